@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { attributionFields } from "../attribution.ts";
+import { errorCatalogue } from "../errors.ts";
+
+/** The time range that every question to the ledger has: `from` inclusive, `to` exclusive. */
+export const timeRangeQuery = z.object({
+  from: z.iso.datetime({ offset: true }),
+  to: z.iso.datetime({ offset: true }),
+});
+
+/** What calls can be filtered and grouped by. */
+export const dimensions = [
+  ...attributionFields,
+  "provider",
+  "model",
+  "operation",
+  "outcome",
+  "confidence",
+  "service_tier",
+  "key_id",
+  "source",
+] as const;
+export type Dimension = (typeof dimensions)[number];
+
+/** Filters: one value a dimension; an empty text stands for calls without a value. */
+export const filterQuery = z
+  .object(
+    Object.fromEntries(dimensions.map((dimension) => [dimension, z.string()])) as Record<
+      Dimension,
+      z.ZodString
+    >,
+  )
+  .partial()
+  .extend({
+    /** `key=value` of one tag. */
+    tag: z
+      .string()
+      .regex(/^[A-Za-z0-9_.-]{1,64}=.*$/)
+      .optional(),
+  });
+export type Filter = z.infer<typeof filterQuery>;
+
+/** How a management request fails. */
+export const apiErrorSchema = z.object({
+  error: z.object({
+    code: z.enum(Object.keys(errorCatalogue) as [string, ...string[]]),
+    message: z.string(),
+    mend: z.string(),
+  }),
+});
+export type ApiError = z.infer<typeof apiErrorSchema>;

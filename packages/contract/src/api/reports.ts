@@ -1,0 +1,124 @@
+import { z } from "zod";
+import { confidences } from "../charge.ts";
+import { dollarsText } from "../dollars.ts";
+import { dimensions, filterQuery, timeRangeQuery } from "./common.ts";
+
+const count = z.int().nonnegative();
+
+/** Sums over calls. Costs leave out unpriced attempts, whose number stands beside them. */
+export const totalsSchema = z.object({
+  calls: count,
+  attempts: count,
+  failed_attempts: count,
+  unpriced_attempts: count,
+  unpriced_tokens: count,
+  /** Attempts of which no token count is known at all. */
+  unmetered_attempts: count,
+  input_tokens: count,
+  cache_read_tokens: count,
+  output_tokens: count,
+  reasoning_tokens: count,
+  list_cost: dollarsText,
+  effective_cost: dollarsText,
+  billed_cost: dollarsText,
+  baseline_cost: dollarsText,
+  /** Effective dollars for a million tokens, input and output; null where there are none. */
+  effective_cost_per_million_tokens: dollarsText.nullable(),
+  /** Simulated part of effective_cost. */
+  simulated_cost: dollarsText,
+});
+export type Totals = z.infer<typeof totalsSchema>;
+
+export const timeGrains = ["minute", "hour", "day", "week", "month"] as const;
+export type TimeGrain = (typeof timeGrains)[number];
+
+export const totalsQuery = timeRangeQuery.extend(filterQuery.shape);
+export const totalsReport = z.object({ totals: totalsSchema });
+
+export const spendOverTimeQuery = totalsQuery.extend({
+  grain: z.enum(timeGrains),
+  /** Splits each bucket by this dimension; the largest `limit` values are named, the rest is `other`. */
+  by: z.enum(dimensions).optional(),
+  limit: z.coerce.number().int().min(1).max(20).default(8),
+});
+export const spendOverTimeReport = z.object({
+  rows: z.array(
+    z.object({
+      start: z.iso.datetime(),
+      /** Value of the dimension; null for calls without one; `other` is told apart by `is_other`. */
+      group: z.string().nullable(),
+      is_other: z.boolean(),
+      calls: count,
+      unpriced_attempts: count,
+      input_tokens: count,
+      output_tokens: count,
+      effective_cost: dollarsText,
+    }),
+  ),
+});
+export type SpendOverTimeRow = z.infer<typeof spendOverTimeReport>["rows"][number];
+
+export const spendByQuery = totalsQuery.extend({
+  by: z.enum(dimensions),
+  limit: z.coerce.number().int().min(1).max(1000).default(100),
+});
+export const spendByReport = z.object({
+  rows: z.array(z.object({ group: z.string().nullable(), ...totalsSchema.shape })),
+  /** Groups beyond the limit. */
+  left_out: count,
+});
+export type SpendByRow = z.infer<typeof spendByReport>["rows"][number];
+
+export const unpricedQuery = totalsQuery;
+export const unpricedReport = z.object({
+  rows: z.array(
+    z.object({
+      provider: z.string(),
+      model: z.string().nullable(),
+      reason: z.string().nullable(),
+      attempts: count,
+      input_tokens: count,
+      output_tokens: count,
+      last_seen: z.iso.datetime(),
+    }),
+  ),
+});
+
+export const callSortColumns = [
+  "time",
+  "cost",
+  "input_tokens",
+  "output_tokens",
+  "duration",
+] as const;
+export const callsQuery = totalsQuery.extend({
+  sort: z.enum(callSortColumns).default("time"),
+  order: z.enum(["asc", "desc"]).default("desc"),
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  offset: z.coerce.number().int().min(0).max(100_000).default(0),
+});
+/** One call in a list: its attempts added up, described by the last of them. */
+export const callSummarySchema = z.object({
+  call_id: z.string(),
+  started_at: z.iso.datetime(),
+  provider: z.string(),
+  model: z.string().nullable(),
+  operation: z.string(),
+  team: z.string().nullable(),
+  project: z.string().nullable(),
+  feature: z.string().nullable(),
+  outcome: z.string(),
+  status: z.int().nullable(),
+  stream: z.boolean(),
+  simulated: z.boolean(),
+  attempts: count,
+  input_tokens: count.nullable(),
+  output_tokens: count.nullable(),
+  confidence: z.enum(confidences),
+  /** Null when any attempt is unpriced: a part is not the whole. */
+  effective_cost: dollarsText.nullable(),
+  duration_ms: z.number(),
+  time_to_first_token_ms: z.number().nullable(),
+});
+export type CallSummary = z.infer<typeof callSummarySchema>;
+export const callsReport = z.object({ rows: z.array(callSummarySchema), total: count });

@@ -1,0 +1,41 @@
+import { z } from "zod";
+
+const count = z.int().nonnegative();
+
+/** How the loader is doing: what it moved from the spool into the ledger, what is left, what was set aside. */
+export const loaderStatusSchema = z.object({
+  rows_added: count,
+  /** Rows that were in the ledger already: a repeated row id changes nothing. */
+  rows_already_there: count,
+  /** Of these, rows that differ from the one in the ledger: two calls were sent under one id. */
+  rows_conflicting: count,
+  lines_quarantined: count,
+  torn_tails: count,
+  bytes_waiting: count,
+  /** Age of the oldest row that waits to be loaded; null when none waits. */
+  lag_ms: z.number().nonnegative().nullable(),
+  last_error: z.string().nullable(),
+});
+export type LoaderStatus = z.infer<typeof loaderStatusSchema>;
+
+export const statusSchema = z.object({
+  version: z.string(),
+  /** `demo`: simulated providers and traffic; `live`: the configured ones. */
+  mode: z.enum(["demo", "live"]),
+  /** True when every configured provider is a stand-in. */
+  simulated: z.boolean(),
+  providers: z.array(z.object({ name: z.string(), kind: z.string(), simulated: z.boolean() })),
+  data_directory: z.string(),
+  started_at: z.iso.datetime(),
+  ledger: z.object({
+    rows: count,
+    first_row_at: z.iso.datetime().nullable(),
+    last_row_at: z.iso.datetime().nullable(),
+  }),
+  loader: loaderStatusSchema,
+});
+export type Status = z.infer<typeof statusSchema>;
+
+/** An event of `GET /api/live`: the loader has put rows into the ledger. */
+export const liveEventSchema = z.object({ rows_added: count, loaded_at: z.iso.datetime() });
+export type LiveEvent = z.infer<typeof liveEventSchema>;

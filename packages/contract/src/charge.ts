@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { dollarsText } from "./dollars.ts";
+import { usageComponents } from "./usage.ts";
+
+/**
+ * How far a cost can be trusted.
+ * `exact`: the provider's own usage at a published price. `derived`: a documented rule was needed.
+ * `estimated`: some quantity was estimated. `unknown`: no price or no usage; never 0.
+ */
+export const confidences = ["exact", "derived", "estimated", "unknown"] as const;
+export type Confidence = (typeof confidences)[number];
+
+/** One priced component of a charge; `list_cost` = `quantity` × `unit_price`. */
+export const chargeLineSchema = z.strictObject({
+  component: z.enum(usageComponents),
+  quantity: z.int().nonnegative(),
+  unit_price: dollarsText,
+  list_cost: dollarsText,
+  price_record: z.string(),
+});
+export type ChargeLine = z.infer<typeof chargeLineSchema>;
+
+/** Priced usage. The four costs carry FOCUS's meanings and are null together when the confidence is `unknown`. */
+export const chargeSchema = z.strictObject({
+  confidence: z.enum(confidences),
+  list_cost: dollarsText.nullable(),
+  contracted_cost: dollarsText.nullable(),
+  effective_cost: dollarsText.nullable(),
+  billed_cost: dollarsText.nullable(),
+  lines: z.array(chargeLineSchema).readonly(),
+  /** Why a cost is less than exact, or not known; absent when exact. */
+  reason: z.string().optional(),
+});
+export type ChargeWire = z.infer<typeof chargeSchema>;

@@ -1,0 +1,43 @@
+import { configSchema, type HeadgateConfig } from "./schema.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const known = [
+  { name: "openai", kind: "openai", key: "OPENAI_API_KEY", url: "https://api.openai.com/v1" },
+  {
+    name: "anthropic",
+    kind: "anthropic",
+    key: "ANTHROPIC_API_KEY",
+    url: "https://api.anthropic.com",
+  },
+] as const;
+
+/**
+ * The configuration that provider keys in the environment stand for, or `undefined` when there are none.
+ * `OPENAI_BASE_URL` and `ANTHROPIC_BASE_URL` are not read: on the machine of a developer they usually
+ * point at the gateway itself.
+ */
+export function configFromEnvironment(environment: Environment): HeadgateConfig | undefined {
+  const providers = known.flatMap(({ name, kind, key, url }) => {
+    const apiKey = environment[key];
+    return apiKey ? [[name, { kind, base_url: url, api_key: apiKey }] as const] : [];
+  });
+  if (providers.length === 0) return undefined;
+  return configSchema.parse({ providers: Object.fromEntries(providers) });
+}
+
+/** `HEADGATE_HOST` and `HEADGATE_PORT` win over the file, so that one file serves several machines. */
+export function withEnvironmentOverrides(
+  config: HeadgateConfig,
+  environment: Environment,
+): HeadgateConfig {
+  const host = environment.HEADGATE_HOST;
+  const port = environment.HEADGATE_PORT;
+  return configSchema.parse({
+    ...config,
+    listen: {
+      host: host || config.listen.host,
+      port: port ? Number(port) : config.listen.port,
+    },
+  });
+}

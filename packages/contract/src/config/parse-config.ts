@@ -1,0 +1,139 @@
+import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
+import { HeadgateError } from "../errors.ts";
+import { configSchema, type HeadgateConfig } from "./schema.ts";
+
+/** One fault of a configuration, with its place. */
+export type ConfigFault = Readonly<{ place: string; message: string }>;
+
+const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Reads the text of a `headgate.yaml`. `${NAME}` and `${NAME:-default}` in strings are taken from the
+ * environment, so that secrets stay out of the file.
+ *
+ * @param fileName stands in messages
+ * @throws HeadgateError `config_invalid` that lists every fault with file, line and path
+ */
+export function parseConfig(
+  text: string,
+  environment: Environment,
+  fileName: string,
+): HeadgateConfig {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${fileName}:${line}:${col}`;
+  };
+  if (document.errors.length > 0) {
+    throw faultsError(
+      document.errors.map((error) => ({ place: at(error.pos[0]), message: error.message })),
+    );
+  }
+
+  const faults: ConfigFault[] = [];
+  const plain = substitute(document.toJS() ?? {}, environment, (path, variable) => {
+    faults.push({
+      place: `${placeOf(document.contents, path, at) ?? fileName} ${path.join(".")}`,
+      message: `the environment has no variable ${variable}`,
+    });
+  });
+  const result = configSchema.safeParse(plain);
+  if (!result.success) {
+    for (const issue of result.error.issues) {
+      const path = issue.path.map(String);
+      faults.push({
+        place: `${placeOf(document.contents, path, at) ?? fileName}${path.length > 0 ? ` ${path.join(".")}` : ""}`,
+        message: issue.message,
+      });
+    }
+  }
+  if (result.success) faults.push(...danglingTargets(result.data, document.contents, at));
+  if (faults.length > 0 || !result.success) throw faultsError(faults);
+  return result.data;
+}
+
+function danglingTargets(
+  config: HeadgateConfig,
+  contents: unknown,
+  at: (offset: number) => string,
+): ConfigFault[] {
+  const faults: ConfigFault[] = [];
+  for (const [model, targets] of Object.entries(config.models)) {
+    targets.forEach((target, index) => {
+      const provider = target.slice(0, target.indexOf("/"));
+      if (config.providers[provider] !== undefined) return;
+      const path = ["models", model, String(index)];
+      faults.push({
+        place: `${placeOf(contents, path, at) ?? ""} ${path.join(".")}`.trim(),
+        message: `no provider "${provider}" is configured`,
+      });
+    });
+  }
+  return faults;
+}
+
+function faultsError(faults: readonly ConfigFault[]): HeadgateError {
+  const list = faults.map((fault) => `\n  ${fault.place}: ${fault.message}`).join("");
+  return new HeadgateError("config_invalid", list, { faults: faults.length });
+}
+
+function substitute(
+  value: unknown,
+  environment: Environment,
+  missing: (path: readonly string[], variable: string) => void,
+  path: readonly string[] = [],
+): unknown {
+  if (typeof value === "string") {
+    return value.replace(VARIABLE, (whole, variable: string, fallback: string | undefined) => {
+      const found = environment[variable];
+      if (found !== undefined && found !== "") return found;
+      if (fallback !== undefined) return fallback;
+      missing(path, variable);
+      return whole;
+    });
+  }
+  if (Array.isArray(value)) {
+    return value.map((item, index) =>
+      substitute(item, environment, missing, [...path, String(index)]),
+    );
+  }
+  if (typeof value === "object" && value !== null) {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [
+        key,
+        substitute(item, environment, missing, [...path, key]),
+      ]),
+    );
+  }
+  return value;
+}
+
+/** The place of the deepest part of `path` that stands in the file. */
+function placeOf(
+  contents: unknown,
+  path: readonly string[],
+  at: (offset: number) => string,
+): string | undefined {
+  let node: unknown = contents;
+  let range: Node["range"] = isNode(node) ? node.range : undefined;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === step);
+      if (pair === undefined) break;
+      if (isNode(pair.key)) range = pair.key.range;
+      node = pair.value;
+    } else if (hasItems(node)) {
+      node = node.items[Number(step)];
+      if (isNode(node)) range = node.range;
+    } else break;
+  }
+  return range ? at(range[0]) : undefined;
+}
+
+const isNode = (value: unknown): value is Node =>
+  typeof value === "object" && value !== null && "range" in value;
+const hasItems = (value: unknown): value is { items: unknown[] } =>
+  typeof value === "object" && value !== null && "items" in value && Array.isArray(value.items);

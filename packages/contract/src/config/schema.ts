@@ -1,0 +1,97 @@
+import { z } from "zod";
+
+const name = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "expected lower-case letters, digits, - and _");
+const milliseconds = z.int().positive();
+
+/** The wire formats' families that a provider can speak. */
+export const providerKinds = ["openai", "anthropic", "openai-compatible"] as const;
+export type ProviderKind = (typeof providerKinds)[number];
+
+export const providerConfigSchema = z.strictObject({
+  kind: z.enum(providerKinds).meta({ description: "What the provider speaks." }),
+  base_url: z.url({ protocol: /^https?$/ }).meta({
+    description:
+      "The only address calls for this provider go to, with /v1 where the provider has it.",
+  }),
+  api_key: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "Usually ${NAME} from the environment." }),
+  prices: z.string().optional().meta({
+    description: "Whose prices hold for it in the price book; the provider's name unless said.",
+  }),
+  simulated: z
+    .boolean()
+    .default(false)
+    .meta({ description: "True for stand-ins: their money is shown as simulated." }),
+  connect_timeout_ms: milliseconds.default(10_000),
+  first_byte_timeout_ms: milliseconds
+    .default(300_000)
+    .meta({ description: "From the end of the request to the first byte of the answer's head." }),
+  idle_timeout_ms: milliseconds
+    .default(120_000)
+    .meta({ description: "Between two pieces of an answer's body." }),
+});
+export type ProviderConfig = z.infer<typeof providerConfigSchema>;
+
+/** `provider/model`: where a model name leads. */
+const target = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]*\/.+$/, "expected provider/model")
+  .meta({ description: "provider/model" });
+
+export const configSchema = z.strictObject({
+  listen: z
+    .strictObject({
+      host: z.string().min(1).default("127.0.0.1"),
+      port: z.int().min(0).max(65_535).default(4100),
+    })
+    .prefault({}),
+  admin_key: z.string().min(16).optional().meta({
+    description: "Needed for the console and the management API where the host is not loopback.",
+  }),
+  providers: z.record(name, providerConfigSchema).default({}),
+  models: z.record(z.string().min(1), z.array(target).min(1)).default({}).meta({
+    description: "Model names of your own: each leads to one target and its fallbacks, in order.",
+  }),
+  limits: z
+    .strictObject({
+      max_body_bytes: z.int().positive().default(33_554_432),
+      body_timeout_ms: milliseconds.default(30_000),
+      call_timeout_ms: milliseconds.default(900_000),
+      max_response_bytes: z.int().positive().default(268_435_456),
+      drain_timeout_ms: milliseconds.default(30_000),
+    })
+    .prefault({}),
+  retries: z
+    .strictObject({
+      attempts_per_target: z.int().min(1).max(5).default(2),
+      first_delay_ms: milliseconds.default(200),
+      max_delay_ms: milliseconds.default(5_000),
+    })
+    .prefault({}),
+  circuit_breaker: z
+    .strictObject({
+      failures: z.int().positive().default(5),
+      open_ms: milliseconds.default(15_000),
+    })
+    .prefault({}),
+  client_disconnect: z.enum(["abort", "drain"]).default("abort").meta({
+    description:
+      "abort: stop the provider and charge what was produced; drain: read the answer to its end for exact usage.",
+  }),
+  spool: z
+    .strictObject({
+      durability: z.enum(["process", "disk"]).default("process").meta({
+        description:
+          "process: a call is recorded before its answer ends and survives a killed process; disk: it is also flushed to the disk first and survives power loss.",
+      }),
+      flush_interval_ms: milliseconds.default(50),
+      segment_bytes: z.int().min(4096).default(16_777_216),
+    })
+    .prefault({}),
+});
+export type HeadgateConfig = z.infer<typeof configSchema>;

@@ -1,0 +1,226 @@
+/** One entry of the error catalogue. */
+export type CatalogueEntry = Readonly<{
+  /** HTTP status where the failure ends a request; absent for failures outside one. */
+  status?: number;
+  /** Whether the same request may succeed later. */
+  retry: boolean;
+  /** What happened, in one sentence. */
+  summary: string;
+  /** What the reader can do about it, in one sentence. */
+  mend: string;
+}>;
+
+/** Every failure that a person or program can meet. The key is the wire code; the reference page is checked against this table. */
+export const errorCatalogue = {
+  body_malformed: {
+    status: 400,
+    retry: false,
+    summary: "The request body is not a JSON object.",
+    mend: "Send a JSON object in UTF-8; the message names the place where reading stopped.",
+  },
+  body_invalid: {
+    status: 400,
+    retry: false,
+    summary: "A field of the request body has the wrong type or is missing.",
+    mend: "Correct the field that the message names.",
+  },
+  body_too_large: {
+    status: 413,
+    retry: false,
+    summary: "The request body is larger than the gateway accepts.",
+    mend: "Send less, or raise limits.max_body_bytes.",
+  },
+  body_timeout: {
+    status: 408,
+    retry: true,
+    summary: "The request body did not arrive in time.",
+    mend: "Send the body without pauses, or raise limits.body_timeout_ms.",
+  },
+  header_invalid: {
+    status: 400,
+    retry: false,
+    summary: "An x-headgate header cannot be read.",
+    mend: "Correct the header that the message names.",
+  },
+  key_missing: {
+    status: 401,
+    retry: false,
+    summary: "The request carries no Headgate key.",
+    mend: "Send a key made with `headgate keys create` as Authorization: Bearer or x-api-key.",
+  },
+  key_unknown: {
+    status: 401,
+    retry: false,
+    summary: "The key is not one of this gateway's, or it was revoked.",
+    mend: "Use a current key; `headgate keys list` shows them.",
+  },
+  path_unknown: {
+    status: 404,
+    retry: false,
+    summary: "The gateway serves no such path.",
+    mend: "Compare the path with the reference; a base URL ends in /v1 for OpenAI's clients and has no /v1 for Anthropic's.",
+  },
+  method_not_allowed: {
+    status: 405,
+    retry: false,
+    summary: "The path does not take this method.",
+    mend: "Use the method that the reference names.",
+  },
+  model_unknown: {
+    status: 404,
+    retry: false,
+    summary: "No configured provider serves this model.",
+    mend: "Use a model of a configured provider, or add it under models in headgate.yaml.",
+  },
+  provider_unknown: {
+    status: 400,
+    retry: false,
+    summary: "The named provider is not configured.",
+    mend: "Name a provider that stands under providers in headgate.yaml.",
+  },
+  provider_mismatch: {
+    status: 400,
+    retry: false,
+    summary: "The provider does not speak the wire format of this path.",
+    mend: "Call the path of the provider's own format, or choose another provider.",
+  },
+  provider_unreachable: {
+    status: 502,
+    retry: true,
+    summary: "No connection to the provider could be made, or it broke before an answer came.",
+    mend: "Check the provider's base_url and the network; `headgate doctor` tries both.",
+  },
+  provider_timeout: {
+    status: 504,
+    retry: true,
+    summary: "The provider did not answer in time.",
+    mend: "Try again, or raise the provider's timeouts in headgate.yaml.",
+  },
+  provider_response_broken: {
+    status: 502,
+    retry: true,
+    summary: "The provider's answer broke off or could not be read.",
+    mend: "Try again; the attempt is in the ledger with what was produced.",
+  },
+  circuit_open: {
+    status: 503,
+    retry: true,
+    summary: "The provider failed repeatedly and is left alone for a moment.",
+    mend: "Try again after the time in retry-after, or give the model a fallback.",
+  },
+  spool_unavailable: {
+    status: 503,
+    retry: true,
+    summary: "Calls cannot be recorded, so none are made.",
+    mend: "Free disk space or mend the permissions of the data directory; calls resume by themselves.",
+  },
+  draining: {
+    status: 503,
+    retry: true,
+    summary: "The gateway is shutting down and takes no new calls.",
+    mend: "Send the call again; another process is about to answer.",
+  },
+  control_unavailable: {
+    status: 503,
+    retry: true,
+    summary: "The control process is not running, so the console and the management API are away.",
+    mend: "Model calls go on; wait for the restart or read the log.",
+  },
+  not_allowed: {
+    status: 403,
+    retry: false,
+    summary: "The management API takes no such request from here.",
+    mend: "Send the admin key as Authorization: Bearer, from the address that the gateway is known by.",
+  },
+  request_invalid: {
+    status: 400,
+    retry: false,
+    summary: "A parameter of the management request is wrong.",
+    mend: "Correct the parameter that the message names.",
+  },
+  not_found: {
+    status: 404,
+    retry: false,
+    summary: "There is no such thing.",
+    mend: "Check the id; lists show the ones that exist.",
+  },
+  internal: {
+    status: 500,
+    retry: true,
+    summary: "Headgate itself failed.",
+    mend: "Look for the call id in the log and report it.",
+  },
+  config_invalid: {
+    retry: false,
+    summary: "The configuration cannot be used.",
+    mend: "Correct the places that the message names; `headgate doctor` checks the file.",
+  },
+  port_taken: {
+    retry: false,
+    summary: "The port is in use by another program.",
+    mend: "Stop the other program, or set HEADGATE_PORT to a free port.",
+  },
+  data_dir_unusable: {
+    retry: false,
+    summary: "The data directory cannot be written.",
+    mend: "Mend its permissions, or set HEADGATE_DATA to another directory.",
+  },
+  ledger_locked: {
+    retry: true,
+    summary: "Another process has the ledger open.",
+    mend: "Stop the other Headgate that uses this data directory, or use another one.",
+  },
+  ledger_corrupt: {
+    retry: false,
+    summary: "The ledger file cannot be opened.",
+    mend: "It was left untouched beside a fresh one; restore it from a backup, or load the spool again.",
+  },
+  state_unusable: {
+    retry: false,
+    summary: "The store of keys and settings cannot be opened.",
+    mend: "Restore state.sqlite from a backup or move it away; keys then have to be made anew.",
+  },
+  spool_row_corrupt: {
+    retry: false,
+    summary: "A line of the spool fails its checksum and was set aside.",
+    mend: "Look at the quarantine file that the message names; all other lines were loaded.",
+  },
+  price_unknown: {
+    retry: false,
+    summary: "The price book has no price for this model and kind of usage.",
+    mend: "Calls are kept as unpriced; add a price record and re-rate.",
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** A failure with a code of the catalogue, the place it concerns, and what to do. */
+export class HeadgateError extends Error {
+  override readonly name = "HeadgateError";
+  readonly code: ErrorCode;
+  readonly details: Readonly<Record<string, string | number>>;
+
+  /**
+   * @param detail the place and the particulars, e.g. `limits.max_body_bytes: expected a number`;
+   *   secrets never belong here
+   */
+  constructor(
+    code: ErrorCode,
+    detail?: string,
+    details: Readonly<Record<string, string | number>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(
+      detail === undefined
+        ? errorCatalogue[code].summary
+        : `${errorCatalogue[code].summary} ${detail}`,
+      options,
+    );
+    this.code = code;
+    this.details = details;
+  }
+
+  get entry(): CatalogueEntry {
+    return errorCatalogue[this.code];
+  }
+}

@@ -1,0 +1,26 @@
+import type { AttributionField } from "./attribution.ts";
+
+/** Request headers that clients may set; none is passed on to a provider. */
+export const requestHeaders = {
+  /** The client's own id of the call: the ledger counts one id once. */
+  callId: "x-headgate-call-id",
+  /** Free tags, `key=value` pairs separated by commas. */
+  tags: "x-headgate-tags",
+  /** The configured provider to use, instead of the wire format's default. */
+  provider: "x-headgate-provider",
+} as const;
+
+/** The request header that sets a field of the attribution, e.g. `x-headgate-team`. */
+export const attributionHeader = (field: AttributionField): string => `x-headgate-${field}`;
+
+/** Response headers that Headgate adds. */
+export const responseHeaders = {
+  callId: "x-headgate-call-id",
+  /** A code of the error catalogue; only on Headgate's own errors. */
+  error: "x-headgate-error",
+  provider: "x-headgate-provider",
+  attempts: "x-headgate-attempts",
+} as const;
+
+/** Headers with this prefix are for Headgate and never leave it. */
+export const HEADGATE_HEADER_PREFIX = "x-headgate-";

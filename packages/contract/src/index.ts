@@ -1,0 +1,86 @@
+export * from "./api/calls.ts";
+export * from "./api/common.ts";
+export * from "./api/keys.ts";
+export * from "./api/prices.ts";
+export * from "./api/reports.ts";
+export * from "./api/status.ts";
+export {
+  type Attribution,
+  type AttributionField,
+  attributionFields,
+  attributionSchema,
+  type Tags,
+  tagsSchema,
+} from "./attribution.ts";
+export {
+  type ChargeLine,
+  type ChargeWire,
+  type Confidence,
+  chargeLineSchema,
+  chargeSchema,
+  confidences,
+} from "./charge.ts";
+export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
+export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
+export {
+  configSchema,
+  type HeadgateConfig,
+  type ProviderConfig,
+  type ProviderKind,
+  providerConfigSchema,
+  providerKinds,
+} from "./config/schema.ts";
+export { dollars, dollarsText } from "./dollars.ts";
+export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
+export {
+  attributionHeader,
+  HEADGATE_HEADER_PREFIX,
+  requestHeaders,
+  responseHeaders,
+} from "./headers.ts";
+export { CLIENT_CALL_ID, newCallId } from "./ids.ts";
+export {
+  type AttemptOutcome,
+  attemptOutcomes,
+  type LedgerRow,
+  ledgerRowSchema,
+  rowId,
+  savingSchema,
+} from "./ledger-row.ts";
+export {
+  type PriceRecord,
+  type PriceTier,
+  priceRecordSchema,
+  priceScopes,
+  priceTiers,
+} from "./price-record.ts";
+export {
+  type ChildMessage,
+  childEnvironment,
+  childMessageSchema,
+  INTERNAL_TOKEN_HEADER,
+} from "./process-messages.ts";
+export {
+  type CountedUnit,
+  countedUnits,
+  inputBuckets,
+  inputTokens,
+  outputBuckets,
+  outputTokens,
+  type TokenBucket,
+  tokenBuckets,
+  type Usage,
+  type UsageComponent,
+  type UsageOrigin,
+  usageComponents,
+  usageOrigins,
+  usageSchema,
+} from "./usage.ts";
+export {
+  type KeySnapshot,
+  keySnapshotSchema,
+  VIRTUAL_KEY_PREFIX,
+  type VirtualKey,
+  virtualKeySchema,
+} from "./virtual-key.ts";
+export { type Operation, operations, type WireFormat, wireFormats } from "./wire-format.ts";

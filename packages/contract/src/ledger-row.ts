@@ -1,0 +1,85 @@
+import { z } from "zod";
+import { attributionSchema, tagsSchema } from "./attribution.ts";
+import { chargeSchema } from "./charge.ts";
+import { dollarsText } from "./dollars.ts";
+import { usageOrigins, usageSchema } from "./usage.ts";
+import { operations, wireFormats } from "./wire-format.ts";
+
+/**
+ * How an attempt ended. `completed`: the provider's answer came through whole. `client_closed`: the
+ * client hung up first. `provider_error`: the provider answered with an error. `interrupted`: the
+ * answer broke off or could not be read. `unreachable`: no answer came. `timed_out`: a time limit
+ * passed.
+ */
+export const attemptOutcomes = [
+  "completed",
+  "client_closed",
+  "provider_error",
+  "interrupted",
+  "unreachable",
+  "timed_out",
+] as const;
+export type AttemptOutcome = (typeof attemptOutcomes)[number];
+
+/** One saving: signed dollars that one lever moved on this attempt's call. */
+export const savingSchema = z.strictObject({ lever: z.string(), amount: dollarsText });
+
+/** One row of the ledger, in its wire form: one attempt of one call. */
+export const ledgerRowSchema = z.strictObject({
+  /** `<call_id>:<attempt>`: writing the same row twice changes nothing. */
+  row_id: z.string().min(1).max(200),
+  call_id: z.string().min(1).max(180),
+  attempt: z.int().nonnegative(),
+  /** True on the attempt whose answer the client got; one row a call, unless the process died first. */
+  final: z.boolean(),
+  /** True when the client named the call itself (`x-headgate-call-id`). */
+  client_named: z.boolean(),
+  /** Start of the attempt, milliseconds since the epoch. */
+  started_at_ms: z.int().nonnegative(),
+  /** From the start of the attempt to its end. */
+  duration_ms: z.number().nonnegative(),
+  /** To the first byte of the answer's body; absent when none came. */
+  time_to_first_token_ms: z.number().nonnegative().optional(),
+  source: z.enum(["gateway"]),
+  /** True when the answer came from a stand-in provider: the money is simulated. */
+  simulated: z.boolean(),
+  wire_format: z.enum(wireFormats),
+  operation: z.enum(operations),
+  /** The configured provider's name. */
+  provider: z.string(),
+  /** The model the client asked for. */
+  request_model: z.string().optional(),
+  /** The model sent to the provider, when it differs from the requested one. */
+  sent_model: z.string().optional(),
+  /** The model the provider says it used. */
+  response_model: z.string().optional(),
+  /** The provider's id of the answer. */
+  response_id: z.string().optional(),
+  /** The response's service tier: what was billed, not what was asked. */
+  service_tier: z.string().optional(),
+  stream: z.boolean(),
+  outcome: z.enum(attemptOutcomes),
+  /** HTTP status of the provider's answer; absent when none came. */
+  status: z.int().optional(),
+  /** A code of the error catalogue, when Headgate itself failed the attempt. */
+  error_code: z.string().optional(),
+  usage_origin: z.enum(usageOrigins),
+  usage: usageSchema,
+  /** The provider's usage object as it was sent. */
+  raw_usage: z.unknown().optional(),
+  /** Ways in which the provider's usage contradicts itself. */
+  usage_violations: z.array(z.string()).optional(),
+  charge: chargeSchema,
+  /** What the call would have cost had no lever acted; null when that is not known. */
+  baseline_cost: dollarsText.nullable(),
+  savings: z.array(savingSchema).readonly(),
+  key_id: z.string().optional(),
+  attribution: attributionSchema,
+  tags: tagsSchema,
+  request_bytes: z.int().nonnegative(),
+  response_bytes: z.int().nonnegative(),
+});
+export type LedgerRow = z.infer<typeof ledgerRowSchema>;
+
+/** The id of the row of one attempt. */
+export const rowId = (callId: string, attempt: number): string => `${callId}:${attempt}`;

@@ -1,0 +1,27 @@
+import { z } from "zod";
+
+/** What a child process tells its supervisor over Node's IPC channel. */
+export const childMessageSchema = z.discriminatedUnion("kind", [
+  z.strictObject({ kind: z.literal("listening"), url: z.url() }),
+  z.strictObject({ kind: z.literal("failed"), code: z.string(), message: z.string() }),
+]);
+export type ChildMessage = z.infer<typeof childMessageSchema>;
+
+/** Environment variables that the supervisor hands to its children. */
+export const childEnvironment = {
+  /** The parsed configuration as JSON, defaults filled in. */
+  config: "HEADGATE_CHILD_CONFIG",
+  /** The absolute data directory. */
+  data: "HEADGATE_CHILD_DATA",
+  /** Where control listens; given to the gateway so that one port serves all. */
+  controlUrl: "HEADGATE_CHILD_CONTROL_URL",
+  /** A secret of this run: control answers only requests that carry it in {@link INTERNAL_TOKEN_HEADER}. */
+  token: "HEADGATE_CHILD_TOKEN",
+  /** `demo` or `live`. */
+  mode: "HEADGATE_CHILD_MODE",
+  /** The folder with the built console. */
+  consoleDirectory: "HEADGATE_CHILD_CONSOLE",
+} as const;
+
+/** Carries the secret of the run between gateway and control; stripped from what clients send. */
+export const INTERNAL_TOKEN_HEADER = "x-headgate-internal-token";

@@ -1,0 +1,15 @@
+/** The APIs that a client can speak to the gateway, by the providers' own words. */
+export const wireFormats = [
+  "openai.chat_completions",
+  "openai.responses",
+  "openai.embeddings",
+  "openai.models",
+  "anthropic.messages",
+  "anthropic.count_tokens",
+  "anthropic.models",
+] as const;
+export type WireFormat = (typeof wireFormats)[number];
+
+/** Values of OpenTelemetry's `gen_ai.operation.name`, and two more for calls that bill nothing. */
+export const operations = ["chat", "embeddings", "count_tokens", "list_models"] as const;
+export type Operation = (typeof operations)[number];

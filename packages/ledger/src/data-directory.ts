@@ -1,0 +1,16 @@
+import { join } from "node:path";
+
+/** Where things lie in the data directory: all that must survive is in it. */
+export const dataDirectory = (root: string) =>
+  ({
+    root,
+    /** Spool segments, one folder a writer. */
+    spool: join(root, "spool"),
+    /** Spool lines that failed their checksum. */
+    quarantine: join(root, "quarantine"),
+    ledger: join(root, "ledger.duckdb"),
+    state: join(root, "state.sqlite"),
+    /** The published snapshot of live keys, which gateways read. */
+    keys: join(root, "keys.json"),
+  }) as const;
+export type DataDirectory = ReturnType<typeof dataDirectory>;

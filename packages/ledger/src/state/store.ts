@@ -1,0 +1,23 @@
+import type { Attribution, KeySnapshot, Tags, VirtualKey } from "@headgate/contract";
+
+export type NewKey = Readonly<{
+  name: string;
+  attribution: Attribution;
+  tags: Tags;
+  nowMs: number;
+}>;
+
+/** Small state that must survive: keys now; budgets, jobs and decisions later. One suite for every adapter. */
+export interface StateStore {
+  /** Makes a key. The secret is returned this once and stored nowhere. */
+  createKey(key: NewKey): Promise<Readonly<{ key: VirtualKey; secret: string }>>;
+  /** All keys, revoked ones included, oldest first. */
+  listKeys(): Promise<readonly VirtualKey[]>;
+  /** @throws HeadgateError `not_found` when there is no such key; revoking twice changes nothing. */
+  revokeKey(id: string, nowMs: number): Promise<VirtualKey>;
+  /** The live keys with a version that grows with every change. */
+  keySnapshot(): Promise<KeySnapshot>;
+  /** Writes the snapshot to `file`, whole or not at all; a later publication is never overtaken by an earlier one. */
+  publishKeys(file: string): Promise<void>;
+  close(): Promise<void>;
+}
