@@ -144,11 +144,32 @@ export const errorCatalogue = {
     summary: "There is no such thing.",
     mend: "Check the id; lists show the ones that exist.",
   },
+  live_feed_full: {
+    status: 503,
+    retry: true,
+    summary: "As many listeners as the live feed serves are connected.",
+    mend: "Close a console page that is not needed, or ask again from time to time instead.",
+  },
   internal: {
     status: 500,
     retry: true,
     summary: "Headgate itself failed.",
     mend: "Look for the call id in the log and report it.",
+  },
+  command_invalid: {
+    retry: false,
+    summary: "The command cannot be run as it stands.",
+    mend: "Correct the part that the message names; `headgate COMMAND --help` shows what there is.",
+  },
+  gateway_unreachable: {
+    retry: true,
+    summary: "No running Headgate answers at the address.",
+    mend: "Start one with `headgate start`, or name another address with --url.",
+  },
+  input_unreadable: {
+    retry: false,
+    summary: "The input file cannot be read.",
+    mend: "Check the path, the permissions and the format that the message names.",
   },
   config_invalid: {
     retry: false,

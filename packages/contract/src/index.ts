@@ -1,8 +1,10 @@
 export * from "./api/calls.ts";
-export * from "./api/common.ts";
+export * from "./api/error.ts";
 export * from "./api/keys.ts";
 export * from "./api/prices.ts";
+export * from "./api/question.ts";
 export * from "./api/reports.ts";
+export * from "./api/session.ts";
 export * from "./api/status.ts";
 export {
   type Attribution,
@@ -20,6 +22,17 @@ export {
   chargeSchema,
   confidences,
 } from "./charge.ts";
+export {
+  type DoctorCheck,
+  type DoctorResult,
+  doctorResultSchema,
+  type ReplayResult,
+  type ReportResult,
+  replayResultSchema,
+  reportResultSchema,
+  type Started,
+  startedSchema,
+} from "./command-results.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export {
@@ -56,8 +69,10 @@ export {
 } from "./price-record.ts";
 export {
   type ChildMessage,
+  type ConfigMessage,
   childEnvironment,
   childMessageSchema,
+  configMessageSchema,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export {

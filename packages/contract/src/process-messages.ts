@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { configSchema } from "./config/schema.ts";
 
 /** What a child process tells its supervisor over Node's IPC channel. */
 export const childMessageSchema = z.discriminatedUnion("kind", [
@@ -6,6 +7,13 @@ export const childMessageSchema = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("failed"), code: z.string(), message: z.string() }),
 ]);
 export type ChildMessage = z.infer<typeof childMessageSchema>;
+
+/** What the supervisor tells a running child: the configuration file has changed and is valid. */
+export const configMessageSchema = z.strictObject({
+  kind: z.literal("config"),
+  config: configSchema,
+});
+export type ConfigMessage = z.infer<typeof configMessageSchema>;
 
 /** Environment variables that the supervisor hands to its children. */
 export const childEnvironment = {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { confidences } from "../charge.ts";
 import { dollarsText } from "../dollars.ts";
-import { dimensions, filterQuery, timeRangeQuery } from "./common.ts";
+import { dimensions, filterQuery, timeRangeQuery } from "./question.ts";
 
 const count = z.int().nonnegative();
 

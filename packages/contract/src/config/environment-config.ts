@@ -1,3 +1,4 @@
+import { HeadgateError } from "../errors.ts";
 import { configSchema, type HeadgateConfig } from "./schema.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -26,18 +27,21 @@ export function configFromEnvironment(environment: Environment): HeadgateConfig 
   return configSchema.parse({ providers: Object.fromEntries(providers) });
 }
 
-/** `HEADGATE_HOST` and `HEADGATE_PORT` win over the file, so that one file serves several machines. */
+/**
+ * `HEADGATE_HOST` and `HEADGATE_PORT` win over the file, so that one file serves several machines.
+ * @throws HeadgateError `config_invalid` when the port is none
+ */
 export function withEnvironmentOverrides(
   config: HeadgateConfig,
   environment: Environment,
 ): HeadgateConfig {
-  const host = environment.HEADGATE_HOST;
-  const port = environment.HEADGATE_PORT;
-  return configSchema.parse({
-    ...config,
-    listen: {
-      host: host || config.listen.host,
-      port: port ? Number(port) : config.listen.port,
-    },
-  });
+  const host = environment.HEADGATE_HOST || config.listen.host;
+  const port = environment.HEADGATE_PORT ? Number(environment.HEADGATE_PORT) : config.listen.port;
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new HeadgateError(
+      "config_invalid",
+      `HEADGATE_PORT: "${environment.HEADGATE_PORT}" is not a port from 0 to 65535.`,
+    );
+  }
+  return { ...config, listen: { host, port } };
 }

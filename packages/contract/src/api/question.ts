@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { attributionFields } from "../attribution.ts";
-import { errorCatalogue } from "../errors.ts";
 
 /** The time range that every question to the ledger has: `from` inclusive, `to` exclusive. */
 export const timeRangeQuery = z.object({
@@ -39,13 +38,3 @@ export const filterQuery = z
       .optional(),
   });
 export type Filter = z.infer<typeof filterQuery>;
-
-/** How a management request fails. */
-export const apiErrorSchema = z.object({
-  error: z.object({
-    code: z.enum(Object.keys(errorCatalogue) as [string, ...string[]]),
-    message: z.string(),
-    mend: z.string(),
-  }),
-});
-export type ApiError = z.infer<typeof apiErrorSchema>;

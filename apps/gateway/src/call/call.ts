@@ -1,0 +1,47 @@
+import type { IncomingHttpHeaders, ServerResponse } from "node:http";
+import type { Attribution, Tags, VirtualKey } from "@headgate/contract";
+import type { CallRequest, Wire } from "@headgate/providers";
+
+/** One inference request as the client made it, on its way through the gateway. */
+export type Call = Readonly<{
+  id: string;
+  /** True when the client named the call itself. */
+  clientNamed: boolean;
+  wire: Wire;
+  request: CallRequest;
+  /** The bytes the client sent. */
+  body: Buffer;
+  method: string;
+  pathAndQuery: string;
+  headers: IncomingHttpHeaders;
+  key: VirtualKey;
+  attribution: Attribution;
+  tags: Tags;
+  /** Where the answer goes. */
+  response: ServerResponse;
+  /** Aborts when the client hangs up; its reason is never an error of ours. */
+  clientGone: ClientGone;
+  /** When the call has had all the time it may take, milliseconds since the epoch. */
+  deadlineMs: number;
+}>;
+
+/** Tells whether the client has hung up, and one listener when it does. */
+export class ClientGone {
+  #gone = false;
+  #listener: (() => void) | undefined;
+
+  get happened(): boolean {
+    return this.#gone;
+  }
+
+  /** Replaces the listener: only the attempt under way needs to know. */
+  listen(listener: (() => void) | undefined): void {
+    this.#listener = listener;
+  }
+
+  happen(): void {
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#listener?.();
+  }
+}

@@ -1,0 +1,381 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Transform } from "node:stream";
+import {
+  type AttemptOutcome,
+  type ErrorCode,
+  HeadgateError,
+  responseHeaders,
+} from "@headgate/contract";
+import { isRetryable, type Meter } from "@headgate/providers";
+import type { Dispatcher } from "undici";
+import { answerHeaders } from "../http/answer-headers.ts";
+import { sendError } from "../http/send-error.ts";
+import { contentDecoder } from "../upstream/content-decoder.ts";
+import { failureFrom, Stop, stoppedFailure } from "../upstream/failure.ts";
+import type { AttemptFacts } from "./attempt.ts";
+import type { Call } from "./call.ts";
+import type { Target } from "./plan-targets.ts";
+
+/** A provider's error answer that was kept back because another attempt may do better. */
+export type KeptAnswer = Readonly<{
+  status: number;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}>;
+
+/** How an exchange ended for the client. */
+export type ExchangeEnd =
+  | Readonly<{ kind: "answered" }>
+  /** Nothing was sent to the client; the attempt is not recorded yet. */
+  | Readonly<{ kind: "failed"; facts: AttemptFacts; error?: HeadgateError; kept?: KeptAnswer }>;
+
+export type ExchangeSettings = Readonly<{
+  call: Call;
+  target: Target;
+  index: number;
+  clientDisconnect: "abort" | "drain";
+  maxResponseBytes: number;
+  hideUsageChunk: boolean;
+  /** Whether an error answer would be followed by another attempt. */
+  willTryAgain: (status: number, headers: IncomingHttpHeaders) => boolean;
+  /** Records the attempt; resolves when it is in the spool. */
+  record: (facts: AttemptFacts) => Promise<void>;
+}>;
+
+/** An error answer is kept up to this size; a longer one goes to the client instead of a retry. */
+const MAX_KEPT_BYTES = 1_048_576;
+/** A cut stream is estimated from at most this much of it. */
+const MAX_RETAINED_BYTES = 8_388_608;
+
+const decodedAway: ReadonlySet<string> = new Set(["content-encoding", "content-length"]);
+const nothing: ReadonlySet<string> = new Set();
+
+/**
+ * One attempt at one provider: the provider's bytes go to the client as they come and a copy to the
+ * meter; the last of them are held until the attempt is recorded.
+ */
+export class Exchange implements Dispatcher.DispatchHandler {
+  readonly #settings: ExchangeSettings;
+  readonly #startedAtMs = Date.now();
+  readonly #startedAt = performance.now();
+  #controller: Dispatcher.DispatchController | undefined;
+  #status: number | undefined;
+  #headers: IncomingHttpHeaders = {};
+  #meter: Meter | undefined;
+  #decoder: Transform | undefined;
+  #isEventStream = false;
+  #kept: Buffer[] | undefined;
+  #held: Buffer | undefined;
+  #afterEnd: Buffer[] = [];
+  #responseBytes = 0;
+  #firstByteAt: number | undefined;
+  #headSent = false;
+  #recording: Promise<void> | undefined;
+  #over = false;
+  #stop: Stop | undefined;
+  #resolveDone!: (end: ExchangeEnd) => void;
+  #rejectDone!: (error: unknown) => void;
+  #resolveAnswered!: () => void;
+  #rejectAnswered!: (error: Error) => void;
+
+  /** Resolves when the provider began an answer (or the client left); rejects when the provider is down. */
+  readonly answered: Promise<void>;
+  /** Resolves at the end of the exchange; rejects only on a fault of our own. */
+  readonly done: Promise<ExchangeEnd>;
+
+  constructor(settings: ExchangeSettings) {
+    this.#settings = settings;
+    this.answered = new Promise((resolve, reject) => {
+      this.#resolveAnswered = resolve;
+      this.#rejectAnswered = reject;
+    });
+    this.done = new Promise((resolve, reject) => {
+      this.#resolveDone = resolve;
+      this.#rejectDone = reject;
+    });
+    settings.call.clientGone.listen(() => this.#clientLeft());
+  }
+
+  /** Ends the exchange because the call has had all its time. */
+  timeOut(): void {
+    this.#abort(new Stop("too_long"));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#stop !== undefined) controller.abort(this.#stop);
+    else if (this.#settings.call.clientGone.happened) this.#clientLeft();
+  }
+
+  onResponseStart(
+    controller: Dispatcher.DispatchController,
+    status: number,
+    headers: IncomingHttpHeaders,
+  ): void {
+    if (status < 200) return;
+    this.#controller = controller;
+    this.#status = status;
+    this.#headers = headers;
+    if (status >= 500) this.#rejectAnswered(new Error(`HTTP ${status}`));
+    else this.#resolveAnswered();
+
+    const { call, willTryAgain, hideUsageChunk } = this.#settings;
+    if (isRetryable(status) && willTryAgain(status, headers)) {
+      this.#kept = [];
+      return;
+    }
+    this.#isEventStream = String(headers["content-type"] ?? "").startsWith("text/event-stream");
+    try {
+      this.#decoder = contentDecoder(headers["content-encoding"]);
+    } catch (error) {
+      this.#abortWith(error);
+      return;
+    }
+    this.#decoder?.on("data", (chunk: Buffer) => this.#body(chunk));
+    this.#decoder?.on("end", () => this.#bodyEnd());
+    this.#decoder?.on("error", (error) => this.#abortWith(error));
+    if (status < 300) {
+      this.#meter = call.wire.createMeter({
+        stream: this.#isEventStream,
+        hideUsageChunk: hideUsageChunk && this.#isEventStream,
+        maxRetainedBytes: MAX_RETAINED_BYTES,
+      });
+    }
+    // A stream's head goes out even when its first event is slow to come.
+    if (this.#isEventStream) setImmediate(() => this.#flushHead());
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#over) return;
+    this.#responseBytes += chunk.length;
+    if (this.#responseBytes > this.#settings.maxResponseBytes) {
+      this.#abort(new Stop("too_large"));
+      return;
+    }
+    if (this.#kept !== undefined) {
+      if (this.#responseBytes <= MAX_KEPT_BYTES) this.#kept.push(chunk);
+      return;
+    }
+    if (this.#decoder === undefined) this.#body(chunk);
+    else if (!this.#decoder.write(chunk)) {
+      this.#controller?.pause();
+      this.#decoder.once("drain", () => this.#controller?.resume());
+    }
+  }
+
+  onResponseEnd(): void {
+    if (this.#over) return;
+    if (this.#kept !== undefined) {
+      this.#over = true;
+      this.#resolveDone({
+        kind: "failed",
+        facts: this.#facts("provider_error", undefined, false),
+        kept: {
+          status: this.#status ?? 502,
+          headers: this.#headers,
+          body: Buffer.concat(this.#kept),
+        },
+      });
+    } else if (this.#decoder === undefined) this.#bodyEnd();
+    else this.#decoder.end();
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#broke(error);
+  }
+
+  /** Feeds a transport error that undici reported before the handler was taken on. */
+  failed(error: unknown): void {
+    this.#broke(error);
+  }
+
+  #body(chunk: Buffer): void {
+    this.#firstByteAt ??= performance.now();
+    let piece: Buffer | undefined;
+    if (this.#meter === undefined) {
+      piece = this.#held;
+      this.#held = chunk;
+    } else {
+      piece = this.#meter.push(chunk);
+    }
+    if (piece !== undefined) {
+      if (this.#recording === undefined) this.#write(piece);
+      else this.#afterEnd.push(piece);
+    }
+    if (this.#meter?.ended && this.#recording === undefined) {
+      // The answer is whole: it is recorded now, whenever the provider closes its end.
+      this.#record(this.#outcomeOfAnswer()).catch((error: unknown) => this.#fault(error));
+    }
+  }
+
+  #bodyEnd(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#meter?.finish();
+    this.#endAnswer().catch((error: unknown) => this.#fault(error));
+  }
+
+  async #endAnswer(): Promise<void> {
+    const reading = this.#meter?.reading();
+    if (reading !== undefined && reading.state !== "complete" && this.#recording === undefined) {
+      const error = new HeadgateError(
+        "provider_response_broken",
+        reading.problem ?? `The answer was ${reading.state}.`,
+        { provider: this.#settings.target.provider.name },
+      );
+      await this.#endBroken("interrupted", error);
+      return;
+    }
+    await (this.#recording ?? this.#record(this.#outcomeOfAnswer()));
+    this.#releaseHeld();
+    this.#sendHead();
+    this.#settings.call.response.end();
+    this.#resolveDone({ kind: "answered" });
+  }
+
+  /** Records the attempt once, then lets the held bytes go. */
+  #record(outcome: AttemptOutcome, errorCode?: ErrorCode): Promise<void> {
+    this.#recording ??= this.#settings
+      .record(this.#facts(outcome, errorCode, false))
+      .then(() => this.#releaseHeld());
+    return this.#recording;
+  }
+
+  #releaseHeld(): void {
+    const held = this.#meter === undefined ? this.#held : this.#meter.release();
+    this.#held = undefined;
+    if (held !== undefined) this.#write(held);
+    for (const piece of this.#afterEnd.splice(0)) this.#write(piece);
+  }
+
+  #write(piece: Buffer): void {
+    const { response } = this.#settings.call;
+    if (piece.length === 0 || response.destroyed) return;
+    this.#sendHead();
+    if (!response.write(piece) && !this.#over) {
+      this.#controller?.pause();
+      response.once("drain", () => this.#controller?.resume());
+    }
+  }
+
+  #sendHead(): void {
+    const { call, target, index } = this.#settings;
+    if (this.#headSent || call.response.headersSent || call.response.destroyed) return;
+    this.#headSent = true;
+    const changed = this.#decoder !== undefined;
+    call.response.writeHead(this.#status ?? 502, {
+      ...answerHeaders(this.#headers, changed ? decodedAway : nothing),
+      [responseHeaders.callId]: call.id,
+      [responseHeaders.provider]: target.provider.name,
+      [responseHeaders.attempts]: String(index + 1),
+    });
+  }
+
+  #flushHead(): void {
+    if (this.#over || this.#headSent || this.#settings.call.response.destroyed) return;
+    this.#sendHead();
+    this.#settings.call.response.flushHeaders();
+  }
+
+  #clientLeft(): void {
+    // An answer that is not a stream is paid for whole, so it is read to its end for exact usage.
+    const streaming = this.#isEventStream || this.#settings.call.request.stream;
+    if (!streaming || this.#settings.clientDisconnect === "drain") return;
+    this.#abort(new Stop("client_closed"));
+  }
+
+  #abort(stop: Stop): void {
+    if (this.#over || this.#stop !== undefined) return;
+    this.#stop = stop;
+    this.#controller?.abort(stop);
+  }
+
+  #abortWith(error: unknown): void {
+    if (this.#over) return;
+    const reason = error instanceof Error ? error : new Error(String(error));
+    this.#broke(reason);
+    this.#controller?.abort(reason);
+  }
+
+  #broke(error: unknown): void {
+    if (this.#over) return;
+    this.#over = true;
+    const provider = this.#settings.target.provider.name;
+    const {
+      outcome,
+      error: told,
+      neverSent,
+    } = this.#stop === undefined
+      ? failureFrom(error, provider, this.#status !== undefined)
+      : stoppedFailure(this.#stop.why, provider, this.#controller !== undefined);
+    if (outcome === "client_closed") this.#resolveAnswered();
+    else this.#rejectAnswered(told);
+    this.#meter?.finish();
+    const nothingRelayed = this.#status === undefined || this.#kept !== undefined;
+    if (nothingRelayed && outcome !== "client_closed") {
+      const facts = this.#facts(outcome, told.code, neverSent);
+      this.#resolveDone({ kind: "failed", facts, error: told });
+      return;
+    }
+    this.#endBroken(outcome, told).catch((fault: unknown) => this.#fault(fault));
+  }
+
+  /** Ends an answer that broke off: the attempt is recorded, then the client is told as well as its format allows. */
+  async #endBroken(outcome: AttemptOutcome, error: HeadgateError): Promise<void> {
+    const { call } = this.#settings;
+    await (this.#recording ??
+      this.#record(outcome, outcome === "client_closed" ? undefined : error.code));
+    const { response } = call;
+    if (!response.destroyed) {
+      if (!response.headersSent) sendError(response, call.wire, error, call.id);
+      else if (this.#isEventStream) response.end(errorEvent(call, error));
+      // A body that was promised longer cannot be ended honestly in any other way.
+      else response.destroy();
+    }
+    this.#resolveDone({ kind: "answered" });
+  }
+
+  /** A fault of our own: the client gets an error, the dispatcher a rejection to log. */
+  #fault(error: unknown): void {
+    this.#over = true;
+    this.#controller?.abort(error instanceof Error ? error : new Error(String(error)));
+    this.#rejectDone(error);
+  }
+
+  #outcomeOfAnswer(): AttemptOutcome {
+    if ((this.#status ?? 500) >= 400) return "provider_error";
+    return this.#meter?.reading().providerError === undefined ? "completed" : "provider_error";
+  }
+
+  #facts(
+    outcome: AttemptOutcome,
+    errorCode: ErrorCode | undefined,
+    neverSent: boolean,
+  ): AttemptFacts {
+    const now = performance.now();
+    return {
+      target: this.#settings.target,
+      index: this.#settings.index,
+      startedAtMs: this.#startedAtMs,
+      durationMs: rounded(now - this.#startedAt),
+      timeToFirstTokenMs:
+        this.#firstByteAt === undefined ? undefined : rounded(this.#firstByteAt - this.#startedAt),
+      outcome,
+      status: this.#status,
+      errorCode,
+      neverSent,
+      stream: this.#isEventStream,
+      meter: this.#meter,
+      responseBytes: this.#responseBytes,
+    };
+  }
+}
+
+/** Microseconds are enough for a duration and keep rows short. */
+const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
+
+function errorEvent(call: Call, error: HeadgateError): string {
+  const { body } = call.wire.errorResponse(error, call.id);
+  const name = call.wire.format.startsWith("anthropic.") ? "event: error\n" : "";
+  return `${name}data: ${body}\n\n`;
+}

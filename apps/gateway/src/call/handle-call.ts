@@ -1,0 +1,159 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
+import type { Spool } from "@headgate/ledger";
+import type { PriceBook } from "@headgate/pricing";
+import { errorWireFor, type Wire, wireFor } from "@headgate/providers";
+import type { Logger } from "pino";
+import type { Counters } from "../counters.ts";
+import { readBody } from "../http/read-body.ts";
+import { sendError } from "../http/send-error.ts";
+import type { WatchedKeys } from "../keys/watch-keys.ts";
+import { admit } from "./admit.ts";
+import type { AttemptFacts } from "./attempt.ts";
+import { type Call, ClientGone } from "./call.ts";
+import type { Deadlines } from "./deadlines.ts";
+import { dispatch } from "./dispatch.ts";
+import { planTargets, type Routes } from "./plan-targets.ts";
+import { settle } from "./settle.ts";
+
+/** All that the life of a call needs; replaced whole when the configuration changes. */
+export type CallRoom = Readonly<{
+  config: HeadgateConfig;
+  routes: Routes;
+  keys: WatchedKeys;
+  spool: Spool;
+  priceBook: PriceBook;
+  deadlines: Deadlines;
+  counters: Counters;
+  log: Logger;
+  /** True while the gateway is shutting down. */
+  draining: () => boolean;
+}>;
+
+/** A disk that refuses holds an answer back for so long, then lets it go: the client has paid for it. */
+const RECORDING_PATIENCE_MS = 10_000;
+
+/** The life of a call: admit, dispatch, relay, settle. Never rejects: the client is told what went wrong. */
+export async function handleCall(
+  room: CallRoom,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { counters, log } = room;
+  const pathAndQuery = request.url ?? "/";
+  const queryAt = pathAndQuery.indexOf("?");
+  const path = queryAt < 0 ? pathAndQuery : pathAndQuery.slice(0, queryAt);
+  const clientGone = new ClientGone();
+  response.once("close", () => {
+    if (!response.writableFinished) clientGone.happen();
+  });
+
+  let wire: Wire | undefined;
+  let callId: string | undefined;
+  counters.callsUnderWay += 1;
+  try {
+    wire = wireFor(request.method ?? "GET", path, request.headers);
+    if (room.draining()) throw new HeadgateError("draining");
+    const admission = await admit(request.headers, room.keys);
+    callId = admission.callId;
+    if (!room.spool.healthy) throw new HeadgateError("spool_unavailable");
+    const body = await readBody(request, room.config.limits.max_body_bytes);
+    const call: Call = {
+      id: admission.callId,
+      clientNamed: admission.clientNamed,
+      wire,
+      request: wire.readRequest(body),
+      body,
+      method: request.method ?? "GET",
+      pathAndQuery,
+      headers: request.headers,
+      key: admission.key,
+      attribution: admission.attribution,
+      tags: admission.tags,
+      response,
+      clientGone,
+      deadlineMs: Date.now() + room.config.limits.call_timeout_ms,
+    };
+    const targets = planTargets(room.routes, wire.format, call.request.model, request.headers);
+    await dispatch(
+      {
+        config: room.config,
+        deadlines: room.deadlines,
+        log,
+        record: (ofCall, facts, final) => record(room, ofCall, facts, final),
+      },
+      call,
+      targets,
+    );
+  } catch (error) {
+    if (clientGone.happened && !(error instanceof HeadgateError)) {
+      log.debug({ callId, error: String(error) }, "the client left before its call was made");
+      return;
+    }
+    refuse(room, request, response, wire, callId ?? newCallId(), error);
+  } finally {
+    counters.callsUnderWay -= 1;
+  }
+}
+
+async function record(
+  room: CallRoom,
+  call: Call,
+  facts: AttemptFacts,
+  final: boolean,
+): Promise<void> {
+  room.counters.attempts += 1;
+  room.counters.outcomes[facts.outcome] += 1;
+  const recorded = settle(room, call, facts, final);
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<"late">((resolve) => {
+    timer = setTimeout(() => resolve("late"), RECORDING_PATIENCE_MS);
+  });
+  try {
+    if ((await Promise.race([recorded, patience])) !== "late") return;
+  } finally {
+    clearTimeout(timer);
+  }
+  room.counters.answersBeforeRecord += 1;
+  room.log.error(
+    { callId: call.id },
+    "an answer went out before it could be recorded; its row waits",
+  );
+  recorded.catch((error: unknown) => {
+    room.log.error({ callId: call.id, error: String(error) }, "a call could not be recorded");
+  });
+}
+
+function refuse(
+  room: CallRoom,
+  request: IncomingMessage,
+  response: ServerResponse,
+  wire: Wire | undefined,
+  callId: string,
+  error: unknown,
+): void {
+  const told = error instanceof HeadgateError ? error : new HeadgateError("internal");
+  if (told !== error) {
+    const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    room.log.error({ callId, reason }, "a call failed by a fault of Headgate's own");
+  }
+  room.counters.refusals[told.code] = (room.counters.refusals[told.code] ?? 0) + 1;
+  const headers: Record<string, string> = {};
+  if (told.code === "draining") headers.connection = "close";
+  if (told.entry.retry) headers["retry-after"] = "1";
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  if (!request.complete) {
+    // What is left of the body is not worth reading, so the connection cannot be used again.
+    headers.connection = "close";
+  }
+  sendError(
+    response,
+    wire ?? errorWireFor(request.url ?? "/", request.headers),
+    told,
+    callId,
+    headers,
+  );
+}

@@ -1,0 +1,169 @@
+import { inputTokens, type LedgerRow, outputTokens, rowId } from "@headgate/contract";
+import type { Spool } from "@headgate/ledger";
+import {
+  type Charge,
+  chargeToWire,
+  notBilled,
+  type PriceBook,
+  rateUsage,
+  unpriced,
+} from "@headgate/pricing";
+import { estimateUsage, type MeterReading } from "@headgate/providers";
+import type { AttemptFacts } from "./attempt.ts";
+import type { Call } from "./call.ts";
+
+export type Settlement = Readonly<{ spool: Spool; priceBook: PriceBook }>;
+
+/** What a row says of the answer; a call that got none has the empty one. */
+type Metered = Readonly<{
+  reading: MeterReading | undefined;
+  usage: LedgerRow["usage"];
+  origin: LedgerRow["usage_origin"];
+  estimateReason: string | undefined;
+}>;
+
+/**
+ * usage → charge → spool. Resolves when the row is recorded, which is before the client sees the end
+ * of its answer. `final` is true for the attempt whose answer the client gets.
+ */
+export async function settle(
+  { spool, priceBook }: Settlement,
+  call: Call,
+  facts: AttemptFacts,
+  final: boolean,
+): Promise<void> {
+  const metered = await meter(call, facts);
+  const charge = chargeFor(priceBook, call, facts, metered);
+  await spool.append(ledgerRow(call, facts, metered, charge, final));
+}
+
+async function meter(call: Call, facts: AttemptFacts): Promise<Metered> {
+  const reading = facts.meter?.reading();
+  const wasCut =
+    facts.outcome === "client_closed" ||
+    facts.outcome === "interrupted" ||
+    facts.outcome === "timed_out";
+  const complete = reading?.state === "complete" && reading.usageOrigin === "provider";
+  if (wasCut && !complete && facts.stream && facts.meter !== undefined) {
+    const estimate = await estimateUsage({
+      wire: call.wire,
+      request: call.request,
+      meter: facts.meter,
+    });
+    if (estimate !== undefined) {
+      return {
+        reading,
+        usage: estimate.usage,
+        origin: "estimated",
+        estimateReason: estimate.reason,
+      };
+    }
+  }
+  if (reading === undefined) {
+    return { reading, usage: {}, origin: "none", estimateReason: undefined };
+  }
+  return { reading, usage: reading.usage, origin: reading.usageOrigin, estimateReason: undefined };
+}
+
+function chargeFor(
+  priceBook: PriceBook,
+  call: Call,
+  facts: AttemptFacts,
+  { reading, usage, origin, estimateReason }: Metered,
+): Charge {
+  if (facts.neverSent) return notBilled("The request never reached the provider.");
+  if (facts.status !== undefined && facts.status >= 400) {
+    return notBilled(`The provider answered with HTTP ${facts.status}, which it does not bill.`);
+  }
+  if (reading === undefined) {
+    return unpriced("No answer came back, so it is not known what the provider charges.");
+  }
+  const charge = rateUsage(priceBook, {
+    provider: facts.target.provider.priceProvider,
+    models: modelsOf(call, facts, reading),
+    usage,
+    usageOrigin: origin,
+    usageViolations: reading.violations,
+    ...(reading.serviceTier === undefined ? {} : { serviceTier: reading.serviceTier }),
+    operation: call.wire.operation,
+    atMs: facts.startedAtMs,
+  });
+  if (estimateReason === undefined) return charge;
+  return {
+    ...charge,
+    reason: charge.reason === undefined ? estimateReason : `${estimateReason} ${charge.reason}`,
+  };
+}
+
+function modelsOf(call: Call, facts: AttemptFacts, reading: MeterReading): readonly string[] {
+  const models: string[] = [];
+  for (const model of [reading.responseModel, facts.target.model, call.request.model]) {
+    if (model !== undefined && !models.includes(model)) models.push(model);
+  }
+  return models;
+}
+
+function ledgerRow(
+  call: Call,
+  facts: AttemptFacts,
+  { reading, usage, origin }: Metered,
+  charge: Charge,
+  final: boolean,
+): LedgerRow {
+  const wireCharge = chargeToWire(charge);
+  const { provider, model } = facts.target;
+  return {
+    row_id: rowId(call.id, facts.index),
+    call_id: call.id,
+    attempt: facts.index,
+    final,
+    client_named: call.clientNamed,
+    started_at_ms: facts.startedAtMs,
+    duration_ms: facts.durationMs,
+    ...optional("time_to_first_token_ms", facts.timeToFirstTokenMs),
+    source: "gateway",
+    simulated: provider.config.simulated,
+    wire_format: call.wire.format,
+    operation: call.wire.operation,
+    provider: provider.name,
+    ...optional("request_model", call.request.model),
+    ...optional("sent_model", model === call.request.model ? undefined : model),
+    ...optional("response_model", reading?.responseModel),
+    ...optional("response_id", reading?.responseId),
+    ...optional("service_tier", reading?.serviceTier),
+    stream: facts.stream,
+    outcome: facts.outcome,
+    ...optional("status", facts.status),
+    ...optional("error_code", facts.errorCode),
+    usage_origin: origin,
+    usage,
+    ...optional("raw_usage", reading?.rawUsage),
+    ...(reading === undefined || reading.violations.length === 0
+      ? {}
+      : { usage_violations: [...reading.violations] }),
+    charge: wireCharge,
+    // No lever acts yet: what the call cost is what it would have cost.
+    baseline_cost: wireCharge.effective_cost,
+    savings: [],
+    key_id: call.key.id,
+    attribution: call.attribution,
+    tags: call.tags,
+    request_bytes: call.body.length,
+    response_bytes: facts.responseBytes,
+  };
+}
+
+function optional<Name extends string, Value>(
+  name: Name,
+  value: Value | undefined,
+): { [Key in Name]?: Value } {
+  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
+}
+
+/** The tokens of an attempt for the live counters; `undefined` where the provider said nothing. */
+export const tokensOf = (usage: LedgerRow["usage"]): number | undefined => {
+  const input = inputTokens(usage);
+  const output = outputTokens(usage);
+  if (input === undefined) return output;
+  return output === undefined ? input : input + output;
+};

@@ -1,0 +1,80 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { type ApiError, errorCatalogue, INTERNAL_TOKEN_HEADER } from "@headgate/contract";
+import type { Logger } from "pino";
+import { Pool } from "undici";
+import { answerHeaders } from "./answer-headers.ts";
+
+/** Passes everything that is no model call on to the control process, so that one port serves all. */
+export interface ControlProxy {
+  forward(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** The text of control's own metrics, with the client's authorisation; status tells a refusal. */
+  metrics(
+    authorization: string | undefined,
+    host: string | undefined,
+  ): Promise<Readonly<{ status: number; text: string }> | undefined>;
+  close(): Promise<void>;
+}
+
+const requestHeadersLeftOut = new Set([INTERNAL_TOKEN_HEADER, "x-forwarded-host", "expect"]);
+const nothing: ReadonlySet<string> = new Set();
+
+export function controlProxy(controlUrl: string, token: string, log: Logger): ControlProxy {
+  const pool = new Pool(controlUrl, { bodyTimeout: 0, headersTimeout: 120_000 });
+
+  const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const gone = new AbortController();
+    response.once("close", () => gone.abort());
+    try {
+      const answer = await pool.request({
+        method: request.method ?? "GET",
+        path: request.url ?? "/",
+        headers: {
+          ...answerHeaders(request.headers, requestHeadersLeftOut),
+          "x-forwarded-host": request.headers.host ?? "",
+          [INTERNAL_TOKEN_HEADER]: token,
+        },
+        body: request.method === "GET" || request.method === "HEAD" ? null : request,
+        signal: gone.signal,
+      });
+      response.writeHead(answer.statusCode, answerHeaders(answer.headers, nothing));
+      await pipeline(answer.body, response);
+    } catch (error) {
+      if (gone.signal.aborted) return;
+      log.warn({ error: String(error), path: request.url }, "control did not answer");
+      if (response.headersSent) response.destroy();
+      else sendControlUnavailable(response);
+    }
+  };
+
+  return {
+    forward,
+    metrics: async (authorization, host) => {
+      try {
+        const answer = await pool.request({
+          method: "GET",
+          path: "/metrics",
+          headers: {
+            [INTERNAL_TOKEN_HEADER]: token,
+            "x-forwarded-host": host ?? "",
+            ...(authorization === undefined ? {} : { authorization }),
+          },
+          headersTimeout: 2_000,
+        });
+        return { status: answer.statusCode, text: await answer.body.text() };
+      } catch (error) {
+        log.warn({ error: String(error) }, "control gave no metrics");
+        return undefined;
+      }
+    },
+    close: () => pool.destroy(),
+  };
+}
+
+/** Tells a person or program that only the console and the management API are away. */
+export function sendControlUnavailable(response: ServerResponse): void {
+  const { status, summary, mend } = errorCatalogue.control_unavailable;
+  const body: ApiError = { error: { code: "control_unavailable", message: summary, mend } };
+  response.writeHead(status, { "content-type": "application/json", "retry-after": "2" });
+  response.end(JSON.stringify(body));
+}

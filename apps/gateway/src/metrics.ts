@@ -1,0 +1,93 @@
+import type { Spool } from "@headgate/ledger";
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import type { Counters } from "./counters.ts";
+import type { ProviderClient } from "./upstream/provider-client.ts";
+
+/** cockatiel's states of a circuit, in its own order. */
+const circuitStates = ["closed", "open", "half_open", "isolated"] as const;
+
+/** The gateway's metrics for Prometheus, read from the counters when they are asked for. */
+export function gatewayMetrics(
+  counters: Counters,
+  spool: Spool,
+  providers: () => Iterable<ProviderClient>,
+): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: "headgate_gateway_" });
+  const registers = [registry];
+  new Gauge({
+    name: "headgate_calls_under_way",
+    help: "Calls that have begun and not ended.",
+    registers,
+    collect() {
+      this.set(counters.callsUnderWay);
+    },
+  });
+  new Counter({
+    name: "headgate_attempts_total",
+    help: "Attempts at providers by outcome.",
+    labelNames: ["outcome"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [outcome, count] of Object.entries(counters.outcomes))
+        this.inc({ outcome }, count);
+    },
+  });
+  new Counter({
+    name: "headgate_refusals_total",
+    help: "Calls that Headgate itself refused or failed, by error code.",
+    labelNames: ["code"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [code, count] of Object.entries(counters.refusals)) this.inc({ code }, count);
+    },
+  });
+  new Counter({
+    name: "headgate_answers_before_record_total",
+    help: "Answers that went out before their row could be recorded, because the disk refused.",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(counters.answersBeforeRecord);
+    },
+  });
+  new Counter({
+    name: "headgate_spool_rows_total",
+    help: "Rows appended to the spool.",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(spool.stats.rowsAppended);
+    },
+  });
+  new Gauge({
+    name: "headgate_spool_rows_pending",
+    help: "Rows that are not in the spool yet.",
+    registers,
+    collect() {
+      this.set(spool.stats.rowsPending);
+    },
+  });
+  new Gauge({
+    name: "headgate_spool_healthy",
+    help: "1 while the spool can be written.",
+    registers,
+    collect() {
+      this.set(spool.healthy ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: "headgate_circuit_state",
+    help: `State of a provider's circuit breaker: ${circuitStates.map((state, index) => `${index} ${state}`).join(", ")}.`,
+    labelNames: ["provider"],
+    registers,
+    collect() {
+      this.reset();
+      for (const provider of providers())
+        this.set({ provider: provider.name }, provider.breaker.state);
+    },
+  });
+  return registry;
+}

@@ -1,0 +1,179 @@
+import { timingSafeEqual } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
+import { dataDirectory, openSpool } from "@headgate/ledger";
+import { loadPriceBook } from "@headgate/pricing";
+import { closeEstimator } from "@headgate/providers";
+import type { Logger } from "pino";
+import { Deadlines } from "./call/deadlines.ts";
+import { type CallRoom, handleCall } from "./call/handle-call.ts";
+import type { Routes } from "./call/plan-targets.ts";
+import { newCounters } from "./counters.ts";
+import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
+import { watchKeys } from "./keys/watch-keys.ts";
+import { gatewayMetrics } from "./metrics.ts";
+import { type ProviderClient, providerClient } from "./upstream/provider-client.ts";
+
+export type GatewayOptions = Readonly<{
+  config: HeadgateConfig;
+  /** The data directory. */
+  data: string;
+  /** Where control listens, and the secret it wants; without them only model calls are served. */
+  control?: Readonly<{ url: string; token: string }>;
+  log: Logger;
+}>;
+
+export interface Gateway {
+  readonly url: string;
+  /** Takes on a new configuration; calls under way end under the old one. */
+  reconfigure(config: HeadgateConfig): void;
+  /** Takes no new calls, lets those under way end, records them, and closes. */
+  close(): Promise<void>;
+}
+
+/** Starts a gateway: opens the spool, reads the keys, listens. */
+export async function startGateway(options: GatewayOptions): Promise<Gateway> {
+  const { log } = options;
+  const directory = dataDirectory(options.data);
+  const priceBook = loadPriceBook();
+  const spool = await openSpool({
+    directory: directory.spool,
+    writerId: newCallId(),
+    segmentBytes: options.config.spool.segment_bytes,
+    flushIntervalMs: options.config.spool.flush_interval_ms,
+    durability: options.config.spool.durability,
+  });
+  const keys = await watchKeys(directory.keys, log);
+  const deadlines = new Deadlines();
+  const counters = newCounters();
+  const control =
+    options.control === undefined
+      ? undefined
+      : controlProxy(options.control.url, options.control.token, log);
+  let draining = false;
+  const roomFor = (config: HeadgateConfig): CallRoom => ({
+    config,
+    routes: routesFor(config),
+    keys,
+    spool,
+    priceBook,
+    deadlines,
+    counters,
+    log,
+    draining: () => draining,
+  });
+  let room = roomFor(options.config);
+  const metrics = gatewayMetrics(counters, spool, () => room.routes.providers.values());
+
+  const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { authorization, host } = request.headers;
+    if (!isAdmin(room.config.admin_key, authorization)) {
+      response.writeHead(403, { "content-type": "text/plain" });
+      response.end("send the admin key as Authorization: Bearer\n");
+      return;
+    }
+    const ofControl = await control?.metrics(authorization, host);
+    response.writeHead(200, { "content-type": metrics.contentType });
+    response.end((await metrics.metrics()) + (ofControl?.status === 200 ? ofControl.text : ""));
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = request.url ?? "/";
+    if (path.startsWith("/v1/")) await handleCall(room, request, response);
+    else if (path === "/healthz") answerPlainly(response, 200, "ok");
+    else if (path === "/readyz") {
+      const ready = spool.healthy && keys.loaded && !draining;
+      answerPlainly(response, ready ? 200 : 503, ready ? "ready" : "not ready");
+    } else if (path === "/metrics") await sendMetrics(request, response);
+    else if (control === undefined) sendControlUnavailable(response);
+    else await control.forward(request, response);
+  };
+
+  const server = createServer(
+    {
+      requestTimeout: options.config.limits.body_timeout_ms,
+      headersTimeout: Math.min(30_000, options.config.limits.body_timeout_ms),
+      connectionsCheckingInterval: 1_000,
+      keepAliveTimeout: 75_000,
+    },
+    (request, response) => {
+      handle(request, response).catch((error: unknown) => {
+        log.error({ error: String(error), path: request.url }, "a request failed");
+        if (response.headersSent) response.destroy();
+        else answerPlainly(response, 500, "internal error");
+      });
+    },
+  );
+  const { host, port } = options.config.listen;
+  await listen(server, host, port);
+  const address = server.address() as AddressInfo;
+
+  return {
+    url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
+    reconfigure: (config) => {
+      const before = room.routes;
+      room = roomFor(config);
+      for (const provider of before.providers.values()) closeWhenIdle(provider, log);
+    },
+    close: async () => {
+      draining = true;
+      keys.stop();
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeIdleConnections();
+      const timer = setTimeout(() => deadlines.expireAll(), room.config.limits.drain_timeout_ms);
+      while (counters.callsUnderWay > 0) await new Promise((resolve) => setTimeout(resolve, 20));
+      clearTimeout(timer);
+      server.closeIdleConnections();
+      // Streams of the console never end by themselves.
+      await control?.close();
+      server.closeAllConnections();
+      await closed;
+      await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
+      await closeEstimator();
+      await spool.close();
+      deadlines.close();
+    },
+  };
+}
+
+const routesFor = (config: HeadgateConfig): Routes => ({
+  providers: new Map(
+    Object.entries(config.providers).map(([name, provider]) => [
+      name,
+      providerClient(name, provider, config.circuit_breaker),
+    ]),
+  ),
+  models: config.models,
+});
+
+function closeWhenIdle({ name, pool }: ProviderClient, log: Logger): void {
+  pool.close().catch((error: unknown) => {
+    log.warn({ provider: name, error: String(error) }, "connections did not close cleanly");
+  });
+}
+
+function answerPlainly(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" });
+  response.end(`${text}\n`);
+}
+
+function isAdmin(adminKey: string | undefined, authorization: string | undefined): boolean {
+  if (adminKey === undefined) return true;
+  const expected = Buffer.from(`Bearer ${adminKey}`);
+  const given = Buffer.from(authorization ?? "");
+  return expected.length === given.length && timingSafeEqual(expected, given);
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      reject(
+        error.code === "EADDRINUSE"
+          ? new HeadgateError("port_taken", `${host}:${port}.`, { port }, { cause: error })
+          : error,
+      );
+    });
+    server.listen(port, host, () => resolve());
+  });
+}

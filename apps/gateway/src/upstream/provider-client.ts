@@ -1,0 +1,43 @@
+import type { ProviderConfig } from "@headgate/contract";
+import {
+  type CircuitBreakerPolicy,
+  ConsecutiveBreaker,
+  circuitBreaker,
+  handleAll,
+} from "cockatiel";
+import { Pool } from "undici";
+
+/** A configured provider with its connections and its circuit breaker. */
+export type ProviderClient = Readonly<{
+  name: string;
+  config: ProviderConfig;
+  /** Under whose name its prices stand in the price book. */
+  priceProvider: string;
+  pool: Pool;
+  breaker: CircuitBreakerPolicy;
+}>;
+
+export type BreakerLimits = Readonly<{ failures: number; open_ms: number }>;
+
+/** Opens the connection pool of a provider; connections are made when calls need them. */
+export function providerClient(
+  name: string,
+  config: ProviderConfig,
+  breaker: BreakerLimits,
+): ProviderClient {
+  return {
+    name,
+    config,
+    priceProvider: config.prices ?? (config.kind === "openai-compatible" ? name : config.kind),
+    pool: new Pool(new URL(config.base_url).origin, {
+      connect: { timeout: config.connect_timeout_ms },
+      headersTimeout: config.first_byte_timeout_ms,
+      bodyTimeout: config.idle_timeout_ms,
+      pipelining: 1,
+    }),
+    breaker: circuitBreaker(handleAll, {
+      halfOpenAfter: breaker.open_ms,
+      breaker: new ConsecutiveBreaker(breaker.failures),
+    }),
+  };
+}

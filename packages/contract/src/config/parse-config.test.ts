@@ -1,0 +1,103 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { z } from "zod";
+import { HeadgateError } from "../errors.ts";
+import { configFromEnvironment, withEnvironmentOverrides } from "./environment-config.ts";
+import { parseConfig } from "./parse-config.ts";
+import { configSchema } from "./schema.ts";
+
+const faultsOf = (text: string, environment: Record<string, string> = {}): string => {
+  try {
+    parseConfig(text, environment, "headgate.yaml");
+  } catch (error) {
+    if (error instanceof HeadgateError && error.code === "config_invalid") return error.message;
+    throw error;
+  }
+  throw new Error("the configuration was accepted");
+};
+
+test("an empty file is the defaults", () => {
+  const config = parseConfig("", {}, "headgate.yaml");
+
+  expect(config.listen).toEqual({ host: "127.0.0.1", port: 4100 });
+  expect(config.spool.durability).toBe("process");
+});
+
+test("secrets come from the environment, with a default where the file gives one", () => {
+  const config = parseConfig(
+    [
+      "providers:",
+      "  openai:",
+      "    kind: openai",
+      "    base_url: ${BASE:-https://api.openai.com/v1}",
+      "    api_key: ${OPENAI_API_KEY}",
+    ].join("\n"),
+    { OPENAI_API_KEY: "sk-test" },
+    "headgate.yaml",
+  );
+
+  expect(config.providers.openai?.api_key).toBe("sk-test");
+  expect(config.providers.openai?.base_url).toBe("https://api.openai.com/v1");
+});
+
+test("every fault is told with its line and path, all of them at once", () => {
+  const message = faultsOf(
+    [
+      "listen:",
+      "  port: high",
+      "providers:",
+      "  openai:",
+      "    kind: openia",
+      "    base_url: ftp://api.openai.com",
+      "    api_key: ${NOT_THERE}",
+    ].join("\n"),
+  );
+
+  expect(message).toContain("headgate.yaml:2:3 listen.port:");
+  expect(message).toContain("headgate.yaml:5:5 providers.openai.kind:");
+  expect(message).toContain("headgate.yaml:6:5 providers.openai.base_url:");
+  expect(message).toContain(
+    "headgate.yaml:7:5 providers.openai.api_key: the environment has no variable NOT_THERE",
+  );
+});
+
+test("a member that the schema does not know is a fault, not ignored", () => {
+  expect(faultsOf("limits:\n  max_body_bites: 5\n")).toContain("max_body_bites");
+});
+
+test("a model that leads to a provider that is not there is a fault with its place", () => {
+  const message = faultsOf("models:\n  fast: [openai/gpt-4o-mini]\n");
+
+  expect(message).toContain('headgate.yaml:2:10 models.fast.0: no provider "openai" is configured');
+});
+
+test("text that is not YAML is told with its line", () => {
+  expect(faultsOf("listen: {port: 1\nproviders: ]")).toMatch(/headgate\.yaml:\d+:\d+: /);
+});
+
+test("a message about a fault never holds a secret's value", () => {
+  const message = faultsOf("admin_key: ${KEY}\n", { KEY: "short-secret" });
+
+  expect(message).toContain("admin_key");
+  expect(message).not.toContain("short-secret");
+});
+
+test("provider keys in the environment are a configuration; without any there is none", () => {
+  expect(configFromEnvironment({})).toBeUndefined();
+  const config = configFromEnvironment({ ANTHROPIC_API_KEY: "sk-ant" });
+  expect(Object.keys(config?.providers ?? {})).toEqual(["anthropic"]);
+});
+
+test("the environment's host and port win over the file's, and a port that is none is refused", () => {
+  const config = parseConfig("listen: { port: 5000 }", {}, "headgate.yaml");
+
+  expect(withEnvironmentOverrides(config, { HEADGATE_PORT: "6000" }).listen.port).toBe(6000);
+  expect(() => withEnvironmentOverrides(config, { HEADGATE_PORT: "sixty" })).toThrow(HeadgateError);
+});
+
+test("the published JSON Schema is the one that the file is checked with", () => {
+  const file = new URL("../../../../docs/reference/headgate.schema.json", import.meta.url);
+  const published: unknown = JSON.parse(readFileSync(file, "utf8"));
+
+  expect(published).toEqual(z.toJSONSchema(configSchema, { io: "input" }));
+});

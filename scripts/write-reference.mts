@@ -1,0 +1,31 @@
+/** Writes the generated pages of docs/reference: the error catalogue and the schema of headgate.yaml. */
+import { writeFileSync } from "node:fs";
+import { configSchema, errorCatalogue } from "@headgate/contract";
+import { z } from "zod";
+
+const reference = new URL("../docs/reference/", import.meta.url);
+
+const rows = Object.entries(errorCatalogue).map(([code, entry]) => {
+  const status = "status" in entry ? entry.status : "–";
+  return `| \`${code}\` | ${status} | ${entry.retry ? "yes" : "no"} | ${entry.summary} | ${entry.mend} |`;
+});
+writeFileSync(
+  new URL("errors.md", reference),
+  `# Errors
+
+Every failure has one code. Calls to the model paths get it in the provider's own error shape and in the
+header \`x-headgate-error\`; the management API answers \`{"error": {"code", "message", "mend"}}\`; the
+command line prints it. Errors of a provider pass through as the provider sent them, without that header.
+
+"Retry" tells whether the same request may succeed later. A status of – means that the failure does not
+end a request: it stops a command, or is reported by \`headgate doctor\`, the log and the metrics.
+
+| code | status | retry | what happened | what to do |
+|---|---|---|---|---|
+${rows.join("\n")}
+`,
+);
+writeFileSync(
+  new URL("headgate.schema.json", reference),
+  `${JSON.stringify(z.toJSONSchema(configSchema, { io: "input" }), null, 2)}\n`,
+);
