@@ -23,7 +23,7 @@ export const attributionSchema = z
     >,
   )
   .partial();
-export type Attribution = Readonly<Partial<Record<AttributionField, string>>>;
+export type Attribution = Readonly<{ [Field in AttributionField]?: string | undefined }>;
 
 /** Free tags beside the named fields: at most 32, keys up to 64 characters, values up to 256. */
 export const tagsSchema = z

@@ -72,7 +72,7 @@ export const usageSchema = z
     >,
   )
   .partial();
-export type Usage = Readonly<Partial<Record<UsageComponent, number>>>;
+export type Usage = Readonly<{ [Component in UsageComponent]?: number | undefined }>;
 
 /** Where a usage figure came from. `none`: no usage is known, which is not the same as zero. */
 export const usageOrigins = ["provider", "estimated", "none"] as const;

@@ -71,7 +71,7 @@ const headerNames = attributionFields.map(
 
 /** The key's labels are binding: a header may fill a gap, never contradict. */
 function attributionFrom(headers: IncomingHttpHeaders, key: VirtualKey): Attribution {
-  const attribution: Partial<Record<AttributionField, string>> = { ...key.attribution };
+  const attribution: { [Field in AttributionField]?: string | undefined } = { ...key.attribution };
   for (const [field, header] of headerNames) {
     const value = single(headers, header)?.trim();
     if (value === undefined || value === "") continue;

@@ -1,5 +1,5 @@
 import type { AttemptOutcome, ErrorCode } from "@headgate/contract";
-import type { Meter } from "@headgate/providers";
+import type { Meter, MeterReading } from "@headgate/providers";
 import type { Target } from "./plan-targets.ts";
 
 /** What is known of an attempt when it has ended: all that the ledger row needs. */
@@ -16,7 +16,9 @@ export type AttemptFacts = Readonly<{
   neverSent: boolean;
   /** True when the answer came as a stream of events. */
   stream: boolean;
-  /** Read the answer, if there was one to read. */
+  /** What took the answer in, if there was one to read; kept for estimates of a cut stream. */
   meter: Meter | undefined;
+  /** The meter's last word. */
+  reading: MeterReading | undefined;
   responseBytes: number;
 }>;

@@ -6,7 +6,7 @@ import {
   HeadgateError,
   responseHeaders,
 } from "@headgate/contract";
-import { isRetryable, type Meter } from "@headgate/providers";
+import { isRetryable, type Meter, type MeterReading } from "@headgate/providers";
 import type { Dispatcher } from "undici";
 import { answerHeaders } from "../http/answer-headers.ts";
 import { sendError } from "../http/send-error.ts";
@@ -62,6 +62,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #status: number | undefined;
   #headers: IncomingHttpHeaders = {};
   #meter: Meter | undefined;
+  #reading: MeterReading | undefined;
   #decoder: Transform | undefined;
   #isEventStream = false;
   #kept: Buffer[] | undefined;
@@ -204,6 +205,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     }
     if (this.#meter?.ended && this.#recording === undefined) {
       // The answer is whole: it is recorded now, whenever the provider closes its end.
+      this.#reading = this.#meter.reading();
       this.#record(this.#outcomeOfAnswer()).catch((error: unknown) => this.#fault(error));
     }
   }
@@ -216,7 +218,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   async #endAnswer(): Promise<void> {
-    const reading = this.#meter?.reading();
+    if (this.#recording === undefined) this.#reading = this.#meter?.reading();
+    const reading = this.#reading;
     if (reading !== undefined && reading.state !== "complete" && this.#recording === undefined) {
       const error = new HeadgateError(
         "provider_response_broken",
@@ -235,9 +238,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Records the attempt once, then lets the held bytes go. */
   #record(outcome: AttemptOutcome, errorCode?: ErrorCode): Promise<void> {
-    this.#recording ??= this.#settings
-      .record(this.#facts(outcome, errorCode, false))
-      .then(() => this.#releaseHeld());
+    this.#recording ??= this.#settings.record(this.#facts(outcome, errorCode, false)).then(() => {
+      // Half an answer that is not a stream is of no use to anyone: an error takes its place.
+      if (errorCode === undefined || this.#headSent) this.#releaseHeld();
+    });
     return this.#recording;
   }
 
@@ -311,6 +315,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (outcome === "client_closed") this.#resolveAnswered();
     else this.#rejectAnswered(told);
     this.#meter?.finish();
+    this.#reading ??= this.#meter?.reading();
     const nothingRelayed = this.#status === undefined || this.#kept !== undefined;
     if (nothingRelayed && outcome !== "client_closed") {
       const facts = this.#facts(outcome, told.code, neverSent);
@@ -344,7 +349,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   #outcomeOfAnswer(): AttemptOutcome {
     if ((this.#status ?? 500) >= 400) return "provider_error";
-    return this.#meter?.reading().providerError === undefined ? "completed" : "provider_error";
+    return this.#reading?.providerError === undefined ? "completed" : "provider_error";
   }
 
   #facts(
@@ -366,6 +371,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       neverSent,
       stream: this.#isEventStream,
       meter: this.#meter,
+      reading: this.#reading,
       responseBytes: this.#responseBytes,
     };
   }

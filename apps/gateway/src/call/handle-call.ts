@@ -105,15 +105,14 @@ async function record(
   room.counters.attempts += 1;
   room.counters.outcomes[facts.outcome] += 1;
   const recorded = settle(room, call, facts, final);
-  let timer: NodeJS.Timeout | undefined;
-  const patience = new Promise<"late">((resolve) => {
-    timer = setTimeout(() => resolve("late"), RECORDING_PATIENCE_MS);
+  let release: (() => void) | undefined;
+  const late = new Promise<"late">((resolve) => {
+    release = () => resolve("late");
   });
-  try {
-    if ((await Promise.race([recorded, patience])) !== "late") return;
-  } finally {
-    clearTimeout(timer);
-  }
+  const patience = room.deadlines.add(Date.now() + RECORDING_PATIENCE_MS, () => release?.());
+  const end = await Promise.race([recorded, late]);
+  room.deadlines.remove(patience);
+  if (end !== "late") return;
   room.counters.answersBeforeRecord += 1;
   room.log.error(
     { callId: call.id },

@@ -1,4 +1,4 @@
-import { inputTokens, type LedgerRow, outputTokens, rowId } from "@headgate/contract";
+import { type LedgerRow, rowId } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import {
   type Charge,
@@ -38,7 +38,7 @@ export async function settle(
 }
 
 async function meter(call: Call, facts: AttemptFacts): Promise<Metered> {
-  const reading = facts.meter?.reading();
+  const { reading } = facts;
   const wasCut =
     facts.outcome === "client_closed" ||
     facts.outcome === "interrupted" ||
@@ -112,7 +112,7 @@ function ledgerRow(
 ): LedgerRow {
   const wireCharge = chargeToWire(charge);
   const { provider, model } = facts.target;
-  return {
+  const row: Mutable<LedgerRow> = {
     row_id: rowId(call.id, facts.index),
     call_id: call.id,
     attempt: facts.index,
@@ -120,27 +120,15 @@ function ledgerRow(
     client_named: call.clientNamed,
     started_at_ms: facts.startedAtMs,
     duration_ms: facts.durationMs,
-    ...optional("time_to_first_token_ms", facts.timeToFirstTokenMs),
     source: "gateway",
     simulated: provider.config.simulated,
     wire_format: call.wire.format,
     operation: call.wire.operation,
     provider: provider.name,
-    ...optional("request_model", call.request.model),
-    ...optional("sent_model", model === call.request.model ? undefined : model),
-    ...optional("response_model", reading?.responseModel),
-    ...optional("response_id", reading?.responseId),
-    ...optional("service_tier", reading?.serviceTier),
     stream: facts.stream,
     outcome: facts.outcome,
-    ...optional("status", facts.status),
-    ...optional("error_code", facts.errorCode),
     usage_origin: origin,
     usage,
-    ...optional("raw_usage", reading?.rawUsage),
-    ...(reading === undefined || reading.violations.length === 0
-      ? {}
-      : { usage_violations: [...reading.violations] }),
     charge: wireCharge,
     // No lever acts yet: what the call cost is what it would have cost.
     baseline_cost: wireCharge.effective_cost,
@@ -151,19 +139,19 @@ function ledgerRow(
     request_bytes: call.body.length,
     response_bytes: facts.responseBytes,
   };
+  // What is not known is left out, member by member: this is the hot path, and spreads are dear.
+  if (facts.timeToFirstTokenMs !== undefined) row.time_to_first_token_ms = facts.timeToFirstTokenMs;
+  if (call.request.model !== undefined) row.request_model = call.request.model;
+  if (model !== undefined && model !== call.request.model) row.sent_model = model;
+  if (facts.status !== undefined) row.status = facts.status;
+  if (facts.errorCode !== undefined) row.error_code = facts.errorCode;
+  if (reading === undefined) return row;
+  if (reading.responseModel !== undefined) row.response_model = reading.responseModel;
+  if (reading.responseId !== undefined) row.response_id = reading.responseId;
+  if (reading.serviceTier !== undefined) row.service_tier = reading.serviceTier;
+  if (reading.rawUsage !== undefined) row.raw_usage = reading.rawUsage;
+  if (reading.violations.length > 0) row.usage_violations = [...reading.violations];
+  return row;
 }
 
-function optional<Name extends string, Value>(
-  name: Name,
-  value: Value | undefined,
-): { [Key in Name]?: Value } {
-  return value === undefined ? {} : ({ [name]: value } as { [Key in Name]: Value });
-}
-
-/** The tokens of an attempt for the live counters; `undefined` where the provider said nothing. */
-export const tokensOf = (usage: LedgerRow["usage"]): number | undefined => {
-  const input = inputTokens(usage);
-  const output = outputTokens(usage);
-  if (input === undefined) return output;
-  return output === undefined ? input : input + output;
-};
+type Mutable<Row> = { -readonly [Key in keyof Row]: Row[Key] };

@@ -1,4 +1,5 @@
 import { stat } from "node:fs/promises";
+import { setTimeout as wait } from "node:timers/promises";
 import { readKeySnapshot } from "@headgate/ledger";
 import type { Logger } from "pino";
 import { type KeyTable, keyTable } from "./key-table.ts";
@@ -13,8 +14,8 @@ export interface WatchedKeys {
   /** True once a snapshot was read. */
   readonly loaded: boolean;
   /**
-   * Looks at the file now, at most every 50 ms: a key that was made a moment ago is not refused, and
-   * wrong keys cannot make the gateway read the disk all the time.
+   * Looks at the file as it is now, for all who ask within 50 ms at once: a key that was made a moment
+   * ago is not refused, and wrong keys cannot make the gateway read the disk all the time.
    */
   recheck(): Promise<void>;
   stop(): void;
@@ -28,6 +29,7 @@ export async function watchKeys(file: string, log: Logger): Promise<WatchedKeys>
   let lastCheckMs = 0;
   let lastProblem = "";
   let reading: Promise<void> | undefined;
+  let rechecking: Promise<void> | undefined;
 
   const read = async (): Promise<void> => {
     lastCheckMs = Date.now();
@@ -63,8 +65,13 @@ export async function watchKeys(file: string, log: Logger): Promise<WatchedKeys>
     get loaded() {
       return loaded;
     },
-    recheck: async () => {
-      if (reading !== undefined || Date.now() - lastCheckMs >= RECHECK_MS) await refresh();
+    recheck: () => {
+      rechecking ??= wait(Math.max(0, lastCheckMs + RECHECK_MS - Date.now()))
+        .then(refresh)
+        .finally(() => {
+          rechecking = undefined;
+        });
+      return rechecking;
     },
     stop: () => clearInterval(timer),
   };

@@ -1,0 +1,89 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import autocannon from "autocannon";
+import { requestBody } from "./answers.ts";
+import { cpuMs, pinned } from "./child.ts";
+import type { Contender } from "./contenders.ts";
+
+const CONNECTIONS = 64;
+const hasWrk = spawnSync("wrk", ["-v"]).error === undefined;
+
+/** What drives the load: wrk leaves the measured process more of the machine than a generator in Node. */
+export const generator: string = hasWrk ? "wrk" : "autocannon";
+
+export type Throughput = Readonly<{
+  callsPerSecond: number;
+  failed: number;
+  /** CPU time of the contender's process for one call; absent outside Linux. */
+  cpuMicrosecondsPerCall: number | undefined;
+}>;
+
+/** As many calls as 64 connections can make, one after the other each. */
+export async function measureThroughput(
+  contender: Contender,
+  stream: boolean,
+  seconds: number,
+): Promise<Throughput> {
+  const before = cpuMs(contender.pid);
+  const { calls, failed } = hasWrk
+    ? runWrk(contender, stream, seconds)
+    : await runAutocannon(contender, stream, seconds);
+  const after = cpuMs(contender.pid);
+  return {
+    callsPerSecond: calls / seconds,
+    failed,
+    cpuMicrosecondsPerCall:
+      before === undefined || after === undefined ? undefined : ((after - before) * 1000) / calls,
+  };
+}
+
+type Calls = Readonly<{ calls: number; failed: number }>;
+
+function runWrk(contender: Contender, stream: boolean, seconds: number): Calls {
+  const folder = mkdtempSync(join(tmpdir(), "headgate-wrk-"));
+  const script = join(folder, "post.lua");
+  const headers = Object.entries({ ...contender.headers, "content-type": "application/json" })
+    .map(([name, value]) => `wrk.headers["${name}"] = ${JSON.stringify(value)}`)
+    .join("\n");
+  writeFileSync(
+    script,
+    `wrk.method = "POST"\nwrk.body = ${JSON.stringify(requestBody(stream))}\n${headers}\n`,
+  );
+  const parameters = [
+    "-t1",
+    `-c${CONNECTIONS}`,
+    `-d${seconds}s`,
+    "-s",
+    script,
+    `${contender.url}/v1/chat/completions`,
+  ];
+  const command = pinned ? ["taskset", "-c", "1", "wrk", ...parameters] : ["wrk", ...parameters];
+  const { stdout } = spawnSync(command[0] ?? "wrk", command.slice(1), { encoding: "utf8" });
+  rmSync(folder, { recursive: true });
+  const requests = /(\d+) requests in/.exec(stdout)?.[1];
+  if (requests === undefined) throw new Error(`wrk said: ${stdout}`);
+  const refused = Number(/Non-2xx or 3xx responses: (\d+)/.exec(stdout)?.[1] ?? "0");
+  const broken = [...stdout.matchAll(/(?:connect|read|write|timeout) (\d+)/g)].reduce(
+    (total, match) => total + Number(match[1]),
+    0,
+  );
+  return { calls: Number(requests), failed: refused + broken };
+}
+
+async function runAutocannon(
+  contender: Contender,
+  stream: boolean,
+  seconds: number,
+): Promise<Calls> {
+  const result = await autocannon({
+    url: `${contender.url}/v1/chat/completions`,
+    method: "POST",
+    connections: CONNECTIONS,
+    duration: seconds,
+    headers: { ...contender.headers, "content-type": "application/json" },
+    body: requestBody(stream),
+  });
+  return { calls: result.requests.total, failed: result.non2xx + result.errors };
+}

@@ -1,0 +1,44 @@
+import { benchGateway } from "./gateway/bench-gateway.ts";
+import { type BenchResult, commit, keepResult, machine, printTable } from "./result.ts";
+
+const usage = `Usage: npm run bench -- NAME [--quick] [--keep] [--json]
+
+  gateway   throughput, added latency and memory of the gateway, beside a bare relay, nginx and Portkey
+
+  --quick   short runs: to see that it works, not to quote
+  --keep    write the result to bench/results/
+  --json    print the result as one line of JSON, last, on stdout
+`;
+
+const benches: Readonly<
+  Record<string, (quick: boolean) => Promise<Pick<BenchResult, "figures" | "targets">>>
+> = { gateway: benchGateway };
+
+const [name = "", ...flags] = process.argv.slice(2);
+const unknown = flags.filter((flag) => !["--quick", "--keep", "--json"].includes(flag));
+const bench = benches[name];
+if (bench === undefined || unknown.length > 0) {
+  process.stderr.write(usage);
+  process.exitCode = name === "--help" ? 0 : 2;
+} else {
+  const measured = await bench(flags.includes("--quick"));
+  const result: BenchResult = {
+    name,
+    date: new Date().toISOString(),
+    commit: commit(),
+    machine: machine(),
+    command: `npm run bench -- ${process.argv.slice(2).join(" ")}`,
+    ...measured,
+  };
+  printTable(
+    "Targets",
+    result.targets.map(({ what, value, target, met }) => ({
+      what,
+      value,
+      target,
+      met: met === null ? "not measured here" : met ? "met" : "MISSED",
+    })),
+  );
+  if (flags.includes("--keep")) process.stderr.write(`\nkept in ${keepResult(result)}\n`);
+  if (flags.includes("--json")) process.stdout.write(`${JSON.stringify(result)}\n`);
+}

@@ -1,0 +1,53 @@
+import type { Confidence, UsageComponent } from "@headgate/contract";
+import { type Picodollars, ZERO } from "@headgate/money";
+
+/** One priced component: `listCost` is `quantity` × `unitPrice`, exactly. */
+export type PricedLine = Readonly<{
+  component: UsageComponent;
+  quantity: number;
+  /** Price of one token, search or other unit. */
+  unitPrice: Picodollars;
+  listCost: Picodollars;
+  /** Id of the price record that gave the unit price. */
+  priceRecord: string;
+}>;
+
+/**
+ * Priced usage. The four costs carry FOCUS's meanings and are absent together when the confidence is
+ * `unknown`; the lines then hold what could be priced.
+ */
+export type Charge = Readonly<{
+  confidence: Confidence;
+  listCost?: Picodollars;
+  contractedCost?: Picodollars;
+  effectiveCost?: Picodollars;
+  billedCost?: Picodollars;
+  lines: readonly PricedLine[];
+  /** Why a cost is less than exact, not known, or nothing. */
+  reason?: string;
+}>;
+
+/** What list cost becomes for one customer. Discounts, credits and negotiated rates will come in here. */
+export const costsAtList = (
+  listCost: Picodollars,
+): Pick<Charge, "listCost" | "contractedCost" | "effectiveCost" | "billedCost"> => ({
+  listCost,
+  contractedCost: listCost,
+  effectiveCost: listCost,
+  billedCost: listCost,
+});
+
+/** A known zero: the provider does not bill the attempt, e.g. it answered with an error. */
+export const notBilled = (reason: string): Charge => ({
+  confidence: "exact",
+  ...costsAtList(ZERO),
+  lines: [],
+  reason,
+});
+
+/** A charge that is not known, which is not the same as nothing. */
+export const unpriced = (reason: string, lines: readonly PricedLine[] = []): Charge => ({
+  confidence: "unknown",
+  lines,
+  reason,
+});

@@ -1,0 +1,73 @@
+import type { PriceRecord, PriceTier, UsageComponent } from "@headgate/contract";
+import type { Picodollars } from "@headgate/money";
+import type { BookEntry } from "./read-price-file.ts";
+import { unitPriceOf } from "./unit-price.ts";
+
+/** A price record made ready to multiply with. */
+export type Rate = Readonly<{
+  record: PriceRecord;
+  unitPrice: Picodollars;
+  /** Why a cost at this rate is less than exact; absent when the provider's own page states it. */
+  doubt: string | undefined;
+  /** Holds above so many prompt tokens; 0 for the base rate. */
+  aboveInputTokens: number;
+  marginal: boolean;
+}>;
+
+/** The rates of one model in one service tier and scope at a moment: a component's rates by rising threshold. */
+export type RateTable = Readonly<{
+  rates: Readonly<Partial<Record<UsageComponent, readonly Rate[]>>>;
+  /** Longer prompts have no known price; absent when the prices hold for any length. */
+  pricedUpToInputTokens: number | undefined;
+}>;
+
+export type PriceScope = PriceRecord["scope"];
+/** A tier and a scope that prices are kept under. */
+export type RateTableKey = `${PriceTier}/${PriceScope}`;
+
+/** What one model costs at a moment. */
+export type ModelPrices = Readonly<{
+  provider: string;
+  /** The model as the price book names it. */
+  model: string;
+  /** Set when the book lacks the dated snapshot asked for and gives the undated model's prices instead. */
+  snapshotOf?: string;
+  tables: Readonly<Partial<Record<RateTableKey, RateTable>>>;
+  /** The records in effect, in the order of the book. */
+  records: readonly PriceRecord[];
+}>;
+
+/** Builds the prices of a model from the records in effect at a moment. */
+export function modelPricesOf(
+  names: Readonly<{ provider: string; model: string }>,
+  inEffect: readonly BookEntry[],
+): ModelPrices {
+  const tables: Partial<
+    Record<
+      RateTableKey,
+      { rates: Partial<Record<UsageComponent, Rate[]>>; pricedUpToInputTokens: number | undefined }
+    >
+  > = {};
+  for (const { record, pricedUpToInputTokens } of inEffect) {
+    const key: RateTableKey = `${record.tier}/${record.scope}`;
+    const table = tables[key] ?? { rates: {}, pricedUpToInputTokens: undefined };
+    tables[key] = table;
+    const rates = table.rates[record.component] ?? [];
+    rates.push(rateOf(record));
+    rates.sort((left, right) => left.aboveInputTokens - right.aboveInputTokens);
+    table.rates[record.component] = rates;
+    if (pricedUpToInputTokens !== undefined) table.pricedUpToInputTokens = pricedUpToInputTokens;
+  }
+  return { ...names, tables, records: inEffect.map(({ record }) => record) };
+}
+
+const rateOf = (record: PriceRecord): Rate => ({
+  record,
+  unitPrice: unitPriceOf(record.price, record.per),
+  doubt:
+    record.confidence === "exact"
+      ? undefined
+      : `the price is ${record.confidence} (${record.source.url})`,
+  aboveInputTokens: record.threshold === undefined ? 0 : record.threshold.above_input_tokens,
+  marginal: record.threshold?.applies_to === "marginal",
+});

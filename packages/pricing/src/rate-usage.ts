@@ -1,0 +1,150 @@
+import {
+  type Confidence,
+  inputTokens,
+  type Operation,
+  type Usage,
+  type UsageComponent,
+  type UsageOrigin,
+  usageComponents,
+} from "@headgate/contract";
+import { type Picodollars, picodollars } from "@headgate/money";
+import { type Charge, costsAtList, notBilled, type PricedLine, unpriced } from "./charge.ts";
+import { findModel } from "./find-model.ts";
+import type { PriceBook } from "./price-book.ts";
+import { addLines } from "./rate-component.ts";
+import type { PriceScope, Rate, RateTable } from "./rate-table.ts";
+import { tierOf } from "./service-tier.ts";
+
+/** What is known of an attempt when it is priced. */
+export type RatingInput = Readonly<{
+  /** Whose prices hold, as the price book names them. */
+  provider: string;
+  /** Names to look the price up by, in order: the response's model, the sent one, the requested one. */
+  models: readonly string[];
+  usage: Usage;
+  usageOrigin: UsageOrigin;
+  /** Inconsistencies that were found while the usage was read. */
+  usageViolations?: readonly string[];
+  /** The response's service tier, in the provider's word. */
+  serviceTier?: string;
+  /** Where it was served; `global` unless said. */
+  scope?: PriceScope;
+  operation: Operation;
+  /** When the call was made, milliseconds since the epoch. */
+  atMs: number;
+}>;
+
+/**
+ * Prices usage, exactly: `quantity × unit price` for every component, no rounding. A component with a
+ * quantity and no price makes the whole charge unknown; the lines that could be priced are kept.
+ *
+ * Confidence is the worst of: the price records used, the usage's origin (`estimated`), and every
+ * rule that had to be applied (`derived`): a name or tier that had to be read as another, a cache
+ * write of unknown time to live, usage that contradicts itself.
+ */
+export function rateUsage(book: PriceBook, input: RatingInput): Charge {
+  const { provider, usage, usageViolations, scope = "global" } = input;
+  const free = freeOperations[input.operation];
+  if (free !== undefined) return notBilled(free);
+  if (input.usageOrigin === "none") return unpriced("no usage is known");
+  const tier = tierOf(provider, input.serviceTier);
+  if (tier.kind === "unknown") return unpriced(tier.reason);
+  const model = findModel(book, input);
+  if (model.kind === "missing") return unpriced(model.reason);
+  const table = model.prices.tables[`${tier.tier}/${scope}`];
+  const place = `${model.prices.model} (${tier.tier}${scope === "global" ? "" : `, ${scope}`})`;
+  if (table === undefined) return unpriced(`no price is known for ${place}`);
+  const promptTokens = inputTokens(usage);
+  const limit = table.pricedUpToInputTokens;
+  if (limit !== undefined && (promptTokens === undefined || promptTokens > limit)) {
+    return unpriced(`${place} has a known price up to ${limit} prompt tokens only`);
+  }
+
+  const doubts: string[] = [];
+  if (input.usageOrigin === "estimated") doubts.push("the usage is an estimate");
+  if (usageViolations !== undefined && usageViolations.length > 0) {
+    doubts.push(`the usage contradicts itself: ${usageViolations.join(", ")}`);
+  }
+  if (model.doubt !== undefined) doubts.push(model.doubt);
+  if (tier.doubt !== undefined) doubts.push(tier.doubt);
+
+  const lines: PricedLine[] = [];
+  const missing: UsageComponent[] = [];
+  let estimated = input.usageOrigin === "estimated";
+  let reported = false;
+  for (const component of usageComponents) {
+    const quantity = usage[component];
+    if (quantity === undefined) continue;
+    reported = true;
+    if (quantity === 0) continue;
+    if (!Number.isSafeInteger(quantity) || quantity < 0) {
+      return unpriced(`${component} is ${quantity}, which is not a whole number of units`);
+    }
+    const substitute = substituteFor(component, provider, table);
+    const rates = table.rates[substitute ?? component];
+    const added =
+      rates !== undefined && addLines(lines, component, quantity, rates, promptTokens, usage);
+    if (!added) {
+      missing.push(component);
+      continue;
+    }
+    if (substitute === "cache_write_5m") addDoubt(doubts, CACHE_WRITE_DOUBT);
+    for (const rate of rates) {
+      if (rate.doubt === undefined || !isUsed(rate, lines)) continue;
+      addDoubt(doubts, rate.doubt);
+      if (rate.record.confidence === "estimated") estimated = true;
+    }
+  }
+  if (!reported) return unpriced("the usage holds no quantity");
+  if (missing.length > 0) {
+    return unpriced(`no price is known for ${missing.join(", ")} of ${place}`, lines);
+  }
+  const confidence: Confidence = estimated ? "estimated" : doubts.length > 0 ? "derived" : "exact";
+  const costs = costsAtList(totalOf(lines));
+  return doubts.length === 0
+    ? { confidence, ...costs, lines }
+    : { confidence, ...costs, lines, reason: doubts.join("; ") };
+}
+
+/**
+ * Anthropic's documentation calls token counting free to use (quoted at
+ * https://pkg.go.dev/github.com/rollwagen/ilconte, read 2026-11-23); no provider lists a price for
+ * listing models.
+ */
+const freeOperations: Readonly<Partial<Record<Operation, string>>> = {
+  count_tokens: "counting tokens is not billed",
+  list_models: "listing models is not billed",
+};
+
+const CACHE_WRITE_DOUBT =
+  "the time to live of the cache write is not known; priced as 5 minutes, Anthropic's default";
+
+/**
+ * The component whose price holds for one without a price of its own. Reasoning is billed as output by
+ * OpenAI and Anthropic; a cache write of unknown time to live is taken for Anthropic's default of five
+ * minutes. A cache read never falls back to input: what it costs is then not known.
+ */
+const substituteFor = (
+  component: UsageComponent,
+  provider: string,
+  table: RateTable,
+): "output" | "cache_write_5m" | undefined => {
+  if (component === "reasoning") return table.rates.reasoning === undefined ? "output" : undefined;
+  if (component === "cache_write" && provider === "anthropic") {
+    return table.rates.cache_write === undefined ? "cache_write_5m" : undefined;
+  }
+  return undefined;
+};
+
+const isUsed = (rate: Rate, lines: readonly PricedLine[]): boolean =>
+  lines.some((line) => line.priceRecord === rate.record.id);
+
+const addDoubt = (doubts: string[], doubt: string): void => {
+  if (!doubts.includes(doubt)) doubts.push(doubt);
+};
+
+const totalOf = (lines: readonly PricedLine[]): Picodollars => {
+  let total = 0n;
+  for (const line of lines) total += line.listCost;
+  return picodollars(total);
+};
