@@ -39,12 +39,8 @@ export async function settle(
 
 async function meter(call: Call, facts: AttemptFacts): Promise<Metered> {
   const { reading } = facts;
-  const wasCut =
-    facts.outcome === "client_closed" ||
-    facts.outcome === "interrupted" ||
-    facts.outcome === "timed_out";
-  const complete = reading?.state === "complete" && reading.usageOrigin === "provider";
-  if (wasCut && !complete && facts.stream && facts.meter !== undefined) {
+  // A stream without usage was cut, or its provider does not report any: what was produced is counted.
+  if (facts.stream && facts.meter !== undefined && reading?.usageOrigin !== "provider") {
     const estimate = await estimateUsage({
       wire: call.wire,
       request: call.request,

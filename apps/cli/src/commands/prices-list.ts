@@ -1,0 +1,71 @@
+import type { PricesResponse } from "@headgate/contract";
+import { loadPriceBook } from "@headgate/pricing";
+import { defineCommand } from "citty";
+import { exitCodes, jsonArgument } from "../command-line/command.ts";
+import { renderTable } from "../command-line/render-table.ts";
+import { print, printJson, tableWidth } from "../command-line/terminal.ts";
+import { quote } from "../prices/per-million.ts";
+import { readPriceDay } from "../prices/price-day.ts";
+
+const SHOWN = ["input", "cache_read", "cache_write_5m", "output"] as const;
+
+/** `headgate prices list` */
+export const pricesListCommand = defineCommand({
+  meta: {
+    name: "list",
+    description: "All models with a price: standard tier, dollars for a million tokens.",
+  },
+  args: {
+    provider: { type: "string", valueHint: "NAME", description: "Only this provider's models" },
+    at: {
+      type: "string",
+      valueHint: "DAY",
+      description: "Prices as they hold on this day; today unless said",
+    },
+    ...jsonArgument,
+  },
+  run: ({ args }) => {
+    const at = readPriceDay(args.at, Date.now());
+    const models = loadPriceBook().list({
+      at,
+      ...(args.provider === undefined ? {} : { provider: args.provider }),
+    });
+    if (args.json) printJson({ at, models });
+    else print(renderPriceList({ at, models }, tableWidth()));
+    return exitCodes.done;
+  },
+});
+
+/** One line a model; a tiered price shows its first tier, marked with +. */
+export function renderPriceList({ at, models }: PricesResponse, width: number): string {
+  if (models.length === 0) return `No model has a price on ${at}.`;
+  return [
+    `Prices on ${at}, US dollars for 1M tokens, standard tier`,
+    "",
+    renderTable(
+      [
+        { title: "model" },
+        { title: "provider" },
+        { title: "input", align: "right" },
+        { title: "cache read", align: "right" },
+        { title: "cache write", align: "right" },
+        { title: "output", align: "right" },
+      ],
+      models.map((model) => [
+        model.model,
+        model.provider,
+        ...SHOWN.map((component) => {
+          const records = model.records.filter(
+            (record) =>
+              record.component === component &&
+              record.tier === "standard" &&
+              record.scope === "global",
+          );
+          const base = records.find((record) => record.threshold === undefined);
+          return base === undefined ? "–" : `${quote(base)}${records.length > 1 ? "+" : ""}`;
+        }),
+      ]),
+      width,
+    ),
+  ].join("\n");
+}

@@ -1,0 +1,10 @@
+import { defineCommand } from "citty";
+
+/** `headgate prices …` */
+export const pricesCommand = defineCommand({
+  meta: { name: "prices", description: "The dated prices that calls are charged at." },
+  subCommands: {
+    show: () => import("./prices-show.ts").then((module) => module.pricesShowCommand),
+    list: () => import("./prices-list.ts").then((module) => module.pricesListCommand),
+  },
+});

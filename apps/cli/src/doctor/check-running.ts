@@ -1,0 +1,118 @@
+import {
+  type DoctorCheck,
+  HeadgateError,
+  type Status,
+  statusSchema,
+  unpricedReport,
+} from "@headgate/contract";
+import { request } from "undici";
+import { showCount, showSpan } from "../command-line/show-time.ts";
+import { isConnectionFailure } from "../management/connection-failure.ts";
+import type { ManagementApi } from "../management/management-api.ts";
+import { finding, findingOf, ok, skipped } from "./check.ts";
+
+const TIMEOUT_MS = 5_000;
+const LAG_LIMIT_MS = 60_000;
+const UNPRICED_SPAN_MS = 7 * 86_400_000;
+
+export type Running = Readonly<{
+  checks: readonly DoctorCheck[];
+  isUp: boolean;
+  status: Status | undefined;
+}>;
+
+/** Whether a gateway and its control process answer. Nobody there is a finding only where an address was given. */
+export async function findRunning(api: ManagementApi, isAddressGiven: boolean): Promise<Running> {
+  const gateway = await checkGateway(api.url, isAddressGiven);
+  if (gateway.state === "skipped") return { checks: [gateway], isUp: false, status: undefined };
+  const isUp = gateway.state === "ok";
+  try {
+    const status = await api.get("/api/status", {}, statusSchema);
+    const control = ok(
+      "control",
+      `${status.mode}, ${showCount(status.ledger.rows)} rows in the ledger`,
+    );
+    return { checks: [gateway, control], isUp, status };
+  } catch (error) {
+    const isAway = error instanceof HeadgateError && error.code === "gateway_unreachable";
+    const checks = isAway && !isUp ? [gateway] : [gateway, findingOf("control", error)];
+    return { checks, isUp, status: undefined };
+  }
+}
+
+async function checkGateway(url: string, isAddressGiven: boolean): Promise<DoctorCheck> {
+  try {
+    const answer = await request(`${url}/readyz`, {
+      headersTimeout: TIMEOUT_MS,
+      bodyTimeout: TIMEOUT_MS,
+    });
+    await answer.body.dump();
+    return answer.statusCode === 200
+      ? ok("gateway", `${url} is ready`)
+      : finding(
+          "gateway",
+          `${url} answers that it is not ready (${answer.statusCode})`,
+          "Look at its log: the spool cannot be written, or it is starting or stopping.",
+        );
+  } catch (error) {
+    if (!isConnectionFailure(error)) throw error;
+    return isAddressGiven
+      ? findingOf("gateway", new HeadgateError("gateway_unreachable", `${url}: ${error.code}.`))
+      : skipped("gateway", `none runs at ${url}`);
+  }
+}
+
+/** What the loader says of itself: lag, lines set aside, rows that differ under one id, its last error. */
+export function checkLoader({ loader }: Status): DoctorCheck {
+  const name = "loader";
+  if (loader.last_error !== null) {
+    return finding(name, loader.last_error, "Look at control's log; the spool keeps what waits.");
+  }
+  if (loader.lag_ms !== null && loader.lag_ms > LAG_LIMIT_MS) {
+    return finding(
+      name,
+      `${showSpan(loader.lag_ms)} behind, ${showCount(loader.bytes_waiting)} bytes wait`,
+      "Look at control's log and at the load of the machine.",
+    );
+  }
+  if (loader.lines_quarantined > 0) {
+    return finding(
+      name,
+      `${showCount(loader.lines_quarantined)} lines of the spool failed their checksum`,
+      "Look at the folder quarantine in the data directory. [spool_row_corrupt]",
+    );
+  }
+  if (loader.rows_conflicting > 0) {
+    return finding(
+      name,
+      `${showCount(loader.rows_conflicting)} rows came with an id that another row has`,
+      "Clients send one x-headgate-call-id for two calls: only the first is counted.",
+    );
+  }
+  return ok(name, loader.lag_ms === null ? "nothing waits" : `${showSpan(loader.lag_ms)} behind`);
+}
+
+/** Calls of the last seven days that no price was found for. */
+export async function checkUnpriced(api: ManagementApi, nowMs: number): Promise<DoctorCheck> {
+  const name = "unpriced calls";
+  try {
+    const { rows } = await api.get(
+      "/api/reports/unpriced",
+      {
+        from: new Date(nowMs - UNPRICED_SPAN_MS).toISOString(),
+        to: new Date(nowMs).toISOString(),
+      },
+      unpricedReport,
+    );
+    if (rows.length === 0) return ok(name, "none in seven days");
+    const attempts = rows.reduce((sum, row) => sum + row.attempts, 0);
+    const models = [...new Set(rows.map((row) => row.model ?? "(no model)"))].slice(0, 5);
+    return finding(
+      name,
+      `${showCount(attempts)} attempts in seven days: ${models.join(", ")}`,
+      "See `headgate prices list`; a model without a price needs a price record. [price_unknown]",
+    );
+  } catch (error) {
+    return findingOf(name, error);
+  }
+}

@@ -1,0 +1,74 @@
+import {
+  configSchema,
+  type DoctorCheck,
+  type HeadgateConfig,
+  type Status,
+} from "@headgate/contract";
+import { dataDirectoryPath } from "../management/data-directory.ts";
+import { connectManagement } from "../management/gateway-address.ts";
+import { findConfigSource, readConfig, withOverrides } from "../supervisor/start-plan.ts";
+import { findingOf, ok } from "./check.ts";
+import { checkDataDirectory, checkDisk, checkNode, checkPort } from "./check-machine.ts";
+import { checkProviders } from "./check-providers.ts";
+import { checkLoader, checkUnpriced, findRunning } from "./check-running.ts";
+
+export type Examination = Readonly<{
+  config: string | undefined;
+  data: string | undefined;
+  url: string | undefined;
+  environment: Readonly<Record<string, string | undefined>>;
+  workingDirectory: string;
+}>;
+
+/** All checks, in the order in which one thing rests on another. */
+export async function examine(examination: Examination): Promise<DoctorCheck[]> {
+  const { environment } = examination;
+  const configured = await examineConfig(examination);
+  const api = connectManagement(examination.url, environment);
+  const running = await findRunning(api, examination.url !== undefined);
+  const status: Status | undefined = running.status;
+  const data = status?.data_directory ?? dataDirectoryPath(examination.data, environment);
+  return [
+    checkNode(process.version),
+    configured.check,
+    await checkDataDirectory(data),
+    await checkDisk(data),
+    await checkPort(configured.listen, api.url, running.isUp),
+    ...running.checks,
+    ...(status === undefined ? [] : [checkLoader(status), await checkUnpriced(api, Date.now())]),
+    ...(await checkProviders(configured.config)),
+  ];
+}
+
+type ExaminedConfig = Readonly<{
+  check: DoctorCheck;
+  config: HeadgateConfig | undefined;
+  /** Where it would listen; `undefined` when that cannot be read. */
+  listen: HeadgateConfig["listen"] | undefined;
+}>;
+
+async function examineConfig({
+  config,
+  environment,
+  workingDirectory,
+}: Examination): Promise<ExaminedConfig> {
+  const name = "configuration";
+  try {
+    const source = findConfigSource(config, environment, workingDirectory);
+    const read = await readConfig(source, environment, {});
+    if (read === undefined) {
+      const { listen } = withOverrides(configSchema.parse({}), environment, {});
+      const check = ok(name, "none: `headgate start` runs the demo");
+      return { config: undefined, listen, check };
+    }
+    const where = source.kind === "file" ? source.path : "provider keys in the environment";
+    const providers = Object.keys(read.providers);
+    return {
+      config: read,
+      listen: read.listen,
+      check: ok(name, `${where}, providers: ${providers.join(", ") || "none"}`),
+    };
+  } catch (error) {
+    return { config: undefined, listen: undefined, check: findingOf(name, error) };
+  }
+}

@@ -1,0 +1,111 @@
+import { apiErrorSchema, HeadgateError } from "@headgate/contract";
+import { request } from "undici";
+import type { z } from "zod";
+import { isConnectionFailure } from "./connection-failure.ts";
+import { errorFromWire } from "./error-from-wire.ts";
+
+type Query = Readonly<Record<string, string | number | undefined>>;
+
+/** The management API of a running Headgate. Every answer is checked against its schema. */
+export interface ManagementApi {
+  readonly url: string;
+  get<S extends z.ZodType>(path: string, query: Query, schema: S): Promise<z.output<S>>;
+  post<S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<z.output<S>>;
+  delete<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>>;
+}
+
+const HEAD_TIMEOUT_MS = 30_000;
+const BODY_TIMEOUT_MS = 60_000;
+
+/**
+ * Each of its calls throws a HeadgateError: `gateway_unreachable` when nobody answers or the answer is
+ * not Headgate's, otherwise the code that the API answered with.
+ */
+export function managementApi(options: {
+  url: string;
+  adminKey: string | undefined;
+}): ManagementApi {
+  const { url, adminKey } = options;
+
+  const ask = async <S extends z.ZodType>(
+    method: "GET" | "POST" | "DELETE",
+    path: string,
+    schema: S,
+    body?: unknown,
+  ): Promise<z.output<S>> => {
+    let status: number;
+    let text: string;
+    try {
+      const answer = await request(`${url}${path}`, {
+        method,
+        headersTimeout: HEAD_TIMEOUT_MS,
+        bodyTimeout: BODY_TIMEOUT_MS,
+        headers: {
+          accept: "application/json",
+          ...(adminKey === undefined ? {} : { authorization: `Bearer ${adminKey}` }),
+          ...(body === undefined ? {} : { "content-type": "application/json" }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      });
+      status = answer.statusCode;
+      text = await answer.body.text();
+    } catch (error) {
+      if (!isConnectionFailure(error)) throw error;
+      throw new HeadgateError(
+        "gateway_unreachable",
+        `${url}: ${error.code}.`,
+        {},
+        { cause: error },
+      );
+    }
+    const json = parsedJson(text);
+    if (status >= 400) throw apiFailure(url, path, status, json);
+    const result = schema.safeParse(json);
+    if (result.success) return result.data;
+    throw new HeadgateError(
+      "gateway_unreachable",
+      `${url}${path} answers, but not as a Headgate of this version does.`,
+      {},
+      { cause: result.error },
+    );
+  };
+
+  return {
+    url,
+    get: (path, query, schema) => ask("GET", `${path}${queryText(query)}`, schema),
+    post: (path, body, schema) => ask("POST", path, schema, body),
+    delete: (path, schema) => ask("DELETE", path, schema),
+  };
+}
+
+function apiFailure(url: string, path: string, status: number, json: unknown): HeadgateError {
+  const failure = apiErrorSchema.safeParse(json);
+  const known = failure.success
+    ? errorFromWire(failure.data.error.code, failure.data.error.message)
+    : undefined;
+  return (
+    known ??
+    new HeadgateError(
+      "gateway_unreachable",
+      `${url}${path} answers ${status}, but not as a Headgate does.`,
+    )
+  );
+}
+
+function queryText(query: Query): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) parameters.set(name, String(value));
+  }
+  return parameters.size === 0 ? "" : `?${parameters.toString()}`;
+}
+
+/** What is no JSON is `undefined`, which no schema takes. */
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

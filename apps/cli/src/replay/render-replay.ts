@@ -1,0 +1,34 @@
+import type { ReplayResult } from "@headgate/contract";
+import { showCount, showSpan } from "../command-line/show-time.ts";
+
+/** The result for a person. Costs keep all their decimals: they are meant to be compared. */
+export function renderReplay(result: ReplayResult): string {
+  const lines: [string, string][] = [
+    ["Replay", `${result.replay} (${result.file}, ${result.model})`],
+    ["Rows", showCount(result.rows)],
+    ["Sent", `${showCount(result.sent)} in ${showSpan(result.duration_ms)}`],
+    ["Skipped as known", showCount(result.skipped_as_known)],
+    ["Failed", showCount(result.failed)],
+  ];
+  if (result.unreadable_rows > 0) {
+    const places = result.unreadable_lines.join(", ");
+    const more = result.unreadable_rows > result.unreadable_lines.length ? " …" : "";
+    lines.push(["Unreadable", `${showCount(result.unreadable_rows)} (line ${places}${more})`]);
+  }
+  lines.push(
+    ["", ""],
+    ["In the ledger", `${showCount(result.calls)} calls`],
+    ["Input tokens", showCount(result.input_tokens)],
+    ["Output tokens", showCount(result.output_tokens)],
+    ["List cost", `$${result.list_cost}`],
+    ["Effective cost", `$${result.effective_cost}`],
+  );
+  if (result.unpriced_attempts > 0) {
+    lines.push([
+      "Unpriced",
+      `${showCount(result.unpriced_attempts)} attempts are in no cost above`,
+    ]);
+  }
+  const width = Math.max(...lines.map(([label]) => label.length));
+  return lines.map(([label, text]) => `${label.padEnd(width)}  ${text}`.trimEnd()).join("\n");
+}

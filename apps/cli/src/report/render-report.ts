@@ -1,0 +1,81 @@
+import type { ReportResult, SpendByRow, Totals } from "@headgate/contract";
+import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import { type Column, renderTable } from "../command-line/render-table.ts";
+import { showCount, showTime } from "../command-line/show-time.ts";
+import { colors } from "../command-line/terminal.ts";
+
+const money = (text: string): string => displayDollarsCompact(parseDollars(text));
+
+/** The report for a person: the totals, what is missing from them, and the table. */
+export function renderReport(
+  report: ReportResult,
+  { timeZone, width }: Readonly<{ timeZone: string; width: number }>,
+): string {
+  const range = `${showTime(Date.parse(report.from), timeZone)} to ${showTime(Date.parse(report.to), timeZone)} (${timeZone})`;
+  const filter = Object.entries(report.filter)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(", ");
+  return [
+    `${range}${filter === "" ? "" : `, only ${filter}`}`,
+    "",
+    ...renderTotals(report.totals),
+    "",
+    report.rows.length === 0
+      ? "No calls in this time."
+      : renderTable(columnsFor(report.by), report.rows.map(cells), width),
+    ...(report.left_out === 0
+      ? []
+      : [`… and ${showCount(report.left_out)} more: raise --limit to see them.`]),
+  ].join("\n");
+}
+
+function renderTotals(totals: Totals): string[] {
+  const perMillion = totals.effective_cost_per_million_tokens;
+  const isPartlySimulated = /[1-9]/.test(totals.simulated_cost);
+  return [
+    `Effective cost  ${colors.bold(money(totals.effective_cost))}${isPartlySimulated ? `, of which ${money(totals.simulated_cost)} is simulated` : ""}`,
+    `List cost       ${money(totals.list_cost)}`,
+    `Calls           ${showCount(totals.calls)} in ${showCount(totals.attempts)} attempts, ${showCount(totals.failed_attempts)} of them failed`,
+    `Tokens          ${showCount(totals.input_tokens)} in (${showCount(totals.cache_read_tokens)} from cache), ${showCount(totals.output_tokens)} out`,
+    ...(perMillion === null ? [] : [`Per 1M tokens   ${money(perMillion)}`]),
+    // A hole must never read as nothing: what the costs above leave out is said beside them.
+    ...(totals.unpriced_attempts === 0
+      ? []
+      : [
+          colors.yellow(
+            `Unpriced        ${showCount(totals.unpriced_attempts)} attempts with ${showCount(totals.unpriced_tokens)} tokens are in no cost above`,
+          ),
+        ]),
+    ...(totals.unmetered_attempts === 0
+      ? []
+      : [
+          colors.yellow(
+            `Unmetered       ${showCount(totals.unmetered_attempts)} attempts have no known tokens`,
+          ),
+        ]),
+  ];
+}
+
+const columnsFor = (by: string): Column[] => [
+  { title: by },
+  { title: "calls", align: "right" },
+  { title: "tokens in", align: "right" },
+  { title: "tokens out", align: "right" },
+  { title: "list USD", align: "right" },
+  { title: "effective USD", align: "right" },
+  { title: "per 1M USD", align: "right" },
+  { title: "unpriced", align: "right" },
+];
+
+const cells = (row: SpendByRow): string[] => [
+  row.group ?? "(none)",
+  showCount(row.calls),
+  showCount(row.input_tokens),
+  showCount(row.output_tokens),
+  money(row.list_cost),
+  money(row.effective_cost),
+  row.effective_cost_per_million_tokens === null
+    ? "–"
+    : money(row.effective_cost_per_million_tokens),
+  showCount(row.unpriced_attempts),
+];

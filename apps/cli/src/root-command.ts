@@ -1,0 +1,18 @@
+import { defineCommand } from "citty";
+
+/** `headgate`; each command is loaded when it is called. */
+export const rootCommand = defineCommand({
+  meta: {
+    name: "headgate",
+    description: "Headgate: see, plan, act on and prove what AI spend comes to.",
+  },
+  subCommands: {
+    start: () => import("./commands/start.ts").then((module) => module.startCommand),
+    demo: () => import("./commands/demo.ts").then((module) => module.demoCommand),
+    keys: () => import("./commands/keys.ts").then((module) => module.keysCommand),
+    report: () => import("./commands/report.ts").then((module) => module.reportCommand),
+    prices: () => import("./commands/prices.ts").then((module) => module.pricesCommand),
+    doctor: () => import("./commands/doctor.ts").then((module) => module.doctorCommand),
+    replay: () => import("./commands/replay.ts").then((module) => module.replayCommand),
+  },
+});

@@ -1,0 +1,177 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { KeySummary, Status, Totals } from "@headgate/contract";
+
+/** Answers as a running Headgate does, from fixed figures: what golden output needs. */
+export type StandIn = Readonly<{
+  url: string;
+  /** `METHOD path?query` of each request, in order. */
+  requests: readonly string[];
+  /** Calls by their id, with the words of the prompt and what the output header asked for. */
+  calls: ReadonlyMap<string, Readonly<{ words: number; outputTokens: number; key: string }>>;
+  close: () => Promise<void>;
+}>;
+
+export type StandInOptions = Readonly<{
+  status?: Partial<Status>;
+  /** How the n-th model call, from 1, is answered; 200 unless said. `break` drops the connection. */
+  answer?: (call: number) => 200 | 500 | 401 | "break";
+}>;
+
+const totals: Totals = {
+  calls: 1_234,
+  attempts: 1_240,
+  failed_attempts: 6,
+  unpriced_attempts: 2,
+  unpriced_tokens: 900,
+  unmetered_attempts: 1,
+  input_tokens: 4_500_000,
+  cache_read_tokens: 120_000,
+  output_tokens: 800_000,
+  reasoning_tokens: 0,
+  list_cost: "1.155000000000",
+  effective_cost: "1.149999999999",
+  billed_cost: "1.149999999999",
+  baseline_cost: "1.155000000000",
+  effective_cost_per_million_tokens: "0.216981132075",
+  simulated_cost: "1.149999999999",
+};
+
+const groups = [
+  { group: "gpt-4o-mini", ...totals, calls: 1_000, unpriced_attempts: 0 },
+  {
+    group: "claude-haiku-4-5",
+    ...totals,
+    calls: 230,
+    effective_cost: "0.000012345678",
+    unpriced_attempts: 0,
+  },
+  { group: null, ...totals, calls: 4, effective_cost_per_million_tokens: null },
+];
+
+const keys: KeySummary[] = [
+  {
+    id: "key_1",
+    name: "support bot",
+    hint: "hg_abcd",
+    attribution: { team: "support", feature: "triage" },
+    tags: { owner: "platform" },
+    created_at_ms: Date.parse("2026-11-01T08:00:00Z"),
+  },
+  {
+    id: "key_2",
+    name: "old",
+    hint: "hg_wxyz",
+    attribution: {},
+    tags: {},
+    created_at_ms: Date.parse("2026-10-01T08:00:00Z"),
+    revoked_at_ms: Date.parse("2026-11-02T09:30:00Z"),
+  },
+];
+
+const status: Status = {
+  version: "0.1.0",
+  mode: "demo",
+  simulated: true,
+  providers: [{ name: "openai", kind: "openai", simulated: true }],
+  data_directory: "/tmp",
+  started_at: "2026-11-23T08:00:00.000Z",
+  ledger: {
+    rows: 1_240,
+    first_row_at: "2026-11-01T08:00:00.000Z",
+    last_row_at: "2026-11-23T08:00:00.000Z",
+  },
+  loader: {
+    rows_added: 1_240,
+    rows_already_there: 0,
+    rows_conflicting: 0,
+    lines_quarantined: 0,
+    torn_tails: 0,
+    bytes_waiting: 0,
+    lag_ms: null,
+    last_error: null,
+  },
+};
+
+/** Starts a stand-in on a free port of the loopback interface. */
+export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
+  const requests: string[] = [];
+  const calls = new Map<string, { words: number; outputTokens: number; key: string }>();
+  let modelCalls = 0;
+
+  const answerTo = (path: string, request: IncomingMessage, body: string): unknown => {
+    switch (path) {
+      case "/api/status":
+        return { ...status, ...options.status };
+      case "/api/reports/totals":
+        return { totals };
+      case "/api/reports/spend-by":
+        return { rows: groups, left_out: 3 };
+      case "/api/reports/unpriced":
+        return { rows: [] };
+      case "/api/keys":
+        return request.method === "POST"
+          ? { key: { ...keys[0], ...JSON.parse(body) }, secret: "hg_secret" }
+          : { keys };
+      case "/api/keys/key_1":
+        return { key: { ...keys[0], revoked_at_ms: 1 } };
+      case "/api/calls/known":
+        return { known: JSON.parse(body).call_ids.filter((id: string) => calls.has(id)) };
+      case "/readyz":
+        return {};
+      default:
+        return undefined;
+    }
+  };
+
+  const server = createServer((request, response) => {
+    const path = (request.url ?? "").replace(/\?.*/, "");
+    requests.push(`${request.method} ${request.url}`);
+    const chunks: Buffer[] = [];
+    request.on("data", (chunk: Buffer) => chunks.push(chunk));
+    request.on("end", () => {
+      const body = Buffer.concat(chunks).toString();
+      if (path === "/v1/chat/completions") {
+        modelCalls += 1;
+        const verdict = options.answer?.(modelCalls) ?? 200;
+        if (verdict === "break") {
+          response.destroy();
+          return;
+        }
+        if (verdict === 200) {
+          const prompt: string = JSON.parse(body).messages[0].content;
+          calls.set(String(request.headers["x-headgate-call-id"]), {
+            words: prompt.split(" ").filter(Boolean).length,
+            outputTokens: Number(request.headers["x-simulator-output-tokens"]),
+            key: String(request.headers.authorization),
+          });
+        }
+        const error = verdict === 401 ? { "x-headgate-error": "key_unknown" } : {};
+        response.writeHead(verdict, { "content-type": "application/json", ...error }).end("{}");
+        return;
+      }
+      const answer = answerTo(path, request, body);
+      const code = answer === undefined ? 404 : 200;
+      const missing = {
+        error: { code: "not_found", message: "There is no such thing.", mend: "" },
+      };
+      response
+        .writeHead(code, { "content-type": "application/json" })
+        .end(JSON.stringify(answer ?? missing));
+    });
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    requests,
+    calls,
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, "close");
+    },
+  };
+}

@@ -1,0 +1,120 @@
+import { randomBytes } from "node:crypto";
+import { childEnvironment, type HeadgateConfig, type Started } from "@headgate/contract";
+import { SupervisedChild } from "./supervised-child.ts";
+
+export type SupervisorOptions = Readonly<{
+  config: HeadgateConfig;
+  mode: "demo" | "live";
+  /** Absolute. */
+  dataDirectory: string;
+  controlPort: number;
+  /** Paths of the two programs and the folder of the console. */
+  gatewayModule: string;
+  controlModule: string;
+  consoleDirectory: string;
+  onLine: (name: string, line: string) => void;
+  talk: (text: string) => void;
+}>;
+
+/** Control loads what the gateway left in the spool before it ends. */
+const CONTROL_STOP_MS = 60_000;
+/** Beyond the gateway's own limit for draining. */
+const DRAIN_MARGIN_MS = 5_000;
+
+/** The gateway and the control process, kept running. */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  readonly #token = randomBytes(32).toString("hex");
+  readonly gateway: SupervisedChild;
+  readonly control: SupervisedChild;
+  #config: HeadgateConfig;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+    this.#config = options.config;
+    this.gateway = this.#child("gateway", options.gatewayModule);
+    this.control = this.#child("control", options.controlModule);
+  }
+
+  /**
+   * Starts both.
+   * @returns where the gateway listens
+   * @throws HeadgateError what the first of them failed of; both are then stopped
+   */
+  async start(): Promise<string> {
+    const starting = [this.gateway.start(), this.control.start()];
+    let url: string | undefined;
+    try {
+      [url] = await Promise.all(starting);
+    } catch (error) {
+      await this.stop();
+      await Promise.allSettled(starting);
+      throw error;
+    }
+    if (url === undefined) throw new TypeError("the gateway listens nowhere");
+    // Restarts go to the port that was chosen once, where clients know it.
+    const { port } = new URL(url);
+    this.#config = {
+      ...this.#config,
+      listen: { ...this.#config.listen, port: Number(port || 80) },
+    };
+    return url;
+  }
+
+  /** Hands a changed configuration to both; where to listen stays as it was. */
+  reconfigure(config: HeadgateConfig): void {
+    const { host, port } = this.#config.listen;
+    const wanted = config.listen;
+    if (wanted.host !== host || (wanted.port !== port && wanted.port !== 0)) {
+      this.#options.talk("listen: a change of host or port takes effect at the next start.");
+    }
+    this.#config = { ...config, listen: { host, port } };
+    for (const child of [this.gateway, this.control]) {
+      child.send({ kind: "config", config: this.#config });
+    }
+  }
+
+  /** Lets the gateway drain, then control load the rest, and ends them. */
+  async stop(): Promise<void> {
+    const drainMs = this.#config.limits.drain_timeout_ms + DRAIN_MARGIN_MS;
+    const gatewayEnd = await this.gateway.stop(drainMs);
+    const controlEnd = await this.control.stop(CONTROL_STOP_MS);
+    if (gatewayEnd === "killed") this.#options.talk("The gateway did not drain in time.");
+    if (controlEnd === "killed") {
+      this.#options.talk(
+        "Control did not end in time; what it had not loaded stays in the spool for the next start.",
+      );
+    }
+  }
+
+  /** Ends both at once. The spool keeps what was settled. */
+  kill(): void {
+    this.gateway.kill();
+    this.control.kill();
+  }
+
+  processes(): Started["processes"] {
+    return [this.gateway, this.control].flatMap(({ name, pid }) =>
+      pid === undefined ? [] : [{ name, pid }],
+    );
+  }
+
+  #child(name: string, modulePath: string): SupervisedChild {
+    const { mode, dataDirectory, controlPort, consoleDirectory, onLine, talk } = this.#options;
+    return new SupervisedChild({
+      name,
+      modulePath,
+      environment: () => ({
+        [childEnvironment.config]: JSON.stringify(this.#config),
+        [childEnvironment.data]: dataDirectory,
+        [childEnvironment.controlUrl]: `http://127.0.0.1:${controlPort}`,
+        [childEnvironment.token]: this.#token,
+        [childEnvironment.mode]: mode,
+        [childEnvironment.consoleDirectory]: consoleDirectory,
+      }),
+      onLine: (line) => onLine(name, line),
+      onRestart: ({ count, delayMs, reason }) =>
+        talk(`${name} ended (${reason}); restart ${count} in ${delayMs} ms.`),
+    });
+  }
+}

@@ -1,0 +1,72 @@
+import type { Filter } from "@headgate/contract";
+import {
+  callsReport,
+  type Dimension,
+  spendByReport,
+  spendOverTimeReport,
+  type TimeGrain,
+  totalsReport,
+  unpricedReport,
+} from "@headgate/contract";
+import type { TimeSpan } from "../time/time-span.ts";
+import { askApi, pathWith } from "./request.ts";
+
+/** What every report is asked for: a span of time and the filters. */
+export type Question = Readonly<{ span: TimeSpan; filter: Filter }>;
+
+const parametersOf = ({ span, filter }: Question) => ({
+  from: new Date(span.fromMs).toISOString(),
+  to: new Date(span.toMs).toISOString(),
+  ...filter,
+});
+
+export const askTotals = (question: Question, signal?: AbortSignal) =>
+  askApi(pathWith("/api/reports/totals", parametersOf(question)), totalsReport, { signal });
+
+export const askSpendOverTime = (
+  question: Question & { grain: TimeGrain; by: Dimension; limit: number },
+  signal?: AbortSignal,
+) =>
+  askApi(
+    pathWith("/api/reports/spend-over-time", {
+      ...parametersOf(question),
+      grain: question.grain,
+      by: question.by,
+      limit: question.limit,
+    }),
+    spendOverTimeReport,
+    { signal },
+  );
+
+export const askSpendBy = (
+  question: Question & { by: Dimension; limit: number },
+  signal?: AbortSignal,
+) =>
+  askApi(
+    pathWith("/api/reports/spend-by", {
+      ...parametersOf(question),
+      by: question.by,
+      limit: question.limit,
+    }),
+    spendByReport,
+    { signal },
+  );
+
+export const askUnpriced = (question: Question, signal?: AbortSignal) =>
+  askApi(pathWith("/api/reports/unpriced", parametersOf(question)), unpricedReport, { signal });
+
+export const askCalls = (
+  question: Question & { sort: string; order: string; limit: number; offset: number },
+  signal?: AbortSignal,
+) =>
+  askApi(
+    pathWith("/api/calls", {
+      ...parametersOf(question),
+      sort: question.sort,
+      order: question.order,
+      limit: question.limit,
+      offset: question.offset,
+    }),
+    callsReport,
+    { signal },
+  );

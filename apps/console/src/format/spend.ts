@@ -1,0 +1,33 @@
+import { displayDollarsCompact, type Picodollars, parseDollars } from "@headgate/money";
+import { countOf } from "./count-text.ts";
+
+/**
+ * Spend of many attempts as it may be shown. `partial`: some attempts have no price, so the amount is
+ * less than what was spent. `unpriced`: none of it is known.
+ */
+export type Spend =
+  | Readonly<{ kind: "whole"; amount: Picodollars }>
+  | Readonly<{ kind: "partial"; amount: Picodollars; unpricedAttempts: number }>
+  | Readonly<{ kind: "unpriced"; unpricedAttempts: number }>;
+
+export const spendOf = (row: { effective_cost: string; unpriced_attempts: number }): Spend => {
+  const amount = parseDollars(row.effective_cost);
+  const unpricedAttempts = row.unpriced_attempts;
+  if (unpricedAttempts === 0) return { kind: "whole", amount };
+  return amount === 0n
+    ? { kind: "unpriced", unpricedAttempts }
+    : { kind: "partial", amount, unpricedAttempts };
+};
+
+/** What is drawn and sorted by: the part that is known. */
+export const knownPart = (spend: Spend): Picodollars | undefined =>
+  spend.kind === "unpriced" ? undefined : spend.amount;
+
+export const spendText = (spend: Spend): string =>
+  spend.kind === "unpriced" ? "unpriced" : displayDollarsCompact(spend.amount);
+
+/** What the amount leaves out, in words; undefined when it leaves out nothing. */
+export const leftOutText = (spend: Spend): string | undefined =>
+  spend.kind === "whole"
+    ? undefined
+    : `plus ${countOf(spend.unpricedAttempts, "unpriced attempt")}`;

@@ -1,0 +1,41 @@
+import type { LedgerRow, PriceRecord } from "@headgate/contract";
+import { durationText } from "../../format/duration-text.ts";
+import { outcomeMeanings } from "../../format/words.ts";
+import { Outcome } from "../../ui/outcome.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { ChargeTable } from "./charge-table.tsx";
+import { UsageColumns } from "./usage-columns.tsx";
+
+/** One attempt: what it cost and why, and the usage behind it. */
+export const AttemptPanel = ({
+  row,
+  records,
+}: Readonly<{ row: LedgerRow; records: readonly PriceRecord[] }>) => (
+  <div id={`attempt-${row.attempt}`}>
+    <Panel
+      title={`Attempt ${row.attempt + 1}`}
+      note={`${row.provider}, ${durationText(row.duration_ms)}`}
+      flush
+      actions={<Outcome outcome={row.outcome} status={row.status} />}
+    >
+      {row.outcome === "completed" ? null : (
+        <p className="reason">
+          {outcomeMeanings[row.outcome]}
+          {row.error_code === undefined ? null : <code className="code">{row.error_code}</code>}
+        </p>
+      )}
+      <ChargeTable row={row} records={records} />
+      <UsageColumns row={row} />
+      {row.usage_violations === undefined || row.usage_violations.length === 0 ? null : (
+        <div className="violations">
+          <h3>The provider's usage contradicts itself</h3>
+          <ul>
+            {row.usage_violations.map((violation) => (
+              <li key={violation}>{violation}</li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Panel>
+  </div>
+);

@@ -1,0 +1,85 @@
+import {
+  type ChargeLine,
+  type LedgerRow,
+  type PriceRecord,
+  tokenBuckets,
+  type UsageComponent,
+} from "@headgate/contract";
+import { parseDollars } from "@headgate/money";
+import { countText } from "../../format/count-text.ts";
+import { exactDollars, perMillion, sumOfTexts } from "../../format/money-text.ts";
+import { componentNames } from "../../format/words.ts";
+
+/** One line of a charge, ready to be drawn. */
+export type ChargeRow = Readonly<{
+  key: string;
+  component: string;
+  quantity: string;
+  price: string;
+  unit: string;
+  cost: string;
+  recordId: string;
+  /** Undefined when the answer did not bring the record along. */
+  record: PriceRecord | undefined;
+}>;
+
+const isToken = (component: UsageComponent): boolean =>
+  (tokenBuckets as readonly string[]).includes(component);
+
+const chargeRow = (
+  line: ChargeLine,
+  index: number,
+  records: ReadonlyMap<string, PriceRecord>,
+): ChargeRow => {
+  const token = isToken(line.component);
+  return {
+    key: `${index}:${line.component}`,
+    component: componentNames[line.component],
+    quantity: countText(line.quantity),
+    price: exactDollars(token ? perMillion(line.unit_price) : parseDollars(line.unit_price)),
+    unit: token ? "per 1M" : "each",
+    cost: exactDollars(parseDollars(line.list_cost)),
+    recordId: line.price_record,
+    record: records.get(line.price_record),
+  };
+};
+
+export const chargeRows = (
+  row: LedgerRow,
+  records: readonly PriceRecord[],
+): readonly ChargeRow[] => {
+  const byId = new Map(records.map((record) => [record.id, record]));
+  return row.charge.lines.map((line, index) => chargeRow(line, index, byId));
+};
+
+export type CostFact = Readonly<{ label: string; cost: string | null; meaning: string }>;
+
+/** The four costs, in FOCUS's words. */
+export const costFacts = (row: LedgerRow): readonly CostFact[] => {
+  const { charge } = row;
+  const shown = (text: string | null) => (text === null ? null : exactDollars(parseDollars(text)));
+  return [
+    { label: "List", cost: shown(charge.list_cost), meaning: "At published prices." },
+    {
+      label: "Contracted",
+      cost: shown(charge.contracted_cost),
+      meaning: "At your negotiated rates.",
+    },
+    {
+      label: "Effective",
+      cost: shown(charge.effective_cost),
+      meaning: "After discounts and commitments: what it cost you.",
+    },
+    { label: "Billed", cost: shown(charge.billed_cost), meaning: "What an invoice would ask for." },
+  ];
+};
+
+/** Effective cost of all attempts; null when one of them is unpriced: a part is not the whole. */
+export const callCost = (attempts: readonly LedgerRow[]): string | null => {
+  const costs: string[] = [];
+  for (const { charge } of attempts) {
+    if (charge.effective_cost === null) return null;
+    costs.push(charge.effective_cost);
+  }
+  return exactDollars(sumOfTexts(costs));
+};

@@ -1,0 +1,64 @@
+import {
+  inputBuckets,
+  inputTokens,
+  type LedgerRow,
+  outputBuckets,
+  outputTokens,
+  type UsageComponent,
+  usageComponents,
+} from "@headgate/contract";
+import { countText, knownCount } from "../../format/count-text.ts";
+import { componentNames } from "../../format/words.ts";
+
+export type UsageBucket = Readonly<{
+  component: UsageComponent;
+  name: string;
+  quantity: string;
+  side: "in" | "out" | "other";
+  /** Length against the largest bucket of tokens, from 0 to 1. */
+  length: number;
+}>;
+
+export type UsageReading = Readonly<{
+  buckets: readonly UsageBucket[];
+  inputTokens: string;
+  outputTokens: string;
+  origin: string;
+}>;
+
+const includes = (buckets: readonly string[], component: string) => buckets.includes(component);
+
+const sideOf = (component: UsageComponent): UsageBucket["side"] => {
+  if (includes(inputBuckets, component)) return "in";
+  return includes(outputBuckets, component) ? "out" : "other";
+};
+
+const origins = {
+  provider: "Read from the provider's own report",
+  estimated: "Counted by Headgate: the provider's report did not come",
+  none: "No usage is known, which is not the same as none",
+} as const satisfies Record<LedgerRow["usage_origin"], string>;
+
+/** How the provider's report was read. What it did not say is absent here too. */
+export const usageReading = (row: LedgerRow): UsageReading => {
+  const said = usageComponents.flatMap((component) => {
+    const quantity = row.usage[component];
+    return quantity === undefined ? [] : [{ component, quantity, side: sideOf(component) }];
+  });
+  const most = Math.max(
+    1,
+    ...said.filter(({ side }) => side !== "other").map((one) => one.quantity),
+  );
+  return {
+    buckets: said.map(({ component, quantity, side }) => ({
+      component,
+      name: componentNames[component],
+      quantity: countText(quantity),
+      side,
+      length: side === "other" ? 0 : quantity / most,
+    })),
+    inputTokens: knownCount(inputTokens(row.usage)),
+    outputTokens: knownCount(outputTokens(row.usage)),
+    origin: origins[row.usage_origin],
+  };
+};

@@ -1,0 +1,83 @@
+import { attributionFields, type CallDetail, type LedgerRow } from "@headgate/contract";
+import { countOf } from "../../format/count-text.ts";
+import { durationText, knownDuration } from "../../format/duration-text.ts";
+import { dimensionNames } from "../../format/words.ts";
+import { fullTime } from "../../time/time-text.ts";
+import { callCost } from "./charge-model.ts";
+import { timelineOf } from "./timeline-model.ts";
+
+export type Fact = Readonly<{ label: string; value: string; copy?: boolean }>;
+
+/** A call as a whole: described by the attempt whose answer the client got, or else the last. */
+export type CallView = Readonly<{
+  callId: string;
+  title: string;
+  described: LedgerRow;
+  attempts: readonly LedgerRow[];
+  cost: string | null;
+  duration: string;
+  timeToFirstToken: string;
+  startedAt: string;
+  attemptWords: string;
+  simulated: boolean;
+}>;
+
+export const callView = (detail: CallDetail): CallView | undefined => {
+  const attempts = [...detail.attempts].sort((left, right) => left.attempt - right.attempt);
+  const described = attempts.find(({ final }) => final) ?? attempts.at(-1);
+  const first = attempts[0];
+  if (described === undefined || first === undefined) return undefined;
+  const model = described.response_model ?? described.sent_model ?? described.request_model;
+  return {
+    callId: detail.call_id,
+    title: model === undefined ? described.operation : model,
+    described,
+    attempts,
+    cost: callCost(attempts),
+    duration: durationText(timelineOf(attempts).durationMs),
+    timeToFirstToken: knownDuration(described.time_to_first_token_ms),
+    startedAt: fullTime(first.started_at_ms),
+    attemptWords: countOf(attempts.length, "attempt"),
+    simulated: attempts.some(({ simulated }) => simulated),
+  };
+};
+
+/** Who and what the call was for. Fields that were not set are left out. */
+export const attributionFacts = (row: LedgerRow): readonly Fact[] =>
+  attributionFields.flatMap((field) => {
+    const value = row.attribution[field];
+    return value === undefined ? [] : [{ label: dimensionNames[field], value }];
+  });
+
+export const tagFacts = (row: LedgerRow): readonly Fact[] =>
+  Object.entries(row.tags).map(([label, value]) => ({ label, value }));
+
+const fact = (label: string, value: string | undefined, copy = false): readonly Fact[] =>
+  value === undefined ? [] : [{ label, value, ...(copy ? { copy } : {}) }];
+
+export const idFacts = (row: LedgerRow): readonly Fact[] => [
+  ...fact("Call", row.call_id, true),
+  ...fact("Answer", row.response_id, true),
+  ...fact("Key", row.key_id, true),
+];
+
+const kilobytes = (bytes: number): string =>
+  bytes < 1_024 ? countOf(bytes, "byte") : `${(bytes / 1_024).toFixed(1)} KiB`;
+
+/** What passed between client and provider. */
+export const requestFacts = (row: LedgerRow): readonly Fact[] => [
+  ...fact("Asked for", row.request_model),
+  ...fact("Sent as", row.sent_model),
+  ...fact("Answered by", row.response_model),
+  { label: "Wire format", value: row.wire_format },
+  { label: "Operation", value: row.operation },
+  ...fact("Service tier", row.service_tier),
+  { label: "Streamed", value: row.stream ? "yes" : "no" },
+  { label: "Request", value: kilobytes(row.request_bytes) },
+  { label: "Answer", value: kilobytes(row.response_bytes) },
+  { label: "Call id from", value: row.client_named ? "the client" : "Headgate" },
+];
+
+/** The provider's object as text; undefined when none was kept. */
+export const rawUsageText = (row: LedgerRow): string | undefined =>
+  row.raw_usage === undefined ? undefined : JSON.stringify(row.raw_usage, undefined, 2);

@@ -1,0 +1,82 @@
+import { Button, Skeleton } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import type { CallsSearch } from "../../search/calls-search.ts";
+import type { ViewSearch } from "../../search/view-search.ts";
+import { PageHead } from "../../shell/page-head.tsx";
+import { useStatus } from "../../shell/use-status.ts";
+import { useView } from "../../shell/view-link.tsx";
+import { FailurePanel } from "../../ui/failure-panel.tsx";
+import { FirstCall } from "../../ui/first-call.tsx";
+import { NoCalls } from "../../ui/no-calls.tsx";
+import { CallsTable } from "./calls-table.tsx";
+import { CALLS_ON_A_PAGE, useCalls } from "./query.ts";
+import { callLines, pagesOf } from "./view-model.ts";
+import "../../ui/panel.css";
+import "./calls.css";
+
+/** Every call behind the numbers. */
+export const CallsPage = () => {
+  const view = useView();
+  const sort = useSearch({ from: "/view/calls" });
+  const { data: status } = useStatus();
+  const calls = useCalls(view, sort);
+  const navigate = useNavigate();
+  const goTo = (offset: number) =>
+    void navigate({
+      to: "/calls",
+      search: (previous: ViewSearch & CallsSearch) => ({
+        ...previous,
+        offset: offset === 0 ? undefined : offset,
+      }),
+    });
+
+  const { data } = calls;
+  const { offset = 0 } = sort;
+  const pages =
+    data === undefined ? undefined : pagesOf(offset, data.rows.length, data.total, CALLS_ON_A_PAGE);
+
+  return (
+    <>
+      <PageHead title="Calls" money />
+      {calls.isError ? (
+        <FailurePanel failure={calls.error} onRetry={() => void calls.refetch()} />
+      ) : null}
+      {calls.isPending ? <Skeleton h={620} radius="lg" /> : null}
+      {data === undefined || pages === undefined ? null : status?.ledger.rows === 0 ? (
+        <FirstCall />
+      ) : data.total === 0 ? (
+        <NoCalls />
+      ) : (
+        <section className="panel" aria-label="List of calls">
+          <div className={calls.isPlaceholderData ? "stale" : undefined}>
+            <CallsTable lines={callLines(data.rows, Date.now())} sort={sort} />
+          </div>
+          <nav className="panel-foot pages" aria-label="Pages of the list">
+            <span>{pages.words}</span>
+            <span className="pages-buttons">
+              <PageButton offset={pages.previous} onGo={goTo} label="Previous" />
+              <PageButton offset={pages.next} onGo={goTo} label="Next" />
+            </span>
+          </nav>
+        </section>
+      )}
+    </>
+  );
+};
+
+const PageButton = ({
+  offset,
+  onGo,
+  label,
+}: Readonly<{ offset: number | undefined; onGo: (offset: number) => void; label: string }>) => (
+  <Button
+    size="compact-sm"
+    variant="default"
+    disabled={offset === undefined}
+    onClick={() => {
+      if (offset !== undefined) onGo(offset);
+    }}
+  >
+    {label}
+  </Button>
+);

@@ -1,0 +1,30 @@
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { askCalls } from "../../api/reports.ts";
+import type { CallsSearch } from "../../search/calls-search.ts";
+import type { View } from "../../search/view-search.ts";
+import { spanOf } from "../../time/range.ts";
+
+/** Calls on one page of the list. */
+export const CALLS_ON_A_PAGE = 50;
+
+const MOVE_ON_MS = 30_000;
+
+/** One page of calls, asked again whenever the ledger grows. */
+export const useCalls = (view: View, { sort = "time", order = "desc", offset = 0 }: CallsSearch) =>
+  useQuery({
+    queryKey: ["ledger", "calls", view, sort, order, offset],
+    queryFn: ({ signal }) =>
+      askCalls(
+        {
+          span: spanOf(view.range, Date.now()),
+          filter: view.filter,
+          sort,
+          order,
+          offset,
+          limit: CALLS_ON_A_PAGE,
+        },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+    refetchInterval: view.range.kind === "preset" ? MOVE_ON_MS : false,
+  });

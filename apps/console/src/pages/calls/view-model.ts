@@ -1,0 +1,94 @@
+import type { CallSummary, Confidence } from "@headgate/contract";
+import { countText, knownCount } from "../../format/count-text.ts";
+import { durationText, knownDuration } from "../../format/duration-text.ts";
+import type { CallsSearch } from "../../search/calls-search.ts";
+import { fullTime, listTime } from "../../time/time-text.ts";
+
+/** One line of the list, ready to be drawn; what is not known is a dash or the word, never 0. */
+export type CallLine = Readonly<{
+  callId: string;
+  time: string;
+  timeInFull: string;
+  team: string;
+  project: string;
+  provider: string;
+  model: string;
+  outcome: string;
+  status: number | null;
+  attempts: number;
+  inputTokens: string;
+  outputTokens: string;
+  cost: string | null;
+  confidence: Confidence;
+  duration: string;
+  timeToFirstToken: string;
+  simulated: boolean;
+}>;
+
+const orDash = (text: string | null): string => (text === null || text === "" ? "–" : text);
+
+export const callLines = (rows: readonly CallSummary[], nowMs: number): readonly CallLine[] =>
+  rows.map((row) => {
+    const startedMs = Date.parse(row.started_at);
+    return {
+      callId: row.call_id,
+      time: listTime(startedMs, nowMs),
+      timeInFull: fullTime(startedMs),
+      team: orDash(row.team),
+      project: orDash(row.project),
+      provider: row.provider,
+      model: orDash(row.model),
+      outcome: row.outcome,
+      status: row.status,
+      attempts: row.attempts,
+      inputTokens: knownCount(row.input_tokens),
+      outputTokens: knownCount(row.output_tokens),
+      cost: row.effective_cost,
+      confidence: row.confidence,
+      duration: durationText(row.duration_ms),
+      timeToFirstToken: knownDuration(row.time_to_first_token_ms),
+      simulated: row.simulated,
+    };
+  });
+
+export type SortColumn = NonNullable<CallsSearch["sort"]>;
+
+/** What a click on a column's header does: largest first, then smallest, and so on. */
+export const nextSort = (
+  current: CallsSearch,
+  column: SortColumn,
+): Pick<CallsSearch, "sort" | "order"> => {
+  const { sort = "time", order = "desc" } = current;
+  const turned = sort === column && order === "desc" ? "asc" : undefined;
+  return { sort: column === "time" ? undefined : column, order: turned };
+};
+
+export type AriaSort = "ascending" | "descending" | "none";
+
+export const ariaSort = (current: CallsSearch, column: SortColumn): AriaSort => {
+  const { sort = "time", order = "desc" } = current;
+  if (sort !== column) return "none";
+  return order === "asc" ? "ascending" : "descending";
+};
+
+export type Pages = Readonly<{
+  words: string;
+  previous: number | undefined;
+  next: number | undefined;
+}>;
+
+/** The API does not go further into a list than this. */
+const FURTHEST_OFFSET = 100_000;
+
+/** Where in the list this page lies, and the offsets of its neighbours. */
+export const pagesOf = (offset: number, shown: number, total: number, pageSize: number): Pages => {
+  const next = offset + pageSize;
+  return {
+    words:
+      shown === 0
+        ? `none of ${countText(total)}`
+        : `${countText(offset + 1)}–${countText(offset + shown)} of ${countText(total)}`,
+    previous: offset === 0 ? undefined : Math.max(0, offset - pageSize),
+    next: next < total && next <= FURTHEST_OFFSET ? next : undefined,
+  };
+};

@@ -1,0 +1,113 @@
+import { Skeleton } from "@mantine/core";
+import { useSearch } from "@tanstack/react-router";
+import { useMemo, useRef } from "react";
+import { PageHead } from "../../shell/page-head.tsx";
+import { useStatus } from "../../shell/use-status.ts";
+import { useView } from "../../shell/view-link.tsx";
+import { FailurePanel } from "../../ui/failure-panel.tsx";
+import { FirstCall } from "../../ui/first-call.tsx";
+import { NoCalls } from "../../ui/no-calls.tsx";
+import { KpiSkeleton, KpiStrip } from "./kpi-strip.tsx";
+import { useOverview } from "./query.ts";
+import { assignColours, seriesColour } from "./series-colours.ts";
+import { spendChartOf } from "./spend-chart-model.ts";
+import { SpendOverTime } from "./spend-over-time.tsx";
+import { SpendTable } from "./spend-table.tsx";
+import { spendTableOf } from "./spend-table-model.ts";
+import { tilesOf } from "./tiles.ts";
+import { UnpricedPanel } from "./unpriced-panel.tsx";
+import { worstOutcome } from "./view-model.ts";
+
+/** Where the money goes. */
+export const OverviewPage = () => {
+  const view = useView();
+  const { split = "model", as = "chart" } = useSearch({ from: "/view/" });
+  const { data: status } = useStatus();
+  const { figures, chart, earlier } = useOverview(view, split);
+  const drawn = useMemo(
+    () => (chart.data === undefined ? undefined : spendChartOf(chart.data)),
+    [chart.data],
+  );
+  const colours = useRef<ReadonlyMap<string, number>>(new Map());
+  colours.current = assignColours(drawn?.series.map(({ key }) => key) ?? [], colours.current);
+  const colourOf = (key: string) => seriesColour(key, colours.current);
+  const valueColour = (value: string) => colourOf(value === "" ? "none" : `=${value}`);
+
+  if (status?.ledger.rows === 0) {
+    return (
+      <>
+        <PageHead title="Overview" money />
+        <FirstCall />
+      </>
+    );
+  }
+
+  const { data } = figures;
+  const failure = figures.error ?? chart.error;
+  const retry = () => {
+    void figures.refetch();
+    void chart.refetch();
+  };
+  const simulated = status?.simulated === true;
+
+  return (
+    <>
+      <PageHead title="Overview" money />
+      {failure === null ? null : <FailurePanel failure={failure} onRetry={retry} />}
+      {data === undefined ? (
+        failure === null ? (
+          <OverviewSkeleton />
+        ) : null
+      ) : data.totals.attempts === 0 ? (
+        <NoCalls />
+      ) : (
+        <>
+          <KpiStrip
+            tiles={tilesOf({
+              totals: data.totals,
+              earlier: earlier.data?.totals,
+              worstOutcome: worstOutcome(data.outcomes?.rows),
+            })}
+            points={drawn?.points ?? []}
+            simulated={simulated}
+          />
+          <SpendOverTime
+            chart={drawn}
+            split={split}
+            as={as}
+            stale={chart.isPlaceholderData}
+            colourOf={colourOf}
+          />
+          <div className="two-columns">
+            <SpendTable
+              by="model"
+              rows={spendTableOf(data.byModel.rows, data.totals, "model")}
+              leftOut={data.byModel.left_out}
+              colourOf={split === "model" ? valueColour : undefined}
+            />
+            <SpendTable
+              by="team"
+              rows={spendTableOf(data.byTeam.rows, data.totals, "team")}
+              leftOut={data.byTeam.left_out}
+              colourOf={split === "team" ? valueColour : undefined}
+            />
+          </div>
+          {data.unpriced === undefined ? null : (
+            <UnpricedPanel rows={data.unpriced.rows} attempts={data.totals.unpriced_attempts} />
+          )}
+        </>
+      )}
+    </>
+  );
+};
+
+const OverviewSkeleton = () => (
+  <>
+    <KpiSkeleton />
+    <Skeleton h={380} radius="lg" />
+    <div className="two-columns">
+      <Skeleton h={280} radius="lg" />
+      <Skeleton h={280} radius="lg" />
+    </div>
+  </>
+);

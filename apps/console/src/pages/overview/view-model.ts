@@ -1,0 +1,44 @@
+import type { SpendByRow } from "@headgate/contract";
+import type { Picodollars } from "@headgate/money";
+import { divideRounded } from "@headgate/money";
+import { drawnLength } from "../../format/money-text.ts";
+import type { ChartPoint } from "./spend-chart-model.ts";
+import type { Tile } from "./tiles.ts";
+
+/** Outcomes that are not a failure of an attempt. */
+const wellEnded: readonly (string | null)[] = ["completed", "client_closed"];
+
+/** The most frequent way in which attempts failed; undefined when none did. */
+export const worstOutcome = (rows: readonly SpendByRow[] | undefined): string | undefined => {
+  const failed = (rows ?? []).filter(({ group }) => !wellEnded.includes(group));
+  const [worst] = [...failed].sort((left, right) => right.attempts - left.attempts);
+  return worst === undefined || worst.group === null ? undefined : worst.group;
+};
+
+const perMillionOf = (point: ChartPoint): Picodollars | undefined =>
+  point.tokens === 0 ? undefined : divideRounded(point.total, BigInt(point.tokens), 1_000_000n);
+
+/** The course of a figure over the range, for the line in its tile; undefined where there is none. */
+export const courseOf = (
+  key: Tile["key"],
+  points: readonly ChartPoint[],
+): readonly (number | undefined)[] | undefined => {
+  switch (key) {
+    case "spend":
+      return points.map(({ total }) => drawnLength(total));
+    case "calls":
+      return points.map(({ calls }) => calls);
+    case "per-million":
+      return points.map((point) => {
+        const cost = perMillionOf(point);
+        return cost === undefined ? undefined : drawnLength(cost);
+      });
+    case "unpriced":
+      return points.map(({ unpricedAttempts }) => unpricedAttempts);
+    case "cache":
+    case "failed":
+      return undefined;
+    default:
+      return key satisfies never;
+  }
+};

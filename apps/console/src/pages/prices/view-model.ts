@@ -1,0 +1,137 @@
+import {
+  type PriceRecord,
+  type PricesResponse,
+  tokenBuckets,
+  type UsageComponent,
+  usageComponents,
+} from "@headgate/contract";
+import { divideRounded, type Picodollars, parseDollars } from "@headgate/money";
+import { compactCount } from "../../format/count-text.ts";
+import { exactDollars } from "../../format/money-text.ts";
+import { componentNames } from "../../format/words.ts";
+
+/** The columns that nearly every model has a price for. */
+export const mainComponents = ["input", "cache_read", "cache_write_5m", "output"] as const;
+export type MainComponent = (typeof mainComponents)[number];
+
+export type PriceDetail = Readonly<{
+  id: string;
+  component: string;
+  tier: string;
+  scope: string;
+  price: string;
+  unit: string;
+  condition: string | undefined;
+  validFrom: string;
+  validTo: string | undefined;
+  recordedAt: string;
+  sourceUrl: string;
+  sourceHost: string;
+  readAt: string;
+  confidence: PriceRecord["confidence"];
+}>;
+
+export type ModelLine = Readonly<{
+  key: string;
+  provider: string;
+  model: string;
+  aliases: readonly string[];
+  /** Standard prices of a million tokens; absent where the book has none. */
+  main: Readonly<Partial<Record<MainComponent, string>>>;
+  details: readonly PriceDetail[];
+  tiers: readonly string[];
+}>;
+
+const MILLION = 1_000_000n;
+
+const isToken = (component: UsageComponent): boolean =>
+  (tokenBuckets as readonly string[]).includes(component);
+
+/** The price in the unit people compare: a million tokens, or a thousand of anything else. */
+export const comparablePrice = (
+  record: Pick<PriceRecord, "component" | "price" | "per">,
+): Readonly<{ amount: Picodollars; unit: string }> => {
+  const token = isToken(record.component);
+  const quantity = token ? MILLION : 1_000n;
+  return {
+    amount: divideRounded(parseDollars(record.price), BigInt(record.per), quantity),
+    unit: token ? "1M tokens" : `1,000 ${componentNames[record.component].toLowerCase()}`,
+  };
+};
+
+const conditionOf = ({ threshold }: PriceRecord): string | undefined => {
+  if (threshold === undefined) return undefined;
+  const part = threshold.applies_to === "whole_call" ? "whole call" : "part above";
+  return `over ${compactCount(threshold.above_input_tokens)} tokens in, ${part}`;
+};
+
+const detailOf = (record: PriceRecord): PriceDetail => {
+  const { amount, unit } = comparablePrice(record);
+  return {
+    id: record.id,
+    component: componentNames[record.component],
+    tier: record.tier,
+    scope: record.scope.replace("_", " "),
+    price: exactDollars(amount),
+    unit,
+    condition: conditionOf(record),
+    validFrom: record.valid_from,
+    validTo: record.valid_to,
+    recordedAt: record.recorded_at,
+    sourceUrl: record.source.url,
+    sourceHost: new URL(record.source.url).hostname,
+    readAt: record.source.read_at,
+    confidence: record.confidence,
+  };
+};
+
+const mainPrice = (
+  records: readonly PriceRecord[],
+  component: MainComponent,
+): string | undefined => {
+  const standard = records.filter(
+    (record) =>
+      record.component === component &&
+      record.tier === "standard" &&
+      record.threshold === undefined,
+  );
+  const record = standard.find(({ scope }) => scope === "global") ?? standard[0];
+  return record === undefined ? undefined : exactDollars(comparablePrice(record).amount);
+};
+
+const tierOrder = ["standard", "batch", "flex", "priority", "fast", "reserved"];
+
+const inReadingOrder = (left: PriceRecord, right: PriceRecord): number =>
+  tierOrder.indexOf(left.tier) - tierOrder.indexOf(right.tier) ||
+  usageComponents.indexOf(left.component) - usageComponents.indexOf(right.component) ||
+  (left.threshold?.above_input_tokens ?? -1) - (right.threshold?.above_input_tokens ?? -1);
+
+const lineOf = (model: PricesResponse["models"][number]): ModelLine => {
+  const main: Partial<Record<MainComponent, string>> = {};
+  for (const component of mainComponents) {
+    const price = mainPrice(model.records, component);
+    if (price !== undefined) main[component] = price;
+  }
+  const records = [...model.records].sort(inReadingOrder);
+  return {
+    key: `${model.provider}/${model.model}`,
+    provider: model.provider,
+    model: model.model,
+    aliases: model.aliases,
+    main,
+    details: records.map(detailOf),
+    tiers: [...new Set(records.map(({ tier }) => tier))],
+  };
+};
+
+/** Models whose name, alias or provider has every word that is searched for. */
+export const modelLines = (prices: PricesResponse, search: string): readonly ModelLine[] => {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return prices.models
+    .filter((model) => {
+      const text = [model.provider, model.model, ...model.aliases].join(" ").toLowerCase();
+      return words.every((word) => text.includes(word));
+    })
+    .map(lineOf)
+    .sort((left, right) => (left.key < right.key ? -1 : 1));
+};

@@ -1,0 +1,73 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from "@tanstack/react-router";
+import { NotFoundPage } from "./pages/not-found/page.tsx";
+import { readCallsSearch } from "./search/calls-search.ts";
+import { readOverviewSearch } from "./search/overview-search.ts";
+import { readPricesSearch } from "./search/prices-search.ts";
+import { parseSearch, stringifySearch } from "./search/search-text.ts";
+import { readViewSearch } from "./search/view-search.ts";
+import { PageFailure } from "./shell/page-failure.tsx";
+import { Shell } from "./shell/shell.tsx";
+
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFoundPage });
+
+/** Pages about the ledger: they share the range and the filters of the address. */
+const view = createRoute({
+  getParentRoute: () => root,
+  id: "view",
+  validateSearch: readViewSearch,
+  component: Outlet,
+});
+
+const overview = createRoute({
+  getParentRoute: () => view,
+  path: "/",
+  validateSearch: readOverviewSearch,
+  component: lazyRouteComponent(() => import("./pages/overview/page.tsx"), "OverviewPage"),
+});
+
+const calls = createRoute({
+  getParentRoute: () => view,
+  path: "/calls",
+  validateSearch: readCallsSearch,
+  component: lazyRouteComponent(() => import("./pages/calls/page.tsx"), "CallsPage"),
+});
+
+const call = createRoute({
+  getParentRoute: () => view,
+  path: "/calls/$callId",
+  component: lazyRouteComponent(() => import("./pages/call/page.tsx"), "CallPage"),
+});
+
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: "/keys",
+  component: lazyRouteComponent(() => import("./pages/keys/page.tsx"), "KeysPage"),
+});
+
+const prices = createRoute({
+  getParentRoute: () => root,
+  path: "/prices",
+  validateSearch: readPricesSearch,
+  component: lazyRouteComponent(() => import("./pages/prices/page.tsx"), "PricesPage"),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([view.addChildren([overview, calls, call]), keys, prices]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: "intent",
+  defaultErrorComponent: PageFailure,
+  scrollRestoration: true,
+});
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

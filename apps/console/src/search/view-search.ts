@@ -1,0 +1,61 @@
+import { type Filter, filterQuery, timeRangeQuery } from "@headgate/contract";
+import { isRangePreset, type Range, type RangePreset, rangePresets } from "../time/range.ts";
+import { readSearchWith, SearchFailure } from "./search-failure.ts";
+
+/** What the address says of the ledger that is looked at: a range and the filters. */
+export type ViewSearch = Filter & {
+  range?: RangePreset | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+};
+
+/** What a page about the ledger shows: the address's range, or the first one, and its filters. */
+export type View = Readonly<{ range: Range; filter: Filter }>;
+
+const addressQuery = filterQuery.extend(timeRangeQuery.partial().shape);
+
+/**
+ * Reads range and filters from the address. Parameters of the pages themselves are left to them.
+ * @throws SearchFailure when one of them is wrong.
+ */
+export const readViewSearch = (search: Readonly<Record<string, unknown>>): ViewSearch => {
+  const { range } = search;
+  if (range !== undefined && (typeof range !== "string" || !isRangePreset(range))) {
+    throw new SearchFailure(`range: expected one of ${rangePresets.join(", ")}`);
+  }
+  const read: ViewSearch = readSearchWith(addressQuery, search);
+  if ((read.from === undefined) !== (read.to === undefined)) {
+    throw new SearchFailure("from, to: a custom range has both");
+  }
+  if (read.from !== undefined && read.to !== undefined && !(read.from < read.to)) {
+    if (Date.parse(read.from) >= Date.parse(read.to)) {
+      throw new SearchFailure("from, to: a range ends after it begins");
+    }
+  }
+  return range === undefined ? read : { ...read, range };
+};
+
+/** The view that an address stands for; a custom range goes before a preset. */
+export const viewOf = (search: ViewSearch, first: RangePreset): View => {
+  const { range, from, to, ...filter } = search;
+  if (from !== undefined && to !== undefined) {
+    const span = { fromMs: Date.parse(from), toMs: Date.parse(to) };
+    return { range: { kind: "custom", span }, filter: onlyFilters(filter) };
+  }
+  return {
+    range: { kind: "preset", preset: range === undefined ? first : range },
+    filter: onlyFilters(filter),
+  };
+};
+
+/** The filters alone, without a page's own parameters. */
+export const onlyFilters = (search: Readonly<Record<string, unknown>>): Filter =>
+  readSearchWith(filterQuery, search);
+
+/** The part of an address that stays when the page changes. */
+export const keptSearch = (search: ViewSearch): ViewSearch => ({
+  ...onlyFilters(search),
+  ...(search.range === undefined ? {} : { range: search.range }),
+  ...(search.from === undefined ? {} : { from: search.from }),
+  ...(search.to === undefined ? {} : { to: search.to }),
+});

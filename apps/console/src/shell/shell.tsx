@@ -1,0 +1,105 @@
+import { useQueryClient } from "@tanstack/react-query";
+import { Outlet, useMatch, useRouterState } from "@tanstack/react-router";
+import { useEffect, useRef, useState } from "react";
+import type { ViewSearch } from "../search/view-search.ts";
+import { keptSearch } from "../search/view-search.ts";
+import { firstRange, type RangePreset } from "../time/range.ts";
+import { Brand } from "./brand.tsx";
+import { LostStrip, NoConnection } from "./connection-lost.tsx";
+import { FirstRange } from "./first-range.tsx";
+import { LiveIndicator } from "./live-indicator.tsx";
+import { Navigation } from "./navigation.tsx";
+import { SimulatedStrip } from "./simulated-strip.tsx";
+import { ThemeSwitch } from "./theme-switch.tsx";
+import { useLive } from "./use-live.ts";
+import { useStatus } from "./use-status.ts";
+import { ViewToolbar } from "./view-toolbar.tsx";
+import "./shell.css";
+
+/** The address's range and filters, or those last looked at on a page that has none. */
+const useLastView = (): ViewSearch => {
+  const match = useMatch({ from: "/view", shouldThrow: false });
+  const last = useRef<ViewSearch>({});
+  if (match !== undefined && match.status !== "error") last.current = keptSearch(match.search);
+  return last.current;
+};
+
+/** Screen readers and the keyboard start at the top of a page that was gone to. */
+const useFocusOnPageChange = () => {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const main = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  useEffect(() => {
+    if (first.current || path === "") {
+      first.current = false;
+      return;
+    }
+    main.current?.focus({ preventScroll: true });
+  }, [path]);
+  return main;
+};
+
+/** When the API comes back, everything on screen is asked for again. */
+const useRecovery = (away: boolean) => {
+  const client = useQueryClient();
+  const wasAway = useRef(false);
+  useEffect(() => {
+    if (wasAway.current && !away) void client.invalidateQueries();
+    wasAway.current = away;
+  }, [away, client]);
+};
+
+/** What stands around every page. */
+export const Shell = () => {
+  const status = useStatus();
+  const live = useLive();
+  const view = useLastView();
+  const main = useFocusOnPageChange();
+  // Chosen once: a range that changed by itself while one reads would be a surprise.
+  const [first, setFirst] = useState<RangePreset | undefined>(undefined);
+  const { data, isError, error } = status;
+  useRecovery(isError);
+
+  if (data === undefined) {
+    return isError ? (
+      <NoConnection failure={error} onRetry={() => void status.refetch()} />
+    ) : (
+      <main className="lone" aria-busy="true">
+        <span className="visually-hidden">Loading</span>
+      </main>
+    );
+  }
+  const range = first === undefined ? firstRange(data.ledger.first_row_at, Date.now()) : first;
+  if (first === undefined) setFirst(range);
+
+  return (
+    <FirstRange.Provider value={range}>
+      <a className="skip-link" href="#page">
+        Skip to the page
+      </a>
+      <div className="shell">
+        <header className="shell-side">
+          <Brand />
+          <Navigation view={view} />
+          <div className="shell-foot">
+            <span className="mode">{data.mode === "demo" ? "Demo" : "Live"}</span>
+            <span className="tabular">Version {data.version}</span>
+          </div>
+        </header>
+        <div className="shell-main">
+          {data.simulated ? <SimulatedStrip /> : null}
+          {isError ? <LostStrip /> : null}
+          <section className="topbar" aria-label="Settings of the page">
+            <Brand />
+            <ViewToolbar />
+            <LiveIndicator live={live} status={data} />
+            <ThemeSwitch />
+          </section>
+          <main id="page" className="page" ref={main} tabIndex={-1}>
+            <Outlet />
+          </main>
+        </div>
+      </div>
+    </FirstRange.Provider>
+  );
+};

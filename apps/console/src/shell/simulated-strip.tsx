@@ -1,0 +1,9 @@
+/** Says on every page that the money is not real. */
+export const SimulatedStrip = () => (
+  <aside className="simulated-strip" aria-label="Simulated data">
+    <strong>Simulated</strong>
+    <span>
+      The providers are stand-ins. No money is spent: every dollar on this page is made up.
+    </span>
+  </aside>
+);

@@ -1,0 +1,82 @@
+import type { TimeGrain } from "@headgate/contract";
+import { DAY_MS, type TimeSpan } from "./time-span.ts";
+
+const LOCALE = "en-GB";
+
+const formats = {
+  clock: new Intl.DateTimeFormat(LOCALE, { hour: "2-digit", minute: "2-digit" }),
+  clockSeconds: new Intl.DateTimeFormat(LOCALE, {
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  }),
+  dayClock: new Intl.DateTimeFormat(LOCALE, {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+  }),
+  dayClockSeconds: new Intl.DateTimeFormat(LOCALE, {
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    second: "2-digit",
+  }),
+  full: new Intl.DateTimeFormat(LOCALE, { dateStyle: "medium", timeStyle: "long" }),
+  dayLocal: new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric" }),
+  // Buckets of a day and longer are cut in UTC, so they are named in UTC.
+  dayUtc: new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", timeZone: "UTC" }),
+  monthUtc: new Intl.DateTimeFormat(LOCALE, { month: "short", year: "numeric", timeZone: "UTC" }),
+} as const;
+
+/** A moment in full, with its time zone, for titles. */
+export const fullTime = (ms: number): string => formats.full.format(ms);
+
+/** A moment in a list: the clock with seconds today, with the day otherwise. */
+export const listTime = (ms: number, nowMs: number): string =>
+  nowMs - ms < DAY_MS && new Date(ms).getDate() === new Date(nowMs).getDate()
+    ? formats.clockSeconds.format(ms)
+    : formats.dayClockSeconds.format(ms);
+
+/** A day by itself. */
+export const dayText = (ms: number): string => formats.dayLocal.format(ms);
+
+/** A bucket's name under the chart: as short as its span allows. */
+export const bucketLabel = (startMs: number, grain: TimeGrain, span: TimeSpan): string => {
+  switch (grain) {
+    case "minute":
+    case "hour":
+      return span.toMs - span.fromMs <= DAY_MS * 1.5
+        ? formats.clock.format(startMs)
+        : formats.dayClock.format(startMs);
+    case "day":
+    case "week":
+      return formats.dayUtc.format(startMs);
+    case "month":
+      return formats.monthUtc.format(startMs);
+    default:
+      return grain satisfies never;
+  }
+};
+
+/** A bucket's name in full, for tooltips and tables. */
+export const bucketTitle = (startMs: number, grain: TimeGrain): string => {
+  switch (grain) {
+    case "minute":
+    case "hour":
+      return formats.dayClock.format(startMs);
+    case "day":
+      return `${formats.dayUtc.format(startMs)} UTC`;
+    case "week":
+      return `week of ${formats.dayUtc.format(startMs)} UTC`;
+    case "month":
+      return formats.monthUtc.format(startMs);
+    default:
+      return grain satisfies never;
+  }
+};
+
+/** A span in words: `21 Nov, 09:00 – 22 Nov, 09:00`. */
+export const spanText = ({ fromMs, toMs }: TimeSpan): string =>
+  `${formats.dayClock.format(fromMs)} – ${formats.dayClock.format(toMs)}`;

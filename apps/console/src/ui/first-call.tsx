@@ -1,0 +1,47 @@
+import { Button, Loader } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { ClientSnippets } from "./client-snippets.tsx";
+import "./first-call.css";
+import "./panel.css";
+
+/** No call has been made yet: how to make the first. */
+export const FirstCall = () => (
+  <section className="panel first-call" aria-label="First call">
+    <div className="first-call-words">
+      <h2>Make the first call</h2>
+      <p className="muted">
+        Point any OpenAI or Anthropic client at this address. Nothing else in your code changes, and
+        every call appears here with what it cost.
+      </p>
+      <ol className="steps">
+        <li>
+          <span>
+            Make a key for a team or project.{" "}
+            <Link to="/keys" className="text-link">
+              Keys
+            </Link>
+          </span>
+        </li>
+        <li>
+          <span>
+            Set the client's base URL to <code className="code">{window.location.origin}/v1</code>{" "}
+            (Anthropic's clients: without <code className="code">/v1</code>).
+          </span>
+        </li>
+        <li>
+          <span>Send a request. The answer passes through byte for byte.</span>
+        </li>
+      </ol>
+      <p className="listening" role="status">
+        <Loader size={14} aria-hidden="true" />
+        Listening for the first call
+      </p>
+      <div>
+        <Button component={Link} to="/keys" size="xs" h={32}>
+          Make a key
+        </Button>
+      </div>
+    </div>
+    <ClientSnippets secret="hg_…" />
+  </section>
+);

@@ -1,0 +1,28 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** The contract and money are read from source, so the page builds without another room's build. */
+const roomSource = /[\\/]packages[\\/][a-z]+[\\/](src|dist)[\\/]/;
+
+export default defineConfig({
+  plugins: [react()],
+  resolve: { conditions: ["@headgate/source", "module", "browser", "development|production"] },
+  build: {
+    outDir: "dist",
+    target: "es2023",
+    reportCompressedSize: true,
+    // The page's Content-Security-Policy allows no inline data for scripts and fonts.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      treeshake: {
+        // Modules of our own rooms only declare: what the page does not use (YAML config, ids) stays out.
+        moduleSideEffects: (id) => !roomSource.test(id),
+      },
+    },
+  },
+  server: {
+    proxy: Object.fromEntries(
+      ["/api", "/v1", "/metrics"].map((path) => [path, "http://127.0.0.1:4100"]),
+    ),
+  },
+});

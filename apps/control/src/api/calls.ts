@@ -1,0 +1,61 @@
+import {
+  type CallDetail,
+  callDetailSchema,
+  HeadgateError,
+  knownCallsRequest,
+  knownCallsResponse,
+  type LedgerRow,
+  type PriceRecord,
+} from "@headgate/contract";
+import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
+import type { ControlDependencies } from "../dependencies.ts";
+import { answers, jsonBody } from "./responses.ts";
+
+const known = createRoute({
+  method: "post",
+  path: "/api/calls/known",
+  summary: "Which of these call ids the ledger already holds.",
+  request: { body: jsonBody(knownCallsRequest.strict()) },
+  responses: answers("The ids that are in the ledger.", knownCallsResponse),
+});
+
+const one = createRoute({
+  method: "get",
+  path: "/api/calls/{id}",
+  summary: "One call: its attempts, their charges line by line, and the prices used.",
+  request: { params: z.object({ id: z.string().max(180) }) },
+  responses: answers("The call.", callDetailSchema),
+});
+
+export function registerCalls(api: OpenAPIHono, dependencies: ControlDependencies): void {
+  api.openapi(known, async (context) => {
+    const { call_ids } = context.req.valid("json");
+    return context.json({ known: [...(await dependencies.ledger.knownCalls(call_ids))] }, 200);
+  });
+  api.openapi(one, async (context) => {
+    const { id } = context.req.valid("param");
+    const attempts = await dependencies.ledger.call(id);
+    if (attempts.length === 0) throw new HeadgateError("not_found", `There is no call ${id}.`);
+    const detail: CallDetail = {
+      call_id: id,
+      attempts: [...attempts],
+      price_records: priceRecordsOf(attempts, dependencies),
+    };
+    return context.json(detail, 200);
+  });
+}
+
+/** The records that the charges name, each once; one that the price book lost is logged. */
+function priceRecordsOf(
+  attempts: readonly LedgerRow[],
+  { prices, log }: ControlDependencies,
+): PriceRecord[] {
+  const ids = new Set(
+    attempts.flatMap((attempt) => attempt.charge.lines.map((line) => line.price_record)),
+  );
+  return [...ids].flatMap((id) => {
+    const record = prices.record(id);
+    if (record === undefined) log.warn({ price_record: id }, "a charge names an unknown price");
+    return record === undefined ? [] : [record];
+  });
+}

@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { z } from "zod";
+import { type OpenApp, openApp } from "../open-app.fixture.ts";
+
+const operation = z.looseObject({
+  summary: z.string(),
+  responses: z.record(z.string(), z.looseObject({ description: z.string() })),
+});
+const documentSchema = z.looseObject({
+  openapi: z.literal("3.1.0"),
+  paths: z.record(z.string(), z.record(z.string(), operation)),
+  components: z.looseObject({ schemas: z.record(z.string(), z.unknown()) }),
+});
+
+let control: OpenApp;
+beforeAll(async () => {
+  control = await openApp();
+});
+afterAll(() => control.close());
+
+test("every route of the management API is described", async () => {
+  const { paths } = await control.read("/api/openapi.json", documentSchema);
+
+  const routes = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+  expect(routes.toSorted()).toEqual([
+    "DELETE /api/keys/{id}",
+    "DELETE /api/session",
+    "GET /api/calls",
+    "GET /api/calls/{id}",
+    "GET /api/keys",
+    "GET /api/live",
+    "GET /api/prices",
+    "GET /api/reports/spend-by",
+    "GET /api/reports/spend-over-time",
+    "GET /api/reports/totals",
+    "GET /api/reports/unpriced",
+    "GET /api/session",
+    "GET /api/status",
+    "POST /api/calls/known",
+    "POST /api/keys",
+    "POST /api/session",
+  ]);
+});
+
+test("every route fails in one described shape, and money is described as text", async () => {
+  const { paths, components } = await control.read("/api/openapi.json", documentSchema);
+
+  expect(components.schemas).toHaveProperty("ApiError");
+  for (const methods of Object.values(paths)) {
+    for (const { responses } of Object.values(methods)) {
+      expect(responses.default).toMatchObject({
+        content: { "application/json": { schema: { $ref: "#/components/schemas/ApiError" } } },
+      });
+    }
+  }
+  expect(JSON.stringify(paths)).toContain(
+    '"pattern":"^-?\\\\d+\\\\.\\\\d{12}$","description":"US dollars as a decimal string',
+  );
+});

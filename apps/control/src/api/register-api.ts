@@ -1,0 +1,65 @@
+import { HeadgateError } from "@headgate/contract";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import { bodyLimit } from "hono/body-limit";
+import type { ControlDependencies } from "../dependencies.ts";
+import type { AdminSessions } from "../http/admin-sessions.ts";
+import { guardManagement } from "../http/request-guard.ts";
+import { registerCalls } from "./calls.ts";
+import { registerKeys } from "./keys.ts";
+import { registerLive } from "./live.ts";
+import { registerOpenApi } from "./openapi.ts";
+import { registerPrices } from "./prices.ts";
+import { registerReports } from "./reports.ts";
+import { registerSession } from "./session.ts";
+import { registerStatus } from "./status.ts";
+
+/** Ten thousand call ids of the longest kind, with room to spare. */
+const MAX_BODY_BYTES = 4 * 1024 * 1024;
+
+/** The management API under `/api`, behind its guard. */
+export function registerApi(
+  api: OpenAPIHono,
+  dependencies: ControlDependencies,
+  sessions: AdminSessions,
+): void {
+  api.use("/api/*", guardManagement(dependencies.config().listen.host, sessions));
+  api.use(
+    "/api/*",
+    bodyLimit({
+      maxSize: MAX_BODY_BYTES,
+      onError: () => {
+        throw new HeadgateError(
+          "body_too_large",
+          `The management API takes ${MAX_BODY_BYTES} bytes.`,
+        );
+      },
+    }),
+  );
+  const before = api.routes.length;
+  registerStatus(api, dependencies);
+  registerReports(api, dependencies);
+  registerCalls(api, dependencies);
+  registerKeys(api, dependencies);
+  registerPrices(api, dependencies);
+  registerSession(api, sessions);
+  registerLive(api, dependencies.liveFeed);
+  registerOpenApi(api);
+  refuseOtherMethods(api, api.routes.slice(before));
+  api.all("/api/*", (context) => {
+    throw new HeadgateError("not_found", `The management API has no ${context.req.path}.`);
+  });
+}
+
+/** A path that exists says which methods it takes, instead of not being found. */
+function refuseOtherMethods(api: OpenAPIHono, routes: OpenAPIHono["routes"]): void {
+  for (const path of new Set(routes.map((route) => route.path))) {
+    const declared = routes.filter((route) => route.path === path);
+    const allowed = [...new Set(declared.map((route) => route.method))].join(", ");
+    api.all(path, (context) => {
+      throw new HeadgateError(
+        "method_not_allowed",
+        `${context.req.path} takes ${allowed}, not ${context.req.method}.`,
+      );
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import type { TimeGrain } from "@headgate/contract";
+import type { z } from "@hono/zod-openapi";
+
+/** More buckets than this are no picture any more, and would only load the ledger. */
+const MAX_BUCKETS = 10_000;
+
+const MINUTE_MS = 60_000;
+/** Length of a bucket, for counting; a month counts as its shortest. */
+const grainMs: Readonly<Record<TimeGrain, number>> = {
+  minute: MINUTE_MS,
+  hour: 60 * MINUTE_MS,
+  day: 24 * 60 * MINUTE_MS,
+  week: 7 * 24 * 60 * MINUTE_MS,
+  month: 28 * 24 * 60 * MINUTE_MS,
+};
+
+type Range = Readonly<{ from: string; to: string }>;
+/** NaN where a time cannot be read: that fault is named already, so the rules below let it pass. */
+const lengthMs = ({ from, to }: Range): number => Date.parse(to) - Date.parse(from);
+
+/** Adds that a time range runs forward. */
+export const rangeOrdered = <Schema extends z.ZodType<Range>>(schema: Schema) =>
+  schema.refine((range) => !(lengthMs(range) <= 0), { path: ["to"], error: "must be after from" });
+
+/** Adds that the range holds a bounded number of buckets. */
+export const bucketsBounded = <Schema extends z.ZodType<Range & { grain: TimeGrain }>>(
+  schema: Schema,
+) =>
+  schema.refine((query) => !(lengthMs(query) / grainMs[query.grain] > MAX_BUCKETS), {
+    path: ["grain"],
+    error: `makes more than ${MAX_BUCKETS} buckets of this range; choose a coarser one`,
+  });

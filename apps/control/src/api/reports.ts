@@ -1,0 +1,75 @@
+import {
+  callsQuery,
+  callsReport,
+  spendByQuery,
+  spendByReport,
+  spendOverTimeQuery,
+  spendOverTimeReport,
+  totalsQuery,
+  totalsReport,
+  unpricedQuery,
+  unpricedReport,
+} from "@headgate/contract";
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import type { ControlDependencies } from "../dependencies.ts";
+import { bucketsBounded, rangeOrdered } from "./report-range.ts";
+import { answers } from "./responses.ts";
+
+// A filter that is spelled wrongly must not quietly select everything: unknown parameters are refused.
+const totals = createRoute({
+  method: "get",
+  path: "/api/reports/totals",
+  summary: "Sums over the calls of a time range.",
+  request: { query: rangeOrdered(totalsQuery.strict()) },
+  responses: answers("The sums.", totalsReport),
+});
+
+const spendOverTime = createRoute({
+  method: "get",
+  path: "/api/reports/spend-over-time",
+  summary: "Spend in buckets of time, split by a dimension where one is named.",
+  request: { query: bucketsBounded(rangeOrdered(spendOverTimeQuery.strict())) },
+  responses: answers("One row a bucket and group.", spendOverTimeReport),
+});
+
+const spendBy = createRoute({
+  method: "get",
+  path: "/api/reports/spend-by",
+  summary: "Sums for each value of a dimension, dearest first.",
+  request: { query: rangeOrdered(spendByQuery.strict()) },
+  responses: answers("One row a value.", spendByReport),
+});
+
+const unpriced = createRoute({
+  method: "get",
+  path: "/api/reports/unpriced",
+  summary: "Attempts whose cost is not known, by provider, model and reason.",
+  request: { query: rangeOrdered(unpricedQuery.strict()) },
+  responses: answers("One row a provider, model and reason.", unpricedReport),
+});
+
+const calls = createRoute({
+  method: "get",
+  path: "/api/calls",
+  summary: "Calls of a time range, filtered and sorted.",
+  request: { query: rangeOrdered(callsQuery.strict()) },
+  responses: answers("A page of calls and how many there are in all.", callsReport),
+});
+
+export function registerReports(api: OpenAPIHono, { ledger }: ControlDependencies): void {
+  api.openapi(totals, async (context) =>
+    context.json(await ledger.report("totals", context.req.valid("query")), 200),
+  );
+  api.openapi(spendOverTime, async (context) =>
+    context.json(await ledger.report("spend-over-time", context.req.valid("query")), 200),
+  );
+  api.openapi(spendBy, async (context) =>
+    context.json(await ledger.report("spend-by", context.req.valid("query")), 200),
+  );
+  api.openapi(unpriced, async (context) =>
+    context.json(await ledger.report("unpriced", context.req.valid("query")), 200),
+  );
+  api.openapi(calls, async (context) =>
+    context.json(await ledger.report("calls", context.req.valid("query")), 200),
+  );
+}

@@ -1,0 +1,116 @@
+import { sessionSchema } from "@headgate/contract";
+import { expect, onTestFinished, test } from "vitest";
+import { expectError } from "../api-error.fixture.ts";
+import { NOW_MS, type OpenApp, openApp, sendJson } from "../open-app.fixture.ts";
+
+const ADMIN_KEY = "an-admin-key-of-some-length";
+
+async function openWithKey(nowMs?: () => number): Promise<OpenApp> {
+  const config = { admin_key: ADMIN_KEY };
+  const control = await openApp(nowMs === undefined ? { config } : { config, nowMs });
+  onTestFinished(() => control.close());
+  return control;
+}
+
+async function logIn(control: OpenApp): Promise<{ cookie: string; attributes: string }> {
+  const response = await control.ask("/api/session", sendJson("POST", { admin_key: ADMIN_KEY }));
+  expect(sessionSchema.parse(await response.json())).toEqual({
+    required: true,
+    authenticated: true,
+  });
+  const attributes = response.headers.get("set-cookie") ?? "";
+  return { cookie: attributes.split(";")[0] ?? "", attributes };
+}
+
+const statusWith = async (control: OpenApp, cookie: string): Promise<number> =>
+  (await control.ask("/api/status", { headers: { cookie } })).status;
+
+test("a client learns that it must log in before it has shown the key", async () => {
+  const control = await openWithKey();
+
+  expect(await control.read("/api/session", sessionSchema)).toEqual({
+    required: true,
+    authenticated: false,
+  });
+});
+
+test("the cookie of a session opens the management API and holds no key", async () => {
+  const control = await openWithKey();
+
+  const { cookie, attributes } = await logIn(control);
+
+  expect(await statusWith(control, cookie)).toBe(200);
+  expect(attributes).toContain("HttpOnly");
+  expect(attributes).toContain("SameSite=Strict");
+  expect(attributes).not.toContain(ADMIN_KEY);
+  const shown = await control.ask("/api/session", { headers: { cookie } });
+  expect(sessionSchema.parse(await shown.json()).authenticated).toBe(true);
+});
+
+test("over TLS the cookie is for TLS only", async () => {
+  const control = await openWithKey();
+  const init = sendJson("POST", { admin_key: ADMIN_KEY });
+
+  const response = await control.ask("/api/session", {
+    ...init,
+    headers: { "content-type": "application/json", "x-forwarded-proto": "https" },
+  });
+
+  expect(response.headers.get("set-cookie")).toContain("Secure");
+});
+
+test("a wrong key opens no session", async () => {
+  const control = await openWithKey();
+
+  const response = await control.ask("/api/session", sendJson("POST", { admin_key: "wrong" }));
+
+  expect(response.headers.get("set-cookie")).toBeNull();
+  await expectError(response, 403, "not_allowed");
+});
+
+test("a cookie that was changed anywhere is worth nothing", async () => {
+  const control = await openWithKey();
+  const { cookie } = await logIn(control);
+
+  for (let index = "headgate_session=".length; index < cookie.length; index += 1) {
+    const other = cookie[index] === "0" ? "1" : "0";
+    const forged = cookie.slice(0, index) + other + cookie.slice(index + 1);
+    expect({ index, status: await statusWith(control, forged) }).toEqual({ index, status: 403 });
+  }
+  expect(await statusWith(control, `${cookie}.extra`)).toBe(403);
+});
+
+test("logging out ends the session for every copy of its cookie", async () => {
+  const control = await openWithKey();
+  const { cookie } = await logIn(control);
+
+  const response = await control.ask("/api/session", { method: "DELETE", headers: { cookie } });
+
+  expect(sessionSchema.parse(await response.json())).toEqual({
+    required: true,
+    authenticated: false,
+  });
+  expect(response.headers.get("set-cookie")).toContain("Max-Age=0");
+  expect(await statusWith(control, cookie)).toBe(403);
+});
+
+test("a session ends by itself after twelve hours", async () => {
+  let nowMs = NOW_MS;
+  const control = await openWithKey(() => nowMs);
+  const { cookie } = await logIn(control);
+
+  nowMs += 12 * 3_600_000 - 1;
+  expect(await statusWith(control, cookie)).toBe(200);
+  nowMs += 1;
+  expect(await statusWith(control, cookie)).toBe(403);
+});
+
+test("where there is no admin key, everybody who may ask is authenticated", async () => {
+  const control = await openApp();
+  onTestFinished(() => control.close());
+
+  expect(await control.read("/api/session", sessionSchema)).toEqual({
+    required: false,
+    authenticated: true,
+  });
+});

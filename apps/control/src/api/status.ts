@@ -1,0 +1,50 @@
+import { type Status, statusSchema } from "@headgate/contract";
+import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import type { ControlDependencies } from "../dependencies.ts";
+import { version } from "../version.ts";
+import { answers } from "./responses.ts";
+
+const route = createRoute({
+  method: "get",
+  path: "/api/status",
+  summary: "What runs here, how far the ledger reaches, and how the loader is doing.",
+  responses: answers("The status of this Headgate.", statusSchema),
+});
+
+export function registerStatus(api: OpenAPIHono, dependencies: ControlDependencies): void {
+  api.openapi(route, async (context) => context.json(await readStatus(dependencies), 200));
+}
+
+async function readStatus(dependencies: ControlDependencies): Promise<Status> {
+  const extent = await dependencies.ledger.extent();
+  const loader = dependencies.loader.status();
+  const providers = Object.entries(dependencies.config().providers).map(([name, provider]) => ({
+    name,
+    kind: provider.kind,
+    simulated: provider.simulated,
+  }));
+  return {
+    version,
+    mode: dependencies.mode,
+    simulated: providers.length > 0 && providers.every((provider) => provider.simulated),
+    providers,
+    data_directory: dependencies.dataDirectory,
+    started_at: new Date(dependencies.startedAtMs).toISOString(),
+    ledger: {
+      rows: extent.rows,
+      first_row_at: timeText(extent.firstRowAtMs),
+      last_row_at: timeText(extent.lastRowAtMs),
+    },
+    loader: { ...loader, last_error: lastError(dependencies, loader.last_error) },
+  };
+}
+
+const timeText = (atMs: number | undefined): string | null =>
+  atMs === undefined ? null : new Date(atMs).toISOString();
+
+/** What went wrong at start stays visible beside the loader's own last failure. */
+function lastError({ problems }: ControlDependencies, ofLoader: string | null): string | null {
+  const all = problems.map((problem) => `${problem.message} [${problem.code}]`);
+  if (ofLoader !== null) all.push(ofLoader);
+  return all.length === 0 ? null : all.join("\n");
+}

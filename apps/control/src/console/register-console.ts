@@ -1,0 +1,33 @@
+import { HeadgateError } from "@headgate/contract";
+import type { OpenAPIHono } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { type ConsoleFile, readConsoleFile } from "./console-file.ts";
+import { notBuiltPage } from "./not-built-page.ts";
+
+/**
+ * Serves the console: its files by their names, and its page for every other path, because the page
+ * itself knows which paths it shows.
+ */
+export function registerConsole(api: OpenAPIHono, directory: string | undefined): void {
+  api.all("*", async (context) => {
+    const { method, path } = context.req;
+    if (method !== "GET" && method !== "HEAD") {
+      throw new HeadgateError("method_not_allowed", `${path} takes GET, not ${method}.`);
+    }
+    const file = directory === undefined ? undefined : await readConsoleFile(directory, path);
+    if (file !== undefined) return send(context, file);
+    if (path.includes(".") || path.includes("%")) {
+      throw new HeadgateError("not_found", `The console has no file ${path}.`);
+    }
+    const page =
+      directory === undefined ? undefined : await readConsoleFile(directory, "/index.html");
+    return page === undefined ? context.html(notBuiltPage, 503) : send(context, page);
+  });
+}
+
+function send(context: Context, file: ConsoleFile): Response {
+  return context.body(file.bytes, 200, {
+    "content-type": file.contentType,
+    "cache-control": file.cacheControl,
+  });
+}

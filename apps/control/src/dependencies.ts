@@ -1,0 +1,35 @@
+import type { HeadgateConfig, LoaderStatus } from "@headgate/contract";
+import type { LedgerStore, StateStore } from "@headgate/ledger";
+import type { PriceBook } from "@headgate/pricing";
+import type { Logger } from "pino";
+import type { LiveFeed } from "./live/live-feed.ts";
+
+/** A failure that did not stop the process, with its code of the catalogue. */
+export type Problem = Readonly<{ code: string; message: string }>;
+
+/** All that the HTTP face needs; {@link createApp} adds nothing of its own but the routes. */
+export type ControlDependencies = Readonly<{
+  /** The configuration as it holds now; the supervisor sends a new one when the file changes. */
+  config: () => HeadgateConfig;
+  mode: "demo" | "live";
+  /** The root of the data directory, as people know it. */
+  dataDirectory: string;
+  /** Where the snapshot of live keys is published for the gateways. */
+  keysFile: string;
+  /** The folder with the built console; `undefined` where none was given. */
+  consoleDirectory: string | undefined;
+  /** The secret of this run, which every request carries. */
+  token: string;
+  startedAtMs: number;
+  ledger: LedgerStore;
+  state: StateStore;
+  loader: Readonly<{ status(): LoaderStatus }>;
+  prices: PriceBook;
+  liveFeed: LiveFeed;
+  /** What went wrong, was survived and still matters, e.g. a ledger that had to be begun afresh; grows. */
+  problems: readonly Problem[];
+  log: Logger;
+  nowMs: () => number;
+  /** False from the moment the process begins to stop. */
+  isReady: () => boolean;
+}>;

@@ -1,0 +1,79 @@
+import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import type { Context } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { secretEquals } from "./secret-equals.ts";
+
+const COOKIE = "headgate_session";
+/** Twelve hours: a working day, after which the admin key is asked for again. */
+const LIFETIME_MS = 12 * 3_600_000;
+
+/** Who has shown the admin key: by the key itself, or by the cookie of a session that the key opened. */
+export interface AdminSessions {
+  /** Whether there is an admin key at all. */
+  required(): boolean;
+  isAdmin(context: Context): boolean;
+  /** Whether this is the admin key. */
+  accepts(adminKey: string): boolean;
+  open(context: Context): void;
+  /** Ends the session on this side too: its cookie is worth nothing from then on. */
+  close(context: Context): void;
+}
+
+/**
+ * Sessions live as long as the process: the cookie is `id.expiry.hmac` under a secret of this run, so
+ * it tells nothing about the admin key and a list of the closed ones is all there is to keep. A changed
+ * admin key ends them all.
+ */
+export function createAdminSessions(
+  adminKey: () => string | undefined,
+  nowMs: () => number,
+): AdminSessions {
+  const secret = randomBytes(32);
+  /** Id and expiry of sessions closed before they expired. */
+  const closed = new Map<string, number>();
+  const sign = (payload: string): string =>
+    createHmac("sha256", secret)
+      .update(`${payload}\n${adminKey() ?? ""}`)
+      .digest("base64url");
+
+  /** The session that the request's cookie stands for, when it is one of ours and still open. */
+  const current = (context: Context): { id: string; expiresAtMs: number } | undefined => {
+    const [id, expiry, signature, ...rest] = (getCookie(context, COOKIE) ?? "").split(".");
+    if (id === undefined || expiry === undefined || signature === undefined) return undefined;
+    if (rest.length > 0 || !secretEquals(signature, sign(`${id}.${expiry}`))) return undefined;
+    const expiresAtMs = Number(expiry);
+    return expiresAtMs > nowMs() && !closed.has(id) ? { id, expiresAtMs } : undefined;
+  };
+
+  const accepts = (candidate: string): boolean => {
+    const key = adminKey();
+    return key !== undefined && secretEquals(candidate, key);
+  };
+
+  return {
+    required: () => adminKey() !== undefined,
+    accepts,
+    isAdmin: (context) => {
+      if (adminKey() === undefined) return true;
+      const bearer = /^Bearer (.+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
+      return (bearer !== undefined && accepts(bearer)) || current(context) !== undefined;
+    },
+    open: (context) => {
+      const expiresAtMs = nowMs() + LIFETIME_MS;
+      const payload = `${randomUUID()}.${expiresAtMs}`;
+      setCookie(context, COOKIE, `${payload}.${sign(payload)}`, {
+        httpOnly: true,
+        sameSite: "Strict",
+        path: "/",
+        maxAge: LIFETIME_MS / 1000,
+        secure: context.req.header("x-forwarded-proto") === "https",
+      });
+    },
+    close: (context) => {
+      const session = current(context);
+      if (session !== undefined) closed.set(session.id, session.expiresAtMs);
+      for (const [id, expiresAtMs] of closed) if (expiresAtMs <= nowMs()) closed.delete(id);
+      deleteCookie(context, COOKIE, { path: "/" });
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { Server } from "node:http";
+import { HeadgateError } from "@headgate/contract";
+import { createAdaptorServer } from "@hono/node-server";
+
+/** Control answers the gateway, which runs on the same machine: never anyone else. */
+const HOST = "127.0.0.1";
+
+export type HttpServer = Readonly<{
+  url: string;
+  /** Takes no new requests, lets those in flight end for `graceMs`, then cuts them off. */
+  close(graceMs: number): Promise<void>;
+}>;
+
+/** @throws HeadgateError `port_taken` */
+export async function listen(
+  app: Readonly<{ fetch: Parameters<typeof createAdaptorServer>[0]["fetch"] }>,
+  port: number,
+): Promise<HttpServer> {
+  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  await new Promise<void>((resolve, reject) => {
+    server.once("error", (error) => reject(listenError(error, port)));
+    server.listen(port, HOST, resolve);
+  });
+  const address = server.address();
+  if (address === null || typeof address === "string") {
+    throw new HeadgateError("internal", "The server has no port.");
+  }
+  return {
+    url: `http://${HOST}:${address.port}`,
+    close: (graceMs) =>
+      new Promise<void>((resolve, reject) => {
+        const cut = setTimeout(() => server.closeAllConnections(), graceMs);
+        server.close((error) => {
+          clearTimeout(cut);
+          if (error === undefined) resolve();
+          else reject(error);
+        });
+      }),
+  };
+}
+
+function listenError(error: Error, port: number): Error {
+  return "code" in error && error.code === "EADDRINUSE"
+    ? new HeadgateError("port_taken", `Port ${port} on ${HOST}.`, { port }, { cause: error })
+    : error;
+}

@@ -1,0 +1,2 @@
+export { type ControlSettings, readControlSettings } from "./control-environment.ts";
+export { type RunningControl, startControl } from "./start-control.ts";

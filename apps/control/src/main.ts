@@ -1,0 +1,73 @@
+import { type ChildMessage, configMessageSchema, HeadgateError } from "@headgate/contract";
+import { destination, type Logger, pino } from "pino";
+import { readControlSettings, readLogLevel } from "./control-environment.ts";
+import { type RunningControl, startControl } from "./start-control.ts";
+
+/** The executable of the control process: environment in, IPC messages and an exit code out. */
+
+const createLog = (level: string): Logger =>
+  pino({ level, name: "control" }, destination({ dest: 2, sync: true }));
+
+/** Tells the supervisor, where there is one; resolves when the message is on its way. */
+const tell = (message: ChildMessage): Promise<void> =>
+  new Promise((resolve, reject) => {
+    if (process.send === undefined) resolve();
+    else process.send(message, (error: Error | null) => (error ? reject(error) : resolve()));
+  });
+
+async function fail(log: Logger, error: unknown): Promise<never> {
+  const code = error instanceof HeadgateError ? error.code : "internal";
+  const message = error instanceof Error ? error.message : String(error);
+  log.fatal({ err: error, code }, "control cannot run");
+  try {
+    await tell({ kind: "failed", code, message });
+  } catch (unheard) {
+    log.error({ err: unheard }, "the supervisor is gone");
+  }
+  process.exit(1);
+}
+
+function stopWhenTold(control: RunningControl, log: Logger, limitMs: number): void {
+  let stopping = false;
+  const stop = async (reason: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ reason }, "stopping");
+    // The spool keeps what was not loaded in time: the next start loads it.
+    setTimeout(() => {
+      log.error({ limit_ms: limitMs }, "did not stop in time");
+      process.exit(1);
+    }, limitMs).unref();
+    try {
+      await control.stop();
+      process.exit(0);
+    } catch (error) {
+      log.error({ err: error }, "stopped with a failure");
+      process.exit(1);
+    }
+  };
+  process.on("SIGTERM", () => void stop("SIGTERM"));
+  process.on("SIGINT", () => void stop("SIGINT"));
+  process.on("disconnect", () => void stop("the supervisor is gone"));
+}
+
+function takeChangedConfig(control: RunningControl, log: Logger): void {
+  process.on("message", (message) => {
+    const result = configMessageSchema.safeParse(message);
+    if (result.success) control.reconfigure(result.data.config);
+    else log.warn("the supervisor sent a message that is not understood");
+  });
+}
+
+let log = createLog("info");
+try {
+  log = createLog(readLogLevel(process.env));
+  const settings = readControlSettings(process.env);
+  const control = await startControl({ settings, log });
+  stopWhenTold(control, log, settings.config.limits.drain_timeout_ms);
+  takeChangedConfig(control, log);
+  log.info({ url: control.url, data: settings.dataDirectory }, "listening");
+  await tell({ kind: "listening", url: control.url });
+} catch (error) {
+  await fail(log, error);
+}

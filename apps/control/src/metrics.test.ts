@@ -1,0 +1,97 @@
+import { expect, onTestFinished, test } from "vitest";
+import { ledgerRow } from "./ledger-row.fixture.ts";
+import { type OpenApp, openApp } from "./open-app.fixture.ts";
+
+async function open(options: Parameters<typeof openApp>[0] = {}): Promise<OpenApp> {
+  const control = await openApp(options);
+  onTestFinished(() => control.close());
+  return control;
+}
+
+const scrape = async (control: OpenApp): Promise<readonly string[]> => {
+  const response = await control.ask("/metrics");
+  expect(response.status).toBe(200);
+  expect(response.headers.get("content-type")).toContain("text/plain");
+  return (await response.text()).split("\n");
+};
+
+const status = {
+  rows_added: 40,
+  rows_already_there: 5,
+  rows_conflicting: 2,
+  lines_quarantined: 1,
+  torn_tails: 3,
+  bytes_waiting: 512,
+  lag_ms: 1500,
+  last_error: null,
+};
+
+test("the metrics show what the loader counts, twice the same when nothing moved", async () => {
+  const control = await open({ loader: { status: () => status } });
+
+  await scrape(control);
+  const lines = await scrape(control);
+
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      "headgate_loader_rows_added_total 40",
+      "headgate_loader_rows_already_there_total 5",
+      "headgate_loader_rows_conflicting_total 2",
+      "headgate_loader_lines_quarantined_total 1",
+      "headgate_loader_torn_tails_total 3",
+      "headgate_loader_bytes_waiting 512",
+      "headgate_loader_lag_seconds 1.5",
+    ]),
+  );
+});
+
+test("a loader with nothing to load has no lag, rather than a lag of zero", async () => {
+  const control = await open({ loader: { status: () => ({ ...status, lag_ms: null }) } });
+
+  const lines = await scrape(control);
+
+  expect(lines.filter((line) => line.startsWith("headgate_loader_lag_seconds"))).toEqual([]);
+});
+
+test("the metrics count the rows of the ledger and the process itself", async () => {
+  const control = await open();
+  await control.ledger.append({ rows: [ledgerRow({ call_id: "a" })], cursors: [] });
+
+  const lines = await scrape(control);
+
+  expect(lines).toEqual(
+    expect.arrayContaining(["headgate_ledger_rows 1", "headgate_ledger_readable 1"]),
+  );
+  expect(lines.some((line) => line.startsWith("process_resident_memory_bytes "))).toBe(true);
+});
+
+test("a ledger that cannot be read is shown as such, and the other metrics stay", async () => {
+  const control = await open();
+  await control.ledger.close();
+
+  const lines = await scrape(control);
+
+  expect(lines).toContain("headgate_ledger_readable 0");
+  expect(lines.filter((line) => line.startsWith("headgate_ledger_rows "))).toEqual([]);
+  expect(lines.some((line) => line.startsWith("headgate_loader_rows_added_total "))).toBe(true);
+});
+
+test("requests are counted by declared route, so that ids in paths make no new series", async () => {
+  const control = await open();
+  await control.ask("/api/calls/one");
+  await control.ask("/api/calls/two");
+  await control.ask("/api/status?");
+  await control.ask("/anything/at/all");
+
+  const counts = (await scrape(control)).filter((line) =>
+    line.startsWith("headgate_api_request_duration_seconds_count"),
+  );
+
+  expect(counts).toContain(
+    'headgate_api_request_duration_seconds_count{method="GET",route="/api/calls/:id",status="404"} 2',
+  );
+  expect(counts).toContain(
+    'headgate_api_request_duration_seconds_count{method="GET",route="/api/status",status="200"} 1',
+  );
+  expect(counts.some((line) => line.includes("anything"))).toBe(false);
+});

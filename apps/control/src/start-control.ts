@@ -1,0 +1,129 @@
+import { mkdir } from "node:fs/promises";
+import { type HeadgateConfig, HeadgateError } from "@headgate/contract";
+import {
+  dataDirectory,
+  type Loader,
+  openDuckdbLedger,
+  openSqliteState,
+  startLoader,
+} from "@headgate/ledger";
+import { loadPriceBook } from "@headgate/pricing";
+import type { Logger } from "pino";
+import { createClosingOrder } from "./closing-order.ts";
+import type { ControlSettings } from "./control-environment.ts";
+import { createApp } from "./create-app.ts";
+import type { Problem } from "./dependencies.ts";
+import { listen } from "./http/listen.ts";
+import { createLiveFeed } from "./live/live-feed.ts";
+
+export interface RunningControl {
+  readonly url: string;
+  /** Takes a changed configuration; what needs a restart (`listen`) stays as it was. */
+  reconfigure(config: HeadgateConfig): void;
+  /** Answers what is in flight, loads what is in the spool, closes the stores. Twice is once. */
+  stop(): Promise<void>;
+}
+
+type Options = Readonly<{ settings: ControlSettings; log: Logger; nowMs?: () => number }>;
+
+/**
+ * Opens the stores, starts the loader and answers requests.
+ * @throws HeadgateError `data_dir_unusable`, `ledger_locked`, `ledger_corrupt`, `state_unusable` or
+ *   `port_taken`; whatever was opened by then is closed again
+ */
+export async function startControl({
+  settings,
+  log,
+  nowMs = Date.now,
+}: Options): Promise<RunningControl> {
+  const directory = dataDirectory(settings.dataDirectory);
+  const closing = createClosingOrder(log);
+  const problems: Problem[] = [];
+  let config = settings.config;
+  let ready = true;
+  try {
+    await makeDataDirectory(directory.root);
+    const ledger = await openDuckdbLedger({
+      path: directory.ledger,
+      onProblem: (problem) => {
+        problems.push(problem);
+        log.error({ code: problem.code }, problem.message);
+      },
+    });
+    closing.last(() => ledger.close());
+    const state = await openSqliteState({ path: directory.state });
+    closing.last(() => state.close());
+    // The file may be missing or older than the store: gateways must not trust keys revoked since.
+    await state.publishKeys(directory.keys);
+
+    const liveFeed = createLiveFeed({ nowMs });
+    const loader = startLoader({
+      spoolDirectory: directory.spool,
+      quarantineDirectory: directory.quarantine,
+      store: ledger,
+      onLoaded: (added) => liveFeed.loaded(added),
+      onProblem: ({ code, message }) => log.warn({ code }, message),
+      nowMs,
+    });
+    closing.last(() => finishLoading(loader, config.limits.drain_timeout_ms / 4, log));
+
+    const app = createApp({
+      config: () => config,
+      mode: settings.mode,
+      dataDirectory: directory.root,
+      keysFile: directory.keys,
+      consoleDirectory: settings.consoleDirectory,
+      token: settings.token,
+      startedAtMs: nowMs(),
+      ledger,
+      state,
+      loader,
+      prices: loadPriceBook(),
+      liveFeed,
+      problems,
+      log,
+      nowMs,
+      isReady: () => ready,
+    });
+    const server = await listen(app, settings.port);
+    // A quarter of the drain time for requests, one for the spool's last rows, the rest to close stores.
+    closing.last(() => server.close(config.limits.drain_timeout_ms / 4));
+    closing.last(() => liveFeed.close());
+
+    return {
+      url: server.url,
+      reconfigure: (changed) => {
+        config = changed;
+      },
+      stop: () => {
+        ready = false;
+        return closing.close();
+      },
+    };
+  } catch (error) {
+    await closing.close();
+    throw error;
+  }
+}
+
+/** Loads the spool's last rows for at most `limitMs`; what is left is loaded by the next start. */
+async function finishLoading(loader: Loader, limitMs: number, log: Logger): Promise<void> {
+  const lastLoad = loader.loadNow().catch((error: unknown) => {
+    log.warn({ err: error }, "the spool's last rows wait for the next start");
+  });
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, limitMs);
+  });
+  await Promise.race([lastLoad, limit]);
+  clearTimeout(timer);
+  await loader.stop();
+}
+
+async function makeDataDirectory(root: string): Promise<void> {
+  try {
+    await mkdir(root, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw new HeadgateError("data_dir_unusable", root, {}, { cause: error });
+  }
+}

@@ -1,0 +1,267 @@
+import {
+  attributionFields,
+  inputTokens,
+  type LedgerRow,
+  ledgerRowSchema,
+  outputTokens,
+  type Tags,
+  type Usage,
+  usageComponents,
+} from "@headgate/contract";
+import { contentHash } from "./content-hash.ts";
+
+/** SQL type of a column and the JavaScript value that stands for it. A TIMESTAMP is UTC. */
+export type ColumnValues = {
+  VARCHAR: string;
+  BIGINT: number | bigint;
+  DOUBLE: number;
+  BOOLEAN: boolean;
+  /** Milliseconds since the epoch. */
+  TIMESTAMP: number;
+  /** The wire form of money. */
+  "DECIMAL(38,12)": string;
+  "MAP(VARCHAR, VARCHAR)": Tags;
+};
+export type ColumnType = keyof ColumnValues;
+
+/** A row on its way back from its columns; the schema turns it into a {@link LedgerRow}. */
+type Draft = Record<string, unknown> & {
+  usage: Record<string, unknown>;
+  charge: Record<string, unknown>;
+  attribution: Record<string, unknown>;
+};
+
+type ColumnOf<Type extends ColumnType> = Readonly<{
+  name: string;
+  type: Type;
+  /** False for what a row can lack: the column is then null. */
+  required: boolean;
+  take(row: LedgerRow): ColumnValues[Type] | null;
+  /** Absent on columns worked out from others: they are not read back. */
+  give?: (draft: Draft, value: ColumnValues[Type]) => void;
+}>;
+/** One column of the ledger: its SQL, how it is taken from a row, and how it is given back. */
+export type Column = { [Type in ColumnType]: ColumnOf<Type> }[ColumnType];
+
+/** Keys of a row whose value is of this kind, perhaps absent. */
+type KeysOf<Value> = {
+  [Key in keyof LedgerRow]-?: LedgerRow[Key] extends Value | undefined ? Key : never;
+}[keyof LedgerRow];
+type Need = "required" | "optional";
+
+const text = (name: KeysOf<string>, need: Need): Column => ({
+  name,
+  type: "VARCHAR",
+  required: need === "required",
+  take: (row) => row[name] ?? null,
+  give: (draft, value) => {
+    draft[name] = value;
+  },
+});
+
+const wholeNumber = (name: KeysOf<number>, need: Need): Column => ({
+  name,
+  type: "BIGINT",
+  required: need === "required",
+  take: (row) => row[name] ?? null,
+  give: (draft, value) => {
+    draft[name] = Number(value);
+  },
+});
+
+const milliseconds = (name: "duration_ms" | "time_to_first_token_ms", need: Need): Column => ({
+  name,
+  type: "DOUBLE",
+  required: need === "required",
+  take: (row) => row[name] ?? null,
+  give: (draft, value) => {
+    draft[name] = value;
+  },
+});
+
+const truth = (name: KeysOf<boolean>): Column => ({
+  name,
+  type: "BOOLEAN",
+  required: true,
+  take: (row) => row[name],
+  give: (draft, value) => {
+    draft[name] = value;
+  },
+});
+
+/** JSON keeps what has no columns of its own; absent and `null` stay two things. */
+const json = (name: "raw_usage" | "usage_violations" | "savings", need: Need): Column => ({
+  name,
+  type: "VARCHAR",
+  required: need === "required",
+  take: (row) => (row[name] === undefined ? null : JSON.stringify(row[name])),
+  give: (draft, value) => {
+    draft[name] = JSON.parse(value);
+  },
+});
+
+const chargeCost = (
+  name: "list_cost" | "contracted_cost" | "effective_cost" | "billed_cost",
+): Column => ({
+  name,
+  type: "DECIMAL(38,12)",
+  required: false,
+  take: (row) => row.charge[name],
+  give: (draft, value) => {
+    draft.charge[name] = value;
+  },
+});
+
+/** The ledger's columns in their order: the only place that says how a row lies in a table. */
+export const columns: readonly Column[] = [
+  text("row_id", "required"),
+  text("call_id", "required"),
+  wholeNumber("attempt", "required"),
+  truth("final"),
+  truth("client_named"),
+  {
+    name: "started_at",
+    type: "TIMESTAMP",
+    required: true,
+    take: (row) => row.started_at_ms,
+    give: (draft, value) => {
+      draft.started_at_ms = value;
+    },
+  },
+  milliseconds("duration_ms", "required"),
+  milliseconds("time_to_first_token_ms", "optional"),
+  text("source", "required"),
+  truth("simulated"),
+  text("wire_format", "required"),
+  text("operation", "required"),
+  text("provider", "required"),
+  text("request_model", "optional"),
+  text("sent_model", "optional"),
+  text("response_model", "optional"),
+  {
+    name: "model",
+    type: "VARCHAR",
+    required: false,
+    take: (row) => row.response_model ?? row.sent_model ?? row.request_model ?? null,
+  },
+  text("response_id", "optional"),
+  text("service_tier", "optional"),
+  truth("stream"),
+  text("outcome", "required"),
+  wholeNumber("status", "optional"),
+  text("error_code", "optional"),
+  text("usage_origin", "required"),
+  ...usageComponents.map(
+    (component): Column => ({
+      name: `usage_${component}`,
+      type: "BIGINT",
+      required: false,
+      take: (row) => row.usage[component] ?? null,
+      give: (draft, value) => {
+        draft.usage[component] = Number(value);
+      },
+    }),
+  ),
+  {
+    name: "input_tokens",
+    type: "BIGINT",
+    required: false,
+    take: (row) => inputTokens(row.usage as Usage) ?? null,
+  },
+  {
+    name: "output_tokens",
+    type: "BIGINT",
+    required: false,
+    take: (row) => outputTokens(row.usage as Usage) ?? null,
+  },
+  json("raw_usage", "optional"),
+  json("usage_violations", "optional"),
+  {
+    name: "confidence",
+    type: "VARCHAR",
+    required: true,
+    take: (row) => row.charge.confidence,
+    give: (draft, value) => {
+      draft.charge.confidence = value;
+    },
+  },
+  chargeCost("list_cost"),
+  chargeCost("contracted_cost"),
+  chargeCost("effective_cost"),
+  chargeCost("billed_cost"),
+  {
+    name: "charge_lines",
+    type: "VARCHAR",
+    required: true,
+    take: (row) => JSON.stringify(row.charge.lines),
+    give: (draft, value) => {
+      draft.charge.lines = JSON.parse(value);
+    },
+  },
+  {
+    name: "charge_reason",
+    type: "VARCHAR",
+    required: false,
+    take: (row) => row.charge.reason ?? null,
+    give: (draft, value) => {
+      draft.charge.reason = value;
+    },
+  },
+  {
+    name: "baseline_cost",
+    type: "DECIMAL(38,12)",
+    required: false,
+    take: (row) => row.baseline_cost,
+    give: (draft, value) => {
+      draft.baseline_cost = value;
+    },
+  },
+  json("savings", "required"),
+  text("key_id", "optional"),
+  ...attributionFields.map(
+    (field): Column => ({
+      name: field,
+      type: "VARCHAR",
+      required: false,
+      take: (row) => row.attribution[field] ?? null,
+      give: (draft, value) => {
+        draft.attribution[field] = value;
+      },
+    }),
+  ),
+  {
+    name: "tags",
+    type: "MAP(VARCHAR, VARCHAR)",
+    required: true,
+    take: (row) => row.tags,
+    give: (draft, value) => {
+      draft.tags = value;
+    },
+  },
+  wholeNumber("request_bytes", "required"),
+  wholeNumber("response_bytes", "required"),
+  { name: "content_hash", type: "BIGINT", required: true, take: contentHash },
+];
+
+/** A row's columns as a store hands them back: the value of each type, or null. */
+export type StoredRow = ReadonlyMap<string, ColumnValues[ColumnType] | null>;
+
+/**
+ * The row that these columns were taken from.
+ * @throws ZodError when they are no row of the contract
+ */
+export function rowFromColumns(stored: StoredRow): LedgerRow {
+  const draft: Draft = {
+    usage: {},
+    charge: { list_cost: null, contracted_cost: null, effective_cost: null, billed_cost: null },
+    attribution: {},
+    baseline_cost: null,
+  };
+  for (const column of columns) {
+    const value = stored.get(column.name);
+    if (value === undefined || value === null) continue;
+    // The store read the value by the column's own type; the schema checks the whole row afterwards.
+    column.give?.(draft, value as never);
+  }
+  return ledgerRowSchema.parse(draft);
+}

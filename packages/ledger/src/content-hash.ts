@@ -1,0 +1,28 @@
+import { hash } from "node:crypto";
+import { type LedgerRow, usageComponents } from "@headgate/contract";
+
+/**
+ * 64 bits over what an attempt was and cost, not over when it ran or how long it took: the same work
+ * sent again under its id hashes alike, another call under a used id does not.
+ */
+export function contentHash(row: LedgerRow): bigint {
+  const { charge } = row;
+  const content = JSON.stringify([
+    row.provider,
+    row.operation,
+    row.request_model,
+    row.sent_model,
+    row.response_model,
+    row.outcome,
+    row.status,
+    row.usage_origin,
+    usageComponents.map((component) => row.usage[component]),
+    charge.confidence,
+    charge.list_cost,
+    charge.contracted_cost,
+    charge.effective_cost,
+    charge.billed_cost,
+    charge.lines.map((line) => [line.component, line.quantity, line.unit_price, line.list_cost]),
+  ]);
+  return hash("sha256", content, "buffer").readBigInt64BE();
+}

@@ -1,0 +1,5 @@
+import { attempts } from "./0001-attempts.ts";
+import type { Migration } from "./migration.ts";
+
+/** All migrations, in the order of their versions. */
+export const migrations: readonly Migration[] = [attempts];

@@ -1,0 +1,108 @@
+import { resolve } from "node:path";
+import { HeadgateError, type LedgerRow } from "@headgate/contract";
+import type {
+  AppendResult,
+  LedgerBatch,
+  LedgerExtent,
+  LedgerStore,
+  ReportName,
+  Reports,
+  SpoolCursor,
+} from "../store.ts";
+import type { LedgerProblem } from "./ledger-problem.ts";
+import { WorkerClient } from "./worker-client.ts";
+
+export type DuckdbLedgerOptions = Readonly<{
+  /** The ledger file; its directory is made when it is missing. */
+  path: string;
+  /** Memory that DuckDB may use before it spills to disk, e.g. `512MB`, which is the default. */
+  memoryLimit?: string;
+  /** Told of damage that was survived: a log or file that could not be read and was set aside. */
+  onProblem?: (problem: LedgerProblem) => void;
+}>;
+
+/**
+ * Files that this process has open. DuckDB's lock is one of the process, so it does not keep a second
+ * worker out, and two in one file destroy it.
+ */
+const openPaths = new Set<string>();
+
+/**
+ * Opens the ledger in a DuckDB file, in a worker thread of its own.
+ *
+ * @throws HeadgateError `ledger_locked` when the file is open elsewhere, `data_dir_unusable` when it
+ *   cannot be written, `ledger_corrupt` when it is from a newer Headgate. A damaged file is no error:
+ *   it is set aside and reported to `onProblem`.
+ */
+export async function openDuckdbLedger(options: DuckdbLedgerOptions): Promise<LedgerStore> {
+  const path = resolve(options.path);
+  if (openPaths.has(path)) {
+    throw new HeadgateError("ledger_locked", `${path} is held by this process itself.`, {
+      path,
+      pid: process.pid,
+    });
+  }
+  openPaths.add(path);
+  const client = new WorkerClient(
+    { path, memoryLimit: options.memoryLimit ?? "512MB" },
+    options.onProblem ?? (() => undefined),
+  );
+  void client.exited().then(() => openPaths.delete(path));
+  try {
+    await client.request("open", undefined);
+  } catch (error) {
+    await client.terminate();
+    throw error;
+  }
+  return new DuckdbLedger(client);
+}
+
+/** Passes every question on to the worker. */
+class DuckdbLedger implements LedgerStore {
+  readonly #client: WorkerClient;
+  #closing: Promise<void> | undefined;
+
+  constructor(client: WorkerClient) {
+    this.#client = client;
+  }
+
+  append(batch: LedgerBatch): Promise<AppendResult> {
+    return this.#client.request("append", batch);
+  }
+
+  cursors(): Promise<readonly SpoolCursor[]> {
+    return this.#client.request("cursors", undefined);
+  }
+
+  forgetCursors(segments: readonly string[]): Promise<void> {
+    return this.#client.request("forgetCursors", segments);
+  }
+
+  report<Name extends ReportName>(
+    name: Name,
+    query: Reports[Name]["query"],
+  ): Promise<Reports[Name]["result"]> {
+    return this.#client.request(`report:${name}`, query);
+  }
+
+  call(callId: string): Promise<readonly LedgerRow[]> {
+    return this.#client.request("call", callId);
+  }
+
+  knownCalls(callIds: readonly string[]): Promise<readonly string[]> {
+    return this.#client.request("knownCalls", callIds);
+  }
+
+  extent(): Promise<LedgerExtent> {
+    return this.#client.request("extent", undefined);
+  }
+
+  checkpoint(): Promise<void> {
+    return this.#client.request("checkpoint", undefined);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#client.request("close", undefined).then(() => this.#client.exited());
+    return this.#closing;
+  }
+}

@@ -1,0 +1,61 @@
+import {
+  BIGINT,
+  type DuckDBConnection,
+  DuckDBListValue,
+  DuckDBTimestampValue,
+  type DuckDBType,
+  type DuckDBValue,
+  LIST,
+  TIMESTAMP,
+  VARCHAR,
+} from "@duckdb/node-api";
+import type { SqlParameter, SqlParameters, SqlRow, SqlValue } from "../reports/ask.ts";
+
+/**
+ * Asks DuckDB. The statement is prepared for this one execution: a prepared statement that outlives a
+ * write answers wrongly without an error.
+ */
+export async function query(
+  connection: DuckDBConnection,
+  sql: string,
+  parameters: SqlParameters,
+): Promise<readonly SqlRow[]> {
+  const values: Record<string, DuckDBValue> = {};
+  const types: Record<string, DuckDBType> = {};
+  for (const [name, parameter] of Object.entries(parameters)) {
+    [values[name], types[name]] = bound(parameter);
+  }
+  const reader = await connection.runAndReadAll(sql, values, types);
+  const names = reader.deduplicatedColumnNames();
+  return reader
+    .getRows()
+    .map((row) => Object.fromEntries(names.map((name, index) => [name, plain(name, row[index])])));
+}
+
+function bound(parameter: SqlParameter): [DuckDBValue, DuckDBType] {
+  switch (parameter.type) {
+    case "timestamp":
+      return [new DuckDBTimestampValue(BigInt(parameter.ms) * 1000n), TIMESTAMP];
+    case "integer":
+      return [BigInt(parameter.integer), BIGINT];
+    case "text":
+      return [parameter.text, VARCHAR];
+    case "texts":
+      return [new DuckDBListValue([...parameter.texts]), LIST(VARCHAR)];
+    default:
+      return parameter satisfies never;
+  }
+}
+
+function plain(name: string, value: DuckDBValue | undefined): SqlValue {
+  if (value === null) return null;
+  switch (typeof value) {
+    case "string":
+    case "number":
+    case "bigint":
+    case "boolean":
+      return value;
+    default:
+      throw new TypeError(`column ${name} is not plain: cast it in the query`);
+  }
+}

@@ -1,0 +1,68 @@
+import { type DuckDBConnection, DuckDBMapValue, type DuckDBValue } from "@duckdb/node-api";
+import type { LedgerRow } from "@headgate/contract";
+import {
+  type Column,
+  type ColumnType,
+  type ColumnValues,
+  columns,
+  rowFromColumns,
+} from "../columns.ts";
+
+const stored = columns.filter((column) => column.give !== undefined);
+
+/** All attempts of a call, in their order, as they were appended. */
+export async function readCall(
+  connection: DuckDBConnection,
+  callId: string,
+): Promise<readonly LedgerRow[]> {
+  const reader = await connection.runAndReadAll(
+    `select ${stored.map(expression).join(", ")} from attempts where call_id = $call_id order by attempt`,
+    { call_id: callId },
+  );
+  return reader
+    .getRows()
+    .map((row) =>
+      rowFromColumns(
+        new Map(stored.map((column, index) => [column.name, columnValue(column, row[index])])),
+      ),
+    );
+}
+
+function expression({ name, type }: Column): string {
+  switch (type) {
+    case "TIMESTAMP":
+      return `epoch_ms("${name}")`;
+    case "DECIMAL(38,12)":
+      return `cast("${name}" as varchar)`;
+    case "VARCHAR":
+    case "BIGINT":
+    case "DOUBLE":
+    case "BOOLEAN":
+    case "MAP(VARCHAR, VARCHAR)":
+      return `"${name}"`;
+    default:
+      return type satisfies never;
+  }
+}
+
+function columnValue(
+  column: Column,
+  value: DuckDBValue | undefined,
+): ColumnValues[ColumnType] | null {
+  if (value === null) return null;
+  if (value instanceof DuckDBMapValue) {
+    return Object.fromEntries(
+      value.entries.map(({ key, value: text }) => [String(key), String(text)]),
+    );
+  }
+  if (typeof value === "bigint" && column.type === "TIMESTAMP") return Number(value);
+  switch (typeof value) {
+    case "string":
+    case "number":
+    case "bigint":
+    case "boolean":
+      return value;
+    default:
+      throw new TypeError(`column ${column.name} came back as no ${column.type}`);
+  }
+}

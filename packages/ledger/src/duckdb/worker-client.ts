@@ -1,0 +1,88 @@
+import { Worker } from "node:worker_threads";
+import { HeadgateError } from "@headgate/contract";
+import type { LedgerProblem } from "./ledger-problem.ts";
+import {
+  errorFrom,
+  type OperationName,
+  type Operations,
+  type Request,
+  type Response,
+  type WorkerData,
+} from "./protocol.ts";
+
+type Waiting = Readonly<{
+  resolve: (result: Operations[OperationName]["result"]) => void;
+  reject: (error: Error) => void;
+}>;
+
+/** Sends requests to the worker thread and hands its answers back. */
+export class WorkerClient {
+  readonly #worker: Worker;
+  readonly #waiting = new Map<number, Waiting>();
+  readonly #exited: Promise<void>;
+  #lastId = 0;
+  #ended: Error | undefined;
+
+  constructor(workerData: WorkerData, onProblem: (problem: LedgerProblem) => void) {
+    this.#worker = startWorker(workerData);
+    this.#worker.on("message", (response: Response) => {
+      if (response.type === "problem") onProblem(response.problem);
+      else this.#settle(response);
+    });
+    this.#worker.on("error", (error) => this.#end(error));
+    this.#exited = new Promise((resolve) => {
+      this.#worker.once("exit", (exitCode) => {
+        this.#end(new HeadgateError("internal", `The ledger's thread ended (${exitCode}).`));
+        resolve();
+      });
+    });
+  }
+
+  request<Name extends OperationName>(
+    operation: Name,
+    parameter: Operations[Name]["parameter"],
+  ): Promise<Operations[Name]["result"]> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      // The worker answers each operation with the result that the protocol names for it.
+      this.#waiting.set(id, { resolve: resolve as Waiting["resolve"], reject });
+      this.#worker.postMessage({ id, operation, parameter } as Request);
+    });
+  }
+
+  /** Resolves when the thread is gone. */
+  exited(): Promise<void> {
+    return this.#exited;
+  }
+
+  async terminate(): Promise<void> {
+    await this.#worker.terminate();
+  }
+
+  #settle(response: Exclude<Response, { type: "problem" }>): void {
+    const waiting = this.#waiting.get(response.id);
+    if (waiting === undefined) throw new Error(`the worker answered ${response.id} unasked`);
+    this.#waiting.delete(response.id);
+    if (response.type === "answered") waiting.resolve(response.result);
+    else waiting.reject(errorFrom(response.failure));
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const { reject } of this.#waiting.values()) reject(this.#ended);
+    this.#waiting.clear();
+  }
+}
+
+/** Run from source, as in tests, the worker needs a loader for TypeScript and the packages' sources. */
+function startWorker(workerData: WorkerData): Worker {
+  const fromSource = import.meta.url.endsWith(".ts");
+  return fromSource
+    ? new Worker(new URL("./worker.ts", import.meta.url), {
+        workerData,
+        execArgv: ["--import", "tsx", "--conditions=@headgate/source"],
+      })
+    : new Worker(new URL("./worker.js", import.meta.url), { workerData });
+}

@@ -1,0 +1,165 @@
+import { HeadgateError } from "@headgate/contract";
+import { reports } from "../reports/reports.ts";
+import { integer, integerOrNull, text } from "../reports/sql-values.ts";
+import type {
+  AppendResult,
+  LedgerBatch,
+  LedgerExtent,
+  LedgerStore,
+  ReportName,
+  Reports,
+  SpoolCursor,
+} from "../store.ts";
+import { appendBatch } from "./append-batch.ts";
+import { dropCursors, readCursors } from "./cursors.ts";
+import type { Database, DatabaseOptions } from "./database.ts";
+import { databaseFailure, messageOf } from "./database-failure.ts";
+import { Lane } from "./lane.ts";
+import type { LedgerProblem } from "./ledger-problem.ts";
+import { query } from "./query.ts";
+import { readCall } from "./read-rows.ts";
+import { openOrRecover } from "./recover-database.ts";
+import { inTransaction } from "./transaction.ts";
+
+/**
+ * The ledger inside its worker thread. Writes run one after another, and so do reads, beside the
+ * writes. When DuckDB declares itself invalid (a commit or checkpoint failed, say for want of space),
+ * the file is closed and opened again, so that one full disk does not end the process.
+ */
+export class WorkerLedger implements LedgerStore {
+  readonly #options: DatabaseOptions;
+  readonly #onProblem: (problem: LedgerProblem) => void;
+  readonly #writes = new Lane();
+  readonly #reads = new Lane();
+  #database: Promise<Database> | undefined;
+
+  constructor(options: DatabaseOptions, onProblem: (problem: LedgerProblem) => void) {
+    this.#options = options;
+    this.#onProblem = onProblem;
+  }
+
+  async open(): Promise<void> {
+    await this.#opened();
+  }
+
+  append(batch: LedgerBatch): Promise<AppendResult> {
+    return this.#write(({ writer }) => appendBatch(writer, batch));
+  }
+
+  cursors(): Promise<readonly SpoolCursor[]> {
+    return this.#write(({ writer }) => readCursors(writer));
+  }
+
+  forgetCursors(segments: readonly string[]): Promise<void> {
+    return this.#write(({ writer }) => inTransaction(writer, () => dropCursors(writer, segments)));
+  }
+
+  report<Name extends ReportName>(
+    name: Name,
+    question: Reports[Name]["query"],
+  ): Promise<Reports[Name]["result"]> {
+    return this.#read(({ reader }) =>
+      inTransaction(reader, () =>
+        reports[name](question, (sql, parameters) => query(reader, sql, parameters)),
+      ),
+    );
+  }
+
+  call(callId: string) {
+    return this.#read(({ reader }) => readCall(reader, callId));
+  }
+
+  async knownCalls(callIds: readonly string[]): Promise<readonly string[]> {
+    if (callIds.length === 0) return [];
+    const rows = await this.#read(({ reader }) =>
+      query(
+        reader,
+        "select distinct call_id from attempts where call_id in (select unnest($call_ids))",
+        { call_ids: { type: "texts", texts: callIds } },
+      ),
+    );
+    return rows.map((row) => text(row, "call_id"));
+  }
+
+  async extent(): Promise<LedgerExtent> {
+    const [row] = await this.#read(({ reader }) =>
+      query(
+        reader,
+        `select count(*) as row_count, epoch_ms(min(started_at)) as first_ms,
+           epoch_ms(max(started_at)) as last_ms
+         from attempts`,
+        {},
+      ),
+    );
+    if (row === undefined) throw new TypeError("an aggregate without groups answered no row");
+    return {
+      rows: integer(row, "row_count"),
+      firstRowAtMs: integerOrNull(row, "first_ms") ?? undefined,
+      lastRowAtMs: integerOrNull(row, "last_ms") ?? undefined,
+    };
+  }
+
+  checkpoint(): Promise<void> {
+    return this.#write(async ({ writer }) => {
+      await writer.run("checkpoint");
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#shut();
+  }
+
+  #write<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+    return this.#writes.run(() => this.#watched(work));
+  }
+
+  #read<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+    return this.#reads.run(() => this.#watched(work));
+  }
+
+  async #watched<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {
+    const opening = this.#opened();
+    const database = await opening;
+    try {
+      return await work(database);
+    } catch (error) {
+      if (error instanceof HeadgateError) throw error;
+      const failure = databaseFailure(error);
+      if (failure.kind === "invalidated" && this.#database === opening) {
+        // Not awaited: this very task holds one of the lanes that have to run empty first.
+        this.#shut().catch((problem: unknown) => {
+          this.#onProblem({ code: "internal", message: messageOf(problem) });
+        });
+      }
+      const code =
+        failure.kind === "damaged"
+          ? "ledger_corrupt"
+          : failure.kind === "refused"
+            ? "data_dir_unusable"
+            : "internal";
+      throw new HeadgateError(code, messageOf(error), {}, { cause: error });
+    }
+  }
+
+  #opened(): Promise<Database> {
+    if (this.#database !== undefined) return this.#database;
+    const opening = openOrRecover(this.#options, this.#onProblem);
+    this.#database = opening;
+    opening.catch(() => {
+      if (this.#database === opening) this.#database = undefined;
+    });
+    return opening;
+  }
+
+  /** Closes the file once both lanes stand still; what comes later opens it again. */
+  async #shut(): Promise<void> {
+    const closing = this.#database;
+    await this.#writes.run(() =>
+      this.#reads.run(async () => {
+        if (closing === undefined || this.#database !== closing) return;
+        this.#database = undefined;
+        (await closing).close();
+      }),
+    );
+  }
+}

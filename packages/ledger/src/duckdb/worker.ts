@@ -1,0 +1,68 @@
+import { parentPort, workerData } from "node:worker_threads";
+import {
+  failureOf,
+  type Operations,
+  type Request,
+  type Response,
+  type WorkerData,
+} from "./protocol.ts";
+import { WorkerLedger } from "./worker-ledger.ts";
+
+/** The thread that owns DuckDB. Only this file's imports load it. */
+const port = parentPort;
+if (port === null) throw new Error("this file runs as a worker thread");
+
+const { path, memoryLimit } = workerData as WorkerData;
+const send = (response: Response): void => port.postMessage(response);
+const ledger = new WorkerLedger({ path, memoryLimit }, (problem) =>
+  send({ type: "problem", problem }),
+);
+
+port.on("message", (request: Request) => {
+  answer(request).then(
+    (result) => {
+      send({ type: "answered", id: request.id, result });
+      if (request.operation === "close") port.close();
+    },
+    (error: unknown) => send({ type: "failed", id: request.id, failure: failureOf(error) }),
+  );
+});
+
+async function answer(request: Request): Promise<Operations[Request["operation"]]["result"]> {
+  switch (request.operation) {
+    case "open":
+      await ledger.open();
+      return undefined;
+    case "append":
+      return ledger.append(request.parameter);
+    case "cursors":
+      return ledger.cursors();
+    case "forgetCursors":
+      await ledger.forgetCursors(request.parameter);
+      return undefined;
+    case "call":
+      return ledger.call(request.parameter);
+    case "knownCalls":
+      return ledger.knownCalls(request.parameter);
+    case "extent":
+      return ledger.extent();
+    case "checkpoint":
+      await ledger.checkpoint();
+      return undefined;
+    case "close":
+      await ledger.close();
+      return undefined;
+    case "report:totals":
+      return ledger.report("totals", request.parameter);
+    case "report:spend-over-time":
+      return ledger.report("spend-over-time", request.parameter);
+    case "report:spend-by":
+      return ledger.report("spend-by", request.parameter);
+    case "report:unpriced":
+      return ledger.report("unpriced", request.parameter);
+    case "report:calls":
+      return ledger.report("calls", request.parameter);
+    default:
+      return request satisfies never;
+  }
+}

@@ -1,0 +1,21 @@
+export { type DataDirectory, dataDirectory } from "./data-directory.ts";
+export type { LedgerProblem } from "./duckdb/ledger-problem.ts";
+export { type DuckdbLedgerOptions, openDuckdbLedger } from "./duckdb/open-duckdb-ledger.ts";
+export type { Loader, LoaderOptions, LoaderProblem, LoaderStatus } from "./loader/loader.ts";
+export { startLoader } from "./loader/start-loader.ts";
+export { openSpool } from "./spool/open-spool.ts";
+export type { Spool, SpoolOptions, SpoolStats } from "./spool/spool.ts";
+export type { SpoolFileSystem } from "./spool/spool-file-system.ts";
+export { hashVirtualKey } from "./state/hash-virtual-key.ts";
+export { readKeySnapshot } from "./state/key-snapshot-file.ts";
+export { openSqliteState } from "./state/open-sqlite-state.ts";
+export type { NewKey, StateStore } from "./state/store.ts";
+export type {
+  AppendResult,
+  LedgerBatch,
+  LedgerExtent,
+  LedgerStore,
+  ReportName,
+  Reports,
+  SpoolCursor,
+} from "./store.ts";

@@ -1,0 +1,50 @@
+import type { LedgerRow } from "@headgate/contract";
+import type { SpoolCursor } from "../store.ts";
+import type { BadLine } from "./quarantine.ts";
+import type { SegmentLine } from "./read-segment.ts";
+
+/** What is on its way from the spool into the ledger: rows, damage, and how far that takes each segment. */
+export class LoadBatch {
+  readonly rows: LedgerRow[] = [];
+  readonly badLines = new Map<string, BadLine[]>();
+  readonly #offsets = new Map<string, number>();
+  tornTails = 0;
+  bytes = 0;
+  /** When the oldest row was settled, milliseconds since the epoch. */
+  oldestRowAtMs: number | undefined;
+
+  get empty(): boolean {
+    return this.#offsets.size === 0;
+  }
+
+  add(segment: string, line: SegmentLine): void {
+    this.bytes += line.end - line.start;
+    this.#offsets.set(segment, line.end);
+    switch (line.kind) {
+      case "row": {
+        this.rows.push(line.row);
+        const settledAtMs = line.row.started_at_ms + line.row.duration_ms;
+        if (this.oldestRowAtMs === undefined || settledAtMs < this.oldestRowAtMs) {
+          this.oldestRowAtMs = settledAtMs;
+        }
+        return;
+      }
+      case "bad": {
+        const { start, raw, reason } = line;
+        const lines = this.badLines.get(segment);
+        if (lines === undefined) this.badLines.set(segment, [{ start, raw, reason }]);
+        else lines.push({ start, raw, reason });
+        return;
+      }
+      case "torn":
+        this.tornTails += 1;
+        return;
+      default:
+        line satisfies never;
+    }
+  }
+
+  cursors(): SpoolCursor[] {
+    return [...this.#offsets].map(([segment, offset]) => ({ segment, offset }));
+  }
+}

@@ -1,0 +1,240 @@
+import { HeadgateError } from "@headgate/contract";
+import { type FoundSegment, findWriters } from "./find-segments.ts";
+import { LoadBatch } from "./load-batch.ts";
+import type { Loader, LoaderOptions, LoaderStatus } from "./loader.ts";
+import { PassSchedule } from "./pass-schedule.ts";
+import { Quarantine } from "./quarantine.ts";
+import { readSegment } from "./read-segment.ts";
+import { deleteSegments, removeWriterFolder } from "./retire-segments.ts";
+
+const POLL_INTERVAL_MS = 200;
+const BATCH_ROWS = 5_000;
+const BATCH_BYTES = 8 * 1024 * 1024;
+const CHECKPOINT_ROWS = 250_000;
+const CHECKPOINT_INTERVAL_MS = 30_000;
+
+/** Each pass looks through the spool, loads what is new, and now and then lets go of what is done with. */
+export class SpoolLoader implements Loader {
+  readonly #options: LoaderOptions;
+  readonly #nowMs: () => number;
+  readonly #quarantine: Quarantine;
+  /** The store's cursors; undefined when they have to be read from it (again). */
+  #cursors: Map<string, number> | undefined;
+  /** Segments as the last pass found them. */
+  #segments: readonly FoundSegment[] = [];
+  /** Segments that are done with but could not be deleted. */
+  readonly #undeletable = new Map<string, FoundSegment>();
+  readonly #schedule: PassSchedule;
+  #stopped: Promise<void> | undefined;
+  #changed = false;
+  #rowsSinceCheckpoint = 0;
+  #checkpointAtMs: number;
+  #rowsAdded = 0;
+  #rowsAlreadyThere = 0;
+  #rowsConflicting = 0;
+  #linesQuarantined = 0;
+  #tornTails = 0;
+  #bytesWaiting = 0;
+  #oldestWaitingAtMs: number | undefined;
+  #lastError: string | undefined;
+
+  constructor(options: LoaderOptions) {
+    this.#options = options;
+    this.#nowMs = options.nowMs ?? Date.now;
+    this.#quarantine = new Quarantine(options.quarantineDirectory);
+    this.#checkpointAtMs = this.#nowMs();
+    this.#schedule = new PassSchedule({
+      pass: () => this.#pass(),
+      intervalMs: options.pollIntervalMs ?? POLL_INTERVAL_MS,
+      onFailure: (error, failures) => this.#recordFailure(error, failures === 1),
+      onSuccess: () => {
+        this.#lastError = undefined;
+      },
+    });
+  }
+
+  status(): LoaderStatus {
+    const oldestAtMs = this.#oldestWaitingAtMs;
+    return {
+      rows_added: this.#rowsAdded,
+      rows_already_there: this.#rowsAlreadyThere,
+      rows_conflicting: this.#rowsConflicting,
+      lines_quarantined: this.#linesQuarantined,
+      torn_tails: this.#tornTails,
+      bytes_waiting: this.#bytesWaiting,
+      lag_ms: oldestAtMs === undefined ? null : Math.max(0, this.#nowMs() - oldestAtMs),
+      last_error: this.#lastError ?? null,
+    };
+  }
+
+  loadNow(): Promise<void> {
+    return this.#schedule.runNow();
+  }
+
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stopOnce();
+    return this.#stopped;
+  }
+
+  async #stopOnce(): Promise<void> {
+    await this.#schedule.stop();
+    try {
+      await this.#checkpoint();
+    } catch (error) {
+      // Nothing is lost by it: the spool keeps what the ledger has not made durable.
+      this.#recordFailure(error as Error, true);
+    }
+  }
+
+  /** A failure that goes on is reported when it begins. */
+  #recordFailure(error: Error, begins: boolean): void {
+    this.#lastError = error.message;
+    if (!begins) return;
+    const code = error instanceof HeadgateError ? error.code : "internal";
+    this.#options.onProblem?.({ code, message: `loading the spool: ${error.message}` });
+  }
+
+  async #pass(): Promise<boolean> {
+    this.#cursors ??= await this.#storedCursors();
+    const writers = await findWriters(this.#options.spoolDirectory, this.#nowMs());
+    this.#segments = writers
+      .flatMap((writer) => writer.segments)
+      .filter((segment) => !this.#undeletable.has(segment.name));
+    this.#bytesWaiting = 0;
+    for (const segment of this.#segments) this.#bytesWaiting += this.#unread(segment);
+
+    const complete = await this.#loadSegments();
+    if (complete) this.#oldestWaitingAtMs = undefined;
+    await this.#checkpointWhenDue();
+    for (const writer of writers) {
+      if (writer.gone && writer.segments.length === 0) {
+        await removeWriterFolder(writer, this.#nowMs());
+      }
+    }
+    return complete;
+  }
+
+  async #loadSegments(): Promise<boolean> {
+    const { batchRows = BATCH_ROWS, batchBytes = BATCH_BYTES } = this.#options;
+    let batch = new LoadBatch();
+    let unreadable: Error | undefined;
+    for (const segment of this.#segments) {
+      if (this.#unread(segment) === 0) continue;
+      const lines = readSegment(segment, this.#offset(segment));
+      for (;;) {
+        let piece: Awaited<ReturnType<typeof lines.next>>;
+        try {
+          piece = await lines.next();
+        } catch (error) {
+          // One file that cannot be read keeps no other from being loaded.
+          unreadable ??= error as Error;
+          break;
+        }
+        if (piece.done === true) break;
+        for (const line of piece.value) batch.add(segment.name, line);
+        if (batch.rows.length >= batchRows || batch.bytes >= batchBytes) {
+          await this.#commit(batch);
+          batch = new LoadBatch();
+          await this.#checkpointWhenDue();
+        }
+        if (this.#schedule.stopping) {
+          await lines.return(undefined);
+          return false;
+        }
+      }
+    }
+    if (!batch.empty) await this.#commit(batch);
+    if (unreadable !== undefined) throw unreadable;
+    return true;
+  }
+
+  /** Damage is set aside first, then rows and cursors move together: a repetition changes nothing. */
+  async #commit(batch: LoadBatch): Promise<void> {
+    if (batch.oldestRowAtMs !== undefined) this.#oldestWaitingAtMs = batch.oldestRowAtMs;
+    const cursors = batch.cursors();
+    try {
+      for (const segment of batch.badLines.keys()) await this.#setAside(segment, batch);
+      const result = await this.#options.store.append({ rows: batch.rows, cursors });
+      this.#rowsAdded += result.added;
+      this.#rowsAlreadyThere += result.alreadyThere;
+      this.#rowsConflicting += result.conflicting;
+      this.#rowsSinceCheckpoint += result.added;
+      this.#changed = true;
+      for (const { segment, offset } of cursors) this.#cursors?.set(segment, offset);
+      this.#tornTails += batch.tornTails;
+      this.#bytesWaiting -= batch.bytes;
+      if (result.added > 0) this.#options.onLoaded?.(result.added);
+    } catch (error) {
+      // The store may have taken the batch before it failed: only it knows.
+      this.#cursors = undefined;
+      throw error;
+    }
+  }
+
+  async #setAside(segment: string, batch: LoadBatch): Promise<void> {
+    const lines = await this.#quarantine.add(segment, batch.badLines.get(segment) ?? []);
+    this.#linesQuarantined += lines.length;
+    const [first] = lines;
+    if (first === undefined) return;
+    const others = lines.length > 1 ? ` and ${lines.length - 1} more lines behind it` : "";
+    this.#options.onProblem?.({
+      code: "spool_row_corrupt",
+      message: `${segment}: the line at byte ${first.start}${others} went to ${this.#quarantine.fileOf(segment)}: ${first.reason}`,
+    });
+  }
+
+  async #checkpointWhenDue(): Promise<void> {
+    const { checkpointRows = CHECKPOINT_ROWS, checkpointIntervalMs = CHECKPOINT_INTERVAL_MS } =
+      this.#options;
+    if (
+      this.#rowsSinceCheckpoint >= checkpointRows ||
+      this.#nowMs() - this.#checkpointAtMs >= checkpointIntervalMs
+    ) {
+      await this.#checkpoint();
+    }
+  }
+
+  /**
+   * A segment goes when nothing more will be written to it, all of it is loaded, and the store has made
+   * that durable in its own file. Its cursor goes first: if the process dies in between, the segment is
+   * loaded again, which changes nothing; a cursor that outlived its segment could hide a later one.
+   */
+  async #checkpoint(): Promise<void> {
+    const done = this.#segments.filter((segment) => segment.final && this.#unread(segment) === 0);
+    this.#checkpointAtMs = this.#nowMs();
+    if (!this.#changed && done.length === 0 && this.#undeletable.size === 0) return;
+    await this.#options.store.checkpoint();
+    this.#changed = false;
+    this.#rowsSinceCheckpoint = 0;
+
+    const kept = new Set(this.#segments.map((segment) => segment.name));
+    for (const { name } of done) kept.delete(name);
+    const forgotten = [...(this.#cursors?.keys() ?? [])].filter((name) => !kept.has(name));
+    if (forgotten.length > 0) await this.#options.store.forgetCursors(forgotten);
+    for (const name of forgotten) this.#cursors?.delete(name);
+    this.#segments = this.#segments.filter((segment) => kept.has(segment.name));
+
+    for (const segment of done) this.#undeletable.set(segment.name, segment);
+    const failures = await deleteSegments([...this.#undeletable.values()]);
+    const failed = new Set(failures.map((failure) => failure.name));
+    for (const name of [...this.#undeletable.keys()]) {
+      if (!failed.has(name)) this.#undeletable.delete(name);
+    }
+    if (failures[0] !== undefined) throw failures[0].error;
+  }
+
+  async #storedCursors(): Promise<Map<string, number>> {
+    const cursors = await this.#options.store.cursors();
+    return new Map(cursors.map(({ segment, offset }) => [segment, offset]));
+  }
+
+  /** Where to read on. A cursor behind the end belongs to a file that was cut or replaced: from the start. */
+  #offset(segment: FoundSegment): number {
+    const offset = this.#cursors?.get(segment.name);
+    return offset === undefined || offset > segment.size ? 0 : offset;
+  }
+
+  #unread(segment: FoundSegment): number {
+    return segment.size - this.#offset(segment);
+  }
+}

@@ -1,0 +1,124 @@
+import { type CallSummary, type Confidence, confidences } from "@headgate/contract";
+import { formatDollars, type Picodollars, sum } from "@headgate/money";
+import type { SqlRow } from "./ask.ts";
+import {
+  integer,
+  integerOrNull,
+  number,
+  numberOrNull,
+  picodollarsOrNull,
+  text,
+  textOrNull,
+  truth,
+} from "./sql-values.ts";
+
+/** The columns of an attempt that a call's summary is made of. */
+export const callAttemptSql = `call_id, attempt, final, epoch_ms(started_at) as started_at_ms,
+  duration_ms, time_to_first_token_ms, provider, model, operation, team, project, feature, outcome,
+  status, stream, simulated, input_tokens, output_tokens, confidence,
+  cast(effective_cost as varchar) as effective_cost_text`;
+
+/** One attempt as {@link callAttemptSql} answers it. */
+export type CallAttempt = Readonly<{
+  callId: string;
+  attempt: number;
+  final: boolean;
+  startedAtMs: number;
+  durationMs: number;
+  timeToFirstTokenMs: number | null;
+  inputTokens: number | null;
+  outputTokens: number | null;
+  confidence: Confidence;
+  effectiveCost: Picodollars | null;
+  description: Pick<
+    CallSummary,
+    | "provider"
+    | "model"
+    | "operation"
+    | "team"
+    | "project"
+    | "feature"
+    | "outcome"
+    | "status"
+    | "stream"
+    | "simulated"
+  >;
+}>;
+
+export function callAttemptFrom(row: SqlRow): CallAttempt {
+  return {
+    callId: text(row, "call_id"),
+    attempt: integer(row, "attempt"),
+    final: truth(row, "final"),
+    startedAtMs: integer(row, "started_at_ms"),
+    durationMs: number(row, "duration_ms"),
+    timeToFirstTokenMs: numberOrNull(row, "time_to_first_token_ms"),
+    inputTokens: integerOrNull(row, "input_tokens"),
+    outputTokens: integerOrNull(row, "output_tokens"),
+    confidence: confidenceFrom(text(row, "confidence")),
+    effectiveCost: picodollarsOrNull(row, "effective_cost_text"),
+    description: {
+      provider: text(row, "provider"),
+      model: textOrNull(row, "model"),
+      operation: text(row, "operation"),
+      team: textOrNull(row, "team"),
+      project: textOrNull(row, "project"),
+      feature: textOrNull(row, "feature"),
+      outcome: text(row, "outcome"),
+      status: integerOrNull(row, "status"),
+      stream: truth(row, "stream"),
+      simulated: truth(row, "simulated"),
+    },
+  };
+}
+
+/**
+ * Adds a call's attempts up. The final attempt describes the call, or the last one where none is final;
+ * times run from the start of the first attempt, as its client saw them; the confidence is the weakest.
+ */
+export function summariseCall(attempts: readonly CallAttempt[]): CallSummary {
+  const described = attempts.find((attempt) => attempt.final) ?? attempts.at(-1);
+  if (described === undefined) throw new RangeError("a call has at least one attempt");
+  const startedAtMs = Math.min(...attempts.map((attempt) => attempt.startedAtMs));
+  const earlierMs = described.startedAtMs - startedAtMs;
+  const cost = wholeCost(attempts);
+  return {
+    call_id: described.callId,
+    started_at: new Date(startedAtMs).toISOString(),
+    ...described.description,
+    attempts: attempts.length,
+    input_tokens: knownTotal(attempts.map((attempt) => attempt.inputTokens)),
+    output_tokens: knownTotal(attempts.map((attempt) => attempt.outputTokens)),
+    confidence: weakest(attempts.map((attempt) => attempt.confidence)),
+    effective_cost: cost === null ? null : formatDollars(cost),
+    duration_ms: earlierMs + described.durationMs,
+    time_to_first_token_ms:
+      described.timeToFirstTokenMs === null ? null : earlierMs + described.timeToFirstTokenMs,
+  };
+}
+
+/** Null when any part is not known: a part is not the whole. */
+function wholeCost(attempts: readonly CallAttempt[]): Picodollars | null {
+  const costs: Picodollars[] = [];
+  for (const { effectiveCost } of attempts) {
+    if (effectiveCost === null) return null;
+    costs.push(effectiveCost);
+  }
+  return sum(costs);
+}
+
+/** The tokens that are known; null when none are. */
+function knownTotal(counts: readonly (number | null)[]): number | null {
+  const known = counts.filter((count) => count !== null);
+  return known.length === 0 ? null : known.reduce((total, count) => total + count);
+}
+
+/** `confidences` runs from the strongest to the weakest. */
+const weakest = (found: readonly Confidence[]): Confidence =>
+  confidences[Math.max(...found.map((confidence) => confidences.indexOf(confidence)))] ?? "unknown";
+
+function confidenceFrom(word: string): Confidence {
+  const confidence = confidences.find((known) => known === word);
+  if (confidence === undefined) throw new TypeError(`the ledger holds a confidence "${word}"`);
+  return confidence;
+}

@@ -1,0 +1,71 @@
+import type { Totals } from "@headgate/contract";
+import { divideRounded, formatDollars, type Picodollars } from "@headgate/money";
+import type { SqlRow } from "./ask.ts";
+import { dollarsSum, integer, integerSum, picodollarsSum } from "./sql-values.ts";
+
+/**
+ * The sums behind {@link Totals}, over attempts. Costs and tokens that are not known are null and add
+ * nothing; their number is counted beside them.
+ *
+ * Failed: neither completed nor closed by the client. Unpriced: no cost is known. Unmetered: the
+ * provider may have produced and billed something, but no token count is known; attempts that never
+ * got through or got an error, and calls that bill nothing, are not expected to have one.
+ *
+ * No alias is a column's name: engines differ in which of the two an expression then means.
+ */
+export const measuresSql = `
+  count(*) as attempt_count,
+  count(case when final then 1 end) as finished_calls,
+  count(case when outcome not in ('completed', 'client_closed') then 1 end) as failed_attempts,
+  count(case when confidence = 'unknown' then 1 end) as unpriced_attempts,
+  count(case when usage_origin = 'none' and operation in ('chat', 'embeddings')
+    and outcome in ('completed', 'client_closed', 'interrupted', 'timed_out') then 1 end)
+    as unmetered_attempts,
+  sum(case when confidence = 'unknown' then input_tokens end) as unpriced_input_tokens_sum,
+  sum(case when confidence = 'unknown' then output_tokens end) as unpriced_output_tokens_sum,
+  sum(input_tokens) as input_tokens_sum,
+  sum(output_tokens) as output_tokens_sum,
+  sum(usage_cache_read) as cache_read_text_tokens_sum,
+  sum(usage_cache_read_audio) as cache_read_audio_tokens_sum,
+  sum(usage_reasoning) as reasoning_tokens_sum,
+  cast(sum(list_cost) as varchar) as list_cost_sum,
+  cast(sum(effective_cost) as varchar) as effective_cost_sum,
+  cast(sum(billed_cost) as varchar) as billed_cost_sum,
+  cast(sum(baseline_cost) as varchar) as baseline_cost_sum,
+  cast(sum(case when simulated then effective_cost end) as varchar) as simulated_cost_sum`;
+
+/** Reads the row of {@link measuresSql}, with `unfinished_calls` beside it. */
+export function totalsFrom(row: SqlRow): Totals {
+  const inputTokens = integerSum(row, "input_tokens_sum");
+  const outputTokens = integerSum(row, "output_tokens_sum");
+  const unpricedTokens =
+    integerSum(row, "unpriced_input_tokens_sum") + integerSum(row, "unpriced_output_tokens_sum");
+  const effectiveCost = picodollarsSum(row, "effective_cost_sum");
+  return {
+    calls: integer(row, "finished_calls") + integerSum(row, "unfinished_calls"),
+    attempts: integer(row, "attempt_count"),
+    failed_attempts: integer(row, "failed_attempts"),
+    unpriced_attempts: integer(row, "unpriced_attempts"),
+    unpriced_tokens: unpricedTokens,
+    unmetered_attempts: integer(row, "unmetered_attempts"),
+    input_tokens: inputTokens,
+    cache_read_tokens:
+      integerSum(row, "cache_read_text_tokens_sum") +
+      integerSum(row, "cache_read_audio_tokens_sum"),
+    output_tokens: outputTokens,
+    reasoning_tokens: integerSum(row, "reasoning_tokens_sum"),
+    list_cost: dollarsSum(row, "list_cost_sum"),
+    effective_cost: formatDollars(effectiveCost),
+    billed_cost: dollarsSum(row, "billed_cost_sum"),
+    baseline_cost: dollarsSum(row, "baseline_cost_sum"),
+    effective_cost_per_million_tokens: perMillionTokens(
+      effectiveCost,
+      inputTokens + outputTokens - unpricedTokens,
+    ),
+    simulated_cost: dollarsSum(row, "simulated_cost_sum"),
+  };
+}
+
+/** Over priced tokens only, as the cost is; null where there are none. */
+const perMillionTokens = (cost: Picodollars, pricedTokens: number): string | null =>
+  pricedTokens === 0 ? null : formatDollars(divideRounded(cost, BigInt(pricedTokens), 1_000_000n));

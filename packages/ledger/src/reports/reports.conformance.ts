@@ -1,0 +1,416 @@
+import {
+  callSortColumns,
+  type LedgerRow,
+  spendByReport,
+  spendOverTimeReport,
+  type Totals,
+  timeGrains,
+  totalsReport,
+  unpricedReport,
+} from "@headgate/contract";
+import { parseDollars, sum } from "@headgate/money";
+import fc from "fast-check";
+import { expect } from "vitest";
+import type { Check } from "../store.conformance.ts";
+import { anyCalls, attempt, dollarsOf, HOUR_MS, NOON_MS } from "../store.fixture.ts";
+import type { LedgerStore } from "../store.ts";
+import { describeCalls } from "./calls.conformance.ts";
+
+const DOLLAR = 1_000_000_000_000n;
+const iso = (ms: number): string => new Date(ms).toISOString();
+/** The day of {@link NOON_MS}. */
+const day = { from: "2026-07-15T00:00:00Z", to: "2026-07-16T00:00:00Z" };
+const DAY_START_MS = Date.parse(day.from);
+const DAY_END_MS = Date.parse(day.to);
+
+/**
+ * Four calls on one day. `plain`: one attempt. `retried`: an error that cost nothing, then an answer.
+ * `unpriced`: no price. `broken`: the process died after its first attempt, which left no usage.
+ */
+const dayRows: readonly LedgerRow[] = [
+  attempt({
+    call_id: "plain",
+    usage: { input: 60, cache_read: 30, cache_read_audio: 10, output: 30, reasoning: 20 },
+    charge: {
+      confidence: "exact",
+      list_cost: dollarsOf(4n * DOLLAR),
+      contracted_cost: dollarsOf(3n * DOLLAR),
+      effective_cost: dollarsOf(2n * DOLLAR),
+      billed_cost: dollarsOf(DOLLAR),
+      lines: [],
+    },
+    baseline_cost: dollarsOf(5n * DOLLAR),
+    attribution: { team: "red", user: "ann" },
+    tags: { job: "nightly" },
+    response_model: "gpt-5-2026",
+  }),
+  attempt({
+    call_id: "retried",
+    final: false,
+    started_at_ms: NOON_MS + 1_000,
+    duration_ms: 500,
+    provider: "anthropic",
+    request_model: "claude",
+    outcome: "provider_error",
+    status: 529,
+    usage_origin: "none",
+    usage: {},
+    cost: 0n,
+    attribution: { team: "blue" },
+  }),
+  attempt({
+    call_id: "retried",
+    attempt: 1,
+    started_at_ms: NOON_MS + 3_000,
+    duration_ms: 400,
+    time_to_first_token_ms: 150,
+    usage: { input: 10, output: 5 },
+    cost: DOLLAR,
+    simulated: true,
+    attribution: { team: "blue" },
+  }),
+  attempt({
+    call_id: "unpriced",
+    started_at_ms: NOON_MS + HOUR_MS,
+    request_model: "mystery",
+    usage: { input: 7, output: 3 },
+    cost: null,
+  }),
+  attempt({
+    call_id: "broken",
+    final: false,
+    started_at_ms: NOON_MS + HOUR_MS + 1,
+    outcome: "interrupted",
+    usage_origin: "none",
+    usage: {},
+    cost: null,
+    attribution: { team: "red" },
+  }),
+];
+const dayTotals: Totals = {
+  calls: 4,
+  attempts: 5,
+  failed_attempts: 2,
+  unpriced_attempts: 2,
+  unpriced_tokens: 10,
+  unmetered_attempts: 1,
+  input_tokens: 117,
+  cache_read_tokens: 40,
+  output_tokens: 58,
+  reasoning_tokens: 20,
+  list_cost: "5.000000000000",
+  effective_cost: "3.000000000000",
+  billed_cost: "2.000000000000",
+  baseline_cost: "6.000000000000",
+  // $3 over the 165 tokens of priced attempts.
+  effective_cost_per_million_tokens: "18181.818181818182",
+  simulated_cost: "1.000000000000",
+};
+const noTotals: Totals = {
+  calls: 0,
+  attempts: 0,
+  failed_attempts: 0,
+  unpriced_attempts: 0,
+  unpriced_tokens: 0,
+  unmetered_attempts: 0,
+  input_tokens: 0,
+  cache_read_tokens: 0,
+  output_tokens: 0,
+  reasoning_tokens: 0,
+  list_cost: "0.000000000000",
+  effective_cost: "0.000000000000",
+  billed_cost: "0.000000000000",
+  baseline_cost: "0.000000000000",
+  effective_cost_per_million_tokens: null,
+  simulated_cost: "0.000000000000",
+};
+
+const load = (store: LedgerStore, rows: readonly LedgerRow[]) =>
+  store.append({ rows, cursors: [] });
+const totalsOf = async (store: LedgerStore, query: Parameters<typeof store.report<"totals">>[1]) =>
+  totalsReport.strict().parse(await store.report("totals", query)).totals;
+
+/** What every store must answer to every report. */
+export function describeReports(check: Check): void {
+  check("answers an empty ledger with zeros and no rows", async (store) => {
+    expect(await totalsOf(store, day)).toEqual(noTotals);
+    expect(await store.report("spend-over-time", { ...day, grain: "day", limit: 8 })).toEqual({
+      rows: [],
+    });
+    expect(
+      await store.report("spend-over-time", { ...day, grain: "day", by: "team", limit: 8 }),
+    ).toEqual({ rows: [] });
+    expect(await store.report("spend-by", { ...day, by: "team", limit: 8 })).toEqual({
+      rows: [],
+      left_out: 0,
+    });
+    expect(await store.report("unpriced", day)).toEqual({ rows: [] });
+  });
+
+  check("adds a day up", async (store) => {
+    await load(store, dayRows);
+
+    expect(await totalsOf(store, day)).toEqual(dayTotals);
+  });
+
+  check("takes the start of a range in and leaves its end out", async (store) => {
+    await load(store, [
+      attempt({ call_id: "before", started_at_ms: DAY_START_MS - 1, cost: 1n }),
+      attempt({ call_id: "first", started_at_ms: DAY_START_MS, cost: 10n }),
+      attempt({ call_id: "last", started_at_ms: DAY_END_MS - 1, cost: 100n }),
+      attempt({ call_id: "after", started_at_ms: DAY_END_MS, cost: 1_000n }),
+    ]);
+
+    expect(await totalsOf(store, day)).toMatchObject({ calls: 2, effective_cost: dollarsOf(110n) });
+    expect(
+      await totalsOf(store, { from: "2026-07-15T02:00:00+02:00", to: "2026-07-15T20:00:00-04:00" }),
+    ).toMatchObject({ calls: 2 });
+    expect(await totalsOf(store, { from: day.to, to: day.from })).toEqual(noTotals);
+  });
+
+  check(
+    "counts a call where its final attempt lies, even across the edge of a range",
+    async (store) => {
+      await load(store, [
+        attempt({ final: false, started_at_ms: DAY_END_MS - 5, outcome: "timed_out", cost: 1n }),
+        attempt({ attempt: 1, started_at_ms: DAY_END_MS + 5, cost: 2n }),
+      ]);
+      const next = { from: day.to, to: iso(DAY_END_MS + HOUR_MS) };
+
+      expect(await totalsOf(store, day)).toMatchObject({ calls: 0, attempts: 1 });
+      expect(await totalsOf(store, next)).toMatchObject({ calls: 1, attempts: 1 });
+    },
+  );
+
+  check("filters by each dimension, by none of a dimension, and by tag", async (store) => {
+    await load(store, dayRows);
+    const calls = async (filter: Record<string, string>) =>
+      (await totalsOf(store, { ...day, ...filter })).calls;
+
+    expect(await calls({ team: "red" })).toBe(2);
+    expect(await calls({ team: "red", user: "ann" })).toBe(1);
+    expect(await calls({ team: "" })).toBe(1);
+    expect(await calls({ model: "gpt-5-2026" })).toBe(1);
+    expect(await calls({ model: "mystery" })).toBe(1);
+    expect(await calls({ provider: "openai", confidence: "unknown" })).toBe(2);
+    expect(await calls({ outcome: "interrupted", operation: "chat", source: "gateway" })).toBe(1);
+    expect(await calls({ service_tier: "", key_id: "", organisation: "", session: "" })).toBe(4);
+    expect(await calls({ tag: "job=nightly" })).toBe(1);
+    expect(await calls({ tag: "job=" })).toBe(0);
+    expect(await calls({ tag: "other=nightly" })).toBe(0);
+    expect(await calls({ team: "red' or 1=1 --" })).toBe(0);
+  });
+
+  check(
+    "splits spend by a dimension, dearest first, and says how many groups it left out",
+    async (store) => {
+      await load(store, dayRows);
+
+      const whole = spendByReport.parse(
+        await store.report("spend-by", { ...day, by: "team", limit: 100 }),
+      );
+      const first = await store.report("spend-by", { ...day, by: "team", limit: 1 });
+
+      expect(whole.left_out).toBe(0);
+      expect(
+        whole.rows.map((row) => [row.group, row.calls, row.attempts, row.effective_cost]),
+      ).toEqual([
+        ["red", 2, 2, dollarsOf(2n * DOLLAR)],
+        ["blue", 1, 2, dollarsOf(DOLLAR)],
+        [null, 1, 1, dollarsOf(0n)],
+      ]);
+      expect(first).toEqual({ rows: [whole.rows[0]], left_out: 2 });
+    },
+  );
+
+  check("shows spend over time in UTC buckets, weeks from Monday", async (store) => {
+    await load(store, dayRows);
+    const starts = async (grain: (typeof timeGrains)[number]) => {
+      const report = await store.report("spend-over-time", { ...day, grain, limit: 8 });
+      return spendOverTimeReport.parse(report).rows.map((row) => row.start);
+    };
+
+    expect(await starts("minute")).toEqual([
+      "2026-07-15T12:00:00.000Z",
+      "2026-07-15T13:00:00.000Z",
+    ]);
+    expect(await starts("hour")).toEqual(["2026-07-15T12:00:00.000Z", "2026-07-15T13:00:00.000Z"]);
+    expect(await starts("day")).toEqual(["2026-07-15T00:00:00.000Z"]);
+    expect(await starts("week")).toEqual(["2026-07-13T00:00:00.000Z"]);
+    expect(await starts("month")).toEqual(["2026-07-01T00:00:00.000Z"]);
+    expect(
+      (await store.report("spend-over-time", { ...day, grain: "hour", limit: 8 })).rows,
+    ).toEqual([
+      {
+        start: "2026-07-15T12:00:00.000Z",
+        group: null,
+        is_other: false,
+        calls: 2,
+        unpriced_attempts: 0,
+        input_tokens: 110,
+        output_tokens: 55,
+        effective_cost: dollarsOf(3n * DOLLAR),
+      },
+      {
+        start: "2026-07-15T13:00:00.000Z",
+        group: null,
+        is_other: false,
+        calls: 2,
+        unpriced_attempts: 2,
+        input_tokens: 7,
+        output_tokens: 3,
+        effective_cost: dollarsOf(0n),
+      },
+    ]);
+  });
+
+  check("names the dearest groups over time and folds the rest into other", async (store) => {
+    await load(store, dayRows);
+
+    const report = await store.report("spend-over-time", {
+      ...day,
+      grain: "hour",
+      by: "team",
+      limit: 1,
+    });
+
+    expect(
+      report.rows.map((row) => [row.start.slice(11, 13), row.group, row.is_other, row.calls]),
+    ).toEqual([
+      ["12", "red", false, 1],
+      ["12", null, true, 1],
+      ["13", "red", false, 1],
+      ["13", null, true, 1],
+    ]);
+  });
+
+  check("tells calls without a group from the folded rest", async (store) => {
+    await load(store, [
+      attempt({ call_id: "a", cost: 3n }),
+      attempt({ call_id: "b", cost: 2n, attribution: { team: "red" } }),
+    ]);
+
+    const query = { ...day, grain: "day", by: "team", limit: 1 } as const;
+
+    expect((await store.report("spend-over-time", query)).rows).toMatchObject([
+      { group: null, is_other: false, effective_cost: dollarsOf(3n) },
+      { group: null, is_other: true, effective_cost: dollarsOf(2n) },
+    ]);
+  });
+
+  check("refuses a grain that would give more buckets than anyone reads", async (store) => {
+    const decade = { from: "2016-01-01T00:00:00Z", to: "2026-01-01T00:00:00Z" };
+
+    await expect(
+      store.report("spend-over-time", { ...decade, grain: "minute", limit: 8 }),
+    ).rejects.toMatchObject({ code: "request_invalid" });
+  });
+
+  check("lists what has no price, by model and reason", async (store) => {
+    await load(store, [
+      ...dayRows,
+      attempt({ call_id: "z", request_model: "mystery", cost: null }),
+    ]);
+
+    const report = unpricedReport.parse(await store.report("unpriced", day));
+
+    expect(report.rows).toEqual([
+      {
+        provider: "openai",
+        model: "mystery",
+        reason: "no price",
+        attempts: 2,
+        input_tokens: 17,
+        output_tokens: 8,
+        last_seen: iso(NOON_MS + HOUR_MS),
+      },
+      {
+        provider: "openai",
+        model: "gpt-5",
+        reason: "no price",
+        attempts: 1,
+        input_tokens: 0,
+        output_tokens: 0,
+        last_seen: iso(NOON_MS + HOUR_MS + 1),
+      },
+    ]);
+  });
+
+  check("answers the same in every report, and as the rows themselves add up", async (store) => {
+    let round = 0;
+    await fc.assert(
+      fc.asyncProperty(anyCalls, fc.nat({ max: 3 }), async (calls, limit) => {
+        round += 1;
+        const organisation = `round ${round}`;
+        const rows = calls.flat().map((row) => ({
+          ...row,
+          row_id: `${round}.${row.row_id}`,
+          call_id: `${round}.${row.call_id}`,
+          attribution: { ...row.attribution, organisation },
+        }));
+        await load(store, rows);
+        const range = { from: "2026-07-13T00:00:00Z", to: "2026-07-18T00:00:00Z", organisation };
+
+        const totals = await totalsOf(store, range);
+
+        expect(totals).toMatchObject(addedUp(rows));
+        for (const by of ["team", "provider", "outcome"] as const) {
+          const { rows: groups } = await store.report("spend-by", { ...range, by, limit: 100 });
+          expect(partsOf(groups)).toEqual(partsOf([totals]));
+          for (const grain of timeGrains) {
+            const query = { ...range, grain, by, limit: limit + 1 };
+            const { rows: points } = await store.report("spend-over-time", query);
+            expect(partsOf(points)).toEqual(partsOf([totals]));
+          }
+        }
+        for (const grain of timeGrains) {
+          const { rows: points } = await store.report("spend-over-time", {
+            ...range,
+            grain,
+            limit: 8,
+          });
+          expect(partsOf(points)).toEqual(partsOf([totals]));
+        }
+        for (const sort of callSortColumns) {
+          const query = { ...range, sort, order: "desc", limit: 500, offset: 0 } as const;
+          const report = await store.report("calls", query);
+          expect(report.total).toBe(totals.calls);
+          expect(new Set(report.rows.map((row) => row.call_id)).size).toBe(totals.calls);
+          expect(report.rows.reduce((all, row) => all + row.attempts, 0)).toBe(totals.attempts);
+        }
+      }),
+      { numRuns: 12 },
+    );
+  });
+
+  describeCalls(check);
+}
+
+/** The same sums, taken from the rows in the plainest way. */
+function addedUp(rows: readonly LedgerRow[]): Partial<Totals> {
+  const priced = rows.flatMap(({ charge }) => charge.effective_cost ?? []);
+  const total = (bucket: "input" | "output") =>
+    rows.reduce((all, { usage }) => all + (usage[bucket] ?? 0), 0);
+  return {
+    calls: new Set(rows.map((row) => row.call_id)).size,
+    attempts: rows.length,
+    unpriced_attempts: rows.length - priced.length,
+    input_tokens: total("input"),
+    output_tokens: total("output"),
+    effective_cost: dollarsOf(sum(priced.map(parseDollars))),
+  };
+}
+
+type Part = Pick<
+  Totals,
+  "calls" | "unpriced_attempts" | "input_tokens" | "output_tokens" | "effective_cost"
+>;
+
+/** The sums of parts, which must be those of the whole. */
+const partsOf = (parts: readonly Part[]) => ({
+  calls: parts.reduce((all, part) => all + part.calls, 0),
+  unpricedAttempts: parts.reduce((all, part) => all + part.unpriced_attempts, 0),
+  inputTokens: parts.reduce((all, part) => all + part.input_tokens, 0),
+  outputTokens: parts.reduce((all, part) => all + part.output_tokens, 0),
+  effectiveCost: sum(parts.map((part) => parseDollars(part.effective_cost))),
+});

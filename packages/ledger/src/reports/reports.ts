@@ -1,0 +1,21 @@
+import type { ReportName, Reports } from "../store.ts";
+import type { Ask } from "./ask.ts";
+import { calls } from "./calls.ts";
+import { spendBy } from "./spend-by.ts";
+import { spendOverTime } from "./spend-over-time.ts";
+import { totals } from "./totals.ts";
+import { unpriced } from "./unpriced.ts";
+
+/** Every report by its name; engines differ only in how they answer {@link Ask}. */
+export const reports: {
+  readonly [Name in ReportName]: (
+    query: Reports[Name]["query"],
+    ask: Ask,
+  ) => Promise<Reports[Name]["result"]>;
+} = {
+  totals,
+  "spend-over-time": spendOverTime,
+  "spend-by": spendBy,
+  unpriced,
+  calls,
+};

@@ -1,0 +1,84 @@
+import { formatDollars, type Picodollars, parseDollars, ZERO } from "@headgate/money";
+import type { SqlRow } from "./ask.ts";
+
+const cellOf = (row: SqlRow, name: string) => {
+  const value = row[name];
+  if (value === undefined) throw new TypeError(`the answer has no column ${name}`);
+  return value;
+};
+
+const wrongType = (row: SqlRow, name: string, expected: string): TypeError =>
+  new TypeError(`column ${name} holds ${typeof cellOf(row, name)} where ${expected} was expected`);
+
+/**
+ * A whole number, or null.
+ * @throws RangeError beyond 2^53: it could not be told from its neighbours
+ */
+export function integerOrNull(row: SqlRow, name: string): number | null {
+  const value = cellOf(row, name);
+  if (value === null) return null;
+  if (typeof value !== "bigint" && typeof value !== "number")
+    throw wrongType(row, name, "a number");
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) {
+    throw new RangeError(`${name} is ${value}, which is not a whole number below 2^53`);
+  }
+  return number;
+}
+
+export function integer(row: SqlRow, name: string): number {
+  const value = integerOrNull(row, name);
+  if (value === null) throw wrongType(row, name, "a number");
+  return value;
+}
+
+/** A sum of whole numbers. SQL's sum over rows that all lack the number is null: nothing was added up. */
+export const integerSum = (row: SqlRow, name: string): number => integerOrNull(row, name) ?? 0;
+
+export function numberOrNull(row: SqlRow, name: string): number | null {
+  const value = cellOf(row, name);
+  if (value === null || typeof value === "number") return value;
+  throw wrongType(row, name, "a number");
+}
+
+export function number(row: SqlRow, name: string): number {
+  const value = numberOrNull(row, name);
+  if (value === null) throw wrongType(row, name, "a number");
+  return value;
+}
+
+export function textOrNull(row: SqlRow, name: string): string | null {
+  const value = cellOf(row, name);
+  if (value === null || typeof value === "string") return value;
+  throw wrongType(row, name, "text");
+}
+
+export function text(row: SqlRow, name: string): string {
+  const value = textOrNull(row, name);
+  if (value === null) throw wrongType(row, name, "text");
+  return value;
+}
+
+export function truth(row: SqlRow, name: string): boolean {
+  const value = cellOf(row, name);
+  if (typeof value === "boolean") return value;
+  throw wrongType(row, name, "true or false");
+}
+
+/** An amount that was cast to text, or null where it is not known. */
+export function picodollarsOrNull(row: SqlRow, name: string): Picodollars | null {
+  const value = textOrNull(row, name);
+  return value === null ? null : parseDollars(value);
+}
+
+/** A sum of amounts that was cast to text. Over no priced row it is null in SQL: no dollar was added up. */
+export const picodollarsSum = (row: SqlRow, name: string): Picodollars =>
+  picodollarsOrNull(row, name) ?? ZERO;
+
+/** As {@link picodollarsSum}, in the wire form. */
+export const dollarsSum = (row: SqlRow, name: string): string =>
+  formatDollars(picodollarsSum(row, name));
+
+/** Epoch milliseconds as ISO 8601 in UTC. */
+export const isoTime = (row: SqlRow, name: string): string =>
+  new Date(integer(row, name)).toISOString();

@@ -1,0 +1,5 @@
+import { createHash } from "node:crypto";
+
+/** What is stored of a virtual key, and looked up when it comes with a call: its SHA-256, hex. */
+export const hashVirtualKey = (secret: string): string =>
+  createHash("sha256").update(secret).digest("hex");

@@ -1,0 +1,140 @@
+import { HeadgateError, type KeySnapshot, type VirtualKey } from "@headgate/contract";
+import { Kysely, SqliteDialect, sql } from "kysely";
+import Database from "libsql";
+import { type Connection, immediately } from "./immediately.ts";
+import { type KeyTable, keyOfRow, rowOfKey } from "./key-row.ts";
+import { writeKeySnapshot } from "./key-snapshot-file.ts";
+import { migrate } from "./migrations.ts";
+import { newVirtualKey } from "./new-virtual-key.ts";
+import { stateUnusable } from "./state-unusable.ts";
+import type { NewKey, StateStore } from "./store.ts";
+import { untilFree } from "./until-free.ts";
+
+/** How long SQLite itself waits for a lock, holding up the process; `untilFree` waits longer. */
+const BUSY_TIMEOUT_MS = 20;
+
+type Tables = { virtual_keys: KeyTable; meta: { name: string; value: number } };
+
+/** The small state in one SQLite file. Each change of keys raises their version in the same transaction. */
+export class SqliteState implements StateStore {
+  readonly #path: string;
+  readonly #connection: Connection<Tables>;
+
+  private constructor(path: string, connection: Connection<Tables>) {
+    this.#path = path;
+    this.#connection = connection;
+  }
+
+  static async open(path: string): Promise<SqliteState> {
+    const sqlite = new Database(path);
+    try {
+      sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
+      await untilFree(() => sqlite.exec("pragma journal_mode = wal"));
+      sqlite.pragma("synchronous = full");
+      sqlite.pragma("foreign_keys = on");
+      const damage = sqlite.pragma("quick_check(1)") as readonly { quick_check: string }[];
+      if (damage[0]?.quick_check !== "ok") throw new Error(`damaged: ${damage[0]?.quick_check}`);
+      const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
+      await migrate({ database: database as Kysely<unknown>, sqlite });
+      return new SqliteState(path, { database, sqlite });
+    } catch (error) {
+      sqlite.close();
+      throw error;
+    }
+  }
+
+  createKey(input: NewKey): Promise<Readonly<{ key: VirtualKey; secret: string }>> {
+    return this.#guarded(async () => {
+      const created = newVirtualKey(input);
+      await immediately(this.#connection, async (transaction) => {
+        await transaction.insertInto("virtual_keys").values(rowOfKey(created.key)).execute();
+        await raiseKeysVersion(transaction);
+      });
+      return created;
+    });
+  }
+
+  listKeys(): Promise<readonly VirtualKey[]> {
+    return this.#guarded(async () => {
+      const rows = await this.#connection.database
+        .selectFrom("virtual_keys")
+        .selectAll()
+        .orderBy("position")
+        .execute();
+      return rows.map(keyOfRow);
+    });
+  }
+
+  revokeKey(id: string, nowMs: number): Promise<VirtualKey> {
+    return this.#guarded(() =>
+      immediately(this.#connection, async (transaction) => {
+        const row = await transaction
+          .selectFrom("virtual_keys")
+          .selectAll()
+          .where("id", "=", id)
+          .executeTakeFirst();
+        if (row === undefined) throw new HeadgateError("not_found", `key ${id}`);
+        if (row.revoked_at_ms !== null) return keyOfRow(row);
+        await transaction
+          .updateTable("virtual_keys")
+          .set({ revoked_at_ms: nowMs })
+          .where("id", "=", id)
+          .execute();
+        await raiseKeysVersion(transaction);
+        return keyOfRow({ ...row, revoked_at_ms: nowMs });
+      }),
+    );
+  }
+
+  keySnapshot(): Promise<KeySnapshot> {
+    return this.#guarded(() => this.#connection.database.transaction().execute(readSnapshot));
+  }
+
+  publishKeys(file: string): Promise<void> {
+    // SQLite's write lock is held over the rename, so publications come in the order of their versions.
+    return this.#guarded(() =>
+      immediately(this.#connection, async (transaction) => {
+        await writeKeySnapshot(file, await readSnapshot(transaction));
+      }),
+    );
+  }
+
+  close(): Promise<void> {
+    return this.#guarded(async () => {
+      // Everything in the one file, so that a copy of it is whole; not while others have it open.
+      this.#connection.sqlite.exec("pragma wal_checkpoint(truncate)");
+      await this.#connection.database.destroy();
+    });
+  }
+
+  async #guarded<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw stateUnusable(this.#path, error);
+    }
+  }
+}
+
+async function raiseKeysVersion(transaction: Kysely<Tables>): Promise<void> {
+  await transaction
+    .updateTable("meta")
+    .set({ value: sql`value + 1` })
+    .where("name", "=", "keys_version")
+    .execute();
+}
+
+async function readSnapshot(transaction: Kysely<Tables>): Promise<KeySnapshot> {
+  const { value } = await transaction
+    .selectFrom("meta")
+    .select("value")
+    .where("name", "=", "keys_version")
+    .executeTakeFirstOrThrow();
+  const rows = await transaction
+    .selectFrom("virtual_keys")
+    .selectAll()
+    .where("revoked_at_ms", "is", null)
+    .orderBy("position")
+    .execute();
+  return { version: value, keys: rows.map(keyOfRow) };
+}

@@ -1,0 +1,52 @@
+import { byteMarker, hasMarker } from "../../byte-marker.ts";
+import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
+import { providerErrorText } from "../../provider-error.ts";
+import type { SseEvent } from "../../sse-events.ts";
+import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
+import { messagesServiceTier, readMessagesUsage } from "./usage.ts";
+
+const usage = byteMarker('"usage"');
+const stop = byteMarker("message_stop");
+const error = byteMarker('"error"');
+
+/**
+ * Anthropic's stream: `message_start` states the input and a first figure of the output, `message_delta`
+ * is cumulative and may restate any of it, `message_stop` ends it (`RawMessageDeltaEvent` in
+ * https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0, read 2026-11-23).
+ */
+export const messagesStream: StreamFormat = {
+  mayMatter: (bytes, from, to) =>
+    hasMarker(bytes, usage, from, to) ||
+    hasMarker(bytes, stop, from, to) ||
+    hasMarker(bytes, error, from, to),
+  readText: () => undefined,
+  readJson: readEvent,
+  readUsage: (raw, facts) => readMessagesUsage(raw, facts.responseModel),
+};
+
+function readEvent(json: JsonObject, event: SseEvent, facts: StreamFacts): EventKind {
+  const type = textOrAbsent(json.type) ?? event.name;
+  if (type === "message_start") {
+    const message = objectOrAbsent(json.message);
+    facts.responseModel = textOrAbsent(message?.model) ?? facts.responseModel;
+    facts.responseId = textOrAbsent(message?.id) ?? facts.responseId;
+    takeUsage(facts, objectOrAbsent(message?.usage));
+  } else if (type === "message_delta") {
+    takeUsage(facts, objectOrAbsent(json.usage));
+    if (facts.rawUsage !== undefined) facts.usageIsFinal = true;
+  } else if (type === "error") {
+    facts.providerError = providerErrorText(json.error) ?? facts.providerError;
+  }
+  return type === "message_stop" ? "terminal" : "relay";
+}
+
+/** The last figure that is not null wins, field by field. */
+function takeUsage(facts: StreamFacts, stated: JsonObject | undefined): void {
+  if (stated === undefined) return;
+  const merged: Record<string, unknown> = { ...objectOrAbsent(facts.rawUsage) };
+  for (const [field, value] of Object.entries(stated)) {
+    if (value !== null) merged[field] = value;
+  }
+  facts.rawUsage = merged;
+  facts.serviceTier = messagesServiceTier(merged) ?? facts.serviceTier;
+}

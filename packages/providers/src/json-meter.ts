@@ -1,0 +1,127 @@
+import { joinChunks } from "./join-chunks.ts";
+import { JsonSkim } from "./json-skim.ts";
+import { isJsonObject, type JsonObject, textOrAbsent } from "./json-values.ts";
+import type { Meter, MeterReading, UsageReading } from "./meter.ts";
+import { providerErrorText } from "./provider-error.ts";
+
+/** What one wire format knows of its JSON answers. */
+export interface JsonFormat {
+  /** Top-level members that matter when the answer is too large to be kept whole. */
+  readonly members: ReadonlySet<string>;
+  /** `undefined` when the answer states no usage; `complete` is false when only `members` were read. */
+  readUsage(answer: JsonObject, complete: boolean): UsageReading | undefined;
+  serviceTier(answer: JsonObject): string | undefined;
+}
+
+/** Meters a JSON body: relays each chunk when the next one comes, and parses the whole at the end. */
+export class JsonMeter implements Meter {
+  readonly ended = false;
+  readonly #format: JsonFormat;
+  readonly #maxRetainedBytes: number;
+  readonly #skim: JsonSkim;
+  #chunks: Buffer[] = [];
+  #retainedBytes = 0;
+  #large = false;
+  #last: Buffer | undefined;
+  #reading: MeterReading = {
+    state: "truncated",
+    problem: "the answer has not ended",
+    usage: {},
+    usageOrigin: "none",
+    violations: [],
+  };
+  #finished = false;
+
+  constructor(format: JsonFormat, maxRetainedBytes: number) {
+    this.#format = format;
+    this.#maxRetainedBytes = maxRetainedBytes;
+    this.#skim = new JsonSkim(format.members, maxRetainedBytes);
+  }
+
+  push(chunk: Buffer): Buffer | undefined {
+    this.#collect(chunk);
+    const previous = this.#last;
+    this.#last = chunk;
+    return previous;
+  }
+
+  finish(): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    this.#reading = this.#large ? this.#readSkimmed() : this.#readWhole();
+    this.#chunks = [];
+  }
+
+  release(): Buffer | undefined {
+    const held = this.#last;
+    this.#last = undefined;
+    return held;
+  }
+
+  reading(): MeterReading {
+    return this.#reading;
+  }
+
+  #collect(chunk: Buffer): void {
+    if (this.#large) {
+      this.#skim.push(chunk);
+      return;
+    }
+    this.#chunks.push(chunk);
+    this.#retainedBytes += chunk.length;
+    if (this.#retainedBytes <= this.#maxRetainedBytes) return;
+    this.#large = true;
+    for (const kept of this.#chunks) this.#skim.push(kept);
+    this.#chunks = [];
+  }
+
+  #readWhole(): MeterReading {
+    const joined = joinChunks(this.#chunks);
+    if (joined === undefined) return broken("truncated", "the answer has no body");
+    try {
+      const answer: unknown = JSON.parse(joined.toString("utf8"));
+      if (!isJsonObject(answer)) return broken("garbled", "the answer is not a JSON object");
+      return this.#read(answer, true);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      for (const chunk of this.#chunks) this.#skim.push(chunk);
+      return this.#skim.state === "open"
+        ? broken("truncated", "the answer broke off")
+        : broken("garbled", "the answer is not a JSON object");
+    }
+  }
+
+  #readSkimmed(): MeterReading {
+    if (this.#skim.state === "garbled") return broken("garbled", this.#skim.problem);
+    if (this.#skim.state === "open") return broken("truncated", "the answer broke off");
+    return this.#read(Object.fromEntries(this.#skim.members), false);
+  }
+
+  #read(answer: JsonObject, complete: boolean): MeterReading {
+    const read = this.#format.readUsage(answer, complete);
+    const known = read !== undefined && Object.keys(read.usage).length > 0;
+    const responseModel = textOrAbsent(answer.model);
+    const responseId = textOrAbsent(answer.id);
+    const serviceTier = this.#format.serviceTier(answer);
+    const providerError = providerErrorText(answer.error);
+    return {
+      state: "complete",
+      usage: read === undefined ? {} : read.usage,
+      usageOrigin: known ? "provider" : "none",
+      ...(isJsonObject(answer.usage) && { rawUsage: answer.usage }),
+      violations: read === undefined ? [] : read.violations,
+      ...(responseModel !== undefined && { responseModel }),
+      ...(responseId !== undefined && { responseId }),
+      ...(serviceTier !== undefined && { serviceTier }),
+      ...(providerError !== undefined && { providerError }),
+    };
+  }
+}
+
+const broken = (state: "truncated" | "garbled", problem: string | undefined): MeterReading => ({
+  state,
+  ...(problem !== undefined && { problem }),
+  usage: {},
+  usageOrigin: "none",
+  violations: [],
+});

@@ -1,0 +1,44 @@
+import type { Usage } from "@headgate/contract";
+
+/** What a meter has learned of one answer. */
+export type MeterReading = Readonly<{
+  /**
+   * `complete`: the format's terminal event, or the whole JSON body, was seen. `truncated`: not so.
+   * `garbled`: what came cannot be read as the format.
+   */
+  state: "complete" | "truncated" | "garbled";
+  /** What is wrong, when the state is not `complete`. */
+  problem?: string;
+  usage: Usage;
+  /** `none`: the provider has not stated the final usage, which is not the same as zero. */
+  usageOrigin: "provider" | "none";
+  /** The provider's usage object as sent; for a cut stream perhaps an early, partial one. */
+  rawUsage?: unknown;
+  /** Ways in which the usage contradicts itself or leaves out what is billed. */
+  violations: readonly string[];
+  responseModel?: string;
+  responseId?: string;
+  /** The tier that was billed, in the provider's word. */
+  serviceTier?: string;
+  /** An error that the provider reported inside a 200. */
+  providerError?: string;
+}>;
+
+/**
+ * Reads an answer as it passes. What `push` returns is to be relayed at once; the last piece (the
+ * terminal event of a stream, the last chunk of a JSON body) is held back until the caller has recorded
+ * the call, then taken with `release`. Nothing is reordered: what follows a held piece waits behind it.
+ */
+export interface Meter {
+  push(chunk: Buffer): Buffer | undefined;
+  /** True once the terminal event of a stream was seen; for JSON never before `finish`. */
+  readonly ended: boolean;
+  /** The body has ended, or no more of it will be read. */
+  finish(): void;
+  /** Takes the bytes held back so far. */
+  release(): Buffer | undefined;
+  reading(): MeterReading;
+}
+
+/** A provider's usage object, read into disjoint buckets. */
+export type UsageReading = Readonly<{ usage: Usage; violations: readonly string[] }>;

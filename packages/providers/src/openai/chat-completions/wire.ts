@@ -1,0 +1,35 @@
+import { type JsonFormat, JsonMeter } from "../../json-meter.ts";
+import { objectOrAbsent, textOrAbsent } from "../../json-values.ts";
+import { parseRequestBody } from "../../request-body.ts";
+import { includeUsageOf, modelOf, streamOf } from "../../request-fields.ts";
+import { StreamMeter } from "../../stream-meter.ts";
+import type { Wire } from "../../wire.ts";
+import { openaiErrorResponse } from "../error-response.ts";
+import { chatStream } from "./stream.ts";
+import { readChatUsage } from "./usage.ts";
+
+const chatAnswer: JsonFormat = {
+  members: new Set(["id", "model", "usage", "service_tier", "error"]),
+  readUsage: (answer) => {
+    const usage = objectOrAbsent(answer.usage);
+    return usage === undefined ? undefined : readChatUsage(usage);
+  },
+  serviceTier: (answer) => textOrAbsent(answer.service_tier),
+};
+
+/** `POST /v1/chat/completions`. */
+export const chatCompletions: Wire = {
+  format: "openai.chat_completions",
+  operation: "chat",
+  readRequest: (body) => {
+    const json = parseRequestBody(body);
+    const stream = streamOf(json);
+    const included = includeUsageOf(json);
+    return { model: modelOf(json), stream, usageRequested: !stream || included, json };
+  },
+  createMeter: ({ stream, ...options }) =>
+    stream
+      ? new StreamMeter(chatStream, options)
+      : new JsonMeter(chatAnswer, options.maxRetainedBytes),
+  errorResponse: openaiErrorResponse,
+};

@@ -1,0 +1,41 @@
+import { byteMarker, hasMarker } from "../../byte-marker.ts";
+import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
+import type { UsageReading } from "../../meter.ts";
+import { providerErrorText } from "../../provider-error.ts";
+import type { SseEvent } from "../../sse-events.ts";
+import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
+import { readResponseObject } from "./usage.ts";
+
+/** Only events about the response itself carry it; deltas do not. */
+const response = byteMarker('"response"');
+const error = byteMarker('"error"');
+const terminals = new Set(["response.completed", "response.incomplete", "response.failed"]);
+
+/** OpenAI's responses stream: it ends with the event that carries the whole response. */
+export function responsesStream(): StreamFormat {
+  let last: JsonObject | undefined;
+  return {
+    mayMatter: (bytes, from, to) =>
+      hasMarker(bytes, response, from, to) || hasMarker(bytes, error, from, to),
+    readText: () => undefined,
+    readJson: (json: JsonObject, event: SseEvent, facts: StreamFacts): EventKind => {
+      const type = textOrAbsent(json.type) ?? event.name;
+      if (type === "error")
+        facts.providerError = providerErrorText(objectOrAbsent(json.error) ?? json);
+      const body = objectOrAbsent(json.response);
+      if (body === undefined) return "relay";
+      last = body;
+      facts.responseModel = textOrAbsent(body.model) ?? facts.responseModel;
+      facts.responseId = textOrAbsent(body.id) ?? facts.responseId;
+      facts.serviceTier = textOrAbsent(body.service_tier) ?? facts.serviceTier;
+      facts.providerError = providerErrorText(body.error) ?? facts.providerError;
+      const usage = objectOrAbsent(body.usage);
+      if (usage !== undefined) {
+        facts.rawUsage = usage;
+        facts.usageIsFinal = true;
+      }
+      return type !== undefined && terminals.has(type) ? "terminal" : "relay";
+    },
+    readUsage: (raw): UsageReading => readResponseObject(last ?? {}, raw),
+  };
+}

@@ -1,0 +1,178 @@
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Meter, MeterReading } from "./meter.ts";
+import { cutAt, fixture, withCrlf } from "./streams.fixture.ts";
+import type { Wire } from "./wire.ts";
+import { wireFor } from "./wire-for.ts";
+
+const chat = wireFor("POST", "/v1/chat/completions", {});
+const responses = wireFor("POST", "/v1/responses", {});
+const messages = wireFor("POST", "/v1/messages", {});
+
+const streams: readonly (readonly [string, Wire])[] = [
+  ["openai-chat-stream.sse", chat],
+  ["openai-chat-tools-stream.sse", chat],
+  ["openai-chat-error-stream.sse", chat],
+  ["azure-openai-chat-stream.sse", chat],
+  ["groq-chat-stream.sse", chat],
+  ["mistral-chat-stream.sse", chat],
+  ["openrouter-chat-stream.sse", chat],
+  ["openai-responses-stream.sse", responses],
+  ["openai-responses-incomplete-stream.sse", responses],
+  ["openai-responses-error-stream.sse", responses],
+  ["anthropic-messages-stream.sse", messages],
+  ["anthropic-messages-tools-stream.sse", messages],
+  ["anthropic-messages-error-stream.sse", messages],
+];
+
+type Run = Readonly<{ relayed: Buffer; held: Buffer; ended: boolean; reading: MeterReading }>;
+
+const meterOf = (wire: Wire, hideUsageChunk: boolean): Meter =>
+  wire.createMeter({ stream: true, hideUsageChunk, maxRetainedBytes: 1_000_000 });
+
+function run(wire: Wire, pieces: readonly Buffer[], hideUsageChunk: boolean): Run {
+  const meter = meterOf(wire, hideUsageChunk);
+  const relayed: Buffer[] = [];
+  for (const piece of pieces) {
+    const passed = meter.push(piece);
+    if (passed !== undefined) relayed.push(passed);
+  }
+  const { ended } = meter;
+  meter.finish();
+  const held = meter.release();
+  return {
+    relayed: Buffer.concat(relayed),
+    held: held === undefined ? Buffer.alloc(0) : held,
+    ended,
+    reading: meter.reading(),
+  };
+}
+
+/** The stream without the events that carry usage and no choices. */
+const withoutUsageChunk = (stream: Buffer, end: string): Buffer =>
+  Buffer.from(
+    stream
+      .toString("utf8")
+      .split(end)
+      .filter((event) => !event.includes('"choices":[],"usage":{'))
+      .join(end),
+    "utf8",
+  );
+
+for (const [name, wire] of streams) {
+  describe(name, () => {
+    for (const [ends, stream, end] of [
+      ["LF", fixture(name), "\n\n"],
+      ["CRLF", withCrlf(fixture(name)), "\r\n\r\n"],
+    ] as const) {
+      test(`cut in two at any byte, it is relayed byte for byte and read the same (${ends})`, () => {
+        const whole = run(wire, [stream], false);
+        for (let position = 1; position < stream.length; position += 1) {
+          const cut = run(wire, cutAt(stream, [position]), false);
+          const same =
+            Buffer.concat([cut.relayed, cut.held]).equals(stream) &&
+            cut.held.equals(whole.held) &&
+            isDeepStrictEqual(cut.reading, whole.reading);
+          if (!same) expect.fail(`the stream is read differently when cut at ${position}`);
+        }
+      });
+
+      test(`cut at any bytes, only the usage chunk is kept from the client (${ends})`, () => {
+        const expected = withoutUsageChunk(stream, end);
+        const whole = run(wire, [stream], false);
+        fc.assert(
+          fc.property(fc.array(fc.nat(stream.length - 1), { maxLength: 40 }), (cuts) => {
+            const cut = run(wire, cutAt(stream, cuts), true);
+            expect(Buffer.concat([cut.relayed, cut.held]).equals(expected)).toBe(true);
+            expect(cut.reading).toEqual(whole.reading);
+          }),
+          { numRuns: 60 },
+        );
+      });
+    }
+  });
+}
+
+test("the terminal event is held until it is released, and what follows waits behind it", () => {
+  const meter = meterOf(chat, false);
+  const stream = fixture("openai-chat-stream.sse");
+  const terminal = Buffer.from("data: [DONE]\n\n");
+
+  const relayed = meter.push(Buffer.concat([stream, Buffer.from(": bye\n\n")]));
+
+  expect(relayed?.equals(stream.subarray(0, stream.length - terminal.length))).toBe(true);
+  expect(meter.ended).toBe(true);
+  expect(meter.push(Buffer.from(": late\n\n"))).toBeUndefined();
+  expect(meter.release()?.toString()).toBe("data: [DONE]\n\n: bye\n\n: late\n\n");
+  expect(meter.push(Buffer.from(": later\n\n"))?.toString()).toBe(": later\n\n");
+});
+
+test("a chunk of whole ordinary events is relayed without being copied", () => {
+  const meter = meterOf(chat, true);
+  meter.push(Buffer.from('data: {"id":"a","model":"m","choices":[{}]}\n\n'));
+  const chunk = Buffer.from('data: {"id":"a","model":"m","choices":[{}],"usage":null}\n\n');
+
+  expect(meter.push(chunk)).toBe(chunk);
+});
+
+test("a stream whose last empty line is missing is still complete", () => {
+  const stream = fixture("openai-chat-stream.sse");
+
+  expect(run(chat, [stream.subarray(0, -1)], false).reading.state).toBe("complete");
+  expect(run(chat, [stream.subarray(0, -2)], false).reading.state).toBe("complete");
+  expect(run(chat, [stream.subarray(0, -3)], false).reading.state).toBe("truncated");
+});
+
+test("a stream that breaks off anywhere before its terminal event is truncated, and all its bytes come out", () => {
+  for (const [name, wire] of streams) {
+    const stream = fixture(name);
+    const whole = run(wire, [stream], false);
+    for (let length = 0; length < stream.length - whole.held.length; length += 7) {
+      const cut = run(wire, [stream.subarray(0, length)], false);
+      expect(cut.reading.state).toBe("truncated");
+      expect(Buffer.concat([cut.relayed, cut.held]).equals(stream.subarray(0, length))).toBe(true);
+    }
+  }
+});
+
+test("an answer that is no event stream is garbled", () => {
+  for (const text of [
+    "<html>\n<body>Bad gateway</body>\n",
+    '{"error":{"message":"no"}}',
+    "\u0000\u0001",
+  ]) {
+    const { reading, held, relayed } = run(chat, [Buffer.from(text)], false);
+    expect(reading.state).toBe("garbled");
+    expect(Buffer.concat([relayed, held]).toString()).toBe(text);
+  }
+});
+
+test("an event that is not JSON makes the stream garbled, though its usage is still read", () => {
+  const stream = Buffer.concat([
+    Buffer.from('data: {"id":"chatcmpl\n\n'),
+    fixture("openai-chat-stream.sse"),
+  ]);
+
+  const { reading } = run(chat, [stream], false);
+
+  expect(reading).toMatchObject({ state: "garbled", usageOrigin: "provider" });
+});
+
+test("an error inside a stream is reported, and its usage is not known", () => {
+  expect(run(chat, [fixture("openai-chat-error-stream.sse")], false).reading).toMatchObject({
+    state: "truncated",
+    usageOrigin: "none",
+    usage: {},
+    providerError: "server_error: The server had an error while processing your request.",
+  });
+  expect(
+    run(messages, [fixture("anthropic-messages-error-stream.sse")], false).reading,
+  ).toMatchObject({
+    usageOrigin: "none",
+    providerError: "overloaded_error: Overloaded",
+  });
+  expect(
+    run(responses, [fixture("openai-responses-error-stream.sse")], false).reading.providerError,
+  ).toContain("Rate limit reached.");
+});

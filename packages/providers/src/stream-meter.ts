@@ -1,0 +1,216 @@
+import { joinChunks } from "./join-chunks.ts";
+import { isJsonObject, type JsonObject } from "./json-values.ts";
+import type { Meter, MeterReading, UsageReading } from "./meter.ts";
+import { readSseEvent, type SseEvent, SseEventEnds } from "./sse-events.ts";
+import { type RetainedStream, StreamRetention } from "./stream-retention.ts";
+import type { MeterOptions } from "./wire.ts";
+
+/** What a stream has said so far; the format's reader writes it, the meter reports it. */
+export type StreamFacts = {
+  rawUsage: unknown;
+  /** The usage above is the final one, not an early part of it. */
+  usageIsFinal: boolean;
+  responseModel: string | undefined;
+  responseId: string | undefined;
+  serviceTier: string | undefined;
+  providerError: string | undefined;
+};
+
+/** `relay`: an event as any other. `usage-chunk`: it exists only to carry usage. `terminal`: the last one. */
+export type EventKind = "relay" | "usage-chunk" | "terminal";
+
+/** What one wire format knows of its streams. */
+export interface StreamFormat {
+  /**
+   * A cheap test on bytes: false when the events between `from` and `to` certainly say nothing of
+   * interest, so that most of a stream is never parsed. It may err towards true only.
+   */
+  mayMatter(bytes: Buffer, from: number, to: number): boolean;
+  /** Reads an event that is not JSON, e.g. `[DONE]`; `undefined` hands it to {@link readJson}. */
+  readText(data: string): EventKind | undefined;
+  readJson(json: JsonObject, event: SseEvent, facts: StreamFacts): EventKind;
+  readUsage(raw: JsonObject, facts: StreamFacts): UsageReading;
+}
+
+/** How many events are parsed in search of the answer's id and model before giving up. */
+const IDENTITY_ATTEMPTS = 8;
+
+/** Meters a stream of server-sent events, event by event, whatever the chunks' borders. */
+export class StreamMeter implements Meter {
+  readonly #format: StreamFormat;
+  readonly #hideUsageChunk: boolean;
+  readonly #ends = new SseEventEnds();
+  readonly #retention: StreamRetention;
+  readonly #facts: StreamFacts = {
+    rawUsage: undefined,
+    usageIsFinal: false,
+    responseModel: undefined,
+    responseId: undefined,
+    serviceTier: undefined,
+    providerError: undefined,
+  };
+  /** The parts of the event that has not ended yet. */
+  #pending: Buffer[] = [];
+  #held: Buffer[] = [];
+  #ended = false;
+  #released = false;
+  #finished = false;
+  #identityAttempts = IDENTITY_ATTEMPTS;
+  #garbled: string | undefined;
+
+  constructor(format: StreamFormat, options: Omit<MeterOptions, "stream">) {
+    this.#format = format;
+    this.#hideUsageChunk = options.hideUsageChunk;
+    this.#retention = new StreamRetention(options.maxRetainedBytes);
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** What was kept of the stream, to estimate from when it was cut. */
+  retained(): RetainedStream {
+    return this.#retention.view();
+  }
+
+  push(chunk: Buffer): Buffer | undefined {
+    if (chunk.length === 0) return undefined;
+    if (this.#ended) {
+      if (this.#released) return chunk;
+      this.#held.push(chunk);
+      return undefined;
+    }
+    this.#retention.add(chunk);
+    const ends = this.#ends.scan(chunk);
+    const last = ends[ends.length - 1];
+    if (last === undefined) {
+      this.#pending.push(chunk);
+      return undefined;
+    }
+    const passed: Buffer[] = [];
+    let from = 0;
+    let next = 0;
+    if (this.#pending.length > 0) {
+      from = ends[0] as number;
+      next = 1;
+      this.#pending.push(chunk.subarray(0, from));
+      const event = Buffer.concat(this.#pending);
+      this.#pending = [];
+      const kind = this.#mayMatter(event, 0, event.length) ? this.#read(event) : "relay";
+      if (kind === "terminal") return this.#hold([event, chunk.subarray(from)], passed);
+      if (this.#relays(kind)) passed.push(event);
+    }
+    if (from < last && this.#mayMatter(chunk, from, last)) {
+      let runStart = from;
+      for (; next < ends.length; next += 1) {
+        const end = ends[next] as number;
+        const event = chunk.subarray(from, end);
+        const kind = this.#mayMatter(event, 0, event.length) ? this.#read(event) : "relay";
+        if (kind === "terminal") {
+          if (runStart < from) passed.push(chunk.subarray(runStart, from));
+          return this.#hold([chunk.subarray(from)], passed);
+        }
+        if (!this.#relays(kind)) {
+          if (runStart < from) passed.push(chunk.subarray(runStart, from));
+          runStart = end;
+        }
+        from = end;
+      }
+      from = runStart;
+    }
+    if (last < chunk.length) this.#pending.push(chunk.subarray(last));
+    if (from === 0 && last === chunk.length && passed.length === 0) return chunk;
+    if (from < last) passed.push(chunk.subarray(from, last));
+    return joinChunks(passed);
+  }
+
+  finish(): void {
+    if (this.#finished) return;
+    this.#finished = true;
+    const tail = joinChunks(this.#pending);
+    this.#pending = [];
+    if (tail === undefined) return;
+    // Some servers leave out the last empty line: their terminal event still counts.
+    const kind = this.#mayMatter(tail, 0, tail.length) ? this.#read(tail, true) : "relay";
+    if (kind === "terminal") this.#ended = true;
+    if (this.#relays(kind)) this.#held.push(tail);
+  }
+
+  release(): Buffer | undefined {
+    if (this.#ended) this.#released = true;
+    const held = joinChunks(this.#held);
+    this.#held = [];
+    return held;
+  }
+
+  reading(): MeterReading {
+    const facts = this.#facts;
+    const stated = facts.usageIsFinal && isJsonObject(facts.rawUsage);
+    const read = stated
+      ? this.#format.readUsage(facts.rawUsage as JsonObject, facts)
+      : { usage: {}, violations: [] };
+    const known = Object.keys(read.usage).length > 0;
+    const problem = this.#problem();
+    return {
+      ...problem,
+      usage: read.usage,
+      usageOrigin: known ? "provider" : "none",
+      ...(isJsonObject(facts.rawUsage) && { rawUsage: facts.rawUsage }),
+      violations: read.violations,
+      ...(facts.responseModel !== undefined && { responseModel: facts.responseModel }),
+      ...(facts.responseId !== undefined && { responseId: facts.responseId }),
+      ...(facts.serviceTier !== undefined && { serviceTier: facts.serviceTier }),
+      ...(facts.providerError !== undefined && { providerError: facts.providerError }),
+    };
+  }
+
+  #problem(): Pick<MeterReading, "state" | "problem"> {
+    if (this.#garbled !== undefined) return { state: "garbled", problem: this.#garbled };
+    if (this.#ended) return { state: "complete" };
+    return { state: "truncated", problem: "the stream ended without its terminal event" };
+  }
+
+  #relays(kind: EventKind): boolean {
+    return kind !== "usage-chunk" || !this.#hideUsageChunk;
+  }
+
+  #hold(held: readonly Buffer[], passed: readonly Buffer[]): Buffer | undefined {
+    this.#ended = true;
+    if (this.#facts.usageIsFinal) this.#retention.clear();
+    for (const piece of held) if (piece.length > 0) this.#held.push(piece);
+    return joinChunks(passed);
+  }
+
+  #mayMatter(bytes: Buffer, from: number, to: number): boolean {
+    return this.#identityAttempts > 0 || this.#format.mayMatter(bytes, from, to);
+  }
+
+  /** @param cut the event may lack its end: what cannot be read of it is missing, not garbled */
+  #read(bytes: Buffer, cut = false): EventKind {
+    const event = readSseEvent(bytes, cut);
+    if (event.foreign) this.#garbled ??= "a line of the stream is no server-sent event";
+    if (event.data === undefined) return "relay";
+    const kind = this.#format.readText(event.data);
+    if (kind !== undefined) return kind;
+    try {
+      return this.#readJson(JSON.parse(event.data), event);
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      if (!cut) this.#garbled ??= "an event of the stream is not JSON";
+      return "relay";
+    }
+  }
+
+  #readJson(json: unknown, event: SseEvent): EventKind {
+    if (!isJsonObject(json)) {
+      this.#garbled ??= "an event of the stream is not a JSON object";
+      return "relay";
+    }
+    const kind = this.#format.readJson(json, event, this.#facts);
+    if (this.#identityAttempts > 0) {
+      const known = this.#facts.responseModel !== undefined && this.#facts.responseId !== undefined;
+      this.#identityAttempts = known ? 0 : this.#identityAttempts - 1;
+    }
+    return kind;
+  }
+}

@@ -1,0 +1,14 @@
+export type { SimulatedModel } from "./models.ts";
+export { type FaultName, faultNames } from "./server/faults.ts";
+export type { SimulatorOptions } from "./server/simulator-options.ts";
+export type { SimulatorStats } from "./server/simulator-stats.ts";
+export { type Simulator, startSimulator } from "./start-simulator.ts";
+export { countTokens } from "./text/tokenizer.ts";
+export type { TeamKey } from "./traffic/compose-call.ts";
+export {
+  startTraffic,
+  type Traffic,
+  type TrafficOptions,
+  type TrafficStats,
+} from "./traffic/start-traffic.ts";
+export { simulatedTeams } from "./traffic/workloads.ts";

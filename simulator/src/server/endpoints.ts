@@ -1,0 +1,64 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { answerCountTokens } from "../anthropic/count-tokens.ts";
+import { answerMessages } from "../anthropic/messages.ts";
+import { answerAnthropicModel, answerAnthropicModels } from "../anthropic/models-list.ts";
+import { anthropicVoice } from "../anthropic/voice.ts";
+import type { SimulatedProvider } from "../models.ts";
+import { answerChatCompletions } from "../openai/chat-completions.ts";
+import { answerEmbeddings } from "../openai/embeddings.ts";
+import { answerOpenaiModel, answerOpenaiModels } from "../openai/models-list.ts";
+import { answerResponses } from "../openai/responses.ts";
+import { openaiVoice } from "../openai/voice.ts";
+import type { Answer } from "./answer.ts";
+import type { ProviderVoice, SimulatedRequest } from "./simulated-request.ts";
+
+type AnswerFunction = (request: SimulatedRequest) => Answer;
+type Endpoint = Readonly<{ pathName: string | undefined; answer: AnswerFunction }>;
+
+const endpoints: Readonly<Record<SimulatedProvider, ReadonlyMap<string, AnswerFunction>>> = {
+  openai: new Map<string, AnswerFunction>([
+    ["POST /v1/chat/completions", answerChatCompletions],
+    ["POST /v1/responses", answerResponses],
+    ["POST /v1/embeddings", answerEmbeddings],
+    ["GET /v1/models", answerOpenaiModels],
+    ["GET /v1/models/", answerOpenaiModel],
+  ]),
+  anthropic: new Map<string, AnswerFunction>([
+    ["POST /v1/messages", answerMessages],
+    ["POST /v1/messages/count_tokens", answerCountTokens],
+    ["GET /v1/models", answerAnthropicModels],
+    ["GET /v1/models/", answerAnthropicModel],
+  ]),
+};
+
+/** Who is asked: Anthropic for its paths and for whoever sends its version header, else OpenAI. */
+export const voiceFor = (path: string, headers: IncomingHttpHeaders): ProviderVoice =>
+  path.startsWith("/v1/messages") || headers["anthropic-version"] !== undefined
+    ? anthropicVoice
+    : openaiVoice;
+
+const NAMED_PATH = "/v1/models/";
+
+export function endpointFor(
+  method: string,
+  path: string,
+  provider: SimulatedProvider,
+): Endpoint | undefined {
+  const known = endpoints[provider];
+  const exact = known.get(`${method} ${path}`);
+  if (exact !== undefined && path !== NAMED_PATH) return { pathName: undefined, answer: exact };
+  const name = path.startsWith(NAMED_PATH) ? path.slice(NAMED_PATH.length) : "";
+  const named = name === "" ? undefined : known.get(`${method} ${NAMED_PATH}`);
+  if (named === undefined) return undefined;
+  return { pathName: decodedName(name), answer: named };
+}
+
+/** A name that is not well encoded is looked up as it stands, and so not found. */
+function decodedName(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch (error) {
+    if (error instanceof URIError) return name;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import { combine, createRandom } from "../seeded-random.ts";
+import { type FaultName, faultNames } from "./faults.ts";
+import { LruMap } from "./lru-map.ts";
+import type { RequestControls } from "./request-controls.ts";
+
+const MAX_COUNTED_BODIES = 10_000;
+
+/** Decides which fault, if any, a request meets. */
+export interface FaultDice {
+  /**
+   * The fault of the request's header, or one drawn by the request's number: a repeated request
+   * draws anew.
+   */
+  faultFor(controls: RequestControls, bodySeed: number, number: number): FaultName | undefined;
+}
+
+export function createFaultDice(
+  rates: Readonly<Partial<Record<FaultName, number>>>,
+  seed: number,
+): FaultDice {
+  const played = new LruMap<number, number>(MAX_COUNTED_BODIES);
+  const drawn = faultNames.flatMap((name) => {
+    const rate = rates[name];
+    return rate === undefined || rate === 0 ? [] : [{ name, rate }];
+  });
+  return {
+    faultFor(controls, bodySeed, number) {
+      if (controls.fault !== undefined) {
+        if (controls.faultTimes === undefined) return controls.fault;
+        const times = played.get(bodySeed) ?? 0;
+        if (times >= controls.faultTimes) return undefined;
+        played.set(bodySeed, times + 1);
+        return controls.fault;
+      }
+      if (drawn.length === 0) return undefined;
+      let left = createRandom(combine(seed, number, 7))();
+      for (const { name, rate } of drawn) {
+        left -= rate;
+        if (left < 0) return name;
+      }
+      return undefined;
+    },
+  };
+}

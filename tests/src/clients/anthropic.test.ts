@@ -1,0 +1,163 @@
+import Anthropic, {
+  APIUserAbortError,
+  AuthenticationError,
+  NotFoundError,
+} from "@anthropic-ai/sdk";
+import { callDetailSchema, type LedgerRow } from "@headgate/contract";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Stack, startStack } from "../stack/start-stack.ts";
+
+let stack: Stack;
+let client: Anthropic;
+beforeAll(async () => {
+  stack = await startStack();
+  client = new Anthropic({ baseURL: stack.url, apiKey: stack.secret, maxRetries: 0 });
+});
+afterAll(async () => {
+  await stack.stop();
+});
+
+const model = "claude-sonnet-5";
+const messages = [{ role: "user" as const, content: "Tell me about the tides" }];
+
+async function ledgered(callId: string | null | undefined): Promise<LedgerRow> {
+  for (;;) {
+    const response = await fetch(`${stack.url}/api/calls/${callId}`);
+    if (response.ok) {
+      const [attempt] = callDetailSchema.parse(await response.json()).attempts;
+      if (attempt !== undefined) return attempt;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+test("messages: the ledger's usage is the usage that the client was told", async () => {
+  const { data, response } = await client.messages
+    .create({ model, max_tokens: 200, messages })
+    .withResponse();
+
+  const attempt = await ledgered(response.headers.get("x-headgate-call-id"));
+  expect(data.content[0]?.type).toBe("text");
+  expect(attempt.usage.input).toBe(data.usage.input_tokens);
+  expect(attempt.usage.output).toBe(data.usage.output_tokens);
+  expect(attempt.charge.confidence).toBe("exact");
+});
+
+test("cache writes of five minutes and of an hour, and reads, are told apart and priced apart", async () => {
+  const system = [
+    {
+      type: "text" as const,
+      text: "rule ".repeat(3000),
+      cache_control: { type: "ephemeral" as const, ttl: "1h" as const },
+    },
+    {
+      type: "text" as const,
+      text: "example ".repeat(2000),
+      cache_control: { type: "ephemeral" as const },
+    },
+  ];
+  const ask = () =>
+    client.messages.create({ model, max_tokens: 50, system, messages }).withResponse();
+
+  const first = await ask();
+  const written = await ledgered(first.response.headers.get("x-headgate-call-id"));
+  const second = await ask();
+  const read = await ledgered(second.response.headers.get("x-headgate-call-id"));
+
+  expect(written.usage).toMatchObject({ cache_write_1h: 3000, cache_write_5m: 2000 });
+  expect(read.usage.cache_read).toBe(5000);
+  // Claude Sonnet 5: $2 per million; an hour's write is double, five minutes' 1.25 times, a read a tenth.
+  const cost = (row: LedgerRow, component: string) =>
+    row.charge.lines.find((line) => line.component === component)?.list_cost;
+  expect(cost(written, "cache_write_1h")).toBe("0.012000000000");
+  expect(cost(written, "cache_write_5m")).toBe("0.005000000000");
+  expect(cost(read, "cache_read")).toBe("0.001000000000");
+});
+
+test("streaming: events arrive in order, and usage is read from them", async () => {
+  const callId = `anthropic-stream-${Date.now()}`;
+  const stream = client.messages.stream(
+    { model, max_tokens: 200, messages },
+    { headers: { "x-headgate-call-id": callId } },
+  );
+
+  const final = await stream.finalMessage();
+
+  const attempt = await ledgered(callId);
+  expect(final.stop_reason).not.toBeNull();
+  expect(attempt.usage.output).toBe(final.usage.output_tokens);
+});
+
+test("tools: the input fits the schema", async () => {
+  const message = await client.messages.create({
+    model,
+    max_tokens: 200,
+    messages,
+    tools: [
+      {
+        name: "get_weather",
+        input_schema: {
+          type: "object",
+          properties: { city: { type: "string" } },
+          required: ["city"],
+        },
+      },
+    ],
+    tool_choice: { type: "tool", name: "get_weather" },
+  });
+
+  const use = message.content.find((block) => block.type === "tool_use");
+  expect(message.stop_reason).toBe("tool_use");
+  expect(use?.input).toEqual({ city: expect.any(String) as string });
+});
+
+test("count_tokens costs nothing, and says so", async () => {
+  const { data, response } = await client.messages.countTokens({ model, messages }).withResponse();
+
+  const attempt = await ledgered(response.headers.get("x-headgate-call-id"));
+  expect(data.input_tokens).toBe(5);
+  expect(attempt.operation).toBe("count_tokens");
+  expect(attempt.charge.effective_cost).toBe("0.000000000000");
+});
+
+test("models are listed in Anthropic's shape", async () => {
+  const page = await client.models.list();
+
+  expect(page.data[0]?.type).toBe("model");
+});
+
+test("errors come as the client's own classes: the provider's, and Headgate's", async () => {
+  const stranger = new Anthropic({ baseURL: stack.url, apiKey: "hg_unknown", maxRetries: 0 });
+
+  await expect(
+    client.messages.create({ model: "claude-none", max_tokens: 5, messages }),
+  ).rejects.toBeInstanceOf(NotFoundError);
+  await expect(stranger.messages.create({ model, max_tokens: 5, messages })).rejects.toSatisfy(
+    (error) => error instanceof AuthenticationError && error.message.includes("key"),
+  );
+});
+
+test("abort: the prompt is charged as the provider told it, the answer by what had come", async () => {
+  const callId = `anthropic-abort-${Date.now()}`;
+  const stream = client.messages.stream(
+    { model, max_tokens: 1000, messages },
+    {
+      headers: {
+        "x-headgate-call-id": callId,
+        "x-simulator-token-interval-ms": "20",
+        "x-simulator-output-tokens": "500",
+      },
+    },
+  );
+  let deltas = 0;
+  stream.on("text", () => {
+    deltas += 1;
+    if (deltas === 5) stream.abort();
+  });
+  await expect(stream.finalMessage()).rejects.toBeInstanceOf(APIUserAbortError);
+
+  const attempt = await ledgered(callId);
+  expect(attempt.outcome).toBe("client_closed");
+  expect(attempt.usage.input).toBe(5);
+  expect(attempt.charge.confidence).toBe("estimated");
+});
