@@ -38,7 +38,7 @@ export const commit = (): string => {
 /** Prints a table that a person can read, on stderr: stdout is for `--json`. */
 export function printTable(
   title: string,
-  rows: readonly Readonly<Record<string, unknown>>[],
+  rows: readonly Readonly<Record<string, string | number | null | undefined>>[],
 ): void {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const text = rows.map((row) => columns.map((column) => cell(row[column])));

@@ -16,7 +16,7 @@ export function combine(...values: readonly number[]): number {
   return hash;
 }
 
-/** A 32-bit hash of bytes, four at a step: the body of a request decides its answer. */
+/** A 32-bit hash of bytes, four at a step. */
 export function hashBytes(bytes: Buffer, seed: number): number {
   let hash = seed | 0;
   const whole = bytes.length & ~3;
@@ -40,6 +40,13 @@ export function hashText(text: string, seed: number): number {
   return mix(hash ^ text.length);
 }
 
+/** A 32-bit hash of several texts, their order and bounds mattering. */
+export function hashTexts(texts: readonly string[], seed: number): number {
+  let hash = seed;
+  for (const text of texts) hash = hashText(text, hash);
+  return hash;
+}
+
 /** Numbers of the generator "mulberry32". */
 export function createRandom(seed: number): Random {
   let state = seed | 0;
@@ -56,7 +63,7 @@ export const between = (random: Random, from: number, to: number): number =>
   from + Math.floor(random() * (to - from + 1));
 
 /** A draw from the normal distribution with mean 0 and deviation 1. */
-export function normal(random: Random): number {
+function normal(random: Random): number {
   const radius = Math.sqrt(-2 * Math.log(1 - random()));
   return radius * Math.cos(2 * Math.PI * random());
 }

@@ -81,6 +81,12 @@ export function at(value: unknown, ...path: readonly (string | number)[]): unkno
   return found;
 }
 
+/** The text at a path; empty where it leads nowhere. */
+export function textAt(value: unknown, ...path: readonly (string | number)[]): string {
+  const found = at(value, ...path);
+  return typeof found === "string" ? found : "";
+}
+
 /** A text of exactly so many tokens. */
 export const words = (count: number, word = "word"): string =>
   Array.from({ length: count }, (_, index) => `${word}${index}`).join(" ");

@@ -16,7 +16,7 @@ export interface Simulator {
   /** Where it listens, without a path; both providers' paths begin with `/v1`. */
   readonly url: string;
   stats(): SimulatorStats;
-  /** Stops at once; answers under way are broken off. */
+  /** Stops at once, breaking off answers under way; may be called again. */
   close(): Promise<void>;
 }
 
@@ -56,6 +56,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   server.listen(settings.port, settings.host);
   await once(server, "listening");
 
+  let closing: Promise<void> | undefined;
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server has no port");
   const host = address.family === "IPv6" ? `[${address.address}]` : address.address;
@@ -67,10 +68,12 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       faults: { ...stats.faults },
       cachedPrefixes: promptCache.size,
     }),
-    close: () =>
-      new Promise((resolve, reject) => {
+    close() {
+      closing ??= new Promise((resolve, reject) => {
         server.close((error) => (error === undefined ? resolve() : reject(error)));
         server.closeAllConnections();
-      }),
+      });
+      return closing;
+    },
   };
 }

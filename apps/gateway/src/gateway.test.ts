@@ -533,3 +533,31 @@ test("a client that hangs up on an answer that is no stream is charged exactly",
   const [row] = await gateway.rowsWhen(1);
   expect(row?.charge).toMatchObject({ confidence: "exact", effective_cost: "0.000450000000" });
 });
+
+test("a changed configuration holds for the next call, and the one under way ends under the old", async () => {
+  const { configSchema } = await import("@headgate/contract");
+  let answer: (() => void) | undefined;
+  const { gateway, provider } = await open([
+    (response, received) => {
+      answer = () => json(200, completion)(response, received);
+    },
+  ]);
+  const second = await scriptedProvider(json(200, completion));
+  opened.push(second);
+
+  const underWay = gateway.post("/v1/chat/completions", request);
+  await expect.poll(() => provider.received.length).toBe(1);
+  gateway.gateway.reconfigure(
+    configSchema.parse({
+      providers: { openai: { kind: "openai", base_url: `${second.url}/v1` } },
+      limits: { max_body_bytes: 200 },
+    }),
+  );
+  const next = await gateway.post("/v1/chat/completions", request);
+  const large = await gateway.post("/v1/chat/completions", { ...request, user: "x".repeat(300) });
+  answer?.();
+
+  expect([(await underWay).status, next.status]).toEqual([200, 200]);
+  expect(second.received).toHaveLength(1);
+  expect(large.headers.get("x-headgate-error")).toBe("body_too_large");
+});

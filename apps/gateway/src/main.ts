@@ -1,4 +1,9 @@
-import { childEnvironment, configSchema, HeadgateError } from "@headgate/contract";
+import {
+  childEnvironment,
+  configMessageSchema,
+  configSchema,
+  HeadgateError,
+} from "@headgate/contract";
 import { pino } from "pino";
 import { startGateway } from "./start-gateway.ts";
 import { tellSupervisor } from "./tell-supervisor.ts";
@@ -40,6 +45,15 @@ try {
       },
     );
   };
+  process.on("message", (message) => {
+    const parsed = configMessageSchema.safeParse(message);
+    if (!parsed.success) {
+      log.error({ reason: parsed.error.message }, "a message of the supervisor was not understood");
+      return;
+    }
+    gateway.reconfigure(parsed.data.config);
+    log.info("took on the changed configuration");
+  });
   process.on("SIGTERM", () => close("SIGTERM"));
   process.on("SIGINT", () => close("SIGINT"));
   process.on("disconnect", () => close("the supervisor is gone"));

@@ -80,7 +80,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? "/";
-    if (path.startsWith("/v1/")) await handleCall(room, request, response);
+    if (path.startsWith("/v1/") || path === "/v1") await handleCall(room, request, response);
     else if (path === "/healthz") answerPlainly(response, 200, "ok");
     else if (path === "/readyz") {
       const ready = spool.healthy && keys.loaded && !draining;
@@ -113,7 +113,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
     reconfigure: (config) => {
       const before = room.routes;
-      room = roomFor(config);
+      // Where it listens, who may manage it and how it records are settled for the life of the process.
+      const { listen, admin_key, spool } = room.config;
+      room = roomFor({ ...config, listen, admin_key, spool });
       for (const provider of before.providers.values()) closeWhenIdle(provider, log);
     },
     close: async () => {

@@ -31,7 +31,9 @@ export async function startChild(
 ): Promise<Child> {
   const path = file.startsWith("/") ? file : join(import.meta.dirname, file);
   const child = fork(path, parameters, {
-    execArgv: path.endsWith(".ts") ? ["--conditions=@headgate/source", "--import", "tsx"] : [...profiling],
+    execArgv: path.endsWith(".ts")
+      ? ["--conditions=@headgate/source", "--import", "tsx"]
+      : [...profiling],
     env: { ...process.env, ...environment },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });

@@ -8,6 +8,7 @@ import {
   message,
   post,
   start,
+  textAt,
   words,
 } from "../simulator.fixture.ts";
 import { countTokens } from "../text/tokenizer.ts";
@@ -132,7 +133,7 @@ test("a tool is used with an input that its schema allows, and its stream joins 
       input: { id: expect.any(String), urgent: expect.any(Boolean) },
     },
   ]);
-  const joined = streamed.map((event) => at(event, "delta", "partial_json") ?? "").join("");
+  const joined = streamed.map((event) => textAt(event, "delta", "partial_json")).join("");
   expect(JSON.parse(joined)).toHaveProperty("urgent");
   expect(answered.stop_reason).toBe("end_turn");
 });

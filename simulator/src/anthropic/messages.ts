@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import { planOutput } from "../output/plan-output.ts";
+import { hashTexts } from "../seeded-random.ts";
 import type { Answer } from "../server/answer.ts";
 import type { SimulatedRequest } from "../server/simulated-request.ts";
 import { invalidRequest } from "./errors.ts";
@@ -28,8 +29,10 @@ export function answerMessages(request: SimulatedRequest): Answer {
   checkShare(request, body, "top_p");
   const stream = readStream(request, body);
 
+  const texts = prompt.blocks.map((block) => block.identity);
+  const seed = hashTexts([served.answersAs, ...texts], request.seed);
   const output = planOutput(request.pool, {
-    seed: request.seed,
+    seed,
     fixedTokens: request.controls.outputTokens,
     maxTokens,
     reasoningEffort: thinks(request, body) ? 1 : undefined,
@@ -43,9 +46,7 @@ export function answerMessages(request: SimulatedRequest): Answer {
     model: served.answersAs,
     output,
     thinking:
-      output.reasoningTokens === 0
-        ? undefined
-        : request.pool.text(request.seed, output.reasoningTokens),
+      output.reasoningTokens === 0 ? undefined : request.pool.text(seed, output.reasoningTokens),
     toolUseId: `toolu_01${request.ids.letters(request.number, 22)}`,
     cache,
     outputTokens: output.visibleTokens + output.reasoningTokens,

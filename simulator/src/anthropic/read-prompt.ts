@@ -6,7 +6,7 @@ import { invalidRequest } from "./errors.ts";
 export type CacheTtl = "5m" | "1h";
 
 /** One block of a prompt, in the order in which the provider reads them: tools, system, messages. */
-export type PromptBlock = Readonly<{
+type PromptBlock = Readonly<{
   /** What identifies the block for the cache. */
   identity: string;
   tokens: number;

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import { planOutput } from "../output/plan-output.ts";
-import { combine } from "../seeded-random.ts";
+import { combine, hashTexts } from "../seeded-random.ts";
 import type { Answer } from "../server/answer.ts";
 import type { SimulatedRequest } from "../server/simulated-request.ts";
 import { countTokensOf } from "../text/tokenizer.ts";
@@ -39,9 +39,10 @@ export function answerChatCompletions(request: SimulatedRequest): Answer {
   const stopSequences = readStop(body);
 
   const promptTokens = countTokensOf(prompt.texts);
+  const seed = hashTexts([served.answersAs, ...prompt.texts], request.seed);
   const outputs = Array.from({ length: choices }, (_, choice) =>
     planOutput(request.pool, {
-      seed: combine(request.seed, choice),
+      seed: combine(seed, choice),
       fixedTokens: request.controls.outputTokens,
       maxTokens,
       reasoningEffort: reasoningEffort(served, body.reasoning_effort),

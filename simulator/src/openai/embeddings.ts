@@ -15,7 +15,7 @@ const DEFAULT_DIMENSIONS = 1536;
 export function answerEmbeddings(request: SimulatedRequest): JsonAnswer {
   const body = parseBody(request.body);
   const served = readModel(request, body, ["embedding"]);
-  const inputs = readInputs(body);
+  const inputs = readInputs(body, request.seed);
   const full = served.model.dimensions ?? DEFAULT_DIMENSIONS;
   const dimensions = readInteger(body, "dimensions", 1) ?? full;
   if (dimensions > full) {
@@ -53,10 +53,10 @@ function readsAsBase64(body: JsonObject): boolean {
 }
 
 /** A text, texts, one list of token numbers, or several. */
-function readInputs(body: JsonObject): readonly Input[] {
+function readInputs(body: JsonObject, seed: number): readonly Input[] {
   const input = body.input;
   if (input === undefined || input === null) throw missing("input");
-  if (typeof input === "string") return [textInput(input)];
+  if (typeof input === "string") return [textInput(input, seed)];
   if (!Array.isArray(input) || input.length === 0) {
     throw invalidRequest(
       "'$.input' is invalid. Please check the API reference: https://platform.openai.com/docs/api-reference.",
@@ -65,10 +65,10 @@ function readInputs(body: JsonObject): readonly Input[] {
     );
   }
   const entries: readonly unknown[] = input;
-  if (isNumberList(entries)) return [tokenInput(entries)];
+  if (isNumberList(entries)) return [tokenInput(entries, seed)];
   return entries.map((entry, index) => {
-    if (typeof entry === "string") return textInput(entry);
-    if (isNumberList(entry)) return tokenInput(entry);
+    if (typeof entry === "string") return textInput(entry, seed);
+    if (isNumberList(entry)) return tokenInput(entry, seed);
     throw wrongType(`input[${index}]`, "one of a string or array of integers", entry);
   });
 }
@@ -76,10 +76,13 @@ function readInputs(body: JsonObject): readonly Input[] {
 const isNumberList = (list: unknown): list is readonly number[] =>
   Array.isArray(list) && list.every((entry) => typeof entry === "number");
 
-const textInput = (text: string): Input => ({ tokens: countTokens(text), hash: hashText(text, 1) });
-const tokenInput = (tokens: readonly number[]): Input => ({
+const textInput = (text: string, seed: number): Input => ({
+  tokens: countTokens(text),
+  hash: hashText(text, seed),
+});
+const tokenInput = (tokens: readonly number[], seed: number): Input => ({
   tokens: tokens.length,
-  hash: hashText(tokens.join(" "), 2),
+  hash: hashText(tokens.join(" "), ~seed),
 });
 
 function unitVector(hash: number, dimensions: number): Float32Array {

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import { planOutput } from "../output/plan-output.ts";
+import { hashTexts } from "../seeded-random.ts";
 import type { Answer } from "../server/answer.ts";
 import type { SimulatedRequest } from "../server/simulated-request.ts";
 import { countTokensOf } from "../text/tokenizer.ts";
@@ -41,7 +42,7 @@ export function answerResponses(request: SimulatedRequest): Answer {
   const effort = reasoningEffort(served, reasoning.effort);
 
   const output = planOutput(request.pool, {
-    seed: request.seed,
+    seed: hashTexts([served.answersAs, ...prompt.texts], request.seed),
     fixedTokens: request.controls.outputTokens,
     maxTokens,
     reasoningEffort: effort,

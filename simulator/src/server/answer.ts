@@ -25,7 +25,7 @@ export type StreamAnswer = Readonly<{
 export type Answer = JsonAnswer | StreamAnswer;
 
 /** Tokens that an answer reports, cached and reasoning ones included. */
-export type BilledTokens = Readonly<{ promptTokens: number; outputTokens: number }>;
+type BilledTokens = Readonly<{ promptTokens: number; outputTokens: number }>;
 
 /** A request that the provider refuses, with its answer. */
 export class RefusedRequest extends Error {

@@ -1,4 +1,4 @@
-import { combine, createRandom } from "../seeded-random.ts";
+import { combine, createRandom, hashBytes } from "../seeded-random.ts";
 import { type FaultName, faultNames } from "./faults.ts";
 import { LruMap } from "./lru-map.ts";
 import type { RequestControls } from "./request-controls.ts";
@@ -11,7 +11,11 @@ export interface FaultDice {
    * The fault of the request's header, or one drawn by the request's number: a repeated request
    * draws anew.
    */
-  faultFor(controls: RequestControls, bodySeed: number, number: number): FaultName | undefined;
+  faultFor(
+    controls: RequestControls,
+    body: Buffer | undefined,
+    number: number,
+  ): FaultName | undefined;
 }
 
 export function createFaultDice(
@@ -24,12 +28,13 @@ export function createFaultDice(
     return rate === undefined || rate === 0 ? [] : [{ name, rate }];
   });
   return {
-    faultFor(controls, bodySeed, number) {
+    faultFor(controls, body, number) {
       if (controls.fault !== undefined) {
         if (controls.faultTimes === undefined) return controls.fault;
-        const times = played.get(bodySeed) ?? 0;
+        const hash = body === undefined ? 0 : hashBytes(body, seed);
+        const times = played.get(hash) ?? 0;
         if (times >= controls.faultTimes) return undefined;
-        played.set(bodySeed, times + 1);
+        played.set(hash, times + 1);
         return controls.fault;
       }
       if (drawn.length === 0) return undefined;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ModelTable } from "../models.ts";
 import { SchemaError } from "../output/json-from-schema.ts";
-import { combine, createRandom, hashBytes, lognormal } from "../seeded-random.ts";
+import { combine, createRandom, lognormal } from "../seeded-random.ts";
 import type { IdMaker } from "../text/ids.ts";
 import type { TextPool } from "../text/text-pool.ts";
 import { type Answer, RefusedRequest } from "./answer.ts";
@@ -123,8 +123,7 @@ function answerTo(
   }
   const controls = readControls(request.headers);
   progress.controls = controls;
-  const seed = body === undefined ? 0 : hashBytes(body, world.settings.seed);
-  const fault = world.dice.faultFor(controls, seed, number);
+  const fault = world.dice.faultFor(controls, body, number);
   progress.fault = fault;
   if (fault !== undefined) {
     world.stats.faults[fault] = (world.stats.faults[fault] ?? 0) + 1;
@@ -144,7 +143,7 @@ function answerTo(
     requestId,
     key,
     controls,
-    seed,
+    seed: world.settings.seed,
     number,
     nowMs,
     models: world.models,

@@ -18,7 +18,10 @@ export type SimulatedRequest = Readonly<{
   requestId: string;
   key: string;
   controls: RequestControls;
-  /** A hash of the simulator's seed and the body: decides content and usage. */
+  /**
+   * The simulator's seed. With the model and the prompt it decides content and usage, so that
+   * neither concurrency nor `stream` changes an answer.
+   */
   seed: number;
   /** How many requests came before; names the answer. */
   number: number;

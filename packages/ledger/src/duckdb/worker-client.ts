@@ -76,13 +76,17 @@ export class WorkerClient {
   }
 }
 
-/** Run from source, as in tests, the worker needs a loader for TypeScript and the packages' sources. */
+/**
+ * Run from source, as in tests, the thread needs a loader for TypeScript and the packages' sources.
+ * `--import tsx` does not reach worker threads in Node 20, so a line of its own registers it there.
+ */
 function startWorker(workerData: WorkerData): Worker {
-  const fromSource = import.meta.url.endsWith(".ts");
-  return fromSource
-    ? new Worker(new URL("./worker.ts", import.meta.url), {
-        workerData,
-        execArgv: ["--import", "tsx", "--conditions=@headgate/source"],
-      })
-    : new Worker(new URL("./worker.js", import.meta.url), { workerData });
+  if (!import.meta.url.endsWith(".ts")) {
+    return new Worker(new URL("./worker.js", import.meta.url), { workerData });
+  }
+  const source = JSON.stringify(new URL("./worker.ts", import.meta.url).href);
+  return new Worker(
+    `import("tsx/esm/api").then((tsx) => { tsx.register(); return import(${source}); });`,
+    { eval: true, execArgv: ["--conditions=@headgate/source"], workerData },
+  );
 }

@@ -12,13 +12,12 @@ import type {
 } from "../store.ts";
 import { appendBatch } from "./append-batch.ts";
 import { dropCursors, readCursors } from "./cursors.ts";
-import type { Database, DatabaseOptions } from "./database.ts";
+import type { Database } from "./database.ts";
 import { databaseFailure, messageOf } from "./database-failure.ts";
 import { Lane } from "./lane.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 import { query } from "./query.ts";
 import { readCall } from "./read-rows.ts";
-import { openOrRecover } from "./recover-database.ts";
 import { inTransaction } from "./transaction.ts";
 
 /**
@@ -27,14 +26,14 @@ import { inTransaction } from "./transaction.ts";
  * the file is closed and opened again, so that one full disk does not end the process.
  */
 export class WorkerLedger implements LedgerStore {
-  readonly #options: DatabaseOptions;
+  readonly #open: () => Promise<Database>;
   readonly #onProblem: (problem: LedgerProblem) => void;
   readonly #writes = new Lane();
   readonly #reads = new Lane();
   #database: Promise<Database> | undefined;
 
-  constructor(options: DatabaseOptions, onProblem: (problem: LedgerProblem) => void) {
-    this.#options = options;
+  constructor(open: () => Promise<Database>, onProblem: (problem: LedgerProblem) => void) {
+    this.#open = open;
     this.#onProblem = onProblem;
   }
 
@@ -143,7 +142,7 @@ export class WorkerLedger implements LedgerStore {
 
   #opened(): Promise<Database> {
     if (this.#database !== undefined) return this.#database;
-    const opening = openOrRecover(this.#options, this.#onProblem);
+    const opening = this.#open();
     this.#database = opening;
     opening.catch(() => {
       if (this.#database === opening) this.#database = undefined;

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { LedgerProblem } from "./ledger-problem.ts";
 import {
   failureOf,
   type Operations,
@@ -6,6 +7,7 @@ import {
   type Response,
   type WorkerData,
 } from "./protocol.ts";
+import { openOrRecover } from "./recover-database.ts";
 import { WorkerLedger } from "./worker-ledger.ts";
 
 /** The thread that owns DuckDB. Only this file's imports load it. */
@@ -14,9 +16,8 @@ if (port === null) throw new Error("this file runs as a worker thread");
 
 const { path, memoryLimit } = workerData as WorkerData;
 const send = (response: Response): void => port.postMessage(response);
-const ledger = new WorkerLedger({ path, memoryLimit }, (problem) =>
-  send({ type: "problem", problem }),
-);
+const onProblem = (problem: LedgerProblem): void => send({ type: "problem", problem });
+const ledger = new WorkerLedger(() => openOrRecover({ path, memoryLimit }, onProblem), onProblem);
 
 port.on("message", (request: Request) => {
   answer(request).then(

@@ -379,7 +379,7 @@ export function describeReports(check: Check): void {
           expect(report.rows.reduce((all, row) => all + row.attempts, 0)).toBe(totals.attempts);
         }
       }),
-      { numRuns: 12 },
+      { numRuns: 8 },
     );
   });
 
