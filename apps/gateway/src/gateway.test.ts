@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import {
   type Answer,
-  events,
   json,
   type OpenGateway,
   openGateway,
@@ -414,124 +413,6 @@ test("on closing, calls under way end and are recorded, and new ones are refused
   expect((await underWay).status).toBe(200);
   await closed;
   expect(gateway.rows().map((row) => row.outcome)).toEqual(["completed"]);
-});
-
-const chunk = (content: string): string =>
-  `data: {"id":"c","object":"chat.completion.chunk","model":"gpt-5-mini-2025-08-07","choices":[{"index":0,"delta":{"content":"${content}"},"finish_reason":null}],"usage":null}\n\n`;
-const usageChunk =
-  'data: {"id":"c","object":"chat.completion.chunk","model":"gpt-5-mini-2025-08-07","choices":[],"usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12}}\n\n';
-const done = "data: [DONE]\n\n";
-const streamRequest = { ...request, stream: true };
-
-test("a stream's usage is asked for, read, and kept from a client that did not ask", async () => {
-  const { gateway, provider } = await open([events(chunk("Hel"), chunk("lo"), usageChunk, done)]);
-
-  const response = await gateway.post("/v1/chat/completions", streamRequest);
-
-  expect(await response.text()).toBe(chunk("Hel") + chunk("lo") + done);
-  expect(JSON.parse(provider.received[0]?.body.toString() ?? "")).toEqual({
-    ...streamRequest,
-    stream_options: { include_usage: true },
-  });
-  expect(gateway.rows()[0]).toMatchObject({
-    stream: true,
-    usage: { input: 10, output: 2 },
-    charge: { confidence: "exact", effective_cost: "0.000006500000" },
-  });
-});
-
-test("a client that asks for usage gets the stream byte for byte", async () => {
-  const { gateway, provider } = await open([events(chunk("Hi"), usageChunk, done)]);
-  const body = JSON.stringify({ ...streamRequest, stream_options: { include_usage: true } });
-
-  const response = await gateway.post("/v1/chat/completions", body);
-
-  expect(await response.text()).toBe(chunk("Hi") + usageChunk + done);
-  expect(provider.received[0]?.body.toString()).toBe(body);
-});
-
-test("the row is in the spool before the client sees the end of the stream", async () => {
-  const { gateway } = await open([events(chunk("Hi"), usageChunk, done)]);
-
-  const response = await gateway.post("/v1/chat/completions", streamRequest);
-  const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-  let text = "";
-  while (!text.includes("[DONE]")) text += (await reader?.read())?.value ?? "";
-
-  expect(gateway.rows()).toHaveLength(1);
-});
-
-test("a stream that breaks off ends with an error event and is charged by estimate", async () => {
-  const { gateway } = await open([
-    (response) => {
-      response.writeHead(200, { "content-type": "text/event-stream" });
-      response.write(chunk("one two three"));
-      setTimeout(() => response.destroy(), 20);
-    },
-  ]);
-
-  const response = await gateway.post("/v1/chat/completions", streamRequest);
-  const text = await response.text();
-
-  expect(text.startsWith(chunk("one two three"))).toBe(true);
-  expect(text).toContain("provider_response_broken");
-  expect(gateway.rows()[0]).toMatchObject({
-    outcome: "interrupted",
-    usage_origin: "estimated",
-    charge: { confidence: "estimated" },
-  });
-});
-
-test("a client that hangs up stops the provider and is charged for what was produced", async () => {
-  const { gateway, provider } = await open([
-    (response) => {
-      response.writeHead(200, { "content-type": "text/event-stream" });
-      response.write(chunk("one two three"));
-    },
-  ]);
-  const abort = new AbortController();
-
-  const response = await fetch(`${gateway.url}/v1/chat/completions`, {
-    method: "POST",
-    body: JSON.stringify(streamRequest),
-    headers: { authorization: `Bearer ${gateway.secret}` },
-    signal: abort.signal,
-  });
-  await response.body?.getReader().read();
-  abort.abort();
-
-  await provider.received[0]?.cut;
-  const [row] = await gateway.rowsWhen(1);
-  expect(row).toMatchObject({
-    outcome: "client_closed",
-    usage_origin: "estimated",
-    charge: { confidence: "estimated" },
-  });
-  expect(row?.usage.output).toBe(3);
-});
-
-test("a client that hangs up on an answer that is no stream is charged exactly", async () => {
-  let answer: (() => void) | undefined;
-  const { gateway, provider } = await open([
-    (response, received) => {
-      answer = () => json(200, completion)(response, received);
-    },
-  ]);
-  const abort = new AbortController();
-
-  const call = fetch(`${gateway.url}/v1/chat/completions`, {
-    method: "POST",
-    body: JSON.stringify(request),
-    headers: { authorization: `Bearer ${gateway.secret}` },
-    signal: abort.signal,
-  }).catch((error: unknown) => String(error));
-  await expect.poll(() => provider.received.length).toBe(1);
-  abort.abort();
-  await call;
-  answer?.();
-
-  const [row] = await gateway.rowsWhen(1);
-  expect(row?.charge).toMatchObject({ confidence: "exact", effective_cost: "0.000450000000" });
 });
 
 test("a changed configuration holds for the next call, and the one under way ends under the old", async () => {

@@ -42,9 +42,11 @@ export async function startStack(
     config?: Partial<ConfigInput>;
     consoleDirectory?: string;
     seed?: number;
+    /** The data directory; a fresh one unless given. */
+    data?: string;
   }> = {},
 ): Promise<Stack> {
-  const data = mkdtempSync(join(tmpdir(), "headgate-stack-"));
+  const data = options.data ?? mkdtempSync(join(tmpdir(), "headgate-stack-"));
   const simulator = await startExecutable("simulator", [
     "--port",
     "0",
@@ -128,7 +130,7 @@ export async function startStack(
         control: await endProcess(control.process, "SIGTERM"),
       };
       await endProcess(simulator.process, "SIGKILL");
-      rmSync(data, { recursive: true, force: true });
+      if (options.data === undefined) rmSync(data, { recursive: true, force: true });
       return codes;
     },
   };
