@@ -79,7 +79,7 @@ describe.skipIf(noBrowser)(title, () => {
     await settledPage(page);
 
     const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
     );
     expect(overflow).toBe(0);
   });
@@ -183,5 +183,5 @@ const chat = (stack: Stack, secret: string, model: string, callId: string): Prom
 
 /** Waits until nothing of the page is still loading. */
 async function settledPage(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector("[aria-busy=true]") === null);
+  await page.waitForFunction("document.querySelector('[aria-busy=true]') === null");
 }
