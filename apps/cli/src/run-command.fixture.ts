@@ -1,21 +1,25 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { z } from "zod";
 
-const main = fileURLToPath(new URL("./main.ts", import.meta.url));
+const batch = fileURLToPath(new URL("./run-batch.fixture.ts", import.meta.url));
 const root = fileURLToPath(new URL("../../..", import.meta.url));
 
-export type CommandResult = Readonly<{ code: number | null; stdout: string; stderr: string }>;
+const resultSchema = z.object({ code: z.number(), stdout: z.string(), stderr: z.string() });
+export type CommandResult = z.infer<typeof resultSchema>;
 
-/** Runs the command line from source in a process of its own, with a plain environment. */
-export function runCommandLine(
-  words: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
+/**
+ * Runs command lines from source, one after the other, in one process with a plain environment (a
+ * process for each would take most of its time to start).
+ */
+export function runCommandLines(
+  lines: readonly (readonly string[])[],
   workingDirectory: string = root,
-): Promise<CommandResult> {
+): Promise<readonly CommandResult[]> {
   return new Promise((resolve, reject) => {
     const child = spawn(
       process.execPath,
-      ["--conditions=@headgate/source", "--import", import.meta.resolve("tsx"), main, ...words],
+      ["--conditions=@headgate/source", "--import", import.meta.resolve("tsx"), batch],
       {
         cwd: workingDirectory,
         env: {
@@ -24,20 +28,18 @@ export function runCommandLine(
           TZ: "UTC",
           NO_COLOR: "1",
           COLUMNS: "100",
-          ...environment,
+          BATCH: JSON.stringify(lines),
         },
-        stdio: ["ignore", "pipe", "pipe"],
+        stdio: ["ignore", "pipe", "inherit"],
       },
     );
-    let stdout = "";
-    let stderr = "";
-    child.stdout.on("data", (chunk: Buffer) => {
-      stdout += chunk.toString();
-    });
-    child.stderr.on("data", (chunk: Buffer) => {
-      stderr += chunk.toString();
-    });
+    const chunks: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => chunks.push(chunk));
     child.once("error", reject);
-    child.once("close", (code) => resolve({ code, stdout, stderr }));
+    child.once("close", (code) => {
+      if (code === 0) {
+        resolve(z.array(resultSchema).parse(JSON.parse(Buffer.concat(chunks).toString())));
+      } else reject(new Error(`the batch of commands ended with ${code}`));
+    });
   });
 }

@@ -21,14 +21,12 @@ test.each(["/", "/healthz", "/readyz", "/metrics", "/api/status", "/api/nowhere"
 
 test("a running process is healthy, and ready until it begins to stop", async () => {
   let ready = true;
-  const stopping = await openApp({ isReady: () => ready });
+  const stopping = control.another({ isReady: () => ready });
 
   expect((await stopping.ask("/readyz")).status).toBe(200);
   ready = false;
   await expectError(await stopping.ask("/readyz"), 503, "draining");
   expect((await stopping.ask("/healthz")).status).toBe(200);
-
-  await stopping.close();
 });
 
 test.each(["/", "/api/status", "/api/nowhere", "/metrics", "/healthz"])(

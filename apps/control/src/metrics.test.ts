@@ -1,15 +1,15 @@
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { ledgerRow } from "./ledger-row.fixture.ts";
 import { type OpenApp, openApp } from "./open-app.fixture.ts";
 
-async function open(options: Parameters<typeof openApp>[0] = {}): Promise<OpenApp> {
-  const control = await openApp(options);
-  onTestFinished(() => control.close());
-  return control;
-}
+let control: OpenApp;
+beforeAll(async () => {
+  control = await openApp();
+});
+afterAll(() => control.close());
 
-const scrape = async (control: OpenApp): Promise<readonly string[]> => {
-  const response = await control.ask("/metrics");
+const scrape = async (asked: Pick<OpenApp, "ask"> = control): Promise<readonly string[]> => {
+  const response = await asked.ask("/metrics");
   expect(response.status).toBe(200);
   expect(response.headers.get("content-type")).toContain("text/plain");
   return (await response.text()).split("\n");
@@ -27,10 +27,10 @@ const status = {
 };
 
 test("the metrics show what the loader counts, twice the same when nothing moved", async () => {
-  const control = await open({ loader: { status: () => status } });
+  const counted = control.another({ loader: { status: () => status } });
 
-  await scrape(control);
-  const lines = await scrape(control);
+  await scrape(counted);
+  const lines = await scrape(counted);
 
   expect(lines).toEqual(
     expect.arrayContaining([
@@ -46,18 +46,17 @@ test("the metrics show what the loader counts, twice the same when nothing moved
 });
 
 test("a loader with nothing to load has no lag, rather than a lag of zero", async () => {
-  const control = await open({ loader: { status: () => ({ ...status, lag_ms: null }) } });
+  const idle = control.another({ loader: { status: () => ({ ...status, lag_ms: null }) } });
 
-  const lines = await scrape(control);
+  const lines = await scrape(idle);
 
   expect(lines.filter((line) => line.startsWith("headgate_loader_lag_seconds"))).toEqual([]);
 });
 
 test("the metrics count the rows of the ledger and the process itself", async () => {
-  const control = await open();
   await control.ledger.append({ rows: [ledgerRow({ call_id: "a" })], cursors: [] });
 
-  const lines = await scrape(control);
+  const lines = await scrape();
 
   expect(lines).toEqual(
     expect.arrayContaining(["headgate_ledger_rows 1", "headgate_ledger_readable 1"]),
@@ -66,10 +65,11 @@ test("the metrics count the rows of the ledger and the process itself", async ()
 });
 
 test("a ledger that cannot be read is shown as such, and the other metrics stay", async () => {
-  const control = await open();
-  await control.ledger.close();
+  const broken = await openApp();
+  onTestFinished(() => broken.close());
+  await broken.ledger.close();
 
-  const lines = await scrape(control);
+  const lines = await scrape(broken);
 
   expect(lines).toContain("headgate_ledger_readable 0");
   expect(lines.filter((line) => line.startsWith("headgate_ledger_rows "))).toEqual([]);
@@ -77,13 +77,13 @@ test("a ledger that cannot be read is shown as such, and the other metrics stay"
 });
 
 test("requests are counted by declared route, so that ids in paths make no new series", async () => {
-  const control = await open();
-  await control.ask("/api/calls/one");
-  await control.ask("/api/calls/two");
-  await control.ask("/api/status?");
-  await control.ask("/anything/at/all");
+  const counted = control.another({});
+  await counted.ask("/api/calls/one");
+  await counted.ask("/api/calls/two");
+  await counted.ask("/api/status?");
+  await counted.ask("/anything/at/all");
 
-  const counts = (await scrape(control)).filter((line) =>
+  const counts = (await scrape(counted)).filter((line) =>
     line.startsWith("headgate_api_request_duration_seconds_count"),
   );
 

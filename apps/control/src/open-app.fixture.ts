@@ -5,6 +5,7 @@ import { configSchema, type HeadgateConfig, INTERNAL_TOKEN_HEADER } from "@headg
 import {
   dataDirectory,
   type LedgerStore,
+  type Loader,
   openDuckdbLedger,
   openSqliteState,
   type StateStore,
@@ -23,31 +24,50 @@ export const TOKEN = "the-token-of-this-run";
 /** The moment that every app of the tests believes it is. */
 export const NOW_MS = Date.parse("2026-11-23T12:00:00Z");
 
-export interface OpenApp {
-  readonly app: OpenAPIHono;
+/** The real stores in a folder of their own, with the loader over an empty spool. */
+interface Stores {
+  readonly folder: string;
+  readonly keysFile: string;
   readonly ledger: LedgerStore;
   readonly state: StateStore;
-  readonly liveFeed: LiveFeed;
+  readonly loader: Loader;
   readonly prices: PriceBook;
-  readonly keysFile: string;
-  readonly folder: string;
+  close(): Promise<void>;
+}
+
+/** One app, asked without a server. */
+interface AskedApp {
+  readonly app: OpenAPIHono;
+  readonly liveFeed: LiveFeed;
   /** What was logged, a JSON line each. */
   readonly logged: readonly string[];
   /** Asks as the gateway does: with the token and the client's Host header passed on. */
   ask(path: string, init?: RequestInit): Promise<Response>;
   /** Asks and reads the answer by its schema. */
   read<Schema extends z.ZodType>(path: string, schema: Schema): Promise<z.output<Schema>>;
-  close(): Promise<void>;
 }
 
-type Options = Partial<Omit<ControlDependencies, "config">> & { config?: unknown };
+export type OpenApp = Stores &
+  AskedApp & {
+    /** Another app over the same stores: opening a ledger takes its time. */
+    another(options: AppOptions): AskedApp;
+  };
 
-/** The app over real stores in a folder of its own. */
-export async function openApp({ config, ...overrides }: Options = {}): Promise<OpenApp> {
+type AppOptions = Partial<Omit<ControlDependencies, "config">> & { config?: unknown };
+
+/** An app over stores of its own, which go when it is closed. */
+export async function openApp(options: AppOptions = {}): Promise<OpenApp> {
+  const stores = await openStores();
+  return {
+    ...stores,
+    ...appOver(stores, options),
+    another: (others) => appOver(stores, others),
+  };
+}
+
+async function openStores(): Promise<Stores> {
   const folder = await mkdtemp(join(tmpdir(), "headgate-control-"));
   const directory = dataDirectory(folder);
-  const logged: string[] = [];
-  const log = pino({ level: "info" }, { write: (line: string) => logged.push(line) });
   const ledger = await openDuckdbLedger({ path: directory.ledger });
   const state = await openSqliteState({ path: directory.state });
   const loader = startLoader({
@@ -55,24 +75,41 @@ export async function openApp({ config, ...overrides }: Options = {}): Promise<O
     quarantineDirectory: directory.quarantine,
     store: ledger,
   });
-  const prices = loadPriceBook();
+  return {
+    folder,
+    keysFile: directory.keys,
+    ledger,
+    state,
+    loader,
+    prices: loadPriceBook(),
+    close: async () => {
+      await loader.stop();
+      await ledger.close();
+      await state.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp {
+  const logged: string[] = [];
   const liveFeed = overrides.liveFeed ?? createLiveFeed({ nowMs: () => NOW_MS });
   const parsed: HeadgateConfig = configSchema.parse(config ?? {});
   const app = createApp({
     config: () => parsed,
     mode: "live",
-    dataDirectory: folder,
-    keysFile: directory.keys,
+    dataDirectory: stores.folder,
+    keysFile: stores.keysFile,
     consoleDirectory: undefined,
     token: TOKEN,
     startedAtMs: NOW_MS,
-    ledger,
-    state,
-    loader,
-    prices,
+    ledger: stores.ledger,
+    state: stores.state,
+    loader: stores.loader,
+    prices: stores.prices,
     liveFeed,
     problems: [],
-    log,
+    log: pino({ level: "info" }, { write: (line: string) => logged.push(line) }),
     nowMs: () => NOW_MS,
     isReady: () => true,
     ...overrides,
@@ -85,25 +122,13 @@ export async function openApp({ config, ...overrides }: Options = {}): Promise<O
   };
   return {
     app,
-    ledger,
-    state,
     liveFeed,
-    prices,
-    keysFile: directory.keys,
-    folder,
     logged,
     ask,
     read: async (path, schema) => {
       const response = await ask(path);
       if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
       return schema.parse(await response.json());
-    },
-    close: async () => {
-      liveFeed.close();
-      await loader.stop();
-      await ledger.close();
-      await state.close();
-      await rm(folder, { recursive: true, force: true });
     },
   };
 }

@@ -1,10 +1,4 @@
-import type { ArgsDef, ParsedArgs } from "citty";
-
-/** What a command is given: the parsed arguments, and the raw ones for flags that may stand twice. */
-export type Invocation<Arguments extends ArgsDef> = Readonly<{
-  args: ParsedArgs<Arguments>;
-  rawArgs: readonly string[];
-}>;
+import type { ArgsDef } from "citty";
 
 /** The codes that a command ends with. */
 export const exitCodes = { done: 0, finding: 1, usage: 2 } as const;

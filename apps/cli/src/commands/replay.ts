@@ -61,6 +61,7 @@ export const replayCommand = defineCommand({
       limit: readWholeNumber("--limit", args.limit, { min: 1, max: Number.MAX_SAFE_INTEGER }),
       key: args.key ?? (process.env.HEADGATE_KEY || undefined),
       maySpend: args["yes-spend"] === true,
+      talkTo: process.stderr,
     });
     if (args.json) printJson(result);
     else print(renderReplay(result));

@@ -1,29 +1,22 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { type Attribution, attributionSchema } from "@headgate/contract";
+import { simulatedTeams } from "@headgate/simulator";
 import { z } from "zod";
 import { keysOfDataDirectory } from "../management/key-access.ts";
 
-/** The simulated organisation: one key for each kind of work. */
-export const demoTeams = [
-  { name: "Support bot", team: "support", project: "helpdesk", feature: "triage" },
-  { name: "Product search", team: "search", project: "storefront", feature: "answers" },
-  { name: "Code review", team: "platform", project: "developer-tools", feature: "review" },
-  { name: "Marketing copy", team: "marketing", project: "campaigns", feature: "drafts" },
-] as const;
+const ORGANISATION = "Example Ltd";
 
 const demoKeysSchema = z.array(
   z.object({
     id: z.string(),
-    name: z.string(),
+    team: z.string(),
     secret: z.string(),
-    attribution: attributionSchema,
   }),
 );
-export type DemoKey = Readonly<{ secret: string; name: string; attribution: Attribution }>;
+export type DemoKey = Readonly<z.infer<typeof demoKeysSchema>[number]>;
 
 /**
- * The keys of the simulated teams, the same at every start of a data directory. Their secrets are kept
+ * One key for each simulated team, the same at every start of a data directory. Their secrets are kept
  * beside the state: they open nothing but stand-ins. Runs while no gateway or control does.
  */
 export async function demoKeys(dataDirectory: string): Promise<readonly DemoKey[]> {
@@ -35,11 +28,14 @@ export async function demoKeys(dataDirectory: string): Promise<readonly DemoKey[
     );
     const kept = (await readKept(file)).filter(({ id }) => live.has(id));
     const all = [...kept];
-    for (const { name, ...work } of demoTeams) {
-      if (kept.some((key) => key.name === name)) continue;
-      const attribution = { organisation: "Example Ltd", environment: "demo", ...work };
-      const { key, secret } = await keys.create({ name, attribution, tags: {} });
-      all.push({ id: key.id, name, secret, attribution });
+    for (const team of simulatedTeams()) {
+      if (kept.some((key) => key.team === team)) continue;
+      const { key, secret } = await keys.create({
+        name: `${team} (simulated)`,
+        attribution: { organisation: ORGANISATION, team },
+        tags: {},
+      });
+      all.push({ id: key.id, team, secret });
     }
     await writeFile(file, JSON.stringify(all, undefined, 2), { mode: 0o600 });
     return all;

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { access, mkdir, stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { HeadgateError } from "@headgate/contract";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -18,12 +18,28 @@ export const dataDirectoryPath = (
  */
 export async function prepareDataDirectory(root: string): Promise<void> {
   try {
-    await mkdir(root, { recursive: true, mode: 0o700 });
+    await makeFolder(root);
     await access(root, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     throw unusable(root, error);
   }
 }
+
+/** Node's own `recursive` never returns where a parent takes no folders, such as /proc (seen in 20.20.2). */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (isCode(error, "EEXIST") && (await stat(path)).isDirectory()) return;
+    const parent = dirname(path);
+    if (!isCode(error, "ENOENT") || parent === path) throw error;
+    await makeFolder(parent);
+    await mkdir(path, { mode: 0o700 });
+  }
+}
+
+const isCode = (error: unknown, code: string): boolean =>
+  error instanceof Error && "code" in error && error.code === code;
 
 /**
  * For commands that read what is there and should not leave an empty directory behind.

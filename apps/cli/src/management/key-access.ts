@@ -13,7 +13,7 @@ import { dataDirectory, openSqliteState } from "@headgate/ledger";
 import { z } from "zod";
 import type { ManagementApi } from "./management-api.ts";
 
-export type KeyRequest = Readonly<{ name: string; attribution: Attribution; tags: Tags }>;
+type KeyRequest = Readonly<{ name: string; attribution: Attribution; tags: Tags }>;
 
 /** Keys, wherever they are kept. */
 export interface KeyAccess {

@@ -5,7 +5,6 @@ export type ReplayTarget = Readonly<{
   model: string;
   /** The name of the replay: a tag of its calls, and part of their ids. */
   replay: string;
-  key: string;
   /** True when the providers are stand-ins, which answer with as many tokens as they are told. */
   simulated: boolean;
 }>;
@@ -17,6 +16,7 @@ export const replayCallId = (replay: string, row: number): string => `replay-${r
 export function chatRequest(
   row: TraceRow,
   target: ReplayTarget,
+  key: string,
 ): Readonly<{ headers: Record<string, string>; body: string }> {
   const prompt = row.inputTokens === 0 ? "" : `${"w ".repeat(row.inputTokens - 1)}w`;
   // A real provider cannot be told how much to write, only when to stop.
@@ -26,7 +26,7 @@ export function chatRequest(
       : `,"max_completion_tokens":${row.outputTokens}`;
   return {
     headers: {
-      authorization: `Bearer ${target.key}`,
+      authorization: `Bearer ${key}`,
       "content-type": "application/json",
       [requestHeaders.callId]: replayCallId(target.replay, row.row),
       [requestHeaders.tags]: `replay=${target.replay}`,

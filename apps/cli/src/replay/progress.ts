@@ -1,3 +1,4 @@
+import type { Writable } from "node:stream";
 import { showCount, showSpan } from "../command-line/show-time.ts";
 
 export type ReplayCounts = { sent: number; skippedAsKnown: number; failed: number };
@@ -23,10 +24,13 @@ export function progressText(
 }
 
 /**
- * Shows the progress on stderr: a line that is written over on a terminal, a line now and then elsewhere.
+ * Shows the progress: a line that is written over on a terminal, a line now and then elsewhere.
  * @returns ends it
  */
-export function showProgress(text: () => string, stream: NodeJS.WriteStream): () => void {
+export function showProgress(
+  text: () => string,
+  stream: Writable & { readonly isTTY?: boolean },
+): () => void {
   const onTerminal = stream.isTTY === true;
   const timer = setInterval(
     () => {

@@ -1,18 +1,24 @@
 import { keysOverApi } from "../management/key-access.ts";
 import type { ManagementApi } from "../management/management-api.ts";
 
-/** Does the work with the given key, or with one that is made for it and revoked at the end. */
+/**
+ * Does the work with the given key, or with one that is made when it is first asked for and revoked at
+ * the end: a replay that finds everything sent already leaves no trace.
+ */
 export async function withReplayKey<T>(
   api: ManagementApi,
   given: string | undefined,
-  work: (key: string) => Promise<T>,
+  work: (key: () => Promise<string>) => Promise<T>,
 ): Promise<T> {
-  if (given !== undefined) return work(given);
+  if (given !== undefined) return work(async () => given);
   const keys = keysOverApi(api);
-  const { key, secret } = await keys.create({ name: "replay", attribution: {}, tags: {} });
+  let made: ReturnType<typeof keys.create> | undefined;
   try {
-    return await work(secret);
+    return await work(async () => {
+      made ??= keys.create({ name: "replay", attribution: {}, tags: {} });
+      return (await made).secret;
+    });
   } finally {
-    await keys.revoke(key.id);
+    if (made !== undefined) await keys.revoke((await made).key.id);
   }
 }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { PassThrough } from "node:stream";
 import { replayResultSchema } from "@headgate/contract";
 import fc from "fast-check";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -36,6 +37,7 @@ async function replay(standInOptions: StandInOptions, options: Partial<ReplayOpt
     limit: undefined,
     key: undefined,
     maySpend: false,
+    talkTo: new PassThrough(),
     ...options,
   });
 }
@@ -52,19 +54,20 @@ test("every readable row is sent with exactly its words, under a key that is rev
     unreadable_lines: [4],
     list_cost: "1.155000000000",
   });
-  expect([...(standIn?.calls ?? [])].sort()).toEqual(
-    [
-      [`replay-${result.replay}-1`, { words: 1, outputTokens: 10, key: "Bearer hg_secret" }],
-      [`replay-${result.replay}-2`, { words: 20, outputTokens: 0, key: "Bearer hg_secret" }],
-      [`replay-${result.replay}-4`, { words: 300, outputTokens: 30, key: "Bearer hg_secret" }],
-    ].sort(),
-  );
+  expect(Object.fromEntries(standIn?.calls ?? [])).toEqual({
+    [`replay-${result.replay}-1`]: { words: 1, outputTokens: 10, key: "Bearer hg_secret" },
+    [`replay-${result.replay}-2`]: { words: 20, outputTokens: 0, key: "Bearer hg_secret" },
+    [`replay-${result.replay}-4`]: { words: 300, outputTokens: 30, key: "Bearer hg_secret" },
+  });
   expect(standIn?.requests).toContain("DELETE /api/keys/key_1");
 });
 
-test("a second run sends nothing", async () => {
+test("a second run sends nothing and makes no key", async () => {
   await replay({});
+  const before = standIn?.requests.length;
   expect(await replay({})).toMatchObject({ sent: 0, skipped_as_known: 3 });
+  const later = standIn?.requests.slice(before);
+  expect(later?.filter((request) => /api\/keys|v1/.test(request))).toEqual([]);
 });
 
 test("broken connections are tried again under the same call id", async () => {
@@ -97,8 +100,8 @@ test("a prompt has as many words as the row has tokens, and the body is JSON", (
   fc.assert(
     fc.property(fc.nat(3_000), fc.nat(500), fc.string(), (inputTokens, outputTokens, model) => {
       const row = { row: 1, atMs: undefined, inputTokens, outputTokens };
-      const target = { model, replay: "0", key: "k", simulated: false };
-      const body = JSON.parse(chatRequest(row, target).body);
+      const target = { model, replay: "0", simulated: false };
+      const body = JSON.parse(chatRequest(row, target, "k").body);
       expect(body.model).toBe(model);
       expect(body.messages[0].content.split(" ").filter(Boolean)).toHaveLength(inputTokens);
       expect(body.max_completion_tokens).toBe(outputTokens === 0 ? undefined : outputTokens);
@@ -108,8 +111,8 @@ test("a prompt has as many words as the row has tokens, and the body is JSON", (
 
 test("stand-ins' headers are not sent to real providers", () => {
   const row = { row: 1, atMs: undefined, inputTokens: 1, outputTokens: 1 };
-  const target = { model: "m", replay: "0", key: "k", simulated: false };
-  const headers = Object.keys(chatRequest(row, target).headers);
+  const target = { model: "m", replay: "0", simulated: false };
+  const headers = Object.keys(chatRequest(row, target, "k").headers);
   expect(headers.filter((name) => name.startsWith("x-simulator-"))).toEqual([]);
 });
 

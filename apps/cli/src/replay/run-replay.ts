@@ -1,7 +1,8 @@
+import type { Writable } from "node:stream";
 import { HeadgateError, type ReplayResult, type Status, statusSchema } from "@headgate/contract";
 import { displayDollars, formatDollars, sum } from "@headgate/money";
-import { talk } from "../command-line/terminal.ts";
 import type { ManagementApi } from "../management/management-api.ts";
+import { patientApi } from "../management/patient-api.ts";
 import { listenForStop } from "../supervisor/stop-signals.ts";
 import { awaitLedger, replayTotals } from "./await-ledger.ts";
 import { estimateSpend } from "./estimate-spend.ts";
@@ -23,9 +24,12 @@ export type ReplayOptions = Readonly<{
   key: string | undefined;
   /** Real providers may be called. */
   maySpend: boolean;
+  /** Where progress and talk go. */
+  talkTo: Writable & { readonly isTTY?: boolean };
 }>;
 
 const CONCURRENCY = 64;
+const PATIENCE_MS = 60_000;
 const LEDGER_TIMEOUT_MS = 120_000;
 const LINES_SHOWN = 20;
 
@@ -35,10 +39,14 @@ const LINES_SHOWN = 20;
  *   for a refusal that every row would meet
  */
 export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
-  const { api, file, model, limit } = options;
+  const { file, model, limit, talkTo } = options;
+  const talk = (text: string): void => {
+    talkTo.write(`${text}\n`);
+  };
   const { replay, lines } = await scanTrace(file, model);
-  const status = await api.get("/api/status", {}, statusSchema);
-  if (!status.simulated) await agreeToSpend(options, status);
+  const status = await options.api.get("/api/status", {}, statusSchema);
+  const api = patientApi(options.api, PATIENCE_MS);
+  if (!status.simulated) talk(await agreeToSpend(options, status));
 
   const total = Math.min(lines, limit ?? lines);
   const counts: ReplayCounts = { sent: 0, skippedAsKnown: 0, failed: 0 };
@@ -69,13 +77,14 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
   const startedAtMs = performance.now();
   const endProgress = showProgress(
     () => progressText(counts, total, performance.now() - startedAtMs),
-    process.stderr,
+    talkTo,
   );
   try {
     const { sentRows, failures } = await withReplayKey(api, options.key, (key) =>
       sendAll({
         api,
-        target: { model, replay, key, simulated: status.simulated },
+        target: { model, replay, simulated: status.simulated },
+        key,
         rows: trace,
         speed: options.speed,
         concurrency: options.concurrency ?? CONCURRENCY,
@@ -120,7 +129,8 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
   }
 }
 
-async function agreeToSpend(options: ReplayOptions, status: Status): Promise<void> {
+/** @returns what it will come to, agreed to */
+async function agreeToSpend(options: ReplayOptions, status: Status): Promise<string> {
   const { file, model, limit, maySpend } = options;
   const estimate = await estimateSpend(
     readTrace(file, () => undefined, limit),
@@ -136,7 +146,7 @@ async function agreeToSpend(options: ReplayOptions, status: Status): Promise<voi
       `This Headgate has real providers, and the replay would spend money: ${about}. Say --yes-spend to agree.`,
     );
   }
-  talk(`Real providers are called: ${about}.`);
+  return `Real providers are called: ${about}.`;
 }
 
 async function* counted(

@@ -20,6 +20,8 @@ export type SendAllResult = Readonly<{
 export async function sendAll(options: {
   api: ManagementApi;
   target: ReplayTarget;
+  /** The key to send, asked for when there is something to send. */
+  key: () => Promise<string>;
   rows: AsyncIterable<TraceRow>;
   /** `undefined`: as fast as answers come. */
   speed: number | undefined;
@@ -43,6 +45,7 @@ export async function sendAll(options: {
       const row = next.value;
       try {
         const outcome = await sendRow(row, target, {
+          key: await options.key(),
           dispatcher,
           origin: api.url,
           patienceMs: PATIENCE_MS,

@@ -40,13 +40,14 @@ export async function sendRow(
   row: TraceRow,
   target: ReplayTarget,
   options: Readonly<{
+    key: string;
     dispatcher: Dispatcher;
     origin: string;
     patienceMs: number;
     signal?: AbortSignal;
   }>,
 ): Promise<SendOutcome> {
-  const { headers, body } = chatRequest(row, target);
+  const { headers, body } = chatRequest(row, target, options.key);
   let firstFailureAtMs: number | undefined;
   for (let delayMs = FIRST_DELAY_MS; ; delayMs = Math.min(MAX_DELAY_MS, delayMs * 2)) {
     const outcome = await attempt(options, headers, body);

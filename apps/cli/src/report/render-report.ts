@@ -72,10 +72,16 @@ const cells = (row: SpendByRow): string[] => [
   showCount(row.calls),
   showCount(row.input_tokens),
   showCount(row.output_tokens),
-  money(row.list_cost),
-  money(row.effective_cost),
+  rowCost(row.list_cost, row),
+  rowCost(row.effective_cost, row),
   row.effective_cost_per_million_tokens === null
     ? "–"
     : money(row.effective_cost_per_million_tokens),
   showCount(row.unpriced_attempts),
 ];
+
+/** A sum that leaves out unpriced attempts is a lower bound, and one that leaves out all is not known. */
+function rowCost(text: string, { unpriced_attempts }: SpendByRow): string {
+  if (unpriced_attempts === 0) return money(text);
+  return /[1-9]/.test(text) ? `≥ ${money(text)}` : "unknown";
+}

@@ -102,6 +102,6 @@ async function readConfigFile(path: string): Promise<string> {
 }
 
 /** Whether only this machine can reach the host. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || (isIPv4(host) && host.startsWith("127."));
 }

@@ -20,7 +20,7 @@ export const dimensionNames = {
   source: "Source",
 } as const satisfies Record<Dimension, string>;
 
-export const outcomeNames = {
+const outcomeNames = {
   completed: "Completed",
   client_closed: "Client hung up",
   provider_error: "Provider error",
@@ -75,7 +75,7 @@ export const outcomeName = (outcome: string): string =>
   isOutcome(outcome) ? outcomeNames[outcome] : outcome;
 
 /** What stands for calls without a value of a dimension. */
-export const NO_VALUE = "none";
+const NO_VALUE = "none";
 
 /** A dimension's value as people read it; the empty text stands for calls without one. */
 export const valueText = (dimension: Dimension | "tag", value: string | null): string => {

@@ -16,9 +16,12 @@ export type CallsSearch = {
  */
 export const readCallsSearch = (search: Readonly<Record<string, unknown>>): CallsSearch => {
   const { sort, order, offset } = readSearchWith(callsAddress, search);
+  // The contract fills in defaults; only what the address says, and says differently, is kept.
+  const said = (name: keyof CallsSearch, standard: unknown, value: unknown) =>
+    Object.hasOwn(search, name) && value !== undefined && value !== standard;
   return {
-    ...(search["sort"] === undefined || sort === "time" ? {} : { sort }),
-    ...(search["order"] === undefined || order === "desc" ? {} : { order }),
-    ...(search["offset"] === undefined || offset === 0 ? {} : { offset }),
+    ...(said("sort", "time", sort) ? { sort } : {}),
+    ...(said("order", "desc", order) ? { order } : {}),
+    ...(said("offset", 0, offset) ? { offset } : {}),
   };
 };

@@ -49,7 +49,7 @@ export const viewOf = (search: ViewSearch, first: RangePreset): View => {
 };
 
 /** The filters alone, without a page's own parameters. */
-export const onlyFilters = (search: Readonly<Record<string, unknown>>): Filter =>
+const onlyFilters = (search: Readonly<Record<string, unknown>>): Filter =>
   readSearchWith(filterQuery, search);
 
 /** The part of an address that stays when the page changes. */

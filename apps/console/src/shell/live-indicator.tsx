@@ -7,8 +7,12 @@ import { loaderFacts, needsAttention } from "./loader-health.ts";
 import type { Live } from "./use-live.ts";
 import "./live-indicator.css";
 
-const words = (live: Live, attention: boolean): readonly [tone: string, label: string] => {
-  if (live.state === "lost") return ["lost", "Reconnecting"];
+const words = (
+  live: Live,
+  attention: boolean,
+  away: boolean,
+): readonly [tone: string, label: string] => {
+  if (away || live.state === "lost") return ["lost", "Reconnecting"];
   if (live.paused) {
     return [
       "paused",
@@ -23,8 +27,9 @@ const words = (live: Live, attention: boolean): readonly [tone: string, label: s
 export const LiveIndicator = ({
   live,
   status,
-}: Readonly<{ live: Live; status: Status }>): JSX.Element => {
-  const [tone, label] = words(live, needsAttention(status.loader));
+  away,
+}: Readonly<{ live: Live; status: Status; away: boolean }>): JSX.Element => {
+  const [tone, label] = words(live, needsAttention(status.loader), away);
   const lastRowAt = status.ledger.last_row_at;
   return (
     <Popover position="bottom-end" width={320} shadow="md" trapFocus returnFocus>

@@ -2,6 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { askSession } from "../api/session.ts";
 import { SignInPage } from "../pages/sign-in/page.tsx";
+import { Loading } from "./loading.tsx";
 
 /** Lets nobody further who has to give the admin key first. What else fails is the shell's to show. */
 export const SessionGate = ({ children }: Readonly<{ children: ReactNode }>) => {
@@ -11,7 +12,7 @@ export const SessionGate = ({ children }: Readonly<{ children: ReactNode }>) => 
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   });
-  if (session.isPending) return null;
+  if (session.isPending) return <Loading />;
   if (session.data?.required && !session.data.authenticated) return <SignInPage />;
   return children;
 };

@@ -8,6 +8,7 @@ import { Brand } from "./brand.tsx";
 import { LostStrip, NoConnection } from "./connection-lost.tsx";
 import { FirstRange } from "./first-range.tsx";
 import { LiveIndicator } from "./live-indicator.tsx";
+import { Loading } from "./loading.tsx";
 import { Navigation } from "./navigation.tsx";
 import { SimulatedStrip } from "./simulated-strip.tsx";
 import { ThemeSwitch } from "./theme-switch.tsx";
@@ -64,9 +65,7 @@ export const Shell = () => {
     return isError ? (
       <NoConnection failure={error} onRetry={() => void status.refetch()} />
     ) : (
-      <main className="lone" aria-busy="true">
-        <span className="visually-hidden">Loading</span>
-      </main>
+      <Loading />
     );
   }
   const range = first === undefined ? firstRange(data.ledger.first_row_at, Date.now()) : first;
@@ -78,21 +77,21 @@ export const Shell = () => {
         Skip to the page
       </a>
       <div className="shell">
-        <header className="shell-side">
+        <section className="shell-side" aria-label="Headgate">
           <Brand />
           <Navigation view={view} />
           <div className="shell-foot">
             <span className="mode">{data.mode === "demo" ? "Demo" : "Live"}</span>
             <span className="tabular">Version {data.version}</span>
           </div>
-        </header>
+        </section>
         <div className="shell-main">
           {data.simulated ? <SimulatedStrip /> : null}
           {isError ? <LostStrip /> : null}
           <section className="topbar" aria-label="Settings of the page">
             <Brand />
             <ViewToolbar />
-            <LiveIndicator live={live} status={data} />
+            <LiveIndicator live={live} status={data} away={isError} />
             <ThemeSwitch />
           </section>
           <main id="page" className="page" ref={main} tabIndex={-1}>

@@ -2,8 +2,6 @@
 export const SimulatedStrip = () => (
   <aside className="simulated-strip" aria-label="Simulated data">
     <strong>Simulated</strong>
-    <span>
-      The providers are stand-ins. No money is spent: every dollar on this page is made up.
-    </span>
+    <span>Providers are stand-ins. No money is spent: every dollar here is made up.</span>
   </aside>
 );

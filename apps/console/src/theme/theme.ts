@@ -44,6 +44,7 @@ export const theme = createTheme({
   components: {
     Tooltip: { defaultProps: { withArrow: false, openDelay: 250, fz: "xs" } },
     Button: { styles: { label: { fontWeight: 520 } } },
+    Modal: { styles: { title: { fontSize: 15, fontWeight: 600 } } },
     SegmentedControl: { styles: { label: { fontWeight: 520 } } },
     Skeleton: { defaultProps: { radius: "sm" } },
   },

@@ -42,6 +42,6 @@ export const FirstCall = () => (
         </Button>
       </div>
     </div>
-    <ClientSnippets secret="hg_…" />
+    <ClientSnippets secret="hg_YOUR_KEY" />
   </section>
 );

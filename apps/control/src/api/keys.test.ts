@@ -6,15 +6,15 @@ import {
   keyListResponse,
   keySnapshotSchema,
 } from "@headgate/contract";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
 import { NOW_MS, type OpenApp, openApp, sendJson } from "../open-app.fixture.ts";
 
 let control: OpenApp;
-beforeEach(async () => {
+beforeAll(async () => {
   control = await openApp();
 });
-afterEach(() => control.close());
+afterAll(() => control.close());
 
 const published = async (): Promise<KeySnapshot> =>
   keySnapshotSchema.parse(JSON.parse(await readFile(control.keysFile, "utf8")));
@@ -38,10 +38,9 @@ test("a key is known to the gateways when its secret is shown, by its hash alone
     created_at_ms: NOW_MS,
   });
   expect(JSON.stringify(key)).not.toContain(secret);
-  const snapshot = await published();
-  expect(snapshot.keys.map(({ id, hash }) => ({ id, hash }))).toEqual([
-    { id: key.id, hash: createHash("sha256").update(secret).digest("hex") },
-  ]);
+  const found = (await published()).keys.find(({ id }) => id === key.id);
+  expect(found?.hash).toBe(createHash("sha256").update(secret).digest("hex"));
+  expect(JSON.stringify(found)).not.toContain(secret);
 });
 
 test("lists show keys without their hashes", async () => {
@@ -50,7 +49,7 @@ test("lists show keys without their hashes", async () => {
   const response = await control.ask("/api/keys");
 
   const list: unknown = await response.json();
-  expect(keyListResponse.parse(list).keys).toEqual([key]);
+  expect(keyListResponse.parse(list).keys).toContainEqual(key);
   expect(JSON.stringify(list)).not.toContain("hash");
 });
 
@@ -60,9 +59,9 @@ test("a revoked key is gone for the gateways at once and stays in the list", asy
   const response = await control.ask(`/api/keys/${key.id}`, { method: "DELETE" });
 
   expect(response.status).toBe(200);
-  expect((await published()).keys).toEqual([]);
+  expect((await published()).keys.map(({ id }) => id)).not.toContain(key.id);
   const { keys } = await control.read("/api/keys", keyListResponse);
-  expect(keys).toMatchObject([{ id: key.id, revoked_at_ms: NOW_MS }]);
+  expect(keys).toContainEqual({ ...key, revoked_at_ms: NOW_MS });
 });
 
 test("revoking twice changes nothing", async () => {
@@ -79,12 +78,14 @@ test("a key that does not exist is not found", async () => {
 });
 
 test("a key that the gateways cannot be told of is not left alive", async () => {
+  await rm(control.keysFile, { force: true });
   await mkdir(control.keysFile);
 
   const response = await control.ask("/api/keys", sendJson("POST", { name: "unheard" }));
 
   await expectError(response, 500, "state_unusable");
-  expect(await control.state.listKeys()).toMatchObject([{ revoked_at_ms: NOW_MS }]);
+  const keys = await control.state.listKeys();
+  expect(keys.find(({ name }) => name === "unheard")).toMatchObject({ revoked_at_ms: NOW_MS });
   await rm(control.keysFile, { recursive: true });
 });
 
@@ -95,11 +96,13 @@ test.each([
   [{ name: "a", tags: { "no spaces": "x" } }, "tags.no spaces"],
   [{ name: "a", admin: true }, "admin"],
 ])("%j is refused, naming %s", async (body, place) => {
+  const before = await control.state.listKeys();
+
   const response = await control.ask("/api/keys", sendJson("POST", body));
 
   const error = await expectError(response, 400, "request_invalid");
   expect(error.message).toContain(place);
-  expect(await control.state.listKeys()).toEqual([]);
+  expect(await control.state.listKeys()).toEqual(before);
 });
 
 test("a body that is not JSON is refused as such", async () => {

@@ -1,17 +1,19 @@
 import { liveEventSchema } from "@headgate/contract";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
 import { createLiveFeed } from "../live/live-feed.ts";
 import { NOW_MS, type OpenApp, openApp } from "../open-app.fixture.ts";
 
-async function open(maxListeners = 2): Promise<OpenApp> {
+let stores: OpenApp;
+beforeAll(async () => {
+  stores = await openApp();
+});
+afterAll(() => stores.close());
+
+function openFeed(maxListeners = 2): Pick<OpenApp, "ask" | "liveFeed"> {
   const liveFeed = createLiveFeed({ nowMs: () => NOW_MS, maxListeners });
-  const control = await openApp({ liveFeed });
-  onTestFinished(async () => {
-    liveFeed.close();
-    await control.close();
-  });
-  return control;
+  onTestFinished(() => liveFeed.close());
+  return stores.another({ liveFeed });
 }
 
 type Reader = Readonly<{ next(): Promise<string>; cancel(): Promise<void> }>;
@@ -28,7 +30,7 @@ function piecesOf(response: Response): Reader {
 }
 
 test("the live feed opens at once and tells of every load", async () => {
-  const control = await open();
+  const control = openFeed();
 
   const response = await control.ask("/api/live");
   const pieces = piecesOf(response);
@@ -45,7 +47,7 @@ test("the live feed opens at once and tells of every load", async () => {
 });
 
 test("a client that leaves makes room for another", async () => {
-  const control = await open(1);
+  const control = openFeed(1);
   const pieces = piecesOf(await control.ask("/api/live"));
   await pieces.next();
   await expectError(await control.ask("/api/live"), 503, "live_feed_full");
@@ -57,7 +59,7 @@ test("a client that leaves makes room for another", async () => {
 });
 
 test("the stream ends when the process stops", async () => {
-  const control = await open();
+  const control = openFeed();
   const pieces = piecesOf(await control.ask("/api/live"));
   await pieces.next();
 
@@ -67,7 +69,7 @@ test("the stream ends when the process stops", async () => {
 });
 
 test("asking for the head alone takes no listener's place", async () => {
-  const control = await open();
+  const control = openFeed();
 
   const response = await control.ask("/api/live", { method: "HEAD" });
 

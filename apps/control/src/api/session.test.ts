@@ -1,18 +1,18 @@
 import { sessionSchema } from "@headgate/contract";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
 import { NOW_MS, type OpenApp, openApp, sendJson } from "../open-app.fixture.ts";
 
 const ADMIN_KEY = "an-admin-key-of-some-length";
 
-async function openWithKey(nowMs?: () => number): Promise<OpenApp> {
-  const config = { admin_key: ADMIN_KEY };
-  const control = await openApp(nowMs === undefined ? { config } : { config, nowMs });
-  onTestFinished(() => control.close());
-  return control;
-}
+let control: OpenApp;
+let nowMs = NOW_MS;
+beforeAll(async () => {
+  control = await openApp({ config: { admin_key: ADMIN_KEY }, nowMs: () => nowMs });
+});
+afterAll(() => control.close());
 
-async function logIn(control: OpenApp): Promise<{ cookie: string; attributes: string }> {
+async function logIn(): Promise<{ cookie: string; attributes: string }> {
   const response = await control.ask("/api/session", sendJson("POST", { admin_key: ADMIN_KEY }));
   expect(sessionSchema.parse(await response.json())).toEqual({
     required: true,
@@ -22,12 +22,10 @@ async function logIn(control: OpenApp): Promise<{ cookie: string; attributes: st
   return { cookie: attributes.split(";")[0] ?? "", attributes };
 }
 
-const statusWith = async (control: OpenApp, cookie: string): Promise<number> =>
+const statusWith = async (cookie: string): Promise<number> =>
   (await control.ask("/api/status", { headers: { cookie } })).status;
 
 test("a client learns that it must log in before it has shown the key", async () => {
-  const control = await openWithKey();
-
   expect(await control.read("/api/session", sessionSchema)).toEqual({
     required: true,
     authenticated: false,
@@ -35,11 +33,9 @@ test("a client learns that it must log in before it has shown the key", async ()
 });
 
 test("the cookie of a session opens the management API and holds no key", async () => {
-  const control = await openWithKey();
+  const { cookie, attributes } = await logIn();
 
-  const { cookie, attributes } = await logIn(control);
-
-  expect(await statusWith(control, cookie)).toBe(200);
+  expect(await statusWith(cookie)).toBe(200);
   expect(attributes).toContain("HttpOnly");
   expect(attributes).toContain("SameSite=Strict");
   expect(attributes).not.toContain(ADMIN_KEY);
@@ -48,7 +44,6 @@ test("the cookie of a session opens the management API and holds no key", async 
 });
 
 test("over TLS the cookie is for TLS only", async () => {
-  const control = await openWithKey();
   const init = sendJson("POST", { admin_key: ADMIN_KEY });
 
   const response = await control.ask("/api/session", {
@@ -60,8 +55,6 @@ test("over TLS the cookie is for TLS only", async () => {
 });
 
 test("a wrong key opens no session", async () => {
-  const control = await openWithKey();
-
   const response = await control.ask("/api/session", sendJson("POST", { admin_key: "wrong" }));
 
   expect(response.headers.get("set-cookie")).toBeNull();
@@ -69,20 +62,18 @@ test("a wrong key opens no session", async () => {
 });
 
 test("a cookie that was changed anywhere is worth nothing", async () => {
-  const control = await openWithKey();
-  const { cookie } = await logIn(control);
+  const { cookie } = await logIn();
 
   for (let index = "headgate_session=".length; index < cookie.length; index += 1) {
     const other = cookie[index] === "0" ? "1" : "0";
     const forged = cookie.slice(0, index) + other + cookie.slice(index + 1);
-    expect({ index, status: await statusWith(control, forged) }).toEqual({ index, status: 403 });
+    expect({ index, status: await statusWith(forged) }).toEqual({ index, status: 403 });
   }
-  expect(await statusWith(control, `${cookie}.extra`)).toBe(403);
+  expect(await statusWith(`${cookie}.extra`)).toBe(403);
 });
 
 test("logging out ends the session for every copy of its cookie", async () => {
-  const control = await openWithKey();
-  const { cookie } = await logIn(control);
+  const { cookie } = await logIn();
 
   const response = await control.ask("/api/session", { method: "DELETE", headers: { cookie } });
 
@@ -91,25 +82,25 @@ test("logging out ends the session for every copy of its cookie", async () => {
     authenticated: false,
   });
   expect(response.headers.get("set-cookie")).toContain("Max-Age=0");
-  expect(await statusWith(control, cookie)).toBe(403);
+  expect(await statusWith(cookie)).toBe(403);
 });
 
 test("a session ends by itself after twelve hours", async () => {
-  let nowMs = NOW_MS;
-  const control = await openWithKey(() => nowMs);
-  const { cookie } = await logIn(control);
+  onTestFinished(() => {
+    nowMs = NOW_MS;
+  });
+  const { cookie } = await logIn();
 
   nowMs += 12 * 3_600_000 - 1;
-  expect(await statusWith(control, cookie)).toBe(200);
+  expect(await statusWith(cookie)).toBe(200);
   nowMs += 1;
-  expect(await statusWith(control, cookie)).toBe(403);
+  expect(await statusWith(cookie)).toBe(403);
 });
 
 test("where there is no admin key, everybody who may ask is authenticated", async () => {
-  const control = await openApp();
-  onTestFinished(() => control.close());
+  const open = control.another({});
 
-  expect(await control.read("/api/session", sessionSchema)).toEqual({
+  expect(await open.read("/api/session", sessionSchema)).toEqual({
     required: false,
     authenticated: true,
   });

@@ -1,18 +1,17 @@
 import { statusSchema } from "@headgate/contract";
-import { expect, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { ledgerRow } from "../ledger-row.fixture.ts";
 import { NOW_MS, type OpenApp, openApp } from "../open-app.fixture.ts";
 
-async function open(options: Parameters<typeof openApp>[0]): Promise<OpenApp> {
-  const control = await openApp(options);
-  onTestFinished(() => control.close());
-  return control;
-}
+let control: OpenApp;
+beforeAll(async () => {
+  control = await openApp();
+});
+afterAll(() => control.close());
 
 const standIn = { kind: "openai", base_url: "http://127.0.0.1:1/v1", simulated: true };
 
 test("the status tells how far the ledger reaches", async () => {
-  const control = await open({});
   const empty = await control.read("/api/status", statusSchema.strict());
 
   await control.ledger.append({ rows: [ledgerRow({ call_id: "a" })], cursors: [] });
@@ -27,11 +26,11 @@ test("the status tells how far the ledger reaches", async () => {
 });
 
 test("money is simulated only when every provider is a stand-in", async () => {
-  const demo = await open({ config: { providers: { openai: standIn } }, mode: "demo" });
-  const mixed = await open({
+  const demo = control.another({ config: { providers: { openai: standIn } }, mode: "demo" });
+  const mixed = control.another({
     config: { providers: { openai: standIn, real: { ...standIn, simulated: false } } },
   });
-  const none = await open({});
+  const none = control.another({});
 
   expect(await demo.read("/api/status", statusSchema.strict())).toMatchObject({
     mode: "demo",
@@ -43,19 +42,19 @@ test("money is simulated only when every provider is a stand-in", async () => {
 });
 
 test("the status shows no provider's key", async () => {
-  const control = await open({
+  const other = control.another({
     config: { providers: { openai: { ...standIn, api_key: "sk-not-to-be-shown" } } },
   });
 
-  expect(await (await control.ask("/api/status")).text()).not.toContain("sk-not-to-be-shown");
+  expect(await (await other.ask("/api/status")).text()).not.toContain("sk-not-to-be-shown");
 });
 
 test("what went wrong at start stays visible", async () => {
-  const control = await open({
+  const other = control.another({
     problems: [{ code: "ledger_corrupt", message: "The ledger file cannot be opened." }],
   });
 
-  const { loader } = await control.read("/api/status", statusSchema);
+  const { loader } = await other.read("/api/status", statusSchema);
 
   expect(loader.last_error).toBe("The ledger file cannot be opened. [ledger_corrupt]");
 });

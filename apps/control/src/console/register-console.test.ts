@@ -38,6 +38,13 @@ test("a hashed file is sent with its type and never asked for again", async () =
   expect(await response.text()).toBe("export {};");
 });
 
+test("a call whose id has a dot in it can be opened as a page, and a lost asset cannot", async () => {
+  const navigation = { headers: { accept: "text/html,application/xhtml+xml" } };
+
+  expect((await control.ask("/calls/batch%3A7.line-1", navigation)).status).toBe(200);
+  await expectError(await control.ask("/assets/old-1111.js", navigation), 404, "not_found");
+});
+
 test.each(["/assets/old-1111.js", "/favicon.png", "/..%2f..%2fetc%2fpasswd"])(
   "%s is not found, rather than answered with the page",
   async (path) => {
@@ -57,11 +64,10 @@ test("the head of a page has no body", async () => {
 });
 
 test("where the console is not built, its place says how to build it", async () => {
-  const unbuilt = await openApp({ consoleDirectory: join(built, "nowhere") });
+  const unbuilt = control.another({ consoleDirectory: join(built, "nowhere") });
 
   const response = await unbuilt.ask("/");
 
   expect(response.headers.get("content-type")).toContain("text/html");
   expect(await response.text()).toContain("npm run build");
-  await unbuilt.close();
 });

@@ -16,13 +16,23 @@ export function registerConsole(api: OpenAPIHono, directory: string | undefined)
     }
     const file = directory === undefined ? undefined : await readConsoleFile(directory, path);
     if (file !== undefined) return send(context, file);
-    if (path.includes(".") || path.includes("%")) {
+    if (isFileName(context)) {
       throw new HeadgateError("not_found", `The console has no file ${path}.`);
     }
     const page =
       directory === undefined ? undefined : await readConsoleFile(directory, "/index.html");
     return page === undefined ? context.html(notBuiltPage, 503) : send(context, page);
   });
+}
+
+/**
+ * Whether a path that is no file was meant to be one: then the page would only hide the mistake. What a
+ * browser opens as a page is one even with a dot in it, as call ids may have.
+ */
+function isFileName({ req }: Context): boolean {
+  if (req.path.startsWith("/assets/")) return true;
+  const lastStep = req.path.slice(req.path.lastIndexOf("/"));
+  return lastStep.includes(".") && req.header("accept")?.includes("text/html") !== true;
 }
 
 function send(context: Context, file: ConsoleFile): Response {

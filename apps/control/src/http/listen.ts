@@ -25,10 +25,18 @@ export async function listen(
   if (address === null || typeof address === "string") {
     throw new HeadgateError("internal", "The server has no port.");
   }
+  let closing = false;
+  server.on("request", (_request, response) => {
+    // A connection that becomes idle while the server closes would hold it for its keep-alive time.
+    response.once("close", () => {
+      if (closing) setImmediate(() => server.closeIdleConnections());
+    });
+  });
   return {
     url: `http://${HOST}:${address.port}`,
     close: (graceMs) =>
       new Promise<void>((resolve, reject) => {
+        closing = true;
         const cut = setTimeout(() => server.closeAllConnections(), graceMs);
         server.close((error) => {
           clearTimeout(cut);

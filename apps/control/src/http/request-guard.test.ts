@@ -56,13 +56,12 @@ describe("without an admin key", () => {
   });
 
   test("a gateway that other machines reach has no management API", async () => {
-    const open = await openApp({ config: { listen: { host: "0.0.0.0" } } });
+    const open = control.another({ config: { listen: { host: "0.0.0.0" } } });
 
     for (const path of paths) {
       const error = await expectError(await open.ask(path), 403, "not_allowed");
       expect(error.message).toContain("admin_key");
     }
-    await open.close();
   });
 });
 

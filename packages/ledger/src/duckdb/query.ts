@@ -48,14 +48,14 @@ function bound(parameter: SqlParameter): [DuckDBValue, DuckDBType] {
 }
 
 function plain(name: string, value: DuckDBValue | undefined): SqlValue {
-  if (value === null) return null;
-  switch (typeof value) {
-    case "string":
-    case "number":
-    case "bigint":
-    case "boolean":
-      return value;
-    default:
-      throw new TypeError(`column ${name} is not plain: cast it in the query`);
+  if (
+    value === null ||
+    typeof value === "string" ||
+    typeof value === "number" ||
+    typeof value === "bigint" ||
+    typeof value === "boolean"
+  ) {
+    return value;
   }
+  throw new TypeError(`column ${name} is not plain: cast it in the query`);
 }

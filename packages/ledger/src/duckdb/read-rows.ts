@@ -56,13 +56,13 @@ function columnValue(
     );
   }
   if (typeof value === "bigint" && column.type === "TIMESTAMP") return Number(value);
-  switch (typeof value) {
-    case "string":
-    case "number":
-    case "bigint":
-    case "boolean":
-      return value;
-    default:
-      throw new TypeError(`column ${column.name} came back as no ${column.type}`);
+  if (
+    typeof value === "string" ||
+    typeof value === "number" ||
+    typeof value === "bigint" ||
+    typeof value === "boolean"
+  ) {
+    return value;
   }
+  throw new TypeError(`column ${column.name} came back as no ${column.type}`);
 }

@@ -235,16 +235,15 @@ test("ten kills in the middle of appends lose no acknowledged row and add none t
       acknowledged = Number((await lines.next()).value);
     }
     await kill(child);
-    // The kill may have come between a commit and its acknowledgement: the batch is sent again.
+    for await (const line of { [Symbol.asyncIterator]: () => lines }) acknowledged = Number(line);
+    // The kill may have come between a commit and its acknowledgement: that batch is sent again.
     nextBatch = acknowledged + 1;
   }
 
   const ledger = await openLedger();
   const offset = (await ledger.cursors())[0]?.offset;
 
-  expect(
-    offset === acknowledged || offset === acknowledged + 1 || offset === acknowledged + 2,
-  ).toBe(true);
+  expect([acknowledged, acknowledged + 1]).toContain(offset);
   expect((await ledger.extent()).rows).toBe(100 * (offset ?? Number.NaN));
   await ledger.close();
   expect(problems).toEqual([]);

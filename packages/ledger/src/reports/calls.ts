@@ -9,6 +9,8 @@ import {
 import { scopeOf } from "./scope.ts";
 import { integer, text } from "./sql-values.ts";
 import {
+  attemptsOfRetriedCalls,
+  CALL_SPAN_MS,
   describesUnfinishedCall,
   nearbyParameters,
   unfinishedCallsSql,
@@ -22,12 +24,12 @@ type Query = Reports["calls"]["query"];
  */
 export async function calls(query: Query, ask: Ask): Promise<Reports["calls"]["result"]> {
   const total = await countCalls(query, ask);
-  const callIds = total > query.offset ? await pageOfCallIds(query, ask) : [];
-  if (callIds.length === 0) return { rows: [], total };
+  const page = total > query.offset ? await pageOfCalls(query, ask) : [];
+  if (page.length === 0) return { rows: [], total };
 
-  const attemptsByCall = await attemptsOf(callIds, query, ask);
+  const attemptsByCall = await attemptsOf(page, ask);
   return {
-    rows: callIds.map((callId) => summariseCall(attemptsByCall.get(callId) ?? [])),
+    rows: page.map(({ callId }) => summariseCall(attemptsByCall.get(callId) ?? [])),
     total,
   };
 }
@@ -61,11 +63,16 @@ const sortKeys = {
   },
 } as const satisfies Record<Query["sort"], { single: string; several: string }>;
 
+const sortedColumns =
+  "call_id, attempt, final, started_at, duration_ms, effective_cost, input_tokens, output_tokens";
+
+type ListedCall = Readonly<{ callId: string; startedAtMs: number }>;
+
 /**
- * One page of ids in their order. Most calls have one attempt, so their row is the call and nothing is
+ * One page of calls in their order. Most calls have one attempt, so their row is the call and nothing is
  * grouped; only calls with more are added up.
  */
-async function pageOfCallIds(query: Query, ask: Ask): Promise<readonly string[]> {
+async function pageOfCalls(query: Query, ask: Ask): Promise<readonly ListedCall[]> {
   const { where, parameters } = scopeOf(query);
   const key = sortKeys[query.sort];
   const order = query.order === "asc" ? "asc" : "desc";
@@ -82,12 +89,11 @@ described as (
   where ${where} and final and attempt = 0
   union all
   select call_id, ${key.several} as sort_key, min(started_at) as tie_key
-  from attempts
-  where started_at >= $near_from and started_at < $near_to
-    and call_id in (select call_id from several)
+  from (${attemptsOfRetriedCalls(sortedColumns)}) as retried
+  where call_id in (select call_id from several)
   group by call_id
 )
-select call_id
+select call_id, epoch_ms(tie_key) as started_at_ms
 from described
 order by sort_key ${order} nulls last, tie_key desc, call_id
 limit $limit offset $offset`;
@@ -97,23 +103,27 @@ limit $limit offset $offset`;
     limit: { type: "integer", integer: query.limit },
     offset: { type: "integer", integer: query.offset },
   });
-  return rows.map((row) => text(row, "call_id"));
+  return rows.map((row) => ({
+    callId: text(row, "call_id"),
+    startedAtMs: integer(row, "started_at_ms"),
+  }));
 }
 
 async function attemptsOf(
-  callIds: readonly string[],
-  query: Query,
+  page: readonly ListedCall[],
   ask: Ask,
 ): Promise<ReadonlyMap<string, readonly CallAttempt[]>> {
+  const starts = page.map((call) => call.startedAtMs);
   const sql = `
 select ${callAttemptSql}
 from attempts
-where started_at >= $near_from and started_at < $near_to
+where started_at >= $first and started_at < $last
   and call_id in (select unnest($call_ids))
 order by call_id, attempt`;
   const rows = await ask(sql, {
-    ...nearbyParameters(query),
-    call_ids: { type: "texts", texts: callIds },
+    first: { type: "timestamp", ms: Math.min(...starts) },
+    last: { type: "timestamp", ms: Math.max(...starts) + CALL_SPAN_MS },
+    call_ids: { type: "texts", texts: page.map((call) => call.callId) },
   });
   const attemptsByCall = new Map<string, CallAttempt[]>();
   for (const row of rows) {

@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** What is stored of a virtual key, and looked up when it comes with a call: its SHA-256, hex. */
-export const hashVirtualKey = (secret: string): string =>
-  createHash("sha256").update(secret).digest("hex");
+export const hashVirtualKey = (secret: string): string => hash("sha256", secret, "hex");

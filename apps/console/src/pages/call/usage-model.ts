@@ -10,7 +10,7 @@ import {
 import { countText, knownCount } from "../../format/count-text.ts";
 import { componentNames } from "../../format/words.ts";
 
-export type UsageBucket = Readonly<{
+type UsageBucket = Readonly<{
   component: UsageComponent;
   name: string;
   quantity: string;

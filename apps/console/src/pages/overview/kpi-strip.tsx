@@ -56,7 +56,7 @@ export const KpiStrip = ({
           <span className="kpi-notes">
             {tile.change === undefined ? null : (
               <span>
-                <span className="kpi-change">{tile.change}</span> vs the time before
+                <span className="kpi-change">{tile.change}</span> vs the period before
               </span>
             )}
             {tile.notes.map((note) => (

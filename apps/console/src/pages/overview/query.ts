@@ -39,7 +39,6 @@ const askFigures = async (view: View, signal: AbortSignal) => {
   ]);
   return { span: question.span, totals, byModel, byTeam, outcomes, unpriced };
 };
-export type Figures = Awaited<ReturnType<typeof askFigures>>;
 
 const askChart = async (view: View, split: ChartSplit, signal: AbortSignal) => {
   const question = questionOf(view);
@@ -51,7 +50,6 @@ const askChart = async (view: View, split: ChartSplit, signal: AbortSignal) => {
   const span: TimeSpan = question.span;
   return { span, grain, split, rows };
 };
-export type ChartAnswer = Awaited<ReturnType<typeof askChart>>;
 
 /** Everything that the overview shows, asked again whenever the ledger grows. */
 export const useOverview = (view: View, split: ChartSplit) => {

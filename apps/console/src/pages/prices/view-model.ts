@@ -12,9 +12,9 @@ import { componentNames } from "../../format/words.ts";
 
 /** The columns that nearly every model has a price for. */
 export const mainComponents = ["input", "cache_read", "cache_write_5m", "output"] as const;
-export type MainComponent = (typeof mainComponents)[number];
+type MainComponent = (typeof mainComponents)[number];
 
-export type PriceDetail = Readonly<{
+type PriceDetail = Readonly<{
   id: string;
   component: string;
   tier: string;

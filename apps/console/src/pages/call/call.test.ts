@@ -1,0 +1,92 @@
+import { expect, test } from "vitest";
+import { attempt } from "./call.fixture.ts";
+import { callCost, chargeRows } from "./charge-model.ts";
+import { timelineOf } from "./timeline-model.ts";
+import { usageReading } from "./usage-model.ts";
+import { attributionFacts, callView, idFacts, rawUsageText, requestFacts } from "./view-model.ts";
+
+const failed = {
+  ...attempt,
+  row_id: "c1:0",
+  final: false,
+  outcome: "provider_error" as const,
+  status: 500,
+};
+const retried = { ...attempt, row_id: "c1:1", attempt: 1, started_at_ms: 1_600 };
+const unpriced = {
+  ...attempt,
+  charge: {
+    confidence: "unknown" as const,
+    list_cost: null,
+    contracted_cost: null,
+    effective_cost: null,
+    billed_cost: null,
+    lines: [],
+    reason: "no price",
+  },
+};
+
+test("a call with one unpriced attempt has no cost: a part is not the whole", () => {
+  expect(callCost([attempt, unpriced])).toBeNull();
+  expect(callCost([attempt, attempt])).toBe("$0.0005");
+});
+
+test("a call is described by the attempt whose answer the client got", () => {
+  const call = callView({ call_id: "c1", attempts: [retried, failed], price_records: [] });
+
+  expect(call?.described).toBe(retried);
+  expect(call?.attempts).toEqual([failed, retried]);
+  expect(call?.title).toBe("gpt-5-mini-2025-08-07");
+});
+
+test("a call without attempts cannot be described", () => {
+  expect(callView({ call_id: "c1", attempts: [], price_records: [] })).toBeUndefined();
+});
+
+test("attempts lie on one axis, the waiting between them included", () => {
+  const { durationMs, bars } = timelineOf([failed, retried]);
+
+  expect(durationMs).toBe(1_000);
+  expect(bars.map(({ left, width }) => [left, width])).toEqual([
+    [0, 40],
+    [60, 40],
+  ]);
+  expect(bars[0]?.firstByte).toBe(25);
+});
+
+test("tokens are priced by the million and anything else by the piece", () => {
+  const rows = chargeRows(attempt, []);
+
+  expect(rows.map(({ component, price, unit, cost }) => [component, price, unit, cost])).toEqual([
+    ["Input", "$0.25", "per 1M", "$0.00015"],
+    ["Web searches", "$0.01", "each", "$0.02"],
+  ]);
+  expect(rows[0]?.record).toBeUndefined();
+});
+
+test("what the provider did not say is no bucket", () => {
+  const reading = usageReading(attempt);
+
+  expect(reading.buckets.map(({ component }) => component)).toEqual([
+    "input",
+    "cache_read",
+    "output",
+    "web_searches",
+  ]);
+  expect(reading.inputTokens).toBe("1,000");
+  expect(usageReading({ ...attempt, usage: {} }).inputTokens).toBe("–");
+});
+
+test("fields that were not set are left out of the facts", () => {
+  expect(attributionFacts(attempt)).toEqual([{ label: "Team", value: "search" }]);
+  expect(idFacts(attempt)).toEqual([{ label: "Call", value: "c1", copy: true }]);
+  expect(requestFacts(attempt)).toContainEqual({ label: "Request", value: "2.0 KiB" });
+  expect(requestFacts(attempt)).toContainEqual({ label: "Answer", value: "1 byte" });
+});
+
+test("the provider's own object is shown as it was sent, and nothing in its place", () => {
+  const { raw_usage: _none, ...without } = attempt;
+
+  expect(rawUsageText(attempt)).toBe('{\n  "prompt_tokens": 1000\n}');
+  expect(rawUsageText(without)).toBeUndefined();
+});

@@ -1,0 +1,71 @@
+import type { CallSummary } from "@headgate/contract";
+import { expect, test } from "vitest";
+import { ariaSort, callLines, nextSort, pagesOf } from "./view-model.ts";
+
+const call: CallSummary = {
+  call_id: "c1",
+  started_at: "2026-11-23T10:00:00.000Z",
+  provider: "openai",
+  model: null,
+  operation: "chat",
+  team: null,
+  project: "ranker",
+  feature: null,
+  outcome: "completed",
+  status: 200,
+  stream: true,
+  simulated: false,
+  attempts: 1,
+  input_tokens: null,
+  output_tokens: 0,
+  confidence: "unknown",
+  effective_cost: null,
+  duration_ms: 1_234,
+  time_to_first_token_ms: null,
+};
+
+test("what is not known of a call is a dash, and a known zero is 0", () => {
+  const [line] = callLines([call], Date.parse(call.started_at));
+
+  expect(line).toMatchObject({
+    team: "–",
+    model: "–",
+    inputTokens: "–",
+    outputTokens: "0",
+    cost: null,
+    timeToFirstToken: "–",
+  });
+});
+
+test("a column sorts largest first, then smallest first, then largest again", () => {
+  const first = nextSort({}, "cost");
+  const second = nextSort(first, "cost");
+  const third = nextSort(second, "cost");
+
+  expect(first).toEqual({ sort: "cost", order: undefined });
+  expect(second).toEqual({ sort: "cost", order: "asc" });
+  expect(third).toEqual(first);
+});
+
+test("the header that sorts says in which direction, all others say none", () => {
+  expect(ariaSort({}, "time")).toBe("descending");
+  expect(ariaSort({ sort: "cost", order: "asc" }, "cost")).toBe("ascending");
+  expect(ariaSort({ sort: "cost", order: "asc" }, "time")).toBe("none");
+});
+
+test("the first page has none before it and the last none after it", () => {
+  expect(pagesOf(0, 50, 120, 50)).toEqual({
+    words: "1–50 of 120",
+    previous: undefined,
+    next: 50,
+  });
+  expect(pagesOf(100, 20, 120, 50)).toEqual({
+    words: "101–120 of 120",
+    previous: 50,
+    next: undefined,
+  });
+});
+
+test("a list is not paged further than the API goes", () => {
+  expect(pagesOf(100_000, 50, 1_000_000, 50).next).toBeUndefined();
+});

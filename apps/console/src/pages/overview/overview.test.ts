@@ -1,0 +1,166 @@
+import { parseDollars, sum } from "@headgate/money";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { overTimeRow, spendRow, totals } from "./overview.fixture.ts";
+import { assignColours, seriesColour } from "./series-colours.ts";
+import { filterValueOf, spendChartOf } from "./spend-chart-model.ts";
+import { spendTableOf } from "./spend-table-model.ts";
+import { type Tile, tilesOf } from "./tiles.ts";
+import { courseOf, worstOutcome } from "./view-model.ts";
+
+const span = {
+  fromMs: Date.parse("2026-11-23T10:00:00Z"),
+  toMs: Date.parse("2026-11-23T13:00:00Z"),
+};
+const chartOf = (rows: ReturnType<typeof overTimeRow>[]) =>
+  spendChartOf({ rows, span, grain: "hour", split: "model" });
+
+const tile = (key: Tile["key"], more: Partial<typeof totals> = {}, earlier?: typeof totals) => {
+  const tiles = tilesOf({ totals: { ...totals, ...more }, earlier, worstOutcome: "timed_out" });
+  const found = tiles.find((each) => each.key === key);
+  if (found === undefined) throw new Error(`no tile ${key}`);
+  return found;
+};
+
+test("the bars add up to what the rows add up to, for any rows", () => {
+  const amount = fc.bigInt({ min: 0n, max: 10n ** 15n });
+  const row = fc.record({ hour: fc.integer({ min: 10, max: 12 }), group: fc.string(), amount });
+  fc.assert(
+    fc.property(fc.array(row), (rows) => {
+      const chart = chartOf(
+        rows.map(({ hour, group, amount: cost }) => {
+          const digits = cost.toString().padStart(13, "0");
+          const dollars = `${digits.slice(0, -12)}.${digits.slice(-12)}`;
+          return overTimeRow(`2026-11-23T${hour}:00:00Z`, group, dollars);
+        }),
+      );
+      const whole = rows.reduce((total, { amount: cost }) => total + cost, 0n);
+
+      expect(sum(chart.points.map((point) => point.total))).toBe(whole);
+      expect(sum(chart.series.map((series) => series.total))).toBe(whole);
+    }),
+  );
+});
+
+test("an hour without calls is a bar of no height, not a gap", () => {
+  const chart = chartOf([overTimeRow("2026-11-23T12:00:00Z", "a", "1.000000000000")]);
+
+  expect(chart.points.map(({ calls }) => calls)).toEqual([0, 0, 1]);
+});
+
+test("the largest series comes first and the rest last, however large it is", () => {
+  const chart = chartOf([
+    overTimeRow("2026-11-23T10:00:00Z", null, "9.000000000000", { is_other: true }),
+    overTimeRow("2026-11-23T10:00:00Z", "small", "1.000000000000"),
+    overTimeRow("2026-11-23T10:00:00Z", "large", "2.000000000000"),
+    overTimeRow("2026-11-23T10:00:00Z", null, "0.500000000000"),
+  ]);
+
+  expect(chart.series.map(({ label }) => label)).toEqual([
+    "large",
+    "small",
+    "No model",
+    "Other models",
+  ]);
+});
+
+test("a series opens its calls, calls without a value too, and the rest opens no filter", () => {
+  const { series } = chartOf([
+    overTimeRow("2026-11-23T10:00:00Z", "a", "3.000000000000"),
+    overTimeRow("2026-11-23T10:00:00Z", null, "2.000000000000"),
+    overTimeRow("2026-11-23T10:00:00Z", null, "1.000000000000", { is_other: true }),
+  ]);
+
+  expect(series.map(filterValueOf)).toEqual(["a", "", undefined]);
+});
+
+test("a series keeps its colour when another overtakes it", () => {
+  const before = assignColours(["a", "b"], new Map());
+  const after = assignColours(["b", "c", "a", "other"], before);
+
+  expect(after.get("a")).toBe(before.get("a"));
+  expect(after.get("b")).toBe(before.get("b"));
+  expect(new Set(after.values()).size).toBe(3);
+  expect(seriesColour("other", after)).toBe("var(--series-other)");
+});
+
+test("unpriced attempts turn their tile to attention, and none is good news", () => {
+  expect(tile("unpriced")).toMatchObject({ value: "None", tone: "good" });
+  expect(tile("unpriced", { unpriced_attempts: 12, unpriced_tokens: 3_400 })).toMatchObject({
+    value: "12",
+    unit: "attempts",
+    tone: "attention",
+    notes: ["3,400 tokens without a price"],
+    behind: { confidence: "unknown" },
+  });
+});
+
+test("attempts without any token count are named beside the unpriced ones", () => {
+  const { notes } = tile("unpriced", { unpriced_attempts: 2, unmetered_attempts: 1 });
+
+  expect(notes).toContain("1 attempt without a token count");
+});
+
+test("spend of which nothing is known says unpriced", () => {
+  const unknown = { effective_cost: "0.000000000000", unpriced_attempts: 5 };
+
+  expect(tile("spend", unknown)).toMatchObject({ value: "unpriced", tone: "attention" });
+});
+
+test("simulated money inside real money is named", () => {
+  expect(tile("spend", { simulated_cost: "1.000000000000" }).notes).toContain(
+    "$1.00 of it is simulated",
+  );
+});
+
+test("a figure is compared with the period before, where there was one", () => {
+  const earlier = { ...totals, effective_cost: "2.000000000000", calls: 0 };
+
+  expect(tile("spend", {}, earlier).change).toBe("+50%");
+  expect(tile("calls", {}, earlier).change).toBeUndefined();
+});
+
+test("without tokens there is no cost per token", () => {
+  expect(tile("per-million", { effective_cost_per_million_tokens: null }).value).toBe("–");
+});
+
+test("failed attempts open the most frequent failure", () => {
+  const rows = [
+    spendRow("completed", { attempts: 90 }),
+    spendRow("timed_out", { attempts: 3 }),
+    spendRow("provider_error", { attempts: 9 }),
+  ];
+
+  expect(worstOutcome(rows)).toBe("provider_error");
+  expect(worstOutcome(undefined)).toBeUndefined();
+  expect(tile("failed", { failed_attempts: 11 })).toMatchObject({
+    share: 0.1,
+    behind: { outcome: "timed_out" },
+  });
+});
+
+test("a group without a price has no share and no bar, and says unpriced", () => {
+  const [known, unknown] = spendTableOf(
+    [spendRow("a"), spendRow(null, { effective_cost: "0.000000000000", unpriced_attempts: 4 })],
+    totals,
+    "model",
+  );
+
+  expect(known).toMatchObject({ label: "a", share: "100%", length: 1 });
+  expect(unknown).toMatchObject({
+    label: "No model",
+    filterValue: "",
+    spend: { kind: "unpriced" },
+    share: "–",
+    length: 0,
+    perMillion: "–",
+  });
+});
+
+test("the course of the cost per token has a gap where there were no tokens", () => {
+  const chart = chartOf([overTimeRow("2026-11-23T11:00:00Z", "a", "0.002000000000")]);
+
+  expect(courseOf("per-million", chart.points)).toEqual([undefined, 2, undefined]);
+  expect(courseOf("cache", chart.points)).toBeUndefined();
+  expect(parseDollars("0.002")).toBe(chart.points[1]?.total);
+});

@@ -1,0 +1,67 @@
+import type { PriceRecord, PricesResponse } from "@headgate/contract";
+import { expect, test } from "vitest";
+import { comparablePrice, modelLines } from "./view-model.ts";
+
+const record = (more: Partial<PriceRecord>): PriceRecord => ({
+  id: "r",
+  provider: "acme",
+  model: "large",
+  component: "input",
+  tier: "standard",
+  scope: "global",
+  price: "3",
+  per: 1_000_000,
+  valid_from: "2026-08-01",
+  recorded_at: "2026-11-20",
+  source: { url: "https://acme.example/prices", read_at: "2026-11-20" },
+  confidence: "exact",
+  ...more,
+});
+
+const prices: PricesResponse = {
+  at: "2026-11-23",
+  models: [
+    {
+      provider: "acme",
+      model: "large",
+      aliases: ["large-latest"],
+      records: [
+        record({ id: "batch", tier: "batch", price: "1.5" }),
+        record({
+          id: "long",
+          price: "6",
+          threshold: { above_input_tokens: 200_000, applies_to: "whole_call" },
+        }),
+        record({ id: "plain" }),
+      ],
+    },
+    { provider: "acme", model: "small", aliases: [], records: [] },
+  ],
+};
+
+test("the price at a glance is the standard one without a condition", () => {
+  const [large, small] = modelLines(prices, "");
+
+  expect(large?.main).toEqual({ input: "$3.00" });
+  expect(small?.main).toEqual({});
+});
+
+test("records are read standard first and the plain price before the conditional one", () => {
+  const [large] = modelLines(prices, "large");
+
+  expect(large?.details.map(({ id }) => id)).toEqual(["plain", "long", "batch"]);
+  expect(large?.details[1]?.condition).toBe("over 200K tokens in, whole call");
+});
+
+test("a model is found by any of its names, in any order of words", () => {
+  expect(modelLines(prices, "LATEST acme").map(({ model }) => model)).toEqual(["large"]);
+  expect(modelLines(prices, "nobody")).toEqual([]);
+});
+
+test("prices by another quantity are brought to the one people compare", () => {
+  const perThousand = comparablePrice(record({ price: "0.003", per: 1_000 }));
+  const searches = comparablePrice(record({ component: "web_searches", price: "0.01", per: 1 }));
+
+  expect(perThousand.amount).toBe(3_000_000_000_000n);
+  expect(searches).toEqual({ amount: 10_000_000_000_000n, unit: "1,000 web searches" });
+});

@@ -1,0 +1,75 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { readCallsSearch } from "./calls-search.ts";
+import { readOverviewSearch } from "./overview-search.ts";
+import { SearchFailure } from "./search-failure.ts";
+import { parseSearch, stringifySearch } from "./search-text.ts";
+import { keptSearch, readViewSearch, viewOf } from "./view-search.ts";
+
+test("what is written into an address is read back as it was", () => {
+  const texts = fc.dictionary(fc.stringMatching(/^[a-z_]{1,12}$/), fc.string());
+  fc.assert(
+    fc.property(texts, (search) => {
+      expect(parseSearch(stringifySearch(search))).toEqual({ ...search });
+    }),
+  );
+});
+
+test("a filter by a number stays a text", () => {
+  expect(readViewSearch(parseSearch("?customer=123")).customer).toBe("123");
+});
+
+test("an empty filter stands for calls without a value and is kept", () => {
+  const search = readViewSearch(parseSearch("?team=&range=7d"));
+
+  expect(viewOf(search, "1h")).toEqual({
+    range: { kind: "preset", preset: "7d" },
+    filter: { team: "" },
+  });
+});
+
+test("an address without a range shows the first range", () => {
+  expect(viewOf({}, "1h").range).toEqual({ kind: "preset", preset: "1h" });
+});
+
+test("a custom range goes before a preset", () => {
+  const from = "2026-11-20T00:00:00.000Z";
+  const to = "2026-11-21T00:00:00.000Z";
+
+  expect(viewOf(readViewSearch({ from, to, range: "1h" }), "24h").range).toEqual({
+    kind: "custom",
+    span: { fromMs: Date.parse(from), toMs: Date.parse(to) },
+  });
+});
+
+test.each([
+  { search: { range: "2d" }, place: "range" },
+  { search: { from: "yesterday", to: "today" }, place: "from" },
+  { search: { from: "2026-11-20T00:00:00Z" }, place: "from, to" },
+  { search: { from: "2026-11-21T00:00:00Z", to: "2026-11-20T00:00:00Z" }, place: "from, to" },
+  { search: { tag: "no-equals-sign" }, place: "tag" },
+])("an address that cannot be read names the parameter: $place", ({ search, place }) => {
+  expect(() => readViewSearch(search)).toThrow(SearchFailure);
+  expect(() => readViewSearch(search)).toThrow(place);
+});
+
+test("a page's own parameters are no filters", () => {
+  const search = { ...readViewSearch({ team: "search", sort: "cost" }), offset: "50" };
+
+  expect(keptSearch(search)).toEqual({ team: "search" });
+});
+
+test("what stands at its default is left out of the address", () => {
+  expect(readCallsSearch({ sort: "time", order: "desc", offset: "0" })).toEqual({});
+  expect(readCallsSearch({ sort: "cost", order: "asc", offset: "50" })).toEqual({
+    sort: "cost",
+    order: "asc",
+    offset: 50,
+  });
+  expect(readOverviewSearch({ split: "model", as: "chart" })).toEqual({});
+});
+
+test("a sort that the API does not know is refused", () => {
+  expect(() => readCallsSearch({ sort: "colour" })).toThrow("sort");
+  expect(() => readOverviewSearch({ split: "colour" })).toThrow("split");
+});

@@ -1,0 +1,68 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { bucketEnd, bucketStart, bucketStarts } from "./buckets.ts";
+import { grainFor, MAX_POINTS } from "./grain.ts";
+import { firstRange, rangePresets, spanOf } from "./range.ts";
+import { DAY_MS, HOUR_MS, spanBefore } from "./time-span.ts";
+
+const nowMs = Date.UTC(2026, 10, 23, 14, 37, 12);
+
+test("a preset begins on a bucket's edge, so that its first bar is whole", () => {
+  for (const preset of rangePresets) {
+    const span = spanOf({ kind: "preset", preset }, nowMs);
+
+    expect(bucketStart(span.fromMs, grainFor(span))).toBe(span.fromMs);
+    expect(span.toMs).toBeGreaterThanOrEqual(nowMs);
+  }
+});
+
+test("no range is drawn with more than the agreed number of points", () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 0, max: nowMs }),
+      fc.integer({ min: 1, max: 30 * 365 * DAY_MS }),
+      (fromMs, lengthMs) => {
+        const span = { fromMs, toMs: fromMs + lengthMs };
+
+        expect(bucketStarts(span, grainFor(span)).length).toBeLessThanOrEqual(MAX_POINTS);
+      },
+    ),
+  );
+});
+
+test("buckets cover a span without gap or overlap, whatever the grain", () => {
+  const grains = ["minute", "hour", "day", "week", "month"] as const;
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...grains),
+      fc.integer({ min: 0, max: nowMs }),
+      fc.integer({ min: 1, max: 90 * HOUR_MS }),
+      (grain, fromMs, lengthMs) => {
+        const span = { fromMs, toMs: fromMs + lengthMs };
+        const starts = bucketStarts(span, grain);
+
+        expect(starts[0]).toBeLessThanOrEqual(fromMs);
+        starts.forEach((start, index) => {
+          const end = bucketEnd(start, grain);
+          expect(end).toBe(starts[index + 1] ?? end);
+          expect(bucketStart(end - 1, grain)).toBe(start);
+        });
+        expect(bucketEnd(starts.at(-1) ?? 0, grain)).toBeGreaterThanOrEqual(span.toMs);
+      },
+    ),
+  );
+});
+
+test("weeks begin on Monday", () => {
+  expect(new Date(bucketStart(nowMs, "week")).getUTCDay()).toBe(1);
+});
+
+test("the span before ends where the span begins and is as long", () => {
+  expect(spanBefore({ fromMs: 100, toMs: 130 })).toEqual({ fromMs: 70, toMs: 100 });
+});
+
+test("a young or empty ledger is first looked at by the hour", () => {
+  expect(firstRange(null, nowMs)).toBe("1h");
+  expect(firstRange(new Date(nowMs - HOUR_MS).toISOString(), nowMs)).toBe("1h");
+  expect(firstRange(new Date(nowMs - 3 * DAY_MS).toISOString(), nowMs)).toBe("24h");
+});

@@ -1,0 +1,178 @@
+import { once } from "node:events";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  configSchema,
+  type HeadgateError,
+  INTERNAL_TOKEN_HEADER,
+  keySnapshotSchema,
+  type Status,
+  statusSchema,
+} from "@headgate/contract";
+import { dataDirectory, readKeySnapshot } from "@headgate/ledger";
+import { pino } from "pino";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { appendToSpool } from "./append-to-spool.fixture.ts";
+import type { ControlSettings } from "./control-environment.ts";
+import { type RunningControl, startControl } from "./start-control.ts";
+
+const TOKEN = "the-token-of-this-run";
+const log = pino({ level: "silent" });
+
+let folder: string;
+let running: RunningControl[];
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "headgate-control-"));
+  running = [];
+});
+afterEach(async () => {
+  await Promise.all(running.map((control) => control.stop()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+async function start(settings: Partial<ControlSettings> = {}): Promise<RunningControl> {
+  const control = await startControl({
+    settings: {
+      config: configSchema.parse({}),
+      dataDirectory: folder,
+      token: TOKEN,
+      mode: "live",
+      port: 0,
+      consoleDirectory: undefined,
+      ...settings,
+    },
+    log,
+  });
+  running.push(control);
+  return control;
+}
+
+const failureOf = async (starting: Promise<unknown>): Promise<HeadgateError> => {
+  try {
+    await starting;
+  } catch (error) {
+    return error as HeadgateError;
+  }
+  throw new Error("control started");
+};
+
+const ask = (url: string, init: RequestInit = {}): Promise<Response> =>
+  fetch(url, {
+    ...init,
+    headers: {
+      [INTERNAL_TOKEN_HEADER]: TOKEN,
+      "x-forwarded-host": "localhost:4100",
+      ...Object.fromEntries(new Headers(init.headers)),
+    },
+  });
+
+const statusOf = async ({ url }: RunningControl): Promise<Status> =>
+  statusSchema.parse(await (await ask(`${url}/api/status`)).json());
+
+/** Asks until the answer is yes; the test's time limit ends a wait in vain. */
+async function until(isSo: () => Promise<boolean>): Promise<void> {
+  while (!(await isSo()));
+}
+
+test("a stop loads what has come into the spool by then, and the next start loads none of it again", async () => {
+  const first = await start();
+  await appendToSpool(folder, ["a", "b"]);
+
+  await first.stop();
+  const status = await statusOf(await start());
+
+  expect(status.ledger.rows).toBe(2);
+  expect(status.loader).toMatchObject({ rows_added: 0, rows_conflicting: 0, last_error: null });
+});
+
+test("what is in the spool at the start comes into the ledger", async () => {
+  await appendToSpool(folder, ["a", "b"]);
+
+  const control = await start();
+
+  await until(async () => (await statusOf(control)).ledger.rows === 2);
+});
+
+test("the keys are published at every start, over whatever lay there", async () => {
+  const { keys } = dataDirectory(folder);
+  const first = await start();
+  await ask(`${first.url}/api/keys`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name: "bot" }),
+  });
+  await first.stop();
+  await writeFile(keys, JSON.stringify(keySnapshotSchema.parse({ version: 0, keys: [] })));
+
+  await start();
+
+  expect((await readKeySnapshot(keys))?.keys).toMatchObject([{ name: "bot" }]);
+});
+
+test("a changed configuration holds without a restart", async () => {
+  const control = await start();
+
+  control.reconfigure(configSchema.parse({ admin_key: "an-admin-key-of-some-length" }));
+
+  expect((await ask(`${control.url}/api/status`)).status).toBe(403);
+});
+
+test("stopping ends the live feed instead of waiting for its listeners", async () => {
+  const control = await start();
+  const feed = await ask(`${control.url}/api/live`);
+
+  await control.stop();
+
+  expect(await feed.text()).toBe(": listening\n\n");
+});
+
+test("a ledger that cannot be read is set aside, and the status says so", async () => {
+  await writeFile(dataDirectory(folder).ledger, "this is not DuckDB ".repeat(1000));
+
+  const status = await statusOf(await start());
+
+  expect(status.ledger.rows).toBe(0);
+  expect(status.loader.last_error).toContain("[ledger_corrupt]");
+  const [kept] = (await readdir(folder)).filter((name) => name.includes("corrupt"));
+  expect(await readFile(join(folder, String(kept)), "utf8")).toContain("this is not DuckDB");
+});
+
+test("a ledger that is open already is one clear failure", async () => {
+  await start();
+
+  expect((await failureOf(start())).code).toBe("ledger_locked");
+});
+
+test("a data directory that cannot be made is one clear failure", async () => {
+  const file = join(folder, "a-file");
+  await writeFile(file, "");
+
+  const error = await failureOf(start({ dataDirectory: join(file, "data") }));
+
+  expect(error.code).toBe("data_dir_unusable");
+});
+
+test("a store of keys that is no database is one clear failure, and the file is left alone", async () => {
+  const { state } = dataDirectory(folder);
+  const text = "this is no SQLite database. ".repeat(100);
+  await writeFile(state, text);
+
+  expect((await failureOf(start())).code).toBe("state_unusable");
+  expect(await readFile(state, "utf8")).toBe(text);
+});
+
+test("a taken port is one clear failure that names the port, and leaves the ledger free", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const address = other.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+
+  const error = await failureOf(start({ port: address.port }));
+
+  expect(error.code).toBe("port_taken");
+  expect(error.message).toContain(String(address.port));
+  other.close();
+  expect((await statusOf(await start())).ledger.rows).toBe(0);
+});
