@@ -20,7 +20,7 @@ import type { ControlDependencies } from "./dependencies.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createLiveFeed, type LiveFeed } from "./live/live-feed.ts";
 
-export const TOKEN = "the-token-of-this-run";
+const TOKEN = "the-token-of-this-run";
 /** The moment that every app of the tests believes it is. */
 export const NOW_MS = Date.parse("2026-11-23T12:00:00Z");
 

@@ -16,7 +16,7 @@ import type { z } from "zod";
 import { type Gateway, startGateway } from "./start-gateway.ts";
 
 /** What a provider got: the bytes as they came. */
-export type Received = Readonly<{
+type Received = Readonly<{
   method: string;
   path: string;
   headers: IncomingMessage["headers"];

@@ -8,7 +8,7 @@ export type Latency = Readonly<{
   firstByteMs: Percentiles;
   endMs: Percentiles;
 }>;
-export type Percentiles = Readonly<{ p50: number; p99: number }>;
+type Percentiles = Readonly<{ p50: number; p99: number }>;
 
 /**
  * Calls at a steady rate whatever the answers take. Times count from when a call was due, so that a

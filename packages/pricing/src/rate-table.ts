@@ -23,7 +23,7 @@ export type RateTable = Readonly<{
 
 export type PriceScope = PriceRecord["scope"];
 /** A tier and a scope that prices are kept under. */
-export type RateTableKey = `${PriceTier}/${PriceScope}`;
+type RateTableKey = `${PriceTier}/${PriceScope}`;
 
 /** What one model costs at a moment. */
 export type ModelPrices = Readonly<{

@@ -10,7 +10,7 @@ const expectation = (issue: z.core.$ZodIssue): string =>
     : issue.message;
 
 /** Names every fault of a request: `from: …; limit: …`. */
-export function requestInvalid(issues: readonly z.core.$ZodIssue[], part: string): HeadgateError {
+function requestInvalid(issues: readonly z.core.$ZodIssue[], part: string): HeadgateError {
   const faults = issues.flatMap((issue) =>
     issue.code === "unrecognized_keys"
       ? issue.keys.map((key) => [[...issue.path, key].join("."), "there is no such parameter"])

@@ -1,7 +1,7 @@
 import type { LiveEvent } from "@headgate/contract";
 
 /** What a listener hears next: an event, that nothing happened for a while, or the end of the feed. */
-export type Heard = LiveEvent | "quiet" | "ended";
+type Heard = LiveEvent | "quiet" | "ended";
 
 export interface LiveListener {
   /** The next event; events that came while nobody asked are one event with their rows added up. */
