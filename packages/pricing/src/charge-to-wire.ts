@@ -1,23 +1,41 @@
 import type { ChargeWire } from "@headgate/contract";
 import { formatDollars, type Picodollars } from "@headgate/money";
-import type { Charge } from "./charge.ts";
+import type { Charge, PricedLine } from "./charge.ts";
 
-const dollarsOrNull = (amount: Picodollars | undefined): string | null =>
-  amount === undefined ? null : formatDollars(amount);
+/** A record has one unit price, so its text is made once; as many as the price book has records. */
+const unitPriceTexts = new Map<string, string>();
 
 /** The wire form of a charge: decimal strings of dollars, null where a cost is not known. */
-export const chargeToWire = (charge: Charge): ChargeWire => ({
-  confidence: charge.confidence,
-  list_cost: dollarsOrNull(charge.listCost),
-  contracted_cost: dollarsOrNull(charge.contractedCost),
-  effective_cost: dollarsOrNull(charge.effectiveCost),
-  billed_cost: dollarsOrNull(charge.billedCost),
-  lines: charge.lines.map((line) => ({
-    component: line.component,
-    quantity: line.quantity,
-    unit_price: formatDollars(line.unitPrice),
-    list_cost: formatDollars(line.listCost),
-    price_record: line.priceRecord,
-  })),
-  ...(charge.reason === undefined ? {} : { reason: charge.reason }),
-});
+export function chargeToWire(charge: Charge): ChargeWire {
+  const { listCost } = charge;
+  const list = listCost === undefined ? null : formatDollars(listCost);
+  const text = (amount: Picodollars | undefined): string | null => {
+    if (amount === undefined) return null;
+    // Without overlays all four are one amount: it is printed once.
+    return amount === listCost ? list : formatDollars(amount);
+  };
+  const wire: ChargeWire = {
+    confidence: charge.confidence,
+    list_cost: list,
+    contracted_cost: text(charge.contractedCost),
+    effective_cost: text(charge.effectiveCost),
+    billed_cost: text(charge.billedCost),
+    lines: charge.lines.map((line) => ({
+      component: line.component,
+      quantity: line.quantity,
+      unit_price: unitPriceText(line),
+      list_cost: formatDollars(line.listCost),
+      price_record: line.priceRecord,
+    })),
+  };
+  if (charge.reason !== undefined) wire.reason = charge.reason;
+  return wire;
+}
+
+function unitPriceText({ priceRecord, unitPrice }: PricedLine): string {
+  const known = unitPriceTexts.get(priceRecord);
+  if (known !== undefined) return known;
+  const text = formatDollars(unitPrice);
+  unitPriceTexts.set(priceRecord, text);
+  return text;
+}

@@ -1,11 +1,10 @@
-import { byteMarker } from "./byte-marker.ts";
 import { membersOf, objectStart, skipSpace } from "./json-members.ts";
 
 type Edit = Readonly<{ start: number; end: number; text: string }>;
 
 const INCLUDE_USAGE = '"include_usage":true';
-const optionsName = byteMarker("stream_options");
-const unicodeEscape = byteMarker("\\u");
+const optionsName = Buffer.from("stream_options");
+const unicodeEscape = Buffer.from("\\u");
 const OPEN_BRACE = 0x7b;
 const CLOSE_BRACE = 0x7d;
 

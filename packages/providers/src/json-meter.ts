@@ -1,7 +1,7 @@
 import { joinChunks } from "./join-chunks.ts";
 import { JsonSkim } from "./json-skim.ts";
 import { isJsonObject, type JsonObject, textOrAbsent } from "./json-values.ts";
-import type { Meter, MeterReading, UsageReading } from "./meter.ts";
+import type { Meter, MeterReading, Mutable, UsageReading } from "./meter.ts";
 import { providerErrorText } from "./provider-error.ts";
 
 /** What one wire format knows of its JSON answers. */
@@ -13,29 +13,31 @@ export interface JsonFormat {
   serviceTier(answer: JsonObject): string | undefined;
 }
 
+const notEnded: MeterReading = {
+  state: "truncated",
+  problem: "the answer has not ended",
+  usage: {},
+  usageOrigin: "none",
+  violations: [],
+};
+
 /** Meters a JSON body: relays each chunk when the next one comes, and parses the whole at the end. */
 export class JsonMeter implements Meter {
   readonly ended = false;
   readonly #format: JsonFormat;
   readonly #maxRetainedBytes: number;
-  readonly #skim: JsonSkim;
+  /** Made when it is needed: for large answers and for broken ones. */
+  #skimmed: JsonSkim | undefined;
   #chunks: Buffer[] = [];
   #retainedBytes = 0;
   #large = false;
   #last: Buffer | undefined;
-  #reading: MeterReading = {
-    state: "truncated",
-    problem: "the answer has not ended",
-    usage: {},
-    usageOrigin: "none",
-    violations: [],
-  };
+  #reading: MeterReading = notEnded;
   #finished = false;
 
   constructor(format: JsonFormat, maxRetainedBytes: number) {
     this.#format = format;
     this.#maxRetainedBytes = maxRetainedBytes;
-    this.#skim = new JsonSkim(format.members, maxRetainedBytes);
   }
 
   push(chunk: Buffer): Buffer | undefined {
@@ -60,6 +62,11 @@ export class JsonMeter implements Meter {
 
   reading(): MeterReading {
     return this.#reading;
+  }
+
+  get #skim(): JsonSkim {
+    this.#skimmed ??= new JsonSkim(this.#format.members, this.#maxRetainedBytes);
+    return this.#skimmed;
   }
 
   #collect(chunk: Buffer): void {
@@ -104,17 +111,18 @@ export class JsonMeter implements Meter {
     const responseId = textOrAbsent(answer.id);
     const serviceTier = this.#format.serviceTier(answer);
     const providerError = providerErrorText(answer.error);
-    return {
+    const reading: Mutable<MeterReading> = {
       state: "complete",
       usage: read === undefined ? {} : read.usage,
       usageOrigin: known ? "provider" : "none",
-      ...(isJsonObject(answer.usage) && { rawUsage: answer.usage }),
       violations: read === undefined ? [] : read.violations,
-      ...(responseModel !== undefined && { responseModel }),
-      ...(responseId !== undefined && { responseId }),
-      ...(serviceTier !== undefined && { serviceTier }),
-      ...(providerError !== undefined && { providerError }),
     };
+    if (isJsonObject(answer.usage)) reading.rawUsage = answer.usage;
+    if (responseModel !== undefined) reading.responseModel = responseModel;
+    if (responseId !== undefined) reading.responseId = responseId;
+    if (serviceTier !== undefined) reading.serviceTier = serviceTier;
+    if (providerError !== undefined) reading.providerError = providerError;
+    return reading;
   }
 }
 

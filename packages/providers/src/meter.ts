@@ -42,3 +42,6 @@ export interface Meter {
 
 /** A provider's usage object, read into disjoint buckets. */
 export type UsageReading = Readonly<{ usage: Usage; violations: readonly string[] }>;
+
+/** A reading while it is put together. */
+export type Mutable<Reading> = { -readonly [Key in keyof Reading]: Reading[Key] };

@@ -14,19 +14,22 @@ export class SseEventEnds {
   /** The line that the pending CR ended was empty. */
   #endPending = false;
 
-  /** Offsets in `chunk` at which an event ends, in order; 0 when it ended with the chunk before. */
-  scan(chunk: Buffer): number[] {
-    if (this.#afterCarriageReturn || chunk.includes(CR)) return this.#scanBytes(chunk);
+  /**
+   * Offsets in `chunk` at which an event ends, in order; 0 when it ended with the chunk before.
+   *
+   * @param text the chunk read as Latin-1: searching a string is several times faster than a buffer
+   */
+  scan(chunk: Buffer, text = chunk.toString("latin1")): number[] {
+    if (this.#afterCarriageReturn || text.includes("\r")) return this.#scanBytes(chunk);
     const ends: number[] = [];
-    let lineStart = 0;
-    for (;;) {
-      const at = chunk.indexOf(LF, lineStart);
-      if (at === -1) break;
-      if (at === lineStart && this.#lineEmpty) ends.push(at + 1);
-      this.#lineEmpty = true;
-      lineStart = at + 1;
+    if (text.length === 0) return ends;
+    if (this.#lineEmpty && text.startsWith("\n")) ends.push(1);
+    let at = text.indexOf("\n\n");
+    while (at !== -1) {
+      ends.push(at + 2);
+      at = text.indexOf("\n\n", at + 1);
     }
-    if (lineStart < chunk.length) this.#lineEmpty = false;
+    this.#lineEmpty = text.endsWith("\n");
     return ends;
   }
 

@@ -1,6 +1,6 @@
 import { joinChunks } from "./join-chunks.ts";
 import { isJsonObject, type JsonObject } from "./json-values.ts";
-import type { Meter, MeterReading, UsageReading } from "./meter.ts";
+import type { Meter, MeterReading, Mutable, UsageReading } from "./meter.ts";
 import { readSseEvent, type SseEvent, SseEventEnds } from "./sse-events.ts";
 import { type RetainedStream, StreamRetention } from "./stream-retention.ts";
 import type { MeterOptions } from "./wire.ts";
@@ -22,10 +22,10 @@ export type EventKind = "relay" | "usage-chunk" | "terminal";
 /** What one wire format knows of its streams. */
 export interface StreamFormat {
   /**
-   * A cheap test on bytes: false when the events between `from` and `to` certainly say nothing of
-   * interest, so that most of a stream is never parsed. It may err towards true only.
+   * A cheap test on a chunk read as Latin-1: false when the events between `from` and `to` certainly
+   * say nothing of interest, so that most of a stream is never parsed. It may err towards true only.
    */
-  mayMatter(bytes: Buffer, from: number, to: number): boolean;
+  mayMatter(text: string, from: number, to: number): boolean;
   /** Reads an event that is not JSON, e.g. `[DONE]`; `undefined` hands it to {@link readJson}. */
   readText(data: string): EventKind | undefined;
   readJson(json: JsonObject, event: SseEvent, facts: StreamFacts): EventKind;
@@ -81,7 +81,8 @@ export class StreamMeter implements Meter {
       return undefined;
     }
     this.#retention.add(chunk);
-    const ends = this.#ends.scan(chunk);
+    const text = chunk.toString("latin1");
+    const ends = this.#ends.scan(chunk, text);
     const last = ends[ends.length - 1];
     if (last === undefined) {
       this.#pending.push(chunk);
@@ -96,16 +97,17 @@ export class StreamMeter implements Meter {
       this.#pending.push(chunk.subarray(0, from));
       const event = Buffer.concat(this.#pending);
       this.#pending = [];
-      const kind = this.#mayMatter(event, 0, event.length) ? this.#read(event) : "relay";
+      const kind = this.#kindOf(event);
       if (kind === "terminal") return this.#hold([event, chunk.subarray(from)], passed);
       if (this.#relays(kind)) passed.push(event);
     }
-    if (from < last && this.#mayMatter(chunk, from, last)) {
+    if (from < last && this.#mayMatter(text, from, last)) {
       let runStart = from;
       for (; next < ends.length; next += 1) {
         const end = ends[next] as number;
-        const event = chunk.subarray(from, end);
-        const kind = this.#mayMatter(event, 0, event.length) ? this.#read(event) : "relay";
+        const kind = this.#mayMatter(text, from, end)
+          ? this.#read(chunk.subarray(from, end))
+          : "relay";
         if (kind === "terminal") {
           if (runStart < from) passed.push(chunk.subarray(runStart, from));
           return this.#hold([chunk.subarray(from)], passed);
@@ -131,7 +133,7 @@ export class StreamMeter implements Meter {
     this.#pending = [];
     if (tail === undefined) return;
     // Some servers leave out the last empty line: their terminal event still counts.
-    const kind = this.#mayMatter(tail, 0, tail.length) ? this.#read(tail, true) : "relay";
+    const kind = this.#kindOf(tail, true);
     if (kind === "terminal") this.#ended = true;
     if (this.#relays(kind)) this.#held.push(tail);
   }
@@ -150,18 +152,18 @@ export class StreamMeter implements Meter {
       ? this.#format.readUsage(facts.rawUsage as JsonObject, facts)
       : { usage: {}, violations: [] };
     const known = Object.keys(read.usage).length > 0;
-    const problem = this.#problem();
-    return {
-      ...problem,
+    const reading: Mutable<MeterReading> = {
+      ...this.#problem(),
       usage: read.usage,
       usageOrigin: known ? "provider" : "none",
-      ...(isJsonObject(facts.rawUsage) && { rawUsage: facts.rawUsage }),
       violations: read.violations,
-      ...(facts.responseModel !== undefined && { responseModel: facts.responseModel }),
-      ...(facts.responseId !== undefined && { responseId: facts.responseId }),
-      ...(facts.serviceTier !== undefined && { serviceTier: facts.serviceTier }),
-      ...(facts.providerError !== undefined && { providerError: facts.providerError }),
     };
+    if (isJsonObject(facts.rawUsage)) reading.rawUsage = facts.rawUsage;
+    if (facts.responseModel !== undefined) reading.responseModel = facts.responseModel;
+    if (facts.responseId !== undefined) reading.responseId = facts.responseId;
+    if (facts.serviceTier !== undefined) reading.serviceTier = facts.serviceTier;
+    if (facts.providerError !== undefined) reading.providerError = facts.providerError;
+    return reading;
   }
 
   #problem(): Pick<MeterReading, "state" | "problem"> {
@@ -181,8 +183,14 @@ export class StreamMeter implements Meter {
     return joinChunks(passed);
   }
 
-  #mayMatter(bytes: Buffer, from: number, to: number): boolean {
-    return this.#identityAttempts > 0 || this.#format.mayMatter(bytes, from, to);
+  #mayMatter(text: string, from: number, to: number): boolean {
+    return this.#identityAttempts > 0 || this.#format.mayMatter(text, from, to);
+  }
+
+  /** What kind of event stands in a buffer of its own. */
+  #kindOf(event: Buffer, cut = false): EventKind {
+    const text = event.toString("latin1");
+    return this.#mayMatter(text, 0, text.length) ? this.#read(event, cut) : "relay";
   }
 
   /** @param cut the event may lack its end: what cannot be read of it is missing, not garbled */

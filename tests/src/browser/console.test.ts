@@ -182,6 +182,5 @@ const chat = (stack: Stack, secret: string, model: string, callId: string): Prom
   });
 
 /** Waits until nothing of the page is still loading. */
-async function settledPage(page: Page): Promise<void> {
-  await page.waitForFunction("document.querySelector('[aria-busy=true]') === null");
-}
+const settledPage = (page: Page): Promise<void> =>
+  page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });

@@ -24,32 +24,33 @@ afterAll(async () => {
   await stack.stop();
 });
 
-/** Runs a client and gives what the ledger gained by it. */
-async function gained(attempts: number, run: () => Promise<void>) {
-  const before = await stack.totals();
-  await run();
-  const after = await stack.settled(before.attempts + attempts);
+/** Runs clients with a key of their own and gives what the ledger has under it. */
+async function ledgered(attempts: number, run: (secret: string) => Promise<void>) {
+  const project = `project-${crypto.randomUUID()}`;
+  await run(await stack.createKey(project, { project }));
+  const totals = await stack.settled(attempts, project);
   return {
-    attempts: after.attempts - before.attempts,
-    unpriced: after.unpriced_attempts - before.unpriced_attempts,
-    input: after.input_tokens - before.input_tokens,
-    output: after.output_tokens - before.output_tokens,
+    attempts: totals.attempts,
+    unpriced: totals.unpriced_attempts,
+    output: totals.output_tokens,
   };
 }
 
 const prompt = "Tell me about the tides";
 
 describe("Vercel AI SDK", () => {
-  const openai = () => createOpenAI({ baseURL: `${stack.url}/v1`, apiKey: stack.secret });
-  const anthropic = () => createAnthropic({ baseURL: `${stack.url}/v1`, apiKey: stack.secret });
+  const openai = (secret = stack.secret) =>
+    createOpenAI({ baseURL: `${stack.url}/v1`, apiKey: secret });
+  const anthropic = (secret: string) =>
+    createAnthropic({ baseURL: `${stack.url}/v1`, apiKey: secret });
 
   test("text through OpenAI's responses and chat, and Anthropic's messages, counts as it says", async () => {
     let told = 0;
-    const ledger = await gained(3, async () => {
+    const ledger = await ledgered(3, async (secret) => {
       for (const model of [
-        openai()("gpt-5-mini"),
-        openai().chat("gpt-4o-mini"),
-        anthropic()("claude-haiku-4-5"),
+        openai(secret)("gpt-5-mini"),
+        openai(secret).chat("gpt-4o-mini"),
+        anthropic(secret)("claude-haiku-4-5"),
       ]) {
         const { text, usage } = await generateText({ model, prompt, maxRetries: 0 });
         expect(text).not.toBe("");
@@ -62,8 +63,11 @@ describe("Vercel AI SDK", () => {
 
   test("streams arrive whole, with usage", async () => {
     let told = 0;
-    const ledger = await gained(2, async () => {
-      for (const model of [openai().chat("gpt-4o-mini"), anthropic()("claude-haiku-4-5")]) {
+    const ledger = await ledgered(2, async (secret) => {
+      for (const model of [
+        openai(secret).chat("gpt-4o-mini"),
+        anthropic(secret)("claude-haiku-4-5"),
+      ]) {
         const result = streamText({ model, prompt, maxRetries: 0 });
         expect(await result.text).not.toBe("");
         told += (await result.usage).outputTokens ?? Number.NaN;
@@ -118,26 +122,26 @@ describe("Vercel AI SDK", () => {
 const usageMetadata = z.looseObject({ output_tokens: z.int() });
 
 describe("LangChain", () => {
-  const openai = (streaming = false) =>
+  const openai = (secret = stack.secret, streaming = false) =>
     new ChatOpenAI({
       model: "gpt-4o-mini",
-      apiKey: stack.secret,
+      apiKey: secret,
       streaming,
       maxRetries: 0,
       configuration: { baseURL: `${stack.url}/v1` },
     });
-  const anthropic = () =>
+  const anthropic = (secret: string) =>
     new ChatAnthropic({
       model: "claude-haiku-4-5",
-      apiKey: stack.secret,
+      apiKey: secret,
       anthropicApiUrl: stack.url,
       maxRetries: 0,
     });
 
   test("OpenAI and Anthropic models answer, and count as they say", async () => {
     let told = 0;
-    const ledger = await gained(2, async () => {
-      const models: readonly BaseChatModel[] = [openai(), anthropic()];
+    const ledger = await ledgered(2, async (secret) => {
+      const models: readonly BaseChatModel[] = [openai(secret), anthropic(secret)];
       for (const model of models) {
         const message = await model.invoke(prompt);
         expect(message.text).not.toBe("");
@@ -149,8 +153,8 @@ describe("LangChain", () => {
   });
 
   test("streams arrive", async () => {
-    const ledger = await gained(2, async () => {
-      for (const model of [openai(true), anthropic()]) {
+    const ledger = await ledgered(2, async (secret) => {
+      for (const model of [openai(secret, true), anthropic(secret)]) {
         let text = "";
         for await (const piece of await model.stream(prompt)) text += piece.text;
         expect(text).not.toBe("");

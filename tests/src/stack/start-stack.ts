@@ -24,10 +24,10 @@ export type Stack = Readonly<{
   api: (path: string, init?: RequestInit) => Promise<unknown>;
   createKey: (name: string, attribution: Attribution) => Promise<string>;
   status: () => Promise<Status>;
-  /** Totals of all calls, or of those with a tag `key=value`. */
-  totals: (tag?: string) => Promise<Totals>;
+  /** Totals of all calls, or of those of a project. */
+  totals: (project?: string) => Promise<Totals>;
   /** Resolves when the ledger holds that many attempts. */
-  settled: (attempts: number) => Promise<Totals>;
+  settled: (attempts: number, project?: string) => Promise<Totals>;
   /** `kill -9`, then starts it again on the same port and data. */
   killAndRestart: (which: "gateway" | "control") => Promise<void>;
   /** The exit code of each process after SIGTERM. */
@@ -93,9 +93,9 @@ export async function startStack(
     });
     return createKeyResponse.parse(created).secret;
   };
-  const totals = async (tag?: string): Promise<Totals> => {
-    const range = `from=2000-01-01T00:00:00Z&to=2100-01-01T00:00:00Z`;
-    const filter = tag === undefined ? "" : `&tag=${encodeURIComponent(tag)}`;
+  const totals = async (project?: string): Promise<Totals> => {
+    const range = "from=2000-01-01T00:00:00Z&to=2100-01-01T00:00:00Z";
+    const filter = project === undefined ? "" : `&project=${encodeURIComponent(project)}`;
     return totalsReport.parse(await api(`/api/reports/totals?${range}${filter}`)).totals;
   };
 
@@ -108,9 +108,9 @@ export async function startStack(
     createKey,
     status: async () => statusSchema.parse(await api("/api/status")),
     totals,
-    settled: async (attempts) => {
+    settled: async (attempts, project) => {
       for (;;) {
-        const found = await totals();
+        const found = await totals(project);
         if (found.attempts >= attempts) return found;
         await new Promise((resolve) => setTimeout(resolve, 50));
       }

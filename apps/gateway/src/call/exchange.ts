@@ -230,7 +230,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     await (this.#recording ?? this.#record(this.#outcomeOfAnswer()));
-    this.#releaseHeld();
     this.#sendHead();
     this.#settings.call.response.end();
     this.#resolveDone({ kind: "answered" });

@@ -8,15 +8,14 @@ import {
   rateUsage,
   unpriced,
 } from "@headgate/pricing";
-import { estimateUsage, type MeterReading } from "@headgate/providers";
+import { estimateUsage, type Meter, type MeterReading } from "@headgate/providers";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
 
 export type Settlement = Readonly<{ spool: Spool; priceBook: PriceBook }>;
 
-/** What a row says of the answer; a call that got none has the empty one. */
+/** What a row says of an answer's usage; a call that got none has the empty one. */
 type Metered = Readonly<{
-  reading: MeterReading | undefined;
   usage: LedgerRow["usage"];
   origin: LedgerRow["usage_origin"];
   estimateReason: string | undefined;
@@ -26,47 +25,58 @@ type Metered = Readonly<{
  * usage → charge → spool. Resolves when the row is recorded, which is before the client sees the end
  * of its answer. `final` is true for the attempt whose answer the client gets.
  */
-export async function settle(
-  { spool, priceBook }: Settlement,
+export function settle(
+  settlement: Settlement,
   call: Call,
   facts: AttemptFacts,
   final: boolean,
 ): Promise<void> {
-  const metered = await meter(call, facts);
-  const charge = chargeFor(priceBook, call, facts, metered);
-  await spool.append(ledgerRow(call, facts, metered, charge, final));
+  const { reading, meter } = facts;
+  // A stream without usage was cut, or its provider does not report any: what was produced is counted.
+  if (facts.stream && meter !== undefined && reading?.usageOrigin !== "provider") {
+    return settleByEstimate(settlement, call, { ...facts, meter }, final);
+  }
+  return append(settlement, call, facts, final, reported(reading));
 }
 
-async function meter(call: Call, facts: AttemptFacts): Promise<Metered> {
-  const { reading } = facts;
-  // A stream without usage was cut, or its provider does not report any: what was produced is counted.
-  if (facts.stream && facts.meter !== undefined && reading?.usageOrigin !== "provider") {
-    const estimate = await estimateUsage({
-      wire: call.wire,
-      request: call.request,
-      meter: facts.meter,
-    });
-    if (estimate !== undefined) {
-      return {
-        reading,
-        usage: estimate.usage,
-        origin: "estimated",
-        estimateReason: estimate.reason,
-      };
-    }
-  }
-  if (reading === undefined) {
-    return { reading, usage: {}, origin: "none", estimateReason: undefined };
-  }
-  return { reading, usage: reading.usage, origin: reading.usageOrigin, estimateReason: undefined };
+async function settleByEstimate(
+  settlement: Settlement,
+  call: Call,
+  facts: AttemptFacts & { meter: Meter },
+  final: boolean,
+): Promise<void> {
+  const { wire, request } = call;
+  const estimate = await estimateUsage({ wire, request, meter: facts.meter });
+  const metered: Metered =
+    estimate === undefined
+      ? reported(facts.reading)
+      : { usage: estimate.usage, origin: "estimated", estimateReason: estimate.reason };
+  await append(settlement, call, facts, final, metered);
+}
+
+const reported = (reading: MeterReading | undefined): Metered =>
+  reading === undefined
+    ? { usage: {}, origin: "none", estimateReason: undefined }
+    : { usage: reading.usage, origin: reading.usageOrigin, estimateReason: undefined };
+
+function append(
+  { spool, priceBook }: Settlement,
+  call: Call,
+  facts: AttemptFacts,
+  final: boolean,
+  metered: Metered,
+): Promise<void> {
+  const charge = chargeFor(priceBook, call, facts, metered);
+  return spool.append(ledgerRow(call, facts, metered, charge, final));
 }
 
 function chargeFor(
   priceBook: PriceBook,
   call: Call,
   facts: AttemptFacts,
-  { reading, usage, origin, estimateReason }: Metered,
+  { usage, origin, estimateReason }: Metered,
 ): Charge {
+  const { reading } = facts;
   if (facts.neverSent) return notBilled("The request never reached the provider.");
   if (facts.status !== undefined && facts.status >= 400) {
     return notBilled(`The provider answered with HTTP ${facts.status}, which it does not bill.`);
@@ -102,10 +112,11 @@ function modelsOf(call: Call, facts: AttemptFacts, reading: MeterReading): reado
 function ledgerRow(
   call: Call,
   facts: AttemptFacts,
-  { reading, usage, origin }: Metered,
+  { usage, origin }: Metered,
   charge: Charge,
   final: boolean,
 ): LedgerRow {
+  const { reading } = facts;
   const wireCharge = chargeToWire(charge);
   const { provider, model } = facts.target;
   const row: Mutable<LedgerRow> = {

@@ -1,13 +1,13 @@
-import { byteMarker, hasMarker } from "../../byte-marker.ts";
 import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
 import { providerErrorText } from "../../provider-error.ts";
 import type { SseEvent } from "../../sse-events.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
+import { hasMarker } from "../../text-marker.ts";
 import { messagesServiceTier, readMessagesUsage } from "./usage.ts";
 
-const usage = byteMarker('"usage"');
-const stop = byteMarker("message_stop");
-const error = byteMarker('"error"');
+const usage = '"usage"';
+const stop = "message_stop";
+const error = '"error"';
 
 /**
  * Anthropic's stream: `message_start` states the input and a first figure of the output, `message_delta`
@@ -15,10 +15,10 @@ const error = byteMarker('"error"');
  * https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0, read 2026-11-23).
  */
 export const messagesStream: StreamFormat = {
-  mayMatter: (bytes, from, to) =>
-    hasMarker(bytes, usage, from, to) ||
-    hasMarker(bytes, stop, from, to) ||
-    hasMarker(bytes, error, from, to),
+  mayMatter: (text, from, to) =>
+    hasMarker(text, usage, from, to) ||
+    hasMarker(text, stop, from, to) ||
+    hasMarker(text, error, from, to),
   readText: () => undefined,
   readJson: readEvent,
   readUsage: (raw, facts) => readMessagesUsage(raw, facts.responseModel),

@@ -1,18 +1,18 @@
-import { byteMarker, hasMarker, hasUsageValue } from "../../byte-marker.ts";
 import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
 import { providerErrorText } from "../../provider-error.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
+import { hasMarker, hasUsageValue } from "../../text-marker.ts";
 import { readChatUsage } from "./usage.ts";
 
-const done = byteMarker("[DONE]");
-const error = byteMarker('"error"');
+const done = "[DONE]";
+const error = '"error"';
 
 /** OpenAI's chat stream: chunks, at the end one with usage and no choices, then `[DONE]`. */
 export const chatStream: StreamFormat = {
-  mayMatter: (bytes, from, to) =>
-    hasUsageValue(bytes, from, to) ||
-    hasMarker(bytes, done, from, to) ||
-    hasMarker(bytes, error, from, to),
+  mayMatter: (text, from, to) =>
+    hasUsageValue(text, from, to) ||
+    hasMarker(text, done, from, to) ||
+    hasMarker(text, error, from, to),
   readText: (data) => (data.trimEnd() === "[DONE]" ? "terminal" : undefined),
   readJson: readChunk,
   readUsage: readChatUsage,

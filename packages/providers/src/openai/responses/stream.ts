@@ -1,22 +1,22 @@
-import { byteMarker, hasMarker } from "../../byte-marker.ts";
 import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
 import type { UsageReading } from "../../meter.ts";
 import { providerErrorText } from "../../provider-error.ts";
 import type { SseEvent } from "../../sse-events.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
+import { hasMarker } from "../../text-marker.ts";
 import { readResponseObject } from "./usage.ts";
 
 /** Only events about the response itself carry it; deltas do not. */
-const response = byteMarker('"response"');
-const error = byteMarker('"error"');
+const response = '"response"';
+const error = '"error"';
 const terminals = new Set(["response.completed", "response.incomplete", "response.failed"]);
 
 /** OpenAI's responses stream: it ends with the event that carries the whole response. */
 export function responsesStream(): StreamFormat {
   let last: JsonObject | undefined;
   return {
-    mayMatter: (bytes, from, to) =>
-      hasMarker(bytes, response, from, to) || hasMarker(bytes, error, from, to),
+    mayMatter: (text, from, to) =>
+      hasMarker(text, response, from, to) || hasMarker(text, error, from, to),
     readText: () => undefined,
     readJson: (json: JsonObject, event: SseEvent, facts: StreamFacts): EventKind => {
       const type = textOrAbsent(json.type) ?? event.name;
