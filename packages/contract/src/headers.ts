@@ -2,8 +2,8 @@ import type { AttributionField } from "./attribution.ts";
 
 /** Request headers that clients may set; none is passed on to a provider. */
 export const requestHeaders = {
-  /** The client's own id of the call: the ledger counts one id once. */
-  callId: "x-headgate-call-id",
+  /** The client's own id of the call, to find it by. */
+  clientCallId: "x-headgate-client-call-id",
   /** Free tags, `key=value` pairs separated by commas. */
   tags: "x-headgate-tags",
   /** The configured provider to use, instead of the wire format's default. */

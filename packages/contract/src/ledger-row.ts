@@ -32,8 +32,8 @@ export const ledgerRowSchema = z.strictObject({
   attempt: z.int().nonnegative(),
   /** True on the attempt whose answer the client got; one row a call, unless the process died first. */
   final: z.boolean(),
-  /** True when the client named the call itself (`x-headgate-call-id`). */
-  client_named: z.boolean(),
+  /** The client's own id of the call (`x-headgate-client-call-id`): a label, which may come again. */
+  client_call_id: z.string().min(1).max(128).optional(),
   /** Start of the attempt, milliseconds since the epoch. */
   started_at_ms: z.int().nonnegative(),
   /** From the start of the attempt to its end. */

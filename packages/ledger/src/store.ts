@@ -63,10 +63,13 @@ export interface LedgerStore {
     name: Name,
     query: Reports[Name]["query"],
   ): Promise<Reports[Name]["result"]>;
-  /** All attempts of a call in their order; empty when there is none. */
-  call(callId: string): Promise<readonly LedgerRow[]>;
-  /** Which of these call ids the ledger holds. */
-  knownCalls(callIds: readonly string[]): Promise<readonly string[]>;
+  /**
+   * All attempts of a call in their order; empty when there is none. A client's own id finds the attempts
+   * of every call that was sent under it.
+   */
+  call(id: string): Promise<readonly LedgerRow[]>;
+  /** Which of these ids, given by clients, the ledger holds calls of. */
+  knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]>;
   extent(): Promise<LedgerExtent>;
   /** Makes all that was appended durable in the ledger's own file, so that spool segments can go. */
   checkpoint(): Promise<void>;

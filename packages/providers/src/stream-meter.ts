@@ -101,13 +101,15 @@ export class StreamMeter implements Meter {
       if (kind === "terminal") return this.#hold([event, chunk.subarray(from)], passed);
       if (this.#relays(kind)) passed.push(event);
     }
-    if (from < last && this.#mayMatter(text, from, last)) {
+    // One search of the whole run first: most chunks have nothing of interest in any event.
+    const matters = from < last && this.#format.mayMatter(text, from, last);
+    if (from < last && (matters || this.#identityAttempts > 0)) {
       let runStart = from;
       for (; next < ends.length; next += 1) {
         const end = ends[next] as number;
-        const kind = this.#mayMatter(text, from, end)
-          ? this.#read(chunk.subarray(from, end))
-          : "relay";
+        const reads =
+          this.#identityAttempts > 0 || (matters && this.#format.mayMatter(text, from, end));
+        const kind = reads ? this.#read(chunk.subarray(from, end)) : "relay";
         if (kind === "terminal") {
           if (runStart < from) passed.push(chunk.subarray(runStart, from));
           return this.#hold([chunk.subarray(from)], passed);
@@ -152,12 +154,14 @@ export class StreamMeter implements Meter {
       ? this.#format.readUsage(facts.rawUsage as JsonObject, facts)
       : { usage: {}, violations: [] };
     const known = Object.keys(read.usage).length > 0;
+    const { state, problem } = this.#problem();
     const reading: Mutable<MeterReading> = {
-      ...this.#problem(),
+      state,
       usage: read.usage,
       usageOrigin: known ? "provider" : "none",
       violations: read.violations,
     };
+    if (problem !== undefined) reading.problem = problem;
     if (isJsonObject(facts.rawUsage)) reading.rawUsage = facts.rawUsage;
     if (facts.responseModel !== undefined) reading.responseModel = facts.responseModel;
     if (facts.responseId !== undefined) reading.responseId = facts.responseId;
@@ -183,14 +187,11 @@ export class StreamMeter implements Meter {
     return joinChunks(passed);
   }
 
-  #mayMatter(text: string, from: number, to: number): boolean {
-    return this.#identityAttempts > 0 || this.#format.mayMatter(text, from, to);
-  }
-
   /** What kind of event stands in a buffer of its own. */
   #kindOf(event: Buffer, cut = false): EventKind {
     const text = event.toString("latin1");
-    return this.#mayMatter(text, 0, text.length) ? this.#read(event, cut) : "relay";
+    const reads = this.#identityAttempts > 0 || this.#format.mayMatter(text, 0, text.length);
+    return reads ? this.#read(event, cut) : "relay";
   }
 
   /** @param cut the event may lack its end: what cannot be read of it is missing, not garbled */

@@ -171,11 +171,9 @@ function tellFailure(call: Call, left: Left | undefined, attempts: number): void
   }
   if (call.response.destroyed) return;
   const { status, headers: answered, body } = left.kept;
-  call.response.writeHead(status, {
-    ...answerHeaders(answered, new Set(["content-length"])),
-    ...headers,
-    [responseHeaders.callId]: call.id,
-    "content-length": body.length,
-  });
+  const flat = answerHeaders(answered, new Set(["content-length"]));
+  flat.push(responseHeaders.attempts, String(attempts), responseHeaders.callId, call.id);
+  flat.push("content-length", String(body.length));
+  call.response.writeHead(status, flat);
   call.response.end(body);
 }

@@ -266,12 +266,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#headSent || call.response.headersSent || call.response.destroyed) return;
     this.#headSent = true;
     const changed = this.#decoder !== undefined;
-    call.response.writeHead(this.#status ?? 502, {
-      ...answerHeaders(this.#headers, changed ? decodedAway : nothing),
-      [responseHeaders.callId]: call.id,
-      [responseHeaders.provider]: target.provider.name,
-      [responseHeaders.attempts]: String(index + 1),
-    });
+    const headers = answerHeaders(this.#headers, changed ? decodedAway : nothing);
+    headers.push(
+      responseHeaders.callId,
+      call.id,
+      responseHeaders.provider,
+      target.provider.name,
+      responseHeaders.attempts,
+      String(index + 1),
+    );
+    call.response.writeHead(this.#status ?? 502, headers);
   }
 
   #flushHead(): void {

@@ -29,11 +29,13 @@ export function controlProxy(controlUrl: string, token: string, log: Logger): Co
       const answer = await pool.request({
         method: request.method ?? "GET",
         path: request.url ?? "/",
-        headers: {
-          ...answerHeaders(request.headers, requestHeadersLeftOut),
-          "x-forwarded-host": request.headers.host ?? "",
-          [INTERNAL_TOKEN_HEADER]: token,
-        },
+        headers: [
+          ...answerHeaders(request.headers, requestHeadersLeftOut).map(String),
+          "x-forwarded-host",
+          request.headers.host ?? "",
+          INTERNAL_TOKEN_HEADER,
+          token,
+        ],
         body: request.method === "GET" || request.method === "HEAD" ? null : request,
         signal: gone.signal,
       });

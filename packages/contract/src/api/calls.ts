@@ -10,6 +10,6 @@ export const callDetailSchema = z.object({
 });
 export type CallDetail = z.infer<typeof callDetailSchema>;
 
-/** Asks which of these call ids the ledger already holds. */
-export const knownCallsRequest = z.object({ call_ids: z.array(z.string()).max(10_000) });
+/** Asks which of these ids, given by clients, the ledger already holds calls of. */
+export const knownCallsRequest = z.object({ client_call_ids: z.array(z.string()).max(10_000) });
 export const knownCallsResponse = z.object({ known: z.array(z.string()) });

@@ -7,7 +7,7 @@ export const loaderStatusSchema = z.object({
   rows_added: count,
   /** Rows that were in the ledger already: a repeated row id changes nothing. */
   rows_already_there: count,
-  /** Of these, rows that differ from the one in the ledger: two calls were sent under one id. */
+  /** Of these, rows that differ from the one in the ledger: never, unless a spool file was tampered with. */
   rows_conflicting: count,
   lines_quarantined: count,
   torn_tails: count,
