@@ -9,6 +9,7 @@ export default defineConfig({
       "apps/*/src/**/*.test.{ts,tsx}",
       "simulator/src/**/*.test.ts",
       "tests/src/**/*.test.ts",
+      "bench/src/**/*.test.ts",
     ],
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -1,7 +1,11 @@
-/** Writes the generated pages of docs/reference: the error catalogue and the schema of headgate.yaml. */
-import { writeFileSync } from "node:fs";
+/**
+ * Writes what is generated: the error catalogue and the schema of headgate.yaml in docs/reference, and the
+ * figures of the README from the newest kept bench result.
+ */
+import { readFileSync, writeFileSync } from "node:fs";
 import { configSchema, errorCatalogue } from "@headgate/contract";
 import { z } from "zod";
+import { withGatewayFigures } from "../bench/src/readme-figures.ts";
 
 const reference = new URL("../docs/reference/", import.meta.url);
 
@@ -29,3 +33,6 @@ writeFileSync(
   new URL("headgate.schema.json", reference),
   `${JSON.stringify(z.toJSONSchema(configSchema, { io: "input" }), null, 2)}\n`,
 );
+
+const readme = new URL("../README.md", import.meta.url);
+writeFileSync(readme, withGatewayFigures(readFileSync(readme, "utf8")));

@@ -136,6 +136,26 @@ test("a command line that is wrong ends with 2 and says what was probably meant"
   }
 });
 
+test("a doctor names what has no price, why, and where to add one", async () => {
+  const row = {
+    provider: "openai",
+    model: "gpt-next",
+    reason: "no price is known for cache_read",
+    attempts: 12,
+    input_tokens: 900,
+    output_tokens: 100,
+    last_seen: "2026-11-22T08:00:00.000Z",
+  };
+  const unpriced = await startStandIn({ unpriced: [row, { ...row, model: null, attempts: 1 }] });
+  const { code, stdout } = await run("doctor", "--url", unpriced.url);
+  await unpriced.close();
+  expect(code).toBe(1);
+  expect(stdout).toContain(
+    "13 attempts in seven days: openai/gpt-next, 12 attempts (no price is known for cache_read); openai/(no model), 1 attempt (no price is known for cache_read)",
+  );
+  expect(stdout).toContain("add a price record in packages/pricing/data");
+});
+
 test("filters become the API's parameters", async () => {
   const filters = ["--filter", "team=support", "--filter", "tag.owner=a=b"];
   await run("report", ...range, ...filters, "--url", headgate.url);

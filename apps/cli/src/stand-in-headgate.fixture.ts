@@ -1,22 +1,34 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { KeySummary, Status, Totals } from "@headgate/contract";
+import type { KeySummary, Status, Totals, unpricedReport } from "@headgate/contract";
+import type { z } from "zod";
+
+type UnpricedReport = z.output<typeof unpricedReport>;
 
 /** Answers as a running Headgate does, from fixed figures: what golden output needs. */
 export type StandIn = Readonly<{
   url: string;
   /** `METHOD path?query` of each request, in order. */
   requests: readonly string[];
-  /** Calls by their id, with the words of the prompt and what the output header asked for. */
+  /** Calls by their client's id, with the words of the prompt and what the output header asked for. */
   calls: ReadonlyMap<string, Readonly<{ words: number; outputTokens: number; key: string }>>;
+  /** The client's id of each call that was recorded, in order: a call that was made twice is there twice. */
+  recorded: readonly string[];
   close: () => Promise<void>;
 }>;
 
 export type StandInOptions = Readonly<{
   status?: Partial<Status>;
-  /** How the n-th model call, from 1, is answered; 200 unless said. `break` drops the connection. */
-  answer?: (call: number) => 200 | 500 | 401 | "break";
+  totals?: Partial<Totals>;
+  unpriced?: UnpricedReport["rows"];
+  /**
+   * How the n-th model call, from 1, is answered; 200 unless said. `break` drops the connection, `late
+   * break` does so when the call is recorded, and `half` in the middle of an answer that is not.
+   */
+  answer?: (call: number) => 200 | 500 | 503 | 401 | "break" | "late break" | "half";
+  /** How often the status says that a recorded call still waits for the loader; 0 unless said. */
+  loaderLooks?: number;
 }>;
 
 const totals: Totals = {
@@ -98,18 +110,43 @@ const status: Status = {
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const requests: string[] = [];
   const calls = new Map<string, { words: number; outputTokens: number; key: string }>();
+  const recorded: string[] = [];
+  const loaded = new Set<string>();
+  let looksLeft = 0;
   let modelCalls = 0;
+
+  const record = (request: IncomingMessage, body: string): void => {
+    const prompt: string = JSON.parse(body).messages[0].content;
+    const id = String(request.headers["x-headgate-client-call-id"]);
+    recorded.push(id);
+    looksLeft = options.loaderLooks ?? 0;
+    calls.set(id, {
+      words: prompt.split(" ").filter(Boolean).length,
+      outputTokens: Number(request.headers["x-simulator-output-tokens"]),
+      key: String(request.headers.authorization),
+    });
+  };
+  const statusNow = (): Status => {
+    const waits = looksLeft > 0;
+    looksLeft -= 1;
+    if (!waits) for (const id of recorded) loaded.add(id);
+    return {
+      ...status,
+      loader: { ...status.loader, bytes_waiting: waits ? 1 : 0 },
+      ...options.status,
+    };
+  };
 
   const answerTo = (path: string, request: IncomingMessage, body: string): unknown => {
     switch (path) {
       case "/api/status":
-        return { ...status, ...options.status };
+        return statusNow();
       case "/api/reports/totals":
-        return { totals };
+        return { totals: { ...totals, ...options.totals } };
       case "/api/reports/spend-by":
         return { rows: groups, left_out: 3 };
       case "/api/reports/unpriced":
-        return { rows: [] };
+        return { rows: options.unpriced ?? [] };
       case "/api/keys":
         return request.method === "POST"
           ? { key: { ...keys[0], ...JSON.parse(body) }, secret: "hg_secret" }
@@ -117,7 +154,11 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       case "/api/keys/key_1":
         return { key: { ...keys[0], revoked_at_ms: 1 } };
       case "/api/calls/known":
-        return { known: JSON.parse(body).call_ids.filter((id: string) => calls.has(id)) };
+        return {
+          known: JSON.parse(body).client_call_ids.filter(
+            (id: string) => loaded.has(id) || (options.loaderLooks === undefined && calls.has(id)),
+          ),
+        };
       case "/readyz":
         return {};
       default:
@@ -135,20 +176,23 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       if (path === "/v1/chat/completions") {
         modelCalls += 1;
         const verdict = options.answer?.(modelCalls) ?? 200;
-        if (verdict === "break") {
+        if (verdict === 200 || verdict === "late break") record(request, body);
+        if (verdict === "half") {
+          response.writeHead(200, { "content-type": "application/json" });
+          response.write("{", () => response.destroy());
+          return;
+        }
+        if (verdict === "break" || verdict === "late break") {
           response.destroy();
           return;
         }
-        if (verdict === 200) {
-          const prompt: string = JSON.parse(body).messages[0].content;
-          calls.set(String(request.headers["x-headgate-call-id"]), {
-            words: prompt.split(" ").filter(Boolean).length,
-            outputTokens: Number(request.headers["x-simulator-output-tokens"]),
-            key: String(request.headers.authorization),
-          });
-        }
-        const error = verdict === 401 ? { "x-headgate-error": "key_unknown" } : {};
+        const code = { 401: "key_unknown", 503: "draining" }[String(verdict)];
+        const error = code === undefined ? {} : { "x-headgate-error": code };
         response.writeHead(verdict, { "content-type": "application/json", ...error }).end("{}");
+        return;
+      }
+      if (path === "/metrics") {
+        response.end("headgate_calls_under_way 0\n");
         return;
       }
       const answer = answerTo(path, request, body);
@@ -168,6 +212,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     url: `http://127.0.0.1:${port}`,
     requests,
     calls,
+    recorded,
     close: async () => {
       server.closeAllConnections();
       server.close();

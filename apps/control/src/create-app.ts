@@ -18,7 +18,7 @@ export function createApp(dependencies: ControlDependencies): OpenAPIHono {
   const { config, log, nowMs, token } = dependencies;
   const app = new OpenAPIHono({ defaultHook: refuseInvalid });
   const metrics = createMetrics(dependencies);
-  const sessions = createAdminSessions(() => config().admin_key, nowMs);
+  const sessions = createAdminSessions(config().admin_key, nowMs);
 
   app.onError((thrown, context) => {
     const reference = randomUUID();

@@ -9,7 +9,6 @@ export function ledgerRow(overrides: Overrides): LedgerRow {
     row_id: rowId(overrides.call_id, attempt),
     attempt,
     final: true,
-    client_named: false,
     started_at_ms: Date.parse("2026-11-20T12:00:00Z"),
     duration_ms: 812.5,
     time_to_first_token_ms: 120,

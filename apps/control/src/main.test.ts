@@ -34,9 +34,12 @@ afterEach(async () => {
 });
 
 /** The executable as it is in the source, with the supervisor's variables. */
-function start(environment: Record<string, string> = {}): ChildProcess {
+function start(
+  environment: Record<string, string> = {},
+  execArgv: readonly string[] = [],
+): ChildProcess {
   const child = fork(new URL("./main.ts", import.meta.url), {
-    execArgv: ["--conditions=@headgate/source", "--import", "tsx"],
+    execArgv: ["--conditions=@headgate/source", "--import", "tsx", ...execArgv],
     env: {
       ...process.env,
       HEADGATE_LOG_LEVEL: "silent",
@@ -103,12 +106,38 @@ test("rows of the spool come into the reports, the live feed tells of them, and 
 test("a changed configuration holds without a restart", async () => {
   const child = start();
   const url = await listening(child);
-  expect((await ask(`${url}/api/status`)).status).toBe(200);
 
-  const config = configSchema.parse({ admin_key: "an-admin-key-of-some-length" });
+  const added = { kind: "openai", base_url: "http://127.0.0.1:1/v1" };
+  const config = configSchema.parse({ providers: { added } });
   child.send({ kind: "config", config } satisfies ConfigMessage);
 
-  await until(async () => (await ask(`${url}/api/status`)).status === 403);
+  await until(async () => (await (await ask(`${url}/api/status`)).text()).includes('"added"'));
+});
+
+/** Lets SIGUSR2 end the worker thread that was started last: the ledger's. */
+const endWorkerWhenTold = `data:text/javascript,${encodeURIComponent(
+  `let last;
+   process.on("worker", (worker) => { last = worker; });
+   process.on("SIGUSR2", () => last.terminate());`,
+)}`;
+
+test("control that lost its ledger's thread tells its supervisor and ends with 1", async () => {
+  const child = start({}, ["--import", endWorkerWhenTold]);
+  await listening(child);
+  const told = firstMessage(child);
+  const exited = once(child, "exit");
+
+  child.kill("SIGUSR2");
+
+  expect(await told).toMatchObject({
+    kind: "failed",
+    code: "internal",
+    message: expect.stringContaining("The ledger's thread ended"),
+  });
+  expect(await exited).toEqual([1, null]);
+  await appendToSpool(folder, ["a"]);
+  const url = await listening(start());
+  await until(async () => (await totalsAt(url)).calls === 1);
 });
 
 test("control ends by itself when its supervisor is gone", async () => {

@@ -1,4 +1,9 @@
-import { type ChildMessage, configMessageSchema, HeadgateError } from "@headgate/contract";
+import {
+  type ChildMessage,
+  configMessageSchema,
+  type ErrorCode,
+  HeadgateError,
+} from "@headgate/contract";
 import { destination, type Logger, pino } from "pino";
 import { readControlSettings, readLogLevel } from "./control-environment.ts";
 import { type RunningControl, startControl } from "./start-control.ts";
@@ -16,9 +21,17 @@ const tell = (message: ChildMessage): Promise<void> =>
   });
 
 async function fail(log: Logger, error: unknown): Promise<never> {
-  const code = error instanceof HeadgateError ? error.code : "internal";
+  log.fatal({ err: error, code: codeOf(error) }, "control cannot run");
+  return leave(log, error);
+}
+
+const codeOf = (error: unknown): ErrorCode =>
+  error instanceof HeadgateError ? error.code : "internal";
+
+/** Ends the process with 1, and tells the supervisor why. */
+async function leave(log: Logger, error: unknown): Promise<never> {
+  const code = codeOf(error);
   const message = error instanceof Error ? error.message : String(error);
-  log.fatal({ err: error, code }, "control cannot run");
   try {
     await tell({ kind: "failed", code, message });
   } catch (unheard) {
@@ -64,6 +77,8 @@ try {
   log = createLog(readLogLevel(process.env));
   const settings = readControlSettings(process.env);
   const control = await startControl({ settings, log });
+  // The supervisor starts another, which opens the ledger anew; what was not loaded is in the spool.
+  void control.failed.then((error) => leave(log, error));
   stopWhenTold(control, log, settings.config.limits.drain_timeout_ms);
   takeChangedConfig(control, log);
   log.info({ url: control.url, data: settings.dataDirectory }, "listening");

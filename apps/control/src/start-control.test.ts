@@ -3,6 +3,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
 import {
   configSchema,
   type HeadgateError,
@@ -13,7 +14,7 @@ import {
 } from "@headgate/contract";
 import { dataDirectory, readKeySnapshot } from "@headgate/ledger";
 import { pino } from "pino";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, test } from "vitest";
 import { appendToSpool } from "./append-to-spool.fixture.ts";
 import type { ControlSettings } from "./control-environment.ts";
 import { type RunningControl, startControl } from "./start-control.ts";
@@ -111,12 +112,67 @@ test("the keys are published at every start, over whatever lay there", async () 
   expect((await readKeySnapshot(keys))?.keys).toMatchObject([{ name: "bot" }]);
 });
 
+const standIn = { kind: "openai", base_url: "http://127.0.0.1:1/v1" };
+
 test("a changed configuration holds without a restart", async () => {
   const control = await start();
 
-  control.reconfigure(configSchema.parse({ admin_key: "an-admin-key-of-some-length" }));
+  control.reconfigure(configSchema.parse({ providers: { added: standIn } }));
 
-  expect((await ask(`${control.url}/api/status`)).status).toBe(403);
+  expect((await statusOf(control)).providers).toMatchObject([{ name: "added" }]);
+});
+
+test("an admin key that is new, changed or taken away holds from the next start only", async () => {
+  const open = await start();
+  open.reconfigure(configSchema.parse({ admin_key: "an-admin-key-of-some-length" }));
+
+  expect((await ask(`${open.url}/api/status`)).status).toBe(200);
+  await open.stop();
+
+  const config = configSchema.parse({ admin_key: "the-admin-key-of-the-start" });
+  const guarded = await start({ config });
+  const statusWith = async (key: string): Promise<number> =>
+    (await ask(`${guarded.url}/api/status`, { headers: { authorization: `Bearer ${key}` } }))
+      .status;
+  for (const admin_key of ["another-admin-key-of-some-length", undefined]) {
+    guarded.reconfigure(configSchema.parse({ admin_key, providers: { added: standIn } }));
+
+    expect((await ask(`${guarded.url}/api/status`)).status).toBe(403);
+    expect(await statusWith("another-admin-key-of-some-length")).toBe(403);
+    expect(await statusWith("the-admin-key-of-the-start")).toBe(200);
+  }
+});
+
+test("a changed address to listen on neither opens nor closes the management API", async () => {
+  const control = await start();
+
+  control.reconfigure(configSchema.parse({ listen: { host: "0.0.0.0" } }));
+
+  expect((await ask(`${control.url}/api/status`)).status).toBe(200);
+});
+
+test("control that lost its ledger's thread says so, and is not ready", async () => {
+  const workers: Worker[] = [];
+  const notice = (worker: Worker): void => {
+    workers.push(worker);
+  };
+  process.on("worker", notice);
+  onTestFinished(() => {
+    process.off("worker", notice);
+  });
+  const control = await start();
+  expect((await ask(`${control.url}/readyz`)).status).toBe(200);
+
+  await Promise.all(workers.map((worker) => worker.terminate()));
+
+  expect((await control.failed).message).toContain("The ledger's thread ended");
+  expect((await ask(`${control.url}/readyz`)).status).toBe(503);
+  expect((await ask(`${control.url}/healthz`)).status).toBe(200);
+  expect((await ask(`${control.url}/api/status`)).status).toBe(500);
+  // The ledger can no longer be closed, and a stop says so; everything else is closed.
+  running = [];
+  await expect(control.stop()).rejects.toThrow("The ledger's thread ended");
+  expect((await statusOf(await start())).ledger.rows).toBe(0);
 });
 
 test("stopping ends the live feed instead of waiting for its listeners", async () => {

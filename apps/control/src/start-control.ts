@@ -18,7 +18,12 @@ import { createLiveFeed } from "./live/live-feed.ts";
 
 export interface RunningControl {
   readonly url: string;
-  /** Takes a changed configuration; what needs a restart (`listen`) stays as it was. */
+  /**
+   * Resolves with the reason when control cannot go on: its ledger's thread has ended. It is no longer
+   * ready then, and a new process has to take over. Never resolves otherwise.
+   */
+  readonly failed: Promise<Error>;
+  /** Takes a changed configuration; what needs a restart (`listen`, `admin_key`) stays as it was. */
   reconfigure(config: HeadgateConfig): void;
   /** Answers what is in flight, loads what is in the spool, closes the stores. Twice is once. */
   stop(): Promise<void>;
@@ -41,6 +46,10 @@ export async function startControl({
   const problems: Problem[] = [];
   let config = settings.config;
   let ready = true;
+  let fail: (reason: Error) => void = () => undefined;
+  const failed = new Promise<Error>((resolve) => {
+    fail = resolve;
+  });
   try {
     await makeDataDirectory(directory.root);
     const ledger = await openDuckdbLedger({
@@ -48,6 +57,11 @@ export async function startControl({
       onProblem: (problem) => {
         problems.push(problem);
         log.error({ code: problem.code }, problem.message);
+      },
+      onEnded: (reason) => {
+        ready = false;
+        log.fatal({ err: reason }, "control cannot go on without its ledger");
+        fail(reason);
       },
     });
     closing.last(() => ledger.close());
@@ -92,8 +106,11 @@ export async function startControl({
 
     return {
       url: server.url,
+      failed,
       reconfigure: (changed) => {
-        config = changed;
+        // What guards the management API holds for the life of the process, in the gateway as here.
+        const { listen: listenAtStart, admin_key: adminKeyAtStart } = settings.config;
+        config = { ...changed, listen: listenAtStart, admin_key: adminKeyAtStart };
       },
       stop: () => {
         ready = false;

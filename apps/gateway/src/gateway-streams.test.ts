@@ -247,3 +247,53 @@ test("Anthropic's streams pass byte for byte, and cache writes are told apart", 
     charge: { confidence: "exact" },
   });
 });
+
+test("what a provider sends after the end of its stream still reaches the client", async () => {
+  let late: (() => void) | undefined;
+  const { gateway } = await open([
+    (response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(chunk("Hi") + usageChunk + done);
+      late = () => response.end(": a word after the end\n\n");
+    },
+  ]);
+
+  const response = await gateway.post("/v1/chat/completions", streamRequest);
+  await gateway.rowsWhen(1);
+  late?.();
+
+  expect(await response.text()).toBe(`${chunk("Hi") + done}: a word after the end\n\n`);
+});
+
+test("a connection that breaks after the end of the stream is no error", async () => {
+  const { gateway } = await open([
+    (response) => {
+      response.writeHead(200, { "content-type": "text/event-stream" });
+      response.write(chunk("Hi") + usageChunk + done);
+      setTimeout(() => response.destroy(), 50);
+    },
+  ]);
+
+  const response = await gateway.post("/v1/chat/completions", streamRequest);
+
+  expect(await response.text()).toBe(chunk("Hi") + done);
+  expect(gateway.rows().map((row) => row.outcome)).toEqual(["completed"]);
+});
+
+test("a slow client that hangs up on a large answer is charged exactly all the same", async () => {
+  const large = { ...completion, filler: "x".repeat(20_000_000) };
+  const { gateway } = await open([json(200, large)]);
+  const abort = new AbortController();
+
+  const response = await fetch(`${gateway.url}/v1/chat/completions`, {
+    method: "POST",
+    body: JSON.stringify(request),
+    headers: { authorization: `Bearer ${gateway.secret}` },
+    signal: abort.signal,
+  });
+  await response.body?.getReader().read();
+  abort.abort();
+
+  const [row] = await gateway.rowsWhen(1);
+  expect(row?.charge).toMatchObject({ confidence: "exact", effective_cost: "0.000450000000" });
+});

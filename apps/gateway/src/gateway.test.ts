@@ -346,19 +346,22 @@ test("a call in a model without a price is unpriced, not free", async () => {
   expect(row?.usage).toEqual({ input: 1000, output: 100 });
 });
 
-test("a client's own call id is kept", async () => {
+test("a client's own id of a call is a label: calls under one id are told apart and all counted", async () => {
   const { gateway } = await open([json(200, completion)]);
+  const named = { "x-headgate-client-call-id": "job-7" };
 
-  const named = await gateway.post("/v1/chat/completions", request, {
-    "x-headgate-call-id": "job-7",
-  });
+  const first = await gateway.post("/v1/chat/completions", request, named);
+  const second = await gateway.post("/v1/chat/completions", request, named);
   const wrong = await gateway.post("/v1/chat/completions", request, {
-    "x-headgate-call-id": "job 7",
+    "x-headgate-client-call-id": "job 7",
   });
 
-  expect(named.headers.get("x-headgate-call-id")).toBe("job-7");
+  const ids = [first, second].map((response) => response.headers.get("x-headgate-call-id"));
+  expect(new Set(ids).size).toBe(2);
   expect(wrong.headers.get("x-headgate-error")).toBe("header_invalid");
-  expect(gateway.rows().map((row) => [row.row_id, row.client_named])).toEqual([["job-7:0", true]]);
+  expect(gateway.rows().map((row) => [row.call_id, row.client_call_id])).toEqual(
+    ids.map((id) => [id, "job-7"]),
+  );
 });
 
 test("a key that was revoked stops working, and a new one works at once", async () => {
@@ -441,4 +444,101 @@ test("a changed configuration holds for the next call, and the one under way end
   expect([(await underWay).status, next.status]).toEqual([200, 200]);
   expect(second.received).toHaveLength(1);
   expect(large.headers.get("x-headgate-error")).toBe("body_too_large");
+});
+
+test("a call's time limit holds while the provider keeps silent, and no other provider is asked then", async () => {
+  const silent = await scriptedProvider(() => undefined);
+  opened.push(silent);
+  const spare = await scriptedProvider(json(200, completion));
+  opened.push(spare);
+  const gateway = await openGateway({
+    providers: {
+      main: { kind: "openai", base_url: `${silent.url}/v1` },
+      spare: { kind: "openai", base_url: `${spare.url}/v1` },
+    },
+    models: { fast: ["main/gpt-5-mini", "spare/gpt-5-mini"] },
+    limits: { call_timeout_ms: 200 },
+  });
+  opened.push(gateway);
+
+  const response = await gateway.post("/v1/chat/completions", { ...request, model: "fast" });
+
+  expect(response.headers.get("x-headgate-error")).toBe("provider_timeout");
+  expect(spare.received).toEqual([]);
+  expect(gateway.rows().map((row) => [row.outcome, row.final])).toEqual([["timed_out", true]]);
+});
+
+test("closing does not wait longer than the drain time for a provider that keeps silent", async () => {
+  const silent = await scriptedProvider(() => undefined);
+  opened.push(silent);
+  const gateway = await openGateway({
+    providers: { openai: { kind: "openai", base_url: `${silent.url}/v1` } },
+    limits: { drain_timeout_ms: 200 },
+  });
+  opened.push(gateway);
+
+  const call = gateway.post("/v1/chat/completions", request);
+  await expect.poll(() => silent.received.length).toBe(1);
+  await gateway.gateway.close();
+
+  expect((await call).headers.get("x-headgate-error")).toBe("provider_timeout");
+  expect(gateway.rows().map((row) => row.outcome)).toEqual(["timed_out"]);
+});
+
+test("a model name of the operator's own does not lend its price to what was sent", async () => {
+  const unknown = { ...completion, model: "gpt-99-secret" };
+  const { gateway } = await open([json(200, unknown)], {
+    models: { "gpt-5-mini": ["openai/gpt-99-secret"] },
+  });
+
+  await gateway.post("/v1/chat/completions", request);
+
+  expect(gateway.rows()[0]?.charge.confidence).toBe("unknown");
+});
+
+test("a body that does not arrive in time is told with its code", async () => {
+  const { gateway, provider } = await open([json(200, completion)], {
+    limits: { body_timeout_ms: 100 },
+  });
+  const { Readable } = await import("node:stream");
+  const stalled = new Readable({ read: () => undefined });
+  stalled.push("{");
+
+  const { request: send } = await import("undici");
+  const answer = await send(`${gateway.url}/v1/chat/completions`, {
+    method: "POST",
+    body: stalled,
+    headers: { authorization: `Bearer ${gateway.secret}` },
+  });
+
+  expect([answer.statusCode, answer.headers["x-headgate-error"]]).toEqual([408, "body_timeout"]);
+  expect(provider.received).toEqual([]);
+  stalled.destroy();
+  await answer.body.dump();
+});
+
+test("when the fallback's circuit is open, the first provider's error is the final attempt", async () => {
+  const down = await scriptedProvider(json(500, "oops"));
+  opened.push(down);
+  const first = await scriptedProvider(json(503, { error: { message: "busy" } }));
+  opened.push(first);
+  const gateway = await openGateway({
+    providers: {
+      main: { kind: "openai", base_url: `${first.url}/v1` },
+      spare: { kind: "openai", base_url: `${down.url}/v1` },
+    },
+    models: { fast: ["main/gpt-5-mini", "spare/gpt-5-mini"], spare: ["spare/gpt-5-mini"] },
+    retries: { attempts_per_target: 1 },
+    circuit_breaker: { failures: 1, open_ms: 60_000 },
+  });
+  opened.push(gateway);
+
+  await gateway.post("/v1/chat/completions", { ...request, model: "spare" });
+  const response = await gateway.post("/v1/chat/completions", { ...request, model: "fast" });
+
+  expect([response.status, response.headers.get("x-headgate-provider")]).toEqual([503, "main"]);
+  expect(gateway.rows().map((row) => [row.provider, row.final])).toEqual([
+    ["spare", true],
+    ["main", true],
+  ]);
 });

@@ -2,6 +2,7 @@ import {
   childEnvironment,
   configMessageSchema,
   configSchema,
+  type HeadgateConfig,
   HeadgateError,
 } from "@headgate/contract";
 import { pino } from "pino";
@@ -20,10 +21,24 @@ const required = (name: string): string => {
   return value;
 };
 
+/** What is wrong with a text that holds secrets is told without quoting it. */
+const configFrom = (text: string): HeadgateConfig => {
+  let json: unknown;
+  try {
+    json = JSON.parse(text);
+  } catch {
+    throw new HeadgateError("config_invalid", `${childEnvironment.config} is not JSON.`);
+  }
+  const parsed = configSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const places = parsed.error.issues.map((issue) => issue.path.join(".")).join(", ");
+  throw new HeadgateError("config_invalid", `${childEnvironment.config}: ${places}.`);
+};
+
 try {
   const controlUrl = process.env[childEnvironment.controlUrl];
   const gateway = await startGateway({
-    config: configSchema.parse(JSON.parse(required(childEnvironment.config))),
+    config: configFrom(required(childEnvironment.config)),
     data: required(childEnvironment.data),
     ...(controlUrl === undefined
       ? {}

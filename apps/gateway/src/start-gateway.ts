@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { isDeepStrictEqual } from "node:util";
 import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import { dataDirectory, openSpool } from "@headgate/ledger";
 import { loadPriceBook } from "@headgate/pricing";
@@ -9,6 +10,7 @@ import type { Logger } from "pino";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import type { Routes } from "./call/plan-targets.ts";
+import { UnderWay } from "./call/under-way.ts";
 import { newCounters } from "./counters.ts";
 import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
@@ -52,15 +54,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ? undefined
       : controlProxy(options.control.url, options.control.token, log);
   let draining = false;
-  const roomFor = (config: HeadgateConfig): CallRoom => ({
+  const roomFor = (config: HeadgateConfig, before?: Routes): CallRoom => ({
     config,
-    routes: routesFor(config),
+    routes: routesFor(config, before),
     keys,
     spool,
     priceBook,
     deadlines,
     counters,
     log,
+    underWay: new UnderWay(),
     draining: () => draining,
   });
   let room = roomFor(options.config);
@@ -68,7 +71,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { authorization, host } = request.headers;
-    if (!isAdmin(room.config.admin_key, authorization)) {
+    const crossSite = request.headers["sec-fetch-site"] === "cross-site";
+    if (crossSite || !isAdmin(room.config.admin_key, authorization)) {
       response.writeHead(403, { "content-type": "text/plain" });
       response.end("send the admin key as Authorization: Bearer\n");
       return;
@@ -92,14 +96,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const server = createServer(
     {
-      requestTimeout: options.config.limits.body_timeout_ms,
-      headersTimeout: Math.min(30_000, options.config.limits.body_timeout_ms),
+      // Bodies have a limit of their own, which a new configuration can change; this is the last resort.
+      requestTimeout: Math.max(600_000, 2 * options.config.limits.body_timeout_ms),
+      headersTimeout: 30_000,
       connectionsCheckingInterval: 1_000,
       keepAliveTimeout: 75_000,
     },
     (request, response) => {
       handle(request, response).catch((error: unknown) => {
-        log.error({ error: String(error), path: request.url }, "a request failed");
+        log.error({ error: String(error) }, "a request failed");
         if (response.headersSent) response.destroy();
         else answerPlainly(response, 500, "internal error");
       });
@@ -112,11 +117,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
     reconfigure: (config) => {
-      const before = room.routes;
+      const before = room;
       // Where it listens, who may manage it and how it records are settled for the life of the process.
-      const { listen, admin_key, spool } = room.config;
-      room = roomFor({ ...config, listen, admin_key, spool });
-      for (const provider of before.providers.values()) closeWhenIdle(provider, log);
+      const { listen, admin_key, spool: spoolConfig } = before.config;
+      room = roomFor({ ...config, listen, admin_key, spool: spoolConfig }, before.routes);
+      const kept = new Set(room.routes.providers.values());
+      const gone = [...before.routes.providers.values()].filter((provider) => !kept.has(provider));
+      before.underWay.whenIdle(() => {
+        for (const provider of gone) closeConnections(provider, log);
+      });
     },
     close: async () => {
       draining = true;
@@ -139,17 +148,22 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-const routesFor = (config: HeadgateConfig): Routes => ({
+/** A provider whose configuration did not change keeps its connections and the state of its circuit. */
+const routesFor = (config: HeadgateConfig, before: Routes | undefined): Routes => ({
   providers: new Map(
-    Object.entries(config.providers).map(([name, provider]) => [
-      name,
-      providerClient(name, provider, config.circuit_breaker),
-    ]),
+    Object.entries(config.providers).map(([name, provider]) => {
+      const known = before?.providers.get(name);
+      const same =
+        known !== undefined &&
+        isDeepStrictEqual(known.config, provider) &&
+        isDeepStrictEqual(known.breakerLimits, config.circuit_breaker);
+      return [name, same ? known : providerClient(name, provider, config.circuit_breaker)];
+    }),
   ),
   models: config.models,
 });
 
-function closeWhenIdle({ name, pool }: ProviderClient, log: Logger): void {
+function closeConnections({ name, pool }: ProviderClient, log: Logger): void {
   pool.close().catch((error: unknown) => {
     log.warn({ provider: name, error: String(error) }, "connections did not close cleanly");
   });

@@ -118,7 +118,7 @@ export const columns: readonly Column[] = [
   text("call_id", "required"),
   wholeNumber("attempt", "required"),
   truth("final"),
-  truth("client_named"),
+  text("client_call_id", "optional"),
   {
     name: "started_at",
     type: "TIMESTAMP",

@@ -2,17 +2,21 @@ import { hash } from "node:crypto";
 import { type LedgerRow, usageComponents } from "@headgate/contract";
 
 /**
- * 64 bits over what an attempt was and cost, not over when it ran or how long it took: the same work
- * sent again under its id hashes alike, another call under a used id does not.
+ * 64 bits over what an attempt was and cost, and when it ran: a row that is loaded again hashes alike,
+ * another one under a used id does not.
  */
 export function contentHash(row: LedgerRow): bigint {
   const { charge } = row;
   const content = JSON.stringify([
+    row.client_call_id,
+    row.started_at_ms,
+    row.duration_ms,
     row.provider,
     row.operation,
     row.request_model,
     row.sent_model,
     row.response_model,
+    row.response_id,
     row.outcome,
     row.status,
     row.usage_origin,

@@ -92,37 +92,28 @@ function describeAppending(check: Check, reopen: () => Promise<LedgerStore>): vo
     expect(await store.call("call-1")).toEqual([kept]);
   });
 
-  check("does not call a repeat conflicting that only ran at another time", async (store) => {
-    await store.append(batchOf(attempt({ client_named: true })));
+  check("counts two calls under one id of the client's as two", async (store) => {
+    const calls = ["a", "b"].map((callId) =>
+      attempt({ call_id: callId, client_call_id: "order-7", cost: 5n }),
+    );
 
-    const again = attempt({
-      client_named: true,
-      started_at_ms: NOON_MS + 5 * HOUR_MS,
-      duration_ms: 7,
-      time_to_first_token_ms: 3,
-      response_id: "another",
-    });
-
-    expect(await store.append(batchOf(again))).toEqual({
-      added: 0,
-      alreadyThere: 1,
-      conflicting: 0,
-    });
+    expect(await store.append(batchOf(...calls))).toMatchObject({ added: 2 });
+    expect(
+      await store.append(batchOf(attempt({ call_id: "c", client_call_id: "order-7" }))),
+    ).toEqual({ added: 1, alreadyThere: 0, conflicting: 0 });
+    expect((await store.extent()).rows).toBe(3);
   });
 
-  check("knows an id that the client chose, however long ago it came", async (store) => {
-    const row = attempt({ client_named: true });
-    await store.append(batchOf(row));
+  check("counts as conflicting what ran at another time under a used id", async (store) => {
+    await store.append(batchOf(attempt()));
 
-    for (const days of [-400, -1, 1, 400]) {
-      const result = await store.append(
-        batchOf(
-          { ...row, started_at_ms: NOON_MS + days * 24 * HOUR_MS },
-          attempt({ call_id: `other ${days}`, started_at_ms: NOON_MS + days * 24 * HOUR_MS }),
-        ),
-      );
-      expect(result).toEqual({ added: 1, alreadyThere: 1, conflicting: 0 });
-    }
+    const later = attempt({ started_at_ms: NOON_MS + 1 });
+
+    expect(await store.append(batchOf(later))).toEqual({
+      added: 0,
+      alreadyThere: 1,
+      conflicting: 1,
+    });
   });
 
   check("moves the cursors together with the rows", async (store) => {
@@ -151,7 +142,8 @@ function describeAppending(check: Check, reopen: () => Promise<LedgerStore>): vo
     });
 
     await expect(failing).rejects.toThrow();
-    expect(await store.knownCalls(["a", "b", "call-1"])).toEqual(["call-1"]);
+    expect(await store.call("a")).toEqual([]);
+    expect((await store.extent()).rows).toBe(1);
     expect(await store.cursors()).toEqual([{ segment: "w/1", offset: 10 }]);
     expect(await store.append(batchOf(attempt({ call_id: "a" })))).toMatchObject({ added: 1 });
   });
@@ -223,9 +215,36 @@ function describeReading(check: Check): void {
     expect(await store.call("nobody's")).toEqual([]);
   });
 
+  check("finds every call that came under an id of the client's, in their order", async (store) => {
+    const first = attempt({ call_id: "z", client_call_id: "order-7" });
+    const retried = [0, 1].map((number) =>
+      attempt({
+        call_id: "a",
+        attempt: number,
+        final: number === 1,
+        client_call_id: "order-7",
+        started_at_ms: NOON_MS + HOUR_MS + number,
+      }),
+    );
+    const others = [attempt({ call_id: "other", client_call_id: "order-8" }), attempt()];
+    await store.append(batchOf(...retried, ...others, first));
+
+    expect(await store.call("order-7")).toEqual([first, ...retried]);
+    expect(await store.call("z")).toEqual([first]);
+    expect(await store.call("a")).toEqual(retried);
+  });
+
+  check("gives back once a call whose two ids are the same", async (store) => {
+    const row = attempt({ call_id: "same", client_call_id: "same" });
+    await store.append(batchOf(row));
+
+    expect(await store.call("same")).toEqual([row]);
+  });
+
   check("keeps text that looks like SQL or holds odd characters as it is", async (store) => {
     const odd = attempt({
       call_id: "'; drop table attempts; --",
+      client_call_id: "'; drop table attempts; -- again",
       provider: "$from \\ \" ' \u0000 \u{1F511} é",
       tags: { "a.b-c_d": "= , ' \u0000" },
       raw_usage: null,
@@ -233,19 +252,23 @@ function describeReading(check: Check): void {
     await store.append(batchOf(odd));
 
     expect(await store.call("'; drop table attempts; --")).toEqual([odd]);
-    expect(await store.knownCalls(["'; drop table attempts; --"])).toEqual([odd.call_id]);
+    expect(await store.knownCalls(["'; drop table attempts; -- again"])).toEqual([
+      odd.client_call_id,
+    ]);
   });
 
-  check("tells which of many call ids it holds", async (store) => {
-    const ids = Array.from({ length: 300 }, (_, index) => `call-${index}`);
+  check("tells of which of many ids of clients it holds calls", async (store) => {
+    const ids = Array.from({ length: 300 }, (_, index) => `order-${index}`);
     await store.append({
-      rows: ids.flatMap((callId) =>
-        [0, 1].map((number) => attempt({ call_id: callId, attempt: number })),
+      rows: ids.flatMap((clientCallId, index) =>
+        [0, 1].map((number) =>
+          attempt({ call_id: `call-${index}`, client_call_id: clientCallId, attempt: number }),
+        ),
       ),
       cursors: [],
     });
 
-    const known = await store.knownCalls([...ids.slice(100), "x", "call-150", "call-300"]);
+    const known = await store.knownCalls([...ids.slice(100), "order-150", "order-300", "call-1"]);
 
     expect([...known].sort()).toEqual(ids.slice(100).sort());
     expect(await store.knownCalls([])).toEqual([]);

@@ -176,7 +176,7 @@ const chat = (stack: Stack, secret: string, model: string, callId: string): Prom
     headers: {
       authorization: `Bearer ${secret}`,
       "content-type": "application/json",
-      "x-headgate-call-id": callId,
+      "x-headgate-client-call-id": callId,
     },
     body: JSON.stringify({ model, messages: [{ role: "user", content: "one two three" }] }),
   });

@@ -78,7 +78,7 @@ test("streaming: events arrive in order, and usage is read from them", async () 
   const callId = `anthropic-stream-${Date.now()}`;
   const stream = client.messages.stream(
     { model, max_tokens: 200, messages },
-    { headers: { "x-headgate-call-id": callId } },
+    { headers: { "x-headgate-client-call-id": callId } },
   );
 
   const final = await stream.finalMessage();
@@ -143,7 +143,7 @@ test("abort: the prompt is charged as the provider told it, the answer by what h
     { model, max_tokens: 1000, messages },
     {
       headers: {
-        "x-headgate-call-id": callId,
+        "x-headgate-client-call-id": callId,
         "x-simulator-token-interval-ms": "20",
         "x-simulator-output-tokens": "500",
       },

@@ -207,7 +207,7 @@ test("abort: the stream stops, and what was produced is charged as an estimate",
     { model: "gpt-4o-mini", messages, stream: true },
     {
       headers: {
-        "x-headgate-call-id": callId,
+        "x-headgate-client-call-id": callId,
         "x-simulator-token-interval-ms": "20",
         "x-simulator-output-tokens": "500",
       },

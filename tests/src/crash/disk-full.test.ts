@@ -39,7 +39,7 @@ describe.skipIf(reason !== undefined)(
         headers: {
           authorization: `Bearer ${running.secret}`,
           "content-type": "application/json",
-          "x-headgate-call-id": callId,
+          "x-headgate-client-call-id": callId,
         },
         body: JSON.stringify({
           model: "gpt-4o-mini",

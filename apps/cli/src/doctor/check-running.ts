@@ -6,6 +6,7 @@ import {
   unpricedReport,
 } from "@headgate/contract";
 import { request } from "undici";
+import type { z } from "zod";
 import { showCount, showSpan } from "../command-line/show-time.ts";
 import { isConnectionFailure } from "../management/connection-failure.ts";
 import type { ManagementApi } from "../management/management-api.ts";
@@ -13,6 +14,7 @@ import { finding, findingOf, ok, skipped } from "./check.ts";
 
 const TIMEOUT_MS = 5_000;
 const LAG_LIMIT_MS = 60_000;
+const ROWS_SHOWN = 5;
 const UNPRICED_SPAN_MS = 7 * 86_400_000;
 
 export type Running = Readonly<{
@@ -86,7 +88,7 @@ export function checkLoader({ loader }: Status): DoctorCheck {
     return finding(
       name,
       `${showCount(loader.rows_conflicting)} rows came with an id that another row has`,
-      "Clients send one x-headgate-call-id for two calls: only the first is counted.",
+      "The ledger kept the row that it had: a spool file was changed or copied by hand.",
     );
   }
   return ok(name, loader.lag_ms === null ? "nothing waits" : `${showSpan(loader.lag_ms)} behind`);
@@ -106,13 +108,20 @@ export async function checkUnpriced(api: ManagementApi, nowMs: number): Promise<
     );
     if (rows.length === 0) return ok(name, "none in seven days");
     const attempts = rows.reduce((sum, row) => sum + row.attempts, 0);
-    const models = [...new Set(rows.map((row) => row.model ?? "(no model)"))].slice(0, 5);
+    const shown = rows.slice(0, ROWS_SHOWN).map(unpricedText);
+    const more = rows.length - shown.length;
     return finding(
       name,
-      `${showCount(attempts)} attempts in seven days: ${models.join(", ")}`,
-      "See `headgate prices list`; a model without a price needs a price record. [price_unknown]",
+      `${showCount(attempts)} attempts in seven days: ${shown.join("; ")}${more === 0 ? "" : `; and ${showCount(more)} more`}`,
+      "Where a price is missing, compare the name with `headgate prices list`, add a price record in packages/pricing/data (its README says how) and restart: it holds for calls from then on. [price_unknown]",
     );
   } catch (error) {
     return findingOf(name, error);
   }
 }
+
+type UnpricedRow = z.output<typeof unpricedReport>["rows"][number];
+
+/** `openai/gpt-x, 12 attempts (no price is known for cache_read)` */
+const unpricedText = ({ provider, model, reason, attempts }: UnpricedRow): string =>
+  `${provider}/${model ?? "(no model)"}, ${showCount(attempts)} ${attempts === 1 ? "attempt" : "attempts"}${reason === null ? "" : ` (${reason})`}`;

@@ -3,13 +3,13 @@ import type { TraceRow } from "./read-trace.ts";
 
 export type ReplayTarget = Readonly<{
   model: string;
-  /** The name of the replay: a tag of its calls, and part of their ids. */
+  /** The name of the replay: a tag of its calls, and part of the ids given to them. */
   replay: string;
   /** True when the providers are stand-ins, which answer with as many tokens as they are told. */
   simulated: boolean;
 }>;
 
-/** The id under which a row is counted once, however often it is sent. */
+/** The id that the ledger is asked for before a row is sent, and sent again. */
 export const replayCallId = (replay: string, row: number): string => `replay-${replay}-${row}`;
 
 /** A chat completion with a prompt of exactly the row's number of words, a word being a token to the simulator. */
@@ -28,7 +28,7 @@ export function chatRequest(
     headers: {
       authorization: `Bearer ${key}`,
       "content-type": "application/json",
-      [requestHeaders.callId]: replayCallId(target.replay, row.row),
+      [requestHeaders.clientCallId]: replayCallId(target.replay, row.row),
       [requestHeaders.tags]: `replay=${target.replay}`,
       [attributionHeader("project")]: "replay",
       ...(target.simulated

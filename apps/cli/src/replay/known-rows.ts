@@ -18,7 +18,7 @@ export async function knownRows(
     );
     const answer = await api.post(
       "/api/calls/known",
-      { call_ids: [...byId.keys()] },
+      { client_call_ids: [...byId.keys()] },
       knownCallsResponse,
     );
     for (const id of answer.known) {

@@ -20,8 +20,8 @@ export function renderReplay(result: ReplayResult): string {
     ["In the ledger", `${showCount(result.calls)} calls`],
     ["Input tokens", showCount(result.input_tokens)],
     ["Output tokens", showCount(result.output_tokens)],
-    ["List cost", `$${result.list_cost}`],
-    ["Effective cost", `$${result.effective_cost}`],
+    ["List cost", costText(result.list_cost, result)],
+    ["Effective cost", costText(result.effective_cost, result)],
   );
   if (result.unpriced_attempts > 0) {
     lines.push([
@@ -31,4 +31,10 @@ export function renderReplay(result: ReplayResult): string {
   }
   const width = Math.max(...lines.map(([label]) => label.length));
   return lines.map(([label, text]) => `${label.padEnd(width)}  ${text}`.trimEnd()).join("\n");
+}
+
+/** A sum that leaves out unpriced attempts is a lower bound, and one that leaves out all is not known. */
+function costText(dollars: string, { unpriced_attempts }: ReplayResult): string {
+  if (unpriced_attempts === 0) return `$${dollars}`;
+  return /[1-9]/.test(dollars) ? `≥ $${dollars}` : "unknown";
 }

@@ -70,10 +70,38 @@ test("a second run sends nothing and makes no key", async () => {
   expect(later?.filter((request) => /api\/keys|v1/.test(request))).toEqual([]);
 });
 
-test("broken connections are tried again under the same call id", async () => {
-  const result = await replay({ answer: (call) => (call <= 3 ? "break" : 200) });
+test.each(["break", "half"] as const)(
+  "a row whose connection broke (%s) before it was recorded is sent again",
+  async (verdict) => {
+    const result = await replay({ answer: (call) => (call <= 2 ? verdict : 200) });
+    expect(result).toMatchObject({ sent: 3, failed: 0 });
+    expect(new Set(standIn?.recorded).size).toBe(3);
+    expect(standIn?.recorded).toHaveLength(3);
+  },
+);
+
+test("a row whose connection broke after it was recorded is not sent again, however late the loader is", async () => {
+  const result = await replay({
+    answer: (call) => (call === 2 ? "late break" : call === 3 ? "break" : 200),
+    loaderLooks: 3,
+  });
   expect(result).toMatchObject({ sent: 3, failed: 0 });
-  expect(standIn?.calls.size).toBe(3);
+  expect(new Set(standIn?.recorded).size).toBe(3);
+  expect(standIn?.recorded).toHaveLength(3);
+});
+
+test("what an earlier run sent is not sent again while it waits for the loader", async () => {
+  // A run that was interrupted: its calls are made, and the loader has not seen them.
+  const first = await replay({ answer: () => "late break", loaderLooks: 3 });
+  expect(first.sent).toBe(3);
+  expect(await replay({})).toMatchObject({ sent: 0, skipped_as_known: 3 });
+  expect(standIn?.recorded).toHaveLength(3);
+});
+
+test("a gateway that is shutting down is asked again, for it recorded nothing", async () => {
+  const result = await replay({ answer: (call) => (call <= 2 ? 503 : 200) });
+  expect(result).toMatchObject({ sent: 3, failed: 0 });
+  expect(standIn?.recorded).toHaveLength(3);
 });
 
 test("a row that the gateway answers with an error is counted as failed, and the rest goes on", async () => {

@@ -1,5 +1,7 @@
+import { HeadgateError } from "@headgate/contract";
 import { Pool } from "undici";
 import type { ManagementApi } from "../management/management-api.ts";
+import { awaitQuiet } from "./await-quiet.ts";
 import type { ReplayTarget } from "./chat-request.ts";
 import { KNOWN_BATCH, knownRows } from "./known-rows.ts";
 import { paced } from "./paced.ts";
@@ -8,6 +10,9 @@ import type { TraceRow } from "./read-trace.ts";
 import { sendRow } from "./send-row.ts";
 
 const PATIENCE_MS = 60_000;
+const QUIET_TIMEOUT_MS = 120_000;
+/** A row is sent at most so often. */
+const MOST_ROUNDS = 10;
 
 export type SendAllResult = Readonly<{
   /** Rows that the gateway answered and that the ledger will hold. */
@@ -16,8 +21,7 @@ export type SendAllResult = Readonly<{
   failures: ReadonlyMap<string, Readonly<{ count: number; message: string }>>;
 }>;
 
-/** Sends all rows that the ledger does not hold yet, so many at a time. `counts` is kept up to date. */
-export async function sendAll(options: {
+export type SendAllOptions = Readonly<{
   api: ManagementApi;
   target: ReplayTarget;
   /** The key to send, asked for when there is something to send. */
@@ -26,42 +30,88 @@ export async function sendAll(options: {
   /** `undefined`: as fast as answers come. */
   speed: number | undefined;
   concurrency: number;
+  /** Kept up to date. */
   counts: ReplayCounts;
   /** Ends the replay after the calls under way. */
   signal: AbortSignal;
-}): Promise<SendAllResult> {
-  const { api, target, counts, concurrency, signal } = options;
-  const dispatcher = new Pool(api.url, { connections: concurrency, pipelining: 1 });
+}>;
+
+type Doubt = Readonly<{ row: TraceRow; reason: string; message: string }>;
+
+/**
+ * Sends all rows that the ledger does not hold yet, so many at a time. Rows of which it is open whether
+ * they were recorded are kept back until all others are done; then the ledger is asked for them, and
+ * only those that it lacks are sent in another round.
+ */
+export async function sendAll(options: SendAllOptions): Promise<SendAllResult> {
+  const { api, target, counts, signal } = options;
+  const dispatcher = new Pool(api.url, { connections: options.concurrency, pipelining: 1 });
   const sentRows: number[] = [];
   const failures = new Map<string, { count: number; message: string }>();
+  const onSent = (row: TraceRow): void => {
+    counts.sent += 1;
+    sentRows.push(row.row);
+  };
+  const onFailed = (reason: string, message: string): void => {
+    counts.failed += 1;
+    const before = failures.get(reason);
+    failures.set(reason, {
+      count: (before?.count ?? 0) + 1,
+      message: before?.message ?? message,
+    });
+  };
   const unknown = unknownRows(api, target.replay, options.rows, counts);
-  const due = options.speed === undefined ? unknown : paced(unknown, options.speed);
-  let hopeless = false;
+  let due = options.speed === undefined ? unknown : paced(unknown, options.speed);
+  try {
+    for (let round = 1; ; round += 1) {
+      const doubts = await sendRound(options, dispatcher, due, onSent, onFailed);
+      if (doubts.length === 0) break;
+      const isQuiet = await awaitQuiet(api, QUIET_TIMEOUT_MS);
+      const recorded = await knownRows(
+        api,
+        target.replay,
+        doubts.map(({ row }) => row.row),
+      );
+      const lacking = doubts.filter(({ row }) => !recorded.has(row.row));
+      for (const { row } of doubts) if (recorded.has(row.row)) onSent(row);
+      if (!isQuiet || signal.aborted || round === MOST_ROUNDS) {
+        for (const { reason, message } of lacking) onFailed(reason, message);
+        break;
+      }
+      due = eachOf(lacking.map(({ row }) => row));
+    }
+  } finally {
+    await dispatcher.close();
+  }
+  return { sentRows, failures };
+}
 
+/** @returns the rows of which it is open whether they were recorded */
+async function sendRound(
+  options: SendAllOptions,
+  dispatcher: Pool,
+  due: AsyncGenerator<TraceRow>,
+  onSent: (row: TraceRow) => void,
+  onFailed: (reason: string, message: string) => void,
+): Promise<readonly Doubt[]> {
+  const doubts: Doubt[] = [];
+  let hopeless = false;
   const work = async (): Promise<void> => {
-    while (!hopeless && !signal.aborted) {
+    while (!hopeless && !options.signal.aborted) {
       const next = await due.next();
       if (next.done === true) return;
       const row = next.value;
       try {
-        const outcome = await sendRow(row, target, {
+        const outcome = await sendRow(row, options.target, {
           key: await options.key(),
           dispatcher,
-          origin: api.url,
+          origin: options.api.url,
           patienceMs: PATIENCE_MS,
-          signal,
+          signal: options.signal,
         });
-        if (outcome.kind === "sent") {
-          counts.sent += 1;
-          sentRows.push(row.row);
-        } else {
-          counts.failed += 1;
-          const before = failures.get(outcome.reason);
-          failures.set(outcome.reason, {
-            count: (before?.count ?? 0) + 1,
-            message: before?.message ?? outcome.message,
-          });
-        }
+        if (outcome.kind === "sent") onSent(row);
+        else if (outcome.kind === "failed") onFailed(outcome.reason, outcome.message);
+        else doubts.push({ row, reason: outcome.reason, message: outcome.message });
       } catch (error) {
         hopeless = true;
         throw error;
@@ -70,12 +120,15 @@ export async function sendAll(options: {
   };
   try {
     // An async generator hands each row to one caller, however many ask at once.
-    await Promise.all(Array.from({ length: concurrency }, work));
+    await Promise.all(Array.from({ length: options.concurrency }, work));
   } finally {
     await due.return(undefined);
-    await dispatcher.close();
   }
-  return { sentRows, failures };
+  return doubts;
+}
+
+async function* eachOf<T>(items: readonly T[]): AsyncGenerator<T> {
+  yield* items;
 }
 
 async function* unknownRows(
@@ -84,6 +137,13 @@ async function* unknownRows(
   rows: AsyncIterable<TraceRow>,
   counts: ReplayCounts,
 ): AsyncGenerator<TraceRow> {
+  // What an earlier run sent may still wait for the loader, and would be sent, and paid, again.
+  if (!(await awaitQuiet(api, QUIET_TIMEOUT_MS))) {
+    throw new HeadgateError(
+      "control_unavailable",
+      "The loader does not come to an end, so it is not known what the ledger lacks: see `headgate doctor`.",
+    );
+  }
   for await (const batch of batches(rows, KNOWN_BATCH)) {
     const known = await knownRows(
       api,

@@ -5,21 +5,36 @@ import { isConnectionFailure } from "../management/connection-failure.ts";
 import { chatRequest, type ReplayTarget } from "./chat-request.ts";
 import type { TraceRow } from "./read-trace.ts";
 
-/** How a row came out. A failure has the word it is counted under. */
+/**
+ * How a row came out; what is not `sent` has the word it is counted under. `doubtful`: the call may be
+ * recorded or not, and only the ledger can tell.
+ */
 export type SendOutcome =
   | Readonly<{ kind: "sent" }>
-  | Readonly<{ kind: "failed"; reason: string; message: string }>;
+  | Readonly<{ kind: "failed" | "doubtful"; reason: string; message: string }>;
 
 const FIRST_DELAY_MS = 100;
 const MAX_DELAY_MS = 5_000;
 const SHOWN_CHARACTERS = 300;
 
-/** Headgate's own refusals after which nothing was recorded and the same call may succeed. */
+/** Headgate's own refusals before a first attempt: nothing was recorded, and the same call may succeed. */
 const PASSING: ReadonlySet<string> = new Set<ErrorCode>([
   "draining",
   "spool_unavailable",
   "circuit_open",
   "control_unavailable",
+]);
+/** Failures that may come after the provider's answer was recorded. */
+const OPEN: ReadonlySet<string> = new Set<ErrorCode>(["internal"]);
+/** Failures to connect: nothing was sent. */
+const NEVER_SENT: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EADDRNOTAVAIL",
+  "UND_ERR_CONNECT_TIMEOUT",
 ]);
 /** Refusals that every row would meet. */
 const HOPELESS: ReadonlySet<string> = new Set<ErrorCode>([
@@ -32,8 +47,9 @@ const HOPELESS: ReadonlySet<string> = new Set<ErrorCode>([
 ]);
 
 /**
- * Sends one row. Broken connections and passing refusals are tried again under the same call id, which
- * the ledger counts once, until `patienceMs` has passed since the first of them.
+ * Sends one row. Where nothing was recorded for certain (no connection, a passing refusal) it tries again,
+ * until `patienceMs` has passed since the first time. A connection that broke is not tried again: every
+ * call that reaches the provider is counted, so a row sent twice would cost twice.
  * @throws HeadgateError for a refusal that every other row would meet as well
  */
 export async function sendRow(
@@ -79,7 +95,8 @@ async function attempt(
       bodyTimeout: 0,
     });
     if (answer.statusCode === 200) {
-      await answer.body.dump({ limit: Number.MAX_SAFE_INTEGER });
+      // Read to its end, which comes after the row is recorded; an answer that breaks off throws.
+      for await (const _ of answer.body);
       return { kind: "sent" };
     }
     const code = answer.headers[responseHeaders.error];
@@ -88,9 +105,21 @@ async function attempt(
       return { kind: "failed", reason: `status ${answer.statusCode}`, message: text };
     }
     if (HOPELESS.has(code)) throw new HeadgateError("command_invalid", `${code}: ${text}`);
-    return { kind: PASSING.has(code) ? "again" : "failed", reason: code, message: text };
+    return { kind: refusalKind(code, answer.headers), reason: code, message: text };
   } catch (error) {
     if (!isConnectionFailure(error)) throw error;
-    return { kind: "again", reason: error.code, message: error.message };
+    const kind = NEVER_SENT.has(error.code) ? "again" : "doubtful";
+    return { kind, reason: error.code, message: error.message };
   }
+}
+
+function refusalKind(
+  code: string,
+  headers: Dispatcher.ResponseData["headers"],
+): "again" | "failed" | "doubtful" {
+  if (OPEN.has(code)) return "doubtful";
+  if (!PASSING.has(code)) return "failed";
+  const attempts = headers[responseHeaders.attempts];
+  // Attempts before the refusal are in the ledger: the call was made, and failed.
+  return attempts === undefined || attempts === "0" ? "again" : "failed";
 }

@@ -33,8 +33,8 @@ function renderTotals(totals: Totals): string[] {
   const perMillion = totals.effective_cost_per_million_tokens;
   const isPartlySimulated = /[1-9]/.test(totals.simulated_cost);
   return [
-    `Effective cost  ${colors.bold(money(totals.effective_cost))}${isPartlySimulated ? `, of which ${money(totals.simulated_cost)} is simulated` : ""}`,
-    `List cost       ${money(totals.list_cost)}`,
+    `Effective cost  ${colors.bold(costText(totals.effective_cost, totals))}${isPartlySimulated ? `, of which ${money(totals.simulated_cost)} is simulated` : ""}`,
+    `List cost       ${costText(totals.list_cost, totals)}`,
     `Calls           ${showCount(totals.calls)} in ${showCount(totals.attempts)} attempts, ${showCount(totals.failed_attempts)} of them failed`,
     `Tokens          ${showCount(totals.input_tokens)} in (${showCount(totals.cache_read_tokens)} from cache), ${showCount(totals.output_tokens)} out`,
     ...(perMillion === null ? [] : [`Per 1M tokens   ${money(perMillion)}`]),
@@ -72,8 +72,8 @@ const cells = (row: SpendByRow): string[] => [
   showCount(row.calls),
   showCount(row.input_tokens),
   showCount(row.output_tokens),
-  rowCost(row.list_cost, row),
-  rowCost(row.effective_cost, row),
+  costText(row.list_cost, row),
+  costText(row.effective_cost, row),
   row.effective_cost_per_million_tokens === null
     ? "–"
     : money(row.effective_cost_per_million_tokens),
@@ -81,7 +81,7 @@ const cells = (row: SpendByRow): string[] => [
 ];
 
 /** A sum that leaves out unpriced attempts is a lower bound, and one that leaves out all is not known. */
-function rowCost(text: string, { unpriced_attempts }: SpendByRow): string {
+function costText(text: string, { unpriced_attempts }: Totals): string {
   if (unpriced_attempts === 0) return money(text);
   return /[1-9]/.test(text) ? `≥ ${money(text)}` : "unknown";
 }

@@ -66,10 +66,6 @@ export class SupervisedChild {
     return this.#url;
   }
 
-  get restarts(): number {
-    return this.#restarts;
-  }
-
   /**
    * Starts the child.
    * @returns where it listens, once it first does

@@ -1,4 +1,4 @@
-import { callDetailSchema, knownCallsResponse } from "@headgate/contract";
+import { callDetailSchema, knownCallsResponse, totalsReport } from "@headgate/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
 import { ledgerRow } from "../ledger-row.fixture.ts";
@@ -59,13 +59,46 @@ test("a charge by a price that the book has lost is shown all the same, and logg
   expect(control.logged.some((logged) => logged.includes("withdrawn-record"))).toBe(true);
 });
 
+test("a call is found by the client's own id as well, and shown under its id", async () => {
+  const row = ledgerRow({ call_id: "call-of-job-1", client_call_id: "job 1/a" });
+  await control.ledger.append({ rows: [row], cursors: [] });
+
+  const call = await control.read("/api/calls/job%201%2Fa", callDetailSchema.strict());
+
+  expect(call).toEqual({ call_id: "call-of-job-1", attempts: [row], price_records: [] });
+  expect(await control.read("/api/calls/call-of-job-1", callDetailSchema)).toEqual(call);
+});
+
+test("a client's id that came twice shows the attempts of both calls, and both are counted", async () => {
+  const rows = ["second", "first"].map((call_id) =>
+    ledgerRow({
+      call_id,
+      client_call_id: "sent-twice",
+      started_at_ms: call_id === "first" ? Date.UTC(2026, 9, 1) : Date.UTC(2026, 9, 1, 1),
+    }),
+  );
+  await control.ledger.append({ rows, cursors: [] });
+
+  const call = await control.read("/api/calls/sent-twice", callDetailSchema.strict());
+
+  expect(call.call_id).toBe("sent-twice");
+  expect(call.attempts.map((attempt) => attempt.call_id)).toEqual(["first", "second"]);
+  const october = "from=2026-10-01T00:00:00Z&to=2026-11-01T00:00:00Z";
+  const { totals } = await control.read(`/api/reports/totals?${october}`, totalsReport);
+  expect(totals).toMatchObject({ calls: 2, effective_cost: "0.006000000000" });
+});
+
 test("a call that was never made is not found", async () => {
   await expectError(await control.ask("/api/calls/never"), 404, "not_found");
 });
 
-test("of many ids, the ones that the ledger holds are told", async () => {
-  await control.ledger.append({ rows: [ledgerRow({ call_id: "known-1" })], cursors: [] });
-  const question = sendJson("POST", { call_ids: ["known-1", "unknown-1"] });
+test("of many ids of clients, the ones that the ledger holds calls of are told", async () => {
+  await control.ledger.append({
+    rows: [ledgerRow({ call_id: "made-by-headgate", client_call_id: "known-1" })],
+    cursors: [],
+  });
+  const client_call_ids = ["known-1", "unknown-1", "made-by-headgate"];
+  const question = sendJson("POST", { client_call_ids });
 
   const response = await control.ask("/api/calls/known", question);
 
@@ -73,10 +106,10 @@ test("of many ids, the ones that the ledger holds are told", async () => {
 });
 
 test("more than ten thousand ids at once are refused", async () => {
-  const call_ids = Array.from({ length: 10_001 }, (_, index) => `call-${index}`);
+  const client_call_ids = Array.from({ length: 10_001 }, (_, index) => `call-${index}`);
 
-  const response = await control.ask("/api/calls/known", sendJson("POST", { call_ids }));
+  const response = await control.ask("/api/calls/known", sendJson("POST", { client_call_ids }));
 
   const error = await expectError(response, 400, "request_invalid");
-  expect(error.message).toContain("call_ids");
+  expect(error.message).toContain("client_call_ids");
 });

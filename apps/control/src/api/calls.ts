@@ -14,7 +14,7 @@ import { answers, jsonBody } from "./responses.ts";
 const known = createRoute({
   method: "post",
   path: "/api/calls/known",
-  summary: "Which of these call ids the ledger already holds.",
+  summary: "Of which of these ids, given by clients, the ledger already holds calls.",
   request: { body: jsonBody(knownCallsRequest.strict()) },
   responses: answers("The ids that are in the ledger.", knownCallsResponse),
 });
@@ -22,27 +22,35 @@ const known = createRoute({
 const one = createRoute({
   method: "get",
   path: "/api/calls/{id}",
-  summary: "One call: its attempts, their charges line by line, and the prices used.",
+  summary:
+    "One call, by its id or by the client's own: its attempts, their charges line by line, and the prices used.",
   request: { params: z.object({ id: z.string().max(180) }) },
   responses: answers("The call.", callDetailSchema),
 });
 
 export function registerCalls(api: OpenAPIHono, dependencies: ControlDependencies): void {
   api.openapi(known, async (context) => {
-    const { call_ids } = context.req.valid("json");
-    return context.json({ known: [...(await dependencies.ledger.knownCalls(call_ids))] }, 200);
+    const { client_call_ids } = context.req.valid("json");
+    const found = await dependencies.ledger.knownCalls(client_call_ids);
+    return context.json({ known: [...found] }, 200);
   });
   api.openapi(one, async (context) => {
     const { id } = context.req.valid("param");
     const attempts = await dependencies.ledger.call(id);
     if (attempts.length === 0) throw new HeadgateError("not_found", `There is no call ${id}.`);
     const detail: CallDetail = {
-      call_id: id,
+      call_id: callIdOf(attempts) ?? id,
       attempts: [...attempts],
       price_records: priceRecordsOf(attempts, dependencies),
     };
     return context.json(detail, 200);
   });
+}
+
+/** The id of the one call that these are attempts of; `undefined` when a client's id found several. */
+function callIdOf(attempts: readonly LedgerRow[]): string | undefined {
+  const ids = new Set(attempts.map((attempt) => attempt.call_id));
+  return ids.size === 1 ? attempts[0]?.call_id : undefined;
 }
 
 /** The records that the charges name, each once; one that the price book lost is logged. */

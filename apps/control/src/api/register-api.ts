@@ -13,7 +13,7 @@ import { registerReports } from "./reports.ts";
 import { registerSession } from "./session.ts";
 import { registerStatus } from "./status.ts";
 
-/** Ten thousand call ids of the longest kind, with room to spare. */
+/** Ten thousand of clients' ids of the longest kind, with room to spare. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
 
 /** The management API under `/api`, behind its guard. */

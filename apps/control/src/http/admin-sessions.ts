@@ -21,20 +21,18 @@ export interface AdminSessions {
 
 /**
  * Sessions live as long as the process: the cookie is `id.expiry.hmac` under a secret of this run, so
- * it tells nothing about the admin key and a list of the closed ones is all there is to keep. A changed
- * admin key ends them all.
+ * it tells nothing about the admin key and a list of the closed ones is all there is to keep. The admin
+ * key is the one of the start; another takes a restart, which ends every session.
  */
 export function createAdminSessions(
-  adminKey: () => string | undefined,
+  adminKey: string | undefined,
   nowMs: () => number,
 ): AdminSessions {
   const secret = randomBytes(32);
   /** Id and expiry of sessions closed before they expired. */
   const closed = new Map<string, number>();
   const sign = (payload: string): string =>
-    createHmac("sha256", secret)
-      .update(`${payload}\n${adminKey() ?? ""}`)
-      .digest("base64url");
+    createHmac("sha256", secret).update(payload).digest("base64url");
 
   /** The session that the request's cookie stands for, when it is one of ours and still open. */
   const current = (context: Context): { id: string; expiresAtMs: number } | undefined => {
@@ -45,16 +43,14 @@ export function createAdminSessions(
     return expiresAtMs > nowMs() && !closed.has(id) ? { id, expiresAtMs } : undefined;
   };
 
-  const accepts = (candidate: string): boolean => {
-    const key = adminKey();
-    return key !== undefined && secretEquals(candidate, key);
-  };
+  const accepts = (candidate: string): boolean =>
+    adminKey !== undefined && secretEquals(candidate, adminKey);
 
   return {
-    required: () => adminKey() !== undefined,
+    required: () => adminKey !== undefined,
     accepts,
     isAdmin: (context) => {
-      if (adminKey() === undefined) return true;
+      if (adminKey === undefined) return true;
       const bearer = /^Bearer (.+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
       return (bearer !== undefined && accepts(bearer)) || current(context) !== undefined;
     },

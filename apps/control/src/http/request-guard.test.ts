@@ -55,6 +55,28 @@ describe("without an admin key", () => {
     expect((await control.ask("/api/keys", newKey())).status).toBe(200);
   });
 
+  test.each(paths)("%s is not read by a page of another site", async (path) => {
+    const crossSite = { headers: { "sec-fetch-site": "cross-site" } };
+
+    await expectError(await control.ask(path, crossSite), 403, "not_allowed");
+    expect(control.liveFeed.listeners).toBe(0);
+  });
+
+  test.each(["same-origin", "none"])(
+    "the console's own page and an address typed in may read: Sec-Fetch-Site is %s",
+    async (site) => {
+      const own = { headers: { "sec-fetch-site": site } };
+
+      expect((await control.ask("/api/status", own)).status).toBe(200);
+    },
+  );
+
+  test("a link from another site still opens the console", async () => {
+    const link = { headers: { "sec-fetch-site": "cross-site", "sec-fetch-mode": "navigate" } };
+
+    expect((await control.ask("/", link)).headers.get("content-type")).toContain("text/html");
+  });
+
   test("a gateway that other machines reach has no management API", async () => {
     const open = control.another({ config: { listen: { host: "0.0.0.0" } } });
 
@@ -93,6 +115,12 @@ describe("with an admin key", () => {
 
     await expectError(await control.ask("/api/keys", crossSite), 403, "not_allowed");
     expect(await control.state.listKeys()).toEqual([]);
+  });
+
+  test("a page of another site reads nothing even where a browser has the key", async () => {
+    const crossSite = { headers: { ...admin, "sec-fetch-site": "cross-site" } };
+
+    await expectError(await control.ask("/api/status", crossSite), 403, "not_allowed");
   });
 
   test("the console's page itself is open: it is where the key is asked for", async () => {

@@ -16,7 +16,8 @@ const SAFE_METHODS = new Set(["GET", "HEAD", "OPTIONS"]);
  */
 export function guardManagement(listenHost: string, sessions: AdminSessions): MiddlewareHandler {
   return async (context, next) => {
-    refuseCrossSite(context);
+    refuseOtherSites(context);
+    refuseOtherOrigins(context);
     if (!sessions.required()) refuseForeignHosts(context, listenHost);
     else if (!isOpenToAll(context) && !sessions.isAdmin(context)) {
       throw new HeadgateError("not_allowed", "The admin key is missing or wrong.");
@@ -48,8 +49,18 @@ function refuseForeignHosts(context: Context, listenHost: string): void {
   }
 }
 
+/**
+ * Reading is refused to other sites as well: their pages cannot see the answers, but each question costs
+ * the ledger work, and each listener one of the live feed's places. Programs send no such header.
+ */
+function refuseOtherSites(context: Context): void {
+  if (context.req.header("sec-fetch-site")?.toLowerCase() === "cross-site") {
+    throw new HeadgateError("not_allowed", "The request comes from a page of another site.");
+  }
+}
+
 /** Requests that change something come from our own page, or from a program, which sends no Origin. */
-function refuseCrossSite(context: Context): void {
+function refuseOtherOrigins(context: Context): void {
   if (SAFE_METHODS.has(context.req.method)) return;
   const origin = context.req.header("origin");
   const host = context.req.header(FORWARDED_HOST_HEADER);

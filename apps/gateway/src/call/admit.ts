@@ -7,7 +7,6 @@ import {
   CLIENT_CALL_ID,
   HEADGATE_HEADER_PREFIX,
   HeadgateError,
-  newCallId,
   requestHeaders,
   type Tags,
   tagsSchema,
@@ -18,8 +17,8 @@ import type { WatchedKeys } from "../keys/watch-keys.ts";
 
 /** Who makes a call, and what for. */
 export type Admission = Readonly<{
-  callId: string;
-  clientNamed: boolean;
+  /** The client's own id of the call: a label. */
+  clientCallId: string | undefined;
   key: VirtualKey;
   attribution: Attribution;
   tags: Tags;
@@ -33,10 +32,8 @@ export type Admission = Readonly<{
 export async function admit(headers: IncomingHttpHeaders, keys: WatchedKeys): Promise<Admission> {
   const key = await identify(headers, keys);
   const labelled = hasHeadgateHeader(headers);
-  const named = labelled ? callIdFrom(headers) : undefined;
   return {
-    callId: named ?? newCallId(),
-    clientNamed: named !== undefined,
+    clientCallId: labelled ? clientCallIdFrom(headers) : undefined,
     key,
     attribution: labelled ? attributionFrom(headers, key) : key.attribution,
     tags: labelled ? tagsFrom(headers, key.tags) : key.tags,
@@ -59,10 +56,10 @@ function hasHeadgateHeader(headers: IncomingHttpHeaders): boolean {
   return false;
 }
 
-function callIdFrom(headers: IncomingHttpHeaders): string | undefined {
-  const id = single(headers, requestHeaders.callId);
+function clientCallIdFrom(headers: IncomingHttpHeaders): string | undefined {
+  const id = single(headers, requestHeaders.clientCallId);
   if (id === undefined || CLIENT_CALL_ID.test(id)) return id;
-  throw invalid(requestHeaders.callId, "expected 1 to 128 letters, digits or any of . _ : -");
+  throw invalid(requestHeaders.clientCallId, "expected 1 to 128 letters, digits or any of . _ : -");
 }
 
 const headerNames = attributionFields.map(

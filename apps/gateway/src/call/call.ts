@@ -4,9 +4,10 @@ import type { CallRequest, Wire } from "@headgate/providers";
 
 /** One inference request as the client made it, on its way through the gateway. */
 export type Call = Readonly<{
+  /** Made here, unique. */
   id: string;
-  /** True when the client named the call itself. */
-  clientNamed: boolean;
+  /** The client's own id of the call: a label. */
+  clientCallId: string | undefined;
   wire: Wire;
   request: CallRequest;
   /** The bytes the client sent. */

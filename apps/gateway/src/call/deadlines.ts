@@ -27,7 +27,7 @@ export class Deadlines {
 
   /** Expires all of them now: the gateway stops. */
   expireAll(): void {
-    for (const deadline of [...this.#waiting]) deadline.expire();
+    for (const deadline of this.#waiting) this.#expire(deadline);
   }
 
   close(): void {
@@ -36,6 +36,11 @@ export class Deadlines {
 
   #sweep(): void {
     const nowMs = Date.now();
-    for (const deadline of this.#waiting) if (deadline.atMs <= nowMs) deadline.expire();
+    for (const deadline of this.#waiting) if (deadline.atMs <= nowMs) this.#expire(deadline);
+  }
+
+  #expire(deadline: Deadline): void {
+    this.#waiting.delete(deadline);
+    deadline.expire();
   }
 }

@@ -1,138 +1,74 @@
 import { setTimeout as wait } from "node:timers/promises";
-import { type HeadgateConfig, HeadgateError, responseHeaders } from "@headgate/contract";
-import { providerRequest, retryAfterMs, withModel, withUsageRequested } from "@headgate/providers";
-import { BrokenCircuitError } from "cockatiel";
-import type { Logger } from "pino";
+import { HeadgateError, responseHeaders } from "@headgate/contract";
+import { isRetryable, retryAfterMs } from "@headgate/providers";
 import { answerHeaders } from "../http/answer-headers.ts";
 import { sendError } from "../http/send-error.ts";
-import type { AttemptFacts } from "./attempt.ts";
+import { attempt } from "./attempt-target.ts";
 import type { Call } from "./call.ts";
-import type { Deadlines } from "./deadlines.ts";
-import { Exchange, type ExchangeEnd, type KeptAnswer } from "./exchange.ts";
+import type { DispatchSettings, Failed } from "./dispatch-settings.ts";
+import type { KeptAnswer } from "./exchange-end.ts";
 import type { Target } from "./plan-targets.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 
-export type DispatchSettings = Readonly<{
-  config: HeadgateConfig;
-  deadlines: Deadlines;
-  log: Logger;
-  /** Records an attempt; resolves when it is in the spool. */
-  record: (call: Call, facts: AttemptFacts, final: boolean) => Promise<void>;
-}>;
-
-/** What the last failed attempt left to tell the client. */
-type Left = Readonly<{ error: HeadgateError } | { kept: KeptAnswer }>;
-
 /**
  * Tries the targets in their order, each as often as the configuration says, until one answers. Every
- * attempt is recorded; the client gets the answer, or the last failure as it was.
+ * attempt is recorded, the last of them as the final one; the client gets the answer, or the last
+ * failure as it was.
  */
 export async function dispatch(
   settings: DispatchSettings,
   call: Call,
   targets: readonly Target[],
 ): Promise<void> {
-  const { retries } = settings.config;
-  let left: Left | undefined;
+  const most = settings.config.retries.attempts_per_target;
+  /** The attempt before, which is recorded when it is known whether another follows. */
+  let failed: Failed | undefined;
+  let circuitOpen: string | undefined;
   let index = 0;
   for (const [position, target] of targets.entries()) {
     const isLastTarget = position === targets.length - 1;
-    for (let tries = 1; tries <= retries.attempts_per_target; tries++) {
-      const hasMoreTries = tries < retries.attempts_per_target;
-      const end = await attempt(settings, call, target, index, (status, headers) =>
-        hasMoreTries ? mayTryAgain(settings, status, headers) || !isLastTarget : !isLastTarget,
-      );
+    for (let tries = 1; tries <= most; tries++) {
+      const end = await attempt(settings, call, target, {
+        index,
+        before: failed,
+        willTryAgain: (status, headers) =>
+          mayGoOn(settings, call) &&
+          (!isLastTarget || (tries < most && waitIsAllowed(settings, status, headers))),
+      });
       if (end === "circuit_open") {
-        left ??= { error: new HeadgateError("circuit_open", `Provider ${target.provider.name}.`) };
+        circuitOpen = target.provider.name;
         break;
       }
       index += 1;
       if (end.kind === "answered") return;
-
+      failed = end;
       const delay = delayBeforeRetry(settings, end, tries);
-      const triesAgain = hasMoreTries && delay !== undefined && !call.clientGone.happened;
-      const goesOn = triesAgain || (!isLastTarget && !call.clientGone.happened);
-      await settings.record(call, end.facts, !goesOn);
-      left = leftOver(end);
-      if (!triesAgain) break;
+      if (!isWorthAnother(end) || tries === most || delay === undefined) break;
       await wait(delay);
+      if (!mayGoOn(settings, call)) break;
     }
-    if (call.clientGone.happened) return;
+    if (failed !== undefined && !isWorthAnother(failed)) break;
+    if (!mayGoOn(settings, call)) break;
   }
-  tellFailure(call, left, index);
+  if (failed !== undefined) await settings.record(call, failed.facts, true);
+  tellFailure(settings, call, failed, circuitOpen, index);
 }
 
-async function attempt(
-  settings: DispatchSettings,
-  call: Call,
-  target: Target,
-  index: number,
-  willTryAgain: (status: number, headers: KeptAnswer["headers"]) => boolean,
-): Promise<ExchangeEnd | "circuit_open"> {
-  const { config, deadlines } = settings;
-  const hideUsageChunk =
-    call.wire.format === "openai.chat_completions" &&
-    call.request.stream &&
-    !call.request.usageRequested;
-  const { provider } = target;
-  let exchange: Exchange | undefined;
-  try {
-    await provider.breaker.execute(() => {
-      exchange = new Exchange({
-        call,
-        target,
-        index,
-        clientDisconnect: config.client_disconnect,
-        maxResponseBytes: config.limits.max_response_bytes,
-        hideUsageChunk,
-        willTryAgain,
-        record: (facts) => settings.record(call, facts, true),
-      });
-      send(call, target, exchange, hideUsageChunk);
-      return exchange.answered;
-    });
-  } catch (error) {
-    // The breaker counts a provider that is down; what became of the attempt, `done` tells.
-    if (exchange === undefined) {
-      if (error instanceof BrokenCircuitError) return "circuit_open";
-      throw error;
-    }
-  }
-  if (exchange === undefined) throw new Error("the circuit breaker made no attempt");
-  const running = exchange;
-  const deadline = deadlines.add(call.deadlineMs, () => running.timeOut());
-  try {
-    return await running.done;
-  } finally {
-    deadlines.remove(deadline);
-    call.clientGone.listen(undefined);
-  }
-}
+/** The next attempt makes sense only for a client that waits, in time, and not while shutting down. */
+const mayGoOn = ({ draining }: DispatchSettings, call: Call): boolean =>
+  !call.clientGone.happened && Date.now() < call.deadlineMs && !draining();
 
-function send(call: Call, target: Target, exchange: Exchange, askForUsage: boolean): void {
-  let body = call.body;
-  if (target.model !== undefined && target.model !== call.request.model)
-    body = withModel(body, target.model);
-  if (askForUsage) body = withUsageRequested(body);
-  const { path, headers } = providerRequest({
-    provider: target.provider.config,
-    wire: call.wire,
-    pathAndQuery: call.pathAndQuery,
-    headers: call.headers,
-  });
-  target.provider.pool.dispatch(
-    {
-      method: call.method === "GET" ? "GET" : "POST",
-      path,
-      headers,
-      body: call.method === "GET" ? null : body,
-    },
-    exchange,
-  );
-}
+/**
+ * A provider that said no, or that broke the connection before it said anything. One that took the call
+ * and kept silent, or broke off in the middle, may bill it: asking again would pay twice.
+ */
+const isWorthAnother = ({ kept, facts }: Failed): boolean =>
+  kept !== undefined ||
+  facts.outcome === "unreachable" ||
+  (facts.status !== undefined && isRetryable(facts.status));
 
 /** Whether waiting as long as the provider asks is within what the configuration allows. */
-function mayTryAgain(
+function waitIsAllowed(
   { config }: DispatchSettings,
   status: number,
   headers: KeptAnswer["headers"],
@@ -142,38 +78,48 @@ function mayTryAgain(
   return asked <= config.retries.max_delay_ms;
 }
 
+/** `undefined` when the same target is not to be asked again. */
 function delayBeforeRetry(
   settings: DispatchSettings,
-  end: Extract<ExchangeEnd, { kind: "failed" }>,
+  { kept }: Failed,
   tries: number,
 ): number | undefined {
-  if (end.kept !== undefined && !mayTryAgain(settings, end.kept.status, end.kept.headers)) {
-    return undefined;
-  }
-  // A provider that took the call and then kept silent may be at work on it: asking twice pays twice.
-  if (end.facts.outcome === "timed_out") return undefined;
-  const asked = end.kept === undefined ? undefined : retryAfterMs(end.kept.headers, Date.now());
+  if (kept === undefined) return retryDelayMs(settings.config.retries, tries);
+  if (!waitIsAllowed(settings, kept.status, kept.headers)) return undefined;
+  const asked = retryAfterMs(kept.headers, Date.now());
   return asked ?? retryDelayMs(settings.config.retries, tries);
 }
 
-function leftOver(end: Extract<ExchangeEnd, { kind: "failed" }>): Left {
-  if (end.kept !== undefined) return { kept: end.kept };
-  return { error: end.error ?? new HeadgateError("internal") };
-}
-
-function tellFailure(call: Call, left: Left | undefined, attempts: number): void {
-  if (left === undefined) throw new Error("a call without targets");
-  const headers = { [responseHeaders.attempts]: String(attempts) };
-  if ("error" in left) {
-    const retryAfter = left.error.code === "circuit_open" ? { "retry-after": "5" } : {};
-    sendError(call.response, call.wire, left.error, call.id, { ...headers, ...retryAfter });
+function tellFailure(
+  settings: DispatchSettings,
+  call: Call,
+  failed: Failed | undefined,
+  circuitOpen: string | undefined,
+  attempts: number,
+): void {
+  if (failed?.kept !== undefined) {
+    sendKept(call, failed.kept, failed.facts.target.provider.name, attempts);
     return;
   }
+  const error =
+    failed?.error ?? new HeadgateError("circuit_open", `Provider ${circuitOpen ?? "unknown"}.`);
+  settings.refused(error.code);
+  const headers: Record<string, string> = { [responseHeaders.attempts]: String(attempts) };
+  if (error.code === "circuit_open") {
+    headers["retry-after"] = String(Math.ceil(settings.config.circuit_breaker.open_ms / 1000));
+  }
+  sendError(call.response, call.wire, error, call.id, headers);
+}
+
+const contentLength: ReadonlySet<string> = new Set(["content-length"]);
+
+/** The provider's own error, as it was. */
+function sendKept(call: Call, kept: KeptAnswer, provider: string, attempts: number): void {
   if (call.response.destroyed) return;
-  const { status, headers: answered, body } = left.kept;
-  const flat = answerHeaders(answered, new Set(["content-length"]));
-  flat.push(responseHeaders.attempts, String(attempts), responseHeaders.callId, call.id);
-  flat.push("content-length", String(body.length));
-  call.response.writeHead(status, flat);
-  call.response.end(body);
+  const headers = answerHeaders(kept.headers, contentLength);
+  headers.push(responseHeaders.callId, call.id, responseHeaders.provider, provider);
+  headers.push(responseHeaders.attempts, String(attempts));
+  headers.push("content-length", String(kept.body.length));
+  call.response.writeHead(kept.status, headers);
+  call.response.end(kept.body);
 }

@@ -9,25 +9,14 @@ import {
 import { isRetryable, type Meter, type MeterReading } from "@headgate/providers";
 import type { Dispatcher } from "undici";
 import { answerHeaders } from "../http/answer-headers.ts";
+import { errorEvent } from "../http/error-event.ts";
 import { sendError } from "../http/send-error.ts";
 import { contentDecoder } from "../upstream/content-decoder.ts";
 import { failureFrom, Stop, stoppedFailure } from "../upstream/failure.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import type { ExchangeEnd } from "./exchange-end.ts";
 import type { Target } from "./plan-targets.ts";
-
-/** A provider's error answer that was kept back because another attempt may do better. */
-export type KeptAnswer = Readonly<{
-  status: number;
-  headers: IncomingHttpHeaders;
-  body: Buffer;
-}>;
-
-/** How an exchange ended for the client. */
-export type ExchangeEnd =
-  | Readonly<{ kind: "answered" }>
-  /** Nothing was sent to the client; the attempt is not recorded yet. */
-  | Readonly<{ kind: "failed"; facts: AttemptFacts; error?: HeadgateError; kept?: KeptAnswer }>;
 
 export type ExchangeSettings = Readonly<{
   call: Call;
@@ -42,13 +31,12 @@ export type ExchangeSettings = Readonly<{
   record: (facts: AttemptFacts) => Promise<void>;
 }>;
 
-/** An error answer is kept up to this size; a longer one goes to the client instead of a retry. */
+/** An error answer that may be followed by another attempt is kept up to this size. */
 const MAX_KEPT_BYTES = 1_048_576;
 /** A cut stream is estimated from at most this much of it. */
 const MAX_RETAINED_BYTES = 8_388_608;
 
 const decodedAway: ReadonlySet<string> = new Set(["content-encoding", "content-length"]);
-const nothing: ReadonlySet<string> = new Set();
 
 /**
  * One attempt at one provider: the provider's bytes go to the client as they come and a copy to the
@@ -69,9 +57,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #held: Buffer | undefined;
   #afterEnd: Buffer[] = [];
   #responseBytes = 0;
+  #bodyBytes = 0;
+  #sent = false;
   #firstByteAt: number | undefined;
   #headSent = false;
   #recording: Promise<void> | undefined;
+  #recorded = false;
   #over = false;
   #stop: Stop | undefined;
   #resolveDone!: (end: ExchangeEnd) => void;
@@ -104,8 +95,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    if (this.#stop !== undefined) controller.abort(this.#stop);
-    else if (this.#settings.call.clientGone.happened) this.#clientLeft();
+    if (this.#over || this.#stop !== undefined) {
+      controller.abort(this.#stop ?? new Error("the exchange is over"));
+      return;
+    }
+    if (this.#settings.call.clientGone.happened) this.#clientLeft();
+    this.#sent = this.#stop === undefined;
   }
 
   onResponseStart(
@@ -154,7 +149,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     if (this.#kept !== undefined) {
-      if (this.#responseBytes <= MAX_KEPT_BYTES) this.#kept.push(chunk);
+      this.#kept.push(chunk);
+      if (this.#responseBytes > MAX_KEPT_BYTES) this.#abort(new Stop("too_large"));
       return;
     }
     if (this.#decoder === undefined) this.#body(chunk);
@@ -181,17 +177,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
     else this.#decoder.end();
   }
 
-  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#broke(error);
-  }
-
-  /** Feeds a transport error that undici reported before the handler was taken on. */
-  failed(error: unknown): void {
+  onResponseError(_controller: Dispatcher.DispatchController | undefined, error: Error): void {
     this.#broke(error);
   }
 
   #body(chunk: Buffer): void {
     this.#firstByteAt ??= performance.now();
+    this.#bodyBytes += chunk.length;
+    if (this.#bodyBytes > this.#settings.maxResponseBytes) {
+      this.#abort(new Stop("too_large"));
+      return;
+    }
     let piece: Buffer | undefined;
     if (this.#meter === undefined) {
       piece = this.#held;
@@ -200,7 +196,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       piece = this.#meter.push(chunk);
     }
     if (piece !== undefined) {
-      if (this.#recording === undefined) this.#write(piece);
+      if (this.#recording === undefined || this.#recorded) this.#write(piece);
       else this.#afterEnd.push(piece);
     }
     if (this.#meter?.ended && this.#recording === undefined) {
@@ -237,10 +233,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Records the attempt once, then lets the held bytes go. */
   #record(outcome: AttemptOutcome, errorCode?: ErrorCode): Promise<void> {
-    this.#recording ??= this.#settings.record(this.#facts(outcome, errorCode, false)).then(() => {
-      // Half an answer that is not a stream is of no use to anyone: an error takes its place.
-      if (errorCode === undefined || this.#headSent) this.#releaseHeld();
-    });
+    const neverSent = outcome === "client_closed" && !this.#sent;
+    this.#recording ??= this.#settings
+      .record(this.#facts(outcome, errorCode, neverSent))
+      .then(() => {
+        this.#recorded = true;
+        // Half an answer that is not a stream is of no use to anyone: an error takes its place.
+        if (errorCode === undefined || this.#headSent) this.#releaseHeld();
+      });
     return this.#recording;
   }
 
@@ -265,8 +265,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const { call, target, index } = this.#settings;
     if (this.#headSent || call.response.headersSent || call.response.destroyed) return;
     this.#headSent = true;
-    const changed = this.#decoder !== undefined;
-    const headers = answerHeaders(this.#headers, changed ? decodedAway : nothing);
+    const leftOut = this.#decoder === undefined ? undefined : decodedAway;
+    const headers = answerHeaders(this.#headers, leftOut);
     headers.push(
       responseHeaders.callId,
       call.id,
@@ -287,14 +287,20 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #clientLeft(): void {
     // An answer that is not a stream is paid for whole, so it is read to its end for exact usage.
     const streaming = this.#isEventStream || this.#settings.call.request.stream;
-    if (!streaming || this.#settings.clientDisconnect === "drain") return;
+    if (!streaming || this.#settings.clientDisconnect === "drain") {
+      // Nobody takes the bytes any more, so nothing else would let the provider go on.
+      this.#controller?.resume();
+      return;
+    }
     this.#abort(new Stop("client_closed"));
   }
 
   #abort(stop: Stop): void {
     if (this.#over || this.#stop !== undefined) return;
     this.#stop = stop;
-    this.#controller?.abort(stop);
+    // Still waiting for a connection: there is nothing to abort, and nobody would tell of the end.
+    if (this.#controller === undefined) this.#broke(stop);
+    else this.#controller.abort(stop);
   }
 
   #abortWith(error: unknown): void {
@@ -307,6 +313,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #broke(error: unknown): void {
     if (this.#over) return;
     this.#over = true;
+    if (this.#meter?.ended) {
+      // The answer was whole before the connection broke.
+      this.#endAnswer().catch((fault: unknown) => this.#fault(fault));
+      return;
+    }
     const provider = this.#settings.target.provider.name;
     const {
       outcome,
@@ -314,7 +325,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       neverSent,
     } = this.#stop === undefined
       ? failureFrom(error, provider, this.#status !== undefined)
-      : stoppedFailure(this.#stop.why, provider, this.#controller !== undefined);
+      : stoppedFailure(this.#stop.why, provider, this.#sent);
     if (outcome === "client_closed") this.#resolveAnswered();
     else this.#rejectAnswered(told);
     this.#meter?.finish();
@@ -336,7 +347,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const { response } = call;
     if (!response.destroyed) {
       if (!response.headersSent) sendError(response, call.wire, error, call.id);
-      else if (this.#isEventStream) response.end(errorEvent(call, error));
+      else if (this.#isEventStream) response.end(errorEvent(call.wire, error, call.id));
       // A body that was promised longer cannot be ended honestly in any other way.
       else response.destroy();
     }
@@ -382,9 +393,3 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
 /** Microseconds are enough for a duration and keep rows short. */
 const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;
-
-function errorEvent(call: Call, error: HeadgateError): string {
-  const { body } = call.wire.errorResponse(error, call.id);
-  const name = call.wire.format.startsWith("anthropic.") ? "event: error\n" : "";
-  return `${name}data: ${body}\n\n`;
-}

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
+import { type ErrorCode, type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import type { PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Wire, wireFor } from "@headgate/providers";
@@ -15,6 +15,7 @@ import type { Deadlines } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
 import { planTargets, type Routes } from "./plan-targets.ts";
 import { settle } from "./settle.ts";
+import type { UnderWay } from "./under-way.ts";
 
 /** All that the life of a call needs; replaced whole when the configuration changes. */
 export type CallRoom = Readonly<{
@@ -26,6 +27,8 @@ export type CallRoom = Readonly<{
   deadlines: Deadlines;
   counters: Counters;
   log: Logger;
+  /** Counts the calls of this room, so that what it holds is closed only after the last of them. */
+  underWay: UnderWay;
   /** True while the gateway is shutting down. */
   draining: () => boolean;
 }>;
@@ -49,18 +52,18 @@ export async function handleCall(
   });
 
   let wire: Wire | undefined;
-  let callId: string | undefined;
+  const callId = newCallId();
   counters.callsUnderWay += 1;
+  room.underWay.begin();
   try {
     wire = wireFor(request.method ?? "GET", path, request.headers);
     if (room.draining()) throw new HeadgateError("draining");
     const admission = await admit(request.headers, room.keys);
-    callId = admission.callId;
     if (!room.spool.healthy) throw new HeadgateError("spool_unavailable");
-    const body = await readBody(request, room.config.limits.max_body_bytes);
+    const body = await readBody(request, room.config.limits, room.deadlines);
     const call: Call = {
-      id: admission.callId,
-      clientNamed: admission.clientNamed,
+      id: callId,
+      clientCallId: admission.clientCallId,
       wire,
       request: wire.readRequest(body),
       body,
@@ -79,8 +82,9 @@ export async function handleCall(
       {
         config: room.config,
         deadlines: room.deadlines,
-        log,
         record: (ofCall, facts, final) => record(room, ofCall, facts, final),
+        refused: (code) => countRefusal(room, code),
+        draining: room.draining,
       },
       call,
       targets,
@@ -90,9 +94,10 @@ export async function handleCall(
       log.debug({ callId, error: String(error) }, "the client left before its call was made");
       return;
     }
-    refuse(room, request, response, wire, callId ?? newCallId(), error);
+    refuse(room, request, response, wire, callId, error);
   } finally {
     counters.callsUnderWay -= 1;
+    room.underWay.end();
   }
 }
 
@@ -110,9 +115,11 @@ async function record(
     release = () => resolve("late");
   });
   const patience = room.deadlines.add(Date.now() + RECORDING_PATIENCE_MS, () => release?.());
-  const end = await Promise.race([recorded, late]);
-  room.deadlines.remove(patience);
-  if (end !== "late") return;
+  try {
+    if ((await Promise.race([recorded, late])) !== "late") return;
+  } finally {
+    room.deadlines.remove(patience);
+  }
   room.counters.answersBeforeRecord += 1;
   room.log.error(
     { callId: call.id },
@@ -121,6 +128,11 @@ async function record(
   recorded.catch((error: unknown) => {
     room.log.error({ callId: call.id, error: String(error) }, "a call could not be recorded");
   });
+}
+
+function countRefusal({ counters }: CallRoom, code: ErrorCode): void {
+  const before = counters.refusals[code];
+  counters.refusals[code] = before === undefined ? 1 : before + 1;
 }
 
 function refuse(
@@ -136,7 +148,7 @@ function refuse(
     const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
     room.log.error({ callId, reason }, "a call failed by a fault of Headgate's own");
   }
-  room.counters.refusals[told.code] = (room.counters.refusals[told.code] ?? 0) + 1;
+  countRefusal(room, told.code);
   const headers: Record<string, string> = {};
   if (told.code === "draining") headers.connection = "close";
   if (told.entry.retry) headers["retry-after"] = "1";

@@ -103,9 +103,10 @@ function chargeFor(
 
 function modelsOf(call: Call, facts: AttemptFacts, reading: MeterReading): readonly string[] {
   const models: string[] = [];
-  for (const model of [reading.responseModel, facts.target.model, call.request.model]) {
-    if (model !== undefined && !models.includes(model)) models.push(model);
-  }
+  // A name of the operator's own says nothing of a price: where it was mapped, what was sent counts.
+  const sent = facts.target.model ?? call.request.model;
+  if (reading.responseModel !== undefined) models.push(reading.responseModel);
+  if (sent !== undefined && sent !== reading.responseModel) models.push(sent);
   return models;
 }
 
@@ -124,7 +125,6 @@ function ledgerRow(
     call_id: call.id,
     attempt: facts.index,
     final,
-    client_named: call.clientNamed,
     started_at_ms: facts.startedAtMs,
     duration_ms: facts.durationMs,
     source: "gateway",
@@ -148,6 +148,7 @@ function ledgerRow(
   };
   // What is not known is left out, member by member: this is the hot path, and spreads are dear.
   if (facts.timeToFirstTokenMs !== undefined) row.time_to_first_token_ms = facts.timeToFirstTokenMs;
+  if (call.clientCallId !== undefined) row.client_call_id = call.clientCallId;
   if (call.request.model !== undefined) row.request_model = call.request.model;
   if (model !== undefined && model !== call.request.model) row.sent_model = model;
   if (facts.status !== undefined) row.status = facts.status;

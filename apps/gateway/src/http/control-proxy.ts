@@ -17,7 +17,6 @@ export interface ControlProxy {
 }
 
 const requestHeadersLeftOut = new Set([INTERNAL_TOKEN_HEADER, "x-forwarded-host", "expect"]);
-const nothing: ReadonlySet<string> = new Set();
 
 export function controlProxy(controlUrl: string, token: string, log: Logger): ControlProxy {
   const pool = new Pool(controlUrl, { bodyTimeout: 0, headersTimeout: 120_000 });
@@ -39,11 +38,11 @@ export function controlProxy(controlUrl: string, token: string, log: Logger): Co
         body: request.method === "GET" || request.method === "HEAD" ? null : request,
         signal: gone.signal,
       });
-      response.writeHead(answer.statusCode, answerHeaders(answer.headers, nothing));
+      response.writeHead(answer.statusCode, answerHeaders(answer.headers));
       await pipeline(answer.body, response);
     } catch (error) {
       if (gone.signal.aborted) return;
-      log.warn({ error: String(error), path: request.url }, "control did not answer");
+      log.warn({ error: String(error) }, "control did not answer");
       if (response.headersSent) response.destroy();
       else sendControlUnavailable(response);
     }

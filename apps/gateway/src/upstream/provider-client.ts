@@ -15,6 +15,7 @@ export type ProviderClient = Readonly<{
   priceProvider: string;
   pool: Pool;
   breaker: CircuitBreakerPolicy;
+  breakerLimits: BreakerLimits;
 }>;
 
 export type BreakerLimits = Readonly<{ failures: number; open_ms: number }>;
@@ -23,7 +24,7 @@ export type BreakerLimits = Readonly<{ failures: number; open_ms: number }>;
 export function providerClient(
   name: string,
   config: ProviderConfig,
-  breaker: BreakerLimits,
+  breakerLimits: BreakerLimits,
 ): ProviderClient {
   return {
     name,
@@ -36,8 +37,9 @@ export function providerClient(
       pipelining: 1,
     }),
     breaker: circuitBreaker(handleAll, {
-      halfOpenAfter: breaker.open_ms,
-      breaker: new ConsecutiveBreaker(breaker.failures),
+      halfOpenAfter: breakerLimits.open_ms,
+      breaker: new ConsecutiveBreaker(breakerLimits.failures),
     }),
+    breakerLimits,
   };
 }

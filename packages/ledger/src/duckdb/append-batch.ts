@@ -1,7 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { LedgerRow } from "@headgate/contract";
 import { contentHash } from "../content-hash.ts";
-import type { SqlParameters } from "../reports/ask.ts";
 import type { AppendResult, LedgerBatch } from "../store.ts";
 import { moveCursors } from "./cursors.ts";
 import { query } from "./query.ts";
@@ -9,8 +8,8 @@ import { inTransaction } from "./transaction.ts";
 import { writeRows } from "./write-rows.ts";
 
 /**
- * A row that comes a second time starts at the same moment as the first, so only this much of the
- * ledger around a batch is compared with it; the margin allows for clocks that were set.
+ * An id belongs to one execution, so a row comes a second time only when its spool segment is loaded
+ * again: with the moment that it had before. Only this much of the ledger around a batch is compared.
  */
 const MARGIN_MS = 3_600_000;
 
@@ -51,38 +50,26 @@ async function knownHashes(
   connection: DuckDBConnection,
   rows: readonly LedgerRow[],
 ): Promise<ReadonlyMap<string, bigint>> {
-  const known = new Map<string, bigint>();
-  const look = async (sql: string, parameters: SqlParameters): Promise<void> => {
-    for (const { row_id: rowId, content_hash: hash } of await query(connection, sql, parameters)) {
+  if (rows.length === 0) return new Map();
+  const times = rows.map((row) => row.started_at_ms);
+  const found = await query(
+    connection,
+    `select row_id, content_hash from attempts
+     where started_at >= $from and started_at <= $to and row_id in (select unnest($row_ids))`,
+    {
+      from: { type: "timestamp", ms: Math.max(0, earliest(times) - MARGIN_MS) },
+      to: { type: "timestamp", ms: latest(times) + MARGIN_MS },
+      row_ids: { type: "texts", texts: rows.map((row) => row.row_id) },
+    },
+  );
+  return new Map(
+    found.map(({ row_id: rowId, content_hash: hash }) => {
       if (typeof rowId !== "string" || typeof hash !== "bigint") {
         throw new TypeError("the ledger answered with something else than ids and hashes");
       }
-      known.set(rowId, hash);
-    }
-  };
-
-  const generated = rows.filter((row) => !row.client_named);
-  if (generated.length > 0) {
-    const times = generated.map((row) => row.started_at_ms);
-    await look(
-      `select row_id, content_hash from attempts
-       where started_at >= $from and started_at <= $to and row_id in (select unnest($row_ids))`,
-      {
-        from: { type: "timestamp", ms: Math.max(0, earliest(times) - MARGIN_MS) },
-        to: { type: "timestamp", ms: latest(times) + MARGIN_MS },
-        row_ids: { type: "texts", texts: generated.map((row) => row.row_id) },
-      },
-    );
-  }
-  // A client can send its own id again at any time, so these are looked for everywhere.
-  const named = rows.filter((row) => row.client_named);
-  if (named.length > 0) {
-    await look(
-      "select row_id, content_hash from attempts where row_id in (select unnest($row_ids))",
-      { row_ids: { type: "texts", texts: named.map((row) => row.row_id) } },
-    );
-  }
-  return known;
+      return [rowId, hash];
+    }),
+  );
 }
 
 const earliest = (times: readonly number[]): number =>

@@ -19,6 +19,11 @@ export type DuckdbLedgerOptions = Readonly<{
   memoryLimit?: string;
   /** Told of damage that was survived: a log or file that could not be read and was set aside. */
   onProblem?: (problem: LedgerProblem) => void;
+  /**
+   * Told once when the open ledger's thread has ended though nobody closed it. Every question fails from
+   * then on; what was appended is in the file, and opening the ledger anew goes on from there.
+   */
+  onEnded?: (error: Error) => void;
 }>;
 
 /**
@@ -54,7 +59,7 @@ export async function openDuckdbLedger(options: DuckdbLedgerOptions): Promise<Le
     await client.terminate();
     throw error;
   }
-  return new DuckdbLedger(client);
+  return new DuckdbLedger(client, options.onEnded ?? (() => undefined));
 }
 
 /** Passes every question on to the worker. */
@@ -62,8 +67,11 @@ class DuckdbLedger implements LedgerStore {
   readonly #client: WorkerClient;
   #closing: Promise<void> | undefined;
 
-  constructor(client: WorkerClient) {
+  constructor(client: WorkerClient, onEnded: (error: Error) => void) {
     this.#client = client;
+    void client.exited().then((error) => {
+      if (this.#closing === undefined) onEnded(error);
+    });
   }
 
   append(batch: LedgerBatch): Promise<AppendResult> {
@@ -85,12 +93,12 @@ class DuckdbLedger implements LedgerStore {
     return this.#client.request(`report:${name}`, query);
   }
 
-  call(callId: string): Promise<readonly LedgerRow[]> {
-    return this.#client.request("call", callId);
+  call(id: string): Promise<readonly LedgerRow[]> {
+    return this.#client.request("call", id);
   }
 
-  knownCalls(callIds: readonly string[]): Promise<readonly string[]> {
-    return this.#client.request("knownCalls", callIds);
+  knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]> {
+    return this.#client.request("knownCalls", clientCallIds);
   }
 
   extent(): Promise<LedgerExtent> {
@@ -102,7 +110,12 @@ class DuckdbLedger implements LedgerStore {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#client.request("close", undefined).then(() => this.#client.exited());
+    this.#closing ??= this.#close();
     return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#client.request("close", undefined);
+    await this.#client.exited();
   }
 }

@@ -10,14 +10,25 @@ import {
 
 const stored = columns.filter((column) => column.give !== undefined);
 
-/** All attempts of a call, in their order, as they were appended. */
+/**
+ * All attempts of a call, or of every call that came under a client's id, as they were appended.
+ *
+ * Their places are looked up first: a filter over two columns at once would make DuckDB read all the
+ * others of the whole table as well.
+ */
 export async function readCall(
   connection: DuckDBConnection,
-  callId: string,
+  id: string,
 ): Promise<readonly LedgerRow[]> {
   const reader = await connection.runAndReadAll(
-    `select ${stored.map(expression).join(", ")} from attempts where call_id = $call_id order by attempt`,
-    { call_id: callId },
+    `select ${stored.map(expression).join(", ")} from attempts
+     where rowid in (
+       select rowid from attempts where call_id = $id
+       union
+       select rowid from attempts where client_call_id = $id
+     )
+     order by attempts.started_at, attempt, call_id`,
+    { id },
   );
   return reader
     .getRows()

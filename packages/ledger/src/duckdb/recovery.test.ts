@@ -195,6 +195,7 @@ test.each([
 test("a damaged block fails the questions that need it, and no others", async () => {
   const rows = rowsNamed("a", 300).map((row) => ({
     ...row,
+    client_call_id: `client's ${row.call_id}`,
     raw_usage: randomBytes(2_000).toString("base64"),
   }));
   const before = await openLedger();
@@ -205,7 +206,7 @@ test("a damaged block fails the questions that need it, and no others", async ()
   const ledger = await openLedger();
 
   await expect(ledger.call("a-7")).rejects.toMatchObject({ code: "ledger_corrupt" });
-  expect(await ledger.knownCalls(["a-7"])).toEqual(["a-7"]);
+  expect(await ledger.knownCalls(["client's a-7"])).toEqual(["client's a-7"]);
   expect((await ledger.extent()).rows).toBe(300);
   await ledger.close();
   expect(problems).toEqual([]);

@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { HeadgateError } from "@headgate/contract";
+import { messageOf } from "./database-failure.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 import {
   errorFrom,
@@ -19,7 +20,7 @@ type Waiting = Readonly<{
 export class WorkerClient {
   readonly #worker: Worker;
   readonly #waiting = new Map<number, Waiting>();
-  readonly #exited: Promise<void>;
+  readonly #exited: Promise<Error>;
   #lastId = 0;
   #ended: Error | undefined;
 
@@ -29,11 +30,15 @@ export class WorkerClient {
       if (response.type === "problem") onProblem(response.problem);
       else this.#settle(response);
     });
-    this.#worker.on("error", (error) => this.#end(error));
+    this.#worker.on("error", (error) => {
+      const detail = `The ledger's thread failed: ${messageOf(error)}.`;
+      this.#end(new HeadgateError("internal", detail, {}, { cause: error }));
+    });
     this.#exited = new Promise((resolve) => {
       this.#worker.once("exit", (exitCode) => {
-        this.#end(new HeadgateError("internal", `The ledger's thread ended (${exitCode}).`));
-        resolve();
+        resolve(
+          this.#end(new HeadgateError("internal", `The ledger's thread ended (${exitCode}).`)),
+        );
       });
     });
   }
@@ -52,8 +57,8 @@ export class WorkerClient {
     });
   }
 
-  /** Resolves when the thread is gone. */
-  exited(): Promise<void> {
+  /** Resolves when the thread is gone, with why. */
+  exited(): Promise<Error> {
     return this.#exited;
   }
 
@@ -69,10 +74,12 @@ export class WorkerClient {
     else waiting.reject(errorFrom(response.failure));
   }
 
-  #end(error: Error): void {
+  /** Fails whatever waits or still comes, and returns what for: the first reason stays. */
+  #end(error: Error): Error {
     this.#ended ??= error;
     for (const { reject } of this.#waiting.values()) reject(this.#ended);
     this.#waiting.clear();
+    return this.#ended;
   }
 }
 

@@ -64,20 +64,21 @@ export class WorkerLedger implements LedgerStore {
     );
   }
 
-  call(callId: string) {
-    return this.#read(({ reader }) => readCall(reader, callId));
+  call(id: string) {
+    return this.#read(({ reader }) => readCall(reader, id));
   }
 
-  async knownCalls(callIds: readonly string[]): Promise<readonly string[]> {
-    if (callIds.length === 0) return [];
+  async knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]> {
+    if (clientCallIds.length === 0) return [];
     const rows = await this.#read(({ reader }) =>
       query(
         reader,
-        "select distinct call_id from attempts where call_id in (select unnest($call_ids))",
-        { call_ids: { type: "texts", texts: callIds } },
+        `select distinct client_call_id from attempts
+         where client_call_id in (select unnest($client_call_ids))`,
+        { client_call_ids: { type: "texts", texts: clientCallIds } },
       ),
     );
-    return rows.map((row) => text(row, "call_id"));
+    return rows.map((row) => text(row, "client_call_id"));
   }
 
   async extent(): Promise<LedgerExtent> {

@@ -69,13 +69,13 @@ export class RecordingStore implements LedgerStore {
     this.#durable = copyOf(this.#state);
   }
 
-  async call(callId: string): Promise<readonly LedgerRow[]> {
-    return this.rows.filter((row) => row.call_id === callId);
+  async call(id: string): Promise<readonly LedgerRow[]> {
+    return this.rows.filter((row) => row.call_id === id || row.client_call_id === id);
   }
 
-  async knownCalls(callIds: readonly string[]): Promise<readonly string[]> {
-    const known = new Set(this.rows.map((row) => row.call_id));
-    return callIds.filter((id) => known.has(id));
+  async knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]> {
+    const known = new Set(this.rows.map((row) => row.client_call_id));
+    return clientCallIds.filter((id) => known.has(id));
   }
 
   async extent() {

@@ -25,6 +25,18 @@ export function describeCalls(check: Check): void {
     expect(await list(store)).toEqual({ rows: [], total: 0 });
   });
 
+  check("lists each of two calls that came under one id of the client's", async (store) => {
+    await load(
+      store,
+      ["a", "b"].map((callId) => attempt({ call_id: callId, client_call_id: "order-7" })),
+    );
+
+    const { rows, total } = await list(store);
+
+    expect(total).toBe(2);
+    expect(rows.map((row) => row.call_id).sort()).toEqual(["a", "b"]);
+  });
+
   check("adds the attempts of a call up and describes it by the final one", async (store) => {
     await load(store, [
       attempt({

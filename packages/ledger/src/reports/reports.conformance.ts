@@ -153,6 +153,21 @@ export function describeReports(check: Check): void {
     expect(await totalsOf(store, day)).toEqual(dayTotals);
   });
 
+  check("adds up each of two calls that came under one id of the client's", async (store) => {
+    await store.append({
+      rows: ["a", "b"].map((callId) =>
+        attempt({ call_id: callId, client_call_id: "order-7", cost: 7n }),
+      ),
+      cursors: [],
+    });
+
+    expect(await totalsOf(store, day)).toMatchObject({
+      calls: 2,
+      attempts: 2,
+      effective_cost: dollarsOf(14n),
+    });
+  });
+
   check("takes the start of a range in and leaves its end out", async (store) => {
     await load(store, [
       attempt({ call_id: "before", started_at_ms: DAY_START_MS - 1, cost: 1n }),

@@ -9,7 +9,7 @@ export function exampleRow(call: number, changes: Partial<LedgerRow> = {}): Ledg
     call_id: callId,
     attempt: 0,
     final: true,
-    client_named: false,
+    client_call_id: `order-${call}`,
     started_at_ms: 1_795_000_000_000 + call,
     duration_ms: 812.25,
     time_to_first_token_ms: 211.5,

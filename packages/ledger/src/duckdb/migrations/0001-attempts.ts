@@ -13,7 +13,7 @@ export const attempts: Migration = {
       call_id varchar not null,
       attempt bigint not null,
       final boolean not null,
-      client_named boolean not null,
+      client_call_id varchar,
       started_at timestamp not null,
       duration_ms double not null,
       time_to_first_token_ms double,

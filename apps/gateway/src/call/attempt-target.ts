@@ -1,0 +1,92 @@
+import { providerRequest, withModel, withUsageRequested } from "@headgate/providers";
+import { BrokenCircuitError, CircuitState } from "cockatiel";
+import type { Call } from "./call.ts";
+import type { Deadlines } from "./deadlines.ts";
+import type { DispatchSettings, Failed } from "./dispatch-settings.ts";
+import { Exchange } from "./exchange.ts";
+import type { ExchangeEnd, KeptAnswer } from "./exchange-end.ts";
+import type { Target } from "./plan-targets.ts";
+
+type AttemptSettings = Readonly<{
+  index: number;
+  /** The attempt before, still to be recorded; it was not the final one if this one is made. */
+  before: Failed | undefined;
+  willTryAgain: (status: number, headers: KeptAnswer["headers"]) => boolean;
+}>;
+
+/** Makes one attempt at one target, unless its circuit is open: then nothing is sent or recorded. */
+export async function attempt(
+  settings: DispatchSettings,
+  call: Call,
+  target: Target,
+  { index, before, willTryAgain }: AttemptSettings,
+): Promise<ExchangeEnd | "circuit_open"> {
+  const { config, deadlines } = settings;
+  const { breaker } = target.provider;
+  // While one call tries whether the provider is back, the others do not wait for the outcome.
+  if (breaker.state === CircuitState.HalfOpen) return "circuit_open";
+  const { format } = call.wire;
+  const hideUsageChunk =
+    format === "openai.chat_completions" && call.request.stream && !call.request.usageRequested;
+  let exchange: Exchange | undefined;
+  let deadline: ReturnType<Deadlines["add"]> | undefined;
+  const start = (): Promise<void> => {
+    const begun = new Exchange({
+      call,
+      target,
+      index,
+      clientDisconnect: config.client_disconnect,
+      maxResponseBytes: config.limits.max_response_bytes,
+      hideUsageChunk,
+      willTryAgain,
+      record: (facts) => settings.record(call, facts, true),
+    });
+    exchange = begun;
+    deadline = deadlines.add(call.deadlineMs, () => begun.timeOut());
+    try {
+      send(call, target, begun, hideUsageChunk);
+    } catch (error) {
+      begun.onResponseError(undefined, error instanceof Error ? error : new Error(String(error)));
+    }
+    return begun.answered;
+  };
+  const recordBeforeAndStart = async (): Promise<void> => {
+    if (before !== undefined) await settings.record(call, before.facts, false);
+    await start();
+  };
+  try {
+    await breaker.execute(before === undefined ? start : recordBeforeAndStart);
+  } catch (error) {
+    // The breaker counts a provider that is down; what became of the attempt, `done` tells.
+    if (exchange === undefined) {
+      if (error instanceof BrokenCircuitError) return "circuit_open";
+      throw error;
+    }
+  }
+  if (exchange === undefined) throw new Error("the circuit breaker made no attempt");
+  try {
+    return await exchange.done;
+  } finally {
+    if (deadline !== undefined) deadlines.remove(deadline);
+    call.clientGone.listen(undefined);
+  }
+}
+
+function send(call: Call, target: Target, exchange: Exchange, askForUsage: boolean): void {
+  let body = call.body;
+  if (target.model !== undefined && target.model !== call.request.model) {
+    body = withModel(body, target.model);
+  }
+  if (askForUsage) body = withUsageRequested(body);
+  const { path, headers } = providerRequest({
+    provider: target.provider.config,
+    wire: call.wire,
+    pathAndQuery: call.pathAndQuery,
+    headers: call.headers,
+  });
+  const isGet = call.method === "GET";
+  target.provider.pool.dispatch(
+    { method: isGet ? "GET" : "POST", path, headers, body: isGet ? null : body },
+    exchange,
+  );
+}

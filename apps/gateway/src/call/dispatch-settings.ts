@@ -1,0 +1,18 @@
+import type { ErrorCode, HeadgateConfig } from "@headgate/contract";
+import type { AttemptFacts } from "./attempt.ts";
+import type { Call } from "./call.ts";
+import type { Deadlines } from "./deadlines.ts";
+import type { ExchangeEnd } from "./exchange-end.ts";
+
+export type DispatchSettings = Readonly<{
+  config: HeadgateConfig;
+  deadlines: Deadlines;
+  /** Records an attempt; resolves when it is in the spool. */
+  record: (call: Call, facts: AttemptFacts, final: boolean) => Promise<void>;
+  /** Counts a call that ends with one of Headgate's own errors. */
+  refused: (code: ErrorCode) => void;
+  draining: () => boolean;
+}>;
+
+/** An attempt that left the client without an answer. */
+export type Failed = Extract<ExchangeEnd, { kind: "failed" }>;
