@@ -125,6 +125,46 @@ test("before its end an answer is truncated, and an error in a 200 is reported",
   });
 });
 
+test("what bills nothing is complete whatever JSON it is, and truncated only when it breaks off", () => {
+  for (const [text, state] of [
+    ['[{"id":"a"},{"id":"b, \\"c\\""}]', "complete"],
+    ["[]", "complete"],
+    ['"text"', "complete"],
+    ["null", "complete"],
+    ['{"data":[]}', "complete"],
+    ['[{"id":"a"},{"id', "truncated"],
+    ["[1", "truncated"],
+    ['"te', "truncated"],
+    ['{"data":[', "truncated"],
+    ["", "truncated"],
+    ["<html></html>", "garbled"],
+    ["[1][2]", "garbled"],
+  ] as const) {
+    for (const [method, path] of [
+      ["GET", "/v1/models"],
+      ["POST", "/v1/messages/count_tokens"],
+    ] as const) {
+      const meter = meterOf(wireFor(method, path, {}), 1000);
+      if (text !== "") meter.push(Buffer.from(text));
+      meter.finish();
+      expect([text, meter.reading().state]).toEqual([text, state]);
+    }
+  }
+});
+
+test("a list of models that is too large to be kept is complete when it ends, an array too", () => {
+  const list = JSON.stringify(Array.from({ length: 500 }, (_, at) => ({ id: `model-${at}`, at })));
+  for (const [text, state] of [
+    [list, "complete"],
+    [list.slice(0, -1), "truncated"],
+  ] as const) {
+    const meter = meterOf(wireFor("GET", "/v1/models", {}), 64);
+    for (const piece of cutAt(Buffer.from(text), [100, 5000])) meter.push(piece);
+    meter.finish();
+    expect(meter.reading().state).toBe(state);
+  }
+});
+
 test("counted tokens and lists of models are no usage", () => {
   for (const wire of [
     wireFor("POST", "/v1/messages/count_tokens", {}),

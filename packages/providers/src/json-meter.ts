@@ -8,6 +8,8 @@ import { providerErrorText } from "./provider-error.ts";
 export interface JsonFormat {
   /** Top-level members that matter when the answer is too large to be kept whole. */
   readonly members: ReadonlySet<string>;
+  /** An answer that is JSON but no object is whole too: nothing is read from it. */
+  readonly anyJson?: boolean;
   /** `undefined` when the answer states no usage; `complete` is false when only `members` were read. */
   readUsage(answer: JsonObject, complete: boolean): UsageReading | undefined;
   serviceTier(answer: JsonObject): string | undefined;
@@ -65,7 +67,8 @@ export class JsonMeter implements Meter {
   }
 
   get #skim(): JsonSkim {
-    this.#skimmed ??= new JsonSkim(this.#format.members, this.#maxRetainedBytes);
+    const { members, anyJson = false } = this.#format;
+    this.#skimmed ??= new JsonSkim(members, this.#maxRetainedBytes, anyJson);
     return this.#skimmed;
   }
 
@@ -87,8 +90,9 @@ export class JsonMeter implements Meter {
     if (joined === undefined) return broken("truncated", "the answer has no body");
     try {
       const answer: unknown = JSON.parse(joined.toString("utf8"));
-      if (!isJsonObject(answer)) return broken("garbled", "the answer is not a JSON object");
-      return this.#read(answer, true);
+      if (isJsonObject(answer)) return this.#read(answer, true);
+      if (this.#format.anyJson === true) return this.#read({}, true);
+      return broken("garbled", "the answer is not a JSON object");
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
       for (const chunk of this.#chunks) this.#skim.push(chunk);

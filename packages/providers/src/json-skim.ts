@@ -10,6 +10,7 @@ const COLON = 0x3a;
 export class JsonSkim {
   readonly #wanted: ReadonlySet<string>;
   readonly #maxValueBytes: number;
+  readonly #anyJson: boolean;
   readonly #members = new Map<string, unknown>();
   /** Pieces of the key or the wanted value being read; undefined while skipping. */
   #capture: Buffer[] | undefined;
@@ -19,10 +20,14 @@ export class JsonSkim {
   #inString = false;
   #escaped = false;
   #expectsKey = false;
+  /** The outermost value has members; only another one than an object has none. */
+  #isObject = false;
   #closed = false;
   #problem: string | undefined;
 
-  constructor(wanted: ReadonlySet<string>, maxValueBytes: number) {
+  /** @param anyJson another value than an object is skipped to its end; otherwise it is garbled */
+  constructor(wanted: ReadonlySet<string>, maxValueBytes: number, anyJson = false) {
+    this.#anyJson = anyJson;
     this.#wanted = wanted;
     this.#maxValueBytes = maxValueBytes;
   }
@@ -60,16 +65,19 @@ export class JsonSkim {
       }
       const byte = chunk[at] as number;
       if (byte === QUOTE) {
-        if (this.#depth === 0) this.#fail();
+        if (this.#depth === 0 && !this.#anyJson) this.#fail();
         if (this.#depth === 1 && this.#expectsKey) {
           this.#capture = [];
           captureFrom = at;
         }
         this.#inString = true;
       } else if (byte === 0x7b || byte === 0x5b) {
-        if (this.#depth === 0 && (byte !== 0x7b || this.#closed)) this.#fail();
+        if (this.#depth === 0) {
+          this.#isObject = byte === 0x7b;
+          if (this.#closed || !(this.#isObject || this.#anyJson)) this.#fail();
+          this.#expectsKey = this.#isObject;
+        }
         this.#depth += 1;
-        if (this.#depth === 1) this.#expectsKey = true;
       } else if (byte === 0x7d || byte === 0x5d) {
         if (this.#depth === 1) {
           keep(at);
@@ -87,7 +95,7 @@ export class JsonSkim {
       } else if (this.#depth === 1 && byte === COMMA) {
         keep(at);
         this.#takeValue();
-        this.#expectsKey = true;
+        this.#expectsKey = this.#isObject;
       } else if (this.#depth === 0 && byte > 0x20) this.#fail();
       at += 1;
     }

@@ -4,7 +4,6 @@ import type { Wire } from "./wire.ts";
 
 /** Where and with which headers a call goes to its provider; the body and its length are the caller's. */
 export type ProviderRequest = Readonly<{
-  origin: string;
   path: string;
   headers: Record<string, string | string[]>;
 }>;
@@ -19,7 +18,8 @@ export type ProviderRequestInput = Readonly<{
 
 /**
  * Headers that end here. Hop-by-hop ones (RFC 9110 §7.6.1), those that the next connection sets for
- * itself, and everything that proves who the client is: its key is ours, not the provider's.
+ * itself, and everything that says who the client is: its key is ours, not the provider's, and the account
+ * that is billed is the operator's, so a client's organization and project do not go with its key.
  */
 const dropped: ReadonlySet<string> = new Set([
   "connection",
@@ -37,6 +37,8 @@ const dropped: ReadonlySet<string> = new Set([
   "x-api-key",
   "api-key",
   "cookie",
+  "openai-organization",
+  "openai-project",
 ]);
 
 /** The version that Anthropic's API had when it was opened, and still serves. */
@@ -56,11 +58,7 @@ export function providerRequest(input: ProviderRequestInput): ProviderRequest {
     headers.authorization = `Bearer ${provider.api_key}`;
   }
   const rest = address.dropVersion ? pathAndQuery.slice(VERSION_PREFIX.length) : pathAndQuery;
-  return {
-    origin: address.origin,
-    path: withQuery(address.basePath + rest, address.query),
-    headers,
-  };
+  return { path: withQuery(address.basePath + rest, address.query), headers };
 }
 
 function keptHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
@@ -85,7 +83,6 @@ function namedByConnection(connection: string | undefined): readonly string[] | 
 }
 
 type Address = Readonly<{
-  origin: string;
   basePath: string;
   query: string;
   /** The base URL already has the version that begins the client's path. */
@@ -101,7 +98,6 @@ function addressOf(provider: ProviderConfig): Address {
   const url = new URL(provider.base_url);
   const basePath = url.pathname.endsWith("/") ? url.pathname.slice(0, -1) : url.pathname;
   const address = {
-    origin: url.origin,
     basePath,
     query: url.search.slice(1),
     // An OpenAI base URL ends where the client's does; Anthropic's has no version, but people add it.

@@ -14,6 +14,11 @@ export class SseEventEnds {
   /** The line that the pending CR ended was empty. */
   #endPending = false;
 
+  /** The last event ended with the last byte; an LF could still have come to belong to it. */
+  get atEnd(): boolean {
+    return this.#endPending;
+  }
+
   /**
    * Offsets in `chunk` at which an event ends, in order; 0 when it ended with the chunk before.
    *

@@ -124,19 +124,52 @@ test("a stream whose last empty line is missing is still complete", () => {
   expect(run(chat, [stream.subarray(0, -3)], false).reading.state).toBe("truncated");
 });
 
-test("a stream that breaks off anywhere before its terminal event is truncated, and all its bytes come out", () => {
+/** How many of these bytes belong to whole events. */
+const wholeLength = (bytes: Buffer): number => bytes.toString("latin1").lastIndexOf("\n\n") + 2;
+
+/** Where the last event of a whole stream begins. */
+const lastEventStart = (stream: Buffer): number => wholeLength(stream.subarray(0, -2));
+
+test("a stream that breaks off before its last event is truncated, and all whole events come out but no torn one", () => {
   for (const [name, wire] of streams) {
     const stream = fixture(name);
-    const whole = run(wire, [stream], false);
-    for (let length = 0; length < stream.length - whole.held.length; length += 7) {
-      const cut = run(wire, [stream.subarray(0, length)], false);
-      expect(cut.reading.state).toBe("truncated");
-      expect(Buffer.concat([cut.relayed, cut.held]).equals(stream.subarray(0, length))).toBe(true);
+    for (let length = 0; length < lastEventStart(stream); length += 1) {
+      const part = stream.subarray(0, length);
+      const whole = part.includes("\n\n") ? wholeLength(part) : 0;
+      const cut = run(wire, [part], false);
+      const right =
+        cut.reading.state === "truncated" &&
+        cut.reading.problem?.endsWith("; the last event was cut and left out") === whole < length &&
+        Buffer.concat([cut.relayed, cut.held]).equals(stream.subarray(0, whole));
+      if (!right) expect.fail(`${name} is not read right when it breaks off at ${length}`);
     }
   }
 });
 
-test("an answer that is no event stream is garbled", () => {
+test("an event that ends in bare carriage returns at the very end of a cut stream is whole", () => {
+  const stream = Buffer.from(
+    fixture("openai-chat-stream.sse").toString("utf8").replaceAll("\n", "\r"),
+  );
+  const part = stream.subarray(0, stream.indexOf("\r\r") + 2);
+
+  const { reading, relayed, held } = run(chat, [part], false);
+
+  expect(reading.state).toBe("truncated");
+  expect(reading.problem).not.toContain("left out");
+  expect(Buffer.concat([relayed, held]).equals(part)).toBe(true);
+});
+
+test("a usage event that only lacks its last empty line is read, though it is left out of a cut stream", () => {
+  const stream = fixture("openai-chat-stream.sse");
+  const part = stream.subarray(0, stream.indexOf("data: [DONE]") - 1);
+
+  const { reading, relayed, held } = run(chat, [part], false);
+
+  expect(reading).toMatchObject({ state: "truncated", usageOrigin: "provider" });
+  expect(Buffer.concat([relayed, held]).equals(part.subarray(0, wholeLength(part)))).toBe(true);
+});
+
+test("an answer that is no event stream is garbled, and none of it is relayed as an event", () => {
   for (const text of [
     "<html>\n<body>Bad gateway</body>\n",
     '{"error":{"message":"no"}}',
@@ -144,7 +177,8 @@ test("an answer that is no event stream is garbled", () => {
   ]) {
     const { reading, held, relayed } = run(chat, [Buffer.from(text)], false);
     expect(reading.state).toBe("garbled");
-    expect(Buffer.concat([relayed, held]).toString()).toBe(text);
+    expect(reading.problem).toContain("the last event was cut and left out");
+    expect(Buffer.concat([relayed, held]).toString()).toBe("");
   }
 });
 
@@ -159,20 +193,56 @@ test("an event that is not JSON makes the stream garbled, though its usage is st
   expect(reading).toMatchObject({ state: "garbled", usageOrigin: "provider" });
 });
 
-test("an error inside a stream is reported, and its usage is not known", () => {
-  expect(run(chat, [fixture("openai-chat-error-stream.sse")], false).reading).toMatchObject({
+test.each([
+  [
+    "openai-chat-error-stream.sse",
+    chat,
+    "server_error: The server had an error while processing your request.",
+  ],
+  ["openai-responses-error-stream.sse", responses, "Rate limit reached."],
+  ["anthropic-messages-error-stream.sse", messages, "overloaded_error: Overloaded"],
+] as const)(
+  "%s ends with the provider's own error: complete, its usage not known",
+  (name, wire, error) => {
+    const stream = fixture(name);
+    for (const missing of [0, 1, 2]) {
+      const part = stream.subarray(0, stream.length - missing);
+      const { reading, relayed, held } = run(wire, [part], false);
+
+      expect(reading).toMatchObject({ state: "complete", usageOrigin: "none", usage: {} });
+      expect(reading.providerError).toContain(error);
+      expect(reading.problem).toBeUndefined();
+      expect(Buffer.concat([relayed, held]).equals(part)).toBe(true);
+    }
+  },
+);
+
+test("a stream that is cut inside the event after an error is truncated", () => {
+  const stream = Buffer.concat([fixture("openai-chat-error-stream.sse"), Buffer.from("data: [DO")]);
+
+  expect(run(chat, [stream], false).reading).toMatchObject({
     state: "truncated",
-    usageOrigin: "none",
-    usage: {},
-    providerError: "server_error: The server had an error while processing your request.",
+    providerError: expect.stringContaining("server_error"),
   });
-  expect(
-    run(messages, [fixture("anthropic-messages-error-stream.sse")], false).reading,
-  ).toMatchObject({
-    usageOrigin: "none",
-    providerError: "overloaded_error: Overloaded",
-  });
-  expect(
-    run(responses, [fixture("openai-responses-error-stream.sse")], false).reading.providerError,
-  ).toContain("Rate limit reached.");
+});
+
+test("usage that was stated before an error counts, and an error before the terminal event does not end a chat", () => {
+  const stream = fixture("openai-chat-stream.sse");
+  const done = stream.indexOf("data: [DONE]");
+  const error = Buffer.from('data: {"error":{"message":"late"}}\n\n');
+  const whole = Buffer.concat([stream.subarray(0, done), error]);
+
+  const reported = { state: "complete", usageOrigin: "provider", providerError: "late" };
+  expect(run(chat, [whole], false).reading).toMatchObject(reported);
+  const terminated = run(chat, [Buffer.concat([whole, stream.subarray(done)])], false);
+  expect(terminated.reading).toMatchObject(reported);
+  expect(terminated.held.toString()).toBe("data: [DONE]\n\n");
+});
+
+test("Anthropic's error event is the end of its stream: it is held until it is released", () => {
+  const stream = fixture("anthropic-messages-error-stream.sse");
+  const { ended, held } = run(messages, [stream], false);
+
+  expect(ended).toBe(true);
+  expect(held.equals(stream.subarray(lastEventStart(stream)))).toBe(true);
 });

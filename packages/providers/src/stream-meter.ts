@@ -22,10 +22,11 @@ export type EventKind = "relay" | "usage-chunk" | "terminal";
 /** What one wire format knows of its streams. */
 export interface StreamFormat {
   /**
-   * A cheap test on a chunk read as Latin-1: false when the events between `from` and `to` certainly
-   * say nothing of interest, so that most of a stream is never parsed. It may err towards true only.
+   * Global; what it does not find in an event certainly says nothing of interest, so that most of a
+   * stream is never parsed. It may err towards finding only. It runs on chunks read as Latin-1 (one
+   * character a byte, so offsets are the chunk's own), and no match holds a line end.
    */
-  mayMatter(text: string, from: number, to: number): boolean;
+  readonly marks: RegExp;
   /** Reads an event that is not JSON, e.g. `[DONE]`; `undefined` hands it to {@link readJson}. */
   readText(data: string): EventKind | undefined;
   readJson(json: JsonObject, event: SseEvent, facts: StreamFacts): EventKind;
@@ -55,6 +56,8 @@ export class StreamMeter implements Meter {
   #ended = false;
   #released = false;
   #finished = false;
+  /** The stream ended within an event, which is neither relayed nor part of a complete answer. */
+  #cut = false;
   #identityAttempts = IDENTITY_ATTEMPTS;
   #garbled: string | undefined;
 
@@ -101,27 +104,30 @@ export class StreamMeter implements Meter {
       if (kind === "terminal") return this.#hold([event, chunk.subarray(from)], passed);
       if (this.#relays(kind)) passed.push(event);
     }
-    // One search of the whole run first: most chunks have nothing of interest in any event.
-    const matters = from < last && this.#format.mayMatter(text, from, last);
-    if (from < last && (matters || this.#identityAttempts > 0)) {
-      let runStart = from;
-      for (; next < ends.length; next += 1) {
-        const end = ends[next] as number;
-        const reads =
-          this.#identityAttempts > 0 || (matters && this.#format.mayMatter(text, from, end));
-        const kind = reads ? this.#read(chunk.subarray(from, end)) : "relay";
-        if (kind === "terminal") {
-          if (runStart < from) passed.push(chunk.subarray(runStart, from));
-          return this.#hold([chunk.subarray(from)], passed);
+    let runStart = from;
+    while (from < last) {
+      if (this.#identityAttempts === 0) {
+        const mark = endOfNext(this.#format.marks, text, from);
+        if (mark === undefined || mark > last) break;
+        while ((ends[next] as number) < mark) {
+          from = ends[next] as number;
+          next += 1;
         }
-        if (!this.#relays(kind)) {
-          if (runStart < from) passed.push(chunk.subarray(runStart, from));
-          runStart = end;
-        }
-        from = end;
       }
-      from = runStart;
+      const end = ends[next] as number;
+      next += 1;
+      const kind = this.#read(chunk.subarray(from, end));
+      if (kind === "terminal") {
+        if (runStart < from) passed.push(chunk.subarray(runStart, from));
+        return this.#hold([chunk.subarray(from)], passed);
+      }
+      if (!this.#relays(kind)) {
+        if (runStart < from) passed.push(chunk.subarray(runStart, from));
+        runStart = end;
+      }
+      from = end;
     }
+    from = runStart;
     if (last < chunk.length) this.#pending.push(chunk.subarray(last));
     if (from === 0 && last === chunk.length && passed.length === 0) return chunk;
     if (from < last) passed.push(chunk.subarray(from, last));
@@ -134,10 +140,15 @@ export class StreamMeter implements Meter {
     const tail = joinChunks(this.#pending);
     this.#pending = [];
     if (tail === undefined) return;
-    // Some servers leave out the last empty line: their terminal event still counts.
-    const kind = this.#kindOf(tail, true);
+    // Some servers leave out the last empty line: their last event, terminal or error, still counts.
+    const whole = this.#ends.atEnd;
+    const errorBefore = this.#facts.providerError;
+    const kind = this.#kindOf(tail, !whole);
     if (kind === "terminal") this.#ended = true;
-    if (this.#relays(kind)) this.#held.push(tail);
+    const isLast = kind === "terminal" || this.#facts.providerError !== errorBefore;
+    // Half an event would run into whatever the client is told next.
+    this.#cut = !whole && !(isLast && this.#garbled === undefined);
+    if (!this.#cut && this.#relays(kind)) this.#held.push(tail);
   }
 
   release(): Buffer | undefined {
@@ -171,9 +182,12 @@ export class StreamMeter implements Meter {
   }
 
   #problem(): Pick<MeterReading, "state" | "problem"> {
-    if (this.#garbled !== undefined) return { state: "garbled", problem: this.#garbled };
-    if (this.#ended) return { state: "complete" };
-    return { state: "truncated", problem: "the stream ended without its terminal event" };
+    const cut = this.#cut ? "; the last event was cut and left out" : "";
+    if (this.#garbled !== undefined) return { state: "garbled", problem: this.#garbled + cut };
+    // An error of the provider's own is an end too, where nothing but the end follows.
+    const told = this.#finished && !this.#cut && this.#facts.providerError !== undefined;
+    if (this.#ended || told) return { state: "complete" };
+    return { state: "truncated", problem: `the stream ended without its terminal event${cut}` };
   }
 
   #relays(kind: EventKind): boolean {
@@ -190,7 +204,8 @@ export class StreamMeter implements Meter {
   /** What kind of event stands in a buffer of its own. */
   #kindOf(event: Buffer, cut = false): EventKind {
     const text = event.toString("latin1");
-    const reads = this.#identityAttempts > 0 || this.#format.mayMatter(text, 0, text.length);
+    const reads =
+      this.#identityAttempts > 0 || endOfNext(this.#format.marks, text, 0) !== undefined;
     return reads ? this.#read(event, cut) : "relay";
   }
 
@@ -222,4 +237,10 @@ export class StreamMeter implements Meter {
     }
     return kind;
   }
+}
+
+/** Where the next match ends. */
+function endOfNext(marks: RegExp, text: string, from: number): number | undefined {
+  marks.lastIndex = from;
+  return marks.test(text) ? marks.lastIndex : undefined;
 }

@@ -46,6 +46,35 @@ test.each([
   expect(codeOf("POST", path)).toEqual(["path_unknown", undefined]);
 });
 
+test.each([
+  "/v1/models/../files/x/content",
+  "/v1/models/..",
+  "/v1/models/./x",
+  "/v1/models/org/../../files",
+  "/v1/models/..;/files",
+  "/v1/models/%2e%2e/files",
+  "/v1/models/.%2E/files",
+  "/v1/models/..%2ffiles",
+  "/v1/models/x%2F..%2Ffiles",
+  "/v1/models/..%5cfiles",
+  "/v1/models/..%5Cfiles",
+  "/v1/models/..\\files",
+  "/v1/models//files",
+  "/v1/models/x/",
+])("%s names no model: it could lead elsewhere with the operator's key", (path) => {
+  expect(codeOf("GET", path)).toEqual(["path_unknown", undefined]);
+});
+
+test.each([
+  "/v1/models/meta-llama/Llama-3",
+  "/v1/models/gpt-4.1",
+  "/v1/models/ft:gpt-4o:org::id",
+  "/v1/models/..a/b..",
+  "/v1/models/a%20b",
+])("%s names a model", (path) => {
+  expect(codeOf("GET", path)).toBe("openai.models");
+});
+
 test("errors before a wire is known take Anthropic's shape for its paths and clients, else OpenAI's", () => {
   const shapes = [
     errorWireFor("/v1/messages/batches", {}),

@@ -64,7 +64,12 @@ export async function estimateUsage({
   };
   return {
     usage,
-    reason: reasonFor({ complete: meter.ended, inputStated: stated !== undefined, how, scale }),
+    reason: reasonFor({
+      complete: meter.ended || reading.state === "complete",
+      inputStated: stated !== undefined,
+      how,
+      scale,
+    }),
   };
 }
 

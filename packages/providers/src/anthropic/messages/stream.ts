@@ -2,23 +2,16 @@ import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values
 import { providerErrorText } from "../../provider-error.ts";
 import type { SseEvent } from "../../sse-events.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
-import { hasMarker } from "../../text-marker.ts";
 import { messagesServiceTier, readMessagesUsage } from "./usage.ts";
-
-const usage = '"usage"';
-const stop = "message_stop";
-const error = '"error"';
 
 /**
  * Anthropic's stream: `message_start` states the input and a first figure of the output, `message_delta`
- * is cumulative and may restate any of it, `message_stop` ends it (`RawMessageDeltaEvent` in
+ * is cumulative and may restate any of it, `message_stop` ends it, as does an `error` in its place
+ * (`RawMessageDeltaEvent` in
  * https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0, read 2026-11-23).
  */
 export const messagesStream: StreamFormat = {
-  mayMatter: (text, from, to) =>
-    hasMarker(text, usage, from, to) ||
-    hasMarker(text, stop, from, to) ||
-    hasMarker(text, error, from, to),
+  marks: /"(?:usage|error)"|message_stop/g,
   readText: () => undefined,
   readJson: readEvent,
   readUsage: (raw, facts) => readMessagesUsage(raw, facts.responseModel),
@@ -35,7 +28,8 @@ function readEvent(json: JsonObject, event: SseEvent, facts: StreamFacts): Event
     takeUsage(facts, objectOrAbsent(json.usage));
     if (facts.rawUsage !== undefined) facts.usageIsFinal = true;
   } else if (type === "error") {
-    facts.providerError = providerErrorText(json.error) ?? facts.providerError;
+    facts.providerError = providerErrorText(json.error) ?? providerErrorText(json);
+    return "terminal";
   }
   return type === "message_stop" ? "terminal" : "relay";
 }

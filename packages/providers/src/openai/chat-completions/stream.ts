@@ -1,18 +1,12 @@
 import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
 import { providerErrorText } from "../../provider-error.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
-import { hasMarker, hasUsageValue } from "../../text-marker.ts";
 import { readChatUsage } from "./usage.ts";
-
-const done = "[DONE]";
-const error = '"error"';
 
 /** OpenAI's chat stream: chunks, at the end one with usage and no choices, then `[DONE]`. */
 export const chatStream: StreamFormat = {
-  mayMatter: (text, from, to) =>
-    hasUsageValue(text, from, to) ||
-    hasMarker(text, done, from, to) ||
-    hasMarker(text, error, from, to),
+  // With usage requested, OpenAI sends `"usage":null` in every chunk but the last.
+  marks: /"(?:usage|error)"(?! *: *n)|\[DONE\]/g,
   readText: (data) => (data.trimEnd() === "[DONE]" ? "terminal" : undefined),
   readJson: readChunk,
   readUsage: readChatUsage,

@@ -3,20 +3,16 @@ import type { UsageReading } from "../../meter.ts";
 import { providerErrorText } from "../../provider-error.ts";
 import type { SseEvent } from "../../sse-events.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
-import { hasMarker } from "../../text-marker.ts";
 import { readResponseObject } from "./usage.ts";
 
-/** Only events about the response itself carry it; deltas do not. */
-const response = '"response"';
-const error = '"error"';
 const terminals = new Set(["response.completed", "response.incomplete", "response.failed"]);
 
 /** OpenAI's responses stream: it ends with the event that carries the whole response. */
 export function responsesStream(): StreamFormat {
   let last: JsonObject | undefined;
   return {
-    mayMatter: (text, from, to) =>
-      hasMarker(text, response, from, to) || hasMarker(text, error, from, to),
+    // Only events about the response itself carry it; deltas do not.
+    marks: /"(?:response|error)"/g,
     readText: () => undefined,
     readJson: (json: JsonObject, event: SseEvent, facts: StreamFacts): EventKind => {
       const type = textOrAbsent(json.type) ?? event.name;
