@@ -126,10 +126,15 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       key: String(request.headers.authorization),
     });
   };
-  const statusNow = (): Status => {
+  /** @returns whether a call still waits */
+  const loaderLooks = (): boolean => {
     const waits = looksLeft > 0;
     looksLeft -= 1;
     if (!waits) for (const id of recorded) loaded.add(id);
+    return waits;
+  };
+  const statusNow = (): Status => {
+    const waits = loaderLooks();
     return {
       ...status,
       loader: { ...status.loader, bytes_waiting: waits ? 1 : 0 },
@@ -154,11 +159,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       case "/api/keys/key_1":
         return { key: { ...keys[0], revoked_at_ms: 1 } };
       case "/api/calls/known":
-        return {
-          known: JSON.parse(body).client_call_ids.filter(
-            (id: string) => loaded.has(id) || (options.loaderLooks === undefined && calls.has(id)),
-          ),
-        };
+        loaderLooks();
+        return { known: JSON.parse(body).client_call_ids.filter((id: string) => loaded.has(id)) };
       case "/readyz":
         return {};
       default:

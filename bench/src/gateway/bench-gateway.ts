@@ -36,8 +36,8 @@ export async function benchGateway(
   quick: boolean,
 ): Promise<Pick<BenchResult, "figures" | "targets">> {
   const rounds = quick ? 1 : 3;
-  const seconds = quick ? 3 : 6;
-  const latencySeconds = quick ? 4 : 10;
+  const seconds = quick ? 3 : 4;
+  const latencySeconds = quick ? 4 : 6;
   const upstream = await startChild("upstream.ts", [], 1);
   const absent: Absent[] = [];
   const measured = new Map<string, Row[]>();

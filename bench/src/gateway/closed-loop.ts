@@ -14,6 +14,7 @@ const hasWrk = spawnSync("wrk", ["-v"]).error === undefined;
 export const generator: string = hasWrk ? "wrk" : "autocannon";
 
 export type Throughput = Readonly<{
+  /** Calls that succeeded. */
   callsPerSecond: number;
   failed: number;
   /** CPU time of the contender's process for one call; absent outside Linux. */
@@ -32,7 +33,7 @@ export async function measureThroughput(
     : await runAutocannon(contender, stream, seconds);
   const after = cpuMs(contender.pid);
   return {
-    callsPerSecond: calls / seconds,
+    callsPerSecond: Math.max(0, calls - failed) / seconds,
     failed,
     cpuMicrosecondsPerCall:
       before === undefined || after === undefined ? undefined : ((after - before) * 1000) / calls,

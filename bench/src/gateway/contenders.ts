@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { childEnvironment, configSchema } from "@headgate/contract";
+import { allocatorEnvironment, childEnvironment, configSchema } from "@headgate/contract";
 import { dataDirectory, openSqliteState } from "@headgate/ledger";
 import { type Child, pin, startChild, stopProcess } from "./child.ts";
 
@@ -47,6 +47,7 @@ export async function startHeadgate(upstream: string): Promise<Contender> {
   const main = join(import.meta.dirname, "../../../apps/gateway/dist/main.js");
   if (!existsSync(main)) throw new Error("build first: npm run build");
   const child = await startChild(main, [], 0, {
+    ...allocatorEnvironment,
     [childEnvironment.config]: JSON.stringify(config),
     [childEnvironment.data]: data,
     HEADGATE_LOG_LEVEL: "error",

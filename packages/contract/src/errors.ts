@@ -209,7 +209,7 @@ export const errorCatalogue = {
   price_unknown: {
     retry: false,
     summary: "The price book has no price for this model and kind of usage.",
-    mend: "Calls are kept as unpriced; add a price record and re-rate.",
+    mend: "Calls are kept as unpriced; add a price record (packages/pricing/data) for the calls to come.",
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

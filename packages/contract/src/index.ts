@@ -68,6 +68,7 @@ export {
   priceTiers,
 } from "./price-record.ts";
 export {
+  allocatorEnvironment,
   type ChildMessage,
   type ConfigMessage,
   childEnvironment,

@@ -31,5 +31,12 @@ export const childEnvironment = {
   consoleDirectory: "HEADGATE_CHILD_CONSOLE",
 } as const;
 
+/**
+ * glibc gives each thread an arena of its own and hands little back: with one arena the gateway's resident
+ * memory stays flat (182 MB instead of 262 MB after 250,000 calls, measured 2026-11-23). Elsewhere it is
+ * without effect.
+ */
+export const allocatorEnvironment = { MALLOC_ARENA_MAX: "1" } as const;
+
 /** Carries the secret of the run between gateway and control; stripped from what clients send. */
 export const INTERNAL_TOKEN_HEADER = "x-headgate-internal-token";

@@ -3,11 +3,12 @@ import type { Usage } from "@headgate/contract";
 /** What a meter has learned of one answer. */
 export type MeterReading = Readonly<{
   /**
-   * `complete`: the format's terminal event, or the whole JSON body, was seen. `truncated`: not so.
-   * `garbled`: what came cannot be read as the format.
+   * `complete`: the format's terminal event, or the whole JSON body, was seen, or the stream ended after
+   * an error of the provider's own, which then stands in `providerError`: the client has been told and
+   * needs no second error. `truncated`: not so. `garbled`: what came cannot be read as the format.
    */
   state: "complete" | "truncated" | "garbled";
-  /** What is wrong, when the state is not `complete`. */
+  /** What is wrong, when the state is not `complete`, and whether a cut event was left out. */
   problem?: string;
   usage: Usage;
   /** `none`: the provider has not stated the final usage, which is not the same as zero. */
@@ -35,7 +36,10 @@ export interface Meter {
   readonly ended: boolean;
   /** The body has ended, or no more of it will be read. */
   finish(): void;
-  /** Takes the bytes held back so far. */
+  /**
+   * Takes the bytes held back so far. Of a stream that was not complete these are whole events only, so
+   * that an event of the caller's own can follow: the beginning of a cut one is left out, as `problem` says.
+   */
   release(): Buffer | undefined;
   reading(): MeterReading;
 }

@@ -14,6 +14,7 @@ test.each([
   ["GET", "/v1/models", {}, "openai.models", "list_models"],
   ["GET", "/v1/models/gpt-5", {}, "openai.models", "list_models"],
   ["GET", "/v1/models/org/model", {}, "openai.models", "list_models"],
+  ["GET", "/v1/models/org%2Fmodel", {}, "openai.models", "list_models"],
   ["GET", "/v1/models", anthropic, "anthropic.models", "list_models"],
   ["GET", "/v1/models/claude-sonnet-4-6", anthropic, "anthropic.models", "list_models"],
 ])("%s %s with %o is %s", (method, path, headers, format, operation) => {

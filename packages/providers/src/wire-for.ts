@@ -23,19 +23,19 @@ const MODELS = "/v1/models";
 const modelsFor = (headers: IncomingHttpHeaders): Wire =>
   headers["anthropic-version"] === undefined ? openaiModels : anthropicModels;
 
-/** Escaped dots and slashes, and what some servers take for a slash. */
-const disguised = /%2e|%2f|%5c|\\/i;
+/** Escaped dots, and what some servers take for a slash. */
+const disguised = /%2e|%5c|\\/i;
 /** An empty segment, or one that leads upwards or nowhere; some servers cut a segment at its semicolon. */
 const misleading = /^\.{0,2}(?:;|$)/;
 
 /**
  * The id goes on to the provider as it came, with the operator's key: one that a server could resolve to
- * another path is no id. Plain slashes are part of many.
+ * another path is no id. Slashes are part of many; OpenAI's own clients escape them.
  */
 const isModels = (path: string): boolean => {
   if (path === MODELS) return true;
   if (!path.startsWith(`${MODELS}/`) || disguised.test(path)) return false;
-  const segments = path.slice(MODELS.length + 1).split("/");
+  const segments = path.slice(MODELS.length + 1).split(/\/|%2f/i);
   return !segments.some((segment) => misleading.test(segment));
 };
 

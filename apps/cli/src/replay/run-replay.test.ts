@@ -11,6 +11,7 @@ import { chatRequest } from "./chat-request.ts";
 import { paced } from "./paced.ts";
 import { progressText } from "./progress.ts";
 import { type ReplayOptions, runReplay } from "./run-replay.ts";
+import { scanTrace } from "./scan-trace.ts";
 
 let folder: string;
 let file: string;
@@ -91,11 +92,13 @@ test("a row whose connection broke after it was recorded is not sent again, howe
 });
 
 test("what an earlier run sent is not sent again while it waits for the loader", async () => {
-  // A run that was interrupted: its calls are made, and the loader has not seen them.
-  const first = await replay({ answer: () => "late break", loaderLooks: 3 });
-  expect(first.sent).toBe(3);
-  expect(await replay({})).toMatchObject({ sent: 0, skipped_as_known: 3 });
-  expect(standIn?.recorded).toHaveLength(3);
+  standIn = await startStandIn({ loaderLooks: 3 });
+  const { replay: name } = await scanTrace(file, "gpt-4o-mini");
+  const row = { row: 2, atMs: undefined, inputTokens: 20, outputTokens: 0 };
+  const sent = chatRequest(row, { model: "gpt-4o-mini", replay: name, simulated: true }, "k");
+  await fetch(`${standIn.url}/v1/chat/completions`, { method: "POST", ...sent });
+  expect(await replay({})).toMatchObject({ sent: 2, skipped_as_known: 1 });
+  expect(standIn.recorded).toHaveLength(3);
 });
 
 test("a gateway that is shutting down is asked again, for it recorded nothing", async () => {

@@ -1,5 +1,10 @@
 import { randomBytes } from "node:crypto";
-import { childEnvironment, type HeadgateConfig, type Started } from "@headgate/contract";
+import {
+  allocatorEnvironment,
+  childEnvironment,
+  type HeadgateConfig,
+  type Started,
+} from "@headgate/contract";
 import { SupervisedChild } from "./supervised-child.ts";
 
 export type SupervisorOptions = Readonly<{
@@ -105,6 +110,7 @@ export class Supervisor {
       name,
       modulePath,
       environment: () => ({
+        ...allocatorEnvironment,
         [childEnvironment.config]: JSON.stringify(this.#config),
         [childEnvironment.data]: dataDirectory,
         [childEnvironment.controlUrl]: `http://127.0.0.1:${controlPort}`,

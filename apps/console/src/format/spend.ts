@@ -10,9 +10,11 @@ export type Spend =
   | Readonly<{ kind: "partial"; amount: Picodollars; unpricedAttempts: number }>
   | Readonly<{ kind: "unpriced"; unpricedAttempts: number }>;
 
-export const spendOf = (row: { effective_cost: string; unpriced_attempts: number }): Spend => {
-  const amount = parseDollars(row.effective_cost);
-  const unpricedAttempts = row.unpriced_attempts;
+export const spendOf = (row: { effective_cost: string; unpriced_attempts: number }): Spend =>
+  spendFrom(parseDollars(row.effective_cost), row.unpriced_attempts);
+
+/** @param amount what the priced attempts came to */
+export const spendFrom = (amount: Picodollars, unpricedAttempts: number): Spend => {
   if (unpricedAttempts === 0) return { kind: "whole", amount };
   return amount === 0n
     ? { kind: "unpriced", unpricedAttempts }
@@ -25,6 +27,10 @@ export const knownPart = (spend: Spend): Picodollars | undefined =>
 
 export const spendText = (spend: Spend): string =>
   spend.kind === "unpriced" ? "unpriced" : displayDollarsCompact(spend.amount);
+
+/** As `spendText`, where no room is beside it to say what is left out: `≥ $1.50`. */
+export const boundText = (spend: Spend): string =>
+  spend.kind === "partial" ? `≥ ${spendText(spend)}` : spendText(spend);
 
 /** What the amount leaves out, in words; undefined when it leaves out nothing. */
 export const leftOutText = (spend: Spend): string | undefined =>

@@ -22,3 +22,6 @@ export type AttemptFacts = Readonly<{
   reading: MeterReading | undefined;
   responseBytes: number;
 }>;
+
+/** Microseconds are enough for a duration and keep rows short. */
+export const roundedMs = (ms: number): number => Math.round(ms * 1000) / 1000;

@@ -13,7 +13,7 @@ import { errorEvent } from "../http/error-event.ts";
 import { sendError } from "../http/send-error.ts";
 import { contentDecoder } from "../upstream/content-decoder.ts";
 import { failureFrom, Stop, stoppedFailure } from "../upstream/failure.ts";
-import type { AttemptFacts } from "./attempt.ts";
+import { type AttemptFacts, roundedMs } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
 import type { Target } from "./plan-targets.ts";
@@ -137,7 +137,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
         maxRetainedBytes: MAX_RETAINED_BYTES,
       });
     }
-    // A stream's head goes out even when its first event is slow to come.
+    // Its head goes out even when its first event is slow to come.
     if (this.#isEventStream) setImmediate(() => this.#flushHead());
   }
 
@@ -313,19 +313,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #broke(error: unknown): void {
     if (this.#over) return;
     this.#over = true;
-    if (this.#meter?.ended) {
+    if (this.#streamIsWhole()) {
       // The answer was whole before the connection broke.
       this.#endAnswer().catch((fault: unknown) => this.#fault(fault));
       return;
     }
     const provider = this.#settings.target.provider.name;
-    const {
-      outcome,
-      error: told,
-      neverSent,
-    } = this.#stop === undefined
-      ? failureFrom(error, provider, this.#status !== undefined)
-      : stoppedFailure(this.#stop.why, provider, this.#sent);
+    const failure =
+      this.#stop === undefined
+        ? failureFrom(error, provider, this.#status !== undefined)
+        : stoppedFailure(this.#stop.why, provider, this.#sent);
+    const { outcome, error: told, neverSent } = failure;
     if (outcome === "client_closed") this.#resolveAnswered();
     else this.#rejectAnswered(told);
     this.#meter?.finish();
@@ -361,6 +359,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#rejectDone(error);
   }
 
+  #streamIsWhole(): boolean {
+    if (this.#meter === undefined || !this.#isEventStream) return false;
+    if (this.#meter.ended || this.#stop !== undefined) return this.#meter.ended;
+    this.#meter.finish();
+    return this.#meter.reading().state === "complete";
+  }
+
   #outcomeOfAnswer(): AttemptOutcome {
     if ((this.#status ?? 500) >= 400) return "provider_error";
     return this.#reading?.providerError === undefined ? "completed" : "provider_error";
@@ -376,9 +381,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
       target: this.#settings.target,
       index: this.#settings.index,
       startedAtMs: this.#startedAtMs,
-      durationMs: rounded(now - this.#startedAt),
+      durationMs: roundedMs(now - this.#startedAt),
       timeToFirstTokenMs:
-        this.#firstByteAt === undefined ? undefined : rounded(this.#firstByteAt - this.#startedAt),
+        this.#firstByteAt === undefined
+          ? undefined
+          : roundedMs(this.#firstByteAt - this.#startedAt),
       outcome,
       status: this.#status,
       errorCode,
@@ -390,6 +397,3 @@ export class Exchange implements Dispatcher.DispatchHandler {
     };
   }
 }
-
-/** Microseconds are enough for a duration and keep rows short. */
-const rounded = (ms: number): number => Math.round(ms * 1000) / 1000;

@@ -6,7 +6,6 @@ export const attempt: LedgerRow = {
   call_id: "c1",
   attempt: 0,
   final: true,
-  client_named: false,
   started_at_ms: 1_000,
   duration_ms: 400,
   time_to_first_token_ms: 100,

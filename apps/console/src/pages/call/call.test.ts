@@ -39,6 +39,14 @@ test("a call is described by the attempt whose answer the client got", () => {
   expect(call?.title).toBe("gpt-5-mini-2025-08-07");
 });
 
+test("a client's id of several calls opens all of them, and says how many there are", () => {
+  const other = { ...attempt, row_id: "c2:0", call_id: "c2", started_at_ms: 9_000 };
+  const call = callView({ call_id: "order-7", attempts: [other, attempt], price_records: [] });
+
+  expect(call?.attempts).toEqual([attempt, other]);
+  expect(call?.attemptWords).toBe("2 attempts of 2 calls");
+});
+
 test("a call without attempts cannot be described", () => {
   expect(callView({ call_id: "c1", attempts: [], price_records: [] })).toBeUndefined();
 });
@@ -80,6 +88,11 @@ test("what the provider did not say is no bucket", () => {
 test("fields that were not set are left out of the facts", () => {
   expect(attributionFacts(attempt)).toEqual([{ label: "Team", value: "search" }]);
   expect(idFacts(attempt)).toEqual([{ label: "Call", value: "c1", copy: true }]);
+  expect(idFacts({ ...attempt, client_call_id: "order-7" })).toContainEqual({
+    label: "Client's",
+    value: "order-7",
+    copy: true,
+  });
   expect(requestFacts(attempt)).toContainEqual({ label: "Request", value: "2.0 KiB" });
   expect(requestFacts(attempt)).toContainEqual({ label: "Answer", value: "1 byte" });
 });

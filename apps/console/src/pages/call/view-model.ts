@@ -23,7 +23,11 @@ export type CallView = Readonly<{
 }>;
 
 export const callView = (detail: CallDetail): CallView | undefined => {
-  const attempts = [...detail.attempts].sort((left, right) => left.attempt - right.attempt);
+  // By time first: an id that a client gave to several calls opens the attempts of all of them.
+  const attempts = [...detail.attempts].sort(
+    (left, right) => left.started_at_ms - right.started_at_ms || left.attempt - right.attempt,
+  );
+  const calls = new Set(attempts.map(({ call_id }) => call_id)).size;
   const described = attempts.find(({ final }) => final) ?? attempts.at(-1);
   const first = attempts[0];
   if (described === undefined || first === undefined) return undefined;
@@ -37,7 +41,7 @@ export const callView = (detail: CallDetail): CallView | undefined => {
     duration: durationText(timelineOf(attempts).durationMs),
     timeToFirstToken: knownDuration(described.time_to_first_token_ms),
     startedAt: fullTime(first.started_at_ms),
-    attemptWords: countOf(attempts.length, "attempt"),
+    attemptWords: `${countOf(attempts.length, "attempt")}${calls === 1 ? "" : ` of ${countOf(calls, "call")}`}`,
     simulated: attempts.some(({ simulated }) => simulated),
   };
 };
@@ -57,6 +61,8 @@ const fact = (label: string, value: string | undefined, copy = false): readonly 
 
 export const idFacts = (row: LedgerRow): readonly Fact[] => [
   ...fact("Call", row.call_id, true),
+  // What the client named the call, which may name others as well.
+  ...fact("Client's", row.client_call_id, true),
   ...fact("Answer", row.response_id, true),
   ...fact("Key", row.key_id, true),
 ];
@@ -75,7 +81,6 @@ export const requestFacts = (row: LedgerRow): readonly Fact[] => [
   { label: "Streamed", value: row.stream ? "yes" : "no" },
   { label: "Request", value: kilobytes(row.request_bytes) },
   { label: "Answer", value: kilobytes(row.response_bytes) },
-  { label: "Call id from", value: row.client_named ? "the client" : "Headgate" },
 ];
 
 /** The provider's object as text; undefined when none was kept. */

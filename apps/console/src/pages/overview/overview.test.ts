@@ -1,6 +1,7 @@
 import { parseDollars, sum } from "@headgate/money";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { boundText, leftOutText, type Spend } from "../../format/spend.ts";
 import { overTimeRow, spendRow, totals } from "./overview.fixture.ts";
 import { assignColours, seriesColour } from "./series-colours.ts";
 import { filterValueOf, spendChartOf } from "./spend-chart-model.ts";
@@ -14,6 +15,11 @@ const span = {
 };
 const chartOf = (rows: ReturnType<typeof overTimeRow>[]) =>
   spendChartOf({ rows, span, grain: "hour", split: "model" });
+
+const wholeOf = (spend: Spend) => {
+  if (spend.kind !== "whole") throw new Error("some of it is unpriced");
+  return spend.amount;
+};
 
 const tile = (key: Tile["key"], more: Partial<typeof totals> = {}, earlier?: typeof totals) => {
   const tiles = tilesOf({ totals: { ...totals, ...more }, earlier, worstOutcome: "timed_out" });
@@ -36,8 +42,8 @@ test("the bars add up to what the rows add up to, for any rows", () => {
       );
       const whole = rows.reduce((total, { amount: cost }) => total + cost, 0n);
 
-      expect(sum(chart.points.map((point) => point.total))).toBe(whole);
-      expect(sum(chart.series.map((series) => series.total))).toBe(whole);
+      expect(sum(chart.points.map(({ spend }) => wholeOf(spend)))).toBe(whole);
+      expect(sum(chart.series.map(({ spend }) => wholeOf(spend)))).toBe(whole);
     }),
   );
 });
@@ -46,6 +52,30 @@ test("an hour without calls is a bar of no height, not a gap", () => {
   const chart = chartOf([overTimeRow("2026-11-23T12:00:00Z", "a", "1.000000000000")]);
 
   expect(chart.points.map(({ calls }) => calls)).toEqual([0, 0, 1]);
+});
+
+test("bars and series without a price are unpriced, and with some a lower bound", () => {
+  const chart = chartOf([
+    overTimeRow("2026-11-23T10:00:00Z", "a", "0.000000000000", { unpriced_attempts: 3 }),
+    overTimeRow("2026-11-23T11:00:00Z", "a", "1.500000000000", { unpriced_attempts: 1 }),
+    overTimeRow("2026-11-23T11:00:00Z", "b", "0.000000000000", { unpriced_attempts: 2 }),
+    overTimeRow("2026-11-23T11:00:00Z", "c", "0.000000000000"),
+  ]);
+
+  expect(
+    chart.series.map(({ label, spend }) => [label, boundText(spend), leftOutText(spend)]),
+  ).toEqual([
+    ["a", "≥ $1.50", "plus 4 unpriced attempts"],
+    ["c", "$0.00", undefined],
+    ["b", "unpriced", "plus 2 unpriced attempts"],
+  ]);
+  expect(chart.points.map(({ spend }) => boundText(spend))).toEqual([
+    "unpriced",
+    "≥ $1.50",
+    "$0.00",
+  ]);
+  expect(courseOf("spend", chart.points)).toEqual([undefined, 1.5, 0]);
+  expect(courseOf("per-million", chart.points)).toEqual([undefined, undefined, undefined]);
 });
 
 test("the largest series comes first and the rest last, however large it is", () => {
@@ -162,5 +192,5 @@ test("the course of the cost per token has a gap where there were no tokens", ()
 
   expect(courseOf("per-million", chart.points)).toEqual([undefined, 2, undefined]);
   expect(courseOf("cache", chart.points)).toBeUndefined();
-  expect(parseDollars("0.002")).toBe(chart.points[1]?.total);
+  expect(chart.points[1]?.spend).toEqual({ kind: "whole", amount: parseDollars("0.002") });
 });

@@ -1,42 +1,9 @@
 import { BarChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
-import { displayDollarsCompact } from "@headgate/money";
-import { countOf } from "../../format/count-text.ts";
 import { axisDollars, drawnLength } from "../../format/money-text.ts";
+import { knownPart } from "../../format/spend.ts";
+import { BarTip } from "./bar-tip.tsx";
 import type { ChartPoint, ChartSeries, SpendChart } from "./spend-chart-model.ts";
-
-const BarTip = ({
-  point,
-  series,
-  colourOf,
-}: Readonly<{
-  point: ChartPoint;
-  series: readonly ChartSeries[];
-  colourOf: (key: string) => string;
-}>) => (
-  <div className="chart-tip">
-    <div className="chart-tip-head">
-      <span>{point.title}</span>
-      <span>{displayDollarsCompact(point.total)}</span>
-    </div>
-    {series.map(({ key, label }) => {
-      const amount = point.amounts.get(key);
-      return amount === undefined || amount === 0n ? null : (
-        <div className="chart-tip-row" key={key}>
-          <span className="swatch" style={{ background: colourOf(key) }} />
-          <span>{label}</span>
-          <span>{displayDollarsCompact(amount)}</span>
-        </div>
-      );
-    })}
-    <div className="chart-tip-foot">
-      {countOf(point.calls, "call")}
-      {point.unpricedAttempts === 0 ? null : (
-        <span className="unpriced">, {countOf(point.unpricedAttempts, "attempt")} unpriced</span>
-      )}
-    </div>
-  </div>
-);
 
 /** The bars themselves. Here, and only here, money has a length on the screen. */
 const SpendBars = ({
@@ -53,7 +20,8 @@ const SpendBars = ({
     label: point.label,
     ...Object.fromEntries(
       chart.series.map(({ key }) => {
-        const amount = point.amounts.get(key);
+        const spend = point.spends.get(key);
+        const amount = spend === undefined ? undefined : knownPart(spend);
         return [key, amount === undefined ? 0 : drawnLength(amount)];
       }),
     ),

@@ -1,5 +1,6 @@
 import type { SpendOverTimeRow, TimeGrain } from "@headgate/contract";
-import { type Picodollars, parseDollars, picodollars } from "@headgate/money";
+import { parseDollars, picodollars, ZERO } from "@headgate/money";
+import { knownPart, type Spend, spendFrom } from "../../format/spend.ts";
 import type { ChartSplit } from "../../search/overview-search.ts";
 import { bucketEnd, bucketStart, bucketStarts } from "../../time/buckets.ts";
 import type { TimeSpan } from "../../time/time-span.ts";
@@ -11,7 +12,7 @@ export type ChartSeries = Readonly<{
   group: string | null;
   other: boolean;
   label: string;
-  total: Picodollars;
+  spend: Spend;
 }>;
 
 /** One bar: a bucket of time with the spend of each series. */
@@ -20,8 +21,9 @@ export type ChartPoint = Readonly<{
   endMs: number;
   label: string;
   title: string;
-  amounts: ReadonlyMap<string, Picodollars>;
-  total: Picodollars;
+  /** By the series' keys; a series without calls in the bucket has none. */
+  spends: ReadonlyMap<string, Spend>;
+  spend: Spend;
   calls: number;
   tokens: number;
   unpricedAttempts: number;
@@ -42,30 +44,48 @@ const labelOf = (row: SpendOverTimeRow, split: ChartSplit): string => {
   return row.group === null || row.group === "" ? `No ${split}` : row.group;
 };
 
+/** Adds a row to the spend of its like. */
+const addSpend = (row: SpendOverTimeRow, soFar: Spend | undefined): Spend => {
+  const before = soFar === undefined ? undefined : knownPart(soFar);
+  const amount = parseDollars(row.effective_cost);
+  const unpricedBefore = soFar === undefined || soFar.kind === "whole" ? 0 : soFar.unpricedAttempts;
+  return spendFrom(
+    before === undefined ? amount : picodollars(before + amount),
+    unpricedBefore + row.unpriced_attempts,
+  );
+};
+
+/** Larger first; what is not known at all comes after what is. */
+const compareSpend = (left: Spend, right: Spend): number => {
+  const [first, second] = [knownPart(left), knownPart(right)];
+  if (first === second) return 0;
+  if (first === undefined) return 1;
+  return second === undefined || first > second ? -1 : 1;
+};
+
 const seriesOf = (rows: readonly SpendOverTimeRow[], split: ChartSplit): ChartSeries[] => {
   const byKey = new Map<string, ChartSeries>();
   for (const row of rows) {
     const key = seriesKey(row);
-    const known = byKey.get(key);
-    const soFar = known === undefined ? 0n : known.total;
     byKey.set(key, {
       key,
       group: row.group,
       other: row.is_other,
       label: labelOf(row, split),
-      total: picodollars(soFar + parseDollars(row.effective_cost)),
+      spend: addSpend(row, byKey.get(key)?.spend),
     });
   }
   return [...byKey.values()].sort((left, right) => {
     if (left.other !== right.other) return left.other ? 1 : -1;
-    if (left.total !== right.total) return left.total > right.total ? -1 : 1;
+    const bySpend = compareSpend(left.spend, right.spend);
+    if (bySpend !== 0) return bySpend;
     return left.key < right.key ? -1 : 1;
   });
 };
 
 type Tally = {
-  amounts: Map<string, Picodollars>;
-  total: bigint;
+  spends: Map<string, Spend>;
+  spend: Spend | undefined;
   calls: number;
   tokens: number;
   unpricedAttempts: number;
@@ -83,17 +103,15 @@ export const spendChartOf = (answer: {
   for (const row of rows) {
     const startMs = bucketStart(Date.parse(row.start), grain);
     const tally: Tally = tallies.get(startMs) ?? {
-      amounts: new Map(),
-      total: 0n,
+      spends: new Map(),
+      spend: undefined,
       calls: 0,
       tokens: 0,
       unpricedAttempts: 0,
     };
-    const amount = parseDollars(row.effective_cost);
     const key = seriesKey(row);
-    const soFar = tally.amounts.get(key);
-    tally.amounts.set(key, soFar === undefined ? amount : picodollars(soFar + amount));
-    tally.total += amount;
+    tally.spends.set(key, addSpend(row, tally.spends.get(key)));
+    tally.spend = addSpend(row, tally.spend);
     tally.calls += row.calls;
     tally.tokens += row.input_tokens + row.output_tokens;
     tally.unpricedAttempts += row.unpriced_attempts;
@@ -106,8 +124,9 @@ export const spendChartOf = (answer: {
       endMs: bucketEnd(startMs, grain),
       label: bucketLabel(startMs, grain, span),
       title: bucketTitle(startMs, grain),
-      amounts: tally === undefined ? new Map() : tally.amounts,
-      total: picodollars(tally === undefined ? 0n : tally.total),
+      spends: tally === undefined ? new Map() : tally.spends,
+      // No call, no spend: this nothing is known.
+      spend: tally?.spend ?? spendFrom(ZERO, 0),
       calls: tally === undefined ? 0 : tally.calls,
       tokens: tally === undefined ? 0 : tally.tokens,
       unpricedAttempts: tally === undefined ? 0 : tally.unpricedAttempts,

@@ -1,8 +1,8 @@
-import { displayDollarsCompact } from "@headgate/money";
 import { Link } from "@tanstack/react-router";
 import { countText } from "../../format/count-text.ts";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { SpendAmount } from "../../ui/spend-amount.tsx";
 import type { SpendChart } from "./spend-chart-model.ts";
 
 /** The chart's numbers as a table, latest first; a row opens the calls of its bucket. */
@@ -52,14 +52,16 @@ export const SpendChartTable = ({ chart }: Readonly<{ chart: SpendChart }>) => {
                 <td className="number">{countText(point.calls)}</td>
                 <td className="number">{countText(point.unpricedAttempts)}</td>
                 {chart.series.map(({ key }) => {
-                  const amount = point.amounts.get(key);
+                  const spend = point.spends.get(key);
                   return (
                     <td className="number" key={key}>
-                      {amount === undefined ? "–" : displayDollarsCompact(amount)}
+                      {spend === undefined ? "–" : <SpendAmount spend={spend} />}
                     </td>
                   );
                 })}
-                <td className="number">{displayDollarsCompact(point.total)}</td>
+                <td className="number">
+                  <SpendAmount spend={point.spend} />
+                </td>
               </tr>
             ))}
           </tbody>

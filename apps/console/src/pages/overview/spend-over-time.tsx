@@ -1,4 +1,3 @@
-import { displayDollarsCompact } from "@headgate/money";
 import { SegmentedControl, Skeleton } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
@@ -6,6 +5,7 @@ import { type ChartSplit, chartSplits, type OverviewSearch } from "../../search/
 import type { ViewSearch } from "../../search/view-search.ts";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { SpendAmount } from "../../ui/spend-amount.tsx";
 import {
   type ChartPoint,
   type ChartSeries,
@@ -107,7 +107,9 @@ export const SpendOverTime = ({
                 <>
                   <span className="swatch" style={{ background: colourOf(series.key) }} />
                   <span className="legend-name">{series.label}</span>
-                  <span className="legend-amount">{displayDollarsCompact(series.total)}</span>
+                  <span className="legend-amount">
+                    <SpendAmount spend={series.spend} />
+                  </span>
                 </>
               );
               return (

@@ -2,6 +2,7 @@ import type { SpendByRow } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import { divideRounded } from "@headgate/money";
 import { drawnLength } from "../../format/money-text.ts";
+import { knownPart } from "../../format/spend.ts";
 import type { ChartPoint } from "./spend-chart-model.ts";
 import type { Tile } from "./tiles.ts";
 
@@ -15,8 +16,14 @@ export const worstOutcome = (rows: readonly SpendByRow[] | undefined): string | 
   return worst === undefined || worst.group === null ? undefined : worst.group;
 };
 
-const perMillionOf = (point: ChartPoint): Picodollars | undefined =>
-  point.tokens === 0 ? undefined : divideRounded(point.total, BigInt(point.tokens), 1_000_000n);
+/** Undefined also where some attempts have no price: their tokens would make the rest look cheap. */
+const perMillionOf = ({ spend, tokens }: ChartPoint): Picodollars | undefined =>
+  tokens === 0 || spend.kind !== "whole"
+    ? undefined
+    : divideRounded(spend.amount, BigInt(tokens), 1_000_000n);
+
+const lengthOf = (amount: Picodollars | undefined): number | undefined =>
+  amount === undefined ? undefined : drawnLength(amount);
 
 /** The course of a figure over the range, for the line in its tile; undefined where there is none. */
 export const courseOf = (
@@ -25,14 +32,11 @@ export const courseOf = (
 ): readonly (number | undefined)[] | undefined => {
   switch (key) {
     case "spend":
-      return points.map(({ total }) => drawnLength(total));
+      return points.map(({ spend }) => lengthOf(knownPart(spend)));
     case "calls":
       return points.map(({ calls }) => calls);
     case "per-million":
-      return points.map((point) => {
-        const cost = perMillionOf(point);
-        return cost === undefined ? undefined : drawnLength(cost);
-      });
+      return points.map((point) => lengthOf(perMillionOf(point)));
     case "unpriced":
       return points.map(({ unpricedAttempts }) => unpricedAttempts);
     case "cache":
