@@ -110,7 +110,7 @@ export class Supervisor {
       name,
       modulePath,
       environment: () => ({
-        ...allocatorEnvironment,
+        ...(name === "gateway" ? allocatorEnvironment : {}),
         [childEnvironment.config]: JSON.stringify(this.#config),
         [childEnvironment.data]: dataDirectory,
         [childEnvironment.controlUrl]: `http://127.0.0.1:${controlPort}`,
