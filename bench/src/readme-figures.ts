@@ -48,17 +48,20 @@ export function gatewayFigures(): string {
   const newest = read.sort((left, right) => left.date.localeCompare(right.date)).at(-1);
   if (newest === undefined) return "No run has been kept yet.";
   const { figures, targets, machine, date, commit } = newest;
-  const rows = figures.rows.map(({ name, json, stream, jsonLatency, streamLatency }) =>
-    [
+  const rows = figures.rows.map(({ name, json, stream, jsonLatency, streamLatency }) => {
+    const streams = stream.callsPerSecond > 0;
+    return [
       name,
       whole(json.callsPerSecond),
       whole(json.cpuMicrosecondsPerCall),
-      whole(stream.callsPerSecond),
-      whole(stream.cpuMicrosecondsPerCall),
+      streams ? whole(stream.callsPerSecond) : "all failed",
+      streams ? whole(stream.cpuMicrosecondsPerCall) : "–",
       `${fine(jsonLatency.endMs.p50)} / ${fine(jsonLatency.endMs.p99)}`,
-      `${fine(streamLatency.firstByteMs.p50)} / ${fine(streamLatency.firstByteMs.p99)}`,
-    ].join(" | "),
-  );
+      streams
+        ? `${fine(streamLatency.firstByteMs.p50)} / ${fine(streamLatency.firstByteMs.p99)}`
+        : "–",
+    ].join(" | ");
+  });
   const reached = targets.map(
     ({ what, value, target, met }) =>
       `| ${what} | ${value === null ? "–" : fine(value)} | ${target} | ${met === null ? "not measured" : met ? "met" : "missed"} |`,

@@ -164,8 +164,9 @@ function targets(rows: readonly Row[], memory: readonly MemoryLine[]): readonly 
     other: Row | undefined,
     atLeast: number,
   ): Target => {
-    const value =
-      headgate === undefined || other === undefined ? null : pick(headgate) / pick(other);
+    // A contender that answered no call at all is no measure.
+    const comparable = headgate !== undefined && other !== undefined && pick(other) > 0;
+    const value = comparable ? pick(headgate) / pick(other) : null;
     return { what, value, target: `≥ ${atLeast}`, met: value === null ? null : value >= atLeast };
   };
   const added = (what: string, pick: (row: Row) => number, below: number): Target => {
