@@ -40,7 +40,7 @@ const gatewayResult = z.object({
 const results = join(import.meta.dirname, "..", "results");
 
 /** The newest kept result of the gateway bench as Markdown: the table of contenders, then the targets. */
-export function gatewayFigures(): string {
+function gatewayFigures(): string {
   const files = readdirSync(results).filter((name) => /^gateway-.*\.json$/.test(name));
   const read = files.map((name) =>
     gatewayResult.parse(JSON.parse(readFileSync(join(results, name), "utf8"))),

@@ -1,47 +1,6 @@
-import { afterEach, expect, test } from "vitest";
-import {
-  type Answer,
-  json,
-  type OpenGateway,
-  openGateway,
-  type ScriptedProvider,
-  scriptedProvider,
-} from "./open-gateway.fixture.ts";
-
-const completion = {
-  id: "chatcmpl-1",
-  object: "chat.completion",
-  model: "gpt-5-mini-2025-08-07",
-  service_tier: "default",
-  choices: [{ index: 0, message: { role: "assistant", content: "Hi" }, finish_reason: "stop" }],
-  usage: { prompt_tokens: 1000, completion_tokens: 100, total_tokens: 1100 },
-};
-const request = { model: "gpt-5-mini", messages: [{ role: "user", content: "Hello" }] };
-
-const opened: { close: () => Promise<void> }[] = [];
-afterEach(async () => {
-  for (const one of opened.splice(0).reverse()) await one.close();
-});
-
-async function open(
-  answers: readonly Answer[],
-  config: Partial<Parameters<typeof openGateway>[0]> = {},
-  key: Parameters<typeof openGateway>[1] = {},
-): Promise<{ gateway: OpenGateway; provider: ScriptedProvider }> {
-  const provider = await scriptedProvider(...answers);
-  opened.push(provider);
-  const gateway = await openGateway(
-    {
-      providers: {
-        openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-provider" },
-      },
-      ...config,
-    },
-    key,
-  );
-  opened.push(gateway);
-  return { gateway, provider };
-}
+import { expect, test } from "vitest";
+import { completion, open, opened, request } from "./gateway-case.fixture.ts";
+import { json, openGateway, scriptedProvider } from "./open-gateway.fixture.ts";
 
 test("a call passes byte for byte and is charged to the picodollar", async () => {
   const { gateway, provider } = await open([json(200, completion, { "x-request-id": "req_1" })]);
