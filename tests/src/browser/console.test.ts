@@ -115,7 +115,7 @@ describe.skipIf(noBrowser)(title, () => {
     await row.focus();
     await page.keyboard.press("Enter");
 
-    await page.waitForURL(/\/calls\/search-/);
+    await page.waitForURL(/\/calls\/[0-9a-f-]{36}/);
     await page.getByText("prompt_tokens").first().waitFor();
     await page.getByRole("table").first().waitFor();
   });
