@@ -114,11 +114,11 @@ test("a changed configuration holds without a restart", async () => {
   await until(async () => (await (await ask(`${url}/api/status`)).text()).includes('"added"'));
 });
 
-/** Lets SIGUSR2 end the worker thread that was started last: the ledger's. */
+/** Lets SIGUSR2 end the worker thread that was started last, the ledger's, by an error of its own. */
 const endWorkerWhenTold = `data:text/javascript,${encodeURIComponent(
   `let last;
    process.on("worker", (worker) => { last = worker; });
-   process.on("SIGUSR2", () => last.terminate());`,
+   process.on("SIGUSR2", () => last.postMessage(null));`,
 )}`;
 
 test("control that lost its ledger's thread tells its supervisor and ends with 1", async () => {
@@ -132,7 +132,7 @@ test("control that lost its ledger's thread tells its supervisor and ends with 1
   expect(await told).toMatchObject({
     kind: "failed",
     code: "internal",
-    message: expect.stringContaining("The ledger's thread ended"),
+    message: expect.stringContaining("The ledger's thread failed"),
   });
   expect(await exited).toEqual([1, null]);
   await appendToSpool(folder, ["a"]);

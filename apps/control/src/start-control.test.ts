@@ -163,15 +163,17 @@ test("control that lost its ledger's thread says so, and is not ready", async ()
   const control = await start();
   expect((await ask(`${control.url}/readyz`)).status).toBe(200);
 
-  await Promise.all(workers.map((worker) => worker.terminate()));
+  // A request that cannot be read ends the thread by an error of its own. To terminate it from
+  // outside would tear DuckDB's native code down in the middle of a call, and the process with it.
+  for (const worker of workers) worker.postMessage(null);
 
-  expect((await control.failed).message).toContain("The ledger's thread ended");
+  expect((await control.failed).message).toContain("The ledger's thread failed");
   expect((await ask(`${control.url}/readyz`)).status).toBe(503);
   expect((await ask(`${control.url}/healthz`)).status).toBe(200);
   expect((await ask(`${control.url}/api/status`)).status).toBe(500);
   // The ledger can no longer be closed, and a stop says so; everything else is closed.
   running = [];
-  await expect(control.stop()).rejects.toThrow("The ledger's thread ended");
+  await expect(control.stop()).rejects.toThrow("The ledger's thread failed");
   expect((await statusOf(await start())).ledger.rows).toBe(0);
 });
 

@@ -43,7 +43,9 @@ export type Request = {
 export type Response =
   | Readonly<{ type: "answered"; id: number; result: Operations[OperationName]["result"] }>
   | Readonly<{ type: "failed"; id: number; failure: Failure }>
-  | Readonly<{ type: "problem"; problem: LedgerProblem }>;
+  | Readonly<{ type: "problem"; problem: LedgerProblem }>
+  /** The thread met a fault of its own: it closes what it has open and ends. */
+  | Readonly<{ type: "fault"; detail: string }>;
 
 /** A {@link HeadgateError} in a form that a thread can send: classes do not survive the way. */
 export type Failure = Readonly<{

@@ -28,12 +28,10 @@ export class WorkerClient {
     this.#worker = startWorker(workerData);
     this.#worker.on("message", (response: Response) => {
       if (response.type === "problem") onProblem(response.problem);
+      else if (response.type === "fault") this.#end(failed(response.detail));
       else this.#settle(response);
     });
-    this.#worker.on("error", (error) => {
-      const detail = `The ledger's thread failed: ${messageOf(error)}.`;
-      this.#end(new HeadgateError("internal", detail, {}, { cause: error }));
-    });
+    this.#worker.on("error", (error) => this.#end(failed(messageOf(error), error)));
     this.#exited = new Promise((resolve) => {
       this.#worker.once("exit", (exitCode) => {
         resolve(
@@ -66,8 +64,10 @@ export class WorkerClient {
     await this.#worker.terminate();
   }
 
-  #settle(response: Exclude<Response, { type: "problem" }>): void {
+  #settle(response: Exclude<Response, { type: "problem" | "fault" }>): void {
     const waiting = this.#waiting.get(response.id);
+    // What was asked for before a fault has failed already.
+    if (waiting === undefined && this.#ended !== undefined) return;
     if (waiting === undefined) throw new Error(`the worker answered ${response.id} unasked`);
     this.#waiting.delete(response.id);
     if (response.type === "answered") waiting.resolve(response.result);
@@ -82,6 +82,9 @@ export class WorkerClient {
     return this.#ended;
   }
 }
+
+const failed = (detail: string, cause?: unknown): HeadgateError =>
+  new HeadgateError("internal", `The ledger's thread failed: ${detail}.`, {}, { cause });
 
 /**
  * Run from source, as in tests, the thread needs a loader for TypeScript and the packages' sources.

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from "node:worker_threads";
+import { messageOf } from "./database-failure.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 import {
   failureOf,
@@ -27,6 +28,16 @@ port.on("message", (request: Request) => {
     },
     (error: unknown) => send({ type: "failed", id: request.id, failure: failureOf(error) }),
   );
+});
+
+/**
+ * A thread that dies with DuckDB open takes the whole process along: native calls under way come back
+ * into an environment that is gone. So a fault is told first, and the thread ends once all is closed.
+ */
+process.once("uncaughtException", (error) => {
+  send({ type: "fault", detail: messageOf(error) });
+  const end = (): void => port.close();
+  ledger.close().then(end, end);
 });
 
 async function answer(request: Request): Promise<Operations[Request["operation"]]["result"]> {
