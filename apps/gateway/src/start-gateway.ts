@@ -5,7 +5,7 @@ import { isDeepStrictEqual } from "node:util";
 import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import { dataDirectory, openSpool } from "@headgate/ledger";
 import { loadPriceBook } from "@headgate/pricing";
-import { closeEstimator } from "@headgate/providers";
+import { closeEstimator, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
@@ -84,7 +84,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? "/";
-    if (path.startsWith("/v1/") || path === "/v1") await handleCall(room, request, response);
+    if (isModelPath(path)) await handleCall(room, request, response);
     else if (path === "/healthz") answerPlainly(response, 200, "ok");
     else if (path === "/readyz") {
       const ready = spool.healthy && keys.loaded && !draining;

@@ -41,7 +41,6 @@ export {
   type ProviderConfig,
   type ProviderKind,
   providerConfigSchema,
-  providerKinds,
 } from "./config/schema.ts";
 export { dollars, dollarsText } from "./dollars.ts";
 export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";

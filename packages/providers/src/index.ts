@@ -1,10 +1,10 @@
-export { withModel, withUsageRequested } from "./byte-edit.ts";
+export { withUsageRequested } from "./byte-edit.ts";
 export { estimateUsage } from "./estimate/estimate-usage.ts";
 export { closeEstimator } from "./estimate/token-counter.ts";
 export { type KnownProvider, knownProviders } from "./known-providers.ts";
 export type { Meter, MeterReading } from "./meter.ts";
-export { providerRequest } from "./provider-request.ts";
+export { type Credential, providerRequest } from "./provider-request.ts";
 export { isRetryable, retryAfterMs } from "./retry.ts";
 export { speaks } from "./speaks.ts";
 export type { CallRequest, MeterOptions, Wire, WireErrorResponse } from "./wire.ts";
-export { errorWireFor, wireFor } from "./wire-for.ts";
+export { errorWireFor, isModelPath, wireFor } from "./wire-for.ts";

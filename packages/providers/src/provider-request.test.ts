@@ -1,8 +1,10 @@
 import { type ProviderConfig, providerConfigSchema } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { providerRequest } from "./provider-request.ts";
+import { type ProviderRequestInput, providerRequest as shape } from "./provider-request.ts";
 import { wireFor } from "./wire-for.ts";
 
+const providerRequest = (input: Omit<ProviderRequestInput, "method" | "body">) =>
+  shape({ method: "POST", body: Buffer.from("{}"), ...input });
 const provider = (settings: Record<string, unknown>): ProviderConfig =>
   providerConfigSchema.parse(settings);
 const openai = provider({ kind: "openai", base_url: "https://api.openai.com/v1", api_key: "sk-p" });

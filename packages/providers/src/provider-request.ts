@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { HEADGATE_HEADER_PREFIX, type ProviderConfig } from "@headgate/contract";
+import { shapeAnthropicRequest } from "./anthropic/shape-request.ts";
+import { shapeOpenaiRequest } from "./openai/shape-request.ts";
 import type { Wire } from "./wire.ts";
 
 /** Where and with which headers a call goes to its provider; the body and its length are the caller's. */
@@ -14,7 +16,34 @@ export type ProviderRequestInput = Readonly<{
   /** As the client sent it; begins with `/v1/`. */
   pathAndQuery: string;
   headers: IncomingHttpHeaders;
+  method: "GET" | "POST";
+  /** What will be sent, for providers that want it signed. */
+  body: Buffer;
+  /** What proves who pays, where a fixed key in the configuration does not. */
+  credential?: Credential;
 }>;
+
+/** A credential that the gateway fetched and renews. */
+export type Credential =
+  | Readonly<{ kind: "bearer"; token: string }>
+  | Readonly<{
+      kind: "aws";
+      accessKeyId: string;
+      secretAccessKey: string;
+      sessionToken?: string;
+    }>;
+
+/** How a kind of provider wants to be asked: where, as whom. `headers` are the client's, cleaned. */
+export type RequestShape = (
+  input: ProviderRequestInput,
+  headers: Record<string, string | string[]>,
+) => ProviderRequest;
+
+const shapes: Readonly<Record<ProviderConfig["kind"], RequestShape>> = {
+  openai: shapeOpenaiRequest,
+  "openai-compatible": shapeOpenaiRequest,
+  anthropic: shapeAnthropicRequest,
+};
 
 /**
  * Headers that end here. Hop-by-hop ones (RFC 9110 §7.6.1), those that the next connection sets for
@@ -41,24 +70,11 @@ const dropped: ReadonlySet<string> = new Set([
   "openai-project",
 ]);
 
-/** The version that Anthropic's API had when it was opened, and still serves. */
-const ANTHROPIC_VERSION = "2023-06-01";
-const VERSION_PREFIX = "/v1";
-
 /** Shapes a client's request for the provider that will answer it. */
 export function providerRequest(input: ProviderRequestInput): ProviderRequest {
-  const { provider, pathAndQuery } = input;
-  const address = addressOf(provider);
   const headers = keptHeaders(input.headers);
   headers["accept-encoding"] = "identity";
-  if (provider.kind === "anthropic") {
-    if (provider.api_key !== undefined) headers["x-api-key"] = provider.api_key;
-    headers["anthropic-version"] ??= ANTHROPIC_VERSION;
-  } else if (provider.api_key !== undefined) {
-    headers.authorization = `Bearer ${provider.api_key}`;
-  }
-  const rest = address.dropVersion ? pathAndQuery.slice(VERSION_PREFIX.length) : pathAndQuery;
-  return { path: withQuery(address.basePath + rest, address.query), headers };
+  return shapes[input.provider.kind](input, headers);
 }
 
 function keptHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {
@@ -81,33 +97,3 @@ function namedByConnection(connection: string | undefined): readonly string[] | 
   }
   return connection.split(",").map((name) => name.trim().toLowerCase());
 }
-
-type Address = Readonly<{
-  basePath: string;
-  query: string;
-  /** The base URL already has the version that begins the client's path. */
-  dropVersion: boolean;
-}>;
-
-/** Base URLs are parsed once a configuration. */
-const addresses = new WeakMap<ProviderConfig, Address>();
-
-function addressOf(provider: ProviderConfig): Address {
-  const known = addresses.get(provider);
-  if (known !== undefined) return known;
-  const url = new URL(provider.base_url);
-  const basePath = url.pathname.endsWith("/") ? url.pathname.slice(0, -1) : url.pathname;
-  const address = {
-    basePath,
-    query: url.search.slice(1),
-    // An OpenAI base URL ends where the client's does; Anthropic's has no version, but people add it.
-    dropVersion: provider.kind !== "anthropic" || basePath.endsWith(VERSION_PREFIX),
-  };
-  addresses.set(provider, address);
-  return address;
-}
-
-const withQuery = (path: string, query: string): string => {
-  if (query === "") return path;
-  return `${path}${path.includes("?") ? "&" : "?"}${query}`;
-};

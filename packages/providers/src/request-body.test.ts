@@ -46,7 +46,7 @@ test.each([
   ['{"model":"m","stream_options":[]}', "stream_options"],
   ['{"model":"m","stream_options":{"include_usage":1}}', "stream_options.include_usage"],
 ])("%s is invalid, and the message names %s", (body, field) => {
-  const error = errorOf(() => chat.readRequest(Buffer.from(body)));
+  const error = errorOf(() => chat.readRequest(Buffer.from(body), ""));
 
   expect(error.code).toBe("body_invalid");
   expect(error.message).toContain(`${field}: expected`);
@@ -59,17 +59,24 @@ test.each([
   ['{"model":"m","stream":true,"stream_options":{"include_usage":false}}', true, false],
   ['{"model":"m","stream":true,"stream_options":{"include_usage":true}}', true, true],
 ])("chat: %s streams %s and reports usage by itself %s", (body, stream, usageRequested) => {
-  expect(chat.readRequest(Buffer.from(body))).toMatchObject({ model: "m", stream, usageRequested });
+  expect(chat.readRequest(Buffer.from(body), "")).toMatchObject({
+    model: "m",
+    stream,
+    usageRequested,
+  });
 });
 
 test.each(["/v1/responses", "/v1/messages"])("streams of %s report usage unasked", (path) => {
-  const request = wireFor("POST", path, {}).readRequest(Buffer.from('{"model":"m","stream":true}'));
+  const request = wireFor("POST", path, {}).readRequest(
+    Buffer.from('{"model":"m","stream":true}'),
+    path,
+  );
 
   expect(request).toMatchObject({ stream: true, usageRequested: true });
 });
 
 test("fields that only the provider can judge are not judged", () => {
-  const request = chat.readRequest(Buffer.from('{"model":"m","messages":"none","x":{}}'));
+  const request = chat.readRequest(Buffer.from('{"model":"m","messages":"none","x":{}}'), "");
 
   expect(request.json).toEqual({ model: "m", messages: "none", x: {} });
 });

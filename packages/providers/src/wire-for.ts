@@ -39,6 +39,9 @@ const isModels = (path: string): boolean => {
   return !segments.some((segment) => misleading.test(segment));
 };
 
+/** Whether a path belongs to an API of models, known or not. */
+export const isModelPath = (path: string): boolean => path.startsWith("/v1/") || path === "/v1";
+
 /**
  * The API that a request speaks.
  *

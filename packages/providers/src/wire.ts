@@ -25,19 +25,33 @@ export type WireErrorResponse = Readonly<{
   body: string;
 }>;
 
+/** The two places where a request can name its model. */
+export type RequestBytes = Readonly<{
+  /** As the client sent it. */
+  pathAndQuery: string;
+  body: Buffer;
+}>;
+
 /** One API that clients speak: how its requests are read, its answers metered, its errors shaped. */
 export interface Wire {
   readonly format: WireFormat;
   readonly operation: Operation;
   /**
+   * @param path without the query; some formats name the model and the stream there
    * @throws HeadgateError `body_malformed` that names the place where reading stopped, or `body_invalid`
    *   that names the field
    */
-  readRequest(body: Buffer): CallRequest;
+  readRequest(body: Buffer, path: string): CallRequest;
+  /** The same request for another model, all other bytes unchanged. */
+  withModel(request: RequestBytes, model: string): RequestBytes;
+  /** Whether an answer of this content type is a stream of this format's events. */
+  isStream(contentType: string): boolean;
   createMeter(options: MeterOptions): Meter;
   /**
    * An error of ours in the provider's own shape, with the catalogue's code inside. `error.details` may
    * carry `allow` (methods) and `retry_after_ms`, which become the headers of those names.
    */
   errorResponse(error: HeadgateError, callId: string): WireErrorResponse;
+  /** The same as the last event of a stream that has begun. */
+  errorEvent(error: HeadgateError, callId: string): string | Buffer;
 }

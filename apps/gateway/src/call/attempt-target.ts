@@ -1,4 +1,4 @@
-import { providerRequest, withModel, withUsageRequested } from "@headgate/providers";
+import { type Credential, providerRequest, withUsageRequested } from "@headgate/providers";
 import { BrokenCircuitError, CircuitState } from "cockatiel";
 import type { Call } from "./call.ts";
 import type { Deadlines } from "./deadlines.ts";
@@ -43,10 +43,15 @@ export async function attempt(
     });
     exchange = begun;
     deadline = deadlines.add(call.deadlineMs, () => begun.timeOut());
-    try {
-      send(call, target, begun, hideUsageChunk);
-    } catch (error) {
+    const failed = (error: unknown): void =>
       begun.onResponseError(undefined, error instanceof Error ? error : new Error(String(error)));
+    try {
+      const credential = target.provider.credential?.();
+      if (credential instanceof Promise) {
+        credential.then((known) => send(call, target, begun, hideUsageChunk, known)).catch(failed);
+      } else send(call, target, begun, hideUsageChunk, credential);
+    } catch (error) {
+      failed(error);
     }
     return begun.answered;
   };
@@ -72,21 +77,30 @@ export async function attempt(
   }
 }
 
-function send(call: Call, target: Target, exchange: Exchange, askForUsage: boolean): void {
-  let body = call.body;
+function send(
+  call: Call,
+  target: Target,
+  exchange: Exchange,
+  askForUsage: boolean,
+  credential: Credential | undefined,
+): void {
+  let { pathAndQuery, body } = call;
   if (target.model !== undefined && target.model !== call.request.model) {
-    body = withModel(body, target.model);
+    ({ pathAndQuery, body } = call.wire.withModel({ pathAndQuery, body }, target.model));
   }
   if (askForUsage) body = withUsageRequested(body);
+  const method = call.method === "GET" ? "GET" : "POST";
   const { path, headers } = providerRequest({
     provider: target.provider.config,
     wire: call.wire,
-    pathAndQuery: call.pathAndQuery,
+    pathAndQuery,
     headers: call.headers,
+    method,
+    body,
+    ...(credential !== undefined && { credential }),
   });
-  const isGet = call.method === "GET";
   target.provider.pool.dispatch(
-    { method: isGet ? "GET" : "POST", path, headers, body: isGet ? null : body },
+    { method, path, headers, body: method === "GET" ? null : body },
     exchange,
   );
 }

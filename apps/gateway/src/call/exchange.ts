@@ -9,7 +9,6 @@ import {
 import { isRetryable, type Meter, type MeterReading } from "@headgate/providers";
 import type { Dispatcher } from "undici";
 import { answerHeaders } from "../http/answer-headers.ts";
-import { errorEvent } from "../http/error-event.ts";
 import { sendError } from "../http/send-error.ts";
 import { contentDecoder } from "../upstream/content-decoder.ts";
 import { failureFrom, Stop, stoppedFailure } from "../upstream/failure.ts";
@@ -120,7 +119,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       this.#kept = [];
       return;
     }
-    this.#isEventStream = String(headers["content-type"] ?? "").startsWith("text/event-stream");
+    this.#isEventStream = call.wire.isStream(String(headers["content-type"] ?? ""));
     try {
       this.#decoder = contentDecoder(headers["content-encoding"]);
     } catch (error) {
@@ -345,7 +344,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const { response } = call;
     if (!response.destroyed) {
       if (!response.headersSent) sendError(response, call.wire, error, call.id);
-      else if (this.#isEventStream) response.end(errorEvent(call.wire, error, call.id));
+      else if (this.#isEventStream) response.end(call.wire.errorEvent(error, call.id));
       // A body that was promised longer cannot be ended honestly in any other way.
       else response.destroy();
     }

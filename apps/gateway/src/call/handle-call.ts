@@ -65,7 +65,7 @@ export async function handleCall(
       id: callId,
       clientCallId: admission.clientCallId,
       wire,
-      request: wire.readRequest(body),
+      request: wire.readRequest(body, path),
       body,
       method: request.method ?? "GET",
       pathAndQuery,

@@ -1,4 +1,5 @@
 import type { ProviderConfig } from "@headgate/contract";
+import type { Credential } from "@headgate/providers";
 import {
   type CircuitBreakerPolicy,
   ConsecutiveBreaker,
@@ -15,6 +16,8 @@ export type ProviderClient = Readonly<{
   priceProvider: string;
   pool: Pool;
   breaker: CircuitBreakerPolicy;
+  /** What proves who pays, where the configuration has no fixed key: at hand, or fetched. */
+  credential?: () => Credential | Promise<Credential>;
   breakerLimits: BreakerLimits;
 }>;
 

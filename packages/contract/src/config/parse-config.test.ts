@@ -48,17 +48,19 @@ test("every fault is told with its line and path, all of them at once", () => {
       "providers:",
       "  openai:",
       "    kind: openia",
-      "    base_url: ftp://api.openai.com",
       "    api_key: ${NOT_THERE}",
+      "  mirror:",
+      "    kind: openai",
+      "    base_url: ftp://api.openai.com",
     ].join("\n"),
   );
 
   expect(message).toContain("headgate.yaml:2:3 listen.port:");
   expect(message).toContain("headgate.yaml:5:5 providers.openai.kind:");
-  expect(message).toContain("headgate.yaml:6:5 providers.openai.base_url:");
   expect(message).toContain(
-    "headgate.yaml:7:5 providers.openai.api_key: the environment has no variable NOT_THERE",
+    "headgate.yaml:6:5 providers.openai.api_key: the environment has no variable NOT_THERE",
   );
+  expect(message).toContain("headgate.yaml:9:5 providers.mirror.base_url:");
 });
 
 test("a member that the schema does not know is a fault, not ignored", () => {

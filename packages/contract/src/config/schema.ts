@@ -5,12 +5,8 @@ const name = z
   .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "expected lower-case letters, digits, - and _");
 const milliseconds = z.int().positive();
 
-/** The wire formats' families that a provider can speak. */
-export const providerKinds = ["openai", "anthropic", "openai-compatible"] as const;
-export type ProviderKind = (typeof providerKinds)[number];
-
-export const providerConfigSchema = z.strictObject({
-  kind: z.enum(providerKinds).meta({ description: "What the provider speaks." }),
+/** What every provider has, whatever it speaks. */
+const provider = z.strictObject({
   base_url: z.url({ protocol: /^https?$/ }).meta({
     description:
       "The only address calls for this provider go to, with /v1 where the provider has it.",
@@ -35,7 +31,19 @@ export const providerConfigSchema = z.strictObject({
     .default(120_000)
     .meta({ description: "Between two pieces of an answer's body." }),
 });
+const kind = <Kind extends string>(name: Kind, description: string) =>
+  z.literal(name).meta({ description });
+
+export const providerConfigSchema = z.discriminatedUnion("kind", [
+  provider.extend({ kind: kind("openai", "OpenAI's own API.") }),
+  provider.extend({ kind: kind("anthropic", "Anthropic's own API.") }),
+  provider.extend({
+    kind: kind("openai-compatible", "Anyone else who speaks OpenAI's formats."),
+  }),
+]);
 export type ProviderConfig = z.infer<typeof providerConfigSchema>;
+/** The families of wire formats that a provider can speak. */
+export type ProviderKind = ProviderConfig["kind"];
 
 /** `provider/model`: where a model name leads. */
 const target = z

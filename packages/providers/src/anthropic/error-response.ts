@@ -27,3 +27,7 @@ export function anthropicErrorResponse(error: HeadgateError, callId: string): Wi
     }),
   };
 }
+
+/** An error of ours as the last event of an Anthropic stream. */
+export const anthropicErrorEvent = (error: HeadgateError, callId: string): string =>
+  `event: error\ndata: ${anthropicErrorResponse(error, callId).body}\n\n`;

@@ -32,7 +32,7 @@ function estimateCut({
   meter.finish();
   return estimateUsage({
     wire,
-    request: wire.readRequest(Buffer.from(JSON.stringify(request))),
+    request: wire.readRequest(Buffer.from(JSON.stringify(request)), ""),
     meter,
   });
 }
@@ -177,7 +177,7 @@ test("the part of a stream that was not kept is scaled, and the reason says so",
 
   const estimate = await estimateUsage({
     wire,
-    request: wire.readRequest(Buffer.from(JSON.stringify(chatRequest))),
+    request: wire.readRequest(Buffer.from(JSON.stringify(chatRequest)), ""),
     meter,
   });
 

@@ -11,6 +11,10 @@ function typeOf(status: number): string {
   return "invalid_request_error";
 }
 
+/** An error of ours as the last event of an OpenAI stream. */
+export const openaiErrorEvent = (error: HeadgateError, callId: string): string =>
+  `data: ${openaiErrorResponse(error, callId).body}\n\n`;
+
 /** An error of ours in OpenAI's shape. */
 export function openaiErrorResponse(error: HeadgateError, callId: string): WireErrorResponse {
   const status = errorStatus(error);

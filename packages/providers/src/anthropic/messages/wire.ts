@@ -1,10 +1,12 @@
+import { isEventStream } from "../../event-stream.ts";
 import { type JsonFormat, JsonMeter } from "../../json-meter.ts";
 import { objectOrAbsent, textOrAbsent } from "../../json-values.ts";
+import { modelInBody } from "../../model-in-body.ts";
 import { parseRequestBody } from "../../request-body.ts";
 import { modelOf, streamOf } from "../../request-fields.ts";
 import { StreamMeter } from "../../stream-meter.ts";
 import type { Wire } from "../../wire.ts";
-import { anthropicErrorResponse } from "../error-response.ts";
+import { anthropicErrorEvent, anthropicErrorResponse } from "../error-response.ts";
 import { messagesStream } from "./stream.ts";
 import { messagesServiceTier, readMessagesUsage } from "./usage.ts";
 
@@ -30,4 +32,7 @@ export const messages: Wire = {
       ? new StreamMeter(messagesStream, options)
       : new JsonMeter(message, options.maxRetainedBytes),
   errorResponse: anthropicErrorResponse,
+  errorEvent: anthropicErrorEvent,
+  isStream: isEventStream,
+  withModel: modelInBody,
 };

@@ -1,10 +1,12 @@
+import { isEventStream } from "../../event-stream.ts";
 import { type JsonFormat, JsonMeter } from "../../json-meter.ts";
 import { objectOrAbsent, textOrAbsent } from "../../json-values.ts";
+import { modelInBody } from "../../model-in-body.ts";
 import { parseRequestBody } from "../../request-body.ts";
 import { includeUsageOf, modelOf, streamOf } from "../../request-fields.ts";
 import { StreamMeter } from "../../stream-meter.ts";
 import type { Wire } from "../../wire.ts";
-import { openaiErrorResponse } from "../error-response.ts";
+import { openaiErrorEvent, openaiErrorResponse } from "../error-response.ts";
 import { chatStream } from "./stream.ts";
 import { readChatUsage } from "./usage.ts";
 
@@ -32,4 +34,7 @@ export const chatCompletions: Wire = {
       ? new StreamMeter(chatStream, options)
       : new JsonMeter(chatAnswer, options.maxRetainedBytes),
   errorResponse: openaiErrorResponse,
+  errorEvent: openaiErrorEvent,
+  isStream: isEventStream,
+  withModel: modelInBody,
 };

@@ -1,9 +1,11 @@
+import { isEventStream } from "../../event-stream.ts";
 import { type JsonFormat, JsonMeter } from "../../json-meter.ts";
 import { objectOrAbsent } from "../../json-values.ts";
+import { modelInBody } from "../../model-in-body.ts";
 import { parseRequestBody } from "../../request-body.ts";
 import { modelOf } from "../../request-fields.ts";
 import type { Wire } from "../../wire.ts";
-import { openaiErrorResponse } from "../error-response.ts";
+import { openaiErrorEvent, openaiErrorResponse } from "../error-response.ts";
 import { readEmbeddingsUsage } from "./usage.ts";
 
 const embeddingsAnswer: JsonFormat = {
@@ -25,4 +27,7 @@ export const embeddings: Wire = {
   },
   createMeter: ({ maxRetainedBytes }) => new JsonMeter(embeddingsAnswer, maxRetainedBytes),
   errorResponse: openaiErrorResponse,
+  errorEvent: openaiErrorEvent,
+  isStream: isEventStream,
+  withModel: modelInBody,
 };

@@ -1,10 +1,12 @@
+import { isEventStream } from "../../event-stream.ts";
 import { type JsonFormat, JsonMeter } from "../../json-meter.ts";
 import { objectOrAbsent, textOrAbsent } from "../../json-values.ts";
+import { modelInBody } from "../../model-in-body.ts";
 import { parseRequestBody } from "../../request-body.ts";
 import { modelOf, streamOf } from "../../request-fields.ts";
 import { StreamMeter } from "../../stream-meter.ts";
 import type { Wire } from "../../wire.ts";
-import { openaiErrorResponse } from "../error-response.ts";
+import { openaiErrorEvent, openaiErrorResponse } from "../error-response.ts";
 import { responsesStream } from "./stream.ts";
 import { readResponseObject } from "./usage.ts";
 
@@ -34,4 +36,7 @@ export const responses: Wire = {
       ? new StreamMeter(responsesStream(), options)
       : new JsonMeter(responsesAnswer, options.maxRetainedBytes),
   errorResponse: openaiErrorResponse,
+  errorEvent: openaiErrorEvent,
+  isStream: isEventStream,
+  withModel: modelInBody,
 };
