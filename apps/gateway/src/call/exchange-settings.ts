@@ -12,6 +12,6 @@ export type ExchangeSettings = Readonly<{
   hideUsageChunk: boolean;
   /** Whether an error answer would be followed by another attempt. */
   willTryAgain: (status: number, headers: IncomingHttpHeaders) => boolean;
-  /** Records the attempt: it is in the spool, or will be when the promise resolves. */
-  record: (facts: AttemptFacts) => Promise<void> | undefined;
+  /** Records the attempt; resolves when it is in the spool. */
+  record: (facts: AttemptFacts) => Promise<void>;
 }>;
