@@ -9,6 +9,10 @@ export const wireFormats = [
   "anthropic.models",
   "bedrock.converse",
   "bedrock.invoke_model",
+  "gemini.generate_content",
+  "gemini.count_tokens",
+  "gemini.embed_content",
+  "gemini.models",
 ] as const;
 export type WireFormat = (typeof wireFormats)[number];
 

@@ -1,6 +1,9 @@
+export { modelBehind, sentName } from "./azure/deployments.ts";
 export { withUsageRequested } from "./byte-edit.ts";
 export { estimateUsage } from "./estimate/estimate-usage.ts";
 export { closeEstimator } from "./estimate/token-counter.ts";
+export { keyInQuery } from "./gemini/client-query.ts";
+export { isGeminiPath } from "./gemini/model-path.ts";
 export { type KnownProvider, knownProviders } from "./known-providers.ts";
 export type { Meter, MeterReading } from "./meter.ts";
 export { type Credential, providerRequest } from "./provider-request.ts";

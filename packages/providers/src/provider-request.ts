@@ -1,7 +1,9 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { HEADGATE_HEADER_PREFIX, type ProviderConfig } from "@headgate/contract";
 import { shapeAnthropicRequest } from "./anthropic/shape-request.ts";
+import { shapeAzureRequest } from "./azure/shape-request.ts";
 import { shapeBedrockRequest } from "./bedrock/shape-request.ts";
+import { shapeGeminiRequest } from "./gemini/shape-request.ts";
 import { shapeOpenaiRequest } from "./openai/shape-request.ts";
 import type { Wire } from "./wire.ts";
 
@@ -14,10 +16,12 @@ export type ProviderRequest = Readonly<{
 export type ProviderRequestInput = Readonly<{
   provider: ProviderConfig;
   wire: Wire;
-  /** As the client sent it; begins with `/v1/`, or with `/bedrock/`. */
+  /** As the client sent it; begins with `/v1/`, or with the prefix of another API. */
   pathAndQuery: string;
   headers: IncomingHttpHeaders;
   method: "GET" | "POST";
+  /** The model asked for, for providers that want it in the path. */
+  model?: string;
   /** What will be sent, for providers that want it signed. */
   body: Buffer;
   /** What proves who pays, where a fixed key in the configuration does not. */
@@ -45,6 +49,9 @@ const shapes: Readonly<Record<ProviderConfig["kind"], RequestShape>> = {
   "openai-compatible": shapeOpenaiRequest,
   anthropic: shapeAnthropicRequest,
   bedrock: shapeBedrockRequest,
+  gemini: shapeGeminiRequest,
+  vertex: shapeGeminiRequest,
+  "azure-openai": shapeAzureRequest,
 };
 
 /**
@@ -67,6 +74,9 @@ const dropped: ReadonlySet<string> = new Set([
   "authorization",
   "x-api-key",
   "api-key",
+  "x-goog-api-key",
+  // Whose quota a call counts against.
+  "x-goog-user-project",
   "cookie",
   // A client's own AWS signature and session.
   "x-amz-date",

@@ -6,6 +6,9 @@ const families: Readonly<Record<ProviderKind, string>> = {
   "openai-compatible": "openai.",
   anthropic: "anthropic.",
   bedrock: "bedrock.",
+  gemini: "gemini.",
+  vertex: "gemini.",
+  "azure-openai": "openai.",
 };
 
 /** Whether a provider of this kind answers this wire format without translation. */

@@ -3,9 +3,26 @@ import { HeadgateError } from "@headgate/contract";
 import { countTokens } from "./anthropic/count-tokens/wire.ts";
 import { messages } from "./anthropic/messages/wire.ts";
 import { anthropicModels } from "./anthropic/models/wire.ts";
+import { isAzurePath, readAzurePath } from "./azure/model-path.ts";
+import { atAzure, deploymentWires } from "./azure/wire.ts";
 import { converse } from "./bedrock/converse/wire.ts";
 import { invokeModelWire } from "./bedrock/invoke-model/wire.ts";
 import { BEDROCK_PREFIX, readBedrockPath } from "./bedrock/model-path.ts";
+import { wantsEvents } from "./gemini/client-query.ts";
+import { geminiCountTokens } from "./gemini/count-tokens/wire.ts";
+import { geminiEmbedContent } from "./gemini/embed-content/wire.ts";
+import {
+  generateContent,
+  streamGenerateContent,
+  streamGenerateContentArray,
+} from "./gemini/generate-content/wire.ts";
+import {
+  type GeminiPath,
+  isGeminiList,
+  isGeminiPath,
+  readGeminiPath,
+} from "./gemini/model-path.ts";
+import { geminiModels } from "./gemini/models/wire.ts";
 import { chatCompletions } from "./openai/chat-completions/wire.ts";
 import { embeddings } from "./openai/embeddings/wire.ts";
 import { openaiModels } from "./openai/models/wire.ts";
@@ -47,15 +64,25 @@ const isBedrock = (path: string): boolean =>
 
 /** Whether a path belongs to an API of models, known or not. */
 export const isModelPath = (path: string): boolean =>
-  path.startsWith("/v1/") || path === "/v1" || isBedrock(path);
+  path.startsWith("/v1/") ||
+  path === "/v1" ||
+  isBedrock(path) ||
+  isGeminiPath(path) ||
+  isAzurePath(path);
 
 /**
  * The API that a request speaks.
  *
  * @param path without the query
+ * @param query without its question mark
  * @throws HeadgateError `path_unknown`, or `method_not_allowed` with `details.allow`
  */
-export function wireFor(method: string, path: string, headers: IncomingHttpHeaders): Wire {
+export function wireFor(
+  method: string,
+  path: string,
+  headers: IncomingHttpHeaders,
+  query = "",
+): Wire {
   const wire = posts.get(path);
   if (wire !== undefined) {
     if (method !== "POST") throw notAllowed(path, "POST");
@@ -66,9 +93,69 @@ export function wireFor(method: string, path: string, headers: IncomingHttpHeade
     if (method !== "POST") throw notAllowed(path, "POST");
     return bedrock.format === "bedrock.converse" ? converse : invokeModelWire(bedrock.model);
   }
+  const gemini = readGeminiPath(path);
+  if (gemini !== undefined) {
+    if (method !== "POST") throw notAllowed(path, "POST");
+    return geminiWire(gemini, query);
+  }
+  if (isGeminiList(path)) {
+    if (method !== "GET") throw notAllowed(path, "GET");
+    return geminiModels;
+  }
+  const azure = azureWire(path);
+  if (azure !== undefined) {
+    const allowed = azure.operation === "list_models" ? "GET" : "POST";
+    if (method !== allowed) throw notAllowed(path, allowed);
+    return azure;
+  }
   if (!isModels(path)) throw new HeadgateError("path_unknown", `${path}.`);
   if (method !== "GET") throw notAllowed(path, "GET");
   return modelsFor(headers);
+}
+
+function geminiWire({ form, method }: GeminiPath, query: string): Wire {
+  return wiresOfMethods[form][
+    method === "streamGenerateContent" && !wantsEvents(query) ? "arrayOfContent" : method
+  ];
+}
+
+const geminiMethods = {
+  generateContent,
+  streamGenerateContent,
+  arrayOfContent: streamGenerateContentArray,
+  countTokens: geminiCountTokens,
+  embedContent: geminiEmbedContent,
+  batchEmbedContents: geminiEmbedContent,
+} as const satisfies Record<GeminiPath["method"] | "arrayOfContent", Wire>;
+
+const atVertex = (wire: Wire): Wire => ({ ...wire, house: "vertex" });
+const wiresOfMethods: Readonly<
+  Record<GeminiPath["form"], Readonly<Record<keyof typeof geminiMethods, Wire>>>
+> = {
+  gemini: geminiMethods,
+  vertex: {
+    generateContent: atVertex(generateContent),
+    streamGenerateContent: atVertex(streamGenerateContent),
+    arrayOfContent: atVertex(streamGenerateContentArray),
+    countTokens: atVertex(geminiCountTokens),
+    embedContent: atVertex(geminiEmbedContent),
+    batchEmbedContents: atVertex(geminiEmbedContent),
+  },
+};
+
+const azureWires: ReadonlyMap<string, Wire> = new Map(
+  [...posts]
+    .filter(([, { format }]) => format.startsWith("openai."))
+    .map(([path, wire]) => [path, atAzure(wire)]),
+);
+const azureModels = atAzure(openaiModels);
+
+function azureWire(path: string): Wire | undefined {
+  const read = readAzurePath(path);
+  if (read === undefined) return undefined;
+  if (read.form === "deployment") return deploymentWires.get(read.openaiPath);
+  if (isModels(read.openaiPath)) return azureModels;
+  return azureWires.get(read.openaiPath);
 }
 
 /** A wire to shape errors with where {@link wireFor} found none: OpenAI's unless the request is another's. */
@@ -76,6 +163,8 @@ export function errorWireFor(path: string, headers: IncomingHttpHeaders): Wire {
   const wire = posts.get(path);
   if (wire !== undefined) return wire;
   if (isBedrock(path)) return converse;
+  if (isGeminiPath(path)) return generateContent;
+  if (isAzurePath(path)) return chatCompletions;
   if (path.startsWith("/v1/messages") || headers["anthropic-version"] !== undefined)
     return messages;
   return chatCompletions;

@@ -89,6 +89,7 @@ function send(
     ({ pathAndQuery, body } = call.wire.withModel({ pathAndQuery, body }, target.model));
   }
   if (askForUsage) body = withUsageRequested(body);
+  const model = target.model ?? call.request.model;
   const method = call.method === "GET" ? "GET" : "POST";
   const { path, headers } = providerRequest({
     provider: target.provider.config,
@@ -97,6 +98,7 @@ function send(
     headers: call.headers,
     method,
     body,
+    ...(model !== undefined && { model }),
     ...(credential !== undefined && { credential }),
   });
   target.provider.pool.dispatch(

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { HeadgateError, requestHeaders, type WireFormat } from "@headgate/contract";
-import { speaks } from "@headgate/providers";
+import { HeadgateError, requestHeaders } from "@headgate/contract";
+import { sentName, speaks, type Wire } from "@headgate/providers";
 import type { ProviderClient } from "../upstream/provider-client.ts";
 
 /** Where a call may go: a provider, and the model to ask it for (`undefined`: the one in the body). */
@@ -18,10 +18,29 @@ export type Routes = Readonly<{
  */
 export function planTargets(
   routes: Routes,
-  format: WireFormat,
+  wire: Wire,
   model: string | undefined,
   headers: IncomingHttpHeaders,
 ): readonly Target[] {
+  const found = candidates(routes, wire, model, headers);
+  return found.map((target) => withSentName(target, model));
+}
+
+/** The target with the name that its provider knows the model by. */
+function withSentName(target: Target, requested: string | undefined): Target {
+  const named = target.model ?? requested;
+  if (named === undefined) return target;
+  const sent = sentName(target.provider.config, named);
+  return sent === named ? target : { ...target, model: sent };
+}
+
+function candidates(
+  routes: Routes,
+  wire: Wire,
+  model: string | undefined,
+  headers: IncomingHttpHeaders,
+): readonly Target[] {
+  const { format } = wire;
   const named = headers[requestHeaders.provider];
   if (typeof named === "string")
     return [{ provider: providerNamed(routes, named, format), model: undefined }];
@@ -37,7 +56,7 @@ export function planTargets(
     }
   }
 
-  const provider = defaultProvider(routes, format);
+  const provider = defaultProvider(routes, wire);
   if (provider === undefined) {
     throw new HeadgateError("model_unknown", `No provider is configured that speaks ${format}.`, {
       format,
@@ -49,7 +68,7 @@ export function planTargets(
 const ownModel = (routes: Routes, model: string): readonly string[] | undefined =>
   Object.hasOwn(routes.models, model) ? routes.models[model] : undefined;
 
-function targetNamed(routes: Routes, target: string, format: WireFormat): Target {
+function targetNamed(routes: Routes, target: string, format: Wire["format"]): Target {
   const slash = target.indexOf("/");
   return {
     provider: providerNamed(routes, target.slice(0, slash), format),
@@ -57,7 +76,7 @@ function targetNamed(routes: Routes, target: string, format: WireFormat): Target
   };
 }
 
-function providerNamed(routes: Routes, name: string, format: WireFormat): ProviderClient {
+function providerNamed(routes: Routes, name: string, format: Wire["format"]): ProviderClient {
   const provider = routes.providers.get(name);
   if (provider === undefined) {
     throw new HeadgateError("provider_unknown", `There is no provider "${name}".`, {
@@ -74,12 +93,13 @@ function providerNamed(routes: Routes, name: string, format: WireFormat): Provid
 }
 
 /** The first provider of the format's own house, else the first that speaks it. */
-function defaultProvider(routes: Routes, format: WireFormat): ProviderClient | undefined {
-  let compatible: ProviderClient | undefined;
+function defaultProvider(routes: Routes, wire: Wire): ProviderClient | undefined {
+  const house: string = wire.house ?? wire.format.slice(0, wire.format.indexOf("."));
+  let other: ProviderClient | undefined;
   for (const provider of routes.providers.values()) {
-    if (!speaks(provider.config.kind, format)) continue;
-    if (provider.config.kind !== "openai-compatible") return provider;
-    compatible ??= provider;
+    if (!speaks(provider.config.kind, wire.format)) continue;
+    if (provider.config.kind === house) return provider;
+    other ??= provider;
   }
-  return compatible;
+  return other;
 }

@@ -72,6 +72,72 @@ const bedrock = provider
     base_url: base_url ?? `https://bedrock-runtime.${config.region}.amazonaws.com`,
   }));
 
+const gemini = provider.extend({
+  kind: kind("gemini", "Google's Gemini API."),
+  base_url: provider.shape.base_url
+    .default("https://generativelanguage.googleapis.com")
+    .meta({ description: "The API's only address, without a version." }),
+});
+
+const vertex = provider
+  .extend({
+    kind: kind("vertex", "Gemini models on Google Cloud (Vertex AI)."),
+    project: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9.:-]{0,62}$/, "expected the id or number of a Google Cloud project"),
+    location: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "expected a location such as us-central1 or global"),
+    base_url: provider.shape.base_url.optional().meta({
+      description: "The API's only address, without a version; the location's own unless said.",
+    }),
+    api_key: provider.shape.api_key.meta({ description: "A Google Cloud API key." }),
+    access_token: z.string().min(1).optional().meta({
+      description:
+        "A fixed OAuth access token. Without it and api_key, the machine's own identity.",
+    }),
+    credentials_file: z.string().min(1).optional().meta({
+      description:
+        "A key file of a service account or of workload identity, instead of the machine's own identity.",
+    }),
+  })
+  .refine(
+    ({ api_key, access_token, credentials_file }) =>
+      [api_key, access_token, credentials_file].filter((one) => one !== undefined).length <= 1,
+    "api_key, access_token and credentials_file exclude each other",
+  )
+  .transform(({ base_url, ...config }) => ({
+    ...config,
+    base_url: base_url ?? vertexAddress(config.location),
+  }));
+
+/** As Google's own client has it (https://www.npmjs.com/package/@google/genai 2.32.0, read 2026-11-25). */
+function vertexAddress(location: string): string {
+  if (location === "global") return "https://aiplatform.googleapis.com";
+  if (location === "us" || location === "eu") {
+    return `https://aiplatform.${location}.rep.googleapis.com`;
+  }
+  return `https://${location}-aiplatform.googleapis.com`;
+}
+
+const azureOpenai = provider.extend({
+  kind: kind("azure-openai", "OpenAI's models in a resource of Azure's."),
+  base_url: provider.shape.base_url.meta({
+    description: "The resource's address, https://NAME.openai.azure.com, without a path.",
+  }),
+  api_version: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/, "expected an API version such as 2024-10-21")
+    .optional()
+    .meta({
+      description:
+        "Calls of OpenAI's own paths go to the dated API of this version; without it, to /openai/v1.",
+    }),
+  deployments: z.record(z.string().min(1), z.string().min(1)).default({}).meta({
+    description: "Which model each deployment serves; names that are not here are both at once.",
+  }),
+});
+
 export const providerConfigSchema = z.discriminatedUnion("kind", [
   provider.extend({ kind: kind("openai", "OpenAI's own API.") }),
   provider.extend({ kind: kind("anthropic", "Anthropic's own API.") }),
@@ -79,6 +145,9 @@ export const providerConfigSchema = z.discriminatedUnion("kind", [
     kind: kind("openai-compatible", "Anyone else who speaks OpenAI's formats."),
   }),
   bedrock,
+  gemini,
+  vertex,
+  azureOpenai,
 ]);
 export type ProviderConfig = z.infer<typeof providerConfigSchema>;
 /** The families of wire formats that a provider can speak. */
