@@ -3,8 +3,11 @@ import { answerCountTokens } from "../anthropic/count-tokens.ts";
 import { answerMessages } from "../anthropic/messages.ts";
 import { answerAnthropicModel, answerAnthropicModels } from "../anthropic/models-list.ts";
 import { anthropicVoice } from "../anthropic/voice.ts";
+import { answerAtAzure, openaiPathOfAzure } from "../azure/endpoints.ts";
 import { bedrockOperation, isBedrockPath } from "../bedrock/endpoints.ts";
 import { bedrockVoice } from "../bedrock/voice.ts";
+import { geminiOperation, isGeminiPath } from "../gemini/endpoints.ts";
+import { geminiVoice } from "../gemini/voice.ts";
 import type { SimulatedProvider } from "../models.ts";
 import { answerChatCompletions } from "../openai/chat-completions.ts";
 import { answerEmbeddings } from "../openai/embeddings.ts";
@@ -17,7 +20,7 @@ import type { ProviderVoice, SimulatedRequest } from "./simulated-request.ts";
 type AnswerFunction = (request: SimulatedRequest) => Answer;
 type Endpoint = Readonly<{ pathName: string | undefined; answer: AnswerFunction }>;
 
-type Versioned = Exclude<SimulatedProvider, "bedrock">;
+type Versioned = Exclude<SimulatedProvider, "bedrock" | "gemini">;
 
 const endpoints: Readonly<Record<Versioned, ReadonlyMap<string, AnswerFunction>>> = {
   openai: new Map<string, AnswerFunction>([
@@ -35,9 +38,10 @@ const endpoints: Readonly<Record<Versioned, ReadonlyMap<string, AnswerFunction>>
   ]),
 };
 
-/** Who is asked: Bedrock and Anthropic by their paths, Anthropic by its version header, else OpenAI. */
+/** Who is asked: Bedrock, Gemini and Anthropic by their paths, Anthropic by its version header, else OpenAI. */
 export function voiceFor(path: string, headers: IncomingHttpHeaders): ProviderVoice {
   if (isBedrockPath(path)) return bedrockVoice;
+  if (isGeminiPath(path)) return geminiVoice;
   return path.startsWith("/v1/messages") || headers["anthropic-version"] !== undefined
     ? anthropicVoice
     : openaiVoice;
@@ -54,6 +58,20 @@ export function endpointFor(
     const operation = bedrockOperation(method, path);
     if (operation === undefined) return undefined;
     return { pathName: decodedName(operation.model), answer: operation.answer };
+  }
+  if (provider === "gemini") {
+    const operation = geminiOperation(method, path);
+    if (operation === undefined) return undefined;
+    return { pathName: decodedName(operation.model), answer: operation.answer };
+  }
+  const azure = openaiPathOfAzure(path);
+  if (azure !== undefined) {
+    const answer = endpoints.openai.get(`${method} ${azure.openaiPath}`);
+    if (answer === undefined) return undefined;
+    return {
+      pathName: azure.deployment === undefined ? undefined : decodedName(azure.deployment),
+      answer: answerAtAzure(answer, azure),
+    };
   }
   const known = endpoints[provider];
   const exact = known.get(`${method} ${path}`);

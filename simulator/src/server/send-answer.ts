@@ -36,6 +36,7 @@ export function sendStream(response: ServerResponse, answer: StreamAnswer, condu
   const { headers } = conduct;
   const { head, deltas, tail, framing } = answer;
   if (framing === "frames") headers["content-type"] = "application/vnd.amazon.eventstream";
+  else if (framing === "array") headers["content-type"] = "application/json; charset=UTF-8";
   else {
     headers["content-type"] = "text/event-stream; charset=utf-8";
     headers["cache-control"] = "no-cache";
@@ -64,7 +65,7 @@ export function sendStream(response: ServerResponse, answer: StreamAnswer, condu
       response.write(next.slice(0, next.length / 2), encoding, () => response.destroy());
     });
   } else if (conduct.fault === "garbled") {
-    const garbled = framing === "frames" ? withGarbledFrame : withGarbledEvent;
+    const garbled = garblers[framing ?? "events"];
     write(garbled(deltas, middle), () => response.end(tail, encoding));
   } else if (atOnce) {
     conduct.onDeltas(deltas.length);
@@ -97,6 +98,14 @@ function withGarbledEvent(deltas: readonly string[], middle: number): readonly s
   return deltas.with(middle, broken);
 }
 
+/** An element that is no JSON within an array that goes on. */
+const withGarbledElement = (deltas: readonly string[], middle: number): readonly string[] => {
+  const element = deltas[middle];
+  if (element === undefined) return deltas;
+  const at = element.lastIndexOf("}");
+  return deltas.with(middle, `${element.slice(0, at)}<garbled>${element.slice(at)}`);
+};
+
 /** A frame keeps its length, so that those after it can be read; its checksum tells that it is broken. */
 function withGarbledFrame(deltas: readonly string[], middle: number): readonly string[] {
   const frame = deltas[middle];
@@ -104,6 +113,12 @@ function withGarbledFrame(deltas: readonly string[], middle: number): readonly s
   const at = frame.length - GARBAGE.length - CHECKSUM_BYTES;
   return deltas.with(middle, frame.slice(0, at) + GARBAGE + frame.slice(at + GARBAGE.length));
 }
+
+const garblers = {
+  events: withGarbledEvent,
+  frames: withGarbledFrame,
+  array: withGarbledElement,
+} as const;
 
 function sendSlowly(
   response: ServerResponse,
