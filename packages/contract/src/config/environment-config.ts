@@ -1,4 +1,5 @@
 import { HeadgateError } from "../errors.ts";
+import { knownProviders } from "./known-providers.ts";
 import { configSchema, type HeadgateConfig } from "./schema.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -11,15 +12,28 @@ const known = [
     key: "ANTHROPIC_API_KEY",
     url: "https://api.anthropic.com",
   },
+  {
+    name: "gemini",
+    kind: "gemini",
+    key: "GEMINI_API_KEY",
+    url: "https://generativelanguage.googleapis.com",
+  },
 ] as const;
+
+/** Those that speak OpenAI's formats, after the ones above: an unnamed model goes to the first that speaks. */
+const compatible = knownProviders.flatMap(({ name, baseUrl, keyVariable }) =>
+  keyVariable === undefined
+    ? []
+    : [{ name, kind: "openai-compatible", key: keyVariable, url: baseUrl } as const],
+);
 
 /**
  * The configuration that provider keys in the environment stand for, or `undefined` when there are none.
- * `OPENAI_BASE_URL` and `ANTHROPIC_BASE_URL` are not read: on the machine of a developer they usually
+ * The order is fixed: OpenAI, Anthropic, Gemini, then the compatible ones by name. `OPENAI_BASE_URL` and `ANTHROPIC_BASE_URL` are not read: on the machine of a developer they usually
  * point at the gateway itself.
  */
 export function configFromEnvironment(environment: Environment): HeadgateConfig | undefined {
-  const providers = known.flatMap(({ name, kind, key, url }) => {
+  const providers = [...known, ...compatible].flatMap(({ name, kind, key, url }) => {
     const apiKey = environment[key];
     return apiKey ? [[name, { kind, base_url: url, api_key: apiKey }] as const] : [];
   });

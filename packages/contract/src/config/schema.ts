@@ -143,6 +143,10 @@ export const providerConfigSchema = z.discriminatedUnion("kind", [
   provider.extend({ kind: kind("anthropic", "Anthropic's own API.") }),
   provider.extend({
     kind: kind("openai-compatible", "Anyone else who speaks OpenAI's formats."),
+    stream_usage: z.enum(["asked", "unasked"]).optional().meta({
+      description:
+        "asked: chat streams are asked to state their usage, as OpenAI's must be; unasked: they do so by themselves, and may refuse to be asked. What is known of the provider unless said, else asked.",
+    }),
   }),
   bedrock,
   gemini,
