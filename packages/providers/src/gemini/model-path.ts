@@ -38,7 +38,7 @@ export type GeminiPath = Readonly<{
  */
 const PATH =
   /^\/gemini\/(v1|v1alpha|v1beta|v1beta1)(\/(?:(?:projects\/[^/]+\/locations\/[^/]+\/)?publishers\/google\/)?models\/)(.+):([a-zA-Z]+)$/;
-const LISTS = /^\/gemini\/(?:v1|v1alpha|v1beta)\/models(?:\/(.+))?$/;
+const LISTS = /^\/gemini\/(?:v1|v1alpha|v1beta)\/models(?:\/([^:]+))?$/;
 
 /** The characters of model names, and of names of the operator's own. */
 const MODEL = /^[\w.:/@+-]{1,512}$/;
