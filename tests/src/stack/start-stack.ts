@@ -40,6 +40,8 @@ type ConfigInput = z.input<typeof configSchema>;
 export async function startStack(
   options: Readonly<{
     config?: Partial<ConfigInput>;
+    /** Providers beside OpenAI and Anthropic, at the simulator's address. */
+    providers?: (simulatorUrl: string) => ConfigInput["providers"];
     consoleDirectory?: string;
     seed?: number;
     /** The data directory; a fresh one unless given. */
@@ -64,6 +66,7 @@ export async function startStack(
         simulated: true,
       },
       anthropic: { kind: "anthropic", base_url: simulator.url, api_key: "sk-sim", simulated: true },
+      ...options.providers?.(simulator.url),
     },
     ...options.config,
     listen: { port },
