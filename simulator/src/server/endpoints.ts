@@ -3,12 +3,7 @@ import { answerCountTokens } from "../anthropic/count-tokens.ts";
 import { answerMessages } from "../anthropic/messages.ts";
 import { answerAnthropicModel, answerAnthropicModels } from "../anthropic/models-list.ts";
 import { anthropicVoice } from "../anthropic/voice.ts";
-import {
-  type AzurePath,
-  modelOfDeployment,
-  readAzurePath,
-  withPromptFilter,
-} from "../azure/endpoints.ts";
+import { type AzurePath, readAzurePath, withPromptFilter } from "../azure/endpoints.ts";
 import { bedrockOperation, isBedrockPath } from "../bedrock/endpoints.ts";
 import { bedrockVoice } from "../bedrock/voice.ts";
 import { geminiOperation, isClaudePath, isGeminiPath } from "../gemini/endpoints.ts";
@@ -88,8 +83,7 @@ function azureEndpoint(method: string, azure: AzurePath): Endpoint | undefined {
   const { openaiPath, deployment, wantsVersion } = azure;
   const found = endpointFor(method, openaiPath, "openai");
   if (found === undefined) return undefined;
-  const pathName =
-    deployment === undefined ? found.pathName : modelOfDeployment(decodedName(deployment));
+  const pathName = deployment === undefined ? found.pathName : decodedName(deployment);
   return {
     pathName,
     answer: (request) => {
