@@ -34,7 +34,6 @@ export {
   startedSchema,
 } from "./command-results.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
-export { type KnownProvider, knownProviders } from "./config/known-providers.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export {
   configSchema,

@@ -15,10 +15,10 @@ export interface JsonFormat {
   serviceTier(answer: JsonObject): string | undefined;
   /** What the provider said of usage, where that is not the member `usage` alone. */
   rawUsage?(answer: JsonObject): JsonObject | undefined;
-  /** The provider's id of the answer, where that is not the member `id`. */
-  responseId?(answer: JsonObject): string | undefined;
   /** The model that answered, where that is not the member `model`. */
   responseModel?(answer: JsonObject): string | undefined;
+  /** The provider's id of the answer, where that is not the member `id`. */
+  responseId?(answer: JsonObject): string | undefined;
 }
 
 const notEnded: MeterReading = {

@@ -5,6 +5,7 @@ import { shapeAzureRequest } from "./azure/shape-request.ts";
 import { shapeBedrockRequest } from "./bedrock/shape-request.ts";
 import { shapeGeminiRequest } from "./gemini/shape-request.ts";
 import { shapeOpenaiRequest } from "./openai/shape-request.ts";
+import { shapeVertexRequest } from "./vertex/shape-request.ts";
 import type { Wire } from "./wire.ts";
 
 /** Where and with which headers a call goes to its provider; the body and its length are the caller's. */
@@ -16,14 +17,14 @@ export type ProviderRequest = Readonly<{
 export type ProviderRequestInput = Readonly<{
   provider: ProviderConfig;
   wire: Wire;
-  /** As the client sent it; begins with `/v1/`, or with the prefix of another API. */
+  /** As the client sent it; begins with `/v1/`, or with the prefix of another API, as `/bedrock/`. */
   pathAndQuery: string;
   headers: IncomingHttpHeaders;
   method: "GET" | "POST";
-  /** The model asked for, for providers that want it in the path. */
-  model?: string;
   /** What will be sent, for providers that want it signed. */
   body: Buffer;
+  /** What is asked for, for providers whose paths name it. */
+  model?: string;
   /** What proves who pays, where a fixed key in the configuration does not. */
   credential?: Credential;
 }>;
@@ -50,7 +51,7 @@ const shapes: Readonly<Record<ProviderConfig["kind"], RequestShape>> = {
   anthropic: shapeAnthropicRequest,
   bedrock: shapeBedrockRequest,
   gemini: shapeGeminiRequest,
-  vertex: shapeGeminiRequest,
+  vertex: shapeVertexRequest,
   "azure-openai": shapeAzureRequest,
 };
 
@@ -75,7 +76,6 @@ const dropped: ReadonlySet<string> = new Set([
   "x-api-key",
   "api-key",
   "x-goog-api-key",
-  // Whose quota a call counts against.
   "x-goog-user-project",
   "cookie",
   // A client's own AWS signature and session.

@@ -3,26 +3,13 @@ import { HeadgateError } from "@headgate/contract";
 import { countTokens } from "./anthropic/count-tokens/wire.ts";
 import { messages } from "./anthropic/messages/wire.ts";
 import { anthropicModels } from "./anthropic/models/wire.ts";
-import { isAzurePath, readAzurePath } from "./azure/model-path.ts";
-import { atAzure, deploymentWires } from "./azure/wire.ts";
+import { AZURE_PREFIX } from "./azure/azure-path.ts";
+import { azureWireFor } from "./azure/wire-for-path.ts";
 import { converse } from "./bedrock/converse/wire.ts";
 import { invokeModelWire } from "./bedrock/invoke-model/wire.ts";
 import { BEDROCK_PREFIX, readBedrockPath } from "./bedrock/model-path.ts";
-import { wantsEvents } from "./gemini/client-query.ts";
-import { geminiCountTokens } from "./gemini/count-tokens/wire.ts";
-import { geminiEmbedContent } from "./gemini/embed-content/wire.ts";
-import {
-  generateContent,
-  streamGenerateContent,
-  streamGenerateContentArray,
-} from "./gemini/generate-content/wire.ts";
-import {
-  type GeminiPath,
-  isGeminiList,
-  isGeminiPath,
-  readGeminiPath,
-} from "./gemini/model-path.ts";
-import { geminiModels } from "./gemini/models/wire.ts";
+import { GEMINI_PREFIX } from "./gemini/model-path.ts";
+import { geminiErrorWire, geminiWireFor } from "./gemini/wire-for-path.ts";
 import { chatCompletions } from "./openai/chat-completions/wire.ts";
 import { embeddings } from "./openai/embeddings/wire.ts";
 import { openaiModels } from "./openai/models/wire.ts";
@@ -59,22 +46,19 @@ const isModels = (path: string): boolean => {
   return !segments.some((segment) => misleading.test(segment));
 };
 
-const isBedrock = (path: string): boolean =>
-  path.startsWith(`${BEDROCK_PREFIX}/`) || path === BEDROCK_PREFIX;
+const isBelow = (prefix: string, path: string): boolean =>
+  path.startsWith(`${prefix}/`) || path === prefix;
+const prefixes = ["/v1", BEDROCK_PREFIX, GEMINI_PREFIX, AZURE_PREFIX];
 
 /** Whether a path belongs to an API of models, known or not. */
 export const isModelPath = (path: string): boolean =>
-  path.startsWith("/v1/") ||
-  path === "/v1" ||
-  isBedrock(path) ||
-  isGeminiPath(path) ||
-  isAzurePath(path);
+  prefixes.some((prefix) => isBelow(prefix, path));
 
 /**
  * The API that a request speaks.
  *
  * @param path without the query
- * @param query without its question mark
+ * @param query without its question mark; some formats choose the form of a stream there
  * @throws HeadgateError `path_unknown`, or `method_not_allowed` with `details.allow`
  */
 export function wireFor(
@@ -93,78 +77,22 @@ export function wireFor(
     if (method !== "POST") throw notAllowed(path, "POST");
     return bedrock.format === "bedrock.converse" ? converse : invokeModelWire(bedrock.model);
   }
-  const gemini = readGeminiPath(path);
-  if (gemini !== undefined) {
-    if (method !== "POST") throw notAllowed(path, "POST");
-    return geminiWire(gemini, query);
-  }
-  if (isGeminiList(path)) {
-    if (method !== "GET") throw notAllowed(path, "GET");
-    return geminiModels;
-  }
-  const azure = azureWire(path);
-  if (azure !== undefined) {
-    const allowed = azure.operation === "list_models" ? "GET" : "POST";
-    if (method !== allowed) throw notAllowed(path, allowed);
-    return azure;
+  const other = geminiWireFor(path, query) ?? azureWireFor(path);
+  if (other !== undefined) {
+    if (method !== other.method) throw notAllowed(path, other.method);
+    return other.wire;
   }
   if (!isModels(path)) throw new HeadgateError("path_unknown", `${path}.`);
   if (method !== "GET") throw notAllowed(path, "GET");
   return modelsFor(headers);
 }
 
-function geminiWire({ form, method }: GeminiPath, query: string): Wire {
-  return wiresOfMethods[form][
-    method === "streamGenerateContent" && !wantsEvents(query) ? "arrayOfContent" : method
-  ];
-}
-
-const geminiMethods = {
-  generateContent,
-  streamGenerateContent,
-  arrayOfContent: streamGenerateContentArray,
-  countTokens: geminiCountTokens,
-  embedContent: geminiEmbedContent,
-  batchEmbedContents: geminiEmbedContent,
-} as const satisfies Record<GeminiPath["method"] | "arrayOfContent", Wire>;
-
-const atVertex = (wire: Wire): Wire => ({ ...wire, house: "vertex" });
-const wiresOfMethods: Readonly<
-  Record<GeminiPath["form"], Readonly<Record<keyof typeof geminiMethods, Wire>>>
-> = {
-  gemini: geminiMethods,
-  vertex: {
-    generateContent: atVertex(generateContent),
-    streamGenerateContent: atVertex(streamGenerateContent),
-    arrayOfContent: atVertex(streamGenerateContentArray),
-    countTokens: atVertex(geminiCountTokens),
-    embedContent: atVertex(geminiEmbedContent),
-    batchEmbedContents: atVertex(geminiEmbedContent),
-  },
-};
-
-const azureWires: ReadonlyMap<string, Wire> = new Map(
-  [...posts]
-    .filter(([, { format }]) => format.startsWith("openai."))
-    .map(([path, wire]) => [path, atAzure(wire)]),
-);
-const azureModels = atAzure(openaiModels);
-
-function azureWire(path: string): Wire | undefined {
-  const read = readAzurePath(path);
-  if (read === undefined) return undefined;
-  if (read.form === "deployment") return deploymentWires.get(read.openaiPath);
-  if (isModels(read.openaiPath)) return azureModels;
-  return azureWires.get(read.openaiPath);
-}
-
 /** A wire to shape errors with where {@link wireFor} found none: OpenAI's unless the request is another's. */
 export function errorWireFor(path: string, headers: IncomingHttpHeaders): Wire {
   const wire = posts.get(path);
   if (wire !== undefined) return wire;
-  if (isBedrock(path)) return converse;
-  if (isGeminiPath(path)) return generateContent;
-  if (isAzurePath(path)) return chatCompletions;
+  if (isBelow(BEDROCK_PREFIX, path)) return converse;
+  if (isBelow(GEMINI_PREFIX, path)) return geminiErrorWire(path);
   if (path.startsWith("/v1/messages") || headers["anthropic-version"] !== undefined)
     return messages;
   return chatCompletions;

@@ -39,8 +39,8 @@ export type RequestBytes = Readonly<{
 export interface Wire {
   readonly format: WireFormat;
   readonly operation: Operation;
-  /** Whose API the client means, where providers of several kinds speak the format; the format's own house unless said. */
-  readonly house?: ProviderKind;
+  /** Whose paths these are; its calls go there before others that speak the format. */
+  readonly home?: ProviderKind;
   /**
    * @param path without the query; some formats name the model and the stream there
    * @throws HeadgateError `body_malformed` that names the place where reading stopped, or `body_invalid`

@@ -15,8 +15,8 @@ export type JsonAnswer = Readonly<{
 export type StreamAnswer = Readonly<{
   kind: "stream";
   /**
-   * `frames`: AWS's binary event stream, each byte of it as one character; `array`: a JSON array, as Google
-   * streams unless asked for events; server-sent events otherwise.
+   * `frames`: AWS's binary event stream, each byte of it as one character. `array`: one JSON array, an
+   * element a delta. Server-sent events otherwise.
    */
   framing?: "frames" | "array";
   /** Events before the first delta. */

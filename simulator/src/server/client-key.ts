@@ -3,8 +3,7 @@ import type { IncomingHttpHeaders } from "node:http";
 const SIGNED = /^AWS4-HMAC-SHA256 Credential=([^/,]+)\//;
 
 /**
- * The key of a request, from `Authorization: Bearer`, `x-api-key`, Google's or Azure's header of their own, or
- * the access key id of an AWS signature;
+ * The key of a request, from `Authorization: Bearer`, `x-api-key`, `x-goog-api-key`, `api-key` or the access key id of an AWS signature;
  * any text is a good key, and signatures are not checked.
  */
 export function clientKey(headers: IncomingHttpHeaders): string | undefined {

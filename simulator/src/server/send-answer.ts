@@ -65,8 +65,7 @@ export function sendStream(response: ServerResponse, answer: StreamAnswer, condu
       response.write(next.slice(0, next.length / 2), encoding, () => response.destroy());
     });
   } else if (conduct.fault === "garbled") {
-    const garbled = garblers[framing ?? "events"];
-    write(garbled(deltas, middle), () => response.end(tail, encoding));
+    write(garblers[framing ?? "events"](deltas, middle), () => response.end(tail, encoding));
   } else if (atOnce) {
     conduct.onDeltas(deltas.length);
     response.end(head + deltas.join("") + tail, encoding);
@@ -98,20 +97,20 @@ function withGarbledEvent(deltas: readonly string[], middle: number): readonly s
   return deltas.with(middle, broken);
 }
 
-/** An element that is no JSON within an array that goes on. */
-const withGarbledElement = (deltas: readonly string[], middle: number): readonly string[] => {
-  const element = deltas[middle];
-  if (element === undefined) return deltas;
-  const at = element.lastIndexOf("}");
-  return deltas.with(middle, `${element.slice(0, at)}<garbled>${element.slice(at)}`);
-};
-
 /** A frame keeps its length, so that those after it can be read; its checksum tells that it is broken. */
 function withGarbledFrame(deltas: readonly string[], middle: number): readonly string[] {
   const frame = deltas[middle];
   if (frame === undefined) return deltas;
   const at = frame.length - GARBAGE.length - CHECKSUM_BYTES;
   return deltas.with(middle, frame.slice(0, at) + GARBAGE + frame.slice(at + GARBAGE.length));
+}
+
+/** An element that is no JSON any more; its braces stay, so that the elements after it can be told apart. */
+function withGarbledElement(deltas: readonly string[], middle: number): readonly string[] {
+  const element = deltas[middle];
+  if (element === undefined) return deltas;
+  const open = element.indexOf("{") + 1;
+  return deltas.with(middle, `${element.slice(0, open)}\u0000<garbled>${element.slice(open)}`);
 }
 
 const garblers = {

@@ -40,6 +40,8 @@ type ConfigInput = z.input<typeof configSchema>;
 export async function startStack(
   options: Readonly<{
     config?: Partial<ConfigInput>;
+    /** Providers beside OpenAI and Anthropic, at the simulator's address. */
+    providers?: (simulatorUrl: string) => ConfigInput["providers"];
     consoleDirectory?: string;
     seed?: number;
     /** The data directory; a fresh one unless given. */
@@ -71,22 +73,7 @@ export async function startStack(
         aws_credentials: { access_key_id: "AKIASIMULATED", secret_access_key: "simulated" },
         simulated: true,
       },
-      gemini: { kind: "gemini", base_url: simulator.url, api_key: "sim", simulated: true },
-      vertex: {
-        kind: "vertex",
-        project: "simulated-project",
-        location: "us-central1",
-        base_url: simulator.url,
-        access_token: "ya29.simulated",
-        simulated: true,
-      },
-      azure: {
-        kind: "azure-openai",
-        base_url: simulator.url,
-        api_key: "sim",
-        deployments: { "prod-gpt-5-mini": "gpt-5-mini" },
-        simulated: true,
-      },
+      ...options.providers?.(simulator.url),
     },
     ...options.config,
     listen: { port },

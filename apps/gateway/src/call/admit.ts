@@ -32,9 +32,9 @@ export type Admission = Readonly<{
 export async function admit(
   headers: IncomingHttpHeaders,
   keys: WatchedKeys,
-  keyInQuery?: string,
+  queryKey?: string,
 ): Promise<Admission> {
-  const key = await identify(headers, keys, keyInQuery);
+  const key = await identify(headers, keys, queryKey);
   const labelled = hasHeadgateHeader(headers);
   return {
     clientCallId: labelled ? clientCallIdFrom(headers) : undefined,
@@ -47,9 +47,9 @@ export async function admit(
 async function identify(
   headers: IncomingHttpHeaders,
   keys: WatchedKeys,
-  keyInQuery: string | undefined,
+  queryKey: string | undefined,
 ): Promise<VirtualKey> {
-  const secret = secretFrom(headers, keyInQuery);
+  const secret = secretFrom(headers) ?? queryKey;
   if (secret === undefined || secret === "") throw new HeadgateError("key_missing");
   const known = findKey(keys.table(), secret);
   if (known !== undefined) return known;

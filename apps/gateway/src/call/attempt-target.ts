@@ -1,9 +1,4 @@
-import {
-  asksForUsage,
-  type Credential,
-  providerRequest,
-  withUsageRequested,
-} from "@headgate/providers";
+import { type Credential, providerRequest, withUsageRequested } from "@headgate/providers";
 import { BrokenCircuitError, CircuitState } from "cockatiel";
 import type { Call } from "./call.ts";
 import type { Deadlines } from "./deadlines.ts";
@@ -32,10 +27,7 @@ export async function attempt(
   if (breaker.state === CircuitState.HalfOpen) return "circuit_open";
   const { format } = call.wire;
   const hideUsageChunk =
-    format === "openai.chat_completions" &&
-    call.request.stream &&
-    !call.request.usageRequested &&
-    asksForUsage(target.provider.config);
+    format === "openai.chat_completions" && call.request.stream && !call.request.usageRequested;
   let exchange: Exchange | undefined;
   let deadline: ReturnType<Deadlines["add"]> | undefined;
   const start = (): Promise<void> => {
@@ -93,11 +85,11 @@ function send(
   credential: Credential | undefined,
 ): void {
   let { pathAndQuery, body } = call;
-  if (target.model !== undefined && target.model !== call.request.model) {
-    ({ pathAndQuery, body } = call.wire.withModel({ pathAndQuery, body }, target.model));
+  const model = target.model ?? call.request.model;
+  if (model !== undefined && model !== call.request.model) {
+    ({ pathAndQuery, body } = call.wire.withModel({ pathAndQuery, body }, model));
   }
   if (askForUsage) body = withUsageRequested(body);
-  const model = target.model ?? call.request.model;
   const method = call.method === "GET" ? "GET" : "POST";
   const { path, headers } = providerRequest({
     provider: target.provider.config,

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type ErrorCode, type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import type { PriceBook } from "@headgate/pricing";
-import { errorWireFor, isGeminiPath, keyInQuery, type Wire, wireFor } from "@headgate/providers";
+import { errorWireFor, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
 import type { Counters } from "../counters.ts";
 import { readBody } from "../http/read-body.ts";
@@ -14,7 +14,6 @@ import { type Call, ClientGone } from "./call.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
 import { planTargets, type Routes } from "./plan-targets.ts";
-import type { RecordingPatience } from "./recording-patience.ts";
 import { settle } from "./settle.ts";
 import type { UnderWay } from "./under-way.ts";
 
@@ -26,7 +25,6 @@ export type CallRoom = Readonly<{
   spool: Spool;
   priceBook: PriceBook;
   deadlines: Deadlines;
-  patience: RecordingPatience;
   counters: Counters;
   log: Logger;
   /** Counts the calls of this room, so that what it holds is closed only after the last of them. */
@@ -35,6 +33,9 @@ export type CallRoom = Readonly<{
   draining: () => boolean;
 }>;
 
+/** A disk that refuses holds an answer back for so long, then lets it go: the client has paid for it. */
+const RECORDING_PATIENCE_MS = 10_000;
+
 /** The life of a call: admit, dispatch, relay, settle. Never rejects: the client is told what went wrong. */
 export async function handleCall(
   room: CallRoom,
@@ -42,7 +43,7 @@ export async function handleCall(
   response: ServerResponse,
 ): Promise<void> {
   const { counters, log } = room;
-  const pathAndQuery = request.url ?? "/";
+  const { pathAndQuery, key: queryKey } = withoutQueryKey(request.url ?? "/");
   const queryAt = pathAndQuery.indexOf("?");
   const path = queryAt < 0 ? pathAndQuery : pathAndQuery.slice(0, queryAt);
   const query = queryAt < 0 ? "" : pathAndQuery.slice(queryAt + 1);
@@ -58,11 +59,7 @@ export async function handleCall(
   try {
     wire = wireFor(request.method ?? "GET", path, request.headers, query);
     if (room.draining()) throw new HeadgateError("draining");
-    const admission = await admit(
-      request.headers,
-      room.keys,
-      isGeminiPath(path) ? keyInQuery(query) : undefined,
-    );
+    const admission = await admit(request.headers, room.keys, queryKey);
     if (!room.spool.healthy) throw new HeadgateError("spool_unavailable");
     const body = await readBody(request, room.config.limits, room.deadlines);
     const call: Call = {
@@ -114,7 +111,16 @@ async function record(
   room.counters.attempts += 1;
   room.counters.outcomes[facts.outcome] += 1;
   const recorded = settle(room, call, facts, final);
-  if ((await room.patience.wait(recorded)) === "recorded") return;
+  let release: (() => void) | undefined;
+  const late = new Promise<"late">((resolve) => {
+    release = () => resolve("late");
+  });
+  const patience = room.deadlines.add(Date.now() + RECORDING_PATIENCE_MS, () => release?.());
+  try {
+    if ((await Promise.race([recorded, late])) !== "late") return;
+  } finally {
+    room.deadlines.remove(patience);
+  }
   room.counters.answersBeforeRecord += 1;
   room.log.error(
     { callId: call.id },

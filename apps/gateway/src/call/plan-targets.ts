@@ -1,6 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { HeadgateError, requestHeaders } from "@headgate/contract";
-import { sentName, speaks, type Wire } from "@headgate/providers";
+import {
+  HeadgateError,
+  type ProviderKind,
+  requestHeaders,
+  type WireFormat,
+} from "@headgate/contract";
+import { deploymentFor, speaks, type Wire } from "@headgate/providers";
 import type { ProviderClient } from "../upstream/provider-client.ts";
 
 /** Where a call may go: a provider, and the model to ask it for (`undefined`: the one in the body). */
@@ -18,29 +23,22 @@ export type Routes = Readonly<{
  */
 export function planTargets(
   routes: Routes,
-  wire: Wire,
+  wire: Pick<Wire, "format" | "home">,
   model: string | undefined,
   headers: IncomingHttpHeaders,
 ): readonly Target[] {
-  const found = candidates(routes, wire, model, headers);
-  return found.map((target) => withSentName(target, model));
+  return chosenTargets(routes, wire, model, headers).map((target) => {
+    const sent = deploymentFor(target.provider.config, target.model ?? model);
+    return sent === model && target.model === undefined ? target : { ...target, model: sent };
+  });
 }
 
-/** The target with the name that its provider knows the model by. */
-function withSentName(target: Target, requested: string | undefined): Target {
-  const named = target.model ?? requested;
-  if (named === undefined) return target;
-  const sent = sentName(target.provider.config, named);
-  return sent === named ? target : { ...target, model: sent };
-}
-
-function candidates(
+function chosenTargets(
   routes: Routes,
-  wire: Wire,
+  { format, home }: Pick<Wire, "format" | "home">,
   model: string | undefined,
   headers: IncomingHttpHeaders,
 ): readonly Target[] {
-  const { format } = wire;
   const named = headers[requestHeaders.provider];
   if (typeof named === "string")
     return [{ provider: providerNamed(routes, named, format), model: undefined }];
@@ -56,7 +54,7 @@ function candidates(
     }
   }
 
-  const provider = defaultProvider(routes, wire);
+  const provider = defaultProvider(routes, format, home);
   if (provider === undefined) {
     throw new HeadgateError("model_unknown", `No provider is configured that speaks ${format}.`, {
       format,
@@ -68,7 +66,7 @@ function candidates(
 const ownModel = (routes: Routes, model: string): readonly string[] | undefined =>
   Object.hasOwn(routes.models, model) ? routes.models[model] : undefined;
 
-function targetNamed(routes: Routes, target: string, format: Wire["format"]): Target {
+function targetNamed(routes: Routes, target: string, format: WireFormat): Target {
   const slash = target.indexOf("/");
   return {
     provider: providerNamed(routes, target.slice(0, slash), format),
@@ -76,7 +74,7 @@ function targetNamed(routes: Routes, target: string, format: Wire["format"]): Ta
   };
 }
 
-function providerNamed(routes: Routes, name: string, format: Wire["format"]): ProviderClient {
+function providerNamed(routes: Routes, name: string, format: WireFormat): ProviderClient {
   const provider = routes.providers.get(name);
   if (provider === undefined) {
     throw new HeadgateError("provider_unknown", `There is no provider "${name}".`, {
@@ -92,13 +90,20 @@ function providerNamed(routes: Routes, name: string, format: Wire["format"]): Pr
   return provider;
 }
 
-/** The first provider of the format's own house, else the first that speaks it. */
-function defaultProvider(routes: Routes, wire: Wire): ProviderClient | undefined {
-  const house: string = wire.house ?? wire.format.slice(0, wire.format.indexOf("."));
+/** Kinds that speak a format which another kind is the home of. */
+const guests: ReadonlySet<ProviderKind> = new Set(["openai-compatible", "azure-openai"]);
+
+/** The first provider of the path's or the format's own house, else the first that speaks it. */
+function defaultProvider(
+  routes: Routes,
+  format: WireFormat,
+  home: ProviderKind | undefined,
+): ProviderClient | undefined {
   let other: ProviderClient | undefined;
   for (const provider of routes.providers.values()) {
-    if (!speaks(provider.config.kind, wire.format)) continue;
-    if (provider.config.kind === house) return provider;
+    const { kind } = provider.config;
+    if (!speaks(kind, format)) continue;
+    if (home === undefined ? !guests.has(kind) : kind === home) return provider;
     other ??= provider;
   }
   return other;

@@ -23,10 +23,8 @@ const SIGNED = /^AWS4-HMAC-SHA256 +Credential=([^/,]+)\//;
  * The secret a client sent, wherever its SDK puts it; `undefined` when there is none of ours. AWS's SDKs
  * sign and can send no header of ours by themselves: with the key as the access key id, it stands in what
  * they sign. The signature itself proves nothing more and is not checked.
- *
- * @param keyInQuery what clients of Google's APIs may put into the URL
  */
-export function secretFrom(headers: IncomingHttpHeaders, keyInQuery?: string): string | undefined {
+export function secretFrom(headers: IncomingHttpHeaders): string | undefined {
   const { authorization, [requestHeaders.key]: ownHeader, "x-api-key": apiKey } = headers;
   if (typeof ownHeader === "string") return ownHeader;
   if (authorization !== undefined && /^bearer /i.test(authorization.slice(0, 7))) {
@@ -36,7 +34,6 @@ export function secretFrom(headers: IncomingHttpHeaders, keyInQuery?: string): s
   const { "x-goog-api-key": googleKey, "api-key": azureKey } = headers;
   if (typeof googleKey === "string") return googleKey;
   if (typeof azureKey === "string") return azureKey;
-  if (keyInQuery !== undefined) return keyInQuery;
   return SIGNED.exec(authorization ?? "")?.[1];
 }
 

@@ -38,7 +38,7 @@ export function providerClient(
   return {
     name,
     config,
-    priceProvider: config.prices ?? priceProviderOf(name, config.kind),
+    priceProvider: config.prices ?? pricedAs(name, config.kind),
     pool: new Pool(new URL(config.base_url).origin, {
       connect: { timeout: config.connect_timeout_ms },
       headersTimeout: config.first_byte_timeout_ms,
@@ -54,13 +54,13 @@ export function providerClient(
   };
 }
 
-/** What others serve under OpenAI's formats has prices of their own; Azure's stand under its own name. */
-function priceProviderOf(name: string, kind: ProviderConfig["kind"]): string {
+/** Prices of a compatible provider stand under its own name. */
+function pricedAs(name: string, kind: ProviderConfig["kind"]): string {
   if (kind === "openai-compatible") return name;
   return kind === "azure-openai" ? "azure" : kind;
 }
 
-/** Where the configuration names none, the machine's own identity at AWS or Google proves who pays. */
+/** Where the configuration names none, Bedrock and Vertex are asked with the machine's own credentials. */
 function credentialFor(
   name: string,
   config: ProviderConfig,

@@ -1,52 +1,44 @@
+import { HeadgateError } from "@headgate/contract";
 import { addressOf, withQuery } from "../provider-address.ts";
 import type { RequestShape } from "../provider-request.ts";
-import { AZURE_PREFIX, readAzurePath } from "./model-path.ts";
+import { AZURE_PREFIX, type AzurePath, azurePath, readAzurePath } from "./azure-path.ts";
 
-/** The last dated version that was not a preview (https://learn.microsoft.com/azure/foundry/openai/api-version-lifecycle, read 2026-11-25). */
-const LAST_DATED_VERSION = "2024-10-21";
-const API_VERSION = "api-version";
-/** What the dated API serves by the deployment's name in the path. */
-const byDeployment: ReadonlySet<string> = new Set(["/v1/chat/completions", "/v1/embeddings"]);
+/** The latest version that is generally available (https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle, read 2026-11-25). */
+const DEFAULT_API_VERSION = "2024-10-21";
+const VERSION_PREFIX = "/v1";
+const API_VERSION = /(?:^|&)api-version=/i;
 
 /**
- * A call at one of Azure's own paths goes where it says, with the operator's version where it names none.
- * One at a path of OpenAI's goes to `/openai/v1`, or to the dated API where the operator names a version.
+ * A resource of Azure OpenAI. What came under `/azure` keeps its form and its `api-version`; what came under
+ * `/v1` takes the classic form where the configuration has an `api_version`, else the newer one.
  */
-export const shapeAzureRequest: RequestShape = (
-  { provider, pathAndQuery, model, credential },
-  headers,
-) => {
-  const { basePath, query: ownQuery } = addressOf(provider);
-  if (provider.api_key !== undefined) headers["api-key"] = provider.api_key;
-  else if (credential?.kind === "bearer") headers.authorization = `Bearer ${credential.token}`;
-  const version = provider.kind === "azure-openai" ? provider.api_version : undefined;
-  const queryAt = pathAndQuery.indexOf("?");
-  const path = queryAt < 0 ? pathAndQuery : pathAndQuery.slice(0, queryAt);
-  const query = queryAt < 0 ? "" : pathAndQuery.slice(queryAt + 1);
+export const shapeAzureRequest: RequestShape = (input, headers) => {
+  const { provider, pathAndQuery, credential, model } = input;
+  if (provider.kind !== "azure-openai")
+    throw new TypeError(`${provider.kind} is no Azure resource`);
+  const { basePath, query } = addressOf(provider);
+  const token = credential?.kind === "bearer" ? credential.token : provider.access_token;
+  if (token !== undefined) headers.authorization = `Bearer ${token}`;
+  else if (provider.api_key !== undefined) headers["api-key"] = provider.api_key;
 
-  const azure = readAzurePath(path);
-  const inner =
-    azure === undefined ? pathOfOpenai(path, model, version) : path.slice(AZURE_PREFIX.length);
-  const dated = !inner.startsWith("/openai/v1/") && !hasVersion(query);
-  const whole = withQuery(withQuery(basePath + inner, query), ownQuery);
-  return {
-    path: dated ? withQuery(whole, `${API_VERSION}=${version ?? LAST_DATED_VERSION}`) : whole,
-    headers,
-  };
+  const queryAt = pathAndQuery.indexOf("?");
+  const clientPath = queryAt < 0 ? pathAndQuery : pathAndQuery.slice(0, queryAt);
+  let clientQuery = queryAt < 0 ? "" : pathAndQuery.slice(queryAt + 1);
+  const read = partsOf(clientPath, provider.api_version);
+  if (read.form === "classic" && !API_VERSION.test(clientQuery)) {
+    const version = `api-version=${provider.api_version ?? DEFAULT_API_VERSION}`;
+    clientQuery = clientQuery === "" ? version : `${clientQuery}&${version}`;
+  }
+  const path = basePath + azurePath(read, read.deployment ?? model);
+  return { path: withQuery(withQuery(path, clientQuery), query), headers };
 };
 
-/** Where Azure serves what OpenAI serves at `path`. */
-function pathOfOpenai(
-  path: string,
-  model: string | undefined,
-  version: string | undefined,
-): string {
-  if (version === undefined) return `/openai${path}`;
-  const operation = path.slice("/v1".length);
-  return byDeployment.has(path) && model !== undefined
-    ? `/openai/deployments/${encodeURIComponent(model)}${operation}`
-    : `/openai${operation}`;
+function partsOf(path: string, apiVersion: string | undefined): AzurePath {
+  if (!path.startsWith(`${AZURE_PREFIX}/`)) {
+    const form = apiVersion === undefined ? "v1" : "classic";
+    return { operation: path.slice(VERSION_PREFIX.length), form, deployment: undefined };
+  }
+  const read = readAzurePath(path);
+  if (read === undefined) throw new HeadgateError("path_unknown", `${path}.`);
+  return read;
 }
-
-const hasVersion = (query: string): boolean =>
-  query.split("&").some((parameter) => parameter.startsWith(`${API_VERSION}=`));

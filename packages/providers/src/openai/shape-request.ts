@@ -1,4 +1,5 @@
-import { readAzurePath } from "../azure/model-path.ts";
+import { HeadgateError } from "@headgate/contract";
+import { readAzurePath } from "../azure/azure-path.ts";
 import { addressOf, withQuery } from "../provider-address.ts";
 import type { RequestShape } from "../provider-request.ts";
 
@@ -8,13 +9,21 @@ const VERSION_PREFIX = "/v1";
 export const shapeOpenaiRequest: RequestShape = ({ provider, pathAndQuery }, headers) => {
   const { basePath, query } = addressOf(provider);
   if (provider.api_key !== undefined) headers.authorization = `Bearer ${provider.api_key}`;
-  const path = basePath + inOpenaisForm(pathAndQuery).slice(VERSION_PREFIX.length);
+  const path = basePath + operationOf(pathAndQuery);
   return { path: withQuery(path, query), headers };
 };
 
-/** A call at a path of Azure's, whose query names only a version of Azure's. */
-function inOpenaisForm(pathAndQuery: string): string {
+/** From the operation on; of Azure's paths, only that: deployment and version are Azure's own. */
+function operationOf(pathAndQuery: string): string {
+  if (pathAndQuery.startsWith(`${VERSION_PREFIX}/`)) {
+    return pathAndQuery.slice(VERSION_PREFIX.length);
+  }
   const queryAt = pathAndQuery.indexOf("?");
-  const azure = readAzurePath(queryAt < 0 ? pathAndQuery : pathAndQuery.slice(0, queryAt));
-  return azure === undefined ? pathAndQuery : azure.openaiPath;
+  const path = queryAt < 0 ? pathAndQuery : pathAndQuery.slice(0, queryAt);
+  const read = readAzurePath(path);
+  if (read === undefined) throw new HeadgateError("path_unknown", `${path}.`);
+  const kept = (queryAt < 0 ? "" : pathAndQuery.slice(queryAt + 1))
+    .split("&")
+    .filter((parameter) => parameter !== "" && !/^api-version=/i.test(parameter));
+  return kept.length === 0 ? read.operation : `${read.operation}?${kept.join("&")}`;
 }
