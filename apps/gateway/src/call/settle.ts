@@ -8,7 +8,7 @@ import {
   rateUsage,
   unpriced,
 } from "@headgate/pricing";
-import { estimateUsage, type Meter, type MeterReading } from "@headgate/providers";
+import { estimateUsage, type Meter, type MeterReading, modelBehind } from "@headgate/providers";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
 
@@ -104,7 +104,9 @@ function chargeFor(
 function modelsOf(call: Call, facts: AttemptFacts, reading: MeterReading): readonly string[] {
   const models: string[] = [];
   // A name of the operator's own says nothing of a price: where it was mapped, what was sent counts.
-  const sent = facts.target.model ?? call.request.model;
+  const { provider, model } = facts.target;
+  const named = model ?? call.request.model;
+  const sent = named === undefined ? undefined : modelBehind(provider.config, named);
   if (reading.responseModel !== undefined) models.push(reading.responseModel);
   if (sent !== undefined && sent !== reading.responseModel) models.push(sent);
   return models;
