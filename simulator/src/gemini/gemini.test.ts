@@ -67,7 +67,7 @@ test("Vertex's paths answer alike, say how they were billed, and have Claude", a
   const gemini = (await (
     await ask(`${at}/google/models/gemini-2.5-flash-lite:generateContent`, { contents })
   ).json()) as Chunk;
-  const claude = await ask(`${at}/anthropic/models/claude-sonnet-4-5@20250929:rawPredict`, {
+  const claude = await ask(`${at}/anthropic/models/claude-opus-4-5@20251101:rawPredict`, {
     anthropic_version: "vertex-2023-10-16",
     max_tokens: 20,
     messages: [{ role: "user", content: "Hello" }],
