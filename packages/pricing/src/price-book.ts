@@ -9,6 +9,12 @@ import { undatedNameOf } from "./undated-name.ts";
 export interface PriceBook {
   /** Every record, also superseded and past ones. */
   readonly records: readonly PriceRecord[];
+  /** Every model with its other names, also those without a price today; a name that moved on is left to {@link PriceBook.find}. */
+  readonly models: readonly Readonly<{
+    provider: string;
+    model: string;
+    aliases: readonly string[];
+  }>[];
   /**
    * The prices of a model (by its name, an alias of that day or a dated snapshot) as they hold at a moment.
    * Undefined when the book has none.
@@ -40,6 +46,13 @@ export function createPriceBook(models: readonly BookModel[]): PriceBook {
   };
 
   return {
+    models: models.map(({ provider, model, aliases }) => ({
+      provider,
+      model,
+      aliases: aliases.flatMap((alias) =>
+        typeof alias === "string" ? [alias] : alias.until === undefined ? [alias.name] : [],
+      ),
+    })),
     get records() {
       return allRecords();
     },
