@@ -1,4 +1,4 @@
-import { RequestSigner } from "aws4";
+import aws4 from "aws4";
 
 export type SigningInput = Readonly<{
   credential: Readonly<{ accessKeyId: string; secretAccessKey: string; sessionToken?: string }>;
@@ -30,7 +30,7 @@ export function signatureHeaders(input: SigningInput): Record<string, string> {
   if (credential.sessionToken !== undefined) {
     added["x-amz-security-token"] = credential.sessionToken;
   }
-  const signer = new RequestSigner(
+  const signer = new aws4.RequestSigner(
     {
       service: "bedrock",
       region,
