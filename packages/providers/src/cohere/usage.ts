@@ -31,7 +31,9 @@ export function readCohereUsage(raw: JsonObject): UsageReading {
   builder.reportUnknown(billed, known, place);
   const cached = builder.count(raw, "cached_tokens");
   if (cached !== undefined && cached > 0) {
-    builder.violate(`${cached} cached tokens are counted as input: Cohere states no part of the billed units for them`);
+    builder.violate(
+      `${cached} cached tokens are counted as input: Cohere states no part of the billed units for them`,
+    );
   }
   return builder.reading();
 }

@@ -32,7 +32,13 @@ export const usageShapes = {
   },
   "bedrock.invoke_model": {
     recognises: (raw) =>
-      has(raw, INVOCATION_METRICS, "inputTextTokenCount", "prompt_token_count", "generation_token_count"),
+      has(
+        raw,
+        INVOCATION_METRICS,
+        "inputTextTokenCount",
+        "prompt_token_count",
+        "generation_token_count",
+      ),
     read: readInvokeModelUsage,
   },
   "gemini.generate_content": {
@@ -55,7 +61,8 @@ export const usageShapes = {
   },
   "openai.images": {
     recognises: (raw) =>
-      has(raw, "input_tokens") && has(objectOrAbsent(raw.input_tokens_details) ?? {}, "image_tokens"),
+      has(raw, "input_tokens") &&
+      has(objectOrAbsent(raw.input_tokens_details) ?? {}, "image_tokens"),
     read: readImagesUsage,
   },
   "openai.speech": { recognises: never, read: readSpeechUsage },

@@ -11,7 +11,9 @@ export function readGuardrailUsage(raw: JsonObject): UsageReading {
   const violations: string[] = [];
   for (const [name, value] of Object.entries(raw)) {
     if (value === 0 || !name.endsWith("Units") || name.endsWith("FreeUnits")) continue;
-    violations.push(`${name} ${JSON.stringify(value)} is billed by guardrail prices and is not in the usage`);
+    violations.push(
+      `${name} ${JSON.stringify(value)} is billed by guardrail prices and is not in the usage`,
+    );
   }
   return { usage: {}, violations };
 }

@@ -1,7 +1,7 @@
 import { readMessagesUsage } from "../../anthropic/messages/usage.ts";
-import { readChatUsage } from "../../openai/chat-completions/usage.ts";
 import { type JsonObject, objectOrAbsent } from "../../json-values.ts";
 import type { UsageReading } from "../../meter.ts";
+import { readChatUsage } from "../../openai/chat-completions/usage.ts";
 import { UsageBuilder } from "../../token-counts.ts";
 import { readConverseUsage } from "../converse/usage.ts";
 import { readFamilyUsage } from "./family-usage.ts";
@@ -20,9 +20,11 @@ export const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
 export function readInvokeModelUsage(raw: JsonObject, model: string | undefined): UsageReading {
   const usage = objectOrAbsent(raw.usage);
   if (usage?.input_tokens !== undefined) return readMessagesUsage(usage, model);
-  if (usage?.inputTokens !== undefined) return readConverseUsage(usage);
-  if (usage?.prompt_tokens !== undefined) return readChatUsage(usage);
   const metrics = objectOrAbsent(raw[INVOCATION_METRICS]);
+  // Nova's bodies may state the input alone; the invocation then tells both.
+  const isWhole = usage?.outputTokens !== undefined || metrics === undefined;
+  if (usage?.inputTokens !== undefined && isWhole) return readConverseUsage(usage);
+  if (usage?.prompt_tokens !== undefined) return readChatUsage(usage);
   const ofFamily = metrics === undefined ? readFamilyUsage(usage ?? raw) : undefined;
   if (ofFamily !== undefined) return ofFamily;
   const builder = new UsageBuilder();

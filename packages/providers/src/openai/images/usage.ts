@@ -17,7 +17,13 @@ export function readImagesUsage(raw: JsonObject): UsageReading {
   split(builder, raw, { total: input, whole: "input", image: "input_image", of: "input_tokens" });
   const details = objectOrAbsent(raw.output_tokens_details);
   if (details === undefined) builder.set("output_image", output);
-  else split(builder, raw, { total: output, whole: "output", image: "output_image", of: "output_tokens" });
+  else
+    split(builder, raw, {
+      total: output,
+      whole: "output",
+      image: "output_image",
+      of: "output_tokens",
+    });
   const sum = input === undefined || output === undefined ? undefined : input + output;
   if (total !== undefined && sum !== undefined && total !== sum) {
     builder.violate(`total_tokens ${total} ≠ input_tokens ${input} + output_tokens ${output}`);

@@ -46,7 +46,9 @@ function setInput(
   const stated = audio !== undefined && audio <= input;
   if (!stated || (text !== undefined && text + audio !== input)) {
     if (audio !== undefined) {
-      builder.violate(`input_tokens ${input} ≠ text_tokens ${String(text)} + audio_tokens ${audio}`);
+      builder.violate(
+        `input_tokens ${input} ≠ text_tokens ${String(text)} + audio_tokens ${audio}`,
+      );
     }
     builder.set("input", input);
     return;

@@ -1,0 +1,3 @@
+export async function evalUsagePriced(path: string) {
+  return { figures: { path }, targets: [] };
+}
