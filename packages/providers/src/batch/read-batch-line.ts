@@ -23,9 +23,9 @@ export type BatchLine =
 /**
  * Reads one line of the results of a batch, whoever ran it:
  * OpenAI's `{custom_id, response: {status_code, body}, error}`
- * (https://developers.openai.com/api/reference/resources/batches), Anthropic's
+ * (`Batches` in https://www.npmjs.com/package/openai 6.49.0), Anthropic's
  * `{custom_id, result: {type, message}}`
- * (https://platform.claude.com/docs/en/api/messages/batches/results) and Bedrock's
+ * (`MessageBatchIndividualResponse` in https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0) and Bedrock's
  * `{recordId, modelOutput | error}`
  * (https://docs.aws.amazon.com/bedrock/latest/userguide/batch-inference-results.html), all read 2026-11-25.
  * Never throws.

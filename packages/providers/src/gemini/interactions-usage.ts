@@ -14,7 +14,7 @@ const known: ReadonlySet<string> = new Set([
 /**
  * Reads the `usage` of Gemini's Interactions API: the same five counts as `usageMetadata` under other
  * names, the cached ones inside the input, thoughts outside the output
- * (https://ai.google.dev/api/interactions-api, read 2026-11-25). Modalities of the input stay in `input`:
+ * (https://googleapis.github.io/js-genai/release_docs/interfaces/interactions_client.GeminiNextGenAPIClient.Interactions.Usage-1.html, read 2026-11-25). Modalities of the input stay in `input`:
  * lists by modality are not told for what came from the cache.
  */
 export function readInteractionsUsage(raw: JsonObject): UsageReading {

@@ -6,8 +6,7 @@ const known: ReadonlySet<string> = new Set(["total_tokens", "text_tokens"]);
 
 /**
  * Reads the `usage` of Voyage's embeddings and rerankings: one total, all of it input
- * (https://docs.voyageai.com/reference/embeddings-api, read 2026-11-25). Pixels of the multimodal models
- * are priced by the image and counted in tokens as well.
+ * (https://docs.rs/crate/rig-core/0.47.0/source/src/providers/voyageai/wire.rs, read 2026-11-25).
  */
 export function readVoyageUsage(raw: JsonObject): UsageReading {
   const builder = new UsageBuilder();
