@@ -10,6 +10,7 @@ import type { Logger } from "pino";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import type { Routes } from "./call/plan-targets.ts";
+import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
 import { newCounters } from "./counters.ts";
 import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
@@ -48,6 +49,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const keys = await watchKeys(directory.keys, log);
   const deadlines = new Deadlines();
+  const patience = new RecordingPatience(deadlines);
   const counters = newCounters();
   const control =
     options.control === undefined
@@ -56,11 +58,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   let draining = false;
   const roomFor = (config: HeadgateConfig, before?: Routes): CallRoom => ({
     config,
-    routes: routesFor(config, before),
+    routes: routesFor(config, before, log),
     keys,
     spool,
     priceBook,
     deadlines,
+    patience,
     counters,
     log,
     underWay: new UnderWay(),
@@ -149,7 +152,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 /** A provider whose configuration did not change keeps its connections and the state of its circuit. */
-const routesFor = (config: HeadgateConfig, before: Routes | undefined): Routes => ({
+const routesFor = (config: HeadgateConfig, before: Routes | undefined, log: Logger): Routes => ({
   providers: new Map(
     Object.entries(config.providers).map(([name, provider]) => {
       const known = before?.providers.get(name);
@@ -157,7 +160,7 @@ const routesFor = (config: HeadgateConfig, before: Routes | undefined): Routes =
         known !== undefined &&
         isDeepStrictEqual(known.config, provider) &&
         isDeepStrictEqual(known.breakerLimits, config.circuit_breaker);
-      return [name, same ? known : providerClient(name, provider, config.circuit_breaker)];
+      return [name, same ? known : providerClient(name, provider, config.circuit_breaker, log)];
     }),
   ),
   models: config.models,

@@ -1,31 +1,29 @@
+import { printTable } from "@headgate/bench/result";
 import {
   type CatalogueReading,
   checkPrices,
   diffCatalogues,
   loadPriceBook,
 } from "@headgate/pricing";
+import { type Evaluation, EvaluationInputError } from "../evaluation.ts";
 import { bedrockClaude } from "./bedrock-claude.ts";
 import { coverageOf } from "./coverage.ts";
 import { caughtErrors } from "./gross-errors.ts";
 import { readCatalogues } from "./read-catalogues.ts";
-
-/** One thing the eval set out to reach. */
-type Target = Readonly<{ what: string; value: number; target: string; met: boolean }>;
-
-export type PricesEval = Readonly<{
-  figures: Readonly<Record<string, unknown>>;
-  targets: readonly Target[];
-}>;
 
 /**
  * Holds the price book against third-party catalogues: how many of the models that they name it prices, which
  * gross errors of theirs the importers catch, and whether Claude on Bedrock costs what AWS charges.
  * @param folder with catalogue files as their projects publish them
  */
-export function evalPrices(folder: string): PricesEval {
+export async function evalPrices(folder: string): Promise<Evaluation> {
   const book = loadPriceBook();
   const readings = readCatalogues(folder);
-  if (readings.length === 0) throw new Error(`no catalogue of a known name lies in ${folder}`);
+  if (readings.length === 0) {
+    throw new EvaluationInputError(
+      `no catalogue lies in ${folder}: expected genai-prices*.json, litellm*.json, modelsdev*.tar.gz or portkey*.tar.gz`,
+    );
+  }
   const day =
     readings
       .map(({ snapshot }) => snapshot.day)
@@ -43,6 +41,19 @@ export function evalPrices(folder: string): PricesEval {
   const faults = checkPrices(book, { at: day }).length;
   const { differences, agreed } = diffCatalogues(book, readings);
   const differs = differences.filter(({ kind }) => kind === "differs").length;
+  printTable(
+    "Models priced, of those named",
+    Object.entries(byProvider).map(([provider, one]) => ({
+      provider,
+      named: one.named,
+      priced: one.priced,
+      "first missing": one.missing.slice(0, 3).join(", "),
+    })),
+  );
+  printTable(
+    "Gross errors of the catalogues",
+    errors.map((one) => ({ what: one.what, present: one.present, caught: one.caught })),
+  );
   return {
     figures: {
       catalogues: readings.map(summaryOf),
@@ -86,7 +97,12 @@ export function evalPrices(folder: string): PricesEval {
 const sum = (values: readonly number[]): number => values.reduce((total, one) => total + one, 0);
 
 /** A share reached; of nothing, nothing was missed. */
-const atLeast = (what: string, part: number, whole: number, target: number): Target => ({
+const atLeast = (
+  what: string,
+  part: number,
+  whole: number,
+  target: number,
+): Evaluation["targets"][number] => ({
   what: `${what} (${part} of ${whole})`,
   value: whole === 0 ? 1 : part / whole,
   target: `≥ ${target}`,

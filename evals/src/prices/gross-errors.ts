@@ -13,7 +13,7 @@ const dollars = ({ price }: Candidate): number => Number(price);
  * Gross errors of catalogues as found by hand in their snapshots of July and August 2026. A snapshot that
  * has mended one has no prices that fit, and then there is nothing to catch.
  */
-export const knownErrors: readonly KnownError[] = [
+const knownErrors: readonly KnownError[] = [
   {
     what: "LiteLLM wandb/* in dollars per token × 100,000",
     catalogue: "litellm",

@@ -6,6 +6,7 @@ import {
   readCatalogue,
   type Snapshot,
 } from "@headgate/pricing";
+import { EvaluationInputError } from "../evaluation.ts";
 
 const names: readonly (readonly [RegExp, CatalogueKind])[] = [
   [/^genai-prices.*\.json$/, "genai-prices"],
@@ -16,7 +17,7 @@ const names: readonly (readonly [RegExp, CatalogueKind])[] = [
 
 /** Reads the catalogues that lie in a folder, told by their file names; the day is the one its README names beside the file. */
 export function readCatalogues(folder: string): readonly CatalogueReading[] {
-  const files = readdirSync(folder);
+  const files = filesIn(folder);
   const readme = files.includes("README.md") ? readFileSync(join(folder, "README.md"), "utf8") : "";
   return files.flatMap((file) => {
     const kind = names.find(([pattern]) => pattern.test(file))?.[1];
@@ -25,6 +26,15 @@ export function readCatalogues(folder: string): readonly CatalogueReading[] {
     return [readCatalogue(kind, [{ path: file, content }], { snapshot: snapshotOf(file, readme) })];
   });
 }
+
+const filesIn = (folder: string): readonly string[] => {
+  try {
+    return readdirSync(folder).sort();
+  } catch (error) {
+    if (!(error instanceof Error) || !("code" in error)) throw error;
+    throw new EvaluationInputError(`${folder} cannot be read as a folder: ${error.message}`);
+  }
+};
 
 const snapshotOf = (file: string, readme: string): Snapshot => {
   const line = readme.split("\n").find((text) => text.includes(file));

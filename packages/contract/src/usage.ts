@@ -32,6 +32,7 @@ export const countedUnits = [
   "pages",
   "images",
   "characters",
+  "search_units",
 ] as const;
 export type CountedUnit = (typeof countedUnits)[number];
 

@@ -67,6 +67,7 @@ export const componentNames = {
   pages: "Pages",
   images: "Images",
   characters: "Characters",
+  search_units: "Search units",
 } as const satisfies Record<UsageComponent, string>;
 
 const isOutcome = (text: string): text is AttemptOutcome => Object.hasOwn(outcomeNames, text);
