@@ -1,7 +1,19 @@
 export { type Charge, notBilled, type PricedLine, unpriced } from "./charge.ts";
 export { chargeToWire } from "./charge-to-wire.ts";
 export { loadPriceBook } from "./load-price-book.ts";
+export { applyCredits, type CreditSettlement } from "./overlay/apply-credits.ts";
+export { applyOverlays, type OverlayInput } from "./overlay/apply-overlays.ts";
+export { compileOverlays, type Overlays } from "./overlay/compiled-overlays.ts";
+export { type BilledAmount, toBillingCurrency } from "./overlay/to-billing-currency.ts";
 export type { PriceBook } from "./price-book.ts";
 export { PriceDataError } from "./price-data-error.ts";
 export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
+export type {
+  ModelQuery,
+  ModelResolution,
+  OwnName,
+  ResolvedModel,
+  UnresolvedModel,
+} from "./resolve/resolution.ts";
+export { resolveModel } from "./resolve/resolve-model.ts";
