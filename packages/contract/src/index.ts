@@ -64,6 +64,7 @@ export {
 } from "./ledger-row.ts";
 export {
   type PriceRecord,
+  type PriceScope,
   type PriceTier,
   priceRecordSchema,
   priceScopes,

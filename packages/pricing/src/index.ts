@@ -13,6 +13,7 @@ export type {
   ModelQuery,
   ModelResolution,
   OwnName,
+  OwnNames,
   ResolvedModel,
   UnresolvedModel,
 } from "./resolve/resolution.ts";

@@ -7,12 +7,14 @@ export function nearestNames(name: string, known: Iterable<string>): readonly st
   if (wanted.size === 0) return [];
   const scored: { one: string; score: number }[] = [];
   for (const one of known) {
-    const score = likeness(wanted, pairsOf(one));
+    const score = Math.max(likeness(wanted, pairsOf(one)), likeness(wanted, pairsOf(bare(one))));
     if (score >= LEAST_ALIKE) scored.push({ one, score });
   }
   scored.sort((left, right) => right.score - left.score || (left.one < right.one ? -1 : 1));
   return scored.slice(0, MOST).map(({ one }) => one);
 }
+
+const bare = (name: string): string => name.slice(name.lastIndexOf("/") + 1);
 
 /** Dice's coefficient over pairs of letters. */
 const likeness = (left: ReadonlySet<string>, right: ReadonlySet<string>): number => {

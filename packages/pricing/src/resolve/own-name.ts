@@ -1,13 +1,10 @@
-import type { Address, AddressReading, OwnName } from "./resolution.ts";
+import type { Address, AddressReading, OwnNames } from "./resolution.ts";
 
 /**
  * Looks a name up among the operator's own: as it stands, or, for an ARN or a path, by what its last
  * part names (`application-inference-profile/abc` or `abc`).
  */
-export function readOwnName(
-  { name }: Address,
-  ownNames: Readonly<Record<string, OwnName>>,
-): AddressReading | undefined {
+export function readOwnName({ name }: Address, ownNames: OwnNames): AddressReading | undefined {
   const keys = [name];
   if (name.startsWith("arn:")) keys.push(name.split(":").slice(5).join(":"));
   if (/^(?:arn:|projects\/)/.test(name)) keys.push(name.slice(name.lastIndexOf("/") + 1));

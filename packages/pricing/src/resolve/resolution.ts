@@ -1,4 +1,4 @@
-import type { PriceScope } from "../rate-table.ts";
+import type { PriceScope } from "@headgate/contract";
 
 /** What a name of the operator's own stands for: a deployment, an inference profile, an endpoint, a fine-tune. */
 export type OwnName = Readonly<{
@@ -10,6 +10,8 @@ export type OwnName = Readonly<{
   place?: string | undefined;
 }>;
 
+export type OwnNames = Readonly<Record<string, OwnName>>;
+
 export type ModelQuery = Readonly<{
   /** The name as a log, a bill or a client carries it. */
   name: string;
@@ -18,7 +20,9 @@ export type ModelQuery = Readonly<{
   /** The region that the call was made to. */
   region?: string | undefined;
   /** Names that only the operator can explain, by name. */
-  ownNames?: Readonly<Record<string, OwnName>> | undefined;
+  ownNames?: OwnNames | undefined;
+  /** When the name was used, milliseconds since the epoch: some names move from model to model. */
+  atMs: number;
 }>;
 
 export type ResolvedModel = Readonly<{
@@ -29,12 +33,14 @@ export type ResolvedModel = Readonly<{
   scope: PriceScope;
   /** A geography (`us`, `eu`) where the scope is `geo`, a region where it is `in_region`. */
   place?: string | undefined;
-  /** True when the name, the region or the operator tells where it is served; false for a default. */
-  scopeStated: boolean;
+  /** What tells where it is served: the name (or the operator for it), the call's region, or nothing. */
+  scopeFrom: "name" | "region" | "default";
   /** Every rule that was applied, in order, each as a clause; empty for the price book's own name. */
   how: readonly string[];
-  /** Why the model, or where it is served, is not certain; absent when the provider's own naming says it. */
+  /** Why the model is not certain; absent when it is the provider's own documented naming. */
   doubt?: string | undefined;
+  /** Why it is not certain where it is served. */
+  placeDoubt?: string | undefined;
 }>;
 
 /** A name without a model: why, and the known names that come nearest. */

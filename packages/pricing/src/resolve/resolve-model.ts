@@ -17,6 +17,7 @@ import type {
   AddressRule,
   ModelQuery,
   ModelResolution,
+  ResolvedModel,
 } from "./resolution.ts";
 import { servedByDefault, servedIn } from "./served-in.ts";
 
@@ -103,23 +104,30 @@ export function resolveModel(book: PriceBook, query: ModelQuery): ModelResolutio
   if (finding.how !== undefined) how.push(finding.how);
   if (finding.doubt !== undefined) doubts.push(finding.doubt);
 
-  const stated = address.scope !== undefined || address.region !== undefined;
-  const served =
-    address.scope !== undefined
-      ? { scope: address.scope, ...placeOf(address) }
-      : address.region !== undefined
-        ? servedIn(provider, address.region)
-        : servedByDefault(provider);
-  if (served.doubt !== undefined) doubts.push(served.doubt);
   return {
     kind: "resolved",
     provider,
     model: finding.model,
-    scope: served.scope,
-    ...(served.place === undefined ? {} : { place: served.place }),
-    scopeStated: stated,
+    ...whereServed(provider, address),
     how,
     ...(doubts.length === 0 ? {} : { doubt: doubts.join("; ") }),
+  };
+}
+
+/** What the name says of where it is served wins over the call's region, and that over what is usual. */
+function whereServed(
+  provider: string,
+  { scope, place, region }: Address,
+): Pick<ResolvedModel, "scope" | "place" | "scopeFrom" | "placeDoubt"> {
+  if (scope !== undefined) {
+    return { scope, scopeFrom: "name", ...(place === undefined ? {} : { place }) };
+  }
+  if (region !== undefined) return { ...servedIn(provider, region), scopeFrom: "region" };
+  const { scope: usual, doubt } = servedByDefault(provider);
+  return {
+    scope: usual,
+    scopeFrom: "default",
+    ...(doubt === undefined ? {} : { placeDoubt: doubt }),
   };
 }
 
@@ -143,9 +151,6 @@ const taken = (address: Address, reading: Extract<AddressReading, { kind: "read"
   place: address.scope === undefined ? reading.place : address.place,
   region: reading.region ?? address.region,
 });
-
-const placeOf = ({ place }: Address): { place?: string; doubt?: string } =>
-  place === undefined ? {} : { place };
 
 function whyNone(known: KnownModels, provider: string, name: string): [string, readonly string[]] {
   const base = fineTuneBase(name);

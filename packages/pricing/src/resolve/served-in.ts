@@ -1,7 +1,7 @@
-import type { PriceScope } from "../rate-table.ts";
+import type { PriceScope } from "@headgate/contract";
 
-/** A scope, the place that goes with it, and what is not certain about it. */
-export type ServedIn = Readonly<{ scope: PriceScope; place?: string; doubt?: string }>;
+/** A scope and the place that goes with it. */
+type ServedIn = Readonly<{ scope: PriceScope; place?: string }>;
 
 /** Google's multi-regions (https://cloud.google.com/vertex-ai/generative-ai/docs/learn/locations, read 2026-11-25). */
 const multiRegions: ReadonlySet<string> = new Set(["us", "eu"]);
@@ -17,8 +17,8 @@ export function servedIn(provider: string, region: string): ServedIn {
   return { scope: "in_region", place: region };
 }
 
-/** Where a call is served when nothing says so. */
-export function servedByDefault(provider: string): ServedIn {
+/** Where a call is served when nothing says so, and what is not certain about it. */
+export function servedByDefault(provider: string): { scope: PriceScope; doubt?: string } {
   if (provider === "bedrock") {
     return {
       scope: "in_region",
