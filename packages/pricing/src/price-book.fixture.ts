@@ -24,9 +24,16 @@ export const acmeEntry = (
   ...about,
 });
 
-/** A price book of one made-up provider. */
-export const acmeBook = (...prices: readonly unknown[]): PriceBook => {
-  const { models, entries, faults } = readPriceFile("acme.json", acmeFile(prices));
+/** A price book of some files. */
+export const bookOf = (...contents: readonly unknown[]): PriceBook => {
+  const readings = contents.map((content, index) => readPriceFile(`acme-${index}.json`, content));
+  const faults = readings.flatMap((reading) => reading.faults);
   if (faults.length > 0) throw new Error(faults.join("\n"));
-  return createPriceBook(models, entries);
+  return createPriceBook(
+    readings.flatMap(({ models }) => models),
+    readings.flatMap(({ entries }) => entries),
+  );
 };
+
+/** A price book of one made-up provider. */
+export const acmeBook = (...prices: readonly unknown[]): PriceBook => bookOf(acmeFile(prices));
