@@ -1,14 +1,19 @@
+import { bookModelsOf } from "./book-models.ts";
+import { checkPriceFile } from "./check-price-file.ts";
 import { createPriceBook, type PriceBook } from "./price-book.ts";
-import { readPriceFile } from "./read-price-file.ts";
 
 const source = { url: "https://acme.example/prices", read_at: "2026-01-01" };
 
 /** A price file of a made-up provider with a model `one` (also called `one-latest`). */
-export const acmeFile = (prices: readonly unknown[]): unknown => ({
+export const acmeFile = (
+  prices: readonly unknown[],
+  about: Readonly<Record<string, unknown>> = {},
+): unknown => ({
   provider: "acme",
   sources: { acme: source },
   models: [{ model: "one", aliases: ["one-latest"] }],
   prices,
+  ...about,
 });
 
 /** A valid entry for `one`, with what the test is about. */
@@ -26,13 +31,10 @@ export const acmeEntry = (
 
 /** A price book of some files. */
 export const bookOf = (...contents: readonly unknown[]): PriceBook => {
-  const readings = contents.map((content, index) => readPriceFile(`acme-${index}.json`, content));
-  const faults = readings.flatMap((reading) => reading.faults);
+  const checks = contents.map((content, index) => checkPriceFile(`acme-${index}.json`, content));
+  const faults = checks.flatMap((check) => check.faults);
   if (faults.length > 0) throw new Error(faults.join("\n"));
-  return createPriceBook(
-    readings.flatMap(({ models }) => models),
-    readings.flatMap(({ entries }) => entries),
-  );
+  return createPriceBook(bookModelsOf(checks.flatMap(({ file }) => (file ? [file] : []))));
 };
 
 /** A price book of one made-up provider. */
