@@ -1,3 +1,4 @@
+export { type Ceiling, type CeilingQuery, ceilingFor } from "./ceiling-for.ts";
 export { type Charge, notBilled, type PricedLine, unpriced } from "./charge.ts";
 export { chargeToWire } from "./charge-to-wire.ts";
 export { type BookFault, checkPrices } from "./check/check-prices.ts";
