@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { isDeepStrictEqual } from "node:util";
 import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import { dataDirectory, openSpool } from "@headgate/ledger";
-import { loadPriceBook } from "@headgate/pricing";
+import { compileOverlays, loadPriceBook } from "@headgate/pricing";
 import { closeEstimator, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
 import { Deadlines } from "./call/deadlines.ts";
@@ -60,6 +60,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     keys,
     spool,
     priceBook,
+    overlays: compileOverlays(config.overlays),
     deadlines,
     counters,
     log,

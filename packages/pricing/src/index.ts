@@ -2,6 +2,7 @@ export { type Ceiling, type CeilingQuery, ceilingFor } from "./ceiling-for.ts";
 export { type Charge, notBilled, type PricedLine, unpriced } from "./charge.ts";
 export { chargeToWire } from "./charge-to-wire.ts";
 export { type BookFault, checkPrices } from "./check/check-prices.ts";
+export { whyFree } from "./free-operations.ts";
 export {
   type Candidate,
   type CatalogueFile,

@@ -12,6 +12,7 @@ import { type Picodollars, picodollars } from "@headgate/money";
 import { type Charge, costsAtList, notBilled, type PricedLine, unpriced } from "./charge.ts";
 import { chooseTable } from "./choose-table.ts";
 import { findModel } from "./find-model.ts";
+import { whyFree } from "./free-operations.ts";
 import type { PriceBook } from "./price-book.ts";
 import { addLines } from "./rate-component.ts";
 import type { Rate, RateTable } from "./rate-table.ts";
@@ -53,7 +54,7 @@ export type RatingInput = Readonly<{
  */
 export function rateUsage(book: PriceBook, input: RatingInput): Charge {
   const { provider, usage, usageViolations } = input;
-  const free = freeOperations[input.operation];
+  const free = whyFree(input.operation);
   if (free !== undefined) return notBilled(free);
   if (input.usageOrigin === "none") return unpriced("no usage is known");
   const tier = tierOf(provider, input.serviceTier);
@@ -118,16 +119,6 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
     ? { confidence, ...costs, lines }
     : { confidence, ...costs, lines, reason: doubts.join("; ") };
 }
-
-/**
- * Anthropic's documentation calls token counting free to use (quoted at
- * https://pkg.go.dev/github.com/rollwagen/ilconte, read 2026-11-23); no provider lists a price for
- * listing models.
- */
-const freeOperations: Readonly<Partial<Record<Operation, string>>> = {
-  count_tokens: "counting tokens is not billed",
-  list_models: "listing models is not billed",
-};
 
 const CACHE_WRITE_DOUBT =
   "the time to live of the cache write is not known; priced as 5 minutes, Anthropic's default";

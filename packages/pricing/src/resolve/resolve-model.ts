@@ -58,7 +58,7 @@ export function resolveModel(book: PriceBook, query: ModelQuery): ModelResolutio
     candidates,
   });
   let address: Address = {
-    provider: query.provider === undefined ? undefined : providerNamed(query.provider),
+    provider: query.provider === undefined ? undefined : inBook(known, query.provider),
     name: query.name,
     scope: undefined,
     place: undefined,
@@ -130,6 +130,10 @@ function whereServed(
     ...(doubt === undefined ? {} : { placeDoubt: doubt }),
   };
 }
+
+/** A provider that the book has under the name given is that one, whatever else the name may mean. */
+const inBook = (known: KnownModels, provider: string): string =>
+  known.providers.includes(provider) ? provider : providerNamed(provider);
 
 /** A name that the price book knows as it stands is not taken apart, except for where it is served. */
 function readByRule(known: KnownModels, address: Address): AddressReading | undefined {
