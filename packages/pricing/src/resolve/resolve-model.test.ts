@@ -336,6 +336,7 @@ test.each([
 test.each([
   ["Claude4.6Sonnet", "anthropic.claude-sonnet-4-6"],
   ["Claude4.5Sonnet", sonnet],
+  // Listed twice, with and without its vendor: Bedrock's own form is meant.
   ["Claude3Sonnet", "anthropic.claude-3-sonnet-20240229-v1:0"],
   ["Nova2.0Lite", "amazon.nova-2-lite-v1:0"],
   ["NovaLite", "amazon.nova-lite-v1:0"],
