@@ -28,7 +28,7 @@ const models: Readonly<Record<string, readonly (readonly [string, ...string[]])[
   azure: [["gpt-4o", "gpt-4o-2024-08-06"], ["gpt-3.5-turbo"], ["gpt-4o-mini"]],
   gemini: [["gemini-2.0-flash"], ["gemini-2.5-pro"], ["gemini-1.5-pro"]],
   vertex: [
-    ["gemini-2.0-flash"],
+    ["gemini-2.0-flash", "gemini-2.0-flash-001"],
     ["claude-sonnet-4-5", "claude-sonnet-4-5-20250929"],
     ["claude-3-5-sonnet-v2"],
   ],

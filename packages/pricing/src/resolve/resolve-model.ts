@@ -27,9 +27,9 @@ import { servedByDefault, servedIn } from "./served-in.ts";
  */
 export const addressRules: readonly AddressRule[] = [
   bedrockArn,
-  vertexPath,
   bedrockProfile,
   bedrockBareId,
+  vertexPath,
   googleResource,
   gatewayPrefix,
   gatewayInfix,
