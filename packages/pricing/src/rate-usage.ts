@@ -94,7 +94,7 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
     if (!Number.isSafeInteger(quantity) || quantity < 0) {
       return unpriced(`${component} is ${quantity}, which is not a whole number of units`);
     }
-    const substitute = substituteFor(component, provider, table);
+    const substitute = substituteFor(component, table);
     const rates = table.rates[substitute ?? component];
     const added =
       rates !== undefined && addLines(lines, component, quantity, rates, promptTokens, usage);
@@ -125,16 +125,15 @@ const CACHE_WRITE_DOUBT =
 
 /**
  * The component whose price holds for one without a price of its own. Reasoning is billed as output by
- * OpenAI and Anthropic; a cache write of unknown time to live is taken for Anthropic's default of five
- * minutes. A cache read never falls back to input: what it costs is then not known.
+ * OpenAI and Anthropic; a cache write of unknown time to live, where writes are priced by it (Claude, wherever
+ * it runs), is taken for Anthropic's default of five minutes. A cache read never falls back to input: what it costs is then not known.
  */
 const substituteFor = (
   component: UsageComponent,
-  provider: string,
   table: RateTable,
 ): "output" | "cache_write_5m" | undefined => {
   if (component === "reasoning") return table.rates.reasoning === undefined ? "output" : undefined;
-  if (component === "cache_write" && provider === "anthropic") {
+  if (component === "cache_write" && table.rates.cache_write_5m !== undefined) {
     return table.rates.cache_write === undefined ? "cache_write_5m" : undefined;
   }
   return undefined;
