@@ -136,9 +136,9 @@ test("where unknown prices are refused, a priced call, a list of models and a co
 
 test("a ceiling lets a call without a price through, and its charge stays unknown", async () => {
   const unknown_price = {
-    policy: "ceiling",
+    policy: "ceiling" as const,
     ceilings: [{ match: "openai/secret-*", input_per_million: "15", output_per_million: "75" }],
-  } as const;
+  };
   const { gateway, provider } = await open([secretAnswer], { unknown_price });
 
   const covered = await gateway.post("/v1/chat/completions", secret);
@@ -162,4 +162,45 @@ test("a fallback without a price is passed over, and the call goes to the one th
   expect(provider.received.map(({ body }) => JSON.parse(body.toString()).model)).toEqual([
     "gpt-5-mini",
   ]);
+});
+
+const sonnet = "anthropic.claude-sonnet-4-5-20250929-v1:0";
+const profile = "arn:aws:bedrock:eu-central-1:123456789012:application-inference-profile/abc123";
+
+test.each([
+  [`global.${sonnet}`, "global", "0.004500000000"],
+  [`eu.${sonnet}`, "geo", "0.004950000000"],
+  [sonnet, "in_region", "0.004950000000"],
+  [profile, "geo", "0.004950000000"],
+])("a Bedrock call of %s is priced where it was served: %s", async (model, scope, cost) => {
+  const provider = await scriptedProvider(
+    json(200, {
+      output: { message: { role: "assistant", content: [{ text: "Hi" }] } },
+      stopReason: "end_turn",
+      usage: { inputTokens: 1000, outputTokens: 100, totalTokens: 1100 },
+      metrics: { latencyMs: 10 },
+    }),
+  );
+  opened.push(provider);
+  const gateway = await openGateway({
+    providers: {
+      bedrock: {
+        kind: "bedrock",
+        region: "eu-central-1",
+        base_url: provider.url,
+        api_key: "key",
+        price_names: { abc123: `eu.${sonnet}` },
+      },
+    },
+  });
+  opened.push(gateway);
+
+  const response = await gateway.post(`/bedrock/model/${encodeURIComponent(model)}/converse`, {
+    messages: [{ role: "user", content: [{ text: "Hello" }] }],
+  });
+
+  expect(response.status).toBe(200);
+  const [row] = await gateway.rowsWhen(1);
+  expect(row?.charge.list_cost).toBe(cost);
+  expect(row?.charge.lines[0]?.price_record).toContain(`bedrock/${sonnet}/standard/${scope}`);
 });

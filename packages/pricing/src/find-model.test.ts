@@ -13,6 +13,7 @@ const entry = (about: Readonly<Record<string, unknown>>): Readonly<Record<string
   ...about,
 });
 const sources = { page: { url: "https://prices.example/", read_at: "2026-01-01" } };
+const nova = "amazon.nova-lite-v1:0";
 const sonnet = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 
 /** Made-up prices: everywhere 3, within a geography or a region 3.30, and 4 in one region. */
@@ -20,8 +21,20 @@ const book = bookOf(
   {
     provider: "bedrock",
     default_scope: "in_region",
+    scope_fallbacks: [
+      {
+        from: "geo",
+        to: "in_region",
+        models: ["*"],
+        reason: "a geography is billed at the price of the region it is called from",
+        source: "page",
+      },
+    ],
     sources,
-    models: [{ model: sonnet, aliases: [] }],
+    models: [
+      { model: sonnet, aliases: [] },
+      { model: nova, aliases: [] },
+    ],
     prices: [
       entry({ model: sonnet, scope: "global", per_million_tokens: { input: "3", output: "15" } }),
       entry({
@@ -34,6 +47,18 @@ const book = bookOf(
         scope: "in_region",
         place: "ap-south-1",
         per_million_tokens: { input: "4", output: "20" },
+      }),
+      entry({
+        model: nova,
+        scope: "in_region",
+        place: "us-east-1",
+        per_million_tokens: { input: "1" },
+      }),
+      entry({
+        model: nova,
+        scope: "in_region",
+        place: "ap-south-1",
+        per_million_tokens: { input: "2" },
       }),
     ],
   },
@@ -108,6 +133,19 @@ test("the region of the call chooses the price of a model that is served there",
     confidence: "derived",
     reason: expect.stringContaining("region"),
   });
+});
+
+test("a profile without a price of its own has the price of the region it is called from", () => {
+  const models = [`apac.${nova}`];
+  const charge = rated({ provider: "bedrock", models, region: "ap-south-1" });
+
+  expect(price(charge)).toBe(200n);
+  expect(charge).toMatchObject({
+    confidence: "derived",
+    reason: expect.stringContaining("called from"),
+  });
+  const arn = `arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.${nova}`;
+  expect(price(rated({ provider: "bedrock", models: [arn] }))).toBe(100n);
 });
 
 test("scope and place that the caller knows win over those of the names", () => {

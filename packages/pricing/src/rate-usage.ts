@@ -62,7 +62,11 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
   const model = findModel(book, input);
   if (model.kind === "missing") return unpriced(model.reason);
   const where = input.scope === undefined && input.place === undefined ? model : input;
-  const choice = chooseTable(model.prices, tier.tier, { scope: where.scope, place: where.place });
+  const choice = chooseTable(model.prices, tier.tier, {
+    scope: where.scope,
+    place: where.place,
+    region: model.region,
+  });
   const placeOf = (): string =>
     describePlace(model.prices.model, tier.tier, choice.scope, where.place);
   const { table } = choice;

@@ -28,8 +28,7 @@ export function pricedTargets(
       provider: provider.priceProvider,
       providerName: provider.name,
       models: model === undefined ? [] : [model],
-      region: provider.config.region,
-      ownNames: provider.config.price_names,
+      ...provider.priceContext,
       atMs: Date.now(),
       ...(policy === "ceiling" ? { ceilings } : {}),
     });

@@ -97,11 +97,11 @@ function chargeAtList(
   if (reading === undefined) {
     return unpriced("No answer came back, so it is not known what the provider charges.");
   }
-  const { config, priceProvider } = facts.target.provider;
+  const { priceProvider, priceContext } = facts.target.provider;
   const charge = rateUsage(priceBook, {
     provider: priceProvider,
-    region: config.region,
-    ownNames: config.price_names,
+    region: priceContext.region,
+    ownNames: priceContext.ownNames,
     models: modelsOf(call, facts, reading),
     usage,
     usageOrigin: origin,

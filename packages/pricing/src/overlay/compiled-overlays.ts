@@ -15,13 +15,13 @@ type Scoped = Readonly<{
   specificity: number;
 }>;
 
-export type Discount = Scoped & Readonly<{ keeps: Fraction }>;
+type Discount = Scoped & Readonly<{ keeps: Fraction }>;
 export type NegotiatedRate = Scoped &
   Readonly<{
     aboveInputTokens: number;
     unitPrices: Readonly<Partial<Record<UsageComponent, Picodollars>>>;
   }>;
-export type Commitment = Scoped & Readonly<{ keeps: Fraction; prepaid: boolean }>;
+type Commitment = Scoped & Readonly<{ keeps: Fraction; prepaid: boolean }>;
 
 /** Overlays made ready to act on charges; made once a configuration. */
 export type Overlays = Readonly<{

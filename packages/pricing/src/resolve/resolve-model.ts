@@ -109,6 +109,7 @@ export function resolveModel(book: PriceBook, query: ModelQuery): ModelResolutio
     provider,
     model: finding.model,
     ...whereServed(provider, address),
+    ...(address.region === undefined ? {} : { region: address.region }),
     how,
     ...(doubts.length === 0 ? {} : { doubt: doubts.join("; ") }),
   };

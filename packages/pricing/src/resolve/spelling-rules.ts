@@ -4,7 +4,7 @@ import type { RuleSource } from "./resolution.ts";
 import { usageTypeModel } from "./usage-type-model.ts";
 
 /** Another name under which the price book may know a model, and what it costs in certainty. */
-export type Spelling = Readonly<{
+type Spelling = Readonly<{
   name: string;
   how: string;
   doubt?: string;
