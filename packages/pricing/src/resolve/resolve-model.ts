@@ -143,7 +143,8 @@ function readByRule(known: KnownModels, address: Address): AddressReading | unde
   for (const rule of addressRules) {
     if (isKnown && !rule.tellsPlace) continue;
     const reading = rule.read(address);
-    if (reading !== undefined) return reading;
+    if (reading === undefined || (isKnown && reading.kind === "stop")) continue;
+    return reading;
   }
   return undefined;
 }
