@@ -1,4 +1,5 @@
 import type { ProviderConfig } from "@headgate/contract";
+import { priceProviderOf } from "@headgate/pricing";
 import type { Credential } from "@headgate/providers";
 import {
   type CircuitBreakerPolicy,
@@ -39,7 +40,7 @@ export function providerClient(
   return {
     name,
     config,
-    priceProvider: config.prices ?? (config.kind === "openai-compatible" ? name : config.kind),
+    priceProvider: priceProviderOf(name, config),
     priceContext: priceContextOf(config),
     pool: new Pool(new URL(config.base_url).origin, {
       connect: { timeout: config.connect_timeout_ms },
