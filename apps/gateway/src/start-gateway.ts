@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { isDeepStrictEqual } from "node:util";
 import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import { dataDirectory, openSpool } from "@headgate/ledger";
-import { loadPriceBook } from "@headgate/pricing";
+import { compileOverlays, loadPriceBook, type Overlays } from "@headgate/pricing";
 import { closeEstimator, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
 import { Deadlines } from "./call/deadlines.ts";
@@ -56,12 +56,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ? undefined
       : controlProxy(options.control.url, options.control.token, log);
   let draining = false;
+  const overlaysFor = (config: HeadgateConfig): Overlays => {
+    const overlays = compileOverlays(config.overlays);
+    // Overlays look price records up: the book is laid out now, so that no call waits for it.
+    if (!overlays.none) priceBook.record("");
+    return overlays;
+  };
   const roomFor = (config: HeadgateConfig, before?: Routes): CallRoom => ({
     config,
     routes: routesFor(config, before, log),
     keys,
     spool,
     priceBook,
+    overlays: overlaysFor(config),
     deadlines,
     patience,
     counters,

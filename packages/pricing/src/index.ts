@@ -1,6 +1,9 @@
+export { type Ceiling, type CeilingQuery, ceilingFor } from "./ceiling-for.ts";
 export { type Charge, notBilled, type PricedLine, unpriced } from "./charge.ts";
 export { chargeToWire } from "./charge-to-wire.ts";
 export { type BookFault, checkPrices } from "./check/check-prices.ts";
+export { checkPriceConfig, type PriceConfigFault } from "./check-price-config.ts";
+export { whyFree } from "./free-operations.ts";
 export {
   type Candidate,
   type CatalogueFile,
@@ -20,7 +23,21 @@ export {
 export { priceFilesOf } from "./import/price-files-of.ts";
 export { readCatalogue } from "./import/read-catalogue.ts";
 export { type ExtraPriceFile, loadPriceBook } from "./load-price-book.ts";
+export { applyCredits, type CreditSettlement } from "./overlay/apply-credits.ts";
+export { applyOverlays, type OverlayInput } from "./overlay/apply-overlays.ts";
+export { compileOverlays, type Overlays } from "./overlay/compiled-overlays.ts";
+export { type BilledAmount, toBillingCurrency } from "./overlay/to-billing-currency.ts";
 export type { PriceBook } from "./price-book.ts";
 export { PriceDataError } from "./price-data-error.ts";
+export { priceProviderOf } from "./price-provider.ts";
 export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
+export type {
+  ModelQuery,
+  ModelResolution,
+  OwnName,
+  OwnNames,
+  ResolvedModel,
+  UnresolvedModel,
+} from "./resolve/resolution.ts";
+export { resolveModel } from "./resolve/resolve-model.ts";

@@ -18,6 +18,8 @@ export type ChargeRow = Readonly<{
   price: string;
   unit: string;
   cost: string;
+  /** Which overlays acted on the line, and its effective cost then; undefined where none did. */
+  overlay: Readonly<{ names: string; cost: string }> | undefined;
   recordId: string;
   /** Undefined when the answer did not bring the record along. */
   record: PriceRecord | undefined;
@@ -39,6 +41,13 @@ const chargeRow = (
     price: exactDollars(token ? perMillion(line.unit_price) : parseDollars(line.unit_price)),
     unit: token ? "per 1M" : "each",
     cost: exactDollars(parseDollars(line.list_cost)),
+    overlay:
+      line.overlay === undefined
+        ? undefined
+        : {
+            names: line.overlay.names.join(", "),
+            cost: exactDollars(parseDollars(line.overlay.effective_cost)),
+          },
     recordId: line.price_record,
     record: records.get(line.price_record),
   };

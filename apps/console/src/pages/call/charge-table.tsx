@@ -72,7 +72,14 @@ export const ChargeTable = ({
                   <td className="number">
                     {line.price} <span className="muted">{line.unit}</span>
                   </td>
-                  <td className="number">{line.cost}</td>
+                  <td className="number">
+                    {line.cost}
+                    {line.overlay === undefined ? null : (
+                      <div className="muted">
+                        after {line.overlay.names}: {line.overlay.cost}
+                      </div>
+                    )}
+                  </td>
                   <td>
                     <RecordLink row={line} />
                   </td>
