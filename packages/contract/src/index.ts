@@ -4,6 +4,7 @@ export * from "./api/keys.ts";
 export * from "./api/prices.ts";
 export * from "./api/question.ts";
 export * from "./api/reports.ts";
+export * from "./api/rerate.ts";
 export * from "./api/session.ts";
 export * from "./api/status.ts";
 export {
@@ -56,6 +57,8 @@ export {
   attemptOutcomes,
   type LedgerRow,
   ledgerRowSchema,
+  type RatedAttempt,
+  ratedAttemptSchema,
   rowId,
   savingSchema,
 } from "./ledger-row.ts";
