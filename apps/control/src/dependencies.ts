@@ -3,6 +3,7 @@ import type { LedgerStore, StateStore } from "@headgate/ledger";
 import type { PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import type { LiveFeed } from "./live/live-feed.ts";
+import type { RerateJobs } from "./rerate/rerate-jobs.ts";
 
 /** A failure that did not stop the process, with its code of the catalogue. */
 export type Problem = Readonly<{ code: string; message: string }>;
@@ -26,6 +27,7 @@ export type ControlDependencies = Readonly<{
   loader: Readonly<{ status(): LoaderStatus }>;
   prices: PriceBook;
   liveFeed: LiveFeed;
+  rerateJobs: RerateJobs;
   /** What went wrong, was survived and still matters, e.g. a ledger that had to be begun afresh; grows. */
   problems: readonly Problem[];
   log: Logger;

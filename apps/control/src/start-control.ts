@@ -15,6 +15,7 @@ import { createApp } from "./create-app.ts";
 import type { Problem } from "./dependencies.ts";
 import { listen } from "./http/listen.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
+import { createRerateJobs } from "./rerate/rerate-jobs.ts";
 
 export interface RunningControl {
   readonly url: string;
@@ -81,6 +82,16 @@ export async function startControl({
     });
     closing.last(() => finishLoading(loader, config.limits.drain_timeout_ms / 4, log));
 
+    const prices = loadPriceBook();
+    const rerateJobs = createRerateJobs({
+      ledger,
+      prices: () => prices,
+      config: () => config,
+      nowMs,
+      log,
+    });
+    closing.last(() => rerateJobs.close());
+
     const app = createApp({
       config: () => config,
       mode: settings.mode,
@@ -92,8 +103,9 @@ export async function startControl({
       ledger,
       state,
       loader,
-      prices: loadPriceBook(),
+      prices,
       liveFeed,
+      rerateJobs,
       problems,
       log,
       nowMs,

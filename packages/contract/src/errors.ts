@@ -150,6 +150,18 @@ export const errorCatalogue = {
     summary: "As many listeners as the live feed serves are connected.",
     mend: "Close a console page that is not needed, or ask again from time to time instead.",
   },
+  rerate_running: {
+    status: 409,
+    retry: true,
+    summary: "History is being priced again already.",
+    mend: "Wait until that is done; its progress is on the console's re-rate page.",
+  },
+  prices_changed: {
+    status: 409,
+    retry: false,
+    summary: "The prices are others than those of the preview.",
+    mend: "Look at a new preview, then apply that one.",
+  },
   internal: {
     status: 500,
     retry: true,

@@ -36,6 +36,7 @@ export {
 } from "./command-results.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
+export { priceProviderOf } from "./config/price-provider.ts";
 export {
   configSchema,
   type HeadgateConfig,

@@ -1,4 +1,4 @@
-import type { ProviderConfig } from "@headgate/contract";
+import { type ProviderConfig, priceProviderOf } from "@headgate/contract";
 import type { Credential } from "@headgate/providers";
 import {
   type CircuitBreakerPolicy,
@@ -32,7 +32,7 @@ export function providerClient(
   return {
     name,
     config,
-    priceProvider: config.prices ?? (config.kind === "openai-compatible" ? name : config.kind),
+    priceProvider: priceProviderOf(name, config),
     pool: new Pool(new URL(config.base_url).origin, {
       connect: { timeout: config.connect_timeout_ms },
       headersTimeout: config.first_byte_timeout_ms,

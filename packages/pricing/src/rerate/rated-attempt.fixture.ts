@@ -19,7 +19,7 @@ export function ratedAttempt(book: PriceBook, about: Partial<RatedAttempt> = {})
   const charge = chargeToWire(
     rateUsage(book, {
       provider: "acme",
-      models: [attempt.response_model ?? attempt.request_model],
+      models: [attempt.response_model ?? attempt.request_model ?? "one"],
       usage: attempt.usage,
       usageOrigin: attempt.usage_origin,
       operation: attempt.operation,
