@@ -1,9 +1,12 @@
 export { type Charge, notBilled, type PricedLine, unpriced } from "./charge.ts";
 export { chargeToWire } from "./charge-to-wire.ts";
+export { createEstimate, type Estimate } from "./estimate-costs.ts";
 export { loadPriceBook } from "./load-price-book.ts";
+export { type ModelReference, modelsNamed } from "./models-named.ts";
 export type { PriceBook } from "./price-book.ts";
 export { priceBookState } from "./price-book-state.ts";
 export { PriceDataError } from "./price-data-error.ts";
+export { priceHistory } from "./price-history.ts";
 export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
 export { type RerateOutcome, rerateAttempt } from "./rerate/rerate-attempt.ts";

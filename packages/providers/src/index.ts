@@ -1,4 +1,5 @@
 export { withUsageRequested } from "./byte-edit.ts";
+export { countPrompt, type PromptCount } from "./estimate/count-prompt.ts";
 export { estimateUsage } from "./estimate/estimate-usage.ts";
 export { closeEstimator } from "./estimate/token-counter.ts";
 export { type KnownProvider, knownProviders } from "./known-providers.ts";

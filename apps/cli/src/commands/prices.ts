@@ -6,5 +6,8 @@ export const pricesCommand = defineCommand({
   subCommands: {
     show: () => import("./prices-show.ts").then((module) => module.pricesShowCommand),
     list: () => import("./prices-list.ts").then((module) => module.pricesListCommand),
+    history: () => import("./prices-history.ts").then((module) => module.pricesHistoryCommand),
+    estimate: () => import("./prices-estimate.ts").then((module) => module.pricesEstimateCommand),
+    rerate: () => import("./prices-rerate.ts").then((module) => module.pricesRerateCommand),
   },
 });

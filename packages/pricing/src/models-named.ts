@@ -1,0 +1,33 @@
+import type { PriceBook } from "./price-book.ts";
+
+/** A model as the price book names it. */
+export type ModelReference = Readonly<{ provider: string; model: string }>;
+
+/**
+ * The models that a name stands for on a day: `provider/model`, or any name of a model, which several
+ * providers may have. A model without a price on that day counts when the book has one for another day.
+ */
+export function modelsNamed(
+  book: PriceBook,
+  name: string,
+  query: Readonly<{ at: string; provider?: string }>,
+): readonly ModelReference[] {
+  const atMs = Date.parse(query.at);
+  const providers = new Set(book.records.map(({ provider }) => provider));
+  const named = (provider: string, model: string): readonly ModelReference[] => {
+    const prices = book.find({ provider, model, atMs });
+    if (prices !== undefined) return [{ provider, model: prices.model }];
+    const isKnown = book.records.some(
+      (record) => record.provider === provider && record.model === model,
+    );
+    return isKnown ? [{ provider, model }] : [];
+  };
+  const asked = [...providers].filter(
+    (provider) => query.provider === undefined || provider === query.provider,
+  );
+  const found = asked.flatMap((provider) => named(provider, name));
+  if (found.length > 0) return found;
+  const slash = name.indexOf("/");
+  const prefix = name.slice(0, Math.max(0, slash));
+  return asked.includes(prefix) ? named(prefix, name.slice(slash + 1)) : [];
+}
