@@ -219,9 +219,15 @@ export const errorCatalogue = {
     mend: "Look at the quarantine file that the message names; all other lines were loaded.",
   },
   price_unknown: {
+    status: 403,
     retry: false,
-    summary: "The price book has no price for this model and kind of usage.",
-    mend: "Calls are kept as unpriced; add a price record (packages/pricing/data) for the calls to come.",
+    summary: "The model has no known price, and the configuration asks for one.",
+    mend: "Use a model with a price, say what the name is priced as under price_names, or change unknown_price in headgate.yaml.",
+  },
+  currency_rate_unknown: {
+    retry: false,
+    summary: "No exchange rate is configured for the currency on that day.",
+    mend: "Add a rate that holds from an earlier day under billing_currency.rates in headgate.yaml.",
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -34,7 +34,9 @@ export {
   type Started,
   startedSchema,
 } from "./command-results.ts";
+export type { BillingCurrency } from "./config/billing-currency.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
+export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export { priceProviderOf } from "./config/price-provider.ts";
 export {
@@ -44,6 +46,7 @@ export {
   type ProviderKind,
   providerConfigSchema,
 } from "./config/schema.ts";
+export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
 export { dollars, dollarsText } from "./dollars.ts";
 export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
 export {
@@ -65,6 +68,7 @@ export {
 } from "./ledger-row.ts";
 export {
   type PriceRecord,
+  type PriceScope,
   type PriceTier,
   priceRecordSchema,
   priceScopes,

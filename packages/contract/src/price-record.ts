@@ -3,6 +3,7 @@ import { usageComponents } from "./usage.ts";
 
 /** Who may be served at a price: everywhere, within a geography, or in one region only. */
 export const priceScopes = ["global", "geo", "in_region"] as const;
+export type PriceScope = (typeof priceScopes)[number];
 /** Service tiers that have prices of their own. */
 export const priceTiers = ["standard", "batch", "flex", "priority", "fast", "reserved"] as const;
 export type PriceTier = (typeof priceTiers)[number];

@@ -3,6 +3,10 @@ export { chargeToWire } from "./charge-to-wire.ts";
 export { createEstimate, type Estimate } from "./estimate-costs.ts";
 export { loadPriceBook } from "./load-price-book.ts";
 export { type ModelReference, modelsNamed } from "./models-named.ts";
+export { applyCredits, type CreditSettlement } from "./overlay/apply-credits.ts";
+export { applyOverlays, type OverlayInput } from "./overlay/apply-overlays.ts";
+export { compileOverlays, type Overlays } from "./overlay/compiled-overlays.ts";
+export { type BilledAmount, toBillingCurrency } from "./overlay/to-billing-currency.ts";
 export type { PriceBook } from "./price-book.ts";
 export { priceBookState } from "./price-book-state.ts";
 export { PriceDataError } from "./price-data-error.ts";
@@ -11,3 +15,12 @@ export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
 export { type RerateOutcome, rerateAttempt } from "./rerate/rerate-attempt.ts";
 export { createRerateTally, type RerateTally } from "./rerate/rerate-tally.ts";
+export type {
+  ModelQuery,
+  ModelResolution,
+  OwnName,
+  OwnNames,
+  ResolvedModel,
+  UnresolvedModel,
+} from "./resolve/resolution.ts";
+export { resolveModel } from "./resolve/resolve-model.ts";

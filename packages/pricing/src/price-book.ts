@@ -10,6 +10,8 @@ import { undatedNameOf } from "./undated-name.ts";
 export interface PriceBook {
   /** Every record, also superseded and past ones. */
   readonly records: readonly PriceRecord[];
+  /** Every model with its other names, also those without a price today. */
+  readonly models: readonly ModelNames[];
   /**
    * The prices of a model (by its name, an alias or a dated snapshot) as they hold at a moment.
    * Undefined when the book has none.
@@ -56,6 +58,7 @@ export function createPriceBook(
 
   return {
     records: entries.map(({ record }) => record),
+    models,
     find({ provider, model, atMs }) {
       const day = Math.floor(atMs / DAY_MS);
       const timeline = timelineOf(provider, model);

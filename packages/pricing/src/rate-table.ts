@@ -1,4 +1,4 @@
-import type { PriceRecord, PriceTier, UsageComponent } from "@headgate/contract";
+import type { PriceRecord, PriceScope, PriceTier, UsageComponent } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import type { BookEntry } from "./read-price-file.ts";
 import { unitPriceOf } from "./unit-price.ts";
@@ -21,7 +21,6 @@ export type RateTable = Readonly<{
   pricedUpToInputTokens: number | undefined;
 }>;
 
-export type PriceScope = PriceRecord["scope"];
 /** A tier and a scope that prices are kept under. */
 type RateTableKey = `${PriceTier}/${PriceScope}`;
 

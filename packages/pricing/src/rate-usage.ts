@@ -2,6 +2,7 @@ import {
   type Confidence,
   inputTokens,
   type Operation,
+  type PriceScope,
   type Usage,
   type UsageComponent,
   type UsageOrigin,
@@ -12,7 +13,8 @@ import { type Charge, costsAtList, notBilled, type PricedLine, unpriced } from "
 import { findModel } from "./find-model.ts";
 import type { PriceBook } from "./price-book.ts";
 import { addLines } from "./rate-component.ts";
-import type { PriceScope, Rate, RateTable } from "./rate-table.ts";
+import type { Rate, RateTable } from "./rate-table.ts";
+import type { OwnNames } from "./resolve/resolution.ts";
 import { tierOf } from "./service-tier.ts";
 
 /** What is known of an attempt when it is priced. */
@@ -27,8 +29,12 @@ export type RatingInput = Readonly<{
   usageViolations?: readonly string[];
   /** The response's service tier, in the provider's word. */
   serviceTier?: string;
-  /** Where it was served; `global` unless said. */
+  /** Where it was served, if that is known apart from the names and the region. */
   scope?: PriceScope;
+  /** The region that the call was made to. */
+  region?: string | undefined;
+  /** What names of the operator's own stand for: deployments, inference profiles. */
+  ownNames?: OwnNames | undefined;
   operation: Operation;
   /** When the call was made, milliseconds since the epoch. */
   atMs: number;
@@ -43,7 +49,7 @@ export type RatingInput = Readonly<{
  * write of unknown time to live, usage that contradicts itself.
  */
 export function rateUsage(book: PriceBook, input: RatingInput): Charge {
-  const { provider, usage, usageViolations, scope = "global" } = input;
+  const { provider, usage, usageViolations } = input;
   const free = freeOperations[input.operation];
   if (free !== undefined) return notBilled(free);
   if (input.usageOrigin === "none") return unpriced("no usage is known");
@@ -51,6 +57,7 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
   if (tier.kind === "unknown") return unpriced(tier.reason);
   const model = findModel(book, input);
   if (model.kind === "missing") return unpriced(model.reason);
+  const scope = input.scope ?? model.scope ?? "global";
   const table = model.prices.tables[`${tier.tier}/${scope}`];
   const place = `${model.prices.model} (${tier.tier}${scope === "global" ? "" : `, ${scope}`})`;
   if (table === undefined) return unpriced(`no price is known for ${place}`);
@@ -65,7 +72,7 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
   if (usageViolations !== undefined && usageViolations.length > 0) {
     doubts.push(`the usage contradicts itself: ${usageViolations.join(", ")}`);
   }
-  if (model.doubt !== undefined) doubts.push(model.doubt);
+  doubts.push(...model.doubts);
   if (tier.doubt !== undefined) doubts.push(tier.doubt);
 
   const lines: PricedLine[] = [];

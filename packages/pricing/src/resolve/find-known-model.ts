@@ -1,0 +1,53 @@
+import type { KnownModels } from "./known-models.ts";
+import { type Spelling, spellingRules } from "./spelling-rules.ts";
+
+/** The price book's model for a provider's name of it, or the models between which nothing decides. */
+export type KnownModelFinding =
+  | Readonly<{ kind: "known"; model: string; how?: string; doubt?: string }>
+  | Readonly<{ kind: "ambiguous"; models: readonly string[] }>
+  | Readonly<{ kind: "none" }>;
+
+/**
+ * Looks a provider's model name up: as it stands, then by documented spellings, then by what remains when
+ * writing habits are set aside. The last is taken only when a single model answers to it.
+ */
+export function findKnownModel(
+  known: KnownModels,
+  provider: string,
+  name: string,
+): KnownModelFinding {
+  const exact = known.find(provider, name);
+  if (exact !== undefined) return { kind: "known", model: exact };
+  for (const rule of spellingRules) {
+    if (rule.providers !== undefined && !rule.providers.has(provider)) continue;
+    for (const spelling of rule.spell(name)) {
+      const model = known.find(provider, spelling.name) ?? familyOf(known, provider, spelling);
+      if (model === undefined) continue;
+      const { how, doubt } = spelling;
+      return { kind: "known", model, how, ...(doubt === undefined ? {} : { doubt }) };
+    }
+  }
+  for (const models of [known.folded(provider, name), known.family(provider, name)]) {
+    const [model] = models;
+    if (model === undefined) continue;
+    if (models.length > 1) return { kind: "ambiguous", models };
+    return {
+      kind: "known",
+      model,
+      how: `"${name}" differs from "${model}" only in how it is written`,
+      doubt: `"${name}" is not in the price book; priced as "${model}", which is written almost the same`,
+    };
+  }
+  return { kind: "none" };
+}
+
+/** A name without a version means the one model of that family, if there is one only. */
+function familyOf(
+  known: KnownModels,
+  provider: string,
+  { name, undated }: Spelling,
+): string | undefined {
+  if (undated !== true) return undefined;
+  const models = known.family(provider, name);
+  return models.length === 1 ? models[0] : undefined;
+}

@@ -1,0 +1,35 @@
+import type { Address, AddressReading, AddressRule } from "./resolution.ts";
+
+const OPENAI = /^ft:([^:]+)(?::.*)?$/;
+const AZURE = /^(.+)\.ft-[0-9a-f]+(?:-.*)?$/;
+/** Marks a base model whose fine-tunes have the price; never the price of the base itself. */
+const FINE_TUNED = "ft:";
+
+/**
+ * Fine-tunes: `ft:gpt-4o-mini-2024-07-18:org::id` at OpenAI, `gpt-4o-mini-2024-07-18.ft-<job>` at Azure.
+ * They are priced by their base model, but not at its price: the price book must have `ft:<base>`.
+ */
+export const fineTune: AddressRule = {
+  id: "fine-tune",
+  sources: [
+    { url: "https://platform.openai.com/docs/guides/fine-tuning", readAt: "2026-11-25" },
+    {
+      url: "https://learn.microsoft.com/azure/ai-services/openai/how-to/fine-tuning-deploy",
+      readAt: "2026-11-25",
+    },
+  ],
+  tellsPlace: false,
+  read: ({ name }: Address): AddressReading | undefined => {
+    const base = OPENAI.exec(name)?.[1] ?? AZURE.exec(name)?.[1];
+    if (base === undefined || name === FINE_TUNED + base) return undefined;
+    return {
+      kind: "read",
+      name: FINE_TUNED + base,
+      how: `the name is a fine-tune of "${base}"`,
+    };
+  },
+};
+
+/** The base of a fine-tune that the price book does not price. */
+export const fineTuneBase = (name: string): string | undefined =>
+  name.startsWith(FINE_TUNED) ? name.slice(FINE_TUNED.length) : undefined;
