@@ -13,7 +13,7 @@ export { PriceDataError } from "./price-data-error.ts";
 export { priceHistory } from "./price-history.ts";
 export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
-export { type RerateOutcome, rerateAttempt } from "./rerate/rerate-attempt.ts";
+export { type RerateOutcome, type RerateTerms, rerateAttempt } from "./rerate/rerate-attempt.ts";
 export { createRerateTally, type RerateTally } from "./rerate/rerate-tally.ts";
 export type {
   ModelQuery,

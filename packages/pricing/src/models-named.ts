@@ -1,11 +1,12 @@
 import type { PriceBook } from "./price-book.ts";
+import { resolveModel } from "./resolve/resolve-model.ts";
 
 /** A model as the price book names it. */
 export type ModelReference = Readonly<{ provider: string; model: string }>;
 
 /**
- * The models that a name stands for on a day: `provider/model`, or any name of a model, which several
- * providers may have. A model without a price on that day counts when the book has one for another day.
+ * The models that a name stands for on a day: `provider/model`, a name that one or several providers have,
+ * or what the resolver reads of it (an ARN, an inference profile, a path, another spelling). A model without a price on that day counts when the book has one for another day.
  */
 export function modelsNamed(
   book: PriceBook,
@@ -29,5 +30,7 @@ export function modelsNamed(
   if (found.length > 0) return found;
   const slash = name.indexOf("/");
   const prefix = name.slice(0, Math.max(0, slash));
-  return asked.includes(prefix) ? named(prefix, name.slice(slash + 1)) : [];
+  if (asked.includes(prefix)) return named(prefix, name.slice(slash + 1));
+  const resolved = resolveModel(book, { name, provider: query.provider, atMs });
+  return resolved.kind === "resolved" ? named(resolved.provider, resolved.model) : [];
 }

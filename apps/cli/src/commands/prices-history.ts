@@ -6,7 +6,7 @@ import { renderTable } from "../command-line/render-table.ts";
 import { colors, print, printJson, tableWidth, talk } from "../command-line/terminal.ts";
 import { ownPriceBook } from "../prices/own-price-book.ts";
 import { quote } from "../prices/per-million.ts";
-import { conditionText, placeText } from "../prices/record-text.ts";
+import { conditionText, placeText, sourceText } from "../prices/record-text.ts";
 import { unknownModelText } from "../prices/unknown-model.ts";
 
 /** `headgate prices history MODEL` */
@@ -41,40 +41,51 @@ export const pricesHistoryCommand = defineCommand({
 /** A model's records, oldest first: when each was said to hold, since when we know, and when it holds. */
 export function renderHistory({ models, today }: PriceHistory, width: number): string {
   return models
-    .map((model) =>
-      [
+    .map((model) => {
+      const sources = [...new Set(model.records.map(sourceText))];
+      return [
         `${colors.bold(model.model)} (${model.provider}), as known on ${today}`,
         "",
         renderTable(
           [
             { title: "component" },
-            { title: "USD, tokens per 1M", align: "right" },
+            { title: "USD per 1M", align: "right" },
             { title: "tier" },
             { title: "scope" },
-            { title: "condition" },
             { title: "said to hold" },
             { title: "recorded" },
             { title: "holds" },
             { title: "confidence" },
-            { title: "source" },
           ],
           model.records.map((record) => [
-            record.component,
+            record.threshold === undefined
+              ? record.component
+              : `${record.component} ${conditionText(record)}`,
             quote(record),
             record.tier,
             placeText(record),
-            conditionText(record),
             daysText({ from: record.valid_from, to: record.valid_to }),
             record.recorded_at,
-            record.holds.length === 0 ? "superseded" : record.holds.map(daysText).join(", "),
-            record.confidence,
-            record.source.url,
+            holdsText(record),
+            `${record.confidence} [${sources.indexOf(sourceText(record)) + 1}]`,
           ]),
           width,
         ),
-      ].join("\n"),
-    )
+        "",
+        ...sources.map((source, index) => `[${index + 1}] ${source}`),
+      ].join("\n");
+    })
     .join("\n\n");
+}
+
+type HistoryRecord = PriceHistory["models"][number]["records"][number];
+
+/** A later recording may have taken all or some of the days that a record was said to hold. */
+function holdsText({ holds, valid_from, valid_to }: HistoryRecord): string {
+  const [first] = holds;
+  if (first === undefined) return "superseded";
+  const isWhole = holds.length === 1 && first.from === valid_from && first.to === valid_to;
+  return isWhole ? "all of it" : holds.map(daysText).join(", ");
 }
 
 const daysText = ({ from, to }: { from: string; to?: string | undefined }): string =>

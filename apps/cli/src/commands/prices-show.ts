@@ -1,4 +1,4 @@
-import { type PriceRecord, type PricesResponse, priceScopes, priceTiers } from "@headgate/contract";
+import { type PricesResponse, priceScopes, priceTiers } from "@headgate/contract";
 import { modelsNamed } from "@headgate/pricing";
 import { defineCommand } from "citty";
 import { exitCodes, jsonArgument } from "../command-line/command.ts";
@@ -7,7 +7,7 @@ import { colors, print, printJson, tableWidth, talk } from "../command-line/term
 import { ownPriceBook } from "../prices/own-price-book.ts";
 import { quote } from "../prices/per-million.ts";
 import { readPriceDay } from "../prices/price-day.ts";
-import { conditionText, placeText } from "../prices/record-text.ts";
+import { conditionText, placeText, sourceText } from "../prices/record-text.ts";
 import { unknownModelText } from "../prices/unknown-model.ts";
 
 /** `headgate prices show [MODEL]` */
@@ -103,11 +103,8 @@ export function renderPrices({ at, models }: PricesResponse, width: number): str
           width,
         ),
         "",
-        ...[...new Set(model.records.map(sourceText))],
+        ...[...new Set(model.records.map((record) => `Source: ${sourceText(record)}`))],
       ].join("\n"),
     )
     .join("\n\n");
 }
-
-const sourceText = ({ source }: PriceRecord): string =>
-  `Source: ${source.url}, read ${source.read_at}`;

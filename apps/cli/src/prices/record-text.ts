@@ -8,3 +8,7 @@ export const conditionText = ({ threshold }: PriceRecord): string =>
 
 /** Where a price holds. */
 export const placeText = ({ scope }: PriceRecord): string => scope;
+
+/** Where a price was read, and when. */
+export const sourceText = ({ source }: Pick<PriceRecord, "source">): string =>
+  `${source.url}, read ${source.read_at}`;

@@ -32,6 +32,7 @@ test("every route of the management API is described", async () => {
     "GET /api/keys",
     "GET /api/live",
     "GET /api/prices",
+    "GET /api/prices/history",
     "GET /api/prices/rerate/{id}",
     "GET /api/prices/reratings",
     "GET /api/reports/spend-by",
@@ -42,6 +43,7 @@ test("every route of the management API is described", async () => {
     "GET /api/status",
     "POST /api/calls/known",
     "POST /api/keys",
+    "POST /api/prices/estimate",
     "POST /api/prices/rerate",
     "POST /api/session",
   ]);

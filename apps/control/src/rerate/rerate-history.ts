@@ -1,6 +1,11 @@
-import { type HeadgateConfig, priceProviderOf, type RatedAttempt } from "@headgate/contract";
+import type { RatedAttempt } from "@headgate/contract";
 import type { AttemptsQuery, LedgerStore, ReratingStart, Revision } from "@headgate/ledger";
-import { type PriceBook, type RerateOutcome, rerateAttempt } from "@headgate/pricing";
+import {
+  type PriceBook,
+  type RerateOutcome,
+  type RerateTerms,
+  rerateAttempt,
+} from "@headgate/pricing";
 
 const DAY_MS = 86_400_000;
 /** Attempts in memory at a time. */
@@ -9,7 +14,8 @@ const BATCH = 2_000;
 type RerateWork = Readonly<{
   ledger: LedgerStore;
   book: PriceBook;
-  config: HeadgateConfig;
+  /** What the configuration says of the prices of a configured provider. */
+  termsOf: (provider: string) => RerateTerms;
   start: ReratingStart;
   apply: boolean;
   /** Told of every attempt and what became of it. */
@@ -24,13 +30,13 @@ type RerateWork = Readonly<{
  * @returns the number of the re-rating; undefined when nothing was written
  */
 export async function rerateHistory(work: RerateWork): Promise<number | undefined> {
-  const { ledger, book, config, start, apply, onAttempt } = work;
+  const { ledger, book, termsOf, start, apply, onAttempt } = work;
   let rerating: number | undefined;
   let sequence = 0;
   for await (const attempts of batches(work)) {
     const revisions: Revision[] = [];
     for (const attempt of attempts) {
-      const outcome = rerateAttempt(book, attempt, priceProvider(config, attempt.provider));
+      const outcome = rerateAttempt(book, attempt, termsOf(attempt.provider));
       onAttempt(attempt, outcome);
       if (outcome.kind !== "revised") continue;
       const { row_id, started_at_ms } = attempt;
@@ -44,11 +50,6 @@ export async function rerateHistory(work: RerateWork): Promise<number | undefine
   }
   return rerating;
 }
-
-const priceProvider = (config: HeadgateConfig, name: string): string | undefined => {
-  const provider = Object.hasOwn(config.providers, name) ? config.providers[name] : undefined;
-  return provider === undefined ? undefined : priceProviderOf(name, provider);
-};
 
 /** The range day by day, so that no question scans more of the ledger than a day. */
 async function* batches({

@@ -9,6 +9,7 @@ import type { LedgerStore, ReratingStart } from "@headgate/ledger";
 import { createRerateTally, type PriceBook, priceBookState } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { asHeadgateError } from "../http/api-error.ts";
+import { pricedBy, priceTerms } from "./price-terms.ts";
 import { rerateHistory } from "./rerate-history.ts";
 
 /** Jobs that are remembered after their end. */
@@ -49,13 +50,14 @@ export function createRerateJobs({ ledger, prices, config, nowMs, log }: Depende
     const id = randomUUID();
     const startedAtMs = nowMs();
     const book = prices();
+    const termsAtStart = config();
     const tally = createRerateTally();
     const start: ReratingStart = {
       fromMs: Date.parse(request.from),
       toMs: Date.parse(request.to),
       ...(request.provider !== undefined && { provider: request.provider }),
       ...(request.model !== undefined && { model: request.model }),
-      priceBook: priceBookState(book),
+      priceBook: priceBookState(book, pricedBy(termsAtStart)),
     };
     let ended: Pick<RerateJob, "state" | "rerating" | "error"> = {
       state: "running",
@@ -82,7 +84,7 @@ export function createRerateJobs({ ledger, prices, config, nowMs, log }: Depende
       const rerating = await rerateHistory({
         ledger,
         book,
-        config: config(),
+        termsOf: priceTerms(termsAtStart),
         start,
         apply: request.apply,
         onAttempt: tally.add,
@@ -117,7 +119,7 @@ export function createRerateJobs({ ledger, prices, config, nowMs, log }: Depende
   return {
     async start(request) {
       if (running !== undefined) throw new HeadgateError("rerate_running");
-      const state = priceBookState(prices());
+      const state = priceBookState(prices(), pricedBy(config()));
       if (request.price_book !== undefined && request.price_book !== state) {
         throw new HeadgateError("prices_changed", `They are ${state} now.`);
       }

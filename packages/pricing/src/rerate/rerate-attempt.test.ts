@@ -1,6 +1,7 @@
-import type { ChargeWire } from "@headgate/contract";
+import { type ChargeWire, overlaySchema } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import { expect, test } from "vitest";
+import { compileOverlays } from "../overlay/compiled-overlays.ts";
 import { acmeBook, acmeEntry } from "../price-book.fixture.ts";
 import type { PriceBook } from "../price-book.ts";
 import { ratedAttempt } from "./rated-attempt.fixture.ts";
@@ -13,7 +14,7 @@ const microdollars = (amount: number): bigint => BigInt(amount) * 1_000_000n;
 
 /** Charged by one book, worked out again by another. */
 const rerated = (before: PriceBook, after: PriceBook) =>
-  rerateAttempt(after, ratedAttempt(before), "acme");
+  rerateAttempt(after, ratedAttempt(before), { priceProvider: "acme" });
 
 test("a charge that the book still gives is the same", () => {
   expect(rerated(book, book)).toEqual({ kind: "same" });
@@ -104,8 +105,31 @@ test("terms that a customer had and has no more are the overlay's part", () => {
   const attempt = ratedAttempt(book);
   const discounted: ChargeWire = { ...attempt.charge, effective_cost: "0.004000000000" };
 
-  expect(rerateAttempt(book, { ...attempt, charge: discounted }, "acme")).toMatchObject({
+  expect(
+    rerateAttempt(book, { ...attempt, charge: discounted }, { priceProvider: "acme" }),
+  ).toMatchObject({
     parts: [{ cause: "overlay", difference: microdollars(500) }],
+  });
+});
+
+test("a discount of the configuration acts on history, as the overlay's part", () => {
+  const discount = overlaySchema.parse({
+    name: "private offer",
+    kind: "discount",
+    percent: "10",
+    applies_to: {},
+    valid_from: "2026-01-01",
+  });
+  const overlays = compileOverlays([discount]);
+
+  expect(
+    rerateAttempt(book, ratedAttempt(book), { priceProvider: "acme", overlays }),
+  ).toMatchObject({
+    charge: { list_cost: "0.004500000000", effective_cost: "0.004050000000" },
+    parts: [
+      { cause: "overlay", difference: -microdollars(300) },
+      { cause: "overlay", difference: -microdollars(150) },
+    ],
   });
 });
 
@@ -121,15 +145,17 @@ test("a known zero stays, because the provider billed nothing", () => {
     reason: "The provider answered with HTTP 500, which it does not bill.",
   };
 
-  expect(rerateAttempt(book, ratedAttempt(book, { charge }), "acme")).toEqual({ kind: "same" });
+  expect(rerateAttempt(book, ratedAttempt(book, { charge }), { priceProvider: "acme" })).toEqual({
+    kind: "same",
+  });
 });
 
 test("without its provider in the configuration, an attempt is priced by whose records it was", () => {
   const dearer = acmeBook(acmeEntry({ per_million_tokens: { ...prices, input: "4" } }));
 
-  expect(rerateAttempt(dearer, ratedAttempt(book), undefined)).toMatchObject({ kind: "revised" });
+  expect(rerateAttempt(dearer, ratedAttempt(book), {})).toMatchObject({ kind: "revised" });
   const nameless = ratedAttempt(book, { provider: "gone", response_model: "unheard-of" });
-  expect(rerateAttempt(dearer, nameless, undefined)).toEqual({
+  expect(rerateAttempt(dearer, nameless, {})).toEqual({
     kind: "kept",
     reason: 'no provider "gone" is configured any more',
   });
@@ -139,7 +165,7 @@ test("an attempt with savings keeps its charge, because they add up to it", () =
   const dearer = acmeBook(acmeEntry({ per_million_tokens: { ...prices, input: "4" } }));
   const attempt = ratedAttempt(book, { savings: [{ lever: "route", amount: "0.000100000000" }] });
 
-  expect(rerateAttempt(dearer, attempt, "acme")).toMatchObject({ kind: "kept" });
+  expect(rerateAttempt(dearer, attempt, { priceProvider: "acme" })).toMatchObject({ kind: "kept" });
 });
 
 test("why the usage was estimated is still told", () => {
@@ -150,7 +176,7 @@ test("why the usage was estimated is still told", () => {
   const outcome = rerateAttempt(
     dearer,
     { ...estimated, charge: { ...estimated.charge, reason } },
-    "acme",
+    { priceProvider: "acme" },
   );
 
   expect(outcome).toMatchObject({

@@ -1,8 +1,23 @@
 import type { ChargeWire, RatedAttempt } from "@headgate/contract";
 import { chargeToWire } from "../charge-to-wire.ts";
+import { applyOverlays } from "../overlay/apply-overlays.ts";
+import type { Overlays } from "../overlay/compiled-overlays.ts";
 import type { PriceBook } from "../price-book.ts";
 import { rateUsage } from "../rate-usage.ts";
+import type { OwnNames } from "../resolve/resolution.ts";
 import { causesOf, type ReratePart } from "./rerate-causes.ts";
+
+/** What the operator's configuration says of an attempt's price. */
+export type RerateTerms = Readonly<{
+  /**
+   * Whose prices hold for the attempt's configured provider; undefined when that is not configured any more:
+   * the records of the old charge then tell.
+   */
+  priceProvider?: string | undefined;
+  region?: string | undefined;
+  ownNames?: OwnNames | undefined;
+  overlays?: Overlays;
+}>;
 
 /** What becomes of an attempt's charge when it is worked out again. */
 export type RerateOutcome =
@@ -22,35 +37,39 @@ export type RerateOutcome =
  *
  * A known zero stays: what the provider did not bill needs no price. A charge is another one when its
  * confidence or one of its costs is; that a better record states the same price changes nothing.
- *
- * @param priceProvider whose prices hold for the attempt's configured provider; undefined when that is not
- *   known any more: the records of the old charge then tell
  */
 export function rerateAttempt(
   book: PriceBook,
   attempt: RatedAttempt,
-  priceProvider: string | undefined,
+  terms: RerateTerms,
 ): RerateOutcome {
   const { charge } = attempt;
   if (isNotBilled(charge)) return { kind: "same" };
   if (attempt.savings.length > 0) {
     return { kind: "kept", reason: "its savings were worked out from the charge that it has" };
   }
-  const provider = priceProvider ?? providerOfRecords(book, charge);
+  const provider = terms.priceProvider ?? providerOfRecords(book, charge);
   if (provider === undefined) {
     return { kind: "kept", reason: `no provider "${attempt.provider}" is configured any more` };
   }
+  const atMs = attempt.started_at_ms;
+  const atList = rateUsage(book, {
+    provider,
+    models: modelsOf(attempt),
+    usage: attempt.usage,
+    usageOrigin: attempt.usage_origin,
+    ...(attempt.usage_violations && { usageViolations: attempt.usage_violations }),
+    ...(attempt.service_tier !== undefined && { serviceTier: attempt.service_tier }),
+    region: terms.region,
+    ownNames: terms.ownNames,
+    operation: attempt.operation,
+    atMs,
+  });
+  const { overlays } = terms;
   const rated = chargeToWire(
-    rateUsage(book, {
-      provider,
-      models: modelsOf(attempt),
-      usage: attempt.usage,
-      usageOrigin: attempt.usage_origin,
-      ...(attempt.usage_violations && { usageViolations: attempt.usage_violations }),
-      ...(attempt.service_tier !== undefined && { serviceTier: attempt.service_tier }),
-      operation: attempt.operation,
-      atMs: attempt.started_at_ms,
-    }),
+    overlays === undefined
+      ? atList
+      : applyOverlays(book, { charge: atList, overlays, providerName: attempt.provider, atMs }),
   );
   if (isSameMoney(charge, rated)) return { kind: "same" };
   return {

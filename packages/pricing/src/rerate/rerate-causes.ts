@@ -1,38 +1,39 @@
 import type { ChargeLine, ChargeWire, RerateCause, UsageComponent } from "@headgate/contract";
-import { type Picodollars, parseDollars, picodollars, ZERO } from "@headgate/money";
+import { type Picodollars, parseDollars, picodollars } from "@headgate/money";
 import type { PriceBook } from "../price-book.ts";
 
 /** Why an attempt's effective cost moved, and by how much; `confidence` moves nothing. */
 export type ReratePart = Readonly<{ cause: RerateCause; difference: Picodollars }>;
 
 /**
- * Splits the difference of two charges by what made it. Each component's list cost moved for one reason;
- * what the customer's terms add is the overlay's; a rest that no line explains is `other`. The parts add up
- * to effective cost after less before, where an unknown cost adds nothing.
+ * Splits the difference of two charges by what made it, component by component: another price moved it, or
+ * the customer's own terms did; a rest that no line explains is the terms' where the list cost is the same,
+ * and `other` where not. The parts add up to effective cost after less before, where an unknown cost adds
+ * nothing.
  */
 export function causesOf(
   book: PriceBook,
   before: ChargeWire,
   after: ChargeWire,
 ): readonly ReratePart[] {
-  const [listBefore, effectiveBefore] = costsOf(before);
-  const [listAfter, effectiveAfter] = costsOf(after);
-  const difference = effectiveAfter - effectiveBefore;
+  const difference = amountOf(after.effective_cost) - amountOf(before.effective_cost);
   if (before.effective_cost === null) return [part("now_priced", difference)];
   if (after.effective_cost === null) return [part("no_longer_priced", difference)];
 
   const parts: ReratePart[] = [];
   for (const component of componentsOf(before, after)) {
-    const linesBefore = linesOf(before, component);
-    const linesAfter = linesOf(after, component);
-    const moved = totalOf(linesAfter) - totalOf(linesBefore);
-    if (moved !== 0n) parts.push(part(causeOf(book, linesBefore, linesAfter), moved));
+    const old = linesOf(before, component);
+    const fresh = linesOf(after, component);
+    const moved = totalOf(fresh, effectiveOf) - totalOf(old, effectiveOf);
+    if (moved === 0n) continue;
+    const isList = totalOf(fresh, listOf) !== totalOf(old, listOf);
+    parts.push(part(isList ? causeOf(book, old, fresh) : "overlay", moved));
   }
-  const overlay = effectiveAfter - listAfter - (effectiveBefore - listBefore);
-  const isOverlaid = overlay !== 0n || termsMoved(before, after);
-  if (isOverlaid) parts.push(part("overlay", overlay));
   const explained = parts.reduce((total, { difference: moved }) => total + moved, 0n);
-  if (explained !== difference) parts.push(part("other", difference - explained));
+  const isSameList = before.list_cost === after.list_cost;
+  if (explained !== difference || (parts.length === 0 && termsMoved(before, after))) {
+    parts.push(part(isSameList ? "overlay" : "other", difference - explained));
+  }
   if (parts.length > 0) return parts;
   return [part(before.confidence === after.confidence ? "other" : "confidence", 0n)];
 }
@@ -42,18 +43,14 @@ const part = (cause: RerateCause, difference: bigint): ReratePart => ({
   difference: picodollars(difference),
 });
 
-const costsOf = ({
-  list_cost,
-  effective_cost,
-}: ChargeWire): readonly [Picodollars, Picodollars] => [
-  list_cost === null ? ZERO : parseDollars(list_cost),
-  effective_cost === null ? ZERO : parseDollars(effective_cost),
-];
+const amountOf = (cost: string | null): bigint => (cost === null ? 0n : parseDollars(cost));
+const listOf = (line: ChargeLine): bigint => parseDollars(line.list_cost);
+const effectiveOf = (line: ChargeLine): bigint =>
+  line.overlay === undefined ? listOf(line) : parseDollars(line.overlay.effective_cost);
 
 /** What is contracted or billed moved, though list and effective cost did not. */
 const termsMoved = (before: ChargeWire, after: ChargeWire): boolean =>
-  before.list_cost === after.list_cost &&
-  (before.contracted_cost !== after.contracted_cost || before.billed_cost !== after.billed_cost);
+  before.contracted_cost !== after.contracted_cost || before.billed_cost !== after.billed_cost;
 
 const componentsOf = (...charges: readonly ChargeWire[]): ReadonlySet<UsageComponent> =>
   new Set(charges.flatMap(({ lines }) => lines.map(({ component }) => component)));
@@ -61,8 +58,8 @@ const componentsOf = (...charges: readonly ChargeWire[]): ReadonlySet<UsageCompo
 const linesOf = ({ lines }: ChargeWire, component: UsageComponent): readonly ChargeLine[] =>
   lines.filter((line) => line.component === component);
 
-const totalOf = (lines: readonly ChargeLine[]): bigint =>
-  lines.reduce((total, line) => total + parseDollars(line.list_cost), 0n);
+const totalOf = (lines: readonly ChargeLine[], costOf: (line: ChargeLine) => bigint): bigint =>
+  lines.reduce((total, line) => total + costOf(line), 0n);
 
 /** A record's id without the day of a later recording: what it prices, and from when. */
 const subjectOf = (recordId: string): string => recordId.replace(/~[^~]*$/, "");

@@ -55,7 +55,7 @@ test("differences by model and by cause add up to the new total less the old, ex
         const outcome = rerateAttempt(
           after,
           attempt,
-          attempt.provider === "gone" ? undefined : "acme",
+          attempt.provider === "gone" ? {} : { priceProvider: "acme" },
         );
         tally.add(attempt, outcome);
         return outcome.kind === "revised" ? outcome.charge : attempt.charge;
@@ -89,10 +89,14 @@ test("working out again what was just worked out changes nothing", () => {
   fc.assert(
     fc.property(anyBook, anyBook, anyUse, (before, after, use) => {
       const attempt = ratedAttempt(before, use);
-      const first = rerateAttempt(after, attempt, "acme");
+      const first = rerateAttempt(after, attempt, { priceProvider: "acme" });
       if (first.kind !== "revised") return;
 
-      const again = rerateAttempt(after, { ...attempt, charge: first.charge }, "acme");
+      const again = rerateAttempt(
+        after,
+        { ...attempt, charge: first.charge },
+        { priceProvider: "acme" },
+      );
 
       expect(again).toEqual({ kind: "same" });
     }),
@@ -105,7 +109,7 @@ test("models beyond a thousand are one row, and nothing is left out of the sum",
   const tally = createRerateTally();
   for (let index = 0; index < 1_200; index += 1) {
     const attempt = { ...ratedAttempt(cheap), response_model: `model-${index}` };
-    const outcome = rerateAttempt(dear, ratedAttempt(cheap), "acme");
+    const outcome = rerateAttempt(dear, ratedAttempt(cheap), { priceProvider: "acme" });
     tally.add(attempt, outcome);
   }
 
@@ -124,7 +128,7 @@ test("the simulated part of a difference is told apart", () => {
   const tally = createRerateTally();
   for (const simulated of [true, false, false]) {
     const attempt = ratedAttempt(cheap, { simulated });
-    tally.add(attempt, rerateAttempt(dear, attempt, "acme"));
+    tally.add(attempt, rerateAttempt(dear, attempt, { priceProvider: "acme" }));
   }
 
   expect(tally.difference()).toMatchObject({
