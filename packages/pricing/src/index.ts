@@ -1,7 +1,26 @@
 export { type Charge, notBilled, type PricedLine, unpriced } from "./charge.ts";
 export { chargeToWire } from "./charge-to-wire.ts";
+export { type BookFault, checkPrices } from "./check/check-prices.ts";
 export { createEstimate, type Estimate } from "./estimate-costs.ts";
-export { loadPriceBook } from "./load-price-book.ts";
+export {
+  type Candidate,
+  type CatalogueFile,
+  type CatalogueKind,
+  type CatalogueReading,
+  catalogueKinds,
+  type Refusal,
+  type RefusalCode,
+  refusalCodes,
+  type Snapshot,
+} from "./import/catalogue.ts";
+export {
+  type CatalogueDiff,
+  diffCatalogues,
+  type PriceDifference,
+} from "./import/diff-catalogues.ts";
+export { priceFilesOf } from "./import/price-files-of.ts";
+export { readCatalogue } from "./import/read-catalogue.ts";
+export { type ExtraPriceFile, loadPriceBook, loadPriceBook } from "./load-price-book.ts";
 export { type ModelReference, modelsNamed } from "./models-named.ts";
 export { applyCredits, type CreditSettlement } from "./overlay/apply-credits.ts";
 export { applyOverlays, type OverlayInput } from "./overlay/apply-overlays.ts";

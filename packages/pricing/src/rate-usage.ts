@@ -10,6 +10,7 @@ import {
 } from "@headgate/contract";
 import { type Picodollars, picodollars } from "@headgate/money";
 import { type Charge, costsAtList, notBilled, type PricedLine, unpriced } from "./charge.ts";
+import { chooseTable } from "./choose-table.ts";
 import { findModel } from "./find-model.ts";
 import type { PriceBook } from "./price-book.ts";
 import { addLines } from "./rate-component.ts";
@@ -29,9 +30,11 @@ export type RatingInput = Readonly<{
   usageViolations?: readonly string[];
   /** The response's service tier, in the provider's word. */
   serviceTier?: string;
-  /** Where it was served, if that is known apart from the names and the region. */
+  /** Who may serve it; unless said, what the provider's unmarked prices are for (mostly `global`). */
   scope?: PriceScope;
-  /** The region that the call was made to. */
+  /** The geography or region of the scope, as the price book names it: `eu`, `us-east-1`. */
+  place?: string;
+  /** The region that the call was made to; with the names it tells scope and place where they are not said. */
   region?: string | undefined;
   /** What names of the operator's own stand for: deployments, inference profiles. */
   ownNames?: OwnNames | undefined;
@@ -57,17 +60,20 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
   if (tier.kind === "unknown") return unpriced(tier.reason);
   const model = findModel(book, input);
   if (model.kind === "missing") return unpriced(model.reason);
-  const scope = input.scope ?? model.scope ?? "global";
-  const table = model.prices.tables[`${tier.tier}/${scope}`];
-  const place = `${model.prices.model} (${tier.tier}${scope === "global" ? "" : `, ${scope}`})`;
-  if (table === undefined) return unpriced(`no price is known for ${place}`);
+  const where = input.scope === undefined && input.place === undefined ? model : input;
+  const choice = chooseTable(model.prices, tier.tier, { scope: where.scope, place: where.place });
+  const placeOf = (): string =>
+    describePlace(model.prices.model, tier.tier, choice.scope, where.place);
+  const { table } = choice;
+  if (table === undefined) return unpriced(`no price is known for ${placeOf()}`);
   const promptTokens = inputTokens(usage);
   const limit = table.pricedUpToInputTokens;
   if (limit !== undefined && (promptTokens === undefined || promptTokens > limit)) {
-    return unpriced(`${place} has a known price up to ${limit} prompt tokens only`);
+    return unpriced(`${placeOf()} has a known price up to ${limit} prompt tokens only`);
   }
 
   const doubts: string[] = [];
+  if (choice.doubt !== undefined) doubts.push(choice.doubt);
   if (input.usageOrigin === "estimated") doubts.push("the usage is an estimate");
   if (usageViolations !== undefined && usageViolations.length > 0) {
     doubts.push(`the usage contradicts itself: ${usageViolations.join(", ")}`);
@@ -104,7 +110,7 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
   }
   if (!reported) return unpriced("the usage holds no quantity");
   if (missing.length > 0) {
-    return unpriced(`no price is known for ${missing.join(", ")} of ${place}`, lines);
+    return unpriced(`no price is known for ${missing.join(", ")} of ${placeOf()}`, lines);
   }
   const confidence: Confidence = estimated ? "estimated" : doubts.length > 0 ? "derived" : "exact";
   const costs = costsAtList(totalOf(lines));
@@ -141,6 +147,16 @@ const substituteFor = (
     return table.rates.cache_write === undefined ? "cache_write_5m" : undefined;
   }
   return undefined;
+};
+
+const describePlace = (
+  model: string,
+  tier: string,
+  scope: PriceScope,
+  place: string | undefined,
+): string => {
+  const where = scope === "global" ? "" : `, ${scope}${place === undefined ? "" : ` ${place}`}`;
+  return `${model} (${tier}${where})`;
 };
 
 const isUsed = (rate: Rate, lines: readonly PricedLine[]): boolean =>

@@ -36,7 +36,8 @@ export const bedrockArn: AddressRule = {
     },
   ],
   tellsPlace: true,
-  read: ({ name }: Address): AddressReading | undefined => {
+  read: ({ provider, name }: Address): AddressReading | undefined => {
+    if (provider !== undefined && provider !== "bedrock") return undefined;
     const match = ARN.exec(name);
     if (match === null) return undefined;
     const [, region = "", , type = "", id = ""] = match;

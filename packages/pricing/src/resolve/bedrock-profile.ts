@@ -106,7 +106,7 @@ export const bedrockBareId: AddressRule = {
   ],
   tellsPlace: false,
   read: ({ provider, name }: Address): AddressReading | undefined =>
-    provider === undefined && isBedrockId(name)
+    provider === undefined && isBedrockId(name) && !PREFIXED.test(name)
       ? {
           kind: "read",
           name,

@@ -1,5 +1,5 @@
 import type { KnownModels } from "./known-models.ts";
-import { type Spelling, spellingRules } from "./spelling-rules.ts";
+import { spellingRules } from "./spelling-rules.ts";
 
 /** The price book's model for a provider's name of it, or the models between which nothing decides. */
 export type KnownModelFinding =
@@ -20,10 +20,13 @@ export function findKnownModel(
   if (exact !== undefined) return { kind: "known", model: exact };
   for (const rule of spellingRules) {
     if (rule.providers !== undefined && !rule.providers.has(provider)) continue;
-    for (const spelling of rule.spell(name)) {
-      const model = known.find(provider, spelling.name) ?? familyOf(known, provider, spelling);
+    for (const { name: spelled, how, doubt, undated } of rule.spell(name)) {
+      const listed = known.find(provider, spelled);
+      const models =
+        listed !== undefined ? [listed] : undated ? known.family(provider, spelled) : [];
+      const [model] = models;
       if (model === undefined) continue;
-      const { how, doubt } = spelling;
+      if (models.length > 1) return { kind: "ambiguous", models };
       return { kind: "known", model, how, ...(doubt === undefined ? {} : { doubt }) };
     }
   }
@@ -39,15 +42,4 @@ export function findKnownModel(
     };
   }
   return { kind: "none" };
-}
-
-/** A name without a version means the one model of that family, if there is one only. */
-function familyOf(
-  known: KnownModels,
-  provider: string,
-  { name, undated }: Spelling,
-): string | undefined {
-  if (undated !== true) return undefined;
-  const models = known.family(provider, name);
-  return models.length === 1 ? models[0] : undefined;
 }

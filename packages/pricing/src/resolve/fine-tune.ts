@@ -1,7 +1,9 @@
 import type { Address, AddressReading, AddressRule } from "./resolution.ts";
 
 const OPENAI = /^ft:([^:]+)(?::.*)?$/;
-const AZURE = /^(.+)\.ft-[0-9a-f]+(?:-.*)?$/;
+/** Who writes fine-tunes so; Mistral took the form over. */
+const writers: ReadonlySet<string | undefined> = new Set([undefined, "openai", "mistral"]);
+const AZURE = /^([^/]+)\.ft-[0-9a-f]+(?:-.*)?$/;
 /** Marks a base model whose fine-tunes have the price; never the price of the base itself. */
 const FINE_TUNED = "ft:";
 
@@ -19,8 +21,10 @@ export const fineTune: AddressRule = {
     },
   ],
   tellsPlace: false,
-  read: ({ name }: Address): AddressReading | undefined => {
-    const base = OPENAI.exec(name)?.[1] ?? AZURE.exec(name)?.[1];
+  read: ({ provider, name }: Address): AddressReading | undefined => {
+    const base = (
+      provider === "azure" ? AZURE.exec(name) : writers.has(provider) ? OPENAI.exec(name) : null
+    )?.[1];
     if (base === undefined || name === FINE_TUNED + base) return undefined;
     return {
       kind: "read",

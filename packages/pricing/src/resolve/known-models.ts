@@ -3,7 +3,7 @@ import { foldedFamily, foldedName } from "./folded-name.ts";
 
 /** The model names of a price book, ready to be looked up. */
 export type KnownModels = Readonly<{
-  /** The book's own name of a model of a provider, by that name or an alias. */
+  /** The book's own name of a model of a provider, by that name or an alias of the day. */
   find: (provider: string, name: string) => string | undefined;
   /** All models that a folded name may mean. */
   folded: (provider: string, name: string) => readonly string[];
@@ -14,31 +14,29 @@ export type KnownModels = Readonly<{
 }>;
 
 type Names = {
-  byName: Map<string, string>;
   byFolded: Map<string, Set<string>>;
   byFamily: Map<string, Set<string>>;
   models: string[];
 };
 
-const indexes = new WeakMap<PriceBook, KnownModels>();
+const indexes = new WeakMap<PriceBook, Omit<KnownModels, "find">>();
 
-/** The names that a price book knows at any time; indexed once a book. */
-export function knownModelsOf(book: PriceBook): KnownModels {
-  const before = indexes.get(book);
-  if (before !== undefined) return before;
-  const known = indexOf(book);
-  indexes.set(book, known);
-  return known;
+/** The names that a price book knows on a day; what does not depend on the day is indexed once a book. */
+export function knownModelsOf(book: PriceBook, atMs: number): KnownModels {
+  const index = indexes.get(book) ?? indexOf(book);
+  indexes.set(book, index);
+  return { ...index, find: (provider, name) => book.modelNamed({ provider, name, atMs }) };
 }
 
-function indexOf(book: PriceBook): KnownModels {
+function indexOf(book: PriceBook): Omit<KnownModels, "find"> {
   const providers = new Map<string, Names>();
   for (const { provider, model, aliases } of book.models) {
     const names = providers.get(provider) ?? emptyNames();
     providers.set(provider, names);
     names.models.push(model);
     for (const name of [model, ...aliases]) {
-      names.byName.set(name, model);
+      // A name that moves from model to model is taken as it is written or not at all.
+      if (typeof name !== "string") continue;
       add(names.byFolded, foldedName(name), model);
       add(names.byFamily, foldedFamily(name), model);
     }
@@ -46,7 +44,6 @@ function indexOf(book: PriceBook): KnownModels {
   const listed = (set: ReadonlySet<string> | undefined): readonly string[] =>
     set === undefined ? [] : [...set];
   return {
-    find: (provider, name) => providers.get(provider)?.byName.get(name),
     folded: (provider, name) => listed(providers.get(provider)?.byFolded.get(foldedName(name))),
     family: (provider, name) => listed(providers.get(provider)?.byFamily.get(foldedFamily(name))),
     models: (provider) => providers.get(provider)?.models ?? [],
@@ -55,7 +52,6 @@ function indexOf(book: PriceBook): KnownModels {
 }
 
 const emptyNames = (): Names => ({
-  byName: new Map(),
   byFolded: new Map(),
   byFamily: new Map(),
   models: [],

@@ -23,7 +23,7 @@ export const openRouterVariant: AddressRule = {
   ],
   tellsPlace: false,
   read: ({ provider, name }: Address): AddressReading | undefined => {
-    if (provider !== "openrouter") return undefined;
+    if (provider !== "openrouter" || name.startsWith("openrouter/")) return undefined;
     const colon = name.lastIndexOf(":");
     if (colon < 1) return undefined;
     const variant = name.slice(colon + 1);

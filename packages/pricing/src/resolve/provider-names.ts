@@ -15,6 +15,7 @@ const providerSpellings: readonly (readonly [string, ...string[]])[] = [
     "amazon-bedrock",
     "amazon_bedrock",
     "bedrock_converse",
+    "aws",
   ],
   [
     "azure",

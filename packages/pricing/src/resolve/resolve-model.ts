@@ -47,7 +47,7 @@ const MOST_LAYERS = 8;
  * the reason and the nearest names: never a guess. Pure, and total: no name makes it throw.
  */
 export function resolveModel(book: PriceBook, query: ModelQuery): ModelResolution {
-  const known = knownModelsOf(book);
+  const known = knownModelsOf(book, query.atMs);
   const { ownNames } = query;
   const how: string[] = [];
   const doubts: string[] = [];

@@ -1,5 +1,5 @@
 import { undatedNameOf } from "../undated-name.ts";
-import { isBedrockId, withoutVendor } from "./bedrock-profile.ts";
+import { withoutVendor } from "./bedrock-profile.ts";
 import type { RuleSource } from "./resolution.ts";
 import { usageTypeModel } from "./usage-type-model.ts";
 
@@ -176,19 +176,20 @@ export const spellingRules: readonly SpellingRule[] = [
   },
 ];
 
-/** Bedrock's ids end in a version (`-v1:0`) that its shorter forms leave out. */
+/**
+ * Bedrock's ids end in a version (`-v1:0`, for OpenAI's models `-1:0`) that shorter forms leave out, in
+ * part or whole, and begin with a vendor.
+ */
 function bedrockSpellings(name: string, before: string | undefined): readonly Spelling[] {
   const names = new Set([name]);
   const revised = MODEL_REVISION.exec(name)?.[1];
-  if (revised !== undefined) names.add(revised);
+  if (revised === undefined) names.add(`${name}:0`);
+  else names.add(revised);
   const versioned = MODEL_VERSION.exec(name)?.[1];
   if (versioned !== undefined) names.add(versioned);
-  else for (const ending of [":0", "-v1:0", "-v1"]) names.add(name + ending);
-  const bare = [...names].map(withoutVendor).filter((id) => id !== undefined);
-  for (const id of bare) names.add(id);
+  else if (revised === undefined) for (const end of ["-v1:0", "-v1", "-1:0"]) names.add(name + end);
+  for (const id of [...names].map(withoutVendor)) if (id !== undefined) names.add(id);
   if (before === undefined) names.delete(name);
-  const how = isBedrockId(name)
-    ? "the vendor and the version around a Bedrock id do not change the model"
-    : "the version at the end of a Bedrock id does not change the model";
-  return [...names].map((id) => ({ name: id, how: before ?? how }));
+  const how = before ?? "the vendor and the version around a Bedrock id do not change the model";
+  return [...names].map((id) => ({ name: id, how }));
 }
