@@ -20,7 +20,7 @@ export {
 } from "./import/diff-catalogues.ts";
 export { priceFilesOf } from "./import/price-files-of.ts";
 export { readCatalogue } from "./import/read-catalogue.ts";
-export { type ExtraPriceFile, loadPriceBook, loadPriceBook } from "./load-price-book.ts";
+export { type ExtraPriceFile, loadPriceBook } from "./load-price-book.ts";
 export { type ModelReference, modelsNamed } from "./models-named.ts";
 export { applyCredits, type CreditSettlement } from "./overlay/apply-credits.ts";
 export { applyOverlays, type OverlayInput } from "./overlay/apply-overlays.ts";
