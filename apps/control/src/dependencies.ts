@@ -25,7 +25,10 @@ export type ControlDependencies = Readonly<{
   ledger: LedgerStore;
   state: StateStore;
   loader: Readonly<{ status(): LoaderStatus }>;
-  prices: PriceBook;
+  /** The price book as it holds now: its files can change while control runs. */
+  prices: () => PriceBook;
+  /** The folder with the price files of the data directory. */
+  pricesFolder: string;
   liveFeed: LiveFeed;
   rerateJobs: RerateJobs;
   /** What went wrong, was survived and still matters, e.g. a ledger that had to be begun afresh; grows. */

@@ -100,7 +100,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
   const log = pino({ level: "info" }, { write: (line: string) => logged.push(line) });
   const rerateJobs = createRerateJobs({
     ledger: stores.ledger,
-    prices: () => overrides.prices ?? stores.prices,
+    prices: overrides.prices ?? (() => stores.prices),
     config: () => parsed,
     nowMs: () => NOW_MS,
     log,
@@ -116,7 +116,8 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     ledger: stores.ledger,
     state: stores.state,
     loader: stores.loader,
-    prices: stores.prices,
+    prices: () => stores.prices,
+    pricesFolder: dataDirectory(stores.folder).prices,
     liveFeed,
     problems: [],
     rerateJobs,

@@ -218,6 +218,11 @@ export const errorCatalogue = {
     summary: "A line of the spool fails its checksum and was set aside.",
     mend: "Look at the quarantine file that the message names; all other lines were loaded.",
   },
+  price_file_invalid: {
+    retry: false,
+    summary: "A price file of the data directory cannot be used.",
+    mend: "Correct the entries that the message names, or take the file out of the folder prices.",
+  },
   price_unknown: {
     status: 403,
     retry: false,

@@ -1,6 +1,7 @@
 export * from "./api/calls.ts";
 export * from "./api/error.ts";
 export * from "./api/keys.ts";
+export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
 export * from "./api/question.ts";
 export * from "./api/reports.ts";

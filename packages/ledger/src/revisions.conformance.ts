@@ -227,14 +227,12 @@ export function describeRevisions(check: Check, reopen: () => Promise<LedgerStor
         anyCalls,
         fc.infiniteStream(fc.option(fc.bigInt(0n, 10n ** 14n))),
         async (calls, costs) => {
-          const rows = calls
-            .flat()
-            .map((row) => ({
-              ...row,
-              attribution: { ...row.attribution, organisation: `${round}` },
-              row_id: `${round}.${row.row_id}`,
-              call_id: `${round}.${row.call_id}`,
-            }));
+          const rows = calls.flat().map((row) => ({
+            ...row,
+            attribution: { ...row.attribution, organisation: `${round}` },
+            row_id: `${round}.${row.row_id}`,
+            call_id: `${round}.${row.call_id}`,
+          }));
           const organisation = `${round}`;
           round += 1;
           await load(store, ...rows);

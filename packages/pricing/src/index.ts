@@ -18,6 +18,7 @@ export {
   diffCatalogues,
   type PriceDifference,
 } from "./import/diff-catalogues.ts";
+export { disagreementsOf } from "./import/disagreements.ts";
 export { priceFilesOf } from "./import/price-files-of.ts";
 export { readCatalogue } from "./import/read-catalogue.ts";
 export { type ExtraPriceFile, loadPriceBook } from "./load-price-book.ts";
@@ -26,6 +27,13 @@ export { applyCredits, type CreditSettlement } from "./overlay/apply-credits.ts"
 export { applyOverlays, type OverlayInput } from "./overlay/apply-overlays.ts";
 export { compileOverlays, type Overlays } from "./overlay/compiled-overlays.ts";
 export { type BilledAmount, toBillingCurrency } from "./overlay/to-billing-currency.ts";
+export { CATALOGUES_FOLDER, readKeptCatalogues } from "./own/kept-catalogues.ts";
+export {
+  IMPORTS_FOLDER,
+  loadOwnPriceBook,
+  priceFolderState,
+  readPriceFolder,
+} from "./own/price-folder.ts";
 export type { PriceBook } from "./price-book.ts";
 export { priceBookState } from "./price-book-state.ts";
 export { PriceDataError } from "./price-data-error.ts";

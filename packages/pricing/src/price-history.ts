@@ -39,8 +39,8 @@ const oldestFirst = (left: PriceRecord, right: PriceRecord): number =>
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /** What a record prices; of two with one key and day, one supersedes the other. */
-const keyOf = ({ tier, scope, component, threshold }: PriceRecord): string =>
-  `${tier}/${scope}/${component}/${threshold?.above_input_tokens ?? "base"}`;
+const keyOf = ({ tier, scope, place, component, threshold }: PriceRecord): string =>
+  `${tier}/${scope}/${place ?? ""}/${component}/${threshold?.above_input_tokens ?? "base"}`;
 
 const supersedes = (record: PriceRecord, rival: PriceRecord): boolean =>
   record.recorded_at === rival.recorded_at

@@ -20,6 +20,15 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate prices estimate gpt-5-mini --file request.json --output 500 --batch",
     "headgate prices estimate gpt-4o-mini --file calls.csv --json",
   ],
+  "prices diff": [
+    "headgate prices diff litellm=model_prices.json portkey=models.tar.gz --provider openai",
+    "headgate prices diff --missing",
+  ],
+  "prices import": [
+    "headgate prices import litellm model_prices.json --provider groq",
+    "headgate prices import genai-prices data.json --day 2026-11-20 --apply",
+  ],
+  "prices check": ["headgate prices check"],
   "prices rerate": [
     "headgate prices rerate --since 30d",
     "headgate prices rerate --since 2026-11-01 --provider openai --apply",

@@ -9,7 +9,7 @@ import {
 import { displayDollarsCompact, divideRounded, parseDollars } from "@headgate/money";
 import { defineCommand } from "citty";
 import { checkOption } from "../command-line/check-arguments.ts";
-import { exitCodes, jsonArgument } from "../command-line/command.ts";
+import { dataArgument, exitCodes, jsonArgument } from "../command-line/command.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount } from "../command-line/show-time.ts";
@@ -67,11 +67,12 @@ export const pricesEstimateCommand = defineCommand({
       valueHint: "DAY",
       description: "Prices as they hold on this day; today unless said",
     },
+    ...dataArgument,
     ...jsonArgument,
   },
   run: async ({ args }) => {
     const at = readPriceDay(args.at, Date.now());
-    const book = ownPriceBook(process.env);
+    const book = ownPriceBook(args.data, process.env);
     const result = await estimate(book, {
       models: readModels(args.models),
       tier: args.batch === true ? "batch" : readTier(args.tier),

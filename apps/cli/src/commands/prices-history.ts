@@ -1,7 +1,7 @@
 import type { PriceHistory } from "@headgate/contract";
 import { priceHistory } from "@headgate/pricing";
 import { defineCommand } from "citty";
-import { exitCodes, jsonArgument } from "../command-line/command.ts";
+import { dataArgument, exitCodes, jsonArgument } from "../command-line/command.ts";
 import { renderTable } from "../command-line/render-table.ts";
 import { colors, print, printJson, tableWidth, talk } from "../command-line/terminal.ts";
 import { ownPriceBook } from "../prices/own-price-book.ts";
@@ -23,11 +23,12 @@ export const pricesHistoryCommand = defineCommand({
       description: "A model by any of its names, or as provider/model",
     },
     provider: { type: "string", valueHint: "NAME", description: "Only this provider's models" },
+    ...dataArgument,
     ...jsonArgument,
   },
   run: ({ args }) => {
     const today = new Date().toISOString().slice(0, 10);
-    const book = ownPriceBook(process.env);
+    const book = ownPriceBook(args.data, process.env);
     const provider = args.provider === undefined ? {} : { provider: args.provider };
     const history = priceHistory(book, { model: args.model, today, ...provider });
     if (args.json) printJson(history);

@@ -1,7 +1,7 @@
 import { type PricesResponse, priceScopes, priceTiers } from "@headgate/contract";
 import { modelsNamed } from "@headgate/pricing";
 import { defineCommand } from "citty";
-import { exitCodes, jsonArgument } from "../command-line/command.ts";
+import { dataArgument, exitCodes, jsonArgument } from "../command-line/command.ts";
 import { renderTable } from "../command-line/render-table.ts";
 import { colors, print, printJson, tableWidth, talk } from "../command-line/terminal.ts";
 import { ownPriceBook } from "../prices/own-price-book.ts";
@@ -40,11 +40,17 @@ export const pricesShowCommand = defineCommand({
       valueHint: "SCOPE",
       description: `Only prices for this reach: ${priceScopes.join(", ")}`,
     },
+    place: {
+      type: "string",
+      valueHint: "PLACE",
+      description: "Only prices of this geography or region, e.g. eu or us-east-1",
+    },
+    ...dataArgument,
     ...jsonArgument,
   },
   run: ({ args }) => {
     const at = readPriceDay(args.at, Date.now());
-    const book = ownPriceBook(process.env);
+    const book = ownPriceBook(args.data, process.env);
     const provider = args.provider === undefined ? {} : { provider: args.provider };
     const found =
       args.model === undefined
@@ -54,8 +60,9 @@ export const pricesShowCommand = defineCommand({
           );
     const models = found.flatMap((model) => {
       const records = model.records.filter(
-        ({ tier, scope }) =>
+        ({ tier, scope, place }) =>
           (args.tier === undefined || tier === args.tier) &&
+          (args.place === undefined || place === args.place) &&
           (args.scope === undefined || scope === args.scope),
       );
       return records.length === 0 ? [] : [{ ...model, records }];
@@ -65,7 +72,7 @@ export const pricesShowCommand = defineCommand({
     if (models.length > 0) return exitCodes.done;
     talk(
       found.length > 0
-        ? `${args.model ?? "No model"} has no price of this tier and scope on ${at}.`
+        ? `${args.model ?? "No model"} has no price of this tier, scope and place on ${at}.`
         : args.model === undefined
           ? `The price book has no price on ${at}.`
           : unknownModelText(book, args.model, at),

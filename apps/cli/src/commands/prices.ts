@@ -8,6 +8,9 @@ export const pricesCommand = defineCommand({
     list: () => import("./prices-list.ts").then((module) => module.pricesListCommand),
     history: () => import("./prices-history.ts").then((module) => module.pricesHistoryCommand),
     estimate: () => import("./prices-estimate.ts").then((module) => module.pricesEstimateCommand),
+    diff: () => import("./prices-diff.ts").then((module) => module.pricesDiffCommand),
+    import: () => import("./prices-import.ts").then((module) => module.pricesImportCommand),
+    check: () => import("./prices-check.ts").then((module) => module.pricesCheckCommand),
     rerate: () => import("./prices-rerate.ts").then((module) => module.pricesRerateCommand),
   },
 });

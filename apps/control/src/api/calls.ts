@@ -63,8 +63,9 @@ function priceRecordsOf(
   const ids = new Set(
     charged.flatMap(({ charge }) => charge.lines.map((line) => line.price_record)),
   );
+  const book = prices();
   return [...ids].flatMap((id) => {
-    const record = prices.record(id);
+    const record = book.record(id);
     if (record === undefined) log.warn({ price_record: id }, "a charge names an unknown price");
     return record === undefined ? [] : [record];
   });

@@ -32,6 +32,7 @@ test("every route of the management API is described", async () => {
     "GET /api/keys",
     "GET /api/live",
     "GET /api/prices",
+    "GET /api/prices/disagreements",
     "GET /api/prices/history",
     "GET /api/prices/rerate/{id}",
     "GET /api/prices/reratings",

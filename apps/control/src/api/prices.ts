@@ -1,4 +1,6 @@
 import {
+  disagreementsQuery,
+  disagreementsResponse,
   estimateRequest,
   estimateResponse,
   priceHistoryQuery,
@@ -8,7 +10,12 @@ import {
   type Usage,
   usageComponents,
 } from "@headgate/contract";
-import { createEstimate, priceHistory } from "@headgate/pricing";
+import {
+  createEstimate,
+  disagreementsOf,
+  priceHistory,
+  readKeptCatalogues,
+} from "@headgate/pricing";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
 import { answers, jsonBody } from "./responses.ts";
@@ -30,6 +37,14 @@ const history = createRoute({
   responses: answers("The models of that name; none when the book has none.", priceHistoryResponse),
 });
 
+const disagreements = createRoute({
+  method: "get",
+  path: "/api/prices/disagreements",
+  summary: "Where the price book and the catalogues that were imported disagree, with the sources.",
+  request: { query: disagreementsQuery.strict() },
+  responses: answers("The disagreements; nobody is outvoted.", disagreementsResponse),
+});
+
 const estimate = createRoute({
   method: "post",
   path: "/api/prices/estimate",
@@ -38,10 +53,13 @@ const estimate = createRoute({
   responses: answers("One row a model.", estimateResponse),
 });
 
-export function registerPrices(api: OpenAPIHono, { prices, nowMs }: ControlDependencies): void {
+export function registerPrices(
+  api: OpenAPIHono,
+  { prices, pricesFolder, nowMs }: ControlDependencies,
+): void {
   api.openapi(route, (context) => {
     const { provider, model, at = utcDay(nowMs()) } = context.req.valid("query");
-    const models = prices.list({
+    const models = prices().list({
       at,
       ...(provider !== undefined && { provider }),
       ...(model !== undefined && { model }),
@@ -52,13 +70,21 @@ export function registerPrices(api: OpenAPIHono, { prices, nowMs }: ControlDepen
     const { provider, model } = context.req.valid("query");
     const today = utcDay(nowMs());
     return context.json(
-      priceHistory(prices, { model, today, ...(provider !== undefined && { provider }) }),
+      priceHistory(prices(), { model, today, ...(provider !== undefined && { provider }) }),
       200,
     );
   });
+  api.openapi(disagreements, (context) => {
+    const { provider, model } = context.req.valid("query");
+    const found = disagreementsOf(prices(), readKeptCatalogues(pricesFolder), {
+      ...(provider !== undefined && { provider }),
+      ...(model !== undefined && { model }),
+    });
+    return context.json(found, 200);
+  });
   api.openapi(estimate, (context) => {
     const { models, usage, calls, tier, at = utcDay(nowMs()) } = context.req.valid("json");
-    const costs = createEstimate(prices, { models, tier, at, usageOrigin: "provider" });
+    const costs = createEstimate(prices(), { models, tier, at, usageOrigin: "provider" });
     costs.add(usage, calls);
     return context.json(
       { at, tier, calls, usage: timesOf(usage, calls), usage_note: null, rows: costs.rows() },

@@ -151,7 +151,7 @@ test("applying again finds nothing to change and makes no re-rating", async () =
 
 test("only one job runs at a time, and what a stop cut off does not hold", async () => {
   const early = loadPriceBook({ asKnownAt: "2024-01-01" });
-  const other = control.another({ prices: early });
+  const other = control.another({ prices: () => early });
   const first = await other.ask(
     "/api/prices/rerate",
     sendJson("POST", { ...november, apply: true }),
