@@ -13,6 +13,7 @@ export {
   refusalCodes,
   type Snapshot,
 } from "./import/catalogue.ts";
+export { candidateKey as sameSubject } from "./import/collector.ts";
 export {
   type CatalogueDiff,
   diffCatalogues,

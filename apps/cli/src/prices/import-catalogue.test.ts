@@ -15,7 +15,8 @@ import { type CommandResult, runCommandLines } from "../run-command.fixture.ts";
 /**
  * In the shape of LiteLLM's file (dollars a token,
  * https://docs.litellm.ai/docs/provider_registration/add_model_pricing, read 2026-11-25): a model that the
- * book lacks, one that it has at another price, one that it has alike, and one that cannot be right.
+ * book lacks, one that it has at another price, that one under another name and with a tier that the book
+ * lacks, and one that cannot be right.
  */
 const catalogue = {
   "groq/hush-8b": {
@@ -29,6 +30,12 @@ const catalogue = {
     mode: "chat",
     input_cost_per_token: 1.5e-7,
     output_cost_per_token: 7e-7,
+  },
+  "gpt-4o-mini-2024-07-18": {
+    litellm_provider: "openai",
+    mode: "chat",
+    input_cost_per_token: 1.5e-7,
+    input_cost_per_token_flex: 7.5e-8,
   },
   "groq/typo-70b": {
     litellm_provider: "groq",
@@ -69,8 +76,11 @@ test("an import shows what it would add and writes nothing, until it is applied"
   expect(preview).toMatchObject({
     applied: false,
     folder: null,
-    agreed: 1,
-    landing: [{ provider: "groq", models: 1, prices: 2 }],
+    agreed: 2,
+    landing: [
+      { provider: "groq", models: 1, prices: 2 },
+      { provider: "openai", models: 1, prices: 1 },
+    ],
     differing: [{ model: "gpt-4o-mini", component: "output", catalogues: [{ price: "0.7" }] }],
   });
   expect(
@@ -85,7 +95,7 @@ test("an import shows what it would add and writes nothing, until it is applied"
     { component: "input", price: "0.05", confidence: "derived", valid_from: "2026-11-20" },
     { component: "output", price: "0.08" },
   ]);
-  expect(read(priceImportResult, again)).toMatchObject({ agreed: 3, landing: [] });
+  expect(read(priceImportResult, again)).toMatchObject({ agreed: 5, landing: [] });
 });
 
 test("what the book says stands, unless it is asked to be replaced; both stay in the history", async () => {
@@ -134,7 +144,7 @@ test("disagreements are listed from files, and from what was imported", async ()
   }
   expect(read(priceDiffResult, named)).toMatchObject({
     catalogues: [{ catalogue: "litellm", day: "2026-11-20" }],
-    agreed: 1,
+    agreed: 2,
   });
 });
 

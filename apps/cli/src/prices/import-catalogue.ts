@@ -13,6 +13,7 @@ import {
   type PriceBook,
   priceFilesOf,
 } from "@headgate/pricing";
+import { landOnModels } from "./land-on-models.ts";
 
 export type ImportOptions = Readonly<{
   reading: CatalogueReading;
@@ -45,10 +46,11 @@ export async function importCatalogue(options: ImportOptions): Promise<PriceImpo
   );
   const { kind, snapshot } = reading;
   const { differences, agreed } = diffCatalogues(book, [{ ...reading, candidates: asked }]);
-  const landing = differences
+  const taken = differences
     .filter((difference) => replace || difference.kind === "missing")
     .flatMap(({ catalogues }) => catalogues)
     .map((candidate) => since(candidate, options.validFrom));
+  const { landing, refused } = landOnModels(taken, book, snapshot.day);
   const files = priceFilesOf(landing, { snapshot, recordedAt: today });
   loadOwnPriceBook(folder, { more: files });
   const { disagreements } = disagreementsOf(book, [{ ...reading, candidates: asked }]);
@@ -63,7 +65,7 @@ export async function importCatalogue(options: ImportOptions): Promise<PriceImpo
     landing: landingOf(landing),
     differing: disagreements.filter((difference) => difference.kind === "differs"),
     replaced: replace,
-    refused: reading.refused.map(({ catalogue, at, code, reason }) => ({
+    refused: [...reading.refused, ...refused].map(({ catalogue, at, code, reason }) => ({
       catalogue,
       at,
       code,
