@@ -4,7 +4,12 @@ import type { AddressInfo } from "node:net";
 import { isDeepStrictEqual } from "node:util";
 import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import { dataDirectory, openSpool } from "@headgate/ledger";
-import { loadOwnPriceBook, type PriceBook } from "@headgate/pricing";
+import {
+  compileOverlays,
+  loadOwnPriceBook,
+  type Overlays,
+  type PriceBook,
+} from "@headgate/pricing";
 import { closeEstimator, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
 import { Deadlines } from "./call/deadlines.ts";
@@ -54,12 +59,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       ? undefined
       : controlProxy(options.control.url, options.control.token, log);
   let draining = false;
+  const overlaysFor = (config: HeadgateConfig): Overlays => {
+    const overlays = compileOverlays(config.overlays);
+    // Overlays look price records up: the book is laid out now, so that no call waits for it.
+    if (!overlays.none) priceBook.record("");
+    return overlays;
+  };
   const roomFor = (config: HeadgateConfig, before?: Routes): CallRoom => ({
     config,
-    routes: routesFor(config, before),
+    routes: routesFor(config, before, log),
     keys,
     spool,
     priceBook,
+    overlays: overlaysFor(config),
     deadlines,
     counters,
     log,
@@ -161,7 +173,7 @@ function readAgain(folder: string, before: PriceBook, log: Logger): PriceBook {
 }
 
 /** A provider whose configuration did not change keeps its connections and the state of its circuit. */
-const routesFor = (config: HeadgateConfig, before: Routes | undefined): Routes => ({
+const routesFor = (config: HeadgateConfig, before: Routes | undefined, log: Logger): Routes => ({
   providers: new Map(
     Object.entries(config.providers).map(([name, provider]) => {
       const known = before?.providers.get(name);
@@ -169,7 +181,7 @@ const routesFor = (config: HeadgateConfig, before: Routes | undefined): Routes =
         known !== undefined &&
         isDeepStrictEqual(known.config, provider) &&
         isDeepStrictEqual(known.breakerLimits, config.circuit_breaker);
-      return [name, same ? known : providerClient(name, provider, config.circuit_breaker)];
+      return [name, same ? known : providerClient(name, provider, config.circuit_breaker, log)];
     }),
   ),
   models: config.models,

@@ -39,7 +39,6 @@ export type { BillingCurrency } from "./config/billing-currency.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
-export { priceProviderOf } from "./config/price-provider.ts";
 export {
   configSchema,
   type HeadgateConfig,

@@ -25,9 +25,10 @@ export function bookModelsOf(
     const fallbacks = file.scope_fallbacks ?? [];
     for (const { model, aliases } of file.models) {
       const key = `${file.provider}/${model}`;
-      const scopeFallbacks = fallbacks.filter((one) =>
-        one.models.some((name) => fits(name, model)),
-      );
+      const scopeFallbacks =
+        fallbacks.length === 0
+          ? []
+          : fallbacks.filter((one) => one.models.some((name) => fits(name, model)));
       const before = models.get(key);
       if (before === undefined) {
         models.set(key, {
@@ -35,7 +36,7 @@ export function bookModelsOf(
           model,
           aliases: [...aliases],
           defaultScope: file.default_scope ?? "global",
-          scopeFallbacks: [...scopeFallbacks],
+          scopeFallbacks,
           entries: [],
         });
         continue;

@@ -15,7 +15,7 @@ export type PricedLine = Readonly<{
 }>;
 
 /** The overlays that acted on a line, by name, and its costs after them. */
-export type LineOverlay = Readonly<{
+type LineOverlay = Readonly<{
   names: readonly string[];
   contractedCost: Picodollars;
   effectiveCost: Picodollars;

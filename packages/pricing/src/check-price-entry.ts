@@ -1,5 +1,5 @@
 import { outputBuckets, tokenBuckets, usageComponents } from "@headgate/contract";
-import { type Checker, isObject } from "./checker.ts";
+import { type Checker, isObject, type Place } from "./checker.ts";
 import { listOf } from "./list-of.ts";
 import type { PriceEntry } from "./price-file.ts";
 
@@ -14,7 +14,7 @@ const confidences: ReadonlySet<unknown> = new Set(["exact", "derived", "estimate
 /** Checks one entry of a price file. */
 export function checkPriceEntry(
   checker: Checker,
-  place: string,
+  place: Place,
   entry: unknown,
   file: Readonly<{ sources: ReadonlySet<string>; known: ReadonlySet<string> }>,
 ): void {
@@ -70,7 +70,7 @@ const ABOVE_KEYS = new Set(["input_tokens", "applies_to", "per_million_tokens"])
 
 function checkPrices(
   checker: Checker,
-  place: string,
+  place: Place,
   entry: Readonly<Record<string, unknown>>,
 ): void {
   const { per_million_tokens, per_thousand, above } = entry;
@@ -110,7 +110,7 @@ function checkPrices(
 
 function checkDollars(
   checker: Checker,
-  place: string,
+  place: Place,
   path: string,
   prices: unknown,
   allowed: ReadonlySet<string>,
@@ -130,7 +130,7 @@ function checkDollars(
   }
 }
 
-function checkCount(checker: Checker, place: string, path: string, value: unknown): void {
+function checkCount(checker: Checker, place: Place, path: string, value: unknown): void {
   if (!Number.isSafeInteger(value) || Number(value) <= 0)
     checker.at(place)(path, "expected a whole number of tokens");
 }
@@ -139,32 +139,47 @@ const listed = (value: unknown): readonly unknown[] =>
   Array.isArray(value) ? (value.length === 0 ? [undefined] : value) : [value];
 
 /** The same price recorded twice on one day: the later one would hide the other. */
-export function* duplicatesOf(
+export function duplicatesOf(
   provider: string,
   entries: readonly PriceEntry[],
-): Generator<Readonly<{ index: number; id: string }>> {
-  const seen = new Set<string>();
-  for (const [index, entry] of entries.entries()) {
-    for (const key of recordingsOf(entry)) {
-      if (seen.has(key)) yield { index, id: `${provider}/${key}` };
-      seen.add(key);
+): readonly Readonly<{ entry: PriceEntry; id: string }>[] {
+  const duplicates: { entry: PriceEntry; id: string }[] = [];
+  // Only entries of one model and day can repeat a price, and most stand alone.
+  const groups = new Map<string, PriceEntry[]>();
+  for (const entry of entries) {
+    const key = `${entry.model}@${entry.valid_from}~${entry.recorded_at}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [entry]);
+    else group.push(entry);
+  }
+  for (const group of groups.values()) {
+    if (group.length === 1) continue;
+    const seen = new Set<string>();
+    for (const entry of group) {
+      for (const key of recordingsOf(entry)) {
+        if (seen.has(key)) duplicates.push({ entry, id: `${provider}/${key}` });
+        seen.add(key);
+      }
     }
   }
+  return duplicates;
 }
 
-function* recordingsOf(entry: PriceEntry): Generator<string> {
+function recordingsOf(entry: PriceEntry): readonly string[] {
+  const keys: string[] = [];
+  const end = `@${entry.valid_from} recorded ${entry.recorded_at}`;
   for (const tier of listOf(entry.tier)) {
     for (const scope of listOf(entry.scope ?? "global")) {
       for (const place of listOf(entry.place)) {
         const start = `${entry.model}/${tier}/${place === undefined ? scope : `${scope}:${place}`}`;
-        const end = `@${entry.valid_from} recorded ${entry.recorded_at}`;
-        for (const component in entry.per_million_tokens) yield `${start}/${component}${end}`;
-        for (const component in entry.per_thousand) yield `${start}/${component}${end}`;
+        for (const component in entry.per_million_tokens) keys.push(`${start}/${component}${end}`);
+        for (const component in entry.per_thousand) keys.push(`${start}/${component}${end}`);
         for (const step of entry.above ?? []) {
           for (const component in step.per_million_tokens)
-            yield `${start}/${component}>${step.input_tokens}${end}`;
+            keys.push(`${start}/${component}>${step.input_tokens}${end}`);
         }
       }
     }
   }
+  return keys;
 }

@@ -31,11 +31,11 @@ export function checkPriceFile(fileName: string, content: unknown): PriceFileChe
   const entries: PriceEntry[] = [];
   for (const [index, entry] of (prices as readonly unknown[]).entries()) {
     const before = checker.faults.length;
-    checkPriceEntry(checker, placeOf(fileName, index, entry), entry, { sources, known });
+    checkPriceEntry(checker, () => placeOf(fileName, index, entry), entry, { sources, known });
     if (checker.faults.length === before) entries.push(entry as PriceEntry);
   }
-  for (const { index, id } of duplicatesOf(String(content.provider), entries)) {
-    const place = placeOf(fileName, prices.indexOf(entries[index]), entries[index]);
+  for (const { entry, id } of duplicatesOf(String(content.provider), entries)) {
+    const place = placeOf(fileName, prices.indexOf(entry), entry);
     checker.at(place)("", `${id} is there already`);
   }
   return { file: content as unknown as PriceFile, faults: checker.faults };

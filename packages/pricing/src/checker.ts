@@ -7,18 +7,24 @@ const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
+/** Where a fault is; worked out only when there is one. */
+export type Place = string | (() => string);
+
 /** Collects every fault of a file with its place, so that all are mended at once. */
 export class Checker {
   readonly faults: string[] = [];
+  /** Days that were found right: few days stand in many entries. */
+  readonly #days = new Set<unknown>();
 
-  at(place: string): (path: string, message: string) => void {
+  at(place: Place): (path: string, message: string) => void {
     return (path, message) => {
-      this.faults.push(`${path === "" ? place : `${place} ${path}`}: ${message}`);
+      const where = typeof place === "string" ? place : place();
+      this.faults.push(`${path === "" ? where : `${where} ${path}`}: ${message}`);
     };
   }
 
   keys(
-    place: string,
+    place: Place,
     value: Readonly<Record<string, unknown>>,
     allowed: ReadonlySet<string>,
     path = "",
@@ -28,24 +34,26 @@ export class Checker {
     }
   }
 
-  text(place: string, path: string, value: unknown, pattern: RegExp, expected: string): void {
+  text(place: Place, path: string, value: unknown, pattern: RegExp, expected: string): void {
     if (typeof value !== "string" || !pattern.test(value))
       this.at(place)(path, `expected ${expected}`);
   }
 
-  day(place: string, path: string, value: unknown): void {
+  day(place: Place, path: string, value: unknown): void {
+    if (this.#days.has(value)) return;
     const valid =
       typeof value === "string" &&
       DAY.test(value) &&
       !Number.isNaN(Date.parse(`${value}T00:00:00Z`));
-    if (!valid) this.at(place)(path, "expected a day of the form yyyy-mm-dd");
+    if (valid) this.#days.add(value);
+    else this.at(place)(path, "expected a day of the form yyyy-mm-dd");
   }
 
-  scope(place: string, path: string, value: unknown): void {
+  scope(place: Place, path: string, value: unknown): void {
     if (!scopes.has(value)) this.at(place)(path, `expected one of ${priceScopes.join(", ")}`);
   }
 
-  tier(place: string, path: string, value: unknown): void {
+  tier(place: Place, path: string, value: unknown): void {
     if (!tiers.has(value)) this.at(place)(path, `expected one of ${priceTiers.join(", ")}`);
   }
 }

@@ -24,9 +24,7 @@ export function expandEntries(
   const expanded: BookEntry[] = [];
   for (const { entry, source } of entries) {
     for (const record of recordsOf(provider, entry, source)) {
-      const unique = ids.has(record.id)
-        ? { ...record, id: `${record.id}~${record.recorded_at}` }
-        : record;
+      const unique = ids.has(record.id) ? { ...record, id: freeId(ids, record) } : record;
       ids.add(unique.id);
       expanded.push(
         entry.priced_up_to_input_tokens === undefined
@@ -37,6 +35,14 @@ export function expandEntries(
   }
   return expanded;
 }
+
+/** Two price files may record the same price on one day: then the second has a number as well. */
+const freeId = (ids: ReadonlySet<string>, { id, recorded_at }: PriceRecord): string => {
+  const recorded = `${id}~${recorded_at}`;
+  let free = recorded;
+  for (let count = 2; ids.has(free); count += 1) free = `${recorded}.${count}`;
+  return free;
+};
 
 /** One tier, scope and place of an entry. */
 type Cell = Readonly<{

@@ -25,6 +25,8 @@ export type ModelFinding =
       /** Where it was served; undefined when neither a name nor a region tells. */
       scope: PriceScope | undefined;
       place: string | undefined;
+      /** The region that the call was made to, which a wider profile may be billed by. */
+      region: string | undefined;
       doubts: readonly string[];
     }>
   | Readonly<{ kind: "missing"; reason: string }>;
@@ -76,6 +78,7 @@ export function findModel(book: PriceBook, search: ModelSearch): ModelFinding {
     prices: first.prices,
     scope: stated ? served.scope : undefined,
     place: stated ? served.place : undefined,
+    region: served.region,
     doubts,
   };
 }

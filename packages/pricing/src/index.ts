@@ -1,7 +1,10 @@
+export { type Ceiling, type CeilingQuery, ceilingFor } from "./ceiling-for.ts";
 export { type Charge, notBilled, type PricedLine, unpriced } from "./charge.ts";
 export { chargeToWire } from "./charge-to-wire.ts";
 export { type BookFault, checkPrices } from "./check/check-prices.ts";
+export { checkPriceConfig, type PriceConfigFault } from "./check-price-config.ts";
 export { createEstimate, type Estimate } from "./estimate-costs.ts";
+export { whyFree } from "./free-operations.ts";
 export {
   type Candidate,
   type CatalogueFile,
@@ -39,6 +42,7 @@ export type { PriceBook } from "./price-book.ts";
 export { priceBookState } from "./price-book-state.ts";
 export { PriceDataError } from "./price-data-error.ts";
 export { priceHistory } from "./price-history.ts";
+export { priceProviderOf } from "./price-provider.ts";
 export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
 export { type RerateOutcome, type RerateTerms, rerateAttempt } from "./rerate/rerate-attempt.ts";

@@ -1,7 +1,7 @@
 import type { PriceRecord, PricesResponse } from "@headgate/contract";
 import { DAY_MS, dayNumberOf } from "./day-number.ts";
 import { ModelDirectory } from "./model-directory.ts";
-import { type BookModel, type ModelNames, PriceTimeline } from "./price-timeline.ts";
+import { type BookModel, PriceTimeline } from "./price-timeline.ts";
 import type { ModelPrices } from "./rate-table.ts";
 import { undatedNameOf } from "./undated-name.ts";
 
@@ -9,8 +9,12 @@ import { undatedNameOf } from "./undated-name.ts";
 export interface PriceBook {
   /** Every record, also superseded and past ones. */
   readonly records: readonly PriceRecord[];
-  /** Every model with its other names, also those without a price today. */
-  readonly models: readonly ModelNames[];
+  /** Every model with its other names, also those without a price today; a name that moved on is left to {@link PriceBook.find}. */
+  readonly models: readonly Readonly<{
+    provider: string;
+    model: string;
+    aliases: readonly string[];
+  }>[];
   /** The model that a name means on the day: its own name or an alias of that day, exactly as written. */
   modelNamed(query: { provider: string; name: string; atMs: number }): string | undefined;
   /**
@@ -44,10 +48,16 @@ export function createPriceBook(models: readonly BookModel[]): PriceBook {
   };
 
   return {
+    models: models.map(({ provider, model, aliases }) => ({
+      provider,
+      model,
+      aliases: aliases.flatMap((alias) =>
+        typeof alias === "string" ? [alias] : alias.until === undefined ? [alias.name] : [],
+      ),
+    })),
     get records() {
       return allRecords();
     },
-    models,
     modelNamed: ({ provider, name, atMs }) =>
       directory.timelineOf(provider, name, Math.floor(atMs / DAY_MS))?.model.model,
     find({ provider, model, atMs }) {

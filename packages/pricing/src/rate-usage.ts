@@ -12,6 +12,7 @@ import { type Picodollars, picodollars } from "@headgate/money";
 import { type Charge, costsAtList, notBilled, type PricedLine, unpriced } from "./charge.ts";
 import { chooseTable } from "./choose-table.ts";
 import { findModel } from "./find-model.ts";
+import { whyFree } from "./free-operations.ts";
 import type { PriceBook } from "./price-book.ts";
 import { addLines } from "./rate-component.ts";
 import type { Rate, RateTable } from "./rate-table.ts";
@@ -53,7 +54,7 @@ export type RatingInput = Readonly<{
  */
 export function rateUsage(book: PriceBook, input: RatingInput): Charge {
   const { provider, usage, usageViolations } = input;
-  const free = freeOperations[input.operation];
+  const free = whyFree(input.operation);
   if (free !== undefined) return notBilled(free);
   if (input.usageOrigin === "none") return unpriced("no usage is known");
   const tier = tierOf(provider, input.serviceTier);
@@ -61,7 +62,11 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
   const model = findModel(book, input);
   if (model.kind === "missing") return unpriced(model.reason);
   const where = input.scope === undefined && input.place === undefined ? model : input;
-  const choice = chooseTable(model.prices, tier.tier, { scope: where.scope, place: where.place });
+  const choice = chooseTable(model.prices, tier.tier, {
+    scope: where.scope,
+    place: where.place,
+    region: model.region,
+  });
   const placeOf = (): string =>
     describePlace(model.prices.model, tier.tier, choice.scope, where.place);
   const { table } = choice;
@@ -93,7 +98,7 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
     if (!Number.isSafeInteger(quantity) || quantity < 0) {
       return unpriced(`${component} is ${quantity}, which is not a whole number of units`);
     }
-    const substitute = substituteFor(component, provider, table);
+    const substitute = substituteFor(component, table);
     const rates = table.rates[substitute ?? component];
     const added =
       rates !== undefined && addLines(lines, component, quantity, rates, promptTokens, usage);
@@ -119,31 +124,20 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
     : { confidence, ...costs, lines, reason: doubts.join("; ") };
 }
 
-/**
- * Anthropic's documentation calls token counting free to use (quoted at
- * https://pkg.go.dev/github.com/rollwagen/ilconte, read 2026-11-23); no provider lists a price for
- * listing models.
- */
-const freeOperations: Readonly<Partial<Record<Operation, string>>> = {
-  count_tokens: "counting tokens is not billed",
-  list_models: "listing models is not billed",
-};
-
 const CACHE_WRITE_DOUBT =
   "the time to live of the cache write is not known; priced as 5 minutes, Anthropic's default";
 
 /**
  * The component whose price holds for one without a price of its own. Reasoning is billed as output by
- * OpenAI and Anthropic; a cache write of unknown time to live is taken for Anthropic's default of five
- * minutes. A cache read never falls back to input: what it costs is then not known.
+ * OpenAI and Anthropic; a cache write of unknown time to live, where writes are priced by it (Claude, wherever
+ * it runs), is taken for Anthropic's default of five minutes. A cache read never falls back to input: what it costs is then not known.
  */
 const substituteFor = (
   component: UsageComponent,
-  provider: string,
   table: RateTable,
 ): "output" | "cache_write_5m" | undefined => {
   if (component === "reasoning") return table.rates.reasoning === undefined ? "output" : undefined;
-  if (component === "cache_write" && provider === "anthropic") {
+  if (component === "cache_write" && table.rates.cache_write_5m !== undefined) {
     return table.rates.cache_write === undefined ? "cache_write_5m" : undefined;
   }
   return undefined;

@@ -58,9 +58,7 @@ function underOwnName(candidate: Candidate, book: PriceBook, day: string): Candi
   }
   const other = book.models.find(
     (known) =>
-      known.provider === provider &&
-      known.model !== model &&
-      known.aliases.some((alias) => (typeof alias === "string" ? alias : alias.name) === model),
+      known.provider === provider && known.model !== model && known.aliases.includes(model),
   );
   return other === undefined
     ? candidate

@@ -1,5 +1,5 @@
-import { type HeadgateConfig, priceProviderOf } from "@headgate/contract";
-import { compileOverlays, type RerateTerms } from "@headgate/pricing";
+import type { HeadgateConfig } from "@headgate/contract";
+import { compileOverlays, priceProviderOf, type RerateTerms } from "@headgate/pricing";
 
 /** The part of the configuration that charges depend on, to tell one state of it from another. */
 export const pricedBy = ({ providers, overlays }: HeadgateConfig): unknown => [

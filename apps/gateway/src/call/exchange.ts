@@ -134,6 +134,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
         stream: this.#isEventStream,
         hideUsageChunk: hideUsageChunk && this.#isEventStream,
         maxRetainedBytes: MAX_RETAINED_BYTES,
+        headers,
       });
     }
     // Its head goes out even when its first event is slow to come.

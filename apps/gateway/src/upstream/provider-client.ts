@@ -1,4 +1,5 @@
-import { type ProviderConfig, priceProviderOf } from "@headgate/contract";
+import type { ProviderConfig } from "@headgate/contract";
+import { priceProviderOf } from "@headgate/pricing";
 import type { Credential } from "@headgate/providers";
 import {
   type CircuitBreakerPolicy,
@@ -6,7 +7,11 @@ import {
   circuitBreaker,
   handleAll,
 } from "cockatiel";
+import type { Logger } from "pino";
 import { Pool } from "undici";
+import { awsCredentialSource } from "./aws-credential-source.ts";
+import { type PriceContext, priceContextOf } from "./price-context.ts";
+import { renewedCredential } from "./renewed-credential.ts";
 
 /** A configured provider with its connections and its circuit breaker. */
 export type ProviderClient = Readonly<{
@@ -14,6 +19,7 @@ export type ProviderClient = Readonly<{
   config: ProviderConfig;
   /** Under whose name its prices stand in the price book. */
   priceProvider: string;
+  priceContext: PriceContext;
   pool: Pool;
   breaker: CircuitBreakerPolicy;
   /** What proves who pays, where the configuration has no fixed key: at hand, or fetched. */
@@ -28,11 +34,14 @@ export function providerClient(
   name: string,
   config: ProviderConfig,
   breakerLimits: BreakerLimits,
+  log: Logger,
 ): ProviderClient {
+  const credential = credentialFor(name, config, log);
   return {
     name,
     config,
     priceProvider: priceProviderOf(name, config),
+    priceContext: priceContextOf(config),
     pool: new Pool(new URL(config.base_url).origin, {
       connect: { timeout: config.connect_timeout_ms },
       headersTimeout: config.first_byte_timeout_ms,
@@ -44,5 +53,18 @@ export function providerClient(
       breaker: new ConsecutiveBreaker(breakerLimits.failures),
     }),
     breakerLimits,
+    ...(credential !== undefined && { credential }),
   };
+}
+
+/** Where the configuration names none, Bedrock is asked with the machine's own AWS credentials. */
+function credentialFor(
+  name: string,
+  config: ProviderConfig,
+  log: Logger,
+): ProviderClient["credential"] {
+  if (config.kind !== "bedrock") return undefined;
+  const { api_key, aws_credentials, aws_profile } = config;
+  if (api_key !== undefined || aws_credentials !== undefined) return undefined;
+  return renewedCredential(name, awsCredentialSource(aws_profile), log);
 }

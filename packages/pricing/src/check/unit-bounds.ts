@@ -38,6 +38,8 @@ export const unitFaults = <Point extends PricePoint>(
   points: readonly Point[],
 ): readonly PriceFault<Point>[] =>
   points.flatMap((point) => {
+    // A known zero: the provider says that it does not bill for it. Imports refuse zeros before.
+    if (Number(point.price) === 0) return [];
     const [least, most] = bounds[point.component];
     const amount = Number(point.price);
     if (amount >= least && amount <= most) return [];

@@ -20,7 +20,7 @@ export type CreditableCharge = Readonly<{
 }>;
 
 /** A part of a charge that a credit paid for: FOCUS's charge category Credit, whose cost is negative. */
-export type CreditUse = Readonly<{
+type CreditUse = Readonly<{
   credit: string;
   chargeId: string;
   atMs: number;
@@ -28,7 +28,7 @@ export type CreditUse = Readonly<{
   amount: Picodollars;
 }>;
 
-export type CreditBalance = Readonly<{
+type CreditBalance = Readonly<{
   credit: string;
   granted: Picodollars;
   /** Used before the period, as it was handed in. */

@@ -32,7 +32,8 @@ type LineCosts = Readonly<{
  * A charge that is not known stays unknown, and one that no overlay concerns is returned as it is.
  */
 export function applyOverlays(book: PriceBook, input: OverlayInput): Charge {
-  const { charge } = input;
+  const { charge, overlays } = input;
+  if (overlays.none) return charge;
   if (charge.listCost === undefined || charge.lines.length === 0) return charge;
   const costs = charge.lines.map((line) => costsOf(line, book.record(line.priceRecord), input));
   if (costs.every(({ names }) => names.length === 0)) return charge;
@@ -65,7 +66,9 @@ function costsOf(
   const list = { numerator: line.listCost as bigint, denominator: 1n };
   if (record === undefined) return { names: [], contracted: list, effective: list, billed: list };
   const day = Math.floor(atMs / DAY_MS);
-  const concerned = (overlay: Overlays["discounts" | "rates" | "commitments"][number]): boolean =>
+  const concerned = (
+    overlay: Pick<Overlays["discounts"][number], "firstDay" | "endDay" | "appliesTo">,
+  ): boolean =>
     day >= overlay.firstDay &&
     day < overlay.endDay &&
     concerns(overlay.appliesTo, line, record, providerName);

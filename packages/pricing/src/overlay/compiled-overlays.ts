@@ -15,16 +15,18 @@ type Scoped = Readonly<{
   specificity: number;
 }>;
 
-export type Discount = Scoped & Readonly<{ keeps: Fraction }>;
+type Discount = Scoped & Readonly<{ keeps: Fraction }>;
 export type NegotiatedRate = Scoped &
   Readonly<{
     aboveInputTokens: number;
     unitPrices: Readonly<Partial<Record<UsageComponent, Picodollars>>>;
   }>;
-export type Commitment = Scoped & Readonly<{ keeps: Fraction; prepaid: boolean }>;
+type Commitment = Scoped & Readonly<{ keeps: Fraction; prepaid: boolean }>;
 
 /** Overlays made ready to act on charges; made once a configuration. */
 export type Overlays = Readonly<{
+  /** True when none of them acts on calls. */
+  none: boolean;
   discounts: readonly Discount[];
   rates: readonly NegotiatedRate[];
   commitments: readonly Commitment[];
@@ -71,7 +73,8 @@ export function compileOverlays(overlays: readonly Overlay[]): Overlays {
     right.specificity - left.specificity || right.firstDay - left.firstDay;
   rates.sort(narrowestFirst);
   commitments.sort(narrowestFirst);
-  return { discounts, rates, commitments };
+  const none = discounts.length + rates.length + commitments.length === 0;
+  return { none, discounts, rates, commitments };
 }
 
 const scopedOf = (overlay: CallOverlay): Scoped => ({

@@ -100,7 +100,7 @@ export const bedrockBareId: AddressRule = {
   id: "bedrock-bare-id",
   sources: [
     {
-      url: "https://docs.aws.amazon.com/bedrock/latest/userguide/models-supported.html",
+      url: "https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock",
       readAt: "2026-11-25",
     },
   ],

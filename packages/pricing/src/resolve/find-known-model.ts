@@ -1,3 +1,4 @@
+import { isBedrockId } from "./bedrock-profile.ts";
 import type { KnownModels } from "./known-models.ts";
 import { spellingRules } from "./spelling-rules.ts";
 
@@ -23,14 +24,19 @@ export function findKnownModel(
     for (const { name: spelled, how, doubt, undated } of rule.spell(name)) {
       const listed = known.find(provider, spelled);
       const models =
-        listed !== undefined ? [listed] : undated ? known.family(provider, spelled) : [];
+        listed !== undefined
+          ? [listed]
+          : undated
+            ? inOwnForm(provider, known.family(provider, spelled))
+            : [];
       const [model] = models;
       if (model === undefined) continue;
       if (models.length > 1) return { kind: "ambiguous", models };
       return { kind: "known", model, how, ...(doubt === undefined ? {} : { doubt }) };
     }
   }
-  for (const models of [known.folded(provider, name), known.family(provider, name)]) {
+  for (const named of [known.folded(provider, name), known.family(provider, name)]) {
+    const models = inOwnForm(provider, named);
     const [model] = models;
     if (model === undefined) continue;
     if (models.length > 1) return { kind: "ambiguous", models };
@@ -42,4 +48,17 @@ export function findKnownModel(
     };
   }
   return { kind: "none" };
+}
+
+/** What the names of providers look like that others also write shorter. */
+const ownForms: Readonly<Record<string, (model: string) => boolean>> = {
+  bedrock: isBedrockId,
+  fireworks: (model) => model.startsWith("accounts/"),
+};
+
+/** Of entries for one model under the provider's own name and under a shorter one, the provider's own. */
+function inOwnForm(provider: string, models: readonly string[]): readonly string[] {
+  const isOwn = Object.hasOwn(ownForms, provider) ? ownForms[provider] : undefined;
+  const own = isOwn === undefined ? [] : models.filter(isOwn);
+  return own.length === 0 ? models : own;
 }

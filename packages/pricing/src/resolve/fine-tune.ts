@@ -14,9 +14,9 @@ const FINE_TUNED = "ft:";
 export const fineTune: AddressRule = {
   id: "fine-tune",
   sources: [
-    { url: "https://platform.openai.com/docs/guides/fine-tuning", readAt: "2026-11-25" },
+    { url: "https://docs.litellm.ai/docs/tutorials/finetuned_chat_gpt", readAt: "2026-11-25" },
     {
-      url: "https://learn.microsoft.com/azure/ai-services/openai/how-to/fine-tuning-deploy",
+      url: "https://github.com/MicrosoftDocs/azure-ai-docs/tree/main/articles/ai-foundry/openai",
       readAt: "2026-11-25",
     },
   ],

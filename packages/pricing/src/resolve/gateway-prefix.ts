@@ -18,8 +18,11 @@ const azureTypes: Readonly<Record<string, string>> = {
 export const gatewayPrefix: AddressRule = {
   id: "gateway-prefix",
   sources: [
-    { url: "https://docs.litellm.ai/docs/providers", readAt: "2026-11-25" },
-    { url: "https://docs.litellm.ai/docs/providers/bedrock", readAt: "2026-11-25" },
+    { url: "https://docs.litellm.ai/docs/bedrock_converse", readAt: "2026-11-25" },
+    {
+      url: "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json",
+      readAt: "2026-11-25",
+    },
   ],
   tellsPlace: false,
   read: ({ provider, name }: Address): AddressReading | undefined => {

@@ -3,10 +3,10 @@ import { servedIn } from "./served-in.ts";
 
 const sources = [
   {
-    url: "https://cloud.google.com/vertex-ai/generative-ai/docs/reference/rest",
+    url: "https://cloud.google.com/workflows/docs/reference/googleapis/aiplatform/v1/projects.locations.publishers.models/generateContent",
     readAt: "2026-11-25",
   },
-  { url: "https://ai.google.dev/api/models", readAt: "2026-11-25" },
+  { url: "https://ai.google.dev/api/rest/v1beta/models/get", readAt: "2026-11-25" },
 ] as const;
 
 const VERTEX = /^\/?projects\/[^/]+\/locations\/([^/]+)\/(.+)$/;

@@ -13,52 +13,56 @@ export type KnownModels = Readonly<{
   providers: readonly string[];
 }>;
 
-type Names = {
-  byFolded: Map<string, Set<string>>;
-  byFamily: Map<string, Set<string>>;
+/** Names by what they are without writing habits; which models they mean depends on the day. */
+type Names = Readonly<{
+  byFolded: Map<string, string[]>;
+  byFamily: Map<string, string[]>;
   models: string[];
-};
+}>;
+type Index = ReadonlyMap<string, Names>;
 
-const indexes = new WeakMap<PriceBook, Omit<KnownModels, "find">>();
+const indexes = new WeakMap<PriceBook, Index>();
 
 /** The names that a price book knows on a day; what does not depend on the day is indexed once a book. */
 export function knownModelsOf(book: PriceBook, atMs: number): KnownModels {
   const index = indexes.get(book) ?? indexOf(book);
   indexes.set(book, index);
-  return { ...index, find: (provider, name) => book.modelNamed({ provider, name, atMs }) };
-}
-
-function indexOf(book: PriceBook): Omit<KnownModels, "find"> {
-  const providers = new Map<string, Names>();
-  for (const { provider, model, aliases } of book.models) {
-    const names = providers.get(provider) ?? emptyNames();
-    providers.set(provider, names);
-    names.models.push(model);
-    for (const name of [model, ...aliases]) {
-      // A name that moves from model to model is taken as it is written or not at all.
-      if (typeof name !== "string") continue;
-      add(names.byFolded, foldedName(name), model);
-      add(names.byFamily, foldedFamily(name), model);
-    }
-  }
-  const listed = (set: ReadonlySet<string> | undefined): readonly string[] =>
-    set === undefined ? [] : [...set];
+  const meant = (provider: string, names: readonly string[] | undefined): readonly string[] => {
+    if (names === undefined) return [];
+    const models = names.map((name) => book.modelNamed({ provider, name, atMs }));
+    return [...new Set(models.filter((model) => model !== undefined))];
+  };
   return {
-    folded: (provider, name) => listed(providers.get(provider)?.byFolded.get(foldedName(name))),
-    family: (provider, name) => listed(providers.get(provider)?.byFamily.get(foldedFamily(name))),
-    models: (provider) => providers.get(provider)?.models ?? [],
-    providers: [...providers.keys()],
+    find: (provider, name) => book.modelNamed({ provider, name, atMs }),
+    folded: (provider, name) =>
+      meant(provider, index.get(provider)?.byFolded.get(foldedName(name))),
+    family: (provider, name) =>
+      meant(provider, index.get(provider)?.byFamily.get(foldedFamily(name))),
+    models: (provider) => index.get(provider)?.models ?? [],
+    providers: [...index.keys()],
   };
 }
 
-const emptyNames = (): Names => ({
-  byFolded: new Map(),
-  byFamily: new Map(),
-  models: [],
-});
+function indexOf(book: PriceBook): Index {
+  const providers = new Map<string, Names>();
+  for (const { provider, model, aliases } of book.models) {
+    const names = providers.get(provider) ?? {
+      byFolded: new Map<string, string[]>(),
+      byFamily: new Map<string, string[]>(),
+      models: [],
+    };
+    providers.set(provider, names);
+    names.models.push(model);
+    for (const name of [model, ...aliases]) {
+      add(names.byFolded, foldedName(name), name);
+      add(names.byFamily, foldedFamily(name), name);
+    }
+  }
+  return providers;
+}
 
-const add = (index: Map<string, Set<string>>, key: string, model: string): void => {
-  const models = index.get(key);
-  if (models === undefined) index.set(key, new Set([model]));
-  else models.add(model);
+const add = (index: Map<string, string[]>, key: string, name: string): void => {
+  const names = index.get(key);
+  if (names === undefined) index.set(key, [name]);
+  else names.push(name);
 };

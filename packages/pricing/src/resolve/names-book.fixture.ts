@@ -17,6 +17,8 @@ const models: Readonly<Record<string, readonly (readonly [string, ...string[]])[
     ["anthropic.claude-3-5-sonnet-20240620-v1:0"],
     ["anthropic.claude-3-5-sonnet-20241022-v2:0"],
     ["anthropic.claude-3-sonnet-20240229-v1:0"],
+    // What a catalogue may list beside it: the same model without its vendor.
+    ["claude-3-sonnet-20240229"],
     ["amazon.nova-lite-v1:0"],
     ["amazon.nova-2-lite-v1:0"],
     ["meta.llama3-1-8b-instruct-v1:0"],
@@ -26,7 +28,7 @@ const models: Readonly<Record<string, readonly (readonly [string, ...string[]])[
   azure: [["gpt-4o", "gpt-4o-2024-08-06"], ["gpt-3.5-turbo"], ["gpt-4o-mini"]],
   gemini: [["gemini-2.0-flash"], ["gemini-2.5-pro"], ["gemini-1.5-pro"]],
   vertex: [
-    ["gemini-2.0-flash"],
+    ["gemini-2.0-flash", "gemini-2.0-flash-001"],
     ["claude-sonnet-4-5", "claude-sonnet-4-5-20250929"],
     ["claude-3-5-sonnet-v2"],
   ],

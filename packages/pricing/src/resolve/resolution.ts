@@ -33,6 +33,8 @@ export type ResolvedModel = Readonly<{
   scope: PriceScope;
   /** A geography (`us`, `eu`) where the scope is `geo`, a region where it is `in_region`. */
   place?: string | undefined;
+  /** The region that the call was made to, if it is known. */
+  region?: string | undefined;
   /** What tells where it is served: the name (or the operator for it), the call's region, or nothing. */
   scopeFrom: "name" | "region" | "default";
   /** Every rule that was applied, in order, each as a clause; empty for the price book's own name. */

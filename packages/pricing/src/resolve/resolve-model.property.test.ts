@@ -100,7 +100,9 @@ test("what a name resolves to resolves to itself, without a rule and without a d
 test("a prefix that tells a place changes scope and place, and nothing of the model", () => {
   const prefix = fc.constantFrom("us.", "eu.", "apac.", "jp.", "au.", "ca.", "sa.", "global.");
   const bedrock = fc.constantFrom(
-    ...namesBook.models.filter((one) => one.provider === "bedrock").map(({ model }) => model),
+    ...namesBook.models
+      .filter(({ provider: whose, model }) => whose === "bedrock" && model.includes("."))
+      .map(({ model }) => model),
   );
   fc.assert(
     fc.property(prefix, bedrock, (where, model) => {
@@ -137,7 +139,7 @@ test("no two address rules apply to one name, so that their order decides nothin
 test("a known name of a known provider is that model, whatever the rules could make of it", () => {
   fc.assert(
     fc.property(known, ({ provider: whose, model, aliases }) => {
-      for (const one of [model, ...aliases.filter((alias) => typeof alias === "string")]) {
+      for (const one of [model, ...aliases]) {
         expect(resolve({ name: one, provider: whose })).toMatchObject({ provider: whose, model });
       }
     }),

@@ -23,7 +23,7 @@ const sonnet = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 const account = "arn:aws:bedrock:eu-west-1:123456789012";
 
 test.each([
-  // Ids: https://docs.aws.amazon.com/bedrock/latest/userguide/models-supported.html, read 2026-11-25.
+  // Ids: https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock, read 2026-11-25.
   [sonnet, sonnet],
   ["anthropic.claude-sonnet-4-6", "anthropic.claude-sonnet-4-6"],
   ["anthropic.claude-sonnet-4-6-v1:0", "anthropic.claude-sonnet-4-6"],
@@ -183,8 +183,10 @@ test.each([
   expect(resolved({ name, provider }).model).toBe(model);
 });
 
-test("a later stable version of Gemini and a Vertex alias without a version raise a doubt", () => {
-  expect(resolved({ name: "gemini-1.5-pro-002", provider: "gemini" }).doubt).toContain("-002");
+test("a stable version of Gemini that is not listed and a Vertex alias without a version raise a doubt", () => {
+  for (const name of ["gemini-2.0-flash-001", "gemini-1.5-pro-002"]) {
+    expect(resolved({ name, provider: "gemini" }).doubt).toContain(name);
+  }
   expect(resolved({ name: "claude-sonnet-4-5@latest", provider: "vertex" }).doubt).toContain(
     "@latest",
   );
@@ -336,6 +338,7 @@ test.each([
 test.each([
   ["Claude4.6Sonnet", "anthropic.claude-sonnet-4-6"],
   ["Claude4.5Sonnet", sonnet],
+  // Listed twice, with and without its vendor: Bedrock's own form is meant.
   ["Claude3Sonnet", "anthropic.claude-3-sonnet-20240229-v1:0"],
   ["Nova2.0Lite", "amazon.nova-2-lite-v1:0"],
   ["NovaLite", "amazon.nova-lite-v1:0"],

@@ -27,9 +27,9 @@ import { servedByDefault, servedIn } from "./served-in.ts";
  */
 export const addressRules: readonly AddressRule[] = [
   bedrockArn,
-  vertexPath,
   bedrockProfile,
   bedrockBareId,
+  vertexPath,
   googleResource,
   gatewayPrefix,
   gatewayInfix,
@@ -58,7 +58,7 @@ export function resolveModel(book: PriceBook, query: ModelQuery): ModelResolutio
     candidates,
   });
   let address: Address = {
-    provider: query.provider === undefined ? undefined : providerNamed(query.provider),
+    provider: query.provider === undefined ? undefined : inBook(known, query.provider),
     name: query.name,
     scope: undefined,
     place: undefined,
@@ -109,6 +109,7 @@ export function resolveModel(book: PriceBook, query: ModelQuery): ModelResolutio
     provider,
     model: finding.model,
     ...whereServed(provider, address),
+    ...(address.region === undefined ? {} : { region: address.region }),
     how,
     ...(doubts.length === 0 ? {} : { doubt: doubts.join("; ") }),
   };
@@ -131,6 +132,10 @@ function whereServed(
   };
 }
 
+/** A provider that the book has under the name given is that one, whatever else the name may mean. */
+const inBook = (known: KnownModels, provider: string): string =>
+  known.providers.includes(provider) ? provider : providerNamed(provider);
+
 /** A name that the price book knows as it stands is not taken apart, except for where it is served. */
 function readByRule(known: KnownModels, address: Address): AddressReading | undefined {
   const { provider, name } = address;
@@ -138,7 +143,8 @@ function readByRule(known: KnownModels, address: Address): AddressReading | unde
   for (const rule of addressRules) {
     if (isKnown && !rule.tellsPlace) continue;
     const reading = rule.read(address);
-    if (reading !== undefined) return reading;
+    if (reading === undefined || (isKnown && reading.kind === "stop")) continue;
+    return reading;
   }
   return undefined;
 }

@@ -3,7 +3,7 @@ import type { PriceScope } from "@headgate/contract";
 /** A scope and the place that goes with it. */
 type ServedIn = Readonly<{ scope: PriceScope; place?: string }>;
 
-/** Google's multi-regions (https://cloud.google.com/vertex-ai/generative-ai/docs/learn/locations, read 2026-11-25). */
+/** Google's multi-regions, and Azure's data zones as LiteLLM's price list writes them (`azure/eu/…`). */
 const multiRegions: ReadonlySet<string> = new Set(["us", "eu"]);
 
 /**

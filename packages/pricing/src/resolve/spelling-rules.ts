@@ -4,7 +4,7 @@ import type { RuleSource } from "./resolution.ts";
 import { usageTypeModel } from "./usage-type-model.ts";
 
 /** Another name under which the price book may know a model, and what it costs in certainty. */
-export type Spelling = Readonly<{
+type Spelling = Readonly<{
   name: string;
   how: string;
   doubt?: string;
@@ -21,7 +21,7 @@ export type SpellingRule = Readonly<{
   spell: (name: string) => readonly Spelling[];
 }>;
 
-const read = (url: string): RuleSource => ({ url, readAt: "2026-11-25" });
+const read = (url: string, readAt = "2026-11-25"): RuleSource => ({ url, readAt });
 const only = (...providers: string[]): ReadonlySet<string> => new Set(providers);
 const one = (name: string, how: string, doubt?: string): readonly Spelling[] => [
   doubt === undefined ? { name, how } : { name, how, doubt },
@@ -42,7 +42,9 @@ export const spellingRules: readonly SpellingRule[] = [
   {
     id: "bedrock-context",
     providers: only("bedrock"),
-    sources: [read("https://docs.aws.amazon.com/bedrock/latest/userguide/prov-throughput.html")],
+    sources: [
+      read("https://docs.aws.amazon.com/bedrock/latest/userguide/prov-thru-code-samples.html"),
+    ],
     spell: (name) => {
       const match = CONTEXT_SUFFIX.exec(name);
       return match?.[1] === undefined
@@ -53,7 +55,9 @@ export const spellingRules: readonly SpellingRule[] = [
   {
     id: "bedrock-version",
     providers: only("bedrock"),
-    sources: [read("https://docs.aws.amazon.com/bedrock/latest/userguide/models-supported.html")],
+    sources: [
+      read("https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock"),
+    ],
     spell: (name) => bedrockSpellings(name, undefined),
   },
   {
@@ -91,23 +95,24 @@ export const spellingRules: readonly SpellingRule[] = [
   {
     id: "google-stable-version",
     providers: only("gemini", "vertex"),
-    sources: [read("https://ai.google.dev/gemini-api/docs/models")],
+    sources: [read("https://cloud.google.com/vertex-ai/generative-ai/docs/learn/model-versioning")],
     spell: (name) => {
       const [, model, version] = STABLE_VERSION.exec(name) ?? [];
       if (model === undefined || version === undefined) return [];
-      return version === "001"
-        ? one(model, `"-001" is the first stable version of "${model}"`)
-        : one(
-            model,
-            `"-${version}" is a stable version of "${model}"`,
-            `the version "${name}" is not in the price book; priced as "${model}"`,
-          );
+      // The name without a number moves on to the newest stable version, so it need not be this one.
+      return one(
+        model,
+        `"-${version}" is a stable version of "${model}"`,
+        `the version "${name}" is not in the price book; priced as "${model}"`,
+      );
     },
   },
   {
     id: "azure-model-name",
     providers: only("azure"),
-    sources: [read("https://learn.microsoft.com/azure/ai-services/openai/concepts/models")],
+    sources: [
+      read("https://learn.microsoft.com/ja-jp/azure/ai-services/openai/concepts/legacy-models"),
+    ],
     spell: (name) =>
       name.startsWith("gpt-35-")
         ? one(name.replace("gpt-35-", "gpt-3.5-"), 'Azure writes "gpt-35" for "gpt-3.5"')
@@ -116,7 +121,7 @@ export const spellingRules: readonly SpellingRule[] = [
   {
     id: "fireworks-account",
     providers: only("fireworks"),
-    sources: [read("https://docs.fireworks.ai/getting-started/concepts")],
+    sources: [read("https://docs.fireworks.ai/getting-started/concepts.md")],
     spell: (name) => {
       const path = "accounts/fireworks/models/";
       return name.startsWith(path)
@@ -127,8 +132,8 @@ export const spellingRules: readonly SpellingRule[] = [
   {
     id: "dated-snapshot",
     sources: [
-      read("https://developers.openai.com/api/docs/models"),
-      read("https://platform.claude.com/docs/en/about-claude/models/overview"),
+      read("https://developers.openai.com/ko-KR/api/docs/models/gpt-5-mini", "2026-11-23"),
+      read("https://docs.anthropic.com/de/docs/build-with-claude/batch-processing", "2026-11-23"),
     ],
     spell: (name) => {
       const undated = undatedNameOf(name.replace("@", "-"));
@@ -143,7 +148,7 @@ export const spellingRules: readonly SpellingRule[] = [
   },
   {
     id: "latest-alias",
-    sources: [read("https://docs.mistral.ai/getting-started/models/models_overview/")],
+    sources: [read("https://docs.mistral.ai/getting-started/models/")],
     spell: (name) => {
       if (!name.endsWith("-latest")) return [];
       const model = name.slice(0, -"-latest".length);
@@ -158,7 +163,9 @@ export const spellingRules: readonly SpellingRule[] = [
     id: "usage-type",
     providers: only("bedrock"),
     sources: [
-      read("https://docs.aws.amazon.com/bedrock/latest/userguide/cost-mgmt-understanding-cur.html"),
+      read(
+        "https://docs.aws.amazon.com/bedrock/latest/userguide/cost-mgmt-understanding-cur-data.html",
+      ),
     ],
     spell: (name) => {
       const model = usageTypeModel(name);

@@ -115,3 +115,23 @@ test("the provider's own object is shown as it was sent, and nothing in its plac
   expect(rawUsageText(attempt)).toBe('{\n  "prompt_tokens": 1000\n}');
   expect(rawUsageText(without)).toBeUndefined();
 });
+
+test("a line that an overlay acted on names it and tells what the line cost then", () => {
+  const [line] = attempt.charge.lines;
+  if (line === undefined) throw new Error("the fixture has no line");
+  const overlay = {
+    names: ["volume-2026", "reserved"],
+    contracted_cost: "0.000135000000",
+    effective_cost: "0.000120000000",
+    billed_cost: "0.000000000000",
+  };
+  const row = {
+    ...attempt,
+    charge: { ...attempt.charge, lines: [{ ...line, overlay }, line] },
+  };
+
+  expect(chargeRows(row, []).map((one) => one.overlay)).toEqual([
+    { names: "volume-2026, reserved", cost: "$0.00012" },
+    undefined,
+  ]);
+});

@@ -23,7 +23,7 @@ export type ChargeRow = Readonly<{
   tier: string | undefined;
   place: string | undefined;
   /** The operator's own terms that acted on the line, and what it cost then. */
-  terms: Readonly<{ names: string; cost: string }> | undefined;
+  overlay: Readonly<{ names: string; cost: string }> | undefined;
   recordId: string;
   /** Undefined when the answer did not bring the record along. */
   record: PriceRecord | undefined;
@@ -49,7 +49,7 @@ const chargeRow = (
     cost: exactDollars(parseDollars(line.list_cost)),
     tier: record?.tier,
     place: record === undefined ? undefined : placeOf(record),
-    terms:
+    overlay:
       overlay === undefined
         ? undefined
         : {

@@ -29,7 +29,7 @@ export const ChargeTable = ({
   records,
 }: Readonly<{ row: LedgerRow; records: readonly PriceRecord[] }>) => {
   const lines = chargeRows(row, records);
-  const withTerms = lines.some(({ terms }) => terms !== undefined);
+  const withOverlay = lines.some(({ overlay }) => overlay !== undefined);
   const { confidence, reason } = row.charge;
   return (
     <>
@@ -62,7 +62,7 @@ export const ChargeTable = ({
                 <th scope="col" className="number">
                   List cost
                 </th>
-                {withTerms ? (
+                {withOverlay ? (
                   <th scope="col" className="number">
                     Your terms
                   </th>
@@ -81,13 +81,13 @@ export const ChargeTable = ({
                     {line.price} <span className="muted">{line.unit}</span>
                   </td>
                   <td className="number">{line.cost}</td>
-                  {withTerms ? (
+                  {withOverlay ? (
                     <td className="number">
-                      {line.terms === undefined ? (
+                      {line.overlay === undefined ? (
                         "–"
                       ) : (
                         <>
-                          {line.terms.cost} <span className="muted">{line.terms.names}</span>
+                          {line.overlay.cost} <span className="muted">{line.overlay.names}</span>
                         </>
                       )}
                     </td>

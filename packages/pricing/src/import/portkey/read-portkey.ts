@@ -29,17 +29,28 @@ export function readPortkey(
       into.refuse(at, "unreadable", "a model without a pricing_config");
       continue;
     }
-    const row = rowOf(provider, model);
+    const step = CONTEXT_STEP.exec(model);
+    const row = rowOf(provider, step === null ? model : model.slice(0, step.index));
+    const above =
+      step === null || step[1] === "lte" ? undefined : aboveOf(Number(step[2]) * THOUSAND);
     const { pay_as_you_go, batch_config, currency } = about.pricing_config;
     if (currency !== undefined && currency !== "USD") {
       into.refuse(at, "unsupported", `priced in ${String(currency)}`);
       continue;
     }
-    readPrices(`${at} pay_as_you_go`, row, pay_as_you_go, "standard", into);
-    readPrices(`${at} batch_config`, row, batch_config, "batch", into);
+    readPrices(`${at} pay_as_you_go`, row, pay_as_you_go, "standard", into, above);
+    readPrices(`${at} batch_config`, row, batch_config, "batch", into, above);
     if (isObject(about.custom_pricing)) readCustom(at, row, about.custom_pricing, into);
   }
 }
+
+/** Google's models are split by prompt length: `gemini-2.5-pro-lte-200k`, `gemini-2.5-pro-gt-200k`. */
+const CONTEXT_STEP = /-(lte|gt)-(\d+)k$/;
+
+const aboveOf = (tokens: number): NonNullable<PriceRecord["threshold"]> => ({
+  above_input_tokens: tokens,
+  applies_to: "whole_call",
+});
 
 function readCustom(
   at: string,
@@ -67,14 +78,13 @@ function readCustom(
             into.refuse(`${place}.${name}`, "unreadable", "a context tier without a start");
             continue;
           }
-          const threshold = { above_input_tokens: start, applies_to: "whole_call" } as const;
           readConfig(
             `${place}.${name}`,
             where,
             step,
             tier,
             into,
-            start > 0 ? threshold : undefined,
+            start > 0 ? aboveOf(start) : undefined,
           );
         }
       }
