@@ -98,7 +98,7 @@ describe("what a person sees", () => {
 
   test("an estimate sets models side by side, the cheapest first", async () => {
     const usage = ["--input", "2000", "--cached", "50%", "--output", "300", "--calls", "1000"];
-    const models = "claude-haiku-4-5,gpt-4o-mini,gpt-4o-mimi";
+    const models = "anthropic/claude-haiku-4-5,openai/gpt-4o-mini,gpt-4o-mimi";
     const words = ["prices", "estimate", models, ...usage, "--at", "2026-11-01"];
     const { code, stdout, stderr } = await run(...words);
     expect(code).toBe(1);

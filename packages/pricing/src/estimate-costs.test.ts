@@ -14,7 +14,7 @@ const ask = {
 } as const;
 
 test("models stand side by side, and one that nobody has is unknown", () => {
-  const estimate = createEstimate(book, { ...ask, models: ["gpt-4o-mini", "gpt-nine"] });
+  const estimate = createEstimate(book, { ...ask, models: ["openai/gpt-4o-mini", "gpt-nine"] });
   estimate.add({ input: 1_000_000, output: 1_000_000 }, 2);
 
   const rows = estimate.rows();
@@ -77,7 +77,7 @@ test("so many calls at once cost what they cost one by one", () => {
       fc.nat(5_000),
       fc.integer({ min: 1, max: 20 }),
       (input, output, calls) => {
-        const models = ["gpt-4o-mini"];
+        const models = ["openai/gpt-4o-mini"];
         const together = createEstimate(book, { ...ask, models });
         const apart = createEstimate(book, { ...ask, models });
         together.add({ input, output }, calls);

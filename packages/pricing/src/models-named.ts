@@ -14,23 +14,25 @@ export function modelsNamed(
   query: Readonly<{ at: string; provider?: string }>,
 ): readonly ModelReference[] {
   const atMs = Date.parse(query.at);
-  const providers = new Set(book.records.map(({ provider }) => provider));
+  const providers = new Set(book.models.map(({ provider }) => provider));
   const named = (provider: string, model: string): readonly ModelReference[] => {
     const prices = book.find({ provider, model, atMs });
     if (prices !== undefined) return [{ provider, model: prices.model }];
-    const isKnown = book.records.some(
-      (record) => record.provider === provider && record.model === model,
+    const isKnown = book.models.some(
+      (known) => known.provider === provider && known.model === model,
     );
     return isKnown ? [{ provider, model }] : [];
   };
   const asked = [...providers].filter(
     (provider) => query.provider === undefined || provider === query.provider,
   );
-  const found = asked.flatMap((provider) => named(provider, name));
-  if (found.length > 0) return found;
+  // A provider before the slash is meant as one, though others sell models under such names.
   const slash = name.indexOf("/");
   const prefix = name.slice(0, Math.max(0, slash));
-  if (asked.includes(prefix)) return named(prefix, name.slice(slash + 1));
+  const prefixed = asked.includes(prefix) ? named(prefix, name.slice(slash + 1)) : [];
+  if (prefixed.length > 0) return prefixed;
+  const found = asked.flatMap((provider) => named(provider, name));
+  if (found.length > 0) return found;
   const resolved = resolveModel(book, { name, provider: query.provider, atMs });
   return resolved.kind === "resolved" ? named(resolved.provider, resolved.model) : [];
 }

@@ -14,7 +14,7 @@ beforeAll(async () => {
 afterAll(() => rm(directory, { recursive: true, force: true }));
 
 const options: EstimateOptions = {
-  models: ["gpt-4o-mini"],
+  models: ["openai/gpt-4o-mini"],
   tier: "standard",
   at: "2026-11-01",
   file: undefined,

@@ -101,9 +101,9 @@ test("an import shows what it would add and writes nothing, until it is applied"
 test("what the book says stands, unless it is asked to be replaced; both stay in the history", async () => {
   const [, kept, replaced, shown] = await run(
     [...importing, "--apply"],
-    ["show", "gpt-4o-mini", "--at", "2026-11-21"],
+    ["show", "openai/gpt-4o-mini", "--at", "2026-11-21"],
     [...importing, "--model", "gpt-4o-mini", "--replace", "--apply"],
-    ["show", "gpt-4o-mini", "--at", "2026-11-21"],
+    ["show", "openai/gpt-4o-mini", "--at", "2026-11-21"],
   );
 
   const outputs = (result: CommandResult | undefined) =>

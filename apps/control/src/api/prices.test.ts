@@ -52,7 +52,7 @@ test("calls are estimated side by side, and what nobody has stays unknown", asyn
   const answer = await control.ask(
     "/api/prices/estimate",
     sendJson("POST", {
-      models: ["gpt-4o-mini", "nobody"],
+      models: ["openai/gpt-4o-mini", "nobody"],
       usage: { input: 1_000, cache_read: 1_000, output: 100 },
       calls: 1_000,
     }),
