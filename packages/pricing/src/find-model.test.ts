@@ -201,6 +201,15 @@ test("an alias that moved means the model of its day", () => {
   expect(price(rated({ provider: "mistral", models }))).toBe(200n);
 });
 
+test("a name that a client makes up cannot be taken for two others that were asked for before or after", () => {
+  const crafted = "gpt-4o|6:nobody";
+  expect(rated({ provider: "azure", models: [crafted] }).confidence).toBe("unknown");
+
+  const pair = rated({ provider: "azure", models: ["gpt-4o", "nobody"] });
+
+  expect(price(pair)).toBe(250n);
+});
+
 test("more names than are remembered are still told apart", () => {
   for (let index = 0; index < 2100; index += 1) {
     expect(rated({ provider: "azure", models: [`no-such-${index}`] }).confidence).toBe("unknown");
