@@ -173,6 +173,16 @@ test("an Azure deployment has the price of its type, and without one it is deriv
   });
 });
 
+test("a provider's other names are read with its own words for tiers", () => {
+  const call = { models: ["gpt-4o"], serviceTier: "auto", region: "global" } as const;
+  const book = rated({ provider: "azure", ...call });
+
+  expect(price(book)).toBe(250n);
+  for (const provider of ["azure-openai", "azure.ai.openai"]) {
+    expect(rated({ provider, ...call })).toEqual(book);
+  }
+});
+
 test("an inference profile that nobody explains is unknown, and the reason says what to do", () => {
   const models = ["arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc"];
   const charge = rated({ provider: "bedrock", models });
