@@ -41,6 +41,7 @@ if (bench === undefined || unknown.length > 0) {
       met: met === null ? "not measured here" : met ? "met" : "MISSED",
     })),
   );
-  if (flags.includes("--keep")) process.stderr.write(`\nkept in ${keepResult(result)}\n`);
+  if (flags.includes("--keep"))
+    process.stderr.write(`\nkept in ${keepResult(result, `${import.meta.dirname}/../results`)}\n`);
   if (flags.includes("--json")) process.stdout.write(`${JSON.stringify(result)}\n`);
 }

@@ -157,6 +157,18 @@ export const errorCatalogue = {
     summary: "As many listeners as the live feed serves are connected.",
     mend: "Close a console page that is not needed, or ask again from time to time instead.",
   },
+  rerate_running: {
+    status: 409,
+    retry: true,
+    summary: "History is being priced again already.",
+    mend: "Wait until that is done; its progress is on the console's re-rate page.",
+  },
+  prices_changed: {
+    status: 409,
+    retry: false,
+    summary: "The prices are others than those of the preview.",
+    mend: "Look at a new preview, then apply that one.",
+  },
   internal: {
     status: 500,
     retry: true,
@@ -212,6 +224,11 @@ export const errorCatalogue = {
     retry: false,
     summary: "A line of the spool fails its checksum and was set aside.",
     mend: "Look at the quarantine file that the message names; all other lines were loaded.",
+  },
+  price_file_invalid: {
+    retry: false,
+    summary: "A price file of the data directory cannot be used.",
+    mend: "Correct the entries that the message names, or take the file out of the folder prices.",
   },
   price_unknown: {
     status: 403,

@@ -1,9 +1,11 @@
 export * from "./api/calls.ts";
 export * from "./api/error.ts";
 export * from "./api/keys.ts";
+export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
 export * from "./api/question.ts";
 export * from "./api/reports.ts";
+export * from "./api/rerate.ts";
 export * from "./api/session.ts";
 export * from "./api/status.ts";
 export {
@@ -59,6 +61,8 @@ export {
   attemptOutcomes,
   type LedgerRow,
   ledgerRowSchema,
+  type RatedAttempt,
+  ratedAttemptSchema,
   rowId,
   savingSchema,
 } from "./ledger-row.ts";

@@ -32,7 +32,12 @@ test("a call with one unpriced attempt has no cost: a part is not the whole", ()
 });
 
 test("a call is described by the attempt whose answer the client got", () => {
-  const call = callView({ call_id: "c1", attempts: [retried, failed], price_records: [] });
+  const call = callView({
+    call_id: "c1",
+    attempts: [retried, failed],
+    price_records: [],
+    revisions: [],
+  });
 
   expect(call?.described).toBe(retried);
   expect(call?.attempts).toEqual([failed, retried]);
@@ -41,14 +46,21 @@ test("a call is described by the attempt whose answer the client got", () => {
 
 test("a client's id of several calls opens all of them, and says how many there are", () => {
   const other = { ...attempt, row_id: "c2:0", call_id: "c2", started_at_ms: 9_000 };
-  const call = callView({ call_id: "order-7", attempts: [other, attempt], price_records: [] });
+  const call = callView({
+    call_id: "order-7",
+    attempts: [other, attempt],
+    price_records: [],
+    revisions: [],
+  });
 
   expect(call?.attempts).toEqual([attempt, other]);
   expect(call?.attemptWords).toBe("2 attempts of 2 calls");
 });
 
 test("a call without attempts cannot be described", () => {
-  expect(callView({ call_id: "c1", attempts: [], price_records: [] })).toBeUndefined();
+  expect(
+    callView({ call_id: "c1", attempts: [], price_records: [], revisions: [] }),
+  ).toBeUndefined();
 });
 
 test("attempts lie on one axis, the waiting between them included", () => {
