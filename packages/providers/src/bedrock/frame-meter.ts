@@ -94,7 +94,11 @@ export class FrameMeter implements Meter, RetainingMeter {
   }
 
   reading(): MeterReading {
-    return readingOf(this.#facts, this.#format.readUsage, this.#problem());
+    return readingOf(
+      this.#facts,
+      (raw, facts) => this.#format.readUsage(raw, facts),
+      this.#problem(),
+    );
   }
 
   #problem(): Pick<MeterReading, "state" | "problem"> {
