@@ -16,7 +16,7 @@ export type RecordedUsage = Readonly<{
 
 export type UsageStatement = Readonly<{
   /** The stream's event by its name or type; absent where there was none. */
-  event?: string;
+  event?: string | undefined;
   usage: unknown;
 }>;
 

@@ -1,5 +1,6 @@
 import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
 import { providerErrorText } from "../../provider-error.ts";
+import type { SseEvent } from "../../sse-events.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
 import { readChatUsage } from "../chat-completions/usage.ts";
 
@@ -16,9 +17,9 @@ export const runStream: StreamFormat = {
   readUsage: readChatUsage,
 };
 
-function readRunEvent(json: JsonObject, _event: unknown, facts: StreamFacts): EventKind {
+function readRunEvent(json: JsonObject, event: SseEvent, facts: StreamFacts): EventKind {
   facts.providerError = providerErrorText(json.error) ?? facts.providerError;
-  if (json.object !== "thread.run") return "relay";
+  if (!isOfRun(json, event)) return "relay";
   facts.responseModel = textOrAbsent(json.model) ?? facts.responseModel;
   facts.responseId = textOrAbsent(json.id) ?? facts.responseId;
   const usage = objectOrAbsent(json.usage);
@@ -27,3 +28,9 @@ function readRunEvent(json: JsonObject, _event: unknown, facts: StreamFacts): Ev
   facts.usageIsFinal = true;
   return "relay";
 }
+
+/** Told by the object; where only usage was kept of it, by the event's name. */
+const isOfRun = (json: JsonObject, { name }: SseEvent): boolean =>
+  json.object === undefined
+    ? name !== undefined && /^thread\.run\.(?!step\.)/.test(name)
+    : json.object === "thread.run";
