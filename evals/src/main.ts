@@ -1,10 +1,12 @@
 import { type BenchResult, commit, keepResult, machine, printTable } from "@headgate/bench/result";
 import { type Evaluation, EvaluationInputError } from "./evaluation.ts";
+import { evalPrices } from "./prices/eval-prices.ts";
 import { evalUsage } from "./usage/eval-usage.ts";
 import { evalUsagePriced } from "./usage-priced/eval-usage-priced.ts";
 
 const usage = `Usage: npm run eval -- NAME DATA [--keep] [--json]
 
+  prices DATA        a folder of price catalogues: coverage, their gross errors, Claude on Bedrock
   usage DATA         recorded usage objects (JSON lines): are all read, and do their identities hold?
   usage-priced DATA  usage objects with an expected reading (JSON): do the buckets agree?
 
@@ -15,6 +17,7 @@ evals/README.md says where the data comes from. Ends with 1 when a target is mis
 `;
 
 const evaluations: Readonly<Record<string, (path: string) => Promise<Evaluation>>> = {
+  prices: evalPrices,
   usage: evalUsage,
   "usage-priced": evalUsagePriced,
 };

@@ -61,6 +61,7 @@ export {
 } from "./ledger-row.ts";
 export {
   type PriceRecord,
+  type PriceScope,
   type PriceTier,
   priceRecordSchema,
   priceScopes,
