@@ -32,7 +32,6 @@ export const countedUnits = [
   "pages",
   "images",
   "characters",
-  "search_units",
 ] as const;
 export type CountedUnit = (typeof countedUnits)[number];
 

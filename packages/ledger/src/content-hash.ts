@@ -1,14 +1,5 @@
 import { hash } from "node:crypto";
-import { type LedgerRow, type Usage, usageComponents } from "@headgate/contract";
-
-/** Components that a row's hash has had from the start; those added since count where they are said. */
-const FIRST_COMPONENTS = usageComponents.indexOf("characters") + 1;
-
-function quantitiesOf(usage: Usage): readonly (number | undefined)[] {
-  const quantities = usageComponents.map((component) => usage[component]);
-  const last = quantities.findLastIndex((quantity) => quantity !== undefined);
-  return quantities.slice(0, Math.max(FIRST_COMPONENTS, last + 1));
-}
+import { type LedgerRow, usageComponents } from "@headgate/contract";
 
 /**
  * 64 bits over what an attempt was and cost, and when it ran: a row that is loaded again hashes alike,
@@ -29,7 +20,7 @@ export function contentHash(row: LedgerRow): bigint {
     row.outcome,
     row.status,
     row.usage_origin,
-    quantitiesOf(row.usage),
+    usageComponents.map((component) => row.usage[component]),
     charge.confidence,
     charge.list_cost,
     charge.contracted_cost,

@@ -17,14 +17,20 @@ export type TableChoice = Readonly<{
 export function chooseTable(
   prices: ModelPrices,
   tier: PriceTier,
-  where: Readonly<{ scope: PriceScope | undefined; place: string | undefined }>,
+  where: Readonly<{
+    scope: PriceScope | undefined;
+    place: string | undefined;
+    /** The region of the call, where the place is a wider one. */
+    region?: string | undefined;
+  }>,
 ): TableChoice {
   const scope = where.scope ?? prices.defaultScope;
   const table = tableIn(prices, tier, scope, where.place);
   if (table !== undefined) return { table, scope, doubt: undefined };
   for (const fallback of prices.scopeFallbacks) {
     if (fallback.from !== scope) continue;
-    const other = tableIn(prices, tier, fallback.to, where.place);
+    const region = fallback.to === "in_region" ? where.region : undefined;
+    const other = tableIn(prices, tier, fallback.to, region ?? where.place);
     if (other !== undefined) return { table: other, scope, doubt: fallback.reason };
   }
   return { table: undefined, scope, doubt: undefined };

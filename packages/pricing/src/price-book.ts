@@ -15,6 +15,8 @@ export interface PriceBook {
     model: string;
     aliases: readonly string[];
   }>[];
+  /** The model that a name means on the day: its own name or an alias of that day, exactly as written. */
+  modelNamed(query: { provider: string; name: string; atMs: number }): string | undefined;
   /**
    * The prices of a model (by its name, an alias of that day or a dated snapshot) as they hold at a moment.
    * Undefined when the book has none.
@@ -66,6 +68,8 @@ export function createPriceBook(models: readonly BookModel[]): PriceBook {
     get records() {
       return allRecords();
     },
+    modelNamed: ({ provider, name, atMs }) =>
+      directory.timelineOf(provider, name, Math.floor(atMs / DAY_MS))?.model.model,
     find({ provider, model, atMs }) {
       const day = Math.floor(atMs / DAY_MS);
       const timeline = directory.timelineOf(provider, model, day);

@@ -12,9 +12,11 @@ import { type Picodollars, picodollars } from "@headgate/money";
 import { type Charge, costsAtList, notBilled, type PricedLine, unpriced } from "./charge.ts";
 import { chooseTable } from "./choose-table.ts";
 import { findModel } from "./find-model.ts";
+import { whyFree } from "./free-operations.ts";
 import type { PriceBook } from "./price-book.ts";
 import { addLines } from "./rate-component.ts";
 import type { Rate, RateTable } from "./rate-table.ts";
+import type { OwnNames } from "./resolve/resolution.ts";
 import { tierOf } from "./service-tier.ts";
 
 /** What is known of an attempt when it is priced. */
@@ -33,6 +35,10 @@ export type RatingInput = Readonly<{
   scope?: PriceScope;
   /** The geography or region of the scope, as the price book names it: `eu`, `us-east-1`. */
   place?: string;
+  /** The region that the call was made to; with the names it tells scope and place where they are not said. */
+  region?: string | undefined;
+  /** What names of the operator's own stand for: deployments, inference profiles. */
+  ownNames?: OwnNames | undefined;
   operation: Operation;
   /** When the call was made, milliseconds since the epoch. */
   atMs: number;
@@ -48,15 +54,21 @@ export type RatingInput = Readonly<{
  */
 export function rateUsage(book: PriceBook, input: RatingInput): Charge {
   const { provider, usage, usageViolations } = input;
-  const free = freeOperations[input.operation];
+  const free = whyFree(input.operation);
   if (free !== undefined) return notBilled(free);
   if (input.usageOrigin === "none") return unpriced("no usage is known");
   const tier = tierOf(provider, input.serviceTier);
   if (tier.kind === "unknown") return unpriced(tier.reason);
   const model = findModel(book, input);
   if (model.kind === "missing") return unpriced(model.reason);
-  const placeOf = (): string => describePlace(model.prices.model, tier.tier, choice.scope, input);
-  const choice = chooseTable(model.prices, tier.tier, { scope: input.scope, place: input.place });
+  const where = input.scope === undefined && input.place === undefined ? model : input;
+  const choice = chooseTable(model.prices, tier.tier, {
+    scope: where.scope,
+    place: where.place,
+    region: model.region,
+  });
+  const placeOf = (): string =>
+    describePlace(model.prices.model, tier.tier, choice.scope, where.place);
   const { table } = choice;
   if (table === undefined) return unpriced(`no price is known for ${placeOf()}`);
   const promptTokens = inputTokens(usage);
@@ -71,7 +83,7 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
   if (usageViolations !== undefined && usageViolations.length > 0) {
     doubts.push(`the usage contradicts itself: ${usageViolations.join(", ")}`);
   }
-  if (model.doubt !== undefined) doubts.push(model.doubt);
+  doubts.push(...model.doubts);
   if (tier.doubt !== undefined) doubts.push(tier.doubt);
 
   const lines: PricedLine[] = [];
@@ -113,16 +125,6 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
     : { confidence, ...costs, lines, reason: doubts.join("; ") };
 }
 
-/**
- * Anthropic's documentation calls token counting free to use (quoted at
- * https://pkg.go.dev/github.com/rollwagen/ilconte, read 2026-11-23); no provider lists a price for
- * listing models.
- */
-const freeOperations: Readonly<Partial<Record<Operation, string>>> = {
-  count_tokens: "counting tokens is not billed",
-  list_models: "listing models is not billed",
-};
-
 const CACHE_WRITE_DOUBT =
   "the time to live of the cache write is not known; priced as 5 minutes, Anthropic's default";
 
@@ -146,7 +148,7 @@ const describePlace = (
   model: string,
   tier: string,
   scope: PriceScope,
-  { place }: RatingInput,
+  place: string | undefined,
 ): string => {
   const where = scope === "global" ? "" : `, ${scope}${place === undefined ? "" : ` ${place}`}`;
   return `${model} (${tier}${where})`;

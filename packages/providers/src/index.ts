@@ -1,6 +1,7 @@
 export { type BatchLine, readBatchLine } from "./batch/read-batch-line.ts";
 export { usageFromHead } from "./bedrock/invoke-model/usage-from-head.ts";
 export { withUsageRequested } from "./byte-edit.ts";
+export { countPrompt, type PromptCount } from "./estimate/count-prompt.ts";
 export { estimateUsage } from "./estimate/estimate-usage.ts";
 export { closeEstimator } from "./estimate/token-counter.ts";
 export { type KnownProvider, knownProviders } from "./known-providers.ts";

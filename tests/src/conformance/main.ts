@@ -25,6 +25,9 @@ function print(
 
 const mark = (fault: string | undefined): string => (fault === undefined ? "pass" : "FAIL");
 const short = (text: string): string => (text.length > 160 ? `${text.slice(0, 157)}…` : text);
+/** The first fault; where there is none, how many remarks there are and the first of them. */
+const whyOf = (faults: readonly string[], remarks: readonly string[]): string =>
+  faults[0] ?? (remarks[0] === undefined ? "" : `remarks: ${remarks.length}; ${remarks[0]}`);
 
 print(
   "Answers",
@@ -47,12 +50,12 @@ print(
 print(
   "Rules of pricing",
   ["rule", "provider", "tried on", "result", "why not"],
-  rules.map(({ rule, provider, checked, faults }) => [
+  rules.map(({ rule, provider, checked, faults, remarks }) => [
     rule,
     provider,
     checked,
     checked === 0 ? "not tried" : mark(faults[0]),
-    short(checked === 0 ? "no price that it could be tried on" : (faults[0] ?? "")),
+    short(checked === 0 ? "no price that it could be tried on" : whyOf(faults, remarks)),
   ]),
 );
 
@@ -61,9 +64,10 @@ const faults = [
   ...rows.filter(({ result }) => result === "fail"),
   ...rules.filter((rule) => rule.faults.length > 0),
 ];
+const remarks = rules.reduce((sum, rule) => sum + rule.remarks.length, 0);
 const unpriced = rows.filter(({ result }) => result === "no price").length;
 const tried = rows.reduce((sum, { rates }) => sum + rates.tried, 0);
 process.stdout.write(
-  `\n${shapes.length} answers, ${tried} rates, ${rules.filter(({ checked }) => checked > 0).length} rules by provider: ${faults.length} failed; ${unpriced} token classes have no price\n`,
+  `\n${shapes.length} answers, ${tried} rates, ${rules.filter(({ checked }) => checked > 0).length} rules by provider: ${faults.length} failed; ${unpriced} token classes have no price; ${remarks} remarks\n`,
 );
 if (faults.length > 0) process.exitCode = 1;

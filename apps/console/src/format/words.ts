@@ -67,7 +67,6 @@ export const componentNames = {
   pages: "Pages",
   images: "Images",
   characters: "Characters",
-  search_units: "Search units",
 } as const satisfies Record<UsageComponent, string>;
 
 const isOutcome = (text: string): text is AttemptOutcome => Object.hasOwn(outcomeNames, text);

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type ErrorCode, type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { PriceBook } from "@headgate/pricing";
+import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Wire, wireFor } from "@headgate/providers";
 import type { Logger } from "pino";
 import type { Counters } from "../counters.ts";
@@ -13,7 +13,8 @@ import type { AttemptFacts } from "./attempt.ts";
 import { type Call, ClientGone } from "./call.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
-import { planTargets, type Routes } from "./plan-targets.ts";
+import { planTargets, type Routes, type Target } from "./plan-targets.ts";
+import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
 import { settle } from "./settle.ts";
 import type { UnderWay } from "./under-way.ts";
@@ -25,6 +26,8 @@ export type CallRoom = Readonly<{
   keys: WatchedKeys;
   spool: Spool;
   priceBook: PriceBook;
+  /** What the operator's contracts make of list prices. */
+  overlays: Overlays;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
@@ -76,7 +79,11 @@ export async function handleCall(
       clientGone,
       deadlineMs: Date.now() + room.config.limits.call_timeout_ms,
     };
-    const targets = planTargets(room.routes, wire.format, call.request.model, request.headers);
+    const targets = allowedTargets(
+      room,
+      call,
+      planTargets(room.routes, wire.format, call.request.model, request.headers),
+    );
     await dispatch(
       {
         config: room.config,
@@ -98,6 +105,19 @@ export async function handleCall(
     counters.callsUnderWay -= 1;
     room.underWay.end();
   }
+}
+
+function allowedTargets(
+  { config, priceBook, counters }: CallRoom,
+  call: Call,
+  targets: readonly Target[],
+): readonly Target[] {
+  const { policy, ceilings } = config.unknown_price;
+  if (policy === "allow") return targets;
+  const passedOver = (): void => {
+    counters.targetsWithoutPrice += 1;
+  };
+  return pricedTargets({ priceBook, policy, ceilings, passedOver }, call, targets);
 }
 
 async function record(

@@ -23,7 +23,8 @@ export function readCohereUsage(raw: JsonObject): UsageReading {
   builder.set("output", builder.count(billed, "output_tokens", `${place}output_tokens`));
   const images = builder.count(billed, "image_tokens", `${place}image_tokens`);
   if (images !== undefined && images > 0) builder.set("input_image", images);
-  builder.set("search_units", builder.count(billed, "search_units", `${place}search_units`));
+  // A reranker bills by the search unit, a query over up to 100 documents: its price is one a request.
+  builder.set("requests", builder.count(billed, "search_units", `${place}search_units`));
   const classifications = builder.count(billed, "classifications", `${place}classifications`);
   if (classifications !== undefined && classifications > 0) {
     builder.violate(`${classifications} classifications are billed apart and are not in the usage`);

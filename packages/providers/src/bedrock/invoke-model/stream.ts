@@ -21,15 +21,16 @@ export const invokeModelStream: FrameFormat = {
 function readPiece(piece: JsonObject, facts: FrameFacts): FrameKind {
   const message = objectOrAbsent(piece.message);
   facts.responseModel ??= textOrAbsent(message?.model) ?? textOrAbsent(piece.model);
-  // Claude's first piece tells the input, and a first figure of the output that is not final.
   takeUsage(facts, objectOrAbsent(message?.usage));
   const usage =
     objectOrAbsent(piece.usage) ?? objectOrAbsent(objectOrAbsent(piece.metadata)?.usage);
   takeUsage(facts, usage);
+  // Claude's first piece states the input, and a first figure of the output that is not final.
   if (usage !== undefined) facts.usageIsFinal = true;
   const metrics = objectOrAbsent(piece[INVOCATION_METRICS]);
   if (metrics !== undefined) {
-    facts.rawUsage = { ...objectOrAbsent(facts.rawUsage), [INVOCATION_METRICS]: metrics };
+    const raw = facts.usageIsFinal ? objectOrAbsent(facts.rawUsage) : undefined;
+    facts.rawUsage = { ...raw, [INVOCATION_METRICS]: metrics };
     facts.usageIsFinal = true;
   }
   return metrics !== undefined || piece.type === "message_stop" ? "terminal" : "relay";
