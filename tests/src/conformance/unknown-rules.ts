@@ -43,7 +43,7 @@ export const unknownRules: readonly Rule[] = [
       unlessNone(baseRecords(model, "input").slice(0, 1), ([input]) => {
         const usageViolations = ["total_tokens 3 ≠ 2"];
         const charge = rate(book, input as PriceRecord, { input: MANY }, { usageViolations });
-        return charge.confidence === "exact" ? [`${input?.id}: is exact`] : [];
+        return charge.confidence === "exact" ? [fault(`${input?.id}: is exact`)] : [];
       }),
   },
   {

@@ -81,7 +81,7 @@ export const compatibleCases: readonly AnswerCase[] = [
     provider: "cohere",
     api: "rerank",
     file: "cohere-rerank.json",
-    expected: { usage: { search_units: 1 } },
+    expected: { usage: { requests: 1 } },
   },
   {
     provider: "openrouter",
