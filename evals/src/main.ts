@@ -9,7 +9,6 @@ const usage = `Usage: npm run eval -- NAME DATA [--keep] [--json]
   prices DATA        a folder of price catalogues: coverage, their gross errors, Claude on Bedrock
   usage DATA         recorded usage objects (JSON lines): are all read, and do their identities hold?
   usage-priced DATA  usage objects with an expected reading (JSON): do the buckets agree?
-  prices DATA        a folder of price catalogues: what of them is priced, which gross errors are caught?
 
   --keep   write the result to evals/results/
   --json   print the result as one line of JSON, last, on stdout
@@ -21,7 +20,6 @@ const evaluations: Readonly<Record<string, (path: string) => Promise<Evaluation>
   prices: evalPrices,
   usage: evalUsage,
   "usage-priced": evalUsagePriced,
-  prices: async (folder) => evalPrices(folder),
 };
 
 const parameters = process.argv.slice(2);

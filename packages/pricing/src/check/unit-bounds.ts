@@ -27,7 +27,6 @@ const bounds: Readonly<Record<UsageComponent, Bounds>> = {
   requests: [0.01, 500],
   web_searches: [0.5, 100],
   web_fetches: [0.5, 100],
-  search_units: [0.1, 100],
   seconds: [0.005, 1000],
   pages: [0.1, 500],
   images: [0.5, 1000],

@@ -130,7 +130,7 @@ test("LiteLLM: tiers, steps, places and units; what has no component is listed",
     "openai/gpt-x standard global output 15/1000000",
     "azure/gpt-x standard geo:eu input 2.75/1000000",
     "bedrock/vendor.model-v1 standard in_region:eu-west-1 input 1/1000000",
-    "cohere/rerank-x standard global search_units 2/1000",
+    "cohere/rerank-x standard global requests 2/1000",
     "openai/whisper-x standard global seconds 0.1/1000",
   ]);
   expect(refusals(reading)).toEqual([

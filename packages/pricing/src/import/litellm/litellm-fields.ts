@@ -88,7 +88,6 @@ function unitField(name: string, mode: unknown): FieldReading | undefined {
         isObject(value) ? value.search_context_size_medium : value,
       );
     case "input_cost_per_query":
-      return counted(mode === "rerank" ? "search_units" : "requests");
     case "input_cost_per_request":
       return counted("requests");
     case "ocr_cost_per_page":
