@@ -7,6 +7,11 @@ export { closeEstimator } from "./estimate/token-counter.ts";
 export { type KnownProvider, knownProviders } from "./known-providers.ts";
 export type { Meter, MeterReading } from "./meter.ts";
 export { type Credential, providerRequest } from "./provider-request.ts";
+export {
+  type AnswerReading,
+  type RecordedAnswer,
+  readRecordedAnswer,
+} from "./recorded/read-recorded-answer.ts";
 export { isRetryable, retryAfterMs } from "./retry.ts";
 export { speaks } from "./speaks.ts";
 export {

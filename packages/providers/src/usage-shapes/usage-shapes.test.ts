@@ -18,7 +18,10 @@ test.each(usageCases)("$file: $api is read into disjoint buckets", (one) => {
 });
 
 /** Shapes whose members are those of another: only the API tells them apart. */
-const alike: Readonly<Record<string, string>> = { "openai.speech": "openai.responses" };
+const alike: Readonly<Record<string, string>> = {
+  "openai.speech": "openai.responses",
+  "openai.runs": "openai.chat_completions",
+};
 
 test.each(usageCases)("$file: $api is told from its members alone", (one) => {
   const told = one.statements.map(({ usage }) => recogniseUsage(usage)).find(Boolean);

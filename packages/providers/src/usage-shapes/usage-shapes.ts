@@ -11,6 +11,7 @@ import { readChatUsage } from "../openai/chat-completions/usage.ts";
 import { readEmbeddingsUsage } from "../openai/embeddings/usage.ts";
 import { readImagesUsage } from "../openai/images/usage.ts";
 import { readResponsesUsage } from "../openai/responses/usage.ts";
+import { runStream } from "../openai/runs/stream.ts";
 import { readSpeechUsage } from "../openai/speech/usage.ts";
 import { readTranscriptionUsage } from "../openai/transcriptions/usage.ts";
 import { readVoyageUsage } from "../voyage/usage.ts";
@@ -65,6 +66,7 @@ export const usageShapes = {
       has(objectOrAbsent(raw.input_tokens_details) ?? {}, "image_tokens"),
     read: readImagesUsage,
   },
+  "openai.runs": { recognises: never, read: readChatUsage, stream: () => runStream },
   "openai.speech": { recognises: never, read: readSpeechUsage },
   "openai.responses": {
     recognises: (raw) =>
