@@ -1,4 +1,5 @@
 import type { ProviderConfig } from "@headgate/contract";
+import { priceProviderOf } from "@headgate/pricing";
 import type { Credential } from "@headgate/providers";
 import {
   type CircuitBreakerPolicy,
@@ -9,6 +10,7 @@ import {
 import type { Logger } from "pino";
 import { Pool } from "undici";
 import { awsCredentialSource } from "./aws-credential-source.ts";
+import { type PriceContext, priceContextOf } from "./price-context.ts";
 import { renewedCredential } from "./renewed-credential.ts";
 
 /** A configured provider with its connections and its circuit breaker. */
@@ -17,6 +19,7 @@ export type ProviderClient = Readonly<{
   config: ProviderConfig;
   /** Under whose name its prices stand in the price book. */
   priceProvider: string;
+  priceContext: PriceContext;
   pool: Pool;
   breaker: CircuitBreakerPolicy;
   /** What proves who pays, where the configuration has no fixed key: at hand, or fetched. */
@@ -37,7 +40,8 @@ export function providerClient(
   return {
     name,
     config,
-    priceProvider: config.prices ?? (config.kind === "openai-compatible" ? name : config.kind),
+    priceProvider: priceProviderOf(name, config),
+    priceContext: priceContextOf(config),
     pool: new Pool(new URL(config.base_url).origin, {
       connect: { timeout: config.connect_timeout_ms },
       headersTimeout: config.first_byte_timeout_ms,

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
+import { checkPriceFile } from "./check-price-file.ts";
 import { acmeEntry, acmeFile } from "./price-book.fixture.ts";
 import { PriceDataError } from "./price-data-error.ts";
-import { readPriceFile } from "./read-price-file.ts";
 
 const faultsOf = (...prices: readonly unknown[]): readonly string[] =>
-  readPriceFile("acme.json", acmeFile(prices)).faults;
+  checkPriceFile("acme.json", acmeFile(prices)).faults;
 const price = { per_million_tokens: { input: "1" } };
 
 test("a correct file has no faults", () => {
@@ -54,9 +54,9 @@ test("the same price recorded twice on one day is a fault: the later one would h
 });
 
 test("a file of another shape is refused whole", () => {
-  const { entries, faults } = readPriceFile("acme.json", { provider: "acme" });
+  const { file, faults } = checkPriceFile("acme.json", { provider: "acme" });
 
-  expect(entries).toEqual([]);
+  expect(file).toBeUndefined();
   expect(faults.join("\n")).toMatch(/acme\.json prices/);
 });
 
