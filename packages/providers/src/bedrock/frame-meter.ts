@@ -94,11 +94,7 @@ export class FrameMeter implements Meter, RetainingMeter {
   }
 
   reading(): MeterReading {
-    return readingOf(
-      this.#facts,
-      (raw, facts) => this.#format.readUsage(raw, facts),
-      this.#problem(),
-    );
+    return readingOf(this.#facts, this.#format, this.#problem());
   }
 
   #problem(): Pick<MeterReading, "state" | "problem"> {
