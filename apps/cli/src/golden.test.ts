@@ -84,7 +84,8 @@ describe("what a person sees", () => {
   });
 
   test("a model's prices are shown with their source", async () => {
-    const { code, stdout } = await run("prices", "show", "gpt-4o-mini", "--at", "2026-11-01");
+    const words = ["gpt-4o-mini", "--provider", "openai", "--at", "2026-11-01"];
+    const { code, stdout } = await run("prices", "show", ...words);
     expect(code).toBe(0);
     await expect(stdout).toMatchFileSnapshot(golden("prices-show"));
   });

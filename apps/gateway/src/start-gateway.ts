@@ -15,6 +15,7 @@ import type { Logger } from "pino";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import type { Routes } from "./call/plan-targets.ts";
+import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
 import { newCounters } from "./counters.ts";
 import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
@@ -53,6 +54,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const keys = await watchKeys(directory.keys, log);
   const deadlines = new Deadlines();
+  const patience = new RecordingPatience(deadlines);
   const counters = newCounters();
   const control =
     options.control === undefined
@@ -73,6 +75,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     priceBook,
     overlays: overlaysFor(config),
     deadlines,
+    patience,
     counters,
     log,
     underWay: new UnderWay(),

@@ -37,7 +37,8 @@ export function checkPriceEntry(
   checker.day(place, "valid_from", entry.valid_from);
   if (entry.valid_to !== undefined) {
     checker.day(place, "valid_to", entry.valid_to);
-    if (String(entry.valid_to) <= String(entry.valid_from))
+    const { valid_from, valid_to } = entry;
+    if (typeof valid_from === "string" && typeof valid_to === "string" && valid_to <= valid_from)
       at("valid_to", "valid_to is not after valid_from");
   }
   checker.day(place, "recorded_at", entry.recorded_at);

@@ -34,7 +34,7 @@ export function checkPriceFile(fileName: string, content: unknown): PriceFileChe
     checkPriceEntry(checker, () => placeOf(fileName, index, entry), entry, { sources, known });
     if (checker.faults.length === before) entries.push(entry as PriceEntry);
   }
-  for (const { entry, id } of duplicatesOf(String(content.provider), entries)) {
+  for (const { entry, id } of duplicatesOf(textOf(content.provider), entries)) {
     const place = placeOf(fileName, prices.indexOf(entry), entry);
     checker.at(place)("", `${id} is there already`);
   }
@@ -50,10 +50,14 @@ const FILE_KEYS = new Set([
   "prices",
 ]);
 
+/** Text as it stands, and anything else as JSON: a fault must be told whatever a file holds. */
+const textOf = (value: unknown): string =>
+  typeof value === "string" ? value : JSON.stringify(value);
+
 const placeOf = (fileName: string, index: number, entry: unknown): string => {
   if (!isObject(entry) || entry.model === undefined) return `${fileName} prices[${index}]`;
-  const tier = entry.tier === undefined ? "" : ` ${String(entry.tier)}`;
-  return `${fileName} prices[${index}] (${String(entry.model)}${tier})`;
+  const tier = entry.tier === undefined ? "" : ` ${textOf(entry.tier)}`;
+  return `${fileName} prices[${index}] (${textOf(entry.model)}${tier})`;
 };
 
 function checkSources(checker: Checker, fileName: string, sources: unknown): ReadonlySet<string> {
@@ -91,9 +95,9 @@ function checkModels(checker: Checker, fileName: string, models: unknown): Reado
     }
     checker.keys(place, model, MODEL_KEYS);
     checker.text(place, "model", model.model, NAME, "a model name");
-    if (names.has(String(model.model)))
-      checker.at(place)("model", `${String(model.model)} is there twice`);
-    names.add(String(model.model));
+    if (names.has(textOf(model.model)))
+      checker.at(place)("model", `${textOf(model.model)} is there twice`);
+    names.add(textOf(model.model));
     for (const alias of model.aliases as readonly unknown[]) checkAlias(checker, place, alias);
   }
   return names;
@@ -137,8 +141,8 @@ function checkFallbacks(
     checker.scope(place, "to", fallback.to);
     checker.text(place, "reason", fallback.reason, /\S/, "a reason");
     if (!Array.isArray(fallback.models)) checker.at(place)("models", "expected a list");
-    if (!sources.has(String(fallback.source)))
-      checker.at(place)("source", `the source "${String(fallback.source)}" is not listed`);
+    if (!sources.has(textOf(fallback.source)))
+      checker.at(place)("source", `the source "${textOf(fallback.source)}" is not listed`);
   }
 }
 const FALLBACK_KEYS = new Set(["from", "to", "models", "reason", "source"]);

@@ -42,6 +42,16 @@ export function createPriceBook(models: readonly BookModel[]): PriceBook {
   const directory = new ModelDirectory(timelines);
   let records: readonly PriceRecord[] | undefined;
   let recordsById: Map<string, PriceRecord> | undefined;
+  const ofSnapshots = new WeakMap<ModelPrices, Map<string, ModelPrices>>();
+  const ofSnapshot = (prices: ModelPrices, undated: string): ModelPrices => {
+    const known = ofSnapshots.get(prices) ?? new Map<string, ModelPrices>();
+    ofSnapshots.set(prices, known);
+    const before = known.get(undated);
+    if (before !== undefined) return before;
+    const named = { ...prices, snapshotOf: undated };
+    known.set(undated, named);
+    return named;
+  };
   const allRecords = (): readonly PriceRecord[] => {
     records ??= timelines.flatMap(({ entries }) => entries.map(({ record }) => record));
     return records;
@@ -67,7 +77,7 @@ export function createPriceBook(models: readonly BookModel[]): PriceBook {
       const undated = undatedNameOf(model);
       if (undated === undefined) return undefined;
       const prices = directory.timelineOf(provider, undated, day)?.pricesOn(day);
-      return prices === undefined ? undefined : { ...prices, snapshotOf: undated };
+      return prices === undefined ? undefined : ofSnapshot(prices, undated);
     },
     record(id) {
       recordsById ??= new Map(allRecords().map((record) => [record.id, record]));

@@ -182,7 +182,7 @@ test("where a threshold re-prices a call, it re-prices every token that has a pr
   const incomplete = book.list({ at: "2026-11-23" }).flatMap(({ provider, model }) => {
     const prices = book.find({ provider, model, atMs });
     return Object.entries(prices === undefined ? {} : prices.tables).flatMap(([key, table]) => {
-      const tokenRates = Object.entries(table.rates).filter(
+      const tokenRates = Object.entries(table?.rates ?? {}).filter(
         ([, rates]) => rates[0]?.record.per === 1_000_000,
       );
       const thresholds = new Set(

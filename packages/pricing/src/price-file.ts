@@ -41,7 +41,7 @@ export type DatedAlias = Readonly<{
   until?: string;
 }>;
 
-export type PriceFileModel = Readonly<{
+type PriceFileModel = Readonly<{
   model: string;
   aliases: readonly (string | DatedAlias)[];
 }>;

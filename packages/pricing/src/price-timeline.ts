@@ -4,20 +4,15 @@ import { type BookEntry, expandEntries, type SourcedEntry } from "./expand-entry
 import type { DatedAlias, ScopeFallback } from "./price-file.ts";
 import { type ModelPrices, modelPricesOf } from "./rate-table.ts";
 
-/** A model and the names it has had. */
-export type ModelNames = Readonly<{
+/** What the price book holds of one model and the names it has had, not yet expanded. */
+export type BookModel = Readonly<{
   provider: string;
   model: string;
   aliases: readonly (string | DatedAlias)[];
+  defaultScope: PriceScope;
+  scopeFallbacks: readonly ScopeFallback[];
+  entries: readonly SourcedEntry[];
 }>;
-
-/** What the price book holds of one model, not yet expanded. */
-export type BookModel = ModelNames &
-  Readonly<{
-    defaultScope: PriceScope;
-    scopeFallbacks: readonly ScopeFallback[];
-    entries: readonly SourcedEntry[];
-  }>;
 
 type Period = Readonly<{ firstDay: number; prices: ModelPrices | undefined }>;
 type DatedEntry = Readonly<{

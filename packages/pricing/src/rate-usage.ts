@@ -100,6 +100,7 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
     }
     const substitute = substituteFor(component, table);
     const rates = table.rates[substitute ?? component];
+    const firstLine = lines.length;
     const added =
       rates !== undefined && addLines(lines, component, quantity, rates, promptTokens, usage);
     if (!added) {
@@ -108,7 +109,7 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
     }
     if (substitute === "cache_write_5m") addDoubt(doubts, CACHE_WRITE_DOUBT);
     for (const rate of rates) {
-      if (rate.doubt === undefined || !isUsed(rate, lines)) continue;
+      if (rate.doubt === undefined || !isUsed(rate, lines, firstLine)) continue;
       addDoubt(doubts, rate.doubt);
       if (rate.record.confidence === "estimated") estimated = true;
     }
@@ -153,8 +154,12 @@ const describePlace = (
   return `${model} (${tier}${where})`;
 };
 
-const isUsed = (rate: Rate, lines: readonly PricedLine[]): boolean =>
-  lines.some((line) => line.priceRecord === rate.record.id);
+const isUsed = (rate: Rate, lines: readonly PricedLine[], firstLine: number): boolean => {
+  for (let index = firstLine; index < lines.length; index += 1) {
+    if (lines[index]?.priceRecord === rate.record.id) return true;
+  }
+  return false;
+};
 
 const addDoubt = (doubts: string[], doubt: string): void => {
   if (!doubts.includes(doubt)) doubts.push(doubt);

@@ -1,3 +1,5 @@
+export { type BatchLine, readBatchLine } from "./batch/read-batch-line.ts";
+export { usageFromHead } from "./bedrock/invoke-model/usage-from-head.ts";
 export { withUsageRequested } from "./byte-edit.ts";
 export { countPrompt, type PromptCount } from "./estimate/count-prompt.ts";
 export { estimateUsage } from "./estimate/estimate-usage.ts";
@@ -7,5 +9,16 @@ export type { Meter, MeterReading } from "./meter.ts";
 export { type Credential, providerRequest } from "./provider-request.ts";
 export { isRetryable, retryAfterMs } from "./retry.ts";
 export { speaks } from "./speaks.ts";
+export {
+  type RecordedReading,
+  type RecordedUsage,
+  readRecordedUsage,
+  type UsageStatement,
+} from "./usage-shapes/read-recorded-usage.ts";
+export {
+  recogniseUsage,
+  type UsageShapeName,
+  usageShapeNames,
+} from "./usage-shapes/usage-shapes.ts";
 export type { CallRequest, MeterOptions, Wire, WireErrorResponse } from "./wire.ts";
 export { errorWireFor, isModelPath, wireFor } from "./wire-for.ts";

@@ -15,6 +15,7 @@ import type { Deadlines } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
 import { pricedTargets } from "./priced-targets.ts";
+import type { RecordingPatience } from "./recording-patience.ts";
 import { settle } from "./settle.ts";
 import type { UnderWay } from "./under-way.ts";
 
@@ -28,6 +29,7 @@ export type CallRoom = Readonly<{
   /** What the operator's contracts make of list prices. */
   overlays: Overlays;
   deadlines: Deadlines;
+  patience: RecordingPatience;
   counters: Counters;
   log: Logger;
   /** Counts the calls of this room, so that what it holds is closed only after the last of them. */
@@ -35,9 +37,6 @@ export type CallRoom = Readonly<{
   /** True while the gateway is shutting down. */
   draining: () => boolean;
 }>;
-
-/** A disk that refuses holds an answer back for so long, then lets it go: the client has paid for it. */
-const RECORDING_PATIENCE_MS = 10_000;
 
 /** The life of a call: admit, dispatch, relay, settle. Never rejects: the client is told what went wrong. */
 export async function handleCall(
@@ -130,16 +129,7 @@ async function record(
   room.counters.attempts += 1;
   room.counters.outcomes[facts.outcome] += 1;
   const recorded = settle(room, call, facts, final);
-  let release: (() => void) | undefined;
-  const late = new Promise<"late">((resolve) => {
-    release = () => resolve("late");
-  });
-  const patience = room.deadlines.add(Date.now() + RECORDING_PATIENCE_MS, () => release?.());
-  try {
-    if ((await Promise.race([recorded, late])) !== "late") return;
-  } finally {
-    room.deadlines.remove(patience);
-  }
+  if ((await room.patience.wait(recorded)) === "recorded") return;
   room.counters.answersBeforeRecord += 1;
   room.log.error(
     { callId: call.id },

@@ -35,7 +35,7 @@ export function readPortkey(
       step === null || step[1] === "lte" ? undefined : aboveOf(Number(step[2]) * THOUSAND);
     const { pay_as_you_go, batch_config, currency } = about.pricing_config;
     if (currency !== undefined && currency !== "USD") {
-      into.refuse(at, "unsupported", `priced in ${String(currency)}`);
+      into.refuse(at, "unsupported", `priced in ${JSON.stringify(currency)}`);
       continue;
     }
     readPrices(`${at} pay_as_you_go`, row, pay_as_you_go, "standard", into, above);
