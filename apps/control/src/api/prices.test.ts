@@ -1,7 +1,14 @@
-import { pricesResponse } from "@headgate/contract";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  disagreementsResponse,
+  estimateResponse,
+  priceHistoryResponse,
+  pricesResponse,
+} from "@headgate/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
-import { type OpenApp, openApp } from "../open-app.fixture.ts";
+import { type OpenApp, openApp, sendJson } from "../open-app.fixture.ts";
 
 let control: OpenApp;
 beforeAll(async () => {
@@ -35,4 +42,85 @@ test("a day that does not exist is refused", async () => {
   );
 
   expect(error.message).toContain("at");
+});
+
+test("a model's history is found by any of its names", async () => {
+  const history = await control.read(
+    "/api/prices/history?model=openai/gpt-4o-mini-2024-07-18",
+    priceHistoryResponse.strict(),
+  );
+
+  expect(history.today).toBe("2026-11-23");
+  expect(history.models).toMatchObject([{ provider: "openai", model: "gpt-4o-mini" }]);
+  expect(history.models[0]?.records.every(({ holds }) => holds.length > 0)).toBe(true);
+});
+
+test("calls are estimated side by side, and what nobody has stays unknown", async () => {
+  const answer = await control.ask(
+    "/api/prices/estimate",
+    sendJson("POST", {
+      models: ["openai/gpt-4o-mini", "nobody"],
+      usage: { input: 1_000, cache_read: 1_000, output: 100 },
+      calls: 1_000,
+    }),
+  );
+
+  const estimate = estimateResponse.strict().parse(await answer.json());
+  expect(estimate).toMatchObject({ at: "2026-11-23", usage: { input: 1_000_000 } });
+  // 1,000 × (1,000 × 0.15 + 1,000 × 0.075 + 100 × 0.60) µ$
+  expect(estimate.rows).toMatchObject([
+    { model: "gpt-4o-mini", list_cost: "0.285000000000" },
+    { model: null, list_cost: null, unpriced_calls: 1_000 },
+  ]);
+});
+
+test("where an imported catalogue says something else is told, with its source", async () => {
+  const folder = join(control.folder, "prices", "catalogues");
+  await mkdir(folder, { recursive: true });
+  const source = { url: "https://catalogue.example/prices.json", read_at: "2026-11-20" };
+  const candidate = {
+    catalogue: "litellm",
+    at: "prices.json: gpt-4o-mini.output_cost_per_token",
+    provider: "openai",
+    model: "gpt-4o-mini",
+    component: "output",
+    tier: "standard",
+    scope: "global",
+    price: "0.7",
+    per: 1_000_000,
+    source,
+  };
+  const snapshot = { url: source.url, day: source.read_at };
+  await writeFile(
+    join(folder, "litellm-2026-11-20.json"),
+    JSON.stringify({ kind: "litellm", snapshot, candidates: [candidate] }),
+  );
+
+  const path = "/api/prices/disagreements?provider=openai&model=gpt-4o-mini";
+  const found = await control.read(path, disagreementsResponse.strict());
+
+  expect(found).toMatchObject({
+    catalogues: [{ catalogue: "litellm", day: "2026-11-20" }],
+    agreed: 0,
+    disagreements: [
+      {
+        kind: "differs",
+        component: "output",
+        book: { provider: "openai", model: "gpt-4o-mini" },
+        catalogues: [{ catalogue: "litellm", price: "0.7", source }],
+      },
+    ],
+  });
+  expect(
+    await control.read("/api/prices/disagreements?model=other", disagreementsResponse),
+  ).toMatchObject({ agreed: 0, disagreements: [] });
+});
+
+test("an estimate without a model is refused", async () => {
+  const answer = await control.ask(
+    "/api/prices/estimate",
+    sendJson("POST", { models: [], usage: {} }),
+  );
+
+  expect((await expectError(answer, 400, "request_invalid")).message).toContain("models");
 });

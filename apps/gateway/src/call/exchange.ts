@@ -13,22 +13,8 @@ import { sendError } from "../http/send-error.ts";
 import { contentDecoder } from "../upstream/content-decoder.ts";
 import { failureFrom, Stop, stoppedFailure } from "../upstream/failure.ts";
 import { type AttemptFacts, roundedMs } from "./attempt.ts";
-import type { Call } from "./call.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
-import type { Target } from "./plan-targets.ts";
-
-export type ExchangeSettings = Readonly<{
-  call: Call;
-  target: Target;
-  index: number;
-  clientDisconnect: "abort" | "drain";
-  maxResponseBytes: number;
-  hideUsageChunk: boolean;
-  /** Whether an error answer would be followed by another attempt. */
-  willTryAgain: (status: number, headers: IncomingHttpHeaders) => boolean;
-  /** Records the attempt; resolves when it is in the spool. */
-  record: (facts: AttemptFacts) => Promise<void>;
-}>;
+import type { ExchangeSettings } from "./exchange-settings.ts";
 
 /** An error answer that may be followed by another attempt is kept up to this size. */
 const MAX_KEPT_BYTES = 1_048_576;
@@ -54,6 +40,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #isEventStream = false;
   #kept: Buffer[] | undefined;
   #held: Buffer | undefined;
+  /** What stood before the terminal event in its chunk: goes out with it, in one write. */
+  #beforeEnd: Buffer | undefined;
   #afterEnd: Buffer[] = [];
   #responseBytes = 0;
   #bodyBytes = 0;
@@ -119,8 +107,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       this.#kept = [];
       return;
     }
-    // An error is never a stream, though Google streams in the type that its errors have.
-    this.#isEventStream = status < 300 && call.wire.isStream(String(headers["content-type"] ?? ""));
+    this.#isEventStream = call.wire.isStream(String(headers["content-type"] ?? ""));
     try {
       this.#decoder = contentDecoder(headers["content-encoding"]);
     } catch (error) {
@@ -196,11 +183,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     } else {
       piece = this.#meter.push(chunk);
     }
-    if (piece !== undefined) {
+    const ends = this.#meter?.ended === true && this.#recording === undefined;
+    if (ends) this.#beforeEnd = piece;
+    else if (piece !== undefined) {
       if (this.#recording === undefined || this.#recorded) this.#write(piece);
       else this.#afterEnd.push(piece);
     }
-    if (this.#meter?.ended && this.#recording === undefined) {
+    if (ends && this.#meter !== undefined) {
       // The answer is whole: it is recorded now, whenever the provider closes its end.
       this.#reading = this.#meter.reading();
       this.#record(this.#outcomeOfAnswer()).catch((error: unknown) => this.#fault(error));
@@ -248,6 +237,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #releaseHeld(): void {
     const held = this.#meter === undefined ? this.#held : this.#meter.release();
     this.#held = undefined;
+    if (this.#beforeEnd !== undefined) this.#write(this.#beforeEnd);
+    this.#beforeEnd = undefined;
     if (held !== undefined) this.#write(held);
     for (const piece of this.#afterEnd.splice(0)) this.#write(piece);
   }

@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { billingCurrencySchema } from "./billing-currency.ts";
+import { overlaysSchema } from "./overlays.ts";
+import { priceNamesSchema } from "./price-names.ts";
+import { unknownPriceSchema } from "./unknown-price.ts";
 
 const name = z
   .string()
@@ -18,6 +22,13 @@ const provider = z.strictObject({
     .meta({ description: "Usually ${NAME} from the environment." }),
   prices: z.string().optional().meta({
     description: "Whose prices hold for it in the price book; the provider's name unless said.",
+  }),
+  price_names: priceNamesSchema.optional().meta({
+    description:
+      "What deployments, inference profiles, endpoints and fine-tunes of yours are priced as.",
+  }),
+  region: z.string().min(1).optional().meta({
+    description: "Where its calls are served, for their price: a region, a geography, or global.",
   }),
   simulated: z
     .boolean()
@@ -80,17 +91,11 @@ const location = z
   .regex(/^[a-z][a-z0-9-]*$/, "expected a location such as europe-west1 or global");
 const accessToken = z.string().min(1).optional();
 
-/**
- * Hosts: https://docs.cloud.google.com/vertex-ai/docs/reference/rest, and of the multi-regions as Google's own
- * client has them (https://www.npmjs.com/package/@google/genai 2.32.0); both read 2026-11-25.
- */
-function vertexAddress(location: string): string {
-  if (location === "global") return "https://aiplatform.googleapis.com";
-  if (location === "us" || location === "eu") {
-    return `https://aiplatform.${location}.rep.googleapis.com`;
-  }
-  return `https://${location}-aiplatform.googleapis.com`;
-}
+/** Hosts: https://docs.cloud.google.com/vertex-ai/docs/reference/rest, read 2026-11-25. */
+const vertexAddress = (location: string): string =>
+  location === "global"
+    ? "https://aiplatform.googleapis.com"
+    : `https://${location}-aiplatform.googleapis.com`;
 
 const gemini = provider.extend({
   kind: kind("gemini", "Google's Gemini API."),
@@ -165,10 +170,6 @@ export const providerConfigSchema = z.discriminatedUnion("kind", [
   provider.extend({ kind: kind("anthropic", "Anthropic's own API.") }),
   provider.extend({
     kind: kind("openai-compatible", "Anyone else who speaks OpenAI's formats."),
-    stream_usage: z.enum(["asked", "unasked"]).optional().meta({
-      description:
-        "asked: chat streams are asked to state their usage, as OpenAI's must be; unasked: they do so by themselves, and may refuse to be asked. What is known of the provider unless said, else asked.",
-    }),
   }),
   bedrock,
   gemini,
@@ -199,6 +200,11 @@ export const configSchema = z.strictObject({
   models: z.record(z.string().min(1), z.array(target).min(1)).default({}).meta({
     description: "Model names of your own: each leads to one target and its fallbacks, in order.",
   }),
+  overlays: overlaysSchema.meta({
+    description: "What your contracts make of list prices: discounts, rates, commitments, credits.",
+  }),
+  billing_currency: billingCurrencySchema.optional(),
+  unknown_price: unknownPriceSchema,
   limits: z
     .strictObject({
       max_body_bytes: z.int().positive().default(33_554_432),

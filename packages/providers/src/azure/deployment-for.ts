@@ -1,11 +1,5 @@
 import type { ProviderConfig } from "@headgate/contract";
 
-/** The model behind what was asked for: at Azure the deployment's, where the configuration knows it. */
-export function modelBehind(provider: ProviderConfig, name: string): string {
-  if (provider.kind !== "azure-openai" || !Object.hasOwn(provider.deployments, name)) return name;
-  return provider.deployments[name] ?? name;
-}
-
 /**
  * What to ask a provider for: at Azure the deployment that serves the model, by its own name or by the
  * configuration's `deployments`; elsewhere the model itself.

@@ -27,9 +27,7 @@ export const geminiEstimate: StreamEstimate = {
   promptText(request: JsonObject): PromptText | undefined {
     if (!Array.isArray(request.contents) || request.cachedContent !== undefined) return undefined;
     const texts: string[] = [];
-    // Protocol buffers take both spellings.
-    const system = request.systemInstruction ?? request.system_instruction;
-    for (const content of [system, ...request.contents]) {
+    for (const content of [request.systemInstruction, ...request.contents]) {
       if (content === undefined) continue;
       if (!isJsonObject(content)) return undefined;
       for (const part of listOrEmpty(content.parts)) {
@@ -38,10 +36,7 @@ export const geminiEstimate: StreamEstimate = {
         texts.push(text);
       }
     }
-    const schema = objectOrAbsent(request.generationConfig)?.responseSchema;
-    for (const part of [request.tools, schema]) {
-      if (part !== undefined && part !== null) texts.push(JSON.stringify(part));
-    }
+    if (request.tools !== undefined) texts.push(JSON.stringify(request.tools));
     return { texts, envelopeTokens: 0 };
   },
   /** Every chunk states the prompt. */
@@ -54,11 +49,6 @@ export const geminiEstimate: StreamEstimate = {
       ),
     );
     return Object.keys(stated).length === 0 ? undefined : stated;
-  },
-  /** Usage is cumulative: what the last chunk stated had been produced by then, thoughts that are not shown too. */
-  statedOutput(rawUsage: JsonObject | undefined) {
-    const read = rawUsage === undefined ? undefined : readGeminiUsage(rawUsage);
-    return { output: read?.usage.output, reasoning: read?.usage.reasoning };
   },
 };
 
