@@ -1,6 +1,7 @@
 import { membersOf, objectStart, skipSpace } from "./json-members.ts";
 
-type Edit = Readonly<{ start: number; end: number; text: string }>;
+/** Bytes from `start` to before `end`, and what takes their place. */
+export type Edit = Readonly<{ start: number; end: number; text: string }>;
 
 const INCLUDE_USAGE = '"include_usage":true';
 const optionsName = Buffer.from("stream_options");
@@ -24,7 +25,7 @@ export function withModel(body: Buffer, model: string): Buffer {
     edits.push({ start: member.valueStart, end: member.valueEnd, text });
   }
   if (edits.length === 0) edits.push(insertion(body, start, `"model":${text}`));
-  return apply(body, edits);
+  return applyEdits(body, edits);
 }
 
 /**
@@ -38,7 +39,7 @@ export function withUsageRequested(body: Buffer): Buffer {
   const added = `"stream_options":{${INCLUDE_USAGE}}`;
   // Most bodies do not have the name anywhere, not even with escapes: they need no walk.
   if (!body.includes(optionsName) && !body.includes(unicodeEscape)) {
-    return apply(body, [insertion(body, start, added)]);
+    return applyEdits(body, [insertion(body, start, added)]);
   }
   const edits: Edit[] = [];
   let found = false;
@@ -52,7 +53,7 @@ export function withUsageRequested(body: Buffer): Buffer {
     }
   }
   if (!found) edits.push(insertion(body, start, added));
-  return edits.length === 0 ? body : apply(body, edits);
+  return edits.length === 0 ? body : applyEdits(body, edits);
 }
 
 function usageEdits(body: Buffer, optionsStart: number): Edit[] {
@@ -74,7 +75,8 @@ function insertion(body: Buffer, start: number, member: string): Edit {
   return { start: start + 1, end: start + 1, text: empty ? member : `${member},` };
 }
 
-function apply(body: Buffer, edits: readonly Edit[]): Buffer {
+/** The body with each place replaced, in their order. */
+export function applyEdits(body: Buffer, edits: readonly Edit[]): Buffer {
   const pieces: Buffer[] = [];
   let from = 0;
   for (const edit of edits) {

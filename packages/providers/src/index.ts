@@ -8,6 +8,7 @@ export { closeEstimator } from "./estimate/token-counter.ts";
 export { withoutQueryKey } from "./gemini/query-key.ts";
 export { type KnownProvider, knownProviders } from "./known-providers.ts";
 export type { Meter, MeterReading } from "./meter.ts";
+export { asksForUsage } from "./openai/asks-for-usage.ts";
 export { type Credential, providerRequest } from "./provider-request.ts";
 export {
   type AnswerReading,

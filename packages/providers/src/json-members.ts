@@ -82,6 +82,18 @@ export function* membersOf(bytes: Buffer, objectStart: number): Generator<JsonMe
   }
 }
 
+/** Where each object of the array at `arrayStart` begins; it ends with the first element that is none. */
+export function* elementsOf(bytes: Buffer, arrayStart: number): Generator<number> {
+  if (bytes[arrayStart] !== OPEN_BRACKET) return;
+  let at = skipSpace(bytes, arrayStart + 1);
+  while (bytes[at] === OPEN_BRACE) {
+    yield at;
+    at = skipSpace(bytes, valueEnd(bytes, at));
+    if (bytes[at] !== COMMA) return;
+    at = skipSpace(bytes, at + 1);
+  }
+}
+
 /** Where the body's object begins. */
 export function objectStart(bytes: Buffer): number {
   const at = skipSpace(bytes, 0);

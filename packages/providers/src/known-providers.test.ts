@@ -1,6 +1,7 @@
 import { configFromEnvironment, providerConfigSchema } from "@headgate/contract";
 import { expect, test } from "vitest";
 import { knownProviders } from "./known-providers.ts";
+import { asksForUsage } from "./openai/asks-for-usage.ts";
 import { readChatUsage } from "./openai/chat-completions/usage.ts";
 import { fixture } from "./streams.fixture.ts";
 import { wireFor } from "./wire-for.ts";
@@ -29,15 +30,19 @@ test.each(knownProviders.filter(({ environmentKey }) => environmentKey !== undef
 );
 
 type Documented = Readonly<{
+  /** OpenAI's chat completions unless said. */
+  path?: string;
   answer: Readonly<{ model: string; usage: unknown }>;
   expected: Readonly<Record<string, number>>;
 }>;
 
 test.each(knownProviders)("a documented answer of $name is metered whole", ({ name }) => {
-  const { answer, expected } = JSON.parse(
-    fixture(`compatible/${name}.json`).toString("utf8"),
-  ) as Documented;
-  const meter = wireFor("POST", "/v1/chat/completions", {}).createMeter({
+  const {
+    path = "/v1/chat/completions",
+    answer,
+    expected,
+  } = JSON.parse(fixture(`compatible/${name}.json`).toString("utf8")) as Documented;
+  const meter = wireFor("POST", path, {}).createMeter({
     stream: false,
     hideUsageChunk: false,
     maxRetainedBytes: 1_000_000,
@@ -76,3 +81,13 @@ test.each(knownProviders)(
     });
   },
 );
+
+test("a stream is asked for usage unless its provider is known, or said, to state it by itself", () => {
+  const asked = (base_url: string, more: object = {}): boolean =>
+    asksForUsage(providerConfigSchema.parse({ kind: "openai-compatible", base_url, ...more }));
+
+  expect(asked("https://api.mistral.ai/v1")).toBe(false);
+  expect(asked("https://api.mistral.ai/v1", { stream_usage: "asked" })).toBe(true);
+  expect(asked("https://api.groq.com/openai/v1")).toBe(true);
+  expect(asked("http://127.0.0.1:8000/v1", { stream_usage: "unasked" })).toBe(false);
+});

@@ -4,6 +4,8 @@ export type KnownProvider = Readonly<{
   baseUrl: string;
   /** The variable that usually holds its key; absent where there is none, or where it has other uses. */
   environmentKey?: string;
+  /** Its chat streams state their usage by themselves and refuse to be asked; OpenAI's must be asked. */
+  streamUsage?: "unasked";
   /** Where it states cached prompt tokens, beside OpenAI's own field. */
   cachedTokensField: string;
   /** Whether `completion_tokens` includes reasoning in its chat answers. */
@@ -93,6 +95,9 @@ export const knownProviders: readonly KnownProvider[] = [
     name: "mistral",
     baseUrl: "https://api.mistral.ai/v1",
     environmentKey: "MISTRAL_API_KEY",
+    // Asked, it answers 422 "Extra inputs are not permitted"
+    // (https://github.com/openai/openai-agents-python/issues/442, read 2026-11-25).
+    streamUsage: "unasked",
     cachedTokensField: "num_cached_tokens",
     reasoning,
     source: {
@@ -116,12 +121,16 @@ export const knownProviders: readonly KnownProvider[] = [
     source: { url: "https://openrouter.ai/docs/use-cases/usage-accounting", readAt: "2026-11-23" },
   },
   {
+    // Its chat completions ended on 2026-09-27; what it serves now are responses.
     name: "perplexity",
-    baseUrl: "https://api.perplexity.ai",
+    baseUrl: "https://api.perplexity.ai/v1",
     environmentKey: "PERPLEXITY_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://promptfoo.dev/docs/providers/perplexity", readAt: "2026-11-25" },
+    source: {
+      url: "https://docs.stigg.io/documentation/ai-agents/providers/perplexity.md",
+      readAt: "2026-11-25",
+    },
   },
   {
     name: "together",

@@ -11,9 +11,14 @@ const stream = readFileSync(
   new URL("../../../packages/providers/fixtures/mistral-chat-stream.sse", import.meta.url),
 );
 const streaming = createServer((request, response) => {
-  request.resume();
-  response.writeHead(200, { "content-type": "text/event-stream" });
-  response.end(stream);
+  const chunks: Buffer[] = [];
+  request.on("data", (chunk: Buffer) => chunks.push(chunk));
+  request.on("end", () => {
+    // As Mistral answers what it does not know (https://github.com/openai/openai-agents-python/issues/442).
+    const refused = Buffer.concat(chunks).includes("stream_options");
+    response.writeHead(refused ? 422 : 200, { "content-type": "text/event-stream" });
+    response.end(refused ? '{"detail":"Extra inputs are not permitted"}' : stream);
+  });
 });
 let stack: Stack;
 let client: Mistral;
@@ -32,6 +37,7 @@ beforeAll(async () => {
       streaming: {
         kind: "openai-compatible",
         base_url: `http://127.0.0.1:${(streaming.address() as AddressInfo).port}/v1`,
+        stream_usage: "unasked",
         simulated: true,
       },
     }),

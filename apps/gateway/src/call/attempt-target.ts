@@ -1,4 +1,9 @@
-import { type Credential, providerRequest, withUsageRequested } from "@headgate/providers";
+import {
+  asksForUsage,
+  type Credential,
+  providerRequest,
+  withUsageRequested,
+} from "@headgate/providers";
 import { BrokenCircuitError, CircuitState } from "cockatiel";
 import type { Call } from "./call.ts";
 import type { Deadlines } from "./deadlines.ts";
@@ -27,7 +32,10 @@ export async function attempt(
   if (breaker.state === CircuitState.HalfOpen) return "circuit_open";
   const { format } = call.wire;
   const hideUsageChunk =
-    format === "openai.chat_completions" && call.request.stream && !call.request.usageRequested;
+    format === "openai.chat_completions" &&
+    call.request.stream &&
+    !call.request.usageRequested &&
+    asksForUsage(target.provider.config);
   let exchange: Exchange | undefined;
   let deadline: ReturnType<Deadlines["add"]> | undefined;
   const start = (): Promise<void> => {

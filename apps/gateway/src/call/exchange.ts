@@ -107,7 +107,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
       this.#kept = [];
       return;
     }
-    this.#isEventStream = call.wire.isStream(String(headers["content-type"] ?? ""));
+    // An error is never a stream, though Google streams in the type that its errors have.
+    this.#isEventStream = status < 300 && call.wire.isStream(String(headers["content-type"] ?? ""));
     try {
       this.#decoder = contentDecoder(headers["content-encoding"]);
     } catch (error) {

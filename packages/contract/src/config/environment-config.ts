@@ -13,7 +13,7 @@ const compatible = {
   groq: { key: "GROQ_API_KEY", url: "https://api.groq.com/openai/v1" },
   mistral: { key: "MISTRAL_API_KEY", url: "https://api.mistral.ai/v1" },
   openrouter: { key: "OPENROUTER_API_KEY", url: "https://openrouter.ai/api/v1" },
-  perplexity: { key: "PERPLEXITY_API_KEY", url: "https://api.perplexity.ai" },
+  perplexity: { key: "PERPLEXITY_API_KEY", url: "https://api.perplexity.ai/v1" },
   together: { key: "TOGETHER_API_KEY", url: "https://api.together.ai/v1" },
   xai: { key: "XAI_API_KEY", url: "https://api.x.ai/v1" },
   zai: { key: "ZAI_API_KEY", url: "https://api.z.ai/api/paas/v4" },

@@ -91,11 +91,17 @@ const location = z
   .regex(/^[a-z][a-z0-9-]*$/, "expected a location such as europe-west1 or global");
 const accessToken = z.string().min(1).optional();
 
-/** Hosts: https://docs.cloud.google.com/vertex-ai/docs/reference/rest, read 2026-11-25. */
-const vertexAddress = (location: string): string =>
-  location === "global"
-    ? "https://aiplatform.googleapis.com"
-    : `https://${location}-aiplatform.googleapis.com`;
+/**
+ * Hosts: https://docs.cloud.google.com/vertex-ai/docs/reference/rest, and of the multi-regions as Google's own
+ * client has them (https://www.npmjs.com/package/@google/genai 2.32.0); both read 2026-11-25.
+ */
+function vertexAddress(location: string): string {
+  if (location === "global") return "https://aiplatform.googleapis.com";
+  if (location === "us" || location === "eu") {
+    return `https://aiplatform.${location}.rep.googleapis.com`;
+  }
+  return `https://${location}-aiplatform.googleapis.com`;
+}
 
 const gemini = provider.extend({
   kind: kind("gemini", "Google's Gemini API."),
@@ -170,6 +176,10 @@ export const providerConfigSchema = z.discriminatedUnion("kind", [
   provider.extend({ kind: kind("anthropic", "Anthropic's own API.") }),
   provider.extend({
     kind: kind("openai-compatible", "Anyone else who speaks OpenAI's formats."),
+    stream_usage: z.enum(["asked", "unasked"]).optional().meta({
+      description:
+        "asked: chat streams are asked to state their usage, as OpenAI's must be; unasked: they do so by themselves, and may refuse to be asked. What is known of the provider unless said, else asked.",
+    }),
   }),
   bedrock,
   gemini,

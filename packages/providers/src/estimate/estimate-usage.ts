@@ -64,16 +64,21 @@ export async function estimateUsage({
   const { counts, how } = await count([produced.output, produced.reasoning, ...promptTexts]);
   const [outputTokens, reasoningTokens, promptTokens] = counts;
   const scale = retainedBytes > 0 && retainedBytes < totalBytes ? totalBytes / retainedBytes : 1;
+  const soFar = estimate.statedOutput?.(objectOrAbsent(reading.rawUsage));
+  const output = atLeast(Math.ceil(outputTokens * scale), soFar?.output);
+  const reasoning = atLeast(Math.ceil(reasoningTokens * scale), soFar?.reasoning);
   const usage: Usage = {
     ...(prompt === undefined ? stated : { input: promptTokens + prompt.envelopeTokens }),
-    output: Math.ceil(outputTokens * scale),
-    ...(reasoningTokens > 0 && { reasoning: Math.ceil(reasoningTokens * scale) }),
+    output,
+    ...(reasoning > 0 && { reasoning }),
   };
   return {
     usage,
     reason: reasonFor({
       complete: meter.ended || reading.state === "complete",
       inputStated: stated !== undefined,
+      outputStated: soFar?.output !== undefined,
+      reasoningStated: soFar?.reasoning !== undefined,
       how,
       scale,
     }),
@@ -86,11 +91,15 @@ const isRetaining = (meter: Meter): meter is Meter & RetainingMeter => "retained
 function reasonFor({
   complete,
   inputStated,
+  outputStated,
+  reasoningStated,
   how,
   scale,
 }: Readonly<{
   complete: boolean;
   inputStated: boolean;
+  outputStated: boolean;
+  reasoningStated: boolean;
   how: string;
   scale: number;
 }>): string {
@@ -99,8 +108,17 @@ function reasonFor({
     ? "the input is the provider's own figure"
     : "the input is the prompt's text, as if none of it came from a cache";
   const more = scale === 1 ? "" : `, scaled by ${scale.toFixed(2)} for the part that was not kept`;
-  return `${missing}: ${input}; the output is the text that had arrived, ${how}${more}; reasoning that is not streamed is not in it.`;
+  const atLeastStated = outputStated
+    ? ", or the provider's own figure so far where that is more"
+    : "";
+  const reasoning = reasoningStated
+    ? "reasoning is at least the provider's own figure so far"
+    : "reasoning that is not streamed is not in it";
+  return `${missing}: ${input}; the output is the text that had arrived, ${how}${more}${atLeastStated}; ${reasoning}.`;
 }
+
+const atLeast = (counted: number, stated: number | undefined): number =>
+  stated === undefined ? counted : Math.max(counted, stated);
 
 type Counts = readonly [output: number, reasoning: number, prompt: number];
 

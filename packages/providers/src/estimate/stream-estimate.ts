@@ -17,4 +17,8 @@ export interface StreamEstimate {
   promptText(request: JsonObject): PromptText | undefined;
   /** The prompt's usage as the provider stated it at the stream's beginning, if it does. */
   statedInput(rawUsage: JsonObject | undefined): Usage | undefined;
+  /** What the provider stated to have produced by the last event that did, where its usage is cumulative. */
+  statedOutput?(
+    rawUsage: JsonObject | undefined,
+  ): Readonly<{ output: number | undefined; reasoning: number | undefined }>;
 }

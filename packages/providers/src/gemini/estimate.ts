@@ -27,7 +27,9 @@ export const geminiEstimate: StreamEstimate = {
   promptText(request: JsonObject): PromptText | undefined {
     if (!Array.isArray(request.contents) || request.cachedContent !== undefined) return undefined;
     const texts: string[] = [];
-    for (const content of [request.systemInstruction, ...request.contents]) {
+    // Protocol buffers take both spellings.
+    const system = request.systemInstruction ?? request.system_instruction;
+    for (const content of [system, ...request.contents]) {
       if (content === undefined) continue;
       if (!isJsonObject(content)) return undefined;
       for (const part of listOrEmpty(content.parts)) {
@@ -36,7 +38,10 @@ export const geminiEstimate: StreamEstimate = {
         texts.push(text);
       }
     }
-    if (request.tools !== undefined) texts.push(JSON.stringify(request.tools));
+    const schema = objectOrAbsent(request.generationConfig)?.responseSchema;
+    for (const part of [request.tools, schema]) {
+      if (part !== undefined && part !== null) texts.push(JSON.stringify(part));
+    }
     return { texts, envelopeTokens: 0 };
   },
   /** Every chunk states the prompt. */
@@ -49,6 +54,11 @@ export const geminiEstimate: StreamEstimate = {
       ),
     );
     return Object.keys(stated).length === 0 ? undefined : stated;
+  },
+  /** Usage is cumulative: what the last chunk stated had been produced by then, thoughts that are not shown too. */
+  statedOutput(rawUsage: JsonObject | undefined) {
+    const read = rawUsage === undefined ? undefined : readGeminiUsage(rawUsage);
+    return { output: read?.usage.output, reasoning: read?.usage.reasoning };
   },
 };
 

@@ -34,8 +34,10 @@ export type GeminiPath = Readonly<{
  * 2026-11-25. Clients with an API key of Vertex leave out project and location.
  */
 const PATH =
-  /^\/gemini\/(v1|v1beta|v1alpha|v1beta1)\/((?:projects\/[^/]+\/locations\/[^/]+\/)?publishers\/(google|anthropic)\/)?models(?:\/([^/:]+)(?::([A-Za-z]+))?)?$/;
-/** The characters of Google's model ids, and of names of the operator's own; `provider/model` is escaped. */
+  /^\/gemini\/(v1|v1beta|v1alpha|v1beta1)\/((?:projects\/[^/]+\/locations\/[^/]+\/)?publishers\/(google|anthropic)\/)?models(?:\/([^:]+)(?::([A-Za-z]+))?)?$/;
+/** What stands before `models`. */
+const PARENT = /^\/gemini\/[^/]+\/(?:(?:projects\/[^/]+\/locations\/[^/]+\/)?publishers\/[^/]+\/)?/;
+/** The characters of Google's model ids, and of `provider/model`, whose slash Google's clients leave as it is. */
 const MODEL = /^[\w.@/:-]{1,256}$/;
 /** A segment that is empty or leads upwards or nowhere. */
 const MISLEADING = /(?:^|\/)\.{0,2}(?:\/|$)/;
@@ -88,7 +90,7 @@ export function modelInGeminiPath(request: RequestBytes, model: string): Request
   const path = queryAt < 0 ? pathAndQuery : pathAndQuery.slice(0, queryAt);
   const query = queryAt < 0 ? "" : pathAndQuery.slice(queryAt);
   const read = geminiPath(path);
-  const before = path.slice(0, path.lastIndexOf("/models") + 1);
+  const [before = ""] = PARENT.exec(path) ?? [];
   return { pathAndQuery: before + modelAndOperation({ ...read, model }) + query, body };
 }
 

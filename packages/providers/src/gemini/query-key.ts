@@ -1,5 +1,11 @@
 import { GEMINI_PREFIX } from "./model-path.ts";
 
+/**
+ * Parameters of Google's APIs by which a client says who it is: they end here, as such headers do
+ * (https://docs.cloud.google.com/apis/docs/system-parameters, read 2026-11-25).
+ */
+const credentials: ReadonlySet<string> = new Set(["key", "$key", "access_token", "oauth_token"]);
+
 /** A request's path without the key that Google's clients may write into it, and that key. */
 export type WithoutKey = Readonly<{ pathAndQuery: string; key: string | undefined }>;
 
@@ -14,16 +20,18 @@ export function withoutQueryKey(pathAndQuery: string): WithoutKey {
     return { pathAndQuery, key: undefined };
   }
   let key: string | undefined;
+  let dropped = false;
   const kept = pathAndQuery
     .slice(queryAt + 1)
     .split("&")
     .filter((parameter) => {
       const [[name, value] = ["", ""]] = new URLSearchParams(parameter);
-      if (name.toLowerCase() !== "key") return true;
-      key ??= value;
+      if (!credentials.has(name.toLowerCase())) return true;
+      if (name.toLowerCase() === "key") key ??= value;
+      dropped = true;
       return false;
     });
-  if (key === undefined) return { pathAndQuery, key };
+  if (!dropped) return { pathAndQuery, key };
   const path = pathAndQuery.slice(0, queryAt);
   return { pathAndQuery: kept.length === 0 ? path : `${path}?${kept.join("&")}`, key };
 }

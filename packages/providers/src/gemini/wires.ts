@@ -8,6 +8,7 @@ import { unbilledAnswer } from "../unbilled-answer.ts";
 import type { MeterOptions, Wire } from "../wire.ts";
 import { geminiServiceTier } from "./answer-facts.ts";
 import { geminiErrorElement, geminiErrorEvent, geminiErrorResponse } from "./error-response.ts";
+import { modelInEmbeddings } from "./model-in-embeddings.ts";
 import { geminiPath, modelInGeminiPath } from "./model-path.ts";
 import { arrayElements, serverSentEvents } from "./stream-events.ts";
 import { GeminiStreamMeter } from "./stream-meter.ts";
@@ -90,6 +91,7 @@ export const embedContent: Wire = {
   ...generateContent,
   format: "gemini.embed_content",
   operation: "embeddings",
+  withModel: modelInEmbeddings,
   createMeter: ({ maxRetainedBytes }) => new JsonMeter(answer, maxRetainedBytes),
 };
 

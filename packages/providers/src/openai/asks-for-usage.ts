@@ -1,0 +1,15 @@
+import type { ProviderConfig } from "@headgate/contract";
+import { knownProviders } from "../known-providers.ts";
+
+const unaskedHosts: ReadonlySet<string> = new Set(
+  knownProviders
+    .filter(({ streamUsage }) => streamUsage === "unasked")
+    .map(({ baseUrl }) => new URL(baseUrl).host),
+);
+
+/** Whether a provider's chat streams are to be asked for usage: the configuration says, else its address tells. */
+export function asksForUsage(provider: ProviderConfig): boolean {
+  if (provider.kind !== "openai-compatible") return true;
+  if (provider.stream_usage !== undefined) return provider.stream_usage === "asked";
+  return !unaskedHosts.has(new URL(provider.base_url).host);
+}
