@@ -66,7 +66,9 @@ const answerClaudeStream: AnswerFunction = (request) =>
 
 /** The path names the model, the body the version of the format. */
 function planClaude(request: SimulatedRequest) {
-  const body = parseBody(request);
+  // The version stands in the body here, not in a header.
+  const headers = { ...request.headers, "anthropic-version": "2023-06-01" };
+  const body = parseBody({ ...request, headers });
   if (body.anthropic_version !== "vertex-2023-10-16") {
     throw invalidRequest(request.requestId, "anthropic_version: Field required");
   }

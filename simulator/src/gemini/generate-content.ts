@@ -115,7 +115,9 @@ function plan(request: SimulatedRequest, body: JsonObject): GeminiAnswer {
 function explicitlyCached(body: JsonObject): number {
   const { cachedContent } = body;
   if (cachedContent === undefined) return 0;
-  const tokens = /cachedContents\/tokens-(\d{1,7})$/.exec(String(cachedContent))?.[1];
+  const tokens = /cachedContents\/tokens-(\d{1,7})$/.exec(
+    typeof cachedContent === "string" ? cachedContent : "",
+  )?.[1];
   if (tokens === undefined) throw invalidArgument("CachedContent not found (or permission denied)");
   return Number(tokens);
 }

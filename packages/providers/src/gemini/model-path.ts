@@ -13,7 +13,7 @@ const operations = [
   "rawPredict",
   "streamRawPredict",
 ] as const;
-export type GeminiOperation = (typeof operations)[number];
+type GeminiOperation = (typeof operations)[number];
 
 /** A path of Google's, in its parts. */
 export type GeminiPath = Readonly<{
