@@ -17,7 +17,7 @@ type UsageCase = z.infer<typeof usageCase>;
 const usageFile = z.object({ provider: z.string(), cases: z.array(usageCase) });
 
 /** What one count of a provider's usage object does, as the readers read it. */
-export type FieldEffect = Readonly<{
+type FieldEffect = Readonly<{
   field: string;
   /** In words for the reference page. */
   effect: string;

@@ -19,5 +19,9 @@ export function readFrameObjects(
     if (!format.isOfInterest(event)) continue;
     ended = format.readEvent(event, value, facts) === "terminal" || ended;
   }
-  return readingOf(facts, format.readUsage, endOf(ended || facts.answerIsWhole));
+  return readingOf(
+    facts,
+    (raw, known) => format.readUsage(raw, known),
+    endOf(ended || facts.answerIsWhole),
+  );
 }
