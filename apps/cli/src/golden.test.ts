@@ -132,7 +132,7 @@ test("what a program reads is one line that its schema takes", async () => {
     { words: ["prices", "history", "gpt-4o-mini"], schema: priceHistoryResponse, code: 0 },
     { words: ["prices", "history", "nobody"], schema: priceHistoryResponse, code: 1 },
     {
-      words: ["prices", "estimate", "gpt-4o-mini", "--input", "5", "--batch"],
+      words: ["prices", "estimate", "openai/gpt-4o-mini", "--input", "5", "--batch"],
       schema: estimateResponse,
       code: 0,
     },

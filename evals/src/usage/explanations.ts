@@ -12,7 +12,7 @@ export type Explanation = Readonly<{
 
 const READ_AT = "2026-11-25";
 
-export const explanations: readonly Explanation[] = [
+const explanations: readonly Explanation[] = [
   {
     shape: "cohere",
     reason: /cached tokens are counted as input/,

@@ -173,6 +173,16 @@ test("an Azure deployment has the price of its type, and without one it is deriv
   });
 });
 
+test("a provider's other names are read with its own words for tiers", () => {
+  const call = { models: ["gpt-4o"], serviceTier: "auto", region: "global" } as const;
+  const book = rated({ provider: "azure", ...call });
+
+  expect(price(book)).toBe(250n);
+  for (const provider of ["azure-openai", "azure.ai.openai"]) {
+    expect(rated({ provider, ...call })).toEqual(book);
+  }
+});
+
 test("an inference profile that nobody explains is unknown, and the reason says what to do", () => {
   const models = ["arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/abc"];
   const charge = rated({ provider: "bedrock", models });
@@ -199,6 +209,15 @@ test("an alias that moved means the model of its day", () => {
 
   expect(price(rated({ provider: "mistral", models, atMs: atMs - 1 }))).toBe(100n);
   expect(price(rated({ provider: "mistral", models }))).toBe(200n);
+});
+
+test("a name that a client makes up cannot be taken for two others that were asked for before or after", () => {
+  const crafted = "gpt-4o|6:nobody";
+  expect(rated({ provider: "azure", models: [crafted] }).confidence).toBe("unknown");
+
+  const pair = rated({ provider: "azure", models: ["gpt-4o", "nobody"] });
+
+  expect(price(pair)).toBe(250n);
 });
 
 test("more names than are remembered are still told apart", () => {

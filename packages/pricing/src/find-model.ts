@@ -2,8 +2,9 @@ import type { PriceScope } from "@headgate/contract";
 import { DAY_MS } from "./day-number.ts";
 import type { PriceBook } from "./price-book.ts";
 import type { ModelPrices } from "./rate-table.ts";
+import { remember } from "./remembered-findings.ts";
 import type { OwnNames, ResolvedModel } from "./resolve/resolution.ts";
-import { resolveOnce } from "./resolve/resolve-once.ts";
+import { resolveModel } from "./resolve/resolve-model.ts";
 
 /** What is known of a call when its model is looked for. */
 export type ModelSearch = Readonly<{
@@ -39,18 +40,23 @@ type Named = Readonly<{ name: string; resolution: ResolvedModel; prices: ModelPr
  * the inference profile. A first name that leads nowhere, and every rule that is not the provider's own
  * naming, raises a doubt; a doubt about the name is dropped when another name means the same model for sure.
  */
-export function findModel(book: PriceBook, search: ModelSearch): ModelFinding {
+export const findModel = (book: PriceBook, search: ModelSearch): ModelFinding =>
+  remember(book, search, searchModel);
+
+function searchModel(book: PriceBook, search: ModelSearch): ModelFinding {
+  const { provider: whose, region, ownNames, atMs } = search;
+  const where = { provider: whose, region, ownNames, atMs };
   const named: Named[] = [];
   const reasons: string[] = [];
   for (const name of new Set(search.models)) {
-    const resolution = resolveOnce(book, { ...search, name });
+    const resolution = resolveModel(book, { ...where, name });
     if (resolution.kind === "unresolved") {
       const { reason, candidates } = resolution;
       reasons.push(candidates.length === 0 ? reason : `${reason}; near: ${candidates.join(", ")}`);
       continue;
     }
     const { provider, model } = resolution;
-    const prices = book.find({ provider, model, atMs: search.atMs });
+    const prices = book.find({ provider, model, atMs });
     if (prices !== undefined) named.push({ name, resolution, prices });
   }
   const [first] = named;

@@ -16,12 +16,13 @@ import { whyFree } from "./free-operations.ts";
 import type { PriceBook } from "./price-book.ts";
 import { addLines } from "./rate-component.ts";
 import type { Rate, RateTable } from "./rate-table.ts";
+import { providerNamed } from "./resolve/provider-names.ts";
 import type { OwnNames } from "./resolve/resolution.ts";
 import { tierOf } from "./service-tier.ts";
 
 /** What is known of an attempt when it is priced. */
 export type RatingInput = Readonly<{
-  /** Whose prices hold, as the price book names them. */
+  /** Whose prices hold, as the price book or a log names them. */
   provider: string;
   /** Names to look the price up by, in order: the response's model, the sent one, the requested one. */
   models: readonly string[];
@@ -53,11 +54,11 @@ export type RatingInput = Readonly<{
  * write of unknown time to live, usage that contradicts itself.
  */
 export function rateUsage(book: PriceBook, input: RatingInput): Charge {
-  const { provider, usage, usageViolations } = input;
+  const { usage, usageViolations } = input;
   const free = whyFree(input.operation);
   if (free !== undefined) return notBilled(free);
   if (input.usageOrigin === "none") return unpriced("no usage is known");
-  const tier = tierOf(provider, input.serviceTier);
+  const tier = tierOf(providerNamed(input.provider), input.serviceTier);
   if (tier.kind === "unknown") return unpriced(tier.reason);
   const model = findModel(book, input);
   if (model.kind === "missing") return unpriced(model.reason);

@@ -88,7 +88,7 @@ function checkWords(words: readonly string[], definitions: ArgsDef): void {
 }
 
 /** A last argument of which several may stand is marked by its hint: `FILE…`. */
-export const isRepeated = (definition: ArgumentDefinition): boolean =>
+const isRepeated = (definition: ArgumentDefinition): boolean =>
   "valueHint" in definition &&
   definition.type === "positional" &&
   definition.valueHint?.endsWith("…") === true;

@@ -110,7 +110,9 @@ export function renderEstimate(result: EstimateResponse, width: number): string 
   });
   const rows = result.rows.toSorted(cheapestFirst);
   const reasons = rows.flatMap((row) =>
-    row.reason === null || row.provider === null ? [] : [`${row.model}: ${row.reason}`],
+    row.reason === null || row.provider === null
+      ? []
+      : [`${row.provider}/${row.model}: ${row.reason}`],
   );
   return [
     `${showCount(result.calls)} ${result.calls === 1 ? "call" : "calls"}, ${result.tier}, at list prices of ${result.at}: ${usage.join(", ")}`,

@@ -28,7 +28,7 @@ test("names and overlays that have an effect are ok, and those without one a fin
   });
 
   expect(checkPrices(good, loadPriceBook, nowMs)).toEqual([
-    { name: "prices", state: "ok", message: "1 names of your own, 1 overlays" },
+    { name: "prices", state: "ok", message: "names of your own: 1, overlays: 1" },
   ]);
   const [check] = checkPrices(bad, loadPriceBook, nowMs);
   expect(check).toMatchObject({ state: "finding" });

@@ -16,7 +16,7 @@ export function checkPrices(
   if (ownNames.length + overlays.length === 0 && billing_currency === undefined) return [];
   const faults = checkPriceConfig(book(), config, nowMs);
   return faults.length === 0
-    ? [ok("prices", `${ownNames.length} names of your own, ${overlays.length} overlays`)]
+    ? [ok("prices", `names of your own: ${ownNames.length}, overlays: ${overlays.length}`)]
     : [
         finding(
           "prices",

@@ -1,4 +1,11 @@
-import { estimateResponse, priceHistoryResponse, pricesResponse } from "@headgate/contract";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import {
+  disagreementsResponse,
+  estimateResponse,
+  priceHistoryResponse,
+  pricesResponse,
+} from "@headgate/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
 import { type OpenApp, openApp, sendJson } from "../open-app.fixture.ts";
@@ -65,6 +72,48 @@ test("calls are estimated side by side, and what nobody has stays unknown", asyn
     { model: "gpt-4o-mini", list_cost: "0.285000000000" },
     { model: null, list_cost: null, unpriced_calls: 1_000 },
   ]);
+});
+
+test("where an imported catalogue says something else is told, with its source", async () => {
+  const folder = join(control.folder, "prices", "catalogues");
+  await mkdir(folder, { recursive: true });
+  const source = { url: "https://catalogue.example/prices.json", read_at: "2026-11-20" };
+  const candidate = {
+    catalogue: "litellm",
+    at: "prices.json: gpt-4o-mini.output_cost_per_token",
+    provider: "openai",
+    model: "gpt-4o-mini",
+    component: "output",
+    tier: "standard",
+    scope: "global",
+    price: "0.7",
+    per: 1_000_000,
+    source,
+  };
+  const snapshot = { url: source.url, day: source.read_at };
+  await writeFile(
+    join(folder, "litellm-2026-11-20.json"),
+    JSON.stringify({ kind: "litellm", snapshot, candidates: [candidate] }),
+  );
+
+  const path = "/api/prices/disagreements?provider=openai&model=gpt-4o-mini";
+  const found = await control.read(path, disagreementsResponse.strict());
+
+  expect(found).toMatchObject({
+    catalogues: [{ catalogue: "litellm", day: "2026-11-20" }],
+    agreed: 0,
+    disagreements: [
+      {
+        kind: "differs",
+        component: "output",
+        book: { provider: "openai", model: "gpt-4o-mini" },
+        catalogues: [{ catalogue: "litellm", price: "0.7", source }],
+      },
+    ],
+  });
+  expect(
+    await control.read("/api/prices/disagreements?model=other", disagreementsResponse),
+  ).toMatchObject({ agreed: 0, disagreements: [] });
 });
 
 test("an estimate without a model is refused", async () => {

@@ -4,14 +4,13 @@ import { compileOverlays, priceProviderOf, type RerateTerms } from "@headgate/pr
 /** The part of the configuration that charges depend on, to tell one state of it from another. */
 export const pricedBy = ({ providers, overlays }: HeadgateConfig): unknown => [
   overlays,
-  Object.entries(providers)
-    .map(([name, provider]) => [
-      name,
-      priceProviderOf(name, provider),
-      provider.region,
-      provider.price_names,
-    ])
-    .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
+  Object.keys(providers)
+    .sort()
+    .map((name) => {
+      const provider = providers[name];
+      if (provider === undefined) return [name];
+      return [name, priceProviderOf(name, provider), provider.region, provider.price_names];
+    }),
 ];
 
 /** What a configuration says of each provider's prices. */

@@ -87,7 +87,7 @@ export function createRerateJobs({ ledger, prices, config, nowMs, log }: Depende
         termsOf: priceTerms(termsAtStart),
         start,
         apply: request.apply,
-        onAttempt: tally.add,
+        onAttempt: (attempt, outcome) => tally.add(attempt, outcome),
         signal: stopping.signal,
       });
       if (rerating !== undefined) {

@@ -69,7 +69,7 @@ export const spendByReport = z.object({
 });
 export type SpendByRow = z.infer<typeof spendByReport>["rows"][number];
 
-export const unpricedQuery = totalsQuery;
+export const unpricedQuery = totalsQuery.extend({});
 export const unpricedReport = z.object({
   rows: z.array(
     z.object({

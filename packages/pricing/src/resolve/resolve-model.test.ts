@@ -371,6 +371,7 @@ test("without a provider a name belongs to its house, with a doubt; a misspelt o
 
 test("what no price book can know is unresolved with a reason", () => {
   expect(whyNot({ name: " " }).reason).toBe("the name is empty");
+  expect(whyNot({ name: "us.".repeat(1_000_000) }).reason).toContain("longer than any");
   expect(whyNot({ name: "one", provider: "unheard-of" }).reason).toContain(
     "no models of unheard-of",
   );

@@ -39,6 +39,8 @@ export const addressRules: readonly AddressRule[] = [
 
 /** A name has a handful of layers; what is still not bare after so many is no name. */
 const MOST_LAYERS = 8;
+/** AWS's own limit for a model's ARN, the longest form there is; a body may hold a name of megabytes. */
+const LONGEST_NAME = 2048;
 
 /**
  * Finds the model behind any name that a log, a bill or a client can carry, and where it is served. Every
@@ -65,6 +67,7 @@ export function resolveModel(book: PriceBook, query: ModelQuery): ModelResolutio
     region: query.region,
   };
   if (address.name.trim() === "") return unresolved("the name is empty");
+  if (address.name.length > LONGEST_NAME) return unresolved("the name is longer than any model's");
 
   let ownNameRead = ownNames === undefined;
   for (let layer = 0; layer < MOST_LAYERS; layer += 1) {

@@ -108,6 +108,6 @@ const failed = (customId: string, error: JsonObject): BatchLine => ({
   customId,
   reason:
     [error.type, error.code, error.errorCode, error.message, error.errorMessage]
-      .filter((part) => part !== undefined && part !== null)
+      .filter((part) => typeof part === "string" || typeof part === "number")
       .join(": ") || "no reason is stated",
 });

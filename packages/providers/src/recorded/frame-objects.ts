@@ -19,9 +19,5 @@ export function readFrameObjects(
     if (!format.isOfInterest(event)) continue;
     ended = format.readEvent(event, value, facts) === "terminal" || ended;
   }
-  return readingOf(
-    facts,
-    (raw, known) => format.readUsage(raw, known),
-    endOf(ended || facts.answerIsWhole),
-  );
+  return readingOf(facts, format, endOf(ended || facts.answerIsWhole));
 }

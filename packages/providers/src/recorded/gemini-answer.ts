@@ -20,5 +20,5 @@ export function readGemini({ kind, objects }: ObjectPieces): MeterReading {
   facts.usageIsFinal = kind === "json" || ended;
   const usage = objectOrAbsent(facts.rawUsage);
   facts.serviceTier = textOrAbsent(usage?.serviceTier) ?? textOrAbsent(usage?.trafficType);
-  return readingOf(facts, readGeminiUsage, endOf(facts.usageIsFinal));
+  return readingOf(facts, { readUsage: readGeminiUsage }, endOf(facts.usageIsFinal));
 }

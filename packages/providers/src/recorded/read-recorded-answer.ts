@@ -170,7 +170,7 @@ function readStated(shape: UsageShape, { objects }: ObjectPieces): MeterReading 
   facts.usageIsFinal = isJsonObject(facts.rawUsage);
   return readingOf(
     facts,
-    (raw, { responseModel }) => shape.read(raw, responseModel),
+    { readUsage: (raw, { responseModel }) => shape.read(raw, responseModel) },
     endOf(facts.usageIsFinal),
   );
 }

@@ -1,3 +1,4 @@
+import { Skeleton } from "@mantine/core";
 import { IconCalculator } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { type EstimateSearch, readEstimateSearch } from "../../search/prices-search.ts";
@@ -52,7 +53,9 @@ export const EstimatePage = () => {
             title="Nothing to work out yet"
             text={reading.what}
           />
-        ) : estimate.data === undefined ? null : (
+        ) : estimate.data === undefined ? (
+          <Skeleton h={120} m="md" aria-busy={estimate.isPending} />
+        ) : (
           <EstimateTable lines={estimateLines(estimate.data)} />
         )}
       </Panel>

@@ -28,7 +28,9 @@ export const PriceTimeline = ({ timeline }: Readonly<{ timeline: PriceTimelineVi
       </div>
     ))}
     <div className="price-timeline-row price-timeline-axis">
-      <span className="price-timeline-label">US dollars per 1M tokens</span>
+      <span className="price-timeline-label">
+        US dollars: tokens by the million, all else by the thousand
+      </span>
       <span className="price-timeline-track">
         {timeline.ticks.map((tick) => (
           <span key={tick.text} className="price-timeline-tick" style={{ left: percent(tick.at) }}>

@@ -7,7 +7,7 @@ import { comparablePrice, conditionOf, inReadingOrder, placeOf } from "../prices
 type HistoryModel = PriceHistory["models"][number];
 
 /** A period in which one price holds; from 0 to 1 along the axis. */
-export type PriceSegment = Readonly<{
+type PriceSegment = Readonly<{
   key: string;
   start: number;
   length: number;
@@ -15,7 +15,7 @@ export type PriceSegment = Readonly<{
   days: string;
   state: "past" | "now" | "scheduled";
 }>;
-export type PriceTimelineRow = Readonly<{
+type PriceTimelineRow = Readonly<{
   key: string;
   label: string;
   segments: readonly PriceSegment[];

@@ -30,14 +30,15 @@ export const PricesPage = () => {
 
   return (
     <>
-      <PageHead title="Prices">
+      <PageHead title="Prices" />
+      <div className="prices-bar">
+        <PricesNavigation />
         <PriceFilters
           search={search}
           providers={prices.data === undefined ? [] : providersOf(prices.data)}
           onChange={change}
         />
-      </PageHead>
-      <PricesNavigation />
+      </div>
       {prices.isPending ? <Skeleton h={480} radius="lg" /> : null}
       {prices.isError ? (
         <FailurePanel failure={prices.error} onRetry={() => void prices.refetch()} />
