@@ -7,6 +7,8 @@ export const wireFormats = [
   "anthropic.messages",
   "anthropic.count_tokens",
   "anthropic.models",
+  "bedrock.converse",
+  "gemini.generate_content",
 ] as const;
 export type WireFormat = (typeof wireFormats)[number];
 

@@ -3,12 +3,15 @@ import { HeadgateError, responseHeaders } from "@headgate/contract";
 import { isRetryable, retryAfterMs } from "@headgate/providers";
 import { answerHeaders } from "../http/answer-headers.ts";
 import { sendError } from "../http/send-error.ts";
+import { answerContext } from "./answer-context.ts";
 import { attempt } from "./attempt-target.ts";
 import type { Call } from "./call.ts";
 import type { DispatchSettings, Failed } from "./dispatch-settings.ts";
 import type { KeptAnswer } from "./exchange-end.ts";
 import type { Target } from "./plan-targets.ts";
 import { retryDelayMs } from "./retry-delay.ts";
+import { type Sending, sendingTo } from "./sending.ts";
+import { translationHeaders } from "./translation-headers.ts";
 
 /**
  * Tries the targets in their order, each as often as the configuration says, until one answers. Every
@@ -27,8 +30,11 @@ export async function dispatch(
   let index = 0;
   for (const [position, target] of targets.entries()) {
     const isLastTarget = position === targets.length - 1;
+    const sending = preparedFor(settings, call, target, position);
+    if (sending === undefined) continue;
     for (let tries = 1; tries <= most; tries++) {
       const end = await attempt(settings, call, target, {
+        sending,
         index,
         before: failed,
         willTryAgain: (status, headers) =>
@@ -52,6 +58,24 @@ export async function dispatch(
   }
   if (failed !== undefined) await settings.record(call, failed.facts, true);
   tellFailure(settings, call, failed, circuitOpen, index);
+}
+
+/**
+ * A call that its first target cannot carry is refused, whatever the others could: else it would depend on
+ * the health of providers. A fallback that cannot carry it is passed over.
+ */
+function preparedFor(
+  { config }: DispatchSettings,
+  call: Call,
+  target: Target,
+  position: number,
+): Sending | undefined {
+  try {
+    return sendingTo(call, target, config.translation);
+  } catch (error) {
+    if (position === 0 || !(error instanceof HeadgateError)) throw error;
+    return undefined;
+  }
 }
 
 /** The next attempt makes sense only for a client that waits, in time, and not while shutting down. */
@@ -98,7 +122,7 @@ function tellFailure(
   attempts: number,
 ): void {
   if (failed?.kept !== undefined) {
-    sendKept(call, failed.kept, failed.facts.target.provider.name, attempts);
+    sendKept(call, failed.kept, failed.facts, attempts);
     return;
   }
   const error =
@@ -112,14 +136,39 @@ function tellFailure(
 }
 
 const contentLength: ReadonlySet<string> = new Set(["content-length"]);
+const contentHeaders: ReadonlySet<string> = new Set([
+  "content-length",
+  "content-type",
+  "content-encoding",
+]);
 
-/** The provider's own error, as it was. */
-function sendKept(call: Call, kept: KeptAnswer, provider: string, attempts: number): void {
+/** The provider's own error, as it was, or in the client's format. */
+function sendKept(
+  call: Call,
+  kept: KeptAnswer,
+  { target, sending }: Failed["facts"],
+  attempts: number,
+): void {
   if (call.response.destroyed) return;
-  const headers = answerHeaders(kept.headers, contentLength);
-  headers.push(responseHeaders.callId, call.id, responseHeaders.provider, provider);
+  const { translation } = sending;
+  const answer = translation?.answer({
+    status: kept.status,
+    stream: false,
+    context: answerContext(call),
+  });
+  answer?.push(kept.body);
+  const body = answer?.finish() ?? kept.body;
+  const headers = answerHeaders(
+    kept.headers,
+    answer === undefined ? contentLength : contentHeaders,
+  );
+  if (answer !== undefined && translation !== undefined) {
+    headers.push("content-type", answer.contentType, ...Object.entries(answer.headers).flat());
+    headers.push(...translationHeaders(translation, answer));
+  }
+  headers.push(responseHeaders.callId, call.id, responseHeaders.provider, target.provider.name);
   headers.push(responseHeaders.attempts, String(attempts));
-  headers.push("content-length", String(kept.body.length));
-  call.response.writeHead(kept.status, headers);
-  call.response.end(kept.body);
+  headers.push("content-length", String(body.length));
+  call.response.writeHead(answer?.status ?? kept.status, headers);
+  call.response.end(body);
 }

@@ -6,16 +6,25 @@ import {
   HeadgateError,
   responseHeaders,
 } from "@headgate/contract";
-import { isRetryable, type Meter, type MeterReading } from "@headgate/providers";
+import {
+  type AnswerTranslation,
+  isRetryable,
+  type Meter,
+  type MeterReading,
+  type Note,
+} from "@headgate/providers";
 import type { Dispatcher } from "undici";
 import { answerHeaders } from "../http/answer-headers.ts";
 import { sendError } from "../http/send-error.ts";
 import { contentDecoder } from "../upstream/content-decoder.ts";
 import { failureFrom, Stop, stoppedFailure } from "../upstream/failure.ts";
+import { answerContext } from "./answer-context.ts";
 import { type AttemptFacts, roundedMs } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
 import type { Target } from "./plan-targets.ts";
+import type { Sending } from "./sending.ts";
+import { translationHeaders } from "./translation-headers.ts";
 
 export type ExchangeSettings = Readonly<{
   call: Call;
@@ -23,7 +32,7 @@ export type ExchangeSettings = Readonly<{
   index: number;
   clientDisconnect: "abort" | "drain";
   maxResponseBytes: number;
-  hideUsageChunk: boolean;
+  sending: Sending;
   /** Whether an error answer would be followed by another attempt. */
   willTryAgain: (status: number, headers: IncomingHttpHeaders) => boolean;
   /** Records the attempt; resolves when it is in the spool. */
@@ -36,6 +45,8 @@ const MAX_KEPT_BYTES = 1_048_576;
 const MAX_RETAINED_BYTES = 8_388_608;
 
 const decodedAway: ReadonlySet<string> = new Set(["content-encoding", "content-length"]);
+const translatedAway: ReadonlySet<string> = new Set([...decodedAway, "content-type"]);
+const nothingLost: readonly Note[] = [];
 
 /**
  * One attempt at one provider: the provider's bytes go to the client as they come and a copy to the
@@ -51,6 +62,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #meter: Meter | undefined;
   #reading: MeterReading | undefined;
   #decoder: Transform | undefined;
+  /** Puts the answer into the client's format, where the provider speaks another. */
+  #translation: AnswerTranslation | undefined;
   #isEventStream = false;
   #kept: Buffer[] | undefined;
   #held: Buffer | undefined;
@@ -87,6 +100,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
     settings.call.clientGone.listen(() => this.#clientLeft());
   }
 
+  /** What the answer's translation could not carry over. */
+  get lostInAnswer(): readonly Note[] {
+    return this.#translation === undefined ? nothingLost : this.#translation.notes.lost;
+  }
+
   /** Ends the exchange because the call has had all its time. */
   timeOut(): void {
     this.#abort(new Stop("too_long"));
@@ -114,12 +132,12 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (status >= 500) this.#rejectAnswered(new Error(`HTTP ${status}`));
     else this.#resolveAnswered();
 
-    const { call, willTryAgain, hideUsageChunk } = this.#settings;
+    const { sending, willTryAgain } = this.#settings;
     if (isRetryable(status) && willTryAgain(status, headers)) {
       this.#kept = [];
       return;
     }
-    this.#isEventStream = call.wire.isStream(String(headers["content-type"] ?? ""));
+    this.#isEventStream = sending.wire.isStream(String(headers["content-type"] ?? ""));
     try {
       this.#decoder = contentDecoder(headers["content-encoding"]);
     } catch (error) {
@@ -130,14 +148,19 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#decoder?.on("end", () => this.#bodyEnd());
     this.#decoder?.on("error", (error) => this.#abortWith(error));
     if (status < 300) {
-      this.#meter = call.wire.createMeter({
+      this.#meter = sending.wire.createMeter({
         stream: this.#isEventStream,
-        hideUsageChunk: hideUsageChunk && this.#isEventStream,
+        hideUsageChunk: sending.hideUsageChunk && this.#isEventStream,
         maxRetainedBytes: MAX_RETAINED_BYTES,
       });
     }
+    this.#translation = sending.translation?.answer({
+      status,
+      stream: this.#isEventStream,
+      context: answerContext(this.#settings.call),
+    });
     // Its head goes out even when its first event is slow to come.
-    if (this.#isEventStream) setImmediate(() => this.#flushHead());
+    if (this.#isEventStream && (this.#translation === undefined || status < 300)) setImmediate(() => this.#flushHead());
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -225,6 +248,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     await (this.#recording ?? this.#record(this.#outcomeOfAnswer()));
+    const rest = this.#translation?.finish();
+    if (rest !== undefined) this.#send(rest);
     this.#sendHead();
     this.#settings.call.response.end();
     this.#resolveDone({ kind: "answered" });
@@ -250,7 +275,17 @@ export class Exchange implements Dispatcher.DispatchHandler {
     for (const piece of this.#afterEnd.splice(0)) this.#write(piece);
   }
 
+  /** The provider's bytes go to the client, as they are or translated. */
   #write(piece: Buffer): void {
+    if (this.#translation === undefined) {
+      this.#send(piece);
+      return;
+    }
+    const translated = this.#translation.push(piece);
+    if (translated !== undefined) this.#send(translated);
+  }
+
+  #send(piece: Buffer): void {
     const { response } = this.#settings.call;
     if (piece.length === 0 || response.destroyed) return;
     this.#sendHead();
@@ -261,11 +296,20 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #sendHead(): void {
-    const { call, target, index } = this.#settings;
+    const { call, target, index, sending } = this.#settings;
     if (this.#headSent || call.response.headersSent || call.response.destroyed) return;
     this.#headSent = true;
+    const translation = this.#translation;
     const leftOut = this.#decoder === undefined ? undefined : decodedAway;
-    const headers = answerHeaders(this.#headers, leftOut);
+    const headers = answerHeaders(
+      this.#headers,
+      translation === undefined ? leftOut : translatedAway,
+    );
+    if (translation !== undefined && sending.translation !== undefined) {
+      headers.push("content-type", translation.contentType);
+      headers.push(...Object.entries(translation.headers).flat());
+      headers.push(...translationHeaders(sending.translation, translation));
+    }
     headers.push(
       responseHeaders.callId,
       call.id,
@@ -274,7 +318,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       responseHeaders.attempts,
       String(index + 1),
     );
-    call.response.writeHead(this.#status ?? 502, headers);
+    call.response.writeHead(translation?.status ?? this.#status ?? 502, headers);
   }
 
   #flushHead(): void {
@@ -378,6 +422,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const now = performance.now();
     return {
       target: this.#settings.target,
+      sending: this.#settings.sending,
       index: this.#settings.index,
       startedAtMs: this.#startedAtMs,
       durationMs: roundedMs(now - this.#startedAt),

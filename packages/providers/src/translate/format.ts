@@ -5,7 +5,7 @@ import type { Conversation, Settings } from "./conversation.ts";
 import type { TranslationNotes } from "./notes.ts";
 
 /** A request as a provider's wire takes it. */
-export type WrittenRequest = Readonly<{ path: string; body: JsonObject }>;
+export type WrittenRequest = Readonly<{ pathAndQuery: string; body: JsonObject }>;
 
 /** What a written answer needs beside the provider's own. */
 export type AnswerContext = Readonly<{
@@ -30,7 +30,11 @@ export interface AnswerStreamWriter {
   write(event: AnswerEvent): string | Buffer | undefined;
 }
 
-export type WrittenError = Readonly<{ status: number; body: JsonObject; headers?: JsonObject }>;
+export type WrittenError = Readonly<{
+  status: number;
+  body: JsonObject;
+  headers?: Readonly<Record<string, string>>;
+}>;
 
 /** One format's two directions: into the canonical conversation and out of it. */
 export interface TranslatedFormat {
@@ -38,10 +42,10 @@ export interface TranslatedFormat {
   /** How this format's clients name the canonical settings. */
   readonly settingNames: Readonly<Record<keyof Settings, string>>;
   /**
-   * @param path of the request without the query: some formats name the model and the stream there
+   * @param pathAndQuery of the request: some formats name the model and the stream there
    * @throws HeadgateError `body_invalid` where a member has the wrong type
    */
-  readRequest(body: JsonObject, path: string, notes: TranslationNotes): Conversation;
+  readRequest(body: JsonObject, pathAndQuery: string, notes: TranslationNotes): Conversation;
   writeRequest(conversation: Conversation, notes: RequestNotes): WrittenRequest;
   readAnswer(body: JsonObject, notes: TranslationNotes): Answer;
   writeAnswer(answer: Answer, context: AnswerContext, notes: TranslationNotes): JsonObject;

@@ -15,7 +15,10 @@ export class OpenPart {
   }
 
   /** A piece of text or thinking, which opens its part where it is not open. */
-  *grow(part: Extract<AnswerPartStart, { kind: "text" | "thinking" }>, text: string): Generator<AnswerEvent> {
+  *grow(
+    part: Extract<AnswerPartStart, { kind: "text" | "thinking" }>,
+    text: string,
+  ): Generator<AnswerEvent> {
     if (this.#kind !== part.kind) yield* this.begin(part);
     yield { kind: "delta", text };
   }

@@ -1,3 +1,4 @@
+import { messagesServiceTier, readMessagesUsage } from "../../anthropic/messages/usage.ts";
 import {
   isJsonObject,
   type JsonObject,
@@ -5,7 +6,6 @@ import {
   objectOrAbsent,
   textOrAbsent,
 } from "../../json-values.ts";
-import { messagesServiceTier, readMessagesUsage } from "../../anthropic/messages/usage.ts";
 import type { Answer, AnswerPart } from "../answer.ts";
 import type { TranslationNotes } from "../notes.ts";
 import { readSignature } from "./signature.ts";

@@ -75,7 +75,8 @@ function readBlock(block: Fields): Part | undefined {
 function readToolResult(block: Fields): ToolResultPart {
   const content: ToolResultContent[] = [];
   for (const part of readContent(block, "content")) {
-    if (part.kind === "text" || part.kind === "image" || part.kind === "document") content.push(part);
+    if (part.kind === "text" || part.kind === "image" || part.kind === "document")
+      content.push(part);
     else block.lose("content", `${part.kind} within a tool result is not known`);
   }
   return {

@@ -89,7 +89,10 @@ export class MessagesStreamWriter implements AnswerStreamWriter {
     this.#index += 1;
     this.#open = part.kind;
     if (part.kind === "tool-call" && part.signature !== undefined) {
-      this.#notes.approximate("thought signature", "a call has no place for it in Anthropic's format");
+      this.#notes.approximate(
+        "thought signature",
+        "a call has no place for it in Anthropic's format",
+      );
     }
     return sse("content_block_start", { index: this.#index, content_block: blockOf(part) });
   }

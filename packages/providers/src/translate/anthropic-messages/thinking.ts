@@ -44,7 +44,8 @@ export const LEAST_BUDGET = 1024;
  * Claude Sonnet 4.5, Opus 4.5 and older do not decide how much they think: they take a budget
  * (https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-adaptive-thinking.html, read 2026-11-25).
  */
-const TAKES_BUDGET = /claude-(?:[23]|instant|(?:opus|sonnet|haiku)-4(?:-[0-5])?(?=$|[-@:](?:v\d|latest|20\d{6})|[@:]))/;
+const TAKES_BUDGET =
+  /claude-(?:[23]|instant|(?:opus|sonnet|haiku)-4(?:-[0-5])?(?=$|[-@:](?:v\d|latest|20\d{6})|[@:]))/;
 export const takesBudgetOnly = (model: string): boolean => TAKES_BUDGET.test(model);
 
 /** What goes into `thinking` and into `output_config.effort`. */

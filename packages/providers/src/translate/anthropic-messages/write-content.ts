@@ -35,9 +35,7 @@ function writePart(part: Part, notes: RequestNotes): readonly JsonObject[] {
         notes.approximate("thinking", "Anthropic takes back only thinking of its own");
         return [];
       }
-      return [
-        { type: "thinking", thinking: part.text, signature: writeSignature(part.signature) },
-      ];
+      return [{ type: "thinking", thinking: part.text, signature: writeSignature(part.signature) }];
     case "redacted-thinking":
       return [{ type: "redacted_thinking", data: part.data }];
     case "tool-call": {

@@ -32,7 +32,7 @@ export function writeMessagesRequest(
     }),
     ...(stream && { stream: true }),
   };
-  return { path: "/v1/messages", body };
+  return { pathAndQuery: "/v1/messages", body };
 }
 
 function writeSystem(system: Conversation["system"], notes: RequestNotes): unknown {

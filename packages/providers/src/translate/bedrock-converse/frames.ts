@@ -1,4 +1,4 @@
-import { EventStreamCodec } from "@smithy/eventstream-codec";
+import { EventStreamCodec } from "@smithy/core/event-streams";
 import { isJsonObject, type JsonObject } from "../../json-values.ts";
 
 const codec = new EventStreamCodec(

@@ -1,4 +1,3 @@
-import { readConverseUsage } from "./read-usage.ts";
 import {
   isJsonObject,
   type JsonObject,
@@ -8,6 +7,7 @@ import {
 } from "../../json-values.ts";
 import type { Answer, AnswerPart } from "../answer.ts";
 import type { TranslationNotes } from "../notes.ts";
+import { readConverseUsage } from "./read-usage.ts";
 import { readStopReason } from "./stop.ts";
 
 /** Reads a Converse answer, which names neither itself nor its model. */

@@ -16,13 +16,21 @@ export function readBlocks(fields: Fields, name: string): readonly Part[] {
   for (const block of fields.each(name, "part")) {
     const cacheTtl = cacheTtlOf(block);
     const last = parts.at(-1);
-    if (cacheTtl !== undefined && last !== undefined) parts[parts.length - 1] = { ...last, cacheTtl };
+    if (cacheTtl !== undefined && last !== undefined && mayBeCached(last)) {
+      parts[parts.length - 1] = { ...last, cacheTtl };
+    }
     const part = readBlock(block);
     if (part !== undefined) parts.push(part);
     block.done();
   }
   return parts;
 }
+
+/** Thinking is cached with what follows it. */
+const mayBeCached = (
+  part: Part,
+): part is Exclude<Part, { kind: "thinking" | "redacted-thinking" }> =>
+  part.kind !== "thinking" && part.kind !== "redacted-thinking";
 
 export function cacheTtlOf(block: Fields): CacheTtl | undefined {
   const point = block.fields("cachePoint", "cache_point");
@@ -84,7 +92,12 @@ function readResult(result: Fields): ToolResultPart {
       value === undefined ? readBlock(block) : { kind: "json", value };
     block.done();
     if (part === undefined) continue;
-    if (part.kind === "text" || part.kind === "image" || part.kind === "document" || part.kind === "json") {
+    if (
+      part.kind === "text" ||
+      part.kind === "image" ||
+      part.kind === "document" ||
+      part.kind === "json"
+    ) {
       content.push(part);
     } else result.lose("content", `${part.kind} within a tool result is not known`);
   }
@@ -102,7 +115,9 @@ function readImage(image: Fields): ImagePart | undefined {
   const data = source?.text("bytes");
   source?.done();
   image.done();
-  return data === undefined ? undefined : { kind: "image", source: { kind: "base64", mediaType, data } };
+  return data === undefined
+    ? undefined
+    : { kind: "image", source: { kind: "base64", mediaType, data } };
 }
 
 function readDocument(document: Fields): DocumentPart | undefined {
@@ -117,6 +132,11 @@ function readDocument(document: Fields): DocumentPart | undefined {
   if (text !== undefined) return { kind: "document", source: { kind: "text", text }, ...named };
   if (data === undefined) return undefined;
   const mediaType = format === undefined ? undefined : mediaTypeOf(format);
-  if (mediaType === undefined) throw document.invalid("format", "one of Bedrock's document formats");
-  return { kind: "document", source: documentSource({ kind: "base64", mediaType, data }), ...named };
+  if (mediaType === undefined)
+    throw document.invalid("format", "one of Bedrock's document formats");
+  return {
+    kind: "document",
+    source: documentSource({ kind: "base64", mediaType, data }),
+    ...named,
+  };
 }

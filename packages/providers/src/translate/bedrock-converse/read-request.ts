@@ -13,7 +13,7 @@ import type { TranslationNotes } from "../notes.ts";
 import { cacheTtlOf, readBlocks } from "./read-content.ts";
 
 /** `/model/{modelId}/converse` and `/converse-stream`. */
-const PATH = /\/model\/([^/]+)\/converse(-stream)?$/;
+const PATH = /\/model\/([^/]+)\/converse(-stream)?(?:\?|$)/;
 
 /**
  * Reads a Converse request (`ConverseRequest` in
@@ -23,11 +23,11 @@ const PATH = /\/model\/([^/]+)\/converse(-stream)?$/;
  */
 export function readConverseRequest(
   body: JsonObject,
-  path: string,
+  pathAndQuery: string,
   notes: TranslationNotes,
 ): Conversation {
   const fields = new Fields(body, "", "bedrock/request", notes);
-  const [, modelId, stream] = PATH.exec(path) ?? [];
+  const [, modelId, stream] = PATH.exec(pathAndQuery) ?? [];
   if (modelId === undefined) throw fields.invalid("modelId", "a model in the path");
   const tools = fields.fields("toolConfig", "tool_config");
   const conversation: Conversation = {
@@ -36,7 +36,7 @@ export function readConverseRequest(
     system: readSystem(fields),
     messages: readMessages(fields),
     tools: tools === undefined ? [] : readTools(tools),
-    settings: readSettings(fields, tools),
+    settings: readSettings(fields, tools, notes),
   };
   tools?.done();
   fields.done();
@@ -55,7 +55,8 @@ function readMessages(request: Fields): Conversation["messages"] {
   return joinNeighbours(
     request.each("messages", "message").map((fields) => {
       const role = fields.neededText("role");
-      if (role !== "user" && role !== "assistant") throw fields.invalid("role", "user or assistant");
+      if (role !== "user" && role !== "assistant")
+        throw fields.invalid("role", "user or assistant");
       const parts = readBlocks(fields, "content");
       fields.done();
       return { role, parts };
@@ -68,7 +69,8 @@ function readTools(config: Fields): readonly ToolDefinition[] {
   for (const fields of config.each("tools", "tool")) {
     const cacheTtl = cacheTtlOf(fields);
     const last = tools.at(-1);
-    if (cacheTtl !== undefined && last !== undefined) tools[tools.length - 1] = { ...last, cacheTtl };
+    if (cacheTtl !== undefined && last !== undefined)
+      tools[tools.length - 1] = { ...last, cacheTtl };
     const spec = fields.fields("toolSpec", "tool_spec");
     if (spec !== undefined) tools.push(readTool(spec));
     fields.done();
@@ -91,20 +93,26 @@ function readTool(spec: Fields): ToolDefinition {
   return read;
 }
 
-function readSettings(fields: Fields, tools: Fields | undefined): Settings {
+function readSettings(
+  fields: Fields,
+  tools: Fields | undefined,
+  notes: TranslationNotes,
+): Settings {
   const inference = fields.fields("inferenceConfig", "inference");
   const maxOutputTokens = inference?.number("maxTokens");
   const temperature = inference?.number("temperature");
   const topP = inference?.number("topP");
   const stopSequences = inference?.texts("stopSequences");
   inference?.done();
-  const more = fields.fields("additionalModelRequestFields", "additional");
-  const topK = more?.number("top_k");
+  const more =
+    fields.fields("additionalModelRequestFields", "additional") ??
+    new Fields({}, "", "bedrock/additional", notes);
+  const topK = more.number("top_k");
   const config = fields.fields("outputConfig", "output_config");
   const output = readOutput(config);
-  const reasoning = more === undefined && config === undefined ? undefined : readThinking(more ?? empty(fields), config);
+  const reasoning = readThinking(more, config);
   config?.done();
-  more?.done();
+  more.done();
   const toolChoice = readToolChoice(tools);
   const serviceTier = readServiceTier(fields);
   return {
@@ -119,9 +127,6 @@ function readSettings(fields: Fields, tools: Fields | undefined): Settings {
     ...(serviceTier !== undefined && { serviceTier }),
   };
 }
-
-/** Stands for an object that is not there. */
-const empty = (fields: Fields): Fields => fields.fields("", "additional") ?? fields;
 
 function readOutput(config: Fields | undefined): Settings["output"] {
   const format = config?.fields("textFormat", "text_format");

@@ -80,7 +80,9 @@ export class ConverseStreamWriter implements AnswerStreamWriter {
     });
   }
 
-  #signature(signature: Extract<AnswerEvent, { kind: "signature" }>["signature"]): Buffer | undefined {
+  #signature(
+    signature: Extract<AnswerEvent, { kind: "signature" }>["signature"],
+  ): Buffer | undefined {
     if (signature.house === "anthropic" && this.#open === "thinking") {
       return this.#delta({ reasoningContent: { signature: signature.value } });
     }

@@ -10,7 +10,7 @@ export function writeConverseRequest(
   conversation: Conversation,
   notes: RequestNotes,
 ): WrittenRequest {
-  const { model, stream, system, messages, tools, settings } = conversation;
+  const { model, stream, system, messages, settings } = conversation;
   const body: JsonObject = {
     messages: messages.flatMap(({ role, parts }) => {
       if (role !== "system") return [{ role, content: writeBlocks(parts, notes) }];
@@ -22,7 +22,7 @@ export function writeConverseRequest(
     ...writeTools(conversation, notes),
   };
   const operation = stream ? "converse-stream" : "converse";
-  return { path: `/bedrock/model/${encodeURIComponent(model)}/${operation}`, body };
+  return { pathAndQuery: `/bedrock/model/${encodeURIComponent(model)}/${operation}`, body };
 }
 
 function writeTools({ tools, settings }: Conversation, notes: RequestNotes): JsonObject {

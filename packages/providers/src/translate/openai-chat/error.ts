@@ -36,7 +36,8 @@ export function readChatError(
   body: JsonObject | undefined,
 ): AnswerError {
   const error = objectOrAbsent(body?.error);
-  const message = textOrAbsent(error?.message) ?? textOrAbsent(body?.error) ?? textOrAbsent(body?.message);
+  const message =
+    textOrAbsent(error?.message) ?? textOrAbsent(body?.error) ?? textOrAbsent(body?.message);
   const type = textOrAbsent(error?.type);
   const code = textOrAbsent(error?.code) ?? type;
   return {

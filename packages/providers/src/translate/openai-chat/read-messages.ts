@@ -58,7 +58,8 @@ function readAssistant(fields: Fields): readonly Part[] {
   if (refusal !== undefined && refusal !== "") parts.push({ kind: "text", text: refusal });
   for (const call of fields.each("tool_calls", "tool_call")) {
     const type = call.text("type");
-    const called = type === undefined || type === "function" ? call.fields("function", "function") : undefined;
+    const called =
+      type === undefined || type === "function" ? call.fields("function", "function") : undefined;
     if (called === undefined) {
       call.lose("type", `tools of the type "${type}" are OpenAI's own`);
       continue;

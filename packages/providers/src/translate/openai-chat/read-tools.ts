@@ -35,7 +35,8 @@ export function readChatToolChoice(request: Fields): ToolChoice | undefined {
   if (typeof choice === "string") throw request.invalid("tool_choice", "auto, none or required");
   const fields = request.fields("tool_choice", "tool_choice");
   const type = fields?.text("type");
-  const name = type === "function" ? fields?.fields("function", "function")?.text("name") : undefined;
+  const name =
+    type === "function" ? fields?.fields("function", "function")?.text("name") : undefined;
   if (name !== undefined) return { kind: "tool", name };
   request.lose("tool_choice", `choices of the type "${type}" are OpenAI's own`);
   return undefined;

@@ -11,8 +11,8 @@ import type { AnswerStreamReader } from "../format.ts";
 import type { TranslationNotes } from "../notes.ts";
 import { OpenPart } from "../open-part.ts";
 import { SseReader } from "../sse-reader.ts";
-import { googleSignatureOf, thoughtOf } from "./read-answer.ts";
 import { readChatError } from "./error.ts";
+import { googleSignatureOf, thoughtOf } from "./read-answer.ts";
 import { readFinishReason } from "./stop.ts";
 
 /** Reads a stream of chat completion chunks. */

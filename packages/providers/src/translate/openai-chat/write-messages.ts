@@ -55,7 +55,10 @@ function writeDocument({ source, name }: DocumentPart, notes: RequestNotes): rea
     notes.lose("document (URL)", "OpenAI's chat completions fetch no documents");
     return [];
   }
-  const file = { ...(name !== undefined && { filename: name }), file_data: dataUrl(documentBytes(source)) };
+  const file = {
+    ...(name !== undefined && { filename: name }),
+    file_data: dataUrl(documentBytes(source)),
+  };
   return [{ type: "file", file }];
 }
 
@@ -68,7 +71,10 @@ function writeToolResult(result: ToolResultPart, notes: RequestNotes): JsonObjec
     } else notes.lose(`tool result (${content.kind})`, "OpenAI's tool messages hold texts only");
   }
   if (result.isError) {
-    notes.approximate("tool result (failed)", "OpenAI's tool messages have no mark for failure; the text stays");
+    notes.approximate(
+      "tool result (failed)",
+      "OpenAI's tool messages have no mark for failure; the text stays",
+    );
   }
   return {
     role: "tool",

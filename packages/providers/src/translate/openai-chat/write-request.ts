@@ -24,7 +24,7 @@ export function writeChatRequest(conversation: Conversation, notes: RequestNotes
     ...writeSettings(settings, tools.length > 0, notes),
     ...(stream && { stream: true, stream_options: { include_usage: true } }),
   };
-  return { path: "/v1/chat/completions", body };
+  return { pathAndQuery: "/v1/chat/completions", body };
 }
 
 function writeSettings(settings: Settings, hasTools: boolean, notes: RequestNotes): JsonObject {
@@ -34,7 +34,12 @@ function writeSettings(settings: Settings, hasTools: boolean, notes: RequestNote
   if (settings.topK !== undefined) {
     notes.loseSetting("topK", "OpenAI's format has no such setting");
   }
-  if (!hasTools && toolChoice !== undefined && toolChoice.kind !== "auto" && toolChoice.kind !== "none") {
+  if (
+    !hasTools &&
+    toolChoice !== undefined &&
+    toolChoice.kind !== "auto" &&
+    toolChoice.kind !== "none"
+  ) {
     notes.loseSetting("toolChoice", "there is no tool to choose");
   }
   return {
