@@ -31,7 +31,7 @@ export const openaiChat: TranslatedFormat = {
   readAnswer: readChatAnswer,
   writeAnswer: writeChatAnswer,
   streamReader: (notes) => new ChatStreamReader(notes),
-  streamWriter: (context) => new ChatStreamWriter(context),
+  streamWriter: (context, notes) => new ChatStreamWriter(context, notes),
   streamContentType: "text/event-stream; charset=utf-8",
   readError: readChatError,
   writeError: writeChatError,

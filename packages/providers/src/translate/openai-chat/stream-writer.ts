@@ -2,14 +2,16 @@ import type { Usage } from "@headgate/contract";
 import type { JsonObject } from "../../json-values.ts";
 import type { AnswerEvent, AnswerPartStart, Stop } from "../answer.ts";
 import type { AnswerContext, AnswerStreamWriter } from "../format.ts";
+import type { TranslationNotes } from "../notes.ts";
 import { writeChatError } from "./error.ts";
 import { writeFinishReason } from "./stop.ts";
 import { writeChatUsage } from "./usage.ts";
-import { writeServedTier } from "./write-answer.ts";
+import { noteThinking, writeServedTier } from "./write-answer.ts";
 
 /** Writes a stream of chat completion chunks. The reason of the end comes with the end, when all is known. */
 export class ChatStreamWriter implements AnswerStreamWriter {
   readonly #context: AnswerContext;
+  readonly #notes: TranslationNotes;
   #id: string;
   #model: string;
   #open: AnswerPartStart["kind"] | undefined;
@@ -19,8 +21,9 @@ export class ChatStreamWriter implements AnswerStreamWriter {
   #serviceTier: string | undefined;
   #over = false;
 
-  constructor(context: AnswerContext) {
+  constructor(context: AnswerContext, notes: TranslationNotes) {
     this.#context = context;
+    this.#notes = notes;
     this.#id = context.callId;
     this.#model = context.model;
   }
@@ -34,6 +37,7 @@ export class ChatStreamWriter implements AnswerStreamWriter {
         return this.#chunk({ role: "assistant", content: "", refusal: null });
       case "part-start":
         this.#open = event.part.kind;
+        noteThinking(event.part, this.#notes);
         return this.#begin(event.part);
       case "delta":
         return this.#delta(event.text);
@@ -53,6 +57,9 @@ export class ChatStreamWriter implements AnswerStreamWriter {
         this.#over = true;
         return this.#end();
       case "signature":
+        if (this.#open !== undefined)
+          noteThinking({ kind: this.#open, signature: event.signature }, this.#notes);
+        return undefined;
       case "part-end":
         return undefined;
       default:

@@ -1,11 +1,17 @@
 import type { JsonObject } from "../../json-values.ts";
 import type { Answer, AnswerPart } from "../answer.ts";
 import type { AnswerContext } from "../format.ts";
+import type { TranslationNotes } from "../notes.ts";
 import { writeFinishReason } from "./stop.ts";
 import { writeChatUsage } from "./usage.ts";
 
 /** Writes a chat completion. What was thought stands in `reasoning_content`, as DeepSeek and vLLM have it. */
-export function writeChatAnswer(answer: Answer, context: AnswerContext): JsonObject {
+export function writeChatAnswer(
+  answer: Answer,
+  context: AnswerContext,
+  notes: TranslationNotes,
+): JsonObject {
+  for (const part of answer.parts) noteThinking(part, notes);
   const texts = answer.parts.filter((part) => part.kind === "text").map((part) => part.text);
   const thoughts = answer.parts.filter((part) => part.kind === "thinking").map((part) => part.text);
   const calls = answer.parts.filter((part) => part.kind === "tool-call");
@@ -32,6 +38,19 @@ export function writeChatAnswer(answer: Answer, context: AnswerContext): JsonObj
     ...(usage !== undefined && { usage }),
     ...(answer.serviceTier !== undefined && { service_tier: writeServedTier(answer.serviceTier) }),
   };
+}
+
+/** OpenAI's clients have no place for what Claude wants back with its thinking. */
+export function noteThinking(
+  part: Readonly<{ kind: AnswerPart["kind"]; signature?: unknown }>,
+  notes: TranslationNotes,
+): void {
+  if (part.kind === "redacted-thinking") {
+    notes.approximate("thinking", "OpenAI's format has no place for thinking that is encrypted");
+  }
+  if (part.kind === "thinking" && part.signature !== undefined) {
+    notes.approximate("thinking signature", "OpenAI's format has no place for it");
+  }
 }
 
 type Call = Extract<AnswerPart, { kind: "tool-call" }>;
