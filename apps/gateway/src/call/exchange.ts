@@ -160,7 +160,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
       context: answerContext(this.#settings.call),
     });
     // Its head goes out even when its first event is slow to come.
-    if (this.#isEventStream && (this.#translation === undefined || status < 300)) setImmediate(() => this.#flushHead());
+    if (this.#isEventStream && (this.#translation === undefined || status < 300))
+      setImmediate(() => this.#flushHead());
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
