@@ -56,7 +56,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   let draining = false;
   const roomFor = (config: HeadgateConfig, before?: Routes): CallRoom => ({
     config,
-    routes: routesFor(config, before),
+    routes: routesFor(config, before, log),
     keys,
     spool,
     priceBook,
@@ -149,7 +149,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 /** A provider whose configuration did not change keeps its connections and the state of its circuit. */
-const routesFor = (config: HeadgateConfig, before: Routes | undefined): Routes => ({
+const routesFor = (config: HeadgateConfig, before: Routes | undefined, log: Logger): Routes => ({
   providers: new Map(
     Object.entries(config.providers).map(([name, provider]) => {
       const known = before?.providers.get(name);
@@ -157,7 +157,7 @@ const routesFor = (config: HeadgateConfig, before: Routes | undefined): Routes =
         known !== undefined &&
         isDeepStrictEqual(known.config, provider) &&
         isDeepStrictEqual(known.breakerLimits, config.circuit_breaker);
-      return [name, same ? known : providerClient(name, provider, config.circuit_breaker)];
+      return [name, same ? known : providerClient(name, provider, config.circuit_breaker, log)];
     }),
   ),
   models: config.models,

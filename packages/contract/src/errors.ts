@@ -108,6 +108,13 @@ export const errorCatalogue = {
     summary: "The provider's answer broke off or could not be read.",
     mend: "Try again; the attempt is in the ledger with what was produced.",
   },
+  provider_credential_unavailable: {
+    status: 502,
+    retry: true,
+    summary:
+      "The credential for the provider could not be fetched or renewed, so nothing was sent.",
+    mend: "Check the machine's own credentials (environment, profile, role), or put some into the provider's configuration.",
+  },
   circuit_open: {
     status: 503,
     retry: true,

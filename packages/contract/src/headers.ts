@@ -8,6 +8,8 @@ export const requestHeaders = {
   tags: "x-headgate-tags",
   /** The configured provider to use, instead of the wire format's default. */
   provider: "x-headgate-provider",
+  /** The Headgate key, for clients whose other headers are taken, as by an AWS signature. */
+  key: "x-headgate-key",
 } as const;
 
 /** The request header that sets a field of the attribution, e.g. `x-headgate-team`. */

@@ -8,6 +8,8 @@ export const wireFormats = [
   "anthropic.count_tokens",
   "anthropic.models",
   "bedrock.converse",
+  "bedrock.converse",
+  "bedrock.invoke_model",
   "gemini.generate_content",
 ] as const;
 export type WireFormat = (typeof wireFormats)[number];

@@ -1,6 +1,6 @@
 import { joinChunks } from "./join-chunks.ts";
 import { JsonSkim } from "./json-skim.ts";
-import { isJsonObject, type JsonObject, textOrAbsent } from "./json-values.ts";
+import { isJsonObject, type JsonObject, objectOrAbsent, textOrAbsent } from "./json-values.ts";
 import type { Meter, MeterReading, Mutable, UsageReading } from "./meter.ts";
 import { providerErrorText } from "./provider-error.ts";
 
@@ -13,6 +13,10 @@ export interface JsonFormat {
   /** `undefined` when the answer states no usage; `complete` is false when only `members` were read. */
   readUsage(answer: JsonObject, complete: boolean): UsageReading | undefined;
   serviceTier(answer: JsonObject): string | undefined;
+  /** What the provider said of usage, where that is not the member `usage` alone. */
+  rawUsage?(answer: JsonObject): JsonObject | undefined;
+  /** The provider's id of the answer, where that is not the member `id`. */
+  responseId?(answer: JsonObject): string | undefined;
 }
 
 const notEnded: MeterReading = {
@@ -112,7 +116,14 @@ export class JsonMeter implements Meter {
     const read = this.#format.readUsage(answer, complete);
     const known = read !== undefined && Object.keys(read.usage).length > 0;
     const responseModel = textOrAbsent(answer.model);
-    const responseId = textOrAbsent(answer.id);
+    const responseId =
+      this.#format.responseId === undefined
+        ? textOrAbsent(answer.id)
+        : this.#format.responseId(answer);
+    const rawUsage =
+      this.#format.rawUsage === undefined
+        ? objectOrAbsent(answer.usage)
+        : this.#format.rawUsage(answer);
     const serviceTier = this.#format.serviceTier(answer);
     const providerError = providerErrorText(answer.error);
     const reading: Mutable<MeterReading> = {
@@ -121,7 +132,7 @@ export class JsonMeter implements Meter {
       usageOrigin: known ? "provider" : "none",
       violations: read === undefined ? [] : read.violations,
     };
-    if (isJsonObject(answer.usage)) reading.rawUsage = answer.usage;
+    if (rawUsage !== undefined) reading.rawUsage = rawUsage;
     if (responseModel !== undefined) reading.responseModel = responseModel;
     if (responseId !== undefined) reading.responseId = responseId;
     if (serviceTier !== undefined) reading.serviceTier = serviceTier;

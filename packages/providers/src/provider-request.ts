@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { HEADGATE_HEADER_PREFIX, type ProviderConfig } from "@headgate/contract";
 import { shapeAnthropicRequest } from "./anthropic/shape-request.ts";
+import { shapeBedrockRequest } from "./bedrock/shape-request.ts";
 import { shapeOpenaiRequest } from "./openai/shape-request.ts";
 import type { Wire } from "./wire.ts";
 
@@ -13,7 +14,7 @@ export type ProviderRequest = Readonly<{
 export type ProviderRequestInput = Readonly<{
   provider: ProviderConfig;
   wire: Wire;
-  /** As the client sent it; begins with `/v1/`. */
+  /** As the client sent it; begins with `/v1/`, or with `/bedrock/`. */
   pathAndQuery: string;
   headers: IncomingHttpHeaders;
   method: "GET" | "POST";
@@ -43,6 +44,7 @@ const shapes: Readonly<Record<ProviderConfig["kind"], RequestShape>> = {
   openai: shapeOpenaiRequest,
   "openai-compatible": shapeOpenaiRequest,
   anthropic: shapeAnthropicRequest,
+  bedrock: shapeBedrockRequest,
 };
 
 /**
@@ -66,6 +68,10 @@ const dropped: ReadonlySet<string> = new Set([
   "x-api-key",
   "api-key",
   "cookie",
+  // A client's own AWS signature and session.
+  "x-amz-date",
+  "x-amz-security-token",
+  "x-amz-content-sha256",
   "openai-organization",
   "openai-project",
 ]);

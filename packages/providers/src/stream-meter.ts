@@ -1,20 +1,12 @@
 import { joinChunks } from "./join-chunks.ts";
 import { isJsonObject, type JsonObject } from "./json-values.ts";
-import type { Meter, MeterReading, Mutable, UsageReading } from "./meter.ts";
+import type { Meter, MeterReading, UsageReading } from "./meter.ts";
 import { readSseEvent, type SseEvent, SseEventEnds } from "./sse-events.ts";
-import { type RetainedStream, StreamRetention } from "./stream-retention.ts";
+import { noFacts, readingOf, type StreamFacts } from "./stream-facts.ts";
+import { type RetainedStream, type RetainingMeter, StreamRetention } from "./stream-retention.ts";
 import type { MeterOptions } from "./wire.ts";
 
-/** What a stream has said so far; the format's reader writes it, the meter reports it. */
-export type StreamFacts = {
-  rawUsage: unknown;
-  /** The usage above is the final one, not an early part of it. */
-  usageIsFinal: boolean;
-  responseModel: string | undefined;
-  responseId: string | undefined;
-  serviceTier: string | undefined;
-  providerError: string | undefined;
-};
+export type { StreamFacts } from "./stream-facts.ts";
 
 /** `relay`: an event as any other. `usage-chunk`: it exists only to carry usage. `terminal`: the last one. */
 export type EventKind = "relay" | "usage-chunk" | "terminal";
@@ -37,19 +29,12 @@ export interface StreamFormat {
 const IDENTITY_ATTEMPTS = 8;
 
 /** Meters a stream of server-sent events, event by event, whatever the chunks' borders. */
-export class StreamMeter implements Meter {
+export class StreamMeter implements Meter, RetainingMeter {
   readonly #format: StreamFormat;
   readonly #hideUsageChunk: boolean;
   readonly #ends = new SseEventEnds();
   readonly #retention: StreamRetention;
-  readonly #facts: StreamFacts = {
-    rawUsage: undefined,
-    usageIsFinal: false,
-    responseModel: undefined,
-    responseId: undefined,
-    serviceTier: undefined,
-    providerError: undefined,
-  };
+  readonly #facts = noFacts();
   /** The parts of the event that has not ended yet. */
   #pending: Buffer[] = [];
   #held: Buffer[] = [];
@@ -159,26 +144,7 @@ export class StreamMeter implements Meter {
   }
 
   reading(): MeterReading {
-    const facts = this.#facts;
-    const stated = facts.usageIsFinal && isJsonObject(facts.rawUsage);
-    const read = stated
-      ? this.#format.readUsage(facts.rawUsage as JsonObject, facts)
-      : { usage: {}, violations: [] };
-    const known = Object.keys(read.usage).length > 0;
-    const { state, problem } = this.#problem();
-    const reading: Mutable<MeterReading> = {
-      state,
-      usage: read.usage,
-      usageOrigin: known ? "provider" : "none",
-      violations: read.violations,
-    };
-    if (problem !== undefined) reading.problem = problem;
-    if (isJsonObject(facts.rawUsage)) reading.rawUsage = facts.rawUsage;
-    if (facts.responseModel !== undefined) reading.responseModel = facts.responseModel;
-    if (facts.responseId !== undefined) reading.responseId = facts.responseId;
-    if (facts.serviceTier !== undefined) reading.serviceTier = facts.serviceTier;
-    if (facts.providerError !== undefined) reading.providerError = facts.providerError;
-    return reading;
+    return readingOf(this.#facts, this.#format.readUsage, this.#problem());
   }
 
   #problem(): Pick<MeterReading, "state" | "problem"> {

@@ -6,6 +6,11 @@ export type RetainedStream = Readonly<{
   totalBytes: number;
 }>;
 
+/** A meter that keeps what it read, so that a cut stream can be estimated. */
+export interface RetainingMeter {
+  retained(): RetainedStream;
+}
+
 /** Keeps a stream's beginning, up to a limit, and the count of all of it. */
 export class StreamRetention {
   readonly #maxBytes: number;

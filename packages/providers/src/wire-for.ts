@@ -3,6 +3,9 @@ import { HeadgateError } from "@headgate/contract";
 import { countTokens } from "./anthropic/count-tokens/wire.ts";
 import { messages } from "./anthropic/messages/wire.ts";
 import { anthropicModels } from "./anthropic/models/wire.ts";
+import { converse } from "./bedrock/converse/wire.ts";
+import { invokeModelWire } from "./bedrock/invoke-model/wire.ts";
+import { BEDROCK_PREFIX, readBedrockPath } from "./bedrock/model-path.ts";
 import { chatCompletions } from "./openai/chat-completions/wire.ts";
 import { embeddings } from "./openai/embeddings/wire.ts";
 import { openaiModels } from "./openai/models/wire.ts";
@@ -39,8 +42,12 @@ const isModels = (path: string): boolean => {
   return !segments.some((segment) => misleading.test(segment));
 };
 
+const isBedrock = (path: string): boolean =>
+  path.startsWith(`${BEDROCK_PREFIX}/`) || path === BEDROCK_PREFIX;
+
 /** Whether a path belongs to an API of models, known or not. */
-export const isModelPath = (path: string): boolean => path.startsWith("/v1/") || path === "/v1";
+export const isModelPath = (path: string): boolean =>
+  path.startsWith("/v1/") || path === "/v1" || isBedrock(path);
 
 /**
  * The API that a request speaks.
@@ -54,15 +61,21 @@ export function wireFor(method: string, path: string, headers: IncomingHttpHeade
     if (method !== "POST") throw notAllowed(path, "POST");
     return wire;
   }
+  const bedrock = readBedrockPath(path);
+  if (bedrock !== undefined) {
+    if (method !== "POST") throw notAllowed(path, "POST");
+    return bedrock.format === "bedrock.converse" ? converse : invokeModelWire(bedrock.model);
+  }
   if (!isModels(path)) throw new HeadgateError("path_unknown", `${path}.`);
   if (method !== "GET") throw notAllowed(path, "GET");
   return modelsFor(headers);
 }
 
-/** A wire to shape errors with where {@link wireFor} found none: OpenAI's unless the request is Anthropic's. */
+/** A wire to shape errors with where {@link wireFor} found none: OpenAI's unless the request is another's. */
 export function errorWireFor(path: string, headers: IncomingHttpHeaders): Wire {
   const wire = posts.get(path);
   if (wire !== undefined) return wire;
+  if (isBedrock(path)) return converse;
   if (path.startsWith("/v1/messages") || headers["anthropic-version"] !== undefined)
     return messages;
   return chatCompletions;

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import type { HeadgateError, Operation, WireFormat } from "@headgate/contract";
 import type { Meter } from "./meter.ts";
 
@@ -17,6 +18,8 @@ export type MeterOptions = Readonly<{
   hideUsageChunk: boolean;
   /** How much of the answer may be kept in memory to read or estimate usage from. */
   maxRetainedBytes: number;
+  /** The head of the provider's answer, where some formats state what their body does not. */
+  headers?: IncomingHttpHeaders;
 }>;
 
 export type WireErrorResponse = Readonly<{

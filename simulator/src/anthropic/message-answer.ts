@@ -53,3 +53,13 @@ export function messageUsage(answer: MessageAnswer, outputTokens: number): JsonO
     inference_geo: "not_available",
   };
 }
+
+/** The arguments as an object; when `max_tokens` cut them the real API, too, has no whole object to give. */
+export function toolInput(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return {};
+    throw error;
+  }
+}

@@ -6,6 +6,7 @@ import {
   messageUsage,
   SIGNATURE,
   stopReasons,
+  toolInput,
 } from "./message-answer.ts";
 
 /** A message as one JSON body. */
@@ -42,14 +43,4 @@ function contentBlocks(answer: MessageAnswer): readonly JsonObject[] {
     });
   }
   return blocks;
-}
-
-/** The arguments as an object; when `max_tokens` cut them the real API, too, has no whole object to give. */
-function toolInput(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return {};
-    throw error;
-  }
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../json-object.ts";
+import type { ServedModel } from "../models.ts";
 import { planOutput } from "../output/plan-output.ts";
 import { hashTexts } from "../seeded-random.ts";
 import type { Answer } from "../server/answer.ts";
@@ -23,12 +24,21 @@ import { readToolToCall } from "./tools.ts";
 export function answerMessages(request: SimulatedRequest): Answer {
   const body = parseBody(request);
   const served = readModel(request, body);
+  const stream = readStream(request, body);
+  const answer = planMessage(request, body, served);
+  return stream ? messageStream(answer, request.tokensPerDelta) : messageJson(answer);
+}
+
+/** Decides what a message says, before it takes the form of JSON or of a stream. */
+export function planMessage(
+  request: SimulatedRequest,
+  body: JsonObject,
+  served: ServedModel,
+): MessageAnswer {
   const maxTokens = readMaxTokens(request, body);
   const prompt = readPrompt(request, body);
   checkShare(request, body, "temperature");
   checkShare(request, body, "top_p");
-  const stream = readStream(request, body);
-
   const texts = prompt.blocks.map((block) => block.identity);
   const seed = hashTexts([served.answersAs, ...texts], request.seed);
   const output = planOutput(request.pool, {
@@ -41,7 +51,7 @@ export function answerMessages(request: SimulatedRequest): Answer {
     stopSequences: readStopSequences(request, body),
   });
   const cache = readCache(request, served.answersAs, prompt);
-  const answer: MessageAnswer = {
+  return {
     id: `msg_01${request.ids.letters(request.number, 22)}`,
     model: served.answersAs,
     output,
@@ -53,10 +63,6 @@ export function answerMessages(request: SimulatedRequest): Answer {
     promptTokens: prompt.tokens,
     withUsage: request.withUsage,
   };
-  if (stream) {
-    return messageStream(answer, request.tokensPerDelta);
-  }
-  return messageJson(answer);
 }
 
 function thinks(request: SimulatedRequest, body: JsonObject): boolean {

@@ -11,9 +11,11 @@ export type JsonAnswer = Readonly<{
   billed?: BilledTokens;
 }>;
 
-/** A stream of server-sent events. */
+/** A stream of events. */
 export type StreamAnswer = Readonly<{
   kind: "stream";
+  /** `frames`: AWS's binary event stream, each byte of it as one character; server-sent events otherwise. */
+  framing?: "frames";
   /** Events before the first delta. */
   head: string;
   /** One entry a delta, with the events that open or close a block around it. */

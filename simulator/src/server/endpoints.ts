@@ -3,6 +3,8 @@ import { answerCountTokens } from "../anthropic/count-tokens.ts";
 import { answerMessages } from "../anthropic/messages.ts";
 import { answerAnthropicModel, answerAnthropicModels } from "../anthropic/models-list.ts";
 import { anthropicVoice } from "../anthropic/voice.ts";
+import { bedrockOperation, isBedrockPath } from "../bedrock/endpoints.ts";
+import { bedrockVoice } from "../bedrock/voice.ts";
 import type { SimulatedProvider } from "../models.ts";
 import { answerChatCompletions } from "../openai/chat-completions.ts";
 import { answerEmbeddings } from "../openai/embeddings.ts";
@@ -15,7 +17,9 @@ import type { ProviderVoice, SimulatedRequest } from "./simulated-request.ts";
 type AnswerFunction = (request: SimulatedRequest) => Answer;
 type Endpoint = Readonly<{ pathName: string | undefined; answer: AnswerFunction }>;
 
-const endpoints: Readonly<Record<SimulatedProvider, ReadonlyMap<string, AnswerFunction>>> = {
+type Versioned = Exclude<SimulatedProvider, "bedrock">;
+
+const endpoints: Readonly<Record<Versioned, ReadonlyMap<string, AnswerFunction>>> = {
   openai: new Map<string, AnswerFunction>([
     ["POST /v1/chat/completions", answerChatCompletions],
     ["POST /v1/responses", answerResponses],
@@ -31,11 +35,13 @@ const endpoints: Readonly<Record<SimulatedProvider, ReadonlyMap<string, AnswerFu
   ]),
 };
 
-/** Who is asked: Anthropic for its paths and for whoever sends its version header, else OpenAI. */
-export const voiceFor = (path: string, headers: IncomingHttpHeaders): ProviderVoice =>
-  path.startsWith("/v1/messages") || headers["anthropic-version"] !== undefined
+/** Who is asked: Bedrock and Anthropic by their paths, Anthropic by its version header, else OpenAI. */
+export function voiceFor(path: string, headers: IncomingHttpHeaders): ProviderVoice {
+  if (isBedrockPath(path)) return bedrockVoice;
+  return path.startsWith("/v1/messages") || headers["anthropic-version"] !== undefined
     ? anthropicVoice
     : openaiVoice;
+}
 
 const NAMED_PATH = "/v1/models/";
 
@@ -44,6 +50,11 @@ export function endpointFor(
   path: string,
   provider: SimulatedProvider,
 ): Endpoint | undefined {
+  if (provider === "bedrock") {
+    const operation = bedrockOperation(method, path);
+    if (operation === undefined) return undefined;
+    return { pathName: decodedName(operation.model), answer: operation.answer };
+  }
   const known = endpoints[provider];
   const exact = known.get(`${method} ${path}`);
   if (exact !== undefined && path !== NAMED_PATH) return { pathName: undefined, answer: exact };

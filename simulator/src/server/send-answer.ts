@@ -17,6 +17,8 @@ export type Conduct = Readonly<{
 const SLOW_PIECES = 16;
 const SLOW_PAUSE_MS = 25;
 const GARBAGE = "\u0000{<garbled>";
+/** What a frame ends with. */
+const CHECKSUM_BYTES = 4;
 
 export function sendJson(response: ServerResponse, answer: JsonAnswer, conduct: Conduct): void {
   const body = conduct.fault === "garbled" ? garbledBody(answer.body) : answer.body;
@@ -32,14 +34,19 @@ export function sendJson(response: ServerResponse, answer: JsonAnswer, conduct: 
 
 export function sendStream(response: ServerResponse, answer: StreamAnswer, conduct: Conduct): void {
   const { headers } = conduct;
-  headers["content-type"] = "text/event-stream; charset=utf-8";
-  headers["cache-control"] = "no-cache";
+  const { head, deltas, tail, framing } = answer;
+  if (framing === "frames") headers["content-type"] = "application/vnd.amazon.eventstream";
+  else {
+    headers["content-type"] = "text/event-stream; charset=utf-8";
+    headers["cache-control"] = "no-cache";
+  }
   response.writeHead(200, headers);
-  const { head, deltas, tail } = answer;
+  const encoding = framing === "frames" ? "latin1" : "utf8";
   const middle = Math.floor(deltas.length / 2);
   const write = (part: readonly string[], done: () => void): void => {
     writePaced(response, part, {
       first: head,
+      encoding,
       intervalMs: conduct.tokenIntervalMs,
       onWritten: conduct.onDeltas,
       done,
@@ -48,21 +55,22 @@ export function sendStream(response: ServerResponse, answer: StreamAnswer, condu
   const atOnce = conduct.tokenIntervalMs === 0 && deltas.length <= WHOLE_STREAM_DELTAS;
   if (conduct.fault === "slow-body") {
     conduct.onDeltas(deltas.length);
-    sendSlowly(response, head + deltas.join("") + tail);
+    sendSlowly(response, head + deltas.join("") + tail, encoding);
   } else if (conduct.fault === "hang-mid-stream") {
     write(deltas.slice(0, middle), () => undefined);
   } else if (conduct.fault === "cut") {
     write(deltas.slice(0, middle), () => {
       const next = deltas[middle] ?? ": cut";
-      response.write(next.slice(0, next.length / 2), () => response.destroy());
+      response.write(next.slice(0, next.length / 2), encoding, () => response.destroy());
     });
   } else if (conduct.fault === "garbled") {
-    write(withGarbledEvent(deltas, middle), () => response.end(tail));
+    const garbled = framing === "frames" ? withGarbledFrame : withGarbledEvent;
+    write(garbled(deltas, middle), () => response.end(tail, encoding));
   } else if (atOnce) {
     conduct.onDeltas(deltas.length);
-    response.end(head + deltas.join("") + tail);
+    response.end(head + deltas.join("") + tail, encoding);
   } else {
-    write(deltas, () => response.end(tail));
+    write(deltas, () => response.end(tail, encoding));
   }
 }
 
@@ -89,8 +97,20 @@ function withGarbledEvent(deltas: readonly string[], middle: number): readonly s
   return deltas.with(middle, broken);
 }
 
-function sendSlowly(response: ServerResponse, body: string): void {
-  writePaced(response, slowPieces(body), {
+/** A frame keeps its length, so that those after it can be read; its checksum tells that it is broken. */
+function withGarbledFrame(deltas: readonly string[], middle: number): readonly string[] {
+  const frame = deltas[middle];
+  if (frame === undefined) return deltas;
+  const at = frame.length - GARBAGE.length - CHECKSUM_BYTES;
+  return deltas.with(middle, frame.slice(0, at) + GARBAGE + frame.slice(at + GARBAGE.length));
+}
+
+function sendSlowly(
+  response: ServerResponse,
+  body: string,
+  encoding: "latin1" | "utf8" = "utf8",
+): void {
+  writePaced(response, slowPieces(body, encoding), {
     intervalMs: SLOW_PAUSE_MS,
     encoding: "latin1",
     done: () => response.end(),
@@ -98,8 +118,8 @@ function sendSlowly(response: ServerResponse, body: string): void {
 }
 
 /** The bytes of a body, each as one character, in equal pieces. */
-function slowPieces(body: string): readonly string[] {
-  const bytes = Buffer.from(body).toString("latin1");
+function slowPieces(body: string, encoding: "latin1" | "utf8"): readonly string[] {
+  const bytes = Buffer.from(body, encoding).toString("latin1");
   const size = Math.max(1, Math.ceil(bytes.length / SLOW_PIECES));
   const pieces: string[] = [];
   for (let place = 0; place < bytes.length; place += size) {

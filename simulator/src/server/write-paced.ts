@@ -13,7 +13,7 @@ export function writePaced(
   pace: Readonly<{
     intervalMs: number;
     /** `latin1` when each character of the pieces stands for a byte; UTF-8 otherwise. */
-    encoding?: "latin1";
+    encoding?: "latin1" | "utf8";
     /** Goes out before the first piece, without pause. */
     first?: string;
     onWritten?: (pieces: number) => void;
@@ -50,6 +50,8 @@ export function writePaced(
       );
   };
 
-  if (pace.first !== undefined && pace.first !== "") response.write(pace.first);
+  if (pace.first !== undefined && pace.first !== "") {
+    response.write(pace.first, pace.encoding ?? "utf8");
+  }
   step();
 }

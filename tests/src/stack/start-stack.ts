@@ -64,6 +64,13 @@ export async function startStack(
         simulated: true,
       },
       anthropic: { kind: "anthropic", base_url: simulator.url, api_key: "sk-sim", simulated: true },
+      bedrock: {
+        kind: "bedrock",
+        region: "us-east-1",
+        base_url: simulator.url,
+        aws_credentials: { access_key_id: "AKIASIMULATED", secret_access_key: "simulated" },
+        simulated: true,
+      },
     },
     ...options.config,
     listen: { port },

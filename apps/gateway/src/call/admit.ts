@@ -41,7 +41,7 @@ export async function admit(headers: IncomingHttpHeaders, keys: WatchedKeys): Pr
 }
 
 async function identify(headers: IncomingHttpHeaders, keys: WatchedKeys): Promise<VirtualKey> {
-  const secret = secretFrom(headers.authorization, headers["x-api-key"]);
+  const secret = secretFrom(headers);
   if (secret === undefined || secret === "") throw new HeadgateError("key_missing");
   const known = findKey(keys.table(), secret);
   if (known !== undefined) return known;

@@ -152,6 +152,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
         stream: this.#isEventStream,
         hideUsageChunk: sending.hideUsageChunk && this.#isEventStream,
         maxRetainedBytes: MAX_RETAINED_BYTES,
+        headers,
       });
     }
     this.#translation = sending.translation?.answer({

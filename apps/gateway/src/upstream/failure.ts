@@ -24,6 +24,9 @@ const TIMEOUTS = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"]);
 
 /** Reads a transport error of undici or Node. */
 export function failureFrom(error: unknown, provider: string, answerBegun: boolean): Failure {
+  if (error instanceof HeadgateError && error.code === "provider_credential_unavailable") {
+    return { outcome: "unreachable", error, neverSent: true };
+  }
   const code = codeOf(error);
   const detail = `Provider ${provider}: ${code ?? (error instanceof Error ? error.message : String(error))}.`;
   const details = { provider };

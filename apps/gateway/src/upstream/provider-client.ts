@@ -6,7 +6,10 @@ import {
   circuitBreaker,
   handleAll,
 } from "cockatiel";
+import type { Logger } from "pino";
 import { Pool } from "undici";
+import { awsCredentialSource } from "./aws-credential-source.ts";
+import { renewedCredential } from "./renewed-credential.ts";
 
 /** A configured provider with its connections and its circuit breaker. */
 export type ProviderClient = Readonly<{
@@ -28,7 +31,9 @@ export function providerClient(
   name: string,
   config: ProviderConfig,
   breakerLimits: BreakerLimits,
+  log: Logger,
 ): ProviderClient {
+  const credential = credentialFor(name, config, log);
   return {
     name,
     config,
@@ -44,5 +49,18 @@ export function providerClient(
       breaker: new ConsecutiveBreaker(breakerLimits.failures),
     }),
     breakerLimits,
+    ...(credential !== undefined && { credential }),
   };
+}
+
+/** Where the configuration names none, Bedrock is asked with the machine's own AWS credentials. */
+function credentialFor(
+  name: string,
+  config: ProviderConfig,
+  log: Logger,
+): ProviderClient["credential"] {
+  if (config.kind !== "bedrock") return undefined;
+  const { api_key, aws_credentials, aws_profile } = config;
+  if (api_key !== undefined || aws_credentials !== undefined) return undefined;
+  return renewedCredential(name, awsCredentialSource(aws_profile), log);
 }

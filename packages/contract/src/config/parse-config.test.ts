@@ -103,3 +103,28 @@ test("the published JSON Schema is the one that the file is checked with", () =>
 
   expect(published).toEqual(z.toJSONSchema(configSchema, { io: "input" }));
 });
+
+const bedrock = (...lines: readonly string[]): string =>
+  ["providers:", "  aws:", "    kind: bedrock", ...lines.map((line) => `    ${line}`)].join("\n");
+
+test("Bedrock's address follows from its region, unless the file names another", () => {
+  const derived = parseConfig(bedrock("region: eu-central-1"), {}, "headgate.yaml");
+  const named = parseConfig(
+    bedrock("region: us-gov-west-1", "base_url: https://vpce-1.example.com"),
+    {},
+    "headgate.yaml",
+  );
+
+  expect(derived.providers.aws?.base_url).toBe(
+    "https://bedrock-runtime.eu-central-1.amazonaws.com",
+  );
+  expect(named.providers.aws?.base_url).toBe("https://vpce-1.example.com");
+  expect(configSchema.parse(derived)).toEqual(derived);
+});
+
+test("Bedrock takes one kind of credential, and a region that can be one", () => {
+  const twice = faultsOf(bedrock("region: us-east-1", "api_key: abc", "aws_profile: dev"));
+
+  expect(twice).toContain("headgate.yaml:2:3 providers.aws: api_key, aws_credentials and");
+  expect(faultsOf(bedrock("region: attacker.example/"))).toContain("providers.aws.region:");
+});

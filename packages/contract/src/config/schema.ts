@@ -34,12 +34,51 @@ const provider = z.strictObject({
 const kind = <Kind extends string>(name: Kind, description: string) =>
   z.literal(name).meta({ description });
 
+const bedrock = provider
+  .extend({
+    kind: kind("bedrock", "Amazon Bedrock's runtime in one region."),
+    region: z
+      .string()
+      .regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, "expected an AWS region such as us-east-1"),
+    base_url: provider.shape.base_url.optional().meta({
+      description:
+        "The runtime's only address; https://bedrock-runtime.REGION.amazonaws.com unless said.",
+    }),
+    api_key: provider.shape.api_key.meta({
+      description: "A Bedrock API key, sent as a bearer token. Without any, requests are signed.",
+    }),
+    aws_credentials: z
+      .strictObject({
+        access_key_id: z.string().min(1),
+        secret_access_key: z.string().min(1),
+        session_token: z.string().min(1).optional(),
+      })
+      .optional()
+      .meta({
+        description:
+          "What requests are signed with. Without it and api_key, the machine's own: environment, profile, SSO, web identity, container or instance role.",
+      }),
+    aws_profile: z.string().min(1).optional().meta({
+      description: "The profile of the machine's AWS configuration to sign with.",
+    }),
+  })
+  .refine(
+    ({ api_key, aws_credentials, aws_profile }) =>
+      [api_key, aws_credentials, aws_profile].filter((one) => one !== undefined).length <= 1,
+    "api_key, aws_credentials and aws_profile exclude each other",
+  )
+  .transform(({ base_url, ...config }) => ({
+    ...config,
+    base_url: base_url ?? `https://bedrock-runtime.${config.region}.amazonaws.com`,
+  }));
+
 export const providerConfigSchema = z.discriminatedUnion("kind", [
   provider.extend({ kind: kind("openai", "OpenAI's own API.") }),
   provider.extend({ kind: kind("anthropic", "Anthropic's own API.") }),
   provider.extend({
     kind: kind("openai-compatible", "Anyone else who speaks OpenAI's formats."),
   }),
+  bedrock,
 ]);
 export type ProviderConfig = z.infer<typeof providerConfigSchema>;
 /** The families of wire formats that a provider can speak. */

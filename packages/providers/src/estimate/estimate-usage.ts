@@ -1,10 +1,12 @@
 import type { Usage, WireFormat } from "@headgate/contract";
 import { messagesEstimate } from "../anthropic/messages/estimate.ts";
+import { converseEstimate } from "../bedrock/converse/estimate.ts";
+import { invokeModelEstimate } from "../bedrock/invoke-model/estimate.ts";
 import { objectOrAbsent } from "../json-values.ts";
 import type { Meter } from "../meter.ts";
 import { chatEstimate } from "../openai/chat-completions/estimate.ts";
 import { responsesEstimate } from "../openai/responses/estimate.ts";
-import { StreamMeter } from "../stream-meter.ts";
+import type { RetainingMeter } from "../stream-retention.ts";
 import type { CallRequest, Wire } from "../wire.ts";
 import { producedText } from "./produced-text.ts";
 import type { StreamEstimate } from "./stream-estimate.ts";
@@ -14,6 +16,8 @@ const estimates: ReadonlyMap<WireFormat, StreamEstimate> = new Map([
   ["openai.chat_completions", chatEstimate],
   ["openai.responses", responsesEstimate],
   ["anthropic.messages", messagesEstimate],
+  ["bedrock.converse", converseEstimate],
+  ["bedrock.invoke_model", invokeModelEstimate],
 ]);
 
 /** Texts longer than this are not tokenised but measured: their exact count is not worth the seconds. */
@@ -40,7 +44,7 @@ export async function estimateUsage({
   EstimatedUsage | undefined
 > {
   const estimate = estimates.get(wire.format);
-  if (estimate === undefined || !(meter instanceof StreamMeter)) return undefined;
+  if (estimate === undefined || !isRetaining(meter)) return undefined;
   const reading = meter.reading();
   if (reading.usageOrigin === "provider") return undefined;
 
@@ -72,6 +76,9 @@ export async function estimateUsage({
     }),
   };
 }
+
+/** Only meters of streams keep what they read. */
+const isRetaining = (meter: Meter): meter is Meter & RetainingMeter => "retained" in meter;
 
 function reasonFor({
   complete,

@@ -9,6 +9,8 @@ export type ProducedText = { output: string; reasoning: string };
 
 /** How the usage of one format's cut streams is estimated. */
 export interface StreamEstimate {
+  /** The events in a stream's bytes, a cut one left out; server-sent ones unless said. */
+  events?(bytes: Buffer): Iterable<JsonObject>;
   /** Adds what one event produced. */
   addProduced(event: JsonObject, produced: ProducedText): void;
   /** `undefined` when the prompt holds something that text tokens do not measure. */

@@ -1,0 +1,27 @@
+import { defaultProvider } from "@aws-sdk/credential-provider-node";
+import type { FetchedCredential } from "./renewed-credential.ts";
+
+/**
+ * The machine's own AWS credentials, looked for as every AWS SDK does: environment, shared configuration
+ * and SSO, web identity, container, instance role
+ * (https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html, read 2026-11-25).
+ *
+ * @param profile of the shared configuration, instead of the chain's own choice
+ */
+export function awsCredentialSource(profile: string | undefined): () => Promise<FetchedCredential> {
+  const provide = defaultProvider(profile === undefined ? {} : { profile });
+  return async () => {
+    const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provide({
+      forceRefresh: true,
+    });
+    return {
+      credential: {
+        kind: "aws",
+        accessKeyId,
+        secretAccessKey,
+        ...(sessionToken !== undefined && { sessionToken }),
+      },
+      ...(expiration !== undefined && { expiresAtMs: expiration.getTime() }),
+    };
+  };
+}

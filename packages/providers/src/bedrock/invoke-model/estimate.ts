@@ -1,0 +1,45 @@
+import { messagesEstimate } from "../../anthropic/messages/estimate.ts";
+import type { ProducedText, PromptText, StreamEstimate } from "../../estimate/stream-estimate.ts";
+import { isJsonObject, type JsonObject, listOrEmpty, textOrAbsent } from "../../json-values.ts";
+import { addConverseDelta, converseEstimate } from "../converse/estimate.ts";
+import { frameMessages } from "../frame-messages.ts";
+import { jsonOf } from "../frame-meter.ts";
+import { chunkJson } from "./chunk.ts";
+
+function* eventsIn(bytes: Buffer): Iterable<JsonObject> {
+  for (const { body } of frameMessages(bytes)) {
+    const event = chunkJson(jsonOf(body));
+    if (event !== undefined) yield event;
+  }
+}
+
+/**
+ * Each family of models has a body of its own: Claude's is Anthropic's, Nova's is Converse's; Llama, Titan,
+ * Mistral and Cohere take one text and give pieces of one
+ * (https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html, read 2026-11-25).
+ */
+export const invokeModelEstimate: StreamEstimate = {
+  events: eventsIn,
+  addProduced(event: JsonObject, produced: ProducedText): void {
+    messagesEstimate.addProduced(event, produced);
+    addConverseDelta(event, produced);
+    const outputs = listOrEmpty(event.outputs).filter(isJsonObject);
+    for (const piece of [event, ...outputs]) {
+      produced.output +=
+        textOrAbsent(piece.generation) ??
+        textOrAbsent(piece.outputText) ??
+        textOrAbsent(piece.text) ??
+        "";
+    }
+  },
+  promptText(request: JsonObject): PromptText | undefined {
+    const text = [request.prompt, request.inputText, request.message].find(
+      (member) => typeof member === "string",
+    );
+    if (typeof text === "string") return { texts: [text], envelopeTokens: 0 };
+    return request.anthropic_version === undefined
+      ? converseEstimate.promptText(request)
+      : messagesEstimate.promptText(request);
+  },
+  statedInput: (raw) => messagesEstimate.statedInput(raw),
+};

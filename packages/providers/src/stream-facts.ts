@@ -1,0 +1,48 @@
+import { isJsonObject, type JsonObject } from "./json-values.ts";
+import type { MeterReading, Mutable, UsageReading } from "./meter.ts";
+
+/** What a stream has said so far; the format's reader writes it, the meter reports it. */
+export type StreamFacts = {
+  rawUsage: unknown;
+  /** The usage above is the final one, not an early part of it. */
+  usageIsFinal: boolean;
+  responseModel: string | undefined;
+  responseId: string | undefined;
+  serviceTier: string | undefined;
+  providerError: string | undefined;
+};
+
+export const noFacts = (): StreamFacts => ({
+  rawUsage: undefined,
+  usageIsFinal: false,
+  responseModel: undefined,
+  responseId: undefined,
+  serviceTier: undefined,
+  providerError: undefined,
+});
+
+/** The facts as a reading; usage is read only from a final figure. */
+export function readingOf(
+  facts: StreamFacts,
+  readUsage: (raw: JsonObject, facts: StreamFacts) => UsageReading,
+  { state, problem }: Pick<MeterReading, "state" | "problem">,
+): MeterReading {
+  const read =
+    facts.usageIsFinal && isJsonObject(facts.rawUsage)
+      ? readUsage(facts.rawUsage, facts)
+      : { usage: {}, violations: [] };
+  const known = Object.keys(read.usage).length > 0;
+  const reading: Mutable<MeterReading> = {
+    state,
+    usage: read.usage,
+    usageOrigin: known ? "provider" : "none",
+    violations: read.violations,
+  };
+  if (problem !== undefined) reading.problem = problem;
+  if (isJsonObject(facts.rawUsage)) reading.rawUsage = facts.rawUsage;
+  if (facts.responseModel !== undefined) reading.responseModel = facts.responseModel;
+  if (facts.responseId !== undefined) reading.responseId = facts.responseId;
+  if (facts.serviceTier !== undefined) reading.serviceTier = facts.serviceTier;
+  if (facts.providerError !== undefined) reading.providerError = facts.providerError;
+  return reading;
+}
