@@ -8,7 +8,6 @@ export const wireFormats = [
   "anthropic.count_tokens",
   "anthropic.models",
   "bedrock.converse",
-  "bedrock.converse",
   "bedrock.invoke_model",
   "gemini.generate_content",
 ] as const;

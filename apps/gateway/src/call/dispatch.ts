@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { HeadgateError, responseHeaders } from "@headgate/contract";
 import { isRetryable, retryAfterMs } from "@headgate/providers";
-import { answerHeaders } from "../http/answer-headers.ts";
 import { sendError } from "../http/send-error.ts";
 import { answerContext } from "./answer-context.ts";
+import { answerHead } from "./answer-head.ts";
 import { attempt } from "./attempt-target.ts";
 import type { Call } from "./call.ts";
 import type { DispatchSettings, Failed } from "./dispatch-settings.ts";
@@ -11,7 +11,6 @@ import type { KeptAnswer } from "./exchange-end.ts";
 import type { Target } from "./plan-targets.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import { type Sending, sendingTo } from "./sending.ts";
-import { translationHeaders } from "./translation-headers.ts";
 
 /**
  * Tries the targets in their order, each as often as the configuration says, until one answers. Every
@@ -136,11 +135,6 @@ function tellFailure(
 }
 
 const contentLength: ReadonlySet<string> = new Set(["content-length"]);
-const contentHeaders: ReadonlySet<string> = new Set([
-  "content-length",
-  "content-type",
-  "content-encoding",
-]);
 
 /** The provider's own error, as it was, or in the client's format. */
 function sendKept(
@@ -158,16 +152,15 @@ function sendKept(
   });
   answer?.push(kept.body);
   const body = answer?.finish() ?? kept.body;
-  const headers = answerHeaders(
-    kept.headers,
-    answer === undefined ? contentLength : contentHeaders,
-  );
-  if (answer !== undefined && translation !== undefined) {
-    headers.push("content-type", answer.contentType, ...Object.entries(answer.headers).flat());
-    headers.push(...translationHeaders(translation, answer));
-  }
-  headers.push(responseHeaders.callId, call.id, responseHeaders.provider, target.provider.name);
-  headers.push(responseHeaders.attempts, String(attempts));
+  const headers = answerHead({
+    call,
+    target,
+    sending,
+    attempts,
+    headers: kept.headers,
+    leaveOut: contentLength,
+    translation: answer,
+  });
   headers.push("content-length", String(body.length));
   call.response.writeHead(answer?.status ?? kept.status, headers);
   call.response.end(body);

@@ -1,11 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Transform } from "node:stream";
-import {
-  type AttemptOutcome,
-  type ErrorCode,
-  HeadgateError,
-  responseHeaders,
-} from "@headgate/contract";
+import { type AttemptOutcome, type ErrorCode, HeadgateError } from "@headgate/contract";
 import {
   type AnswerTranslation,
   isRetryable,
@@ -14,17 +9,16 @@ import {
   type Note,
 } from "@headgate/providers";
 import type { Dispatcher } from "undici";
-import { answerHeaders } from "../http/answer-headers.ts";
 import { sendError } from "../http/send-error.ts";
 import { contentDecoder } from "../upstream/content-decoder.ts";
 import { failureFrom, Stop, stoppedFailure } from "../upstream/failure.ts";
 import { answerContext } from "./answer-context.ts";
+import { answerHead } from "./answer-head.ts";
 import { type AttemptFacts, roundedMs } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
-import { translationHeaders } from "./translation-headers.ts";
 
 export type ExchangeSettings = Readonly<{
   call: Call;
@@ -45,7 +39,6 @@ const MAX_KEPT_BYTES = 1_048_576;
 const MAX_RETAINED_BYTES = 8_388_608;
 
 const decodedAway: ReadonlySet<string> = new Set(["content-encoding", "content-length"]);
-const translatedAway: ReadonlySet<string> = new Set([...decodedAway, "content-type"]);
 const nothingLost: readonly Note[] = [];
 
 /**
@@ -302,24 +295,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#headSent || call.response.headersSent || call.response.destroyed) return;
     this.#headSent = true;
     const translation = this.#translation;
-    const leftOut = this.#decoder === undefined ? undefined : decodedAway;
-    const headers = answerHeaders(
-      this.#headers,
-      translation === undefined ? leftOut : translatedAway,
-    );
-    if (translation !== undefined && sending.translation !== undefined) {
-      headers.push("content-type", translation.contentType);
-      headers.push(...Object.entries(translation.headers).flat());
-      headers.push(...translationHeaders(sending.translation, translation));
-    }
-    headers.push(
-      responseHeaders.callId,
-      call.id,
-      responseHeaders.provider,
-      target.provider.name,
-      responseHeaders.attempts,
-      String(index + 1),
-    );
+    const headers = answerHead({
+      call,
+      target,
+      sending,
+      attempts: index + 1,
+      headers: this.#headers,
+      leaveOut: this.#decoder === undefined ? undefined : decodedAway,
+      translation,
+    });
     call.response.writeHead(translation?.status ?? this.#status ?? 502, headers);
   }
 

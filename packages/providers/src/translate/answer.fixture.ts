@@ -61,7 +61,7 @@ export const expressibleAnswers: readonly ExpressibleAnswer[] = [
     stops: ["end", "length", "refusal", "context-full", "stop-sequence"],
     stopSequence: false,
     tier: "flex",
-    buckets: ["cache_read", "cache_write_5m", "cache_write_1h"],
+    buckets: ["cache_read", "cache_write"],
   },
   {
     format: geminiGenerateContent,

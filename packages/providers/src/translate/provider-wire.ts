@@ -1,5 +1,6 @@
 import type { ProviderKind, WireFormat } from "@headgate/contract";
 import { messages } from "../anthropic/messages/wire.ts";
+import { converse } from "../bedrock/converse/wire.ts";
 import { chatCompletions } from "../openai/chat-completions/wire.ts";
 import type { Wire } from "../wire.ts";
 import { translates } from "./translate-request.ts";
@@ -9,6 +10,7 @@ const wires: Readonly<Record<ProviderKind, Wire>> = {
   openai: chatCompletions,
   "openai-compatible": chatCompletions,
   anthropic: messages,
+  bedrock: converse,
 };
 
 /**

@@ -8,6 +8,7 @@ import {
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readMessagesUsage } from "../anthropic/messages/usage.ts";
+import { readConverseUsage } from "../bedrock/converse/usage.ts";
 import { readChatUsage } from "../openai/chat-completions/usage.ts";
 import { usages } from "./answer.fixture.ts";
 import { writeMessagesUsage } from "./anthropic-messages/usage.ts";
@@ -95,6 +96,7 @@ test("what is written is read back without a contradiction", () => {
 
       expect(readChatUsage(chat ?? {}).violations).toEqual([]);
       expect(readMessagesUsage(messages ?? {}, undefined).violations).toEqual([]);
+      expect(readConverseUsage(writeConverseUsage(usage) ?? {}).violations).toEqual([]);
     }),
   );
 });

@@ -1,3 +1,4 @@
+import { readConverseUsage } from "../../bedrock/converse/usage.ts";
 import {
   isJsonObject,
   type JsonObject,
@@ -7,7 +8,6 @@ import {
 } from "../../json-values.ts";
 import type { Answer, AnswerPart } from "../answer.ts";
 import type { TranslationNotes } from "../notes.ts";
-import { readConverseUsage } from "./read-usage.ts";
 import { readStopReason } from "./stop.ts";
 
 /** Reads a Converse answer, which names neither itself nor its model. */

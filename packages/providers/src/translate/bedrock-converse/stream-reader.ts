@@ -1,3 +1,4 @@
+import { readConverseUsage } from "../../bedrock/converse/usage.ts";
 import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
 import type { AnswerEvent } from "../answer.ts";
 import type { AnswerStreamReader } from "../format.ts";
@@ -5,7 +6,6 @@ import type { TranslationNotes } from "../notes.ts";
 import { OpenPart } from "../open-part.ts";
 import { readExceptionEvent } from "./error.ts";
 import { type Frame, FrameReader } from "./frames.ts";
-import { readConverseUsage } from "./read-usage.ts";
 import { readStopReason } from "./stop.ts";
 
 /** Reads a ConverseStream, which ends with `metadata`. Only calls of tools are announced before they begin. */
