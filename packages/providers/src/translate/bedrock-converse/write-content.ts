@@ -34,8 +34,8 @@ function writePart(part: Part, notes: RequestNotes): readonly JsonObject[] {
     case "document":
       return writeDocument(part, notes);
     case "thinking":
-      if (part.signature?.house === "google") {
-        notes.approximate("thinking", "a signature of Google's means nothing here");
+      if (part.signature?.house !== "anthropic") {
+        notes.approximate("thinking", "Converse takes back only thinking of Claude's");
         return [];
       }
       return [
@@ -43,7 +43,7 @@ function writePart(part: Part, notes: RequestNotes): readonly JsonObject[] {
           reasoningContent: {
             reasoningText: {
               text: part.text,
-              ...(part.signature !== undefined && { signature: part.signature.value }),
+              signature: part.signature.value,
             },
           },
         },
