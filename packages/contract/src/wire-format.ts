@@ -7,9 +7,13 @@ export const wireFormats = [
   "anthropic.messages",
   "anthropic.count_tokens",
   "anthropic.models",
+  "gemini.generate_content",
+  "gemini.count_tokens",
+  "gemini.embed_content",
+  "gemini.models",
+  "vertex.raw_predict",
   "bedrock.converse",
   "bedrock.invoke_model",
-  "gemini.generate_content",
 ] as const;
 export type WireFormat = (typeof wireFormats)[number];
 

@@ -1,6 +1,8 @@
+export { deploymentFor } from "./azure/deployment-for.ts";
 export { withUsageRequested } from "./byte-edit.ts";
 export { estimateUsage } from "./estimate/estimate-usage.ts";
 export { closeEstimator } from "./estimate/token-counter.ts";
+export { withoutQueryKey } from "./gemini/query-key.ts";
 export { type KnownProvider, knownProviders } from "./known-providers.ts";
 export type { Meter, MeterReading } from "./meter.ts";
 export { type Credential, providerRequest } from "./provider-request.ts";

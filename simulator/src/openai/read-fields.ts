@@ -29,7 +29,8 @@ export function readModel(
   body: JsonObject,
   kinds: readonly SimulatedModel["kind"][],
 ): ServedModel {
-  const name = body.model;
+  // At Azure the deployment in the path decides, whatever the body says.
+  const name = request.pathName ?? body.model;
   if (name === undefined || name === null || name === "") {
     throw invalidRequest("you must provide a model parameter", null, null);
   }

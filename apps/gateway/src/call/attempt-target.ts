@@ -85,6 +85,7 @@ function send(
   { wire, pathAndQuery, headers: clientHeaders, body }: Sending,
   credential: Credential | undefined,
 ): void {
+  const model = target.model ?? call.request.model;
   const method = call.method === "GET" ? "GET" : "POST";
   const { path, headers } = providerRequest({
     provider: target.provider.config,
@@ -93,6 +94,7 @@ function send(
     headers: clientHeaders,
     method,
     body,
+    ...(model !== undefined && { model }),
     ...(credential !== undefined && { credential }),
   });
   target.provider.pool.dispatch(

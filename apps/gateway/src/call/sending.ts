@@ -41,8 +41,9 @@ export function sendingTo(
   if (target.wire !== undefined) return translated(call, target, target.wire, policy);
   const { wire, request, headers } = call;
   let { pathAndQuery, body } = call;
-  if (target.model !== undefined && target.model !== request.model) {
-    ({ pathAndQuery, body } = wire.withModel({ pathAndQuery, body }, target.model));
+  const model = target.model ?? request.model;
+  if (model !== undefined && model !== request.model) {
+    ({ pathAndQuery, body } = wire.withModel({ pathAndQuery, body }, model));
   }
   const hideUsageChunk =
     wire.format === "openai.chat_completions" && request.stream && !request.usageRequested;

@@ -9,6 +9,7 @@ import {
 import type { Logger } from "pino";
 import { Pool } from "undici";
 import { awsCredentialSource } from "./aws-credential-source.ts";
+import { googleCredentialSource } from "./google-credential-source.ts";
 import { renewedCredential } from "./renewed-credential.ts";
 
 /** A configured provider with its connections and its circuit breaker. */
@@ -37,7 +38,7 @@ export function providerClient(
   return {
     name,
     config,
-    priceProvider: config.prices ?? (config.kind === "openai-compatible" ? name : config.kind),
+    priceProvider: config.prices ?? pricedAs(name, config.kind),
     pool: new Pool(new URL(config.base_url).origin, {
       connect: { timeout: config.connect_timeout_ms },
       headersTimeout: config.first_byte_timeout_ms,
@@ -53,12 +54,23 @@ export function providerClient(
   };
 }
 
-/** Where the configuration names none, Bedrock is asked with the machine's own AWS credentials. */
+/** Prices of a compatible provider stand under its own name. */
+function pricedAs(name: string, kind: ProviderConfig["kind"]): string {
+  if (kind === "openai-compatible") return name;
+  return kind === "azure-openai" ? "azure" : kind;
+}
+
+/** Where the configuration names none, Bedrock and Vertex are asked with the machine's own credentials. */
 function credentialFor(
   name: string,
   config: ProviderConfig,
   log: Logger,
 ): ProviderClient["credential"] {
+  if (config.kind === "vertex") {
+    const { api_key, access_token, credentials_file } = config;
+    if (api_key !== undefined || access_token !== undefined) return undefined;
+    return renewedCredential(name, googleCredentialSource(credentials_file), log);
+  }
   if (config.kind !== "bedrock") return undefined;
   const { api_key, aws_credentials, aws_profile } = config;
   if (api_key !== undefined || aws_credentials !== undefined) return undefined;

@@ -1,6 +1,7 @@
 import type { ProviderKind, WireFormat } from "@headgate/contract";
 import { messages } from "../anthropic/messages/wire.ts";
 import { converse } from "../bedrock/converse/wire.ts";
+import { generateContent } from "../gemini/wires.ts";
 import { chatCompletions } from "../openai/chat-completions/wire.ts";
 import type { Wire } from "../wire.ts";
 import { translates } from "./translate-request.ts";
@@ -11,6 +12,9 @@ const wires: Readonly<Record<ProviderKind, Wire>> = {
   "openai-compatible": chatCompletions,
   anthropic: messages,
   bedrock: converse,
+  gemini: generateContent,
+  vertex: generateContent,
+  "azure-openai": chatCompletions,
 };
 
 /**

@@ -9,6 +9,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readMessagesUsage } from "../anthropic/messages/usage.ts";
 import { readConverseUsage } from "../bedrock/converse/usage.ts";
+import { readGeminiUsage } from "../gemini/usage.ts";
 import { readChatUsage } from "../openai/chat-completions/usage.ts";
 import { usages } from "./answer.fixture.ts";
 import { writeMessagesUsage } from "./anthropic-messages/usage.ts";
@@ -96,6 +97,7 @@ test("what is written is read back without a contradiction", () => {
 
       expect(readChatUsage(chat ?? {}).violations).toEqual([]);
       expect(readMessagesUsage(messages ?? {}, undefined).violations).toEqual([]);
+      expect(readGeminiUsage(writeGeminiUsage(usage) ?? {}).violations).toEqual([]);
       expect(readConverseUsage(writeConverseUsage(usage) ?? {}).violations).toEqual([]);
     }),
   );

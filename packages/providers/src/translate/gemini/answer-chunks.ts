@@ -1,3 +1,4 @@
+import { readGeminiUsage } from "../../gemini/usage.ts";
 import {
   isJsonObject,
   type JsonObject,
@@ -9,7 +10,6 @@ import type { AnswerEvent } from "../answer.ts";
 import type { Signature } from "../conversation.ts";
 import type { TranslationNotes } from "../notes.ts";
 import { OpenPart } from "../open-part.ts";
-import { readGeminiUsage } from "./read-usage.ts";
 import { readFinishReason } from "./stop.ts";
 
 /** Reads answers chunk by chunk; each has the shape of a whole answer, and the last usage holds. */

@@ -44,7 +44,7 @@ export function writeGeminiRequest(
     ...(settings.serviceTier !== undefined && { serviceTier: settings.serviceTier }),
   };
   const method = stream ? "streamGenerateContent?alt=sse" : "generateContent";
-  return { pathAndQuery: `/v1beta/models/${encodeURIComponent(model)}:${method}`, body };
+  return { pathAndQuery: `/gemini/v1beta/models/${encodeURIComponent(model)}:${method}`, body };
 }
 
 function writeToolChoice(settings: Settings, hasTools: boolean, notes: RequestNotes): JsonObject {
