@@ -96,6 +96,19 @@ test("a provider of another format is never chosen by itself", async () => {
   expect(openai.received).toHaveLength(1);
 });
 
+test("a provider named in the header is asked for the model of the body", async () => {
+  const { gateway, openai } = await openBoth([], [json(200, completion)]);
+
+  const response = await gateway.post(
+    "/v1/messages",
+    { model: "gpt-5-mini", max_tokens: 5, messages: [{ role: "user", content: "Hello" }] },
+    { "x-headgate-provider": "openai" },
+  );
+
+  expect(JSON.parse(String(openai.received[0]?.body))).toMatchObject({ model: "gpt-5-mini" });
+  expect(await response.json()).toMatchObject({ type: "message" });
+});
+
 test("what has no translation is a mismatch as before", async () => {
   const { gateway } = await openBoth([json(200, message)], []);
 

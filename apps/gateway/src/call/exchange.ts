@@ -1,21 +1,14 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Transform } from "node:stream";
 import { type AttemptOutcome, type ErrorCode, HeadgateError } from "@headgate/contract";
-import {
-  type AnswerTranslation,
-  isRetryable,
-  type Meter,
-  type MeterReading,
-  type Note,
-} from "@headgate/providers";
+import { isRetryable, type Meter, type MeterReading, type Note } from "@headgate/providers";
 import type { Dispatcher } from "undici";
 import { sendError } from "../http/send-error.ts";
 import { contentDecoder } from "../upstream/content-decoder.ts";
 import { failureFrom, Stop, stoppedFailure } from "../upstream/failure.ts";
-import { answerContext } from "./answer-context.ts";
-import { answerHead } from "./answer-head.ts";
 import { type AttemptFacts, roundedMs } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import { ClientAnswer } from "./client-answer.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
@@ -38,15 +31,13 @@ const MAX_KEPT_BYTES = 1_048_576;
 /** A cut stream is estimated from at most this much of it. */
 const MAX_RETAINED_BYTES = 8_388_608;
 
-const decodedAway: ReadonlySet<string> = new Set(["content-encoding", "content-length"]);
-const nothingLost: readonly Note[] = [];
-
 /**
  * One attempt at one provider: the provider's bytes go to the client as they come and a copy to the
  * meter; the last of them are held until the attempt is recorded.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #settings: ExchangeSettings;
+  readonly #answer: ClientAnswer;
   readonly #startedAtMs = Date.now();
   readonly #startedAt = performance.now();
   #controller: Dispatcher.DispatchController | undefined;
@@ -55,8 +46,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #meter: Meter | undefined;
   #reading: MeterReading | undefined;
   #decoder: Transform | undefined;
-  /** Puts the answer into the client's format, where the provider speaks another. */
-  #translation: AnswerTranslation | undefined;
   #isEventStream = false;
   #kept: Buffer[] | undefined;
   #held: Buffer | undefined;
@@ -65,7 +54,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #bodyBytes = 0;
   #sent = false;
   #firstByteAt: number | undefined;
-  #headSent = false;
   #recording: Promise<void> | undefined;
   #recorded = false;
   #over = false;
@@ -82,6 +70,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   constructor(settings: ExchangeSettings) {
     this.#settings = settings;
+    const { call, target, sending, index } = settings;
+    this.#answer = new ClientAnswer({ call, target, sending, attempts: index + 1 });
     this.answered = new Promise((resolve, reject) => {
       this.#resolveAnswered = resolve;
       this.#rejectAnswered = reject;
@@ -95,7 +85,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** What the answer's translation could not carry over. */
   get lostInAnswer(): readonly Note[] {
-    return this.#translation === undefined ? nothingLost : this.#translation.notes.lost;
+    return this.#answer.lost;
   }
 
   /** Ends the exchange because the call has had all its time. */
@@ -131,12 +121,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     this.#isEventStream = sending.wire.isStream(String(headers["content-type"] ?? ""));
+    this.#answer.begin({ status, headers, stream: this.#isEventStream });
     try {
       this.#decoder = contentDecoder(headers["content-encoding"]);
     } catch (error) {
       this.#abortWith(error);
       return;
     }
+    if (this.#decoder !== undefined) this.#answer.decoded();
     this.#decoder?.on("data", (chunk: Buffer) => this.#body(chunk));
     this.#decoder?.on("end", () => this.#bodyEnd());
     this.#decoder?.on("error", (error) => this.#abortWith(error));
@@ -148,14 +140,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
         headers,
       });
     }
-    this.#translation = sending.translation?.answer({
-      status,
-      stream: this.#isEventStream,
-      context: answerContext(this.#settings.call),
-    });
     // Its head goes out even when its first event is slow to come.
-    if (this.#isEventStream && (this.#translation === undefined || status < 300))
-      setImmediate(() => this.#flushHead());
+    if (this.#isEventStream) setImmediate(() => this.#flushHead());
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -243,10 +229,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     await (this.#recording ?? this.#record(this.#outcomeOfAnswer()));
-    const rest = this.#translation?.finish();
-    if (rest !== undefined) this.#send(rest);
-    this.#sendHead();
-    this.#settings.call.response.end();
+    this.#answer.end();
     this.#resolveDone({ kind: "answered" });
   }
 
@@ -258,7 +241,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       .then(() => {
         this.#recorded = true;
         // Half an answer that is not a stream is of no use to anyone: an error takes its place.
-        if (errorCode === undefined || this.#headSent) this.#releaseHeld();
+        if (errorCode === undefined || this.#answer.headSent) this.#releaseHeld();
       });
     return this.#recording;
   }
@@ -270,47 +253,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
     for (const piece of this.#afterEnd.splice(0)) this.#write(piece);
   }
 
-  /** The provider's bytes go to the client, as they are or translated. */
   #write(piece: Buffer): void {
-    if (this.#translation === undefined) {
-      this.#send(piece);
-      return;
-    }
-    const translated = this.#translation.push(piece);
-    if (translated !== undefined) this.#send(translated);
-  }
-
-  #send(piece: Buffer): void {
-    const { response } = this.#settings.call;
-    if (piece.length === 0 || response.destroyed) return;
-    this.#sendHead();
-    if (!response.write(piece) && !this.#over) {
+    if (!this.#answer.write(piece) && !this.#over) {
       this.#controller?.pause();
-      response.once("drain", () => this.#controller?.resume());
+      this.#settings.call.response.once("drain", () => this.#controller?.resume());
     }
-  }
-
-  #sendHead(): void {
-    const { call, target, index, sending } = this.#settings;
-    if (this.#headSent || call.response.headersSent || call.response.destroyed) return;
-    this.#headSent = true;
-    const translation = this.#translation;
-    const headers = answerHead({
-      call,
-      target,
-      sending,
-      attempts: index + 1,
-      headers: this.#headers,
-      leaveOut: this.#decoder === undefined ? undefined : decodedAway,
-      translation,
-    });
-    call.response.writeHead(translation?.status ?? this.#status ?? 502, headers);
   }
 
   #flushHead(): void {
-    if (this.#over || this.#headSent || this.#settings.call.response.destroyed) return;
-    this.#sendHead();
-    this.#settings.call.response.flushHeaders();
+    if (!this.#over) this.#answer.flushHead();
   }
 
   #clientLeft(): void {

@@ -181,7 +181,7 @@ function partEvents(part: AnswerPart, pieces: number): readonly AnswerEvent[] {
 
 /** Whole characters: a model's tokens are never half of one. */
 function deltas(text: string, pieces: number): readonly AnswerEvent[] {
-  const characters = [...text];
+  const characters = Array.from(text);
   const size = Math.max(1, Math.ceil(characters.length / pieces));
   const events: AnswerEvent[] = [];
   for (let at = 0; at < characters.length; at += size) {

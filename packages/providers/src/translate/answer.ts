@@ -2,16 +2,14 @@ import type { Usage } from "@headgate/contract";
 import type { Signature } from "./conversation.ts";
 
 /** Why a model stopped. `other`: the provider's word has no counterpart elsewhere. */
-export const stopReasons = [
-  "end",
-  "length",
-  "stop-sequence",
-  "tool-calls",
-  "refusal",
-  "context-full",
-  "other",
-] as const;
-export type StopReason = (typeof stopReasons)[number];
+export type StopReason =
+  | "end"
+  | "length"
+  | "stop-sequence"
+  | "tool-calls"
+  | "refusal"
+  | "context-full"
+  | "other";
 export type Stop = Readonly<{ reason: StopReason; sequence?: string }>;
 
 /** A part of an answer; a tool's input is the JSON text as the model wrote it, which may be cut. */

@@ -32,9 +32,9 @@ export type DocumentPart = Readonly<{
 
 /** Only the house that wrote a signature can check it; it is opaque to all others. */
 export type Signature = Readonly<{ house: "anthropic" | "google"; value: string }>;
-export type ThinkingPart = Readonly<{ kind: "thinking"; text: string; signature?: Signature }>;
+type ThinkingPart = Readonly<{ kind: "thinking"; text: string; signature?: Signature }>;
 /** Thinking that its provider encrypted. */
-export type RedactedThinkingPart = Readonly<{ kind: "redacted-thinking"; data: string }>;
+type RedactedThinkingPart = Readonly<{ kind: "redacted-thinking"; data: string }>;
 
 export type ToolCallPart = Readonly<{
   kind: "tool-call";
@@ -125,4 +125,4 @@ export type Reasoning = Readonly<{
   shown?: boolean;
 }>;
 
-export type ServiceTier = "standard" | "flex" | "priority";
+type ServiceTier = "standard" | "flex" | "priority";

@@ -16,7 +16,7 @@ const budgetOf: Readonly<Record<Effort, number>> = {
 export const budgetForEffort = (effort: Effort): number => budgetOf[effort];
 
 /** The least effort whose budget is enough. */
-export function effortForBudget(budgetTokens: number): Effort {
+function effortForBudget(budgetTokens: number): Effort {
   if (budgetTokens <= budgetOf.low) return "low";
   return budgetTokens <= budgetOf.medium ? "medium" : "high";
 }

@@ -381,5 +381,5 @@ test("the reference lists every member that is left out in silence, and no other
     ([, field]) => field,
   );
 
-  expect(listed.sort()).toEqual(harmless.map(({ field }) => field).sort());
+  expect(listed).toEqual(harmless.map(({ field }) => field));
 });

@@ -25,8 +25,15 @@ export class TranslationNotes {
   }
 }
 
-function add(notes: Note[], note: Note): void {
-  if (!notes.some(({ field, reason }) => field === note.field && reason === note.reason)) {
+/** Names of members and kinds come from the client; what is said of them stays short. */
+const MOST_CHARACTERS = 200;
+
+function add(notes: Note[], { field, reason }: Note): void {
+  const note = { field: cut(field), reason: cut(reason) };
+  if (!notes.some((known) => known.field === note.field && known.reason === note.reason)) {
     notes.push(note);
   }
 }
+
+const cut = (text: string): string =>
+  text.length <= MOST_CHARACTERS ? text : `${text.slice(0, MOST_CHARACTERS)}...`;

@@ -31,7 +31,8 @@ export class MessagesStreamReader implements AnswerStreamReader {
 
   #read(name: string | undefined, json: JsonObject | undefined): AnswerEvent[] {
     if (json === undefined) return [];
-    switch (textOrAbsent(json.type) ?? name) {
+    const type: string = textOrAbsent(json.type) ?? name ?? "";
+    switch (type) {
       case "message_start":
         return this.#start(objectOrAbsent(json.message) ?? {});
       case "content_block_start":

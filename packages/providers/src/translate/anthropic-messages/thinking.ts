@@ -38,7 +38,7 @@ function readMode(request: Fields): Reasoning | undefined {
 }
 
 /** Anthropic's least budget (https://platform.claude.com/docs/en/build-with-claude/extended-thinking, read 2026-11-25). */
-export const LEAST_BUDGET = 1024;
+const LEAST_BUDGET = 1024;
 
 /**
  * Claude Sonnet 4.5, Opus 4.5 and older do not decide how much they think: they take a budget

@@ -41,9 +41,14 @@ function writeUserPart(part: Part, notes: RequestNotes): readonly JsonObject[] {
       return [{ type: "image_url", image_url: { url: imageUrl(part) } }];
     case "document":
       return writeDocument(part, notes);
-    default:
+    case "thinking":
+    case "redacted-thinking":
+    case "tool-call":
+    case "tool-result":
       notes.lose(`${part.kind} of a user`, "only the assistant can say it");
       return [];
+    default:
+      return part satisfies never;
   }
 }
 
