@@ -13,6 +13,7 @@ import type { Routes } from "./call/plan-targets.ts";
 import { UnderWay } from "./call/under-way.ts";
 import { newCounters } from "./counters.ts";
 import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
+import { openHttp2Door } from "./http/http2-door.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
 import { type ProviderClient, providerClient } from "./upstream/provider-client.ts";
@@ -110,6 +111,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       });
     },
   );
+  const http2 = openHttp2Door(server, log);
   const { host, port } = options.config.listen;
   await listen(server, host, port);
   const address = server.address() as AddressInfo;
@@ -132,6 +134,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       keys.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeIdleConnections();
+      http2.closeIdleConnections();
       const timer = setTimeout(() => deadlines.expireAll(), room.config.limits.drain_timeout_ms);
       while (counters.callsUnderWay > 0) await new Promise((resolve) => setTimeout(resolve, 20));
       clearTimeout(timer);
@@ -139,6 +142,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       // Streams of the console never end by themselves.
       await control?.close();
       server.closeAllConnections();
+      http2.closeAllConnections();
       await closed;
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();

@@ -24,12 +24,12 @@ export const noFacts = (): StreamFacts => ({
 /** The facts as a reading; usage is read only from a final figure. */
 export function readingOf(
   facts: StreamFacts,
-  readUsage: (raw: JsonObject, facts: StreamFacts) => UsageReading,
+  format: Readonly<{ readUsage(raw: JsonObject, facts: StreamFacts): UsageReading }>,
   { state, problem }: Pick<MeterReading, "state" | "problem">,
 ): MeterReading {
   const read =
     facts.usageIsFinal && isJsonObject(facts.rawUsage)
-      ? readUsage(facts.rawUsage, facts)
+      ? format.readUsage(facts.rawUsage, facts)
       : { usage: {}, violations: [] };
   const known = Object.keys(read.usage).length > 0;
   const reading: Mutable<MeterReading> = {

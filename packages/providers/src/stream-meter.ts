@@ -144,7 +144,7 @@ export class StreamMeter implements Meter, RetainingMeter {
   }
 
   reading(): MeterReading {
-    return readingOf(this.#facts, this.#format.readUsage, this.#problem());
+    return readingOf(this.#facts, this.#format, this.#problem());
   }
 
   #problem(): Pick<MeterReading, "state" | "problem"> {

@@ -10,7 +10,6 @@ import {
   ValidationException,
 } from "@aws-sdk/client-bedrock-runtime";
 import { callDetailSchema, type LedgerRow } from "@headgate/contract";
-import { NodeHttpHandler } from "@smithy/node-http-handler";
 import OpenAI from "openai";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Stack, startStack } from "../stack/start-stack.ts";
@@ -57,7 +56,6 @@ function awsClient(headers: Readonly<Record<string, string>>): BedrockRuntimeCli
     token: { token: stack.secret },
     authSchemePreference: ["httpBearerAuth"],
     maxAttempts: 1,
-    requestHandler: new NodeHttpHandler(),
   });
   client.middlewareStack.add(
     (next) => async (args) => {

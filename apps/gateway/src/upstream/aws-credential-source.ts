@@ -1,4 +1,4 @@
-import { defaultProvider } from "@aws-sdk/credential-provider-node";
+import type { defaultProvider } from "@aws-sdk/credential-provider-node";
 import type { FetchedCredential } from "./renewed-credential.ts";
 
 /**
@@ -9,8 +9,11 @@ import type { FetchedCredential } from "./renewed-credential.ts";
  * @param profile of the shared configuration, instead of the chain's own choice
  */
 export function awsCredentialSource(profile: string | undefined): () => Promise<FetchedCredential> {
-  const provide = defaultProvider(profile === undefined ? {} : { profile });
+  let provide: ReturnType<typeof defaultProvider> | undefined;
   return async () => {
+    // Loaded by those only who need it: it takes a fifth of a second.
+    const chain = await import("@aws-sdk/credential-provider-node");
+    provide ??= chain.defaultProvider(profile === undefined ? {} : { profile });
     const { accessKeyId, secretAccessKey, sessionToken, expiration } = await provide({
       forceRefresh: true,
     });

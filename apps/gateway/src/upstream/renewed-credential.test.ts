@@ -34,7 +34,7 @@ function source() {
 test("it is fetched once for all calls that wait, then at hand without waiting", async () => {
   const { get, fetches } = source();
 
-  const waiting = [get(), get()];
+  const waiting = [get(), get()].map((one) => Promise.resolve(one));
   fetches[0]?.give({ credential: token("a") });
 
   expect(await Promise.all(waiting)).toEqual([token("a"), token("a")]);

@@ -94,7 +94,7 @@ export class FrameMeter implements Meter, RetainingMeter {
   }
 
   reading(): MeterReading {
-    return readingOf(this.#facts, this.#format.readUsage, this.#problem());
+    return readingOf(this.#facts, this.#format, this.#problem());
   }
 
   #problem(): Pick<MeterReading, "state" | "problem"> {

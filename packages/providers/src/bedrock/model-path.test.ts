@@ -39,7 +39,11 @@ test.each([
 });
 
 test("another model takes the place of the one in the path, and nothing else changes", () => {
-  const id = fc.string({ minLength: 1, maxLength: 30, unit: fc.constantFrom(..."aZ09:-_") });
+  const id = fc.string({
+    minLength: 1,
+    maxLength: 30,
+    unit: fc.constantFrom("a", "Z", "0", "9", ":", "-", "_"),
+  });
   fc.assert(
     fc.property(id, id, fc.constantFrom("", "?a=b"), (from, to, query) => {
       const body = Buffer.from("{}");
