@@ -1,4 +1,11 @@
-import { ApiError, FunctionCallingConfigMode, GoogleGenAI, Type } from "@google/genai";
+import {
+  ApiError,
+  FunctionCallingConfigMode,
+  type GenerateContentResponse,
+  GoogleGenAI,
+  type HttpOptions,
+  Type,
+} from "@google/genai";
 import type { configSchema } from "@headgate/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { z } from "zod";
@@ -27,8 +34,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await stack.stop();
 });
-
-type HttpOptions = NonNullable<ConstructorParameters<typeof GoogleGenAI>[0]["httpOptions"]>;
 
 const clientAt = (more: HttpOptions, vertexai = false): GoogleGenAI =>
   new GoogleGenAI({
@@ -74,12 +79,12 @@ test("generate: the ledger's usage is the usage that the client was told, though
 });
 
 test("stream: cumulative figures are not added up, the last one counts", async () => {
-  const chunks = await Array.fromAsync(
-    await labelled("stream").models.generateContentStream({
-      model: "gemini-2.5-flash",
-      contents: "Tell me about the tides",
-    }),
-  );
+  const stream = await labelled("stream").models.generateContentStream({
+    model: "gemini-2.5-flash",
+    contents: "Tell me about the tides",
+  });
+  const chunks: GenerateContentResponse[] = [];
+  for await (const chunk of stream) chunks.push(chunk);
 
   const told = chunks.at(-1)?.usageMetadata;
   const attempt = await attemptOf("stream");
@@ -176,7 +181,7 @@ test("countTokens and the list of models bill nothing", async () => {
   const model = await client.models.get({ model: "gemini-2.5-pro" });
 
   expect(counted.totalTokens).toBe(3);
-  expect((await attemptOf("count")).charge.effective_cost).toBe("0");
+  expect((await attemptOf("count")).charge.effective_cost).toMatch(/^0(\.0+)?$/);
   expect(models.page.map(({ name }) => name)).toContain("models/gemini-2.5-pro");
   expect(model.name).toBe("models/gemini-2.5-pro");
 });

@@ -11,7 +11,7 @@ const attempt = z.looseObject({
   charge: z.looseObject({ confidence: z.string(), effective_cost: z.string().nullable() }),
 });
 export type LedgeredAttempt = z.infer<typeof attempt>;
-const calls = z.object({ calls: z.array(z.looseObject({ call_id: z.string() })) });
+const list = z.object({ rows: z.array(z.looseObject({ call_id: z.string() })) });
 const call = z.object({ attempts: z.array(attempt) });
 
 /** All attempts of a project's calls, once the ledger holds that many. */
@@ -22,9 +22,9 @@ export async function ledgeredAttempts(
 ): Promise<readonly LedgeredAttempt[]> {
   await stack.settled(count, project);
   const range = "from=2000-01-01T00:00:00Z&to=2100-01-01T00:00:00Z";
-  const listed = calls.parse(await stack.api(`/api/calls?${range}&project=${project}`));
+  const listed = list.parse(await stack.api(`/api/calls?${range}&project=${project}`));
   const found = await Promise.all(
-    listed.calls.map(async ({ call_id }) => call.parse(await stack.api(`/api/calls/${call_id}`))),
+    listed.rows.map(async ({ call_id }) => call.parse(await stack.api(`/api/calls/${call_id}`))),
   );
   return found.flatMap(({ attempts }) => attempts);
 }
