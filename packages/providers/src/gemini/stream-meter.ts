@@ -77,7 +77,7 @@ export class GeminiStreamMeter implements Meter, RetainingMeter {
   }
 
   reading(): MeterReading {
-    return readingOf(this.#facts, readGeminiUsage, this.#problem());
+    return readingOf(this.#facts, { readUsage: readGeminiUsage }, this.#problem());
   }
 
   #problem(): Pick<MeterReading, "state" | "problem"> {
