@@ -109,6 +109,27 @@ test("a provider named in the header is asked for the model of the body", async 
   expect(await response.json()).toMatchObject({ type: "message" });
 });
 
+test("Azure is asked in its own paths, for the deployment, by a client of Anthropic's", async () => {
+  const azure = await scriptedProvider(json(200, completion));
+  opened.push(azure);
+  const gateway = await openGateway({
+    providers: {
+      azure: { kind: "azure-openai", base_url: azure.url, api_key: "az-key" },
+    },
+  });
+  opened.push(gateway);
+
+  const response = await gateway.post("/v1/messages", {
+    model: "azure/gpt-5-mini",
+    max_tokens: 5,
+    messages: [{ role: "user", content: "Hello" }],
+  });
+
+  expect(azure.received[0]?.path).toBe("/openai/v1/chat/completions");
+  expect(azure.received[0]?.headers["api-key"]).toBe("az-key");
+  expect(await response.json()).toMatchObject({ type: "message", usage: { input_tokens: 1000 } });
+});
+
 test("what has no translation is a mismatch as before", async () => {
   const { gateway } = await openBoth([json(200, message)], []);
 
