@@ -7,24 +7,9 @@ import { sendError } from "../http/send-error.ts";
 import { contentDecoder } from "../upstream/content-decoder.ts";
 import { failureFrom, Stop, stoppedFailure } from "../upstream/failure.ts";
 import { type AttemptFacts, roundedMs } from "./attempt.ts";
-import type { Call } from "./call.ts";
 import { ClientAnswer } from "./client-answer.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
-import type { Target } from "./plan-targets.ts";
-import type { Sending } from "./sending.ts";
-
-export type ExchangeSettings = Readonly<{
-  call: Call;
-  target: Target;
-  index: number;
-  clientDisconnect: "abort" | "drain";
-  maxResponseBytes: number;
-  sending: Sending;
-  /** Whether an error answer would be followed by another attempt. */
-  willTryAgain: (status: number, headers: IncomingHttpHeaders) => boolean;
-  /** Records the attempt; resolves when it is in the spool. */
-  record: (facts: AttemptFacts) => Promise<void>;
-}>;
+import type { ExchangeSettings } from "./exchange-settings.ts";
 
 /** An error answer that may be followed by another attempt is kept up to this size. */
 const MAX_KEPT_BYTES = 1_048_576;

@@ -1,0 +1,18 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { AttemptFacts } from "./attempt.ts";
+import type { Call } from "./call.ts";
+import type { Target } from "./plan-targets.ts";
+import type { Sending } from "./sending.ts";
+
+export type ExchangeSettings = Readonly<{
+  call: Call;
+  target: Target;
+  index: number;
+  clientDisconnect: "abort" | "drain";
+  maxResponseBytes: number;
+  sending: Sending;
+  /** Whether an error answer would be followed by another attempt. */
+  willTryAgain: (status: number, headers: IncomingHttpHeaders) => boolean;
+  /** Records the attempt; resolves when it is in the spool. */
+  record: (facts: AttemptFacts) => Promise<void>;
+}>;
