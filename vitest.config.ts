@@ -10,6 +10,7 @@ export default defineConfig({
       "simulator/src/**/*.test.ts",
       "tests/src/**/*.test.ts",
       "bench/src/**/*.test.ts",
+      "evals/src/**/*.test.ts",
     ],
     testTimeout: 30_000,
     hookTimeout: 60_000,

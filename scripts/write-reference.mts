@@ -1,11 +1,12 @@
 /**
- * Writes what is generated: the error catalogue and the schema of headgate.yaml in docs/reference, and the
- * figures of the README from the newest kept bench result.
+ * Writes what is generated: the error catalogue and the schema of headgate.yaml in docs/reference, the
+ * figures of the README from the newest kept bench result, and which bytes of the price files were checked.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { configSchema, errorCatalogue } from "@headgate/contract";
 import { z } from "zod";
 import { withGatewayFigures } from "../bench/src/readme-figures.ts";
+import { sealBuiltInFiles } from "../packages/pricing/src/built-in-files.ts";
 
 const reference = new URL("../docs/reference/", import.meta.url);
 
@@ -36,3 +37,8 @@ writeFileSync(
 
 const readme = new URL("../README.md", import.meta.url);
 writeFileSync(readme, withGatewayFigures(readFileSync(readme, "utf8")));
+
+writeFileSync(
+  new URL("../packages/pricing/data/checked.sha256", import.meta.url),
+  sealBuiltInFiles(),
+);

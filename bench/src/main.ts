@@ -1,9 +1,11 @@
 import { benchGateway } from "./gateway/bench-gateway.ts";
+import { benchPricing } from "./pricing/bench-pricing.ts";
 import { type BenchResult, commit, keepResult, machine, printTable } from "./result.ts";
 
 const usage = `Usage: npm run bench -- NAME [--quick] [--keep] [--json]
 
   gateway   throughput, added latency and memory of the gateway, beside a bare relay, nginx and Portkey
+  pricing   rating a call, in nanoseconds by its shape, and loading the price book
 
   --quick   short runs: to see that it works, not to quote
   --keep    write the result to bench/results/
@@ -12,7 +14,7 @@ const usage = `Usage: npm run bench -- NAME [--quick] [--keep] [--json]
 
 const benches: Readonly<
   Record<string, (quick: boolean) => Promise<Pick<BenchResult, "figures" | "targets">>>
-> = { gateway: benchGateway };
+> = { gateway: benchGateway, pricing: benchPricing };
 
 const [name = "", ...flags] = process.argv.slice(2);
 const unknown = flags.filter((flag) => !["--quick", "--keep", "--json"].includes(flag));
@@ -39,6 +41,7 @@ if (bench === undefined || unknown.length > 0) {
       met: met === null ? "not measured here" : met ? "met" : "MISSED",
     })),
   );
-  if (flags.includes("--keep")) process.stderr.write(`\nkept in ${keepResult(result)}\n`);
+  if (flags.includes("--keep"))
+    process.stderr.write(`\nkept in ${keepResult(result, `${import.meta.dirname}/../results`)}\n`);
   if (flags.includes("--json")) process.stdout.write(`${JSON.stringify(result)}\n`);
 }

@@ -57,9 +57,8 @@ const cell = (value: string | number | null | undefined): string => {
   return Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 3 : 1);
 };
 
-/** Keeps a result in `bench/results/`, named after its bench, day and commit. */
-export function keepResult(result: BenchResult): string {
-  const folder = join(import.meta.dirname, "..", "results");
+/** Keeps a result in a folder, in a file named after what was measured, its day and its commit. */
+export function keepResult(result: BenchResult, folder: string): string {
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${result.name}-${result.date.slice(0, 10)}-${result.commit}.json`);
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);

@@ -7,9 +7,12 @@ import {
   apiErrorSchema,
   createKeyResponse,
   doctorResultSchema,
+  estimateResponse,
   keyListResponse,
+  priceHistoryResponse,
   pricesResponse,
   reportResultSchema,
+  rerateJobSchema,
 } from "@headgate/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type CommandResult, runCommandLines } from "./run-command.fixture.ts";
@@ -50,6 +53,12 @@ test("every command has a help page", async () => {
     ["prices"],
     ["prices", "show"],
     ["prices", "list"],
+    ["prices", "history"],
+    ["prices", "estimate"],
+    ["prices", "diff"],
+    ["prices", "import"],
+    ["prices", "check"],
+    ["prices", "rerate"],
     ["doctor"],
     ["replay"],
   ];
@@ -75,9 +84,34 @@ describe("what a person sees", () => {
   });
 
   test("a model's prices are shown with their source", async () => {
-    const { code, stdout } = await run("prices", "show", "gpt-4o-mini", "--at", "2026-11-01");
+    const words = ["gpt-4o-mini", "--provider", "openai", "--at", "2026-11-01"];
+    const { code, stdout } = await run("prices", "show", ...words);
     expect(code).toBe(0);
     await expect(stdout).toMatchFileSnapshot(golden("prices-show"));
+  });
+
+  test("a model's history shows what was superseded", async () => {
+    const { code, stdout } = await run("prices", "history", "openai/gpt-4o-mini");
+    expect(code).toBe(0);
+    const dated = stdout.replace(/as known on \S+/, "as known on TODAY");
+    await expect(dated).toMatchFileSnapshot(golden("prices-history"));
+  });
+
+  test("an estimate sets models side by side, the cheapest first", async () => {
+    const usage = ["--input", "2000", "--cached", "50%", "--output", "300", "--calls", "1000"];
+    const models = "anthropic/claude-haiku-4-5,openai/gpt-4o-mini,gpt-4o-mimi";
+    const words = ["prices", "estimate", models, ...usage, "--at", "2026-11-01"];
+    const { code, stdout, stderr } = await run(...words);
+    expect(code).toBe(1);
+    expect(stderr).toContain("Did you mean gpt-4o-mini?");
+    await expect(stdout).toMatchFileSnapshot(golden("prices-estimate"));
+  });
+
+  test("a re-rating is a difference by cause and by model, with what it left out", async () => {
+    const words = ["prices", "rerate", "--since", "2026-11-01", "--tz", "UTC"];
+    const { code, stdout } = await run(...words, "--url", headgate.url);
+    expect(code).toBe(1);
+    await expect(stdout).toMatchFileSnapshot(golden("prices-rerate"));
   });
 
   test("a new key goes to stdout alone, the talk about it to stderr", async () => {
@@ -95,6 +129,15 @@ test("what a program reads is one line that its schema takes", async () => {
     { words: ["keys", "list", ...url], schema: keyListResponse, code: 0 },
     { words: ["keys", "create", "x", ...url], schema: createKeyResponse, code: 0 },
     { words: ["prices", "list"], schema: pricesResponse, code: 0 },
+    { words: ["prices", "history", "gpt-4o-mini"], schema: priceHistoryResponse, code: 0 },
+    { words: ["prices", "history", "nobody"], schema: priceHistoryResponse, code: 1 },
+    {
+      words: ["prices", "estimate", "gpt-4o-mini", "--input", "5", "--batch"],
+      schema: estimateResponse,
+      code: 0,
+    },
+    { words: ["prices", "rerate", ...url], schema: rerateJobSchema, code: 1 },
+    { words: ["prices", "rerate", "--apply", ...url], schema: rerateJobSchema, code: 0 },
     { words: ["doctor", ...url], schema: doctorResultSchema, code: 0 },
     { words: ["doctor", ...nowhere], schema: doctorResultSchema, code: 1 },
     { words: ["report", ...nowhere], schema: apiErrorSchema, code: 2 },
@@ -120,6 +163,11 @@ test("a command line that is wrong ends with 2 and says what was probably meant"
     [["report", "--tz", "Mars"], "--tz is a time zone"],
     [["report", "--filter", "team"], "--filter is written key=value"],
     [["report", "--since", "1d", "--until", "2d"], "--since is not before --until"],
+    [["prices", "estimate"], "MODELS is missing."],
+    [["prices", "estimate", "gpt-4o-mini"], "how many tokens a call has"],
+    [["prices", "estimate", "gpt-4o-mini", "--tier", "bach"], "Did you mean batch?"],
+    [["prices", "rerate", "--since", "1d", "--until", "2d"], "--since is not before --until"],
+    [["report", "--charges", "first"], "--charges is one of current, original"],
     [["replay"], "FILE is missing."],
     [["replay", "no.csv", "--concurrency", "0"], "--concurrency is a whole number from 1"],
     [["start", "--port", "99999"], "--port is a whole number from 0 to 65535"],
@@ -154,6 +202,24 @@ test("a doctor names what has no price, why, and where to add one", async () => 
     "13 attempts in seven days: openai/gpt-next, 12 attempts (no price is known for cache_read); openai/(no model), 1 attempt (no price is known for cache_read)",
   );
   expect(stdout).toContain("add a price record in packages/pricing/data");
+});
+
+test("a re-rating is applied by the prices of the preview that came before it", async () => {
+  const words = ["prices", "rerate", "--provider", "openai", "--apply", "--url", headgate.url];
+  const { code, stdout } = await run(...words);
+  expect(code).toBe(0);
+  expect(stdout).toContain("Applied as re-rating 1");
+  expect(headgate.rerates.slice(-2)).toMatchObject([
+    { apply: false, provider: "openai" },
+    { apply: true, provider: "openai", price_book: "2026-11-23/5f3a9c01d2e4" },
+  ]);
+});
+
+test("a report of the charges as recorded asks for those", async () => {
+  const words = ["report", ...range, "--charges", "original", "--url", headgate.url];
+  const { stdout } = await run(...words);
+  expect(headgate.requests.at(-1)).toContain("charges=original");
+  expect(stdout).toContain("as charged when the calls were recorded");
 });
 
 test("filters become the API's parameters", async () => {

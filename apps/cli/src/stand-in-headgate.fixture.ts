@@ -1,7 +1,15 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { KeySummary, Status, Totals, unpricedReport } from "@headgate/contract";
+import {
+  type KeySummary,
+  type RerateJob,
+  type RerateRequest,
+  rerateRequest,
+  type Status,
+  type Totals,
+  type unpricedReport,
+} from "@headgate/contract";
 import type { z } from "zod";
 
 type UnpricedReport = z.output<typeof unpricedReport>;
@@ -15,6 +23,8 @@ export type StandIn = Readonly<{
   calls: ReadonlyMap<string, Readonly<{ words: number; outputTokens: number; key: string }>>;
   /** The client's id of each call that was recorded, in order: a call that was made twice is there twice. */
   recorded: readonly string[];
+  /** What pricing again was asked for, in order. */
+  rerates: readonly RerateRequest[];
   close: () => Promise<void>;
 }>;
 
@@ -106,11 +116,74 @@ const status: Status = {
   },
 };
 
+const unpricedBefore = {
+  list_cost: "0.000000000000",
+  effective_cost: "0.000000000000",
+  unpriced_attempts: 40,
+};
+const rerateJob: Omit<RerateJob, "from" | "to" | "apply" | "rerating"> = {
+  id: "job-1",
+  price_book: "2026-11-23/5f3a9c01d2e4",
+  state: "done",
+  started_at: "2026-11-23T08:00:00.000Z",
+  progress: { attempts_done: 1_240, attempts_total: 1_240 },
+  difference: {
+    attempts: 1_240,
+    revised_attempts: 60,
+    kept: [{ reason: 'no provider "old" is configured any more', attempts: 3 }],
+    before: {
+      list_cost: "1.100000000000",
+      effective_cost: "1.100000000000",
+      unpriced_attempts: 43,
+    },
+    after: { list_cost: "1.075000000000", effective_cost: "1.075000000000", unpriced_attempts: 3 },
+    list_cost_difference: "-0.025000000000",
+    effective_cost_difference: "-0.025000000000",
+    simulated_difference: "-0.005000000000",
+    by_model: [
+      {
+        provider: "openai",
+        model: "gpt-4o-mini",
+        attempts: 20,
+        before: {
+          list_cost: "0.080000000000",
+          effective_cost: "0.080000000000",
+          unpriced_attempts: 0,
+        },
+        after: {
+          list_cost: "0.040000000000",
+          effective_cost: "0.040000000000",
+          unpriced_attempts: 0,
+        },
+        effective_cost_difference: "-0.040000000000",
+      },
+      {
+        provider: "anthropic",
+        model: "claude-haiku-4-5",
+        attempts: 40,
+        before: unpricedBefore,
+        after: {
+          list_cost: "0.015000000000",
+          effective_cost: "0.015000000000",
+          unpriced_attempts: 0,
+        },
+        effective_cost_difference: "0.015000000000",
+      },
+    ],
+    by_cause: [
+      { cause: "now_priced", attempts: 40, effective_cost_difference: "0.015000000000" },
+      { cause: "correction", attempts: 20, effective_cost_difference: "-0.040000000000" },
+    ],
+  },
+  error: null,
+};
+
 /** Starts a stand-in on a free port of the loopback interface. */
 export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
   const requests: string[] = [];
   const calls = new Map<string, { words: number; outputTokens: number; key: string }>();
   const recorded: string[] = [];
+  const rerates: RerateRequest[] = [];
   const loaded = new Set<string>();
   let looksLeft = 0;
   let modelCalls = 0;
@@ -152,6 +225,17 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return { rows: groups, left_out: 3 };
       case "/api/reports/unpriced":
         return { rows: options.unpriced ?? [] };
+      case "/api/prices/rerate": {
+        const asked = rerateRequest.parse(JSON.parse(body));
+        rerates.push(asked);
+        return {
+          ...rerateJob,
+          from: "2026-11-01T00:00:00.000Z",
+          to: "2026-11-23T00:00:00.000Z",
+          apply: asked.apply,
+          rerating: asked.apply ? 1 : null,
+        } satisfies RerateJob;
+      }
       case "/api/keys":
         return request.method === "POST"
           ? { key: { ...keys[0], ...JSON.parse(body) }, secret: "hg_secret" }
@@ -215,6 +299,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     requests,
     calls,
     recorded,
+    rerates,
     close: async () => {
       server.closeAllConnections();
       server.close();

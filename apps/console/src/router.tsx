@@ -8,7 +8,12 @@ import {
 import { NotFoundPage } from "./pages/not-found/page.tsx";
 import { readCallsSearch } from "./search/calls-search.ts";
 import { readOverviewSearch } from "./search/overview-search.ts";
-import { readPricesSearch } from "./search/prices-search.ts";
+import {
+  readEstimateSearch,
+  readModelPricesSearch,
+  readPricesSearch,
+  readRerateSearch,
+} from "./search/prices-search.ts";
 import { parseSearch, stringifySearch } from "./search/search-text.ts";
 import { readViewSearch } from "./search/view-search.ts";
 import { PageFailure } from "./shell/page-failure.tsx";
@@ -57,8 +62,36 @@ const prices = createRoute({
   component: lazyRouteComponent(() => import("./pages/prices/page.tsx"), "PricesPage"),
 });
 
+const modelPrices = createRoute({
+  getParentRoute: () => root,
+  path: "/prices/model",
+  validateSearch: readModelPricesSearch,
+  component: lazyRouteComponent(() => import("./pages/prices-model/page.tsx"), "ModelPricesPage"),
+});
+
+const estimate = createRoute({
+  getParentRoute: () => root,
+  path: "/prices/estimate",
+  validateSearch: readEstimateSearch,
+  component: lazyRouteComponent(() => import("./pages/estimate/page.tsx"), "EstimatePage"),
+});
+
+const rerate = createRoute({
+  getParentRoute: () => root,
+  path: "/prices/rerate",
+  validateSearch: readRerateSearch,
+  component: lazyRouteComponent(() => import("./pages/rerate/page.tsx"), "ReratePage"),
+});
+
 export const router = createRouter({
-  routeTree: root.addChildren([view.addChildren([overview, calls, call]), keys, prices]),
+  routeTree: root.addChildren([
+    view.addChildren([overview, calls, call]),
+    keys,
+    prices,
+    modelPrices,
+    estimate,
+    rerate,
+  ]),
   parseSearch,
   stringifySearch,
   defaultPreload: "intent",

@@ -3,6 +3,7 @@ import type { LedgerStore, StateStore } from "@headgate/ledger";
 import type { PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import type { LiveFeed } from "./live/live-feed.ts";
+import type { RerateJobs } from "./rerate/rerate-jobs.ts";
 
 /** A failure that did not stop the process, with its code of the catalogue. */
 export type Problem = Readonly<{ code: string; message: string }>;
@@ -24,8 +25,12 @@ export type ControlDependencies = Readonly<{
   ledger: LedgerStore;
   state: StateStore;
   loader: Readonly<{ status(): LoaderStatus }>;
-  prices: PriceBook;
+  /** The price book as it holds now: its files can change while control runs. */
+  prices: () => PriceBook;
+  /** The folder with the price files of the data directory. */
+  pricesFolder: string;
   liveFeed: LiveFeed;
+  rerateJobs: RerateJobs;
   /** What went wrong, was survived and still matters, e.g. a ledger that had to be begun afresh; grows. */
   problems: readonly Problem[];
   log: Logger;

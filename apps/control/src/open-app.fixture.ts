@@ -19,6 +19,7 @@ import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createLiveFeed, type LiveFeed } from "./live/live-feed.ts";
+import { createRerateJobs, type RerateJobs } from "./rerate/rerate-jobs.ts";
 
 const TOKEN = "the-token-of-this-run";
 /** The moment that every app of the tests believes it is. */
@@ -39,6 +40,7 @@ interface Stores {
 interface AskedApp {
   readonly app: OpenAPIHono;
   readonly liveFeed: LiveFeed;
+  readonly rerateJobs: RerateJobs;
   /** What was logged, a JSON line each. */
   readonly logged: readonly string[];
   /** Asks as the gateway does: with the token and the client's Host header passed on. */
@@ -95,6 +97,14 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
   const logged: string[] = [];
   const liveFeed = overrides.liveFeed ?? createLiveFeed({ nowMs: () => NOW_MS });
   const parsed: HeadgateConfig = configSchema.parse(config ?? {});
+  const log = pino({ level: "info" }, { write: (line: string) => logged.push(line) });
+  const rerateJobs = createRerateJobs({
+    ledger: stores.ledger,
+    prices: overrides.prices ?? (() => stores.prices),
+    config: () => parsed,
+    nowMs: () => NOW_MS,
+    log,
+  });
   const app = createApp({
     config: () => parsed,
     mode: "live",
@@ -106,10 +116,12 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     ledger: stores.ledger,
     state: stores.state,
     loader: stores.loader,
-    prices: stores.prices,
+    prices: () => stores.prices,
+    pricesFolder: dataDirectory(stores.folder).prices,
     liveFeed,
     problems: [],
-    log: pino({ level: "info" }, { write: (line: string) => logged.push(line) }),
+    rerateJobs,
+    log,
     nowMs: () => NOW_MS,
     isReady: () => true,
     ...overrides,
@@ -123,6 +135,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
   return {
     app,
     liveFeed,
+    rerateJobs,
     logged,
     ask,
     read: async (path, schema) => {

@@ -7,7 +7,7 @@ import {
   openSqliteState,
   startLoader,
 } from "@headgate/ledger";
-import { loadPriceBook } from "@headgate/pricing";
+import { loadOwnPriceBook, type PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { createClosingOrder } from "./closing-order.ts";
 import type { ControlSettings } from "./control-environment.ts";
@@ -15,6 +15,7 @@ import { createApp } from "./create-app.ts";
 import type { Problem } from "./dependencies.ts";
 import { listen } from "./http/listen.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
+import { createRerateJobs } from "./rerate/rerate-jobs.ts";
 
 export interface RunningControl {
   readonly url: string;
@@ -50,6 +51,11 @@ export async function startControl({
   const failed = new Promise<Error>((resolve) => {
     fail = resolve;
   });
+  let prices: PriceBook | undefined;
+  const currentPrices = (): PriceBook => {
+    prices ??= loadOwnPriceBook(directory.prices);
+    return prices;
+  };
   try {
     await makeDataDirectory(directory.root);
     const ledger = await openDuckdbLedger({
@@ -81,6 +87,17 @@ export async function startControl({
     });
     closing.last(() => finishLoading(loader, config.limits.drain_timeout_ms / 4, log));
 
+    // A price file that cannot be used ends the start: history must not be priced without it.
+    currentPrices();
+    const rerateJobs = createRerateJobs({
+      ledger,
+      prices: currentPrices,
+      config: () => config,
+      nowMs,
+      log,
+    });
+    closing.last(() => rerateJobs.close());
+
     const app = createApp({
       config: () => config,
       mode: settings.mode,
@@ -92,8 +109,10 @@ export async function startControl({
       ledger,
       state,
       loader,
-      prices: loadPriceBook(),
+      prices: currentPrices,
+      pricesFolder: directory.prices,
       liveFeed,
+      rerateJobs,
       problems,
       log,
       nowMs,
@@ -110,6 +129,7 @@ export async function startControl({
       reconfigure: (changed) => {
         // What guards the management API holds for the life of the process, in the gateway as here.
         const { listen: listenAtStart, admin_key: adminKeyAtStart } = settings.config;
+        prices = readAgain(directory.prices, currentPrices(), log);
         config = { ...changed, listen: listenAtStart, admin_key: adminKeyAtStart };
       },
       stop: () => {
@@ -120,6 +140,17 @@ export async function startControl({
   } catch (error) {
     await closing.close();
     throw error;
+  }
+}
+
+/** The price book as its files are now; when they cannot be used, the one before goes on, and that is told. */
+function readAgain(folder: string, before: PriceBook, log: Logger): PriceBook {
+  try {
+    return loadOwnPriceBook(folder);
+  } catch (error) {
+    if (!(error instanceof HeadgateError)) throw error;
+    log.error({ code: error.code }, `${error.message} The prices stay as they were.`);
+    return before;
   }
 }
 

@@ -6,6 +6,8 @@ export type Counters = {
   attempts: number;
   outcomes: Record<AttemptOutcome, number>;
   refusals: Partial<Record<ErrorCode, number>>;
+  /** Targets that were passed over because their price is not known and the policy wants one. */
+  targetsWithoutPrice: number;
   /** Answers that went out although the disk refused their row; it is retried. */
   answersBeforeRecord: number;
 };
@@ -18,5 +20,6 @@ export const newCounters = (): Counters => ({
     number
   >,
   refusals: {},
+  targetsWithoutPrice: 0,
   answersBeforeRecord: 0,
 });

@@ -45,6 +45,15 @@ export function gatewayMetrics(
     },
   });
   new Counter({
+    name: "headgate_targets_without_price_total",
+    help: "Targets passed over because their price is not known (unknown_price).",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(counters.targetsWithoutPrice);
+    },
+  });
+  new Counter({
     name: "headgate_answers_before_record_total",
     help: "Answers that went out before their row could be recorded, because the disk refused.",
     registers,

@@ -4,12 +4,18 @@ import type { AddressInfo } from "node:net";
 import { isDeepStrictEqual } from "node:util";
 import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import { dataDirectory, openSpool } from "@headgate/ledger";
-import { loadPriceBook } from "@headgate/pricing";
+import {
+  compileOverlays,
+  loadOwnPriceBook,
+  type Overlays,
+  type PriceBook,
+} from "@headgate/pricing";
 import { closeEstimator, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import type { Routes } from "./call/plan-targets.ts";
+import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
 import { newCounters } from "./counters.ts";
 import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
@@ -39,7 +45,7 @@ export interface Gateway {
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { log } = options;
   const directory = dataDirectory(options.data);
-  const priceBook = loadPriceBook();
+  let priceBook = loadOwnPriceBook(directory.prices);
   const spool = await openSpool({
     directory: directory.spool,
     writerId: newCallId(),
@@ -49,19 +55,28 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const keys = await watchKeys(directory.keys, log);
   const deadlines = new Deadlines();
+  const patience = new RecordingPatience(deadlines);
   const counters = newCounters();
   const control =
     options.control === undefined
       ? undefined
       : controlProxy(options.control.url, options.control.token, log);
   let draining = false;
+  const overlaysFor = (config: HeadgateConfig): Overlays => {
+    const overlays = compileOverlays(config.overlays);
+    // Overlays look price records up: the book is laid out now, so that no call waits for it.
+    if (!overlays.none) priceBook.record("");
+    return overlays;
+  };
   const roomFor = (config: HeadgateConfig, before?: Routes): CallRoom => ({
     config,
     routes: routesFor(config, before, log),
     keys,
     spool,
     priceBook,
+    overlays: overlaysFor(config),
     deadlines,
+    patience,
     counters,
     log,
     underWay: new UnderWay(),
@@ -120,6 +135,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
     reconfigure: (config) => {
       const before = room;
+      priceBook = readAgain(directory.prices, priceBook, log);
       // Where it listens, who may manage it and how it records are settled for the life of the process.
       const { listen, admin_key, spool: spoolConfig } = before.config;
       room = roomFor({ ...config, listen, admin_key, spool: spoolConfig }, before.routes);
@@ -150,6 +166,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       deadlines.close();
     },
   };
+}
+
+/** The price book as its files are now; when they cannot be used, the one before goes on, and that is told. */
+function readAgain(folder: string, before: PriceBook, log: Logger): PriceBook {
+  try {
+    return loadOwnPriceBook(folder);
+  } catch (error) {
+    if (!(error instanceof HeadgateError)) throw error;
+    log.error({ code: error.code }, `${error.message} The prices stay as they were.`);
+    return before;
+  }
 }
 
 /** A provider whose configuration did not change keeps its connections and the state of its circuit. */

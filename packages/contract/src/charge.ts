@@ -10,13 +10,25 @@ import { usageComponents } from "./usage.ts";
 export const confidences = ["exact", "derived", "estimated", "unknown"] as const;
 export type Confidence = (typeof confidences)[number];
 
-/** One priced component of a charge; `list_cost` = `quantity` × `unit_price`. */
+/** What the operator's overlays made of one line: which of them acted, and its costs then. */
+const lineOverlaySchema = z.strictObject({
+  names: z.array(z.string()).min(1).readonly(),
+  contracted_cost: dollarsText,
+  effective_cost: dollarsText,
+  billed_cost: dollarsText,
+});
+
+/**
+ * One priced component of a charge; `list_cost` = `quantity` × `unit_price`. Without an `overlay` the
+ * other costs are the same; with the overlays' they add up to the charge's.
+ */
 export const chargeLineSchema = z.strictObject({
   component: z.enum(usageComponents),
   quantity: z.int().nonnegative(),
   unit_price: dollarsText,
   list_cost: dollarsText,
   price_record: z.string(),
+  overlay: lineOverlaySchema.optional(),
 });
 export type ChargeLine = z.infer<typeof chargeLineSchema>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { dimensions } from "./api/question.ts";
+import { chargeBases, dimensions } from "./api/question.ts";
 import { spendByReport, totalsSchema } from "./api/reports.ts";
 import { dollarsText } from "./dollars.ts";
 
@@ -25,6 +25,8 @@ export const reportResultSchema = z.object({
   from: z.iso.datetime(),
   to: z.iso.datetime(),
   filter: z.record(z.string(), z.string()),
+  /** Whether re-ratings count. */
+  charges: z.enum(chargeBases),
   by: z.enum(dimensions),
   totals: totalsSchema,
   ...spendByReport.shape,

@@ -163,6 +163,18 @@ export const errorCatalogue = {
     summary: "As many listeners as the live feed serves are connected.",
     mend: "Close a console page that is not needed, or ask again from time to time instead.",
   },
+  rerate_running: {
+    status: 409,
+    retry: true,
+    summary: "History is being priced again already.",
+    mend: "Wait until that is done; its progress is on the console's re-rate page.",
+  },
+  prices_changed: {
+    status: 409,
+    retry: false,
+    summary: "The prices are others than those of the preview.",
+    mend: "Look at a new preview, then apply that one.",
+  },
   internal: {
     status: 500,
     retry: true,
@@ -219,10 +231,21 @@ export const errorCatalogue = {
     summary: "A line of the spool fails its checksum and was set aside.",
     mend: "Look at the quarantine file that the message names; all other lines were loaded.",
   },
-  price_unknown: {
+  price_file_invalid: {
     retry: false,
-    summary: "The price book has no price for this model and kind of usage.",
-    mend: "Calls are kept as unpriced; add a price record (packages/pricing/data) for the calls to come.",
+    summary: "A price file of the data directory cannot be used.",
+    mend: "Correct the entries that the message names, or take the file out of the folder prices.",
+  },
+  price_unknown: {
+    status: 403,
+    retry: false,
+    summary: "The model has no known price, and the configuration asks for one.",
+    mend: "Use a model with a price, say what the name is priced as under price_names, or change unknown_price in headgate.yaml.",
+  },
+  currency_rate_unknown: {
+    retry: false,
+    summary: "No exchange rate is configured for the currency on that day.",
+    mend: "Add a rate that holds from an earlier day under billing_currency.rates in headgate.yaml.",
   },
 } as const satisfies Record<string, CatalogueEntry>;
 

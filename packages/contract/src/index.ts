@@ -1,9 +1,11 @@
 export * from "./api/calls.ts";
 export * from "./api/error.ts";
 export * from "./api/keys.ts";
+export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
 export * from "./api/question.ts";
 export * from "./api/reports.ts";
+export * from "./api/rerate.ts";
 export * from "./api/session.ts";
 export * from "./api/status.ts";
 export {
@@ -33,7 +35,9 @@ export {
   type Started,
   startedSchema,
 } from "./command-results.ts";
+export type { BillingCurrency } from "./config/billing-currency.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
+export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export {
   configSchema,
@@ -42,6 +46,7 @@ export {
   type ProviderKind,
   providerConfigSchema,
 } from "./config/schema.ts";
+export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
 export { dollars, dollarsText } from "./dollars.ts";
 export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
 export {
@@ -56,11 +61,14 @@ export {
   attemptOutcomes,
   type LedgerRow,
   ledgerRowSchema,
+  type RatedAttempt,
+  ratedAttemptSchema,
   rowId,
   savingSchema,
 } from "./ledger-row.ts";
 export {
   type PriceRecord,
+  type PriceScope,
   type PriceTier,
   priceRecordSchema,
   priceScopes,

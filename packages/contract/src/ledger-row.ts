@@ -81,5 +81,25 @@ export const ledgerRowSchema = z.strictObject({
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;
 
+/** What an attempt is priced by, with its charge as it holds now. */
+export const ratedAttemptSchema = ledgerRowSchema.pick({
+  row_id: true,
+  started_at_ms: true,
+  simulated: true,
+  operation: true,
+  provider: true,
+  request_model: true,
+  sent_model: true,
+  response_model: true,
+  service_tier: true,
+  usage_origin: true,
+  usage: true,
+  usage_violations: true,
+  charge: true,
+  baseline_cost: true,
+  savings: true,
+});
+export type RatedAttempt = z.infer<typeof ratedAttemptSchema>;
+
 /** The id of the row of one attempt. */
 export const rowId = (callId: string, attempt: number): string => `${callId}:${attempt}`;

@@ -6,6 +6,7 @@ export const priceScopes = ["global", "geo", "in_region"] as const;
 /** Service tiers that have prices of their own. */
 export const priceTiers = ["standard", "batch", "flex", "priority", "fast", "reserved"] as const;
 export type PriceTier = (typeof priceTiers)[number];
+export type PriceScope = (typeof priceScopes)[number];
 
 const day = z.iso.date();
 
@@ -17,6 +18,14 @@ export const priceRecordSchema = z.strictObject({
   component: z.enum(usageComponents),
   tier: z.enum(priceTiers),
   scope: z.enum(priceScopes),
+  /**
+   * Where the scope is: a geography (`us`, `eu`, `apac`, `jp`, …) or a region in the provider's own
+   * name (`us-east-1`, `swedencentral`). Absent: the price holds anywhere in that scope.
+   */
+  place: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]*$/)
+    .optional(),
   /** Dollars for `per` units, as a decimal string. */
   price: z.string().regex(/^\d+(\.\d+)?$/),
   per: z.int().positive(),

@@ -4,6 +4,8 @@ import {
   type LedgerRow,
   ledgerRowSchema,
   outputTokens,
+  type RatedAttempt,
+  ratedAttemptSchema,
   type Tags,
   type Usage,
   usageComponents,
@@ -250,7 +252,31 @@ export type StoredRow = ReadonlyMap<string, ColumnValues[ColumnType] | null>;
  * The row that these columns were taken from.
  * @throws ZodError when they are no row of the contract
  */
-export function rowFromColumns(stored: StoredRow): LedgerRow {
+export const rowFromColumns = (stored: StoredRow): LedgerRow =>
+  ledgerRowSchema.parse(draftOf(stored));
+
+/**
+ * The part of a row that these columns were taken from.
+ * @throws ZodError when they are no such part
+ */
+export function ratedAttemptFromColumns(stored: StoredRow): RatedAttempt {
+  const { attribution: _attribution, ...draft } = draftOf(stored);
+  return ratedAttemptSchema.parse(draft);
+}
+
+/** The names of what a re-rating works out again. */
+export const revisedColumnNames = [
+  "confidence",
+  "list_cost",
+  "contracted_cost",
+  "effective_cost",
+  "billed_cost",
+  "charge_lines",
+  "charge_reason",
+  "baseline_cost",
+] as const;
+
+function draftOf(stored: StoredRow): Draft {
   const draft: Draft = {
     usage: {},
     charge: { list_cost: null, contracted_cost: null, effective_cost: null, billed_cost: null },
@@ -263,5 +289,5 @@ export function rowFromColumns(stored: StoredRow): LedgerRow {
     // The store read the value by the column's own type; the schema checks the whole row afterwards.
     column.give?.(draft, value as never);
   }
-  return ledgerRowSchema.parse(draft);
+  return draft;
 }

@@ -8,6 +8,8 @@ export const dataDirectory = (root: string) =>
     spool: join(root, "spool"),
     /** Spool lines that failed their checksum. */
     quarantine: join(root, "quarantine"),
+    /** Price files of the user's own, and imported ones. */
+    prices: join(root, "prices"),
     ledger: join(root, "ledger.duckdb"),
     state: join(root, "state.sqlite"),
     /** The published snapshot of live keys, which gateways read. */

@@ -12,10 +12,14 @@ export { openSqliteState } from "./state/open-sqlite-state.ts";
 export type { NewKey, StateStore } from "./state/store.ts";
 export type {
   AppendResult,
+  AttemptsQuery,
   LedgerBatch,
   LedgerExtent,
   LedgerStore,
   ReportName,
   Reports,
+  ReratingStart,
+  Revision,
+  RevisionBatch,
   SpoolCursor,
 } from "./store.ts";

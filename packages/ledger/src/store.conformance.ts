@@ -5,6 +5,7 @@ import type { LedgerRow } from "@headgate/contract";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { describeReports } from "./reports/reports.conformance.ts";
+import { describeRevisions } from "./revisions.conformance.ts";
 import { anyRow, attempt, HOUR_MS, NOON_MS } from "./store.fixture.ts";
 import type { LedgerStore } from "./store.ts";
 
@@ -49,6 +50,7 @@ export function describeLedgerStore(
     describeAppending(check, reopen);
     describeReading(check);
     describeReports(check);
+    describeRevisions(check, reopen);
   });
 }
 

@@ -1,7 +1,12 @@
 import type {
+  ChargeRevision,
+  ChargeWire,
   callsQuery,
   callsReport,
   LedgerRow,
+  RatedAttempt,
+  RerateDifference,
+  Rerating,
   spendByQuery,
   spendByReport,
   spendOverTimeQuery,
@@ -36,6 +41,43 @@ export type LedgerExtent = Readonly<{
   lastRowAtMs: number | undefined;
 }>;
 
+/** Attempts to price again: those that started in `[fromMs, toMs)`, behind the last one that was read. */
+export type AttemptsQuery = Readonly<{
+  fromMs: number;
+  toMs: number;
+  /** Only attempts at this configured provider. */
+  provider?: string;
+  /** Only attempts answered by this model. */
+  model?: string;
+  after?: Readonly<{ startedAtMs: number; rowId: string }>;
+  limit: number;
+}>;
+
+/** What a re-rating is about, written down before its first revision. */
+export type ReratingStart = Readonly<{
+  fromMs: number;
+  toMs: number;
+  provider?: string;
+  model?: string;
+  /** The state of the price book by which charges are worked out. */
+  priceBook: string;
+}>;
+
+/** The charge of one attempt, worked out again. */
+export type Revision = Readonly<{
+  row_id: string;
+  started_at_ms: number;
+  charge: ChargeWire;
+  baseline_cost: string | null;
+}>;
+
+/** Revisions of one re-rating; `sequence` counts its batches from 0. */
+export type RevisionBatch = Readonly<{
+  rerating: number;
+  sequence: number;
+  revisions: readonly Revision[];
+}>;
+
 /** The questions a ledger answers: each is one file in `reports/`. */
 export type Reports = {
   totals: { query: z.output<typeof totalsQuery>; result: z.output<typeof totalsReport> };
@@ -68,6 +110,27 @@ export interface LedgerStore {
    * of every call that was sent under it.
    */
   call(id: string): Promise<readonly LedgerRow[]>;
+  /** Every charge that the re-rated attempts of a call had, oldest first; empty when none was re-rated. */
+  chargeRevisions(id: string): Promise<readonly ChargeRevision[]>;
+  /** The next attempts of a range by time and id, with the charges that hold now; empty at the end. */
+  attempts(query: AttemptsQuery): Promise<readonly RatedAttempt[]>;
+  /**
+   * Begins a re-rating and drops what an earlier one left that was never finished. Nothing of it holds
+   * before {@link finishRerating}.
+   * @returns its number, above that of every re-rating before it
+   */
+  beginRerating(start: ReratingStart): Promise<number>;
+  /** Adds a batch of revisions; one that is there already changes nothing. */
+  addRevisions(batch: RevisionBatch): Promise<void>;
+  /**
+   * Makes all revisions of a re-rating hold at once: reports and calls show them from now on, in place of
+   * the charges before. Finishing again changes nothing.
+   */
+  finishRerating(
+    end: Readonly<{ rerating: number; appliedAtMs: number; difference: RerateDifference }>,
+  ): Promise<void>;
+  /** Re-ratings that hold, oldest first. */
+  reratings(): Promise<readonly Rerating[]>;
   /** Which of these ids, given by clients, the ledger holds calls of. */
   knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]>;
   extent(): Promise<LedgerExtent>;

@@ -10,3 +10,4 @@ export {
   sum,
   ZERO,
 } from "./picodollars.ts";
+export { type Fraction, roundTogether } from "./round-together.ts";

@@ -1,4 +1,4 @@
-import type { ChargeWire } from "@headgate/contract";
+import type { ChargeLine, ChargeWire } from "@headgate/contract";
 import { formatDollars, type Picodollars } from "@headgate/money";
 import type { Charge, PricedLine } from "./charge.ts";
 
@@ -20,15 +20,28 @@ export function chargeToWire(charge: Charge): ChargeWire {
     contracted_cost: text(charge.contractedCost),
     effective_cost: text(charge.effectiveCost),
     billed_cost: text(charge.billedCost),
-    lines: charge.lines.map((line) => ({
-      component: line.component,
-      quantity: line.quantity,
-      unit_price: unitPriceText(line),
-      list_cost: formatDollars(line.listCost),
-      price_record: line.priceRecord,
-    })),
+    lines: charge.lines.map(lineToWire),
   };
   if (charge.reason !== undefined) wire.reason = charge.reason;
+  return wire;
+}
+
+function lineToWire(line: PricedLine): ChargeLine {
+  const wire: ChargeLine = {
+    component: line.component,
+    quantity: line.quantity,
+    unit_price: unitPriceText(line),
+    list_cost: formatDollars(line.listCost),
+    price_record: line.priceRecord,
+  };
+  if (line.overlay !== undefined) {
+    wire.overlay = {
+      names: line.overlay.names,
+      contracted_cost: formatDollars(line.overlay.contractedCost),
+      effective_cost: formatDollars(line.overlay.effectiveCost),
+      billed_cost: formatDollars(line.overlay.billedCost),
+    };
+  }
   return wire;
 }
 

@@ -10,6 +10,16 @@ export type PricedLine = Readonly<{
   listCost: Picodollars;
   /** Id of the price record that gave the unit price. */
   priceRecord: string;
+  /** What overlays made of the line; absent where none acted, and its costs are then all list cost. */
+  overlay?: LineOverlay;
+}>;
+
+/** The overlays that acted on a line, by name, and its costs after them. */
+type LineOverlay = Readonly<{
+  names: readonly string[];
+  contractedCost: Picodollars;
+  effectiveCost: Picodollars;
+  billedCost: Picodollars;
 }>;
 
 /**
@@ -27,7 +37,7 @@ export type Charge = Readonly<{
   reason?: string;
 }>;
 
-/** What list cost becomes for one customer. Discounts, credits and negotiated rates will come in here. */
+/** The four costs at list prices: what they are until overlays act (`overlay/apply-overlays.ts`). */
 export const costsAtList = (
   listCost: Picodollars,
 ): Pick<Charge, "listCost" | "contractedCost" | "effectiveCost" | "billedCost"> => ({

@@ -1,7 +1,58 @@
+export { type Ceiling, type CeilingQuery, ceilingFor } from "./ceiling-for.ts";
 export { type Charge, notBilled, type PricedLine, unpriced } from "./charge.ts";
 export { chargeToWire } from "./charge-to-wire.ts";
-export { loadPriceBook } from "./load-price-book.ts";
+export { type BookFault, checkPrices } from "./check/check-prices.ts";
+export { checkPriceConfig, type PriceConfigFault } from "./check-price-config.ts";
+export { createEstimate, type Estimate } from "./estimate-costs.ts";
+export { whyFree } from "./free-operations.ts";
+export {
+  type Candidate,
+  type CatalogueFile,
+  type CatalogueKind,
+  type CatalogueReading,
+  catalogueKinds,
+  type Refusal,
+  type RefusalCode,
+  refusalCodes,
+  type Snapshot,
+} from "./import/catalogue.ts";
+export { candidateKey as sameSubject } from "./import/collector.ts";
+export {
+  type CatalogueDiff,
+  diffCatalogues,
+  type PriceDifference,
+} from "./import/diff-catalogues.ts";
+export { disagreementsOf } from "./import/disagreements.ts";
+export { priceFilesOf } from "./import/price-files-of.ts";
+export { readCatalogue } from "./import/read-catalogue.ts";
+export { type ExtraPriceFile, loadPriceBook } from "./load-price-book.ts";
+export { type ModelReference, modelsNamed } from "./models-named.ts";
+export { applyCredits, type CreditSettlement } from "./overlay/apply-credits.ts";
+export { applyOverlays, type OverlayInput } from "./overlay/apply-overlays.ts";
+export { compileOverlays, type Overlays } from "./overlay/compiled-overlays.ts";
+export { type BilledAmount, toBillingCurrency } from "./overlay/to-billing-currency.ts";
+export { CATALOGUES_FOLDER, readKeptCatalogues } from "./own/kept-catalogues.ts";
+export {
+  IMPORTS_FOLDER,
+  loadOwnPriceBook,
+  priceFolderState,
+  readPriceFolder,
+} from "./own/price-folder.ts";
 export type { PriceBook } from "./price-book.ts";
+export { priceBookState } from "./price-book-state.ts";
 export { PriceDataError } from "./price-data-error.ts";
+export { priceHistory } from "./price-history.ts";
+export { priceProviderOf } from "./price-provider.ts";
 export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
+export { type RerateOutcome, type RerateTerms, rerateAttempt } from "./rerate/rerate-attempt.ts";
+export { createRerateTally, type RerateTally } from "./rerate/rerate-tally.ts";
+export type {
+  ModelQuery,
+  ModelResolution,
+  OwnName,
+  OwnNames,
+  ResolvedModel,
+  UnresolvedModel,
+} from "./resolve/resolution.ts";
+export { resolveModel } from "./resolve/resolve-model.ts";

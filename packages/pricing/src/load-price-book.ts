@@ -1,37 +1,30 @@
-import { readFileSync } from "node:fs";
+import { bookModelsOf } from "./book-models.ts";
+import { readBuiltInFiles } from "./built-in-files.ts";
+import { checkPriceFile } from "./check-price-file.ts";
 import { createPriceBook, type PriceBook } from "./price-book.ts";
 import { PriceDataError } from "./price-data-error.ts";
-import { readPriceFile } from "./read-price-file.ts";
 
-const PRICE_FILES = ["openai.json", "anthropic.json"] as const;
+/** A price file beside the room's own: what an import wrote, or prices of the user's own. */
+export type ExtraPriceFile = Readonly<{ name: string; content: unknown }>;
 
 /**
- * Reads and checks the room's price files.
+ * Reads and checks the room's price files, and appends extra ones to them.
  * @param options.asKnownAt leaves out what was recorded after this day (`yyyy-mm-dd`), so that a past
  *   charge can be worked out as it was at the time
+ * @param options.extra price files in the format of `data/`, as parsed JSON; of two prices for one rate and
+ *   day, the one recorded later holds, whichever file it is in
  * @throws PriceDataError that lists every fault with file and entry
  */
-export function loadPriceBook(options: { asKnownAt?: string } = {}): PriceBook {
-  const readings = PRICE_FILES.map((name) => {
-    const text = readFileSync(new URL(`../data/${name}`, import.meta.url), "utf8");
-    return readPriceFile(name, parseJson(name, text));
-  });
-  const faults = readings.flatMap((reading) => reading.faults);
+export function loadPriceBook(
+  options: Readonly<{ asKnownAt?: string; extra?: readonly ExtraPriceFile[] }> = {},
+): PriceBook {
+  const extra = options.extra ?? [];
+  const checks = [
+    ...readBuiltInFiles(),
+    ...extra.map(({ name, content }) => checkPriceFile(name, content)),
+  ];
+  const faults = checks.flatMap((check) => check.faults);
   if (faults.length > 0) throw new PriceDataError(faults);
-  const { asKnownAt } = options;
-  return createPriceBook(
-    readings.flatMap(({ models }) => models),
-    readings
-      .flatMap(({ entries }) => entries)
-      .filter(({ record }) => asKnownAt === undefined || record.recorded_at <= asKnownAt),
-  );
+  const files = checks.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  return createPriceBook(bookModelsOf(files, { asKnownAt: options.asKnownAt }));
 }
-
-const parseJson = (fileName: string, text: string): unknown => {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    throw new PriceDataError([`${fileName}: ${message}`]);
-  }
-};

@@ -1,14 +1,19 @@
+import { bookModelsOf } from "./book-models.ts";
+import { checkPriceFile } from "./check-price-file.ts";
 import { createPriceBook, type PriceBook } from "./price-book.ts";
-import { readPriceFile } from "./read-price-file.ts";
 
 const source = { url: "https://acme.example/prices", read_at: "2026-01-01" };
 
 /** A price file of a made-up provider with a model `one` (also called `one-latest`). */
-export const acmeFile = (prices: readonly unknown[]): unknown => ({
+export const acmeFile = (
+  prices: readonly unknown[],
+  about: Readonly<Record<string, unknown>> = {},
+): unknown => ({
   provider: "acme",
   sources: { acme: source },
   models: [{ model: "one", aliases: ["one-latest"] }],
   prices,
+  ...about,
 });
 
 /** A valid entry for `one`, with what the test is about. */
@@ -24,9 +29,13 @@ export const acmeEntry = (
   ...about,
 });
 
-/** A price book of one made-up provider. */
-export const acmeBook = (...prices: readonly unknown[]): PriceBook => {
-  const { models, entries, faults } = readPriceFile("acme.json", acmeFile(prices));
+/** A price book of some files. */
+export const bookOf = (...contents: readonly unknown[]): PriceBook => {
+  const checks = contents.map((content, index) => checkPriceFile(`acme-${index}.json`, content));
+  const faults = checks.flatMap((check) => check.faults);
   if (faults.length > 0) throw new Error(faults.join("\n"));
-  return createPriceBook(models, entries);
+  return createPriceBook(bookModelsOf(checks.flatMap(({ file }) => (file ? [file] : []))));
 };
+
+/** A price book of one made-up provider. */
+export const acmeBook = (...prices: readonly unknown[]): PriceBook => bookOf(acmeFile(prices));

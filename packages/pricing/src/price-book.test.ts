@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { loadPriceBook } from "./load-price-book.ts";
-import { acmeBook, acmeEntry } from "./price-book.fixture.ts";
-import { createPriceBook, type PriceBook } from "./price-book.ts";
+import { acmeBook, acmeEntry, acmeFile, bookOf } from "./price-book.fixture.ts";
+import type { PriceBook } from "./price-book.ts";
 import { PriceDataError } from "./price-data-error.ts";
 
 const noon = (day: string): number => Date.parse(`${day}T12:00:00Z`);
@@ -113,12 +113,86 @@ test("a list holds the models with a price on the day, by provider and by any of
   expect(() => book.list({ at: "yesterday" })).toThrow(/not a day/);
 });
 
-test("two models may not share a name", () => {
+test("two models may not share a name on a day", () => {
   const models = [
-    { provider: "acme", model: "one", aliases: ["latest"] },
-    { provider: "acme", model: "two", aliases: ["latest"] },
+    { model: "one", aliases: ["latest"] },
+    { model: "two", aliases: [{ name: "latest", from: "2026-05-01" }] },
   ];
+  const book = (): PriceBook => bookOf(acmeFile([], { models }));
 
-  expect(() => createPriceBook(models, [])).toThrow(PriceDataError);
-  expect(() => createPriceBook(models, [])).toThrow(/acme: two models are called latest/);
+  expect(book).toThrow(PriceDataError);
+  expect(book).toThrow(/acme: two models are called latest/);
+});
+
+test("a name that moved on means another model before and after that day", () => {
+  const book = bookOf(
+    acmeFile(
+      [
+        acmeEntry({ per_million_tokens: { input: "1" } }),
+        acmeEntry({ model: "two", per_million_tokens: { input: "2" } }),
+      ],
+      {
+        models: [
+          { model: "one", aliases: [{ name: "acme-latest", until: "2026-05-01" }] },
+          { model: "two", aliases: [{ name: "acme-latest", from: "2026-05-01" }] },
+        ],
+      },
+    ),
+  );
+
+  expect(inputPrice(book, "2026-04-30", "acme", "acme-latest")).toBe("1");
+  expect(inputPrice(book, "2026-05-01", "acme", "acme-latest")).toBe("2");
+  expect(book.list({ model: "acme-latest", at: "2026-04-30" }).map(({ model }) => model)).toEqual([
+    "one",
+  ]);
+  expect(book.list({ at: "2026-06-01" }).map(({ aliases }) => aliases)).toEqual([
+    [],
+    ["acme-latest"],
+  ]);
+});
+
+test("deepseek-chat was V3, then V3.2, then V4 Flash, and has been retired", () => {
+  const book = loadPriceBook();
+  const on = (day: string): string | undefined =>
+    book.find({ provider: "deepseek", model: "deepseek-chat", atMs: noon(day) })?.model;
+
+  expect(["2025-03-01", "2026-01-15", "2026-06-01", "2026-11-01"].map(on)).toEqual([
+    "deepseek-v3",
+    "deepseek-v3.2",
+    "deepseek-v4-flash",
+    undefined,
+  ]);
+});
+
+test("extra price files are appended: a later recording holds, and its record has an id of its own", () => {
+  const file = (recordedAt: string, price: string): unknown => ({
+    provider: "openai",
+    sources: { mine: { url: "https://acme.example/prices", read_at: recordedAt } },
+    models: [
+      { model: "gpt-4o-mini", aliases: [] },
+      { model: "house-model", aliases: [] },
+    ],
+    prices: ["gpt-4o-mini", "house-model"].map((model) =>
+      acmeEntry({
+        model,
+        valid_from: "2024-07-18",
+        recorded_at: recordedAt,
+        source: "mine",
+        confidence: "derived",
+        per_million_tokens: { input: price },
+      }),
+    ),
+  });
+  const bookWith = (content: unknown): PriceBook =>
+    loadPriceBook({ extra: [{ name: "mine.json", content }] });
+  const input = (book: PriceBook, model: string) => inputPrice(book, "2026-11-01", "openai", model);
+
+  const later = bookWith(file("2026-12-01", "0.2"));
+  expect(input(later, "gpt-4o-mini")).toBe("0.2");
+  expect(input(later, "house-model")).toBe("0.2");
+  expect(
+    later.record("openai/gpt-4o-mini/standard/global/input@2024-07-18~2026-12-01")?.price,
+  ).toBe("0.2");
+  expect(input(bookWith(file("2024-08-01", "0.2")), "gpt-4o-mini")).toBe("0.15");
+  expect(() => bookWith({ provider: "openai" })).toThrow(/mine\.json/);
 });

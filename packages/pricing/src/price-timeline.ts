@@ -1,7 +1,18 @@
-import type { PriceRecord } from "@headgate/contract";
+import type { PriceRecord, PriceScope } from "@headgate/contract";
 import { dayNumberOf } from "./day-number.ts";
+import { type BookEntry, expandEntries, type SourcedEntry } from "./expand-entry.ts";
+import type { DatedAlias, ScopeFallback } from "./price-file.ts";
 import { type ModelPrices, modelPricesOf } from "./rate-table.ts";
-import type { BookEntry, ModelNames } from "./read-price-file.ts";
+
+/** What the price book holds of one model and the names it has had, not yet expanded. */
+export type BookModel = Readonly<{
+  provider: string;
+  model: string;
+  aliases: readonly (string | DatedAlias)[];
+  defaultScope: PriceScope;
+  scopeFallbacks: readonly ScopeFallback[];
+  entries: readonly SourcedEntry[];
+}>;
 
 type Period = Readonly<{ firstDay: number; prices: ModelPrices | undefined }>;
 type DatedEntry = Readonly<{
@@ -15,19 +26,24 @@ type DatedEntry = Readonly<{
 
 /** The prices of one model over time: between two days of change nothing moves. */
 export class PriceTimeline {
-  readonly names: ModelNames;
-  readonly #entries: readonly BookEntry[];
-  /** Latest first; worked out when the model is first asked for, which keeps loading the book quick. */
+  readonly model: BookModel;
+  #entries: readonly BookEntry[] | undefined;
+  /** Latest first. */
   #periods: readonly Period[] | undefined;
 
-  constructor(names: ModelNames, entries: readonly BookEntry[]) {
-    this.names = names;
-    this.#entries = entries;
+  constructor(model: BookModel) {
+    this.model = model;
+  }
+
+  /** Every record of the model; expanded when it is first asked for, which keeps loading the book quick. */
+  get entries(): readonly BookEntry[] {
+    this.#entries ??= expandEntries(this.model.provider, this.model.entries);
+    return this.#entries;
   }
 
   /** The prices on a day; undefined before the first price and after the last. */
   pricesOn(dayNumber: number): ModelPrices | undefined {
-    this.#periods ??= periodsOf(this.names, this.#entries);
+    this.#periods ??= periodsOf(this.model, this.entries);
     for (const period of this.#periods) {
       if (dayNumber >= period.firstDay) return period.prices;
     }
@@ -35,7 +51,11 @@ export class PriceTimeline {
   }
 }
 
-const periodsOf = (names: ModelNames, entries: readonly BookEntry[]): Period[] => {
+const periodsOf = (
+  { provider, model, defaultScope, scopeFallbacks }: BookModel,
+  entries: readonly BookEntry[],
+): Period[] => {
+  const about = { provider, model, defaultScope, scopeFallbacks };
   const dated = entries.map(datedEntryOf);
   const days = new Set(dated.flatMap(({ firstDay, endDay }) => [firstDay, endDay]));
   days.delete(Number.POSITIVE_INFINITY);
@@ -43,17 +63,17 @@ const periodsOf = (names: ModelNames, entries: readonly BookEntry[]): Period[] =
     .sort((left, right) => right - left)
     .map((firstDay) => {
       const inEffect = entriesInEffect(dated, firstDay);
-      return { firstDay, prices: inEffect.length > 0 ? modelPricesOf(names, inEffect) : undefined };
+      return { firstDay, prices: inEffect.length > 0 ? modelPricesOf(about, inEffect) : undefined };
     });
 };
 
 const datedEntryOf = (entry: BookEntry): DatedEntry => {
-  const { tier, scope, component, threshold, valid_from, valid_to } = entry.record;
+  const { tier, scope, place, component, threshold, valid_from, valid_to } = entry.record;
   return {
     entry,
     firstDay: dayNumberOf(valid_from),
     endDay: valid_to === undefined ? Number.POSITIVE_INFINITY : dayNumberOf(valid_to),
-    key: `${tier}/${scope}/${component}/${threshold?.above_input_tokens ?? "base"}`,
+    key: `${tier}/${scope}/${place ?? ""}/${component}/${threshold?.above_input_tokens ?? "base"}`,
   };
 };
 

@@ -41,7 +41,7 @@ export function addLines(
     return true;
   }
   if (promptTokens === undefined) return false;
-  const rate = rates.findLast(({ aboveInputTokens }) => promptTokens > aboveInputTokens) ?? base;
+  const rate = rateAt(rates, promptTokens, base);
   if (rate.aboveInputTokens > 0 && rate.aboveInputTokens >= promptTokens) return false;
   if (!rate.marginal) {
     lines.push(lineOf(component, quantity, rate));
@@ -57,6 +57,13 @@ export function addLines(
   }
   return true;
 }
+
+/** The rate of the highest threshold below the prompt's length. */
+const rateAt = (rates: readonly Rate[], promptTokens: number, base: Rate): Rate => {
+  let found = base;
+  for (const rate of rates) if (promptTokens > rate.aboveInputTokens) found = rate;
+  return found;
+};
 
 const lineOf = (component: UsageComponent, quantity: number, rate: Rate): PricedLine => ({
   component,

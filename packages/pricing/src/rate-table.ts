@@ -1,6 +1,7 @@
-import type { PriceRecord, PriceTier, UsageComponent } from "@headgate/contract";
+import type { PriceRecord, PriceScope, PriceTier, UsageComponent } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
-import type { BookEntry } from "./read-price-file.ts";
+import type { BookEntry } from "./expand-entry.ts";
+import type { ScopeFallback } from "./price-file.ts";
 import { unitPriceOf } from "./unit-price.ts";
 
 /** A price record made ready to multiply with. */
@@ -14,16 +15,15 @@ export type Rate = Readonly<{
   marginal: boolean;
 }>;
 
-/** The rates of one model in one service tier and scope at a moment: a component's rates by rising threshold. */
+/** The rates of one model in one service tier, scope and place at a moment: a component's rates by rising threshold. */
 export type RateTable = Readonly<{
   rates: Readonly<Partial<Record<UsageComponent, readonly Rate[]>>>;
   /** Longer prompts have no known price; absent when the prices hold for any length. */
   pricedUpToInputTokens: number | undefined;
 }>;
 
-export type PriceScope = PriceRecord["scope"];
-/** A tier and a scope that prices are kept under. */
-type RateTableKey = `${PriceTier}/${PriceScope}`;
+/** A tier, a scope and, where the price is bound to one, a place that prices are kept under. */
+export type RateTableKey = `${PriceTier}/${PriceScope}` | `${PriceTier}/${PriceScope}:${string}`;
 
 /** What one model costs at a moment. */
 export type ModelPrices = Readonly<{
@@ -33,23 +33,30 @@ export type ModelPrices = Readonly<{
   /** Set when the book lacks the dated snapshot asked for and gives the undated model's prices instead. */
   snapshotOf?: string;
   tables: Readonly<Partial<Record<RateTableKey, RateTable>>>;
+  /** The scope of a call of which nothing is said. */
+  defaultScope: PriceScope;
+  /** Scopes that the provider bills at another's price, for this model. */
+  scopeFallbacks: readonly ScopeFallback[];
   /** The records in effect, in the order of the book. */
   records: readonly PriceRecord[];
 }>;
 
+type GrowingTable = {
+  rates: Partial<Record<UsageComponent, Rate[]>>;
+  pricedUpToInputTokens: number | undefined;
+};
+
 /** Builds the prices of a model from the records in effect at a moment. */
 export function modelPricesOf(
-  names: Readonly<{ provider: string; model: string }>,
+  about: Pick<ModelPrices, "provider" | "model" | "defaultScope" | "scopeFallbacks">,
   inEffect: readonly BookEntry[],
 ): ModelPrices {
-  const tables: Partial<
-    Record<
-      RateTableKey,
-      { rates: Partial<Record<UsageComponent, Rate[]>>; pricedUpToInputTokens: number | undefined }
-    >
-  > = {};
+  const tables: Partial<Record<RateTableKey, GrowingTable>> = {};
   for (const { record, pricedUpToInputTokens } of inEffect) {
-    const key: RateTableKey = `${record.tier}/${record.scope}`;
+    const key: RateTableKey =
+      record.place === undefined
+        ? `${record.tier}/${record.scope}`
+        : `${record.tier}/${record.scope}:${record.place}`;
     const table = tables[key] ?? { rates: {}, pricedUpToInputTokens: undefined };
     tables[key] = table;
     const rates = table.rates[record.component] ?? [];
@@ -58,7 +65,7 @@ export function modelPricesOf(
     table.rates[record.component] = rates;
     if (pricedUpToInputTokens !== undefined) table.pricedUpToInputTokens = pricedUpToInputTokens;
   }
-  return { ...names, tables, records: inEffect.map(({ record }) => record) };
+  return { ...about, tables, records: inEffect.map(({ record }) => record) };
 }
 
 const rateOf = (record: PriceRecord): Rate => ({

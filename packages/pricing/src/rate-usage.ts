@@ -2,6 +2,7 @@ import {
   type Confidence,
   inputTokens,
   type Operation,
+  type PriceScope,
   type Usage,
   type UsageComponent,
   type UsageOrigin,
@@ -9,15 +10,19 @@ import {
 } from "@headgate/contract";
 import { type Picodollars, picodollars } from "@headgate/money";
 import { type Charge, costsAtList, notBilled, type PricedLine, unpriced } from "./charge.ts";
+import { chooseTable } from "./choose-table.ts";
 import { findModel } from "./find-model.ts";
+import { whyFree } from "./free-operations.ts";
 import type { PriceBook } from "./price-book.ts";
 import { addLines } from "./rate-component.ts";
-import type { PriceScope, Rate, RateTable } from "./rate-table.ts";
+import type { Rate, RateTable } from "./rate-table.ts";
+import { providerNamed } from "./resolve/provider-names.ts";
+import type { OwnNames } from "./resolve/resolution.ts";
 import { tierOf } from "./service-tier.ts";
 
 /** What is known of an attempt when it is priced. */
 export type RatingInput = Readonly<{
-  /** Whose prices hold, as the price book names them. */
+  /** Whose prices hold, as the price book or a log names them. */
   provider: string;
   /** Names to look the price up by, in order: the response's model, the sent one, the requested one. */
   models: readonly string[];
@@ -27,8 +32,14 @@ export type RatingInput = Readonly<{
   usageViolations?: readonly string[];
   /** The response's service tier, in the provider's word. */
   serviceTier?: string;
-  /** Where it was served; `global` unless said. */
+  /** Who may serve it; unless said, what the provider's unmarked prices are for (mostly `global`). */
   scope?: PriceScope;
+  /** The geography or region of the scope, as the price book names it: `eu`, `us-east-1`. */
+  place?: string;
+  /** The region that the call was made to; with the names it tells scope and place where they are not said. */
+  region?: string | undefined;
+  /** What names of the operator's own stand for: deployments, inference profiles. */
+  ownNames?: OwnNames | undefined;
   operation: Operation;
   /** When the call was made, milliseconds since the epoch. */
   atMs: number;
@@ -43,29 +54,37 @@ export type RatingInput = Readonly<{
  * write of unknown time to live, usage that contradicts itself.
  */
 export function rateUsage(book: PriceBook, input: RatingInput): Charge {
-  const { provider, usage, usageViolations, scope = "global" } = input;
-  const free = freeOperations[input.operation];
+  const { usage, usageViolations } = input;
+  const free = whyFree(input.operation);
   if (free !== undefined) return notBilled(free);
   if (input.usageOrigin === "none") return unpriced("no usage is known");
-  const tier = tierOf(provider, input.serviceTier);
+  const tier = tierOf(providerNamed(input.provider), input.serviceTier);
   if (tier.kind === "unknown") return unpriced(tier.reason);
   const model = findModel(book, input);
   if (model.kind === "missing") return unpriced(model.reason);
-  const table = model.prices.tables[`${tier.tier}/${scope}`];
-  const place = `${model.prices.model} (${tier.tier}${scope === "global" ? "" : `, ${scope}`})`;
-  if (table === undefined) return unpriced(`no price is known for ${place}`);
+  const where = input.scope === undefined && input.place === undefined ? model : input;
+  const choice = chooseTable(model.prices, tier.tier, {
+    scope: where.scope,
+    place: where.place,
+    region: model.region,
+  });
+  const placeOf = (): string =>
+    describePlace(model.prices.model, tier.tier, choice.scope, where.place);
+  const { table } = choice;
+  if (table === undefined) return unpriced(`no price is known for ${placeOf()}`);
   const promptTokens = inputTokens(usage);
   const limit = table.pricedUpToInputTokens;
   if (limit !== undefined && (promptTokens === undefined || promptTokens > limit)) {
-    return unpriced(`${place} has a known price up to ${limit} prompt tokens only`);
+    return unpriced(`${placeOf()} has a known price up to ${limit} prompt tokens only`);
   }
 
   const doubts: string[] = [];
+  if (choice.doubt !== undefined) doubts.push(choice.doubt);
   if (input.usageOrigin === "estimated") doubts.push("the usage is an estimate");
   if (usageViolations !== undefined && usageViolations.length > 0) {
     doubts.push(`the usage contradicts itself: ${usageViolations.join(", ")}`);
   }
-  if (model.doubt !== undefined) doubts.push(model.doubt);
+  doubts.push(...model.doubts);
   if (tier.doubt !== undefined) doubts.push(tier.doubt);
 
   const lines: PricedLine[] = [];
@@ -80,8 +99,9 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
     if (!Number.isSafeInteger(quantity) || quantity < 0) {
       return unpriced(`${component} is ${quantity}, which is not a whole number of units`);
     }
-    const substitute = substituteFor(component, provider, table);
+    const substitute = substituteFor(component, table);
     const rates = table.rates[substitute ?? component];
+    const firstLine = lines.length;
     const added =
       rates !== undefined && addLines(lines, component, quantity, rates, promptTokens, usage);
     if (!added) {
@@ -90,14 +110,14 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
     }
     if (substitute === "cache_write_5m") addDoubt(doubts, CACHE_WRITE_DOUBT);
     for (const rate of rates) {
-      if (rate.doubt === undefined || !isUsed(rate, lines)) continue;
+      if (rate.doubt === undefined || !isUsed(rate, lines, firstLine)) continue;
       addDoubt(doubts, rate.doubt);
       if (rate.record.confidence === "estimated") estimated = true;
     }
   }
   if (!reported) return unpriced("the usage holds no quantity");
   if (missing.length > 0) {
-    return unpriced(`no price is known for ${missing.join(", ")} of ${place}`, lines);
+    return unpriced(`no price is known for ${missing.join(", ")} of ${placeOf()}`, lines);
   }
   const confidence: Confidence = estimated ? "estimated" : doubts.length > 0 ? "derived" : "exact";
   const costs = costsAtList(totalOf(lines));
@@ -106,38 +126,41 @@ export function rateUsage(book: PriceBook, input: RatingInput): Charge {
     : { confidence, ...costs, lines, reason: doubts.join("; ") };
 }
 
-/**
- * Anthropic's documentation calls token counting free to use (quoted at
- * https://pkg.go.dev/github.com/rollwagen/ilconte, read 2026-11-23); no provider lists a price for
- * listing models.
- */
-const freeOperations: Readonly<Partial<Record<Operation, string>>> = {
-  count_tokens: "counting tokens is not billed",
-  list_models: "listing models is not billed",
-};
-
 const CACHE_WRITE_DOUBT =
   "the time to live of the cache write is not known; priced as 5 minutes, Anthropic's default";
 
 /**
  * The component whose price holds for one without a price of its own. Reasoning is billed as output by
- * OpenAI and Anthropic; a cache write of unknown time to live is taken for Anthropic's default of five
- * minutes. A cache read never falls back to input: what it costs is then not known.
+ * OpenAI and Anthropic; a cache write of unknown time to live, where writes are priced by it (Claude, wherever
+ * it runs), is taken for Anthropic's default of five minutes. A cache read never falls back to input: what it costs is then not known.
  */
 const substituteFor = (
   component: UsageComponent,
-  provider: string,
   table: RateTable,
 ): "output" | "cache_write_5m" | undefined => {
   if (component === "reasoning") return table.rates.reasoning === undefined ? "output" : undefined;
-  if (component === "cache_write" && provider === "anthropic") {
+  if (component === "cache_write" && table.rates.cache_write_5m !== undefined) {
     return table.rates.cache_write === undefined ? "cache_write_5m" : undefined;
   }
   return undefined;
 };
 
-const isUsed = (rate: Rate, lines: readonly PricedLine[]): boolean =>
-  lines.some((line) => line.priceRecord === rate.record.id);
+const describePlace = (
+  model: string,
+  tier: string,
+  scope: PriceScope,
+  place: string | undefined,
+): string => {
+  const where = scope === "global" ? "" : `, ${scope}${place === undefined ? "" : ` ${place}`}`;
+  return `${model} (${tier}${where})`;
+};
+
+const isUsed = (rate: Rate, lines: readonly PricedLine[], firstLine: number): boolean => {
+  for (let index = firstLine; index < lines.length; index += 1) {
+    if (lines[index]?.priceRecord === rate.record.id) return true;
+  }
+  return false;
+};
 
 const addDoubt = (doubts: string[], doubt: string): void => {
   if (!doubts.includes(doubt)) doubts.push(doubt);

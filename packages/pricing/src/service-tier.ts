@@ -41,6 +41,40 @@ const anthropic: Readonly<Record<string, TierReading>> = {
   },
 };
 
+/**
+ * Bedrock's `serviceTier` (https://docs.aws.amazon.com/bedrock/latest/userguide/service-tiers-inference.html,
+ * read 2026-11-25): `default`, `flex`, `priority`, and `reserved` capacity that is bought by the minute.
+ */
+const bedrock: Readonly<Record<string, TierReading>> = {
+  default: standard,
+  standard,
+  batch: { kind: "tier", tier: "batch" },
+  flex: { kind: "tier", tier: "flex" },
+  priority: { kind: "tier", tier: "priority" },
+  reserved: { kind: "tier", tier: "reserved" },
+};
+
+/**
+ * The Gemini API's `serviceTier` and Vertex AI's `trafficType`
+ * (https://ai.google.dev/gemini-api/docs/optimization and
+ * https://cloud.google.com/vertex-ai/generative-ai/docs/reference/rest/v1/GenerateContentResponse, read
+ * 2026-11-25). Provisioned throughput is paid by the hour, not by the token.
+ */
+const google: Readonly<Record<string, TierReading>> = {
+  standard,
+  unspecified: standard,
+  on_demand: standard,
+  batch: { kind: "tier", tier: "batch" },
+  flex: { kind: "tier", tier: "flex" },
+  on_demand_flex: { kind: "tier", tier: "flex" },
+  priority: { kind: "tier", tier: "priority" },
+  on_demand_priority: { kind: "tier", tier: "priority" },
+  provisioned_throughput: {
+    kind: "unknown",
+    reason: "provisioned throughput is paid by the hour and has no price by the token",
+  },
+};
+
 const others: Readonly<Record<string, TierReading>> = {
   default: standard,
   standard,
@@ -51,15 +85,22 @@ const others: Readonly<Record<string, TierReading>> = {
 
 const byProvider: Readonly<Record<string, Readonly<Record<string, TierReading>>>> = {
   openai,
+  azure: openai,
   anthropic,
+  bedrock,
+  gemini: google,
+  vertex: google,
 };
+/** Google's enumerations are in capitals. */
+const inCapitals = new Set(["gemini", "vertex"]);
 
 /** Reads the service tier of a response; a response that names none was served as standard. */
 export const tierOf = (provider: string, serviceTier: string | undefined): TierReading => {
   if (serviceTier === undefined) return standard;
   const tiers = Object.hasOwn(byProvider, provider) ? byProvider[provider] : others;
-  if (tiers !== undefined && Object.hasOwn(tiers, serviceTier)) {
-    const reading = tiers[serviceTier];
+  const word = inCapitals.has(provider) ? serviceTier.toLowerCase() : serviceTier;
+  if (tiers !== undefined && Object.hasOwn(tiers, word)) {
+    const reading = tiers[word];
     if (reading !== undefined) return reading;
   }
   return { kind: "unknown", reason: `no price is known for the service tier "${serviceTier}"` };

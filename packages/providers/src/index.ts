@@ -1,11 +1,19 @@
 export { deploymentFor } from "./azure/deployment-for.ts";
+export { type BatchLine, readBatchLine } from "./batch/read-batch-line.ts";
+export { usageFromHead } from "./bedrock/invoke-model/usage-from-head.ts";
 export { withUsageRequested } from "./byte-edit.ts";
+export { countPrompt, type PromptCount } from "./estimate/count-prompt.ts";
 export { estimateUsage } from "./estimate/estimate-usage.ts";
 export { closeEstimator } from "./estimate/token-counter.ts";
 export { withoutQueryKey } from "./gemini/query-key.ts";
 export { type KnownProvider, knownProviders } from "./known-providers.ts";
 export type { Meter, MeterReading } from "./meter.ts";
 export { type Credential, providerRequest } from "./provider-request.ts";
+export {
+  type AnswerReading,
+  type RecordedAnswer,
+  readRecordedAnswer,
+} from "./recorded/read-recorded-answer.ts";
 export { isRetryable, retryAfterMs } from "./retry.ts";
 export { speaks } from "./speaks.ts";
 export type { AnswerTranslation } from "./translate/answer-translation.ts";
@@ -14,5 +22,16 @@ export type { Note } from "./translate/notes.ts";
 export { wireToTranslateTo } from "./translate/provider-wire.ts";
 export { translatedHeaders } from "./translate/request-headers.ts";
 export { type RequestTranslation, translateRequest } from "./translate/translate-request.ts";
+export {
+  type RecordedReading,
+  type RecordedUsage,
+  readRecordedUsage,
+  type UsageStatement,
+} from "./usage-shapes/read-recorded-usage.ts";
+export {
+  recogniseUsage,
+  type UsageShapeName,
+  usageShapeNames,
+} from "./usage-shapes/usage-shapes.ts";
 export type { CallRequest, MeterOptions, Wire, WireErrorResponse } from "./wire.ts";
 export { errorWireFor, isModelPath, wireFor } from "./wire-for.ts";

@@ -2,6 +2,9 @@ import type { UsageComponent } from "@headgate/contract";
 import type { JsonObject } from "./json-values.ts";
 import type { UsageReading } from "./meter.ts";
 
+/** `cached_tokens`, `totalTokenCount`, `inputTokens`; not `tokens_per_second`. */
+const tokenCount = /tokens?(?:_?count)?$/i;
+
 /** Collects one usage object's buckets and the contradictions met on the way. */
 export class UsageBuilder {
   readonly violations: string[] = [];
@@ -18,6 +21,22 @@ export class UsageBuilder {
 
   set(component: UsageComponent, quantity: number | undefined): void {
     if (quantity !== undefined) this.#usage[component] = quantity;
+  }
+
+  /**
+   * Reports counts of tokens that a reader does not know: they may be billed, and would otherwise be
+   * dropped without a word.
+   *
+   * @param place where the object stands, with a dot at its end; empty at the top
+   */
+  reportUnknown(source: JsonObject | undefined, known: ReadonlySet<string>, place = ""): void {
+    for (const field in source) {
+      if (known.has(field) || !tokenCount.test(field)) continue;
+      const value = source[field];
+      if (typeof value === "number" && value !== 0) {
+        this.violations.push(`${place}${field} ${value} is not a count that is known here`);
+      }
+    }
   }
 
   violate(text: string): void {

@@ -142,7 +142,7 @@ test("converse-stream: events arrive in order, and usage is read from the last o
   });
 });
 
-test("cache writes of five minutes and of an hour, and reads, are told apart", async () => {
+test("cache writes of five minutes and of an hour, and reads, are told apart and priced apart", async () => {
   const system: ConverseCommandInput["system"] = [
     { text: "rule ".repeat(3000) },
     { cachePoint: { type: "default", ttl: "1h" } },
@@ -160,6 +160,14 @@ test("cache writes of five minutes and of an hour, and reads, are told apart", a
 
   expect(written.usage).toMatchObject({ input: 5, cache_write_1h: 3000, cache_write_5m: 2000 });
   expect(read.usage).toMatchObject({ input: 5, cache_read: 5000 });
+  // Claude Sonnet 4.5 within a geography: $3.30 per million; a write of an hour is double, one of five
+  // minutes 1.25 times, a read a tenth.
+  const cost = (row: LedgerRow, component: string) =>
+    row.charge.lines.find((line) => line.component === component)?.list_cost;
+  expect(cost(written, "input")).toBe("0.000016500000");
+  expect(cost(written, "cache_write_1h")).toBe("0.019800000000");
+  expect(cost(written, "cache_write_5m")).toBe("0.008250000000");
+  expect(cost(read, "cache_read")).toBe("0.001650000000");
 });
 
 test("tools: the input fits the schema, streamed or not", async () => {
@@ -254,7 +262,11 @@ test("a model named by its ARN reaches the provider escaped as it came", async (
 
   await client.send(new ConverseCommand({ modelId: profileArn, messages }));
 
-  expect(await ledgered(callId)).toMatchObject({ request_model: profileArn, status: 200 });
+  const attempt = await ledgered(callId);
+  expect(attempt).toMatchObject({ request_model: profileArn, status: 200 });
+  // Nothing says which model is behind it: that is no reason for a price of nothing.
+  expect(attempt.charge).toMatchObject({ confidence: "unknown", effective_cost: null });
+  expect(attempt.charge.reason).toContain("application-inference-profile");
 });
 
 test("a client that signs is known by the key as its access key id, or by a header of its own", async () => {

@@ -82,9 +82,16 @@ function checkWords(words: readonly string[], definitions: ArgsDef): void {
       throw invalid(`${name.toUpperCase()} is missing.`);
     }
   }
+  if (places.some(([, definition]) => isRepeated(definition))) return;
   const surplus = words[places.length];
   if (surplus !== undefined) throw invalid(`"${surplus}" is one word too many.`);
 }
+
+/** A last argument of which several may stand is marked by its hint: `FILE…`. */
+export const isRepeated = (definition: ArgumentDefinition): boolean =>
+  "valueHint" in definition &&
+  definition.type === "positional" &&
+  definition.valueHint?.endsWith("…") === true;
 
 const splitOnce = (text: string, separator: string): [string, string | undefined] => {
   const at = text.indexOf(separator);

@@ -14,6 +14,25 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate report --since 2026-11-01 --until 2026-11-30 --by model --filter team=support --tz Europe/Berlin",
   ],
   "prices show": ["headgate prices show gpt-4o-mini", "headgate prices show --at 2026-01-01"],
+  "prices history": ["headgate prices history claude-sonnet-5"],
+  "prices estimate": [
+    "headgate prices estimate gpt-4o-mini,claude-haiku-4-5 --input 2000 --output 300 --calls 100000",
+    "headgate prices estimate gpt-5-mini --file request.json --output 500 --batch",
+    "headgate prices estimate gpt-4o-mini --file calls.csv --json",
+  ],
+  "prices diff": [
+    "headgate prices diff litellm=model_prices.json portkey=models.tar.gz --provider openai",
+    "headgate prices diff --missing",
+  ],
+  "prices import": [
+    "headgate prices import litellm model_prices.json --provider groq",
+    "headgate prices import genai-prices data.json --day 2026-11-20 --apply",
+  ],
+  "prices check": ["headgate prices check"],
+  "prices rerate": [
+    "headgate prices rerate --since 30d",
+    "headgate prices rerate --since 2026-11-01 --provider openai --apply",
+  ],
   "prices list": ["headgate prices list --provider anthropic"],
   doctor: ["headgate doctor", "headgate doctor --config headgate.yaml --json"],
   replay: ["headgate replay trace.csv", "headgate replay trace.csv --limit 1000 --speed 10 --json"],

@@ -16,16 +16,16 @@ const INDENT = "  ";
 /** The help page of a command, laid out for `width` columns. */
 export function renderHelp(subject: HelpSubject, width: number): string {
   const entries = Object.entries(subject.args);
-  const words = entries.flatMap(([name, definition]) =>
-    definition.type === "positional"
-      ? [
-          {
-            term: definition.required === false ? `[${name.toUpperCase()}]` : name.toUpperCase(),
-            text: definition.description ?? "",
-          },
-        ]
-      : [],
-  );
+  const words = entries.flatMap(([name, definition]) => {
+    if (definition.type !== "positional") return [];
+    const term = definition.valueHint ?? name.toUpperCase();
+    return [
+      {
+        term: definition.required === false ? `[${term}]` : term,
+        text: definition.description ?? "",
+      },
+    ];
+  });
   const options = [
     ...entries.flatMap(([name, definition]) => {
       if (definition.type === "positional") return [];

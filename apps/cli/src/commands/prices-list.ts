@@ -1,9 +1,9 @@
 import type { PricesResponse } from "@headgate/contract";
-import { loadPriceBook } from "@headgate/pricing";
 import { defineCommand } from "citty";
-import { exitCodes, jsonArgument } from "../command-line/command.ts";
+import { dataArgument, exitCodes, jsonArgument } from "../command-line/command.ts";
 import { renderTable } from "../command-line/render-table.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
+import { ownPriceBook } from "../prices/own-price-book.ts";
 import { quote } from "../prices/per-million.ts";
 import { readPriceDay } from "../prices/price-day.ts";
 
@@ -22,11 +22,12 @@ export const pricesListCommand = defineCommand({
       valueHint: "DAY",
       description: "Prices as they hold on this day; today unless said",
     },
+    ...dataArgument,
     ...jsonArgument,
   },
   run: ({ args }) => {
     const at = readPriceDay(args.at, Date.now());
-    const models = loadPriceBook().list({
+    const models = ownPriceBook(args.data, process.env).list({
       at,
       ...(args.provider === undefined ? {} : { provider: args.provider }),
     });

@@ -1,12 +1,14 @@
-import type { PriceRecord, PricesResponse } from "@headgate/contract";
-import { loadPriceBook } from "@headgate/pricing";
+import { type PricesResponse, priceScopes, priceTiers } from "@headgate/contract";
+import { modelsNamed } from "@headgate/pricing";
 import { defineCommand } from "citty";
-import { exitCodes, jsonArgument } from "../command-line/command.ts";
-import { nearest } from "../command-line/nearest.ts";
+import { dataArgument, exitCodes, jsonArgument } from "../command-line/command.ts";
 import { renderTable } from "../command-line/render-table.ts";
 import { colors, print, printJson, tableWidth, talk } from "../command-line/terminal.ts";
+import { ownPriceBook } from "../prices/own-price-book.ts";
 import { quote } from "../prices/per-million.ts";
 import { readPriceDay } from "../prices/price-day.ts";
+import { conditionText, placeText, sourceText } from "../prices/record-text.ts";
+import { unknownModelText } from "../prices/unknown-model.ts";
 
 /** `headgate prices show [MODEL]` */
 export const pricesShowCommand = defineCommand({
@@ -18,7 +20,7 @@ export const pricesShowCommand = defineCommand({
     model: {
       type: "positional",
       required: false,
-      description: "A model or its alias; all unless said",
+      description: "A model by any of its names, or as provider/model; all unless said",
     },
     provider: { type: "string", valueHint: "NAME", description: "Only this provider's models" },
     at: {
@@ -26,26 +28,54 @@ export const pricesShowCommand = defineCommand({
       valueHint: "DAY",
       description: "Prices as they hold on this day; today unless said",
     },
+    tier: {
+      type: "enum",
+      options: [...priceTiers],
+      valueHint: "TIER",
+      description: `Only this service tier: ${priceTiers.join(", ")}`,
+    },
+    scope: {
+      type: "enum",
+      options: [...priceScopes],
+      valueHint: "SCOPE",
+      description: `Only prices for this reach: ${priceScopes.join(", ")}`,
+    },
+    place: {
+      type: "string",
+      valueHint: "PLACE",
+      description: "Only prices of this geography or region, e.g. eu or us-east-1",
+    },
+    ...dataArgument,
     ...jsonArgument,
   },
   run: ({ args }) => {
     const at = readPriceDay(args.at, Date.now());
-    const book = loadPriceBook();
+    const book = ownPriceBook(args.data, process.env);
     const provider = args.provider === undefined ? {} : { provider: args.provider };
-    const models = book.list({
-      at,
-      ...provider,
-      ...(args.model === undefined ? {} : { model: args.model }),
+    const found =
+      args.model === undefined
+        ? book.list({ at, ...provider })
+        : modelsNamed(book, args.model, { at, ...provider }).flatMap((model) =>
+            book.list({ at, ...model }),
+          );
+    const models = found.flatMap((model) => {
+      const records = model.records.filter(
+        ({ tier, scope, place }) =>
+          (args.tier === undefined || tier === args.tier) &&
+          (args.place === undefined || place === args.place) &&
+          (args.scope === undefined || scope === args.scope),
+      );
+      return records.length === 0 ? [] : [{ ...model, records }];
     });
     if (args.json) printJson({ at, models });
     else if (models.length > 0) print(renderPrices({ at, models }, tableWidth()));
     if (models.length > 0) return exitCodes.done;
-    const names = book
-      .list({ at, ...provider })
-      .flatMap(({ model, aliases }) => [model, ...aliases]);
-    const meant = args.model === undefined ? undefined : nearest(args.model, names);
     talk(
-      `The price book has no price${args.model === undefined ? "" : ` for ${args.model}`} on ${at}.${meant === undefined ? "" : ` Did you mean ${meant}?`}`,
+      found.length > 0
+        ? `${args.model ?? "No model"} has no price of this tier, scope and place on ${at}.`
+        : args.model === undefined
+          ? `The price book has no price on ${at}.`
+          : unknownModelText(book, args.model, at),
     );
     return exitCodes.finding;
   },
@@ -72,24 +102,16 @@ export function renderPrices({ at, models }: PricesResponse, width: number): str
             record.component,
             quote(record),
             record.tier,
-            record.scope,
-            thresholdText(record),
+            placeText(record),
+            conditionText(record),
             `${record.valid_from}${record.valid_to === undefined ? "" : ` to ${record.valid_to}`}`,
             record.confidence,
           ]),
           width,
         ),
         "",
-        ...[...new Set(model.records.map(sourceText))],
+        ...[...new Set(model.records.map((record) => `Source: ${sourceText(record)}`))],
       ].join("\n"),
     )
     .join("\n\n");
 }
-
-const thresholdText = ({ threshold }: PriceRecord): string =>
-  threshold === undefined
-    ? "always"
-    : `above ${threshold.above_input_tokens.toLocaleString("en-US")} tokens in, ${threshold.applies_to === "whole_call" ? "whole call" : "the part above"}`;
-
-const sourceText = ({ source }: PriceRecord): string =>
-  `Source: ${source.url}, read ${source.read_at}`;

@@ -6,5 +6,11 @@ export const pricesCommand = defineCommand({
   subCommands: {
     show: () => import("./prices-show.ts").then((module) => module.pricesShowCommand),
     list: () => import("./prices-list.ts").then((module) => module.pricesListCommand),
+    history: () => import("./prices-history.ts").then((module) => module.pricesHistoryCommand),
+    estimate: () => import("./prices-estimate.ts").then((module) => module.pricesEstimateCommand),
+    diff: () => import("./prices-diff.ts").then((module) => module.pricesDiffCommand),
+    import: () => import("./prices-import.ts").then((module) => module.pricesImportCommand),
+    check: () => import("./prices-check.ts").then((module) => module.pricesCheckCommand),
+    rerate: () => import("./prices-rerate.ts").then((module) => module.pricesRerateCommand),
   },
 });

@@ -1,4 +1,6 @@
 import {
+  type ChargeBasis,
+  chargeBases,
   type Dimension,
   dimensions,
   HeadgateError,
@@ -45,6 +47,13 @@ export const reportCommand = defineCommand({
       description:
         "Only calls with this value, e.g. team=support or tag.owner=platform; may stand several times",
     },
+    charges: {
+      type: "enum",
+      options: [...chargeBases],
+      default: "current",
+      valueHint: "WHICH",
+      description: "Charges as they hold now, or `original` as they were recorded with the calls",
+    },
     limit: { type: "string", valueHint: "N", default: "100", description: "Rows at most" },
     ...timeZoneArgument,
     ...urlArgument,
@@ -56,6 +65,7 @@ export const reportCommand = defineCommand({
       ...readRange(args, { nowMs: Date.now(), timeZone }),
       by: readDimension(args.by),
       filter: readFilter(repeatedValues(rawArgs, "filter")),
+      charges: args.charges === "original" ? ("original" as const) : undefined,
       limit: readWholeNumber("--limit", args.limit, { min: 1, max: 1000 }),
     };
     const report = await load(connectManagement(args.url, process.env), query);
@@ -70,17 +80,26 @@ export type ReportQuery = Readonly<{
   to: string;
   by: Dimension;
   filter: Readonly<Record<string, string>>;
+  charges: ChargeBasis | undefined;
   limit: number | undefined;
 }>;
 
 async function load(api: ManagementApi, query: ReportQuery): Promise<ReportResult> {
-  const { from, to, by, filter, limit } = query;
-  const range = { from, to, ...filter };
+  const { from, to, by, filter, charges, limit } = query;
+  const range = { from, to, ...filter, charges };
   const [{ totals }, groups] = await Promise.all([
     api.get("/api/reports/totals", range, totalsReport),
     api.get("/api/reports/spend-by", { ...range, by, limit }, spendByReport),
   ]);
-  return { from, to, filter: { ...filter }, by, totals, ...groups };
+  return {
+    from,
+    to,
+    filter: { ...filter },
+    charges: charges ?? "current",
+    by,
+    totals,
+    ...groups,
+  };
 }
 
 function readRange(

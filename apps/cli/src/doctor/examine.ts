@@ -4,11 +4,13 @@ import {
   type HeadgateConfig,
   type Status,
 } from "@headgate/contract";
+import { loadPriceBook } from "@headgate/pricing";
 import { dataDirectoryPath } from "../management/data-directory.ts";
 import { connectManagement } from "../management/gateway-address.ts";
 import { findConfigSource, readConfig, withOverrides } from "../supervisor/start-plan.ts";
 import { findingOf, ok } from "./check.ts";
 import { checkDataDirectory, checkDisk, checkNode, checkPort } from "./check-machine.ts";
+import { checkPrices } from "./check-prices.ts";
 import { checkProviders } from "./check-providers.ts";
 import { checkLoader, checkUnpriced, findRunning } from "./check-running.ts";
 
@@ -36,6 +38,7 @@ export async function examine(examination: Examination): Promise<DoctorCheck[]> 
     await checkPort(configured.listen, api.url, running.isUp),
     ...running.checks,
     ...(status === undefined ? [] : [checkLoader(status), await checkUnpriced(api, Date.now())]),
+    ...checkPrices(configured.config, loadPriceBook, Date.now()),
     ...(await checkProviders(configured.config)),
   ];
 }

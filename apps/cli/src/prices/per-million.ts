@@ -9,7 +9,7 @@ const TOKENS: ReadonlySet<string> = new Set(tokenBuckets);
  * A price as it is usually quoted: dollars for a million tokens, e.g. `$0.15`, and other units by what
  * they are sold by, e.g. `$10.00 / 1,000`.
  */
-export function quote(record: PriceRecord): string {
+export function quote(record: Pick<PriceRecord, "component" | "price" | "per">): string {
   const price = parseDollars(record.price);
   if (!TOKENS.has(record.component)) {
     return `${trimmed(price)} / ${record.per.toLocaleString("en-US")}`;

@@ -25,6 +25,7 @@ const rendered = (more: Partial<typeof totals>): string => {
   const report: ReportResult = {
     from: "2026-11-01T00:00:00.000Z",
     to: "2026-11-02T00:00:00.000Z",
+    charges: "current",
     by: "model",
     filter: {},
     totals: { ...totals, ...more },

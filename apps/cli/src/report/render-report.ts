@@ -16,7 +16,7 @@ export function renderReport(
     .map(([key, value]) => `${key}=${value}`)
     .join(", ");
   return [
-    `${range}${filter === "" ? "" : `, only ${filter}`}`,
+    `${range}${filter === "" ? "" : `, only ${filter}`}${report.charges === "original" ? ", as charged when the calls were recorded" : ""}`,
     "",
     ...renderTotals(report.totals),
     "",

@@ -1,4 +1,5 @@
 import { type HeadgateConfig, HeadgateError, type Started } from "@headgate/contract";
+import { dataDirectory } from "@headgate/ledger";
 import { type ExitCode, exitCodes } from "../command-line/command.ts";
 import { colors, print, printJson, talk } from "../command-line/terminal.ts";
 import { prepareDataDirectory } from "../management/data-directory.ts";
@@ -10,6 +11,7 @@ import { assertPortFree, freePort } from "./ports.ts";
 import { listenForStop, type StopSignals } from "./stop-signals.ts";
 import { Supervisor } from "./supervise.ts";
 import { watchConfig } from "./watch-config.ts";
+import { watchPrices } from "./watch-prices.ts";
 
 /** What runs beside gateway and control, such as the demo's simulator. */
 export interface Companion {
@@ -95,8 +97,16 @@ async function run(
       await companion?.onUp(url);
       tellStarted(options, url, [...supervisor.processes(), ...(companion?.processes() ?? [])]);
       const unwatch = watch(options, supervisor);
+      const unwatchPrices = watchPrices({
+        folder: dataDirectory(options.dataDirectory).prices,
+        onChange: () => {
+          supervisor.repriced();
+          talk("Price files have changed: they are read again.");
+        },
+      });
       const signal = await stop.stopped;
       unwatch();
+      unwatchPrices();
       talk(`${signal}: finishing the calls under way. Press Ctrl-C again to end at once.`);
     }
     await companion?.beforeDrain();

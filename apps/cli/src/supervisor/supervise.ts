@@ -79,6 +79,13 @@ export class Supervisor {
     }
   }
 
+  /** Lets gateway and control read their price files again, which they do with every configuration. */
+  repriced(): void {
+    for (const child of [this.gateway, this.control]) {
+      child.send({ kind: "config", config: this.#config });
+    }
+  }
+
   /** Lets the gateway drain, then control load the rest, and ends them. */
   async stop(): Promise<void> {
     const drainMs = this.#config.limits.drain_timeout_ms + DRAIN_MARGIN_MS;

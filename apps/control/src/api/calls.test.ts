@@ -65,7 +65,12 @@ test("a call is found by the client's own id as well, and shown under its id", a
 
   const call = await control.read("/api/calls/job%201%2Fa", callDetailSchema.strict());
 
-  expect(call).toEqual({ call_id: "call-of-job-1", attempts: [row], price_records: [] });
+  expect(call).toEqual({
+    call_id: "call-of-job-1",
+    attempts: [row],
+    price_records: [],
+    revisions: [],
+  });
   expect(await control.read("/api/calls/call-of-job-1", callDetailSchema)).toEqual(call);
 });
 

@@ -38,10 +38,12 @@ export function registerCalls(api: OpenAPIHono, dependencies: ControlDependencie
     const { id } = context.req.valid("param");
     const attempts = await dependencies.ledger.call(id);
     if (attempts.length === 0) throw new HeadgateError("not_found", `There is no call ${id}.`);
+    const revisions = await dependencies.ledger.chargeRevisions(id);
     const detail: CallDetail = {
       call_id: callIdOf(attempts) ?? id,
       attempts: [...attempts],
-      price_records: priceRecordsOf(attempts, dependencies),
+      price_records: priceRecordsOf([...attempts, ...revisions], dependencies),
+      revisions: [...revisions],
     };
     return context.json(detail, 200);
   });
@@ -55,14 +57,15 @@ function callIdOf(attempts: readonly LedgerRow[]): string | undefined {
 
 /** The records that the charges name, each once; one that the price book lost is logged. */
 function priceRecordsOf(
-  attempts: readonly LedgerRow[],
+  charged: readonly Pick<LedgerRow, "charge">[],
   { prices, log }: ControlDependencies,
 ): PriceRecord[] {
   const ids = new Set(
-    attempts.flatMap((attempt) => attempt.charge.lines.map((line) => line.price_record)),
+    charged.flatMap(({ charge }) => charge.lines.map((line) => line.price_record)),
   );
+  const book = prices();
   return [...ids].flatMap((id) => {
-    const record = prices.record(id);
+    const record = book.record(id);
     if (record === undefined) log.warn({ price_record: id }, "a charge names an unknown price");
     return record === undefined ? [] : [record];
   });

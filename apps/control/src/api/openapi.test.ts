@@ -32,6 +32,10 @@ test("every route of the management API is described", async () => {
     "GET /api/keys",
     "GET /api/live",
     "GET /api/prices",
+    "GET /api/prices/disagreements",
+    "GET /api/prices/history",
+    "GET /api/prices/rerate/{id}",
+    "GET /api/prices/reratings",
     "GET /api/reports/spend-by",
     "GET /api/reports/spend-over-time",
     "GET /api/reports/totals",
@@ -40,6 +44,8 @@ test("every route of the management API is described", async () => {
     "GET /api/status",
     "POST /api/calls/known",
     "POST /api/keys",
+    "POST /api/prices/estimate",
+    "POST /api/prices/rerate",
     "POST /api/session",
   ]);
 });

@@ -1,7 +1,24 @@
-import { pricesQuery, pricesResponse } from "@headgate/contract";
+import {
+  disagreementsQuery,
+  disagreementsResponse,
+  estimateRequest,
+  estimateResponse,
+  priceHistoryQuery,
+  priceHistoryResponse,
+  pricesQuery,
+  pricesResponse,
+  type Usage,
+  usageComponents,
+} from "@headgate/contract";
+import {
+  createEstimate,
+  disagreementsOf,
+  priceHistory,
+  readKeptCatalogues,
+} from "@headgate/pricing";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
-import { answers } from "./responses.ts";
+import { answers, jsonBody } from "./responses.ts";
 
 const route = createRoute({
   method: "get",
@@ -11,16 +28,79 @@ const route = createRoute({
   responses: answers("The models with their dated, sourced prices.", pricesResponse),
 });
 
-export function registerPrices(api: OpenAPIHono, { prices, nowMs }: ControlDependencies): void {
+const history = createRoute({
+  method: "get",
+  path: "/api/prices/history",
+  summary:
+    "All that was ever recorded of a model's prices, and the days on which each record holds.",
+  request: { query: priceHistoryQuery.strict() },
+  responses: answers("The models of that name; none when the book has none.", priceHistoryResponse),
+});
+
+const disagreements = createRoute({
+  method: "get",
+  path: "/api/prices/disagreements",
+  summary: "Where the price book and the catalogues that were imported disagree, with the sources.",
+  request: { query: disagreementsQuery.strict() },
+  responses: answers("The disagreements; nobody is outvoted.", disagreementsResponse),
+});
+
+const estimate = createRoute({
+  method: "post",
+  path: "/api/prices/estimate",
+  summary: "What calls would cost at list prices, models side by side.",
+  request: { body: jsonBody(estimateRequest) },
+  responses: answers("One row a model.", estimateResponse),
+});
+
+export function registerPrices(
+  api: OpenAPIHono,
+  { prices, pricesFolder, nowMs }: ControlDependencies,
+): void {
   api.openapi(route, (context) => {
     const { provider, model, at = utcDay(nowMs()) } = context.req.valid("query");
-    const models = prices.list({
+    const models = prices().list({
       at,
       ...(provider !== undefined && { provider }),
       ...(model !== undefined && { model }),
     });
     return context.json({ at, models }, 200);
   });
+  api.openapi(history, (context) => {
+    const { provider, model } = context.req.valid("query");
+    const today = utcDay(nowMs());
+    return context.json(
+      priceHistory(prices(), { model, today, ...(provider !== undefined && { provider }) }),
+      200,
+    );
+  });
+  api.openapi(disagreements, (context) => {
+    const { provider, model } = context.req.valid("query");
+    const found = disagreementsOf(prices(), readKeptCatalogues(pricesFolder), {
+      ...(provider !== undefined && { provider }),
+      ...(model !== undefined && { model }),
+    });
+    return context.json(found, 200);
+  });
+  api.openapi(estimate, (context) => {
+    const { models, usage, calls, tier, at = utcDay(nowMs()) } = context.req.valid("json");
+    const costs = createEstimate(prices(), { models, tier, at, usageOrigin: "provider" });
+    costs.add(usage, calls);
+    return context.json(
+      { at, tier, calls, usage: timesOf(usage, calls), usage_note: null, rows: costs.rows() },
+      200,
+    );
+  });
 }
+
+/** What all calls use together. */
+const timesOf = (usage: Usage, calls: number): Usage => {
+  const total: Partial<Record<keyof Usage, number>> = {};
+  for (const component of usageComponents) {
+    const quantity = usage[component];
+    if (quantity !== undefined) total[component] = quantity * calls;
+  }
+  return total;
+};
 
 const utcDay = (atMs: number): string => new Date(atMs).toISOString().slice(0, 10);

@@ -10,6 +10,7 @@ import { registerLive } from "./live.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerPrices } from "./prices.ts";
 import { registerReports } from "./reports.ts";
+import { registerRerate } from "./rerate.ts";
 import { registerSession } from "./session.ts";
 import { registerStatus } from "./status.ts";
 
@@ -41,6 +42,7 @@ export function registerApi(
   registerCalls(api, dependencies);
   registerKeys(api, dependencies);
   registerPrices(api, dependencies);
+  registerRerate(api, dependencies);
   registerSession(api, sessions);
   registerLive(api, dependencies.liveFeed);
   registerOpenApi(api);

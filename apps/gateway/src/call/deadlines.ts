@@ -1,46 +1,59 @@
 const SWEEP_MS = 500;
 
-type Deadline = Readonly<{ atMs: number; expire: () => void }>;
+/** A time limit that waits; `place` is where it stands among the others, -1 once it does not wait any more. */
+export type Deadline = { readonly atMs: number; expire: (() => void) | undefined; place: number };
 
 /**
  * Time limits of the calls under way, swept twice a second: one timer for all of them instead of one
  * each. A call may so take up to half a second longer than its limit.
+ *
+ * An array, though a set would read better: V8's sets leave their outgrown tables behind, each with what
+ * it held and a pointer to the next. One such table in the old generation keeps every later call alive
+ * until the next full collection (a third of the gateway's time went into copying them, measured
+ * November 2026 on Node 20.20).
  */
 export class Deadlines {
-  readonly #waiting = new Set<Deadline>();
+  readonly #waiting: Deadline[] = [];
   readonly #timer: NodeJS.Timeout;
 
   constructor(sweepMs = SWEEP_MS) {
-    this.#timer = setInterval(() => this.#sweep(), sweepMs);
+    this.#timer = setInterval(() => this.#sweep(Date.now()), sweepMs);
     this.#timer.unref();
   }
 
   add(atMs: number, expire: () => void): Deadline {
-    const deadline = { atMs, expire };
-    this.#waiting.add(deadline);
+    const deadline = { atMs, expire, place: this.#waiting.length };
+    this.#waiting.push(deadline);
     return deadline;
   }
 
   remove(deadline: Deadline): void {
-    this.#waiting.delete(deadline);
+    const { place } = deadline;
+    if (place < 0) return;
+    const last = this.#waiting.pop();
+    if (last !== undefined && last !== deadline) {
+      this.#waiting[place] = last;
+      last.place = place;
+    }
+    deadline.place = -1;
+    deadline.expire = undefined;
   }
 
   /** Expires all of them now: the gateway stops. */
   expireAll(): void {
-    for (const deadline of this.#waiting) this.#expire(deadline);
+    this.#sweep(Number.POSITIVE_INFINITY);
   }
 
   close(): void {
     clearInterval(this.#timer);
   }
 
-  #sweep(): void {
-    const nowMs = Date.now();
-    for (const deadline of this.#waiting) if (deadline.atMs <= nowMs) this.#expire(deadline);
-  }
-
-  #expire(deadline: Deadline): void {
-    this.#waiting.delete(deadline);
-    deadline.expire();
+  #sweep(nowMs: number): void {
+    // What expires may add and remove others, so those that are due are picked first.
+    for (const deadline of this.#waiting.filter(({ atMs }) => atMs <= nowMs)) {
+      const { expire } = deadline;
+      this.remove(deadline);
+      expire?.();
+    }
   }
 }

@@ -34,6 +34,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #isEventStream = false;
   #kept: Buffer[] | undefined;
   #held: Buffer | undefined;
+  /** What stood before the terminal event in its chunk: goes out with it, in one write. */
+  #beforeEnd: Buffer | undefined;
   #afterEnd: Buffer[] = [];
   #responseBytes = 0;
   #bodyBytes = 0;
@@ -183,11 +185,13 @@ export class Exchange implements Dispatcher.DispatchHandler {
     } else {
       piece = this.#meter.push(chunk);
     }
-    if (piece !== undefined) {
+    const ends = this.#meter?.ended === true && this.#recording === undefined;
+    if (ends) this.#beforeEnd = piece;
+    else if (piece !== undefined) {
       if (this.#recording === undefined || this.#recorded) this.#write(piece);
       else this.#afterEnd.push(piece);
     }
-    if (this.#meter?.ended && this.#recording === undefined) {
+    if (ends && this.#meter !== undefined) {
       // The answer is whole: it is recorded now, whenever the provider closes its end.
       this.#reading = this.#meter.reading();
       this.#record(this.#outcomeOfAnswer()).catch((error: unknown) => this.#fault(error));
@@ -234,6 +238,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #releaseHeld(): void {
     const held = this.#meter === undefined ? this.#held : this.#meter.release();
     this.#held = undefined;
+    if (this.#beforeEnd !== undefined) this.#write(this.#beforeEnd);
+    this.#beforeEnd = undefined;
     if (held !== undefined) this.#write(held);
     for (const piece of this.#afterEnd.splice(0)) this.#write(piece);
   }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type ErrorCode, type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { PriceBook } from "@headgate/pricing";
+import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
 import type { Counters } from "../counters.ts";
@@ -13,7 +13,9 @@ import type { AttemptFacts } from "./attempt.ts";
 import { type Call, ClientGone } from "./call.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
-import { planTargets, type Routes } from "./plan-targets.ts";
+import { planTargets, type Routes, type Target } from "./plan-targets.ts";
+import { pricedTargets } from "./priced-targets.ts";
+import type { RecordingPatience } from "./recording-patience.ts";
 import { settle } from "./settle.ts";
 import type { UnderWay } from "./under-way.ts";
 
@@ -24,7 +26,10 @@ export type CallRoom = Readonly<{
   keys: WatchedKeys;
   spool: Spool;
   priceBook: PriceBook;
+  /** What the operator's contracts make of list prices. */
+  overlays: Overlays;
   deadlines: Deadlines;
+  patience: RecordingPatience;
   counters: Counters;
   log: Logger;
   /** Counts the calls of this room, so that what it holds is closed only after the last of them. */
@@ -32,9 +37,6 @@ export type CallRoom = Readonly<{
   /** True while the gateway is shutting down. */
   draining: () => boolean;
 }>;
-
-/** A disk that refuses holds an answer back for so long, then lets it go: the client has paid for it. */
-const RECORDING_PATIENCE_MS = 10_000;
 
 /** The life of a call: admit, dispatch, relay, settle. Never rejects: the client is told what went wrong. */
 export async function handleCall(
@@ -78,7 +80,11 @@ export async function handleCall(
       clientGone,
       deadlineMs: Date.now() + room.config.limits.call_timeout_ms,
     };
-    const targets = planTargets(room.routes, wire, call.request.model, request.headers);
+    const targets = allowedTargets(
+      room,
+      call,
+      planTargets(room.routes, wire, call.request.model, request.headers),
+    );
     await dispatch(
       {
         config: room.config,
@@ -103,6 +109,19 @@ export async function handleCall(
   }
 }
 
+function allowedTargets(
+  { config, priceBook, counters }: CallRoom,
+  call: Call,
+  targets: readonly Target[],
+): readonly Target[] {
+  const { policy, ceilings } = config.unknown_price;
+  if (policy === "allow") return targets;
+  const passedOver = (): void => {
+    counters.targetsWithoutPrice += 1;
+  };
+  return pricedTargets({ priceBook, policy, ceilings, passedOver }, call, targets);
+}
+
 async function record(
   room: CallRoom,
   call: Call,
@@ -112,16 +131,7 @@ async function record(
   room.counters.attempts += 1;
   room.counters.outcomes[facts.outcome] += 1;
   const recorded = settle(room, call, facts, final);
-  let release: (() => void) | undefined;
-  const late = new Promise<"late">((resolve) => {
-    release = () => resolve("late");
-  });
-  const patience = room.deadlines.add(Date.now() + RECORDING_PATIENCE_MS, () => release?.());
-  try {
-    if ((await Promise.race([recorded, late])) !== "late") return;
-  } finally {
-    room.deadlines.remove(patience);
-  }
+  if ((await room.patience.wait(recorded)) === "recorded") return;
   room.counters.answersBeforeRecord += 1;
   room.log.error(
     { callId: call.id },

@@ -1,9 +1,11 @@
 import { type LedgerRow, rowId } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import {
+  applyOverlays,
   type Charge,
   chargeToWire,
   notBilled,
+  type Overlays,
   type PriceBook,
   rateUsage,
   unpriced,
@@ -12,7 +14,12 @@ import { estimateUsage, type Meter, type MeterReading } from "@headgate/provider
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
 
-export type Settlement = Readonly<{ spool: Spool; priceBook: PriceBook }>;
+export type Settlement = Readonly<{
+  spool: Spool;
+  priceBook: PriceBook;
+  /** What the operator's contracts make of list prices. */
+  overlays: Overlays;
+}>;
 
 /** What a row says of an answer's usage; a call that got none has the empty one. */
 type Metered = Readonly<{
@@ -60,17 +67,23 @@ const reported = (reading: MeterReading | undefined): Metered =>
     : { usage: reading.usage, origin: reading.usageOrigin, estimateReason: undefined };
 
 function append(
-  { spool, priceBook }: Settlement,
+  settlement: Settlement,
   call: Call,
   facts: AttemptFacts,
   final: boolean,
   metered: Metered,
 ): Promise<void> {
-  const charge = chargeFor(priceBook, call, facts, metered);
+  const { spool, priceBook, overlays } = settlement;
+  const charge = applyOverlays(priceBook, {
+    charge: chargeAtList(priceBook, call, facts, metered),
+    overlays,
+    providerName: facts.target.provider.name,
+    atMs: facts.startedAtMs,
+  });
   return spool.append(ledgerRow(call, facts, metered, charge, final));
 }
 
-function chargeFor(
+function chargeAtList(
   priceBook: PriceBook,
   call: Call,
   facts: AttemptFacts,
@@ -84,8 +97,11 @@ function chargeFor(
   if (reading === undefined) {
     return unpriced("No answer came back, so it is not known what the provider charges.");
   }
+  const { priceProvider, priceContext } = facts.target.provider;
   const charge = rateUsage(priceBook, {
-    provider: facts.target.provider.priceProvider,
+    provider: priceProvider,
+    region: priceContext.region,
+    ownNames: priceContext.ownNames,
     models: modelsOf(call, facts, reading),
     usage,
     usageOrigin: origin,

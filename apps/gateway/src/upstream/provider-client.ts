@@ -1,4 +1,5 @@
 import type { ProviderConfig } from "@headgate/contract";
+import { priceProviderOf } from "@headgate/pricing";
 import type { Credential } from "@headgate/providers";
 import {
   type CircuitBreakerPolicy,
@@ -10,6 +11,7 @@ import type { Logger } from "pino";
 import { Pool } from "undici";
 import { awsCredentialSource } from "./aws-credential-source.ts";
 import { googleCredentialSource } from "./google-credential-source.ts";
+import { type PriceContext, priceContextOf } from "./price-context.ts";
 import { renewedCredential } from "./renewed-credential.ts";
 
 /** A configured provider with its connections and its circuit breaker. */
@@ -18,6 +20,7 @@ export type ProviderClient = Readonly<{
   config: ProviderConfig;
   /** Under whose name its prices stand in the price book. */
   priceProvider: string;
+  priceContext: PriceContext;
   pool: Pool;
   breaker: CircuitBreakerPolicy;
   /** What proves who pays, where the configuration has no fixed key: at hand, or fetched. */
@@ -38,7 +41,8 @@ export function providerClient(
   return {
     name,
     config,
-    priceProvider: config.prices ?? pricedAs(name, config.kind),
+    priceProvider: priceProviderOf(name, config),
+    priceContext: priceContextOf(config),
     pool: new Pool(new URL(config.base_url).origin, {
       connect: { timeout: config.connect_timeout_ms },
       headersTimeout: config.first_byte_timeout_ms,
@@ -52,12 +56,6 @@ export function providerClient(
     breakerLimits,
     ...(credential !== undefined && { credential }),
   };
-}
-
-/** Prices of a compatible provider stand under its own name. */
-function pricedAs(name: string, kind: ProviderConfig["kind"]): string {
-  if (kind === "openai-compatible") return name;
-  return kind === "azure-openai" ? "azure" : kind;
 }
 
 /** Where the configuration names none, Bedrock and Vertex are asked with the machine's own credentials. */

@@ -1,12 +1,32 @@
 import { z } from "zod";
+import { chargeSchema } from "../charge.ts";
+import { dollarsText } from "../dollars.ts";
 import { ledgerRowSchema } from "../ledger-row.ts";
 import { priceRecordSchema } from "../price-record.ts";
 
-/** One call opened: every attempt as it stands in the ledger, and the price records its charge used. */
+/** One charge that an attempt had: as it was recorded, or by a re-rating. */
+export const chargeRevisionSchema = z.object({
+  row_id: z.string(),
+  /** Null for the charge that was recorded with the call. */
+  rerating: z.int().positive().nullable(),
+  /** When the re-rating was applied; null for the first charge. */
+  applied_at: z.iso.datetime().nullable(),
+  /** The state of the price book behind it; null for the first charge. */
+  price_book: z.string().nullable(),
+  charge: chargeSchema,
+  baseline_cost: dollarsText.nullable(),
+});
+export type ChargeRevision = z.infer<typeof chargeRevisionSchema>;
+
+/**
+ * One call opened: every attempt with the charge that holds now, the price records that any of its charges
+ * used, and, for attempts that were re-rated, every charge they had, oldest first.
+ */
 export const callDetailSchema = z.object({
   call_id: z.string(),
   attempts: z.array(ledgerRowSchema),
   price_records: z.array(priceRecordSchema),
+  revisions: z.array(chargeRevisionSchema),
 });
 export type CallDetail = z.infer<typeof callDetailSchema>;
 

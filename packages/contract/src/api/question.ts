@@ -7,6 +7,14 @@ export const timeRangeQuery = z.object({
   to: z.iso.datetime({ offset: true }),
 });
 
+/**
+ * Which charge of an attempt counts: the one that holds now, re-ratings included (unless said), or the one
+ * that was recorded with the call.
+ */
+export const chargeBases = ["current", "original"] as const;
+export type ChargeBasis = (typeof chargeBases)[number];
+export const chargesQuery = z.object({ charges: z.enum(chargeBases).optional() });
+
 /** What calls can be filtered and grouped by. */
 export const dimensions = [
   ...attributionFields,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { confidences } from "../charge.ts";
 import { dollarsText } from "../dollars.ts";
-import { dimensions, filterQuery, timeRangeQuery } from "./question.ts";
+import { chargesQuery, dimensions, filterQuery, timeRangeQuery } from "./question.ts";
 
 const count = z.int().nonnegative();
 
@@ -32,7 +32,7 @@ export type Totals = z.infer<typeof totalsSchema>;
 export const timeGrains = ["minute", "hour", "day", "week", "month"] as const;
 export type TimeGrain = (typeof timeGrains)[number];
 
-export const totalsQuery = timeRangeQuery.extend(filterQuery.shape);
+export const totalsQuery = timeRangeQuery.extend(filterQuery.shape).extend(chargesQuery.shape);
 export const totalsReport = z.object({ totals: totalsSchema });
 
 export const spendOverTimeQuery = totalsQuery.extend({
@@ -69,7 +69,7 @@ export const spendByReport = z.object({
 });
 export type SpendByRow = z.infer<typeof spendByReport>["rows"][number];
 
-export const unpricedQuery = timeRangeQuery.extend(filterQuery.shape);
+export const unpricedQuery = totalsQuery;
 export const unpricedReport = z.object({
   rows: z.array(
     z.object({

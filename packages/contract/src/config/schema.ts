@@ -1,4 +1,8 @@
 import { z } from "zod";
+import { billingCurrencySchema } from "./billing-currency.ts";
+import { overlaysSchema } from "./overlays.ts";
+import { priceNamesSchema } from "./price-names.ts";
+import { unknownPriceSchema } from "./unknown-price.ts";
 
 const name = z
   .string()
@@ -18,6 +22,13 @@ const provider = z.strictObject({
     .meta({ description: "Usually ${NAME} from the environment." }),
   prices: z.string().optional().meta({
     description: "Whose prices hold for it in the price book; the provider's name unless said.",
+  }),
+  price_names: priceNamesSchema.optional().meta({
+    description:
+      "What deployments, inference profiles, endpoints and fine-tunes of yours are priced as.",
+  }),
+  region: z.string().min(1).optional().meta({
+    description: "Where its calls are served, for their price: a region, a geography, or global.",
   }),
   simulated: z
     .boolean()
@@ -189,6 +200,11 @@ export const configSchema = z.strictObject({
   models: z.record(z.string().min(1), z.array(target).min(1)).default({}).meta({
     description: "Model names of your own: each leads to one target and its fallbacks, in order.",
   }),
+  overlays: overlaysSchema.meta({
+    description: "What your contracts make of list prices: discounts, rates, commitments, credits.",
+  }),
+  billing_currency: billingCurrencySchema.optional(),
+  unknown_price: unknownPriceSchema,
   limits: z
     .strictObject({
       max_body_bytes: z.int().positive().default(33_554_432),

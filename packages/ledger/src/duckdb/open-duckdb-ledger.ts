@@ -1,12 +1,21 @@
 import { resolve } from "node:path";
-import { HeadgateError, type LedgerRow } from "@headgate/contract";
+import {
+  type ChargeRevision,
+  HeadgateError,
+  type LedgerRow,
+  type RatedAttempt,
+  type Rerating,
+} from "@headgate/contract";
 import type {
   AppendResult,
+  AttemptsQuery,
   LedgerBatch,
   LedgerExtent,
   LedgerStore,
   ReportName,
   Reports,
+  ReratingStart,
+  RevisionBatch,
   SpoolCursor,
 } from "../store.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
@@ -95,6 +104,30 @@ class DuckdbLedger implements LedgerStore {
 
   call(id: string): Promise<readonly LedgerRow[]> {
     return this.#client.request("call", id);
+  }
+
+  chargeRevisions(id: string): Promise<readonly ChargeRevision[]> {
+    return this.#client.request("chargeRevisions", id);
+  }
+
+  attempts(query: AttemptsQuery): Promise<readonly RatedAttempt[]> {
+    return this.#client.request("attempts", query);
+  }
+
+  beginRerating(start: ReratingStart): Promise<number> {
+    return this.#client.request("beginRerating", start);
+  }
+
+  addRevisions(batch: RevisionBatch): Promise<void> {
+    return this.#client.request("addRevisions", batch);
+  }
+
+  finishRerating(end: Parameters<LedgerStore["finishRerating"]>[0]): Promise<void> {
+    return this.#client.request("finishRerating", end);
+  }
+
+  reratings(): Promise<readonly Rerating[]> {
+    return this.#client.request("reratings", undefined);
   }
 
   knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]> {

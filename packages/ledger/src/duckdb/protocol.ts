@@ -1,29 +1,34 @@
-import { type ErrorCode, errorCatalogue, HeadgateError, type LedgerRow } from "@headgate/contract";
-import type {
-  AppendResult,
-  LedgerBatch,
-  LedgerExtent,
-  ReportName,
-  Reports,
-  SpoolCursor,
-} from "../store.ts";
+import { type ErrorCode, errorCatalogue, HeadgateError } from "@headgate/contract";
+import type { LedgerStore, ReportName, Reports } from "../store.ts";
 import { messageOf } from "./database-failure.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 
 /** What the worker is started with. */
 export type WorkerData = Readonly<{ path: string; memoryLimit: string }>;
 
+/** A method of the store: its parameter, and what it resolves with. */
+type Operation<Name extends Exclude<keyof LedgerStore, "report">> = {
+  parameter: Parameters<LedgerStore[Name]>[0];
+  result: Awaited<ReturnType<LedgerStore[Name]>>;
+};
+
 /** What the main thread can ask the worker, and what it answers with. */
 export type Operations = {
   open: { parameter: undefined; result: undefined };
-  append: { parameter: LedgerBatch; result: AppendResult };
-  cursors: { parameter: undefined; result: readonly SpoolCursor[] };
-  forgetCursors: { parameter: readonly string[]; result: undefined };
-  call: { parameter: string; result: readonly LedgerRow[] };
-  knownCalls: { parameter: readonly string[]; result: readonly string[] };
-  extent: { parameter: undefined; result: LedgerExtent };
-  checkpoint: { parameter: undefined; result: undefined };
-  close: { parameter: undefined; result: undefined };
+  append: Operation<"append">;
+  cursors: Operation<"cursors">;
+  forgetCursors: Operation<"forgetCursors">;
+  call: Operation<"call">;
+  chargeRevisions: Operation<"chargeRevisions">;
+  attempts: Operation<"attempts">;
+  beginRerating: Operation<"beginRerating">;
+  addRevisions: Operation<"addRevisions">;
+  finishRerating: Operation<"finishRerating">;
+  reratings: Operation<"reratings">;
+  knownCalls: Operation<"knownCalls">;
+  extent: Operation<"extent">;
+  checkpoint: Operation<"checkpoint">;
+  close: Operation<"close">;
 } & {
   [Name in ReportName as `report:${Name}`]: {
     parameter: Reports[Name]["query"];

@@ -20,16 +20,23 @@ export async function query(
   sql: string,
   parameters: SqlParameters,
 ): Promise<readonly SqlRow[]> {
+  const reader = await connection.runAndReadAll(sql, ...bindings(parameters));
+  const names = reader.deduplicatedColumnNames();
+  return reader
+    .getRows()
+    .map((row) => Object.fromEntries(names.map((name, index) => [name, plain(name, row[index])])));
+}
+
+/** Parameters as DuckDB takes them: values and types by name. */
+export function bindings(
+  parameters: SqlParameters,
+): [Record<string, DuckDBValue>, Record<string, DuckDBType>] {
   const values: Record<string, DuckDBValue> = {};
   const types: Record<string, DuckDBType> = {};
   for (const [name, parameter] of Object.entries(parameters)) {
     [values[name], types[name]] = bound(parameter);
   }
-  const reader = await connection.runAndReadAll(sql, values, types);
-  const names = reader.deduplicatedColumnNames();
-  return reader
-    .getRows()
-    .map((row) => Object.fromEntries(names.map((name, index) => [name, plain(name, row[index])])));
+  return [values, types];
 }
 
 function bound(parameter: SqlParameter): [DuckDBValue, DuckDBType] {

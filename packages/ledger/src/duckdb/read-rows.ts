@@ -6,7 +6,9 @@ import {
   type ColumnValues,
   columns,
   rowFromColumns,
+  type StoredRow,
 } from "../columns.ts";
+import { currentAttemptsSql } from "../reports/attempts-source.ts";
 
 const stored = columns.filter((column) => column.give !== undefined);
 
@@ -20,24 +22,24 @@ export async function readCall(
   connection: DuckDBConnection,
   id: string,
 ): Promise<readonly LedgerRow[]> {
+  const places = `select rowid from attempts where call_id = $id
+     union
+     select rowid from attempts where client_call_id = $id`;
   const reader = await connection.runAndReadAll(
-    `select ${stored.map(expression).join(", ")} from attempts
-     where rowid in (
-       select rowid from attempts where call_id = $id
-       union
-       select rowid from attempts where client_call_id = $id
-     )
+    `select ${selectList(stored)}
+     from ${currentAttemptsSql(`rowid in (${places})`, `row_id in (select row_id from attempts where rowid in (${places}))`)}
      order by attempts.started_at, attempt, call_id`,
     { id },
   );
-  return reader
-    .getRows()
-    .map((row) =>
-      rowFromColumns(
-        new Map(stored.map((column, index) => [column.name, columnValue(column, row[index])])),
-      ),
-    );
+  return reader.getRows().map((row) => rowFromColumns(storedRow(stored, row)));
 }
+
+/** Columns as they are asked for, so that {@link storedRow} can read them. */
+export const selectList = (asked: readonly Column[]): string => asked.map(expression).join(", ");
+
+/** What was answered to {@link selectList}, by the columns' names. */
+export const storedRow = (asked: readonly Column[], row: readonly DuckDBValue[]): StoredRow =>
+  new Map(asked.map((column, index) => [column.name, columnValue(column, row[index])]));
 
 function expression({ name, type }: Column): string {
   switch (type) {

@@ -1,13 +1,21 @@
-import { HeadgateError } from "@headgate/contract";
+import {
+  type ChargeRevision,
+  HeadgateError,
+  type RatedAttempt,
+  type Rerating,
+} from "@headgate/contract";
 import { reports } from "../reports/reports.ts";
 import { integer, integerOrNull, text } from "../reports/sql-values.ts";
 import type {
   AppendResult,
+  AttemptsQuery,
   LedgerBatch,
   LedgerExtent,
   LedgerStore,
   ReportName,
   Reports,
+  ReratingStart,
+  RevisionBatch,
   SpoolCursor,
 } from "../store.ts";
 import { appendBatch } from "./append-batch.ts";
@@ -17,7 +25,10 @@ import { databaseFailure, messageOf } from "./database-failure.ts";
 import { Lane } from "./lane.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 import { query } from "./query.ts";
+import { readAttempts } from "./read-attempts.ts";
+import { readChargeRevisions } from "./read-charge-revisions.ts";
 import { readCall } from "./read-rows.ts";
+import { addRevisions, beginRerating, finishRerating, readReratings } from "./reratings.ts";
 import { inTransaction } from "./transaction.ts";
 
 /**
@@ -66,6 +77,30 @@ export class WorkerLedger implements LedgerStore {
 
   call(id: string) {
     return this.#read(({ reader }) => readCall(reader, id));
+  }
+
+  chargeRevisions(id: string): Promise<readonly ChargeRevision[]> {
+    return this.#read(({ reader }) => readChargeRevisions(reader, id));
+  }
+
+  attempts(query: AttemptsQuery): Promise<readonly RatedAttempt[]> {
+    return this.#read(({ reader }) => readAttempts(reader, query));
+  }
+
+  beginRerating(start: ReratingStart): Promise<number> {
+    return this.#write(({ writer }) => beginRerating(writer, start));
+  }
+
+  addRevisions(batch: RevisionBatch): Promise<void> {
+    return this.#write(({ writer }) => addRevisions(writer, batch));
+  }
+
+  finishRerating(end: Parameters<LedgerStore["finishRerating"]>[0]): Promise<void> {
+    return this.#write(({ writer }) => finishRerating(writer, end));
+  }
+
+  reratings(): Promise<readonly Rerating[]> {
+    return this.#read(({ reader }) => readReratings(reader));
   }
 
   async knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]> {

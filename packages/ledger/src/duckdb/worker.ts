@@ -50,20 +50,29 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
     case "cursors":
       return ledger.cursors();
     case "forgetCursors":
-      await ledger.forgetCursors(request.parameter);
-      return undefined;
+      return ledger.forgetCursors(request.parameter);
     case "call":
       return ledger.call(request.parameter);
+    case "chargeRevisions":
+      return ledger.chargeRevisions(request.parameter);
+    case "attempts":
+      return ledger.attempts(request.parameter);
+    case "beginRerating":
+      return ledger.beginRerating(request.parameter);
+    case "addRevisions":
+      return ledger.addRevisions(request.parameter);
+    case "finishRerating":
+      return ledger.finishRerating(request.parameter);
+    case "reratings":
+      return ledger.reratings();
     case "knownCalls":
       return ledger.knownCalls(request.parameter);
     case "extent":
       return ledger.extent();
     case "checkpoint":
-      await ledger.checkpoint();
-      return undefined;
+      return ledger.checkpoint();
     case "close":
-      await ledger.close();
-      return undefined;
+      return ledger.close();
     case "report:totals":
       return ledger.report("totals", request.parameter);
     case "report:spend-over-time":

@@ -18,7 +18,8 @@ import type { LedgerRow, Tags } from "@headgate/contract";
 import { type Picodollars, parseDollars } from "@headgate/money";
 import { type Column, type ColumnType, columns } from "../columns.ts";
 
-const types: Readonly<Record<ColumnType, DuckDBType>> = {
+/** DuckDB's type of each kind of column. */
+export const types: Readonly<Record<ColumnType, DuckDBType>> = {
   VARCHAR,
   BIGINT,
   DOUBLE,
@@ -29,7 +30,7 @@ const types: Readonly<Record<ColumnType, DuckDBType>> = {
 };
 
 /** DuckDB's vector size: a data chunk cannot hold more. */
-const CHUNK_ROWS = 2048;
+export const CHUNK_ROWS = 2048;
 
 /** Adds rows to `attempts`, within the connection's transaction. */
 export async function writeRows(
@@ -61,7 +62,8 @@ function chunkOf(rows: readonly LedgerRow[]): DuckDBDataChunk {
   return chunk;
 }
 
-function duckdbValue(column: Column, row: LedgerRow): DuckDBValue {
+/** What DuckDB's vectors take for a column of a row. */
+export function duckdbValue(column: Column, row: LedgerRow): DuckDBValue {
   switch (column.type) {
     case "VARCHAR":
     case "DOUBLE":

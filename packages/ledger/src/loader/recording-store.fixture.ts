@@ -9,6 +9,9 @@ const copyOf = (state: State): State => ({
   cursors: new Map(state.cursors),
 });
 
+const noAnswer = (): Promise<never> =>
+  Promise.reject(new Error("this ledger answers neither reports nor re-ratings"));
+
 /**
  * A ledger in memory that keeps the store's promises of atomicity and durability and no others, and
  * notes what was asked of it.
@@ -87,9 +90,13 @@ export class RecordingStore implements LedgerStore {
     };
   }
 
-  report(): Promise<never> {
-    return Promise.reject(new Error("this ledger answers no reports"));
-  }
+  report = noAnswer;
+  chargeRevisions = noAnswer;
+  attempts = noAnswer;
+  beginRerating = noAnswer;
+  addRevisions = noAnswer;
+  finishRerating = noAnswer;
+  reratings = noAnswer;
 
   async close(): Promise<void> {
     await Promise.resolve();

@@ -6,11 +6,10 @@ import {
   callAttemptSql,
   summariseCall,
 } from "./call-summary.ts";
-import { scopeOf } from "./scope.ts";
+import { attemptsSourceOf, CALL_SPAN_MS, scopeOf } from "./scope.ts";
 import { integer, text } from "./sql-values.ts";
 import {
   attemptsOfRetriedCalls,
-  CALL_SPAN_MS,
   describesUnfinishedCall,
   nearbyParameters,
   unfinishedCallsSql,
@@ -27,7 +26,7 @@ export async function calls(query: Query, ask: Ask): Promise<Reports["calls"]["r
   const page = total > query.offset ? await pageOfCalls(query, ask) : [];
   if (page.length === 0) return { rows: [], total };
 
-  const attemptsByCall = await attemptsOf(page, ask);
+  const attemptsByCall = await attemptsOf(page, query, ask);
   return {
     rows: page.map(({ callId }) => summariseCall(attemptsByCall.get(callId) ?? [])),
     total,
@@ -35,12 +34,12 @@ export async function calls(query: Query, ask: Ask): Promise<Reports["calls"]["r
 }
 
 async function countCalls(query: Query, ask: Ask): Promise<number> {
-  const { where, parameters } = scopeOf(query);
+  const { attempts, where, parameters } = await scopeOf(query, ask);
   const sql = `
 with ${unfinishedCallsSql}
 select count(case when final then 1 end) as finished_calls,
-  (select count(*) from attempts where ${where} and ${describesUnfinishedCall}) as unfinished_calls
-from attempts
+  (select count(*) from ${attempts} where ${where} and ${describesUnfinishedCall}) as unfinished_calls
+from ${attempts}
 where ${where}`;
   const [row] = await ask(sql, { ...parameters, ...nearbyParameters(query) });
   if (row === undefined) throw new TypeError("an aggregate without groups answered no row");
@@ -73,23 +72,23 @@ type ListedCall = Readonly<{ callId: string; startedAtMs: number }>;
  * grouped; only calls with more are added up.
  */
 async function pageOfCalls(query: Query, ask: Ask): Promise<readonly ListedCall[]> {
-  const { where, parameters } = scopeOf(query);
+  const { attempts, where, parameters } = await scopeOf(query, ask);
   const key = sortKeys[query.sort];
   const order = query.order === "asc" ? "asc" : "desc";
   const sql = `
 with ${unfinishedCallsSql},
 several as (
-  select call_id from attempts where ${where} and final and attempt > 0
+  select call_id from ${attempts} where ${where} and final and attempt > 0
   union all
-  select call_id from attempts where ${where} and ${describesUnfinishedCall}
+  select call_id from ${attempts} where ${where} and ${describesUnfinishedCall}
 ),
 described as (
   select call_id, ${key.single} as sort_key, started_at as tie_key
-  from attempts
+  from ${attempts}
   where ${where} and final and attempt = 0
   union all
   select call_id, ${key.several} as sort_key, min(started_at) as tie_key
-  from (${attemptsOfRetriedCalls(sortedColumns)}) as retried
+  from (${attemptsOfRetriedCalls(sortedColumns, attempts)}) as retried
   where call_id in (select call_id from several)
   group by call_id
 )
@@ -111,16 +110,19 @@ limit $limit offset $offset`;
 
 async function attemptsOf(
   page: readonly ListedCall[],
+  query: Query,
   ask: Ask,
 ): Promise<ReadonlyMap<string, readonly CallAttempt[]>> {
   const starts = page.map((call) => call.startedAtMs);
+  const { attempts: source, parameters } = await attemptsSourceOf(query, ask);
   const sql = `
 select ${callAttemptSql}
-from attempts
+from ${source}
 where started_at >= $first and started_at < $last
   and call_id in (select unnest($call_ids))
 order by call_id, attempt`;
   const rows = await ask(sql, {
+    ...parameters,
     first: { type: "timestamp", ms: Math.min(...starts) },
     last: { type: "timestamp", ms: Math.max(...starts) + CALL_SPAN_MS },
     call_ids: { type: "texts", texts: page.map((call) => call.callId) },

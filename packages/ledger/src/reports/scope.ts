@@ -1,6 +1,8 @@
-import { type Dimension, dimensions, HeadgateError } from "@headgate/contract";
+import { type ChargeBasis, type Dimension, dimensions, HeadgateError } from "@headgate/contract";
 import type { Reports } from "../store.ts";
-import type { SqlParameter, SqlParameters } from "./ask.ts";
+import type { Ask, SqlParameter, SqlParameters } from "./ask.ts";
+import { currentAttemptsSql } from "./attempts-source.ts";
+import { integer } from "./sql-values.ts";
 
 type ScopedQuery = Reports["totals"]["query"];
 
@@ -24,8 +26,40 @@ export const dimensionColumns = {
   source: "source",
 } as const satisfies Record<Dimension, string>;
 
-/** The attempts that a question is about, as a condition with its parameters. */
-export type Scope = Readonly<{ where: string; parameters: SqlParameters }>;
+/** Where a question reads attempts from: a table, or a query in its place, with its parameters. */
+export type AttemptsSource = Readonly<{ attempts: string; parameters: SqlParameters }>;
+
+/** The attempts that a question is about: where they are read from, a condition, and the parameters of both. */
+export type Scope = AttemptsSource & Readonly<{ where: string }>;
+
+/** More than a call's first and last attempt can lie apart. */
+export const CALL_SPAN_MS = 86_400_000;
+
+/**
+ * Attempts with the charges that the question asks for. Where no re-rating reaches into its range, that is
+ * the table itself, so that nothing is joined.
+ */
+export async function attemptsSourceOf(
+  query: Readonly<{ from: string; to: string; charges?: ChargeBasis | undefined }>,
+  ask: Ask,
+): Promise<AttemptsSource> {
+  const table: AttemptsSource = { attempts: "attempts", parameters: {} };
+  if (query.charges === "original") return table;
+  const { fromMs, toMs } = rangeOf(query);
+  const parameters: SqlParameters = {
+    revised_from: { type: "timestamp", ms: fromMs - CALL_SPAN_MS },
+    revised_to: { type: "timestamp", ms: toMs + CALL_SPAN_MS },
+  };
+  const [found] = await ask(
+    `select count(*) as reratings_count from reratings
+     where applied_at is not null and range_from < $revised_to and range_to > $revised_from`,
+    parameters,
+  );
+  if (found === undefined) throw new TypeError("an aggregate without groups answered no row");
+  if (integer(found, "reratings_count") === 0) return table;
+  const inReach = "started_at >= $revised_from and started_at < $revised_to";
+  return { attempts: currentAttemptsSql(inReach, inReach), parameters };
+}
 
 /** The time range alone. */
 export function rangeOf(query: Readonly<{ from: string; to: string }>): {
@@ -36,10 +70,12 @@ export function rangeOf(query: Readonly<{ from: string; to: string }>): {
 }
 
 /** Attempts that started in `[from, to)` and pass the filters; an empty text stands for "without a value". */
-export function scopeOf(query: ScopedQuery): Scope {
+export async function scopeOf(query: ScopedQuery, ask: Ask): Promise<Scope> {
   const { fromMs, toMs } = rangeOf(query);
   const conditions = ["started_at >= $from", "started_at < $to"];
+  const source = await attemptsSourceOf(query, ask);
   const parameters: Record<string, SqlParameter> = {
+    ...source.parameters,
     from: { type: "timestamp", ms: fromMs },
     to: { type: "timestamp", ms: toMs },
   };
@@ -60,7 +96,7 @@ export function scopeOf(query: ScopedQuery): Scope {
     parameters.tag_key = { type: "text", text: query.tag.slice(0, equals) };
     parameters.tag_value = { type: "text", text: query.tag.slice(equals + 1) };
   }
-  return { where: conditions.join(" and "), parameters };
+  return { attempts: source.attempts, where: conditions.join(" and "), parameters };
 }
 
 function instant(name: string, text: string): number {

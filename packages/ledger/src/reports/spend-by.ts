@@ -14,13 +14,13 @@ export async function spendBy(
   query: Reports["spend-by"]["query"],
   ask: Ask,
 ): Promise<Reports["spend-by"]["result"]> {
-  const { where, parameters } = scopeOf(query);
+  const { attempts, where, parameters } = await scopeOf(query, ask);
   const column = dimensionColumns[query.by];
   const sql = `
 with ${unfinishedCallsSql},
 unfinished_by_group as (
   select ${column} as group_value, count(*) as unfinished_calls
-  from attempts
+  from ${attempts}
   where ${where} and ${describesUnfinishedCall}
   group by ${column}
 ),
@@ -30,7 +30,7 @@ measured as (
       order by sum(effective_cost) desc nulls last, count(*) desc, ${column} asc nulls last
     ) as place,
     count(*) over () as group_count
-  from attempts
+  from ${attempts}
   where ${where}
   group by ${column}
   order by place

@@ -44,20 +44,20 @@ export async function spendOverTime(
   return { rows: rows.map(rowFrom) };
 }
 
-function whole(query: Query, ask: Ask): Promise<readonly SqlRow[]> {
-  const { where, parameters } = scopeOf(query);
+async function whole(query: Query, ask: Ask): Promise<readonly SqlRow[]> {
+  const { attempts, where, parameters } = await scopeOf(query, ask);
   const bucket = `date_trunc('${query.grain}', started_at)`;
   const sql = `
 with ${unfinishedCallsSql},
 unfinished_by_bucket as (
   select ${bucket} as bucket, count(*) as unfinished_calls
-  from attempts
+  from ${attempts}
   where ${where} and ${describesUnfinishedCall}
   group by ${bucket}
 ),
 measured as (
   select ${bucket} as bucket, ${pointMeasuresSql}
-  from attempts
+  from ${attempts}
   where ${where}
   group by ${bucket}
 )
@@ -74,21 +74,25 @@ order by start_ms`;
   return ask(sql, { ...parameters, ...nearbyParameters(query) });
 }
 
-function split(query: Query, by: NonNullable<Query["by"]>, ask: Ask): Promise<readonly SqlRow[]> {
-  const { where, parameters } = scopeOf(query);
+async function split(
+  query: Query,
+  by: NonNullable<Query["by"]>,
+  ask: Ask,
+): Promise<readonly SqlRow[]> {
+  const { attempts, where, parameters } = await scopeOf(query, ask);
   const bucket = `date_trunc('${query.grain}', started_at)`;
   const column = dimensionColumns[by];
   const sql = `
 with ${unfinishedCallsSql},
 unfinished_by_part as (
   select ${bucket} as bucket, ${column} as group_value, count(*) as unfinished_calls
-  from attempts
+  from ${attempts}
   where ${where} and ${describesUnfinishedCall}
   group by ${bucket}, ${column}
 ),
 measured as (
   select ${bucket} as bucket, ${column} as group_value, ${pointMeasuresSql}, count(*) as attempt_count
-  from attempts
+  from ${attempts}
   where ${where}
   group by ${bucket}, ${column}
 ),

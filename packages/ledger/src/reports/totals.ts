@@ -13,12 +13,12 @@ export async function totals(
   query: Reports["totals"]["query"],
   ask: Ask,
 ): Promise<Reports["totals"]["result"]> {
-  const { where, parameters } = scopeOf(query);
+  const { attempts, where, parameters } = await scopeOf(query, ask);
   const sql = `
 with ${unfinishedCallsSql}
 select ${measuresSql},
-  (select count(*) from attempts where ${where} and ${describesUnfinishedCall}) as unfinished_calls
-from attempts
+  (select count(*) from ${attempts} where ${where} and ${describesUnfinishedCall}) as unfinished_calls
+from ${attempts}
 where ${where}`;
   const [row] = await ask(sql, { ...parameters, ...nearbyParameters(query) });
   if (row === undefined) throw new TypeError("an aggregate without groups answered no row");

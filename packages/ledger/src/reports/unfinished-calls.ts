@@ -1,5 +1,5 @@
 import type { SqlParameters } from "./ask.ts";
-import { rangeOf } from "./scope.ts";
+import { CALL_SPAN_MS, rangeOf } from "./scope.ts";
 
 /**
  * A call is counted once, at the attempt that describes it: the final one, or, when the process died
@@ -13,27 +13,24 @@ import { rangeOf } from "./scope.ts";
  */
 export const unfinishedCallsSql = `unfinished as (
   select call_id, max(attempt) as attempt
-  from (${attemptsOfRetriedCalls("call_id, attempt, final")}) as retried
+  from (${attemptsOfRetriedCalls("call_id, attempt, final", "attempts")}) as retried
   group by call_id
   having count(case when final then 1 end) = 0
 )`;
 
 /** Every attempt that is not the only one of a finished call. */
-export function attemptsOfRetriedCalls(columns: string): string {
+export function attemptsOfRetriedCalls(columns: string, attempts: string): string {
   return `
-    select ${columns} from attempts
+    select ${columns} from ${attempts}
     where not final and started_at >= $near_from and started_at < $near_to
     union all
-    select ${columns} from attempts
+    select ${columns} from ${attempts}
     where attempt > 0 and final and started_at >= $near_from and started_at < $near_to`;
 }
 
 /** Condition of the attempts that describe an unfinished call. */
 export const describesUnfinishedCall =
   "not final and (call_id, attempt) in (select call_id, attempt from unfinished)";
-
-/** More than a call's first and last attempt can lie apart. */
-export const CALL_SPAN_MS = 86_400_000;
 
 /** The wider range in which attempts of the range's calls lie. */
 export function nearbyParameters(query: Readonly<{ from: string; to: string }>): SqlParameters {

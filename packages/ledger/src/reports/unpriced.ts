@@ -8,14 +8,14 @@ export async function unpriced(
   query: Reports["unpriced"]["query"],
   ask: Ask,
 ): Promise<Reports["unpriced"]["result"]> {
-  const { where, parameters } = scopeOf(query);
+  const { attempts, where, parameters } = await scopeOf(query, ask);
   const sql = `
 select provider, model, charge_reason,
   count(*) as attempt_count,
   sum(input_tokens) as input_tokens_sum,
   sum(output_tokens) as output_tokens_sum,
   epoch_ms(max(started_at)) as last_seen_ms
-from attempts
+from ${attempts}
 where ${where} and confidence = 'unknown'
 group by provider, model, charge_reason
 order by attempt_count desc, provider, model asc nulls last, charge_reason asc nulls last`;

@@ -35,6 +35,15 @@ export class FailingFileSystem implements SpoolFileSystem {
       return nodeFileSystem.write(file, bytes, offset, taken, position);
     });
   }
+  writeNow(file: number, bytes: Buffer, length: number, position: number): number {
+    this.calls.push("writeNow");
+    const code = this.failing.get("writeNow") ?? this.failing.get("write");
+    if (code !== undefined) throw failure(code);
+    const taken = Math.min(length, this.maxBytesPerWrite, this.freeBytes);
+    if (taken === 0) throw failure("ENOSPC");
+    this.freeBytes -= taken;
+    return nodeFileSystem.writeNow(file, bytes, taken, position);
+  }
   datasync(file: number): Promise<void> {
     return this.#run("datasync", () => nodeFileSystem.datasync(file));
   }

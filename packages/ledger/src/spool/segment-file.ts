@@ -54,6 +54,19 @@ export class SegmentFile {
     this.#written = this.#committed + length;
   }
 
+  /** The same in this turn; false when the disk did not take all of it. */
+  writeNow(bytes: Buffer, length: number): boolean {
+    try {
+      const written = this.#fileSystem.writeNow(this.#file, bytes, length, this.#committed);
+      if (written !== length) return false;
+    } catch {
+      // The caller's next write meets the same fault and tells of it.
+      return false;
+    }
+    this.#written = this.#committed + length;
+    return true;
+  }
+
   commit(length: number): void {
     this.#committed += length;
   }

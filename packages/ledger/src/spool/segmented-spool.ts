@@ -7,6 +7,8 @@ import type { WriterPresence } from "./writer-presence.ts";
 
 const FIRST_RETRY_MS = 50;
 const MAX_RETRY_MS = 2_000;
+/** A larger group is written by the thread pool: its copy would hold everybody up. */
+const MAX_BYTES_AT_ONCE = 262_144;
 
 type Options = Readonly<{
   segments: SegmentSequence;
@@ -122,7 +124,7 @@ export class SegmentedSpool implements Spool {
     const probing = this.#probeDue;
     const segment = await this.#segmentFor(group.length);
     try {
-      await segment.write(group.bytes, group.length);
+      await this.#write(segment, group);
     } catch (error) {
       await this.#takeBack(segment);
       throw error;
@@ -140,6 +142,15 @@ export class SegmentedSpool implements Spool {
     }
     segment.commit(group.length);
     if (segment.needsFlush) this.#scheduleFlush();
+  }
+
+  /**
+   * A short group for the kernel's memory is copied there in this turn, which takes microseconds; to hand
+   * it to the thread pool and hear of its end costs several times that.
+   */
+  #write(segment: SegmentFile, { bytes, length }: RowGroup): Promise<void> | undefined {
+    const atOnce = this.#options.durability === "process" && length <= MAX_BYTES_AT_ONCE;
+    return atOnce && segment.writeNow(bytes, length) ? undefined : segment.write(bytes, length);
   }
 
   async #segmentFor(length: number): Promise<SegmentFile> {

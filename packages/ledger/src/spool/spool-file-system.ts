@@ -1,4 +1,4 @@
-import { close, fdatasync, ftruncate, mkdir, open, write } from "node:fs";
+import { close, fdatasync, ftruncate, mkdir, open, write, writeSync } from "node:fs";
 
 /** What the spool needs of a file system; a seam, so that a full or failing disk can be tested. */
 export interface SpoolFileSystem {
@@ -14,6 +14,8 @@ export interface SpoolFileSystem {
     length: number,
     position: number,
   ): Promise<number>;
+  /** The same in this turn: one system call, as a rule a copy into the memory of the kernel. */
+  writeNow(file: number, bytes: Buffer, length: number, position: number): number;
   datasync(file: number): Promise<void>;
   truncate(file: number, length: number): Promise<void>;
   close(file: number): Promise<void>;
@@ -46,6 +48,7 @@ export const nodeFileSystem: SpoolFileSystem = {
         else resolve(written);
       });
     }),
+  writeNow: (file, bytes, length, position) => writeSync(file, bytes, 0, length, position),
   datasync: (file) =>
     new Promise((resolve, reject) => {
       fdatasync(file, settle(resolve, reject));

@@ -56,8 +56,19 @@ test("a row larger than the buffer is written whole between its neighbours", asy
   expect(await rowsIn(folder)).toEqual(rows);
 });
 
-test("rows that arrive during a write go together in the next one, in their order", async () => {
+test("rows of one turn go to the disk in one write, without the thread pool", async () => {
   const { spool, fileSystem, folder } = await openTestSpool();
+
+  await Promise.all(numbers(100).map((call) => spool.append(exampleRow(call))));
+
+  expect(fileSystem.count("writeNow")).toBe(1);
+  expect(fileSystem.count("write")).toBe(0);
+  expect(await rowsIn(folder)).toEqual(numbers(100).map((call) => exampleRow(call)));
+  await spool.close();
+});
+
+test("with durability disk, rows that arrive during a write go together in the next one, in their order", async () => {
+  const { spool, fileSystem, folder } = await openTestSpool({ durability: "disk" });
   let openGate = (): void => undefined;
   fileSystem.gate = new Promise((resolve) => {
     openGate = resolve;

@@ -30,8 +30,40 @@ export function readOpenaiUsage(raw: JsonObject, names: OpenaiUsageNames): Usage
   splitInput(builder, raw, names, input);
   splitOutput(builder, raw, names, { input, output, total });
   searches(builder, raw);
+  builder.reportUnknown(raw, knownTotals);
   return builder.reading();
 }
+
+/** Totals, and the cached tokens of those who state them beside the totals. */
+const knownTotals: ReadonlySet<string> = new Set([
+  "prompt_tokens",
+  "completion_tokens",
+  "input_tokens",
+  "output_tokens",
+  "total_tokens",
+  "cached_tokens",
+  "num_cached_tokens",
+  "prompt_cache_hit_tokens",
+  "prompt_cache_miss_tokens",
+]);
+/** Parts of the input; text, image and video tokens have the input's rate and stay in it. */
+const knownInputParts: ReadonlySet<string> = new Set([
+  "cached_tokens",
+  "cache_write_tokens",
+  "audio_tokens",
+  "text_tokens",
+  "image_tokens",
+  "video_tokens",
+]);
+/** Parts of the output; predictions, accepted or not, have the output's rate and stay in it. */
+const knownOutputParts: ReadonlySet<string> = new Set([
+  "reasoning_tokens",
+  "audio_tokens",
+  "image_tokens",
+  "text_tokens",
+  "accepted_prediction_tokens",
+  "rejected_prediction_tokens",
+]);
 
 function splitInput(
   builder: UsageBuilder,
@@ -50,6 +82,7 @@ function splitInput(
     cache_write: builder.count(details, "cache_write_tokens", `${place}.cache_write_tokens`),
     input_audio: builder.count(details, "audio_tokens", `${place}.audio_tokens`),
   };
+  builder.reportUnknown(details, knownInputParts, `${place}.`);
   const rest = remainder(input, parts);
   if (rest === undefined) {
     builder.violate(`${names.input} ${input} is less than its parts (${listed(parts)})`);
@@ -109,6 +142,7 @@ function splitOutput(
   const reasoning = builder.count(details, "reasoning_tokens", `${place}.reasoning_tokens`);
   const outputAudio = builder.count(details, "audio_tokens", `${place}.audio_tokens`);
   const outputImage = builder.count(details, "image_tokens", `${place}.image_tokens`);
+  builder.reportUnknown(details, knownOutputParts, `${place}.`);
   const sum = input === undefined ? undefined : input + output;
   const apart =
     sum !== undefined && reasoning !== undefined && total !== sum && total === sum + reasoning;

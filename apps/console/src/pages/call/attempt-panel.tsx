@@ -1,8 +1,9 @@
-import type { LedgerRow, PriceRecord } from "@headgate/contract";
+import type { ChargeRevision, LedgerRow, PriceRecord } from "@headgate/contract";
 import { durationText } from "../../format/duration-text.ts";
 import { outcomeMeanings } from "../../format/words.ts";
 import { Outcome } from "../../ui/outcome.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { ChargeRevisions } from "./charge-revisions.tsx";
 import { ChargeTable } from "./charge-table.tsx";
 import { UsageColumns } from "./usage-columns.tsx";
 
@@ -10,7 +11,12 @@ import { UsageColumns } from "./usage-columns.tsx";
 export const AttemptPanel = ({
   row,
   records,
-}: Readonly<{ row: LedgerRow; records: readonly PriceRecord[] }>) => (
+  revisions,
+}: Readonly<{
+  row: LedgerRow;
+  records: readonly PriceRecord[];
+  revisions: readonly ChargeRevision[];
+}>) => (
   <div id={`attempt-${row.attempt}`}>
     <Panel
       title={`Attempt ${row.attempt + 1}`}
@@ -25,6 +31,7 @@ export const AttemptPanel = ({
         </p>
       )}
       <ChargeTable row={row} records={records} />
+      <ChargeRevisions revisions={revisions.filter(({ row_id }) => row_id === row.row_id)} />
       <UsageColumns row={row} />
       {row.usage_violations === undefined || row.usage_violations.length === 0 ? null : (
         <div className="violations">

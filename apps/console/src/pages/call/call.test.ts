@@ -32,7 +32,12 @@ test("a call with one unpriced attempt has no cost: a part is not the whole", ()
 });
 
 test("a call is described by the attempt whose answer the client got", () => {
-  const call = callView({ call_id: "c1", attempts: [retried, failed], price_records: [] });
+  const call = callView({
+    call_id: "c1",
+    attempts: [retried, failed],
+    price_records: [],
+    revisions: [],
+  });
 
   expect(call?.described).toBe(retried);
   expect(call?.attempts).toEqual([failed, retried]);
@@ -41,14 +46,21 @@ test("a call is described by the attempt whose answer the client got", () => {
 
 test("a client's id of several calls opens all of them, and says how many there are", () => {
   const other = { ...attempt, row_id: "c2:0", call_id: "c2", started_at_ms: 9_000 };
-  const call = callView({ call_id: "order-7", attempts: [other, attempt], price_records: [] });
+  const call = callView({
+    call_id: "order-7",
+    attempts: [other, attempt],
+    price_records: [],
+    revisions: [],
+  });
 
   expect(call?.attempts).toEqual([attempt, other]);
   expect(call?.attemptWords).toBe("2 attempts of 2 calls");
 });
 
 test("a call without attempts cannot be described", () => {
-  expect(callView({ call_id: "c1", attempts: [], price_records: [] })).toBeUndefined();
+  expect(
+    callView({ call_id: "c1", attempts: [], price_records: [], revisions: [] }),
+  ).toBeUndefined();
 });
 
 test("attempts lie on one axis, the waiting between them included", () => {
@@ -102,4 +114,24 @@ test("the provider's own object is shown as it was sent, and nothing in its plac
 
   expect(rawUsageText(attempt)).toBe('{\n  "prompt_tokens": 1000\n}');
   expect(rawUsageText(without)).toBeUndefined();
+});
+
+test("a line that an overlay acted on names it and tells what the line cost then", () => {
+  const [line] = attempt.charge.lines;
+  if (line === undefined) throw new Error("the fixture has no line");
+  const overlay = {
+    names: ["volume-2026", "reserved"],
+    contracted_cost: "0.000135000000",
+    effective_cost: "0.000120000000",
+    billed_cost: "0.000000000000",
+  };
+  const row = {
+    ...attempt,
+    charge: { ...attempt.charge, lines: [{ ...line, overlay }, line] },
+  };
+
+  expect(chargeRows(row, []).map((one) => one.overlay)).toEqual([
+    { names: "volume-2026, reserved", cost: "$0.00012" },
+    undefined,
+  ]);
 });

@@ -9,6 +9,7 @@ import { parseDollars } from "@headgate/money";
 import { countText } from "../../format/count-text.ts";
 import { exactDollars, perMillion, sumOfTexts } from "../../format/money-text.ts";
 import { componentNames } from "../../format/words.ts";
+import { placeOf } from "../prices/view-model.ts";
 
 /** One line of a charge, ready to be drawn. */
 export type ChargeRow = Readonly<{
@@ -18,6 +19,11 @@ export type ChargeRow = Readonly<{
   price: string;
   unit: string;
   cost: string;
+  /** The service tier and the place that the price is for; undefined without the record. */
+  tier: string | undefined;
+  place: string | undefined;
+  /** The operator's own terms that acted on the line, and what it cost then. */
+  overlay: Readonly<{ names: string; cost: string }> | undefined;
   recordId: string;
   /** Undefined when the answer did not bring the record along. */
   record: PriceRecord | undefined;
@@ -32,6 +38,8 @@ const chargeRow = (
   records: ReadonlyMap<string, PriceRecord>,
 ): ChargeRow => {
   const token = isToken(line.component);
+  const record = records.get(line.price_record);
+  const { overlay } = line;
   return {
     key: `${index}:${line.component}`,
     component: componentNames[line.component],
@@ -39,8 +47,17 @@ const chargeRow = (
     price: exactDollars(token ? perMillion(line.unit_price) : parseDollars(line.unit_price)),
     unit: token ? "per 1M" : "each",
     cost: exactDollars(parseDollars(line.list_cost)),
+    tier: record?.tier,
+    place: record === undefined ? undefined : placeOf(record),
+    overlay:
+      overlay === undefined
+        ? undefined
+        : {
+            names: overlay.names.join(", "),
+            cost: exactDollars(parseDollars(overlay.effective_cost)),
+          },
     recordId: line.price_record,
-    record: records.get(line.price_record),
+    record,
   };
 };
 

@@ -29,6 +29,7 @@ export const ChargeTable = ({
   records,
 }: Readonly<{ row: LedgerRow; records: readonly PriceRecord[] }>) => {
   const lines = chargeRows(row, records);
+  const withOverlay = lines.some(({ overlay }) => overlay !== undefined);
   const { confidence, reason } = row.charge;
   return (
     <>
@@ -61,6 +62,13 @@ export const ChargeTable = ({
                 <th scope="col" className="number">
                   List cost
                 </th>
+                {withOverlay ? (
+                  <th scope="col" className="number">
+                    Your terms
+                  </th>
+                ) : null}
+                <th scope="col">Tier</th>
+                <th scope="col">Scope</th>
                 <th scope="col">Price record</th>
               </tr>
             </thead>
@@ -73,6 +81,19 @@ export const ChargeTable = ({
                     {line.price} <span className="muted">{line.unit}</span>
                   </td>
                   <td className="number">{line.cost}</td>
+                  {withOverlay ? (
+                    <td className="number">
+                      {line.overlay === undefined ? (
+                        "–"
+                      ) : (
+                        <>
+                          {line.overlay.cost} <span className="muted">{line.overlay.names}</span>
+                        </>
+                      )}
+                    </td>
+                  ) : null}
+                  <td>{line.tier ?? "–"}</td>
+                  <td>{line.place ?? "–"}</td>
                   <td>
                     <RecordLink row={line} />
                   </td>

@@ -62,6 +62,7 @@ export const CallPage = () => {
   const answer = useCall(callId);
   const call = answer.data === undefined ? undefined : callView(answer.data);
   const records = answer.data === undefined ? [] : answer.data.price_records;
+  const revisions = answer.data === undefined ? [] : answer.data.revisions;
 
   return (
     <>
@@ -94,7 +95,7 @@ export const CallPage = () => {
             <div className="call-main">
               <Timeline timeline={timelineOf(call.attempts)} />
               {call.attempts.map((row) => (
-                <AttemptPanel key={row.row_id} row={row} records={records} />
+                <AttemptPanel key={row.row_id} row={row} records={records} revisions={revisions} />
               ))}
             </div>
             <aside className="call-side" aria-label="About this call">

@@ -21,7 +21,16 @@ export const UnpricedPanel = ({
         title="Not in the spend"
         note={`${countOf(attempts, "attempt")} could not be priced`}
         flush
-        foot="These are kept as unpriced, never as $0. Add a price record for the model and re-rate."
+        foot={
+          <>
+            These are kept as unpriced, never as $0. Import a catalogue that has the model (headgate
+            prices import), or write a price file of your own; then{" "}
+            <Link className="text-link" to="/prices/rerate">
+              re-rate
+            </Link>
+            .
+          </>
+        }
       >
         <ScrollRegion label="What is not in the spend">
           <table className="table">

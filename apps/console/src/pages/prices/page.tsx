@@ -1,46 +1,50 @@
-import { Button, Skeleton, TextInput } from "@mantine/core";
+import { Button, Skeleton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { countOf } from "../../format/count-text.ts";
+import { type PricesSearch, readPricesSearch } from "../../search/prices-search.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { PriceFilters } from "./price-filters.tsx";
 import { PriceTable } from "./price-table.tsx";
+import { PricesNavigation } from "./prices-navigation.tsx";
 import { usePrices } from "./query.ts";
-import { modelLines } from "./view-model.ts";
+import { modelLines, providersOf } from "./view-model.ts";
 import "./prices.css";
 
 /** What a token costs, where that is written, and since when. */
 export const PricesPage = () => {
-  const { q = "" } = useSearch({ from: "/prices" });
+  const search = useSearch({ from: "/prices" });
   const navigate = useNavigate();
-  const prices = usePrices();
-  const search = (text: string) =>
-    void navigate({ to: "/prices", search: text === "" ? {} : { q: text }, replace: true });
-  const lines = prices.data === undefined ? [] : modelLines(prices.data, q);
+  const prices = usePrices(search.at);
+  const change = (more: PricesSearch) =>
+    void navigate({
+      to: "/prices",
+      search: readPricesSearch({ ...search, ...more }),
+      replace: true,
+    });
+  const lines = prices.data === undefined ? [] : modelLines(prices.data, search);
+  const { tier = "standard" } = search;
 
   return (
     <>
       <PageHead title="Prices">
-        <TextInput
-          className="price-search"
-          type="search"
-          size="xs"
-          placeholder="Search models"
-          aria-label="Search models"
-          leftSection={<IconSearch size={14} aria-hidden="true" />}
-          value={q}
-          onChange={(event) => search(event.currentTarget.value)}
+        <PriceFilters
+          search={search}
+          providers={prices.data === undefined ? [] : providersOf(prices.data)}
+          onChange={change}
         />
       </PageHead>
+      <PricesNavigation />
       {prices.isPending ? <Skeleton h={480} radius="lg" /> : null}
       {prices.isError ? (
         <FailurePanel failure={prices.error} onRetry={() => void prices.refetch()} />
       ) : null}
       {prices.data === undefined ? null : (
         <Panel
-          title="Standard prices"
+          title={`${tier.charAt(0).toUpperCase()}${tier.slice(1)} prices`}
           note={`US dollars per 1M tokens, as they hold on ${prices.data.at}`}
           actions={<span className="muted tabular">{countOf(lines.length, "model")}</span>}
           flush
@@ -49,10 +53,14 @@ export const PricesPage = () => {
             <EmptyState
               icon={<IconSearch size={20} stroke={1.6} />}
               title="No such model"
-              text="The price book has no model of this name. Calls to it are kept as unpriced."
+              text="The price book has no model like this. Calls to one without a price are kept as unpriced."
             >
-              {q === "" ? null : (
-                <Button size="xs" variant="default" onClick={() => search("")}>
+              {Object.keys(search).length === 0 ? null : (
+                <Button
+                  size="xs"
+                  variant="default"
+                  onClick={() => void navigate({ to: "/prices", search: {} })}
+                >
                   Show all models
                 </Button>
               )}

@@ -40,22 +40,22 @@ const prices: PricesResponse = {
 };
 
 test("the price at a glance is the standard one without a condition", () => {
-  const [large, small] = modelLines(prices, "");
+  const [large, small] = modelLines(prices, {});
 
   expect(large?.main).toEqual({ input: "$3.00" });
   expect(small?.main).toEqual({});
 });
 
 test("records are read standard first and the plain price before the conditional one", () => {
-  const [large] = modelLines(prices, "large");
+  const [large] = modelLines(prices, { q: "large" });
 
   expect(large?.details.map(({ id }) => id)).toEqual(["plain", "long", "batch"]);
   expect(large?.details[1]?.condition).toBe("over 200K tokens in, whole call");
 });
 
 test("a model is found by any of its names, in any order of words", () => {
-  expect(modelLines(prices, "LATEST acme").map(({ model }) => model)).toEqual(["large"]);
-  expect(modelLines(prices, "nobody")).toEqual([]);
+  expect(modelLines(prices, { q: "LATEST acme" }).map(({ model }) => model)).toEqual(["large"]);
+  expect(modelLines(prices, { q: "nobody" })).toEqual([]);
 });
 
 test("prices by another quantity are brought to the one people compare", () => {
@@ -64,4 +64,12 @@ test("prices by another quantity are brought to the one people compare", () => {
 
   expect(perThousand.amount).toBe(3_000_000_000_000n);
   expect(searches).toEqual({ amount: 10_000_000_000_000n, unit: "1,000 web searches" });
+});
+
+test("a tier chooses the prices at a glance, and leaves out models without it", () => {
+  const lines = modelLines(prices, { tier: "batch" });
+
+  expect(lines.map(({ model, main }) => [model, main])).toEqual([["large", { input: "$1.50" }]]);
+  expect(modelLines(prices, { scope: "geo" })).toEqual([]);
+  expect(modelLines(prices, { provider: "other" })).toEqual([]);
 });

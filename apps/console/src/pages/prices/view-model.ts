@@ -1,6 +1,8 @@
 import {
   type PriceRecord,
+  type PriceScope,
   type PricesResponse,
+  type PriceTier,
   tokenBuckets,
   type UsageComponent,
   usageComponents,
@@ -14,7 +16,8 @@ import { componentNames } from "../../format/words.ts";
 export const mainComponents = ["input", "cache_read", "cache_write_5m", "output"] as const;
 type MainComponent = (typeof mainComponents)[number];
 
-type PriceDetail = Readonly<{
+/** One record, ready to be drawn. */
+export type PriceDetail = Readonly<{
   id: string;
   component: string;
   tier: string;
@@ -59,19 +62,23 @@ export const comparablePrice = (
   };
 };
 
-const conditionOf = ({ threshold }: PriceRecord): string | undefined => {
+export const conditionOf = ({ threshold }: Pick<PriceRecord, "threshold">): string | undefined => {
   if (threshold === undefined) return undefined;
   const part = threshold.applies_to === "whole_call" ? "whole call" : "part above";
   return `over ${compactCount(threshold.above_input_tokens)} tokens in, ${part}`;
 };
 
-const detailOf = (record: PriceRecord): PriceDetail => {
+/** Where a price holds: its reach, and the geography or region where it is bound to one. */
+export const placeOf = ({ scope, place }: Pick<PriceRecord, "scope" | "place">): string =>
+  `${scope.replace("_", " ")}${place === undefined ? "" : ` ${place}`}`;
+
+export const detailOf = (record: PriceRecord): PriceDetail => {
   const { amount, unit } = comparablePrice(record);
   return {
     id: record.id,
     component: componentNames[record.component],
     tier: record.tier,
-    scope: record.scope.replace("_", " "),
+    scope: placeOf(record),
     price: exactDollars(amount),
     unit,
     condition: conditionOf(record),
@@ -85,31 +92,41 @@ const detailOf = (record: PriceRecord): PriceDetail => {
   };
 };
 
+/** What the list is narrowed to. */
+export type PriceFilter = Readonly<{
+  q?: string | undefined;
+  provider?: string | undefined;
+  tier?: PriceTier | undefined;
+  scope?: PriceScope | undefined;
+}>;
+
 const mainPrice = (
   records: readonly PriceRecord[],
   component: MainComponent,
+  { tier = "standard", scope }: PriceFilter,
 ): string | undefined => {
-  const standard = records.filter(
+  const plain = records.filter(
     (record) =>
       record.component === component &&
-      record.tier === "standard" &&
+      record.tier === tier &&
+      (scope === undefined || record.scope === scope) &&
       record.threshold === undefined,
   );
-  const record = standard.find(({ scope }) => scope === "global") ?? standard[0];
+  const record = plain.find((one) => one.scope === "global") ?? plain[0];
   return record === undefined ? undefined : exactDollars(comparablePrice(record).amount);
 };
 
 const tierOrder = ["standard", "batch", "flex", "priority", "fast", "reserved"];
 
-const inReadingOrder = (left: PriceRecord, right: PriceRecord): number =>
+export const inReadingOrder = (left: PriceRecord, right: PriceRecord): number =>
   tierOrder.indexOf(left.tier) - tierOrder.indexOf(right.tier) ||
   usageComponents.indexOf(left.component) - usageComponents.indexOf(right.component) ||
   (left.threshold?.above_input_tokens ?? -1) - (right.threshold?.above_input_tokens ?? -1);
 
-const lineOf = (model: PricesResponse["models"][number]): ModelLine => {
+const lineOf = (model: PricesResponse["models"][number], filter: PriceFilter): ModelLine => {
   const main: Partial<Record<MainComponent, string>> = {};
   for (const component of mainComponents) {
-    const price = mainPrice(model.records, component);
+    const price = mainPrice(model.records, component, filter);
     if (price !== undefined) main[component] = price;
   }
   const records = [...model.records].sort(inReadingOrder);
@@ -124,14 +141,24 @@ const lineOf = (model: PricesResponse["models"][number]): ModelLine => {
   };
 };
 
-/** Models whose name, alias or provider has every word that is searched for. */
-export const modelLines = (prices: PricesResponse, search: string): readonly ModelLine[] => {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+/** Models whose name, alias or provider has every word that is searched for, with a price of the tier and scope. */
+export const modelLines = (prices: PricesResponse, filter: PriceFilter): readonly ModelLine[] => {
+  const { q = "", provider, tier, scope } = filter;
+  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
   return prices.models
     .filter((model) => {
+      if (provider !== undefined && model.provider !== provider) return false;
+      const asked = (record: PriceRecord): boolean =>
+        (tier === undefined || record.tier === tier) &&
+        (scope === undefined || record.scope === scope);
+      if ((tier !== undefined || scope !== undefined) && !model.records.some(asked)) return false;
       const text = [model.provider, model.model, ...model.aliases].join(" ").toLowerCase();
       return words.every((word) => text.includes(word));
     })
-    .map(lineOf)
+    .map((model) => lineOf(model, filter))
     .sort((left, right) => (left.key < right.key ? -1 : 1));
 };
+
+/** The providers that the list can be narrowed to. */
+export const providersOf = (prices: PricesResponse): readonly string[] =>
+  [...new Set(prices.models.map(({ provider }) => provider))].sort();

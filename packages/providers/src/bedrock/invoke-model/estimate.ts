@@ -1,6 +1,12 @@
 import { messagesEstimate } from "../../anthropic/messages/estimate.ts";
 import type { ProducedText, PromptText, StreamEstimate } from "../../estimate/stream-estimate.ts";
-import { isJsonObject, type JsonObject, listOrEmpty, textOrAbsent } from "../../json-values.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  listOrEmpty,
+  objectOrAbsent,
+  textOrAbsent,
+} from "../../json-values.ts";
 import { addConverseDelta, converseEstimate } from "../converse/estimate.ts";
 import { frameMessages } from "../frame-messages.ts";
 import { jsonOf } from "../frame-meter.ts";
@@ -41,5 +47,6 @@ export const invokeModelEstimate: StreamEstimate = {
       ? converseEstimate.promptText(request)
       : messagesEstimate.promptText(request);
   },
-  statedInput: (raw) => messagesEstimate.statedInput(raw),
+  // Only Claude's streams state it early.
+  statedInput: (raw) => messagesEstimate.statedInput(objectOrAbsent(raw?.usage)),
 };

@@ -1,15 +1,18 @@
 import { readMessagesUsage } from "../../anthropic/messages/usage.ts";
 import { type JsonObject, objectOrAbsent } from "../../json-values.ts";
 import type { UsageReading } from "../../meter.ts";
+import { readChatUsage } from "../../openai/chat-completions/usage.ts";
 import { UsageBuilder } from "../../token-counts.ts";
 import { readConverseUsage } from "../converse/usage.ts";
+import { readFamilyUsage } from "./family-usage.ts";
 
 /** What the last piece of every stream says, and the headers of every answer. */
 export const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
 
 /**
  * Reads what an invocation said of its tokens: the model's own `usage` where its family has one (Claude's
- * is Anthropic's, Nova's is Converse's), else the counts of the invocation, whose input excludes the cache
+ * is Anthropic's, Nova's is Converse's, that of gpt-oss, Qwen and DeepSeek is OpenAI's), else the counts
+ * that stand in the body of its family, else those of the invocation, whose input excludes the cache
  * (https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html, read 2026-11-25).
  *
  * @param raw `usage` of the body and {@link INVOCATION_METRICS}, as far as they were said
@@ -17,8 +20,13 @@ export const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
 export function readInvokeModelUsage(raw: JsonObject, model: string | undefined): UsageReading {
   const usage = objectOrAbsent(raw.usage);
   if (usage?.input_tokens !== undefined) return readMessagesUsage(usage, model);
-  if (usage?.inputTokens !== undefined) return readConverseUsage(usage);
   const metrics = objectOrAbsent(raw[INVOCATION_METRICS]);
+  // Nova's bodies may state the input alone; the invocation then tells both.
+  const isWhole = usage?.outputTokens !== undefined || metrics === undefined;
+  if (usage?.inputTokens !== undefined && isWhole) return readConverseUsage(usage);
+  if (usage?.prompt_tokens !== undefined) return readChatUsage(usage);
+  const ofFamily = metrics === undefined ? readFamilyUsage(usage ?? raw) : undefined;
+  if (ofFamily !== undefined) return ofFamily;
   const builder = new UsageBuilder();
   builder.set("input", builder.count(metrics, "inputTokenCount"));
   builder.set("output", builder.count(metrics, "outputTokenCount"));

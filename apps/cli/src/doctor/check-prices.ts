@@ -1,0 +1,27 @@
+import type { DoctorCheck, HeadgateConfig } from "@headgate/contract";
+import { checkPriceConfig, type PriceBook } from "@headgate/pricing";
+import { finding, ok } from "./check.ts";
+
+/** Whether what the configuration says of prices has an effect; nothing where it says nothing. */
+export function checkPrices(
+  config: HeadgateConfig | undefined,
+  book: () => PriceBook,
+  nowMs: number,
+): readonly DoctorCheck[] {
+  if (config === undefined) return [];
+  const ownNames = Object.values(config.providers).flatMap(({ price_names }) =>
+    Object.keys(price_names ?? {}),
+  );
+  const { overlays, billing_currency } = config;
+  if (ownNames.length + overlays.length === 0 && billing_currency === undefined) return [];
+  const faults = checkPriceConfig(book(), config, nowMs);
+  return faults.length === 0
+    ? [ok("prices", `names of your own: ${ownNames.length}, overlays: ${overlays.length}`)]
+    : [
+        finding(
+          "prices",
+          faults.map(({ place, message }) => `${place}: ${message}`).join("; "),
+          "Correct the names in headgate.yaml; `headgate prices list` shows those of the price book.",
+        ),
+      ];
+}

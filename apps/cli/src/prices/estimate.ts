@@ -1,0 +1,107 @@
+import { readFile } from "node:fs/promises";
+import {
+  type EstimateResponse,
+  HeadgateError,
+  type PriceTier,
+  type Usage,
+  usageComponents,
+} from "@headgate/contract";
+import { createEstimate, type PriceBook } from "@headgate/pricing";
+import { closeEstimator, countPrompt } from "@headgate/providers";
+import { unreadable } from "../replay/scan-trace.ts";
+import { readCalls } from "./read-calls.ts";
+import { readUsage, type UsageFlags } from "./read-usage.ts";
+
+export type EstimateOptions = Readonly<{
+  models: readonly string[];
+  tier: PriceTier;
+  at: string;
+  file: string | undefined;
+  /** How many calls of the usage; the lines of a CSV say so themselves. */
+  calls: number;
+  flags: UsageFlags;
+}>;
+
+/** What calls cost on several models: their tokens as given, counted from a prompt, or listed in a CSV. */
+export async function estimate(
+  book: PriceBook,
+  options: EstimateOptions,
+): Promise<EstimateResponse> {
+  if (options.file?.toLowerCase().endsWith(".csv") === true) {
+    return estimateCsv(book, options, options.file);
+  }
+  const counted = options.file === undefined ? undefined : await countFile(options.file);
+  const usage = readUsage(options.flags, counted?.tokens);
+  return sumUp(
+    book,
+    options,
+    [{ usage, calls: options.calls }],
+    counted === undefined ? null : `The prompt's tokens are an estimate: ${counted.how}.`,
+  );
+}
+
+async function estimateCsv(
+  book: PriceBook,
+  options: EstimateOptions,
+  file: string,
+): Promise<EstimateResponse> {
+  let ignored: readonly string[] = [];
+  const lines = readCalls(file, (columns) => {
+    ignored = columns;
+  });
+  const response = await sumUp(book, options, lines, null);
+  if (ignored.length === 0) return response;
+  return { ...response, usage_note: `Columns that say nothing of usage: ${ignored.join(", ")}.` };
+}
+
+async function sumUp(
+  book: PriceBook,
+  { models, tier, at }: EstimateOptions,
+  lines: AsyncIterable<{ usage: Usage; calls: number }> | Iterable<{ usage: Usage; calls: number }>,
+  note: string | null,
+): Promise<EstimateResponse> {
+  const usageOrigin = note === null ? "provider" : "estimated";
+  const costs = createEstimate(book, { models, tier, at, usageOrigin });
+  const total: Partial<Record<keyof Usage, number>> = {};
+  let calls = 0;
+  for await (const line of lines) {
+    costs.add(line.usage, line.calls);
+    calls += line.calls;
+    for (const component of usageComponents) {
+      const quantity = line.usage[component];
+      if (quantity === undefined) continue;
+      const before = total[component];
+      total[component] = (before === undefined ? 0 : before) + quantity * line.calls;
+    }
+  }
+  return { at, tier, calls, usage: total, usage_note: note, rows: costs.rows() };
+}
+
+async function countFile(file: string): Promise<{ tokens: number; how: string }> {
+  let text: string;
+  try {
+    text = await readFile(file, "utf8");
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+  const isJson = file.toLowerCase().endsWith(".json");
+  try {
+    const count = await countPrompt(isJson ? parsed(file, text) : text);
+    if (count !== undefined) return count;
+  } finally {
+    await closeEstimator();
+  }
+  throw new HeadgateError(
+    "input_unreadable",
+    `${file}: the prompt cannot be counted here: it is no body of a chat completion, a response or a message, or it holds images, audio or files. Give its tokens with --input.`,
+  );
+}
+
+function parsed(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new HeadgateError("input_unreadable", `${file}: ${error.message}`);
+  }
+}

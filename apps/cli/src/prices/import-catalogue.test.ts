@@ -1,0 +1,201 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  priceCheckResult,
+  priceDiffResult,
+  priceImportResult,
+  pricesResponse,
+} from "@headgate/contract";
+import { loadOwnPriceBook } from "@headgate/pricing";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { z } from "zod";
+import { type CommandResult, runCommandLines } from "../run-command.fixture.ts";
+
+/**
+ * In the shape of LiteLLM's file (dollars a token,
+ * https://docs.litellm.ai/docs/provider_registration/add_model_pricing, read 2026-11-25): a model that the
+ * book lacks, one that it has at another price, that one under another name and with a tier that the book
+ * lacks, and one that cannot be right.
+ */
+const catalogue = {
+  "groq/hush-8b": {
+    litellm_provider: "groq",
+    mode: "chat",
+    input_cost_per_token: 5e-8,
+    output_cost_per_token: 8e-8,
+  },
+  "gpt-4o-mini": {
+    litellm_provider: "openai",
+    mode: "chat",
+    input_cost_per_token: 1.5e-7,
+    output_cost_per_token: 7e-7,
+  },
+  "gpt-4o-mini-2024-07-18": {
+    litellm_provider: "openai",
+    mode: "chat",
+    input_cost_per_token: 1.5e-7,
+    input_cost_per_token_flex: 7.5e-8,
+  },
+  "groq/typo-70b": {
+    litellm_provider: "groq",
+    mode: "chat",
+    input_cost_per_token: 0.071,
+    output_cost_per_token: 0.071,
+  },
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), "headgate-import-"));
+  await writeFile(join(folder, "prices.json"), JSON.stringify(catalogue));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+async function run(...lines: string[][]): Promise<readonly CommandResult[]> {
+  return runCommandLines(
+    lines.map((words) => ["prices", ...words, "--json"]),
+    folder,
+  );
+}
+const read = <S extends z.ZodType>(schema: S, result: CommandResult | undefined): z.output<S> =>
+  schema.parse(JSON.parse(result?.stdout ?? ""));
+
+const importing = ["import", "litellm", "prices.json", "--day", "2026-11-20"];
+
+test("an import shows what it would add and writes nothing, until it is applied", async () => {
+  const [look, before, applied, after, again] = await run(
+    importing,
+    ["show", "groq/hush-8b", "--at", "2026-11-21"],
+    [...importing, "--apply"],
+    ["show", "groq/hush-8b", "--at", "2026-11-21"],
+    importing,
+  );
+
+  const preview = read(priceImportResult, look);
+  expect(preview).toMatchObject({
+    applied: false,
+    folder: null,
+    agreed: 2,
+    landing: [
+      { provider: "groq", models: 1, prices: 2 },
+      { provider: "openai", models: 1, prices: 1 },
+    ],
+    differing: [{ model: "gpt-4o-mini", component: "output", catalogues: [{ price: "0.7" }] }],
+  });
+  expect(
+    preview.refused.some(({ at, code }) => at.includes("typo-70b") && code === "unit-bounds"),
+  ).toBe(true);
+  expect(before?.code).toBe(1);
+  expect(read(priceImportResult, applied)).toMatchObject({
+    applied: true,
+    folder: expect.stringContaining("litellm-001"),
+  });
+  expect(read(pricesResponse, after).models[0]?.records).toMatchObject([
+    { component: "input", price: "0.05", confidence: "derived", valid_from: "2026-11-20" },
+    { component: "output", price: "0.08" },
+  ]);
+  expect(read(priceImportResult, again)).toMatchObject({ agreed: 5, landing: [] });
+});
+
+test("what the book says stands, unless it is asked to be replaced; both stay in the history", async () => {
+  const [, kept, replaced, shown] = await run(
+    [...importing, "--apply"],
+    ["show", "openai/gpt-4o-mini", "--at", "2026-11-21"],
+    [...importing, "--model", "gpt-4o-mini", "--replace", "--apply"],
+    ["show", "openai/gpt-4o-mini", "--at", "2026-11-21"],
+  );
+
+  const outputs = (result: CommandResult | undefined) =>
+    read(pricesResponse, result)
+      .models.flatMap(({ records }) => records)
+      .filter(({ component, tier }) => component === "output" && tier === "standard")
+      .map(({ price }) => price);
+  expect(outputs(kept)).toEqual(["0.6"]);
+  expect(read(priceImportResult, replaced).landing).toEqual([
+    { provider: "openai", models: 1, prices: 1 },
+  ]);
+  expect(outputs(shown)).toEqual(["0.7"]);
+});
+
+test("prices can be taken to hold since before the catalogue's day", async () => {
+  const [, shown, refused] = await run(
+    [...importing, "--valid-from", "2026-03-01", "--apply"],
+    ["show", "groq/hush-8b", "--at", "2026-04-01"],
+    [...importing, "--valid-from", "2026-12-24"],
+  );
+
+  expect(read(pricesResponse, shown).models).toHaveLength(1);
+  expect(refused?.code).toBe(2);
+});
+
+test("disagreements are listed from files, and from what was imported", async () => {
+  const [named, , kept] = await run(
+    ["diff", "litellm=prices.json", "--at", "2026-11-20"],
+    [...importing, "--apply"],
+    ["diff"],
+  );
+
+  for (const result of [named, kept]) {
+    expect(result?.code).toBe(1);
+    expect(read(priceDiffResult, result).disagreements).toContainEqual(
+      expect.objectContaining({ kind: "differs", model: "gpt-4o-mini", component: "output" }),
+    );
+  }
+  expect(read(priceDiffResult, named)).toMatchObject({
+    catalogues: [{ catalogue: "litellm", day: "2026-11-20" }],
+    agreed: 2,
+  });
+});
+
+test("a price of the user's own holds, and one that cannot be right is found", async () => {
+  const prices = join(folder, ".headgate", "prices");
+  await mkdir(prices, { recursive: true });
+  const own = {
+    provider: "in-house",
+    sources: { contract: { url: "https://intranet.example/llm", read_at: "2026-11-01" } },
+    models: [{ model: "llama", aliases: [] }],
+    prices: [
+      {
+        model: "llama",
+        tier: "standard",
+        valid_from: "2026-01-01",
+        recorded_at: "2026-11-01",
+        source: "contract",
+        confidence: "exact",
+        per_million_tokens: { input: "1", output: "2" },
+      },
+    ],
+  };
+  await writeFile(join(prices, "in-house.json"), JSON.stringify(own));
+  const [shown] = await run(["show", "in-house/llama"]);
+  await writeFile(join(prices, "in-house.json"), JSON.stringify({ ...own, prices: [{}] }));
+  const [broken, found] = await run(["list"], ["check"]);
+
+  expect(read(pricesResponse, shown).models[0]?.records).toHaveLength(2);
+  expect(broken).toMatchObject({ code: 2, stdout: expect.stringContaining("price_file_invalid") });
+  expect(found?.code).toBe(1);
+  expect(read(priceCheckResult, found).findings).toMatchObject([{ code: "price_file_invalid" }]);
+});
+
+test("a half written import is not read", async () => {
+  const half = join(folder, ".headgate", "prices", "imports", ".1-litellm");
+  await mkdir(half, { recursive: true });
+  await writeFile(join(half, "groq.json"), "{");
+
+  expect(() => loadOwnPriceBook(join(folder, ".headgate", "prices"))).not.toThrow();
+  expect(await readdir(half)).toEqual(["groq.json"]);
+});
+
+test("an unknown catalogue and a file without prices are refused", async () => {
+  await writeFile(join(folder, "empty.json"), "{}");
+  const [unknown, empty, missing] = await run(
+    ["import", "litelm", "prices.json"],
+    ["import", "litellm", "empty.json"],
+    ["diff", "litellm=nowhere.json"],
+  );
+
+  expect(unknown?.stderr).toContain("Did you mean litellm?");
+  expect(empty?.stderr).toContain("no price of litellm");
+  expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("nowhere.json") });
+});

@@ -1,0 +1,55 @@
+import { type PriceTier, priceTiers } from "@headgate/contract";
+import { NativeSelect, NumberInput, TagsInput } from "@mantine/core";
+import type { EstimateSearch } from "../../search/prices-search.ts";
+import { modelsOf } from "./view-model.ts";
+
+/** The calls in question. */
+export const EstimateForm = ({
+  search,
+  names,
+  onChange,
+}: Readonly<{
+  search: EstimateSearch;
+  /** Models that the price book has. */
+  names: readonly string[];
+  onChange: (change: EstimateSearch) => void;
+}>) => {
+  const quantity = (label: string, name: "input" | "cached" | "output" | "calls") => (
+    <NumberInput
+      label={label}
+      value={search[name] ?? ""}
+      onChange={(value) =>
+        onChange({ [name]: typeof value === "number" && value >= 0 ? value : undefined })
+      }
+      min={name === "calls" ? 1 : 0}
+      allowDecimal={false}
+      allowNegative={false}
+      thousandSeparator=","
+      hideControls
+    />
+  );
+  return (
+    <div className="estimate-form">
+      <TagsInput
+        className="estimate-models"
+        label="Models"
+        placeholder="gpt-4o-mini"
+        description="Any of their names; Enter adds one"
+        data={[...names]}
+        limit={20}
+        value={[...modelsOf(search)]}
+        onChange={(models) => onChange({ models: models.join(",") })}
+      />
+      {quantity("Tokens in", "input")}
+      {quantity("Of these from cache", "cached")}
+      {quantity("Tokens out", "output")}
+      {quantity("Calls", "calls")}
+      <NativeSelect
+        label="Service tier"
+        value={search.tier ?? "standard"}
+        data={[...priceTiers]}
+        onChange={(event) => onChange({ tier: event.currentTarget.value as PriceTier })}
+      />
+    </div>
+  );
+};

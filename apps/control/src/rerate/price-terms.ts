@@ -1,0 +1,30 @@
+import type { HeadgateConfig } from "@headgate/contract";
+import { compileOverlays, priceProviderOf, type RerateTerms } from "@headgate/pricing";
+
+/** The part of the configuration that charges depend on, to tell one state of it from another. */
+export const pricedBy = ({ providers, overlays }: HeadgateConfig): unknown => [
+  overlays,
+  Object.entries(providers)
+    .map(([name, provider]) => [
+      name,
+      priceProviderOf(name, provider),
+      provider.region,
+      provider.price_names,
+    ])
+    .sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)),
+];
+
+/** What a configuration says of each provider's prices. */
+export function priceTerms({ providers, overlays }: HeadgateConfig): (name: string) => RerateTerms {
+  const compiled = compileOverlays(overlays);
+  return (name) => {
+    const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;
+    if (provider === undefined) return { overlays: compiled };
+    return {
+      priceProvider: priceProviderOf(name, provider),
+      region: provider.region,
+      ownNames: provider.price_names,
+      overlays: compiled,
+    };
+  };
+}

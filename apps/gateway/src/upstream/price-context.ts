@@ -1,0 +1,17 @@
+import type { ProviderConfig } from "@headgate/contract";
+
+type OwnNames = NonNullable<ProviderConfig["price_names"]>;
+
+/** What a provider's configuration says about the price of its calls, apart from the model. */
+export type PriceContext = Readonly<{
+  /** Where its calls are served: a region, a geography or `global`; undefined when nothing says so. */
+  region: string | undefined;
+  /** What names of the operator's own stand for. */
+  ownNames: OwnNames | undefined;
+}>;
+
+/** Reads the price context of a provider, once a configuration: names are remembered by its `ownNames`. */
+export const priceContextOf = ({ region, price_names }: ProviderConfig): PriceContext => ({
+  region,
+  ownNames: price_names,
+});

@@ -1,0 +1,68 @@
+import type { RecordedReading } from "@headgate/providers";
+
+/** Why a response's usage is not whole, by a rule that holds for any recording. */
+export type Explanation = Readonly<{
+  /** The shapes it is about; any unless said. */
+  shape?: string;
+  /** What the reading said. */
+  reason: RegExp;
+  because: string;
+  source: string;
+}>;
+
+const READ_AT = "2026-11-25";
+
+const explanations: readonly Explanation[] = [
+  {
+    shape: "cohere",
+    reason: /cached tokens are counted as input/,
+    because: "Cohere states its cached tokens outside what it bills, without a rate for them.",
+    source: `https://docs.cohere.com/v2/docs/how-does-cohere-pricing-work.md, read ${READ_AT}`,
+  },
+  {
+    shape: "anthropic.messages",
+    reason: /^an iteration on .+ is billed apart/,
+    because:
+      "The advisor answers on another model, at that model's rates: it is a charge of its own.",
+    source: `https://platform.claude.com/docs/ko/agents-and-tools/tool-use/advisor-tool, read ${READ_AT}`,
+  },
+  {
+    shape: "bedrock.guardrail",
+    reason: /is billed by guardrail prices/,
+    because: "A guardrail is billed by text units of each policy, not by tokens of a model.",
+    source: `https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GuardrailUsage.html, read ${READ_AT}`,
+  },
+  {
+    reason: /^no usage of a known shape: its members are readUnits$/,
+    because: "Read units are a vector store's, which serves no model.",
+    source: "the address that the response came from, a vector store's",
+  },
+  {
+    shape: "gemini.generate_content",
+    reason: /^promptTokenCount is missing$/,
+    because:
+      "A cached content states its total alone, an answer that was refused its traffic type, a chunk what it adds: no prompt is stated, and none is made up.",
+    source: `CachedContentUsageMetadata and GenerateContentResponseUsageMetadata in https://www.npmjs.com/package/@google/genai, read ${READ_AT}`,
+  },
+  {
+    shape: "openai.chat_completions",
+    reason: /^total_tokens \d+ ≠ prompt_tokens \d+ \+ completion_tokens \d+$/,
+    because:
+      "Gemini's OpenAI-compatible endpoint counts thoughts in the total alone: what is between total and sum may be billed, so the charge is marked, not raised.",
+    source: `https://discuss.ai.google.dev/t/question-with-usage-in-openai-compatibility/98760, read ${READ_AT}`,
+  },
+  {
+    reason: /is less than its parts \(/,
+    because:
+      "The parts that are stated are more than their whole: one of the figures is wrong, and which is not known. The whole is kept, its split is left out.",
+    source: "a contradiction within the recording itself",
+  },
+];
+
+/** The explanation of one reason of a reading; `undefined` where none is known. */
+export const explanationOf = (reading: RecordedReading, reason: string): Explanation | undefined =>
+  explanations.find(
+    ({ shape, reason: pattern }) =>
+      (shape === undefined || (reading.kind === "read" && reading.shape === shape)) &&
+      pattern.test(reason),
+  );

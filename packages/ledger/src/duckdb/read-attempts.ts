@@ -1,0 +1,62 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { type RatedAttempt, usageComponents } from "@headgate/contract";
+import { columns, ratedAttemptFromColumns, revisedColumnNames } from "../columns.ts";
+import type { SqlParameter } from "../reports/ask.ts";
+import { currentAttemptsSql } from "../reports/attempts-source.ts";
+import type { AttemptsQuery } from "../store.ts";
+import { bindings } from "./query.ts";
+import { selectList, storedRow } from "./read-rows.ts";
+
+const names: ReadonlySet<string> = new Set([
+  "row_id",
+  "started_at",
+  "simulated",
+  "operation",
+  "provider",
+  "request_model",
+  "sent_model",
+  "response_model",
+  "service_tier",
+  "usage_origin",
+  ...usageComponents.map((component) => `usage_${component}`),
+  "usage_violations",
+  ...revisedColumnNames,
+  "savings",
+]);
+const rated = columns.filter((column) => names.has(column.name));
+
+/** The next attempts of a range by time and id. Only what lies at or behind the last one read is scanned. */
+export async function readAttempts(
+  connection: DuckDBConnection,
+  { fromMs, toMs, provider, model, after, limit }: AttemptsQuery,
+): Promise<readonly RatedAttempt[]> {
+  const conditions = ["started_at >= $from", "started_at < $to"];
+  const parameters: Record<string, SqlParameter> = {
+    from: { type: "timestamp", ms: after === undefined ? fromMs : after.startedAtMs },
+    to: { type: "timestamp", ms: toMs },
+    limit: { type: "integer", integer: limit },
+  };
+  if (after !== undefined) {
+    conditions.push("(started_at > $from or row_id > $after_row_id)");
+    parameters.after_row_id = { type: "text", text: after.rowId };
+  }
+  if (provider !== undefined) {
+    conditions.push("provider = $provider");
+    parameters.provider = { type: "text", text: provider };
+  }
+  if (model !== undefined) {
+    conditions.push("model = $model");
+    parameters.model = { type: "text", text: model };
+  }
+  const next = `rowid in (
+    select rowid from attempts where ${conditions.join(" and ")}
+    order by started_at, row_id limit $limit
+  )`;
+  const reader = await connection.runAndReadAll(
+    `select ${selectList(rated)}
+     from ${currentAttemptsSql(next, "started_at >= $from and started_at < $to")}
+     order by attempts.started_at, attempts.row_id`,
+    ...bindings(parameters),
+  );
+  return reader.getRows().map((row) => ratedAttemptFromColumns(storedRow(rated, row)));
+}

@@ -1,0 +1,67 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { type ChargeRevision, chargeRevisionSchema } from "@headgate/contract";
+import { revisedColumnNames } from "../columns.ts";
+import type { SqlRow } from "../reports/ask.ts";
+import { integerOrNull, text, textOrNull } from "../reports/sql-values.ts";
+import { query } from "./query.ts";
+
+const charge = (table: string): string => `${table}.confidence,
+  cast(${table}.list_cost as varchar) as list_text,
+  cast(${table}.contracted_cost as varchar) as contracted_text,
+  cast(${table}.effective_cost as varchar) as effective_text,
+  cast(${table}.billed_cost as varchar) as billed_text,
+  ${table}.charge_lines, ${table}.charge_reason,
+  cast(${table}.baseline_cost as varchar) as baseline_text`;
+
+/** Every charge that the re-rated attempts of a call had: as recorded, then re-rating by re-rating. */
+export async function readChargeRevisions(
+  connection: DuckDBConnection,
+  id: string,
+): Promise<readonly ChargeRevision[]> {
+  const rows = await query(
+    connection,
+    `with asked as (
+       select attempt, row_id, ${revisedColumnNames.join(", ")} from attempts
+       where rowid in (
+         select rowid from attempts where call_id = $id
+         union
+         select rowid from attempts where client_call_id = $id
+       )
+     ),
+     held as (
+       select revisions.*, applied_at, price_book
+       from revisions join reratings on revisions.rerating = reratings.number
+       where applied_at is not null and row_id in (select row_id from asked)
+     )
+     select attempt, asked.row_id, null as rerating, null as applied_ms, null as price_book,
+       ${charge("asked")}
+     from asked where row_id in (select row_id from held)
+     union all
+     select attempt, held.row_id, rerating, epoch_ms(applied_at), price_book, ${charge("held")}
+     from held join asked on held.row_id = asked.row_id
+     order by attempt, row_id, rerating nulls first`,
+    { id: { type: "text", text: id } },
+  );
+  return rows.map(revisionFrom);
+}
+
+function revisionFrom(row: SqlRow): ChargeRevision {
+  const appliedMs = integerOrNull(row, "applied_ms");
+  const reason = textOrNull(row, "charge_reason");
+  return chargeRevisionSchema.parse({
+    row_id: text(row, "row_id"),
+    rerating: integerOrNull(row, "rerating"),
+    applied_at: appliedMs === null ? null : new Date(appliedMs).toISOString(),
+    price_book: textOrNull(row, "price_book"),
+    charge: {
+      confidence: text(row, "confidence"),
+      list_cost: textOrNull(row, "list_text"),
+      contracted_cost: textOrNull(row, "contracted_text"),
+      effective_cost: textOrNull(row, "effective_text"),
+      billed_cost: textOrNull(row, "billed_text"),
+      lines: JSON.parse(text(row, "charge_lines")),
+      ...(reason === null ? {} : { reason }),
+    },
+    baseline_cost: textOrNull(row, "baseline_text"),
+  });
+}

@@ -1,0 +1,60 @@
+import type { SourcedEntry } from "./expand-entry.ts";
+import type { DatedAlias, PriceFile, ScopeFallback } from "./price-file.ts";
+import type { BookModel } from "./price-timeline.ts";
+
+type Growing = {
+  provider: string;
+  model: string;
+  aliases: (string | DatedAlias)[];
+  defaultScope: BookModel["defaultScope"];
+  scopeFallbacks: ScopeFallback[];
+  entries: SourcedEntry[];
+};
+
+/**
+ * Joins price files into models. Several files may speak of one provider and one model: the later
+ * file's entries are appended, its new aliases added.
+ */
+export function bookModelsOf(
+  files: readonly PriceFile[],
+  options: Readonly<{ asKnownAt?: string | undefined }> = {},
+): readonly BookModel[] {
+  const { asKnownAt } = options;
+  const models = new Map<string, Growing>();
+  for (const file of files) {
+    const fallbacks = file.scope_fallbacks ?? [];
+    for (const { model, aliases } of file.models) {
+      const key = `${file.provider}/${model}`;
+      const scopeFallbacks =
+        fallbacks.length === 0
+          ? []
+          : fallbacks.filter((one) => one.models.some((name) => fits(name, model)));
+      const before = models.get(key);
+      if (before === undefined) {
+        models.set(key, {
+          provider: file.provider,
+          model,
+          aliases: [...aliases],
+          defaultScope: file.default_scope ?? "global",
+          scopeFallbacks,
+          entries: [],
+        });
+        continue;
+      }
+      const known = new Set(before.aliases.map((alias) => JSON.stringify(alias)));
+      before.aliases.push(...aliases.filter((alias) => !known.has(JSON.stringify(alias))));
+      before.scopeFallbacks.push(...scopeFallbacks);
+    }
+    for (const entry of file.prices) {
+      if (asKnownAt !== undefined && entry.recorded_at > asKnownAt) continue;
+      const source = file.sources[entry.source];
+      if (source !== undefined) {
+        models.get(`${file.provider}/${entry.model}`)?.entries.push({ entry, source });
+      }
+    }
+  }
+  return [...models.values()];
+}
+
+const fits = (pattern: string, model: string): boolean =>
+  pattern.endsWith("*") ? model.startsWith(pattern.slice(0, -1)) : pattern === model;

@@ -1,0 +1,64 @@
+import { isBedrockId } from "./bedrock-profile.ts";
+import type { KnownModels } from "./known-models.ts";
+import { spellingRules } from "./spelling-rules.ts";
+
+/** The price book's model for a provider's name of it, or the models between which nothing decides. */
+export type KnownModelFinding =
+  | Readonly<{ kind: "known"; model: string; how?: string; doubt?: string }>
+  | Readonly<{ kind: "ambiguous"; models: readonly string[] }>
+  | Readonly<{ kind: "none" }>;
+
+/**
+ * Looks a provider's model name up: as it stands, then by documented spellings, then by what remains when
+ * writing habits are set aside. The last is taken only when a single model answers to it.
+ */
+export function findKnownModel(
+  known: KnownModels,
+  provider: string,
+  name: string,
+): KnownModelFinding {
+  const exact = known.find(provider, name);
+  if (exact !== undefined) return { kind: "known", model: exact };
+  for (const rule of spellingRules) {
+    if (rule.providers !== undefined && !rule.providers.has(provider)) continue;
+    for (const { name: spelled, how, doubt, undated } of rule.spell(name)) {
+      const listed = known.find(provider, spelled);
+      const models =
+        listed !== undefined
+          ? [listed]
+          : undated
+            ? inOwnForm(provider, known.family(provider, spelled))
+            : [];
+      const [model] = models;
+      if (model === undefined) continue;
+      if (models.length > 1) return { kind: "ambiguous", models };
+      return { kind: "known", model, how, ...(doubt === undefined ? {} : { doubt }) };
+    }
+  }
+  for (const named of [known.folded(provider, name), known.family(provider, name)]) {
+    const models = inOwnForm(provider, named);
+    const [model] = models;
+    if (model === undefined) continue;
+    if (models.length > 1) return { kind: "ambiguous", models };
+    return {
+      kind: "known",
+      model,
+      how: `"${name}" differs from "${model}" only in how it is written`,
+      doubt: `"${name}" is not in the price book; priced as "${model}", which is written almost the same`,
+    };
+  }
+  return { kind: "none" };
+}
+
+/** What the names of providers look like that others also write shorter. */
+const ownForms: Readonly<Record<string, (model: string) => boolean>> = {
+  bedrock: isBedrockId,
+  fireworks: (model) => model.startsWith("accounts/"),
+};
+
+/** Of entries for one model under the provider's own name and under a shorter one, the provider's own. */
+function inOwnForm(provider: string, models: readonly string[]): readonly string[] {
+  const isOwn = Object.hasOwn(ownForms, provider) ? ownForms[provider] : undefined;
+  const own = isOwn === undefined ? [] : models.filter(isOwn);
+  return own.length === 0 ? models : own;
+}

@@ -1,0 +1,78 @@
+import { providerOfPrefix } from "./provider-names.ts";
+import type { Address, AddressReading, AddressRule } from "./resolution.ts";
+import { servedIn } from "./served-in.ts";
+
+const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+const azureTypes: Readonly<Record<string, string>> = {
+  global: "global",
+  "global-standard": "global",
+  us: "us",
+  eu: "eu",
+};
+
+/**
+ * LiteLLM's `provider/model`, with what it puts between them for Bedrock (`converse/`, `invoke/`, a
+ * region) and Azure (`global/`, `us/`, `eu/`). When the provider is known from elsewhere only its own
+ * prefix is taken off: `openai/gpt-oss-120b` is Groq's own name of a model.
+ */
+export const gatewayPrefix: AddressRule = {
+  id: "gateway-prefix",
+  sources: [
+    { url: "https://docs.litellm.ai/docs/bedrock_converse", readAt: "2026-11-25" },
+    {
+      url: "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json",
+      readAt: "2026-11-25",
+    },
+  ],
+  tellsPlace: false,
+  read: ({ provider, name }: Address): AddressReading | undefined => {
+    const slash = name.indexOf("/");
+    if (slash < 1 || slash === name.length - 1) return undefined;
+    const prefix = name.slice(0, slash);
+    const named = providerOfPrefix(prefix);
+    if (named === undefined || (provider !== undefined && provider !== named)) return undefined;
+    const rest = name.slice(slash + 1);
+    const how = `the prefix "${prefix}/" names the provider`;
+    const read = { kind: "read", name: rest, provider: named, how } as const;
+    return provider === undefined
+      ? { ...read, doubt: `the provider is taken from the prefix "${prefix}/"` }
+      : read;
+  },
+};
+
+/** `bedrock/us-east-1/…`, `bedrock/converse/…`, `azure/eu/…`: parts that only gateways put before a model. */
+export const gatewayInfix: AddressRule = {
+  id: "gateway-infix",
+  sources: gatewayPrefix.sources,
+  tellsPlace: false,
+  read: ({ provider, name }: Address): AddressReading | undefined => {
+    const slash = name.indexOf("/");
+    if (slash < 1 || slash === name.length - 1) return undefined;
+    const part = name.slice(0, slash);
+    const rest = name.slice(slash + 1);
+    if (provider === "bedrock") {
+      if (part === "converse" || part === "invoke" || part === "converse_like") {
+        return { kind: "read", name: rest, how: `"${part}/" names the operation` };
+      }
+      if (REGION.test(part)) {
+        return { kind: "read", name: rest, region: part, how: `the name holds the region ${part}` };
+      }
+      if (/^\d+-month-commitment$/.test(part)) {
+        return {
+          kind: "stop",
+          reason: "provisioned throughput is billed by the hour whether it is used or not",
+        };
+      }
+    }
+    if (provider === "azure" && Object.hasOwn(azureTypes, part)) {
+      const place = azureTypes[part] ?? part;
+      return {
+        kind: "read",
+        name: rest,
+        ...servedIn("azure", place),
+        how: `"${part}/" names the deployment type`,
+      };
+    }
+    return undefined;
+  },
+};

@@ -1,0 +1,39 @@
+import { isJsonObject, type JsonObject, listOrEmpty } from "../../json-values.ts";
+import type { UsageReading } from "../../meter.ts";
+import { UsageBuilder } from "../../token-counts.ts";
+
+/**
+ * Reads the counts in the bodies of the model families that have no `usage`
+ * (https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html, read 2026-11-25):
+ * Titan's `inputTextTokenCount` and `results[].tokenCount`, Llama's `prompt_token_count` and
+ * `generation_token_count`; the `images` of Stability, Titan and Nova Canvas, which are billed by the image
+ * and hold no entry for one that was filtered. `undefined` where the body has none of them.
+ */
+export function readFamilyUsage(body: JsonObject): UsageReading | undefined {
+  const builder = new UsageBuilder();
+  if (body.inputTextTokenCount !== undefined) {
+    builder.set("input", builder.count(body, "inputTextTokenCount"));
+    builder.set("output", titanOutput(builder, body));
+  } else if (body.prompt_token_count !== undefined || body.generation_token_count !== undefined) {
+    builder.set("input", builder.count(body, "prompt_token_count"));
+    builder.set("output", builder.count(body, "generation_token_count"));
+    if (body.prompt_token_count === undefined) builder.violate("prompt_token_count is missing");
+  } else if (Array.isArray(body.images)) {
+    builder.set("images", body.images.filter((image) => typeof image === "string").length);
+  } else return undefined;
+  return builder.reading();
+}
+
+/** Text has results, an embedding has none. A stream counts in `totalOutputTextTokenCount`. */
+function titanOutput(builder: UsageBuilder, body: JsonObject): number | undefined {
+  const streamed = builder.count(body, "totalOutputTextTokenCount");
+  if (streamed !== undefined) return streamed;
+  let total: number | undefined;
+  for (const result of listOrEmpty(body.results)) {
+    const count = isJsonObject(result)
+      ? builder.count(result, "tokenCount", "results.tokenCount")
+      : undefined;
+    if (count !== undefined) total = total === undefined ? count : total + count;
+  }
+  return total;
+}
