@@ -1,12 +1,13 @@
 /**
- * Writes what is generated: the error catalogue and the schema of headgate.yaml in docs/reference, the
- * figures of the README from the newest kept bench result, and which bytes of the price files were checked.
+ * Writes what is generated: the error catalogue and the schema of headgate.yaml in docs/reference,
+ * the page of usage, the figures of the README from the newest kept bench result, and which bytes of the price files were checked.
  */
 import { readFileSync, writeFileSync } from "node:fs";
 import { configSchema, errorCatalogue } from "@headgate/contract";
 import { z } from "zod";
 import { withGatewayFigures } from "../bench/src/readme-figures.ts";
 import { sealBuiltInFiles } from "../packages/pricing/src/built-in-files.ts";
+import { usagePage } from "../tests/src/usage-page/usage-page.ts";
 
 const reference = new URL("../docs/reference/", import.meta.url);
 
@@ -34,6 +35,8 @@ writeFileSync(
   new URL("headgate.schema.json", reference),
   `${JSON.stringify(z.toJSONSchema(configSchema, { io: "input" }), null, 2)}\n`,
 );
+
+writeFileSync(new URL("usage.md", reference), usagePage());
 
 const readme = new URL("../README.md", import.meta.url);
 writeFileSync(readme, withGatewayFigures(readFileSync(readme, "utf8")));

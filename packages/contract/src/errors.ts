@@ -84,6 +84,12 @@ export const errorCatalogue = {
     summary: "The provider does not speak the wire format of this path.",
     mend: "Call the path of the provider's own format, or choose another provider.",
   },
+  translation_unsupported: {
+    status: 400,
+    retry: false,
+    summary: "The request cannot be put whole into the provider's format.",
+    mend: "Leave out the fields that the message names, choose a provider that speaks the format, or set translation.unsupported to report.",
+  },
   provider_unreachable: {
     status: 502,
     retry: true,

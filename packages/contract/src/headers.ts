@@ -22,6 +22,12 @@ export const responseHeaders = {
   error: "x-headgate-error",
   provider: "x-headgate-provider",
   attempts: "x-headgate-attempts",
+  /** `<client's format>-><provider's format>`, where they differ. */
+  translated: "x-headgate-translated",
+  /** What a translation left out, where the policy lets the call go on. */
+  translationLost: "x-headgate-translation-lost",
+  /** What a translation carried over as something near. */
+  translationApproximated: "x-headgate-translation-approximated",
 } as const;
 
 /** Headers with this prefix are for Headgate and never leave it. */

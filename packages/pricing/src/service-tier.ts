@@ -75,6 +75,21 @@ const google: Readonly<Record<string, TierReading>> = {
   },
 };
 
+/**
+ * Groq's `service_tier` (https://console.groq.com/docs/service-tiers, …/flex-processing and
+ * …/performance-tier, read 2026-11-25): flex has the on-demand price, performance is capacity that is bought.
+ */
+const groq: Readonly<Record<string, TierReading>> = {
+  on_demand: standard,
+  default: standard,
+  flex: standard,
+  batch: { kind: "tier", tier: "batch" },
+  performance: {
+    kind: "unknown",
+    reason: "the performance tier is provisioned throughput and has no price by the token",
+  },
+};
+
 const others: Readonly<Record<string, TierReading>> = {
   default: standard,
   standard,
@@ -90,6 +105,7 @@ const byProvider: Readonly<Record<string, Readonly<Record<string, TierReading>>>
   bedrock,
   gemini: google,
   vertex: google,
+  groq,
 };
 /** Google's enumerations are in capitals. */
 const inCapitals = new Set(["gemini", "vertex"]);

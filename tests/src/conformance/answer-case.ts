@@ -27,7 +27,7 @@ export type CheckResult = Readonly<{ pass: true }> | Readonly<{ pass: false; why
 
 const folder = new URL("../../../packages/providers/fixtures/", import.meta.url);
 
-export const readingOf = ({ provider, file, headers }: AnswerCase): AnswerReading =>
+const readingOf = ({ provider, file, headers }: AnswerCase): AnswerReading =>
   readRecordedAnswer({
     provider,
     body: readFileSync(new URL(file, folder)),

@@ -10,7 +10,7 @@ import { atMs, day } from "./day.ts";
 import { timesPrice } from "./times-price.ts";
 
 /** A service tier, or its rates for prompts above a threshold. */
-export type PriceClass = PriceTier | `${PriceTier}, long prompt`;
+type PriceClass = PriceTier | `${PriceTier}, long prompt`;
 
 /** How the rates of one provider, token class and price class were applied. */
 export type PriceCell = Readonly<{

@@ -7,10 +7,10 @@ import { type PriceCell, priceMatrix } from "./price-matrix.ts";
 import { checkPriceRules, type RuleResult } from "./price-rules.ts";
 
 /** How one answer's shape was read. */
-export type ShapeResult = Readonly<{ provider: string; api: string; file: string; fault?: string }>;
+type ShapeResult = Readonly<{ provider: string; api: string; file: string; fault?: string }>;
 
 /** One row of the table: a provider's token class in one price class. */
-export type ConformanceRow = Readonly<{
+type ConformanceRow = Readonly<{
   provider: string;
   component: UsageComponent;
   /** Absent where no price of the component is in the book. */

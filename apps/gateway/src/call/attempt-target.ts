@@ -1,9 +1,4 @@
-import {
-  asksForUsage,
-  type Credential,
-  providerRequest,
-  withUsageRequested,
-} from "@headgate/providers";
+import { type Credential, providerRequest } from "@headgate/providers";
 import { BrokenCircuitError, CircuitState } from "cockatiel";
 import type { Call } from "./call.ts";
 import type { Deadlines } from "./deadlines.ts";
@@ -11,8 +6,10 @@ import type { DispatchSettings, Failed } from "./dispatch-settings.ts";
 import { Exchange } from "./exchange.ts";
 import type { ExchangeEnd, KeptAnswer } from "./exchange-end.ts";
 import type { Target } from "./plan-targets.ts";
+import type { Sending } from "./sending.ts";
 
 type AttemptSettings = Readonly<{
+  sending: Sending;
   index: number;
   /** The attempt before, still to be recorded; it was not the final one if this one is made. */
   before: Failed | undefined;
@@ -24,18 +21,12 @@ export async function attempt(
   settings: DispatchSettings,
   call: Call,
   target: Target,
-  { index, before, willTryAgain }: AttemptSettings,
+  { sending, index, before, willTryAgain }: AttemptSettings,
 ): Promise<ExchangeEnd | "circuit_open"> {
   const { config, deadlines } = settings;
   const { breaker } = target.provider;
   // While one call tries whether the provider is back, the others do not wait for the outcome.
   if (breaker.state === CircuitState.HalfOpen) return "circuit_open";
-  const { format } = call.wire;
-  const hideUsageChunk =
-    format === "openai.chat_completions" &&
-    call.request.stream &&
-    !call.request.usageRequested &&
-    asksForUsage(target.provider.config);
   let exchange: Exchange | undefined;
   let deadline: ReturnType<Deadlines["add"]> | undefined;
   const start = (): Promise<void> => {
@@ -45,7 +36,7 @@ export async function attempt(
       index,
       clientDisconnect: config.client_disconnect,
       maxResponseBytes: config.limits.max_response_bytes,
-      hideUsageChunk,
+      sending,
       willTryAgain,
       record: (facts) => settings.record(call, facts, true),
     });
@@ -56,8 +47,8 @@ export async function attempt(
     try {
       const credential = target.provider.credential?.();
       if (credential instanceof Promise) {
-        credential.then((known) => send(call, target, begun, hideUsageChunk, known)).catch(failed);
-      } else send(call, target, begun, hideUsageChunk, credential);
+        credential.then((known) => send(call, target, begun, sending, known)).catch(failed);
+      } else send(call, target, begun, sending, credential);
     } catch (error) {
       failed(error);
     }
@@ -78,7 +69,9 @@ export async function attempt(
   }
   if (exchange === undefined) throw new Error("the circuit breaker made no attempt");
   try {
-    return await exchange.done;
+    const end = await exchange.done;
+    settings.lostInAnswer(call, exchange.lostInAnswer);
+    return end;
   } finally {
     if (deadline !== undefined) deadlines.remove(deadline);
     call.clientGone.listen(undefined);
@@ -89,21 +82,16 @@ function send(
   call: Call,
   target: Target,
   exchange: Exchange,
-  askForUsage: boolean,
+  { wire, pathAndQuery, headers: clientHeaders, body }: Sending,
   credential: Credential | undefined,
 ): void {
-  let { pathAndQuery, body } = call;
   const model = target.model ?? call.request.model;
-  if (model !== undefined && model !== call.request.model) {
-    ({ pathAndQuery, body } = call.wire.withModel({ pathAndQuery, body }, model));
-  }
-  if (askForUsage) body = withUsageRequested(body);
   const method = call.method === "GET" ? "GET" : "POST";
   const { path, headers } = providerRequest({
     provider: target.provider.config,
-    wire: call.wire,
+    wire,
     pathAndQuery,
-    headers: call.headers,
+    headers: clientHeaders,
     method,
     body,
     ...(model !== undefined && { model }),

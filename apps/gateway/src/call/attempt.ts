@@ -1,10 +1,13 @@
 import type { AttemptOutcome, ErrorCode } from "@headgate/contract";
 import type { Meter, MeterReading } from "@headgate/providers";
 import type { Target } from "./plan-targets.ts";
+import type { Sending } from "./sending.ts";
 
 /** What is known of an attempt when it has ended: all that the ledger row needs. */
 export type AttemptFacts = Readonly<{
   target: Target;
+  /** What was sent, and in which format. */
+  sending: Sending;
   index: number;
   startedAtMs: number;
   durationMs: number;

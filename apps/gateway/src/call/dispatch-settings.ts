@@ -1,4 +1,5 @@
 import type { ErrorCode, HeadgateConfig } from "@headgate/contract";
+import type { Note } from "@headgate/providers";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import type { Deadlines } from "./deadlines.ts";
@@ -11,6 +12,8 @@ export type DispatchSettings = Readonly<{
   record: (call: Call, facts: AttemptFacts, final: boolean) => Promise<void>;
   /** Counts a call that ends with one of Headgate's own errors. */
   refused: (code: ErrorCode) => void;
+  /** Takes down what a translated answer could not carry over; a stream's head has gone by then. */
+  lostInAnswer: (call: Call, lost: readonly Note[]) => void;
   draining: () => boolean;
 }>;
 

@@ -1,14 +1,16 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { HeadgateError, responseHeaders } from "@headgate/contract";
 import { isRetryable, retryAfterMs } from "@headgate/providers";
-import { answerHeaders } from "../http/answer-headers.ts";
 import { sendError } from "../http/send-error.ts";
+import { answerContext } from "./answer-context.ts";
+import { answerHead } from "./answer-head.ts";
 import { attempt } from "./attempt-target.ts";
 import type { Call } from "./call.ts";
 import type { DispatchSettings, Failed } from "./dispatch-settings.ts";
 import type { KeptAnswer } from "./exchange-end.ts";
 import type { Target } from "./plan-targets.ts";
 import { retryDelayMs } from "./retry-delay.ts";
+import { type Sending, sendingTo } from "./sending.ts";
 
 /**
  * Tries the targets in their order, each as often as the configuration says, until one answers. Every
@@ -27,8 +29,11 @@ export async function dispatch(
   let index = 0;
   for (const [position, target] of targets.entries()) {
     const isLastTarget = position === targets.length - 1;
+    const sending = preparedFor(settings, call, target, position);
+    if (sending === undefined) continue;
     for (let tries = 1; tries <= most; tries++) {
       const end = await attempt(settings, call, target, {
+        sending,
         index,
         before: failed,
         willTryAgain: (status, headers) =>
@@ -52,6 +57,24 @@ export async function dispatch(
   }
   if (failed !== undefined) await settings.record(call, failed.facts, true);
   tellFailure(settings, call, failed, circuitOpen, index);
+}
+
+/**
+ * A call that its first target cannot carry is refused, whatever the others could: else it would depend on
+ * the health of providers. A fallback that cannot carry it is passed over.
+ */
+function preparedFor(
+  { config }: DispatchSettings,
+  call: Call,
+  target: Target,
+  position: number,
+): Sending | undefined {
+  try {
+    return sendingTo(call, target, config.translation);
+  } catch (error) {
+    if (position === 0 || !(error instanceof HeadgateError)) throw error;
+    return undefined;
+  }
 }
 
 /** The next attempt makes sense only for a client that waits, in time, and not while shutting down. */
@@ -98,7 +121,7 @@ function tellFailure(
   attempts: number,
 ): void {
   if (failed?.kept !== undefined) {
-    sendKept(call, failed.kept, failed.facts.target.provider.name, attempts);
+    sendKept(call, failed.kept, failed.facts, attempts);
     return;
   }
   const error =
@@ -113,13 +136,32 @@ function tellFailure(
 
 const contentLength: ReadonlySet<string> = new Set(["content-length"]);
 
-/** The provider's own error, as it was. */
-function sendKept(call: Call, kept: KeptAnswer, provider: string, attempts: number): void {
+/** The provider's own error, as it was, or in the client's format. */
+function sendKept(
+  call: Call,
+  kept: KeptAnswer,
+  { target, sending }: Failed["facts"],
+  attempts: number,
+): void {
   if (call.response.destroyed) return;
-  const headers = answerHeaders(kept.headers, contentLength);
-  headers.push(responseHeaders.callId, call.id, responseHeaders.provider, provider);
-  headers.push(responseHeaders.attempts, String(attempts));
-  headers.push("content-length", String(kept.body.length));
-  call.response.writeHead(kept.status, headers);
-  call.response.end(kept.body);
+  const { translation } = sending;
+  const answer = translation?.answer({
+    status: kept.status,
+    stream: false,
+    context: answerContext(call),
+  });
+  answer?.push(kept.body);
+  const body = answer?.finish() ?? kept.body;
+  const headers = answerHead({
+    call,
+    target,
+    sending,
+    attempts,
+    headers: kept.headers,
+    leaveOut: contentLength,
+    translation: answer,
+  });
+  headers.push("content-length", String(body.length));
+  call.response.writeHead(answer?.status ?? kept.status, headers);
+  call.response.end(body);
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import type { Target } from "./plan-targets.ts";
+import type { Sending } from "./sending.ts";
 
 export type ExchangeSettings = Readonly<{
   call: Call;
@@ -9,7 +10,7 @@ export type ExchangeSettings = Readonly<{
   index: number;
   clientDisconnect: "abort" | "drain";
   maxResponseBytes: number;
-  hideUsageChunk: boolean;
+  sending: Sending;
   /** Whether an error answer would be followed by another attempt. */
   willTryAgain: (status: number, headers: IncomingHttpHeaders) => boolean;
   /** Records the attempt; resolves when it is in the spool. */

@@ -1,18 +1,13 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Transform } from "node:stream";
-import {
-  type AttemptOutcome,
-  type ErrorCode,
-  HeadgateError,
-  responseHeaders,
-} from "@headgate/contract";
-import { isRetryable, type Meter, type MeterReading } from "@headgate/providers";
+import { type AttemptOutcome, type ErrorCode, HeadgateError } from "@headgate/contract";
+import { isRetryable, type Meter, type MeterReading, type Note } from "@headgate/providers";
 import type { Dispatcher } from "undici";
-import { answerHeaders } from "../http/answer-headers.ts";
 import { sendError } from "../http/send-error.ts";
 import { contentDecoder } from "../upstream/content-decoder.ts";
 import { failureFrom, Stop, stoppedFailure } from "../upstream/failure.ts";
 import { type AttemptFacts, roundedMs } from "./attempt.ts";
+import { ClientAnswer } from "./client-answer.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
 import type { ExchangeSettings } from "./exchange-settings.ts";
 
@@ -21,14 +16,13 @@ const MAX_KEPT_BYTES = 1_048_576;
 /** A cut stream is estimated from at most this much of it. */
 const MAX_RETAINED_BYTES = 8_388_608;
 
-const decodedAway: ReadonlySet<string> = new Set(["content-encoding", "content-length"]);
-
 /**
  * One attempt at one provider: the provider's bytes go to the client as they come and a copy to the
  * meter; the last of them are held until the attempt is recorded.
  */
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #settings: ExchangeSettings;
+  readonly #answer: ClientAnswer;
   readonly #startedAtMs = Date.now();
   readonly #startedAt = performance.now();
   #controller: Dispatcher.DispatchController | undefined;
@@ -47,7 +41,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #bodyBytes = 0;
   #sent = false;
   #firstByteAt: number | undefined;
-  #headSent = false;
   #recording: Promise<void> | undefined;
   #recorded = false;
   #over = false;
@@ -64,6 +57,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   constructor(settings: ExchangeSettings) {
     this.#settings = settings;
+    const { call, target, sending, index } = settings;
+    this.#answer = new ClientAnswer({ call, target, sending, attempts: index + 1 });
     this.answered = new Promise((resolve, reject) => {
       this.#resolveAnswered = resolve;
       this.#rejectAnswered = reject;
@@ -73,6 +68,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
       this.#rejectDone = reject;
     });
     settings.call.clientGone.listen(() => this.#clientLeft());
+  }
+
+  /** What the answer's translation could not carry over. */
+  get lostInAnswer(): readonly Note[] {
+    return this.#answer.lost;
   }
 
   /** Ends the exchange because the call has had all its time. */
@@ -102,26 +102,29 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (status >= 500) this.#rejectAnswered(new Error(`HTTP ${status}`));
     else this.#resolveAnswered();
 
-    const { call, willTryAgain, hideUsageChunk } = this.#settings;
+    const { sending, willTryAgain } = this.#settings;
     if (isRetryable(status) && willTryAgain(status, headers)) {
       this.#kept = [];
       return;
     }
     // An error is never a stream, though Google streams in the type that its errors have.
-    this.#isEventStream = status < 300 && call.wire.isStream(String(headers["content-type"] ?? ""));
+    this.#isEventStream =
+      status < 300 && sending.wire.isStream(String(headers["content-type"] ?? ""));
+    this.#answer.begin({ status, headers, stream: this.#isEventStream });
     try {
       this.#decoder = contentDecoder(headers["content-encoding"]);
     } catch (error) {
       this.#abortWith(error);
       return;
     }
+    if (this.#decoder !== undefined) this.#answer.decoded();
     this.#decoder?.on("data", (chunk: Buffer) => this.#body(chunk));
     this.#decoder?.on("end", () => this.#bodyEnd());
     this.#decoder?.on("error", (error) => this.#abortWith(error));
     if (status < 300) {
-      this.#meter = call.wire.createMeter({
+      this.#meter = sending.wire.createMeter({
         stream: this.#isEventStream,
-        hideUsageChunk: hideUsageChunk && this.#isEventStream,
+        hideUsageChunk: sending.hideUsageChunk && this.#isEventStream,
         maxRetainedBytes: MAX_RETAINED_BYTES,
         headers,
       });
@@ -217,8 +220,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     await (this.#recording ?? this.#record(this.#outcomeOfAnswer()));
-    this.#sendHead();
-    this.#settings.call.response.end();
+    this.#answer.end();
     this.#resolveDone({ kind: "answered" });
   }
 
@@ -230,7 +232,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       .then(() => {
         this.#recorded = true;
         // Half an answer that is not a stream is of no use to anyone: an error takes its place.
-        if (errorCode === undefined || this.#headSent) this.#releaseHeld();
+        if (errorCode === undefined || this.#answer.headSent) this.#releaseHeld();
       });
     return this.#recording;
   }
@@ -245,36 +247,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #write(piece: Buffer): void {
-    const { response } = this.#settings.call;
-    if (piece.length === 0 || response.destroyed) return;
-    this.#sendHead();
-    if (!response.write(piece) && !this.#over) {
+    if (!this.#answer.write(piece) && !this.#over) {
       this.#controller?.pause();
-      response.once("drain", () => this.#controller?.resume());
+      this.#settings.call.response.once("drain", () => this.#controller?.resume());
     }
   }
 
-  #sendHead(): void {
-    const { call, target, index } = this.#settings;
-    if (this.#headSent || call.response.headersSent || call.response.destroyed) return;
-    this.#headSent = true;
-    const leftOut = this.#decoder === undefined ? undefined : decodedAway;
-    const headers = answerHeaders(this.#headers, leftOut);
-    headers.push(
-      responseHeaders.callId,
-      call.id,
-      responseHeaders.provider,
-      target.provider.name,
-      responseHeaders.attempts,
-      String(index + 1),
-    );
-    call.response.writeHead(this.#status ?? 502, headers);
-  }
-
   #flushHead(): void {
-    if (this.#over || this.#headSent || this.#settings.call.response.destroyed) return;
-    this.#sendHead();
-    this.#settings.call.response.flushHeaders();
+    if (!this.#over) this.#answer.flushHead();
   }
 
   #clientLeft(): void {
@@ -372,6 +352,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const now = performance.now();
     return {
       target: this.#settings.target,
+      sending: this.#settings.sending,
       index: this.#settings.index,
       startedAtMs: this.#startedAtMs,
       durationMs: roundedMs(now - this.#startedAt),

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type ErrorCode, type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import type { Overlays, PriceBook } from "@headgate/pricing";
-import { errorWireFor, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
+import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
 import type { Counters } from "../counters.ts";
 import { readBody } from "../http/read-body.ts";
@@ -91,6 +91,7 @@ export async function handleCall(
         deadlines: room.deadlines,
         record: (ofCall, facts, final) => record(room, ofCall, facts, final),
         refused: (code) => countRefusal(room, code),
+        lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
         draining: room.draining,
       },
       call,
@@ -139,6 +140,12 @@ async function record(
   recorded.catch((error: unknown) => {
     room.log.error({ callId: call.id, error: String(error) }, "a call could not be recorded");
   });
+}
+
+function warnOfLoss({ log }: CallRoom, call: Call, lost: readonly Note[]): void {
+  if (lost.length === 0) return;
+  const fields = lost.map(({ field }) => field).join(", ");
+  log.warn({ callId: call.id, fields }, "a translated answer could not carry all that came");
 }
 
 function countRefusal({ counters }: CallRoom, code: ErrorCode): void {

@@ -5,11 +5,17 @@ import {
   requestHeaders,
   type WireFormat,
 } from "@headgate/contract";
-import { deploymentFor, speaks, type Wire } from "@headgate/providers";
+import { deploymentFor, speaks, type Wire, wireToTranslateTo } from "@headgate/providers";
 import type { ProviderClient } from "../upstream/provider-client.ts";
 
-/** Where a call may go: a provider, and the model to ask it for (`undefined`: the one in the body). */
-export type Target = Readonly<{ provider: ProviderClient; model: string | undefined }>;
+/** Where a call may go. */
+export type Target = Readonly<{
+  provider: ProviderClient;
+  /** The model to ask it for; `undefined`: the one that the client named. */
+  model: string | undefined;
+  /** What is spoken with it where that is not what the client speaks: the call is then translated. */
+  wire: Wire | undefined;
+}>;
 
 export type Routes = Readonly<{
   providers: ReadonlyMap<string, ProviderClient>;
@@ -18,7 +24,8 @@ export type Routes = Readonly<{
 
 /**
  * The targets of a call in the order to try them. A named provider wins, then a model name of the
- * operator's own, then `provider/model`, then the first provider of the format's own kind.
+ * operator's own, then `provider/model`, then the first provider of the format's own kind. A provider that
+ * speaks another format is chosen only where it was named.
  * @throws HeadgateError `provider_unknown`, `provider_mismatch` or `model_unknown`
  */
 export function planTargets(
@@ -41,7 +48,7 @@ function chosenTargets(
 ): readonly Target[] {
   const named = headers[requestHeaders.provider];
   if (typeof named === "string")
-    return [{ provider: providerNamed(routes, named, format), model: undefined }];
+    return [{ ...providerNamed(routes, named, format), model: undefined }];
 
   const own = model === undefined ? undefined : ownModel(routes, model);
   if (own !== undefined) return own.map((target) => targetNamed(routes, target, format));
@@ -49,9 +56,8 @@ function chosenTargets(
   const slash = model === undefined ? -1 : model.indexOf("/");
   if (model !== undefined && slash > 0) {
     const provider = routes.providers.get(model.slice(0, slash));
-    if (provider !== undefined && speaks(provider.config.kind, format)) {
-      return [{ provider, model: model.slice(slash + 1) }];
-    }
+    const spoken = provider === undefined ? undefined : spokenWith(provider, format);
+    if (spoken !== undefined) return [{ ...spoken, model: model.slice(slash + 1) }];
   }
 
   const provider = defaultProvider(routes, format, home);
@@ -60,7 +66,7 @@ function chosenTargets(
       format,
     });
   }
-  return [{ provider, model: undefined }];
+  return [{ provider, model: undefined, wire: undefined }];
 }
 
 const ownModel = (routes: Routes, model: string): readonly string[] | undefined =>
@@ -69,25 +75,36 @@ const ownModel = (routes: Routes, model: string): readonly string[] | undefined 
 function targetNamed(routes: Routes, target: string, format: WireFormat): Target {
   const slash = target.indexOf("/");
   return {
-    provider: providerNamed(routes, target.slice(0, slash), format),
+    ...providerNamed(routes, target.slice(0, slash), format),
     model: target.slice(slash + 1),
   };
 }
 
-function providerNamed(routes: Routes, name: string, format: WireFormat): ProviderClient {
+type Spoken = Pick<Target, "provider" | "wire">;
+
+function providerNamed(routes: Routes, name: string, format: WireFormat): Spoken {
   const provider = routes.providers.get(name);
   if (provider === undefined) {
     throw new HeadgateError("provider_unknown", `There is no provider "${name}".`, {
       provider: name,
     });
   }
-  if (!speaks(provider.config.kind, format)) {
+  const spoken = spokenWith(provider, format);
+  if (spoken === undefined) {
     throw new HeadgateError("provider_mismatch", `Provider "${name}" does not speak ${format}.`, {
       provider: name,
       format,
     });
   }
-  return provider;
+  return spoken;
+}
+
+/** The client's own format where the provider speaks it, else one that it can be put into. */
+function spokenWith(provider: ProviderClient, format: WireFormat): Spoken | undefined {
+  const { kind } = provider.config;
+  if (speaks(kind, format)) return { provider, wire: undefined };
+  const wire = wireToTranslateTo(kind, format);
+  return wire === undefined ? undefined : { provider, wire };
 }
 
 /** Kinds that speak a format which another kind is the home of. */

@@ -52,7 +52,7 @@ async function settleByEstimate(
   facts: AttemptFacts & { meter: Meter },
   final: boolean,
 ): Promise<void> {
-  const { wire, request } = call;
+  const { wire, request } = facts.sending;
   const estimate = await estimateUsage({ wire, request, meter: facts.meter });
   const metered: Metered =
     estimate === undefined

@@ -237,6 +237,14 @@ export const configSchema = z.strictObject({
       open_ms: milliseconds.default(15_000),
     })
     .prefault({}),
+  translation: z
+    .strictObject({
+      unsupported: z.enum(["refuse", "report"]).default("refuse").meta({
+        description:
+          "What becomes of a call to a provider of another format that cannot carry all of it. refuse: an error names the fields; report: the call goes on without them and x-headgate-translation-lost names them.",
+      }),
+    })
+    .prefault({}),
   client_disconnect: z.enum(["abort", "drain"]).default("abort").meta({
     description:
       "abort: stop the provider and charge what was produced; drain: read the answer to its end for exact usage.",

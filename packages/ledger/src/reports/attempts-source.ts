@@ -13,8 +13,14 @@ const revised = revisedColumnNames
  *
  * @param where which attempts
  * @param revisionsWhere bounds the revisions that are looked at; all of those attempts' must be in it
+ * @param reratings how many re-ratings reach that far: of one alone, a row has one revision at most, and
+ *   looking for the latest would only cost time
  */
-export const currentAttemptsSql = (where: string, revisionsWhere: string): string => `(
+export const currentAttemptsSql = (
+  where: string,
+  revisionsWhere: string,
+  reratings: "one" | "several" = "several",
+): string => `(
   select attempts.* replace (
     ${revised}
   )
@@ -23,7 +29,7 @@ export const currentAttemptsSql = (where: string, revisionsWhere: string): strin
     select * from revisions
     where ${revisionsWhere}
       and rerating in (select number from reratings where applied_at is not null)
-    qualify row_number() over (partition by row_id order by rerating desc) = 1
+    ${reratings === "one" ? "" : "qualify row_number() over (partition by row_id order by rerating desc) = 1"}
   ) as revised
   on revised.row_id = attempts.row_id and revised.started_at = attempts.started_at
 ) as attempts`;

@@ -56,9 +56,11 @@ export async function attemptsSourceOf(
     parameters,
   );
   if (found === undefined) throw new TypeError("an aggregate without groups answered no row");
-  if (integer(found, "reratings_count") === 0) return table;
+  const reratings = integer(found, "reratings_count");
+  if (reratings === 0) return table;
   const inReach = "started_at >= $revised_from and started_at < $revised_to";
-  return { attempts: currentAttemptsSql(inReach, inReach), parameters };
+  const source = currentAttemptsSql(inReach, inReach, reratings === 1 ? "one" : "several");
+  return { attempts: source, parameters };
 }
 
 /** The time range alone. */

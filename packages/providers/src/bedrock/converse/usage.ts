@@ -12,10 +12,8 @@ export function readConverseUsage(raw: JsonObject): UsageReading {
   const builder = new UsageBuilder();
   const input = builder.count(raw, "inputTokens");
   const output = builder.count(raw, "outputTokens");
-  const read =
-    builder.count(raw, "cacheReadInputTokens") ?? builder.count(raw, "cacheReadInputTokenCount");
-  const written =
-    builder.count(raw, "cacheWriteInputTokens") ?? builder.count(raw, "cacheWriteInputTokenCount");
+  const read = eitherTwin(builder, raw, "cacheReadInputTokens", "cacheReadInputTokenCount");
+  const written = eitherTwin(builder, raw, "cacheWriteInputTokens", "cacheWriteInputTokenCount");
   builder.set("input", input);
   builder.set("output", output);
   builder.set("cache_read", read);
@@ -31,6 +29,21 @@ export function readConverseUsage(raw: JsonObject): UsageReading {
     builder.violate(`totalTokens ${total} ≠ ${sum}, the sum of input, output and cache`);
   }
   return builder.reading();
+}
+
+/** The count under the documented name, else under its twin's; both say the same thing and are never added. */
+function eitherTwin(
+  builder: UsageBuilder,
+  raw: JsonObject,
+  documented: string,
+  other: string,
+): number | undefined {
+  const count = builder.count(raw, documented);
+  const twin = builder.count(raw, other);
+  if (count !== undefined && twin !== undefined && count !== twin) {
+    builder.violate(`${documented} ${count} ≠ ${other} ${twin}`);
+  }
+  return count ?? twin;
 }
 
 function setWrites(builder: UsageBuilder, written: number | undefined, details: unknown): void {

@@ -1,3 +1,4 @@
+import { outputTokens } from "@headgate/contract";
 import { readMessagesUsage } from "../../anthropic/messages/usage.ts";
 import { type JsonObject, objectOrAbsent } from "../../json-values.ts";
 import type { UsageReading } from "../../meter.ts";
@@ -19,11 +20,17 @@ export const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
  */
 export function readInvokeModelUsage(raw: JsonObject, model: string | undefined): UsageReading {
   const usage = objectOrAbsent(raw.usage);
-  if (usage?.input_tokens !== undefined) return readMessagesUsage(usage, model);
   const metrics = objectOrAbsent(raw[INVOCATION_METRICS]);
+  if (usage?.input_tokens !== undefined) {
+    const read = readMessagesUsage(usage, model);
+    // The invocation counts what the message states at its top level, of which iterations are no part.
+    return usage.iterations === undefined ? agreeing(read, metrics) : read;
+  }
   // Nova's bodies may state the input alone; the invocation then tells both.
   const isWhole = usage?.outputTokens !== undefined || metrics === undefined;
-  if (usage?.inputTokens !== undefined && isWhole) return readConverseUsage(usage);
+  if (usage?.inputTokens !== undefined && isWhole) {
+    return agreeing(readConverseUsage(usage), metrics);
+  }
   if (usage?.prompt_tokens !== undefined) return readChatUsage(usage);
   const ofFamily = metrics === undefined ? readFamilyUsage(usage ?? raw) : undefined;
   if (ofFamily !== undefined) return ofFamily;
@@ -33,4 +40,20 @@ export function readInvokeModelUsage(raw: JsonObject, model: string | undefined)
   builder.set("cache_read", builder.count(metrics, "cacheReadInputTokenCount"));
   builder.set("cache_write", builder.count(metrics, "cacheWriteInputTokenCount"));
   return builder.reading();
+}
+
+/** The model's own figures, and where those of the invocation contradict them. */
+function agreeing(read: UsageReading, metrics: JsonObject | undefined): UsageReading {
+  const builder = new UsageBuilder();
+  const stated = [
+    ["inputTokenCount", read.usage.input],
+    ["outputTokenCount", outputTokens(read.usage)],
+  ] as const;
+  for (const [field, own] of stated) {
+    const count = builder.count(metrics, field);
+    if (count !== undefined && own !== undefined && count !== own) {
+      builder.violate(`${field} ${count} of the invocation ≠ ${own} of the model's usage`);
+    }
+  }
+  return { usage: read.usage, violations: [...read.violations, ...builder.violations] };
 }

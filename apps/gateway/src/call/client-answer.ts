@@ -1,0 +1,102 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { AnswerTranslation, Note } from "@headgate/providers";
+import { answerContext } from "./answer-context.ts";
+import { answerHead } from "./answer-head.ts";
+import type { Call } from "./call.ts";
+import type { Target } from "./plan-targets.ts";
+import type { Sending } from "./sending.ts";
+
+/** What the client's answer is made of. */
+type AnswerSource = Readonly<{ call: Call; target: Target; sending: Sending; attempts: number }>;
+
+/** What the head of the provider's answer said. */
+export type ProviderHead = Readonly<{
+  status: number;
+  headers: IncomingHttpHeaders;
+  stream: boolean;
+}>;
+
+const decodedAway: ReadonlySet<string> = new Set(["content-encoding", "content-length"]);
+const nothingLost: readonly Note[] = [];
+
+/** The answer on its way to the client: the provider's head and bytes, as they are or translated. */
+export class ClientAnswer {
+  readonly #source: AnswerSource;
+  #head: ProviderHead | undefined;
+  #decoded = false;
+  #headSent = false;
+  /** Puts the answer into the client's format, where the provider speaks another. */
+  #translation: AnswerTranslation | undefined;
+
+  constructor(source: AnswerSource) {
+    this.#source = source;
+  }
+
+  get headSent(): boolean {
+    return this.#headSent;
+  }
+
+  /** What the answer's translation could not carry over. */
+  get lost(): readonly Note[] {
+    return this.#translation === undefined ? nothingLost : this.#translation.notes.lost;
+  }
+
+  /** The provider's answer has begun; nothing goes to the client yet. */
+  begin(head: ProviderHead): void {
+    this.#head = head;
+    const { call, sending } = this.#source;
+    this.#translation = sending.translation?.answer({
+      status: head.status,
+      stream: head.stream,
+      context: answerContext(call),
+    });
+  }
+
+  /** The bytes come decompressed, so what the provider's head says of them does not hold. */
+  decoded(): void {
+    this.#decoded = true;
+  }
+
+  /** Whether the client takes more at once. */
+  write(piece: Buffer): boolean {
+    const bytes = this.#translation === undefined ? piece : this.#translation.push(piece);
+    return bytes === undefined || this.#send(bytes);
+  }
+
+  /** The answer is whole and recorded. */
+  end(): void {
+    const rest = this.#translation?.finish();
+    if (rest !== undefined) this.#send(rest);
+    this.#sendHead();
+    this.#source.call.response.end();
+  }
+
+  /** Sends a stream's head though its first event is slow to come; of an error, the body decides. */
+  flushHead(): void {
+    if (this.#headSent || this.#source.call.response.destroyed) return;
+    if (this.#translation !== undefined && (this.#head?.status ?? 0) >= 400) return;
+    this.#sendHead();
+    this.#source.call.response.flushHeaders();
+  }
+
+  #send(piece: Buffer): boolean {
+    const { response } = this.#source.call;
+    if (piece.length === 0 || response.destroyed) return true;
+    this.#sendHead();
+    return response.write(piece);
+  }
+
+  #sendHead(): void {
+    const { response } = this.#source.call;
+    if (this.#headSent || response.headersSent || response.destroyed) return;
+    this.#headSent = true;
+    const translation = this.#translation;
+    const headers = answerHead({
+      ...this.#source,
+      headers: this.#head?.headers ?? {},
+      leaveOut: this.#decoded ? decodedAway : undefined,
+      translation,
+    });
+    response.writeHead(translation?.status ?? this.#head?.status ?? 502, headers);
+  }
+}

@@ -1,0 +1,105 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { type HeadgateConfig, HeadgateError } from "@headgate/contract";
+import {
+  asksForUsage,
+  type CallRequest,
+  type Note,
+  type RequestTranslation,
+  translatedHeaders,
+  translateRequest,
+  type Wire,
+  withUsageRequested,
+} from "@headgate/providers";
+import type { Call } from "./call.ts";
+import type { Target } from "./plan-targets.ts";
+
+/** What goes to a target: the client's own bytes, or their translation. */
+export type Sending = Readonly<{
+  /** What is spoken with the provider; its answers are metered, and their usage is estimated, in it. */
+  wire: Wire;
+  /** The request as the provider gets it. */
+  request: CallRequest;
+  pathAndQuery: string;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+  /** Usage was asked for on the client's behalf, so the chunk that carries it is not the client's. */
+  hideUsageChunk: boolean;
+  translation: RequestTranslation | undefined;
+}>;
+
+/**
+ * Prepares a call for a target. A target that speaks the client's format gets the client's bytes, but for
+ * a mapped model and the request for usage.
+ *
+ * @throws HeadgateError `translation_unsupported` where the policy refuses what cannot be carried over,
+ *   or `body_invalid`
+ */
+export function sendingTo(
+  call: Call,
+  target: Target,
+  policy: HeadgateConfig["translation"],
+): Sending {
+  if (target.wire !== undefined) return translated(call, target, target.wire, policy);
+  const { wire, request, headers } = call;
+  let { pathAndQuery, body } = call;
+  const model = target.model ?? request.model;
+  if (model !== undefined && model !== request.model) {
+    ({ pathAndQuery, body } = wire.withModel({ pathAndQuery, body }, model));
+  }
+  const hideUsageChunk =
+    wire.format === "openai.chat_completions" &&
+    request.stream &&
+    !request.usageRequested &&
+    asksForUsage(target.provider.config);
+  if (hideUsageChunk) body = withUsageRequested(body);
+  return { wire, request, pathAndQuery, headers, body, hideUsageChunk, translation: undefined };
+}
+
+function translated(
+  call: Call,
+  target: Target,
+  wire: Wire,
+  policy: HeadgateConfig["translation"],
+): Sending {
+  const model = target.model ?? call.request.model;
+  if (model === undefined) throw new HeadgateError("model_unknown", "The request names no model.");
+  const translation = translateRequest({
+    from: call.wire.format,
+    to: wire.format,
+    request: call.request,
+    pathAndQuery: call.pathAndQuery,
+    model,
+  });
+  if (translation.lost.length > 0 && policy.unsupported === "refuse") {
+    throw unsupported(translation, target);
+  }
+  const { request, pathAndQuery, body } = translation;
+  return {
+    wire,
+    request,
+    pathAndQuery,
+    headers: translatedHeaders(call.headers),
+    body,
+    hideUsageChunk: false,
+    translation,
+  };
+}
+
+const MOST_NAMED = 10;
+
+function unsupported({ from, to, lost }: RequestTranslation, target: Target): HeadgateError {
+  const named = lost.slice(0, MOST_NAMED).map(({ field, reason }) => `${field} (${reason})`);
+  const more = lost.length > named.length ? ` and ${lost.length - named.length} more` : "";
+  const [first] = lost;
+  return new HeadgateError(
+    "translation_unsupported",
+    `From ${from} to ${to}: ${named.join("; ")}${more}.`,
+    {
+      provider: target.provider.name,
+      fields: fieldsOf(lost),
+      ...(first !== undefined && { param: first.field }),
+    },
+  );
+}
+
+const fieldsOf = (notes: readonly Note[]): string => notes.map(({ field }) => field).join(", ");

@@ -1,0 +1,2 @@
+/** The other providers' word for Anthropic's `standard` is `default`. */
+export const writeServiceTier = (tier: string): string => (tier === "default" ? "standard" : tier);

@@ -1,0 +1,94 @@
+import type { JsonObject } from "../../json-values.ts";
+import { type Effort, efforts, type Reasoning, type Settings } from "../conversation.ts";
+import { budgetForEffort } from "../effort.ts";
+import type { Fields } from "../fields.ts";
+import type { RequestNotes } from "../format.ts";
+
+/** Reads `thinking` and `output_config.effort`. */
+export function readThinking(request: Fields, config: Fields | undefined): Reasoning | undefined {
+  const said = config?.text("effort");
+  const effort = efforts.find((known): known is Effort => known === said);
+  if (said !== undefined && effort === undefined) config?.lose("effort", `"${said}" is not known`);
+  const thinking = readMode(request);
+  if (thinking === undefined && effort === undefined) return undefined;
+  return { ...thinking, ...(effort !== undefined && { effort }) };
+}
+
+function readMode(request: Fields): Reasoning | undefined {
+  const thinking = request.fields("thinking", "thinking");
+  if (thinking === undefined) return undefined;
+  const type = thinking.neededText("type");
+  if (type === "disabled") {
+    thinking.done();
+    return { mode: "off" };
+  }
+  const shown = thinking.text("display") !== "omitted";
+  if (type === "enabled") {
+    const budgetTokens = thinking.number("budget_tokens");
+    if (budgetTokens === undefined) throw thinking.invalid("budget_tokens", "a number");
+    thinking.done();
+    return { budgetTokens, shown };
+  }
+  if (type === "adaptive") {
+    thinking.done();
+    return { mode: "adaptive", shown };
+  }
+  thinking.lose("type", `"${type}" is Anthropic's own`);
+  return undefined;
+}
+
+/** Anthropic's least budget (https://platform.claude.com/docs/en/build-with-claude/extended-thinking, read 2026-11-25). */
+const LEAST_BUDGET = 1024;
+
+/**
+ * Claude Sonnet 4.5, Opus 4.5 and older do not decide how much they think: they take a budget
+ * (https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-adaptive-thinking.html, read 2026-11-25).
+ */
+const TAKES_BUDGET =
+  /claude-(?:[23]|instant|(?:opus|sonnet|haiku)-4(?:-[0-5])?(?=$|[-@:](?:v\d|latest|20\d{6})|[@:]))/;
+export const takesBudgetOnly = (model: string): boolean => TAKES_BUDGET.test(model);
+
+/** What goes into `thinking` and into `output_config.effort`. */
+export type WrittenThinking = Readonly<{ thinking?: JsonObject; effort?: string }>;
+
+/** @param maxTokens the answer's limit, which must be greater than the budget */
+export function writeThinking(
+  { reasoning }: Settings,
+  model: string,
+  maxTokens: number,
+  notes: RequestNotes,
+): WrittenThinking {
+  if (reasoning === undefined) return {};
+  if (reasoning.mode === "off") return { thinking: { type: "disabled" } };
+  const display = reasoning.shown === false ? { display: "omitted" } : {};
+  const effort = writeEffort(reasoning.effort, notes);
+  const asked = budgetOf(reasoning, model, notes);
+  if (asked === undefined) {
+    return {
+      thinking: { type: "adaptive", ...display },
+      ...(effort !== undefined && { effort }),
+    };
+  }
+  const budget = Math.max(LEAST_BUDGET, Math.min(asked, maxTokens - 1));
+  if (budget !== asked) {
+    notes.approximateSetting("reasoning", `the budget of ${asked} tokens became ${budget}`);
+  }
+  return {
+    thinking: { type: "enabled", budget_tokens: budget, ...display },
+    ...(effort !== undefined && !takesBudgetOnly(model) && { effort }),
+  };
+}
+
+function budgetOf(reasoning: Reasoning, model: string, notes: RequestNotes): number | undefined {
+  if (reasoning.budgetTokens !== undefined) return reasoning.budgetTokens;
+  if (!takesBudgetOnly(model)) return undefined;
+  const budget = budgetForEffort(reasoning.effort ?? "medium");
+  notes.approximateSetting("reasoning", `this model takes a budget: ${budget} tokens`);
+  return budget;
+}
+
+function writeEffort(effort: Effort | undefined, notes: RequestNotes): string | undefined {
+  if (effort !== "minimal") return effort;
+  notes.approximateSetting("reasoning", "Anthropic's least effort is low");
+  return "low";
+}

@@ -1,0 +1,76 @@
+import {
+  isJsonObject,
+  type JsonObject,
+  listOrEmpty,
+  objectOrAbsent,
+  textOrAbsent,
+} from "../../json-values.ts";
+import { readChatUsage } from "../../openai/chat-completions/usage.ts";
+import type { Answer, AnswerPart, Stop } from "../answer.ts";
+import type { Signature } from "../conversation.ts";
+import type { TranslationNotes } from "../notes.ts";
+import { readFinishReason } from "./stop.ts";
+
+/** Reads a chat completion; of several choices only the first can be carried over. */
+export function readChatAnswer(body: JsonObject, notes: TranslationNotes): Answer {
+  const choices = listOrEmpty(body.choices).filter(isJsonObject);
+  if (choices.length > 1) notes.lose("choices", "only one answer can be carried over");
+  const choice = choices[0];
+  const message = objectOrAbsent(choice?.message);
+  const id = textOrAbsent(body.id);
+  const model = textOrAbsent(body.model);
+  const usage = objectOrAbsent(body.usage);
+  const serviceTier = textOrAbsent(body.service_tier);
+  const finish = textOrAbsent(choice?.finish_reason);
+  const stop = finish === undefined ? undefined : refused(readFinishReason(finish), message);
+  return {
+    parts: message === undefined ? [] : readParts(message, notes),
+    ...(id !== undefined && { id }),
+    ...(model !== undefined && { model }),
+    ...(usage !== undefined && { usage: readChatUsage(usage).usage }),
+    ...(serviceTier !== undefined && { serviceTier }),
+    ...(stop !== undefined && { stop }),
+  };
+}
+
+/** A message with a refusal ends as `stop`; the other formats have a reason of its own for that. */
+const refused = (stop: Stop, message: JsonObject | undefined): Stop =>
+  textOrAbsent(message?.refusal) === undefined ? stop : { reason: "refusal" };
+
+function readParts(message: JsonObject, notes: TranslationNotes): readonly AnswerPart[] {
+  const parts: AnswerPart[] = [];
+  const thought = thoughtOf(message);
+  if (thought !== undefined) parts.push({ kind: "thinking", text: thought });
+  const text = textOrAbsent(message.content) ?? textOrAbsent(message.refusal);
+  if (text !== undefined) parts.push({ kind: "text", text });
+  for (const call of listOrEmpty(message.tool_calls)) {
+    const called = isJsonObject(call) ? objectOrAbsent(call.function) : undefined;
+    if (!isJsonObject(call) || called === undefined) {
+      notes.lose("tool_calls", "a call of a custom tool is OpenAI's own");
+      continue;
+    }
+    const signature = googleSignatureOf(call);
+    parts.push({
+      kind: "tool-call",
+      id: textOrAbsent(call.id) ?? "",
+      name: textOrAbsent(called.name) ?? "",
+      inputText: textOrAbsent(called.arguments) ?? "",
+      ...(signature !== undefined && { signature }),
+    });
+  }
+  if (isJsonObject(message.audio)) notes.lose("audio", "spoken answers are OpenAI's own");
+  if (listOrEmpty(message.annotations).length > 0) {
+    notes.lose("annotations", "citations cannot be carried over");
+  }
+  return parts;
+}
+
+/** DeepSeek and vLLM; OpenRouter and Groq. */
+export const thoughtOf = (message: JsonObject): string | undefined =>
+  textOrAbsent(message.reasoning_content) ?? textOrAbsent(message.reasoning);
+
+export function googleSignatureOf(call: JsonObject): Signature | undefined {
+  const google = objectOrAbsent(objectOrAbsent(call.extra_content)?.google);
+  const value = textOrAbsent(google?.thought_signature);
+  return value === undefined ? undefined : { house: "google", value };
+}

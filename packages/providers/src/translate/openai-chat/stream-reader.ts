@@ -1,0 +1,122 @@
+import {
+  isJsonObject,
+  type JsonObject,
+  listOrEmpty,
+  objectOrAbsent,
+  textOrAbsent,
+} from "../../json-values.ts";
+import { readChatUsage } from "../../openai/chat-completions/usage.ts";
+import type { AnswerEvent, Stop } from "../answer.ts";
+import type { AnswerStreamReader } from "../format.ts";
+import type { TranslationNotes } from "../notes.ts";
+import { OpenPart } from "../open-part.ts";
+import { SseReader } from "../sse-reader.ts";
+import { readChatError } from "./error.ts";
+import { googleSignatureOf, thoughtOf } from "./read-answer.ts";
+import { readFinishReason } from "./stop.ts";
+
+/** Reads a stream of chat completion chunks. */
+export class ChatStreamReader implements AnswerStreamReader {
+  readonly #sse = new SseReader();
+  readonly #part = new OpenPart();
+  readonly #notes: TranslationNotes;
+  #started = false;
+  #refused = false;
+  #over = false;
+  /** The index of the tool call that is open, in OpenAI's count. */
+  #openCall: number | undefined;
+
+  constructor(notes: TranslationNotes) {
+    this.#notes = notes;
+  }
+
+  push(chunk: Buffer): readonly AnswerEvent[] {
+    return this.#sse.push(chunk).flatMap(({ text, json }) => this.#read(text, json));
+  }
+
+  finish(): readonly AnswerEvent[] {
+    return this.#sse.finish().flatMap(({ text, json }) => this.#read(text, json));
+  }
+
+  #read(text: string, json: JsonObject | undefined): readonly AnswerEvent[] {
+    if (this.#over) return [];
+    if (text.trimEnd() === "[DONE]") {
+      this.#over = true;
+      return [...this.#part.end(), { kind: "end" }];
+    }
+    if (json === undefined) return [];
+    if (json.error !== undefined && json.error !== null) {
+      return [{ kind: "error", error: readChatError(undefined, json) }];
+    }
+    return [...this.#head(json), ...this.#choice(json), ...this.#served(json)];
+  }
+
+  *#head(json: JsonObject): Generator<AnswerEvent> {
+    if (this.#started) return;
+    this.#started = true;
+    const id = textOrAbsent(json.id);
+    const model = textOrAbsent(json.model);
+    yield { kind: "start", ...(id !== undefined && { id }), ...(model !== undefined && { model }) };
+  }
+
+  *#choice(json: JsonObject): Generator<AnswerEvent> {
+    for (const choice of listOrEmpty(json.choices)) {
+      if (!isJsonObject(choice)) continue;
+      if (choice.index !== undefined && choice.index !== 0) {
+        this.#notes.lose("choices", "only one answer can be carried over");
+        continue;
+      }
+      const delta = objectOrAbsent(choice.delta);
+      if (delta !== undefined) yield* this.#delta(delta);
+      const finish = textOrAbsent(choice.finish_reason);
+      if (finish === undefined) continue;
+      yield* this.#part.end();
+      const stop: Stop = this.#refused ? { reason: "refusal" } : readFinishReason(finish);
+      yield { kind: "stop", stop };
+    }
+  }
+
+  *#delta(delta: JsonObject): Generator<AnswerEvent> {
+    const thought = thoughtOf(delta);
+    if (thought !== undefined) yield* this.#part.grow({ kind: "thinking" }, thought);
+    const refusal = textOrAbsent(delta.refusal);
+    if (refusal !== undefined) this.#refused = true;
+    const text = textOrAbsent(delta.content) ?? refusal;
+    if (text !== undefined) yield* this.#part.grow({ kind: "text" }, text);
+    for (const call of listOrEmpty(delta.tool_calls)) {
+      if (isJsonObject(call)) yield* this.#call(call);
+    }
+  }
+
+  *#call(call: JsonObject): Generator<AnswerEvent> {
+    const called = objectOrAbsent(call.function);
+    const index = typeof call.index === "number" ? call.index : 0;
+    const name = textOrAbsent(called?.name);
+    const id = textOrAbsent(call.id);
+    const isNew = this.#openCall !== index || this.#part.kind !== "tool-call";
+    if (isNew && name === undefined) {
+      this.#notes.lose("tool_calls", "a piece came for a call that was not open");
+      return;
+    }
+    if (isNew && name !== undefined) {
+      this.#openCall = index;
+      const signature = googleSignatureOf(call);
+      yield* this.#part.begin({
+        kind: "tool-call",
+        id: id ?? `call_${index}`,
+        name,
+        ...(signature !== undefined && { signature }),
+      });
+    }
+    const text = textOrAbsent(called?.arguments);
+    if (text !== undefined) yield { kind: "delta", text };
+  }
+
+  *#served(json: JsonObject): Generator<AnswerEvent> {
+    // Groq states usage one level down.
+    const usage = objectOrAbsent(json.usage) ?? objectOrAbsent(objectOrAbsent(json.x_groq)?.usage);
+    if (usage !== undefined) yield { kind: "usage", usage: readChatUsage(usage).usage };
+    const serviceTier = textOrAbsent(json.service_tier);
+    if (serviceTier !== undefined) yield { kind: "served", serviceTier };
+  }
+}
