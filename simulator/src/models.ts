@@ -3,7 +3,7 @@ import { z } from "zod";
 
 export const simulatedModelSchema = z.strictObject({
   id: z.string().min(1),
-  provider: z.enum(["openai", "anthropic", "bedrock"]),
+  provider: z.enum(["openai", "anthropic", "bedrock", "gemini"]),
   /** `reasoning` models spend hidden tokens before they answer. */
   kind: z.enum(["chat", "reasoning", "embedding"]),
   /** yyyy-mm-dd */

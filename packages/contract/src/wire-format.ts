@@ -7,6 +7,11 @@ export const wireFormats = [
   "anthropic.messages",
   "anthropic.count_tokens",
   "anthropic.models",
+  "gemini.generate_content",
+  "gemini.count_tokens",
+  "gemini.embed_content",
+  "gemini.models",
+  "vertex.raw_predict",
   "bedrock.converse",
   "bedrock.invoke_model",
 ] as const;

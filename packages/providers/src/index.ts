@@ -1,9 +1,11 @@
+export { deploymentFor } from "./azure/deployment-for.ts";
 export { type BatchLine, readBatchLine } from "./batch/read-batch-line.ts";
 export { usageFromHead } from "./bedrock/invoke-model/usage-from-head.ts";
 export { withUsageRequested } from "./byte-edit.ts";
 export { countPrompt, type PromptCount } from "./estimate/count-prompt.ts";
 export { estimateUsage } from "./estimate/estimate-usage.ts";
 export { closeEstimator } from "./estimate/token-counter.ts";
+export { withoutQueryKey } from "./gemini/query-key.ts";
 export { type KnownProvider, knownProviders } from "./known-providers.ts";
 export type { Meter, MeterReading } from "./meter.ts";
 export { type Credential, providerRequest } from "./provider-request.ts";

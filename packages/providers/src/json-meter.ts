@@ -15,6 +15,8 @@ export interface JsonFormat {
   serviceTier(answer: JsonObject): string | undefined;
   /** What the provider said of usage, where that is not the member `usage` alone. */
   rawUsage?(answer: JsonObject): JsonObject | undefined;
+  /** The model that answered, where that is not the member `model`. */
+  responseModel?(answer: JsonObject): string | undefined;
   /** The provider's id of the answer, where that is not the member `id`. */
   responseId?(answer: JsonObject): string | undefined;
 }
@@ -115,7 +117,10 @@ export class JsonMeter implements Meter {
   #read(answer: JsonObject, complete: boolean): MeterReading {
     const read = this.#format.readUsage(answer, complete);
     const known = read !== undefined && Object.keys(read.usage).length > 0;
-    const responseModel = textOrAbsent(answer.model);
+    const responseModel =
+      this.#format.responseModel === undefined
+        ? textOrAbsent(answer.model)
+        : this.#format.responseModel(answer);
     const responseId =
       this.#format.responseId === undefined
         ? textOrAbsent(answer.id)

@@ -2,6 +2,8 @@
 export type KnownProvider = Readonly<{
   name: string;
   baseUrl: string;
+  /** The variable that usually holds its key; absent where there is none, or where it has other uses. */
+  environmentKey?: string;
   /** Where it states cached prompt tokens, beside OpenAI's own field. */
   cachedTokensField: string;
   /** Whether `completion_tokens` includes reasoning in its chat answers. */
@@ -10,45 +12,92 @@ export type KnownProvider = Readonly<{
   source: Readonly<{ url: string; readAt: string }>;
 }>;
 
-const readAt = "2026-11-23";
 const cachedTokensField = "prompt_tokens_details.cached_tokens";
 const reasoning = "inside-completion";
 
 /**
- * OpenAI-compatible providers. Any other base URL works the same: the usage reader recognises each
- * dialect by its fields, not by this table. The dialects were seen in recorded answers; rows without
- * any (Fireworks, vLLM, Ollama) are taken to follow OpenAI until one is seen.
+ * OpenAI-compatible providers: adding one is a row here and an answer of its in `fixtures/compatible/`. Any
+ * other base URL works the same: the usage reader recognises each dialect by its fields, not by this table.
+ * Where a provider documents no field of its own it is taken to follow OpenAI.
  */
 export const knownProviders: readonly KnownProvider[] = [
   {
+    name: "cerebras",
+    baseUrl: "https://api.cerebras.ai/v1",
+    environmentKey: "CEREBRAS_API_KEY",
+    cachedTokensField,
+    reasoning,
+    source: { url: "https://inference-docs.cerebras.ai", readAt: "2026-11-25" },
+  },
+  {
+    name: "cohere",
+    baseUrl: "https://api.cohere.ai/compatibility/v1",
+    environmentKey: "COHERE_API_KEY",
+    cachedTokensField,
+    reasoning,
+    source: { url: "https://docs.cohere.com/docs/compatibility-api", readAt: "2026-11-25" },
+  },
+  {
+    name: "deepinfra",
+    baseUrl: "https://api.deepinfra.com/v1/openai",
+    environmentKey: "DEEPINFRA_API_KEY",
+    cachedTokensField,
+    reasoning,
+    source: { url: "https://www.lava.so/docs/gateway/providers/deepinfra", readAt: "2026-11-25" },
+  },
+  {
     name: "deepseek",
     baseUrl: "https://api.deepseek.com/v1",
+    environmentKey: "DEEPSEEK_API_KEY",
     cachedTokensField: "prompt_cache_hit_tokens",
     reasoning,
-    source: { url: "https://share.apidog.com/apidoc/docs-site/747793", readAt },
+    source: { url: "https://share.apidog.com/apidoc/docs-site/747793", readAt: "2026-11-23" },
   },
   {
     name: "fireworks",
     baseUrl: "https://api.fireworks.ai/inference/v1",
+    environmentKey: "FIREWORKS_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://docs.fireworks.ai/tools-sdks/openai-compatibility", readAt },
+    source: {
+      url: "https://docs.fireworks.ai/tools-sdks/openai-compatibility",
+      readAt: "2026-11-23",
+    },
   },
   {
     name: "groq",
     baseUrl: "https://api.groq.com/openai/v1",
+    environmentKey: "GROQ_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://console.groq.com/docs/openai", readAt },
+    source: { url: "https://console.groq.com/docs/openai", readAt: "2026-11-23" },
+  },
+  {
+    name: "huggingface",
+    baseUrl: "https://router.huggingface.co/v1",
+    cachedTokensField,
+    reasoning,
+    source: { url: "https://huggingface.co/inference/get-started", readAt: "2026-11-25" },
+  },
+  {
+    name: "lmstudio",
+    baseUrl: "http://localhost:1234/v1",
+    cachedTokensField,
+    reasoning,
+    source: {
+      url: "https://lmstudio.ai/darkusha/openai-compat-endpoint/files/README.md",
+      readAt: "2026-11-25",
+    },
   },
   {
     name: "mistral",
     baseUrl: "https://api.mistral.ai/v1",
+    environmentKey: "MISTRAL_API_KEY",
     cachedTokensField: "num_cached_tokens",
     reasoning,
     source: {
       url: "https://docs.mistral.ai/studio-api/conversations/advanced/prompt-caching",
-      readAt,
+      readAt: "2026-11-23",
     },
   },
   {
@@ -56,21 +105,34 @@ export const knownProviders: readonly KnownProvider[] = [
     baseUrl: "http://localhost:11434/v1",
     cachedTokensField,
     reasoning,
-    source: { url: "https://docs.ollama.com/openai.md", readAt },
+    source: { url: "https://docs.ollama.com/openai.md", readAt: "2026-11-23" },
   },
   {
     name: "openrouter",
     baseUrl: "https://openrouter.ai/api/v1",
+    environmentKey: "OPENROUTER_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://openrouter.ai/docs/use-cases/usage-accounting", readAt },
+    source: { url: "https://openrouter.ai/docs/use-cases/usage-accounting", readAt: "2026-11-23" },
+  },
+  {
+    name: "perplexity",
+    baseUrl: "https://api.perplexity.ai",
+    environmentKey: "PERPLEXITY_API_KEY",
+    cachedTokensField,
+    reasoning,
+    source: { url: "https://promptfoo.dev/docs/providers/perplexity", readAt: "2026-11-25" },
   },
   {
     name: "together",
     baseUrl: "https://api.together.ai/v1",
+    environmentKey: "TOGETHER_API_KEY",
     cachedTokensField: "cached_tokens",
     reasoning,
-    source: { url: "https://docs.together.ai/docs/inference/openai-compatibility", readAt },
+    source: {
+      url: "https://docs.together.ai/docs/inference/openai-compatibility",
+      readAt: "2026-11-23",
+    },
   },
   {
     name: "vllm",
@@ -79,14 +141,23 @@ export const knownProviders: readonly KnownProvider[] = [
     reasoning,
     source: {
       url: "https://docs.vllm.ai/en/v0.8.1/serving/openai_compatible_server.html",
-      readAt,
+      readAt: "2026-11-23",
     },
   },
   {
     name: "xai",
     baseUrl: "https://api.x.ai/v1",
+    environmentKey: "XAI_API_KEY",
     cachedTokensField,
     reasoning: "outside-completion",
-    source: { url: "https://docs.x.ai/api/integrations", readAt },
+    source: { url: "https://docs.x.ai/api/integrations", readAt: "2026-11-23" },
+  },
+  {
+    name: "zai",
+    baseUrl: "https://api.z.ai/api/paas/v4",
+    environmentKey: "ZAI_API_KEY",
+    cachedTokensField,
+    reasoning,
+    source: { url: "https://www.lmstudio.ai/sonct/openai-compat-endpoint", readAt: "2026-11-25" },
   },
 ];

@@ -1,8 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { HEADGATE_HEADER_PREFIX, type ProviderConfig } from "@headgate/contract";
 import { shapeAnthropicRequest } from "./anthropic/shape-request.ts";
+import { shapeAzureRequest } from "./azure/shape-request.ts";
 import { shapeBedrockRequest } from "./bedrock/shape-request.ts";
+import { shapeGeminiRequest } from "./gemini/shape-request.ts";
 import { shapeOpenaiRequest } from "./openai/shape-request.ts";
+import { shapeVertexRequest } from "./vertex/shape-request.ts";
 import type { Wire } from "./wire.ts";
 
 /** Where and with which headers a call goes to its provider; the body and its length are the caller's. */
@@ -14,12 +17,14 @@ export type ProviderRequest = Readonly<{
 export type ProviderRequestInput = Readonly<{
   provider: ProviderConfig;
   wire: Wire;
-  /** As the client sent it; begins with `/v1/`, or with `/bedrock/`. */
+  /** As the client sent it; begins with `/v1/`, or with the prefix of another API, as `/bedrock/`. */
   pathAndQuery: string;
   headers: IncomingHttpHeaders;
   method: "GET" | "POST";
   /** What will be sent, for providers that want it signed. */
   body: Buffer;
+  /** What is asked for, for providers whose paths name it. */
+  model?: string;
   /** What proves who pays, where a fixed key in the configuration does not. */
   credential?: Credential;
 }>;
@@ -45,6 +50,9 @@ const shapes: Readonly<Record<ProviderConfig["kind"], RequestShape>> = {
   "openai-compatible": shapeOpenaiRequest,
   anthropic: shapeAnthropicRequest,
   bedrock: shapeBedrockRequest,
+  gemini: shapeGeminiRequest,
+  vertex: shapeVertexRequest,
+  "azure-openai": shapeAzureRequest,
 };
 
 /**
@@ -67,6 +75,8 @@ const dropped: ReadonlySet<string> = new Set([
   "authorization",
   "x-api-key",
   "api-key",
+  "x-goog-api-key",
+  "x-goog-user-project",
   "cookie",
   // A client's own AWS signature and session.
   "x-amz-date",

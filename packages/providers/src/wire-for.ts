@@ -3,9 +3,13 @@ import { HeadgateError } from "@headgate/contract";
 import { countTokens } from "./anthropic/count-tokens/wire.ts";
 import { messages } from "./anthropic/messages/wire.ts";
 import { anthropicModels } from "./anthropic/models/wire.ts";
+import { AZURE_PREFIX } from "./azure/azure-path.ts";
+import { azureWireFor } from "./azure/wire-for-path.ts";
 import { converse } from "./bedrock/converse/wire.ts";
 import { invokeModelWire } from "./bedrock/invoke-model/wire.ts";
 import { BEDROCK_PREFIX, readBedrockPath } from "./bedrock/model-path.ts";
+import { GEMINI_PREFIX } from "./gemini/model-path.ts";
+import { geminiErrorWire, geminiWireFor } from "./gemini/wire-for-path.ts";
 import { chatCompletions } from "./openai/chat-completions/wire.ts";
 import { embeddings } from "./openai/embeddings/wire.ts";
 import { openaiModels } from "./openai/models/wire.ts";
@@ -42,20 +46,27 @@ const isModels = (path: string): boolean => {
   return !segments.some((segment) => misleading.test(segment));
 };
 
-const isBedrock = (path: string): boolean =>
-  path.startsWith(`${BEDROCK_PREFIX}/`) || path === BEDROCK_PREFIX;
+const isBelow = (prefix: string, path: string): boolean =>
+  path.startsWith(`${prefix}/`) || path === prefix;
+const prefixes = ["/v1", BEDROCK_PREFIX, GEMINI_PREFIX, AZURE_PREFIX];
 
 /** Whether a path belongs to an API of models, known or not. */
 export const isModelPath = (path: string): boolean =>
-  path.startsWith("/v1/") || path === "/v1" || isBedrock(path);
+  prefixes.some((prefix) => isBelow(prefix, path));
 
 /**
  * The API that a request speaks.
  *
  * @param path without the query
+ * @param query without its question mark; some formats choose the form of a stream there
  * @throws HeadgateError `path_unknown`, or `method_not_allowed` with `details.allow`
  */
-export function wireFor(method: string, path: string, headers: IncomingHttpHeaders): Wire {
+export function wireFor(
+  method: string,
+  path: string,
+  headers: IncomingHttpHeaders,
+  query = "",
+): Wire {
   const wire = posts.get(path);
   if (wire !== undefined) {
     if (method !== "POST") throw notAllowed(path, "POST");
@@ -66,6 +77,11 @@ export function wireFor(method: string, path: string, headers: IncomingHttpHeade
     if (method !== "POST") throw notAllowed(path, "POST");
     return bedrock.format === "bedrock.converse" ? converse : invokeModelWire(bedrock.model);
   }
+  const other = geminiWireFor(path, query) ?? azureWireFor(path);
+  if (other !== undefined) {
+    if (method !== other.method) throw notAllowed(path, other.method);
+    return other.wire;
+  }
   if (!isModels(path)) throw new HeadgateError("path_unknown", `${path}.`);
   if (method !== "GET") throw notAllowed(path, "GET");
   return modelsFor(headers);
@@ -75,7 +91,8 @@ export function wireFor(method: string, path: string, headers: IncomingHttpHeade
 export function errorWireFor(path: string, headers: IncomingHttpHeaders): Wire {
   const wire = posts.get(path);
   if (wire !== undefined) return wire;
-  if (isBedrock(path)) return converse;
+  if (isBelow(BEDROCK_PREFIX, path)) return converse;
+  if (isBelow(GEMINI_PREFIX, path)) return geminiErrorWire(path);
   if (path.startsWith("/v1/messages") || headers["anthropic-version"] !== undefined)
     return messages;
   return chatCompletions;

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { HeadgateError, Operation, WireFormat } from "@headgate/contract";
+import type { HeadgateError, Operation, ProviderKind, WireFormat } from "@headgate/contract";
 import type { Meter } from "./meter.ts";
 
 /** What the gateway must know of a request; everything else of the body is the provider's to judge. */
@@ -39,6 +39,8 @@ export type RequestBytes = Readonly<{
 export interface Wire {
   readonly format: WireFormat;
   readonly operation: Operation;
+  /** Whose paths these are; its calls go there before others that speak the format. */
+  readonly home?: ProviderKind;
   /**
    * @param path without the query; some formats name the model and the stream there
    * @throws HeadgateError `body_malformed` that names the place where reading stopped, or `body_invalid`

@@ -85,7 +85,8 @@ const tokenInput = (tokens: readonly number[], seed: number): Input => ({
   hash: hashText(tokens.join(" "), ~seed),
 });
 
-function unitVector(hash: number, dimensions: number): Float32Array {
+/** A vector of length 1 that the hash decides. */
+export function unitVector(hash: number, dimensions: number): Float32Array {
   const vector = new Float32Array(dimensions);
   let state = hash;
   let squares = 0;

@@ -1,3 +1,4 @@
+import { modelOfDeployment } from "../azure/endpoints.ts";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import type { ServedModel, SimulatedModel } from "../models.ts";
 import type { SimulatedRequest } from "../server/simulated-request.ts";
@@ -29,12 +30,13 @@ export function readModel(
   body: JsonObject,
   kinds: readonly SimulatedModel["kind"][],
 ): ServedModel {
-  const name = body.model;
+  // At Azure the deployment in the path decides, whatever the body says.
+  const name = request.pathName ?? body.model;
   if (name === undefined || name === null || name === "") {
     throw invalidRequest("you must provide a model parameter", null, null);
   }
   if (typeof name !== "string") throw wrongType("model", "a string", name);
-  const served = request.models.find("openai", name);
+  const served = request.models.find("openai", modelOfDeployment(name));
   if (served === undefined) throw modelUnknown(name);
   if (!kinds.includes(served.model.kind)) {
     throw invalidRequest("This model is not supported on this endpoint.", "model", null);

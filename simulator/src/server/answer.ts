@@ -14,8 +14,11 @@ export type JsonAnswer = Readonly<{
 /** A stream of events. */
 export type StreamAnswer = Readonly<{
   kind: "stream";
-  /** `frames`: AWS's binary event stream, each byte of it as one character; server-sent events otherwise. */
-  framing?: "frames";
+  /**
+   * `frames`: AWS's binary event stream, each byte of it as one character. `array`: one JSON array, an
+   * element a delta. Server-sent events otherwise.
+   */
+  framing?: "frames" | "array";
   /** Events before the first delta. */
   head: string;
   /** One entry a delta, with the events that open or close a block around it. */

@@ -3,21 +3,25 @@ import { answerCountTokens } from "../anthropic/count-tokens.ts";
 import { answerMessages } from "../anthropic/messages.ts";
 import { answerAnthropicModel, answerAnthropicModels } from "../anthropic/models-list.ts";
 import { anthropicVoice } from "../anthropic/voice.ts";
+import { type AzurePath, readAzurePath, withPromptFilter } from "../azure/endpoints.ts";
 import { bedrockOperation, isBedrockPath } from "../bedrock/endpoints.ts";
 import { bedrockVoice } from "../bedrock/voice.ts";
+import { geminiOperation, isClaudePath, isGeminiPath } from "../gemini/endpoints.ts";
+import { geminiVoice } from "../gemini/voice.ts";
 import type { SimulatedProvider } from "../models.ts";
 import { answerChatCompletions } from "../openai/chat-completions.ts";
 import { answerEmbeddings } from "../openai/embeddings.ts";
+import { openaiError } from "../openai/errors.ts";
 import { answerOpenaiModel, answerOpenaiModels } from "../openai/models-list.ts";
 import { answerResponses } from "../openai/responses.ts";
 import { openaiVoice } from "../openai/voice.ts";
-import type { Answer } from "./answer.ts";
+import { type Answer, RefusedRequest } from "./answer.ts";
 import type { ProviderVoice, SimulatedRequest } from "./simulated-request.ts";
 
 type AnswerFunction = (request: SimulatedRequest) => Answer;
 type Endpoint = Readonly<{ pathName: string | undefined; answer: AnswerFunction }>;
 
-type Versioned = Exclude<SimulatedProvider, "bedrock">;
+type Versioned = Exclude<SimulatedProvider, "bedrock" | "gemini">;
 
 const endpoints: Readonly<Record<Versioned, ReadonlyMap<string, AnswerFunction>>> = {
   openai: new Map<string, AnswerFunction>([
@@ -38,6 +42,8 @@ const endpoints: Readonly<Record<Versioned, ReadonlyMap<string, AnswerFunction>>
 /** Who is asked: Bedrock and Anthropic by their paths, Anthropic by its version header, else OpenAI. */
 export function voiceFor(path: string, headers: IncomingHttpHeaders): ProviderVoice {
   if (isBedrockPath(path)) return bedrockVoice;
+  if (isClaudePath(path)) return anthropicVoice;
+  if (isGeminiPath(path, headers)) return geminiVoice;
   return path.startsWith("/v1/messages") || headers["anthropic-version"] !== undefined
     ? anthropicVoice
     : openaiVoice;
@@ -55,6 +61,14 @@ export function endpointFor(
     if (operation === undefined) return undefined;
     return { pathName: decodedName(operation.model), answer: operation.answer };
   }
+  if (provider === "gemini" || isClaudePath(path)) {
+    const operation = geminiOperation(method, path);
+    if (operation === undefined) return undefined;
+    const { model, answer } = operation;
+    return { pathName: model === undefined ? undefined : decodedName(model), answer };
+  }
+  const azure = readAzurePath(path);
+  if (azure !== undefined) return azureEndpoint(method, azure);
   const known = endpoints[provider];
   const exact = known.get(`${method} ${path}`);
   if (exact !== undefined && path !== NAMED_PATH) return { pathName: undefined, answer: exact };
@@ -62,6 +76,23 @@ export function endpointFor(
   const named = name === "" ? undefined : known.get(`${method} ${NAMED_PATH}`);
   if (named === undefined) return undefined;
   return { pathName: decodedName(name), answer: named };
+}
+
+/** OpenAI's endpoint, asked for a deployment; without `api-version` the classic paths are not found. */
+function azureEndpoint(method: string, azure: AzurePath): Endpoint | undefined {
+  const { openaiPath, deployment, wantsVersion } = azure;
+  const found = endpointFor(method, openaiPath, "openai");
+  if (found === undefined) return undefined;
+  const pathName = deployment === undefined ? found.pathName : decodedName(deployment);
+  return {
+    pathName,
+    answer: (request) => {
+      if (wantsVersion && !new URLSearchParams(request.query).has("api-version")) {
+        throw new RefusedRequest(openaiError(404, { message: "Resource not found", code: "404" }));
+      }
+      return withPromptFilter(found.answer(request), openaiPath);
+    },
+  };
 }
 
 /** A name that is not well encoded is looked up as it stands, and so not found. */

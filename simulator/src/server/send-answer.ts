@@ -36,6 +36,7 @@ export function sendStream(response: ServerResponse, answer: StreamAnswer, condu
   const { headers } = conduct;
   const { head, deltas, tail, framing } = answer;
   if (framing === "frames") headers["content-type"] = "application/vnd.amazon.eventstream";
+  else if (framing === "array") headers["content-type"] = "application/json; charset=UTF-8";
   else {
     headers["content-type"] = "text/event-stream; charset=utf-8";
     headers["cache-control"] = "no-cache";
@@ -64,8 +65,7 @@ export function sendStream(response: ServerResponse, answer: StreamAnswer, condu
       response.write(next.slice(0, next.length / 2), encoding, () => response.destroy());
     });
   } else if (conduct.fault === "garbled") {
-    const garbled = framing === "frames" ? withGarbledFrame : withGarbledEvent;
-    write(garbled(deltas, middle), () => response.end(tail, encoding));
+    write(garblers[framing ?? "events"](deltas, middle), () => response.end(tail, encoding));
   } else if (atOnce) {
     conduct.onDeltas(deltas.length);
     response.end(head + deltas.join("") + tail, encoding);
@@ -104,6 +104,20 @@ function withGarbledFrame(deltas: readonly string[], middle: number): readonly s
   const at = frame.length - GARBAGE.length - CHECKSUM_BYTES;
   return deltas.with(middle, frame.slice(0, at) + GARBAGE + frame.slice(at + GARBAGE.length));
 }
+
+/** An element that is no JSON any more; its braces stay, so that the elements after it can be told apart. */
+function withGarbledElement(deltas: readonly string[], middle: number): readonly string[] {
+  const element = deltas[middle];
+  if (element === undefined) return deltas;
+  const open = element.indexOf("{") + 1;
+  return deltas.with(middle, `${element.slice(0, open)}\u0000<garbled>${element.slice(open)}`);
+}
+
+const garblers = {
+  events: withGarbledEvent,
+  frames: withGarbledFrame,
+  array: withGarbledElement,
+} as const;
 
 function sendSlowly(
   response: ServerResponse,

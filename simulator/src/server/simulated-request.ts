@@ -31,6 +31,8 @@ export type SimulatedRequest = Readonly<{
   ids: IdMaker;
   promptCache: ExpiringSet;
   tokensPerDelta: number;
+  /** How Vertex says that a call was billed; absent at the others. */
+  trafficType?: string;
   /** False under the fault `no-usage`. */
   withUsage: boolean;
 }>;

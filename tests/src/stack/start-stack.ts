@@ -40,6 +40,8 @@ type ConfigInput = z.input<typeof configSchema>;
 export async function startStack(
   options: Readonly<{
     config?: Partial<ConfigInput>;
+    /** Providers beside OpenAI and Anthropic, at the simulator's address. */
+    providers?: (simulatorUrl: string) => ConfigInput["providers"];
     consoleDirectory?: string;
     seed?: number;
     /** The data directory; a fresh one unless given. */
@@ -71,6 +73,7 @@ export async function startStack(
         aws_credentials: { access_key_id: "AKIASIMULATED", secret_access_key: "simulated" },
         simulated: true,
       },
+      ...options.providers?.(simulator.url),
     },
     ...options.config,
     listen: { port },

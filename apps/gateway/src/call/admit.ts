@@ -29,8 +29,12 @@ export type Admission = Readonly<{
  * where the key leaves them open.
  * @throws HeadgateError `key_missing`, `key_unknown` or `header_invalid`
  */
-export async function admit(headers: IncomingHttpHeaders, keys: WatchedKeys): Promise<Admission> {
-  const key = await identify(headers, keys);
+export async function admit(
+  headers: IncomingHttpHeaders,
+  keys: WatchedKeys,
+  queryKey?: string,
+): Promise<Admission> {
+  const key = await identify(headers, keys, queryKey);
   const labelled = hasHeadgateHeader(headers);
   return {
     clientCallId: labelled ? clientCallIdFrom(headers) : undefined,
@@ -40,8 +44,12 @@ export async function admit(headers: IncomingHttpHeaders, keys: WatchedKeys): Pr
   };
 }
 
-async function identify(headers: IncomingHttpHeaders, keys: WatchedKeys): Promise<VirtualKey> {
-  const secret = secretFrom(headers);
+async function identify(
+  headers: IncomingHttpHeaders,
+  keys: WatchedKeys,
+  queryKey: string | undefined,
+): Promise<VirtualKey> {
+  const secret = secretFrom(headers) ?? queryKey;
   if (secret === undefined || secret === "") throw new HeadgateError("key_missing");
   const known = findKey(keys.table(), secret);
   if (known !== undefined) return known;

@@ -85,8 +85,9 @@ function send(
   credential: Credential | undefined,
 ): void {
   let { pathAndQuery, body } = call;
-  if (target.model !== undefined && target.model !== call.request.model) {
-    ({ pathAndQuery, body } = call.wire.withModel({ pathAndQuery, body }, target.model));
+  const model = target.model ?? call.request.model;
+  if (model !== undefined && model !== call.request.model) {
+    ({ pathAndQuery, body } = call.wire.withModel({ pathAndQuery, body }, model));
   }
   if (askForUsage) body = withUsageRequested(body);
   const method = call.method === "GET" ? "GET" : "POST";
@@ -97,6 +98,7 @@ function send(
     headers: call.headers,
     method,
     body,
+    ...(model !== undefined && { model }),
     ...(credential !== undefined && { credential }),
   });
   target.provider.pool.dispatch(

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { type ErrorCode, type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import type { Overlays, PriceBook } from "@headgate/pricing";
-import { errorWireFor, type Wire, wireFor } from "@headgate/providers";
+import { errorWireFor, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
 import type { Counters } from "../counters.ts";
 import { readBody } from "../http/read-body.ts";
@@ -45,9 +45,10 @@ export async function handleCall(
   response: ServerResponse,
 ): Promise<void> {
   const { counters, log } = room;
-  const pathAndQuery = request.url ?? "/";
+  const { pathAndQuery, key: queryKey } = withoutQueryKey(request.url ?? "/");
   const queryAt = pathAndQuery.indexOf("?");
   const path = queryAt < 0 ? pathAndQuery : pathAndQuery.slice(0, queryAt);
+  const query = queryAt < 0 ? "" : pathAndQuery.slice(queryAt + 1);
   const clientGone = new ClientGone();
   response.once("close", () => {
     if (!response.writableFinished) clientGone.happen();
@@ -58,9 +59,9 @@ export async function handleCall(
   counters.callsUnderWay += 1;
   room.underWay.begin();
   try {
-    wire = wireFor(request.method ?? "GET", path, request.headers);
+    wire = wireFor(request.method ?? "GET", path, request.headers, query);
     if (room.draining()) throw new HeadgateError("draining");
-    const admission = await admit(request.headers, room.keys);
+    const admission = await admit(request.headers, room.keys, queryKey);
     if (!room.spool.healthy) throw new HeadgateError("spool_unavailable");
     const body = await readBody(request, room.config.limits, room.deadlines);
     const call: Call = {
@@ -82,7 +83,7 @@ export async function handleCall(
     const targets = allowedTargets(
       room,
       call,
-      planTargets(room.routes, wire.format, call.request.model, request.headers),
+      planTargets(room.routes, wire, call.request.model, request.headers),
     );
     await dispatch(
       {

@@ -1,6 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { HeadgateError, requestHeaders, type WireFormat } from "@headgate/contract";
-import { speaks } from "@headgate/providers";
+import {
+  HeadgateError,
+  type ProviderKind,
+  requestHeaders,
+  type WireFormat,
+} from "@headgate/contract";
+import { deploymentFor, speaks, type Wire } from "@headgate/providers";
 import type { ProviderClient } from "../upstream/provider-client.ts";
 
 /** Where a call may go: a provider, and the model to ask it for (`undefined`: the one in the body). */
@@ -18,7 +23,19 @@ export type Routes = Readonly<{
  */
 export function planTargets(
   routes: Routes,
-  format: WireFormat,
+  wire: Pick<Wire, "format" | "home">,
+  model: string | undefined,
+  headers: IncomingHttpHeaders,
+): readonly Target[] {
+  return chosenTargets(routes, wire, model, headers).map((target) => {
+    const sent = deploymentFor(target.provider.config, target.model ?? model);
+    return sent === model && target.model === undefined ? target : { ...target, model: sent };
+  });
+}
+
+function chosenTargets(
+  routes: Routes,
+  { format, home }: Pick<Wire, "format" | "home">,
   model: string | undefined,
   headers: IncomingHttpHeaders,
 ): readonly Target[] {
@@ -37,7 +54,7 @@ export function planTargets(
     }
   }
 
-  const provider = defaultProvider(routes, format);
+  const provider = defaultProvider(routes, format, home);
   if (provider === undefined) {
     throw new HeadgateError("model_unknown", `No provider is configured that speaks ${format}.`, {
       format,
@@ -73,13 +90,21 @@ function providerNamed(routes: Routes, name: string, format: WireFormat): Provid
   return provider;
 }
 
-/** The first provider of the format's own house, else the first that speaks it. */
-function defaultProvider(routes: Routes, format: WireFormat): ProviderClient | undefined {
-  let compatible: ProviderClient | undefined;
+/** Kinds that speak a format which another kind is the home of. */
+const guests: ReadonlySet<ProviderKind> = new Set(["openai-compatible", "azure-openai"]);
+
+/** The first provider of the path's or the format's own house, else the first that speaks it. */
+function defaultProvider(
+  routes: Routes,
+  format: WireFormat,
+  home: ProviderKind | undefined,
+): ProviderClient | undefined {
+  let other: ProviderClient | undefined;
   for (const provider of routes.providers.values()) {
-    if (!speaks(provider.config.kind, format)) continue;
-    if (provider.config.kind !== "openai-compatible") return provider;
-    compatible ??= provider;
+    const { kind } = provider.config;
+    if (!speaks(kind, format)) continue;
+    if (home === undefined ? !guests.has(kind) : kind === home) return provider;
+    other ??= provider;
   }
-  return compatible;
+  return other;
 }

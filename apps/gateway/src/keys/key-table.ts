@@ -31,6 +31,9 @@ export function secretFrom(headers: IncomingHttpHeaders): string | undefined {
     return authorization.slice(7).trim();
   }
   if (typeof apiKey === "string") return apiKey;
+  const { "x-goog-api-key": googleKey, "api-key": azureKey } = headers;
+  if (typeof googleKey === "string") return googleKey;
+  if (typeof azureKey === "string") return azureKey;
   return SIGNED.exec(authorization ?? "")?.[1];
 }
 

@@ -11,7 +11,18 @@ export type PriceContext = Readonly<{
 }>;
 
 /** Reads the price context of a provider, once a configuration: names are remembered by its `ownNames`. */
-export const priceContextOf = ({ region, price_names }: ProviderConfig): PriceContext => ({
-  region,
-  ownNames: price_names,
+export const priceContextOf = (provider: ProviderConfig): PriceContext => ({
+  region: provider.region ?? (provider.kind === "vertex" ? provider.location : undefined),
+  ownNames: provider.kind === "azure-openai" ? withDeployments(provider) : provider.price_names,
+});
+
+/** A deployment's name stands for its model, unless `price_names` says otherwise. */
+const withDeployments = ({
+  deployments,
+  price_names,
+}: Extract<ProviderConfig, { kind: "azure-openai" }>): OwnNames => ({
+  ...Object.fromEntries(
+    Object.entries(deployments).map(([deployment, model]) => [deployment, { model }]),
+  ),
+  ...price_names,
 });

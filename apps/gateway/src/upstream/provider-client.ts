@@ -10,6 +10,7 @@ import {
 import type { Logger } from "pino";
 import { Pool } from "undici";
 import { awsCredentialSource } from "./aws-credential-source.ts";
+import { googleCredentialSource } from "./google-credential-source.ts";
 import { type PriceContext, priceContextOf } from "./price-context.ts";
 import { renewedCredential } from "./renewed-credential.ts";
 
@@ -57,12 +58,17 @@ export function providerClient(
   };
 }
 
-/** Where the configuration names none, Bedrock is asked with the machine's own AWS credentials. */
+/** Where the configuration names none, Bedrock and Vertex are asked with the machine's own credentials. */
 function credentialFor(
   name: string,
   config: ProviderConfig,
   log: Logger,
 ): ProviderClient["credential"] {
+  if (config.kind === "vertex") {
+    const { api_key, access_token, credentials_file } = config;
+    if (api_key !== undefined || access_token !== undefined) return undefined;
+    return renewedCredential(name, googleCredentialSource(credentials_file), log);
+  }
   if (config.kind !== "bedrock") return undefined;
   const { api_key, aws_credentials, aws_profile } = config;
   if (api_key !== undefined || aws_credentials !== undefined) return undefined;

@@ -90,6 +90,18 @@ test("provider keys in the environment are a configuration; without any there is
   expect(Object.keys(config?.providers ?? {})).toEqual(["anthropic"]);
 });
 
+test("Gemini's key needs no address, and Vertex's address follows from its location", () => {
+  const gemini = configFromEnvironment({ GEMINI_API_KEY: "AIza" })?.providers.gemini;
+  const vertex = (location: string): unknown =>
+    configSchema.parse({ providers: { v: { kind: "vertex", project: "acme", location } } })
+      .providers.v?.base_url;
+
+  expect(gemini?.base_url).toBe("https://generativelanguage.googleapis.com");
+  expect(vertex("europe-west1")).toBe("https://europe-west1-aiplatform.googleapis.com");
+  expect(vertex("global")).toBe("https://aiplatform.googleapis.com");
+  expect(() => vertex("attacker.example/")).toThrow("expected a location");
+});
+
 test("the environment's host and port win over the file's, and a port that is none is refused", () => {
   const config = parseConfig("listen: { port: 5000 }", {}, "headgate.yaml");
 

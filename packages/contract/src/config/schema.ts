@@ -83,6 +83,88 @@ const bedrock = provider
     base_url: base_url ?? `https://bedrock-runtime.${config.region}.amazonaws.com`,
   }));
 
+const project = z
+  .string()
+  .regex(/^[a-z0-9](?:[a-z0-9:-]|\.(?!\.))*$/, "expected the id of a Google Cloud project");
+const location = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, "expected a location such as europe-west1 or global");
+const accessToken = z.string().min(1).optional();
+
+/** Hosts: https://docs.cloud.google.com/vertex-ai/docs/reference/rest, read 2026-11-25. */
+const vertexAddress = (location: string): string =>
+  location === "global"
+    ? "https://aiplatform.googleapis.com"
+    : `https://${location}-aiplatform.googleapis.com`;
+
+const gemini = provider.extend({
+  kind: kind("gemini", "Google's Gemini API."),
+  base_url: provider.shape.base_url
+    .default("https://generativelanguage.googleapis.com")
+    .meta({ description: "Without the version; Google's own address unless said." }),
+});
+
+const vertex = provider
+  .extend({
+    kind: kind("vertex", "Google's Vertex AI: Gemini and Claude in one project and location."),
+    project: project.meta({ description: "The Google Cloud project that pays." }),
+    location: location.meta({ description: "A region such as europe-west1, or global." }),
+    base_url: provider.shape.base_url.optional().meta({
+      description: "https://LOCATION-aiplatform.googleapis.com unless said.",
+    }),
+    api_key: provider.shape.api_key.meta({
+      description: "An API key of the project, where Vertex takes one.",
+    }),
+    access_token: accessToken.meta({
+      description:
+        "A fixed access token. Without it and the two others, the machine's own is used.",
+    }),
+    credentials_file: z.string().min(1).optional().meta({
+      description:
+        "A service account's or a federation's JSON file; the machine's default credentials unless said.",
+    }),
+  })
+  .refine(
+    ({ api_key, access_token, credentials_file }) =>
+      [api_key, access_token, credentials_file].filter((one) => one !== undefined).length <= 1,
+    "api_key, access_token and credentials_file exclude each other",
+  )
+  .transform(({ base_url, ...config }) => ({
+    ...config,
+    base_url: base_url ?? vertexAddress(config.location),
+  }));
+
+const azureOpenai = provider
+  .extend({
+    kind: kind("azure-openai", "OpenAI's models in a resource of Azure."),
+    base_url: provider.shape.base_url.meta({
+      description: "The resource's address, https://NAME.openai.azure.com, without a path.",
+    }),
+    api_key: provider.shape.api_key.meta({ description: "The resource's key, sent as api-key." }),
+    access_token: accessToken.meta({
+      description: "A token of Microsoft Entra ID, sent as a bearer token, instead of the key.",
+    }),
+    api_version: z
+      .string()
+      .regex(/^\d{4}-\d{2}-\d{2}(?:-preview)?$/, "expected a version such as 2024-10-21")
+      .optional()
+      .meta({
+        description:
+          "Calls under /v1 go to /openai/deployments/… with this version; to /openai/v1/… without one.",
+      }),
+    deployments: z
+      .record(z.string().regex(/^[\w.-]+$/), z.string().min(1))
+      .default({})
+      .meta({
+        description:
+          "The model that each deployment serves; deployments named as their model need no line.",
+      }),
+  })
+  .refine(
+    ({ api_key, access_token }) => api_key === undefined || access_token === undefined,
+    "api_key and access_token exclude each other",
+  );
+
 export const providerConfigSchema = z.discriminatedUnion("kind", [
   provider.extend({ kind: kind("openai", "OpenAI's own API.") }),
   provider.extend({ kind: kind("anthropic", "Anthropic's own API.") }),
@@ -90,6 +172,9 @@ export const providerConfigSchema = z.discriminatedUnion("kind", [
     kind: kind("openai-compatible", "Anyone else who speaks OpenAI's formats."),
   }),
   bedrock,
+  gemini,
+  vertex,
+  azureOpenai,
 ]);
 export type ProviderConfig = z.infer<typeof providerConfigSchema>;
 /** The families of wire formats that a provider can speak. */

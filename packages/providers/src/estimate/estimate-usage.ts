@@ -2,6 +2,7 @@ import type { Usage, WireFormat } from "@headgate/contract";
 import { messagesEstimate } from "../anthropic/messages/estimate.ts";
 import { converseEstimate } from "../bedrock/converse/estimate.ts";
 import { invokeModelEstimate } from "../bedrock/invoke-model/estimate.ts";
+import { geminiEstimate } from "../gemini/estimate.ts";
 import { objectOrAbsent } from "../json-values.ts";
 import type { Meter } from "../meter.ts";
 import { chatEstimate } from "../openai/chat-completions/estimate.ts";
@@ -16,6 +17,8 @@ const estimates: ReadonlyMap<WireFormat, StreamEstimate> = new Map([
   ["openai.chat_completions", chatEstimate],
   ["openai.responses", responsesEstimate],
   ["anthropic.messages", messagesEstimate],
+  ["gemini.generate_content", geminiEstimate],
+  ["vertex.raw_predict", messagesEstimate],
   ["bedrock.converse", converseEstimate],
   ["bedrock.invoke_model", invokeModelEstimate],
 ]);

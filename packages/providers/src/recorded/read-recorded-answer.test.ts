@@ -7,7 +7,7 @@ const gemini = (body: string | Uint8Array) => readRecordedAnswer({ provider: "ge
 const openai = (body: string | Uint8Array) => readRecordedAnswer({ provider: "openai", body });
 
 test("cumulative usage of a stream counts once, as events and as a list alike", () => {
-  const events = gemini(fixture("gemini-stream.sse"));
+  const events = gemini(fixture("gemini-stream-usage.sse"));
   const list = gemini(fixture("gemini-stream-array.json"));
 
   expect(events.usage).toEqual({ input: 8, output: 4, reasoning: 32 });
@@ -15,7 +15,7 @@ test("cumulative usage of a stream counts once, as events and as a list alike", 
 });
 
 test("a stream that was cut before a reason to finish has no usage, though a figure was seen", () => {
-  const text = fixture("gemini-stream.sse").toString("utf8");
+  const text = fixture("gemini-stream-usage.sse").toString("utf8");
   const cut = gemini(text.slice(0, text.lastIndexOf("data:")));
 
   expect(cut).toMatchObject({ state: "truncated", usageOrigin: "none", usage: {} });
@@ -83,7 +83,7 @@ const streams = [
   ["openai", "openai-responses-stream.sse"],
   ["openai", "openai-run-stream.sse"],
   ["anthropic", "anthropic-messages-stream.sse"],
-  ["gemini", "gemini-stream.sse"],
+  ["gemini", "gemini-stream-usage.sse"],
   ["gemini", "gemini-stream-array.json"],
   ["cohere", "cohere-v2-chat-stream.sse"],
   ["bedrock", "bedrock-converse-stream.jsonl"],

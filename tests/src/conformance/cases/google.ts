@@ -21,7 +21,7 @@ export const googleCases: readonly AnswerCase[] = [
   {
     provider: "gemini",
     api: "generate content, stream",
-    file: "gemini-stream.sse",
+    file: "gemini-stream-usage.sse",
     expected: { usage: { input: 8, output: 4, reasoning: 32 } },
   },
   {
