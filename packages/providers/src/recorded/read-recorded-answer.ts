@@ -6,6 +6,7 @@ import type { FrameFormat } from "../bedrock/frame-meter.ts";
 import { invokeModelStream } from "../bedrock/invoke-model/stream.ts";
 import { readInvokeModelUsage } from "../bedrock/invoke-model/usage.ts";
 import { invokeModelWire } from "../bedrock/invoke-model/wire.ts";
+import { streamGenerateContent, streamGenerateContentArray } from "../gemini/wires.ts";
 import { isJsonObject, type JsonObject, textOrAbsent } from "../json-values.ts";
 import type { Meter, MeterReading } from "../meter.ts";
 import { chatCompletions } from "../openai/chat-completions/wire.ts";
@@ -20,7 +21,6 @@ import type { Wire } from "../wire.ts";
 import { answerPieces, type ObjectPieces } from "./answer-pieces.ts";
 import { endOf } from "./end-of-answer.ts";
 import { readFrameObjects } from "./frame-objects.ts";
-import { readGemini } from "./gemini-answer.ts";
 import { type RecordedApi, tellApi, type UnbilledApi, unbilledApis, usageIn } from "./tell-api.ts";
 
 /** One whole answer as it was recorded. */
@@ -85,6 +85,7 @@ const wires: Readonly<Partial<Record<RecordedApi, Wire>>> = {
   "openai.chat_completions": chatCompletions,
   "openai.responses": responses,
   "openai.embeddings": embeddings,
+  "gemini.generate_content": streamGenerateContent,
   "anthropic.messages": messages,
   "bedrock.converse": converse,
   "bedrock.invoke_model": invokeModelWire(""),
@@ -101,7 +102,12 @@ function readAs(
   pieces: ObjectPieces,
   bytes: Buffer,
 ): MeterReading {
-  if (api === "gemini.generate_content") return readGemini(pieces);
+  if (api === "gemini.generate_content" && pieces.kind === "array") {
+    return metered(
+      streamGenerateContentArray.createMeter({ ...meterOptions, stream: true }),
+      bytes,
+    );
+  }
   if (api === "openai.runs" && pieces.kind === "events") {
     return metered(new StreamMeter(runStream, meterOptions), bytes);
   }
