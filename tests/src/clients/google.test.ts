@@ -259,6 +259,42 @@ test("a client that leaves is charged for what had come", async () => {
   expect(attempt.usage.output).toBeGreaterThan(0);
 });
 
+test("a provider can stand before the model's name, as the client writes it into the path", async () => {
+  await labelled("named").models.generateContent({
+    model: "vertex/gemini-2.5-flash-lite",
+    contents: "Hello",
+  });
+
+  expect(await attemptOf("named")).toMatchObject({
+    provider: "vertex",
+    request_model: "vertex/gemini-2.5-flash-lite",
+    sent_model: "gemini-2.5-flash-lite",
+  });
+});
+
+test("a stream that breaks off ends in the client's own error, and thoughts stated so far are charged", async () => {
+  const broken = await failure(async () => {
+    const stream = await labelled("cut", {
+      "x-simulator-fault": "cut",
+    }).models.generateContentStream({
+      model: "gemini-2.5-flash",
+      contents: "Tell me about the tides",
+    });
+    for await (const chunk of stream) expect(chunk.responseId).toBeDefined();
+  });
+
+  const attempt = await attemptOf("cut");
+  expect(broken.status).toBe(502);
+  expect(broken.message).toContain("provider_response_broken");
+  expect(attempt).toMatchObject({
+    outcome: "interrupted",
+    error_code: "provider_response_broken",
+    usage_origin: "estimated",
+    usage: { input: 5 },
+  });
+  expect(attempt.usage.reasoning).toBeGreaterThan(0);
+});
+
 async function failure(call: () => Promise<unknown>): Promise<ApiError> {
   try {
     await call();
