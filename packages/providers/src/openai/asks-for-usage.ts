@@ -1,5 +1,6 @@
 import type { ProviderConfig } from "@headgate/contract";
 import { knownProviders } from "../known-providers.ts";
+import { addressOf } from "../provider-address.ts";
 
 const unaskedHosts: ReadonlySet<string> = new Set(
   knownProviders
@@ -11,5 +12,5 @@ const unaskedHosts: ReadonlySet<string> = new Set(
 export function asksForUsage(provider: ProviderConfig): boolean {
   if (provider.kind !== "openai-compatible") return true;
   if (provider.stream_usage !== undefined) return provider.stream_usage === "asked";
-  return !unaskedHosts.has(new URL(provider.base_url).host);
+  return !unaskedHosts.has(addressOf(provider).host);
 }
