@@ -69,6 +69,7 @@ function translated(
     request: call.request,
     pathAndQuery: call.pathAndQuery,
     model,
+    provider: target.provider.config,
   });
   if (translation.lost.length > 0 && policy.unsupported === "refuse") {
     throw unsupported(translation, target);

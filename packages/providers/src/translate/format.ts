@@ -1,4 +1,4 @@
-import type { WireFormat } from "@headgate/contract";
+import type { ProviderConfig, WireFormat } from "@headgate/contract";
 import type { JsonObject } from "../json-values.ts";
 import type { Answer, AnswerError, AnswerEvent } from "./answer.ts";
 import type { Conversation, Settings } from "./conversation.ts";
@@ -46,7 +46,12 @@ export interface TranslatedFormat {
    * @throws HeadgateError `body_invalid` where a member has the wrong type
    */
   readRequest(body: JsonObject, pathAndQuery: string, notes: TranslationNotes): Conversation;
-  writeRequest(conversation: Conversation, notes: RequestNotes): WrittenRequest;
+  /** @param provider who will read it: those who speak one format differ in what they take */
+  writeRequest(
+    conversation: Conversation,
+    notes: RequestNotes,
+    provider: ProviderConfig,
+  ): WrittenRequest;
   readAnswer(body: JsonObject, notes: TranslationNotes): Answer;
   writeAnswer(answer: Answer, context: AnswerContext, notes: TranslationNotes): JsonObject;
   streamReader(notes: TranslationNotes): AnswerStreamReader;

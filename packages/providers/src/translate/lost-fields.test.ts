@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { WireFormat } from "@headgate/contract";
 import { describe, expect, test } from "vitest";
 import { harmless } from "./harmless.ts";
+import { openaiProvider } from "./openai-provider.fixture.ts";
 import { translateRequest } from "./translate-request.ts";
 
 type Name = "openai" | "anthropic" | "bedrock" | "gemini";
@@ -356,6 +357,7 @@ const lostOf = (from: Name, to: Name, body: Record<string, unknown>): readonly s
     request: { model: "m", stream: false, usageRequested: true, json: body },
     pathAndQuery: paths[from],
     model: models[to],
+    provider: openaiProvider,
   }).lost.map(({ field }) => field);
 
 describe.each(names)("from %s", (from) => {

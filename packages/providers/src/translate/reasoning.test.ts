@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { takesBudgetOnly } from "./anthropic-messages/thinking.ts";
+import { openaiProvider } from "./openai-provider.fixture.ts";
 import { translateRequest } from "./translate-request.ts";
 
 test.each([
@@ -31,6 +32,7 @@ const asked = (
     request: { model: "m", stream: false, usageRequested: true, json },
     pathAndQuery: "/v1",
     model,
+    provider: openaiProvider,
   });
 };
 

@@ -4,11 +4,12 @@ import { conversations, expressible } from "./conversation.fixture.ts";
 import type { Conversation, Settings } from "./conversation.ts";
 import type { RequestNotes, TranslatedFormat } from "./format.ts";
 import { TranslationNotes } from "./notes.ts";
+import { openaiProvider } from "./openai-provider.fixture.ts";
 
 /** Through JSON, as on the wire. */
 function roundTrip(format: TranslatedFormat, conversation: Conversation) {
   const notes = new TranslationNotes();
-  const { pathAndQuery, body } = format.writeRequest(conversation, notesOf(notes));
+  const { pathAndQuery, body } = format.writeRequest(conversation, notesOf(notes), openaiProvider);
   const sent = JSON.parse(JSON.stringify(body)) as Record<string, unknown>;
   return { read: format.readRequest(sent, pathAndQuery, notes), notes };
 }

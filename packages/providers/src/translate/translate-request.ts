@@ -1,4 +1,4 @@
-import { HeadgateError, type WireFormat } from "@headgate/contract";
+import { HeadgateError, type ProviderConfig, type WireFormat } from "@headgate/contract";
 import type { CallRequest } from "../wire.ts";
 import { AnswerTranslation } from "./answer-translation.ts";
 import type { Conversation, Settings } from "./conversation.ts";
@@ -31,6 +31,8 @@ export type RequestToTranslate = Readonly<{
   pathAndQuery: string;
   /** The model to ask the provider for. */
   model: string;
+  /** Who will answer. */
+  provider: ProviderConfig;
 }>;
 
 /** Whether a request of one format can be put into the other. */
@@ -46,14 +48,14 @@ export const translates = (from: WireFormat, to: WireFormat): boolean =>
 export function translateRequest(input: RequestToTranslate): RequestTranslation {
   const { from, to, request, pathAndQuery, model } = input;
   const client = translatedFormat(from);
-  const provider = translatedFormat(to);
-  if (client === undefined || provider === undefined || request.json === undefined) {
+  const spoken = translatedFormat(to);
+  if (client === undefined || spoken === undefined || request.json === undefined) {
     throw new HeadgateError("provider_mismatch", `${from} is not translated to ${to}.`);
   }
   const notes = new TranslationNotes();
   const read = client.readRequest(request.json, pathAndQuery, notes);
   const conversation: Conversation = { ...read, model };
-  const written = provider.writeRequest(conversation, requestNotes(notes, client));
+  const written = spoken.writeRequest(conversation, requestNotes(notes, client), input.provider);
   return {
     from,
     to,
@@ -63,7 +65,7 @@ export function translateRequest(input: RequestToTranslate): RequestTranslation 
     lost: notes.lost,
     approximated: notes.approximated,
     answer: ({ status, stream, context }) =>
-      new AnswerTranslation({ provider, client, status, stream, context }),
+      new AnswerTranslation({ provider: spoken, client, status, stream, context }),
   };
 }
 

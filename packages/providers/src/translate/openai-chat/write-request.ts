@@ -1,11 +1,18 @@
+import type { ProviderConfig } from "@headgate/contract";
 import type { JsonObject } from "../../json-values.ts";
 import type { Conversation, OutputFormat, Settings, ToolChoice } from "../conversation.ts";
 import { effortOf } from "../effort.ts";
 import type { RequestNotes, WrittenRequest } from "../format.ts";
+import { chatDialectOf } from "./dialect.ts";
 import { writeChatMessages } from "./write-messages.ts";
 
-/** Writes a chat completions request; usage is always asked for, since the ledger lives on it. */
-export function writeChatRequest(conversation: Conversation, notes: RequestNotes): WrittenRequest {
+/** Writes a chat completions request; usage is asked for wherever that may be, since the ledger lives on it. */
+export function writeChatRequest(
+  conversation: Conversation,
+  notes: RequestNotes,
+  provider: ProviderConfig,
+): WrittenRequest {
+  const dialect = chatDialectOf(provider);
   const { model, stream, tools, settings } = conversation;
   const body: JsonObject = {
     model,
@@ -21,14 +28,16 @@ export function writeChatRequest(conversation: Conversation, notes: RequestNotes
         },
       })),
     }),
+    ...(settings.maxOutputTokens !== undefined && { [dialect.limit]: settings.maxOutputTokens }),
     ...writeSettings(settings, tools.length > 0, notes),
-    ...(stream && { stream: true, stream_options: { include_usage: true } }),
+    ...(stream && { stream: true }),
+    ...(stream && dialect.asksForUsage && { stream_options: { include_usage: true } }),
   };
   return { pathAndQuery: "/v1/chat/completions", body };
 }
 
 function writeSettings(settings: Settings, hasTools: boolean, notes: RequestNotes): JsonObject {
-  const { maxOutputTokens, temperature, topP, frequencyPenalty, presencePenalty } = settings;
+  const { temperature, topP, frequencyPenalty, presencePenalty } = settings;
   const { seed, stopSequences, toolChoice, parallelToolCalls, output, serviceTier, user } =
     settings;
   if (settings.topK !== undefined) {
@@ -43,7 +52,6 @@ function writeSettings(settings: Settings, hasTools: boolean, notes: RequestNote
     notes.loseSetting("toolChoice", "there is no tool to choose");
   }
   return {
-    ...(maxOutputTokens !== undefined && { max_completion_tokens: maxOutputTokens }),
     ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
     ...(frequencyPenalty !== undefined && { frequency_penalty: frequencyPenalty }),
