@@ -18,6 +18,7 @@ const streams: readonly (readonly [string, Wire])[] = [
   ["groq-chat-stream.sse", chat],
   ["mistral-chat-stream.sse", chat],
   ["openrouter-chat-stream.sse", chat],
+  ["gemini-openai-chat-stream.sse", chat],
   ["openai-responses-stream.sse", responses],
   ["openai-responses-incomplete-stream.sse", responses],
   ["openai-responses-error-stream.sse", responses],
@@ -167,6 +168,23 @@ test("a usage event that only lacks its last empty line is read, though it is le
 
   expect(reading).toMatchObject({ state: "truncated", usageOrigin: "provider" });
   expect(Buffer.concat([relayed, held]).equals(part.subarray(0, wholeLength(part)))).toBe(true);
+});
+
+test("usage that stands in every chunk of a chat is final only with the end of the answer", () => {
+  const stream = fixture("gemini-openai-chat-stream.sse");
+  const part = stream.subarray(0, stream.lastIndexOf("data: {"));
+
+  expect(run(chat, [stream], false).reading).toMatchObject({
+    state: "complete",
+    usageOrigin: "provider",
+    usage: { input: 9, output: 7 },
+  });
+  expect(run(chat, [part], false).reading).toMatchObject({
+    state: "truncated",
+    usageOrigin: "none",
+    usage: {},
+    rawUsage: { completion_tokens: 7 },
+  });
 });
 
 test("an answer that is no event stream is garbled, and none of it is relayed as an event", () => {

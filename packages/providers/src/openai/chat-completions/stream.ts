@@ -1,13 +1,29 @@
-import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
+import type { ProducedText } from "../../estimate/stream-estimate.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  listOrEmpty,
+  objectOrAbsent,
+  textOrAbsent,
+} from "../../json-values.ts";
 import { providerErrorText } from "../../provider-error.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
+import { chatEstimate } from "./estimate.ts";
 import { readChatUsage } from "./usage.ts";
 
-/** OpenAI's chat stream: chunks, at the end one with usage and no choices, then `[DONE]`. */
+/**
+ * OpenAI's chat stream: chunks, at the end one with usage and no choices, then `[DONE]`. Gemini's compatible
+ * endpoint states the usage so far in every chunk
+ * (https://discuss.ai.google.dev/t/127400, read 2026-11-25), which is final only with the end.
+ */
 export const chatStream: StreamFormat = {
   // With usage requested, OpenAI sends `"usage":null` in every chunk but the last.
   marks: /"(?:usage|error)"(?! *: *n)|\[DONE\]/g,
-  readText: (data) => (data.trimEnd() === "[DONE]" ? "terminal" : undefined),
+  readText(data, facts) {
+    if (data.trimEnd() !== "[DONE]") return undefined;
+    facts.usageIsFinal = facts.rawUsage !== undefined;
+    return "terminal";
+  },
   readJson: readChunk,
   readUsage: readChatUsage,
 };
@@ -21,6 +37,16 @@ function readChunk(chunk: JsonObject, _event: unknown, facts: StreamFacts): Even
   const usage = objectOrAbsent(chunk.usage) ?? objectOrAbsent(objectOrAbsent(chunk.x_groq)?.usage);
   if (usage === undefined) return "relay";
   facts.rawUsage = usage;
-  facts.usageIsFinal = true;
+  facts.usageIsFinal = !isUnderway(chunk);
   return Array.isArray(chunk.choices) && chunk.choices.length === 0 ? "usage-chunk" : "relay";
+}
+
+/** Whether an answer of the chunk produces something and has not said why it finished. */
+function isUnderway(chunk: JsonObject): boolean {
+  return listOrEmpty(chunk.choices).some((choice) => {
+    if (!isJsonObject(choice) || textOrAbsent(choice.finish_reason) !== undefined) return false;
+    const produced: ProducedText = { output: "", reasoning: "" };
+    chatEstimate.addProduced({ choices: [choice] }, produced);
+    return produced.output !== "" || produced.reasoning !== "";
+  });
 }
