@@ -35,6 +35,10 @@ export const knownProviders: readonly KnownProvider[] = [
     name: "cohere",
     baseUrl: "https://api.cohere.ai/compatibility/v1",
     environmentKey: "COHERE_API_KEY",
+    // It takes `stream_options` since 2025-08-14 by Cohere's own word
+    // (https://github.com/cohere-ai/cohere-developer-experience/pull/606), though
+    // https://strandsagents.com/docs/user-guide/concepts/model-providers/cohere/ says that it refuses them;
+    // both read 2026-11-25.
     cachedTokensField,
     reasoning,
     source: { url: "https://docs.cohere.com/docs/compatibility-api", readAt: "2026-11-25" },
@@ -96,7 +100,7 @@ export const knownProviders: readonly KnownProvider[] = [
     baseUrl: "https://api.mistral.ai/v1",
     environmentKey: "MISTRAL_API_KEY",
     // Asked, it answers 422 "Extra inputs are not permitted"
-    // (https://github.com/openai/openai-agents-python/issues/442, read 2026-11-25).
+    // (https://github.com/avante-corp/avante.nvim/issues/2347, read 2026-11-25).
     streamUsage: "unasked",
     cachedTokensField: "num_cached_tokens",
     reasoning,
@@ -123,6 +127,9 @@ export const knownProviders: readonly KnownProvider[] = [
   {
     // Its chat completions ended on 2026-09-27; what it serves now are responses.
     name: "perplexity",
+    // Its Sonar chat completions ended on 2026-09-27 (source; also
+    // https://www.truefoundry.com/docs/change-announcements/perplexity-agent-api-migration.md, read 2026-11-25);
+    // what answers now is the Agent API, in the form of OpenAI's responses.
     baseUrl: "https://api.perplexity.ai/v1",
     environmentKey: "PERPLEXITY_API_KEY",
     cachedTokensField,

@@ -187,6 +187,18 @@ test("usage that stands in every chunk of a chat is final only with the end of t
   });
 });
 
+test("a tier that Mistral states in the usage is the tier of the answer, streamed or whole", () => {
+  const usage =
+    '"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"service_tier":"priority"';
+  const stream = `data: {"id":"c","model":"m","choices":[{"index":0,"delta":{"content":""},"finish_reason":"stop"}],"usage":{${usage}}}\n\ndata: [DONE]\n\n`;
+  const whole = chat.createMeter({ stream: false, hideUsageChunk: false, maxRetainedBytes: 1e6 });
+  whole.push(Buffer.from(`{"id":"c","model":"m","choices":[],"usage":{${usage}}}`));
+  whole.finish();
+
+  expect(run(chat, [Buffer.from(stream)], false).reading.serviceTier).toBe("priority");
+  expect(whole.reading().serviceTier).toBe("priority");
+});
+
 test("an answer that is no event stream is garbled, and none of it is relayed as an event", () => {
   for (const text of [
     "<html>\n<body>Bad gateway</body>\n",

@@ -9,6 +9,7 @@ import {
 import { providerErrorText } from "../../provider-error.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
 import { chatEstimate } from "./estimate.ts";
+import { servedTier } from "./served-tier.ts";
 import { readChatUsage } from "./usage.ts";
 
 /**
@@ -31,7 +32,7 @@ export const chatStream: StreamFormat = {
 function readChunk(chunk: JsonObject, _event: unknown, facts: StreamFacts): EventKind {
   facts.responseModel = textOrAbsent(chunk.model) ?? facts.responseModel;
   facts.responseId = textOrAbsent(chunk.id) ?? facts.responseId;
-  facts.serviceTier = textOrAbsent(chunk.service_tier) ?? facts.serviceTier;
+  facts.serviceTier = servedTier(chunk) ?? facts.serviceTier;
   facts.providerError = providerErrorText(chunk.error) ?? facts.providerError;
   // Groq states it one level down, beside its request id.
   const usage = objectOrAbsent(chunk.usage) ?? objectOrAbsent(objectOrAbsent(chunk.x_groq)?.usage);
