@@ -29,7 +29,10 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "CEREBRAS_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://inference-docs.cerebras.ai", readAt: "2026-11-25" },
+    source: {
+      url: "https://docs.boundaryml.com/ref/llm-client-providers/cerebras.md",
+      readAt: "2026-11-25",
+    },
   },
   {
     name: "cohere",
@@ -49,7 +52,7 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "DEEPINFRA_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://www.lava.so/docs/gateway/providers/deepinfra", readAt: "2026-11-25" },
+    source: { url: "https://deepinfra.com/docs/advanced/openai_api", readAt: "2026-11-25" },
   },
   {
     name: "deepseek",
@@ -57,7 +60,10 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "DEEPSEEK_API_KEY",
     cachedTokensField: "prompt_cache_hit_tokens",
     reasoning,
-    source: { url: "https://share.apidog.com/apidoc/docs-site/747793", readAt: "2026-11-23" },
+    source: {
+      url: "https://ai-sdk.dev/v5/providers/ai-sdk-providers/deepseek",
+      readAt: "2026-11-25",
+    },
   },
   {
     name: "fireworks",
@@ -67,7 +73,7 @@ export const knownProviders: readonly KnownProvider[] = [
     reasoning,
     source: {
       url: "https://docs.fireworks.ai/tools-sdks/openai-compatibility",
-      readAt: "2026-11-23",
+      readAt: "2026-11-25",
     },
   },
   {
@@ -76,7 +82,7 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "GROQ_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://console.groq.com/docs/openai", readAt: "2026-11-23" },
+    source: { url: "https://console.groq.com/docs/openai", readAt: "2026-11-25" },
   },
   {
     name: "huggingface",
@@ -91,7 +97,7 @@ export const knownProviders: readonly KnownProvider[] = [
     cachedTokensField,
     reasoning,
     source: {
-      url: "https://lmstudio.ai/darkusha/openai-compat-endpoint/files/README.md",
+      url: "https://lmstudio.ai/docs/api/openai-api",
       readAt: "2026-11-25",
     },
   },
@@ -106,7 +112,7 @@ export const knownProviders: readonly KnownProvider[] = [
     reasoning,
     source: {
       url: "https://docs.mistral.ai/studio-api/conversations/advanced/prompt-caching",
-      readAt: "2026-11-23",
+      readAt: "2026-11-25",
     },
   },
   {
@@ -114,7 +120,10 @@ export const knownProviders: readonly KnownProvider[] = [
     baseUrl: "http://localhost:11434/v1",
     cachedTokensField,
     reasoning,
-    source: { url: "https://docs.ollama.com/openai.md", readAt: "2026-11-23" },
+    source: {
+      url: "https://raw.githubusercontent.com/ollama/ollama/main/docs/api/openai-compatibility.mdx",
+      readAt: "2026-11-25",
+    },
   },
   {
     name: "openrouter",
@@ -122,7 +131,10 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "OPENROUTER_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://openrouter.ai/docs/use-cases/usage-accounting", readAt: "2026-11-23" },
+    source: {
+      url: "https://docs.boundaryml.com/ref/llm-client-providers/openrouter",
+      readAt: "2026-11-25",
+    },
   },
   {
     // Its chat completions ended on 2026-09-27; what it serves now are responses.
@@ -146,8 +158,8 @@ export const knownProviders: readonly KnownProvider[] = [
     cachedTokensField: "cached_tokens",
     reasoning,
     source: {
-      url: "https://docs.together.ai/docs/inference/openai-compatibility",
-      readAt: "2026-11-23",
+      url: "https://docs.together.ai/docs/inference/openai-compatibility.md",
+      readAt: "2026-11-25",
     },
   },
   {
@@ -166,7 +178,10 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "XAI_API_KEY",
     cachedTokensField,
     reasoning: "outside-completion",
-    source: { url: "https://docs.x.ai/api/integrations", readAt: "2026-11-23" },
+    source: {
+      url: "https://docs.x.ai/developers/advanced-api-usage/prompt-caching/maximizing-cache-hits.md",
+      readAt: "2026-11-25",
+    },
   },
   {
     name: "zai",
@@ -174,6 +189,6 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "ZAI_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://www.lmstudio.ai/sonct/openai-compat-endpoint", readAt: "2026-11-25" },
+    source: { url: "https://docs.z.ai/api-reference/introduction.md", readAt: "2026-11-25" },
   },
 ];
