@@ -37,6 +37,31 @@ test("a client that asks for usage gets the stream byte for byte", async () => {
   expect(provider.received[0]?.body.toString()).toBe(body);
 });
 
+test("a provider that refuses to be asked for usage is sent the client's stream request as it is", async () => {
+  const stated =
+    'data: {"id":"c","object":"chat.completion.chunk","model":"gpt-5-mini-2025-08-07","choices":[{"index":0,"delta":{"content":""},"finish_reason":"stop"}],"usage":{"prompt_tokens":10,"completion_tokens":2,"total_tokens":12}}\n\n';
+  const provider = await scriptedProvider(events(chunk("Hi"), stated, done));
+  opened.push(provider);
+  const gateway = await openGateway({
+    providers: {
+      strict: {
+        kind: "openai-compatible",
+        base_url: `${provider.url}/v1`,
+        stream_usage: "unasked",
+        prices: "openai",
+      },
+    },
+  });
+  opened.push(gateway);
+  const body = JSON.stringify({ ...streamRequest, model: "strict/gpt-5-mini" });
+
+  const response = await gateway.post("/v1/chat/completions", body);
+
+  expect(await response.text()).toBe(chunk("Hi") + stated + done);
+  expect(JSON.parse(provider.received[0]?.body.toString() ?? "")).toEqual(streamRequest);
+  expect(gateway.rows()[0]).toMatchObject({ usage: { input: 10, output: 2 }, stream: true });
+});
+
 test("the row is in the spool before the client sees the end of the stream", async () => {
   const { gateway } = await open([events(chunk("Hi"), usageChunk, done)]);
 

@@ -29,12 +29,19 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "CEREBRAS_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://inference-docs.cerebras.ai", readAt: "2026-11-25" },
+    source: {
+      url: "https://docs.boundaryml.com/ref/llm-client-providers/cerebras.md",
+      readAt: "2026-11-25",
+    },
   },
   {
     name: "cohere",
     baseUrl: "https://api.cohere.ai/compatibility/v1",
     environmentKey: "COHERE_API_KEY",
+    // It takes `stream_options` since 2025-08-14 by Cohere's own word
+    // (https://github.com/cohere-ai/cohere-developer-experience/pull/606), though
+    // https://strandsagents.com/docs/user-guide/concepts/model-providers/cohere/ says that it refuses them;
+    // both read 2026-11-25.
     cachedTokensField,
     reasoning,
     source: { url: "https://docs.cohere.com/docs/compatibility-api", readAt: "2026-11-25" },
@@ -45,7 +52,7 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "DEEPINFRA_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://www.lava.so/docs/gateway/providers/deepinfra", readAt: "2026-11-25" },
+    source: { url: "https://deepinfra.com/docs/advanced/openai_api", readAt: "2026-11-25" },
   },
   {
     name: "deepseek",
@@ -53,7 +60,10 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "DEEPSEEK_API_KEY",
     cachedTokensField: "prompt_cache_hit_tokens",
     reasoning,
-    source: { url: "https://share.apidog.com/apidoc/docs-site/747793", readAt: "2026-11-23" },
+    source: {
+      url: "https://ai-sdk.dev/v5/providers/ai-sdk-providers/deepseek",
+      readAt: "2026-11-25",
+    },
   },
   {
     name: "fireworks",
@@ -63,7 +73,7 @@ export const knownProviders: readonly KnownProvider[] = [
     reasoning,
     source: {
       url: "https://docs.fireworks.ai/tools-sdks/openai-compatibility",
-      readAt: "2026-11-23",
+      readAt: "2026-11-25",
     },
   },
   {
@@ -72,7 +82,7 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "GROQ_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://console.groq.com/docs/openai", readAt: "2026-11-23" },
+    source: { url: "https://console.groq.com/docs/openai", readAt: "2026-11-25" },
   },
   {
     name: "huggingface",
@@ -87,7 +97,7 @@ export const knownProviders: readonly KnownProvider[] = [
     cachedTokensField,
     reasoning,
     source: {
-      url: "https://lmstudio.ai/darkusha/openai-compat-endpoint/files/README.md",
+      url: "https://lmstudio.ai/docs/api/openai-api",
       readAt: "2026-11-25",
     },
   },
@@ -96,13 +106,13 @@ export const knownProviders: readonly KnownProvider[] = [
     baseUrl: "https://api.mistral.ai/v1",
     environmentKey: "MISTRAL_API_KEY",
     // Asked, it answers 422 "Extra inputs are not permitted"
-    // (https://github.com/openai/openai-agents-python/issues/442, read 2026-11-25).
+    // (https://github.com/avante-corp/avante.nvim/issues/2347, read 2026-11-25).
     streamUsage: "unasked",
     cachedTokensField: "num_cached_tokens",
     reasoning,
     source: {
       url: "https://docs.mistral.ai/studio-api/conversations/advanced/prompt-caching",
-      readAt: "2026-11-23",
+      readAt: "2026-11-25",
     },
   },
   {
@@ -110,7 +120,10 @@ export const knownProviders: readonly KnownProvider[] = [
     baseUrl: "http://localhost:11434/v1",
     cachedTokensField,
     reasoning,
-    source: { url: "https://docs.ollama.com/openai.md", readAt: "2026-11-23" },
+    source: {
+      url: "https://raw.githubusercontent.com/ollama/ollama/main/docs/api/openai-compatibility.mdx",
+      readAt: "2026-11-25",
+    },
   },
   {
     name: "openrouter",
@@ -118,11 +131,17 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "OPENROUTER_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://openrouter.ai/docs/use-cases/usage-accounting", readAt: "2026-11-23" },
+    source: {
+      url: "https://docs.boundaryml.com/ref/llm-client-providers/openrouter",
+      readAt: "2026-11-25",
+    },
   },
   {
     // Its chat completions ended on 2026-09-27; what it serves now are responses.
     name: "perplexity",
+    // Its Sonar chat completions ended on 2026-09-27 (source; also
+    // https://www.truefoundry.com/docs/change-announcements/perplexity-agent-api-migration.md, read 2026-11-25);
+    // what answers now is the Agent API, in the form of OpenAI's responses.
     baseUrl: "https://api.perplexity.ai/v1",
     environmentKey: "PERPLEXITY_API_KEY",
     cachedTokensField,
@@ -139,8 +158,8 @@ export const knownProviders: readonly KnownProvider[] = [
     cachedTokensField: "cached_tokens",
     reasoning,
     source: {
-      url: "https://docs.together.ai/docs/inference/openai-compatibility",
-      readAt: "2026-11-23",
+      url: "https://docs.together.ai/docs/inference/openai-compatibility.md",
+      readAt: "2026-11-25",
     },
   },
   {
@@ -159,7 +178,10 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "XAI_API_KEY",
     cachedTokensField,
     reasoning: "outside-completion",
-    source: { url: "https://docs.x.ai/api/integrations", readAt: "2026-11-23" },
+    source: {
+      url: "https://docs.x.ai/developers/advanced-api-usage/prompt-caching/maximizing-cache-hits.md",
+      readAt: "2026-11-25",
+    },
   },
   {
     name: "zai",
@@ -167,6 +189,6 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "ZAI_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://www.lmstudio.ai/sonct/openai-compat-endpoint", readAt: "2026-11-25" },
+    source: { url: "https://docs.z.ai/api-reference/introduction.md", readAt: "2026-11-25" },
   },
 ];

@@ -18,6 +18,7 @@ const streams: readonly (readonly [string, Wire])[] = [
   ["groq-chat-stream.sse", chat],
   ["mistral-chat-stream.sse", chat],
   ["openrouter-chat-stream.sse", chat],
+  ["gemini-openai-chat-stream.sse", chat],
   ["openai-responses-stream.sse", responses],
   ["openai-responses-incomplete-stream.sse", responses],
   ["openai-responses-error-stream.sse", responses],
@@ -167,6 +168,35 @@ test("a usage event that only lacks its last empty line is read, though it is le
 
   expect(reading).toMatchObject({ state: "truncated", usageOrigin: "provider" });
   expect(Buffer.concat([relayed, held]).equals(part.subarray(0, wholeLength(part)))).toBe(true);
+});
+
+test("usage that stands in every chunk of a chat is final only with the end of the answer", () => {
+  const stream = fixture("gemini-openai-chat-stream.sse");
+  const part = stream.subarray(0, stream.lastIndexOf("data: {"));
+
+  expect(run(chat, [stream], false).reading).toMatchObject({
+    state: "complete",
+    usageOrigin: "provider",
+    usage: { input: 9, output: 7 },
+  });
+  expect(run(chat, [part], false).reading).toMatchObject({
+    state: "truncated",
+    usageOrigin: "none",
+    usage: {},
+    rawUsage: { completion_tokens: 7 },
+  });
+});
+
+test("a tier that Mistral states in the usage is the tier of the answer, streamed or whole", () => {
+  const usage =
+    '"prompt_tokens":1,"completion_tokens":1,"total_tokens":2,"service_tier":"priority"';
+  const stream = `data: {"id":"c","model":"m","choices":[{"index":0,"delta":{"content":""},"finish_reason":"stop"}],"usage":{${usage}}}\n\ndata: [DONE]\n\n`;
+  const whole = chat.createMeter({ stream: false, hideUsageChunk: false, maxRetainedBytes: 1e6 });
+  whole.push(Buffer.from(`{"id":"c","model":"m","choices":[],"usage":{${usage}}}`));
+  whole.finish();
+
+  expect(run(chat, [Buffer.from(stream)], false).reading.serviceTier).toBe("priority");
+  expect(whole.reading().serviceTier).toBe("priority");
 });
 
 test("an answer that is no event stream is garbled, and none of it is relayed as an event", () => {

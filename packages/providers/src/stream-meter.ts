@@ -20,7 +20,7 @@ export interface StreamFormat {
    */
   readonly marks: RegExp;
   /** Reads an event that is not JSON, e.g. `[DONE]`; `undefined` hands it to {@link readJson}. */
-  readText(data: string): EventKind | undefined;
+  readText(data: string, facts: StreamFacts): EventKind | undefined;
   readJson(json: JsonObject, event: SseEvent, facts: StreamFacts): EventKind;
   readUsage(raw: JsonObject, facts: StreamFacts): UsageReading;
 }
@@ -180,7 +180,7 @@ export class StreamMeter implements Meter, RetainingMeter {
     const event = readSseEvent(bytes, cut);
     if (event.foreign) this.#garbled ??= "a line of the stream is no server-sent event";
     if (event.data === undefined) return "relay";
-    const kind = this.#format.readText(event.data);
+    const kind = this.#format.readText(event.data, this.#facts);
     if (kind !== undefined) return kind;
     try {
       return this.#readJson(JSON.parse(event.data), event);

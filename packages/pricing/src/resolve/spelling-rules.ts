@@ -77,7 +77,11 @@ export const spellingRules: readonly SpellingRule[] = [
   {
     id: "vertex-version",
     providers: only("vertex"),
-    sources: [read("https://platform.claude.com/docs/en/build-with-claude/claude-on-vertex-ai")],
+    sources: [
+      read(
+        "https://docs.cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/use-claude",
+      ),
+    ],
     spell: (name) => {
       const match = VERTEX_VERSION.exec(name);
       const [, model, version] = match ?? [];

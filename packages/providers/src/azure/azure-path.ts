@@ -22,8 +22,8 @@ const PATH = /^\/azure\/openai\/(?:deployments\/([^/]+)|(v1)(?=\/))?(\/?[a-z]+(?
 
 /**
  * Reads `/azure/openai/deployments/{deployment}/…`, `/azure/openai/…` and `/azure/openai/v1/…`
- * (https://learn.microsoft.com/azure/ai-foundry/openai/reference and
- * https://learn.microsoft.com/azure/ai-foundry/openai/api-version-lifecycle, read 2026-11-25).
+ * (https://learn.microsoft.com/lv-lv/azure/ai-services/openai/reference and
+ * https://learn.microsoft.com/en-us/azure/foundry-classic/openai/api-version-lifecycle, read 2026-11-25).
  */
 export function readAzurePath(path: string): AzurePath | undefined {
   const match = PATH.exec(path);

@@ -52,6 +52,19 @@ const chatRequest = {
   ],
 };
 
+test("a cut chat that states its usage in every chunk has at least what was stated", async () => {
+  const stream = fixture("gemini-openai-chat-stream.sse");
+
+  const estimate = await estimateCut({
+    path: "/v1/chat/completions",
+    request: chatRequest,
+    stream: stream.subarray(0, stream.lastIndexOf("data: {")),
+  });
+
+  expect(tokens("1, 2")).toBeLessThan(7);
+  expect(estimate?.usage).toEqual({ input: 9, output: 7 });
+});
+
 test("a cut chat is counted from its prompt and the text that had arrived", async () => {
   const estimate = await estimateCut({
     path: "/v1/chat/completions",

@@ -1,4 +1,5 @@
-import { inputBuckets, type Usage } from "@headgate/contract";
+import type { Usage } from "@headgate/contract";
+import { inputOf } from "../estimate/input-of.ts";
 import type { ProducedText, PromptText, StreamEstimate } from "../estimate/stream-estimate.ts";
 import {
   isJsonObject,
@@ -46,14 +47,7 @@ export const geminiEstimate: StreamEstimate = {
   },
   /** Every chunk states the prompt. */
   statedInput(rawUsage: JsonObject | undefined): Usage | undefined {
-    if (rawUsage === undefined) return undefined;
-    const { usage } = readGeminiUsage(rawUsage);
-    const stated = Object.fromEntries(
-      inputBuckets.flatMap((bucket) =>
-        usage[bucket] === undefined ? [] : [[bucket, usage[bucket]]],
-      ),
-    );
-    return Object.keys(stated).length === 0 ? undefined : stated;
+    return rawUsage === undefined ? undefined : inputOf(readGeminiUsage(rawUsage).usage);
   },
   /** Usage is cumulative: what the last chunk stated had been produced by then, thoughts that are not shown too. */
   statedOutput(rawUsage: JsonObject | undefined) {

@@ -207,3 +207,13 @@ test("searches among a response's items are counted, and other tools billed apar
   expect(read.usage.web_searches).toBe(2);
   expect(read.violations).toEqual(["1 file_search_call are billed apart and are not in the usage"]);
 });
+
+test("seconds of audio in a prompt, which no token count holds, are a violation", () => {
+  const usage = { prompt_tokens: 12, completion_tokens: 3, total_tokens: 15 };
+
+  expect(readChatUsage({ ...usage, prompt_audio_seconds: 0 }).violations).toEqual([]);
+  expect(readChatUsage({ ...usage, prompt_audio_seconds: null }).violations).toEqual([]);
+  expect(readChatUsage({ ...usage, prompt_audio_seconds: 31 }).violations).toEqual([
+    "prompt_audio_seconds 31 have no count in the usage",
+  ]);
+});

@@ -20,7 +20,9 @@ export type OpenaiUsageNames = Readonly<{
  * text tokens of a prompt stay together in `input`: a chat model has one input rate for both.
  *
  * Compatible providers differ in where they state cached tokens, and xAI's chat counts reasoning outside
- * the completion; each shape is recognised by its own fields and by the total.
+ * the completion
+ * (https://docs.cloud.google.com/vertex-ai/generative-ai/docs/partner-models/grok/capabilities/reasoning,
+ * read 2026-11-25); each shape is recognised by its own fields and by the total.
  */
 export function readOpenaiUsage(raw: JsonObject, names: OpenaiUsageNames): UsageReading {
   const builder = new UsageBuilder();
@@ -30,6 +32,11 @@ export function readOpenaiUsage(raw: JsonObject, names: OpenaiUsageNames): Usage
   splitInput(builder, raw, names, input);
   splitOutput(builder, raw, names, { input, output, total });
   searches(builder, raw);
+  // Mistral's, for what was heard in a prompt (`UsageInfo` in https://www.npmjs.com/package/@mistralai/mistralai 2.7.0, read 2026-11-25).
+  const seconds = raw.prompt_audio_seconds;
+  if (typeof seconds === "number" && seconds > 0) {
+    builder.violate(`prompt_audio_seconds ${seconds} have no count in the usage`);
+  }
   builder.reportUnknown(raw, knownTotals);
   return builder.reading();
 }

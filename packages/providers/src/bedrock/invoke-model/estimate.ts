@@ -22,7 +22,8 @@ function* eventsIn(bytes: Buffer): Iterable<JsonObject> {
 /**
  * Each family of models has a body of its own: Claude's is Anthropic's, Nova's is Converse's; Llama, Titan,
  * Mistral and Cohere take one text and give pieces of one
- * (https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html, read 2026-11-25).
+ * (https://docs.aws.amazon.com/bedrock/latest/userguide/ with model-parameters-meta.html, -titan-text.html
+ * and -mistral-text-completion.md, read 2026-11-25; Cohere's is as known from answers).
  */
 export const invokeModelEstimate: StreamEstimate = {
   events: eventsIn,

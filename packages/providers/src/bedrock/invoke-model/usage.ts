@@ -7,14 +7,20 @@ import { UsageBuilder } from "../../token-counts.ts";
 import { readConverseUsage } from "../converse/usage.ts";
 import { readFamilyUsage } from "./family-usage.ts";
 
-/** What the last piece of every stream says, and the headers of every answer. */
+/**
+ * What the last piece of every stream says, and the headers of every answer. AWS has no page on it that was
+ * found on 2026-11-25; clients type it as `InvocationMetrics` of
+ * https://github.com/run-llama/LlamaIndexTS/blob/main/packages/community/src/llm/bedrock/types.ts.
+ */
 export const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
 
 /**
  * Reads what an invocation said of its tokens: the model's own `usage` where its family has one (Claude's
  * is Anthropic's, Nova's is Converse's, that of gpt-oss, Qwen and DeepSeek is OpenAI's), else the counts
  * that stand in the body of its family, else those of the invocation, whose input excludes the cache
- * (https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters.html, read 2026-11-25).
+ * (https://docs.aws.amazon.com/bedrock/latest/userguide/inference-messages-api.html and
+ * model-parameters-openai.html there, https://docs.aws.amazon.com/nova/latest/nova2-userguide/using-invoke-api.html,
+ * read 2026-11-25; for the usage of Qwen and DeepSeek no document was found that day).
  *
  * @param raw `usage` of the body and {@link INVOCATION_METRICS}, as far as they were said
  */

@@ -1,3 +1,4 @@
+import { inputOf } from "../../estimate/input-of.ts";
 import { contentTexts } from "../../estimate/prompt-parts.ts";
 import type { ProducedText, PromptText, StreamEstimate } from "../../estimate/stream-estimate.ts";
 import {
@@ -7,6 +8,7 @@ import {
   objectOrAbsent,
   textOrAbsent,
 } from "../../json-values.ts";
+import { readChatUsage } from "./usage.ts";
 
 /**
  * The envelope of a chat prompt: three tokens a message, one more for a name, and three that prime the
@@ -56,7 +58,13 @@ export const chatEstimate: StreamEstimate = {
     }
     return { texts, envelopeTokens };
   },
-  statedInput: () => undefined,
+  /** Only where the usage so far stands in the chunks, which OpenAI's own do not have. */
+  statedInput: (rawUsage) =>
+    rawUsage === undefined ? undefined : inputOf(readChatUsage(rawUsage).usage),
+  statedOutput(rawUsage) {
+    const read = rawUsage === undefined ? undefined : readChatUsage(rawUsage);
+    return { output: read?.usage.output, reasoning: read?.usage.reasoning };
+  },
 };
 
 const functionText = (called: unknown): string =>

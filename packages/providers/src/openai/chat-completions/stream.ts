@@ -1,13 +1,30 @@
-import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
+import type { ProducedText } from "../../estimate/stream-estimate.ts";
+import {
+  isJsonObject,
+  type JsonObject,
+  listOrEmpty,
+  objectOrAbsent,
+  textOrAbsent,
+} from "../../json-values.ts";
 import { providerErrorText } from "../../provider-error.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
+import { chatEstimate } from "./estimate.ts";
+import { servedTier } from "./served-tier.ts";
 import { readChatUsage } from "./usage.ts";
 
-/** OpenAI's chat stream: chunks, at the end one with usage and no choices, then `[DONE]`. */
+/**
+ * OpenAI's chat stream: chunks, at the end one with usage and no choices, then `[DONE]`. Gemini's compatible
+ * endpoint states the usage so far in every chunk
+ * (https://discuss.ai.google.dev/t/endpoint-https-generativelanguage-googleapis-com-v1beta-openai-chat-completions-is-not-compliant-with-api-specs/127400, read 2026-11-25), which is final only with the end.
+ */
 export const chatStream: StreamFormat = {
   // With usage requested, OpenAI sends `"usage":null` in every chunk but the last.
   marks: /"(?:usage|error)"(?! *: *n)|\[DONE\]/g,
-  readText: (data) => (data.trimEnd() === "[DONE]" ? "terminal" : undefined),
+  readText(data, facts) {
+    if (data.trimEnd() !== "[DONE]") return undefined;
+    facts.usageIsFinal = facts.rawUsage !== undefined;
+    return "terminal";
+  },
   readJson: readChunk,
   readUsage: readChatUsage,
 };
@@ -15,12 +32,22 @@ export const chatStream: StreamFormat = {
 function readChunk(chunk: JsonObject, _event: unknown, facts: StreamFacts): EventKind {
   facts.responseModel = textOrAbsent(chunk.model) ?? facts.responseModel;
   facts.responseId = textOrAbsent(chunk.id) ?? facts.responseId;
-  facts.serviceTier = textOrAbsent(chunk.service_tier) ?? facts.serviceTier;
+  facts.serviceTier = servedTier(chunk) ?? facts.serviceTier;
   facts.providerError = providerErrorText(chunk.error) ?? facts.providerError;
   // Groq states it one level down, beside its request id.
   const usage = objectOrAbsent(chunk.usage) ?? objectOrAbsent(objectOrAbsent(chunk.x_groq)?.usage);
   if (usage === undefined) return "relay";
   facts.rawUsage = usage;
-  facts.usageIsFinal = true;
+  facts.usageIsFinal = !isUnderway(chunk);
   return Array.isArray(chunk.choices) && chunk.choices.length === 0 ? "usage-chunk" : "relay";
+}
+
+/** Whether an answer of the chunk produces something and has not said why it finished. */
+function isUnderway(chunk: JsonObject): boolean {
+  return listOrEmpty(chunk.choices).some((choice) => {
+    if (!isJsonObject(choice) || textOrAbsent(choice.finish_reason) !== undefined) return false;
+    const produced: ProducedText = { output: "", reasoning: "" };
+    chatEstimate.addProduced({ choices: [choice] }, produced);
+    return produced.output !== "" || produced.reasoning !== "";
+  });
 }

@@ -1,12 +1,13 @@
 import { isEventStream } from "../../event-stream.ts";
 import { type JsonFormat, JsonMeter } from "../../json-meter.ts";
-import { objectOrAbsent, textOrAbsent } from "../../json-values.ts";
+import { objectOrAbsent } from "../../json-values.ts";
 import { modelInBody } from "../../model-in-body.ts";
 import { parseRequestBody } from "../../request-body.ts";
 import { includeUsageOf, modelOf, streamOf } from "../../request-fields.ts";
 import { StreamMeter } from "../../stream-meter.ts";
 import type { Wire } from "../../wire.ts";
 import { openaiErrorEvent, openaiErrorResponse } from "../error-response.ts";
+import { servedTier } from "./served-tier.ts";
 import { chatStream } from "./stream.ts";
 import { readChatUsage } from "./usage.ts";
 
@@ -16,7 +17,7 @@ const chatAnswer: JsonFormat = {
     const usage = objectOrAbsent(answer.usage);
     return usage === undefined ? undefined : readChatUsage(usage);
   },
-  serviceTier: (answer) => textOrAbsent(answer.service_tier),
+  serviceTier: servedTier,
 };
 
 /** `POST /v1/chat/completions`. */
