@@ -41,7 +41,7 @@ export const PriceTable = ({ lines }: Readonly<{ lines: readonly ModelLine[] }>)
               </td>
             ))}
             <td className="price-tiers">{line.tiers.join(", ")}</td>
-            <td className="number muted">{line.details.length}</td>
+            <td className="number muted">{line.records}</td>
           </tr>
         ))}
       </tbody>

@@ -41,7 +41,8 @@ export type ModelLine = Readonly<{
   aliases: readonly string[];
   /** Standard prices of a million tokens; absent where the book has none. */
   main: Readonly<Partial<Record<MainComponent, string>>>;
-  details: readonly PriceDetail[];
+  /** How many records hold, of all tiers and places. */
+  records: number;
   tiers: readonly string[];
 }>;
 
@@ -92,10 +93,8 @@ export const detailOf = (record: PriceRecord): PriceDetail => {
   };
 };
 
-/** What the list is narrowed to. */
+/** Whose prices are shown at a glance: of the standard tier and any place unless said. */
 export type PriceFilter = Readonly<{
-  q?: string | undefined;
-  provider?: string | undefined;
   tier?: PriceTier | undefined;
   scope?: PriceScope | undefined;
 }>;
@@ -136,29 +135,11 @@ const lineOf = (model: PricesResponse["models"][number], filter: PriceFilter): M
     model: model.model,
     aliases: model.aliases,
     main,
-    details: records.map(detailOf),
+    records: records.length,
     tiers: [...new Set(records.map(({ tier }) => tier))],
   };
 };
 
-/** Models whose name, alias or provider has every word that is searched for, with a price of the tier and scope. */
-export const modelLines = (prices: PricesResponse, filter: PriceFilter): readonly ModelLine[] => {
-  const { q = "", provider, tier, scope } = filter;
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  return prices.models
-    .filter((model) => {
-      if (provider !== undefined && model.provider !== provider) return false;
-      const asked = (record: PriceRecord): boolean =>
-        (tier === undefined || record.tier === tier) &&
-        (scope === undefined || record.scope === scope);
-      if ((tier !== undefined || scope !== undefined) && !model.records.some(asked)) return false;
-      const text = [model.provider, model.model, ...model.aliases].join(" ").toLowerCase();
-      return words.every((word) => text.includes(word));
-    })
-    .map((model) => lineOf(model, filter))
-    .sort((left, right) => (left.key < right.key ? -1 : 1));
-};
-
-/** The providers that the list can be narrowed to. */
-export const providersOf = (prices: PricesResponse): readonly string[] =>
-  [...new Set(prices.models.map(({ provider }) => provider))].sort();
+/** The models of a page of the price book, in its order. */
+export const modelLines = (prices: PricesResponse, filter: PriceFilter): readonly ModelLine[] =>
+  prices.models.map((model) => lineOf(model, filter));
