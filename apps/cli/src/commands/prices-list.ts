@@ -33,7 +33,7 @@ export const pricesListCommand = defineCommand({
     });
     if (args.json) printJson({ at, models });
     else print(renderPriceList({ at, models }, tableWidth()));
-    return exitCodes.done;
+    return models.length === 0 ? exitCodes.finding : exitCodes.done;
   },
 });
 
