@@ -33,6 +33,7 @@ export const PriceTable = ({ lines }: Readonly<{ lines: readonly ModelLine[] }>)
               >
                 {line.model}
               </Link>
+              {line.place === undefined ? null : <span className="price-place">{line.place}</span>}
             </td>
             <td>{line.provider}</td>
             {mainComponents.map((component) => (

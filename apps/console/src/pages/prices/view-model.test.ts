@@ -68,3 +68,27 @@ test("a tier or a scope chooses the prices at a glance", () => {
   expect(batch).toMatchObject({ main: { input: "$1.50" }, records: 3 });
   expect(geo?.main).toEqual({});
 });
+
+test("a line shows the prices of one place, and names it when it is not everywhere", () => {
+  const [large] = modelLines(
+    {
+      at: prices.at,
+      models: [
+        {
+          provider: "acme",
+          model: "large",
+          aliases: [],
+          records: [
+            record({ id: "geo", scope: "geo", place: "eu", price: "3.3" }),
+            record({ id: "region", component: "output", scope: "in_region", price: "9" }),
+          ],
+        },
+      ],
+    },
+    {},
+  );
+
+  expect(large).toMatchObject({ main: { input: "$3.30" }, place: "geo eu" });
+  expect(large?.main.output).toBeUndefined();
+  expect(modelLines(prices, {})[0]).not.toHaveProperty("place");
+});

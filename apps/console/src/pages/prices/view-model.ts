@@ -41,6 +41,8 @@ export type ModelLine = Readonly<{
   aliases: readonly string[];
   /** Standard prices of a million tokens; absent where the book has none. */
   main: Readonly<Partial<Record<MainComponent, string>>>;
+  /** Where these prices hold, when that is not everywhere. */
+  place?: string;
   /** How many records hold, of all tiers and places. */
   records: number;
   tiers: readonly string[];
@@ -93,26 +95,26 @@ export const detailOf = (record: PriceRecord): PriceDetail => {
   };
 };
 
-/** Whose prices are shown at a glance: of the standard tier and any place unless said. */
+/** Which prices are shown at a glance: of the standard tier and any place unless said. */
 export type PriceFilter = Readonly<{
   tier?: PriceTier | undefined;
   scope?: PriceScope | undefined;
 }>;
 
-const mainPrice = (
+/** The prices of one place, so that a line never mixes two: the global one, or the first that there is. */
+const pricesAtAGlance = (
   records: readonly PriceRecord[],
-  component: MainComponent,
   { tier = "standard", scope }: PriceFilter,
-): string | undefined => {
+): readonly PriceRecord[] => {
   const plain = records.filter(
     (record) =>
-      record.component === component &&
       record.tier === tier &&
       (scope === undefined || record.scope === scope) &&
-      record.threshold === undefined,
+      record.threshold === undefined &&
+      (mainComponents as readonly string[]).includes(record.component),
   );
-  const record = plain.find((one) => one.scope === "global") ?? plain[0];
-  return record === undefined ? undefined : exactDollars(comparablePrice(record).amount);
+  const first = plain.find((record) => record.scope === "global") ?? plain[0];
+  return first === undefined ? [] : plain.filter((one) => placeOf(one) === placeOf(first));
 };
 
 const tierOrder = ["standard", "batch", "flex", "priority", "fast", "reserved"];
@@ -124,17 +126,20 @@ export const inReadingOrder = (left: PriceRecord, right: PriceRecord): number =>
 
 const lineOf = (model: PricesResponse["models"][number], filter: PriceFilter): ModelLine => {
   const main: Partial<Record<MainComponent, string>> = {};
-  for (const component of mainComponents) {
-    const price = mainPrice(model.records, component, filter);
-    if (price !== undefined) main[component] = price;
-  }
   const records = [...model.records].sort(inReadingOrder);
+  const shown = pricesAtAGlance(records, filter);
+  for (const component of mainComponents) {
+    const record = shown.find((one) => one.component === component);
+    if (record !== undefined) main[component] = exactDollars(comparablePrice(record).amount);
+  }
+  const [first] = shown;
   return {
     key: `${model.provider}/${model.model}`,
     provider: model.provider,
     model: model.model,
     aliases: model.aliases,
     main,
+    ...(first !== undefined && first.scope !== "global" && { place: placeOf(first) }),
     records: records.length,
     tiers: [...new Set(records.map(({ tier }) => tier))],
   };
