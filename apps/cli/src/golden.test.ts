@@ -201,7 +201,7 @@ test("a doctor names what has no price, why, and where to add one", async () => 
   expect(stdout).toContain(
     "13 attempts in seven days: openai/gpt-next, 12 attempts (no price is known for cache_read); openai/(no model), 1 attempt (no price is known for cache_read)",
   );
-  expect(stdout).toContain("add a price record in packages/pricing/data");
+  expect(stdout).toContain("headgate prices import");
 });
 
 test("a re-rating is applied by the prices of the preview that came before it", async () => {

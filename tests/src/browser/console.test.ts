@@ -12,6 +12,9 @@ const title = noBrowser
   ? "the console in a browser (skipped: no Chromium was found)"
   : "the console in a browser";
 
+/** As long as the ARN of an inference profile. */
+const longName = `no-such-model-${"of-a-long-name-".repeat(5)}1`;
+
 describe.skipIf(noBrowser)(title, () => {
   let stack: Stack;
   let browser: Browser;
@@ -27,7 +30,7 @@ describe.skipIf(noBrowser)(title, () => {
     await chat(stack, search, "gpt-4o-mini", "search-1");
     await chat(stack, search, "gpt-5.1", "search-2");
     await chat(stack, ads, "gpt-internal-preview", "ads-unpriced");
-    await chat(stack, ads, "no-such-model", "ads-failed");
+    await chat(stack, ads, longName, "ads-failed");
     await stack.settled(4);
   });
   afterEach(async () => {
@@ -58,8 +61,9 @@ describe.skipIf(noBrowser)(title, () => {
     "/calls",
     "/calls/search-1",
     "/calls/ads-unpriced",
+    "/calls/ads-failed",
     "/keys",
-    "/prices?search=gpt-5",
+    "/prices?q=gpt-5",
   ];
 
   test.each(everyPage.flatMap((path) => [false, true].map((dark) => ({ path, dark }))))(
@@ -77,6 +81,7 @@ describe.skipIf(noBrowser)(title, () => {
   test.each(everyPage)("%s fits a telephone without scrolling sideways", async (path) => {
     const page = await open(path, { width: 400 });
     await settledPage(page);
+    if (path.startsWith("/calls/")) await page.getByRole("heading", { name: "Attempts" }).waitFor();
 
     const overflow = await page.evaluate(
       "document.documentElement.scrollWidth - document.documentElement.clientWidth",

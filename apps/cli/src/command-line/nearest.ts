@@ -7,7 +7,9 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     // A beginning is as good as a typing mistake: `conf` for `config`.
     const isBeginning = word.length >= 3 && candidate.startsWith(word);
     const ranked = isBeginning ? Math.min(distance, 1) : distance;
-    if (ranked < bestDistance && ranked < candidate.length) {
+    // Where more than half of the letters differ, nothing was mistyped.
+    const isNear = ranked * 2 <= Math.min(word.length, candidate.length);
+    if (ranked < bestDistance && isNear) {
       best = candidate;
       bestDistance = ranked;
     }

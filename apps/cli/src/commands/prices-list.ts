@@ -33,11 +33,11 @@ export const pricesListCommand = defineCommand({
     });
     if (args.json) printJson({ at, models });
     else print(renderPriceList({ at, models }, tableWidth()));
-    return exitCodes.done;
+    return models.length === 0 ? exitCodes.finding : exitCodes.done;
   },
 });
 
-/** One line a model; a tiered price shows its first tier, marked with +. */
+/** One line a model, of one place; a tiered price shows its first tier, marked with +. */
 export function renderPriceList({ at, models }: PricesResponse, width: number): string {
   if (models.length === 0) return `No model has a price on ${at}.`;
   return [
@@ -47,25 +47,29 @@ export function renderPriceList({ at, models }: PricesResponse, width: number): 
       [
         { title: "model" },
         { title: "provider" },
+        { title: "scope" },
         { title: "input", align: "right" },
         { title: "cache read", align: "right" },
         { title: "cache write", align: "right" },
         { title: "output", align: "right" },
       ],
-      models.map((model) => [
-        model.model,
-        model.provider,
-        ...SHOWN.map((component) => {
-          const records = model.records.filter(
-            (record) =>
-              record.component === component &&
-              record.tier === "standard" &&
-              record.scope === "global",
-          );
-          const base = records.find((record) => record.threshold === undefined);
-          return base === undefined ? "–" : `${quote(base)}${records.length > 1 ? "+" : ""}`;
-        }),
-      ]),
+      models.map(({ model, provider, records }) => {
+        const standard = records.filter(({ tier }) => tier === "standard");
+        const first = standard.find(({ scope }) => scope === "global") ?? standard[0];
+        const there = standard.filter(
+          ({ scope, place }) => scope === first?.scope && place === first.place,
+        );
+        return [
+          model,
+          provider,
+          first === undefined ? "–" : [first.scope, first.place].filter(Boolean).join(" "),
+          ...SHOWN.map((component) => {
+            const tiered = there.filter((record) => record.component === component);
+            const base = tiered.find(({ threshold }) => threshold === undefined);
+            return base === undefined ? "–" : `${quote(base)}${tiered.length > 1 ? "+" : ""}`;
+          }),
+        ];
+      }),
       width,
     ),
   ].join("\n");

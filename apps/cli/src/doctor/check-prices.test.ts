@@ -1,19 +1,15 @@
-import { configSchema } from "@headgate/contract";
+import { configSchema, HeadgateError } from "@headgate/contract";
 import { loadPriceBook } from "@headgate/pricing";
 import { expect, test } from "vitest";
 import { checkPrices } from "./check-prices.ts";
 
 const nowMs = Date.parse("2026-11-25T12:00:00Z");
 const openai = { kind: "openai", base_url: "https://api.openai.com/v1" } as const;
-const neverAsked = (): never => {
-  throw new Error("the price book was read for nothing");
-};
-
-test("a configuration that says nothing of prices is not held against the price book", () => {
+test("a configuration that says nothing of prices gives nothing to check", () => {
   const config = configSchema.parse({ providers: { openai } });
 
-  expect(checkPrices(undefined, neverAsked, nowMs)).toEqual([]);
-  expect(checkPrices(config, neverAsked, nowMs)).toEqual([]);
+  expect(checkPrices(undefined, loadPriceBook, nowMs)).toEqual([]);
+  expect(checkPrices(config, loadPriceBook, nowMs)).toEqual([]);
 });
 
 test("names and overlays that have an effect are ok, and those without one a finding with its place", () => {
@@ -35,4 +31,14 @@ test("names and overlays that have an effect are ok, and those without one a fin
   expect(check?.message).toContain("providers.openai.price_names.chat");
   expect(check?.message).toContain("gpt-4o-mini");
   expect(check?.message).toContain('overlays, "volume"');
+});
+
+test("a price file that would end a start is a finding, configuration or not", () => {
+  const broken = (): never => {
+    throw new HeadgateError("price_file_invalid", "x.json models: expected a list");
+  };
+
+  expect(checkPrices(undefined, broken, nowMs)).toMatchObject([
+    { name: "prices", state: "finding", message: expect.stringContaining("x.json") },
+  ]);
 });

@@ -1,20 +1,29 @@
 import type { DoctorCheck, HeadgateConfig } from "@headgate/contract";
 import { checkPriceConfig, type PriceBook } from "@headgate/pricing";
-import { finding, ok } from "./check.ts";
+import { finding, findingOf, ok } from "./check.ts";
 
-/** Whether what the configuration says of prices has an effect; nothing where it says nothing. */
+/**
+ * Whether the price files can be used (a start ends on one that cannot) and whether what the configuration
+ * says of prices has an effect; nothing where there is nothing to say.
+ */
 export function checkPrices(
   config: HeadgateConfig | undefined,
   book: () => PriceBook,
   nowMs: number,
 ): readonly DoctorCheck[] {
+  let prices: PriceBook;
+  try {
+    prices = book();
+  } catch (error) {
+    return [findingOf("prices", error)];
+  }
   if (config === undefined) return [];
   const ownNames = Object.values(config.providers).flatMap(({ price_names }) =>
     Object.keys(price_names ?? {}),
   );
   const { overlays, billing_currency } = config;
   if (ownNames.length + overlays.length === 0 && billing_currency === undefined) return [];
-  const faults = checkPriceConfig(book(), config, nowMs);
+  const faults = checkPriceConfig(prices, config, nowMs);
   return faults.length === 0
     ? [ok("prices", `names of your own: ${ownNames.length}, overlays: ${overlays.length}`)]
     : [

@@ -113,7 +113,7 @@ export async function checkUnpriced(api: ManagementApi, nowMs: number): Promise<
     return finding(
       name,
       `${showCount(attempts)} attempts in seven days: ${shown.join("; ")}${more === 0 ? "" : `; and ${showCount(more)} more`}`,
-      "Where a price is missing, compare the name with `headgate prices list`, add a price record in packages/pricing/data (its README says how) and restart: it holds for calls from then on. [price_unknown]",
+      "Where a price is missing, take it from a catalogue (`headgate prices import`), write a price file, or say under price_names what a name of yours stands for; then `headgate prices rerate` prices these calls too. docs/how-to/prices.md says how.",
     );
   } catch (error) {
     return findingOf(name, error);

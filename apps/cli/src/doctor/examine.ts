@@ -4,7 +4,8 @@ import {
   type HeadgateConfig,
   type Status,
 } from "@headgate/contract";
-import { loadPriceBook } from "@headgate/pricing";
+import { dataDirectory } from "@headgate/ledger";
+import { loadOwnPriceBook } from "@headgate/pricing";
 import { dataDirectoryPath } from "../management/data-directory.ts";
 import { connectManagement } from "../management/gateway-address.ts";
 import { findConfigSource, readConfig, withOverrides } from "../supervisor/start-plan.ts";
@@ -38,7 +39,11 @@ export async function examine(examination: Examination): Promise<DoctorCheck[]> 
     await checkPort(configured.listen, api.url, running.isUp),
     ...running.checks,
     ...(status === undefined ? [] : [checkLoader(status), await checkUnpriced(api, Date.now())]),
-    ...checkPrices(configured.config, loadPriceBook, Date.now()),
+    ...checkPrices(
+      configured.config,
+      () => loadOwnPriceBook(dataDirectory(data).prices),
+      Date.now(),
+    ),
     ...(await checkProviders(configured.config)),
   ];
 }

@@ -199,3 +199,19 @@ test("an unknown catalogue and a file without prices are refused", async () => {
   expect(empty?.stderr).toContain("no price of litellm");
   expect(missing).toMatchObject({ code: 2, stderr: expect.stringContaining("nowhere.json") });
 });
+
+test("a file that is broken as a whole, and a provider that the book lacks, do not pass for done", async () => {
+  await writeFile(join(folder, "broken.json"), "{garbage");
+
+  const [broken, lacking] = await run(
+    ["import", "litellm", "broken.json"],
+    ["list", "--provider", "nobody"],
+  );
+
+  expect(broken?.code).toBe(2);
+  expect(JSON.parse(broken?.stdout ?? "")).toMatchObject({
+    error: { code: "input_unreadable", message: expect.stringContaining("broken.json") },
+  });
+  expect(lacking?.code).toBe(1);
+  expect(read(pricesResponse, lacking).models).toEqual([]);
+});

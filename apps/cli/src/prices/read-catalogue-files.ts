@@ -45,7 +45,16 @@ export async function readCatalogueFiles(
   const files: CatalogueFile[] = [];
   for (const path of paths) files.push(...(await filesUnder(path)));
   const reading = readCatalogue(kind, files, { snapshot: { url, day }, book });
-  if (reading.candidates.length > 0 || reading.refused.length > 0) return reading;
+  const { candidates, refused } = reading;
+  const [broken] = refused;
+  if (
+    broken !== undefined &&
+    candidates.length === 0 &&
+    refused.every(({ code }) => code === "unreadable")
+  ) {
+    throw new HeadgateError("input_unreadable", `${broken.at}: ${broken.reason}`);
+  }
+  if (candidates.length > 0 || refused.length > 0) return reading;
   throw new HeadgateError("input_unreadable", `${paths.join(", ")}: no price of ${kind} is in it.`);
 }
 

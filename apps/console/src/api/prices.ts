@@ -2,19 +2,23 @@ import {
   disagreementsResponse,
   type EstimateRequest,
   estimateResponse,
+  type PricesQuery,
   priceHistoryResponse,
-  pricesResponse,
+  pricesPage,
   type RerateRequest,
   rerateJobSchema,
   reratingsResponse,
 } from "@headgate/contract";
 import { askApi, pathWith } from "./request.ts";
 
+type PricesQuestion = Readonly<{
+  [Name in keyof PricesQuery]?: PricesQuery[Name] | undefined;
+}>;
 type Model = Readonly<{ provider?: string | undefined; model: string }>;
 
-/** Every price as it holds on a day; today unless said. */
-export const askPrices = (at: string | undefined, signal?: AbortSignal) =>
-  askApi(pathWith("/api/prices", { at }), pricesResponse, { signal });
+/** A page of the prices as they hold on a day; today unless said. */
+export const askPrices = (question: PricesQuestion, signal?: AbortSignal) =>
+  askApi(pathWith("/api/prices", question), pricesPage, { signal });
 
 /** All that was ever recorded of a model's prices. */
 export const askPriceHistory = (model: Model, signal?: AbortSignal) =>

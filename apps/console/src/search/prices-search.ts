@@ -7,11 +7,12 @@ const text = z.string().optional();
 const tier = z.enum(priceTiers).optional();
 
 const pricesAddress = z.object({
-  q: text,
+  q: z.string().max(200).optional(),
   provider: text,
   tier,
   scope: z.enum(priceScopes).optional(),
   at: z.iso.date().optional(),
+  offset: z.coerce.number().int().min(0).max(100_000).optional(),
 });
 const modelAddress = z.object({ provider: text, model: z.string().min(1), tier });
 const quantity = z.coerce.number().int().nonnegative().optional();
@@ -46,8 +47,10 @@ const said = <Search extends Record<string, unknown>>(search: Search): Search =>
   ) as Search;
 
 /** @throws SearchFailure when a parameter is wrong. */
-export const readPricesSearch = (search: Address): PricesSearch =>
-  said(readSearchWith(pricesAddress, search));
+export const readPricesSearch = (search: Address): PricesSearch => {
+  const { offset, ...narrowed } = readSearchWith(pricesAddress, search);
+  return said({ ...narrowed, ...(offset === undefined || offset === 0 ? {} : { offset }) });
+};
 
 /** @throws SearchFailure when a parameter is wrong, or the model is missing. */
 export const readModelPricesSearch = (search: Address): ModelPricesSearch =>

@@ -4,7 +4,7 @@ import {
   disagreementsResponse,
   estimateResponse,
   priceHistoryResponse,
-  pricesResponse,
+  pricesPage,
 } from "@headgate/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
@@ -17,21 +17,56 @@ beforeAll(async () => {
 afterAll(() => control.close());
 
 test("prices hold today unless a day is named", async () => {
-  const { at, models } = await control.read("/api/prices", pricesResponse.strict());
+  const { at, models, total } = await control.read("/api/prices", pricesPage.strict());
 
   expect(at).toBe("2026-11-23");
-  expect(models).toEqual(control.prices.list({ at }));
-  expect(models.length).toBeGreaterThan(0);
+  expect(total).toBe(control.prices.list({ at }).length);
+  expect(models).toHaveLength(100);
+  expect(control.prices.list({ at })).toEqual(expect.arrayContaining(models));
 });
 
 test("prices can be asked for one provider and day", async () => {
   const { at, models } = await control.read(
     "/api/prices?provider=anthropic&at=2026-10-01",
-    pricesResponse.strict(),
+    pricesPage.strict(),
   );
 
   expect(at).toBe("2026-10-01");
   expect(new Set(models.map((model) => model.provider))).toEqual(new Set(["anthropic"]));
+});
+
+test("the pages together are the price book, each model once", async () => {
+  const seen: string[] = [];
+  let total = 1;
+  while (seen.length < total) {
+    const page = await control.read(
+      `/api/prices?at=2026-11-23&limit=500&offset=${seen.length}`,
+      pricesPage.strict(),
+    );
+    total = page.total;
+    expect(page.models.length).toBeGreaterThan(0);
+    seen.push(...page.models.map(({ provider, model }) => `${provider}/${model}`));
+  }
+
+  const book = control.prices.list({ at: "2026-11-23" });
+  expect(new Set(seen).size).toBe(seen.length);
+  expect(new Set(seen)).toEqual(new Set(book.map((one) => `${one.provider}/${one.model}`)));
+});
+
+test("a model is found by any of its names, in any order of words, and by tier", async () => {
+  const named = await control.read(
+    "/api/prices?q=2024-07-18%20OPENAI%204o-mini&tier=batch",
+    pricesPage.strict(),
+  );
+  const none = await control.read("/api/prices?q=nobody", pricesPage.strict());
+
+  expect(named.models.map(({ model }) => model)).toContain("gpt-4o-mini");
+  expect(named.models.every(({ records }) => records.some(({ tier }) => tier === "batch"))).toBe(
+    true,
+  );
+  expect(named.total).toBe(named.models.length);
+  expect(none).toMatchObject({ models: [], total: 0 });
+  expect(none.providers).toContain("openai");
 });
 
 test("a day that does not exist is refused", async () => {

@@ -5,8 +5,8 @@ import {
   estimateResponse,
   priceHistoryQuery,
   priceHistoryResponse,
+  pricesPage,
   pricesQuery,
-  pricesResponse,
   type Usage,
   usageComponents,
 } from "@headgate/contract";
@@ -18,14 +18,18 @@ import {
 } from "@headgate/pricing";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
+import { pageOfPrices } from "./page-of-prices.ts";
 import { answers, jsonBody } from "./responses.ts";
 
 const route = createRoute({
   method: "get",
   path: "/api/prices",
-  summary: "The price book as it holds on a day.",
+  summary: "The price book as it holds on a day, a page of models at a time.",
   request: { query: pricesQuery.strict() },
-  responses: answers("The models with their dated, sourced prices.", pricesResponse),
+  responses: answers(
+    "The models with their dated, sourced prices, and how many there are.",
+    pricesPage,
+  ),
 });
 
 const history = createRoute({
@@ -58,13 +62,10 @@ export function registerPrices(
   { prices, pricesFolder, nowMs }: ControlDependencies,
 ): void {
   api.openapi(route, (context) => {
-    const { provider, model, at = utcDay(nowMs()) } = context.req.valid("query");
-    const models = prices().list({
-      at,
-      ...(provider !== undefined && { provider }),
-      ...(model !== undefined && { model }),
-    });
-    return context.json({ at, models }, 200);
+    const query = context.req.valid("query");
+    const { model, at = utcDay(nowMs()) } = query;
+    const models = prices().list({ at, ...(model !== undefined && { model }) });
+    return context.json({ at, ...pageOfPrices(models, query) }, 200);
   });
   api.openapi(history, (context) => {
     const { provider, model } = context.req.valid("query");

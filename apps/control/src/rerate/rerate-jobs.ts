@@ -75,7 +75,11 @@ export function createRerateJobs({ ledger, prices, config, nowMs, log }: Depende
         price_book: start.priceBook,
         apply: request.apply,
         started_at: new Date(startedAtMs).toISOString(),
-        progress: { attempts_done: difference.attempts, attempts_total: attemptsTotal },
+        // Calls that were under way when they were counted are loaded meanwhile, and priced again with the rest.
+        progress: {
+          attempts_done: difference.attempts,
+          attempts_total: Math.max(attemptsTotal, difference.attempts),
+        },
         difference,
         ...ended,
       };

@@ -1,15 +1,24 @@
 import { z } from "zod";
 import { confidences } from "../charge.ts";
 import { dollarsText } from "../dollars.ts";
-import { priceRecordSchema, priceTiers } from "../price-record.ts";
+import { priceRecordSchema, priceScopes, priceTiers } from "../price-record.ts";
 import { usageSchema } from "../usage.ts";
 
 export const pricesQuery = z.object({
   provider: z.string().optional(),
   model: z.string().optional(),
+  /** Words that the provider, the model's name or an alias has, all of them, in any order and letter case. */
+  q: z.string().max(200).optional(),
+  /** Only models with a price of this tier, or of this scope. */
+  tier: z.enum(priceTiers).optional(),
+  scope: z.enum(priceScopes).optional(),
   /** Prices as they hold on this day; today unless said. */
   at: z.iso.date().optional(),
+  /** How many models, and how many to pass over first; they are in the order of provider and name. */
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+  offset: z.coerce.number().int().min(0).max(100_000).default(0),
 });
+export type PricesQuery = z.output<typeof pricesQuery>;
 export const pricesResponse = z.object({
   at: z.iso.date(),
   models: z.array(
@@ -22,6 +31,15 @@ export const pricesResponse = z.object({
   ),
 });
 export type PricesResponse = z.infer<typeof pricesResponse>;
+
+/** One page of the price book. */
+export const pricesPage = pricesResponse.extend({
+  /** Models that fit the question, on all pages. */
+  total: z.int().nonnegative(),
+  /** Every provider that has a price on the day, whatever was asked for. */
+  providers: z.array(z.string()),
+});
+export type PricesPage = z.infer<typeof pricesPage>;
 
 /** Days from `from` up to, not with, `to`; open while there is no `to`. */
 const period = z.object({ from: z.iso.date(), to: z.iso.date().optional() });

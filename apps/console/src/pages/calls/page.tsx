@@ -1,4 +1,4 @@
-import { Button, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { CallsSearch } from "../../search/calls-search.ts";
 import type { ViewSearch } from "../../search/view-search.ts";
@@ -7,10 +7,12 @@ import { useStatus } from "../../shell/use-status.ts";
 import { useView } from "../../shell/view-link.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { FirstCall } from "../../ui/first-call.tsx";
+import { ListPages } from "../../ui/list-pages.tsx";
 import { NoCalls } from "../../ui/no-calls.tsx";
+import { pagesOf } from "../../ui/pages-of.ts";
 import { CallsTable } from "./calls-table.tsx";
 import { CALLS_ON_A_PAGE, useCalls } from "./query.ts";
-import { callLines, pagesOf } from "./view-model.ts";
+import { callLines } from "./view-model.ts";
 import "../../ui/panel.css";
 import "./calls.css";
 
@@ -51,32 +53,11 @@ export const CallsPage = () => {
           <div className={calls.isPlaceholderData ? "stale" : undefined}>
             <CallsTable lines={callLines(data.rows, Date.now())} sort={sort} />
           </div>
-          <nav className="panel-foot pages" aria-label="Pages of the list">
-            <span>{pages.words}</span>
-            <span className="pages-buttons">
-              <PageButton offset={pages.previous} onGo={goTo} label="Previous" />
-              <PageButton offset={pages.next} onGo={goTo} label="Next" />
-            </span>
-          </nav>
+          <div className="panel-foot">
+            <ListPages pages={pages} onGo={goTo} />
+          </div>
         </section>
       )}
     </>
   );
 };
-
-const PageButton = ({
-  offset,
-  onGo,
-  label,
-}: Readonly<{ offset: number | undefined; onGo: (offset: number) => void; label: string }>) => (
-  <Button
-    size="compact-sm"
-    variant="default"
-    disabled={offset === undefined}
-    onClick={() => {
-      if (offset !== undefined) onGo(offset);
-    }}
-  >
-    {label}
-  </Button>
-);

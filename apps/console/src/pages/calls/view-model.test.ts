@@ -1,6 +1,6 @@
 import type { CallSummary } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { ariaSort, callLines, nextSort, pagesOf } from "./view-model.ts";
+import { ariaSort, callLines, nextSort } from "./view-model.ts";
 
 const call: CallSummary = {
   call_id: "c1",
@@ -51,21 +51,4 @@ test("the header that sorts says in which direction, all others say none", () =>
   expect(ariaSort({}, "time")).toBe("descending");
   expect(ariaSort({ sort: "cost", order: "asc" }, "cost")).toBe("ascending");
   expect(ariaSort({ sort: "cost", order: "asc" }, "time")).toBe("none");
-});
-
-test("the first page has none before it and the last none after it", () => {
-  expect(pagesOf(0, 50, 120, 50)).toEqual({
-    words: "1–50 of 120",
-    previous: undefined,
-    next: 50,
-  });
-  expect(pagesOf(100, 20, 120, 50)).toEqual({
-    words: "101–120 of 120",
-    previous: 50,
-    next: undefined,
-  });
-});
-
-test("a list is not paged further than the API goes", () => {
-  expect(pagesOf(100_000, 50, 1_000_000, 50).next).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import type { CallSummary, Confidence } from "@headgate/contract";
-import { countText, knownCount } from "../../format/count-text.ts";
+import { knownCount } from "../../format/count-text.ts";
 import { durationText, knownDuration } from "../../format/duration-text.ts";
 import type { CallsSearch } from "../../search/calls-search.ts";
 import { fullTime, listTime } from "../../time/time-text.ts";
@@ -69,26 +69,4 @@ export const ariaSort = (current: CallsSearch, column: SortColumn): AriaSort => 
   const { sort = "time", order = "desc" } = current;
   if (sort !== column) return "none";
   return order === "asc" ? "ascending" : "descending";
-};
-
-export type Pages = Readonly<{
-  words: string;
-  previous: number | undefined;
-  next: number | undefined;
-}>;
-
-/** The API does not go further into a list than this. */
-const FURTHEST_OFFSET = 100_000;
-
-/** Where in the list this page lies, and the offsets of its neighbours. */
-export const pagesOf = (offset: number, shown: number, total: number, pageSize: number): Pages => {
-  const next = offset + pageSize;
-  return {
-    words:
-      shown === 0
-        ? `none of ${countText(total)}`
-        : `${countText(offset + 1)}–${countText(offset + shown)} of ${countText(total)}`,
-    previous: offset === 0 ? undefined : Math.max(0, offset - pageSize),
-    next: next < total && next <= FURTHEST_OFFSET ? next : undefined,
-  };
 };

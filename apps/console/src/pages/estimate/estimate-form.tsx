@@ -7,11 +7,13 @@ import { modelsOf } from "./view-model.ts";
 export const EstimateForm = ({
   search,
   names,
+  onTyped,
   onChange,
 }: Readonly<{
   search: EstimateSearch;
-  /** Models that the price book has. */
+  /** Models that the price book has under what is typed. */
   names: readonly string[];
+  onTyped: (text: string) => void;
   onChange: (change: EstimateSearch) => void;
 }>) => {
   const quantity = (label: string, name: "input" | "cached" | "output" | "calls") => (
@@ -36,6 +38,8 @@ export const EstimateForm = ({
         placeholder="gpt-4o-mini"
         description="Any of their names; Enter adds one"
         data={[...names]}
+        filter={({ options }) => options}
+        onSearchChange={onTyped}
         limit={20}
         value={[...modelsOf(search)]}
         onChange={(models) => onChange({ models: models.join(",") })}

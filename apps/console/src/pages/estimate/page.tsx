@@ -1,13 +1,14 @@
 import { Skeleton } from "@mantine/core";
 import { IconCalculator } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import { type EstimateSearch, readEstimateSearch } from "../../search/prices-search.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { PricesNavigation } from "../prices/prices-navigation.tsx";
-import { usePrices } from "../prices/query.ts";
+import { useModelNames } from "../prices/query.ts";
 import { EstimateForm } from "./estimate-form.tsx";
 import { EstimateTable } from "./estimate-table.tsx";
 import { useEstimate } from "./query.ts";
@@ -18,7 +19,8 @@ import "./estimate.css";
 export const EstimatePage = () => {
   const search = useSearch({ from: "/prices/estimate" });
   const navigate = useNavigate();
-  const prices = usePrices();
+  const [typed, setTyped] = useState("");
+  const names = useModelNames(typed);
   const reading = readEstimate(search);
   const estimate = useEstimate(reading);
   const change = (more: EstimateSearch) =>
@@ -27,17 +29,18 @@ export const EstimatePage = () => {
       search: readEstimateSearch({ ...search, ...more }),
       replace: true,
     });
-  const names =
-    prices.data === undefined
-      ? []
-      : [...new Set(prices.data.models.map(({ model }) => model))].sort();
 
   return (
     <>
       <PageHead title="Estimate" />
       <PricesNavigation />
       <Panel title="Calls" note="At list prices of today, before any call is made">
-        <EstimateForm search={search} names={names} onChange={change} />
+        <EstimateForm
+          search={search}
+          names={names.data === undefined ? [] : names.data}
+          onTyped={setTyped}
+          onChange={change}
+        />
       </Panel>
       {estimate.isError ? (
         <FailurePanel failure={estimate.error} onRetry={() => void estimate.refetch()} />

@@ -21,7 +21,6 @@ export const HistoryTable = ({ lines }: Readonly<{ lines: readonly HistoryLine[]
             Price
           </th>
           <th scope="col">Scope</th>
-          <th scope="col">Condition</th>
           <th scope="col">State</th>
           <th scope="col">Holds</th>
           <th scope="col">Recorded</th>
@@ -32,12 +31,16 @@ export const HistoryTable = ({ lines }: Readonly<{ lines: readonly HistoryLine[]
       <tbody>
         {lines.map((line) => (
           <tr key={line.id} title={line.id} className="history-row">
-            <td>{line.component}</td>
+            <td>
+              {line.component}
+              {line.condition === undefined ? null : (
+                <span className="history-more">{line.condition}</span>
+              )}
+            </td>
             <td className="number">
               {line.price} <span className="muted">/ {line.unit}</span>
             </td>
             <td>{line.scope}</td>
-            <td>{line.condition === undefined ? "–" : line.condition}</td>
             <td>
               <Badge tone={tones[line.state]}>{line.state}</Badge>
             </td>
@@ -56,8 +59,8 @@ export const HistoryTable = ({ lines }: Readonly<{ lines: readonly HistoryLine[]
               <a className="text-link" href={line.sourceUrl} target="_blank" rel="noreferrer">
                 {line.sourceHost}
                 <span className="visually-hidden"> (opens a new tab)</span>
-              </a>{" "}
-              <span className="muted">read {line.readAt}</span>
+              </a>
+              <span className="history-more">read {line.readAt}</span>
             </td>
           </tr>
         ))}

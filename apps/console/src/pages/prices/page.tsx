@@ -6,27 +6,31 @@ import { type PricesSearch, readPricesSearch } from "../../search/prices-search.
 import { PageHead } from "../../shell/page-head.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
+import { ListPages } from "../../ui/list-pages.tsx";
+import { pagesOf } from "../../ui/pages-of.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { PriceFilters } from "./price-filters.tsx";
 import { PriceTable } from "./price-table.tsx";
 import { PricesNavigation } from "./prices-navigation.tsx";
-import { usePrices } from "./query.ts";
-import { modelLines, providersOf } from "./view-model.ts";
+import { MODELS_ON_A_PAGE, usePrices } from "./query.ts";
+import { modelLines } from "./view-model.ts";
 import "./prices.css";
 
 /** What a token costs, where that is written, and since when. */
 export const PricesPage = () => {
   const search = useSearch({ from: "/prices" });
   const navigate = useNavigate();
-  const prices = usePrices(search.at);
+  const prices = usePrices(search);
+  const { tier = "standard", offset = 0 } = search;
+  /** Another question begins at its first page. */
   const change = (more: PricesSearch) =>
     void navigate({
       to: "/prices",
-      search: readPricesSearch({ ...search, ...more }),
+      search: readPricesSearch({ ...search, offset: 0, ...more }),
       replace: true,
     });
-  const lines = prices.data === undefined ? [] : modelLines(prices.data, search);
-  const { tier = "standard" } = search;
+  const goTo = (page: number) =>
+    void navigate({ to: "/prices", search: readPricesSearch({ ...search, offset: page }) });
 
   return (
     <>
@@ -35,7 +39,7 @@ export const PricesPage = () => {
         <PricesNavigation />
         <PriceFilters
           search={search}
-          providers={prices.data === undefined ? [] : providersOf(prices.data)}
+          providers={prices.data === undefined ? [] : prices.data.providers}
           onChange={change}
         />
       </div>
@@ -47,10 +51,21 @@ export const PricesPage = () => {
         <Panel
           title={`${tier.charAt(0).toUpperCase()}${tier.slice(1)} prices`}
           note={`US dollars per 1M tokens, as they hold on ${prices.data.at}`}
-          actions={<span className="muted tabular">{countOf(lines.length, "model")}</span>}
+          actions={<span className="muted tabular">{countOf(prices.data.total, "model")}</span>}
+          foot={
+            <ListPages
+              pages={pagesOf(
+                offset,
+                prices.data.models.length,
+                prices.data.total,
+                MODELS_ON_A_PAGE,
+              )}
+              onGo={goTo}
+            />
+          }
           flush
         >
-          {lines.length === 0 ? (
+          {prices.data.models.length === 0 ? (
             <EmptyState
               icon={<IconSearch size={20} stroke={1.6} />}
               title="No such model"
@@ -67,7 +82,9 @@ export const PricesPage = () => {
               )}
             </EmptyState>
           ) : (
-            <PriceTable lines={lines} />
+            <div className={prices.isPlaceholderData ? "stale" : undefined}>
+              <PriceTable lines={modelLines(prices.data, search)} />
+            </div>
           )}
         </Panel>
       )}

@@ -33,6 +33,7 @@ export const PriceTable = ({ lines }: Readonly<{ lines: readonly ModelLine[] }>)
               >
                 {line.model}
               </Link>
+              {line.place === undefined ? null : <span className="price-place">{line.place}</span>}
             </td>
             <td>{line.provider}</td>
             {mainComponents.map((component) => (
@@ -41,7 +42,7 @@ export const PriceTable = ({ lines }: Readonly<{ lines: readonly ModelLine[] }>)
               </td>
             ))}
             <td className="price-tiers">{line.tiers.join(", ")}</td>
-            <td className="number muted">{line.details.length}</td>
+            <td className="number muted">{line.records}</td>
           </tr>
         ))}
       </tbody>

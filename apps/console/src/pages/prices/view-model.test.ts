@@ -1,6 +1,6 @@
 import type { PriceRecord, PricesResponse } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { comparablePrice, modelLines } from "./view-model.ts";
+import { comparablePrice, detailOf, inReadingOrder, modelLines } from "./view-model.ts";
 
 const record = (more: Partial<PriceRecord>): PriceRecord => ({
   id: "r",
@@ -47,15 +47,10 @@ test("the price at a glance is the standard one without a condition", () => {
 });
 
 test("records are read standard first and the plain price before the conditional one", () => {
-  const [large] = modelLines(prices, { q: "large" });
+  const records = prices.models.flatMap((model) => model.records).sort(inReadingOrder);
 
-  expect(large?.details.map(({ id }) => id)).toEqual(["plain", "long", "batch"]);
-  expect(large?.details[1]?.condition).toBe("over 200K tokens in, whole call");
-});
-
-test("a model is found by any of its names, in any order of words", () => {
-  expect(modelLines(prices, { q: "LATEST acme" }).map(({ model }) => model)).toEqual(["large"]);
-  expect(modelLines(prices, { q: "nobody" })).toEqual([]);
+  expect(records.map(({ id }) => id)).toEqual(["plain", "long", "batch"]);
+  expect(records[1] && detailOf(records[1]).condition).toBe("over 200K tokens in, whole call");
 });
 
 test("prices by another quantity are brought to the one people compare", () => {
@@ -66,10 +61,34 @@ test("prices by another quantity are brought to the one people compare", () => {
   expect(searches).toEqual({ amount: 10_000_000_000_000n, unit: "1,000 web searches" });
 });
 
-test("a tier chooses the prices at a glance, and leaves out models without it", () => {
-  const lines = modelLines(prices, { tier: "batch" });
+test("a tier or a scope chooses the prices at a glance", () => {
+  const [batch] = modelLines(prices, { tier: "batch" });
+  const [geo] = modelLines(prices, { scope: "geo" });
 
-  expect(lines.map(({ model, main }) => [model, main])).toEqual([["large", { input: "$1.50" }]]);
-  expect(modelLines(prices, { scope: "geo" })).toEqual([]);
-  expect(modelLines(prices, { provider: "other" })).toEqual([]);
+  expect(batch).toMatchObject({ main: { input: "$1.50" }, records: 3 });
+  expect(geo?.main).toEqual({});
+});
+
+test("a line shows the prices of one place, and names it when it is not everywhere", () => {
+  const [large] = modelLines(
+    {
+      at: prices.at,
+      models: [
+        {
+          provider: "acme",
+          model: "large",
+          aliases: [],
+          records: [
+            record({ id: "geo", scope: "geo", place: "eu", price: "3.3" }),
+            record({ id: "region", component: "output", scope: "in_region", price: "9" }),
+          ],
+        },
+      ],
+    },
+    {},
+  );
+
+  expect(large).toMatchObject({ main: { input: "$3.30" }, place: "geo eu" });
+  expect(large?.main.output).toBeUndefined();
+  expect(modelLines(prices, {})[0]).not.toHaveProperty("place");
 });

@@ -41,7 +41,10 @@ export type ModelLine = Readonly<{
   aliases: readonly string[];
   /** Standard prices of a million tokens; absent where the book has none. */
   main: Readonly<Partial<Record<MainComponent, string>>>;
-  details: readonly PriceDetail[];
+  /** Where these prices hold, when that is not everywhere. */
+  place?: string;
+  /** How many records hold, of all tiers and places. */
+  records: number;
   tiers: readonly string[];
 }>;
 
@@ -92,28 +95,26 @@ export const detailOf = (record: PriceRecord): PriceDetail => {
   };
 };
 
-/** What the list is narrowed to. */
+/** Which prices are shown at a glance: of the standard tier and any place unless said. */
 export type PriceFilter = Readonly<{
-  q?: string | undefined;
-  provider?: string | undefined;
   tier?: PriceTier | undefined;
   scope?: PriceScope | undefined;
 }>;
 
-const mainPrice = (
+/** The prices of one place, so that a line never mixes two: the global one, or the first that there is. */
+const pricesAtAGlance = (
   records: readonly PriceRecord[],
-  component: MainComponent,
   { tier = "standard", scope }: PriceFilter,
-): string | undefined => {
+): readonly PriceRecord[] => {
   const plain = records.filter(
     (record) =>
-      record.component === component &&
       record.tier === tier &&
       (scope === undefined || record.scope === scope) &&
-      record.threshold === undefined,
+      record.threshold === undefined &&
+      (mainComponents as readonly string[]).includes(record.component),
   );
-  const record = plain.find((one) => one.scope === "global") ?? plain[0];
-  return record === undefined ? undefined : exactDollars(comparablePrice(record).amount);
+  const first = plain.find((record) => record.scope === "global") ?? plain[0];
+  return first === undefined ? [] : plain.filter((one) => placeOf(one) === placeOf(first));
 };
 
 const tierOrder = ["standard", "batch", "flex", "priority", "fast", "reserved"];
@@ -125,40 +126,25 @@ export const inReadingOrder = (left: PriceRecord, right: PriceRecord): number =>
 
 const lineOf = (model: PricesResponse["models"][number], filter: PriceFilter): ModelLine => {
   const main: Partial<Record<MainComponent, string>> = {};
-  for (const component of mainComponents) {
-    const price = mainPrice(model.records, component, filter);
-    if (price !== undefined) main[component] = price;
-  }
   const records = [...model.records].sort(inReadingOrder);
+  const shown = pricesAtAGlance(records, filter);
+  for (const component of mainComponents) {
+    const record = shown.find((one) => one.component === component);
+    if (record !== undefined) main[component] = exactDollars(comparablePrice(record).amount);
+  }
+  const [first] = shown;
   return {
     key: `${model.provider}/${model.model}`,
     provider: model.provider,
     model: model.model,
     aliases: model.aliases,
     main,
-    details: records.map(detailOf),
+    ...(first !== undefined && first.scope !== "global" && { place: placeOf(first) }),
+    records: records.length,
     tiers: [...new Set(records.map(({ tier }) => tier))],
   };
 };
 
-/** Models whose name, alias or provider has every word that is searched for, with a price of the tier and scope. */
-export const modelLines = (prices: PricesResponse, filter: PriceFilter): readonly ModelLine[] => {
-  const { q = "", provider, tier, scope } = filter;
-  const words = q.toLowerCase().split(/\s+/).filter(Boolean);
-  return prices.models
-    .filter((model) => {
-      if (provider !== undefined && model.provider !== provider) return false;
-      const asked = (record: PriceRecord): boolean =>
-        (tier === undefined || record.tier === tier) &&
-        (scope === undefined || record.scope === scope);
-      if ((tier !== undefined || scope !== undefined) && !model.records.some(asked)) return false;
-      const text = [model.provider, model.model, ...model.aliases].join(" ").toLowerCase();
-      return words.every((word) => text.includes(word));
-    })
-    .map((model) => lineOf(model, filter))
-    .sort((left, right) => (left.key < right.key ? -1 : 1));
-};
-
-/** The providers that the list can be narrowed to. */
-export const providersOf = (prices: PricesResponse): readonly string[] =>
-  [...new Set(prices.models.map(({ provider }) => provider))].sort();
+/** The models of a page of the price book, in its order. */
+export const modelLines = (prices: PricesResponse, filter: PriceFilter): readonly ModelLine[] =>
+  prices.models.map((model) => lineOf(model, filter));
