@@ -218,7 +218,9 @@ test("a re-rating is applied by the prices of the preview that came before it", 
 test("a report of the charges as recorded asks for those", async () => {
   const words = ["report", ...range, "--charges", "original", "--url", headgate.url];
   const { stdout } = await run(...words);
-  expect(headgate.requests.at(-1)).toContain("charges=original");
+  expect(
+    headgate.requests.slice(-3).filter((asked) => asked.includes("charges=original")),
+  ).toHaveLength(3);
   expect(stdout).toContain("as charged when the calls were recorded");
 });
 

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
+  type Billing,
   type KeySummary,
   type RerateJob,
   type RerateRequest,
@@ -58,6 +59,42 @@ const totals: Totals = {
   baseline_cost: "1.155000000000",
   effective_cost_per_million_tokens: "0.216981132075",
   simulated_cost: "1.149999999999",
+};
+
+const billing: Billing = {
+  first_day: "2026-11-01",
+  last_day: "2026-11-22",
+  billed_cost: "40.000000000000",
+  credited: "25.000000000000",
+  to_pay: "15.000000000000",
+  unpriced_attempts: 2,
+  simulated_cost: "1.149999999999",
+  credits: [
+    {
+      name: "startup-credits",
+      granted: "100.000000000000",
+      used_before: "75.000000000000",
+      used: "25.000000000000",
+      left: "0.000000000000",
+      valid_from: "2026-02-01",
+      valid_to: "2027-02-01",
+    },
+  ],
+  currency: {
+    code: "EUR",
+    billed: "36.852000000000",
+    credited: "23.032500000000",
+    to_pay: "13.819500000000",
+    parts: [
+      {
+        valid_from: "2026-01-01",
+        per_dollar: "0.9213",
+        billed_cost: "40.000000000000",
+        credited: "25.000000000000",
+      },
+    ],
+    without_rate: "0.000000000000",
+  },
 };
 
 const groups = [
@@ -223,6 +260,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return { totals: { ...totals, ...options.totals } };
       case "/api/reports/spend-by":
         return { rows: groups, left_out: 3 };
+      case "/api/reports/billing":
+        return billing;
       case "/api/reports/unpriced":
         return { rows: options.unpriced ?? [] };
       case "/api/prices/rerate": {

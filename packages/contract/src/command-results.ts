@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { billingReport } from "./api/billing.ts";
 import { chargeBases, dimensions } from "./api/question.ts";
 import { spendByReport, totalsSchema } from "./api/reports.ts";
 import { dollarsText } from "./dollars.ts";
@@ -30,6 +31,8 @@ export const reportResultSchema = z.object({
   by: z.enum(dimensions),
   totals: totalsSchema,
   ...spendByReport.shape,
+  /** Credits and the billing currency; null for a filtered report, which has no bill of its own. */
+  billing: billingReport.nullable(),
 });
 export type ReportResult = z.infer<typeof reportResultSchema>;
 

@@ -1,3 +1,4 @@
+export * from "./api/billing.ts";
 export * from "./api/calls.ts";
 export * from "./api/error.ts";
 export * from "./api/keys.ts";

@@ -13,6 +13,7 @@ export type { NewKey, StateStore } from "./state/store.ts";
 export type {
   AppendResult,
   AttemptsQuery,
+  BilledDay,
   LedgerBatch,
   LedgerExtent,
   LedgerStore,

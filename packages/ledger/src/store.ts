@@ -1,4 +1,5 @@
 import type {
+  billingQuery,
   ChargeRevision,
   ChargeWire,
   callsQuery,
@@ -16,6 +17,7 @@ import type {
   unpricedQuery,
   unpricedReport,
 } from "@headgate/contract";
+import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
 
 /** How far a spool segment has been loaded: all bytes before `offset`. */
@@ -78,6 +80,21 @@ export type RevisionBatch = Readonly<{
   revisions: readonly Revision[];
 }>;
 
+/** Billed cost of the attempts of one day (UTC) that one price record stands for. */
+export type BilledDay = Readonly<{
+  dayStartMs: number;
+  /** The configured provider. */
+  provider: string;
+  model: string | undefined;
+  /** The first price record of their charges; undefined where no line was priced. */
+  priceRecord: string | undefined;
+  /** Without simulated attempts; undefined when the cost of none of them is known. */
+  billedCost: Picodollars | undefined;
+  simulatedCost: Picodollars;
+  /** Attempts, simulated ones apart, without a known cost. */
+  unpricedAttempts: number;
+}>;
+
 /** The questions a ledger answers: each is one file in `reports/`. */
 export type Reports = {
   totals: { query: z.output<typeof totalsQuery>; result: z.output<typeof totalsReport> };
@@ -87,6 +104,7 @@ export type Reports = {
   };
   "spend-by": { query: z.output<typeof spendByQuery>; result: z.output<typeof spendByReport> };
   unpriced: { query: z.output<typeof unpricedQuery>; result: z.output<typeof unpricedReport> };
+  "billed-by-day": { query: z.output<typeof billingQuery>; result: readonly BilledDay[] };
   calls: { query: z.output<typeof callsQuery>; result: z.output<typeof callsReport> };
 };
 export type ReportName = keyof Reports;

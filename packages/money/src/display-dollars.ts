@@ -1,5 +1,5 @@
 import { divideRounded } from "./divide.ts";
-import { formatDollars } from "./dollars-text.ts";
+import { formatDollars, parseDollars } from "./dollars-text.ts";
 import { type Picodollars, picodollars } from "./picodollars.ts";
 
 const DECIMALS = 12;
@@ -29,3 +29,10 @@ export const displayDollarsCompact = (amount: Picodollars): string => {
   const leadingZeros = DECIMALS - magnitude.toString().length;
   return displayDollars(amount, Math.min(DECIMALS, Math.max(2, leadingZeros + 3)));
 };
+
+/**
+ * An amount of another currency (a decimal string with twelve places) as {@link displayDollarsCompact}
+ * shows dollars, with the currency's code: `EUR 1,234.57`.
+ */
+export const displayCurrencyCompact = (amount: string, code: string): string =>
+  displayDollarsCompact(parseDollars(amount)).replace("$", `${code} `);

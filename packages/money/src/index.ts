@@ -1,4 +1,8 @@
-export { displayDollars, displayDollarsCompact } from "./display-dollars.ts";
+export {
+  displayCurrencyCompact,
+  displayDollars,
+  displayDollarsCompact,
+} from "./display-dollars.ts";
 export { divideRounded } from "./divide.ts";
 export { formatDollars, parseDollars } from "./dollars-text.ts";
 export {

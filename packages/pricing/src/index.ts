@@ -27,10 +27,11 @@ export { priceFilesOf } from "./import/price-files-of.ts";
 export { readCatalogue } from "./import/read-catalogue.ts";
 export { type ExtraPriceFile, loadPriceBook } from "./load-price-book.ts";
 export { type ModelReference, modelsNamed } from "./models-named.ts";
-export { applyCredits, type CreditSettlement } from "./overlay/apply-credits.ts";
+export type { CreditableCharge } from "./overlay/apply-credits.ts";
 export { applyOverlays, type OverlayInput } from "./overlay/apply-overlays.ts";
+export { type BillingStatement, createBillingStatement } from "./overlay/billing-statement.ts";
 export { compileOverlays, type Overlays } from "./overlay/compiled-overlays.ts";
-export { type BilledAmount, toBillingCurrency } from "./overlay/to-billing-currency.ts";
+
 export { CATALOGUES_FOLDER, readKeptCatalogues } from "./own/kept-catalogues.ts";
 export {
   IMPORTS_FOLDER,

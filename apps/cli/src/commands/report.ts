@@ -1,4 +1,5 @@
 import {
+  billingReport,
   type ChargeBasis,
   chargeBases,
   type Dimension,
@@ -87,9 +88,12 @@ export type ReportQuery = Readonly<{
 async function load(api: ManagementApi, query: ReportQuery): Promise<ReportResult> {
   const { from, to, by, filter, charges, limit } = query;
   const range = { from, to, ...filter, charges };
-  const [{ totals }, groups] = await Promise.all([
+  const isFiltered = Object.keys(filter).length > 0;
+  const [{ totals }, groups, billing] = await Promise.all([
     api.get("/api/reports/totals", range, totalsReport),
     api.get("/api/reports/spend-by", { ...range, by, limit }, spendByReport),
+    // A part of the bill has no credits of its own.
+    isFiltered ? null : api.get("/api/reports/billing", { from, to, charges }, billingReport),
   ]);
   return {
     from,
@@ -99,6 +103,7 @@ async function load(api: ManagementApi, query: ReportQuery): Promise<ReportResul
     by,
     totals,
     ...groups,
+    billing,
   };
 }
 

@@ -31,6 +31,7 @@ const rendered = (more: Partial<typeof totals>): string => {
     totals: { ...totals, ...more },
     rows: [{ group: "m", ...totals, ...more }],
     left_out: 0,
+    billing: null,
   };
   return renderReport(report, { timeZone: "UTC", width: 200 });
 };

@@ -3,6 +3,7 @@ import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { type Column, renderTable } from "../command-line/render-table.ts";
 import { showCount, showTime } from "../command-line/show-time.ts";
 import { colors } from "../command-line/terminal.ts";
+import { renderBilling } from "./render-billing.ts";
 
 const money = (text: string): string => displayDollarsCompact(parseDollars(text));
 
@@ -19,6 +20,7 @@ export function renderReport(
     `${range}${filter === "" ? "" : `, only ${filter}`}${report.charges === "original" ? ", as charged when the calls were recorded" : ""}`,
     "",
     ...renderTotals(report.totals),
+    ...renderBilling(report.billing, width),
     "",
     report.rows.length === 0
       ? "No calls in this time."

@@ -1,5 +1,6 @@
 import type { Filter } from "@headgate/contract";
 import {
+  billingReport,
   callsReport,
   type Dimension,
   spendByReport,
@@ -54,6 +55,12 @@ export const askSpendBy = (
 
 export const askUnpriced = (question: Question, signal?: AbortSignal) =>
   askApi(pathWith("/api/reports/unpriced", parametersOf(question)), unpricedReport, { signal });
+
+/** What the days of a span are billed as, whatever the filters: credits pay for the whole bill. */
+export const askBilling = (span: TimeSpan, signal?: AbortSignal) => {
+  const { from, to } = parametersOf({ span, filter: {} });
+  return askApi(pathWith("/api/reports/billing", { from, to }), billingReport, { signal });
+};
 
 export const askCalls = (
   question: Question & { sort: string; order: string; limit: number; offset: number },

@@ -36,6 +36,7 @@ test("every route of the management API is described", async () => {
     "GET /api/prices/history",
     "GET /api/prices/rerate/{id}",
     "GET /api/prices/reratings",
+    "GET /api/reports/billing",
     "GET /api/reports/spend-by",
     "GET /api/reports/spend-over-time",
     "GET /api/reports/totals",

@@ -1,4 +1,6 @@
 import {
+  billingQuery,
+  billingReport,
   callsQuery,
   callsReport,
   spendByQuery,
@@ -11,6 +13,7 @@ import {
   unpricedReport,
 } from "@headgate/contract";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { billPeriod } from "../billing/bill-period.ts";
 import type { ControlDependencies } from "../dependencies.ts";
 import { bucketsBounded, rangeOrdered } from "./report-range.ts";
 import { answers } from "./responses.ts";
@@ -48,6 +51,15 @@ const unpriced = createRoute({
   responses: answers("One row a provider, model and reason.", unpricedReport),
 });
 
+const billing = createRoute({
+  method: "get",
+  path: "/api/reports/billing",
+  summary:
+    "What the days of a range (UTC, whole) are billed as: what credits paid, what is left to pay and of each credit, and all of it in the billing currency.",
+  request: { query: rangeOrdered(billingQuery.strict()) },
+  responses: answers("The bill of the days.", billingReport),
+});
+
 const calls = createRoute({
   method: "get",
   path: "/api/calls",
@@ -56,7 +68,15 @@ const calls = createRoute({
   responses: answers("A page of calls and how many there are in all.", callsReport),
 });
 
-export function registerReports(api: OpenAPIHono, { ledger }: ControlDependencies): void {
+export function registerReports(
+  api: OpenAPIHono,
+  { ledger, prices, config }: ControlDependencies,
+): void {
+  api.openapi(billing, async (context) => {
+    const query = context.req.valid("query");
+    const answer = await billPeriod({ ledger, book: prices(), config: config(), query });
+    return context.json(answer, 200);
+  });
   api.openapi(totals, async (context) =>
     context.json(await ledger.report("totals", context.req.valid("query")), 200),
   );

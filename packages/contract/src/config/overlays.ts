@@ -82,7 +82,11 @@ export const overlaySchema = z
     (one) =>
       one.kind !== "rate" || one.per_million_tokens !== undefined || one.per_thousand !== undefined,
     "a rate names at least one price",
-  );
+  )
+  .refine((one) => one.kind !== "credit" || one.applies_to.components === undefined, {
+    message: "a credit pays for whole charges, not for components of them",
+    path: ["applies_to", "components"],
+  });
 export type Overlay = z.infer<typeof overlaySchema>;
 
 export const overlaysSchema = z

@@ -81,6 +81,8 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.report("spend-by", request.parameter);
     case "report:unpriced":
       return ledger.report("unpriced", request.parameter);
+    case "report:billed-by-day":
+      return ledger.report("billed-by-day", request.parameter);
     case "report:calls":
       return ledger.report("calls", request.parameter);
     default:

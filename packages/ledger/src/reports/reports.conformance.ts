@@ -14,6 +14,7 @@ import { expect } from "vitest";
 import type { Check } from "../store.conformance.ts";
 import { anyCalls, attempt, dollarsOf, HOUR_MS, NOON_MS } from "../store.fixture.ts";
 import type { LedgerStore } from "../store.ts";
+import { describeBilledByDay } from "./billed-by-day.conformance.ts";
 import { describeCalls } from "./calls.conformance.ts";
 
 const DOLLAR = 1_000_000_000_000n;
@@ -145,6 +146,7 @@ export function describeReports(check: Check): void {
       left_out: 0,
     });
     expect(await store.report("unpriced", day)).toEqual({ rows: [] });
+    expect(await store.report("billed-by-day", day)).toEqual([]);
   });
 
   check("adds a day up", async (store) => {
@@ -398,6 +400,7 @@ export function describeReports(check: Check): void {
     );
   });
 
+  describeBilledByDay(check);
   describeCalls(check);
 }
 

@@ -1,5 +1,6 @@
 import type { ReportName, Reports } from "../store.ts";
 import type { Ask } from "./ask.ts";
+import { billedByDay } from "./billed-by-day.ts";
 import { calls } from "./calls.ts";
 import { spendBy } from "./spend-by.ts";
 import { spendOverTime } from "./spend-over-time.ts";
@@ -17,5 +18,6 @@ export const reports: {
   "spend-over-time": spendOverTime,
   "spend-by": spendBy,
   unpriced,
+  "billed-by-day": billedByDay,
   calls,
 };

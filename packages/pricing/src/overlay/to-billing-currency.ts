@@ -8,6 +8,19 @@ const RATE_UNIT = 10n ** BigInt(RATE_DECIMALS);
 /** An amount as it is billed: a decimal string with twelve places of the currency. */
 export type BilledAmount = Readonly<{ currency: string; amount: string }>;
 
+type BillingRate = BillingCurrency["rates"][number];
+
+/** The rate that holds on a day (UTC): of those that have begun, the one that began last. */
+export function rateOn(rates: readonly BillingRate[], atMs: number): BillingRate | undefined {
+  const day = Math.floor(atMs / DAY_MS);
+  let rate: BillingRate | undefined;
+  for (const one of rates) {
+    if (dayNumberOf(one.valid_from) > day) continue;
+    if (rate === undefined || one.valid_from >= rate.valid_from) rate = one;
+  }
+  return rate;
+}
+
 /**
  * Converts an amount at the rate that holds on a day. Dollars stay what is kept and added up: convert
  * totals, not lines. The twelfth decimal is rounded half away from zero, here and nowhere else.
@@ -18,14 +31,9 @@ export function toBillingCurrency(
   amount: Picodollars,
   atMs: number,
 ): BilledAmount {
-  const day = Math.floor(atMs / DAY_MS);
-  let rate: BillingCurrency["rates"][number] | undefined;
-  for (const one of rates) {
-    if (dayNumberOf(one.valid_from) > day) continue;
-    if (rate === undefined || one.valid_from >= rate.valid_from) rate = one;
-  }
+  const rate = rateOn(rates, atMs);
   if (rate === undefined) {
-    const date = new Date(day * DAY_MS).toISOString().slice(0, 10);
+    const date = new Date(atMs).toISOString().slice(0, 10);
     throw new HeadgateError("currency_rate_unknown", `${code} on ${date}.`, { currency: code });
   }
   const [whole = "", decimals = ""] = rate.per_dollar.split(".");

@@ -7,6 +7,8 @@ import { useView } from "../../shell/view-link.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { FirstCall } from "../../ui/first-call.tsx";
 import { NoCalls } from "../../ui/no-calls.tsx";
+import { billOf } from "./bill-model.ts";
+import { BillPanel } from "./bill-panel.tsx";
 import { KpiSkeleton, KpiStrip } from "./kpi-strip.tsx";
 import { useOverview } from "./query.ts";
 import { assignColours, seriesColour } from "./series-colours.ts";
@@ -23,7 +25,7 @@ export const OverviewPage = () => {
   const view = useView();
   const { split = "model", as = "chart" } = useSearch({ from: "/view/" });
   const { data: status } = useStatus();
-  const { figures, chart, earlier } = useOverview(view, split);
+  const { figures, chart, earlier, bill } = useOverview(view, split);
   const drawn = useMemo(
     () => (chart.data === undefined ? undefined : spendChartOf(chart.data)),
     [chart.data],
@@ -43,10 +45,13 @@ export const OverviewPage = () => {
   }
 
   const { data } = figures;
-  const failure = figures.error ?? chart.error;
+  const billing = bill?.data;
+  const shownBill = billing === undefined ? undefined : billOf(billing);
+  const failure = figures.error ?? chart.error ?? bill?.error ?? null;
   const retry = () => {
     void figures.refetch();
     void chart.refetch();
+    void bill?.refetch();
   };
   const simulated = status?.simulated === true;
 
@@ -92,6 +97,7 @@ export const OverviewPage = () => {
               colourOf={split === "team" ? valueColour : undefined}
             />
           </div>
+          {shownBill === undefined ? null : <BillPanel bill={shownBill} />}
           {data.unpriced === undefined ? null : (
             <UnpricedPanel rows={data.unpriced.rows} attempts={data.totals.unpriced_attempts} />
           )}

@@ -1,6 +1,7 @@
 import type { TimeGrain } from "@headgate/contract";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import {
+  askBilling,
   askSpendBy,
   askSpendOverTime,
   askTotals,
@@ -18,6 +19,8 @@ const NAMED_SERIES = 7;
 /** A moving range moves on also when nothing new is loaded. */
 const MOVE_ON_MS = 30_000;
 const EARLIER_STALE_MS = 60_000;
+/** Credits are worked out from their first day on: not with every call that is loaded. */
+const BILL_STALE_MS = 60_000;
 
 const questionOf = ({ range, filter }: View): Question => ({
   span: spanOf(range, Date.now()),
@@ -75,5 +78,13 @@ export const useOverview = (view: View, split: ChartSplit) => {
     },
     staleTime: EARLIER_STALE_MS,
   });
-  return { figures, chart, earlier };
+  const isFiltered = Object.values(view.filter).some((value) => value !== undefined);
+  const bill = useQuery({
+    queryKey: ["bill", view.range],
+    queryFn: ({ signal }) => askBilling(questionOf(view).span, signal),
+    enabled: !isFiltered,
+    staleTime: BILL_STALE_MS,
+    refetchInterval: BILL_STALE_MS,
+  });
+  return { figures, chart, earlier, bill: isFiltered ? undefined : bill };
 };
