@@ -153,6 +153,12 @@ async function measureMemory(upstream: string, calls: number): Promise<readonly 
   return lines;
 }
 
+/** `null` where the system does not tell. */
+function highestOf(lines: readonly MemoryLine[]): number | null {
+  const known = lines.map((line) => line["resident MB"]).filter((value) => value !== undefined);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
 function targets(rows: readonly Row[], memory: readonly MemoryLine[]): readonly Target[] {
   const row = (name: string): Row | undefined => rows.find((one) => one.name.startsWith(name));
   const headgate = row("headgate");
@@ -173,11 +179,11 @@ function targets(rows: readonly Row[], memory: readonly MemoryLine[]): readonly 
     const value = headgate === undefined || bare === undefined ? null : pick(headgate) - pick(bare);
     return { what, value, target: `< ${below} ms`, met: value === null ? null : value < below };
   };
-  const half = memory.slice(Math.floor(memory.length / 3));
-  const first = half[0]?.["resident MB"] ?? null;
-  const last = memory.at(-1)?.["resident MB"] ?? null;
-  const highest = Math.max(...memory.map((line) => line["resident MB"] ?? 0));
-  const growth = first === null || last === null ? null : last - first;
+  // Collections make a saw of it: what must not rise are its teeth.
+  const all = highestOf(memory);
+  const second = highestOf(memory.slice(Math.floor(memory.length / 3), (2 * memory.length) / 3));
+  const third = highestOf(memory.slice((2 * memory.length) / 3));
+  const growth = second === null || third === null ? null : third - second;
   return [
     ratio("throughput ÷ bare relay", (one) => one.json.callsPerSecond, bare, 0.7),
     ratio("streams ÷ bare relay", (one) => one.stream.callsPerSecond, bare, 0.7),
@@ -189,12 +195,12 @@ function targets(rows: readonly Row[], memory: readonly MemoryLine[]): readonly 
     added("added time to first token p99, ms", (one) => one.streamLatency.firstByteMs.p99, 3),
     {
       what: "highest resident memory, MB",
-      value: first === null ? null : highest,
+      value: all,
       target: "< 200",
-      met: first === null ? null : highest < 200,
+      met: all === null ? null : all < 200,
     },
     {
-      what: "growth of resident memory after the first third, MB",
+      what: "growth of the highest resident memory, second to last third, MB",
       value: growth,
       target: "< 20",
       met: growth === null ? null : growth < 20,

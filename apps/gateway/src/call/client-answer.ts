@@ -87,12 +87,17 @@ export class ClientAnswer {
   }
 
   #sendHead(): void {
-    const { response } = this.#source.call;
+    // Member by member: this is the hot path, and spreads are dear.
+    const { call, target, sending, attempts } = this.#source;
+    const { response } = call;
     if (this.#headSent || response.headersSent || response.destroyed) return;
     this.#headSent = true;
     const translation = this.#translation;
     const headers = answerHead({
-      ...this.#source,
+      call,
+      target,
+      sending,
+      attempts,
       headers: this.#head?.headers ?? {},
       leaveOut: this.#decoded ? decodedAway : undefined,
       translation,
