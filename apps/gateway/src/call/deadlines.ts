@@ -9,8 +9,8 @@ export type Deadline = { readonly atMs: number; expire: (() => void) | undefined
  *
  * An array, though a set would read better: V8's sets leave their outgrown tables behind, each with what
  * it held and a pointer to the next. One such table in the old generation keeps every later call alive
- * until the next full collection (a third of the gateway's time went into copying them, measured
- * November 2026 on Node 20.20).
+ * until the next full collection (collections took 6 to 7 ms of every 36, and 1.3 to 2.3 of every
+ * 45 with the array; Node 20.20, November 2026).
  */
 export class Deadlines {
   readonly #waiting: Deadline[] = [];
