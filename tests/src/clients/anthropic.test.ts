@@ -3,8 +3,9 @@ import Anthropic, {
   AuthenticationError,
   NotFoundError,
 } from "@anthropic-ai/sdk";
-import { callDetailSchema, type LedgerRow } from "@headgate/contract";
+import type { LedgerRow } from "@headgate/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ledgeredAttempt } from "../stack/ledgered-attempt.ts";
 import { type Stack, startStack } from "../stack/start-stack.ts";
 
 let stack: Stack;
@@ -20,16 +21,7 @@ afterAll(async () => {
 const model = "claude-sonnet-5";
 const messages = [{ role: "user" as const, content: "Tell me about the tides" }];
 
-async function ledgered(callId: string | null | undefined): Promise<LedgerRow> {
-  for (;;) {
-    const response = await fetch(`${stack.url}/api/calls/${callId}`);
-    if (response.ok) {
-      const [attempt] = callDetailSchema.parse(await response.json()).attempts;
-      if (attempt !== undefined) return attempt;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const ledgered = (callId: string | null | undefined) => ledgeredAttempt(stack, callId);
 
 test("messages: the ledger's usage is the usage that the client was told", async () => {
   const { data, response } = await client.messages

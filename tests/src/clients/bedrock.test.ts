@@ -11,9 +11,10 @@ import {
   ThrottlingException,
   ValidationException,
 } from "@aws-sdk/client-bedrock-runtime";
-import { callDetailSchema, type LedgerRow } from "@headgate/contract";
+import type { LedgerRow } from "@headgate/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { ledgeredAttempt } from "../stack/ledgered-attempt.ts";
 import { type Stack, startStack } from "../stack/start-stack.ts";
 
 let stack: Stack;
@@ -75,16 +76,7 @@ function clientFor(
   return { client, callId };
 }
 
-async function ledgered(callId: string): Promise<LedgerRow> {
-  for (;;) {
-    const response = await fetch(`${stack.url}/api/calls/${callId}`);
-    if (response.ok) {
-      const [attempt] = callDetailSchema.parse(await response.json()).attempts;
-      if (attempt !== undefined) return attempt;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const ledgered = (callId: string | null | undefined) => ledgeredAttempt(stack, callId);
 
 async function collected(
   stream: AsyncIterable<ConverseStreamOutput> | undefined,

@@ -6,6 +6,7 @@ import OpenAI, {
 } from "openai";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { ledgeredAttempt } from "../stack/ledgered-attempt.ts";
 import { type Stack, startStack } from "../stack/start-stack.ts";
 
 let stack: Stack;
@@ -34,16 +35,7 @@ const weather = {
 };
 
 /** What the ledger says of one call, when it is there. */
-async function ledgered(callId: string | null | undefined): Promise<LedgeredAttempt> {
-  for (;;) {
-    const response = await fetch(`${stack.url}/api/calls/${callId}`);
-    if (response.ok) {
-      const [attempt] = ledgeredCall.parse(await response.json()).attempts;
-      if (attempt !== undefined) return attempt;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const ledgered = (callId: string | null | undefined) => ledgeredAttempt(stack, callId);
 const ledgeredCall = z.object({
   attempts: z.array(
     z.looseObject({

@@ -1,6 +1,6 @@
 import Anthropic, { APIUserAbortError, BadRequestError, NotFoundError } from "@anthropic-ai/sdk";
-import { callDetailSchema, type LedgerRow } from "@headgate/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ledgeredAttempt } from "../stack/ledgered-attempt.ts";
 import { type Stack, startStack } from "../stack/start-stack.ts";
 
 let stack: Stack;
@@ -25,16 +25,7 @@ const weather = {
   },
 };
 
-async function ledgered(callId: string | null | undefined): Promise<LedgerRow> {
-  for (;;) {
-    const response = await fetch(`${stack.url}/api/calls/${callId}`);
-    if (response.ok) {
-      const [attempt] = callDetailSchema.parse(await response.json()).attempts;
-      if (attempt !== undefined) return attempt;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const ledgered = (callId: string | null | undefined) => ledgeredAttempt(stack, callId);
 
 test("Anthropic's client gets GPT's answer, and the ledger charges what OpenAI reported", async () => {
   const { data, response } = await client.messages

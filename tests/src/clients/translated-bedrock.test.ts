@@ -9,9 +9,9 @@ import {
   ThrottlingException,
   ValidationException,
 } from "@aws-sdk/client-bedrock-runtime";
-import { callDetailSchema, type LedgerRow } from "@headgate/contract";
 import OpenAI from "openai";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ledgeredAttempt } from "../stack/ledgered-attempt.ts";
 import { type Stack, startStack } from "../stack/start-stack.ts";
 
 let stack: Stack;
@@ -67,16 +67,7 @@ function awsClient(headers: Readonly<Record<string, string>>): BedrockRuntimeCli
   return client;
 }
 
-async function ledgered(callId: string | null | undefined): Promise<LedgerRow> {
-  for (;;) {
-    const response = await fetch(`${stack.url}/api/calls/${callId}`);
-    if (response.ok) {
-      const [attempt] = callDetailSchema.parse(await response.json()).attempts;
-      if (attempt !== undefined) return attempt;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const ledgered = (callId: string | null | undefined) => ledgeredAttempt(stack, callId);
 
 async function streamed(modelId: string) {
   const { stream } = await aws.send(

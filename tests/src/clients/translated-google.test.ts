@@ -1,8 +1,8 @@
 import Anthropic from "@anthropic-ai/sdk";
 import { ApiError, FunctionCallingConfigMode, GoogleGenAI } from "@google/genai";
-import { callDetailSchema, type LedgerRow } from "@headgate/contract";
 import OpenAI from "openai";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { ledgeredAttempt } from "../stack/ledgered-attempt.ts";
 import { type Stack, startStack } from "../stack/start-stack.ts";
 
 let stack: Stack;
@@ -51,16 +51,7 @@ const googleClient = (headers: Record<string, string>): GoogleGenAI =>
     httpOptions: { baseUrl: `${stack.url}/gemini`, headers },
   });
 
-async function ledgered(callId: string | null | undefined): Promise<LedgerRow> {
-  for (;;) {
-    const response = await fetch(`${stack.url}/api/calls/${callId}`);
-    if (response.ok) {
-      const [attempt] = callDetailSchema.parse(await response.json()).attempts;
-      if (attempt !== undefined) return attempt;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const ledgered = (callId: string | null | undefined) => ledgeredAttempt(stack, callId);
 
 test.each(["claude", "gpt"])(
   "Google's client gets the answer of %s, whole and streamed",

@@ -1,8 +1,8 @@
-import { callDetailSchema, type LedgerRow } from "@headgate/contract";
 import OpenAI, { APIUserAbortError, BadRequestError, NotFoundError, RateLimitError } from "openai";
 import { zodResponseFormat } from "openai/helpers/zod";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { ledgeredAttempt } from "../stack/ledgered-attempt.ts";
 import { type Stack, startStack } from "../stack/start-stack.ts";
 
 let stack: Stack;
@@ -35,16 +35,7 @@ const weather = {
   },
 };
 
-async function ledgered(callId: string | null | undefined): Promise<LedgerRow> {
-  for (;;) {
-    const response = await fetch(`${stack.url}/api/calls/${callId}`);
-    if (response.ok) {
-      const [attempt] = callDetailSchema.parse(await response.json()).attempts;
-      if (attempt !== undefined) return attempt;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}
+const ledgered = (callId: string | null | undefined) => ledgeredAttempt(stack, callId);
 
 test("OpenAI's client gets Claude's answer, and the ledger charges what Anthropic reported", async () => {
   const { data, response } = await client.chat.completions
