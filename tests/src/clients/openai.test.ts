@@ -36,17 +36,6 @@ const weather = {
 
 /** What the ledger says of one call, when it is there. */
 const ledgered = (callId: string | null | undefined) => ledgeredAttempt(stack, callId);
-const ledgeredCall = z.object({
-  attempts: z.array(
-    z.looseObject({
-      outcome: z.string(),
-      usage: z.record(z.string(), z.number()),
-      usage_origin: z.string(),
-      charge: z.looseObject({ confidence: z.string(), effective_cost: z.string().nullable() }),
-    }),
-  ),
-});
-type LedgeredAttempt = z.infer<typeof ledgeredCall>["attempts"][number];
 
 test("chat: the ledger's usage is the usage that the client was told", async () => {
   const { data, response } = await client.chat.completions
