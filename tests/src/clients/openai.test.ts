@@ -5,7 +5,6 @@ import OpenAI, {
   RateLimitError,
 } from "openai";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { z } from "zod";
 import { ledgeredAttempt } from "../stack/ledgered-attempt.ts";
 import { type Stack, startStack } from "../stack/start-stack.ts";
 
