@@ -57,6 +57,14 @@ export {
   responseHeaders,
 } from "./headers.ts";
 export { CLIENT_CALL_ID, newCallId } from "./ids.ts";
+export * from "./imports/amount.ts";
+export * from "./imports/bill-line.ts";
+export * from "./imports/gauge.ts";
+export * from "./imports/import-summary.ts";
+export * from "./imports/skip.ts";
+export * from "./imports/sources.ts";
+export * from "./imports/spend-category.ts";
+export * from "./imports/usage-total.ts";
 export {
   type AttemptOutcome,
   attemptOutcomes,

@@ -2,6 +2,8 @@ import { z } from "zod";
 import { attributionSchema, tagsSchema } from "./attribution.ts";
 import { chargeSchema } from "./charge.ts";
 import { dollarsText } from "./dollars.ts";
+import { attemptSources } from "./imports/sources.ts";
+import { priceScopes } from "./price-record.ts";
 import { usageOrigins, usageSchema } from "./usage.ts";
 import { operations, wireFormats } from "./wire-format.ts";
 
@@ -36,16 +38,17 @@ export const ledgerRowSchema = z.strictObject({
   client_call_id: z.string().min(1).max(128).optional(),
   /** Start of the attempt, milliseconds since the epoch. */
   started_at_ms: z.int().nonnegative(),
-  /** From the start of the attempt to its end. */
-  duration_ms: z.number().nonnegative(),
+  /** From the start of the attempt to its end; absent where a source does not tell it. */
+  duration_ms: z.number().nonnegative().optional(),
   /** To the first byte of the answer's body; absent when none came. */
   time_to_first_token_ms: z.number().nonnegative().optional(),
-  source: z.enum(["gateway"]),
+  source: z.enum(attemptSources),
   /** True when the answer came from a stand-in provider: the money is simulated. */
   simulated: z.boolean(),
-  wire_format: z.enum(wireFormats),
+  /** Absent where a source does not tell by which API the call was made. */
+  wire_format: z.enum(wireFormats).optional(),
   operation: z.enum(operations),
-  /** The configured provider's name. */
+  /** The configured provider's name; of rows from elsewhere, the provider as the price book names it. */
   provider: z.string(),
   /** The model the client asked for. */
   request_model: z.string().optional(),
@@ -55,9 +58,22 @@ export const ledgerRowSchema = z.strictObject({
   response_model: z.string().optional(),
   /** The provider's id of the answer. */
   response_id: z.string().optional(),
+  /** The provider's id of the request, as its headers and logs have it. */
+  provider_request_id: z.string().max(200).optional(),
+  /** The span that a tracer made for the call, in lower-case hexadecimal digits. */
+  trace_id: z.string().max(64).optional(),
+  span_id: z.string().max(32).optional(),
+  /** The cloud account, project or organisation at the provider that was billed. */
+  account_id: z.string().max(200).optional(),
+  /** The region that the call was made to. */
+  region: z.string().max(64).optional(),
+  /** Who may serve the call: what its price depends on at some providers. */
+  scope: z.enum(priceScopes).optional(),
+  /** The identity that made the call, as the provider's log names it. */
+  principal: z.string().max(512).optional(),
   /** The response's service tier: what was billed, not what was asked. */
   service_tier: z.string().optional(),
-  stream: z.boolean(),
+  stream: z.boolean().optional(),
   outcome: z.enum(attemptOutcomes),
   /** HTTP status of the provider's answer; absent when none came. */
   status: z.int().optional(),
@@ -76,8 +92,8 @@ export const ledgerRowSchema = z.strictObject({
   key_id: z.string().optional(),
   attribution: attributionSchema,
   tags: tagsSchema,
-  request_bytes: z.int().nonnegative(),
-  response_bytes: z.int().nonnegative(),
+  request_bytes: z.int().nonnegative().optional(),
+  response_bytes: z.int().nonnegative().optional(),
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;
 
@@ -92,6 +108,8 @@ export const ratedAttemptSchema = ledgerRowSchema.pick({
   sent_model: true,
   response_model: true,
   service_tier: true,
+  region: true,
+  scope: true,
   usage_origin: true,
   usage: true,
   usage_violations: true,

@@ -81,11 +81,11 @@ const milliseconds = (name: "duration_ms" | "time_to_first_token_ms", need: Need
   },
 });
 
-const truth = (name: KeysOf<boolean>): Column => ({
+const truth = (name: KeysOf<boolean>, need: Need = "required"): Column => ({
   name,
   type: "BOOLEAN",
-  required: true,
-  take: (row) => row[name],
+  required: need === "required",
+  take: (row) => row[name] ?? null,
   give: (draft, value) => {
     draft[name] = value;
   },
@@ -130,11 +130,11 @@ export const columns: readonly Column[] = [
       draft.started_at_ms = value;
     },
   },
-  milliseconds("duration_ms", "required"),
+  milliseconds("duration_ms", "optional"),
   milliseconds("time_to_first_token_ms", "optional"),
   text("source", "required"),
   truth("simulated"),
-  text("wire_format", "required"),
+  text("wire_format", "optional"),
   text("operation", "required"),
   text("provider", "required"),
   text("request_model", "optional"),
@@ -148,7 +148,7 @@ export const columns: readonly Column[] = [
   },
   text("response_id", "optional"),
   text("service_tier", "optional"),
-  truth("stream"),
+  truth("stream", "optional"),
   text("outcome", "required"),
   wholeNumber("status", "optional"),
   text("error_code", "optional"),
@@ -240,9 +240,17 @@ export const columns: readonly Column[] = [
       draft.tags = value;
     },
   },
-  wholeNumber("request_bytes", "required"),
-  wholeNumber("response_bytes", "required"),
+  wholeNumber("request_bytes", "optional"),
+  wholeNumber("response_bytes", "optional"),
   { name: "content_hash", type: "BIGINT", required: true, take: contentHash },
+  // Added by later migrations: a table's columns keep the order in which they came.
+  text("provider_request_id", "optional"),
+  text("trace_id", "optional"),
+  text("span_id", "optional"),
+  text("account_id", "optional"),
+  text("region", "optional"),
+  text("scope", "optional"),
+  text("principal", "optional"),
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */

@@ -109,7 +109,8 @@ export const callSummarySchema = z.object({
   feature: z.string().nullable(),
   outcome: z.string(),
   status: z.int().nullable(),
-  stream: z.boolean(),
+  /** Null where the source of the call does not tell, as with the duration. */
+  stream: z.boolean().nullable(),
   simulated: z.boolean(),
   attempts: count,
   input_tokens: count.nullable(),
@@ -117,7 +118,7 @@ export const callSummarySchema = z.object({
   confidence: z.enum(confidences),
   /** Null when any attempt is unpriced: a part is not the whole. */
   effective_cost: dollarsText.nullable(),
-  duration_ms: z.number(),
+  duration_ms: z.number().nullable(),
   time_to_first_token_ms: z.number().nullable(),
 });
 export type CallSummary = z.infer<typeof callSummarySchema>;

@@ -17,6 +17,8 @@ const names: ReadonlySet<string> = new Set([
   "sent_model",
   "response_model",
   "service_tier",
+  "region",
+  "scope",
   "usage_origin",
   ...usageComponents.map((component) => `usage_${component}`),
   "usage_violations",

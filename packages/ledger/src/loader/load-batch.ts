@@ -23,7 +23,7 @@ export class LoadBatch {
     switch (line.kind) {
       case "row": {
         this.rows.push(line.row);
-        const settledAtMs = line.row.started_at_ms + line.row.duration_ms;
+        const settledAtMs = line.row.started_at_ms + (line.row.duration_ms ?? 0);
         if (this.oldestRowAtMs === undefined || settledAtMs < this.oldestRowAtMs) {
           this.oldestRowAtMs = settledAtMs;
         }

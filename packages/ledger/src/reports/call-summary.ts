@@ -4,12 +4,12 @@ import type { SqlRow } from "./ask.ts";
 import {
   integer,
   integerOrNull,
-  number,
   numberOrNull,
   picodollarsOrNull,
   text,
   textOrNull,
   truth,
+  truthOrNull,
 } from "./sql-values.ts";
 
 /** The columns of an attempt that a call's summary is made of. */
@@ -24,12 +24,14 @@ export type CallAttempt = Readonly<{
   attempt: number;
   final: boolean;
   startedAtMs: number;
-  durationMs: number;
+  /** Null where the source of the row does not tell it. */
+  durationMs: number | null;
   timeToFirstTokenMs: number | null;
   inputTokens: number | null;
   outputTokens: number | null;
   confidence: Confidence;
   effectiveCost: Picodollars | null;
+  stream: boolean | null;
   description: Pick<
     CallSummary,
     | "provider"
@@ -40,7 +42,6 @@ export type CallAttempt = Readonly<{
     | "feature"
     | "outcome"
     | "status"
-    | "stream"
     | "simulated"
   >;
 }>;
@@ -51,12 +52,13 @@ export function callAttemptFrom(row: SqlRow): CallAttempt {
     attempt: integer(row, "attempt"),
     final: truth(row, "final"),
     startedAtMs: integer(row, "started_at_ms"),
-    durationMs: number(row, "duration_ms"),
+    durationMs: numberOrNull(row, "duration_ms"),
     timeToFirstTokenMs: numberOrNull(row, "time_to_first_token_ms"),
     inputTokens: integerOrNull(row, "input_tokens"),
     outputTokens: integerOrNull(row, "output_tokens"),
     confidence: confidenceFrom(text(row, "confidence")),
     effectiveCost: picodollarsOrNull(row, "effective_cost_text"),
+    stream: truthOrNull(row, "stream"),
     description: {
       provider: text(row, "provider"),
       model: textOrNull(row, "model"),
@@ -66,7 +68,6 @@ export function callAttemptFrom(row: SqlRow): CallAttempt {
       feature: textOrNull(row, "feature"),
       outcome: text(row, "outcome"),
       status: integerOrNull(row, "status"),
-      stream: truth(row, "stream"),
       simulated: truth(row, "simulated"),
     },
   };
@@ -86,12 +87,13 @@ export function summariseCall(attempts: readonly CallAttempt[]): CallSummary {
     call_id: described.callId,
     started_at: new Date(startedAtMs).toISOString(),
     ...described.description,
+    stream: described.stream,
     attempts: attempts.length,
     input_tokens: knownTotal(attempts.map((attempt) => attempt.inputTokens)),
     output_tokens: knownTotal(attempts.map((attempt) => attempt.outputTokens)),
     confidence: weakest(attempts.map((attempt) => attempt.confidence)),
     effective_cost: cost === null ? null : formatDollars(cost),
-    duration_ms: earlierMs + described.durationMs,
+    duration_ms: described.durationMs === null ? null : earlierMs + described.durationMs,
     time_to_first_token_ms:
       described.timeToFirstTokenMs === null ? null : earlierMs + described.timeToFirstTokenMs,
   };

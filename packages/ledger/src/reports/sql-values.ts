@@ -65,6 +65,10 @@ export function truth(row: SqlRow, name: string): boolean {
   throw wrongType(row, name, "true or false");
 }
 
+export function truthOrNull(row: SqlRow, name: string): boolean | null {
+  return cellOf(row, name) === null ? null : truth(row, name);
+}
+
 /** An amount that was cast to text, or null where it is not known. */
 export function picodollarsOrNull(row: SqlRow, name: string): Picodollars | null {
   const value = textOrNull(row, name);

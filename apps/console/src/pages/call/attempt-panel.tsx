@@ -1,5 +1,5 @@
 import type { ChargeRevision, LedgerRow, PriceRecord } from "@headgate/contract";
-import { durationText } from "../../format/duration-text.ts";
+import { knownDuration } from "../../format/duration-text.ts";
 import { outcomeMeanings } from "../../format/words.ts";
 import { Outcome } from "../../ui/outcome.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -20,7 +20,7 @@ export const AttemptPanel = ({
   <div id={`attempt-${row.attempt}`}>
     <Panel
       title={`Attempt ${row.attempt + 1}`}
-      note={`${row.provider}, ${durationText(row.duration_ms)}`}
+      note={`${row.provider}, ${knownDuration(row.duration_ms)}`}
       flush
       actions={<Outcome outcome={row.outcome} status={row.status} />}
     >

@@ -1,5 +1,5 @@
 import type { LedgerRow } from "@headgate/contract";
-import { durationText } from "../../format/duration-text.ts";
+import { durationText, knownDuration } from "../../format/duration-text.ts";
 import { outcomeName } from "../../format/words.ts";
 
 /** One attempt on the call's time axis; `left` and `width` are percent of the whole. */
@@ -24,7 +24,7 @@ const modelOf = (row: LedgerRow): string => {
 /** Attempts side by side, waiting between them included. */
 export const timelineOf = (attempts: readonly LedgerRow[]): Timeline => {
   const startMs = Math.min(...attempts.map((row) => row.started_at_ms));
-  const endMs = Math.max(...attempts.map((row) => row.started_at_ms + row.duration_ms));
+  const endMs = Math.max(...attempts.map((row) => row.started_at_ms + (row.duration_ms ?? 0)));
   const durationMs = Math.max(endMs - startMs, 1);
   return {
     durationMs,
@@ -38,12 +38,12 @@ export const timelineOf = (attempts: readonly LedgerRow[]): Timeline => {
         label: modelOf(row),
         outcome: row.outcome,
         left: (started / durationMs) * 100,
-        width: Math.max((row.duration_ms / durationMs) * 100, 0.6),
+        width: Math.max(((row.duration_ms ?? 0) / durationMs) * 100, 0.6),
         firstByte:
-          first === undefined || row.duration_ms === 0
+          first === undefined || row.duration_ms === undefined || row.duration_ms === 0
             ? undefined
             : Math.min(100, (first / row.duration_ms) * 100),
-        words: `${outcomeName(row.outcome)}, ${durationText(row.duration_ms)}, ${firstWords}`,
+        words: `${outcomeName(row.outcome)}, ${knownDuration(row.duration_ms)}, ${firstWords}`,
       };
     }),
   };

@@ -64,23 +64,31 @@ export const idFacts = (row: LedgerRow): readonly Fact[] => [
   // What the client named the call, which may name others as well.
   ...fact("Client's", row.client_call_id, true),
   ...fact("Answer", row.response_id, true),
+  ...fact("Request", row.provider_request_id, true),
+  ...fact("Trace", row.trace_id, true),
+  ...fact("Span", row.span_id, true),
   ...fact("Key", row.key_id, true),
 ];
 
-const kilobytes = (bytes: number): string =>
-  bytes < 1_024 ? countOf(bytes, "byte") : `${(bytes / 1_024).toFixed(1)} KiB`;
+const kilobytes = (bytes: number | undefined): string | undefined =>
+  bytes === undefined
+    ? undefined
+    : bytes < 1_024 ? countOf(bytes, "byte") : `${(bytes / 1_024).toFixed(1)} KiB`;
 
 /** What passed between client and provider. */
 export const requestFacts = (row: LedgerRow): readonly Fact[] => [
   ...fact("Asked for", row.request_model),
   ...fact("Sent as", row.sent_model),
   ...fact("Answered by", row.response_model),
-  { label: "Wire format", value: row.wire_format },
+  ...fact("Wire format", row.wire_format),
   { label: "Operation", value: row.operation },
   ...fact("Service tier", row.service_tier),
-  { label: "Streamed", value: row.stream ? "yes" : "no" },
-  { label: "Request", value: kilobytes(row.request_bytes) },
-  { label: "Answer", value: kilobytes(row.response_bytes) },
+  ...fact("Streamed", row.stream === undefined ? undefined : row.stream ? "yes" : "no"),
+  ...fact("Request", kilobytes(row.request_bytes)),
+  ...fact("Answer", kilobytes(row.response_bytes)),
+  ...fact("Account", row.account_id),
+  ...fact("Region", row.region),
+  ...fact("Called by", row.principal),
 ];
 
 /** The provider's object as text; undefined when none was kept. */

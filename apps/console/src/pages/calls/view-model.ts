@@ -45,7 +45,7 @@ export const callLines = (rows: readonly CallSummary[], nowMs: number): readonly
       outputTokens: knownCount(row.output_tokens),
       cost: row.effective_cost,
       confidence: row.confidence,
-      duration: durationText(row.duration_ms),
+      duration: knownDuration(row.duration_ms),
       timeToFirstToken: knownDuration(row.time_to_first_token_ms),
       simulated: row.simulated,
     };

@@ -1,0 +1,11 @@
+export type {
+  AttemptFacts,
+  BillLineFacts,
+  Detection,
+  Found,
+  ReadContext,
+  Sample,
+  Source,
+  SourceFile,
+  UsageTotalFacts,
+} from "./source.ts";

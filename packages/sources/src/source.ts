@@ -1,0 +1,65 @@
+import type { BillLine, Gauge, LedgerRow, Skip, SourceName, UsageTotal } from "@headgate/contract";
+
+/** What a source finds at the beginning of a file, to tell whether the file is its own. */
+export type Sample = Readonly<{
+  /** The file's name below what the user named, with `/`. */
+  name: string;
+  /** The first bytes, decompressed; at most 64 KiB. */
+  head: Uint8Array;
+}>;
+
+/** One file to be read. Opening it again begins at its beginning again. */
+export type SourceFile = Readonly<{
+  /** The file's name below what the user named: the first part of every skip's place. */
+  name: string;
+  /** Where it lies, for readers that open files themselves (Parquet). */
+  path: string;
+  /** Its bytes, decompressed as they come. Broken compression throws where it breaks. */
+  open(): AsyncIterable<Uint8Array>;
+}>;
+
+/**
+ * A call as a source knows it: a ledger row without what Headgate works out itself. The import prices it,
+ * and gives it the labels that the configuration's rules find in its tags, key and principal.
+ */
+export type AttemptFacts = Omit<
+  LedgerRow,
+  "charge" | "baseline_cost" | "savings" | "simulated" | "attempt" | "final"
+>;
+
+/** A bill line as a source reads it; the import gives it its labels. */
+export type BillLineFacts = Omit<BillLine, "attribution">;
+
+/** A provider's own sum as a source reads it; the import gives it its labels. */
+export type UsageTotalFacts = Omit<UsageTotal, "attribution">;
+
+/** One thing that a source found, in the order of the file. */
+export type Found =
+  | Readonly<{ kind: "attempt"; attempt: AttemptFacts }>
+  | Readonly<{ kind: "bill_line"; line: BillLineFacts }>
+  | Readonly<{ kind: "usage_total"; total: UsageTotalFacts }>
+  | Readonly<{ kind: "gauge"; gauge: Gauge }>
+  /** Left out, and why. */
+  | Readonly<{ kind: "skip"; skip: Skip }>
+  /** Counted, but something about it contradicts itself: a parent that does not add up to its children. */
+  | Readonly<{ kind: "warning"; warning: string; place: string }>;
+
+export type ReadContext = Readonly<{
+  signal: AbortSignal;
+}>;
+
+/** How sure a source is of a sample; `undefined` is no. Of several sources the surest reads the file. */
+export type Detection = "certain" | "likely" | undefined;
+
+/**
+ * A kind of file that Headgate reads. A reader streams: its memory does not grow with the file. It throws
+ * nothing over what a file holds: what cannot be read is a skip with its place, and reading goes on behind it.
+ */
+export interface Source {
+  readonly name: SourceName;
+  /** What a person calls it: `Amazon Bedrock's invocation logs`. */
+  readonly title: string;
+  detect(sample: Sample): Detection;
+  /** What the file holds, in pieces of a few hundred to a few thousand. */
+  read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]>;
+}
