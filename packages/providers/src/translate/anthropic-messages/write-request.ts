@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../json-values.ts";
 import type { Conversation, Settings, ToolChoice } from "../conversation.ts";
 import type { RequestNotes, WrittenRequest } from "../format.ts";
+import { claudeSampling } from "./sampling.ts";
 import { writeThinking } from "./thinking.ts";
 import { writeCacheControl, writeContent } from "./write-content.ts";
 
@@ -47,7 +48,7 @@ function writeSettings(
   hasTools: boolean,
   notes: RequestNotes,
 ): JsonObject {
-  const { temperature, topP, topK, stopSequences, output, serviceTier, user } = settings;
+  const { stopSequences, output, serviceTier, user } = settings;
   const maxTokens = settings.maxOutputTokens ?? DEFAULT_MAX_TOKENS;
   if (settings.maxOutputTokens === undefined) {
     notes.approximateSetting(
@@ -60,8 +61,7 @@ function writeSettings(
       notes.loseSetting(setting, "Anthropic's format has no such setting");
     }
   }
-  const tooHot = temperature !== undefined && temperature > 1;
-  if (tooHot) notes.loseSetting("temperature", "Anthropic's ends at 1");
+  const { temperature, topP, topK } = claudeSampling(settings, model, notes);
   if (output?.kind === "json") {
     notes.loseSetting("output", "Anthropic's format wants a schema for JSON");
   }
@@ -77,7 +77,7 @@ function writeSettings(
   };
   return {
     max_tokens: maxTokens,
-    ...(temperature !== undefined && !tooHot && { temperature }),
+    ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
     ...(topK !== undefined && { top_k: topK }),
     ...(stopSequences !== undefined && { stop_sequences: stopSequences }),
