@@ -125,6 +125,39 @@ test("a budget becomes an effort where Claude takes no budget, which is said", (
 });
 
 test.each([
+  ["claude-sonnet-5", "disabled", [], []],
+  ["claude-sonnet-5-5", "between_tools", ["reasoning_effort"], []],
+  ["claude-opus-5-5", undefined, [], ["reasoning_effort"]],
+  ["claude-fable-5", undefined, [], ["reasoning_effort"]],
+])("thinking switched off is for %s %s", (model, type, near, gone) => {
+  const off = { reasoning_effort: "none", max_completion_tokens: 100 };
+  const { request, approximated, lost } = asked(off, "openai", "anthropic", model);
+
+  expect((request.json as { thinking?: unknown }).thinking).toEqual(
+    type === undefined ? undefined : { type },
+  );
+  expect(approximated.map(({ field }) => field)).toEqual(near);
+  expect(lost.map(({ field }) => field)).toEqual(gone);
+});
+
+test("a forced call is told where Claude takes none", () => {
+  const forced = {
+    max_completion_tokens: 100,
+    tools: [{ type: "function", function: { name: "look", parameters: { type: "object" } } }],
+    tool_choice: "required",
+  };
+  for (const to of ["anthropic", "bedrock"] as const) {
+    const newest = asked(forced, "openai", to, "anthropic.claude-sonnet-5-5");
+    const newer = asked(forced, "openai", to, "anthropic.claude-sonnet-5");
+
+    expect(newest.lost.map(({ field }) => field)).toEqual(["tool_choice"]);
+    expect(JSON.stringify(newest.request.json)).not.toContain('"any"');
+    expect(newer.lost).toEqual([]);
+    expect(JSON.stringify(newer.request.json)).toContain('"any"');
+  }
+});
+
+test.each([
   ["gemini-3.1-pro-preview", "LOW", ["reasoning_effort"]],
   ["gemini-3-pro-preview", "LOW", ["reasoning_effort"]],
   ["gemini-3.8-flash", "LOW", ["reasoning_effort"]],

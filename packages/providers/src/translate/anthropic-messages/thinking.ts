@@ -60,7 +60,7 @@ export function writeThinking(
   notes: RequestNotes,
 ): WrittenThinking {
   if (reasoning === undefined) return {};
-  if (reasoning.mode === "off") return { thinking: { type: "disabled" } };
+  if (reasoning.mode === "off") return switchedOff(model, notes);
   const display = reasoning.shown === false ? { display: "omitted" } : {};
   const effort = writeEffort(reasoning, model, notes);
   const asked = budgetOf(reasoning, model, notes);
@@ -78,6 +78,24 @@ export function writeThinking(
     thinking: { type: "enabled", budget_tokens: budget, ...display },
     ...(effort !== undefined && !takesBudgetOnly(model) && { effort }),
   };
+}
+
+/**
+ * Claude Sonnet 5.5 answers 400 to `disabled` and has `between_tools` as its least (Anthropic's guide on
+ * migrating to it at platform.claude.com, read 2026-11-28 in a copy that names no address); Opus 5.5, Fable
+ * and Mythos always think, as public code records their 400s: no page was found.
+ */
+const THINKS_BETWEEN_TOOLS = /claude-sonnet-5-5/;
+const ALWAYS_THINKS = /claude-(?:opus-5-5|fable|mythos)/;
+
+function switchedOff(model: string, notes: RequestNotes): WrittenThinking {
+  if (ALWAYS_THINKS.test(model)) {
+    notes.loseSetting("reasoning", "this model's thinking cannot be switched off");
+    return {};
+  }
+  if (!THINKS_BETWEEN_TOOLS.test(model)) return { thinking: { type: "disabled" } };
+  notes.approximateSetting("reasoning", "this model still thinks between calls of tools");
+  return { thinking: { type: "between_tools" } };
 }
 
 function budgetOf(reasoning: Reasoning, model: string, notes: RequestNotes): number | undefined {

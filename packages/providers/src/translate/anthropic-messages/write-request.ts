@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../json-values.ts";
 import type { Conversation, Settings, ToolChoice } from "../conversation.ts";
 import type { RequestNotes, WrittenRequest } from "../format.ts";
+import { claudeToolChoice } from "./forced-call.ts";
 import { claudeSampling } from "./sampling.ts";
 import { writeThinking } from "./thinking.ts";
 import { writeCacheControl, writeContent } from "./write-content.ts";
@@ -81,7 +82,7 @@ function writeSettings(
     ...(topP !== undefined && { top_p: topP }),
     ...(topK !== undefined && { top_k: topK }),
     ...(stopSequences !== undefined && { stop_sequences: stopSequences }),
-    ...writeToolChoice(settings, hasTools, notes),
+    ...writeToolChoice(settings, model, hasTools, notes),
     ...(Object.keys(config).length > 0 && { output_config: config }),
     ...(thinking !== undefined && { thinking }),
     ...(serviceTier === "standard" && { service_tier: "standard_only" }),
@@ -89,14 +90,20 @@ function writeSettings(
   };
 }
 
-function writeToolChoice(settings: Settings, hasTools: boolean, notes: RequestNotes): JsonObject {
-  const { toolChoice, parallelToolCalls } = settings;
+function writeToolChoice(
+  settings: Settings,
+  model: string,
+  hasTools: boolean,
+  notes: RequestNotes,
+): JsonObject {
+  const { toolChoice: asked, parallelToolCalls } = settings;
   if (!hasTools) {
-    if (toolChoice?.kind === "any" || toolChoice?.kind === "tool") {
+    if (asked?.kind === "any" || asked?.kind === "tool") {
       notes.loseSetting("toolChoice", "there is no tool to choose");
     }
     return {};
   }
+  const toolChoice = claudeToolChoice(asked, model, notes);
   const single = parallelToolCalls === false && toolChoice?.kind !== "none";
   if (toolChoice === undefined && !single) return {};
   return {

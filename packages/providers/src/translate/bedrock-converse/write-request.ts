@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../json-values.ts";
+import { claudeToolChoice } from "../anthropic-messages/forced-call.ts";
 import { claudeSampling } from "../anthropic-messages/sampling.ts";
 import { writeThinking } from "../anthropic-messages/thinking.ts";
 import { DEFAULT_MAX_TOKENS } from "../anthropic-messages/write-request.ts";
@@ -26,7 +27,7 @@ export function writeConverseRequest(
   return { pathAndQuery: `/bedrock/model/${encodeURIComponent(model)}/${operation}`, body };
 }
 
-function writeTools({ tools, settings }: Conversation, notes: RequestNotes): JsonObject {
+function writeTools({ model, tools, settings }: Conversation, notes: RequestNotes): JsonObject {
   const { toolChoice, parallelToolCalls } = settings;
   if (tools.length === 0) {
     if (toolChoice?.kind === "any" || toolChoice?.kind === "tool") {
@@ -40,7 +41,8 @@ function writeTools({ tools, settings }: Conversation, notes: RequestNotes): Jso
   if (parallelToolCalls === false) {
     notes.loseSetting("parallelToolCalls", "Converse cannot forbid parallel calls");
   }
-  const choice = toolChoice === undefined ? undefined : choiceOf(toolChoice);
+  const taken = claudeToolChoice(toolChoice, model, notes);
+  const choice = taken === undefined ? undefined : choiceOf(taken);
   return {
     toolConfig: {
       tools: tools.flatMap(({ name, description, schema, strict, cacheTtl }) => [
