@@ -76,6 +76,11 @@ export {
   savingSchema,
 } from "./ledger-row.ts";
 export {
+  allInputTokens,
+  allOutputTokens,
+  type ModelUsage,
+} from "./model-usage.ts";
+export {
   type PriceRecord,
   type PriceScope,
   type PriceTier,
