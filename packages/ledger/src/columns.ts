@@ -1,13 +1,13 @@
 import {
+  allInputTokens,
+  allOutputTokens,
   attributionFields,
-  inputTokens,
   type LedgerRow,
   ledgerRowSchema,
-  outputTokens,
   type RatedAttempt,
   ratedAttemptSchema,
   type Tags,
-  type Usage,
+  type TokenBucket,
   usageComponents,
 } from "@headgate/contract";
 import { contentHash } from "./content-hash.ts";
@@ -92,7 +92,10 @@ const truth = (name: KeysOf<boolean>, need: Need = "required"): Column => ({
 });
 
 /** JSON keeps what has no columns of its own; absent and `null` stay two things. */
-const json = (name: "raw_usage" | "usage_violations" | "savings", need: Need): Column => ({
+const json = (
+  name: "raw_usage" | "usage_violations" | "savings" | "other_usage",
+  need: Need,
+): Column => ({
   name,
   type: "VARCHAR",
   required: need === "required",
@@ -111,6 +114,23 @@ const chargeCost = (
   take: (row) => row.charge[name],
   give: (draft, value) => {
     draft.charge[name] = value;
+  },
+});
+
+/** A row's tokens in these buckets that were another model's; null where none were reported. */
+const otherTokens = (name: string, buckets: readonly TokenBucket[]): Column => ({
+  name,
+  type: "BIGINT",
+  required: false,
+  take: ({ other_usage }) => {
+    let total: number | null = null;
+    for (const { usage } of other_usage === undefined ? [] : other_usage) {
+      for (const bucket of buckets) {
+        const tokens = usage[bucket];
+        if (tokens !== undefined) total = total === null ? tokens : total + tokens;
+      }
+    }
+    return total;
   },
 });
 
@@ -168,13 +188,13 @@ export const columns: readonly Column[] = [
     name: "input_tokens",
     type: "BIGINT",
     required: false,
-    take: (row) => inputTokens(row.usage as Usage) ?? null,
+    take: (row) => allInputTokens(row) ?? null,
   },
   {
     name: "output_tokens",
     type: "BIGINT",
     required: false,
-    take: (row) => outputTokens(row.usage as Usage) ?? null,
+    take: (row) => allOutputTokens(row) ?? null,
   },
   json("raw_usage", "optional"),
   json("usage_violations", "optional"),
@@ -251,6 +271,9 @@ export const columns: readonly Column[] = [
   text("region", "optional"),
   text("scope", "optional"),
   text("principal", "optional"),
+  json("other_usage", "optional"),
+  otherTokens("other_cache_read_tokens", ["cache_read", "cache_read_audio"]),
+  otherTokens("other_reasoning_tokens", ["reasoning"]),
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */

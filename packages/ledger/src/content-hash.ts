@@ -7,7 +7,7 @@ import { type LedgerRow, usageComponents } from "@headgate/contract";
  */
 export function contentHash(row: LedgerRow): bigint {
   const { charge } = row;
-  const content = JSON.stringify([
+  const content: unknown[] = [
     row.client_call_id,
     row.started_at_ms,
     row.duration_ms,
@@ -27,6 +27,8 @@ export function contentHash(row: LedgerRow): bigint {
     charge.effective_cost,
     charge.billed_cost,
     charge.lines.map((line) => [line.component, line.quantity, line.unit_price, line.list_cost]),
-  ]);
-  return hash("sha256", content, "buffer").readBigInt64BE();
+  ];
+  // Rows from before there was such usage hash as they did.
+  if (row.other_usage !== undefined) content.push(row.other_usage);
+  return hash("sha256", JSON.stringify(content), "buffer").readBigInt64BE();
 }

@@ -74,13 +74,18 @@ const partial = <Key extends string, Value>(keys: readonly Key[], value: fc.Arbi
     requiredKeys: [],
   });
 
-const chargeLine = fc.record({
-  component: fc.constantFrom(...usageComponents),
-  quantity,
-  unit_price: dollars,
-  list_cost: dollars,
-  price_record: word,
-});
+const chargeLine = fc.record(
+  {
+    model: word,
+    component: fc.constantFrom(...usageComponents),
+    quantity,
+    unit_price: dollars,
+    list_cost: dollars,
+    price_record: word,
+  },
+  { requiredKeys: ["component", "quantity", "unit_price", "list_cost", "price_record"] },
+);
+const modelUsage = fc.record({ model: word, usage: partial(usageComponents, fc.nat(1_000_000_000)) });
 
 /** Any row that the contract allows. */
 export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(
@@ -109,6 +114,7 @@ export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(
     error_code: word,
     usage_origin: fc.constantFrom(...usageOrigins),
     usage: partial(usageComponents, quantity),
+    other_usage: fc.array(modelUsage, { minLength: 1, maxLength: 3 }),
     raw_usage: json,
     usage_violations: fc.array(word, { maxLength: 3 }),
     charge: fc.record(

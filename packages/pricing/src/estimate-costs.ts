@@ -1,15 +1,9 @@
-import {
-  type Confidence,
-  confidences,
-  type EstimateRow,
-  type PriceTier,
-  type Usage,
-  type UsageOrigin,
-} from "@headgate/contract";
+import type { Confidence, EstimateRow, PriceTier, Usage, UsageOrigin } from "@headgate/contract";
 import { formatDollars, picodollars } from "@headgate/money";
 import { type ModelReference, modelsNamed } from "./models-named.ts";
 import type { PriceBook } from "./price-book.ts";
 import { rateUsage } from "./rate-usage.ts";
+import { weaker } from "./weaker.ts";
 
 /** Adds calls up and tells what they would cost on each model. */
 export interface Estimate {
@@ -93,7 +87,3 @@ export function createEstimate(
       })),
   };
 }
-
-/** `confidences` runs from the strongest to the weakest. */
-const weaker = (left: Confidence, right: Confidence): Confidence =>
-  confidences.indexOf(left) > confidences.indexOf(right) ? left : right;
