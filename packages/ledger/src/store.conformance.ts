@@ -86,7 +86,8 @@ function describeAppending(check: Check, reopen: () => Promise<LedgerStore>): vo
   });
 
   check("counts other usage of another model under a used id as conflicting", async (store) => {
-    const of = (input: number) => attempt({ other_usage: [{ model: "advisor", usage: { input } }] });
+    const of = (input: number) =>
+      attempt({ other_usage: [{ model: "advisor", usage: { input } }] });
     await store.append(batchOf(of(1)));
 
     expect(await store.append(batchOf(of(1)))).toMatchObject({ alreadyThere: 1, conflicting: 0 });

@@ -85,7 +85,10 @@ const chargeLine = fc.record(
   },
   { requiredKeys: ["component", "quantity", "unit_price", "list_cost", "price_record"] },
 );
-const modelUsage = fc.record({ model: word, usage: partial(usageComponents, fc.nat(1_000_000_000)) });
+const modelUsage = fc.record({
+  model: word,
+  usage: partial(usageComponents, fc.nat(1_000_000_000)),
+});
 
 /** Any row that the contract allows. */
 export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(

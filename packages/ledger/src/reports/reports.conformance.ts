@@ -151,7 +151,13 @@ export function describeReports(check: Check): void {
       output_tokens: 5 + 67 + 1,
       reasoning_tokens: 7,
     });
-    const { rows } = await store.report("calls", { ...callsOf(day), sort: "input_tokens" });
+    const { rows } = await store.report("calls", {
+      ...day,
+      sort: "input_tokens",
+      order: "desc",
+      limit: 10,
+      offset: 0,
+    });
     expect(rows.map((row) => [row.call_id, row.input_tokens, row.output_tokens])).toEqual([
       ["advised", 556, 72],
       ["plain", 1, 1],
