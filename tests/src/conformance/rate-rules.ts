@@ -107,6 +107,23 @@ export const rateRules: readonly Rule[] = [
       ),
   },
   {
+    name: "another model's work within an answer costs its own model's price, and its line names it",
+    check: (book, model) =>
+      unlessNone(
+        baseRecords(model, "input").filter(({ tier }) => tier === "standard"),
+        (inputs) =>
+          inputs.flatMap((input) => {
+            const otherUsage = [{ model: input.model, usage: { input: MANY } }];
+            const charge = rate(book, input, { input: 1 }, { otherUsage });
+            const named = charge.lines.filter((line) => line.model === input.model);
+            const cost = named.reduce((sum, { listCost }) => sum + listCost, 0n);
+            return cost === timesPrice(input, MANY)
+              ? []
+              : [fault(`${input.id}: ${cost} ≠ ${timesPrice(input, MANY)} picodollars`)];
+          }),
+      ),
+  },
+  {
     name: "a long prompt re-prices what its record says, all of it or the part above",
     check: (book, model) =>
       unlessNone(

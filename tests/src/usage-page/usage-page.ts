@@ -26,8 +26,12 @@ ${buckets}
 - A count that is negative, broken, too large or no number is reported and not used; so is a count of tokens
   that is not known here.
 - The provider's own object is kept as it was sent, so that a wrong reading can be repaired.
-- Moderation and counting tokens are free. What is billed and not stated in usage (guardrails, another
-  model's iterations) is reported, and its charge does not pass for whole.
+- Another model may work within an answer: an advisor that is asked, a model that declines before a fallback
+  answers. What it used has buckets of its own under its name, one set for each piece of work, and is charged
+  at that model's prices; token totals are those of all models. An attempt that was declined before any
+  output is not billed, which is reported.
+- Moderation and counting tokens are free. What is billed and not stated in usage (guardrails) is reported,
+  and its charge does not pass for whole.
 - Gemini's OpenAI-compatible endpoint counts thoughts in its total alone: what is missing between sum and
   total is reported, and not made up.
 

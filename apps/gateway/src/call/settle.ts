@@ -106,6 +106,7 @@ function chargeAtList(
     usage,
     usageOrigin: origin,
     usageViolations: reading.violations,
+    otherUsage: reading.otherUsage,
     ...(reading.serviceTier === undefined ? {} : { serviceTier: reading.serviceTier }),
     operation: call.wire.operation,
     atMs: facts.startedAtMs,
@@ -174,6 +175,7 @@ function ledgerRow(
   if (reading.responseId !== undefined) row.response_id = reading.responseId;
   if (reading.serviceTier !== undefined) row.service_tier = reading.serviceTier;
   if (reading.rawUsage !== undefined) row.raw_usage = reading.rawUsage;
+  if (reading.otherUsage !== undefined) row.other_usage = reading.otherUsage;
   if (reading.violations.length > 0) row.usage_violations = [...reading.violations];
   return row;
 }
