@@ -77,7 +77,7 @@ export const ChargeTable = ({
             <tbody>
               {lines.map((line) => (
                 <tr key={line.key}>
-                  {withModel ? <td>{line.model ?? "–"}</td> : null}
+                  {withModel ? <td className="charge-model">{line.model ?? "–"}</td> : null}
                   <td>{line.component}</td>
                   <td className="number">{line.quantity}</td>
                   <td className="number">
