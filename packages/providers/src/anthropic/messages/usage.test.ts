@@ -182,6 +182,16 @@ test("what another model's iteration does not say is told with the model's name"
   });
 });
 
+test.each([[[message({}), "message"]], [{ message: 1 }], ["none"]])(
+  "iterations that are no list of objects are reported: %j",
+  (iterations) => {
+    const { usage, violations } = read(iterations);
+
+    expect(usage).toEqual({ input: 10, output: 5 });
+    expect(violations).toEqual(["iterations is not a list of objects"]);
+  },
+);
+
 test("iterations of any models always add up to what they state, model by model", () => {
   const names = ["claude-sonnet-4-6", "claude-opus-4-8", "claude-fable-5"];
   const iteration = fc.record({

@@ -1,5 +1,5 @@
 import type { ModelUsage } from "@headgate/contract";
-import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
+import { isJsonObject, type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
 import type { UsageReading } from "../../meter.ts";
 import { UsageBuilder } from "../../token-counts.ts";
 import { type Iterations, iterationsOf } from "./iterations.ts";
@@ -19,6 +19,7 @@ import { setTokens } from "./tokens.ts";
 export function readMessagesUsage(raw: JsonObject, model: string | undefined): UsageReading {
   const builder = new UsageBuilder();
   const { own, others, unbilled } = iterationsOf(raw, model);
+  if (!isListOfObjects(raw.iterations)) builder.violate("iterations is not a list of objects");
   const isApart = own.length === 0 && others.length + unbilled.length > 0;
   if (!isApart) {
     setTokens(builder, own.length > 0 ? own : [raw], objectOrAbsent(raw.output_tokens_details));
@@ -45,6 +46,11 @@ export function readMessagesUsage(raw: JsonObject, model: string | undefined): U
 /** The tier that was billed; fast mode has prices of its own and is stated beside the tier. */
 export const messagesServiceTier = (usage: JsonObject | undefined): string | undefined =>
   usage?.speed === "fast" ? "fast" : textOrAbsent(usage?.service_tier);
+
+const isListOfObjects = (iterations: unknown): boolean =>
+  iterations === undefined ||
+  iterations === null ||
+  (Array.isArray(iterations) && iterations.every(isJsonObject));
 
 /** What is wrong with another model's iteration is told with its name. */
 function readOther(
