@@ -63,9 +63,16 @@ test.each([
     "2026-11-20",
     "0.7500",
     "300000 whole_call >200000",
-    /genai-prices\/tree/,
+    /ai\.google\.dev/,
   ],
-  ["vertex", "gemini-2.5-pro", "2026-11-20", "0.7500", "300000 whole_call >200000", /litellm/],
+  [
+    "vertex",
+    "gemini-2.5-pro",
+    "2026-11-20",
+    "0.7500",
+    "300000 whole_call >200000",
+    /cloud\.google\.com/,
+  ],
   [
     "openai",
     "gpt-6.2-sol",
