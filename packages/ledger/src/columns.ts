@@ -8,9 +8,11 @@ import {
   ratedAttemptSchema,
   type Tags,
   type Usage,
+  type UsageComponent,
   usageComponents,
 } from "@headgate/contract";
 import { contentHash } from "./content-hash.ts";
+import { isLaterUnit, laterUnits } from "./later-units.ts";
 
 /** SQL type of a column and the JavaScript value that stands for it. A TIMESTAMP is UTC. */
 export type ColumnValues = {
@@ -91,6 +93,16 @@ const truth = (name: KeysOf<boolean>): Column => ({
   },
 });
 
+const usageColumn = (component: UsageComponent): Column => ({
+  name: `usage_${component}`,
+  type: "BIGINT",
+  required: false,
+  take: (row) => row.usage[component] ?? null,
+  give: (draft, value) => {
+    draft.usage[component] = Number(value);
+  },
+});
+
 /** JSON keeps what has no columns of its own; absent and `null` stay two things. */
 const json = (name: "raw_usage" | "usage_violations" | "savings", need: Need): Column => ({
   name,
@@ -153,17 +165,7 @@ export const columns: readonly Column[] = [
   wholeNumber("status", "optional"),
   text("error_code", "optional"),
   text("usage_origin", "required"),
-  ...usageComponents.map(
-    (component): Column => ({
-      name: `usage_${component}`,
-      type: "BIGINT",
-      required: false,
-      take: (row) => row.usage[component] ?? null,
-      give: (draft, value) => {
-        draft.usage[component] = Number(value);
-      },
-    }),
-  ),
+  ...usageComponents.filter((component) => !isLaterUnit(component)).map(usageColumn),
   {
     name: "input_tokens",
     type: "BIGINT",
@@ -243,6 +245,7 @@ export const columns: readonly Column[] = [
   wholeNumber("request_bytes", "required"),
   wholeNumber("response_bytes", "required"),
   { name: "content_hash", type: "BIGINT", required: true, take: contentHash },
+  ...laterUnits.map(usageColumn),
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */

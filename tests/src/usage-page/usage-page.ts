@@ -8,7 +8,8 @@ const buckets = `| bucket | holds |
 | \`output\` | tokens of the visible answer |
 | \`reasoning\` | tokens of thinking; priced as output where they have no price of their own |
 | \`input_audio\`, \`input_image\`, \`input_video\`, \`output_audio\`, \`output_image\`, \`output_video\` | tokens of a kind that has a rate of its own |
-| \`web_searches\`, \`web_fetches\`, \`requests\`, \`seconds\`, \`pages\`, \`images\`, \`characters\` | what is billed by the piece |`;
+| \`web_searches\`, \`web_search_previews\`, \`x_searches\`, \`maps_requests\`, \`file_searches\`, \`web_fetches\`, \`code_sessions\` | runs of the provider's own tools, as it bills them |
+| \`requests\`, \`seconds\`, \`pages\`, \`images\`, \`characters\` | what else is billed by the piece |`;
 
 /** The reference page of usage, written from what the readers do with documented usage objects. */
 export function usagePage(): string {

@@ -58,6 +58,33 @@ export const openaiCases: readonly AnswerCase[] = [
   },
   {
     provider: "openai",
+    api: "responses with tools",
+    file: "openai-responses-tools.json",
+    expected: {
+      usage: { input: 2100, output: 80, web_searches: 1, file_searches: 2, code_sessions: 1 },
+      serviceTier: "default",
+    },
+  },
+  {
+    provider: "openai",
+    api: "responses with tools, stream",
+    file: "openai-responses-tools-stream.sse",
+    expected: {
+      usage: { input: 2100, output: 80, web_searches: 1, file_searches: 2, code_sessions: 1 },
+      serviceTier: "default",
+    },
+  },
+  {
+    provider: "openai",
+    api: "responses with the older search",
+    file: "openai-responses-search-preview.json",
+    expected: {
+      usage: { input: 310, output: 12, web_search_previews: 1 },
+      serviceTier: "default",
+    },
+  },
+  {
+    provider: "openai",
     api: "responses, incomplete stream",
     file: "openai-responses-incomplete-stream.sse",
     expected: { usage: { input: 328, output: 20, reasoning: 32 }, serviceTier: "default" },

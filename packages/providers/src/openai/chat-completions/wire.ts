@@ -7,6 +7,7 @@ import { includeUsageOf, modelOf, streamOf } from "../../request-fields.ts";
 import { StreamMeter } from "../../stream-meter.ts";
 import type { Wire } from "../../wire.ts";
 import { openaiErrorEvent, openaiErrorResponse } from "../error-response.ts";
+import { executedTools, withExecutedTools } from "./executed-tools.ts";
 import { servedTier } from "./served-tier.ts";
 import { chatStream } from "./stream.ts";
 import { readChatUsage } from "./usage.ts";
@@ -15,7 +16,8 @@ const chatAnswer: JsonFormat = {
   members: new Set(["id", "model", "usage", "service_tier", "error"]),
   readUsage: (answer) => {
     const usage = objectOrAbsent(answer.usage);
-    return usage === undefined ? undefined : readChatUsage(usage);
+    if (usage === undefined) return undefined;
+    return withExecutedTools(readChatUsage(usage), executedTools(answer));
   },
   serviceTier: servedTier,
 };
@@ -32,7 +34,7 @@ export const chatCompletions: Wire = {
   },
   createMeter: ({ stream, ...options }) =>
     stream
-      ? new StreamMeter(chatStream, options)
+      ? new StreamMeter(chatStream(), options)
       : new JsonMeter(chatAnswer, options.maxRetainedBytes),
   errorResponse: openaiErrorResponse,
   errorEvent: openaiErrorEvent,
