@@ -29,6 +29,14 @@ ${buckets}
 - The provider's own object is kept as it was sent, so that a wrong reading can be repaired.
 - Moderation and counting tokens are free. What is billed and not stated in usage (guardrails, another
   model's iterations) is reported, and its charge does not pass for whole.
+- Runs of a provider's own tools are counted where the usage or the answer states them: Anthropic's, xAI's and
+  OpenRouter's in the usage, OpenAI's among a response's items, Google's in \`groundingMetadata\`. Google bills
+  each unique query from Gemini 3 on, and each grounded prompt before. A container of OpenAI's counts once for a
+  response, however often code ran in it; one that serves several responses is counted in each.
+- What no answer states comes from the bill alone: storage of files and vectors (OpenAI's $0.10 a gigabyte and
+  day), of Google's explicit caches (by the hour), hours of Anthropic's containers beyond the free ones, sources
+  of xAI's retired live search, the minutes of Groq's code tool, and searches that \`gpt-4o-search-preview\`
+  and its like run for each chat completion. Groq's tools and images made in a response are reported.
 - Gemini's OpenAI-compatible endpoint counts thoughts in its total alone: what is missing between sum and
   total is reported, and not made up.
 
