@@ -41,7 +41,8 @@ test("the versions of the migrations grow one by one", () => {
 });
 
 test("units that came later stand empty in rows that were there before", async () => {
-  const { writer, close } = await openDatabase({ path: ":memory:", memoryLimit: "128MB" });
+  const database = await openDatabase({ path: ":memory:", memoryLimit: "128MB" });
+  const { writer } = database;
   await writeRows(writer, [attempt({ usage: { input: 10, output: 5 } })]);
   for (const unit of laterUnits) await writer.run(`alter table attempts drop usage_${unit}`);
   await writer.run("delete from schema_migrations where name = 'tool-units'");
@@ -57,5 +58,5 @@ test("units that came later stand empty in rows that were there before", async (
     [1n, 2n, null],
   ]);
   expect(laterUnits.every(isLaterUnit)).toBe(true);
-  close();
+  database.close();
 });
