@@ -20,6 +20,8 @@ test.each([
   ["openai", "gpt-5.4", "web_search_previews", "10"],
   ["openai", "gpt-4.1", "web_search_previews", "25"],
   ["openai", "gpt-4.1", "file_searches", "2.5"],
+  ["openai", "gpt-4o-search-preview", "web_search_previews", "25"],
+  ["openai", "gpt-5-search-api", "web_searches", "10"],
   // https://ai.google.dev/gemini-api/docs/pricing
   ["gemini", "gemini-2.5-pro", "web_searches", "35"],
   ["gemini", "gemini-2.5-pro", "maps_requests", "25"],

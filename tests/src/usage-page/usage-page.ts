@@ -35,8 +35,10 @@ ${buckets}
   response, however often code ran in it; one that serves several responses is counted in each.
 - What no answer states comes from the bill alone: storage of files and vectors (OpenAI's $0.10 a gigabyte and
   day), of Google's explicit caches (by the hour), hours of Anthropic's containers beyond the free ones, sources
-  of xAI's retired live search, the minutes of Groq's code tool, and searches that \`gpt-4o-search-preview\`
-  and its like run for each chat completion. Groq's tools and images made in a response are reported.
+  of xAI's retired live search, the minutes of Groq's code tool. Groq's tools, and images made in a response, are
+  reported.
+- \`gpt-4o-search-preview\` and its like search once for each chat completion, without saying so: that search is
+  counted.
 - Gemini's OpenAI-compatible endpoint counts thoughts in its total alone: what is missing between sum and
   total is reported, and not made up.
 

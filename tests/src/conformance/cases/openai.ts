@@ -28,6 +28,18 @@ export const openaiCases: readonly AnswerCase[] = [
   },
   {
     provider: "openai",
+    api: "chat completions that search",
+    file: "openai-chat-search.json",
+    expected: { usage: { input: 12, output: 40, web_search_previews: 1 } },
+  },
+  {
+    provider: "openai",
+    api: "chat completions that search, stream",
+    file: "openai-chat-search-stream.sse",
+    expected: { usage: { input: 12, output: 40, web_searches: 1 } },
+  },
+  {
+    provider: "openai",
     api: "chat completions, failed stream",
     file: "openai-chat-error-stream.sse",
     expected: { usage: {}, unknown: true, serviceTier: "default" },

@@ -10,6 +10,7 @@ import { providerErrorText } from "../../provider-error.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
 import { chatEstimate } from "./estimate.ts";
 import { executedTools, withExecutedTools } from "./executed-tools.ts";
+import { withSearch } from "./search-model.ts";
 import { servedTier } from "./served-tier.ts";
 import { readChatUsage } from "./usage.ts";
 
@@ -33,7 +34,8 @@ export function chatStream(): StreamFormat {
       tools = Math.max(tools, executedTools(chunk));
       return readChunk(chunk, facts);
     },
-    readUsage: (raw) => withExecutedTools(readChatUsage(raw), tools),
+    readUsage: (raw, { responseModel }) =>
+      withExecutedTools(withSearch(readChatUsage(raw), responseModel), tools),
   };
 }
 

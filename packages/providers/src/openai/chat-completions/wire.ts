@@ -1,6 +1,6 @@
 import { isEventStream } from "../../event-stream.ts";
 import { type JsonFormat, JsonMeter } from "../../json-meter.ts";
-import { objectOrAbsent } from "../../json-values.ts";
+import { objectOrAbsent, textOrAbsent } from "../../json-values.ts";
 import { modelInBody } from "../../model-in-body.ts";
 import { parseRequestBody } from "../../request-body.ts";
 import { includeUsageOf, modelOf, streamOf } from "../../request-fields.ts";
@@ -8,6 +8,7 @@ import { StreamMeter } from "../../stream-meter.ts";
 import type { Wire } from "../../wire.ts";
 import { openaiErrorEvent, openaiErrorResponse } from "../error-response.ts";
 import { executedTools, withExecutedTools } from "./executed-tools.ts";
+import { withSearch } from "./search-model.ts";
 import { servedTier } from "./served-tier.ts";
 import { chatStream } from "./stream.ts";
 import { readChatUsage } from "./usage.ts";
@@ -17,7 +18,8 @@ const chatAnswer: JsonFormat = {
   readUsage: (answer) => {
     const usage = objectOrAbsent(answer.usage);
     if (usage === undefined) return undefined;
-    return withExecutedTools(readChatUsage(usage), executedTools(answer));
+    const read = withSearch(readChatUsage(usage), textOrAbsent(answer.model));
+    return withExecutedTools(read, executedTools(answer));
   },
   serviceTier: servedTier,
 };
