@@ -8,9 +8,11 @@ import {
   ratedAttemptSchema,
   type Tags,
   type TokenBucket,
+  type UsageComponent,
   usageComponents,
 } from "@headgate/contract";
 import { contentHash } from "./content-hash.ts";
+import { isLaterUnit, laterUnits } from "./later-units.ts";
 
 /** SQL type of a column and the JavaScript value that stands for it. A TIMESTAMP is UTC. */
 export type ColumnValues = {
@@ -88,6 +90,16 @@ const truth = (name: KeysOf<boolean>, need: Need = "required"): Column => ({
   take: (row) => row[name] ?? null,
   give: (draft, value) => {
     draft[name] = value;
+  },
+});
+
+const usageColumn = (component: UsageComponent): Column => ({
+  name: `usage_${component}`,
+  type: "BIGINT",
+  required: false,
+  take: (row) => row.usage[component] ?? null,
+  give: (draft, value) => {
+    draft.usage[component] = Number(value);
   },
 });
 
@@ -173,17 +185,7 @@ export const columns: readonly Column[] = [
   wholeNumber("status", "optional"),
   text("error_code", "optional"),
   text("usage_origin", "required"),
-  ...usageComponents.map(
-    (component): Column => ({
-      name: `usage_${component}`,
-      type: "BIGINT",
-      required: false,
-      take: (row) => row.usage[component] ?? null,
-      give: (draft, value) => {
-        draft.usage[component] = Number(value);
-      },
-    }),
-  ),
+  ...usageComponents.filter((component) => !isLaterUnit(component)).map(usageColumn),
   {
     name: "input_tokens",
     type: "BIGINT",
@@ -274,6 +276,7 @@ export const columns: readonly Column[] = [
   json("other_usage", "optional"),
   otherTokens("other_cache_read_tokens", ["cache_read", "cache_read_audio"]),
   otherTokens("other_reasoning_tokens", ["reasoning"]),
+  ...laterUnits.map(usageColumn),
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */

@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
-import { type LedgerRow, usageComponents } from "@headgate/contract";
+import { type LedgerRow, type UsageComponent, usageComponents } from "@headgate/contract";
+import { isLaterUnit } from "./later-units.ts";
 
 /**
  * 64 bits over what an attempt was and cost, and when it ran: a row that is loaded again hashes alike,
@@ -20,7 +21,7 @@ export function contentHash(row: LedgerRow): bigint {
     row.outcome,
     row.status,
     row.usage_origin,
-    usageComponents.map((component) => row.usage[component]),
+    usageComponents.flatMap((component) => quantityOf(row, component)),
     charge.confidence,
     charge.list_cost,
     charge.contracted_cost,
@@ -32,3 +33,10 @@ export function contentHash(row: LedgerRow): bigint {
   if (row.other_usage !== undefined) content.push(row.other_usage);
   return hash("sha256", JSON.stringify(content), "buffer").readBigInt64BE();
 }
+
+/** A unit that came later leaves no trace where it is absent, so that older rows keep their hashes. */
+const quantityOf = (row: LedgerRow, component: UsageComponent): readonly unknown[] => {
+  const quantity = row.usage[component];
+  if (!isLaterUnit(component)) return [quantity];
+  return quantity === undefined ? [] : [`${component} ${quantity}`];
+};

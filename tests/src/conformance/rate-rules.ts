@@ -1,4 +1,4 @@
-import type { PriceRecord } from "@headgate/contract";
+import type { CountedUnit, PriceRecord } from "@headgate/contract";
 import type { PriceBook } from "@headgate/pricing";
 import {
   baseRecords,
@@ -124,6 +124,24 @@ export const rateRules: readonly Rule[] = [
       ),
   },
   {
+    name: "a run of the provider's own tool costs its own price beside the tokens",
+    check: (book, model) =>
+      unlessNone(
+        toolUnits.flatMap((unit) => baseRecords(model, unit)),
+        (records) =>
+          records.flatMap((record) => {
+            const { component } = record;
+            const { lines } = rate(book, record, { input: MANY, [component]: MANY });
+            const line = lines.find((one) => one.component === component);
+            if (line === undefined) return [fault(`${record.id}: ${MANY} cost nothing known`)];
+            const wanted = timesPrice(record, MANY);
+            return line.listCost === wanted
+              ? []
+              : [fault(`${record.id}: ${line.listCost}, not ${wanted}`)];
+          }),
+      ),
+  },
+  {
     name: "a long prompt re-prices what its record says, all of it or the part above",
     check: (book, model) =>
       unlessNone(
@@ -133,6 +151,16 @@ export const rateRules: readonly Rule[] = [
         (records) => records.flatMap((record) => longPromptFaults(book, model, record)),
       ),
   },
+];
+
+const toolUnits: readonly CountedUnit[] = [
+  "web_searches",
+  "web_search_previews",
+  "x_searches",
+  "maps_requests",
+  "file_searches",
+  "web_fetches",
+  "code_sessions",
 ];
 
 /**

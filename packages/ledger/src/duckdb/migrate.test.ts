@@ -1,8 +1,11 @@
 import { expect, test } from "vitest";
 import { columns } from "../columns.ts";
+import { isLaterUnit, laterUnits } from "../later-units.ts";
+import { attempt } from "../store.fixture.ts";
 import { openDatabase } from "./database.ts";
 import { migrate } from "./migrate.ts";
 import { migrations } from "./migrations/migrations.ts";
+import { writeRows } from "./write-rows.ts";
 
 test("the migrations make exactly the columns that the list names", async () => {
   const database = await openDatabase({ path: ":memory:", memoryLimit: "128MB" });
@@ -35,4 +38,25 @@ test("the versions of the migrations grow one by one", () => {
   expect(migrations.map((migration) => migration.version)).toEqual(
     migrations.map((_, index) => index + 1),
   );
+});
+
+test("units that came later stand empty in rows that were there before", async () => {
+  const database = await openDatabase({ path: ":memory:", memoryLimit: "128MB" });
+  const { writer } = database;
+  await writeRows(writer, [attempt({ usage: { input: 10, output: 5 } })]);
+  for (const unit of laterUnits) await writer.run(`alter table attempts drop usage_${unit}`);
+  await writer.run("delete from schema_migrations where name = 'tool-units'");
+
+  await migrate(writer);
+  await writeRows(writer, [attempt({ call_id: "later", usage: { input: 1, code_sessions: 2 } })]);
+
+  const reader = await writer.runAndReadAll(
+    "select usage_input, usage_code_sessions, usage_x_searches from attempts order by usage_input desc",
+  );
+  expect(reader.getRows()).toEqual([
+    [10n, null, null],
+    [1n, 2n, null],
+  ]);
+  expect(laterUnits.every(isLaterUnit)).toBe(true);
+  database.close();
 });

@@ -15,6 +15,12 @@ const declined = {
 export const anthropicCases: readonly AnswerCase[] = [
   {
     provider: "anthropic",
+    api: "messages with code execution",
+    file: "anthropic-messages-code.json",
+    expected: { usage: { input: 105, output: 239, code_sessions: 1 }, serviceTier: "standard" },
+  },
+  {
+    provider: "anthropic",
     api: "messages",
     file: "anthropic-messages.json",
     expected: { usage: { input: 10, cache_read: 200, output: 5 }, serviceTier: "priority" },

@@ -2,6 +2,7 @@ import { attempts } from "./0001-attempts.ts";
 import { revisions } from "./0002-revisions.ts";
 import { rowsFromElsewhere } from "./0003-rows-from-elsewhere.ts";
 import { otherUsage } from "./0004-other-usage.ts";
+import { toolUnits } from "./0005-tool-units.ts";
 import type { Migration } from "./migration.ts";
 
 /** All migrations, in the order of their versions. */
@@ -10,4 +11,5 @@ export const migrations: readonly Migration[] = [
   revisions,
   rowsFromElsewhere,
   otherUsage,
+  toolUnits,
 ];

@@ -27,6 +27,9 @@ export function readMessagesUsage(raw: JsonObject, model: string | undefined): U
   const tools = objectOrAbsent(raw.server_tool_use);
   builder.set("web_searches", builder.count(tools, "web_search_requests"));
   builder.set("web_fetches", builder.count(tools, "web_fetch_requests"));
+  // Billed by the container's hours, which no answer states
+  // (https://platform.claude.com/docs/en/about-claude/pricing, read 2026-11-28).
+  builder.set("code_sessions", builder.count(tools, "code_execution_requests"));
   // 1.1 times the global rate (https://docs.aws.amazon.com/claude-platform/latest/userguide/data-residency.html, read 2026-11-23).
   if (raw.inference_geo === "us") {
     builder.violate(
