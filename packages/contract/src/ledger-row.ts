@@ -2,6 +2,7 @@ import { z } from "zod";
 import { attributionSchema, tagsSchema } from "./attribution.ts";
 import { chargeSchema } from "./charge.ts";
 import { dollarsText } from "./dollars.ts";
+import { translationSchema } from "./translation.ts";
 import { usageOrigins, usageSchema } from "./usage.ts";
 import { operations, wireFormats } from "./wire-format.ts";
 
@@ -78,6 +79,8 @@ export const ledgerRowSchema = z.strictObject({
   tags: tagsSchema,
   request_bytes: z.int().nonnegative(),
   response_bytes: z.int().nonnegative(),
+  /** Where the provider speaks another format than the client: between which, and what was lost. */
+  translation: translationSchema.optional(),
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;
 

@@ -92,7 +92,10 @@ const truth = (name: KeysOf<boolean>): Column => ({
 });
 
 /** JSON keeps what has no columns of its own; absent and `null` stay two things. */
-const json = (name: "raw_usage" | "usage_violations" | "savings", need: Need): Column => ({
+const json = (
+  name: "raw_usage" | "usage_violations" | "savings" | "translation",
+  need: Need,
+): Column => ({
   name,
   type: "VARCHAR",
   required: need === "required",
@@ -243,6 +246,8 @@ export const columns: readonly Column[] = [
   wholeNumber("request_bytes", "required"),
   wholeNumber("response_bytes", "required"),
   { name: "content_hash", type: "BIGINT", required: true, take: contentHash },
+  // Columns of later migrations stand last, where the table has them.
+  json("translation", "optional"),
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */

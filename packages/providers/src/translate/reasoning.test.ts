@@ -45,10 +45,10 @@ test("an effort becomes adaptive thinking where Claude decides, else a budget be
     thinking: { type: "adaptive" },
     output_config: { effort: "high" },
   });
-  expect(newer.approximated).toEqual([]);
+  expect(newer.notes.approximated).toEqual([]);
   expect(older.request.json).toMatchObject({ thinking: { type: "enabled", budget_tokens: 3999 } });
   expect(older.request.json).not.toHaveProperty("output_config");
-  expect(older.approximated.map(({ field }) => field)).toContain("reasoning_effort");
+  expect(older.notes.approximated.map(({ field }) => field)).toContain("reasoning_effort");
 });
 
 test.each([
@@ -58,7 +58,7 @@ test.each([
   [8193, "high"],
 ])("a budget of %s tokens becomes the effort %s, which is said", (budget, effort) => {
   const thinking = { type: "enabled", budget_tokens: budget };
-  const { request, approximated } = asked(
+  const { request, notes } = asked(
     { max_tokens: 20_000, thinking },
     "anthropic",
     "openai",
@@ -66,7 +66,7 @@ test.each([
   );
 
   expect(request.json).toMatchObject({ reasoning_effort: effort });
-  expect(approximated.map(({ field }) => field)).toEqual(["thinking"]);
+  expect(notes.approximated.map(({ field }) => field)).toEqual(["thinking"]);
 });
 
 test("Claude's thinking without a signature, or with another house's, does not go back to Claude", () => {
@@ -75,7 +75,7 @@ test("Claude's thinking without a signature, or with another house's, does not g
     { role: "assistant", content: "Hello", reasoning_content: "They greet." },
     { role: "user", content: "Again" },
   ];
-  const { request, approximated } = asked(
+  const { request, notes } = asked(
     { max_tokens: 5, messages },
     "openai",
     "anthropic",
@@ -83,5 +83,5 @@ test("Claude's thinking without a signature, or with another house's, does not g
   );
 
   expect(JSON.stringify(request.json)).not.toContain("They greet.");
-  expect(approximated.map(({ field }) => field)).toEqual(["thinking"]);
+  expect(notes.approximated.map(({ field }) => field)).toEqual(["thinking"]);
 });
