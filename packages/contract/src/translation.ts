@@ -5,7 +5,7 @@ import { wireFormats } from "./wire-format.ts";
 export const MOST_TRANSLATION_NOTES = 40;
 
 /** One thing that a translation did not carry over as it was. */
-export const translationNoteSchema = z.strictObject({
+const translationNoteSchema = z.strictObject({
   /** Whether it stood in the client's request or in the provider's answer. */
   in: z.enum(["request", "answer"]),
   /** `lost`: it is gone. `approximated`: something near went in its place. */

@@ -2,7 +2,7 @@ import type { Translation, TranslationNote, WireFormat } from "@headgate/contrac
 import { countText } from "../../format/count-text.ts";
 
 /** Notes of one kind under their heading. */
-export type TranslationGroup = Readonly<{
+type TranslationGroup = Readonly<{
   title: string;
   notes: readonly (TranslationNote & Readonly<{ key: string }>)[];
 }>;
