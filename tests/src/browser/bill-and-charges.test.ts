@@ -40,6 +40,13 @@ describe.skipIf(noBrowser)(title, () => {
       config: {
         overlays: [
           {
+            name: "team-discount",
+            kind: "discount",
+            percent: "10",
+            applies_to: { provider: "openai", model: "gpt-5*" },
+            valid_from: "2026-01-01",
+          },
+          {
             name: "startup-credits",
             kind: "credit",
             amount: "25000",
@@ -133,6 +140,20 @@ describe.skipIf(noBrowser)(title, () => {
         .getByText("Translated from OpenAI chat completions to Anthropic messages.")
         .waitFor();
       await page.getByRole("listitem").filter({ hasText: "seed in the request" }).waitFor();
+
+      expect(await axeViolations(page)).toEqual([]);
+      expect(await overflowOf(page)).toBe(0);
+    },
+  );
+
+  test.each(looks)(
+    "an estimate has the overlays of the configuration, with list prices beside (dark: $dark, $width px)",
+    async (look) => {
+      const path = "/prices/estimate?models=openai/gpt-5-mini,openai/gpt-4o-mini&input=1000000";
+      const page = await open(path, look);
+      await page
+        .getByRole("row", { name: /gpt-5-mini.*\$0\.225.*\$0\.250.*team-discount/ })
+        .waitFor();
 
       expect(await axeViolations(page)).toEqual([]);
       expect(await overflowOf(page)).toBe(0);
