@@ -8,6 +8,7 @@ import {
   openGateway,
   scriptedProvider,
 } from "./open-gateway.fixture.ts";
+import { chat, message, sse } from "./translated-call.fixture.ts";
 
 /** A gateway that reports losses, in front of a scripted Anthropic. */
 async function openReporting(...answers: readonly Answer[]): Promise<OpenGateway> {
@@ -24,21 +25,6 @@ async function openReporting(...answers: readonly Answer[]): Promise<OpenGateway
   return gateway;
 }
 
-const chat = {
-  model: "anthropic/claude-sonnet-5",
-  max_completion_tokens: 50,
-  messages: [{ role: "user", content: "Hello" }],
-};
-const message = {
-  id: "msg_1",
-  type: "message",
-  role: "assistant",
-  model: "claude-sonnet-5",
-  content: [{ type: "text", text: "Hi" }],
-  stop_reason: "end_turn",
-  stop_sequence: null,
-  usage: { input_tokens: 100, output_tokens: 50 },
-};
 const citation = { type: "char_location", cited_text: "Hi", document_index: 0 };
 const lostCitations = {
   in: "answer",
@@ -46,8 +32,6 @@ const lostCitations = {
   field: "citations",
   what: "citations cannot be carried over",
 };
-const sse = (type: string, more: object): string =>
-  `event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`;
 const begun = [
   sse("message_start", { message: { ...message, content: [], stop_reason: null } }),
   sse("content_block_start", { index: 0, content_block: { type: "text", text: "" } }),
