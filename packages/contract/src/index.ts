@@ -98,6 +98,12 @@ export {
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export {
+  MOST_TRANSLATION_NOTES,
+  type Translation,
+  type TranslationNote,
+  translationSchema,
+} from "./translation.ts";
+export {
   type CountedUnit,
   countedUnits,
   inputBuckets,

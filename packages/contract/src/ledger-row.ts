@@ -5,6 +5,7 @@ import { dollarsText } from "./dollars.ts";
 import { attemptSources } from "./imports/sources.ts";
 import { modelUsageSchema } from "./model-usage.ts";
 import { priceScopes } from "./price-record.ts";
+import { translationSchema } from "./translation.ts";
 import { usageOrigins, usageSchema } from "./usage.ts";
 import { operations, wireFormats } from "./wire-format.ts";
 
@@ -98,6 +99,8 @@ export const ledgerRowSchema = z.strictObject({
   tags: tagsSchema,
   request_bytes: z.int().nonnegative().optional(),
   response_bytes: z.int().nonnegative().optional(),
+  /** Where the provider speaks another format than the client: between which, and what was lost. */
+  translation: translationSchema.optional(),
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;
 

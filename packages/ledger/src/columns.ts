@@ -105,7 +105,7 @@ const usageColumn = (component: UsageComponent): Column => ({
 
 /** JSON keeps what has no columns of its own; absent and `null` stay two things. */
 const json = (
-  name: "raw_usage" | "usage_violations" | "savings" | "other_usage",
+  name: "raw_usage" | "usage_violations" | "savings" | "other_usage" | "translation",
   need: Need,
 ): Column => ({
   name,
@@ -277,6 +277,7 @@ export const columns: readonly Column[] = [
   otherTokens("other_cache_read_tokens", ["cache_read", "cache_read_audio"]),
   otherTokens("other_reasoning_tokens", ["reasoning"]),
   ...laterUnits.map(usageColumn),
+  json("translation", "optional"),
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */

@@ -152,6 +152,23 @@ export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(
     ),
     request_bytes: quantity,
     response_bytes: quantity,
+    translation: fc.record(
+      {
+        from: fc.constantFrom(...wireFormats),
+        to: fc.constantFrom(...wireFormats),
+        notes: fc.array(
+          fc.record({
+            in: fc.constantFrom("request" as const, "answer" as const),
+            kind: fc.constantFrom("lost" as const, "approximated" as const),
+            field: word,
+            what: word,
+          }),
+          { maxLength: 3 },
+        ),
+        notes_beyond: fc.integer({ min: 1 }),
+      },
+      { requiredKeys: ["from", "to", "notes"] },
+    ),
   },
   {
     requiredKeys: [

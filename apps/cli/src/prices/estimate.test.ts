@@ -16,6 +16,9 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 const options: EstimateOptions = {
   models: ["openai/gpt-4o-mini"],
   tier: "standard",
+  scope: undefined,
+  region: undefined,
+  own: undefined,
   at: "2026-11-01",
   file: undefined,
   calls: 1,

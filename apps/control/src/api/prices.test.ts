@@ -114,6 +114,24 @@ test("calls are estimated side by side, and what nobody has stays unknown", asyn
   ]);
 });
 
+test("an estimate has the overlays of the configuration that runs, and the region chooses the price", async () => {
+  const overlay = { name: "edp", kind: "discount", percent: "10", valid_from: "2026-01-01" };
+  const answer = await control.another({ config: { overlays: [overlay] } }).ask(
+    "/api/prices/estimate",
+    sendJson("POST", {
+      models: ["bedrock/anthropic.claude-sonnet-4-5-20250929-v1:0"],
+      usage: { input: 1_000_000 },
+      region: "us-east-1",
+    }),
+  );
+
+  expect(estimateResponse.strict().parse(await answer.json())).toMatchObject({
+    region: "us-east-1",
+    scope: null,
+    rows: [{ list_cost: "3.300000000000", effective_cost: "2.970000000000", overlays: ["edp"] }],
+  });
+});
+
 test("where an imported catalogue says something else is told, with its source", async () => {
   const folder = join(control.folder, "prices", "catalogues");
   await mkdir(folder, { recursive: true });

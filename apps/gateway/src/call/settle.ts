@@ -13,6 +13,7 @@ import {
 import { estimateUsage, type Meter, type MeterReading } from "@headgate/providers";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import { translationOf } from "./translation-of.ts";
 
 export type Settlement = Readonly<{
   spool: Spool;
@@ -170,6 +171,8 @@ function ledgerRow(
   if (model !== undefined && model !== call.request.model) row.sent_model = model;
   if (facts.status !== undefined) row.status = facts.status;
   if (facts.errorCode !== undefined) row.error_code = facts.errorCode;
+  const { translation } = facts.sending;
+  if (translation !== undefined) row.translation = translationOf(translation, facts.answerNotes);
   if (reading === undefined) return row;
   if (reading.responseModel !== undefined) row.response_model = reading.responseModel;
   if (reading.responseId !== undefined) row.response_id = reading.responseId;

@@ -1,9 +1,11 @@
+import { DuckDBInstance } from "@duckdb/node-api";
 import { expect, test } from "vitest";
 import { columns } from "../columns.ts";
 import { isLaterUnit, laterUnits } from "../later-units.ts";
 import { attempt } from "../store.fixture.ts";
 import { openDatabase } from "./database.ts";
 import { migrate } from "./migrate.ts";
+import { toolUnits } from "./migrations/0005-tool-units.ts";
 import { migrations } from "./migrations/migrations.ts";
 import { writeRows } from "./write-rows.ts";
 
@@ -41,11 +43,14 @@ test("the versions of the migrations grow one by one", () => {
 });
 
 test("units that came later stand empty in rows that were there before", async () => {
-  const database = await openDatabase({ path: ":memory:", memoryLimit: "128MB" });
-  const { writer } = database;
-  await writeRows(writer, [attempt({ usage: { input: 10, output: 5 } })]);
-  for (const unit of laterUnits) await writer.run(`alter table attempts drop usage_${unit}`);
-  await writer.run("delete from schema_migrations where name = 'tool-units'");
+  const instance = await DuckDBInstance.create(":memory:");
+  const writer = await instance.connect();
+  await migrate(writer, migrations.slice(0, migrations.indexOf(toolUnits)));
+  await writer.run(`insert into attempts by name select
+    'a:0' as row_id, 'a' as call_id, 0 as attempt, true as final, now()::timestamp as started_at,
+    'gateway' as source, false as simulated, 'chat' as operation, 'openai' as provider,
+    'completed' as outcome, 'provider' as usage_origin, 10 as usage_input, 'unknown' as confidence,
+    '[]' as charge_lines, '[]' as savings, map {} as tags, 0 as content_hash`);
 
   await migrate(writer);
   await writeRows(writer, [attempt({ call_id: "later", usage: { input: 1, code_sessions: 2 } })]);
@@ -58,5 +63,6 @@ test("units that came later stand empty in rows that were there before", async (
     [1n, 2n, null],
   ]);
   expect(laterUnits.every(isLaterUnit)).toBe(true);
-  database.close();
+  writer.closeSync();
+  instance.closeSync();
 });

@@ -3,6 +3,7 @@ import { revisions } from "./0002-revisions.ts";
 import { rowsFromElsewhere } from "./0003-rows-from-elsewhere.ts";
 import { otherUsage } from "./0004-other-usage.ts";
 import { toolUnits } from "./0005-tool-units.ts";
+import { translation } from "./0006-translation.ts";
 import type { Migration } from "./migration.ts";
 
 /** All migrations, in the order of their versions. */
@@ -12,4 +13,5 @@ export const migrations: readonly Migration[] = [
   rowsFromElsewhere,
   otherUsage,
   toolUnits,
+  translation,
 ];
