@@ -1,0 +1,200 @@
+import { picodollars } from "@headgate/money";
+import { expect, test } from "vitest";
+import { type Drivers, type SumsByValue, topDrivers } from "../drivers/top-drivers.ts";
+import type { SumsByModel } from "../drivers/usage-sum.ts";
+import { CONSTRUCTED_FROM, constructedSpend } from "../statistics/constructed-spend.fixture.ts";
+import { DAY_MS, type SeriesGrain } from "../statistics/spend-series.ts";
+import { type Anomaly, EXPECTED_FALSE_PER_THOUSAND, findAnomalies } from "./find-anomalies.ts";
+import { nameCause } from "./name-cause.ts";
+import { referenceSpan } from "./reference-span.ts";
+
+const judged = (series: Parameters<typeof findAnomalies>[0]) => {
+  const found = findAnomalies(series);
+  if (found.kind !== "judged") throw new TypeError(`not judged: ${found.kind}`);
+  return found;
+};
+
+const HOURS = 3_600_000;
+const stepMs = { hour: HOURS, day: DAY_MS };
+/** Where changes are planted: index of the first point, how many, and the factor. */
+const planted: Record<SeriesGrain, readonly (readonly [number, number, number])[]> = {
+  day: [
+    [50, 1, 3],
+    [68, 2, 3],
+    [90, 1, 0.2],
+  ],
+  hour: [
+    [35 * 24 + 9, 3, 3],
+    [44 * 24 + 2, 4, 8],
+    [52 * 24 + 12, 2, 0.1],
+  ],
+};
+
+test.each(["day", "hour"] as const)(
+  "every planted change by the %s is found, and at most 5 % of what is found was not planted",
+  (grain) => {
+    const changes = planted[grain];
+    let found = 0;
+    let wrong = 0;
+    for (let seed = 1; seed <= (grain === "day" ? 12 : 2); seed += 1) {
+      const series = constructedSpend({
+        grain,
+        days: grain === "day" ? 110 : 60,
+        seed,
+        noise: 0.1,
+        growth: 0.004,
+        planted: (index) =>
+          changes.find(([first, length]) => index >= first && index < first + length)?.[2] ?? 1,
+      });
+      const { anomalies } = judged(series);
+      const overlaps = (anomaly: Anomaly, [first, length]: readonly [number, number, number]) =>
+        anomaly.startMs < CONSTRUCTED_FROM + (first + length) * stepMs[grain] &&
+        anomaly.endMs > CONSTRUCTED_FROM + first * stepMs[grain];
+      for (const change of changes) {
+        const same = anomalies.filter((anomaly) => overlaps(anomaly, change));
+        expect(same, `seed ${seed}, change at ${change[0]}`).toHaveLength(1);
+        expect(same[0]?.direction).toBe(change[2] > 1 ? "above" : "below");
+        expect((same[0]?.excess ?? 0n) > 0n).toBe(change[2] > 1);
+      }
+      found += anomalies.length;
+      wrong += anomalies.filter(
+        (anomaly) => !changes.some((change) => overlaps(anomaly, change)),
+      ).length;
+    }
+    expect(wrong / found).toBeLessThanOrEqual(0.05);
+  },
+);
+
+test.each([
+  { heavy: false, noise: 0.2, perThousand: 1 },
+  { heavy: true, noise: 0.1, perThousand: EXPECTED_FALSE_PER_THOUSAND },
+])(
+  "noise alone ($noise, heavy tails: $heavy) is called anomalous no more often than said",
+  (of) => {
+    let points = 0;
+    let wrong = 0;
+    for (let seed = 1; seed <= 40; seed += 1) {
+      const found = judged(
+        constructedSpend({ grain: "day", days: 120, seed, growth: 0.003, ...of }),
+      );
+      points += found.judgedPoints;
+      wrong += found.anomalies.length;
+    }
+    expect((1000 * wrong) / points).toBeLessThanOrEqual(of.perThousand);
+  },
+);
+
+test("a lasting change is one anomaly of a week; then it is what is usual", () => {
+  const series = constructedSpend({
+    grain: "day",
+    days: 100,
+    seed: 7,
+    planted: (index) => (index >= 50 ? 3 : 1),
+  });
+
+  const { anomalies } = judged(series);
+
+  expect(anomalies).toHaveLength(1);
+  expect(anomalies[0]?.startMs).toBe(CONSTRUCTED_FROM + 50 * DAY_MS);
+  expect(anomalies[0]?.endMs).toBe(CONSTRUCTED_FROM + 57 * DAY_MS);
+});
+
+test("a steady rhythm and a steady growth are no anomaly; days not known are neither judged nor learned", () => {
+  const series = constructedSpend({ grain: "day", days: 100, seed: 3, growth: 0.02, noise: 0.05 });
+  const holed = series.points.map((point, index) =>
+    index === 40 || index === 60 ? { ...point, cost: null } : point,
+  );
+
+  const found = judged({ ...series, points: holed });
+
+  expect(found.anomalies).toEqual([]);
+  expect(found.judgedPoints).toBe(100 - 28 - 2);
+});
+
+test("four weeks of history are not enough, and it says how many days are there", () => {
+  const { grain, points } = constructedSpend({ grain: "hour", days: 28, seed: 1 });
+
+  expect(findAnomalies({ grain, points })).toEqual({
+    kind: "history-too-short",
+    neededDays: 29,
+    knownDays: 28,
+  });
+});
+
+test("a series with a hole is refused", () => {
+  const { grain, points } = constructedSpend({ grain: "day", days: 40, seed: 1 });
+  const holed = points.filter((_, index) => index !== 20);
+
+  expect(() => findAnomalies({ grain, points: holed })).toThrow(RangeError);
+});
+
+test("the span to compare with is a usual one at the same time of an earlier week", () => {
+  const series = constructedSpend({
+    grain: "day",
+    days: 60,
+    seed: 2,
+    planted: (index) => (index === 46 || index === 53 ? 4 : 1),
+  });
+  const { anomalies } = judged(series);
+  const last = anomalies.at(-1) as Anomaly;
+
+  const usual = referenceSpan(series, last, anomalies);
+
+  const weeks = (last.startMs - (usual?.startMs ?? 0)) / (7 * DAY_MS);
+  expect([2, 3, 4]).toContain(weeks);
+});
+
+const models = (calls: number, perCall: bigint): SumsByModel =>
+  new Map([
+    [
+      "large",
+      {
+        calls,
+        tokens: { input: calls * 100 },
+        costs: { input: picodollars(perCall * BigInt(calls)) },
+        cost: picodollars(perCall * BigInt(calls)),
+      },
+    ],
+  ]);
+const by = (values: Readonly<Record<string, SumsByModel>>): SumsByValue => ({
+  values: new Map(Object.entries(values)),
+  rest: new Map(),
+});
+const usualTeams = by({ search: models(100, 100n), chat: models(100, 100n) });
+const oneProvider = (before: number, after: number): Drivers =>
+  topDrivers(by({ acme: models(before, 100n) }), by({ acme: models(after, 100n) }));
+
+test("the cause is the value that stands out, not the only value there is, and what changed of it", () => {
+  const causes = nameCause(
+    new Map([
+      ["provider", oneProvider(200, 600)],
+      ["team", topDrivers(usualTeams, by({ search: models(500, 100n), chat: models(100, 100n) }))],
+    ]),
+  );
+
+  expect(causes).toMatchObject({ dimension: "team", values: ["search"], part: "volume", share: 1 });
+});
+
+test("a dearer price is named as such, and a value that was not there before as new", () => {
+  const dearer = by({ search: models(100, 300n), chat: models(100, 100n) });
+  const more = by({ search: models(100, 100n), chat: models(100, 100n), docs: models(50, 900n) });
+
+  expect(nameCause(new Map([["team", topDrivers(usualTeams, dearer)]]))).toMatchObject({
+    values: ["search"],
+    part: "price",
+    amount: 20_000n,
+  });
+  expect(nameCause(new Map([["team", topDrivers(usualTeams, more)]]))).toMatchObject({
+    values: ["docs"],
+    part: "new",
+  });
+});
+
+test("when all values moved alike, none is blamed", () => {
+  const all = by({ search: models(300, 100n), chat: models(300, 100n) });
+
+  expect(nameCause(new Map([["team", topDrivers(usualTeams, all)]]))).toMatchObject({
+    dimension: null,
+    part: "volume",
+  });
+});
