@@ -11,6 +11,21 @@ export {
 export { type Driver, type Drivers, type SumsByValue, topDrivers } from "./drivers/top-drivers.ts";
 export type { SumsByModel, UsageSum } from "./drivers/usage-sum.ts";
 export {
+  type Forecast,
+  type ForecastPeriod,
+  forecastPeriod,
+  forecastPeriods,
+} from "./forecast/forecast-period.ts";
+export {
+  type KpiDefinition,
+  type KpiName,
+  type KpiTarget,
+  kpiDefinitions,
+  kpiNames,
+} from "./kpis/definitions.ts";
+export type { KpiFacts } from "./kpis/kpi-facts.ts";
+export { type Kpi, type KpiTrend, workOutKpis } from "./kpis/work-out-kpis.ts";
+export {
   type SeriesGrain,
   type SpendPoint,
   type SpendSeries,

@@ -1,0 +1,139 @@
+import { type Picodollars, picodollars, sum } from "@headgate/money";
+import { estimatedDollars, toMicrodollars } from "../statistics/estimated-dollars.ts";
+import { assertWithoutHoles, DAY_MS, type SpendPoint } from "../statistics/spend-series.ts";
+import { type BackTest, backTest, MINIMUM_TRAINING_DAYS, total } from "./back-test.ts";
+import { INTERVAL_COVERAGE, intervalFactor, pastCoverage } from "./interval.ts";
+import { type ForecastMethodName, forecastMethodNames, forecastMethods } from "./methods.ts";
+
+export const forecastPeriods = ["month", "quarter"] as const;
+export type ForecastPeriod = (typeof forecastPeriods)[number];
+
+/** A calendar month or quarter of UTC that is under way. */
+export type Period = Readonly<{ startMs: number; endMs: number }>;
+
+export type Forecast = Period &
+  Readonly<{
+    period: ForecastPeriod;
+    /** Spent on whole days of the period so far, exactly. */
+    spent: Picodollars;
+    /** Days of the period still to come, the one under way among them. */
+    daysLeft: number;
+  }> &
+  (
+    | Readonly<{
+        kind: "forecast";
+        method: ForecastMethodName;
+        /** `spent` and what is expected of the days left: an estimate. */
+        expected: Picodollars;
+        /** Null while the back-test does not reach as far ahead as the days left. */
+        interval: Readonly<{ low: Picodollars; high: Picodollars; coverage: number }> | null;
+        /** How the method did on earlier days of the same history; null when there are too few. */
+        backTest: (Omit<BackTest, "logErrors"> & Readonly<{ coverage: number | null }>) | null;
+        /** Why there is no interval or no back-test; null when both are there. */
+        reason: string | null;
+      }>
+    | Readonly<{ kind: "history-too-short"; neededDays: number; knownDays: number }>
+  );
+
+/** The month or quarter of UTC that an instant lies in. */
+export function periodAt(period: ForecastPeriod, nowMs: number): Period {
+  const now = new Date(nowMs);
+  const months = period === "month" ? 1 : 3;
+  const first = Math.floor(now.getUTCMonth() / months) * months;
+  return {
+    startMs: Date.UTC(now.getUTCFullYear(), first, 1),
+    endMs: Date.UTC(now.getUTCFullYear(), first + months, 1),
+  };
+}
+
+/**
+ * What a period will have cost at its end. The method is the one that did best when asked on earlier days of the
+ * same history for as many days ahead as are left; with too little history for that, for as many as can be
+ * tried, and then without an interval.
+ *
+ * @param days whole days of UTC up to the day under way, which is not among them; a day whose cost is not known
+ *   cuts off what is before it
+ */
+export function forecastPeriod(
+  period: ForecastPeriod,
+  days: readonly SpendPoint[],
+  nowMs: number,
+): Forecast {
+  assertWithoutHoles({ grain: "day", points: days });
+  const todayMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
+  const last = days.at(-1);
+  if (last !== undefined && last.startMs !== todayMs - DAY_MS) {
+    throw new RangeError("a history ends with the last whole day");
+  }
+  const { startMs, endMs } = periodAt(period, nowMs);
+  const daysLeft = (endMs - todayMs) / DAY_MS;
+  const known: Readonly<{ startMs: number; cost: Picodollars }>[] = [];
+  for (const day of [...days].reverse()) {
+    if (day.cost === null) break;
+    known.unshift({ startMs: day.startMs, cost: day.cost });
+  }
+  const inPeriod = days.filter((day) => day.startMs >= startMs);
+  const spent = sum(inPeriod.flatMap(({ cost }) => (cost === null ? [] : [cost])));
+  const about = { period, startMs, endMs, spent, daysLeft };
+  if (known.length < MINIMUM_TRAINING_DAYS || inPeriod.some(({ cost }) => cost === null)) {
+    return {
+      ...about,
+      kind: "history-too-short",
+      neededDays: Math.max(MINIMUM_TRAINING_DAYS, inPeriod.length),
+      knownDays: known.length,
+    };
+  }
+  const history = known.map(({ cost }) => toMicrodollars(cost));
+  const horizon = Math.min(daysLeft, Math.floor((history.length - MINIMUM_TRAINING_DAYS) / 2));
+  const best = horizon < 1 ? null : bestMethod(history, horizon);
+  const method = best?.method ?? "usual-weekday";
+  const ahead = total(forecastMethods[method](history, daysLeft));
+  const expected = picodollars(spent + estimatedDollars(ahead));
+  const tested =
+    best === null
+      ? null
+      : {
+          method: best.method,
+          horizonDays: best.horizonDays,
+          origins: best.origins,
+          independentOrigins: best.independentOrigins,
+          meanAbsoluteError: best.meanAbsoluteError,
+          coverage: pastCoverage(best.logErrors, best.horizonDays),
+        };
+  if (best === null || horizon < daysLeft) {
+    return {
+      ...about,
+      kind: "forecast",
+      method,
+      expected,
+      interval: null,
+      backTest: tested,
+      reason: `${MINIMUM_TRAINING_DAYS + 2 * daysLeft} days of history are needed to know how far off a forecast of ${daysLeft} days may be; there are ${history.length}`,
+    };
+  }
+  const factor = intervalFactor(best.logErrors, best.independentOrigins);
+  return {
+    ...about,
+    kind: "forecast",
+    method,
+    expected,
+    interval: {
+      low: picodollars(spent + estimatedDollars(ahead / factor)),
+      high: picodollars(spent + estimatedDollars(ahead * factor)),
+      coverage: INTERVAL_COVERAGE,
+    },
+    backTest: tested,
+    reason: null,
+  };
+}
+
+/** The method of the least error; of equal ones the simpler, which comes first. */
+function bestMethod(history: readonly number[], horizonDays: number): BackTest | null {
+  let best: BackTest | null = null;
+  for (const name of forecastMethodNames) {
+    const tested = backTest(name, history, horizonDays);
+    if (tested === null) continue;
+    if (best === null || tested.meanAbsoluteError < best.meanAbsoluteError) best = tested;
+  }
+  return best;
+}

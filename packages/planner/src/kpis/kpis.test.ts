@@ -1,0 +1,132 @@
+import { PICODOLLARS_PER_DOLLAR, picodollars } from "@headgate/money";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { kpiNames } from "./definitions.ts";
+import type { KpiFacts } from "./kpi-facts.ts";
+import { workOutKpis } from "./work-out-kpis.ts";
+
+const dollars = (amount: number) => picodollars(BigInt(amount) * PICODOLLARS_PER_DOLLAR);
+const facts: KpiFacts = {
+  attempts: 110,
+  unpricedAttempts: 0,
+  pricedCalls: 100,
+  pricedCallsCost: dollars(50),
+  pricedTokens: 2_000_000,
+  effectiveCost: dollars(50),
+  listCost: dollars(60),
+  baselineCost: dollars(100),
+  promptTokens: 1_000_000,
+  cacheReadTokens: 300_000,
+  outcomes: { accepted: 20, cost: dollars(40), tokens: 1_600_000 },
+  gpus: { seconds: 1000, busySeconds: 800 },
+  bill: { billed: dollars(200), explained: dollars(199) },
+};
+const nothing: KpiFacts = {
+  attempts: 0,
+  unpricedAttempts: 0,
+  pricedCalls: 0,
+  pricedCallsCost: picodollars(0n),
+  pricedTokens: 0,
+  effectiveCost: picodollars(0n),
+  listCost: picodollars(0n),
+  baselineCost: picodollars(0n),
+  promptTokens: 0,
+  cacheReadTokens: 0,
+  outcomes: null,
+  gpus: null,
+  bill: null,
+};
+const kpi = (name: string, of: KpiFacts, before: KpiFacts | null = null) =>
+  workOutKpis(of, before).find((worked) => worked.name === name);
+
+test("each KPI is what its definition says", () => {
+  const values = Object.fromEntries(
+    workOutKpis(facts, null).map((worked) => [
+      worked.name,
+      worked.kind === "known" ? Number(worked.value) / 1e12 : null,
+    ]),
+  );
+
+  expect(values).toEqual({
+    cost_per_inference: 0.5,
+    effective_cost_per_million_tokens: 25,
+    token_efficiency: 0.0125,
+    cache_hit_rate: 0.3,
+    gpu_utilisation: 0.8,
+    cost_per_outcome: 2,
+    savings_rate: 0.5,
+    unpriced_spend: 0,
+    reconciled_share: 0.995,
+  });
+});
+
+test("without calls nothing is known, and each says why and what it needs", () => {
+  const kpis = workOutKpis(nothing, null);
+
+  expect(kpis.map(({ name }) => name)).toEqual(kpiNames);
+  for (const worked of kpis) {
+    expect(worked.kind).toBe("unknown");
+    if (worked.kind === "unknown") {
+      expect(worked.reason).not.toBe("");
+      expect(worked.needs).not.toBe("");
+    }
+  }
+});
+
+test("a bound is judged at once, a direction only against a period before", () => {
+  expect(kpi("cache_hit_rate", facts)).toMatchObject({ isOnTarget: false });
+  expect(kpi("gpu_utilisation", facts)).toMatchObject({ isOnTarget: true });
+  expect(kpi("effective_cost_per_million_tokens", facts)).toMatchObject({ isOnTarget: true });
+  expect(kpi("cost_per_inference", facts)).toMatchObject({
+    isOnTarget: null,
+    trend: null,
+    note: "there is no period before to compare with",
+  });
+  expect(kpi("cost_per_inference", facts, { ...facts, pricedCalls: 80 })).toMatchObject({
+    isOnTarget: true,
+    trend: "falling",
+    isBetter: true,
+  });
+  expect(kpi("cost_per_outcome", facts, facts)).toMatchObject({
+    isOnTarget: true,
+    trend: "steady",
+    isBetter: null,
+  });
+  expect(kpi("cost_per_inference", facts, nothing)).toMatchObject({
+    before: null,
+    note: "before: no call of the period has a known cost",
+  });
+});
+
+test("unpriced attempts miss the target and are said to be left out elsewhere", () => {
+  const some = { ...facts, unpricedAttempts: 3 };
+
+  expect(kpi("unpriced_spend", some)).toMatchObject({
+    value: 3n * PICODOLLARS_PER_DOLLAR,
+    isOnTarget: false,
+  });
+  expect(kpi("savings_rate", some, facts)).toMatchObject({
+    note: "3 unpriced attempts are left out",
+  });
+});
+
+test("a lever that costs more than it saves gives a negative savings rate", () => {
+  expect(kpi("savings_rate", { ...facts, baselineCost: dollars(40) })).toMatchObject({
+    value: -PICODOLLARS_PER_DOLLAR / 4n,
+    isOnTarget: false,
+  });
+});
+
+test("a hit rate is between 0 and 1 for any counts", () => {
+  fc.assert(
+    fc.property(fc.nat(), fc.nat(), (cached, others) => {
+      const worked = kpi("cache_hit_rate", {
+        ...facts,
+        promptTokens: cached + others,
+        cacheReadTokens: cached,
+      });
+      if (worked?.kind !== "known") return cached + others === 0;
+      return worked.value >= 0n && worked.value <= PICODOLLARS_PER_DOLLAR;
+    }),
+  );
+});
