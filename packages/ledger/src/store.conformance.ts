@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { LedgerRow } from "@headgate/contract";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describeCountedOnce } from "./imports/counted-once.conformance.ts";
 import { describeImports } from "./imports/imports.conformance.ts";
 import { describeReports } from "./reports/reports.conformance.ts";
 import { describeRevisions } from "./revisions.conformance.ts";
@@ -53,6 +54,7 @@ export function describeLedgerStore(
     describeReports(check);
     describeRevisions(check, reopen);
     describeImports(check, reopen);
+    describeCountedOnce(check);
   });
 }
 
