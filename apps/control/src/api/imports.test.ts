@@ -101,7 +101,7 @@ test("rows of the gateway's own and fields that a ledger row has not are refused
   const gateway = { sequence: 0, attempts: [{ ...attempt("a"), source: "gateway" }] };
   const priced = { sequence: 0, attempts: [{ ...attempt("a"), charge: {} }] };
 
-  await expectError(await send(path, gateway), 400, "body_invalid");
-  await expectError(await send(path, priced), 400, "body_invalid");
+  await expectError(await send(path, gateway), 400, "request_invalid");
+  await expectError(await send(path, priced), 400, "request_invalid");
   await control.ask(`/api/imports/${id}`, { method: "DELETE" });
 });
