@@ -1,0 +1,87 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { join, relative } from "node:path";
+import { gunzipSync } from "node:zlib";
+import type { AttemptFacts, Found, Sample, Source, SourceFile } from "./source.ts";
+
+const CHUNK_BYTES = 1000;
+
+/** A file in memory, read in small pieces as a disk never would. */
+export function fileOf(name: string, content: string | Uint8Array): SourceFile {
+  const bytes = Buffer.from(content);
+  return {
+    name,
+    path: `/nowhere/${name}`,
+    async *open() {
+      for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
+        yield bytes.subarray(at, at + CHUNK_BYTES);
+      }
+    },
+  };
+}
+
+/** A fixture, decompressed, under the path below the folder of fixtures. */
+export function fixtureFile(folder: string, name: string): SourceFile {
+  const path = join(import.meta.dirname, folder, "fixtures", name);
+  return { ...fileOf(name, bytesAt(path)), path };
+}
+
+const bytesAt = (path: string): Uint8Array => {
+  const bytes = readFileSync(path);
+  return path.endsWith(".gz") ? gunzipSync(bytes) : bytes;
+};
+
+export const sampleOf = (name: string, content: string | Uint8Array): Sample => ({
+  name,
+  head: Buffer.from(content).subarray(0, 64 * 1024),
+});
+
+/** The samples of all fixtures of all sources, by the source's folder. */
+export function everySample(): readonly Readonly<{ folder: string; sample: Sample }>[] {
+  const folders = readdirSync(import.meta.dirname, { withFileTypes: true });
+  return folders.flatMap((folder) => {
+    if (!folder.isDirectory()) return [];
+    const fixtures = join(import.meta.dirname, folder.name, "fixtures");
+    return filesBelow(fixtures).map((path) => ({
+      folder: folder.name,
+      sample: sampleOf(relative(fixtures, path), bytesAt(path)),
+    }));
+  });
+}
+
+function filesBelow(folder: string): readonly string[] {
+  if (statSync(folder, { throwIfNoEntry: false }) === undefined) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((name) => !name.endsWith("README.md"))
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+}
+
+/** All that a source finds in a file. */
+export async function readAll(source: Source, file: SourceFile): Promise<readonly Found[]> {
+  const all: Found[] = [];
+  for await (const found of source.read(file, { signal: new AbortController().signal })) {
+    all.push(...found);
+  }
+  return all;
+}
+
+export const attemptsIn = (found: readonly Found[]): readonly AttemptFacts[] =>
+  found.flatMap((one) => (one.kind === "attempt" ? [one.attempt] : []));
+
+/** Skips as `place: reason`. */
+export const skipsIn = (found: readonly Found[]): readonly string[] =>
+  found.flatMap((one) => (one.kind === "skip" ? [`${one.skip.place}: ${one.skip.reason}`] : []));
+
+export const warningsIn = (found: readonly Found[]): readonly string[] =>
+  found.flatMap((one) => (one.kind === "warning" ? [one.warning] : []));
+
+/** Sums of the buckets of rows. */
+export function tokensOf(attempts: readonly AttemptFacts[]): Readonly<Record<string, number>> {
+  const sums: Record<string, number> = {};
+  for (const { usage } of attempts) {
+    for (const [bucket, count] of Object.entries(usage)) {
+      if (count !== undefined) sums[bucket] = (sums[bucket] ?? 0) + count;
+    }
+  }
+  return sums;
+}
