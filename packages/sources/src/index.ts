@@ -1,3 +1,4 @@
+export { allSources } from "./all-sources.ts";
 export type {
   AttemptFacts,
   BillLineFacts,

@@ -6,6 +6,8 @@ export type Sample = Readonly<{
   name: string;
   /** The first bytes, decompressed; at most 64 KiB. */
   head: Uint8Array;
+  /** The columns of a Parquet file, which stand at its end. */
+  columns?: readonly string[];
 }>;
 
 /** One file to be read. Opening it again begins at its beginning again. */
