@@ -1,28 +1,16 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { all, memoryFile } from "./memory-file.fixture.ts";
 import type { AttemptFacts, Found, Sample, Source, SourceFile } from "./source.ts";
 
-const CHUNK_BYTES = 1000;
-
-/** A file in memory, read in small pieces as a disk never would. */
-export function fileOf(name: string, content: string | Uint8Array): SourceFile {
-  const bytes = Buffer.from(content);
-  return {
-    name,
-    path: `/nowhere/${name}`,
-    async *open() {
-      for (let at = 0; at < bytes.length; at += CHUNK_BYTES) {
-        yield bytes.subarray(at, at + CHUNK_BYTES);
-      }
-    },
-  };
-}
+/** Smaller than a record: what spans pieces is read too. */
+const PIECE_BYTES = 1000;
 
 /** A fixture, decompressed, under the path below the folder of fixtures. */
 export function fixtureFile(folder: string, name: string): SourceFile {
   const path = join(import.meta.dirname, folder, "fixtures", name);
-  return { ...fileOf(name, bytesAt(path)), path };
+  return { ...memoryFile(name, bytesAt(path), PIECE_BYTES), path };
 }
 
 const bytesAt = (path: string): Uint8Array => {
@@ -57,13 +45,8 @@ function filesBelow(folder: string): readonly string[] {
 }
 
 /** All that a source finds in a file. */
-export async function readAll(source: Source, file: SourceFile): Promise<readonly Found[]> {
-  const all: Found[] = [];
-  for await (const found of source.read(file, { signal: new AbortController().signal })) {
-    all.push(...found);
-  }
-  return all;
-}
+export const readAll = (source: Source, file: SourceFile): Promise<readonly Found[]> =>
+  all(source.read(file, { signal: new AbortController().signal }));
 
 export const attemptsIn = (found: readonly Found[]): readonly AttemptFacts[] =>
   found.flatMap((one) => (one.kind === "attempt" ? [one.attempt] : []));

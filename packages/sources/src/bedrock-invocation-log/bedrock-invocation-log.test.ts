@@ -1,10 +1,10 @@
 import { gzipSync } from "node:zlib";
 import { ledgerRowSchema } from "@headgate/contract";
 import { describe, expect, test } from "vitest";
+import { memoryFile } from "../memory-file.fixture.ts";
 import type { Found } from "../source.ts";
 import {
   attemptsIn,
-  fileOf,
   fixtureFile,
   readAll,
   sampleOf,
@@ -166,7 +166,7 @@ describe("CloudWatch's layouts", () => {
     const data = gzipSync(subscription).toString("base64");
 
     for (const content of [data, JSON.stringify({ awslogs: { data } })]) {
-      const found = await readAll(bedrockInvocationLog, fileOf("event", content));
+      const found = await readAll(bedrockInvocationLog, memoryFile("event", content));
       expect(attemptsIn(found)).toHaveLength(3);
       expect(bedrockInvocationLog.detect(sampleOf("event", content))).toBe("likely");
     }
@@ -181,7 +181,7 @@ describe("CloudWatch's layouts", () => {
 
     const found = await readAll(
       bedrockInvocationLog,
-      fileOf("firehose", subscription + JSON.stringify(control) + subscription),
+      memoryFile("firehose", subscription + JSON.stringify(control) + subscription),
     );
 
     expect(attemptsIn(found)).toHaveLength(6);
@@ -201,7 +201,7 @@ describe("bad input", () => {
       line.slice(0, 200),
     ].join("\n");
 
-    const found = await readAll(bedrockInvocationLog, fileOf("log.json", content));
+    const found = await readAll(bedrockInvocationLog, memoryFile("log.json", content));
 
     expect(attemptsIn(found)).toHaveLength(2);
     expect(skipsIn(found)).toEqual([
@@ -213,7 +213,7 @@ describe("bad input", () => {
   });
 
   test("packed data that is no gzip is told", async () => {
-    const found = await readAll(bedrockInvocationLog, fileOf("x", `H4sI${"A".repeat(40)}`));
+    const found = await readAll(bedrockInvocationLog, memoryFile("x", `H4sI${"A".repeat(40)}`));
 
     expect(skipsIn(found)).toEqual(["x: row_malformed"]);
   });
@@ -224,7 +224,7 @@ describe("bad input", () => {
 
     const found = await readAll(
       bedrockInvocationLog,
-      fileOf("log.json", `${nameless}\n${nameless}`),
+      memoryFile("log.json", `${nameless}\n${nameless}`),
     );
 
     const ids = attemptsIn(found).map(({ row_id }) => row_id);
@@ -237,7 +237,7 @@ describe("bad input", () => {
       "AWSLogs/111122223333/BedrockModelInvocationLogs/us-east-1/2026/11/02/09/data/0c0ffee0_input.json.gz";
 
     expect(bedrockInvocationLog.detect(sampleOf(name, "{}"))).toBe("certain");
-    expect(skipsIn(await readAll(bedrockInvocationLog, fileOf(name, "{}")))).toEqual([
+    expect(skipsIn(await readAll(bedrockInvocationLog, memoryFile(name, "{}")))).toEqual([
       `${name}: not_a_call`,
     ]);
   });

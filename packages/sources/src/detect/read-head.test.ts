@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { headColumns, headObjects } from "./read-head.ts";
+import { headObjects } from "./read-head.ts";
 
 const bytes = (text: string): Uint8Array => Buffer.from(text);
 
@@ -31,14 +31,7 @@ test("any bytes are read to an end", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (head) => {
       headObjects(head);
-      headColumns(head);
     }),
   );
   fc.assert(fc.property(fc.json(), (text) => void headObjects(bytes(text))));
-});
-
-test("the columns of a table are its first line", () => {
-  expect(headColumns(bytes('\uFEFF"request_id",model\r\n1,2'))).toEqual(["request_id", "model"]);
-  expect(headColumns(bytes('{"a":1,"b":2}'))).toEqual([]);
-  expect(headColumns(bytes("no table"))).toEqual([]);
 });

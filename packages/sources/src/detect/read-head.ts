@@ -19,14 +19,6 @@ export function headObjects(head: Uint8Array): readonly JsonObject[] {
   return objects;
 }
 
-/** The names in the first line of a file of comma-separated values; empty where it is none. */
-export function headColumns(head: Uint8Array): readonly string[] {
-  const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString("utf8");
-  const [first = ""] = text.replace(/^\uFEFF/, "").split(/\r?\n/, 1);
-  if (!first.includes(",") || first.startsWith("{") || first.startsWith("[")) return [];
-  return first.split(",").map((name) => name.trim().replace(/^"(.*)"$/, "$1"));
-}
-
 /** Reads JSON leniently: to tell what a file is, never to read what it says. */
 class HeadParser {
   readonly #text: string;
