@@ -63,7 +63,8 @@ export function tokensOf(attempts: readonly AttemptFacts[]): Readonly<Record<str
   const sums: Record<string, number> = {};
   for (const { usage } of attempts) {
     for (const [bucket, count] of Object.entries(usage)) {
-      if (count !== undefined) sums[bucket] = (sums[bucket] ?? 0) + count;
+      const sofar = sums[bucket];
+      if (count !== undefined) sums[bucket] = sofar === undefined ? count : sofar + count;
     }
   }
   return sums;
