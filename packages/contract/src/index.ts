@@ -36,6 +36,15 @@ export {
   type Started,
   startedSchema,
 } from "./command-results.ts";
+export {
+  type AttributionCondition,
+  type AttributionRules,
+  type AttributionVariable,
+  attributionRulesSchema,
+  attributionVariables,
+  type CostSplit,
+  millionths as millionthsOfPercent,
+} from "./config/attribution-rules.ts";
 export type { BillingCurrency } from "./config/billing-currency.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";

@@ -26,6 +26,7 @@ export { disagreementsOf } from "./import/disagreements.ts";
 export { priceFilesOf } from "./import/price-files-of.ts";
 export { readCatalogue } from "./import/read-catalogue.ts";
 export { type ExtraPriceFile, loadPriceBook } from "./load-price-book.ts";
+export { fitsPattern } from "./name-pattern.ts";
 export { type ModelReference, modelsNamed } from "./models-named.ts";
 export type { CreditableCharge } from "./overlay/apply-credits.ts";
 export { applyOverlays, type OverlayInput } from "./overlay/apply-overlays.ts";

@@ -69,6 +69,11 @@ export interface Source {
   readonly name: SourceName;
   /** What a person calls it: `Amazon Bedrock's invocation logs`. */
   readonly title: string;
+  /**
+   * Set where the source writes a call down before all of it is known (a trace's cost may come later): its later
+   * row of an id takes the earlier one's place. Of all others the first row of an id stays.
+   */
+  readonly restates?: true;
   detect(sample: Sample): Detection;
   /** What the file holds, in pieces of a few hundred to a few thousand. */
   read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]>;

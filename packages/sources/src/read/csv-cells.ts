@@ -2,6 +2,8 @@ import { isUtf8 } from "node:buffer";
 import { parse } from "csv-parse/sync";
 import { type CsvPiece, splitAgain } from "./csv-splitter.ts";
 
+const QUOTE = 0x22;
+
 /** The cells of one row, or why there are none. */
 export type CsvCells =
   | Readonly<{ kind: "cells"; cells: readonly string[]; line: number }>
@@ -10,19 +12,37 @@ export type CsvCells =
 export type CsvCellsOptions = Readonly<{ delimiter: string; maxRowBytes: number }>;
 
 /**
- * The cells of rows that stand behind each other in a file. All are parsed at once; only where that fails, row
- * by row, to find the one that is wrong.
+ * The cells of rows that stand behind each other in a file. A row without a quote is split at its delimiters,
+ * which is many times as fast; the others are parsed together, and row by row only where that fails, to find
+ * the one that is wrong.
  */
 export function cellsOf(pieces: readonly CsvPiece[], options: CsvCellsOptions): CsvCells[] {
-  const together = parsedTogether(pieces, options.delimiter);
-  return together ?? pieces.flatMap((piece) => cellsOfOne(piece, options));
+  const quoted = pieces.filter((piece) => !isPlain(piece));
+  const together = parsedTogether(quoted, options.delimiter)?.values();
+  return pieces.flatMap((piece) => {
+    if (isPlain(piece)) return plainCells(piece, options.delimiter);
+    return together?.next().value ?? cellsOfOne(piece, options);
+  });
 }
+
+const isPlain = (piece: CsvPiece): boolean => piece.kind === "row" && !piece.bytes.includes(QUOTE);
+
+function plainCells({ bytes, line }: CsvPiece, delimiter: string): CsvCells {
+  if (!isUtf8(bytes)) return notUtf8(line);
+  const text = bytes.toString("utf8").replace(/\r?\n$/, "");
+  return { kind: "cells", cells: text.split(delimiter), line };
+}
+
+const notUtf8 = (line: number): CsvCells => ({
+  kind: "bad",
+  reason: "row_malformed",
+  line,
+  why: "The text is not UTF-8.",
+});
 
 function parsedTogether(pieces: readonly CsvPiece[], delimiter: string): CsvCells[] | undefined {
   if (pieces.some((piece) => piece.kind !== "row")) return undefined;
-  const bytes = pieces.length === 1 ? pieces[0]?.bytes : Buffer.concat(pieces.map((p) => p.bytes));
-  if (bytes === undefined) return [];
-  const rows = parsed(bytes, delimiter);
+  const rows = parsed(Buffer.concat(pieces.map((piece) => piece.bytes)), delimiter);
   // Another number of rows than was cut: the quotes are not what they seem.
   if (rows === undefined || rows.length !== pieces.length) return undefined;
   return rows.map((cells, index) => ({ kind: "cells", cells, line: pieces[index]?.line ?? 0 }));
@@ -39,7 +59,7 @@ function cellsOfOne(piece: CsvPiece, options: CsvCellsOptions): CsvCells[] {
     case "unclosed":
       return bad("row_malformed", "A quote is not closed.");
     case "row": {
-      if (!isUtf8(piece.bytes)) return bad("row_malformed", "The text is not UTF-8.");
+      if (!isUtf8(piece.bytes)) return [notUtf8(line)];
       const rows = parsed(piece.bytes, options.delimiter);
       const [cells] = rows ?? [];
       if (cells !== undefined && rows?.length === 1) return [{ kind: "cells", cells, line }];
