@@ -37,15 +37,7 @@ export type UsageTotalFacts = Omit<UsageTotal, "attribution">;
 
 /** One thing that a source found, in the order of the file. */
 export type Found =
-  | Readonly<{
-      kind: "attempt";
-      attempt: AttemptFacts;
-      /**
-       * Of the rows of one id within an import the one with the highest counts, of equals the first; absent
-       * is 0. Set where a source writes one answer down several times while it grows.
-       */
-      prefer?: number;
-    }>
+  | Readonly<{ kind: "attempt"; attempt: AttemptFacts }>
   | Readonly<{ kind: "bill_line"; line: BillLineFacts }>
   | Readonly<{ kind: "usage_total"; total: UsageTotalFacts }>
   | Readonly<{ kind: "gauge"; gauge: Gauge }>

@@ -1,25 +1,33 @@
 import { expect, test } from "vitest";
-import { memoryFile } from "../memory-file.fixture.ts";
-import type { AttemptFacts, Found } from "../source.ts";
+import { all, memoryFile } from "../memory-file.fixture.ts";
+import type { AttemptFacts, Found, SourceFile } from "../source.ts";
 import { attemptsIn, fixtureFile, readAll, skipsIn, tokensOf } from "../source-files.fixture.ts";
 import { claudeCode } from "./source.ts";
 
 const read = (name: string): Promise<readonly Found[]> =>
   readAll(claudeCode, fixtureFile("claude-code", name));
 
-/** What an import makes of rows of one id: the preferred, of equals the first. */
-function counted(found: readonly Found[]): readonly AttemptFacts[] {
-  const rows = new Map<string, { attempt: AttemptFacts; prefer: number }>();
-  for (const one of found) {
-    if (one.kind !== "attempt") continue;
-    const known = rows.get(one.attempt.row_id);
-    const prefer = one.prefer ?? 0;
-    if (known === undefined || prefer > known.prefer) {
-      rows.set(one.attempt.row_id, { attempt: one.attempt, prefer });
+/** What an import of files holds: all are read with one signal, and of rows of one id the last stays. */
+async function imported(files: readonly SourceFile[]): Promise<readonly AttemptFacts[]> {
+  const { signal } = new AbortController();
+  const rows = new Map<string, AttemptFacts>();
+  for (const file of files) {
+    for (const attempt of attemptsIn(await all(claudeCode.read(file, { signal })))) {
+      rows.set(attempt.row_id, attempt);
     }
   }
-  return [...rows.values()].map(({ attempt }) => attempt);
+  return [...rows.values()];
 }
+
+/** A line with ids that are not Anthropic's. */
+const line = (message: string, request: string, output: number, more: object = {}): string =>
+  JSON.stringify({
+    sessionId: "s",
+    requestId: request,
+    timestamp: "2026-11-02T09:00:00Z",
+    message: { id: message, model: "x", usage: { input_tokens: 1, output_tokens: output } },
+    ...more,
+  });
 
 test("lines about one answer are one row, with the largest usage and the earliest time", async () => {
   const [first] = attemptsIn(await read("session-1.jsonl"));
@@ -80,8 +88,7 @@ test("what is no answer of a model is told, and an answer without usage is not 0
 test.each([[["session-1.jsonl", "session-2.jsonl"]], [["session-2.jsonl", "session-1.jsonl"]]])(
   "a resumed session's copies and an agent's replay count once, in any order: %j",
   async (names) => {
-    const found = (await Promise.all(names.map(read))).flat();
-    const rows = counted(found);
+    const rows = await imported(names.map((name) => fixtureFile("claude-code", name)));
 
     expect(rows).toHaveLength(5);
     expect(tokensOf(rows)).toMatchObject({
@@ -94,18 +101,47 @@ test.each([[["session-1.jsonl", "session-2.jsonl"]], [["session-2.jsonl", "sessi
   },
 );
 
+test.each([
+  [["a", "b"], 2],
+  [["a", "side"], 1],
+  [["side", "a"], 1],
+  [["side", "a", "b"], 2],
+  [["a", "copy", "side"], 1],
+])(
+  "ids that a proxy made count with the request, or alone where an agent repeats: %j",
+  async (names, rows) => {
+    const lines: Readonly<Record<string, string>> = {
+      a: line("m1", "r1", 5),
+      b: line("m1", "r2", 7),
+      copy: line("m1", "r1", 4, { sessionId: "t" }),
+      side: line("m1", "r3", 9, { isSidechain: true }),
+    };
+
+    const found = await imported(
+      names.map((name) => memoryFile(`${name}.jsonl`, lines[name] ?? "")),
+    );
+
+    expect(found).toHaveLength(rows);
+    expect(tokensOf(found).output).toBe(names.includes("b") ? 12 : 5);
+  },
+);
+
+test("copies in other files are told", async () => {
+  const { signal } = new AbortController();
+  const read = (name: string) =>
+    all(claudeCode.read(memoryFile(name, line("m1", "r1", 5)), { signal }));
+
+  expect(skipsIn(await read("one.jsonl"))).toEqual([]);
+  expect(skipsIn(await read("two.jsonl"))).toEqual(["two.jsonl:1: rollup"]);
+});
+
 test("an answer that Bedrock gave is Bedrock's", async () => {
   expect(attemptsIn(await read("session-2.jsonl")).at(-1)).toMatchObject({ provider: "bedrock" });
 });
 
 test("broken lines cost themselves alone", async () => {
-  const line = JSON.stringify({
-    sessionId: "s",
-    requestId: "r",
-    timestamp: "2026-11-02T09:00:00Z",
-    message: { id: "m", model: "claude-haiku-4-5", usage: { input_tokens: 1, output_tokens: 1 } },
-  });
-  const content = [line, "{broken", line.replace("2026-11-02", "some day"), line].join("\n");
+  const whole = line("m", "r", 1);
+  const content = [whole, "{broken", whole.replace("2026-11-02", "some day"), whole].join("\n");
 
   const found = await readAll(claudeCode, memoryFile("s.jsonl", content));
 
@@ -113,18 +149,10 @@ test("broken lines cost themselves alone", async () => {
   expect(skipsIn(found)).toEqual(["s.jsonl:2: row_malformed", "s.jsonl:3: time_unreadable"]);
 });
 
-test("memory is bounded: an answer that was let go comes again, and the preferred counts", async () => {
-  const line = (id: number, output: number): string =>
-    JSON.stringify({
-      sessionId: "s",
-      requestId: `r${id}`,
-      timestamp: "2026-11-02T09:00:00Z",
-      message: { id: `m${id}`, model: "x", usage: { input_tokens: 1, output_tokens: output } },
-    });
-  const many = Array.from({ length: 5000 }, (_, id) => line(id, 1));
+test("memory is bounded: an answer that was let go comes again when it grew", async () => {
+  const many = Array.from({ length: 5000 }, (_, id) => line(`m${id}`, `r${id}`, 1));
+  const file = memoryFile("s.jsonl", [...many, line("m0", "r0", 9)].join("\n"));
 
-  const found = await readAll(claudeCode, memoryFile("s.jsonl", [...many, line(0, 9)].join("\n")));
-
-  expect(attemptsIn(found)).toHaveLength(5001);
-  expect(tokensOf(counted(found))).toEqual({ input: 5000, output: 5008 });
+  expect(attemptsIn(await readAll(claudeCode, file))).toHaveLength(5001);
+  expect(tokensOf(await imported([file]))).toEqual({ input: 5000, output: 5008 });
 });

@@ -12,24 +12,25 @@ import { readJson } from "../read/read-json.ts";
 import { skipAt } from "../read/read-skip.ts";
 import { inBatches } from "../row/found-batches.ts";
 import { labelOf } from "../row/label-of.ts";
-import { contentId, rowIds } from "../row/row-ids.ts";
+import { contentId } from "../row/row-ids.ts";
 import { TagCollector } from "../row/tag-collector.ts";
 import { timeMsOf } from "../row/time-ms.ts";
-import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
-import { type AnswerRow, Answers } from "./answers.ts";
+import type { AttemptFacts, Found, ReadContext, Source, SourceFile } from "../source.ts";
+import { Answers } from "./answers.ts";
+import { type KnownAnswers, knownAnswers } from "./known-answers.ts";
 import { preferenceOf } from "./preference.ts";
 import { readSessionLine, type UsageLine } from "./usage-line.ts";
 
 /**
  * Claude Code's sessions, `~/.claude/projects/**` and `~/.config/claude/projects/**`. One answer stands on
- * several lines, and in every session that was resumed or forked from its own: it is one row, whose id is the
- * message's. (Rules of de-duplication after ccusage, https://github.com/ryoppippi/ccusage, but for one: of two
- * lines with one message and two requests, ccusage takes them for one answer only where one is an agent's
- * copy. Anthropic gives each answer a message id of its own, so here the message alone decides.)
+ * several lines, and in every session that was resumed or forked from its own: it is one row, of the line that
+ * says most (after the rules of ccusage, https://github.com/ryoppippi/ccusage). A session that goes on is read
+ * again: its later row of an answer takes the earlier one's place.
  */
 export const claudeCode: Source = {
   name: "claude_code",
   title: "Claude Code's sessions",
+  restates: true,
   detect: ({ head }) => (headObjects(head).some(isSessionLine) ? "certain" : undefined),
   read: (file, context) => inBatches(read(file, context)),
 };
@@ -46,19 +47,23 @@ function isSessionLine(line: JsonObject): boolean {
 }
 
 async function* read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
-  const answers = new Answers();
+  const known = knownAnswers(context.signal);
+  const answers = new Answers(known);
   for await (const pieces of readJson(file, context)) {
     const found: Found[] = [];
     for (const piece of pieces) {
       if (piece.kind === "skip") found.push(piece);
-      else readLine(piece, answers, found);
+      else readLine(piece, { answers, known, found });
     }
     yield found;
   }
   yield answers.end();
 }
 
-function readLine(record: JsonRecord, answers: Answers, found: Found[]): void {
+function readLine(
+  record: JsonRecord,
+  { answers, known, found }: { answers: Answers; known: KnownAnswers; found: Found[] },
+): void {
   const { place } = record;
   const session = readSessionLine(record.value);
   switch (session.kind) {
@@ -77,9 +82,11 @@ function readLine(record: JsonRecord, answers: Answers, found: Found[]): void {
         found.push(skipAt("time_unreadable", place, "timestamp"));
         return;
       }
-      const ownId = session.line.uuid ?? contentId(`${basename(place)}${record.text}`);
-      const tags = tagsOf(session.line);
-      found.push(...answers.add(rowOf(session.line, { startedAtMs, ownId, tags })));
+      const { line } = session;
+      const ids = known.idsOf(line, () => line.uuid ?? contentId(basename(place) + record.text));
+      const tags = tagsOf(line);
+      const attempt = attemptOf(line, { ids, startedAtMs, tags });
+      found.push(...answers.add({ attempt, prefer: preferenceOf(line), place }));
       for (const warning of tags.problems) found.push({ kind: "warning", warning, place });
       return;
     }
@@ -88,10 +95,14 @@ function readLine(record: JsonRecord, answers: Answers, found: Found[]): void {
   }
 }
 
-function rowOf(
+function attemptOf(
   line: UsageLine,
-  { startedAtMs, ownId, tags }: { startedAtMs: number; ownId: string; tags: TagCollector },
-): AnswerRow {
+  known: {
+    ids: Pick<AttemptFacts, "row_id" | "call_id">;
+    startedAtMs: number;
+    tags: TagCollector;
+  },
+): AttemptFacts {
   const { messageId, requestId, model, usage } = line;
   const read = readRecordedUsage({
     statements: [{ usage }],
@@ -102,27 +113,24 @@ function rowOf(
   const session = labelOf(line.sessionId);
   const isRead = read.kind === "read" && Object.keys(read.usage).length > 0;
   return {
-    prefer: preferenceOf(line),
-    attempt: {
-      ...rowIds("claude_code", messageId ?? ownId),
-      started_at_ms: startedAtMs,
-      source: "claude_code",
-      wire_format: "anthropic.messages",
-      operation: "chat",
-      provider: providerOf(messageId),
-      ...(model !== undefined && { request_model: model, response_model: model }),
-      ...(messageId !== undefined && { response_id: messageId }),
-      ...(requestId !== undefined && { provider_request_id: requestId.slice(0, 200) }),
-      ...(tier !== undefined && { service_tier: tier }),
-      outcome: "completed",
-      usage_origin: isRead ? "provider" : "none",
-      usage: read.kind === "read" ? read.usage : {},
-      raw_usage: usage,
-      ...(read.kind === "read" &&
-        read.violations.length > 0 && { usage_violations: [...read.violations] }),
-      attribution: session === undefined ? {} : { session },
-      tags: tags.tags,
-    },
+    ...known.ids,
+    started_at_ms: known.startedAtMs,
+    source: "claude_code",
+    wire_format: "anthropic.messages",
+    operation: "chat",
+    provider: providerOf(messageId),
+    ...(model !== undefined && { request_model: model, response_model: model }),
+    ...(messageId !== undefined && { response_id: messageId }),
+    ...(requestId !== undefined && { provider_request_id: requestId.slice(0, 200) }),
+    ...(tier !== undefined && { service_tier: tier }),
+    outcome: "completed",
+    usage_origin: isRead ? "provider" : "none",
+    usage: read.kind === "read" ? read.usage : {},
+    raw_usage: usage,
+    ...(read.kind === "read" &&
+      read.violations.length > 0 && { usage_violations: [...read.violations] }),
+    attribution: session === undefined ? {} : { session },
+    tags: known.tags.tags,
   };
 }
 
