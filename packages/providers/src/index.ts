@@ -12,6 +12,7 @@ export { countPrompt, type PromptCount } from "./estimate/count-prompt.ts";
 export { estimateUsage } from "./estimate/estimate-usage.ts";
 export { closeEstimator } from "./estimate/token-counter.ts";
 export { withoutQueryKey } from "./gemini/query-key.ts";
+export { readHeliconeUsage } from "./helicone/usage.ts";
 export {
   isJsonObject,
   type JsonObject,
@@ -20,6 +21,7 @@ export {
   textOrAbsent,
 } from "./json-values.ts";
 export { type KnownProvider, knownProviders } from "./known-providers.ts";
+export { readLitellmUsage } from "./litellm/usage.ts";
 export type { Meter, MeterReading } from "./meter.ts";
 export { asksForUsage } from "./openai/asks-for-usage.ts";
 export { type Credential, providerRequest } from "./provider-request.ts";

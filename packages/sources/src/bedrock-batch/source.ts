@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject, objectOrAbsent, textOrAbsent } from "@he
 import { fileTimeMs } from "../batch/file-time.ts";
 import { type LineFacts, readBatchFile } from "../batch/read-batch-file.ts";
 import { headObjects } from "../detect/read-head.ts";
-import { namedScope } from "../model/named-scope.ts";
+import { namedScope } from "../model/known-model.ts";
 import { skipAt } from "../read/read-skip.ts";
 import { contentId, rowIds } from "../row/row-ids.ts";
 import type { Found, ReadContext, Source, SourceFile } from "../source.ts";

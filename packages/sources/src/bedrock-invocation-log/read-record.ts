@@ -5,7 +5,7 @@ import {
   readLoggedInvocation,
   textOrAbsent,
 } from "@headgate/providers";
-import { namedScope } from "../model/named-scope.ts";
+import { namedScope } from "../model/known-model.ts";
 import { skipAt } from "../read/read-skip.ts";
 import { contentId, rowIds } from "../row/row-ids.ts";
 import { TagCollector } from "../row/tag-collector.ts";

@@ -4,6 +4,10 @@ import { loadPriceBook, type PriceBook, resolveModel } from "@headgate/pricing";
 const MOST_REMEMBERED = 10_000;
 
 let book: PriceBook | undefined;
+const models = (): PriceBook => {
+  book ??= loadPriceBook();
+  return book;
+};
 const remembered = new Map<string, PriceScope | undefined>();
 
 /**
@@ -16,8 +20,7 @@ const remembered = new Map<string, PriceScope | undefined>();
 export function namedScope(provider: string, name: string, atMs: number): PriceScope | undefined {
   const key = `${provider}/${name}`;
   if (remembered.has(key)) return remembered.get(key);
-  book ??= loadPriceBook();
-  const resolved = resolveModel(book, { provider, name, atMs });
+  const resolved = resolveModel(models(), { provider, name, atMs });
   const scope =
     resolved.kind === "resolved" && resolved.scopeFrom === "name" && resolved.scope !== "in_region"
       ? resolved.scope
@@ -25,4 +28,10 @@ export function namedScope(provider: string, name: string, atMs: number): PriceS
   if (remembered.size === MOST_REMEMBERED) remembered.clear();
   remembered.set(key, scope);
   return scope;
+}
+
+/** Whose model a name is, as the price book names them, where the name alone tells. */
+export function providerOfModel(name: string, atMs: number): string | undefined {
+  const resolved = resolveModel(models(), { name, atMs });
+  return resolved.kind === "resolved" ? resolved.provider : undefined;
 }
