@@ -26,8 +26,8 @@ export { disagreementsOf } from "./import/disagreements.ts";
 export { priceFilesOf } from "./import/price-files-of.ts";
 export { readCatalogue } from "./import/read-catalogue.ts";
 export { type ExtraPriceFile, loadPriceBook } from "./load-price-book.ts";
-export { fitsPattern } from "./name-pattern.ts";
 export { type ModelReference, modelsNamed } from "./models-named.ts";
+export { fitsPattern } from "./name-pattern.ts";
 export type { CreditableCharge } from "./overlay/apply-credits.ts";
 export { applyOverlays, type OverlayInput } from "./overlay/apply-overlays.ts";
 export { type BillingStatement, createBillingStatement } from "./overlay/billing-statement.ts";
@@ -49,6 +49,7 @@ export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
 export { type RerateOutcome, type RerateTerms, rerateAttempt } from "./rerate/rerate-attempt.ts";
 export { createRerateTally, type RerateTally } from "./rerate/rerate-tally.ts";
+export { providerNamed } from "./resolve/provider-names.ts";
 export type {
   ModelQuery,
   ModelResolution,

@@ -63,8 +63,17 @@ export async function runImport(options: ImportOptions): Promise<ImportOutcome> 
     const summary = await sink.finish(run.tally.ending());
     return { summary, hasUnreadable: run.tally.hasUnreadable };
   } catch (error) {
-    await sink.abandon();
+    await giveUp(sink, error);
     throw error;
+  }
+}
+
+/** What made the import fail is what is told, also where the sink is out of reach by now: it forgets by itself. */
+async function giveUp(sink: ImportSink, reason: unknown): Promise<void> {
+  try {
+    await sink.abandon();
+  } catch (error) {
+    if (reason instanceof Error) reason.cause ??= error;
   }
 }
 
