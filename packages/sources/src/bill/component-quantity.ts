@@ -1,5 +1,5 @@
 import type { UsageComponent } from "@headgate/contract";
-import { builtInBook } from "./built-in-book.ts";
+import { builtInBook } from "../model/built-in-book.ts";
 import { compareDecimals, isZeroDecimal, multiplyDecimals } from "./decimal-sum.ts";
 
 /** How far a bill's unit price may lie from every known price of the model before the unit is taken for wrong. */
