@@ -1,5 +1,7 @@
 import { anthropicBatch } from "./anthropic-batch/source.ts";
+import { awsCostExplorer } from "./aws-cost-explorer/source.ts";
 import { awsCur } from "./aws-cur/source.ts";
+import { azureCostExport } from "./azure-cost-export/source.ts";
 import { bedrockBatch } from "./bedrock-batch/source.ts";
 import { bedrockInvocationLog } from "./bedrock-invocation-log/source.ts";
 import { claudeCode } from "./claude-code/source.ts";
@@ -13,7 +15,9 @@ import type { Source } from "./source.ts";
 /** Every kind of file that Headgate reads. The order says nothing: of several sources the surest reads a file. */
 export const allSources: readonly Source[] = [
   anthropicBatch,
+  awsCostExplorer,
   awsCur,
+  azureCostExport,
   bedrockBatch,
   bedrockInvocationLog,
   claudeCode,
