@@ -12,7 +12,8 @@ export const callFrom = (
   source: LedgerRow["source"],
   id: string,
   change: Parameters<typeof attempt>[0] = {},
-): LedgerRow => attempt({ call_id: `${source}:${id}`, row_id: `${source}:${id}`, source, ...change });
+): LedgerRow =>
+  attempt({ call_id: `${source}:${id}`, row_id: `${source}:${id}`, source, ...change });
 
 /** A line of July 2026's bill of an account, for the day of `NOON_MS`. */
 export function billLine(

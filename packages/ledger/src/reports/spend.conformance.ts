@@ -21,66 +21,75 @@ const call = (id: string, change: Parameters<typeof attempt>[0] = {}): LedgerRow
 
 /** What every store must answer about bills and calls together. */
 export function describeSpend(check: Check): void {
-  check("counts the bill where one covers a provider's day, and calls where none does", async (store) => {
-    await importAll(store, {
-      billLines: [
-        billLine("1", { cost: "5" }),
-        billLine("2", { cost: "3", category: "storage", provider: undefined }),
-        billLine("3", { cost: "-1", charge_category: "credit" }),
-      ],
-      attempts: [
-        call("covered", { cost: 4n * DOLLAR }),
-        call("unpriced", { cost: null }),
-        call("next day", { started_at_ms: NOON_MS + DAY_MS }),
-        call("elsewhere", { provider: "openai", cost: 10n * DOLLAR }),
-        call("pretended", { provider: "openai", simulated: true }),
-      ],
-    });
+  check(
+    "counts the bill where one covers a provider's day, and calls where none does",
+    async (store) => {
+      await importAll(store, {
+        billLines: [
+          billLine("1", { cost: "5" }),
+          billLine("2", { cost: "3", category: "storage", provider: undefined }),
+          billLine("3", { cost: "-1", charge_category: "credit" }),
+        ],
+        attempts: [
+          call("covered", { cost: 4n * DOLLAR }),
+          call("unpriced", { cost: null }),
+          call("next day", { started_at_ms: NOON_MS + DAY_MS }),
+          call("elsewhere", { provider: "openai", cost: 10n * DOLLAR }),
+          call("pretended", { provider: "openai", simulated: true }),
+        ],
+      });
 
-    const report = await ask(store);
+      const report = await ask(store);
 
-    expect(parts(report)).toEqual([
-      ["calls", "called", "openai", 10],
-      ["bill", "called", "bedrock", 4],
-      ["bill", "billed", null, 3],
-      ["bill", "not_seen", "bedrock", 1],
-      ["calls", "called", "bedrock", 1],
-      ["bill", "billed", "bedrock", -1],
-    ]);
-    expect(report.rows[1]).toMatchObject({ attempts: 2, unpriced_attempts: 1 });
-    expect(report.totals).toEqual([{ currency: "USD", cost: dollarsOf(18n * DOLLAR) }]);
-    expect(report.simulated_cost).toBe(dollarsOf(DOLLAR));
-  });
+      expect(parts(report)).toEqual([
+        ["calls", "called", "openai", 10],
+        ["bill", "called", "bedrock", 4],
+        ["bill", "billed", null, 3],
+        ["bill", "not_seen", "bedrock", 1],
+        ["calls", "called", "bedrock", 1],
+        ["bill", "billed", "bedrock", -1],
+      ]);
+      expect(report.rows[1]).toMatchObject({ attempts: 2, unpriced_attempts: 1 });
+      expect(report.totals).toEqual([{ currency: "USD", cost: dollarsOf(18n * DOLLAR) }]);
+      expect(report.simulated_cost).toBe(dollarsOf(DOLLAR));
+    },
+  );
 
-  check("shows as a signed rest, in no group, what calls do not explain of a bill", async (store) => {
-    await importAll(store, {
-      billLines: [billLine("1", { cost: "5", attribution: { team: "red" } })],
-      attempts: [call("a", { cost: 7n * DOLLAR, attribution: { team: "blue" } })],
-    });
+  check(
+    "shows as a signed rest, in no group, what calls do not explain of a bill",
+    async (store) => {
+      await importAll(store, {
+        billLines: [billLine("1", { cost: "5", attribution: { team: "red" } })],
+        attempts: [call("a", { cost: 7n * DOLLAR, attribution: { team: "blue" } })],
+      });
 
-    expect(parts(await ask(store, { by: "team" }))).toEqual([
-      ["bill", "called", "blue", 7],
-      ["bill", "not_seen", null, -2],
-    ]);
-  });
+      expect(parts(await ask(store, { by: "team" }))).toEqual([
+        ["bill", "called", "blue", 7],
+        ["bill", "not_seen", null, -2],
+      ]);
+    },
+  );
 
-  check("lets a bill cover the calls of its own accounts, and those that name none", async (store) => {
-    await importAll(store, {
-      billLines: [billLine("1", { cost: "5", sub_account_id: "222233334444" })],
-      attempts: [
-        call("billing account", { account_id: "111122223333" }),
-        call("sub account", { account_id: "222233334444" }),
-        call("unnamed"),
-        call("other account", { account_id: "999900001111" }),
-      ],
-    });
+  check(
+    "lets a bill cover the calls of its own accounts, and those that name none",
+    async (store) => {
+      await importAll(store, {
+        billLines: [billLine("1", { cost: "5", sub_account_id: "222233334444" })],
+        attempts: [
+          call("billing account", { account_id: "111122223333" }),
+          call("sub account", { account_id: "222233334444" }),
+          call("unnamed"),
+          call("other account", { account_id: "999900001111" }),
+        ],
+      });
 
-    expect(parts(await ask(store))).toEqual([
-      ["bill", "called", "bedrock", 3],
-      ["bill", "not_seen", "bedrock", 2],
-      ["calls", "called", "bedrock", 1],
-    ]);
-  });
+      expect(parts(await ask(store))).toEqual([
+        ["bill", "called", "bedrock", 3],
+        ["bill", "not_seen", "bedrock", 2],
+        ["calls", "called", "bedrock", 1],
+      ]);
+    },
+  );
 
   check("reads a gateway's own name of a provider by the price book's", async (store) => {
     await store.append({ rows: [attempt({ provider: "aws-east", cost: DOLLAR })], cursors: [] });
@@ -92,23 +101,26 @@ export function describeSpend(check: Check): void {
     ]);
   });
 
-  check("adds no two currencies, and spreads no line over a range that it reaches out of", async (store) => {
-    await importAll(store, {
-      billLines: [
-        billLine("1", { cost: "5", billing_currency: "EUR" }),
-        billLine("2", { cost: "30", charge_period_end_ms: Date.parse("2026-08-02") }),
-      ],
-      attempts: [call("a")],
-    });
+  check(
+    "adds no two currencies, and spreads no line over a range that it reaches out of",
+    async (store) => {
+      await importAll(store, {
+        billLines: [
+          billLine("1", { cost: "5", billing_currency: "EUR" }),
+          billLine("2", { cost: "30", charge_period_end_ms: Date.parse("2026-08-02") }),
+        ],
+        attempts: [call("a")],
+      });
 
-    const report = await ask(store);
+      const report = await ask(store);
 
-    expect(report.totals).toEqual([{ currency: "EUR", cost: "5.000000000000" }]);
-    expect(report.covered_in_other_currencies).toEqual({ attempts: 1, cost: dollarsOf(DOLLAR) });
-    expect(report.lines_across_the_range).toEqual([
-      { currency: "USD", lines: 1, cost: "30.000000000000" },
-    ]);
-  });
+      expect(report.totals).toEqual([{ currency: "EUR", cost: "5.000000000000" }]);
+      expect(report.covered_in_other_currencies).toEqual({ attempts: 1, cost: dollarsOf(DOLLAR) });
+      expect(report.lines_across_the_range).toEqual([
+        { currency: "USD", lines: 1, cost: "30.000000000000" },
+      ]);
+    },
+  );
 
   check("comes to the bills and the calls that none covers, by any grouping", async (store) => {
     const anyDay = fc.nat({ max: 3 });

@@ -14,60 +14,81 @@ const billBy = (
 
 /** What every store must answer about bills. */
 export function describeBills(check: Check): void {
-  check("adds up bill lines by any of their dimensions, each currency and each cost by itself", async (store) => {
-    await importAll(store, {
-      billLines: [
-        billLine("1", { cost: "2.5", list_cost: "3", attribution: { team: "red" }, tags: { env: "a" } }),
-        billLine("2", { cost: "1", effective_cost: "0.25", tags: { env: "b" } }),
-        billLine("3", { cost: "-0.5", charge_category: "credit", tags: { env: "a" } }),
-        billLine("4", { billing_currency: "EUR", cost: "7" }),
-        billLine("5", { charge_period_start_ms: Date.parse(july.to) }),
-      ],
-    });
+  check(
+    "adds up bill lines by any of their dimensions, each currency and each cost by itself",
+    async (store) => {
+      await importAll(store, {
+        billLines: [
+          billLine("1", {
+            cost: "2.5",
+            list_cost: "3",
+            attribution: { team: "red" },
+            tags: { env: "a" },
+          }),
+          billLine("2", { cost: "1", effective_cost: "0.25", tags: { env: "b" } }),
+          billLine("3", { cost: "-0.5", charge_category: "credit", tags: { env: "a" } }),
+          billLine("4", { billing_currency: "EUR", cost: "7" }),
+          billLine("5", { charge_period_start_ms: Date.parse(july.to) }),
+        ],
+      });
 
-    const all = await billBy(store, { by: "provider_name" });
-    expect(billByReport.parse(all)).toEqual({
-      rows: [
-        {
-          group: "AWS",
-          billing_currency: "EUR",
-          lines: 1,
-          billed_cost: "7.000000000000",
-          effective_cost: "7.000000000000",
-          list_cost: "0.000000000000",
-          lines_without_list_cost: 1,
-          contracted_cost: "0.000000000000",
-          lines_without_contracted_cost: 1,
-        },
-        {
-          group: "AWS",
-          billing_currency: "USD",
-          lines: 3,
-          billed_cost: "3.000000000000",
-          effective_cost: "2.250000000000",
-          list_cost: "3.000000000000",
-          lines_without_list_cost: 2,
-          contracted_cost: "0.000000000000",
-          lines_without_contracted_cost: 3,
-        },
-      ],
-      left_out: 0,
-      lines_seen_elsewhere: 0,
-    });
-    const groups = async (by: Reports["bill-by"]["query"]["by"]) =>
-      (await billBy(store, { by, billing_currency: "USD" })).rows.map((row) => [
-        row.group,
-        row.billed_cost.slice(0, 4),
+      const all = await billBy(store, { by: "provider_name" });
+      expect(billByReport.parse(all)).toEqual({
+        rows: [
+          {
+            group: "AWS",
+            billing_currency: "EUR",
+            lines: 1,
+            billed_cost: "7.000000000000",
+            effective_cost: "7.000000000000",
+            list_cost: "0.000000000000",
+            lines_without_list_cost: 1,
+            contracted_cost: "0.000000000000",
+            lines_without_contracted_cost: 1,
+          },
+          {
+            group: "AWS",
+            billing_currency: "USD",
+            lines: 3,
+            billed_cost: "3.000000000000",
+            effective_cost: "2.250000000000",
+            list_cost: "3.000000000000",
+            lines_without_list_cost: 2,
+            contracted_cost: "0.000000000000",
+            lines_without_contracted_cost: 3,
+          },
+        ],
+        left_out: 0,
+        lines_seen_elsewhere: 0,
+      });
+      const groups = async (by: Reports["bill-by"]["query"]["by"]) =>
+        (await billBy(store, { by, billing_currency: "USD" })).rows.map((row) => [
+          row.group,
+          row.billed_cost.slice(0, 4),
+        ]);
+      expect(await groups("team")).toEqual([
+        ["red", "2.50"],
+        [null, "0.50"],
       ]);
-    expect(await groups("team")).toEqual([["red", "2.50"], [null, "0.50"]]);
-    expect(await groups("tag:env")).toEqual([["a", "2.00"], ["b", "1.00"]]);
-    expect(await groups("charge_category")).toEqual([["usage", "3.50"], ["credit", "-0.5"]]);
-    expect((await billBy(store, { by: "category", team: "red" })).rows).toMatchObject([{ lines: 1 }]);
-    expect((await billBy(store, { by: "category", team: "", tag: "env=b" })).rows).toMatchObject([
-      { lines: 1, billed_cost: "1.000000000000" },
-    ]);
-    expect(await billBy(store, { by: "charge_category", limit: 1 })).toMatchObject({ left_out: 1 });
-  });
+      expect(await groups("tag:env")).toEqual([
+        ["a", "2.00"],
+        ["b", "1.00"],
+      ]);
+      expect(await groups("charge_category")).toEqual([
+        ["usage", "3.50"],
+        ["credit", "-0.5"],
+      ]);
+      expect((await billBy(store, { by: "category", team: "red" })).rows).toMatchObject([
+        { lines: 1 },
+      ]);
+      expect((await billBy(store, { by: "category", team: "", tag: "env=b" })).rows).toMatchObject([
+        { lines: 1, billed_cost: "1.000000000000" },
+      ]);
+      expect(await billBy(store, { by: "charge_category", limit: 1 })).toMatchObject({
+        left_out: 1,
+      });
+    },
+  );
 
   check("follows bills over time, a line where its charge period begins", async (store) => {
     await importAll(store, {
@@ -87,7 +108,12 @@ export function describeBills(check: Check): void {
       ["2026-07-16T00:00:00.000Z", "c", false, "4.000000000000"],
     ]);
     await expect(
-      store.report("bill-over-time", { ...july, from: "2020-01-01T00:00:00Z", grain: "minute", limit: 1 }),
+      store.report("bill-over-time", {
+        ...july,
+        from: "2020-01-01T00:00:00Z",
+        grain: "minute",
+        limit: 1,
+      }),
     ).rejects.toThrow("buckets");
   });
 
