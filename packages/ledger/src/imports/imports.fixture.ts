@@ -4,7 +4,7 @@ import type { LedgerStore } from "../store.ts";
 import type { ImportBatch } from "./import.ts";
 
 const DAY_MS = 86_400_000;
-export const MONTH_START_MS = Date.UTC(2026, 6, 1);
+const MONTH_START_MS = Date.UTC(2026, 6, 1);
 const MONTH_END_MS = Date.UTC(2026, 7, 1);
 
 /** A call as another source than the gateway wrote it down. */
