@@ -242,6 +242,11 @@ export const errorCatalogue = {
     summary: "Another import is under way.",
     mend: "Wait until it has ended; one that was left without its end is given up after a minute.",
   },
+  import_stopped: {
+    retry: true,
+    summary: "The import was stopped before its end.",
+    mend: "Run it again: an import holds whole or not at all.",
+  },
   import_lost: {
     status: 409,
     retry: false,

@@ -28,5 +28,16 @@ export function contentHash(row: LedgerRow): bigint {
     charge.billed_cost,
     charge.lines.map((line) => [line.component, line.quantity, line.unit_price, line.list_cost]),
   ]);
-  return hash("sha256", content, "buffer").readBigInt64BE();
+  return hashOf(content);
 }
+
+/** 64 bits over all of a bill line, a sum of usage or a measurement, whatever the order of its members. */
+export const contentHashOf = (content: object): bigint =>
+  hashOf(JSON.stringify(content, sortedMembers));
+
+const hashOf = (content: string): bigint => hash("sha256", content, "buffer").readBigInt64BE();
+
+const sortedMembers = (_name: string, value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    : value;

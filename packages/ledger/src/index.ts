@@ -8,7 +8,7 @@ export type {
   ImportStart,
   SeenElsewhere,
   SourceRead,
-} from "./imports.ts";
+} from "./imports/import.ts";
 export type { Loader, LoaderOptions, LoaderProblem, LoaderStatus } from "./loader/loader.ts";
 export { startLoader } from "./loader/start-loader.ts";
 export { openSpool } from "./spool/open-spool.ts";

@@ -1,11 +1,17 @@
 import type {
+  billByQuery,
+  billByReport,
   billingQuery,
+  billOverTimeQuery,
+  billOverTimeReport,
   ChargeRevision,
   ChargeWire,
   callsQuery,
   callsReport,
   ImportSummary,
   LedgerRow,
+  PrecedenceReport,
+  precedenceQuery,
   RatedAttempt,
   RerateDifference,
   Rerating,
@@ -13,6 +19,8 @@ import type {
   spendByReport,
   spendOverTimeQuery,
   spendOverTimeReport,
+  spendQuery,
+  spendReport,
   totalsQuery,
   totalsReport,
   unpricedQuery,
@@ -26,7 +34,7 @@ import type {
   ImportEnd,
   ImportStart,
   SeenElsewhere,
-} from "./imports.ts";
+} from "./imports/import.ts";
 
 /** How far a spool segment has been loaded: all bytes before `offset`. */
 export type SpoolCursor = Readonly<{ segment: string; offset: number }>;
@@ -114,6 +122,20 @@ export type Reports = {
   unpriced: { query: z.output<typeof unpricedQuery>; result: z.output<typeof unpricedReport> };
   "billed-by-day": { query: z.output<typeof billingQuery>; result: readonly BilledDay[] };
   calls: { query: z.output<typeof callsQuery>; result: z.output<typeof callsReport> };
+  precedence: { query: z.output<typeof precedenceQuery>; result: PrecedenceReport };
+  "bill-by": { query: z.output<typeof billByQuery>; result: z.output<typeof billByReport> };
+  "bill-over-time": {
+    query: z.output<typeof billOverTimeQuery>;
+    result: z.output<typeof billOverTimeReport>;
+  };
+  spend: {
+    query: z.output<typeof spendQuery> &
+      Readonly<{
+        /** The price book's names of configured providers, where they differ: bills are read by those. */
+        providers?: Readonly<Record<string, string>>;
+      }>;
+    result: z.output<typeof spendReport>;
+  };
 };
 export type ReportName = keyof Reports;
 

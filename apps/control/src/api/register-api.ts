@@ -5,6 +5,7 @@ import type { ControlDependencies } from "../dependencies.ts";
 import type { AdminSessions } from "../http/admin-sessions.ts";
 import { guardManagement } from "../http/request-guard.ts";
 import { registerCalls } from "./calls.ts";
+import { registerImports } from "./imports.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLive } from "./live.ts";
 import { registerOpenApi } from "./openapi.ts";
@@ -43,6 +44,7 @@ export function registerApi(
   registerKeys(api, dependencies);
   registerPrices(api, dependencies);
   registerRerate(api, dependencies);
+  registerImports(api, dependencies);
   registerSession(api, sessions);
   registerLive(api, dependencies.liveFeed);
   registerOpenApi(api);

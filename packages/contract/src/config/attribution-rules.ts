@@ -33,7 +33,7 @@ const whenSchema = z
   .prefault({});
 export type AttributionCondition = z.output<typeof whenSchema>;
 
-/** What `${…}` in a label can stand for. */
+/** What `${row.…}` in a label can stand for: without the dot it would be the environment's. */
 export const attributionVariables = [
   "source",
   "provider",
@@ -47,18 +47,18 @@ export const attributionVariables = [
 export type AttributionVariable = (typeof attributionVariables)[number];
 
 const known = attributionVariables.join("|");
-const text = `(?:[^$]|\\$(?!\\{)|\\$\\{(?:${known}|tag\\.[^}]+)\\})+`;
+const text = `(?:[^$]|\\$(?!\\{)|\\$\\{(?:row\\.(?:${known})|tag\\.[^}]+)\\})+`;
 const label = z
   .string()
   .min(1)
   .max(256)
   .regex(
     new RegExp(`^${text}$`),
-    "expected text in which ${…} is tag.NAME, source, provider, account, principal, model, key, service or resource",
+    `expected text in which \${…} is tag.NAME or row.NAME, of ${attributionVariables.join(", ")}`,
   )
   .meta({
     description:
-      "Text; ${tag.NAME}, ${principal} and the like stand for what the row has. What the row lacks sets nothing.",
+      "Text; ${tag.NAME}, ${row.principal} and the like stand for what the row has. What the row lacks sets nothing.",
   });
 
 const setSchema = z

@@ -59,7 +59,7 @@ function filled(text: string, subject: AttributionSubject): string | undefined {
 
 function textOf(name: string, subject: AttributionSubject): string | undefined {
   if (name.startsWith("tag.")) return tagOf(subject, name.slice("tag.".length));
-  const variable = attributionVariables.find((one) => one === name);
+  const variable = attributionVariables.find((one) => `row.${one}` === name);
   return variable === undefined ? undefined : subject[variable][0];
 }
 

@@ -63,8 +63,17 @@ export async function runImport(options: ImportOptions): Promise<ImportOutcome> 
     const summary = await sink.finish(run.tally.ending());
     return { summary, hasUnreadable: run.tally.hasUnreadable };
   } catch (error) {
-    await sink.abandon();
+    await giveUp(sink, error);
     throw error;
+  }
+}
+
+/** What made the import fail is what is told, also where the sink is out of reach by now: it forgets by itself. */
+async function giveUp(sink: ImportSink, reason: unknown): Promise<void> {
+  try {
+    await sink.abandon();
+  } catch (error) {
+    if (reason instanceof Error) reason.cause ??= error;
   }
 }
 
@@ -123,13 +132,16 @@ class ImportRun {
       this.#bytesRead = Math.min(most, this.#bytesRead + bytes);
     });
     for await (const pieces of source.read(file, { signal })) {
-      for (const piece of pieces) await this.#take(source.name, name, piece);
+      for (const piece of pieces) {
+        this.#take(source.name, name, piece);
+        if (this.#batch.isFull) await this.flush();
+      }
       this.#report();
     }
     return undefined;
   }
 
-  async #take(source: SourceName, file: string, found: Found): Promise<void> {
+  #take(source: SourceName, file: string, found: Found): void {
     if (!isInRange(found, this.#options.range ?? {})) {
       this.tally.skip(source, { reason: "period_out_of_range", place: file });
       return;
@@ -147,7 +159,6 @@ class ImportRun {
       case "gauge":
         this.tally.row(source);
         this.#batch.add(found);
-        if (this.#batch.isFull) await this.flush();
         return;
       default:
         found satisfies never;
