@@ -4,6 +4,7 @@ import { inBatches } from "../row/found-batches.ts";
 import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
 import { detect, isAside } from "./detect.ts";
 import { headOf, layoutOf, textOf, withoutPrefixes } from "./log-text.ts";
+import { parseRecord } from "./parse-record.ts";
 import { readRecord } from "./read-record.ts";
 import { type Unwrapped, unpacked, unwrap } from "./unwrap.ts";
 
@@ -33,7 +34,8 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
     return;
   }
   const records = layout === "prefixed_lines" ? withoutPrefixes(file) : file;
-  for await (const pieces of readJson(records, { ...context, maxRecordBytes: MOST_RECORD_BYTES })) {
+  const options = { ...context, parse: parseRecord, maxRecordBytes: MOST_RECORD_BYTES };
+  for await (const pieces of readJson(records, options)) {
     const found: Found[] = [];
     for (const piece of pieces) {
       if (piece.kind === "skip") found.push(piece);

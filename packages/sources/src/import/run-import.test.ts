@@ -178,3 +178,12 @@ test("files under two paths are told apart by them", async () => {
 
   expect(files.map(({ name }) => name)).toEqual(["one/log.json", "two/log.json"]);
 });
+
+test("of thousands of paths the first are written down, and how many more there were", async () => {
+  const path = write("log.json", line("a"));
+
+  const { beginning } = await load({ paths: Array.from({ length: 150 }, () => path) });
+
+  expect(beginning?.named).toHaveLength(101);
+  expect(beginning?.named.at(-1)).toBe("and 50 more");
+});

@@ -16,6 +16,8 @@ import { RepeatedFiles } from "./repeated-files.ts";
 import { isInRange, type TimeRange } from "./time-range.ts";
 import { type FoundFile, walkFiles } from "./walk-files.ts";
 
+const MOST_NAMES = 100;
+
 /** How far an import has come. Bytes are the files' own, compressed as they are. */
 export type ImportProgress = Readonly<{
   bytesRead: number;
@@ -53,7 +55,7 @@ export async function runImport(options: ImportOptions): Promise<ImportOutcome> 
   for (const skip of walked.skips) run.tally.skip(null, skip);
 
   await sink.begin({
-    named: paths,
+    named: namesOf(paths),
     restating: restatingOf(options.forced ? [options.forced] : sources),
   });
   try {
@@ -132,13 +134,16 @@ class ImportRun {
       this.#bytesRead = Math.min(most, this.#bytesRead + bytes);
     });
     for await (const pieces of source.read(file, { signal })) {
-      for (const piece of pieces) await this.#take(source.name, name, piece);
+      for (const piece of pieces) {
+        this.#take(source.name, name, piece);
+        if (this.#batch.isFull) await this.flush();
+      }
       this.#report();
     }
     return undefined;
   }
 
-  async #take(source: SourceName, file: string, found: Found): Promise<void> {
+  #take(source: SourceName, file: string, found: Found): void {
     if (!isInRange(found, this.#options.range ?? {})) {
       this.tally.skip(source, { reason: "period_out_of_range", place: file });
       return;
@@ -156,7 +161,6 @@ class ImportRun {
       case "gauge":
         this.tally.row(source);
         this.#batch.add(found);
-        if (this.#batch.isFull) await this.flush();
         return;
       default:
         found satisfies never;
@@ -173,6 +177,12 @@ class ImportRun {
     });
   }
 }
+
+/** A shell makes thousands of one pattern: the first of them are written down, and how many more there were. */
+const namesOf = (paths: readonly string[]): readonly string[] =>
+  paths.length <= MOST_NAMES
+    ? paths
+    : [...paths.slice(0, MOST_NAMES), `and ${paths.length - MOST_NAMES} more`];
 
 const restatingOf = (sources: readonly Source[]): readonly AttemptSource[] =>
   sources.flatMap(({ name, restates }) =>
