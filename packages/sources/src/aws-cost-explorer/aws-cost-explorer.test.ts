@@ -83,7 +83,9 @@ test("estimated amounts are marked and told", async () => {
 test("another grouping of the same time is the same money, and is left out", async () => {
   const found = await read("by-account-and-tag.json");
 
-  expect(linesIn(found).map((line) => [line.billed_cost, line.sub_account_name, line.tags])).toEqual([
+  expect(
+    linesIn(found).map((line) => [line.billed_cost, line.sub_account_name, line.tags]),
+  ).toEqual([
     ["12.25", "search-prod", { Team: "search" }],
     ["-1", "search-prod", {}],
     ["7", undefined, {}],
@@ -97,7 +99,12 @@ test("a month beside its days is the same money as well", async () => {
     Total: { UnblendedCost: { Amount, Unit: "USD" }, AmortizedCost: { Amount, Unit: "USD" } },
   });
   const answers = [
-    { ResultsByTime: [result("2026-11-01", "2026-11-02", "1"), result("2026-11-02", "2026-11-03", "2")] },
+    {
+      ResultsByTime: [
+        result("2026-11-01", "2026-11-02", "1"),
+        result("2026-11-02", "2026-11-03", "2"),
+      ],
+    },
     { ResultsByTime: [result("2026-11-01", "2026-12-01", "3")] },
   ];
   const found = await readAll(awsCostExplorer, memoryFile("both.json", JSON.stringify(answers)));

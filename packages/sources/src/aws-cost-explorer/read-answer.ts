@@ -7,14 +7,23 @@ import { definedOnly } from "../bill/read-bill-table.ts";
 import type { JsonRecord } from "../read/json-record.ts";
 import { skipAt } from "../read/read-skip.ts";
 import type { Found } from "../source.ts";
-import { type Answer, answerSchema, groupSchema, type Metrics, resultByTimeSchema } from "./answer.ts";
+import {
+  type Answer,
+  answerSchema,
+  groupSchema,
+  type Metrics,
+  resultByTimeSchema,
+} from "./answer.ts";
 import { costsIn, quantityIn } from "./costs-in.ts";
 import { groupedBy, groupingName } from "./grouping.ts";
 
 /** Reads the answers of one file, and remembers which grouping each stretch of time came in. */
 export class AnswerReader {
   /** By stretch of time; days of years are some thousands. */
-  readonly #stretches = new Map<string, Readonly<{ grouping: string; startMs: number; endMs: number }>>();
+  readonly #stretches = new Map<
+    string,
+    Readonly<{ grouping: string; startMs: number; endMs: number }>
+  >();
 
   read({ value, place }: JsonRecord): readonly Found[] {
     const answer = answerSchema.safeParse(value);
@@ -42,13 +51,18 @@ export class AnswerReader {
     const stretch = `${period.Start}/${period.End}`;
     const grouping = isGrouped ? groupingName(answer.GroupDefinitions) : "total";
     if (this.#isCounted(stretch, { grouping, startMs, endMs })) {
-      const detail = "The file has the same time in another grouping or granularity, which is read.";
+      const detail =
+        "The file has the same time in another grouping or granularity, which is read.";
       return [skipAt("rollup", place, detail)];
     }
     const found: Found[] = [];
     const about = { answer, stretch, startMs, endMs, estimated: estimated === true };
     if (estimated === true) {
-      found.push({ kind: "warning", warning: "AWS marks amounts as estimated: they may still change.", place });
+      found.push({
+        kind: "warning",
+        warning: "AWS marks amounts as estimated: they may still change.",
+        place,
+      });
     }
     if (!isGrouped) return [...found, ...this.#line(about, [], total ?? {}, place)];
     for (const [index, one] of groups.entries()) {
@@ -85,8 +99,10 @@ export class AnswerReader {
   ): readonly Found[] {
     const costs = costsIn(metrics);
     if (costs === undefined) return [skipAt("amount_unreadable", place, "No metric is a cost.")];
-    if (costs === "unreadable") return [skipAt("amount_unreadable", place, "An Amount is no number.")];
-    if (costs === "no_currency") return [skipAt("currency_missing", place, "An Amount has no Unit.")];
+    if (costs === "unreadable")
+      return [skipAt("amount_unreadable", place, "An Amount is no number.")];
+    if (costs === "no_currency")
+      return [skipAt("currency_missing", place, "An Amount has no Unit.")];
     const { dimensions, tags } = groupedBy(answer.GroupDefinitions, keys);
     const { SERVICE: service, USAGE_TYPE: usageType, LINKED_ACCOUNT: account } = dimensions;
     const type = recordTypeOf(dimensions.RECORD_TYPE, service);
@@ -139,7 +155,11 @@ export class AnswerReader {
       category: spending.category,
       ...facts,
     });
-    const problems = [...warnings, ...cut.problems, ...(costs.problem === undefined ? [] : [costs.problem])];
+    const problems = [
+      ...warnings,
+      ...cut.problems,
+      ...(costs.problem === undefined ? [] : [costs.problem]),
+    ];
     return [
       { kind: "bill_line", line },
       ...problems.map((warning) => ({ kind: "warning", warning, place }) as const),

@@ -11,8 +11,7 @@ const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 export const awsCostExplorer: Source = {
   name: "aws_cost_explorer",
   title: "answers of AWS Cost Explorer",
-  detect: (sample) =>
-    /"ResultsByTime"\s*:\s*\[/.test(sampleText(sample)) ? "certain" : undefined,
+  detect: (sample) => (/"ResultsByTime"\s*:\s*\[/.test(sampleText(sample)) ? "certain" : undefined),
   async *read(file, { signal }) {
     const reader = new AnswerReader();
     const options = { signal, parse: parseJsonKeepingNumbers, maxRecordBytes: MAX_ANSWER_BYTES };

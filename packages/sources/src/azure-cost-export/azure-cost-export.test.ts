@@ -20,7 +20,10 @@ const totals = (lines: readonly BillLineFacts[]) => [
 
 describe("actual and amortised costs of one month", () => {
   test("count what is in both once, whichever is read first", async () => {
-    const [actual, amortised] = [await linesOf("actual-cost.csv"), await linesOf("amortized-cost.csv")];
+    const [actual, amortised] = [
+      await linesOf("actual-cost.csv"),
+      await linesOf("amortized-cost.csv"),
+    ];
 
     const usage = "27.985";
     // Ordinary usage, less the rounding, and 3900 for the reservation.

@@ -5,8 +5,8 @@ import { billTags } from "../bill/bill-tags.ts";
 import { billTimeMs, monthOf } from "../bill/bill-time.ts";
 import { definedOnly, type ReadBillRow } from "../bill/read-bill-table.ts";
 import { skipAt } from "../read/read-skip.ts";
-import { type AzureColumns, azureColumnsOf } from "./columns.ts";
 import { type AzureCharge, azureCharge } from "./charge.ts";
+import { type AzureColumns, azureColumnsOf } from "./columns.ts";
 import { Occurrences } from "./occurrences.ts";
 
 const DAY_MS = 86_400_000;
@@ -20,7 +20,8 @@ export function azureRowReader(columns: readonly string[]): ReadBillRow {
     const dayMs = cells.time(column.date);
     if (dayMs === undefined) return skipAt("time_unreadable", row.place, "The date is no time.");
     const currency = cells.text(column.currency);
-    if (currency === undefined) return skipAt("currency_missing", row.place, "No billing currency.");
+    if (currency === undefined)
+      return skipAt("currency_missing", row.place, "No billing currency.");
     const cost = cells.amount(column.cost);
     if (cost === undefined) {
       return skipAt("amount_unreadable", row.place, "The cost is empty or no number.");

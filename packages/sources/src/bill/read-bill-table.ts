@@ -46,7 +46,9 @@ export async function* readBillTable(
 
 function foundIn(reading: BillRowReading, place: string): readonly Found[] {
   if (reading.kind === "skip") return [reading];
-  const warnings = reading.problems.map((warning) => ({ kind: "warning", warning, place }) as const);
+  const warnings = reading.problems.map(
+    (warning) => ({ kind: "warning", warning, place }) as const,
+  );
   return [{ kind: "bill_line", line: reading.line }, ...warnings];
 }
 

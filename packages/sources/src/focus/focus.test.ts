@@ -22,7 +22,9 @@ describe("AWS's FOCUS 1.2", () => {
   test("keeps purchases, covered usage, what was unused, corrections and taxes, and both costs apart", async () => {
     const lines = linesIn(await read("aws-1.2.csv"));
 
-    expect(lines.map((line) => [line.charge_category, line.billed_cost, line.effective_cost])).toEqual([
+    expect(
+      lines.map((line) => [line.charge_category, line.billed_cost, line.effective_cost]),
+    ).toEqual([
       ["usage", "9", "9"],
       ["usage", "9.9", "9.9"],
       ["usage", "0", "4.2"],
@@ -37,9 +39,17 @@ describe("AWS's FOCUS 1.2", () => {
     expect(total(lines.map((line) => line.billed_cost))).toBe(
       total(lines.map((line) => line.effective_cost)),
     );
-    expect(lines.map((line) => line.commitment_discount_status)).toEqual(
-      [undefined, undefined, "used", "unused", undefined, undefined, undefined, undefined, undefined],
-    );
+    expect(lines.map((line) => line.commitment_discount_status)).toEqual([
+      undefined,
+      undefined,
+      "used",
+      "unused",
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect(lines[5]?.charge_class).toBe("correction");
     for (const line of lines) {
       expect(billLineSchema.safeParse({ ...line, attribution: {} }).error).toBeUndefined();
@@ -136,7 +146,11 @@ test("1.0-preview says in ChargeSubcategory what later versions have columns for
   const lines = linesIn(await read("preview-1.0.csv"));
 
   expect(
-    lines.map((line) => [line.charge_category, line.commitment_discount_status, line.consumed_quantity]),
+    lines.map((line) => [
+      line.charge_category,
+      line.commitment_discount_status,
+      line.consumed_quantity,
+    ]),
   ).toEqual([
     ["usage", "unused", undefined],
     ["credit", undefined, undefined],
@@ -166,7 +180,8 @@ test("1.3 names the service's provider apart; bad rows are told and cost themsel
 });
 
 test("FOCUS 0.5 is told from a bill that can be read", async () => {
-  const old = "InvoiceIssuer,ChargeType,BilledCost,AmortizedCost,ChargePeriodStart\nA,Usage,1,1,2023-06-01\n";
+  const old =
+    "InvoiceIssuer,ChargeType,BilledCost,AmortizedCost,ChargePeriodStart\nA,Usage,1,1,2023-06-01\n";
   const found = await readAll(focus, memoryFile("old.csv", old));
 
   expect(skipsIn(found)).toEqual(["old.csv: header_unrecognised"]);
