@@ -1,5 +1,5 @@
-export { deploymentFor } from "./azure/deployment-for.ts";
 export { messagesServiceTier } from "./anthropic/messages/usage.ts";
+export { deploymentFor } from "./azure/deployment-for.ts";
 export { type BatchLine, readBatchLine } from "./batch/read-batch-line.ts";
 export {
   type LoggedInvocation,

@@ -35,7 +35,11 @@ let control: OpenApp;
 beforeAll(async () => {
   // The gateway calls the provider by a name of the operator's.
   control = await openApp({
-    config: { providers: { "our-openai": { kind: "openai", base_url: "https://api.openai.com/v1", api_key: "k" } } },
+    config: {
+      providers: {
+        "our-openai": { kind: "openai", base_url: "https://api.openai.com/v1", api_key: "k" },
+      },
+    },
   });
   const row = ledgerRow({ call_id: "a", provider: "our-openai", simulated: false });
   await control.ledger.append({ rows: [row], cursors: [] });

@@ -1,9 +1,8 @@
-import type { LedgerRow } from "@headgate/contract";
-import { formatDollars, parseDollars, picodollars, sum } from "@headgate/money";
+import { formatDollars, picodollars, sum } from "@headgate/money";
 import fc from "fast-check";
 import { expect } from "vitest";
 import type { Check } from "../store.conformance.ts";
-import { attempt, dollarsOf, HOUR_MS, NOON_MS } from "../store.fixture.ts";
+import { attempt, dollarsOf, NOON_MS } from "../store.fixture.ts";
 import type { LedgerStore } from "../store.ts";
 import { billLine, callFrom, endOf, gauge, importAll, usageTotal } from "./imports.fixture.ts";
 
@@ -230,7 +229,7 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
           const total = formatDollars(sum(lines.map(({ cost }) => picodollars(cost))));
           expect(await billed(store, { provider_name })).toEqual({ USD: total });
         }),
-        { numRuns: 10 },
+        { numRuns: 5 },
       );
     },
   );

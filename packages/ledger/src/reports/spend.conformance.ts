@@ -166,7 +166,7 @@ export function describeSpend(check: Check): void {
           }
         },
       ),
-      { numRuns: 10 },
+      { numRuns: 5 },
     );
   });
 }

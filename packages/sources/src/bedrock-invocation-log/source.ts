@@ -1,5 +1,6 @@
 import { readJson } from "../read/read-json.ts";
 import { skipAt } from "../read/read-skip.ts";
+import { readTable } from "../read/read-table.ts";
 import { inBatches } from "../row/found-batches.ts";
 import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
 import { detect, isAside } from "./detect.ts";
@@ -33,6 +34,10 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
     yield foundIn(await fromBase64(file), file.name);
     return;
   }
+  if (layout === "table") {
+    yield* fromTable(file, context);
+    return;
+  }
   const records = layout === "prefixed_lines" ? withoutPrefixes(file) : file;
   const options = { ...context, parse: parseRecord, maxRecordBytes: MOST_RECORD_BYTES };
   for await (const pieces of readJson(records, options)) {
@@ -42,6 +47,14 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
       else found.push(...foundIn(unwrap(piece.value, piece.place), piece.place));
     }
     yield found;
+  }
+}
+
+async function* fromTable(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
+  for await (const pieces of readTable(file, context)) {
+    yield pieces.flatMap((piece) =>
+      piece.kind === "skip" ? [piece] : foundIn(unwrap(piece.cells, piece.place), piece.place),
+    );
   }
 }
 

@@ -60,11 +60,12 @@ export async function runImport(options: ImportOptions): Promise<ImportOutcome> 
   });
   try {
     for (const file of walked.files) await run.file(file);
-    await run.flush();
+    await run.drain();
     signal.throwIfAborted();
     const summary = await sink.finish(run.tally.ending());
     return { summary, hasUnreadable: run.tally.hasUnreadable };
   } catch (error) {
+    await run.settled();
     await giveUp(sink, error);
     throw error;
   }
@@ -86,6 +87,7 @@ class ImportRun {
   readonly #filesKnown: number;
   readonly #bytesKnown: number;
   #batch = new RecordBatch();
+  #sending: Promise<void> = Promise.resolve();
   #bytesRead = 0;
   #filesDone = 0;
 
@@ -108,11 +110,27 @@ class ImportRun {
     this.#report();
   }
 
-  async flush(): Promise<void> {
+  /** Everything that was read is in the sink. */
+  async drain(): Promise<void> {
+    await this.#flush();
+    await this.#sending;
+  }
+
+  /** Nothing is on its way into the sink any more, whatever became of it. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([this.#sending]);
+  }
+
+  /** Sends the batch once the one before it has arrived: reading goes on meanwhile, one batch ahead. */
+  async #flush(): Promise<void> {
     if (this.#batch.size === 0) return;
     const records = this.#batch;
     this.#batch = new RecordBatch();
-    await this.#options.sink.add(records);
+    await this.#sending;
+    const sending = this.#options.sink.add(records);
+    // Its failure is met where it is waited for: by the next batch, or at the end.
+    sending.catch(() => undefined);
+    this.#sending = sending;
   }
 
   /** The reason why nothing of the file was read. */
@@ -136,7 +154,7 @@ class ImportRun {
     for await (const pieces of source.read(file, { signal })) {
       for (const piece of pieces) {
         this.#take(source.name, name, piece);
-        if (this.#batch.isFull) await this.flush();
+        if (this.#batch.isFull) await this.#flush();
       }
       this.#report();
     }
