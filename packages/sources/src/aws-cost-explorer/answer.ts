@@ -10,7 +10,6 @@ export const resultByTimeSchema = z.object({
   Groups: z.array(z.unknown()).optional(),
   Estimated: z.boolean().optional(),
 });
-export type ResultByTime = z.infer<typeof resultByTimeSchema>;
 
 export const groupSchema = z.object({ Keys: z.array(z.string()), Metrics: metrics });
 

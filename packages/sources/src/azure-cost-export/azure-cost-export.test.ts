@@ -45,20 +45,18 @@ describe("actual and amortised costs of one month", () => {
     const provisioned = both.filter((line) => line.commitment_discount_id === "r-1");
 
     expect(
-      provisioned
-        .map((line) => [
-          line.charge_category,
-          line.commitment_discount_status,
-          line.billed_cost,
-          line.effective_cost,
-          line.pricing_quantity,
-        ])
-        .sort(),
+      provisioned.map((line) => [
+        line.charge_category,
+        line.commitment_discount_status,
+        line.billed_cost,
+        line.effective_cost,
+        line.pricing_quantity,
+      ]),
     ).toEqual([
-      ["purchase", undefined, "3900", "0", "15"],
-      ["usage", "unused", "0", "43.2", "120"],
       ["usage", "used", "0", "0", undefined],
+      ["purchase", undefined, "3900", "0", "15"],
       ["usage", "used", "0", "86.4", "240"],
+      ["usage", "unused", "0", "43.2", "120"],
     ]);
     expect(provisioned.every((line) => line.category !== "not_ai")).toBe(true);
   });

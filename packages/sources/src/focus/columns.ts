@@ -52,11 +52,12 @@ export const focusColumns = {
   /** Columns of AWS's and Microsoft's own, by their names in those exports. */
   awsServiceCode: ["x_ServiceCode"],
   awsUsageType: ["x_UsageType"],
-  awsOperation: ["x_Operation"],
   azureMeterCategory: ["x_SkuMeterCategory"],
   azureMeterSubcategory: ["x_SkuMeterSubcategory"],
   azureMeterName: ["x_SkuMeterName"],
   azureBlockSize: ["x_PricingBlockSize"],
+  /** FOCUS 1.1's properties of a SKU (InstanceType), and Microsoft's older column of them (ServiceType). */
+  skuDetails: ["SkuPriceDetails", "x_SkuDetails"],
   azureUnit: ["x_PricingUnitDescription", "x_SkuUnitOfMeasure"],
 } as const satisfies Record<string, readonly string[]>;
 

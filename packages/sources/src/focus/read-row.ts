@@ -127,6 +127,12 @@ const meterOf = (cells: BillCells): string | undefined =>
   cells.text(column.azureMeterName) ??
   cells.text(column.skuMeter);
 
+/** The machine that a SKU is about: `"InstanceType":"p5.48xlarge"`. */
+const machineIn = (cells: BillCells): string =>
+  /"(?:InstanceType|ServiceType|x_InstanceType)"\s*:\s*"([^"]{1,80})"/.exec(
+    cells.raw(column.skuDetails) ?? "",
+  )?.[1] ?? "";
+
 type Known = Readonly<{
   provider: string;
   currency: string;
@@ -144,7 +150,7 @@ function factsOf(cells: BillCells, known: Known): LineFacts {
   const about: Omit<LineSubject, "quantity" | "unit" | "services"> = {
     given: [cells.text(column.resourceName), ...Object.values(known.tags)],
     meter: meterOf(cells),
-    description: cells.text(column.chargeDescription),
+    description: `${cells.text(column.chargeDescription) ?? ""} ${machineIn(cells)}`,
     focusCategory: cells.text(column.serviceCategory),
     isUsage: known.isUsage && !isVirtual,
     cost: known.cost,
