@@ -1,5 +1,5 @@
 import type { BillCells } from "../bill/bill-cells.ts";
-import { addDecimals, subtractDecimals } from "../bill/decimal-sum.ts";
+import { addDecimals, isKeptDecimal, subtractDecimals } from "../bill/decimal-sum.ts";
 import { curColumns as column } from "./columns.ts";
 
 /** Whether the report has the columns by which commitments are spread over usage. */
@@ -57,7 +57,7 @@ export function effectiveCost(
 }
 
 function spread(hasColumns: boolean, billed: string, amortised: string | undefined): EffectiveCost {
-  if (hasColumns && amortised !== undefined) return { cost: amortised };
+  if (hasColumns && amortised !== undefined && isKeptDecimal(amortised)) return { cost: amortised };
   return {
     cost: billed,
     problem:

@@ -123,8 +123,9 @@ function baseOf(cells: BillCells, { place }: TableRow): Base | ReadSkip {
   if (billed === undefined) {
     return skipAt("amount_unreadable", place, "The unblended cost is empty or no number.");
   }
-  const currency = cells.text(column.currency);
-  if (currency === undefined) return skipAt("currency_missing", place, "No currency code.");
+  const currency = cells.currency(column.currency);
+  if (currency === undefined)
+    return skipAt("currency_missing", place, "The currency code is empty or none.");
   const [periodStart, periodEnd, usageStart] = [
     cells.time(column.billingPeriodStart),
     cells.time(column.billingPeriodEnd),

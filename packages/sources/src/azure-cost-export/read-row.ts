@@ -19,9 +19,9 @@ export function azureRowReader(columns: readonly string[]): ReadBillRow {
     const cells = new BillCells(row.cells);
     const dayMs = cells.time(column.date);
     if (dayMs === undefined) return skipAt("time_unreadable", row.place, "The date is no time.");
-    const currency = cells.text(column.currency);
+    const currency = cells.currency(column.currency);
     if (currency === undefined)
-      return skipAt("currency_missing", row.place, "No billing currency.");
+      return skipAt("currency_missing", row.place, "The billing currency is empty or none.");
     const cost = cells.amount(column.cost);
     if (cost === undefined) {
       return skipAt("amount_unreadable", row.place, "The cost is empty or no number.");

@@ -20,8 +20,9 @@ export function readFocusRow(row: TableRow, number: number): BillRowReading {
   const skip = (reason: Parameters<typeof skipAt>[0], detail: string) =>
     skipAt(reason, row.place, detail);
 
-  const currency = cells.text(column.billingCurrency);
-  if (currency === undefined) return skip("currency_missing", "BillingCurrency is empty.");
+  const currency = cells.currency(column.billingCurrency);
+  if (currency === undefined)
+    return skip("currency_missing", "BillingCurrency is empty or no currency.");
   const billed = cells.amount(column.billedCost);
   const effective = cells.amount(column.effectiveCost);
   if (billed === undefined || effective === undefined) {
