@@ -15,7 +15,7 @@ export const groupSchema = z.object({ Keys: z.array(z.string()), Metrics: metric
 
 /**
  * An answer of GetCostAndUsage, as the SDK and the command line print it.
- * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_GetCostAndUsage.html
+ * https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_ResultByTime.html, read 2026-11-28.
  */
 export const answerSchema = z.object({
   GroupDefinitions: z

@@ -8,9 +8,10 @@ export type Amortisation = Readonly<{ savingsPlans: boolean; reservations: boole
 export type EffectiveCost = Readonly<{ cost: string; problem?: string }>;
 
 /**
- * A line's amortised cost by the rules of AWS's own dashboards (the Well-Architected Labs' queries): covered
- * usage costs its share of the commitment, a recurring fee what of it was not used, upfront fees and negations
- * nothing. All other lines cost what they are billed.
+ * A line's amortised cost by the rules of AWS's own queries: covered usage costs its share of the commitment, a
+ * recurring fee what of it was not used, upfront fees and negations nothing. All other lines cost what they are
+ * billed. `amortized_cost_by_charge_type.sql` in https://github.com/awslabs/aws-well-architected-labs, read
+ * 2026-11-28.
  *
  * A report without those columns cannot spread commitments: all lines of a commitment then cost what they are
  * billed, which is told.

@@ -1,7 +1,8 @@
 /**
  * The columns of Azure's cost details by what they are to Headgate, in the order of preference: of Enterprise
  * Agreements, Microsoft Customer Agreements and pay-as-you-go, whose names differ in case and words.
- * https://learn.microsoft.com/azure/cost-management-billing/automate/understand-usage-details-fields
+ * https://learn.microsoft.com/ja-jp/azure/cost-management-billing/automate/understand-usage-details-fields, read in
+ * part 2026-11-28.
  */
 const names = {
   date: ["date", "usagedatetime", "usagedate"],
