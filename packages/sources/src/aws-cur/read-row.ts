@@ -50,7 +50,12 @@ export function curRowReader(columns: readonly string[]): ReadBillRow {
     const productCode = cells.text(column.productCode);
     const description = cells.text(column.description);
     const { facts, spending, region, warnings } = awsFacts({
-      services: [productCode, product("product_name"), product("servicename")],
+      services: [
+        productCode,
+        product("product_name"),
+        product("servicename"),
+        cells.text(column.legalEntity),
+      ],
       given: [cells.text(column.resourceId), ...Object.values(tags)],
       meter: usageType,
       description: `${description ?? ""} ${product("instance_type") ?? ""}`,

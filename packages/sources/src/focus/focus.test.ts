@@ -113,6 +113,36 @@ describe("AWS's FOCUS 1.2", () => {
   });
 });
 
+test("Parquet with types is read as exactly, and columns that a bill need not have may lack", async () => {
+  const parquet = join(folder, "typed.parquet");
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  await connection.run(
+    `copy (
+       select cast('0.1' as decimal(38, 20)) as BilledCost, cast(1e-7 as double) as EffectiveCost,
+         'USD' as BillingCurrency, 'Usage' as ChargeCategory, 'AWS' as ProviderName,
+         'AWS Marketplace' as ServiceName, 'Anthropic, PBC' as PublisherName,
+         timestamp '2026-11-01' as BillingPeriodStart, timestamp '2026-12-01' as BillingPeriodEnd,
+         timestamptz '2026-11-03 01:00:00+01' as ChargePeriodStart, date '2026-11-04' as ChargePeriodEnd,
+         map {'team': 'search'} as Tags
+     ) to '${parquet}' (format parquet)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+
+  expect(linesIn(await readAll(focus, openFile("typed.parquet", parquet)))).toEqual([
+    expect.objectContaining({
+      statement: "focus::2026-11-01",
+      billed_cost: "0.10000000000000000000",
+      effective_cost: "0.0000001",
+      charge_period_start_ms: Date.UTC(2026, 10, 3),
+      charge_period_end_ms: Date.UTC(2026, 10, 4),
+      category: "inference",
+      tags: { team: "search" },
+    }),
+  ]);
+});
+
 test("Microsoft's FOCUS counts in blocks, and its meters say the model", async () => {
   const [tokens, provisioned] = linesIn(await read("azure-1.0.csv"));
 

@@ -163,7 +163,7 @@ function factsOf(cells: BillCells, known: Known): LineFacts {
     return awsFacts({
       ...about,
       ...priced(cells),
-      services: [cells.text(column.awsServiceCode), serviceName],
+      services: [cells.text(column.awsServiceCode), serviceName, cells.text(column.publisherName)],
       productName: serviceName,
     });
   }
