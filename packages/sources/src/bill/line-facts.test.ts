@@ -19,9 +19,12 @@ const nothing: LineSubject = {
 };
 
 type Case = readonly [service: string, meter: string, category: SpendCategory, given?: string];
+/** Of one length, as tables of tests are typed. */
+const whole = ([service, meter, category, given = ""]: Case) =>
+  [service, meter, category, given] as const;
 const by =
   (read: (subject: LineSubject) => LineFacts) =>
-  ([service, meter, , given]: Case): SpendCategory =>
+  (service: string, meter: string, given: string): SpendCategory =>
     read({ ...nothing, services: [service], meter, given: [given] }).spending.category;
 
 describe("what AWS bills", () => {
@@ -57,7 +60,9 @@ describe("what AWS bills", () => {
     ["AmazonS3", "TimedStorage-ByteHrs", "not_ai"],
     ["Amazon Email", "x", "not_ai"],
   ];
-  test.each(cases)("%s %s is %s", (...line) => expect(by(awsFacts)(line)).toBe(line[2]));
+  test.each(cases.map(whole))("%s %s is %s", (service, meter, category, given) =>
+    expect(by(awsFacts)(service, meter, given)).toBe(category),
+  );
 });
 
 describe("what Azure bills", () => {
@@ -75,7 +80,9 @@ describe("what Azure bills", () => {
     ["Cognitive Services", "S1 Text Records", "other_ai"],
     ["Storage", "Hot LRS Data Stored", "not_ai"],
   ];
-  test.each(cases)("%s %s is %s", (...line) => expect(by(azureFacts)(line)).toBe(line[2]));
+  test.each(cases.map(whole))("%s %s is %s", (service, meter, category, given) =>
+    expect(by(azureFacts)(service, meter, given)).toBe(category),
+  );
 });
 
 describe("what others bill", () => {
@@ -94,7 +101,9 @@ describe("what others bill", () => {
     ["Pinecone", "read units", "data_processing"],
     ["Constructed Mail", "said nothing about maintenance", "not_ai"],
   ];
-  test.each(cases)("%s %s is %s", (...line) => expect(by(sellerFacts)(line)).toBe(line[2]));
+  test.each(cases.map(whole))("%s %s is %s", (service, meter, category, given) =>
+    expect(by(sellerFacts)(service, meter, given)).toBe(category),
+  );
 
   test("says the model and direction where it is a seller of models", () => {
     const { facts } = sellerFacts({
