@@ -1,0 +1,21 @@
+import { anthropicBatch } from "./anthropic-batch/source.ts";
+import { bedrockBatch } from "./bedrock-batch/source.ts";
+import { bedrockInvocationLog } from "./bedrock-invocation-log/source.ts";
+import { claudeCode } from "./claude-code/source.ts";
+import { codex } from "./codex/source.ts";
+import { helicone } from "./helicone/source.ts";
+import { litellm } from "./litellm/source.ts";
+import { openaiBatch } from "./openai-batch/source.ts";
+import type { Source } from "./source.ts";
+
+/** Every kind of file that Headgate reads. The order says nothing: of several sources the surest reads a file. */
+export const allSources: readonly Source[] = [
+  anthropicBatch,
+  bedrockBatch,
+  bedrockInvocationLog,
+  claudeCode,
+  codex,
+  helicone,
+  litellm,
+  openaiBatch,
+];
