@@ -263,7 +263,7 @@ export const columns: readonly Column[] = [
   ...laterUnits.map(usageColumn),
   json("translation", "optional"),
   // The ledger's own mark, set when a more trusted source saw the same call: no part of the row.
-  { name: "superseded", type: "BOOLEAN", required: true, take: () => false },
+  { name: "superseded", type: "BOOLEAN", required: false, take: () => false },
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */
