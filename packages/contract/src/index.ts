@@ -89,6 +89,11 @@ export {
   savingSchema,
 } from "./ledger-row.ts";
 export {
+  allInputTokens,
+  allOutputTokens,
+  type ModelUsage,
+} from "./model-usage.ts";
+export {
   type PriceRecord,
   type PriceScope,
   type PriceTier,
@@ -105,6 +110,12 @@ export {
   configMessageSchema,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
+export {
+  MOST_TRANSLATION_NOTES,
+  type Translation,
+  type TranslationNote,
+  translationSchema,
+} from "./translation.ts";
 export {
   type CountedUnit,
   countedUnits,
