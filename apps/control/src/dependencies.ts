@@ -2,6 +2,7 @@ import type { HeadgateConfig, LoaderStatus } from "@headgate/contract";
 import type { LedgerStore, StateStore } from "@headgate/ledger";
 import type { PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
+import type { ImportDesk } from "./imports/import-desk.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
 import type { RerateJobs } from "./rerate/rerate-jobs.ts";
 
@@ -31,6 +32,7 @@ export type ControlDependencies = Readonly<{
   pricesFolder: string;
   liveFeed: LiveFeed;
   rerateJobs: RerateJobs;
+  importDesk: ImportDesk;
   /** What went wrong, was survived and still matters, e.g. a ledger that had to be begun afresh; grows. */
   problems: readonly Problem[];
   log: Logger;

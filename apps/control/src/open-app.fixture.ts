@@ -18,6 +18,7 @@ import type { z } from "zod";
 import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
+import { createImportDesk } from "./imports/import-desk.ts";
 import { createLiveFeed, type LiveFeed } from "./live/live-feed.ts";
 import { createRerateJobs, type RerateJobs } from "./rerate/rerate-jobs.ts";
 
@@ -105,6 +106,12 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     nowMs: () => NOW_MS,
     log,
   });
+  const importDesk = createImportDesk({
+    ledger: stores.ledger,
+    prices: overrides.prices ?? (() => stores.prices),
+    config: () => parsed,
+    nowMs: overrides.nowMs ?? (() => NOW_MS),
+  });
   const app = createApp({
     config: () => parsed,
     mode: "live",
@@ -121,6 +128,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     liveFeed,
     problems: [],
     rerateJobs,
+    importDesk,
     log,
     nowMs: () => NOW_MS,
     isReady: () => true,

@@ -15,6 +15,7 @@ import type { ControlSettings } from "./control-environment.ts";
 import { createApp } from "./create-app.ts";
 import type { Problem } from "./dependencies.ts";
 import { listen } from "./http/listen.ts";
+import { createImportDesk } from "./imports/import-desk.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createRerateJobs } from "./rerate/rerate-jobs.ts";
 
@@ -116,6 +117,12 @@ export async function startControl({
       pricesFolder: directory.prices,
       liveFeed,
       rerateJobs,
+      importDesk: createImportDesk({
+        ledger,
+        prices: currentPrices,
+        config: () => config,
+        nowMs,
+      }),
       problems,
       log,
       nowMs,

@@ -231,6 +231,28 @@ export const errorCatalogue = {
     summary: "A line of the spool fails its checksum and was set aside.",
     mend: "Look at the quarantine file that the message names; all other lines were loaded.",
   },
+  import_path_unusable: {
+    retry: false,
+    summary: "What was named to be imported cannot be opened.",
+    mend: "Name files or folders that are there and that you may read; several commands where there are too many files.",
+  },
+  import_running: {
+    status: 409,
+    retry: true,
+    summary: "Another import is under way.",
+    mend: "Wait until it has ended; one that was left without its end is given up after a minute.",
+  },
+  import_stopped: {
+    retry: true,
+    summary: "The import was stopped before its end.",
+    mend: "Run it again: an import holds whole or not at all.",
+  },
+  import_lost: {
+    status: 409,
+    retry: false,
+    summary: "The import is not under way any more; nothing of it was kept.",
+    mend: "Run the import again: loading the same files twice changes nothing.",
+  },
   price_file_invalid: {
     retry: false,
     summary: "A price file of the data directory cannot be used.",

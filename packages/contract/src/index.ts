@@ -1,13 +1,17 @@
 export * from "./api/billing.ts";
+export * from "./api/bills.ts";
 export * from "./api/calls.ts";
 export * from "./api/error.ts";
+export * from "./api/imports.ts";
 export * from "./api/keys.ts";
+export * from "./api/precedence.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
 export * from "./api/question.ts";
 export * from "./api/reports.ts";
 export * from "./api/rerate.ts";
 export * from "./api/session.ts";
+export * from "./api/spend.ts";
 export * from "./api/status.ts";
 export {
   type Attribution,
@@ -36,6 +40,15 @@ export {
   type Started,
   startedSchema,
 } from "./command-results.ts";
+export {
+  type AttributionCondition,
+  type AttributionRules,
+  type AttributionVariable,
+  attributionRulesSchema,
+  attributionVariables,
+  type CostSplit,
+  millionths as millionthsOfPercent,
+} from "./config/attribution-rules.ts";
 export type { BillingCurrency } from "./config/billing-currency.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";

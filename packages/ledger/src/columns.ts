@@ -6,27 +6,13 @@ import {
   ledgerRowSchema,
   type RatedAttempt,
   ratedAttemptSchema,
-  type Tags,
   type TokenBucket,
   type UsageComponent,
   usageComponents,
 } from "@headgate/contract";
+import type { ColumnType, ColumnValues, TakenColumnOf } from "./column.ts";
 import { contentHash } from "./content-hash.ts";
 import { isLaterUnit, laterUnits } from "./later-units.ts";
-
-/** SQL type of a column and the JavaScript value that stands for it. A TIMESTAMP is UTC. */
-export type ColumnValues = {
-  VARCHAR: string;
-  BIGINT: number | bigint;
-  DOUBLE: number;
-  BOOLEAN: boolean;
-  /** Milliseconds since the epoch. */
-  TIMESTAMP: number;
-  /** The wire form of money. */
-  "DECIMAL(38,12)": string;
-  "MAP(VARCHAR, VARCHAR)": Tags;
-};
-export type ColumnType = keyof ColumnValues;
 
 /** A row on its way back from its columns; the schema turns it into a {@link LedgerRow}. */
 type Draft = Record<string, unknown> & {
@@ -35,15 +21,13 @@ type Draft = Record<string, unknown> & {
   attribution: Record<string, unknown>;
 };
 
-type ColumnOf<Type extends ColumnType> = Readonly<{
-  name: string;
-  type: Type;
-  /** False for what a row can lack: the column is then null. */
-  required: boolean;
-  take(row: LedgerRow): ColumnValues[Type] | null;
-  /** Absent on columns worked out from others: they are not read back. */
-  give?: (draft: Draft, value: ColumnValues[Type]) => void;
-}>;
+type ColumnOf<Type extends ColumnType> = TakenColumnOf<LedgerRow, Type> &
+  Readonly<{
+    /** False for what a row can lack: the column is then null. */
+    required: boolean;
+    /** Absent on columns worked out from others: they are not read back. */
+    give?: (draft: Draft, value: ColumnValues[Type]) => void;
+  }>;
 /** One column of the ledger: its SQL, how it is taken from a row, and how it is given back. */
 export type Column = { [Type in ColumnType]: ColumnOf<Type> }[ColumnType];
 
@@ -278,6 +262,8 @@ export const columns: readonly Column[] = [
   otherTokens("other_reasoning_tokens", ["reasoning"]),
   ...laterUnits.map(usageColumn),
   json("translation", "optional"),
+  // The ledger's own mark, set when a more trusted source saw the same call: no part of the row.
+  { name: "superseded", type: "BOOLEAN", required: false, take: () => false },
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */

@@ -31,7 +31,7 @@ export function contentHash(row: LedgerRow): bigint {
   ];
   // Rows from before there was such usage hash as they did.
   if (row.other_usage !== undefined) content.push(row.other_usage);
-  return hash("sha256", JSON.stringify(content), "buffer").readBigInt64BE();
+  return hashOf(JSON.stringify(content));
 }
 
 /** A unit that came later leaves no trace where it is absent, so that older rows keep their hashes. */
@@ -40,3 +40,16 @@ const quantityOf = (row: LedgerRow, component: UsageComponent): readonly unknown
   if (!isLaterUnit(component)) return [quantity];
   return quantity === undefined ? [] : [`${component} ${quantity}`];
 };
+
+/** 64 bits over all of a bill line, a sum of usage or a measurement, whatever the order of its members. */
+export const contentHashOf = (content: object): bigint => hashOf(JSON.stringify(inOrder(content)));
+
+const hashOf = (content: string): bigint => hash("sha256", content, "buffer").readBigInt64BE();
+
+/** An object as its members in the order of their names. */
+const inOrder = (value: unknown): unknown =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.entries(value)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, member]) => [name, inOrder(member)])
+    : value;

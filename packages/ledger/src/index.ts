@@ -1,6 +1,13 @@
 export { type DataDirectory, dataDirectory } from "./data-directory.ts";
 export type { LedgerProblem } from "./duckdb/ledger-problem.ts";
 export { type DuckdbLedgerOptions, openDuckdbLedger } from "./duckdb/open-duckdb-ledger.ts";
+export type {
+  FinishedImport,
+  ImportBatch,
+  ImportEnd,
+  ImportStart,
+  SourceRead,
+} from "./imports/import.ts";
 export type { Loader, LoaderOptions, LoaderProblem, LoaderStatus } from "./loader/loader.ts";
 export { startLoader } from "./loader/start-loader.ts";
 export { openSpool } from "./spool/open-spool.ts";

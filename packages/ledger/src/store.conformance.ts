@@ -4,6 +4,8 @@ import { join } from "node:path";
 import type { LedgerRow } from "@headgate/contract";
 import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describeCountedOnce } from "./imports/counted-once.conformance.ts";
+import { describeImports } from "./imports/imports.conformance.ts";
 import { describeReports } from "./reports/reports.conformance.ts";
 import { describeRevisions } from "./revisions.conformance.ts";
 import { anyRow, attempt, HOUR_MS, NOON_MS } from "./store.fixture.ts";
@@ -51,6 +53,8 @@ export function describeLedgerStore(
     describeReading(check);
     describeReports(check);
     describeRevisions(check, reopen);
+    describeImports(check, reopen);
+    describeCountedOnce(check);
   });
 }
 

@@ -1,17 +1,27 @@
 import type {
+  billByQuery,
+  billByReport,
   billingQuery,
+  billOverTimeQuery,
+  billOverTimeReport,
   ChargeRevision,
   ChargeWire,
   callsQuery,
   callsReport,
+  ImportSummary,
   LedgerRow,
+  PrecedenceReport,
+  precedenceQuery,
   RatedAttempt,
   RerateDifference,
   Rerating,
+  SeenElsewhere,
   spendByQuery,
   spendByReport,
   spendOverTimeQuery,
   spendOverTimeReport,
+  spendQuery,
+  spendReport,
   totalsQuery,
   totalsReport,
   unpricedQuery,
@@ -19,6 +29,7 @@ import type {
 } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
+import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "./imports/import.ts";
 
 /** How far a spool segment has been loaded: all bytes before `offset`. */
 export type SpoolCursor = Readonly<{ segment: string; offset: number }>;
@@ -106,6 +117,20 @@ export type Reports = {
   unpriced: { query: z.output<typeof unpricedQuery>; result: z.output<typeof unpricedReport> };
   "billed-by-day": { query: z.output<typeof billingQuery>; result: readonly BilledDay[] };
   calls: { query: z.output<typeof callsQuery>; result: z.output<typeof callsReport> };
+  precedence: { query: z.output<typeof precedenceQuery>; result: PrecedenceReport };
+  "bill-by": { query: z.output<typeof billByQuery>; result: z.output<typeof billByReport> };
+  "bill-over-time": {
+    query: z.output<typeof billOverTimeQuery>;
+    result: z.output<typeof billOverTimeReport>;
+  };
+  spend: {
+    query: z.output<typeof spendQuery> &
+      Readonly<{
+        /** The price book's names of configured providers, where they differ: bills are read by those. */
+        providers?: Readonly<Record<string, string>>;
+      }>;
+    result: z.output<typeof spendReport>;
+  };
 };
 export type ReportName = keyof Reports;
 
@@ -149,6 +174,27 @@ export interface LedgerStore {
   ): Promise<void>;
   /** Re-ratings that hold, oldest first. */
   reratings(): Promise<readonly Rerating[]>;
+  /**
+   * Begins an import and drops what an earlier one left that was never finished: one is under way at a
+   * time, and who can have several at once lets them wait for each other. Nothing of it holds before
+   * {@link finishImport}.
+   * @returns its number, above that of every import before it
+   */
+  beginImport(start: ImportStart): Promise<number>;
+  /** Adds a batch to an import; one that is there already changes nothing. */
+  addToImport(batch: ImportBatch): Promise<void>;
+  /**
+   * Makes all of an import hold at once. Attempts are added where their id is new, statements of bills
+   * and sums of usage replace those under the same name. Finishing again answers the same and changes
+   * nothing.
+   */
+  finishImport(end: ImportEnd): Promise<ImportSummary>;
+  /** Drops an import that is not finished; one that was dropped already changes nothing. */
+  abandonImport(number: number): Promise<void>;
+  /** Imports that hold, oldest first. */
+  imports(): Promise<readonly FinishedImport[]>;
+  /** Rows of a call that its own source and others wrote down; empty when one source alone saw it. */
+  seenElsewhere(id: string): Promise<readonly SeenElsewhere[]>;
   /** Which of these ids, given by clients, the ledger holds calls of. */
   knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]>;
   extent(): Promise<LedgerExtent>;

@@ -28,6 +28,7 @@ export { priceFilesOf } from "./import/price-files-of.ts";
 export { readCatalogue } from "./import/read-catalogue.ts";
 export { type ExtraPriceFile, loadPriceBook } from "./load-price-book.ts";
 export { type ModelReference, modelsNamed } from "./models-named.ts";
+export { fitsPattern } from "./name-pattern.ts";
 export type { CreditableCharge } from "./overlay/apply-credits.ts";
 export { applyOverlays, type OverlayInput } from "./overlay/apply-overlays.ts";
 export { type BillingStatement, createBillingStatement } from "./overlay/billing-statement.ts";
@@ -49,6 +50,7 @@ export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
 export { type RerateOutcome, type RerateTerms, rerateAttempt } from "./rerate/rerate-attempt.ts";
 export { createRerateTally, type RerateTally } from "./rerate/rerate-tally.ts";
+export { providerNamed } from "./resolve/provider-names.ts";
 export type {
   ModelQuery,
   ModelResolution,

@@ -1,12 +1,27 @@
+export { messagesServiceTier } from "./anthropic/messages/usage.ts";
 export { deploymentFor } from "./azure/deployment-for.ts";
 export { type BatchLine, readBatchLine } from "./batch/read-batch-line.ts";
+export {
+  type LoggedInvocation,
+  type LoggedReading,
+  readLoggedInvocation,
+} from "./bedrock/invocation-log/read-logged-invocation.ts";
 export { usageFromHead } from "./bedrock/invoke-model/usage-from-head.ts";
 export { withUsageRequested } from "./byte-edit.ts";
 export { countPrompt, type PromptCount } from "./estimate/count-prompt.ts";
 export { estimateUsage } from "./estimate/estimate-usage.ts";
 export { closeEstimator } from "./estimate/token-counter.ts";
 export { withoutQueryKey } from "./gemini/query-key.ts";
+export { readHeliconeUsage } from "./helicone/usage.ts";
+export {
+  isJsonObject,
+  type JsonObject,
+  listOrEmpty,
+  objectOrAbsent,
+  textOrAbsent,
+} from "./json-values.ts";
 export { type KnownProvider, knownProviders } from "./known-providers.ts";
+export { readLitellmUsage } from "./litellm/usage.ts";
 export type { Meter, MeterReading } from "./meter.ts";
 export { asksForUsage } from "./openai/asks-for-usage.ts";
 export { type Credential, providerRequest } from "./provider-request.ts";

@@ -1,3 +1,36 @@
+export { allSources } from "./all-sources.ts";
+export { applyRules } from "./attribution/apply-rules.ts";
+export {
+  type CostPart,
+  type OwnCost,
+  type SharedCost,
+  sharedCostOf,
+  splitCost,
+} from "./attribution/split-cost.ts";
+export {
+  type AttributionSubject,
+  subjectOfAttempt,
+  subjectOfBillLine,
+  subjectOfUsageTotal,
+} from "./attribution/subject.ts";
+export type {
+  ImportBeginning,
+  ImportEnding,
+  ImportedRecords,
+  ImportSink,
+} from "./import/import-sink.ts";
+export { isUnreadable } from "./import/import-tally.ts";
+export { createLedgerSink } from "./import/ledger-sink.ts";
+export { createPreparation, type PreparedRecords } from "./import/prepare-records.ts";
+export {
+  type ImportOptions,
+  type ImportOutcome,
+  type ImportProgress,
+  runImport,
+} from "./import/run-import.ts";
+export { openTemporaryLedger, type TemporaryLedger } from "./import/temporary-ledger.ts";
+export type { TimeRange } from "./import/time-range.ts";
+export { openFile } from "./read/open-file.ts";
 export type {
   AttemptFacts,
   BillLineFacts,

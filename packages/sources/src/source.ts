@@ -6,6 +6,8 @@ export type Sample = Readonly<{
   name: string;
   /** The first bytes, decompressed; at most 64 KiB. */
   head: Uint8Array;
+  /** The columns of a Parquet file, which stand at its end. */
+  columns?: readonly string[];
 }>;
 
 /** One file to be read. Opening it again begins at its beginning again. */
@@ -59,6 +61,11 @@ export interface Source {
   readonly name: SourceName;
   /** What a person calls it: `Amazon Bedrock's invocation logs`. */
   readonly title: string;
+  /**
+   * Set where the source writes a call down before all of it is known (a trace's cost may come later): its later
+   * row of an id takes the earlier one's place. Of all others the first row of an id stays.
+   */
+  readonly restates?: true;
   detect(sample: Sample): Detection;
   /** What the file holds, in pieces of a few hundred to a few thousand. */
   read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]>;

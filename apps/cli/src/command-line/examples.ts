@@ -9,6 +9,11 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   "keys list": ["headgate keys list"],
   "keys revoke": ["headgate keys revoke KEY_ID"],
+  import: [
+    "headgate import bills/ logs/2026-11/",
+    "headgate import cur.parquet --since 2026-10-01 --dry-run",
+    "headgate import export.json --source litellm --json",
+  ],
   report: [
     "headgate report --since 24h --by team",
     "headgate report --since 2026-11-01 --until 2026-11-30 --by model --filter team=support --tz Europe/Berlin",

@@ -10,7 +10,13 @@ type Query = Readonly<Record<string, string | number | undefined>>;
 export interface ManagementApi {
   readonly url: string;
   get<S extends z.ZodType>(path: string, query: Query, schema: S): Promise<z.output<S>>;
-  post<S extends z.ZodType>(path: string, body: unknown, schema: S): Promise<z.output<S>>;
+  /** `timeoutMs`: how long the answer may take, where 30 seconds are too short. */
+  post<S extends z.ZodType>(
+    path: string,
+    body: unknown,
+    schema: S,
+    options?: Readonly<{ timeoutMs: number }>,
+  ): Promise<z.output<S>>;
   delete<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>>;
 }
 
@@ -31,14 +37,14 @@ export function managementApi(options: {
     method: "GET" | "POST" | "DELETE",
     path: string,
     schema: S,
-    body?: unknown,
+    { body, timeoutMs = HEAD_TIMEOUT_MS }: Readonly<{ body?: unknown; timeoutMs?: number }> = {},
   ): Promise<z.output<S>> => {
     let status: number;
     let text: string;
     try {
       const answer = await request(`${url}${path}`, {
         method,
-        headersTimeout: HEAD_TIMEOUT_MS,
+        headersTimeout: timeoutMs,
         bodyTimeout: BODY_TIMEOUT_MS,
         headers: {
           accept: "application/json",
@@ -73,7 +79,7 @@ export function managementApi(options: {
   return {
     url,
     get: (path, query, schema) => ask("GET", `${path}${queryText(query)}`, schema),
-    post: (path, body, schema) => ask("POST", path, schema, body),
+    post: (path, body, schema, options) => ask("POST", path, schema, { body, ...options }),
     delete: (path, schema) => ask("DELETE", path, schema),
   };
 }

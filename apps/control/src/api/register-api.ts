@@ -5,6 +5,7 @@ import type { ControlDependencies } from "../dependencies.ts";
 import type { AdminSessions } from "../http/admin-sessions.ts";
 import { guardManagement } from "../http/request-guard.ts";
 import { registerCalls } from "./calls.ts";
+import { registerImports } from "./imports.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLive } from "./live.ts";
 import { registerOpenApi } from "./openapi.ts";
@@ -12,6 +13,7 @@ import { registerPrices } from "./prices.ts";
 import { registerReports } from "./reports.ts";
 import { registerRerate } from "./rerate.ts";
 import { registerSession } from "./session.ts";
+import { registerSpendReports } from "./spend-reports.ts";
 import { registerStatus } from "./status.ts";
 
 /** Ten thousand of clients' ids of the longest kind, with room to spare. */
@@ -39,10 +41,12 @@ export function registerApi(
   const before = api.routes.length;
   registerStatus(api, dependencies);
   registerReports(api, dependencies);
+  registerSpendReports(api, dependencies);
   registerCalls(api, dependencies);
   registerKeys(api, dependencies);
   registerPrices(api, dependencies);
   registerRerate(api, dependencies);
+  registerImports(api, dependencies);
   registerSession(api, sessions);
   registerLive(api, dependencies.liveFeed);
   registerOpenApi(api);

@@ -35,7 +35,7 @@ const range = { from: "2026-11-01T00:00:00Z", to: "2026-11-11T00:00:00Z" };
 const ask = (ledger: LedgerStore): Promise<readonly BilledDay[]> =>
   ledger.report("billed-by-day", range);
 
-test("days are read once, and again only when rows of them were added", async () => {
+test("days are read once, and again only when rows of them or of a day beside them were added", async () => {
   const ledger = rememberBilledDays(counted);
   await ledger.append({ rows: [call("2026-11-02"), call("2026-11-05")], cursors: [] });
 
@@ -46,7 +46,7 @@ test("days are read once, and again only when rows of them were added", async ()
 
   expect(asked).toEqual([
     { from: "2026-11-01", to: "2026-11-11" },
-    { from: "2026-11-05", to: "2026-11-06" },
+    { from: "2026-11-04", to: "2026-11-07" },
   ]);
   expect(second).toEqual(first);
   expect(third).toEqual(await ask(control.ledger));

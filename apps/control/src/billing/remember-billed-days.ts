@@ -110,8 +110,12 @@ export function rememberBilledDays(
       try {
         return await ledger.append(batch);
       } finally {
+        // A row may take the place of one that another source wrote down up to a day apart.
         const days = new Set(
-          batch.rows.map((row) => Math.floor(row.started_at_ms / DAY_MS) * DAY_MS),
+          batch.rows.flatMap((row) => {
+            const dayMs = Math.floor(row.started_at_ms / DAY_MS) * DAY_MS;
+            return [dayMs - DAY_MS, dayMs, dayMs + DAY_MS];
+          }),
         );
         for (const dayMs of days) {
           for (const basis of chargeBases) forgetDay(basis, dayMs);
@@ -127,6 +131,14 @@ export function rememberBilledDays(
         forgetAll("current");
       }
     },
+    finishImport: async (end) => {
+      try {
+        return await ledger.finishImport(end);
+      } finally {
+        for (const meanwhile of underWay) meanwhile.all = true;
+        for (const each of chargeBases) forgetAll(each);
+      }
+    },
     report: (name, query) =>
       // The name says which question and answer go together, which the compiler cannot follow.
       (name === "billed-by-day" ? billedByDay(query) : ledger.report(name, query)) as Promise<
@@ -140,6 +152,11 @@ export function rememberBilledDays(
     beginRerating: (start) => ledger.beginRerating(start),
     addRevisions: (batch) => ledger.addRevisions(batch),
     reratings: () => ledger.reratings(),
+    beginImport: (start) => ledger.beginImport(start),
+    addToImport: (batch) => ledger.addToImport(batch),
+    abandonImport: (number) => ledger.abandonImport(number),
+    imports: () => ledger.imports(),
+    seenElsewhere: (id) => ledger.seenElsewhere(id),
     knownCalls: (ids) => ledger.knownCalls(ids),
     extent: () => ledger.extent(),
     checkpoint: () => ledger.checkpoint(),

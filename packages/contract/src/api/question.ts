@@ -26,6 +26,7 @@ export const dimensions = [
   "service_tier",
   "key_id",
   "source",
+  "category",
 ] as const;
 export type Dimension = (typeof dimensions)[number];
 

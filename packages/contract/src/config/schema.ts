@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { attributionRulesSchema } from "./attribution-rules.ts";
 import { billingCurrencySchema } from "./billing-currency.ts";
 import { overlaysSchema } from "./overlays.ts";
 import { priceNamesSchema } from "./price-names.ts";
@@ -212,6 +213,10 @@ export const configSchema = z.strictObject({
   }),
   overlays: overlaysSchema.meta({
     description: "What your contracts make of list prices: discounts, rates, commitments, credits.",
+  }),
+  attribution: attributionRulesSchema.meta({
+    description:
+      "Whose spend it is that is imported: by tags, principals, accounts, keys, services.",
   }),
   billing_currency: billingCurrencySchema.optional(),
   unknown_price: unknownPriceSchema,

@@ -19,6 +19,9 @@ export const attemptSources = [
 ] as const;
 export type AttemptSource = (typeof attemptSources)[number];
 
+export const isAttemptSource = (name: string): name is AttemptSource =>
+  attemptSources.some((source) => source === name);
+
 /** Where bill lines come from, most trusted first: of two bills for the same money the first counts. */
 export const billSources = [
   "aws_cur",

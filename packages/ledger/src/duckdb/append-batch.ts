@@ -1,8 +1,11 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { LedgerRow } from "@headgate/contract";
+import { columns } from "../columns.ts";
 import { contentHash } from "../content-hash.ts";
+import type { SqlParameters } from "../reports/ask.ts";
 import type { AppendResult, LedgerBatch } from "../store.ts";
 import { moveCursors } from "./cursors.ts";
+import { countOnce, SAME_CALL_MS } from "./imports/count-once.ts";
 import { query } from "./query.ts";
 import { inTransaction } from "./transaction.ts";
 import { writeRows } from "./write-rows.ts";
@@ -29,8 +32,9 @@ export async function appendBatch(
   return inTransaction(connection, async () => {
     const known = await knownHashes(connection, [...firstById.values()]);
     const fresh = [...firstById.values()].filter((row) => !known.has(row.row_id));
-    if (fresh.length > 0) await writeRows(connection, fresh);
+    await writeRows(connection, { name: "attempts", columns }, fresh);
     await moveCursors(connection, batch.cursors);
+    await countFreshOnce(connection, fresh);
 
     let conflicting = 0;
     for (const [rowId, hash] of known) {
@@ -45,20 +49,39 @@ export async function appendBatch(
   });
 }
 
+/** Rows from elsewhere and the gateway's own come in any order: whoever comes second finds the first. */
+async function countFreshOnce(
+  connection: DuckDBConnection,
+  fresh: readonly LedgerRow[],
+): Promise<void> {
+  if (fresh.length === 0) return;
+  await countOnce(connection, around(fresh, SAME_CALL_MS), {
+    sql: "select unnest($row_ids)",
+    parameters: { row_ids: { type: "texts", texts: fresh.map((row) => row.row_id) } },
+  });
+}
+
+/** The time of some rows, widened, as the parameters `$from` and `$to`, both inclusive. */
+function around(rows: readonly LedgerRow[], marginMs: number): SqlParameters {
+  const times = rows.map((row) => row.started_at_ms);
+  return {
+    from: { type: "timestamp", ms: Math.max(0, earliest(times) - marginMs) },
+    to: { type: "timestamp", ms: latest(times) + marginMs },
+  };
+}
+
 /** Content hashes of those rows whose ids the ledger holds, by id. */
 async function knownHashes(
   connection: DuckDBConnection,
   rows: readonly LedgerRow[],
 ): Promise<ReadonlyMap<string, bigint>> {
   if (rows.length === 0) return new Map();
-  const times = rows.map((row) => row.started_at_ms);
   const found = await query(
     connection,
     `select row_id, content_hash from attempts
      where started_at >= $from and started_at <= $to and row_id in (select unnest($row_ids))`,
     {
-      from: { type: "timestamp", ms: Math.max(0, earliest(times) - MARGIN_MS) },
-      to: { type: "timestamp", ms: latest(times) + MARGIN_MS },
+      ...around(rows, MARGIN_MS),
       row_ids: { type: "texts", texts: rows.map((row) => row.row_id) },
     },
   );

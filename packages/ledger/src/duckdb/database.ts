@@ -1,4 +1,5 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
+import { emptyStaging } from "./imports/staging.ts";
 import { migrate } from "./migrate.ts";
 
 /** An open ledger file: one connection writes, another reads beside it. */
@@ -33,6 +34,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const writer = await instance.connect();
     connections.push(writer);
     await migrate(writer);
+    await emptyStaging(writer);
     const reader = await instance.connect();
     connections.push(reader);
     return { writer, reader, close };

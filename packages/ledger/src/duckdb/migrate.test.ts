@@ -1,6 +1,9 @@
 import { DuckDBInstance } from "@duckdb/node-api";
 import { expect, test } from "vitest";
 import { columns } from "../columns.ts";
+import { billLineColumns } from "../imports/bill-line-columns.ts";
+import { gaugeColumns } from "../imports/gauge-columns.ts";
+import { usageTotalColumns } from "../imports/usage-total-columns.ts";
 import { isLaterUnit, laterUnits } from "../later-units.ts";
 import { attempt } from "../store.fixture.ts";
 import { openDatabase } from "./database.ts";
@@ -20,6 +23,36 @@ test("the migrations make exactly the columns that the list names", async () => 
   expect(reader.getRows()).toEqual(
     columns.map(({ name, type, required }) => [name, type, required]),
   );
+  database.close();
+});
+
+test("the tables of imports have the columns that their lists name, in their order", async () => {
+  const database = await openDatabase({ path: ":memory:", memoryLimit: "128MB" });
+  const listed = {
+    bill_lines: billLineColumns,
+    usage_totals: usageTotalColumns,
+    gauges: gaugeColumns,
+  };
+
+  for (const [table, list] of Object.entries(listed)) {
+    const reader = await database.reader.runAndReadAll(
+      `select column_name, data_type from information_schema.columns
+       where table_name = '${table}' order by ordinal_position`,
+    );
+    expect(reader.getRows()).toEqual(list.map(({ name, type }) => [name, type]));
+  }
+  database.close();
+});
+
+test("rows that were replaced have the columns of attempts behind the import's number", async () => {
+  const database = await openDatabase({ path: ":memory:", memoryLimit: "128MB" });
+
+  const reader = await database.reader.runAndReadAll(
+    `select column_name from information_schema.columns
+     where table_name = 'replaced_attempts' order by ordinal_position`,
+  );
+
+  expect(reader.getRows().flat()).toEqual(["import", ...columns.map(({ name }) => name)]);
   database.close();
 });
 
@@ -53,7 +86,8 @@ test("units that came later stand empty in rows that were there before", async (
     '[]' as charge_lines, '[]' as savings, map {} as tags, 0 as content_hash`);
 
   await migrate(writer);
-  await writeRows(writer, [attempt({ call_id: "later", usage: { input: 1, code_sessions: 2 } })]);
+  const later = attempt({ call_id: "later", usage: { input: 1, code_sessions: 2 } });
+  await writeRows(writer, { name: "attempts", columns }, [later]);
 
   const reader = await writer.runAndReadAll(
     "select usage_input, usage_code_sessions, usage_x_searches from attempts order by usage_input desc",

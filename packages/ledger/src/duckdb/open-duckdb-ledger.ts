@@ -2,10 +2,13 @@ import { resolve } from "node:path";
 import {
   type ChargeRevision,
   HeadgateError,
+  type ImportSummary,
   type LedgerRow,
   type RatedAttempt,
   type Rerating,
+  type SeenElsewhere,
 } from "@headgate/contract";
+import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "../imports/import.ts";
 import type {
   AppendResult,
   AttemptsQuery,
@@ -128,6 +131,30 @@ class DuckdbLedger implements LedgerStore {
 
   reratings(): Promise<readonly Rerating[]> {
     return this.#client.request("reratings", undefined);
+  }
+
+  beginImport(start: ImportStart): Promise<number> {
+    return this.#client.request("beginImport", start);
+  }
+
+  addToImport(batch: ImportBatch): Promise<void> {
+    return this.#client.request("addToImport", batch);
+  }
+
+  finishImport(end: ImportEnd): Promise<ImportSummary> {
+    return this.#client.request("finishImport", end);
+  }
+
+  abandonImport(number: number): Promise<void> {
+    return this.#client.request("abandonImport", number);
+  }
+
+  imports(): Promise<readonly FinishedImport[]> {
+    return this.#client.request("imports", undefined);
+  }
+
+  seenElsewhere(id: string): Promise<readonly SeenElsewhere[]> {
+    return this.#client.request("seenElsewhere", id);
   }
 
   knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]> {

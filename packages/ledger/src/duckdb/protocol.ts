@@ -25,6 +25,12 @@ export type Operations = {
   addRevisions: Operation<"addRevisions">;
   finishRerating: Operation<"finishRerating">;
   reratings: Operation<"reratings">;
+  beginImport: Operation<"beginImport">;
+  addToImport: Operation<"addToImport">;
+  finishImport: Operation<"finishImport">;
+  abandonImport: Operation<"abandonImport">;
+  imports: Operation<"imports">;
+  seenElsewhere: Operation<"seenElsewhere">;
   knownCalls: Operation<"knownCalls">;
   extent: Operation<"extent">;
   checkpoint: Operation<"checkpoint">;

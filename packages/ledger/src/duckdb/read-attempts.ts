@@ -33,7 +33,8 @@ export async function readAttempts(
   connection: DuckDBConnection,
   { fromMs, toMs, provider, model, after, limit }: AttemptsQuery,
 ): Promise<readonly RatedAttempt[]> {
-  const conditions = ["started_at >= $from", "started_at < $to"];
+  // A row that does not count has a charge that no report shows.
+  const conditions = ["started_at >= $from", "started_at < $to", "not superseded"];
   const parameters: Record<string, SqlParameter> = {
     from: { type: "timestamp", ms: after === undefined ? fromMs : after.startedAtMs },
     to: { type: "timestamp", ms: toMs },

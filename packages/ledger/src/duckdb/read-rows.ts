@@ -1,13 +1,7 @@
 import { type DuckDBConnection, DuckDBMapValue, type DuckDBValue } from "@duckdb/node-api";
 import type { LedgerRow } from "@headgate/contract";
-import {
-  type Column,
-  type ColumnType,
-  type ColumnValues,
-  columns,
-  rowFromColumns,
-  type StoredRow,
-} from "../columns.ts";
+import type { ColumnType, ColumnValues } from "../column.ts";
+import { type Column, columns, rowFromColumns, type StoredRow } from "../columns.ts";
 import { currentAttemptsSql } from "../reports/attempts-source.ts";
 
 const stored = columns.filter((column) => column.give !== undefined);

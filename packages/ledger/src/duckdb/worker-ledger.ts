@@ -1,9 +1,12 @@
 import {
   type ChargeRevision,
   HeadgateError,
+  type ImportSummary,
   type RatedAttempt,
   type Rerating,
+  type SeenElsewhere,
 } from "@headgate/contract";
+import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "../imports/import.ts";
 import { reports } from "../reports/reports.ts";
 import { integer, integerOrNull, text } from "../reports/sql-values.ts";
 import type {
@@ -22,6 +25,9 @@ import { appendBatch } from "./append-batch.ts";
 import { dropCursors, readCursors } from "./cursors.ts";
 import type { Database } from "./database.ts";
 import { databaseFailure, messageOf } from "./database-failure.ts";
+import { abandonImport, addToImport, beginImport } from "./imports/begin-import.ts";
+import { finishImport, readImports } from "./imports/finish-import.ts";
+import { readSeenElsewhere } from "./imports/read-seen-elsewhere.ts";
 import { Lane } from "./lane.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 import { query } from "./query.ts";
@@ -101,6 +107,30 @@ export class WorkerLedger implements LedgerStore {
 
   reratings(): Promise<readonly Rerating[]> {
     return this.#read(({ reader }) => readReratings(reader));
+  }
+
+  beginImport(start: ImportStart): Promise<number> {
+    return this.#write(({ writer }) => beginImport(writer, start));
+  }
+
+  addToImport(batch: ImportBatch): Promise<void> {
+    return this.#write(({ writer }) => addToImport(writer, batch));
+  }
+
+  finishImport(end: ImportEnd): Promise<ImportSummary> {
+    return this.#write(({ writer }) => finishImport(writer, end));
+  }
+
+  abandonImport(number: number): Promise<void> {
+    return this.#write(({ writer }) => abandonImport(writer, number));
+  }
+
+  imports(): Promise<readonly FinishedImport[]> {
+    return this.#read(({ reader }) => readImports(reader));
+  }
+
+  seenElsewhere(id: string): Promise<readonly SeenElsewhere[]> {
+    return this.#read(({ reader }) => readSeenElsewhere(reader, id));
   }
 
   async knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]> {

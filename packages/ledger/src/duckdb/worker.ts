@@ -65,6 +65,18 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.finishRerating(request.parameter);
     case "reratings":
       return ledger.reratings();
+    case "beginImport":
+      return ledger.beginImport(request.parameter);
+    case "addToImport":
+      return ledger.addToImport(request.parameter);
+    case "finishImport":
+      return ledger.finishImport(request.parameter);
+    case "abandonImport":
+      return ledger.abandonImport(request.parameter);
+    case "imports":
+      return ledger.imports();
+    case "seenElsewhere":
+      return ledger.seenElsewhere(request.parameter);
     case "knownCalls":
       return ledger.knownCalls(request.parameter);
     case "extent":
@@ -85,6 +97,14 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.report("billed-by-day", request.parameter);
     case "report:calls":
       return ledger.report("calls", request.parameter);
+    case "report:precedence":
+      return ledger.report("precedence", request.parameter);
+    case "report:bill-by":
+      return ledger.report("bill-by", request.parameter);
+    case "report:bill-over-time":
+      return ledger.report("bill-over-time", request.parameter);
+    case "report:spend":
+      return ledger.report("spend", request.parameter);
     default:
       return request satisfies never;
   }

@@ -14,12 +14,12 @@ import {
   TIMESTAMP,
   VARCHAR,
 } from "@duckdb/node-api";
-import type { LedgerRow, Tags } from "@headgate/contract";
+import type { Tags } from "@headgate/contract";
 import { type Picodollars, parseDollars } from "@headgate/money";
-import { type Column, type ColumnType, columns } from "../columns.ts";
+import type { ColumnType, TakenColumn } from "../column.ts";
 
 /** DuckDB's type of each kind of column. */
-export const types: Readonly<Record<ColumnType, DuckDBType>> = {
+const types: Readonly<Record<ColumnType, DuckDBType>> = {
   VARCHAR,
   BIGINT,
   DOUBLE,
@@ -29,18 +29,27 @@ export const types: Readonly<Record<ColumnType, DuckDBType>> = {
   "MAP(VARCHAR, VARCHAR)": MAP(VARCHAR, VARCHAR),
 };
 
-/** DuckDB's vector size: a data chunk cannot hold more. */
-export const CHUNK_ROWS = 2048;
+/** A table and how a row lies in it: all of its columns, in their order. */
+export type RowTable<Row> = Readonly<{
+  name: string;
+  /** True for a table of the connection's own, which the file does not hold. */
+  temporary?: boolean;
+  columns: readonly TakenColumn<Row>[];
+}>;
 
-/** Adds rows to `attempts`, within the connection's transaction. */
-export async function writeRows(
+/** Adds rows to a table, within the connection's transaction. */
+export async function writeRows<Row>(
   connection: DuckDBConnection,
-  rows: readonly LedgerRow[],
+  { name, temporary, columns }: RowTable<Row>,
+  rows: readonly Row[],
 ): Promise<void> {
-  const appender = await connection.createAppender("attempts");
+  if (rows.length === 0) return;
+  const appender = await (temporary === true
+    ? connection.createAppender(name, "main", "temp")
+    : connection.createAppender(name));
   try {
     for (let start = 0; start < rows.length; start += CHUNK_ROWS) {
-      appender.appendDataChunk(chunkOf(rows.slice(start, start + CHUNK_ROWS)));
+      appender.appendDataChunk(chunkOf(columns, rows.slice(start, start + CHUNK_ROWS)));
     }
     appender.flushSync();
   } finally {
@@ -48,7 +57,10 @@ export async function writeRows(
   }
 }
 
-function chunkOf(rows: readonly LedgerRow[]): DuckDBDataChunk {
+/** DuckDB's vector size: a data chunk cannot hold more. */
+const CHUNK_ROWS = 2048;
+
+function chunkOf<Row>(columns: readonly TakenColumn<Row>[], rows: readonly Row[]): DuckDBDataChunk {
   const chunk = DuckDBDataChunk.create(
     columns.map((column) => types[column.type]),
     rows.length,
@@ -63,7 +75,7 @@ function chunkOf(rows: readonly LedgerRow[]): DuckDBDataChunk {
 }
 
 /** What DuckDB's vectors take for a column of a row. */
-export function duckdbValue(column: Column, row: LedgerRow): DuckDBValue {
+function duckdbValue<Row>(column: TakenColumn<Row>, row: Row): DuckDBValue {
   switch (column.type) {
     case "VARCHAR":
     case "DOUBLE":
@@ -95,7 +107,7 @@ const DECIMAL_LIMIT = 10n ** 38n;
 function decimalOf(name: string, amount: Picodollars): DuckDBDecimalValue {
   // The vector takes 128 bits without a look at the type's 38 digits.
   if (amount >= DECIMAL_LIMIT || amount <= -DECIMAL_LIMIT) {
-    throw new RangeError(`${name} is larger than any amount that the ledger can hold`);
+    throw new RangeError(`${name} is larger than any number that the ledger can hold`);
   }
   return new DuckDBDecimalValue(amount, 38, 12);
 }

@@ -1,7 +1,11 @@
 import type { ReportName, Reports } from "../store.ts";
 import type { Ask } from "./ask.ts";
 import { billedByDay } from "./billed-by-day.ts";
+import { billBy } from "./bills/bill-by.ts";
+import { billOverTime } from "./bills/bill-over-time.ts";
 import { calls } from "./calls.ts";
+import { precedence } from "./precedence.ts";
+import { spend } from "./spend.ts";
 import { spendBy } from "./spend-by.ts";
 import { spendOverTime } from "./spend-over-time.ts";
 import { totals } from "./totals.ts";
@@ -20,4 +24,8 @@ export const reports: {
   unpriced,
   "billed-by-day": billedByDay,
   calls,
+  precedence,
+  "bill-by": billBy,
+  "bill-over-time": billOverTime,
+  spend,
 };

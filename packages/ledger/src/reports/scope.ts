@@ -2,7 +2,7 @@ import { type ChargeBasis, type Dimension, dimensions, HeadgateError } from "@he
 import type { Reports } from "../store.ts";
 import type { Ask, SqlParameter, SqlParameters } from "./ask.ts";
 import { currentAttemptsSql } from "./attempts-source.ts";
-import { integer } from "./sql-values.ts";
+import { integer, truth } from "./sql-values.ts";
 
 type ScopedQuery = Reports["totals"]["query"];
 
@@ -24,6 +24,7 @@ export const dimensionColumns = {
   service_tier: "service_tier",
   key_id: "key_id",
   source: "source",
+  category: `case when operation = 'embeddings' then 'data_processing' else 'inference' end`,
 } as const satisfies Record<Dimension, string>;
 
 /** Where a question reads attempts from: a table, or a query in its place, with its parameters. */
@@ -36,31 +37,42 @@ export type Scope = AttemptsSource & Readonly<{ where: string }>;
 export const CALL_SPAN_MS = 86_400_000;
 
 /**
- * Attempts with the charges that the question asks for. Where no re-rating reaches into its range, that is
- * the table itself, so that nothing is joined.
+ * Attempts that count, with the charges that the question asks for. Where no re-rating reaches into its
+ * range and no call in it was seen by several sources, that is the table itself, so that nothing is joined
+ * or left out.
  */
 export async function attemptsSourceOf(
   query: Readonly<{ from: string; to: string; charges?: ChargeBasis | undefined }>,
   ask: Ask,
 ): Promise<AttemptsSource> {
-  const table: AttemptsSource = { attempts: "attempts", parameters: {} };
-  if (query.charges === "original") return table;
   const { fromMs, toMs } = rangeOf(query);
-  const parameters: SqlParameters = {
-    revised_from: { type: "timestamp", ms: fromMs - CALL_SPAN_MS },
-    revised_to: { type: "timestamp", ms: toMs + CALL_SPAN_MS },
+  const reach: SqlParameters = {
+    reach_from: { type: "timestamp", ms: fromMs - CALL_SPAN_MS },
+    reach_to: { type: "timestamp", ms: toMs + CALL_SPAN_MS },
   };
   const [found] = await ask(
-    `select count(*) as reratings_count from reratings
-     where applied_at is not null and range_from < $revised_to and range_to > $revised_from`,
-    parameters,
+    `select
+       (select count(*) from reratings
+        where applied_at is not null and range_from < $reach_to and range_to > $reach_from)
+         as reratings_count,
+       exists (select 1 from supersessions where started_at >= $reach_from and started_at < $reach_to)
+         as is_superseded`,
+    reach,
   );
   if (found === undefined) throw new TypeError("an aggregate without groups answered no row");
-  const reratings = integer(found, "reratings_count");
-  if (reratings === 0) return table;
-  const inReach = "started_at >= $revised_from and started_at < $revised_to";
-  const source = currentAttemptsSql(inReach, inReach, reratings === 1 ? "one" : "several");
-  return { attempts: source, parameters };
+  const counted = truth(found, "is_superseded") ? ["not superseded"] : [];
+  const reratings = query.charges === "original" ? 0 : integer(found, "reratings_count");
+  if (reratings > 0) {
+    const inReach = "started_at >= $reach_from and started_at < $reach_to";
+    const source = currentAttemptsSql(
+      [inReach, ...counted].join(" and "),
+      inReach,
+      reratings === 1 ? "one" : "several",
+    );
+    return { attempts: source, parameters: reach };
+  }
+  if (counted.length === 0) return { attempts: "attempts", parameters: {} };
+  return { attempts: "(select * from attempts where not superseded) as attempts", parameters: {} };
 }
 
 /** The time range alone. */

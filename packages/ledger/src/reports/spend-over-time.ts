@@ -32,6 +32,15 @@ export async function spendOverTime(
   query: Query,
   ask: Ask,
 ): Promise<Reports["spend-over-time"]["result"]> {
+  refuseManyBuckets(query);
+  const rows = await (query.by === undefined ? whole(query, ask) : split(query, query.by, ask));
+  return { rows: rows.map(rowFrom) };
+}
+
+/** @throws HeadgateError `request_invalid` when the range has more buckets than are answered */
+export function refuseManyBuckets(
+  query: Readonly<{ from: string; to: string; grain: TimeGrain }>,
+): void {
   const { fromMs, toMs } = rangeOf(query);
   const buckets = Math.ceil((toMs - fromMs) / grainMs[query.grain]);
   if (buckets > MAX_BUCKETS) {
@@ -40,8 +49,6 @@ export async function spendOverTime(
       `grain: ${buckets} buckets of a ${query.grain} lie in this range, at most ${MAX_BUCKETS} are answered`,
     );
   }
-  const rows = await (query.by === undefined ? whole(query, ask) : split(query, query.by, ask));
-  return { rows: rows.map(rowFrom) };
 }
 
 async function whole(query: Query, ask: Ask): Promise<readonly SqlRow[]> {

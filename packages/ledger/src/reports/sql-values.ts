@@ -41,12 +41,6 @@ export function numberOrNull(row: SqlRow, name: string): number | null {
   throw wrongType(row, name, "a number");
 }
 
-export function number(row: SqlRow, name: string): number {
-  const value = numberOrNull(row, name);
-  if (value === null) throw wrongType(row, name, "a number");
-  return value;
-}
-
 export function textOrNull(row: SqlRow, name: string): string | null {
   const value = cellOf(row, name);
   if (value === null || typeof value === "string") return value;

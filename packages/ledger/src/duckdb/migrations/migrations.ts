@@ -4,6 +4,7 @@ import { rowsFromElsewhere } from "./0003-rows-from-elsewhere.ts";
 import { otherUsage } from "./0004-other-usage.ts";
 import { toolUnits } from "./0005-tool-units.ts";
 import { translation } from "./0006-translation.ts";
+import { imports } from "./0007-imports.ts";
 import type { Migration } from "./migration.ts";
 
 /** All migrations, in the order of their versions. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   otherUsage,
   toolUnits,
   translation,
+  imports,
 ];

@@ -18,7 +18,8 @@ export const invokeModelStream: FrameFormat = {
   readUsage: (raw, facts) => readInvokeModelUsage(raw, facts.responseModel),
 };
 
-function readPiece(piece: JsonObject, facts: FrameFacts): FrameKind {
+/** Takes what one piece of a stream says into the facts. */
+export function readPiece(piece: JsonObject, facts: FrameFacts): FrameKind {
   const message = objectOrAbsent(piece.message);
   facts.responseModel ??= textOrAbsent(message?.model) ?? textOrAbsent(piece.model);
   takeUsage(facts, objectOrAbsent(message?.usage));

@@ -1,0 +1,99 @@
+import { configSchema, type HeadgateConfig, HeadgateError, statusSchema } from "@headgate/contract";
+import { dataDirectory, openDuckdbLedger } from "@headgate/ledger";
+import { loadOwnPriceBook } from "@headgate/pricing";
+import { createLedgerSink, type ImportSink, openTemporaryLedger } from "@headgate/sources";
+import { dataDirectoryPath, prepareDataDirectory } from "../management/data-directory.ts";
+import type { ManagementApi } from "../management/management-api.ts";
+import { lockDataDirectory } from "../supervisor/data-lock.ts";
+import { findConfigSource, readConfig } from "../supervisor/start-plan.ts";
+import { createHttpSink } from "./http-sink.ts";
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export type ImportPlace = Readonly<{
+  api: ManagementApi;
+  isAddressGiven: boolean;
+  data: string | undefined;
+  config: string | undefined;
+  dryRun: boolean;
+  environment: Environment;
+  workingDirectory: string;
+  /** Told where the import goes when no running Headgate takes it. */
+  onDirect: (root: string) => void;
+}>;
+
+/** A sink, and what has to be closed behind it. */
+export type OpenImport = Readonly<{ sink: ImportSink; close(): Promise<void> }>;
+
+/**
+ * Where an import goes: the Headgate that runs, or the data directory's ledger, opened under its lock, when
+ * none answers or `--data` names one; a dry run to a ledger that is deleted afterwards.
+ *
+ * @throws HeadgateError `ledger_locked` when another process has the data directory
+ */
+export async function openImport(place: ImportPlace): Promise<OpenImport> {
+  if (place.dryRun) return openDryRun(place);
+  if (place.data === undefined || place.isAddressGiven) {
+    try {
+      await place.api.get("/api/status", {}, statusSchema);
+      return { sink: createHttpSink(place.api), close: async () => undefined };
+    } catch (error) {
+      const isAway = error instanceof HeadgateError && error.code === "gateway_unreachable";
+      if (!isAway || place.isAddressGiven) throw error;
+    }
+  }
+  return openDirect(place);
+}
+
+async function openDirect(place: ImportPlace): Promise<OpenImport> {
+  const config = await configOf(place);
+  const root = dataDirectoryPath(place.data, place.environment);
+  await prepareDataDirectory(root);
+  const unlock = await lockDataDirectory(root);
+  try {
+    const directory = dataDirectory(root);
+    const book = loadOwnPriceBook(directory.prices);
+    const store = await openDuckdbLedger({ path: directory.ledger });
+    place.onDirect(root);
+    return {
+      sink: createLedgerSink({ store, book, config, nowMs: Date.now }),
+      close: async () => {
+        try {
+          await store.checkpoint();
+          await store.close();
+        } finally {
+          await unlock();
+        }
+      },
+    };
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function openDryRun(place: ImportPlace): Promise<OpenImport> {
+  const config = await configOf(place);
+  const { prices } = dataDirectory(dataDirectoryPath(place.data, place.environment));
+  const book = loadOwnPriceBook(prices);
+  const { store, close } = await openTemporaryLedger();
+  const sink = createLedgerSink({ store, book, config, nowMs: Date.now });
+  return {
+    // What a ledger without any row would make of it; nothing is kept, so it has no number.
+    sink: {
+      ...sink,
+      finish: async (ending) => ({ ...(await sink.finish(ending)), import_number: null }),
+    },
+    close,
+  };
+}
+
+/** The configuration that a start would take; an empty one where there is none. */
+async function configOf({
+  config,
+  environment,
+  workingDirectory,
+}: ImportPlace): Promise<HeadgateConfig> {
+  const source = findConfigSource(config, environment, workingDirectory);
+  return (await readConfig(source, environment, {})) ?? configSchema.parse({});
+}

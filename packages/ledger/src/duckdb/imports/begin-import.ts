@@ -1,0 +1,100 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { BillLine } from "@headgate/contract";
+import { fitDecimal } from "../../imports/fit-decimal.ts";
+import type { ImportBatch, ImportStart } from "../../imports/import.ts";
+import { integer, integerOrNull } from "../../reports/sql-values.ts";
+import { query } from "../query.ts";
+import { inTransaction } from "../transaction.ts";
+import { writeRows } from "../write-rows.ts";
+import {
+  emptyStaging,
+  stagedAttempts,
+  stagedBillLines,
+  stagedGauges,
+  stagedOversize,
+  stagedUsageTotals,
+} from "./staging.ts";
+
+/** Opens an import; what an earlier one left that was never finished goes, since it never held. */
+export function beginImport(connection: DuckDBConnection, start: ImportStart): Promise<number> {
+  return inTransaction(connection, async () => {
+    await dropUnfinished(connection);
+    const [last] = await query(connection, "select max(number) as last_number from imports", {});
+    const before = last === undefined ? null : integerOrNull(last, "last_number");
+    const number = before === null ? 1 : before + 1;
+    await query(
+      connection,
+      "insert into imports values ($number, $started_at, $named, $restating, null, null)",
+      {
+        number: { type: "integer", integer: number },
+        started_at: { type: "timestamp", ms: start.startedAtMs },
+        named: { type: "text", text: JSON.stringify(start.named) },
+        restating: { type: "texts", texts: start.restating ?? [] },
+      },
+    );
+    await connection.run(`insert into staged_import values (${number}, 0)`);
+    return number;
+  });
+}
+
+/**
+ * Adds a batch and moves the import's sequence, both or neither; a batch that is there changes nothing.
+ * @throws RangeError when a batch is missing before it, or the import was never begun, is finished or was
+ *   dropped
+ */
+export function addToImport(connection: DuckDBConnection, batch: ImportBatch): Promise<void> {
+  return inTransaction(connection, async () => {
+    const next = await openSequence(connection, batch.import);
+    if (batch.sequence < next) return;
+    if (batch.sequence > next) {
+      throw new RangeError(
+        `batch ${next} of import ${batch.import} comes before ${batch.sequence}`,
+      );
+    }
+    const lines = batch.billLines ?? [];
+    await writeRows(connection, stagedAttempts, batch.attempts ?? []);
+    await writeRows(connection, stagedBillLines, lines.filter(hasRoom));
+    await writeRows(
+      connection,
+      stagedOversize,
+      lines
+        .filter((line) => !hasRoom(line))
+        .map((line) => ({ source: line.source, lineId: line.line_id })),
+    );
+    await writeRows(connection, stagedUsageTotals, batch.usageTotals ?? []);
+    await writeRows(connection, stagedGauges, batch.gauges ?? []);
+    await connection.run("update staged_import set next_sequence = next_sequence + 1");
+  });
+}
+
+/** A line without its costs is none. Other numbers of any size are kept as text. */
+const hasRoom = (line: BillLine): boolean =>
+  fitDecimal(line.billed_cost) !== undefined && fitDecimal(line.effective_cost) !== undefined;
+
+/** The number of the batch that an import waits for. */
+export async function openSequence(connection: DuckDBConnection, number: number): Promise<number> {
+  const [row] = await query(
+    connection,
+    "select next_sequence from staged_import where number = $number",
+    { number: { type: "integer", integer: number } },
+  );
+  if (row === undefined) throw new RangeError(`import ${number} is not under way`);
+  return integer(row, "next_sequence");
+}
+
+/** Drops an import; one that is finished, or was dropped already, stays as it is. */
+export function abandonImport(connection: DuckDBConnection, number: number): Promise<void> {
+  return inTransaction(connection, async () => {
+    const [open] = await query(
+      connection,
+      "select number from imports where number = $number and finished_at is null",
+      { number: { type: "integer", integer: number } },
+    );
+    if (open !== undefined) await dropUnfinished(connection);
+  });
+}
+
+async function dropUnfinished(connection: DuckDBConnection): Promise<void> {
+  await connection.run("delete from imports where finished_at is null");
+  await emptyStaging(connection);
+}

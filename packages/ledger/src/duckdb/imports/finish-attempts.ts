@@ -1,0 +1,97 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { SqlParameters } from "../../reports/ask.ts";
+import { query } from "../query.ts";
+import { countOnce, SAME_CALL_MS } from "./count-once.ts";
+import { stagedRange } from "./staged-range.ts";
+
+/** States of `arrived_attempts` whose rows go into the ledger. */
+const taken = "state in ('added', 'replaced')";
+
+/**
+ * Moves staged attempts into the ledger, in the order of their times, and leaves what became of each in
+ * `arrived_attempts`: `added`; `already_there`; `differing`, which is there already but not the same;
+ * `replaced`, which took the earlier row's place because its source writes a call down more than once.
+ */
+export async function finishAttempts(
+  connection: DuckDBConnection,
+  { number, restating }: Readonly<{ number: number; restating: readonly string[] }>,
+): Promise<void> {
+  await connection.run(
+    `create or replace temp table arrived_attempts
+     (place bigint, row_id varchar, source varchar, happened_at timestamp, state varchar)`,
+  );
+  const range = await stagedRange(connection, {
+    table: "staged_attempts",
+    time: "started_at",
+    marginMs: SAME_CALL_MS,
+  });
+  if (range === undefined) return;
+  await query(
+    connection,
+    `insert into arrived_attempts
+     with numbered as (
+       select rowid as place, row_id, source, started_at, content_hash,
+         list_contains($restating, source) as is_restating
+       from staged_attempts
+     ),
+     ordered as (
+       select *, row_number() over same_id as turn, first_value(content_hash) over same_id as kept_hash
+       from numbered
+       window same_id as (
+         partition by row_id order by case when is_restating then -place else place end
+       )
+     ),
+     known as (
+       select row_id, source as known_source, content_hash as known_hash
+       from attempts
+       where started_at >= $from and started_at <= $to
+         and row_id in (select row_id from staged_attempts)
+     )
+     select place, ordered.row_id, source, started_at,
+       case
+         when turn > 1 and (content_hash = kept_hash or is_restating) then 'already_there'
+         when turn > 1 then 'differing'
+         when known.row_id is null then 'added'
+         when known_hash = content_hash then 'already_there'
+         when is_restating and known_source = source then 'replaced'
+         else 'differing'
+       end
+     from ordered left join known on known.row_id = ordered.row_id`,
+    { ...range, restating: { type: "texts", texts: restating } },
+  );
+  await setReplacedAside(connection, number, range);
+  await connection.run(
+    `insert into attempts
+     select * from staged_attempts
+     where rowid in (select place from arrived_attempts where ${taken})
+     order by started_at`,
+  );
+  await countOnce(connection, range, {
+    sql: `select row_id from arrived_attempts where ${taken}`,
+    parameters: {},
+  });
+}
+
+/** Rows whose source wrote them down anew are kept apart, with the number of the import. */
+async function setReplacedAside(
+  connection: DuckDBConnection,
+  number: number,
+  range: SqlParameters,
+): Promise<void> {
+  const [any] = await query(
+    connection,
+    "select 1 as is_any from arrived_attempts where state = 'replaced' limit 1",
+    {},
+  );
+  if (any === undefined) return;
+  const replaced = `started_at >= $from and started_at <= $to
+    and row_id in (select row_id from arrived_attempts where state = 'replaced')`;
+  await query(
+    connection,
+    `insert into replaced_attempts by name
+     select $import as import, * from attempts where ${replaced}`,
+    { ...range, import: { type: "integer", integer: number } },
+  );
+  await query(connection, `delete from attempts where ${replaced}`, range);
+  await query(connection, `delete from supersessions where ${replaced}`, range);
+}

@@ -1,0 +1,74 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { type ImportSummary, importSummarySchema } from "@headgate/contract";
+import type { FinishedImport, ImportEnd } from "../../imports/import.ts";
+import { integer, text, textOrNull } from "../../reports/sql-values.ts";
+import { query } from "../query.ts";
+import { inTransaction } from "../transaction.ts";
+import { openSequence } from "./begin-import.ts";
+import { finishAttempts } from "./finish-attempts.ts";
+import { finishBillLines } from "./finish-bill-lines.ts";
+import { finishReplacing, gauges, usageTotals } from "./finish-replacing.ts";
+import { emptyStaging } from "./staging.ts";
+import { summariseImport } from "./summarise-import.ts";
+
+/**
+ * Makes an import hold, all of it or, when this throws, nothing; again, it answers what it answered then.
+ * Afterwards all is in the ledger's own file: no spool has an import's rows a second time.
+ * @throws RangeError when it was never begun or was dropped
+ */
+export async function finishImport(
+  connection: DuckDBConnection,
+  end: ImportEnd,
+): Promise<ImportSummary> {
+  const summary = await inTransaction(connection, async () => {
+    const [begun] = await query(
+      connection,
+      "select to_json(restating)::varchar as restating, summary from imports where number = $number",
+      { number: { type: "integer", integer: end.import } },
+    );
+    const known = begun === undefined ? null : textOrNull(begun, "summary");
+    if (known !== null) return importSummarySchema.parse(JSON.parse(known));
+    await openSequence(connection, end.import);
+    if (begun === undefined) throw new RangeError(`import ${end.import} is not under way`);
+
+    const restating: readonly string[] = JSON.parse(text(begun, "restating"));
+    await finishAttempts(connection, { number: end.import, restating });
+    await finishBillLines(connection, end.import);
+    await finishReplacing(connection, usageTotals);
+    await finishReplacing(connection, gauges);
+    const made = await summariseImport(connection, end);
+    await query(
+      connection,
+      "update imports set finished_at = $finished_at, summary = $summary where number = $number",
+      {
+        number: { type: "integer", integer: end.import },
+        finished_at: { type: "timestamp", ms: end.finishedAtMs },
+        summary: { type: "text", text: JSON.stringify(made) },
+      },
+    );
+    await emptyStaging(connection);
+    return made;
+  });
+  await connection.run("checkpoint");
+  return summary;
+}
+
+/** Imports that hold, oldest first. */
+export async function readImports(
+  connection: DuckDBConnection,
+): Promise<readonly FinishedImport[]> {
+  const rows = await query(
+    connection,
+    `select number, epoch_ms(started_at) as started_ms, epoch_ms(finished_at) as finished_ms, named,
+       summary
+     from imports where finished_at is not null order by number`,
+    {},
+  );
+  return rows.map((row) => ({
+    import: integer(row, "number"),
+    startedAtMs: integer(row, "started_ms"),
+    finishedAtMs: integer(row, "finished_ms"),
+    named: JSON.parse(text(row, "named")),
+    summary: importSummarySchema.parse(JSON.parse(text(row, "summary"))),
+  }));
+}

@@ -1,0 +1,160 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { type ImportedSource, type ImportSummary, sourceNames } from "@headgate/contract";
+import type { ImportEnd, SourceRead } from "../../imports/import.ts";
+import type { SqlRow } from "../../reports/ask.ts";
+import { integer, isoTime, text } from "../../reports/sql-values.ts";
+import { query } from "../query.ts";
+
+const kinds = ["attempts", "bill_lines", "usage_totals", "gauges"] as const;
+
+/**
+ * What became of an import, out of the `arrived_…` tables that its finishing left and of what the reader
+ * of its files tells.
+ */
+export async function summariseImport(
+  connection: DuckDBConnection,
+  end: ImportEnd,
+): Promise<ImportSummary> {
+  const sources = new Map(end.read.map((read) => [read.source as string, emptySource(read)]));
+  const sourceOf = (row: SqlRow): ImportedSource => {
+    const name = text(row, "source");
+    const known = sources.get(name);
+    if (known !== undefined) return known;
+    const source = sourceNames.find((candidate) => candidate === name);
+    if (source === undefined) throw new TypeError(`the ledger holds a source "${name}"`);
+    const added = emptySource({ source, files: 0, rows: 0, skipped: 0 });
+    sources.set(name, added);
+    return added;
+  };
+  const warnings = [...end.warnings];
+
+  for (const row of await query(connection, arrivedSql, {})) {
+    const source = sourceOf(row);
+    const count = integer(row, "row_count");
+    switch (text(row, "state")) {
+      case "added":
+        source.added += count;
+        break;
+      case "replaced":
+        source.replaced += count;
+        break;
+      default:
+        source.already_there += count;
+    }
+    source.first_at = earlier(source.first_at, isoTime(row, "first_ms"));
+    source.last_at = later(source.last_at, isoTime(row, "last_ms"));
+  }
+  for (const row of await query(connection, seenElsewhereSql, {})) {
+    sourceOf(row).seen_elsewhere += integer(row, "row_count");
+  }
+  for (const row of await query(connection, costsSql, {})) {
+    sourceOf(row).costs.push({
+      currency: text(row, "currency"),
+      billed_cost: text(row, "billed_cost_sum"),
+      effective_cost: text(row, "effective_cost_sum"),
+    });
+  }
+  for (const row of await query(connection, warningsSql, {})) {
+    warnings.push({
+      warning: text(row, "warning"),
+      count: integer(row, "row_count"),
+      example: text(row, "example"),
+    });
+  }
+  const skips = [...end.skips];
+  for (const row of await query(connection, oversizeSql, {})) {
+    const source = sourceOf(row);
+    const count = integer(row, "row_count");
+    source.skipped += count;
+    skips.push({
+      source: source.source,
+      reason: "amount_unreadable",
+      count,
+      examples: [
+        {
+          reason: "amount_unreadable",
+          place: text(row, "example").slice(0, 1024),
+          detail: "a cost has more than 26 digits before the point",
+        },
+      ],
+    });
+  }
+  return { import_number: end.import, sources: [...sources.values()], skips, warnings };
+}
+
+const emptySource = ({ source, files, rows, skipped }: SourceRead): ImportedSource => ({
+  source,
+  files,
+  rows,
+  added: 0,
+  already_there: 0,
+  replaced: 0,
+  seen_elsewhere: 0,
+  skipped,
+  first_at: null,
+  last_at: null,
+  costs: [],
+});
+
+const earlier = (a: string | null, b: string): string => (a === null || b < a ? b : a);
+const later = (a: string | null, b: string): string => (a === null || b > a ? b : a);
+
+const arrivedSql = `
+select source, state, count(*) as row_count,
+  epoch_ms(min(happened_at)) as first_ms, epoch_ms(max(happened_at)) as last_ms
+from (${kinds.map((kind) => `select source, state, happened_at from arrived_${kind}`).join(" union all ")})
+group by source, state
+order by source, state`;
+
+const seenElsewhereSql = `
+select source, count(*) as row_count from (
+  select source from supersessions
+  where row_id in (select row_id from arrived_attempts where state in ('added', 'replaced'))
+  union all
+  select source from arrived_bill_lines
+  where stays and state in ('added', 'replaced')
+    and statement in (select statement from bill_statements where counted_by is not null)
+)
+group by source`;
+
+/** Of attempts, the costs that are known: what has no price is counted as unpriced by every report. */
+const costsSql = `
+select source, currency,
+  cast(sum(billed_cost) as varchar) as billed_cost_sum,
+  cast(sum(effective_cost) as varchar) as effective_cost_sum
+from (
+  select source, 'USD' as currency, billed_cost, effective_cost from staged_attempts
+  where billed_cost is not null and effective_cost is not null
+    and rowid in (select place from arrived_attempts where state in ('added', 'replaced'))
+  union all
+  select source, billing_currency, billed_cost, effective_cost from staged_bill_lines
+  where rowid in (
+    select place from arrived_bill_lines where stays and state in ('added', 'replaced')
+  )
+)
+group by source, currency
+order by source, currency`;
+
+const warningsSql = `
+select * from (
+  select 'a row differs from the one under its id, which stays' as warning,
+    count(*) as row_count, min(row_id) as example
+  from arrived_attempts where state = 'differing'
+  union all
+  select 'a line stands in the import twice with different content, and the last counts',
+    count(*), min(line_id)
+  from arrived_bill_lines where state = 'differing'
+  union all
+  select 'a line of an earlier load is not in the restated statement any more',
+    count(*), min(statement || ' ' || line_id)
+  from dropped_bill_lines
+  union all
+  select 'a number has more than twelve places or is too large for its column, and its text is kept beside it',
+    count(*), min(line_id)
+  from staged_bill_lines where exact_amounts is not null
+)
+where row_count > 0`;
+
+const oversizeSql = `
+select source, count(*) as row_count, min(line_id) as example
+from staged_oversize group by source order by source`;

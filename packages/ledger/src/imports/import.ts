@@ -1,0 +1,61 @@
+import type {
+  AttemptSource,
+  BillLine,
+  Gauge,
+  ImportSummary,
+  LedgerRow,
+  SourceName,
+  UsageTotal,
+} from "@headgate/contract";
+
+/** What an import is about, written down before its first batch. */
+export type ImportStart = Readonly<{
+  startedAtMs: number;
+  /** What the user named: files, folders, addresses; without any secret. */
+  named: readonly string[];
+  /**
+   * Sources that write a call down before all of it is known (a trace's cost may come later): their later
+   * row of an id takes the earlier one's place. Of all others the first row of an id stays.
+   */
+  restating?: readonly AttemptSource[];
+}>;
+
+/** A part of an import; `sequence` counts its batches from 0. A few thousand of each is a good size. */
+export type ImportBatch = Readonly<{
+  import: number;
+  sequence: number;
+  /** Priced and labelled. Of one id in one import, the first stays (or the last, of a restating source). */
+  attempts?: readonly LedgerRow[];
+  /** A statement replaces what the ledger has of it, so all of its lines are in one import. */
+  billLines?: readonly BillLine[];
+  usageTotals?: readonly UsageTotal[];
+  gauges?: readonly Gauge[];
+}>;
+
+/** What only the reader of the files knows of a source: the store counts the rest. */
+export type SourceRead = Readonly<{
+  source: SourceName;
+  files: number;
+  /** Rows that were read, skipped ones among them. */
+  rows: number;
+  skipped: number;
+}>;
+
+export type ImportEnd = Readonly<{
+  import: number;
+  finishedAtMs: number;
+  read: readonly SourceRead[];
+  /** Exact counts by source and reason, with a few examples each. */
+  skips: ImportSummary["skips"];
+  /** Contradictions that the readers met; the store adds its own. */
+  warnings: ImportSummary["warnings"];
+}>;
+
+/** An import that holds. */
+export type FinishedImport = Readonly<{
+  import: number;
+  startedAtMs: number;
+  finishedAtMs: number;
+  named: readonly string[];
+  summary: ImportSummary;
+}>;

@@ -1,0 +1,51 @@
+import type { Ask, SqlParameters, SqlRow } from "../ask.ts";
+import { integer, integerSum, text, textOrNull } from "../sql-values.ts";
+import { countedStatements } from "./bill-scope.ts";
+
+/** Sums over bill lines of one currency. What some lines lack adds nothing, and they are counted. */
+export const billMeasuresSql = `
+  count(*) as line_count,
+  sum(billed_cost) as billed_cost_sum,
+  sum(effective_cost) as effective_cost_sum,
+  sum(list_cost) as list_cost_sum,
+  count(*) - count(list_cost) as without_list_cost,
+  sum(contracted_cost) as contracted_cost_sum,
+  count(*) - count(contracted_cost) as without_contracted_cost`;
+
+/** {@link billMeasuresSql} added up once more, as an engine answers it. */
+export const billTotalsSql = `
+  sum(line_count) as line_count_total,
+  cast(sum(billed_cost_sum) as varchar) as billed_cost_text,
+  cast(sum(effective_cost_sum) as varchar) as effective_cost_text,
+  cast(sum(list_cost_sum) as varchar) as list_cost_text,
+  sum(without_list_cost) as without_list_cost_total,
+  cast(sum(contracted_cost_sum) as varchar) as contracted_cost_text,
+  sum(without_contracted_cost) as without_contracted_cost_total`;
+
+/** A sum over no line is null in SQL: nothing was added up. */
+const NOTHING = "0.000000000000";
+
+/** Reads a row of {@link billTotalsSql}, with `billing_currency` beside it. */
+export const billCostsFrom = (row: SqlRow) => ({
+  billing_currency: text(row, "billing_currency"),
+  lines: integerSum(row, "line_count_total"),
+  billed_cost: text(row, "billed_cost_text"),
+  effective_cost: text(row, "effective_cost_text"),
+  list_cost: textOrNull(row, "list_cost_text") ?? NOTHING,
+  lines_without_list_cost: integerSum(row, "without_list_cost_total"),
+  contracted_cost: textOrNull(row, "contracted_cost_text") ?? NOTHING,
+  lines_without_contracted_cost: integerSum(row, "without_contracted_cost_total"),
+});
+
+/** How many of these lines do not count, for another source's bill is about the same money. */
+export async function linesSeenElsewhere(
+  { where, parameters }: Readonly<{ where: string; parameters: SqlParameters }>,
+  ask: Ask,
+): Promise<number> {
+  const [row] = await ask(
+    `select count(*) as line_count from bill_lines where ${where} and not (${countedStatements})`,
+    parameters,
+  );
+  if (row === undefined) throw new TypeError("an aggregate without groups answered no row");
+  return integer(row, "line_count");
+}

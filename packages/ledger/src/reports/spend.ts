@@ -1,0 +1,261 @@
+import { formatDollars, parseDollars, picodollars, subtract, sum, ZERO } from "@headgate/money";
+import type { Reports } from "../store.ts";
+import type { Ask, SqlParameter, SqlParameters, SqlRow } from "./ask.ts";
+import { countedStatements } from "./bills/bill-scope.ts";
+import { dimensionColumns, rangeOf, scopeOf } from "./scope.ts";
+import { dollarsSum, integer, integerSum, text, textOrNull } from "./sql-values.ts";
+
+type Query = Reports["spend"]["query"];
+type Result = Reports["spend"]["result"];
+type Row = Result["rows"][number];
+
+const CALLS_CURRENCY = "USD";
+
+/** Lines that calls can explain: what a known provider bills for using models. */
+const explainable = `provider is not null and category in ('inference', 'data_processing')
+  and charge_category = 'usage'`;
+
+/**
+ * What was spent, bills and calls together, each dollar once? Where a bill covers a provider's account on a
+ * day (UTC), the bill counts; the calls of that day explain it, and what is left is `not_seen`. Where no
+ * bill does, the calls count. A call that names no account is taken to be of the account that the bill
+ * covers, and a bill that names none covers all of its provider.
+ *
+ * Only lines whose whole charge period lies in the range count and cover: a month's line is not spread.
+ */
+export async function spend(query: Query, ask: Ask): Promise<Result> {
+  const lines = await linesOf(query, ask);
+  const { rows: calls, simulatedCost } = await callsOf(query, ask);
+  const rows = [...explained(query.by, lines, calls), ...billedRows(lines), ...calledRows(calls)];
+  const elsewhere = calls.filter((call) => call.coverage === "other_currency");
+  return {
+    rows: rows.sort(byCurrencyAndCost),
+    totals: totalsOf(rows),
+    covered_in_other_currencies: {
+      attempts: elsewhere.reduce((total, call) => total + call.attempts, 0),
+      cost: formatDollars(sum(elsewhere.map((call) => parseDollars(call.cost)))),
+    },
+    lines_across_the_range: await linesAcross(query, ask),
+    simulated_cost: simulatedCost,
+  };
+}
+
+function rangeOfQuery(query: Query): SqlParameters {
+  const { fromMs, toMs } = rangeOf(query);
+  return { from: { type: "timestamp", ms: fromMs }, to: { type: "timestamp", ms: toMs } };
+}
+
+type Lines = Readonly<{
+  isExplained: boolean;
+  currency: string;
+  group: string | null;
+  cost: string;
+  lines: number;
+}>;
+
+async function linesOf(query: Query, ask: Ask): Promise<readonly Lines[]> {
+  const group = lineColumns[query.by];
+  const rows = await ask(
+    `select billing_currency, ${explainable} and billing_currency = '${CALLS_CURRENCY}' as is_explained,
+       ${group} as group_value, count(*) as line_count, cast(sum(${query.cost}_cost) as varchar) as cost_text
+     from bill_lines
+     where charge_period_start >= $from and charge_period_end <= $to and ${countedStatements}
+     group by billing_currency, is_explained, group_value`,
+    rangeOfQuery(query),
+  );
+  return rows.map((row) => ({
+    isExplained: row.is_explained === true,
+    currency: text(row, "billing_currency"),
+    group: textOrNull(row, "group_value"),
+    cost: text(row, "cost_text"),
+    lines: integer(row, "line_count"),
+  }));
+}
+
+const lineColumns = { ...dimensionColumns, category: "category" };
+
+type Calls = Readonly<{
+  /** Whether a bill covers them: one in the currency of calls, in another one, or none. */
+  coverage: "bill" | "other_currency" | "none";
+  group: string | null;
+  cost: string;
+  attempts: number;
+  unpriced: number;
+}>;
+
+async function callsOf(
+  query: Query,
+  ask: Ask,
+): Promise<Readonly<{ rows: readonly Calls[]; simulatedCost: string }>> {
+  const scope = await scopeOf({ from: query.from, to: query.to }, ask);
+  const provider = priceProviderOf(query.providers ?? {});
+  const group = query.by === "provider" ? provider.sql : dimensionColumns[query.by];
+  const covers = (currency: string): string => `exists (
+    select 1 from covered
+    where covered.billed_provider = called.called_provider and covered.billed_day = called.called_day
+      and ${currency}
+      and (called_account is null
+        or (covered.billing_account_id is null and covered.sub_account_id is null)
+        or called_account = covered.billing_account_id
+        or called_account = covered.sub_account_id)
+  )`;
+  const sql = `
+with covered as (
+  select distinct provider as billed_provider, billing_account_id, sub_account_id, billing_currency,
+    unnest(generate_series(
+      date_trunc('day', charge_period_start),
+      date_trunc('day', greatest(charge_period_start, charge_period_end - interval 1 millisecond)),
+      interval 1 day
+    )) as billed_day
+  from bill_lines
+  where charge_period_start >= $from and charge_period_end <= $to and ${countedStatements}
+    and ${explainable}
+),
+called as (
+  select ${provider.sql} as called_provider, account_id as called_account,
+    date_trunc('day', started_at) as called_day, ${group} as group_value, simulated as is_simulated,
+    count(*) as attempt_count, count(case when ${query.cost}_cost is null then 1 end) as unpriced_count,
+    sum(${query.cost}_cost) as cost_sum
+  from ${scope.attempts}
+  where ${scope.where}
+  group by called_provider, called_account, called_day, group_value, is_simulated
+),
+placed as (
+  select *,
+    case
+      when is_simulated then 'simulated'
+      when ${covers(`covered.billing_currency = '${CALLS_CURRENCY}'`)} then 'bill'
+      when ${covers("true")} then 'other_currency'
+      else 'none'
+    end as coverage
+  from called
+)
+select coverage, group_value, sum(attempt_count) as attempt_total, sum(unpriced_count) as unpriced_total,
+  cast(sum(cost_sum) as varchar) as cost_text
+from placed
+group by coverage, group_value`;
+  const rows = await ask(sql, { ...scope.parameters, ...provider.parameters });
+  const isSimulated = (row: SqlRow): boolean => text(row, "coverage") === "simulated";
+  return {
+    rows: rows
+      .filter((row) => !isSimulated(row))
+      .map((row) => ({
+        coverage: coverageFrom(text(row, "coverage")),
+        group: textOrNull(row, "group_value"),
+        cost: dollarsSum(row, "cost_text"),
+        attempts: integerSum(row, "attempt_total"),
+        unpriced: integerSum(row, "unpriced_total"),
+      })),
+    simulatedCost: formatDollars(
+      sum(rows.filter(isSimulated).map((row) => parseDollars(dollarsSum(row, "cost_text")))),
+    ),
+  };
+}
+
+function coverageFrom(word: string): Calls["coverage"] {
+  if (word === "bill" || word === "other_currency" || word === "none") return word;
+  throw new TypeError(`no coverage "${word}"`);
+}
+
+/** Configured names of providers, turned into those of the price book, which bills are read by. */
+function priceProviderOf(
+  names: Readonly<Record<string, string>>,
+): Readonly<{ sql: string; parameters: SqlParameters }> {
+  const parameters: Record<string, SqlParameter> = {};
+  const cases = Object.entries(names).map(([own, price], index) => {
+    parameters[`own_provider_${index}`] = { type: "text", text: own };
+    parameters[`price_provider_${index}`] = { type: "text", text: price };
+    return `when $own_provider_${index} then $price_provider_${index}`;
+  });
+  const sql =
+    cases.length === 0 ? "provider" : `case provider ${cases.join(" ")} else provider end`;
+  return { sql, parameters };
+}
+
+/** Bills that calls explain: the calls, and what none of them explains, which belongs to no group but these. */
+function explained(by: Query["by"], lines: readonly Lines[], calls: readonly Calls[]): Row[] {
+  const isShared = by === "provider" || by === "category";
+  const bills = lines.filter((line) => line.isExplained);
+  const called = calls.filter((call) => call.coverage === "bill");
+  const groups = new Set([...bills, ...called].map(({ group }) => (isShared ? group : null)));
+  return [...groups].flatMap((group) => {
+    const isOfGroup = (part: Lines | Calls): boolean => !isShared || part.group === group;
+    const ownBills = bills.filter(isOfGroup);
+    const bill = sum(ownBills.map(({ cost }) => parseDollars(cost)));
+    const seen = sum(called.filter(isOfGroup).map(({ cost }) => parseDollars(cost)));
+    return {
+      basis: "bill",
+      part: "not_seen",
+      group,
+      currency: CALLS_CURRENCY,
+      cost: formatDollars(subtract(bill, seen)),
+      lines: ownBills.reduce((total, line) => total + line.lines, 0),
+      attempts: 0,
+      unpriced_attempts: 0,
+    } as const;
+  });
+}
+
+const billedRows = (lines: readonly Lines[]): Row[] =>
+  lines
+    .filter((line) => !line.isExplained)
+    .map(({ group, currency, cost, lines: count }) => ({
+      basis: "bill",
+      part: "billed",
+      group,
+      currency,
+      cost,
+      lines: count,
+      attempts: 0,
+      unpriced_attempts: 0,
+    }));
+
+const calledRows = (calls: readonly Calls[]): Row[] =>
+  calls
+    .filter((call) => call.coverage !== "other_currency")
+    .map(({ coverage, group, cost, attempts, unpriced }) => ({
+      basis: coverage === "bill" ? "bill" : "calls",
+      part: "called",
+      group,
+      currency: CALLS_CURRENCY,
+      cost,
+      lines: 0,
+      attempts,
+      unpriced_attempts: unpriced,
+    }));
+
+/** Any currency's amounts have the twelve places of the ledger's columns, which is the form of money. */
+function totalsOf(rows: readonly Row[]): Result["totals"] {
+  const totals = new Map<string, bigint>();
+  for (const { currency, cost } of rows) {
+    totals.set(currency, (totals.get(currency) ?? ZERO) + parseDollars(cost));
+  }
+  return [...totals].map(([currency, total]) => ({
+    currency,
+    cost: formatDollars(picodollars(total)),
+  }));
+}
+
+function byCurrencyAndCost(a: Row, b: Row): number {
+  if (a.currency !== b.currency) return a.currency < b.currency ? -1 : 1;
+  const difference = parseDollars(b.cost) - parseDollars(a.cost);
+  if (difference !== 0n) return difference > 0n ? 1 : -1;
+  return `${a.basis} ${a.part} ${a.group}` < `${b.basis} ${b.part} ${b.group}` ? -1 : 1;
+}
+
+async function linesAcross(query: Query, ask: Ask): Promise<Result["lines_across_the_range"]> {
+  const rows = await ask(
+    `select billing_currency, count(*) as line_count, cast(sum(${query.cost}_cost) as varchar) as cost_text
+     from bill_lines
+     where charge_period_start < $to and charge_period_end > $from
+       and not (charge_period_start >= $from and charge_period_end <= $to) and ${countedStatements}
+     group by billing_currency
+     order by billing_currency`,
+    rangeOfQuery(query),
+  );
+  return rows.map((row) => ({
+    currency: text(row, "billing_currency"),
+    lines: integer(row, "line_count"),
+    cost: text(row, "cost_text"),
+  }));
+}

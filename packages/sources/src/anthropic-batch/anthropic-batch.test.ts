@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { attemptsIn, fixtureFile, readAll, skipsIn, warningsIn } from "../source-files.fixture.ts";
+import { anthropicBatch } from "./source.ts";
+
+const file = fixtureFile("anthropic-batch", "msgbatch_constructed_results.jsonl");
+
+test("only what succeeded has usage; what failed, was cancelled or expired is kept without", async () => {
+  const found = await readAll(anthropicBatch, file);
+
+  expect(skipsIn(found)).toEqual([]);
+  expect(attemptsIn(found)).toMatchObject([
+    {
+      row_id: "anthropic_batch:msg_constructed000000000001",
+      client_call_id: "doc-1",
+      response_id: "msg_constructed000000000001",
+      response_model: "claude-sonnet-4-5-20250929",
+      service_tier: "batch",
+      outcome: "completed",
+      usage: { input: 300, output: 40, cache_read: 0, cache_write_5m: 0, cache_write_1h: 50 },
+    },
+    {
+      outcome: "provider_error",
+      usage_origin: "none",
+      tags: { "batch.error_code": "invalid_request_error" },
+    },
+    { outcome: "client_closed", usage_origin: "none" },
+    { outcome: "timed_out", usage_origin: "none" },
+  ]);
+  expect(JSON.stringify(found)).not.toContain("quoted text");
+});
+
+test("results state no times, which is said once a file", async () => {
+  expect(warningsIn(await readAll(anthropicBatch, file))).toEqual([
+    "the results state no times: their calls are dated by the file's own time",
+  ]);
+});
+
+test("the same file read again gives the same rows", async () => {
+  expect(await readAll(anthropicBatch, file)).toEqual(await readAll(anthropicBatch, file));
+});

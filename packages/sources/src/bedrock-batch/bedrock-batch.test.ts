@@ -1,0 +1,60 @@
+import { expect, test } from "vitest";
+import { attemptsIn, fixtureFile, readAll, skipsIn, warningsIn } from "../source-files.fixture.ts";
+import { jobsIn } from "./job.ts";
+import { bedrockBatch } from "./source.ts";
+
+test("records are batch calls of the job's model at the job's time", async () => {
+  const file = fixtureFile("bedrock-batch", "abc123def456/documents.jsonl.out");
+  const found = await readAll(bedrockBatch, file);
+
+  expect(warningsIn(found)).toEqual([]);
+  expect(attemptsIn(found)).toMatchObject([
+    {
+      provider: "bedrock",
+      client_call_id: "REC00000001",
+      request_model: "us.anthropic.claude-3-haiku-20240307-v1:0",
+      response_model: "claude-3-haiku-20240307",
+      response_id: "msg_bdrk_constructedbatch01",
+      started_at_ms: Date.parse("2026-11-02T10:00:00Z"),
+      account_id: "111122223333",
+      region: "us-east-1",
+      scope: "geo",
+      service_tier: "batch",
+      usage: { input: 11, output: 3 },
+    },
+    { usage: { input: 12, output: 4 } },
+    { outcome: "provider_error", status: 400, usage_origin: "none", usage: {} },
+  ]);
+  expect(attemptsIn(found)[0]?.row_id).toMatch(
+    /^bedrock_batch:abc123def456:documents\.jsonl\.out:REC00000001:[0-9a-f]{32}$/,
+  );
+});
+
+test("a manifest adds up its records, and a description is read with them: neither is added", async () => {
+  const manifest = fixtureFile("bedrock-batch", "abc123def456/manifest.json.out");
+  const job = fixtureFile("bedrock-batch", "job.json");
+
+  expect(skipsIn(await readAll(bedrockBatch, manifest))).toEqual([`${manifest.name}: rollup`]);
+  expect(skipsIn(await readAll(bedrockBatch, job))).toEqual(["job.json: not_a_call"]);
+});
+
+test("without a description the model is named as unknown, and the file's time is taken", async () => {
+  const file = fixtureFile("bedrock-batch", "without-job/titan.jsonl.out");
+  const found = await readAll(bedrockBatch, file);
+
+  expect(attemptsIn(found)).toMatchObject([{ usage: { input: 8, output: 3 } }]);
+  expect(attemptsIn(found)[0]?.request_model).toBeUndefined();
+  expect(warningsIn(found)).toEqual([
+    "the results state no times: their calls are dated by the file's own time",
+    "the results do not name their model: put the job's description beside them",
+  ]);
+});
+
+test("a list of jobs is descriptions, and other JSON is none", () => {
+  const jobArn = "arn:aws:bedrock:eu-west-1:111122223333:model-invocation-job/zzz999";
+
+  expect(jobsIn({ invocationJobSummaries: [{ jobArn, modelId: "m", endTime: "later" }] })).toEqual([
+    { id: "zzz999", region: "eu-west-1", accountId: "111122223333", modelId: "m" },
+  ]);
+  expect(jobsIn({ jobArn: "arn:aws:s3:::bucket" })).toEqual([]);
+});

@@ -1,0 +1,69 @@
+import { readJson } from "../read/read-json.ts";
+import { skipAt } from "../read/read-skip.ts";
+import { readTable } from "../read/read-table.ts";
+import { inBatches } from "../row/found-batches.ts";
+import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
+import { detect, isAside } from "./detect.ts";
+import { headOf, layoutOf, textOf, withoutPrefixes } from "./log-text.ts";
+import { parseRecord } from "./parse-record.ts";
+import { readRecord } from "./read-record.ts";
+import { type Unwrapped, unpacked, unwrap } from "./unwrap.ts";
+
+/** A page of Logs Insights holds 10,000 rows in one object. */
+const MOST_RECORD_BYTES = 64 * 2 ** 20;
+
+/**
+ * Bedrock's model invocation logs: the `.json.gz` trees that it writes to S3, and what CloudWatch Logs exports
+ * of them, in any of its layouts. A record is one call; written to S3 and CloudWatch both, or exported twice,
+ * it has the same id. Calls by bedrock-mantle and batch jobs are not in the log.
+ */
+export const bedrockInvocationLog: Source = {
+  name: "bedrock_invocation_log",
+  title: "Amazon Bedrock's model invocation logs",
+  detect,
+  read: (file, context) => inBatches(read(file, context)),
+};
+
+async function* read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
+  if (isAside(file.name)) {
+    yield [skipAt("not_a_call", file.name, "A body that a record names, or Bedrock's test file.")];
+    return;
+  }
+  const layout = layoutOf(await headOf(file));
+  if (layout === "base64") {
+    yield foundIn(await fromBase64(file), file.name);
+    return;
+  }
+  if (layout === "table") {
+    yield* fromTable(file, context);
+    return;
+  }
+  const records = layout === "prefixed_lines" ? withoutPrefixes(file) : file;
+  const options = { ...context, parse: parseRecord, maxRecordBytes: MOST_RECORD_BYTES };
+  for await (const pieces of readJson(records, options)) {
+    const found: Found[] = [];
+    for (const piece of pieces) {
+      if (piece.kind === "skip") found.push(piece);
+      else found.push(...foundIn(unwrap(piece.value, piece.place), piece.place));
+    }
+    yield found;
+  }
+}
+
+async function* fromTable(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
+  for await (const pieces of readTable(file, context)) {
+    yield pieces.flatMap((piece) =>
+      piece.kind === "skip" ? [piece] : foundIn(unwrap(piece.cells, piece.place), piece.place),
+    );
+  }
+}
+
+async function fromBase64(file: SourceFile): Promise<readonly Unwrapped[]> {
+  const text = await textOf(file, MOST_RECORD_BYTES);
+  return text === undefined
+    ? [skipAt("row_too_long", file.name, `Over ${MOST_RECORD_BYTES} bytes.`)]
+    : unpacked(text.trim(), file.name);
+}
+
+const foundIn = (unwrapped: readonly Unwrapped[], place: string): readonly Found[] =>
+  unwrapped.flatMap((one) => (one.kind === "log" ? readRecord(one.record, place) : [one]));

@@ -1,0 +1,76 @@
+import { expect, test } from "vitest";
+import { memoryFile } from "../memory-file.fixture.ts";
+import { attemptsIn, fixtureFile, readAll, skipsIn, tokensOf } from "../source-files.fixture.ts";
+import { codex } from "./source.ts";
+
+const NAME = "rollout-2026-11-02T09-00-00-019a0000-0000-7000-8000-000000000001.jsonl";
+
+test("cumulative counters are subtracted: an event is what they moved by", async () => {
+  const attempts = attemptsIn(await readAll(codex, fixtureFile("codex", NAME)));
+
+  expect(attempts.map(({ usage, request_model }) => [request_model, usage])).toEqual([
+    ["gpt-5.1-codex", { input: 1000, cache_read: 0, output: 60, reasoning: 40 }],
+    ["gpt-5.1-codex", { input: 1200, cache_read: 1000, output: 40, reasoning: 10 }],
+    ["gpt-5.1-codex-mini", { input: 300, cache_read: 1500, output: 30, reasoning: 10 }],
+    // The counters went back behind a compaction: the event's own usage holds.
+    ["gpt-5.1-codex-mini", { input: 400, cache_read: 0, output: 30, reasoning: 0 }],
+  ]);
+  for (const attempt of attempts) expect(attempt.usage_violations).toBeUndefined();
+});
+
+test("session, folder and version are kept, and no service tier is made up", async () => {
+  const [first] = attemptsIn(await readAll(codex, fixtureFile("codex", NAME)));
+
+  expect(first).toMatchObject({
+    row_id: "codex:019a0000-0000-7000-8000-000000000001:0-1000-100",
+    provider: "openai",
+    attribution: { session: "019a0000-0000-7000-8000-000000000001" },
+    tags: {
+      cwd: "/home/dev/shop",
+      project: "shop",
+      "git.branch": "main",
+      "codex.version": "0.58.0",
+      "codex.originator": "codex_cli_rs",
+      "codex.plan_type": "plus",
+    },
+  });
+  expect(first?.service_tier).toBeUndefined();
+});
+
+test("events that repeat the counters or count nothing are told, not counted", async () => {
+  const skips = skipsIn(await readAll(codex, fixtureFile("codex", NAME)));
+
+  expect(skips.filter((skip) => skip.endsWith("rollup"))).toEqual([`${NAME}:6: rollup`]);
+  expect(skips.filter((skip) => skip.endsWith("not_a_call"))).toHaveLength(6);
+});
+
+test("a session has the same rows when it was moved to the archive", async () => {
+  const file = fixtureFile("codex", NAME);
+  const moved = { ...file, name: `archived_sessions/${NAME}` };
+
+  expect(attemptsIn(await readAll(codex, moved))).toEqual(attemptsIn(await readAll(codex, file)));
+});
+
+test("events without a total are their last usage, and a session without a model has none", async () => {
+  const event = (input_tokens: number, timestamp = "2026-11-02T09:00:00Z"): string =>
+    JSON.stringify({
+      timestamp,
+      type: "event_msg",
+      payload: {
+        type: "token_count",
+        info: { last_token_usage: { input_tokens, output_tokens: 1 } },
+      },
+    });
+  const content = [
+    event(5),
+    event(5),
+    event(6, "never"),
+    '{"type":"event_msg","payload":{"type":"token_count","info":{}}}',
+  ];
+
+  const found = await readAll(codex, memoryFile("s.jsonl", content.join("\n")));
+
+  expect(tokensOf(attemptsIn(found))).toEqual({ input: 10, output: 2 });
+  expect(attemptsIn(found)[0]?.request_model).toBeUndefined();
+  expect(skipsIn(found)).toEqual(["s.jsonl:3: time_unreadable", "s.jsonl:4: usage_unreadable"]);
+});

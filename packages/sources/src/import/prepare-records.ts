@@ -1,0 +1,47 @@
+import type { BillLine, Gauge, HeadgateConfig, LedgerRow, UsageTotal } from "@headgate/contract";
+import type { PriceBook } from "@headgate/pricing";
+import { applyRules } from "../attribution/apply-rules.ts";
+import {
+  subjectOfAttempt,
+  subjectOfBillLine,
+  subjectOfUsageTotal,
+} from "../attribution/subject.ts";
+import type { ImportedRecords } from "./import-sink.ts";
+import { createPriceAttempt } from "./price-attempt.ts";
+
+/** Records as the ledger keeps them. */
+export type PreparedRecords = Readonly<{
+  attempts: readonly LedgerRow[];
+  billLines: readonly BillLine[];
+  usageTotals: readonly UsageTotal[];
+  gauges: readonly Gauge[];
+}>;
+
+/** What records are priced and labelled by. */
+export type PreparationTerms = Readonly<{
+  book: PriceBook;
+  config: Pick<HeadgateConfig, "attribution" | "overlays" | "providers">;
+}>;
+
+/** Gives records what Headgate works out itself: their charge, and labels by the configuration's rules. */
+export function createPreparation({
+  book,
+  config,
+}: PreparationTerms): (records: ImportedRecords) => PreparedRecords {
+  const { attribution: rules } = config;
+  const priced = createPriceAttempt(book, config);
+  return ({ attempts, billLines, usageTotals, gauges }) => ({
+    attempts: attempts.map((facts) =>
+      priced(facts, applyRules(facts.attribution, rules, subjectOfAttempt(facts))),
+    ),
+    billLines: billLines.map((line) => ({
+      ...line,
+      attribution: applyRules({}, rules, subjectOfBillLine(line)),
+    })),
+    usageTotals: usageTotals.map((total) => ({
+      ...total,
+      attribution: applyRules({}, rules, subjectOfUsageTotal(total)),
+    })),
+    gauges,
+  });
+}

@@ -1,0 +1,41 @@
+import type { Gauge } from "@headgate/contract";
+import type { AttemptFacts, BillLineFacts, Found, UsageTotalFacts } from "../source.ts";
+import type { ImportedRecords } from "./import-sink.ts";
+
+const MOST_RECORDS = 2_000;
+
+/** A record as a source found it. */
+export type FoundRecord = Exclude<Found, { kind: "skip" | "warning" }>;
+
+/** Records on their way into a sink, by kind. */
+export class RecordBatch implements ImportedRecords {
+  readonly attempts: AttemptFacts[] = [];
+  readonly billLines: BillLineFacts[] = [];
+  readonly usageTotals: UsageTotalFacts[] = [];
+  readonly gauges: Gauge[] = [];
+  size = 0;
+
+  get isFull(): boolean {
+    return this.size >= MOST_RECORDS;
+  }
+
+  add(found: FoundRecord): void {
+    this.size += 1;
+    switch (found.kind) {
+      case "attempt":
+        this.attempts.push(found.attempt);
+        return;
+      case "bill_line":
+        this.billLines.push(found.line);
+        return;
+      case "usage_total":
+        this.usageTotals.push(found.total);
+        return;
+      case "gauge":
+        this.gauges.push(found.gauge);
+        return;
+      default:
+        found satisfies never;
+    }
+  }
+}

@@ -1,0 +1,208 @@
+import {
+  type AttemptSource,
+  type ImportSummary,
+  isAttemptSource,
+  type Skip,
+  type SourceName,
+} from "@headgate/contract";
+import { openFile } from "../read/open-file.ts";
+import { skipAt } from "../read/read-skip.ts";
+import type { Found, Source } from "../source.ts";
+import { detectSource, takeSample } from "./detect-source.ts";
+import type { ImportSink } from "./import-sink.ts";
+import { ImportTally } from "./import-tally.ts";
+import { RecordBatch } from "./record-batch.ts";
+import { RepeatedFiles } from "./repeated-files.ts";
+import { isInRange, type TimeRange } from "./time-range.ts";
+import { type FoundFile, walkFiles } from "./walk-files.ts";
+
+const MOST_NAMES = 100;
+
+/** How far an import has come. Bytes are the files' own, compressed as they are. */
+export type ImportProgress = Readonly<{
+  bytesRead: number;
+  bytesKnown: number;
+  filesDone: number;
+  filesKnown: number;
+  rows: number;
+}>;
+
+export type ImportOptions = Readonly<{
+  /** Files and folders. */
+  paths: readonly string[];
+  sources: readonly Source[];
+  /** Reads every file as this source's, whatever it looks like. */
+  forced?: Source | undefined;
+  range?: TimeRange;
+  sink: ImportSink;
+  onProgress?: (progress: ImportProgress) => void;
+  signal: AbortSignal;
+}>;
+
+/** What became of an import, and whether something that was meant could not be read. */
+export type ImportOutcome = Readonly<{ summary: ImportSummary; hasUnreadable: boolean }>;
+
+/**
+ * Reads files and folders into a sink. Each file goes to the source that is surest of it; what none knows is
+ * counted and named. All of it holds at the end or, when it fails or is aborted, nothing.
+ *
+ * @throws HeadgateError `import_path_unusable`, and what the sink throws
+ */
+export async function runImport(options: ImportOptions): Promise<ImportOutcome> {
+  const { paths, sink, sources, signal } = options;
+  const walked = await walkFiles(paths, { signal });
+  const run = new ImportRun(options, walked.files);
+  for (const skip of walked.skips) run.tally.skip(null, skip);
+
+  await sink.begin({
+    named: namesOf(paths),
+    restating: restatingOf(options.forced ? [options.forced] : sources),
+  });
+  try {
+    for (const file of walked.files) await run.file(file);
+    await run.drain();
+    signal.throwIfAborted();
+    const summary = await sink.finish(run.tally.ending());
+    return { summary, hasUnreadable: run.tally.hasUnreadable };
+  } catch (error) {
+    await run.settled();
+    await giveUp(sink, error);
+    throw error;
+  }
+}
+
+/** What made the import fail is what is told, also where the sink is out of reach by now: it forgets by itself. */
+async function giveUp(sink: ImportSink, reason: unknown): Promise<void> {
+  try {
+    await sink.abandon();
+  } catch (error) {
+    if (reason instanceof Error) reason.cause ??= error;
+  }
+}
+
+class ImportRun {
+  readonly tally = new ImportTally();
+  readonly #options: ImportOptions;
+  readonly #repeated: RepeatedFiles;
+  readonly #filesKnown: number;
+  readonly #bytesKnown: number;
+  #batch = new RecordBatch();
+  #sending: Promise<void> = Promise.resolve();
+  #bytesRead = 0;
+  #filesDone = 0;
+
+  constructor(options: ImportOptions, files: readonly FoundFile[]) {
+    this.#options = options;
+    this.#repeated = new RepeatedFiles(files);
+    this.#filesKnown = files.length;
+    this.#bytesKnown = files.reduce((sum, { bytes }) => sum + bytes, 0);
+  }
+
+  async file(found: FoundFile): Promise<void> {
+    const { signal } = this.#options;
+    signal.throwIfAborted();
+    const before = this.#bytesRead;
+    const skip = await this.#read(found);
+    if (skip !== undefined) this.tally.skip(null, skip);
+    // A file may be read again, or by a reader of its own: it counts once, whole, when it is done.
+    this.#bytesRead = before + found.bytes;
+    this.#filesDone += 1;
+    this.#report();
+  }
+
+  /** Everything that was read is in the sink. */
+  async drain(): Promise<void> {
+    await this.#flush();
+    await this.#sending;
+  }
+
+  /** Nothing is on its way into the sink any more, whatever became of it. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([this.#sending]);
+  }
+
+  /** Sends the batch once the one before it has arrived: reading goes on meanwhile, one batch ahead. */
+  async #flush(): Promise<void> {
+    if (this.#batch.size === 0) return;
+    const records = this.#batch;
+    this.#batch = new RecordBatch();
+    await this.#sending;
+    const sending = this.#options.sink.add(records);
+    // Its failure is met where it is waited for: by the next batch, or at the end.
+    sending.catch(() => undefined);
+    this.#sending = sending;
+  }
+
+  /** The reason why nothing of the file was read. */
+  async #read({ name, path, ...found }: FoundFile): Promise<Skip | undefined> {
+    const { forced, sources, signal } = this.#options;
+    const most = this.#bytesRead + found.bytes;
+    const sample = await takeSample(openFile(name, path));
+    if ("kind" in sample) return sample.skip;
+    const source = forced ?? detectSource(sample, sources);
+    if (source === undefined) {
+      const detail = sample.head.length === 0 ? "The file is empty." : undefined;
+      return skipAt("file_unrecognised", name, detail).skip;
+    }
+    const first = await this.#repeated.firstOf({ name, path, ...found }, signal);
+    if (first !== undefined) return skipAt("file_repeated", name, `The same as ${first}.`).skip;
+
+    this.tally.file(source.name);
+    const file = openFile(name, path, (bytes) => {
+      this.#bytesRead = Math.min(most, this.#bytesRead + bytes);
+    });
+    for await (const pieces of source.read(file, { signal })) {
+      for (const piece of pieces) {
+        this.#take(source.name, name, piece);
+        if (this.#batch.isFull) await this.#flush();
+      }
+      this.#report();
+    }
+    return undefined;
+  }
+
+  #take(source: SourceName, file: string, found: Found): void {
+    if (!isInRange(found, this.#options.range ?? {})) {
+      this.tally.skip(source, { reason: "period_out_of_range", place: file });
+      return;
+    }
+    switch (found.kind) {
+      case "skip":
+        this.tally.skip(source, found.skip);
+        return;
+      case "warning":
+        this.tally.warn(found.warning, found.place);
+        return;
+      case "attempt":
+      case "bill_line":
+      case "usage_total":
+      case "gauge":
+        this.tally.row(source);
+        this.#batch.add(found);
+        return;
+      default:
+        found satisfies never;
+    }
+  }
+
+  #report(): void {
+    this.#options.onProgress?.({
+      bytesRead: this.#bytesRead,
+      bytesKnown: this.#bytesKnown,
+      filesDone: this.#filesDone,
+      filesKnown: this.#filesKnown,
+      rows: this.tally.rows,
+    });
+  }
+}
+
+/** A shell makes thousands of one pattern: the first of them are written down, and how many more there were. */
+const namesOf = (paths: readonly string[]): readonly string[] =>
+  paths.length <= MOST_NAMES
+    ? paths
+    : [...paths.slice(0, MOST_NAMES), `and ${paths.length - MOST_NAMES} more`];
+
+const restatingOf = (sources: readonly Source[]): readonly AttemptSource[] =>
+  sources.flatMap(({ name, restates }) =>
+    restates === true && isAttemptSource(name) ? [name] : [],
+  );

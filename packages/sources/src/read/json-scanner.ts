@@ -1,0 +1,152 @@
+import { isUtf8 } from "node:buffer";
+import { type JsonFound, type JsonParse, readPiece } from "./json-record.ts";
+import { JsonStructure } from "./json-structure.ts";
+import { skipAt } from "./read-skip.ts";
+
+const NEWLINE = 0x0a;
+const NOTHING = Buffer.alloc(0);
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+
+export type JsonScannerOptions = Readonly<{
+  name: string;
+  parse: JsonParse;
+  maxRecordBytes: number;
+}>;
+
+/**
+ * Finds the objects in a stream of JSON text. Line by line as long as every line is one whole object, which
+ * is fast; from a line that is not, by its structure (lists, objects over several lines, several on one), until
+ * a line's end is between two objects again. Holds at most one object.
+ */
+export class JsonScanner {
+  readonly #options: JsonScannerOptions;
+  readonly #structure: JsonStructure;
+  #rest: Buffer = NOTHING;
+  #line = 1;
+  #begun = false;
+  #byStructure = false;
+  #dropping = false;
+
+  constructor(options: JsonScannerOptions) {
+    this.#options = options;
+    this.#structure = new JsonStructure(options);
+  }
+
+  /** The line at which reading stands. */
+  get line(): number {
+    return this.#byStructure ? this.#structure.line : this.#line;
+  }
+
+  push(chunk: Uint8Array): JsonFound[] {
+    const found: JsonFound[] = [];
+    const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    if (this.#byStructure) this.#scanStructure(bytes, found);
+    else this.#scan(this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]), found);
+    return found;
+  }
+
+  /** What is left at the end of the file: a last line without a newline, or half of one. */
+  end(): JsonFound[] {
+    const found: JsonFound[] = [];
+    if (!this.#byStructure && this.#rest.length > 0) {
+      // A last newline of our own: what is whole is read as a line, and the rest by its structure.
+      const last = this.#rest;
+      this.#begun = true;
+      this.#rest = NOTHING;
+      if (!this.#readLine(withoutMark(last), { known: false, found }))
+        this.#enterStructure(last, found);
+    }
+    if (this.#byStructure) found.push(...this.#structure.end());
+    return found;
+  }
+
+  #scan(data: Buffer, found: JsonFound[]): void {
+    let start = 0;
+    if (!this.#begun) {
+      if (data.length < BYTE_ORDER_MARK.length) {
+        this.#rest = data;
+        return;
+      }
+      this.#begun = true;
+      start = data.length - withoutMark(data).length;
+    }
+    const lastNewline = data.lastIndexOf(NEWLINE);
+    const known = lastNewline >= start && isUtf8(data.subarray(start, lastNewline));
+    for (;;) {
+      const end = data.indexOf(NEWLINE, start);
+      if (end === -1) break;
+      if (this.#dropping) {
+        this.#dropping = false;
+      } else if (!this.#readLine(data.subarray(start, end), { known, found })) {
+        this.#rest = NOTHING;
+        this.#enterStructure(data.subarray(start), found);
+        return;
+      }
+      this.#line += 1;
+      start = end + 1;
+    }
+    this.#keep(this.#dropping ? NOTHING : data.subarray(start), found);
+  }
+
+  #keep(rest: Buffer, found: JsonFound[]): void {
+    const { maxRecordBytes, name } = this.#options;
+    if (opensList(rest)) {
+      this.#rest = NOTHING;
+      this.#enterStructure(rest, found);
+      return;
+    }
+    this.#rest = rest;
+    if (rest.length <= maxRecordBytes) return;
+    found.push(skipAt("row_too_long", `${name}:${this.#line}`, `Over ${maxRecordBytes} bytes.`));
+    this.#dropping = true;
+    this.#rest = NOTHING;
+  }
+
+  /** False where the line is no whole object. */
+  #readLine(bytes: Buffer, { known, found }: { known: boolean; found: JsonFound[] }): boolean {
+    const line = withoutBlankEnd(bytes);
+    if (line.length === 0) return true;
+    const { maxRecordBytes, name, parse } = this.#options;
+    if (opensList(line)) return false;
+    if (line.length > maxRecordBytes) {
+      const place = `${name}:${this.#line}`;
+      found.push(skipAt("row_too_long", place, `Over ${maxRecordBytes} bytes.`));
+      return true;
+    }
+    const piece = readPiece(line, { parse, name, line: this.#line, known });
+    if (piece === "list" || piece === "no_json") return false;
+    found.push(piece);
+    return true;
+  }
+
+  #enterStructure(data: Buffer, found: JsonFound[]): void {
+    this.#byStructure = true;
+    this.#structure.start(this.#line);
+    this.#scanStructure(data, found);
+  }
+
+  #scanStructure(data: Buffer, found: JsonFound[]): void {
+    const left = this.#structure.push(data, found);
+    if (left === undefined) return;
+    this.#byStructure = false;
+    this.#line = this.#structure.line;
+    this.#scan(left, found);
+  }
+}
+
+function withoutMark(data: Buffer): Buffer {
+  return data.subarray(0, 3).equals(BYTE_ORDER_MARK) ? data.subarray(3) : data;
+}
+
+function firstSign(bytes: Buffer): number | undefined {
+  for (const byte of bytes) if (byte > 0x20) return byte;
+  return undefined;
+}
+
+function withoutBlankEnd(line: Buffer): Buffer {
+  let end = line.length;
+  while (end > 0 && (line[end - 1] ?? 0) <= 0x20) end -= 1;
+  return line.subarray(0, end);
+}
+
+const opensList = (line: Buffer): boolean => firstSign(line) === 0x5b;

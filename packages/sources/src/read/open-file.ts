@@ -1,0 +1,136 @@
+import { open } from "node:fs/promises";
+import { createGunzip } from "node:zlib";
+import type { SourceFile } from "../source.ts";
+import { BrokenFile } from "./file-break.ts";
+
+const CHUNK_BYTES = 256 * 1024;
+/** Gzip makes up to a thousand times as much of its input: what one piece becomes is held at once. */
+const GZIP_PIECE_BYTES = 32 * 1024;
+
+/** Compressions that Headgate knows by their first bytes but does not undo. */
+const unreadCompressions: readonly (readonly [magic: string, name: string])[] = [
+  ["28b52ffd", "Zstandard"],
+  ["425a68", "bzip2"],
+  ["fd377a585a00", "xz"],
+  ["504b0304", "zip"],
+];
+
+/** Called with the number of bytes that were taken from the disk, for progress. */
+export type OnBytes = (bytes: number) => void;
+
+/**
+ * A file on disk as sources read it: plain, or gzip (told by its first bytes, not its name; several members
+ * behind each other are one file). Broken gzip throws `BrokenFile` behind the last byte that could be undone.
+ */
+export function openFile(name: string, path: string, onBytes?: OnBytes): SourceFile {
+  return { name, path, open: () => decompressed(path, onBytes) };
+}
+
+async function* decompressed(path: string, onBytes?: OnBytes): AsyncIterable<Uint8Array> {
+  const pieces = bytesOf(path, onBytes)[Symbol.asyncIterator]();
+  try {
+    const first = await pieces.next();
+    if (first.done === true) return;
+    const magic = first.value.subarray(0, 6).toString("hex");
+    const unread = unreadCompressions.find(([start]) => magic.startsWith(start));
+    if (unread !== undefined) {
+      throw new BrokenFile(
+        `The file is compressed as ${unread[1]}; Headgate reads plain files and gzip.`,
+      );
+    }
+    if (magic.startsWith("1f8b")) yield* gunzipped(smallPieces(first.value, pieces));
+    else {
+      yield first.value;
+      for (;;) {
+        const next = await pieces.next();
+        if (next.done === true) return;
+        yield next.value;
+      }
+    }
+  } finally {
+    await pieces.return?.(undefined);
+  }
+}
+
+async function* bytesOf(path: string, onBytes?: OnBytes): AsyncGenerator<Buffer, undefined> {
+  const handle = await open(path, "r");
+  try {
+    for (;;) {
+      const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+      const { bytesRead } = await handle.read(buffer, 0, CHUNK_BYTES, null);
+      if (bytesRead === 0) return undefined;
+      onBytes?.(bytesRead);
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Written by hand over the stream: a pipeline drops what it holds when it fails, and what came before the
+ * break must stay. The next piece is undone on zlib's thread while the caller works on the last one.
+ */
+async function* gunzipped(pieces: AsyncGenerator<Buffer, undefined>): AsyncIterable<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+  let ready: Buffer[] = [];
+  let failure: Error | undefined;
+  let wake: (() => void) | undefined;
+  const ended = new Promise<void>((resolve) => gunzip.once("end", resolve));
+  gunzip.on("data", (piece: Buffer) => ready.push(piece));
+  gunzip.on("error", (error) => {
+    failure = error;
+    wake?.();
+  });
+  const write = (piece: Buffer | undefined): Promise<void> =>
+    new Promise((resolve) => {
+      wake = resolve;
+      if (piece === undefined) {
+        gunzip.end();
+        void ended.then(resolve);
+      } else gunzip.write(piece, () => resolve());
+    });
+
+  let read = 0;
+  try {
+    let isMore = true;
+    let writing = Promise.resolve();
+    while (isMore) {
+      const next = await pieces.next();
+      isMore = next.done !== true;
+      read += next.value?.length ?? 0;
+      await writing;
+      const undone = ready;
+      ready = [];
+      if (failure === undefined) writing = write(next.value);
+      yield* undone;
+      if (failure !== undefined) break;
+    }
+    await writing;
+    yield* ready;
+    if (failure !== undefined) {
+      throw new BrokenFile(
+        `The gzip is broken within the first ${read} bytes of the file (${codeOf(failure)}).`,
+      );
+    }
+  } finally {
+    gunzip.destroy();
+  }
+}
+
+async function* smallPieces(
+  first: Buffer,
+  rest: AsyncIterator<Buffer, undefined>,
+): AsyncGenerator<Buffer, undefined> {
+  let piece: Buffer | undefined = first;
+  while (piece !== undefined) {
+    for (let at = 0; at < piece.length; at += GZIP_PIECE_BYTES) {
+      yield piece.subarray(at, at + GZIP_PIECE_BYTES);
+    }
+    const next: IteratorResult<Buffer, undefined> = await rest.next();
+    piece = next.value;
+  }
+  return undefined;
+}
+
+const codeOf = (error: Error): string => (error as NodeJS.ErrnoException).code ?? error.message;

@@ -1,0 +1,127 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { all, memoryFile } from "../memory-file.fixture.ts";
+import type { JsonFound } from "./json-record.ts";
+import { parseJsonKeepingNumbers } from "./number-text.ts";
+import { readJson } from "./read-json.ts";
+
+const { signal } = new AbortController();
+const read = (content: string | Uint8Array, pieceBytes?: number): Promise<JsonFound[]> =>
+  all(readJson(memoryFile("log.json", content, pieceBytes), { signal }));
+
+const brief = (found: readonly JsonFound[]) =>
+  found.map((piece) =>
+    piece.kind === "record"
+      ? `${piece.line} ${JSON.stringify(piece.value)}`
+      : `${piece.skip.place.split(":").at(-1)} ${piece.skip.reason}`,
+  );
+
+describe.each([1, 2, 7, 4096])("in pieces of %i bytes", (pieceBytes) => {
+  test.each<[string, string, readonly string[]]>([
+    ["lines", '{"a":1}\n{"b":"x"}\n', ['1 {"a":1}', '2 {"b":"x"}']],
+    ["no last newline", '{"a":1}\n{"b":2}', ['1 {"a":1}', '2 {"b":2}']],
+    ["CRLF and blank lines", '{"a":1}\r\n\r\n{"b":2}\r\n', ['1 {"a":1}', '3 {"b":2}']],
+    ["a byte order mark", '\uFEFF{"a":1}\n', ['1 {"a":1}']],
+    ["a list", '[{"a":1},{"b":2}]', ['1 {"a":1}', '1 {"b":2}']],
+    [
+      "a list over lines",
+      '[\n  {"a": 1},\n  {"b": [2, {"c": 3}]}\n]\n',
+      ['2 {"a":1}', '3 {"b":[2,{"c":3}]}'],
+    ],
+    ["objects over lines", '{\n  "a": "}{"\n}\n{\n  "b": 2\n}', ['1 {"a":"}{"}', '4 {"b":2}']],
+    [
+      "objects behind each other",
+      '{"a":1}{"b":"\\""} {"c":3}\n{"d":4}',
+      ['1 {"a":1}', '1 {"b":"\\""}', '1 {"c":3}', '2 {"d":4}'],
+    ],
+    ["half a last line", '{"a":1}\n{"b":', ['1 {"a":1}', "2 row_cut_short"]],
+    [
+      "half a line inside",
+      '{"a":1}\n{"b":"x\n{"c":3}\n',
+      ['1 {"a":1}', "2 row_malformed", '3 {"c":3}'],
+    ],
+    [
+      "a line without its end",
+      '{"a":1\n{"b":2}\n{"c":3}\n',
+      ["1 row_malformed", '2 {"b":2}', '3 {"c":3}'],
+    ],
+    [
+      "something else",
+      'hello\n{"a":1}\n12\n"x"\n{"b":2}\n',
+      ["1 row_malformed", '2 {"a":1}', "3 row_malformed", "4 row_malformed", '5 {"b":2}'],
+    ],
+    [
+      "a bad member of a list",
+      '[{"a":1,},{"b":2}, 3, {"c":3}]',
+      ["1 row_malformed", '1 {"b":2}', "1 row_malformed", '1 {"c":3}'],
+    ],
+    ["a list that is cut", '[{"a":1},\n', ['1 {"a":1}', "2 row_cut_short"]],
+    ["nothing", "", []],
+    ["blank", " \n\n", []],
+  ])("%s", async (_, content, expected) => {
+    expect(brief(await read(content, pieceBytes))).toEqual(expected);
+  });
+});
+
+test("whatever the objects and the cuts, all are read, in order and once", async () => {
+  const objects = fc.array(fc.dictionary(fc.string(), fc.jsonValue()), { maxLength: 8 });
+  await fc.assert(
+    fc.asyncProperty(
+      objects,
+      fc.integer({ min: 1, max: 40 }),
+      fc.constantFrom("\n", "", " ", "\r\n"),
+      fc.boolean(),
+      async (values, pieceBytes, between, indented) => {
+        const text = values.map((value) => JSON.stringify(value, null, indented ? 2 : 0));
+
+        const found = await read(text.join(between), pieceBytes);
+
+        expect(found.map((piece) => piece.kind === "record" && piece.text)).toEqual(text);
+      },
+    ),
+  );
+});
+
+test("an object over the bound costs itself alone, on a line, in a list and over lines", async () => {
+  const long = `{"long":"${"x".repeat(200)}"}`;
+  for (const content of [`{"a":1}\n${long}\n{"b":2}\n`, `[{"a":1},${long},{"b":2}]`]) {
+    const found = await all(
+      readJson(memoryFile("log.json", content, 16), { signal, maxRecordBytes: 64 }),
+    );
+
+    expect(found.map((piece) => (piece.kind === "skip" ? piece.skip.reason : "record"))).toEqual([
+      "record",
+      "row_too_long",
+      "record",
+    ]);
+  }
+});
+
+test("a line that is not UTF-8 costs itself alone, and its content is not repeated", async () => {
+  const content = Buffer.concat([
+    Buffer.from('{"a":1}\n{"secret":"'),
+    Buffer.from([0xff, 0xfe]),
+    Buffer.from('"}\n{"b":2}\n'),
+  ]);
+
+  const found = await read(content);
+
+  expect(brief(found)).toEqual(['1 {"a":1}', "2 row_malformed", '3 {"b":2}']);
+  expect(JSON.stringify(found)).not.toContain("secret");
+});
+
+test("amounts keep the digits that the file has", async () => {
+  const file = memoryFile("costs.json", '{"amount":0.1000,"big":9007199254740993,"tokens":12}');
+
+  const found = await all(readJson(file, { signal, parse: parseJsonKeepingNumbers }));
+
+  expect(found).toMatchObject([
+    { value: { amount: "0.1000", big: "9007199254740993", tokens: 12 } },
+  ]);
+});
+
+test("an aborted read throws", async () => {
+  const file = memoryFile("log.json", '{"a":1}\n');
+
+  await expect(all(readJson(file, { signal: AbortSignal.abort() }))).rejects.toThrow();
+});
