@@ -3,6 +3,7 @@ export * from "./api/bills.ts";
 export * from "./api/calls.ts";
 export * from "./api/error.ts";
 export * from "./api/imports.ts";
+export * from "./api/insight.ts";
 export * from "./api/keys.ts";
 export * from "./api/precedence.ts";
 export * from "./api/price-catalogues.ts";
@@ -21,6 +22,7 @@ export {
   type Tags,
   tagsSchema,
 } from "./attribution.ts";
+export * from "./change-parts.ts";
 export {
   type ChargeLine,
   type ChargeWire,

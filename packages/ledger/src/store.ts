@@ -30,6 +30,8 @@ import type {
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
 import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "./imports/import.ts";
+import type { PricedCalls } from "./reports/priced-calls.ts";
+import type { UsageByModel, UsageByModelQuery } from "./reports/usage-by-model.ts";
 
 /** How far a spool segment has been loaded: all bytes before `offset`. */
 export type SpoolCursor = Readonly<{ segment: string; offset: number }>;
@@ -114,6 +116,8 @@ export type Reports = {
     result: z.output<typeof spendOverTimeReport>;
   };
   "spend-by": { query: z.output<typeof spendByQuery>; result: z.output<typeof spendByReport> };
+  "usage-by-model": { query: UsageByModelQuery; result: UsageByModel };
+  "priced-calls": { query: z.output<typeof totalsQuery>; result: PricedCalls };
   unpriced: { query: z.output<typeof unpricedQuery>; result: z.output<typeof unpricedReport> };
   "billed-by-day": { query: z.output<typeof billingQuery>; result: readonly BilledDay[] };
   calls: { query: z.output<typeof callsQuery>; result: z.output<typeof callsReport> };

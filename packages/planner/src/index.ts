@@ -3,9 +3,7 @@ export { type Cause, nameCause } from "./anomalies/name-cause.ts";
 export { referenceSpan, type Span } from "./anomalies/reference-span.ts";
 export {
   type Change,
-  type ChangePart,
   type ChangeParts,
-  changeParts,
   decomposeChange,
 } from "./drivers/decompose-change.ts";
 export { type Driver, type Drivers, type SumsByValue, topDrivers } from "./drivers/top-drivers.ts";

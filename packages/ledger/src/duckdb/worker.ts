@@ -91,6 +91,10 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.report("spend-over-time", request.parameter);
     case "report:spend-by":
       return ledger.report("spend-by", request.parameter);
+    case "report:usage-by-model":
+      return ledger.report("usage-by-model", request.parameter);
+    case "report:priced-calls":
+      return ledger.report("priced-calls", request.parameter);
     case "report:unpriced":
       return ledger.report("unpriced", request.parameter);
     case "report:billed-by-day":

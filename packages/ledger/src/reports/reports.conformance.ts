@@ -18,6 +18,7 @@ import { describeBilledByDay } from "./billed-by-day.conformance.ts";
 import { describeBills } from "./bills/bills.conformance.ts";
 import { describeCalls } from "./calls.conformance.ts";
 import { describeSpend } from "./spend.conformance.ts";
+import { describeUsageByModel } from "./usage-by-model.conformance.ts";
 
 const DOLLAR = 1_000_000_000_000n;
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -437,6 +438,7 @@ export function describeReports(check: Check): void {
   describeBilledByDay(check);
   describeBills(check);
   describeSpend(check);
+  describeUsageByModel(check);
   describeCalls(check);
 }
 

@@ -5,11 +5,13 @@ import { billBy } from "./bills/bill-by.ts";
 import { billOverTime } from "./bills/bill-over-time.ts";
 import { calls } from "./calls.ts";
 import { precedence } from "./precedence.ts";
+import { pricedCalls } from "./priced-calls.ts";
 import { spend } from "./spend.ts";
 import { spendBy } from "./spend-by.ts";
 import { spendOverTime } from "./spend-over-time.ts";
 import { totals } from "./totals.ts";
 import { unpriced } from "./unpriced.ts";
+import { usageByModel } from "./usage-by-model.ts";
 
 /** Every report by its name; engines differ only in how they answer {@link Ask}. */
 export const reports: {
@@ -22,6 +24,8 @@ export const reports: {
   "spend-over-time": spendOverTime,
   "spend-by": spendBy,
   unpriced,
+  "usage-by-model": usageByModel,
+  "priced-calls": pricedCalls,
   "billed-by-day": billedByDay,
   calls,
   precedence,

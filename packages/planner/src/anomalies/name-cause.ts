@@ -1,5 +1,5 @@
+import { type ChangePart, changeParts } from "@headgate/contract";
 import { type Picodollars, sum } from "@headgate/money";
-import { type ChangePart, changeParts } from "../drivers/decompose-change.ts";
 import type { Driver, Drivers } from "../drivers/top-drivers.ts";
 
 /** Values that must move this share of the change to be its cause, and how many of them at most. */

@@ -1,20 +1,18 @@
-import type { TokenBucket } from "@headgate/contract";
+import { type ChangePart, changeParts, type TokenBucket } from "@headgate/contract";
 import { divideRounded, type Picodollars, picodollars, subtract, sum, ZERO } from "@headgate/money";
 import { shareByShapley } from "./share-by-shapley.ts";
 import { bucketGroups, type SumsByModel, type UsageSum } from "./usage-sum.ts";
 
 /** What can change between two periods, in the order of the bits that {@link shareByShapley} asks with. */
-const factors = ["volume", "model_mix", "tokens_per_call", "cache", "price", "other"] as const;
+const factors = [
+  "volume",
+  "model_mix",
+  "tokens_per_call",
+  "cache",
+  "price",
+  "other",
+] as const satisfies readonly ChangePart[];
 
-/**
- * Parts of a change. `volume`: more or fewer calls. `model_mix`: another division of the calls among models.
- * `tokens_per_call`: longer or shorter prompts and answers. `cache`: another share of the prompt read from or
- * written to the provider's cache. `price`: another effective rate for the same bucket of the same model.
- * `other`: cost per call that is not of tokens (searches, pages), or that is not told by bucket.
- * `new` and `gone`: all of what is in one of the periods alone.
- */
-export const changeParts = [...factors, "new", "gone"] as const;
-export type ChangePart = (typeof changeParts)[number];
 export type ChangeParts = Readonly<Record<ChangePart, Picodollars>>;
 
 export type Change = Readonly<{

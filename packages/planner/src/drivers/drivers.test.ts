@@ -1,8 +1,8 @@
-import type { TokenBucket } from "@headgate/contract";
+import { changeParts, type TokenBucket } from "@headgate/contract";
 import { type Picodollars, picodollars, subtract, sum } from "@headgate/money";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { changeParts, decomposeChange } from "./decompose-change.ts";
+import { decomposeChange } from "./decompose-change.ts";
 import { shareByShapley } from "./share-by-shapley.ts";
 import { type SumsByValue, topDrivers } from "./top-drivers.ts";
 import type { SumsByModel, UsageSum } from "./usage-sum.ts";

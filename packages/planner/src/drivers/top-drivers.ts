@@ -1,5 +1,6 @@
+import { changeParts } from "@headgate/contract";
 import { type Picodollars, sum } from "@headgate/money";
-import { type Change, type ChangeParts, changeParts, decomposeChange } from "./decompose-change.ts";
+import { type Change, type ChangeParts, decomposeChange } from "./decompose-change.ts";
 import type { SumsByModel } from "./usage-sum.ts";
 
 /**

@@ -36,11 +36,11 @@ function workOut(
   facts: KpiFacts,
   before: KpiFacts | null,
 ): Kpi {
-  const worked = valueOf(definition, facts);
+  const worked = workedValue(definition, facts);
   if (typeof worked !== "bigint") {
     return { name, kind: "unknown", reason: worked.unknown, needs: definition.needs };
   }
-  const earlier = before === null ? null : valueOf(definition, before);
+  const earlier = before === null ? null : workedValue(definition, before);
   const known = typeof earlier === "bigint" ? earlier : null;
   const trend = known === null ? null : trendOf(known, worked);
   const notes = [
@@ -65,7 +65,7 @@ function workOut(
   };
 }
 
-function valueOf(definition: KpiDefinition, facts: KpiFacts): bigint | { unknown: string } {
+function workedValue(definition: KpiDefinition, facts: KpiFacts): bigint | { unknown: string } {
   const worked = definition.workOut(facts);
   return "unknown" in worked
     ? worked

@@ -1,0 +1,175 @@
+import { z } from "zod";
+import { type ChangePart, changeParts } from "../change-parts.ts";
+import { dollarsText } from "../dollars.ts";
+import { dimensions, filterQuery, timeRangeQuery } from "./question.ts";
+
+const count = z.int().nonnegative();
+const range = z.object({ from: z.iso.datetime(), to: z.iso.datetime() });
+
+/** Asks what moved the cost between a range and the range of the same length before it. */
+export const driversQuery = timeRangeQuery.extend(filterQuery.shape).extend({
+  by: z.enum(dimensions).default("model"),
+  limit: z.coerce.number().int().min(1).max(50).default(5),
+});
+
+const changeSchema = z.object({
+  before: dollarsText,
+  after: dollarsText,
+  change: dollarsText,
+  /** They add up to the change, exactly. */
+  parts: z.object(
+    Object.fromEntries(changeParts.map((part) => [part, dollarsText])) as Record<
+      ChangePart,
+      typeof dollarsText
+    >,
+  ),
+});
+export type ChangeWire = z.infer<typeof changeSchema>;
+
+export const driversReport = z.object({
+  by: z.enum(dimensions),
+  before: range,
+  after: range,
+  total: changeSchema,
+  /** Values that moved the cost most, up or down, the largest first; null for calls without one. */
+  drivers: z.array(changeSchema.extend({ value: z.string().nullable() })),
+  others: changeSchema,
+  /** Attempts without a known cost: the change leaves them out. */
+  unpriced_attempts: z.object({ before: count, after: count }),
+});
+export type DriversReport = z.infer<typeof driversReport>;
+
+/** Asks for spend that was off what was usual before; history is read from twelve weeks before the range. */
+export const anomaliesQuery = timeRangeQuery
+  .extend(filterQuery.shape)
+  .extend({ grain: z.enum(["hour", "day"]).default("day") });
+
+export const anomaliesReport = z.object({
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  grain: z.enum(["hour", "day"]),
+  judgement: z.discriminatedUnion("kind", [
+    z.object({
+      kind: z.literal("judged"),
+      anomalies: z.array(
+        z.object({
+          start: z.iso.datetime(),
+          end: z.iso.datetime(),
+          direction: z.enum(["above", "below"]),
+          cost: dollarsText,
+          /** An estimate: what would have been usual. */
+          expected: dollarsText,
+          /** How severe it is: cost − expected. */
+          excess: dollarsText,
+          /** The most that a point was off, in robust deviations. */
+          deviations: z.number(),
+          cause: z.discriminatedUnion("kind", [
+            z.object({
+              kind: z.literal("named"),
+              /** Null when no values stand out: all moved alike. */
+              dimension: z.enum(dimensions).nullable(),
+              values: z.array(z.string().nullable()),
+              /** Share of the change that the values explain. */
+              share: z.number(),
+              part: z.enum(changeParts),
+              amount: dollarsText,
+              compared_with: range,
+            }),
+            z.object({ kind: z.literal("unknown"), reason: z.string() }),
+          ]),
+        }),
+      ),
+      judged_points: count,
+      /** How many points may be called anomalous by chance. */
+      expected_false: z.number(),
+    }),
+    z.object({
+      kind: z.literal("history_too_short"),
+      needed_days: count,
+      known_days: count,
+    }),
+  ]),
+});
+export type AnomaliesReport = z.infer<typeof anomaliesReport>;
+
+/** Asks what the month and the quarter (UTC) will have cost at their end. */
+export const forecastQuery = filterQuery.extend({});
+
+const forecastAbout = z.object({
+  period: z.enum(["month", "quarter"]),
+  start: z.iso.datetime(),
+  end: z.iso.datetime(),
+  /** Spent on whole days of the period so far. */
+  spent: dollarsText,
+  days_left: count,
+});
+
+export const forecastReport = z.object({
+  forecasts: z.array(
+    z.discriminatedUnion("kind", [
+      forecastAbout.extend({
+        kind: z.literal("forecast"),
+        method: z.string(),
+        /** An estimate, as the interval is. */
+        expected: dollarsText,
+        interval: z
+          .object({ low: dollarsText, high: dollarsText, coverage: z.number() })
+          .nullable(),
+        /** How the method did on earlier days of the same history. */
+        back_test: z
+          .object({
+            horizon_days: count,
+            origins: count,
+            independent_origins: count,
+            /** Of 1. */
+            mean_absolute_error: z.number(),
+            /** Share of the past in which such an interval would have held. */
+            coverage: z.number().nullable(),
+          })
+          .nullable(),
+        reason: z.string().nullable(),
+      }),
+      forecastAbout.extend({
+        kind: z.literal("history_too_short"),
+        needed_days: count,
+        known_days: count,
+      }),
+    ]),
+  ),
+  /** Attempts of the history without a known cost: the forecast leaves them out. */
+  unpriced_attempts: count,
+});
+export type ForecastReport = z.infer<typeof forecastReport>;
+
+/** Asks for the KPIs of a range, against the range of the same length before it. */
+export const kpisQuery = timeRangeQuery.extend(filterQuery.shape);
+
+const decimalOfUnit = z.string().regex(/^-?\d+\.\d{12}$/);
+const kpiAbout = z.object({
+  name: z.string(),
+  title: z.string(),
+  definition: z.string(),
+  unit: z.enum(["dollars", "ratio", "outcomes", "attempts"]),
+  target: z.string(),
+});
+
+export const kpisReport = z.object({
+  before: range,
+  after: range,
+  kpis: z.array(
+    z.discriminatedUnion("kind", [
+      kpiAbout.extend({
+        kind: z.literal("known"),
+        /** In the unit, with twelve places. */
+        value: decimalOfUnit,
+        before: decimalOfUnit.nullable(),
+        trend: z.enum(["rising", "falling", "steady"]).nullable(),
+        is_better: z.boolean().nullable(),
+        is_on_target: z.boolean().nullable(),
+        note: z.string().nullable(),
+      }),
+      kpiAbout.extend({ kind: z.literal("unknown"), reason: z.string(), needs: z.string() }),
+    ]),
+  ),
+});
+export type KpisReport = z.infer<typeof kpisReport>;
