@@ -6,6 +6,7 @@ import type { AdminSessions } from "../http/admin-sessions.ts";
 import { guardManagement } from "../http/request-guard.ts";
 import { registerCalls } from "./calls.ts";
 import { registerImports } from "./imports.ts";
+import { registerInsight } from "./insight.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLive } from "./live.ts";
 import { registerOpenApi } from "./openapi.ts";
@@ -42,6 +43,7 @@ export function registerApi(
   registerStatus(api, dependencies);
   registerReports(api, dependencies);
   registerSpendReports(api, dependencies);
+  registerInsight(api, dependencies);
   registerCalls(api, dependencies);
   registerKeys(api, dependencies);
   registerPrices(api, dependencies);

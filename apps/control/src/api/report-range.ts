@@ -30,3 +30,13 @@ export const bucketsBounded = <Schema extends z.ZodType<Range & { grain: TimeGra
     path: ["grain"],
     error: `makes more than ${MAX_BUCKETS} buckets of this range; choose a coarser one`,
   });
+
+/** A year of hours is as much as is judged at once. */
+const MAX_DAYS = 366;
+
+/** Adds that the range is not longer than a year. */
+export const lengthBounded = <Schema extends z.ZodType<Range>>(schema: Schema) =>
+  schema.refine((range) => !(lengthMs(range) / grainMs.day > MAX_DAYS), {
+    path: ["from"],
+    error: `must be at most ${MAX_DAYS} days before to`,
+  });

@@ -9,7 +9,8 @@ import type { UsageByModelQuery } from "./usage-by-model.ts";
 const DAY_MS = 24 * HOUR_MS;
 const question: UsageByModelQuery = {
   before: { from: "2026-07-14T00:00:00Z", to: "2026-07-15T00:00:00Z" },
-  after: { from: "2026-07-15T00:00:00Z", to: "2026-07-16T00:00:00Z" },
+  from: "2026-07-15T00:00:00Z",
+  to: "2026-07-16T00:00:00Z",
   by: "team",
   limit: 10,
 };
@@ -139,6 +140,9 @@ export function describeUsageByModel(check: Check): void {
       priced("part", "red", { cost: null, attempt: 1 }),
     ]);
 
-    expect(await store.report("priced-calls", question.after)).toEqual({ calls: 1, cost: 12n });
+    expect(await store.report("priced-calls", { from: question.from, to: question.to })).toEqual({
+      calls: 1,
+      cost: 12n,
+    });
   });
 }

@@ -16,8 +16,10 @@ import { integer, picodollarsSum, text, textOrNull, truth } from "./sql-values.t
 export type UsageByModelQuery = z.output<typeof filterQuery> &
   z.output<typeof chargesQuery> &
   Readonly<{
+    from: string;
+    to: string;
+    /** The earlier range, which ends before the other begins. */
     before: Readonly<{ from: string; to: string }>;
-    after: Readonly<{ from: string; to: string }>;
     by: Dimension;
     /** Values that are named at most, from 1 to 1,000. */
     limit: number;
@@ -47,12 +49,12 @@ export type UsageByModel = Readonly<{
 
 /** What did each value of a dimension use and pay, by model and token bucket, in two ranges? */
 export async function usageByModel(query: UsageByModelQuery, ask: Ask): Promise<UsageByModel> {
-  const ranges = { before: rangeOf(query.before), after: rangeOf(query.after) };
+  const ranges = { before: rangeOf(query.before), after: rangeOf(query) };
   if (ranges.before.toMs > ranges.after.fromMs) {
     throw new HeadgateError("request_invalid", "before: must end before the other range begins");
   }
-  const { before, after, by, limit, ...rest } = query;
-  const scope = await scopeOf({ ...rest, from: before.from, to: after.to }, ask);
+  const { before, by, limit, ...rest } = query;
+  const scope = await scopeOf({ ...rest, from: before.from }, ask);
   const scoped = `scoped as (
     select case when started_at < $before_to then 'before' else 'after' end as period,
       ${dimensionColumns[by]} as group_value, model as model_name, confidence as trust,

@@ -34,9 +34,10 @@ export type FoundAnomalies =
       kind: "judged";
       /** In order of time. */
       anomalies: readonly Anomaly[];
-      judgedPoints: number;
-      /** Points of all that may be called anomalous by chance. */
-      expectedFalse: number;
+      /** Beginnings of the points that were judged. */
+      judgedPoints: readonly number[];
+      /** Points in a thousand that may be called anomalous by chance. */
+      expectedFalsePerThousand: number;
     }>
   | Readonly<{ kind: "history-too-short"; neededDays: number; knownDays: number }>;
 
@@ -54,8 +55,8 @@ export function findAnomalies(series: SpendSeries): FoundAnomalies {
   return {
     kind: "judged",
     anomalies: spansOf(points, grainMs(series.grain)),
-    judgedPoints: points.length,
-    expectedFalse: (points.length * EXPECTED_FALSE_PER_THOUSAND) / 1000,
+    judgedPoints: points.map(({ startMs }) => startMs),
+    expectedFalsePerThousand: EXPECTED_FALSE_PER_THOUSAND,
   };
 }
 

@@ -7,8 +7,7 @@ const ONE = PICODOLLARS_PER_DOLLAR;
 /** A KPI's value in trillionths of its unit, as a fraction; or why it is not known. */
 type Worked = Readonly<{ numerator: bigint; denominator: bigint }> | Readonly<{ unknown: string }>;
 
-export const kpiUnits = ["dollars", "ratio", "outcomes", "attempts"] as const;
-export type KpiUnit = (typeof kpiUnits)[number];
+export type KpiUnit = "dollars" | "ratio" | "outcomes" | "attempts";
 
 /** What is aimed at: a direction against the period before, or a bound, in trillionths of the unit. */
 export type KpiTarget =
@@ -26,6 +25,7 @@ export type KpiDefinition = Readonly<{
   /** Which way is better. */
   better: "higher" | "lower";
   target: KpiTarget;
+  targetText: string;
   /** What must be there to work it out. */
   needs: string;
   workOut: (facts: KpiFacts) => Worked;
@@ -51,6 +51,7 @@ export const kpiDefinitions = {
     unit: "dollars",
     better: "lower",
     target: { kind: "falling" },
+    targetText: "falling",
     needs: "calls with a known cost",
     workOut: (facts) => per(facts.pricedCallsCost, facts.pricedCalls, NO_PRICED_CALL),
   },
@@ -60,6 +61,7 @@ export const kpiDefinitions = {
     unit: "dollars",
     better: "lower",
     target: { kind: "below-list" },
+    targetText: "below the list price",
     needs: "calls with known tokens and cost",
     workOut: (facts) => per(facts.effectiveCost, facts.pricedTokens, NO_PRICED_CALL, 1_000_000n),
   },
@@ -70,6 +72,7 @@ export const kpiDefinitions = {
     unit: "outcomes",
     better: "higher",
     target: { kind: "rising" },
+    targetText: "rising",
     needs: "outcomes, joined to calls by session, trace, tag or time",
     workOut: ({ outcomes }) =>
       outcomes === null
@@ -83,6 +86,7 @@ export const kpiDefinitions = {
     unit: "ratio",
     better: "higher",
     target: { kind: "above", bound: (ONE * 30n) / 100n },
+    targetText: "above 30 %",
     needs: "calls whose provider tells prompt and cached tokens",
     workOut: (facts) =>
       ratioOf(facts.cacheReadTokens, facts.promptTokens, "no prompt token of the period is known"),
@@ -93,6 +97,7 @@ export const kpiDefinitions = {
     unit: "ratio",
     better: "higher",
     target: { kind: "above", bound: (ONE * 70n) / 100n },
+    targetText: "above 70 %",
     needs: "GPU metrics (DCGM, CloudWatch)",
     workOut: ({ gpus }) =>
       gpus === null
@@ -106,6 +111,7 @@ export const kpiDefinitions = {
     unit: "dollars",
     better: "lower",
     target: { kind: "not-rising" },
+    targetText: "stable or falling",
     needs: "outcomes, joined to calls by session, trace, tag or time",
     workOut: ({ outcomes }) =>
       outcomes === null
@@ -119,6 +125,7 @@ export const kpiDefinitions = {
     unit: "ratio",
     better: "higher",
     target: { kind: "between", low: (ONE * 40n) / 100n, high: (ONE * 60n) / 100n },
+    targetText: "40 to 60 %",
     needs: "calls with a known cost",
     workOut: (facts) =>
       ratioOf(facts.baselineCost - facts.effectiveCost, facts.baselineCost, NO_PRICED_CALL),
@@ -130,6 +137,7 @@ export const kpiDefinitions = {
     unit: "attempts",
     better: "lower",
     target: { kind: "at-most", bound: 0n },
+    targetText: "none",
     needs: "calls",
     workOut: (facts) =>
       facts.attempts === 0
@@ -143,6 +151,7 @@ export const kpiDefinitions = {
     unit: "ratio",
     better: "higher",
     target: { kind: "above", bound: (ONE * 99n) / 100n },
+    targetText: "above 99 %",
     needs: "a bill of the period, reconciled with the calls",
     workOut: ({ bill }) =>
       bill === null

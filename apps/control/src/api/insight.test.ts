@@ -1,0 +1,141 @@
+import {
+  anomaliesReport,
+  driversReport,
+  forecastReport,
+  kpisReport,
+  type LedgerRow,
+} from "@headgate/contract";
+import { formatDollars, picodollars } from "@headgate/money";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { expectError } from "../api-error.fixture.ts";
+import { ledgerRow } from "../ledger-row.fixture.ts";
+import { NOW_MS, type OpenApp, openApp } from "../open-app.fixture.ts";
+
+const DAY_MS = 86_400_000;
+const TODAY_MS = Math.floor(NOW_MS / DAY_MS) * DAY_MS;
+/** Days ago on which one team spent tenfold. */
+const PLANTED = 4;
+
+/** One constructed call a team and day; the red team's is dear on one day because it has many tokens. */
+function constructedRow(daysAgo: number, team: string): LedgerRow {
+  const many = team === "red" && daysAgo === PLANTED;
+  const tokens = (many ? 2000 : 100) + (daysAgo % 3);
+  const cost = formatDollars(picodollars(BigInt(tokens) * 1_000_000_000n));
+  return ledgerRow({
+    call_id: `${team}-${daysAgo}`,
+    started_at_ms: TODAY_MS - daysAgo * DAY_MS + 3_600_000,
+    attribution: { team },
+    usage: { input: tokens },
+    charge: {
+      confidence: "exact",
+      list_cost: cost,
+      contracted_cost: cost,
+      effective_cost: cost,
+      billed_cost: cost,
+      lines: [
+        {
+          component: "input",
+          quantity: tokens,
+          unit_price: "0.001000000000",
+          list_cost: cost,
+          price_record: "constructed",
+        },
+      ],
+    },
+    baseline_cost: cost,
+  });
+}
+
+const day = (daysAgo: number): string => new Date(TODAY_MS - daysAgo * DAY_MS).toISOString();
+const asked = (fromDaysAgo: number, toDaysAgo: number) =>
+  `from=${day(fromDaysAgo)}&to=${day(toDaysAgo)}`;
+
+let control: OpenApp;
+beforeAll(async () => {
+  control = await openApp();
+  const days = Array.from({ length: 90 }, (_, index) => index + 1);
+  const rows = days.flatMap((ago) => ["red", "blue"].map((team) => constructedRow(ago, team)));
+  await control.ledger.append({ rows, cursors: [] });
+});
+afterAll(() => control.close());
+
+test("drivers are the values that moved the cost, each change divided into parts", async () => {
+  const range = asked(PLANTED, PLANTED - 1);
+  const report = await control.read(`/api/drivers?${range}&by=team`, driversReport.strict());
+
+  expect(report.before).toEqual({ from: day(PLANTED + 1), to: day(PLANTED) });
+  expect(report.drivers[0]).toMatchObject({
+    value: "red",
+    before: "0.102000000000",
+    after: "2.001000000000",
+    change: "1.899000000000",
+    parts: { tokens_per_call: "1.899000000000", price: "0.000000000000" },
+  });
+  expect(report.total.change).toBe("1.898000000000");
+  expect(report.unpriced_attempts).toEqual({ before: 0, after: 0 });
+});
+
+test("an anomaly comes with its dollars and its cause", async () => {
+  const path = `/api/anomalies?${asked(30, 0)}`;
+  const { judgement } = await control.read(path, anomaliesReport.strict());
+
+  expect(judgement).toMatchObject({
+    kind: "judged",
+    judged_points: 30,
+    anomalies: [
+      {
+        start: day(PLANTED),
+        end: day(PLANTED - 1),
+        direction: "above",
+        cost: "2.102000000000",
+        cause: { kind: "named", dimension: "team", values: ["red"], part: "tokens_per_call" },
+      },
+    ],
+  });
+});
+
+test("what is too short a history for anomalies is said, with what is needed", async () => {
+  const path = `/api/anomalies?${asked(85, 75)}`;
+  const { judgement } = await control.read(path, anomaliesReport.strict());
+
+  expect(judgement).toEqual({ kind: "history_too_short", needed_days: 29, known_days: 15 });
+});
+
+test("the month and the quarter are foretold, with the error of the past", async () => {
+  const { forecasts, unpriced_attempts } = await control.read(
+    "/api/forecast?team=blue",
+    forecastReport.strict(),
+  );
+
+  expect(unpriced_attempts).toBe(0);
+  expect(forecasts.map(({ period, kind }) => [period, kind])).toEqual([
+    ["month", "forecast"],
+    ["quarter", "forecast"],
+  ]);
+  const [month] = forecasts;
+  if (month?.kind !== "forecast") throw new TypeError("90 days are enough");
+  expect(month.interval).not.toBeNull();
+  expect(month.back_test?.mean_absolute_error).toBeLessThan(0.02);
+});
+
+test("KPIs are worked out from calls, and those that calls do not tell say what they need", async () => {
+  const report = await control.read(`/api/kpis?${asked(20, 10)}`, kpisReport.strict());
+  const byName = new Map(report.kpis.map((kpi) => [kpi.name, kpi]));
+
+  expect(byName.get("cost_per_inference")).toMatchObject({ kind: "known", target: "falling" });
+  expect(byName.get("unpriced_spend")).toMatchObject({
+    kind: "known",
+    value: "0.000000000000",
+    is_on_target: true,
+  });
+  expect(byName.get("cost_per_outcome")).toMatchObject({
+    kind: "unknown",
+    needs: expect.stringContaining("outcomes"),
+  });
+});
+
+test("a range that runs backwards, one of many years and a misspelt filter are refused", async () => {
+  await expectError(await control.ask(`/api/kpis?${asked(1, 5)}`), 400, "request_invalid");
+  await expectError(await control.ask(`/api/anomalies?${asked(900, 1)}`), 400, "request_invalid");
+  await expectError(await control.ask(`/api/forecast?teem=red`), 400, "request_invalid");
+});

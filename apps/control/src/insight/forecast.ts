@@ -1,0 +1,78 @@
+import type { Filter, ForecastReport } from "@headgate/contract";
+import type { LedgerStore } from "@headgate/ledger";
+import { formatDollars } from "@headgate/money";
+import { type Forecast, forecastPeriod, forecastPeriods } from "@headgate/planner";
+import { spendSeries } from "./spend-series.ts";
+
+const DAY_MS = 86_400_000;
+/** Days of history that are read: more would only teach habits that are gone. */
+const HISTORY_DAYS = 400;
+
+/** What will the month and the quarter have cost at their end? */
+export async function forecast(
+  ledger: Pick<LedgerStore, "report">,
+  filter: Filter,
+  nowMs: number,
+): Promise<ForecastReport> {
+  const { series, unpriced } = await spendSeries(ledger, {
+    filter,
+    fromMs: nowMs - HISTORY_DAYS * DAY_MS,
+    toMs: nowMs,
+    grain: "day",
+  });
+  return {
+    forecasts: forecastPeriods.map((period) =>
+      forecastWire(forecastPeriod(period, series.points, nowMs)),
+    ),
+    unpriced_attempts: unpriced,
+  };
+}
+
+function forecastWire(found: Forecast): ForecastReport["forecasts"][number] {
+  const about = {
+    period: found.period,
+    start: new Date(found.startMs).toISOString(),
+    end: new Date(found.endMs).toISOString(),
+    spent: formatDollars(found.spent),
+    days_left: found.daysLeft,
+  };
+  switch (found.kind) {
+    case "history-too-short":
+      return {
+        ...about,
+        kind: "history_too_short",
+        needed_days: found.neededDays,
+        known_days: found.knownDays,
+      };
+    case "forecast": {
+      const { interval, backTest } = found;
+      return {
+        ...about,
+        kind: "forecast",
+        method: found.method,
+        expected: formatDollars(found.expected),
+        interval:
+          interval === null
+            ? null
+            : {
+                low: formatDollars(interval.low),
+                high: formatDollars(interval.high),
+                coverage: interval.coverage,
+              },
+        back_test:
+          backTest === null
+            ? null
+            : {
+                horizon_days: backTest.horizonDays,
+                origins: backTest.origins,
+                independent_origins: backTest.independentOrigins,
+                mean_absolute_error: backTest.meanAbsoluteError,
+                coverage: backTest.coverage,
+              },
+        reason: found.reason,
+      };
+    }
+    default:
+      return found satisfies never;
+  }
+}

@@ -1,0 +1,41 @@
+import type { Filter } from "@headgate/contract";
+import type { LedgerStore } from "@headgate/ledger";
+import { parseDollars, ZERO } from "@headgate/money";
+import type { SeriesGrain, SpendSeries } from "@headgate/planner";
+
+const STEP_MS = { hour: 3_600_000, day: 86_400_000 };
+
+/**
+ * Priced spend by hour or day of UTC, from the first point with a call to the last whole one before `toMs`.
+ * A point without a row had no call, which costs nothing; what is unpriced is counted beside.
+ */
+export async function spendSeries(
+  ledger: Pick<LedgerStore, "report">,
+  question: Readonly<{ filter: Filter; fromMs: number; toMs: number; grain: SeriesGrain }>,
+): Promise<Readonly<{ series: SpendSeries; unpriced: number }>> {
+  const { filter, grain } = question;
+  const step = STEP_MS[grain];
+  const fromMs = Math.floor(question.fromMs / step) * step;
+  const toMs = Math.floor(question.toMs / step) * step;
+  if (toMs <= fromMs) return { series: { grain, points: [] }, unpriced: 0 };
+  const { rows } = await ledger.report("spend-over-time", {
+    ...filter,
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+    grain,
+    limit: 1,
+  });
+  const [first] = rows;
+  if (first === undefined) return { series: { grain, points: [] }, unpriced: 0 };
+  const costs = new Map(
+    rows.map((row) => [Date.parse(row.start), parseDollars(row.effective_cost)]),
+  );
+  const firstMs = Date.parse(first.start);
+  const points = Array.from({ length: (toMs - firstMs) / step }, (_, index) => {
+    const startMs = firstMs + index * step;
+    const cost = costs.get(startMs);
+    return { startMs, cost: cost === undefined ? ZERO : cost };
+  });
+  const unpriced = rows.reduce((total, row) => total + row.unpriced_attempts, 0);
+  return { series: { grain, points }, unpriced };
+}
