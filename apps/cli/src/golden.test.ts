@@ -4,11 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import {
+  anomaliesReport,
   apiErrorSchema,
   createKeyResponse,
   doctorResultSchema,
+  driversReport,
   estimateResponse,
+  forecastReport,
   keyListResponse,
+  kpisReport,
   priceHistoryResponse,
   pricesResponse,
   reportResultSchema,
@@ -51,6 +55,11 @@ test("every command has a help page", async () => {
     ["keys", "revoke"],
     ["import"],
     ["report"],
+    ["insight"],
+    ["insight", "kpis"],
+    ["insight", "drivers"],
+    ["insight", "anomalies"],
+    ["insight", "forecast"],
     ["prices"],
     ["prices", "show"],
     ["prices", "list"],
@@ -134,6 +143,10 @@ test("what a program reads is one line that its schema takes", async () => {
   const cases = [
     { words: ["report", ...range, ...url], schema: reportResultSchema, code: 0 },
     { words: ["report", ...range, "--explain", ...url], schema: reportResultSchema, code: 0 },
+    { words: ["insight", "kpis", ...range, ...url], schema: kpisReport, code: 0 },
+    { words: ["insight", "drivers", ...range, ...url], schema: driversReport, code: 0 },
+    { words: ["insight", "anomalies", ...range, ...url], schema: anomaliesReport, code: 1 },
+    { words: ["insight", "forecast", ...url], schema: forecastReport, code: 0 },
     { words: ["keys", "list", ...url], schema: keyListResponse, code: 0 },
     { words: ["keys", "create", "x", ...url], schema: createKeyResponse, code: 0 },
     { words: ["prices", "list"], schema: pricesResponse, code: 0 },

@@ -13,6 +13,7 @@ import {
   type unpricedReport,
 } from "@headgate/contract";
 import type { z } from "zod";
+import { insightAnswers } from "./insight/insight-answers.fixture.ts";
 
 type UnpricedReport = z.output<typeof unpricedReport>;
 
@@ -275,6 +276,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   };
 
   const answerTo = (path: string, request: IncomingMessage, body: string): unknown => {
+    const insight = insightAnswers[path];
+    if (insight !== undefined) return insight;
     switch (path) {
       case "/api/status":
         return statusNow();

@@ -9,6 +9,19 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   "keys list": ["headgate keys list"],
   "keys revoke": ["headgate keys revoke KEY_ID"],
+  "insight kpis": ["headgate insight kpis --since 30d"],
+  "insight drivers": [
+    "headgate insight drivers --by team --since 7d",
+    "headgate insight drivers --filter team=support",
+  ],
+  "insight anomalies": [
+    "headgate insight anomalies --since 30d",
+    "headgate insight anomalies --grain hour",
+  ],
+  "insight forecast": [
+    "headgate insight forecast",
+    "headgate insight forecast --filter project=docs",
+  ],
   import: [
     "headgate import bills/ logs/2026-11/",
     "headgate import cur.parquet --since 2026-10-01 --dry-run",

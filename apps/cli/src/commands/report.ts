@@ -13,7 +13,7 @@ import {
 import { defineCommand } from "citty";
 import { checkOption, repeatedValues } from "../command-line/check-arguments.ts";
 import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
-import { readBeginning, readEnd, readTimeZone } from "../command-line/moment.ts";
+import { filterArgument, rangeArguments, readRange } from "../command-line/range-arguments.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
 import { readPair } from "../command-line/read-pair.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
@@ -32,23 +32,8 @@ export const reportCommand = defineCommand({
       valueHint: "DIMENSION",
       description: `What to group by: ${dimensions.join(", ")}`,
     },
-    since: {
-      type: "string",
-      default: "7d",
-      valueHint: "WHEN",
-      description: "Beginning: a span such as 24h or 7d, a day, or a moment",
-    },
-    until: {
-      type: "string",
-      valueHint: "WHEN",
-      description: "End: now unless said; a day is counted whole",
-    },
-    filter: {
-      type: "string",
-      valueHint: "KEY=VALUE",
-      description:
-        "Only calls with this value, e.g. team=support or tag.owner=platform; may stand several times",
-    },
+    ...rangeArguments("7d"),
+    ...filterArgument,
     charges: {
       type: "enum",
       options: [...chargeBases],
@@ -66,9 +51,10 @@ export const reportCommand = defineCommand({
     ...jsonArgument,
   },
   run: async ({ args, rawArgs }) => {
-    const timeZone = readTimeZone(args.tz);
+    const { from, to, timeZone } = readRange(args, Date.now());
     const query = {
-      ...readRange(args, { nowMs: Date.now(), timeZone }),
+      from,
+      to,
       by: readDimension(args.by),
       filter: readFilter(repeatedValues(rawArgs, "filter")),
       charges: args.charges === "original" ? ("original" as const) : undefined,
@@ -115,17 +101,6 @@ async function load(api: ManagementApi, query: ReportQuery): Promise<ReportResul
     billing,
     precedence,
   };
-}
-
-function readRange(
-  args: Readonly<{ since: string; until?: string | undefined }>,
-  clock: Readonly<{ nowMs: number; timeZone: string }>,
-): Readonly<{ from: string; to: string }> {
-  const from = readBeginning(args.since, { flag: "--since", ...clock });
-  const to =
-    args.until === undefined ? clock.nowMs : readEnd(args.until, { flag: "--until", ...clock });
-  if (to <= from) throw new HeadgateError("command_invalid", "--since is not before --until.");
-  return { from: new Date(from).toISOString(), to: new Date(to).toISOString() };
 }
 
 /**

@@ -1,0 +1,44 @@
+import { anomaliesReport } from "@headgate/contract";
+import { defineCommand } from "citty";
+import { repeatedValues } from "../command-line/check-arguments.ts";
+import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
+import { filterArgument, rangeArguments, readRange } from "../command-line/range-arguments.ts";
+import { print, printJson, tableWidth } from "../command-line/terminal.ts";
+import { renderAnomalies } from "../insight/render-anomalies.ts";
+import { connectManagement } from "../management/gateway-address.ts";
+import { readFilter } from "./report.ts";
+
+/** `headgate insight anomalies` */
+export const insightAnomaliesCommand = defineCommand({
+  meta: {
+    name: "anomalies",
+    description:
+      "When spend was off what was usual, by how many dollars, and why. Ends with 1 when there is such a time.",
+  },
+  args: {
+    grain: {
+      type: "enum",
+      options: ["hour", "day"],
+      default: "day",
+      valueHint: "GRAIN",
+      description: "Whether days or hours (UTC) are judged",
+    },
+    ...rangeArguments("30d"),
+    ...filterArgument,
+    ...timeZoneArgument,
+    ...urlArgument,
+    ...jsonArgument,
+  },
+  run: async ({ args, rawArgs }) => {
+    const { from, to, timeZone } = readRange(args, Date.now());
+    const filter = readFilter(repeatedValues(rawArgs, "filter"));
+    const api = connectManagement(args.url, process.env);
+    const query = { from, to, grain: args.grain, ...filter };
+    const report = await api.get("/api/anomalies", query, anomaliesReport);
+    if (args.json) printJson(report);
+    else print(renderAnomalies(report, { timeZone, width: tableWidth() }));
+    const { judgement } = report;
+    const isFinding = judgement.kind === "judged" && judgement.anomalies.length > 0;
+    return isFinding ? exitCodes.finding : exitCodes.done;
+  },
+});

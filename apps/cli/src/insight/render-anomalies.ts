@@ -1,0 +1,51 @@
+import type { AnomaliesReport } from "@headgate/contract";
+import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import { renderTable } from "../command-line/render-table.ts";
+import { showTime } from "../command-line/show-time.ts";
+import { partNames } from "./render-drivers.ts";
+
+type Anomaly = Extract<AnomaliesReport["judgement"], { kind: "judged" }>["anomalies"][number];
+const money = (text: string): string => displayDollarsCompact(parseDollars(text));
+
+/** The anomalies for a person, in order of time, each with what explains it. */
+export function renderAnomalies(
+  { judgement, grain }: AnomaliesReport,
+  { timeZone, width }: Readonly<{ timeZone: string; width: number }>,
+): string {
+  if (judgement.kind === "history_too_short") {
+    return `Too short a history: ${judgement.needed_days} days are needed, ${judgement.known_days} are known.`;
+  }
+  const judged = `${judgement.judged_points} ${grain}s judged; by chance, up to ${judgement.expected_false.toFixed(2)} of them are called anomalous.`;
+  if (judgement.anomalies.length === 0) return `No anomaly. ${judged}`;
+  return [
+    renderTable(
+      [
+        { title: `from (${timeZone})` },
+        { title: "to" },
+        { title: "cost", align: "right" },
+        { title: "usual", align: "right" },
+        { title: "off by", align: "right" },
+        { title: "cause" },
+      ],
+      judgement.anomalies.map((anomaly) => [
+        showTime(Date.parse(anomaly.start), timeZone),
+        showTime(Date.parse(anomaly.end), timeZone),
+        money(anomaly.cost),
+        money(anomaly.expected),
+        money(anomaly.excess),
+        causeText(anomaly),
+      ]),
+      width,
+    ),
+    "",
+    judged,
+  ].join("\n");
+}
+
+function causeText({ cause }: Anomaly): string {
+  if (cause.kind === "unknown") return `unknown: ${cause.reason}`;
+  const part = partNames[cause.part];
+  if (cause.dimension === null) return `${part}, of all alike`;
+  const values = cause.values.map((value) => value ?? "(none)").join(", ");
+  return `${cause.dimension} ${values}: ${part}`;
+}

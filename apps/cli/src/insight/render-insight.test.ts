@@ -1,0 +1,160 @@
+import {
+  anomaliesReport,
+  changeParts,
+  driversReport,
+  forecastReport,
+  kpisReport,
+} from "@headgate/contract";
+import { expect, test } from "vitest";
+import { renderAnomalies } from "./render-anomalies.ts";
+import { renderDrivers } from "./render-drivers.ts";
+import { renderForecast } from "./render-forecast.ts";
+import { renderKpis } from "./render-kpis.ts";
+
+const view = { timeZone: "UTC", width: 160 };
+const NONE = "0.000000000000";
+const day = (date: number) => `2026-11-${String(date).padStart(2, "0")}T00:00:00.000Z`;
+const change = (parts: Readonly<Record<string, string>>, total: string) => ({
+  before: "10.000000000000",
+  after: "12.000000000000",
+  change: total,
+  parts: { ...Object.fromEntries(changeParts.map((part) => [part, NONE])), ...parts },
+});
+
+test("drivers are a row each with only the parts that moved, and what is unpriced is said", () => {
+  const moved = change({ price: "3.000000000000", cache: "-1.000000000000" }, "2.000000000000");
+  const page = renderDrivers(
+    driversReport.parse({
+      by: "team",
+      before: { from: day(1), to: day(8) },
+      after: { from: day(8), to: day(15) },
+      total: moved,
+      drivers: [{ value: null, ...moved }],
+      others: change({}, NONE),
+      unpriced_attempts: { before: 1, after: 2000 },
+    }),
+    view,
+  );
+
+  expect(page).toContain("(no team)");
+  expect(page).toMatch(/change +cache +price\n/);
+  expect(page).toMatch(/total +\$10\.00 +\$12\.00 +\+\$2\.00 +−\$1\.00 +\+\$3\.00/);
+  expect(page).toContain("1 attempts before and 2,000 after");
+});
+
+test("an anomaly names its cause, and no anomaly says how many points were judged", () => {
+  const about = { from: day(1), to: day(20), grain: "day" } as const;
+  const anomaly = {
+    start: day(5),
+    end: day(6),
+    direction: "above",
+    cost: "30.000000000000",
+    expected: "10.000000000000",
+    excess: "20.000000000000",
+    deviations: 9,
+    cause: {
+      kind: "named",
+      dimension: "team",
+      values: ["search", null],
+      share: 0.9,
+      part: "tokens_per_call",
+      amount: "19.000000000000",
+      compared_with: { from: day(1), to: day(2) },
+    },
+  };
+  const page = (anomalies: readonly unknown[]) =>
+    renderAnomalies(
+      anomaliesReport.parse({
+        ...about,
+        judgement: { kind: "judged", anomalies, judged_points: 19, expected_false: 0.057 },
+      }),
+      view,
+    );
+
+  expect(page([anomaly])).toContain("team search, (none): tokens per call");
+  expect(page([])).toMatch(/^No anomaly\. 19 days judged; by chance, up to 0\.06/);
+  expect(
+    renderAnomalies(
+      anomaliesReport.parse({
+        ...about,
+        judgement: { kind: "history_too_short", needed_days: 29, known_days: 3 },
+      }),
+      view,
+    ),
+  ).toBe("Too short a history: 29 days are needed, 3 are known.");
+});
+
+test("a forecast says how far off it was in the past, or why it has no interval", () => {
+  const about = {
+    period: "month",
+    start: day(1),
+    end: "2026-12-01T00:00:00.000Z",
+    spent: "5.000000000000",
+    days_left: 3,
+  };
+  const page = renderForecast(
+    forecastReport.parse({
+      forecasts: [
+        {
+          ...about,
+          kind: "forecast",
+          method: "usual-weekday",
+          expected: "9.000000000000",
+          interval: { low: "8.000000000000", high: "10.000000000000", coverage: 0.8 },
+          back_test: {
+            horizon_days: 3,
+            origins: 40,
+            independent_origins: 13,
+            mean_absolute_error: 0.052,
+            coverage: 0.78,
+          },
+          reason: null,
+        },
+        { ...about, kind: "history_too_short", needed_days: 28, known_days: 4 },
+      ],
+      unpriced_attempts: 7,
+    }),
+  );
+
+  expect(page).toContain("$9.00, between $8.00 and $10.00 (80.0 % of cases)");
+  expect(page).toContain("off by 5.2 % on average, 3 days ahead, asked on 40 days");
+  expect(page).toContain("28 days are needed, 4 are known");
+  expect(page).toContain("7 unpriced attempts");
+});
+
+test("a KPI that is not known is unknown, not zero, and says what it needs", () => {
+  const about = { definition: "", unit: "ratio", target: "above 70 %" } as const;
+  const page = renderKpis(
+    kpisReport.parse({
+      before: { from: day(1), to: day(8) },
+      after: { from: day(8), to: day(15) },
+      kpis: [
+        {
+          ...about,
+          name: "gpu_utilisation",
+          title: "GPU utilisation",
+          kind: "unknown",
+          reason: "no GPU metric was read",
+          needs: "GPU metrics",
+        },
+        {
+          ...about,
+          name: "cache_hit_rate",
+          title: "Cache hit rate",
+          kind: "known",
+          value: "0.312500000000",
+          before: null,
+          trend: null,
+          is_better: null,
+          is_on_target: false,
+          note: null,
+        },
+      ],
+    }),
+    120,
+  );
+
+  expect(page).toMatch(/GPU utilisation +unknown/);
+  expect(page).toMatch(/Cache hit rate +31\.3 % +unknown +above 70 % +no/);
+  expect(page).toContain("GPU utilisation: no GPU metric was read. Needs GPU metrics.");
+});
