@@ -22,6 +22,7 @@ import type {
   spendOverTimeReport,
   spendQuery,
   spendReport,
+  timeRangeQuery,
   totalsQuery,
   totalsReport,
   unpricedQuery,
@@ -30,6 +31,7 @@ import type {
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
 import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "./imports/import.ts";
+import type { GpuUtilisation } from "./reports/gpu-utilisation.ts";
 import type { PricedCalls } from "./reports/priced-calls.ts";
 import type { UsageByModel, UsageByModelQuery } from "./reports/usage-by-model.ts";
 
@@ -117,6 +119,7 @@ export type Reports = {
   };
   "spend-by": { query: z.output<typeof spendByQuery>; result: z.output<typeof spendByReport> };
   "usage-by-model": { query: UsageByModelQuery; result: UsageByModel };
+  "gpu-utilisation": { query: z.output<typeof timeRangeQuery>; result: GpuUtilisation };
   "priced-calls": { query: z.output<typeof totalsQuery>; result: PricedCalls };
   unpriced: { query: z.output<typeof unpricedQuery>; result: z.output<typeof unpricedReport> };
   "billed-by-day": { query: z.output<typeof billingQuery>; result: readonly BilledDay[] };

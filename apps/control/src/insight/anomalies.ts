@@ -28,7 +28,7 @@ const DAY_MS = 86_400_000;
 /** Days before the range that the baseline learns from: eight weeks of seasons, four to measure errors. */
 const HISTORY_DAYS = 84;
 /** Each cause asks the ledger once a dimension; the anomalies of most dollars get one. */
-const CAUSES_AT_MOST = 10;
+const CAUSES_AT_MOST = 5;
 /** Dimensions that a cause is looked for in; of equal ones the first is named. */
 const CAUSE_DIMENSIONS: readonly Dimension[] = [
   "team",

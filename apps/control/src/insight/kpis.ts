@@ -17,8 +17,11 @@ export async function kpis(ledger: Ledger, question: Question): Promise<KpisRepo
   return { before, after, kpis: workOutKpis(now, earlier).map(kpiWire) };
 }
 
-/** Facts that calls tell. GPUs, outcomes and reconciled bills are not told by calls: they stay unknown. */
+/** Facts that calls and gauges tell. Outcomes and reconciled bills are not told by them: they stay unknown. */
 async function factsOf(ledger: Ledger, query: Question): Promise<KpiFacts> {
+  const { from: _from, to: _to, ...filter } = query;
+  // A GPU belongs to no team or model that calls could be filtered by.
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const { totals } = await ledger.report("totals", query);
   const priced =
     totals.unpriced_attempts === 0
@@ -36,7 +39,7 @@ async function factsOf(ledger: Ledger, query: Question): Promise<KpiFacts> {
     promptTokens: totals.input_tokens,
     cacheReadTokens: totals.cache_read_tokens,
     outcomes: null,
-    gpus: null,
+    gpuUtilisation: isFiltered ? null : (await ledger.report("gpu-utilisation", query)).mean,
     bill: null,
   };
 }

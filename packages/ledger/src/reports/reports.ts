@@ -4,6 +4,7 @@ import { billedByDay } from "./billed-by-day.ts";
 import { billBy } from "./bills/bill-by.ts";
 import { billOverTime } from "./bills/bill-over-time.ts";
 import { calls } from "./calls.ts";
+import { gpuUtilisation } from "./gpu-utilisation.ts";
 import { precedence } from "./precedence.ts";
 import { pricedCalls } from "./priced-calls.ts";
 import { spend } from "./spend.ts";
@@ -26,6 +27,7 @@ export const reports: {
   unpriced,
   "usage-by-model": usageByModel,
   "priced-calls": pricedCalls,
+  "gpu-utilisation": gpuUtilisation,
   "billed-by-day": billedByDay,
   calls,
   precedence,

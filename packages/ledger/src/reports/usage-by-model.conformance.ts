@@ -1,6 +1,7 @@
-import type { LedgerRow } from "@headgate/contract";
+import type { Gauge, LedgerRow } from "@headgate/contract";
 import { formatDollars, picodollars } from "@headgate/money";
 import { expect } from "vitest";
+import { gauge, importAll } from "../imports/imports.fixture.ts";
 import type { Check } from "../store.conformance.ts";
 import { attempt, dollarsOf, HOUR_MS, NOON_MS } from "../store.fixture.ts";
 import type { LedgerStore } from "../store.ts";
@@ -144,5 +145,22 @@ export function describeUsageByModel(check: Check): void {
       calls: 1,
       cost: 12n,
     });
+  });
+
+  check("weights a GPU's utilisation by time where all measurements tell theirs", async (store) => {
+    const july = { from: "2026-07-01T00:00:00Z", to: "2026-08-01T00:00:00Z" };
+    const busy = (id: string, value: number, change: Partial<Gauge> = {}): Gauge =>
+      gauge(id, { at_ms: NOON_MS, measure: "accelerator_utilisation", value, ...change });
+    await importAll(store, {
+      gauges: [
+        busy("a", 1, { period_ms: 60_000 }),
+        busy("b", 0, { period_ms: 180_000 }),
+        busy("other measure", 9, { measure: "accelerator_power_watts" }),
+      ],
+    });
+
+    expect(await store.report("gpu-utilisation", july)).toEqual({ measurements: 2, mean: 0.25 });
+    const none = { from: "2026-09-01T00:00:00Z", to: "2026-10-01T00:00:00Z" };
+    expect(await store.report("gpu-utilisation", none)).toEqual({ measurements: 0, mean: null });
   });
 }

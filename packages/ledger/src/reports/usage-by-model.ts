@@ -29,7 +29,7 @@ const periods = ["before", "after"] as const;
 type UsagePeriod = (typeof periods)[number];
 
 /** Priced attempts of one value and model in one of the ranges. */
-export type UsageOfModel = Readonly<{
+type UsageOfModel = Readonly<{
   period: UsagePeriod;
   value: string | null;
   /** Whether it is the rest, of values that are not named. */

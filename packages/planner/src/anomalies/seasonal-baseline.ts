@@ -7,7 +7,7 @@ export type LearnedPoint = Readonly<{ day: number; slot: number; log: number }>;
 /** Days that the seasons are learned from: eight weeks. */
 export const SEASON_DAYS = 56;
 /** Days that the level and its trend are learned from: four weeks. */
-export const LEVEL_DAYS = 28;
+const LEVEL_DAYS = 28;
 /** A trend of fewer days would be noise: the level is then flat. */
 const TREND_DAYS = 14;
 const WEEK_DAYS = 7;

@@ -7,7 +7,7 @@ const ONE = PICODOLLARS_PER_DOLLAR;
 /** A KPI's value in trillionths of its unit, as a fraction; or why it is not known. */
 type Worked = Readonly<{ numerator: bigint; denominator: bigint }> | Readonly<{ unknown: string }>;
 
-export type KpiUnit = "dollars" | "ratio" | "outcomes" | "attempts";
+type KpiUnit = "dollars" | "ratio" | "outcomes" | "attempts";
 
 /** What is aimed at: a direction against the period before, or a bound, in trillionths of the unit. */
 export type KpiTarget =
@@ -93,16 +93,17 @@ export const kpiDefinitions = {
   },
   gpu_utilisation: {
     title: "GPU utilisation",
-    definition: "Seconds in which GPUs were busy ÷ seconds in which they were there",
+    definition:
+      "Mean of the measured utilisation of GPUs, weighted by the time that each stands for",
     unit: "ratio",
     better: "higher",
     target: { kind: "above", bound: (ONE * 70n) / 100n },
     targetText: "above 70 %",
     needs: "GPU metrics (DCGM, CloudWatch)",
-    workOut: ({ gpus }) =>
-      gpus === null
+    workOut: ({ gpuUtilisation }) =>
+      gpuUtilisation === null
         ? { unknown: "no GPU metric of the period was read" }
-        : ratioOf(gpus.busySeconds, gpus.seconds, "no GPU was there in the period"),
+        : { numerator: BigInt(Math.round(gpuUtilisation * Number(ONE))), denominator: 1n },
   },
   cost_per_outcome: {
     title: "Cost per business outcome",

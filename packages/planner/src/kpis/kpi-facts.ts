@@ -18,8 +18,8 @@ export type KpiFacts = Readonly<{
   cacheReadTokens: number;
   /** Business events that were accepted, and all that was spent and used for them. */
   outcomes: Readonly<{ accepted: number; cost: Picodollars; tokens: number }> | null;
-  /** Seconds that GPUs were there, and busy. */
-  gpus: Readonly<{ seconds: number; busySeconds: number }> | null;
+  /** How busy GPUs were, from 0 to 1: a measurement, so a double. */
+  gpuUtilisation: number | null;
   /** Dollars of the bill, and those of them that rows of calls explain. */
   bill: Readonly<{ billed: Picodollars; explained: Picodollars }> | null;
 }>;

@@ -18,7 +18,7 @@ const facts: KpiFacts = {
   promptTokens: 1_000_000,
   cacheReadTokens: 300_000,
   outcomes: { accepted: 20, cost: dollars(40), tokens: 1_600_000 },
-  gpus: { seconds: 1000, busySeconds: 800 },
+  gpuUtilisation: 0.8,
   bill: { billed: dollars(200), explained: dollars(199) },
 };
 const nothing: KpiFacts = {
@@ -33,7 +33,7 @@ const nothing: KpiFacts = {
   promptTokens: 0,
   cacheReadTokens: 0,
   outcomes: null,
-  gpus: null,
+  gpuUtilisation: null,
   bill: null,
 };
 const kpi = (name: string, of: KpiFacts, before: KpiFacts | null = null) =>

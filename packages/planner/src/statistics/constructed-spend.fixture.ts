@@ -2,7 +2,7 @@ import { picodollars } from "@headgate/money";
 import { DAY_MS, grainMs, type SeriesGrain, type SpendSeries } from "./spend-series.ts";
 
 /** Uniform numbers from 0 to 1 that a seed determines (mulberry32). */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
