@@ -6,6 +6,8 @@ import { codex } from "./codex/source.ts";
 import { helicone } from "./helicone/source.ts";
 import { litellm } from "./litellm/source.ts";
 import { openaiBatch } from "./openai-batch/source.ts";
+import { otlp } from "./otlp/source.ts";
+import { otlpMetrics } from "./otlp-metrics/source.ts";
 import type { Source } from "./source.ts";
 
 /** Every kind of file that Headgate reads. The order says nothing: of several sources the surest reads a file. */
@@ -18,4 +20,6 @@ export const allSources: readonly Source[] = [
   helicone,
   litellm,
   openaiBatch,
+  otlp,
+  otlpMetrics,
 ];
