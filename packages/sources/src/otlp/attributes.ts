@@ -11,13 +11,13 @@ export function attributesOf(list: unknown, depth = 0): JsonObject {
   const attributes: Record<string, unknown> = {};
   for (const pair of listOrEmpty(list)) {
     if (!isJsonObject(pair) || typeof pair.key !== "string") continue;
-    const value = valueOf(pair.value, depth);
+    const value = anyValue(pair.value, depth);
     if (value !== undefined) attributes[pair.key] = value;
   }
   return attributes;
 }
 
-function valueOf(value: unknown, depth: number): unknown {
+function anyValue(value: unknown, depth: number): unknown {
   if (!isJsonObject(value) || depth > DEEPEST) return undefined;
   const { stringValue, boolValue, intValue, doubleValue, arrayValue, kvlistValue } = value;
   if (typeof stringValue === "string" || typeof boolValue === "boolean") {
@@ -27,7 +27,7 @@ function valueOf(value: unknown, depth: number): unknown {
   // `NaN` and the infinities are text in JSON, and count nothing.
   if (doubleValue !== undefined) return Number.isFinite(doubleValue) ? doubleValue : undefined;
   if (isJsonObject(arrayValue)) {
-    return listOrEmpty(arrayValue.values).map((member) => valueOf(member, depth + 1));
+    return listOrEmpty(arrayValue.values).map((member) => anyValue(member, depth + 1));
   }
   return isJsonObject(kvlistValue) ? attributesOf(kvlistValue.values, depth + 1) : undefined;
 }
