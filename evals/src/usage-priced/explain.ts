@@ -31,7 +31,7 @@ const rules: readonly Rule[] = [
       isList(raw.iterations) &&
       raw.iterations.some(({ type }) => type === "compaction"),
     because:
-      "What is billed of a message that was compacted is the sum of its iterations: the top level, which was expected, leaves the compaction out (`BetaIterationsUsage` in https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0, read 2026-11-25).",
+      "What is billed of a message that was compacted is the sum of its iterations: the top level, which was expected, leaves the compaction out (`BetaIterationsUsage` in https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0, read 2026-11-28).",
   },
   {
     members: new Set(["cache_read_tokens"]),
@@ -47,7 +47,7 @@ const rules: readonly Rule[] = [
       isList(raw.cacheTokensDetails) &&
       raw.cacheTokensDetails.some(({ modality }) => modality === "VIDEO"),
     because:
-      "Video from the cache was expected among the video that was sent; it is read from the cache, at the cache's rate, and is counted there (`GenerateContentResponseUsageMetadata` in https://www.npmjs.com/package/@google/genai 2.32.0, read 2026-11-25).",
+      "Video from the cache was expected among the video that was sent; it is read from the cache, at the cache's rate, and is counted there (`GenerateContentResponseUsageMetadata` in https://www.npmjs.com/package/@google/genai 2.32.0, read 2026-11-28).",
   },
 ];
 

@@ -52,6 +52,7 @@ test.each([
   [{ scope: "in_region" }, 4],
   [{ scope: "geo", place: "apac" }, 2],
   [{ scope: "geo", place: "jp" }, 2],
+  [{ scope: "geo", place: "in" }, 2],
 ] as const)(
   "%j costs $%d: the place, then its geography, then anywhere in the scope",
   (place, expected) => {

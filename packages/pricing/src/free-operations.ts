@@ -2,7 +2,7 @@ import type { Operation } from "@headgate/contract";
 
 /**
  * Anthropic's documentation calls token counting free to use (quoted at
- * https://pkg.go.dev/github.com/rollwagen/ilconte, read 2026-11-23); no provider lists a price for
+ * https://pkg.go.dev/github.com/rollwagen/ilconte, read 2026-11-28); no provider lists a price for
  * listing models.
  */
 const freeOperations: Readonly<Partial<Record<Operation, string>>> = {

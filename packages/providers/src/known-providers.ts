@@ -168,8 +168,8 @@ export const knownProviders: readonly KnownProvider[] = [
     cachedTokensField,
     reasoning,
     source: {
-      url: "https://docs.vllm.ai/en/v0.8.1/serving/openai_compatible_server.html",
-      readAt: "2026-11-23",
+      url: "https://github.com/vllm-project/vllm/blob/main/docs/serving/openai_compatible_server.md",
+      readAt: "2026-11-28",
     },
   },
   {

@@ -1,6 +1,6 @@
 import { type AnswerHeaders, type JsonAnswer, RefusedRequest } from "../server/answer.ts";
 
-/** An error in Anthropic's shape (https://platform.claude.com/docs/en/api/errors, read 2026-11-23). */
+/** An error in Anthropic's shape (https://platform.claude.com/docs/en/api/errors, read 2026-11-28). */
 export const anthropicError = (
   requestId: string,
   status: number,

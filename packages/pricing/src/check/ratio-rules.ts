@@ -18,9 +18,11 @@ type Rule = Readonly<{
 }>;
 
 /**
- * Anthropic: read 0.1 (0.025–0.12), write 1.25 and 2 times input
- * (https://platform.claude.com/docs/en/about-claude/pricing, read 2026-11-23); OpenAI and Google: read a
- * tenth to all of input in batch, write 1.25. Output is 1–30 times input, at most 67 with thinking tokens.
+ * Anthropic: read 0.1 (some models 0.025 or 0.05), write 1.25 and 2 times input
+ * (https://platform.claude.com/docs/en/build-with-claude/prompt-caching, read 2026-11-28); OpenAI: write 1.25
+ * (https://developers.openai.com/api/docs/guides/prompt-caching, read 2026-11-23). That a read in batch costs
+ * up to the whole of input, and output 1–30 times input, 67 with thinking tokens, is as the price book's own
+ * records have it, not from a page.
  */
 const rules: readonly Rule[] = [
   {

@@ -5,8 +5,8 @@ type Bounds = readonly [least: number, most: number];
 
 /**
  * Dollars per million tokens, or per thousand of the other units, that any provider is known to ask. The
- * dearest tokens so far are o1-pro's output ($600, https://developers.openai.com/api/docs/models/o1-pro,
- * read 2026-11-23); the cheapest are cache reads of DeepSeek and embeddings. An error of a unit (per token,
+ * dearest tokens so far are o1-pro's output ($600, https://openrouter.ai/openai/o1-pro,
+ * read 2026-11-28); the cheapest are cache reads of DeepSeek and embeddings. An error of a unit (per token,
  * per thousand, cents) is off by a thousand or more.
  */
 const bounds: Readonly<Record<UsageComponent, Bounds>> = {

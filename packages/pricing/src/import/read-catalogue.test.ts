@@ -38,6 +38,10 @@ test("genai-prices: tiers, dates, searches and Bedrock's profiles", () => {
             id: "global.anthropic.claude-x-v1:0",
             prices: { input_mtok: 3, cache_write_mtok: 3.75, output_mtok: 15 },
           },
+          {
+            id: "in.anthropic.claude-x-v1:0",
+            prices: { cache_write_5m_mtok: 4.125 },
+          },
         ],
       },
       {
@@ -66,6 +70,7 @@ test("genai-prices: tiers, dates, searches and Bedrock's profiles", () => {
     "bedrock/anthropic.claude-x-v1:0 standard global input 3/1000000",
     "bedrock/anthropic.claude-x-v1:0 standard global cache_write_5m 3.75/1000000",
     "bedrock/anthropic.claude-x-v1:0 standard global output 15/1000000",
+    "bedrock/anthropic.claude-x-v1:0 standard geo:in cache_write_5m 4.125/1000000",
     "xai/grok-x standard global input 2/1000000",
     "xai/grok-x standard global web_searches 5/1000",
     "xai/grok-x standard global input 1/1000000",
@@ -76,8 +81,69 @@ test("genai-prices: tiers, dates, searches and Bedrock's profiles", () => {
     source: { url: snapshot.url, read_at: snapshot.day },
     at: "data.json x-ai/grok-x prices[1] input_mtok",
   });
-  expect(reading.candidates[3]).toMatchObject({ validTo: "2026-07-01" });
+  expect(reading.candidates[4]).toMatchObject({ validTo: "2026-07-01" });
   expect(refusals(reading)).toEqual(["unsupported data.json x-ai/grok-night"]);
+});
+
+test("genai-prices: a regional model is priced for the region and the geographies that it matches", () => {
+  const regional = (model: string, match?: unknown) => ({
+    id: `regional.${model}`,
+    match,
+    prices: { input_mtok: 3 },
+  });
+  const reading = read("genai-prices", {
+    "data.json": [
+      {
+        id: "aws",
+        models: [
+          regional("acme.one-v1:0", {
+            or: [{ starts_with: "acme.one" }, { contains: "US.acme.one" }],
+          }),
+          regional("acme.two-v1:0", { and: [{ starts_with: "jp.acme" }, { ends_with: "-v1:0" }] }),
+          regional("acme.three-v1:0", { equals: "acme.three-v1:0" }),
+          regional("acme.four-v1:0", { regex: ".*" }),
+          regional("acme.five-v1:0"),
+        ],
+      },
+    ],
+  });
+
+  expect(brief(reading)).toEqual([
+    "bedrock/acme.one-v1:0 standard in_region input 3/1000000",
+    "bedrock/acme.one-v1:0 standard geo input 3/1000000",
+    "bedrock/acme.two-v1:0 standard geo input 3/1000000",
+    "bedrock/acme.three-v1:0 standard in_region input 3/1000000",
+  ]);
+  expect(refusals(reading)).toEqual([
+    "unsupported data.json aws/regional.acme.four-v1:0",
+    "unsupported data.json aws/regional.acme.five-v1:0",
+  ]);
+});
+
+test("genai-prices: a price of some hours does not hide the day on which the next one begins", () => {
+  const reading = read("genai-prices", {
+    "data.json": [
+      {
+        id: "deepseek",
+        models: [
+          {
+            id: "chat-x",
+            prices: [
+              { prices: { input_mtok: 2 } },
+              { constraint: { start_time: "16:30:00Z" }, prices: { input_mtok: 1 } },
+              { constraint: { start_date: "2026-07-01" }, prices: { input_mtok: 3 } },
+            ],
+          },
+        ],
+      },
+    ],
+  });
+
+  expect(reading.candidates).toMatchObject([
+    { price: "2", validTo: "2026-07-01" },
+    { price: "3", validFrom: "2026-07-01" },
+  ]);
+  expect(refusals(reading)).toEqual(["unsupported data.json deepseek/chat-x prices[1]"]);
 });
 
 test("LiteLLM: tiers, steps, places and units; what has no component is listed", () => {

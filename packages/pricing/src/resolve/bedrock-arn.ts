@@ -27,12 +27,8 @@ export const bedrockArn: AddressRule = {
   id: "bedrock-arn",
   sources: [
     {
-      url: "https://docs.aws.amazon.com/sdk-for-kotlin/api/latest/bedrockruntime/aws.sdk.kotlin.services.bedrockruntime.model/-invoke-model-request/model-id.html",
-      readAt: "2026-11-25",
-    },
-    {
-      url: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_PromptRouterTargetModel.html",
-      readAt: "2026-11-25",
+      url: "https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html",
+      readAt: "2026-11-28",
     },
   ],
   tellsPlace: true,

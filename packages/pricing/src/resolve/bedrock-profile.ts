@@ -1,19 +1,5 @@
+import { bedrockGeographies } from "../geography.ts";
 import type { Address, AddressReading, AddressRule } from "./resolution.ts";
-
-/**
- * Prefixes of Bedrock's system-defined inference profiles: where a call may be served. `global` is priced
- * apart from the geographies since Claude 4.5.
- */
-const geographies: ReadonlySet<string> = new Set([
-  "us",
-  "us-gov",
-  "eu",
-  "apac",
-  "jp",
-  "au",
-  "ca",
-  "sa",
-]);
 
 /** Vendors of Bedrock's model ids: what stands before the first dot of a foundation model's id. */
 const vendors = [
@@ -55,12 +41,8 @@ export const bedrockProfile: AddressRule = {
   id: "bedrock-profile",
   sources: [
     {
-      url: "https://docs.aws.amazon.com/bedrock/latest/userguide/geographic-cross-region-inference.html",
-      readAt: "2026-11-25",
-    },
-    {
-      url: "https://docs.aws.amazon.com/bedrock/latest/userguide/inference-profiles-support.html",
-      readAt: "2026-11-25",
+      url: "https://docs.aws.amazon.com/cdk/api/v2/docs/@aws-cdk_aws-bedrock-alpha.CrossRegionInferenceProfileRegion.html",
+      readAt: "2026-11-28",
     },
   ],
   tellsPlace: true,
@@ -78,7 +60,7 @@ export const bedrockProfile: AddressRule = {
         how: 'the inference profile "global" may be served in any region',
       };
     }
-    if (geographies.has(prefix)) {
+    if (bedrockGeographies.has(prefix)) {
       return {
         kind: "read",
         name: id,

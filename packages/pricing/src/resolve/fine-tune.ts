@@ -1,7 +1,7 @@
 import type { Address, AddressReading, AddressRule } from "./resolution.ts";
 
 const OPENAI = /^ft:([^:]+)(?::.*)?$/;
-/** Who writes fine-tunes so; Mistral took the form over. */
+/** Who writes fine-tunes so: `FineTuningJob` of OpenAI, and Mistral (`suffix` of its jobs, read 2026-11-28). */
 const writers: ReadonlySet<string | undefined> = new Set([undefined, "openai", "mistral"]);
 const AZURE = /^([^/]+)\.ft-[0-9a-f]+(?:-.*)?$/;
 /** Marks a base model whose fine-tunes have the price; never the price of the base itself. */
@@ -14,10 +14,10 @@ const FINE_TUNED = "ft:";
 export const fineTune: AddressRule = {
   id: "fine-tune",
   sources: [
-    { url: "https://docs.litellm.ai/docs/tutorials/finetuned_chat_gpt", readAt: "2026-11-25" },
+    { url: "https://www.npmjs.com/package/openai", readAt: "2026-11-28" },
     {
-      url: "https://github.com/MicrosoftDocs/azure-ai-docs/tree/main/articles/ai-foundry/openai",
-      readAt: "2026-11-25",
+      url: "https://github.com/MicrosoftDocs/azure-ai-docs/blob/main/articles/ai-foundry/openai/includes/fine-tuning-oai-sdk.md",
+      readAt: "2026-11-28",
     },
   ],
   tellsPlace: false,

@@ -3,6 +3,16 @@ import type { Address, AddressReading, AddressRule } from "./resolution.ts";
 import { servedIn } from "./served-in.ts";
 
 const REGION = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+/** Routes of LiteLLM for a model's API: all that Bedrock has, and those of models that were imported. */
+const operations: ReadonlySet<string> = new Set(["converse", "invoke", "converse_like"]);
+const importedRoutes: ReadonlySet<string> = new Set([
+  "llama",
+  "deepseek_r1",
+  "qwen2",
+  "qwen3",
+  "openai",
+  "moonshot",
+]);
 const azureTypes: Readonly<Record<string, string>> = {
   global: "global",
   "global-standard": "global",
@@ -18,10 +28,13 @@ const azureTypes: Readonly<Record<string, string>> = {
 export const gatewayPrefix: AddressRule = {
   id: "gateway-prefix",
   sources: [
-    { url: "https://docs.litellm.ai/docs/bedrock_converse", readAt: "2026-11-25" },
+    {
+      url: "https://github.com/BerriAI/litellm/blob/main/docs/my-website/docs/providers/bedrock.md",
+      readAt: "2026-11-28",
+    },
     {
       url: "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json",
-      readAt: "2026-11-25",
+      readAt: "2026-11-28",
     },
   ],
   tellsPlace: false,
@@ -51,7 +64,7 @@ export const gatewayInfix: AddressRule = {
     const part = name.slice(0, slash);
     const rest = name.slice(slash + 1);
     if (provider === "bedrock") {
-      if (part === "converse" || part === "invoke" || part === "converse_like") {
+      if (operations.has(part) || (importedRoutes.has(part) && rest.startsWith("arn:"))) {
         return { kind: "read", name: rest, how: `"${part}/" names the operation` };
       }
       if (REGION.test(part)) {

@@ -18,7 +18,7 @@ export const openRouterVariant: AddressRule = {
   sources: [
     {
       url: "https://openrouter.ai/docs/guides/routing/model-variants/overview.md",
-      readAt: "2026-11-25",
+      readAt: "2026-11-28",
     },
   ],
   tellsPlace: false,

@@ -57,6 +57,7 @@ test.each([
   ["jp", "geo", "jp"],
   ["au", "geo", "au"],
   ["ca", "geo", "ca"],
+  ["in", "geo", "in"],
   ["sa", "geo", "sa"],
   ["global", "global", undefined],
 ])("the inference profile %s. is served in %s %s", (prefix, scope, place) => {
@@ -95,6 +96,8 @@ test.each([
   [`${account}:custom-model/amazon.titan-text-express-v1:0:8k/a1b2c3d4e5f6`, /price_names/],
   [`${account}:custom-model-deployment/a1b2c3d4e5f6`, /price_names/],
   [`${account}:imported-model/a1b2c3d4e5f6`, /model copies/],
+  [`bedrock/llama/${account}:imported-model/a1b2c3d4e5f6`, /model copies/],
+  [`bedrock/openai/${account}:imported-model/a1b2c3d4e5f6`, /model copies/],
   [`${account}:default-prompt-router/anthropic.claude:1`, /call by call/],
   [`${account}:prompt-router/a1b2c3d4e5f6`, /call by call/],
   [`${account}:guardrail/a1b2c3d4e5f6`, /"guardrail"/],

@@ -27,7 +27,7 @@ const one = (name: string, how: string, doubt?: string): readonly Spelling[] => 
   doubt === undefined ? { name, how } : { name, how, doubt },
 ];
 
-/** `…-v1:0:200k`: a context length that only provisioned throughput is bought for. */
+/** `…-v1:0:200k`: a context length, where throughput is bought or a model is customised. */
 const CONTEXT_SUFFIX = /^(.+?)(?::\d+k)$/;
 const MODEL_VERSION = /^(.+?)-v(\d+)(?::\d+)?$/;
 const MODEL_REVISION = /^(.+?):\d+$/;
@@ -169,6 +169,7 @@ export const spellingRules: readonly SpellingRule[] = [
     sources: [
       read(
         "https://docs.aws.amazon.com/bedrock/latest/userguide/cost-mgmt-understanding-cur-data.html",
+        "2026-11-28",
       ),
     ],
     spell: (name) => {

@@ -2,7 +2,7 @@ import type { HeadgateError } from "@headgate/contract";
 import { errorHeaders, errorMessage, errorStatus } from "../error-headers.ts";
 import type { WireErrorResponse } from "../wire.ts";
 
-/** Anthropic's error types by status (https://platform.claude.com/docs/en/api/errors, read 2026-11-23). */
+/** Anthropic's error types by status (https://platform.claude.com/docs/en/api/errors, read 2026-11-28). */
 function typeOf(status: number): string {
   if (status === 401) return "authentication_error";
   if (status === 403) return "permission_error";

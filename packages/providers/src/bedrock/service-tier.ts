@@ -3,7 +3,7 @@ import { type JsonObject, objectOrAbsent, textOrAbsent } from "../json-values.ts
 
 /**
  * The tier that a call was served in, in Bedrock's words: `default`, `priority`, `flex` or `reserved`
- * (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ServiceTier.html, read 2026-11-25).
+ * (`ServiceTierType` in https://www.npmjs.com/package/@aws-sdk/client-bedrock-runtime 3.1164.0, read 2026-11-28).
  * Latency-optimized inference is no tier there but is billed at a rate of its own (usage types that end in
  * `-latency-optimized`), so it is told here as one, as `latency_optimized`.
  */

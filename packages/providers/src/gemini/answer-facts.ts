@@ -3,7 +3,7 @@ import type { StreamFacts } from "../stream-facts.ts";
 
 /**
  * The tier that was billed, in Google's word: Gemini's `serviceTier`, Vertex's `trafficType`
- * (`UsageMetadata` in https://www.npmjs.com/package/@google/genai 2.32.0, read 2026-11-25).
+ * (`UsageMetadata` in https://www.npmjs.com/package/@google/genai 2.32.0, read 2026-11-28).
  */
 export const geminiServiceTier = (usage: JsonObject | undefined): string | undefined =>
   textOrAbsent(usage?.serviceTier) ?? textOrAbsent(usage?.trafficType);

@@ -2,7 +2,10 @@ import type { HeadgateError } from "@headgate/contract";
 import { errorHeaders, errorMessage, errorStatus } from "../error-headers.ts";
 import type { WireErrorResponse } from "../wire.ts";
 
-/** Google's canonical status by HTTP status (https://google.aip.dev/193, read 2026-11-25). */
+/**
+ * Google's canonical status by HTTP status ("HTTP Mapping" in
+ * https://github.com/googleapis/googleapis/blob/master/google/rpc/code.proto, read 2026-11-28).
+ */
 function statusText(status: number): string {
   switch (status) {
     case 401:

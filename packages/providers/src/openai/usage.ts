@@ -15,7 +15,7 @@ export type OpenaiUsageNames = Readonly<{
  * OpenAI's totals include their parts: the prompt's total includes cached, cache-write and audio tokens,
  * the completion's includes reasoning, audio and rejected predictions; `total_tokens` is prompt plus
  * completion (`CompletionUsage` and `ResponseUsage` in https://www.npmjs.com/package/openai 6.49.0, read
- * 2026-11-23). Cache writes are billed at 1.25 times the input rate from GPT-5.6 on and at the input
+ * 2026-11-28). Cache writes are billed at 1.25 times the input rate from GPT-5.6 on and at the input
  * rate before (https://developers.openai.com/api/docs/guides/prompt-caching, read 2026-11-23). Image and
  * text tokens of a prompt stay together in `input`: a chat model has one input rate for both.
  *
@@ -32,7 +32,7 @@ export function readOpenaiUsage(raw: JsonObject, names: OpenaiUsageNames): Usage
   splitInput(builder, raw, names, input);
   splitOutput(builder, raw, names, { input, output, total });
   searches(builder, raw);
-  // Mistral's, for what was heard in a prompt (`UsageInfo` in https://www.npmjs.com/package/@mistralai/mistralai 2.7.0, read 2026-11-25).
+  // Mistral's, for what was heard in a prompt (`UsageInfo` in https://www.npmjs.com/package/@mistralai/mistralai 2.7.0, read 2026-11-28).
   const seconds = raw.prompt_audio_seconds;
   if (typeof seconds === "number" && seconds > 0) {
     builder.violate(`prompt_audio_seconds ${seconds} have no count in the usage`);

@@ -85,7 +85,7 @@ export const expressible: readonly Expressible[] = [
   },
   {
     format: anthropicMessages,
-    model: "claude-sonnet-5",
+    model: "claude-sonnet-4-6",
     cachePoints: true,
     imageUrls: true,
     documentUrls: true,
@@ -107,7 +107,7 @@ export const expressible: readonly Expressible[] = [
   },
   {
     format: bedrockConverse,
-    model: "anthropic.claude-sonnet-5-v1:0",
+    model: "anthropic.claude-sonnet-4-6",
     cachePoints: true,
     imageUrls: false,
     documentUrls: false,

@@ -15,7 +15,7 @@ const formats: Readonly<Record<Name, WireFormat>> = {
 const names = Object.keys(formats) as Name[];
 const models: Readonly<Record<Name, string>> = {
   openai: "gpt-5-mini",
-  anthropic: "claude-sonnet-5",
+  anthropic: "claude-sonnet-4-6",
   bedrock: "amazon.nova-pro-v1:0",
   gemini: "gemini-3-flash",
 };

@@ -1,14 +1,16 @@
 import type { PriceRecord, UsageComponent } from "@headgate/contract";
 import { isObject } from "../../checker.ts";
+import { bedrockGeographies } from "../../geography.ts";
 import { type Collector, cacheWriteOf, MILLION, type Row, THOUSAND } from "../collector.ts";
 import { rowOf } from "../row-of.ts";
+import { matchesName } from "./matches-name.ts";
 
 /**
  * The data of `@pydantic/genai-prices` (`data.json`, version 2): a list of providers with models; prices in
  * dollars per million tokens or thousand requests, a number or `{base, tiers: [{start, price}]}`, where a
  * tier re-prices the whole call. Models may have several prices with a `start_date`; prices that depend on
- * the time of day are refused. Format: https://github.com/pydantic/genai-prices/blob/main/packages/python/genai_prices/types.py
- * (read 2026-11-25).
+ * the time of day are refused. Format: types and `calcPrice` of
+ * https://www.npmjs.com/package/@pydantic/genai-prices 0.1.8 (read 2026-11-28).
  */
 export function readGenaiPrices(path: string, content: unknown, into: Collector): void {
   if (!Array.isArray(content)) {
@@ -25,9 +27,33 @@ export function readGenaiPrices(path: string, content: unknown, into: Collector)
         into.refuse(`${path} ${provider.id}`, "unreadable", "a model without an id");
         continue;
       }
-      readModel(`${path} ${provider.id}/${model.id}`, rowOf(provider.id, model.id), model, into);
+      const at = `${path} ${provider.id}/${model.id}`;
+      const rows = rowsOf(provider.id, model.id, model.match);
+      if (rows.length === 0)
+        into.refuse(at, "unsupported", "a regional model that matches no name");
+      for (const row of rows) readModel(at, row, model, into);
     }
   }
+}
+
+const REGIONAL = "regional.";
+
+/**
+ * What a model's prices hold for. `regional.` before a Bedrock id is genai-prices' own word for all that is
+ * not global: by its `match` the bare id, which is served in the region called, and the profiles of a geography.
+ */
+function rowsOf(provider: string, id: string, match: unknown): readonly Row[] {
+  const row = rowOf(provider, id);
+  if (row.provider !== "bedrock" || !id.startsWith(REGIONAL)) return [row];
+  const model = id.slice(REGIONAL.length);
+  const inRegion: Row = { provider: row.provider, model, scope: "in_region" };
+  const holds = (name: string): boolean => matchesName(match, name);
+  return [
+    ...(holds(model) ? [inRegion] : []),
+    ...([...bedrockGeographies].some((place) => holds(`${place}.${model}`))
+      ? [{ ...inRegion, scope: "geo" as const }]
+      : []),
+  ];
 }
 
 function readModel(
@@ -45,18 +71,19 @@ function readModel(
       continue;
     }
     const { constraint } = entry;
-    const start = isObject(constraint) ? constraint.start_date : undefined;
-    if (constraint !== undefined && constraint !== null && typeof start !== "string") {
+    const start = startOf(entry);
+    if (constraint !== undefined && constraint !== null && !isText(start)) {
       into.refuse(place, "unsupported", "a price that depends on the time of day");
       continue;
     }
-    const next = list[index + 1];
-    const end =
-      isObject(next) && isObject(next.constraint) ? next.constraint.start_date : undefined;
+    const end = list
+      .slice(index + 1)
+      .map(startOf)
+      .find(isText);
     const dated: Row = {
       ...row,
-      ...(typeof start === "string" ? { validFrom: start } : {}),
-      ...(typeof end === "string" ? { validTo: end } : {}),
+      ...(isText(start) ? { validFrom: start } : {}),
+      ...(end === undefined ? {} : { validTo: end }),
     };
     for (const [field, value] of Object.entries(entry.prices)) {
       readPrice(`${place} ${field}`, dated, field, value, into);
@@ -64,10 +91,16 @@ function readModel(
   }
 }
 
+const startOf = (entry: unknown): unknown =>
+  isObject(entry) && isObject(entry.constraint) ? entry.constraint.start_date : undefined;
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
 const tokenFields: Readonly<Record<string, UsageComponent>> = {
   input_mtok: "input",
   output_mtok: "output",
   cache_read_mtok: "cache_read",
+  cache_write_5m_mtok: "cache_write_5m",
   cache_write_1h_mtok: "cache_write_1h",
   output_reasoning_mtok: "reasoning",
   input_audio_mtok: "input_audio",

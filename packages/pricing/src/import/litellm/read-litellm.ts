@@ -6,7 +6,7 @@ import { litellmRowOf } from "./litellm-name.ts";
 /**
  * LiteLLM's `model_prices_and_context_window.json`: an object of model rows with dollars per token. The
  * gateway it is written for re-prices the whole call above `_above_200k_tokens`
- * (https://docs.litellm.ai/docs/proxy/custom_pricing, read 2026-11-25).
+ * (https://docs.litellm.ai/docs/proxy/custom_model_cost_map, read 2026-11-28).
  */
 export function readLitellm(path: string, content: unknown, into: Collector): void {
   if (!isObject(content)) {

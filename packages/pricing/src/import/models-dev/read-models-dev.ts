@@ -26,7 +26,9 @@ export const modelsDevPath = (
 /**
  * One model of models.dev, from its TOML file or from `api.json`: dollars per million tokens under `cost`,
  * steps under `cost.tiers` with `tier.size`, and modes such as `fast` under `experimental.modes`. Format:
- * https://github.com/anomalyco/models.dev/blob/dev/packages/core/src/schema.ts (read 2026-11-25).
+ * https://github.com/anomalyco/models.dev/blob/dev/packages/core/src/schema.ts, and for the steps AGENTS.md there
+ * (read 2026-11-28). A step begins at its size, by those words; it is taken to begin above it, as the
+ * providers' own steps do that it repeats.
  */
 export function readModelsDevModel(
   at: string,

@@ -10,7 +10,8 @@ export const portkeyProviderOf = (path: string): string | undefined =>
 /**
  * One provider's file of Portkey's models: CENTS per token under `pricing_config.pay_as_you_go` and
  * `batch_config`, and `custom_pricing` by region, execution mode and context tier. Format:
- * https://github.com/Portkey-AI/models (read 2026-11-25).
+ * https://github.com/Portkey-AI/models/blob/main/README.md, and for what that leaves out, `batch_config` and
+ * `custom_pricing`, scripts/check_gpt6_astra.py there (read 2026-11-28).
  */
 export function readPortkey(
   path: string,

@@ -8,7 +8,7 @@ import { messagesServiceTier, readMessagesUsage } from "./usage.ts";
  * Anthropic's stream: `message_start` states the input and a first figure of the output, `message_delta`
  * is cumulative and may restate any of it, `message_stop` ends it, as does an `error` in its place
  * (`RawMessageDeltaEvent` in
- * https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0, read 2026-11-23).
+ * https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0, read 2026-11-28).
  */
 export const messagesStream: StreamFormat = {
   marks: /"(?:usage|error)"|message_stop/g,

@@ -11,7 +11,7 @@ import { UsageBuilder } from "../../token-counts.ts";
 /**
  * Reads the `usage` of a message. Anthropic's input excludes both cache reads and cache writes;
  * `cache_creation_input_tokens` is the sum of the five-minute and the one-hour writes; the output
- * includes thinking (`Usage` in https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0, read 2026-11-23).
+ * includes thinking (`Usage` in https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0, read 2026-11-28).
  *
  * Where `iterations` stand (compaction, advisor, fallback), they are what is billed: the top level may
  * leave some out (`BetaIterationsUsage` there: compaction is not in the top-level fields).

@@ -4,7 +4,7 @@ import { UsageBuilder } from "../../token-counts.ts";
 
 /**
  * Reads the `usage` of embeddings: only a prompt, so `total_tokens` says the same again
- * (`CreateEmbeddingResponse` in https://www.npmjs.com/package/openai 6.49.0, read 2026-11-23). Compatible
+ * (`CreateEmbeddingResponse` in https://www.npmjs.com/package/openai 6.49.0, read 2026-11-28). Compatible
  * providers may add `completion_tokens: 0`.
  */
 export function readEmbeddingsUsage(raw: JsonObject): UsageReading {

@@ -5,7 +5,7 @@ import { UsageBuilder } from "../../token-counts.ts";
 /**
  * Reads the `usage` of generated images: text and image tokens of the prompt have rates of their own; the
  * answer is image tokens, beside text where the details say so
- * (`ImagesResponse.Usage` in https://www.npmjs.com/package/openai 6.49.0, read 2026-11-25).
+ * (`ImagesResponse.Usage` in https://www.npmjs.com/package/openai 6.49.0, read 2026-11-28).
  */
 export function readImagesUsage(raw: JsonObject): UsageReading {
   const builder = new UsageBuilder();

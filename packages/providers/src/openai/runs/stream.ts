@@ -7,7 +7,7 @@ import { readChatUsage } from "../chat-completions/usage.ts";
 /**
  * The stream of an assistant's run: steps state their own usage and the run states the sum of them, so that
  * only the run's counts (`AssistantStreamEvent`, `Run` and `RunStep` in https://www.npmjs.com/package/openai
- * 6.49.0, read 2026-11-25). A run that waits for the client's tools states none yet: it is stated, with
+ * 6.49.0, read 2026-11-28). A run that waits for the client's tools states none yet: it is stated, with
  * what came before, by the stream that goes on with it.
  */
 export const runStream: StreamFormat = {

@@ -8,7 +8,7 @@ const parts: ReadonlySet<string> = new Set(["text_tokens", "audio_tokens"]);
 /**
  * Reads the `usage` of a transcription: models billed by tokens state text and audio tokens of the input,
  * those billed by time state seconds (`TranscriptTextUsageTokens` and `TranscriptTextUsageDuration` in
- * https://www.npmjs.com/package/openai 6.49.0, read 2026-11-25).
+ * https://www.npmjs.com/package/openai 6.49.0, read 2026-11-28).
  */
 export function readTranscriptionUsage(raw: JsonObject): UsageReading {
   const builder = new UsageBuilder();

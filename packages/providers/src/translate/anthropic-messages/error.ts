@@ -3,7 +3,7 @@ import type { AnswerError, AnswerErrorKind } from "../answer.ts";
 import { kindOfStatus } from "../error-kinds.ts";
 import type { AnswerContext, WrittenError } from "../format.ts";
 
-/** Anthropic's error types (https://platform.claude.com/docs/en/api/errors, read 2026-11-25). */
+/** Anthropic's error types (https://platform.claude.com/docs/en/api/errors, read 2026-11-28). */
 const types: Readonly<Record<AnswerErrorKind, string>> = {
   "invalid-request": "invalid_request_error",
   authentication: "authentication_error",

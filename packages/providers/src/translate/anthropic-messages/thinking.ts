@@ -1,8 +1,9 @@
 import type { JsonObject } from "../../json-values.ts";
 import { type Effort, efforts, type Reasoning, type Settings } from "../conversation.ts";
-import { budgetForEffort } from "../effort.ts";
+import { budgetForEffort, effortOf } from "../effort.ts";
 import type { Fields } from "../fields.ts";
 import type { RequestNotes } from "../format.ts";
+import { takesEffortOnly } from "./sampling.ts";
 
 /** Reads `thinking` and `output_config.effort`. */
 export function readThinking(request: Fields, config: Fields | undefined): Reasoning | undefined {
@@ -37,7 +38,7 @@ function readMode(request: Fields): Reasoning | undefined {
   return undefined;
 }
 
-/** Anthropic's least budget (https://platform.claude.com/docs/en/build-with-claude/extended-thinking, read 2026-11-25). */
+/** Anthropic's least budget (`ThinkingConfigEnabled` in https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0, read 2026-11-28). */
 const LEAST_BUDGET = 1024;
 
 /**
@@ -59,9 +60,9 @@ export function writeThinking(
   notes: RequestNotes,
 ): WrittenThinking {
   if (reasoning === undefined) return {};
-  if (reasoning.mode === "off") return { thinking: { type: "disabled" } };
+  if (reasoning.mode === "off") return switchedOff(model, notes);
   const display = reasoning.shown === false ? { display: "omitted" } : {};
-  const effort = writeEffort(reasoning.effort, notes);
+  const effort = writeEffort(reasoning, model, notes);
   const asked = budgetOf(reasoning, model, notes);
   if (asked === undefined) {
     return {
@@ -79,7 +80,26 @@ export function writeThinking(
   };
 }
 
+/**
+ * Claude Sonnet 5.5 answers 400 to `disabled` and has `between_tools` as its least (Anthropic's guide on
+ * migrating to it at platform.claude.com, read 2026-11-28 in a copy that names no address); Opus 5.5, Fable
+ * and Mythos always think, as public code records their 400s: no page was found.
+ */
+const THINKS_BETWEEN_TOOLS = /claude-sonnet-5-5/;
+const ALWAYS_THINKS = /claude-(?:opus-5-5|fable|mythos)/;
+
+function switchedOff(model: string, notes: RequestNotes): WrittenThinking {
+  if (ALWAYS_THINKS.test(model)) {
+    notes.loseSetting("reasoning", "this model's thinking cannot be switched off");
+    return {};
+  }
+  if (!THINKS_BETWEEN_TOOLS.test(model)) return { thinking: { type: "disabled" } };
+  notes.approximateSetting("reasoning", "this model still thinks between calls of tools");
+  return { thinking: { type: "between_tools" } };
+}
+
 function budgetOf(reasoning: Reasoning, model: string, notes: RequestNotes): number | undefined {
+  if (takesEffortOnly(model)) return undefined;
   if (reasoning.budgetTokens !== undefined) return reasoning.budgetTokens;
   if (!takesBudgetOnly(model)) return undefined;
   const budget = budgetForEffort(reasoning.effort ?? "medium");
@@ -87,8 +107,14 @@ function budgetOf(reasoning: Reasoning, model: string, notes: RequestNotes): num
   return budget;
 }
 
-function writeEffort(effort: Effort | undefined, notes: RequestNotes): string | undefined {
-  if (effort !== "minimal") return effort;
-  notes.approximateSetting("reasoning", "Anthropic's least effort is low");
-  return "low";
+function writeEffort(reasoning: Reasoning, model: string, notes: RequestNotes): Effort | undefined {
+  const { effort, budgetTokens } = reasoning;
+  if (effort === "minimal") {
+    notes.approximateSetting("reasoning", "Anthropic's least effort is low");
+    return "low";
+  }
+  if (effort !== undefined || budgetTokens === undefined || !takesEffortOnly(model)) return effort;
+  const near = effortOf(reasoning);
+  notes.approximateSetting("reasoning", `this model takes no budget: effort ${near}`);
+  return near;
 }

@@ -1,6 +1,8 @@
 import type { JsonObject } from "../../json-values.ts";
 import type { Conversation, Settings, ToolChoice } from "../conversation.ts";
 import type { RequestNotes, WrittenRequest } from "../format.ts";
+import { claudeToolChoice } from "./forced-call.ts";
+import { claudeSampling } from "./sampling.ts";
 import { writeThinking } from "./thinking.ts";
 import { writeCacheControl, writeContent } from "./write-content.ts";
 
@@ -47,7 +49,7 @@ function writeSettings(
   hasTools: boolean,
   notes: RequestNotes,
 ): JsonObject {
-  const { temperature, topP, topK, stopSequences, output, serviceTier, user } = settings;
+  const { stopSequences, output, serviceTier, user } = settings;
   const maxTokens = settings.maxOutputTokens ?? DEFAULT_MAX_TOKENS;
   if (settings.maxOutputTokens === undefined) {
     notes.approximateSetting(
@@ -60,8 +62,7 @@ function writeSettings(
       notes.loseSetting(setting, "Anthropic's format has no such setting");
     }
   }
-  const tooHot = temperature !== undefined && temperature > 1;
-  if (tooHot) notes.loseSetting("temperature", "Anthropic's ends at 1");
+  const { temperature, topP, topK } = claudeSampling(settings, model, notes);
   if (output?.kind === "json") {
     notes.loseSetting("output", "Anthropic's format wants a schema for JSON");
   }
@@ -77,11 +78,11 @@ function writeSettings(
   };
   return {
     max_tokens: maxTokens,
-    ...(temperature !== undefined && !tooHot && { temperature }),
+    ...(temperature !== undefined && { temperature }),
     ...(topP !== undefined && { top_p: topP }),
     ...(topK !== undefined && { top_k: topK }),
     ...(stopSequences !== undefined && { stop_sequences: stopSequences }),
-    ...writeToolChoice(settings, hasTools, notes),
+    ...writeToolChoice(settings, model, hasTools, notes),
     ...(Object.keys(config).length > 0 && { output_config: config }),
     ...(thinking !== undefined && { thinking }),
     ...(serviceTier === "standard" && { service_tier: "standard_only" }),
@@ -89,14 +90,20 @@ function writeSettings(
   };
 }
 
-function writeToolChoice(settings: Settings, hasTools: boolean, notes: RequestNotes): JsonObject {
-  const { toolChoice, parallelToolCalls } = settings;
+function writeToolChoice(
+  settings: Settings,
+  model: string,
+  hasTools: boolean,
+  notes: RequestNotes,
+): JsonObject {
+  const { toolChoice: asked, parallelToolCalls } = settings;
   if (!hasTools) {
-    if (toolChoice?.kind === "any" || toolChoice?.kind === "tool") {
+    if (asked?.kind === "any" || asked?.kind === "tool") {
       notes.loseSetting("toolChoice", "there is no tool to choose");
     }
     return {};
   }
+  const toolChoice = claudeToolChoice(asked, model, notes);
   const single = parallelToolCalls === false && toolChoice?.kind !== "none";
   if (toolChoice === undefined && !single) return {};
   return {

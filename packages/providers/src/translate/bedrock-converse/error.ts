@@ -6,7 +6,8 @@ import { writeFrame } from "./frames.ts";
 
 /**
  * Converse's exceptions and their statuses
- * (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html, read 2026-11-25).
+ * (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html, read 2026-11-28;
+ * `ServiceQuotaExceededException` is InvokeModel's: not found among Converse's own).
  */
 const exceptions: Readonly<Record<AnswerErrorKind, readonly [name: string, status: number]>> = {
   "invalid-request": ["ValidationException", 400],

@@ -1,6 +1,6 @@
 /**
  * Bedrock's words for media types (`ImageFormat` and `DocumentFormat` in
- * https://www.npmjs.com/package/@aws-sdk/client-bedrock-runtime 3.1164.0, read 2026-11-25).
+ * https://www.npmjs.com/package/@aws-sdk/client-bedrock-runtime 3.1164.0, read 2026-11-28).
  */
 const mediaTypes: readonly (readonly [format: string, mediaType: string])[] = [
   ["png", "image/png"],

@@ -17,7 +17,7 @@ const PATH = /\/model\/([^/]+)\/converse(-stream)?(?:\?|$)/;
 
 /**
  * Reads a Converse request (`ConverseRequest` in
- * https://www.npmjs.com/package/@aws-sdk/client-bedrock-runtime 3.1164.0, read 2026-11-25).
+ * https://www.npmjs.com/package/@aws-sdk/client-bedrock-runtime 3.1164.0, read 2026-11-28).
  *
  * @throws HeadgateError `body_invalid`
  */

@@ -1,4 +1,6 @@
 import type { JsonObject } from "../../json-values.ts";
+import { claudeToolChoice } from "../anthropic-messages/forced-call.ts";
+import { claudeSampling } from "../anthropic-messages/sampling.ts";
 import { writeThinking } from "../anthropic-messages/thinking.ts";
 import { DEFAULT_MAX_TOKENS } from "../anthropic-messages/write-request.ts";
 import type { Conversation, Settings, ToolChoice } from "../conversation.ts";
@@ -25,7 +27,7 @@ export function writeConverseRequest(
   return { pathAndQuery: `/bedrock/model/${encodeURIComponent(model)}/${operation}`, body };
 }
 
-function writeTools({ tools, settings }: Conversation, notes: RequestNotes): JsonObject {
+function writeTools({ model, tools, settings }: Conversation, notes: RequestNotes): JsonObject {
   const { toolChoice, parallelToolCalls } = settings;
   if (tools.length === 0) {
     if (toolChoice?.kind === "any" || toolChoice?.kind === "tool") {
@@ -39,7 +41,8 @@ function writeTools({ tools, settings }: Conversation, notes: RequestNotes): Jso
   if (parallelToolCalls === false) {
     notes.loseSetting("parallelToolCalls", "Converse cannot forbid parallel calls");
   }
-  const choice = toolChoice === undefined ? undefined : choiceOf(toolChoice);
+  const taken = claudeToolChoice(toolChoice, model, notes);
+  const choice = taken === undefined ? undefined : choiceOf(taken);
   return {
     toolConfig: {
       tools: tools.flatMap(({ name, description, schema, strict, cacheTtl }) => [
@@ -64,17 +67,19 @@ function choiceOf(choice: ToolChoice): JsonObject | undefined {
 }
 
 function writeSettings(settings: Settings, model: string, notes: RequestNotes): JsonObject {
-  const { maxOutputTokens, temperature, topP, topK, stopSequences, output, serviceTier } = settings;
+  const { maxOutputTokens, stopSequences, output, serviceTier } = settings;
   for (const setting of ["frequencyPenalty", "presencePenalty", "seed"] as const) {
     if (settings[setting] !== undefined) notes.loseSetting(setting, "Converse has no such setting");
   }
-  const tooHot = temperature !== undefined && temperature > 1;
-  if (tooHot) notes.loseSetting("temperature", "Converse's ends at 1");
   if (output?.kind === "json") notes.loseSetting("output", "Converse wants a schema for JSON");
   if (settings.user !== undefined) {
     notes.approximateSetting("user", "Converse has no name for the client's user");
   }
   const isClaude = /claude/.test(model);
+  const sampling = isClaude ? claudeSampling(settings, model, notes) : settings;
+  const { temperature, topP, topK } = sampling;
+  const tooHot = temperature !== undefined && temperature > 1;
+  if (tooHot) notes.loseSetting("temperature", "Converse's ends at 1");
   if (topK !== undefined && !isClaude) {
     notes.loseSetting("topK", "only Claude's models on Bedrock take it");
   }

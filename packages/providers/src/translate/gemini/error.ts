@@ -3,7 +3,7 @@ import type { AnswerError, AnswerErrorKind } from "../answer.ts";
 import { kindOfStatus } from "../error-kinds.ts";
 import type { WrittenError } from "../format.ts";
 
-/** Google's status words and HTTP statuses (https://ai.google.dev/gemini-api/docs/troubleshooting, read 2026-11-25). */
+/** Google's status words and HTTP statuses (https://ai.google.dev/gemini-api/docs/troubleshooting, read 2026-11-28). */
 const statuses: Readonly<Record<AnswerErrorKind, readonly [word: string, status: number]>> = {
   "invalid-request": ["INVALID_ARGUMENT", 400],
   authentication: ["UNAUTHENTICATED", 401],

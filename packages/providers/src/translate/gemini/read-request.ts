@@ -20,7 +20,7 @@ const PATH = /\/models\/([^/]+):(generateContent|streamGenerateContent)(?:\?|$)/
 
 /**
  * Reads a generateContent request (https://ai.google.dev/api/generate-content and `GenerateContentConfig`
- * in https://www.npmjs.com/package/@google/genai 2.32.0, read 2026-11-25).
+ * in https://www.npmjs.com/package/@google/genai 2.32.0, read 2026-11-28).
  *
  * @throws HeadgateError `body_invalid`
  */

@@ -89,8 +89,13 @@ function writeConfig(settings: Settings, model: string, notes: RequestNotes): Js
   return Object.keys(generationConfig).length > 0 ? { generationConfig } : {};
 }
 
-/** Gemini 2.5 takes a budget, later models a level (https://ai.google.dev/gemini-api/docs/thinking, read 2026-11-25). */
+/** Gemini 2.5 takes a budget, later models a level (https://firebase.google.com/docs/ai-logic/thinking, read 2026-11-28). */
 const TAKES_BUDGET = /gemini-2\.5/;
+/**
+ * Gemini 3's Pro models, and Flash from 3.7 on, have no level `minimal`: Google's table for OpenAI's efforts
+ * has `low` for it there, as public code quotes it; its own page was not read.
+ */
+const NOT_MINIMAL = /gemini-3(?:\.\d+)?-pro|gemini-3\.[7-9]-flash(?!-lite)/;
 
 function writeThinking(
   { reasoning }: Settings,
@@ -114,5 +119,8 @@ function writeThinking(
   }
   const isBeyond = effort === "xhigh" || effort === "max";
   if (isBeyond) notes.approximateSetting("reasoning", "Gemini's highest level is high");
-  return { thinkingLevel: (isBeyond ? "high" : effort).toUpperCase(), ...shown };
+  const isBelow = effort === "minimal" && NOT_MINIMAL.test(model);
+  if (isBelow) notes.approximateSetting("reasoning", "this model's least level is low");
+  const level = isBeyond ? "high" : isBelow ? "low" : effort;
+  return { thinkingLevel: level.toUpperCase(), ...shown };
 }

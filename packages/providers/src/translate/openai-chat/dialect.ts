@@ -13,7 +13,7 @@ export type ChatDialect = Readonly<{
  * OpenAI's reasoning models refuse `max_tokens`; Mistral refuses `max_completion_tokens`, and others may not
  * know it, which would leave an answer without a limit (`ChatCompletionCreateParams` in
  * https://www.npmjs.com/package/openai 6.49.0, `ChatCompletionRequest` in
- * https://www.npmjs.com/package/@mistralai/mistralai 2.7.0, both read 2026-11-25).
+ * https://www.npmjs.com/package/@mistralai/mistralai 2.7.0, both read 2026-11-28).
  */
 export const chatDialectOf = (provider: ProviderConfig): ChatDialect => ({
   limit: provider.kind === "openai-compatible" ? "max_tokens" : "max_completion_tokens",

@@ -8,7 +8,7 @@ import { readChatToolChoice, readChatTools } from "./read-tools.ts";
 
 /**
  * Reads a chat completions request (`ChatCompletionCreateParams` in
- * https://www.npmjs.com/package/openai 6.49.0, read 2026-11-25).
+ * https://www.npmjs.com/package/openai 6.49.0, read 2026-11-28).
  *
  * @throws HeadgateError `body_invalid`
  */
