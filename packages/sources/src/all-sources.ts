@@ -6,6 +6,7 @@ import { claudeCode } from "./claude-code/source.ts";
 import { codex } from "./codex/source.ts";
 import { focus } from "./focus/source.ts";
 import { helicone } from "./helicone/source.ts";
+import { langfuse } from "./langfuse/source.ts";
 import { litellm } from "./litellm/source.ts";
 import { openaiBatch } from "./openai-batch/source.ts";
 import { otlp } from "./otlp/source.ts";
@@ -22,6 +23,7 @@ export const allSources: readonly Source[] = [
   codex,
   focus,
   helicone,
+  langfuse,
   litellm,
   openaiBatch,
   otlp,

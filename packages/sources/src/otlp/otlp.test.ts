@@ -52,7 +52,7 @@ test("a call's span is a row; agents, tools and HTTP around it are not", async (
     "traces.json:1 span 0000000000000013: not_a_call",
   ]);
   expect(warningsIn(found)).toEqual([
-    "A parent span's tokens are not the sum of the calls below it; the calls count.",
+    "A parent's tokens are not the sum of the calls below it; the calls count.",
   ]);
 });
 
@@ -97,7 +97,7 @@ test("two writers of one call are one row, and where they disagree it is told", 
   ]);
   expect(skipsIn(found)).toContain("collector.jsonl:3 span 0000000000000042: parent_span");
   expect(warningsIn(found)).toContain(
-    "A parent span's tokens are not the sum of the calls below it; the calls count.",
+    "A parent's tokens are not the sum of the calls below it; the calls count.",
   );
 });
 

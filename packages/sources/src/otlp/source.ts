@@ -1,10 +1,10 @@
 import { skipAt } from "../read/read-skip.ts";
 import { inBatches } from "../row/found-batches.ts";
 import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
+import { TraceMemory } from "../trace/trace-memory.ts";
 import { detectOtlp } from "./detect.ts";
 import { readPayloads } from "./read-payloads.ts";
 import { readSpans, skipLogs } from "./read-traces.ts";
-import { SpanMemory } from "./resolve-spans.ts";
 import { type Span, spansOf } from "./span.ts";
 
 /** Spans are looked at together, so that a parent that comes before its children is known for one. */
@@ -24,7 +24,7 @@ export const otlp: Source = {
 };
 
 async function* read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
-  const memory = new SpanMemory();
+  const memory = new TraceMemory();
   let waiting: Span[] = [];
   for await (const pieces of readPayloads("traces", file, context)) {
     const found: Found[] = [];

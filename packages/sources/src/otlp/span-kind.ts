@@ -1,11 +1,6 @@
 import { spanUsageAttributes } from "@headgate/providers";
+import type { NodeKind } from "../trace/trace-node.ts";
 import type { Span } from "./span.ts";
-
-/**
- * What a span is about. `call`: one model call. `around`: an agent, a workflow or a client library's own step around
- * calls, which may repeat their usage. `other`: a tool, a database, HTTP.
- */
-export type SpanKind = "call" | "around" | "other";
 
 const callOperations: ReadonlySet<unknown> = new Set([
   "chat",
@@ -22,7 +17,7 @@ const innerKinds: ReadonlySet<unknown> = new Set(["LLM", "EMBEDDING"]);
  * `llm.request.type` and `traceloop.span.kind`, and the AI SDK's `ai.operationId`; a span that has none of them is
  * a call when it names a model and counts tokens.
  */
-export function spanKind({ attributes }: Span): SpanKind {
+export function spanKind({ attributes }: Span): NodeKind {
   const counts = spanUsageAttributes(attributes) !== undefined;
   const aside = counts ? "around" : "other";
   const aiSdk = attributes["ai.operationId"];
