@@ -1,4 +1,6 @@
 import { anthropicBatch } from "./anthropic-batch/source.ts";
+import { anthropicCostReport } from "./anthropic-cost-report/source.ts";
+import { anthropicUsageReport } from "./anthropic-usage-report/source.ts";
 import { awsCur } from "./aws-cur/source.ts";
 import { bedrockBatch } from "./bedrock-batch/source.ts";
 import { bedrockInvocationLog } from "./bedrock-invocation-log/source.ts";
@@ -9,6 +11,8 @@ import { helicone } from "./helicone/source.ts";
 import { langfuse } from "./langfuse/source.ts";
 import { litellm } from "./litellm/source.ts";
 import { openaiBatch } from "./openai-batch/source.ts";
+import { openaiCosts } from "./openai-costs/source.ts";
+import { openaiUsage } from "./openai-usage/source.ts";
 import { otlp } from "./otlp/source.ts";
 import { otlpMetrics } from "./otlp-metrics/source.ts";
 import type { Source } from "./source.ts";
@@ -16,6 +20,8 @@ import type { Source } from "./source.ts";
 /** Every kind of file that Headgate reads. The order says nothing: of several sources the surest reads a file. */
 export const allSources: readonly Source[] = [
   anthropicBatch,
+  anthropicCostReport,
+  anthropicUsageReport,
   awsCur,
   bedrockBatch,
   bedrockInvocationLog,
@@ -26,6 +32,8 @@ export const allSources: readonly Source[] = [
   langfuse,
   litellm,
   openaiBatch,
+  openaiCosts,
+  openaiUsage,
   otlp,
   otlpMetrics,
 ];

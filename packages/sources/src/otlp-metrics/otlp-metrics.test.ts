@@ -1,15 +1,13 @@
 import { expect, test } from "vitest";
 import { memoryFile } from "../memory-file.fixture.ts";
 import { encodeOtlp } from "../otlp/protobuf.ts";
-import type { Found, UsageTotalFacts } from "../source.ts";
 import { fixtureFile, readAll, skipsIn } from "../source-files.fixture.ts";
+import { totalsIn } from "../source-totals.fixture.ts";
 import { readMetrics } from "./read-metrics.ts";
 import { RunningTotals } from "./running-totals.ts";
 import { otlpMetrics } from "./source.ts";
 
 const read = (name: string) => readAll(otlpMetrics, fixtureFile("otlp-metrics", name));
-const totalsIn = (found: readonly Found[]): readonly UsageTotalFacts[] =>
-  found.flatMap((one) => (one.kind === "usage_total" ? [one.total] : []));
 
 test("deltas and running totals give the same sums of the same stretches", async () => {
   const delta = totalsIn(await read("delta.jsonl"));
