@@ -5,7 +5,10 @@ import { awsCur } from "./aws-cur/source.ts";
 import { bedrockBatch } from "./bedrock-batch/source.ts";
 import { bedrockInvocationLog } from "./bedrock-invocation-log/source.ts";
 import { claudeCode } from "./claude-code/source.ts";
+import { cloudwatchBedrock } from "./cloudwatch-bedrock/source.ts";
+import { cloudwatchSagemaker } from "./cloudwatch-sagemaker/source.ts";
 import { codex } from "./codex/source.ts";
+import { dcgm } from "./dcgm/source.ts";
 import { focus } from "./focus/source.ts";
 import { helicone } from "./helicone/source.ts";
 import { langfuse } from "./langfuse/source.ts";
@@ -26,7 +29,10 @@ export const allSources: readonly Source[] = [
   bedrockBatch,
   bedrockInvocationLog,
   claudeCode,
+  cloudwatchBedrock,
+  cloudwatchSagemaker,
   codex,
+  dcgm,
   focus,
   helicone,
   langfuse,
