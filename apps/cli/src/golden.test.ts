@@ -78,6 +78,12 @@ describe("what a person sees", () => {
     await expect(stdout).toMatchFileSnapshot(golden("report"));
   });
 
+  test("a report explains by which source calls and bills count when asked", async () => {
+    const { code, stdout } = await run("report", ...range, "--explain", "--url", headgate.url);
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden("report-explain"));
+  });
+
   test("keys are listed with what they are for and whether they live", async () => {
     const { code, stdout } = await run("keys", "list", "--url", headgate.url);
     expect(code).toBe(0);
@@ -127,6 +133,7 @@ test("what a program reads is one line that its schema takes", async () => {
   const url = ["--url", headgate.url];
   const cases = [
     { words: ["report", ...range, ...url], schema: reportResultSchema, code: 0 },
+    { words: ["report", ...range, "--explain", ...url], schema: reportResultSchema, code: 0 },
     { words: ["keys", "list", ...url], schema: keyListResponse, code: 0 },
     { words: ["keys", "create", "x", ...url], schema: createKeyResponse, code: 0 },
     { words: ["prices", "list"], schema: pricesResponse, code: 0 },

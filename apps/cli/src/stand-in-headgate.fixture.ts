@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import {
   type Billing,
   type KeySummary,
+  type PrecedenceReport,
   type RerateJob,
   type RerateRequest,
   rerateRequest,
@@ -59,6 +60,27 @@ const totals: Totals = {
   baseline_cost: "1.155000000000",
   effective_cost_per_million_tokens: "0.216981132075",
   simulated_cost: "1.149999999999",
+};
+
+const precedence: PrecedenceReport = {
+  calls: [
+    { source: "gateway", counted: 1_200, seen_elsewhere: 0, counted_by: [] },
+    {
+      source: "litellm",
+      counted: 40,
+      seen_elsewhere: 1_100,
+      counted_by: [{ source: "gateway", attempts: 1_100 }],
+    },
+  ],
+  bills: [
+    { source: "aws_cur", counted: 1, seen_elsewhere: 0, counted_by: [] },
+    {
+      source: "aws_cost_explorer",
+      counted: 0,
+      seen_elsewhere: 1,
+      counted_by: [{ source: "aws_cur", statements: 1 }],
+    },
+  ],
 };
 
 const billing: Billing = {
@@ -262,6 +284,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return { rows: groups, left_out: 3 };
       case "/api/reports/billing":
         return billing;
+      case "/api/reports/precedence":
+        return precedence;
       case "/api/reports/unpriced":
         return { rows: options.unpriced ?? [] };
       case "/api/prices/rerate": {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { billingReport } from "./api/billing.ts";
+import { precedenceReport } from "./api/precedence.ts";
 import { chargeBases, dimensions } from "./api/question.ts";
 import { spendByReport, totalsSchema } from "./api/reports.ts";
 import { dollarsText } from "./dollars.ts";
@@ -33,6 +34,8 @@ export const reportResultSchema = z.object({
   ...spendByReport.shape,
   /** Credits and the billing currency; null for a filtered report, which has no bill of its own. */
   billing: billingReport.nullable(),
+  /** Whose rows count where several sources saw one call; null unless `--explain` asks for it. */
+  precedence: precedenceReport.nullable(),
 });
 export type ReportResult = z.infer<typeof reportResultSchema>;
 

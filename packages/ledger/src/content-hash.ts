@@ -32,12 +32,14 @@ export function contentHash(row: LedgerRow): bigint {
 }
 
 /** 64 bits over all of a bill line, a sum of usage or a measurement, whatever the order of its members. */
-export const contentHashOf = (content: object): bigint =>
-  hashOf(JSON.stringify(content, sortedMembers));
+export const contentHashOf = (content: object): bigint => hashOf(JSON.stringify(inOrder(content)));
 
 const hashOf = (content: string): bigint => hash("sha256", content, "buffer").readBigInt64BE();
 
-const sortedMembers = (_name: string, value: unknown): unknown =>
+/** An object as its members in the order of their names. */
+const inOrder = (value: unknown): unknown =>
   typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+    ? Object.entries(value)
+        .sort(([a], [b]) => (a < b ? -1 : 1))
+        .map(([name, member]) => [name, inOrder(member)])
     : value;

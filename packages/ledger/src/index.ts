@@ -6,7 +6,6 @@ export type {
   ImportBatch,
   ImportEnd,
   ImportStart,
-  SeenElsewhere,
   SourceRead,
 } from "./imports/import.ts";
 export type { Loader, LoaderOptions, LoaderProblem, LoaderStatus } from "./loader/loader.ts";

@@ -15,6 +15,7 @@ import type {
   RatedAttempt,
   RerateDifference,
   Rerating,
+  SeenElsewhere,
   spendByQuery,
   spendByReport,
   spendOverTimeQuery,
@@ -28,13 +29,7 @@ import type {
 } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
-import type {
-  FinishedImport,
-  ImportBatch,
-  ImportEnd,
-  ImportStart,
-  SeenElsewhere,
-} from "./imports/import.ts";
+import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "./imports/import.ts";
 
 /** How far a spool segment has been loaded: all bytes before `offset`. */
 export type SpoolCursor = Readonly<{ segment: string; offset: number }>;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { ledgerRowSchema } from "@headgate/contract";
 import { all, memoryFile } from "./memory-file.fixture.ts";
 import type { AttemptFacts, Found, Sample, Source, SourceFile } from "./source.ts";
 
@@ -47,6 +48,16 @@ function filesBelow(folder: string): readonly string[] {
 /** All that a source finds in a file. */
 export const readAll = (source: Source, file: SourceFile): Promise<readonly Found[]> =>
   all(source.read(file, { signal: new AbortController().signal }));
+
+/** What the contract wants of a row, but for what the import adds. */
+export const attemptFactsSchema = ledgerRowSchema.omit({
+  charge: true,
+  baseline_cost: true,
+  savings: true,
+  simulated: true,
+  attempt: true,
+  final: true,
+});
 
 export const attemptsIn = (found: readonly Found[]): readonly AttemptFacts[] =>
   found.flatMap((one) => (one.kind === "attempt" ? [one.attempt] : []));

@@ -5,6 +5,7 @@ import {
   type Dimension,
   dimensions,
   HeadgateError,
+  precedenceReport,
   type ReportResult,
   spendByReport,
   totalsReport,
@@ -56,6 +57,10 @@ export const reportCommand = defineCommand({
       description: "Charges as they hold now, or `original` as they were recorded with the calls",
     },
     limit: { type: "string", valueHint: "N", default: "100", description: "Rows at most" },
+    explain: {
+      type: "boolean",
+      description: "Also tell by which source calls and bills count that several sources have",
+    },
     ...timeZoneArgument,
     ...urlArgument,
     ...jsonArgument,
@@ -68,6 +73,7 @@ export const reportCommand = defineCommand({
       filter: readFilter(repeatedValues(rawArgs, "filter")),
       charges: args.charges === "original" ? ("original" as const) : undefined,
       limit: readWholeNumber("--limit", args.limit, { min: 1, max: 1000 }),
+      isExplained: args.explain === true,
     };
     const report = await load(connectManagement(args.url, process.env), query);
     if (args.json) printJson(report);
@@ -83,17 +89,20 @@ export type ReportQuery = Readonly<{
   filter: Readonly<Record<string, string>>;
   charges: ChargeBasis | undefined;
   limit: number | undefined;
+  /** Whether the precedence of sources is told as well. */
+  isExplained: boolean;
 }>;
 
 async function load(api: ManagementApi, query: ReportQuery): Promise<ReportResult> {
-  const { from, to, by, filter, charges, limit } = query;
+  const { from, to, by, filter, charges, limit, isExplained } = query;
   const range = { from, to, ...filter, charges };
   const isFiltered = Object.keys(filter).length > 0;
-  const [{ totals }, groups, billing] = await Promise.all([
+  const [{ totals }, groups, billing, precedence] = await Promise.all([
     api.get("/api/reports/totals", range, totalsReport),
     api.get("/api/reports/spend-by", { ...range, by, limit }, spendByReport),
     // A part of the bill has no credits of its own.
     isFiltered ? null : api.get("/api/reports/billing", { from, to, charges }, billingReport),
+    isExplained ? api.get("/api/reports/precedence", { from, to }, precedenceReport) : null,
   ]);
   return {
     from,
@@ -104,6 +113,7 @@ async function load(api: ManagementApi, query: ReportQuery): Promise<ReportResul
     totals,
     ...groups,
     billing,
+    precedence,
   };
 }
 

@@ -1,9 +1,4 @@
-import {
-  configSchema,
-  type HeadgateConfig,
-  HeadgateError,
-  importsResponse,
-} from "@headgate/contract";
+import { configSchema, type HeadgateConfig, HeadgateError, statusSchema } from "@headgate/contract";
 import { dataDirectory, openDuckdbLedger } from "@headgate/ledger";
 import { loadOwnPriceBook } from "@headgate/pricing";
 import { createLedgerSink, type ImportSink, openTemporaryLedger } from "@headgate/sources";
@@ -40,7 +35,7 @@ export async function openImport(place: ImportPlace): Promise<OpenImport> {
   if (place.dryRun) return openDryRun(place);
   if (place.data === undefined || place.isAddressGiven) {
     try {
-      await place.api.get("/api/imports", {}, importsResponse);
+      await place.api.get("/api/status", {}, statusSchema);
       return { sink: createHttpSink(place.api), close: async () => undefined };
     } catch (error) {
       const isAway = error instanceof HeadgateError && error.code === "gateway_unreachable";

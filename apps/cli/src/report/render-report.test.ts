@@ -32,6 +32,7 @@ const rendered = (more: Partial<typeof totals>): string => {
     rows: [{ group: "m", ...totals, ...more }],
     left_out: 0,
     billing: null,
+    precedence: null,
   };
   return renderReport(report, { timeZone: "UTC", width: 200 });
 };

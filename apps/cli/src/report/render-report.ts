@@ -4,6 +4,7 @@ import { type Column, renderTable } from "../command-line/render-table.ts";
 import { showCount, showTime } from "../command-line/show-time.ts";
 import { colors } from "../command-line/terminal.ts";
 import { renderBilling } from "./render-billing.ts";
+import { renderPrecedence } from "./render-precedence.ts";
 
 const money = (text: string): string => displayDollarsCompact(parseDollars(text));
 
@@ -28,6 +29,7 @@ export function renderReport(
     ...(report.left_out === 0
       ? []
       : [`… and ${showCount(report.left_out)} more: raise --limit to see them.`]),
+    ...renderPrecedence(report.precedence, width),
   ].join("\n");
 }
 

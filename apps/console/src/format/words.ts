@@ -18,6 +18,7 @@ export const dimensionNames = {
   service_tier: "Service tier",
   key_id: "Key",
   source: "Source",
+  category: "Category",
 } as const satisfies Record<Dimension, string>;
 
 const outcomeNames = {

@@ -70,6 +70,7 @@ test("a call is found by the client's own id as well, and shown under its id", a
     attempts: [row],
     price_records: [],
     revisions: [],
+    seen_elsewhere: [],
   });
   expect(await control.read("/api/calls/call-of-job-1", callDetailSchema)).toEqual(call);
 });
@@ -91,6 +92,25 @@ test("a client's id that came twice shows the attempts of both calls, and both a
   const october = "from=2026-10-01T00:00:00Z&to=2026-11-01T00:00:00Z";
   const { totals } = await control.read(`/api/reports/totals?${october}`, totalsReport);
   expect(totals).toMatchObject({ calls: 2, effective_cost: "0.006000000000" });
+});
+
+test("a call that another source saw as well names the row that counts", async () => {
+  const response_id = "chatcmpl-seen-by-two-sources";
+  const counted = ledgerRow({ call_id: "seen-by-us", response_id });
+  const other = { ...counted, source: "otlp", row_id: "otlp:1", call_id: "otlp:1" } as const;
+  await control.ledger.append({ rows: [other, counted], cursors: [] });
+
+  const { seen_elsewhere } = await control.read("/api/calls/otlp:1", callDetailSchema.strict());
+
+  expect(seen_elsewhere).toEqual([
+    { row_id: counted.row_id, call_id: "seen-by-us", source: "gateway" },
+    {
+      row_id: "otlp:1",
+      call_id: "otlp:1",
+      source: "otlp",
+      counted_by: { row_id: counted.row_id, source: "gateway" },
+    },
+  ]);
 });
 
 test("a call that was never made is not found", async () => {

@@ -44,6 +44,7 @@ export function registerCalls(api: OpenAPIHono, dependencies: ControlDependencie
       attempts: [...attempts],
       price_records: priceRecordsOf([...attempts, ...revisions], dependencies),
       revisions: [...revisions],
+      seen_elsewhere: [...(await dependencies.ledger.seenElsewhere(id))],
     };
     return context.json(detail, 200);
   });

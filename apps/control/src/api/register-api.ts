@@ -13,6 +13,7 @@ import { registerPrices } from "./prices.ts";
 import { registerReports } from "./reports.ts";
 import { registerRerate } from "./rerate.ts";
 import { registerSession } from "./session.ts";
+import { registerSpendReports } from "./spend-reports.ts";
 import { registerStatus } from "./status.ts";
 
 /** Ten thousand of clients' ids of the longest kind, with room to spare. */
@@ -40,6 +41,7 @@ export function registerApi(
   const before = api.routes.length;
   registerStatus(api, dependencies);
   registerReports(api, dependencies);
+  registerSpendReports(api, dependencies);
   registerCalls(api, dependencies);
   registerKeys(api, dependencies);
   registerPrices(api, dependencies);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { chargeSchema } from "../charge.ts";
 import { dollarsText } from "../dollars.ts";
+import { attemptSources } from "../imports/sources.ts";
 import { ledgerRowSchema } from "../ledger-row.ts";
 import { priceRecordSchema } from "../price-record.ts";
 
@@ -18,6 +19,16 @@ export const chargeRevisionSchema = z.object({
 });
 export type ChargeRevision = z.infer<typeof chargeRevisionSchema>;
 
+/** A row that a source wrote about a call, where several sources saw it. */
+export const seenElsewhereSchema = z.object({
+  row_id: z.string(),
+  call_id: z.string(),
+  source: z.enum(attemptSources),
+  /** The row that counts in its place; absent on the row that counts. */
+  counted_by: z.object({ row_id: z.string(), source: z.enum(attemptSources) }).optional(),
+});
+export type SeenElsewhere = z.infer<typeof seenElsewhereSchema>;
+
 /**
  * One call opened: every attempt with the charge that holds now, the price records that any of its charges
  * used, and, for attempts that were re-rated, every charge they had, oldest first.
@@ -27,6 +38,8 @@ export const callDetailSchema = z.object({
   attempts: z.array(ledgerRowSchema),
   price_records: z.array(priceRecordSchema),
   revisions: z.array(chargeRevisionSchema),
+  /** Its rows and those of other sources; empty where one source alone saw the call. */
+  seen_elsewhere: z.array(seenElsewhereSchema),
 });
 export type CallDetail = z.infer<typeof callDetailSchema>;
 

@@ -6,14 +6,9 @@ import {
   type LedgerRow,
   type RatedAttempt,
   type Rerating,
+  type SeenElsewhere,
 } from "@headgate/contract";
-import type {
-  FinishedImport,
-  ImportBatch,
-  ImportEnd,
-  ImportStart,
-  SeenElsewhere,
-} from "../imports/import.ts";
+import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "../imports/import.ts";
 import type {
   AppendResult,
   AttemptsQuery,

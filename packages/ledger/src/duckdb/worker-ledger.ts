@@ -4,14 +4,9 @@ import {
   type ImportSummary,
   type RatedAttempt,
   type Rerating,
+  type SeenElsewhere,
 } from "@headgate/contract";
-import type {
-  FinishedImport,
-  ImportBatch,
-  ImportEnd,
-  ImportStart,
-  SeenElsewhere,
-} from "../imports/import.ts";
+import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "../imports/import.ts";
 import { reports } from "../reports/reports.ts";
 import { integer, integerOrNull, text } from "../reports/sql-values.ts";
 import type {

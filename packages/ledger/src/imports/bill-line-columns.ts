@@ -20,7 +20,7 @@ const moment = (name: string, key: KeysOf<number>): BillColumn => ({
 });
 
 /** Members of a line that are numbers of any length. */
-export const decimalMembers = [
+const decimalMembers = [
   "billed_cost",
   "effective_cost",
   "list_cost",

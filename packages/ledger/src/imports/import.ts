@@ -59,12 +59,3 @@ export type FinishedImport = Readonly<{
   named: readonly string[];
   summary: ImportSummary;
 }>;
-
-/** Another row of the same call, from another source. */
-export type SeenElsewhere = Readonly<{
-  row_id: string;
-  call_id: string;
-  source: AttemptSource;
-  /** The row that counts in its place; absent on the row that counts. */
-  counted_by?: Readonly<{ row_id: string; source: AttemptSource }>;
-}>;

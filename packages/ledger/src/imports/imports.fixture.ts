@@ -4,7 +4,7 @@ import type { LedgerStore } from "../store.ts";
 import type { ImportBatch } from "./import.ts";
 
 const DAY_MS = 86_400_000;
-export const MONTH_START_MS = Date.UTC(2026, 6, 1);
+const MONTH_START_MS = Date.UTC(2026, 6, 1);
 const MONTH_END_MS = Date.UTC(2026, 7, 1);
 
 /** A call as another source than the gateway wrote it down. */
@@ -12,7 +12,8 @@ export const callFrom = (
   source: LedgerRow["source"],
   id: string,
   change: Parameters<typeof attempt>[0] = {},
-): LedgerRow => attempt({ call_id: `${source}:${id}`, row_id: `${source}:${id}`, source, ...change });
+): LedgerRow =>
+  attempt({ call_id: `${source}:${id}`, row_id: `${source}:${id}`, source, ...change });
 
 /** A line of July 2026's bill of an account, for the day of `NOON_MS`. */
 export function billLine(

@@ -10,7 +10,7 @@ const copyOf = (state: State): State => ({
 });
 
 const noAnswer = (): Promise<never> =>
-  Promise.reject(new Error("this ledger answers neither reports nor re-ratings"));
+  Promise.reject(new Error("this ledger answers no reports, re-ratings or imports"));
 
 /**
  * A ledger in memory that keeps the store's promises of atomicity and durability and no others, and
@@ -97,6 +97,12 @@ export class RecordingStore implements LedgerStore {
   addRevisions = noAnswer;
   finishRerating = noAnswer;
   reratings = noAnswer;
+  beginImport = noAnswer;
+  addToImport = noAnswer;
+  finishImport = noAnswer;
+  abandonImport = noAnswer;
+  imports = noAnswer;
+  seenElsewhere = noAnswer;
 
   async close(): Promise<void> {
     await Promise.resolve();

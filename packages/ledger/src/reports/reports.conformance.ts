@@ -15,7 +15,9 @@ import type { Check } from "../store.conformance.ts";
 import { anyCalls, attempt, dollarsOf, HOUR_MS, NOON_MS } from "../store.fixture.ts";
 import type { LedgerStore } from "../store.ts";
 import { describeBilledByDay } from "./billed-by-day.conformance.ts";
+import { describeBills } from "./bills/bills.conformance.ts";
 import { describeCalls } from "./calls.conformance.ts";
+import { describeSpend } from "./spend.conformance.ts";
 
 const DOLLAR = 1_000_000_000_000n;
 const iso = (ms: number): string => new Date(ms).toISOString();
@@ -401,6 +403,8 @@ export function describeReports(check: Check): void {
   });
 
   describeBilledByDay(check);
+  describeBills(check);
+  describeSpend(check);
   describeCalls(check);
 }
 

@@ -167,7 +167,8 @@ function priceProviderOf(
     parameters[`price_provider_${index}`] = { type: "text", text: price };
     return `when $own_provider_${index} then $price_provider_${index}`;
   });
-  const sql = cases.length === 0 ? "provider" : `case provider ${cases.join(" ")} else provider end`;
+  const sql =
+    cases.length === 0 ? "provider" : `case provider ${cases.join(" ")} else provider end`;
   return { sql, parameters };
 }
 

@@ -1,9 +1,9 @@
 import { gzipSync } from "node:zlib";
-import { ledgerRowSchema } from "@headgate/contract";
 import { describe, expect, test } from "vitest";
 import { memoryFile } from "../memory-file.fixture.ts";
 import type { Found } from "../source.ts";
 import {
+  attemptFactsSchema,
   attemptsIn,
   fixtureFile,
   readAll,
@@ -16,15 +16,6 @@ import { bedrockInvocationLog } from "./source.ts";
 const read = (name: string): Promise<readonly Found[]> =>
   readAll(bedrockInvocationLog, fixtureFile("bedrock-invocation-log", name));
 
-const factsSchema = ledgerRowSchema.omit({
-  charge: true,
-  baseline_cost: true,
-  savings: true,
-  simulated: true,
-  attempt: true,
-  final: true,
-});
-
 const idOf = (number: number): string =>
   `bedrock_invocation_log:0c0ffee0-0000-4000-8000-${String(number).padStart(12, "0")}`;
 
@@ -34,7 +25,7 @@ describe("records of the S3 tree", () => {
 
     expect(skipsIn(found)).toEqual([]);
     expect(attemptsIn(found).map(({ row_id }) => row_id)).toEqual([1, 2, 3, 4, 5, 6, 7].map(idOf));
-    for (const attempt of attemptsIn(found)) factsSchema.parse(attempt);
+    for (const attempt of attemptsIn(found)) attemptFactsSchema.parse(attempt);
     expect(tokensOf(attemptsIn(found))).toEqual({
       input: 10 + 20 + 30 + 4 + 50_000,
       output: 5 + 7 + 11 + 900,
@@ -134,6 +125,7 @@ describe("CloudWatch's layouts", () => {
     ["cloudwatch-subscription.json", [2, 3, 4]],
     ["logs-insights.json", [1, 5]],
     ["logs-insights-console.json", [6]],
+    ["logs-insights.csv", [2, 4]],
     ["filter-log-events.json", [1]],
     ["export-task.txt", [3, 4, 5]],
   ])("%s holds the same calls under the same ids", async (name, numbers) => {

@@ -18,7 +18,7 @@ export function detect({ name, head }: Sample): Detection {
   if (layout === "base64") return "likely";
   const text = Buffer.from(head.buffer, head.byteOffset, head.byteLength).toString("latin1");
   const namesLog = /ModelInvocationLog/.test(text);
-  if (layout === "prefixed_lines") return namesLog ? "certain" : undefined;
+  if (layout === "prefixed_lines" || layout === "table") return namesLog ? "certain" : undefined;
   const objects = headObjects(head);
   if (objects.some(isLogRecord)) return "certain";
   const isExport = objects.some(

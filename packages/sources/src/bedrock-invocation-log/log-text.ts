@@ -6,7 +6,7 @@ const OPEN_OBJECT = 0x7b;
 const LONGEST_PREFIX = 1024;
 
 /** How a file of records is laid out, as its beginning tells. */
-export type LogLayout = "json" | "prefixed_lines" | "base64";
+export type LogLayout = "json" | "prefixed_lines" | "base64" | "table";
 
 /** `undefined` where the beginning is none of them. */
 export function layoutOf(head: Uint8Array): LogLayout | undefined {
@@ -16,6 +16,9 @@ export function layoutOf(head: Uint8Array): LogLayout | undefined {
     .trimStart();
   if (text.startsWith("{") || text.startsWith("[")) return "json";
   if (/^\d{4}-\d{2}-\d{2}[T ][^{\n]{1,600}\{/.test(text)) return "prefixed_lines";
+  // Logs Insights' rows as CSV.
+  const [firstLine = ""] = text.split("\n", 1);
+  if (/(?:^|,)"?@message"?\s*(?:,|$)/.test(firstLine)) return "table";
   // The first bytes of gzip as base64 writes them.
   return text.startsWith("H4sI") ? "base64" : undefined;
 }

@@ -13,13 +13,15 @@ import { timeMsOf } from "../row/time-ms.ts";
 import type { AttemptFacts, Found } from "../source.ts";
 import { errorStatus } from "./error-status.ts";
 
-/** Counts and the other names under which they were met. */
-const countNames = {
-  inputTokenCount: ["inputTokenCount"],
-  outputTokenCount: ["outputTokenCount"],
-  cacheReadInputTokenCount: ["cacheReadInputTokenCount", "cacheReadInputTokens"],
-  cacheWriteInputTokenCount: ["cacheWriteInputTokenCount", "cacheWriteInputTokens"],
-} as const;
+/** Counts by the names under which they were met. */
+const countNames = [
+  ["inputTokenCount", "inputTokenCount"],
+  ["outputTokenCount", "outputTokenCount"],
+  ["cacheReadInputTokenCount", "cacheReadInputTokenCount"],
+  ["cacheReadInputTokens", "cacheReadInputTokenCount"],
+  ["cacheWriteInputTokenCount", "cacheWriteInputTokenCount"],
+  ["cacheWriteInputTokens", "cacheWriteInputTokenCount"],
+] as const;
 
 /** Whether an object is a record of a model invocation log. */
 export const isLogRecord = (value: JsonObject): boolean =>
@@ -51,37 +53,37 @@ export function readRecord(record: JsonObject, place: string): readonly Found[] 
   tags.add("bedrock.error_code", errorCode);
   if (read.blocked) tags.add("bedrock.guardrail", "blocked");
 
-  const scope = modelId === undefined ? undefined : namedScope("bedrock", modelId, startedAtMs);
-  const status = errorCode === undefined ? undefined : errorStatus(errorCode);
-  const region = textOrAbsent(record.region);
-  const account = textOrAbsent(record.accountId);
-  const principal = textOrAbsent(objectOrAbsent(record.identity)?.arn);
   const wireFormat = wireFormatOf(operation);
+  const metrics = objectOrAbsent(read.raw?.["amazon-bedrock-invocationMetrics"]);
+  // A request id is one call's in any account and region.
+  const ids = rowIds("bedrock_invocation_log", requestId ?? contentId(JSON.stringify(record)));
+  // One literal, absent members undefined: a log has millions of records, and spreads cost more than reading.
   const attempt: AttemptFacts = {
-    // A request id is one call's in any account and region.
-    ...rowIds("bedrock_invocation_log", requestId ?? contentId(JSON.stringify(record))),
+    row_id: ids.row_id,
+    call_id: ids.call_id,
     started_at_ms: startedAtMs,
-    ...latency(read.raw, body),
+    duration_ms: durationOf(metrics, body),
+    time_to_first_token_ms: durationOrAbsent(metrics?.firstByteLatency),
     source: "bedrock_invocation_log",
-    ...(wireFormat !== undefined && { wire_format: wireFormat }),
+    wire_format: wireFormat,
     operation: isEmbedding(modelId, body) ? "embeddings" : "chat",
     provider: "bedrock",
-    ...(modelId !== undefined && { request_model: modelId }),
-    ...(read.responseModel !== undefined && { response_model: read.responseModel }),
-    ...(read.responseId !== undefined && { response_id: read.responseId }),
-    ...(requestId !== undefined && { provider_request_id: requestId.slice(0, 200) }),
-    ...(account !== undefined && { account_id: account.slice(0, 200) }),
-    ...(region !== undefined && { region: region.slice(0, 64) }),
-    ...(scope !== undefined && { scope }),
-    ...(principal !== undefined && { principal: principal.slice(0, 512) }),
-    ...(read.serviceTier !== undefined && { service_tier: read.serviceTier }),
-    ...(wireFormat !== undefined && { stream: operation.endsWith("Stream") }),
+    request_model: modelId,
+    response_model: read.responseModel,
+    response_id: read.responseId,
+    provider_request_id: requestId?.slice(0, 200),
+    account_id: textOrAbsent(record.accountId)?.slice(0, 200),
+    region: textOrAbsent(record.region)?.slice(0, 64),
+    scope: modelId === undefined ? undefined : namedScope("bedrock", modelId, startedAtMs),
+    principal: textOrAbsent(objectOrAbsent(record.identity)?.arn)?.slice(0, 512),
+    service_tier: read.serviceTier,
+    stream: wireFormat === undefined ? undefined : operation.endsWith("Stream"),
     outcome: errorCode === undefined ? "completed" : "provider_error",
-    ...(status !== undefined && { status }),
+    status: errorCode === undefined ? undefined : errorStatus(errorCode),
     usage_origin: Object.keys(read.usage).length === 0 ? "none" : "provider",
     usage: read.usage,
-    ...(read.raw !== undefined && { raw_usage: read.raw }),
-    ...(read.violations.length > 0 && { usage_violations: [...read.violations] }),
+    raw_usage: read.raw,
+    usage_violations: read.violations.length === 0 ? undefined : [...read.violations],
     attribution: {},
     tags: tags.tags,
   };
@@ -106,11 +108,14 @@ function bodyOf(output: JsonObject | undefined): unknown {
 /** The same count may stand in several places, and is the same there: the first that states it. */
 function countsOf(places: readonly (JsonObject | undefined)[]): JsonObject {
   const counts: Record<string, unknown> = {};
-  for (const [name, spellings] of Object.entries(countNames)) {
-    const stated = places
-      .flatMap((place) => spellings.map((spelling) => place?.[spelling]))
-      .find((value) => value !== undefined && value !== null);
-    if (stated !== undefined) counts[name] = stated;
+  for (const [spelling, name] of countNames) {
+    if (counts[name] !== undefined) continue;
+    for (const place of places) {
+      const value = place?.[spelling];
+      if (value === undefined || value === null) continue;
+      counts[name] = value;
+      break;
+    }
   }
   return counts;
 }
@@ -125,18 +130,10 @@ const isEmbedding = (modelId: string | undefined, body: unknown): boolean =>
   (isJsonObject(body) && (body.embedding !== undefined || body.embeddings !== undefined));
 
 /** The log has no latency of its own; a stream's metrics and Converse's answer do. */
-function latency(
-  raw: JsonObject | undefined,
-  body: unknown,
-): Pick<AttemptFacts, "duration_ms" | "time_to_first_token_ms"> {
-  const metrics = objectOrAbsent(raw?.["amazon-bedrock-invocationMetrics"]);
-  const duration =
-    metrics?.invocationLatency ?? objectOrAbsent(objectOrAbsent(body)?.metrics)?.latencyMs;
-  const first = metrics?.firstByteLatency;
-  return {
-    ...(isDuration(duration) && { duration_ms: duration }),
-    ...(isDuration(first) && { time_to_first_token_ms: first }),
-  };
-}
+const durationOf = (metrics: JsonObject | undefined, body: unknown): number | undefined =>
+  durationOrAbsent(
+    metrics?.invocationLatency ?? objectOrAbsent(objectOrAbsent(body)?.metrics)?.latencyMs,
+  );
 
-const isDuration = (value: unknown): value is number => typeof value === "number" && value >= 0;
+const durationOrAbsent = (value: unknown): number | undefined =>
+  typeof value === "number" && value >= 0 ? value : undefined;

@@ -1,9 +1,11 @@
 import { readJson } from "../read/read-json.ts";
 import { skipAt } from "../read/read-skip.ts";
+import { readTable } from "../read/read-table.ts";
 import { inBatches } from "../row/found-batches.ts";
 import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
 import { detect, isAside } from "./detect.ts";
 import { headOf, layoutOf, textOf, withoutPrefixes } from "./log-text.ts";
+import { parseRecord } from "./parse-record.ts";
 import { readRecord } from "./read-record.ts";
 import { type Unwrapped, unpacked, unwrap } from "./unwrap.ts";
 
@@ -32,14 +34,27 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
     yield foundIn(await fromBase64(file), file.name);
     return;
   }
+  if (layout === "table") {
+    yield* fromTable(file, context);
+    return;
+  }
   const records = layout === "prefixed_lines" ? withoutPrefixes(file) : file;
-  for await (const pieces of readJson(records, { ...context, maxRecordBytes: MOST_RECORD_BYTES })) {
+  const options = { ...context, parse: parseRecord, maxRecordBytes: MOST_RECORD_BYTES };
+  for await (const pieces of readJson(records, options)) {
     const found: Found[] = [];
     for (const piece of pieces) {
       if (piece.kind === "skip") found.push(piece);
       else found.push(...foundIn(unwrap(piece.value, piece.place), piece.place));
     }
     yield found;
+  }
+}
+
+async function* fromTable(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
+  for await (const pieces of readTable(file, context)) {
+    yield pieces.flatMap((piece) =>
+      piece.kind === "skip" ? [piece] : foundIn(unwrap(piece.cells, piece.place), piece.place),
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { isJsonObject, type JsonObject, listOrEmpty, objectOrAbsent } from "@headgate/providers";
 import { type ReadSkip, skipAt } from "../read/read-skip.ts";
+import { parseRecord } from "./parse-record.ts";
 import { isLogRecord } from "./read-record.ts";
 
 const MOST_UNPACKED_BYTES = 64 * 2 ** 20;
@@ -61,7 +62,7 @@ export function unpacked(base64: string, place: string, depth = DEEPEST): readon
 function parsed(text: string, place: string, depth: number): readonly Unwrapped[] {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseRecord(text);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return [skipAt("row_malformed", place, "Expected a JSON object in the message.")];

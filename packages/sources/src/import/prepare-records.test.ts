@@ -51,12 +51,19 @@ test("an answer of an error is not billed, and a call without usage is unknown, 
     attempts: [
       call("refused", { outcome: "provider_error", status: 429, usage: {}, usage_origin: "none" }),
       call("failed", { outcome: "provider_error", usage: {}, usage_origin: "none" }),
+      call("expired", {
+        outcome: "timed_out",
+        service_tier: "batch",
+        usage: {},
+        usage_origin: "none",
+      }),
       call("silent", { usage: {}, usage_origin: "none" }),
       call("unheard-of", { response_model: "nobody-knows-this" }),
     ],
   });
 
   expect(attempts.map(({ charge }) => [charge.confidence, charge.billed_cost])).toEqual([
+    ["exact", "0.000000000000"],
     ["exact", "0.000000000000"],
     ["exact", "0.000000000000"],
     ["unknown", null],

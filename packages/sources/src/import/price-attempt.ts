@@ -49,11 +49,16 @@ export function createPriceAttempt(
 }
 
 function chargeAtList(book: PriceBook, facts: AttemptFacts, ownNames?: OwnNames): Charge {
-  const { status, outcome, usage_origin: usageOrigin } = facts;
+  const { status, outcome, service_tier: tier, usage_origin: usageOrigin } = facts;
   if (status !== undefined && status >= 400) {
     return notBilled(`The provider answered with HTTP ${status}, which it does not bill.`);
   }
-  if (usageOrigin === "none" && (outcome === "provider_error" || outcome === "unreachable")) {
+  // What expired or was cancelled in a batch was never begun.
+  const failed =
+    outcome === "provider_error" ||
+    outcome === "unreachable" ||
+    (tier === "batch" && outcome !== "completed");
+  if (usageOrigin === "none" && failed) {
     return notBilled("The call failed without usage, which the provider does not bill.");
   }
   return rateUsage(book, {

@@ -178,3 +178,29 @@ test("files under two paths are told apart by them", async () => {
 
   expect(files.map(({ name }) => name)).toEqual(["one/log.json", "two/log.json"]);
 });
+
+test("of thousands of paths the first are written down, and how many more there were", async () => {
+  const path = write("log.json", line("a"));
+
+  const { beginning } = await load({ paths: Array.from({ length: 150 }, () => path) });
+
+  expect(beginning?.named).toHaveLength(101);
+  expect(beginning?.named.at(-1)).toBe("and 50 more");
+});
+
+test("a sink that fails ends the import with its reason, and nothing is sent behind it", async () => {
+  write("log.json", Array.from({ length: 10_000 }, (_, index) => line(`x${index}`)).join(""));
+  const { sink, recorded } = recordingSink();
+  const full = new Error("the disk is full");
+  const failing = {
+    ...sink,
+    add: async (records: Parameters<typeof sink.add>[0]) => {
+      if (recorded.batches === 1) throw full;
+      await sink.add(records);
+    },
+  };
+
+  await expect(load({ sink: failing })).rejects.toBe(full);
+
+  expect(recorded).toMatchObject({ batches: 1, abandoned: true, ending: undefined });
+});

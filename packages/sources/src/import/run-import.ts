@@ -16,6 +16,8 @@ import { RepeatedFiles } from "./repeated-files.ts";
 import { isInRange, type TimeRange } from "./time-range.ts";
 import { type FoundFile, walkFiles } from "./walk-files.ts";
 
+const MOST_NAMES = 100;
+
 /** How far an import has come. Bytes are the files' own, compressed as they are. */
 export type ImportProgress = Readonly<{
   bytesRead: number;
@@ -53,16 +55,17 @@ export async function runImport(options: ImportOptions): Promise<ImportOutcome> 
   for (const skip of walked.skips) run.tally.skip(null, skip);
 
   await sink.begin({
-    named: paths,
+    named: namesOf(paths),
     restating: restatingOf(options.forced ? [options.forced] : sources),
   });
   try {
     for (const file of walked.files) await run.file(file);
-    await run.flush();
+    await run.drain();
     signal.throwIfAborted();
     const summary = await sink.finish(run.tally.ending());
     return { summary, hasUnreadable: run.tally.hasUnreadable };
   } catch (error) {
+    await run.settled();
     await giveUp(sink, error);
     throw error;
   }
@@ -84,6 +87,7 @@ class ImportRun {
   readonly #filesKnown: number;
   readonly #bytesKnown: number;
   #batch = new RecordBatch();
+  #sending: Promise<void> = Promise.resolve();
   #bytesRead = 0;
   #filesDone = 0;
 
@@ -106,11 +110,27 @@ class ImportRun {
     this.#report();
   }
 
-  async flush(): Promise<void> {
+  /** Everything that was read is in the sink. */
+  async drain(): Promise<void> {
+    await this.#flush();
+    await this.#sending;
+  }
+
+  /** Nothing is on its way into the sink any more, whatever became of it. */
+  async settled(): Promise<void> {
+    await Promise.allSettled([this.#sending]);
+  }
+
+  /** Sends the batch once the one before it has arrived: reading goes on meanwhile, one batch ahead. */
+  async #flush(): Promise<void> {
     if (this.#batch.size === 0) return;
     const records = this.#batch;
     this.#batch = new RecordBatch();
-    await this.#options.sink.add(records);
+    await this.#sending;
+    const sending = this.#options.sink.add(records);
+    // Its failure is met where it is waited for: by the next batch, or at the end.
+    sending.catch(() => undefined);
+    this.#sending = sending;
   }
 
   /** The reason why nothing of the file was read. */
@@ -132,13 +152,16 @@ class ImportRun {
       this.#bytesRead = Math.min(most, this.#bytesRead + bytes);
     });
     for await (const pieces of source.read(file, { signal })) {
-      for (const piece of pieces) await this.#take(source.name, name, piece);
+      for (const piece of pieces) {
+        this.#take(source.name, name, piece);
+        if (this.#batch.isFull) await this.#flush();
+      }
       this.#report();
     }
     return undefined;
   }
 
-  async #take(source: SourceName, file: string, found: Found): Promise<void> {
+  #take(source: SourceName, file: string, found: Found): void {
     if (!isInRange(found, this.#options.range ?? {})) {
       this.tally.skip(source, { reason: "period_out_of_range", place: file });
       return;
@@ -156,7 +179,6 @@ class ImportRun {
       case "gauge":
         this.tally.row(source);
         this.#batch.add(found);
-        if (this.#batch.isFull) await this.flush();
         return;
       default:
         found satisfies never;
@@ -173,6 +195,12 @@ class ImportRun {
     });
   }
 }
+
+/** A shell makes thousands of one pattern: the first of them are written down, and how many more there were. */
+const namesOf = (paths: readonly string[]): readonly string[] =>
+  paths.length <= MOST_NAMES
+    ? paths
+    : [...paths.slice(0, MOST_NAMES), `and ${paths.length - MOST_NAMES} more`];
 
 const restatingOf = (sources: readonly Source[]): readonly AttemptSource[] =>
   sources.flatMap(({ name, restates }) =>

@@ -1,4 +1,4 @@
-import type { Dirent } from "node:fs";
+import type { Dirent, Stats } from "node:fs";
 import { lstat, readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { HeadgateError, type Skip } from "@headgate/contract";
@@ -24,8 +24,8 @@ const MAX_DEPTH = 64;
  * files are left out, and links too: what they lead to inside of the folder is read at its own place, and what
  * lies outside was not asked for. Both, and what is no file, are skips.
  *
- * @throws HeadgateError `import_path_unusable` when one of the paths is not there or cannot be opened, or when
- *   there are more than 500,000 files below them, or folders deeper than 64
+ * @throws HeadgateError `import_path_unusable` when one of the paths itself is not there or cannot be opened,
+ *   or when there are more than 500,000 files below them, or folders deeper than 64
  */
 export async function walkFiles(
   paths: readonly string[],
@@ -40,18 +40,35 @@ export async function walkFiles(
   const leaveOut = (name: string, why: string): void => {
     skips.push(skipAt("file_unrecognised", name, why).skip);
   };
+  /** What cannot be opened below what was named is left out; it does not end the import. */
+  const orSkip = async <Result>(
+    name: string,
+    asked: Promise<Result>,
+  ): Promise<Result | undefined> => {
+    try {
+      return await asked;
+    } catch (error) {
+      skips.push(skipAt("file_unreadable", name, `Reading failed: ${codeOf(error)}.`).skip);
+      return undefined;
+    }
+  };
 
   const walk = async (folder: string, above: string, depth: number): Promise<void> => {
     signal.throwIfAborted();
     if (depth > maxDepth) throw unusable(folder, `folders are deeper than ${maxDepth}`);
-    for (const entry of await entriesOf(folder)) {
+    const asked = entriesOf(folder);
+    const entries =
+      depth === 0 ? await asked.catch(unusableAt(folder)) : await orSkip(above, asked);
+    for (const entry of entries ?? []) {
       const name = above === "" ? entry.name : `${above}/${entry.name}`;
       const path = join(folder, entry.name);
       if (entry.name.startsWith(".")) leaveOut(name, "Hidden; name it to have it read.");
       else if (entry.isSymbolicLink()) leaveOut(name, "A link; name what it leads to.");
       else if (entry.isDirectory()) await walk(path, name, depth + 1);
-      else if (entry.isFile()) add(name, path, (await lstat(path)).size);
-      else leaveOut(name, "Neither a file nor a folder.");
+      else if (entry.isFile()) {
+        const stats = await orSkip(name, lstat(path));
+        if (stats !== undefined) add(name, path, stats.size);
+      } else leaveOut(name, "Neither a file nor a folder.");
     }
   };
 
@@ -65,22 +82,18 @@ export async function walkFiles(
   return { files, skips };
 }
 
-async function statOf(path: string) {
-  try {
-    return await stat(path);
-  } catch (error) {
-    throw unusable(path, codeOf(error), error);
-  }
-}
+const statOf = (path: string): Promise<Stats> => stat(path).catch(unusableAt(path));
 
 async function entriesOf(folder: string): Promise<readonly Dirent[]> {
-  try {
-    const entries = await readdir(folder, { withFileTypes: true });
-    return entries.sort((left, right) => (left.name < right.name ? -1 : 1));
-  } catch (error) {
-    throw unusable(folder, codeOf(error), error);
-  }
+  const entries = await readdir(folder, { withFileTypes: true });
+  return entries.sort((left, right) => (left.name < right.name ? -1 : 1));
 }
+
+const unusableAt =
+  (path: string) =>
+  (error: unknown): never => {
+    throw unusable(path, codeOf(error), error);
+  };
 
 const codeOf = (error: unknown): string =>
   (error as NodeJS.ErrnoException | undefined)?.code ?? String(error);

@@ -24,7 +24,7 @@ async function readNumbers(content: Uint8Array) {
   const found = await all(readJson(file, { signal }));
   return {
     bytes,
-    numbers: found.flatMap((piece) => (piece.kind === "record" ? [piece.value["n"]] : [])),
+    numbers: found.flatMap((piece) => (piece.kind === "record" ? [piece.value.n] : [])),
     skips: found.flatMap((piece) => (piece.kind === "skip" ? [piece.skip] : [])),
   };
 }

@@ -4,6 +4,8 @@ import type { SourceFile } from "../source.ts";
 import { BrokenFile } from "./file-break.ts";
 
 const CHUNK_BYTES = 256 * 1024;
+/** Gzip makes up to a thousand times as much of its input: what one piece becomes is held at once. */
+const GZIP_PIECE_BYTES = 32 * 1024;
 
 /** Compressions that Headgate knows by their first bytes but does not undo. */
 const unreadCompressions: readonly (readonly [magic: string, name: string])[] = [
@@ -36,7 +38,7 @@ async function* decompressed(path: string, onBytes?: OnBytes): AsyncIterable<Uin
         `The file is compressed as ${unread[1]}; Headgate reads plain files and gzip.`,
       );
     }
-    if (magic.startsWith("1f8b")) yield* gunzipped(first.value, pieces);
+    if (magic.startsWith("1f8b")) yield* gunzipped(smallPieces(first.value, pieces));
     else {
       yield first.value;
       for (;;) {
@@ -69,10 +71,7 @@ async function* bytesOf(path: string, onBytes?: OnBytes): AsyncGenerator<Buffer,
  * Written by hand over the stream: a pipeline drops what it holds when it fails, and what came before the
  * break must stay. The next piece is undone on zlib's thread while the caller works on the last one.
  */
-async function* gunzipped(
-  first: Buffer,
-  rest: AsyncIterator<Buffer, undefined>,
-): AsyncIterable<Uint8Array> {
+async function* gunzipped(pieces: AsyncGenerator<Buffer, undefined>): AsyncIterable<Uint8Array> {
   const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
   let ready: Buffer[] = [];
   let failure: Error | undefined;
@@ -92,20 +91,18 @@ async function* gunzipped(
       } else gunzip.write(piece, () => resolve());
     });
 
-  let read = first.length;
+  let read = 0;
   try {
-    let piece: Buffer | undefined = first;
-    let writing = write(piece);
-    while (piece !== undefined) {
+    let isMore = true;
+    let writing = Promise.resolve();
+    while (isMore) {
+      const next = await pieces.next();
+      isMore = next.done !== true;
+      read += next.value?.length ?? 0;
       await writing;
       const undone = ready;
       ready = [];
-      if (failure === undefined) {
-        const next: IteratorResult<Buffer, undefined> = await rest.next();
-        piece = next.done === true ? undefined : next.value;
-        read += piece?.length ?? 0;
-        writing = write(piece);
-      }
+      if (failure === undefined) writing = write(next.value);
       yield* undone;
       if (failure !== undefined) break;
     }
@@ -119,6 +116,21 @@ async function* gunzipped(
   } finally {
     gunzip.destroy();
   }
+}
+
+async function* smallPieces(
+  first: Buffer,
+  rest: AsyncIterator<Buffer, undefined>,
+): AsyncGenerator<Buffer, undefined> {
+  let piece: Buffer | undefined = first;
+  while (piece !== undefined) {
+    for (let at = 0; at < piece.length; at += GZIP_PIECE_BYTES) {
+      yield piece.subarray(at, at + GZIP_PIECE_BYTES);
+    }
+    const next: IteratorResult<Buffer, undefined> = await rest.next();
+    piece = next.value;
+  }
+  return undefined;
 }
 
 const codeOf = (error: Error): string => (error as NodeJS.ErrnoException).code ?? error.message;

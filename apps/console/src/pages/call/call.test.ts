@@ -37,6 +37,7 @@ test("a call is described by the attempt whose answer the client got", () => {
     attempts: [retried, failed],
     price_records: [],
     revisions: [],
+    seen_elsewhere: [],
   });
 
   expect(call?.described).toBe(retried);
@@ -51,6 +52,7 @@ test("a client's id of several calls opens all of them, and says how many there 
     attempts: [other, attempt],
     price_records: [],
     revisions: [],
+    seen_elsewhere: [],
   });
 
   expect(call?.attempts).toEqual([attempt, other]);
@@ -59,7 +61,7 @@ test("a client's id of several calls opens all of them, and says how many there 
 
 test("a call without attempts cannot be described", () => {
   expect(
-    callView({ call_id: "c1", attempts: [], price_records: [], revisions: [] }),
+    callView({ call_id: "c1", attempts: [], price_records: [], revisions: [], seen_elsewhere: [] }),
   ).toBeUndefined();
 });
 

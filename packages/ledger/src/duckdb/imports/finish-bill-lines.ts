@@ -67,6 +67,8 @@ export async function finishBillLines(connection: DuckDBConnection, number: numb
      union
      select statement from dropped_bill_lines`,
   );
+  const [any] = await query(connection, "select 1 as is_any from changed_statements limit 1", {});
+  if (any === undefined) return;
   for (const table of ["bill_lines", "bill_statements"]) {
     await connection.run(
       `delete from ${table} where statement in (select statement from changed_statements)`,

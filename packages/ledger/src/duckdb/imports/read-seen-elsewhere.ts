@@ -1,6 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { type AttemptSource, attemptSources } from "@headgate/contract";
-import type { SeenElsewhere } from "../../imports/import.ts";
+import { type AttemptSource, attemptSources, type SeenElsewhere } from "@headgate/contract";
 import { text, textOrNull } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 

@@ -1,7 +1,12 @@
 import type { Reports } from "../../store.ts";
 import type { Ask } from "../ask.ts";
 import { integer, textOrNull } from "../sql-values.ts";
-import { billCostsFrom, billMeasuresSql, billTotalsSql, linesSeenElsewhere } from "./bill-measures.ts";
+import {
+  billCostsFrom,
+  billMeasuresSql,
+  billTotalsSql,
+  linesSeenElsewhere,
+} from "./bill-measures.ts";
 import { billGroupOf, billScopeOf, countedStatements } from "./bill-scope.ts";
 
 /** What do the bills say, by one dimension? Each currency by itself, the largest effective cost first. */

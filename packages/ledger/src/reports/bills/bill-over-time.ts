@@ -2,7 +2,12 @@ import type { Reports } from "../../store.ts";
 import type { Ask, SqlParameters } from "../ask.ts";
 import { refuseManyBuckets } from "../spend-over-time.ts";
 import { isoTime, textOrNull, truth } from "../sql-values.ts";
-import { billCostsFrom, billMeasuresSql, billTotalsSql, linesSeenElsewhere } from "./bill-measures.ts";
+import {
+  billCostsFrom,
+  billMeasuresSql,
+  billTotalsSql,
+  linesSeenElsewhere,
+} from "./bill-measures.ts";
 import { billGroupOf, billScopeOf, countedStatements } from "./bill-scope.ts";
 
 /**

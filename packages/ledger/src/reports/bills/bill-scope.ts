@@ -4,7 +4,7 @@ import type { SqlParameter, SqlParameters } from "../ask.ts";
 import { rangeOf } from "../scope.ts";
 
 /** The column of each dimension: the only names that a query's words can turn into. */
-export const billColumns = {
+const billColumns = {
   organisation: "organisation",
   team: "team",
   project: "project",

@@ -10,6 +10,9 @@ const writes = ["cache_write", "cache_write_5m", "cache_write_1h"] as const;
  * they must agree.
  */
 export function withLoggedCache(read: UsageReading, counts: JsonObject): UsageReading {
+  if (counts.cacheReadInputTokenCount === undefined) {
+    if (counts.cacheWriteInputTokenCount === undefined) return read;
+  }
   const builder = new UsageBuilder();
   const usage: { -readonly [Key in keyof Usage]: Usage[Key] } = { ...read.usage };
   const cacheRead = builder.count(counts, "cacheReadInputTokenCount");

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
-import type { UsageReading } from "../../meter.ts";
+import type { Mutable, UsageReading } from "../../meter.ts";
 import { noFacts } from "../../stream-facts.ts";
 import type { FrameFacts } from "../frame-meter.ts";
 import { readGuardrailUsage } from "../guardrail/usage.ts";
@@ -38,30 +38,30 @@ export type LoggedReading = UsageReading &
  * the record's counts know beyond it; else those counts, whose input excludes the cache. Never throws.
  */
 export function readLoggedInvocation({ counts, body }: LoggedInvocation): LoggedReading {
-  const pieces = Array.isArray(body) ? body.filter(isJsonObject) : [];
+  const pieces = Array.isArray(body) ? body.filter(isJsonObject).filter(isOfInterest) : [];
   const whole = objectOrAbsent(body);
   const facts = whole === undefined ? factsOfStream(pieces) : factsOfBody(whole);
-  const stated = objectOrAbsent(facts.rawUsage) ?? {};
-  const metrics = { ...objectOrAbsent(stated[INVOCATION_METRICS]), ...counts };
-  const raw = {
-    ...stated,
-    ...(Object.keys(metrics).length > 0 && { [INVOCATION_METRICS]: metrics }),
-  };
-  const units = guardrailUnitsIn(whole === undefined ? pieces : [whole]);
-  const blocked = (whole === undefined ? pieces : [whole]).some(isBlocked);
+  const stated = objectOrAbsent(facts.rawUsage);
+  const metrics = { ...objectOrAbsent(stated?.[INVOCATION_METRICS]), ...counts };
+  const raw: Record<string, unknown> = { ...stated };
+  if (Object.keys(metrics).length > 0) raw[INVOCATION_METRICS] = metrics;
   const read = usageOf(raw, whole, facts.responseModel);
-  const tokens = withLoggedCache(read, counts);
-  const guarded = withGuardrail(tokens, units, blocked);
-  const kept = units === undefined ? raw : { ...raw, guardrail: units };
-  return {
-    ...guarded,
-    ...(Object.keys(kept).length > 0 && { raw: kept }),
-    ...(facts.responseModel !== undefined && { responseModel: facts.responseModel }),
-    ...(facts.responseId !== undefined && { responseId: facts.responseId }),
-    ...(facts.serviceTier !== undefined && { serviceTier: facts.serviceTier }),
-    blocked,
-  };
+  const bodies = whole === undefined ? pieces : [whole];
+  const units = guardrailUnitsIn(bodies);
+  const blocked = bodies.some(isBlocked);
+  const { usage, violations } = withGuardrail(withLoggedCache(read, counts), units, blocked);
+  if (units !== undefined) raw.guardrail = units;
+  const reading: Mutable<LoggedReading> = { usage, violations, blocked };
+  if (Object.keys(raw).length > 0) reading.raw = raw;
+  if (facts.responseModel !== undefined) reading.responseModel = facts.responseModel;
+  if (facts.responseId !== undefined) reading.responseId = facts.responseId;
+  if (facts.serviceTier !== undefined) reading.serviceTier = facts.serviceTier;
+  return reading;
 }
+
+/** Most of a stream is deltas, which count nothing. */
+const isOfInterest = (piece: JsonObject): boolean =>
+  piece.type !== "content_block_delta" && piece.contentBlockDelta === undefined;
 
 function factsOfStream(pieces: readonly JsonObject[]): FrameFacts {
   const facts = { ...noFacts(), answerIsWhole: false };
@@ -105,6 +105,7 @@ function withGuardrail(
   units: JsonObject | undefined,
   blocked: boolean,
 ): UsageReading {
+  if (units === undefined && !blocked) return read;
   const named = units === undefined ? [] : readGuardrailUsage(units).violations;
   const violations = [...read.violations, ...named];
   if (!blocked || Object.values(read.usage).some((count) => count !== undefined && count > 0)) {

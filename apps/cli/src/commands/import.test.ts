@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { apiErrorSchema, importSummarySchema } from "@headgate/contract";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type CommandResult, runCommandLines } from "../run-command.fixture.ts";
+import { lockDataDirectory } from "../supervisor/data-lock.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "headgate-import-command-"));
+  const logs = Array.from({ length: 3 }, (_, index) => `${JSON.stringify(invocation(index))}\n`);
+  writeFileSync(join(folder, "whole.json.gz"), gzipSync(logs.join("")));
+  const cut = gzipSync(`${JSON.stringify(invocation(3))}\n`.repeat(50));
+  writeFileSync(join(folder, "cut.json.gz"), cut.subarray(0, cut.length - 8));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A constructed record in the shape of Bedrock's invocation log. */
+const invocation = (index: number) => ({
+  schemaType: "ModelInvocationLog",
+  schemaVersion: "1.0",
+  timestamp: `2026-11-02T09:00:0${index}Z`,
+  accountId: "111122223333",
+  region: "us-east-1",
+  requestId: `00000000-0000-4000-8000-00000000000${index}`,
+  operation: "Converse",
+  modelId: "anthropic.claude-3-haiku-20240307-v1:0",
+  input: { inputContentType: "application/json", inputTokenCount: 1_000 },
+  output: {
+    outputContentType: "application/json",
+    outputTokenCount: 200,
+    outputBodyJson: { usage: { inputTokens: 1_000, outputTokens: 200, totalTokens: 1_200 } },
+  },
+});
+const summaryOf = ({ stdout }: CommandResult) => importSummarySchema.parse(JSON.parse(stdout));
+
+test("without a running Headgate the data directory takes the import; twice is once, and a dry run keeps nothing", async () => {
+  const whole = join(folder, "whole.json.gz");
+  const into = (name: string) => ["--data", join(folder, name), "--json"];
+  const [dry, first, second, later] = await runCommandLines([
+    ["import", whole, "--dry-run", ...into("dry")],
+    ["import", whole, ...into("data")],
+    ["import", whole, ...into("data")],
+    ["import", whole, "--since", "2026-11-03", ...into("data")],
+  ]);
+  if (!dry || !first || !second || !later) throw new Error("each command line has a result");
+
+  expect([dry.code, first.code, second.code, later.code]).toEqual([0, 0, 0, 0]);
+  expect(summaryOf(dry)).toMatchObject({ import_number: null, sources: [{ added: 3 }] });
+  expect(readdirSync(folder)).not.toContain("dry");
+  expect(summaryOf(first)).toMatchObject({
+    import_number: 1,
+    sources: [
+      {
+        source: "bedrock_invocation_log",
+        added: 3,
+        already_there: 0,
+        // 1,000 × $0.25 and 200 × $1.25 a million, three times.
+        costs: [{ currency: "USD", billed_cost: "0.001500000000" }],
+      },
+    ],
+  });
+  expect(summaryOf(second).sources).toMatchObject([{ added: 0, already_there: 3, costs: [] }]);
+  expect(summaryOf(later)).toMatchObject({ skips: [{ reason: "period_out_of_range", count: 3 }] });
+});
+
+test("a file that breaks off ends with a finding, and what came before it is in", async () => {
+  const [broken, unknown] = await runCommandLines([
+    ["import", join(folder, "cut.json.gz"), "--data", join(folder, "broken"), "--json"],
+    ["import", join(folder, "cut.json.gz"), "--source", "litelm", "--json"],
+  ]);
+
+  expect(broken?.code).toBe(1);
+  expect(JSON.parse(broken?.stdout ?? "")).toMatchObject({
+    sources: [{ added: 1 }],
+    skips: [{ reason: "file_unreadable", examples: [{ place: "cut.json.gz:51" }] }],
+  });
+  expect(unknown?.code).toBe(2);
+  expect(unknown?.stdout).toContain("Did you mean litellm?");
+});
+
+test("a data directory that a Headgate has is refused", async () => {
+  const data = join(folder, "locked");
+  mkdirSync(data);
+  const unlock = await lockDataDirectory(data);
+
+  const [refused] = await runCommandLines([
+    ["import", join(folder, "whole.json.gz"), "--data", data, "--json"],
+  ]);
+  await unlock();
+
+  expect(refused?.code).toBe(2);
+  expect(apiErrorSchema.parse(JSON.parse(refused?.stdout ?? "")).error.code).toBe("ledger_locked");
+});

@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { parseRecord } from "./parse-record.ts";
+
+/** What is left of a value when the bodies' objects and lists are null. */
+function withoutBodies(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutBodies);
+  if (typeof value !== "object" || value === null) return value;
+  const members = Object.entries(value).map(([name, member]) => {
+    const isBody = name === "inputBodyJson" || name === "content";
+    const isQuoted = isBody && typeof member === "object" && member !== null;
+    return [name, isQuoted ? null : withoutBodies(member)] as const;
+  });
+  return Object.fromEntries(members);
+}
+
+const json = fc.letrec<{ value: unknown }>((tie) => ({
+  value: fc.oneof(
+    { depthSize: "small" },
+    fc.constantFrom(
+      '"inputBodyJson":{',
+      "\\",
+      '\\"content\\":[1]',
+      '"',
+      "{[",
+      "inputBodyJson",
+      "content",
+    ),
+    fc.string(),
+    fc.integer(),
+    fc.constant(null),
+    fc.array(tie("value"), { maxLength: 4 }),
+    fc.dictionary(
+      fc.constantFrom("input", "usage", "text", "a\\b", 'q"q', "outputBodyJson"),
+      tie("value"),
+      { maxKeys: 4 },
+    ),
+  ),
+})).value;
+
+test("everything but the bodies is read as it stands, whatever people write", () => {
+  fc.assert(
+    fc.property(json, json, json, fc.constantFrom(0, 2), (body, content, rest, indent) => {
+      const record = {
+        rest,
+        input: { inputBodyJson: body, inputTokenCount: 1 },
+        output: { outputBodyJson: { content, usage: { rest } } },
+      };
+
+      expect(parseRecord(JSON.stringify(record, null, indent))).toEqual(withoutBodies(record));
+    }),
+  );
+});
+
+test("what is no JSON is none, within a body or outside", () => {
+  for (const text of [
+    '{"inputBodyJson":{',
+    '{"inputBodyJson":{"a":1}',
+    '{"content":["x',
+    "x",
+    "",
+  ]) {
+    expect(() => parseRecord(text)).toThrow(SyntaxError);
+  }
+});
