@@ -88,6 +88,7 @@ export {
   rowId,
   savingSchema,
 } from "./ledger-row.ts";
+export { isOtlpPath, OTLP_PATHS } from "./otlp-paths.ts";
 export {
   type PriceRecord,
   type PriceScope,

@@ -47,6 +47,8 @@ test("answers of GetMetricData and GetMetricStatistics are read with what was as
     "metric-data.json:1 c: identity_missing",
   ]);
   const statistics = await read("statistics.json");
-  expect(totalsIn(statistics)).toMatchObject([{ model, region: "us-east-1", usage: { output: 50 } }]);
+  expect(totalsIn(statistics)).toMatchObject([
+    { model, region: "us-east-1", usage: { output: 50 } },
+  ]);
   expect(skipsIn(statistics)).toEqual(["statistics.json:1 point 2: usage_unreadable"]);
 });

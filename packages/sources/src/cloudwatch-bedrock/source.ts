@@ -65,7 +65,9 @@ function totalOf(point: MetricPoint): Found {
       model,
       ...(account !== undefined && { account }),
       ...(region !== undefined && { region }),
-      ...(component === "requests" ? { requests: value, usage: {} } : { usage: { [component]: value } }),
+      ...(component === "requests"
+        ? { requests: value, usage: {} }
+        : { usage: { [component]: value } }),
     },
   };
 }

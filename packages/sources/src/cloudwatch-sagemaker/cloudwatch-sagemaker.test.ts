@@ -3,7 +3,8 @@ import { fixtureFile, readAll, skipsIn } from "../source-files.fixture.ts";
 import { gaugesIn } from "../source-totals.fixture.ts";
 import { cloudwatchSagemaker } from "./source.ts";
 
-const read = () => readAll(cloudwatchSagemaker, fixtureFile("cloudwatch-sagemaker", "endpoints.jsonl"));
+const read = () =>
+  readAll(cloudwatchSagemaker, fixtureFile("cloudwatch-sagemaker", "endpoints.jsonl"));
 
 test("utilisation summed over devices is divided by their number", async () => {
   const [four, unknown, single, invocations] = gaugesIn(await read());

@@ -46,7 +46,7 @@ test("a call's span is a row; agents, tools and HTTP around it are not", async (
       },
     },
   ]);
-  expect(skipsIn(found).sort()).toEqual([
+  expect([...skipsIn(found)].sort()).toEqual([
     "traces.json:1 span 0000000000000010: parent_span",
     "traces.json:1 span 0000000000000012: not_a_call",
     "traces.json:1 span 0000000000000013: not_a_call",

@@ -23,9 +23,18 @@ export function decodeOtlp(signal: OtlpSignal, bytes: Uint8Array): JsonObject {
   return type.toObject(type.decode(bytes), { longs: String, bytes: String });
 }
 
-/** A payload in protobuf, for tests and clients; the object as OTLP's JSON, but ids as bytes. */
-export const encodeOtlp = (signal: OtlpSignal, payload: JsonObject): Uint8Array =>
-  messages[signal].encode(messages[signal].fromObject(payload)).finish();
+const ids: ReadonlySet<string> = new Set(["traceId", "spanId", "parentSpanId"]);
+
+/** A payload of OTLP's JSON, whose ids are hexadecimal, in protobuf. */
+export function encodeOtlp(signal: OtlpSignal, payload: JsonObject): Uint8Array {
+  const withBase64Ids: unknown = JSON.parse(JSON.stringify(payload), (name, value: unknown) =>
+    ids.has(name) && typeof value === "string"
+      ? Buffer.from(value, "hex").toString("base64")
+      : value,
+  );
+  const type = messages[signal];
+  return type.encode(type.fromObject(withBase64Ids as JsonObject)).finish();
+}
 
 /** The answer to a payload: empty when all of it was taken. */
 export const encodeOtlpAnswer = (
