@@ -21,7 +21,7 @@ type Dependencies = Readonly<{
 }>;
 
 /** One payload, undone, with the Headgate key that it came with. */
-export type ReceivedPayload = Readonly<{
+type ReceivedPayload = Readonly<{
   signal: OtlpSignal;
   body: Uint8Array;
   encoding: "json" | "protobuf";

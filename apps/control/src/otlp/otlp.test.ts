@@ -23,7 +23,10 @@ test("a payload in JSON and in protobuf, zipped or not, is one row, priced and l
   const answers = [
     await post("/v1/traces", JSON.stringify(payload), json),
     await post("/v1/traces", bytes, protobuf),
-    await post("/v1/traces", new Uint8Array(gzipSync(bytes)), { ...protobuf, "content-encoding": "gzip" }),
+    await post("/v1/traces", new Uint8Array(gzipSync(bytes)), {
+      ...protobuf,
+      "content-encoding": "gzip",
+    }),
   ];
 
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);

@@ -68,7 +68,7 @@ async function readProtobuf(
 }
 
 /** The messages of a file in which each has its length before it; `undefined` where it is no such file. */
-export function lengthPrefixed(bytes: Buffer): readonly Buffer[] | undefined {
+function lengthPrefixed(bytes: Buffer): readonly Buffer[] | undefined {
   const messages: Buffer[] = [];
   for (let at = 0; at < bytes.length; ) {
     if (at + 4 > bytes.length) return undefined;

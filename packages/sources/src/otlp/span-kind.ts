@@ -26,7 +26,7 @@ export function spanKind({ attributes }: Span): NodeKind {
   const operation = attributes["gen_ai.operation.name"];
   if (operation !== undefined) return callOperations.has(operation) ? "call" : aside;
   const kind = attributes["openinference.span.kind"];
-  if (kind !== undefined) return innerKinds.has(String(kind).toUpperCase()) ? "call" : aside;
+  if (typeof kind === "string") return innerKinds.has(kind.toUpperCase()) ? "call" : aside;
   const type = attributes["llm.request.type"];
   if (type !== undefined) return callOperations.has(type) ? "call" : aside;
   if (attributes["traceloop.span.kind"] !== undefined) return aside;
