@@ -9,6 +9,7 @@ import {
 } from "@headgate/ledger";
 import { loadOwnPriceBook, type PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
+import { rememberBilledDays } from "./billing/remember-billed-days.ts";
 import { createClosingOrder } from "./closing-order.ts";
 import type { ControlSettings } from "./control-environment.ts";
 import { createApp } from "./create-app.ts";
@@ -59,7 +60,7 @@ export async function startControl({
   };
   try {
     await makeDataDirectory(directory.root);
-    const ledger = await openDuckdbLedger({
+    const duckdb = await openDuckdbLedger({
       path: directory.ledger,
       onProblem: (problem) => {
         problems.push(problem);
@@ -71,7 +72,9 @@ export async function startControl({
         fail(reason);
       },
     });
-    closing.last(() => ledger.close());
+    closing.last(() => duckdb.close());
+    // Everything below writes and reads through this one, the loader and re-ratings too.
+    const ledger = rememberBilledDays(duckdb);
     const state = await openSqliteState({ path: directory.state });
     closing.last(() => state.close());
     // The file may be missing or older than the store: gateways must not trust keys revoked since.

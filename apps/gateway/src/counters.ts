@@ -1,4 +1,9 @@
-import { type AttemptOutcome, attemptOutcomes, type ErrorCode } from "@headgate/contract";
+import {
+  type AttemptOutcome,
+  attemptOutcomes,
+  type ErrorCode,
+  type TranslationNote,
+} from "@headgate/contract";
 
 /** Plain numbers that the hot path adds to; the metrics page reads them when it is asked. */
 export type Counters = {
@@ -8,6 +13,8 @@ export type Counters = {
   refusals: Partial<Record<ErrorCode, number>>;
   /** Targets that were passed over because their price is not known and the policy wants one. */
   targetsWithoutPrice: number;
+  /** What translations could not carry over, by where it stood. */
+  translationLosses: Record<TranslationNote["in"], number>;
   /** Answers that went out although the disk refused their row; it is retried. */
   answersBeforeRecord: number;
 };
@@ -21,5 +28,6 @@ export const newCounters = (): Counters => ({
   >,
   refusals: {},
   targetsWithoutPrice: 0,
+  translationLosses: { request: 0, answer: 0 },
   answersBeforeRecord: 0,
 });

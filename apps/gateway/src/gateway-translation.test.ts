@@ -9,22 +9,8 @@ import {
   type ScriptedProvider,
   scriptedProvider,
 } from "./open-gateway.fixture.ts";
+import { chat, message, sse } from "./translated-call.fixture.ts";
 
-const message = {
-  id: "msg_1",
-  type: "message",
-  role: "assistant",
-  model: "claude-sonnet-5",
-  content: [{ type: "text", text: "Hi" }],
-  stop_reason: "end_turn",
-  stop_sequence: null,
-  usage: { input_tokens: 100, cache_read_input_tokens: 900, output_tokens: 50 },
-};
-const chat = {
-  model: "anthropic/claude-sonnet-5",
-  max_completion_tokens: 50,
-  messages: [{ role: "user", content: "Hello" }],
-};
 const error = (type: string, text: string) => ({ type: "error", error: { type, message: text } });
 
 /** A gateway in front of a scripted Anthropic and a scripted OpenAI. */
@@ -261,8 +247,6 @@ test("errors that are kept for a fallback and errors that are not come in the cl
 });
 
 test("the row of a translated stream is written before the client sees its end", async () => {
-  const sse = (type: string, more: object) =>
-    `event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`;
   const { gateway } = await openBoth(
     [
       events(
@@ -297,8 +281,6 @@ test("the row of a translated stream is written before the client sees its end",
 });
 
 test("an error within a stream becomes the client's error event, and no second one follows", async () => {
-  const sse = (type: string, more: object) =>
-    `event: ${type}\ndata: ${JSON.stringify({ type, ...more })}\n\n`;
   const { gateway } = await openBoth(
     [
       events(

@@ -1,3 +1,5 @@
+// First of all: it holds for what is compiled after it.
+import "./heap-settings.ts";
 import {
   childEnvironment,
   configMessageSchema,

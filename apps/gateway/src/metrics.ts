@@ -54,6 +54,17 @@ export function gatewayMetrics(
     },
   });
   new Counter({
+    name: "headgate_translation_losses_total",
+    help: "What translations could not carry over, by attempt, in requests and in answers.",
+    labelNames: ["in"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [where, count] of Object.entries(counters.translationLosses))
+        this.inc({ in: where }, count);
+    },
+  });
+  new Counter({
     name: "headgate_answers_before_record_total",
     help: "Answers that went out before their row could be recorded, because the disk refused.",
     registers,

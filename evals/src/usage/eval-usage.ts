@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { printTable } from "@headgate/bench/result";
-import { inputTokens, outputTokens } from "@headgate/contract";
+import { allInputTokens, allOutputTokens } from "@headgate/contract";
 import { type RecordedReading, readRecordedUsage } from "@headgate/providers";
 import { type Evaluation, EvaluationInputError } from "../evaluation.ts";
 import { readLines } from "../read-lines.ts";
@@ -14,6 +14,8 @@ type Group = {
   responses: number;
   holding: number;
   explained: number;
+  /** Responses in which another model worked; its tokens are in the sums. */
+  ofSeveralModels: number;
   input: number;
   output: number;
   /** What the provider stated itself: the total of those that state one, and the output at the top level. */
@@ -91,8 +93,10 @@ function count(
   if (because.length === 0) group.holding += 1;
   else if (!because.includes(undefined)) group.explained += 1;
   if (reading.kind === "unread") return;
-  const input = inputTokens(reading.usage);
-  const output = outputTokens(reading.usage);
+  const whole = { usage: reading.usage, other_usage: reading.otherUsage };
+  const input = allInputTokens(whole);
+  const output = allOutputTokens(whole);
+  if (reading.otherUsage !== undefined) group.ofSeveralModels += 1;
   if (input !== undefined) group.input += input;
   if (output !== undefined) group.output += output;
   const { totalTokenCount, output_tokens } = reading.raw;
@@ -106,6 +110,7 @@ const newGroup = (shape: string, stream: boolean): Group => ({
   responses: 0,
   holding: 0,
   explained: 0,
+  ofSeveralModels: 0,
   input: 0,
   output: 0,
   statedTotal: 0,

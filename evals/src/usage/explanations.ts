@@ -21,10 +21,10 @@ const explanations: readonly Explanation[] = [
   },
   {
     shape: "anthropic.messages",
-    reason: /^an iteration on .+ is billed apart/,
-    because:
-      "The advisor answers on another model, at that model's rates: it is a charge of its own.",
-    source: `https://platform.claude.com/docs/ko/agents-and-tools/tool-use/advisor-tool, read ${READ_AT}`,
+    reason: /was declined before any output: it is not billed/,
+    because: "A request that is refused without any output is not billed.",
+    source:
+      "Anthropic's release notes as https://usingclaude.com/en/news/updates/on-the-claude-api-you-are-no-longer-billed-for-a-r-59d414a0 has them, read 2026-11-28",
   },
   {
     shape: "bedrock.guardrail",

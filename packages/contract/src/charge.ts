@@ -23,6 +23,8 @@ const lineOverlaySchema = z.strictObject({
  * other costs are the same; with the overlays' they add up to the charge's.
  */
 export const chargeLineSchema = z.strictObject({
+  /** The model whose usage this is, in the provider's word; absent when it is the attempt's own. */
+  model: z.string().min(1).optional(),
   component: z.enum(usageComponents),
   quantity: z.int().nonnegative(),
   unit_price: dollarsText,

@@ -90,6 +90,11 @@ export {
 } from "./ledger-row.ts";
 export { isOtlpPath, OTLP_PATHS } from "./otlp-paths.ts";
 export {
+  allInputTokens,
+  allOutputTokens,
+  type ModelUsage,
+} from "./model-usage.ts";
+export {
   type PriceRecord,
   type PriceScope,
   type PriceTier,
@@ -106,6 +111,12 @@ export {
   configMessageSchema,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
+export {
+  MOST_TRANSLATION_NOTES,
+  type Translation,
+  type TranslationNote,
+  translationSchema,
+} from "./translation.ts";
 export {
   type CountedUnit,
   countedUnits,

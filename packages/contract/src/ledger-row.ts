@@ -3,7 +3,9 @@ import { attributionSchema, tagsSchema } from "./attribution.ts";
 import { chargeSchema } from "./charge.ts";
 import { dollarsText } from "./dollars.ts";
 import { attemptSources } from "./imports/sources.ts";
+import { modelUsageSchema } from "./model-usage.ts";
 import { priceScopes } from "./price-record.ts";
+import { translationSchema } from "./translation.ts";
 import { usageOrigins, usageSchema } from "./usage.ts";
 import { operations, wireFormats } from "./wire-format.ts";
 
@@ -80,7 +82,10 @@ export const ledgerRowSchema = z.strictObject({
   /** A code of the error catalogue, when Headgate itself failed the attempt. */
   error_code: z.string().optional(),
   usage_origin: z.enum(usageOrigins),
+  /** Of the model that answered. */
   usage: usageSchema,
+  /** Of other models that worked within the answer and are billed at their own prices; absent when none did. */
+  other_usage: z.array(modelUsageSchema).min(1).readonly().optional(),
   /** The provider's usage object as it was sent. */
   raw_usage: z.unknown().optional(),
   /** Ways in which the provider's usage contradicts itself. */
@@ -94,6 +99,8 @@ export const ledgerRowSchema = z.strictObject({
   tags: tagsSchema,
   request_bytes: z.int().nonnegative().optional(),
   response_bytes: z.int().nonnegative().optional(),
+  /** Where the provider speaks another format than the client: between which, and what was lost. */
+  translation: translationSchema.optional(),
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;
 
@@ -112,6 +119,7 @@ export const ratedAttemptSchema = ledgerRowSchema.pick({
   scope: true,
   usage_origin: true,
   usage: true,
+  other_usage: true,
   usage_violations: true,
   charge: true,
   baseline_cost: true,

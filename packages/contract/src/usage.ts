@@ -23,7 +23,12 @@ export const tokenBuckets = [
 ] as const;
 export type TokenBucket = (typeof tokenBuckets)[number];
 
-/** Billed units that are not tokens. */
+/**
+ * Billed units that are not tokens, counted as the provider bills them. `web_search_previews` are searches of
+ * OpenAI's older tool, which has a price of its own; `x_searches` are xAI's among posts; `maps_requests`
+ * are answers, or queries, grounded with Google Maps; `code_sessions` are containers at OpenAI, and elsewhere
+ * runs of the provider's code tool. New units go to the end.
+ */
 export const countedUnits = [
   "requests",
   "web_searches",
@@ -32,6 +37,11 @@ export const countedUnits = [
   "pages",
   "images",
   "characters",
+  "file_searches",
+  "code_sessions",
+  "maps_requests",
+  "web_search_previews",
+  "x_searches",
 ] as const;
 export type CountedUnit = (typeof countedUnits)[number];
 

@@ -1,16 +1,18 @@
 import {
+  allInputTokens,
+  allOutputTokens,
   attributionFields,
-  inputTokens,
   type LedgerRow,
   ledgerRowSchema,
-  outputTokens,
   type RatedAttempt,
   ratedAttemptSchema,
-  type Usage,
+  type TokenBucket,
+  type UsageComponent,
   usageComponents,
 } from "@headgate/contract";
 import type { ColumnType, ColumnValues, TakenColumnOf } from "./column.ts";
 import { contentHash } from "./content-hash.ts";
+import { isLaterUnit, laterUnits } from "./later-units.ts";
 
 /** A row on its way back from its columns; the schema turns it into a {@link LedgerRow}. */
 type Draft = Record<string, unknown> & {
@@ -75,8 +77,21 @@ const truth = (name: KeysOf<boolean>, need: Need = "required"): Column => ({
   },
 });
 
+const usageColumn = (component: UsageComponent): Column => ({
+  name: `usage_${component}`,
+  type: "BIGINT",
+  required: false,
+  take: (row) => row.usage[component] ?? null,
+  give: (draft, value) => {
+    draft.usage[component] = Number(value);
+  },
+});
+
 /** JSON keeps what has no columns of its own; absent and `null` stay two things. */
-const json = (name: "raw_usage" | "usage_violations" | "savings", need: Need): Column => ({
+const json = (
+  name: "raw_usage" | "usage_violations" | "savings" | "other_usage" | "translation",
+  need: Need,
+): Column => ({
   name,
   type: "VARCHAR",
   required: need === "required",
@@ -95,6 +110,23 @@ const chargeCost = (
   take: (row) => row.charge[name],
   give: (draft, value) => {
     draft.charge[name] = value;
+  },
+});
+
+/** A row's tokens in these buckets that were another model's; null where none were reported. */
+const otherTokens = (name: string, buckets: readonly TokenBucket[]): Column => ({
+  name,
+  type: "BIGINT",
+  required: false,
+  take: ({ other_usage }) => {
+    let total: number | null = null;
+    for (const { usage } of other_usage === undefined ? [] : other_usage) {
+      for (const bucket of buckets) {
+        const tokens = usage[bucket];
+        if (tokens !== undefined) total = total === null ? tokens : total + tokens;
+      }
+    }
+    return total;
   },
 });
 
@@ -137,28 +169,18 @@ export const columns: readonly Column[] = [
   wholeNumber("status", "optional"),
   text("error_code", "optional"),
   text("usage_origin", "required"),
-  ...usageComponents.map(
-    (component): Column => ({
-      name: `usage_${component}`,
-      type: "BIGINT",
-      required: false,
-      take: (row) => row.usage[component] ?? null,
-      give: (draft, value) => {
-        draft.usage[component] = Number(value);
-      },
-    }),
-  ),
+  ...usageComponents.filter((component) => !isLaterUnit(component)).map(usageColumn),
   {
     name: "input_tokens",
     type: "BIGINT",
     required: false,
-    take: (row) => inputTokens(row.usage as Usage) ?? null,
+    take: (row) => allInputTokens(row) ?? null,
   },
   {
     name: "output_tokens",
     type: "BIGINT",
     required: false,
-    take: (row) => outputTokens(row.usage as Usage) ?? null,
+    take: (row) => allOutputTokens(row) ?? null,
   },
   json("raw_usage", "optional"),
   json("usage_violations", "optional"),
@@ -235,8 +257,13 @@ export const columns: readonly Column[] = [
   text("region", "optional"),
   text("scope", "optional"),
   text("principal", "optional"),
+  json("other_usage", "optional"),
+  otherTokens("other_cache_read_tokens", ["cache_read", "cache_read_audio"]),
+  otherTokens("other_reasoning_tokens", ["reasoning"]),
+  ...laterUnits.map(usageColumn),
+  json("translation", "optional"),
   // The ledger's own mark, set when a more trusted source saw the same call: no part of the row.
-  { name: "superseded", type: "BOOLEAN", required: true, take: () => false },
+  { name: "superseded", type: "BOOLEAN", required: false, take: () => false },
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */

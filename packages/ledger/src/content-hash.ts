@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
-import { type LedgerRow, usageComponents } from "@headgate/contract";
+import { type LedgerRow, type UsageComponent, usageComponents } from "@headgate/contract";
+import { isLaterUnit } from "./later-units.ts";
 
 /**
  * 64 bits over what an attempt was and cost, and when it ran: a row that is loaded again hashes alike,
@@ -7,7 +8,7 @@ import { type LedgerRow, usageComponents } from "@headgate/contract";
  */
 export function contentHash(row: LedgerRow): bigint {
   const { charge } = row;
-  const content = JSON.stringify([
+  const content: unknown[] = [
     row.client_call_id,
     row.started_at_ms,
     row.duration_ms,
@@ -20,16 +21,25 @@ export function contentHash(row: LedgerRow): bigint {
     row.outcome,
     row.status,
     row.usage_origin,
-    usageComponents.map((component) => row.usage[component]),
+    usageComponents.flatMap((component) => quantityOf(row, component)),
     charge.confidence,
     charge.list_cost,
     charge.contracted_cost,
     charge.effective_cost,
     charge.billed_cost,
     charge.lines.map((line) => [line.component, line.quantity, line.unit_price, line.list_cost]),
-  ]);
-  return hashOf(content);
+  ];
+  // Rows from before there was such usage hash as they did.
+  if (row.other_usage !== undefined) content.push(row.other_usage);
+  return hashOf(JSON.stringify(content));
 }
+
+/** A unit that came later leaves no trace where it is absent, so that older rows keep their hashes. */
+const quantityOf = (row: LedgerRow, component: UsageComponent): readonly unknown[] => {
+  const quantity = row.usage[component];
+  if (!isLaterUnit(component)) return [quantity];
+  return quantity === undefined ? [] : [`${component} ${quantity}`];
+};
 
 /** 64 bits over all of a bill line, a sum of usage or a measurement, whatever the order of its members. */
 export const contentHashOf = (content: object): bigint => hashOf(JSON.stringify(inOrder(content)));

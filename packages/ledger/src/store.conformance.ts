@@ -89,6 +89,15 @@ function describeAppending(check: Check, reopen: () => Promise<LedgerStore>): vo
     expect(await store.call("call-1")).toEqual([kept]);
   });
 
+  check("counts other usage of another model under a used id as conflicting", async (store) => {
+    const of = (input: number) =>
+      attempt({ other_usage: [{ model: "advisor", usage: { input } }] });
+    await store.append(batchOf(of(1)));
+
+    expect(await store.append(batchOf(of(1)))).toMatchObject({ alreadyThere: 1, conflicting: 0 });
+    expect(await store.append(batchOf(of(2)))).toMatchObject({ alreadyThere: 1, conflicting: 1 });
+  });
+
   check("counts a conflict inside one batch, and keeps the first", async (store) => {
     const kept = attempt({ cost: 1n });
 

@@ -74,12 +74,20 @@ const partial = <Key extends string, Value>(keys: readonly Key[], value: fc.Arbi
     requiredKeys: [],
   });
 
-const chargeLine = fc.record({
-  component: fc.constantFrom(...usageComponents),
-  quantity,
-  unit_price: dollars,
-  list_cost: dollars,
-  price_record: word,
+const chargeLine = fc.record(
+  {
+    model: word,
+    component: fc.constantFrom(...usageComponents),
+    quantity,
+    unit_price: dollars,
+    list_cost: dollars,
+    price_record: word,
+  },
+  { requiredKeys: ["component", "quantity", "unit_price", "list_cost", "price_record"] },
+);
+const modelUsage = fc.record({
+  model: word,
+  usage: partial(usageComponents, fc.nat(1_000_000_000)),
 });
 
 /** Any row that the contract allows. */
@@ -109,6 +117,7 @@ export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(
     error_code: word,
     usage_origin: fc.constantFrom(...usageOrigins),
     usage: partial(usageComponents, quantity),
+    other_usage: fc.array(modelUsage, { minLength: 1, maxLength: 3 }),
     raw_usage: json,
     usage_violations: fc.array(word, { maxLength: 3 }),
     charge: fc.record(
@@ -143,6 +152,23 @@ export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(
     ),
     request_bytes: quantity,
     response_bytes: quantity,
+    translation: fc.record(
+      {
+        from: fc.constantFrom(...wireFormats),
+        to: fc.constantFrom(...wireFormats),
+        notes: fc.array(
+          fc.record({
+            in: fc.constantFrom("request" as const, "answer" as const),
+            kind: fc.constantFrom("lost" as const, "approximated" as const),
+            field: word,
+            what: word,
+          }),
+          { maxLength: 3 },
+        ),
+        notes_beyond: fc.integer({ min: 1 }),
+      },
+      { requiredKeys: ["from", "to", "notes"] },
+    ),
   },
   {
     requiredKeys: [

@@ -34,6 +34,7 @@ function lineToWire(line: PricedLine): ChargeLine {
     list_cost: formatDollars(line.listCost),
     price_record: line.priceRecord,
   };
+  if (line.model !== undefined) wire.model = line.model;
   if (line.overlay !== undefined) {
     wire.overlay = {
       names: line.overlay.names,

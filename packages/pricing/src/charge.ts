@@ -3,6 +3,8 @@ import { type Picodollars, ZERO } from "@headgate/money";
 
 /** One priced component: `listCost` is `quantity` × `unitPrice`, exactly. */
 export type PricedLine = Readonly<{
+  /** The model whose usage this is, where it is not the one that answered. */
+  model?: string;
   component: UsageComponent;
   quantity: number;
   /** Price of one token, search or other unit. */

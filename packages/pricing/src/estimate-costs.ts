@@ -1,15 +1,19 @@
-import {
-  type Confidence,
-  confidences,
-  type EstimateRow,
-  type PriceTier,
-  type Usage,
-  type UsageOrigin,
+import type {
+  Confidence,
+  EstimateRow,
+  PriceScope,
+  PriceTier,
+  Usage,
+  UsageOrigin,
 } from "@headgate/contract";
 import { formatDollars, picodollars } from "@headgate/money";
+import type { Charge } from "./charge.ts";
 import { type ModelReference, modelsNamed } from "./models-named.ts";
+import { applyOverlays } from "./overlay/apply-overlays.ts";
+import type { Overlays } from "./overlay/compiled-overlays.ts";
 import type { PriceBook } from "./price-book.ts";
 import { rateUsage } from "./rate-usage.ts";
+import { weaker } from "./weaker.ts";
 
 /** Adds calls up and tells what they would cost on each model. */
 export interface Estimate {
@@ -18,10 +22,19 @@ export interface Estimate {
   rows(): EstimateRow[];
 }
 
+/** What an operator's contracts make of list prices, and under which names providers are configured. */
+export type EstimateTerms = Readonly<{
+  overlays: Overlays;
+  /** The configured providers whose prices stand under this name in the price book. */
+  namesOf: (priceProvider: string) => readonly string[];
+}>;
+
 type RowTally = {
   readonly asked: string;
   readonly found: ModelReference | undefined;
-  total: bigint;
+  list: bigint;
+  effective: bigint;
+  readonly overlays: Set<string>;
   calls: number;
   unpriced: number;
   confidence: Confidence;
@@ -29,7 +42,7 @@ type RowTally = {
 };
 
 /**
- * Works out list costs side by side. A name that several providers have makes a row for each; a name that
+ * Works out costs side by side: at list prices, and as the operator's own terms make them. A name that several providers have makes a row for each; a name that
  * nobody has makes a row without a cost.
  *
  * @param usageOrigin `estimated` when the tokens were counted here, which every row then says
@@ -41,17 +54,23 @@ export function createEstimate(
     tier: PriceTier;
     at: string;
     usageOrigin: Exclude<UsageOrigin, "none">;
+    /** Where the calls may be served; unless said, what the region and the names tell. */
+    scope?: PriceScope | undefined;
+    region?: string | undefined;
+    terms?: EstimateTerms | undefined;
   }>,
 ): Estimate {
-  const { at, tier, usageOrigin } = options;
+  const { at, tier, usageOrigin, scope, region, terms } = options;
+  const atMs = Date.parse(at);
   const rows = options.models.flatMap((asked): RowTally[] => {
     const found = modelsNamed(book, asked, { at });
-    const start = { asked, total: 0n, calls: 0, unpriced: 0, reason: null };
+    const zero = { asked, list: 0n, effective: 0n, calls: 0, unpriced: 0, reason: null };
+    const start = () => ({ ...zero, overlays: new Set<string>() });
     if (found.length === 0) {
       const reason = `the price book has no model "${asked}"`;
-      return [{ ...start, found: undefined, confidence: "unknown", reason }];
+      return [{ ...start(), found: undefined, confidence: "unknown", reason }];
     }
-    return found.map((model) => ({ ...start, found: model, confidence: "exact" }));
+    return found.map((model) => ({ ...start(), found: model, confidence: "exact" }));
   });
 
   const addTo = (row: RowTally, usage: Usage, calls: number): void => {
@@ -67,13 +86,53 @@ export function createEstimate(
       usage,
       usageOrigin,
       ...(tier !== "standard" && { serviceTier: tier }),
+      ...(scope !== undefined && { scope, ...(region !== undefined && { place: region }) }),
+      region,
       operation: "chat",
-      atMs: Date.parse(at),
+      atMs,
     });
     row.confidence = weaker(row.confidence, charge.confidence);
     if (charge.reason !== undefined) row.reason ??= charge.reason;
-    if (charge.listCost === undefined) row.unpriced += calls;
-    else row.total += charge.listCost * BigInt(calls);
+    if (charge.listCost === undefined) {
+      row.unpriced += calls;
+      return;
+    }
+    const own = onTerms(charge, provider);
+    const { effectiveCost } = own.charge;
+    if (effectiveCost === undefined) {
+      row.unpriced += calls;
+      return;
+    }
+    // Weighs more than why a price is less than exact.
+    if (own.doubt !== undefined) row.reason = own.doubt;
+    for (const { overlay } of own.charge.lines) {
+      for (const name of overlay?.names ?? []) row.overlays.add(name);
+    }
+    row.list += charge.listCost * BigInt(calls);
+    row.effective += effectiveCost * BigInt(calls);
+  };
+
+  /** An overlay may be for one of several providers that are priced alike: then none of these acts, and that is said. */
+  const onTerms = (
+    charge: Charge,
+    provider: string,
+  ): Readonly<{ charge: Charge; doubt: string | undefined }> => {
+    if (terms === undefined) return { charge, doubt: undefined };
+    const { overlays } = terms;
+    const names = terms.namesOf(provider);
+    const [first, ...others] = names.map((providerName) =>
+      applyOverlays(book, { charge, overlays, providerName, atMs }),
+    );
+    if (first !== undefined && others.every((one) => one.effectiveCost === first.effectiveCost)) {
+      return { charge: first, doubt: undefined };
+    }
+    return {
+      charge: applyOverlays(book, { charge, overlays, atMs }),
+      doubt:
+        first === undefined
+          ? undefined
+          : `your overlays differ between ${names.join(", ")}: those of one of them are left out`,
+    };
   };
 
   return {
@@ -87,13 +146,12 @@ export function createEstimate(
         model: row.found?.model ?? null,
         calls: row.calls,
         unpriced_calls: row.unpriced,
-        list_cost: row.unpriced === row.calls ? null : formatDollars(picodollars(row.total)),
+        list_cost: row.unpriced === row.calls ? null : formatDollars(picodollars(row.list)),
+        effective_cost:
+          row.unpriced === row.calls ? null : formatDollars(picodollars(row.effective)),
+        overlays: [...row.overlays],
         confidence: row.confidence,
         reason: row.reason,
       })),
   };
 }
-
-/** `confidences` runs from the strongest to the weakest. */
-const weaker = (left: Confidence, right: Confidence): Confidence =>
-  confidences.indexOf(left) > confidences.indexOf(right) ? left : right;

@@ -3,7 +3,8 @@ export { type Charge, notBilled, type PricedLine, unpriced } from "./charge.ts";
 export { chargeToWire } from "./charge-to-wire.ts";
 export { type BookFault, checkPrices } from "./check/check-prices.ts";
 export { checkPriceConfig, type PriceConfigFault } from "./check-price-config.ts";
-export { createEstimate, type Estimate } from "./estimate-costs.ts";
+export { createEstimate, type Estimate, type EstimateTerms } from "./estimate-costs.ts";
+export { estimateTerms } from "./estimate-terms.ts";
 export { whyFree } from "./free-operations.ts";
 export {
   type Candidate,

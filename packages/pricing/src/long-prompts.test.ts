@@ -63,9 +63,16 @@ test.each([
     "2026-11-20",
     "0.7500",
     "300000 whole_call >200000",
-    /genai-prices\/tree/,
+    /ai\.google\.dev/,
   ],
-  ["vertex", "gemini-2.5-pro", "2026-11-20", "0.7500", "300000 whole_call >200000", /litellm/],
+  [
+    "vertex",
+    "gemini-2.5-pro",
+    "2026-11-20",
+    "0.7500",
+    "300000 whole_call >200000",
+    /cloud\.google\.com/,
+  ],
   [
     "openai",
     "gpt-6.2-sol",
@@ -82,7 +89,7 @@ test.each([
     "300000 whole_call >272000",
     /genai-prices\/0\.2\.3/,
   ],
-  ["xai", "grok-4.3", "2026-11-20", "0.7500", "300000 whole_call >200000", /litellm/],
+  ["xai", "grok-4.3", "2026-11-20", "0.7500", "300000 whole_call >200000", /docs\.x\.ai/],
 ])(
   "300,000 input tokens of %s/%s on %s cost $%s by the rule %s",
   (provider, model, day, dollars, rule, source) => {

@@ -39,3 +39,7 @@ export const bookOf = (...contents: readonly unknown[]): PriceBook => {
 
 /** A price book of one made-up provider. */
 export const acmeBook = (...prices: readonly unknown[]): PriceBook => bookOf(acmeFile(prices));
+
+/** A price book of the made-up provider with more models than `one`. */
+export const acmeBookOf = (models: readonly string[], ...prices: readonly unknown[]): PriceBook =>
+  bookOf(acmeFile(prices, { models: models.map((model) => ({ model, aliases: [] })) }));

@@ -33,9 +33,9 @@ test("gpt-4o-mini with cached tokens costs $0.15, $0.075 and $0.60 per million",
   // 976 × 0.15 µ$ + 1024 × 0.075 µ$ + 500 × 0.6 µ$ = 146.4 + 76.8 + 300
   expect(dollarsOf(charge)).toBe("0.000523200000");
   expect(charge.lines.map((line) => line.priceRecord)).toEqual([
-    "openai/gpt-4o-mini/standard/global/input@2024-07-18",
-    "openai/gpt-4o-mini/standard/global/cache_read@2024-07-18",
-    "openai/gpt-4o-mini/standard/global/output@2024-07-18",
+    "openai/gpt-4o-mini/standard/global/input@2024-07-18~2026-11-28",
+    "openai/gpt-4o-mini/standard/global/cache_read@2024-07-18~2026-11-28",
+    "openai/gpt-4o-mini/standard/global/output@2024-07-18~2026-11-28",
   ]);
 });
 

@@ -1,6 +1,7 @@
 import {
   type Confidence,
   inputTokens,
+  type ModelUsage,
   type Operation,
   type PriceScope,
   type Usage,
@@ -13,6 +14,7 @@ import { type Charge, costsAtList, notBilled, type PricedLine, unpriced } from "
 import { chooseTable } from "./choose-table.ts";
 import { findModel } from "./find-model.ts";
 import { whyFree } from "./free-operations.ts";
+import { type ChargePart, joinCharges } from "./join-charges.ts";
 import type { PriceBook } from "./price-book.ts";
 import { addLines } from "./rate-component.ts";
 import type { Rate, RateTable } from "./rate-table.ts";
@@ -27,6 +29,8 @@ export type RatingInput = Readonly<{
   /** Names to look the price up by, in order: the response's model, the sent one, the requested one. */
   models: readonly string[];
   usage: Usage;
+  /** Usage of other models within the answer. */
+  otherUsage?: readonly ModelUsage[] | undefined;
   usageOrigin: UsageOrigin;
   /** Inconsistencies that were found while the usage was read. */
   usageViolations?: readonly string[];
@@ -52,8 +56,48 @@ export type RatingInput = Readonly<{
  * Confidence is the worst of: the price records used, the usage's origin (`estimated`), and every
  * rule that had to be applied (`derived`): a name or tier that had to be read as another, a cache
  * write of unknown time to live, usage that contradicts itself.
+ *
+ * Usage of other models within the answer is priced in the same way, each by its own model's prices at the
+ * call's moment, tier and place and by its own length; their lines name the model.
  */
 export function rateUsage(book: PriceBook, input: RatingInput): Charge {
+  const { otherUsage } = input;
+  if (otherUsage === undefined || otherUsage.length === 0) return rateModel(book, input);
+  if (whyFree(input.operation) !== undefined) return rateModel(book, input);
+  return joinCharges(partsOf(book, input, otherUsage));
+}
+
+/** The model that answered, where it used anything, and each piece of work of another. */
+function partsOf(
+  book: PriceBook,
+  input: RatingInput,
+  otherUsage: readonly ModelUsage[],
+): readonly ChargePart[] {
+  const { usageViolations, otherUsage: _others, ...call } = input;
+  const isIdle = Object.values(input.usage).every((quantity) => quantity === undefined);
+  const own = isIdle ? [] : [{ charge: rateModel(book, input) }];
+  // Names of the answer's model may say where the call was served; another model was served there too.
+  const found = findModel(book, input);
+  const { scope, place } =
+    input.scope === undefined && input.place === undefined && found.kind === "found"
+      ? found
+      : input;
+  const others = otherUsage.map(({ model, usage }, index) => ({
+    model,
+    charge: rateModel(book, {
+      ...call,
+      // They are of the whole usage, and told once.
+      ...(isIdle && index === 0 && usageViolations !== undefined && { usageViolations }),
+      ...(scope !== undefined && { scope }),
+      ...(place !== undefined && { place }),
+      models: [model],
+      usage,
+    }),
+  }));
+  return [...own, ...others];
+}
+
+function rateModel(book: PriceBook, input: RatingInput): Charge {
   const { usage, usageViolations } = input;
   const free = whyFree(input.operation);
   if (free !== undefined) return notBilled(free);

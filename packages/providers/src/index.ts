@@ -42,7 +42,7 @@ export { isRetryable, retryAfterMs } from "./retry.ts";
 export { speaks } from "./speaks.ts";
 export type { AnswerTranslation } from "./translate/answer-translation.ts";
 export type { AnswerContext } from "./translate/format.ts";
-export type { Note } from "./translate/notes.ts";
+export type { Note, TranslationNotes } from "./translate/notes.ts";
 export { wireToTranslateTo } from "./translate/provider-wire.ts";
 export { translatedHeaders } from "./translate/request-headers.ts";
 export { type RequestTranslation, translateRequest } from "./translate/translate-request.ts";

@@ -1,7 +1,13 @@
 import { joinChunks } from "./join-chunks.ts";
 import { JsonSkim } from "./json-skim.ts";
 import { isJsonObject, type JsonObject, objectOrAbsent, textOrAbsent } from "./json-values.ts";
-import type { Meter, MeterReading, Mutable, UsageReading } from "./meter.ts";
+import {
+  type Meter,
+  type MeterReading,
+  type Mutable,
+  statesUsage,
+  type UsageReading,
+} from "./meter.ts";
 import { providerErrorText } from "./provider-error.ts";
 
 /** What one wire format knows of its JSON answers. */
@@ -116,7 +122,7 @@ export class JsonMeter implements Meter {
 
   #read(answer: JsonObject, complete: boolean): MeterReading {
     const read = this.#format.readUsage(answer, complete);
-    const known = read !== undefined && Object.keys(read.usage).length > 0;
+    const known = read !== undefined && statesUsage(read);
     const responseModel =
       this.#format.responseModel === undefined
         ? textOrAbsent(answer.model)
@@ -137,6 +143,7 @@ export class JsonMeter implements Meter {
       usageOrigin: known ? "provider" : "none",
       violations: read === undefined ? [] : read.violations,
     };
+    if (read?.otherUsage !== undefined) reading.otherUsage = read.otherUsage;
     if (rawUsage !== undefined) reading.rawUsage = rawUsage;
     if (responseModel !== undefined) reading.responseModel = responseModel;
     if (responseId !== undefined) reading.responseId = responseId;

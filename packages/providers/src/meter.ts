@@ -1,4 +1,4 @@
-import type { Usage } from "@headgate/contract";
+import type { ModelUsage, Usage } from "@headgate/contract";
 
 /** What a meter has learned of one answer. */
 export type MeterReading = Readonly<{
@@ -11,6 +11,8 @@ export type MeterReading = Readonly<{
   /** What is wrong, when the state is not `complete`, and whether a cut event was left out. */
   problem?: string;
   usage: Usage;
+  /** Usage of other models within the answer, billed at their own prices; absent when there is none. */
+  otherUsage?: readonly ModelUsage[];
   /** `none`: the provider has not stated the final usage, which is not the same as zero. */
   usageOrigin: "provider" | "none";
   /** The provider's usage object as sent; for a cut stream perhaps an early, partial one. */
@@ -45,7 +47,17 @@ export interface Meter {
 }
 
 /** A provider's usage object, read into disjoint buckets. */
-export type UsageReading = Readonly<{ usage: Usage; violations: readonly string[] }>;
+export type UsageReading = Readonly<{
+  /** Of the model that answered. */
+  usage: Usage;
+  /** Of other models that worked within the answer; absent when none did. */
+  otherUsage?: readonly ModelUsage[];
+  violations: readonly string[];
+}>;
+
+/** Whether anything is known of what was used. */
+export const statesUsage = ({ usage, otherUsage }: UsageReading): boolean =>
+  otherUsage !== undefined || Object.keys(usage).length > 0;
 
 /** A reading while it is put together. */
 export type Mutable<Reading> = { -readonly [Key in keyof Reading]: Reading[Key] };

@@ -117,9 +117,52 @@ test.each([
   expect(reading.problem).toBeUndefined();
 });
 
-test("another model's iteration in an answer is a violation of its reading", () => {
-  expect(readingOf("anthropic-messages-advisor.json").violations).toHaveLength(1);
-});
+test.each(["anthropic-messages-advisor.json", "anthropic-messages-advisor-stream.sse"])(
+  "%s: an advisor's usage stands beside the usage of the model that asked it",
+  (name) => {
+    const reading = readingOf(name);
+
+    expect(reading).toMatchObject({
+      state: "complete",
+      usageOrigin: "provider",
+      violations: [],
+      responseModel: "claude-sonnet-4-6",
+      usage: { input: 2400, cache_read: 0, output: 130 },
+    });
+    expect(reading.otherUsage).toEqual([
+      {
+        model: "claude-opus-4-8",
+        usage: { input: 2600, cache_read: 400, cache_write_5m: 0, cache_write_1h: 0, output: 700 },
+      },
+    ]);
+  },
+);
+
+test.each(["anthropic-messages-fallback.json", "anthropic-messages-fallback-stream.sse"])(
+  "%s: the model that answered is the fallback, and what the first one had used is its own",
+  (name) => {
+    const reading = readingOf(name);
+
+    expect(reading).toMatchObject({
+      state: "complete",
+      violations: [],
+      responseModel: "claude-opus-4-8",
+      usage: { input: 8, cache_read: 79_000, output: 2000 },
+    });
+    expect(reading.otherUsage).toEqual([
+      {
+        model: "claude-fable-5",
+        usage: {
+          input: 8,
+          cache_read: 70_000,
+          cache_write_5m: 9000,
+          cache_write_1h: 0,
+          output: 300,
+        },
+      },
+    ]);
+  },
+);
 
 test("a message that stopped before its delta has no usage, but keeps what was stated", () => {
   const reading = readingOf("anthropic-messages-error-stream.sse");

@@ -1,5 +1,5 @@
 import { isJsonObject, type JsonObject } from "./json-values.ts";
-import type { MeterReading, Mutable, UsageReading } from "./meter.ts";
+import { type MeterReading, type Mutable, statesUsage, type UsageReading } from "./meter.ts";
 
 /** What a stream has said so far; the format's reader writes it, the meter reports it. */
 export type StreamFacts = {
@@ -27,17 +27,17 @@ export function readingOf(
   format: Readonly<{ readUsage(raw: JsonObject, facts: StreamFacts): UsageReading }>,
   { state, problem }: Pick<MeterReading, "state" | "problem">,
 ): MeterReading {
-  const read =
+  const read: UsageReading =
     facts.usageIsFinal && isJsonObject(facts.rawUsage)
       ? format.readUsage(facts.rawUsage, facts)
       : { usage: {}, violations: [] };
-  const known = Object.keys(read.usage).length > 0;
   const reading: Mutable<MeterReading> = {
     state,
     usage: read.usage,
-    usageOrigin: known ? "provider" : "none",
+    usageOrigin: statesUsage(read) ? "provider" : "none",
     violations: read.violations,
   };
+  if (read.otherUsage !== undefined) reading.otherUsage = read.otherUsage;
   if (problem !== undefined) reading.problem = problem;
   if (isJsonObject(facts.rawUsage)) reading.rawUsage = facts.rawUsage;
   if (facts.responseModel !== undefined) reading.responseModel = facts.responseModel;

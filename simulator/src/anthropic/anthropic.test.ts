@@ -138,6 +138,34 @@ test("a tool is used with an input that its schema allows, and its stream joins 
   expect(answered.stop_reason).toBe("end_turn");
 });
 
+test("an advisor is asked within the message, and its tokens stand in the iterations alone", async () => {
+  const simulator = await start();
+  const advisor = { type: "advisor_20260301", name: "advisor", model: "claude-opus-4-8" };
+  const request = message(`ask the advisor ${words(7)}`, { tools: [advisor] });
+
+  const body = await json(post(simulator, "/v1/messages", request, exactly(6)));
+  const streamed = await eventObjects(
+    post(simulator, "/v1/messages", { ...request, stream: true }, exactly(6)),
+  );
+  const unasked = await json(
+    post(simulator, "/v1/messages", message("hello", { tools: [advisor] })),
+  );
+
+  expect(body.content).toMatchObject([
+    { type: "server_tool_use", name: "advisor" },
+    { type: "advisor_tool_result", content: { type: "advisor_result" } },
+    { type: "text" },
+  ]);
+  expect(body.usage).toMatchObject({ input_tokens: 10, output_tokens: 6 });
+  expect(at(body, "usage", "iterations")).toMatchObject([
+    { type: "message", input_tokens: 10, output_tokens: 6 },
+    { type: "advisor_message", model: "claude-opus-4-8", input_tokens: 10, output_tokens: 60 },
+  ]);
+  const delta = streamed.find(({ type }) => type === "message_delta");
+  expect(at(delta, "usage", "iterations")).toEqual(at(body, "usage", "iterations"));
+  expect(unasked.usage).not.toHaveProperty("iterations");
+});
+
 test("thinking is a block of its own, inside the output tokens", async () => {
   const simulator = await start();
   const request = message("hello", {

@@ -1,9 +1,10 @@
 import type { JsonObject } from "../json-object.ts";
 import type { JsonAnswer } from "../server/answer.ts";
+import { adviceBlocks } from "./advisor.ts";
 import {
+  finalUsage,
   type MessageAnswer,
   messageFields,
-  messageUsage,
   SIGNATURE,
   stopReasons,
   toolInput,
@@ -17,7 +18,7 @@ export function messageJson(answer: MessageAnswer): JsonAnswer {
     content: contentBlocks(answer),
     stop_reason: stopReasons[output.stop],
     stop_sequence: output.stopSequence ?? null,
-    ...(answer.withUsage ? { usage: messageUsage(answer, outputTokens) } : {}),
+    ...(answer.withUsage ? { usage: finalUsage(answer) } : {}),
   };
   return {
     kind: "json",
@@ -33,6 +34,7 @@ function contentBlocks(answer: MessageAnswer): readonly JsonObject[] {
   if (answer.thinking !== undefined) {
     blocks.push({ type: "thinking", thinking: answer.thinking, signature: SIGNATURE });
   }
+  if (answer.advice !== undefined) blocks.push(...adviceBlocks(answer.advice));
   if (part?.kind === "text") blocks.push({ type: "text", text: part.text });
   if (part?.kind === "tool") {
     blocks.push({

@@ -2,7 +2,9 @@ import type { JsonObject } from "../json-object.ts";
 import type { StreamAnswer } from "../server/answer.ts";
 import { batches } from "../text/batches.ts";
 import { tokenPieces } from "../text/tokenizer.ts";
+import { adviceBlocks } from "./advisor.ts";
 import {
+  finalUsage,
   type MessageAnswer,
   messageFields,
   messageUsage,
@@ -62,16 +64,16 @@ export function messageStream(answer: MessageAnswer, tokensPerDelta: number): St
   };
   const tail =
     pending +
-    event("message_delta", { delta, ...(withUsage ? { usage: finalUsage(answer) } : {}) }) +
+    event("message_delta", { delta, ...(withUsage ? { usage: deltaUsage(answer) } : {}) }) +
     event("message_stop", {});
   return { kind: "stream", head, deltas, tail, billed: { promptTokens, outputTokens } };
 }
 
 /** The usage of `message_delta`, which has fewer fields than that of `message_start`. */
-function finalUsage(answer: MessageAnswer): JsonObject {
-  const usage = messageUsage(answer, answer.outputTokens);
-  const { cache_creation: _creation, service_tier: _tier, inference_geo: _geo, ...final } = usage;
-  return final;
+function deltaUsage(answer: MessageAnswer): JsonObject {
+  const usage = finalUsage(answer);
+  const { cache_creation: _creation, service_tier: _tier, inference_geo: _geo, ...stated } = usage;
+  return stated;
 }
 
 function blocksOf(answer: MessageAnswer, tokensPerDelta: number): readonly Block[] {
@@ -84,6 +86,9 @@ function blocksOf(answer: MessageAnswer, tokensPerDelta: number): readonly Block
       pieces: batches(tokenPieces(answer.thinking), tokensPerDelta),
       last: { type: "signature_delta", signature: SIGNATURE },
     });
+  }
+  for (const start of answer.advice === undefined ? [] : adviceBlocks(answer.advice)) {
+    blocks.push({ start, deltaStart: "", pieces: [], last: undefined });
   }
   if (part?.kind === "text") {
     blocks.push({

@@ -4,6 +4,7 @@ import { planOutput } from "../output/plan-output.ts";
 import { hashTexts } from "../seeded-random.ts";
 import type { Answer } from "../server/answer.ts";
 import type { SimulatedRequest } from "../server/simulated-request.ts";
+import { readAdvice } from "./advisor.ts";
 import { invalidRequest } from "./errors.ts";
 import type { MessageAnswer } from "./message-answer.ts";
 import { messageJson } from "./message-json.ts";
@@ -58,6 +59,7 @@ export function planMessage(
     thinking:
       output.reasoningTokens === 0 ? undefined : request.pool.text(seed, output.reasoningTokens),
     toolUseId: `toolu_01${request.ids.letters(request.number, 22)}`,
+    advice: readAdvice(request, body, { served, prompt, seed }),
     cache,
     outputTokens: output.visibleTokens + output.reasoningTokens,
     promptTokens: prompt.tokens,

@@ -4,7 +4,14 @@ import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Stack, startStack } from "../stack/start-stack.ts";
-import { axeViolations, chromiumPath, openBrowser } from "./open-browser.ts";
+import {
+  axeViolations,
+  chromiumPath,
+  openBrowser,
+  openPage,
+  overflowOf,
+  settledPage,
+} from "./open-browser.ts";
 
 const consoleDirectory = resolve(import.meta.dirname, "../../../apps/console/dist");
 const noBrowser = chromiumPath === "" || !existsSync(chromiumPath);
@@ -45,14 +52,8 @@ describe.skipIf(noBrowser)(title, () => {
     path: string,
     options: { dark?: boolean; width?: number } = {},
   ): Promise<Page> {
-    const page = await browser.newPage({
-      viewport: { width: options.width ?? 1280, height: 900 },
-      colorScheme: options.dark ? "dark" : "light",
-    });
+    const page = await openPage(browser, `${stack.url}${path}`, options);
     pages.push(page);
-    page.setDefaultTimeout(15_000);
-    await page.goto(`${stack.url}${path}`);
-    await page.getByRole("heading", { level: 1 }).waitFor();
     return page;
   }
 
@@ -83,10 +84,7 @@ describe.skipIf(noBrowser)(title, () => {
     await settledPage(page);
     if (path.startsWith("/calls/")) await page.getByRole("heading", { name: "Attempts" }).waitFor();
 
-    const overflow = await page.evaluate(
-      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-    );
-    expect(overflow).toBe(0);
+    expect(await overflowOf(page)).toBe(0);
   });
 
   test("the overview shows the ledger's spend, and unpriced calls apart from it", async () => {
@@ -186,7 +184,3 @@ const chat = (stack: Stack, secret: string, model: string, callId: string): Prom
     },
     body: JSON.stringify({ model, messages: [{ role: "user", content: "one two three" }] }),
   });
-
-/** Waits until nothing of the page is still loading. */
-const settledPage = (page: Page): Promise<void> =>
-  page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });

@@ -22,6 +22,30 @@ export const openBrowser = (): Promise<Browser> =>
     ],
   });
 
+/** Opens a page of the console and waits for its heading. */
+export async function openPage(
+  browser: Browser,
+  url: string,
+  { dark = false, width = 1280 }: Readonly<{ dark?: boolean; width?: number }> = {},
+): Promise<Page> {
+  const page = await browser.newPage({
+    viewport: { width, height: 900 },
+    colorScheme: dark ? "dark" : "light",
+  });
+  page.setDefaultTimeout(15_000);
+  await page.goto(url);
+  await page.getByRole("heading", { level: 1 }).waitFor();
+  return page;
+}
+
+/** Waits until nothing of the page is still loading. */
+export const settledPage = (page: Page): Promise<void> =>
+  page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+
+/** By how many pixels a page is wider than its window. */
+export const overflowOf = (page: Page): Promise<unknown> =>
+  page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+
 const axeSource = readFileSync(
   createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
   "utf8",

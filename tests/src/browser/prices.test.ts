@@ -3,31 +3,21 @@ import { join, resolve } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { type Stack, startStack } from "../stack/start-stack.ts";
-import { axeViolations, chromiumPath, openBrowser } from "./open-browser.ts";
+import { laterPrice } from "./later-price.fixture.ts";
+import {
+  axeViolations,
+  chromiumPath,
+  openBrowser,
+  openPage,
+  overflowOf,
+  settledPage,
+} from "./open-browser.ts";
 
 const consoleDirectory = resolve(import.meta.dirname, "../../../apps/console/dist");
 const noBrowser = chromiumPath === "" || !existsSync(chromiumPath);
 const title = noBrowser
   ? "prices in a browser (skipped: no Chromium was found)"
   : "prices in a browser";
-
-/** What the price book learns of after the calls: a model of the team's own, priced since the spring. */
-const learnt = {
-  provider: "openai",
-  sources: { offer: { url: "https://example.com/private-offer", read_at: "2026-11-25" } },
-  models: [{ model: "gpt-internal-preview", aliases: [] }],
-  prices: [
-    {
-      model: "gpt-internal-preview",
-      tier: "standard",
-      valid_from: "2026-04-01",
-      recorded_at: "2026-11-25",
-      source: "offer",
-      confidence: "exact",
-      per_million_tokens: { input: "2", cache_read: "0.5", output: "8" },
-    },
-  ],
-};
 
 describe.skipIf(noBrowser)(title, () => {
   let stack: Stack;
@@ -55,7 +45,7 @@ describe.skipIf(noBrowser)(title, () => {
     await stack.settled(2);
     const folder = join(stack.data, "prices");
     mkdirSync(folder);
-    writeFileSync(join(folder, "own.json"), JSON.stringify(learnt));
+    writeFileSync(join(folder, "own.json"), JSON.stringify(laterPrice));
     // Without the supervisor nobody tells control of the new file.
     await stack.killAndRestart("control");
   });
@@ -71,15 +61,9 @@ describe.skipIf(noBrowser)(title, () => {
     path: string,
     options: { dark?: boolean; width?: number } = {},
   ): Promise<Page> {
-    const page = await browser.newPage({
-      viewport: { width: options.width ?? 1280, height: 900 },
-      colorScheme: options.dark ? "dark" : "light",
-    });
+    const page = await openPage(browser, `${stack.url}${path}`, options);
     pages.push(page);
-    page.setDefaultTimeout(15_000);
-    await page.goto(`${stack.url}${path}`);
-    await page.getByRole("heading", { level: 1 }).waitFor();
-    await page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+    await settledPage(page);
     await page.getByRole("main").getByRole("table").or(page.getByRole("button")).first().waitFor();
     return page;
   }
@@ -103,10 +87,7 @@ describe.skipIf(noBrowser)(title, () => {
   test.each(everyPage)("%s fits a telephone without scrolling sideways", async (path) => {
     const page = await open(path, { width: 400 });
 
-    const overflow = await page.evaluate(
-      "document.documentElement.scrollWidth - document.documentElement.clientWidth",
-    );
-    expect(overflow).toBe(0);
+    expect(await overflowOf(page)).toBe(0);
   });
 
   test("the list is narrowed in the address, and a model opens to its records with their source", async () => {

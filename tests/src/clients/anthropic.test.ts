@@ -66,6 +66,33 @@ test("cache writes of five minutes and of an hour, and reads, are told apart and
   expect(cost(read, "cache_read")).toBe("0.001000000000");
 });
 
+test.each([false, true])(
+  "an advisor within a message is charged at its own prices (stream: %s)",
+  async (stream) => {
+    const { data, response } = await client.beta.messages
+      .create({
+        model,
+        max_tokens: 200,
+        messages: [{ role: "user", content: "Ask the advisor about the tides" }],
+        tools: [{ type: "advisor_20260301", name: "advisor", model: "claude-opus-4-8" }],
+        betas: ["advisor-tool-2026-03-01"],
+        stream,
+      })
+      .withResponse();
+    if (Symbol.asyncIterator in data) for await (const _event of data);
+
+    const attempt = await ledgered(response.headers.get("x-headgate-call-id"));
+    expect(attempt.usage.input).toBe(6);
+    expect(attempt.other_usage).toMatchObject([
+      { model: "claude-opus-4-8", usage: { input: 6, output: 60 } },
+    ]);
+    // 6 × $5 and 60 × $25 per million
+    const advice = attempt.charge.lines.filter((line) => line.model === "claude-opus-4-8");
+    expect(advice.map((line) => line.list_cost)).toEqual(["0.000030000000", "0.001500000000"]);
+    expect(attempt.charge.confidence).toBe("exact");
+  },
+);
+
 test("streaming: events arrive in order, and usage is read from them", async () => {
   const callId = `anthropic-stream-${Date.now()}`;
   const stream = client.messages.stream(

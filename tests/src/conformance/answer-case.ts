@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import type { Usage } from "@headgate/contract";
+import type { ModelUsage, Usage } from "@headgate/contract";
 import { type AnswerReading, readRecordedAnswer } from "@headgate/providers";
 
 /** One answer in its documented shape, and how it must be read. */
@@ -13,6 +13,8 @@ export type AnswerCase = Readonly<{
   expected: Readonly<{
     /** Buckets that hold something; those that are stated as 0 need not be listed. */
     usage: Usage;
+    /** Usage of other models within the answer, listed in the same way; none unless said. */
+    others?: readonly ModelUsage[];
     /** A part of each contradiction that must be reported; none unless said. */
     violations?: readonly string[];
     serviceTier?: string;
@@ -44,6 +46,8 @@ export function checkAnswer(one: AnswerCase): CheckResult {
     if (left !== right) faults.push(`${what} is ${String(left)}, not ${String(right)}`);
   };
   expect("usage", sorted(reading.usage), sorted(expected.usage));
+  const { others = [] } = expected;
+  expect("usage of other models", (reading.otherUsage ?? []).map(told), others.map(told));
   const unknown = expected.unknown === true || expected.unbilled !== undefined;
   expect("the origin", reading.usageOrigin, unknown ? "none" : "provider");
   expect("the service tier", reading.serviceTier, expected.serviceTier);
@@ -56,6 +60,8 @@ export function checkAnswer(one: AnswerCase): CheckResult {
   }
   return faults.length === 0 ? { pass: true } : { pass: false, why: faults.join("; ") };
 }
+
+const told = ({ model, usage }: ModelUsage) => [model, sorted(usage)];
 
 /** Quantities in the order of their names, without those that are 0. */
 const sorted = (usage: Usage): readonly (readonly [string, number | undefined])[] =>

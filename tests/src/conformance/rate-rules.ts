@@ -1,4 +1,4 @@
-import type { PriceRecord } from "@headgate/contract";
+import type { CountedUnit, PriceRecord } from "@headgate/contract";
 import type { PriceBook } from "@headgate/pricing";
 import {
   baseRecords,
@@ -107,6 +107,41 @@ export const rateRules: readonly Rule[] = [
       ),
   },
   {
+    name: "another model's work within an answer costs its own model's price, and its line names it",
+    check: (book, model) =>
+      unlessNone(
+        baseRecords(model, "input").filter(({ tier }) => tier === "standard"),
+        (inputs) =>
+          inputs.flatMap((input) => {
+            const otherUsage = [{ model: input.model, usage: { input: MANY } }];
+            const charge = rate(book, input, { input: 1 }, { otherUsage });
+            const named = charge.lines.filter((line) => line.model === input.model);
+            const cost = named.reduce((sum, { listCost }) => sum + listCost, 0n);
+            return cost === timesPrice(input, MANY)
+              ? []
+              : [fault(`${input.id}: ${cost} ≠ ${timesPrice(input, MANY)} picodollars`)];
+          }),
+      ),
+  },
+  {
+    name: "a run of the provider's own tool costs its own price beside the tokens",
+    check: (book, model) =>
+      unlessNone(
+        toolUnits.flatMap((unit) => baseRecords(model, unit)),
+        (records) =>
+          records.flatMap((record) => {
+            const { component } = record;
+            const { lines } = rate(book, record, { input: MANY, [component]: MANY });
+            const line = lines.find((one) => one.component === component);
+            if (line === undefined) return [fault(`${record.id}: ${MANY} cost nothing known`)];
+            const wanted = timesPrice(record, MANY);
+            return line.listCost === wanted
+              ? []
+              : [fault(`${record.id}: ${line.listCost}, not ${wanted}`)];
+          }),
+      ),
+  },
+  {
     name: "a long prompt re-prices what its record says, all of it or the part above",
     check: (book, model) =>
       unlessNone(
@@ -116,6 +151,16 @@ export const rateRules: readonly Rule[] = [
         (records) => records.flatMap((record) => longPromptFaults(book, model, record)),
       ),
   },
+];
+
+const toolUnits: readonly CountedUnit[] = [
+  "web_searches",
+  "web_search_previews",
+  "x_searches",
+  "maps_requests",
+  "file_searches",
+  "web_fetches",
+  "code_sessions",
 ];
 
 /**

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { type Usage, usageComponents } from "@headgate/contract";
+import { type ModelUsage, type Usage, usageComponents } from "@headgate/contract";
 import { readRecordedUsage, type UsageShapeName, usageShapeNames } from "@headgate/providers";
 import { z } from "zod";
 
@@ -68,7 +68,11 @@ function fieldEffects(one: UsageCase): readonly FieldEffect[] {
   });
 }
 
-type Reading = Readonly<{ usage: Usage; violations: readonly string[] }>;
+type Reading = Readonly<{
+  usage: Usage;
+  otherUsage?: readonly ModelUsage[];
+  violations: readonly string[];
+}>;
 
 function read(one: UsageCase, usage: Readonly<Record<string, unknown>>): Reading {
   const statements = [...one.statements.slice(0, -1), { ...one.statements.at(-1), usage }];
@@ -85,16 +89,15 @@ function read(one: UsageCase, usage: Readonly<Record<string, unknown>>): Reading
 
 function effectOf(before: Reading, after: Reading, value: number): string {
   const contradicts = after.violations.length > before.violations.length;
-  const moved = usageComponents.map((component) => ({
-    component,
-    by: (before.usage[component] ?? 0) - (after.usage[component] ?? 0),
-  }));
+  const moved = movesBetween(before.usage, after.usage);
   const filled = moved.filter(({ by }) => by === 1).map(({ component }) => `\`${component}\``);
   const emptied = moved.filter(({ by }) => by === -1).map(({ component }) => `\`${component}\``);
   if (filled.length > 0) {
     const from = emptied.length === 0 ? "" : `, taken out of ${emptied.join(" and ")}`;
     return `${filled.join(" and ")}${from}${contradicts ? "; checked" : ""}`;
   }
+  const elsewhere = filledByOthers(before, after);
+  if (elsewhere !== undefined) return `${elsewhere}, of the model that it names`;
   const told = after.violations.join() !== before.violations.join();
   if (!contradicts) return told ? "no bucket: it is reported" : "no bucket of its own";
   const same = usageComponents.find((component) => before.usage[component] === value);
@@ -102,6 +105,22 @@ function effectOf(before: Reading, after: Reading, value: number): string {
   return splits && same !== undefined
     ? `\`${same}\`; checked`
     : "checked: it must agree with the rest";
+}
+
+const movesBetween = (before: Usage, after: Usage) =>
+  usageComponents.map((component) => ({
+    component,
+    by: (before[component] ?? 0) - (after[component] ?? 0),
+  }));
+
+/** The bucket of another model that holds one less; `undefined` where none does. */
+function filledByOthers(before: Reading, after: Reading): string | undefined {
+  for (const [index, { usage }] of (before.otherUsage ?? []).entries()) {
+    const later = after.otherUsage?.[index]?.usage;
+    const filled = later && movesBetween(usage, later).find(({ by }) => by === 1);
+    if (filled !== undefined) return `\`${filled.component}\``;
+  }
+  return undefined;
 }
 
 type Count = Readonly<{ path: readonly string[]; value: number }>;

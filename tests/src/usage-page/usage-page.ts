@@ -8,7 +8,8 @@ const buckets = `| bucket | holds |
 | \`output\` | tokens of the visible answer |
 | \`reasoning\` | tokens of thinking; priced as output where they have no price of their own |
 | \`input_audio\`, \`input_image\`, \`input_video\`, \`output_audio\`, \`output_image\`, \`output_video\` | tokens of a kind that has a rate of its own |
-| \`web_searches\`, \`web_fetches\`, \`requests\`, \`seconds\`, \`pages\`, \`images\`, \`characters\` | what is billed by the piece |`;
+| \`web_searches\`, \`web_search_previews\`, \`x_searches\`, \`maps_requests\`, \`file_searches\`, \`web_fetches\`, \`code_sessions\` | runs of the provider's own tools, as it bills them |
+| \`requests\`, \`seconds\`, \`pages\`, \`images\`, \`characters\` | what else is billed by the piece |`;
 
 /** The reference page of usage, written from what the readers do with documented usage objects. */
 export function usagePage(): string {
@@ -26,8 +27,21 @@ ${buckets}
 - A count that is negative, broken, too large or no number is reported and not used; so is a count of tokens
   that is not known here.
 - The provider's own object is kept as it was sent, so that a wrong reading can be repaired.
-- Moderation and counting tokens are free. What is billed and not stated in usage (guardrails, another
-  model's iterations) is reported, and its charge does not pass for whole.
+- Another model may work within an answer: an advisor that is asked, a model that declines before a fallback
+  answers. What it used has buckets of its own under its name, one set for each piece of work, and is charged
+  at that model's prices; token totals are those of all models. An attempt that was declined before any
+  output is not billed, which is reported.
+- Moderation and counting tokens are free. What is billed and not stated in usage (guardrails) is reported, and its charge does not pass for whole.
+- Runs of a provider's own tools are counted where the usage or the answer states them: Anthropic's, xAI's and
+  OpenRouter's in the usage, OpenAI's among a response's items, Google's in \`groundingMetadata\`. Google bills
+  each unique query from Gemini 3 on, and each grounded prompt before. A container of OpenAI's counts once for a
+  response, however often code ran in it; one that serves several responses is counted in each.
+- What no answer states comes from the bill alone: storage of files and vectors (OpenAI's $0.10 a gigabyte and
+  day), of Google's explicit caches (by the hour), hours of Anthropic's containers beyond the free ones, sources
+  of xAI's retired live search, the minutes of Groq's code tool. Groq's tools, and images made in a response, are
+  reported.
+- \`gpt-4o-search-preview\` and its like search once for each chat completion, without saying so: that search is
+  counted.
 - Gemini's OpenAI-compatible endpoint counts thoughts in its total alone: what is missing between sum and
   total is reported, and not made up.
 

@@ -23,6 +23,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   "prices estimate": [
     "headgate prices estimate gpt-4o-mini,claude-haiku-4-5 --input 2000 --output 300 --calls 100000",
     "headgate prices estimate gpt-5-mini --file request.json --output 500 --batch",
+    "headgate prices estimate bedrock/claude-sonnet-4-5 --input 2000 --output 300 --region eu-west-1",
     "headgate prices estimate gpt-4o-mini --file calls.csv --json",
   ],
   "prices diff": [

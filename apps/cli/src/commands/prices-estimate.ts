@@ -2,7 +2,9 @@ import {
   type EstimateResponse,
   type EstimateRow,
   HeadgateError,
+  type PriceScope,
   type PriceTier,
+  priceScopes,
   priceTiers,
   usageComponents,
 } from "@headgate/contract";
@@ -16,6 +18,7 @@ import { showCount } from "../command-line/show-time.ts";
 import { print, printJson, tableWidth, talk } from "../command-line/terminal.ts";
 import { estimate } from "../prices/estimate.ts";
 import { ownPriceBook } from "../prices/own-price-book.ts";
+import { ownTerms } from "../prices/own-terms.ts";
 import { readPriceDay } from "../prices/price-day.ts";
 import { unknownModelText } from "../prices/unknown-model.ts";
 
@@ -26,7 +29,7 @@ export const pricesEstimateCommand = defineCommand({
   meta: {
     name: "estimate",
     description:
-      "What calls would cost at list prices, models side by side. Ends with 1 when a cost is not known.",
+      "What calls would cost, models side by side: by the overlays of headgate.yaml where it lies here, with list prices beside. Ends with 1 when a cost is not known.",
   },
   args: {
     models: {
@@ -62,6 +65,27 @@ export const pricesEstimateCommand = defineCommand({
       description: `Service tier: ${priceTiers.join(", ")}`,
     },
     batch: { type: "boolean", description: "The same as --tier batch" },
+    scope: {
+      type: "enum",
+      options: [...priceScopes],
+      valueHint: "SCOPE",
+      description: `Where the calls may be served: ${priceScopes.join(", ")}`,
+    },
+    region: {
+      type: "string",
+      valueHint: "REGION",
+      description: "Their region, or with --scope geo their geography: eu-west-1, eu",
+    },
+    config: {
+      type: "string",
+      valueHint: "FILE",
+      description: "Configuration file with your overlays; ./headgate.yaml unless said",
+    },
+    overlays: {
+      type: "boolean",
+      default: true,
+      negativeDescription: "List prices only, whatever headgate.yaml says",
+    },
     at: {
       type: "string",
       valueHint: "DAY",
@@ -73,10 +97,19 @@ export const pricesEstimateCommand = defineCommand({
   run: async ({ args }) => {
     const at = readPriceDay(args.at, Date.now());
     const book = ownPriceBook(args.data, process.env);
+    if (!args.overlays && args.config !== undefined) {
+      throw new HeadgateError(
+        "command_invalid",
+        "--config and --no-overlays contradict each other.",
+      );
+    }
     const result = await estimate(book, {
       models: readModels(args.models),
       tier: args.batch === true ? "batch" : readTier(args.tier),
+      scope: readScope(args.scope),
+      region: args.region,
       at,
+      own: args.overlays ? await ownTerms(args.config, process.env, process.cwd()) : undefined,
       file: args.file,
       calls: readWholeNumber("--calls", args.calls, { min: 1, max: MOST_CALLS }) ?? 1,
       flags: args,
@@ -102,6 +135,12 @@ function readTier(text: string): PriceTier {
   return text as PriceTier;
 }
 
+function readScope(text: string | undefined): PriceScope | undefined {
+  if (text === undefined) return undefined;
+  checkOption("--scope", text, priceScopes);
+  return text as PriceScope;
+}
+
 /** One line a model, cheapest first; what is not known stands last. */
 export function renderEstimate(result: EstimateResponse, width: number): string {
   const usage = usageComponents.flatMap((component) => {
@@ -114,8 +153,10 @@ export function renderEstimate(result: EstimateResponse, width: number): string 
       ? []
       : [`${row.provider}/${row.model}: ${row.reason}`],
   );
+  const overlays = [...new Set(rows.flatMap((row) => row.overlays))];
   return [
-    `${showCount(result.calls)} ${result.calls === 1 ? "call" : "calls"}, ${result.tier}, at list prices of ${result.at}: ${usage.join(", ")}`,
+    `${showCount(result.calls)} ${result.calls === 1 ? "call" : "calls"}, ${whereText(result)}, at ${overlays.length === 0 ? "list " : ""}prices of ${result.at}: ${usage.join(", ")}`,
+    ...termsText(result, overlays),
     ...(result.usage_note === null ? [] : [result.usage_note]),
     "",
     renderTable(
@@ -124,14 +165,16 @@ export function renderEstimate(result: EstimateResponse, width: number): string 
         { title: "provider" },
         { title: "USD", align: "right" },
         { title: "USD a call", align: "right" },
+        ...(overlays.length === 0 ? [] : [{ title: "list USD", align: "right" } as const]),
         { title: "confidence" },
         { title: "calls without a price", align: "right" },
       ],
       rows.map((row) => [
         row.model ?? row.asked,
         row.provider ?? "–",
-        costText(row),
+        costText(row.effective_cost, row),
         perCallText(row),
+        ...(overlays.length === 0 ? [] : [costText(row.list_cost, row)]),
         row.confidence,
         showCount(row.unpriced_calls),
       ]),
@@ -141,23 +184,38 @@ export function renderEstimate(result: EstimateResponse, width: number): string 
   ].join("\n");
 }
 
+const whereText = ({ tier, scope, region }: EstimateResponse): string =>
+  [tier, scope, region].filter((word) => word !== null).join(", ");
+
+/** Whose terms the costs have, where a configuration was read. */
+function termsText(
+  { terms, rows }: EstimateResponse,
+  overlays: readonly string[],
+): readonly string[] {
+  if (terms === null) return [];
+  if (overlays.length === 0) return [`None of the overlays of ${terms} acts here.`];
+  const without = rows.filter((row) => row.list_cost !== null && row.overlays.length === 0).length;
+  const rest = without === 0 ? "" : `; ${without} of ${rows.length} models are at list prices`;
+  return [`By your overlays ${overlays.join(", ")} (${terms})${rest}.`];
+}
+
 const cheapestFirst = (left: EstimateRow, right: EstimateRow): number => {
-  if (left.list_cost === null || right.list_cost === null) {
-    return Number(left.list_cost === null) - Number(right.list_cost === null);
+  if (left.effective_cost === null || right.effective_cost === null) {
+    return Number(left.effective_cost === null) - Number(right.effective_cost === null);
   }
-  const [one, other] = [parseDollars(left.list_cost), parseDollars(right.list_cost)];
+  const [one, other] = [parseDollars(left.effective_cost), parseDollars(right.effective_cost)];
   return one < other ? -1 : one > other ? 1 : 0;
 };
 
 /** A sum that leaves calls out is a lower bound. */
-const costText = ({ list_cost, unpriced_calls }: EstimateRow): string =>
-  list_cost === null
+const costText = (cost: string | null, { unpriced_calls }: EstimateRow): string =>
+  cost === null
     ? "unknown"
-    : `${unpriced_calls > 0 ? "≥ " : ""}${displayDollarsCompact(parseDollars(list_cost))}`;
+    : `${unpriced_calls > 0 ? "≥ " : ""}${displayDollarsCompact(parseDollars(cost))}`;
 
-const perCallText = ({ list_cost, calls, unpriced_calls }: EstimateRow): string =>
-  list_cost === null
+const perCallText = ({ effective_cost, calls, unpriced_calls }: EstimateRow): string =>
+  effective_cost === null
     ? "unknown"
     : displayDollarsCompact(
-        divideRounded(parseDollars(list_cost), BigInt(calls - unpriced_calls), 1n),
+        divideRounded(parseDollars(effective_cost), BigInt(calls - unpriced_calls), 1n),
       );

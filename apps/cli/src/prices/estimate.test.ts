@@ -16,6 +16,9 @@ afterAll(() => rm(directory, { recursive: true, force: true }));
 const options: EstimateOptions = {
   models: ["openai/gpt-4o-mini"],
   tier: "standard",
+  scope: undefined,
+  region: undefined,
+  own: undefined,
   at: "2026-11-01",
   file: undefined,
   calls: 1,
@@ -38,7 +41,7 @@ test("the calls of a CSV are rated one by one and added up", async () => {
     usage: { input: 2_500, cache_read: 500, output: 200 },
     usage_note: "Columns that say nothing of usage: model.",
     // 2,500 × 0.15 + 500 × 0.075 + 200 × 0.60 µ$
-    rows: [{ list_cost: "0.000532500000", confidence: "derived" }],
+    rows: [{ list_cost: "0.000532500000", confidence: "exact" }],
   });
 });
 

@@ -2,11 +2,12 @@ import { readFile } from "node:fs/promises";
 import {
   type EstimateResponse,
   HeadgateError,
+  type PriceScope,
   type PriceTier,
   type Usage,
   usageComponents,
 } from "@headgate/contract";
-import { createEstimate, type PriceBook } from "@headgate/pricing";
+import { createEstimate, type EstimateTerms, type PriceBook } from "@headgate/pricing";
 import { closeEstimator, countPrompt } from "@headgate/providers";
 import { unreadable } from "../replay/scan-trace.ts";
 import { readCalls } from "./read-calls.ts";
@@ -15,7 +16,11 @@ import { readUsage, type UsageFlags } from "./read-usage.ts";
 export type EstimateOptions = Readonly<{
   models: readonly string[];
   tier: PriceTier;
+  scope: PriceScope | undefined;
+  region: string | undefined;
   at: string;
+  /** Whose overlays act, and where they were read; undefined for list prices. */
+  own: Readonly<{ from: string; terms: EstimateTerms }> | undefined;
   file: string | undefined;
   /** How many calls of the usage; the lines of a CSV say so themselves. */
   calls: number;
@@ -56,12 +61,20 @@ async function estimateCsv(
 
 async function sumUp(
   book: PriceBook,
-  { models, tier, at }: EstimateOptions,
+  { models, tier, scope, region, at, own }: EstimateOptions,
   lines: AsyncIterable<{ usage: Usage; calls: number }> | Iterable<{ usage: Usage; calls: number }>,
   note: string | null,
 ): Promise<EstimateResponse> {
   const usageOrigin = note === null ? "provider" : "estimated";
-  const costs = createEstimate(book, { models, tier, at, usageOrigin });
+  const costs = createEstimate(book, {
+    models,
+    tier,
+    scope,
+    region,
+    at,
+    usageOrigin,
+    terms: own?.terms,
+  });
   const total: Partial<Record<keyof Usage, number>> = {};
   let calls = 0;
   for await (const line of lines) {
@@ -74,7 +87,17 @@ async function sumUp(
       total[component] = (before === undefined ? 0 : before) + quantity * line.calls;
     }
   }
-  return { at, tier, calls, usage: total, usage_note: note, rows: costs.rows() };
+  return {
+    at,
+    tier,
+    scope: scope ?? null,
+    region: region ?? null,
+    terms: own?.from ?? null,
+    calls,
+    usage: total,
+    usage_note: note,
+    rows: costs.rows(),
+  };
 }
 
 async function countFile(file: string): Promise<{ tokens: number; how: string }> {

@@ -15,8 +15,9 @@ export function progressText(
   const done = counts.sent + counts.failed + counts.skippedAsKnown;
   const rate = elapsedMs > 0 ? ((counts.sent + counts.failed) / elapsedMs) * 1_000 : 0;
   const left = Math.max(0, total - done);
+  const share = total === 0 ? "" : ` (${Math.floor((done / total) * 100)} %)`;
   return [
-    `${showCount(done)} of ${showCount(total)} rows (${total === 0 ? 100 : Math.floor((done / total) * 100)} %)`,
+    `${showCount(done)} of ${showCount(total)} rows${share}`,
     `${showCount(Math.round(rate))} rows/s`,
     ...(rate > 0 && left > 0 ? [`${showSpan((left / rate) * 1_000)} left`] : []),
     ...(counts.failed > 0 ? [`${showCount(counts.failed)} failed`] : []),

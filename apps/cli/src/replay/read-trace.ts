@@ -38,6 +38,7 @@ export async function* readTrace(
   onUnreadableLine: (line: number) => void,
   limit = Number.POSITIVE_INFINITY,
 ): AsyncGenerator<TraceRow> {
+  let hasHeading = false;
   const parser = parse({
     bom: true,
     info: true,
@@ -45,7 +46,10 @@ export async function* readTrace(
     relax_quotes: true,
     skip_empty_lines: true,
     trim: true,
-    columns: (names: string[]) => checkColumns(path, names),
+    columns: (names: string[]) => {
+      hasHeading = true;
+      return checkColumns(path, names);
+    },
   });
   // Ties their ends together; the loop below meets every error, since it reads the last of them.
   pipeline(createReadStream(path), parser, () => undefined);
@@ -59,12 +63,27 @@ export async function* readTrace(
       else yield read;
       if (row >= limit) return;
     }
+    if (!hasHeading) {
+      throw new HeadgateError(
+        "input_unreadable",
+        `${path}: the file is empty; its first line is a heading with ${INPUT} and ${OUTPUT}.`,
+      );
+    }
   } catch (error) {
     if (error instanceof HeadgateError) throw error;
     if (!(error instanceof CsvError)) throw unreadable(path, error);
     // A quote that is never closed: what follows it is one unreadable row.
     onUnreadableLine(Number(error.lines));
   }
+}
+
+/**
+ * Looks at the heading, before anything is said or sent.
+ * @throws HeadgateError `input_unreadable` when the file cannot be read or lacks a column
+ */
+export async function checkTrace(path: string): Promise<void> {
+  // Only an unreadable heading throws: rows that cannot be read are told when they are replayed.
+  for await (const _row of readTrace(path, () => undefined, 1)) return;
 }
 
 function checkColumns(path: string, names: readonly string[]): string[] {

@@ -63,6 +63,22 @@ test("every readable row is sent with exactly its words, under a key that is rev
   expect(standIn?.requests).toContain("DELETE /api/keys/key_1");
 });
 
+test.each([
+  ["a,b\n1,2\n", /no column ContextTokens and no GeneratedTokens/],
+  ["", /the file is empty/],
+])(
+  "a file that is no trace (%j) is refused before anything is said or asked",
+  async (text, why) => {
+    writeFileSync(file, text);
+    const talkTo = new PassThrough();
+
+    await expect(replay({}, { talkTo })).rejects.toThrow(why);
+
+    expect(talkTo.read()).toBeNull();
+    expect(standIn?.requests).toEqual([]);
+  },
+);
+
 test("a second run sends nothing and makes no key", async () => {
   await replay({});
   const before = standIn?.requests.length;
@@ -174,6 +190,6 @@ test("the progress tells rate and time left from the rows that were sent", () =>
     "500 of 1,000 rows (50 %), 200 rows/s, 2.5 s left",
   );
   expect(progressText({ sent: 0, skippedAsKnown: 0, failed: 0 }, 0, 0)).toBe(
-    "0 of 0 rows (100 %), 0 rows/s",
+    "0 of 0 rows, 0 rows/s",
   );
 });

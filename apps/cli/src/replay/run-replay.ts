@@ -7,7 +7,7 @@ import { listenForStop } from "../supervisor/stop-signals.ts";
 import { awaitLedger, replayTotals } from "./await-ledger.ts";
 import { estimateSpend } from "./estimate-spend.ts";
 import { progressText, type ReplayCounts, showProgress } from "./progress.ts";
-import { readTrace, type TraceRow } from "./read-trace.ts";
+import { checkTrace, readTrace, type TraceRow } from "./read-trace.ts";
 import { withReplayKey } from "./replay-key.ts";
 import { scanTrace } from "./scan-trace.ts";
 import { sendAll } from "./send-all.ts";
@@ -44,6 +44,7 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
     talkTo.write(`${text}\n`);
   };
   const { replay, lines } = await scanTrace(file, model);
+  await checkTrace(file);
   const status = await options.api.get("/api/status", {}, statusSchema);
   const api = patientApi(options.api, PATIENCE_MS);
   if (!status.simulated) talk(await agreeToSpend(options, status));

@@ -1,4 +1,4 @@
-import type { Filter } from "@headgate/contract";
+import type { ChargeBasis, Filter } from "@headgate/contract";
 import {
   billingReport,
   callsReport,
@@ -12,13 +12,15 @@ import {
 import type { TimeSpan } from "../time/time-span.ts";
 import { askApi, pathWith } from "./request.ts";
 
-/** What every report is asked for: a span of time and the filters. */
-export type Question = Readonly<{ span: TimeSpan; filter: Filter }>;
+/** What every report is asked for: a span of time, the filters, and whose charges. */
+export type Question = Readonly<{ span: TimeSpan; filter: Filter; charges: ChargeBasis }>;
 
-const parametersOf = ({ span, filter }: Question) => ({
+const parametersOf = ({ span, filter, charges }: Question) => ({
   from: new Date(span.fromMs).toISOString(),
   to: new Date(span.toMs).toISOString(),
   ...filter,
+  // What the address of the API takes anyway stays out of it.
+  ...(charges === "original" && { charges }),
 });
 
 export const askTotals = (question: Question, signal?: AbortSignal) =>
@@ -57,10 +59,12 @@ export const askUnpriced = (question: Question, signal?: AbortSignal) =>
   askApi(pathWith("/api/reports/unpriced", parametersOf(question)), unpricedReport, { signal });
 
 /** What the days of a span are billed as, whatever the filters: credits pay for the whole bill. */
-export const askBilling = (span: TimeSpan, signal?: AbortSignal) => {
-  const { from, to } = parametersOf({ span, filter: {} });
-  return askApi(pathWith("/api/reports/billing", { from, to }), billingReport, { signal });
-};
+export const askBilling = (question: Omit<Question, "filter">, signal?: AbortSignal) =>
+  askApi(
+    pathWith("/api/reports/billing", parametersOf({ ...question, filter: {} })),
+    billingReport,
+    { signal },
+  );
 
 export const askCalls = (
   question: Question & { sort: string; order: string; limit: number; offset: number },

@@ -68,6 +68,11 @@ export const componentNames = {
   pages: "Pages",
   images: "Images",
   characters: "Characters",
+  file_searches: "File searches",
+  code_sessions: "Code sessions",
+  maps_requests: "Maps requests",
+  web_search_previews: "Web searches, preview",
+  x_searches: "X searches",
 } as const satisfies Record<UsageComponent, string>;
 
 const isOutcome = (text: string): text is AttemptOutcome => Object.hasOwn(outcomeNames, text);

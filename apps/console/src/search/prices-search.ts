@@ -23,6 +23,8 @@ const estimateAddress = z.object({
   output: quantity,
   calls: z.coerce.number().int().positive().optional(),
   tier,
+  scope: z.enum(priceScopes).optional(),
+  region: z.string().max(64).optional(),
 });
 
 /** The address's own part of the price list: what is searched for, and as of which day. */

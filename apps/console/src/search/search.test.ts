@@ -25,6 +25,7 @@ test("an empty filter stands for calls without a value and is kept", () => {
   expect(viewOf(search, "1h")).toEqual({
     range: { kind: "preset", preset: "7d" },
     filter: { team: "" },
+    charges: "current",
   });
 });
 
@@ -48,9 +49,18 @@ test.each([
   { search: { from: "2026-11-20T00:00:00Z" }, place: "from, to" },
   { search: { from: "2026-11-21T00:00:00Z", to: "2026-11-20T00:00:00Z" }, place: "from, to" },
   { search: { tag: "no-equals-sign" }, place: "tag" },
+  { search: { charges: "older" }, place: "charges" },
 ])("an address that cannot be read names the parameter: $place", ({ search, place }) => {
   expect(() => readViewSearch(search)).toThrow(SearchFailure);
   expect(() => readViewSearch(search)).toThrow(place);
+});
+
+test("charges as they were recorded stay in the address, those that hold now are what it means anyway", () => {
+  const original = readViewSearch(parseSearch("?charges=original"));
+
+  expect(viewOf(original, "1h").charges).toBe("original");
+  expect(keptSearch(original)).toEqual({ charges: "original" });
+  expect(readViewSearch(parseSearch("?charges=current"))).toEqual({});
 });
 
 test("a page's own parameters are no filters", () => {

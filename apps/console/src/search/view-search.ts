@@ -1,18 +1,26 @@
-import { type Filter, filterQuery, timeRangeQuery } from "@headgate/contract";
+import {
+  type ChargeBasis,
+  chargesQuery,
+  type Filter,
+  filterQuery,
+  timeRangeQuery,
+} from "@headgate/contract";
 import { isRangePreset, type Range, type RangePreset, rangePresets } from "../time/range.ts";
 import { readSearchWith, SearchFailure } from "./search-failure.ts";
 
-/** What the address says of the ledger that is looked at: a range and the filters. */
+/** What the address says of the ledger that is looked at: a range, the filters, and other charges. */
 export type ViewSearch = Filter & {
   range?: RangePreset | undefined;
   from?: string | undefined;
   to?: string | undefined;
+  /** Absent: the charges that hold now. */
+  charges?: "original" | undefined;
 };
 
-/** What a page about the ledger shows: the address's range, or the first one, and its filters. */
-export type View = Readonly<{ range: Range; filter: Filter }>;
+/** What a page about the ledger shows: the address's range, or the first one, its filters and charges. */
+export type View = Readonly<{ range: Range; filter: Filter; charges: ChargeBasis }>;
 
-const addressQuery = filterQuery.extend(timeRangeQuery.partial().shape);
+const addressQuery = filterQuery.extend(timeRangeQuery.partial().shape).extend(chargesQuery.shape);
 
 /**
  * Reads range and filters from the address. Parameters of the pages themselves are left to them.
@@ -23,7 +31,8 @@ export const readViewSearch = (search: Readonly<Record<string, unknown>>): ViewS
   if (range !== undefined && (typeof range !== "string" || !isRangePreset(range))) {
     throw new SearchFailure(`range: expected one of ${rangePresets.join(", ")}`);
   }
-  const read: ViewSearch = readSearchWith(addressQuery, search);
+  const { charges, ...rest } = readSearchWith(addressQuery, search);
+  const read: ViewSearch = charges === "original" ? { ...rest, charges } : rest;
   if ((read.from === undefined) !== (read.to === undefined)) {
     throw new SearchFailure("from, to: a custom range has both");
   }
@@ -37,14 +46,15 @@ export const readViewSearch = (search: Readonly<Record<string, unknown>>): ViewS
 
 /** The view that an address stands for; a custom range goes before a preset. */
 export const viewOf = (search: ViewSearch, first: RangePreset): View => {
-  const { range, from, to, ...filter } = search;
+  const { range, from, to, charges = "current", ...filter } = search;
   if (from !== undefined && to !== undefined) {
     const span = { fromMs: Date.parse(from), toMs: Date.parse(to) };
-    return { range: { kind: "custom", span }, filter: onlyFilters(filter) };
+    return { range: { kind: "custom", span }, filter: onlyFilters(filter), charges };
   }
   return {
     range: { kind: "preset", preset: range === undefined ? first : range },
     filter: onlyFilters(filter),
+    charges,
   };
 };
 
@@ -58,4 +68,5 @@ export const keptSearch = (search: ViewSearch): ViewSearch => ({
   ...(search.range === undefined ? {} : { range: search.range }),
   ...(search.from === undefined ? {} : { from: search.from }),
   ...(search.to === undefined ? {} : { to: search.to }),
+  ...(search.charges === undefined ? {} : { charges: search.charges }),
 });

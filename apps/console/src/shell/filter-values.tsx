@@ -16,14 +16,20 @@ export const FilterValues = ({
   dimension,
   onAdd,
 }: Readonly<{ dimension: Dimension; onAdd: (value: string) => void }>) => {
-  const { range, filter } = useView();
+  const { range, filter, charges } = useView();
   const [text, setText] = useState("");
   const others = { ...filter, [dimension]: undefined };
   const values = useQuery({
-    queryKey: ["filter-values", dimension, range, others],
+    queryKey: ["filter-values", dimension, range, others, charges],
     queryFn: ({ signal }) =>
       askSpendBy(
-        { span: spanOf(range, Date.now()), filter: others, by: dimension, limit: VALUES_OFFERED },
+        {
+          span: spanOf(range, Date.now()),
+          filter: others,
+          charges,
+          by: dimension,
+          limit: VALUES_OFFERED,
+        },
         signal,
       ),
   });

@@ -13,6 +13,7 @@ import {
 import {
   createEstimate,
   disagreementsOf,
+  estimateTerms,
   priceHistory,
   readKeptCatalogues,
 } from "@headgate/pricing";
@@ -52,14 +53,14 @@ const disagreements = createRoute({
 const estimate = createRoute({
   method: "post",
   path: "/api/prices/estimate",
-  summary: "What calls would cost at list prices, models side by side.",
+  summary: "What calls would cost at list prices and by your overlays, models side by side.",
   request: { body: jsonBody(estimateRequest) },
   responses: answers("One row a model.", estimateResponse),
 });
 
 export function registerPrices(
   api: OpenAPIHono,
-  { prices, pricesFolder, nowMs }: ControlDependencies,
+  { config, prices, pricesFolder, nowMs }: ControlDependencies,
 ): void {
   api.openapi(route, (context) => {
     const query = context.req.valid("query");
@@ -84,11 +85,23 @@ export function registerPrices(
     return context.json(found, 200);
   });
   api.openapi(estimate, (context) => {
-    const { models, usage, calls, tier, at = utcDay(nowMs()) } = context.req.valid("json");
-    const costs = createEstimate(prices(), { models, tier, at, usageOrigin: "provider" });
+    const { models, usage, calls, tier, scope, region, at } = context.req.valid("json");
+    const asked = { models, tier, scope, region, at: at ?? utcDay(nowMs()) };
+    const terms = estimateTerms(config());
+    const costs = createEstimate(prices(), { ...asked, usageOrigin: "provider", terms });
     costs.add(usage, calls);
     return context.json(
-      { at, tier, calls, usage: timesOf(usage, calls), usage_note: null, rows: costs.rows() },
+      {
+        at: asked.at,
+        tier,
+        scope: scope ?? null,
+        region: region ?? null,
+        terms: "the configuration that runs",
+        calls,
+        usage: timesOf(usage, calls),
+        usage_note: null,
+        rows: costs.rows(),
+      },
       200,
     );
   });

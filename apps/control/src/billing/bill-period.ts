@@ -28,7 +28,8 @@ export async function billPeriod({ ledger, book, config, query }: BillPeriod): P
   const { firstRowAtMs, lastRowAtMs } = await ledger.extent();
   if (firstRowAtMs === undefined || lastRowAtMs === undefined) return statement.result();
   const firstDayMs = Math.floor(firstRowAtMs / DAY_MS) * DAY_MS;
-  const endMs = Math.min(Math.ceil(Date.parse(query.to) / DAY_MS) * DAY_MS, lastRowAtMs + 1);
+  // Whole days, which the ledger of a running control remembers.
+  const endMs = Math.ceil(Math.min(Date.parse(query.to), lastRowAtMs + 1) / DAY_MS) * DAY_MS;
   let fromMs = Math.max(statement.neededFromMs, firstDayMs);
   while (fromMs < endMs) {
     const toMs = Math.min(fromMs + DAYS_AT_A_TIME * DAY_MS, endMs);

@@ -29,7 +29,7 @@ const charge = (cost: string | null): LedgerRow["charge"] => ({
             quantity: 1_000,
             unit_price: "0.000003000000",
             list_cost: cost,
-            price_record: "openai/gpt-4o-mini/standard/global/input@2024-07-18",
+            price_record: "openai/gpt-4o-mini/standard/global/input@2024-07-18~2026-11-28",
           },
         ],
 });

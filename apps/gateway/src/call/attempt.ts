@@ -1,5 +1,5 @@
 import type { AttemptOutcome, ErrorCode } from "@headgate/contract";
-import type { Meter, MeterReading } from "@headgate/providers";
+import type { Meter, MeterReading, TranslationNotes } from "@headgate/providers";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
 
@@ -24,6 +24,8 @@ export type AttemptFacts = Readonly<{
   /** The meter's last word. */
   reading: MeterReading | undefined;
   responseBytes: number;
+  /** What the answer's translation lost; absent where there was no answer, or nothing to translate. */
+  answerNotes: TranslationNotes | undefined;
 }>;
 
 /** Microseconds are enough for a duration and keep rows short. */

@@ -1,10 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
-import type { AnswerTranslation, Note } from "@headgate/providers";
+import type { AnswerTranslation, Note, TranslationNotes } from "@headgate/providers";
 import { answerContext } from "./answer-context.ts";
 import { answerHead } from "./answer-head.ts";
 import type { Call } from "./call.ts";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
+import { lossComment } from "./translation-headers.ts";
 
 /** What the client's answer is made of. */
 type AnswerSource = Readonly<{ call: Call; target: Target; sending: Sending; attempts: number }>;
@@ -27,6 +28,11 @@ export class ClientAnswer {
   #headSent = false;
   /** Puts the answer into the client's format, where the provider speaks another. */
   #translation: AnswerTranslation | undefined;
+  #translated = false;
+  /** What is translated and not sent yet: the attempt is recorded first. */
+  #waiting: Buffer[] | undefined;
+  /** How many losses the comments of a stream have named. */
+  #lossesTold = 0;
 
   constructor(source: AnswerSource) {
     this.#source = source;
@@ -36,9 +42,14 @@ export class ClientAnswer {
     return this.#headSent;
   }
 
+  /** What became of the answer in its translation, as far as it has come. */
+  get notes(): TranslationNotes | undefined {
+    return this.#translation?.notes;
+  }
+
   /** What the answer's translation could not carry over. */
   get lost(): readonly Note[] {
-    return this.#translation === undefined ? nothingLost : this.#translation.notes.lost;
+    return this.notes?.lost ?? nothingLost;
   }
 
   /** The provider's answer has begun; nothing goes to the client yet. */
@@ -60,13 +71,34 @@ export class ClientAnswer {
   /** Whether the client takes more at once. */
   write(piece: Buffer): boolean {
     const bytes = this.#translation === undefined ? piece : this.#translation.push(piece);
-    return bytes === undefined || this.#send(bytes);
+    return bytes === undefined || this.#take(bytes);
+  }
+
+  /** What is written from now on is translated, and waits until it is let go. */
+  hold(): void {
+    this.#waiting ??= [];
+  }
+
+  /** Sends what waited; whether the client takes more at once. */
+  letGo(): boolean {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    this.#tellLosses();
+    return waiting === undefined || this.#send(Buffer.concat(waiting));
+  }
+
+  /** The provider's answer is whole: what its translation still owes is written. */
+  translateRest(): void {
+    if (this.#translated) return;
+    this.#translated = true;
+    const rest = this.#translation?.finish();
+    if (rest !== undefined) this.#take(rest);
   }
 
   /** The answer is whole and recorded. */
   end(): void {
-    const rest = this.#translation?.finish();
-    if (rest !== undefined) this.#send(rest);
+    this.translateRest();
+    this.#tellLosses();
     this.#sendHead();
     this.#source.call.response.end();
   }
@@ -77,6 +109,20 @@ export class ClientAnswer {
     if (this.#translation !== undefined && (this.#head?.status ?? 0) >= 400) return;
     this.#sendHead();
     this.#source.call.response.flushHeaders();
+  }
+
+  #take(piece: Buffer): boolean {
+    if (this.#waiting === undefined) return this.#send(piece);
+    this.#waiting.push(piece);
+    return true;
+  }
+
+  /** The head of a stream is gone when a loss within it is seen: a comment between its events names it. */
+  #tellLosses(): void {
+    if (this.#translation?.takesComments !== true) return;
+    const untold = this.lost.slice(this.#lossesTold);
+    this.#lossesTold = this.lost.length;
+    if (untold.length > 0) this.#send(lossComment(untold));
   }
 
   #send(piece: Buffer): boolean {

@@ -226,15 +226,31 @@ export class Exchange implements Dispatcher.DispatchHandler {
 
   /** Records the attempt once, then lets the held bytes go. */
   #record(outcome: AttemptOutcome, errorCode?: ErrorCode): Promise<void> {
+    if (this.#recording !== undefined) return this.#recording;
     const neverSent = outcome === "client_closed" && !this.#sent;
-    this.#recording ??= this.#settings
-      .record(this.#facts(outcome, errorCode, neverSent))
-      .then(() => {
-        this.#recorded = true;
-        // Half an answer that is not a stream is of no use to anyone: an error takes its place.
-        if (errorCode === undefined || this.#answer.headSent) this.#releaseHeld();
-      });
+    const fault = this.#translateAhead();
+    this.#recording = this.#settings.record(this.#facts(outcome, errorCode, neverSent)).then(() => {
+      this.#recorded = true;
+      if (fault !== undefined) throw fault.error;
+      // Half an answer that is not a stream is of no use to anyone: an error takes its place.
+      if (errorCode !== undefined && !this.#answer.headSent) return;
+      if (this.#settings.sending.translation !== undefined) this.#heed(this.#answer.letGo());
+      this.#releaseHeld();
+    });
     return this.#recording;
+  }
+
+  /** Translates what is held before it is recorded, so that the row says what was lost; a fault waits too. */
+  #translateAhead(): Readonly<{ error: unknown }> | undefined {
+    if (this.#settings.sending.translation === undefined) return undefined;
+    this.#answer.hold();
+    try {
+      this.#releaseHeld();
+      if (this.#reading?.state === "complete" && this.#over) this.#answer.translateRest();
+      return undefined;
+    } catch (error) {
+      return { error };
+    }
   }
 
   #releaseHeld(): void {
@@ -247,10 +263,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #write(piece: Buffer): void {
-    if (!this.#answer.write(piece) && !this.#over) {
-      this.#controller?.pause();
-      this.#settings.call.response.once("drain", () => this.#controller?.resume());
-    }
+    this.#heed(this.#answer.write(piece));
+  }
+
+  /** A client that takes no more holds the provider up. */
+  #heed(takesMore: boolean): void {
+    if (takesMore || this.#over) return;
+    this.#controller?.pause();
+    this.#settings.call.response.once("drain", () => this.#controller?.resume());
   }
 
   #flushHead(): void {
@@ -368,6 +388,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       meter: this.#meter,
       reading: this.#reading,
       responseBytes: this.#responseBytes,
+      answerNotes: this.#answer.notes,
     };
   }
 }

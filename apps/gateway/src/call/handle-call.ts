@@ -17,6 +17,7 @@ import { planTargets, type Routes, type Target } from "./plan-targets.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
 import { settle } from "./settle.ts";
+import { lossesOf } from "./translation-of.ts";
 import type { UnderWay } from "./under-way.ts";
 
 /** All that the life of a call needs; replaced whole when the configuration changes. */
@@ -130,6 +131,7 @@ async function record(
 ): Promise<void> {
   room.counters.attempts += 1;
   room.counters.outcomes[facts.outcome] += 1;
+  countLosses(room, facts);
   const recorded = settle(room, call, facts, final);
   if ((await room.patience.wait(recorded)) === "recorded") return;
   room.counters.answersBeforeRecord += 1;
@@ -140,6 +142,12 @@ async function record(
   recorded.catch((error: unknown) => {
     room.log.error({ callId: call.id, error: String(error) }, "a call could not be recorded");
   });
+}
+
+function countLosses({ counters }: CallRoom, { sending, answerNotes }: AttemptFacts): void {
+  if (sending.translation === undefined) return;
+  counters.translationLosses.request += lossesOf(sending.translation.notes);
+  counters.translationLosses.answer += lossesOf(answerNotes);
 }
 
 function warnOfLoss({ log }: CallRoom, call: Call, lost: readonly Note[]): void {

@@ -71,7 +71,7 @@ function translated(
     model,
     provider: target.provider.config,
   });
-  if (translation.lost.length > 0 && policy.unsupported === "refuse") {
+  if (translation.notes.lost.length > 0 && policy.unsupported === "refuse") {
     throw unsupported(translation, target);
   }
   const { request, pathAndQuery, body } = translation;
@@ -88,9 +88,11 @@ function translated(
 
 const MOST_NAMED = 10;
 
-function unsupported({ from, to, lost }: RequestTranslation, target: Target): HeadgateError {
+function unsupported({ from, to, notes }: RequestTranslation, target: Target): HeadgateError {
+  const { lost, lostBeyond } = notes;
   const named = lost.slice(0, MOST_NAMED).map(({ field, reason }) => `${field} (${reason})`);
-  const more = lost.length > named.length ? ` and ${lost.length - named.length} more` : "";
+  const unnamed = lost.length - named.length + lostBeyond;
+  const more = unnamed > 0 ? ` and ${unnamed} more` : "";
   const [first] = lost;
   return new HeadgateError(
     "translation_unsupported",

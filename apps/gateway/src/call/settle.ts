@@ -13,6 +13,7 @@ import {
 import { estimateUsage, type Meter, type MeterReading } from "@headgate/providers";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import { translationOf } from "./translation-of.ts";
 
 export type Settlement = Readonly<{
   spool: Spool;
@@ -106,6 +107,7 @@ function chargeAtList(
     usage,
     usageOrigin: origin,
     usageViolations: reading.violations,
+    otherUsage: reading.otherUsage,
     ...(reading.serviceTier === undefined ? {} : { serviceTier: reading.serviceTier }),
     operation: call.wire.operation,
     atMs: facts.startedAtMs,
@@ -169,11 +171,14 @@ function ledgerRow(
   if (model !== undefined && model !== call.request.model) row.sent_model = model;
   if (facts.status !== undefined) row.status = facts.status;
   if (facts.errorCode !== undefined) row.error_code = facts.errorCode;
+  const { translation } = facts.sending;
+  if (translation !== undefined) row.translation = translationOf(translation, facts.answerNotes);
   if (reading === undefined) return row;
   if (reading.responseModel !== undefined) row.response_model = reading.responseModel;
   if (reading.responseId !== undefined) row.response_id = reading.responseId;
   if (reading.serviceTier !== undefined) row.service_tier = reading.serviceTier;
   if (reading.rawUsage !== undefined) row.raw_usage = reading.rawUsage;
+  if (reading.otherUsage !== undefined) row.other_usage = reading.otherUsage;
   if (reading.violations.length > 0) row.usage_violations = [...reading.violations];
   return row;
 }

@@ -77,6 +77,10 @@ export const estimateRequest = z.strictObject({
   /** How many such calls. */
   calls: z.int().positive().max(1_000_000_000_000).default(1),
   tier: z.enum(priceTiers).default("standard"),
+  /** Where the calls may be served; unless said, what `region` and the names tell. */
+  scope: z.enum(priceScopes).optional(),
+  /** The region (or, with the scope `geo`, the geography) of the calls, in the provider's own name. */
+  region: z.string().min(1).max(64).optional(),
   /** Prices as they hold on this day; today unless said. */
   at: z.iso.date().optional(),
 });
@@ -93,6 +97,10 @@ export const estimateRowSchema = z.object({
   /** Calls of which no cost is known: the costs leave them out, and are null when that is all of them. */
   unpriced_calls: z.int().nonnegative(),
   list_cost: dollarsText.nullable(),
+  /** What the overlays make of it; the same where none acts. */
+  effective_cost: dollarsText.nullable(),
+  /** The names of the overlays that act. */
+  overlays: z.array(z.string()),
   confidence: z.enum(confidences),
   /** Why the cost is less than exact, or not known. */
   reason: z.string().nullable(),
@@ -101,6 +109,10 @@ export type EstimateRow = z.infer<typeof estimateRowSchema>;
 export const estimateResponse = z.object({
   at: z.iso.date(),
   tier: z.enum(priceTiers),
+  scope: z.enum(priceScopes).nullable(),
+  region: z.string().nullable(),
+  /** Whose overlays the effective costs have; null where no configuration was read. */
+  terms: z.string().nullable(),
   calls: z.int().nonnegative(),
   /** What all calls use together. */
   usage: usageSchema,

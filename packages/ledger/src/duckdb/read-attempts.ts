@@ -21,6 +21,7 @@ const names: ReadonlySet<string> = new Set([
   "scope",
   "usage_origin",
   ...usageComponents.map((component) => `usage_${component}`),
+  "other_usage",
   "usage_violations",
   ...revisedColumnNames,
   "savings",

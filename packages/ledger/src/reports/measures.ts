@@ -7,6 +7,8 @@ import { dollarsSum, integer, integerSum, picodollarsSum } from "./sql-values.ts
  * The sums behind {@link Totals}, over attempts. Costs and tokens that are not known are null and add
  * nothing; their number is counted beside them.
  *
+ * Tokens are those of all models that worked within an attempt.
+ *
  * Failed: neither completed nor closed by the client. Unpriced: no cost is known. Unmetered: the
  * provider may have produced and billed something, but no token count is known; attempts that never
  * got through or got an error, and calls that bill nothing, are not expected to have one.
@@ -27,7 +29,9 @@ export const measuresSql = `
   sum(output_tokens) as output_tokens_sum,
   sum(usage_cache_read) as cache_read_text_tokens_sum,
   sum(usage_cache_read_audio) as cache_read_audio_tokens_sum,
-  sum(usage_reasoning) as reasoning_tokens_sum,
+  sum(other_cache_read_tokens) as other_cache_read_tokens_sum,
+  sum(usage_reasoning) as own_reasoning_tokens_sum,
+  sum(other_reasoning_tokens) as other_reasoning_tokens_sum,
   cast(sum(list_cost) as varchar) as list_cost_sum,
   cast(sum(effective_cost) as varchar) as effective_cost_sum,
   cast(sum(billed_cost) as varchar) as billed_cost_sum,
@@ -51,9 +55,11 @@ export function totalsFrom(row: SqlRow): Totals {
     input_tokens: inputTokens,
     cache_read_tokens:
       integerSum(row, "cache_read_text_tokens_sum") +
-      integerSum(row, "cache_read_audio_tokens_sum"),
+      integerSum(row, "cache_read_audio_tokens_sum") +
+      integerSum(row, "other_cache_read_tokens_sum"),
     output_tokens: outputTokens,
-    reasoning_tokens: integerSum(row, "reasoning_tokens_sum"),
+    reasoning_tokens:
+      integerSum(row, "own_reasoning_tokens_sum") + integerSum(row, "other_reasoning_tokens_sum"),
     list_cost: dollarsSum(row, "list_cost_sum"),
     effective_cost: formatDollars(effectiveCost),
     billed_cost: dollarsSum(row, "billed_cost_sum"),

@@ -135,6 +135,38 @@ const totalsOf = async (store: LedgerStore, query: Parameters<typeof store.repor
 
 /** What every store must answer to every report. */
 export function describeReports(check: Check): void {
+  check("counts the tokens of all models that worked within an answer", async (store) => {
+    const other = { input: 500, cache_read: 40, cache_read_audio: 2, output: 60, reasoning: 7 };
+    const advised = attempt({
+      call_id: "advised",
+      usage: { input: 10, cache_read: 1, output: 5 },
+      other_usage: [
+        { model: "advisor", usage: other },
+        { model: "advisor", usage: { input: 3 } },
+      ],
+    });
+    await load(store, [advised, attempt({ call_id: "plain", usage: { input: 1, output: 1 } })]);
+
+    expect(await totalsOf(store, day)).toMatchObject({
+      input_tokens: 10 + 1 + 542 + 3 + 1,
+      cache_read_tokens: 1 + 42,
+      output_tokens: 5 + 67 + 1,
+      reasoning_tokens: 7,
+    });
+    const { rows } = await store.report("calls", {
+      ...day,
+      sort: "input_tokens",
+      order: "desc",
+      limit: 10,
+      offset: 0,
+    });
+    expect(rows.map((row) => [row.call_id, row.input_tokens, row.output_tokens])).toEqual([
+      ["advised", 556, 72],
+      ["plain", 1, 1],
+    ]);
+    expect(await store.call("advised")).toEqual([advised]);
+  });
+
   check("answers an empty ledger with zeros and no rows", async (store) => {
     expect(await totalsOf(store, day)).toEqual(noTotals);
     expect(await store.report("spend-over-time", { ...day, grain: "day", limit: 8 })).toEqual({

@@ -74,7 +74,8 @@ export class SegmentFile {
   /** Flushes to the disk what has been written, and the file's entry in its folder. */
   flush(): Promise<void> {
     const flush = this.#flushNow();
-    this.#flushes = Promise.allSettled([this.#flushes, flush]);
+    // Without their outcomes: each would hold those of all before it.
+    this.#flushes = Promise.allSettled([this.#flushes, flush]).then(() => undefined);
     return flush;
   }
 

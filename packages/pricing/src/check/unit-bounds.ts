@@ -31,6 +31,11 @@ const bounds: Readonly<Record<UsageComponent, Bounds>> = {
   pages: [0.1, 500],
   images: [0.5, 1000],
   characters: [0.0001, 1],
+  file_searches: [0.5, 100],
+  code_sessions: [0.5, 5000],
+  maps_requests: [1, 200],
+  web_search_previews: [0.5, 100],
+  x_searches: [0.5, 100],
 };
 
 /** Prices outside what any provider asks for such a unit. */

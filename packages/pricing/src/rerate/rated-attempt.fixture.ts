@@ -21,6 +21,7 @@ export function ratedAttempt(book: PriceBook, about: Partial<RatedAttempt> = {})
       provider: "acme",
       models: [attempt.response_model ?? attempt.request_model ?? "one"],
       usage: attempt.usage,
+      otherUsage: attempt.other_usage,
       usageOrigin: attempt.usage_origin,
       operation: attempt.operation,
       atMs: attempt.started_at_ms,

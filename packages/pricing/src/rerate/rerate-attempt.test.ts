@@ -2,7 +2,7 @@ import { type ChargeWire, overlaySchema } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import { expect, test } from "vitest";
 import { compileOverlays } from "../overlay/compiled-overlays.ts";
-import { acmeBook, acmeEntry } from "../price-book.fixture.ts";
+import { acmeBook, acmeBookOf, acmeEntry } from "../price-book.fixture.ts";
 import type { PriceBook } from "../price-book.ts";
 import { ratedAttempt } from "./rated-attempt.fixture.ts";
 import { rerateAttempt } from "./rerate-attempt.ts";
@@ -195,4 +195,27 @@ test("an amount stays in picodollars all the way", () => {
   if (outcome.kind !== "revised") throw new Error("the price is another one");
 
   expect(parseDollars(outcome.charge.effective_cost ?? "")).toBe(1_200n);
+});
+
+test("another model's part is worked out again by its own prices, as a cause of its own", () => {
+  const two = (input: string, about: Readonly<Record<string, unknown>> = {}) =>
+    acmeEntry({ model: "two", per_million_tokens: { input }, ...about });
+  const bookWith = (...entries: readonly unknown[]) =>
+    acmeBookOf(["one", "two"], entry, ...entries);
+  const attempt = ratedAttempt(bookWith(two("5")), {
+    other_usage: [{ model: "two", usage: { input: 1_000 } }],
+  });
+
+  expect(attempt.charge.effective_cost).toBe("0.009500000000");
+  expect(rerateAttempt(bookWith(two("5")), attempt, { priceProvider: "acme" })).toEqual({
+    kind: "same",
+  });
+  expect(
+    rerateAttempt(bookWith(two("5"), two("4", { recorded_at: "2026-07-01" })), attempt, {
+      priceProvider: "acme",
+    }),
+  ).toMatchObject({
+    charge: { effective_cost: "0.008500000000", lines: [{}, {}, { model: "two" }] },
+    parts: [{ cause: "correction", difference: -microdollars(1_000) }],
+  });
 });

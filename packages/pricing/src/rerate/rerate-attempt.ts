@@ -57,6 +57,7 @@ export function rerateAttempt(
     provider,
     models: modelsOf(attempt),
     usage: attempt.usage,
+    otherUsage: attempt.other_usage,
     usageOrigin: attempt.usage_origin,
     ...(attempt.usage_violations && { usageViolations: attempt.usage_violations }),
     ...(attempt.service_tier !== undefined && { serviceTier: attempt.service_tier }),

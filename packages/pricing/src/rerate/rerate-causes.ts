@@ -1,4 +1,4 @@
-import type { ChargeLine, ChargeWire, RerateCause, UsageComponent } from "@headgate/contract";
+import type { ChargeLine, ChargeWire, RerateCause } from "@headgate/contract";
 import { type Picodollars, parseDollars, picodollars } from "@headgate/money";
 import type { PriceBook } from "../price-book.ts";
 
@@ -6,7 +6,7 @@ import type { PriceBook } from "../price-book.ts";
 export type ReratePart = Readonly<{ cause: RerateCause; difference: Picodollars }>;
 
 /**
- * Splits the difference of two charges by what made it, component by component: another price moved it, or
+ * Splits the difference of two charges by what made it, component by component and model by model: another price moved it, or
  * the customer's own terms did; a rest that no line explains is the terms' where the list cost is the same,
  * and `other` where not. The parts add up to effective cost after less before, where an unknown cost adds
  * nothing.
@@ -21,9 +21,9 @@ export function causesOf(
   if (after.effective_cost === null) return [part("no_longer_priced", difference)];
 
   const parts: ReratePart[] = [];
-  for (const component of componentsOf(before, after)) {
-    const old = linesOf(before, component);
-    const fresh = linesOf(after, component);
+  for (const subject of lineSubjectsOf(before, after)) {
+    const old = linesOf(before, subject);
+    const fresh = linesOf(after, subject);
     const moved = totalOf(fresh, effectiveOf) - totalOf(old, effectiveOf);
     if (moved === 0n) continue;
     const isList = totalOf(fresh, listOf) !== totalOf(old, listOf);
@@ -52,11 +52,15 @@ const effectiveOf = (line: ChargeLine): bigint =>
 const termsMoved = (before: ChargeWire, after: ChargeWire): boolean =>
   before.contracted_cost !== after.contracted_cost || before.billed_cost !== after.billed_cost;
 
-const componentsOf = (...charges: readonly ChargeWire[]): ReadonlySet<UsageComponent> =>
-  new Set(charges.flatMap(({ lines }) => lines.map(({ component }) => component)));
+/** What a line is of: a component of the model that answered, or of another. */
+const lineSubjectOf = ({ model, component }: ChargeLine): string =>
+  model === undefined ? component : `${component} of ${model}`;
 
-const linesOf = ({ lines }: ChargeWire, component: UsageComponent): readonly ChargeLine[] =>
-  lines.filter((line) => line.component === component);
+const lineSubjectsOf = (...charges: readonly ChargeWire[]): ReadonlySet<string> =>
+  new Set(charges.flatMap(({ lines }) => lines.map(lineSubjectOf)));
+
+const linesOf = ({ lines }: ChargeWire, subject: string): readonly ChargeLine[] =>
+  lines.filter((line) => lineSubjectOf(line) === subject);
 
 const totalOf = (lines: readonly ChargeLine[], costOf: (line: ChargeLine) => bigint): bigint =>
   lines.reduce((total, line) => total + costOf(line), 0n);

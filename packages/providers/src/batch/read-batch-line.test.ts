@@ -38,6 +38,24 @@ test("a line of Anthropic's results is a message's usage", () => {
   });
 });
 
+test("another model's usage in a line of Anthropic's results stands beside the message's", () => {
+  const iterations = [
+    { type: "message", input_tokens: 11, output_tokens: 36 },
+    { type: "advisor_message", model: "claude-opus-4-8", input_tokens: 90, output_tokens: 7 },
+  ];
+  const usage = { input_tokens: 11, output_tokens: 36, service_tier: "batch", iterations };
+  const line = {
+    custom_id: "advised",
+    result: { type: "succeeded", message: { model: "claude-sonnet-4-6", usage } },
+  };
+
+  expect(readBatchLine(line)).toMatchObject({
+    usage: { input: 11, output: 36 },
+    otherUsage: [{ model: "claude-opus-4-8", usage: { input: 90, output: 7 } }],
+    violations: [],
+  });
+});
+
 test.each([
   [
     { inputTextTokenCount: 8, results: [{ tokenCount: 3, outputText: "blue" }] },

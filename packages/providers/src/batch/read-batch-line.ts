@@ -2,7 +2,7 @@ import { readMessagesUsage } from "../anthropic/messages/usage.ts";
 import { readFamilyUsage } from "../bedrock/invoke-model/family-usage.ts";
 import { INVOCATION_METRICS, readInvokeModelUsage } from "../bedrock/invoke-model/usage.ts";
 import { isJsonObject, type JsonObject, objectOrAbsent, textOrAbsent } from "../json-values.ts";
-import type { UsageReading } from "../meter.ts";
+import { statesUsage, type UsageReading } from "../meter.ts";
 import { recogniseUsage, type UsageShapeName, usageShapes } from "../usage-shapes/usage-shapes.ts";
 
 /** One line of a batch's results. All that was billed was billed at the batch price. */
@@ -85,9 +85,9 @@ function bedrockLine(line: JsonObject, customId: string): BatchLine {
   if (family !== undefined) return answered(customId, model, output, family);
   const raw = { usage, [INVOCATION_METRICS]: output[INVOCATION_METRICS] };
   const read = readInvokeModelUsage(raw, model);
-  return Object.keys(read.usage).length === 0
-    ? { kind: "unread", reason: `${customId}: its output states no usage that is known` }
-    : answered(customId, model, usage ?? output, read);
+  return statesUsage(read)
+    ? answered(customId, model, usage ?? output, read)
+    : { kind: "unread", reason: `${customId}: its output states no usage that is known` };
 }
 
 const answered = (

@@ -1,10 +1,11 @@
 import { joinChunks } from "../join-chunks.ts";
 import { isJsonObject, type JsonObject, listOrEmpty, objectOrAbsent } from "../json-values.ts";
-import type { Meter, MeterReading } from "../meter.ts";
+import type { Meter, MeterReading, UsageReading } from "../meter.ts";
 import { providerErrorText } from "../provider-error.ts";
 import { noFacts, readingOf } from "../stream-facts.ts";
 import { type RetainedStream, type RetainingMeter, StreamRetention } from "../stream-retention.ts";
 import { takeAnswerFacts } from "./answer-facts.ts";
+import { Grounding } from "./grounding.ts";
 import type { StreamEvents } from "./stream-events.ts";
 import { readGeminiUsage } from "./usage.ts";
 
@@ -21,6 +22,7 @@ export class GeminiStreamMeter implements Meter, RetainingMeter {
   readonly #events: StreamEvents;
   readonly #retention: StreamRetention;
   readonly #facts = noFacts();
+  readonly #grounding = new Grounding();
   /** Candidates by their index, and whether each has finished. */
   readonly #candidates = new Map<number, boolean>();
   #pending: Buffer[] = [];
@@ -77,7 +79,9 @@ export class GeminiStreamMeter implements Meter, RetainingMeter {
   }
 
   reading(): MeterReading {
-    return readingOf(this.#facts, { readUsage: readGeminiUsage }, this.#problem());
+    const readUsage = (raw: JsonObject): UsageReading =>
+      this.#grounding.addTo(readGeminiUsage(raw), this.#facts.responseModel);
+    return readingOf(this.#facts, { readUsage }, this.#problem());
   }
 
   #problem(): Pick<MeterReading, "state" | "problem"> {
@@ -159,6 +163,7 @@ export class GeminiStreamMeter implements Meter, RetainingMeter {
     const facts = this.#facts;
     const stated = objectOrAbsent(json.usageMetadata) !== undefined;
     takeAnswerFacts(json, facts);
+    this.#grounding.take(json);
     facts.providerError = providerErrorText(json.error) ?? facts.providerError;
     if (objectOrAbsent(json.promptFeedback)?.blockReason !== undefined) this.#blocked = true;
     for (const candidate of listOrEmpty(json.candidates)) {

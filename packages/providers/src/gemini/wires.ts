@@ -8,6 +8,7 @@ import { unbilledAnswer } from "../unbilled-answer.ts";
 import type { MeterOptions, Wire } from "../wire.ts";
 import { geminiServiceTier } from "./answer-facts.ts";
 import { geminiErrorElement, geminiErrorEvent, geminiErrorResponse } from "./error-response.ts";
+import { Grounding } from "./grounding.ts";
 import { modelInEmbeddings } from "./model-in-embeddings.ts";
 import { geminiPath, modelInGeminiPath } from "./model-path.ts";
 import { arrayElements, serverSentEvents } from "./stream-events.ts";
@@ -16,9 +17,15 @@ import { readGeminiUsage } from "./usage.ts";
 
 const answer: JsonFormat = {
   members: new Set(["usageMetadata", "modelVersion", "responseId", "error"]),
-  readUsage: ({ usageMetadata }) => {
-    const usage = objectOrAbsent(usageMetadata);
-    return usage === undefined ? undefined : readGeminiUsage(usage);
+  readUsage: (body, complete) => {
+    const usage = objectOrAbsent(body.usageMetadata);
+    if (usage === undefined) return undefined;
+    const grounding = new Grounding();
+    grounding.take(body);
+    const read = grounding.addTo(readGeminiUsage(usage), textOrAbsent(body.modelVersion));
+    if (complete) return read;
+    const unread = "the answer was too large to look for searches that are billed apart";
+    return { usage: read.usage, violations: [...read.violations, unread] };
   },
   rawUsage: ({ usageMetadata }) => objectOrAbsent(usageMetadata),
   responseId: ({ responseId }) => textOrAbsent(responseId),

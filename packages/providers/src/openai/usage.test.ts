@@ -195,17 +195,73 @@ test("embeddings have a prompt and nothing else", () => {
   expect(readEmbeddingsUsage({ prompt_tokens: 8, total_tokens: 9 }).violations).toHaveLength(1);
 });
 
-test("searches among a response's items are counted, and other tools billed apart are named", () => {
+test("runs of tools among a response's items are counted, and what has no count is named", () => {
   const usage = { input_tokens: 1, output_tokens: 1, total_tokens: 2 };
   const search = { type: "web_search_call", action: { type: "search" } };
 
   const read = readResponseObject(
-    { output: [search, search, { type: "file_search_call" }] },
+    { output: [search, search, { type: "file_search_call" }, { type: "image_generation_call" }] },
     usage,
   );
 
-  expect(read.usage.web_searches).toBe(2);
-  expect(read.violations).toEqual(["1 file_search_call are billed apart and are not in the usage"]);
+  expect(read.usage).toMatchObject({ web_searches: 2, file_searches: 1 });
+  expect(read.violations).toEqual([
+    "1 image_generation_call are billed apart and are not in the usage",
+  ]);
+});
+
+test("a container counts once for a response, however often code ran in it", () => {
+  const usage = { input_tokens: 1, output_tokens: 1, total_tokens: 2 };
+  const code = (container_id: string) => ({ type: "code_interpreter_call", container_id });
+  const shell = (environment: unknown) => ({ type: "shell_call", environment });
+  const hosted = shell({ type: "container_reference", container_id: "c2" });
+  const own = shell({ type: "local" });
+
+  const read = readResponseObject({ output: [code("c1"), code("c1"), hosted, own] }, usage);
+
+  expect(read).toMatchObject({ usage: { code_sessions: 2 }, violations: [] });
+});
+
+test("a container larger than the usual one is named, since its price is another", () => {
+  const usage = { input_tokens: 1, output_tokens: 1, total_tokens: 2 };
+  const tools = [{ type: "code_interpreter", container: { type: "auto", memory_limit: "4g" } }];
+
+  const { violations } = readResponseObject(
+    { tools, output: [{ type: "code_interpreter_call", container_id: "c1" }] },
+    usage,
+  );
+
+  expect(violations).toEqual(["a container of 4g has a price of its own, which is not known here"]);
+});
+
+test("tools that the usage counts are not counted again among the items", () => {
+  const usage = {
+    input_tokens: 1,
+    output_tokens: 1,
+    total_tokens: 2,
+    server_side_tool_usage_details: { web_search_calls: 2, mcp_calls: 4, x_posts_fetched: 9 },
+  };
+
+  const read = readResponseObject({ output: [{ type: "web_search_call" }] }, usage);
+
+  expect(read).toEqual({
+    usage: { input: 1, output: 1, web_searches: 2 },
+    violations: ["x_posts_fetched 9 has no unit that is known here"],
+  });
+});
+
+test("Mistral's connectors are counted, and live sources without a price are named", () => {
+  const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+  const connectors = { web_search: 2, code_interpreter: 1, document_library: 3 };
+
+  expect(readChatUsage({ ...usage, connectors }).usage).toMatchObject({
+    web_searches: 2,
+    code_sessions: 1,
+    file_searches: 3,
+  });
+  expect(readChatUsage({ ...usage, num_sources_used: 5 }).violations).toEqual([
+    "5 sources of a live search are billed apart, at an unknown price",
+  ]);
 });
 
 test("seconds of audio in a prompt, which no token count holds, are a violation", () => {

@@ -2,6 +2,7 @@ import type { JsonObject } from "../json-values.ts";
 import { objectOrAbsent } from "../json-values.ts";
 import type { UsageReading } from "../meter.ts";
 import { UsageBuilder } from "../token-counts.ts";
+import { countServerSideTools } from "./server-side-tools.ts";
 
 /** The names under which an OpenAI format reports the same figures. */
 export type OpenaiUsageNames = Readonly<{
@@ -31,7 +32,7 @@ export function readOpenaiUsage(raw: JsonObject, names: OpenaiUsageNames): Usage
   const total = builder.count(raw, "total_tokens");
   splitInput(builder, raw, names, input);
   splitOutput(builder, raw, names, { input, output, total });
-  searches(builder, raw);
+  countServerSideTools(builder, raw);
   // Mistral's, for what was heard in a prompt (`UsageInfo` in https://www.npmjs.com/package/@mistralai/mistralai 2.7.0, read 2026-11-28).
   const seconds = raw.prompt_audio_seconds;
   if (typeof seconds === "number" && seconds > 0) {
@@ -172,12 +173,6 @@ function splitOutput(
   builder.set("reasoning", reasoning);
   builder.set("output_audio", outputAudio);
   builder.set("output_image", outputImage);
-}
-
-/** Only OpenRouter states searches here. */
-function searches(builder: UsageBuilder, raw: JsonObject): void {
-  const tools = objectOrAbsent(raw.server_tool_use_details);
-  builder.set("web_searches", builder.count(tools, "web_search_requests"));
 }
 
 type Parts = Readonly<Record<string, number | undefined>>;

@@ -29,6 +29,8 @@ const BAD_GATEWAY = 502;
 export class AnswerTranslation {
   readonly notes = new TranslationNotes();
   readonly contentType: string;
+  /** Whether a comment may stand between the events that come out. */
+  readonly takesComments: boolean;
   readonly #settings: AnswerTranslationSettings;
   readonly #stream:
     | Readonly<{ reader: AnswerStreamReader; writer: AnswerStreamWriter }>
@@ -43,6 +45,7 @@ export class AnswerTranslation {
     this.#status = status;
     const streams = stream && status < 400;
     this.contentType = streams ? client.streamContentType : "application/json";
+    this.takesComments = streams && client.takesComments;
     this.#stream = streams
       ? {
           reader: provider.streamReader(this.notes),

@@ -57,6 +57,8 @@ export interface TranslatedFormat {
   streamReader(notes: TranslationNotes): AnswerStreamReader;
   streamWriter(context: AnswerContext, notes: TranslationNotes): AnswerStreamWriter;
   readonly streamContentType: string;
+  /** Whether all official clients pass over a comment line in a stream of this format. */
+  readonly takesComments: boolean;
   /** Reads the body of an answer with this error status. */
   readError(status: number, body: JsonObject | undefined): AnswerError;
   writeError(error: AnswerError, status: number, context: AnswerContext): WrittenError;

@@ -358,7 +358,7 @@ const lostOf = (from: Name, to: Name, body: Record<string, unknown>): readonly s
     pathAndQuery: paths[from],
     model: models[to],
     provider: openaiProvider,
-  }).lost.map(({ field }) => field);
+  }).notes.lost.map(({ field }) => field);
 
 describe.each(names)("from %s", (from) => {
   test.each(others(from))("to %s a plain question loses nothing", (to) => {

@@ -52,10 +52,10 @@ test("an effort becomes adaptive thinking where Claude decides, else a budget be
     thinking: { type: "adaptive" },
     output_config: { effort: "high" },
   });
-  expect(newer.approximated).toEqual([]);
+  expect(newer.notes.approximated).toEqual([]);
   expect(older.request.json).toMatchObject({ thinking: { type: "enabled", budget_tokens: 3999 } });
   expect(older.request.json).not.toHaveProperty("output_config");
-  expect(older.approximated.map(({ field }) => field)).toContain("reasoning_effort");
+  expect(older.notes.approximated.map(({ field }) => field)).toContain("reasoning_effort");
 });
 
 test.each([
@@ -65,7 +65,7 @@ test.each([
   [8193, "high"],
 ])("a budget of %s tokens becomes the effort %s, which is said", (budget, effort) => {
   const thinking = { type: "enabled", budget_tokens: budget };
-  const { request, approximated } = asked(
+  const { request, notes } = asked(
     { max_tokens: 20_000, thinking },
     "anthropic",
     "openai",
@@ -73,7 +73,7 @@ test.each([
   );
 
   expect(request.json).toMatchObject({ reasoning_effort: effort });
-  expect(approximated.map(({ field }) => field)).toEqual(["thinking"]);
+  expect(notes.approximated.map(({ field }) => field)).toEqual(["thinking"]);
 });
 
 test.each([
@@ -96,26 +96,27 @@ test.each(["anthropic", "bedrock"] as const)(
   (to) => {
     const model = "anthropic.claude-sonnet-5";
     const set = { temperature: 0.2, top_p: 0.9, max_completion_tokens: 100 };
-    const { request, lost } = asked(set, "openai", to, model);
+    const {
+      request,
+      notes: { lost },
+    } = asked(set, "openai", to, model);
     const plain = asked({ ...set, temperature: 1, top_p: 1 }, "openai", to, model);
     const older = asked(set, "openai", to, "anthropic.claude-sonnet-4-6");
 
     expect(lost.map(({ field }) => field)).toEqual(["temperature", "top_p"]);
     expect(JSON.stringify([request.json, plain.request.json])).not.toMatch(/temperature|top_?p/i);
-    expect(plain.lost).toEqual([]);
-    expect(older.lost).toEqual([]);
+    expect(plain.notes.lost).toEqual([]);
+    expect(older.notes.lost).toEqual([]);
     expect(JSON.stringify(older.request.json)).toContain('"temperature":0.2');
   },
 );
 
 test("a budget becomes an effort where Claude takes no budget, which is said", () => {
   const thinking = { type: "enabled", budget_tokens: 9000 };
-  const { request, approximated } = asked(
-    { max_tokens: 20_000, thinking },
-    "anthropic",
-    "bedrock",
-    "anthropic.claude-opus-4-8",
-  );
+  const {
+    request,
+    notes: { approximated },
+  } = asked({ max_tokens: 20_000, thinking }, "anthropic", "bedrock", "anthropic.claude-opus-4-8");
 
   expect(request.json).toMatchObject({
     additionalModelRequestFields: { thinking: { type: "adaptive" } },
@@ -131,7 +132,10 @@ test.each([
   ["claude-fable-5", undefined, [], ["reasoning_effort"]],
 ])("thinking switched off is for %s %s", (model, type, near, gone) => {
   const off = { reasoning_effort: "none", max_completion_tokens: 100 };
-  const { request, approximated, lost } = asked(off, "openai", "anthropic", model);
+  const {
+    request,
+    notes: { approximated, lost },
+  } = asked(off, "openai", "anthropic", model);
 
   expect((request.json as { thinking?: unknown }).thinking).toEqual(
     type === undefined ? undefined : { type },
@@ -150,9 +154,9 @@ test("a forced call is told where Claude takes none", () => {
     const newest = asked(forced, "openai", to, "anthropic.claude-sonnet-5-5");
     const newer = asked(forced, "openai", to, "anthropic.claude-sonnet-5");
 
-    expect(newest.lost.map(({ field }) => field)).toEqual(["tool_choice"]);
+    expect(newest.notes.lost.map(({ field }) => field)).toEqual(["tool_choice"]);
     expect(JSON.stringify(newest.request.json)).not.toContain('"any"');
-    expect(newer.lost).toEqual([]);
+    expect(newer.notes.lost).toEqual([]);
     expect(JSON.stringify(newer.request.json)).toContain('"any"');
   }
 });
@@ -164,12 +168,10 @@ test.each([
   ["gemini-3-flash-preview", "MINIMAL", []],
   ["gemini-3.1-flash-lite", "MINIMAL", []],
 ])("the least effort is for %s the level %s", (model, level, near) => {
-  const { request, approximated } = asked(
-    { reasoning_effort: "minimal" },
-    "openai",
-    "gemini",
-    model,
-  );
+  const {
+    request,
+    notes: { approximated },
+  } = asked({ reasoning_effort: "minimal" }, "openai", "gemini", model);
 
   expect(request.json).toMatchObject({
     generationConfig: { thinkingConfig: { thinkingLevel: level } },
@@ -183,7 +185,7 @@ test("Claude's thinking without a signature, or with another house's, does not g
     { role: "assistant", content: "Hello", reasoning_content: "They greet." },
     { role: "user", content: "Again" },
   ];
-  const { request, approximated } = asked(
+  const { request, notes } = asked(
     { max_tokens: 5, messages },
     "openai",
     "anthropic",
@@ -191,5 +193,5 @@ test("Claude's thinking without a signature, or with another house's, does not g
   );
 
   expect(JSON.stringify(request.json)).not.toContain("They greet.");
-  expect(approximated.map(({ field }) => field)).toEqual(["thinking"]);
+  expect(notes.approximated.map(({ field }) => field)).toEqual(["thinking"]);
 });

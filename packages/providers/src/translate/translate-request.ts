@@ -4,7 +4,7 @@ import { AnswerTranslation } from "./answer-translation.ts";
 import type { Conversation, Settings } from "./conversation.ts";
 import type { AnswerContext, RequestNotes, TranslatedFormat } from "./format.ts";
 import { translatedFormat } from "./formats.ts";
-import { type Note, TranslationNotes } from "./notes.ts";
+import { TranslationNotes } from "./notes.ts";
 
 /** A call's request in the words of the provider that will answer it, and the way back. */
 export type RequestTranslation = Readonly<{
@@ -14,10 +14,8 @@ export type RequestTranslation = Readonly<{
   body: Buffer;
   /** What the gateway must know of the request as written: estimates count this one. */
   request: CallRequest;
-  /** What was not carried over; the policy says whether the call may go on without it. */
-  lost: readonly Note[];
-  /** What was carried over as something near; the client is told. */
-  approximated: readonly Note[];
+  /** What was not carried over: the policy says whether the call may go on without it. And what was near. */
+  notes: TranslationNotes;
   /** Translates the answer back; one for each attempt. */
   answer(
     settings: Readonly<{ status: number; stream: boolean; context: AnswerContext }>,
@@ -62,8 +60,7 @@ export function translateRequest(input: RequestToTranslate): RequestTranslation 
     pathAndQuery: written.pathAndQuery,
     body: Buffer.from(JSON.stringify(written.body), "utf8"),
     request: { model, stream: read.stream, usageRequested: true, json: written.body },
-    lost: notes.lost,
-    approximated: notes.approximated,
+    notes,
     answer: ({ status, stream, context }) =>
       new AnswerTranslation({ provider: spoken, client, status, stream, context }),
   };

@@ -17,6 +17,8 @@ const usageCase = z.strictObject({
     z.strictObject({ event: z.string().optional(), usage: z.record(z.string(), z.unknown()) }),
   ),
   expected: usageSchema,
+  /** Usage of other models within the answer; none unless said. */
+  others: z.array(z.strictObject({ model: z.string(), usage: usageSchema })).optional(),
   /** How many contradictions must be reported; none unless said. */
   violations: z.int().positive().optional(),
 });

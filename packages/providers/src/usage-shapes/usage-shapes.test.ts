@@ -14,6 +14,7 @@ test.each(usageCases)("$file: $api is read into disjoint buckets", (one) => {
   expect(reading).toMatchObject({ kind: "read", shape: one.shape });
   if (reading.kind !== "read") return;
   expect(reading.usage).toEqual(one.expected);
+  expect(reading.otherUsage).toEqual(one.others);
   expect(reading.violations).toHaveLength(one.violations ?? 0);
 });
 
@@ -70,9 +71,12 @@ test("a number that is no count is reported or was never counted: no bucket is m
       const reading = read({ ...one, statements });
 
       if (whole.kind !== "read" || reading.kind !== "read") throw new Error("it was not read");
-      expect(usageSchema.safeParse(reading.usage).success).toBe(true);
+      const usages = [reading, ...(reading.otherUsage ?? [])].map(({ usage }) => usage);
+      for (const usage of usages) expect(usageSchema.safeParse(usage).success).toBe(true);
       const reported = reading.violations.some((text) => !whole.violations.includes(text));
-      const same = JSON.stringify(reading.usage) === JSON.stringify(whole.usage);
+      const same =
+        JSON.stringify([reading.usage, reading.otherUsage]) ===
+        JSON.stringify([whole.usage, whole.otherUsage]);
       expect(reported || same).toBe(true);
     }),
     { numRuns: 2_000 },

@@ -1,7 +1,24 @@
 import type { AnswerCase } from "../answer-case.ts";
 
+/** What an advisor used within an answer of another model. */
+const advice = {
+  model: "claude-opus-4-8",
+  usage: { input: 2600, cache_read: 400, output: 700 },
+};
+/** What a model used before it declined and another answered. */
+const declined = {
+  model: "claude-fable-5",
+  usage: { input: 8, cache_read: 70_000, cache_write_5m: 9000, output: 300 },
+};
+
 /** Anthropic's own API. */
 export const anthropicCases: readonly AnswerCase[] = [
+  {
+    provider: "anthropic",
+    api: "messages with code execution",
+    file: "anthropic-messages-code.json",
+    expected: { usage: { input: 105, output: 239, code_sessions: 1 }, serviceTier: "standard" },
+  },
   {
     provider: "anthropic",
     api: "messages",
@@ -54,9 +71,50 @@ export const anthropicCases: readonly AnswerCase[] = [
     api: "messages, advisor",
     file: "anthropic-messages-advisor.json",
     expected: {
-      usage: { input: 2390, output: 121 },
+      usage: { input: 2400, output: 130 },
+      others: [advice],
       serviceTier: "standard",
-      violations: ["an iteration on claude-opus-4-8"],
+    },
+  },
+  {
+    provider: "anthropic",
+    api: "messages, advisor, stream",
+    file: "anthropic-messages-advisor-stream.sse",
+    expected: {
+      usage: { input: 2400, output: 130 },
+      others: [advice],
+      serviceTier: "standard",
+    },
+  },
+  {
+    provider: "anthropic",
+    api: "messages, fallback",
+    file: "anthropic-messages-fallback.json",
+    expected: {
+      usage: { input: 8, cache_read: 79_000, output: 2000 },
+      others: [declined],
+      serviceTier: "standard",
+    },
+  },
+  {
+    provider: "anthropic",
+    api: "messages, fallback, stream",
+    file: "anthropic-messages-fallback-stream.sse",
+    expected: {
+      usage: { input: 8, cache_read: 79_000, output: 2000 },
+      others: [declined],
+      serviceTier: "standard",
+    },
+  },
+  {
+    provider: "anthropic",
+    api: "messages, declined before any output",
+    file: "anthropic-messages-fallback-unbilled.json",
+    expected: {
+      usage: { input: 412, output: 60 },
+
+      serviceTier: "standard",
+      violations: ["claude-fable-5 (412 in) was declined before any output"],
     },
   },
   {

@@ -78,6 +78,35 @@ export const compatibleCases: readonly AnswerCase[] = [
     expected: { usage: { input: 9, output: 3 } },
   },
   {
+    provider: "xai",
+    api: "responses with tools",
+    file: "xai-responses-tools.json",
+    expected: {
+      usage: {
+        input: 4511,
+        cache_read: 3072,
+        output: 340,
+        reasoning: 300,
+        web_searches: 2,
+        x_searches: 3,
+        code_sessions: 1,
+        file_searches: 1,
+      },
+    },
+  },
+  {
+    provider: "groq",
+    api: "chat completions with tools",
+    file: "groq-chat-tools.json",
+    expected: { usage: { input: 1400, output: 60 }, violations: ["2 executed_tools"] },
+  },
+  {
+    provider: "groq",
+    api: "chat completions with tools, stream",
+    file: "groq-chat-tools-stream.sse",
+    expected: { usage: { input: 1400, output: 60 }, violations: ["2 executed_tools"] },
+  },
+  {
     provider: "cohere",
     api: "rerank",
     file: "cohere-rerank.json",

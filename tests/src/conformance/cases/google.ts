@@ -38,6 +38,30 @@ export const googleCases: readonly AnswerCase[] = [
   },
   {
     provider: "gemini",
+    api: "generate content with searches, billed by the query",
+    file: "gemini-search.json",
+    expected: { usage: { input: 14, output: 6, reasoning: 40, web_searches: 2 } },
+  },
+  {
+    provider: "gemini",
+    api: "generate content with searches, stream",
+    file: "gemini-search-stream.sse",
+    expected: { usage: { input: 14, output: 6, reasoning: 40, web_searches: 2 } },
+  },
+  {
+    provider: "gemini",
+    api: "generate content with searches, billed by the prompt",
+    file: "gemini-search-by-prompt.json",
+    expected: { usage: { input: 14, output: 6, reasoning: 40, web_searches: 1 } },
+  },
+  {
+    provider: "gemini",
+    api: "generate content with maps",
+    file: "gemini-maps.json",
+    expected: { usage: { input: 14, output: 6, reasoning: 40, maps_requests: 1 } },
+  },
+  {
+    provider: "gemini",
     api: "generate content, images",
     file: "gemini-image.json",
     expected: { usage: { input: 12, input_image: 258, output: 10, output_image: 1290 } },

@@ -28,6 +28,18 @@ export const openaiCases: readonly AnswerCase[] = [
   },
   {
     provider: "openai",
+    api: "chat completions that search",
+    file: "openai-chat-search.json",
+    expected: { usage: { input: 12, output: 40, web_search_previews: 1 } },
+  },
+  {
+    provider: "openai",
+    api: "chat completions that search, stream",
+    file: "openai-chat-search-stream.sse",
+    expected: { usage: { input: 12, output: 40, web_searches: 1 } },
+  },
+  {
+    provider: "openai",
     api: "chat completions, failed stream",
     file: "openai-chat-error-stream.sse",
     expected: { usage: {}, unknown: true, serviceTier: "default" },
@@ -53,6 +65,33 @@ export const openaiCases: readonly AnswerCase[] = [
     file: "openai-responses-stream.sse",
     expected: {
       usage: { input: 328, output: 20, reasoning: 32, web_searches: 1 },
+      serviceTier: "default",
+    },
+  },
+  {
+    provider: "openai",
+    api: "responses with tools",
+    file: "openai-responses-tools.json",
+    expected: {
+      usage: { input: 2100, output: 80, web_searches: 1, file_searches: 2, code_sessions: 1 },
+      serviceTier: "default",
+    },
+  },
+  {
+    provider: "openai",
+    api: "responses with tools, stream",
+    file: "openai-responses-tools-stream.sse",
+    expected: {
+      usage: { input: 2100, output: 80, web_searches: 1, file_searches: 2, code_sessions: 1 },
+      serviceTier: "default",
+    },
+  },
+  {
+    provider: "openai",
+    api: "responses with the older search",
+    file: "openai-responses-search-preview.json",
+    expected: {
+      usage: { input: 310, output: 12, web_search_previews: 1 },
       serviceTier: "default",
     },
   },

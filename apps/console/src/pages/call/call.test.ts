@@ -137,3 +137,23 @@ test("a line that an overlay acted on names it and tells what the line cost then
     undefined,
   ]);
 });
+
+test("another model's work within the answer is shown by its name, in the charge and in the usage", () => {
+  const [line] = attempt.charge.lines;
+  if (line === undefined) throw new Error("the fixture has no line");
+  const row = {
+    ...attempt,
+    other_usage: [{ model: "advisor-1", usage: { input: 2_500, output: 700 } }],
+    charge: { ...attempt.charge, lines: [line, { ...line, model: "advisor-1" }] },
+  };
+
+  expect(chargeRows(row, []).map(({ model }) => model)).toEqual([
+    "gpt-5-mini-2025-08-07",
+    "advisor-1",
+  ]);
+  expect(usageReading(row).others).toMatchObject([
+    { model: "advisor-1", usage: { inputTokens: "2,500", outputTokens: "700" } },
+  ]);
+  expect(usageReading(row).inputTokens).toBe("1,000");
+  expect(usageReading(attempt).others).toEqual([]);
+});

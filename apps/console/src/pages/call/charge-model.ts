@@ -10,10 +10,13 @@ import { countText } from "../../format/count-text.ts";
 import { exactDollars, perMillion, sumOfTexts } from "../../format/money-text.ts";
 import { componentNames } from "../../format/words.ts";
 import { placeOf } from "../prices/view-model.ts";
+import { answeringModel } from "./answering-model.ts";
 
 /** One line of a charge, ready to be drawn. */
 export type ChargeRow = Readonly<{
   key: string;
+  /** Whose usage it is; undefined where the answer's model is not known. */
+  model: string | undefined;
   component: string;
   quantity: string;
   price: string;
@@ -35,6 +38,7 @@ const isToken = (component: UsageComponent): boolean =>
 const chargeRow = (
   line: ChargeLine,
   index: number,
+  own: string | undefined,
   records: ReadonlyMap<string, PriceRecord>,
 ): ChargeRow => {
   const token = isToken(line.component);
@@ -42,6 +46,7 @@ const chargeRow = (
   const { overlay } = line;
   return {
     key: `${index}:${line.component}`,
+    model: line.model ?? own,
     component: componentNames[line.component],
     quantity: countText(line.quantity),
     price: exactDollars(token ? perMillion(line.unit_price) : parseDollars(line.unit_price)),
@@ -66,7 +71,7 @@ export const chargeRows = (
   records: readonly PriceRecord[],
 ): readonly ChargeRow[] => {
   const byId = new Map(records.map((record) => [record.id, record]));
-  return row.charge.lines.map((line, index) => chargeRow(line, index, byId));
+  return row.charge.lines.map((line, index) => chargeRow(line, index, answeringModel(row), byId));
 };
 
 export type CostFact = Readonly<{ label: string; cost: string | null; meaning: string }>;

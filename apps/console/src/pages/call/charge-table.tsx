@@ -30,6 +30,7 @@ export const ChargeTable = ({
 }: Readonly<{ row: LedgerRow; records: readonly PriceRecord[] }>) => {
   const lines = chargeRows(row, records);
   const withOverlay = lines.some(({ overlay }) => overlay !== undefined);
+  const withModel = row.charge.lines.some(({ model }) => model !== undefined);
   const { confidence, reason } = row.charge;
   return (
     <>
@@ -52,6 +53,7 @@ export const ChargeTable = ({
           <table className="table">
             <thead>
               <tr>
+                {withModel ? <th scope="col">Model</th> : null}
                 <th scope="col">Component</th>
                 <th scope="col" className="number">
                   Quantity
@@ -75,6 +77,7 @@ export const ChargeTable = ({
             <tbody>
               {lines.map((line) => (
                 <tr key={line.key}>
+                  {withModel ? <td className="charge-model">{line.model ?? "–"}</td> : null}
                   <td>{line.component}</td>
                   <td className="number">{line.quantity}</td>
                   <td className="number">

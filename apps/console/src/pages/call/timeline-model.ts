@@ -1,6 +1,7 @@
 import type { LedgerRow } from "@headgate/contract";
 import { durationText, knownDuration } from "../../format/duration-text.ts";
 import { outcomeName } from "../../format/words.ts";
+import { answeringModel } from "./answering-model.ts";
 
 /** One attempt on the call's time axis; `left` and `width` are percent of the whole. */
 export type TimelineBar = Readonly<{
@@ -17,7 +18,7 @@ export type TimelineBar = Readonly<{
 export type Timeline = Readonly<{ durationMs: number; bars: readonly TimelineBar[] }>;
 
 const modelOf = (row: LedgerRow): string => {
-  const model = row.response_model ?? row.sent_model ?? row.request_model;
+  const model = answeringModel(row);
   return model === undefined ? row.provider : `${row.provider} / ${model}`;
 };
 

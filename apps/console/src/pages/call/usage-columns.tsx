@@ -1,5 +1,6 @@
 import type { LedgerRow } from "@headgate/contract";
 import { CodeBlock } from "../../ui/code-block.tsx";
+import { BucketTable } from "./bucket-table.tsx";
 import { usageReading } from "./usage-model.ts";
 import { rawUsageText } from "./view-model.ts";
 
@@ -19,36 +20,10 @@ export const UsageColumns = ({ row }: Readonly<{ row: LedgerRow }>) => {
       </div>
       <div className="usage-side">
         <h3>How Headgate reads it</h3>
-        {reading.buckets.length === 0 ? null : (
-          <table className="buckets">
-            <caption className="visually-hidden">Usage in disjoint buckets</caption>
-            <tbody>
-              {reading.buckets.map((bucket) => (
-                <tr key={bucket.component} className={`bucket-${bucket.side}`}>
-                  <th scope="row">{bucket.name}</th>
-                  <td className="bucket-track">
-                    {bucket.side === "other" ? null : (
-                      <span className="bucket-fill" style={{ width: `${bucket.length * 100}%` }} />
-                    )}
-                  </td>
-                  <td className="number">{bucket.quantity}</td>
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <th scope="row">Tokens in, all</th>
-                <td />
-                <td className="number">{reading.inputTokens}</td>
-              </tr>
-              <tr>
-                <th scope="row">Tokens out, all</th>
-                <td />
-                <td className="number">{reading.outputTokens}</td>
-              </tr>
-            </tfoot>
-          </table>
-        )}
+        {reading.buckets.length === 0 ? null : <BucketTable usage={reading} />}
+        {reading.others.map(({ key, model, usage }) => (
+          <BucketTable key={key} usage={usage} of={`By ${model}, within the answer`} />
+        ))}
         <p className="usage-note">{reading.origin}.</p>
       </div>
     </div>

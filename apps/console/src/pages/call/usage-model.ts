@@ -4,6 +4,7 @@ import {
   type LedgerRow,
   outputBuckets,
   outputTokens,
+  type Usage,
   type UsageComponent,
   usageComponents,
 } from "@headgate/contract";
@@ -19,12 +20,19 @@ type UsageBucket = Readonly<{
   length: number;
 }>;
 
-export type UsageReading = Readonly<{
+/** One model's usage, ready to be drawn. */
+export type UsageTable = Readonly<{
   buckets: readonly UsageBucket[];
   inputTokens: string;
   outputTokens: string;
-  origin: string;
 }>;
+
+type UsageReading = UsageTable &
+  Readonly<{
+    origin: string;
+    /** What other models used within the answer. */
+    others: readonly Readonly<{ key: string; model: string; usage: UsageTable }>[];
+  }>;
 
 const includes = (buckets: readonly string[], component: string) => buckets.includes(component);
 
@@ -40,9 +48,19 @@ const origins = {
 } as const satisfies Record<LedgerRow["usage_origin"], string>;
 
 /** How the provider's report was read. What it did not say is absent here too. */
-export const usageReading = (row: LedgerRow): UsageReading => {
+export const usageReading = ({ usage, other_usage, usage_origin }: LedgerRow): UsageReading => ({
+  ...usageTable(usage),
+  origin: origins[usage_origin],
+  others: (other_usage ?? []).map((other, index) => ({
+    key: `${index}:${other.model}`,
+    model: other.model,
+    usage: usageTable(other.usage),
+  })),
+});
+
+function usageTable(usage: Usage): UsageTable {
   const said = usageComponents.flatMap((component) => {
-    const quantity = row.usage[component];
+    const quantity = usage[component];
     return quantity === undefined ? [] : [{ component, quantity, side: sideOf(component) }];
   });
   const most = Math.max(
@@ -57,8 +75,7 @@ export const usageReading = (row: LedgerRow): UsageReading => {
       side,
       length: side === "other" ? 0 : quantity / most,
     })),
-    inputTokens: knownCount(inputTokens(row.usage)),
-    outputTokens: knownCount(outputTokens(row.usage)),
-    origin: origins[row.usage_origin],
+    inputTokens: knownCount(inputTokens(usage)),
+    outputTokens: knownCount(outputTokens(usage)),
   };
-};
+}

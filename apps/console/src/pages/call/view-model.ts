@@ -3,6 +3,7 @@ import { countOf } from "../../format/count-text.ts";
 import { durationText, knownDuration } from "../../format/duration-text.ts";
 import { dimensionNames } from "../../format/words.ts";
 import { fullTime } from "../../time/time-text.ts";
+import { answeringModel } from "./answering-model.ts";
 import { callCost } from "./charge-model.ts";
 import { timelineOf } from "./timeline-model.ts";
 
@@ -31,7 +32,7 @@ export const callView = (detail: CallDetail): CallView | undefined => {
   const described = attempts.find(({ final }) => final) ?? attempts.at(-1);
   const first = attempts[0];
   if (described === undefined || first === undefined) return undefined;
-  const model = described.response_model ?? described.sent_model ?? described.request_model;
+  const model = answeringModel(described);
   return {
     callId: detail.call_id,
     title: model === undefined ? described.operation : model,
@@ -73,7 +74,9 @@ export const idFacts = (row: LedgerRow): readonly Fact[] => [
 const kilobytes = (bytes: number | undefined): string | undefined =>
   bytes === undefined
     ? undefined
-    : bytes < 1_024 ? countOf(bytes, "byte") : `${(bytes / 1_024).toFixed(1)} KiB`;
+    : bytes < 1_024
+      ? countOf(bytes, "byte")
+      : `${(bytes / 1_024).toFixed(1)} KiB`;
 
 /** What passed between client and provider. */
 export const requestFacts = (row: LedgerRow): readonly Fact[] => [

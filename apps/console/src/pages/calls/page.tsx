@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import type { CallsSearch } from "../../search/calls-search.ts";
 import type { ViewSearch } from "../../search/view-search.ts";
+import { ChargesSwitch } from "../../shell/charges-switch.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { useStatus } from "../../shell/use-status.ts";
 import { useView } from "../../shell/view-link.tsx";
@@ -40,6 +41,7 @@ export const CallsPage = () => {
   return (
     <>
       <PageHead title="Calls" money />
+      <ChargesSwitch />
       {calls.isError ? (
         <FailurePanel failure={calls.error} onRetry={() => void calls.refetch()} />
       ) : null}

@@ -18,6 +18,7 @@ export const useCalls = (view: View, { sort = "time", order = "desc", offset = 0
         {
           span: spanOf(view.range, Date.now()),
           filter: view.filter,
+          charges: view.charges,
           sort,
           order,
           offset,

@@ -1,6 +1,6 @@
 import type { CallSummary, Confidence } from "@headgate/contract";
 import { knownCount } from "../../format/count-text.ts";
-import { durationText, knownDuration } from "../../format/duration-text.ts";
+import { knownDuration } from "../../format/duration-text.ts";
 import type { CallsSearch } from "../../search/calls-search.ts";
 import { fullTime, listTime } from "../../time/time-text.ts";
 

@@ -1,5 +1,5 @@
-import { type PriceTier, priceTiers } from "@headgate/contract";
-import { NativeSelect, NumberInput, TagsInput } from "@mantine/core";
+import { type PriceScope, type PriceTier, priceScopes, priceTiers } from "@headgate/contract";
+import { NativeSelect, NumberInput, TagsInput, TextInput } from "@mantine/core";
 import type { EstimateSearch } from "../../search/prices-search.ts";
 import { modelsOf } from "./view-model.ts";
 
@@ -53,6 +53,21 @@ export const EstimateForm = ({
         value={search.tier ?? "standard"}
         data={[...priceTiers]}
         onChange={(event) => onChange({ tier: event.currentTarget.value as PriceTier })}
+      />
+      <NativeSelect
+        label="Served"
+        value={search.scope ?? ""}
+        data={[{ value: "", label: "as the name says" }, ...priceScopes]}
+        onChange={({ currentTarget: { value } }) =>
+          onChange({ scope: value === "" ? undefined : (value as PriceScope) })
+        }
+      />
+      <TextInput
+        label="Region"
+        placeholder="eu-west-1"
+        maxLength={64}
+        value={search.region ?? ""}
+        onChange={(event) => onChange({ region: event.currentTarget.value.trim() || undefined })}
       />
     </div>
   );

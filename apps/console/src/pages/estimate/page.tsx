@@ -34,7 +34,7 @@ export const EstimatePage = () => {
     <>
       <PageHead title="Estimate" />
       <PricesNavigation />
-      <Panel title="Calls" note="At list prices of today, before any call is made">
+      <Panel title="Calls" note="At prices of today, by your overlays, before any call is made">
         <EstimateForm
           search={search}
           names={names.data === undefined ? [] : names.data}

@@ -9,6 +9,8 @@ const row = (more: Partial<EstimateRow>): EstimateRow => ({
   calls: 4,
   unpriced_calls: 0,
   list_cost: "4.000000000000",
+  effective_cost: more.list_cost === undefined ? "4.000000000000" : more.list_cost,
+  overlays: [],
   confidence: "exact",
   reason: null,
   ...more,
@@ -16,6 +18,9 @@ const row = (more: Partial<EstimateRow>): EstimateRow => ({
 const response = (...rows: EstimateRow[]): EstimateResponse => ({
   at: "2026-11-25",
   tier: "standard",
+  scope: null,
+  region: null,
+  terms: "the configuration that runs",
   calls: 4,
   usage: { input: 1 },
   usage_note: null,
@@ -59,6 +64,15 @@ test("the cheapest stands first, and what is unknown last and never as nothing",
     ["small", "$1.00", "$0.250", 0.25],
     ["large", "$4.00", "$1.00", 1],
     ["none", "unpriced", "unpriced", undefined],
+  ]);
+});
+
+test("a model whose contract makes it cheaper stands first, with its list price and the overlay's name", () => {
+  const own = row({ model: "own", effective_cost: "0.500000000000", overlays: ["edp"] });
+
+  expect(estimateLines(response(row({}), own))).toMatchObject([
+    { model: "own", total: "$0.500", list: "$4.00", overlays: "edp" },
+    { model: "large", total: "$4.00", list: "$4.00", overlays: undefined },
   ]);
 });
 

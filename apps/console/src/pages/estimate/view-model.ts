@@ -21,7 +21,7 @@ export type EstimateReading =
 /** Usage is disjoint, and people count a prompt whole: what is read from the cache is taken out of it. */
 export function readEstimate(search: EstimateSearch): EstimateReading {
   const models = modelsOf(search);
-  const { input, cached, output, calls = 1, tier = "standard" } = search;
+  const { input, cached, output, calls = 1, tier = "standard", scope, region } = search;
   if (models.length === 0) return { kind: "wanting", what: "Name one or more models." };
   if (input === undefined && output === undefined) {
     return { kind: "wanting", what: "Say how many tokens a call has, in or out." };
@@ -40,6 +40,8 @@ export function readEstimate(search: EstimateSearch): EstimateReading {
       },
       calls,
       tier: tier satisfies PriceTier,
+      ...(scope === undefined ? {} : { scope }),
+      ...(region === undefined ? {} : { region }),
     },
   };
 }
@@ -49,8 +51,12 @@ export type EstimateLine = Readonly<{
   model: string;
   /** Undefined where the price book has no model of that name. */
   provider: string | undefined;
+  /** By the overlays of the configuration that runs. */
   total: string;
   perCall: string;
+  list: string;
+  /** The overlays that act, with commas between them; undefined where none does. */
+  overlays: string | undefined;
   confidence: EstimateRow["confidence"];
   reason: string | undefined;
   /** From 0 to 1, of the dearest. */
@@ -59,25 +65,27 @@ export type EstimateLine = Readonly<{
 
 /** Models side by side, the cheapest first; what is not known stands last. */
 export function estimateLines({ rows }: EstimateResponse): readonly EstimateLine[] {
-  const costs = rows.flatMap(({ list_cost }) =>
-    list_cost === null ? [] : [parseDollars(list_cost) as bigint],
+  const costs = rows.flatMap(({ effective_cost }) =>
+    effective_cost === null ? [] : [parseDollars(effective_cost) as bigint],
   );
   const dearest = costs.reduce((most, cost) => (cost > most ? cost : most), 0n);
   return rows.toSorted(cheapestFirst).map((row, index) => ({
     key: `${index} ${row.asked} ${row.provider}`,
     model: row.model ?? row.asked,
     provider: row.provider ?? undefined,
-    total: costShown(row.list_cost),
+    total: costShown(row.effective_cost),
     perCall:
-      row.list_cost === null
+      row.effective_cost === null
         ? "unpriced"
-        : dollarsShown(perCallOf(row.list_cost, row.calls - row.unpriced_calls)),
+        : dollarsShown(perCallOf(row.effective_cost, row.calls - row.unpriced_calls)),
+    list: costShown(row.list_cost),
+    overlays: row.overlays.length === 0 ? undefined : row.overlays.join(", "),
     confidence: row.confidence,
     reason: row.reason ?? undefined,
     share:
-      row.list_cost === null || dearest === 0n
+      row.effective_cost === null || dearest === 0n
         ? undefined
-        : Number((parseDollars(row.list_cost) * 1_000n) / dearest) / 1_000,
+        : Number((parseDollars(row.effective_cost) * 1_000n) / dearest) / 1_000,
   }));
 }
 
@@ -85,9 +93,9 @@ const perCallOf = (cost: string, calls: number): string =>
   formatDollars(divideRounded(parseDollars(cost), BigInt(calls), 1n));
 
 const cheapestFirst = (left: EstimateRow, right: EstimateRow): number => {
-  if (left.list_cost === null || right.list_cost === null) {
-    return Number(left.list_cost === null) - Number(right.list_cost === null);
+  if (left.effective_cost === null || right.effective_cost === null) {
+    return Number(left.effective_cost === null) - Number(right.effective_cost === null);
   }
-  const [one, other] = [parseDollars(left.list_cost), parseDollars(right.list_cost)];
+  const [one, other] = [parseDollars(left.effective_cost), parseDollars(right.effective_cost)];
   return one < other ? -1 : one > other ? 1 : 0;
 };

@@ -34,7 +34,7 @@ export const billOf = (billing: Billing): Bill | undefined => {
   if (credits.length === 0 && currency === null) return undefined;
   const atLeast = unpriced_attempts === 0 ? "" : "≥ ";
   return {
-    days: `${billing.first_day} to ${billing.last_day}, whole days (UTC)`,
+    days: daysOf(billing),
     billed: `${atLeast}${dollarsShown(billing.billed_cost)}`,
     credited: dollarsShown(billing.credited),
     toPay: `${atLeast}${dollarsShown(billing.to_pay)}`,
@@ -60,6 +60,11 @@ export const billOf = (billing: Billing): Bill | undefined => {
     })),
   };
 };
+
+const daysOf = ({ first_day, last_day }: Billing): string =>
+  first_day === last_day
+    ? `${first_day}, the whole day (UTC)`
+    : `${first_day} to ${last_day}, whole days (UTC)`;
 
 type Converted = NonNullable<Billing["currency"]>;
 

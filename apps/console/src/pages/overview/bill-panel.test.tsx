@@ -59,6 +59,10 @@ test("the bill shows what credits paid, what is left of each, and the rate with 
   expect(text).toContain("EUR 0.9213 per dollar from 2026-01-01");
 });
 
+test("a bill of one day names it once", () => {
+  expect(shown({ last_day: "2026-11-01" })).toContain("2026-11-01, the whole day (UTC)");
+});
+
 test("without credits and without a currency there is no bill beside the spend", () => {
   expect(billOf({ ...billing, credits: [], currency: null })).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import type { Bill } from "./bill-model.ts";
 import "../../ui/table.css";
+import "./bill-panel.css";
 
 /** What credits paid and what is left to pay, in dollars and in the billing currency. */
 export const BillPanel = ({ bill }: Readonly<{ bill: Bill }>) => (
@@ -11,8 +12,8 @@ export const BillPanel = ({ bill }: Readonly<{ bill: Bill }>) => (
     flush
     {...(bill.notes.length === 0 ? {} : { foot: bill.notes.join(" · ") })}
   >
-    <ScrollRegion label="The bill">
-      <table className="table">
+    <ScrollRegion label="Amounts of the bill">
+      <table className="table bill-amounts">
         <thead>
           <tr>
             <th scope="col">Amount</th>
@@ -33,7 +34,7 @@ export const BillPanel = ({ bill }: Readonly<{ bill: Bill }>) => (
             dollars={bill.credited}
             converted={bill.inCurrency?.credited}
           />
-          <BillRow name="To pay" dollars={bill.toPay} converted={bill.inCurrency?.toPay} />
+          <BillRow name="To pay" dollars={bill.toPay} converted={bill.inCurrency?.toPay} total />
         </tbody>
       </table>
     </ScrollRegion>
@@ -45,46 +46,51 @@ const BillRow = ({
   name,
   dollars,
   converted,
-}: Readonly<{ name: string; dollars: string; converted: string | undefined }>) => (
-  <tr>
+  total = false,
+}: Readonly<{
+  name: string;
+  dollars: string;
+  converted: string | undefined;
+  total?: boolean;
+}>) => (
+  <tr className={total ? "bill-total" : undefined}>
     <th scope="row">{name}</th>
     <td className="number">{dollars}</td>
     {converted === undefined ? null : <td className="number">{converted}</td>}
   </tr>
 );
 
+/** What one asks first stands first: a telephone shows two columns before one scrolls. */
+const creditColumns = [
+  ["Left USD", "left"],
+  ["Used USD", "used"],
+  ["Used before USD", "usedBefore"],
+  ["Granted USD", "granted"],
+  ["Ends", "ends"],
+] as const;
+
 const Credits = ({ credits }: Readonly<{ credits: Bill["credits"] }>) => (
   <ScrollRegion label="Credits">
-    <table className="table">
+    <table className="table bill-credits">
       <thead>
         <tr>
           <th scope="col">Credit</th>
-          <th scope="col" className="number">
-            Granted USD
-          </th>
-          <th scope="col" className="number">
-            Used before USD
-          </th>
-          <th scope="col" className="number">
-            Used USD
-          </th>
-          <th scope="col" className="number">
-            Left USD
-          </th>
-          <th scope="col" className="number">
-            Ends
-          </th>
+          {creditColumns.map(([name]) => (
+            <th scope="col" className="number" key={name}>
+              {name}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>
-        {credits.map(({ name, granted, usedBefore, used, left, ends }) => (
-          <tr key={name}>
-            <td>{name}</td>
-            <td className="number">{granted}</td>
-            <td className="number">{usedBefore}</td>
-            <td className="number">{used}</td>
-            <td className="number">{left}</td>
-            <td className="number">{ends}</td>
+        {credits.map((credit) => (
+          <tr key={credit.name}>
+            <th scope="row">{credit.name}</th>
+            {creditColumns.map(([name, member]) => (
+              <td className="number" key={name}>
+                {credit[member]}
+              </td>
+            ))}
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { useSearch } from "@tanstack/react-router";
 import { useMemo, useRef } from "react";
+import { ChargesSwitch } from "../../shell/charges-switch.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { useStatus } from "../../shell/use-status.ts";
 import { useView } from "../../shell/view-link.tsx";
@@ -58,6 +59,7 @@ export const OverviewPage = () => {
   return (
     <>
       <PageHead title="Overview" money />
+      <ChargesSwitch />
       {failure === null ? null : <FailurePanel failure={failure} onRetry={retry} />}
       {data === undefined ? (
         failure === null ? (

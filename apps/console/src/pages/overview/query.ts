@@ -22,9 +22,10 @@ const EARLIER_STALE_MS = 60_000;
 /** Credits are worked out from their first day on: not with every call that is loaded. */
 const BILL_STALE_MS = 60_000;
 
-const questionOf = ({ range, filter }: View): Question => ({
+const questionOf = ({ range, filter, charges }: View): Question => ({
   span: spanOf(range, Date.now()),
   filter,
+  charges,
 });
 
 const askFigures = async (view: View, signal: AbortSignal) => {
@@ -72,16 +73,16 @@ export const useOverview = (view: View, split: ChartSplit) => {
   const earlier = useQuery({
     queryKey: ["earlier", view],
     queryFn: async ({ signal }) => {
-      const { span, filter } = questionOf(view);
-      const before = spanBefore(span);
-      return { span: before, ...(await askTotals({ span: before, filter }, signal)) };
+      const question = questionOf(view);
+      const before = spanBefore(question.span);
+      return { span: before, ...(await askTotals({ ...question, span: before }, signal)) };
     },
     staleTime: EARLIER_STALE_MS,
   });
   const isFiltered = Object.values(view.filter).some((value) => value !== undefined);
   const bill = useQuery({
-    queryKey: ["bill", view.range],
-    queryFn: ({ signal }) => askBilling(questionOf(view).span, signal),
+    queryKey: ["bill", view.range, view.charges],
+    queryFn: ({ signal }) => askBilling(questionOf(view), signal),
     enabled: !isFiltered,
     staleTime: BILL_STALE_MS,
     refetchInterval: BILL_STALE_MS,

@@ -1,8 +1,19 @@
 import { attempts } from "./0001-attempts.ts";
 import { revisions } from "./0002-revisions.ts";
 import { rowsFromElsewhere } from "./0003-rows-from-elsewhere.ts";
-import { imports } from "./0004-imports.ts";
+import { otherUsage } from "./0004-other-usage.ts";
+import { toolUnits } from "./0005-tool-units.ts";
+import { translation } from "./0006-translation.ts";
+import { imports } from "./0007-imports.ts";
 import type { Migration } from "./migration.ts";
 
 /** All migrations, in the order of their versions. */
-export const migrations: readonly Migration[] = [attempts, revisions, rowsFromElsewhere, imports];
+export const migrations: readonly Migration[] = [
+  attempts,
+  revisions,
+  rowsFromElsewhere,
+  otherUsage,
+  toolUnits,
+  translation,
+  imports,
+];

@@ -2,6 +2,7 @@ import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values
 import { providerErrorText } from "../../provider-error.ts";
 import type { SseEvent } from "../../sse-events.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
+import { fallbackModel } from "./iterations.ts";
 import { messagesServiceTier, readMessagesUsage } from "./usage.ts";
 
 /**
@@ -42,5 +43,6 @@ function takeUsage(facts: StreamFacts, stated: JsonObject | undefined): void {
     if (value !== null) merged[field] = value;
   }
   facts.rawUsage = merged;
+  facts.responseModel = fallbackModel(stated) ?? facts.responseModel;
   facts.serviceTier = messagesServiceTier(merged) ?? facts.serviceTier;
 }

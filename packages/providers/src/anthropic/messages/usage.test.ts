@@ -113,31 +113,114 @@ test("iterations are what is billed: compaction does not stand in the top level"
   expect(read).toEqual({ usage: { input: 203_000, output: 4500 }, violations: [] });
 });
 
-test("an iteration on another model is named, since its price is another", () => {
-  const read = readMessagesUsage(
-    {
-      input_tokens: 2390,
-      output_tokens: 121,
-      iterations: [
-        { type: "message", input_tokens: 1128, output_tokens: 110 },
-        {
-          type: "advisor_message",
-          model: "claude-opus-4-8",
-          input_tokens: 2518,
-          output_tokens: 22,
-        },
-        { type: "message", input_tokens: 1262, output_tokens: 11 },
-      ],
-    },
-    model,
-  );
+const message = (about: Readonly<Record<string, unknown>>) => ({
+  type: "message",
+  input_tokens: 10,
+  output_tokens: 5,
+  ...about,
+});
+const read = (iterations: unknown, own: string | undefined = model) =>
+  readMessagesUsage({ input_tokens: 10, output_tokens: 5, iterations }, own);
 
-  expect(read).toEqual({
-    usage: { input: 2390, output: 121 },
+test("an iteration on another model is that model's usage, one for each piece of work", () => {
+  const advice = { type: "advisor_message", model: "claude-opus-4-8", output_tokens: 2 };
+  const other = (input: number) => ({ model: "claude-opus-4-8", usage: { input, output: 2 } });
+
+  expect(
+    read([
+      message({}),
+      { ...advice, input_tokens: 25 },
+      message({ model: null }),
+      { ...advice, input_tokens: 30 },
+    ]),
+  ).toEqual({
+    usage: { input: 20, output: 10 },
+    otherUsage: [other(25), other(30)],
+    violations: [],
+  });
+});
+
+test("a dated snapshot and its undated name are one model, two snapshots are two", () => {
+  const dated = "claude-opus-4-5-20251101";
+
+  expect(read([message({ model: dated })], "claude-opus-4-5").otherUsage).toBeUndefined();
+  expect(read([message({ model: "claude-opus-4-5" })], dated).otherUsage).toBeUndefined();
+  expect(read([message({ model: "claude-opus-4-5-20251201" })], dated).otherUsage).toHaveLength(1);
+});
+
+test("where every iteration is another model's, the top level is not counted beside them", () => {
+  expect(read([message({ model: "claude-opus-4-8" })], undefined)).toEqual({
+    usage: {},
+    otherUsage: [{ model: "claude-opus-4-8", usage: { input: 10, output: 5 } }],
+    violations: [],
+  });
+});
+
+test("an attempt that was declined before any output is not billed, and said", () => {
+  const declined = { model: "claude-fable-5", input_tokens: 412, output_tokens: 0 };
+
+  expect(read([message(declined), message({ type: "fallback_message", model })])).toEqual({
+    usage: { input: 10, output: 5 },
     violations: [
-      "an iteration on claude-opus-4-8 (2518 in, 22 out) is billed apart and is not in the usage",
+      "an attempt on claude-fable-5 (412 in) was declined before any output: it is not billed and not in the usage",
     ],
   });
+  expect(read([message({}), { ...declined, type: "advisor_message" }]).otherUsage).toHaveLength(1);
+});
+
+test("what another model's iteration does not say is told with the model's name", () => {
+  expect(
+    read([message({}), { type: "advisor_message", model: "claude-opus-4-8", output_tokens: -1 }]),
+  ).toEqual({
+    usage: { input: 10, output: 5 },
+    otherUsage: [{ model: "claude-opus-4-8", usage: {} }],
+    violations: [
+      "claude-opus-4-8: output_tokens is not a count: -1",
+      "claude-opus-4-8: output_tokens is missing",
+      "claude-opus-4-8: input_tokens is missing",
+    ],
+  });
+});
+
+test.each([[[message({}), "message"]], [{ message: 1 }], ["none"]])(
+  "iterations that are no list of objects are reported: %j",
+  (iterations) => {
+    const { usage, violations } = read(iterations);
+
+    expect(usage).toEqual({ input: 10, output: 5 });
+    expect(violations).toEqual(["iterations is not a list of objects"]);
+  },
+);
+
+test("iterations of any models always add up to what they state, model by model", () => {
+  const names = ["claude-sonnet-4-6", "claude-opus-4-8", "claude-fable-5"];
+  const iteration = fc.record({
+    type: fc.constantFrom("message", "advisor_message", "compaction"),
+    model: fc.constantFrom(undefined, ...names),
+    input_tokens: counts,
+    cache_read_input_tokens: counts,
+    output_tokens: fc.integer({ min: 1, max: 1_000_000 }),
+  });
+  fc.assert(
+    fc.property(fc.array(iteration, { minLength: 1, maxLength: 6 }), (iterations) => {
+      const { usage, otherUsage = [], violations } = read(iterations);
+
+      expect(violations).toEqual([]);
+      for (const name of names) {
+        const stated = iterations.filter((one) => (one.model ?? model) === name);
+        const parts =
+          name === model
+            ? [usage]
+            : otherUsage.filter((one) => one.model === name).map((one) => one.usage);
+        const sum = (numbers: readonly (number | undefined)[]) =>
+          numbers.reduce<number>((total, number) => total + (number ?? 0), 0);
+        expect(sum(parts.map(inputTokens))).toBe(
+          sum(stated.flatMap((one) => [one.input_tokens, one.cache_read_input_tokens])),
+        );
+        expect(sum(parts.map(outputTokens))).toBe(sum(stated.map((one) => one.output_tokens)));
+      }
+    }),
+  );
 });
 
 test("inference in the United States only is flagged, as it has a rate of its own", () => {

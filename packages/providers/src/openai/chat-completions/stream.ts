@@ -9,6 +9,8 @@ import {
 import { providerErrorText } from "../../provider-error.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
 import { chatEstimate } from "./estimate.ts";
+import { executedTools, withExecutedTools } from "./executed-tools.ts";
+import { withSearch } from "./search-model.ts";
 import { servedTier } from "./served-tier.ts";
 import { readChatUsage } from "./usage.ts";
 
@@ -17,19 +19,27 @@ import { readChatUsage } from "./usage.ts";
  * endpoint states the usage so far in every chunk
  * (https://discuss.ai.google.dev/t/endpoint-https-generativelanguage-googleapis-com-v1beta-openai-chat-completions-is-not-compliant-with-api-specs/127400, read 2026-11-25), which is final only with the end.
  */
-export const chatStream: StreamFormat = {
-  // With usage requested, OpenAI sends `"usage":null` in every chunk but the last.
-  marks: /"(?:usage|error)"(?! *: *n)|\[DONE\]/g,
-  readText(data, facts) {
-    if (data.trimEnd() !== "[DONE]") return undefined;
-    facts.usageIsFinal = facts.rawUsage !== undefined;
-    return "terminal";
-  },
-  readJson: readChunk,
-  readUsage: readChatUsage,
-};
+export function chatStream(): StreamFormat {
+  let tools = 0;
+  return {
+    // With usage requested, OpenAI sends `"usage":null` in every chunk but the last.
+    marks: /"(?:usage|error|executed_tools)"(?! *: *n)|\[DONE\]/g,
+    readText(data, facts) {
+      if (data.trimEnd() !== "[DONE]") return undefined;
+      facts.usageIsFinal = facts.rawUsage !== undefined;
+      return "terminal";
+    },
+    readJson(chunk, _event, facts) {
+      // Whether a later chunk adds to the list or repeats it is not documented: that there are some is what counts.
+      tools = Math.max(tools, executedTools(chunk));
+      return readChunk(chunk, facts);
+    },
+    readUsage: (raw, { responseModel }) =>
+      withExecutedTools(withSearch(readChatUsage(raw), responseModel), tools),
+  };
+}
 
-function readChunk(chunk: JsonObject, _event: unknown, facts: StreamFacts): EventKind {
+function readChunk(chunk: JsonObject, facts: StreamFacts): EventKind {
   facts.responseModel = textOrAbsent(chunk.model) ?? facts.responseModel;
   facts.responseId = textOrAbsent(chunk.id) ?? facts.responseId;
   facts.serviceTier = servedTier(chunk) ?? facts.serviceTier;

@@ -1,12 +1,14 @@
 import { isEventStream } from "../../event-stream.ts";
 import { type JsonFormat, JsonMeter } from "../../json-meter.ts";
-import { objectOrAbsent } from "../../json-values.ts";
+import { objectOrAbsent, textOrAbsent } from "../../json-values.ts";
 import { modelInBody } from "../../model-in-body.ts";
 import { parseRequestBody } from "../../request-body.ts";
 import { includeUsageOf, modelOf, streamOf } from "../../request-fields.ts";
 import { StreamMeter } from "../../stream-meter.ts";
 import type { Wire } from "../../wire.ts";
 import { openaiErrorEvent, openaiErrorResponse } from "../error-response.ts";
+import { executedTools, withExecutedTools } from "./executed-tools.ts";
+import { withSearch } from "./search-model.ts";
 import { servedTier } from "./served-tier.ts";
 import { chatStream } from "./stream.ts";
 import { readChatUsage } from "./usage.ts";
@@ -15,7 +17,9 @@ const chatAnswer: JsonFormat = {
   members: new Set(["id", "model", "usage", "service_tier", "error"]),
   readUsage: (answer) => {
     const usage = objectOrAbsent(answer.usage);
-    return usage === undefined ? undefined : readChatUsage(usage);
+    if (usage === undefined) return undefined;
+    const read = withSearch(readChatUsage(usage), textOrAbsent(answer.model));
+    return withExecutedTools(read, executedTools(answer));
   },
   serviceTier: servedTier,
 };
@@ -32,7 +36,7 @@ export const chatCompletions: Wire = {
   },
   createMeter: ({ stream, ...options }) =>
     stream
-      ? new StreamMeter(chatStream, options)
+      ? new StreamMeter(chatStream(), options)
       : new JsonMeter(chatAnswer, options.maxRetainedBytes),
   errorResponse: openaiErrorResponse,
   errorEvent: openaiErrorEvent,

@@ -1,6 +1,8 @@
-import { isJsonObject, type JsonObject, listOrEmpty } from "../../json-values.ts";
+import { type JsonObject, objectOrAbsent } from "../../json-values.ts";
 import type { UsageReading } from "../../meter.ts";
+import { SERVER_SIDE_TOOLS } from "../server-side-tools.ts";
 import { readOpenaiUsage } from "../usage.ts";
+import { readToolCalls } from "./tool-calls.ts";
 
 /** Reads the `usage` of a response; see {@link readOpenaiUsage} for what includes what. */
 export const readResponsesUsage = (raw: JsonObject): UsageReading =>
@@ -11,28 +13,16 @@ export const readResponsesUsage = (raw: JsonObject): UsageReading =>
     outputDetails: "output_tokens_details",
   });
 
-/** Output items of tools that OpenAI bills apart from tokens, and that `usage` does not count. */
-const billedTools = ["file_search_call", "code_interpreter_call", "image_generation_call"];
-
 /**
- * The usage of a whole response: `usage`, and the web searches among the output items, which are billed
- * by the search and do not stand in `usage`. Opening a page or finding in it is an action of the same
- * item type, but no search.
+ * The usage of a whole response: `usage`, and the runs of the provider's tools among the output items. Where the
+ * usage counts them itself, as xAI's does, the items are not counted again.
  */
 export function readResponseObject(response: JsonObject, usage: JsonObject): UsageReading {
   const read = readResponsesUsage(usage);
-  const violations = [...read.violations];
-  const items = listOrEmpty(response.output).filter(isJsonObject);
-  for (const type of billedTools) {
-    const calls = items.filter((item) => item.type === type).length;
-    if (calls > 0) violations.push(`${calls} ${type} are billed apart and are not in the usage`);
-  }
-  const searches = items.filter(isSearch).length;
+  if (objectOrAbsent(usage[SERVER_SIDE_TOOLS]) !== undefined) return read;
+  const tools = readToolCalls(response);
   return {
-    usage: searches > 0 ? { ...read.usage, web_searches: searches } : read.usage,
-    violations,
+    usage: { ...read.usage, ...tools.usage },
+    violations: [...read.violations, ...tools.violations],
   };
 }
-
-const isSearch = (item: JsonObject): boolean =>
-  item.type === "web_search_call" && (!isJsonObject(item.action) || item.action.type === "search");

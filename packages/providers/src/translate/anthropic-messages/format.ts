@@ -33,6 +33,7 @@ export const anthropicMessages: TranslatedFormat = {
   streamReader: (notes) => new MessagesStreamReader(notes),
   streamWriter: (context, notes) => new MessagesStreamWriter(context, notes),
   streamContentType: "text/event-stream; charset=utf-8",
+  takesComments: true,
   readError: readMessagesError,
   writeError: writeMessagesError,
 };

@@ -33,6 +33,8 @@ export const bedrockConverse: TranslatedFormat = {
   streamReader: (notes) => new ConverseStreamReader(notes),
   streamWriter: (_context, notes) => new ConverseStreamWriter(notes),
   streamContentType: "application/vnd.amazon.eventstream",
+  // Frames of AWS's event stream have no comments.
+  takesComments: false,
   readError: readConverseError,
   writeError: writeConverseError,
 };

@@ -33,6 +33,9 @@ export const geminiGenerateContent: TranslatedFormat = {
   streamReader: (notes) => new GeminiStreamReader(notes),
   streamWriter: (context, notes) => new GeminiStreamWriter(context, notes),
   streamContentType: "text/event-stream; charset=utf-8",
+  // Google's Python client reads every line that does not begin with `data: ` as JSON, and fails
+  // (google/genai/_api_client.py, `_iter_response_stream`, read 2026-11-28).
+  takesComments: false,
   readError: readGeminiError,
   writeError: writeGeminiError,
 };

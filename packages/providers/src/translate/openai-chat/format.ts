@@ -33,6 +33,7 @@ export const openaiChat: TranslatedFormat = {
   streamReader: (notes) => new ChatStreamReader(notes),
   streamWriter: (context, notes) => new ChatStreamWriter(context, notes),
   streamContentType: "text/event-stream; charset=utf-8",
+  takesComments: true,
   readError: readChatError,
   writeError: writeChatError,
 };

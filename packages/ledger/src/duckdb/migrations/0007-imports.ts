@@ -6,7 +6,7 @@ import type { Migration } from "./migration.ts";
  * The comments in `imports/` say what the columns mean.
  */
 export const imports: Migration = {
-  version: 4,
+  version: 7,
   name: "imports",
   statements: [
     `create table imports (
@@ -18,7 +18,6 @@ export const imports: Migration = {
       summary varchar
     )`,
     "alter table attempts add column superseded boolean default false",
-    "alter table attempts alter column superseded set not null",
     // A row that does not count, for a more trusted source saw the same call, and the one that does.
     `create table supersessions (
       row_id varchar not null,
@@ -140,6 +139,11 @@ export const imports: Migration = {
       usage_pages bigint,
       usage_images bigint,
       usage_characters bigint,
+      usage_file_searches bigint,
+      usage_code_sessions bigint,
+      usage_maps_requests bigint,
+      usage_web_search_previews bigint,
+      usage_x_searches bigint,
       organisation varchar,
       team varchar,
       project varchar,
