@@ -1,7 +1,9 @@
 import { anthropicBatch } from "./anthropic-batch/source.ts";
 import { anthropicCostReport } from "./anthropic-cost-report/source.ts";
 import { anthropicUsageReport } from "./anthropic-usage-report/source.ts";
+import { awsCostExplorer } from "./aws-cost-explorer/source.ts";
 import { awsCur } from "./aws-cur/source.ts";
+import { azureCostExport } from "./azure-cost-export/source.ts";
 import { bedrockBatch } from "./bedrock-batch/source.ts";
 import { bedrockInvocationLog } from "./bedrock-invocation-log/source.ts";
 import { claudeCode } from "./claude-code/source.ts";
@@ -25,7 +27,9 @@ export const allSources: readonly Source[] = [
   anthropicBatch,
   anthropicCostReport,
   anthropicUsageReport,
+  awsCostExplorer,
   awsCur,
+  azureCostExport,
   bedrockBatch,
   bedrockInvocationLog,
   claudeCode,

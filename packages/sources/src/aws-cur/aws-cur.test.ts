@@ -45,7 +45,11 @@ describe("a legacy report", () => {
     expect(pick(thousands, ...keys)).toEqual({ ...input, service_tier: "standard" });
     expect(pick(millions, ...keys)).toEqual({ ...input, service_tier: "standard" });
     expect([thousands?.billed_cost, millions?.billed_cost]).toEqual(["9.0", "9.0"]);
-    expect(pick(marketplace, ...keys)).toEqual({ ...input, scope: "geo", service_tier: "standard" });
+    expect(pick(marketplace, ...keys)).toEqual({
+      ...input,
+      scope: "geo",
+      service_tier: "standard",
+    });
     expect(pick(cacheRead, ...keys)).toEqual({
       model,
       component: "cache_read",
@@ -66,7 +70,11 @@ describe("a legacy report", () => {
     const found = await read("legacy.csv");
     const line = linesIn(found)[4];
 
-    expect(line).toMatchObject({ component: "input", billed_cost: "9.0", pricing_quantity: "3000000" });
+    expect(line).toMatchObject({
+      component: "input",
+      billed_cost: "9.0",
+      pricing_quantity: "3000000",
+    });
     expect(line?.component_quantity).toBeUndefined();
     expect(warningsIn(found)).toEqual([
       "The unit of bedrock/anthropic.claude-sonnet-4-6 makes its input cost more than 100 times as much or as little as is known.",
@@ -78,7 +86,9 @@ describe("a legacy report", () => {
       (line) => line.commitment_discount_type === "Savings Plan",
     );
 
-    expect(plan.map((line) => [line.charge_category, line.billed_cost, line.effective_cost])).toEqual([
+    expect(
+      plan.map((line) => [line.charge_category, line.billed_cost, line.effective_cost]),
+    ).toEqual([
       ["usage", "1.515", "0.9"],
       ["usage", "-1.515", "0"],
       ["purchase", "1.0", "0.1"],
@@ -92,7 +102,9 @@ describe("a legacy report", () => {
       (line) => line.commitment_discount_type === "Reservation",
     );
 
-    expect(reserved.map((line) => [line.charge_category, line.billed_cost, line.effective_cost])).toEqual([
+    expect(
+      reserved.map((line) => [line.charge_category, line.billed_cost, line.effective_cost]),
+    ).toEqual([
       ["usage", "0.0", "19.2"],
       ["purchase", "24.0", "4.8"],
       ["purchase", "100", "0"],
@@ -148,7 +160,10 @@ describe("CUR 2.0", () => {
         "cost_category/Division": "Retail",
       },
     });
-    expect(speech).toMatchObject({ component: "input_audio", principal: "user/BedrockAPIKey-abcd" });
+    expect(speech).toMatchObject({
+      component: "input_audio",
+      principal: "user/BedrockAPIKey-abcd",
+    });
     expect(embedding).toMatchObject({ component: "input", category: "data_processing" });
   });
 
@@ -189,9 +204,9 @@ describe("CUR 2.0", () => {
     const fromCsv = linesIn(await read("cur-2.csv"));
     const fromParquet = linesIn(await readAll(awsCur, openFile("cur-2.parquet", parquet)));
     expect(fromParquet.map((line) => line.tags)).toEqual(fromCsv.map((line) => line.tags));
-    expect(fromParquet.map(({ line_id, component_quantity }) => [line_id, component_quantity])).toEqual(
-      fromCsv.map(({ line_id, component_quantity }) => [line_id, component_quantity]),
-    );
+    expect(
+      fromParquet.map(({ line_id, component_quantity }) => [line_id, component_quantity]),
+    ).toEqual(fromCsv.map(({ line_id, component_quantity }) => [line_id, component_quantity]));
     expect(fromParquet[0]).toMatchObject({ billed_cost: "0.75", model: fromCsv[0]?.model });
   });
 });
@@ -199,7 +214,8 @@ describe("CUR 2.0", () => {
 test("a report without commitment columns says that it cannot spread them", async () => {
   const header =
     "line_item_line_item_type,line_item_usage_type,line_item_unblended_cost,line_item_currency_code,bill_billing_period_start_date,bill_billing_period_end_date,line_item_usage_start_date,line_item_product_code";
-  const row = "SavingsPlanCoveredUsage,USE1-Host:ml.g5.xlarge,2,USD,2026-11-01,2026-12-01,2026-11-03,AmazonSageMaker";
+  const row =
+    "SavingsPlanCoveredUsage,USE1-Host:ml.g5.xlarge,2,USD,2026-11-01,2026-12-01,2026-11-03,AmazonSageMaker";
   const found = await readAll(awsCur, memoryFile("some.csv", `${header}\n${row}\n${row}\n`));
 
   expect(linesIn(found).map((line) => line.effective_cost)).toEqual(["2", "2"]);

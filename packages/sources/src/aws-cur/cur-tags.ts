@@ -33,5 +33,8 @@ export function curTags(cells: BillCells, columns: readonly TagColumn[]): BillTa
       Object.entries(tags).map(([key, value]) => [prefix + key, value] as const),
     ),
   ]);
-  return { tags: all.tags, problems: [...maps.flatMap(({ problems }) => problems), ...all.problems] };
+  return {
+    tags: all.tags,
+    problems: [...maps.flatMap(({ problems }) => problems), ...all.problems],
+  };
 }

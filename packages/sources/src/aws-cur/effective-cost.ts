@@ -1,5 +1,5 @@
 import type { BillCells } from "../bill/bill-cells.ts";
-import { addDecimals, subtractDecimals } from "../bill/decimal-sum.ts";
+import { addDecimals, isKeptDecimal, subtractDecimals } from "../bill/decimal-sum.ts";
 import { curColumns as column } from "./columns.ts";
 
 /** Whether the report has the columns by which commitments are spread over usage. */
@@ -8,9 +8,10 @@ export type Amortisation = Readonly<{ savingsPlans: boolean; reservations: boole
 export type EffectiveCost = Readonly<{ cost: string; problem?: string }>;
 
 /**
- * A line's amortised cost by the rules of AWS's own dashboards (the Well-Architected Labs' queries): covered
- * usage costs its share of the commitment, a recurring fee what of it was not used, upfront fees and negations
- * nothing. All other lines cost what they are billed.
+ * A line's amortised cost by the rules of AWS's own queries: covered usage costs its share of the commitment, a
+ * recurring fee what of it was not used, upfront fees and negations nothing. All other lines cost what they are
+ * billed. `amortized_cost_by_charge_type.sql` in https://github.com/awslabs/aws-well-architected-labs, read
+ * 2026-11-28.
  *
  * A report without those columns cannot spread commitments: all lines of a commitment then cost what they are
  * billed, which is told.
@@ -57,7 +58,7 @@ export function effectiveCost(
 }
 
 function spread(hasColumns: boolean, billed: string, amortised: string | undefined): EffectiveCost {
-  if (hasColumns && amortised !== undefined) return { cost: amortised };
+  if (hasColumns && amortised !== undefined && isKeptDecimal(amortised)) return { cost: amortised };
   return {
     cost: billed,
     problem:

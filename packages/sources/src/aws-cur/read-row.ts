@@ -50,7 +50,12 @@ export function curRowReader(columns: readonly string[]): ReadBillRow {
     const productCode = cells.text(column.productCode);
     const description = cells.text(column.description);
     const { facts, spending, region, warnings } = awsFacts({
-      services: [productCode, product("product_name"), product("servicename")],
+      services: [
+        productCode,
+        product("product_name"),
+        product("servicename"),
+        cells.text(column.legalEntity),
+      ],
       given: [cells.text(column.resourceId), ...Object.values(tags)],
       meter: usageType,
       description: `${description ?? ""} ${product("instance_type") ?? ""}`,
@@ -123,8 +128,9 @@ function baseOf(cells: BillCells, { place }: TableRow): Base | ReadSkip {
   if (billed === undefined) {
     return skipAt("amount_unreadable", place, "The unblended cost is empty or no number.");
   }
-  const currency = cells.text(column.currency);
-  if (currency === undefined) return skipAt("currency_missing", place, "No currency code.");
+  const currency = cells.currency(column.currency);
+  if (currency === undefined)
+    return skipAt("currency_missing", place, "The currency code is empty or none.");
   const [periodStart, periodEnd, usageStart] = [
     cells.time(column.billingPeriodStart),
     cells.time(column.billingPeriodEnd),

@@ -1,5 +1,5 @@
 /** What a machine is usually rented for; `either` where its kind does not tell. */
-export type AcceleratorUse = "serving" | "training" | "either";
+type AcceleratorUse = "serving" | "training" | "either";
 
 type Family = Readonly<{ accelerator: string; use: AcceleratorUse }>;
 

@@ -77,7 +77,9 @@ function bedrockFacts(
     multiplier:
       component === "images"
         ? "1"
-        : tokensInUnit(subject.unit, { isMarketplace: bedrock.marketplace }),
+        : tokensInUnit(subject.unit ?? (bedrock.marketplace ? "Units" : undefined), {
+            isMarketplace: bedrock.marketplace,
+          }),
     component,
     cost: subject.cost,
     currency: subject.currency,

@@ -1,6 +1,8 @@
 /**
  * What AWS's usage types begin with, by region. Not every region's code follows from its name: `APS3` is
  * ap-south-1, and eu-west-1 is written `EU` as well.
+ * https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-region-billing-codes.html, read 2026-11-28;
+ * the codes of GovCloud (`UGE1`, `UGW1`) are not in it.
  */
 const regions: Readonly<Record<string, string>> = {
   USE1: "us-east-1",

@@ -1,5 +1,5 @@
-import { type BilledModel, billedModelOf } from "./billed-model.ts";
 import { builtInBook } from "../model/built-in-book.ts";
+import { type BilledModel, billedModelOf } from "./billed-model.ts";
 
 /** A month and a day behind a model's name: the snapshot's, without its year. */
 const MONTH_DAY = /^(.*?)-?((?:0[1-9]|1[0-2]))([0-3]\d)$/;

@@ -2,25 +2,23 @@ import type { PriceScope, UsageComponent } from "@headgate/contract";
 import { awsRegionOf } from "./aws-region.ts";
 
 /** What Bedrock bills for, beside tokens. */
-export const bedrockKinds = [
-  "tokens",
-  "provisioned",
-  "reserved",
-  "customisation",
-  "model_storage",
-  "guardrail",
-  "evaluation",
-  "flows",
-  "prompt_routing",
-  "rerank",
-  "data_automation",
-  "knowledge_base",
-  "agentcore",
-  "image",
-  "video",
-  "other",
-] as const;
-export type BedrockKind = (typeof bedrockKinds)[number];
+type BedrockKind =
+  | "tokens"
+  | "provisioned"
+  | "reserved"
+  | "customisation"
+  | "model_storage"
+  | "guardrail"
+  | "evaluation"
+  | "flows"
+  | "prompt_routing"
+  | "rerank"
+  | "data_automation"
+  | "knowledge_base"
+  | "agentcore"
+  | "image"
+  | "video"
+  | "other";
 
 /** What a usage type of Bedrock says. What it does not say is absent. */
 export type BedrockUsageType = Readonly<{

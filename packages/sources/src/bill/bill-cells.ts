@@ -2,6 +2,8 @@ import { billAmount } from "./bill-amount.ts";
 import { billTimeMs } from "./bill-time.ts";
 
 const LONGEST_TEXT = 2048;
+/** Longer than any currency's code or virtual currency's name: another column's content. */
+const LONGEST_CURRENCY = 40;
 
 /** Reads one row of a bill by columns, the first that is filled; remembers what it had to leave out. */
 export class BillCells {
@@ -45,6 +47,11 @@ export class BillCells {
       this.#problems.add(`${columns[0]} is no number and is left out.`);
     }
     return amount;
+  }
+
+  currency(columns: readonly string[]): string | undefined {
+    const name = this.raw(columns)?.trim();
+    return name === undefined || name.length > LONGEST_CURRENCY ? undefined : name;
   }
 
   time(columns: readonly string[]): number | undefined {

@@ -4,13 +4,25 @@ const ISO =
 /** `5/1/25`, `05/01/2026`, `5/1/2026 0:00`: month first, as AWS's, Azure's and FOCUS's examples have it. */
 const MONTH_FIRST = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})(?: (\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
 
+/** A bill has few different times and many rows. */
+const MOST_REMEMBERED = 10_000;
+const remembered = new Map<string, number>();
+
 /**
  * A bill's time as milliseconds since the epoch; without an offset it is UTC. `undefined` where it is none:
  * a month of 13 is not taken for a day.
  */
 export function billTimeMs(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
-  const trimmed = text.trim();
+  const known = remembered.get(text);
+  if (known !== undefined) return known;
+  const at = readTime(text.trim());
+  if (remembered.size === MOST_REMEMBERED) remembered.clear();
+  if (at !== undefined) remembered.set(text, at);
+  return at;
+}
+
+function readTime(trimmed: string): number | undefined {
   const iso = ISO.exec(trimmed);
   if (iso !== null) {
     const [, year, month, day, hour, minute, second, fraction, zone] = iso;

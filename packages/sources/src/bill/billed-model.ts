@@ -1,7 +1,7 @@
 import type { PriceScope } from "@headgate/contract";
 import { resolveModel } from "@headgate/pricing";
-import { dayOf } from "./bill-time.ts";
 import { builtInBook } from "../model/built-in-book.ts";
+import { dayOf } from "./bill-time.ts";
 
 const MOST_REMEMBERED = 10_000;
 

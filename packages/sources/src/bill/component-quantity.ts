@@ -1,6 +1,6 @@
 import type { UsageComponent } from "@headgate/contract";
 import { builtInBook } from "../model/built-in-book.ts";
-import { compareDecimals, isZeroDecimal, multiplyDecimals } from "./decimal-sum.ts";
+import { compareDecimals, isKeptDecimal, isZeroDecimal, multiplyDecimals } from "./decimal-sum.ts";
 
 /** How far a bill's unit price may lie from every known price of the model before the unit is taken for wrong. */
 const MOST_APART = "100";
@@ -36,6 +36,7 @@ export function componentQuantity(billed: BilledQuantity): ComponentQuantity {
   if (multiplier === undefined)
     return { warning: "The unit of a quantity of tokens is not known." };
   const count = multiplyDecimals(quantity, multiplier);
+  if (!isKeptDecimal(count)) return { warning: "A quantity of tokens is no likely number." };
   if (isZeroDecimal(count) || isZeroDecimal(billed.cost)) return { quantity: count };
   if (billed.currency !== "USD" || billed.provider === undefined || billed.model === undefined) {
     return { quantity: count };

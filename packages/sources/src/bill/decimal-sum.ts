@@ -31,6 +31,9 @@ export const multiplyDecimals = (left: string, right: string): string => {
   return textOf({ digits: one.digits * other.digits, places: one.places + other.places });
 };
 
+/** Whether the contract's decimals hold a number: what is longer is none that a bill means. */
+export const isKeptDecimal = (text: string): boolean => text.length <= 80;
+
 /** Whether a decimal as text is nothing but zeros. */
 export const isZeroDecimal = (text: string): boolean => !/[1-9]/.test(text);
 

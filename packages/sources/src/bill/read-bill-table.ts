@@ -46,7 +46,9 @@ export async function* readBillTable(
 
 function foundIn(reading: BillRowReading, place: string): readonly Found[] {
   if (reading.kind === "skip") return [reading];
-  const warnings = reading.problems.map((warning) => ({ kind: "warning", warning, place }) as const);
+  const warnings = reading.problems.map(
+    (warning) => ({ kind: "warning", warning, place }) as const,
+  );
   return [{ kind: "bill_line", line: reading.line }, ...warnings];
 }
 
@@ -54,6 +56,7 @@ function foundIn(reading: BillRowReading, place: string): readonly Found[] {
 export function definedOnly<Line extends object>(
   line: Line,
 ): { [Key in keyof Line]: Exclude<Line[Key], undefined> } {
-  const kept = Object.entries(line).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(kept) as { [Key in keyof Line]: Exclude<Line[Key], undefined> };
+  const kept: Partial<Line> = {};
+  for (const key in line) if (line[key] !== undefined) kept[key] = line[key];
+  return kept as { [Key in keyof Line]: Exclude<Line[Key], undefined> };
 }

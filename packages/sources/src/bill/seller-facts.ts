@@ -1,7 +1,12 @@
 import type { UsageComponent } from "@headgate/contract";
 import { billedModelOf } from "./billed-model.ts";
 import { componentQuantity, tokensInUnit } from "./component-quantity.ts";
-import { billedServiceOf, type LineFacts, type LineSubject, type ModelFacts } from "./line-facts.ts";
+import {
+  billedServiceOf,
+  type LineFacts,
+  type LineSubject,
+  type ModelFacts,
+} from "./line-facts.ts";
 import { googleSpending, otherSpending } from "./spending-of.ts";
 
 /** Sellers of models whose bills reach FOCUS by themselves, as the price book names them. */

@@ -21,7 +21,7 @@ export function chargeCategoryOf(
 /** `Used`, `Unused`; `Used Commitment`, `Unused Commitment` in 1.0-preview. */
 export function usedOrUnused(
   status: string | undefined,
-  subcategory?: string | undefined,
+  subcategory?: string,
 ): "used" | "unused" | undefined {
   const text = (status ?? subcategory ?? "").toLowerCase();
   if (text === "unused" || text === "unused commitment") return "unused";

@@ -1,6 +1,7 @@
 /**
  * FOCUS's columns by what they are to Headgate: the name of 1.0 to 1.2 first, then that of another version.
- * https://focus.finops.org/focus-specification/v1-2/
+ * https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec/tree/v1.2, its changelog and examples read
+ * 2026-11-28. The names of 1.0-preview and 1.3 that differ were not read in their own specifications.
  */
 export const focusColumns = {
   billedCost: ["BilledCost"],
@@ -52,11 +53,12 @@ export const focusColumns = {
   /** Columns of AWS's and Microsoft's own, by their names in those exports. */
   awsServiceCode: ["x_ServiceCode"],
   awsUsageType: ["x_UsageType"],
-  awsOperation: ["x_Operation"],
   azureMeterCategory: ["x_SkuMeterCategory"],
   azureMeterSubcategory: ["x_SkuMeterSubcategory"],
   azureMeterName: ["x_SkuMeterName"],
   azureBlockSize: ["x_PricingBlockSize"],
+  /** FOCUS 1.1's properties of a SKU (InstanceType), and Microsoft's older column of them (ServiceType). */
+  skuDetails: ["SkuPriceDetails", "x_SkuDetails"],
   azureUnit: ["x_PricingUnitDescription", "x_SkuUnitOfMeasure"],
 } as const satisfies Record<string, readonly string[]>;
 

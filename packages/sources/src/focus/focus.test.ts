@@ -22,7 +22,9 @@ describe("AWS's FOCUS 1.2", () => {
   test("keeps purchases, covered usage, what was unused, corrections and taxes, and both costs apart", async () => {
     const lines = linesIn(await read("aws-1.2.csv"));
 
-    expect(lines.map((line) => [line.charge_category, line.billed_cost, line.effective_cost])).toEqual([
+    expect(
+      lines.map((line) => [line.charge_category, line.billed_cost, line.effective_cost]),
+    ).toEqual([
       ["usage", "9", "9"],
       ["usage", "9.9", "9.9"],
       ["usage", "0", "4.2"],
@@ -37,9 +39,17 @@ describe("AWS's FOCUS 1.2", () => {
     expect(total(lines.map((line) => line.billed_cost))).toBe(
       total(lines.map((line) => line.effective_cost)),
     );
-    expect(lines.map((line) => line.commitment_discount_status)).toEqual(
-      [undefined, undefined, "used", "unused", undefined, undefined, undefined, undefined, undefined],
-    );
+    expect(lines.map((line) => line.commitment_discount_status)).toEqual([
+      undefined,
+      undefined,
+      "used",
+      "unused",
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+      undefined,
+    ]);
     expect(lines[5]?.charge_class).toBe("correction");
     for (const line of lines) {
       expect(billLineSchema.safeParse({ ...line, attribution: {} }).error).toBeUndefined();
@@ -103,6 +113,36 @@ describe("AWS's FOCUS 1.2", () => {
   });
 });
 
+test("Parquet with types is read as exactly, and columns that a bill need not have may lack", async () => {
+  const parquet = join(folder, "typed.parquet");
+  const instance = await DuckDBInstance.create(":memory:");
+  const connection = await instance.connect();
+  await connection.run(
+    `copy (
+       select cast('0.1' as decimal(38, 20)) as BilledCost, cast(1e-7 as double) as EffectiveCost,
+         'USD' as BillingCurrency, 'Usage' as ChargeCategory, 'AWS' as ProviderName,
+         'AWS Marketplace' as ServiceName, 'Anthropic, PBC' as PublisherName,
+         timestamp '2026-11-01' as BillingPeriodStart, timestamp '2026-12-01' as BillingPeriodEnd,
+         timestamptz '2026-11-03 01:00:00+01' as ChargePeriodStart, date '2026-11-04' as ChargePeriodEnd,
+         map {'team': 'search'} as Tags
+     ) to '${parquet}' (format parquet)`,
+  );
+  connection.closeSync();
+  instance.closeSync();
+
+  expect(linesIn(await readAll(focus, openFile("typed.parquet", parquet)))).toEqual([
+    expect.objectContaining({
+      statement: "focus::2026-11-01",
+      billed_cost: "0.10000000000000000000",
+      effective_cost: "0.0000001",
+      charge_period_start_ms: Date.UTC(2026, 10, 3),
+      charge_period_end_ms: Date.UTC(2026, 10, 4),
+      category: "inference",
+      tags: { team: "search" },
+    }),
+  ]);
+});
+
 test("Microsoft's FOCUS counts in blocks, and its meters say the model", async () => {
   const [tokens, provisioned] = linesIn(await read("azure-1.0.csv"));
 
@@ -136,7 +176,11 @@ test("1.0-preview says in ChargeSubcategory what later versions have columns for
   const lines = linesIn(await read("preview-1.0.csv"));
 
   expect(
-    lines.map((line) => [line.charge_category, line.commitment_discount_status, line.consumed_quantity]),
+    lines.map((line) => [
+      line.charge_category,
+      line.commitment_discount_status,
+      line.consumed_quantity,
+    ]),
   ).toEqual([
     ["usage", "unused", undefined],
     ["credit", undefined, undefined],
@@ -166,7 +210,8 @@ test("1.3 names the service's provider apart; bad rows are told and cost themsel
 });
 
 test("FOCUS 0.5 is told from a bill that can be read", async () => {
-  const old = "InvoiceIssuer,ChargeType,BilledCost,AmortizedCost,ChargePeriodStart\nA,Usage,1,1,2023-06-01\n";
+  const old =
+    "InvoiceIssuer,ChargeType,BilledCost,AmortizedCost,ChargePeriodStart\nA,Usage,1,1,2023-06-01\n";
   const found = await readAll(focus, memoryFile("old.csv", old));
 
   expect(skipsIn(found)).toEqual(["old.csv: header_unrecognised"]);

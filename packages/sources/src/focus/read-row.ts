@@ -20,8 +20,9 @@ export function readFocusRow(row: TableRow, number: number): BillRowReading {
   const skip = (reason: Parameters<typeof skipAt>[0], detail: string) =>
     skipAt(reason, row.place, detail);
 
-  const currency = cells.text(column.billingCurrency);
-  if (currency === undefined) return skip("currency_missing", "BillingCurrency is empty.");
+  const currency = cells.currency(column.billingCurrency);
+  if (currency === undefined)
+    return skip("currency_missing", "BillingCurrency is empty or no currency.");
   const billed = cells.amount(column.billedCost);
   const effective = cells.amount(column.effectiveCost);
   if (billed === undefined || effective === undefined) {
@@ -127,6 +128,12 @@ const meterOf = (cells: BillCells): string | undefined =>
   cells.text(column.azureMeterName) ??
   cells.text(column.skuMeter);
 
+/** The machine that a SKU is about: `"InstanceType":"p5.48xlarge"`. */
+const machineIn = (cells: BillCells): string =>
+  /"(?:InstanceType|ServiceType|x_InstanceType)"\s*:\s*"([^"]{1,80})"/.exec(
+    cells.raw(column.skuDetails) ?? "",
+  )?.[1] ?? "";
+
 type Known = Readonly<{
   provider: string;
   currency: string;
@@ -144,7 +151,7 @@ function factsOf(cells: BillCells, known: Known): LineFacts {
   const about: Omit<LineSubject, "quantity" | "unit" | "services"> = {
     given: [cells.text(column.resourceName), ...Object.values(known.tags)],
     meter: meterOf(cells),
-    description: cells.text(column.chargeDescription),
+    description: `${cells.text(column.chargeDescription) ?? ""} ${machineIn(cells)}`,
     focusCategory: cells.text(column.serviceCategory),
     isUsage: known.isUsage && !isVirtual,
     cost: known.cost,
@@ -156,7 +163,7 @@ function factsOf(cells: BillCells, known: Known): LineFacts {
     return awsFacts({
       ...about,
       ...priced(cells),
-      services: [cells.text(column.awsServiceCode), serviceName],
+      services: [cells.text(column.awsServiceCode), serviceName, cells.text(column.publisherName)],
       productName: serviceName,
     });
   }
