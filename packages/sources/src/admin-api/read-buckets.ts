@@ -54,9 +54,11 @@ function bucketsOf(value: JsonObject, place: string): readonly (Bucket | Found)[
     if (startMs === undefined || endMs === undefined || endMs < startMs) {
       return skipAt("time_unreadable", at, "The bucket's start or end.");
     }
-    const results = listOrEmpty(bucket.results).filter(isJsonObject);
+    // The reference of OpenAI's API calls the list `result`, its answers `results`.
+    const results = listOrEmpty(bucket.results ?? bucket.result).filter(isJsonObject);
     return { kind: "bucket", startMs, endMs, results, place: at };
   });
 }
 
-const isBucket = (value: JsonObject): boolean => Array.isArray(value.results);
+const isBucket = (value: JsonObject): boolean =>
+  Array.isArray(value.results) || Array.isArray(value.result);

@@ -11,7 +11,7 @@ test("each result is a sum of its dimensions; what was not grouped by is absent"
   expect(totals.map(({ usage }) => usage)).toEqual([
     { input: 400, cache_read: 600, output: 50, input_audio: 0, output_audio: 0 },
     { input: 200, cache_read: 0, output: 20, input_audio: 0, output_audio: 0 },
-    // Uncached tokens are more than the text: the audio is among them.
+    // The audio is among the uncached tokens.
     {
       input: 250,
       cache_read: 600,

@@ -10,7 +10,7 @@ import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
 
 /**
  * Saved answers of OpenAI's organization usage API
- * (https://platform.openai.com/docs/api-reference/usage): sums by stretch of time, to hold calls against. A
+ * (https://platform.openai.com/docs/api-reference/usage/code_interpreter_sessions and its neighbours): sums by stretch of time, to hold calls against. A
  * dimension that was not asked for (`group_by`) is null: two answers over the same time by other dimensions are other
  * sums of the same usage.
  */
@@ -37,7 +37,7 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
 function of(bucket: Bucket, result: JsonObject, index: number): readonly Found[] {
   const place = `${bucket.place} result ${index + 1}`;
   const { usage, violations } = readOrganizationUsage(result);
-  const requests = countOf(result.num_model_requests ?? result.num_requests);
+  const requests = countOf(result.num_model_requests);
   if (Object.keys(usage).length === 0 && requests === undefined) {
     return [skipAt("not_a_call", place, String(result.object))];
   }
@@ -59,6 +59,8 @@ function of(bucket: Bucket, result: JsonObject, index: number): readonly Found[]
           result.user_id,
           result.source,
           result.size,
+          result.context_level,
+          result.context_level,
         ]),
         source: "openai_usage",
         start_ms: bucket.startMs,

@@ -21,6 +21,10 @@ export function resolveCalls<Node extends TraceNode>(
   const answered = new Map<string, string>();
   const byKey = new Map(nodes.map((node) => [keyOf(node, node.id), node]));
   for (const node of innermostFirst(nodes, byKey)) {
+    if (node.id !== undefined && byKey.get(keyOf(node, node.id)) !== node) {
+      told.push(skipAt("rollup", node.place, "The same once more."));
+      continue;
+    }
     const around = node.parent === undefined ? undefined : keyOf(node, node.parent);
     const below = memory.below(keyOf(node, node.id));
     if (below !== undefined) {
