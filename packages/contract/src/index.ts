@@ -88,12 +88,12 @@ export {
   rowId,
   savingSchema,
 } from "./ledger-row.ts";
-export { isOtlpPath, OTLP_PATHS } from "./otlp-paths.ts";
 export {
   allInputTokens,
   allOutputTokens,
   type ModelUsage,
 } from "./model-usage.ts";
+export { isOtlpPath, OTLP_PATHS } from "./otlp-paths.ts";
 export {
   type PriceRecord,
   type PriceScope,

@@ -19,9 +19,9 @@ const DOLLARS_A_CENT = "0.01";
 
 /**
  * Saved answers of Anthropic's cost report
- * (https://platform.claude.com/docs/en/api/admin-api/usage-cost/get-cost-report), whose amounts are cents as decimal
- * text, and the costs that its console exports as CSV, which are dollars rounded to cents. Priority Tier is on
- * neither.
+ * (https://platform.claude.com/docs/en/api/admin/cost_report, read 2026-11-28), whose amounts are cents as decimal
+ * text, and the costs that its console exports as CSV, which are dollars rounded to cents. Priority Tier
+ * is on neither (https://docs.anthropic.com/en/api/usage-cost-api, read 2026-11-28).
  */
 export const anthropicCostReport: Source = {
   name: "anthropic_cost_report",

@@ -15,7 +15,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Saved answers of Anthropic's usage report
- * (https://platform.claude.com/docs/en/api/admin-api/usage-cost/get-messages-usage-report), and the tokens that its
+ * (https://docs.anthropic.com/en/api/usage-cost-api, read 2026-11-28), and the tokens that its
  * console exports as CSV, with all the columns that came over time: first the counts, then `context_window`, then
  * `inference_geo` and `speed`.
  */

@@ -14,7 +14,9 @@ const COMPONENTS = "/aws/sagemaker/InferenceComponents";
  * CloudWatch's metrics of SageMaker's endpoints
  * (https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch.html). Utilisation is summed over an
  * instance's devices there, 0 to 400 % for four: it is divided by their number where that is known. Otherwise
- * it is an upper bound (label `devices`: `unknown`), and no share at all above 100 %. Series of a single device (`AcceleratorId`) are what they are.
+ * it is an upper bound (label `devices`: `unknown`), and no share at all above 100 %. Series of a single device (`AcceleratorId`,
+ * https://docs.aws.amazon.com/sagemaker/latest/dg/monitoring-cloudwatch-enhanced-metrics.md, read 2026-11-28) are
+ * what they are.
  */
 export const cloudwatchSagemaker: Source = {
   name: "cloudwatch_sagemaker",

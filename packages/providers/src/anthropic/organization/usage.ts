@@ -15,7 +15,7 @@ const known: ReadonlySet<string> = new Set([
 
 /**
  * Reads one result of Anthropic's usage report (`/v1/organizations/usage_report/messages`;
- * https://platform.claude.com/docs/en/api/admin-api/usage-cost/get-messages-usage-report), or a row of the same of
+ * https://docs.anthropic.com/en/api/usage-cost-api), or a row of the same of
  * its console: counts that are apart from each other already.
  */
 export function readUsageReport(raw: JsonObject): UsageReading {
