@@ -11,10 +11,12 @@ import {
   type UsageTotalFacts,
 } from "@headgate/sources";
 import type { ImportDesk } from "../imports/import-desk.ts";
+import type { LiveFeed } from "../live/live-feed.ts";
 
 type Dependencies = Readonly<{
   ledger: Pick<LedgerStore, "append">;
   importDesk: ImportDesk;
+  liveFeed: Pick<LiveFeed, "loaded">;
   prices: () => PriceBook;
   config: () => HeadgateConfig;
   nowMs: () => number;
@@ -46,7 +48,7 @@ export interface OtlpReceiver {
  * the key that a payload came with hold, as they do for calls; its spans fill the gaps.
  */
 export function createOtlpReceiver(dependencies: Dependencies): OtlpReceiver {
-  const { ledger, importDesk, prices, config, nowMs } = dependencies;
+  const { ledger, importDesk, liveFeed, prices, config, nowMs } = dependencies;
   const reader = createOtlpReader(nowMs());
   return {
     receive: async ({ signal, body, encoding, key }) => {
@@ -58,7 +60,8 @@ export function createOtlpReceiver(dependencies: Dependencies): OtlpReceiver {
         const prepare = createPreparation({ book: prices(), config: config() });
         const nothing = { billLines: [], usageTotals: [], gauges: [] };
         const { attempts: rows } = prepare({ ...nothing, attempts });
-        await ledger.append({ rows, cursors: [] });
+        const { added } = await ledger.append({ rows, cursors: [] });
+        if (added > 0) liveFeed.loaded(added);
       }
       const totals = found.flatMap((one) => (one.kind === "usage_total" ? [one.total] : []));
       if (totals.length > 0) await importTotals(importDesk, totals, skipsOf(found));

@@ -65,6 +65,9 @@ export function registerOtlp(
       const key = keys.get(context);
       try {
         const outcome = await receiver.receive({ signal, body, encoding, key });
+        if (outcome.rejected > 0) {
+          dependencies.log.warn({ signal, ...outcome }, "a part of an OTLP payload was not taken");
+        }
         return answer(context, { signal, encoding, outcome });
       } catch (error) {
         if (error instanceof SyntaxError) throw new HeadgateError("body_malformed", error.message);
