@@ -27,7 +27,7 @@ export type BatchLine =
  * `{custom_id, result: {type, message}}`
  * (`MessageBatchIndividualResponse` in https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0) and Bedrock's
  * `{recordId, modelOutput | error}`
- * (https://docs.aws.amazon.com/bedrock/latest/userguide/batch-inference-results.html), all read 2026-11-25.
+ * (https://docs.aws.amazon.com/bedrock/latest/userguide/batch-inference-results.html), all read 2026-11-28.
  * Never throws.
  */
 export function readBatchLine(line: unknown): BatchLine {
