@@ -1,8 +1,8 @@
 /**
  * The names of one provider: the price book's first, then how logs and gateways spell it. OpenTelemetry's
  * `gen_ai.provider.name` (https://open-telemetry.github.io/opentelemetry-js/variables/_opentelemetry_semantic-conventions.incubating.ATTR_GEN_AI_PROVIDER_NAME.html),
- * LiteLLM's prefixes (https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json);
- * read 2026-11-25.
+ * LiteLLM's prefixes (https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json):
+ * neither page was read again.
  */
 const providerSpellings: readonly (readonly [string, ...string[]])[] = [
   ["openai", "text-completion-openai"],
