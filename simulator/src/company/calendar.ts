@@ -6,8 +6,7 @@ export const dayOf = (atMs: number): string => new Date(atMs).toISOString().slic
 /** Midnight UTC of a day `yyyy-mm-dd`. */
 export const midnightMs = (day: string): number => Date.parse(`${day}T00:00:00Z`);
 
-export const nextDay = (day: string): string =>
-dayOf(midnightMs(day) + DAY_MS);
+export const nextDay = (day: string): string => dayOf(midnightMs(day) + DAY_MS);
 
 export const monthOf = (day: string): string => day.slice(0, 7);
 

@@ -1,5 +1,5 @@
 import type { ChargeLine, TokenBucket } from "@headgate/contract";
-import { decimalOf } from "./exact-dollars.ts";
+import { wireDollars } from "./exact-dollars.ts";
 import type { CallSource, Feature } from "./features.ts";
 import type { ModelRoute } from "./model-route.ts";
 import type { PriceLookup } from "./price-lookup.ts";
@@ -76,8 +76,8 @@ export const chargeLines = ({ lines }: PricedCall): ChargeLine[] =>
   lines.map(({ component, quantity, unitPrice, picodollars, record }) => ({
     component,
     quantity,
-    unit_price: decimalOf(unitPrice),
-    list_cost: decimalOf(picodollars),
+    unit_price: wireDollars(unitPrice),
+    list_cost: wireDollars(picodollars),
     price_record: record,
   }));
 

@@ -33,3 +33,9 @@ export function picodollarsPerUnit(price: string, per: number): bigint {
   }
   return dollars / BigInt(per);
 }
+
+/** Dollars in the contract's wire form: always twelve decimals. */
+export function wireDollars(units: bigint): string {
+  const [whole = "0", fraction = ""] = decimalOf(units).split(".");
+  return `${whole}.${fraction.padEnd(DECIMALS, "0")}`;
+}

@@ -1,6 +1,6 @@
 import type { BilledLine } from "./bills/billed-line.ts";
-import { DAY_MS, dayOf, monthOf, nextDay } from "./calendar.ts";
 import { endpointHours, type OtherCharge } from "./bills/other-charge.ts";
+import { DAY_MS, dayOf, monthOf, nextDay } from "./calendar.ts";
 import { unitsOf } from "./exact-dollars.ts";
 import { endpoints } from "./features.ts";
 import type { PriceLookup } from "./price-lookup.ts";
@@ -67,7 +67,11 @@ function changeOf(
       if (day === dayAt(0.3) && route.model === "gpt-5-mini" && component === "output") {
         // A tenth more tokens than were used.
         const quantity = line.quantity + line.quantity / 10n + 1n;
-        return changeTo(line, { quantity, unitPrice: line.unitPrice }, { ...about, kind: "quantity" });
+        return changeTo(
+          line,
+          { quantity, unitPrice: line.unitPrice },
+          { ...about, kind: "quantity" },
+        );
       }
       if (day === dayAt(0.6) && route.tier === "batch") {
         // A batch at the price of single calls.

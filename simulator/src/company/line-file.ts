@@ -24,7 +24,8 @@ export class LineFile {
   }
 
   async line(text: string): Promise<void> {
-    if (!this.#input.write(`${text}\n`)) await Promise.race([once(this.#input, "drain"), this.#done]);
+    if (!this.#input.write(`${text}\n`))
+      await Promise.race([once(this.#input, "drain"), this.#done]);
   }
 
   async close(): Promise<void> {

@@ -1,10 +1,17 @@
-import { between, combine, createRandom, hashText, lognormal, type Random } from "../seeded-random.ts";
+import {
+  between,
+  combine,
+  createRandom,
+  hashText,
+  lognormal,
+  type Random,
+} from "../seeded-random.ts";
 import { anomalyAt, type PlantedAnomaly } from "./anomalies.ts";
-import type { CallUsage, CompanyCall } from "./company-call.ts";
 import { DAY_MS, dayOf } from "./calendar.ts";
+import type { CallUsage, CompanyCall } from "./company-call.ts";
 import { type CallSource, customers, type Feature, features } from "./features.ts";
 import type { ModelRoute } from "./model-route.ts";
-import { type Outage, isOut } from "./outages.ts";
+import { isOut, type Outage } from "./outages.ts";
 
 const SECONDS_A_DAY = 86_400;
 const SECONDS_AN_HOUR = 3_600;

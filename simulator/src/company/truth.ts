@@ -5,21 +5,13 @@ import { decimalOf } from "./exact-dollars.ts";
 import type { BillName, PlantedFault } from "./faults.ts";
 import type { PriceLookup } from "./price-lookup.ts";
 
-type CostSum = {
-  readonly day: string;
-  readonly provider: string;
-  readonly model: string;
-  readonly team: string;
-  calls: number;
-  picodollars: bigint;
-};
-type SeenSum = { readonly sources: readonly string[]; calls: number; picodollars: bigint };
+type Counted = { calls: number; picodollars: bigint };
+const none = { calls: 0, picodollars: 0n } as const;
 
+type CostSum = Counted & Readonly<{ day: string; provider: string; model: string; team: string }>;
+type SeenSum = Counted & Readonly<{ sources: readonly string[] }>;
 /** Calls that nothing wrote down, which only a bill shows. */
-type Gap = { readonly feature: string; readonly provider: string; readonly day: string } & {
-  calls: number;
-  picodollars: bigint;
-};
+type Gap = Counted & Readonly<{ feature: string; provider: string; day: string }>;
 
 /** What a month of a bill says at one time of writing. */
 export type BillEdition = Readonly<{
@@ -61,7 +53,7 @@ export class Truth {
   readonly #costs = new Map<string, CostSum>();
   readonly #seen = new Map<string, SeenSum>();
   readonly #gaps = new Map<string, Gap>();
-  readonly #anomalies = new Map<string, { calls: number; picodollars: bigint }>();
+  readonly #anomalies = new Map<string, Counted>();
   /** Of every call's id and cost: that two runs are the same can be told by it. */
   readonly #digest = createHash("sha256");
 
@@ -78,13 +70,15 @@ export class Truth {
       provider,
       model,
       team: feature.team,
+      ...none,
     }));
-    addTo(this.#seen, sources.join(" "), picodollars, () => ({ sources }));
+    addTo(this.#seen, sources.join(" "), picodollars, () => ({ sources, ...none }));
     if (sources.length === 0) {
       addTo(this.#gaps, [feature.name, route.provider, day].join(" "), picodollars, () => ({
         feature: feature.name,
         provider,
         day,
+        ...none,
       }));
     }
     const { anomaly } = call;
@@ -94,7 +88,7 @@ export class Truth {
       without === "nothing"
         ? 0n
         : totalOf(priceLines(without.route, without.usage, day, this.#price));
-    addTo(this.#anomalies, anomaly.name, picodollars - cheaper, () => ({}));
+    addTo(this.#anomalies, anomaly.name, picodollars - cheaper, () => ({ ...none }));
   }
 
   /** The truth as JSON, amounts in picodollars and in dollars as text. */
@@ -110,7 +104,7 @@ export class Truth {
       gaps: [...this.#gaps.values()].map(withAmount),
       repeated_rows: ending.repeatedRows,
       anomalies: anomalies.map(({ name, kind, feature, customer, fromMs, toMs }) => {
-        const { calls, picodollars } = this.#anomalies.get(name) ?? { calls: 0, picodollars: 0n };
+        const { calls, picodollars } = this.#anomalies.get(name) ?? none;
         return {
           name,
           kind,
@@ -138,18 +132,19 @@ export class Truth {
   }
 }
 
-function addTo<Key extends object>(
-  sums: Map<string, Key & { calls: number; picodollars: bigint }>,
+function addTo<Sum extends Counted>(
+  sums: Map<string, Sum>,
   key: string,
   picodollars: bigint,
-  about: () => Key,
+  empty: () => Sum,
 ): void {
-  const sum = sums.get(key);
-  if (sum === undefined) sums.set(key, { ...about(), calls: 1, picodollars });
-  else {
-    sum.calls += 1;
-    sum.picodollars += picodollars;
+  let sum = sums.get(key);
+  if (sum === undefined) {
+    sum = empty();
+    sums.set(key, sum);
   }
+  sum.calls += 1;
+  sum.picodollars += picodollars;
 }
 
 const amount = (picodollars: bigint) => ({

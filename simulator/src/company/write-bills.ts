@@ -29,7 +29,8 @@ export type BillOptions = Readonly<{
 /** Writes every provider's bill and usage report, with the planted faults, and one bill's month twice. */
 export async function writeBills(options: BillOptions): Promise<Omit<TruthEnding, "repeatedRows">> {
   const { sources, restated, usage, days } = options;
-  const faulty = (bill: BillName, lines: readonly BilledLine[]) => plantFaults(bill, lines, options);
+  const faulty = (bill: BillName, lines: readonly BilledLine[]) =>
+    plantFaults(bill, lines, options);
   const azure = faulty("azure_cost_export", usage.lines("azure"));
   const google = faulty("focus", usage.lines("vertex"));
   const openai = faulty("openai_costs", usage.lines("openai"));

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { LineFile } from "../line-file.ts";
 import { midnightMs, nextDay } from "../calendar.ts";
+import { LineFile } from "../line-file.ts";
 
 const BUCKETS_A_PAGE = 7;
 

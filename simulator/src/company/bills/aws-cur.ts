@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { TokenBucket } from "@headgate/contract";
 import { hashTexts } from "../../seeded-random.ts";
+import { byMonth, nextDay, nextMonth } from "../calendar.ts";
 import { AWS_ACCOUNT } from "../calls/bedrock-invocation-log.ts";
 import { decimalOf } from "../exact-dollars.ts";
 import { LineFile } from "../line-file.ts";
 import type { BilledLine } from "./billed-line.ts";
-import { byMonth, nextDay, nextMonth } from "../calendar.ts";
 import { csvLine } from "./csv-line.ts";
 import { endpointHours, type OtherCharge } from "./other-charge.ts";
 
@@ -65,7 +65,9 @@ export async function writeAwsCur(
     await file.line(columns.join(","));
     for (const line of ofMonth) {
       const cells = "kind" in line ? otherCells(line) : usageCells(line);
-      await file.line(csvLine(columns, { ...commonCells(month, line.day), ...cells, ...idOf(cells, line.day) }));
+      await file.line(
+        csvLine(columns, { ...commonCells(month, line.day), ...cells, ...idOf(cells, line.day) }),
+      );
     }
     await file.close();
   }
@@ -92,7 +94,13 @@ const commonCells = (month: string, day: string): Cells => ({
 /** The same line has the same id in every edition of the bill. */
 const idOf = (cells: Cells, day: string): Cells => ({
   identity_line_item_id: hashTexts(
-    [cells.line_item_usage_type, cells.line_item_line_item_type, cells.line_item_resource_id, cells.product, cells.resource_tags].map(String),
+    [
+      cells.line_item_usage_type,
+      cells.line_item_line_item_type,
+      cells.line_item_resource_id,
+      cells.product,
+      cells.resource_tags,
+    ].map(String),
     7,
   ).toString(36),
   identity_time_interval: `${day}T00:00:00Z/${nextDay(day)}T00:00:00Z`,

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { TokenBucket } from "@headgate/contract";
+import { byMonth, dayOf, midnightMs, nextMonth } from "../calendar.ts";
 import { decimalOf } from "../exact-dollars.ts";
 import { LineFile } from "../line-file.ts";
 import type { BilledLine } from "./billed-line.ts";
-import { byMonth, dayOf, midnightMs, nextMonth } from "../calendar.ts";
 import { csvLine } from "./csv-line.ts";
 
 const columns = [

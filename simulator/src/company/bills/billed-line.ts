@@ -70,7 +70,17 @@ export class BilledUsage {
           const unitPrice = prices.get(component);
           return unitPrice === undefined
             ? []
-            : [{ day, route, team, component, quantity, unitPrice, picodollars: quantity * unitPrice }];
+            : [
+                {
+                  day,
+                  route,
+                  team,
+                  component,
+                  quantity,
+                  unitPrice,
+                  picodollars: quantity * unitPrice,
+                },
+              ];
         }),
       );
   }

@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import type { TokenBucket } from "@headgate/contract";
+import { byMonth, nextDay, nextMonth } from "../calendar.ts";
 import { decimalOf, unitsOf } from "../exact-dollars.ts";
 import { LineFile } from "../line-file.ts";
 import type { BilledLine } from "./billed-line.ts";
-import { byMonth, nextDay, nextMonth } from "../calendar.ts";
 import { csvLine } from "./csv-line.ts";
 import { endpointHours, type OtherCharge } from "./other-charge.ts";
 
@@ -94,7 +94,8 @@ function usageCells({ route, component, quantity, unitPrice, team }: BilledLine)
 }
 
 function endpointCells(line: OtherCharge): Record<string, string> {
-  if (line.kind !== "accelerator") return { ChargeCategory: line.kind === "tax" ? "Tax" : "Credit" };
+  if (line.kind !== "accelerator")
+    return { ChargeCategory: line.kind === "tax" ? "Tax" : "Credit" };
   const { dollarsAnHour, instance, name, team } = line.endpoint;
   const hours = String(endpointHours(line.endpoint));
   const meter = `Online Prediction ${instance} with GPU`;

@@ -31,7 +31,9 @@ export function bedrockInvocationLog(folder: string): CallWriter {
         await file?.close();
         hour = now;
         const stamp = `${now.replace(/[-]/g, "")}0000000Z`;
-        file = new LineFile(join(root, now.replace(/[-T]/g, "/"), `${stamp}_${CONSTRUCTED}.json.gz`));
+        file = new LineFile(
+          join(root, now.replace(/[-T]/g, "/"), `${stamp}_${CONSTRUCTED}.json.gz`),
+        );
       }
       await file.line(JSON.stringify(recordOf(call)));
     },

@@ -1,5 +1,5 @@
-import type { CallSource } from "../features.ts";
 import type { PricedCall } from "../company-call.ts";
+import type { CallSource } from "../features.ts";
 
 /** Writes the calls that one source sees, in the order of time. */
 export interface CallWriter {

@@ -1,14 +1,9 @@
 import { join } from "node:path";
 import type { LedgerRow, WireFormat } from "@headgate/contract";
-import {
-  chargeLines,
-  type PricedCall,
-  requestIdOf,
-  responseIdOf,
-} from "../company-call.ts";
-import { decimalOf } from "../exact-dollars.ts";
-import type { ModelRoute } from "../model-route.ts";
+import { chargeLines, type PricedCall, requestIdOf, responseIdOf } from "../company-call.ts";
+import { wireDollars } from "../exact-dollars.ts";
 import { LineFile } from "../line-file.ts";
+import type { ModelRoute } from "../model-route.ts";
 import { type CallWriter, CONSTRUCTED } from "./call-writer.ts";
 
 /**
@@ -27,7 +22,7 @@ export function gatewayRows(folder: string, simulated: boolean): CallWriter {
 
 function rowOf(call: PricedCall, simulated: boolean): LedgerRow {
   const { id, route, feature } = call;
-  const cost = decimalOf(call.picodollars);
+  const cost = wireDollars(call.picodollars);
   const isEmbedding = route.counts === "embedding";
   return {
     row_id: `${id}:0`,

@@ -1,7 +1,7 @@
 import { join } from "node:path";
+import { DAY_MS } from "../calendar.ts";
 import { answerTokens, type PricedCall, promptTokens, responseIdOf } from "../company-call.ts";
 import { decimalOf } from "../exact-dollars.ts";
-import { DAY_MS } from "../calendar.ts";
 import { LineFile } from "../line-file.ts";
 import { type CallWriter, CONSTRUCTED } from "./call-writer.ts";
 import { openaiUsageObject } from "./openai-usage-object.ts";
