@@ -80,3 +80,32 @@ export const totalOf = (sums: Iterable<Readonly<{ picodollars: bigint }>>): bigi
   for (const one of sums) total += one.picodollars;
   return total;
 };
+
+/** Picodollars by what a call is of. */
+export function sumsBy(
+  calls: readonly TrueCall[],
+  keyOf: (call: TrueCall) => string,
+): ReadonlyMap<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const call of calls) {
+    const key = keyOf(call);
+    sums.set(key, (sums.get(key) ?? 0n) + call.picodollars);
+  }
+  return sums;
+}
+
+const resultSchema = z.record(z.string(), z.unknown());
+export type UsageResult = z.infer<typeof resultSchema>;
+const pageSchema = z.object({ data: z.array(z.object({ results: z.array(resultSchema) })) });
+
+/** The results of an admin API's pages, a page a line. */
+export const readUsageResults = (path: string): readonly UsageResult[] =>
+  readFileSync(path, "utf8")
+    .trimEnd()
+    .split("\n")
+    .flatMap((line) => pageSchema.parse(JSON.parse(line)).data)
+    .flatMap(({ results }) => results);
+
+/** Results without the count, as those of embeddings are without output, add nothing. */
+export const sumOf = (results: readonly UsageResult[], name: string): number =>
+  results.reduce((sum, { [name]: count }) => sum + (typeof count === "number" ? count : 0), 0);

@@ -7,6 +7,7 @@ import {
   isAttemptSource,
   type LedgerRow,
   ledgerRowSchema,
+  type UsageComponent,
 } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import { loadPriceBook } from "@headgate/pricing";
@@ -25,6 +26,9 @@ import {
   linesOf,
   readTrueCalls,
   readTruth,
+  readUsageResults,
+  sumOf,
+  sumsBy,
   type TrueCall,
   type Truth,
   totalOf,
@@ -76,6 +80,21 @@ afterAll(async () => {
   rmSync(root, { recursive: true });
 });
 
+/** As the company would write them: its sources name their teams in different places, its batches in none. */
+const attribution = {
+  rules: [
+    { when: { source: "langfuse" }, set: { team: tagged("langfuse.tags") } },
+    { when: { source: "openai_batch" }, set: { team: "data" } },
+    { when: { source: "anthropic_batch" }, set: { team: "data" } },
+    { set: { team: tagged("team") } },
+  ],
+};
+
+/** A label that is a tag of the row. */
+function tagged(name: string): string {
+  return `\${tag.${name}}`;
+}
+
 const load = (path: string): Promise<ImportOutcome> =>
   runImport({
     paths: [path],
@@ -83,7 +102,7 @@ const load = (path: string): Promise<ImportOutcome> =>
     sink: createLedgerSink({
       store: ledger.store,
       book,
-      config: configSchema.parse({}),
+      config: configSchema.parse({ attribution }),
       nowMs: () => Date.parse("2026-12-01T00:00:00Z"),
     }),
     signal: new AbortController().signal,
@@ -153,12 +172,17 @@ test("so they do by provider and day", async () => {
     parseDollars(cost),
   ]);
 
-  const expected = new Map<string, bigint>();
-  for (const { at, provider, picodollars } of calls.filter(isSeen)) {
-    const key = `${at.slice(0, 10)} ${provider}`;
-    expected.set(key, (expected.get(key) ?? 0n) + picodollars);
-  }
-  expect(new Map(counted)).toEqual(expected);
+  expect(new Map(counted)).toEqual(
+    sumsBy(calls.filter(isSeen), ({ at, provider }) => `${at.slice(0, 10)} ${provider}`),
+  );
+});
+
+test("so they do by team, with the labels that the company's rules find", async () => {
+  const { rows } = await ledger.store.report("spend-by", { ...range, by: "team", limit: 100 });
+
+  expect(new Map(rows.map((row) => [row.group, parseDollars(row.effective_cost)]))).toEqual(
+    sumsBy(calls.filter(isSeen), ({ team }) => team),
+  );
 });
 
 test("every row is added, was there already, or is counted with its reason", () => {
@@ -176,6 +200,12 @@ test("every row is added, was there already, or is counted with its reason", () 
     });
   }
   expect(readCalls.length).toBeGreaterThanOrEqual(4);
+  expect(
+    imported.summary.skips.map(({ reason, examples }) => [reason, examples[0]?.place]),
+  ).toEqual([["file_unrecognised", "gateway/rows.ndjson"]]);
+  expect(imported.summary.warnings.map(({ warning }) => warning)).toEqual([
+    "the results state no times: their calls are dated by the file's own time",
+  ]);
 });
 
 test("bills come to what the truth says of them, month by month, before and after a restatement", async () => {
@@ -185,6 +215,38 @@ test("bills come to what the truth says of them, month by month, before and afte
 
   expect(summary.sources).toMatchObject([{ source: "aws_cur" }]);
   await expectBills("final");
+});
+
+test("the providers' usage reports count the tokens and requests of all calls, unseen ones too", () => {
+  const of = (provider: string) => calls.filter((call) => call.provider === provider);
+  const tokens = (provider: string, ...buckets: readonly UsageComponent[]): number =>
+    of(provider).reduce(
+      (sum, { usage }) => buckets.reduce((total, name) => total + (usage[name] ?? 0), sum),
+      0,
+    );
+  const openai = ["completions", "embeddings"].flatMap((kind) =>
+    readUsageResults(join(folder, "sources/openai-usage", kind, "pages.jsonl")),
+  );
+  const anthropic = readUsageResults(join(folder, "sources/anthropic-usage/pages.jsonl"));
+
+  expect({
+    input: sumOf(openai, "input_tokens"),
+    output: sumOf(openai, "output_tokens"),
+    requests: sumOf(openai, "num_model_requests"),
+  }).toEqual({
+    input: tokens("openai", "input", "cache_read"),
+    output: tokens("openai", "output", "reasoning"),
+    requests: of("openai").length,
+  });
+  expect({
+    input: sumOf(anthropic, "uncached_input_tokens"),
+    read: sumOf(anthropic, "cache_read_input_tokens"),
+    output: sumOf(anthropic, "output_tokens"),
+  }).toEqual({
+    input: tokens("anthropic", "input"),
+    read: tokens("anthropic", "cache_read"),
+    output: tokens("anthropic", "output"),
+  });
 });
 
 async function expectBills(edition: "final" | "first"): Promise<void> {

@@ -94,8 +94,10 @@ function callOf(feature: Feature, { dayMs, seed, index, random, plan }: CallPlac
   const atMs = dayMs + Math.min(second, SECONDS_A_DAY - 1) * 1_000;
   const usage = usageOf(feature, feature.route, random);
   const sources: CallSource[] = [];
-  for (const { source, share } of feature.seenBy) {
-    if (random() < share && !isOut(source, feature, atMs, plan.outages)) sources.push(source);
+  for (const { source, share, along } of feature.seenBy) {
+    const drawn = random() < share;
+    if (!drawn || (along !== undefined && !sources.includes(along))) continue;
+    if (!isOut(source, feature, atMs, plan.outages)) sources.push(source);
   }
   return {
     id: idOf(seed, index, 0),

@@ -5,7 +5,7 @@ import { LineFile } from "../line-file.ts";
 const BUCKETS_A_PAGE = 7;
 
 /**
- * Writes answers of a provider's admin API, a page a file, a bucket a day.
+ * Writes the answers of a provider's admin API to one question behind each other: a page a line, a bucket a day.
  *
  * @param results JSON texts by day: amounts are numbers with all of their digits, which no double has
  */
@@ -22,14 +22,14 @@ export async function writeAdminPages(
   }>,
 ): Promise<void> {
   const days = [...results.keys()].sort();
+  const file = new LineFile(join(folder, "pages.jsonl"));
   for (let page = 0; page * BUCKETS_A_PAGE < days.length; page += 1) {
     const ofPage = days.slice(page * BUCKETS_A_PAGE, (page + 1) * BUCKETS_A_PAGE);
     const isLast = (page + 1) * BUCKETS_A_PAGE >= days.length;
     const buckets = ofPage.map((day) => bucketOf(day, results.get(day)?.join(",") ?? ""));
-    const file = new LineFile(join(folder, `page-${String(page + 1).padStart(2, "0")}.json`));
     await file.line(pageOf(buckets.join(","), isLast ? null : `page_${page + 2}`));
-    await file.close();
   }
+  await file.close();
 }
 
 /** A bucket and a page as OpenAI's admin API has them. */
