@@ -51,6 +51,16 @@ function failure(error: unknown): HeadgateError {
   return new HeadgateError(taken ? "port_taken" : "config_invalid", message);
 }
 
+/** Exits with 2 when the arguments do not do. */
+async function company(args: readonly string[]): Promise<void> {
+  try {
+    console.log(await runCompany(args));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = error instanceof TypeError || error instanceof RangeError ? 2 : 1;
+  }
+}
+
 async function serve(): Promise<void> {
   const simulator = await run();
   const stop = (): void => {
@@ -70,7 +80,7 @@ async function serve(): Promise<void> {
 
 try {
   const [command, ...args] = process.argv.slice(2);
-  if (command === "company") console.log(await runCompany(args));
+  if (command === "company") await company(args);
   else await serve();
 } catch (error) {
   const { code, message } = failure(error);

@@ -52,7 +52,7 @@ const trueCallSchema = z.object({
   team: z.string(),
   usage: z.partialRecord(z.enum(usageComponents), z.number()),
   picodollars,
-  response_id: z.string(),
+  failed: z.boolean(),
   sources: z.array(z.string()),
 });
 export type TrueCall = z.infer<typeof trueCallSchema>;

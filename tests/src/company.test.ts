@@ -135,6 +135,7 @@ test("the truth adds up: its calls are its costs, and its bills are costs, endpo
 });
 
 test("something of every kind is planted", () => {
+  expect(calls.some(({ failed }) => failed)).toBe(true);
   const kinds = (list: readonly Readonly<{ kind: string }>[]) =>
     [...new Set(list.map(({ kind }) => kind))].sort();
 
@@ -156,7 +157,11 @@ test("something of every kind is planted", () => {
 test("calls of all sources that are read come to the truth, each once, to the picodollar", async () => {
   const { totals } = await ledger.store.report("totals", range);
 
-  expect(totals).toMatchObject({ calls: calls.filter(isSeen).length, unpriced_attempts: 0 });
+  expect(totals).toMatchObject({
+    calls: calls.filter(isSeen).length,
+    failed_attempts: calls.filter((call) => isSeen(call) && call.failed).length,
+    unpriced_attempts: 0,
+  });
   expect(parseDollars(totals.effective_cost)).toBe(totalOf(calls.filter(isSeen)));
 });
 
@@ -236,7 +241,7 @@ test("the providers' usage reports count the tokens and requests of all calls, u
   }).toEqual({
     input: tokens("openai", "input", "cache_read"),
     output: tokens("openai", "output", "reasoning"),
-    requests: of("openai").length,
+    requests: of("openai").filter(({ failed }) => !failed).length,
   });
   expect({
     input: sumOf(anthropic, "uncached_input_tokens"),

@@ -57,7 +57,17 @@ export async function runCompany(args: readonly string[]): Promise<string> {
 }
 
 function pricesIn(path: string): PriceLookup {
-  const read = pricesSchema.safeParse(JSON.parse(readFileSync(path, "utf8")));
+  const read = pricesSchema.safeParse(parsed(readFileSync(path, "utf8")));
   if (read.success) return lookUpPrices(read.data.models.flatMap(({ records }) => records));
   throw new TypeError(`${path} is not what \`headgate prices list --json\` writes`);
+}
+
+/** `undefined` for what is no JSON. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return undefined;
+  }
 }

@@ -19,6 +19,8 @@ export type CompanyCall = Readonly<{
   route: ModelRoute;
   usage: CallUsage;
   durationMs: number;
+  /** The provider refused it as one too many (HTTP 429): no usage, no cost. */
+  failed: boolean;
   sources: readonly CallSource[];
   /** The planted anomaly that the call belongs to, with what it would have been without. */
   anomaly?: Readonly<{

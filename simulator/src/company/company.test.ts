@@ -99,7 +99,7 @@ test("the command writes a company from a price list, and only into an empty fol
     origin: "constructed",
   });
   expect(second.stderr).toContain("is not empty");
-  expect(second.status).toBe(1);
+  expect(second.status).toBe(2);
 });
 
 test.each([

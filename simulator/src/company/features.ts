@@ -2,16 +2,16 @@ import type { AttemptSource } from "@headgate/contract";
 import { type ModelRoute, routes } from "./model-route.ts";
 
 /** Who writes the company's calls down. */
-export const callSources = [
-  "gateway",
-  "bedrock_invocation_log",
-  "openai_batch",
-  "anthropic_batch",
-  "litellm",
-  "otlp",
-  "langfuse",
-] as const satisfies readonly AttemptSource[];
-export type CallSource = (typeof callSources)[number];
+export type CallSource = Extract<
+  AttemptSource,
+  | "anthropic_batch"
+  | "bedrock_invocation_log"
+  | "gateway"
+  | "langfuse"
+  | "litellm"
+  | "openai_batch"
+  | "otlp"
+>;
 
 /** What a team of the company calls a model for. */
 export type Feature = Readonly<{

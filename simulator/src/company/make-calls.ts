@@ -15,6 +15,8 @@ import { isOut, type Outage } from "./outages.ts";
 
 const SECONDS_A_DAY = 86_400;
 const SECONDS_AN_HOUR = 3_600;
+/** Of calls beside batches. */
+const FAILURE_SHARE = 0.01;
 /** Batches are done at three in the morning. */
 const BATCH_HOUR = 3;
 
@@ -54,7 +56,7 @@ function* callsOf(feature: Feature, dayMs: number, plan: CallPlan): Generator<Co
   const count = Math.max(1, Math.round(mean * (0.95 + 0.1 * random())));
   for (let index = 0; index < count; index += 1) {
     const call = callOf(feature, { dayMs, seed, index, random, plan });
-    const anomaly = anomalyAt(call, plan.anomalies);
+    const anomaly = call.failed ? undefined : anomalyAt(call, plan.anomalies);
     if (anomaly === undefined) {
       yield call;
       continue;
@@ -99,6 +101,7 @@ function callOf(feature: Feature, { dayMs, seed, index, random, plan }: CallPlac
     if (!drawn || (along !== undefined && !sources.includes(along))) continue;
     if (!isOut(source, feature, atMs, plan.outages)) sources.push(source);
   }
+  const failed = feature.route.tier !== "batch" && random() < FAILURE_SHARE;
   return {
     id: idOf(seed, index, 0),
     atMs,
@@ -106,9 +109,11 @@ function callOf(feature: Feature, { dayMs, seed, index, random, plan }: CallPlac
     feature,
     customer: customers[Math.floor(random() ** 2 * customers.length)] ?? "customer-01",
     route: feature.route,
-    usage,
+    usage: failed ? {} : usage,
     durationMs: between(random, 300, 4_000),
-    sources,
+    failed,
+    // A failure has no id of an answer, by which a second source would be known to tell of the same call.
+    sources: failed ? sources.slice(0, 1) : sources,
   };
 }
 

@@ -3,7 +3,7 @@ import { picodollarsPerUnit } from "./exact-dollars.ts";
 import type { ModelRoute } from "./model-route.ts";
 
 /** What one unit costs at list, and by which record of the price book. */
-export type UnitPrice = Readonly<{ picodollars: bigint; record: string }>;
+type UnitPrice = Readonly<{ picodollars: bigint; record: string }>;
 
 /** @throws RangeError when there is no price */
 export type PriceLookup = (

@@ -73,7 +73,7 @@ export class Truth {
       ...none,
     }));
     addTo(this.#seen, sources.join(" "), picodollars, () => ({ sources, ...none }));
-    if (sources.length === 0) {
+    if (sources.length === 0 && !call.failed) {
       addTo(this.#gaps, [feature.name, route.provider, day].join(" "), picodollars, () => ({
         feature: feature.name,
         provider,

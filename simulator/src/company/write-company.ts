@@ -131,6 +131,7 @@ const truthOf = (call: PricedCall) => ({
   team: call.feature.team,
   feature: call.feature.name,
   customer: call.customer,
+  failed: call.failed,
   usage: call.usage,
   picodollars: call.picodollars.toString(),
   request_id: requestIdOf(call),

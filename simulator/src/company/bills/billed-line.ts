@@ -40,7 +40,9 @@ const billedAs = (component: TokenBucket): TokenBucket =>
 export class BilledUsage {
   readonly #sums = new Map<string, Sum>();
 
+  /** Failures are not billed, nor in the sums of requests. */
   add(call: PricedCall): void {
+    if (call.failed) return;
     const { day, feature, lines, route } = call;
     const key = [day, route.provider, route.model, route.tier, route.scope, feature.team].join(" ");
     let sum = this.#sums.get(key);

@@ -43,12 +43,7 @@ export function bedrockInvocationLog(folder: string): CallWriter {
 
 function recordOf(call: PricedCall): unknown {
   const { usage, feature } = call;
-  const cache = {
-    cacheReadInputTokens: countOf(usage, "cache_read"),
-    cacheWriteInputTokens: countOf(usage, "cache_write_5m"),
-  };
   const input = countOf(usage, "input");
-  const output = answerTokens(call);
   return {
     schemaType: "ModelInvocationLog",
     schemaVersion: "1.0",
@@ -64,31 +59,41 @@ function recordOf(call: PricedCall): unknown {
     input: {
       inputContentType: "application/json",
       inputBodyJson: { messages: [{ role: "user", content: [{ text: `(${CONSTRUCTED})` }] }] },
-      inputTokenCount: input,
+      ...(!call.failed && { inputTokenCount: input }),
     },
-    output: {
-      outputContentType: "application/json",
-      outputBodyJson: {
-        output: { message: { role: "assistant", content: [{ text: `(${CONSTRUCTED})` }] } },
-        stopReason: "end_turn",
-        metrics: { latencyMs: call.durationMs },
-        usage: {
-          inputTokens: input,
-          outputTokens: output,
-          totalTokens: promptTokens(call) + output,
-          ...(call.route.counts === "claude" && {
-            ...cache,
-            cacheDetails: [{ ttl: "5m", inputTokens: cache.cacheWriteInputTokens }],
-          }),
-        },
-      },
-      outputTokenCount: output,
-    },
+    ...(call.failed ? { errorCode: "ThrottlingException" } : { output: outputOf(call) }),
     requestMetadata: {
       team: feature.team,
       feature: feature.name,
       customer: call.customer,
       origin: CONSTRUCTED,
     },
+  };
+}
+
+function outputOf(call: PricedCall): unknown {
+  const { usage } = call;
+  const cache = {
+    cacheReadInputTokens: countOf(usage, "cache_read"),
+    cacheWriteInputTokens: countOf(usage, "cache_write_5m"),
+  };
+  const output = answerTokens(call);
+  return {
+    outputContentType: "application/json",
+    outputBodyJson: {
+      output: { message: { role: "assistant", content: [{ text: `(${CONSTRUCTED})` }] } },
+      stopReason: "end_turn",
+      metrics: { latencyMs: call.durationMs },
+      usage: {
+        inputTokens: countOf(usage, "input"),
+        outputTokens: output,
+        totalTokens: promptTokens(call) + output,
+        ...(call.route.counts === "claude" && {
+          ...cache,
+          cacheDetails: [{ ttl: "5m", inputTokens: cache.cacheWriteInputTokens }],
+        }),
+      },
+    },
+    outputTokenCount: output,
   };
 }

@@ -37,15 +37,17 @@ function rowOf(call: PricedCall, simulated: boolean): LedgerRow {
     operation: isEmbedding ? "embeddings" : "chat",
     provider: route.provider,
     request_model: route.sentModel,
-    response_model: route.responseModel,
-    // An answer with embeddings has no id.
-    ...(!isEmbedding && { response_id: responseIdOf(call) }),
+    ...(!call.failed && {
+      response_model: route.responseModel,
+      // An answer with embeddings has no id.
+      ...(!isEmbedding && { response_id: responseIdOf(call) }),
+    }),
     provider_request_id: requestIdOf(call),
     ...(route.provider === "bedrock" && { region: "us-east-1", scope: route.scope }),
     stream: false,
-    outcome: "completed",
-    status: 200,
-    usage_origin: "provider",
+    outcome: call.failed ? "provider_error" : "completed",
+    status: call.failed ? 429 : 200,
+    usage_origin: call.failed ? "none" : "provider",
     usage: call.usage,
     charge: {
       confidence: "exact",
@@ -54,6 +56,9 @@ function rowOf(call: PricedCall, simulated: boolean): LedgerRow {
       effective_cost: cost,
       billed_cost: cost,
       lines: chargeLines(call),
+      ...(call.failed && {
+        reason: "The provider answered with HTTP 429, which it does not bill.",
+      }),
     },
     baseline_cost: cost,
     savings: [],

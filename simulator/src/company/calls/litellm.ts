@@ -1,6 +1,12 @@
 import { join } from "node:path";
 import { DAY_MS } from "../calendar.ts";
-import { answerTokens, type PricedCall, promptTokens, responseIdOf } from "../company-call.ts";
+import {
+  answerTokens,
+  type PricedCall,
+  promptTokens,
+  requestIdOf,
+  responseIdOf,
+} from "../company-call.ts";
 import { decimalOf } from "../exact-dollars.ts";
 import { LineFile } from "../line-file.ts";
 import { type CallWriter, CONSTRUCTED } from "./call-writer.ts";
@@ -49,7 +55,8 @@ function rowOf(call: PricedCall): unknown {
   const { feature, route } = call;
   const time = (ms: number): string => new Date(ms).toISOString();
   return {
-    request_id: responseIdOf(call),
+    // Of a failure LiteLLM makes up an id of its own.
+    request_id: call.failed ? requestIdOf(call) : responseIdOf(call),
     call_type: "acompletion",
     api_key: `${feature.team}-key-${CONSTRUCTED}`,
     spend: SPEND,
@@ -64,13 +71,15 @@ function rowOf(call: PricedCall): unknown {
     user: "",
     metadata: {
       user_api_key_team_alias: feature.team,
-      usage_object: openaiUsageObject(call),
+      ...(call.failed
+        ? { error_information: { error_code: "429", error_class: "RateLimitError" } }
+        : { usage_object: openaiUsageObject(call) }),
       spend_logs_metadata: { feature: feature.name, origin: CONSTRUCTED },
     },
     cache_hit: "False",
     request_tags: [],
     team_id: feature.team,
     end_user: call.customer,
-    status: "success",
+    status: call.failed ? "failure" : "success",
   };
 }

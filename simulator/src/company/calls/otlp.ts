@@ -66,10 +66,8 @@ function resourceSpansOf(call: PricedCall): unknown {
 }
 
 function spanOf(call: PricedCall): unknown {
-  const { feature, id, route, usage } = call;
+  const { feature, id, route } = call;
   const nanoseconds = (ms: number): string => `${ms}000000`;
-  const written = countOf(usage, "cache_write_5m");
-  const reasoning = countOf(usage, "reasoning");
   return {
     traceId: id,
     spanId: spanIdOf(call),
@@ -77,20 +75,30 @@ function spanOf(call: PricedCall): unknown {
     kind: 3,
     startTimeUnixNano: nanoseconds(call.atMs),
     endTimeUnixNano: nanoseconds(call.atMs + call.durationMs),
+    ...(call.failed && { status: { code: 2 } }),
     attributes: [
       text("gen_ai.operation.name", "chat"),
       text("gen_ai.provider.name", providerNames[route.provider]),
       text("gen_ai.request.model", route.sentModel),
-      text("gen_ai.response.model", route.responseModel),
-      text("gen_ai.response.id", responseIdOf(call)),
-      count("gen_ai.usage.input_tokens", promptTokens(call)),
-      count("gen_ai.usage.cache_read.input_tokens", countOf(usage, "cache_read")),
-      ...(written > 0 ? [count("gen_ai.usage.cache_creation.input_tokens", written)] : []),
-      count("gen_ai.usage.output_tokens", answerTokens(call)),
-      ...(reasoning > 0 ? [count("gen_ai.usage.reasoning.output_tokens", reasoning)] : []),
+      ...(call.failed ? [text("error.type", "429")] : answerOf(call)),
       text("gen_ai.workflow.name", feature.name),
       text("team", feature.team),
       text("customer.id", call.customer),
     ],
   };
+}
+
+function answerOf(call: PricedCall): readonly Attribute[] {
+  const { route, usage } = call;
+  const written = countOf(usage, "cache_write_5m");
+  const reasoning = countOf(usage, "reasoning");
+  return [
+    text("gen_ai.response.model", route.responseModel),
+    text("gen_ai.response.id", responseIdOf(call)),
+    count("gen_ai.usage.input_tokens", promptTokens(call)),
+    count("gen_ai.usage.cache_read.input_tokens", countOf(usage, "cache_read")),
+    ...(written > 0 ? [count("gen_ai.usage.cache_creation.input_tokens", written)] : []),
+    count("gen_ai.usage.output_tokens", answerTokens(call)),
+    ...(reasoning > 0 ? [count("gen_ai.usage.reasoning.output_tokens", reasoning)] : []),
+  ];
 }
