@@ -1,3 +1,5 @@
+export { lookUpPrices, type PriceLookup } from "./company/price-lookup.ts";
+export { type CompanyOptions, type CompanySummary, writeCompany } from "./company/write-company.ts";
 export type { SimulatedModel } from "./models.ts";
 export { type FaultName, faultNames } from "./server/faults.ts";
 export type { SimulatorOptions } from "./server/simulator-options.ts";

@@ -1,9 +1,11 @@
 import { parseArgs } from "node:util";
 import { type ChildMessage, HeadgateError } from "@headgate/contract";
+import { companyUsage, runCompany } from "./company/command.ts";
 import { type Simulator, startSimulator } from "./start-simulator.ts";
 
 const usage = `node main.js [--port N] [--host ADDRESS] [--seed N] [--latency-ms N]
-             [--token-interval-ms N] [--requests-per-minute N]`;
+             [--token-interval-ms N] [--requests-per-minute N]
+${companyUsage}`;
 
 /** Tells the supervisor, or whoever reads the terminal. */
 function tell(message: ChildMessage): void {
@@ -49,7 +51,17 @@ function failure(error: unknown): HeadgateError {
   return new HeadgateError(taken ? "port_taken" : "config_invalid", message);
 }
 
-try {
+/** Exits with 2 when the arguments do not do. */
+async function company(args: readonly string[]): Promise<void> {
+  try {
+    console.log(await runCompany(args));
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : error);
+    process.exitCode = error instanceof TypeError || error instanceof RangeError ? 2 : 1;
+  }
+}
+
+async function serve(): Promise<void> {
   const simulator = await run();
   const stop = (): void => {
     simulator.close().then(
@@ -64,6 +76,12 @@ try {
   process.once("SIGINT", stop);
   process.once("disconnect", stop);
   tell({ kind: "listening", url: simulator.url });
+}
+
+try {
+  const [command, ...args] = process.argv.slice(2);
+  if (command === "company") await company(args);
+  else await serve();
 } catch (error) {
   const { code, message } = failure(error);
   tell({ kind: "failed", code, message });

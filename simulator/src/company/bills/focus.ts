@@ -1,0 +1,121 @@
+import { join } from "node:path";
+import type { TokenBucket } from "@headgate/contract";
+import { byMonth, nextDay, nextMonth } from "../calendar.ts";
+import { decimalOf, unitsOf } from "../exact-dollars.ts";
+import { LineFile } from "../line-file.ts";
+import type { BilledLine } from "./billed-line.ts";
+import { csvLine } from "./csv-line.ts";
+import { endpointHours, type OtherCharge } from "./other-charge.ts";
+
+/** The columns of FOCUS 1.2 (https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec, tag v1.2). */
+const columns =
+  "AvailabilityZone BilledCost BillingAccountId BillingAccountName BillingAccountType BillingCurrency BillingPeriodEnd BillingPeriodStart CapacityReservationId CapacityReservationStatus ChargeCategory ChargeClass ChargeDescription ChargeFrequency ChargePeriodEnd ChargePeriodStart CommitmentDiscountCategory CommitmentDiscountId CommitmentDiscountName CommitmentDiscountQuantity CommitmentDiscountStatus CommitmentDiscountType CommitmentDiscountUnit ConsumedQuantity ConsumedUnit ContractedCost ContractedUnitPrice EffectiveCost InvoiceId InvoiceIssuerName ListCost ListUnitPrice PricingCategory PricingCurrency PricingCurrencyContractedUnitPrice PricingCurrencyEffectiveCost PricingCurrencyListUnitPrice PricingQuantity PricingUnit ProviderName PublisherName RegionId RegionName ResourceId ResourceName ResourceType ServiceCategory ServiceName ServiceSubcategory SkuId SkuMeter SkuPriceDetails SkuPriceId SubAccountId SubAccountName SubAccountType Tags".split(
+    " ",
+  );
+
+const meterWords: Readonly<Partial<Record<TokenBucket, string>>> = {
+  input: "Text Input",
+  cache_read: "Cached Text Input",
+  output: "Text Output",
+};
+
+/** The bill of Google Cloud in FOCUS 1.2 as CSV, a file a month: Gemini on Vertex AI, and an endpoint. */
+export async function writeFocus(
+  folder: string,
+  lines: readonly (BilledLine | OtherCharge)[],
+): Promise<void> {
+  for (const [month, ofMonth] of byMonth(lines)) {
+    const file = new LineFile(join(folder, "google-focus", `focus-1.2-${month}.csv`));
+    await file.line(columns.join(","));
+    for (const line of ofMonth) {
+      const cells = "kind" in line ? endpointCells(line) : usageCells(line);
+      await file.line(csvLine(columns, { ...commonCells(month, line), ...cells }));
+    }
+    await file.close();
+  }
+}
+
+function commonCells(
+  month: string,
+  { day, picodollars }: Readonly<{ day: string; picodollars: bigint }>,
+): Record<string, string> {
+  const cost = decimalOf(picodollars);
+  return {
+    BilledCost: cost,
+    EffectiveCost: cost,
+    ListCost: cost,
+    ContractedCost: cost,
+    BillingAccountId: "CONSTRUCTED-0001",
+    BillingAccountName: "Constructed company",
+    BillingAccountType: "Billing Account",
+    BillingCurrency: "USD",
+    BillingPeriodStart: `${month}-01T00:00:00Z`,
+    BillingPeriodEnd: `${nextMonth(month)}T00:00:00Z`,
+    ChargeCategory: "Usage",
+    ChargeFrequency: "Usage-Based",
+    ChargePeriodStart: `${day}T00:00:00Z`,
+    ChargePeriodEnd: `${nextDay(day)}T00:00:00Z`,
+    InvoiceIssuerName: "Google Cloud",
+    PricingCategory: "Standard",
+    ProviderName: "Google Cloud",
+    PublisherName: "Google Cloud",
+    RegionId: "global",
+    ServiceCategory: "AI and Machine Learning",
+    ServiceName: "Vertex AI",
+  };
+}
+
+const teamCells = (team: string): Record<string, string> => ({
+  SubAccountId: `constructed-${team}`,
+  SubAccountName: team,
+  SubAccountType: "Project",
+  Tags: JSON.stringify({ team }),
+});
+
+function usageCells({ route, component, quantity, unitPrice, team }: BilledLine) {
+  const words = meterWords[component];
+  if (words === undefined) throw new RangeError(`Google has no meter for ${component}`);
+  const meter = `${route.title} ${words} Tokens`;
+  const price = decimalOf(unitPrice * 1_000_000n);
+  return {
+    ChargeDescription: meter,
+    SkuMeter: meter,
+    SkuId: `constructed ${meter}`,
+    SkuPriceId: `constructed ${meter}`,
+    ServiceSubcategory: "Generative AI",
+    ConsumedQuantity: String(quantity),
+    ConsumedUnit: "Tokens",
+    PricingQuantity: decimalOf(quantity, 6),
+    PricingUnit: "1000000 Tokens",
+    ListUnitPrice: price,
+    ContractedUnitPrice: price,
+    ...teamCells(team),
+  };
+}
+
+function endpointCells(line: OtherCharge): Record<string, string> {
+  if (line.kind !== "accelerator")
+    return { ChargeCategory: line.kind === "tax" ? "Tax" : "Credit" };
+  const { dollarsAnHour, instance, name, team } = line.endpoint;
+  const hours = String(endpointHours(line.endpoint));
+  const meter = `Online Prediction ${instance} with GPU`;
+  const price = decimalOf(unitsOf(dollarsAnHour));
+  return {
+    ChargeDescription: meter,
+    SkuMeter: meter,
+    SkuId: `constructed ${meter}`,
+    SkuPriceId: `constructed ${meter}`,
+    ServiceSubcategory: "AI Platforms",
+    ResourceId: `//aiplatform.googleapis.com/projects/constructed-${team}/locations/us-central1/endpoints/${name}`,
+    ResourceName: name,
+    ResourceType: "Endpoint",
+    RegionId: "us-central1",
+    ConsumedQuantity: hours,
+    ConsumedUnit: "Hours",
+    PricingQuantity: hours,
+    PricingUnit: "Hours",
+    ListUnitPrice: price,
+    ContractedUnitPrice: price,
+    ...teamCells(team),
+  };
+}

@@ -1,0 +1,111 @@
+import { createReadStream, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { usageComponents } from "@headgate/contract";
+import { z } from "zod";
+
+const picodollars = z.string().transform(BigInt);
+const sum = z.object({ calls: z.number(), picodollars });
+
+/** The part of the company's truth that the tests hold against. */
+const truthSchema = z.object({
+  calls: z.number(),
+  picodollars,
+  digest: z.string(),
+  costs: z.array(
+    sum.extend({ day: z.string(), provider: z.string(), model: z.string(), team: z.string() }),
+  ),
+  seen_by: z.array(sum.extend({ sources: z.array(z.string()) })),
+  gaps: z.array(sum.extend({ feature: z.string(), day: z.string() })),
+  repeated_rows: z.object({ litellm: z.number() }),
+  anomalies: z.array(sum.extend({ name: z.string(), kind: z.string() })),
+  accelerators: z.array(z.object({ bill: z.string(), picodollars })),
+  bills: z.array(
+    z.object({
+      bill: z.string(),
+      month: z.string(),
+      edition: z.enum(["final", "first"]),
+      lines: z.number(),
+      picodollars,
+    }),
+  ),
+  restatements: z.array(
+    z.object({
+      month: z.string(),
+      lines_added: z.number(),
+      lines_changed: z.number(),
+      picodollars,
+    }),
+  ),
+  faults: z.array(z.object({ kind: z.string(), bill: z.string(), picodollars })),
+});
+export type Truth = z.infer<typeof truthSchema>;
+
+export const readTruth = (folder: string): Truth =>
+  truthSchema.parse(JSON.parse(readFileSync(join(folder, "truth.json"), "utf8")));
+
+const trueCallSchema = z.object({
+  id: z.string(),
+  at: z.string(),
+  provider: z.string(),
+  model: z.string(),
+  team: z.string(),
+  usage: z.partialRecord(z.enum(usageComponents), z.number()),
+  picodollars,
+  failed: z.boolean(),
+  sources: z.array(z.string()),
+});
+export type TrueCall = z.infer<typeof trueCallSchema>;
+
+export async function readTrueCalls(folder: string): Promise<readonly TrueCall[]> {
+  const calls: TrueCall[] = [];
+  for await (const line of linesOf(join(folder, "truth-calls.ndjson"))) {
+    calls.push(trueCallSchema.parse(JSON.parse(line)));
+  }
+  return calls;
+}
+
+export const linesOf = (path: string): AsyncIterable<string> =>
+  createInterface({ input: createReadStream(path) });
+
+/** Every file below a folder, by name. */
+export const filesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+
+export const totalOf = (sums: Iterable<Readonly<{ picodollars: bigint }>>): bigint => {
+  let total = 0n;
+  for (const one of sums) total += one.picodollars;
+  return total;
+};
+
+/** Picodollars by what a call is of. */
+export function sumsBy(
+  calls: readonly TrueCall[],
+  keyOf: (call: TrueCall) => string,
+): ReadonlyMap<string, bigint> {
+  const sums = new Map<string, bigint>();
+  for (const call of calls) {
+    const key = keyOf(call);
+    sums.set(key, (sums.get(key) ?? 0n) + call.picodollars);
+  }
+  return sums;
+}
+
+const resultSchema = z.record(z.string(), z.unknown());
+export type UsageResult = z.infer<typeof resultSchema>;
+const pageSchema = z.object({ data: z.array(z.object({ results: z.array(resultSchema) })) });
+
+/** The results of an admin API's pages, a page a line. */
+export const readUsageResults = (path: string): readonly UsageResult[] =>
+  readFileSync(path, "utf8")
+    .trimEnd()
+    .split("\n")
+    .flatMap((line) => pageSchema.parse(JSON.parse(line)).data)
+    .flatMap(({ results }) => results);
+
+/** Results without the count, as those of embeddings are without output, add nothing. */
+export const sumOf = (results: readonly UsageResult[], name: string): number =>
+  results.reduce((sum, { [name]: count }) => sum + (typeof count === "number" ? count : 0), 0);
