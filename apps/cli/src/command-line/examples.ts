@@ -9,6 +9,11 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   "keys list": ["headgate keys list"],
   "keys revoke": ["headgate keys revoke KEY_ID"],
+  analyze: [
+    "headgate analyze bill.csv",
+    "headgate analyze bills/ logs/2026-11/ --html spend.html",
+    "headgate analyze logs/ --since 30d --by customer --by feature --top 10",
+  ],
   import: [
     "headgate import bills/ logs/2026-11/",
     "headgate import cur.parquet --since 2026-10-01 --dry-run",

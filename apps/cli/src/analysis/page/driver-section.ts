@@ -1,0 +1,95 @@
+import type { AnalyzeResult } from "@headgate/contract";
+import { showCount } from "../../command-line/show-time.ts";
+import { bars } from "./bars.ts";
+import type { Block, Section } from "./page.ts";
+import { showChange, showDays, showKnown } from "./show-amount.ts";
+
+type Drivers = AnalyzeResult["drivers"][number];
+type Driver = Drivers["rows"][number];
+
+/** Who or what the money went to, by each dimension, and how it changed. */
+export function driverSection(result: AnalyzeResult): Section {
+  const { drivers, period } = result;
+  return {
+    id: "drivers",
+    title: "Drivers",
+    blocks:
+      period === null || drivers.every(({ rows }) => rows.length === 0)
+        ? [
+            {
+              kind: "text",
+              text: "Nothing to rank. Bills with tags, or logs that say whose calls they are, fill this.",
+            },
+          ]
+        : [comparisonText(result), ...drivers.flatMap((rows) => tableOf(rows, result))],
+  };
+}
+
+function comparisonText({ comparison }: AnalyzeResult): Block {
+  if (comparison === null) {
+    return {
+      kind: "text",
+      text: "The period is too short to compare its halves: four days are needed.",
+    };
+  }
+  const { before, after, lines_across_the_halves: across } = comparison;
+  const left =
+    across === 0
+      ? ""
+      : ` ${showCount(across)} bill lines lie across an edge of the halves and are in no change.`;
+  return {
+    kind: "text",
+    text: `Change compares ${showDays(after)} with ${showDays(before)}.${left}`,
+  };
+}
+
+function tableOf({ dimension, rows, left_out }: Drivers, result: AnalyzeResult): Block[] {
+  const isUntold = rows.every(({ kind }) => kind !== "value");
+  const lengths = bars(rows);
+  const hasChange = result.comparison !== null;
+  return [
+    {
+      kind: "table",
+      caption: `By ${dimension}`,
+      columns: [
+        { title: capital(dimension) },
+        { title: "Effective cost", align: "right" },
+        ...(hasChange ? [{ title: "Change", align: "right" as const }] : []),
+      ],
+      hasBars: true,
+      rows: rows.map((row) => ({
+        cells: [
+          nameOf(row, left_out),
+          showKnown(row.cost, row.currency, row.unpriced_attempts),
+          ...(hasChange ? [row.change === null ? "–" : showChange(row.change, row.currency)] : []),
+        ],
+        bar: lengths(row),
+      })),
+    },
+    ...(isUntold && rows.length > 0
+      ? [
+          {
+            kind: "text" as const,
+            text: `No row says its ${dimension}. Rules under \`attribution\` in headgate.yaml read it out of tags, keys, accounts and principals.`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function nameOf({ kind, group }: Driver, leftOut: number): string {
+  switch (kind) {
+    case "value":
+      return group ?? "";
+    case "unallocated":
+      return "(unallocated)";
+    case "not_seen":
+      return "(in the bill, seen in no call)";
+    case "rest":
+      return `(${showCount(leftOut)} others)`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;
