@@ -18,7 +18,8 @@ export async function loadKpis(
   days: Days | undefined,
   read: ImportSummary,
 ): Promise<readonly Kpi[]> {
-  const calls = days && (await inferenceOf(ledger, days));
+  const calls = days && (await callsOf(ledger, days, { category: "inference" }));
+  const everything = days && (await callsOf(ledger, days, {}));
   const spend = days && (await ledger.spend(days, "provider"));
   return [
     costPerInference(calls),
@@ -32,13 +33,16 @@ export async function loadKpis(
       "40 to 60 %",
       "changes that Headgate made to calls, measured against calls without them",
     ),
-    unpricedAttempts(calls),
+    unpricedAttempts(everything),
     reconciledShare(spend),
   ];
 }
 
-async function inferenceOf(ledger: Ledger, days: Days): Promise<Of<Totals> | undefined> {
-  const only = { category: "inference" };
+async function callsOf(
+  ledger: Ledger,
+  days: Days,
+  only: Readonly<{ category?: "inference" }>,
+): Promise<Of<Totals> | undefined> {
   const whole = await ledger.totals(days, only);
   if (whole.calls === 0) return undefined;
   const halves = halvesOf(days);

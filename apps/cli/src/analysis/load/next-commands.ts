@@ -1,13 +1,17 @@
 import type { AnalyzeResult } from "@headgate/contract";
 import { isUnreadable } from "@headgate/sources";
 
+/** What is longer is not repeated in every command. */
+const LONGEST_PATHS = 60;
+
 type Told = Omit<AnalyzeResult, "next">;
 type Next = AnalyzeResult["next"];
 
 /** What to do about what was found, most useful first. */
 export function nextCommands(told: Told, paths: readonly string[]): Next {
   const { read, spend, kept } = told;
-  const files = paths.map(shellWord).join(" ");
+  const words = paths.map(shellWord).join(" ");
+  const files = words.length > LONGEST_PATHS ? "PATH…" : words;
   const isRead = told.period !== null;
   const hasBill = spend.totals.some(({ by_basis }) =>
     by_basis.some(({ basis }) => basis === "bill"),
@@ -47,7 +51,7 @@ export function nextCommands(told: Told, paths: readonly string[]): Next {
     [
       isUnallocated,
       `headgate analyze ${files} --config headgate.yaml`,
-      "Say whose spend it is by rules under `attribution` (docs/how-to/import.md).",
+      "Say whose spend it is by the rules of headgate.yaml (docs/how-to/import.md).",
     ],
     [
       isRead && !kept,

@@ -3,11 +3,12 @@ import { shareOf } from "../load/amounts.ts";
 import type { Row } from "./page.ts";
 import { showShare } from "./show-amount.ts";
 
-type Amount = Readonly<{ currency: string; cost: string }>;
+type Amount = Readonly<{ currency: string; cost: string; unpriced_attempts: number }>;
 
 /**
  * Bars of amounts: each as long as its part of the largest of its currency, in words its part of their sum. What
- * is not among the amounts has none, and what is below zero has no length.
+ * is not among the amounts has none; what is below zero or not known has no
+ * length.
  */
 export function bars<Item extends Amount>(amounts: readonly Item[]): (item: Item) => Row["bar"] {
   const largest = new Map<string, bigint>();
@@ -21,6 +22,7 @@ export function bars<Item extends Amount>(amounts: readonly Item[]): (item: Item
   return (item) => {
     if (!amounts.includes(item)) return null;
     const amount = parseDollars(item.cost);
+    if (amount === 0n && item.unpriced_attempts > 0) return { length: 0, text: "–" };
     const length = shareOf(amount, largest.get(item.currency) ?? 0n);
     const part = shareOf(amount, sums.get(item.currency) ?? 0n);
     return { length: length === null || amount < 0n ? 0 : length, text: showShare(part) };

@@ -25,7 +25,7 @@ export function driverSection(result: AnalyzeResult): Section {
   };
 }
 
-function comparisonText({ comparison }: AnalyzeResult): Block {
+function comparisonText({ comparison, spend }: AnalyzeResult): Block {
   if (comparison === null) {
     return {
       kind: "text",
@@ -39,7 +39,7 @@ function comparisonText({ comparison }: AnalyzeResult): Block {
       : ` ${showCount(across)} bill lines lie across an edge of the halves and are in no change.`;
   return {
     kind: "text",
-    text: `Change compares ${showDays(after)} with ${showDays(before)}.${left}`,
+    text: `Change compares ${showDays(after)} with ${showDays(before)}.${left}${spend.unpriced.length === 0 ? "" : " Calls without a price are in no change."}`,
   };
 }
 
@@ -61,7 +61,7 @@ function tableOf({ dimension, rows, left_out }: Drivers, result: AnalyzeResult):
         cells: [
           nameOf(row, left_out),
           showKnown(row.cost, row.currency, row.unpriced_attempts),
-          ...(hasChange ? [row.change === null ? "–" : showChange(row.change, row.currency)] : []),
+          ...(hasChange ? [changeOf(row)] : []),
         ],
         bar: lengths(row),
       })),
@@ -70,12 +70,21 @@ function tableOf({ dimension, rows, left_out }: Drivers, result: AnalyzeResult):
       ? [
           {
             kind: "text" as const,
-            text: `No row says its ${dimension}. Rules under \`attribution\` in headgate.yaml read it out of tags, keys, accounts and principals.`,
+            text: `No row says its ${dimension}. The rules of headgate.yaml (docs/how-to/import.md) read it out of tags, keys, accounts and principals.`,
           },
         ]
       : []),
   ];
 }
+
+/** Of what has no known price at all, no change is known either. */
+function changeOf({ cost, change, currency, unpriced_attempts }: Driver): string {
+  if (change === null) return "–";
+  const isKnown = unpriced_attempts === 0 || [cost, change.before, change.after].some(isNotZero);
+  return isKnown ? showChange(change, currency) : "unknown";
+}
+
+const isNotZero = (amount: string): boolean => /[1-9]/.test(amount);
 
 function nameOf({ kind, group }: Driver, leftOut: number): string {
   switch (kind) {

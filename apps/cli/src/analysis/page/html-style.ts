@@ -35,7 +35,10 @@ caption { text-align: left; padding: 0 0 6px; color: var(--soft); font-size: 13p
 th, td { padding: 6px 18px 6px 0; text-align: left; vertical-align: top; border-bottom: 1px solid var(--line); }
 th:last-child, td:last-child { padding-right: 0; }
 thead th { color: var(--soft); font-size: 13px; font-weight: 600; vertical-align: bottom; }
-tbody th { font-weight: 500; overflow-wrap: anywhere; min-width: 9ch; }
+tbody th { font-weight: 500; overflow-wrap: anywhere; min-width: 18ch; }
+td { white-space: nowrap; }
+td.prose { white-space: normal; min-width: 28ch; overflow-wrap: anywhere; }
+.bars th:first-child { width: 36%; }
 tbody tr:last-child > * { border-bottom: 0; }
 .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .part { width: 220px; white-space: nowrap; font-variant-numeric: tabular-nums; }
@@ -58,10 +61,12 @@ footer { color: var(--soft); font-size: 13px; }
   body { background: #fff; font-size: 10.5pt; }
   main { max-width: none; padding: 0; }
   section { border: 0; border-top: 1px solid var(--line); border-radius: 0; padding: 10pt 0; margin: 0; }
-  table { font-size: 8.5pt; }
-  th, td { padding: 3pt 8pt 3pt 0; }
-  caption, thead th { font-size: 8pt; }
+  table { font-size: 8pt; }
+  th, td { padding: 3pt 6pt 3pt 0; }
+  caption, thead th { font-size: 7.5pt; }
   .scroll { overflow: visible; }
+  td, td.prose { white-space: normal; min-width: 0; }
+  tbody th { min-width: 12ch; }
   .part { width: 150px; }
   .part svg { width: 70px; }
   tr, h2, h3, caption, li, .figures, .attention { break-inside: avoid; }

@@ -19,7 +19,7 @@ const names = {
 } as const satisfies Record<Kpi["kpi"], string>;
 
 /** The measures that can be told, against their targets, and what the others need. */
-export function kpiSection({ kpis }: AnalyzeResult): Section {
+export function kpiSection({ kpis, comparison }: AnalyzeResult): Section {
   const known = kpis.filter((kpi) => kpi.state === "known");
   const missing = kpis.filter((kpi) => kpi.state === "missing");
   return {
@@ -36,16 +36,19 @@ export function kpiSection({ kpis }: AnalyzeResult): Section {
             [
               { title: "KPI" },
               { title: "Value", align: "right" },
-              { title: "First half", align: "right" },
-              { title: "Second half", align: "right" },
+              ...(comparison === null
+                ? []
+                : [
+                    { title: "First half", align: "right" as const },
+                    { title: "Second half", align: "right" as const },
+                  ]),
               { title: "Target" },
               { title: "On target" },
             ],
             known.map((kpi) => [
               names[kpi.kpi],
               `${kpi.is_lower_bound ? "≥ " : ""}${show(kpi.value, kpi.unit)}`,
-              kpi.before === null ? "–" : show(kpi.before, kpi.unit),
-              kpi.after === null ? "–" : show(kpi.after, kpi.unit),
+              ...(comparison === null ? [] : [half(kpi.before, kpi), half(kpi.after, kpi)]),
               kpi.target,
               kpi.on_target === null ? "not known" : kpi.on_target ? "yes" : "no",
             ]),
@@ -55,13 +58,16 @@ export function kpiSection({ kpis }: AnalyzeResult): Section {
         : [
             plainTable(
               "What is missing for the others",
-              [{ title: "KPI" }, { title: "Target" }, { title: "Needs" }],
+              [{ title: "KPI" }, { title: "Target" }, { title: "Needs", prose: true }],
               missing.map((kpi) => [names[kpi.kpi], kpi.target, kpi.missing]),
             ),
           ]),
     ],
   };
 }
+
+const half = (value: string | null, { unit }: Known): string =>
+  value === null ? "–" : show(value, unit);
 
 function show(value: string, unit: Known["unit"]): string {
   switch (unit) {

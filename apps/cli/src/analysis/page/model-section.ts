@@ -1,7 +1,7 @@
 import type { AnalyzeResult } from "@headgate/contract";
 import { showCount } from "../../command-line/show-time.ts";
 import { plainTable, type Section } from "./page.ts";
-import { showAmount, showShare } from "./show-amount.ts";
+import { showAmount, showKnown, showShare } from "./show-amount.ts";
 
 /** What a call costs, for each model and operation. */
 export function modelSection({ models }: AnalyzeResult): Section {
@@ -43,7 +43,7 @@ export function modelSection({ models }: AnalyzeResult): Section {
           tokens(row.output_tokens, row),
           row.cost_per_call === null
             ? "unknown"
-            : `${row.unpriced_attempts > 0 ? "≥ " : ""}${showAmount(row.cost_per_call, "USD")}`,
+            : showKnown(row.cost_per_call, "USD", row.unpriced_attempts),
           row.effective_cost_per_million_tokens === null
             ? "–"
             : showAmount(row.effective_cost_per_million_tokens, "USD"),

@@ -1,4 +1,4 @@
-import type { Column } from "../../command-line/render-table.ts";
+import type { Column as TerminalColumn } from "../../command-line/render-table.ts";
 
 /** A page that is the same for a terminal and for a browser. All texts are plain. */
 export type Page = Readonly<{ title: string; subtitle: string; sections: readonly Section[] }>;
@@ -16,6 +16,9 @@ export type Block =
 
 /** A number that is read from afar. */
 export type Figure = Readonly<{ label: string; value: string; note: string }>;
+
+/** Cells of prose may take several lines. */
+export type Column = TerminalColumn & Readonly<{ prose?: true }>;
 
 export type Table = Readonly<{
   kind: "table";

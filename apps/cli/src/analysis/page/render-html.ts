@@ -1,5 +1,5 @@
 import { htmlStyle } from "./html-style.ts";
-import type { Block, Page, Row, Section, Table } from "./page.ts";
+import type { Block, Column, Page, Row, Section, Table } from "./page.ts";
 
 /**
  * The page as one HTML file that needs nothing beside it: no script, no font, no request, which its own policy
@@ -65,19 +65,19 @@ function blockOf(block: Block): string {
 /** What is wider than the window is scrolled, by the keyboard too. */
 function tableOf({ caption, columns, rows, hasBars }: Table): string {
   const head = columns.map(
-    ({ title, align }) => `<th scope="col"${numberClass(align)}>${escaped(title)}</th>`,
+    (column) => `<th scope="col"${classOf(column)}>${escaped(column.title)}</th>`,
   );
   if (hasBars) head.push(`<th scope="col" class="part">Part</th>`);
   const lines = rows.map((row) => {
     const cells = row.cells.map((cell, index) =>
       index === 0
         ? `<th scope="row">${escaped(cell)}</th>`
-        : `<td${numberClass(columns[index]?.align)}>${escaped(cell)}</td>`,
+        : `<td${classOf(columns[index])}>${escaped(cell)}</td>`,
     );
     return `<tr>${cells.join("")}${hasBars ? `<td class="part">${barOf(row)}</td>` : ""}</tr>`;
   });
   return `<div class="scroll" role="region" aria-label="${escaped(caption)}" tabindex="0">
-<table>
+<table${hasBars ? ` class="bars"` : ""}>
 <caption>${escaped(caption)}</caption>
 <thead><tr>${head.join("")}</tr></thead>
 <tbody>
@@ -87,8 +87,10 @@ ${lines.join("\n")}
 </div>`;
 }
 
-const numberClass = (align: "left" | "right" | undefined): string =>
-  align === "right" ? ` class="number"` : "";
+function classOf(column: Column | undefined): string {
+  if (column?.prose === true) return ` class="prose"`;
+  return column?.align === "right" ? ` class="number"` : "";
+}
 
 /** The bar repeats the words beside it, so a reader of the screen hears them once. */
 const barOf = ({ bar }: Row): string =>

@@ -1,10 +1,8 @@
-import { renderTable } from "../../command-line/render-table.ts";
 import { colors } from "../../command-line/terminal.ts";
 import { wrap } from "../../command-line/wrap.ts";
-import type { Block, Page, Row, Table } from "./page.ts";
+import type { Block, Page } from "./page.ts";
+import { renderPageTable, withBars } from "./render-text-table.ts";
 
-const BAR_CELLS = 16;
-const LONGEST_SHARE = "< 0.1 %".length;
 /** Prose is wrapped here where the terminal is wider, or is none. */
 const WIDEST_PROSE = 100;
 
@@ -31,7 +29,7 @@ function renderBlock(block: Block, width: number): string[] {
         ({ label, value, note }) => `${label}: ${colors.bold(value)} (${note})`,
       );
     case "table":
-      return [colors.dim(block.caption), renderTable(columnsOf(block), cellsOf(block), width)];
+      return [colors.dim(block.caption), renderPageTable(withBars(block), width)];
     case "list":
       return [
         colors.dim(block.title),
@@ -49,14 +47,3 @@ function renderBlock(block: Block, width: number): string[] {
 
 const indented = (text: string, width: number, first: string): string[] =>
   wrap(text, width - 2).map((line, index) => `${index === 0 ? first : "  "}${line}`);
-
-const columnsOf = ({ columns, hasBars }: Table): Table["columns"] =>
-  hasBars ? [...columns, { title: "  Part" }] : columns;
-
-const cellsOf = ({ rows, hasBars }: Table): string[][] =>
-  rows.map((row) => (hasBars ? [...row.cells, barOf(row)] : [...row.cells]));
-
-const barOf = ({ bar }: Row): string =>
-  bar === null
-    ? ""
-    : `${bar.text.padStart(LONGEST_SHARE)} ${"█".repeat(Math.ceil(bar.length * BAR_CELLS))}`;

@@ -5,7 +5,10 @@ import { showAmount, showKnown } from "./show-amount.ts";
 
 type Spend = AnalyzeResult["spend"];
 
-const bases = { bill: "bill, where one covers the day", calls: "calls, elsewhere" } as const;
+const bases = {
+  bill: "bills, where one covers the day",
+  calls: "calls, where no bill does",
+} as const;
 
 /** The totals, by what says so, and what is in none of them. */
 export function spendSection({ spend }: AnalyzeResult): Section {
@@ -37,9 +40,9 @@ function totals({ totals: currencies }: Spend): Block[] {
       })),
     },
     plainTable(
-      "By what says so; each dollar once",
+      "By what it is taken from; each dollar once",
       [
-        { title: "Says so" },
+        { title: "Taken from" },
         { title: "Currency" },
         { title: "Effective cost", align: "right" },
         { title: "Billed cost", align: "right" },
@@ -79,14 +82,13 @@ function holes(spend: Spend): Block[] {
           { title: "Attempts", align: "right" },
           { title: "Tokens in", align: "right" },
           { title: "Tokens out", align: "right" },
-          { title: "Why" },
+          { title: "Why", prose: true },
         ],
         spend.unpriced.map((row) => [
           row.model ?? "(no model)",
           row.provider,
           showCount(row.attempts),
-          showCount(row.input_tokens),
-          showCount(row.output_tokens),
+          ...tokensOf(row),
           row.reason ?? "–",
         ]),
       ),
@@ -113,3 +115,9 @@ function holes(spend: Spend): Block[] {
   }
   return blocks;
 }
+
+/** The sums leave out attempts whose tokens nobody told: none at all is such a hole, not a nothing. */
+const tokensOf = ({ input_tokens, output_tokens }: Spend["unpriced"][number]): string[] =>
+  input_tokens + output_tokens === 0
+    ? ["unknown", "unknown"]
+    : [showCount(input_tokens), showCount(output_tokens)];
