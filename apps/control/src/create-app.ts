@@ -12,6 +12,7 @@ import { refuseInvalid } from "./http/request-faults.ts";
 import { guardManagement } from "./http/request-guard.ts";
 import { securityHeaders } from "./http/security-headers.ts";
 import { createMetrics } from "./metrics.ts";
+import { registerOtlp } from "./otlp/register-otlp.ts";
 
 /** The HTTP face of control: wiring only. Every answer, errors included, passes the first three steps. */
 export function createApp(dependencies: ControlDependencies): OpenAPIHono {
@@ -40,6 +41,7 @@ export function createApp(dependencies: ControlDependencies): OpenAPIHono {
   app.get("/metrics", async (context) =>
     context.body(await metrics.text(), 200, { "content-type": metrics.contentType }),
   );
+  registerOtlp(app, dependencies, sessions);
   registerApi(app, dependencies, sessions);
   registerConsole(app, dependencies.consoleDirectory);
   return app;

@@ -2,7 +2,7 @@ import { crc32 } from "node:zlib";
 
 /**
  * A frame of AWS's binary event stream, put together by hand so that it owes nothing to the codec under test
- * (https://docs.aws.amazon.com/lexv2/latest/dg/event-stream-encoding.html, read 2026-11-25).
+ * (https://docs.aws.amazon.com/lexv2/latest/dg/event-stream-encoding.html, read 2026-11-28).
  */
 export function eventFrame(type: string, body: unknown): Buffer {
   const headers = Buffer.concat(

@@ -2,7 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isDeepStrictEqual } from "node:util";
-import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
+import { type HeadgateConfig, HeadgateError, isOtlpPath, newCallId } from "@headgate/contract";
 import { dataDirectory, openSpool } from "@headgate/ledger";
 import {
   compileOverlays,
@@ -100,7 +100,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? "/";
-    if (isModelPath(path)) await handleCall(room, request, response);
+    // Below `/v1` as OpenAI's paths are, but nothing of a model's.
+    if (isModelPath(path) && !isOtlpPath(path)) await handleCall(room, request, response);
     else if (path === "/healthz") answerPlainly(response, 200, "ok");
     else if (path === "/readyz") {
       const ready = spool.healthy && keys.loaded && !draining;

@@ -20,8 +20,8 @@ export type BedrockPrices = Readonly<{ model: string; right: number; wrong: read
 /**
  * Claude from 4.5 on: AWS charges Anthropic's list price on the global profile and a tenth more on
  * geographic profiles and in a region (AWS Price List, quoted at
- * https://github.com/BerriAI/litellm/issues/42679 and
- * https://github.com/langchain-ai/langsmith-sdk/issues/3277, read 2026-11-25). Which models there are, the
+ * https://github.com/BerriAI/litellm/issues/42679, read 2026-11-28, for Sonnet 4.6, and
+ * https://github.com/langchain-ai/langsmith-sdk/issues/3277, not read again). Which models there are, the
  * catalogues say.
  */
 export function bedrockClaude(

@@ -3,7 +3,7 @@ import { z } from "zod";
 
 /**
  * One body with the readings that are expected of it. The members are those of the data's own format: totals
- * that include their parts (https://github.com/pydantic/genai-prices, read 2026-11-25).
+ * that include their parts (https://github.com/pydantic/genai-prices, not read again).
  */
 export const expectedBody = z.looseObject({
   body: z.record(z.string(), z.unknown()),

@@ -38,7 +38,7 @@ const rules: readonly Rule[] = [
     applies: ({ shape, raw }) =>
       shape === "openai.chat_completions" && typeof raw.num_cached_tokens === "number",
     because:
-      "Mistral states cached tokens in `num_cached_tokens`, which was not looked at (https://docs.mistral.ai/studio-api/conversations/advanced/prompt-caching, read 2026-11-23).",
+      "Mistral states cached tokens in `num_cached_tokens`, which was not looked at (https://github.com/vercel/ai/blob/main/packages/mistral/src/convert-mistral-usage.ts, read 2026-11-28).",
   },
   {
     members: new Set(["input_video_tokens"]),

@@ -10,14 +10,14 @@ export type Explanation = Readonly<{
   source: string;
 }>;
 
-const READ_AT = "2026-11-25";
+const READ_AT = "2026-11-28";
 
 const explanations: readonly Explanation[] = [
   {
     shape: "cohere",
     reason: /cached tokens are counted as input/,
     because: "Cohere states its cached tokens outside what it bills, without a rate for them.",
-    source: `https://docs.cohere.com/v2/docs/how-does-cohere-pricing-work.md, read ${READ_AT}`,
+    source: `https://docs.cohere.com/v2/docs/how-does-cohere-pricing-work.md, of which the passage was not read again`,
   },
   {
     shape: "anthropic.messages",
@@ -30,7 +30,7 @@ const explanations: readonly Explanation[] = [
     shape: "bedrock.guardrail",
     reason: /is billed by guardrail prices/,
     because: "A guardrail is billed by text units of each policy, not by tokens of a model.",
-    source: `https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GuardrailUsage.html, read ${READ_AT}`,
+    source: `GuardrailUsage in https://www.npmjs.com/package/@aws-sdk/client-bedrock-runtime 3.1164.0, read ${READ_AT}`,
   },
   {
     reason: /^no usage of a known shape: its members are readUnits$/,
@@ -49,7 +49,7 @@ const explanations: readonly Explanation[] = [
     reason: /^total_tokens \d+ ≠ prompt_tokens \d+ \+ completion_tokens \d+$/,
     because:
       "Gemini's OpenAI-compatible endpoint counts thoughts in the total alone: what is between total and sum may be billed, so the charge is marked, not raised.",
-    source: `https://discuss.ai.google.dev/t/question-with-usage-in-openai-compatibility/98760, read ${READ_AT}`,
+    source: `https://discuss.ai.google.dev/t/question-with-usage-in-openai-compatibility/98760, not read again`,
   },
   {
     reason: /is less than its parts \(/,

@@ -98,6 +98,7 @@ export {
   allOutputTokens,
   type ModelUsage,
 } from "./model-usage.ts";
+export { isOtlpPath, OTLP_PATHS } from "./otlp-paths.ts";
 export {
   type PriceRecord,
   type PriceScope,

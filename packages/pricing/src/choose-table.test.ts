@@ -87,7 +87,7 @@ test("another scope's price is taken only where the provider documents it, and s
   });
 });
 
-/** AWS's price list as quoted at https://github.com/BerriAI/litellm/issues/42679 (read 2026-11-25). */
+/** AWS's price list as quoted at https://github.com/BerriAI/litellm/issues/42679 (read 2026-11-28). */
 const awsSonnet46 = { global: ["3.00", "15.00"], regional: ["3.30", "16.50"] } as const;
 
 test.each([

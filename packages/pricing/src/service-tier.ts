@@ -9,7 +9,7 @@ const standard: TierReading = { kind: "tier", tier: "standard" };
 
 /**
  * OpenAI's `service_tier` of a response. `fast` is the name of `priority` since 2026-07-30
- * (https://openai.com/es-ES/api-fast-mode/, read 2026-11-23); `scale` and `ultrafast` are known to the API,
+ * (https://developers.openai.com/api/docs/guides/fast-mode.md, read 2026-11-28); `scale` and `ultrafast` are known to the API,
  * but their prices are contracted or without a tier of their own here.
  */
 const openai: Readonly<Record<string, TierReading>> = {
@@ -29,7 +29,8 @@ const openai: Readonly<Record<string, TierReading>> = {
 
 /**
  * Anthropic's `service_tier` of the usage, and `fast` for its `speed`
- * (https://platform.claude.com/docs/en/api/service-tiers and …/build-with-claude/fast-mode, read 2026-11-23).
+ * (https://platform.claude.com/docs/en/api/service-tiers.md and `speed` in
+ * https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0, read 2026-11-28).
  */
 const anthropic: Readonly<Record<string, TierReading>> = {
   standard,
@@ -42,8 +43,9 @@ const anthropic: Readonly<Record<string, TierReading>> = {
 };
 
 /**
- * Bedrock's `serviceTier` (https://docs.aws.amazon.com/bedrock/latest/userguide/service-tiers-inference.html,
- * read 2026-11-25): `default`, `flex`, `priority`, and `reserved` capacity that is bought by the minute.
+ * Bedrock's `serviceTier` (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ServiceTier.html):
+ * `default`, `flex`, `priority`, and `reserved` capacity in tokens a minute, which is billed by the month
+ * (https://docs.aws.amazon.com/de_de/bedrock/latest/userguide/service-tiers-inference.html; both read 2026-11-28).
  */
 const bedrock: Readonly<Record<string, TierReading>> = {
   default: standard,
@@ -55,10 +57,10 @@ const bedrock: Readonly<Record<string, TierReading>> = {
 };
 
 /**
- * The Gemini API's `serviceTier` and Vertex AI's `trafficType`
- * (https://ai.google.dev/gemini-api/docs/optimization and
- * https://cloud.google.com/vertex-ai/generative-ai/docs/reference/rest/v1/GenerateContentResponse, read
- * 2026-11-25). Provisioned throughput is paid by the hour, not by the token.
+ * The Gemini API's `serviceTier` and Vertex AI's `trafficType` (`ServiceTier` and `TrafficType` in
+ * https://www.npmjs.com/package/@google/genai 2.32.0). Provisioned throughput is a commitment for a week to a year,
+ * not paid by the token (https://docs.cloud.google.com/vertex-ai/generative-ai/docs/deploy/consumption-options; both
+ * read 2026-11-28). `ON_DEMAND_OFFPEAK` has no tier here, since no price of it was found.
  */
 const google: Readonly<Record<string, TierReading>> = {
   standard,
@@ -71,13 +73,13 @@ const google: Readonly<Record<string, TierReading>> = {
   on_demand_priority: { kind: "tier", tier: "priority" },
   provisioned_throughput: {
     kind: "unknown",
-    reason: "provisioned throughput is paid by the hour and has no price by the token",
+    reason: "provisioned throughput is bought as a commitment and has no price by the token",
   },
 };
 
 /**
- * Groq's `service_tier` (https://console.groq.com/docs/service-tiers, …/flex-processing and
- * …/performance-tier, read 2026-11-25): flex has the on-demand price, performance is capacity that is bought.
+ * Groq's `service_tier` (https://console.groq.com/docs/service-tiers and …/flex-processing, read 2026-11-28):
+ * flex has the on-demand price, performance is for enterprises; what that costs was not looked up again.
  */
 const groq: Readonly<Record<string, TierReading>> = {
   on_demand: standard,
@@ -86,7 +88,7 @@ const groq: Readonly<Record<string, TierReading>> = {
   batch: { kind: "tier", tier: "batch" },
   performance: {
     kind: "unknown",
-    reason: "the performance tier is provisioned throughput and has no price by the token",
+    reason: "the performance tier is for enterprises and has no public price",
   },
 };
 

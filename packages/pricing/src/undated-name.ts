@@ -2,8 +2,8 @@ const DATE_LENGTHS = [11, 9] as const; // "-2026-11-17" and "-20261117"
 
 /**
  * A model's name without the date of its snapshot; undefined when it has none. OpenAI writes
- * `-2025-08-07` (https://developers.openai.com/ko-KR/api/docs/models/gpt-5-mini), Anthropic `-20250514`
- * (https://docs.anthropic.com/de/docs/build-with-claude/batch-processing; both read 2026-11-23).
+ * `-2025-08-07` (`ChatModel` in https://www.npmjs.com/package/openai 6.49.0), Anthropic `-20250929` (`Model` in
+ * https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0; both read 2026-11-28).
  */
 export const undatedNameOf = (model: string): string | undefined => {
   for (const length of DATE_LENGTHS) {

@@ -1,4 +1,5 @@
 export { messagesServiceTier } from "./anthropic/messages/usage.ts";
+export { readUsageReport } from "./anthropic/organization/usage.ts";
 export { deploymentFor } from "./azure/deployment-for.ts";
 export { type BatchLine, readBatchLine } from "./batch/read-batch-line.ts";
 export {
@@ -21,9 +22,16 @@ export {
   textOrAbsent,
 } from "./json-values.ts";
 export { type KnownProvider, knownProviders } from "./known-providers.ts";
+export { readLangfuseUsage } from "./langfuse/usage.ts";
 export { readLitellmUsage } from "./litellm/usage.ts";
 export type { Meter, MeterReading } from "./meter.ts";
 export { asksForUsage } from "./openai/asks-for-usage.ts";
+export { readOrganizationUsage } from "./openai/organization/usage.ts";
+export {
+  type CacheCounting,
+  readSpanUsage,
+  spanUsageAttributes,
+} from "./opentelemetry/usage.ts";
 export { type Credential, providerRequest } from "./provider-request.ts";
 export {
   type AnswerReading,

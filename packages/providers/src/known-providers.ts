@@ -31,7 +31,7 @@ export const knownProviders: readonly KnownProvider[] = [
     reasoning,
     source: {
       url: "https://docs.boundaryml.com/ref/llm-client-providers/cerebras.md",
-      readAt: "2026-11-25",
+      readAt: "2026-11-28",
     },
   },
   {
@@ -41,10 +41,10 @@ export const knownProviders: readonly KnownProvider[] = [
     // It takes `stream_options` since 2025-08-14 by Cohere's own word
     // (https://github.com/cohere-ai/cohere-developer-experience/pull/606), though
     // https://strandsagents.com/docs/user-guide/concepts/model-providers/cohere/ says that it refuses them;
-    // both read 2026-11-25.
+    // both read 2026-11-28.
     cachedTokensField,
     reasoning,
-    source: { url: "https://docs.cohere.com/docs/compatibility-api", readAt: "2026-11-25" },
+    source: { url: "https://docs.cohere.com/docs/compatibility-api", readAt: "2026-11-28" },
   },
   {
     name: "deepinfra",
@@ -52,7 +52,10 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "DEEPINFRA_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://deepinfra.com/docs/advanced/openai_api", readAt: "2026-11-25" },
+    source: {
+      url: "https://dev.to/rachelvectle/your-deepinfra-baseurl-is-wrong-it-needs-v1openai-not-v1-43j2",
+      readAt: "2026-11-28",
+    },
   },
   {
     name: "deepseek",
@@ -62,7 +65,7 @@ export const knownProviders: readonly KnownProvider[] = [
     reasoning,
     source: {
       url: "https://ai-sdk.dev/v5/providers/ai-sdk-providers/deepseek",
-      readAt: "2026-11-25",
+      readAt: "2026-11-28",
     },
   },
   {
@@ -72,8 +75,8 @@ export const knownProviders: readonly KnownProvider[] = [
     cachedTokensField,
     reasoning,
     source: {
-      url: "https://docs.fireworks.ai/tools-sdks/openai-compatibility",
-      readAt: "2026-11-25",
+      url: "https://strandsagents.com/docs/community/model-providers/fireworksai/",
+      readAt: "2026-11-28",
     },
   },
   {
@@ -82,14 +85,17 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "GROQ_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://console.groq.com/docs/openai", readAt: "2026-11-25" },
+    source: { url: "https://console.groq.com/docs/openai", readAt: "2026-11-28" },
   },
   {
     name: "huggingface",
     baseUrl: "https://router.huggingface.co/v1",
     cachedTokensField,
     reasoning,
-    source: { url: "https://huggingface.co/inference/get-started", readAt: "2026-11-25" },
+    source: {
+      url: "https://pkg.go.dev/github.com/Tangerg/scope/models/huggingface",
+      readAt: "2026-11-28",
+    },
   },
   {
     name: "lmstudio",
@@ -98,7 +104,7 @@ export const knownProviders: readonly KnownProvider[] = [
     reasoning,
     source: {
       url: "https://lmstudio.ai/docs/api/openai-api",
-      readAt: "2026-11-25",
+      readAt: "2026-11-28",
     },
   },
   {
@@ -106,13 +112,13 @@ export const knownProviders: readonly KnownProvider[] = [
     baseUrl: "https://api.mistral.ai/v1",
     environmentKey: "MISTRAL_API_KEY",
     // Asked, it answers 422 "Extra inputs are not permitted"
-    // (https://github.com/avante-corp/avante.nvim/issues/2347, read 2026-11-25).
+    // (https://github.com/avante-corp/avante.nvim/issues/2347, read 2026-11-28).
     streamUsage: "unasked",
     cachedTokensField: "num_cached_tokens",
     reasoning,
     source: {
       url: "https://docs.mistral.ai/studio-api/conversations/advanced/prompt-caching",
-      readAt: "2026-11-25",
+      readAt: "2026-11-28",
     },
   },
   {
@@ -122,7 +128,7 @@ export const knownProviders: readonly KnownProvider[] = [
     reasoning,
     source: {
       url: "https://raw.githubusercontent.com/ollama/ollama/main/docs/api/openai-compatibility.mdx",
-      readAt: "2026-11-25",
+      readAt: "2026-11-28",
     },
   },
   {
@@ -132,23 +138,22 @@ export const knownProviders: readonly KnownProvider[] = [
     cachedTokensField,
     reasoning,
     source: {
-      url: "https://docs.boundaryml.com/ref/llm-client-providers/openrouter",
-      readAt: "2026-11-25",
+      url: "https://docs.boundaryml.com/ref/llm-client-providers/openai-generic-open-router",
+      readAt: "2026-11-28",
     },
   },
   {
-    // Its chat completions ended on 2026-09-27; what it serves now are responses.
     name: "perplexity",
     // Its Sonar chat completions ended on 2026-09-27 (source; also
-    // https://www.truefoundry.com/docs/change-announcements/perplexity-agent-api-migration.md, read 2026-11-25);
+    // https://www.truefoundry.com/docs/change-announcements/perplexity-agent-api-migration.md, read 2026-11-28);
     // what answers now is the Agent API, in the form of OpenAI's responses.
     baseUrl: "https://api.perplexity.ai/v1",
     environmentKey: "PERPLEXITY_API_KEY",
     cachedTokensField,
     reasoning,
     source: {
-      url: "https://docs.stigg.io/documentation/ai-agents/providers/perplexity.md",
-      readAt: "2026-11-25",
+      url: "https://docs.stigg.io/documentation/ai-agents/llm-wrappers/providers/perplexity.md",
+      readAt: "2026-11-28",
     },
   },
   {
@@ -159,7 +164,7 @@ export const knownProviders: readonly KnownProvider[] = [
     reasoning,
     source: {
       url: "https://docs.together.ai/docs/inference/openai-compatibility.md",
-      readAt: "2026-11-25",
+      readAt: "2026-11-28",
     },
   },
   {
@@ -180,7 +185,7 @@ export const knownProviders: readonly KnownProvider[] = [
     reasoning: "outside-completion",
     source: {
       url: "https://docs.x.ai/developers/advanced-api-usage/prompt-caching/maximizing-cache-hits.md",
-      readAt: "2026-11-25",
+      readAt: "2026-11-28",
     },
   },
   {
@@ -189,6 +194,6 @@ export const knownProviders: readonly KnownProvider[] = [
     environmentKey: "ZAI_API_KEY",
     cachedTokensField,
     reasoning,
-    source: { url: "https://docs.z.ai/api-reference/introduction.md", readAt: "2026-11-25" },
+    source: { url: "https://docs.z.ai/guides/develop/http/introduction", readAt: "2026-11-28" },
   },
 ];

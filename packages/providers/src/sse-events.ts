@@ -4,7 +4,7 @@ const CR = 0x0d;
 /**
  * Finds where server-sent events end in a stream that arrives in pieces. Lines end in LF, CRLF or CR
  * and an empty line ends an event (https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream,
- * read 2026-11-23). An event's end lies after the whole line end, so that no byte is without an event.
+ * not read again). An event's end lies after the whole line end, so that no byte is without an event.
  */
 export class SseEventEnds {
   /** Nothing stands on the current line yet. */

@@ -30,6 +30,8 @@ export {
 } from "./import/run-import.ts";
 export { openTemporaryLedger, type TemporaryLedger } from "./import/temporary-ledger.ts";
 export type { TimeRange } from "./import/time-range.ts";
+export { createOtlpReader, type OtlpReader } from "./otlp/otlp-reader.ts";
+export { encodeOtlp, encodeOtlpAnswer, type OtlpSignal } from "./otlp/protobuf.ts";
 export { openFile } from "./read/open-file.ts";
 export type {
   AttemptFacts,

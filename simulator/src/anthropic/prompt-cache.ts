@@ -6,7 +6,8 @@ import type { AnthropicPrompt, CacheTtl } from "./read-prompt.ts";
 /**
  * Anthropic caches a prompt up to the blocks where the caller set a breakpoint, at most four, and
  * looks for earlier entries up to 20 blocks before each
- * (https://platform.claude.com/docs/en/build-with-claude/prompt-caching, read 2026-11-23).
+ * (four: https://github.com/microsoft/vscode/issues/323642; 20: https://gitlab.com/vglafirov/gitlab-ai-provider/commit/5f2e13e;
+ * both read 2026-11-28; Anthropic's own page was not read again).
  * The real minimum depends on the model (1024 to 4096 tokens); here it is 1024 for all.
  */
 const LEAST_TOKENS = 1024;

@@ -7,7 +7,7 @@ const serverFaults = {
   529: { type: "overloaded_error", message: "Overloaded" },
 } as const;
 
-/** How Anthropic words what it refuses. Header names: https://platform.claude.com/docs/en/api/rate-limits, read 2026-11-23. */
+/** How Anthropic words what it refuses. Header names: https://platform.claude.com/docs/en/api/rate-limits, not read again. */
 export const anthropicVoice: ProviderVoice = {
   provider: "anthropic",
   requestId: (ids, number) => `req_011${ids.letters(number, 21)}`,

@@ -24,7 +24,7 @@ export function modelOfDeployment(name: string): string {
 
 /**
  * What the content filter said of the prompt comes before a chat stream's first chunk, with no choices
- * (https://learn.microsoft.com/azure/ai-foundry/openai/concepts/content-streaming, read 2026-11-25).
+ * (https://dev.to/multigrid/streaming-responses-from-azure-openai-4cba, read 2026-11-28).
  */
 export function withPromptFilter(answer: Answer, openaiPath: string): Answer {
   if (answer.kind !== "stream" || openaiPath !== "/v1/chat/completions") return answer;

@@ -2,7 +2,7 @@ import { type AnswerHeaders, type JsonAnswer, RefusedRequest } from "../server/a
 
 /**
  * An error in Bedrock's shape: the type in a header, the message in the body
- * (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html, read 2026-11-28).
+ * (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html, read 2026-11-28 in a copy).
  */
 export const bedrockError = (
   status: number,

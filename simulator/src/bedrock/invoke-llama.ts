@@ -19,7 +19,8 @@ type LlamaAnswer = Readonly<{
 
 /**
  * Llama's body: a prompt in, a generation and its counts out
- * (https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-meta.html, read 2026-11-25).
+ * (`MetaNoneStreamingResponse` in
+ * https://github.com/run-llama/LlamaIndexTS/blob/main/packages/community/src/llm/bedrock/types.ts, read 2026-11-28).
  */
 export function answerLlama(request: SimulatedRequest, served: ServedModel): Answer {
   const { text, stopReason, tokens } = plan(request, served);

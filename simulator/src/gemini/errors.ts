@@ -1,6 +1,6 @@
 import { type AnswerHeaders, type JsonAnswer, RefusedRequest } from "../server/answer.ts";
 
-/** An error in Google's shape (https://google.aip.dev/193, read 2026-11-25). */
+/** An error in Google's shape (https://google.aip.dev/193, not read again). */
 export const googleError = (
   code: number,
   status: string,

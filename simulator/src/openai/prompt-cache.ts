@@ -3,8 +3,9 @@ import type { SimulatedRequest } from "../server/simulated-request.ts";
 import { prefixHashes } from "../text/tokenizer.ts";
 
 /**
- * OpenAI caches prompts of 1024 tokens or more by itself, in steps of 128, for 5 to 10 minutes
- * after their last use (https://platform.openai.com/docs/guides/prompt-caching, read 2026-11-23).
+ * OpenAI caches prompts of 1024 tokens or more by itself
+ * (https://developers.openai.com/api/docs/guides/prompt-caching.md, read 2026-11-28), in steps of 128, for 5 to 10
+ * minutes after their last use, which was not looked up again.
  */
 const LEAST_TOKENS = 1024;
 const STEP_TOKENS = 128;

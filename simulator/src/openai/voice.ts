@@ -15,7 +15,7 @@ const serverFaults = {
   529: { message: "Overloaded", type: "server_error", code: "overloaded" },
 } as const;
 
-/** How OpenAI words what it refuses. Header names: https://platform.openai.com/docs/api-reference/debugging-requests, read 2026-11-23. */
+/** How OpenAI words what it refuses. Header names: https://platform.openai.com/docs/api-reference/debugging-requests, not read again. */
 export const openaiVoice: ProviderVoice = {
   provider: "openai",
   requestId: (ids, number) => `req_${ids.hex(number)}`,

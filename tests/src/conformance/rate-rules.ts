@@ -166,7 +166,8 @@ const toolUnits: readonly CountedUnit[] = [
 /**
  * Whose batches cost half of everything, by their own pages: https://developers.openai.com/api/docs/guides/batch,
  * https://platform.claude.com/docs/en/build-with-claude/batch-processing,
- * https://ai.google.dev/gemini-api/docs/batch-api (all read 2026-11-25).
+ * https://ai.google.dev/gemini-api/docs/batch-api (Anthropic's half is stated in
+ * https://platform.claude.com/docs/zh-CN/models/opus-5-5/overview too, read 2026-11-28; the pages were not read again).
  */
 const halfPrice: ReadonlySet<string> = new Set(["openai", "anthropic", "gemini"]);
 

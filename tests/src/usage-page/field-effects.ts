@@ -8,7 +8,7 @@ const usageCase = z.object({
   shape: z.enum(usageShapeNames as [UsageShapeName, ...UsageShapeName[]]),
   model: z.string().nullable(),
   document: z.string(),
-  read_at: z.string(),
+  read_at: z.string().optional(),
   statements: z.array(
     z.object({ event: z.string().optional(), usage: z.record(z.string(), z.unknown()) }),
   ),
@@ -28,7 +28,8 @@ export type ApiEffects = Readonly<{
   provider: string;
   shape: UsageShapeName;
   document: string;
-  readAt: string;
+  /** Absent where the document was not read again. */
+  readAt: string | undefined;
   fields: readonly FieldEffect[];
 }>;
 

@@ -64,7 +64,7 @@ const apiTable = ({
   document,
   readAt,
   fields,
-}: ApiEffects): string => `\`${shape}\`, after ${document}, read ${readAt}:
+}: ApiEffects): string => `\`${shape}\`, after ${document}, ${readAt === undefined ? "not read again" : `read ${readAt}`}:
 
 | count | goes to |
 |---|---|

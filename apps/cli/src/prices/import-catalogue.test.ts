@@ -14,7 +14,7 @@ import { type CommandResult, runCommandLines } from "../run-command.fixture.ts";
 
 /**
  * In the shape of LiteLLM's file (dollars a token,
- * https://docs.litellm.ai/docs/provider_registration/add_model_pricing, read 2026-11-25): a model that the
+ * https://docs.litellm.ai/docs/provider_registration/add_model_pricing, not read again): a model that the
  * book lacks, one that it has at another price, that one under another name and with a tier that the book
  * lacks, and one that cannot be right.
  */

@@ -12,7 +12,7 @@ import {
 import { checkOption } from "../command-line/check-arguments.ts";
 import { unreadable } from "../replay/scan-trace.ts";
 
-/** Where each catalogue is published; `--source` says it more exactly. Read 2026-11-25. */
+/** Where each catalogue is published; `--source` says it more exactly. */
 const publishedAt: Readonly<Record<CatalogueKind, string>> = {
   "genai-prices": "https://github.com/pydantic/genai-prices",
   litellm: "https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json",

@@ -4,7 +4,7 @@ import type { FetchedCredential } from "./renewed-credential.ts";
 /**
  * The machine's own AWS credentials, looked for as every AWS SDK does: environment, shared configuration
  * and SSO, web identity, container, instance role
- * (https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html, read 2026-11-25).
+ * (https://www.npmjs.com/package/@aws-sdk/credential-provider-node 3.972.98, read 2026-11-28).
  *
  * @param profile of the shared configuration, instead of the chain's own choice
  */

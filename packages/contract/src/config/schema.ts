@@ -93,8 +93,8 @@ const location = z
 const accessToken = z.string().min(1).optional();
 
 /**
- * Hosts: https://docs.cloud.google.com/vertex-ai/docs/reference/rest, and of the multi-regions as Google's own
- * client has them (https://www.npmjs.com/package/@google/genai 2.32.0); both read 2026-11-25.
+ * Hosts, those of the multi-regions too, as Google's own client has them
+ * (https://www.npmjs.com/package/@google/genai 2.32.0, read 2026-11-28).
  */
 function vertexAddress(location: string): string {
   if (location === "global") return "https://aiplatform.googleapis.com";

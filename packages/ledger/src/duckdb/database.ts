@@ -19,8 +19,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     temp_directory: `${options.path}.tmp`,
     // Fewer, larger checkpoints: each rewrites the last row group of every column.
     checkpoint_threshold: "64MB",
-    // Plans that keep statistics of a table answer wrongly once the table has changed
-    // (https://github.com/duckdb/duckdb/issues/23704, read 2026-11-23).
+    // Prepared plans that keep statistics of a table answer wrongly once the table has changed
+    // (https://github.com/duckdb/duckdb/issues/23704, read 2026-11-28).
     disabled_optimizers: "statistics_propagation",
     autoinstall_known_extensions: "false",
     autoload_known_extensions: "false",

@@ -19,8 +19,9 @@ type Rule = Readonly<{
 
 /**
  * Anthropic: read 0.1 (some models 0.025 or 0.05), write 1.25 and 2 times input
- * (https://platform.claude.com/docs/en/build-with-claude/prompt-caching, read 2026-11-28); OpenAI: write 1.25
- * (https://developers.openai.com/api/docs/guides/prompt-caching, read 2026-11-23). That a read in batch costs
+ * (as quoted in https://docs.electronhub.ai/guides/prompt-caching; 0.05 as
+ * https://platform.claude.com/docs/en/models/sonnet-5-5/migration-guide has it; 0.025 as other projects quote; read
+ * 2026-11-28); OpenAI: write 1.25 (as quoted in https://github.com/coder/mux/issues/3705, read 2026-11-28). That a read in batch costs
  * up to the whole of input, and output 1–30 times input, 67 with thinking tokens, is as the price book's own
  * records have it, not from a page.
  */

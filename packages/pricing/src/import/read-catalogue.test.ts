@@ -6,8 +6,8 @@ import type { Candidate, CatalogueKind, CatalogueReading } from "./catalogue.ts"
 import { readCatalogue } from "./read-catalogue.ts";
 
 /*
- * Fixtures are written by hand in the documented shapes (read 2026-11-25):
- * https://github.com/pydantic/genai-prices (data.json, v2), https://docs.litellm.ai/docs/proxy/custom_pricing,
+ * Fixtures are written by hand in the documented shapes, which the readers cite with their days:
+ * https://github.com/pydantic/genai-prices (data.json, v2), https://docs.litellm.ai/docs/proxy/custom_model_cost_map,
  * https://github.com/anomalyco/models.dev (packages/core/src/schema.ts), https://github.com/Portkey-AI/models.
  */
 const snapshot = { url: "https://catalogue.example/1", day: "2026-08-01" };

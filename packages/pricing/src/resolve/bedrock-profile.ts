@@ -83,7 +83,7 @@ export const bedrockBareId: AddressRule = {
   sources: [
     {
       url: "https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock",
-      readAt: "2026-11-25",
+      readAt: "2026-11-28",
     },
   ],
   tellsPlace: false,

@@ -3,10 +3,10 @@ import { servedIn } from "./served-in.ts";
 
 const sources = [
   {
-    url: "https://cloud.google.com/workflows/docs/reference/googleapis/aiplatform/v1/projects.locations.publishers.models/generateContent",
-    readAt: "2026-11-25",
+    url: "https://cloud.google.com/vertex-ai/docs/generative-ai/learn/model-versioning?hl=zh-cn",
+    readAt: "2026-11-28",
   },
-  { url: "https://ai.google.dev/api/rest/v1beta/models/get", readAt: "2026-11-25" },
+  { url: "https://www.npmjs.com/package/@google/genai", readAt: "2026-11-28" },
 ] as const;
 
 const VERTEX = /^\/?projects\/[^/]+\/locations\/([^/]+)\/(.+)$/;

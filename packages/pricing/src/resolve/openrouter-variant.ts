@@ -12,6 +12,7 @@ const catalogue: ReadonlySet<string> = new Set(["free", "batch", "thinking", "ex
 /**
  * `vendor/model:variant` of OpenRouter. A routing variant has the model's price list, but a provider's
  * price may differ; a catalogue variant is a model of its own; `:online` adds searches to the bill.
+ * Read in a copy of the page.
  */
 export const openRouterVariant: AddressRule = {
   id: "openrouter-variant",

@@ -1,8 +1,8 @@
 /**
  * The names of one provider: the price book's first, then how logs and gateways spell it. OpenTelemetry's
  * `gen_ai.provider.name` (https://open-telemetry.github.io/opentelemetry-js/variables/_opentelemetry_semantic-conventions.incubating.ATTR_GEN_AI_PROVIDER_NAME.html),
- * LiteLLM's prefixes (https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json);
- * read 2026-11-25.
+ * LiteLLM's prefixes (https://github.com/BerriAI/litellm/blob/main/model_prices_and_context_window.json):
+ * neither page was read again.
  */
 const providerSpellings: readonly (readonly [string, ...string[]])[] = [
   ["openai", "text-completion-openai"],
@@ -23,10 +23,12 @@ const providerSpellings: readonly (readonly [string, ...string[]])[] = [
     "azure_openai",
     "azure.ai.openai",
     "azure.ai.inference",
+    "az.ai.openai",
+    "az.ai.inference",
     "azure_ai",
     "azure_text",
   ],
-  ["gemini", "gcp.gemini", "google-ai-studio", "google_genai", "google"],
+  ["gemini", "gcp.gemini", "gcp.gen_ai", "google-ai-studio", "google_genai", "google"],
   ["vertex", "vertex_ai", "vertex-ai", "vertexai", "gcp.vertex_ai", "google-vertex"],
   ["mistral", "mistral_ai", "mistralai"],
   ["xai", "x_ai", "x-ai"],

@@ -56,7 +56,8 @@ export type UnresolvedModel = Readonly<{
 export type ModelResolution = ResolvedModel | UnresolvedModel;
 
 /** A page that a rule follows. */
-export type RuleSource = Readonly<{ url: string; readAt: string }>;
+/** Where a rule was read; without a day where it was not read again. */
+export type RuleSource = Readonly<{ url: string; readAt?: string }>;
 
 /** What is left of a name while rules take it apart. */
 export type Address = Readonly<{

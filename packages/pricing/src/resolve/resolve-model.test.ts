@@ -23,7 +23,7 @@ const sonnet = "anthropic.claude-sonnet-4-5-20250929-v1:0";
 const account = "arn:aws:bedrock:eu-west-1:123456789012";
 
 test.each([
-  // Ids: https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock, read 2026-11-25.
+  // Ids: https://platform.claude.com/docs/en/build-with-claude/claude-on-amazon-bedrock, read 2026-11-28.
   [sonnet, sonnet],
   ["anthropic.claude-sonnet-4-6", "anthropic.claude-sonnet-4-6"],
   ["anthropic.claude-sonnet-4-6-v1:0", "anthropic.claude-sonnet-4-6"],

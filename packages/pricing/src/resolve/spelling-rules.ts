@@ -21,7 +21,9 @@ export type SpellingRule = Readonly<{
   spell: (name: string) => readonly Spelling[];
 }>;
 
-const read = (url: string, readAt = "2026-11-25"): RuleSource => ({ url, readAt });
+const read = (url: string): RuleSource => ({ url, readAt: "2026-11-28" });
+/** A page that was read once and not found again. */
+const unread = (url: string): RuleSource => ({ url });
 const only = (...providers: string[]): ReadonlySet<string> => new Set(providers);
 const one = (name: string, how: string, doubt?: string): readonly Spelling[] => [
   doubt === undefined ? { name, how } : { name, how, doubt },
@@ -43,7 +45,7 @@ export const spellingRules: readonly SpellingRule[] = [
     id: "bedrock-context",
     providers: only("bedrock"),
     sources: [
-      read("https://docs.aws.amazon.com/bedrock/latest/userguide/prov-thru-code-samples.html"),
+      unread("https://docs.aws.amazon.com/bedrock/latest/userguide/prov-thru-code-samples.html"),
     ],
     spell: (name) => {
       const match = CONTEXT_SUFFIX.exec(name);
@@ -125,7 +127,7 @@ export const spellingRules: readonly SpellingRule[] = [
   {
     id: "fireworks-account",
     providers: only("fireworks"),
-    sources: [read("https://docs.fireworks.ai/getting-started/concepts.md")],
+    sources: [read("https://strandsagents.com/docs/community/model-providers/fireworksai/")],
     spell: (name) => {
       const path = "accounts/fireworks/models/";
       return name.startsWith(path)
@@ -136,8 +138,8 @@ export const spellingRules: readonly SpellingRule[] = [
   {
     id: "dated-snapshot",
     sources: [
-      read("https://developers.openai.com/ko-KR/api/docs/models/gpt-5-mini", "2026-11-23"),
-      read("https://docs.anthropic.com/de/docs/build-with-claude/batch-processing", "2026-11-23"),
+      read("https://www.npmjs.com/package/openai"),
+      read("https://www.npmjs.com/package/@anthropic-ai/sdk"),
     ],
     spell: (name) => {
       const undated = undatedNameOf(name.replace("@", "-"));
@@ -152,7 +154,7 @@ export const spellingRules: readonly SpellingRule[] = [
   },
   {
     id: "latest-alias",
-    sources: [read("https://docs.mistral.ai/getting-started/models/")],
+    sources: [unread("https://docs.mistral.ai/getting-started/models/")],
     spell: (name) => {
       if (!name.endsWith("-latest")) return [];
       const model = name.slice(0, -"-latest".length);
@@ -169,7 +171,6 @@ export const spellingRules: readonly SpellingRule[] = [
     sources: [
       read(
         "https://docs.aws.amazon.com/bedrock/latest/userguide/cost-mgmt-understanding-cur-data.html",
-        "2026-11-28",
       ),
     ],
     spell: (name) => {

@@ -1,7 +1,8 @@
 /**
  * How AWS's usage types write models: `USE1-Claude4.6Sonnet-input-tokens`, `USE1-Nova2.0Lite-…`. The
  * pattern of a family, and the model's name that it stands for.
- * https://docs.aws.amazon.com/bedrock/latest/userguide/cost-mgmt-understanding-cur-data.html, read 2026-11-28.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/cost-mgmt-understanding-cur-data.html, read
+ * 2026-11-28 in a copy.
  */
 const families: readonly (readonly [RegExp, (parts: readonly string[]) => string])[] = [
   [

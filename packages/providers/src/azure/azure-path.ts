@@ -23,7 +23,7 @@ const PATH = /^\/azure\/openai\/(?:deployments\/([^/]+)|(v1)(?=\/))?(\/?[a-z]+(?
 /**
  * Reads `/azure/openai/deployments/{deployment}/…`, `/azure/openai/…` and `/azure/openai/v1/…`
  * (https://learn.microsoft.com/lv-lv/azure/ai-services/openai/reference and
- * https://learn.microsoft.com/en-us/azure/foundry-classic/openai/api-version-lifecycle, read 2026-11-25).
+ * https://raw.githubusercontent.com/openai/openai-node/HEAD/docs/azure.md, read 2026-11-28).
  */
 export function readAzurePath(path: string): AzurePath | undefined {
   const match = PATH.exec(path);

@@ -3,7 +3,7 @@ import { addressOf, withQuery } from "../provider-address.ts";
 import type { RequestShape } from "../provider-request.ts";
 import { AZURE_PREFIX, type AzurePath, azurePath, readAzurePath } from "./azure-path.ts";
 
-/** The latest dated version that is generally available (https://learn.microsoft.com/lv-lv/azure/ai-services/openai/reference, read 2026-11-25). */
+/** The latest dated version that is generally available (https://learn.microsoft.com/lv-lv/azure/ai-services/openai/reference, read 2026-11-28). */
 const DEFAULT_API_VERSION = "2024-10-21";
 const VERSION_PREFIX = "/v1";
 const API_VERSION = /(?:^|&)api-version=/i;

@@ -23,11 +23,12 @@ export type BatchLine =
 /**
  * Reads one line of the results of a batch, whoever ran it:
  * OpenAI's `{custom_id, response: {status_code, body}, error}`
- * (`Batches` in https://www.npmjs.com/package/openai 6.49.0), Anthropic's
+ * (https://developers.openai.com/api/docs/guides/batch, not read again: its client has no type of a line), Anthropic's
  * `{custom_id, result: {type, message}}`
  * (`MessageBatchIndividualResponse` in https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0) and Bedrock's
  * `{recordId, modelOutput | error}`
- * (https://docs.aws.amazon.com/bedrock/latest/userguide/batch-inference-results.html), all read 2026-11-25.
+ * (https://docs.aws.amazon.com/bedrock/latest/userguide/batch-inference-results.html), both read
+ * 2026-11-28.
  * Never throws.
  */
 export function readBatchLine(line: unknown): BatchLine {

@@ -5,7 +5,7 @@ import { encodeFrame } from "./frame-codec.ts";
 
 /**
  * Bedrock's error types by status (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html
- * read 2026-11-28, and …/CommonErrors.html, read 2026-11-25). Its clients choose the class of an error by this name.
+ * read 2026-11-28 in a copy, and …/CommonErrors.html, not read again). Its clients choose the class of an error by this name.
  */
 function typeOf(status: number): string {
   if (status === 401) return "UnrecognizedClientException";

@@ -13,7 +13,7 @@ const codec = new EventStreamCodec(
 
 /**
  * Decodes one whole frame of `application/vnd.amazon.eventstream`
- * (https://docs.aws.amazon.com/lexv2/latest/dg/event-stream-encoding.html, read 2026-11-25: a length, the
+ * (https://docs.aws.amazon.com/lexv2/latest/dg/event-stream-encoding.html, read 2026-11-28: a length, the
  * headers' length, a checksum of both, headers, body, a checksum of all). Headers that are no text (none of
  * Bedrock's) are left out.
  *

@@ -26,7 +26,7 @@ const PATH = /^\/bedrock\/model\/([^/]+)\/([a-z-]+)$/;
 
 /**
  * The characters of Bedrock's model ids, profile ids and ARNs (`modelId` in
- * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html, read 2026-11-28), and
+ * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html, read 2026-11-28 in a copy), and
  * of names of the operator's own.
  */
 const MODEL = /^[\w.:/+@-]{1,2048}$/;

@@ -13,8 +13,7 @@ export type SigningInput = Readonly<{
 
 /**
  * The headers that prove who asks: AWS Signature Version 4 for the service `bedrock`
- * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html, read
- * 2026-11-25). The host, the content type and all `x-amz…` headers are signed, and the body by its hash;
+ * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html, not read again). The host, the content type and all `x-amz…` headers are signed, and the body by its hash;
  * other headers may be changed on the way. A signature holds for five minutes, so each attempt has its own.
  */
 export function signatureHeaders(input: SigningInput): Record<string, string> {

@@ -6,7 +6,8 @@ const known: ReadonlySet<string> = new Set(["input_tokens", "output_tokens", "im
 
 /**
  * Reads what Cohere bills: `billed_units`, not `tokens`, which count a prompt of Cohere's own as well
- * (https://docs.cohere.com/v2/docs/how-does-cohere-pricing-work.md, read 2026-11-25).
+ * (that they differ: https://docs.flexprice.io/cookbooks/pricing-teardowns/cohere-pricing, read 2026-11-28; of
+ * Cohere's https://docs.cohere.com/v2/docs/how-does-cohere-pricing-work.md the passage was not read again).
  * `usage` of version 2 and `meta` of version 1 have the same members. `cached_tokens` stand beside the
  * billed units without a statement of what they cost, so a prompt that has some is priced as uncached
  * and says so.

@@ -81,7 +81,7 @@ test("a cut chat is counted from its prompt and the text that had arrived", asyn
 
 test("OpenAI's own example prompt is counted close to the 129 tokens that OpenAI counted", async () => {
   // https://github.com/openai/openai-cookbook/blob/main/examples/How_to_count_tokens_with_tiktoken.ipynb,
-  // read 2026-11-23: 129 for gpt-4, whose encoding is the one before o200k_base.
+  // not read again: 129 for gpt-4, whose encoding is the one before o200k_base.
   const estimate = await estimateCut({
     path: "/v1/chat/completions",
     request: {

@@ -14,8 +14,9 @@ const known: ReadonlySet<string> = new Set([
 /**
  * Reads the `usage` of Gemini's Interactions API: the same five counts as `usageMetadata` under other
  * names, the cached ones inside the input, thoughts outside the output
- * (https://googleapis.github.io/js-genai/release_docs/interfaces/interactions_client.GeminiNextGenAPIClient.Interactions.Usage-1.html, read 2026-11-25). Modalities of the input stay in `input`:
- * lists by modality are not told for what came from the cache.
+ * (`Usage` of the interactions in https://www.npmjs.com/package/@google/genai 2.32.0, read 2026-11-28; that
+ * thoughts stand outside the output is as in `usageMetadata`, it is not said there). Modalities of the input
+ * stay in `input`: lists by modality are not told for what came from the cache.
  */
 export function readInteractionsUsage(raw: JsonObject): UsageReading {
   const builder = new UsageBuilder();

@@ -5,7 +5,8 @@ import { modelInGeminiPath } from "./model-path.ts";
 
 /**
  * {@link Wire.withModel} of embeddings: the path names the model, and so may the body and each request of a
- * batch, which must not contradict it (https://ai.google.dev/api/embeddings, read 2026-11-25).
+ * batch, as Google's client writes it (https://www.npmjs.com/package/@google/genai 2.32.0, read 2026-11-28); that
+ * it must not contradict the path (https://ai.google.dev/api/embeddings) was not read again.
  */
 export function modelInEmbeddings(request: RequestBytes, model: string): RequestBytes {
   const { pathAndQuery, body } = modelInGeminiPath(request, model);

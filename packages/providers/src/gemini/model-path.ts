@@ -28,10 +28,9 @@ export type GeminiPath = Readonly<{
 }>;
 
 /**
- * `/v1beta/models/M:generateContent` (https://ai.google.dev/api/generate-content) and
- * `/v1/projects/P/locations/L/publishers/google/models/M:generateContent`
- * (https://docs.cloud.google.com/vertex-ai/generative-ai/docs/model-reference/inference), both read
- * 2026-11-25. Clients with an API key of Vertex leave out project and location.
+ * `/v1beta/models/M:generateContent` and
+ * `/v1/projects/P/locations/L/publishers/google/models/M:generateContent`, as Google's client names models
+ * (https://www.npmjs.com/package/@google/genai 2.32.0, read 2026-11-28). Clients with an API key of Vertex leave out project and location.
  */
 const PATH =
   /^\/gemini\/(v1|v1beta|v1alpha|v1beta1)\/((?:projects\/[^/]+\/locations\/[^/]+\/)?publishers\/(google|anthropic)\/)?models(?:\/([^:]+)(?::([A-Za-z]+))?)?$/;

@@ -2,7 +2,7 @@ import { GEMINI_PREFIX } from "./model-path.ts";
 
 /**
  * Parameters of Google's APIs by which a client says who it is: they end here, as such headers do
- * (https://docs.cloud.google.com/apis/docs/system-parameters, read 2026-11-25).
+ * (https://docs.cloud.google.com/apis/docs/system-parameters, of which the rows were not read again).
  */
 const credentials: ReadonlySet<string> = new Set(["key", "$key", "access_token", "oauth_token"]);
 
@@ -11,7 +11,7 @@ export type WithoutKey = Readonly<{ pathAndQuery: string; key: string | undefine
 
 /**
  * Takes `key=…` out of the query, where Google's API accepts it
- * (https://ai.google.dev/gemini-api/docs/api-key, read 2026-11-25): it is a secret, and goes to no
+ * (https://ai.google.dev/gemini-api/docs/api-key, not read again): it is a secret, and goes to no
  * provider, log or row. All other parameters stay as they were written, in their order.
  */
 export function withoutQueryKey(pathAndQuery: string): WithoutKey {

@@ -13,7 +13,7 @@ import { readGeminiUsage } from "./usage.ts";
  * Meters `streamGenerateContent`. A stream has no terminal event: it is whole when every candidate has said
  * why it finished (or the prompt was blocked, or an error was told) and, in its array form, the bracket is
  * closed. Usage is cumulative, so the last figure counts, and is final only with the end
- * (`usageMetadata` of https://ai.google.dev/api/generate-content, read 2026-11-25). From the first reason
+ * (`usageMetadata` of https://ai.google.dev/api/generate-content, not read again). From the first reason
  * on, the newest event is held, since none says that it is the last.
  */
 export class GeminiStreamMeter implements Meter, RetainingMeter {

@@ -26,9 +26,8 @@ const none: Modalities = new Map();
  * Reads Gemini's and Vertex AI's `usageMetadata`. The prompt's count includes what came from the cache;
  * thoughts stand outside the candidates' count; the results of the provider's own tools, which it gives the
  * model to read, are counted apart and are input. The total is the sum of the four
- * (`GenerateContentResponseUsageMetadata` in https://www.npmjs.com/package/@google/genai 2.32.0, and
- * https://docs.cloud.google.com/python/docs/reference/aiplatform/latest/google.cloud.aiplatform_v1beta1.types.UsageMetadata,
- * both read 2026-11-25). Details by modality may leave tokens out: those count as text.
+ * (`GenerateContentResponseUsageMetadata` in https://www.npmjs.com/package/@google/genai 2.32.0, read
+ * 2026-11-28). Details by modality may leave tokens out: those count as text.
  *
  * Does not throw: what contradicts itself is a violation, and its split is left out.
  *

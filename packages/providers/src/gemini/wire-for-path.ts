@@ -11,7 +11,7 @@ import {
   streamGenerateContentArray,
 } from "./wires.ts";
 
-/** Google takes the parameter with a dollar sign too (https://cloud.google.com/apis/docs/system-parameters, read 2026-11-25). */
+/** Google takes the parameter with a dollar sign too (https://docs.cloud.google.com/apis/docs/system-parameters, read 2026-11-28). */
 const SERVER_SENT = /(?:^|&)(?:\$|%24)?alt=sse(?:&|$)/;
 
 /** The wire of a path below `/gemini` and the method it takes; `undefined` for one that is not served. */

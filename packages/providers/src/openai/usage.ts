@@ -16,14 +16,16 @@ export type OpenaiUsageNames = Readonly<{
  * OpenAI's totals include their parts: the prompt's total includes cached, cache-write and audio tokens,
  * the completion's includes reasoning, audio and rejected predictions; `total_tokens` is prompt plus
  * completion (`CompletionUsage` and `ResponseUsage` in https://www.npmjs.com/package/openai 6.49.0, read
- * 2026-11-28). Cache writes are billed at 1.25 times the input rate from GPT-5.6 on and at the input
- * rate before (https://developers.openai.com/api/docs/guides/prompt-caching, read 2026-11-23). Image and
+ * 2026-11-28). Cache writes are billed at 1.25 times the input rate from GPT-5.6 on
+ * (https://github.com/coder/mux/issues/3705) and at the input rate before
+ * (https://learn.microsoft.com/en-za/Azure/foundry-classic/openai/how-to/prompt-caching, of Azure; both read
+ * 2026-11-28; OpenAI's own page was not read again). Image and
  * text tokens of a prompt stay together in `input`: a chat model has one input rate for both.
  *
  * Compatible providers differ in where they state cached tokens, and xAI's chat counts reasoning outside
  * the completion
  * (https://docs.cloud.google.com/vertex-ai/generative-ai/docs/partner-models/grok/capabilities/reasoning,
- * read 2026-11-25); each shape is recognised by its own fields and by the total.
+ * read 2026-11-28); each shape is recognised by its own fields and by the total.
  */
 export function readOpenaiUsage(raw: JsonObject, names: OpenaiUsageNames): UsageReading {
   const builder = new UsageBuilder();

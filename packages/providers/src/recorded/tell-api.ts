@@ -4,11 +4,15 @@ import { recogniseUsage, type UsageShapeName } from "../usage-shapes/usage-shape
 
 /** Answers that state tokens or nothing at all, and are free. */
 export const unbilledApis = {
-  /** https://developers.openai.com/api/docs/guides/moderation, read 2026-11-25. */
+  /** As https://community.openai.com/t/does-post-responses-input-tokens-cost-money/1380071 says, read 2026-11-28. */
   "openai.moderations": "moderation is free of charge",
-  /** https://platform.claude.com/docs/en/build-with-claude/token-counting, read 2026-11-25. */
+  /** Anthropic's page, as quoted in https://pkg.go.dev/github.com/rollwagen/ilconte, read 2026-11-28. */
   "anthropic.count_tokens": "counting tokens is not billed",
-  /** https://ai.google.dev/gemini-api/docs/tokens, read 2026-11-25. */
+  /**
+   * Google's answers on billing, as quoted in
+   * https://discuss.ai.google.dev/t/direct-gemini-developer-api-counttokens-free-tier-billing-and-quota-clarification/190706,
+   * read 2026-11-28.
+   */
   "gemini.count_tokens": "counting tokens is not billed",
 } as const;
 export type UnbilledApi = keyof typeof unbilledApis;

@@ -2,7 +2,8 @@ import type { Effort, Reasoning } from "./conversation.ts";
 
 /**
  * Thinking budgets in tokens that stand for an effort: Google's own equivalence for clients of OpenAI's
- * format (https://ai.google.dev/gemini-api/docs/openai, read 2026-11-25), which ends at `high`.
+ * format, which ends at `high`, as quoted in
+ * https://feedback.typingmind.com/p/easy-as-pie-update-support-reasoning-effort-none-low-medium (read 2026-11-28).
  */
 const budgetOf: Readonly<Record<Effort, number>> = {
   minimal: 1024,

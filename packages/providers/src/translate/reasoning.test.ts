@@ -144,22 +144,25 @@ test.each([
   expect(lost.map(({ field }) => field)).toEqual(gone);
 });
 
-test("a forced call is told where Claude takes none", () => {
-  const forced = {
-    max_completion_tokens: 100,
-    tools: [{ type: "function", function: { name: "look", parameters: { type: "object" } } }],
-    tool_choice: "required",
-  };
-  for (const to of ["anthropic", "bedrock"] as const) {
-    const newest = asked(forced, "openai", to, "anthropic.claude-sonnet-5-5");
-    const newer = asked(forced, "openai", to, "anthropic.claude-sonnet-5");
+test.each(["claude-sonnet-5-5", "claude-opus-5-5", "claude-fable-5-1"])(
+  "a forced call is told where %s takes none",
+  (model) => {
+    const forced = {
+      max_completion_tokens: 100,
+      tools: [{ type: "function", function: { name: "look", parameters: { type: "object" } } }],
+      tool_choice: "required",
+    };
+    for (const to of ["anthropic", "bedrock"] as const) {
+      const newest = asked(forced, "openai", to, `anthropic.${model}`);
+      const newer = asked(forced, "openai", to, "anthropic.claude-sonnet-5");
 
-    expect(newest.notes.lost.map(({ field }) => field)).toEqual(["tool_choice"]);
-    expect(JSON.stringify(newest.request.json)).not.toContain('"any"');
-    expect(newer.notes.lost).toEqual([]);
-    expect(JSON.stringify(newer.request.json)).toContain('"any"');
-  }
-});
+      expect(newest.notes.lost.map(({ field }) => field)).toEqual(["tool_choice"]);
+      expect(JSON.stringify(newest.request.json)).not.toContain('"any"');
+      expect(newer.notes.lost).toEqual([]);
+      expect(JSON.stringify(newer.request.json)).toContain('"any"');
+    }
+  },
+);
 
 test.each([
   ["gemini-3.1-pro-preview", "LOW", ["reasoning_effort"]],

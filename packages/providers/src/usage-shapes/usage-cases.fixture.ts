@@ -8,9 +8,9 @@ const usageCase = z.strictObject({
   api: z.string(),
   shape: z.enum(usageShapeNames as [UsageShapeName, ...UsageShapeName[]]),
   model: z.string().nullable(),
-  /** What the shape follows, and the day it was read. */
+  /** What the shape follows, and the day it was read; without one it was not found again. */
   document: z.string(),
-  read_at: z.iso.date(),
+  read_at: z.iso.date().optional(),
   service_tier: z.string().optional(),
   operation: z.enum(["chat", "embeddings"]).default("chat"),
   statements: z.array(

@@ -7,8 +7,8 @@ import type { Wire } from "../wire.ts";
 
 /**
  * Claude on Vertex: Anthropic's messages with the model in the path and `anthropic_version` in the body
- * (https://docs.cloud.google.com/vertex-ai/generative-ai/docs/partner-models/claude/use-claude, read
- * 2026-11-25). `streamRawPredict` answers with Anthropic's own events.
+ * (https://docs.anthropic.com/de/api/claude-on-vertex-ai, read 2026-11-28). `streamRawPredict` answers with
+ * Anthropic's own events, which was not looked up again.
  */
 export const vertexClaude: Wire = {
   ...messages,

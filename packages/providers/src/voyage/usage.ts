@@ -6,7 +6,7 @@ const known: ReadonlySet<string> = new Set(["total_tokens", "text_tokens"]);
 
 /**
  * Reads the `usage` of Voyage's embeddings and rerankings: one total, all of it input
- * (https://docs.rs/crate/rig-core/0.47.0/source/src/providers/voyageai/wire.rs, read 2026-11-25).
+ * (https://docs.rs/crate/rig-core/0.47.0/source/src/providers/voyageai/wire.rs, not read again).
  */
 export function readVoyageUsage(raw: JsonObject): UsageReading {
   const builder = new UsageBuilder();

@@ -1,13 +1,9 @@
 import type { PriceScope } from "@headgate/contract";
-import { loadPriceBook, type PriceBook, resolveModel } from "@headgate/pricing";
+import { resolveModel } from "@headgate/pricing";
+import { builtInBook } from "./built-in-book.ts";
 
 const MOST_REMEMBERED = 10_000;
 
-let book: PriceBook | undefined;
-const models = (): PriceBook => {
-  book ??= loadPriceBook();
-  return book;
-};
 const remembered = new Map<string, PriceScope | undefined>();
 
 /**
@@ -20,7 +16,7 @@ const remembered = new Map<string, PriceScope | undefined>();
 export function namedScope(provider: string, name: string, atMs: number): PriceScope | undefined {
   const key = `${provider}/${name}`;
   if (remembered.has(key)) return remembered.get(key);
-  const resolved = resolveModel(models(), { provider, name, atMs });
+  const resolved = resolveModel(builtInBook(), { provider, name, atMs });
   const scope =
     resolved.kind === "resolved" && resolved.scopeFrom === "name" && resolved.scope !== "in_region"
       ? resolved.scope
@@ -32,6 +28,6 @@ export function namedScope(provider: string, name: string, atMs: number): PriceS
 
 /** Whose model a name is, as the price book names them, where the name alone tells. */
 export function providerOfModel(name: string, atMs: number): string | undefined {
-  const resolved = resolveModel(models(), { name, atMs });
+  const resolved = resolveModel(builtInBook(), { name, atMs });
   return resolved.kind === "resolved" ? resolved.provider : undefined;
 }

@@ -1,3 +1,4 @@
+import { looksLikeTable } from "../read/looks-like-table.ts";
 import { parseJsonKeepingNumbers } from "../read/number-text.ts";
 import { readJson } from "../read/read-json.ts";
 import type { ReadSkip } from "../read/read-skip.ts";
@@ -17,7 +18,7 @@ export async function* readRecords(
   file: SourceFile,
   context: ReadContext,
 ): AsyncIterable<readonly (ExportRecord | ReadSkip)[]> {
-  if (await beginsAsJson(file)) {
+  if (!(await looksLikeTable(file))) {
     yield* readJson(file, { ...context, parse: parseJsonKeepingNumbers });
     return;
   }
@@ -26,19 +27,4 @@ export async function* readRecords(
       piece.kind === "skip" ? piece : { kind: "record", value: piece.cells, place: piece.place },
     );
   }
-}
-
-async function beginsAsJson(file: SourceFile): Promise<boolean> {
-  try {
-    for await (const chunk of file.open()) {
-      const text = Buffer.from(chunk)
-        .toString("utf8")
-        .replace(/^\uFEFF/, "")
-        .trimStart();
-      if (text !== "") return text.startsWith("{") || text.startsWith("[");
-    }
-  } catch {
-    // The reader of tables meets the same, and says where.
-  }
-  return false;
 }

@@ -11,7 +11,7 @@ import { setTokens } from "./tokens.ts";
  *
  * Where `iterations` stand (compaction, advisor, fallback), they are what is billed, each at its own model's
  * prices: the top level leaves compaction and other models out (`BetaIterationsUsage` there; an advisor:
- * https://platform.claude.com/docs/ko/agents-and-tools/tool-use/advisor-tool, read 2026-11-25; a fallback:
+ * https://platform.claude.com/docs/ko/agents-and-tools/tool-use/advisor-tool, not read again; a fallback:
  * the figures in https://github.com/ccusage/ccusage/issues/1552, read 2026-11-28).
  *
  * @param model the message's own model
@@ -30,7 +30,7 @@ export function readMessagesUsage(raw: JsonObject, model: string | undefined): U
   // Billed by the container's hours, which no answer states
   // (https://platform.claude.com/docs/en/about-claude/pricing, read 2026-11-28).
   builder.set("code_sessions", builder.count(tools, "code_execution_requests"));
-  // 1.1 times the global rate (https://docs.aws.amazon.com/claude-platform/latest/userguide/data-residency.html, read 2026-11-23).
+  // 1.1 times the global rate (https://docs.aws.amazon.com/claude-platform/latest/userguide/data-residency.html, read 2026-11-28).
   if (raw.inference_geo === "us") {
     builder.violate(
       "inference_geo us is billed at a rate of its own, which the usage does not carry",

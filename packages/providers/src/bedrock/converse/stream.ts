@@ -4,8 +4,9 @@ import { converseServiceTier } from "../service-tier.ts";
 import { readConverseUsage } from "./usage.ts";
 
 /**
- * ConverseStream: `messageStop` ends the message, and `metadata`, the last event, alone carries usage
- * (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html, read 2026-11-25).
+ * ConverseStream: `messageStop` ends the message, and `metadata` alone carries usage (`ConverseStreamOutput` in
+ * https://www.npmjs.com/package/@aws-sdk/client-bedrock-runtime 3.1164.0, read 2026-11-28). That it is the last
+ * event is not said there, and was not looked up again.
  */
 export const converseStream: FrameFormat = {
   isOfInterest: (type) => type === "metadata" || type === "messageStop",

@@ -4,8 +4,9 @@ import { UsageBuilder } from "../../token-counts.ts";
 
 /**
  * Reads Converse's `usage`: the input excludes what was read from and written to the cache, and the total
- * is the sum of the four (`TokenUsage` in
- * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_TokenUsage.html, read 2026-11-25).
+ * is the sum of the four. The members: `TokenUsage` in
+ * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_TokenUsage.html; that the cache stands
+ * apart: https://github.com/anomalyco/opencode/pull/38427 (both read 2026-11-28); of the total no document was found.
  * `cacheReadInputTokenCount` and `cacheWriteInputTokenCount` are twins of the documented fields.
  */
 export function readConverseUsage(raw: JsonObject): UsageReading {

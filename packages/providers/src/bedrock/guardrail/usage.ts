@@ -4,7 +4,7 @@ import type { UsageReading } from "../../meter.ts";
 /**
  * Reads the `usage` of a guardrail: text units by policy, each with a price of its own, those of the free
  * policies named so (`GuardrailUsage` in
- * https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_GuardrailUsage.html, read 2026-11-25).
+ * https://www.npmjs.com/package/@aws-sdk/client-bedrock-runtime 3.1164.0, read 2026-11-28).
  * There is no bucket for them: what was billed is named, and the charge stays unknown.
  */
 export function readGuardrailUsage(raw: JsonObject): UsageReading {

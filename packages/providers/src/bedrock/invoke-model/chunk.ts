@@ -3,7 +3,7 @@ import { jsonOf } from "../frame-meter.ts";
 
 /**
  * The model's own JSON in a `chunk` event, which stands there as base64
- * (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_PayloadPart.html, read 2026-11-25);
+ * (`PayloadPart` in https://www.npmjs.com/package/@aws-sdk/client-bedrock-runtime 3.1164.0, read 2026-11-28);
  * `undefined` where there is none.
  */
 export function chunkJson(chunk: JsonObject | undefined): JsonObject | undefined {

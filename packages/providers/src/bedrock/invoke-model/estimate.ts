@@ -22,8 +22,11 @@ function* eventsIn(bytes: Buffer): Iterable<JsonObject> {
 /**
  * Each family of models has a body of its own: Claude's is Anthropic's, Nova's is Converse's; Llama, Titan,
  * Mistral and Cohere take one text and give pieces of one
- * (https://docs.aws.amazon.com/bedrock/latest/userguide/ with model-parameters-meta.html, -titan-text.html
- * and -mistral-text-completion.md, read 2026-11-25; Cohere's is as known from answers).
+ * (Llama: `MetaNoneStreamingResponse` in
+ * https://github.com/run-llama/LlamaIndexTS/blob/main/packages/community/src/llm/bedrock/types.ts; Titan: the
+ * example in https://docs.aws.amazon.com/bedrock/latest/userguide/batch-inference-results.html; both read
+ * 2026-11-28; Mistral: model-parameters-mistral-text-completion.md there, not read again; Cohere's is as known
+ * from answers).
  */
 export const invokeModelEstimate: StreamEstimate = {
   events: eventsIn,

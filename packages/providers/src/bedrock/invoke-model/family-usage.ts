@@ -4,9 +4,12 @@ import { UsageBuilder } from "../../token-counts.ts";
 
 /**
  * Reads the counts in the bodies of the model families that have no `usage`
- * (https://docs.aws.amazon.com/bedrock/latest/userguide/ with model-parameters-titan-text.html,
- * -titan-embed-text.md, -meta.html and -diffusion-stable-image-core-text-image-request-response.html, all
- * read 2026-11-25; for `totalOutputTextTokenCount` of a stream no document was found that day): Titan's `inputTextTokenCount` and `results[].tokenCount`, Llama's `prompt_token_count` and
+ * (Titan: the example in https://docs.aws.amazon.com/bedrock/latest/userguide/batch-inference-results.html;
+ * Llama: `MetaNoneStreamingResponse` in
+ * https://github.com/run-llama/LlamaIndexTS/blob/main/packages/community/src/llm/bedrock/types.ts; both read
+ * 2026-11-28; images: model-parameters-diffusion-stable-image-core-text-image-request-response.html there, not
+ * read again; for `totalOutputTextTokenCount` of a stream no document was found): Titan's
+ * `inputTextTokenCount` and `results[].tokenCount`, Llama's `prompt_token_count` and
  * `generation_token_count`; the `images` of Stability, Titan and Nova Canvas, which are billed by the image
  * and hold no entry for one that was filtered. `undefined` where the body has none of them.
  */

@@ -5,9 +5,8 @@ import { INVOCATION_METRICS, readInvokeModelUsage } from "./usage.ts";
 
 /**
  * InvokeModelWithResponseStream: each `chunk` holds a piece of the model's own stream; the last one carries
- * the invocation's metrics whatever the model
- * (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_InvokeModelWithResponseStream.html,
- * read 2026-11-25). Claude's last piece is `message_stop`, with or without them.
+ * the invocation's metrics whatever the model, by {@link INVOCATION_METRICS}' source for Claude's and as known
+ * from answers for others. Claude's last piece is `message_stop`, with or without them.
  */
 export const invokeModelStream: FrameFormat = {
   isOfInterest: (type) => type === "chunk",

@@ -8,9 +8,10 @@ import { readConverseUsage } from "../converse/usage.ts";
 import { readFamilyUsage } from "./family-usage.ts";
 
 /**
- * What the last piece of every stream says, and the headers of every answer. AWS has no page on it that was
- * found on 2026-11-25; clients type it as `InvocationMetrics` of
- * https://github.com/run-llama/LlamaIndexTS/blob/main/packages/community/src/llm/bedrock/types.ts.
+ * What the last piece of every stream says, and the headers of every answer. No page of AWS on it was found;
+ * clients type it as `InvocationMetrics` of
+ * https://github.com/run-llama/LlamaIndexTS/blob/main/packages/community/src/llm/bedrock/types.ts (read
+ * 2026-11-28).
  */
 export const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
 
@@ -20,7 +21,7 @@ export const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
  * that stand in the body of its family, else those of the invocation, whose input excludes the cache
  * (https://docs.aws.amazon.com/bedrock/latest/userguide/inference-messages-api.html and
  * model-parameters-openai.html there, https://docs.aws.amazon.com/nova/latest/nova2-userguide/using-invoke-api.html,
- * read 2026-11-25; for the usage of Qwen and DeepSeek no document was found that day).
+ * not read again; for the usage of Qwen and DeepSeek no document was found).
  *
  * @param raw `usage` of the body and {@link INVOCATION_METRICS}, as far as they were said
  */

@@ -42,7 +42,7 @@ const chat: Wire = {
   operation: "chat",
   readRequest: (body, path) => {
     const { model, stream } = bedrockPath(path);
-    // "You must provide the body in JSON format" (API_runtime_InvokeModel.html, read 2026-11-25).
+    // "You must provide the body in JSON format" (`InvokeModelRequest` in @aws-sdk/client-bedrock-runtime 3.1164.0, read 2026-11-28).
     return { model, stream, usageRequested: true, json: parseRequestBody(body) };
   },
   createMeter: ({ stream, maxRetainedBytes, headers = {} }) =>

@@ -12,8 +12,8 @@ import { readChatUsage } from "./usage.ts";
 
 /**
  * The envelope of a chat prompt: three tokens a message, one more for a name, and three that prime the
- * answer (https://github.com/openai/openai-cookbook/blob/main/examples/How_to_count_tokens_with_tiktoken.ipynb,
- * read 2026-11-23). Tools and schemas are counted as their JSON text.
+ * answer (https://github.com/openai/openai-cookbook/blob/main/examples/How_to_count_tokens_with_tiktoken.ipynb; read
+ * 2026-11-28 in public copies of its function, the notebook itself not again). Tools and schemas are counted as their JSON text.
  */
 const TOKENS_A_MESSAGE = 3;
 const TOKENS_A_NAME = 1;

@@ -16,8 +16,9 @@ import { readChatUsage } from "./usage.ts";
 
 /**
  * OpenAI's chat stream: chunks, at the end one with usage and no choices, then `[DONE]`. Gemini's compatible
- * endpoint states the usage so far in every chunk
- * (https://discuss.ai.google.dev/t/endpoint-https-generativelanguage-googleapis-com-v1beta-openai-chat-completions-is-not-compliant-with-api-specs/127400, read 2026-11-25), which is final only with the end.
+ * endpoint states the usage so far in every chunk, which is final only with the end
+ * (https://discuss.ai.google.dev/t/endpoint-https-generativelanguage-googleapis-com-v1beta-openai-chat-completions-is-not-compliant-with-api-specs/127400,
+ * not read again).
  */
 export function chatStream(): StreamFormat {
   let tools = 0;

@@ -6,7 +6,7 @@ const totals: ReadonlySet<string> = new Set(["input_tokens", "output_tokens", "t
 
 /**
  * Reads the `usage` of `speech.audio.done`, the last event of spoken text: text goes in, audio comes out
- * (https://docs.rs/crate/openai-client-base/0.12.0/source/docs/SpeechAudioDoneEventUsage.md, generated from OpenAI's specification, read 2026-11-25).
+ * (https://docs.rs/crate/openai-client-base/0.12.0/source/docs/SpeechAudioDoneEventUsage.md, generated from OpenAI's specification, read 2026-11-28).
  */
 export function readSpeechUsage(raw: JsonObject): UsageReading {
   const builder = new UsageBuilder();

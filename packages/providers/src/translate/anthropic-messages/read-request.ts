@@ -15,8 +15,7 @@ import { readThinking } from "./thinking.ts";
 
 /**
  * Reads a messages request (`MessageCreateParams` in https://www.npmjs.com/package/@anthropic-ai/sdk
- * 1.12.0, read 2026-11-28; sampling settings, which its newest models refuse, in
- * https://platform.claude.com/docs/en/api/messages, read 2026-11-25).
+ * 1.12.0, read 2026-11-28, which has no sampling settings any more: older models take them).
  *
  * @throws HeadgateError `body_invalid`
  */

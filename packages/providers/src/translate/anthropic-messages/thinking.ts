@@ -43,7 +43,7 @@ const LEAST_BUDGET = 1024;
 
 /**
  * Claude Sonnet 4.5, Opus 4.5 and older do not decide how much they think: they take a budget
- * (https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-adaptive-thinking.html, read 2026-11-25).
+ * (https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-adaptive-thinking.html, read 2026-11-28).
  */
 const TAKES_BUDGET =
   /claude-(?:[23]|instant|(?:opus|sonnet|haiku)-4(?:-[0-5])?(?=$|[-@:](?:v\d|latest|20\d{6})|[@:]))/;
@@ -81,9 +81,12 @@ export function writeThinking(
 }
 
 /**
- * Claude Sonnet 5.5 answers 400 to `disabled` and has `between_tools` as its least (Anthropic's guide on
- * migrating to it at platform.claude.com, read 2026-11-28 in a copy that names no address); Opus 5.5, Fable
- * and Mythos always think, as public code records their 400s: no page was found.
+ * Claude Sonnet 5.5 answers 400 to `disabled`
+ * (https://platform.claude.com/docs/en/models/sonnet-5-5/migration-guide) and has `between_tools` as its least
+ * (https://platform.claude.com/docs/zh-CN/models/sonnet-5-5/whats-new-sonnet-5-5). Opus 5.5 and Fable 5.1
+ * always think (https://platform.claude.com/docs/zh-CN/models/opus-5-5/overview), Fable 5 and Mythos too
+ * (https://docs.aws.amazon.com/bedrock/latest/userguide/claude-messages-adaptive-thinking.html, which counts
+ * Opus 4.7 among them; whether that holds elsewhere was not looked up). All read 2026-11-28.
  */
 const THINKS_BETWEEN_TOOLS = /claude-sonnet-5-5/;
 const ALWAYS_THINKS = /claude-(?:opus-5-5|fable|mythos)/;

@@ -8,7 +8,8 @@ import { writeCacheControl, writeContent } from "./write-content.ts";
 
 /**
  * Anthropic's format wants a limit. Where the client said none, this one is set: every model since Claude
- * 3.7 can write as much (https://platform.claude.com/docs/en/about-claude/models/overview, read 2026-11-25).
+ * 3.7 can write as much (https://docs.rs/mixtape-core/latest/src/mixtape_core/models/claude.rs.html, a client,
+ * for 3.7, Opus 4 and 4.1; https://platform.claude.com/docs/en/models/opus-4-6/overview.md; read 2026-11-28).
  */
 export const DEFAULT_MAX_TOKENS = 32_000;
 

@@ -6,8 +6,9 @@ import { writeFrame } from "./frames.ts";
 
 /**
  * Converse's exceptions and their statuses
- * (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html, read 2026-11-28;
- * `ServiceQuotaExceededException` is InvokeModel's: not found among Converse's own).
+ * (https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html, as its clients
+ * have them: https://www.npmjs.com/package/@aws-sdk/client-bedrock-runtime 3.1164.0, read 2026-11-28, where
+ * InvokeModel and others throw `ServiceQuotaExceededException`, and Converse does not).
  */
 const exceptions: Readonly<Record<AnswerErrorKind, readonly [name: string, status: number]>> = {
   "invalid-request": ["ValidationException", 400],

@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject } from "../../json-values.ts";
 
 /**
  * JSON Schema out of Gemini's own schema, a part of OpenAPI 3.0 that writes types in capitals, `nullable`
- * apart and counts as text (`Schema` in https://ai.google.dev/api/caching#Schema, read 2026-11-25).
+ * apart and counts as text (`Schema` in https://www.npmjs.com/package/@google/genai 2.32.0, read 2026-11-28).
  * `propertyOrdering` only orders what is written, and is left out.
  */
 export function jsonSchemaOf(schema: JsonObject): JsonObject {

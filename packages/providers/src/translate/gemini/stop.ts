@@ -14,7 +14,7 @@ const words: Readonly<Record<StopReason, string>> = {
 export const writeFinishReason = (stop: Stop | undefined): string =>
   words[stop === undefined ? "end" : stop.reason];
 
-/** Reasons why Gemini kept an answer back (`FinishReason` in @google/genai 2.32.0, read 2026-11-25). */
+/** Reasons why Gemini kept an answer back (`FinishReason` in @google/genai 2.32.0, read 2026-11-28). */
 const refusals: ReadonlySet<string> = new Set([
   "SAFETY",
   "RECITATION",

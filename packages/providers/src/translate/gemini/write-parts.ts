@@ -14,7 +14,8 @@ import { documentBytes } from "../media.ts";
 
 /**
  * What Google names for calls that none of its models made, where Gemini 3 wants a signature
- * (https://ai.google.dev/gemini-api/docs/thought-signatures, read 2026-11-25).
+ * (https://ai.google.dev/gemini-api/docs/thought-signatures, as quoted in
+ * https://github.com/continuedev/continue/pull/8865, read 2026-11-28).
  */
 const NOT_SIGNED = "skip_thought_signature_validator";
 

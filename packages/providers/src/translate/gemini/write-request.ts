@@ -89,7 +89,7 @@ function writeConfig(settings: Settings, model: string, notes: RequestNotes): Js
   return Object.keys(generationConfig).length > 0 ? { generationConfig } : {};
 }
 
-/** Gemini 2.5 takes a budget, later models a level (https://firebase.google.com/docs/ai-logic/thinking, read 2026-11-28). */
+/** Gemini 2.5 takes a budget, later models a level (https://firebase.google.com/docs/ai-logic/thinking?hl=hi, read 2026-11-28). */
 const TAKES_BUDGET = /gemini-2\.5/;
 /**
  * Gemini 3's Pro models, and Flash from 3.7 on, have no level `minimal`: Google's table for OpenAI's efforts

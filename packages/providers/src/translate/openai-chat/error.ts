@@ -3,7 +3,7 @@ import type { AnswerError, AnswerErrorKind } from "../answer.ts";
 import { kindOfStatus } from "../error-kinds.ts";
 import type { WrittenError } from "../format.ts";
 
-/** OpenAI's error types (https://platform.openai.com/docs/guides/error-codes, read 2026-11-25). */
+/** OpenAI's error types (https://platform.openai.com/docs/guides/error-codes, not read again). */
 const types: Readonly<Record<AnswerErrorKind, string>> = {
   "invalid-request": "invalid_request_error",
   authentication: "authentication_error",

@@ -91,7 +91,7 @@ function readArguments(called: Fields): JsonObject {
 
 /**
  * Where Google's models keep the signature of a call for clients of OpenAI's format
- * (https://ai.google.dev/gemini-api/docs/thought-signatures, read 2026-11-25).
+ * (`GeminiToolCallDelta` in https://github.com/continuedev/continue/pull/8865, read 2026-11-28).
  */
 function googleSignature(call: Fields): Pick<ToolCallPart, "signature"> {
   const google = call.object("extra_content")?.google;

@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { fixtureFile, readAll, skipsIn, warningsIn } from "../source-files.fixture.ts";
+import { linesIn } from "../source-lines.fixture.ts";
+import { anthropicCostReport } from "./source.ts";
+
+const read = (name: string) =>
+  readAll(anthropicCostReport, fixtureFile("anthropic-cost-report", name));
+
+test("amounts are cents as text, and become dollars to the last digit", async () => {
+  const found = await read("report.json");
+  const [input, write, search, code] = linesIn(found);
+
+  expect(input).toMatchObject({
+    source: "anthropic_cost_report",
+    statement: "anthropic_cost_report::2026-11-02",
+    sub_account_id: "wrkspc_1",
+    billed_cost: "1.2345",
+    effective_cost: "1.2345",
+    billing_currency: "USD",
+    category: "inference",
+    model: "claude-sonnet-4-5",
+    component: "input",
+    service_tier: "standard",
+    tags: { context_window: "0-200k", inference_geo: "global" },
+  });
+  expect(write).toMatchObject({ billed_cost: "0.00000000001", component: "cache_write_1h" });
+  expect(search).toMatchObject({ billed_cost: "0.1", component: "web_searches" });
+  expect(code).toMatchObject({ billed_cost: "0.05", category: "other_ai" });
+  expect(code?.component).toBeUndefined();
+  expect(skipsIn(found)).toEqual([
+    "report.json:1 bucket 1 result 5: amount_unreadable",
+    "report.json:1 bucket 1 result 6: currency_missing",
+  ]);
+  expect(warningsIn(found)).toEqual(["The last page says that more pages follow."]);
+});
+
+test("the console's costs are dollars, by the first columns and by the newest", async () => {
+  expect(linesIn(await read("costs-first.csv"))).toMatchObject([
+    { billed_cost: "1.23", model: "claude-sonnet-4-5", component: "input" },
+    { billed_cost: "0.00", component: "output" },
+  ]);
+  const newest = await read("costs-newest.csv");
+
+  expect(linesIn(newest)).toMatchObject([
+    {
+      billed_cost: "0.61",
+      list_cost: "0.70",
+      component: "cache_read",
+      service_tier: "batch",
+      tags: { api_key: "apikey_1", context_window: "≤ 200k", cost_type: "tokens" },
+    },
+  ]);
+  expect(warningsIn(newest)).toEqual(["The CSV has columns that are not read: new_thing."]);
+});

@@ -1,0 +1,31 @@
+import { hash } from "node:crypto";
+import type { BillSource } from "@headgate/contract";
+import { dayOf } from "./bill-time.ts";
+
+const LONGEST_ID = 200;
+const LONGEST_ACCOUNT = 200;
+
+/**
+ * Which statement a line belongs to. The account's last part alone, so that the bills of one account meet
+ * whether they write `/providers/Microsoft.Billing/billingAccounts/123` or `123`.
+ */
+export function statementOf(
+  source: BillSource,
+  account: string | undefined,
+  periodStartMs: number,
+): string {
+  const name = account?.slice(account.lastIndexOf("/") + 1).slice(0, LONGEST_ACCOUNT) ?? "";
+  return `${source}:${name}:${dayOf(periodStartMs)}`;
+}
+
+/** A line's own key; one that is too long stands as its SHA-256. */
+export function lineIdOf(source: BillSource, ...parts: readonly string[]): string {
+  const plain = `${source}:${parts.join(":")}`;
+  return plain.length <= LONGEST_ID
+    ? plain
+    : `${source}:${hash("sha256", JSON.stringify(parts), "hex")}`;
+}
+
+/** What a row without a key says, in 128 bits. */
+export const contentDigest = (cells: Readonly<Record<string, string>>): string =>
+  hash("sha256", JSON.stringify(Object.entries(cells)), "hex").slice(0, 32);

@@ -1,0 +1,69 @@
+import { expect, test } from "vitest";
+import { fixtureFile, readAll, skipsIn } from "../source-files.fixture.ts";
+import { linesIn, pick } from "../source-lines.fixture.ts";
+import { openaiCosts } from "./source.ts";
+
+const read = (name: string) => readAll(openaiCosts, fixtureFile("openai-costs", name));
+
+test("an amount keeps every digit, with both ways of naming what it is for", async () => {
+  const [nano, gpt4o, batch, ...credits] = linesIn(await read("costs.json"));
+
+  expect(nano).toMatchObject({
+    source: "openai_costs",
+    statement: "openai_costs:org-1:2026-11-02",
+    billing_account_id: "org-1",
+    sub_account_id: "proj_1",
+    billing_period_start_ms: Date.parse("2026-11-01T00:00:00Z"),
+    billing_period_end_ms: Date.parse("2026-12-01T00:00:00Z"),
+    charge_period_start_ms: Date.parse("2026-11-02T00:00:00Z"),
+    charge_period_end_ms: Date.parse("2026-11-03T00:00:00Z"),
+    charge_description: "gpt-5-nano, input_tokens",
+    billing_currency: "USD",
+    billed_cost: "0.003835980000000000000000000000",
+    category: "inference",
+    model: "gpt-5-nano",
+    component: "input",
+    component_quantity: "76719.6",
+  });
+  expect(gpt4o).toMatchObject({
+    billed_cost: "0.000125",
+    model: "gpt-4o",
+    component: "input",
+    component_quantity: "50",
+  });
+  expect(pick(batch, "model", "component", "service_tier")).toEqual({
+    model: "gpt-4o-mini",
+    component: "output",
+    service_tier: "batch",
+  });
+  // Two credits that are alike are two.
+  expect(credits.map(({ billed_cost }) => billed_cost)).toEqual(["-2", "-2"]);
+  expect(new Set(credits.map(({ line_id }) => line_id)).size).toBe(2);
+});
+
+test("amounts that are none and amounts without a currency are told", async () => {
+  expect(skipsIn(await read("costs.json"))).toEqual([
+    "costs.json:1 bucket 1 result 6: amount_unreadable",
+    "costs.json:1 bucket 1 result 7: currency_missing",
+  ]);
+});
+
+test("the dashboard's CSV: blank days, short rows, both styles of time", async () => {
+  const found = await read("dashboard.csv");
+  const [first, short] = linesIn(found);
+
+  expect(first).toMatchObject({
+    billed_cost: "0.003835980000000000000000000000",
+    sub_account_name: "Search",
+    billing_account_name: "Example",
+    principal: "dev@example.com",
+    tags: { api_key_id: "key_1", user_id: "user-1" },
+    model: "gpt-5-nano",
+  });
+  expect(short).toMatchObject({
+    billed_cost: "1.5",
+    component: "output",
+    charge_period_start_ms: Date.parse("2026-11-04T00:00:00Z"),
+  });
+  expect(skipsIn(found)).toEqual(["dashboard.csv:3: not_a_call"]);
+});

@@ -1,0 +1,50 @@
+import { skipAt } from "../read/read-skip.ts";
+import { inBatches } from "../row/found-batches.ts";
+import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
+import { TraceMemory } from "../trace/trace-memory.ts";
+import { detectOtlp } from "./detect.ts";
+import { readPayloads } from "./read-payloads.ts";
+import { readSpans, skipLogs } from "./read-traces.ts";
+import { type Span, spansOf } from "./span.ts";
+
+/** Spans are looked at together, so that a parent that comes before its children is known for one. */
+const WINDOW = 20_000;
+
+/**
+ * Traces in OTLP's JSON or protobuf, by OpenTelemetry's conventions for generative AI, today's and the deprecated
+ * ones (https://opentelemetry.io/docs/specs/semconv/gen-ai/), OpenInference's and OpenLLMetry's. Spans of calls
+ * become rows; agents, workflows and nested writers of the same call are told. Spans of one trace are told apart
+ * when at most 20,000 others lie between a parent and the children behind it.
+ */
+export const otlp: Source = {
+  name: "otlp",
+  title: "OpenTelemetry traces",
+  detect: (sample) => detectOtlp(sample, "traces") ?? detectOtlp(sample, "logs"),
+  read: (file, context) => inBatches(read(file, context)),
+};
+
+async function* read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
+  const memory = new TraceMemory();
+  let waiting: Span[] = [];
+  for await (const pieces of readPayloads("traces", file, context)) {
+    const found: Found[] = [];
+    for (const piece of pieces) {
+      if (piece.kind === "skip") {
+        found.push(piece);
+        continue;
+      }
+      const { payload, place } = piece;
+      if (payload.resourceSpans !== undefined) {
+        for (const span of spansOf(payload, place)) waiting.push(span);
+      } else if (payload.resourceLogs !== undefined) {
+        for (const skip of skipLogs(payload, place)) found.push(skip);
+      } else found.push(skipAt("not_a_call", place));
+    }
+    if (waiting.length >= WINDOW) {
+      found.push(...readSpans(waiting, memory));
+      waiting = [];
+    }
+    if (found.length > 0) yield found;
+  }
+  yield readSpans(waiting, memory);
+}
