@@ -124,7 +124,7 @@ export const analyzeResultSchema = z.object({
     ),
     left_out: count,
   }),
-  /** Two halves of the period, of the same length; null where it is shorter than four days. */
+  /** Two halves of the period, of the same length; null where it is shorter than four days or one half is empty. */
   comparison: z
     .object({
       before: daysSchema,

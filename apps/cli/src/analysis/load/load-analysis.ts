@@ -34,12 +34,13 @@ export async function loadAnalysis(question: AnalysisQuestion): Promise<AnalyzeR
   const ledger = askLedger(store, config);
   const period = await daysOf(store, range);
   const kpis = [...(await loadKpis(ledger, period, read))];
+  const comparison = period === undefined ? null : await comparisonOf(ledger, period);
   const drivers = [];
   for (const dimension of question.dimensions) {
     drivers.push(
       period === undefined
         ? { dimension, rows: [], left_out: 0 }
-        : await loadDrivers(ledger, period, { dimension, top }),
+        : await loadDrivers(ledger, period, { dimension, top, comparison }),
     );
   }
   const told = {
@@ -49,7 +50,7 @@ export async function loadAnalysis(question: AnalysisQuestion): Promise<AnalyzeR
     spend: period === undefined ? nothingSpent : await loadSpend(ledger, period),
     categories: period === undefined ? [] : await loadCategories(ledger, period),
     models: period === undefined ? { rows: [], left_out: 0 } : await loadModels(ledger, period),
-    comparison: period === undefined ? null : await comparisonOf(ledger, period),
+    comparison,
     drivers,
     kpis,
   };

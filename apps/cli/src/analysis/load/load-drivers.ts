@@ -8,23 +8,29 @@ import { byCost } from "./load-spend.ts";
 type Driver = AnalyzeResult["drivers"][number]["rows"][number];
 type Kind = Driver["kind"];
 
-export const comparisonOf = async (
-  ledger: Ledger,
-  days: Days,
-): Promise<AnalyzeResult["comparison"]> => {
+type Comparison = AnalyzeResult["comparison"];
+
+/** The halves of the period, where they are long enough and each of them holds something. */
+export async function comparisonOf(ledger: Ledger, days: Days): Promise<Comparison> {
   const halves = halvesOf(days);
   if (halves === undefined) return null;
   const both = { from: halves.before.from, to: halves.after.to };
-  const linesIn = async (part: Days): Promise<number> =>
-    countOf((await ledger.spend(part, "provider")).rows, ({ lines }) => lines);
-  const { lines_across_the_range: across } = await ledger.spend(both, "provider");
-  const inNeither =
-    (await linesIn(both)) - (await linesIn(halves.before)) - (await linesIn(halves.after));
+  const [whole, before, after] = [
+    await ledger.spend(both, "provider"),
+    await ledger.spend(halves.before, "provider"),
+    await ledger.spend(halves.after, "provider"),
+  ];
+  if (before.rows.length === 0 || after.rows.length === 0) return null;
+  const linesOf = ({ rows }: SpendAnswer): number => countOf(rows, ({ lines }) => lines);
   return {
     ...halves,
-    lines_across_the_halves: inNeither + countOf(across, ({ lines }) => lines),
+    lines_across_the_halves:
+      linesOf(whole) -
+      linesOf(before) -
+      linesOf(after) +
+      countOf(whole.lines_across_the_range, ({ lines }) => lines),
   };
-};
+}
 
 /**
  * Who or what the money went to: the first `top` values of a dimension, all others as one row, and apart from
@@ -33,13 +39,16 @@ export const comparisonOf = async (
 export async function loadDrivers(
   ledger: Ledger,
   days: Days,
-  { dimension, top }: Readonly<{ dimension: SpendDimension; top: number }>,
+  {
+    dimension,
+    top,
+    comparison,
+  }: Readonly<{ dimension: SpendDimension; top: number; comparison: Comparison }>,
 ): Promise<AnalyzeResult["drivers"][number]> {
-  const halves = halvesOf(days);
   const whole = await ledger.spend(days, dimension);
-  const before = halves && (await ledger.spend(halves.before, dimension));
-  const after = halves && (await ledger.spend(halves.after, dimension));
-  const tell = teller(whole, before && after && { before, after });
+  const before = comparison && (await ledger.spend(comparison.before, dimension));
+  const after = comparison && (await ledger.spend(comparison.after, dimension));
+  const tell = teller(whole, before === null || after === null ? undefined : { before, after });
 
   const rows: Driver[] = [];
   let leftOut = 0;

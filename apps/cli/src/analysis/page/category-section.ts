@@ -1,6 +1,7 @@
 import type { AnalyzeResult, SpendCategory } from "@headgate/contract";
+import { addedText, countOf, groupsBy } from "../load/amounts.ts";
 import { bars } from "./bars.ts";
-import type { Section } from "./page.ts";
+import type { Block, Section } from "./page.ts";
 import { showKnown } from "./show-amount.ts";
 
 const names = {
@@ -28,6 +29,7 @@ export function categorySection({ categories }: AnalyzeResult): Section {
             },
           ]
         : [
+            ...aiFigures(categories),
             {
               kind: "table",
               caption: "Effective cost by kind of work",
@@ -48,4 +50,25 @@ export function categorySection({ categories }: AnalyzeResult): Section {
             },
           ],
   };
+}
+
+/** Where a bill is about more than AI, what AI is of it. */
+function aiFigures(categories: AnalyzeResult["categories"]): Block[] {
+  if (categories.every(({ category }) => category !== "not_ai")) return [];
+  const show = (rows: AnalyzeResult["categories"], currency: string): string =>
+    showKnown(
+      addedText(rows.map(({ cost }) => cost)),
+      currency,
+      countOf(rows, (row) => row.unpriced_attempts),
+    );
+  const figures = groupsBy(categories, ({ currency }) => currency).map((all) => {
+    const { currency } = all[0];
+    const ai = all.filter(({ category }) => category !== "not_ai");
+    return {
+      label: `AI, ${currency}`,
+      value: show(ai, currency),
+      note: `of ${show([...all], currency)} in all`,
+    };
+  });
+  return [{ kind: "figures", figures }];
 }

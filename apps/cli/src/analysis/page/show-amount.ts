@@ -31,7 +31,7 @@ export function showChange(
   const amount = showAmount(difference, currency);
   const signed = difference.startsWith("-") ? amount : `+${amount}`;
   const from = parseDollars(before);
-  if (from === 0n) return `${signed} (new)`;
+  if (from === 0n) return `${signed} (from nothing)`;
   if (from < 0n) return signed;
   const percent = Number((parseDollars(difference) * 1_000n) / from) / 10;
   if (Math.abs(percent) >= 1_000) return signed;
