@@ -3,12 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { analyzeResultSchema } from "@headgate/contract";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { runCommandLines } from "../run-command.fixture.ts";
 
 /** Constructed; command lines run in the repository's root. */
 const logs = "packages/sources/src/litellm/fixtures/spend-logs.jsonl";
 const root = fileURLToPath(new URL("../../../../", import.meta.url));
+
+// Each command line opens a ledger of its own on the disk.
+vi.setConfig({ testTimeout: 120_000 });
 
 let folder: string;
 beforeAll(() => {

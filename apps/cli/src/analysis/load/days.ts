@@ -2,7 +2,7 @@ import type { AnalyzeResult } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import type { TimeRange } from "@headgate/sources";
 
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 /** Shorter halves say more about days of the week than about change. */
 const SHORTEST_HALF_DAYS = 2;
 

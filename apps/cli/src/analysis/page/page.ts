@@ -15,7 +15,7 @@ export type Block =
   | Readonly<{ kind: "commands"; commands: readonly Readonly<{ command: string; why: string }>[] }>;
 
 /** A number that is read from afar. */
-export type Figure = Readonly<{ label: string; value: string; note: string }>;
+type Figure = Readonly<{ label: string; value: string; note: string }>;
 
 /** Cells of prose may take several lines. */
 export type Column = TerminalColumn & Readonly<{ prose?: true }>;

@@ -8,6 +8,8 @@ import {
 import { plainTable, type Section } from "./page.ts";
 import { showDays } from "./show-amount.ts";
 
+const MOMENT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/;
+
 /** What was read, what was left out and where, and the days that it is about. */
 export function readSection({ read, period, kept }: AnalyzeResult, timeZone: string): Section {
   const skipped = leftOut(read);
@@ -22,9 +24,13 @@ export function readSection({ read, period, kept }: AnalyzeResult, timeZone: str
             text: "Nothing was found that Headgate reads. docs/reference/sources.md lists the bills, logs, traces and metrics that it takes.",
           }
         : plainTable(
-            `Sources (times in ${timeZone})`,
+            `Sources (days in ${timeZone})`,
             sourceColumns,
-            read.sources.map((source) => sourceCells(source, timeZone)),
+            read.sources.map((source) =>
+              sourceCells(source, timeZone).map((cell) =>
+                cell.replace(MOMENT, (moment) => moment.slice(0, "2026-11-28".length)),
+              ),
+            ),
           ),
       ...(period === null
         ? []

@@ -39,7 +39,7 @@ export function showChange(
 }
 
 /** A day, UTC. */
-export const showDay = (at: string): string => at.slice(0, 10);
+const showDay = (at: string): string => at.slice(0, 10);
 
 /** Days from the first to the last, where the end is the first moment behind them. */
 export const showDays = ({ from, to }: Readonly<{ from: string; to: string }>): string => {
