@@ -53,6 +53,7 @@ test("every command has a help page", async () => {
     ["keys", "create"],
     ["keys", "list"],
     ["keys", "revoke"],
+    ["analyze"],
     ["import"],
     ["report"],
     ["insight"],

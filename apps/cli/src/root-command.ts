@@ -10,6 +10,7 @@ export const rootCommand = defineCommand({
     start: () => import("./commands/start.ts").then((module) => module.startCommand),
     demo: () => import("./commands/demo.ts").then((module) => module.demoCommand),
     keys: () => import("./commands/keys.ts").then((module) => module.keysCommand),
+    analyze: () => import("./commands/analyze.ts").then((module) => module.analyzeCommand),
     import: () => import("./commands/import.ts").then((module) => module.importCommand),
     report: () => import("./commands/report.ts").then((module) => module.reportCommand),
     insight: () => import("./commands/insight.ts").then((module) => module.insightCommand),

@@ -1,3 +1,8 @@
+export {
+  type AnalyzeResult,
+  analysisKpis,
+  analyzeResultSchema,
+} from "./analyze-result.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
 export * from "./api/calls.ts";

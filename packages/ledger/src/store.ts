@@ -56,6 +56,9 @@ export type LedgerExtent = Readonly<{
   rows: number;
   firstRowAtMs: number | undefined;
   lastRowAtMs: number | undefined;
+  /** First moment that a line of a bill is about, and the first behind the last: `[from, to)`. */
+  billsFromMs: number | undefined;
+  billsToMs: number | undefined;
 }>;
 
 /** Attempts to price again: those that started in `[fromMs, toMs)`, behind the last one that was read. */

@@ -22,6 +22,11 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate insight forecast",
     "headgate insight forecast --filter project=docs",
   ],
+  analyze: [
+    "headgate analyze bill.csv",
+    "headgate analyze bills/ logs/2026-11/ --html spend.html",
+    "headgate analyze logs/ --since 30d --by customer --by feature --top 10",
+  ],
   import: [
     "headgate import bills/ logs/2026-11/",
     "headgate import cur.parquet --since 2026-10-01 --dry-run",

@@ -1,5 +1,5 @@
 import { configSchema, type HeadgateConfig, HeadgateError, statusSchema } from "@headgate/contract";
-import { dataDirectory, openDuckdbLedger } from "@headgate/ledger";
+import { dataDirectory, type LedgerStore, openDuckdbLedger } from "@headgate/ledger";
 import { loadOwnPriceBook } from "@headgate/pricing";
 import { createLedgerSink, type ImportSink, openTemporaryLedger } from "@headgate/sources";
 import { dataDirectoryPath, prepareDataDirectory } from "../management/data-directory.ts";
@@ -32,7 +32,7 @@ export type OpenImport = Readonly<{ sink: ImportSink; close(): Promise<void> }>;
  * @throws HeadgateError `ledger_locked` when another process has the data directory
  */
 export async function openImport(place: ImportPlace): Promise<OpenImport> {
-  if (place.dryRun) return openDryRun(place);
+  if (place.dryRun) return openPassingImport(place);
   if (place.data === undefined || place.isAddressGiven) {
     try {
       await place.api.get("/api/status", {}, statusSchema);
@@ -45,7 +45,27 @@ export async function openImport(place: ImportPlace): Promise<OpenImport> {
   return openDirect(place);
 }
 
-async function openDirect(place: ImportPlace): Promise<OpenImport> {
+/** What a ledger that is opened here is prepared by. */
+type LedgerPlace = Pick<ImportPlace, "data" | "config" | "environment" | "workingDirectory">;
+
+/** An import into a ledger of this process, which answers reports as well. */
+export type OpenLedgerImport = OpenImport &
+  Readonly<{ store: LedgerStore; config: HeadgateConfig }>;
+
+const openDirect = async (place: ImportPlace): Promise<OpenImport> => {
+  const opened = await openDirectImport(place);
+  place.onDirect(opened.root);
+  return opened;
+};
+
+/**
+ * Opens the data directory's ledger, under its lock, for an import.
+ *
+ * @throws HeadgateError `ledger_locked` when another process has the data directory
+ */
+export async function openDirectImport(
+  place: LedgerPlace,
+): Promise<OpenLedgerImport & Readonly<{ root: string }>> {
   const config = await configOf(place);
   const root = dataDirectoryPath(place.data, place.environment);
   await prepareDataDirectory(root);
@@ -54,8 +74,10 @@ async function openDirect(place: ImportPlace): Promise<OpenImport> {
     const directory = dataDirectory(root);
     const book = loadOwnPriceBook(directory.prices);
     const store = await openDuckdbLedger({ path: directory.ledger });
-    place.onDirect(root);
     return {
+      root,
+      store,
+      config,
       sink: createLedgerSink({ store, book, config, nowMs: Date.now }),
       close: async () => {
         try {
@@ -72,13 +94,16 @@ async function openDirect(place: ImportPlace): Promise<OpenImport> {
   }
 }
 
-async function openDryRun(place: ImportPlace): Promise<OpenImport> {
+/** Opens a ledger for an import of which nothing is kept: it is deleted when it is closed. */
+export async function openPassingImport(place: LedgerPlace): Promise<OpenLedgerImport> {
   const config = await configOf(place);
   const { prices } = dataDirectory(dataDirectoryPath(place.data, place.environment));
   const book = loadOwnPriceBook(prices);
   const { store, close } = await openTemporaryLedger();
   const sink = createLedgerSink({ store, book, config, nowMs: Date.now });
   return {
+    store,
+    config,
     // What a ledger without any row would make of it; nothing is kept, so it has no number.
     sink: {
       ...sink,
@@ -93,7 +118,7 @@ async function configOf({
   config,
   environment,
   workingDirectory,
-}: ImportPlace): Promise<HeadgateConfig> {
+}: LedgerPlace): Promise<HeadgateConfig> {
   const source = findConfigSource(config, environment, workingDirectory);
   return (await readConfig(source, environment, {})) ?? configSchema.parse({});
 }

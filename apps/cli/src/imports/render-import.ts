@@ -1,5 +1,5 @@
-import { type ImportSummary, skipReasons } from "@headgate/contract";
-import { renderTable } from "../command-line/render-table.ts";
+import { type ImportedSource, type ImportSummary, skipReasons } from "@headgate/contract";
+import { type Column, renderTable } from "../command-line/render-table.ts";
 import { showCount, showTime } from "../command-line/show-time.ts";
 
 const MOST_PLACES = 3;
@@ -28,39 +28,41 @@ function heading({ import_number, sources }: ImportSummary): string {
     : `Import ${import_number} holds:`;
 }
 
-function sourcesTable({ sources }: ImportSummary, timeZone: string, width: number): string {
-  if (sources.length === 0) return "";
-  const counts = [
-    "files",
-    "rows",
-    "added",
-    "already_there",
-    "replaced",
-    "seen_elsewhere",
-    "skipped",
-  ] as const;
-  return renderTable(
-    [
-      { title: "Source" },
-      { title: "Files", align: "right" },
-      { title: "Rows", align: "right" },
-      { title: "Added", align: "right" },
-      { title: "Already there", align: "right" },
-      { title: "Replaced", align: "right" },
-      { title: "Seen elsewhere", align: "right" },
-      { title: "Skipped", align: "right" },
-      { title: "From" },
-      { title: "To" },
-    ],
-    sources.map((source) => [
-      source.source,
-      ...counts.map((count) => showCount(source[count])),
-      moment(source.first_at, timeZone),
-      moment(source.last_at, timeZone),
-    ]),
-    width,
-  );
-}
+const sourcesTable = ({ sources }: ImportSummary, timeZone: string, width: number): string =>
+  sources.length === 0
+    ? ""
+    : renderTable(
+        sourceColumns,
+        sources.map((source) => sourceCells(source, timeZone)),
+        width,
+      );
+
+export const sourceColumns: readonly Column[] = [
+  { title: "Source" },
+  { title: "Files", align: "right" },
+  { title: "Rows", align: "right" },
+  { title: "Added", align: "right" },
+  { title: "Already there", align: "right" },
+  { title: "Replaced", align: "right" },
+  { title: "Seen elsewhere", align: "right" },
+  { title: "Skipped", align: "right" },
+  { title: "From" },
+  { title: "To" },
+];
+
+/** What one source brought, under {@link sourceColumns}. */
+export const sourceCells = (source: ImportedSource, timeZone: string): string[] => [
+  source.source,
+  showCount(source.files),
+  showCount(source.rows),
+  showCount(source.added),
+  showCount(source.already_there),
+  showCount(source.replaced),
+  showCount(source.seen_elsewhere),
+  showCount(source.skipped),
+  moment(source.first_at, timeZone),
+  moment(source.last_at, timeZone),
+];
 
 const moment = (at: string | null, timeZone: string): string =>
   at === null ? "–" : showTime(Date.parse(at), timeZone);
@@ -76,29 +78,34 @@ function costLines({ sources }: ImportSummary): string {
   return lines.length === 0 ? "" : ["Costs of the added rows", ...lines].join("\n");
 }
 
-function skipLines({ skips }: ImportSummary): string {
-  if (skips.length === 0) return "";
-  const lines = skips.map(({ source, reason, count, examples }) => {
+const skipLines = (summary: ImportSummary): string => block("Left out", leftOut(summary));
+
+/** What was left out, why, and the first places of it. */
+export const leftOut = ({ skips }: ImportSummary): string[] =>
+  skips.map(({ source, reason, count, examples }) => {
     const places = examples
       .slice(0, MOST_PLACES)
       .map(({ place, detail }) =>
         detail === undefined ? place : `${place} (${detail.replace(/\.$/, "")})`,
       );
     const more = count > places.length ? ", …" : "";
-    return `  ${showCount(count)} × ${skipReasons[reason]}${source === null ? "" : `, in ${source}`}: ${places.join(", ")}${more}`;
+    return `${showCount(count)} × ${skipReasons[reason]}${source === null ? "" : `, in ${source}`}: ${places.join(", ")}${more}`;
   });
-  return ["Left out", ...lines].join("\n");
-}
 
-function warningLines({ warnings }: ImportSummary): string {
-  if (warnings.length === 0) return "";
+const warningLines = (summary: ImportSummary): string =>
+  block("Contradictions in what was read", contradictions(summary));
+
+/** Contradictions in what was read, the first of each kind. */
+export function contradictions({ warnings }: ImportSummary): string[] {
   const shown = warnings.slice(0, MOST_WARNINGS);
   const rest = warnings.length - shown.length;
   return [
-    "Contradictions in what was read",
     ...shown.map(
-      ({ warning, count, example }) => `  ${showCount(count)} × ${warning} First: ${example}`,
+      ({ warning, count, example }) => `${showCount(count)} × ${warning} First: ${example}`,
     ),
-    ...(rest > 0 ? [`  and ${showCount(rest)} other kinds`] : []),
-  ].join("\n");
+    ...(rest > 0 ? [`and ${showCount(rest)} other kinds`] : []),
+  ];
 }
+
+const block = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? "" : [title, ...lines.map((line) => `  ${line}`)].join("\n");

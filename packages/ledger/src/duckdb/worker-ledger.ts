@@ -151,7 +151,9 @@ export class WorkerLedger implements LedgerStore {
       query(
         reader,
         `select count(*) as row_count, epoch_ms(min(started_at)) as first_ms,
-           epoch_ms(max(started_at)) as last_ms
+           epoch_ms(max(started_at)) as last_ms,
+           (select epoch_ms(min(charge_period_start)) from bill_lines) as bills_from_ms,
+           (select epoch_ms(max(charge_period_end)) from bill_lines) as bills_to_ms
          from attempts`,
         {},
       ),
@@ -161,6 +163,8 @@ export class WorkerLedger implements LedgerStore {
       rows: integer(row, "row_count"),
       firstRowAtMs: integerOrNull(row, "first_ms") ?? undefined,
       lastRowAtMs: integerOrNull(row, "last_ms") ?? undefined,
+      billsFromMs: integerOrNull(row, "bills_from_ms") ?? undefined,
+      billsToMs: integerOrNull(row, "bills_to_ms") ?? undefined,
     };
   }
 

@@ -28,7 +28,8 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
       read: [{ source: "litellm", files: 1, rows: 2, skipped: 1 }],
     });
 
-    expect((await store.extent()).rows).toBe(2);
+    const { rows, billsFromMs, billsToMs } = await store.extent();
+    expect({ rows, billsToMs }).toEqual({ rows: 2, billsToMs: (billsFromMs ?? 0) + 86_400_000 });
     expect(summary.sources).toContainEqual({
       source: "litellm",
       files: 1,

@@ -87,6 +87,8 @@ export class RecordingStore implements LedgerStore {
       rows: moments.length,
       firstRowAtMs: moments.length === 0 ? undefined : Math.min(...moments),
       lastRowAtMs: moments.length === 0 ? undefined : Math.max(...moments),
+      billsFromMs: undefined,
+      billsToMs: undefined,
     };
   }
 

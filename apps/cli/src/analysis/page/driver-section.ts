@@ -1,0 +1,121 @@
+import { type AnalyzeResult, attributionFields } from "@headgate/contract";
+import { showCount } from "../../command-line/show-time.ts";
+import { bars } from "./bars.ts";
+import type { Block, Section } from "./page.ts";
+import { showChange, showDays, showKnown } from "./show-amount.ts";
+
+type Drivers = AnalyzeResult["drivers"][number];
+type Driver = Drivers["rows"][number];
+
+/** Who or what the money went to, by each dimension, and how it changed. */
+export function driverSection(result: AnalyzeResult): Section {
+  const { drivers, period } = result;
+  return {
+    id: "drivers",
+    title: "Drivers",
+    blocks:
+      period === null || drivers.every(({ rows }) => rows.length === 0)
+        ? [
+            {
+              kind: "text",
+              text: "Nothing to rank. Bills with tags, or logs that say whose calls they are, fill this.",
+            },
+          ]
+        : [
+            comparisonText(result),
+            ...drivers.filter((told) => !isUntold(told)).map((told) => tableOf(told, result)),
+            ...untoldText(drivers.filter(isUntold), result),
+          ],
+  };
+}
+
+function comparisonText({ comparison, spend }: AnalyzeResult): Block {
+  if (comparison === null) {
+    return {
+      kind: "text",
+      text: "The halves of the period are not compared: it is shorter than four days, or one of them is empty.",
+    };
+  }
+  const { before, after, lines_across_the_halves: across } = comparison;
+  const left =
+    across === 0
+      ? ""
+      : ` ${showCount(across)} bill lines lie across an edge of the halves and are in no change.`;
+  return {
+    kind: "text",
+    text: `Change compares ${showDays(after)} with ${showDays(before)}.${left}${spend.unpriced.length === 0 ? "" : " Calls without a price are in no change."}`,
+  };
+}
+
+/** A label that no row has: its table would say "unallocated" and nothing else. */
+const isUntold = ({ dimension, rows }: Drivers): boolean =>
+  isLabel(dimension) && rows.every(({ kind }) => kind !== "value");
+
+function untoldText(untold: readonly Drivers[], { spend }: AnalyzeResult): Block[] {
+  if (untold.length === 0) return [];
+  const names = untold.map(({ dimension }) => dimension).join(", ");
+  const all = spend.totals
+    .map(({ currency, effective_cost }) =>
+      showKnown(effective_cost, currency, spend.unpriced.length),
+    )
+    .join(" and ");
+  return [
+    {
+      kind: "attention",
+      text: `By ${names}, all is unallocated (${all}): no row says whose it is. Rules in headgate.yaml (docs/how-to/import.md) read it out of tags, keys, accounts and principals.`,
+    },
+  ];
+}
+
+function tableOf({ dimension, rows, left_out }: Drivers, result: AnalyzeResult): Block {
+  const lengths = bars(rows);
+  const hasChange = result.comparison !== null;
+  return {
+    kind: "table",
+    caption: `By ${dimension}`,
+    columns: [
+      { title: capital(dimension) },
+      { title: "Effective cost", align: "right" },
+      ...(hasChange ? [{ title: "Change", align: "right" as const }] : []),
+    ],
+    hasBars: true,
+    rows: rows.map((row) => ({
+      cells: [
+        nameOf(row, dimension, left_out),
+        showKnown(row.cost, row.currency, row.unpriced_attempts),
+        ...(hasChange ? [changeOf(row)] : []),
+      ],
+      bar: lengths(row),
+    })),
+  };
+}
+
+/** Of what has no known price at all, no change is known either. */
+function changeOf({ cost, change, currency, unpriced_attempts }: Driver): string {
+  if (change === null) return "–";
+  const isKnown = unpriced_attempts === 0 || [cost, change.before, change.after].some(isNotZero);
+  return isKnown ? showChange(change, currency) : "unknown";
+}
+
+const isNotZero = (amount: string): boolean => /[1-9]/.test(amount);
+
+function nameOf({ kind, group }: Driver, dimension: Drivers["dimension"], leftOut: number): string {
+  switch (kind) {
+    case "value":
+      return group ?? "";
+    case "unallocated":
+      return isLabel(dimension) ? "(unallocated)" : `(no ${dimension})`;
+    case "not_seen":
+      return "(in the bill, seen in no call)";
+    case "rest":
+      return `(${showCount(leftOut)} others)`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** Whether rules can give it; a model or a provider is what the call or the bill says. */
+const isLabel = (dimension: Drivers["dimension"]): boolean =>
+  attributionFields.some((field) => field === dimension);
+
+const capital = (word: string): string => `${word.charAt(0).toUpperCase()}${word.slice(1)}`;

@@ -1,0 +1,147 @@
+import { z } from "zod";
+import { totalsSchema, unpricedReport } from "./api/reports.ts";
+import { spendDimensions, spendReport } from "./api/spend.ts";
+import { dollarsText } from "./dollars.ts";
+import { currencyName, decimalText } from "./imports/amount.ts";
+import { importSummarySchema } from "./imports/import-summary.ts";
+import { spendCategories } from "./imports/spend-category.ts";
+
+const count = z.int().nonnegative();
+/** A part of a whole, 0 to 1. */
+const share = z.number();
+/** Whole days (UTC): `to` is the first moment behind the last of them. */
+const daysSchema = z.object({ from: z.iso.datetime(), to: z.iso.datetime() });
+
+/** The measures that a team is run by. */
+export const analysisKpis = [
+  "cost_per_inference",
+  "effective_cost_per_million_tokens",
+  "token_efficiency",
+  "cache_hit_rate",
+  "gpu_utilisation",
+  "cost_per_outcome",
+  "savings_rate",
+  "unpriced_attempts",
+  "reconciled_share",
+] as const;
+
+const kpi = z.enum(analysisKpis);
+const kpiSchema = z.discriminatedUnion("state", [
+  z.object({
+    state: z.literal("known"),
+    kpi,
+    target: z.string(),
+    unit: z.enum(["dollars", "share", "attempts"]),
+    value: decimalText,
+    /** The true value is this or more: attempts without a price are not in it. */
+    is_lower_bound: z.boolean(),
+    /** By the two halves of the period; null where they are not compared, or have none. */
+    before: decimalText.nullable(),
+    after: decimalText.nullable(),
+    /** Null where what is known does not tell. */
+    on_target: z.boolean().nullable(),
+  }),
+  z.object({ state: z.literal("missing"), kpi, target: z.string(), missing: z.string() }),
+]);
+
+const driverSchema = z.object({
+  /**
+   * `value`: one of the dimension's values. `unallocated`: what has none. `not_seen`: what a bill says
+   * beyond the calls that it covers, signed. `rest`: the values beyond the first few, added up.
+   */
+  kind: z.enum(["value", "unallocated", "not_seen", "rest"]),
+  group: z.string().nullable(),
+  currency: currencyName,
+  cost: decimalText,
+  /** Of all that was spent in the currency; null where that is not above zero. */
+  share: share.nullable(),
+  attempts: count,
+  unpriced_attempts: count,
+  /** By the two halves of the period; null where they are not compared. */
+  change: z.object({ before: decimalText, after: decimalText, difference: decimalText }).nullable(),
+});
+
+/** What `headgate analyze --json` prints. Costs are FOCUS's EffectiveCost unless they are named otherwise. */
+export const analyzeResultSchema = z.object({
+  /** Whether the data directory keeps what was read; what it had before is in the answers then. */
+  kept: z.boolean(),
+  read: importSummarySchema,
+  /** Null where neither a call nor a bill was read. */
+  period: daysSchema.nullable(),
+  /** Each dollar once: by the bill where one covers a provider's account and day, by calls elsewhere. */
+  spend: z.object({
+    totals: z.array(
+      z.object({
+        currency: currencyName,
+        effective_cost: decimalText,
+        billed_cost: decimalText,
+        by_basis: z.array(
+          z.object({
+            basis: z.enum(["bill", "calls"]),
+            effective_cost: decimalText,
+            billed_cost: decimalText,
+            unpriced_attempts: count,
+          }),
+        ),
+      }),
+    ),
+    unpriced: unpricedReport.shape.rows,
+    covered_in_other_currencies: spendReport.shape.covered_in_other_currencies,
+    lines_across_the_range: spendReport.shape.lines_across_the_range,
+    simulated_cost: dollarsText,
+  }),
+  categories: z.array(
+    z.object({
+      category: z.enum(spendCategories),
+      currency: currencyName,
+      cost: decimalText,
+      unpriced_attempts: count,
+    }),
+  ),
+  /** Over single calls, dearest first; what only a bill knows has no calls to count. */
+  models: z.object({
+    rows: z.array(
+      z.object({
+        model: z.string().nullable(),
+        operation: z.string(),
+        ...totalsSchema.pick({
+          calls: true,
+          attempts: true,
+          failed_attempts: true,
+          unpriced_attempts: true,
+          unmetered_attempts: true,
+          input_tokens: true,
+          cache_read_tokens: true,
+          output_tokens: true,
+          effective_cost: true,
+          effective_cost_per_million_tokens: true,
+        }).shape,
+        /** Null where no call's price is known. */
+        cost_per_call: dollarsText.nullable(),
+        cache_read_share: share.nullable(),
+        error_share: share.nullable(),
+      }),
+    ),
+    left_out: count,
+  }),
+  /** Two halves of the period, of the same length; null where it is shorter than four days or one half is empty. */
+  comparison: z
+    .object({
+      before: daysSchema,
+      after: daysSchema,
+      /** Lines of bills that lie across an edge of the halves, and so are in neither. */
+      lines_across_the_halves: count,
+    })
+    .nullable(),
+  drivers: z.array(
+    z.object({
+      dimension: z.enum(spendDimensions),
+      rows: z.array(driverSchema),
+      /** Values in the row `rest`. */
+      left_out: count,
+    }),
+  ),
+  kpis: z.array(kpiSchema),
+  next: z.array(z.object({ command: z.string(), why: z.string() })),
+});
+export type AnalyzeResult = z.infer<typeof analyzeResultSchema>;
