@@ -15,6 +15,7 @@ import type {
   RatedAttempt,
   RerateDifference,
   Rerating,
+  reconcileQuery,
   SeenElsewhere,
   spendByQuery,
   spendByReport,
@@ -30,6 +31,7 @@ import type {
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
 import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "./imports/import.ts";
+import type { Sides } from "./reconcile/sides.ts";
 
 /** How far a spool segment has been loaded: all bytes before `offset`. */
 export type SpoolCursor = Readonly<{ segment: string; offset: number }>;
@@ -130,6 +132,11 @@ export type Reports = {
         providers?: Readonly<Record<string, string>>;
       }>;
     result: z.output<typeof spendReport>;
+  };
+  /** Both sides of a reconciliation; `reconcile` splits their difference. */
+  reconciliation: {
+    query: Pick<z.output<typeof reconcileQuery>, "from" | "to" | "cost">;
+    result: Sides;
   };
 };
 export type ReportName = keyof Reports;

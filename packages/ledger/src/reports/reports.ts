@@ -5,6 +5,7 @@ import { billBy } from "./bills/bill-by.ts";
 import { billOverTime } from "./bills/bill-over-time.ts";
 import { calls } from "./calls.ts";
 import { precedence } from "./precedence.ts";
+import { reconciliation } from "./reconciliation.ts";
 import { spend } from "./spend.ts";
 import { spendBy } from "./spend-by.ts";
 import { spendOverTime } from "./spend-over-time.ts";
@@ -28,4 +29,5 @@ export const reports: {
   "bill-by": billBy,
   "bill-over-time": billOverTime,
   spend,
+  reconciliation,
 };
