@@ -51,6 +51,7 @@ test("every command has a help page", async () => {
     ["keys", "revoke"],
     ["import"],
     ["report"],
+    ["reconcile"],
     ["prices"],
     ["prices", "show"],
     ["prices", "list"],

@@ -12,6 +12,7 @@ export const rootCommand = defineCommand({
     keys: () => import("./commands/keys.ts").then((module) => module.keysCommand),
     import: () => import("./commands/import.ts").then((module) => module.importCommand),
     report: () => import("./commands/report.ts").then((module) => module.reportCommand),
+    reconcile: () => import("./commands/reconcile.ts").then((module) => module.reconcileCommand),
     prices: () => import("./commands/prices.ts").then((module) => module.pricesCommand),
     doctor: () => import("./commands/doctor.ts").then((module) => module.doctorCommand),
     replay: () => import("./commands/replay.ts").then((module) => module.replayCommand),

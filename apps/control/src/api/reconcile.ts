@@ -26,13 +26,24 @@ export function registerReconcile(
   { ledger, prices, config }: ControlDependencies,
 ): void {
   api.openapi(route, async (context) => {
-    const { from, to, cost, ...terms } = context.req.valid("query");
-    const sides = await ledger.report("reconciliation", { from, to, cost });
+    const { cost, ...terms } = context.req.valid("query");
+    const range = wholeDays(terms);
+    const sides = await ledger.report("reconciliation", { ...range, cost });
     const book = prices();
     const names = priceNames(book, priceTerms(config()));
-    return context.json(reconcile(sides, { ...terms, names, listPrices: listPricesOf(book) }), 200);
+    return context.json(
+      reconcile(sides, { ...terms, ...range, names, listPrices: listPricesOf(book) }),
+      200,
+    );
   });
 }
+
+const DAY_MS = 86_400_000;
+
+const wholeDays = ({ from, to }: Readonly<{ from: string; to: string }>) => ({
+  from: new Date(Math.floor(Date.parse(from) / DAY_MS) * DAY_MS).toISOString(),
+  to: new Date(Math.ceil(Date.parse(to) / DAY_MS) * DAY_MS).toISOString(),
+});
 
 /** Names as bills have them; one that leads to no model of the price book stays as it is. */
 function priceNames(book: PriceBook, terms: ReturnType<typeof priceTerms>): PriceNames {

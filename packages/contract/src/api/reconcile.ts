@@ -62,7 +62,10 @@ const causeRow = part.extend({
   cells: count,
 });
 
-/** Of a bill's usage: how much of it calls come to, cell by cell. Null where the bill has none. */
+/**
+ * Of a bill's usage: how much of it calls come to, cell by cell, rounded down. Calls of days that no bill
+ * reaches yet take nothing from it. Null where the bill has no usage.
+ */
 const share = z
   .string()
   .regex(/^[01]\.\d{6}$/)
@@ -112,6 +115,9 @@ const foundRate = z.object({
 export type FoundRate = z.infer<typeof foundRate>;
 
 export const reconcileReport = z.object({
+  /** Whole days (UTC), which bills go by: the range that was asked for, widened to them. */
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
   /** One row a provider, account and currency. `bill` − `calls` = `difference` = the causes added up. */
   groups: z.array(
     z.object({

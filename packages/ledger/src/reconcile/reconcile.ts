@@ -28,6 +28,9 @@ export type PriceNames = Readonly<{
 }>;
 
 type Terms = Readonly<{
+  /** The range that the sides are of. */
+  from: string;
+  to: string;
   provider?: string | undefined;
   account?: string | undefined;
   /** Cells to show. */
@@ -66,6 +69,8 @@ export function reconcile(sides: Sides, terms: Terms): ReconcileReport {
       (account === undefined || row.account === account || row.account === null),
   );
   return {
+    from: terms.from,
+    to: terms.to,
     groups: split
       .map(({ group, cells }, index) => ({
         provider: group.provider,
@@ -124,12 +129,16 @@ function sumsOf({ bills, calls, currency }: SideGroup, cells: readonly SplitCell
     bill: totalOf(bills.map(({ cost }) => cost)),
     calls: totalOf(calls.map(({ cost }) => cost)),
     usage: totalOf(usage.map(({ cost }) => cost)),
-    gaps: grossOf(parts.filter(({ cause }) => cause !== "timing" && cause !== "non_usage")),
+    gaps: grossOf(parts.filter(isGap)),
     unexplained: totalOf(
       parts.flatMap(({ cause, amount }) => (cause === "unexplained" ? [amount] : [])),
     ),
   };
 }
+
+/** A shift nets out, other lines are no usage, and a day without a bill is no part of one. */
+const isGap = ({ cause, reason }: Part): boolean =>
+  cause !== "timing" && cause !== "non_usage" && reason !== "no_bill_for_day";
 
 const added = (left: Sums, right: Sums): Sums => ({
   currency: left.currency,

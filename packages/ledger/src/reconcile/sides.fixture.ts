@@ -65,6 +65,8 @@ export const reconciled = (
   reconcile(
     { bills: [], calls: [], totals: [], linesAcross: [], linesNotAboutAi: [], ...sides },
     {
+      from: new Date(dayMs(0)).toISOString(),
+      to: new Date(dayMs(31)).toISOString(),
       limit: 1000,
       names: {
         provider: (own) => (own === "our-aws" ? "bedrock" : own),
