@@ -17,6 +17,7 @@ import type { LedgerStore } from "../store.ts";
 import { describeBilledByDay } from "./billed-by-day.conformance.ts";
 import { describeBills } from "./bills/bills.conformance.ts";
 import { describeCalls } from "./calls.conformance.ts";
+import { describeReconciliation } from "./reconciliation.conformance.ts";
 import { describeSpend } from "./spend.conformance.ts";
 
 const DOLLAR = 1_000_000_000_000n;
@@ -437,6 +438,7 @@ export function describeReports(check: Check): void {
   describeBilledByDay(check);
   describeBills(check);
   describeSpend(check);
+  describeReconciliation(check);
   describeCalls(check);
 }
 
