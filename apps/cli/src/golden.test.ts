@@ -11,6 +11,7 @@ import {
   keyListResponse,
   priceHistoryResponse,
   pricesResponse,
+  reconcileReport,
   reportResultSchema,
   rerateJobSchema,
 } from "@headgate/contract";
@@ -85,6 +86,15 @@ describe("what a person sees", () => {
     await expect(stdout).toMatchFileSnapshot(golden("report-explain"));
   });
 
+  test("a reconciliation below its target is a finding: shares, causes, cells and the next step", async () => {
+    const { code, stdout } = await run("reconcile", ...range, "--url", headgate.url);
+    expect(code).toBe(1);
+    expect(headgate.requests.at(-1)).toContain(
+      "from=2026-11-01T00%3A00%3A00.000Z&to=2026-11-23T00%3A00%3A00.000Z",
+    );
+    await expect(stdout).toMatchFileSnapshot(golden("reconcile"));
+  });
+
   test("keys are listed with what they are for and whether they live", async () => {
     const { code, stdout } = await run("keys", "list", "--url", headgate.url);
     expect(code).toBe(0);
@@ -135,6 +145,7 @@ test("what a program reads is one line that its schema takes", async () => {
   const cases = [
     { words: ["report", ...range, ...url], schema: reportResultSchema, code: 0 },
     { words: ["report", ...range, "--explain", ...url], schema: reportResultSchema, code: 0 },
+    { words: ["reconcile", ...range, ...url], schema: reconcileReport, code: 1 },
     { words: ["keys", "list", ...url], schema: keyListResponse, code: 0 },
     { words: ["keys", "create", "x", ...url], schema: createKeyResponse, code: 0 },
     { words: ["prices", "list"], schema: pricesResponse, code: 0 },

@@ -13,6 +13,7 @@ import {
   type unpricedReport,
 } from "@headgate/contract";
 import type { z } from "zod";
+import { reconciliation } from "./reconcile/reconciliation.fixture.ts";
 
 type UnpricedReport = z.output<typeof unpricedReport>;
 
@@ -286,6 +287,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return billing;
       case "/api/reports/precedence":
         return precedence;
+      case "/api/reconcile":
+        return reconciliation;
       case "/api/reports/unpriced":
         return { rows: options.unpriced ?? [] };
       case "/api/prices/rerate": {

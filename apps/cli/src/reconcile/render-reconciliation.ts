@@ -78,10 +78,13 @@ export function renderReconciliation(report: ReconcileReport, width: number): st
     ...(report.groups.length === 0
       ? ["", "No bill lies in this time. Take one in: headgate import PATH."]
       : [...totalLines(report), "", ...groupLines(report, width), ...cellLines(report, width)]),
-    ...leftOut(report),
+    ...paragraph(leftOut(report)),
     ...nextStep(report),
   ].join("\n");
 }
+
+const paragraph = (lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : ["", ...lines];
 
 function totalLines({ totals, target }: ReconcileReport): string[] {
   return totals.flatMap((total) => {
@@ -143,8 +146,8 @@ function cellLines({ cells, cells_left_out }: ReconcileReport, width: number): s
     dayOf(cell),
     amount(cell.bill_cost, cell.currency),
     amount(cell.calls_cost, cell.currency),
-    cell.bill_quantity ?? "–",
-    cell.calls_quantity ?? "–",
+    quantity(cell.bill_quantity),
+    quantity(cell.calls_quantity),
     whyOf(cell),
   ]);
   return [
@@ -162,12 +165,12 @@ const dayOf = ({ start, end }: ReconciliationCell): string => {
 };
 
 function whyOf(cell: ReconciliationCell): string {
-  const names = cell.parts.map(({ cause, reason }) => `${cause}: ${reason}`).join(", ");
+  const names = cell.parts.map(({ reason }) => reason).join(", ");
   const seen = cell.provider_quantity;
   return [
     names,
     ...(cell.note === null ? [] : [` (${cell.note})`]),
-    ...(seen === null ? [] : [` (the provider's own sum: ${seen})`]),
+    ...(seen === null ? [] : [` (provider saw ${quantity(seen)})`]),
   ].join("");
 }
 
@@ -210,6 +213,10 @@ function nextStep({ groups, is_on_target }: ReconcileReport): string[] {
 
 const amount = (text: string, currency: string): string =>
   displayCurrencyCompact(text, currency).replace("USD ", "$");
+
+/** With thousands separators; all of its digits, since a difference may be in the last. */
+const quantity = (text: string | null): string =>
+  text === null ? "–" : text.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ",");
 
 /** A share with two decimals of a percent, cut and not rounded. */
 const percent = (share: string): string => {
