@@ -11,7 +11,8 @@ export type {
 export type { Loader, LoaderOptions, LoaderProblem, LoaderStatus } from "./loader/loader.ts";
 export { startLoader } from "./loader/start-loader.ts";
 export type { ListPrice, ListPrices } from "./reconcile/name-rate.ts";
-export { type PriceNames, reconcile } from "./reconcile/reconcile.ts";
+export type { PriceNames } from "./reconcile/price-names.ts";
+export { reconcile } from "./reconcile/reconcile.ts";
 export { openSpool } from "./spool/open-spool.ts";
 export type { Spool, SpoolOptions, SpoolStats } from "./spool/spool.ts";
 export type { SpoolFileSystem } from "./spool/spool-file-system.ts";

@@ -9,7 +9,7 @@ export type Part = Readonly<{
   note?: string;
 }>;
 
-export type BillSide = { cost: bigint; quantity: Quantity; rows: BillRow[] };
+type BillSide = { cost: bigint; quantity: Quantity; rows: BillRow[] };
 /** Calls without a known price have a quantity, and add nothing to the cost. */
 export type CallSide = { cost: bigint; priced: Quantity; unpriced: Quantity; rows: CallRow[] };
 

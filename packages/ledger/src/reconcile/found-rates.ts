@@ -2,7 +2,7 @@ import type { FoundRate } from "@headgate/contract";
 import { divideRounded, formatDollars, picodollars } from "@headgate/money";
 import { billedOf } from "./cell.ts";
 import { grouped } from "./match-cells.ts";
-import { type ListPrices, listPriceOf, tiersOf } from "./name-rate.ts";
+import { isAt, type ListPrices, listPriceOf, tiersOf } from "./name-rate.ts";
 import { quantityText, UNIT } from "./quantity-text.ts";
 import type { SplitCell } from "./reconcile-group.ts";
 
@@ -33,7 +33,7 @@ export function foundRates(
     const perMillion = divideRounded(picodollars(exact), quantity);
     const rate = divideRounded(perMillion, MICRODOLLAR) * MICRODOLLAR;
     // Where the bill is at list price, the calls are to be rated again: an overlay would hide why.
-    if (rate === list * MILLION) return [];
+    if (isAt(cell, list)) return [];
     const tiers = tiersOf(calls.rows);
     const tier = tiers.size === 1 ? ([...tiers][0] ?? null) : null;
     const isRounded = rate * quantity !== exact;

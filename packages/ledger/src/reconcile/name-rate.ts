@@ -118,7 +118,7 @@ const areApart = (left: ReadonlySet<string>, right: ReadonlySet<string>): boolea
 const list = (words: ReadonlySet<string>): string => [...words].sort().join(", ");
 
 /** Whether the bill comes to this price of a unit. */
-function isAt(cell: Cell, unitPrice: bigint): boolean {
+export function isAt(cell: Cell, unitPrice: bigint): boolean {
   const off = offList(cell, unitPrice);
   return (off < 0n ? -off : off) * NEARNESS <= unitPrice * billedOf(cell);
 }
