@@ -15,6 +15,7 @@ import {
   kpisReport,
   priceHistoryResponse,
   pricesResponse,
+  reconcileReport,
   reportResultSchema,
   rerateJobSchema,
 } from "@headgate/contract";
@@ -61,6 +62,7 @@ test("every command has a help page", async () => {
     ["insight", "drivers"],
     ["insight", "anomalies"],
     ["insight", "forecast"],
+    ["reconcile"],
     ["prices"],
     ["prices", "show"],
     ["prices", "list"],
@@ -92,6 +94,15 @@ describe("what a person sees", () => {
     const { code, stdout } = await run("report", ...range, "--explain", "--url", headgate.url);
     expect(code).toBe(0);
     await expect(stdout).toMatchFileSnapshot(golden("report-explain"));
+  });
+
+  test("a reconciliation below its target is a finding: shares, causes, cells and the next step", async () => {
+    const { code, stdout } = await run("reconcile", ...range, "--url", headgate.url);
+    expect(code).toBe(1);
+    expect(headgate.requests.at(-1)).toContain(
+      "from=2026-11-01T00%3A00%3A00.000Z&to=2026-11-23T00%3A00%3A00.000Z",
+    );
+    await expect(stdout).toMatchFileSnapshot(golden("reconcile"));
   });
 
   test("keys are listed with what they are for and whether they live", async () => {
@@ -148,6 +159,7 @@ test("what a program reads is one line that its schema takes", async () => {
     { words: ["insight", "drivers", ...range, ...url], schema: driversReport, code: 0 },
     { words: ["insight", "anomalies", ...range, ...url], schema: anomaliesReport, code: 1 },
     { words: ["insight", "forecast", ...url], schema: forecastReport, code: 0 },
+    { words: ["reconcile", ...range, ...url], schema: reconcileReport, code: 1 },
     { words: ["keys", "list", ...url], schema: keyListResponse, code: 0 },
     { words: ["keys", "create", "x", ...url], schema: createKeyResponse, code: 0 },
     { words: ["prices", "list"], schema: pricesResponse, code: 0 },

@@ -14,6 +14,7 @@ export const rootCommand = defineCommand({
     import: () => import("./commands/import.ts").then((module) => module.importCommand),
     report: () => import("./commands/report.ts").then((module) => module.reportCommand),
     insight: () => import("./commands/insight.ts").then((module) => module.insightCommand),
+    reconcile: () => import("./commands/reconcile.ts").then((module) => module.reconcileCommand),
     prices: () => import("./commands/prices.ts").then((module) => module.pricesCommand),
     doctor: () => import("./commands/doctor.ts").then((module) => module.doctorCommand),
     replay: () => import("./commands/replay.ts").then((module) => module.replayCommand),

@@ -14,6 +14,7 @@ import {
 } from "@headgate/contract";
 import type { z } from "zod";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
+import { reconciliation } from "./reconcile/reconciliation.fixture.ts";
 
 type UnpricedReport = z.output<typeof unpricedReport>;
 
@@ -289,6 +290,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return billing;
       case "/api/reports/precedence":
         return precedence;
+      case "/api/reconcile":
+        return reconciliation;
       case "/api/reports/unpriced":
         return { rows: options.unpriced ?? [] };
       case "/api/prices/rerate": {

@@ -14,6 +14,7 @@ export * from "./api/precedence.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
 export * from "./api/question.ts";
+export * from "./api/reconcile.ts";
 export * from "./api/reports.ts";
 export * from "./api/rerate.ts";
 export * from "./api/session.ts";

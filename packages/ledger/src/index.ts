@@ -10,6 +10,9 @@ export type {
 } from "./imports/import.ts";
 export type { Loader, LoaderOptions, LoaderProblem, LoaderStatus } from "./loader/loader.ts";
 export { startLoader } from "./loader/start-loader.ts";
+export type { ListPrice, ListPrices } from "./reconcile/name-rate.ts";
+export type { PriceNames } from "./reconcile/price-names.ts";
+export { reconcile } from "./reconcile/reconcile.ts";
 export { openSpool } from "./spool/open-spool.ts";
 export type { Spool, SpoolOptions, SpoolStats } from "./spool/spool.ts";
 export type { SpoolFileSystem } from "./spool/spool-file-system.ts";

@@ -15,6 +15,7 @@ import type {
   RatedAttempt,
   RerateDifference,
   Rerating,
+  reconcileQuery,
   SeenElsewhere,
   spendByQuery,
   spendByReport,
@@ -31,6 +32,7 @@ import type {
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
 import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "./imports/import.ts";
+import type { Sides } from "./reconcile/sides.ts";
 import type { GpuUtilisation } from "./reports/gpu-utilisation.ts";
 import type { PricedCalls } from "./reports/priced-calls.ts";
 import type { UsageByModel, UsageByModelQuery } from "./reports/usage-by-model.ts";
@@ -140,6 +142,11 @@ export type Reports = {
         providers?: Readonly<Record<string, string>>;
       }>;
     result: z.output<typeof spendReport>;
+  };
+  /** Both sides of a reconciliation; `reconcile` splits their difference. */
+  reconciliation: {
+    query: Pick<z.output<typeof reconcileQuery>, "from" | "to" | "cost">;
+    result: Sides;
   };
 };
 export type ReportName = keyof Reports;

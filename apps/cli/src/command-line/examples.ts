@@ -36,6 +36,10 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate report --since 24h --by team",
     "headgate report --since 2026-11-01 --until 2026-11-30 --by model --filter team=support --tz Europe/Berlin",
   ],
+  reconcile: [
+    "headgate reconcile --since 2026-10-01 --until 2026-10-31",
+    "headgate reconcile --since 2026-10-01 --provider bedrock --rates",
+  ],
   "prices show": ["headgate prices show gpt-4o-mini", "headgate prices show --at 2026-01-01"],
   "prices history": ["headgate prices history claude-sonnet-5"],
   "prices estimate": [

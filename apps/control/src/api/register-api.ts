@@ -11,6 +11,7 @@ import { registerKeys } from "./keys.ts";
 import { registerLive } from "./live.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerPrices } from "./prices.ts";
+import { registerReconcile } from "./reconcile.ts";
 import { registerReports } from "./reports.ts";
 import { registerRerate } from "./rerate.ts";
 import { registerSession } from "./session.ts";
@@ -44,6 +45,7 @@ export function registerApi(
   registerReports(api, dependencies);
   registerSpendReports(api, dependencies);
   registerInsight(api, dependencies);
+  registerReconcile(api, dependencies);
   registerCalls(api, dependencies);
   registerKeys(api, dependencies);
   registerPrices(api, dependencies);

@@ -109,6 +109,8 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.report("bill-by", request.parameter);
     case "report:bill-over-time":
       return ledger.report("bill-over-time", request.parameter);
+    case "report:reconciliation":
+      return ledger.report("reconciliation", request.parameter);
     case "report:spend":
       return ledger.report("spend", request.parameter);
     default:

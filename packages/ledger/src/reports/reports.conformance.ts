@@ -17,6 +17,7 @@ import type { LedgerStore } from "../store.ts";
 import { describeBilledByDay } from "./billed-by-day.conformance.ts";
 import { describeBills } from "./bills/bills.conformance.ts";
 import { describeCalls } from "./calls.conformance.ts";
+import { describeReconciliation } from "./reconciliation.conformance.ts";
 import { describeSpend } from "./spend.conformance.ts";
 import { describeUsageByModel } from "./usage-by-model.conformance.ts";
 
@@ -439,6 +440,7 @@ export function describeReports(check: Check): void {
   describeBills(check);
   describeSpend(check);
   describeUsageByModel(check);
+  describeReconciliation(check);
   describeCalls(check);
 }
 

@@ -7,6 +7,7 @@ import { calls } from "./calls.ts";
 import { gpuUtilisation } from "./gpu-utilisation.ts";
 import { precedence } from "./precedence.ts";
 import { pricedCalls } from "./priced-calls.ts";
+import { reconciliation } from "./reconciliation.ts";
 import { spend } from "./spend.ts";
 import { spendBy } from "./spend-by.ts";
 import { spendOverTime } from "./spend-over-time.ts";
@@ -34,4 +35,5 @@ export const reports: {
   "bill-by": billBy,
   "bill-over-time": billOverTime,
   spend,
+  reconciliation,
 };

@@ -1,0 +1,17 @@
+/** Names of the calls' providers and models as the price book has them, which bills are read by. */
+export type PriceNames = Readonly<{
+  provider: (own: string) => string;
+  model: (
+    called: Readonly<{
+      own: string;
+      provider: string;
+      name: string;
+      region: string | null;
+      atMs: number;
+    }>,
+  ) => Readonly<{
+    model: string;
+    /** Who may serve it, where the name or the region tells. */
+    scope: string | null;
+  }>;
+}>;

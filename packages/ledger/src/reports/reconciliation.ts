@@ -1,0 +1,229 @@
+import {
+  HeadgateError,
+  tokenBuckets,
+  type UsageComponent,
+  usageComponents,
+} from "@headgate/contract";
+import { parseDollars } from "@headgate/money";
+import type { BillRow, CallRow, LeftOut, NonUsage, Sides, TotalRow } from "../reconcile/sides.ts";
+import type { Reports } from "../store.ts";
+import type { Ask, SqlParameters, SqlRow } from "./ask.ts";
+import { countedStatements } from "./bills/bill-scope.ts";
+import { rangeOf, scopeOf } from "./scope.ts";
+import { integer, text, textOrNull } from "./sql-values.ts";
+
+type Query = Reports["reconciliation"]["query"];
+
+/** Rows of one side at most: a question is bounded. */
+const MOST_ROWS = 200_000;
+
+const isWhole = "charge_period_start >= $from and charge_period_end <= $to";
+const isUse = "category in ('inference', 'data_processing') and charge_category = 'usage'";
+const isSupport = "(service_name ilike '%support%' and charge_category = 'usage')";
+/** A tax or a credit is on a bill as a whole; other lines without AI are another reconciliation's. */
+const isAboutAi = `(category <> 'not_ai' or charge_category in ('tax', 'credit', 'adjustment') or ${isSupport})`;
+
+/** The first that holds names a line. An unused commitment is usage in FOCUS, and none of a model. */
+const kindOfLine = `case
+  when charge_category <> 'usage' then charge_category
+  when charge_class = 'correction' then 'correction'
+  when commitment_discount_status = 'unused' or capacity_reservation_status = 'unused'
+    then 'commitment'
+  when ${isUse} then 'usage'
+  when ${isSupport} then 'support'
+  else 'other_service'
+end`;
+
+/**
+ * What bills and calls say of each day, model, component and place of prices, side by side; nothing is
+ * matched here. Only lines whose whole charge period lies in the range count, and simulated calls do not.
+ *
+ * @throws HeadgateError `request_invalid` where a side has more than 200,000 rows
+ */
+export async function reconciliation(query: Query, ask: Ask): Promise<Sides> {
+  return {
+    bills: await billRows(query, ask),
+    calls: await callRows(query, ask),
+    totals: await totalRows(query, ask),
+    linesAcross: await leftOut(
+      query,
+      ask,
+      `charge_period_start < $to and charge_period_end > $from and not (${isWhole})`,
+    ),
+    linesNotAboutAi: await leftOut(query, ask, `${isWhole} and not ${isAboutAi}`),
+  };
+}
+
+function rangeParameters(query: Query): SqlParameters {
+  const { fromMs, toMs } = rangeOf(query);
+  return { from: { type: "timestamp", ms: fromMs }, to: { type: "timestamp", ms: toMs } };
+}
+
+async function billRows(query: Query, ask: Ask): Promise<readonly BillRow[]> {
+  const rows = await ask(
+    `select provider, billing_account_id, sub_account_id, billing_currency, ${kindOfLine} as kind,
+       epoch_ms(date_trunc('day', charge_period_start)) as start_ms,
+       epoch_ms(date_trunc('day', greatest(charge_period_start, charge_period_end - interval 1 millisecond))
+         + interval 1 day) as end_ms,
+       model, component, service_tier, scope, region_id, component_quantity is null as is_uncounted,
+       cast(sum(component_quantity) as varchar) as quantity_text,
+       cast(sum(${query.cost}_cost) as varchar) as cost_text, count(*) as line_count
+     from bill_lines
+     where ${isWhole} and ${countedStatements} and ${isAboutAi}
+     group by all
+     limit ${MOST_ROWS + 1}`,
+    rangeParameters(query),
+  );
+  return bounded(rows, "bill").map((row) => ({
+    provider: textOrNull(row, "provider"),
+    billingAccount: textOrNull(row, "billing_account_id"),
+    subAccount: textOrNull(row, "sub_account_id"),
+    currency: text(row, "billing_currency"),
+    kind: text(row, "kind") as "usage" | NonUsage,
+    startMs: integer(row, "start_ms"),
+    endMs: integer(row, "end_ms"),
+    model: textOrNull(row, "model"),
+    component: componentOf(row),
+    ...variantOf(row, "region_id"),
+    quantity: decimalOrNull(row, "quantity_text"),
+    cost: parseDollars(text(row, "cost_text")),
+    lines: integer(row, "line_count"),
+  }));
+}
+
+const LINE_SHAPE = `[{"model":"VARCHAR","component":"VARCHAR","quantity":"BIGINT","list_cost":"VARCHAR",
+  "overlay":{"effective_cost":"VARCHAR","billed_cost":"VARCHAR"}}]`;
+
+/**
+ * Priced calls by the lines of their charges, what their cost is beyond the lines by no component, and
+ * unpriced calls by their usage, with no cost.
+ */
+async function callRows(query: Query, ask: Ask): Promise<readonly CallRow[]> {
+  const scope = await scopeOf({ from: query.from, to: query.to }, ask);
+  const keys = "provider, account_id, day_ms, service_tier, scope, region";
+  const usage = usageComponents
+    .map((component) => `{'component': '${component}', 'quantity': usage_${component}}`)
+    .join(", ");
+  const rows = await ask(
+    `with counted as (
+       select provider, account_id, epoch_ms(date_trunc('day', started_at)) as day_ms, model,
+         service_tier, scope, region, ${query.cost}_cost as cost, charge_lines,
+         [${usage}] as usages
+       from ${scope.attempts}
+       where ${scope.where} and not simulated
+     ),
+     lines as (
+       select ${keys}, model as own_model, unnest(from_json(charge_lines, '${LINE_SHAPE}')) as line
+       from counted where cost is not null
+     ),
+     priced as (
+       select ${keys}, own_model, coalesce(line.model, own_model) as model, line.component as component,
+         line.quantity as quantity,
+         cast(coalesce(line.overlay.${query.cost}_cost, line.list_cost) as decimal(38,12)) as cost
+       from lines
+     ),
+     rest as (
+       select ${keys}, model, cost, 1 as attempt from counted where cost is not null
+       union all
+       select ${keys}, own_model, -cost, 0 from priced
+     ),
+     unpriced as (
+       select ${keys}, model, unnest(usages) as used from counted where cost is null
+     )
+     select ${keys}, model, component, cast(sum(quantity) as varchar) as quantity_text,
+       cast(sum(cost) as varchar) as cost_text, count(*) as attempt_count
+     from priced group by ${keys}, model, component
+     union all
+     select ${keys}, model, null, null, cast(sum(cost) as varchar), cast(sum(attempt) as bigint)
+     from rest group by ${keys}, model having sum(cost) <> 0
+     union all
+     select ${keys}, model, used.component, cast(sum(used.quantity) as varchar), null, count(*)
+     from unpriced where used.quantity > 0 group by ${keys}, model, used.component
+     union all
+     select ${keys}, model, null, null, null, count(*)
+     from counted where cost is null group by ${keys}, model
+     limit ${MOST_ROWS + 1}`,
+    scope.parameters,
+  );
+  return bounded(rows, "calls").map((row) => ({
+    provider: text(row, "provider"),
+    account: textOrNull(row, "account_id"),
+    dayMs: integer(row, "day_ms"),
+    model: textOrNull(row, "model"),
+    component: componentOf(row),
+    ...variantOf(row, "region"),
+    quantity: decimalOrNull(row, "quantity_text"),
+    cost: decimalOrNull(row, "cost_text"),
+    attempts: integer(row, "attempt_count"),
+  }));
+}
+
+async function totalRows(query: Query, ask: Ask): Promise<readonly TotalRow[]> {
+  const usage = tokenBuckets
+    .map((component) => `{'component': '${component}', 'quantity': usage_${component}}`)
+    .join(", ");
+  const rows = await ask(
+    `with used as (
+       select source, provider, started_at, ended_at, model, unnest([${usage}]) as used
+       from usage_totals where started_at >= $from and ended_at <= $to
+     ),
+     summed as (
+       select source, provider, started_at, ended_at, model, used.component as component,
+         sum(used.quantity) as quantity
+       from used where used.quantity is not null
+       group by all
+     )
+     -- Of several sources' sums of one stretch the largest: they are never added to each other.
+     select provider, epoch_ms(started_at) as start_ms, epoch_ms(ended_at) as end_ms, model, component,
+       cast(max(quantity) as varchar) as quantity_text
+     from summed group by provider, started_at, ended_at, model, component
+     limit ${MOST_ROWS + 1}`,
+    rangeParameters(query),
+  );
+  return bounded(rows, "sums of usage").map((row) => ({
+    provider: text(row, "provider"),
+    startMs: integer(row, "start_ms"),
+    endMs: integer(row, "end_ms"),
+    model: textOrNull(row, "model"),
+    component: text(row, "component") as UsageComponent,
+    quantity: parseDollars(text(row, "quantity_text")),
+  }));
+}
+
+async function leftOut(query: Query, ask: Ask, where: string): Promise<readonly LeftOut[]> {
+  const rows = await ask(
+    `select billing_currency, count(*) as line_count, cast(sum(${query.cost}_cost) as varchar) as cost_text
+     from bill_lines where ${where} and ${countedStatements}
+     group by billing_currency order by billing_currency`,
+    rangeParameters(query),
+  );
+  return rows.map((row) => ({
+    currency: text(row, "billing_currency"),
+    lines: integer(row, "line_count"),
+    cost: text(row, "cost_text"),
+  }));
+}
+
+function bounded(rows: readonly SqlRow[], side: string): readonly SqlRow[] {
+  if (rows.length <= MOST_ROWS) return rows;
+  throw new HeadgateError(
+    "request_invalid",
+    `The ${side} of this range have more than ${MOST_ROWS} rows to compare; choose a shorter range.`,
+  );
+}
+
+const decimalOrNull = (row: SqlRow, name: string): bigint | null => {
+  const value = textOrNull(row, name);
+  return value === null ? null : parseDollars(value);
+};
+
+const componentOf = (row: SqlRow): UsageComponent | null => {
+  const word = textOrNull(row, "component");
+  return usageComponents.find((component) => component === word) ?? null;
+};
+
+const variantOf = (row: SqlRow, region: string) => ({
+  tier: textOrNull(row, "service_tier"),
+  scope: textOrNull(row, "scope"),
+  region: textOrNull(row, region),
+});
