@@ -8,6 +8,8 @@ import type {
   ChargeWire,
   callsQuery,
   callsReport,
+  exploreQuery,
+  exploreReport,
   ImportSummary,
   LedgerRow,
   PrecedenceReport,
@@ -131,6 +133,7 @@ export type Reports = {
       }>;
     result: z.output<typeof spendReport>;
   };
+  explore: { query: z.output<typeof exploreQuery>; result: z.output<typeof exploreReport> };
 };
 export type ReportName = keyof Reports;
 

@@ -105,6 +105,8 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.report("bill-over-time", request.parameter);
     case "report:spend":
       return ledger.report("spend", request.parameter);
+    case "report:explore":
+      return ledger.report("explore", request.parameter);
     default:
       return request satisfies never;
   }

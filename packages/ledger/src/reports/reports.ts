@@ -4,6 +4,7 @@ import { billedByDay } from "./billed-by-day.ts";
 import { billBy } from "./bills/bill-by.ts";
 import { billOverTime } from "./bills/bill-over-time.ts";
 import { calls } from "./calls.ts";
+import { explore } from "./explore.ts";
 import { precedence } from "./precedence.ts";
 import { spend } from "./spend.ts";
 import { spendBy } from "./spend-by.ts";
@@ -28,4 +29,5 @@ export const reports: {
   "bill-by": billBy,
   "bill-over-time": billOverTime,
   spend,
+  explore,
 };

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { boundText, leftOutText, type Spend } from "../../format/spend.ts";
 import { overTimeRow, spendRow, totals } from "./overview.fixture.ts";
-import { assignColours, seriesColour } from "./series-colours.ts";
+import { assignColours, seriesColour } from "../../ui/series-colours.ts";
 import { filterValueOf, spendChartOf } from "./spend-chart-model.ts";
 import { spendTableOf } from "./spend-table-model.ts";
 import { type Tile, tilesOf } from "./tiles.ts";

@@ -12,7 +12,7 @@ import { billOf } from "./bill-model.ts";
 import { BillPanel } from "./bill-panel.tsx";
 import { KpiSkeleton, KpiStrip } from "./kpi-strip.tsx";
 import { useOverview } from "./query.ts";
-import { assignColours, seriesColour } from "./series-colours.ts";
+import { assignColours, seriesColour } from "../../ui/series-colours.ts";
 import { spendChartOf } from "./spend-chart-model.ts";
 import { SpendOverTime } from "./spend-over-time.tsx";
 import { SpendTable } from "./spend-table.tsx";

@@ -1,0 +1,66 @@
+import { type Dimension, dimensions, type TimeGrain, timeGrains } from "@headgate/contract";
+import { SearchFailure } from "./search-failure.ts";
+
+/** What can be looked at: sums over calls, and what follows from two of them. */
+export const measures = [
+  "effective_cost",
+  "billed_cost",
+  "list_cost",
+  "calls",
+  "input_tokens",
+  "output_tokens",
+  "cache_read_share",
+  "cost_per_call",
+  "cost_per_million",
+  "errors",
+  "unpriced",
+] as const;
+export type Measure = (typeof measures)[number];
+
+/** What the table of an exploration can be sorted by. */
+export const exploreSorts = ["measure", "name", "calls", "change"] as const;
+export type ExploreSort = (typeof exploreSorts)[number];
+
+/** The address's own part of an exploration; what stands at its default is left out. */
+export type ExploreSearch = {
+  measure?: Measure | undefined;
+  by?: Dimension | undefined;
+  split?: Dimension | undefined;
+  grain?: TimeGrain | undefined;
+  compare?: "none" | undefined;
+  as?: "table" | undefined;
+  sort?: ExploreSort | undefined;
+  order?: "asc" | undefined;
+};
+
+/** One of the words, nothing, or nothing where it is the default. */
+const oneOf = <Word extends string>(
+  search: Readonly<Record<string, unknown>>,
+  name: string,
+  words: readonly Word[],
+  standard?: Word,
+): Word | undefined => {
+  const text = search[name];
+  if (text === undefined) return undefined;
+  const word = words.find((known) => known === text);
+  if (word === undefined) throw new SearchFailure(`${name}: expected one of ${words.join(", ")}`);
+  return word === standard ? undefined : word;
+};
+
+/** @throws SearchFailure when a parameter is wrong. */
+export const readExploreSearch = (search: Readonly<Record<string, unknown>>): ExploreSearch => {
+  const compare = oneOf(search, "compare", ["previous", "none"], "previous");
+  const as = oneOf(search, "as", ["chart", "table"], "chart");
+  const order = oneOf(search, "order", ["desc", "asc"], "desc");
+  const read: ExploreSearch = {
+    measure: oneOf(search, "measure", measures, "effective_cost"),
+    by: oneOf(search, "by", dimensions, "model"),
+    split: oneOf(search, "split", dimensions),
+    grain: oneOf(search, "grain", timeGrains),
+    compare: compare === "none" ? compare : undefined,
+    as: as === "table" ? as : undefined,
+    sort: oneOf(search, "sort", exploreSorts, "measure"),
+    order: order === "asc" ? order : undefined,
+  };
+  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+};
