@@ -7,6 +7,7 @@ import {
 } from "@tanstack/react-router";
 import { NotFoundPage } from "./pages/not-found/page.tsx";
 import { readCallsSearch } from "./search/calls-search.ts";
+import { readExploreSearch } from "./search/explore-search.ts";
 import { readOverviewSearch } from "./search/overview-search.ts";
 import {
   readEstimateSearch,
@@ -34,6 +35,13 @@ const overview = createRoute({
   path: "/",
   validateSearch: readOverviewSearch,
   component: lazyRouteComponent(() => import("./pages/overview/page.tsx"), "OverviewPage"),
+});
+
+const explore = createRoute({
+  getParentRoute: () => view,
+  path: "/explore",
+  validateSearch: readExploreSearch,
+  component: lazyRouteComponent(() => import("./pages/explore/page.tsx"), "ExplorePage"),
 });
 
 const calls = createRoute({
@@ -85,7 +93,7 @@ const rerate = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    view.addChildren([overview, calls, call]),
+    view.addChildren([overview, explore, calls, call]),
     keys,
     prices,
     modelPrices,

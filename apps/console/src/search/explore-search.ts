@@ -25,12 +25,12 @@ export type ExploreSort = (typeof exploreSorts)[number];
 export type ExploreSearch = {
   measure?: Measure | undefined;
   by?: Dimension | undefined;
-  split?: Dimension | undefined;
+  split_by?: Dimension | undefined;
   grain?: TimeGrain | undefined;
   compare?: "none" | undefined;
   as?: "table" | undefined;
-  sort?: ExploreSort | undefined;
-  order?: "asc" | undefined;
+  sort_by?: ExploreSort | undefined;
+  sort_order?: "asc" | undefined;
 };
 
 /** One of the words, nothing, or nothing where it is the default. */
@@ -51,16 +51,16 @@ const oneOf = <Word extends string>(
 export const readExploreSearch = (search: Readonly<Record<string, unknown>>): ExploreSearch => {
   const compare = oneOf(search, "compare", ["previous", "none"], "previous");
   const as = oneOf(search, "as", ["chart", "table"], "chart");
-  const order = oneOf(search, "order", ["desc", "asc"], "desc");
+  const order = oneOf(search, "sort_order", ["desc", "asc"], "desc");
   const read: ExploreSearch = {
     measure: oneOf(search, "measure", measures, "effective_cost"),
     by: oneOf(search, "by", dimensions, "model"),
-    split: oneOf(search, "split", dimensions),
+    split_by: oneOf(search, "split_by", dimensions),
     grain: oneOf(search, "grain", timeGrains),
     compare: compare === "none" ? compare : undefined,
     as: as === "table" ? as : undefined,
-    sort: oneOf(search, "sort", exploreSorts, "measure"),
-    order: order === "asc" ? order : undefined,
+    sort_by: oneOf(search, "sort_by", exploreSorts, "measure"),
+    sort_order: order === "asc" ? order : undefined,
   };
   return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
 };

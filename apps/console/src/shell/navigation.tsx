@@ -1,5 +1,6 @@
 import {
   IconChartAreaLine,
+  IconChartHistogram,
   IconKey,
   IconListDetails,
   IconReceiptDollar,
@@ -22,6 +23,17 @@ export const Navigation = ({ view }: Readonly<{ view: ViewSearch }>) => (
         >
           <IconChartAreaLine {...icon} />
           Overview
+        </Link>
+      </li>
+      <li>
+        <Link
+          to="/explore"
+          search={view}
+          className="nav-link"
+          activeOptions={{ includeSearch: false }}
+        >
+          <IconChartHistogram {...icon} />
+          Explore
         </Link>
       </li>
       <li>

@@ -142,7 +142,7 @@ export const figureDigits = (measure: Measure, { amount }: Figure): string => {
     case "count":
       return amount.toString();
     case "share":
-      return `0.${amount.toString().padStart(6, "0")}`.replace("0.1000000", "1");
+      return amount === MILLION ? "1" : `0.${amount.toString().padStart(6, "0")}`;
     default:
       return describedMeasures[measure] satisfies never;
   }
@@ -175,4 +175,11 @@ export const axisText = (measure: Measure, length: number): string => {
     default:
       return describedMeasures[measure] satisfies never;
   }
+};
+
+/** Smallest first; what is not known before what is. */
+export const compareKnown = (left: bigint | undefined, right: bigint | undefined): number => {
+  if (left === right) return 0;
+  if (left === undefined) return -1;
+  return right === undefined || left > right ? 1 : -1;
 };
