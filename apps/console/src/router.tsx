@@ -91,9 +91,16 @@ const rerate = createRoute({
   component: lazyRouteComponent(() => import("./pages/rerate/page.tsx"), "ReratePage"),
 });
 
+const sources = createRoute({
+  getParentRoute: () => root,
+  path: "/sources",
+  component: lazyRouteComponent(() => import("./pages/sources/page.tsx"), "SourcesPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
     view.addChildren([overview, explore, calls, call]),
+    sources,
     keys,
     prices,
     modelPrices,

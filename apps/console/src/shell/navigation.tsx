@@ -1,6 +1,7 @@
 import {
   IconChartAreaLine,
   IconChartHistogram,
+  IconFileImport,
   IconKey,
   IconListDetails,
   IconReceiptDollar,
@@ -45,6 +46,12 @@ export const Navigation = ({ view }: Readonly<{ view: ViewSearch }>) => (
         >
           <IconListDetails {...icon} />
           Calls
+        </Link>
+      </li>
+      <li>
+        <Link to="/sources" className="nav-link">
+          <IconFileImport {...icon} />
+          Sources
         </Link>
       </li>
       <li>
