@@ -6,6 +6,7 @@ import {
   Outlet,
 } from "@tanstack/react-router";
 import { NotFoundPage } from "./pages/not-found/page.tsx";
+import { readBillsSearch } from "./search/bills-search.ts";
 import { readCallsSearch } from "./search/calls-search.ts";
 import { readExploreSearch } from "./search/explore-search.ts";
 import { readOverviewSearch } from "./search/overview-search.ts";
@@ -91,6 +92,13 @@ const rerate = createRoute({
   component: lazyRouteComponent(() => import("./pages/rerate/page.tsx"), "ReratePage"),
 });
 
+const bills = createRoute({
+  getParentRoute: () => root,
+  path: "/bills",
+  validateSearch: readBillsSearch,
+  component: lazyRouteComponent(() => import("./pages/bills/page.tsx"), "BillsPage"),
+});
+
 const sources = createRoute({
   getParentRoute: () => root,
   path: "/sources",
@@ -100,6 +108,7 @@ const sources = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     view.addChildren([overview, explore, calls, call]),
+    bills,
     sources,
     keys,
     prices,

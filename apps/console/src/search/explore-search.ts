@@ -1,5 +1,5 @@
 import { type Dimension, dimensions, type TimeGrain, timeGrains } from "@headgate/contract";
-import { SearchFailure } from "./search-failure.ts";
+import { oneOf, withoutDefaults } from "./one-of.ts";
 
 /** What can be looked at: sums over calls, and what follows from two of them. */
 export const measures = [
@@ -33,26 +33,12 @@ export type ExploreSearch = {
   sort_order?: "asc" | undefined;
 };
 
-/** One of the words, nothing, or nothing where it is the default. */
-const oneOf = <Word extends string>(
-  search: Readonly<Record<string, unknown>>,
-  name: string,
-  words: readonly Word[],
-  standard?: Word,
-): Word | undefined => {
-  const text = search[name];
-  if (text === undefined) return undefined;
-  const word = words.find((known) => known === text);
-  if (word === undefined) throw new SearchFailure(`${name}: expected one of ${words.join(", ")}`);
-  return word === standard ? undefined : word;
-};
-
 /** @throws SearchFailure when a parameter is wrong. */
 export const readExploreSearch = (search: Readonly<Record<string, unknown>>): ExploreSearch => {
   const compare = oneOf(search, "compare", ["previous", "none"], "previous");
   const as = oneOf(search, "as", ["chart", "table"], "chart");
   const order = oneOf(search, "sort_order", ["desc", "asc"], "desc");
-  const read: ExploreSearch = {
+  return withoutDefaults<ExploreSearch>({
     measure: oneOf(search, "measure", measures, "effective_cost"),
     by: oneOf(search, "by", dimensions, "model"),
     split_by: oneOf(search, "split_by", dimensions),
@@ -61,6 +47,5 @@ export const readExploreSearch = (search: Readonly<Record<string, unknown>>): Ex
     as: as === "table" ? as : undefined,
     sort_by: oneOf(search, "sort_by", exploreSorts, "measure"),
     sort_order: order === "asc" ? order : undefined,
-  };
-  return Object.fromEntries(Object.entries(read).filter(([, value]) => value !== undefined));
+  });
 };

@@ -2,6 +2,7 @@ import {
   IconChartAreaLine,
   IconChartHistogram,
   IconFileImport,
+  IconFileInvoice,
   IconKey,
   IconListDetails,
   IconReceiptDollar,
@@ -46,6 +47,12 @@ export const Navigation = ({ view }: Readonly<{ view: ViewSearch }>) => (
         >
           <IconListDetails {...icon} />
           Calls
+        </Link>
+      </li>
+      <li>
+        <Link to="/bills" className="nav-link" activeOptions={{ includeSearch: false }}>
+          <IconFileInvoice {...icon} />
+          Bills
         </Link>
       </li>
       <li>

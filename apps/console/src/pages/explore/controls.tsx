@@ -8,6 +8,7 @@ import type { TimeSpan } from "../../time/time-span.ts";
 import { describedMeasures } from "./figure.ts";
 import type { Exploration } from "./query.ts";
 import { useChangeExplore } from "./use-change-explore.ts";
+import "../../ui/controls.css";
 
 const dimensionChoices = dimensions.map((value) => ({ value, label: dimensionNames[value] }));
 const grainNames = {
@@ -33,7 +34,7 @@ export const ExploreControls = ({
 }: Readonly<{ exploration: Exploration; span: TimeSpan }>) => {
   const change = useChangeExplore();
   return (
-    <div className="explore-controls">
+    <div className="controls">
       <NativeSelect
         size="xs"
         label="Measure"

@@ -15,6 +15,7 @@ import type { Explored } from "./query.ts";
 import { RankedBar } from "./ranked-bar.tsx";
 import { type Ranked, type Ranking, sortedRanking } from "./ranked-model.ts";
 import { useChangeExplore } from "./use-change-explore.ts";
+import "../../ui/ranked-table.css";
 import "../../ui/table.css";
 
 /** The groups, largest first: bars that are rows of a table. A row opens the narrower view. */
@@ -68,7 +69,7 @@ export const ExploredRanking = ({
       ].join(" ")}
     >
       <ScrollRegion label={`By ${name.toLowerCase()}`}>
-        <table className="table explore-table">
+        <table className="table ranked-table">
           <thead>
             <tr>
               {header("name", name, false)}

@@ -26,10 +26,10 @@ export const LeftOutPanel = ({ rows }: Readonly<{ rows: readonly LeftOut[] }>) =
               <tr key={row.key}>
                 <th scope="row">{row.source}</th>
                 <td className="number">{countText(row.count)}</td>
-                <td>
+                <td className="wraps">
                   {row.meaning} <code className="code">{row.reason}</code>
                 </td>
-                <td>
+                <td className="wraps">
                   <ul className="places">
                     {row.places.map((place) => (
                       <li key={place}>
