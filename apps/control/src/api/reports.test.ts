@@ -84,9 +84,9 @@ test("an exploration has every measure by two dimensions", async () => {
   );
 
   expect(rows.map((row) => [row.group, row.split, row.calls, row.start])).toEqual([
-    ["search", "exact", 1, null],
     ["support", "exact", 1, null],
-    [null, "unknown", 1, null],
+    ["support", "unknown", 1, null],
+    ["search", "exact", 1, null],
   ]);
 });
 

@@ -46,6 +46,7 @@ export const ExploredRanking = ({
   const next = nextDimension(by, search);
   const splitColumns = as === "table" ? ranking.splits : [];
   const name = dimensionNames[by];
+  const { adds } = describedMeasures[measure];
 
   return (
     <Panel
@@ -74,9 +75,11 @@ export const ExploredRanking = ({
             <tr>
               {header("name", name, false)}
               {header("measure", describedMeasures[measure].name)}
-              <th scope="col" className="number">
-                Share
-              </th>
+              {adds ? (
+                <th scope="col" className="number">
+                  Share
+                </th>
+              ) : null}
               {compare ? (
                 <>
                   <th scope="col" className="number">
@@ -110,7 +113,7 @@ export const ExploredRanking = ({
                 <td className="number">
                   <FigureText measure={measure} figure={row.figure} />
                 </td>
-                <td className="number muted">{row.share}</td>
+                {adds ? <td className="number muted">{row.share}</td> : null}
                 {compare ? (
                   <>
                     <td className="number muted">
