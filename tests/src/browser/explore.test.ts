@@ -134,7 +134,7 @@ describe.skipIf(noBrowser)(title, () => {
       await page.getByLabel("Split by", { exact: true }).selectOption("model");
       await page.getByLabel("Time grain", { exact: true }).selectOption("week");
       await page.getByRole("switch", { name: /Compare/ }).press("Space");
-      await page.getByRole("button", { name: "Team" }).press("Enter");
+      await page.getByRole("button", { name: "Team", exact: true }).press("Enter");
 
       await page.waitForURL((url) =>
         [
@@ -152,7 +152,7 @@ describe.skipIf(noBrowser)(title, () => {
     test("a bar opens its day, and the chart has the period before as a line", async () => {
       const page = await open(week);
       await page.getByText("The period before").waitFor();
-      expect(await page.locator(".recharts-line-curve").count()).toBe(1);
+      await page.locator(".recharts-line path").first().waitFor({ state: "attached" });
 
       await page.locator(".recharts-bar-rectangle path").first().click();
 
@@ -193,7 +193,7 @@ describe.skipIf(noBrowser)(title, () => {
       const page = await open("/bills?lines_by=service_name&cost=billed");
 
       await page.getByRole("row", { name: /Amazon Bedrock \$76\.00 \$83\.00/ }).waitFor();
-      await page.getByRole("region", { name: "Bill lines in EUR" }).waitFor();
+      await page.getByRole("region", { name: "Bill lines in EUR", exact: true }).waitFor();
       await page.getByRole("row", { name: /^Calls openai ≥ \$1\.18 the calls/ }).waitFor();
     });
   });

@@ -32,9 +32,7 @@ export const SourcesPage = () => {
             text="Bills, invocation logs, traces and exports of other tools become rows of the ledger, without a change to any code. What kind a file is, Headgate finds out."
           >
             <CodeBlock
-              text={
-                "headgate import PATH --dry-run   # read and count, keep nothing\nheadgate import PATH"
-              }
+              text={"headgate import PATH --dry-run\nheadgate import PATH"}
               label="how to import"
             />
           </EmptyState>
