@@ -151,7 +151,7 @@ describe.skipIf(noBrowser)(title, () => {
 
     test("a bar opens its day, and the chart has the period before as a line", async () => {
       const page = await open(week);
-      await page.getByText("The period before").waitFor();
+      await page.getByText("The period before", { exact: true }).first().waitFor();
       await page.locator(".recharts-line path").first().waitFor({ state: "attached" });
 
       await page.locator(".recharts-bar-rectangle path").first().click();

@@ -14,10 +14,10 @@ export const billGroups = [
 export type BillGroup = (typeof billGroups)[number];
 
 /** How far back; `all` is every line that the ledger holds. */
-export const billSpans = ["30d", "90d", "365d", "all"] as const;
+const billSpans = ["30d", "90d", "365d", "all"] as const;
 export type BillSpan = (typeof billSpans)[number];
 
-export const billCosts = ["effective", "billed"] as const;
+const billCosts = ["effective", "billed"] as const;
 export type BillCost = (typeof billCosts)[number];
 
 /** The address of the bills; what stands at its default is left out. */

@@ -18,7 +18,7 @@ export const measures = [
 export type Measure = (typeof measures)[number];
 
 /** What the table of an exploration can be sorted by. */
-export const exploreSorts = ["measure", "name", "calls", "change"] as const;
+const exploreSorts = ["measure", "name", "calls", "change"] as const;
 export type ExploreSort = (typeof exploreSorts)[number];
 
 /** The address's own part of an exploration; what stands at its default is left out. */

@@ -43,8 +43,8 @@ const labelOf = (by: BillGroup, group: string | null, isOther: boolean): string 
   return by === "category" || by === "charge_category" ? group.replaceAll("_", " ") : group;
 };
 
-export type BillSeries = Readonly<{ key: Key; label: string; cost: string }>;
-export type BillPoint = Readonly<{
+type BillSeries = Readonly<{ key: Key; label: string; cost: string }>;
+type BillPoint = Readonly<{
   label: string;
   title: string;
   /** Exact, by series; a series without lines in the bucket has none. */

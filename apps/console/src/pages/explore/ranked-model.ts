@@ -7,7 +7,7 @@ import type { Explored } from "./query.ts";
 import { addSums, NO_SUMS, type Sums, sumsOf } from "./sums.ts";
 
 /** A value of the second dimension within a group. */
-export type Part = Readonly<{ key: string; label: string; figure: Figure }>;
+type Part = Readonly<{ key: string; label: string; figure: Figure }>;
 
 /** One bar, and one row of the table. */
 export type Ranked = Readonly<{
