@@ -6,7 +6,9 @@ import {
   Outlet,
 } from "@tanstack/react-router";
 import { NotFoundPage } from "./pages/not-found/page.tsx";
+import { readBillsSearch } from "./search/bills-search.ts";
 import { readCallsSearch } from "./search/calls-search.ts";
+import { readExploreSearch } from "./search/explore-search.ts";
 import { readOverviewSearch } from "./search/overview-search.ts";
 import {
   readEstimateSearch,
@@ -34,6 +36,13 @@ const overview = createRoute({
   path: "/",
   validateSearch: readOverviewSearch,
   component: lazyRouteComponent(() => import("./pages/overview/page.tsx"), "OverviewPage"),
+});
+
+const explore = createRoute({
+  getParentRoute: () => view,
+  path: "/explore",
+  validateSearch: readExploreSearch,
+  component: lazyRouteComponent(() => import("./pages/explore/page.tsx"), "ExplorePage"),
 });
 
 const calls = createRoute({
@@ -83,9 +92,24 @@ const rerate = createRoute({
   component: lazyRouteComponent(() => import("./pages/rerate/page.tsx"), "ReratePage"),
 });
 
+const bills = createRoute({
+  getParentRoute: () => root,
+  path: "/bills",
+  validateSearch: readBillsSearch,
+  component: lazyRouteComponent(() => import("./pages/bills/page.tsx"), "BillsPage"),
+});
+
+const sources = createRoute({
+  getParentRoute: () => root,
+  path: "/sources",
+  component: lazyRouteComponent(() => import("./pages/sources/page.tsx"), "SourcesPage"),
+});
+
 export const router = createRouter({
   routeTree: root.addChildren([
-    view.addChildren([overview, calls, call]),
+    view.addChildren([overview, explore, calls, call]),
+    bills,
+    sources,
     keys,
     prices,
     modelPrices,

@@ -7,6 +7,7 @@ export * from "./api/billing.ts";
 export * from "./api/bills.ts";
 export * from "./api/calls.ts";
 export * from "./api/error.ts";
+export * from "./api/explore.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";

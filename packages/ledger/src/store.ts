@@ -8,6 +8,8 @@ import type {
   ChargeWire,
   callsQuery,
   callsReport,
+  exploreQuery,
+  exploreReport,
   ImportSummary,
   LedgerRow,
   PrecedenceReport,
@@ -148,6 +150,7 @@ export type Reports = {
     query: Pick<z.output<typeof reconcileQuery>, "from" | "to" | "cost">;
     result: Sides;
   };
+  explore: { query: z.output<typeof exploreQuery>; result: z.output<typeof exploreReport> };
 };
 export type ReportName = keyof Reports;
 

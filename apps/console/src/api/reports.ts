@@ -3,6 +3,8 @@ import {
   billingReport,
   callsReport,
   type Dimension,
+  type ExploreRank,
+  exploreReport,
   spendByReport,
   spendOverTimeReport,
   type TimeGrain,
@@ -52,6 +54,31 @@ export const askSpendBy = (
       limit: question.limit,
     }),
     spendByReport,
+    { signal },
+  );
+
+export const askExplore = (
+  question: Question & {
+    by: Dimension;
+    split?: Dimension | undefined;
+    grain?: TimeGrain | undefined;
+    rank: ExploreRank;
+    limit: number;
+    splitLimit?: number | undefined;
+  },
+  signal?: AbortSignal,
+) =>
+  askApi(
+    pathWith("/api/reports/explore", {
+      ...parametersOf(question),
+      by: question.by,
+      split: question.split,
+      grain: question.grain,
+      rank: question.rank,
+      limit: question.limit,
+      split_limit: question.splitLimit,
+    }),
+    exploreReport,
     { signal },
   );
 

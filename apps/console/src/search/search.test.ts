@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { readBillsSearch } from "./bills-search.ts";
 import { readCallsSearch } from "./calls-search.ts";
+import { readExploreSearch } from "./explore-search.ts";
 import { readOverviewSearch } from "./overview-search.ts";
 import { SearchFailure } from "./search-failure.ts";
 import { parseSearch, stringifySearch } from "./search-text.ts";
@@ -82,4 +84,21 @@ test("what stands at its default is left out of the address", () => {
 test("a sort that the API does not know is refused", () => {
   expect(() => readCallsSearch({ sort: "colour" })).toThrow("sort");
   expect(() => readOverviewSearch({ split: "colour" })).toThrow("split");
+});
+
+test("an exploration's address leaves out what stands at its default, and refuses what it does not know", () => {
+  expect(
+    readExploreSearch({ measure: "effective_cost", by: "team", compare: "previous", as: "chart" }),
+  ).toEqual({ by: "team" });
+  expect(readExploreSearch({ measure: "calls", split_by: "model", compare: "none" })).toEqual({
+    measure: "calls",
+    split_by: "model",
+    compare: "none",
+  });
+  expect(() => readExploreSearch({ by: "shoe" })).toThrow("by: expected one of");
+});
+
+test("the bills' address leaves out what stands at its default, and refuses what it does not know", () => {
+  expect(readBillsSearch({ lines_by: "category", span: "30d" })).toEqual({ span: "30d" });
+  expect(() => readBillsSearch({ cost: "list" })).toThrow("cost: expected one of effective");
 });

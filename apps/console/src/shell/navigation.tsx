@@ -1,5 +1,8 @@
 import {
   IconChartAreaLine,
+  IconChartHistogram,
+  IconFileImport,
+  IconFileInvoice,
   IconKey,
   IconListDetails,
   IconReceiptDollar,
@@ -26,6 +29,17 @@ export const Navigation = ({ view }: Readonly<{ view: ViewSearch }>) => (
       </li>
       <li>
         <Link
+          to="/explore"
+          search={view}
+          className="nav-link"
+          activeOptions={{ includeSearch: false }}
+        >
+          <IconChartHistogram {...icon} />
+          Explore
+        </Link>
+      </li>
+      <li>
+        <Link
           to="/calls"
           search={view}
           className="nav-link"
@@ -33,6 +47,18 @@ export const Navigation = ({ view }: Readonly<{ view: ViewSearch }>) => (
         >
           <IconListDetails {...icon} />
           Calls
+        </Link>
+      </li>
+      <li>
+        <Link to="/bills" className="nav-link" activeOptions={{ includeSearch: false }}>
+          <IconFileInvoice {...icon} />
+          Bills
+        </Link>
+      </li>
+      <li>
+        <Link to="/sources" className="nav-link">
+          <IconFileImport {...icon} />
+          Sources
         </Link>
       </li>
       <li>

@@ -46,6 +46,7 @@ test("every route of the management API is described", async () => {
     "GET /api/reports/bill-by",
     "GET /api/reports/bill-over-time",
     "GET /api/reports/billing",
+    "GET /api/reports/explore",
     "GET /api/reports/precedence",
     "GET /api/reports/spend",
     "GET /api/reports/spend-by",

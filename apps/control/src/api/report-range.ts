@@ -1,4 +1,4 @@
-import type { TimeGrain } from "@headgate/contract";
+import { MOST_EXPLORED_ROWS, type TimeGrain } from "@headgate/contract";
 import type { z } from "@hono/zod-openapi";
 
 /** More buckets than this are no picture any more, and would only load the ledger. */
@@ -39,4 +39,25 @@ export const lengthBounded = <Schema extends z.ZodType<Range>>(schema: Schema) =
   schema.refine((range) => !(lengthMs(range) / grainMs.day > MAX_DAYS), {
     path: ["from"],
     error: `must be at most ${MAX_DAYS} days before to`,
+  });
+
+type Exploration = Range &
+  Readonly<{
+    grain?: TimeGrain | undefined;
+    split?: string | undefined;
+    limit: number;
+    split_limit: number;
+  }>;
+
+/** The rows that an exploration can have at most: `other` is one more group, the edges one more bucket. */
+const mostRows = (query: Exploration): number =>
+  (query.grain === undefined ? 1 : Math.ceil(lengthMs(query) / grainMs[query.grain]) + 1) *
+  (query.limit + 1) *
+  (query.split === undefined ? 1 : query.split_limit + 1);
+
+/** Adds that an exploration has a bounded number of rows. */
+export const explorationBounded = <Schema extends z.ZodType<Exploration>>(schema: Schema) =>
+  schema.refine((query) => !(mostRows(query) > MOST_EXPLORED_ROWS), {
+    path: ["limit"],
+    error: `can make more than ${MOST_EXPLORED_ROWS} rows of this range; name fewer groups or a coarser grain`,
   });

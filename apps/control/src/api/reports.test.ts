@@ -1,5 +1,6 @@
 import {
   callsReport,
+  exploreReport,
   spendByReport,
   spendOverTimeReport,
   totalsReport,
@@ -76,6 +77,19 @@ test("spend by a dimension names its values and how many were left out", async (
   expect(left_out).toBe(1);
 });
 
+test("an exploration has every measure by two dimensions", async () => {
+  const { rows } = await control.read(
+    `/api/reports/explore?${RANGE}&by=team&split=confidence&rank=calls`,
+    exploreReport.strict(),
+  );
+
+  expect(rows.map((row) => [row.group, row.split, row.calls, row.start])).toEqual([
+    ["support", "exact", 1, null],
+    ["support", "unknown", 1, null],
+    ["search", "exact", 1, null],
+  ]);
+});
+
 test("unpriced spend is shown with its reason", async () => {
   const { rows } = await control.read(`/api/reports/unpriced?${RANGE}`, unpricedReport.strict());
 
@@ -96,6 +110,11 @@ test.each([
   ["totals?to=2026-11-21T00:00:00Z", ["from"]],
   ["totals?from=yesterday&to=2026-11-21T00:00:00Z", ["from: expected a date and time"]],
   ["totals?from=2026-11-21T00:00:00Z&to=2026-11-20T00:00:00Z", ["to: must be after from"]],
+  [`explore?${RANGE}&by=shoe`, ["by"]],
+  [
+    `explore?${RANGE}&by=user&split=model&grain=minute&limit=100`,
+    ["limit: can make more than 50000 rows"],
+  ],
   [`totals?${RANGE}&teem=support`, ["teem: there is no such parameter"]],
   [`totals?${RANGE}&team=a&team=b`, ["team"]],
   [`spend-over-time?${RANGE}`, ["grain"]],

@@ -3,6 +3,8 @@ import {
   billingReport,
   callsQuery,
   callsReport,
+  exploreQuery,
+  exploreReport,
   spendByQuery,
   spendByReport,
   spendOverTimeQuery,
@@ -15,7 +17,7 @@ import {
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import { billPeriod } from "../billing/bill-period.ts";
 import type { ControlDependencies } from "../dependencies.ts";
-import { bucketsBounded, rangeOrdered } from "./report-range.ts";
+import { bucketsBounded, explorationBounded, rangeOrdered } from "./report-range.ts";
 import { answers } from "./responses.ts";
 
 // A filter that is spelled wrongly must not quietly select everything: unknown parameters are refused.
@@ -41,6 +43,15 @@ const spendBy = createRoute({
   summary: "Sums for each value of a dimension, dearest first.",
   request: { query: rangeOrdered(spendByQuery.strict()) },
   responses: answers("One row a value.", spendByReport),
+});
+
+const explore = createRoute({
+  method: "get",
+  path: "/api/reports/explore",
+  summary:
+    "Every measure of calls by one dimension or two, in buckets of time where a grain is named.",
+  request: { query: explorationBounded(rangeOrdered(exploreQuery.strict())) },
+  responses: answers("One row a bucket, group and value of the second dimension.", exploreReport),
 });
 
 const unpriced = createRoute({
@@ -85,6 +96,9 @@ export function registerReports(
   );
   api.openapi(spendBy, async (context) =>
     context.json(await ledger.report("spend-by", context.req.valid("query")), 200),
+  );
+  api.openapi(explore, async (context) =>
+    context.json(await ledger.report("explore", context.req.valid("query")), 200),
   );
   api.openapi(unpriced, async (context) =>
     context.json(await ledger.report("unpriced", context.req.valid("query")), 200),

@@ -113,6 +113,8 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.report("reconciliation", request.parameter);
     case "report:spend":
       return ledger.report("spend", request.parameter);
+    case "report:explore":
+      return ledger.report("explore", request.parameter);
     default:
       return request satisfies never;
   }

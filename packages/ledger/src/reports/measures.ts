@@ -15,28 +15,52 @@ import { dollarsSum, integer, integerSum, picodollarsSum } from "./sql-values.ts
  *
  * No alias is a column's name: engines differ in which of the two an expression then means.
  */
+const counts = {
+  attempt_count: "count(*)",
+  finished_calls: "count(case when final then 1 end)",
+  failed_attempts: "count(case when outcome not in ('completed', 'client_closed') then 1 end)",
+  unpriced_attempts: "count(case when confidence = 'unknown' then 1 end)",
+  unmetered_attempts: `count(case when usage_origin = 'none' and operation in ('chat', 'embeddings')
+    and outcome in ('completed', 'client_closed', 'interrupted', 'timed_out') then 1 end)`,
+  unpriced_input_tokens_sum: "sum(case when confidence = 'unknown' then input_tokens end)",
+  unpriced_output_tokens_sum: "sum(case when confidence = 'unknown' then output_tokens end)",
+  input_tokens_sum: "sum(input_tokens)",
+  output_tokens_sum: "sum(output_tokens)",
+  cache_read_text_tokens_sum: "sum(usage_cache_read)",
+  cache_read_audio_tokens_sum: "sum(usage_cache_read_audio)",
+  other_cache_read_tokens_sum: "sum(other_cache_read_tokens)",
+  own_reasoning_tokens_sum: "sum(usage_reasoning)",
+  other_reasoning_tokens_sum: "sum(other_reasoning_tokens)",
+} as const;
+
+const costs = {
+  list_cost_sum: "sum(list_cost)",
+  effective_cost_sum: "sum(effective_cost)",
+  billed_cost_sum: "sum(billed_cost)",
+  baseline_cost_sum: "sum(baseline_cost)",
+  simulated_cost_sum: "sum(case when simulated then effective_cost end)",
+} as const;
+
+const listed = (
+  expressions: Readonly<Record<string, string>>,
+  written: (expression: string, name: string) => string,
+): string =>
+  Object.entries(expressions)
+    .map(([name, expression]) => written(expression, name))
+    .join(",\n  ");
+
 export const measuresSql = `
-  count(*) as attempt_count,
-  count(case when final then 1 end) as finished_calls,
-  count(case when outcome not in ('completed', 'client_closed') then 1 end) as failed_attempts,
-  count(case when confidence = 'unknown' then 1 end) as unpriced_attempts,
-  count(case when usage_origin = 'none' and operation in ('chat', 'embeddings')
-    and outcome in ('completed', 'client_closed', 'interrupted', 'timed_out') then 1 end)
-    as unmetered_attempts,
-  sum(case when confidence = 'unknown' then input_tokens end) as unpriced_input_tokens_sum,
-  sum(case when confidence = 'unknown' then output_tokens end) as unpriced_output_tokens_sum,
-  sum(input_tokens) as input_tokens_sum,
-  sum(output_tokens) as output_tokens_sum,
-  sum(usage_cache_read) as cache_read_text_tokens_sum,
-  sum(usage_cache_read_audio) as cache_read_audio_tokens_sum,
-  sum(other_cache_read_tokens) as other_cache_read_tokens_sum,
-  sum(usage_reasoning) as own_reasoning_tokens_sum,
-  sum(other_reasoning_tokens) as other_reasoning_tokens_sum,
-  cast(sum(list_cost) as varchar) as list_cost_sum,
-  cast(sum(effective_cost) as varchar) as effective_cost_sum,
-  cast(sum(billed_cost) as varchar) as billed_cost_sum,
-  cast(sum(baseline_cost) as varchar) as baseline_cost_sum,
-  cast(sum(case when simulated then effective_cost end) as varchar) as simulated_cost_sum`;
+  ${listed(counts, (expression, name) => `${expression} as ${name}`)},
+  ${listed(costs, (expression, name) => `cast(${expression} as varchar) as ${name}`)}`;
+
+/** The same sums over a part of the attempts, to be added up by {@link addedMeasuresSql}. */
+export const partMeasuresSql = `
+  ${listed({ ...counts, ...costs }, (expression, name) => `${expression} as part_${name}`)}`;
+
+/** {@link measuresSql} out of {@link partMeasuresSql}. */
+export const addedMeasuresSql = `
+  ${listed(counts, (_, name) => `sum(part_${name}) as ${name}`)},
+  ${listed(costs, (_, name) => `cast(sum(part_${name}) as varchar) as ${name}`)}`;
 
 /** Reads the row of {@link measuresSql}, with `unfinished_calls` beside it. */
 export function totalsFrom(row: SqlRow): Totals {

@@ -17,6 +17,7 @@ import type { LedgerStore } from "../store.ts";
 import { describeBilledByDay } from "./billed-by-day.conformance.ts";
 import { describeBills } from "./bills/bills.conformance.ts";
 import { describeCalls } from "./calls.conformance.ts";
+import { describeExplore } from "./explore.conformance.ts";
 import { describeReconciliation } from "./reconciliation.conformance.ts";
 import { describeSpend } from "./spend.conformance.ts";
 import { describeUsageByModel } from "./usage-by-model.conformance.ts";
@@ -410,6 +411,11 @@ export function describeReports(check: Check): void {
         for (const by of ["team", "provider", "outcome"] as const) {
           const { rows: groups } = await store.report("spend-by", { ...range, by, limit: 100 });
           expect(partsOf(groups)).toEqual(partsOf([totals]));
+          for (const more of [{}, { split: "model" }, { grain: "hour" }] as const) {
+            const query = { ...range, by, limit: limit + 1, split_limit: 1, ...more };
+            const { rows: parts } = await store.report("explore", { ...query, rank: "calls" });
+            expect(partsOf(parts)).toEqual(partsOf([totals]));
+          }
           for (const grain of timeGrains) {
             const query = { ...range, grain, by, limit: limit + 1 };
             const { rows: points } = await store.report("spend-over-time", query);
@@ -441,6 +447,7 @@ export function describeReports(check: Check): void {
   describeSpend(check);
   describeUsageByModel(check);
   describeReconciliation(check);
+  describeExplore(check);
   describeCalls(check);
 }
 

@@ -4,6 +4,7 @@ import { billedByDay } from "./billed-by-day.ts";
 import { billBy } from "./bills/bill-by.ts";
 import { billOverTime } from "./bills/bill-over-time.ts";
 import { calls } from "./calls.ts";
+import { explore } from "./explore.ts";
 import { gpuUtilisation } from "./gpu-utilisation.ts";
 import { precedence } from "./precedence.ts";
 import { pricedCalls } from "./priced-calls.ts";
@@ -36,4 +37,5 @@ export const reports: {
   "bill-over-time": billOverTime,
   spend,
   reconciliation,
+  explore,
 };

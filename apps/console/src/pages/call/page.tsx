@@ -23,7 +23,7 @@ import {
   tagFacts,
 } from "./view-model.ts";
 import "../../ui/panel.css";
-import "../overview/spend-chart.css";
+import "../../ui/chart.css";
 import "./call.css";
 
 const Summary = ({ call }: Readonly<{ call: CallView }>) => (

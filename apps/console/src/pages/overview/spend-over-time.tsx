@@ -13,7 +13,7 @@ import {
   type SpendChart,
 } from "./spend-chart-model.ts";
 import { SpendChartTable } from "./spend-chart-table.tsx";
-import "./spend-chart.css";
+import "../../ui/chart.css";
 
 const SpendBars = lazy(() => import("./spend-bars.tsx"));
 

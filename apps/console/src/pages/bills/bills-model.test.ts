@@ -1,0 +1,82 @@
+import { expect, test } from "vitest";
+import { billsOf } from "./bills-model.ts";
+import { type Bills, billSpanOf } from "./query.ts";
+
+const DAY_MS = 86_400_000;
+const FROM_MS = Date.parse("2026-10-01T00:00:00Z");
+
+const costs = (currency: string, cost: string) => ({
+  billing_currency: currency,
+  lines: 1,
+  billed_cost: cost,
+  effective_cost: cost,
+  list_cost: "0.000000000000",
+  lines_without_list_cost: 1,
+  contracted_cost: "0.000000000000",
+  lines_without_contracted_cost: 1,
+});
+const line = (group: string | null, currency: string, cost: string) => ({
+  group,
+  ...costs(currency, cost),
+});
+const bills: Bills = {
+  question: { by: "category", span: "all", cost: "effective" },
+  span: { fromMs: FROM_MS, toMs: FROM_MS + 2 * DAY_MS },
+  grain: "day",
+  overTime: {
+    rows: [
+      {
+        start: new Date(FROM_MS + DAY_MS).toISOString(),
+        is_other: false,
+        ...line("inference", "USD", "3.000000000000"),
+      },
+    ],
+    lines_seen_elsewhere: 0,
+  },
+  lines: {
+    rows: [
+      line("inference", "EUR", "7.000000000000"),
+      line("inference", "USD", "3.000000000000"),
+      line(null, "USD", "-1.000000000000"),
+    ],
+    left_out: 0,
+    lines_seen_elsewhere: 0,
+  },
+  spend: {
+    rows: [],
+    totals: [],
+    covered_in_other_currencies: { attempts: 0, cost: "0.000000000000" },
+    lines_across_the_range: [],
+    simulated_cost: "0.000000000000",
+  },
+};
+
+test("currencies stand apart, credits count against the total, and no list cost is a dash", () => {
+  expect(billsOf(bills)).toMatchObject([
+    {
+      currency: "USD",
+      total: "$2.00",
+      rows: [
+        { label: "inference", effective: "$3.00", list: "–", length: 1 },
+        { label: "No category", effective: "−$1.00", list: "–", length: 0 },
+      ],
+      points: [{ whole: "$0.00" }, { whole: "$3.00" }],
+    },
+    { currency: "EUR", total: "EUR 7.00" },
+  ]);
+});
+
+test("all bills are looked at in whole months, and none at all in no span", () => {
+  const state = {
+    source: "focus" as const,
+    first_at: "2026-09-17T00:00:00Z",
+    last_at: "2026-10-02T00:00:00Z",
+  };
+  const states = [{ ...state, skips: [] }] as unknown as Parameters<typeof billSpanOf>[0];
+
+  expect(billSpanOf(states, "all", FROM_MS)).toEqual({
+    fromMs: Date.parse("2026-09-01T00:00:00Z"),
+    toMs: Date.parse("2026-11-01T00:00:00Z"),
+  });
+  expect(billSpanOf([], "30d", FROM_MS)).toBeUndefined();
+});

@@ -1,0 +1,106 @@
+import { NativeSelect, Skeleton } from "@mantine/core";
+import { IconFileInvoice } from "@tabler/icons-react";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import {
+  type BillCost,
+  type BillGroup,
+  type BillSpan,
+  type BillsSearch,
+  billGroups,
+  readBillsSearch,
+} from "../../search/bills-search.ts";
+import { PageHead } from "../../shell/page-head.tsx";
+import { spanText } from "../../time/time-text.ts";
+import { CodeBlock } from "../../ui/code-block.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { FailurePanel } from "../../ui/failure-panel.tsx";
+import { BasisPanel } from "./basis-panel.tsx";
+import { billGroupNames, billsOf } from "./bills-model.ts";
+import { CurrencyPanel } from "./currency-panel.tsx";
+import { useBills } from "./query.ts";
+import "../../ui/controls.css";
+import "../../ui/panel.css";
+import "./bills.css";
+
+const spanNames = {
+  all: "All bills",
+  "365d": "Last 365 days",
+  "90d": "Last 90 days",
+  "30d": "Last 30 days",
+} as const satisfies Record<BillSpan, string>;
+
+/** What the providers billed, and what the calls explain of it. */
+export const BillsPage = () => {
+  const search = useSearch({ from: "/bills" });
+  const { lines_by: by = "category", span = "all", cost = "effective" } = search;
+  const bills = useBills({ by, span, cost });
+  const navigate = useNavigate();
+  const change = (more: BillsSearch) =>
+    void navigate({
+      to: "/bills",
+      search: readBillsSearch({ ...search, ...more }),
+      resetScroll: false,
+    });
+  const { data } = bills;
+
+  return (
+    <>
+      <PageHead title="Bills" />
+      <div className="controls">
+        <NativeSelect
+          size="xs"
+          label="Bill lines by"
+          value={by}
+          data={billGroups.map((value) => ({ value, label: billGroupNames[value] }))}
+          onChange={(event) => change({ lines_by: event.currentTarget.value as BillGroup })}
+        />
+        <NativeSelect
+          size="xs"
+          label="Cost"
+          value={cost}
+          data={[
+            { value: "effective", label: "Effective" },
+            { value: "billed", label: "Billed" },
+          ]}
+          onChange={(event) => change({ cost: event.currentTarget.value as BillCost })}
+        />
+        <NativeSelect
+          size="xs"
+          label="Time"
+          value={span}
+          data={Object.entries(spanNames).map(([value, label]) => ({ value, label }))}
+          onChange={(event) => change({ span: event.currentTarget.value as BillSpan })}
+        />
+        {data === undefined || data === null ? null : (
+          <span className="muted controls-note">{spanText(data.span)}</span>
+        )}
+      </div>
+      {bills.isError ? (
+        <FailurePanel failure={bills.error} onRetry={() => void bills.refetch()} />
+      ) : null}
+      {bills.isPending ? <Skeleton h={480} radius="lg" /> : null}
+      {data === undefined ? null : data === null ? (
+        <NoBills />
+      ) : (
+        <div className={bills.isPlaceholderData ? "bills stale" : "bills"}>
+          <BasisPanel bills={data} />
+          {billsOf(data).map((bill) => (
+            <CurrencyPanel key={bill.currency} bill={bill} bills={data} />
+          ))}
+        </div>
+      )}
+    </>
+  );
+};
+
+const NoBills = () => (
+  <div className="panel">
+    <EmptyState
+      icon={<IconFileInvoice size={20} stroke={1.6} />}
+      title="No bill was imported yet"
+      text="Cost and usage reports, cost exports and FOCUS files become bill lines beside the calls, each dollar counted once."
+    >
+      <CodeBlock text="headgate import PATH" label="how to import" />
+    </EmptyState>
+  </div>
+);

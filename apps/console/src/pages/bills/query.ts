@@ -1,0 +1,61 @@
+import { billSources, type SourceState, type TimeGrain } from "@headgate/contract";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { askBillBy, askBillOverTime, askSpend } from "../../api/bills.ts";
+import { askSources } from "../../api/sources.ts";
+import type { BillCost, BillGroup, BillSpan } from "../../search/bills-search.ts";
+import { bucketEnd, bucketStart } from "../../time/buckets.ts";
+import { DAY_MS, type TimeSpan } from "../../time/time-span.ts";
+
+const NAMED_SERIES = 7;
+const NAMED_GROUPS = 50;
+const DAYS_READ_ONE_BY_ONE = 100;
+
+const daysBack = { "30d": 30, "90d": 90, "365d": 365 } as const;
+
+const isBill = ({ source }: SourceState): boolean => billSources.some((bill) => bill === source);
+
+/** Whole days (UTC) that are looked at; undefined when no bill came in. */
+export const billSpanOf = (
+  states: readonly SourceState[],
+  span: BillSpan,
+  nowMs: number,
+): TimeSpan | undefined => {
+  const moments = states
+    .filter(isBill)
+    .flatMap(({ first_at, last_at }) => [first_at, last_at])
+    .flatMap((moment) => (moment === null ? [] : [Date.parse(moment)]));
+  if (moments.length === 0) return undefined;
+  if (span === "all") {
+    // Whole months: a line for a month lies across any smaller range.
+    return {
+      fromMs: bucketStart(Math.min(...moments), "month"),
+      toMs: bucketEnd(bucketStart(Math.max(...moments), "month"), "month"),
+    };
+  }
+  const toMs = bucketEnd(bucketStart(nowMs, "day"), "day");
+  return { fromMs: toMs - daysBack[span] * DAY_MS, toMs };
+};
+
+/** Bills over a span: their lines by a dimension, over time, and beside the calls. */
+export const useBills = (question: Readonly<{ by: BillGroup; span: BillSpan; cost: BillCost }>) =>
+  useQuery({
+    queryKey: ["ledger", "bills", question],
+    queryFn: async ({ signal }) => {
+      const { by, cost } = question;
+      const { sources } = await askSources(signal);
+      const span = billSpanOf(sources, question.span, Date.now());
+      // Queries do not answer undefined.
+      if (span === undefined) return null;
+      const days = (span.toMs - span.fromMs) / DAY_MS;
+      const grain: TimeGrain = days <= DAYS_READ_ONE_BY_ONE ? "day" : "month";
+      const [overTime, lines, spend] = await Promise.all([
+        askBillOverTime({ span, by, grain, limit: NAMED_SERIES }, signal),
+        askBillBy({ span, by, limit: NAMED_GROUPS }, signal),
+        askSpend({ span, cost }, signal),
+      ]);
+      return { question, span, grain, overTime, lines, spend };
+    },
+    placeholderData: keepPreviousData,
+  });
+
+export type Bills = NonNullable<ReturnType<typeof useBills>["data"]>;

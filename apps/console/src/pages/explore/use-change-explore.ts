@@ -1,0 +1,17 @@
+import { useNavigate } from "@tanstack/react-router";
+import { type ExploreSearch, readExploreSearch } from "../../search/explore-search.ts";
+import { keptSearch, type ViewSearch } from "../../search/view-search.ts";
+
+/** Changes what is explored; what comes to stand at its default leaves the address. */
+export const useChangeExplore = (): ((change: ExploreSearch) => void) => {
+  const navigate = useNavigate();
+  return (change) =>
+    void navigate({
+      to: "/explore",
+      search: (previous: ViewSearch & ExploreSearch) => ({
+        ...keptSearch(previous),
+        ...readExploreSearch({ ...previous, ...change }),
+      }),
+      resetScroll: false,
+    });
+};

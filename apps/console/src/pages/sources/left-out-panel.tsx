@@ -1,0 +1,48 @@
+import { countText } from "../../format/count-text.ts";
+import { Panel } from "../../ui/panel.tsx";
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import type { LeftOut } from "./view-model.ts";
+
+/** What was skipped, why, and where the first of it stands. */
+export const LeftOutPanel = ({ rows }: Readonly<{ rows: readonly LeftOut[] }>) => (
+  <Panel title="What was skipped, and why" flush>
+    {rows.length === 0 ? (
+      <p className="panel-body muted">Nothing: every row that was read is in the ledger.</p>
+    ) : (
+      <ScrollRegion label="What was skipped">
+        <table className="table sources-table">
+          <thead>
+            <tr>
+              <th scope="col">Source</th>
+              <th scope="col" className="number">
+                Skipped
+              </th>
+              <th scope="col">Why</th>
+              <th scope="col">First places</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <tr key={row.key}>
+                <th scope="row">{row.source}</th>
+                <td className="number">{countText(row.count)}</td>
+                <td className="wraps">
+                  {row.meaning} <code className="code">{row.reason}</code>
+                </td>
+                <td className="wraps">
+                  <ul className="places">
+                    {row.places.map((place) => (
+                      <li key={place}>
+                        <code>{place}</code>
+                      </li>
+                    ))}
+                  </ul>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    )}
+  </Panel>
+);

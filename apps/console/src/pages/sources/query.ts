@@ -1,0 +1,43 @@
+import type { SourceState } from "@headgate/contract";
+import { useQuery } from "@tanstack/react-query";
+import { askImports, askPrecedence, askSources } from "../../api/sources.ts";
+import { useStatus } from "../../shell/use-status.ts";
+import type { TimeSpan } from "../../time/time-span.ts";
+
+/** An import ends without a call of the gateway's, so the ledger's own news do not tell of it. */
+const ASK_AGAIN_MS = 15_000;
+
+/** All that the ledger holds, of calls and of bills; undefined when it holds nothing. */
+const spanOfAll = (
+  states: readonly SourceState[],
+  ledger: Readonly<{ first_row_at: string | null; last_row_at: string | null }>,
+): TimeSpan | undefined => {
+  const moments = [
+    ledger.first_row_at,
+    ledger.last_row_at,
+    ...states.flatMap(({ first_at, last_at }) => [first_at, last_at]),
+  ].flatMap((moment) => (moment === null ? [] : [Date.parse(moment)]));
+  return moments.length === 0
+    ? undefined
+    : { fromMs: Math.min(...moments), toMs: Math.max(...moments) + 1 };
+};
+
+/** What came in, by source and by import, and whose rows count. */
+export const useSources = () => {
+  const { data: status } = useStatus();
+  const ledger = status?.ledger;
+  return useQuery({
+    queryKey: ["ledger", "sources", ledger?.first_row_at],
+    enabled: ledger !== undefined,
+    queryFn: async ({ signal }) => {
+      const [{ sources }, { imports }] = await Promise.all([
+        askSources(signal),
+        askImports(signal),
+      ]);
+      const span = ledger === undefined ? undefined : spanOfAll(sources, { ...ledger });
+      const precedence = span === undefined ? undefined : await askPrecedence(span, signal);
+      return { sources, imports, precedence };
+    },
+    refetchInterval: ASK_AGAIN_MS,
+  });
+};

@@ -1,0 +1,36 @@
+import { oneOf, withoutDefaults } from "./one-of.ts";
+
+/** What bill lines can be looked at by. */
+export const billGroups = [
+  "category",
+  "service_name",
+  "model",
+  "provider_name",
+  "sub_account",
+  "charge_category",
+  "team",
+  "project",
+] as const;
+export type BillGroup = (typeof billGroups)[number];
+
+/** How far back; `all` is every line that the ledger holds. */
+const billSpans = ["30d", "90d", "365d", "all"] as const;
+export type BillSpan = (typeof billSpans)[number];
+
+const billCosts = ["effective", "billed"] as const;
+export type BillCost = (typeof billCosts)[number];
+
+/** The address of the bills; what stands at its default is left out. */
+export type BillsSearch = {
+  lines_by?: BillGroup | undefined;
+  span?: BillSpan | undefined;
+  cost?: BillCost | undefined;
+};
+
+/** @throws SearchFailure when a parameter is wrong. */
+export const readBillsSearch = (search: Readonly<Record<string, unknown>>): BillsSearch =>
+  withoutDefaults({
+    lines_by: oneOf(search, "lines_by", billGroups, "category"),
+    span: oneOf(search, "span", billSpans, "all"),
+    cost: oneOf(search, "cost", billCosts, "effective"),
+  });
