@@ -99,7 +99,7 @@ test("what is added while a question is under way is not forgotten by its answer
   const later = await ask(ledger);
 
   expect(later).toEqual(await ask(control.ledger));
-  expect(asked.at(-1)).toEqual({ from: "2026-11-07", to: "2026-11-08" });
+  expect(asked.at(-1)).toEqual({ from: "2026-11-06", to: "2026-11-09" });
 });
 
 test("a range that begins within a day is asked as it is", async () => {
