@@ -1,3 +1,4 @@
+export * from "./api/alarms.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
 export * from "./api/calls.ts";
@@ -40,6 +41,14 @@ export {
   type Started,
   startedSchema,
 } from "./command-results.ts";
+export {
+  type AlarmConfig,
+  type AlarmMeasure,
+  type AlarmUnit,
+  type AlarmWindow,
+  alarmUnits,
+  type NotifierConfig,
+} from "./config/alarms.ts";
 export {
   type AttributionCondition,
   type AttributionRules,
@@ -140,4 +149,5 @@ export {
   type VirtualKey,
   virtualKeySchema,
 } from "./virtual-key.ts";
+export { isTimeZone, shownTime, wallTime } from "./wall-time.ts";
 export { type Operation, operations, type WireFormat, wireFormats } from "./wire-format.ts";
