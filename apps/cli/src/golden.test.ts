@@ -50,6 +50,9 @@ test("every command has a help page", async () => {
     ["keys", "list"],
     ["keys", "revoke"],
     ["import"],
+    ["alarms"],
+    ["alarms", "list"],
+    ["alarms", "test"],
     ["report"],
     ["prices"],
     ["prices", "show"],
@@ -82,6 +85,18 @@ describe("what a person sees", () => {
     const { code, stdout } = await run("report", ...range, "--explain", "--url", headgate.url);
     expect(code).toBe(0);
     await expect(stdout).toMatchFileSnapshot(golden("report-explain"));
+  });
+
+  test("alarms are listed with how they stand and what was measured", async () => {
+    const { code, stdout } = await run("alarms", "list", "--tz", "UTC", "--url", headgate.url);
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden("alarms-list"));
+  });
+
+  test("a test of an alarm says who took it, and ends with 1 when one did not", async () => {
+    const { code, stdout } = await run("alarms", "test", "cache", "--url", headgate.url);
+    expect(stdout).toBe("hook: delivered\nchat: the address answered with status 403\n");
+    expect(code).toBe(1);
   });
 
   test("keys are listed with what they are for and whether they live", async () => {

@@ -11,6 +11,7 @@ export const rootCommand = defineCommand({
     demo: () => import("./commands/demo.ts").then((module) => module.demoCommand),
     keys: () => import("./commands/keys.ts").then((module) => module.keysCommand),
     import: () => import("./commands/import.ts").then((module) => module.importCommand),
+    alarms: () => import("./commands/alarms.ts").then((module) => module.alarmsCommand),
     report: () => import("./commands/report.ts").then((module) => module.reportCommand),
     prices: () => import("./commands/prices.ts").then((module) => module.pricesCommand),
     doctor: () => import("./commands/doctor.ts").then((module) => module.doctorCommand),

@@ -55,6 +55,12 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import("./pages/keys/page.tsx"), "KeysPage"),
 });
 
+const alarms = createRoute({
+  getParentRoute: () => root,
+  path: "/alarms",
+  component: lazyRouteComponent(() => import("./pages/alarms/page.tsx"), "AlarmsPage"),
+});
+
 const prices = createRoute({
   getParentRoute: () => root,
   path: "/prices",
@@ -86,6 +92,7 @@ const rerate = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     view.addChildren([overview, calls, call]),
+    alarms,
     keys,
     prices,
     modelPrices,

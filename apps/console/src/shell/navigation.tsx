@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconChartAreaLine,
   IconKey,
   IconListDetails,
@@ -33,6 +34,12 @@ export const Navigation = ({ view }: Readonly<{ view: ViewSearch }>) => (
         >
           <IconListDetails {...icon} />
           Calls
+        </Link>
+      </li>
+      <li>
+        <Link to="/alarms" className="nav-link">
+          <IconBell {...icon} />
+          Alarms
         </Link>
       </li>
       <li>
