@@ -169,7 +169,7 @@ test("while it fires, a reminder comes at the stated interval", async () => {
 });
 
 test("a delivery that fails is tried again with growing pauses, counted, and shown", async () => {
-  const app = watching();
+  const app = watching({ window: "24h" });
   webhook.answerWith(500);
   const triedAtMinutes: number[] = [];
   for (let minute = 0; minute <= 15; minute += 1) {
