@@ -16,7 +16,9 @@ import {
 
 const consoleDirectory = resolve(import.meta.dirname, "../../../apps/console/dist");
 const noBrowser = chromiumPath === "" || !existsSync(chromiumPath);
-const title = noBrowser ? "alarms in a browser (skipped: no Chromium was found)" : "alarms in a browser";
+const title = noBrowser
+  ? "alarms in a browser (skipped: no Chromium was found)"
+  : "alarms in a browser";
 
 describe.skipIf(noBrowser)(title, () => {
   let stack: Stack;

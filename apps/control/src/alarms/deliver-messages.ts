@@ -61,5 +61,5 @@ export function createDeliverer({ state, config, nowMs, log, stopped }: Options)
       await Promise.all(due.map(send));
     }
   });
-  return { failedAttempts, deliver, underWay: deliver.underWay } as const;
+  return { failedAttempts, deliver, underWay: () => deliver.underWay() } as const;
 }
