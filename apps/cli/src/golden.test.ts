@@ -56,6 +56,9 @@ test("every command has a help page", async () => {
     ["keys", "revoke"],
     ["analyze"],
     ["import"],
+    ["alarms"],
+    ["alarms", "list"],
+    ["alarms", "test"],
     ["report"],
     ["insight"],
     ["insight", "kpis"],
@@ -103,6 +106,18 @@ describe("what a person sees", () => {
       "from=2026-11-01T00%3A00%3A00.000Z&to=2026-11-23T00%3A00%3A00.000Z",
     );
     await expect(stdout).toMatchFileSnapshot(golden("reconcile"));
+  });
+
+  test("alarms are listed with how they stand and what was measured", async () => {
+    const { code, stdout } = await run("alarms", "list", "--tz", "UTC", "--url", headgate.url);
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden("alarms-list"));
+  });
+
+  test("a test of an alarm says who took it, and ends with 1 when one did not", async () => {
+    const { code, stdout } = await run("alarms", "test", "cache", "--url", headgate.url);
+    expect(stdout).toBe("hook: delivered\nchat: the address answered with status 403\n");
+    expect(code).toBe(1);
   });
 
   test("keys are listed with what they are for and whether they live", async () => {

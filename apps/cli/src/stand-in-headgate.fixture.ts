@@ -2,6 +2,8 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
+  type AlarmStatus,
+  type AlarmTestResult,
   type Billing,
   type KeySummary,
   type PrecedenceReport,
@@ -84,6 +86,59 @@ const precedence: PrecedenceReport = {
     },
   ],
 };
+
+const alarms: readonly AlarmStatus[] = [
+  {
+    name: "cache",
+    on: "cache_hits",
+    filter: {},
+    window: "24h",
+    time_zone: "UTC",
+    above: null,
+    below: "0.25",
+    unit: "ratio",
+    min_calls: 100,
+    remind_every_hours: 24,
+    notify: ["hook", "chat"],
+    state: "firing",
+    since: "2026-11-21T08:00:00.000Z",
+    last: {
+      at: "2026-11-22T12:00:00.000Z",
+      from: "2026-11-21T12:00:00.000Z",
+      to: "2026-11-22T12:00:00.000Z",
+      value: "0.083333",
+      calls: 1_234,
+      unpriced_attempts: 0,
+      simulated: false,
+      unjudged: null,
+    },
+    last_error: null,
+    deliveries: [],
+  },
+  {
+    name: "support-spend",
+    on: "spend",
+    filter: { team: "support" },
+    window: "month",
+    time_zone: "Europe/Berlin",
+    above: "250",
+    below: null,
+    unit: "usd",
+    min_calls: 0,
+    remind_every_hours: 24,
+    notify: [],
+    state: null,
+    since: null,
+    last: null,
+    last_error: null,
+    deliveries: [],
+  },
+];
+
+const alarmTest: readonly AlarmTestResult[] = [
+  { notifier: "hook", delivered: true, error: null },
+  { notifier: "chat", delivered: false, error: "the address answered with status 403" },
+];
 
 const billing: Billing = {
   first_day: "2026-11-01",
@@ -309,6 +364,10 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return request.method === "POST"
           ? { key: { ...keys[0], ...JSON.parse(body) }, secret: "hg_secret" }
           : { keys };
+      case "/api/alarms":
+        return { alarms };
+      case "/api/alarms/cache/test":
+        return { results: alarmTest };
       case "/api/keys/key_1":
         return { key: { ...keys[0], revoked_at_ms: 1 } };
       case "/api/calls/known":

@@ -64,6 +64,12 @@ const keys = createRoute({
   component: lazyRouteComponent(() => import("./pages/keys/page.tsx"), "KeysPage"),
 });
 
+const alarms = createRoute({
+  getParentRoute: () => root,
+  path: "/alarms",
+  component: lazyRouteComponent(() => import("./pages/alarms/page.tsx"), "AlarmsPage"),
+});
+
 const prices = createRoute({
   getParentRoute: () => root,
   path: "/prices",
@@ -110,6 +116,7 @@ export const router = createRouter({
     view.addChildren([overview, explore, calls, call]),
     bills,
     sources,
+    alarms,
     keys,
     prices,
     modelPrices,

@@ -2,6 +2,7 @@ import type { HeadgateConfig, LoaderStatus } from "@headgate/contract";
 import type { LedgerStore, StateStore } from "@headgate/ledger";
 import type { PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
+import type { AlarmWatch } from "./alarms/alarm-watch.ts";
 import type { ImportDesk } from "./imports/import-desk.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
 import type { RerateJobs } from "./rerate/rerate-jobs.ts";
@@ -33,6 +34,7 @@ export type ControlDependencies = Readonly<{
   liveFeed: LiveFeed;
   rerateJobs: RerateJobs;
   importDesk: ImportDesk;
+  alarms: AlarmWatch;
   /** What went wrong, was survived and still matters, e.g. a ledger that had to be begun afresh; grows. */
   problems: readonly Problem[];
   log: Logger;

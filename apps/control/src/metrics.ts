@@ -2,6 +2,8 @@ import type { LoaderStatus } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import type { Logger } from "pino";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { registerAlarmMetrics } from "./alarms/alarm-metrics.ts";
+import type { AlarmWatch } from "./alarms/alarm-watch.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
 
 export interface ControlMetrics {
@@ -16,11 +18,12 @@ type Sources = Readonly<{
   ledger: LedgerStore;
   loader: Readonly<{ status(): LoaderStatus }>;
   liveFeed: LiveFeed;
+  alarms: AlarmWatch;
   log: Logger;
 }>;
 
 /** All metrics of one control process, in a registry of its own. */
-export function createMetrics({ ledger, loader, liveFeed, log }: Sources): ControlMetrics {
+export function createMetrics({ ledger, loader, liveFeed, alarms, log }: Sources): ControlMetrics {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -33,6 +36,7 @@ export function createMetrics({ ledger, loader, liveFeed, log }: Sources): Contr
     registers,
   });
   registerLoaderMetrics(registry, loader);
+  registerAlarmMetrics(registry, alarms, log);
   new Gauge({
     name: "headgate_live_listeners",
     help: "Clients of the live feed.",

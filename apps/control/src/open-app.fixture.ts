@@ -15,6 +15,7 @@ import { loadPriceBook, type PriceBook } from "@headgate/pricing";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { pino } from "pino";
 import type { z } from "zod";
+import { type AlarmWatch, createAlarmWatch } from "./alarms/alarm-watch.ts";
 import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
@@ -42,6 +43,7 @@ interface AskedApp {
   readonly app: OpenAPIHono;
   readonly liveFeed: LiveFeed;
   readonly rerateJobs: RerateJobs;
+  readonly alarms: AlarmWatch;
   /** What was logged, a JSON line each. */
   readonly logged: readonly string[];
   /** Asks as the gateway does: with the token and the client's Host header passed on. */
@@ -106,6 +108,13 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     nowMs: () => NOW_MS,
     log,
   });
+  const alarms = createAlarmWatch({
+    ledger: stores.ledger,
+    state: stores.state,
+    config: () => parsed,
+    nowMs: overrides.nowMs ?? (() => NOW_MS),
+    log,
+  });
   const importDesk = createImportDesk({
     ledger: stores.ledger,
     prices: overrides.prices ?? (() => stores.prices),
@@ -129,6 +138,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     problems: [],
     rerateJobs,
     importDesk,
+    alarms,
     log,
     nowMs: () => NOW_MS,
     isReady: () => true,
@@ -144,6 +154,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     app,
     liveFeed,
     rerateJobs,
+    alarms,
     logged,
     ask,
     read: async (path, schema) => {

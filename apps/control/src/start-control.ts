@@ -9,6 +9,7 @@ import {
 } from "@headgate/ledger";
 import { loadOwnPriceBook, type PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
+import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
 import { createClosingOrder } from "./closing-order.ts";
 import type { ControlSettings } from "./control-environment.ts";
@@ -102,6 +103,12 @@ export async function startControl({
     });
     closing.last(() => rerateJobs.close());
 
+    const alarms = createAlarmWatch({ ledger, state, config: () => config, nowMs, log });
+    closing.last(() => alarms.close());
+    // Not at once: what waits in the spool is not in the ledger yet, and would be missed.
+    const alarmTimer = setInterval(() => void alarms.tick(), ALARM_INTERVAL_MS);
+    closing.last(() => clearInterval(alarmTimer));
+
     const app = createApp({
       config: () => config,
       mode: settings.mode,
@@ -123,6 +130,7 @@ export async function startControl({
         config: () => config,
         nowMs,
       }),
+      alarms,
       problems,
       log,
       nowMs,

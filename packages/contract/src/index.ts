@@ -3,6 +3,8 @@ export {
   analysisKpis,
   analyzeResultSchema,
 } from "./analyze-result.ts";
+export { alarmValueText } from "./api/alarm-value-text.ts";
+export * from "./api/alarms.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
 export * from "./api/calls.ts";
@@ -49,6 +51,14 @@ export {
   type Started,
   startedSchema,
 } from "./command-results.ts";
+export {
+  type AlarmConfig,
+  type AlarmMeasure,
+  type AlarmUnit,
+  type AlarmWindow,
+  alarmUnits,
+  type NotifierConfig,
+} from "./config/alarms.ts";
 export {
   type AttributionCondition,
   type AttributionRules,
@@ -149,4 +159,5 @@ export {
   type VirtualKey,
   virtualKeySchema,
 } from "./virtual-key.ts";
+export { isTimeZone, shownTime, wallTime } from "./wall-time.ts";
 export { type Operation, operations, type WireFormat, wireFormats } from "./wire-format.ts";

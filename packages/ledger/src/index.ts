@@ -16,6 +16,12 @@ export { reconcile } from "./reconcile/reconcile.ts";
 export { openSpool } from "./spool/open-spool.ts";
 export type { Spool, SpoolOptions, SpoolStats } from "./spool/spool.ts";
 export type { SpoolFileSystem } from "./spool/spool-file-system.ts";
+export type {
+  AlarmStanding,
+  AlarmStore,
+  DeliveryAttempt,
+  WaitingDelivery,
+} from "./state/alarms.ts";
 export { hashVirtualKey } from "./state/hash-virtual-key.ts";
 export { readKeySnapshot } from "./state/key-snapshot-file.ts";
 export { openSqliteState } from "./state/open-sqlite-state.ts";

@@ -63,6 +63,7 @@ describe.skipIf(noBrowser)(title, () => {
     "/calls/search-1",
     "/calls/ads-unpriced",
     "/calls/ads-failed",
+    "/alarms",
     "/keys",
     "/prices?q=gpt-5",
   ];

@@ -32,6 +32,8 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate import cur.parquet --since 2026-10-01 --dry-run",
     "headgate import export.json --source litellm --json",
   ],
+  "alarms list": ["headgate alarms list"],
+  "alarms test": ["headgate alarms test support-spend"],
   report: [
     "headgate report --since 24h --by team",
     "headgate report --since 2026-11-01 --until 2026-11-30 --by model --filter team=support --tz Europe/Berlin",

@@ -1,4 +1,4 @@
-import { HeadgateError } from "@headgate/contract";
+import { HeadgateError, wallTime } from "@headgate/contract";
 
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 const DURATION = /^(\d{1,6})([smhdw])$/;
@@ -67,35 +67,3 @@ const isUnit = (unit: string | undefined): unit is keyof typeof UNIT_MS =>
 
 const startOfDay = (utcMidnightMs: number, timeZone: string): number =>
   wallTime(utcMidnightMs, timeZone);
-
-/** The moment at which clocks in the zone show what UTC's would show at `shownMs`. */
-function wallTime(shownMs: number, timeZone: string): number {
-  const first = shownMs - offsetMs(shownMs, timeZone);
-  // Once more: the offset may be another one on the other side of a change of clocks.
-  return shownMs - offsetMs(first, timeZone);
-}
-
-/** What the zone's clocks are ahead of UTC at a moment. */
-function offsetMs(atMs: number, timeZone: string): number {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone,
-    hourCycle: "h23",
-    year: "numeric",
-    month: "2-digit",
-    day: "2-digit",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-  }).formatToParts(atMs);
-  const part = (type: Intl.DateTimeFormatPartTypes): number =>
-    Number(parts.find((candidate) => candidate.type === type)?.value);
-  const shown = Date.UTC(
-    part("year"),
-    part("month") - 1,
-    part("day"),
-    part("hour"),
-    part("minute"),
-    part("second"),
-  );
-  return shown - Math.floor(atMs / 1_000) * 1_000;
-}

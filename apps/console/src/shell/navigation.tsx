@@ -1,4 +1,5 @@
 import {
+  IconBell,
   IconChartAreaLine,
   IconChartHistogram,
   IconFileImport,
@@ -59,6 +60,12 @@ export const Navigation = ({ view }: Readonly<{ view: ViewSearch }>) => (
         <Link to="/sources" className="nav-link">
           <IconFileImport {...icon} />
           Sources
+        </Link>
+      </li>
+      <li>
+        <Link to="/alarms" className="nav-link">
+          <IconBell {...icon} />
+          Alarms
         </Link>
       </li>
       <li>

@@ -4,6 +4,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { ControlDependencies } from "../dependencies.ts";
 import type { AdminSessions } from "../http/admin-sessions.ts";
 import { guardManagement } from "../http/request-guard.ts";
+import { registerAlarms } from "./alarms.ts";
 import { registerCalls } from "./calls.ts";
 import { registerImports } from "./imports.ts";
 import { registerInsight } from "./insight.ts";
@@ -51,6 +52,7 @@ export function registerApi(
   registerPrices(api, dependencies);
   registerRerate(api, dependencies);
   registerImports(api, dependencies);
+  registerAlarms(api, dependencies);
   registerSession(api, sessions);
   registerLive(api, dependencies.liveFeed);
   registerOpenApi(api);

@@ -1,5 +1,6 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { HeadgateError } from "../errors.ts";
+import { danglingNotifiers } from "./alarms.ts";
 import { configSchema, type HeadgateConfig } from "./schema.ts";
 
 /** One fault of a configuration, with its place. */
@@ -50,7 +51,13 @@ export function parseConfig(
       });
     }
   }
-  if (result.success) faults.push(...danglingTargets(result.data, document.contents, at));
+  if (result.success) {
+    faults.push(...danglingTargets(result.data, document.contents, at));
+    for (const { path, message } of danglingNotifiers(result.data)) {
+      const place = placeOf(document.contents, path, at) ?? fileName;
+      faults.push({ place: `${place} ${path.join(".")}`, message });
+    }
+  }
   if (faults.length > 0 || !result.success) throw faultsError(faults);
   return result.data;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { alarmsSchema, notifiersSchema } from "./alarms.ts";
 import { attributionRulesSchema } from "./attribution-rules.ts";
 import { billingCurrencySchema } from "./billing-currency.ts";
 import { overlaysSchema } from "./overlays.ts";
@@ -207,6 +208,13 @@ export const configSchema = z.strictObject({
   admin_key: z.string().min(16).optional().meta({
     description: "Needed for the console and the management API where the host is not loopback.",
   }),
+  console_url: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .meta({
+      description:
+        "Where people reach the console, for links in messages; http://HOST:PORT of listen unless said.",
+    }),
   providers: z.record(name, providerConfigSchema).default({}),
   models: z.record(z.string().min(1), z.array(target).min(1)).default({}).meta({
     description: "Model names of your own: each leads to one target and its fallbacks, in order.",
@@ -220,6 +228,10 @@ export const configSchema = z.strictObject({
   }),
   billing_currency: billingCurrencySchema.optional(),
   unknown_price: unknownPriceSchema,
+  alarms: alarmsSchema.meta({
+    description: "What is watched, minute by minute, and who is told when it begins and ends.",
+  }),
+  notifiers: notifiersSchema.meta({ description: "Where messages of alarms can go, by name." }),
   limits: z
     .strictObject({
       max_body_bytes: z.int().positive().default(33_554_432),

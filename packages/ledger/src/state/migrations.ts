@@ -18,6 +18,29 @@ const migrations: readonly (readonly string[])[] = [
     `create table meta (name text primary key, value integer not null) strict, without rowid`,
     `insert into meta (name, value) values ('keys_version', 0)`,
   ],
+  [
+    `create table alarm_standings (
+      alarm text primary key,
+      state text not null,
+      since_ms integer not null,
+      told_at_ms integer not null
+    ) strict, without rowid`,
+    `create table alarm_deliveries (
+      position integer primary key autoincrement,
+      id text not null unique,
+      alarm text not null,
+      notifier text not null,
+      kind text not null,
+      message text not null,
+      state text not null,
+      created_at_ms integer not null,
+      attempts integer not null,
+      next_attempt_at_ms integer,
+      delivered_at_ms integer,
+      last_error text
+    ) strict`,
+    `create index alarm_deliveries_of on alarm_deliveries (alarm, notifier, state)`,
+  ],
 ];
 
 /**

@@ -1,11 +1,26 @@
-import { HeadgateError, type KeySnapshot, type VirtualKey } from "@headgate/contract";
+import {
+  type AlarmDelivery,
+  HeadgateError,
+  type KeySnapshot,
+  type VirtualKey,
+} from "@headgate/contract";
 import { Kysely, SqliteDialect, sql } from "kysely";
 import Database from "libsql";
+import type { AlarmStanding, AlarmStore, DeliveryAttempt, WaitingDelivery } from "./alarms.ts";
 import { type Connection, immediately } from "./immediately.ts";
 import { type KeyTable, keyOfRow, rowOfKey } from "./key-row.ts";
 import { writeKeySnapshot } from "./key-snapshot-file.ts";
 import { migrate } from "./migrations.ts";
 import { newVirtualKey } from "./new-virtual-key.ts";
+import {
+  type AlarmTables,
+  dropOtherAlarms,
+  readDeliveries,
+  readDue,
+  readStandings,
+  writeAttempt,
+  writeChange,
+} from "./sqlite-alarms.ts";
 import { stateUnusable } from "./state-unusable.ts";
 import type { NewKey, StateStore } from "./store.ts";
 import { untilFree } from "./until-free.ts";
@@ -13,7 +28,7 @@ import { untilFree } from "./until-free.ts";
 /** How long SQLite itself waits for a lock, holding up the process; `untilFree` waits longer. */
 const BUSY_TIMEOUT_MS = 20;
 
-type Tables = { virtual_keys: KeyTable; meta: { name: string; value: number } };
+type Tables = { virtual_keys: KeyTable; meta: { name: string; value: number } } & AlarmTables;
 
 /** The small state in one SQLite file. Each change of keys raises their version in the same transaction. */
 export class SqliteState implements StateStore {
@@ -99,12 +114,47 @@ export class SqliteState implements StateStore {
     );
   }
 
+  alarmStandings(): Promise<readonly AlarmStanding[]> {
+    return this.#guarded(() => readStandings(this.#alarms()));
+  }
+
+  changeAlarm(...change: Parameters<AlarmStore["changeAlarm"]>): Promise<void> {
+    return this.#changing((transaction) => writeChange(transaction, change));
+  }
+
+  keepAlarms(names: readonly string[]): Promise<void> {
+    return this.#changing((transaction) => dropOtherAlarms(transaction, names));
+  }
+
+  dueDeliveries(nowMs: number, limit: number): Promise<readonly WaitingDelivery[]> {
+    return this.#guarded(() => readDue(this.#alarms(), nowMs, limit));
+  }
+
+  recordDelivery(id: string, attempt: DeliveryAttempt): Promise<void> {
+    return this.#changing((transaction) => writeAttempt(transaction, id, attempt));
+  }
+
+  deliveries(): Promise<readonly AlarmDelivery[]> {
+    return this.#guarded(() => readDeliveries(this.#alarms()));
+  }
+
   close(): Promise<void> {
     return this.#guarded(async () => {
       // Everything in the one file, so that a copy of it is whole; not while others have it open.
       this.#connection.sqlite.exec("pragma wal_checkpoint(truncate)");
       await this.#connection.database.destroy();
     });
+  }
+
+  /** The same database, for statements that know its tables of alarms alone. */
+  #alarms(): Kysely<AlarmTables> {
+    return alarmsOf(this.#connection.database);
+  }
+
+  #changing(work: (transaction: Kysely<AlarmTables>) => Promise<void>): Promise<void> {
+    return this.#guarded(() =>
+      immediately(this.#connection, (transaction) => work(alarmsOf(transaction))),
+    );
   }
 
   async #guarded<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -138,3 +188,6 @@ async function readSnapshot(transaction: Kysely<Tables>): Promise<KeySnapshot> {
     .execute();
   return { version: value, keys: rows.map(keyOfRow) };
 }
+
+const alarmsOf = (database: Kysely<Tables>): Kysely<AlarmTables> =>
+  database as unknown as Kysely<AlarmTables>;

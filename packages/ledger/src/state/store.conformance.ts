@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { VIRTUAL_KEY_PREFIX } from "@headgate/contract";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { alarmsConformance } from "./alarms.conformance.ts";
 import { hashVirtualKey } from "./hash-virtual-key.ts";
 import { readKeySnapshot } from "./key-snapshot-file.ts";
 import type { NewKey, StateStore } from "./store.ts";
@@ -33,6 +34,8 @@ export function stateStoreConformance(
     nowMs: 1_795_000_000_000,
     ...changes,
   });
+
+  describe(`${adapter} as a store of alarms`, () => alarmsConformance(newFolder, openIn));
 
   describe(`${adapter} as a state store`, () => {
     test("a key is told in full once: stored are its hash and a hint", async () => {

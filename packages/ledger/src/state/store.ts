@@ -1,4 +1,5 @@
 import type { Attribution, KeySnapshot, Tags, VirtualKey } from "@headgate/contract";
+import type { AlarmStore } from "./alarms.ts";
 
 export type NewKey = Readonly<{
   name: string;
@@ -7,8 +8,8 @@ export type NewKey = Readonly<{
   nowMs: number;
 }>;
 
-/** Small state that must survive: keys now; budgets, jobs and decisions later. One suite for every adapter. */
-export interface StateStore {
+/** Small state that must survive: keys and alarms now; budgets, jobs and decisions later. One suite for every adapter. */
+export interface StateStore extends AlarmStore {
   /** Makes a key. The secret is returned this once and stored nowhere. */
   createKey(key: NewKey): Promise<Readonly<{ key: VirtualKey; secret: string }>>;
   /** All keys, revoked ones included, oldest first. */

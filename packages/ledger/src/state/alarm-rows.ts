@@ -1,0 +1,67 @@
+import {
+  type AlarmDelivery,
+  alarmDeliverySchema,
+  alarmMessageSchema,
+  alarmStates,
+} from "@headgate/contract";
+import type { Generated, Selectable } from "kysely";
+import type { AlarmStanding, WaitingDelivery } from "./alarms.ts";
+
+/** How an alarm stands as a row of `alarm_standings`. */
+export type AlarmTable = {
+  alarm: string;
+  state: string;
+  since_ms: number;
+  told_at_ms: number;
+};
+
+/** A message to one notifier as a row of `alarm_deliveries`; the message is JSON. */
+export type DeliveryTable = {
+  position: Generated<number>;
+  id: string;
+  alarm: string;
+  notifier: string;
+  kind: string;
+  message: string;
+  state: string;
+  created_at_ms: number;
+  attempts: number;
+  next_attempt_at_ms: number | null;
+  delivered_at_ms: number | null;
+  last_error: string | null;
+};
+
+/** @throws when the row is damaged */
+export function standingOfRow(row: Selectable<AlarmTable>): AlarmStanding {
+  const state = alarmStates.find((known) => known === row.state);
+  if (state === undefined) throw new TypeError(`no alarm's state "${row.state}"`);
+  return { alarm: row.alarm, state, sinceMs: row.since_ms, toldAtMs: row.told_at_ms };
+}
+
+/** @throws when the row is damaged */
+export const waitingOfRow = (row: Selectable<DeliveryTable>): WaitingDelivery => ({
+  id: row.id,
+  alarm: row.alarm,
+  notifier: row.notifier,
+  message: alarmMessageSchema.parse(JSON.parse(row.message)),
+  createdAtMs: row.created_at_ms,
+  attempts: row.attempts,
+});
+
+/** @throws when the row is damaged */
+export const deliveryOfRow = (row: Selectable<DeliveryTable>): AlarmDelivery =>
+  alarmDeliverySchema.parse({
+    id: row.id,
+    alarm: row.alarm,
+    notifier: row.notifier,
+    kind: row.kind,
+    state: row.state,
+    created_at: momentText(row.created_at_ms),
+    attempts: row.attempts,
+    next_attempt_at: momentText(row.next_attempt_at_ms),
+    delivered_at: momentText(row.delivered_at_ms),
+    last_error: row.last_error,
+  });
+
+const momentText = (ms: number | null): string | null =>
+  ms === null ? null : new Date(ms).toISOString();
