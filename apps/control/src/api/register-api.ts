@@ -6,6 +6,7 @@ import type { AdminSessions } from "../http/admin-sessions.ts";
 import { guardManagement } from "../http/request-guard.ts";
 import { registerAlarms } from "./alarms.ts";
 import { registerCalls } from "./calls.ts";
+import { registerExports } from "./exports.ts";
 import { registerImports } from "./imports.ts";
 import { registerInsight } from "./insight.ts";
 import { registerKeys } from "./keys.ts";
@@ -45,6 +46,7 @@ export function registerApi(
   registerStatus(api, dependencies);
   registerReports(api, dependencies);
   registerSpendReports(api, dependencies);
+  registerExports(api, dependencies);
   registerInsight(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);

@@ -177,7 +177,7 @@ export const billLines: readonly BillLine[] = [
     component_quantity: "1000000",
     region_id: "us-east-1",
     resource_id: "arn:1",
-    sub_account_id: "222",
+    sub_account_id: "acct-222",
     invoice_id: "INV-1",
     tags: { "user:team": "search" },
     attribution: { team: "search" },
