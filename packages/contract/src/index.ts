@@ -1,6 +1,5 @@
 export {
   type AnalyzeResult,
-  analysisKpis,
   analyzeResultSchema,
 } from "./analyze-result.ts";
 export { alarmValueText } from "./api/alarm-value-text.ts";

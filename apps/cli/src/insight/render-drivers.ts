@@ -5,7 +5,7 @@ import {
   type DriversReport,
 } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
-import { renderTable } from "../command-line/render-table.ts";
+import { type Column, renderTable } from "../command-line/render-table.ts";
 import { showCount, showTime } from "../command-line/show-time.ts";
 
 /** Parts of a change as people say them. */
@@ -31,34 +31,12 @@ export function renderDrivers(
   { timeZone, width }: Readonly<{ timeZone: string; width: number }>,
 ): string {
   const time = (moment: string): string => showTime(Date.parse(moment), timeZone);
-  const { total, drivers, others, unpriced_attempts: unpriced } = report;
-  const rows: readonly (readonly [string, ChangeWire])[] = [
-    ...drivers.map((driver) => [driver.value ?? `(no ${report.by})`, driver] as const),
-    ["others", others],
-    ["total", total],
-  ];
-  const isMoved = ({ parts }: ChangeWire, part: ChangePart): boolean => /[1-9]/.test(parts[part]);
-  const moved = changeParts.filter((part) => rows.some(([, change]) => isMoved(change, part)));
+  const { unpriced_attempts: unpriced } = report;
+  const { columns, rows } = driverTable(report);
   return [
     `${time(report.after.from)} to ${time(report.after.to)} (${timeZone}), against the same length before`,
     "",
-    renderTable(
-      [
-        { title: report.by },
-        { title: "before", align: "right" },
-        { title: "after", align: "right" },
-        { title: "change", align: "right" },
-        ...moved.map((part) => ({ title: partNames[part], align: "right" }) as const),
-      ],
-      rows.map(([name, change]) => [
-        name,
-        displayDollarsCompact(parseDollars(change.before)),
-        displayDollarsCompact(parseDollars(change.after)),
-        signed(change.change),
-        ...moved.map((part) => (isMoved(change, part) ? signed(change.parts[part]) : "")),
-      ]),
-      width,
-    ),
+    renderTable(columns, rows, width),
     ...(unpriced.before + unpriced.after === 0
       ? []
       : [
@@ -66,4 +44,34 @@ export function renderDrivers(
           `Unpriced: ${showCount(unpriced.before)} attempts before and ${showCount(unpriced.after)} after are in no figure above.`,
         ]),
   ].join("\n");
+}
+
+/** A row a driver, then the others and the total; a column for each part that moved anything. */
+export function driverTable(
+  report: DriversReport,
+): Readonly<{ columns: readonly Column[]; rows: readonly (readonly string[])[] }> {
+  const { total, drivers, others } = report;
+  const changes: readonly (readonly [string, ChangeWire])[] = [
+    ...drivers.map((driver) => [driver.value ?? `(no ${report.by})`, driver] as const),
+    ["others", others],
+    ["total", total],
+  ];
+  const isMoved = ({ parts }: ChangeWire, part: ChangePart): boolean => /[1-9]/.test(parts[part]);
+  const moved = changeParts.filter((part) => changes.some(([, change]) => isMoved(change, part)));
+  return {
+    columns: [
+      { title: report.by },
+      { title: "before", align: "right" },
+      { title: "after", align: "right" },
+      { title: "change", align: "right" },
+      ...moved.map((part) => ({ title: partNames[part], align: "right" }) as const),
+    ],
+    rows: changes.map(([name, change]) => [
+      name,
+      displayDollarsCompact(parseDollars(change.before)),
+      displayDollarsCompact(parseDollars(change.after)),
+      signed(change.change),
+      ...moved.map((part) => (isMoved(change, part) ? signed(change.parts[part]) : "")),
+    ]),
+  };
 }

@@ -34,15 +34,16 @@ function cells(kpi: Kpi): readonly string[] {
   if (kpi.kind === "unknown") return [kpi.title, "unknown", "", "", kpi.target, ""];
   return [
     kpi.title,
-    valueText(kpi.value, kpi.unit),
-    kpi.before === null ? "unknown" : valueText(kpi.before, kpi.unit),
+    kpiValueText(kpi.value, kpi.unit),
+    kpi.before === null ? "unknown" : kpiValueText(kpi.before, kpi.unit),
     kpi.trend === null ? "" : kpi.trend,
     kpi.target,
     kpi.is_on_target === null ? "open" : kpi.is_on_target ? "yes" : "no",
   ];
 }
 
-function valueText(value: string, unit: Kpi["unit"]): string {
+/** A KPI's value for the eye. */
+export function kpiValueText(value: string, unit: Kpi["unit"]): string {
   switch (unit) {
     case "dollars":
       return displayDollarsCompact(parseDollars(value));

@@ -3,6 +3,7 @@ import { categorySection } from "./category-section.ts";
 import { driverSection } from "./driver-section.ts";
 import { kpiSection } from "./kpi-section.ts";
 import { modelSection } from "./model-section.ts";
+import { moverSections } from "./mover-section.ts";
 import type { Page } from "./page.ts";
 import { readSection } from "./read-section.ts";
 import { showDays } from "./show-amount.ts";
@@ -18,6 +19,7 @@ export const buildPage = (result: AnalyzeResult, timeZone: string): Page => ({
     categorySection(result),
     modelSection(result),
     driverSection(result),
+    ...moverSections(result),
     kpiSection(result),
     {
       id: "next",
