@@ -10,6 +10,7 @@ export * from "./api/bills.ts";
 export * from "./api/calls.ts";
 export * from "./api/error.ts";
 export * from "./api/explore.ts";
+export * from "./api/export.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";
@@ -85,6 +86,7 @@ export {
   providerConfigSchema,
 } from "./config/schema.ts";
 export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
+export { type CsvCell, csvLine, csvOf, exactCsvLine } from "./csv.ts";
 export { dollars, dollarsText } from "./dollars.ts";
 export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
 export {

@@ -115,6 +115,12 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.report("spend", request.parameter);
     case "report:explore":
       return ledger.report("explore", request.parameter);
+    case "report:export-slices":
+      return ledger.report("export-slices", request.parameter);
+    case "report:exported-calls":
+      return ledger.report("exported-calls", request.parameter);
+    case "report:exported-bill-lines":
+      return ledger.report("exported-bill-lines", request.parameter);
     default:
       return request satisfies never;
   }
