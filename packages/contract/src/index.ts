@@ -57,7 +57,6 @@ export {
   type AlarmUnit,
   type AlarmWindow,
   alarmUnits,
-  type NotifierConfig,
 } from "./config/alarms.ts";
 export {
   type AttributionCondition,
@@ -70,6 +69,12 @@ export {
 } from "./config/attribution-rules.ts";
 export type { BillingCurrency } from "./config/billing-currency.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
+export {
+  type NotifierConfig,
+  notifierKinds,
+  readSmtpUrl,
+  type SmtpServer,
+} from "./config/notifiers.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export {
