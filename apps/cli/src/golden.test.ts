@@ -67,6 +67,7 @@ test("every command has a help page", async () => {
     ["insight", "drivers"],
     ["insight", "anomalies"],
     ["insight", "forecast"],
+    ["weekly"],
     ["export"],
     ["export", "focus"],
     ["reconcile"],

@@ -14,6 +14,7 @@ export const rootCommand = defineCommand({
     import: () => import("./commands/import.ts").then((module) => module.importCommand),
     alarms: () => import("./commands/alarms.ts").then((module) => module.alarmsCommand),
     report: () => import("./commands/report.ts").then((module) => module.reportCommand),
+    weekly: () => import("./commands/weekly.ts").then((module) => module.weeklyCommand),
     insight: () => import("./commands/insight.ts").then((module) => module.insightCommand),
     export: () => import("./commands/export.ts").then((module) => module.exportCommand),
     reconcile: () => import("./commands/reconcile.ts").then((module) => module.reconcileCommand),

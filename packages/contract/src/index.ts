@@ -23,6 +23,7 @@ export * from "./api/rerate.ts";
 export * from "./api/session.ts";
 export * from "./api/spend.ts";
 export * from "./api/status.ts";
+export * from "./api/weekly.ts";
 export {
   type Attribution,
   type AttributionField,
@@ -77,6 +78,7 @@ export {
 } from "./config/notifiers.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
+export { type ReportConfig, weekdays } from "./config/reports.ts";
 export {
   configSchema,
   type HeadgateConfig,

@@ -5,10 +5,10 @@ import {
   type SpendDimension,
   spendDimensions,
 } from "@headgate/contract";
+import { renderHtml } from "@headgate/page";
 import { defineCommand } from "citty";
 import { loadAnalysis } from "../analysis/load/load-analysis.ts";
 import { buildPage } from "../analysis/page/build-page.ts";
-import { renderHtml } from "../analysis/page/render-html.ts";
 import { renderText } from "../analysis/page/render-text.ts";
 import { checkOption, repeatedValues } from "../command-line/check-arguments.ts";
 import {

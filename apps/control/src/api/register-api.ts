@@ -19,6 +19,7 @@ import { registerRerate } from "./rerate.ts";
 import { registerSession } from "./session.ts";
 import { registerSpendReports } from "./spend-reports.ts";
 import { registerStatus } from "./status.ts";
+import { registerWeekly } from "./weekly.ts";
 
 /** Ten thousand of clients' ids of the longest kind, with room to spare. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -46,6 +47,7 @@ export function registerApi(
   registerStatus(api, dependencies);
   registerReports(api, dependencies);
   registerSpendReports(api, dependencies);
+  registerWeekly(api, dependencies);
   registerExports(api, dependencies);
   registerInsight(api, dependencies);
   registerReconcile(api, dependencies);

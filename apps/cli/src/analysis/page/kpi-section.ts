@@ -1,6 +1,5 @@
 import type { AnalyzeResult } from "@headgate/contract";
-import { kpiValueText } from "../../insight/render-kpis.ts";
-import { plainTable, type Section } from "./page.ts";
+import { kpiValueText, plainTable, type Section } from "@headgate/page";
 
 type Known = Extract<AnalyzeResult["kpis"][number], { kind: "known" }>;
 

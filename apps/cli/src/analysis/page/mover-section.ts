@@ -1,7 +1,6 @@
 import type { AnalyzeResult } from "@headgate/contract";
+import { driverTable, plainTable, type Section } from "@headgate/page";
 import { showCount } from "../../command-line/show-time.ts";
-import { driverTable } from "../../insight/render-drivers.ts";
-import { plainTable, type Section } from "./page.ts";
 
 /** What moved the cost of calls between the halves, each change divided into its parts; nothing where none did. */
 export function moverSections({ movers }: AnalyzeResult): readonly Section[] {
