@@ -12,7 +12,13 @@ import {
 } from "@duckdb/node-api";
 import duckdb, { type Vector } from "@duckdb/node-bindings";
 import type { ColumnType, TakenColumn } from "../column.ts";
-import { bitBytes, type EncodedColumn, type EncodedRows, encodeRows } from "./encode-rows.ts";
+import {
+  bitBytes,
+  type EncodedColumn,
+  type EncodedRows,
+  encodeRows,
+  setBit,
+} from "./encode-rows.ts";
 
 /** DuckDB's type of each kind of column. */
 const types: Readonly<Record<ColumnType, DuckDBType>> = {
@@ -108,7 +114,7 @@ function fillTexts(vector: Vector, texts: readonly (string | null)[]): void {
     if (text === null || text === undefined) isAll = false;
     else {
       duckdb.vector_assign_string_element(vector, at, text);
-      bits[at >> 3] = (bits[at >> 3] ?? 0) | (1 << (at & 7));
+      setBit(bits, at);
     }
   }
   if (!isAll) setValid(vector, bits.buffer);
@@ -126,7 +132,7 @@ function fillMaps(
     entries[at * 4] = start;
     if (length < 0) return;
     entries[at * 4 + 2] = length;
-    bits[at >> 3] = (bits[at >> 3] ?? 0) | (1 << (at & 7));
+    setBit(bits, at);
     start += length;
   });
   duckdb.list_vector_reserve(vector, start);
