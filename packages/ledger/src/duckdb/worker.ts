@@ -67,8 +67,8 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.reratings();
     case "beginImport":
       return ledger.beginImport(request.parameter);
-    case "addToImport":
-      return ledger.addToImport(request.parameter);
+    case "addEncodedToImport":
+      return ledger.addEncodedToImport(request.parameter);
     case "finishImport":
       return ledger.finishImport(request.parameter);
     case "abandonImport":
