@@ -29,6 +29,7 @@ export type Operations = {
   addToImport: Operation<"addToImport">;
   finishImport: Operation<"finishImport">;
   abandonImport: Operation<"abandonImport">;
+  addOutcomes: Operation<"addOutcomes">;
   imports: Operation<"imports">;
   seenElsewhere: Operation<"seenElsewhere">;
   knownCalls: Operation<"knownCalls">;

@@ -6,6 +6,9 @@ import { billOverTime } from "./bills/bill-over-time.ts";
 import { calls } from "./calls.ts";
 import { explore } from "./explore.ts";
 import { gpuUtilisation } from "./gpu-utilisation.ts";
+import { outcome } from "./outcomes/outcome.ts";
+import { outcomeList } from "./outcomes/outcome-list.ts";
+import { outcomes } from "./outcomes/outcomes.ts";
 import { precedence } from "./precedence.ts";
 import { pricedCalls } from "./priced-calls.ts";
 import { reconciliation } from "./reconciliation.ts";
@@ -37,5 +40,8 @@ export const reports: {
   "bill-over-time": billOverTime,
   spend,
   reconciliation,
+  outcomes,
+  "outcome-list": outcomeList,
+  outcome,
   explore,
 };

@@ -11,6 +11,7 @@ import {
   stagedAttempts,
   stagedBillLines,
   stagedGauges,
+  stagedOutcomes,
   stagedOversize,
   stagedUsageTotals,
 } from "./staging.ts";
@@ -63,6 +64,7 @@ export function addToImport(connection: DuckDBConnection, batch: ImportBatch): P
     );
     await writeRows(connection, stagedUsageTotals, batch.usageTotals ?? []);
     await writeRows(connection, stagedGauges, batch.gauges ?? []);
+    await writeRows(connection, stagedOutcomes, batch.outcomes ?? []);
     await connection.run("update staged_import set next_sequence = next_sequence + 1");
   });
 }
