@@ -15,6 +15,7 @@ export const rootCommand = defineCommand({
     alarms: () => import("./commands/alarms.ts").then((module) => module.alarmsCommand),
     report: () => import("./commands/report.ts").then((module) => module.reportCommand),
     insight: () => import("./commands/insight.ts").then((module) => module.insightCommand),
+    outcomes: () => import("./commands/outcomes.ts").then((module) => module.outcomesCommand),
     reconcile: () => import("./commands/reconcile.ts").then((module) => module.reconcileCommand),
     prices: () => import("./commands/prices.ts").then((module) => module.pricesCommand),
     doctor: () => import("./commands/doctor.ts").then((module) => module.doctorCommand),

@@ -16,6 +16,7 @@ import {
 } from "@headgate/contract";
 import type { z } from "zod";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
+import { outcomesAnswer } from "./outcomes/outcomes-answer.fixture.ts";
 import { reconciliation } from "./reconcile/reconciliation.fixture.ts";
 
 type UnpricedReport = z.output<typeof unpricedReport>;
@@ -345,6 +346,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return billing;
       case "/api/reports/precedence":
         return precedence;
+      case "/api/outcomes/report":
+        return outcomesAnswer;
       case "/api/reconcile":
         return reconciliation;
       case "/api/reports/unpriced":

@@ -46,9 +46,7 @@ function workOut(
   const notes = [
     earlier === null ? "there is no period before to compare with" : null,
     earlier !== null && typeof earlier !== "bigint" ? `before: ${earlier.unknown}` : null,
-    name !== "unpriced_spend" && definition.unit !== "outcomes" && facts.unpricedAttempts > 0
-      ? `${facts.unpricedAttempts} unpriced attempts are left out`
-      : null,
+    ...(definition.leavesOut ?? unpricedLeftOut)(facts),
   ].filter((note) => note !== null);
   return {
     name,
@@ -64,6 +62,9 @@ function workOut(
     note: notes.length === 0 ? null : notes.join("; "),
   };
 }
+
+const unpricedLeftOut = ({ unpricedAttempts }: KpiFacts): readonly string[] =>
+  unpricedAttempts === 0 ? [] : [`${unpricedAttempts} unpriced attempts are left out`];
 
 function workedValue(definition: KpiDefinition, facts: KpiFacts): bigint | { unknown: string } {
   const worked = definition.workOut(facts);
