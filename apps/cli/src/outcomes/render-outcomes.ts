@@ -4,12 +4,11 @@ import { type Column, renderTable } from "../command-line/render-table.ts";
 import { showCount } from "../command-line/show-time.ts";
 
 const measureColumns: readonly Column[] = [
-  { title: "outcomes", align: "right" },
   { title: "accepted", align: "right" },
   { title: "cost", align: "right" },
-  { title: "failed, retried", align: "right" },
+  { title: "failed tries", align: "right" },
   { title: "each accepted", align: "right" },
-  { title: "a 1,000 tokens", align: "right" },
+  { title: "per 1,000 tokens", align: "right" },
 ];
 
 /** What outcomes cost, for a person: by name, by step of time, and what the figures leave out. */
@@ -22,6 +21,7 @@ export function renderOutcomes(
   }
   const [all] = names;
   const shown = names.length === 2 ? names.slice(1) : names;
+  const isOfOneName = shown.length === 1;
   const steps = rows.filter((row) => names.length > 2 || row.name !== null);
   return [
     renderTable(
@@ -36,13 +36,13 @@ export function renderOutcomes(
           renderTable(
             [
               { title: "from" },
-              { title: "outcome" },
+              ...(isOfOneName ? [] : [{ title: "outcome" }]),
               ...(by === undefined ? [] : [{ title: by }]),
               ...measureColumns,
             ],
             steps.map((row) => [
               row.start === null ? "" : row.start.slice(0, 10),
-              row.name ?? "all",
+              ...(isOfOneName ? [] : [row.name ?? "all"]),
               ...(by === undefined ? [] : [row.is_other ? "other" : (row.group ?? "(none)")]),
               ...measures(row),
             ]),
@@ -58,8 +58,7 @@ export function renderOutcomes(
 function measures(row: OutcomeMeasures): readonly string[] {
   const least = row.is_lower_bound ? "≥ " : "";
   return [
-    showCount(row.outcomes),
-    showCount(row.accepted),
+    `${showCount(row.accepted)} of ${showCount(row.outcomes)}`,
     `${least}${money(row.cost)}`,
     `${least}${money(row.failed_cost)}`,
     row.cost_per_outcome === null ? "unknown" : `${least}${money(row.cost_per_outcome)}`,

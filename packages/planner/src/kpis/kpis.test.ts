@@ -6,6 +6,15 @@ import type { KpiFacts } from "./kpi-facts.ts";
 import { workOutKpis } from "./work-out-kpis.ts";
 
 const dollars = (amount: number) => picodollars(BigInt(amount) * PICODOLLARS_PER_DOLLAR);
+const outcomes = {
+  kind: "known",
+  accepted: 20,
+  cost: dollars(40),
+  tokens: 1_600_000,
+  unpricedAttempts: 0,
+  unmeteredAttempts: 0,
+  withoutCalls: 0,
+} as const;
 const facts: KpiFacts = {
   attempts: 110,
   unpricedAttempts: 0,
@@ -17,15 +26,7 @@ const facts: KpiFacts = {
   baselineCost: dollars(100),
   promptTokens: 1_000_000,
   cacheReadTokens: 300_000,
-  outcomes: {
-    kind: "known",
-    accepted: 20,
-    cost: dollars(40),
-    tokens: 1_600_000,
-    unpricedAttempts: 0,
-    unmeteredAttempts: 0,
-    withoutCalls: 0,
-  },
+  outcomes,
   gpuUtilisation: 0.8,
   bill: {
     kind: "known",
@@ -123,13 +124,13 @@ test("unpriced attempts miss the target and are said to be left out elsewhere", 
 });
 
 test("what a cost of outcomes leaves out is said, and an unpriced attempt makes it a lower bound", () => {
-  const outcomes = {
-    ...facts.outcomes,
+  const gaps = {
+    ...outcomes,
     unpricedAttempts: 2,
     unmeteredAttempts: 1,
     withoutCalls: 3,
   };
-  const some = { ...facts, outcomes };
+  const some = { ...facts, outcomes: gaps };
 
   expect(kpi("cost_per_outcome", some, facts)).toMatchObject({
     note: "a lower bound: 2 unpriced attempts are left out; 3 outcomes that no call is behind are left out",
@@ -137,9 +138,7 @@ test("what a cost of outcomes leaves out is said, and an unpriced attempt makes 
   expect(kpi("token_efficiency", some, facts)).toMatchObject({
     note: "1 attempt whose tokens nobody counted is left out; 3 outcomes that no call is behind are left out",
   });
-  expect(
-    kpi("cost_per_outcome", { ...facts, outcomes: { ...outcomes, cost: null } }),
-  ).toMatchObject({
+  expect(kpi("cost_per_outcome", { ...facts, outcomes: { ...gaps, cost: null } })).toMatchObject({
     kind: "unknown",
     reason: "no call behind outcomes of the period has a known cost",
   });

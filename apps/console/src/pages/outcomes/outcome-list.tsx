@@ -58,7 +58,7 @@ export const OutcomeList = ({ search }: Readonly<{ search: OutcomesSearch }>) =>
       }
     >
       <div id="single-outcomes" className={list.isPlaceholderData ? "stale" : undefined}>
-        <ScrollRegion label="Single outcomes">
+        <ScrollRegion label="Outcomes one by one">
           <table className="table">
             <thead>
               <tr>
