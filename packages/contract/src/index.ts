@@ -16,6 +16,7 @@ export * from "./api/keys.ts";
 export * from "./api/precedence.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
+export * from "./api/pulls.ts";
 export * from "./api/question.ts";
 export * from "./api/reconcile.ts";
 export * from "./api/reports.ts";
@@ -72,6 +73,12 @@ export type { BillingCurrency } from "./config/billing-currency.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
+export {
+  type PullConfig,
+  type PullKind,
+  type PullOf,
+  pullKinds,
+} from "./config/pulls.ts";
 export {
   configSchema,
   type HeadgateConfig,

@@ -33,7 +33,13 @@ import type {
 } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
-import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "./imports/import.ts";
+import type {
+  FinishedImport,
+  ImportBatch,
+  ImportEnd,
+  ImportStart,
+  ImportsQuery,
+} from "./imports/import.ts";
 import type { Sides } from "./reconcile/sides.ts";
 import type { GpuUtilisation } from "./reports/gpu-utilisation.ts";
 import type { PricedCalls } from "./reports/priced-calls.ts";
@@ -211,8 +217,8 @@ export interface LedgerStore {
   finishImport(end: ImportEnd): Promise<ImportSummary>;
   /** Drops an import that is not finished; one that was dropped already changes nothing. */
   abandonImport(number: number): Promise<void>;
-  /** Imports that hold, oldest first. */
-  imports(): Promise<readonly FinishedImport[]>;
+  /** Imports that hold, newest first, as many as were asked for. */
+  imports(query: ImportsQuery): Promise<readonly FinishedImport[]>;
   /** Rows of a call that its own source and others wrote down; empty when one source alone saw it. */
   seenElsewhere(id: string): Promise<readonly SeenElsewhere[]>;
   /** Which of these ids, given by clients, the ledger holds calls of. */

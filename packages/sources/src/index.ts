@@ -32,6 +32,10 @@ export { openTemporaryLedger, type TemporaryLedger } from "./import/temporary-le
 export type { TimeRange } from "./import/time-range.ts";
 export { createOtlpReader, type OtlpReader } from "./otlp/otlp-reader.ts";
 export { encodeOtlp, encodeOtlpAnswer, type OtlpSignal } from "./otlp/protobuf.ts";
+export type { Asking } from "./pull/ask-provider.ts";
+export { askedDelayMs } from "./pull/patiently.ts";
+export { pullPlan, pullSubject } from "./pull/pull-plan.ts";
+export { runPull } from "./pull/run-pull.ts";
 export { openFile } from "./read/open-file.ts";
 export type {
   AttemptFacts,

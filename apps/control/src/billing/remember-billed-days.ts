@@ -155,7 +155,7 @@ export function rememberBilledDays(
     beginImport: (start) => ledger.beginImport(start),
     addToImport: (batch) => ledger.addToImport(batch),
     abandonImport: (number) => ledger.abandonImport(number),
-    imports: () => ledger.imports(),
+    imports: (query) => ledger.imports(query),
     seenElsewhere: (id) => ledger.seenElsewhere(id),
     knownCalls: (ids) => ledger.knownCalls(ids),
     extent: () => ledger.extent(),

@@ -8,7 +8,13 @@ import {
   type Rerating,
   type SeenElsewhere,
 } from "@headgate/contract";
-import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "../imports/import.ts";
+import type {
+  FinishedImport,
+  ImportBatch,
+  ImportEnd,
+  ImportStart,
+  ImportsQuery,
+} from "../imports/import.ts";
 import type {
   AppendResult,
   AttemptsQuery,
@@ -149,8 +155,8 @@ class DuckdbLedger implements LedgerStore {
     return this.#client.request("abandonImport", number);
   }
 
-  imports(): Promise<readonly FinishedImport[]> {
-    return this.#client.request("imports", undefined);
+  imports(query: ImportsQuery): Promise<readonly FinishedImport[]> {
+    return this.#client.request("imports", query);
   }
 
   seenElsewhere(id: string): Promise<readonly SeenElsewhere[]> {

@@ -6,7 +6,13 @@ import {
   type Rerating,
   type SeenElsewhere,
 } from "@headgate/contract";
-import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "../imports/import.ts";
+import type {
+  FinishedImport,
+  ImportBatch,
+  ImportEnd,
+  ImportStart,
+  ImportsQuery,
+} from "../imports/import.ts";
 import { reports } from "../reports/reports.ts";
 import { integer, integerOrNull, text } from "../reports/sql-values.ts";
 import type {
@@ -125,8 +131,8 @@ export class WorkerLedger implements LedgerStore {
     return this.#write(({ writer }) => abandonImport(writer, number));
   }
 
-  imports(): Promise<readonly FinishedImport[]> {
-    return this.#read(({ reader }) => readImports(reader));
+  imports(query: ImportsQuery): Promise<readonly FinishedImport[]> {
+    return this.#read(({ reader }) => readImports(reader, query));
   }
 
   seenElsewhere(id: string): Promise<readonly SeenElsewhere[]> {

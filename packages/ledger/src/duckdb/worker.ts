@@ -74,7 +74,7 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
     case "abandonImport":
       return ledger.abandonImport(request.parameter);
     case "imports":
-      return ledger.imports();
+      return ledger.imports(request.parameter);
     case "seenElsewhere":
       return ledger.seenElsewhere(request.parameter);
     case "knownCalls":
