@@ -88,7 +88,7 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
           named: ["source bill"],
           summary: { joined: 2 },
         },
-        { named: ["a.json"] },
+        { named: ["fixture"] },
       ]);
       expect(listed[1]?.summary.sources).toMatchObject([
         { source: "dcgm", added: 2, already_there: 1, costs: [] },
