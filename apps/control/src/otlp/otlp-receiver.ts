@@ -32,8 +32,12 @@ type ReceivedPayload = Readonly<{
   key: VirtualKey | undefined;
 }>;
 
-/** What became of a payload: how many of its items could not be taken, and why. */
-export type ReceivedOutcome = Readonly<{ rejected: number; reasons: readonly string[] }>;
+/** What became of a payload: how many of its items could not be taken, and why; how many are about something else. */
+export type ReceivedOutcome = Readonly<{
+  rejected: number;
+  leftOut: number;
+  reasons: readonly string[];
+}>;
 
 export interface OtlpReceiver {
   /**
@@ -46,7 +50,7 @@ export interface OtlpReceiver {
 }
 
 /**
- * Puts spans of calls and sums of tokens into the ledger as an import would: read, priced, labelled. The labels of
+ * Puts spans and events of calls and sums of tokens into the ledger as an import would: read, priced, labelled. The labels of
  * the key that a payload came with hold, as they do for calls; its spans fill the gaps.
  */
 export function createOtlpReceiver(dependencies: Dependencies): OtlpReceiver {
@@ -63,18 +67,19 @@ export function createOtlpReceiver(dependencies: Dependencies): OtlpReceiver {
   };
   /** Sums of metrics stand in the imports; calls are told apart from nothing but here. */
   const count = (
+    signal: "traces" | "logs",
     attempts: readonly AttemptFacts[],
-    { added, alreadyThere }: Appended,
-    { rejected }: ReceivedOutcome,
+    { added, alreadyThere, rejected, leftOut }: Appended & ReceivedOutcome,
   ): void => {
     const times = attempts.map(({ started_at_ms: atMs }) => atMs);
     received.add({
-      source: "otlp",
+      source: signal === "logs" ? "otlp_logs" : "otlp",
       payloads: 1,
       rows: attempts.length,
       added,
       alreadyThere,
       rejected,
+      leftOut,
       firstAtMs: times.length === 0 ? undefined : Math.min(...times),
       lastAtMs: times.length === 0 ? undefined : Math.max(...times),
       lastReceivedAtMs: nowMs(),
@@ -87,9 +92,9 @@ export function createOtlpReceiver(dependencies: Dependencies): OtlpReceiver {
       const attempts = found.flatMap((one) =>
         one.kind === "attempt" ? [withKey(one.attempt, key)] : [],
       );
-      const outcome = outcomeOf(found, signal);
+      const outcome = outcomeOf(found);
       const appended = attempts.length === 0 ? NOTHING : await append(attempts);
-      if (signal !== "metrics") count(attempts, appended, outcome);
+      if (signal !== "metrics") count(signal, attempts, { ...appended, ...outcome });
       const totals = found.flatMap((one) => (one.kind === "usage_total" ? [one.total] : []));
       if (totals.length > 0) await importTotals(importDesk, totals, skipsOf(found));
       return outcome;
@@ -153,13 +158,16 @@ function skipsOf(found: readonly Found[]): ImportSummary["skips"] {
   return [...skips.values()];
 }
 
-/** What is left out because it should be (agents, tools, HTTP) is no rejection; logs are, for nobody reads them. */
-function outcomeOf(found: readonly Found[], signal: OtlpSignal): ReceivedOutcome {
-  const rejected = found.flatMap((one) =>
-    one.kind === "skip" && (signal === "logs" || isUnreadable(one.skip.reason)) ? [one.skip] : [],
-  );
+/** What is left out because it should be (agents, tools, HTTP, other events) is no rejection. */
+function outcomeOf(found: readonly Found[]): ReceivedOutcome {
+  const skips = found.flatMap((one) => (one.kind === "skip" ? [one.skip] : []));
+  const rejected = skips.filter(({ reason }) => isUnreadable(reason));
   const reasons = rejected.map(({ reason, detail }) =>
     detail === undefined ? reason : `${reason}: ${detail}`,
   );
-  return { rejected: rejected.length, reasons: [...new Set(reasons)].slice(0, 5) };
+  return {
+    rejected: rejected.length,
+    leftOut: skips.length - rejected.length,
+    reasons: [...new Set(reasons)].slice(0, 5),
+  };
 }

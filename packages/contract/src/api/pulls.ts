@@ -50,6 +50,8 @@ export const receivedSchema = z.object({
   already_there: count,
   /** Items that could not be taken. */
   rejected: count,
+  /** Items about something else than a call: agents, tools, other events. */
+  left_out: count,
   first_at: moment,
   last_at: moment,
   last_received_at: z.iso.datetime(),

@@ -61,6 +61,7 @@ const migrations: readonly (readonly string[])[] = [
       added integer not null,
       already_there integer not null,
       rejected integer not null,
+      left_out integer not null,
       first_at_ms integer,
       last_at_ms integer,
       last_received_at_ms integer not null

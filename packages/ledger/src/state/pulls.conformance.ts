@@ -24,6 +24,7 @@ const counts = (changes: Partial<ReceivedCounts> = {}): ReceivedCounts => ({
   added: 1,
   alreadyThere: 1,
   rejected: 0,
+  leftOut: 0,
   firstAtMs: NOW_MS,
   lastAtMs: NOW_MS,
   lastReceivedAtMs: NOW_MS,
@@ -68,10 +69,10 @@ export function pullsConformance(
     const store = await openIn(folder);
     await store.addReceived([counts({ firstAtMs: undefined, lastAtMs: undefined, rows: 0 })]);
     await store.addReceived([counts(), counts({ firstAtMs: NOW_MS - 5, lastAtMs: NOW_MS - 5 })]);
-    await store.addReceived([counts({ source: "claude_code", rejected: 3 })]);
+    await store.addReceived([counts({ source: "claude_code", rejected: 3, leftOut: 2 })]);
 
     expect(await (await openIn(folder)).received()).toEqual([
-      counts({ source: "claude_code", rejected: 3 }),
+      counts({ source: "claude_code", rejected: 3, leftOut: 2 }),
       counts({ payloads: 3, rows: 4, added: 3, alreadyThere: 3, firstAtMs: NOW_MS - 5 }),
     ]);
   });

@@ -8,6 +8,8 @@ export type ReceivedCounts = Readonly<{
   added: number;
   alreadyThere: number;
   rejected: number;
+  /** Items about something else than a call. */
+  leftOut: number;
   firstAtMs: number | undefined;
   lastAtMs: number | undefined;
   lastReceivedAtMs: number;

@@ -10,6 +10,7 @@ export type ReceivedTable = {
   added: number;
   already_there: number;
   rejected: number;
+  left_out: number;
   first_at_ms: number | null;
   last_at_ms: number | null;
   last_received_at_ms: number;
@@ -31,6 +32,7 @@ export async function addReceived(
         added: one.added,
         already_there: one.alreadyThere,
         rejected: one.rejected,
+        left_out: one.leftOut,
         first_at_ms: one.firstAtMs ?? null,
         last_at_ms: one.lastAtMs ?? null,
         last_received_at_ms: one.lastReceivedAtMs,
@@ -42,6 +44,7 @@ export async function addReceived(
           added: sql`added + excluded.added`,
           already_there: sql`already_there + excluded.already_there`,
           rejected: sql`rejected + excluded.rejected`,
+          left_out: sql`left_out + excluded.left_out`,
           // SQLite's min and max of two are null when either is.
           first_at_ms: sql`coalesce(min(first_at_ms, excluded.first_at_ms), first_at_ms, excluded.first_at_ms)`,
           last_at_ms: sql`coalesce(max(last_at_ms, excluded.last_at_ms), last_at_ms, excluded.last_at_ms)`,
@@ -68,6 +71,7 @@ function countsOf(row: Selectable<ReceivedTable>): ReceivedCounts {
     added: row.added,
     alreadyThere: row.already_there,
     rejected: row.rejected,
+    leftOut: row.left_out,
     firstAtMs: row.first_at_ms ?? undefined,
     lastAtMs: row.last_at_ms ?? undefined,
     lastReceivedAtMs: row.last_received_at_ms,

@@ -11,6 +11,7 @@ const counts = [
   ["Rows read", "rows"],
   ["Added", "added"],
   ["Already there", "already_there"],
+  ["Something else", "left_out"],
   ["Not taken", "rejected"],
 ] as const;
 
