@@ -17,6 +17,7 @@ import {
 import type { z } from "zod";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
 import { reconciliation } from "./reconcile/reconciliation.fixture.ts";
+import { sourcesAnswer } from "./sources/source-answers.fixture.ts";
 
 type UnpricedReport = z.output<typeof unpricedReport>;
 
@@ -364,6 +365,12 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return request.method === "POST"
           ? { key: { ...keys[0], ...JSON.parse(body) }, secret: "hg_secret" }
           : { keys };
+      case "/api/sources":
+        return sourcesAnswer;
+      case "/api/sources/openai-bill/pull":
+        return { ...sourcesAnswer.pulls[0], is_running: true };
+      case "/api/sources/aws-bill/pull":
+        return sourcesAnswer.pulls[1];
       case "/api/alarms":
         return { alarms };
       case "/api/alarms/cache/test":

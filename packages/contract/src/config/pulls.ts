@@ -129,7 +129,7 @@ const openaiCosts = z.strictObject({
   api_key: adminKey,
 });
 
-export const openaiUsageEndpoints = [
+const openaiUsageEndpoints = [
   "completions",
   "embeddings",
   "moderations",
