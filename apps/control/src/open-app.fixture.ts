@@ -16,6 +16,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { pino } from "pino";
 import type { z } from "zod";
 import { type AlarmWatch, createAlarmWatch } from "./alarms/alarm-watch.ts";
+import { reconciledBy } from "./billing/reconcile-bills.ts";
 import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
@@ -110,6 +111,11 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
   });
   const alarms = createAlarmWatch({
     ledger: stores.ledger,
+    reconciled: reconciledBy({
+      ledger: stores.ledger,
+      prices: overrides.prices ?? (() => stores.prices),
+      config: () => parsed,
+    }),
     state: stores.state,
     config: () => parsed,
     nowMs: overrides.nowMs ?? (() => NOW_MS),

@@ -10,6 +10,7 @@ import {
 import { loadOwnPriceBook, type PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
+import { reconciledBy } from "./billing/reconcile-bills.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
 import { createClosingOrder } from "./closing-order.ts";
 import type { ControlSettings } from "./control-environment.ts";
@@ -103,7 +104,14 @@ export async function startControl({
     });
     closing.last(() => rerateJobs.close());
 
-    const alarms = createAlarmWatch({ ledger, state, config: () => config, nowMs, log });
+    const alarms = createAlarmWatch({
+      ledger,
+      reconciled: reconciledBy({ ledger, prices: currentPrices, config: () => config }),
+      state,
+      config: () => config,
+      nowMs,
+      log,
+    });
     closing.last(() => alarms.close());
     // Not at once: what waits in the spool is not in the ledger yet, and would be missed.
     const alarmTimer = setInterval(() => void alarms.tick(), ALARM_INTERVAL_MS);

@@ -30,10 +30,13 @@ describe.skipIf(noBrowser)(title, () => {
     // Constructed: as if a process before had found it to fire.
     const state = await openSqliteState({ path: dataDirectory(data).state });
     const sinceMs = Date.now() - 3 * 3_600_000;
-    await state.changeAlarm(
-      { alarm: "search-errors", state: "firing", sinceMs, toldAtMs: sinceMs },
-      undefined,
-    );
+    await state.changeAlarm({
+      atMs: sinceMs,
+      standing: { alarm: "search-errors", state: "firing", sinceMs, toldAtMs: sinceMs },
+      messages: [],
+      notifiers: [],
+      isSnoozed: false,
+    });
     await state.close();
     stack = await startStack({
       consoleDirectory,

@@ -9,6 +9,7 @@ import { gpuUtilisation } from "./gpu-utilisation.ts";
 import { precedence } from "./precedence.ts";
 import { pricedCalls } from "./priced-calls.ts";
 import { reconciliation } from "./reconciliation.ts";
+import { retryCost } from "./retry-cost.ts";
 import { spend } from "./spend.ts";
 import { spendBy } from "./spend-by.ts";
 import { spendOverTime } from "./spend-over-time.ts";
@@ -29,6 +30,7 @@ export const reports: {
   unpriced,
   "usage-by-model": usageByModel,
   "priced-calls": pricedCalls,
+  "retry-cost": retryCost,
   "gpu-utilisation": gpuUtilisation,
   "billed-by-day": billedByDay,
   calls,

@@ -1,0 +1,32 @@
+import type { AlarmConfig, AlarmMeasurement } from "@headgate/contract";
+
+/** Where the console shows what is behind a measurement: a path with its query. */
+export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | undefined): string {
+  if (measurement === undefined) return "/alarms";
+  const { from, to } = measurement;
+  const search = (parameters: Readonly<Record<string, string | undefined>>): string => {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(parameters)) {
+      if (value !== undefined) query.set(name, value);
+    }
+    return query.toString();
+  };
+  switch (alarm.on) {
+    case "bill_spend":
+    case "bill_gap":
+      return "/bills";
+    case "bill_lag":
+      return "/sources";
+    case "anomaly":
+    case "forecast":
+    case "retry_cost":
+    case "retry_share":
+      return `/explore?${search({ ...alarm.filter, from, to })}`;
+    case "kpi":
+      return `/?${search({ ...alarm.filter, from, to })}`;
+    default: {
+      const unpriced = alarm.on === "unpriced" ? { confidence: "unknown" } : {};
+      return `/calls?${search({ ...unpriced, ...alarm.filter, from, to })}`;
+    }
+  }
+}
