@@ -64,6 +64,7 @@ export {
   alarmUnitOf,
   type FigureAlarm,
   type FigureMeasure,
+  isFigureAlarm,
 } from "./config/alarms.ts";
 export {
   type AttributionCondition,

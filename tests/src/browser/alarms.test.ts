@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { existsSync, mkdtempSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { dataDirectory, openSqliteState } from "@headgate/ledger";
@@ -15,6 +18,7 @@ import {
 } from "./open-browser.ts";
 
 const consoleDirectory = resolve(import.meta.dirname, "../../../apps/console/dist");
+const WAIT = { timeout: 15_000 };
 const noBrowser = chromiumPath === "" || !existsSync(chromiumPath);
 const title = noBrowser
   ? "alarms in a browser (skipped: no Chromium was found)"
@@ -24,16 +28,46 @@ describe.skipIf(noBrowser)(title, () => {
   let stack: Stack;
   let browser: Browser;
   const pages: Page[] = [];
+  let received = 0;
+  const receiver = createServer((request, response) => {
+    received += 1;
+    request.resume();
+    response.end();
+  });
 
   beforeAll(async () => {
     const data = mkdtempSync(join(tmpdir(), "headgate-alarms-"));
     // Constructed: as if a process before had found it to fire.
     const state = await openSqliteState({ path: dataDirectory(data).state });
     const sinceMs = Date.now() - 3 * 3_600_000;
+    const url = `http://127.0.0.1:${await listening(receiver)}/hook`;
     await state.changeAlarm({
       atMs: sinceMs,
       standing: { alarm: "search-errors", state: "firing", sinceMs, toldAtMs: sinceMs },
-      messages: [],
+      messages: [
+        {
+          version: 1,
+          id: "constructed",
+          kind: "fired",
+          alarm: "search-errors",
+          on: "errors",
+          filter: { team: "search" },
+          window: "1h",
+          time_zone: "UTC",
+          above: "0.05",
+          below: null,
+          clear: null,
+          unit: "ratio",
+          currency: null,
+          kpi: null,
+          about: "the share of failed attempts",
+          condition: "above 5 %",
+          since: new Date(sinceMs).toISOString(),
+          measurement: null,
+          link: null,
+          text: "The alarm search-errors fires: 8 of 100 attempts failed.",
+        },
+      ],
       notifiers: [],
       isSnoozed: false,
     });
@@ -50,8 +84,10 @@ describe.skipIf(noBrowser)(title, () => {
             filter: { team: "search" },
             window: "1h",
             above: "0.05",
+            notify: ["ops"],
           },
         ],
+        notifiers: { ops: { kind: "webhook", url } },
       },
     });
     browser = await openBrowser();
@@ -62,6 +98,8 @@ describe.skipIf(noBrowser)(title, () => {
   afterAll(async () => {
     await browser.close();
     await stack.stop();
+    receiver.closeAllConnections();
+    receiver.close();
   });
 
   test.each([
@@ -71,7 +109,7 @@ describe.skipIf(noBrowser)(title, () => {
   ])("the list passes axe and fits (dark: $dark, $width wide)", async (look) => {
     const page = await openPage(browser, `${stack.url}/alarms`, look);
     pages.push(page);
-    await page.getByRole("cell", { name: "search-errors" }).waitFor();
+    await page.getByRole("cell", { name: "search-errors", exact: true }).waitFor();
     await settledPage(page);
 
     expect(await axeViolations(page)).toEqual([]);
@@ -82,9 +120,50 @@ describe.skipIf(noBrowser)(title, () => {
     const page = await openPage(browser, `${stack.url}/alarms`, {});
     pages.push(page);
     const rows = page.getByRole("row");
-    await page.getByRole("cell", { name: "search-errors" }).waitFor();
+    await page.getByRole("cell", { name: "search-errors", exact: true }).waitFor();
 
-    expect(await rows.nth(1).innerText()).toMatch(/search-errors[\s\S]*firing[\s\S]*above 5 %/);
-    expect(await rows.nth(2).innerText()).toMatch(/support-spend[\s\S]*not judged yet[\s\S]*–/);
+    await expect
+      .poll(() => rows.nth(1).innerText(), WAIT)
+      .toMatch(/search-errors[\s\S]*firing[\s\S]*above 5 %/);
+    await expect
+      .poll(() => rows.nth(2).innerText(), WAIT)
+      .toMatch(/support-spend[\s\S]*not judged yet[\s\S]*–/);
+  });
+
+  test("what happened is listed with who was told", async () => {
+    const page = await openPage(browser, `${stack.url}/alarms`, {});
+    pages.push(page);
+    const happened = page.getByRole("listitem").filter({ hasText: "8 of 100 attempts failed" });
+
+    await happened.waitFor();
+    await expect.poll(() => happened.innerText(), WAIT).toMatch(/fired[\s\S]*nobody is told/);
+  });
+
+  test("a test reaches the notifier, and its result is said", async () => {
+    const page = await openPage(browser, `${stack.url}/alarms`, {});
+    pages.push(page);
+    const before = received;
+    await page.getByRole("button", { name: "Send a test to ops" }).click();
+
+    await page.getByRole("status").filter({ hasText: "ops took the test" }).waitFor();
+    expect(received).toBe(before + 1);
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  test("an alarm is snoozed for a day and woken again", async () => {
+    const page = await openPage(browser, `${stack.url}/alarms`, {});
+    pages.push(page);
+    const row = page.getByRole("row").filter({ hasText: "support-spend" });
+    await row.getByRole("button", { name: "Snooze a day: support-spend" }).click();
+    await row.getByText("snoozed until").waitFor();
+    await row.getByRole("button", { name: "Wake support-spend" }).click();
+
+    await row.getByText("snoozed until").waitFor({ state: "detached" });
   });
 });
+
+async function listening(server: Server): Promise<number> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return (server.address() as AddressInfo).port;
+}

@@ -1,4 +1,4 @@
-import type { AlarmConfig, AlarmMeasurement } from "@headgate/contract";
+import { type AlarmConfig, type AlarmMeasurement, isFigureAlarm } from "@headgate/contract";
 
 /** Where the console shows what is behind a measurement: a path with its query. */
 export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | undefined): string {
@@ -11,6 +11,12 @@ export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | un
     }
     return query.toString();
   };
+  if (isFigureAlarm(alarm)) {
+    const isOfRetries = alarm.on === "retry_cost" || alarm.on === "retry_share";
+    const unpriced = alarm.on === "unpriced" ? { confidence: "unknown" } : {};
+    const query = search({ ...unpriced, ...alarm.filter, from, to });
+    return `${isOfRetries ? "/explore" : "/calls"}?${query}`;
+  }
   switch (alarm.on) {
     case "bill_spend":
     case "bill_gap":
@@ -19,14 +25,12 @@ export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | un
       return "/sources";
     case "anomaly":
     case "forecast":
-    case "retry_cost":
-    case "retry_share":
       return `/explore?${search({ ...alarm.filter, from, to })}`;
     case "kpi":
       return `/?${search({ ...alarm.filter, from, to })}`;
-    default: {
-      const unpriced = alarm.on === "unpriced" ? { confidence: "unknown" } : {};
-      return `/calls?${search({ ...unpriced, ...alarm.filter, from, to })}`;
-    }
+    case "cache_drop":
+      return `/calls?${search({ ...alarm.filter, from, to })}`;
+    default:
+      return alarm satisfies never;
   }
 }

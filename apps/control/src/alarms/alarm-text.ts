@@ -4,6 +4,7 @@ import {
   alarmUnitOf,
   alarmValueText,
   type FigureMeasure,
+  isFigureAlarm,
 } from "@headgate/contract";
 import { kpiDefinitions } from "@headgate/planner";
 
@@ -29,6 +30,9 @@ const periodWords = { "24h": "24 hours", "7d": "7 days", day: "day", month: "mon
 
 /** What an alarm watches, in words. */
 export function aboutText(alarm: AlarmConfig): string {
+  if (isFigureAlarm(alarm)) {
+    return `${figureWords[alarm.on]}${scopeText(alarm.filter)} ${windowWords[alarm.window]}`;
+  }
   switch (alarm.on) {
     case "cache_drop":
       return `the fall of the cache hit rate${scopeText(alarm.filter)} ${windowWords[alarm.window]} against the ${alarm.baseline_days} days before`;
@@ -45,7 +49,7 @@ export function aboutText(alarm: AlarmConfig): string {
     case "bill_lag":
       return `the time without new bill lines of ${alarm.source ?? "any source"}`;
     default:
-      return `${figureWords[alarm.on]}${scopeText(alarm.filter)} ${windowWords[alarm.window]}`;
+      return alarm satisfies never;
   }
 }
 

@@ -6,7 +6,7 @@ import { isTimeZone } from "../wall-time.ts";
 import { configName, type NotifierConfig } from "./notifiers.ts";
 
 /** Figures of calls, measured over a window. */
-export const figureMeasures = [
+const figureMeasures = [
   "spend",
   "spend_rate",
   "unpriced",
@@ -268,6 +268,9 @@ const alarmSchema = z
 export type AlarmConfig = z.output<typeof alarmSchema>;
 export type AlarmOn<Measure extends AlarmMeasure> = Extract<AlarmConfig, { on: Measure }>;
 export type FigureAlarm = z.output<typeof figureAlarm>;
+
+export const isFigureAlarm = (alarm: AlarmConfig): alarm is FigureAlarm =>
+  figureMeasures.some((figure) => figure === alarm.on);
 
 /** The thresholds that an alarm was given; of an anomaly `above` is the least that is told. */
 export function alarmThresholds(

@@ -95,9 +95,7 @@ const AlarmActions = ({
       variant="default"
       disabled={busy}
       onClick={() => onSnooze(line.name, line.snoozed === undefined ? SNOOZE_HOURS : 0)}
-      aria-label={
-        line.snoozed === undefined ? `Snooze ${line.name} for a day` : `Wake ${line.name}`
-      }
+      aria-label={line.snoozed === undefined ? `Snooze a day: ${line.name}` : `Wake ${line.name}`}
     >
       {line.snoozed === undefined ? "Snooze a day" : "Wake"}
     </Button>

@@ -79,7 +79,7 @@ const OTHER_REASONS = new Set<string>(["no_bill_for_day"]);
 const OTHER_CAUSES = new Set<string>(["non_usage", "timing"]);
 
 /** The worst currency counts: amounts of several are never added up. */
-export function judgeBillGap(
+function judgeBillGap(
   alarm: AlarmOn<"bill_gap">,
   groups: readonly Group[],
   { range, isFiring }: Readonly<{ range: MsRange; isFiring: boolean }>,

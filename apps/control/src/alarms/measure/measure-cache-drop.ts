@@ -23,7 +23,7 @@ export async function measureCacheDrop(
 }
 
 /** `1 − (hit rate now ÷ usual hit rate)`, compared as a fraction of tokens. */
-export function judgeCacheDrop(
+function judgeCacheDrop(
   alarm: AlarmOn<"cache_drop">,
   found: Readonly<{ now: Totals; usual: Totals; range: MsRange; isFiring: boolean }>,
 ): Measured {

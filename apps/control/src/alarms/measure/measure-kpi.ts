@@ -54,7 +54,7 @@ export const areAllOff = (periods: readonly (boolean | undefined)[]): boolean | 
 };
 
 /** A KPI that is not known is not off. */
-export function judgeKpi(alarm: AlarmOn<"kpi">, kpi: Kpi): Judged {
+function judgeKpi(alarm: AlarmOn<"kpi">, kpi: Kpi): Judged {
   if (kpi.kind === "unknown") {
     return { isOff: undefined, value: null, reason: `${kpi.reason}; it needs ${kpi.needs}` };
   }

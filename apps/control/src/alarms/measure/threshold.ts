@@ -2,7 +2,7 @@ import { type AlarmConfig, alarmThresholds } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 
 /** As {@link parseDollars} reads a decimal: twelve places. */
-export const SCALE = 1_000_000_000_000n;
+const SCALE = 1_000_000_000_000n;
 /** The places in which a ratio is shown. */
 const RATIO_PLACES = 6;
 
