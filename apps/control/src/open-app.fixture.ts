@@ -16,7 +16,6 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { pino } from "pino";
 import type { z } from "zod";
 import { type AlarmWatch, createAlarmWatch } from "./alarms/alarm-watch.ts";
-import { reconciledBy } from "./billing/reconcile-bills.ts";
 import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
@@ -111,11 +110,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
   });
   const alarms = createAlarmWatch({
     ledger: stores.ledger,
-    reconciled: reconciledBy({
-      ledger: stores.ledger,
-      prices: overrides.prices ?? (() => stores.prices),
-      config: () => parsed,
-    }),
+    prices: overrides.prices ?? (() => stores.prices),
     state: stores.state,
     config: () => parsed,
     nowMs: overrides.nowMs ?? (() => NOW_MS),

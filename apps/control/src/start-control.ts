@@ -10,7 +10,6 @@ import {
 import { loadOwnPriceBook, type PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
-import { reconciledBy } from "./billing/reconcile-bills.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
 import { createClosingOrder } from "./closing-order.ts";
 import type { ControlSettings } from "./control-environment.ts";
@@ -20,6 +19,7 @@ import { listen } from "./http/listen.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createRerateJobs } from "./rerate/rerate-jobs.ts";
+import { createWeeklyWatch, WEEKLY_INTERVAL_MS } from "./weekly/weekly-watch.ts";
 
 export interface RunningControl {
   readonly url: string;
@@ -106,7 +106,7 @@ export async function startControl({
 
     const alarms = createAlarmWatch({
       ledger,
-      reconciled: reconciledBy({ ledger, prices: currentPrices, config: () => config }),
+      prices: currentPrices,
       state,
       config: () => config,
       nowMs,
@@ -116,6 +116,15 @@ export async function startControl({
     // Not at once: what waits in the spool is not in the ledger yet, and would be missed.
     const alarmTimer = setInterval(() => void alarms.tick(), ALARM_INTERVAL_MS);
     closing.last(() => clearInterval(alarmTimer));
+
+    const weekly = createWeeklyWatch({
+      ...{ ledger, loader, nowMs, log, prices: currentPrices },
+      config: () => config,
+      folder: directory.reports,
+    });
+    closing.last(() => weekly.close());
+    const weeklyTimer = setInterval(() => void weekly.tick(), WEEKLY_INTERVAL_MS);
+    closing.last(() => clearInterval(weeklyTimer));
 
     const app = createApp({
       config: () => config,

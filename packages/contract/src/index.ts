@@ -1,6 +1,5 @@
 export {
   type AnalyzeResult,
-  analysisKpis,
   analyzeResultSchema,
 } from "./analyze-result.ts";
 export { alarmValueText } from "./api/alarm-value-text.ts";
@@ -10,9 +9,11 @@ export * from "./api/bills.ts";
 export * from "./api/calls.ts";
 export * from "./api/error.ts";
 export * from "./api/explore.ts";
+export * from "./api/export.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";
+export * from "./api/outcomes.ts";
 export * from "./api/precedence.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
@@ -23,6 +24,7 @@ export * from "./api/rerate.ts";
 export * from "./api/session.ts";
 export * from "./api/spend.ts";
 export * from "./api/status.ts";
+export * from "./api/weekly.ts";
 export {
   type Attribution,
   type AttributionField,
@@ -85,6 +87,7 @@ export {
 } from "./config/notifiers.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
+export { type ReportConfig, weekdays } from "./config/reports.ts";
 export {
   configSchema,
   type HeadgateConfig,
@@ -93,6 +96,7 @@ export {
   providerConfigSchema,
 } from "./config/schema.ts";
 export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
+export { type CsvCell, csvLine, csvOf, exactCsvLine } from "./csv.ts";
 export { dollars, dollarsText } from "./dollars.ts";
 export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
 export {
@@ -106,6 +110,7 @@ export * from "./imports/amount.ts";
 export * from "./imports/bill-line.ts";
 export * from "./imports/gauge.ts";
 export * from "./imports/import-summary.ts";
+export * from "./imports/outcome.ts";
 export * from "./imports/skip.ts";
 export * from "./imports/sources.ts";
 export * from "./imports/spend-category.ts";

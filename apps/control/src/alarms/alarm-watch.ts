@@ -5,7 +5,6 @@ import {
   type AlarmMeasurement,
   type AlarmStatus,
   type AlarmTestResult,
-  type HeadgateConfig,
   HeadgateError,
 } from "@headgate/contract";
 import type { AlarmStanding, AlarmStore } from "@headgate/ledger";
@@ -60,7 +59,6 @@ export type AttemptEnd = "delivered" | "failed" | "given_up";
 type Options = AlarmFacts &
   Readonly<{
     state: AlarmStore;
-    config: () => HeadgateConfig;
     nowMs: () => number;
     log: Logger;
   }>;
@@ -73,7 +71,8 @@ export type Looked = Readonly<{
 }>;
 
 /** Watches what the configuration says; the state store alone knows what was told. */
-export function createAlarmWatch({ state, config, nowMs, log, ...facts }: Options): AlarmWatch {
+export function createAlarmWatch({ state, nowMs, log, ...facts }: Options): AlarmWatch {
+  const { config } = facts;
   const stop = new AbortController();
   // By the configured object: an alarm that was written anew has not been looked at.
   const looks = new WeakMap<AlarmConfig, Looked>();

@@ -1,6 +1,6 @@
 import { reconcileQuery, reconcileReport } from "@headgate/contract";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import { reconcileBills } from "../billing/reconcile-bills.ts";
+import { reconcileRange } from "../billing/reconcile-range.ts";
 import type { ControlDependencies } from "../dependencies.ts";
 import { rangeOrdered } from "./report-range.ts";
 import { answers } from "./responses.ts";
@@ -21,6 +21,6 @@ const route = createRoute({
 /** The ledger's calls against the bills. */
 export function registerReconcile(api: OpenAPIHono, dependencies: ControlDependencies): void {
   api.openapi(route, async (context) =>
-    context.json(await reconcileBills(dependencies, context.req.valid("query")), 200),
+    context.json(await reconcileRange(dependencies, context.req.valid("query")), 200),
   );
 }

@@ -1,18 +1,19 @@
-import { type AlarmConfig, isFigureAlarm, type ReconcileReport } from "@headgate/contract";
+import { type AlarmConfig, isFigureAlarm } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
+import type { ReconcileTerms } from "../../billing/reconcile-range.ts";
 import { measureAnomaly } from "./measure-anomaly.ts";
 import { billArrivals, measureBillGap, measureBillLag, measureBillSpend } from "./measure-bill.ts";
 import { measureCacheDrop } from "./measure-cache-drop.ts";
 import { measureFigure } from "./measure-figure.ts";
 import { measureForecast } from "./measure-forecast.ts";
 import { measureKpi } from "./measure-kpi.ts";
-import type { Measured, MsRange } from "./measured.ts";
+import type { Measured } from "./measured.ts";
 
 /** What alarms are measured from. */
 export type AlarmFacts = Readonly<{
-  ledger: Pick<LedgerStore, "report" | "imports">;
-  /** Calls against bills, over whole days. */
-  reconciled: (range: MsRange, provider: string | undefined) => Promise<ReconcileReport>;
+  ledger: Pick<LedgerStore, "report" | "imports" | "extent">;
+  prices: ReconcileTerms["prices"];
+  config: ReconcileTerms["config"];
 }>;
 
 const MINUTE_MS = 60_000;
@@ -27,15 +28,16 @@ export const measuredEveryMs = ({ on }: AlarmConfig): number =>
 /** @param look when, and whether the alarm fires, for then it ends at `clear` */
 export async function measureAlarm(
   alarm: AlarmConfig,
-  { ledger, reconciled }: AlarmFacts,
+  facts: AlarmFacts,
   look: Readonly<{ nowMs: number; isFiring: boolean }>,
 ): Promise<Measured> {
+  const { ledger } = facts;
   if (isFigureAlarm(alarm)) return measureFigure(alarm, ledger, look);
   switch (alarm.on) {
     case "cache_drop":
       return measureCacheDrop(alarm, ledger, look);
     case "kpi":
-      return measureKpi(alarm, ledger, look.nowMs);
+      return measureKpi(alarm, facts, look.nowMs);
     case "anomaly":
       return measureAnomaly(alarm, ledger, look.nowMs);
     case "forecast":
@@ -43,7 +45,7 @@ export async function measureAlarm(
     case "bill_spend":
       return measureBillSpend(alarm, ledger, look);
     case "bill_gap":
-      return measureBillGap(alarm, reconciled, look);
+      return measureBillGap(alarm, facts, look);
     case "bill_lag":
       return measureBillLag(alarm, billArrivals(await ledger.imports()), look);
     default:

@@ -6,6 +6,7 @@ import {
 } from "@headgate/contract";
 import type { FinishedImport, LedgerStore } from "@headgate/ledger";
 import { formatDollars, type Picodollars, parseDollars, picodollars, sum } from "@headgate/money";
+import { type ReconcileTerms, reconcileRange } from "../../billing/reconcile-range.ts";
 import { alarmRange } from "../alarm-range.ts";
 import { isoRange, type Measured, type MsRange, measurementOver, notMeasured } from "./measured.ts";
 import { decimalValue, isBeyondThreshold, ratioValue, type Value } from "./threshold.ts";
@@ -15,6 +16,8 @@ type Look = Readonly<{ nowMs: number; isFiring: boolean }>;
 const DAY_MS = 86_400_000;
 /** More groups of lines than a charge category can have. */
 const GROUPS = 1_000;
+/** Only the sums of a reconciliation are looked at. */
+const FEW_CELLS = 1;
 
 /** Measures the billed cost of the month so far, by bill lines. */
 export async function measureBillSpend(
@@ -52,7 +55,7 @@ const wholePart = (text: string): Picodollars => {
 /** Measures how far calls are off the bill, for days that it reaches. */
 export async function measureBillGap(
   alarm: AlarmOn<"bill_gap">,
-  reconciled: (range: MsRange, provider: string | undefined) => Promise<ReconcileReport>,
+  terms: ReconcileTerms,
   { nowMs, isFiring }: Look,
 ): Promise<Measured> {
   const today = Math.floor(nowMs / DAY_MS) * DAY_MS;
@@ -64,14 +67,11 @@ export async function measureBillGap(
       : month.fromMs < today
         ? { fromMs: month.fromMs, toMs: today }
         : alarmRange({ window: "month", time_zone: "UTC" }, today - 1);
-  const { groups } = await reconciled(wholeDays(range), alarm.provider);
+  const { provider } = alarm;
+  const question = { ...isoRange(range), provider, cost: "effective", limit: FEW_CELLS } as const;
+  const { groups } = await reconcileRange(terms, question);
   return judgeBillGap(alarm, groups, { range, isFiring });
 }
-
-const wholeDays = ({ fromMs, toMs }: MsRange): MsRange => ({
-  fromMs: Math.floor(fromMs / DAY_MS) * DAY_MS,
-  toMs: Math.ceil(toMs / DAY_MS) * DAY_MS,
-});
 
 type Group = ReconcileReport["groups"][number];
 /** Causes that say nothing of how calls and bill differ in the use of models. */

@@ -1,8 +1,8 @@
 import type { AlarmOn, KpisReport } from "@headgate/contract";
-import type { LedgerStore } from "@headgate/ledger";
 import { parseDollars } from "@headgate/money";
 import { kpis } from "../../insight/kpis.ts";
 import { kpiPeriods } from "../alarm-range.ts";
+import type { AlarmFacts } from "./measure-alarm.ts";
 import { isoRange, type Measured, measurementOver } from "./measured.ts";
 import { decimalValue, isBeyondThreshold } from "./threshold.ts";
 
@@ -13,7 +13,7 @@ type Judged = Readonly<{ isOff: boolean | undefined; value: string | null; reaso
 /** Measures a KPI over the last periods of the alarm, the latest first. */
 export async function measureKpi(
   alarm: AlarmOn<"kpi">,
-  ledger: Pick<LedgerStore, "report">,
+  facts: AlarmFacts,
   nowMs: number,
 ): Promise<Measured> {
   const periods = kpiPeriods(alarm, nowMs);
@@ -21,14 +21,14 @@ export async function measureKpi(
   if (latest === undefined) throw new TypeError("an alarm on a KPI has a period");
   const judged: Judged[] = [];
   for (const period of periods) {
-    const report = await kpis(ledger, { ...alarm.filter, ...isoRange(period) });
+    const report = await kpis(facts, { ...alarm.filter, ...isoRange(period) });
     const kpi = report.kpis.find(({ name }) => name === alarm.kpi);
     if (kpi === undefined) throw new TypeError(`the planner has no KPI ${alarm.kpi}`);
     judged.push(judgeKpi(alarm, kpi));
     // One period on target is enough to say that not all are off.
     if (judged.at(-1)?.isOff === false) break;
   }
-  const { totals } = await ledger.report("totals", { ...alarm.filter, ...isoRange(latest) });
+  const { totals } = await facts.ledger.report("totals", { ...alarm.filter, ...isoRange(latest) });
   const isBeyond = areAllOff(judged.map(({ isOff }) => isOff));
   const reason = judged.find(({ isOff }) => isOff === undefined)?.reason ?? null;
   return {

@@ -1,23 +1,17 @@
-import {
-  type HeadgateConfig,
-  priceTiers,
-  type ReconcileReport,
-  type reconcileQuery,
-} from "@headgate/contract";
-import { type LedgerStore, type ListPrices, type PriceNames, reconcile } from "@headgate/ledger";
+import { priceTiers, type ReconcileReport, type reconcileQuery } from "@headgate/contract";
+import { type ListPrices, type PriceNames, reconcile } from "@headgate/ledger";
 import { type PriceBook, resolveModel } from "@headgate/pricing";
 import type { z } from "@hono/zod-openapi";
+import type { ControlDependencies } from "../dependencies.ts";
 import { priceTerms } from "../rerate/price-terms.ts";
 
-type Sources = Readonly<{
-  ledger: Pick<LedgerStore, "report">;
-  prices: () => PriceBook;
-  config: () => HeadgateConfig;
-}>;
+/** What bills and calls are compared by. */
+export type ReconcileTerms = Pick<ControlDependencies, "prices" | "config"> &
+  Readonly<{ ledger: Pick<ControlDependencies["ledger"], "report"> }>;
 
-/** How far do calls explain the bills of a range, widened to whole days (UTC)? */
-export async function reconcileBills(
-  { ledger, prices, config }: Sources,
+/** How far calls explain the bills of a range, widened to whole days (UTC), which bills go by. */
+export async function reconcileRange(
+  { ledger, prices, config }: ReconcileTerms,
   { cost, ...terms }: z.output<typeof reconcileQuery>,
 ): Promise<ReconcileReport> {
   const range = wholeDays(terms);
@@ -26,24 +20,6 @@ export async function reconcileBills(
   const names = priceNames(book, priceTerms(config()));
   return reconcile(sides, { ...terms, ...range, names, listPrices: listPricesOf(book) });
 }
-
-/** More cells than anyone looks at; whoever asks here wants the sums. */
-const FEW_CELLS = 1;
-
-/** Asks for the sums of a range, of one provider or of all. */
-export const reconciledBy =
-  (sources: Sources) =>
-  (
-    { fromMs, toMs }: Readonly<{ fromMs: number; toMs: number }>,
-    provider: string | undefined,
-  ): Promise<ReconcileReport> =>
-    reconcileBills(sources, {
-      from: new Date(fromMs).toISOString(),
-      to: new Date(toMs).toISOString(),
-      provider,
-      cost: "effective",
-      limit: FEW_CELLS,
-    });
 
 const DAY_MS = 86_400_000;
 
