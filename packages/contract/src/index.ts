@@ -56,10 +56,18 @@ export {
 } from "./command-results.ts";
 export {
   type AlarmConfig,
+  type AlarmKpi,
   type AlarmMeasure,
+  type AlarmOn,
   type AlarmUnit,
   type AlarmWindow,
-  alarmUnits,
+  alarmKpis,
+  alarmMeasures,
+  alarmThresholds,
+  alarmUnitOf,
+  type FigureAlarm,
+  type FigureMeasure,
+  isFigureAlarm,
 } from "./config/alarms.ts";
 export {
   type AttributionCondition,
