@@ -17,6 +17,13 @@ export type BillGroup = (typeof billGroups)[number];
 const billSpans = ["30d", "90d", "365d", "all"] as const;
 export type BillSpan = (typeof billSpans)[number];
 
+export const billSpanNames = {
+  all: "All bills",
+  "365d": "Last 365 days",
+  "90d": "Last 90 days",
+  "30d": "Last 30 days",
+} as const satisfies Record<BillSpan, string>;
+
 const billCosts = ["effective", "billed"] as const;
 export type BillCost = (typeof billCosts)[number];
 

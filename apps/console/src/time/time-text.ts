@@ -42,6 +42,9 @@ export const listTime = (ms: number, nowMs: number): string =>
 /** A day by itself. */
 export const dayText = (ms: number): string => formats.dayLocal.format(ms);
 
+/** A day of UTC by itself. */
+export const dayUtcText = (ms: number): string => formats.dayUtc.format(ms);
+
 /** A bucket's name under the chart: as short as its span allows. */
 export const bucketLabel = (startMs: number, grain: TimeGrain, span: TimeSpan): string => {
   switch (grain) {

@@ -1,9 +1,10 @@
-import type { KpisReport, kpisQuery } from "@headgate/contract";
+import type { KpiGrain, KpisReport, kpisQuery } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { formatDollars, parseDollars, picodollars } from "@headgate/money";
 import { type Kpi, type KpiFacts, kpiDefinitions, workOutKpis } from "@headgate/planner";
 import type { z } from "@hono/zod-openapi";
 import { isoUtc, rangeBefore } from "./compare-usage.ts";
+import { partsOf } from "./range-parts.ts";
 
 type Ledger = Pick<LedgerStore, "report">;
 type Question = z.output<typeof kpisQuery>;
@@ -14,12 +15,39 @@ export async function kpis(ledger: Ledger, question: Question): Promise<KpisRepo
   const before = rangeBefore(after);
   const now = await factsOf(ledger, { ...question, ...after });
   const earlier = await factsOf(ledger, { ...question, ...before });
-  return { before, after, kpis: workOutKpis(now, earlier).map(kpiWire) };
+  const report = { before, after, kpis: workOutKpis(now, earlier).map(kpiWire) };
+  const { grain } = question;
+  return grain === undefined
+    ? report
+    : { ...report, course: await courseOf(ledger, question, grain) };
+}
+
+/** Each KPI within each part of the range; the first and the last part may be cut by the range. */
+async function courseOf(
+  ledger: Ledger,
+  question: Question,
+  grain: KpiGrain,
+): Promise<NonNullable<KpisReport["course"]>> {
+  const course = [];
+  // One part after the other: the ledger has other questions to answer as well.
+  for (const part of partsOf(question, grain)) {
+    const facts = await factsOf(ledger, { ...question, ...part });
+    course.push({
+      ...part,
+      values: Object.fromEntries(
+        workOutKpis(facts, null).map((kpi) => [
+          kpi.name,
+          kpi.kind === "known" ? formatDollars(picodollars(kpi.value)) : null,
+        ]),
+      ),
+    });
+  }
+  return course;
 }
 
 /** Facts that calls and gauges tell. Outcomes and reconciled bills are not told by them: they stay unknown. */
 async function factsOf(ledger: Ledger, query: Question): Promise<KpiFacts> {
-  const { from: _from, to: _to, ...filter } = query;
+  const { from: _from, to: _to, grain: _grain, ...filter } = query;
   // A GPU belongs to no team or model that calls could be filtered by.
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const { totals } = await ledger.report("totals", query);

@@ -7,6 +7,7 @@ import {
   type BillSpan,
   type BillsSearch,
   billGroups,
+  billSpanNames,
   readBillsSearch,
 } from "../../search/bills-search.ts";
 import { PageHead } from "../../shell/page-head.tsx";
@@ -21,13 +22,6 @@ import { useBills } from "./query.ts";
 import "../../ui/controls.css";
 import "../../ui/panel.css";
 import "./bills.css";
-
-const spanNames = {
-  all: "All bills",
-  "365d": "Last 365 days",
-  "90d": "Last 90 days",
-  "30d": "Last 30 days",
-} as const satisfies Record<BillSpan, string>;
 
 /** What the providers billed, and what the calls explain of it. */
 export const BillsPage = () => {
@@ -68,7 +62,7 @@ export const BillsPage = () => {
           size="xs"
           label="Time"
           value={span}
-          data={Object.entries(spanNames).map(([value, label]) => ({ value, label }))}
+          data={Object.entries(billSpanNames).map(([value, label]) => ({ value, label }))}
           onChange={(event) => change({ span: event.currentTarget.value as BillSpan })}
         />
         {data === undefined || data === null ? null : (

@@ -1,0 +1,71 @@
+import { Link } from "@tanstack/react-router";
+import type { ReactNode } from "react";
+import type { KpiName } from "../../search/kpis-search.ts";
+import { keptSearch } from "../../search/view-search.ts";
+import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
+
+/** Tells links of the same words apart for those who hear them. */
+const Of = ({ title }: Readonly<{ title: string }>) => (
+  <span className="visually-hidden">, of {title}</span>
+);
+
+/** What opens a KPI: the calls behind it, or what it is worked out from. */
+export const KpiBehind = ({ name, title }: Readonly<{ name: KpiName; title: string }>) => {
+  const search = useViewSearch();
+  const explore = (
+    more: Readonly<{
+      measure?: "cost_per_call" | "cost_per_million" | "cache_read_share" | "output_tokens";
+      by?: "feature";
+    }>,
+    words: ReactNode,
+  ) => (
+    <Link className="text-link" to="/explore" search={{ ...keptSearch(search), ...more }}>
+      {words}
+      <Of title={title} />
+    </Link>
+  );
+  switch (name) {
+    case "cost_per_inference":
+      return explore({ measure: "cost_per_call" }, "Explore the calls");
+    case "effective_cost_per_million_tokens":
+      return explore({ measure: "cost_per_million" }, "Explore the calls");
+    case "cache_hit_rate":
+      return explore({ measure: "cache_read_share" }, "Explore the calls");
+    case "token_efficiency":
+      return explore({ measure: "output_tokens", by: "feature" }, "Explore the tokens");
+    case "cost_per_outcome":
+      return explore({ by: "feature" }, "Explore the spend");
+    case "savings_rate":
+      return (
+        <Link className="text-link" to="/calls" search={callsBehind(search, { sort: "cost" })}>
+          See the dearest calls
+          <Of title={title} />
+        </Link>
+      );
+    case "unpriced_spend":
+      return (
+        <Link
+          className="text-link"
+          to="/calls"
+          search={callsBehind(search, { confidence: "unknown" })}
+        >
+          See the unpriced calls
+          <Of title={title} />
+        </Link>
+      );
+    case "reconciled_share":
+      return (
+        <Link className="text-link" to="/reconciliation">
+          See the reconciliation
+        </Link>
+      );
+    case "gpu_utilisation":
+      return (
+        <Link className="text-link" to="/sources">
+          See what was imported
+        </Link>
+      );
+    default:
+      return name satisfies never;
+  }
+};
