@@ -13,8 +13,8 @@ import {
   IconStairsUp,
   IconTargetArrow,
 } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
-import { useId } from "react";
+import { Link, useRouterState } from "@tanstack/react-router";
+import { useEffect, useId, useRef } from "react";
 import type { ViewSearch } from "../search/view-search.ts";
 
 type LedgerPage = "/" | "/explore" | "/calls" | "/kpis" | "/drivers" | "/anomalies";
@@ -92,11 +92,25 @@ const Group = ({
   );
 };
 
+/** Where the pages stand in a row that scrolls, the current one is always in sight. */
+const useCurrentInSight = () => {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (path === "") return;
+    nav.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest" });
+  }, [path]);
+  return nav;
+};
+
 /** The way to every page. */
-export const Navigation = ({ view }: Readonly<{ view: ViewSearch }>) => (
-  <nav className="shell-nav" aria-label="Pages">
-    {groups.map((group) => (
-      <Group key={group.name} {...group} view={view} />
-    ))}
-  </nav>
-);
+export const Navigation = ({ view }: Readonly<{ view: ViewSearch }>) => {
+  const nav = useCurrentInSight();
+  return (
+    <nav className="shell-nav" aria-label="Pages" ref={nav}>
+      {groups.map((group) => (
+        <Group key={group.name} {...group} view={view} />
+      ))}
+    </nav>
+  );
+};

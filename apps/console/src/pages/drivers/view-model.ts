@@ -60,7 +60,7 @@ export const sumCheck = ({ total }: DriversReport): Readonly<{ equal: boolean; t
   return {
     equal,
     text: equal
-      ? `The parts add up to ${signedDollars(total.change)}, which is now less before, to the last digit.`
+      ? `The parts add up to ${signedDollars(total.change)}, the cost now less the cost before, to the last digit.`
       : "The parts do not add up to the change: please report this.",
   };
 };

@@ -14,11 +14,12 @@ const Waterfall = ({ steps }: Readonly<{ steps: readonly Step[] }>) => (
   <BarChart
     h="100%"
     type="waterfall"
-    data={steps.map(({ name, length, kind }) => ({
+    data={steps.map(({ name, length, kind }, index) => ({
       name,
       length,
       color: colours[kind],
-      ...(kind === "whole" ? { standalone: true } : {}),
+      // The last bar stands on the axis; the others begin where the one before ends.
+      ...(index === steps.length - 1 ? { standalone: true } : {}),
     }))}
     dataKey="name"
     series={[{ name: "length", label: "Cost", color: "var(--accent)" }]}

@@ -10,7 +10,7 @@ import type { Reconciliation } from "./query.ts";
 import { partsText } from "./view-model.ts";
 import "../../ui/table.css";
 
-const LISTED = 40;
+const LISTED = 20;
 
 const daysText = (start: string, end: string): string => {
   const lastMs = Date.parse(end) - DAY_MS;

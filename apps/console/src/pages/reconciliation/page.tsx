@@ -55,7 +55,9 @@ export const ReconciliationPage = () => {
             { value: "component", label: "Token class" },
             { value: "provider", label: "Provider" },
           ]}
-          onChange={(event) => change({ differences_by: event.currentTarget.value as DifferenceSplit })}
+          onChange={(event) =>
+            change({ differences_by: event.currentTarget.value as DifferenceSplit })
+          }
         />
         <NativeSelect
           size="xs"

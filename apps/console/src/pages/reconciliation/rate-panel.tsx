@@ -21,7 +21,7 @@ export const RatePanel = ({ rates }: Readonly<{ rates: readonly FoundRate[] }>) 
   if (rates.length === 0) return null;
   return (
     <Panel
-      title="Rates found in bills"
+      title="Rates that bills show"
       note="steady prices that differ from the list"
       flush
       actions={
@@ -30,7 +30,7 @@ export const RatePanel = ({ rates }: Readonly<{ rates: readonly FoundRate[] }>) 
         </Button>
       }
     >
-      <ScrollRegion label="Rates found in bills">
+      <ScrollRegion label="Rates found in bills, one a line">
         <table className="table reconcile-table">
           <thead>
             <tr>
