@@ -20,6 +20,7 @@ import {
 } from "./search/prices-search.ts";
 import { readReconciliationSearch } from "./search/reconciliation-search.ts";
 import { parseSearch, stringifySearch } from "./search/search-text.ts";
+import { readSourcesSearch } from "./search/sources-search.ts";
 import { readViewSearch } from "./search/view-search.ts";
 import { PageFailure } from "./shell/page-failure.tsx";
 import { Shell } from "./shell/shell.tsx";
@@ -142,6 +143,7 @@ const bills = createRoute({
 const sources = createRoute({
   getParentRoute: () => root,
   path: "/sources",
+  validateSearch: readSourcesSearch,
   component: lazyRouteComponent(() => import("./pages/sources/page.tsx"), "SourcesPage"),
 });
 

@@ -5,7 +5,7 @@ import { importRows } from "./import-rows.fixture.ts";
 const DAY_MS = 86_400_000;
 const DAYS = 110;
 /** Days ago on which one team used twenty times as many tokens. */
-export const PLANTED_DAYS_AGO = 5;
+const PLANTED_DAYS_AGO = 5;
 
 const TODAY_MS = Math.floor(Date.now() / DAY_MS) * DAY_MS;
 const dayAgo = (days: number): string => new Date(TODAY_MS - days * DAY_MS).toISOString();
@@ -28,7 +28,7 @@ const attempts: NonNullable<ImportBatchRequest["attempts"]> = Array.from(
       source: "litellm" as const,
       operation: "chat" as const,
       provider: "openai",
-      response_model: team === "red" ? "gpt-4.1" : "gpt-4o-mini",
+      response_model: "gpt-4.1",
       outcome: "completed" as const,
       usage_origin: "provider" as const,
       usage: {

@@ -1,3 +1,4 @@
+import { readTableSort } from "../ui/table-sort.ts";
 import { oneOf, withoutDefaults } from "./one-of.ts";
 
 /** What bill lines can be looked at by. */
@@ -27,11 +28,17 @@ export const billSpanNames = {
 const billCosts = ["effective", "billed"] as const;
 export type BillCost = (typeof billCosts)[number];
 
+/** What the table of bill lines can be sorted by. */
+export const billColumns = ["name", "effective", "billed", "list", "lines"] as const;
+export type BillColumn = (typeof billColumns)[number];
+
 /** The address of the bills; what stands at its default is left out. */
 export type BillsSearch = {
   lines_by?: BillGroup | undefined;
   span?: BillSpan | undefined;
   cost?: BillCost | undefined;
+  /** A column of the table, with `.asc` when ascending; absent: the most first. */
+  lines_sort?: string | undefined;
 };
 
 /** @throws SearchFailure when a parameter is wrong. */
@@ -40,4 +47,5 @@ export const readBillsSearch = (search: Readonly<Record<string, unknown>>): Bill
     lines_by: oneOf(search, "lines_by", billGroups, "category"),
     span: oneOf(search, "span", billSpans, "all"),
     cost: oneOf(search, "cost", billCosts, "effective"),
+    lines_sort: readTableSort("lines_sort", search.lines_sort, billColumns),
   });

@@ -1,11 +1,12 @@
 import { NativeSelect, Skeleton } from "@mantine/core";
 import { IconFileInvoice } from "@tabler/icons-react";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import {
   type BillCost,
   type BillGroup,
   type BillSpan,
   type BillsSearch,
+  billColumns,
   billGroups,
   billSpanNames,
   readBillsSearch,
@@ -15,6 +16,7 @@ import { spanText } from "../../time/time-text.ts";
 import { CodeBlock } from "../../ui/code-block.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
+import { nextTableSort, tableSortOf } from "../../ui/table-sort.ts";
 import { BasisPanel } from "./basis-panel.tsx";
 import { billGroupNames, billsOf } from "./bills-model.ts";
 import { CurrencyPanel } from "./currency-panel.tsx";
@@ -36,10 +38,15 @@ export const BillsPage = () => {
       resetScroll: false,
     });
   const { data } = bills;
+  const sort = tableSortOf(search.lines_sort, billColumns);
 
   return (
     <>
-      <PageHead title="Bills" />
+      <PageHead title="Bills">
+        <Link className="text-link" to="/reconciliation">
+          Hold against the calls
+        </Link>
+      </PageHead>
       <div className="controls">
         <NativeSelect
           size="xs"
@@ -79,7 +86,13 @@ export const BillsPage = () => {
         <div className={bills.isPlaceholderData ? "bills stale" : "bills"}>
           <BasisPanel bills={data} />
           {billsOf(data).map((bill) => (
-            <CurrencyPanel key={bill.currency} bill={bill} bills={data} />
+            <CurrencyPanel
+              key={bill.currency}
+              bill={bill}
+              bills={data}
+              sort={sort}
+              onSort={(column) => change({ lines_sort: nextTableSort(sort, column) })}
+            />
           ))}
         </div>
       )}
