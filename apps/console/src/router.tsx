@@ -11,6 +11,7 @@ import { readCallsSearch } from "./search/calls-search.ts";
 import { readExploreSearch } from "./search/explore-search.ts";
 import { readAnomaliesSearch, readDriversSearch } from "./search/history-search.ts";
 import { readKpisSearch } from "./search/kpis-search.ts";
+import { readOutcomesSearch } from "./search/outcomes-search.ts";
 import { readOverviewSearch } from "./search/overview-search.ts";
 import {
   readEstimateSearch,
@@ -93,6 +94,19 @@ const reconciliation = createRoute({
   ),
 });
 
+const outcomes = createRoute({
+  getParentRoute: () => view,
+  path: "/outcomes",
+  validateSearch: readOutcomesSearch,
+  component: lazyRouteComponent(() => import("./pages/outcomes/page.tsx"), "OutcomesPage"),
+});
+
+const outcome = createRoute({
+  getParentRoute: () => view,
+  path: "/outcomes/$outcomeId",
+  component: lazyRouteComponent(() => import("./pages/outcome/page.tsx"), "OutcomePage"),
+});
+
 const keys = createRoute({
   getParentRoute: () => root,
   path: "/keys",
@@ -149,7 +163,7 @@ const sources = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    view.addChildren([overview, explore, calls, call, kpis, drivers, anomalies]),
+    view.addChildren([overview, explore, calls, call, kpis, drivers, anomalies, outcomes, outcome]),
     bills,
     reconciliation,
     sources,

@@ -1,4 +1,5 @@
 import type {
+  AddedOutcomes,
   AttributionField,
   BillLine,
   billByQuery,
@@ -6,6 +7,7 @@ import type {
   billingQuery,
   billOverTimeQuery,
   billOverTimeReport,
+  ChargeBasis,
   ChargeRevision,
   ChargeWire,
   callsQuery,
@@ -14,6 +16,12 @@ import type {
   exploreReport,
   ImportSummary,
   LedgerRow,
+  Outcome,
+  OutcomeDetail,
+  OutcomesReport,
+  outcomeListQuery,
+  outcomeListReport,
+  outcomesQuery,
   PrecedenceReport,
   precedenceQuery,
   RatedAttempt,
@@ -30,8 +38,8 @@ import type {
   timeRangeQuery,
   totalsQuery,
   totalsReport,
-  unpricedQuery,
   UsageComponent,
+  unpricedQuery,
   unpricedReport,
 } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
@@ -201,12 +209,23 @@ export type Reports = {
     result: readonly ExportedCalls[];
   };
   "exported-bill-lines": {
-    query: z.output<typeof timeRangeQuery> & Readonly<{
+    query: z.output<typeof timeRangeQuery> &
+      Readonly<{
         /** The last line that was read. */
         after?: Readonly<Pick<BillLine, "statement" | "line_id">>;
         limit: number;
       }>;
     result: readonly BillLine[];
+  };
+  /** What did the outcomes of a range cost, and which calls are under none? */
+  outcomes: { query: z.output<typeof outcomesQuery>; result: OutcomesReport };
+  "outcome-list": {
+    query: z.output<typeof outcomeListQuery>;
+    result: z.output<typeof outcomeListReport>;
+  };
+  outcome: {
+    query: Readonly<{ id: string; charges?: ChargeBasis | undefined }>;
+    result: OutcomeDetail;
   };
   explore: { query: z.output<typeof exploreQuery>; result: z.output<typeof exploreReport> };
 };
@@ -269,6 +288,13 @@ export interface LedgerStore {
   finishImport(end: ImportEnd): Promise<ImportSummary>;
   /** Drops an import that is not finished; one that was dropped already changes nothing. */
   abandonImport(number: number): Promise<void>;
+  /**
+   * Adds outcomes, all or none. An id that is there already takes the later content, and the same content
+   * changes nothing; what was replaced is kept.
+   */
+  addOutcomes(
+    sent: Readonly<{ outcomes: readonly Outcome[]; atMs: number }>,
+  ): Promise<AddedOutcomes>;
   /** Imports that hold, oldest first. */
   imports(): Promise<readonly FinishedImport[]>;
   /** Rows of a call that its own source and others wrote down; empty when one source alone saw it. */

@@ -6,6 +6,7 @@ import {
   IconChartHistogram,
   IconFileImport,
   IconFileInvoice,
+  IconGauge,
   IconKey,
   IconListDetails,
   IconReceiptDollar,
@@ -17,7 +18,7 @@ import { Link, useRouterState } from "@tanstack/react-router";
 import { useEffect, useId, useRef } from "react";
 import type { ViewSearch } from "../search/view-search.ts";
 
-type LedgerPage = "/" | "/explore" | "/calls" | "/kpis" | "/drivers" | "/anomalies";
+type LedgerPage = "/" | "/explore" | "/calls" | "/kpis" | "/drivers" | "/anomalies" | "/outcomes";
 type OtherPage = "/bills" | "/reconciliation" | "/sources" | "/alarms" | "/keys" | "/prices";
 type Entry = Readonly<{ to: LedgerPage | OtherPage; name: string; icon: Icon }>;
 
@@ -34,7 +35,8 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
   {
     name: "Insight",
     entries: [
-      { to: "/kpis", name: "KPIs", icon: IconTargetArrow },
+      { to: "/kpis", name: "KPIs", icon: IconGauge },
+      { to: "/outcomes", name: "Outcomes", icon: IconTargetArrow },
       { to: "/drivers", name: "Drivers", icon: IconStairsUp },
       { to: "/anomalies", name: "Anomalies", icon: IconActivityHeartbeat },
       { to: "/alarms", name: "Alarms", icon: IconBell },
@@ -59,6 +61,7 @@ const ledgerPages: readonly string[] = [
   "/kpis",
   "/drivers",
   "/anomalies",
+  "/outcomes",
 ] satisfies readonly LedgerPage[];
 
 const Group = ({

@@ -1,5 +1,4 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import type { KpiName } from "../../search/kpis-search.ts";
 import { keptSearch } from "../../search/view-search.ts";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
@@ -12,29 +11,27 @@ const Of = ({ title }: Readonly<{ title: string }>) => (
 /** What opens a KPI: the calls behind it, or what it is worked out from. */
 export const KpiBehind = ({ name, title }: Readonly<{ name: KpiName; title: string }>) => {
   const search = useViewSearch();
-  const explore = (
-    more: Readonly<{
-      measure?: "cost_per_call" | "cost_per_million" | "cache_read_share" | "output_tokens";
-      by?: "feature";
-    }>,
-    words: ReactNode,
-  ) => (
-    <Link className="text-link" to="/explore" search={{ ...keptSearch(search), ...more }}>
-      {words}
+  const explore = (measure: "cost_per_call" | "cost_per_million" | "cache_read_share") => (
+    <Link className="text-link" to="/explore" search={{ ...keptSearch(search), measure }}>
+      Explore the calls
       <Of title={title} />
     </Link>
   );
   switch (name) {
     case "cost_per_inference":
-      return explore({ measure: "cost_per_call" }, "Explore the calls");
+      return explore("cost_per_call");
     case "effective_cost_per_million_tokens":
-      return explore({ measure: "cost_per_million" }, "Explore the calls");
+      return explore("cost_per_million");
     case "cache_hit_rate":
-      return explore({ measure: "cache_read_share" }, "Explore the calls");
+      return explore("cache_read_share");
     case "token_efficiency":
-      return explore({ measure: "output_tokens", by: "feature" }, "Explore the tokens");
     case "cost_per_outcome":
-      return explore({ by: "feature" }, "Explore the spend");
+      return (
+        <Link className="text-link" to="/outcomes" search={keptSearch(search)}>
+          See the outcomes
+          <Of title={title} />
+        </Link>
+      );
     case "savings_rate":
       return (
         <Link className="text-link" to="/calls" search={callsBehind(search, { sort: "cost" })}>
