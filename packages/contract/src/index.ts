@@ -155,6 +155,7 @@ export {
   configMessageSchema,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
+export { renderFoundRates } from "./render-found-rates.ts";
 export {
   MOST_TRANSLATION_NOTES,
   type Translation,
