@@ -21,6 +21,7 @@ import { createLiveFeed } from "./live/live-feed.ts";
 import { createReceivedTally, RECEIVED_FLUSH_MS } from "./otlp/received-tally.ts";
 import { createPullWatch, PULL_TICK_MS } from "./pulls/pull-watch.ts";
 import { createRerateJobs } from "./rerate/rerate-jobs.ts";
+import { createWeeklyWatch, WEEKLY_INTERVAL_MS } from "./weekly/weekly-watch.ts";
 
 export interface RunningControl {
   readonly url: string;
@@ -135,6 +136,15 @@ export async function startControl({
       clearInterval(flushTimer);
       await received.flush();
     });
+
+    const weekly = createWeeklyWatch({
+      ...{ ledger, loader, nowMs, log },
+      config: () => config,
+      folder: directory.reports,
+    });
+    closing.last(() => weekly.close());
+    const weeklyTimer = setInterval(() => void weekly.tick(), WEEKLY_INTERVAL_MS);
+    closing.last(() => clearInterval(weeklyTimer));
 
     const app = createApp({
       config: () => config,

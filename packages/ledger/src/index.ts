@@ -32,6 +32,7 @@ export type {
   AppendResult,
   AttemptsQuery,
   BilledDay,
+  ExportedCalls,
   LedgerBatch,
   LedgerExtent,
   LedgerStore,

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { filterQuery } from "../api/question.ts";
 import { isTimeZone } from "../wall-time.ts";
-import { configName } from "./config-name.ts";
+import { configName, type NotifierConfig } from "./notifiers.ts";
 
 export const alarmMeasures = ["spend", "spend_rate", "unpriced", "errors", "cache_hits"] as const;
 export type AlarmMeasure = (typeof alarmMeasures)[number];
@@ -112,35 +112,6 @@ export const alarmsSchema = z
       seen.add(alarm.name);
     }
   });
-
-/** Plain HTTP stays on this machine, and what an address needs to be let in stands in it, not before an @. */
-const notifierAddress = z
-  .url({ protocol: /^https?$/ })
-  .max(2_000)
-  .refine((text) => {
-    if (!URL.canParse(text)) return true;
-    const { protocol, hostname, username, password } = new URL(text);
-    const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-    return username === "" && password === "" && (protocol === "https:" || isLoopback);
-  }, "expected an https address without a user name, or http on this machine")
-  .meta({ description: "The only address that is called; usually ${NAME} from the environment." });
-
-export const notifiersSchema = z
-  .record(
-    configName,
-    z.discriminatedUnion("kind", [
-      z.strictObject({
-        kind: z.literal("webhook").meta({ description: "The message as JSON, by POST." }),
-        url: notifierAddress,
-      }),
-      z.strictObject({
-        kind: z.literal("slack").meta({ description: "An incoming webhook of Slack." }),
-        url: notifierAddress,
-      }),
-    ]),
-  )
-  .default({});
-export type NotifierConfig = z.output<typeof notifiersSchema>[string];
 
 /** Names under `notify` that stand nowhere under `notifiers`, with their paths. */
 export const danglingNotifiers = (

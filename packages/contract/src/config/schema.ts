@@ -1,12 +1,13 @@
 import { z } from "zod";
-import { alarmsSchema, notifiersSchema } from "./alarms.ts";
+import { alarmsSchema } from "./alarms.ts";
 import { attributionRulesSchema } from "./attribution-rules.ts";
 import { awsAccess, awsRegion } from "./aws-access.ts";
 import { billingCurrencySchema } from "./billing-currency.ts";
-import { configName } from "./config-name.ts";
+import { configName, notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
 import { priceNamesSchema } from "./price-names.ts";
 import { pullsSchema } from "./pulls.ts";
+import { reportsSchema } from "./reports.ts";
 import { unknownPriceSchema } from "./unknown-price.ts";
 
 const milliseconds = z.int().positive();
@@ -219,6 +220,9 @@ export const configSchema = z.strictObject({
   unknown_price: unknownPriceSchema,
   alarms: alarmsSchema.meta({
     description: "What is watched, minute by minute, and who is told when it begins and ends.",
+  }),
+  reports: reportsSchema.meta({
+    description: "Reports that are made week by week, kept in HEADGATE_DATA/reports, and sent.",
   }),
   notifiers: notifiersSchema.meta({ description: "Where messages of alarms can go, by name." }),
   limits: z
