@@ -73,6 +73,9 @@ test("every command has a help page", async () => {
     ["weekly"],
     ["export"],
     ["export", "focus"],
+    ["outcomes"],
+    ["outcomes", "report"],
+    ["outcomes", "import"],
     ["reconcile"],
     ["prices"],
     ["prices", "show"],
@@ -150,6 +153,13 @@ describe("what a person sees", () => {
     });
     expect(failed.code).toBe(1);
     expect(JSON.parse(failed.stdout)).toMatchObject({ name: "aws-bill", failures_in_a_row: 2 });
+  });
+
+  test("outcomes are costs by name and week, with what they leave out", async () => {
+    const { code, stdout } = await run("outcomes", "report", ...range, "--url", headgate.url);
+    expect(code).toBe(0);
+    expect(headgate.requests.at(-1)).toContain("grain=week");
+    await expect(stdout).toMatchFileSnapshot(golden("outcomes-report"));
   });
 
   test("alarms are listed with how they stand and what was measured", async () => {

@@ -138,7 +138,7 @@ export async function startControl({
     });
 
     const weekly = createWeeklyWatch({
-      ...{ ledger, loader, nowMs, log },
+      ...{ ledger, loader, nowMs, log, prices: currentPrices },
       config: () => config,
       folder: directory.reports,
     });

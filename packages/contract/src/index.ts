@@ -13,6 +13,7 @@ export * from "./api/export.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";
+export * from "./api/outcomes.ts";
 export * from "./api/precedence.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
@@ -79,13 +80,13 @@ export {
 } from "./config/notifiers.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
-export { type ReportConfig, weekdays } from "./config/reports.ts";
 export {
   type PullConfig,
   type PullKind,
   type PullOf,
   pullKinds,
 } from "./config/pulls.ts";
+export { type ReportConfig, weekdays } from "./config/reports.ts";
 export {
   configSchema,
   type HeadgateConfig,
@@ -108,6 +109,7 @@ export * from "./imports/amount.ts";
 export * from "./imports/bill-line.ts";
 export * from "./imports/gauge.ts";
 export * from "./imports/import-summary.ts";
+export * from "./imports/outcome.ts";
 export * from "./imports/skip.ts";
 export * from "./imports/sources.ts";
 export * from "./imports/spend-category.ts";

@@ -21,6 +21,7 @@ import { openaiUsage } from "./openai-usage/source.ts";
 import { otlp } from "./otlp/source.ts";
 import { otlpLogs } from "./otlp-logs/source.ts";
 import { otlpMetrics } from "./otlp-metrics/source.ts";
+import { outcomes } from "./outcomes/source.ts";
 import type { Source } from "./source.ts";
 
 /** Every kind of file that Headgate reads. The order says nothing: of several sources the surest reads a file. */
@@ -48,4 +49,5 @@ export const allSources: readonly Source[] = [
   otlp,
   otlpLogs,
   otlpMetrics,
+  outcomes,
 ];

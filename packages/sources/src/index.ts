@@ -35,6 +35,8 @@ export { openTemporaryLedger, type TemporaryLedger } from "./import/temporary-le
 export type { TimeRange } from "./import/time-range.ts";
 export { createOtlpReader, type OtlpReader } from "./otlp/otlp-reader.ts";
 export { encodeOtlp, encodeOtlpAnswer, type OtlpSignal } from "./otlp/protobuf.ts";
+export { isOutcomeField, type OutcomeMapping, outcomeFields } from "./outcomes/columns.ts";
+export { outcomesTable } from "./outcomes/source.ts";
 export type { Asking } from "./pull/ask-provider.ts";
 export { askedDelayMs } from "./pull/patiently.ts";
 export { pullPlan, pullSubject } from "./pull/pull-plan.ts";
