@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,7 @@ import {
   doctorResultSchema,
   driversReport,
   estimateResponse,
+  focusExportSummary,
   forecastReport,
   keyListResponse,
   kpisReport,
@@ -20,6 +21,7 @@ import {
   rerateJobSchema,
 } from "@headgate/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { focusCsv } from "./exports/export-answers.fixture.ts";
 import { type CommandResult, runCommandLines } from "./run-command.fixture.ts";
 import { type StandIn, startStandIn } from "./stand-in-headgate.fixture.ts";
 
@@ -68,6 +70,9 @@ test("every command has a help page", async () => {
     ["outcomes"],
     ["outcomes", "report"],
     ["outcomes", "import"],
+    ["weekly"],
+    ["export"],
+    ["export", "focus"],
     ["reconcile"],
     ["prices"],
     ["prices", "show"],
@@ -100,6 +105,24 @@ describe("what a person sees", () => {
     const { code, stdout } = await run("report", ...range, "--explain", "--url", headgate.url);
     expect(code).toBe(0);
     await expect(stdout).toMatchFileSnapshot(golden("report-explain"));
+  });
+
+  test("an export goes to stdout, and what is in none of its rows to stderr", async () => {
+    const { code, stdout, stderr } = await run("export", "focus", ...range, "--url", headgate.url);
+    expect(code).toBe(0);
+    expect(stdout).toBe(focusCsv);
+    await expect(stderr).toMatchFileSnapshot(golden("export-focus"));
+  });
+
+  test("an export into a file has its summary beside it; Parquet needs a file", async () => {
+    const words = ["export", "focus", ...range, "--url", headgate.url];
+    const { code, stdout } = await run(...words, "--out", "november.csv", "--json");
+
+    expect(code).toBe(0);
+    expect(readFileSync(join(empty, "november.csv"), "utf8")).toBe(focusCsv);
+    const beside = JSON.parse(readFileSync(join(empty, "november.csv.summary.json"), "utf8"));
+    expect(beside).toEqual(focusExportSummary.parse(JSON.parse(stdout)));
+    expect(await run(...words, "--format", "parquet")).toMatchObject({ code: 2, stdout: "" });
   });
 
   test("a reconciliation below its target is a finding: shares, causes, cells and the next step", async () => {

@@ -1,5 +1,7 @@
 import type {
   AddedOutcomes,
+  AttributionField,
+  BillLine,
   billByQuery,
   billByReport,
   billingQuery,
@@ -36,6 +38,7 @@ import type {
   timeRangeQuery,
   totalsQuery,
   totalsReport,
+  UsageComponent,
   unpricedQuery,
   unpricedReport,
 } from "@headgate/contract";
@@ -125,6 +128,37 @@ export type BilledDay = Readonly<{
   unpricedAttempts: number;
 }>;
 
+/**
+ * Calls of one day (UTC) that are alike in all that an export tells apart, added up. Costs are dollars in
+ * their wire form; `quantity` counts the component at the one `unitPrice`.
+ */
+export type ExportedCalls = Readonly<{
+  dayMs: number;
+  /** As the price book names it. */
+  provider: string;
+  account: string | null;
+  region: string | null;
+  scope: string | null;
+  serviceTier: string | null;
+  category: string;
+  confidence: string;
+  source: string;
+  attribution: Readonly<Partial<Record<AttributionField, string>>>;
+  tags: Readonly<Record<string, string>>;
+  model: string | null;
+  /** What was charged; null for what charges come to beyond their lines. */
+  component: UsageComponent | null;
+  priceRecord: string | null;
+  unitPrice: string | null;
+  quantity: string | null;
+  listCost: string;
+  contractedCost: string;
+  effectiveCost: string;
+  billedCost: string;
+  /** Attempts with such a line; one attempt can be in several rows. */
+  attempts: number;
+}>;
+
 /** The questions a ledger answers: each is one file in `reports/`. */
 export type Reports = {
   totals: { query: z.output<typeof totalsQuery>; result: z.output<typeof totalsReport> };
@@ -167,6 +201,31 @@ export type Reports = {
   outcome: {
     query: Readonly<{ id: string; charges?: ChargeBasis | undefined }>;
     result: OutcomeDetail;
+  };
+  /** Stretches of a range with at most `most` attempts each, as far as minutes go. */
+  "export-slices": {
+    query: z.output<typeof timeRangeQuery> & Readonly<{ most: number }>;
+    result: readonly z.output<typeof timeRangeQuery>[];
+  };
+  "exported-calls": {
+    query: z.output<typeof timeRangeQuery> &
+      Readonly<{
+        slice: z.output<typeof timeRangeQuery>;
+        /** As in `spend`. */
+        providers?: Readonly<Record<string, string>>;
+        /** Simulated calls alone, or none. */
+        simulated: boolean;
+      }>;
+    result: readonly ExportedCalls[];
+  };
+  "exported-bill-lines": {
+    query: z.output<typeof timeRangeQuery> &
+      Readonly<{
+        /** The last line that was read. */
+        after?: Readonly<Pick<BillLine, "statement" | "line_id">>;
+        limit: number;
+      }>;
+    result: readonly BillLine[];
   };
   explore: { query: z.output<typeof exploreQuery>; result: z.output<typeof exploreReport> };
 };

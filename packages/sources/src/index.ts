@@ -13,6 +13,9 @@ export {
   subjectOfBillLine,
   subjectOfUsageTotal,
 } from "./attribution/subject.ts";
+export { type FocusExport, focusCsv, focusRows } from "./focus/export/export-focus.ts";
+export { summariseFocusExport } from "./focus/export/summarise-export.ts";
+export { writeFocusParquet } from "./focus/export/write-parquet.ts";
 export type {
   ImportBeginning,
   ImportEnding,

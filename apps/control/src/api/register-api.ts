@@ -6,6 +6,7 @@ import type { AdminSessions } from "../http/admin-sessions.ts";
 import { guardManagement } from "../http/request-guard.ts";
 import { registerAlarms } from "./alarms.ts";
 import { registerCalls } from "./calls.ts";
+import { registerExports } from "./exports.ts";
 import { registerImports } from "./imports.ts";
 import { registerInsight } from "./insight.ts";
 import { registerKeys } from "./keys.ts";
@@ -19,6 +20,7 @@ import { registerRerate } from "./rerate.ts";
 import { registerSession } from "./session.ts";
 import { registerSpendReports } from "./spend-reports.ts";
 import { registerStatus } from "./status.ts";
+import { registerWeekly } from "./weekly.ts";
 
 /** Ten thousand of clients' ids of the longest kind, with room to spare. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -46,6 +48,8 @@ export function registerApi(
   registerStatus(api, dependencies);
   registerReports(api, dependencies);
   registerSpendReports(api, dependencies);
+  registerWeekly(api, dependencies);
+  registerExports(api, dependencies);
   registerInsight(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);

@@ -1,7 +1,7 @@
 import type { KpisReport, kpisQuery } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
-import { formatDollars, parseDollars, picodollars } from "@headgate/money";
-import { type Kpi, type KpiFacts, kpiDefinitions, workOutKpis } from "@headgate/planner";
+import { parseDollars } from "@headgate/money";
+import { factsOfCalls, type KpiFacts, wireKpi, workOutKpis } from "@headgate/planner";
 import type { z } from "@hono/zod-openapi";
 import { type ReconcileTerms, reconcileRange } from "../billing/reconcile-range.ts";
 import { isoUtc, rangeBefore } from "./compare-usage.ts";
@@ -16,7 +16,7 @@ export async function kpis(terms: Terms, question: Question): Promise<KpisReport
   const before = rangeBefore(after);
   const now = await factsOf(terms, { ...question, ...after });
   const earlier = await factsOf(terms, { ...question, ...before });
-  return { before, after, kpis: workOutKpis(now, earlier).map(kpiWire) };
+  return { before, after, kpis: workOutKpis(now, earlier).map(wireKpi) };
 }
 
 async function factsOf(terms: Terms, query: Question): Promise<KpiFacts> {
@@ -30,16 +30,7 @@ async function factsOf(terms: Terms, query: Question): Promise<KpiFacts> {
       ? { calls: totals.calls, cost: parseDollars(totals.effective_cost) }
       : await ledger.report("priced-calls", query);
   return {
-    attempts: totals.attempts,
-    unpricedAttempts: totals.unpriced_attempts,
-    pricedCalls: priced.calls,
-    pricedCallsCost: priced.cost,
-    pricedTokens: totals.input_tokens + totals.output_tokens - totals.unpriced_tokens,
-    effectiveCost: parseDollars(totals.effective_cost),
-    listCost: parseDollars(totals.list_cost),
-    baselineCost: parseDollars(totals.baseline_cost),
-    promptTokens: totals.input_tokens,
-    cacheReadTokens: totals.cache_read_tokens,
+    ...factsOfCalls(totals, priced),
     outcomes: await outcomesOf(ledger, query),
     gpuUtilisation: isFiltered ? null : (await ledger.report("gpu-utilisation", query)).mean,
     bill: isFiltered
@@ -104,27 +95,4 @@ async function billOf(terms: Terms, { from, to }: Question): Promise<KpiFacts["b
     note:
       shares.length === 1 ? null : `of ${shares.length} currencies the least, ${least.currency}`,
   };
-}
-
-function kpiWire(kpi: Kpi): KpisReport["kpis"][number] {
-  const { title, definition, unit, targetText } = kpiDefinitions[kpi.name];
-  const about = { name: kpi.name, title, definition, unit, target: targetText };
-  switch (kpi.kind) {
-    case "unknown":
-      return { ...about, kind: "unknown", reason: kpi.reason, needs: kpi.needs };
-    case "known":
-      return {
-        ...about,
-        kind: "known",
-        // Trillionths of any unit have the places of money.
-        value: formatDollars(picodollars(kpi.value)),
-        before: kpi.before === null ? null : formatDollars(picodollars(kpi.before)),
-        trend: kpi.trend,
-        is_better: kpi.isBetter,
-        is_on_target: kpi.isOnTarget,
-        note: kpi.note,
-      };
-    default:
-      return kpi satisfies never;
-  }
 }

@@ -22,6 +22,7 @@ import type {
   RevisionBatch,
   SpoolCursor,
 } from "../store.ts";
+import { batchBuffers, encodeBatch } from "./imports/encode-batch.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 import { WorkerClient } from "./worker-client.ts";
 
@@ -138,8 +139,9 @@ class DuckdbLedger implements LedgerStore {
     return this.#client.request("beginImport", start);
   }
 
-  addToImport(batch: ImportBatch): Promise<void> {
-    return this.#client.request("addToImport", batch);
+  async addToImport(batch: ImportBatch): Promise<void> {
+    const encoded = encodeBatch(batch);
+    await this.#client.request("addEncodedToImport", encoded, batchBuffers(encoded));
   }
 
   finishImport(end: ImportEnd): Promise<ImportSummary> {

@@ -67,8 +67,8 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.reratings();
     case "beginImport":
       return ledger.beginImport(request.parameter);
-    case "addToImport":
-      return ledger.addToImport(request.parameter);
+    case "addEncodedToImport":
+      return ledger.addEncodedToImport(request.parameter);
     case "finishImport":
       return ledger.finishImport(request.parameter);
     case "abandonImport":
@@ -123,6 +123,12 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.report("outcome", request.parameter);
     case "report:explore":
       return ledger.report("explore", request.parameter);
+    case "report:export-slices":
+      return ledger.report("export-slices", request.parameter);
+    case "report:exported-calls":
+      return ledger.report("exported-calls", request.parameter);
+    case "report:exported-bill-lines":
+      return ledger.report("exported-bill-lines", request.parameter);
     default:
       return request satisfies never;
   }

@@ -5,6 +5,9 @@ import { billBy } from "./bills/bill-by.ts";
 import { billOverTime } from "./bills/bill-over-time.ts";
 import { calls } from "./calls.ts";
 import { explore } from "./explore.ts";
+import { exportSlices } from "./export/export-slices.ts";
+import { exportedBillLines } from "./export/exported-bill-lines.ts";
+import { exportedCalls } from "./export/exported-calls.ts";
 import { gpuUtilisation } from "./gpu-utilisation.ts";
 import { outcome } from "./outcomes/outcome.ts";
 import { outcomeList } from "./outcomes/outcome-list.ts";
@@ -44,4 +47,7 @@ export const reports: {
   "outcome-list": outcomeList,
   outcome,
   explore,
+  "export-slices": exportSlices,
+  "exported-calls": exportedCalls,
+  "exported-bill-lines": exportedBillLines,
 };

@@ -30,6 +30,51 @@ export function workOutKpis(facts: KpiFacts, before: KpiFacts | null): readonly 
   return kpiNames.map((name) => workOut(name, kpiDefinitions[name], facts, before));
 }
 
+/**
+ * Works out every KPI of a period whose trend is that between its two halves: `before` is the first half's value,
+ * and a target that is a direction is judged by the halves. Null where the halves are not compared.
+ * @returns each KPI with the second half's value, null where it is not known
+ */
+export function workOutOfHalves(
+  facts: KpiFacts,
+  halves: Readonly<{ before: KpiFacts; after: KpiFacts }> | null,
+): readonly Readonly<{ kpi: Kpi; after: bigint | null }>[] {
+  return kpiNames.map((name) => {
+    const definition: KpiDefinition = kpiDefinitions[name];
+    const whole = workOut(name, definition, facts, null);
+    if (whole.kind === "unknown" || halves === null) return { kpi: whole, after: null };
+    const gaps = leftOut(definition, facts);
+    const later = workOut(name, definition, halves.after, halves.before);
+    if (later.kind === "unknown") {
+      const note = joined([`second half: ${later.reason}`, ...gaps]);
+      return { kpi: { ...whole, note }, after: null };
+    }
+    const { before, trend, isBetter } = later;
+    const first = workedValue(definition, halves.before);
+    const note = joined([
+      typeof first === "bigint" ? null : `first half: ${first.unknown}`,
+      ...gaps,
+    ]);
+    const isMet = isOnTarget(definition, whole.value, trend, facts);
+    return {
+      kpi: { ...whole, before, trend, isBetter, note, isOnTarget: isMet },
+      after: later.value,
+    };
+  });
+}
+
+/** What a figure leaves out; unless its definition says so, the unpriced attempts. */
+const leftOut = ({ leavesOut }: KpiDefinition, facts: KpiFacts): readonly string[] => {
+  if (leavesOut !== undefined) return leavesOut(facts);
+  const { unpricedAttempts } = facts;
+  return unpricedAttempts === 0 ? [] : [`${unpricedAttempts} unpriced attempts are left out`];
+};
+
+const joined = (notes: readonly (string | null)[]): string | null => {
+  const told = notes.filter((note) => note !== null);
+  return told.length === 0 ? null : told.join("; ");
+};
+
 function workOut(
   name: KpiName,
   definition: KpiDefinition,
@@ -46,8 +91,8 @@ function workOut(
   const notes = [
     earlier === null ? "there is no period before to compare with" : null,
     earlier !== null && typeof earlier !== "bigint" ? `before: ${earlier.unknown}` : null,
-    ...(definition.leavesOut ?? unpricedLeftOut)(facts),
-  ].filter((note) => note !== null);
+    ...leftOut(definition, facts),
+  ];
   return {
     name,
     kind: "known",
@@ -59,12 +104,9 @@ function workOut(
         ? null
         : (trend === "rising") === (definition.better === "higher"),
     isOnTarget: isOnTarget(definition, worked, trend, facts),
-    note: notes.length === 0 ? null : notes.join("; "),
+    note: joined(notes),
   };
 }
-
-const unpricedLeftOut = ({ unpricedAttempts }: KpiFacts): readonly string[] =>
-  unpricedAttempts === 0 ? [] : [`${unpricedAttempts} unpriced attempts are left out`];
 
 function workedValue(definition: KpiDefinition, facts: KpiFacts): bigint | { unknown: string } {
   const worked = definition.workOut(facts);

@@ -37,10 +37,16 @@ export function createPreparation({
   config,
 }: PreparationTerms): (records: ImportedRecords) => PreparedRecords {
   const { attribution: rules } = config;
+  const hasRules = rules.rules.length > 0;
   const priced = createPriceAttempt(book, config);
   return ({ attempts, billLines, usageTotals, gauges, outcomes = [] }) => ({
     attempts: attempts.map((facts) =>
-      priced(facts, applyRules(facts.attribution, rules, subjectOfAttempt(facts))),
+      priced(
+        facts,
+        hasRules
+          ? applyRules(facts.attribution, rules, subjectOfAttempt(facts))
+          : facts.attribution,
+      ),
     ),
     billLines: billLines.map((line) => ({
       ...line,

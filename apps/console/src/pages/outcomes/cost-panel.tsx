@@ -1,6 +1,6 @@
+import { csvOf } from "@headgate/contract";
 import { Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
-import { csvOf } from "../../format/csv.ts";
 import { CsvButton } from "../../ui/csv-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { costParts } from "./cost-bars.tsx";
