@@ -44,7 +44,13 @@ import type {
 } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
-import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "./imports/import.ts";
+import type {
+  FinishedImport,
+  ImportBatch,
+  ImportEnd,
+  ImportStart,
+  ImportsQuery,
+} from "./imports/import.ts";
 import type { Sides } from "./reconcile/sides.ts";
 import type { GpuUtilisation } from "./reports/gpu-utilisation.ts";
 import type { PricedCalls } from "./reports/priced-calls.ts";
@@ -192,16 +198,6 @@ export type Reports = {
     query: Pick<z.output<typeof reconcileQuery>, "from" | "to" | "cost">;
     result: Sides;
   };
-  /** What did the outcomes of a range cost, and which calls are under none? */
-  outcomes: { query: z.output<typeof outcomesQuery>; result: OutcomesReport };
-  "outcome-list": {
-    query: z.output<typeof outcomeListQuery>;
-    result: z.output<typeof outcomeListReport>;
-  };
-  outcome: {
-    query: Readonly<{ id: string; charges?: ChargeBasis | undefined }>;
-    result: OutcomeDetail;
-  };
   /** Stretches of a range with at most `most` attempts each, as far as minutes go. */
   "export-slices": {
     query: z.output<typeof timeRangeQuery> & Readonly<{ most: number }>;
@@ -226,6 +222,16 @@ export type Reports = {
         limit: number;
       }>;
     result: readonly BillLine[];
+  };
+  /** What did the outcomes of a range cost, and which calls are under none? */
+  outcomes: { query: z.output<typeof outcomesQuery>; result: OutcomesReport };
+  "outcome-list": {
+    query: z.output<typeof outcomeListQuery>;
+    result: z.output<typeof outcomeListReport>;
+  };
+  outcome: {
+    query: Readonly<{ id: string; charges?: ChargeBasis | undefined }>;
+    result: OutcomeDetail;
   };
   explore: { query: z.output<typeof exploreQuery>; result: z.output<typeof exploreReport> };
 };
@@ -295,8 +301,8 @@ export interface LedgerStore {
   addOutcomes(
     sent: Readonly<{ outcomes: readonly Outcome[]; atMs: number }>,
   ): Promise<AddedOutcomes>;
-  /** Imports that hold, oldest first. */
-  imports(): Promise<readonly FinishedImport[]>;
+  /** Imports that hold, newest first, as many as were asked for. */
+  imports(query: ImportsQuery): Promise<readonly FinishedImport[]>;
   /** Rows of a call that its own source and others wrote down; empty when one source alone saw it. */
   seenElsewhere(id: string): Promise<readonly SeenElsewhere[]>;
   /** Which of these ids, given by clients, the ledger holds calls of. */

@@ -1,8 +1,8 @@
 import type { Dimension, Filter, HeadgateConfig, WeeklyReport } from "@headgate/contract";
-import type { LedgerStore } from "@headgate/ledger";
-import type { PriceBook } from "@headgate/pricing";
+import type { FinishedImport, LedgerStore } from "@headgate/ledger";
 import { consoleUrlOf } from "../alarms/alarm-message.ts";
 import { priceProvidersOf } from "../api/price-providers.ts";
+import type { ControlDependencies } from "../dependencies.ts";
 import { anomalies } from "../insight/anomalies.ts";
 import { type Range, rangeBefore } from "../insight/compare-usage.ts";
 import { drivers } from "../insight/drivers.ts";
@@ -11,13 +11,12 @@ import { kpis } from "../insight/kpis.ts";
 
 type Ledger = Pick<LedgerStore, "report" | "imports" | "extent">;
 
-export type WeeklyDependencies = Readonly<{
-  ledger: Ledger;
-  config: () => HeadgateConfig;
-  prices: () => PriceBook;
-  loader: Readonly<{ status(): Readonly<{ lines_quarantined: number }> }>;
-  nowMs: () => number;
-}>;
+export type WeeklyDependencies = Pick<ControlDependencies, "prices" | "config"> &
+  Readonly<{
+    ledger: Ledger;
+    loader: Readonly<{ status(): Readonly<{ lines_quarantined: number }> }>;
+    nowMs: () => number;
+  }>;
 
 export type WeeklyQuestion = Readonly<{
   name: string | null;
@@ -29,14 +28,17 @@ export type WeeklyQuestion = Readonly<{
 /** What names a driver; those by which no call of the week has a value are left out. */
 const DRIVER_DIMENSIONS: readonly Dimension[] = ["model", "team", "project", "feature", "customer"];
 const TOP_DRIVERS = 5;
+/** Imports that are read at once. */
+const PAGE = 200;
 /** A report that is made later than this behind its time was missed. */
 const LATE_AFTER_MS = 15 * 60_000;
 
 /** A week against the week before, as it stands in the ledger now. */
 export async function loadWeekly(
-  { ledger, config, prices, loader, nowMs }: WeeklyDependencies,
+  dependencies: WeeklyDependencies,
   { name, filter, period, dueMs }: WeeklyQuestion,
 ): Promise<WeeklyReport> {
+  const { ledger, config, loader, nowMs } = dependencies;
   const before = rangeBefore(period);
   const question = { ...filter, ...period };
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
@@ -63,7 +65,7 @@ export async function loadWeekly(
           period: await spendOf(ledger, config(), period),
           before: await spendOf(ledger, config(), before),
         },
-    kpis: (await kpis({ ledger, config, prices }, question)).kpis,
+    kpis: (await kpis(dependencies, question)).kpis,
     drivers: moved,
     anomalies: await anomalies(ledger, { ...question, grain: "day" }, nowAtMs),
     forecast: await forecast(ledger, filter, nowAtMs),
@@ -84,15 +86,27 @@ async function spendOf(ledger: Ledger, config: HeadgateConfig, range: Range) {
 }
 
 async function skippedImports(ledger: Ledger, { from, to }: Range) {
-  const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
-  return (await ledger.imports())
-    .filter(({ finishedAtMs }) => finishedAtMs >= fromMs && finishedAtMs < toMs)
+  return (await importsSince(ledger, Date.parse(from)))
+    .filter(({ finishedAtMs }) => finishedAtMs < Date.parse(to))
     .filter(({ summary }) => summary.skips.length > 0)
     .map(({ named, finishedAtMs, summary }) => ({
       named: [...named],
       finished_at: new Date(finishedAtMs).toISOString(),
       skips: summary.skips,
     }));
+}
+
+/** Imports that were finished since then, newest first, a page at a time. */
+async function importsSince(ledger: Ledger, fromMs: number): Promise<readonly FinishedImport[]> {
+  const found: FinishedImport[] = [];
+  let before: number | undefined;
+  for (;;) {
+    const page = await ledger.imports({ limit: PAGE, ...(before !== undefined && { before }) });
+    found.push(...page.filter(({ finishedAtMs }) => finishedAtMs >= fromMs));
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE || last.finishedAtMs < fromMs) return found;
+    before = last.import;
+  }
 }
 
 function linksOf(config: HeadgateConfig, filter: Filter, period: Range): WeeklyReport["links"] {

@@ -48,13 +48,13 @@ const watchAt = (now: string, folder: string) =>
   createWeeklyWatch({
     ledger: control.ledger,
     loader: control.loader,
+    prices: () => control.prices,
     config: () =>
       configSchema.parse({
         console_url: "https://headgate.example",
         notifiers: { hook: { kind: "webhook", url: receiver.url } },
         reports: [{ name: "all", notify: ["hook"] }],
       }),
-    prices: () => control.prices,
     folder: join(control.folder, folder),
     nowMs: () => Date.parse(now),
     log: pino({ level: "silent" }),

@@ -2,7 +2,6 @@ import type { AnalyzeResult } from "@headgate/contract";
 import {
   divideRounded,
   formatDollars,
-  PICODOLLARS_PER_DOLLAR,
   parseDollars,
   picodollars,
   subtract,
@@ -36,18 +35,9 @@ async function factsOf(ledger: Ledger, days: Days): Promise<KpiFacts> {
     gpuUtilisation: await ledger.gpuUtilisation(days),
     bill: await billOf(ledger, days),
     // No file that is read tells which call led to what.
-    outcomes: noOutcome,
+    outcomes: NO_OUTCOMES,
   };
 }
-
-const noOutcome = {
-  kind: "unknown",
-  reason: "no outcome is joined to calls of the period",
-} as const;
-const noBill = {
-  kind: "unknown",
-  reason: "no bill of the period is reconciled with calls",
-} as const;
 
 /**
  * How much of the bill its calls explain, provider by provider: what a bill says beyond its calls and what calls
@@ -56,26 +46,30 @@ const noBill = {
 async function billOf(ledger: Ledger, days: Days): Promise<KpiFacts["bill"]> {
   const { rows } = await ledger.spend(days, "provider");
   const covered = rows.filter(({ basis, part }) => basis === "bill" && part !== "billed");
-  if (!covered.some(({ part }) => part === "called")) return noBill;
+  if (!covered.some(({ part }) => part === "called")) return NO_BILL;
   const billed = sum(covered.map(({ cost }) => parseDollars(cost)));
-  if (billed <= 0n) {
-    return { kind: "unknown", reason: "the period's bills add up to nothing" };
-  }
+  if (billed <= 0n) return { kind: "unknown", reason: "the period's bills add up to nothing" };
   const gap = sum(
     covered
       .filter(({ part }) => part === "not_seen")
       .map(({ cost }) => parseDollars(cost))
       .map((amount) => picodollars(amount < 0n ? -amount : amount)),
   );
-  const explained = gap > billed ? picodollars(0n) : subtract(billed, gap);
+  const explained = gap > billed ? 0n : subtract(billed, gap);
   return {
     kind: "known",
-    reconciledShare: divideRounded(explained, billed, PICODOLLARS_PER_DOLLAR),
-    note: null,
+    reconciledShare: divideRounded(picodollars(explained * TRILLION), billed),
+    note: "taken provider by provider: headgate reconcile tells days and models apart",
   };
 }
 
 const NONE = picodollars(0n);
+const TRILLION = 1_000_000_000_000n;
+const NO_OUTCOMES = {
+  kind: "unknown",
+  reason: "no file that is read tells what calls led to",
+} as const;
+const NO_BILL = { kind: "unknown", reason: "no bill of the period has calls beside it" } as const;
 /** No call and no bill: every KPI then says what it needs. */
 const nothing: KpiFacts = {
   attempts: 0,
@@ -88,7 +82,7 @@ const nothing: KpiFacts = {
   baselineCost: NONE,
   promptTokens: 0,
   cacheReadTokens: 0,
-  outcomes: noOutcome,
+  outcomes: NO_OUTCOMES,
   gpuUtilisation: null,
-  bill: noBill,
+  bill: NO_BILL,
 };
