@@ -10,7 +10,13 @@ import { DuckDBInstance } from "@duckdb/node-api";
 import { configSchema } from "@headgate/contract";
 import { openDuckdbLedger } from "@headgate/ledger";
 import { loadPriceBook } from "@headgate/pricing";
-import { allSources, createLedgerSink, openFile, runImport } from "@headgate/sources";
+import {
+  allSources,
+  createLedgerSink,
+  importMemoryLimit,
+  openFile,
+  runImport,
+} from "@headgate/sources";
 
 type Answer = Readonly<{ rows: number; skipped?: number; finishMs?: number; threads?: number }>;
 
@@ -42,7 +48,10 @@ async function read(path: string, sourceName: string): Promise<Answer> {
 async function importInto(path: string): Promise<Answer> {
   const folder = await mkdtemp(join(tmpdir(), "headgate-bench-ledger-"));
   try {
-    const store = await openDuckdbLedger({ path: join(folder, "ledger.duckdb") });
+    const store = await openDuckdbLedger({
+      path: join(folder, "ledger.duckdb"),
+      memoryLimit: importMemoryLimit,
+    });
     const config = configSchema.parse({});
     const sink = createLedgerSink({ store, book: loadPriceBook(), config, nowMs: Date.now });
     let finishMs = 0;

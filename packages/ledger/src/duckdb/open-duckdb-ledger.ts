@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import {
+  type AddedOutcomes,
   type ChargeRevision,
   HeadgateError,
   type ImportSummary,
@@ -149,6 +150,10 @@ class DuckdbLedger implements LedgerStore {
 
   abandonImport(number: number): Promise<void> {
     return this.#client.request("abandonImport", number);
+  }
+
+  addOutcomes(sent: Parameters<LedgerStore["addOutcomes"]>[0]): Promise<AddedOutcomes> {
+    return this.#client.request("addOutcomes", sent);
   }
 
   imports(): Promise<readonly FinishedImport[]> {

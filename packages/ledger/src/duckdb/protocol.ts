@@ -30,6 +30,7 @@ export type Operations = {
   addEncodedToImport: { parameter: EncodedBatch; result: undefined };
   finishImport: Operation<"finishImport">;
   abandonImport: Operation<"abandonImport">;
+  addOutcomes: Operation<"addOutcomes">;
   imports: Operation<"imports">;
   seenElsewhere: Operation<"seenElsewhere">;
   knownCalls: Operation<"knownCalls">;

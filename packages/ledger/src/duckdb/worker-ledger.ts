@@ -1,4 +1,5 @@
 import {
+  type AddedOutcomes,
   type ChargeRevision,
   HeadgateError,
   type ImportSummary,
@@ -21,6 +22,7 @@ import type {
   RevisionBatch,
   SpoolCursor,
 } from "../store.ts";
+import { addOutcomes } from "./add-outcomes.ts";
 import { appendBatch } from "./append-batch.ts";
 import { dropCursors, readCursors } from "./cursors.ts";
 import type { Database } from "./database.ts";
@@ -124,6 +126,10 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
 
   abandonImport(number: number): Promise<void> {
     return this.#write(({ writer }) => abandonImport(writer, number));
+  }
+
+  addOutcomes(sent: Parameters<LedgerStore["addOutcomes"]>[0]): Promise<AddedOutcomes> {
+    return this.#write(({ writer }) => addOutcomes(writer, sent));
   }
 
   imports(): Promise<readonly FinishedImport[]> {

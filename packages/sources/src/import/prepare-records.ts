@@ -4,6 +4,7 @@ import type {
   Gauge,
   HeadgateConfig,
   LedgerRow,
+  Outcome,
   UsageTotal,
 } from "@headgate/contract";
 import type { PriceBook } from "@headgate/pricing";
@@ -22,6 +23,7 @@ export type PreparedRecords = Readonly<{
   billLines: readonly BillLine[];
   usageTotals: readonly UsageTotal[];
   gauges: readonly Gauge[];
+  outcomes: readonly Outcome[];
 }>;
 
 /** What records are priced and labelled by. */
@@ -38,7 +40,7 @@ export function createPreparation({
   const { attribution: rules } = config;
   const hasRules = rules.rules.length > 0;
   const priced = createPriceAttempt(book, config);
-  return ({ attempts, billLines, usageTotals, gauges }) => ({
+  return ({ attempts, billLines, usageTotals, gauges, outcomes = [] }) => ({
     attempts: attempts.map((facts) =>
       priced(
         facts,
@@ -54,6 +56,7 @@ export function createPreparation({
       labelled(total, applyRules({}, rules, subjectOfUsageTotal(total))),
     ),
     gauges,
+    outcomes,
   });
 }
 

@@ -10,6 +10,7 @@ import {
   stagedAttempts,
   stagedBillLines,
   stagedGauges,
+  stagedOutcomes,
   stagedOversize,
   stagedUsageTotals,
 } from "./staging.ts";
@@ -55,6 +56,7 @@ export function addToImport(connection: DuckDBConnection, batch: EncodedBatch): 
     await writeEncodedRows(connection, stagedOversize, batch.oversize);
     await writeEncodedRows(connection, stagedUsageTotals, batch.usageTotals);
     await writeEncodedRows(connection, stagedGauges, batch.gauges);
+    await writeEncodedRows(connection, stagedOutcomes, batch.outcomes);
     await connection.run("update staged_import set next_sequence = next_sequence + 1");
   });
 }

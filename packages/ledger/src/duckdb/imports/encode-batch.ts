@@ -6,6 +6,7 @@ import {
   stagedAttempts,
   stagedBillLines,
   stagedGauges,
+  stagedOutcomes,
   stagedOversize,
   stagedUsageTotals,
 } from "./staging.ts";
@@ -19,11 +20,12 @@ export type EncodedBatch = Readonly<{
   oversize: EncodedRows;
   usageTotals: EncodedRows;
   gauges: EncodedRows;
+  outcomes: EncodedRows;
 }>;
 
 /** @throws RangeError when an amount is none, or larger than its column can hold */
 export function encodeBatch(batch: ImportBatch): EncodedBatch {
-  const { attempts = [], billLines = [], usageTotals = [], gauges = [] } = batch;
+  const { attempts = [], billLines = [], usageTotals = [], gauges = [], outcomes = [] } = batch;
   const oversize = billLines.filter((line) => !hasRoom(line));
   const fitting = oversize.length === 0 ? billLines : billLines.filter(hasRoom);
   return {
@@ -37,14 +39,20 @@ export function encodeBatch(batch: ImportBatch): EncodedBatch {
     ),
     usageTotals: encodeRows(stagedUsageTotals.columns, usageTotals),
     gauges: encodeRows(stagedGauges.columns, gauges),
+    outcomes: encodeRows(stagedOutcomes.columns, outcomes),
   };
 }
 
 /** The memory of a batch that is handed over, not copied. */
 export const batchBuffers = (batch: EncodedBatch): readonly ArrayBuffer[] =>
-  [batch.attempts, batch.billLines, batch.oversize, batch.usageTotals, batch.gauges].flatMap(
-    buffersOf,
-  );
+  [
+    batch.attempts,
+    batch.billLines,
+    batch.oversize,
+    batch.usageTotals,
+    batch.gauges,
+    batch.outcomes,
+  ].flatMap(buffersOf);
 
 /** A line without its costs is none. Other numbers of any size are kept as text. */
 const hasRoom = (line: BillLine): boolean =>
