@@ -63,11 +63,11 @@ test(
   async () => {
     const judged = await reconcileCompany(41);
 
-      expect(new Set(judged.faults.map(({ kind }) => kind)).size).toBe(13);
-      expect(judged.faults.filter(({ expected, told }) => expected !== told)).toEqual([]);
-      expect(judged).toMatchObject({ beyond: 0n, notExplained: 0n });
-      expect(judged.plantedUnexplained).toBeGreaterThan(0n);
-      expect(judged.unexplained).toBe(judged.plantedUnexplained);
+    expect(new Set(judged.faults.map(({ kind }) => kind)).size).toBe(13);
+    expect(judged.faults.filter(({ expected, told }) => expected !== told)).toEqual([]);
+    expect(judged).toMatchObject({ beyond: 0n, notExplained: 0n });
+    expect(judged.plantedUnexplained).toBeGreaterThan(0n);
+    expect(judged.unexplained).toBe(judged.plantedUnexplained);
   },
   TIMEOUT_MS,
 );

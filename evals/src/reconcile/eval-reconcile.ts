@@ -1,6 +1,6 @@
 import { printTable } from "@headgate/bench/result";
 import { configSchema } from "@headgate/contract";
-import { reconcileBills } from "@headgate/control";
+import { reconcileRange } from "@headgate/control";
 import { formatDollars, picodollars } from "@headgate/money";
 import { loadPriceBook } from "@headgate/pricing";
 import type { Evaluation } from "../evaluation.ts";
@@ -17,11 +17,11 @@ const ALL_CELLS = 1_000;
 /** Reconciles one company whose bills have faults of all kinds. */
 export const reconcileCompany = (seed: number): Promise<JudgedReconciliation> =>
   withCompany({ ...company, seed }, async (ledger, truth) => {
-    const terms = { book: loadPriceBook(), config: configSchema.parse({}) };
-    const report = await reconcileBills(
-      ledger,
+    const book = loadPriceBook();
+    const config = configSchema.parse({});
+    const report = await reconcileRange(
+      { ledger, prices: () => book, config: () => config },
       { ...range, cost: "billed", limit: ALL_CELLS },
-      terms,
     );
     if (report.cells_left_out > 0) throw new RangeError("a company of fewer days has all cells");
     return judgeReconciliation(report, truth);

@@ -1,8 +1,8 @@
 import type { AnomaliesReport } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import { partNames } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 import { showTime } from "../command-line/show-time.ts";
-import { partNames } from "./render-drivers.ts";
 
 type Anomaly = Extract<AnomaliesReport["judgement"], { kind: "judged" }>["anomalies"][number];
 const money = (text: string): string => displayDollarsCompact(parseDollars(text));
@@ -53,6 +53,7 @@ function causeText({ cause, slice }: Anomaly): string {
   if (cause.dimension === null) return `${part}, of all alike`;
   const values = cause.values.map((value) => value ?? "(none)").join(", ");
   const whose = cause.within === null ? "" : `, ${cause.within.dimension} ${cause.within.value}`;
-  const isSlice = slice !== null && slice.dimension === cause.dimension && cause.values.length === 1;
+  const isSlice =
+    slice !== null && slice.dimension === cause.dimension && cause.values.length === 1;
   return isSlice ? `${part}${whose}` : `${cause.dimension} ${values}${whose}: ${part}`;
 }

@@ -1,7 +1,7 @@
 import { reconcileQuery, reconcileReport } from "@headgate/contract";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { reconcileRange } from "../billing/reconcile-range.ts";
 import type { ControlDependencies } from "../dependencies.ts";
-import { reconcileBills } from "../insight/reconcile-bills.ts";
 import { rangeOrdered } from "./report-range.ts";
 import { answers } from "./responses.ts";
 
@@ -19,13 +19,8 @@ const route = createRoute({
 });
 
 /** The ledger's calls against the bills. */
-export function registerReconcile(
-  api: OpenAPIHono,
-  { ledger, prices, config }: ControlDependencies,
-): void {
-  api.openapi(route, async (context) => {
-    const query = context.req.valid("query");
-    const report = await reconcileBills(ledger, query, { book: prices(), config: config() });
-    return context.json(report, 200);
-  });
+export function registerReconcile(api: OpenAPIHono, dependencies: ControlDependencies): void {
+  api.openapi(route, async (context) =>
+    context.json(await reconcileRange(dependencies, context.req.valid("query")), 200),
+  );
 }

@@ -2,7 +2,8 @@
  * Where a row of single calls can come from, most trusted first. This order is the precedence by which a
  * call that several sources saw is counted once: the first in the list counts, the others are kept as
  * having seen it. Headgate's own gateway read the provider's bytes and priced them; a provider's own record
- * comes next, then what another gateway wrote down, then what a client library told a tracer.
+ * comes next, then what another gateway wrote down, then what a client library told a tracer, then what tools wrote down
+ * of their own calls, and last the events that the same tools and libraries tell beside it, which say least.
  */
 export const attemptSources = [
   "gateway",
@@ -16,6 +17,7 @@ export const attemptSources = [
   "langfuse",
   "claude_code",
   "codex",
+  "otlp_logs",
 ] as const;
 export type AttemptSource = (typeof attemptSources)[number];
 
@@ -46,11 +48,16 @@ export type UsageTotalSource = (typeof usageTotalSources)[number];
 export const gaugeSources = ["dcgm", "cloudwatch_sagemaker"] as const;
 export type GaugeSource = (typeof gaugeSources)[number];
 
+/** Where business events come from: no usage and no money, but what both were for. */
+export const outcomeSources = ["outcomes"] as const;
+export type OutcomeSource = (typeof outcomeSources)[number];
+
 /** Everything that the ledger takes in. */
 export const sourceNames = [
   ...attemptSources,
   ...billSources,
   ...usageTotalSources,
   ...gaugeSources,
+  ...outcomeSources,
 ] as const;
 export type SourceName = (typeof sourceNames)[number];

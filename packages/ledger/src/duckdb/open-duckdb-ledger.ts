@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import {
+  type AddedOutcomes,
   type ChargeRevision,
   HeadgateError,
   type ImportSummary,
@@ -8,7 +9,13 @@ import {
   type Rerating,
   type SeenElsewhere,
 } from "@headgate/contract";
-import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "../imports/import.ts";
+import type {
+  FinishedImport,
+  ImportBatch,
+  ImportEnd,
+  ImportStart,
+  ImportsQuery,
+} from "../imports/import.ts";
 import type {
   AppendResult,
   AttemptsQuery,
@@ -21,6 +28,7 @@ import type {
   RevisionBatch,
   SpoolCursor,
 } from "../store.ts";
+import { batchBuffers, encodeBatch } from "./imports/encode-batch.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 import { WorkerClient } from "./worker-client.ts";
 
@@ -137,8 +145,9 @@ class DuckdbLedger implements LedgerStore {
     return this.#client.request("beginImport", start);
   }
 
-  addToImport(batch: ImportBatch): Promise<void> {
-    return this.#client.request("addToImport", batch);
+  async addToImport(batch: ImportBatch): Promise<void> {
+    const encoded = encodeBatch(batch);
+    await this.#client.request("addEncodedToImport", encoded, batchBuffers(encoded));
   }
 
   finishImport(end: ImportEnd): Promise<ImportSummary> {
@@ -149,8 +158,12 @@ class DuckdbLedger implements LedgerStore {
     return this.#client.request("abandonImport", number);
   }
 
-  imports(): Promise<readonly FinishedImport[]> {
-    return this.#client.request("imports", undefined);
+  addOutcomes(sent: Parameters<LedgerStore["addOutcomes"]>[0]): Promise<AddedOutcomes> {
+    return this.#client.request("addOutcomes", sent);
+  }
+
+  imports(query: ImportsQuery): Promise<readonly FinishedImport[]> {
+    return this.#client.request("imports", query);
   }
 
   seenElsewhere(id: string): Promise<readonly SeenElsewhere[]> {

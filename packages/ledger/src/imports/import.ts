@@ -4,6 +4,7 @@ import type {
   Gauge,
   ImportSummary,
   LedgerRow,
+  Outcome,
   SourceName,
   UsageTotal,
 } from "@headgate/contract";
@@ -30,6 +31,8 @@ export type ImportBatch = Readonly<{
   billLines?: readonly BillLine[];
   usageTotals?: readonly UsageTotal[];
   gauges?: readonly Gauge[];
+  /** A later one of an id takes the place of the one before it. */
+  outcomes?: readonly Outcome[];
 }>;
 
 /** What only the reader of the files knows of a source: the store counts the rest. */
@@ -49,7 +52,15 @@ export type ImportEnd = Readonly<{
   skips: ImportSummary["skips"];
   /** Contradictions that the readers met; the store adds its own. */
   warnings: ImportSummary["warnings"];
+  /**
+   * Told as one with the earlier imports of the day (UTC) under the same names that were joined too, and left out of
+   * the list where it changed nothing: what comes in again and again must not make the list grow with it.
+   */
+  joins?: true;
 }>;
+
+/** Imports newest first, those behind the last one that was read. */
+export type ImportsQuery = Readonly<{ before?: number; limit: number }>;
 
 /** An import that holds. */
 export type FinishedImport = Readonly<{
