@@ -11,7 +11,7 @@ const BECOMES_USUAL_MS = 14 * DAY_MS;
 
 type Finding = Extract<AnomaliesReport["judgement"], { kind: "judged" }>["anomalies"][number];
 
-export type JudgedChange = Readonly<{
+type JudgedChange = Readonly<{
   kind: ChangeKind;
   name: string;
   /** How much dearer it made its days than they would have been, of all spend on them. */

@@ -4,7 +4,7 @@ import type { CompanyTruth, Fault } from "./load-company.ts";
 
 type Cell = ReconcileReport["cells"][number];
 
-export type JudgedFault = Readonly<{
+type JudgedFault = Readonly<{
   kind: string;
   day: string;
   expected: bigint;

@@ -35,7 +35,7 @@ const callSchema = z.object({
 });
 
 /** Calls that no source saw, by provider, day and model. */
-export type Gap = Readonly<{ provider: string; day: string; model: string; picodollars: bigint }>;
+type Gap = Readonly<{ provider: string; day: string; model: string; picodollars: bigint }>;
 export type CompanyTruth = z.infer<typeof truthSchema> & Readonly<{ gaps: readonly Gap[] }>;
 
 /**

@@ -12,7 +12,7 @@ import { type CompanyShape, usualShape } from "./shape.ts";
  */
 export type SettingName = "held_out" | "known";
 
-export const changeKinds = [
+const changeKinds = [
   "retry_loop",
   "cache_loss",
   "prompt_growth",
@@ -32,7 +32,7 @@ export type PlantedChange = Readonly<{
 }>;
 
 /** A model's price in per cent of its list price for a time. */
-export type PriceChange = Readonly<{
+type PriceChange = Readonly<{
   name: string;
   model: string;
   fromMs: number;

@@ -24,7 +24,7 @@ export type ChangeCellsQuery = z.output<typeof filterQuery> &
   }>;
 
 /** What priced attempts of one combination of values cost in each range, and the tokens that they told. */
-export type ChangeCell = Readonly<{
+type ChangeCell = Readonly<{
   values: Readonly<Partial<Record<Dimension, string | null>>>;
   before: Readonly<{ attempts: number; tokens: number; cost: Picodollars }>;
   after: Readonly<{ attempts: number; tokens: number; cost: Picodollars }>;
