@@ -1,14 +1,24 @@
 import { type BenchResult, commit, keepResult, machine, printTable } from "@headgate/bench/result";
+import { evalAnomalies } from "./anomalies/eval-anomalies.ts";
+import { evalDrivers } from "./drivers/eval-drivers.ts";
 import { type Evaluation, EvaluationInputError } from "./evaluation.ts";
+import { evalForecast } from "./forecast/eval-forecast.ts";
 import { evalPrices } from "./prices/eval-prices.ts";
+import { evalReconcile } from "./reconcile/eval-reconcile.ts";
 import { evalUsage } from "./usage/eval-usage.ts";
 import { evalUsagePriced } from "./usage-priced/eval-usage-priced.ts";
 
 const usage = `Usage: npm run eval -- NAME DATA [--keep] [--json]
+       npm run eval -- NAME [COMPANIES] [--keep] [--json]
 
   prices DATA        a folder of price catalogues: coverage, their gross errors, Claude on Bedrock
   usage DATA         recorded usage objects (JSON lines): are all read, and do their identities hold?
   usage-priced DATA  usage objects with an expected reading (JSON): do the buckets agree?
+
+  anomalies [COMPANIES]  constructed companies: are planted changes named, and nothing else?
+  drivers [COMPANIES]    … is a planted change the largest part, and do the parts add up?
+  forecast [COMPANIES]   … do intervals hold the true sums as often as they say?
+  reconcile [COMPANIES]  … is every planted fault of a bill told, to the picodollar?
 
   --keep   write the result to evals/results/
   --json   print the result as one line of JSON, last, on stdout
@@ -22,20 +32,40 @@ const evaluations: Readonly<Record<string, (path: string) => Promise<Evaluation>
   "usage-priced": evalUsagePriced,
 };
 
+/** On constructed companies: how many of them. */
+const constructed: Readonly<
+  Record<string, (companies: number | undefined) => Promise<Evaluation>>
+> = {
+  anomalies: evalAnomalies,
+  drivers: evalDrivers,
+  forecast: evalForecast,
+  reconcile: evalReconcile,
+};
+
 const parameters = process.argv.slice(2);
 const flags = parameters.filter((parameter) => parameter.startsWith("--"));
 const [name = "", path, ...more] = parameters.filter((parameter) => !parameter.startsWith("--"));
 const unknown = flags.some((flag) => !["--keep", "--json"].includes(flag));
-const evaluation = Object.hasOwn(evaluations, name) ? evaluations[name] : undefined;
+const evaluation = chosen();
 
-async function run(evaluate: (path: string) => Promise<Evaluation>, data: string): Promise<void> {
+/** What was asked for, or undefined where it cannot be run so. */
+function chosen(): (() => Promise<Evaluation>) | undefined {
+  const ofData = Object.hasOwn(evaluations, name) ? evaluations[name] : undefined;
+  if (ofData !== undefined) return path === undefined ? undefined : () => ofData(path);
+  const ofCompanies = Object.hasOwn(constructed, name) ? constructed[name] : undefined;
+  if (ofCompanies === undefined) return undefined;
+  if (path === undefined) return () => ofCompanies(undefined);
+  return /^[1-9]\d{0,3}$/.test(path) ? () => ofCompanies(Number(path)) : undefined;
+}
+
+async function run(evaluate: () => Promise<Evaluation>): Promise<void> {
   const result: BenchResult = {
     name,
     date: new Date().toISOString(),
     commit: commit(),
     machine: machine(),
-    command: `npm run eval -- ${name} DATA`,
-    ...(await evaluate(data)),
+    command: `npm run eval -- ${name}${Object.hasOwn(evaluations, name) ? " DATA" : path === undefined ? "" : ` ${path}`}`,
+    ...(await evaluate()),
   };
   printTable(
     "Targets",
@@ -55,11 +85,11 @@ async function run(evaluate: (path: string) => Promise<Evaluation>, data: string
 }
 
 if (flags.includes("--help")) process.stdout.write(usage);
-else if (evaluation === undefined || path === undefined || more.length > 0 || unknown) {
+else if (evaluation === undefined || more.length > 0 || unknown) {
   process.stderr.write(usage);
   process.exitCode = 2;
 } else {
-  await run(evaluation, path).catch((error: unknown) => {
+  await run(evaluation).catch((error: unknown) => {
     if (!(error instanceof EvaluationInputError)) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 2;

@@ -1,4 +1,10 @@
+export type {
+  ChangeKind,
+  PlantedChange,
+  SettingName,
+} from "./company/company-setting.ts";
 export { lookUpPrices, type PriceLookup } from "./company/price-lookup.ts";
+export { type SampledCall, type SampledCompany, sampleCompany } from "./company/sample-company.ts";
 export { type CompanyOptions, type CompanySummary, writeCompany } from "./company/write-company.ts";
 export type { SimulatedModel } from "./models.ts";
 export { between, createRandom, pickWeighted, type Random } from "./seeded-random.ts";

@@ -146,7 +146,19 @@ test("something of every kind is planted", () => {
     "retry_loop",
   ]);
   expect(truth.anomalies.every(({ picodollars }) => picodollars > 0n)).toBe(true);
-  expect(kinds(truth.faults)).toEqual(["credit", "quantity", "rate", "tax", "tier", "timing"]);
+  expect(kinds(truth.faults)).toEqual([
+    "commitment",
+    "credit",
+    "discount",
+    "quantity",
+    "rate",
+    "region",
+    "support",
+    "tax",
+    "tier",
+    "timing",
+    "unexplained",
+  ]);
   expect(truth.restatements).toHaveLength(1);
   expect(new Set(truth.gaps.map(({ feature }) => feature))).toEqual(
     new Set(["prototype", "triage"]),

@@ -52,6 +52,7 @@ import type {
   ImportsQuery,
 } from "./imports/import.ts";
 import type { Sides } from "./reconcile/sides.ts";
+import type { ChangeCells, ChangeCellsQuery } from "./reports/change-cells.ts";
 import type { GpuUtilisation } from "./reports/gpu-utilisation.ts";
 import type { PricedCalls } from "./reports/priced-calls.ts";
 import type { RetryCost } from "./reports/retry-cost.ts";
@@ -174,6 +175,7 @@ export type Reports = {
     result: z.output<typeof spendOverTimeReport>;
   };
   "spend-by": { query: z.output<typeof spendByQuery>; result: z.output<typeof spendByReport> };
+  "change-cells": { query: ChangeCellsQuery; result: ChangeCells };
   "usage-by-model": { query: UsageByModelQuery; result: UsageByModel };
   "gpu-utilisation": { query: z.output<typeof timeRangeQuery>; result: GpuUtilisation };
   "priced-calls": { query: z.output<typeof totalsQuery>; result: PricedCalls };

@@ -1,6 +1,13 @@
-export { type Anomaly, type FoundAnomalies, findAnomalies } from "./anomalies/find-anomalies.ts";
-export { type Cause, nameCause } from "./anomalies/name-cause.ts";
+export type { ChangeCell } from "./anomalies/change-cell.ts";
+export {
+  type FoundAnomalies,
+  findAnomalies,
+  type Slice,
+  type SliceAnomaly,
+} from "./anomalies/find-anomalies.ts";
+export { type Cause, largestPart, nameCause } from "./anomalies/name-cause.ts";
 export { referenceSpan, type Span } from "./anomalies/reference-span.ts";
+export { isInReach, isQuietWithout, sizeOf, widestAlike } from "./anomalies/same-event.ts";
 export {
   type Change,
   type ChangeParts,
@@ -15,6 +22,7 @@ export {
   type ForecastPeriod,
   forecastPeriod,
   forecastPeriods,
+  type Interval,
 } from "./forecast/forecast-period.ts";
 export {
   type KpiDefinition,

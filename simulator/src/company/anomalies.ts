@@ -3,6 +3,7 @@ import { type CallUsage, type CompanyCall, countOf } from "./company-call.ts";
 import { type ModelRoute, routes } from "./model-route.ts";
 
 type Work = Readonly<{ route: ModelRoute; usage: CallUsage }>;
+type WorkChange = (work: Work) => Work;
 
 type Where = Readonly<{
   name: string;
@@ -18,11 +19,34 @@ export type PlantedAnomaly = Where &
     | Readonly<{ kind: "retry_loop"; repeats: number }>
     | Readonly<{
         kind: "cache_loss" | "model_switch" | "prompt_growth";
-        change: (work: Work) => Work;
+        change: WorkChange;
       }>
   );
 
 const HOUR_MS = 3_600_000;
+
+/** What came out of the provider's cache is input again. */
+export const loseCache: WorkChange = ({ route, usage }) => ({
+  route,
+  usage: {
+    ...usage,
+    input: countOf(usage, "input") + countOf(usage, "cache_read"),
+    cache_read: 0,
+  },
+});
+
+/** So many times the input that was not cached. */
+export const growPrompts =
+  (factor: number): WorkChange =>
+  ({ route, usage }) => ({
+    route,
+    usage: { ...usage, input: Math.round(countOf(usage, "input") * factor) },
+  });
+
+/** The same work by another model. */
+export const switchTo =
+  (route: ModelRoute): WorkChange =>
+  ({ usage }) => ({ route, usage });
 
 /** One of each kind, at places that scale with the number of days. */
 export function plantAnomalies(fromMs: number, days: number): readonly PlantedAnomaly[] {
@@ -44,14 +68,7 @@ export function plantAnomalies(fromMs: number, days: number): readonly PlantedAn
       feature: "code-review",
       fromMs: at(0.4),
       toMs: at(0.4) + 2 * DAY_MS,
-      change: ({ route, usage }) => ({
-        route,
-        usage: {
-          ...usage,
-          input: countOf(usage, "input") + countOf(usage, "cache_read"),
-          cache_read: 0,
-        },
-      }),
+      change: loseCache,
     },
     {
       name: "answer-draft's prompts double",
@@ -59,10 +76,7 @@ export function plantAnomalies(fromMs: number, days: number): readonly PlantedAn
       feature: "answer-draft",
       fromMs: at(0.7),
       toMs: end,
-      change: ({ route, usage }) => ({
-        route,
-        usage: { ...usage, input: countOf(usage, "input") * 2 },
-      }),
+      change: growPrompts(2),
     },
     {
       name: "triage moves to a dearer model",
@@ -70,7 +84,7 @@ export function plantAnomalies(fromMs: number, days: number): readonly PlantedAn
       feature: "triage",
       fromMs: at(0.8),
       toMs: end,
-      change: ({ usage }) => ({ route: routes.bedrockSonnet, usage }),
+      change: switchTo(routes.bedrockSonnet),
     },
   ];
 }

@@ -1,8 +1,9 @@
 import type { BilledLine } from "./bills/billed-line.ts";
-import { endpointHours, type OtherCharge } from "./bills/other-charge.ts";
+import { endpointHours, type OtherCharge, type OtherKind } from "./bills/other-charge.ts";
 import { DAY_MS, dayOf, monthOf, nextDay } from "./calendar.ts";
 import { unitsOf } from "./exact-dollars.ts";
 import { endpoints } from "./features.ts";
+import { routes } from "./model-route.ts";
 import type { PriceLookup } from "./price-lookup.ts";
 
 /** A bill that the company gets. */
@@ -15,7 +16,14 @@ export type BillName =
 
 /** Why a bill says something else than the calls. */
 export type PlantedFault = Readonly<{
-  kind: "credit" | "quantity" | "rate" | "tax" | "tier" | "timing";
+  kind:
+    | Exclude<OtherKind, "accelerator">
+    | "discount"
+    | "quantity"
+    | "rate"
+    | "region"
+    | "tier"
+    | "timing";
   bill: BillName;
   /** The day of the usage, or of the charge. */
   day: string;
@@ -83,6 +91,15 @@ function changeOf(
       return undefined;
     }
     case "azure_cost_export":
+      if (day === dayAt(0.25) && route.model === "gpt-4o" && component === "output") {
+        // An eighth below the list.
+        const unitPrice = (line.unitPrice * 7n) / 8n;
+        return changeTo(
+          line,
+          { quantity: line.quantity, unitPrice },
+          { ...about, kind: "discount" },
+        );
+      }
       if (day !== dayAt(0.45) || route.model !== "gpt-4o") return undefined;
       // A tenth dearer than the list.
       return changeTo(
@@ -104,8 +121,16 @@ function changeOf(
         },
       };
     }
+    case "aws_cur": {
+      if (day !== dayAt(0.35) || route.model !== routes.bedrockHaiku.model) return undefined;
+      if (component !== "output") return undefined;
+      // A call of anywhere at the price of one geography.
+      const regional = { ...route, scope: "geo", place: "us" } as const;
+      const unitPrice = price(regional, component, day).picodollars;
+      const moved = { ...line, route: regional };
+      return changeTo(moved, { quantity: line.quantity, unitPrice }, { ...about, kind: "region" });
+    }
     case "anthropic_cost_report":
-    case "aws_cur":
       return undefined;
     default:
       return bill satisfies never;
@@ -125,7 +150,10 @@ function changeTo(
   };
 }
 
-/** Lines that no call explains: endpoints that run all day, and tax and a credit on AWS's bill, once a month. */
+/**
+ * Lines that no call explains: endpoints that run all day; once a month on AWS's bill tax, a credit, support and
+ * usage that is not named, and on Google's a commitment that nothing used.
+ */
 export function otherCharges(bill: "aws_cur" | "focus", days: readonly string[]): OtherCharge[] {
   const running = endpoints
     .filter((endpoint) => endpoint.bill === bill)
@@ -140,13 +168,22 @@ export function otherCharges(bill: "aws_cur" | "focus", days: readonly string[])
         };
       }),
     );
-  return bill === "aws_cur" ? [...running, ...lastDays(days).flatMap(nonUsage)] : running;
+  const once = bill === "aws_cur" ? onAws : onGoogle;
+  return [
+    ...running,
+    ...lastDays(days).flatMap((day) =>
+      once.map(({ kind, dollars }): OtherCharge => ({ kind, day, picodollars: unitsOf(dollars) })),
+    ),
+  ];
 }
 
-const nonUsage = (day: string): readonly OtherCharge[] => [
-  { kind: "tax", day, picodollars: unitsOf("12.34") },
-  { kind: "credit", day, picodollars: unitsOf("-25") },
-];
+const onAws = [
+  { kind: "tax", dollars: "12.34" },
+  { kind: "credit", dollars: "-25" },
+  { kind: "support", dollars: "29" },
+  { kind: "unexplained", dollars: "3.217654" },
+] as const;
+const onGoogle = [{ kind: "commitment", dollars: "7.5" }] as const;
 
 /** The last of the days in each month. */
 const lastDays = (days: readonly string[]): readonly string[] =>

@@ -12,6 +12,7 @@ import type { CallUsage, CompanyCall } from "./company-call.ts";
 import { type CallSource, customers, type Feature, features } from "./features.ts";
 import type { ModelRoute } from "./model-route.ts";
 import { isOut, type Outage } from "./outages.ts";
+import { type CompanyShape, levelOf, usualShape } from "./shape.ts";
 
 const SECONDS_A_DAY = 86_400;
 const SECONDS_AN_HOUR = 3_600;
@@ -24,9 +25,6 @@ const BATCH_HOUR = 3;
 const hours = [
   1, 1, 1, 1, 1, 2, 4, 7, 11, 13, 14, 13, 12, 13, 14, 14, 13, 11, 8, 6, 5, 4, 3, 2,
 ] as const;
-/** By the days of the week, Sunday first. */
-const weekdays = [0.35, 1, 1.05, 1.1, 1.05, 0.95, 0.4] as const;
-
 export type CallPlan = Readonly<{
   seed: number;
   /** Midnight UTC of the first day. */
@@ -34,6 +32,8 @@ export type CallPlan = Readonly<{
   days: number;
   /** A part, or a multiple, of {@link Feature.callsADay}. */
   scale: number;
+  /** The usual one unless said. */
+  shape?: CompanyShape;
   anomalies: readonly PlantedAnomaly[];
   outages: readonly Outage[];
 }>;
@@ -50,9 +50,9 @@ export function* makeCalls(plan: CallPlan): Generator<readonly CompanyCall[]> {
 function* callsOf(feature: Feature, dayMs: number, plan: CallPlan): Generator<CompanyCall> {
   const seed = combine(plan.seed, hashText(feature.name, 1), dayMs / DAY_MS);
   const random = createRandom(seed);
-  const growth = 1 + ((dayMs - plan.fromMs) / DAY_MS / plan.days) * 0.15;
-  const weekday = weekdays[new Date(dayMs).getUTCDay()] ?? 1;
-  const mean = feature.callsADay * plan.scale * weekday * growth;
+  const level = levelOf(plan.shape ?? usualShape, { ...plan, feature, dayMs });
+  if (level === 0) return;
+  const mean = feature.callsADay * plan.scale * level;
   const count = Math.max(1, Math.round(mean * (0.95 + 0.1 * random())));
   for (let index = 0; index < count; index += 1) {
     const call = callOf(feature, { dayMs, seed, index, random, plan });

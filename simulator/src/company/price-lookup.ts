@@ -26,15 +26,20 @@ export function lookUpPrices(records: readonly PriceRecord[]): PriceLookup {
     if (known === undefined) bySubject.set(subject, [record]);
     else known.push(record);
   }
-  const found = new Map<string, UnitPrice>();
+  const known = new WeakMap<Parameters<PriceLookup>[0], Map<string, UnitPrice>>();
   return (route, component, day) => {
-    const key = `${subjectOf(route, component, route.place)} ${day}`;
+    const found = known.get(route) ?? new Map<string, UnitPrice>();
+    known.set(route, found);
+    const key = `${component} ${day}`;
     const before = found.get(key);
     if (before !== undefined) return before;
     const record =
       holding(bySubject.get(subjectOf(route, component, route.place)), day) ??
       holding(bySubject.get(subjectOf(route, component, undefined)), day);
-    if (record === undefined) throw new RangeError(`there is no price for ${key}`);
+    if (record === undefined)
+      throw new RangeError(
+        `there is no price for ${subjectOf(route, component, route.place)} ${day}`,
+      );
     const price = {
       picodollars: picodollarsPerUnit(record.price, record.per),
       record: record.id,

@@ -36,7 +36,8 @@ export async function writeBills(options: BillOptions): Promise<Omit<TruthEnding
   const openai = faulty("openai_costs", usage.lines("openai"));
   const anthropic = usage.lines("anthropic");
   const accelerators = [...otherCharges("aws_cur", days), ...otherCharges("focus", days)];
-  const aws: readonly Line[] = [...usage.lines("bedrock"), ...otherCharges("aws_cur", days)];
+  const bedrock = faulty("aws_cur", usage.lines("bedrock"));
+  const aws: readonly Line[] = [...bedrock.lines, ...otherCharges("aws_cur", days)];
   const focus: readonly Line[] = [...google.lines, ...otherCharges("focus", days)];
   const first = firstEditionOf(aws, days);
   const { month } = first.restatement;
@@ -61,12 +62,13 @@ export async function writeBills(options: BillOptions): Promise<Omit<TruthEnding
     ],
     faults: [
       ...azure.faults,
+      ...bedrock.faults,
       ...google.faults,
       ...openai.faults,
       ...accelerators.flatMap((charge): readonly PlantedFault[] => {
         if (charge.kind === "accelerator") return [];
         const { day, kind, picodollars } = charge;
-        return [{ kind, bill: "aws_cur", day, picodollars }];
+        return [{ kind, bill: kind === "commitment" ? "focus" : "aws_cur", day, picodollars }];
       }),
     ],
     restatements: [first.restatement],

@@ -52,6 +52,7 @@ export const insightAnswers: Readonly<Record<string, unknown>> = {
           start: "2026-11-05T00:00:00.000Z",
           end: "2026-11-06T00:00:00.000Z",
           direction: "above",
+          slice: null,
           cost: "30.000000000000",
           expected: "10.000000000000",
           excess: "20.000000000000",

@@ -25,6 +25,7 @@ export function renderAnomalies(
         { title: "cost", align: "right" },
         { title: "usual", align: "right" },
         { title: "off by", align: "right" },
+        { title: "of" },
         { title: "cause" },
       ],
       judgement.anomalies.map((anomaly) => [
@@ -33,6 +34,7 @@ export function renderAnomalies(
         money(anomaly.cost),
         money(anomaly.expected),
         money(anomaly.excess),
+        sliceText(anomaly),
         causeText(anomaly),
       ]),
       width,
@@ -42,10 +44,16 @@ export function renderAnomalies(
   ].join("\n");
 }
 
-function causeText({ cause }: Anomaly): string {
+const sliceText = ({ slice }: Anomaly): string =>
+  slice === null ? "all calls" : `${slice.dimension} ${slice.value}`;
+
+function causeText({ cause, slice }: Anomaly): string {
   if (cause.kind === "unknown") return `unknown: ${cause.reason}`;
   const part = partNames[cause.part];
   if (cause.dimension === null) return `${part}, of all alike`;
   const values = cause.values.map((value) => value ?? "(none)").join(", ");
-  return `${cause.dimension} ${values}: ${part}`;
+  const whose = cause.within === null ? "" : `, ${cause.within.dimension} ${cause.within.value}`;
+  const isSlice =
+    slice !== null && slice.dimension === cause.dimension && cause.values.length === 1;
+  return isSlice ? `${part}${whose}` : `${cause.dimension} ${values}${whose}: ${part}`;
 }

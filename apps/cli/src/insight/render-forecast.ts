@@ -16,6 +16,13 @@ export function renderForecast({ forecasts, unpriced_attempts }: ForecastReport)
   ].join("\n\n");
 }
 
+const between = ({
+  low,
+  high,
+  coverage,
+}: Readonly<{ low: string; high: string; coverage: number }>) =>
+  `between ${money(low)} and ${money(high)} (${percent(coverage)} of cases)`;
+
 function render(forecast: ForecastReport["forecasts"][number]): readonly string[] {
   const title = `${forecast.period === "month" ? "Month" : "Quarter"} from ${forecast.start.slice(0, 10)}`;
   const spent = `Spent so far  ${money(forecast.spent)}, ${forecast.days_left} days left`;
@@ -23,11 +30,12 @@ function render(forecast: ForecastReport["forecasts"][number]): readonly string[
     const missing = `Too short a history: ${forecast.needed_days} days are needed, ${forecast.known_days} are known.`;
     return [colors.bold(title), spent, missing];
   }
-  const { interval, back_test: tested } = forecast;
+  const { interval, wide_interval: wide, back_test: tested } = forecast;
   return [
     colors.bold(title),
     spent,
-    `Expected      ${money(forecast.expected)}${interval === null ? "" : `, between ${money(interval.low)} and ${money(interval.high)} (${percent(interval.coverage)} of cases)`}`,
+    `Expected      ${money(forecast.expected)}${interval === null ? "" : `, ${between(interval)}`}`,
+    ...(wide === null ? [] : [`              ${between(wide)}`]),
     `Method        ${forecast.method}`,
     ...(tested === null
       ? []

@@ -47,6 +47,7 @@ test("an anomaly names its cause, and no anomaly says how many points were judge
   const anomaly = {
     start: day(5),
     end: day(6),
+    slice: null,
     direction: "above",
     cost: "30.000000000000",
     expected: "10.000000000000",
@@ -56,6 +57,7 @@ test("an anomaly names its cause, and no anomaly says how many points were judge
       kind: "named",
       dimension: "team",
       values: ["search", null],
+      within: null,
       share: 0.9,
       part: "tokens_per_call",
       amount: "19.000000000000",
@@ -78,6 +80,17 @@ test("an anomaly names its cause, and no anomaly says how many points were judge
     );
 
   expect(page([anomaly])).toContain("team search, (none): tokens per call");
+  const sliced = {
+    ...anomaly,
+    slice: { dimension: "feature", value: "draft" },
+    cause: {
+      ...anomaly.cause,
+      dimension: "feature",
+      values: ["draft"],
+      within: { dimension: "customer", value: "acme" },
+    },
+  };
+  expect(page([sliced])).toMatch(/feature draft +tokens per call, customer acme/);
   expect(page([])).toMatch(/^No anomaly\. 19 days judged; by chance, up to 0\.06/);
   expect(
     renderAnomalies(
@@ -107,6 +120,7 @@ test("a forecast says how far off it was in the past, or why it has no interval"
           method: "usual-weekday",
           expected: "9.000000000000",
           interval: { low: "8.000000000000", high: "10.000000000000", coverage: 0.8 },
+          wide_interval: { low: "7.000000000000", high: "12.000000000000", coverage: 0.95 },
           back_test: {
             horizon_days: 3,
             origins: 40,
@@ -123,6 +137,7 @@ test("a forecast says how far off it was in the past, or why it has no interval"
   );
 
   expect(page).toContain("$9.00, between $8.00 and $10.00 (80.0 % of cases)");
+  expect(page).toContain("between $7.00 and $12.00 (95.0 % of cases)");
   expect(page).toContain("off by 5.2 % on average, 3 days ahead, asked on 40 days");
   expect(page).toContain("28 days are needed, 4 are known");
   expect(page).toContain("7 unpriced attempts");

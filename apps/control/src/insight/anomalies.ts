@@ -7,30 +7,21 @@ import {
 } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { formatDollars } from "@headgate/money";
-import {
-  type Anomaly,
-  type Drivers,
-  findAnomalies,
-  nameCause,
-  referenceSpan,
-  type SpendSeries,
-  topDrivers,
-} from "@headgate/planner";
+import { findAnomalies, type Slice } from "@headgate/planner";
 import type { z } from "@hono/zod-openapi";
-import { compareUsage, isoUtc } from "./compare-usage.ts";
+import { type AnomalousEvent, type Cause, tellEvents } from "./anomalous-events.ts";
+import { isoUtc } from "./compare-usage.ts";
 import { spendSeries } from "./spend-series.ts";
+import { spendSlices } from "./spend-slices.ts";
 
 type Ledger = Pick<LedgerStore, "report">;
-type Judgement = AnomaliesReport["judgement"];
-type Cause = Extract<Judgement, { kind: "judged" }>["anomalies"][number]["cause"];
+type AnomalyWire = Extract<AnomaliesReport["judgement"], { kind: "judged" }>["anomalies"][number];
 
 const DAY_MS = 86_400_000;
 /** Days before the range that the baseline learns from: eight weeks of seasons, four to measure errors. */
 const HISTORY_DAYS = 84;
-/** Each cause asks the ledger once a dimension; the anomalies of most dollars get one. */
-const CAUSES_AT_MOST = 5;
-/** Dimensions that a cause is looked for in; of equal ones the first is named. */
-const CAUSE_DIMENSIONS: readonly Dimension[] = [
+/** Dimensions whose values are judged by themselves, and that a cause is looked for in; of equal ones the first. */
+const CAUSE_DIMENSIONS = [
   "team",
   "project",
   "feature",
@@ -40,7 +31,7 @@ const CAUSE_DIMENSIONS: readonly Dimension[] = [
   "model",
   "provider",
   "operation",
-];
+] as const satisfies readonly Dimension[];
 
 /** When was spend off what was usual, by how many dollars, and why? */
 export async function anomalies(
@@ -57,8 +48,9 @@ export async function anomalies(
     toMs,
     grain,
   });
+  const slices = grain === "day" ? await slicesOf(ledger, { filter, all: series }) : [];
+  const found = findAnomalies(series, slices);
   const about = { from: isoUtc(from), to: isoUtc(to), grain };
-  const found = findAnomalies(series);
   if (found.kind === "history-too-short") {
     return {
       ...about,
@@ -69,31 +61,17 @@ export async function anomalies(
       },
     };
   }
-  const asked = found.anomalies.filter(({ endMs }) => endMs > fromMs);
+  const events = await tellEvents(ledger, {
+    filter,
+    dimensions: CAUSE_DIMENSIONS,
+    anomalies: found.anomalies,
+  });
   const judgedPoints = found.judgedPoints.filter(({ startMs }) => startMs >= fromMs);
-  const largest = new Set(
-    [...asked].sort((left, right) => size(right) - size(left)).slice(0, CAUSES_AT_MOST),
-  );
-  const shown = [];
-  for (const anomaly of asked) {
-    shown.push({
-      start: new Date(anomaly.startMs).toISOString(),
-      end: new Date(anomaly.endMs).toISOString(),
-      direction: anomaly.direction,
-      cost: formatDollars(anomaly.cost),
-      expected: formatDollars(anomaly.expected),
-      excess: formatDollars(anomaly.excess),
-      deviations: anomaly.deviations,
-      cause: largest.has(anomaly)
-        ? await causeOf(ledger, { filter, series, anomaly, all: found.anomalies })
-        : unknown(`only the ${CAUSES_AT_MOST} anomalies of most dollars are explained`),
-    });
-  }
   return {
     ...about,
     judgement: {
       kind: "judged",
-      anomalies: shown,
+      anomalies: events.filter(({ anomaly }) => anomaly.endMs > fromMs).map(eventWire),
       points: judgedPoints.map((point) => ({
         start: new Date(point.startMs).toISOString(),
         cost: formatDollars(point.cost),
@@ -108,43 +86,49 @@ export async function anomalies(
   };
 }
 
-/** Only ranks. */
-const size = ({ excess }: Anomaly): number => Math.abs(Number(excess));
-const unknown = (reason: string): Cause => ({ kind: "unknown", reason });
-
-async function causeOf(
+/** Spend by each dimension that the question does not fix already: one question each. */
+async function slicesOf(
   ledger: Ledger,
-  about: Readonly<{
-    filter: Filter;
-    series: SpendSeries;
-    anomaly: Anomaly;
-    all: readonly Anomaly[];
-  }>,
-): Promise<Cause> {
-  const { filter, series, anomaly, all } = about;
-  const reference = referenceSpan(series, anomaly, all);
-  if (reference === null) return unknown("no usual span of the four weeks before is known");
-  const before = rangeOf(reference);
-  const after = rangeOf(anomaly);
-  const byDimension = new Map<string, Drivers>();
+  about: Readonly<{ filter: Filter; all: Slice["series"] }>,
+): Promise<readonly Slice[]> {
+  const slices: Slice[] = [];
   for (const by of CAUSE_DIMENSIONS) {
-    const usage = await compareUsage(ledger, { filter, before, after, by });
-    byDimension.set(by, topDrivers(usage.before, usage.after));
+    if (about.filter[by] === undefined)
+      slices.push(...(await spendSlices(ledger, { ...about, by })));
   }
-  const cause = nameCause(byDimension);
-  if (cause === null) return unknown("the usual span compared with cost the same");
+  return slices;
+}
+
+const eventWire = ({ anomaly, cause }: AnomalousEvent): AnomalyWire => ({
+  start: new Date(anomaly.startMs).toISOString(),
+  end: new Date(anomaly.endMs).toISOString(),
+  direction: anomaly.direction,
+  slice: sliceWire(anomaly.slice),
+  cost: formatDollars(anomaly.cost),
+  expected: formatDollars(anomaly.expected),
+  excess: formatDollars(anomaly.excess),
+  deviations: anomaly.deviations,
+  cause: causeWire(cause),
+});
+
+const dimensionOf = (word: string | null): Dimension | null =>
+  dimensions.find((dimension) => dimension === word) ?? null;
+
+function sliceWire({ dimension, value }: Slice): AnomalyWire["slice"] {
+  const known = dimensionOf(dimension);
+  return known === null || value === null ? null : { dimension: known, value };
+}
+
+function causeWire(cause: Cause): AnomalyWire["cause"] {
+  if (cause.kind === "unknown") return cause;
   return {
     kind: "named",
-    dimension: dimensions.find((dimension) => dimension === cause.dimension) ?? null,
+    dimension: dimensionOf(cause.dimension),
     values: [...cause.values],
+    within: cause.within,
     share: cause.share,
     part: cause.part,
     amount: formatDollars(cause.amount),
-    compared_with: before,
+    compared_with: cause.comparedWith,
   };
 }
-
-const rangeOf = ({ startMs, endMs }: Readonly<{ startMs: number; endMs: number }>) => ({
-  from: new Date(startMs).toISOString(),
-  to: new Date(endMs).toISOString(),
-});

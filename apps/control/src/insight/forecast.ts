@@ -1,7 +1,7 @@
 import type { Filter, ForecastReport } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { formatDollars } from "@headgate/money";
-import { type Forecast, forecastPeriod, forecastPeriods } from "@headgate/planner";
+import { type Forecast, forecastPeriod, forecastPeriods, type Interval } from "@headgate/planner";
 import { spendSeries } from "./spend-series.ts";
 
 const DAY_MS = 86_400_000;
@@ -45,20 +45,14 @@ function forecastWire(found: Forecast): ForecastReport["forecasts"][number] {
         known_days: found.knownDays,
       };
     case "forecast": {
-      const { interval, backTest } = found;
+      const { interval, wideInterval, backTest } = found;
       return {
         ...about,
         kind: "forecast",
         method: found.method,
         expected: formatDollars(found.expected),
-        interval:
-          interval === null
-            ? null
-            : {
-                low: formatDollars(interval.low),
-                high: formatDollars(interval.high),
-                coverage: interval.coverage,
-              },
+        interval: intervalWire(interval),
+        wide_interval: intervalWire(wideInterval),
         back_test:
           backTest === null
             ? null
@@ -76,3 +70,12 @@ function forecastWire(found: Forecast): ForecastReport["forecasts"][number] {
       return found satisfies never;
   }
 }
+
+const intervalWire = (interval: Interval | null) =>
+  interval === null
+    ? null
+    : {
+        low: formatDollars(interval.low),
+        high: formatDollars(interval.high),
+        coverage: interval.coverage,
+      };

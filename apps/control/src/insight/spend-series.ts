@@ -1,9 +1,9 @@
-import type { Filter } from "@headgate/contract";
+import type { Filter, SpendOverTimeRow } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { parseDollars, ZERO } from "@headgate/money";
-import type { SeriesGrain, SpendSeries } from "@headgate/planner";
+import type { SeriesGrain, SpendPoint, SpendSeries } from "@headgate/planner";
 
-const STEP_MS = { hour: 3_600_000, day: 86_400_000 };
+export const STEP_MS = { hour: 3_600_000, day: 86_400_000 };
 
 /**
  * Priced spend by hour or day of UTC, from the first point with a call to the last whole one before `toMs`.
@@ -27,15 +27,28 @@ export async function spendSeries(
   });
   const [first] = rows;
   if (first === undefined) return { series: { grain, points: [] }, unpriced: 0 };
-  const costs = new Map(
-    rows.map((row) => [Date.parse(row.start), parseDollars(row.effective_cost)]),
-  );
+  const rowsAt = new Map(rows.map((row) => [Date.parse(row.start), row]));
   const firstMs = Date.parse(first.start);
   const points = Array.from({ length: (toMs - firstMs) / step }, (_, index) => {
     const startMs = firstMs + index * step;
-    const cost = costs.get(startMs);
-    return { startMs, cost: cost === undefined ? ZERO : cost };
+    const row = rowsAt.get(startMs);
+    return row === undefined ? nothingSpent(startMs) : spendPoint(row);
   });
   const unpriced = rows.reduce((total, row) => total + row.unpriced_attempts, 0);
   return { series: { grain, points }, unpriced };
 }
+
+/** What a call or a token cost is not known where some of them have no price. */
+export function spendPoint(row: SpendOverTimeRow): SpendPoint {
+  const point = { startMs: Date.parse(row.start), cost: parseDollars(row.effective_cost) };
+  if (row.unpriced_attempts > 0) return point;
+  return { ...point, calls: row.calls, tokens: row.input_tokens + row.output_tokens };
+}
+
+/** Without a call, nothing was spent. */
+export const nothingSpent = (startMs: number): SpendPoint => ({
+  startMs,
+  cost: ZERO,
+  calls: 0,
+  tokens: 0,
+});

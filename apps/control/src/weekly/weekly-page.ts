@@ -199,13 +199,15 @@ function anomalySection({ anomalies: { judgement } }: WeeklyReport): Section {
         [
           { title: "From" },
           { title: "To" },
+          { title: "Of" },
           { title: "Cost", align: "right" },
           { title: "Usual (estimate)", align: "right" },
           { title: "Cause", prose: true },
         ],
-        judgement.anomalies.map(({ start, end, cost, expected, cause }) => [
+        judgement.anomalies.map(({ start, end, slice, cost, expected, cause }) => [
           start.slice(0, 10),
           end.slice(0, 10),
+          slice === null ? "all calls" : `${slice.dimension} ${slice.value}`,
           showAmount(cost, "USD"),
           showAmount(expected, "USD"),
           cause.kind === "unknown"

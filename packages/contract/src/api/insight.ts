@@ -56,6 +56,8 @@ export const anomaliesReport = z.object({
           start: z.iso.datetime(),
           end: z.iso.datetime(),
           direction: z.enum(["above", "below"]),
+          /** What the dollars are of: calls with one value of a dimension; null for all calls. */
+          slice: z.object({ dimension: z.enum(dimensions), value: z.string() }).nullable(),
           cost: dollarsText,
           /** An estimate: what would have been usual. */
           expected: dollarsText,
@@ -69,6 +71,8 @@ export const anomaliesReport = z.object({
               /** Null when no values stand out: all moved alike. */
               dimension: z.enum(dimensions).nullable(),
               values: z.array(z.string().nullable()),
+              /** Whose calls within these values moved most of it, where one stands out. */
+              within: z.object({ dimension: z.enum(dimensions), value: z.string() }).nullable(),
               /** Share of the change that the values explain. */
               share: z.number(),
               part: z.enum(changeParts),
@@ -116,6 +120,8 @@ const forecastAbout = z.object({
   days_left: count,
 });
 
+const interval = z.object({ low: dollarsText, high: dollarsText, coverage: z.number() });
+
 export const forecastReport = z.object({
   forecasts: z.array(
     z.discriminatedUnion("kind", [
@@ -124,9 +130,9 @@ export const forecastReport = z.object({
         method: z.string(),
         /** An estimate, as the interval is. */
         expected: dollarsText,
-        interval: z
-          .object({ low: dollarsText, high: dollarsText, coverage: z.number() })
-          .nullable(),
+        interval: interval.nullable(),
+        /** The same with more of the futures in it. */
+        wide_interval: interval.nullable(),
         /** How the method did on earlier days of the same history. */
         back_test: z
           .object({

@@ -95,6 +95,8 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.report("spend-by", request.parameter);
     case "report:usage-by-model":
       return ledger.report("usage-by-model", request.parameter);
+    case "report:change-cells":
+      return ledger.report("change-cells", request.parameter);
     case "report:priced-calls":
       return ledger.report("priced-calls", request.parameter);
     case "report:retry-cost":

@@ -15,24 +15,25 @@ type Rows = Readonly<{ bills: readonly BillRow[]; calls: readonly CallRow[] }>;
 /**
  * Puts both sides on the components that both know: where one side lacks a component of a model and has the
  * wider one that it is part of, the other side's goes into the wider one too. A bill that charges reasoning
- * as output is then compared with the calls' output and reasoning together.
+ * as output is then compared with the calls' output and reasoning together. Where the wider one is known to one
+ * side alone, beside its parts, as by sources of which only some tell how long a cache lives, the parts of both
+ * sides go into it.
  */
 export function onCommonComponents({ bills, calls }: Rows): Rows {
   const ofBills = componentsByModel(bills);
   const ofCalls = componentsByModel(calls);
-  const rolled = <Row extends BillRow | CallRow>(
-    row: Row,
-    others: ReadonlyMap<string | null, ReadonlySet<UsageComponent>>,
-  ): Row => {
+  const rolled = <Row extends BillRow | CallRow>(row: Row): Row => {
     const parent = row.component === null ? undefined : wider[row.component];
-    const known = others.get(row.model);
-    if (parent === undefined || row.component === null || known === undefined) return row;
-    return known.has(parent) && !known.has(row.component) ? { ...row, component: parent } : row;
+    const sides = [ofBills.get(row.model), ofCalls.get(row.model)];
+    const { component } = row;
+    if (parent === undefined || component === null) return row;
+    const lacks = sides.some((known) => known?.has(parent) === true && !known.has(component));
+    const isOfOneSide =
+      sides.every((known) => known !== undefined) &&
+      sides.filter((known) => known?.has(parent) === true).length === 1;
+    return lacks || isOfOneSide ? { ...row, component: parent } : row;
   };
-  return {
-    bills: bills.map((row) => rolled(row, ofCalls)),
-    calls: calls.map((row) => rolled(row, ofBills)),
-  };
+  return { bills: bills.map(rolled), calls: calls.map(rolled) };
 }
 
 function componentsByModel(

@@ -247,6 +247,47 @@ test("a provider's own sum stands beside what no call explains", () => {
   expect(report.is_on_target).toBe(false);
 });
 
+test("lines without a quantity are compared by the provider's own sum of their day", () => {
+  const total = {
+    provider: "bedrock",
+    startMs: dayMs(0),
+    endMs: dayMs(0) + DAY_MS,
+    model: "claude",
+    component: "input",
+    quantity: 1000n * 10n ** 12n,
+  } as const;
+  const uncounted = { quantity: null, units: 500n };
+  const bills = [
+    billed({ ...uncounted, subAccount: "red" }),
+    billed({ ...uncounted, subAccount: "blue" }),
+  ];
+  const calls = [called({ units: 900n })];
+
+  const known = reconciled({ bills, calls, totals: [total] });
+  expect(known.cells[0]?.parts).toEqual([
+    { cause: "quantity", reason: "more_billed", amount: "0.000300000000" },
+  ]);
+  expect(reconciled({ bills, calls }).cells[0]?.parts).toMatchObject([{ cause: "unexplained" }]);
+  // Of two tiers one sum tells neither.
+  const tiers = [billed({ ...uncounted, tier: "batch" }), billed(uncounted)];
+  expect(reconciled({ bills: tiers, calls, totals: [total] }).cells[0]?.parts).toMatchObject([
+    { cause: "unexplained" },
+  ]);
+});
+
+test("where only some calls tell how long a cache lives, all of its writes are compared together", () => {
+  const report = reconciled({
+    bills: [billed({ component: "cache_write_5m" })],
+    calls: [
+      called({ component: "cache_write_5m", units: 400n }),
+      called({ component: "cache_write", units: 600n }),
+    ],
+  });
+
+  expect(report.cells).toEqual([]);
+  expect(report.groups[0]?.reconciled_share).toBe("1.000000");
+});
+
 test("99 % exactly is not above the target", () => {
   const sides = { bills: [billed({ units: 100n })], calls: [called({ units: 99n })] };
   expect(reconciled(sides)).toMatchObject({

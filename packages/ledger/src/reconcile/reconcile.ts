@@ -5,6 +5,7 @@ import { groupSides, type SideGroup } from "./group-sides.ts";
 import { grouped } from "./match-cells.ts";
 import { createNameRate, type ListPrices } from "./name-rate.ts";
 import type { PriceNames } from "./price-names.ts";
+import { withProviderQuantities } from "./provider-quantities.ts";
 import { reconcileGroup } from "./reconcile-group.ts";
 import type { CallRow, Sides } from "./sides.ts";
 import { added, causesOf, isOnTarget, NOTHING, type Sums, sumsOf, wireSums } from "./sums.ts";
@@ -29,7 +30,15 @@ type Terms = Readonly<{
 export function reconcile(sides: Sides, terms: Terms): ReconcileReport {
   const { provider, account, names, listPrices, limit } = terms;
   const calls = sides.calls.map((row) => named(row, names));
-  const { groups, unbilled } = groupSides(sides.bills, calls);
+  const found = groupSides(sides.bills, calls);
+  const { unbilled } = found;
+  const groups = found.groups.map((group) => {
+    const isAlone = found.groups.every(
+      (other) => other === group || other.provider !== group.provider,
+    );
+    if (!isAlone) return group;
+    return { ...group, bills: withProviderQuantities(group.bills, sides.totals, names) };
+  });
   const isAsked = (group: SideGroup): boolean =>
     (provider === undefined || group.provider === provider) &&
     (account === undefined || group.billingAccounts.has(account) || group.subAccounts.has(account));

@@ -17,6 +17,7 @@ import type { LedgerStore } from "../store.ts";
 import { describeBilledByDay } from "./billed-by-day.conformance.ts";
 import { describeBills } from "./bills/bills.conformance.ts";
 import { describeCalls } from "./calls.conformance.ts";
+import { describeChangeCells } from "./change-cells.conformance.ts";
 import { describeExplore } from "./explore.conformance.ts";
 import { describeReconciliation } from "./reconciliation.conformance.ts";
 import { describeSpend } from "./spend.conformance.ts";
@@ -467,6 +468,7 @@ export function describeReports(check: Check): void {
   describeBilledByDay(check);
   describeBills(check);
   describeSpend(check);
+  describeChangeCells(check);
   describeUsageByModel(check);
   describeReconciliation(check);
   describeExplore(check);

@@ -4,6 +4,7 @@ import { billedByDay } from "./billed-by-day.ts";
 import { billBy } from "./bills/bill-by.ts";
 import { billOverTime } from "./bills/bill-over-time.ts";
 import { calls } from "./calls.ts";
+import { changeCells } from "./change-cells.ts";
 import { explore } from "./explore.ts";
 import { exportSlices } from "./export/export-slices.ts";
 import { exportedBillLines } from "./export/exported-bill-lines.ts";
@@ -35,6 +36,7 @@ export const reports: {
   "spend-by": spendBy,
   unpriced,
   "usage-by-model": usageByModel,
+  "change-cells": changeCells,
   "priced-calls": pricedCalls,
   "retry-cost": retryCost,
   "gpu-utilisation": gpuUtilisation,

@@ -1,17 +1,15 @@
-import { picodollars } from "@headgate/money";
 import { expect, test } from "vitest";
-import { type Drivers, type SumsByValue, topDrivers } from "../drivers/top-drivers.ts";
-import type { SumsByModel } from "../drivers/usage-sum.ts";
 import { CONSTRUCTED_FROM, constructedSpend } from "../statistics/constructed-spend.fixture.ts";
 import { DAY_MS, type SeriesGrain } from "../statistics/spend-series.ts";
-import { type Anomaly, EXPECTED_FALSE_PER_THOUSAND, findAnomalies } from "./find-anomalies.ts";
-import { nameCause } from "./name-cause.ts";
+import { EXPECTED_FALSE_PER_THOUSAND, findAnomalies } from "./find-anomalies.ts";
 import { referenceSpan } from "./reference-span.ts";
+import type { Anomaly } from "./spans-of.ts";
 
 const judged = (series: Parameters<typeof findAnomalies>[0]) => {
   const found = findAnomalies(series);
   if (found.kind !== "judged") throw new TypeError(`not judged: ${found.kind}`);
-  return found;
+  const inTime = [...found.anomalies].sort((one, other) => one.startMs - other.startMs);
+  return { ...found, anomalies: inTime };
 };
 
 const HOURS = 3_600_000;
@@ -142,59 +140,4 @@ test("the span to compare with is a usual one at the same time of an earlier wee
 
   const weeks = (last.startMs - (usual?.startMs ?? 0)) / (7 * DAY_MS);
   expect([2, 3, 4]).toContain(weeks);
-});
-
-const models = (calls: number, perCall: bigint): SumsByModel =>
-  new Map([
-    [
-      "large",
-      {
-        calls,
-        tokens: { input: calls * 100 },
-        costs: { input: picodollars(perCall * BigInt(calls)) },
-        cost: picodollars(perCall * BigInt(calls)),
-      },
-    ],
-  ]);
-const by = (values: Readonly<Record<string, SumsByModel>>): SumsByValue => ({
-  values: new Map(Object.entries(values)),
-  rest: new Map(),
-});
-const usualTeams = by({ search: models(100, 100n), chat: models(100, 100n) });
-const oneProvider = (before: number, after: number): Drivers =>
-  topDrivers(by({ acme: models(before, 100n) }), by({ acme: models(after, 100n) }));
-
-test("the cause is the value that stands out, not the only value there is, and what changed of it", () => {
-  const causes = nameCause(
-    new Map([
-      ["provider", oneProvider(200, 600)],
-      ["team", topDrivers(usualTeams, by({ search: models(500, 100n), chat: models(100, 100n) }))],
-    ]),
-  );
-
-  expect(causes).toMatchObject({ dimension: "team", values: ["search"], part: "volume", share: 1 });
-});
-
-test("a dearer price is named as such, and a value that was not there before as new", () => {
-  const dearer = by({ search: models(100, 300n), chat: models(100, 100n) });
-  const more = by({ search: models(100, 100n), chat: models(100, 100n), docs: models(50, 900n) });
-
-  expect(nameCause(new Map([["team", topDrivers(usualTeams, dearer)]]))).toMatchObject({
-    values: ["search"],
-    part: "price",
-    amount: 20_000n,
-  });
-  expect(nameCause(new Map([["team", topDrivers(usualTeams, more)]]))).toMatchObject({
-    values: ["docs"],
-    part: "new",
-  });
-});
-
-test("when all values moved alike, none is blamed", () => {
-  const all = by({ search: models(300, 100n), chat: models(300, 100n) });
-
-  expect(nameCause(new Map([["team", topDrivers(usualTeams, all)]]))).toMatchObject({
-    dimension: null,
-    part: "volume",
-  });
 });

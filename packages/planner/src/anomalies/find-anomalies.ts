@@ -1,11 +1,15 @@
-import { type Picodollars, subtract, sum } from "@headgate/money";
-import { grainMs, type SpendSeries } from "../statistics/spend-series.ts";
+import { toMicrodollars } from "../statistics/estimated-dollars.ts";
+import { median } from "../statistics/robust.ts";
+import { grainMs, type SpendPoint, type SpendSeries } from "../statistics/spend-series.ts";
 import {
-  type Direction,
   type JudgedPoint,
   judgePoints,
+  LEAST_SHARE_OF_ALL,
+  type Measure,
   MINIMUM_HISTORY_DAYS,
+  measures,
 } from "./judge-points.ts";
+import { type Anomaly, spansOf } from "./spans-of.ts";
 
 /**
  * Points in a thousand that are called anomalous though nothing happened: fewer than one where the noise is
@@ -14,82 +18,90 @@ import {
  */
 export const EXPECTED_FALSE_PER_THOUSAND = 3;
 
-/** A span of time in which spend was not what is usual then. */
-export type Anomaly = Readonly<{
-  startMs: number;
-  endMs: number;
-  direction: Direction;
-  /** Spent in the span, exactly. */
-  cost: Picodollars;
-  /** What would have been usual: an estimate. */
-  expected: Picodollars;
-  /** How severe it is: `cost − expected`, negative when too little was spent. */
-  excess: Picodollars;
-  /** The most that a point was off, in robust deviations. */
-  deviations: number;
+/** Spend on the calls with one value of a dimension; of both null, on all calls. */
+export type Slice = Readonly<{
+  dimension: string | null;
+  value: string | null;
+  series: SpendSeries;
 }>;
+
+/** An anomaly of one slice. */
+export type SliceAnomaly = Anomaly & Readonly<{ slice: Slice; measure: Measure }>;
 
 export type FoundAnomalies =
   | Readonly<{
       kind: "judged";
-      /** In order of time. */
-      anomalies: readonly Anomaly[];
-      /** Every point that was judged, in order of time. */
+      /** Those furthest off for what is usual of them first. The same event is in every slice that it moved. */
+      anomalies: readonly SliceAnomaly[];
+      /** Every point of all spend that was judged, in order of time. */
       judgedPoints: readonly JudgedPoint[];
       /** Points in a thousand that may be called anomalous by chance. */
       expectedFalsePerThousand: number;
     }>
   | Readonly<{ kind: "history-too-short"; neededDays: number; knownDays: number }>;
 
-/** Finds spans of spend that are off what is usual, by hour or day of UTC. */
-export function findAnomalies(series: SpendSeries): FoundAnomalies {
-  const points = judgePoints(series);
-  if (points.length === 0) {
-    const days = (series.points.length * grainMs(series.grain)) / grainMs("day");
+/** A slice with all but this share of all spend says what all spend says. */
+const ALMOST_ALL = 0.99;
+
+/**
+ * Finds spans in which a slice's cost, or what a call of it cost, was off what is usual. All series are judged
+ * together: the more there are, the further off a point must be, and it must be off by at least a fiftieth of a
+ * usual point of all spend.
+ *
+ * @param all spend on all calls; slices have the same points
+ */
+export function findAnomalies(all: SpendSeries, slices: readonly Slice[] = []): FoundAnomalies {
+  const step = grainMs(all.grain);
+  const whole: Slice = { dimension: null, value: null, series: all };
+  if (judgePoints(all).length === 0) {
     return {
       kind: "history-too-short",
       neededDays: MINIMUM_HISTORY_DAYS + 1,
-      knownDays: Math.floor(days),
+      knownDays: Math.floor((all.points.length * step) / grainMs("day")),
     };
   }
+  const total = totalOf(all);
+  const judged = [
+    whole,
+    ...slices.flatMap((slice) => {
+      const spent = totalOf(slice.series);
+      if (spent === 0 || spent > total * ALMOST_ALL) return [];
+      return [{ ...slice, series: withoutBeginning(slice.series) }];
+    }),
+  ];
+  const told = measures.filter(
+    (measure) => measure === "cost" || all.points.some(({ calls }) => calls !== undefined),
+  );
+  const beside = judged.length * told.length;
+  const leastOff = LEAST_SHARE_OF_ALL * usualPoint(all.points);
+  const anomalies = judged.flatMap((slice) =>
+    told.flatMap((measure) => {
+      const points = judgePoints(slice.series, { measure, leastOff, series: beside });
+      return spansOf(points, step).map((span) => ({ ...span, slice, measure }));
+    }),
+  );
   return {
     kind: "judged",
-    anomalies: spansOf(points, grainMs(series.grain)),
-    judgedPoints: points,
+    anomalies: anomalies.sort((one, other) => other.deviations - one.deviations),
+    judgedPoints: judgePoints(all, { leastOff, series: beside }),
     expectedFalsePerThousand: EXPECTED_FALSE_PER_THOUSAND,
   };
 }
 
-/** Joins anomalous points to the same side, with at most one usual point between two of them. */
-function spansOf(points: readonly JudgedPoint[], step: number): readonly Anomaly[] {
-  const spans: { first: number; last: number; direction: Direction }[] = [];
-  for (const [index, { anomalous, startMs }] of points.entries()) {
-    if (anomalous === null) continue;
-    const open = spans.at(-1);
-    const last = open === undefined ? undefined : points[open.last];
-    if (
-      open !== undefined &&
-      last !== undefined &&
-      open.direction === anomalous &&
-      startMs - last.startMs <= 2 * step
-    ) {
-      open.last = index;
-    } else {
-      spans.push({ first: index, last: index, direction: anomalous });
-    }
-  }
-  return spans.map(({ first, last, direction }) => {
-    const within = points.slice(first, last + 1);
-    const cost = sum(within.map((point) => point.cost));
-    const expected = sum(within.map((point) => point.expected));
-    return {
-      startMs: (within[0] as JudgedPoint).startMs,
-      endMs: (within.at(-1) as JudgedPoint).startMs + step,
-      direction,
-      cost,
-      expected,
-      excess: subtract(cost, expected),
-      deviations: Math.max(...within.map(({ deviations }) => Math.abs(deviations))),
-    };
+const totalOf = ({ points }: SpendSeries): number =>
+  points.reduce((total, { cost }) => (cost === null ? total : total + toMicrodollars(cost)), 0);
+
+/** A slice begins with its first cost: before, it was not there. */
+function withoutBeginning({ grain, points }: SpendSeries): SpendSeries {
+  const first = points.findIndex(({ cost }) => cost !== null && cost !== 0n);
+  return { grain, points: points.slice(first) };
+}
+
+/** Microdollars of the median point with spend. */
+function usualPoint(points: readonly SpendPoint[]): number {
+  const spent = points.flatMap(({ cost }) => {
+    const microdollars = cost === null ? 0 : toMicrodollars(cost);
+    return microdollars > 0 ? [microdollars] : [];
   });
+  return spent.length === 0 ? 0 : median(spent);
 }

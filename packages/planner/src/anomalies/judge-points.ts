@@ -15,8 +15,11 @@ import { type LearnedPoint, SEASON_DAYS, seasonalBaseline } from "./seasonal-bas
 const FIRST_LEARNING_DAYS = 14;
 /** Days of history before a point is judged: two weeks to learn, two weeks of errors to measure. */
 export const MINIMUM_HISTORY_DAYS = 28;
-/** How many deviations off is anomalous, when the deviation is well known. */
-const THRESHOLD = 5;
+/**
+ * How many deviations off is anomalous, when the deviation is well known. How much is called comes in bursts; what a
+ * call or a token costs is a mean over many calls, which is nearer to the normal distribution.
+ */
+const THRESHOLDS = { cost: 5, cost_per_call: 4, cost_per_token: 4 } as const;
 /** A deviation out of few errors is itself uncertain: the threshold is raised by this ÷ their number. */
 const THRESHOLD_FOR_FEW = 3;
 /** Beside an anomalous point, this share of the threshold is enough to the same side: it is the same event. */
@@ -25,6 +28,14 @@ const BESIDE = 0.5;
 const LEAST_DEVIATION = 0.03;
 /** An excess of less than a tenth of the median point is not worth a look, however unusual. */
 const LEAST_SHARE = 0.1;
+/** Of spend on all together, less than this share is not worth a look either. */
+export const LEAST_SHARE_OF_ALL = 0.02;
+/** Days in a row whose errors are added up: what is a little off each day is anomalous together. */
+const RUN_DAYS = 7;
+/** Each of them is off by at least this share of the limit. */
+const IN_RUN = 0.25;
+/** The baseline's own error is the same on all days of a run: this share of a day's variance. */
+const BASELINE_VARIANCE = 0.15;
 /** Days in a row that are mostly off to the same side: what is usual has changed. */
 const NEW_LEVEL_DAYS = 7;
 
@@ -42,7 +53,29 @@ export type JudgedPoint = Readonly<{
   anomalous: Direction | null;
 }>;
 
-type BaselineError = Readonly<{ day: number; slot: number; error: number }>;
+/**
+ * What of a series is judged: its cost; what a call cost, which is not moved by how many there are; what a token
+ * cost, which is not moved by how long they are either.
+ */
+export const measures = ["cost", "cost_per_call", "cost_per_token"] as const;
+export type Measure = (typeof measures)[number];
+
+export type Judging = Readonly<{
+  measure?: Measure;
+  /** How many series are judged beside each other: the more, the further off a point must be. */
+  series?: number;
+  /** Microdollars that a point must be off at least. */
+  leastOff?: number;
+}>;
+
+type BaselineError = Readonly<{
+  seen: Seen;
+  day: number;
+  slot: number;
+  error: number;
+  calls?: number;
+}>;
+type InRun = Readonly<{ seen: Seen; side: Direction }>;
 type Seen = { day: number; slot: number; point: SpendPoint; judged: JudgedPoint | null };
 
 /**
@@ -50,9 +83,14 @@ type Seen = { day: number; slot: number; point: SpendPoint; judged: JudgedPoint 
  * errors, so a history that is hard to foresee is judged mildly. Anomalous points are not learned from,
  * until seven days in a row are: then they are the new level.
  *
+ * Of several series the limit is √(limit² + 2 ln n) deviations: the tail of the normal distribution goes with
+ * exp(−z²/2), so that n series together call as many usual points anomalous as one does.
+ *
  * @returns points from the 29th day on whose cost is known
  */
-export function judgePoints(series: SpendSeries): readonly JudgedPoint[] {
+export function judgePoints(series: SpendSeries, judging: Judging = {}): readonly JudgedPoint[] {
+  const { measure = "cost", series: beside = 1, leastOff = 0 } = judging;
+  const threshold = Math.sqrt(THRESHOLDS[measure] ** 2 + 2 * Math.log(beside));
   assertWithoutHoles(series);
   const step = grainMs(series.grain);
   const slots = (7 * DAY_MS) / step;
@@ -75,6 +113,8 @@ export function judgePoints(series: SpendSeries): readonly JudgedPoint[] {
   const errors: BaselineError[] = [];
   let levelFrom = firstDay;
   let before: Direction | null = null;
+  /** Days in a row that are worth a look, to the same side. */
+  let run: readonly InRun[] = [];
   for (const [index, [day, today]] of days.entries()) {
     if (day - firstDay < FIRST_LEARNING_DAYS) continue;
     levelFrom = newLevelFrom(days.slice(Math.max(0, index - NEW_LEVEL_DAYS), index)) ?? levelFrom;
@@ -82,9 +122,10 @@ export function judgePoints(series: SpendSeries): readonly JudgedPoint[] {
       .slice(Math.max(0, index - SEASON_DAYS), index)
       .flatMap(([, seen]) => seen)
       .filter(({ judged, day: of }) => judged?.anomalous == null || of >= levelFrom)
-      .flatMap(({ day: of, slot, point: { cost } }) =>
-        cost === null ? [] : [{ day: of, slot, spent: toMicrodollars(cost) }],
-      );
+      .flatMap(({ day: of, slot, point }) => {
+        const spent = measured(point, measure);
+        return spent === null ? [] : [{ day: of, slot, spent }];
+      });
     const spends = known.map(({ spent }) => spent).filter((spent) => spent > 0);
     if (spends.length === 0) continue;
     const typical = median(spends);
@@ -96,40 +137,83 @@ export function judgePoints(series: SpendSeries): readonly JudgedPoint[] {
       log: logOf(spent),
     }));
     const expectedLog = seasonalBaseline(learned, levelFrom);
-    const recent = recentErrors(errors, firstDay, day);
+    const recent = recentErrors(errors, firstDay, day).filter(
+      ({ seen }) => seen.judged?.anomalous == null,
+    );
     for (const seen of today) {
       const log = expectedLog(day, seen.slot);
-      if (seen.point.cost === null || log === null) continue;
-      const spent = toMicrodollars(seen.point.cost);
+      const spent = measured(seen.point, measure);
+      const times = unitsOf(seen.point, measure);
+      if (seen.point.cost === null || spent === null || times === null || log === null) continue;
       const error = logOf(spent) - log;
+      const { calls } = seen.point;
       if (day - firstDay >= MINIMUM_HISTORY_DAYS && recent.length > 0) {
         const usual = Math.max(0, Math.exp(log) - typical / 100);
-        const deviation = deviationAt(recent, seen.slot);
+        const counted = measure === "cost" ? usualCalls(recent, calls) : calls;
+        const deviation = deviationAt(recent, { slot: seen.slot, calls: counted, measure });
+        const deviations = error / deviation;
         const errorDays = recent.length / (slots / 7);
         const side = error > 0 ? "above" : "below";
+        const limit = threshold * (1 + THRESHOLD_FOR_FEW / errorDays);
         const limitTo = (direction: Direction): number =>
-          THRESHOLD * (1 + THRESHOLD_FOR_FEW / errorDays) * (before === direction ? BESIDE : 1);
-        const leastOff = LEAST_SHARE * typical;
-        const edge = (ratio: number): number =>
-          Math.max(0, Math.exp(log + ratio * deviation) - typical / 100);
-        const low = Math.min(edge(-limitTo("below")), usual - leastOff);
-        const high = Math.max(edge(limitTo("above")), usual + leastOff);
+          limit * (before === direction ? BESIDE : 1);
+        const least = Math.max(LEAST_SHARE * typical, times === 0 ? 0 : leastOff / times);
+        const edge = (ratio: number): number => Math.exp(log + ratio * deviation) - typical / 100;
+        const low = Math.min(edge(-limitTo("below")), usual - least);
+        const high = Math.max(edge(limitTo("above")), usual + least);
+        const isWorth = Math.abs(spent - usual) > least;
         const isOff: boolean = spent > high || spent < low;
         seen.judged = {
           startMs: seen.point.startMs,
           cost: seen.point.cost,
-          expected: estimatedDollars(usual),
-          low: estimatedDollars(Math.max(0, low)),
-          high: estimatedDollars(high),
-          deviations: error / deviation,
+          expected: estimatedDollars(usual * times),
+          low: estimatedDollars(Math.max(0, low) * times),
+          high: estimatedDollars(high * times),
+          deviations,
           anomalous: isOff ? side : null,
         };
+        const started = run[0]?.side === side ? run.slice(1 - RUN_DAYS) : [];
+        run = isWorth ? [...started, { seen, side }] : [];
+        if (isOff) markBeside(run, limit * BESIDE);
+        else if (series.grain === "day") markRun(run, limit);
         before = seen.judged.anomalous;
       }
-      if (seen.judged?.anomalous == null) errors.push({ day, slot: seen.slot, error });
+      errors.push({ seen, day, slot: seen.slot, error, ...(calls !== undefined && { calls }) });
     }
   }
   return days.flatMap(([, seen]) => seen.flatMap(({ judged }) => judged ?? []));
+}
+
+/** Marks the points of a run right before an anomalous one for which half of the threshold is enough. */
+function markBeside(run: readonly InRun[], limit: number): void {
+  for (const { seen, side } of run.slice(0, -1).reverse()) {
+    if (seen.judged === null || Math.abs(seen.judged.deviations) <= limit) return;
+    seen.judged = { ...seen.judged, anomalous: side };
+  }
+}
+
+/**
+ * Marks the last days of a run as anomalous when they are so together: of k days the deviations' sum is held
+ * against √(k (1 + kb) ÷ (1 + b)), where b is the part of a day's variance that is the baseline's own error, which
+ * days next to each other share. Of several such runs the one that stands out most.
+ */
+function markRun(run: readonly InRun[], limit: number): void {
+  let best: { days: number; deviations: number } | null = null;
+  let total = 0;
+  for (let days = 1; days <= run.length; days += 1) {
+    const deviations = Math.abs(run.at(-days)?.seen.judged?.deviations ?? 0);
+    if (deviations < limit * IN_RUN) break;
+    total += deviations;
+    const spread = Math.sqrt((days * (1 + days * BASELINE_VARIANCE)) / (1 + BASELINE_VARIANCE));
+    const together = total / spread;
+    if (together > limit && (best === null || together > best.deviations)) {
+      best = { days, deviations: together };
+    }
+  }
+  if (best === null) return;
+  for (const { seen, side } of run.slice(-best.days)) {
+    if (seen.judged !== null) seen.judged = { ...seen.judged, anomalous: side };
+  }
 }
 
 /**
@@ -142,15 +226,55 @@ function recentErrors(errors: readonly BaselineError[], firstDay: number, today:
   return errors.filter(({ day }) => day >= Math.max(from, today - SEASON_DAYS));
 }
 
-/** Of all errors, or of those at the same time of day where these are larger: nights are noisier. */
-function deviationAt(errors: readonly BaselineError[], slot: number): number {
+/** Microdollars of a point, of one of its calls or tokens; null where that is not known or there was none. */
+function measured(point: SpendPoint, measure: Measure): number | null {
+  const units = unitsOf(point, measure);
+  return point.cost === null || units === null || units === 0
+    ? null
+    : toMicrodollars(point.cost) / units;
+}
+
+/** What a cost is divided by to be measured; null where that is not known. */
+function unitsOf({ calls, tokens }: SpendPoint, measure: Measure): number | null {
+  switch (measure) {
+    case "cost":
+      return 1;
+    case "cost_per_call":
+      return calls ?? null;
+    case "cost_per_token":
+      return tokens ?? null;
+    default:
+      return measure satisfies never;
+  }
+}
+
+/** How many calls a point has usually, or has now if that is more; undefined where calls are not counted. */
+function usualCalls(errors: readonly BaselineError[], now: number | undefined) {
+  const counts = errors.flatMap(({ calls }) => calls ?? []);
+  return now === undefined || counts.length === 0 ? now : Math.max(now, median(counts));
+}
+
+/**
+ * Of all errors, or of those at the same time of day where these are larger: nights are noisier. Few calls are
+ * noisier too: errors of a mean go with 1/√n of its calls, and their number itself is off by 1/√n by chance.
+ */
+function deviationAt(
+  errors: readonly BaselineError[],
+  { slot, calls, measure }: Readonly<{ slot: number; calls: number | undefined; measure: Measure }>,
+): number {
   const atThatTime = errors.filter(({ slot: of }) => of % 24 === slot % 24);
   const all = robustDeviation(errors.map(({ error }) => error));
   const ofTime =
     atThatTime.length < FIRST_LEARNING_DAYS
       ? 0
       : robustDeviation(atThatTime.map(({ error }) => error));
-  return Math.max(LEAST_DEVIATION, all, ofTime);
+  if (calls === undefined) return Math.max(LEAST_DEVIATION, all, ofTime);
+  const ofOneCall = errors.flatMap(({ error, calls: of }) =>
+    of === undefined ? [] : [error * Math.sqrt(of)],
+  );
+  const root = Math.sqrt(Math.max(1, calls));
+  const byCalls = ofOneCall.length === 0 ? 0 : robustDeviation(ofOneCall) / root;
+  return Math.max(LEAST_DEVIATION, all, ofTime, byCalls, measure === "cost" ? 1 / root : 0);
 }
 
 /** The first of these days when all of them were mostly off to the same side. */

@@ -1,6 +1,6 @@
 import { sum } from "@headgate/money";
 import { DAY_MS, type SpendSeries } from "../statistics/spend-series.ts";
-import type { Anomaly } from "./find-anomalies.ts";
+import type { Anomaly } from "./spans-of.ts";
 
 export type Span = Readonly<{ startMs: number; endMs: number }>;
 const WEEK_MS = 7 * DAY_MS;

@@ -2,7 +2,7 @@ import { type Picodollars, picodollars, sum } from "@headgate/money";
 import { estimatedDollars, toMicrodollars } from "../statistics/estimated-dollars.ts";
 import { assertWithoutHoles, DAY_MS, type SpendPoint } from "../statistics/spend-series.ts";
 import { type BackTest, backTest, MINIMUM_TRAINING_DAYS, total } from "./back-test.ts";
-import { INTERVAL_COVERAGE, intervalFactor, pastCoverage } from "./interval.ts";
+import { INTERVAL_COVERAGE, intervalFactor, pastCoverage, WIDE_COVERAGE } from "./interval.ts";
 import { type ForecastMethodName, forecastMethodNames, forecastMethods } from "./methods.ts";
 
 export const forecastPeriods = ["month", "quarter"] as const;
@@ -10,6 +10,8 @@ export type ForecastPeriod = (typeof forecastPeriods)[number];
 
 /** A calendar month or quarter of UTC that is under way. */
 export type Period = Readonly<{ startMs: number; endMs: number }>;
+
+export type Interval = Readonly<{ low: Picodollars; high: Picodollars; coverage: number }>;
 
 export type Forecast = Period &
   Readonly<{
@@ -26,7 +28,9 @@ export type Forecast = Period &
         /** `spent` and what is expected of the days left: an estimate. */
         expected: Picodollars;
         /** Null while the back-test does not reach as far ahead as the days left. */
-        interval: Readonly<{ low: Picodollars; high: Picodollars; coverage: number }> | null;
+        interval: Interval | null;
+        /** The same with more of the futures in it. */
+        wideInterval: Interval | null;
         /** How the method did on earlier days of the same history; null when there are too few. */
         backTest: (Omit<BackTest, "logErrors"> & Readonly<{ coverage: number | null }>) | null;
         /** Why there is no interval or no back-test; null when both are there. */
@@ -107,21 +111,26 @@ export function forecastPeriod(
       method,
       expected,
       interval: null,
+      wideInterval: null,
       backTest: tested,
       reason: `${MINIMUM_TRAINING_DAYS + 2 * daysLeft} days of history are needed to know how far off a forecast of ${daysLeft} days may be; there are ${history.length}`,
     };
   }
-  const factor = intervalFactor(best.logErrors, best.independentOrigins);
+  const around = (coverage: typeof INTERVAL_COVERAGE | typeof WIDE_COVERAGE): Interval => {
+    const factor = intervalFactor(best.logErrors, best.independentOrigins, coverage);
+    return {
+      low: picodollars(spent + estimatedDollars(ahead / factor)),
+      high: picodollars(spent + estimatedDollars(ahead * factor)),
+      coverage,
+    };
+  };
   return {
     ...about,
     kind: "forecast",
     method,
     expected,
-    interval: {
-      low: picodollars(spent + estimatedDollars(ahead / factor)),
-      high: picodollars(spent + estimatedDollars(ahead * factor)),
-      coverage: INTERVAL_COVERAGE,
-    },
+    interval: around(INTERVAL_COVERAGE),
+    wideInterval: around(WIDE_COVERAGE),
     backTest: tested,
     reason: null,
   };

@@ -1,20 +1,35 @@
 /** Share of futures that an interval is meant to hold. */
 export const INTERVAL_COVERAGE = 0.8;
+/** The same of the wide one. */
+export const WIDE_COVERAGE = 0.95;
 
 /**
- * Student's t at 0.9 for 1, 2, … 10 degrees of freedom; for more, that of 11, which is a little too wide.
+ * Student's t at 0.9 and at 0.975 for 1, 2, … 10 degrees of freedom; for more, that of 11, which is a little too wide.
  * https://hugoquene.github.io/QMS-EN/app-criticaltvalues.html (read 2026-11-28)
  */
-const T_AT_90 = [3.078, 1.886, 1.638, 1.533, 1.476, 1.44, 1.415, 1.397, 1.383, 1.372] as const;
-const T_AT_90_BEYOND = 1.363;
+const QUANTILES = {
+  [INTERVAL_COVERAGE]: {
+    few: [3.078, 1.886, 1.638, 1.533, 1.476, 1.44, 1.415, 1.397, 1.383, 1.372],
+    beyond: 1.363,
+  },
+  [WIDE_COVERAGE]: {
+    few: [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228],
+    beyond: 2.201,
+  },
+} as const;
 
 /**
  * The factor by which a sum may be off to either side, from past errors (logarithms) of which so many are
  * independent: few of them make it wider.
  */
-export function intervalFactor(logErrors: readonly number[], independent: number): number {
+export function intervalFactor(
+  logErrors: readonly number[],
+  independent: number,
+  coverage: keyof typeof QUANTILES = INTERVAL_COVERAGE,
+): number {
   const squares = logErrors.reduce((sum, error) => sum + error * error, 0);
-  const quantile = T_AT_90[independent - 1] ?? T_AT_90_BEYOND;
+  const { few, beyond } = QUANTILES[coverage];
+  const quantile = few[independent - 1] ?? beyond;
   return Math.exp(quantile * Math.sqrt(squares / logErrors.length));
 }
 

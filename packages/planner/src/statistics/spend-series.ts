@@ -7,7 +7,14 @@ export const seriesGrains = ["hour", "day"] as const;
 export type SeriesGrain = (typeof seriesGrains)[number];
 
 /** What was spent from `startMs` on; null where it is not known, which is not the same as nothing spent. */
-export type SpendPoint = Readonly<{ startMs: number; cost: Picodollars | null }>;
+export type SpendPoint = Readonly<{
+  startMs: number;
+  cost: Picodollars | null;
+  /** How many calls the cost is of; absent where that is not known. */
+  calls?: number;
+  /** How many tokens, of prompts and answers; absent where that is not known. */
+  tokens?: number;
+}>;
 
 /** Spend by hour or day of UTC, without holes: one point follows the other. */
 export type SpendSeries = Readonly<{ grain: SeriesGrain; points: readonly SpendPoint[] }>;

@@ -166,6 +166,31 @@ function otherCells(line: OtherCharge): Cells {
         line_item_line_item_description: `Constructed ${line.kind}`,
         line_item_unblended_cost: cost,
       };
+    case "support":
+      return {
+        line_item_line_item_type: "Usage",
+        line_item_operation: "",
+        line_item_product_code: "AWSSupportBusiness",
+        line_item_line_item_description: "Constructed support",
+        line_item_unblended_cost: cost,
+        line_item_usage_type: "Dollar",
+        pricing_public_on_demand_cost: cost,
+        product: JSON.stringify({ product_name: "AWS Support (Business)" }),
+      };
+    case "unexplained":
+      return {
+        line_item_line_item_type: "Usage",
+        line_item_operation: "Constructed",
+        line_item_product_code: "AmazonBedrock",
+        line_item_line_item_description: "Constructed usage that is not named",
+        line_item_unblended_cost: cost,
+        line_item_usage_type: "USE1-Constructed",
+        pricing_public_on_demand_cost: cost,
+        product: JSON.stringify({ product_name: "Amazon Bedrock" }),
+        product_product_family: "Amazon Bedrock",
+      };
+    case "commitment":
+      throw new RangeError("AWS's bill has no commitment of this company's");
     case "accelerator": {
       const { instance, name, team } = line.endpoint;
       return {

@@ -94,8 +94,20 @@ function usageCells({ route, component, quantity, unitPrice, team }: BilledLine)
 }
 
 function endpointCells(line: OtherCharge): Record<string, string> {
-  if (line.kind !== "accelerator")
-    return { ChargeCategory: line.kind === "tax" ? "Tax" : "Credit" };
+  if (line.kind === "commitment") {
+    return {
+      ChargeDescription: "Constructed commitment that nothing used",
+      ServiceSubcategory: "Generative AI",
+      CommitmentDiscountCategory: "Usage",
+      CommitmentDiscountId: "constructed-commitment",
+      CommitmentDiscountName: "Constructed commitment",
+      CommitmentDiscountStatus: "Unused",
+      CommitmentDiscountType: "Committed use",
+    };
+  }
+  if (line.kind !== "accelerator") {
+    throw new RangeError(`Google's bill has no ${line.kind} of this company's`);
+  }
   const { dollarsAnHour, instance, name, team } = line.endpoint;
   const hours = String(endpointHours(line.endpoint));
   const meter = `Online Prediction ${instance} with GPU`;

@@ -66,6 +66,11 @@ export const ForecastPanel = ({
             <li>{dollarsShown(forecast.spent)} were spent on whole days so far.</li>
             <li>Method: {methodText(forecast.method)}.</li>
             {tested === undefined ? null : <li>{tested}</li>}
+            {forecast.wide_interval === null ? null : (
+              <li>
+                {`${(forecast.wide_interval.coverage * 100).toFixed(0)} % of cases lie between ${dollarsShown(forecast.wide_interval.low)} and ${dollarsShown(forecast.wide_interval.high)}.`}
+              </li>
+            )}
             {forecast.reason === null ? null : <li>No interval: {forecast.reason}.</li>}
           </ul>
         </>

@@ -12,6 +12,7 @@ const forecast: Forecast = {
   method: "usual-weekday",
   expected: "5.000000000000",
   interval: { low: "4.000000000000", high: "7.000000000000", coverage: 0.8 },
+  wide_interval: { low: "3.500000000000", high: "8.000000000000", coverage: 0.95 },
   back_test: {
     horizon_days: 2,
     origins: 60,

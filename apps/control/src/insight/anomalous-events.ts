@@ -1,0 +1,200 @@
+import type { ChangePart, Dimension, Filter } from "@headgate/contract";
+import type { LedgerStore } from "@headgate/ledger";
+import type { Picodollars } from "@headgate/money";
+import {
+  type ChangeCell,
+  isInReach,
+  isQuietWithout,
+  largestPart,
+  nameCause,
+  referenceSpan,
+  type SliceAnomaly,
+  sizeOf,
+  topDrivers,
+  widestAlike,
+} from "@headgate/planner";
+import { compareUsage, type Range } from "./compare-usage.ts";
+
+type Ledger = Pick<LedgerStore, "report">;
+
+export type Cause =
+  | Readonly<{
+      kind: "named";
+      dimension: string | null;
+      values: readonly (string | null)[];
+      within: Readonly<{ dimension: Dimension; value: string }> | null;
+      share: number;
+      part: ChangePart;
+      amount: Picodollars;
+      comparedWith: Range;
+    }>
+  | Readonly<{ kind: "unknown"; reason: string }>;
+
+/** Something that happened: the slice of spend that tells it best, and why. */
+export type AnomalousEvent = Readonly<{ anomaly: SliceAnomaly; cause: Cause }>;
+
+type KnownEvent = Readonly<{
+  anomaly: SliceAnomaly;
+  /** Of the span in which it was found, and a usual one. */
+  cells: readonly ChangeCell[];
+  compared: Readonly<{ before: Range; after: Range }>;
+}>;
+
+const NO_REFERENCE: Cause = {
+  kind: "unknown",
+  reason: "no usual span of the four weeks before is known",
+};
+const CLEARLY_SMALLER = 0.8;
+/** Anomalies that the ledger is asked about; each costs a question, and each event a second one. */
+const ASKED_AT_MOST = 60;
+/** Combinations of values that are compared; the dearest. */
+const CELLS_AT_MOST = 5_000;
+
+/**
+ * Tells events apart: one event is an anomaly in every slice that it moved. Taken are those furthest off first; what
+ * an event explains of the others is no event of its own.
+ *
+ * @returns in order of time
+ */
+export async function tellEvents(
+  ledger: Ledger,
+  about: Readonly<{
+    filter: Filter;
+    dimensions: readonly [Dimension, ...Dimension[]];
+    /** Those furthest off first. */
+    anomalies: readonly SliceAnomaly[];
+  }>,
+): Promise<readonly AnomalousEvent[]> {
+  const { anomalies } = about;
+  const known: KnownEvent[] = [];
+  const unknown: AnomalousEvent[] = [];
+  let asked = 0;
+  for (const anomaly of anomalies) {
+    const ofSlice = anomalies.filter(({ slice }) => slice === anomaly.slice);
+    const reference = referenceSpan(anomaly.slice.series, anomaly, ofSlice);
+    if (reference === null) {
+      unknown.push({ anomaly, cause: NO_REFERENCE });
+      continue;
+    }
+    if (asked === ASKED_AT_MOST) break;
+    asked += 1;
+    const compared = { before: rangeOf(reference), after: rangeOf(anomaly) };
+    const { cells } = await ledger.report("change-cells", {
+      ...about.filter,
+      ...compared.after,
+      before: compared.before,
+      by: about.dimensions,
+      limit: CELLS_AT_MOST,
+    });
+    takeIn(known, { anomaly, compared, cells: cells.map(withAllValues) }, anomalies);
+  }
+  const events: AnomalousEvent[] = [];
+  for (const event of known) {
+    events.push({ anomaly: event.anomaly, cause: await causeOf(ledger, { ...about, ...event }) });
+  }
+  for (const event of unknown) {
+    if (!events.some(({ anomaly }) => isInReach(event.anomaly, anomaly))) events.push(event);
+  }
+  return events.sort((one, other) => one.anomaly.startMs - other.anomaly.startMs);
+}
+
+/** Adds an anomaly to the events, puts it in the place of those that it tells better, or leaves it out. */
+function takeIn(known: KnownEvent[], found: KnownEvent, all: readonly SliceAnomaly[]): void {
+  const { anomaly, cells } = found;
+  const near = known.filter((event) => isInReach(anomaly, event.anomaly));
+  const told = near.filter((event) => isQuietWithout(event.anomaly, [anomaly], event.cells));
+  const isTold = isQuietWithout(
+    anomaly,
+    near.map((event) => event.anomaly),
+    cells,
+  );
+  const replaced = isTold
+    ? told.filter((event) => {
+        const size = sizeOf(event.anomaly, event.cells);
+        // Each tells the other: the smaller slice says more.
+        return Number(sizeOf(anomaly, event.cells)) < CLEARLY_SMALLER * Number(size);
+      })
+    : told;
+  if (isTold && replaced.length === 0) return;
+  for (const event of replaced) known.splice(known.indexOf(event), 1);
+  known.push({ ...found, anomaly: widestAlike(anomaly, all, cells) });
+}
+
+async function causeOf(
+  ledger: Ledger,
+  about: KnownEvent & Readonly<{ filter: Filter; dimensions: readonly Dimension[] }>,
+): Promise<Cause> {
+  const { filter, dimensions, anomaly, cells, compared } = about;
+  const { dimension: sliced, value } = anomaly.slice;
+  const cause =
+    sliced === null || value === null
+      ? nameCause(cells, dimensions)
+      : { dimension: sliced, values: [value], share: 1 };
+  if (cause === null)
+    return { kind: "unknown", reason: "the usual span compared with cost the same" };
+  const by = dimensions.find((dimension) => dimension === cause.dimension) ?? "model";
+  const [only] = cause.values;
+  const isOne = cause.dimension !== null && cause.values.length === 1;
+  const within = isOne
+    ? withinOf(
+        cells.filter(({ values }) => values[by] === only),
+        dimensions,
+      )
+    : null;
+  const narrowed = {
+    ...filter,
+    ...(isOne && { [by]: only ?? "" }),
+    ...(within !== null && { [within.dimension]: within.value }),
+  };
+  const usage = await compareUsage(ledger, { filter: narrowed, ...compared, by });
+  const { drivers, total } = topDrivers(usage.before, usage.after, 1_000);
+  const ofCause = drivers.filter((driver) => cause.values.includes(driver.value));
+  const changes = cause.dimension === null || ofCause.length === 0 ? [total] : ofCause;
+  return {
+    kind: "named",
+    ...cause,
+    within,
+    ...largestPart(changes),
+    comparedWith: compared.before,
+  };
+}
+
+/** Who calls; another model is what changed, not who changed it. */
+const WHO: readonly Dimension[] = [
+  "team",
+  "project",
+  "feature",
+  "customer",
+  "environment",
+  "key_id",
+];
+
+/** The one value of another dimension that most of the change within a slice is of. */
+function withinOf(cells: readonly ChangeCell[], dimensions: readonly Dimension[]) {
+  const cause = nameCause(
+    cells,
+    dimensions.filter((dimension) => WHO.includes(dimension)),
+  );
+  const dimension = WHO.find((one) => one === cause?.dimension);
+  const [value, ...more] = cause === null ? [] : cause.values;
+  if (dimension === undefined || value === undefined || value === null || more.length > 0)
+    return null;
+  return { dimension, value };
+}
+
+/** A cell with a value, or none, of every dimension. */
+const withAllValues = <
+  Cell extends Readonly<{ values: Readonly<Partial<Record<string, string | null>>> }>,
+>(
+  cell: Cell,
+) => ({
+  ...cell,
+  values: Object.fromEntries(
+    Object.entries(cell.values).map(([dimension, value]) => [dimension, value ?? null]),
+  ),
+});
+
+const rangeOf = ({ startMs, endMs }: Readonly<{ startMs: number; endMs: number }>): Range => ({
+  from: new Date(startMs).toISOString(),
+  to: new Date(endMs).toISOString(),
+});

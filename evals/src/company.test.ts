@@ -1,0 +1,125 @@
+import type { LedgerRow } from "@headgate/contract";
+import { anomalies } from "@headgate/control";
+import { formatDollars, picodollars } from "@headgate/money";
+import type { SampledCall } from "@headgate/simulator";
+import { openTemporaryLedger } from "@headgate/sources";
+import { expect, test } from "vitest";
+import { judgeFindings } from "./anomalies/judge-findings.ts";
+import { sampledLedger } from "./company/sampled-ledger.ts";
+import { judgeDriver } from "./drivers/eval-drivers.ts";
+import { reconcileCompany } from "./reconcile/eval-reconcile.ts";
+
+/** On a machine that is busy. */
+const TIMEOUT_MS = 300_000;
+const DAY_MS = 86_400_000;
+const FROM = "2026-03-02";
+const fromMs = Date.parse(`${FROM}T00:00:00Z`);
+
+/** A question about all days that can be judged. */
+const askedOver = (days: number) => ({
+  from: new Date(fromMs + 28 * DAY_MS).toISOString(),
+  to: new Date(fromMs + days * DAY_MS).toISOString(),
+  grain: "day" as const,
+});
+
+test(
+  "planted changes of a company are named with their day, slice and cause, and lead the drivers",
+  async () => {
+    const days = 64;
+    const about = { setting: "known", seed: 2, days, scale: 0.05, from: FROM } as const;
+    const { company, ledger, dearer } = sampledLedger(about);
+
+    const { judgement } = await anomalies(ledger, askedOver(days), fromMs + days * DAY_MS);
+
+    if (judgement.kind !== "judged") throw new TypeError("64 days are enough");
+    const judged = judgeFindings(judgement.anomalies, company, ledger, dearer);
+    const asked = judged.changes.filter(({ share }) => share > 0.2);
+    expect(asked.length).toBeGreaterThan(0);
+    for (const change of asked) {
+      expect(change).toMatchObject({ isRightDay: true, isRightSlice: true, isRightPart: true });
+    }
+    const [first] = company.planted.filter(({ name }) => asked.some((one) => one.name === name));
+    if (first === undefined) throw new TypeError("a change is asked for");
+    expect(await judgeDriver("known", first, ledger)).toMatchObject({
+      isExact: true,
+      isFirst: true,
+      isRightPart: true,
+    });
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "the ledger answers of a company what its calls, added up, answer",
+  async () => {
+    const days = 44;
+    const about = { setting: "known", seed: 3, days, scale: 0.003, from: FROM } as const;
+    const { company, ledger } = sampledLedger(about);
+    const stored = await openTemporaryLedger();
+    try {
+      const rows = [...company.days()].flat().map(rowOf);
+      await stored.store.append({ rows, cursors: [] });
+      const nowMs = fromMs + days * DAY_MS;
+
+      const answer = await anomalies(stored.store, askedOver(days), nowMs);
+
+      expect(answer).toEqual(await anomalies(ledger, askedOver(days), nowMs));
+    } finally {
+      await stored.close();
+    }
+  },
+  TIMEOUT_MS,
+);
+
+test(
+  "every planted fault of a bill is told by its kind to the picodollar, and nothing else is",
+  async () => {
+    const judged = await reconcileCompany(41);
+
+    expect(new Set(judged.faults.map(({ kind }) => kind)).size).toBe(13);
+    expect(judged.faults.filter(({ expected, told }) => expected !== told)).toEqual([]);
+    expect(judged).toMatchObject({ beyond: 0n, notExplained: 0n });
+    expect(judged.plantedUnexplained).toBeGreaterThan(0n);
+    expect(judged.unexplained).toBe(judged.plantedUnexplained);
+  },
+  TIMEOUT_MS,
+);
+
+function rowOf(call: SampledCall): LedgerRow {
+  const cost = formatDollars(picodollars(call.picodollars));
+  return {
+    row_id: `${call.id}:0`,
+    call_id: call.id,
+    attempt: 0,
+    final: true,
+    started_at_ms: call.atMs,
+    duration_ms: 1,
+    source: "gateway",
+    simulated: false,
+    operation: "chat",
+    provider: call.provider,
+    request_model: call.model,
+    stream: false,
+    outcome: call.failed ? "provider_error" : "completed",
+    usage_origin: call.failed ? "none" : "provider",
+    usage: Object.fromEntries(call.lines.map(({ component, quantity }) => [component, quantity])),
+    charge: {
+      confidence: "exact",
+      list_cost: cost,
+      contracted_cost: cost,
+      effective_cost: cost,
+      billed_cost: cost,
+      lines: call.lines.map((line) => ({
+        component: line.component,
+        quantity: line.quantity,
+        unit_price: formatDollars(picodollars(line.unitPrice)),
+        list_cost: formatDollars(picodollars(line.picodollars)),
+        price_record: line.record,
+      })),
+    },
+    baseline_cost: cost,
+    savings: [],
+    attribution: { team: call.team, feature: call.feature, customer: call.customer },
+    tags: { origin: "constructed" },
+  };
+}

@@ -1,0 +1,208 @@
+import type { TokenBucket } from "@headgate/contract";
+import type { LedgerStore, Reports } from "@headgate/ledger";
+import { formatDollars, picodollars } from "@headgate/money";
+import type { SampledCall } from "@headgate/simulator";
+
+const DAY_MS = 86_400_000;
+const told = ["team", "feature", "customer", "model", "provider"] as const;
+type Told = (typeof told)[number];
+
+/** Calls of a day with the same values, added up. */
+export type CompanyCell = Readonly<Record<Told, string>> & {
+  readonly dayMs: number;
+  calls: number;
+  cost: bigint;
+  readonly buckets: Map<TokenBucket, { tokens: number; cost: bigint }>;
+};
+
+/**
+ * What the ledger's reports say of a sampled company, added up in memory: millions of calls take seconds. A test
+ * holds it against the ledger itself.
+ */
+export class CompanyLedger implements Pick<LedgerStore, "report"> {
+  readonly #cells = new Map<string, CompanyCell>();
+
+  add(call: SampledCall): void {
+    const dayMs = Math.floor(call.atMs / DAY_MS) * DAY_MS;
+    const { team, feature, customer, model, provider } = call;
+    const key = [dayMs, team, feature, customer, model, provider].join("\n");
+    let cell = this.#cells.get(key);
+    if (cell === undefined) {
+      cell = {
+        dayMs,
+        team,
+        feature,
+        customer,
+        model,
+        provider,
+        calls: 0,
+        cost: 0n,
+        buckets: new Map(),
+      };
+      this.#cells.set(key, cell);
+    }
+    cell.calls += 1;
+    cell.cost += call.picodollars;
+    for (const { component, quantity, picodollars: cost } of call.lines) {
+      const bucket = cell.buckets.get(component);
+      if (bucket === undefined) cell.buckets.set(component, { tokens: quantity, cost });
+      else {
+        bucket.tokens += quantity;
+        bucket.cost += cost;
+      }
+    }
+  }
+
+  /** Cells of days in `[fromMs, toMs)`. */
+  cells(fromMs: number, toMs: number): readonly CompanyCell[] {
+    return [...this.#cells.values()].filter(({ dayMs }) => dayMs >= fromMs && dayMs < toMs);
+  }
+
+  async report<Name extends keyof Reports>(
+    name: Name,
+    query: Reports[Name]["query"],
+  ): Promise<Reports[Name]["result"]> {
+    switch (name) {
+      case "spend-over-time":
+        return this.#spendOverTime(query as Reports["spend-over-time"]["query"]);
+      case "change-cells":
+        return this.#changeCells(query as Reports["change-cells"]["query"]);
+      case "usage-by-model":
+        return this.#usageByModel(query as Reports["usage-by-model"]["query"]);
+      default:
+        throw new TypeError(`the sampled company answers no ${name}`);
+    }
+  }
+
+  #scoped(
+    query: Readonly<{ from: string; to: string }> &
+      Readonly<Partial<Record<Told, string | undefined>>>,
+  ) {
+    return this.cells(Date.parse(query.from), Date.parse(query.to)).filter((cell) =>
+      told.every((name) => query[name] === undefined || query[name] === cell[name]),
+    );
+  }
+
+  #spendOverTime(query: Reports["spend-over-time"]["query"]): Reports["spend-over-time"]["result"] {
+    const cells = this.#scoped(query);
+    const { by, limit } = query;
+    const ranked = [...sums(cells, (cell) => valueOfCell(cell, by))]
+      .sort(([, one], [, other]) => Number(other.cost - one.cost))
+      .map(([value]) => value);
+    const named = new Set(ranked.slice(0, limit));
+    const points = sums(cells, (cell) => {
+      const value = valueOfCell(cell, by);
+      return JSON.stringify([cell.dayMs, named.has(value) ? value : null, !named.has(value)]);
+    });
+    const rows = [...points].map(([key, { calls, cost, tokens }]) => {
+      const [dayMs, group, isOther] = JSON.parse(key) as [number, string | null, boolean];
+      return {
+        start: new Date(dayMs).toISOString(),
+        group,
+        is_other: isOther,
+        calls,
+        unpriced_attempts: 0,
+        // Which of them are of prompts is not asked.
+        input_tokens: tokens,
+        output_tokens: 0,
+        effective_cost: formatDollars(picodollars(cost)),
+      };
+    });
+    return { rows: rows.sort((one, other) => one.start.localeCompare(other.start)) };
+  }
+
+  #changeCells(query: Reports["change-cells"]["query"]): Reports["change-cells"]["result"] {
+    const sides = {
+      before: this.#scoped({ ...query, ...query.before }),
+      after: this.#scoped(query),
+    };
+    const keyOf = (cell: CompanyCell) =>
+      JSON.stringify(query.by.map((by) => valueOfCell(cell, by)));
+    const before = sums(sides.before, keyOf);
+    const after = sums(sides.after, keyOf);
+    const keys = [...new Set([...before.keys(), ...after.keys()])];
+    const side = (of: Sum | undefined) => ({
+      attempts: of === undefined ? 0 : of.calls,
+      tokens: of === undefined ? 0 : of.tokens,
+      cost: picodollars(of === undefined ? 0n : of.cost),
+    });
+    return {
+      cells: keys.map((key) => {
+        const values = JSON.parse(String(key)) as (string | null)[];
+        return {
+          values: Object.fromEntries(query.by.map((by, index) => [by, values[index] ?? null])),
+          before: side(before.get(key)),
+          after: side(after.get(key)),
+        };
+      }),
+      leftOut: 0,
+    };
+  }
+
+  #usageByModel(query: Reports["usage-by-model"]["query"]): Reports["usage-by-model"]["result"] {
+    const periods = { before: { ...query, ...query.before }, after: query };
+    const rows = (["after", "before"] as const).flatMap((period) => {
+      const groups = new Map<string, CompanyCell[]>();
+      for (const cell of this.#scoped(periods[period])) {
+        const key = JSON.stringify([valueOfCell(cell, query.by), cell.model]);
+        const known = groups.get(key);
+        if (known === undefined) groups.set(key, [cell]);
+        else known.push(cell);
+      }
+      return [...groups].map(([key, cells]) => {
+        const [value, model] = JSON.parse(key) as [string | null, string];
+        return { period, value, isOther: false, model, ...usageOf(cells) };
+      });
+    });
+    return { rows, unpriced: { before: 0, after: 0 } };
+  }
+}
+
+type Sum = { calls: number; cost: bigint; tokens: number };
+
+function sums<Key>(
+  cells: readonly CompanyCell[],
+  keyOf: (cell: CompanyCell) => Key,
+): ReadonlyMap<Key, Sum> {
+  const found = new Map<Key, Sum>();
+  for (const cell of cells) {
+    const key = keyOf(cell);
+    const sum = found.get(key) ?? { calls: 0, cost: 0n, tokens: 0 };
+    found.set(key, sum);
+    for (const { tokens } of cell.buckets.values()) sum.tokens += tokens;
+    sum.calls += cell.calls;
+    sum.cost += cell.cost;
+  }
+  return found;
+}
+
+/** Null for what the sampled company does not tell. */
+const valueOfCell = (cell: CompanyCell, by: string | undefined): string | null => {
+  const name = told.find((one) => one === by);
+  return name === undefined ? null : cell[name];
+};
+
+function usageOf(cells: readonly CompanyCell[]) {
+  const buckets = new Map<TokenBucket, { tokens: number; cost: bigint }>();
+  let attempts = 0;
+  let cost = 0n;
+  for (const cell of cells) {
+    attempts += cell.calls;
+    cost += cell.cost;
+    for (const [bucket, of] of cell.buckets) {
+      const known = buckets.get(bucket) ?? { tokens: 0, cost: 0n };
+      buckets.set(bucket, known);
+      known.tokens += of.tokens;
+      known.cost += of.cost;
+    }
+  }
+  return {
+    attempts,
+    cost: picodollars(cost),
+    buckets: [...buckets].map(([bucket, of]) => ({
+      bucket,
+      tokens: of.tokens,
+      cost: picodollars(of.cost),
+    })),
+  };
+}
