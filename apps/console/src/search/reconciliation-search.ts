@@ -2,7 +2,7 @@ import { type BillCost, type BillSpan, readBillsSearch } from "./bills-search.ts
 import { oneOf, withoutDefaults } from "./one-of.ts";
 
 /** What the difference is drawn by. */
-export const differenceSplits = ["day", "model", "component", "provider"] as const;
+const differenceSplits = ["day", "model", "component", "provider"] as const;
 export type DifferenceSplit = (typeof differenceSplits)[number];
 
 /** The address of the reconciliation; what stands at its default is left out. */

@@ -100,6 +100,6 @@ export const bucketTitle = (startMs: number, grain: TimeGrain): string => {
 export const spanText = ({ fromMs, toMs }: TimeSpan, nowMs = Date.now()): string => {
   const year = new Date(nowMs).getFullYear();
   const isNear = [fromMs, toMs].every((ms) => new Date(ms).getFullYear() === year);
-  const { format } = isNear ? formats.dayClock : formats.dayYearClock;
-  return `${format(fromMs)} – ${format(toMs)}`;
+  const format = isNear ? formats.dayClock : formats.dayYearClock;
+  return `${format.format(fromMs)} – ${format.format(toMs)}`;
 };

@@ -2,7 +2,7 @@ import { LineChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
 
 /** One point of a line; without a length there is a gap. */
-export type LinePoint = Readonly<{
+type LinePoint = Readonly<{
   label: string;
   title: string;
   text: string;

@@ -6,7 +6,7 @@ import { spanOf } from "../../time/range.ts";
 import { DAY_MS, type TimeSpan } from "../../time/time-span.ts";
 
 /** A course has a point for each hour of two days, each day of two months, each week of a year. */
-export const kpiGrainFor = ({ fromMs, toMs }: TimeSpan): KpiGrain => {
+const kpiGrainFor = ({ fromMs, toMs }: TimeSpan): KpiGrain => {
   const days = (toMs - fromMs) / DAY_MS;
   if (days <= 2) return "hour";
   return days <= 60 ? "day" : "week";

@@ -114,7 +114,14 @@ const sortKeyOf = (state: SourceState, column: SourceColumn): SortKey => {
       return momentOf(state.last_import_at);
     case "period":
       return momentOf(state.first_at);
-    default:
+    case "rows":
+    case "added":
+    case "already_there":
+    case "replaced":
+    case "seen_elsewhere":
+    case "skipped":
       return state[column];
+    default:
+      return column satisfies never;
   }
 };
