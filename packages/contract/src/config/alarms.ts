@@ -3,7 +3,8 @@ import { filterQuery } from "../api/question.ts";
 import { currencyName } from "../imports/amount.ts";
 import { billSources } from "../imports/sources.ts";
 import { isTimeZone } from "../wall-time.ts";
-import { configName, type NotifierConfig } from "./notifiers.ts";
+import { configName } from "./config-name.ts";
+import type { NotifierConfig } from "./notifiers.ts";
 
 /** Figures of calls, measured over a window. */
 const figureMeasures = [

@@ -47,7 +47,7 @@ export async function measureAlarm(
     case "bill_gap":
       return measureBillGap(alarm, facts, look);
     case "bill_lag":
-      return measureBillLag(alarm, billArrivals(await ledger.imports()), look);
+      return measureBillLag(alarm, await billArrivals(ledger), look);
     default:
       return alarm satisfies never;
   }

@@ -4,7 +4,7 @@ import {
   billSources,
   type ReconcileReport,
 } from "@headgate/contract";
-import type { FinishedImport, LedgerStore } from "@headgate/ledger";
+import type { LedgerStore } from "@headgate/ledger";
 import { formatDollars, type Picodollars, parseDollars, picodollars, sum } from "@headgate/money";
 import { type ReconcileTerms, reconcileRange } from "../../billing/reconcile-range.ts";
 import { alarmRange } from "../alarm-range.ts";
@@ -16,6 +16,8 @@ type Look = Readonly<{ nowMs: number; isFiring: boolean }>;
 const DAY_MS = 86_400_000;
 /** More groups of lines than a charge category can have. */
 const GROUPS = 1_000;
+/** Imports that are read at once. */
+const PAGE = 500;
 /** Only the sums of a reconciliation are looked at. */
 const FEW_CELLS = 1;
 
@@ -147,14 +149,21 @@ export function measureBillLag(
 }
 
 /** When each source of bills last brought lines that were new or restated, by the imports that hold. */
-export function billArrivals(imports: readonly FinishedImport[]): readonly BillArrival[] {
+export async function billArrivals(
+  ledger: Pick<LedgerStore, "imports">,
+): Promise<readonly BillArrival[]> {
   const latest = new Map<BillSource, number>();
-  for (const { summary, finishedAtMs } of imports) {
-    for (const { source, added, replaced } of summary.sources) {
-      const bill = billSources.find((known) => known === source);
-      if (bill === undefined || added + replaced === 0) continue;
-      latest.set(bill, Math.max(finishedAtMs, latest.get(bill) ?? finishedAtMs));
+  let before: number | undefined;
+  for (;;) {
+    const page = await ledger.imports({ limit: PAGE, ...(before !== undefined && { before }) });
+    for (const { summary, finishedAtMs } of page) {
+      for (const { source, added, replaced } of summary.sources) {
+        const bill = billSources.find((known) => known === source);
+        if (bill === undefined || added + replaced === 0) continue;
+        latest.set(bill, Math.max(finishedAtMs, latest.get(bill) ?? finishedAtMs));
+      }
     }
+    before = page.at(-1)?.import;
+    if (page.length < PAGE) return [...latest].map(([source, newAtMs]) => ({ source, newAtMs }));
   }
-  return [...latest].map(([source, newAtMs]) => ({ source, newAtMs }));
 }
