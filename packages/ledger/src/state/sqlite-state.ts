@@ -139,7 +139,7 @@ export class SqliteState implements StateStore {
   }
 
   changeAlarm(change: AlarmChange): Promise<void> {
-    return this.#changing((transaction) => writeChange(transaction, change));
+    return this.#changing((transaction) => writeChange(alarmsOf(transaction), change));
   }
 
   alarmSpans(alarm: string): Promise<readonly AlarmSpan[]> {
@@ -151,7 +151,7 @@ export class SqliteState implements StateStore {
   }
 
   snoozeAlarm(alarm: string, untilMs: number | undefined): Promise<void> {
-    return this.#changing((transaction) => writeSnooze(transaction, alarm, untilMs));
+    return this.#changing((transaction) => writeSnooze(alarmsOf(transaction), alarm, untilMs));
   }
 
   alarmEvents(): Promise<readonly AlarmEvent[]> {
