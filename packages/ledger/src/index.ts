@@ -30,6 +30,7 @@ export type {
   AppendResult,
   AttemptsQuery,
   BilledDay,
+  CostSubject,
   ExportedCalls,
   LedgerBatch,
   LedgerExtent,

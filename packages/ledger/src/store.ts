@@ -1,5 +1,6 @@
 import type {
   AttributionField,
+  AttributionVariable,
   BillLine,
   billByQuery,
   billByReport,
@@ -30,8 +31,8 @@ import type {
   timeRangeQuery,
   totalsQuery,
   totalsReport,
-  unpricedQuery,
   UsageComponent,
+  unpricedQuery,
   unpricedReport,
 } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
@@ -151,6 +152,18 @@ export type ExportedCalls = Readonly<{
   attempts: number;
 }>;
 
+/** What was spent on rows that are alike in all that attribution rules look at. */
+export type CostSubject = Readonly<{
+  currency: string;
+  /** Effective cost; attempts without a known one add nothing and are counted. */
+  cost: Picodollars;
+  unpricedAttempts: number;
+  /** What a rule can see, by all names that it has. */
+  names: Readonly<Record<AttributionVariable, readonly string[]>>;
+  tags: Readonly<Record<string, string>>;
+  labels: Readonly<Partial<Record<AttributionField, string>>>;
+}>;
+
 /** The questions a ledger answers: each is one file in `reports/`. */
 export type Reports = {
   totals: { query: z.output<typeof totalsQuery>; result: z.output<typeof totalsReport> };
@@ -201,12 +214,23 @@ export type Reports = {
     result: readonly ExportedCalls[];
   };
   "exported-bill-lines": {
-    query: z.output<typeof timeRangeQuery> & Readonly<{
+    query: z.output<typeof timeRangeQuery> &
+      Readonly<{
         /** The last line that was read. */
         after?: Readonly<Pick<BillLine, "statement" | "line_id">>;
         limit: number;
       }>;
     result: readonly BillLine[];
+  };
+  "cost-subjects": {
+    query: z.output<typeof timeRangeQuery> &
+      Readonly<{
+        over: "calls" | "bills";
+        labels: readonly AttributionField[];
+        /** Names of tags that rules look at. */
+        tags: readonly string[];
+      }>;
+    result: readonly CostSubject[];
   };
   explore: { query: z.output<typeof exploreQuery>; result: z.output<typeof exploreReport> };
 };

@@ -4,6 +4,7 @@ import { billedByDay } from "./billed-by-day.ts";
 import { billBy } from "./bills/bill-by.ts";
 import { billOverTime } from "./bills/bill-over-time.ts";
 import { calls } from "./calls.ts";
+import { costSubjects } from "./cost-subjects.ts";
 import { explore } from "./explore.ts";
 import { exportSlices } from "./export/export-slices.ts";
 import { exportedBillLines } from "./export/exported-bill-lines.ts";
@@ -41,6 +42,7 @@ export const reports: {
   spend,
   reconciliation,
   explore,
+  "cost-subjects": costSubjects,
   "export-slices": exportSlices,
   "exported-calls": exportedCalls,
   "exported-bill-lines": exportedBillLines,
