@@ -7,6 +7,7 @@ export * from "./api/alarms.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
 export * from "./api/calls.ts";
+export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
 export * from "./api/error.ts";
 export * from "./api/explore.ts";
 export * from "./api/export.ts";

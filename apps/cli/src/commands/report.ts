@@ -16,6 +16,7 @@ import {
 import { defineCommand } from "citty";
 import { checkOption, repeatedValues } from "../command-line/check-arguments.ts";
 import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
+import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { filterArgument, rangeArguments, readRange } from "../command-line/range-arguments.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
 import { readPair } from "../command-line/read-pair.ts";
@@ -56,6 +57,7 @@ export const reportCommand = defineCommand({
     },
     ...timeZoneArgument,
     ...urlArgument,
+    ...csvArgument,
     ...jsonArgument,
   },
   run: async ({ args, rawArgs }) => {
@@ -72,6 +74,8 @@ export const reportCommand = defineCommand({
     };
     const report = await load(connectManagement(args.url, process.env), query);
     if (args.json) printJson(report);
+    else if (args.csv && report.shared !== null) printCsv("/api/reports/shared", report.shared);
+    else if (args.csv) printCsv("/api/reports/spend-by", report);
     else print(renderReport(report, { timeZone, width: tableWidth() }));
     return exitCodes.done;
   },
