@@ -3,7 +3,7 @@ import { billingReport } from "./api/billing.ts";
 import { precedenceReport } from "./api/precedence.ts";
 import { chargeBases, dimensions } from "./api/question.ts";
 import { spendByReport, totalsSchema } from "./api/reports.ts";
-import { sharedReport } from "./api/shared.ts";
+import { sharedReport } from "./api/shared-costs.ts";
 import { dollarsText } from "./dollars.ts";
 
 const count = z.int().nonnegative();

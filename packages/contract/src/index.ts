@@ -22,7 +22,7 @@ export * from "./api/reconcile.ts";
 export * from "./api/reports.ts";
 export * from "./api/rerate.ts";
 export * from "./api/session.ts";
-export * from "./api/shared.ts";
+export * from "./api/shared-costs.ts";
 export * from "./api/spend.ts";
 export * from "./api/status.ts";
 export * from "./api/weekly.ts";
