@@ -70,6 +70,9 @@ test("every command has a help page", async () => {
     ["weekly"],
     ["export"],
     ["export", "focus"],
+    ["outcomes"],
+    ["outcomes", "report"],
+    ["outcomes", "import"],
     ["reconcile"],
     ["prices"],
     ["prices", "show"],
@@ -138,6 +141,13 @@ describe("what a person sees", () => {
       "from=2026-11-01T00%3A00%3A00.000Z&to=2026-11-23T00%3A00%3A00.000Z",
     );
     await expect(stdout).toMatchFileSnapshot(golden("reconcile"));
+  });
+
+  test("outcomes are costs by name and week, with what they leave out", async () => {
+    const { code, stdout } = await run("outcomes", "report", ...range, "--url", headgate.url);
+    expect(code).toBe(0);
+    expect(headgate.requests.at(-1)).toContain("grain=week");
+    await expect(stdout).toMatchFileSnapshot(golden("outcomes-report"));
   });
 
   test("alarms are listed with how they stand and what was measured", async () => {

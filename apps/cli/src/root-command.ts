@@ -17,6 +17,7 @@ export const rootCommand = defineCommand({
     weekly: () => import("./commands/weekly.ts").then((module) => module.weeklyCommand),
     insight: () => import("./commands/insight.ts").then((module) => module.insightCommand),
     export: () => import("./commands/export.ts").then((module) => module.exportCommand),
+    outcomes: () => import("./commands/outcomes.ts").then((module) => module.outcomesCommand),
     reconcile: () => import("./commands/reconcile.ts").then((module) => module.reconcileCommand),
     prices: () => import("./commands/prices.ts").then((module) => module.pricesCommand),
     doctor: () => import("./commands/doctor.ts").then((module) => module.doctorCommand),

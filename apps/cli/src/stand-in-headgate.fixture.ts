@@ -17,6 +17,7 @@ import {
 import type { z } from "zod";
 import { exportAnswers, focusCsv } from "./exports/export-answers.fixture.ts";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
+import { outcomesAnswer } from "./outcomes/outcomes-answer.fixture.ts";
 import { reconciliation } from "./reconcile/reconciliation.fixture.ts";
 
 const textAnswers: Readonly<Record<string, string>> = {
@@ -351,6 +352,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return billing;
       case "/api/reports/precedence":
         return precedence;
+      case "/api/outcomes/report":
+        return outcomesAnswer;
       case "/api/reconcile":
         return reconciliation;
       case "/api/reports/unpriced":

@@ -111,7 +111,7 @@ export async function startControl({
     closing.last(() => clearInterval(alarmTimer));
 
     const weekly = createWeeklyWatch({
-      ...{ ledger, loader, nowMs, log },
+      ...{ ledger, loader, nowMs, log, prices: currentPrices },
       config: () => config,
       folder: directory.reports,
     });

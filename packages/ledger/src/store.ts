@@ -1,4 +1,5 @@
 import type {
+  AddedOutcomes,
   AttributionField,
   AttributionVariable,
   BillLine,
@@ -7,6 +8,7 @@ import type {
   billingQuery,
   billOverTimeQuery,
   billOverTimeReport,
+  ChargeBasis,
   ChargeRevision,
   ChargeWire,
   callsQuery,
@@ -15,6 +17,12 @@ import type {
   exploreReport,
   ImportSummary,
   LedgerRow,
+  Outcome,
+  OutcomeDetail,
+  OutcomesReport,
+  outcomeListQuery,
+  outcomeListReport,
+  outcomesQuery,
   PrecedenceReport,
   precedenceQuery,
   RatedAttempt,
@@ -232,6 +240,16 @@ export type Reports = {
       }>;
     result: readonly CostSubject[];
   };
+  /** What did the outcomes of a range cost, and which calls are under none? */
+  outcomes: { query: z.output<typeof outcomesQuery>; result: OutcomesReport };
+  "outcome-list": {
+    query: z.output<typeof outcomeListQuery>;
+    result: z.output<typeof outcomeListReport>;
+  };
+  outcome: {
+    query: Readonly<{ id: string; charges?: ChargeBasis | undefined }>;
+    result: OutcomeDetail;
+  };
   explore: { query: z.output<typeof exploreQuery>; result: z.output<typeof exploreReport> };
 };
 export type ReportName = keyof Reports;
@@ -293,6 +311,13 @@ export interface LedgerStore {
   finishImport(end: ImportEnd): Promise<ImportSummary>;
   /** Drops an import that is not finished; one that was dropped already changes nothing. */
   abandonImport(number: number): Promise<void>;
+  /**
+   * Adds outcomes, all or none. An id that is there already takes the later content, and the same content
+   * changes nothing; what was replaced is kept.
+   */
+  addOutcomes(
+    sent: Readonly<{ outcomes: readonly Outcome[]; atMs: number }>,
+  ): Promise<AddedOutcomes>;
   /** Imports that hold, oldest first. */
   imports(): Promise<readonly FinishedImport[]>;
   /** Rows of a call that its own source and others wrote down; empty when one source alone saw it. */

@@ -29,6 +29,8 @@ export { openTemporaryLedger, type TemporaryLedger } from "./import/temporary-le
 export type { TimeRange } from "./import/time-range.ts";
 export { createOtlpReader, type OtlpReader } from "./otlp/otlp-reader.ts";
 export { encodeOtlp, encodeOtlpAnswer, type OtlpSignal } from "./otlp/protobuf.ts";
+export { isOutcomeField, type OutcomeMapping, outcomeFields } from "./outcomes/columns.ts";
+export { outcomesTable } from "./outcomes/source.ts";
 export { openFile } from "./read/open-file.ts";
 export type {
   AttemptFacts,

@@ -22,6 +22,14 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate insight forecast",
     "headgate insight forecast --filter project=docs",
   ],
+  "outcomes report": [
+    "headgate outcomes report",
+    "headgate outcomes report --name ticket_resolved --by customer --grain month",
+  ],
+  "outcomes import": [
+    "headgate outcomes import outcomes.csv",
+    "headgate outcomes import tickets.csv --column id=Ticket --column session=Chat --set name=ticket_resolved",
+  ],
   analyze: [
     "headgate analyze bill.csv",
     "headgate analyze bills/ logs/2026-11/ --html spend.html",

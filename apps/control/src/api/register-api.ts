@@ -13,6 +13,7 @@ import { registerInsight } from "./insight.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLive } from "./live.ts";
 import { registerOpenApi } from "./openapi.ts";
+import { registerOutcomes } from "./outcomes.ts";
 import { registerPrices } from "./prices.ts";
 import { registerReconcile } from "./reconcile.ts";
 import { registerReports } from "./reports.ts";
@@ -58,6 +59,7 @@ export function registerApi(
   registerPrices(api, dependencies);
   registerRerate(api, dependencies);
   registerImports(api, dependencies);
+  registerOutcomes(api, dependencies);
   registerAlarms(api, dependencies);
   registerSession(api, sessions);
   registerLive(api, dependencies.liveFeed);

@@ -31,7 +31,7 @@ const page = createRoute({
 /** Weekly reports that are made when somebody asks. */
 export function registerWeekly(
   api: OpenAPIHono,
-  dependencies: Pick<ControlDependencies, "ledger" | "config" | "loader" | "nowMs">,
+  dependencies: Pick<ControlDependencies, "ledger" | "prices" | "config" | "loader" | "nowMs">,
 ): void {
   const load = ({ to, ...filter }: z.output<typeof weeklyQuery>) => {
     const now = dependencies.nowMs();

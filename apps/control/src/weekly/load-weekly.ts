@@ -2,20 +2,21 @@ import type { Dimension, Filter, HeadgateConfig, WeeklyReport } from "@headgate/
 import type { LedgerStore } from "@headgate/ledger";
 import { consoleUrlOf } from "../alarms/alarm-message.ts";
 import { priceProvidersOf } from "../api/price-providers.ts";
+import type { ControlDependencies } from "../dependencies.ts";
 import { anomalies } from "../insight/anomalies.ts";
 import { type Range, rangeBefore } from "../insight/compare-usage.ts";
 import { drivers } from "../insight/drivers.ts";
 import { forecast } from "../insight/forecast.ts";
 import { kpis } from "../insight/kpis.ts";
 
-type Ledger = Pick<LedgerStore, "report" | "imports">;
+type Ledger = Pick<LedgerStore, "report" | "imports" | "extent">;
 
-export type WeeklyDependencies = Readonly<{
-  ledger: Ledger;
-  config: () => HeadgateConfig;
-  loader: Readonly<{ status(): Readonly<{ lines_quarantined: number }> }>;
-  nowMs: () => number;
-}>;
+export type WeeklyDependencies = Pick<ControlDependencies, "prices" | "config"> &
+  Readonly<{
+    ledger: Ledger;
+    loader: Readonly<{ status(): Readonly<{ lines_quarantined: number }> }>;
+    nowMs: () => number;
+  }>;
 
 export type WeeklyQuestion = Readonly<{
   name: string | null;
@@ -32,9 +33,10 @@ const LATE_AFTER_MS = 15 * 60_000;
 
 /** A week against the week before, as it stands in the ledger now. */
 export async function loadWeekly(
-  { ledger, config, loader, nowMs }: WeeklyDependencies,
+  dependencies: WeeklyDependencies,
   { name, filter, period, dueMs }: WeeklyQuestion,
 ): Promise<WeeklyReport> {
+  const { ledger, config, loader, nowMs } = dependencies;
   const before = rangeBefore(period);
   const question = { ...filter, ...period };
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
@@ -61,7 +63,7 @@ export async function loadWeekly(
           period: await spendOf(ledger, config(), period),
           before: await spendOf(ledger, config(), before),
         },
-    kpis: (await kpis(ledger, question)).kpis,
+    kpis: (await kpis(dependencies, question)).kpis,
     drivers: moved,
     anomalies: await anomalies(ledger, { ...question, grain: "day" }, nowAtMs),
     forecast: await forecast(ledger, filter, nowAtMs),

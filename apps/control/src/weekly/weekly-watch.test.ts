@@ -48,6 +48,7 @@ const watchAt = (now: string, folder: string) =>
   createWeeklyWatch({
     ledger: control.ledger,
     loader: control.loader,
+    prices: () => control.prices,
     config: () =>
       configSchema.parse({
         console_url: "https://headgate.example",

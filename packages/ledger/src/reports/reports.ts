@@ -10,6 +10,9 @@ import { exportSlices } from "./export/export-slices.ts";
 import { exportedBillLines } from "./export/exported-bill-lines.ts";
 import { exportedCalls } from "./export/exported-calls.ts";
 import { gpuUtilisation } from "./gpu-utilisation.ts";
+import { outcome } from "./outcomes/outcome.ts";
+import { outcomeList } from "./outcomes/outcome-list.ts";
+import { outcomes } from "./outcomes/outcomes.ts";
 import { precedence } from "./precedence.ts";
 import { pricedCalls } from "./priced-calls.ts";
 import { reconciliation } from "./reconciliation.ts";
@@ -41,6 +44,9 @@ export const reports: {
   "bill-over-time": billOverTime,
   spend,
   reconciliation,
+  outcomes,
+  "outcome-list": outcomeList,
+  outcome,
   explore,
   "cost-subjects": costSubjects,
   "export-slices": exportSlices,

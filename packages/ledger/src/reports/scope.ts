@@ -86,13 +86,26 @@ export function rangeOf(query: Readonly<{ from: string; to: string }>): {
 /** Attempts that started in `[from, to)` and pass the filters; an empty text stands for "without a value". */
 export async function scopeOf(query: ScopedQuery, ask: Ask): Promise<Scope> {
   const { fromMs, toMs } = rangeOf(query);
-  const conditions = ["started_at >= $from", "started_at < $to"];
   const source = await attemptsSourceOf(query, ask);
-  const parameters: Record<string, SqlParameter> = {
-    ...source.parameters,
-    from: { type: "timestamp", ms: fromMs },
-    to: { type: "timestamp", ms: toMs },
+  const filter = filterOf(query);
+  return {
+    attempts: source.attempts,
+    where: ["started_at >= $from", "started_at < $to", ...filter.conditions].join(" and "),
+    parameters: {
+      ...source.parameters,
+      from: { type: "timestamp", ms: fromMs },
+      to: { type: "timestamp", ms: toMs },
+      ...filter.parameters,
+    },
   };
+}
+
+/** The conditions of a question's filters alone. */
+export function filterOf(
+  query: Omit<ScopedQuery, "from" | "to">,
+): Readonly<{ conditions: readonly string[]; parameters: SqlParameters }> {
+  const conditions: string[] = [];
+  const parameters: Record<string, SqlParameter> = {};
   for (const dimension of dimensions) {
     const value = query[dimension];
     if (value === undefined) continue;
@@ -110,7 +123,7 @@ export async function scopeOf(query: ScopedQuery, ask: Ask): Promise<Scope> {
     parameters.tag_key = { type: "text", text: query.tag.slice(0, equals) };
     parameters.tag_value = { type: "text", text: query.tag.slice(equals + 1) };
   }
-  return { attempts: source.attempts, where: conditions.join(" and "), parameters };
+  return { conditions, parameters };
 }
 
 function instant(name: string, text: string): number {

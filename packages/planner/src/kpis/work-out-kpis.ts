@@ -43,17 +43,17 @@ export function workOutOfHalves(
     const definition: KpiDefinition = kpiDefinitions[name];
     const whole = workOut(name, definition, facts, null);
     if (whole.kind === "unknown" || halves === null) return { kpi: whole, after: null };
-    const unpriced = unpricedNote(name, definition, facts);
+    const left = leftOut(definition, facts);
     const later = workOut(name, definition, halves.after, halves.before);
     if (later.kind === "unknown") {
-      const note = joined([`second half: ${later.reason}`, unpriced]);
+      const note = joined([`second half: ${later.reason}`, ...left]);
       return { kpi: { ...whole, note }, after: null };
     }
     const { before, trend, isBetter } = later;
     const first = workedValue(definition, halves.before);
     const note = joined([
       typeof first === "bigint" ? null : `first half: ${first.unknown}`,
-      unpriced,
+      ...left,
     ]);
     const isMet = isOnTarget(definition, whole.value, trend, facts);
     return {
@@ -63,15 +63,9 @@ export function workOutOfHalves(
   });
 }
 
-/** Unpriced attempts are in no figure of dollars, tokens or ratios. */
-const unpricedNote = (
-  name: KpiName,
-  { unit }: KpiDefinition,
-  { unpricedAttempts }: KpiFacts,
-): string | null =>
-  name !== "unpriced_spend" && unit !== "outcomes" && unpricedAttempts > 0
-    ? `${unpricedAttempts} unpriced attempts are left out`
-    : null;
+/** What a figure leaves out; unless its definition says otherwise, the unpriced attempts. */
+const leftOut = (definition: KpiDefinition, facts: KpiFacts): readonly string[] =>
+  (definition.leavesOut ?? unpricedLeftOut)(facts);
 
 const joined = (notes: readonly (string | null)[]): string | null => {
   const told = notes.filter((note) => note !== null);
@@ -94,7 +88,7 @@ function workOut(
   const notes = [
     earlier === null ? "there is no period before to compare with" : null,
     earlier !== null && typeof earlier !== "bigint" ? `before: ${earlier.unknown}` : null,
-    unpricedNote(name, definition, facts),
+    ...leftOut(definition, facts),
   ];
   return {
     name,
@@ -110,6 +104,9 @@ function workOut(
     note: joined(notes),
   };
 }
+
+const unpricedLeftOut = ({ unpricedAttempts }: KpiFacts): readonly string[] =>
+  unpricedAttempts === 0 ? [] : [`${unpricedAttempts} unpriced attempts are left out`];
 
 function workedValue(definition: KpiDefinition, facts: KpiFacts): bigint | { unknown: string } {
   const worked = definition.workOut(facts);

@@ -1,5 +1,12 @@
 import type { AnalyzeResult } from "@headgate/contract";
-import { formatDollars, parseDollars, picodollars, subtract, sum } from "@headgate/money";
+import {
+  divideRounded,
+  formatDollars,
+  parseDollars,
+  picodollars,
+  subtract,
+  sum,
+} from "@headgate/money";
 import { factsOfCalls, type KpiFacts, wireKpi, workOutOfHalves } from "@headgate/planner";
 import type { Ledger } from "./ask-ledger.ts";
 import { type Days, halvesOf } from "./days.ts";
@@ -28,7 +35,7 @@ async function factsOf(ledger: Ledger, days: Days): Promise<KpiFacts> {
     gpuUtilisation: await ledger.gpuUtilisation(days),
     bill: await billOf(ledger, days),
     // No file that is read tells which call led to what.
-    outcomes: null,
+    outcomes: NO_OUTCOMES,
   };
 }
 
@@ -39,19 +46,30 @@ async function factsOf(ledger: Ledger, days: Days): Promise<KpiFacts> {
 async function billOf(ledger: Ledger, days: Days): Promise<KpiFacts["bill"]> {
   const { rows } = await ledger.spend(days, "provider");
   const covered = rows.filter(({ basis, part }) => basis === "bill" && part !== "billed");
-  if (!covered.some(({ part }) => part === "called")) return null;
+  if (!covered.some(({ part }) => part === "called")) return NO_BILL;
   const billed = sum(covered.map(({ cost }) => parseDollars(cost)));
-  if (billed <= 0n) return null;
+  if (billed <= 0n) return { kind: "unknown", reason: "the period's bills add up to nothing" };
   const gap = sum(
     covered
       .filter(({ part }) => part === "not_seen")
       .map(({ cost }) => parseDollars(cost))
       .map((amount) => picodollars(amount < 0n ? -amount : amount)),
   );
-  return { billed, explained: gap > billed ? picodollars(0n) : subtract(billed, gap) };
+  const explained = gap > billed ? 0n : subtract(billed, gap);
+  return {
+    kind: "known",
+    reconciledShare: divideRounded(picodollars(explained * TRILLION), billed),
+    note: "taken provider by provider: headgate reconcile tells days and models apart",
+  };
 }
 
 const NONE = picodollars(0n);
+const TRILLION = 1_000_000_000_000n;
+const NO_OUTCOMES = {
+  kind: "unknown",
+  reason: "no file that is read tells what calls led to",
+} as const;
+const NO_BILL = { kind: "unknown", reason: "no bill of the period has calls beside it" } as const;
 /** No call and no bill: every KPI then says what it needs. */
 const nothing: KpiFacts = {
   attempts: 0,
@@ -64,7 +82,7 @@ const nothing: KpiFacts = {
   baselineCost: NONE,
   promptTokens: 0,
   cacheReadTokens: 0,
-  outcomes: null,
+  outcomes: NO_OUTCOMES,
   gpuUtilisation: null,
-  bill: null,
+  bill: NO_BILL,
 };
