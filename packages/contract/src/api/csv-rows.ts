@@ -64,6 +64,7 @@ function cellsOf(prefix: string, row: Json): [string, CsvCell][] {
     if (value === undefined || value === null) return [[key, null]];
     if (Array.isArray(value)) return [[key, JSON.stringify(value)]];
     if (typeof value === "object") return cellsOf(`${key}.`, value as Json);
-    return [[key, typeof value === "number" || typeof value === "boolean" ? value : String(value)]];
+    const isPlain = ["string", "number", "boolean"].includes(typeof value);
+    return [[key, isPlain ? (value as CsvCell) : JSON.stringify(value)]];
   });
 }
