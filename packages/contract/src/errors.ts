@@ -163,6 +163,12 @@ export const errorCatalogue = {
     summary: "As many listeners as the live feed serves are connected.",
     mend: "Close a console page that is not needed, or ask again from time to time instead.",
   },
+  too_many_requests: {
+    status: 429,
+    retry: true,
+    summary: "This was asked too often in a short time.",
+    mend: "Wait as long as the message says, then ask again.",
+  },
   rerate_running: {
     status: 409,
     retry: true,
@@ -252,6 +258,26 @@ export const errorCatalogue = {
     retry: false,
     summary: "The import is not under way any more; nothing of it was kept.",
     mend: "Run the import again: loading the same files twice changes nothing.",
+  },
+  pull_refused: {
+    retry: true,
+    summary: "A provider refused to answer a pull.",
+    mend: "Check the source's key, its rights and its address in headgate.yaml; the message has the provider's status.",
+  },
+  pull_limited: {
+    retry: true,
+    summary: "A provider takes no more requests of a pull for now.",
+    mend: "Wait: the next pull comes when the provider said. Where it happens again and again, raise interval_minutes.",
+  },
+  pull_unreachable: {
+    retry: true,
+    summary: "A provider gave no whole answer to a pull.",
+    mend: "Wait: it is tried again, later each time. Where it lasts, check the address and the network between.",
+  },
+  pull_answer_unusable: {
+    retry: true,
+    summary: "A provider's answer to a pull cannot be used.",
+    mend: "Check that base_url or url leads to the API of the source's kind; nothing of the answer was kept.",
   },
   price_file_invalid: {
     retry: false,

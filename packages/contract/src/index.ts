@@ -18,6 +18,7 @@ export * from "./api/outcomes.ts";
 export * from "./api/precedence.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
+export * from "./api/pulls.ts";
 export * from "./api/question.ts";
 export * from "./api/reconcile.ts";
 export * from "./api/reports.ts";
@@ -57,10 +58,18 @@ export {
 } from "./command-results.ts";
 export {
   type AlarmConfig,
+  type AlarmKpi,
   type AlarmMeasure,
+  type AlarmOn,
   type AlarmUnit,
   type AlarmWindow,
-  alarmUnits,
+  alarmKpis,
+  alarmMeasures,
+  alarmThresholds,
+  alarmUnitOf,
+  type FigureAlarm,
+  type FigureMeasure,
+  isFigureAlarm,
 } from "./config/alarms.ts";
 export {
   type AttributionCondition,
@@ -81,6 +90,12 @@ export {
 } from "./config/notifiers.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
+export {
+  type PullConfig,
+  type PullKind,
+  type PullOf,
+  pullKinds,
+} from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
 export {
   configSchema,
@@ -142,6 +157,7 @@ export {
   configMessageSchema,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
+export { renderFoundRates } from "./render-found-rates.ts";
 export {
   MOST_TRANSLATION_NOTES,
   type Translation,

@@ -45,10 +45,17 @@ import type {
 } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
-import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "./imports/import.ts";
+import type {
+  FinishedImport,
+  ImportBatch,
+  ImportEnd,
+  ImportStart,
+  ImportsQuery,
+} from "./imports/import.ts";
 import type { Sides } from "./reconcile/sides.ts";
 import type { GpuUtilisation } from "./reports/gpu-utilisation.ts";
 import type { PricedCalls } from "./reports/priced-calls.ts";
+import type { RetryCost } from "./reports/retry-cost.ts";
 import type { UsageByModel, UsageByModelQuery } from "./reports/usage-by-model.ts";
 
 /** How far a spool segment has been loaded: all bytes before `offset`. */
@@ -183,6 +190,7 @@ export type Reports = {
   "usage-by-model": { query: UsageByModelQuery; result: UsageByModel };
   "gpu-utilisation": { query: z.output<typeof timeRangeQuery>; result: GpuUtilisation };
   "priced-calls": { query: z.output<typeof totalsQuery>; result: PricedCalls };
+  "retry-cost": { query: z.output<typeof totalsQuery>; result: RetryCost };
   unpriced: { query: z.output<typeof unpricedQuery>; result: z.output<typeof unpricedReport> };
   "billed-by-day": { query: z.output<typeof billingQuery>; result: readonly BilledDay[] };
   calls: { query: z.output<typeof callsQuery>; result: z.output<typeof callsReport> };
@@ -318,8 +326,8 @@ export interface LedgerStore {
   addOutcomes(
     sent: Readonly<{ outcomes: readonly Outcome[]; atMs: number }>,
   ): Promise<AddedOutcomes>;
-  /** Imports that hold, oldest first. */
-  imports(): Promise<readonly FinishedImport[]>;
+  /** Imports that hold, newest first, as many as were asked for. */
+  imports(query: ImportsQuery): Promise<readonly FinishedImport[]>;
   /** Rows of a call that its own source and others wrote down; empty when one source alone saw it. */
   seenElsewhere(id: string): Promise<readonly SeenElsewhere[]>;
   /** Which of these ids, given by clients, the ledger holds calls of. */

@@ -3,6 +3,7 @@ import type { LedgerStore } from "@headgate/ledger";
 import { consoleUrlOf } from "../alarms/alarm-message.ts";
 import { priceProvidersOf } from "../api/price-providers.ts";
 import type { ControlDependencies } from "../dependencies.ts";
+import { newestImports } from "../imports/newest-imports.ts";
 import { anomalies } from "../insight/anomalies.ts";
 import { type Range, rangeBefore } from "../insight/compare-usage.ts";
 import { drivers } from "../insight/drivers.ts";
@@ -85,14 +86,17 @@ async function spendOf(ledger: Ledger, config: HeadgateConfig, range: Range) {
 
 async function skippedImports(ledger: Ledger, { from, to }: Range) {
   const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
-  return (await ledger.imports())
-    .filter(({ finishedAtMs }) => finishedAtMs >= fromMs && finishedAtMs < toMs)
-    .filter(({ summary }) => summary.skips.length > 0)
-    .map(({ named, finishedAtMs, summary }) => ({
+  const skipped: WeeklyReport["skipped"]["imports"] = [];
+  for await (const { named, finishedAtMs, summary } of newestImports(ledger)) {
+    if (finishedAtMs < fromMs) break;
+    if (finishedAtMs >= toMs || summary.skips.length === 0) continue;
+    skipped.push({
       named: [...named],
       finished_at: new Date(finishedAtMs).toISOString(),
       skips: summary.skips,
-    }));
+    });
+  }
+  return skipped;
 }
 
 function linksOf(config: HeadgateConfig, filter: Filter, period: Range): WeeklyReport["links"] {

@@ -76,7 +76,7 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
     case "addOutcomes":
       return ledger.addOutcomes(request.parameter);
     case "imports":
-      return ledger.imports();
+      return ledger.imports(request.parameter);
     case "seenElsewhere":
       return ledger.seenElsewhere(request.parameter);
     case "knownCalls":
@@ -97,6 +97,8 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.report("usage-by-model", request.parameter);
     case "report:priced-calls":
       return ledger.report("priced-calls", request.parameter);
+    case "report:retry-cost":
+      return ledger.report("retry-cost", request.parameter);
     case "report:gpu-utilisation":
       return ledger.report("gpu-utilisation", request.parameter);
     case "report:unpriced":
