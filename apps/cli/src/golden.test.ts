@@ -106,6 +106,15 @@ describe("what a person sees", () => {
     await expect(stdout).toMatchFileSnapshot(golden("report"));
   });
 
+  test("a report splits shared costs when asked, and only among labels of all calls", async () => {
+    const words = ["report", ...range, "--split-shared", "--url", headgate.url];
+    const { code, stdout } = await run(...words, "--by", "team");
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden("report-split-shared"));
+    const filtered = await run(...words, "--by", "team", "--filter", "team=a");
+    expect([(await run(...words)).code, filtered.code]).toEqual([2, 2]);
+  });
+
   test("a report explains by which source calls and bills count when asked", async () => {
     const { code, stdout } = await run("report", ...range, "--explain", "--url", headgate.url);
     expect(code).toBe(0);

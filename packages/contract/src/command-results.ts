@@ -3,6 +3,7 @@ import { billingReport } from "./api/billing.ts";
 import { precedenceReport } from "./api/precedence.ts";
 import { chargeBases, dimensions } from "./api/question.ts";
 import { spendByReport, totalsSchema } from "./api/reports.ts";
+import { sharedReport } from "./api/shared-costs.ts";
 import { dollarsText } from "./dollars.ts";
 
 const count = z.int().nonnegative();
@@ -36,6 +37,8 @@ export const reportResultSchema = z.object({
   billing: billingReport.nullable(),
   /** Whose rows count where several sources saw one call; null unless `--explain` asks for it. */
   precedence: precedenceReport.nullable(),
+  /** Own cost and part of shared costs of each value; null unless `--split-shared` asks for it. */
+  shared: sharedReport.nullable(),
 });
 export type ReportResult = z.infer<typeof reportResultSchema>;
 

@@ -24,11 +24,10 @@ export const csvLine = (cells: readonly CsvCell[]): string =>
 export const exactCsvLine = (cells: readonly (string | null)[]): string =>
   `${cells.map((cell) => (cell === null ? "" : quoted(cell))).join(",")}${END}`;
 
-/** Rows as CSV with a header, the columns of the first row; what is not there is empty. */
+/** Rows as CSV with a header of all their columns; what is not there is empty. */
 export const csvOf = (rows: readonly Readonly<Record<string, CsvCell>>[]): string => {
-  const [first] = rows;
-  if (first === undefined) return "";
-  const names = Object.keys(first);
+  const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  if (names.length === 0) return "";
   return [
     csvLine(names),
     ...rows.map((row) => csvLine(names.map((name) => row[name] ?? null))),

@@ -34,6 +34,7 @@ export type {
   AppendResult,
   AttemptsQuery,
   BilledDay,
+  CostSubject,
   ExportedCalls,
   LedgerBatch,
   LedgerExtent,

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { describeCountedOnce } from "./imports/counted-once.conformance.ts";
 import { describeImports } from "./imports/imports.conformance.ts";
+import { describeExports } from "./reports/export/export.conformance.ts";
 import { describeOutcomes } from "./reports/outcomes/outcomes.conformance.ts";
 import { describeReports } from "./reports/reports.conformance.ts";
 import { describeRevisions } from "./revisions.conformance.ts";
@@ -57,6 +58,7 @@ export function describeLedgerStore(
     describeRevisions(check, reopen);
     describeImports(check, reopen);
     describeCountedOnce(check);
+    describeExports(check);
   });
 }
 

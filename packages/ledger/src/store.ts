@@ -1,6 +1,7 @@
 import type {
   AddedOutcomes,
   AttributionField,
+  AttributionVariable,
   BillLine,
   billByQuery,
   billByReport,
@@ -167,6 +168,18 @@ export type ExportedCalls = Readonly<{
   attempts: number;
 }>;
 
+/** What was spent on rows that are alike in all that attribution rules look at. */
+export type CostSubject = Readonly<{
+  currency: string;
+  /** Effective cost; attempts without a known one add nothing and are counted. */
+  cost: Picodollars;
+  unpricedAttempts: number;
+  /** What a rule can see, by all names that it has. */
+  names: Readonly<Record<AttributionVariable, readonly string[]>>;
+  tags: Readonly<Record<string, string>>;
+  labels: Readonly<Partial<Record<AttributionField, string>>>;
+}>;
+
 /** The questions a ledger answers: each is one file in `reports/`. */
 export type Reports = {
   totals: { query: z.output<typeof totalsQuery>; result: z.output<typeof totalsReport> };
@@ -226,6 +239,16 @@ export type Reports = {
         limit: number;
       }>;
     result: readonly BillLine[];
+  };
+  "cost-subjects": {
+    query: z.output<typeof timeRangeQuery> &
+      Readonly<{
+        over: "calls" | "bills";
+        labels: readonly AttributionField[];
+        /** Names of tags that rules look at. */
+        tags: readonly string[];
+      }>;
+    result: readonly CostSubject[];
   };
   /** What did the outcomes of a range cost, and which calls are under none? */
   outcomes: { query: z.output<typeof outcomesQuery>; result: OutcomesReport };

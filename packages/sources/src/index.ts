@@ -1,12 +1,6 @@
 export { allSources } from "./all-sources.ts";
 export { applyRules } from "./attribution/apply-rules.ts";
-export {
-  type CostPart,
-  type OwnCost,
-  type SharedCost,
-  sharedCostOf,
-  splitCost,
-} from "./attribution/split-cost.ts";
+export { fieldsOfShared, type SharedGroup, splitShared } from "./attribution/split-shared.ts";
 export {
   type AttributionSubject,
   subjectOfAttempt,

@@ -2,6 +2,7 @@ import { anomaliesReport } from "@headgate/contract";
 import { defineCommand } from "citty";
 import { repeatedValues } from "../command-line/check-arguments.ts";
 import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
+import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { filterArgument, rangeArguments, readRange } from "../command-line/range-arguments.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
 import { renderAnomalies } from "../insight/render-anomalies.ts";
@@ -27,6 +28,7 @@ export const insightAnomaliesCommand = defineCommand({
     ...filterArgument,
     ...timeZoneArgument,
     ...urlArgument,
+    ...csvArgument,
     ...jsonArgument,
   },
   run: async ({ args, rawArgs }) => {
@@ -36,6 +38,7 @@ export const insightAnomaliesCommand = defineCommand({
     const query = { from, to, grain: args.grain, ...filter };
     const report = await api.get("/api/anomalies", query, anomaliesReport);
     if (args.json) printJson(report);
+    else if (args.csv) printCsv("/api/anomalies", report);
     else print(renderAnomalies(report, { timeZone, width: tableWidth() }));
     const { judgement } = report;
     const isFinding = judgement.kind === "judged" && judgement.anomalies.length > 0;

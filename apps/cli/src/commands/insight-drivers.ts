@@ -2,6 +2,7 @@ import { dimensions, driversReport } from "@headgate/contract";
 import { defineCommand } from "citty";
 import { repeatedValues } from "../command-line/check-arguments.ts";
 import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
+import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { filterArgument, rangeArguments, readRange } from "../command-line/range-arguments.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
@@ -29,6 +30,7 @@ export const insightDriversCommand = defineCommand({
     limit: { type: "string", valueHint: "N", default: "5", description: "Drivers at most" },
     ...timeZoneArgument,
     ...urlArgument,
+    ...csvArgument,
     ...jsonArgument,
   },
   run: async ({ args, rawArgs }) => {
@@ -39,6 +41,7 @@ export const insightDriversCommand = defineCommand({
     const query = { from, to, by: args.by, limit, ...filter };
     const report = await api.get("/api/drivers", query, driversReport);
     if (args.json) printJson(report);
+    else if (args.csv) printCsv("/api/drivers", report);
     else print(renderDrivers(report, { timeZone, width: tableWidth() }));
     return exitCodes.done;
   },

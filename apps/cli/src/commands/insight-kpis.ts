@@ -2,6 +2,7 @@ import { kpisReport } from "@headgate/contract";
 import { defineCommand } from "citty";
 import { repeatedValues } from "../command-line/check-arguments.ts";
 import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
+import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { filterArgument, rangeArguments, readRange } from "../command-line/range-arguments.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
 import { renderKpis } from "../insight/render-kpis.ts";
@@ -20,6 +21,7 @@ export const insightKpisCommand = defineCommand({
     ...filterArgument,
     ...timeZoneArgument,
     ...urlArgument,
+    ...csvArgument,
     ...jsonArgument,
   },
   run: async ({ args, rawArgs }) => {
@@ -28,6 +30,7 @@ export const insightKpisCommand = defineCommand({
     const api = connectManagement(args.url, process.env);
     const report = await api.get("/api/kpis", { from, to, ...filter }, kpisReport);
     if (args.json) printJson(report);
+    else if (args.csv) printCsv("/api/kpis", report);
     else print(renderKpis(report, tableWidth()));
     return exitCodes.done;
   },

@@ -1,6 +1,7 @@
 import type { KeySummary } from "@headgate/contract";
 import { defineCommand } from "citty";
 import { exitCodes, timeZoneArgument } from "../command-line/command.ts";
+import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { readTimeZone } from "../command-line/moment.ts";
 import { renderTable } from "../command-line/render-table.ts";
 import { showTime } from "../command-line/show-time.ts";
@@ -10,11 +11,12 @@ import { keyArguments, withKeys } from "../management/key-arguments.ts";
 /** `headgate keys list` */
 export const keysListCommand = defineCommand({
   meta: { name: "list", description: "All keys, revoked ones included, oldest first." },
-  args: { ...keyArguments, ...timeZoneArgument },
+  args: { ...keyArguments, ...timeZoneArgument, ...csvArgument },
   run: async ({ args }) => {
     const timeZone = readTimeZone(args.tz);
     const keys = await withKeys(args, (access) => access.list());
     if (args.json) printJson({ keys });
+    else if (args.csv) printCsv("/api/keys", { keys });
     else if (keys.length === 0)
       talk("There are no keys yet: make one with `headgate keys create`.");
     else print(renderKeys(keys, { timeZone, width: tableWidth() }));

@@ -1,6 +1,7 @@
 import type { PricesResponse } from "@headgate/contract";
 import { defineCommand } from "citty";
 import { dataArgument, exitCodes, jsonArgument } from "../command-line/command.ts";
+import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { renderTable } from "../command-line/render-table.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
 import { ownPriceBook } from "../prices/own-price-book.ts";
@@ -23,6 +24,7 @@ export const pricesListCommand = defineCommand({
       description: "Prices as they hold on this day; today unless said",
     },
     ...dataArgument,
+    ...csvArgument,
     ...jsonArgument,
   },
   run: ({ args }) => {
@@ -32,6 +34,7 @@ export const pricesListCommand = defineCommand({
       ...(args.provider === undefined ? {} : { provider: args.provider }),
     });
     if (args.json) printJson({ at, models });
+    else if (args.csv) printCsv("/api/prices", { at, models });
     else print(renderPriceList({ at, models }, tableWidth()));
     return models.length === 0 ? exitCodes.finding : exitCodes.done;
   },

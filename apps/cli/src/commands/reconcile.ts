@@ -1,6 +1,13 @@
-import { HeadgateError, reconcileReport, renderFoundRates, spendCosts } from "@headgate/contract";
+import {
+  csvOf,
+  HeadgateError,
+  reconcileReport,
+  renderFoundRates,
+  spendCosts,
+} from "@headgate/contract";
 import { defineCommand } from "citty";
 import { exitCodes, jsonArgument, urlArgument } from "../command-line/command.ts";
+import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { readBeginning, readEnd } from "../command-line/moment.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
@@ -53,6 +60,7 @@ export const reconcileCommand = defineCommand({
       description: "Print the prices found in bills as overlays for headgate.yaml; writes nothing",
     },
     ...urlArgument,
+    ...csvArgument,
     ...jsonArgument,
   },
   run: async ({ args }) => {
@@ -74,6 +82,8 @@ export const reconcileCommand = defineCommand({
       reconcileReport,
     );
     if (args.json) printJson(args.rates === true ? report.rates : report);
+    else if (args.csv && args.rates === true) process.stdout.write(csvOf(report.rates));
+    else if (args.csv) printCsv("/api/reconcile", report);
     else if (args.rates === true) print(renderFoundRates(report.rates));
     else print(renderReconciliation(report, tableWidth()));
     if (args.rates === true) return exitCodes.done;

@@ -1,4 +1,6 @@
 import {
+  type AttributionField,
+  attributionFields,
   billingReport,
   type ChargeBasis,
   chargeBases,
@@ -7,12 +9,14 @@ import {
   HeadgateError,
   precedenceReport,
   type ReportResult,
+  sharedReport,
   spendByReport,
   totalsReport,
 } from "@headgate/contract";
 import { defineCommand } from "citty";
 import { checkOption, repeatedValues } from "../command-line/check-arguments.ts";
 import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
+import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { filterArgument, rangeArguments, readRange } from "../command-line/range-arguments.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
 import { readPair } from "../command-line/read-pair.ts";
@@ -42,12 +46,18 @@ export const reportCommand = defineCommand({
       description: "Charges as they hold now, or `original` as they were recorded with the calls",
     },
     limit: { type: "string", valueHint: "N", default: "100", description: "Rows at most" },
+    "split-shared": {
+      type: "boolean",
+      description:
+        "Also tell each one's own cost and its part of shared costs, by attribution.shared of headgate.yaml; with --by of a label and no --filter",
+    },
     explain: {
       type: "boolean",
       description: "Also tell by which source calls and bills count that several sources have",
     },
     ...timeZoneArgument,
     ...urlArgument,
+    ...csvArgument,
     ...jsonArgument,
   },
   run: async ({ args, rawArgs }) => {
@@ -60,9 +70,12 @@ export const reportCommand = defineCommand({
       charges: args.charges === "original" ? ("original" as const) : undefined,
       limit: readWholeNumber("--limit", args.limit, { min: 1, max: 1000 }),
       isExplained: args.explain === true,
+      sharedBy: args["split-shared"] === true ? sharedLabel(args.by, rawArgs.join(" ")) : undefined,
     };
     const report = await load(connectManagement(args.url, process.env), query);
     if (args.json) printJson(report);
+    else if (args.csv && report.shared !== null) printCsv("/api/reports/shared", report.shared);
+    else if (args.csv) printCsv("/api/reports/spend-by", report);
     else print(renderReport(report, { timeZone, width: tableWidth() }));
     return exitCodes.done;
   },
@@ -77,18 +90,23 @@ export type ReportQuery = Readonly<{
   limit: number | undefined;
   /** Whether the precedence of sources is told as well. */
   isExplained: boolean;
+  /** The label among whose values shared costs are split. */
+  sharedBy: AttributionField | undefined;
 }>;
 
 async function load(api: ManagementApi, query: ReportQuery): Promise<ReportResult> {
-  const { from, to, by, filter, charges, limit, isExplained } = query;
+  const { from, to, by, filter, charges, limit, isExplained, sharedBy } = query;
   const range = { from, to, ...filter, charges };
   const isFiltered = Object.keys(filter).length > 0;
-  const [{ totals }, groups, billing, precedence] = await Promise.all([
+  const [{ totals }, groups, billing, precedence, shared] = await Promise.all([
     api.get("/api/reports/totals", range, totalsReport),
     api.get("/api/reports/spend-by", { ...range, by, limit }, spendByReport),
     // A part of the bill has no credits of its own.
     isFiltered ? null : api.get("/api/reports/billing", { from, to, charges }, billingReport),
     isExplained ? api.get("/api/reports/precedence", { from, to }, precedenceReport) : null,
+    sharedBy === undefined
+      ? null
+      : api.get("/api/reports/shared", { from, to, by: sharedBy }, sharedReport),
   ]);
   return {
     from,
@@ -100,7 +118,21 @@ async function load(api: ManagementApi, query: ReportQuery): Promise<ReportResul
     ...groups,
     billing,
     precedence,
+    shared,
   };
+}
+
+/** @throws HeadgateError `command_invalid`: models share nothing, and a filter would leave out who shares */
+function sharedLabel(by: string, words: string): AttributionField {
+  const label = attributionFields.find((field) => field === by);
+  if (label === undefined || words.includes("--filter")) {
+    const which =
+      label === undefined
+        ? `--split-shared needs --by of a label: ${attributionFields.join(", ")}.`
+        : "--split-shared takes no --filter: who shares is decided by all calls.";
+    throw new HeadgateError("command_invalid", which);
+  }
+  return label;
 }
 
 /**

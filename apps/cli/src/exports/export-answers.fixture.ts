@@ -1,4 +1,4 @@
-import type { FocusExportSummary } from "@headgate/contract";
+import type { FocusExportSummary, SharedReport } from "@headgate/contract";
 
 export const focusCsv = "BilledCost,BillingCurrency\r\n1.000000000000,USD\r\n";
 
@@ -31,7 +31,40 @@ const summary: FocusExportSummary = {
   simulated_cost: "0.250000000000",
 };
 
-/** What a stand-in answers about exports, by path. */
+const shared: SharedReport = {
+  by: "team",
+  over: "calls",
+  rows: [
+    {
+      group: "support",
+      currency: "USD",
+      own: "0.800000000000",
+      shared: "0.066666666667",
+      parts: [{ rule: "platform", cost: "0.066666666667" }],
+      total: "0.866666666667",
+    },
+    {
+      group: null,
+      currency: "USD",
+      own: "0.249999999999",
+      shared: "0.033333333333",
+      parts: [{ rule: "platform", cost: "0.033333333333" }],
+      total: "0.283333333332",
+    },
+  ],
+  totals: [
+    {
+      currency: "USD",
+      own: "1.049999999999",
+      shared: "0.100000000000",
+      total: "1.149999999999",
+    },
+  ],
+  unpriced_attempts: 2,
+};
+
+/** What a stand-in answers about exports and shared costs, by path. */
 export const exportAnswers: Readonly<Record<string, unknown>> = {
   "/api/export/focus/summary": summary,
+  "/api/reports/shared": shared,
 };

@@ -33,6 +33,7 @@ const rendered = (more: Partial<typeof totals>): string => {
     left_out: 0,
     billing: null,
     precedence: null,
+    shared: null,
   };
   return renderReport(report, { timeZone: "UTC", width: 200 });
 };

@@ -5,6 +5,7 @@ import { showCount, showTime } from "../command-line/show-time.ts";
 import { colors } from "../command-line/terminal.ts";
 import { renderBilling } from "./render-billing.ts";
 import { renderPrecedence } from "./render-precedence.ts";
+import { renderShared } from "./render-shared.ts";
 
 const money = (text: string): string => displayDollarsCompact(parseDollars(text));
 
@@ -29,6 +30,7 @@ export function renderReport(
     ...(report.left_out === 0
       ? []
       : [`… and ${showCount(report.left_out)} more: raise --limit to see them.`]),
+    ...renderShared(report.shared, width),
     ...renderPrecedence(report.precedence, width),
   ].join("\n");
 }

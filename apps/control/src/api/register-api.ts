@@ -3,6 +3,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import type { ControlDependencies } from "../dependencies.ts";
 import type { AdminSessions } from "../http/admin-sessions.ts";
+import { csvAnswers } from "../http/csv-answers.ts";
 import { guardManagement } from "../http/request-guard.ts";
 import { registerAlarms } from "./alarms.ts";
 import { registerCalls } from "./calls.ts";
@@ -44,6 +45,7 @@ export function registerApi(
       },
     }),
   );
+  api.use("/api/*", csvAnswers);
   const before = api.routes.length;
   registerStatus(api, dependencies);
   registerReports(api, dependencies);

@@ -5,10 +5,13 @@ import {
   billOverTimeReport,
   precedenceQuery,
   precedenceReport,
+  sharedQuery,
+  sharedReport,
   spendQuery,
   spendReport,
 } from "@headgate/contract";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { sharedCosts } from "../billing/shared-costs.ts";
 import type { ControlDependencies } from "../dependencies.ts";
 import { priceProvidersOf } from "./price-providers.ts";
 import { bucketsBounded, rangeOrdered } from "./report-range.ts";
@@ -50,6 +53,15 @@ const precedence = createRoute({
   responses: answers("Calls and bills by their source, in order of precedence.", precedenceReport),
 });
 
+const shared = createRoute({
+  method: "get",
+  path: "/api/reports/shared",
+  summary:
+    "What each value of a label costs of its own, and its part of the costs that the rules of attribution.shared split.",
+  request: { query: rangeOrdered(sharedQuery.strict()) },
+  responses: answers("One row a value and currency; the totals are what was spent.", sharedReport),
+});
+
 /** Reports over all that came in: calls of any source, and bills. */
 export function registerSpendReports(
   api: OpenAPIHono,
@@ -64,6 +76,9 @@ export function registerSpendReports(
   );
   api.openapi(billOverTime, async (context) =>
     context.json(await ledger.report("bill-over-time", context.req.valid("query")), 200),
+  );
+  api.openapi(shared, async (context) =>
+    context.json(await sharedCosts(ledger, config(), context.req.valid("query")), 200),
   );
   api.openapi(precedence, async (context) =>
     context.json(await ledger.report("precedence", context.req.valid("query")), 200),

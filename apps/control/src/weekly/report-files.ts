@@ -39,7 +39,6 @@ export function reportFiles(root: string) {
       whole(fileOf(name, `${day}.sent.json`), `${JSON.stringify(deliveries)}\n`),
   } as const;
 }
-export type ReportFiles = ReturnType<typeof reportFiles>;
 
 /** A file appears whole, by renaming. */
 async function whole(path: string, text: string): Promise<void> {

@@ -127,6 +127,8 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.report("outcome", request.parameter);
     case "report:explore":
       return ledger.report("explore", request.parameter);
+    case "report:cost-subjects":
+      return ledger.report("cost-subjects", request.parameter);
     case "report:export-slices":
       return ledger.report("export-slices", request.parameter);
     case "report:exported-calls":

@@ -5,6 +5,7 @@ import { billBy } from "./bills/bill-by.ts";
 import { billOverTime } from "./bills/bill-over-time.ts";
 import { calls } from "./calls.ts";
 import { changeCells } from "./change-cells.ts";
+import { costSubjects } from "./cost-subjects.ts";
 import { explore } from "./explore.ts";
 import { exportSlices } from "./export/export-slices.ts";
 import { exportedBillLines } from "./export/exported-bill-lines.ts";
@@ -51,6 +52,7 @@ export const reports: {
   "outcome-list": outcomeList,
   outcome,
   explore,
+  "cost-subjects": costSubjects,
   "export-slices": exportSlices,
   "exported-calls": exportedCalls,
   "exported-bill-lines": exportedBillLines,

@@ -10,10 +10,10 @@ import { formatDollars, parseDollars, picodollars, sum } from "@headgate/money";
 /** The month that the constructed ledger is about. */
 export const month = { from: "2026-11-01T00:00:00Z", to: "2026-12-01T00:00:00Z" };
 const DAY_MS = 86_400_000;
-export const dayMs = (day: number): number => Date.UTC(2026, 10, day);
+const dayMs = (day: number): number => Date.UTC(2026, 10, day);
 
 /** A priced line at a discount in thousandths, rounded to a picodollar as overlays are. */
-export function line(
+function line(
   component: ChargeLine["component"],
   quantity: number,
   unitPrice: string,
@@ -41,7 +41,7 @@ export function line(
 }
 
 /** A call whose charge is its lines and, where a source stated more, a rest. */
-export function call(
+function call(
   id: string,
   {
     lines,
@@ -87,7 +87,7 @@ export function call(
   });
 }
 
-export function billLine(id: string, change: Partial<BillLine> = {}): BillLine {
+function billLine(id: string, change: Partial<BillLine> = {}): BillLine {
   return {
     line_id: id,
     source: "aws_cur",

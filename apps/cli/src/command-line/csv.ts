@@ -1,0 +1,17 @@
+import { csvOf, csvRowsOf } from "@headgate/contract";
+import type { ArgsDef } from "citty";
+
+/** `--csv`, for commands whose answer is a table. */
+export const csvArgument = {
+  csv: {
+    type: "boolean",
+    description: "Print the table as CSV on stdout: exact amounts, nothing that a spreadsheet runs",
+  },
+} as const satisfies ArgsDef;
+
+/** Data as CSV: the table of what the API answers under a path. */
+export function printCsv(path: string, answer: unknown): void {
+  const rows = csvRowsOf(path, answer);
+  if (rows === undefined) throw new TypeError(`${path} has no table`);
+  process.stdout.write(csvOf(rows));
+}

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ledgerRow } from "../ledger-row.fixture.ts";
+import { type OpenApp, openApp } from "../open-app.fixture.ts";
+
+const range = "from=2026-11-20T00:00:00Z&to=2026-11-21T00:00:00Z";
+let control: OpenApp;
+beforeAll(async () => {
+  control = await openApp();
+  await control.ledger.append({
+    rows: [ledgerRow({ call_id: "a", attribution: { team: "=cmd()" } })],
+    cursors: [],
+  });
+});
+afterAll(() => control.close());
+
+test("a report is CSV where its address asks for it, and no name in it is a formula", async () => {
+  const answer = await control.ask(`/api/reports/spend-by?${range}&by=team&format=csv`);
+
+  expect(answer.headers.get("content-type")).toBe("text/csv; charset=utf-8");
+  const [header, row, end] = (await answer.text()).split("\r\n");
+  expect(header).toMatch(/^group,calls,/);
+  expect(row).toMatch(/^'=cmd\(\),1,/);
+  expect(end).toBe("");
+});
+
+test.each([
+  `/api/calls?${range}`,
+  `/api/kpis?${range}`,
+  `/api/drivers?${range}`,
+  `/api/anomalies?${range}`,
+  "/api/forecast?project=x",
+  `/api/reconcile?${range}`,
+  `/api/reports/bill-by?${range}&by=team`,
+  "/api/keys?",
+  "/api/prices?model=gpt-4o-mini",
+])("%s has a CSV", async (path) => {
+  const answer = await control.ask(`${path}&format=csv`);
+
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([
+    200,
+    "text/csv; charset=utf-8",
+  ]);
+});
+
+test("a fault stays JSON, and another parameter is still refused", async () => {
+  const answer = await control.ask(`/api/kpis?${range}&format=csv&teem=x`);
+
+  expect(answer.status).toBe(400);
+  expect(await answer.json()).toMatchObject({ error: { code: "request_invalid" } });
+});

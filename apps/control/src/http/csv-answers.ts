@@ -1,0 +1,28 @@
+import { csvOf, csvPaths, csvRowsOf } from "@headgate/contract";
+import type { MiddlewareHandler } from "hono";
+
+/**
+ * Answers tables as CSV where `format=csv` stands in the address: the same answer as in JSON, its rows laid flat.
+ * A text that a spreadsheet would take for a formula stays text. Failures stay JSON.
+ */
+export const csvAnswers: MiddlewareHandler = async (context, next) => {
+  const { raw, path } = context.req;
+  const url = new URL(raw.url);
+  if (url.searchParams.get("format") !== "csv" || !csvPaths.includes(path)) return next();
+  // The route knows no such parameter, and what it does not know it refuses.
+  url.searchParams.delete("format");
+  context.req.raw = new Request(url, { method: raw.method, headers: raw.headers });
+  await next();
+  if (context.res.status !== 200) return;
+  const rows = csvRowsOf(path, await context.res.json());
+  if (rows === undefined) return;
+  const name = `${path.slice("/api/".length).replaceAll("/", "-")}.csv`;
+  // Hono keeps the headers of the answer before unless it is taken away first.
+  context.res = undefined;
+  context.res = new Response(csvOf(rows), {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="headgate-${name}"`,
+    },
+  });
+};

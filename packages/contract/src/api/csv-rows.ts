@@ -1,0 +1,70 @@
+import type { CsvCell } from "../csv.ts";
+
+export type CsvRow = Readonly<Record<string, CsvCell>>;
+
+type Json = Readonly<Record<string, unknown>>;
+const listOf = (value: unknown): readonly Json[] => (Array.isArray(value) ? value : []);
+
+/** Prices and calls lie below what they belong to: each row repeats it. */
+const below = (outer: readonly Json[], member: string): readonly Json[] =>
+  outer.flatMap((row) => {
+    const { [member]: inner, ...rest } = row;
+    return listOf(inner).map((each) => ({ ...rest, ...each }));
+  });
+
+const rowsMember = ({ rows }: Json): readonly Json[] => listOf(rows);
+
+/**
+ * The rows of each answer of the management API that is a table, by its path. Money stays the exact text that it is
+ * in the answer.
+ */
+const tables: Readonly<Record<string, (answer: Json) => readonly Json[]>> = {
+  "/api/calls": rowsMember,
+  "/api/reports/spend-by": rowsMember,
+  "/api/reports/spend-over-time": rowsMember,
+  "/api/reports/explore": rowsMember,
+  "/api/reports/unpriced": rowsMember,
+  "/api/reports/spend": rowsMember,
+  "/api/reports/shared": rowsMember,
+  "/api/reports/bill-by": rowsMember,
+  "/api/reports/bill-over-time": rowsMember,
+  "/api/reports/billing": ({ credits: _, ...billing }) => [billing],
+  "/api/reports/totals": ({ totals }) => [totals as Json],
+  "/api/keys": ({ keys }) => listOf(keys),
+  "/api/prices": ({ models }) => below(listOf(models), "records"),
+  "/api/kpis": ({ kpis }) => listOf(kpis),
+  "/api/drivers": ({ total, drivers, others }) => [
+    ...listOf(drivers).map((driver) => ({ row: "driver", ...driver })),
+    { row: "others", value: null, ...(others as Json) },
+    { row: "total", value: null, ...(total as Json) },
+  ],
+  "/api/anomalies": ({ judgement }) => listOf((judgement as Json).anomalies),
+  "/api/forecast": ({ forecasts }) => listOf(forecasts),
+  "/api/reconcile": ({ groups }) =>
+    listOf(groups).flatMap(({ provider, currency, parts }) =>
+      listOf(parts).map((part) => ({ provider, currency, ...part })),
+    ),
+  "/api/alarms": ({ alarms }) => listOf(alarms),
+  "/api/sources": ({ sources }) => listOf(sources),
+};
+
+/** Paths whose answers have a CSV. */
+export const csvPaths = Object.keys(tables);
+
+/** An answer's table as flat rows: members of members are named with a point, lists are JSON. Undefined where it has none. */
+export function csvRowsOf(path: string, answer: unknown): readonly CsvRow[] | undefined {
+  const table = Object.hasOwn(tables, path) ? tables[path] : undefined;
+  if (table === undefined || typeof answer !== "object" || answer === null) return undefined;
+  return table(answer as Json).map((row) => Object.fromEntries(cellsOf("", row)));
+}
+
+function cellsOf(prefix: string, row: Json): [string, CsvCell][] {
+  return Object.entries(row).flatMap(([name, value]): [string, CsvCell][] => {
+    const key = `${prefix}${name}`;
+    if (value === undefined || value === null) return [[key, null]];
+    if (Array.isArray(value)) return [[key, JSON.stringify(value)]];
+    if (typeof value === "object") return cellsOf(`${key}.`, value as Json);
+    const isPlain = ["string", "number", "boolean"].includes(typeof value);
+    return [[key, isPlain ? (value as CsvCell) : JSON.stringify(value)]];
+  });
+}
