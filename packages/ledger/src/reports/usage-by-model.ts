@@ -9,7 +9,8 @@ import {
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
 import type { Ask, SqlParameters, SqlRow } from "./ask.ts";
-import { dimensionColumns, rangeOf, scopeOf } from "./scope.ts";
+import { dimensionColumns } from "./rollups/rollups.ts";
+import { rangeOf, scopeOf } from "./scope.ts";
 import { integer, picodollarsSum, text, textOrNull, truth } from "./sql-values.ts";
 
 /** Two ranges to compare, by a dimension; the values that moved the cost least are grouped away. */

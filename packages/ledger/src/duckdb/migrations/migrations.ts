@@ -5,6 +5,7 @@ import { otherUsage } from "./0004-other-usage.ts";
 import { toolUnits } from "./0005-tool-units.ts";
 import { translation } from "./0006-translation.ts";
 import { imports } from "./0007-imports.ts";
+import { rollups } from "./0009-rollups.ts";
 import type { Migration } from "./migration.ts";
 
 /** All migrations, in the order of their versions. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   toolUnits,
   translation,
   imports,
+  rollups,
 ];
