@@ -1,4 +1,5 @@
 import { measureNames, measures, mergeSql } from "../../reports/measures.ts";
+import { componentsSql } from "../../reports/rollups/components.ts";
 import { linesSql } from "../../reports/rollups/lines.ts";
 import { retriedColumns, retriedRowsSql } from "../../reports/rollups/retried.ts";
 import { keyOfRows, lineRollups, type Rollup, rollups } from "../../reports/rollups/rollups.ts";
@@ -35,6 +36,7 @@ export const rollupTables = (reratings: number): readonly DayTable[] => [
       where ${onDay}
       group by all`,
   })),
+  componentsOfDay(reratings),
   retriedOfDay(reratings),
 ];
 
@@ -65,6 +67,11 @@ const ofRollup = ({ name, keys }: Rollup, of: string): DayTable => ({
   from ${of}
   where ${onDay}
   group by all`,
+});
+
+const componentsOfDay = (reratings: number): DayTable => ({
+  name: "rollup_components",
+  sql: `select * from (${componentsSql(countedRows(reratings), onDay)})`,
 });
 
 /** A call whose attempts are all there, the final one last, needs no look at other days. */

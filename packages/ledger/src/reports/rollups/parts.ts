@@ -39,6 +39,8 @@ type Question = Readonly<{
   measures: readonly Measure[];
   /** Whether `part_unfinished_calls` is wanted: calls that never ended, beside those that did. */
   unfinished: boolean;
+  /** Where one statement has several such parts: what their names and parameters end in. */
+  named?: string;
 }>;
 
 /** Common table expressions that end in `parts`, to stand behind `with`, and their parameters. */
@@ -55,7 +57,7 @@ export type Parts = Readonly<{
  */
 export async function partsOf(
   query: Reports["totals"]["query"],
-  { keys, measures, unfinished }: Question,
+  { keys, measures, unfinished, named = "" }: Question,
   ask: Ask,
 ): Promise<Parts> {
   const range = rangeOf(query);
@@ -67,7 +69,7 @@ export async function partsOf(
   const grouping = keys.length === 0 ? "" : `group by ${keys.map(({ name }) => name).join(", ")}`;
 
   const selects = stretchesOf(range, surroundings, rollup !== undefined).map((stretch, index) => {
-    const { where, parameters: own } = stretchWhere(stretch, `at_${index}`);
+    const { where, parameters: own } = stretchWhere(stretch, `at${named}_${index}`);
     parameters = { ...parameters, ...own };
     const isSummed = stretch.from === "rollups" && rollup !== undefined;
     const sums = measures.map((name) =>
@@ -102,8 +104,8 @@ export async function partsOf(
     ...(unfinished ? ["sum(stretch_unfinished_calls) as part_unfinished_calls"] : []),
   ];
   ctes.push(
-    `stretches as (${selects.join("\nunion all\n")})`,
-    `parts as (select ${merged.join(", ")} from stretches ${grouping})`,
+    `stretches${named} as (${selects.join("\nunion all\n")})`,
+    `parts${named} as (select ${merged.join(", ")} from stretches${named} ${grouping})`,
   );
   return { ctes: ctes.join(",\n"), parameters, surroundings };
 }
