@@ -1,23 +1,35 @@
 import { benchGateway } from "./gateway/bench-gateway.ts";
 import { benchPricing } from "./pricing/bench-pricing.ts";
+import { benchReports } from "./reports/bench-reports.ts";
 import { type BenchResult, commit, keepResult, machine, printTable } from "./result.ts";
 
-const usage = `Usage: npm run bench -- NAME [--quick] [--keep] [--json]
+const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep] [--json]
 
   gateway   throughput, added latency and memory of the gateway, beside a bare relay, nginx and Portkey
   pricing   rating a call, in nanoseconds by its shape, and loading the price book
+  reports   every question of the console over ledgers of 1 and 10 million constructed rows
 
+  --rows    sizes of the ledgers of reports, in millions of rows, e.g. --rows=1,10 or --rows=100
   --quick   short runs: to see that it works, not to quote
   --keep    write the result to bench/results/
   --json    print the result as one line of JSON, last, on stdout
 `;
 
+const [name = "", ...flags] = process.argv.slice(2);
+const rowsFlag = flags.find((flag) => /^--rows=\d+(\.\d+)?(,\d+(\.\d+)?)*$/.test(flag));
+const sizes = rowsFlag?.slice("--rows=".length).split(",").map(Number);
+
 const benches: Readonly<
   Record<string, (quick: boolean) => Promise<Pick<BenchResult, "figures" | "targets">>>
-> = { gateway: benchGateway, pricing: benchPricing };
+> = {
+  gateway: benchGateway,
+  pricing: benchPricing,
+  reports: (quick) => benchReports(quick, sizes ?? (quick ? [0.1] : [1, 10])),
+};
 
-const [name = "", ...flags] = process.argv.slice(2);
-const unknown = flags.filter((flag) => !["--quick", "--keep", "--json"].includes(flag));
+const unknown = flags.filter(
+  (flag) => flag !== rowsFlag && !["--quick", "--keep", "--json"].includes(flag),
+);
 const bench = benches[name];
 if (bench === undefined || unknown.length > 0) {
   process.stderr.write(usage);

@@ -76,7 +76,11 @@ const sortKeys = {
   },
 } as const satisfies Record<Query["sort"], { single: string; several: string }>;
 
-type ListedCall = Readonly<{ callId: string; startedAtMs: number; single: CallAttempt | undefined }>;
+type ListedCall = Readonly<{
+  callId: string;
+  startedAtMs: number;
+  single: CallAttempt | undefined;
+}>;
 
 /**
  * One page of calls in their order. Most calls have one attempt, so their row is the call and nothing is

@@ -73,9 +73,7 @@ const isCost = (measure: Measure): boolean => measure in costs;
 /** Sums over `parts`, as {@link totalsFrom} reads them. */
 export const totalsOfPartsSql = [
   ...totalsMeasures.map((name) =>
-    isCost(name)
-      ? `cast(sum(part_${name}) as varchar) as ${name}`
-      : `sum(part_${name}) as ${name}`,
+    isCost(name) ? `cast(sum(part_${name}) as varchar) as ${name}` : `sum(part_${name}) as ${name}`,
   ),
   "sum(part_unfinished_calls) as unfinished_calls",
 ].join(",\n  ");

@@ -9,7 +9,8 @@ import type { BillRow, CallRow, LeftOut, NonUsage, Sides, TotalRow } from "../re
 import type { Reports } from "../store.ts";
 import type { Ask, SqlParameters, SqlRow } from "./ask.ts";
 import { countedStatements } from "./bills/bill-scope.ts";
-import { componentsSql } from "./rollups/components.ts";
+import { componentColumns, componentsSql } from "./rollups/components.ts";
+import { linesSql } from "./rollups/lines.ts";
 import { rowsSql, stretchesOf, stretchWhere } from "./rollups/stretches.ts";
 import { surroundingsOf } from "./rollups/surroundings.ts";
 import { rangeOf } from "./scope.ts";
@@ -94,6 +95,12 @@ async function billRows(query: Query, ask: Ask): Promise<readonly BillRow[]> {
   }));
 }
 
+const rowComponentsSql = (source: string, where: string): string => {
+  const priced = `${where} and effective_cost is not null`;
+  const lines = linesSql(source, priced, ["started_at", ...componentColumns]);
+  return `select * from (${componentsSql(source, where, `select *, 1 as line_count from (${lines})`)})`;
+};
+
 /** What calls say; see {@link componentsSql}. */
 async function callRows(query: Query, ask: Ask): Promise<readonly CallRow[]> {
   const range = rangeOf(query);
@@ -104,7 +111,7 @@ async function callRows(query: Query, ask: Ask): Promise<readonly CallRow[]> {
     parameters = { ...parameters, ...own };
     return stretch.from === "rollups"
       ? `select * from rollup_components where ${where}`
-      : `select * from (${componentsSql(rowsSql(where, surroundings), where)})`;
+      : rowComponentsSql(rowsSql(where, surroundings), where);
   });
   const rows = await ask(
     `select provider, account_id, epoch_ms(started_at) as day_ms, service_tier, scope, region, model,

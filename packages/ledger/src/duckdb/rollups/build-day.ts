@@ -38,11 +38,9 @@ function buildDay(connection: DuckDBConnection, dayMs: number): Promise<void> {
       await query(connection, `insert into ${name} ${sql}`, parameters);
     }
     await dropLinesOfDay(connection);
-    await query(
-      connection,
-      "update rollup_days set is_built = true where ledger_day = $day_from",
-      { day_from: { type: "timestamp", ms: dayMs } },
-    );
+    await query(connection, "update rollup_days set is_built = true where ledger_day = $day_from", {
+      day_from: { type: "timestamp", ms: dayMs },
+    });
   });
 }
 

@@ -1,6 +1,6 @@
 import { measureNames, measures, mergeSql } from "../../reports/measures.ts";
-import { componentsSql } from "../../reports/rollups/components.ts";
-import { linesSql } from "../../reports/rollups/lines.ts";
+import { componentColumns, componentsSql } from "../../reports/rollups/components.ts";
+import { isOwnTokens, linesSql } from "../../reports/rollups/lines.ts";
 import { retriedColumns, retriedRowsSql } from "../../reports/rollups/retried.ts";
 import { keyOfRows, lineRollups, type Rollup, rollups } from "../../reports/rollups/rollups.ts";
 import { rowsSql } from "../../reports/rollups/stretches.ts";
@@ -11,17 +11,28 @@ export type DayTable = Readonly<{ name: string; sql: string }>;
 export const onDay = "started_at >= $day_from and started_at < $day_to";
 const theDay = "date_trunc('day', started_at) as started_at";
 
-const countedRows = (reratings: number): string => rowsSql(onDay, { reratings, isSuperseded: true });
+const countedRows = (reratings: number): string =>
+  rowsSql(onDay, { reratings, isSuperseded: true });
 
-const lineKeys = [...new Set(lineRollups.flatMap(({ keys }) => keys))].filter(
-  (key) => key !== "bucket",
-);
+const lineKeys = [
+  ...new Set([...lineRollups.flatMap(({ keys }) => keys), ...componentColumns, "confidence"]),
+].filter((key) => key !== "bucket");
 
 /** The day's charges by their lines, read once for all sums of lines: a table of the connection's own. */
 export const linesOfDay = (reratings: number): DayTable => ({
   name: "lines_of_day",
-  sql: `select ${[theDay, "bucket", ...lineKeys, ...lineSums("quantity", "cost")].join(", ")}
-    from (${linesSql(countedRows(reratings), onDay, ["started_at", ...lineKeys])})
+  sql: `select ${[
+    theDay,
+    ...lineKeys,
+    "effective_cost is not null as is_costed",
+    "line_model",
+    "component",
+    "count(*) as line_count",
+    "sum(quantity) as quantity",
+    "sum(line_effective_cost) as line_effective_cost",
+    "sum(line_billed_cost) as line_billed_cost",
+  ].join(", ")}
+    from (${linesSql(countedRows(reratings), onDay, ["started_at", "effective_cost", ...lineKeys])})
     group by all`,
 });
 
@@ -29,21 +40,23 @@ export const linesOfDay = (reratings: number): DayTable => ({
 export const rollupTables = (reratings: number): readonly DayTable[] => [
   ...rollups.filter(({ of }) => of === undefined).map((rollup) => ofRows(rollup, reratings)),
   ...rollups.flatMap(({ of, ...rollup }) => (of === undefined ? [] : ofRollup(rollup, of))),
-  ...lineRollups.map(({ name, keys }) => ({
-    name,
-    sql: `select ${["started_at", ...keys, ...lineSums("day_quantity", "day_cost")].join(", ")}
-      from lines_of_day
-      where ${onDay}
-      group by all`,
-  })),
+  ...lineRollups.map(ofLines),
   componentsOfDay(reratings),
   retriedOfDay(reratings),
 ];
 
-const lineSums = (quantity: string, cost: string): readonly string[] => [
-  `sum(${quantity}) as day_quantity`,
-  `sum(${cost}) as day_cost`,
-];
+const ofLines = ({ name, keys }: Rollup): DayTable => ({
+  name,
+  sql: `select ${[
+    "started_at",
+    ...keys.map((key) => (key === "bucket" ? "component as bucket" : key)),
+    "sum(quantity) as day_quantity",
+    "sum(line_effective_cost) as day_cost",
+  ].join(", ")}
+    from lines_of_day
+    where ${onDay} and ${isOwnTokens}
+    group by all`,
+});
 
 const ofRows = ({ name, keys }: Rollup, reratings: number): DayTable => ({
   name,
@@ -71,7 +84,11 @@ const ofRollup = ({ name, keys }: Rollup, of: string): DayTable => ({
 
 const componentsOfDay = (reratings: number): DayTable => ({
   name: "rollup_components",
-  sql: `select * from (${componentsSql(countedRows(reratings), onDay)})`,
+  sql: `select * from (${componentsSql(
+    countedRows(reratings),
+    onDay,
+    `select * from lines_of_day where ${onDay} and is_costed`,
+  )})`,
 });
 
 /** A call whose attempts are all there, the final one last, needs no look at other days. */

@@ -1,15 +1,20 @@
 import { usageComponents } from "@headgate/contract";
 
-const LINE_SHAPE = `[{"model":"VARCHAR","component":"VARCHAR","quantity":"BIGINT","list_cost":"VARCHAR",
-  "overlay":{"effective_cost":"VARCHAR","billed_cost":"VARCHAR"}}]`;
-
 const usages = usageComponents
   .map((component) => `{'component': '${component}', 'quantity': usage_${component}}`)
   .join(", ");
 
 const keys = "provider, account_id, day_start, service_tier, scope, region";
-const costOfLine = (cost: string): string =>
-  `cast(coalesce(line.overlay.${cost}, line.list_cost) as decimal(38,12)) as ${cost}`;
+/** What lines of charges have to tell of their attempts for {@link componentsSql}. */
+export const componentColumns: readonly string[] = [
+  "provider",
+  "account_id",
+  "service_tier",
+  "scope",
+  "region",
+  "model",
+  "simulated",
+];
 
 /**
  * What attempts used and cost by day (UTC), model, component and place of prices: priced calls by the lines
@@ -17,22 +22,21 @@ const costOfLine = (cost: string): string =>
  * their usage, with no cost. Simulated calls are left out. All of a day has to be asked for at once.
  *
  * @param where which attempts of the source
+ * @param lines the lines of their charges as `linesSql` tells them, or sums of those, by `started_at`
  */
-export const componentsSql = (source: string, where: string): string => `
+export const componentsSql = (source: string, where: string, lines: string): string => `
   with counted as (
     select provider, account_id, date_trunc('day', started_at) as day_start, model, service_tier, scope,
       region, effective_cost, billed_cost, charge_lines, [${usages}] as usages
     from ${source}
     where ${where} and not simulated
   ),
-  lines as materialized (
-    select ${keys}, model as own_model, unnest(from_json(charge_lines, '${LINE_SHAPE}')) as line
-    from counted where effective_cost is not null
-  ),
   priced as materialized (
-    select ${keys}, own_model, coalesce(line.model, own_model) as model, line.component as component,
-      line.quantity as quantity, ${costOfLine("effective_cost")}, ${costOfLine("billed_cost")}
-    from lines
+    select provider, account_id, date_trunc('day', started_at) as day_start, service_tier, scope, region,
+      model as own_model, coalesce(line_model, model) as model, component, quantity,
+      line_effective_cost as effective_cost, line_billed_cost as billed_cost, line_count
+    from (${lines})
+    where not simulated
   ),
   rest as (
     select ${keys}, model, effective_cost, billed_cost, 1 as attempt
@@ -45,7 +49,7 @@ export const componentsSql = (source: string, where: string): string => `
   )
   select provider, account_id, day_start as started_at, service_tier, scope, region, model, component,
     false as is_rest, sum(quantity) as day_quantity, sum(effective_cost) as day_effective_cost,
-    sum(billed_cost) as day_billed_cost, count(*) as attempt_count
+    sum(billed_cost) as day_billed_cost, cast(sum(line_count) as bigint) as attempt_count
   from priced group by ${keys}, model, component
   union all
   select ${keys}, model, null, true, null, sum(effective_cost), sum(billed_cost),

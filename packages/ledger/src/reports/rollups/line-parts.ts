@@ -1,7 +1,7 @@
 import type { Reports } from "../../store.ts";
 import type { SqlParameters } from "../ask.ts";
 import { filtersOf, rangeOf } from "../scope.ts";
-import { linesSql } from "./lines.ts";
+import { isOwnTokens, linesSql } from "./lines.ts";
 import { type PartKey, rollupFor } from "./parts.ts";
 import { lineRollups } from "./rollups.ts";
 import { rowsSql, stretchesOf, stretchWhere } from "./stretches.ts";
@@ -22,17 +22,24 @@ export function linePartsOf(
   const needs = [...new Set([...keys.flatMap((key) => key.needs), ...filters.needs])];
   const rollup = rollupFor(lineRollups, needs);
   let parameters = filters.parameters;
-  const selected = [...keys.map(({ name, sql }) => `${sql} as ${name}`), "bucket"];
+  const selected = keys.map(({ name, sql }) => `${sql} as ${name}`);
   const grouping = [...keys.map(({ name }) => name), "bucket"].join(", ");
   const selects = stretchesOf(range, surroundings, rollup !== undefined).map((stretch, index) => {
     const { where, parameters: own } = stretchWhere(stretch, `line${named}_${index}`);
     parameters = { ...parameters, ...own };
     const conditions = [where, ...filters.conditions].join(" and ");
     return stretch.from === "rollups" && rollup !== undefined
-      ? `select ${selected.join(", ")}, sum(day_quantity) as part_quantity, sum(day_cost) as part_cost
+      ? `select ${[...selected, "bucket"].join(", ")}, sum(day_quantity) as part_quantity, sum(day_cost) as part_cost
         from ${rollup.name} where ${conditions} group by ${grouping}`
-      : `select ${selected.join(", ")}, sum(quantity) as part_quantity, sum(cost) as part_cost
-        from (${linesSql(rowsSql(where, surroundings), conditions, needs)}) group by ${grouping}`;
+      : `select ${[...selected, "component as bucket"].join(", ")}, sum(quantity) as part_quantity,
+          sum(line_effective_cost) as part_cost
+        from (${linesSql(rowsSql(where, surroundings), conditions, withTrust(needs))})
+        where ${isOwnTokens} group by ${grouping}`;
   });
   return { sql: selects.join("\nunion all\n"), parameters };
 }
+
+/** What says whether a charge is priced is read as well. */
+const withTrust = (columns: readonly string[]): readonly string[] => [
+  ...new Set([...columns, "confidence"]),
+];
