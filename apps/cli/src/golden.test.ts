@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,7 @@ import {
   doctorResultSchema,
   driversReport,
   estimateResponse,
+  focusExportSummary,
   forecastReport,
   keyListResponse,
   kpisReport,
@@ -20,6 +21,7 @@ import {
   rerateJobSchema,
 } from "@headgate/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { focusCsv } from "./exports/export-answers.fixture.ts";
 import { type CommandResult, runCommandLines } from "./run-command.fixture.ts";
 import { type StandIn, startStandIn } from "./stand-in-headgate.fixture.ts";
 
@@ -65,6 +67,12 @@ test("every command has a help page", async () => {
     ["insight", "drivers"],
     ["insight", "anomalies"],
     ["insight", "forecast"],
+    ["weekly"],
+    ["export"],
+    ["export", "focus"],
+    ["outcomes"],
+    ["outcomes", "report"],
+    ["outcomes", "import"],
     ["reconcile"],
     ["prices"],
     ["prices", "show"],
@@ -99,6 +107,24 @@ describe("what a person sees", () => {
     await expect(stdout).toMatchFileSnapshot(golden("report-explain"));
   });
 
+  test("an export goes to stdout, and what is in none of its rows to stderr", async () => {
+    const { code, stdout, stderr } = await run("export", "focus", ...range, "--url", headgate.url);
+    expect(code).toBe(0);
+    expect(stdout).toBe(focusCsv);
+    await expect(stderr).toMatchFileSnapshot(golden("export-focus"));
+  });
+
+  test("an export into a file has its summary beside it; Parquet needs a file", async () => {
+    const words = ["export", "focus", ...range, "--url", headgate.url];
+    const { code, stdout } = await run(...words, "--out", "november.csv", "--json");
+
+    expect(code).toBe(0);
+    expect(readFileSync(join(empty, "november.csv"), "utf8")).toBe(focusCsv);
+    const beside = JSON.parse(readFileSync(join(empty, "november.csv.summary.json"), "utf8"));
+    expect(beside).toEqual(focusExportSummary.parse(JSON.parse(stdout)));
+    expect(await run(...words, "--format", "parquet")).toMatchObject({ code: 2, stdout: "" });
+  });
+
   test("a reconciliation below its target is a finding: shares, causes, cells and the next step", async () => {
     const { code, stdout } = await run("reconcile", ...range, "--url", headgate.url);
     expect(code).toBe(1);
@@ -106,6 +132,13 @@ describe("what a person sees", () => {
       "from=2026-11-01T00%3A00%3A00.000Z&to=2026-11-23T00%3A00%3A00.000Z",
     );
     await expect(stdout).toMatchFileSnapshot(golden("reconcile"));
+  });
+
+  test("outcomes are costs by name and week, with what they leave out", async () => {
+    const { code, stdout } = await run("outcomes", "report", ...range, "--url", headgate.url);
+    expect(code).toBe(0);
+    expect(headgate.requests.at(-1)).toContain("grain=week");
+    await expect(stdout).toMatchFileSnapshot(golden("outcomes-report"));
   });
 
   test("alarms are listed with how they stand and what was measured", async () => {

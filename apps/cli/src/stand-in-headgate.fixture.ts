@@ -15,8 +15,15 @@ import {
   type unpricedReport,
 } from "@headgate/contract";
 import type { z } from "zod";
+import { exportAnswers, focusCsv } from "./exports/export-answers.fixture.ts";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
+import { outcomesAnswer } from "./outcomes/outcomes-answer.fixture.ts";
 import { reconciliation } from "./reconcile/reconciliation.fixture.ts";
+
+const textAnswers: Readonly<Record<string, string>> = {
+  "/metrics": "headgate_calls_under_way 0\n",
+  "/api/export/focus": focusCsv,
+};
 
 type UnpricedReport = z.output<typeof unpricedReport>;
 
@@ -332,8 +339,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
   };
 
   const answerTo = (path: string, request: IncomingMessage, body: string): unknown => {
-    const insight = insightAnswers[path];
-    if (insight !== undefined) return insight;
+    const fixed = insightAnswers[path] ?? exportAnswers[path];
+    if (fixed !== undefined) return fixed;
     switch (path) {
       case "/api/status":
         return statusNow();
@@ -345,6 +352,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return billing;
       case "/api/reports/precedence":
         return precedence;
+      case "/api/outcomes/report":
+        return outcomesAnswer;
       case "/api/reconcile":
         return reconciliation;
       case "/api/reports/unpriced":
@@ -405,8 +414,9 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         response.writeHead(verdict, { "content-type": "application/json", ...error }).end("{}");
         return;
       }
-      if (path === "/metrics") {
-        response.end("headgate_calls_under_way 0\n");
+      const text = textAnswers[path];
+      if (text !== undefined) {
+        response.end(text);
         return;
       }
       const answer = answerTo(path, request, body);

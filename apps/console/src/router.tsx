@@ -9,6 +9,7 @@ import { NotFoundPage } from "./pages/not-found/page.tsx";
 import { readBillsSearch } from "./search/bills-search.ts";
 import { readCallsSearch } from "./search/calls-search.ts";
 import { readExploreSearch } from "./search/explore-search.ts";
+import { readOutcomesSearch } from "./search/outcomes-search.ts";
 import { readOverviewSearch } from "./search/overview-search.ts";
 import {
   readEstimateSearch,
@@ -56,6 +57,19 @@ const call = createRoute({
   getParentRoute: () => view,
   path: "/calls/$callId",
   component: lazyRouteComponent(() => import("./pages/call/page.tsx"), "CallPage"),
+});
+
+const outcomes = createRoute({
+  getParentRoute: () => view,
+  path: "/outcomes",
+  validateSearch: readOutcomesSearch,
+  component: lazyRouteComponent(() => import("./pages/outcomes/page.tsx"), "OutcomesPage"),
+});
+
+const outcome = createRoute({
+  getParentRoute: () => view,
+  path: "/outcomes/$outcomeId",
+  component: lazyRouteComponent(() => import("./pages/outcome/page.tsx"), "OutcomePage"),
 });
 
 const keys = createRoute({
@@ -113,7 +127,7 @@ const sources = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    view.addChildren([overview, explore, calls, call]),
+    view.addChildren([overview, explore, calls, call, outcomes, outcome]),
     bills,
     sources,
     alarms,

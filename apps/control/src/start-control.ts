@@ -19,6 +19,7 @@ import { listen } from "./http/listen.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createRerateJobs } from "./rerate/rerate-jobs.ts";
+import { createWeeklyWatch, WEEKLY_INTERVAL_MS } from "./weekly/weekly-watch.ts";
 
 export interface RunningControl {
   readonly url: string;
@@ -108,6 +109,15 @@ export async function startControl({
     // Not at once: what waits in the spool is not in the ledger yet, and would be missed.
     const alarmTimer = setInterval(() => void alarms.tick(), ALARM_INTERVAL_MS);
     closing.last(() => clearInterval(alarmTimer));
+
+    const weekly = createWeeklyWatch({
+      ...{ ledger, loader, nowMs, log, prices: currentPrices },
+      config: () => config,
+      folder: directory.reports,
+    });
+    closing.last(() => weekly.close());
+    const weeklyTimer = setInterval(() => void weekly.tick(), WEEKLY_INTERVAL_MS);
+    closing.last(() => clearInterval(weeklyTimer));
 
     const app = createApp({
       config: () => config,

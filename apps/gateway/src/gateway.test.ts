@@ -45,6 +45,20 @@ test("labels come from the key, and headers fill the gaps", async () => {
   expect(row?.tags).toEqual({ plan: "gold", run: "7", note: "a,b" });
 });
 
+test("a row names the trace and the client's span, and the header goes on as it came", async () => {
+  const { gateway, provider } = await open([json(200, completion), json(200, completion)]);
+  const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+  await gateway.post("/v1/chat/completions", request, { traceparent });
+  await gateway.post("/v1/chat/completions", request, { traceparent: "garbage" });
+
+  expect(provider.received[0]?.headers.traceparent).toBe(traceparent);
+  expect(gateway.rows().map((row) => [row.trace_id, row.span_id])).toEqual([
+    ["4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"],
+    [undefined, undefined],
+  ]);
+});
+
 test("a header that contradicts the key's label is refused, and no call is made", async () => {
   const { gateway, provider } = await open(
     [json(200, completion)],

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { driversReport, kpisReport } from "./api/insight.ts";
 import { totalsSchema, unpricedReport } from "./api/reports.ts";
 import { spendDimensions, spendReport } from "./api/spend.ts";
 import { dollarsText } from "./dollars.ts";
@@ -12,37 +13,11 @@ const share = z.number();
 /** Whole days (UTC): `to` is the first moment behind the last of them. */
 const daysSchema = z.object({ from: z.iso.datetime(), to: z.iso.datetime() });
 
-/** The measures that a team is run by. */
-export const analysisKpis = [
-  "cost_per_inference",
-  "effective_cost_per_million_tokens",
-  "token_efficiency",
-  "cache_hit_rate",
-  "gpu_utilisation",
-  "cost_per_outcome",
-  "savings_rate",
-  "unpriced_attempts",
-  "reconciled_share",
-] as const;
-
-const kpi = z.enum(analysisKpis);
-const kpiSchema = z.discriminatedUnion("state", [
-  z.object({
-    state: z.literal("known"),
-    kpi,
-    target: z.string(),
-    unit: z.enum(["dollars", "share", "attempts"]),
-    value: decimalText,
-    /** The true value is this or more: attempts without a price are not in it. */
-    is_lower_bound: z.boolean(),
-    /** By the two halves of the period; null where they are not compared, or have none. */
-    before: decimalText.nullable(),
-    after: decimalText.nullable(),
-    /** Null where what is known does not tell. */
-    on_target: z.boolean().nullable(),
-  }),
-  z.object({ state: z.literal("missing"), kpi, target: z.string(), missing: z.string() }),
-]);
+/** KPIs over the whole period, their trend and value before by its two halves. */
+const kpiSchema = z.intersection(
+  kpisReport.shape.kpis.element,
+  z.object({ after: decimalText.nullable() }),
+);
 
 const driverSchema = z.object({
   /**
@@ -141,6 +116,11 @@ export const analyzeResultSchema = z.object({
       left_out: count,
     }),
   ),
+  /**
+   * What moved the cost of calls between the halves, by each dimension that was asked for, divided exactly. Empty
+   * where the halves are not compared or hold no priced call.
+   */
+  movers: z.array(driversReport),
   kpis: z.array(kpiSchema),
   next: z.array(z.object({ command: z.string(), why: z.string() })),
 });

@@ -1,6 +1,5 @@
 export {
   type AnalyzeResult,
-  analysisKpis,
   analyzeResultSchema,
 } from "./analyze-result.ts";
 export { alarmValueText } from "./api/alarm-value-text.ts";
@@ -10,9 +9,11 @@ export * from "./api/bills.ts";
 export * from "./api/calls.ts";
 export * from "./api/error.ts";
 export * from "./api/explore.ts";
+export * from "./api/export.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";
+export * from "./api/outcomes.ts";
 export * from "./api/precedence.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
@@ -23,6 +24,7 @@ export * from "./api/rerate.ts";
 export * from "./api/session.ts";
 export * from "./api/spend.ts";
 export * from "./api/status.ts";
+export * from "./api/weekly.ts";
 export {
   type Attribution,
   type AttributionField,
@@ -57,7 +59,6 @@ export {
   type AlarmUnit,
   type AlarmWindow,
   alarmUnits,
-  type NotifierConfig,
 } from "./config/alarms.ts";
 export {
   type AttributionCondition,
@@ -70,8 +71,15 @@ export {
 } from "./config/attribution-rules.ts";
 export type { BillingCurrency } from "./config/billing-currency.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
+export {
+  type NotifierConfig,
+  notifierKinds,
+  readSmtpUrl,
+  type SmtpServer,
+} from "./config/notifiers.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
+export { type ReportConfig, weekdays } from "./config/reports.ts";
 export {
   configSchema,
   type HeadgateConfig,
@@ -80,6 +88,7 @@ export {
   providerConfigSchema,
 } from "./config/schema.ts";
 export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
+export { type CsvCell, csvLine, csvOf, exactCsvLine } from "./csv.ts";
 export { dollars, dollarsText } from "./dollars.ts";
 export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
 export {
@@ -93,6 +102,7 @@ export * from "./imports/amount.ts";
 export * from "./imports/bill-line.ts";
 export * from "./imports/gauge.ts";
 export * from "./imports/import-summary.ts";
+export * from "./imports/outcome.ts";
 export * from "./imports/skip.ts";
 export * from "./imports/sources.ts";
 export * from "./imports/spend-category.ts";

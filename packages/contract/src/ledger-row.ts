@@ -62,7 +62,10 @@ export const ledgerRowSchema = z.strictObject({
   response_id: z.string().optional(),
   /** The provider's id of the request, as its headers and logs have it. */
   provider_request_id: z.string().max(200).optional(),
-  /** The span that a tracer made for the call, in lower-case hexadecimal digits. */
+  /**
+   * The span that a tracer made for the call, in lower-case hexadecimal digits. Of the gateway's own rows, the span
+   * in which the client sent the request (`traceparent`).
+   */
   trace_id: z.string().max(64).optional(),
   span_id: z.string().max(32).optional(),
   /** The cloud account, project or organisation at the provider that was billed. */

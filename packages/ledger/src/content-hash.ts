@@ -1,6 +1,8 @@
 import { hash } from "node:crypto";
-import { type LedgerRow, type UsageComponent, usageComponents } from "@headgate/contract";
+import { type LedgerRow, usageComponents } from "@headgate/contract";
 import { isLaterUnit } from "./later-units.ts";
+
+const components = usageComponents.map((component) => [component, isLaterUnit(component)] as const);
 
 /**
  * 64 bits over what an attempt was and cost, and when it ran: a row that is loaded again hashes alike,
@@ -21,7 +23,7 @@ export function contentHash(row: LedgerRow): bigint {
     row.outcome,
     row.status,
     row.usage_origin,
-    usageComponents.flatMap((component) => quantityOf(row, component)),
+    quantitiesOf(row),
     charge.confidence,
     charge.list_cost,
     charge.contracted_cost,
@@ -35,11 +37,15 @@ export function contentHash(row: LedgerRow): bigint {
 }
 
 /** A unit that came later leaves no trace where it is absent, so that older rows keep their hashes. */
-const quantityOf = (row: LedgerRow, component: UsageComponent): readonly unknown[] => {
-  const quantity = row.usage[component];
-  if (!isLaterUnit(component)) return [quantity];
-  return quantity === undefined ? [] : [`${component} ${quantity}`];
-};
+function quantitiesOf({ usage }: LedgerRow): readonly unknown[] {
+  const quantities: unknown[] = [];
+  for (const [component, isLater] of components) {
+    const quantity = usage[component];
+    if (!isLater) quantities.push(quantity);
+    else if (quantity !== undefined) quantities.push(`${component} ${quantity}`);
+  }
+  return quantities;
+}
 
 /** 64 bits over all of a bill line, a sum of usage or a measurement, whatever the order of its members. */
 export const contentHashOf = (content: object): bigint => hashOf(JSON.stringify(inOrder(content)));

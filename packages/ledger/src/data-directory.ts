@@ -10,6 +10,8 @@ export const dataDirectory = (root: string) =>
     quarantine: join(root, "quarantine"),
     /** Price files of the user's own, and imported ones. */
     prices: join(root, "prices"),
+    /** Reports that were made by schedule, one folder a report. */
+    reports: join(root, "reports"),
     ledger: join(root, "ledger.duckdb"),
     state: join(root, "state.sqlite"),
     /** The published snapshot of live keys, which gateways read. */

@@ -30,6 +30,7 @@ export type {
   AppendResult,
   AttemptsQuery,
   BilledDay,
+  ExportedCalls,
   LedgerBatch,
   LedgerExtent,
   LedgerStore,

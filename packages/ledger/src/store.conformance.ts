@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { describeCountedOnce } from "./imports/counted-once.conformance.ts";
 import { describeImports } from "./imports/imports.conformance.ts";
+import { describeOutcomes } from "./reports/outcomes/outcomes.conformance.ts";
 import { describeReports } from "./reports/reports.conformance.ts";
 import { describeRevisions } from "./revisions.conformance.ts";
 import { anyRow, attempt, HOUR_MS, NOON_MS } from "./store.fixture.ts";
@@ -52,6 +53,7 @@ export function describeLedgerStore(
     describeAppending(check, reopen);
     describeReading(check);
     describeReports(check);
+    describeOutcomes(check);
     describeRevisions(check, reopen);
     describeImports(check, reopen);
     describeCountedOnce(check);

@@ -1,9 +1,13 @@
 import type {
+  AddedOutcomes,
+  AttributionField,
+  BillLine,
   billByQuery,
   billByReport,
   billingQuery,
   billOverTimeQuery,
   billOverTimeReport,
+  ChargeBasis,
   ChargeRevision,
   ChargeWire,
   callsQuery,
@@ -12,6 +16,12 @@ import type {
   exploreReport,
   ImportSummary,
   LedgerRow,
+  Outcome,
+  OutcomeDetail,
+  OutcomesReport,
+  outcomeListQuery,
+  outcomeListReport,
+  outcomesQuery,
   PrecedenceReport,
   precedenceQuery,
   RatedAttempt,
@@ -28,6 +38,7 @@ import type {
   timeRangeQuery,
   totalsQuery,
   totalsReport,
+  UsageComponent,
   unpricedQuery,
   unpricedReport,
 } from "@headgate/contract";
@@ -117,6 +128,37 @@ export type BilledDay = Readonly<{
   unpricedAttempts: number;
 }>;
 
+/**
+ * Calls of one day (UTC) that are alike in all that an export tells apart, added up. Costs are dollars in
+ * their wire form; `quantity` counts the component at the one `unitPrice`.
+ */
+export type ExportedCalls = Readonly<{
+  dayMs: number;
+  /** As the price book names it. */
+  provider: string;
+  account: string | null;
+  region: string | null;
+  scope: string | null;
+  serviceTier: string | null;
+  category: string;
+  confidence: string;
+  source: string;
+  attribution: Readonly<Partial<Record<AttributionField, string>>>;
+  tags: Readonly<Record<string, string>>;
+  model: string | null;
+  /** What was charged; null for what charges come to beyond their lines. */
+  component: UsageComponent | null;
+  priceRecord: string | null;
+  unitPrice: string | null;
+  quantity: string | null;
+  listCost: string;
+  contractedCost: string;
+  effectiveCost: string;
+  billedCost: string;
+  /** Attempts with such a line; one attempt can be in several rows. */
+  attempts: number;
+}>;
+
 /** The questions a ledger answers: each is one file in `reports/`. */
 export type Reports = {
   totals: { query: z.output<typeof totalsQuery>; result: z.output<typeof totalsReport> };
@@ -149,6 +191,41 @@ export type Reports = {
   reconciliation: {
     query: Pick<z.output<typeof reconcileQuery>, "from" | "to" | "cost">;
     result: Sides;
+  };
+  /** Stretches of a range with at most `most` attempts each, as far as minutes go. */
+  "export-slices": {
+    query: z.output<typeof timeRangeQuery> & Readonly<{ most: number }>;
+    result: readonly z.output<typeof timeRangeQuery>[];
+  };
+  "exported-calls": {
+    query: z.output<typeof timeRangeQuery> &
+      Readonly<{
+        slice: z.output<typeof timeRangeQuery>;
+        /** As in `spend`. */
+        providers?: Readonly<Record<string, string>>;
+        /** Simulated calls alone, or none. */
+        simulated: boolean;
+      }>;
+    result: readonly ExportedCalls[];
+  };
+  "exported-bill-lines": {
+    query: z.output<typeof timeRangeQuery> &
+      Readonly<{
+        /** The last line that was read. */
+        after?: Readonly<Pick<BillLine, "statement" | "line_id">>;
+        limit: number;
+      }>;
+    result: readonly BillLine[];
+  };
+  /** What did the outcomes of a range cost, and which calls are under none? */
+  outcomes: { query: z.output<typeof outcomesQuery>; result: OutcomesReport };
+  "outcome-list": {
+    query: z.output<typeof outcomeListQuery>;
+    result: z.output<typeof outcomeListReport>;
+  };
+  outcome: {
+    query: Readonly<{ id: string; charges?: ChargeBasis | undefined }>;
+    result: OutcomeDetail;
   };
   explore: { query: z.output<typeof exploreQuery>; result: z.output<typeof exploreReport> };
 };
@@ -211,6 +288,13 @@ export interface LedgerStore {
   finishImport(end: ImportEnd): Promise<ImportSummary>;
   /** Drops an import that is not finished; one that was dropped already changes nothing. */
   abandonImport(number: number): Promise<void>;
+  /**
+   * Adds outcomes, all or none. An id that is there already takes the later content, and the same content
+   * changes nothing; what was replaced is kept.
+   */
+  addOutcomes(
+    sent: Readonly<{ outcomes: readonly Outcome[]; atMs: number }>,
+  ): Promise<AddedOutcomes>;
   /** Imports that hold, oldest first. */
   imports(): Promise<readonly FinishedImport[]>;
   /** Rows of a call that its own source and others wrote down; empty when one source alone saw it. */

@@ -6,8 +6,10 @@ export {
   type ChangeParts,
   decomposeChange,
 } from "./drivers/decompose-change.ts";
+export { type ComparedUsage, sumsOfUsage } from "./drivers/sums-of-usage.ts";
 export { type Driver, type Drivers, type SumsByValue, topDrivers } from "./drivers/top-drivers.ts";
 export type { SumsByModel, UsageSum } from "./drivers/usage-sum.ts";
+export { wireDrivers } from "./drivers/wire-drivers.ts";
 export {
   type Forecast,
   type ForecastPeriod,
@@ -21,8 +23,10 @@ export {
   kpiDefinitions,
   kpiNames,
 } from "./kpis/definitions.ts";
+export { factsOfCalls } from "./kpis/facts-of-calls.ts";
 export type { KpiFacts } from "./kpis/kpi-facts.ts";
-export { type Kpi, type KpiTrend, workOutKpis } from "./kpis/work-out-kpis.ts";
+export { wireKpi } from "./kpis/wire-kpi.ts";
+export { type Kpi, type KpiTrend, workOutKpis, workOutOfHalves } from "./kpis/work-out-kpis.ts";
 export {
   type SeriesGrain,
   type SpendPoint,

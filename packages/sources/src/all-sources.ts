@@ -20,6 +20,7 @@ import { openaiCosts } from "./openai-costs/source.ts";
 import { openaiUsage } from "./openai-usage/source.ts";
 import { otlp } from "./otlp/source.ts";
 import { otlpMetrics } from "./otlp-metrics/source.ts";
+import { outcomes } from "./outcomes/source.ts";
 import type { Source } from "./source.ts";
 
 /** Every kind of file that Headgate reads. The order says nothing: of several sources the surest reads a file. */
@@ -46,4 +47,5 @@ export const allSources: readonly Source[] = [
   openaiUsage,
   otlp,
   otlpMetrics,
+  outcomes,
 ];

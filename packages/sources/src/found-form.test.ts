@@ -2,6 +2,7 @@ import {
   billLineSchema,
   gaugeSchema,
   ledgerRowSchema,
+  outcomeSchema,
   skipSchema,
   usageTotalSchema,
 } from "@headgate/contract";
@@ -35,6 +36,8 @@ function faultsOf(found: Found): z.ZodError["issues"] {
         return usageTotal.safeParse(found.total);
       case "gauge":
         return gaugeSchema.safeParse(found.gauge);
+      case "outcome":
+        return outcomeSchema.safeParse(found.outcome);
       case "skip":
         return skipSchema.safeParse(found.skip);
       case "warning":

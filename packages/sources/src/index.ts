@@ -13,6 +13,9 @@ export {
   subjectOfBillLine,
   subjectOfUsageTotal,
 } from "./attribution/subject.ts";
+export { type FocusExport, focusCsv, focusRows } from "./focus/export/export-focus.ts";
+export { summariseFocusExport } from "./focus/export/summarise-export.ts";
+export { writeFocusParquet } from "./focus/export/write-parquet.ts";
 export type {
   ImportBeginning,
   ImportEnding,
@@ -32,6 +35,8 @@ export { openTemporaryLedger, type TemporaryLedger } from "./import/temporary-le
 export type { TimeRange } from "./import/time-range.ts";
 export { createOtlpReader, type OtlpReader } from "./otlp/otlp-reader.ts";
 export { encodeOtlp, encodeOtlpAnswer, type OtlpSignal } from "./otlp/protobuf.ts";
+export { isOutcomeField, type OutcomeMapping, outcomeFields } from "./outcomes/columns.ts";
+export { outcomesTable } from "./outcomes/source.ts";
 export { openFile } from "./read/open-file.ts";
 export type {
   AttemptFacts,

@@ -1,4 +1,12 @@
-import type { BillLine, Gauge, LedgerRow, Skip, SourceName, UsageTotal } from "@headgate/contract";
+import type {
+  BillLine,
+  Gauge,
+  LedgerRow,
+  Outcome,
+  Skip,
+  SourceName,
+  UsageTotal,
+} from "@headgate/contract";
 
 /** What a source finds at the beginning of a file, to tell whether the file is its own. */
 export type Sample = Readonly<{
@@ -41,6 +49,7 @@ export type Found =
   | Readonly<{ kind: "bill_line"; line: BillLineFacts }>
   | Readonly<{ kind: "usage_total"; total: UsageTotalFacts }>
   | Readonly<{ kind: "gauge"; gauge: Gauge }>
+  | Readonly<{ kind: "outcome"; outcome: Outcome }>
   /** Left out, and why. */
   | Readonly<{ kind: "skip"; skip: Skip }>
   /** Counted, but something about it contradicts itself: a parent that does not add up to its children. */

@@ -1,23 +1,17 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { axeViolations, chromiumPath, openBrowser, openPage, overflowOf } from "./open-browser.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { describeInBrowser, expectFits, expectPresentable, looks } from "./in-browser.ts";
+import { patience } from "./open-browser.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
-const noBrowser = chromiumPath === "" || !existsSync(chromiumPath);
-const title = noBrowser
-  ? "the page of an analysis in a browser (skipped: no Chromium was found)"
-  : "the page of an analysis in a browser";
 
-describe.skipIf(noBrowser)(title, () => {
+describeInBrowser("the page of an analysis", ({ open, blank }) => {
   let folder: string;
   let address: string;
-  let browser: Browser;
-  const pages: Page[] = [];
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "headgate-analyze-page-"));
@@ -36,50 +30,37 @@ describe.skipIf(noBrowser)(title, () => {
     );
     if (status === null || status > 1) throw new Error(stderr);
     address = pathToFileURL(file).href;
-    browser = await openBrowser();
   });
-  afterEach(async () => {
-    await Promise.all(pages.splice(0).map((page) => page.close()));
-  });
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => rmSync(folder, { recursive: true }));
 
-  test.each([
-    { dark: false, width: 1280 },
-    { dark: true, width: 1280 },
-    { dark: false, width: 400 },
-    { dark: true, width: 400 },
-  ])("is accessible and as wide as the window: dark $dark, width $width", async (look) => {
-    const page = await openPage(browser, address, look);
-    pages.push(page);
+  test.each(looks)(
+    "is accessible and as wide as the window: dark $dark, width $width",
+    async (look) => {
+      const page = await open(address, look);
 
-    expect(await axeViolations(page)).toEqual([]);
-    expect(await overflowOf(page)).toBe(0);
-  });
+      await expectPresentable(page);
+    },
+  );
 
   test("prints in light colours on the width of A4, and nothing is cut at the right", async () => {
     // A4 without the page's margins: 182 mm at 96 to the inch.
-    const page = await openPage(browser, address, { dark: true, width: 688 });
-    pages.push(page);
+    const page = await open(address, { dark: true, width: 688 });
     await page.emulateMedia({ media: "print", colorScheme: "dark" });
 
-    expect(await page.evaluate("getComputedStyle(document.body).backgroundColor")).toBe(
-      "rgb(255, 255, 255)",
-    );
-    expect(await overflowOf(page)).toBe(0);
+    await expect
+      .poll(() => page.evaluate("getComputedStyle(document.body).backgroundColor"), patience)
+      .toBe("rgb(255, 255, 255)");
+    await expectFits(page);
   });
 
   test("asks for nothing beside itself", async () => {
-    const page = await browser.newPage();
-    pages.push(page);
+    const page = await blank();
     const requests: string[] = [];
     page.on("request", (request) => requests.push(request.url()));
     await page.goto(address);
 
-    expect(requests).toEqual([address]);
-    expect(await page.locator("table").count()).toBeGreaterThan(5);
-    expect(await page.locator("script, link, img").count()).toBe(0);
+    await expect.poll(() => page.locator("table").count(), patience).toBeGreaterThan(5);
+    await expect.poll(() => page.locator("script, link, img").count(), patience).toBe(0);
+    await expect.poll(() => requests, patience).toEqual([address]);
   });
 });

@@ -1,125 +1,68 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Stack, startStack } from "../stack/start-stack.ts";
-import { laterPrice } from "./later-price.fixture.ts";
-import {
-  axeViolations,
-  chromiumPath,
-  openBrowser,
-  openPage,
-  overflowOf,
-  settledPage,
-} from "./open-browser.ts";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Stack } from "../stack/start-stack.ts";
+import { chat } from "./chat.fixture.ts";
+import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
+import { learnLaterPrice } from "./later-price.fixture.ts";
+import { patience } from "./open-browser.ts";
 
-const consoleDirectory = resolve(import.meta.dirname, "../../../apps/console/dist");
-const noBrowser = chromiumPath === "" || !existsSync(chromiumPath);
-const title = noBrowser
-  ? "the bill and recorded charges in a browser (skipped: no Chromium was found)"
-  : "the bill and recorded charges in a browser";
-const looks = [
-  { dark: false, width: 1280 },
-  { dark: true, width: 1280 },
-  { dark: false, width: 400 },
-  { dark: true, width: 400 },
-];
-
-describe.skipIf(noBrowser)(title, () => {
-  let stack: Stack;
-  let browser: Browser;
-  const pages: Page[] = [];
-
-  beforeAll(async () => {
-    stack = await startStack({
-      consoleDirectory,
-      // Constructed: told to be real, because nobody bills what is simulated, and no credit pays for it.
-      providers: (simulatorUrl) => ({
-        openai: { kind: "openai", base_url: `${simulatorUrl}/v1`, api_key: "sk-sim" },
-      }),
-      config: {
-        overlays: [
-          {
-            name: "team-discount",
-            kind: "discount",
-            percent: "10",
-            applies_to: { provider: "openai", model: "gpt-5*" },
-            valid_from: "2026-01-01",
-          },
-          {
-            name: "startup-credits",
-            kind: "credit",
-            amount: "25000",
-            applies_to: { provider: "openai", model: "gpt-4o*" },
-            valid_from: "2026-02-01",
-            valid_to: "2027-02-01",
-          },
-          {
-            name: "a-grant-of-the-research-programme-with-a-long-name",
-            kind: "credit",
-            amount: "0.00002",
-            applies_to: { provider: "openai" },
-            valid_from: "2026-02-01",
-          },
-        ],
-        billing_currency: {
-          code: "EUR",
-          rates: [{ valid_from: "2026-01-01", per_dollar: "0.9213" }],
+const given = {
+  stack: () => ({
+    // Constructed: told to be real, because nobody bills what is simulated, and no credit pays for it.
+    providers: (simulatorUrl) => ({
+      openai: { kind: "openai", base_url: `${simulatorUrl}/v1`, api_key: "sk-sim" },
+    }),
+    config: {
+      overlays: [
+        {
+          name: "team-discount",
+          kind: "discount",
+          percent: "10",
+          applies_to: { provider: "openai", model: "gpt-5*" },
+          valid_from: "2026-01-01",
         },
-        translation: { unsupported: "report" },
+        {
+          name: "startup-credits",
+          kind: "credit",
+          amount: "25000",
+          applies_to: { provider: "openai", model: "gpt-4o*" },
+          valid_from: "2026-02-01",
+          valid_to: "2027-02-01",
+        },
+        {
+          name: "a-grant-of-the-research-programme-with-a-long-name",
+          kind: "credit",
+          amount: "0.00002",
+          applies_to: { provider: "openai" },
+          valid_from: "2026-02-01",
+        },
+      ],
+      billing_currency: {
+        code: "EUR",
+        rates: [{ valid_from: "2026-01-01", per_dollar: "0.9213" }],
       },
-    });
-    browser = await openBrowser();
-    await chat("gpt-4o-mini", {});
-    await chat("gpt-internal-preview", {});
-    await chat("anthropic/claude-sonnet-5", { seed: 7 }, "translated");
+      translation: { unsupported: "report" },
+    },
+  }),
+  before: async (stack: Stack) => {
+    for (const call of [
+      { model: "gpt-4o-mini", callId: "plain" },
+      { model: "gpt-internal-preview", callId: "unpriced" },
+      { model: "anthropic/claude-sonnet-5", callId: "translated", more: { seed: 7 } },
+    ])
+      expect(await chat(stack, call)).toBe(200);
     await stack.settled(3);
-    const folder = join(stack.data, "prices");
-    mkdirSync(folder);
-    writeFileSync(join(folder, "own.json"), JSON.stringify(laterPrice));
-    // Without the supervisor nobody tells control of the new file.
-    await stack.killAndRestart("control");
-  });
-  afterEach(async () => {
-    for (const page of pages.splice(0)) await page.close();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await stack.stop();
-  });
+    await learnLaterPrice(stack);
+  },
+} satisfies Parameters<typeof describeConsole>[1];
 
-  async function open(
-    path: string,
-    options?: Readonly<{ dark?: boolean; width?: number }>,
-  ): Promise<Page> {
-    const page = await openPage(browser, `${stack.url}${path}`, options);
-    pages.push(page);
-    await settledPage(page);
-    return page;
-  }
-
-  async function chat(model: string, more: object, id = `call-of-${model}`): Promise<void> {
-    const answer = await fetch(`${stack.url}/v1/chat/completions`, {
-      method: "POST",
-      headers: {
-        authorization: `Bearer ${stack.secret}`,
-        "content-type": "application/json",
-        "x-headgate-client-call-id": id,
-      },
-      body: JSON.stringify({ model, messages: [{ role: "user", content: "one two" }], ...more }),
-    });
-    expect(answer.status).toBe(200);
-    await answer.arrayBuffer();
-  }
-
+describeConsole("the bill and recorded charges", given, ({ open }) => {
   test.each(looks)(
     "the bill with credits and another currency passes axe and fits (dark: $dark, $width px)",
     async (look) => {
       const page = await open("/", look);
       await page.getByRole("heading", { name: "The bill" }).waitFor();
 
-      expect(await axeViolations(page)).toEqual([]);
-      expect(await overflowOf(page)).toBe(0);
+      await expectPresentable(page);
     },
   );
 
@@ -141,8 +84,7 @@ describe.skipIf(noBrowser)(title, () => {
         .waitFor();
       await page.getByRole("listitem").filter({ hasText: "seed in the request" }).waitFor();
 
-      expect(await axeViolations(page)).toEqual([]);
-      expect(await overflowOf(page)).toBe(0);
+      await expectPresentable(page);
     },
   );
 
@@ -155,8 +97,7 @@ describe.skipIf(noBrowser)(title, () => {
         .getByRole("row", { name: /gpt-5-mini.*\$0\.225.*\$0\.250.*team-discount/ })
         .waitFor();
 
-      expect(await axeViolations(page)).toEqual([]);
-      expect(await overflowOf(page)).toBe(0);
+      await expectPresentable(page);
     },
   );
 
@@ -164,7 +105,9 @@ describe.skipIf(noBrowser)(title, () => {
     const page = await open("/");
     await page.getByRole("heading", { name: "The bill" }).waitFor();
 
-    expect(await page.getByRole("radiogroup", { name: "Charges" }).count()).toBe(0);
+    await expect
+      .poll(() => page.getByRole("radiogroup", { name: "Charges" }).count(), patience)
+      .toBe(0);
   });
 
   describe("after a re-rating", () => {
@@ -215,8 +158,7 @@ describe.skipIf(noBrowser)(title, () => {
         const page = await open(path, look);
         await page.getByText(/Recorded as/).waitFor();
 
-        expect(await axeViolations(page)).toEqual([]);
-        expect(await overflowOf(page)).toBe(0);
+        await expectPresentable(page);
       },
     );
   });

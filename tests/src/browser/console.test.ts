@@ -1,61 +1,27 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Stack, startStack } from "../stack/start-stack.ts";
-import {
-  axeViolations,
-  chromiumPath,
-  openBrowser,
-  openPage,
-  overflowOf,
-  settledPage,
-} from "./open-browser.ts";
-
-const consoleDirectory = resolve(import.meta.dirname, "../../../apps/console/dist");
-const noBrowser = chromiumPath === "" || !existsSync(chromiumPath);
-const title = noBrowser
-  ? "the console in a browser (skipped: no Chromium was found)"
-  : "the console in a browser";
+import { expect, test } from "vitest";
+import type { Stack } from "../stack/start-stack.ts";
+import { chat } from "./chat.fixture.ts";
+import { describeConsole, expectAccessible, expectFits } from "./in-browser.ts";
+import { patience } from "./open-browser.ts";
 
 /** As long as the ARN of an inference profile. */
 const longName = `no-such-model-${"of-a-long-name-".repeat(5)}1`;
 
-describe.skipIf(noBrowser)(title, () => {
-  let stack: Stack;
-  let browser: Browser;
-  const pages: Page[] = [];
-
-  beforeAll(async () => {
-    if (!existsSync(join(consoleDirectory, "index.html")))
-      throw new Error("build the console first");
-    stack = await startStack({ consoleDirectory });
-    browser = await openBrowser();
+const given = {
+  before: async (stack: Stack) => {
     const search = await stack.createKey("search", { team: "search" });
     const ads = await stack.createKey("ads", { team: "ads" });
-    await chat(stack, search, "gpt-4o-mini", "search-1");
-    await chat(stack, search, "gpt-5.1", "search-2");
-    await chat(stack, ads, "gpt-internal-preview", "ads-unpriced");
-    await chat(stack, ads, longName, "ads-failed");
+    await chat(stack, { model: "gpt-4o-mini", callId: "search-1", secret: search });
+    await chat(stack, { model: "gpt-5.1", callId: "search-2", secret: search });
+    await chat(stack, { model: "gpt-internal-preview", callId: "ads-unpriced", secret: ads });
+    await chat(stack, { model: longName, callId: "ads-failed", secret: ads });
     await stack.settled(4);
-  });
-  afterEach(async () => {
-    for (const page of pages.splice(0)) await page.close();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await stack.stop();
-  });
+  },
+};
 
-  async function open(
-    path: string,
-    options: { dark?: boolean; width?: number } = {},
-  ): Promise<Page> {
-    const page = await openPage(browser, `${stack.url}${path}`, options);
-    pages.push(page);
-    return page;
-  }
+describeConsole("the console", given, (shown) => {
+  const { open } = shown;
 
   const everyPage = [
     "/",
@@ -73,23 +39,20 @@ describe.skipIf(noBrowser)(title, () => {
     async ({ path, dark }) => {
       const page = await open(path, { dark });
       await page.getByText("Simulated", { exact: false }).first().waitFor();
-      await page.waitForLoadState("domcontentloaded");
-      await settledPage(page);
 
-      expect(await axeViolations(page)).toEqual([]);
+      await expectAccessible(page);
     },
   );
 
   test.each(everyPage)("%s fits a telephone without scrolling sideways", async (path) => {
     const page = await open(path, { width: 400 });
-    await settledPage(page);
     if (path.startsWith("/calls/")) await page.getByRole("heading", { name: "Attempts" }).waitFor();
 
-    expect(await overflowOf(page)).toBe(0);
+    await expectFits(page);
   });
 
   test("the overview shows the ledger's spend, and unpriced calls apart from it", async () => {
-    const totals = await stack.totals();
+    const totals = await shown.stack.totals();
 
     const page = await open("/");
 
@@ -132,7 +95,7 @@ describe.skipIf(noBrowser)(title, () => {
       .getByText(/unpriced/i)
       .first()
       .waitFor();
-    expect(await page.getByText("$0.00", { exact: true }).count()).toBe(0);
+    await expect.poll(() => page.getByText("$0.00", { exact: true }).count(), patience).toBe(0);
   });
 
   test("a key that is made on the page works at once, and is shown only once", async () => {
@@ -149,18 +112,18 @@ describe.skipIf(noBrowser)(title, () => {
       .click();
     const secret = await page.locator("[data-secret]").textContent();
 
-    const answer = await chat(stack, secret ?? "", "gpt-4o-mini", "by-new-key");
-    expect(answer.status).toBe(200);
+    const call = { model: "gpt-4o-mini", callId: "by-new-key", secret: secret ?? "" };
+    expect(await chat(shown.stack, call)).toBe(200);
     await page.reload();
     await page.getByText("from the browser").first().waitFor();
-    expect(await page.content()).not.toContain(secret);
+    await expect.poll(() => page.content(), patience).not.toContain(secret);
   });
 
   test("new calls appear without a reload", async () => {
     const page = await open("/calls");
     await page.getByRole("cell", { name: "gpt-5.1" }).first().waitFor();
 
-    await chat(stack, stack.secret, "gpt-4.1", "live-1");
+    await chat(shown.stack, { model: "gpt-4.1", callId: "live-1" });
 
     await page
       .getByRole("cell", { name: /gpt-4\.1/ })
@@ -174,14 +137,3 @@ describe.skipIf(noBrowser)(title, () => {
     await page.getByRole("heading", { name: /not/i }).first().waitFor();
   });
 });
-
-const chat = (stack: Stack, secret: string, model: string, callId: string): Promise<Response> =>
-  fetch(`${stack.url}/v1/chat/completions`, {
-    method: "POST",
-    headers: {
-      authorization: `Bearer ${secret}`,
-      "content-type": "application/json",
-      "x-headgate-client-call-id": callId,
-    },
-    body: JSON.stringify({ model, messages: [{ role: "user", content: "one two three" }] }),
-  });

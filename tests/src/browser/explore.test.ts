@@ -1,57 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
-import { resolve } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Stack, startStack } from "../stack/start-stack.ts";
+import { readFileSync } from "node:fs";
+import { beforeAll, describe, expect, test } from "vitest";
 import { importConstructed, SECOND_WEEK } from "./imported.fixture.ts";
-import {
-  axeViolations,
-  chromiumPath,
-  openBrowser,
-  openPage,
-  overflowOf,
-  settledPage,
-} from "./open-browser.ts";
+import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
 
-const consoleDirectory = resolve(import.meta.dirname, "../../../apps/console/dist");
-const noBrowser = chromiumPath === "" || !existsSync(chromiumPath);
-const title = noBrowser
-  ? "exploring, sources and bills in a browser (skipped: no Chromium was found)"
-  : "exploring, sources and bills in a browser";
-const looks = [
-  { dark: false, width: 1280 },
-  { dark: true, width: 1280 },
-  { dark: false, width: 400 },
-  { dark: true, width: 400 },
-];
 const week = `/explore?${SECOND_WEEK}&grain=day`;
 
-describe.skipIf(noBrowser)(title, () => {
-  let stack: Stack;
-  let browser: Browser;
-  const pages: Page[] = [];
-
-  beforeAll(async () => {
-    stack = await startStack({ consoleDirectory });
-    browser = await openBrowser();
-  });
-  afterEach(async () => {
-    for (const page of pages.splice(0)) await page.close();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await stack.stop();
-  });
-
-  async function open(
-    path: string,
-    options?: Readonly<{ dark?: boolean; width?: number }>,
-  ): Promise<Page> {
-    const page = await openPage(browser, `${stack.url}${path}`, options);
-    pages.push(page);
-    await settledPage(page);
-    return page;
-  }
+describeConsole("exploring, sources and bills", {}, (shown) => {
+  const { open } = shown;
 
   test.each(
     looks.flatMap((look) =>
@@ -67,13 +22,12 @@ describe.skipIf(noBrowser)(title, () => {
       const page = await open(path, look);
       await page.getByText(says).first().waitFor();
 
-      expect(await axeViolations(page)).toEqual([]);
-      expect(await overflowOf(page)).toBe(0);
+      await expectPresentable(page);
     },
   );
 
   describe("with what came in", () => {
-    beforeAll(() => importConstructed(stack));
+    beforeAll(() => importConstructed(shown.stack));
 
     test.each(
       looks.flatMap((look) =>
@@ -91,10 +45,8 @@ describe.skipIf(noBrowser)(title, () => {
     )("$path passes axe and fits (dark: $dark, $width px)", async ({ path, region, ...look }) => {
       const page = await open(path, look);
       await page.getByRole("region", { name: region, exact: true }).waitFor();
-      await settledPage(page);
 
-      expect(await axeViolations(page)).toEqual([]);
-      expect(await overflowOf(page)).toBe(0);
+      await expectPresentable(page);
     });
 
     test("one drills by keyboard from a model to its teams, and from a team to its calls", async () => {

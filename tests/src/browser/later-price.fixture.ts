@@ -1,5 +1,9 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Stack } from "../stack/start-stack.ts";
+
 /** What the price book learns of after the calls: a model of the team's own, priced since the spring. */
-export const laterPrice = {
+const laterPrice = {
   provider: "openai",
   sources: { offer: { url: "https://example.com/private-offer", read_at: "2026-11-25" } },
   models: [{ model: "gpt-internal-preview", aliases: [] }],
@@ -15,3 +19,12 @@ export const laterPrice = {
     },
   ],
 };
+
+/** Lays the price file beside a ledger that has calls already. */
+export async function learnLaterPrice(stack: Stack): Promise<void> {
+  const folder = join(stack.data, "prices");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "own.json"), JSON.stringify(laterPrice));
+  // Without the supervisor nobody tells control of the new file.
+  await stack.killAndRestart("control");
+}

@@ -22,29 +22,62 @@ export const openBrowser = (): Promise<Browser> =>
     ],
   });
 
-/** Opens a page of the console and waits for its heading. */
+export type Look = Readonly<{ dark?: boolean; width?: number }>;
+
+/** Opens a page of the console and waits for its heading. Nothing moves that need not. */
 export async function openPage(
   browser: Browser,
   url: string,
-  { dark = false, width = 1280 }: Readonly<{ dark?: boolean; width?: number }> = {},
+  { dark = false, width = 1280 }: Look = {},
 ): Promise<Page> {
   const page = await browser.newPage({
     viewport: { width, height: 900 },
     colorScheme: dark ? "dark" : "light",
+    reducedMotion: "reduce",
   });
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(20_000);
   await page.goto(url);
   await page.getByRole("heading", { level: 1 }).waitFor();
   return page;
 }
 
-/** Waits until nothing of the page is still loading. */
-export const settledPage = (page: Page): Promise<void> =>
-  page.locator("[aria-busy=true]").first().waitFor({ state: "detached" });
+/** How long a page of a slow machine may take until it is as it is expected. */
+export const patience = { timeout: 20_000, interval: 100 };
 
-/** By how many pixels a page is wider than its window. */
-export const overflowOf = (page: Page): Promise<unknown> =>
-  page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+/** Looked up in the page; a page's own policy forbids the polling that the browser's driver would do in it. */
+const UNREST = `[
+  ...(document.fonts.status === "loaded" ? [] : ["fonts are loading"]),
+  ...[...document.querySelectorAll("[aria-busy=true], .mantine-Skeleton-root[data-visible]")].map(
+    ({ tagName, className }) => tagName + " " + className + " is busy",
+  ),
+  ...document
+    .getAnimations()
+    .filter(({ playState, effect }) =>
+      playState === "running" && effect?.getComputedTiming().iterations !== Infinity)
+    .map(({ effect }) => "moving: " + effect?.target?.className),
+]`;
+
+/**
+ * Waits until a page stands still: its fonts are there, nothing loads, nothing moves but for ever.
+ * @throws Error naming what did not come to rest.
+ */
+export async function settledPage(page: Page): Promise<void> {
+  const until = Date.now() + patience.timeout;
+  for (;;) {
+    const unrest = z.array(z.string()).parse(await page.evaluate(UNREST));
+    if (unrest.length === 0) return;
+    if (Date.now() > until) throw new Error(`${page.url()} is not at rest: ${unrest.join(", ")}`);
+    await page.waitForTimeout(patience.interval / 2);
+  }
+}
+
+/** By how many pixels a page that stands still is wider than its window. */
+export async function overflowOf(page: Page): Promise<unknown> {
+  await settledPage(page);
+  return page.evaluate(
+    "document.documentElement.scrollWidth - document.documentElement.clientWidth",
+  );
+}
 
 const axeSource = readFileSync(
   createRequire(import.meta.url).resolve("axe-core/axe.min.js"),
@@ -52,8 +85,9 @@ const axeSource = readFileSync(
 );
 const violations = z.array(z.object({ id: z.string(), nodes: z.array(z.string()) }));
 
-/** What axe finds wrong with a page, each with the elements concerned; empty when nothing. */
+/** What axe finds wrong with a page that stands still, with the elements concerned; empty when nothing. */
 export async function axeViolations(page: Page): Promise<z.infer<typeof violations>> {
+  await settledPage(page);
   // Put in by the debugger, not by a tag: the page's own policy forbids scripts that are not its own.
   await page.evaluate(axeSource);
   const found: unknown = await page.evaluate(async () => {

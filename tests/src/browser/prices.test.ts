@@ -1,72 +1,23 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Stack, startStack } from "../stack/start-stack.ts";
-import { laterPrice } from "./later-price.fixture.ts";
-import {
-  axeViolations,
-  chromiumPath,
-  openBrowser,
-  openPage,
-  overflowOf,
-  settledPage,
-} from "./open-browser.ts";
+import { expect, test } from "vitest";
+import type { Stack } from "../stack/start-stack.ts";
+import { chat } from "./chat.fixture.ts";
+import { describeConsole, expectAccessible, expectFits } from "./in-browser.ts";
+import { learnLaterPrice } from "./later-price.fixture.ts";
+import { patience } from "./open-browser.ts";
 
-const consoleDirectory = resolve(import.meta.dirname, "../../../apps/console/dist");
-const noBrowser = chromiumPath === "" || !existsSync(chromiumPath);
-const title = noBrowser
-  ? "prices in a browser (skipped: no Chromium was found)"
-  : "prices in a browser";
-
-describe.skipIf(noBrowser)(title, () => {
-  let stack: Stack;
-  let browser: Browser;
-  const pages: Page[] = [];
-
-  beforeAll(async () => {
-    stack = await startStack({ consoleDirectory });
-    browser = await openBrowser();
+const given = {
+  before: async (stack: Stack) => {
     const key = await stack.createKey("ads", { team: "ads" });
     for (const call of ["first", "second"]) {
-      await fetch(`${stack.url}/v1/chat/completions`, {
-        method: "POST",
-        headers: {
-          authorization: `Bearer ${key}`,
-          "content-type": "application/json",
-          "x-headgate-client-call-id": call,
-        },
-        body: JSON.stringify({
-          model: "gpt-internal-preview",
-          messages: [{ role: "user", content: "one two three" }],
-        }),
-      });
+      await chat(stack, { model: "gpt-internal-preview", callId: call, secret: key });
     }
     await stack.settled(2);
-    const folder = join(stack.data, "prices");
-    mkdirSync(folder);
-    writeFileSync(join(folder, "own.json"), JSON.stringify(laterPrice));
-    // Without the supervisor nobody tells control of the new file.
-    await stack.killAndRestart("control");
-  });
-  afterEach(async () => {
-    for (const page of pages.splice(0)) await page.close();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await stack.stop();
-  });
+    await learnLaterPrice(stack);
+  },
+};
 
-  async function open(
-    path: string,
-    options: { dark?: boolean; width?: number } = {},
-  ): Promise<Page> {
-    const page = await openPage(browser, `${stack.url}${path}`, options);
-    pages.push(page);
-    await settledPage(page);
-    await page.getByRole("main").getByRole("table").or(page.getByRole("button")).first().waitFor();
-    return page;
-  }
+describeConsole("prices", given, (shown) => {
+  const { open } = shown;
 
   const everyPage = [
     "/prices?provider=openai&tier=batch",
@@ -80,14 +31,14 @@ describe.skipIf(noBrowser)(title, () => {
     async ({ path, dark }) => {
       const page = await open(path, { dark });
 
-      expect(await axeViolations(page)).toEqual([]);
+      await expectAccessible(page);
     },
   );
 
   test.each(everyPage)("%s fits a telephone without scrolling sideways", async (path) => {
     const page = await open(path, { width: 400 });
 
-    expect(await overflowOf(page)).toBe(0);
+    await expectFits(page);
   });
 
   test("the list is narrowed in the address, and a model opens to its records with their source", async () => {
@@ -101,7 +52,9 @@ describe.skipIf(noBrowser)(title, () => {
 
     await page.waitForURL(/\/prices\/model\?.*model=gpt-internal-preview/);
     const source = page.getByRole("link", { name: /example\.com/ }).first();
-    expect(await source.getAttribute("href")).toBe("https://example.com/private-offer");
+    await expect
+      .poll(() => source.getAttribute("href"), patience)
+      .toBe("https://example.com/private-offer");
     await page.getByText("in force").first().waitFor();
   });
 
@@ -117,10 +70,11 @@ describe.skipIf(noBrowser)(title, () => {
       .waitFor();
     await page.getByRole("textbox", { name: "Calls" }).fill("3");
     await known.getByText("$6.00").waitFor();
-    expect(page.url()).toContain("calls=3");
+    await expect.poll(() => page.url(), patience).toContain("calls=3");
   });
 
   test("unpriced spend leads to re-rating: looked at, agreed to, and shown on the call", async () => {
+    const unpriced = async () => (await shown.stack.totals()).unpriced_attempts;
     const page = await open("/");
     await page.getByText("2 attempts could not be priced").waitFor();
     await page.getByRole("link", { name: "re-rate", exact: true }).click();
@@ -128,13 +82,13 @@ describe.skipIf(noBrowser)(title, () => {
 
     await page.getByRole("button", { name: "Preview" }).click();
     await page.getByRole("row", { name: /Had no price, has one now/ }).waitFor();
-    expect((await stack.totals()).unpriced_attempts).toBe(2);
+    await expect.poll(unpriced, patience).toBe(2);
     await page.getByRole("button", { name: "Apply…" }).click();
     await page.getByRole("dialog").getByRole("button", { name: "Apply" }).click();
     await page.getByText(/Re-rating 1 holds in every report/).waitFor();
 
-    expect((await stack.totals()).unpriced_attempts).toBe(0);
-    await page.goto(`${stack.url}/calls/first`);
+    await expect.poll(unpriced, patience).toBe(0);
+    await page.goto(`${shown.stack.url}/calls/first`);
     await page.getByText("as charged when the call was recorded").waitFor();
     await page.getByText(/by re-rating 1/).waitFor();
   });

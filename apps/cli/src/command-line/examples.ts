@@ -22,6 +22,14 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate insight forecast",
     "headgate insight forecast --filter project=docs",
   ],
+  "outcomes report": [
+    "headgate outcomes report",
+    "headgate outcomes report --name ticket_resolved --by customer --grain month",
+  ],
+  "outcomes import": [
+    "headgate outcomes import outcomes.csv",
+    "headgate outcomes import tickets.csv --column id=Ticket --column session=Chat --set name=ticket_resolved",
+  ],
   analyze: [
     "headgate analyze bill.csv",
     "headgate analyze bills/ logs/2026-11/ --html spend.html",
@@ -37,6 +45,11 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   report: [
     "headgate report --since 24h --by team",
     "headgate report --since 2026-11-01 --until 2026-11-30 --by model --filter team=support --tz Europe/Berlin",
+  ],
+  weekly: ["headgate weekly --out week.html", "headgate weekly --filter team=support --json"],
+  "export focus": [
+    "headgate export focus --since 2026-10-01 --until 2026-10-31 --tz UTC --out october.csv",
+    "headgate export focus --since 2026-10-01 --format parquet --out october.parquet",
   ],
   reconcile: [
     "headgate reconcile --since 2026-10-01 --until 2026-10-31",

@@ -1,16 +1,14 @@
-import { accessSync, constants } from "node:fs";
 import { writeFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
 import {
   type AnalyzeResult,
   HeadgateError,
   type SpendDimension,
   spendDimensions,
 } from "@headgate/contract";
+import { renderHtml } from "@headgate/page";
 import { defineCommand } from "citty";
 import { loadAnalysis } from "../analysis/load/load-analysis.ts";
 import { buildPage } from "../analysis/page/build-page.ts";
-import { renderHtml } from "../analysis/page/render-html.ts";
 import { renderText } from "../analysis/page/render-text.ts";
 import { checkOption, repeatedValues } from "../command-line/check-arguments.ts";
 import {
@@ -22,6 +20,7 @@ import {
 import { readTimeZone } from "../command-line/moment.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
 import { print, printJson, tableWidth, talk } from "../command-line/terminal.ts";
+import { writableFile } from "../command-line/writable-file.ts";
 import { importArguments, readImportRange, sourceNamed } from "../imports/import-arguments.ts";
 import { openDirectImport, openPassingImport } from "../imports/open-import.ts";
 import { runImportCommand } from "../imports/run-import-command.ts";
@@ -74,7 +73,7 @@ export const analyzeCommand = defineCommand({
     const dimensions = readDimensions(repeatedValues(rawArgs, "by"));
     const top = readWholeNumber("--top", args.top, { min: 1, max: 100 }) ?? DEFAULT_TOP;
     const forced = sourceNamed(args.source);
-    const html = args.html === undefined ? undefined : writableFile(args.html);
+    const html = args.html === undefined ? undefined : writableFile("--html", args.html);
     const kept = args.keep === true;
     const quiet = args.json === true;
 
@@ -124,20 +123,4 @@ function readDimensions(words: readonly string[]): readonly SpendDimension[] {
     if (found === undefined) throw new HeadgateError("command_invalid", `--by ${word}`);
     return found;
   });
-}
-
-/** Where the page goes: refused before hours of reading, not behind them. */
-function writableFile(path: string): string {
-  const file = resolve(path);
-  try {
-    accessSync(dirname(file), constants.W_OK);
-  } catch (error) {
-    throw new HeadgateError(
-      "command_invalid",
-      `--html: no file can be written in ${dirname(file)}.`,
-      {},
-      { cause: error },
-    );
-  }
-  return file;
 }

@@ -49,6 +49,7 @@ function* batchesOf(records: ImportedRecords): Iterable<Partial<Record<Kind, unk
     ["bill_lines", records.billLines],
     ["usage_totals", records.usageTotals],
     ["gauges", records.gauges],
+    ["outcomes", records.outcomes ?? []],
   ];
   let batch: Partial<Record<Kind, unknown[]>> = {};
   let bytes = 0;

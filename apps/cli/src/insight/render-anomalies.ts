@@ -1,8 +1,8 @@
 import type { AnomaliesReport } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import { partNames } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 import { showTime } from "../command-line/show-time.ts";
-import { partNames } from "./render-drivers.ts";
 
 type Anomaly = Extract<AnomaliesReport["judgement"], { kind: "judged" }>["anomalies"][number];
 const money = (text: string): string => displayDollarsCompact(parseDollars(text));

@@ -1,29 +1,7 @@
-import {
-  type ChangePart,
-  type ChangeWire,
-  changeParts,
-  type DriversReport,
-} from "@headgate/contract";
-import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import type { DriversReport } from "@headgate/contract";
+import { driverTable } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount, showTime } from "../command-line/show-time.ts";
-
-/** Parts of a change as people say them. */
-export const partNames = {
-  volume: "volume",
-  model_mix: "model mix",
-  tokens_per_call: "tokens per call",
-  cache: "cache",
-  price: "price",
-  other: "other units",
-  new: "new",
-  gone: "gone",
-} as const satisfies Record<ChangePart, string>;
-
-const signed = (text: string): string =>
-  /^-|^0\.0+$/.test(text)
-    ? displayDollarsCompact(parseDollars(text))
-    : `+${displayDollarsCompact(parseDollars(text))}`;
 
 /** The drivers for a person: a row each, with the parts that moved anything. */
 export function renderDrivers(
@@ -31,34 +9,12 @@ export function renderDrivers(
   { timeZone, width }: Readonly<{ timeZone: string; width: number }>,
 ): string {
   const time = (moment: string): string => showTime(Date.parse(moment), timeZone);
-  const { total, drivers, others, unpriced_attempts: unpriced } = report;
-  const rows: readonly (readonly [string, ChangeWire])[] = [
-    ...drivers.map((driver) => [driver.value ?? `(no ${report.by})`, driver] as const),
-    ["others", others],
-    ["total", total],
-  ];
-  const isMoved = ({ parts }: ChangeWire, part: ChangePart): boolean => /[1-9]/.test(parts[part]);
-  const moved = changeParts.filter((part) => rows.some(([, change]) => isMoved(change, part)));
+  const { unpriced_attempts: unpriced } = report;
+  const { columns, rows } = driverTable(report);
   return [
     `${time(report.after.from)} to ${time(report.after.to)} (${timeZone}), against the same length before`,
     "",
-    renderTable(
-      [
-        { title: report.by },
-        { title: "before", align: "right" },
-        { title: "after", align: "right" },
-        { title: "change", align: "right" },
-        ...moved.map((part) => ({ title: partNames[part], align: "right" }) as const),
-      ],
-      rows.map(([name, change]) => [
-        name,
-        displayDollarsCompact(parseDollars(change.before)),
-        displayDollarsCompact(parseDollars(change.after)),
-        signed(change.change),
-        ...moved.map((part) => (isMoved(change, part) ? signed(change.parts[part]) : "")),
-      ]),
-      width,
-    ),
+    renderTable(columns, rows, width),
     ...(unpriced.before + unpriced.after === 0
       ? []
       : [

@@ -17,11 +17,19 @@ export interface ManagementApi {
     schema: S,
     options?: Readonly<{ timeoutMs: number }>,
   ): Promise<z.output<S>>;
+  /** Hands over an answer that is no JSON, as it comes; one that breaks off makes `take` throw. */
+  download(
+    path: string,
+    query: Query,
+    take: (pieces: AsyncIterable<Uint8Array>) => Promise<void>,
+  ): Promise<void>;
   delete<S extends z.ZodType>(path: string, schema: S): Promise<z.output<S>>;
 }
 
 const HEAD_TIMEOUT_MS = 30_000;
 const BODY_TIMEOUT_MS = 60_000;
+/** A year of a large ledger takes its time between two pieces. */
+const DOWNLOAD_TIMEOUT_MS = 10 * 60_000;
 
 /**
  * Each of its calls throws a HeadgateError: `gateway_unreachable` when nobody answers or the answer is
@@ -32,6 +40,7 @@ export function managementApi(options: {
   adminKey: string | undefined;
 }): ManagementApi {
   const { url, adminKey } = options;
+  const authorization = adminKey === undefined ? {} : { authorization: `Bearer ${adminKey}` };
 
   const ask = async <S extends z.ZodType>(
     method: "GET" | "POST" | "DELETE",
@@ -48,7 +57,7 @@ export function managementApi(options: {
         bodyTimeout: BODY_TIMEOUT_MS,
         headers: {
           accept: "application/json",
-          ...(adminKey === undefined ? {} : { authorization: `Bearer ${adminKey}` }),
+          ...authorization,
           ...(body === undefined ? {} : { "content-type": "application/json" }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
@@ -56,13 +65,7 @@ export function managementApi(options: {
       status = answer.statusCode;
       text = await answer.body.text();
     } catch (error) {
-      if (!isConnectionFailure(error)) throw error;
-      throw new HeadgateError(
-        "gateway_unreachable",
-        `${url}: ${error.code}.`,
-        {},
-        { cause: error },
-      );
+      throw connectionFailure(url, error);
     }
     const json = parsedJson(text);
     if (status >= 400) throw apiFailure(url, path, status, json);
@@ -76,13 +79,37 @@ export function managementApi(options: {
     );
   };
 
+  const download: ManagementApi["download"] = async (path, query, take) => {
+    try {
+      const answer = await request(`${url}${path}${queryText(query)}`, {
+        headersTimeout: DOWNLOAD_TIMEOUT_MS,
+        bodyTimeout: DOWNLOAD_TIMEOUT_MS,
+        headers: authorization,
+      });
+      if (answer.statusCode >= 400) {
+        const failed = parsedJson(await answer.body.text());
+        throw apiFailure(url, path, answer.statusCode, failed);
+      }
+      await take(answer.body);
+    } catch (error) {
+      throw connectionFailure(url, error);
+    }
+  };
+
   return {
     url,
+    download,
     get: (path, query, schema) => ask("GET", `${path}${queryText(query)}`, schema),
     post: (path, body, schema, options) => ask("POST", path, schema, { body, ...options }),
     delete: (path, schema) => ask("DELETE", path, schema),
   };
 }
+
+/** What is no failure of the connection stays what it is. */
+const connectionFailure = (url: string, error: unknown): unknown =>
+  isConnectionFailure(error)
+    ? new HeadgateError("gateway_unreachable", `${url}: ${error.code}.`, {}, { cause: error })
+    : error;
 
 function apiFailure(url: string, path: string, status: number, json: unknown): HeadgateError {
   const failure = apiErrorSchema.safeParse(json);

@@ -23,6 +23,8 @@ export function patientApi(api: ManagementApi, patienceMs: number): ManagementAp
     get: (path, query, schema) => patiently(() => api.get(path, query, schema)),
     post: (path, body, schema) => patiently(() => api.post(path, body, schema)),
     delete: (path, schema) => patiently(() => api.delete(path, schema)),
+    // Pieces that were taken cannot be taken back: it is not asked again.
+    download: (path, query, take) => api.download(path, query, take),
   };
 }
 

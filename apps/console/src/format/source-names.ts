@@ -25,6 +25,7 @@ const sourceTitles = {
   otlp_metrics: "OpenTelemetry metrics",
   dcgm: "DCGM, GPUs",
   cloudwatch_sagemaker: "CloudWatch, SageMaker",
+  outcomes: "Business outcomes",
 } as const satisfies Record<SourceName, string>;
 
 export const sourceTitle = (source: SourceName): string => sourceTitles[source];

@@ -7,6 +7,7 @@ import {
   IconKey,
   IconListDetails,
   IconReceiptDollar,
+  IconTargetArrow,
 } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import type { ViewSearch } from "../search/view-search.ts";
@@ -48,6 +49,17 @@ export const Navigation = ({ view }: Readonly<{ view: ViewSearch }>) => (
         >
           <IconListDetails {...icon} />
           Calls
+        </Link>
+      </li>
+      <li>
+        <Link
+          to="/outcomes"
+          search={view}
+          className="nav-link"
+          activeOptions={{ includeSearch: false }}
+        >
+          <IconTargetArrow {...icon} />
+          Outcomes
         </Link>
       </li>
       <li>

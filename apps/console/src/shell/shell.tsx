@@ -1,4 +1,4 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useIsFetching, useQueryClient } from "@tanstack/react-query";
 import { Outlet, useMatch, useRouterState } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import type { ViewSearch } from "../search/view-search.ts";
@@ -40,6 +40,10 @@ const useFocusOnPageChange = () => {
   return main;
 };
 
+/** While an answer that the page has nothing to show without is on its way. */
+const useIsLoading = (): boolean =>
+  useIsFetching({ predicate: ({ state }) => state.status === "pending" }) > 0;
+
 /** When the API comes back, everything on screen is asked for again. */
 const useRecovery = (away: boolean) => {
   const client = useQueryClient();
@@ -50,12 +54,21 @@ const useRecovery = (away: boolean) => {
   }, [away, client]);
 };
 
+const Page = () => {
+  const main = useFocusOnPageChange();
+  const loading = useIsLoading();
+  return (
+    <main id="page" className="page" ref={main} tabIndex={-1} aria-busy={loading}>
+      <Outlet />
+    </main>
+  );
+};
+
 /** What stands around every page. */
 export const Shell = () => {
   const status = useStatus();
   const live = useLive();
   const view = useLastView();
-  const main = useFocusOnPageChange();
   // Chosen once: a range that changed by itself while one reads would be a surprise.
   const [first, setFirst] = useState<RangePreset | undefined>(undefined);
   const { data, isError, error } = status;
@@ -94,9 +107,7 @@ export const Shell = () => {
             <LiveIndicator live={live} status={data} away={isError} />
             <ThemeSwitch />
           </section>
-          <main id="page" className="page" ref={main} tabIndex={-1}>
-            <Outlet />
-          </main>
+          <Page />
         </div>
       </div>
     </FirstRange.Provider>

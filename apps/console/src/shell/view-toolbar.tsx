@@ -6,7 +6,9 @@ import { RangePicker } from "./range-picker.tsx";
 export const ViewToolbar = () => {
   const match = useMatch({ from: "/view", shouldThrow: false });
   const oneCall = useMatch({ from: "/view/calls/$callId", shouldThrow: false });
-  if (match === undefined || match.status === "error" || oneCall !== undefined) return null;
+  const oneOutcome = useMatch({ from: "/view/outcomes/$outcomeId", shouldThrow: false });
+  const isOne = oneCall !== undefined || oneOutcome !== undefined;
+  if (match === undefined || match.status === "error" || isOne) return null;
   return (
     <div className="view-toolbar">
       <FilterBar />

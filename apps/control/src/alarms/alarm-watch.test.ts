@@ -2,8 +2,8 @@ import { alarmListResponse, alarmMessageSchema, alarmTestResponse } from "@headg
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
 import { ledgerRow } from "../ledger-row.fixture.ts";
+import { openReceiver, type Receiver } from "../notifiers/receiver.fixture.ts";
 import { type OpenApp, openApp } from "../open-app.fixture.ts";
-import { openReceiver, type Receiver } from "./receiver.fixture.ts";
 
 const START_MS = Date.parse("2026-11-20T12:30:00Z");
 const MINUTE_MS = 60_000;

@@ -9,13 +9,14 @@ import {
 } from "@headgate/contract";
 import type { AlarmStanding, AlarmStore, LedgerStore } from "@headgate/ledger";
 import type { Logger } from "pino";
+import { deliver } from "../notifiers/deliver.ts";
 import { alarmFacts, alarmMessage, consoleUrlOf } from "./alarm-message.ts";
+import { alarmNotice } from "./alarm-notice.ts";
 import { alarmRange } from "./alarm-range.ts";
 import { createDeliverer } from "./deliver-messages.ts";
 import { measureAlarm } from "./measure-alarm.ts";
 import { nextStanding } from "./next-standing.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
-import { sendMessage } from "./send-message.ts";
 
 /** Alarms are measured once in this time. */
 export const ALARM_INTERVAL_MS = 60_000;
@@ -159,11 +160,13 @@ export function createAlarmWatch({ ledger, state, config, nowMs, log }: Options)
       return Promise.all(
         alarm.notify.map(async (notifier) => {
           const to = notifiers[notifier];
-          const error =
-            to === undefined
-              ? `no notifier "${notifier}" is configured`
-              : await sendMessage(to, message, stop.signal);
-          return { notifier, delivered: error === undefined, error: error ?? null };
+          if (to === undefined) {
+            const error = `no notifier "${notifier}" is configured`;
+            return { notifier, delivered: false, error };
+          }
+          const outcome = await deliver(alarmNotice(message), to, stop.signal);
+          const error = outcome.kind === "delivered" ? null : outcome.reason;
+          return { notifier, delivered: error === null, error };
         }),
       );
     },

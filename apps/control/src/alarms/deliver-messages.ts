@@ -1,8 +1,9 @@
 import type { HeadgateConfig } from "@headgate/contract";
 import type { AlarmStore, DeliveryAttempt, WaitingDelivery } from "@headgate/ledger";
 import type { Logger } from "pino";
+import { deliver as deliverNotice } from "../notifiers/deliver.ts";
+import { alarmNotice } from "./alarm-notice.ts";
 import { oneAtATime } from "./one-at-a-time.ts";
-import { sendMessage } from "./send-message.ts";
 
 const MINUTE_MS = 60_000;
 const LONGEST_PAUSE_MS = 60 * MINUTE_MS;
@@ -32,9 +33,10 @@ export function createDeliverer({ state, config, nowMs, log, stopped }: Options)
     if (notifier === undefined) {
       return { kind: "given_up", error: "no notifier of this name is configured" };
     }
-    const error = await sendMessage(notifier, delivery.message, stopped);
+    const outcome = await deliverNotice(alarmNotice(delivery.message), notifier, stopped);
     const atMs = nowMs();
-    if (error === undefined) return { kind: "delivered", atMs };
+    if (outcome.kind === "delivered") return { kind: "delivered", atMs };
+    const error = outcome.reason;
     if (atMs - delivery.createdAtMs >= GIVEN_UP_AFTER_MS) return { kind: "given_up", error };
     return { kind: "failed", error, nextAttemptAtMs: atMs + pauseAfter(delivery.attempts + 1) };
   };

@@ -72,12 +72,14 @@ export function registerImports(
   );
   api.openapi(add, async (context) => {
     const { id } = context.req.valid("param");
-    const { sequence, attempts, bill_lines, usage_totals, gauges } = context.req.valid("json");
+    const { sequence, attempts, bill_lines, usage_totals, gauges, outcomes } =
+      context.req.valid("json");
     await importDesk.add(id, sequence, {
       attempts,
       billLines: bill_lines,
       usageTotals: usage_totals,
       gauges,
+      outcomes,
     });
     return context.json({ sequence }, 200);
   });

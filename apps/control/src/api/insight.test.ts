@@ -130,7 +130,42 @@ test("KPIs are worked out from calls, and those that calls do not tell say what 
   });
   expect(byName.get("cost_per_outcome")).toMatchObject({
     kind: "unknown",
+    reason: "no outcome of the period was sent",
     needs: expect.stringContaining("outcomes"),
+  });
+  expect(byName.get("reconciled_share")).toMatchObject({
+    kind: "unknown",
+    reason: "no bill of the period is loaded: headgate import PATH",
+  });
+});
+
+test("outcomes with calls behind them make the KPIs of outcomes known, with their trend", async () => {
+  const sent = (id: string, daysAgo: number) => ({
+    id,
+    name: "ticket_resolved",
+    occurred_at: new Date(TODAY_MS - daysAgo * DAY_MS + 2 * 3_600_000).toISOString(),
+    accepted: true,
+    call_ids: [`red-${daysAgo}`],
+  });
+  await control.ledger.addOutcomes({
+    outcomes: [sent("now", 61), sent("before", 66)],
+    atMs: NOW_MS,
+  });
+
+  const { kpis } = await control.read(`/api/kpis?${asked(65, 60)}`, kpisReport.strict());
+  const of = (name: string) => kpis.find((kpi) => kpi.name === name);
+  // 101 and 100 tokens at a tenth of a cent each.
+  expect(of("cost_per_outcome")).toMatchObject({
+    kind: "known",
+    value: "0.101000000000",
+    before: "0.100000000000",
+    trend: "steady",
+    is_on_target: true,
+  });
+  expect(of("token_efficiency")).toMatchObject({
+    kind: "known",
+    before: "10.000000000000",
+    trend: "steady",
   });
 });
 

@@ -56,10 +56,11 @@ const forecastRoute = createRoute({
 /** What the history of spend says. */
 export function registerInsight(
   api: OpenAPIHono,
-  { ledger, nowMs }: Pick<ControlDependencies, "ledger" | "nowMs">,
+  dependencies: Pick<ControlDependencies, "ledger" | "nowMs" | "prices" | "config">,
 ): void {
+  const { ledger, nowMs } = dependencies;
   api.openapi(kpisRoute, async (context) =>
-    context.json(await kpis(ledger, context.req.valid("query")), 200),
+    context.json(await kpis(dependencies, context.req.valid("query")), 200),
   );
   api.openapi(driversRoute, async (context) =>
     context.json(await drivers(ledger, context.req.valid("query")), 200),

@@ -1,4 +1,4 @@
-import { type BillLine, type LedgerRow, reconcileReport } from "@headgate/contract";
+import { type BillLine, kpisReport, type LedgerRow, reconcileReport } from "@headgate/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
 import { ledgerRow } from "../ledger-row.fixture.ts";
@@ -95,6 +95,23 @@ test("whole days are compared by the price book's names, and a discount is told 
     ],
     cells: [{ model: "gpt-4o-mini", component: "input", note: "20.0 % below list price" }],
     rates: [{ per_million: "0.120000", list_per_million: "0.150000", valid_from: "2026-11-20" }],
+  });
+});
+
+test("the KPI of the bill is the reconciled share, and a bill takes no filter", async () => {
+  const shareOf = async (filter: string) => {
+    const { kpis } = await control.read(`/api/kpis?${RANGE}${filter}`, kpisReport.strict());
+    return kpis.find((kpi) => kpi.name === "reconciled_share");
+  };
+
+  expect(await shareOf("")).toMatchObject({
+    kind: "known",
+    value: "0.750000000000",
+    is_on_target: false,
+  });
+  expect(await shareOf("&team=red")).toMatchObject({
+    kind: "unknown",
+    reason: "bills are not divided by what calls are filtered by",
   });
 });
 

@@ -1,9 +1,7 @@
-import { priceTiers, reconcileQuery, reconcileReport } from "@headgate/contract";
-import { type ListPrices, type PriceNames, reconcile } from "@headgate/ledger";
-import { type PriceBook, resolveModel } from "@headgate/pricing";
+import { reconcileQuery, reconcileReport } from "@headgate/contract";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { reconcileRange } from "../billing/reconcile-range.ts";
 import type { ControlDependencies } from "../dependencies.ts";
-import { priceTerms } from "../rerate/price-terms.ts";
 import { rangeOrdered } from "./report-range.ts";
 import { answers } from "./responses.ts";
 
@@ -21,69 +19,8 @@ const route = createRoute({
 });
 
 /** The ledger's calls against the bills. */
-export function registerReconcile(
-  api: OpenAPIHono,
-  { ledger, prices, config }: ControlDependencies,
-): void {
-  api.openapi(route, async (context) => {
-    const { cost, ...terms } = context.req.valid("query");
-    const range = wholeDays(terms);
-    const sides = await ledger.report("reconciliation", { ...range, cost });
-    const book = prices();
-    const names = priceNames(book, priceTerms(config()));
-    return context.json(
-      reconcile(sides, { ...terms, ...range, names, listPrices: listPricesOf(book) }),
-      200,
-    );
-  });
+export function registerReconcile(api: OpenAPIHono, dependencies: ControlDependencies): void {
+  api.openapi(route, async (context) =>
+    context.json(await reconcileRange(dependencies, context.req.valid("query")), 200),
+  );
 }
-
-const DAY_MS = 86_400_000;
-
-const wholeDays = ({ from, to }: Readonly<{ from: string; to: string }>) => ({
-  from: new Date(Math.floor(Date.parse(from) / DAY_MS) * DAY_MS).toISOString(),
-  to: new Date(Math.ceil(Date.parse(to) / DAY_MS) * DAY_MS).toISOString(),
-});
-
-/** Names as bills have them; one that leads to no model of the price book stays as it is. */
-function priceNames(book: PriceBook, terms: ReturnType<typeof priceTerms>): PriceNames {
-  const provider = (own: string): string => terms(own).priceProvider ?? own;
-  const known = new Map<string, ReturnType<PriceNames["model"]>>();
-  return {
-    provider,
-    model: ({ own, provider: priceProvider, name, region, atMs }) => {
-      const key = JSON.stringify([own, name, region, atMs]);
-      const before = known.get(key);
-      if (before !== undefined) return before;
-      const { ownNames, region: usualRegion } = terms(own);
-      const found = resolveModel(book, {
-        name,
-        provider: priceProvider,
-        region: region ?? usualRegion,
-        ownNames,
-        atMs,
-      });
-      const named =
-        found.kind === "resolved"
-          ? { model: found.model, scope: found.scopeFrom === "default" ? null : found.scope }
-          : { model: name, scope: null };
-      known.set(key, named);
-      return named;
-    },
-  };
-}
-
-/** Prices for a prompt of any usual length; those above a threshold are another price of the same calls. */
-const listPricesOf =
-  (book: PriceBook): ListPrices =>
-  ({ provider, model, component, atMs }) => {
-    const found = book.find({ provider, model, atMs });
-    if (found === undefined) return [];
-    return Object.entries(found.tables).flatMap(([key, table]) => {
-      const rate = table?.rates[component]?.find(({ aboveInputTokens }) => aboveInputTokens === 0);
-      const tier = priceTiers.find((one) => key.startsWith(`${one}/`));
-      if (rate === undefined || tier === undefined) return [];
-      const { scope, place } = rate.record;
-      return [{ tier, scope, place, unitPrice: rate.unitPrice }];
-    });
-  };

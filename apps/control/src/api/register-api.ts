@@ -6,11 +6,13 @@ import type { AdminSessions } from "../http/admin-sessions.ts";
 import { guardManagement } from "../http/request-guard.ts";
 import { registerAlarms } from "./alarms.ts";
 import { registerCalls } from "./calls.ts";
+import { registerExports } from "./exports.ts";
 import { registerImports } from "./imports.ts";
 import { registerInsight } from "./insight.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLive } from "./live.ts";
 import { registerOpenApi } from "./openapi.ts";
+import { registerOutcomes } from "./outcomes.ts";
 import { registerPrices } from "./prices.ts";
 import { registerReconcile } from "./reconcile.ts";
 import { registerReports } from "./reports.ts";
@@ -18,6 +20,7 @@ import { registerRerate } from "./rerate.ts";
 import { registerSession } from "./session.ts";
 import { registerSpendReports } from "./spend-reports.ts";
 import { registerStatus } from "./status.ts";
+import { registerWeekly } from "./weekly.ts";
 
 /** Ten thousand of clients' ids of the longest kind, with room to spare. */
 const MAX_BODY_BYTES = 4 * 1024 * 1024;
@@ -45,6 +48,8 @@ export function registerApi(
   registerStatus(api, dependencies);
   registerReports(api, dependencies);
   registerSpendReports(api, dependencies);
+  registerWeekly(api, dependencies);
+  registerExports(api, dependencies);
   registerInsight(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);
@@ -52,6 +57,7 @@ export function registerApi(
   registerPrices(api, dependencies);
   registerRerate(api, dependencies);
   registerImports(api, dependencies);
+  registerOutcomes(api, dependencies);
   registerAlarms(api, dependencies);
   registerSession(api, sessions);
   registerLive(api, dependencies.liveFeed);

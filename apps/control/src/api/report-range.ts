@@ -31,6 +31,21 @@ export const bucketsBounded = <Schema extends z.ZodType<Range & { grain: TimeGra
     error: `makes more than ${MAX_BUCKETS} buckets of this range; choose a coarser one`,
   });
 
+/** Adds that the steps of time of a range are bounded in number, where there are any. */
+export const bucketsOfOutcomesBounded = <
+  Schema extends z.ZodType<Range & { grain?: TimeGrain | undefined; limit: number }>,
+>(
+  schema: Schema,
+) =>
+  schema.refine(
+    ({ grain, limit, ...range }) =>
+      grain === undefined || !((lengthMs(range) / grainMs[grain]) * (limit + 1) > MAX_BUCKETS),
+    {
+      path: ["grain"],
+      error: `can make more than ${MAX_BUCKETS} rows of this range; choose a coarser one or fewer groups`,
+    },
+  );
+
 /** A year of hours is as much as is judged at once. */
 const MAX_DAYS = 366;
 

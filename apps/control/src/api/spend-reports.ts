@@ -8,9 +8,9 @@ import {
   spendQuery,
   spendReport,
 } from "@headgate/contract";
-import { priceProviderOf } from "@headgate/pricing";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
+import { priceProvidersOf } from "./price-providers.ts";
 import { bucketsBounded, rangeOrdered } from "./report-range.ts";
 import { answers } from "./responses.ts";
 
@@ -56,10 +56,7 @@ export function registerSpendReports(
   { ledger, config }: ControlDependencies,
 ): void {
   api.openapi(spend, async (context) => {
-    const providers = Object.entries(config().providers).map(
-      ([name, provider]) => [name, priceProviderOf(name, provider)] as const,
-    );
-    const question = { ...context.req.valid("query"), providers: Object.fromEntries(providers) };
+    const question = { ...context.req.valid("query"), providers: priceProvidersOf(config()) };
     return context.json(await ledger.report("spend", question), 200);
   });
   api.openapi(billBy, async (context) =>

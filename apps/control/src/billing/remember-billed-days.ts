@@ -141,9 +141,9 @@ export function rememberBilledDays(
     },
     report: (name, query) =>
       // The name says which question and answer go together, which the compiler cannot follow.
-      (name === "billed-by-day" ? billedByDay(query) : ledger.report(name, query)) as Promise<
-        Reports[typeof name]["result"]
-      >,
+      (name === "billed-by-day"
+        ? billedByDay(query as Reports["billed-by-day"]["query"])
+        : ledger.report(name, query)) as Promise<Reports[typeof name]["result"]>,
     cursors: () => ledger.cursors(),
     forgetCursors: (segments) => ledger.forgetCursors(segments),
     call: (id) => ledger.call(id),
@@ -155,6 +155,7 @@ export function rememberBilledDays(
     beginImport: (start) => ledger.beginImport(start),
     addToImport: (batch) => ledger.addToImport(batch),
     abandonImport: (number) => ledger.abandonImport(number),
+    addOutcomes: (sent) => ledger.addOutcomes(sent),
     imports: () => ledger.imports(),
     seenElsewhere: (id) => ledger.seenElsewhere(id),
     knownCalls: (ids) => ledger.knownCalls(ids),

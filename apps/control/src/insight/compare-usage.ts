@@ -1,6 +1,6 @@
 import type { Dimension, Filter } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
-import type { SumsByModel, SumsByValue, UsageSum } from "@headgate/planner";
+import { sumsOfUsage } from "@headgate/planner";
 
 export type Range = Readonly<{ from: string; to: string }>;
 
@@ -15,27 +15,8 @@ export async function compareUsage(
   const { filter, before, after, by } = question;
   const query = { ...filter, ...after, before, by, limit: VALUES_AT_MOST };
   const { rows, unpriced } = await ledger.report("usage-by-model", query);
-  const sums = { before: empty(), after: empty() };
-  for (const { period, value, isOther, model, attempts, cost, buckets } of rows) {
-    const { values, rest } = sums[period];
-    const models = isOther ? rest : (values.get(value) ?? new Map<string | null, UsageSum>());
-    if (!isOther) values.set(value, models);
-    models.set(model, {
-      calls: attempts,
-      tokens: Object.fromEntries(buckets.map(({ bucket, tokens }) => [bucket, tokens])),
-      costs: Object.fromEntries(buckets.map((of) => [of.bucket, of.cost])),
-      cost,
-    });
-  }
-  const compared: Readonly<Record<"before" | "after", SumsByValue>> = sums;
-  return { ...compared, unpriced };
+  return { ...sumsOfUsage(rows), unpriced };
 }
-
-type Writable<Sums> = Sums extends ReadonlyMap<infer Key, infer Value> ? Map<Key, Value> : never;
-const empty = () => ({
-  values: new Map<string | null, Writable<SumsByModel>>(),
-  rest: new Map() as Writable<SumsByModel>,
-});
 
 /** The range of the same length that ends where this one begins. */
 export function rangeBefore({ from, to }: Range): Range {

@@ -1,26 +1,28 @@
 import type { KpisReport, kpisQuery } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
-import { formatDollars, parseDollars, picodollars } from "@headgate/money";
-import { type Kpi, type KpiFacts, kpiDefinitions, workOutKpis } from "@headgate/planner";
+import { parseDollars } from "@headgate/money";
+import { factsOfCalls, type KpiFacts, wireKpi, workOutKpis } from "@headgate/planner";
 import type { z } from "@hono/zod-openapi";
+import { type ReconcileTerms, reconcileRange } from "../billing/reconcile-range.ts";
 import { isoUtc, rangeBefore } from "./compare-usage.ts";
 
-type Ledger = Pick<LedgerStore, "report">;
+type Terms = Omit<ReconcileTerms, "ledger"> &
+  Readonly<{ ledger: Pick<LedgerStore, "report" | "extent"> }>;
 type Question = z.output<typeof kpisQuery>;
 
 /** The KPIs of a range, against the range before it. */
-export async function kpis(ledger: Ledger, question: Question): Promise<KpisReport> {
+export async function kpis(terms: Terms, question: Question): Promise<KpisReport> {
   const after = { from: isoUtc(question.from), to: isoUtc(question.to) };
   const before = rangeBefore(after);
-  const now = await factsOf(ledger, { ...question, ...after });
-  const earlier = await factsOf(ledger, { ...question, ...before });
-  return { before, after, kpis: workOutKpis(now, earlier).map(kpiWire) };
+  const now = await factsOf(terms, { ...question, ...after });
+  const earlier = await factsOf(terms, { ...question, ...before });
+  return { before, after, kpis: workOutKpis(now, earlier).map(wireKpi) };
 }
 
-/** Facts that calls and gauges tell. Outcomes and reconciled bills are not told by them: they stay unknown. */
-async function factsOf(ledger: Ledger, query: Question): Promise<KpiFacts> {
+async function factsOf(terms: Terms, query: Question): Promise<KpiFacts> {
+  const { ledger } = terms;
   const { from: _from, to: _to, ...filter } = query;
-  // A GPU belongs to no team or model that calls could be filtered by.
+  // A GPU and a bill belong to no team or model that calls could be filtered by.
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const { totals } = await ledger.report("totals", query);
   const priced =
@@ -28,41 +30,69 @@ async function factsOf(ledger: Ledger, query: Question): Promise<KpiFacts> {
       ? { calls: totals.calls, cost: parseDollars(totals.effective_cost) }
       : await ledger.report("priced-calls", query);
   return {
-    attempts: totals.attempts,
-    unpricedAttempts: totals.unpriced_attempts,
-    pricedCalls: priced.calls,
-    pricedCallsCost: priced.cost,
-    pricedTokens: totals.input_tokens + totals.output_tokens - totals.unpriced_tokens,
-    effectiveCost: parseDollars(totals.effective_cost),
-    listCost: parseDollars(totals.list_cost),
-    baselineCost: parseDollars(totals.baseline_cost),
-    promptTokens: totals.input_tokens,
-    cacheReadTokens: totals.cache_read_tokens,
-    outcomes: null,
+    ...factsOfCalls(totals, priced),
+    outcomes: await outcomesOf(ledger, query),
     gpuUtilisation: isFiltered ? null : (await ledger.report("gpu-utilisation", query)).mean,
-    bill: null,
+    bill: isFiltered
+      ? { kind: "unknown", reason: "bills are not divided by what calls are filtered by" }
+      : await billOf(terms, query),
   };
 }
 
-function kpiWire(kpi: Kpi): KpisReport["kpis"][number] {
-  const { title, definition, unit, targetText } = kpiDefinitions[kpi.name];
-  const about = { name: kpi.name, title, definition, unit, target: targetText };
-  switch (kpi.kind) {
-    case "unknown":
-      return { ...about, kind: "unknown", reason: kpi.reason, needs: kpi.needs };
-    case "known":
-      return {
-        ...about,
-        kind: "known",
-        // Trillionths of any unit have the places of money.
-        value: formatDollars(picodollars(kpi.value)),
-        before: kpi.before === null ? null : formatDollars(picodollars(kpi.before)),
-        trend: kpi.trend,
-        is_better: kpi.isBetter,
-        is_on_target: kpi.isOnTarget,
-        note: kpi.note,
-      };
-    default:
-      return kpi satisfies never;
+async function outcomesOf(ledger: Terms["ledger"], query: Question): Promise<KpiFacts["outcomes"]> {
+  const { names } = await ledger.report("outcomes", { ...query, limit: 1 });
+  const [all] = names;
+  if (all === undefined) {
+    return { kind: "unknown", reason: "no outcome of the period was sent" };
   }
+  const withoutCalls = all.joined.none + all.joined.too_many_calls;
+  if (all.outcomes === withoutCalls) {
+    return {
+      kind: "unknown",
+      reason: `none of the ${withoutCalls} outcomes of the period is joined to calls`,
+    };
+  }
+  return {
+    kind: "known",
+    accepted: all.accepted_with_calls,
+    cost: all.unpriced_attempts === all.attempts ? null : parseDollars(all.cost),
+    tokens: all.tokens,
+    unpricedAttempts: all.unpriced_attempts,
+    unmeteredAttempts: all.unmetered_attempts,
+    withoutCalls,
+  };
+}
+
+/** Of bills in several currencies the least share: they cannot be added up. */
+async function billOf(terms: Terms, { from, to }: Question): Promise<KpiFacts["bill"]> {
+  const { billsFromMs, billsToMs } = await terms.ledger.extent();
+  const isReached =
+    billsFromMs !== undefined &&
+    billsToMs !== undefined &&
+    billsFromMs < Date.parse(to) &&
+    billsToMs > Date.parse(from);
+  if (!isReached) {
+    return { kind: "unknown", reason: "no bill of the period is loaded: headgate import PATH" };
+  }
+  const { totals } = await reconcileRange(terms, { from, to, cost: "effective", limit: 1 });
+  const shares = totals.flatMap(({ currency, reconciled_share: share }) =>
+    share === null ? [] : [{ currency, share: parseDollars(share) }],
+  );
+  const [least] = shares.toSorted((a, b) => (a.share < b.share ? -1 : 1));
+  if (least === undefined) {
+    return {
+      kind: "unknown",
+      reason:
+        totals.length === 0
+          ? "no bill lies whole within the days of the period"
+          : "no bill of the period lists use of models",
+    };
+  }
+  return {
+    kind: "known",
+    // A share on the wire has no more places than money.
+    reconciledShare: least.share,
+    note:
+      shares.length === 1 ? null : `of ${shares.length} currencies the least, ${least.currency}`,
+  };
 }

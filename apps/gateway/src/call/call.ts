@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import type { Attribution, Tags, VirtualKey } from "@headgate/contract";
 import type { CallRequest, Wire } from "@headgate/providers";
+import type { TraceParent } from "./trace-parent.ts";
 
 /** One inference request as the client made it, on its way through the gateway. */
 export type Call = Readonly<{
@@ -8,6 +9,8 @@ export type Call = Readonly<{
   id: string;
   /** The client's own id of the call: a label. */
   clientCallId: string | undefined;
+  /** Where it stands in the client's trace, if the client says so. */
+  trace: TraceParent | undefined;
   wire: Wire;
   request: CallRequest;
   /** The bytes the client sent. */

@@ -17,6 +17,7 @@ import { planTargets, type Routes, type Target } from "./plan-targets.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
 import { settle } from "./settle.ts";
+import { traceParentOf } from "./trace-parent.ts";
 import { lossesOf } from "./translation-of.ts";
 import type { UnderWay } from "./under-way.ts";
 
@@ -68,6 +69,7 @@ export async function handleCall(
     const call: Call = {
       id: callId,
       clientCallId: admission.clientCallId,
+      trace: traceParentOf(request.headers.traceparent),
       wire,
       request: wire.readRequest(body, path),
       body,

@@ -167,6 +167,10 @@ function ledgerRow(
   // What is not known is left out, member by member: this is the hot path, and spreads are dear.
   if (facts.timeToFirstTokenMs !== undefined) row.time_to_first_token_ms = facts.timeToFirstTokenMs;
   if (call.clientCallId !== undefined) row.client_call_id = call.clientCallId;
+  if (call.trace !== undefined) {
+    row.trace_id = call.trace.traceId;
+    row.span_id = call.trace.spanId;
+  }
   if (call.request.model !== undefined) row.request_model = call.request.model;
   if (model !== undefined && model !== call.request.model) row.sent_model = model;
   if (facts.status !== undefined) row.status = facts.status;

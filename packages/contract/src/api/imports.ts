@@ -2,6 +2,7 @@ import { z } from "zod";
 import { billLineSchema } from "../imports/bill-line.ts";
 import { gaugeSchema } from "../imports/gauge.ts";
 import { importSummarySchema } from "../imports/import-summary.ts";
+import { outcomeSchema } from "../imports/outcome.ts";
 import { skipReasonSchema } from "../imports/skip.ts";
 import { attemptSources, sourceNames } from "../imports/sources.ts";
 import { usageTotalSchema } from "../imports/usage-total.ts";
@@ -49,6 +50,7 @@ export const importBatchRequest = z.strictObject({
     .max(MOST_RECORDS)
     .default([]),
   gauges: z.array(gaugeSchema).max(MOST_RECORDS).default([]),
+  outcomes: z.array(outcomeSchema).max(MOST_RECORDS).default([]),
 });
 export type ImportBatchRequest = z.input<typeof importBatchRequest>;
 export const importBatchResponse = z.object({ sequence: count });

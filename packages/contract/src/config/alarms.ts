@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { filterQuery } from "../api/question.ts";
 import { isTimeZone } from "../wall-time.ts";
+import { configName, type NotifierConfig } from "./notifiers.ts";
 
 export const alarmMeasures = ["spend", "spend_rate", "unpriced", "errors", "cache_hits"] as const;
 export type AlarmMeasure = (typeof alarmMeasures)[number];
@@ -18,18 +19,13 @@ export const alarmUnits = {
 } as const satisfies Record<AlarmMeasure, string>;
 export type AlarmUnit = (typeof alarmUnits)[AlarmMeasure];
 
-/** Names stand in addresses and labels. */
-const name = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "expected lower-case letters, digits, - and _");
-
 const threshold = z
   .string('expected a number in quotes, e.g. "250" or "0.05"')
   .regex(/^\d{1,12}(\.\d{1,12})?$/, "expected a decimal number with at most twelve decimals");
 
 const alarmSchema = z
   .strictObject({
-    name,
+    name: configName,
     on: z.enum(alarmMeasures).meta({
       description:
         "spend: effective dollars of the window; spend_rate: dollars an hour; unpriced: attempts without a known price, as a ratio of all; errors: failed attempts, as a ratio of all; cache_hits: input tokens read from the provider's cache, as a ratio of all input tokens.",
@@ -59,7 +55,7 @@ const alarmSchema = z
       description: "How often a message is repeated while the alarm fires.",
     }),
     notify: z
-      .array(name)
+      .array(configName)
       .max(10)
       .default([])
       .meta({ description: "Names under notifiers; without any, the console and /metrics tell." }),
@@ -116,35 +112,6 @@ export const alarmsSchema = z
       seen.add(alarm.name);
     }
   });
-
-/** Plain HTTP stays on this machine, and what an address needs to be let in stands in it, not before an @. */
-const notifierAddress = z
-  .url({ protocol: /^https?$/ })
-  .max(2_000)
-  .refine((text) => {
-    if (!URL.canParse(text)) return true;
-    const { protocol, hostname, username, password } = new URL(text);
-    const isLoopback = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-    return username === "" && password === "" && (protocol === "https:" || isLoopback);
-  }, "expected an https address without a user name, or http on this machine")
-  .meta({ description: "The only address that is called; usually ${NAME} from the environment." });
-
-export const notifiersSchema = z
-  .record(
-    name,
-    z.discriminatedUnion("kind", [
-      z.strictObject({
-        kind: z.literal("webhook").meta({ description: "The message as JSON, by POST." }),
-        url: notifierAddress,
-      }),
-      z.strictObject({
-        kind: z.literal("slack").meta({ description: "An incoming webhook of Slack." }),
-        url: notifierAddress,
-      }),
-    ]),
-  )
-  .default({});
-export type NotifierConfig = z.output<typeof notifiersSchema>[string];
 
 /** Names under `notify` that stand nowhere under `notifiers`, with their paths. */
 export const danglingNotifiers = (

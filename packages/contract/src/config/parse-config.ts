@@ -1,6 +1,7 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { HeadgateError } from "../errors.ts";
 import { danglingNotifiers } from "./alarms.ts";
+import { danglingReportNotifiers } from "./reports.ts";
 import { configSchema, type HeadgateConfig } from "./schema.ts";
 
 /** One fault of a configuration, with its place. */
@@ -53,7 +54,10 @@ export function parseConfig(
   }
   if (result.success) {
     faults.push(...danglingTargets(result.data, document.contents, at));
-    for (const { path, message } of danglingNotifiers(result.data)) {
+    for (const { path, message } of [
+      ...danglingNotifiers(result.data),
+      ...danglingReportNotifiers(result.data),
+    ]) {
       const place = placeOf(document.contents, path, at) ?? fileName;
       faults.push({ place: `${place} ${path.join(".")}`, message });
     }

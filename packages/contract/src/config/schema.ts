@@ -1,14 +1,13 @@
 import { z } from "zod";
-import { alarmsSchema, notifiersSchema } from "./alarms.ts";
+import { alarmsSchema } from "./alarms.ts";
 import { attributionRulesSchema } from "./attribution-rules.ts";
 import { billingCurrencySchema } from "./billing-currency.ts";
+import { configName, notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
 import { priceNamesSchema } from "./price-names.ts";
+import { reportsSchema } from "./reports.ts";
 import { unknownPriceSchema } from "./unknown-price.ts";
 
-const name = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "expected lower-case letters, digits, - and _");
 const milliseconds = z.int().positive();
 
 /** What every provider has, whatever it speaks. */
@@ -215,7 +214,7 @@ export const configSchema = z.strictObject({
       description:
         "Where people reach the console, for links in messages; http://HOST:PORT of listen unless said.",
     }),
-  providers: z.record(name, providerConfigSchema).default({}),
+  providers: z.record(configName, providerConfigSchema).default({}),
   models: z.record(z.string().min(1), z.array(target).min(1)).default({}).meta({
     description: "Model names of your own: each leads to one target and its fallbacks, in order.",
   }),
@@ -230,6 +229,9 @@ export const configSchema = z.strictObject({
   unknown_price: unknownPriceSchema,
   alarms: alarmsSchema.meta({
     description: "What is watched, minute by minute, and who is told when it begins and ends.",
+  }),
+  reports: reportsSchema.meta({
+    description: "Reports that are made week by week, kept in HEADGATE_DATA/reports, and sent.",
   }),
   notifiers: notifiersSchema.meta({ description: "Where messages of alarms can go, by name." }),
   limits: z

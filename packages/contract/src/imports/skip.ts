@@ -16,6 +16,8 @@ export const skipReasons = {
   identity_missing: "nothing tells the row from another one",
   rollup: "the row adds up others that are in the ledger or in the same file",
   parent_span: "the span repeats what its children report",
+  outcome_malformed:
+    "a business event lacks a name, whether it was accepted, or a key to find its calls by",
   not_a_call: "the row is about something else than a model call",
   period_out_of_range: "the row lies outside of the time that was asked for",
 } as const satisfies Record<string, string>;

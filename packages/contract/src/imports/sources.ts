@@ -46,11 +46,16 @@ export type UsageTotalSource = (typeof usageTotalSources)[number];
 export const gaugeSources = ["dcgm", "cloudwatch_sagemaker"] as const;
 export type GaugeSource = (typeof gaugeSources)[number];
 
+/** Where business events come from: no usage and no money, but what both were for. */
+export const outcomeSources = ["outcomes"] as const;
+export type OutcomeSource = (typeof outcomeSources)[number];
+
 /** Everything that the ledger takes in. */
 export const sourceNames = [
   ...attemptSources,
   ...billSources,
   ...usageTotalSources,
   ...gaugeSources,
+  ...outcomeSources,
 ] as const;
 export type SourceName = (typeof sourceNames)[number];

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { columns } from "../columns.ts";
 import { billLineColumns } from "../imports/bill-line-columns.ts";
 import { gaugeColumns } from "../imports/gauge-columns.ts";
+import { outcomeColumns } from "../imports/outcome-columns.ts";
 import { usageTotalColumns } from "../imports/usage-total-columns.ts";
 import { isLaterUnit, laterUnits } from "../later-units.ts";
 import { attempt } from "../store.fixture.ts";
@@ -32,6 +33,7 @@ test("the tables of imports have the columns that their lists name, in their ord
     bill_lines: billLineColumns,
     usage_totals: usageTotalColumns,
     gauges: gaugeColumns,
+    outcomes: outcomeColumns,
   };
 
   for (const [table, list] of Object.entries(listed)) {

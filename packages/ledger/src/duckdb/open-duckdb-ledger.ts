@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import {
+  type AddedOutcomes,
   type ChargeRevision,
   HeadgateError,
   type ImportSummary,
@@ -21,6 +22,7 @@ import type {
   RevisionBatch,
   SpoolCursor,
 } from "../store.ts";
+import { batchBuffers, encodeBatch } from "./imports/encode-batch.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 import { WorkerClient } from "./worker-client.ts";
 
@@ -137,8 +139,9 @@ class DuckdbLedger implements LedgerStore {
     return this.#client.request("beginImport", start);
   }
 
-  addToImport(batch: ImportBatch): Promise<void> {
-    return this.#client.request("addToImport", batch);
+  async addToImport(batch: ImportBatch): Promise<void> {
+    const encoded = encodeBatch(batch);
+    await this.#client.request("addEncodedToImport", encoded, batchBuffers(encoded));
   }
 
   finishImport(end: ImportEnd): Promise<ImportSummary> {
@@ -147,6 +150,10 @@ class DuckdbLedger implements LedgerStore {
 
   abandonImport(number: number): Promise<void> {
     return this.#client.request("abandonImport", number);
+  }
+
+  addOutcomes(sent: Parameters<LedgerStore["addOutcomes"]>[0]): Promise<AddedOutcomes> {
+    return this.#client.request("addOutcomes", sent);
   }
 
   imports(): Promise<readonly FinishedImport[]> {

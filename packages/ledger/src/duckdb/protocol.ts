@@ -1,6 +1,7 @@
 import { type ErrorCode, errorCatalogue, HeadgateError } from "@headgate/contract";
 import type { LedgerStore, ReportName, Reports } from "../store.ts";
 import { messageOf } from "./database-failure.ts";
+import type { EncodedBatch } from "./imports/encode-batch.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 
 /** What the worker is started with. */
@@ -26,9 +27,10 @@ export type Operations = {
   finishRerating: Operation<"finishRerating">;
   reratings: Operation<"reratings">;
   beginImport: Operation<"beginImport">;
-  addToImport: Operation<"addToImport">;
+  addEncodedToImport: { parameter: EncodedBatch; result: undefined };
   finishImport: Operation<"finishImport">;
   abandonImport: Operation<"abandonImport">;
+  addOutcomes: Operation<"addOutcomes">;
   imports: Operation<"imports">;
   seenElsewhere: Operation<"seenElsewhere">;
   knownCalls: Operation<"knownCalls">;

@@ -41,9 +41,11 @@ export class WorkerClient {
     });
   }
 
+  /** @param handedOver memory of the parameter that goes to the worker, and is gone here */
   request<Name extends OperationName>(
     operation: Name,
     parameter: Operations[Name]["parameter"],
+    handedOver: readonly ArrayBuffer[] = [],
   ): Promise<Operations[Name]["result"]> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
     this.#lastId += 1;
@@ -51,7 +53,7 @@ export class WorkerClient {
     return new Promise((resolve, reject) => {
       // The worker answers each operation with the result that the protocol names for it.
       this.#waiting.set(id, { resolve: resolve as Waiting["resolve"], reject });
-      this.#worker.postMessage({ id, operation, parameter } as Request);
+      this.#worker.postMessage({ id, operation, parameter } as Request, handedOver);
     });
   }
 

@@ -1,4 +1,5 @@
 import {
+  type AddedOutcomes,
   type ChargeRevision,
   HeadgateError,
   type ImportSummary,
@@ -6,7 +7,7 @@ import {
   type Rerating,
   type SeenElsewhere,
 } from "@headgate/contract";
-import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "../imports/import.ts";
+import type { FinishedImport, ImportEnd, ImportStart } from "../imports/import.ts";
 import { reports } from "../reports/reports.ts";
 import { integer, integerOrNull, text } from "../reports/sql-values.ts";
 import type {
@@ -21,11 +22,13 @@ import type {
   RevisionBatch,
   SpoolCursor,
 } from "../store.ts";
+import { addOutcomes } from "./add-outcomes.ts";
 import { appendBatch } from "./append-batch.ts";
 import { dropCursors, readCursors } from "./cursors.ts";
 import type { Database } from "./database.ts";
 import { databaseFailure, messageOf } from "./database-failure.ts";
 import { abandonImport, addToImport, beginImport } from "./imports/begin-import.ts";
+import type { EncodedBatch } from "./imports/encode-batch.ts";
 import { finishImport, readImports } from "./imports/finish-import.ts";
 import { readSeenElsewhere } from "./imports/read-seen-elsewhere.ts";
 import { Lane } from "./lane.ts";
@@ -44,7 +47,7 @@ import { inTransaction } from "./transaction.ts";
  * writes. When DuckDB declares itself invalid (a commit or checkpoint failed, say for want of space),
  * the file is closed and opened again, so that one full disk does not end the process.
  */
-export class WorkerLedger implements LedgerStore {
+export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
   readonly #open: () => Promise<Database>;
   readonly #onProblem: (problem: LedgerProblem) => void;
   readonly #writes = new Lane();
@@ -118,7 +121,7 @@ export class WorkerLedger implements LedgerStore {
     return this.#write(({ writer }) => beginImport(writer, start));
   }
 
-  addToImport(batch: ImportBatch): Promise<void> {
+  addEncodedToImport(batch: EncodedBatch): Promise<void> {
     return this.#write(({ writer }) => addToImport(writer, batch));
   }
 
@@ -128,6 +131,10 @@ export class WorkerLedger implements LedgerStore {
 
   abandonImport(number: number): Promise<void> {
     return this.#write(({ writer }) => abandonImport(writer, number));
+  }
+
+  addOutcomes(sent: Parameters<LedgerStore["addOutcomes"]>[0]): Promise<AddedOutcomes> {
+    return this.#write(({ writer }) => addOutcomes(writer, sent));
   }
 
   imports(): Promise<readonly FinishedImport[]> {

@@ -67,12 +67,14 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.reratings();
     case "beginImport":
       return ledger.beginImport(request.parameter);
-    case "addToImport":
-      return ledger.addToImport(request.parameter);
+    case "addEncodedToImport":
+      return ledger.addEncodedToImport(request.parameter);
     case "finishImport":
       return ledger.finishImport(request.parameter);
     case "abandonImport":
       return ledger.abandonImport(request.parameter);
+    case "addOutcomes":
+      return ledger.addOutcomes(request.parameter);
     case "imports":
       return ledger.imports();
     case "seenElsewhere":
@@ -115,8 +117,20 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.report("reconciliation", request.parameter);
     case "report:spend":
       return ledger.report("spend", request.parameter);
+    case "report:outcomes":
+      return ledger.report("outcomes", request.parameter);
+    case "report:outcome-list":
+      return ledger.report("outcome-list", request.parameter);
+    case "report:outcome":
+      return ledger.report("outcome", request.parameter);
     case "report:explore":
       return ledger.report("explore", request.parameter);
+    case "report:export-slices":
+      return ledger.report("export-slices", request.parameter);
+    case "report:exported-calls":
+      return ledger.report("exported-calls", request.parameter);
+    case "report:exported-bill-lines":
+      return ledger.report("exported-bill-lines", request.parameter);
     default:
       return request satisfies never;
   }

@@ -5,18 +5,20 @@ import {
   DOUBLE,
   type DuckDBConnection,
   DuckDBDataChunk,
-  DuckDBDecimalValue,
-  DuckDBMapValue,
-  DuckDBTimestampValue,
   type DuckDBType,
-  type DuckDBValue,
   MAP,
   TIMESTAMP,
   VARCHAR,
 } from "@duckdb/node-api";
-import type { Tags } from "@headgate/contract";
-import { type Picodollars, parseDollars } from "@headgate/money";
+import duckdb, { type Vector } from "@duckdb/node-bindings";
 import type { ColumnType, TakenColumn } from "../column.ts";
+import {
+  bitBytes,
+  type EncodedColumn,
+  type EncodedRows,
+  encodeRows,
+  setBit,
+} from "./encode-rows.ts";
 
 /** DuckDB's type of each kind of column. */
 const types: Readonly<Record<ColumnType, DuckDBType>> = {
@@ -38,18 +40,30 @@ export type RowTable<Row> = Readonly<{
 }>;
 
 /** Adds rows to a table, within the connection's transaction. */
-export async function writeRows<Row>(
+export const writeRows = <Row>(
+  connection: DuckDBConnection,
+  table: RowTable<Row>,
+  rows: readonly Row[],
+): Promise<void> => writeEncodedRows(connection, table, encodeRows(table.columns, rows));
+
+/** Adds rows that were encoded with the table's columns, within the connection's transaction. */
+export async function writeEncodedRows<Row>(
   connection: DuckDBConnection,
   { name, temporary, columns }: RowTable<Row>,
-  rows: readonly Row[],
+  encoded: EncodedRows,
 ): Promise<void> {
-  if (rows.length === 0) return;
+  if (encoded.length === 0) return;
   const appender = await (temporary === true
     ? connection.createAppender(name, "main", "temp")
     : connection.createAppender(name));
+  const duckdbTypes = columns.map((column) => types[column.type]);
   try {
-    for (let start = 0; start < rows.length; start += CHUNK_ROWS) {
-      appender.appendDataChunk(chunkOf(columns, rows.slice(start, start + CHUNK_ROWS)));
+    for (const { rows, columns: values } of encoded) {
+      const chunk = DuckDBDataChunk.create(duckdbTypes, rows);
+      values.forEach((column, index) => {
+        fill(duckdb.data_chunk_get_vector(chunk.chunk, index), { column, rows });
+      });
+      appender.appendDataChunk(chunk);
     }
     appender.flushSync();
   } finally {
@@ -57,60 +71,75 @@ export async function writeRows<Row>(
   }
 }
 
-/** DuckDB's vector size: a data chunk cannot hold more. */
-const CHUNK_ROWS = 2048;
-
-function chunkOf<Row>(columns: readonly TakenColumn<Row>[], rows: readonly Row[]): DuckDBDataChunk {
-  const chunk = DuckDBDataChunk.create(
-    columns.map((column) => types[column.type]),
-    rows.length,
-  );
-  columns.forEach((column, index) => {
-    chunk.setColumnValues(
-      index,
-      rows.map((row) => duckdbValue(column, row)),
-    );
-  });
-  return chunk;
-}
-
-/** What DuckDB's vectors take for a column of a row. */
-function duckdbValue<Row>(column: TakenColumn<Row>, row: Row): DuckDBValue {
-  switch (column.type) {
-    case "VARCHAR":
-    case "DOUBLE":
-    case "BOOLEAN":
-      return column.take(row);
-    case "BIGINT": {
-      const number = column.take(row);
-      return number === null ? null : BigInt(number);
-    }
-    case "TIMESTAMP": {
-      const ms = column.take(row);
-      return ms === null ? null : new DuckDBTimestampValue(BigInt(ms) * 1000n);
-    }
-    case "DECIMAL(38,12)": {
-      const dollars = column.take(row);
-      return dollars === null ? null : decimalOf(column.name, parseDollars(dollars));
-    }
-    case "MAP(VARCHAR, VARCHAR)": {
-      const tags = column.take(row);
-      return tags === null ? null : mapOf(tags);
-    }
+/**
+ * By DuckDB's own calls: the library's vectors take a value at a time and set a bit of a bigint for each, which
+ * was two thirds of an import's time in this thread.
+ */
+function fill(
+  vector: Vector,
+  { column, rows }: Readonly<{ column: EncodedColumn; rows: number }>,
+): void {
+  switch (column.kind) {
+    case "absent":
+      setValid(vector, new ArrayBuffer(bitBytes(rows)));
+      return;
+    case "same":
+      duckdb.vector_reference_value(vector, duckdb.create_varchar(column.text));
+      return;
+    case "texts":
+      fillTexts(vector, column.texts);
+      return;
+    case "fixed":
+      duckdb.copy_data_to_vector(vector, 0, column.bytes, 0, column.bytes.byteLength);
+      if (column.valid !== undefined) setValid(vector, column.valid);
+      return;
+    case "maps":
+      fillMaps(vector, column);
+      return;
     default:
-      return column satisfies never;
+      column satisfies never;
   }
 }
 
-const DECIMAL_LIMIT = 10n ** 38n;
-
-function decimalOf(name: string, amount: Picodollars): DuckDBDecimalValue {
-  // The vector takes 128 bits without a look at the type's 38 digits.
-  if (amount >= DECIMAL_LIMIT || amount <= -DECIMAL_LIMIT) {
-    throw new RangeError(`${name} is larger than any number that the ledger can hold`);
-  }
-  return new DuckDBDecimalValue(amount, 38, 12);
+function setValid(vector: Vector, bits: ArrayBuffer): void {
+  duckdb.vector_ensure_validity_writable(vector);
+  duckdb.copy_data_to_vector_validity(vector, 0, bits, 0, bits.byteLength);
 }
 
-const mapOf = (tags: Tags): DuckDBMapValue =>
-  new DuckDBMapValue(Object.entries(tags).map(([key, value]) => ({ key, value })));
+function fillTexts(vector: Vector, texts: readonly (string | null)[]): void {
+  const bits = new Uint8Array(bitBytes(texts.length));
+  let isAll = true;
+  for (let at = 0; at < texts.length; at += 1) {
+    const text = texts[at];
+    if (text === null || text === undefined) isAll = false;
+    else {
+      duckdb.vector_assign_string_element(vector, at, text);
+      setBit(bits, at);
+    }
+  }
+  if (!isAll) setValid(vector, bits.buffer);
+}
+
+function fillMaps(
+  vector: Vector,
+  { lengths, keys, values }: Extract<EncodedColumn, { kind: "maps" }>,
+): void {
+  // Where a row's entries begin and how many they are, 64 bits each.
+  const entries = new Int32Array(lengths.length * 4);
+  const bits = new Uint8Array(bitBytes(lengths.length));
+  let start = 0;
+  lengths.forEach((length, at) => {
+    entries[at * 4] = start;
+    if (length < 0) return;
+    entries[at * 4 + 2] = length;
+    setBit(bits, at);
+    start += length;
+  });
+  duckdb.list_vector_reserve(vector, start);
+  duckdb.list_vector_set_size(vector, start);
+  const pairs = duckdb.list_vector_get_child(vector);
+  fillTexts(duckdb.struct_vector_get_child(pairs, 0), keys);
+  fillTexts(duckdb.struct_vector_get_child(pairs, 1), values);
+  duckdb.copy_data_to_vector(vector, 0, entries.buffer, 0, entries.byteLength);
+  setValid(vector, bits.buffer);
+}

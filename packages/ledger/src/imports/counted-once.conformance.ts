@@ -135,6 +135,26 @@ export function describeCountedOnce(check: Check): void {
     },
   );
 
+  check(
+    "calls that were sent in one span all count, and its tracer's row does not",
+    async (store) => {
+      await append(
+        store,
+        attempt({ call_id: "first", ...span, cost: 1n }),
+        attempt({ call_id: "second", ...span, cost: 2n }),
+      );
+      await importAll(store, {
+        attempts: [
+          callFrom("otlp", "same span", { ...span, cost: 50n }),
+          callFrom("otlp", "same trace", { ...span, span_id: "00f067aa0ba902b7", cost: 10n }),
+        ],
+      });
+
+      expect(await costOf(store)).toBe(dollarsOf(13n));
+      expect((await listed(store)).toSorted()).toEqual(["first", "otlp:same trace", "second"]);
+    },
+  );
+
   check("finds the id of a request in the place of an answer's", async (store) => {
     const request = "7e1c9d3a-52f4-4a6f-9a51-0f2b8c1d6e70";
     await importAll(store, {

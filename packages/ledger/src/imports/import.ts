@@ -4,6 +4,7 @@ import type {
   Gauge,
   ImportSummary,
   LedgerRow,
+  Outcome,
   SourceName,
   UsageTotal,
 } from "@headgate/contract";
@@ -30,6 +31,8 @@ export type ImportBatch = Readonly<{
   billLines?: readonly BillLine[];
   usageTotals?: readonly UsageTotal[];
   gauges?: readonly Gauge[];
+  /** A later one of an id takes the place of the one before it. */
+  outcomes?: readonly Outcome[];
 }>;
 
 /** What only the reader of the files knows of a source: the store counts the rest. */

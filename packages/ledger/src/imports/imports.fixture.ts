@@ -1,4 +1,11 @@
-import type { BillLine, BillSource, Gauge, LedgerRow, UsageTotal } from "@headgate/contract";
+import type {
+  BillLine,
+  BillSource,
+  Gauge,
+  LedgerRow,
+  Outcome,
+  UsageTotal,
+} from "@headgate/contract";
 import { attempt, NOON_MS } from "../store.fixture.ts";
 import type { LedgerStore } from "../store.ts";
 import type { ImportBatch } from "./import.ts";
@@ -68,6 +75,15 @@ export const gauge = (id: string, change: Partial<Gauge> = {}): Gauge => ({
   value: 0.5,
   resource: "GPU-1",
   labels: { node: "a" },
+  ...change,
+});
+
+/** A ticket that was resolved, an hour behind `NOON_MS`. */
+export const outcome = (id: string, change: Partial<Outcome> = {}): Outcome => ({
+  id,
+  name: "ticket_resolved",
+  occurred_at: new Date(NOON_MS + 3_600_000).toISOString(),
+  accepted: true,
   ...change,
 });
 

@@ -103,6 +103,7 @@ export class RecordingStore implements LedgerStore {
   addToImport = noAnswer;
   finishImport = noAnswer;
   abandonImport = noAnswer;
+  addOutcomes = noAnswer;
   imports = noAnswer;
   seenElsewhere = noAnswer;
 

@@ -6,6 +6,12 @@ export type SqlParameter =
   | Readonly<{ type: "texts"; texts: readonly string[] }>;
 export type SqlParameters = Readonly<Record<string, SqlParameter>>;
 
+/** The parameters that a text names: engines refuse others. */
+export const namedIn = (sql: string, parameters: SqlParameters): SqlParameters => {
+  const names = new Set(sql.match(/(?<=\$)\w+/g));
+  return Object.fromEntries(Object.entries(parameters).filter(([name]) => names.has(name)));
+};
+
 /** What an engine answers with. Decimals and times come as text and epoch milliseconds: reports cast them. */
 export type SqlValue = string | number | bigint | boolean | null;
 export type SqlRow = Readonly<Record<string, SqlValue>>;

@@ -12,7 +12,7 @@ import { partsOf, timeKey } from "./rollups/parts.ts";
 import { describesUnfinishedCall, retriedSql, unfinishedSql } from "./rollups/retried.ts";
 import { rowsSql, stretchWhere } from "./rollups/stretches.ts";
 import type { Surroundings } from "./rollups/surroundings.ts";
-import { filtersOf, rangeOf } from "./scope.ts";
+import { filterOf, rangeOf } from "./scope.ts";
 import { integer, integerSum, text, truth } from "./sql-values.ts";
 
 type Query = Reports["calls"]["query"];
@@ -95,7 +95,7 @@ async function pageOfCalls(
 ): Promise<readonly ListedCall[]> {
   const key = sortKeys[query.sort];
   const inOrder = `sort_key ${query.order === "asc" ? "asc" : "desc"} nulls last, tie_key desc, call_id`;
-  const filters = filtersOf(query);
+  const filters = filterOf(query);
   const within = stretchWhere(window, "window");
   const retried = retriedSql(window, surroundings);
   const described = [within.where, "not superseded", ...filters.conditions].join(" and ");

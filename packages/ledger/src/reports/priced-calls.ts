@@ -4,7 +4,7 @@ import type { Ask } from "./ask.ts";
 import { partsOf } from "./rollups/parts.ts";
 import { retriedSql } from "./rollups/retried.ts";
 import { stretchWhere } from "./rollups/stretches.ts";
-import { filtersOf, rangeOf } from "./scope.ts";
+import { filterOf, rangeOf } from "./scope.ts";
 import { integer, picodollarsSum } from "./sql-values.ts";
 
 /** Calls of which every attempt in the range is priced, and what they cost. */
@@ -22,7 +22,7 @@ export async function pricedCalls(
     ask,
   );
   const retried = retriedSql(range, parts.surroundings);
-  const filters = filtersOf(query);
+  const filters = filterOf(query);
   const inRange = stretchWhere(range, "range");
   const [row] = await ask(
     `with ${parts.ctes},

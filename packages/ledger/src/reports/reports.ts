@@ -5,7 +5,13 @@ import { billBy } from "./bills/bill-by.ts";
 import { billOverTime } from "./bills/bill-over-time.ts";
 import { calls } from "./calls.ts";
 import { explore } from "./explore.ts";
+import { exportSlices } from "./export/export-slices.ts";
+import { exportedBillLines } from "./export/exported-bill-lines.ts";
+import { exportedCalls } from "./export/exported-calls.ts";
 import { gpuUtilisation } from "./gpu-utilisation.ts";
+import { outcome } from "./outcomes/outcome.ts";
+import { outcomeList } from "./outcomes/outcome-list.ts";
+import { outcomes } from "./outcomes/outcomes.ts";
 import { precedence } from "./precedence.ts";
 import { pricedCalls } from "./priced-calls.ts";
 import { reconciliation } from "./reconciliation.ts";
@@ -37,5 +43,11 @@ export const reports: {
   "bill-over-time": billOverTime,
   spend,
   reconciliation,
+  outcomes,
+  "outcome-list": outcomeList,
+  outcome,
   explore,
+  "export-slices": exportSlices,
+  "exported-calls": exportedCalls,
+  "exported-bill-lines": exportedBillLines,
 };

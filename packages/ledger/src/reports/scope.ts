@@ -36,7 +36,7 @@ export function rangeOf(query: Readonly<{ from: string; to: string }>): {
 export async function scopeOf(query: ScopedQuery, ask: Ask): Promise<Scope> {
   const { fromMs, toMs } = rangeOf(query);
   const source = await attemptsSourceOf(query, ask);
-  const filters = filtersOf(query);
+  const filters = filterOf(query);
   return {
     attempts: source.attempts,
     where: ["started_at >= $from", "started_at < $to", ...filters.conditions].join(" and "),
@@ -50,14 +50,14 @@ export async function scopeOf(query: ScopedQuery, ask: Ask): Promise<Scope> {
 }
 
 /** Conditions of a question, their parameters, and the columns that they read. */
-export type Filters = Readonly<{
+export type Filter = Readonly<{
   conditions: readonly string[];
   parameters: SqlParameters;
   needs: readonly string[];
 }>;
 
 /** What attempts have to be like, the time apart; an empty text stands for "without a value". */
-export function filtersOf(query: Omit<ScopedQuery, "from" | "to">): Filters {
+export function filterOf(query: Omit<ScopedQuery, "from" | "to">): Filter {
   const conditions: string[] = [];
   const parameters: Record<string, SqlParameter> = {};
   const needs: string[] = [];

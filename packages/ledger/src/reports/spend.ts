@@ -1,7 +1,15 @@
 import { formatDollars, parseDollars, picodollars, subtract, sum, ZERO } from "@headgate/money";
 import type { Reports } from "../store.ts";
-import type { Ask, SqlParameter, SqlParameters, SqlRow } from "./ask.ts";
+import type { Ask, SqlParameters, SqlRow } from "./ask.ts";
+import {
+  CALLS_CURRENCY,
+  coverageSql,
+  coveredDaysSql,
+  explainable,
+  linesWithin,
+} from "./bill-coverage.ts";
 import { countedStatements } from "./bills/bill-scope.ts";
+import { priceProviderSql } from "./price-provider-sql.ts";
 import { columnKey, dimensionKey, partsOf, timeKey } from "./rollups/parts.ts";
 import { dimensionColumns } from "./rollups/rollups.ts";
 import { rangeOf } from "./scope.ts";
@@ -11,11 +19,7 @@ type Query = Reports["spend"]["query"];
 type Result = Reports["spend"]["result"];
 type Row = Result["rows"][number];
 
-const CALLS_CURRENCY = "USD";
-
-/** Lines that calls can explain: what a known provider bills for using models. */
-const explainable = `provider is not null and category in ('inference', 'data_processing')
-  and charge_category = 'usage'`;
+const linesInRange = linesWithin("from", "to");
 
 /**
  * What was spent, bills and calls together, each dollar once? Where a bill covers a provider's account on a
@@ -61,7 +65,7 @@ async function linesOf(query: Query, ask: Ask): Promise<readonly Lines[]> {
     `select billing_currency, ${explainable} and billing_currency = '${CALLS_CURRENCY}' as is_explained,
        ${group} as group_value, count(*) as line_count, cast(sum(${query.cost}_cost) as varchar) as cost_text
      from bill_lines
-     where charge_period_start >= $from and charge_period_end <= $to and ${countedStatements}
+     where ${linesInRange}
      group by billing_currency, is_explained, group_value`,
     rangeOfQuery(query),
   );
@@ -89,7 +93,7 @@ async function callsOf(
   query: Query,
   ask: Ask,
 ): Promise<Readonly<{ rows: readonly Calls[]; simulatedCost: string }>> {
-  const provider = priceProviderOf(query.providers ?? {});
+  const provider = priceProviderSql(query.providers ?? {});
   const costSum = `${query.cost}_cost_sum` as const;
   const withoutCost = `without_${query.cost}_cost` as const;
   const parts = await partsOf(
@@ -109,37 +113,13 @@ async function callsOf(
     },
     ask,
   );
-  const covers = (currency: string): string => `exists (
-    select 1 from covered
-    where covered.billed_provider = called.called_provider and covered.billed_day = called.bucket
-      and ${currency}
-      and (called_account is null
-        or (covered.billing_account_id is null and covered.sub_account_id is null)
-        or called_account = covered.billing_account_id
-        or called_account = covered.sub_account_id)
-  )`;
   const sql = `
-with covered as (
-  select distinct provider as billed_provider, billing_account_id, sub_account_id, billing_currency,
-    unnest(generate_series(
-      date_trunc('day', charge_period_start),
-      date_trunc('day', greatest(charge_period_start, charge_period_end - interval 1 millisecond)),
-      interval 1 day
-    )) as billed_day
-  from bill_lines
-  where charge_period_start >= $from and charge_period_end <= $to and ${countedStatements}
-    and ${explainable}
-),
+with ${coveredDaysSql(linesInRange)},
 ${parts.ctes},
 placed as (
   select *,
-    case
-      when is_simulated then 'simulated'
-      when ${covers(`covered.billing_currency = '${CALLS_CURRENCY}'`)} then 'bill'
-      when ${covers("true")} then 'other_currency'
-      else 'none'
-    end as coverage
-  from parts as called
+    ${coverageSql} as coverage
+  from (select *, bucket as called_day from parts) as called
 )
 select coverage, group_value, sum(part_attempt_count) as attempt_total,
   sum(part_${withoutCost}) as unpriced_total, cast(sum(part_${costSum}) as varchar) as cost_text
@@ -170,21 +150,6 @@ group by coverage, group_value`;
 function coverageFrom(word: string): Calls["coverage"] {
   if (word === "bill" || word === "other_currency" || word === "none") return word;
   throw new TypeError(`no coverage "${word}"`);
-}
-
-/** Configured names of providers, turned into those of the price book, which bills are read by. */
-function priceProviderOf(
-  names: Readonly<Record<string, string>>,
-): Readonly<{ sql: string; parameters: SqlParameters }> {
-  const parameters: Record<string, SqlParameter> = {};
-  const cases = Object.entries(names).map(([own, price], index) => {
-    parameters[`own_provider_${index}`] = { type: "text", text: own };
-    parameters[`price_provider_${index}`] = { type: "text", text: price };
-    return `when $own_provider_${index} then $price_provider_${index}`;
-  });
-  const sql =
-    cases.length === 0 ? "provider" : `case provider ${cases.join(" ")} else provider end`;
-  return { sql, parameters };
 }
 
 /** Bills that calls explain: the calls, and what none of them explains, which belongs to no group but these. */

@@ -29,10 +29,12 @@ export type KpiDefinition = Readonly<{
   /** What must be there to work it out. */
   needs: string;
   workOut: (facts: KpiFacts) => Worked;
+  /** What the figure leaves out; unless said, the unpriced attempts. */
+  leavesOut?: (facts: KpiFacts) => readonly string[];
 }>;
 
 const NO_PRICED_CALL = "no call of the period has a known cost";
-const NO_OUTCOME = "no outcome is joined to calls of the period";
+const NO_ACCEPTED = "no outcome of the period that calls are behind was accepted";
 
 const ratioOf = (part: bigint | number, whole: bigint | number, otherwise: string): Worked =>
   BigInt(whole) <= 0n
@@ -41,6 +43,16 @@ const ratioOf = (part: bigint | number, whole: bigint | number, otherwise: strin
 
 const per = (amount: bigint, count: number, otherwise: string, each = 1n): Worked =>
   count === 0 ? { unknown: otherwise } : { numerator: amount * each, denominator: BigInt(count) };
+
+/** `3 outcomes that no call is behind are left out`; nothing where there are none. */
+const counted = (count: number, word: string, which: string): readonly string[] =>
+  count === 0
+    ? []
+    : [
+        [`${count} ${word}${count === 1 ? "" : "s"}`, which, count === 1 ? "is" : "are", "left out"]
+          .filter((part) => part !== "")
+          .join(" "),
+      ];
 
 /** Every KPI: what it means, what is aimed at, what it needs. */
 export const kpiDefinitions = {
@@ -68,16 +80,28 @@ export const kpiDefinitions = {
   token_efficiency: {
     title: "Token efficiency",
     definition:
-      "Accepted outcomes ÷ tokens spent on all outcomes, failed ones and retries included × 1,000",
+      "Accepted outcomes that calls are behind ÷ tokens of all outcomes' calls, failed attempts and retries included × 1,000",
     unit: "outcomes",
     better: "higher",
     target: { kind: "rising" },
     targetText: "rising",
     needs: "outcomes, joined to calls by session, trace, tag or time",
     workOut: ({ outcomes }) =>
-      outcomes === null
-        ? { unknown: NO_OUTCOME }
-        : per(BigInt(outcomes.accepted) * ONE, outcomes.tokens, NO_OUTCOME, 1000n),
+      outcomes.kind === "unknown"
+        ? { unknown: outcomes.reason }
+        : per(
+            BigInt(outcomes.accepted) * ONE,
+            outcomes.tokens,
+            "no token of the calls behind outcomes is known",
+            1000n,
+          ),
+    leavesOut: ({ outcomes }) =>
+      outcomes.kind === "unknown"
+        ? []
+        : [
+            ...counted(outcomes.unmeteredAttempts, "attempt", "whose tokens nobody counted"),
+            ...counted(outcomes.withoutCalls, "outcome", "that no call is behind"),
+          ],
   },
   cache_hit_rate: {
     title: "Cache hit rate",
@@ -108,16 +132,28 @@ export const kpiDefinitions = {
   cost_per_outcome: {
     title: "Cost per business outcome",
     definition:
-      "Effective cost of all outcomes, failed ones and retries included ÷ accepted outcomes",
+      "Effective cost of all outcomes that calls are behind, failed attempts, retries and rejected outcomes included ÷ the accepted ones",
     unit: "dollars",
     better: "lower",
     target: { kind: "not-rising" },
     targetText: "stable or falling",
     needs: "outcomes, joined to calls by session, trace, tag or time",
-    workOut: ({ outcomes }) =>
-      outcomes === null
-        ? { unknown: NO_OUTCOME }
-        : per(outcomes.cost, outcomes.accepted, "no outcome of the period was accepted"),
+    workOut: ({ outcomes }) => {
+      if (outcomes.kind === "unknown") return { unknown: outcomes.reason };
+      if (outcomes.cost === null) {
+        return { unknown: "no call behind outcomes of the period has a known cost" };
+      }
+      return per(outcomes.cost, outcomes.accepted, NO_ACCEPTED);
+    },
+    leavesOut: ({ outcomes }) =>
+      outcomes.kind === "unknown"
+        ? []
+        : [
+            ...counted(outcomes.unpricedAttempts, "unpriced attempt", "").map(
+              (left) => `a lower bound: ${left}`,
+            ),
+            ...counted(outcomes.withoutCalls, "outcome", "that no call is behind"),
+          ],
   },
   savings_rate: {
     title: "Savings rate",
@@ -144,20 +180,22 @@ export const kpiDefinitions = {
       facts.attempts === 0
         ? { unknown: "there is no call in the period" }
         : { numerator: BigInt(facts.unpricedAttempts) * ONE, denominator: 1n },
+    leavesOut: () => [],
   },
   reconciled_share: {
     title: "Reconciled share of the bill",
     definition:
-      "Dollars of the providers' bills that rows of calls explain ÷ all dollars of the bills",
+      "Use of models on the providers' bills that rows of calls come to, cell by cell ÷ all use of models on them",
     unit: "ratio",
     better: "higher",
     target: { kind: "above", bound: (ONE * 99n) / 100n },
     targetText: "above 99 %",
     needs: "a bill of the period, reconciled with the calls",
     workOut: ({ bill }) =>
-      bill === null
-        ? { unknown: "no bill of the period is reconciled with calls" }
-        : ratioOf(bill.explained, bill.billed, "the period's bills add up to nothing"),
+      bill.kind === "unknown"
+        ? { unknown: bill.reason }
+        : { numerator: bill.reconciledShare, denominator: 1n },
+    leavesOut: ({ bill }) => (bill.kind === "unknown" || bill.note === null ? [] : [bill.note]),
   },
 } as const satisfies Record<string, KpiDefinition>;
 export type KpiName = keyof typeof kpiDefinitions;

@@ -1,6 +1,11 @@
 import type { Picodollars } from "@headgate/money";
 
-/** What a period's KPIs are worked out from. Null is what nothing told, which is not zero. */
+/** A fact, or why it is not known. */
+export type Known<Fact> =
+  | (Readonly<{ kind: "known" }> & Fact)
+  | Readonly<{ kind: "unknown"; reason: string }>;
+
+/** What a period's KPIs are worked out from. What nothing told is unknown, which is not zero. */
 export type KpiFacts = Readonly<{
   attempts: number;
   unpricedAttempts: number;
@@ -16,10 +21,22 @@ export type KpiFacts = Readonly<{
   /** Prompt tokens of attempts whose usage is known, and those of them that a provider's cache held. */
   promptTokens: number;
   cacheReadTokens: number;
-  /** Business events that were accepted, and all that was spent and used for them. */
-  outcomes: Readonly<{ accepted: number; cost: Picodollars; tokens: number }> | null;
+  /** Business events that calls are behind. */
+  outcomes: Known<
+    Readonly<{
+      accepted: number;
+      /** All that was spent and used for them, accepted or not; the cost is null where none is known. */
+      cost: Picodollars | null;
+      tokens: number;
+      unpricedAttempts: number;
+      /** Attempts whose tokens nobody counted. */
+      unmeteredAttempts: number;
+      /** Events of the period that no call is behind: they are in none of the figures. */
+      withoutCalls: number;
+    }>
+  >;
   /** How busy GPUs were, from 0 to 1: a measurement, so a double. */
   gpuUtilisation: number | null;
-  /** Dollars of the bill, and those of them that rows of calls explain. */
-  bill: Readonly<{ billed: Picodollars; explained: Picodollars }> | null;
+  /** How much of the use of models on bills the calls come to: trillionths, from 0 to 1. */
+  bill: Known<Readonly<{ reconciledShare: bigint; note: string | null }>>;
 }>;

@@ -6,6 +6,15 @@ import type { KpiFacts } from "./kpi-facts.ts";
 import { workOutKpis } from "./work-out-kpis.ts";
 
 const dollars = (amount: number) => picodollars(BigInt(amount) * PICODOLLARS_PER_DOLLAR);
+const outcomes = {
+  kind: "known",
+  accepted: 20,
+  cost: dollars(40),
+  tokens: 1_600_000,
+  unpricedAttempts: 0,
+  unmeteredAttempts: 0,
+  withoutCalls: 0,
+} as const;
 const facts: KpiFacts = {
   attempts: 110,
   unpricedAttempts: 0,
@@ -17,9 +26,13 @@ const facts: KpiFacts = {
   baselineCost: dollars(100),
   promptTokens: 1_000_000,
   cacheReadTokens: 300_000,
-  outcomes: { accepted: 20, cost: dollars(40), tokens: 1_600_000 },
+  outcomes,
   gpuUtilisation: 0.8,
-  bill: { billed: dollars(200), explained: dollars(199) },
+  bill: {
+    kind: "known",
+    reconciledShare: (995n * PICODOLLARS_PER_DOLLAR) / 1000n,
+    note: null,
+  },
 };
 const nothing: KpiFacts = {
   attempts: 0,
@@ -32,9 +45,9 @@ const nothing: KpiFacts = {
   baselineCost: picodollars(0n),
   promptTokens: 0,
   cacheReadTokens: 0,
-  outcomes: null,
+  outcomes: { kind: "unknown", reason: "no outcome was sent" },
   gpuUtilisation: null,
-  bill: null,
+  bill: { kind: "unknown", reason: "no bill was loaded" },
 };
 const kpi = (name: string, of: KpiFacts, before: KpiFacts | null = null) =>
   workOutKpis(of, before).find((worked) => worked.name === name);
@@ -107,6 +120,27 @@ test("unpriced attempts miss the target and are said to be left out elsewhere", 
   });
   expect(kpi("savings_rate", some, facts)).toMatchObject({
     note: "3 unpriced attempts are left out",
+  });
+});
+
+test("what a cost of outcomes leaves out is said, and an unpriced attempt makes it a lower bound", () => {
+  const gaps = {
+    ...outcomes,
+    unpricedAttempts: 2,
+    unmeteredAttempts: 1,
+    withoutCalls: 3,
+  };
+  const some = { ...facts, outcomes: gaps };
+
+  expect(kpi("cost_per_outcome", some, facts)).toMatchObject({
+    note: "a lower bound: 2 unpriced attempts are left out; 3 outcomes that no call is behind are left out",
+  });
+  expect(kpi("token_efficiency", some, facts)).toMatchObject({
+    note: "1 attempt whose tokens nobody counted is left out; 3 outcomes that no call is behind are left out",
+  });
+  expect(kpi("cost_per_outcome", { ...facts, outcomes: { ...gaps, cost: null } })).toMatchObject({
+    kind: "unknown",
+    reason: "no call behind outcomes of the period has a known cost",
   });
 });
 

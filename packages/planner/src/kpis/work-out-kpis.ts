@@ -30,6 +30,48 @@ export function workOutKpis(facts: KpiFacts, before: KpiFacts | null): readonly 
   return kpiNames.map((name) => workOut(name, kpiDefinitions[name], facts, before));
 }
 
+/**
+ * Works out every KPI of a period whose trend is that between its two halves: `before` is the first half's value,
+ * and a target that is a direction is judged by the halves. Null where the halves are not compared.
+ * @returns each KPI with the second half's value, null where it is not known
+ */
+export function workOutOfHalves(
+  facts: KpiFacts,
+  halves: Readonly<{ before: KpiFacts; after: KpiFacts }> | null,
+): readonly Readonly<{ kpi: Kpi; after: bigint | null }>[] {
+  return kpiNames.map((name) => {
+    const definition: KpiDefinition = kpiDefinitions[name];
+    const whole = workOut(name, definition, facts, null);
+    if (whole.kind === "unknown" || halves === null) return { kpi: whole, after: null };
+    const left = leftOut(definition, facts);
+    const later = workOut(name, definition, halves.after, halves.before);
+    if (later.kind === "unknown") {
+      const note = joined([`second half: ${later.reason}`, ...left]);
+      return { kpi: { ...whole, note }, after: null };
+    }
+    const { before, trend, isBetter } = later;
+    const first = workedValue(definition, halves.before);
+    const note = joined([
+      typeof first === "bigint" ? null : `first half: ${first.unknown}`,
+      ...left,
+    ]);
+    const isMet = isOnTarget(definition, whole.value, trend, facts);
+    return {
+      kpi: { ...whole, before, trend, isBetter, note, isOnTarget: isMet },
+      after: later.value,
+    };
+  });
+}
+
+/** What a figure leaves out; unless its definition says otherwise, the unpriced attempts. */
+const leftOut = (definition: KpiDefinition, facts: KpiFacts): readonly string[] =>
+  (definition.leavesOut ?? unpricedLeftOut)(facts);
+
+const joined = (notes: readonly (string | null)[]): string | null => {
+  const told = notes.filter((note) => note !== null);
+  return told.length === 0 ? null : told.join("; ");
+};
+
 function workOut(
   name: KpiName,
   definition: KpiDefinition,
@@ -46,10 +88,8 @@ function workOut(
   const notes = [
     earlier === null ? "there is no period before to compare with" : null,
     earlier !== null && typeof earlier !== "bigint" ? `before: ${earlier.unknown}` : null,
-    name !== "unpriced_spend" && definition.unit !== "outcomes" && facts.unpricedAttempts > 0
-      ? `${facts.unpricedAttempts} unpriced attempts are left out`
-      : null,
-  ].filter((note) => note !== null);
+    ...leftOut(definition, facts),
+  ];
   return {
     name,
     kind: "known",
@@ -61,9 +101,12 @@ function workOut(
         ? null
         : (trend === "rising") === (definition.better === "higher"),
     isOnTarget: isOnTarget(definition, worked, trend, facts),
-    note: notes.length === 0 ? null : notes.join("; "),
+    note: joined(notes),
   };
 }
+
+const unpricedLeftOut = ({ unpricedAttempts }: KpiFacts): readonly string[] =>
+  unpricedAttempts === 0 ? [] : [`${unpricedAttempts} unpriced attempts are left out`];
 
 function workedValue(definition: KpiDefinition, facts: KpiFacts): bigint | { unknown: string } {
   const worked = definition.workOut(facts);

@@ -41,28 +41,27 @@ export function unwrap(value: unknown, place: string, depth = DEEPEST): readonly
 function fromMessage(message: unknown, place: string, depth: number): readonly Unwrapped[] {
   if (typeof message !== "string") return unwrap(message, place, depth - 1);
   if (!message.trimStart().startsWith("{")) return [noRecord(place)];
-  return parsed(message, place, depth);
+  return parsed(Buffer.from(message), place, depth);
 }
 
 /** What a subscription delivers: gzip, as text in base64. */
 export function unpacked(base64: string, place: string, depth = DEEPEST): readonly Unwrapped[] {
-  let text: string;
+  let bytes: Buffer;
   try {
-    const bytes = gunzipSync(Buffer.from(base64, "base64"), {
+    bytes = gunzipSync(Buffer.from(base64, "base64"), {
       maxOutputLength: MOST_UNPACKED_BYTES,
     });
-    text = bytes.toString("utf8");
   } catch {
     // Zlib's errors say no more than that it is no gzip, or one that grows beyond the limit.
     return [skipAt("row_malformed", place, "Expected gzip in base64, at most 64 MiB unpacked.")];
   }
-  return parsed(text, place, depth);
+  return parsed(bytes, place, depth);
 }
 
-function parsed(text: string, place: string, depth: number): readonly Unwrapped[] {
+function parsed(json: Buffer, place: string, depth: number): readonly Unwrapped[] {
   let value: unknown;
   try {
-    value = parseRecord(text);
+    value = parseRecord(json);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return [skipAt("row_malformed", place, "Expected a JSON object in the message.")];

@@ -10,13 +10,14 @@ import { skipAt } from "../read/read-skip.ts";
 import type { TableRow } from "../read/table-row.ts";
 import { chargeCategoryOf, usedOrUnused } from "./charge-kind.ts";
 import { focusColumns as column } from "./columns.ts";
+import { ownFacts, withoutFilled } from "./own-facts.ts";
 
 /**
  * A row of FOCUS as a bill line. The four costs stay apart. FOCUS has no key for a row, so a line's id is what
  * it says and which row of its file it is: two rows that are alike are two charges.
  */
 export function readFocusRow(row: TableRow, number: number): BillRowReading {
-  const cells = new BillCells(row.cells);
+  const cells = new BillCells(withoutFilled(row.cells));
   const skip = (reason: Parameters<typeof skipAt>[0], detail: string) =>
     skipAt(reason, row.place, detail);
 
@@ -144,6 +145,8 @@ type Known = Readonly<{
 }>;
 
 function factsOf(cells: BillCells, known: Known): LineFacts {
+  const own = ownFacts(cells);
+  if (own !== undefined) return own;
   const serviceName = cells.text(column.serviceName);
   const pricingCurrency = cells.text(column.pricingCurrency);
   // A price in credits or in a virtual currency named Token counts those, whatever its unit is called.

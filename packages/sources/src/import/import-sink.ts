@@ -1,4 +1,4 @@
-import type { AttemptSource, Gauge, ImportSummary, SourceName } from "@headgate/contract";
+import type { AttemptSource, Gauge, ImportSummary, Outcome, SourceName } from "@headgate/contract";
 import type { AttemptFacts, BillLineFacts, UsageTotalFacts } from "../source.ts";
 
 /** Records of one import, as sources read them; a few thousand at most. */
@@ -7,6 +7,8 @@ export type ImportedRecords = Readonly<{
   billLines: readonly BillLineFacts[];
   usageTotals: readonly UsageTotalFacts[];
   gauges: readonly Gauge[];
+  /** Absent where a source has none. */
+  outcomes?: readonly Outcome[];
 }>;
 
 /** What is written down of an import before its first record. */

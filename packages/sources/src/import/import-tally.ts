@@ -89,6 +89,7 @@ export function isUnreadable(reason: Skip["reason"]): boolean {
     case "currency_missing":
     case "usage_unreadable":
     case "identity_missing":
+    case "outcome_malformed":
       return true;
     case "file_unrecognised":
     case "file_repeated":

@@ -1,4 +1,11 @@
-import type { BillLine, Gauge, HeadgateConfig, LedgerRow, UsageTotal } from "@headgate/contract";
+import type {
+  BillLine,
+  Gauge,
+  HeadgateConfig,
+  LedgerRow,
+  Outcome,
+  UsageTotal,
+} from "@headgate/contract";
 import type { PriceBook } from "@headgate/pricing";
 import { applyRules } from "../attribution/apply-rules.ts";
 import {
@@ -15,6 +22,7 @@ export type PreparedRecords = Readonly<{
   billLines: readonly BillLine[];
   usageTotals: readonly UsageTotal[];
   gauges: readonly Gauge[];
+  outcomes: readonly Outcome[];
 }>;
 
 /** What records are priced and labelled by. */
@@ -29,10 +37,16 @@ export function createPreparation({
   config,
 }: PreparationTerms): (records: ImportedRecords) => PreparedRecords {
   const { attribution: rules } = config;
+  const hasRules = rules.rules.length > 0;
   const priced = createPriceAttempt(book, config);
-  return ({ attempts, billLines, usageTotals, gauges }) => ({
+  return ({ attempts, billLines, usageTotals, gauges, outcomes = [] }) => ({
     attempts: attempts.map((facts) =>
-      priced(facts, applyRules(facts.attribution, rules, subjectOfAttempt(facts))),
+      priced(
+        facts,
+        hasRules
+          ? applyRules(facts.attribution, rules, subjectOfAttempt(facts))
+          : facts.attribution,
+      ),
     ),
     billLines: billLines.map((line) => ({
       ...line,
@@ -43,5 +57,6 @@ export function createPreparation({
       attribution: applyRules({}, rules, subjectOfUsageTotal(total)),
     })),
     gauges,
+    outcomes,
   });
 }

@@ -15,6 +15,12 @@ import type { AttemptFacts } from "../source.ts";
 /** Makes a row of the ledger of what a source knows of a call. */
 export type PriceAttempt = (facts: AttemptFacts, attribution: Attribution) => LedgerRow;
 
+/** What a row has beyond what a source knows of it. */
+type OwnMembers = Pick<
+  LedgerRow,
+  "attempt" | "final" | "simulated" | "charge" | "baseline_cost" | "savings" | "attribution"
+>;
+
 /**
  * Prices calls from elsewhere by the same steps as the gateway its own: list prices by usage, then what the
  * operator's contracts make of them. The provider of such a row is the price book's name.
@@ -34,8 +40,7 @@ export function createPriceAttempt(
         atMs: facts.started_at_ms,
       }),
     );
-    return {
-      ...facts,
+    const own: OwnMembers = {
       attempt: 0,
       final: true,
       simulated: false,
@@ -45,6 +50,8 @@ export function createPriceAttempt(
       savings: [],
       attribution,
     };
+    // Not spread: for an object of this many members V8's spread takes nine times as long.
+    return Object.assign({}, facts, own);
   };
 }
 

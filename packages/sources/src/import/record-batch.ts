@@ -1,4 +1,4 @@
-import type { Gauge } from "@headgate/contract";
+import type { Gauge, Outcome } from "@headgate/contract";
 import type { AttemptFacts, BillLineFacts, Found, UsageTotalFacts } from "../source.ts";
 import type { ImportedRecords } from "./import-sink.ts";
 
@@ -13,6 +13,7 @@ export class RecordBatch implements ImportedRecords {
   readonly billLines: BillLineFacts[] = [];
   readonly usageTotals: UsageTotalFacts[] = [];
   readonly gauges: Gauge[] = [];
+  readonly outcomes: Outcome[] = [];
   size = 0;
 
   get isFull(): boolean {
@@ -33,6 +34,9 @@ export class RecordBatch implements ImportedRecords {
         return;
       case "gauge":
         this.gauges.push(found.gauge);
+        return;
+      case "outcome":
+        this.outcomes.push(found.outcome);
         return;
       default:
         found satisfies never;

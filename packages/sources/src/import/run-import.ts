@@ -177,6 +177,7 @@ class ImportRun {
       case "bill_line":
       case "usage_total":
       case "gauge":
+      case "outcome":
         this.tally.row(source);
         this.#batch.add(found);
         return;

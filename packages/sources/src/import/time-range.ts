@@ -17,6 +17,10 @@ export function isInRange(found: Found, range: TimeRange): boolean {
       return overlaps(found.total.start_ms, found.total.end_ms, range);
     case "gauge":
       return overlaps(found.gauge.at_ms, found.gauge.at_ms + 1, range);
+    case "outcome": {
+      const atMs = Date.parse(found.outcome.occurred_at);
+      return overlaps(atMs, atMs + 1, range);
+    }
     case "skip":
     case "warning":
       return true;

@@ -40,32 +40,54 @@ export class JsonScanner {
   push(chunk: Uint8Array): JsonFound[] {
     const found: JsonFound[] = [];
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    if (this.#byStructure) this.#scanStructure(bytes, found);
-    else this.#scan(this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]), found);
+    this.#read(this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]), found);
     return found;
   }
 
   /** What is left at the end of the file: a last line without a newline, or half of one. */
   end(): JsonFound[] {
     const found: JsonFound[] = [];
-    if (!this.#byStructure && this.#rest.length > 0) {
-      // A last newline of our own: what is whole is read as a line, and the rest by its structure.
-      const last = this.#rest;
-      this.#begun = true;
-      this.#rest = NOTHING;
-      if (!this.#readLine(withoutMark(last), { known: false, found }))
-        this.#enterStructure(last, found);
+    for (;;) {
+      if (this.#byStructure) {
+        const again = this.#structure.end(found);
+        if (again === undefined) return found;
+        this.#leaveStructure();
+        this.#read(again, found);
+      } else if (this.#rest.length > 0) {
+        // A last newline of our own: what is whole is read as a line, and the rest by its structure.
+        const last = this.#rest;
+        this.#begun = true;
+        this.#rest = NOTHING;
+        if (!this.#readLine(withoutMark(last), { known: false, found })) {
+          this.#enterStructure();
+          this.#read(last, found);
+        }
+      } else return found;
     }
-    if (this.#byStructure) found.push(...this.#structure.end());
-    return found;
   }
 
-  #scan(data: Buffer, found: JsonFound[]): void {
+  /** By turns, as the file is: a file may change between its forms with every line. */
+  #read(data: Buffer, found: JsonFound[]): void {
+    let left: Buffer | undefined = data;
+    while (left !== undefined) {
+      if (this.#byStructure) {
+        left = this.#structure.push(left, found);
+        if (left !== undefined) this.#leaveStructure();
+      } else {
+        left = this.#scan(left, found);
+        if (left !== undefined) this.#enterStructure();
+      }
+    }
+  }
+
+  /** Returns what has to be read by its structure. */
+  #scan(data: Buffer, found: JsonFound[]): Buffer | undefined {
+    this.#rest = NOTHING;
     let start = 0;
     if (!this.#begun) {
       if (data.length < BYTE_ORDER_MARK.length) {
         this.#rest = data;
-        return;
+        return undefined;
       }
       this.#begun = true;
       start = data.length - withoutMark(data).length;
@@ -75,31 +97,27 @@ export class JsonScanner {
     for (;;) {
       const end = data.indexOf(NEWLINE, start);
       if (end === -1) break;
-      if (this.#dropping) {
-        this.#dropping = false;
-      } else if (!this.#readLine(data.subarray(start, end), { known, found })) {
-        this.#rest = NOTHING;
-        this.#enterStructure(data.subarray(start), found);
-        return;
+      if (this.#dropping) this.#dropping = false;
+      else if (!this.#readLine(data.subarray(start, end), { known, found })) {
+        return data.subarray(start);
       }
       this.#line += 1;
       start = end + 1;
     }
-    this.#keep(this.#dropping ? NOTHING : data.subarray(start), found);
+    return this.#dropping ? undefined : this.#keep(data.subarray(start), found);
   }
 
-  #keep(rest: Buffer, found: JsonFound[]): void {
+  /** Keeps the beginning of a line; returns it where it is to be read by its structure. */
+  #keep(rest: Buffer, found: JsonFound[]): Buffer | undefined {
     const { maxRecordBytes, name } = this.#options;
-    if (opensList(rest)) {
-      this.#rest = NOTHING;
-      this.#enterStructure(rest, found);
-      return;
+    if (opensList(rest)) return rest;
+    if (rest.length <= maxRecordBytes) {
+      this.#rest = rest;
+      return undefined;
     }
-    this.#rest = rest;
-    if (rest.length <= maxRecordBytes) return;
     found.push(skipAt("row_too_long", `${name}:${this.#line}`, `Over ${maxRecordBytes} bytes.`));
     this.#dropping = true;
-    this.#rest = NOTHING;
+    return undefined;
   }
 
   /** False where the line is no whole object. */
@@ -119,18 +137,14 @@ export class JsonScanner {
     return true;
   }
 
-  #enterStructure(data: Buffer, found: JsonFound[]): void {
+  #enterStructure(): void {
     this.#byStructure = true;
     this.#structure.start(this.#line);
-    this.#scanStructure(data, found);
   }
 
-  #scanStructure(data: Buffer, found: JsonFound[]): void {
-    const left = this.#structure.push(data, found);
-    if (left === undefined) return;
+  #leaveStructure(): void {
     this.#byStructure = false;
     this.#line = this.#structure.line;
-    this.#scan(left, found);
   }
 }
 

@@ -2,6 +2,7 @@ import { type JsonFound, type JsonParse, readPiece } from "./json-record.ts";
 import { skipAt } from "./read-skip.ts";
 
 const NEWLINE = 0x0a;
+const RETURN = 0x0d;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
@@ -11,10 +12,14 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const NOTHING = Buffer.alloc(0);
+/** So many lines are read a second time at most, however many cut lines follow each other. */
+const MOST_LINES_AGAIN = 64;
 
 /**
  * Finds objects by their brackets, byte by byte. A raw line's end inside of a string, and an object that
- * begins where JSON allows none, show that the object before was cut: it is given up, and reading goes on there.
+ * begins where JSON allows none, show that the object before was cut: it is given up. Where the line behind its
+ * first one begins with an object, the file is one of lines, and reading goes on at that line: a line that is cut
+ * behind a colon or in a list looks as if the next one were a part of it. Else it goes on where the fault is.
  */
 export class JsonStructure {
   readonly #name: string;
@@ -58,7 +63,8 @@ export class JsonStructure {
           this.#insideString(byte);
           continue;
         }
-        this.#giveUp(found);
+        const again = this.#giveUp(found, data, start);
+        if (again !== undefined) return again;
       }
       if (byte === NEWLINE) {
         this.#line += 1;
@@ -75,7 +81,8 @@ export class JsonStructure {
           this.#begin(found);
         } else this.#between(byte, found);
       } else if (byte === OPEN_OBJECT && !this.#mayOpen()) {
-        this.#giveUp(found);
+        const again = this.#giveUp(found, data, start);
+        if (again !== undefined) return again;
         start = at;
         this.#begin(found);
       } else if (this.#inside(byte)) {
@@ -87,16 +94,18 @@ export class JsonStructure {
     return undefined;
   }
 
-  end(): JsonFound[] {
-    const found: JsonFound[] = [];
+  /** What is left at the end of the file. Returns lines that are to be read again, as `push` does. */
+  end(found: JsonFound[]): Buffer | undefined {
     this.#endStray(found);
     const place = `${this.#name}:${this.#open.length > 0 ? this.#recordLine : this.#line}`;
     if (this.#open.length > 0 && !this.#dropping) {
+      const again = this.#linesBehindFirst(this.#held, 0);
+      if (again !== undefined) return this.#giveUp(found, this.#held, 0);
       found.push(skipAt("row_cut_short", place, "The file ends inside of an object."));
     } else if (this.#inList) {
       found.push(skipAt("row_cut_short", place, "The file ends inside of a list."));
     }
-    return found;
+    return undefined;
   }
 
   #begin(found: JsonFound[]): void {
@@ -145,12 +154,33 @@ export class JsonStructure {
     else found.push(piece);
   }
 
-  #giveUp(found: JsonFound[]): void {
+  /** @returns the lines behind the object's first one, where they are to be read again */
+  #giveUp(found: JsonFound[], data: Buffer, start: number): Buffer | undefined {
+    const again = this.#dropping ? undefined : this.#linesBehindFirst(data, start);
     if (!this.#dropping) found.push(this.#malformed(this.#recordLine));
     this.#open = [];
     this.#inString = false;
     this.#escaped = false;
     this.#dropping = false;
+    if (again === undefined) return undefined;
+    this.#held = NOTHING;
+    this.#line = again.line;
+    return again.bytes;
+  }
+
+  #linesBehindFirst(data: Buffer, start: number): { bytes: Buffer; line: number } | undefined {
+    if (this.#inList || this.#line - this.#recordLine > MOST_LINES_AGAIN) return undefined;
+    const end = data.indexOf(NEWLINE, start);
+    if (end === -1) return undefined;
+    let line = this.#recordLine + 1;
+    let at = end + 1;
+    for (; data[at] === NEWLINE || data[at] === RETURN; at += 1)
+      if (data[at] === NEWLINE) line += 1;
+    if (data[at] !== OPEN_OBJECT) return undefined;
+    // A comma behind it shows a member of a list that stands over several lines.
+    const lineEnd = data.indexOf(NEWLINE, at);
+    const last = data.toString("latin1", at, lineEnd === -1 ? data.length : lineEnd).trimEnd();
+    return last.endsWith(",") ? undefined : { bytes: data.subarray(at), line };
   }
 
   #endStray(found: JsonFound[]): void {

@@ -3,10 +3,10 @@ import { parse } from "lossless-json";
 /**
  * JSON in which no digit of an amount is lost: a whole number that a double holds exactly becomes a number,
  * every other number stays the text that the file has (`0.1`, `1e-7`, `9007199254740993`), to be read with
- * `decimalOf`. Throws a SyntaxError where the text is no JSON; a key that comes twice with two values is none.
+ * `decimalOf`. Bytes are UTF-8. Throws a SyntaxError where the text is no JSON; a key that comes twice with two values is none.
  */
-export function parseJsonKeepingNumbers(text: string): unknown {
-  return parse(text, undefined, {
+export function parseJsonKeepingNumbers(json: Buffer | string): unknown {
+  return parse(json.toString(), undefined, {
     parseNumber: (digits) => {
       const value = Number(digits);
       return Number.isSafeInteger(value) && /^-?\d+$/.test(digits) ? value : digits;

@@ -46,6 +46,38 @@ describe.each([1, 2, 7, 4096])("in pieces of %i bytes", (pieceBytes) => {
       ["1 row_malformed", '2 {"b":2}', '3 {"c":3}'],
     ],
     [
+      "a line that is cut behind a colon",
+      '{"a":1}\n{"b":\n{"c":3}\n{"d":4}\n',
+      ['1 {"a":1}', "2 row_malformed", '3 {"c":3}', '4 {"d":4}'],
+    ],
+    [
+      "the line before the last one cut behind a colon",
+      '{"b":\n{"c":3}\n',
+      ["1 row_malformed", '2 {"c":3}'],
+    ],
+    [
+      "lines that are cut behind a colon, in a list and behind a comma of a list",
+      '{"b":\n\n{"c":3}\r\n{"d":[\n{"e":5}\n{"f":[6,\n{"g":{"h":7}}',
+      [
+        "1 row_malformed",
+        '3 {"c":3}',
+        "4 row_malformed",
+        '5 {"e":5}',
+        "6 row_malformed",
+        '7 {"g":{"h":7}}',
+      ],
+    ],
+    [
+      "cut lines behind each other",
+      '{"b":\n{"c":\n{"d":"\n{"e":5}\n{"f":',
+      ["1 row_malformed", "2 row_malformed", "3 row_malformed", '4 {"e":5}', "5 row_cut_short"],
+    ],
+    [
+      "an object over lines that holds whole lines",
+      '{"a":[\n{"b":1},\n{"c":2}\n]}\n{"d":4}',
+      ['1 {"a":[{"b":1},{"c":2}]}', '5 {"d":4}'],
+    ],
+    [
       "something else",
       'hello\n{"a":1}\n12\n"x"\n{"b":2}\n',
       ["1 row_malformed", '2 {"a":1}', "3 row_malformed", "4 row_malformed", '5 {"b":2}'],
@@ -95,6 +127,40 @@ test("an object over the bound costs itself alone, on a line, in a list and over
       "record",
     ]);
   }
+});
+
+test("as many bad lines as one likes cost themselves alone, and no stack", async () => {
+  const count = 100_000;
+  const found = await read(`${"x\n".repeat(count)}{"b":2}\n`, 256 * 1024);
+
+  expect(found).toHaveLength(count + 1);
+  expect(brief(found.slice(-2))).toEqual([`${count} row_malformed`, `${count + 1} {"b":2}`]);
+});
+
+test("whichever line is cut wherever, the others are read, each at its place", async () => {
+  const lines = Array.from({ length: 6 }, (_, n) =>
+    JSON.stringify({ n, input: { body: [{ text: `"${n}":{` }, { list: [1, n] }] }, end: { n } }),
+  );
+  const whole = lines[0]?.length ?? 0;
+  await fc.assert(
+    fc.asyncProperty(
+      fc.integer({ min: 0, max: 5 }),
+      fc.integer({ min: 1, max: whole - 1 }),
+      fc.integer({ min: 1, max: 300 }),
+      async (cut, length, pieceBytes) => {
+        const content = lines.map((line, n) => (n === cut ? line.slice(0, length) : line));
+
+        const found = await read(`${content.join("\n")}\n`, pieceBytes);
+
+        expect(found.map((piece) => (piece.kind === "record" ? piece.line - 1 : -1))).toEqual(
+          lines.map((_, n) => (n === cut ? -1 : n)),
+        );
+        const skip = found[cut];
+        expect(skip?.kind === "skip" && skip.skip.place).toBe(`log.json:${cut + 1}`);
+      },
+    ),
+    { numRuns: 300 },
+  );
 });
 
 test("a line that is not UTF-8 costs itself alone, and its content is not repeated", async () => {

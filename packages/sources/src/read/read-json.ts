@@ -1,6 +1,6 @@
 import type { ReadContext, SourceFile } from "../source.ts";
 import { breakSkip } from "./file-break.ts";
-import type { JsonFound, JsonParse } from "./json-record.ts";
+import { type JsonFound, type JsonParse, parseWhole } from "./json-record.ts";
 import { JsonScanner } from "./json-scanner.ts";
 
 /** 16 MiB: several times what a provider takes as one request. */
@@ -24,7 +24,7 @@ export type ReadJsonOptions = ReadContext &
  */
 export async function* readJson(
   file: SourceFile,
-  { signal, parse = JSON.parse, maxRecordBytes = MAX_RECORD_BYTES }: ReadJsonOptions,
+  { signal, parse = parseWhole, maxRecordBytes = MAX_RECORD_BYTES }: ReadJsonOptions,
 ): AsyncIterable<readonly JsonFound[]> {
   const scanner = new JsonScanner({ name: file.name, parse, maxRecordBytes });
   try {

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import type { Sample } from "../source.ts";
 import { delimiterOf, headerLine, uniqueColumns } from "./csv-columns.ts";
-import type { JsonFound } from "./json-record.ts";
+import { type JsonFound, parseWhole } from "./json-record.ts";
 import { JsonScanner } from "./json-scanner.ts";
 
 /** Whether bytes begin as Parquet files do (`PAR1`). */
@@ -31,7 +31,7 @@ export function sampleColumns(sample: Sample): readonly string[] {
 export function sampleRecords(sample: Sample): readonly Readonly<Record<string, unknown>>[] {
   const scanner = new JsonScanner({
     name: sample.name,
-    parse: JSON.parse,
+    parse: parseWhole,
     maxRecordBytes: sample.head.length,
   });
   const found: readonly JsonFound[] = [...scanner.push(sample.head), ...scanner.end()];

@@ -17,6 +17,13 @@ export type Ledger = Readonly<{
     days: Days,
     query: Pick<Reports["spend-by"]["query"], "by" | "limit" | "operation">,
   ): Promise<Reports["spend-by"]["result"]>;
+  /** Calls whose cost is fully known. */
+  pricedCalls(days: Days): Promise<Reports["priced-calls"]["result"]>;
+  /** How busy GPUs were, 0 to 1; null where nothing was measured. */
+  gpuUtilisation(days: Days): Promise<number | null>;
+  usageByModel(
+    query: Reports["usage-by-model"]["query"],
+  ): Promise<Reports["usage-by-model"]["result"]>;
   unpriced(days: Days): Promise<Reports["unpriced"]["result"]["rows"]>;
 }>;
 
@@ -34,6 +41,9 @@ export function askLedger(store: LedgerStore, config: HeadgateConfig): Ledger {
     totals: async (days, filter = {}) =>
       (await store.report("totals", { ...filter, ...days })).totals,
     spendBy: (days, query) => store.report("spend-by", { ...days, ...query }),
+    pricedCalls: (days) => store.report("priced-calls", days),
+    gpuUtilisation: async (days) => (await store.report("gpu-utilisation", days)).mean,
+    usageByModel: (query) => store.report("usage-by-model", query),
     unpriced: async (days) => (await store.report("unpriced", days)).rows,
   };
 }

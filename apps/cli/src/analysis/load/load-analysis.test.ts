@@ -1,5 +1,6 @@
 import { analyzeResultSchema } from "@headgate/contract";
 import { formatDollars, parseDollars, sum } from "@headgate/money";
+import { kpiNames } from "@headgate/planner";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { analysisOf, call, line } from "../analysis.fixture.ts";
@@ -76,13 +77,13 @@ test("an unpriced call is named and in no cost, and what a call costs is not kno
     ["gpt-5-mini", 3, 0.666666666667, 0.4, 1 / 3],
     ["gpt-next", 1, null, 0.4, 0],
   ]);
-  expect(result.kpis.find(({ kpi }) => kpi === "unpriced_attempts")).toMatchObject({
-    value: "2",
-    on_target: false,
+  expect(result.kpis.find(({ name }) => name === "unpriced_spend")).toMatchObject({
+    value: "2.000000000000",
+    is_on_target: false,
   });
-  expect(result.kpis.find(({ kpi }) => kpi === "cost_per_inference")).toMatchObject({
-    is_lower_bound: true,
-    on_target: null,
+  expect(result.kpis.find(({ name }) => name === "cost_per_inference")).toMatchObject({
+    is_on_target: null,
+    note: expect.stringContaining("2 unpriced attempts are left out"),
   });
 });
 
@@ -118,9 +119,9 @@ test("drivers name the first few, add up the others, and show what has no value 
     ["unallocated", null, 4, 0.2, null],
     ["not_seen", null, 2, 0.1, null],
   ]);
-  expect(result.kpis.find(({ kpi }) => kpi === "reconciled_share")).toMatchObject({
+  expect(result.kpis.find(({ name }) => name === "reconciled_share")).toMatchObject({
     value: "0.900000000000",
-    on_target: false,
+    is_on_target: false,
   });
 });
 
@@ -151,6 +152,18 @@ test("halves of the same length are compared, and lines across their edges are c
       .flatMap((part) => (typeof part === "string" ? [part] : Object.values(part ?? {})))
       .map(dollars),
   ).toEqual([13, 2, 3, 1]);
+  const [byModel] = result.movers;
+  expect([byModel?.by, byModel?.total.change, byModel?.drivers[0]?.value]).toEqual([
+    "model",
+    "1.000000000000",
+    "gpt-5-mini",
+  ]);
+  const cost = result.kpis.find(({ name }) => name === "cost_per_inference");
+  expect(cost).toMatchObject({
+    before: "2.000000000000",
+    after: "3.000000000000",
+    trend: "rising",
+  });
 });
 
 test("without a call or a bill there is no total, no zero, and a word on what would fill each part", async () => {
@@ -162,7 +175,8 @@ test("without a call or a bill there is no total, no zero, and a word on what wo
     spend: { totals: [] },
     models: { rows: [] },
   });
-  expect(new Set(result.kpis.map(({ state }) => state))).toEqual(new Set(["missing"]));
+  expect(result.kpis.map(({ name }) => name)).toEqual(kpiNames);
+  expect(new Set(result.kpis.map(({ kind }) => kind))).toEqual(new Set(["unknown"]));
   expect(result.next.map(({ command }) => command)).toEqual([
     "headgate analyze bill.csv --source NAME",
   ]);
@@ -204,4 +218,4 @@ test("what drives spend adds up to all of it, whatever was read", async () => {
     }),
     { numRuns: 12 },
   );
-}, 60_000);
+}, 180_000);

@@ -12,6 +12,7 @@ import { daysOf } from "./days.ts";
 import { comparisonOf, loadDrivers } from "./load-drivers.ts";
 import { loadKpis } from "./load-kpis.ts";
 import { loadModels } from "./load-models.ts";
+import { loadMovers } from "./load-movers.ts";
 import { loadCategories, loadSpend } from "./load-spend.ts";
 import { nextCommands } from "./next-commands.ts";
 
@@ -33,7 +34,7 @@ export async function loadAnalysis(question: AnalysisQuestion): Promise<AnalyzeR
   const { store, config, read, kept, range, top } = question;
   const ledger = askLedger(store, config);
   const period = await daysOf(store, range);
-  const kpis = [...(await loadKpis(ledger, period, read))];
+  const kpis = [...(await loadKpis(ledger, period))];
   const comparison = period === undefined ? null : await comparisonOf(ledger, period);
   const drivers = [];
   for (const dimension of question.dimensions) {
@@ -43,6 +44,7 @@ export async function loadAnalysis(question: AnalysisQuestion): Promise<AnalyzeR
         : await loadDrivers(ledger, period, { dimension, top, comparison }),
     );
   }
+  const movers = await loadMovers(ledger, comparison, question);
   const told = {
     kept,
     read,
@@ -52,6 +54,7 @@ export async function loadAnalysis(question: AnalysisQuestion): Promise<AnalyzeR
     models: period === undefined ? { rows: [], left_out: 0 } : await loadModels(ledger, period),
     comparison,
     drivers,
+    movers,
     kpis,
   };
   return { ...told, next: nextCommands(told, question.paths) };

@@ -51,7 +51,7 @@ const modelOf = (row: SpendByRow, operation: string): Models["rows"][number] => 
  * Effective dollars for a call, the failed attempts of it included; null where no price is known. Where some are
  * not, it is what a call costs at least.
  */
-export const costPerCall = ({
+const costPerCall = ({
   calls,
   attempts,
   unpriced_attempts,

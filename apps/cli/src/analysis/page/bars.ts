@@ -1,7 +1,7 @@
 import { parseDollars } from "@headgate/money";
+import type { Row } from "@headgate/page";
+import { showShare } from "@headgate/page";
 import { shareOf } from "../load/amounts.ts";
-import type { Row } from "./page.ts";
-import { showShare } from "./show-amount.ts";
 
 type Amount = Readonly<{ currency: string; cost: string; unpriced_attempts: number }>;
 

@@ -1,8 +1,8 @@
 import type { AnalyzeResult, SpendCategory } from "@headgate/contract";
+import type { Block, Section } from "@headgate/page";
+import { showKnown } from "@headgate/page";
 import { addedText, countOf, groupsBy } from "../load/amounts.ts";
 import { bars } from "./bars.ts";
-import type { Block, Section } from "./page.ts";
-import { showKnown } from "./show-amount.ts";
 
 const names = {
   inference: "Inference",

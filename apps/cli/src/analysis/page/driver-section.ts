@@ -1,8 +1,8 @@
 import { type AnalyzeResult, attributionFields } from "@headgate/contract";
+import type { Block, Section } from "@headgate/page";
+import { showChange, showDays, showKnown } from "@headgate/page";
 import { showCount } from "../../command-line/show-time.ts";
 import { bars } from "./bars.ts";
-import type { Block, Section } from "./page.ts";
-import { showChange, showDays, showKnown } from "./show-amount.ts";
 
 type Drivers = AnalyzeResult["drivers"][number];
 type Driver = Drivers["rows"][number];

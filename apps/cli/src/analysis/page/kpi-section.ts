@@ -1,36 +1,21 @@
 import type { AnalyzeResult } from "@headgate/contract";
-import { showCount } from "../../command-line/show-time.ts";
-import { plainTable, type Section } from "./page.ts";
-import { showAmount, showShare } from "./show-amount.ts";
+import { kpiValueText, plainTable, type Section } from "@headgate/page";
 
-type Kpi = AnalyzeResult["kpis"][number];
-type Known = Extract<Kpi, { state: "known" }>;
-
-const names = {
-  cost_per_inference: "Cost per inference",
-  effective_cost_per_million_tokens: "Effective cost per 1M tokens",
-  token_efficiency: "Accepted outcomes per 1,000 tokens",
-  cache_hit_rate: "Input tokens from cache",
-  gpu_utilisation: "GPU utilisation",
-  cost_per_outcome: "Cost per business outcome",
-  savings_rate: "Savings rate",
-  unpriced_attempts: "Attempts without a price",
-  reconciled_share: "Bill explained by calls",
-} as const satisfies Record<Kpi["kpi"], string>;
+type Known = Extract<AnalyzeResult["kpis"][number], { kind: "known" }>;
 
 /** The measures that can be told, against their targets, and what the others need. */
 export function kpiSection({ kpis, comparison }: AnalyzeResult): Section {
-  const known = kpis.filter((kpi) => kpi.state === "known");
-  const missing = kpis.filter((kpi) => kpi.state === "missing");
+  const known = kpis.filter((kpi) => kpi.kind === "known");
+  const unknown = kpis.filter((kpi) => kpi.kind === "unknown");
+  const notes = known.flatMap(({ title, note }) =>
+    note === null || comparison === null ? [] : [`${title}: ${note}.`],
+  );
   return {
     id: "kpis",
     title: "KPIs",
     blocks: [
       known.length === 0
-        ? {
-            kind: "text",
-            text: "None can be told from what was read.",
-          }
+        ? { kind: "text", text: "None can be told from what was read." }
         : plainTable(
             "What can be told",
             [
@@ -46,20 +31,25 @@ export function kpiSection({ kpis, comparison }: AnalyzeResult): Section {
               { title: "On target" },
             ],
             known.map((kpi) => [
-              names[kpi.kpi],
-              `${kpi.is_lower_bound ? "≥ " : ""}${show(kpi.value, kpi.unit)}`,
+              kpi.title,
+              kpiValueText(kpi.value, kpi.unit),
               ...(comparison === null ? [] : [half(kpi.before, kpi), half(kpi.after, kpi)]),
               kpi.target,
-              kpi.on_target === null ? "not known" : kpi.on_target ? "yes" : "no",
+              kpi.is_on_target === null ? "not known" : kpi.is_on_target ? "yes" : "no",
             ]),
           ),
-      ...(missing.length === 0
+      ...(notes.length === 0 ? [] : [{ kind: "attention", text: notes.join(" ") } as const]),
+      ...(unknown.length === 0
         ? []
         : [
             plainTable(
               "What is missing for the others",
-              [{ title: "KPI" }, { title: "Target" }, { title: "Needs", prose: true }],
-              missing.map((kpi) => [names[kpi.kpi], kpi.target, kpi.missing]),
+              [
+                { title: "KPI" },
+                { title: "Target" },
+                { title: "Why it is not known, and what it needs", prose: true },
+              ],
+              unknown.map((kpi) => [kpi.title, kpi.target, `${kpi.reason}; needs ${kpi.needs}`]),
             ),
           ]),
     ],
@@ -67,17 +57,4 @@ export function kpiSection({ kpis, comparison }: AnalyzeResult): Section {
 }
 
 const half = (value: string | null, { unit }: Known): string =>
-  value === null ? "–" : show(value, unit);
-
-function show(value: string, unit: Known["unit"]): string {
-  switch (unit) {
-    case "dollars":
-      return showAmount(value, "USD");
-    case "share":
-      return showShare(Number(value));
-    case "attempts":
-      return showCount(Number(value));
-    default:
-      return unit satisfies never;
-  }
-}
+  value === null ? "–" : kpiValueText(value, unit);

@@ -1,7 +1,6 @@
 import type { AnalyzeResult } from "@headgate/contract";
+import { plainTable, type Section, showAmount, showKnown, showShare } from "@headgate/page";
 import { showCount } from "../../command-line/show-time.ts";
-import { plainTable, type Section } from "./page.ts";
-import { showAmount, showKnown, showShare } from "./show-amount.ts";
 
 /** What a call costs, for each model and operation. */
 export function modelSection({ models }: AnalyzeResult): Section {

@@ -1,12 +1,11 @@
 import type { AnalyzeResult } from "@headgate/contract";
+import { plainTable, type Section, showDays } from "@headgate/page";
 import {
   contradictions,
   leftOut,
   sourceCells,
   sourceColumns,
 } from "../../imports/render-import.ts";
-import { plainTable, type Section } from "./page.ts";
-import { showDays } from "./show-amount.ts";
 
 const MOMENT = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/;
 

@@ -1,7 +1,7 @@
+import { renderHtml } from "@headgate/page";
 import { expect, test } from "vitest";
 import { analysisOf, call, line } from "../analysis.fixture.ts";
 import { buildPage } from "./build-page.ts";
-import { renderHtml } from "./render-html.ts";
 import { renderText } from "./render-text.ts";
 import { renderPageTable } from "./render-text-table.ts";
 

@@ -1,7 +1,7 @@
+import type { Column, Row, Table } from "@headgate/page";
 import { renderTable } from "../../command-line/render-table.ts";
 import { colors } from "../../command-line/terminal.ts";
 import { wrap } from "../../command-line/wrap.ts";
-import type { Column, Row, Table } from "./page.ts";
 
 const BAR_CELLS = 16;
 const LONGEST_SHARE = "< 0.1 %".length;

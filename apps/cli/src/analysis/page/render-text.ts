@@ -1,6 +1,6 @@
+import type { Block, Page } from "@headgate/page";
 import { colors } from "../../command-line/terminal.ts";
 import { wrap } from "../../command-line/wrap.ts";
-import type { Block, Page } from "./page.ts";
 import { renderPageTable, withBars } from "./render-text-table.ts";
 
 /** Prose is wrapped here where the terminal is wider, or is none. */
@@ -35,6 +35,8 @@ function renderBlock(block: Block, width: number): string[] {
         colors.dim(block.title),
         ...block.items.flatMap((item) => indented(item, prose, "- ")),
       ];
+    case "links":
+      return block.links.map(({ title, url }) => `${title}: ${url}`);
     case "commands":
       return block.commands.flatMap(({ command, why }) => [
         colors.bold(command),

@@ -1,7 +1,6 @@
 import type { AnalyzeResult } from "@headgate/contract";
+import { type Block, plainTable, type Section, showAmount, showKnown } from "@headgate/page";
 import { showCount } from "../../command-line/show-time.ts";
-import { type Block, plainTable, type Section } from "./page.ts";
-import { showAmount, showKnown } from "./show-amount.ts";
 
 type Spend = AnalyzeResult["spend"];
 

@@ -1,7 +1,7 @@
 import { Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { countOf, countText } from "../../format/count-text.ts";
-import { csvOf } from "../../format/csv.ts";
+import { csvOf } from "@headgate/contract";
 import { CsvButton } from "../../ui/csv-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";

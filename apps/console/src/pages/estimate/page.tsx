@@ -57,7 +57,7 @@ export const EstimatePage = () => {
             text={reading.what}
           />
         ) : estimate.data === undefined ? (
-          <Skeleton h={120} m="md" aria-busy={estimate.isPending} />
+          <Skeleton h={120} w="auto" m="md" />
         ) : (
           <EstimateTable lines={estimateLines(estimate.data)} />
         )}

@@ -1,16 +1,16 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { BillLine } from "@headgate/contract";
-import { fitDecimal } from "../../imports/fit-decimal.ts";
-import type { ImportBatch, ImportStart } from "../../imports/import.ts";
+import type { ImportStart } from "../../imports/import.ts";
 import { integer, integerOrNull } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 import { inTransaction } from "../transaction.ts";
-import { writeRows } from "../write-rows.ts";
+import { writeEncodedRows } from "../write-rows.ts";
+import type { EncodedBatch } from "./encode-batch.ts";
 import {
   emptyStaging,
   stagedAttempts,
   stagedBillLines,
   stagedGauges,
+  stagedOutcomes,
   stagedOversize,
   stagedUsageTotals,
 } from "./staging.ts";
@@ -42,7 +42,7 @@ export function beginImport(connection: DuckDBConnection, start: ImportStart): P
  * @throws RangeError when a batch is missing before it, or the import was never begun, is finished or was
  *   dropped
  */
-export function addToImport(connection: DuckDBConnection, batch: ImportBatch): Promise<void> {
+export function addToImport(connection: DuckDBConnection, batch: EncodedBatch): Promise<void> {
   return inTransaction(connection, async () => {
     const next = await openSequence(connection, batch.import);
     if (batch.sequence < next) return;
@@ -51,25 +51,15 @@ export function addToImport(connection: DuckDBConnection, batch: ImportBatch): P
         `batch ${next} of import ${batch.import} comes before ${batch.sequence}`,
       );
     }
-    const lines = batch.billLines ?? [];
-    await writeRows(connection, stagedAttempts, batch.attempts ?? []);
-    await writeRows(connection, stagedBillLines, lines.filter(hasRoom));
-    await writeRows(
-      connection,
-      stagedOversize,
-      lines
-        .filter((line) => !hasRoom(line))
-        .map((line) => ({ source: line.source, lineId: line.line_id })),
-    );
-    await writeRows(connection, stagedUsageTotals, batch.usageTotals ?? []);
-    await writeRows(connection, stagedGauges, batch.gauges ?? []);
+    await writeEncodedRows(connection, stagedAttempts, batch.attempts);
+    await writeEncodedRows(connection, stagedBillLines, batch.billLines);
+    await writeEncodedRows(connection, stagedOversize, batch.oversize);
+    await writeEncodedRows(connection, stagedUsageTotals, batch.usageTotals);
+    await writeEncodedRows(connection, stagedGauges, batch.gauges);
+    await writeEncodedRows(connection, stagedOutcomes, batch.outcomes);
     await connection.run("update staged_import set next_sequence = next_sequence + 1");
   });
 }
-
-/** A line without its costs is none. Other numbers of any size are kept as text. */
-const hasRoom = (line: BillLine): boolean =>
-  fitDecimal(line.billed_cost) !== undefined && fitDecimal(line.effective_cost) !== undefined;
 
 /** The number of the batch that an import waits for. */
 export async function openSequence(connection: DuckDBConnection, number: number): Promise<number> {

@@ -3,6 +3,7 @@ import type { SqlParameters } from "../../reports/ask.ts";
 import { query } from "../query.ts";
 import { markDays } from "../rollups/mark-days.ts";
 import { countOnce, SAME_CALL_MS } from "./count-once.ts";
+import { insertInOrder } from "./insert-in-order.ts";
 import { stagedRange } from "./staged-range.ts";
 
 /** States of `arrived_attempts` whose rows go into the ledger. */
@@ -21,26 +22,33 @@ export async function finishAttempts(
     `create or replace temp table arrived_attempts
      (place bigint, row_id varchar, source varchar, happened_at timestamp, state varchar)`,
   );
-  const range = await stagedRange(connection, {
+  const staged = await stagedRange(connection, {
     table: "staged_attempts",
     time: "started_at",
     marginMs: SAME_CALL_MS,
   });
-  if (range === undefined) return;
+  if (staged === undefined) return;
+  const range = staged.parameters;
   await query(
     connection,
     `insert into arrived_attempts
-     with numbered as (
-       select rowid as place, row_id, source, started_at, content_hash,
-         list_contains($restating, source) as is_restating
-       from staged_attempts
+     with repeated as (
+       select row_id from staged_attempts group by row_id having count(*) > 1
      ),
-     ordered as (
-       select *, row_number() over same_id as turn, first_value(content_hash) over same_id as kept_hash
-       from numbered
+     turns as (
+       select rowid as place, row_number() over same_id as turn,
+         first_value(content_hash) over same_id as kept_hash
+       from staged_attempts
+       where row_id in (select row_id from repeated)
        window same_id as (
-         partition by row_id order by case when is_restating then -place else place end
+         partition by row_id
+         order by case when list_contains($restating, source) then -rowid else rowid end
        )
+     ),
+     arriving as (
+       select staged_attempts.rowid as place, row_id, source, started_at, content_hash,
+         list_contains($restating, source) as is_restating, coalesce(turn, 1) as turn, kept_hash
+       from staged_attempts left join turns on turns.place = staged_attempts.rowid
      ),
      known as (
        select row_id, source as known_source, content_hash as known_hash
@@ -48,7 +56,7 @@ export async function finishAttempts(
        where started_at >= $from and started_at <= $to
          and row_id in (select row_id from staged_attempts)
      )
-     select place, ordered.row_id, source, started_at,
+     select place, arriving.row_id, source, started_at,
        case
          when turn > 1 and (content_hash = kept_hash or is_restating) then 'already_there'
          when turn > 1 then 'differing'
@@ -57,16 +65,18 @@ export async function finishAttempts(
          when is_restating and known_source = source then 'replaced'
          else 'differing'
        end
-     from ordered left join known on known.row_id = ordered.row_id`,
+     from arriving left join known on known.row_id = arriving.row_id`,
     { ...range, restating: { type: "texts", texts: restating } },
   );
   await setReplacedAside(connection, number, range);
-  await connection.run(
-    `insert into attempts
-     select * from staged_attempts
-     where rowid in (select place from arrived_attempts where ${taken})
-     order by started_at`,
-  );
+  await insertInOrder(connection, {
+    from: "staged_attempts",
+    into: "attempts",
+    time: "started_at",
+    which: (await areAllTaken(connection))
+      ? "true"
+      : `rowid in (select place from arrived_attempts where ${taken})`,
+  });
   await markDays(
     connection,
     `select happened_at as started_at from arrived_attempts where ${taken}`,
@@ -76,6 +86,16 @@ export async function finishAttempts(
     sql: `select row_id from arrived_attempts where ${taken}`,
     parameters: {},
   });
+}
+
+/** As with a log that is read for the first time: then no row has to be looked up. */
+async function areAllTaken(connection: DuckDBConnection): Promise<boolean> {
+  const [left] = await query(
+    connection,
+    `select 1 as is_any from arrived_attempts where not (${taken}) limit 1`,
+    {},
+  );
+  return left === undefined;
 }
 
 /** Rows whose source wrote them down anew are kept apart, with the number of the import. */

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type BillSource, billSources } from "@headgate/contract";
 import { query } from "../query.ts";
+import { insertInOrder } from "./insert-in-order.ts";
 
 /**
  * Which cloud or provider a source's bills are of; `any` can bill for each of the others. Two bills are
@@ -74,15 +75,15 @@ export async function finishBillLines(connection: DuckDBConnection, number: numb
       `delete from ${table} where statement in (select statement from changed_statements)`,
     );
   }
-  await connection.run(
-    `insert into bill_lines
-     select * from staged_bill_lines
-     where rowid in (
-       select place from arrived_bill_lines
-       where stays and statement in (select statement from changed_statements)
-     )
-     order by charge_period_start`,
-  );
+  await insertInOrder(connection, {
+    from: "staged_bill_lines",
+    into: "bill_lines",
+    time: "charge_period_start",
+    which: `rowid in (
+      select place from arrived_bill_lines
+      where stays and statement in (select statement from changed_statements)
+    )`,
+  });
   await query(
     connection,
     `insert into bill_statements

@@ -7,8 +7,9 @@ import { inTransaction } from "../transaction.ts";
 import { openSequence } from "./begin-import.ts";
 import { finishAttempts } from "./finish-attempts.ts";
 import { finishBillLines } from "./finish-bill-lines.ts";
+import { finishOutcomes } from "./finish-outcomes.ts";
 import { finishReplacing, gauges, usageTotals } from "./finish-replacing.ts";
-import { emptyStaging } from "./staging.ts";
+import { emptyStaging, stagedOutcomes } from "./staging.ts";
 import { summariseImport } from "./summarise-import.ts";
 
 /**
@@ -36,6 +37,7 @@ export async function finishImport(
     await finishBillLines(connection, end.import);
     await finishReplacing(connection, usageTotals);
     await finishReplacing(connection, gauges);
+    await finishOutcomes(connection, { staged: stagedOutcomes.name, atMs: end.finishedAtMs });
     const made = await summariseImport(connection, end);
     await query(
       connection,

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { query } from "../query.ts";
+import { insertInOrder } from "./insert-in-order.ts";
 import { stagedRange } from "./staged-range.ts";
 
 /** A table whose rows are replaced by later ones under the same id, and the columns of id and time. */
@@ -25,8 +26,9 @@ export async function finishReplacing(
     `create or replace temp table arrived_${table}
      (place bigint, row_id varchar, source varchar, happened_at timestamp, stays boolean, state varchar)`,
   );
-  const range = await stagedRange(connection, { table: `staged_${table}`, time, marginMs: 0 });
-  if (range === undefined) return;
+  const staged = await stagedRange(connection, { table: `staged_${table}`, time, marginMs: 0 });
+  if (staged === undefined) return;
+  const range = staged.parameters;
   await query(
     connection,
     `insert into arrived_${table}
@@ -56,10 +58,10 @@ export async function finishReplacing(
        and ${id} in (select row_id from arrived_${table} where state = 'replaced')`,
     range,
   );
-  await connection.run(
-    `insert into ${table}
-     select * from staged_${table}
-     where rowid in (select place from arrived_${table} where state in ('added', 'replaced'))
-     order by ${time}`,
-  );
+  await insertInOrder(connection, {
+    from: `staged_${table}`,
+    into: table,
+    time,
+    which: `rowid in (select place from arrived_${table} where state in ('added', 'replaced'))`,
+  });
 }

@@ -1,8 +1,9 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { BillLine, Gauge, LedgerRow, UsageTotal } from "@headgate/contract";
+import type { BillLine, Gauge, LedgerRow, Outcome, UsageTotal } from "@headgate/contract";
 import { columns } from "../../columns.ts";
 import { billLineColumns } from "../../imports/bill-line-columns.ts";
 import { gaugeColumns } from "../../imports/gauge-columns.ts";
+import { outcomeColumns } from "../../imports/outcome-columns.ts";
 import { usageTotalColumns } from "../../imports/usage-total-columns.ts";
 import type { RowTable } from "../write-rows.ts";
 
@@ -31,6 +32,11 @@ export const stagedGauges: RowTable<Gauge> = {
   temporary: true,
   columns: gaugeColumns,
 };
+export const stagedOutcomes: RowTable<Outcome> = {
+  name: "staged_outcomes",
+  temporary: true,
+  columns: outcomeColumns,
+};
 /** A line that the ledger's columns have no room for: it is left out, and told at the end. */
 export type OversizeLine = Readonly<{ source: string; lineId: string }>;
 export const stagedOversize: RowTable<OversizeLine> = {
@@ -44,7 +50,7 @@ export const stagedOversize: RowTable<OversizeLine> = {
 
 /** Makes the tables of a connection, or empties them. */
 export async function emptyStaging(connection: DuckDBConnection): Promise<void> {
-  for (const table of ["attempts", "bill_lines", "usage_totals", "gauges"]) {
+  for (const table of ["attempts", "bill_lines", "usage_totals", "gauges", "outcomes"]) {
     await connection.run(
       `create or replace temp table staged_${table} as select * from ${table} limit 0`,
     );

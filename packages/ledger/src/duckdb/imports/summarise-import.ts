@@ -5,7 +5,7 @@ import type { SqlRow } from "../../reports/ask.ts";
 import { integer, isoTime, text } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 
-const kinds = ["attempts", "bill_lines", "usage_totals", "gauges"] as const;
+const kinds = ["attempts", "bill_lines", "usage_totals", "gauges", "outcomes"] as const;
 
 /**
  * What became of an import, out of the `arrived_…` tables that its finishing left and of what the reader

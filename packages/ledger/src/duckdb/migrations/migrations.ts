@@ -5,6 +5,7 @@ import { otherUsage } from "./0004-other-usage.ts";
 import { toolUnits } from "./0005-tool-units.ts";
 import { translation } from "./0006-translation.ts";
 import { imports } from "./0007-imports.ts";
+import { outcomes } from "./0008-outcomes.ts";
 import { rollups } from "./0009-rollups.ts";
 import type { Migration } from "./migration.ts";
 
@@ -17,5 +18,6 @@ export const migrations: readonly Migration[] = [
   toolUnits,
   translation,
   imports,
+  outcomes,
   rollups,
 ];

@@ -1,6 +1,6 @@
 import type { Reports } from "../../store.ts";
 import type { SqlParameters } from "../ask.ts";
-import { filtersOf, rangeOf } from "../scope.ts";
+import { filterOf, rangeOf } from "../scope.ts";
 import { isOwnTokens, linesSql } from "./lines.ts";
 import { type PartKey, rollupFor } from "./parts.ts";
 import { lineRollups } from "./rollups.ts";
@@ -18,7 +18,7 @@ export function linePartsOf(
   named: string,
 ): Readonly<{ sql: string; parameters: SqlParameters }> {
   const range = rangeOf(query);
-  const filters = filtersOf(query);
+  const filters = filterOf(query);
   const needs = [...new Set([...keys.flatMap((key) => key.needs), ...filters.needs])];
   const rollup = rollupFor(lineRollups, needs);
   let parameters = filters.parameters;

@@ -2,7 +2,7 @@ import type { Dimension, TimeGrain } from "@headgate/contract";
 import type { Reports } from "../../store.ts";
 import type { Ask, SqlParameters } from "../ask.ts";
 import { type Measure, measures as measureSql, mergeSql } from "../measures.ts";
-import { filtersOf, rangeOf } from "../scope.ts";
+import { filterOf, rangeOf } from "../scope.ts";
 import { describesUnfinishedCall, retriedSql, unfinishedSql } from "./retried.ts";
 import { columnOfDimension, dimensionColumns, keyOfRows, type Rollup, rollups } from "./rollups.ts";
 import { rowsSql, stretchesOf, stretchWhere } from "./stretches.ts";
@@ -62,7 +62,7 @@ export async function partsOf(
 ): Promise<Parts> {
   const range = rangeOf(query);
   const surroundings = await surroundingsOf(query, range, ask);
-  const filters = filtersOf(query);
+  const filters = filterOf(query);
   const rollup = rollupFor(rollups, [...keys.flatMap(({ needs }) => needs), ...filters.needs]);
   let parameters = filters.parameters;
   const groups = keys.map(({ name, sql }) => `${sql} as ${name}`);
@@ -95,7 +95,7 @@ export async function partsOf(
       "count(*) as stretch_unfinished_calls",
     ].join(", ")}
     from ${withKeys(keys, "retried")}
-    where ${[where, "not superseded", ...filters.conditions, describesUnfinishedCall].join(" and ")}
+    where ${[where, "not superseded", ...filters.conditions, "is_open", describesUnfinishedCall].join(" and ")}
     ${grouping}`);
   }
   const merged = [

@@ -71,6 +71,6 @@ export const unfinishedSql = `select call_id, max(attempt) as attempt
   group by call_id
   having count(case when final then 1 end) = 0`;
 
-/** Condition of the attempts of `retried` that describe an unfinished call. */
+/** Condition of the attempts that describe an unfinished call. */
 export const describesUnfinishedCall =
-  "is_open and not final and (call_id, attempt) in (select call_id, attempt from unfinished)";
+  "not final and (call_id, attempt) in (select call_id, attempt from unfinished)";

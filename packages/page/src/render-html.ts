@@ -5,7 +5,7 @@ import type { Block, Column, Page, Row, Section, Table } from "./page.ts";
  * The page as one HTML file that needs nothing beside it: no script, no font, no request, which its own policy
  * forbids.
  */
-export const renderHtml = ({ title, subtitle, sections }: Page): string => `<!doctype html>
+export const renderHtml = ({ title, subtitle, sections, footer }: Page): string => `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -20,7 +20,7 @@ export const renderHtml = ({ title, subtitle, sections }: Page): string => `<!do
 <h1>${escaped(title)}</h1>
 <p class="subtitle">${escaped(subtitle)}</p>
 ${sections.map(sectionOf).join("\n")}
-<footer>Written by headgate analyze.</footer>
+<footer>${escaped(footer)}</footer>
 </main>
 </body>
 </html>
@@ -50,6 +50,10 @@ function blockOf(block: Block): string {
     case "list":
       return `<h3>${escaped(block.title)}</h3>
 <ul>${block.items.map((item) => `<li>${escaped(item)}</li>`).join("")}</ul>`;
+    case "links":
+      return `<ul>${block.links
+        .map(({ title, url }) => `<li><a href="${escaped(url)}">${escaped(title)}</a></li>`)
+        .join("")}</ul>`;
     case "commands":
       return `<ol>${block.commands
         .map(

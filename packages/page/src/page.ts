@@ -1,7 +1,11 @@
-import type { Column as TerminalColumn } from "../../command-line/render-table.ts";
-
 /** A page that is the same for a terminal and for a browser. All texts are plain. */
-export type Page = Readonly<{ title: string; subtitle: string; sections: readonly Section[] }>;
+export type Page = Readonly<{
+  title: string;
+  subtitle: string;
+  sections: readonly Section[];
+  /** Who wrote it: the last line of the file. */
+  footer: string;
+}>;
 
 export type Section = Readonly<{ id: string; title: string; blocks: readonly Block[] }>;
 
@@ -12,13 +16,14 @@ export type Block =
   | Readonly<{ kind: "figures"; figures: readonly Figure[] }>
   | Table
   | Readonly<{ kind: "list"; title: string; items: readonly string[] }>
+  | Readonly<{ kind: "links"; links: readonly Readonly<{ title: string; url: string }>[] }>
   | Readonly<{ kind: "commands"; commands: readonly Readonly<{ command: string; why: string }>[] }>;
 
 /** A number that is read from afar. */
 type Figure = Readonly<{ label: string; value: string; note: string }>;
 
 /** Cells of prose may take several lines. */
-export type Column = TerminalColumn & Readonly<{ prose?: true }>;
+export type Column = Readonly<{ title: string; align?: "left" | "right"; prose?: true }>;
 
 export type Table = Readonly<{
   kind: "table";

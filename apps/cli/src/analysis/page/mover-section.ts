@@ -1,0 +1,30 @@
+import type { AnalyzeResult } from "@headgate/contract";
+import { driverTable, plainTable, type Section } from "@headgate/page";
+import { showCount } from "../../command-line/show-time.ts";
+
+/** What moved the cost of calls between the halves, each change divided into its parts; nothing where none did. */
+export function moverSections({ movers }: AnalyzeResult): readonly Section[] {
+  const [first] = movers;
+  if (first === undefined) return [];
+  const { before, after } = first.unpriced_attempts;
+  const unpriced =
+    before + after === 0
+      ? ""
+      : ` ${showCount(before + after)} attempts without a price are in no figure.`;
+  return [
+    {
+      id: "movers",
+      title: "What moved the cost of calls",
+      blocks: [
+        {
+          kind: "text",
+          text: `The second half against the first, divided exactly by what changed: the parts of a row add up to its change.${unpriced}`,
+        },
+        ...movers.map((report) => {
+          const { columns, rows } = driverTable(report);
+          return plainTable(`By ${report.by}`, columns, rows);
+        }),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,57 @@
+import type { FocusExportSummary } from "@headgate/contract";
+import { displayDollars, parseDollars } from "@headgate/money";
+import { showCount } from "../command-line/show-time.ts";
+
+const MOST_MODELS = 5;
+const isNothing = (amount: string): boolean => !/[1-9]/.test(amount);
+
+/** What an export's rows come to and what is in none of them, a line each. */
+export function renderFocusSummary(summary: FocusExportSummary, out: string | undefined): string {
+  const { unpriced, attempts, covered_in_other_currencies: foreign } = summary;
+  const { totals, lines_across_the_range: across } = summary;
+  return [
+    ...totals.map(
+      ({ basis, currency, billed_cost }) =>
+        `${basisText[basis]}: ${amountText(currency, billed_cost)} billed.`,
+    ),
+    ...(totals.length === 0 ? ["Nothing was spent in this time that is known."] : []),
+    ...(attempts.counted_by_bills === 0
+      ? []
+      : [`${showCount(attempts.counted_by_bills)} attempts stand in no row: a bill counts them.`]),
+    ...(unpriced.attempts === 0
+      ? []
+      : [
+          `${showCount(unpriced.attempts)} attempts have no known cost and stand in no row; none is exported as $0:`,
+          ...unpriced.models.slice(0, MOST_MODELS).map(modelText),
+          ...(unpriced.models.length > MOST_MODELS
+            ? [`  … and ${showCount(unpriced.models.length - MOST_MODELS)} models more`]
+            : []),
+        ]),
+    ...(foreign.attempts === 0
+      ? []
+      : [
+          `${showCount(foreign.attempts)} attempts of ${amountText("USD", foreign.cost)} stand in no row: a bill in another currency counts them.`,
+        ]),
+    ...across.map(
+      ({ currency, lines, cost }) =>
+        `${showCount(lines)} lines of bills over ${amountText(currency, cost)} reach beyond this time and stand in no row: choose whole billing periods.`,
+    ),
+    ...(summary.simulated || isNothing(summary.simulated_cost)
+      ? []
+      : [
+          `Simulated calls over ${amountText("USD", summary.simulated_cost)} stand in no row: --simulated exports them alone.`,
+        ]),
+    ...(out === undefined ? [] : [`The rows are in ${out}, and this in ${out}.summary.json.`]),
+  ].join("\n");
+}
+
+const basisText = {
+  bill: "Lines of bills",
+  calls: "Calls that no bill covers, estimated by the ledger",
+} as const;
+
+const modelText = (model: FocusExportSummary["unpriced"]["models"][number]): string =>
+  `  ${model.provider}/${model.model ?? "(no model)"}: ${showCount(model.attempts)} attempts, ${showCount(model.input_tokens + model.output_tokens)} tokens${model.reason === null ? "" : `; ${model.reason}`}`;
+
+const amountText = (currency: string, amount: string): string =>
+  currency === "USD" ? displayDollars(parseDollars(amount)) : `${amount} ${currency}`;

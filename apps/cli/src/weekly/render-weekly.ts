@@ -1,0 +1,39 @@
+import type { WeeklyReport } from "@headgate/contract";
+import { formatDollars, parseDollars, subtract } from "@headgate/money";
+import { driverTable, showChange, showDays, showKnown } from "@headgate/page";
+import { renderTable } from "../command-line/render-table.ts";
+import { showCount } from "../command-line/show-time.ts";
+import { colors } from "../command-line/terminal.ts";
+import { renderKpis } from "../insight/render-kpis.ts";
+
+/** A week for a person at a terminal; the HTML file holds the rest. */
+export function renderWeekly(report: WeeklyReport, width: number): string {
+  const { period: now, before } = report.totals;
+  const difference = formatDollars(
+    subtract(parseDollars(now.effective_cost), parseDollars(before.effective_cost)),
+  );
+  const cost = showKnown(now.effective_cost, "USD", now.unpriced_attempts);
+  const change = showChange({ before: before.effective_cost, difference }, "USD");
+  const { judgement } = report.anomalies;
+  return [
+    `${showDays(report.period)}, against the week before`,
+    "",
+    `Effective cost  ${colors.bold(cost)}, ${change}`,
+    `Calls           ${showCount(now.calls)}, before ${showCount(before.calls)}`,
+    `Anomalies       ${judgement.kind === "judged" ? showCount(judgement.anomalies.length) : "not judged: the history is too short"}`,
+    ...(now.unpriced_attempts === 0
+      ? []
+      : [
+          colors.yellow(
+            `Unpriced        ${showCount(now.unpriced_attempts)} attempts are in no dollar of this`,
+          ),
+        ]),
+    ...(/[1-9]/.test(now.simulated_cost) ? ["Simulated       the money is, or a part of it"] : []),
+    ...report.drivers.flatMap((drivers) => {
+      const { columns, rows } = driverTable(drivers);
+      return ["", renderTable(columns, rows, width)];
+    }),
+    "",
+    renderKpis({ kpis: report.kpis }, width),
+  ].join("\n");
+}

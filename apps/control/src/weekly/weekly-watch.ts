@@ -1,0 +1,98 @@
+import type { ReportConfig } from "@headgate/contract";
+import type { Logger } from "pino";
+import { oneAtATime } from "../alarms/one-at-a-time.ts";
+import { deliver } from "../notifiers/deliver.ts";
+import { loadWeekly, type WeeklyDependencies } from "./load-weekly.ts";
+import { reportFiles } from "./report-files.ts";
+import { weeklyNotice } from "./weekly-notice.ts";
+import { duePeriods, type WeeklyPeriod } from "./weekly-period.ts";
+
+/** Looked at once in this time. */
+export const WEEKLY_INTERVAL_MS = 60_000;
+/** Weeks that are made after the fact, when Headgate was down for longer. */
+const MOST_MISSED = 4;
+/** A report that nobody took for so long is not news. */
+const GIVEN_UP_AFTER_MS = 24 * 60 * 60_000;
+
+export interface WeeklyWatch {
+  /** Makes the reports that are due and not made, and sends what was not taken yet. What fails is logged and tried again. */
+  tick(): Promise<void>;
+  /** Ends what is on its way; what was not delivered waits for the next start. */
+  close(): Promise<void>;
+}
+
+type Options = WeeklyDependencies & Readonly<{ folder: string; log: Logger }>;
+
+/**
+ * Makes each configured report once a week: its files are what says that it was made, also over restarts. A
+ * delivery that was cut off behind the receiver's answer is repeated, under the same id.
+ */
+export function createWeeklyWatch(options: Options): WeeklyWatch {
+  const { folder, config, nowMs, log } = options;
+  const stop = new AbortController();
+  const files = reportFiles(folder);
+
+  const missing = async (report: ReportConfig): Promise<readonly WeeklyPeriod[]> => {
+    const made = await files.made(report.name);
+    const [latest, ...earlier] = duePeriods(report, nowMs(), MOST_MISSED);
+    if (latest === undefined || made.has(latest.day)) return [];
+    // Of a report that is new only the last week: nobody missed the weeks before.
+    const known = earlier.findIndex(({ day }) => made.has(day));
+    const missed = made.size === 0 ? [] : known < 0 ? earlier : earlier.slice(0, known);
+    return [...missed].reverse().concat(latest);
+  };
+
+  const make = async (report: ReportConfig, { fromMs, toMs, dueMs, day }: WeeklyPeriod) => {
+    const period = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() };
+    const { name, filter } = report;
+    const weekly = await loadWeekly(options, { name, filter, period, dueMs });
+    await files.write(name, day, weekly);
+    log.info({ report: name, day, is_late: weekly.is_late }, "weekly report made");
+  };
+
+  const send = async (report: ReportConfig, day: string): Promise<void> => {
+    const sent = await files.deliveries(report.name, day);
+    const waiting = report.notify.filter((notifier) => sent[notifier] === undefined);
+    if (waiting.length === 0) return;
+    const weekly = await files.read(report.name, day);
+    const notice = weeklyNotice(weekly, `${report.name}:${day}`);
+    for (const name of waiting) {
+      const notifier = config().notifiers[name];
+      if (notifier === undefined || stop.signal.aborted) continue;
+      const outcome = await deliver(notice, notifier, stop.signal);
+      if (outcome.kind === "delivered") sent[name] = "delivered";
+      else if (stop.signal.aborted) return;
+      else {
+        log.warn(
+          { report: report.name, notifier: name, error: outcome.reason },
+          "report not delivered",
+        );
+        if (nowMs() - Date.parse(weekly.made_at) < GIVEN_UP_AFTER_MS) continue;
+        sent[name] = "given_up";
+      }
+      await files.recordDeliveries(report.name, day, sent);
+    }
+  };
+
+  const lookAtAll = oneAtATime(async () => {
+    for (const report of config().reports) {
+      if (stop.signal.aborted) return;
+      try {
+        for (const period of await missing(report)) await make(report, period);
+        const made = await files.made(report.name);
+        const recent = duePeriods(report, nowMs(), MOST_MISSED).filter(({ day }) => made.has(day));
+        for (const { day } of recent.reverse()) await send(report, day);
+      } catch (error) {
+        log.error({ err: error, report: report.name }, "a weekly report waits for the next minute");
+      }
+    }
+  });
+
+  return {
+    tick: lookAtAll,
+    close: async () => {
+      stop.abort();
+      await lookAtAll.underWay();
+    },
+  };
+}

@@ -1,0 +1,51 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import { outcomeSources } from "@headgate/contract";
+import { query } from "../query.ts";
+
+/**
+ * Moves outcomes of a temporary table into the ledger's, in place of those with the same id; of several in it the
+ * last. What is replaced is kept in `replaced_outcomes`. What became of each is left in `arrived_outcomes`, with the
+ * states of `arrived_attempts`. An outcome may come again with another time, so ids are compared over all time: the
+ * table has a row a business event, not one a call.
+ *
+ * @param staged the temporary table
+ */
+export async function finishOutcomes(
+  connection: DuckDBConnection,
+  { staged, atMs }: Readonly<{ staged: string; atMs: number }>,
+): Promise<void> {
+  await connection.run(
+    `create or replace temp table arrived_outcomes as
+     with ordered as (
+       select rowid as place, outcome_id as row_id, occurred_at as happened_at, content_hash,
+         row_number() over (partition by outcome_id order by rowid desc) as turn
+       from ${staged}
+     ),
+     known as (
+       select outcome_id as row_id, content_hash as known_hash from outcomes
+       where outcome_id in (select outcome_id from ${staged})
+     )
+     select place, ordered.row_id as row_id, '${outcomeSources[0]}' as source, happened_at,
+       turn = 1 as stays,
+       case
+         when turn > 1 then 'already_there'
+         when known.row_id is null then 'added'
+         when known_hash = content_hash then 'already_there'
+         else 'replaced'
+       end as state
+     from ordered left join known on known.row_id = ordered.row_id`,
+  );
+  const gone = "outcome_id in (select row_id from arrived_outcomes where state = 'replaced')";
+  await query(
+    connection,
+    `insert into replaced_outcomes select $replaced_at, * from outcomes where ${gone}`,
+    { replaced_at: { type: "timestamp", ms: atMs } },
+  );
+  await connection.run(`delete from outcomes where ${gone}`);
+  await connection.run(
+    `insert into outcomes
+     select * from ${staged}
+     where rowid in (select place from arrived_outcomes where state in ('added', 'replaced'))
+     order by occurred_at`,
+  );
+}

@@ -1,0 +1,200 @@
+import { MOST_CALLS_OF_OUTCOME, narrowingLabels, type OutcomeJoin } from "@headgate/contract";
+import { dimensionColumns } from "../rollups/rollups.ts";
+
+type Label = (typeof narrowingLabels)[number];
+
+/** Which keys the outcomes of a question name: for others nothing is looked at. */
+export type KeysInUse = Readonly<{
+  joins: ReadonlySet<OutcomeJoin>;
+  /** Labels that narrow a window. */
+  windowLabels: ReadonlySet<Label>;
+}>;
+
+/** Pairs of outcome and call beyond this are refused: they would fill memory and disk. */
+export const MOST_LINKS = 2_000_000;
+
+/** A window's calls are found by the first of these that it has: the label that parts calls most comes first. */
+const selectiveLabels = [
+  "user",
+  "customer",
+  "feature",
+  "project",
+  "team",
+  "environment",
+  "organisation",
+] as const satisfies readonly Label[];
+
+const columnOf = (label: Label): string => dimensionColumns[label];
+
+/** The rows that keys are looked up in, with these columns of theirs besides. */
+type RowsOf = (columns: readonly string[]) => string;
+
+/**
+ * The common table expressions that join outcomes to calls; the last of them is what reports build on.
+ *
+ * `events`: the outcomes that matter. `links`: outcome, join and call, each pair once. `states`: how each outcome
+ * came to its calls. `numbered`: the pairs that count, with how many outcomes share the call (of the same name, and
+ * of all names) and the outcome's place among them.
+ *
+ * Keys are tried in their order: what an earlier one has joined is not looked up by a later one.
+ */
+export function linkSql(
+  { joins, windowLabels }: KeysInUse,
+  { eventsWhere, rows }: Readonly<{ eventsWhere: string; rows: RowsOf }>,
+): string {
+  const steps = stepsOf(windowLabels, rows).filter(({ join }) => joins.has(join));
+  const before: string[] = [];
+  const branches = steps.map(({ join, sql }) => {
+    const name = `by_${join}`;
+    const text = `${name} as materialized (${sql(before)})`;
+    before.push(name);
+    return text;
+  });
+  const found =
+    steps.length === 0
+      ? "select cast(null as varchar) as outcome_id, null as joined_by, null as call_id where false"
+      : steps
+          .map(({ join }) => `select outcome_id, '${join}' as joined_by, call_id from by_${join}`)
+          .join(" union all ");
+  return `
+events as materialized (select * from outcomes where ${eventsWhere}),
+${branches.map((branch) => `${branch},\n`).join("")}
+links as materialized (select * from (${found}) as found limit ${MOST_LINKS + 1}),
+sizes as (
+  select outcome_id, min(joined_by) as joined_by, count(*) as call_count from links group by outcome_id
+),
+states as materialized (
+  select events.*, coalesce(call_count, 0) as call_count,
+    case
+      when call_count is null then 'none'
+      when call_count > ${MOST_CALLS_OF_OUTCOME} then 'too_many_calls'
+      else joined_by
+    end as join_state
+  from events left join sizes on sizes.outcome_id = events.outcome_id
+),
+numbered as materialized (
+  select links.outcome_id as outcome_id, links.call_id as call_id,
+    count(*) over (partition by links.call_id, name) as name_size,
+    row_number() over (
+      partition by links.call_id, name order by occurred_at, links.outcome_id
+    ) as name_place,
+    count(*) over (partition by links.call_id) as all_size,
+    row_number() over (partition by links.call_id order by occurred_at, links.outcome_id) as all_place
+  from links join states on states.outcome_id = links.outcome_id
+  where join_state <> 'too_many_calls'
+)`;
+}
+
+type Step = Readonly<{ join: OutcomeJoin; sql: (before: readonly string[]) => string }>;
+
+const inReach = `found.started_at >= wanted.occurred_at - interval 30 day
+    and found.started_at < wanted.occurred_at + interval 1 day`;
+
+const wantedLabels = narrowingLabels.map(columnOf).join(", ");
+const labelsAgree = narrowingLabels
+  .map(columnOf)
+  .map((column) => `(wanted.${column} is null or wanted.${column} = found.${column})`)
+  .join(" and ");
+const labelColumns = narrowingLabels.map(columnOf);
+
+const stillOpen = (before: readonly string[]): string =>
+  before.map((name) => ` and outcome_id not in (select outcome_id from ${name})`).join("");
+
+const stepsOf = (windowLabels: ReadonlySet<Label>, rows: RowsOf): readonly Step[] => [
+  {
+    join: "call",
+    sql: () => {
+      const by = (column: string): string => `
+  select outcome_id, found.call_id as call_id
+  from (
+    select outcome_id, occurred_at, unnest(string_split(call_ids, chr(10))) as wanted_id
+    from events where call_ids is not null
+  ) as wanted
+  join ${rows([column])} as found on found.${column} = wanted.wanted_id
+  where ${inReach}`;
+      return `${by("own_call_id")} union ${by("client_call_id")}`;
+    },
+  },
+  {
+    join: "trace",
+    sql: (before) => `
+  select distinct outcome_id, found.call_id as call_id
+  from (select * from events where trace_id is not null${stillOpen(before)}) as wanted
+  join ${rows(["trace_id"])} as found on found.trace_id = wanted.trace_id
+  where ${inReach}`,
+  },
+  {
+    join: "session",
+    sql: (before) => `
+  select distinct outcome_id, found.call_id as call_id
+  from (select * from events where session is not null${stillOpen(before)}) as wanted
+  join ${rows(["session", ...labelColumns])} as found on found.session = wanted.session
+  where ${inReach} and ${labelsAgree}`,
+  },
+  {
+    // Rows are found by the rarest of an outcome's tags, and held against all of them.
+    join: "tags",
+    sql: (before) => `
+  with open_events as (
+    select * from events where cardinality(tags) > 0${stillOpen(before)}
+  ),
+  wanted_tags as (
+    select outcome_id, unnest(map_keys(tags)) as tag_key, unnest(map_values(tags)) as tag_value
+    from open_events
+  ),
+  tagged as (
+    select *, unnest(map_keys(tags)) as tag_key, unnest(map_values(tags)) as tag_value
+    from ${rows(["tags", ...labelColumns])} as tagged_rows
+    where cardinality(tags) > 0
+  ),
+  frequent as (
+    select tag_key, tag_value, count(*) as row_count from tagged
+    where (tag_key, tag_value) in (select tag_key, tag_value from wanted_tags)
+    group by tag_key, tag_value
+  ),
+  rarest as (
+    select outcome_id, wanted_tags.tag_key as tag_key, wanted_tags.tag_value as tag_value
+    from wanted_tags join frequent
+      on frequent.tag_key = wanted_tags.tag_key and frequent.tag_value = wanted_tags.tag_value
+    qualify row_number() over (
+      partition by outcome_id order by row_count, wanted_tags.tag_key
+    ) = 1
+  )
+  select distinct wanted.outcome_id as outcome_id, found.call_id as call_id
+  from rarest
+  join open_events as wanted on wanted.outcome_id = rarest.outcome_id
+  join tagged as found on found.tag_key = rarest.tag_key and found.tag_value = rarest.tag_value
+  where ${inReach} and ${labelsAgree}
+    and list_has_all(map_entries(found.tags), map_entries(wanted.tags))`,
+  },
+  {
+    // By day, and by a label where there is one: a span of time alone would be held against every row.
+    join: "window",
+    sql: (before) => {
+      const used = selectiveLabels.filter((label) => windowLabels.has(label)).map(columnOf);
+      const by = (column: string | undefined, index: number): string => `
+  select distinct outcome_id, found.call_id as call_id
+  from (
+    select outcome_id, window_from, window_to, ${wantedLabels},
+      unnest(generate_series(
+        date_trunc('day', window_from),
+        date_trunc('day', window_to - interval 1 millisecond),
+        interval 1 day
+      )) as wanted_day
+    from events
+    where window_from is not null${stillOpen(before)}
+      ${used
+        .slice(0, index)
+        .map((earlier) => `and ${earlier} is null`)
+        .join(" ")}
+      ${column === undefined ? "" : `and ${column} is not null`}
+  ) as wanted
+  join (
+    select *, date_trunc('day', started_at) as found_day from ${rows(labelColumns)} as dated
+  ) as found
+    on found.found_day = wanted.wanted_day ${column === undefined ? "" : `and found.${column} = wanted.${column}`}
+  where found.started_at >= window_from and found.started_at < window_to and ${labelsAgree}`;
+      return [...used, undefined].map(by).join(" union all ");
+    },
+  },
+];

@@ -1,0 +1,64 @@
+import { exactCsvLine } from "@headgate/contract";
+import type { LedgerStore } from "@headgate/ledger";
+import { exportColumns, type FocusColumn, type FocusRow } from "./focus-row.ts";
+import { focusRowOfBillLine } from "./row-of-bill-line.ts";
+import { focusRowOfCalls } from "./row-of-calls.ts";
+
+/** Attempts that are read, and so held, at once. */
+const MOST_ATTEMPTS = 50_000;
+const LINES_AT_ONCE = 2000;
+
+export type FocusExport = Readonly<{
+  from: string;
+  to: string;
+  /** Simulated calls alone, or none. */
+  simulated: boolean;
+  /** The price book's names of configured providers, where they differ. */
+  providers: Readonly<Record<string, string>>;
+}>;
+
+/**
+ * What a range cost as rows of FOCUS 1.2, each dollar once: the lines of bills, and by the ledger's own estimate
+ * the calls that no bill covers. Read in pieces, so that memory stays bounded.
+ */
+export async function* focusRows(
+  ledger: Pick<LedgerStore, "report">,
+  { from, to, simulated, providers }: FocusExport,
+): AsyncIterable<readonly FocusRow[]> {
+  const range = { fromMs: Date.parse(from), toMs: Date.parse(to) };
+  if (!simulated) yield* billRows(ledger, { from, to });
+  const slices = await ledger.report("export-slices", { from, to, most: MOST_ATTEMPTS });
+  for (const slice of slices) {
+    const question = { from, to, slice, providers, simulated };
+    const calls = await ledger.report("exported-calls", question);
+    yield calls.map((sum) => focusRowOfCalls(sum, range, simulated));
+  }
+}
+
+async function* billRows(
+  ledger: Pick<LedgerStore, "report">,
+  range: Readonly<{ from: string; to: string }>,
+): AsyncIterable<readonly FocusRow[]> {
+  const query = { ...range, limit: LINES_AT_ONCE };
+  let lines = await ledger.report("exported-bill-lines", query);
+  while (lines.length > 0) {
+    yield lines.map(focusRowOfBillLine);
+    const last = lines.at(-1);
+    if (last === undefined || lines.length < LINES_AT_ONCE) return;
+    lines = await ledger.report("exported-bill-lines", { ...query, after: last });
+  }
+}
+
+export const focusColumnNames = Object.keys(exportColumns) as readonly FocusColumn[];
+
+/** Rows as CSV, header first. Every text is as it is: the file is for machines, and is read again exactly. */
+export async function* focusCsv(rows: AsyncIterable<readonly FocusRow[]>): AsyncIterable<string> {
+  yield exactCsvLine(focusColumnNames);
+  for await (const some of rows) {
+    if (some.length > 0) {
+      yield some
+        .map((row) => exactCsvLine(focusColumnNames.map((name) => row[name] ?? null)))
+        .join("");
+    }
+  }
+}
