@@ -87,7 +87,7 @@ const rangesOf = ({ atMost }: Question): readonly RangeName[] =>
   atMost === undefined ? rangeNames : rangeNames.slice(0, rangeNames.indexOf(atMost) + 1);
 
 /** A question that is slow is asked less often: a bench has to end. */
-const MOST_MS = 5000;
+const MOST_MS = 2500;
 
 async function askAgainAndAgain(
   ledger: LedgerStore,
@@ -101,7 +101,7 @@ async function askAgainAndAgain(
   const times: number[] = [];
   const began = performance.now();
   while (
-    times.length < (quick ? 3 : 20) &&
+    times.length < (quick ? 3 : 12) &&
     (times.length < 3 || performance.now() - began < MOST_MS)
   ) {
     const started = performance.now();

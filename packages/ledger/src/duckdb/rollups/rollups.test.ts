@@ -4,15 +4,22 @@ import { join } from "node:path";
 import type { LedgerRow } from "@headgate/contract";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { ImportBatch } from "../../imports/import.ts";
 import { billLine, importAll } from "../../imports/imports.fixture.ts";
 import { attempt, dollarsOf, HOUR_MS, NOON_MS } from "../../store.fixture.ts";
 import type { LedgerStore, ReportName, Reports } from "../../store.ts";
 import { openDatabase } from "../database.ts";
+import { encodeBatch } from "../imports/encode-batch.ts";
 import { WorkerLedger } from "../worker-ledger.ts";
 
 /** A ledger in this thread, which builds no sums but when it is told to. */
-const ledgerAt = (path: string): WorkerLedger =>
-  new WorkerLedger(
+class LedgerOfThread extends WorkerLedger implements LedgerStore {
+  addToImport(batch: ImportBatch): Promise<void> {
+    return this.addEncodedToImport(encodeBatch(batch));
+  }
+}
+const ledgerAt = (path: string): LedgerOfThread =>
+  new LedgerOfThread(
     () => openDatabase({ path, memoryLimit: "128MB" }),
     ({ message }) => {
       throw new Error(message);

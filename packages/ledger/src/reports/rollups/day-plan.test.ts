@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { DAY_MS, dayOf, type LedgerDay, planDays } from "./day-plan.ts";
 
 const days = (pattern: string): LedgerDay[] =>
-  [...pattern].flatMap((mark, index) =>
+  pattern.split("").flatMap((mark, index) =>
     mark === "." ? [] : [{ dayMs: index * DAY_MS, isBuilt: mark === "b" }],
   );
 
