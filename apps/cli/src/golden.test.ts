@@ -58,6 +58,9 @@ test("every command has a help page", async () => {
     ["keys", "revoke"],
     ["analyze"],
     ["import"],
+    ["sources"],
+    ["sources", "list"],
+    ["sources", "pull"],
     ["alarms"],
     ["alarms", "list"],
     ["alarms", "test"],
@@ -139,6 +142,24 @@ describe("what a person sees", () => {
     expect(code).toBe(0);
     expect(headgate.requests.at(-1)).toContain("grain=week");
     await expect(stdout).toMatchFileSnapshot(golden("outcomes-report"));
+  });
+
+  test("sources are listed with what is pulled, received and imported", async () => {
+    const { code, stdout } = await run("sources", "list", "--tz", "UTC", "--url", headgate.url);
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden("sources-list"));
+  });
+
+  test("a pull is waited for and says what it brought; one that fails ends with 1", async () => {
+    const done = await run("sources", "pull", "openai-bill", "--url", headgate.url);
+    const failed = await run("sources", "pull", "aws-bill", "--url", headgate.url, "--json");
+    expect(done).toMatchObject({
+      code: 0,
+      stdout:
+        "40 rows: 12 added, 3 replaced, 25 already there, 0 skipped. All before 2026-11-22T00:00:00.000Z is in.\n",
+    });
+    expect(failed.code).toBe(1);
+    expect(JSON.parse(failed.stdout)).toMatchObject({ name: "aws-bill", failures_in_a_row: 2 });
   });
 
   test("alarms are listed with how they stand and what was measured", async () => {

@@ -12,6 +12,7 @@ export const rootCommand = defineCommand({
     keys: () => import("./commands/keys.ts").then((module) => module.keysCommand),
     analyze: () => import("./commands/analyze.ts").then((module) => module.analyzeCommand),
     import: () => import("./commands/import.ts").then((module) => module.importCommand),
+    sources: () => import("./commands/sources.ts").then((module) => module.sourcesCommand),
     alarms: () => import("./commands/alarms.ts").then((module) => module.alarmsCommand),
     report: () => import("./commands/report.ts").then((module) => module.reportCommand),
     weekly: () => import("./commands/weekly.ts").then((module) => module.weeklyCommand),

@@ -19,6 +19,7 @@ import { exportAnswers, focusCsv } from "./exports/export-answers.fixture.ts";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
 import { outcomesAnswer } from "./outcomes/outcomes-answer.fixture.ts";
 import { reconciliation } from "./reconcile/reconciliation.fixture.ts";
+import { sourcesAnswer } from "./sources/source-answers.fixture.ts";
 
 const textAnswers: Readonly<Record<string, string>> = {
   "/metrics": "headgate_calls_under_way 0\n",
@@ -373,6 +374,12 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return request.method === "POST"
           ? { key: { ...keys[0], ...JSON.parse(body) }, secret: "hg_secret" }
           : { keys };
+      case "/api/sources":
+        return sourcesAnswer;
+      case "/api/sources/openai-bill/pull":
+        return { ...sourcesAnswer.pulls[0], is_running: true };
+      case "/api/sources/aws-bill/pull":
+        return sourcesAnswer.pulls[1];
       case "/api/alarms":
         return { alarms };
       case "/api/alarms/cache/test":

@@ -5,6 +5,8 @@ import type { Logger } from "pino";
 import type { AlarmWatch } from "./alarms/alarm-watch.ts";
 import type { ImportDesk } from "./imports/import-desk.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
+import type { ReceivedTally } from "./otlp/received-tally.ts";
+import type { PullWatch } from "./pulls/pull-watch.ts";
 import type { RerateJobs } from "./rerate/rerate-jobs.ts";
 
 /** A failure that did not stop the process, with its code of the catalogue. */
@@ -35,6 +37,8 @@ export type ControlDependencies = Readonly<{
   rerateJobs: RerateJobs;
   importDesk: ImportDesk;
   alarms: AlarmWatch;
+  pulls: PullWatch;
+  received: ReceivedTally;
   /** What went wrong, was survived and still matters, e.g. a ledger that had to be begun afresh; grows. */
   problems: readonly Problem[];
   log: Logger;

@@ -5,6 +5,8 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom
 import { registerAlarmMetrics } from "./alarms/alarm-metrics.ts";
 import type { AlarmWatch } from "./alarms/alarm-watch.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
+import { registerPullMetrics } from "./pulls/pull-metrics.ts";
+import type { PullWatch } from "./pulls/pull-watch.ts";
 
 export interface ControlMetrics {
   /** Counts one answered request; `route` is the declared path, never the one that was asked for. */
@@ -19,11 +21,13 @@ type Sources = Readonly<{
   loader: Readonly<{ status(): LoaderStatus }>;
   liveFeed: LiveFeed;
   alarms: AlarmWatch;
+  pulls: PullWatch;
   log: Logger;
 }>;
 
 /** All metrics of one control process, in a registry of its own. */
-export function createMetrics({ ledger, loader, liveFeed, alarms, log }: Sources): ControlMetrics {
+export function createMetrics(sources: Sources): ControlMetrics {
+  const { ledger, loader, liveFeed, alarms, pulls, log } = sources;
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -37,6 +41,7 @@ export function createMetrics({ ledger, loader, liveFeed, alarms, log }: Sources
   });
   registerLoaderMetrics(registry, loader);
   registerAlarmMetrics(registry, alarms, log);
+  registerPullMetrics(registry, pulls, log);
   new Gauge({
     name: "headgate_live_listeners",
     help: "Clients of the live feed.",

@@ -21,6 +21,8 @@ import type { ControlDependencies } from "./dependencies.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createLiveFeed, type LiveFeed } from "./live/live-feed.ts";
+import { createReceivedTally, type ReceivedTally } from "./otlp/received-tally.ts";
+import { createPullWatch, type PullWatch } from "./pulls/pull-watch.ts";
 import { createRerateJobs, type RerateJobs } from "./rerate/rerate-jobs.ts";
 
 const TOKEN = "the-token-of-this-run";
@@ -44,6 +46,8 @@ interface AskedApp {
   readonly liveFeed: LiveFeed;
   readonly rerateJobs: RerateJobs;
   readonly alarms: AlarmWatch;
+  readonly pulls: PullWatch;
+  readonly received: ReceivedTally;
   /** What was logged, a JSON line each. */
   readonly logged: readonly string[];
   /** Asks as the gateway does: with the token and the client's Host header passed on. */
@@ -121,6 +125,19 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     config: () => parsed,
     nowMs: overrides.nowMs ?? (() => NOW_MS),
   });
+  const pulls =
+    overrides.pulls ??
+    createPullWatch({
+      state: stores.state,
+      importDesk,
+      config: () => parsed,
+      folder: dataDirectory(stores.folder).pulls,
+      nowMs: overrides.nowMs ?? (() => NOW_MS),
+      log,
+      // Nobody waits in a test, and nothing is by chance.
+      patience: { wait: async () => undefined, random: () => 0.5 },
+    });
+  const received = createReceivedTally(stores.state, log);
   const app = createApp({
     config: () => parsed,
     mode: "live",
@@ -139,6 +156,8 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     rerateJobs,
     importDesk,
     alarms,
+    pulls,
+    received,
     log,
     nowMs: () => NOW_MS,
     isReady: () => true,
@@ -155,6 +174,8 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     liveFeed,
     rerateJobs,
     alarms,
+    pulls,
+    received,
     logged,
     ask,
     read: async (path, schema) => {

@@ -18,6 +18,8 @@ import type { Problem } from "./dependencies.ts";
 import { listen } from "./http/listen.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
+import { createReceivedTally, RECEIVED_FLUSH_MS } from "./otlp/received-tally.ts";
+import { createPullWatch, PULL_TICK_MS } from "./pulls/pull-watch.ts";
 import { createRerateJobs } from "./rerate/rerate-jobs.ts";
 import { createWeeklyWatch, WEEKLY_INTERVAL_MS } from "./weekly/weekly-watch.ts";
 
@@ -118,6 +120,30 @@ export async function startControl({
     closing.last(() => weekly.close());
     const weeklyTimer = setInterval(() => void weekly.tick(), WEEKLY_INTERVAL_MS);
     closing.last(() => clearInterval(weeklyTimer));
+    const importDesk = createImportDesk({
+      ledger,
+      prices: currentPrices,
+      config: () => config,
+      nowMs,
+    });
+    const pulls = createPullWatch({
+      state,
+      importDesk,
+      config: () => config,
+      folder: directory.pulls,
+      nowMs,
+      log,
+    });
+    closing.last(() => pulls.close());
+    const pullTimer = setInterval(() => void pulls.tick(), PULL_TICK_MS);
+    closing.last(() => clearInterval(pullTimer));
+
+    const received = createReceivedTally(state, log);
+    const flushTimer = setInterval(() => void received.flush(), RECEIVED_FLUSH_MS);
+    closing.last(async () => {
+      clearInterval(flushTimer);
+      await received.flush();
+    });
 
     const app = createApp({
       config: () => config,
@@ -134,13 +160,10 @@ export async function startControl({
       pricesFolder: directory.prices,
       liveFeed,
       rerateJobs,
-      importDesk: createImportDesk({
-        ledger,
-        prices: currentPrices,
-        config: () => config,
-        nowMs,
-      }),
+      importDesk,
       alarms,
+      pulls,
+      received,
       problems,
       log,
       nowMs,

@@ -253,6 +253,26 @@ export const errorCatalogue = {
     summary: "The import is not under way any more; nothing of it was kept.",
     mend: "Run the import again: loading the same files twice changes nothing.",
   },
+  pull_refused: {
+    retry: true,
+    summary: "A provider refused to answer a pull.",
+    mend: "Check the source's key, its rights and its address in headgate.yaml; the message has the provider's status.",
+  },
+  pull_limited: {
+    retry: true,
+    summary: "A provider takes no more requests of a pull for now.",
+    mend: "Wait: the next pull comes when the provider said. Where it happens again and again, raise interval_minutes.",
+  },
+  pull_unreachable: {
+    retry: true,
+    summary: "A provider gave no whole answer to a pull.",
+    mend: "Wait: it is tried again, later each time. Where it lasts, check the address and the network between.",
+  },
+  pull_answer_unusable: {
+    retry: true,
+    summary: "A provider's answer to a pull cannot be used.",
+    mend: "Check that base_url or url leads to the API of the source's kind; nothing of the answer was kept.",
+  },
   price_file_invalid: {
     retry: false,
     summary: "A price file of the data directory cannot be used.",

@@ -17,6 +17,7 @@ export * from "./api/outcomes.ts";
 export * from "./api/precedence.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
+export * from "./api/pulls.ts";
 export * from "./api/question.ts";
 export * from "./api/reconcile.ts";
 export * from "./api/reports.ts";
@@ -79,6 +80,12 @@ export {
 } from "./config/notifiers.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
+export {
+  type PullConfig,
+  type PullKind,
+  type PullOf,
+  pullKinds,
+} from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
 export {
   configSchema,

@@ -25,6 +25,8 @@ export type {
 export { hashVirtualKey } from "./state/hash-virtual-key.ts";
 export { readKeySnapshot } from "./state/key-snapshot-file.ts";
 export { openSqliteState } from "./state/open-sqlite-state.ts";
+export type { PullStanding, PullStore } from "./state/pulls.ts";
+export type { ReceivedCounts, ReceivedStore } from "./state/received.ts";
 export type { NewKey, StateStore } from "./state/store.ts";
 export type {
   AppendResult,

@@ -44,7 +44,13 @@ import type {
 } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
-import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "./imports/import.ts";
+import type {
+  FinishedImport,
+  ImportBatch,
+  ImportEnd,
+  ImportStart,
+  ImportsQuery,
+} from "./imports/import.ts";
 import type { Sides } from "./reconcile/sides.ts";
 import type { GpuUtilisation } from "./reports/gpu-utilisation.ts";
 import type { PricedCalls } from "./reports/priced-calls.ts";
@@ -295,8 +301,8 @@ export interface LedgerStore {
   addOutcomes(
     sent: Readonly<{ outcomes: readonly Outcome[]; atMs: number }>,
   ): Promise<AddedOutcomes>;
-  /** Imports that hold, oldest first. */
-  imports(): Promise<readonly FinishedImport[]>;
+  /** Imports that hold, newest first, as many as were asked for. */
+  imports(query: ImportsQuery): Promise<readonly FinishedImport[]>;
   /** Rows of a call that its own source and others wrote down; empty when one source alone saw it. */
   seenElsewhere(id: string): Promise<readonly SeenElsewhere[]>;
   /** Which of these ids, given by clients, the ledger holds calls of. */

@@ -19,6 +19,7 @@ import { openaiBatch } from "./openai-batch/source.ts";
 import { openaiCosts } from "./openai-costs/source.ts";
 import { openaiUsage } from "./openai-usage/source.ts";
 import { otlp } from "./otlp/source.ts";
+import { otlpLogs } from "./otlp-logs/source.ts";
 import { otlpMetrics } from "./otlp-metrics/source.ts";
 import { outcomes } from "./outcomes/source.ts";
 import type { Source } from "./source.ts";
@@ -46,6 +47,7 @@ export const allSources: readonly Source[] = [
   openaiCosts,
   openaiUsage,
   otlp,
+  otlpLogs,
   otlpMetrics,
   outcomes,
 ];

@@ -13,6 +13,7 @@ const sourceTitles = {
   langfuse: "Langfuse export",
   claude_code: "Claude Code log",
   codex: "Codex log",
+  otlp_logs: "OpenTelemetry events",
   aws_cur: "AWS cost and usage report",
   azure_cost_export: "Azure cost export",
   openai_costs: "OpenAI costs",

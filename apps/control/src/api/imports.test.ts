@@ -81,6 +81,26 @@ test("an import holds when it is finished: priced, labelled, listed, with the st
   ]);
 });
 
+test("imports are read a page at a time, newest first", async () => {
+  for (const name of ["b", "c"]) {
+    const id = await begin();
+    await send(`/api/imports/${id}/batches`, { sequence: 0, attempts: [attempt(name)] });
+    await send(`/api/imports/${id}/finish`, ending);
+  }
+
+  const first = await control.read("/api/imports?limit=2", importsResponse);
+  const second = await control.read(`/api/imports?limit=2&before=${first.next}`, importsResponse);
+
+  expect(
+    [first, second].map(({ imports, next }) => [imports.map((one) => one.import), next]),
+  ).toEqual([
+    [[3, 2], 2],
+    [[1], null],
+  ]);
+  await expectError(await control.ask("/api/imports?limit=0"), 400, "request_invalid");
+  await expectError(await control.ask("/api/imports?page=2"), 400, "request_invalid");
+});
+
 test("one import at a time: a second waits, and one that fell silent is given up", async () => {
   const first = await begin();
   await expectError(await send("/api/imports", { named: ["x"] }), 409, "import_running");

@@ -4,8 +4,10 @@ import {
   importBatchRequest,
   importBatchResponse,
   importSummarySchema,
+  importsQuery,
   importsResponse,
   importUnderWay,
+  pullStatusSchema,
   sourcesResponse,
 } from "@headgate/contract";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
@@ -52,20 +54,32 @@ const abandon = createRoute({
 const list = createRoute({
   method: "get",
   path: "/api/imports",
-  summary: "The imports that hold, oldest first, each with what became of it.",
-  responses: answers("The imports.", importsResponse),
+  summary:
+    "The imports that hold, newest first, each with what became of it; those of a pull or a receiver are one a day.",
+  request: { query: importsQuery },
+  responses: answers("A page of imports.", importsResponse),
 });
 
 const sources = createRoute({
   method: "get",
   path: "/api/sources",
-  summary: "What came in from each source, how old the newest of it is, and what was skipped.",
+  summary:
+    "What came in from each source, how old the newest of it is, and what was skipped; how pulls stand, and what was received.",
   responses: answers("The sources.", sourcesResponse),
+});
+
+const pull = createRoute({
+  method: "post",
+  path: "/api/sources/{name}/pull",
+  summary:
+    "Begins a pull of a configured source now, before its time; one that is under way goes on. Its end is told by GET /api/sources.",
+  request: { params: z.object({ name: z.string().max(64) }) },
+  responses: answers("How the pull stands.", pullStatusSchema),
 });
 
 export function registerImports(
   api: OpenAPIHono,
-  { importDesk, ledger, nowMs }: ControlDependencies,
+  { importDesk, ledger, nowMs, pulls, received, log }: ControlDependencies,
 ): void {
   api.openapi(begin, async (context) =>
     context.json({ id: await importDesk.begin(context.req.valid("json")) }, 200),
@@ -93,7 +107,8 @@ export function registerImports(
     return context.json({ id }, 200);
   });
   api.openapi(list, async (context) => {
-    const imports = await ledger.imports();
+    const { before, limit } = context.req.valid("query");
+    const imports = await ledger.imports({ limit, ...(before !== undefined && { before }) });
     return context.json(
       {
         imports: imports.map((one) => ({
@@ -103,12 +118,25 @@ export function registerImports(
           named: [...one.named],
           summary: one.summary,
         })),
+        next: imports.length < limit ? null : (imports.at(-1)?.import ?? null),
       },
       200,
     );
   });
-  api.openapi(sources, async (context) => {
-    const states = sourceStates(await ledger.imports(), nowMs());
-    return context.json({ sources: [...states] }, 200);
+  api.openapi(sources, async (context) =>
+    context.json(
+      {
+        sources: [...(await sourceStates(ledger, nowMs()))],
+        pulls: [...(await pulls.list())],
+        received: [...(await received.list())],
+      },
+      200,
+    ),
+  );
+  api.openapi(pull, async (context) => {
+    const { name } = context.req.valid("param");
+    const status = await pulls.pull(name);
+    log.info({ source: name }, "a pull was asked for");
+    return context.json(status, 200);
   });
 }

@@ -90,6 +90,41 @@ test("a finished re-rating forgets the charges that hold, not those that were re
   expect(asked).toHaveLength(3);
 });
 
+test("an import without calls leaves the days as they are; one with calls forgets them", async () => {
+  const ledger = rememberBilledDays(counted);
+  const bring = async (content: object) => {
+    const number = await ledger.beginImport({ startedAtMs: 0, named: ["fixture"] });
+    await ledger.addToImport({ import: number, sequence: 0, ...content });
+    await ledger.finishImport({
+      import: number,
+      finishedAtMs: 1,
+      read: [],
+      skips: [],
+      warnings: [],
+    });
+  };
+  await ask(ledger);
+
+  await bring({
+    gauges: [
+      {
+        gauge_id: "dcgm:a",
+        source: "dcgm",
+        at_ms: Date.parse("2026-11-02"),
+        measure: "accelerator_utilisation",
+        value: 0.5,
+        resource: "GPU-1",
+        labels: {},
+      },
+    ],
+  });
+  await ask(ledger);
+  expect(asked).toHaveLength(1);
+  await bring({ attempts: [{ ...call("2026-11-04"), source: "litellm" }] });
+  await ask(ledger);
+  expect(asked).toHaveLength(2);
+});
+
 test("what is added while a question is under way is not forgotten by its answer", async () => {
   const ledger = rememberBilledDays(counted);
   const underWay = ask(ledger);

@@ -1,4 +1,9 @@
-import { type ChargeBasis, chargeBases } from "@headgate/contract";
+import {
+  type ChargeBasis,
+  chargeBases,
+  type ImportSummary,
+  isAttemptSource,
+} from "@headgate/contract";
 import type { BilledDay, LedgerStore, Reports } from "@headgate/ledger";
 
 const DAY_MS = 86_400_000;
@@ -15,7 +20,8 @@ type DayRows = ReadonlyMap<number, readonly BilledDay[]>;
  * busy cores: 3.1 s, and 0.1 to 0.3 s with it, the day under way read anew).
  *
  * All that is written must go through this store. A day is forgotten when rows of it were appended, and all
- * days when a re-rating was finished, even where the write failed: how far it came is not known.
+ * days when a re-rating or an import with calls was finished, even where the write failed: how far it came is not
+ * known.
  */
 export function rememberBilledDays(
   ledger: LedgerStore,
@@ -132,11 +138,16 @@ export function rememberBilledDays(
       }
     },
     finishImport: async (end) => {
+      let summary: ImportSummary | undefined;
       try {
-        return await ledger.finishImport(end);
+        summary = await ledger.finishImport(end);
+        return summary;
       } finally {
-        for (const meanwhile of underWay) meanwhile.all = true;
-        for (const each of chargeBases) forgetAll(each);
+        // Bills, sums and measurements come in all day long, and change nothing about calls.
+        if (summary === undefined || summary.sources.some(isOfCalls)) {
+          for (const meanwhile of underWay) meanwhile.all = true;
+          for (const each of chargeBases) forgetAll(each);
+        }
       }
     },
     report: (name, query) =>
@@ -156,7 +167,7 @@ export function rememberBilledDays(
     addToImport: (batch) => ledger.addToImport(batch),
     abandonImport: (number) => ledger.abandonImport(number),
     addOutcomes: (sent) => ledger.addOutcomes(sent),
-    imports: () => ledger.imports(),
+    imports: (query) => ledger.imports(query),
     seenElsewhere: (id) => ledger.seenElsewhere(id),
     knownCalls: (ids) => ledger.knownCalls(ids),
     extent: () => ledger.extent(),
@@ -165,6 +176,9 @@ export function rememberBilledDays(
     close: () => ledger.close(),
   };
 }
+
+const isOfCalls = ({ source }: ImportSummary["sources"][number]): boolean =>
+  isAttemptSource(source);
 
 /** Days that are not remembered are asked for together, up to the next one that is. */
 function endOfUnknown(days: DayRows, fromMs: number, toMs: number): number {

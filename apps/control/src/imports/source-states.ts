@@ -1,38 +1,53 @@
 import type { SkipReason, SourceName, SourceState } from "@headgate/contract";
-import type { FinishedImport } from "@headgate/ledger";
+import type { FinishedImport, LedgerStore } from "@headgate/ledger";
+
+const PAGE = 500;
 
 /** What came in from each source, over all imports, in the order in which they first came. */
-export function sourceStates(
-  imports: readonly FinishedImport[],
+export async function sourceStates(
+  ledger: Pick<LedgerStore, "imports">,
   nowMs: number,
-): readonly SourceState[] {
+): Promise<readonly SourceState[]> {
+  // The one that came last stands first, for the imports are read from the newest.
   const states = new Map<SourceName, SourceState>();
-  for (const { summary, finishedAtMs } of imports) {
-    for (const brought of summary.sources) {
-      const before = states.get(brought.source);
-      const lastAt = latest(before?.last_at, brought.last_at);
-      states.set(brought.source, {
-        source: brought.source,
-        imports: (before?.imports ?? 0) + 1,
-        last_import_at: new Date(finishedAtMs).toISOString(),
-        files: brought.files + (before?.files ?? 0),
-        rows: brought.rows + (before?.rows ?? 0),
-        added: brought.added + (before?.added ?? 0),
-        already_there: brought.already_there + (before?.already_there ?? 0),
-        replaced: brought.replaced + (before?.replaced ?? 0),
-        seen_elsewhere: brought.seen_elsewhere + (before?.seen_elsewhere ?? 0),
-        skipped: brought.skipped + (before?.skipped ?? 0),
-        first_at: earliest(before?.first_at, brought.first_at),
-        last_at: lastAt,
-        lag_ms: lastAt === null ? null : Math.max(0, nowMs - Date.parse(lastAt)),
-        skips: withSkips(
-          before?.skips ?? [],
-          summary.skips.filter(({ source }) => source === brought.source),
-        ),
-      });
-    }
+  let before: number | undefined;
+  for (;;) {
+    const page = await ledger.imports({ limit: PAGE, ...(before !== undefined && { before }) });
+    for (const one of page) addImport(states, one, nowMs);
+    before = page.at(-1)?.import;
+    if (page.length < PAGE) return [...states.values()].reverse();
   }
-  return [...states.values()];
+}
+
+function addImport(
+  states: Map<SourceName, SourceState>,
+  { summary, finishedAtMs }: FinishedImport,
+  nowMs: number,
+): void {
+  for (const brought of summary.sources.toReversed()) {
+    const known = states.get(brought.source);
+    const lastAt = latest(known?.last_at, brought.last_at);
+    states.delete(brought.source);
+    states.set(brought.source, {
+      source: brought.source,
+      imports: (known?.imports ?? 0) + (summary.joined ?? 1),
+      last_import_at: known?.last_import_at ?? new Date(finishedAtMs).toISOString(),
+      files: brought.files + (known?.files ?? 0),
+      rows: brought.rows + (known?.rows ?? 0),
+      added: brought.added + (known?.added ?? 0),
+      already_there: brought.already_there + (known?.already_there ?? 0),
+      replaced: brought.replaced + (known?.replaced ?? 0),
+      seen_elsewhere: brought.seen_elsewhere + (known?.seen_elsewhere ?? 0),
+      skipped: brought.skipped + (known?.skipped ?? 0),
+      first_at: earliest(known?.first_at, brought.first_at),
+      last_at: lastAt,
+      lag_ms: lastAt === null ? null : Math.max(0, nowMs - Date.parse(lastAt)),
+      skips: withSkips(
+        known?.skips ?? [],
+        summary.skips.filter(({ source }) => source === brought.source),
+      ),
+    });
+  }
 }
 
 type Skips = SourceState["skips"];

@@ -1,5 +1,5 @@
 import type { HeadgateConfig, ImportSummary, Tags, VirtualKey } from "@headgate/contract";
-import type { LedgerStore } from "@headgate/ledger";
+import type { AppendResult, LedgerStore } from "@headgate/ledger";
 import type { PriceBook } from "@headgate/pricing";
 import {
   type AttemptFacts,
@@ -12,11 +12,13 @@ import {
 } from "@headgate/sources";
 import type { ImportDesk } from "../imports/import-desk.ts";
 import type { LiveFeed } from "../live/live-feed.ts";
+import type { ReceivedTally } from "./received-tally.ts";
 
 type Dependencies = Readonly<{
   ledger: Pick<LedgerStore, "append">;
   importDesk: ImportDesk;
   liveFeed: Pick<LiveFeed, "loaded">;
+  received: Pick<ReceivedTally, "add">;
   prices: () => PriceBook;
   config: () => HeadgateConfig;
   nowMs: () => number;
@@ -30,8 +32,12 @@ type ReceivedPayload = Readonly<{
   key: VirtualKey | undefined;
 }>;
 
-/** What became of a payload: how many of its items could not be taken, and why. */
-export type ReceivedOutcome = Readonly<{ rejected: number; reasons: readonly string[] }>;
+/** What became of a payload: how many of its items could not be taken, and why; how many are about something else. */
+export type ReceivedOutcome = Readonly<{
+  rejected: number;
+  leftOut: number;
+  reasons: readonly string[];
+}>;
 
 export interface OtlpReceiver {
   /**
@@ -44,31 +50,60 @@ export interface OtlpReceiver {
 }
 
 /**
- * Puts spans of calls and sums of tokens into the ledger as an import would: read, priced, labelled. The labels of
+ * Puts spans and events of calls and sums of tokens into the ledger as an import would: read, priced, labelled. The labels of
  * the key that a payload came with hold, as they do for calls; its spans fill the gaps.
  */
 export function createOtlpReceiver(dependencies: Dependencies): OtlpReceiver {
-  const { ledger, importDesk, liveFeed, prices, config, nowMs } = dependencies;
+  const { ledger, importDesk, liveFeed, received, prices, config, nowMs } = dependencies;
   const reader = createOtlpReader(nowMs());
+
+  const append = async (attempts: readonly AttemptFacts[]): Promise<Appended> => {
+    const prepare = createPreparation({ book: prices(), config: config() });
+    const nothing = { billLines: [], usageTotals: [], gauges: [] };
+    const { attempts: rows } = prepare({ ...nothing, attempts });
+    const appended = await ledger.append({ rows, cursors: [] });
+    if (appended.added > 0) liveFeed.loaded(appended.added);
+    return appended;
+  };
+  /** Sums of metrics stand in the imports; calls are told apart from nothing but here. */
+  const count = (
+    signal: "traces" | "logs",
+    attempts: readonly AttemptFacts[],
+    { added, alreadyThere, rejected, leftOut }: Appended & ReceivedOutcome,
+  ): void => {
+    const times = attempts.map(({ started_at_ms: atMs }) => atMs);
+    received.add({
+      source: signal === "logs" ? "otlp_logs" : "otlp",
+      payloads: 1,
+      rows: attempts.length,
+      added,
+      alreadyThere,
+      rejected,
+      leftOut,
+      firstAtMs: times.length === 0 ? undefined : Math.min(...times),
+      lastAtMs: times.length === 0 ? undefined : Math.max(...times),
+      lastReceivedAtMs: nowMs(),
+    });
+  };
+
   return {
     receive: async ({ signal, body, encoding, key }) => {
       const found = reader.read(signal, body, encoding);
       const attempts = found.flatMap((one) =>
         one.kind === "attempt" ? [withKey(one.attempt, key)] : [],
       );
-      if (attempts.length > 0) {
-        const prepare = createPreparation({ book: prices(), config: config() });
-        const nothing = { billLines: [], usageTotals: [], gauges: [] };
-        const { attempts: rows } = prepare({ ...nothing, attempts });
-        const { added } = await ledger.append({ rows, cursors: [] });
-        if (added > 0) liveFeed.loaded(added);
-      }
+      const outcome = outcomeOf(found);
+      const appended = attempts.length === 0 ? NOTHING : await append(attempts);
+      if (signal !== "metrics") count(signal, attempts, { ...appended, ...outcome });
       const totals = found.flatMap((one) => (one.kind === "usage_total" ? [one.total] : []));
       if (totals.length > 0) await importTotals(importDesk, totals, skipsOf(found));
-      return outcomeOf(found, signal);
+      return outcome;
     },
   };
 }
+
+type Appended = Pick<AppendResult, "added" | "alreadyThere">;
+const NOTHING: Appended = { added: 0, alreadyThere: 0 };
 
 function withKey(attempt: AttemptFacts, key: VirtualKey | undefined): AttemptFacts {
   if (key === undefined) return attempt;
@@ -91,7 +126,7 @@ async function importTotals(
   totals: readonly UsageTotalFacts[],
   skips: ImportSummary["skips"],
 ): Promise<void> {
-  const id = await desk.begin({ named: ["OTLP receiver"], restating: [] });
+  const id = await desk.begin({ named: ["OTLP receiver"], restating: [] }, "control");
   try {
     await desk.add(id, 0, { attempts: [], billLines: [], usageTotals: totals, gauges: [] });
     const skipped = skips.reduce((sum, { count }) => sum + count, 0);
@@ -99,6 +134,7 @@ async function importTotals(
       read: [{ source: "otlp_metrics", files: 0, rows: totals.length + skipped, skipped }],
       skips,
       warnings: [],
+      joins: true,
     });
   } catch (error) {
     await desk.abandon(id);
@@ -122,13 +158,16 @@ function skipsOf(found: readonly Found[]): ImportSummary["skips"] {
   return [...skips.values()];
 }
 
-/** What is left out because it should be (agents, tools, HTTP) is no rejection; logs are, for nobody reads them. */
-function outcomeOf(found: readonly Found[], signal: OtlpSignal): ReceivedOutcome {
-  const rejected = found.flatMap((one) =>
-    one.kind === "skip" && (signal === "logs" || isUnreadable(one.skip.reason)) ? [one.skip] : [],
-  );
+/** What is left out because it should be (agents, tools, HTTP, other events) is no rejection. */
+function outcomeOf(found: readonly Found[]): ReceivedOutcome {
+  const skips = found.flatMap((one) => (one.kind === "skip" ? [one.skip] : []));
+  const rejected = skips.filter(({ reason }) => isUnreadable(reason));
   const reasons = rejected.map(({ reason, detail }) =>
     detail === undefined ? reason : `${reason}: ${detail}`,
   );
-  return { rejected: rejected.length, reasons: [...new Set(reasons)].slice(0, 5) };
+  return {
+    rejected: rejected.length,
+    leftOut: skips.length - rejected.length,
+    reasons: [...new Set(reasons)].slice(0, 5),
+  };
 }

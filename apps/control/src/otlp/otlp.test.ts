@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
+import { sourcesResponse } from "@headgate/contract";
 import { encodeOtlp } from "@headgate/sources";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { NOW_MS, type OpenApp, openApp } from "../open-app.fixture.ts";
-import { spanPayload, tokenMetric } from "./payloads.fixture.ts";
+import { eventPayload, spanPayload, tokenMetric } from "./payloads.fixture.ts";
 
 let app: OpenApp;
 beforeAll(async () => {
@@ -78,7 +79,9 @@ test("a Headgate key is enough, and its labels hold; an unknown one is refused",
 
 test("what cannot be taken is a partial success that says why", async () => {
   const traces = await post("/v1/traces", JSON.stringify(spanPayload({ span: undefined })), json);
-  const logs = await post(
+  const empty = eventPayload({ span: "0000000000000b01", usage: false });
+  const logs = await post("/v1/logs", JSON.stringify(empty), json);
+  const others = await post(
     "/v1/logs",
     JSON.stringify({ resourceLogs: [{ scopeLogs: [{ logRecords: [{}, {}] }] }] }),
     json,
@@ -89,10 +92,57 @@ test("what cannot be taken is a partial success that says why", async () => {
   });
   expect(await logs.json()).toEqual({
     partialSuccess: {
-      rejectedLogRecords: "2",
-      errorMessage: "not_a_call: A log record: calls are read from spans.",
+      rejectedLogRecords: "1",
+      errorMessage: "usage_unreadable: The event states no tokens.",
     },
   });
+  // What is about something else is not taken, and need not be.
+  expect(await others.json()).toEqual({});
+});
+
+test("an event in JSON and in protobuf is one row, and beside its span it is counted once", async () => {
+  const payload = eventPayload({ span: "0000000000000a05" });
+  await post("/v1/logs", JSON.stringify(payload), json);
+  await post("/v1/logs", new Uint8Array(encodeOtlp("logs", payload)), protobuf);
+  const event = "otlp_logs:0af7651916cd43dd8448eb211c80319c:0000000000000a05";
+  expect(await app.ledger.call(event)).toMatchObject([
+    { source: "otlp_logs", charge: { list_cost: "0.000270000000" } },
+  ]);
+
+  await post("/v1/traces", JSON.stringify(spanPayload({ span: "0000000000000a05" })), json);
+
+  const span = "otlp:0af7651916cd43dd8448eb211c80319c:0000000000000a05";
+  expect(await app.ledger.seenElsewhere(span)).toMatchObject([
+    { row_id: span, source: "otlp" },
+    { row_id: event, source: "otlp_logs", counted_by: { row_id: span, source: "otlp" } },
+  ]);
+});
+
+test("what was received is told by source, also after a restart", async () => {
+  const another = app.another({});
+  await post("/v1/traces", JSON.stringify(spanPayload({ span: "0000000000000a06" })), json, {
+    ...app,
+    ...another,
+  });
+  const told = async (from: Pick<OpenApp, "read">) =>
+    (await from.read("/api/sources", sourcesResponse)).received;
+
+  expect(await told(another)).toEqual([
+    {
+      source: "otlp",
+      payloads: 1,
+      rows: 1,
+      added: 1,
+      already_there: 0,
+      rejected: 0,
+      left_out: 0,
+      first_at: new Date(NOW_MS - 60_000).toISOString(),
+      last_at: new Date(NOW_MS - 60_000).toISOString(),
+      last_received_at: new Date(NOW_MS).toISOString(),
+    },
+  ]);
+  await another.received.flush();
+  expect(await told(app.another({}))).toMatchObject([{ source: "otlp", payloads: 1 }]);
 });
 
 test("sums of metrics are imported, and wait for an import that is under way", async () => {
@@ -109,7 +159,10 @@ test("sums of metrics are imported, and wait for an import that is under way", a
   await app.ask(`/api/imports/${id}`, { method: "DELETE" });
 
   expect((await post("/v1/metrics", body, json)).status).toBe(200);
-  const [imported] = await app.ledger.imports();
+  expect((await post("/v1/metrics", body, json)).status).toBe(200);
+  const imports = await app.ledger.imports({ limit: 10 });
+  expect(imports).toHaveLength(1);
+  const [imported] = imports;
   expect(imported).toMatchObject({
     named: ["OTLP receiver"],
     summary: { sources: [{ source: "otlp_metrics", added: 1 }] },

@@ -34,6 +34,39 @@ export const spanPayload = ({ span }: { span: string | undefined }) => ({
   ],
 });
 
+/** The same call as an event within that span. */
+export const eventPayload = ({ span, usage = true }: { span: string; usage?: boolean }) => ({
+  resourceLogs: [
+    {
+      resource: { attributes: [text("service.name", "shop")] },
+      scopeLogs: [
+        {
+          scope: { name: "tests" },
+          logRecords: [
+            {
+              timeUnixNano: nanos(NOW_MS - 59_000),
+              eventName: "gen_ai.client.inference.operation.details",
+              traceId: TRACE,
+              spanId: span,
+              attributes: [
+                text("gen_ai.operation.name", "chat"),
+                text("gen_ai.provider.name", "openai"),
+                text("gen_ai.request.model", "gpt-4o-mini"),
+                ...(usage
+                  ? [
+                      whole("gen_ai.usage.input_tokens", "1000"),
+                      whole("gen_ai.usage.output_tokens", "200"),
+                    ]
+                  : []),
+              ],
+            },
+          ],
+        },
+      ],
+    },
+  ],
+});
+
 /** Input tokens of a minute. */
 export const tokenMetric = (sum: number, startMs: number) => ({
   resourceMetrics: [

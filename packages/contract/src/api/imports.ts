@@ -7,6 +7,7 @@ import { skipReasonSchema } from "../imports/skip.ts";
 import { attemptSources, sourceNames } from "../imports/sources.ts";
 import { usageTotalSchema } from "../imports/usage-total.ts";
 import { ledgerRowSchema } from "../ledger-row.ts";
+import { pullStatusSchema, receivedSchema } from "./pulls.ts";
 
 const count = z.int().nonnegative();
 /** No import brings rows of the gateway's own: those come by the spool alone. */
@@ -72,7 +73,17 @@ export const importSchema = z.object({
   named: z.array(z.string()),
   summary: importSummarySchema,
 });
-export const importsResponse = z.object({ imports: z.array(importSchema) });
+/** A page of imports; `before` is the `next` of the page before. */
+export const importsQuery = z.strictObject({
+  before: z.coerce.number().int().positive().optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(100),
+});
+export const importsResponse = z.object({
+  /** Newest first. */
+  imports: z.array(importSchema),
+  /** What the next page is asked for with; null behind the oldest. */
+  next: z.int().positive().nullable(),
+});
 export type ImportsResponse = z.infer<typeof importsResponse>;
 
 /** What came in from one source, over all imports. */
@@ -94,4 +105,12 @@ export const sourceStateSchema = z.object({
   skips: z.array(z.object({ reason: skipReasonSchema, count })),
 });
 export type SourceState = z.infer<typeof sourceStateSchema>;
-export const sourcesResponse = z.object({ sources: z.array(sourceStateSchema) });
+export const sourcesResponse = z.object({
+  /** What imports brought, by source. */
+  sources: z.array(sourceStateSchema),
+  /** What headgate.yaml has pulled, in its order. */
+  pulls: z.array(pullStatusSchema),
+  /** What was received by OTLP and stands in no import. */
+  received: z.array(receivedSchema),
+});
+export type SourcesResponse = z.infer<typeof sourcesResponse>;

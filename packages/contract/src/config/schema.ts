@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { alarmsSchema } from "./alarms.ts";
 import { attributionRulesSchema } from "./attribution-rules.ts";
+import { awsAccess, awsRegion } from "./aws-access.ts";
 import { billingCurrencySchema } from "./billing-currency.ts";
-import { configName, notifiersSchema } from "./notifiers.ts";
+import { configName } from "./config-name.ts";
+import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
 import { priceNamesSchema } from "./price-names.ts";
+import { pullsSchema } from "./pulls.ts";
 import { reportsSchema } from "./reports.ts";
 import { unknownPriceSchema } from "./unknown-price.ts";
 
@@ -49,9 +52,7 @@ const kind = <Kind extends string>(name: Kind, description: string) =>
 const bedrock = provider
   .extend({
     kind: kind("bedrock", "Amazon Bedrock's runtime in one region."),
-    region: z
-      .string()
-      .regex(/^[a-z]{2,}(?:-[a-z]+)+-\d+$/, "expected an AWS region such as us-east-1"),
+    region: awsRegion,
     base_url: provider.shape.base_url.optional().meta({
       description:
         "The runtime's only address; https://bedrock-runtime.REGION.amazonaws.com unless said.",
@@ -59,20 +60,7 @@ const bedrock = provider
     api_key: provider.shape.api_key.meta({
       description: "A Bedrock API key, sent as a bearer token. Without any, requests are signed.",
     }),
-    aws_credentials: z
-      .strictObject({
-        access_key_id: z.string().min(1),
-        secret_access_key: z.string().min(1),
-        session_token: z.string().min(1).optional(),
-      })
-      .optional()
-      .meta({
-        description:
-          "What requests are signed with. Without it and api_key, the machine's own: environment, profile, SSO, web identity, container or instance role.",
-      }),
-    aws_profile: z.string().min(1).optional().meta({
-      description: "The profile of the machine's AWS configuration to sign with.",
-    }),
+    ...awsAccess,
   })
   .refine(
     ({ api_key, aws_credentials, aws_profile }) =>
@@ -224,6 +212,10 @@ export const configSchema = z.strictObject({
   attribution: attributionRulesSchema.meta({
     description:
       "Whose spend it is that is imported: by tags, principals, accounts, keys, services.",
+  }),
+  sources: pullsSchema.meta({
+    description:
+      "Bills, sums of usage and metrics that are pulled from providers again and again, one entry a source.",
   }),
   billing_currency: billingCurrencySchema.optional(),
   unknown_price: unknownPriceSchema,

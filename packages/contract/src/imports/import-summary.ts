@@ -32,6 +32,11 @@ export type ImportedSource = z.infer<typeof importedSourceSchema>;
 export const importSummarySchema = z.object({
   /** Its number in the ledger; null when nothing was kept. */
   import_number: count.nullable(),
+  /**
+   * How many imports of one day are told as this one: those of a pull, or of a receiver. Their costs are not told: a
+   * line that was restated in between would be in them twice. Absent where it stands for itself alone.
+   */
+  joined: count.optional(),
   sources: z.array(importedSourceSchema),
   skips: z.array(
     z.object({

@@ -2,7 +2,8 @@
  * Where a row of single calls can come from, most trusted first. This order is the precedence by which a
  * call that several sources saw is counted once: the first in the list counts, the others are kept as
  * having seen it. Headgate's own gateway read the provider's bytes and priced them; a provider's own record
- * comes next, then what another gateway wrote down, then what a client library told a tracer.
+ * comes next, then what another gateway wrote down, then what a client library told a tracer, then what tools wrote down
+ * of their own calls, and last the events that the same tools and libraries tell beside it, which say least.
  */
 export const attemptSources = [
   "gateway",
@@ -16,6 +17,7 @@ export const attemptSources = [
   "langfuse",
   "claude_code",
   "codex",
+  "otlp_logs",
 ] as const;
 export type AttemptSource = (typeof attemptSources)[number];
 

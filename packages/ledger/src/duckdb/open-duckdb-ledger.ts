@@ -9,7 +9,13 @@ import {
   type Rerating,
   type SeenElsewhere,
 } from "@headgate/contract";
-import type { FinishedImport, ImportBatch, ImportEnd, ImportStart } from "../imports/import.ts";
+import type {
+  FinishedImport,
+  ImportBatch,
+  ImportEnd,
+  ImportStart,
+  ImportsQuery,
+} from "../imports/import.ts";
 import type {
   AppendResult,
   AttemptsQuery,
@@ -156,8 +162,8 @@ class DuckdbLedger implements LedgerStore {
     return this.#client.request("addOutcomes", sent);
   }
 
-  imports(): Promise<readonly FinishedImport[]> {
-    return this.#client.request("imports", undefined);
+  imports(query: ImportsQuery): Promise<readonly FinishedImport[]> {
+    return this.#client.request("imports", query);
   }
 
   seenElsewhere(id: string): Promise<readonly SeenElsewhere[]> {

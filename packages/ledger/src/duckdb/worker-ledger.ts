@@ -7,7 +7,7 @@ import {
   type Rerating,
   type SeenElsewhere,
 } from "@headgate/contract";
-import type { FinishedImport, ImportEnd, ImportStart } from "../imports/import.ts";
+import type { FinishedImport, ImportEnd, ImportStart, ImportsQuery } from "../imports/import.ts";
 import { reports } from "../reports/reports.ts";
 import { integer, integerOrNull, text } from "../reports/sql-values.ts";
 import type {
@@ -137,8 +137,8 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
     return this.#write(({ writer }) => addOutcomes(writer, sent));
   }
 
-  imports(): Promise<readonly FinishedImport[]> {
-    return this.#read(({ reader }) => readImports(reader));
+  imports(query: ImportsQuery): Promise<readonly FinishedImport[]> {
+    return this.#read(({ reader }) => readImports(reader, query));
   }
 
   seenElsewhere(id: string): Promise<readonly SeenElsewhere[]> {

@@ -76,7 +76,7 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
     case "addOutcomes":
       return ledger.addOutcomes(request.parameter);
     case "imports":
-      return ledger.imports();
+      return ledger.imports(request.parameter);
     case "seenElsewhere":
       return ledger.seenElsewhere(request.parameter);
     case "knownCalls":

@@ -52,7 +52,15 @@ export type ImportEnd = Readonly<{
   skips: ImportSummary["skips"];
   /** Contradictions that the readers met; the store adds its own. */
   warnings: ImportSummary["warnings"];
+  /**
+   * Told as one with the earlier imports of the day (UTC) under the same names that were joined too, and left out of
+   * the list where it changed nothing: what comes in again and again must not make the list grow with it.
+   */
+  joins?: true;
 }>;
+
+/** Imports newest first, those behind the last one that was read. */
+export type ImportsQuery = Readonly<{ before?: number; limit: number }>;
 
 /** An import that holds. */
 export type FinishedImport = Readonly<{

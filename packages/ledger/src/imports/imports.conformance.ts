@@ -21,7 +21,7 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
     const number = await store.beginImport({ startedAtMs: NOON_MS, named: ["a.json"] });
     await store.addToImport({ import: number, sequence: 0, ...everything });
     expect(await store.extent()).toMatchObject({ rows: 0 });
-    expect(await store.imports()).toEqual([]);
+    expect(await store.imports({ limit: 10 })).toEqual([]);
 
     const summary = await store.finishImport({
       ...endOf(number),
@@ -49,7 +49,7 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
     });
     expect(summary.sources.find(({ source }) => source === "otlp")).toMatchObject({ costs: [] });
     expect(await store.finishImport(endOf(number))).toEqual(summary);
-    expect(await store.imports()).toEqual([
+    expect(await store.imports({ limit: 10 })).toEqual([
       {
         import: number,
         startedAtMs: NOON_MS,
@@ -58,7 +58,53 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
         summary,
       },
     ]);
-    expect(await (await reopen()).imports()).toHaveLength(1);
+    expect(await (await reopen()).imports({ limit: 10 })).toHaveLength(1);
+  });
+
+  check(
+    "tells imports that join as one a day, and not at all where nothing changed",
+    async (store) => {
+      const join = async (atMs: number, content: typeof everything | object) => {
+        const number = await store.beginImport({ startedAtMs: atMs, named: ["source bill"] });
+        await store.addToImport({ import: number, sequence: 0, ...content });
+        return store.finishImport({ ...endOf(number), finishedAtMs: atMs, joins: true });
+      };
+      await importAll(store, { gauges: [gauge("own")] });
+      await join(NOON_MS, { gauges: [gauge("a")] });
+      const unchanged = await join(NOON_MS + 1, { gauges: [gauge("a")] });
+      await join(NOON_MS + 2, {
+        gauges: [gauge("a"), gauge("b")],
+        billLines: everything.billLines,
+      });
+      await join(NOON_MS + 86_400_000, { gauges: [gauge("c")] });
+
+      expect(unchanged).toMatchObject({ import_number: null, sources: [{ already_there: 1 }] });
+      const listed = await store.imports({ limit: 10 });
+      expect(listed).toMatchObject([
+        { startedAtMs: NOON_MS + 86_400_000, summary: { joined: 1 } },
+        {
+          startedAtMs: NOON_MS,
+          finishedAtMs: NOON_MS + 2,
+          named: ["source bill"],
+          summary: { joined: 2 },
+        },
+        { named: ["fixture"] },
+      ]);
+      expect(listed[1]?.summary.sources).toMatchObject([
+        { source: "dcgm", added: 2, already_there: 1, costs: [] },
+        { source: "aws_cur", added: 2, costs: [] },
+      ]);
+      expect(listed[2]?.summary.joined).toBeUndefined();
+    },
+  );
+
+  check("lists imports a page at a time, newest first", async (store) => {
+    for (const name of ["a", "b", "c"]) await importAll(store, { gauges: [gauge(name)] });
+
+    const [newest] = await store.imports({ limit: 1 });
+    const older = await store.imports({ limit: 5, before: newest?.import ?? 0 });
+
+    expect([newest, ...older].map((one) => one?.import)).toEqual([3, 2, 1]);
   });
 
   check("changes nothing when the same is loaded again", async (store) => {
@@ -95,7 +141,7 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
 
       expect(summary.sources).toMatchObject([{ source: "litellm", added: 1 }]);
       expect((await again.extent()).rows).toBe(1);
-      expect(await again.imports()).toHaveLength(1);
+      expect(await again.imports({ limit: 10 })).toHaveLength(1);
     },
   );
 

@@ -41,6 +41,32 @@ const migrations: readonly (readonly string[])[] = [
     ) strict`,
     `create index alarm_deliveries_of on alarm_deliveries (alarm, notifier, state)`,
   ],
+  [
+    `create table pull_standings (
+      pull text primary key,
+      subject text not null,
+      finished_until_ms integer,
+      last_started_at_ms integer,
+      last_success_at_ms integer,
+      last_result text,
+      last_error text,
+      last_error_at_ms integer,
+      failures_in_a_row integer not null,
+      next_run_at_ms integer
+    ) strict, without rowid`,
+    `create table received_counts (
+      source text primary key,
+      payloads integer not null,
+      row_count integer not null,
+      added integer not null,
+      already_there integer not null,
+      rejected integer not null,
+      left_out integer not null,
+      first_at_ms integer,
+      last_at_ms integer,
+      last_received_at_ms integer not null
+    ) strict, without rowid`,
+  ],
 ];
 
 /**

@@ -12,6 +12,8 @@ import { type KeyTable, keyOfRow, rowOfKey } from "./key-row.ts";
 import { writeKeySnapshot } from "./key-snapshot-file.ts";
 import { migrate } from "./migrations.ts";
 import { newVirtualKey } from "./new-virtual-key.ts";
+import type { PullStanding } from "./pulls.ts";
+import type { ReceivedCounts } from "./received.ts";
 import {
   type AlarmTables,
   dropOtherAlarms,
@@ -21,6 +23,8 @@ import {
   writeAttempt,
   writeChange,
 } from "./sqlite-alarms.ts";
+import { dropOtherPulls, type PullTable, readPulls, writePull } from "./sqlite-pulls.ts";
+import { addReceived, type ReceivedTable, readReceived } from "./sqlite-received.ts";
 import { stateUnusable } from "./state-unusable.ts";
 import type { NewKey, StateStore } from "./store.ts";
 import { untilFree } from "./until-free.ts";
@@ -28,7 +32,12 @@ import { untilFree } from "./until-free.ts";
 /** How long SQLite itself waits for a lock, holding up the process; `untilFree` waits longer. */
 const BUSY_TIMEOUT_MS = 20;
 
-type Tables = { virtual_keys: KeyTable; meta: { name: string; value: number } } & AlarmTables;
+type PullTables = { pull_standings: PullTable; received_counts: ReceivedTable };
+type Tables = {
+  virtual_keys: KeyTable;
+  meta: { name: string; value: number };
+} & AlarmTables &
+  PullTables;
 
 /** The small state in one SQLite file. Each change of keys raises their version in the same transaction. */
 export class SqliteState implements StateStore {
@@ -119,11 +128,11 @@ export class SqliteState implements StateStore {
   }
 
   changeAlarm(...change: Parameters<AlarmStore["changeAlarm"]>): Promise<void> {
-    return this.#changing((transaction) => writeChange(transaction, change));
+    return this.#changing((transaction) => writeChange(alarmsOf(transaction), change));
   }
 
   keepAlarms(names: readonly string[]): Promise<void> {
-    return this.#changing((transaction) => dropOtherAlarms(transaction, names));
+    return this.#changing((transaction) => dropOtherAlarms(alarmsOf(transaction), names));
   }
 
   dueDeliveries(nowMs: number, limit: number): Promise<readonly WaitingDelivery[]> {
@@ -131,11 +140,31 @@ export class SqliteState implements StateStore {
   }
 
   recordDelivery(id: string, attempt: DeliveryAttempt): Promise<void> {
-    return this.#changing((transaction) => writeAttempt(transaction, id, attempt));
+    return this.#changing((transaction) => writeAttempt(alarmsOf(transaction), id, attempt));
   }
 
   deliveries(): Promise<readonly AlarmDelivery[]> {
     return this.#guarded(() => readDeliveries(this.#alarms()));
+  }
+
+  pullStandings(): Promise<readonly PullStanding[]> {
+    return this.#guarded(() => readPulls(pullsOf(this.#connection.database)));
+  }
+
+  savePull(standing: PullStanding): Promise<void> {
+    return this.#changing((transaction) => writePull(pullsOf(transaction), standing));
+  }
+
+  keepPulls(names: readonly string[]): Promise<void> {
+    return this.#changing((transaction) => dropOtherPulls(pullsOf(transaction), names));
+  }
+
+  addReceived(counts: readonly ReceivedCounts[]): Promise<void> {
+    return this.#changing((transaction) => addReceived(pullsOf(transaction), counts));
+  }
+
+  received(): Promise<readonly ReceivedCounts[]> {
+    return this.#guarded(() => readReceived(pullsOf(this.#connection.database)));
   }
 
   close(): Promise<void> {
@@ -151,10 +180,8 @@ export class SqliteState implements StateStore {
     return alarmsOf(this.#connection.database);
   }
 
-  #changing(work: (transaction: Kysely<AlarmTables>) => Promise<void>): Promise<void> {
-    return this.#guarded(() =>
-      immediately(this.#connection, (transaction) => work(alarmsOf(transaction))),
-    );
+  #changing(work: (transaction: Kysely<Tables>) => Promise<void>): Promise<void> {
+    return this.#guarded(() => immediately(this.#connection, work));
   }
 
   async #guarded<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -191,3 +218,6 @@ async function readSnapshot(transaction: Kysely<Tables>): Promise<KeySnapshot> {
 
 const alarmsOf = (database: Kysely<Tables>): Kysely<AlarmTables> =>
   database as unknown as Kysely<AlarmTables>;
+
+const pullsOf = (database: Kysely<Tables>): Kysely<PullTables> =>
+  database as unknown as Kysely<PullTables>;

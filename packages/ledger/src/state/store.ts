@@ -1,5 +1,7 @@
 import type { Attribution, KeySnapshot, Tags, VirtualKey } from "@headgate/contract";
 import type { AlarmStore } from "./alarms.ts";
+import type { PullStore } from "./pulls.ts";
+import type { ReceivedStore } from "./received.ts";
 
 export type NewKey = Readonly<{
   name: string;
@@ -8,8 +10,11 @@ export type NewKey = Readonly<{
   nowMs: number;
 }>;
 
-/** Small state that must survive: keys and alarms now; budgets, jobs and decisions later. One suite for every adapter. */
-export interface StateStore extends AlarmStore {
+/**
+ * Small state that must survive: keys, alarms, how pulls stand and what was received; budgets and decisions later. One
+ * suite for every adapter.
+ */
+export interface StateStore extends AlarmStore, PullStore, ReceivedStore {
   /** Makes a key. The secret is returned this once and stored nowhere. */
   createKey(key: NewKey): Promise<Readonly<{ key: VirtualKey; secret: string }>>;
   /** All keys, revoked ones included, oldest first. */

@@ -30,6 +30,8 @@ export type ImportProgress = Readonly<{
 export type ImportOptions = Readonly<{
   /** Files and folders. */
   paths: readonly string[];
+  /** What the import is told as, where its paths are none of the user's. */
+  named?: readonly string[];
   sources: readonly Source[];
   /** Reads every file as this source's, whatever it looks like. */
   forced?: Source | undefined;
@@ -55,7 +57,7 @@ export async function runImport(options: ImportOptions): Promise<ImportOutcome> 
   for (const skip of walked.skips) run.tally.skip(null, skip);
 
   await sink.begin({
-    named: namesOf(paths),
+    named: options.named ?? namesOf(paths),
     restating: restatingOf(options.forced ? [options.forced] : sources),
   });
   try {

@@ -36,8 +36,16 @@ function isPayload(signal: OtlpSignal, bytes: Buffer): boolean {
     const [scope] = isJsonObject(resource) ? listOrEmpty(resource[inner[signal]]) : [];
     if (!isJsonObject(scope)) return false;
     // The three signals are built alike; only what they are made of tells them apart.
-    if (signal === "traces") return listOrEmpty(scope.spans).some(isSpan);
-    return signal === "metrics" && listOrEmpty(scope.metrics).some(isMetric);
+    switch (signal) {
+      case "traces":
+        return listOrEmpty(scope.spans).some(isSpan);
+      case "metrics":
+        return listOrEmpty(scope.metrics).some(isMetric);
+      case "logs":
+        return listOrEmpty(scope.logRecords).some(isLogRecord);
+      default:
+        return signal satisfies never;
+    }
   } catch {
     return false;
   }
@@ -50,6 +58,13 @@ const isMetric = (metric: unknown): boolean =>
   isJsonObject(metric) &&
   typeof metric.name === "string" &&
   [metric.sum, metric.histogram, metric.exponentialHistogram].some(isJsonObject);
+
+const isLogRecord = (record: unknown): boolean =>
+  isJsonObject(record) &&
+  listOrEmpty(record.attributes).some(
+    (pair) => isJsonObject(pair) && typeof pair.key === "string",
+  ) &&
+  [record.timeUnixNano, record.observedTimeUnixNano].some((time) => typeof time === "string");
 
 function varint(bytes: Buffer, at: number): { value: number; end: number } | undefined {
   let value = 0;

@@ -1,11 +1,12 @@
 import type { JsonObject } from "@headgate/providers";
 import { isJsonObject } from "@headgate/providers";
+import { readLogs } from "../otlp-logs/read-logs.ts";
 import { readMetrics } from "../otlp-metrics/read-metrics.ts";
 import { RunningTotals } from "../otlp-metrics/running-totals.ts";
 import type { Found } from "../source.ts";
 import { TraceMemory } from "../trace/trace-memory.ts";
 import { decodeOtlp, type OtlpSignal } from "./protobuf.ts";
-import { readSpans, skipLogs } from "./read-traces.ts";
+import { readSpans } from "./read-traces.ts";
 import { spansOf } from "./span.ts";
 
 /** Reads payloads as they are received, one after the other: what came before tells what a later one repeats. */
@@ -33,7 +34,7 @@ export function createOtlpReader(sinceMs: number): OtlpReader {
         case "metrics":
           return [...readMetrics(payload, "received", totals)];
         case "logs":
-          return skipLogs(payload, "received");
+          return readLogs(payload, "received");
         default:
           return signal satisfies never;
       }

@@ -80,9 +80,23 @@ export const otlpSchema: INamespace = {
     }),
 
     Logs: message({ resourceLogs: field(1, "ResourceLogs", "repeated") }),
-    ResourceLogs: message({ scopeLogs: field(2, "ScopeLogs", "repeated") }),
-    ScopeLogs: message({ logRecords: field(2, "LogRecord", "repeated") }),
-    LogRecord: message({ timeUnixNano: field(1, "fixed64") }),
+    ResourceLogs: message({
+      resource: field(1, "Resource"),
+      scopeLogs: field(2, "ScopeLogs", "repeated"),
+    }),
+    ScopeLogs: message({
+      scope: field(1, "Scope"),
+      logRecords: field(2, "LogRecord", "repeated"),
+    }),
+    LogRecord: message({
+      timeUnixNano: field(1, "fixed64"),
+      body: field(5, "AnyValue"),
+      attributes: field(6, "KeyValue", "repeated"),
+      traceId: field(9, "bytes"),
+      spanId: field(10, "bytes"),
+      observedTimeUnixNano: field(11, "fixed64"),
+      eventName: field(12, "string"),
+    }),
 
     PartialSuccess: message({ rejected: field(1, "int64"), errorMessage: field(2, "string") }),
     Answer: message({ partialSuccess: field(1, "PartialSuccess") }),

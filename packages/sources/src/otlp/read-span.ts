@@ -17,11 +17,21 @@ import { spanLabels } from "./span-labels.ts";
 
 /** A span that stands for a model call, as a row of the ledger. */
 export function readSpan(span: Span): readonly Found[] {
-  const { attributes, traceId, spanId, startMs, place } = span;
+  const { traceId, spanId, startMs, place } = span;
   if (traceId === undefined || spanId === undefined) {
     return [skipAt("identity_missing", place, "traceId, spanId")];
   }
   if (startMs === undefined) return [skipAt("time_unreadable", place, "startTimeUnixNano")];
+  return spanAttempt({ ...span, startMs }, "otlp", rowIds("otlp", traceId, spanId));
+}
+
+/** The row of a call that is told in the attributes of a span, whoever told it. */
+export function spanAttempt(
+  span: Span & Readonly<{ startMs: number }>,
+  source: "otlp" | "otlp_logs",
+  ids: Pick<AttemptFacts, "row_id" | "call_id">,
+): readonly Found[] {
+  const { attributes, traceId, spanId, startMs, place } = span;
   const asked = first(attributes, ["gen_ai.request.model", "llm.model_name"]);
   const answered = first(attributes, ["gen_ai.response.model", "embedding.model_name"]);
   const provider = providerOf(attributes, answered ?? asked, startMs);
@@ -39,19 +49,19 @@ export function readSpan(span: Span): readonly Found[] {
     {
       kind: "attempt",
       attempt: {
-        ...rowIds("otlp", traceId, spanId),
+        ...ids,
         started_at_ms: startMs,
         ...(span.endMs !== undefined &&
           span.endMs >= startMs && { duration_ms: span.endMs - startMs }),
         ...timeToFirstToken(attributes),
-        source: "otlp",
+        source,
         operation: isEmbedding(attributes) ? "embeddings" : "chat",
         provider,
         ...(asked !== undefined && { request_model: asked }),
         ...(answered !== undefined && { response_model: answered }),
         ...(responseId !== undefined && { response_id: responseId }),
-        trace_id: traceId,
-        span_id: spanId,
+        ...(traceId !== undefined && { trace_id: traceId }),
+        ...(spanId !== undefined && { span_id: spanId }),
         ...(region !== undefined && { region }),
         ...(scope !== undefined && { scope }),
         ...(tier !== undefined && { service_tier: tier }),

@@ -1,12 +1,4 @@
-import {
-  isJsonObject,
-  type JsonObject,
-  listOrEmpty,
-  readSpanUsage,
-  spanUsageAttributes,
-  textOrAbsent,
-} from "@headgate/providers";
-import { skipAt } from "../read/read-skip.ts";
+import { readSpanUsage, spanUsageAttributes, textOrAbsent } from "@headgate/providers";
 import type { Found } from "../source.ts";
 import { resolveCalls } from "../trace/resolve-calls.ts";
 import { totalTokens } from "../trace/total-tokens.ts";
@@ -36,17 +28,3 @@ function tokensOf({ attributes }: Span): number | undefined {
   const raw = spanUsageAttributes(attributes);
   return raw === undefined ? undefined : totalTokens(readSpanUsage(raw, "included").usage);
 }
-
-/** Logs repeat what spans say, or are about something else: each record is told. */
-export function skipLogs(payload: JsonObject, place: string): readonly Found[] {
-  return listOrEmpty(payload.resourceLogs).flatMap((resourceLogs) =>
-    membersOf(resourceLogs, "scopeLogs").flatMap((scopeLogs) =>
-      membersOf(scopeLogs, "logRecords").map(() =>
-        skipAt("not_a_call", place, "A log record: calls are read from spans."),
-      ),
-    ),
-  );
-}
-
-const membersOf = (value: unknown, name: string): readonly unknown[] =>
-  isJsonObject(value) ? listOrEmpty(value[name]) : [];

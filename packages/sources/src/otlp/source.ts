@@ -1,14 +1,18 @@
+import { logRecordsOf } from "../otlp-logs/log-record.ts";
 import { skipAt } from "../read/read-skip.ts";
 import { inBatches } from "../row/found-batches.ts";
 import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
 import { TraceMemory } from "../trace/trace-memory.ts";
 import { detectOtlp } from "./detect.ts";
 import { readPayloads } from "./read-payloads.ts";
-import { readSpans, skipLogs } from "./read-traces.ts";
+import { readSpans } from "./read-traces.ts";
 import { type Span, spansOf } from "./span.ts";
 
 /** Spans are looked at together, so that a parent that comes before its children is known for one. */
 const WINDOW = 20_000;
+
+const LOGS_BESIDE =
+  "A log record in a file of traces: import the file as otlp_logs too, if its events count.";
 
 /**
  * Traces in OTLP's JSON or protobuf, by OpenTelemetry's conventions for generative AI, today's and the deprecated
@@ -19,7 +23,7 @@ const WINDOW = 20_000;
 export const otlp: Source = {
   name: "otlp",
   title: "OpenTelemetry traces",
-  detect: (sample) => detectOtlp(sample, "traces") ?? detectOtlp(sample, "logs"),
+  detect: (sample) => detectOtlp(sample, "traces"),
   read: (file, context) => inBatches(read(file, context)),
 };
 
@@ -37,7 +41,9 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
       if (payload.resourceSpans !== undefined) {
         for (const span of spansOf(payload, place)) waiting.push(span);
       } else if (payload.resourceLogs !== undefined) {
-        for (const skip of skipLogs(payload, place)) found.push(skip);
+        for (const record of logRecordsOf(payload, place)) {
+          found.push(skipAt("not_a_call", record.place, LOGS_BESIDE));
+        }
       } else found.push(skipAt("not_a_call", place));
     }
     if (waiting.length >= WINDOW) {

@@ -1,4 +1,5 @@
 import type { ImportsResponse } from "@headgate/contract";
+import { Button } from "@mantine/core";
 import { countOf, countText } from "../../format/count-text.ts";
 import { sourceTitle } from "../../format/source-names.ts";
 import { fullTime } from "../../time/time-text.ts";
@@ -6,11 +7,14 @@ import { Panel } from "../../ui/panel.tsx";
 
 type Import = ImportsResponse["imports"][number];
 
-/** Imports, latest first; each opens to what became of it. */
-export const ImportList = ({ imports }: Readonly<{ imports: readonly Import[] }>) => (
+/** Imports, latest first; each opens to what became of it. Those of a pull or a receiver are one a day. */
+export const ImportList = ({
+  imports,
+  onOlder,
+}: Readonly<{ imports: readonly Import[]; onOlder: (() => void) | undefined }>) => (
   <Panel title="Imports" note="latest first" flush>
     <ul className="imports">
-      {[...imports].reverse().map((one) => (
+      {imports.map((one) => (
         <li key={one.import}>
           <details>
             <summary>
@@ -23,6 +27,13 @@ export const ImportList = ({ imports }: Readonly<{ imports: readonly Import[] }>
         </li>
       ))}
     </ul>
+    {onOlder === undefined ? null : (
+      <p className="panel-body">
+        <Button size="compact-sm" variant="default" onClick={onOlder}>
+          Older imports
+        </Button>
+      </p>
+    )}
   </Panel>
 );
 
@@ -31,6 +42,9 @@ const headline = ({ summary }: Import): string => {
   const skipped = summary.skips.reduce((total, skip) => total + skip.count, 0);
   return [
     `${countText(added)} added`,
+    ...(summary.joined === undefined || summary.joined < 2
+      ? []
+      : [`${countText(summary.joined)} in one`]),
     ...(skipped === 0 ? [] : [`${countText(skipped)} skipped`]),
     ...(summary.warnings.length === 0 ? [] : [countOf(summary.warnings.length, "warning")]),
   ].join(", ");

@@ -4,8 +4,15 @@ import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import type { LeftOut } from "./view-model.ts";
 
 /** What was skipped, why, and where the first of it stands. */
-export const LeftOutPanel = ({ rows }: Readonly<{ rows: readonly LeftOut[] }>) => (
-  <Panel title="What was skipped, and why" flush>
+export const LeftOutPanel = ({
+  rows,
+  isPart,
+}: Readonly<{ rows: readonly LeftOut[]; isPart: boolean }>) => (
+  <Panel
+    title="What was skipped, and why"
+    note={isPart ? "in the imports listed below" : "over all imports"}
+    flush
+  >
     {rows.length === 0 ? (
       <p className="panel-body muted">Nothing: every row that was read is in the ledger.</p>
     ) : (

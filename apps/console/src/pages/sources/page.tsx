@@ -7,7 +7,9 @@ import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { ImportList } from "./import-list.tsx";
 import { LeftOutPanel } from "./left-out-panel.tsx";
 import { PrecedencePanel } from "./precedence-panel.tsx";
-import { useSources } from "./query.ts";
+import { PullTable } from "./pull-table.tsx";
+import { useImports, usePulling, useSources } from "./query.ts";
+import { ReceivedTable } from "./received-table.tsx";
 import { SourceTable } from "./source-table.tsx";
 import { leftOutOf } from "./view-model.ts";
 import "./sources.css";
@@ -16,20 +18,28 @@ import "../../ui/panel.css";
 /** Where the ledger's rows came from, what was left out, and whose rows count. */
 export const SourcesPage = () => {
   const sources = useSources();
+  const imports = useImports();
+  const pulling = usePulling();
   const { data } = sources;
+  const failed = [sources, imports].find(({ isError }) => isError);
+  const listed = imports.data?.pages.flatMap((page) => page.imports) ?? [];
+  const isEmpty = listed.length + (data?.pulls.length ?? 0) + (data?.received.length ?? 0) === 0;
   return (
     <>
       <PageHead title="Sources" />
-      {sources.isError ? (
-        <FailurePanel failure={sources.error} onRetry={() => void sources.refetch()} />
+      {failed?.error ? (
+        <FailurePanel failure={failed.error} onRetry={() => void failed.refetch()} />
       ) : null}
-      {sources.isPending ? <Skeleton h={480} radius="lg" /> : null}
-      {data === undefined ? null : data.imports.length === 0 ? (
+      {pulling.error ? (
+        <FailurePanel failure={pulling.error} onRetry={() => pulling.reset()} />
+      ) : null}
+      {sources.isPending || imports.isPending ? <Skeleton h={480} radius="lg" /> : null}
+      {data === undefined || imports.data === undefined ? null : isEmpty ? (
         <div className="panel">
           <EmptyState
             icon={<IconFileImport size={20} stroke={1.6} />}
             title="Nothing was imported yet"
-            text="Bills, invocation logs, traces and exports of other tools become rows of the ledger, without a change to any code. What kind a file is, Headgate finds out."
+            text="Bills, invocation logs, traces and exports of other tools become rows of the ledger, without a change to any code. What kind a file is, Headgate finds out. Bills can be pulled by themselves, too: sources in headgate.yaml."
           >
             <CodeBlock
               text={"headgate import PATH --dry-run\nheadgate import PATH"}
@@ -39,9 +49,26 @@ export const SourcesPage = () => {
         </div>
       ) : (
         <>
-          <SourceTable states={data.sources} nowMs={Date.now()} />
-          <LeftOutPanel rows={leftOutOf(data.imports)} />
-          <ImportList imports={data.imports} />
+          {data.pulls.length === 0 ? null : (
+            <PullTable
+              pulls={data.pulls}
+              nowMs={Date.now()}
+              onPull={(name) => pulling.mutate(name)}
+            />
+          )}
+          {data.received.length === 0 ? null : (
+            <ReceivedTable received={data.received} nowMs={Date.now()} />
+          )}
+          {listed.length === 0 ? null : (
+            <>
+              <SourceTable states={data.sources} nowMs={Date.now()} />
+              <LeftOutPanel rows={leftOutOf(listed)} isPart={imports.hasNextPage} />
+              <ImportList
+                imports={listed}
+                onOlder={imports.hasNextPage ? () => void imports.fetchNextPage() : undefined}
+              />
+            </>
+          )}
         </>
       )}
       {data?.precedence === undefined ? null : <PrecedencePanel report={data.precedence} />}

@@ -1,6 +1,6 @@
 import type { SourceState } from "@headgate/contract";
-import { useQuery } from "@tanstack/react-query";
-import { askImports, askPrecedence, askSources } from "../../api/sources.ts";
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { askImports, askPrecedence, askSources, startPull } from "../../api/sources.ts";
 import { useStatus } from "../../shell/use-status.ts";
 import type { TimeSpan } from "../../time/time-span.ts";
 
@@ -22,7 +22,7 @@ const spanOfAll = (
     : { fromMs: Math.min(...moments), toMs: Math.max(...moments) + 1 };
 };
 
-/** What came in, by source and by import, and whose rows count. */
+/** What came in, by source, and whose rows count. */
 export const useSources = () => {
   const { data: status } = useStatus();
   const ledger = status?.ledger;
@@ -30,14 +30,30 @@ export const useSources = () => {
     queryKey: ["ledger", "sources", ledger?.first_row_at],
     enabled: ledger !== undefined,
     queryFn: async ({ signal }) => {
-      const [{ sources }, { imports }] = await Promise.all([
-        askSources(signal),
-        askImports(signal),
-      ]);
+      const { sources, pulls, received } = await askSources(signal);
       const span = ledger === undefined ? undefined : spanOfAll(sources, { ...ledger });
       const precedence = span === undefined ? undefined : await askPrecedence(span, signal);
-      return { sources, imports, precedence };
+      return { sources, pulls, received, precedence };
     },
     refetchInterval: ASK_AGAIN_MS,
+  });
+};
+
+/** The imports, newest first, as many pages as were asked for. */
+export const useImports = () =>
+  useInfiniteQuery({
+    queryKey: ["ledger", "imports"],
+    initialPageParam: undefined as number | undefined,
+    queryFn: ({ pageParam, signal }) => askImports(pageParam, signal),
+    getNextPageParam: ({ next }) => next ?? undefined,
+    refetchInterval: ASK_AGAIN_MS,
+  });
+
+/** Begins a pull; the page asks again for how it stands. */
+export const usePulling = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: startPull,
+    onSettled: () => client.invalidateQueries({ queryKey: ["ledger", "sources"] }),
   });
 };

@@ -1,6 +1,6 @@
 import type { ImportsResponse } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { leftOutOf, trustedOf } from "./view-model.ts";
+import { leftOutOf, pullState, trustedOf } from "./view-model.ts";
 
 type Import = ImportsResponse["imports"][number];
 const imported = (number: number, count: number, place: string): Import => ({
@@ -24,7 +24,7 @@ const imported = (number: number, count: number, place: string): Import => ({
 });
 
 test("what was skipped is added up over all imports, with the latest places first", () => {
-  expect(leftOutOf([imported(1, 2, "old:1"), imported(2, 3, "new:1")])).toMatchObject([
+  expect(leftOutOf([imported(2, 3, "new:1"), imported(1, 2, "old:1")])).toMatchObject([
     { source: "LiteLLM spend log", count: 5, places: ["new:1", "old:1"] },
   ]);
 });
@@ -46,4 +46,23 @@ test("only sources that have anything stand in the order of precedence", () => {
     { source: "gateway", counted: 4, seenElsewhere: 0, countedBy: "" },
     { source: "otlp", counted: 0, seenElsewhere: 2, countedBy: "Headgate's gateway" },
   ]);
+});
+
+test("a pull says in a few words how it stands", () => {
+  const pull = {
+    is_running: false,
+    last_error: null,
+    failures_in_a_row: 0,
+    last_success_at: null,
+  } as Parameters<typeof pullState>[0];
+
+  expect(
+    [
+      pull,
+      { ...pull, last_success_at: "2026-11-28T00:00:00Z" },
+      { ...pull, last_error: "no", failures_in_a_row: 1 },
+      { ...pull, last_error: "no", failures_in_a_row: 3 },
+      { ...pull, last_error: "no", is_running: true },
+    ].map(pullState),
+  ).toEqual(["not pulled yet", "fine", "failed", "failed 3 times", "pulling"]);
 });

@@ -1,6 +1,7 @@
 import {
   type ImportsResponse,
   type PrecedenceReport,
+  type PullStatus,
   type SkipReason,
   type SourceName,
   skipReasons,
@@ -22,10 +23,10 @@ export type LeftOut = Readonly<{
 
 const PLACES_SHOWN = 5;
 
-/** What was left out and why, most frequent first. */
+/** What was left out and why, most frequent first. The imports are given newest first. */
 export const leftOutOf = (imports: Imports): readonly LeftOut[] => {
   const found = new Map<string, LeftOut>();
-  for (const { summary } of [...imports].reverse()) {
+  for (const { summary } of imports) {
     for (const { source, reason, count, examples } of summary.skips) {
       const key = `${source} ${reason}`;
       const before = found.get(key);
@@ -44,6 +45,15 @@ export const leftOutOf = (imports: Imports): readonly LeftOut[] => {
   }
   return [...found.values()].sort((left, right) => right.count - left.count);
 };
+
+/** How a pull stands, in a few words. */
+export function pullState(pull: PullStatus): string {
+  if (pull.is_running) return "pulling";
+  if (pull.last_error !== null) {
+    return pull.failures_in_a_row > 1 ? `failed ${pull.failures_in_a_row} times` : "failed";
+  }
+  return pull.last_success_at === null ? "not pulled yet" : "fine";
+}
 
 /** One source in the order of precedence: how many of its rows count, and by whose the others do. */
 export type Trusted = Readonly<{

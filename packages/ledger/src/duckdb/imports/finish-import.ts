@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type ImportSummary, importSummarySchema } from "@headgate/contract";
-import type { FinishedImport, ImportEnd } from "../../imports/import.ts";
+import type { FinishedImport, ImportEnd, ImportsQuery } from "../../imports/import.ts";
 import { integer, text, textOrNull } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 import { inTransaction } from "../transaction.ts";
@@ -9,6 +9,7 @@ import { finishAttempts } from "./finish-attempts.ts";
 import { finishBillLines } from "./finish-bill-lines.ts";
 import { finishOutcomes } from "./finish-outcomes.ts";
 import { finishReplacing, gauges, usageTotals } from "./finish-replacing.ts";
+import { joinDay } from "./join-day.ts";
 import { emptyStaging, stagedOutcomes } from "./staging.ts";
 import { summariseImport } from "./summarise-import.ts";
 
@@ -39,32 +40,40 @@ export async function finishImport(
     await finishReplacing(connection, gauges);
     await finishOutcomes(connection, { staged: stagedOutcomes.name, atMs: end.finishedAtMs });
     const made = await summariseImport(connection, end);
-    await query(
-      connection,
-      "update imports set finished_at = $finished_at, summary = $summary where number = $number",
-      {
-        number: { type: "integer", integer: end.import },
-        finished_at: { type: "timestamp", ms: end.finishedAtMs },
-        summary: { type: "text", text: JSON.stringify(made) },
-      },
-    );
+    const kept = end.joins === true ? await joinDay(connection, end, made) : made;
+    if (kept !== undefined) {
+      await query(
+        connection,
+        "update imports set finished_at = $finished_at, summary = $summary where number = $number",
+        {
+          number: { type: "integer", integer: end.import },
+          finished_at: { type: "timestamp", ms: end.finishedAtMs },
+          summary: { type: "text", text: JSON.stringify(kept) },
+        },
+      );
+    }
     await emptyStaging(connection);
-    return made;
+    return kept === undefined ? { ...made, import_number: null } : made;
   });
   await connection.run("checkpoint");
   return summary;
 }
 
-/** Imports that hold, oldest first. */
+/** Imports that hold, newest first. */
 export async function readImports(
   connection: DuckDBConnection,
+  { before, limit }: ImportsQuery,
 ): Promise<readonly FinishedImport[]> {
   const rows = await query(
     connection,
     `select number, epoch_ms(started_at) as started_ms, epoch_ms(finished_at) as finished_ms, named,
        summary
-     from imports where finished_at is not null order by number`,
-    {},
+     from imports where finished_at is not null and number < $before
+     order by number desc limit $limit`,
+    {
+      before: { type: "integer", integer: before ?? Number.MAX_SAFE_INTEGER },
+      limit: { type: "integer", integer: limit },
+    },
   );
   return rows.map((row) => ({
     import: integer(row, "number"),

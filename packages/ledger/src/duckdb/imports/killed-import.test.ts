@@ -42,12 +42,12 @@ test("an import that is killed anywhere is in the ledger whole, or not at all", 
     const told = await importAndKill(path, `import-${index}`, killAt);
 
     const ledger = await openDuckdbLedger({ path });
-    const imports = await ledger.imports();
+    const imports = await ledger.imports({ limit: 10 });
     const { totals } = await ledger.report("totals", july);
     const bills = await ledger.report("bill-by", { ...july, by: "provider_name", limit: 9 });
 
     expect([finished, finished + (killAt.startsWith("added") ? 0 : 1)]).toContain(imports.length);
-    if (told.includes("finished")) expect(imports.at(-1)?.named).toEqual([`import-${index}`]);
+    if (told.includes("finished")) expect(imports[0]?.named).toEqual([`import-${index}`]);
     finished = imports.length;
     const rows = finished * BATCHES * BATCH_ROWS;
     expect(totals.attempts).toBe(rows);
@@ -56,7 +56,7 @@ test("an import that is killed anywhere is in the ledger whole, or not at all", 
   }
   const ledger = await openDuckdbLedger({ path });
   expect(await importAll(ledger, {})).toMatchObject({ sources: [] });
-  expect(await ledger.imports()).toHaveLength(finished + 1);
+  expect(await ledger.imports({ limit: 10 })).toHaveLength(finished + 1);
   await ledger.close();
   await rm(folder, { recursive: true });
 }, 180_000);

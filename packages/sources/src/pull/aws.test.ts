@@ -1,0 +1,191 @@
+import { expect, test } from "vitest";
+import { openPulling, pullOf } from "./pull.fixture.ts";
+import { type AskedOfStandIn, openStandIn } from "./stand-in.fixture.ts";
+
+const access = {
+  aws_credentials: { access_key_id: "AKIATEST", secret_access_key: "a-secret-of-the-tests" },
+  first_pull_days: 1,
+};
+const target = ({ headers }: AskedOfStandIn): string => String(headers["x-amz-target"]);
+
+const group = (usageType: string, amount: string) => ({
+  Keys: ["Amazon Bedrock", usageType],
+  Metrics: {
+    UnblendedCost: { Amount: amount, Unit: "USD" },
+    AmortizedCost: { Amount: amount, Unit: "USD" },
+    UsageQuantity: { Amount: "1000", Unit: "N/A" },
+  },
+});
+const costAndUsage = (groups: readonly unknown[], next?: string) => ({
+  GroupDefinitions: [
+    { Type: "DIMENSION", Key: "SERVICE" },
+    { Type: "DIMENSION", Key: "USAGE_TYPE" },
+  ],
+  ResultsByTime: [
+    {
+      TimePeriod: { Start: "2026-11-04", End: "2026-11-05" },
+      Total: {},
+      Groups: groups,
+      Estimated: true,
+    },
+  ],
+  ...(next !== undefined && { NextPageToken: next }),
+});
+
+test("Cost Explorer's pages are one bill; a request is signed, reads, and costs one page each", async () => {
+  const provider = await openStandIn((_, number) => ({
+    body:
+      number === 1
+        ? costAndUsage([group("USE1-NovaLite-input-tokens", "0.123456789012")], "p2")
+        : costAndUsage([group("USE1-NovaLite-output-tokens", "1")]),
+  }));
+  const { pull, billed } = await openPulling();
+
+  const result = await pull(
+    pullOf({
+      kind: "aws-cost-explorer",
+      base_url: provider.url,
+      services: ["Amazon Bedrock"],
+      ...access,
+    }),
+  );
+
+  expect(result).toMatchObject({ added: 2 });
+  expect(await billed()).toEqual({ "2026-11-04": "1.123456789012" });
+  expect(provider.asked).toHaveLength(2);
+  const [first, second] = provider.asked.map(({ body }) => JSON.parse(body));
+  expect(provider.asked.map(target)).toEqual([
+    "AWSInsightsIndexService.GetCostAndUsage",
+    "AWSInsightsIndexService.GetCostAndUsage",
+  ]);
+  expect(provider.asked[0]?.headers.authorization).toMatch(
+    /^AWS4-HMAC-SHA256 Credential=AKIATEST\/\d+\/us-east-1\/ce\//,
+  );
+  expect(first).toMatchObject({
+    TimePeriod: { Start: "2026-11-04", End: "2026-11-05" },
+    Granularity: "DAILY",
+    Filter: { Dimensions: { Key: "SERVICE", Values: ["Amazon Bedrock"] } },
+  });
+  expect(first.NextPageToken).toBeUndefined();
+  expect(second.NextPageToken).toBe("p2");
+});
+
+test("AWS is asked again when it throttles, and told apart from AWS refusing", async () => {
+  const refused = { __type: "AccessDeniedException", message: "a-secret-of-the-tests" };
+  const provider = await openStandIn((_, number) =>
+    number === 1
+      ? { status: 400, body: { __type: "ThrottlingException", message: "slow down" } }
+      : { status: 400, body: refused },
+  );
+  const { pull, waited, billed } = await openPulling();
+  const config = pullOf({ kind: "aws-cost-explorer", base_url: provider.url, ...access });
+
+  const failed = await pull(config).catch((error: unknown) => error);
+
+  expect(failed).toMatchObject({
+    code: "pull_refused",
+    message: expect.stringContaining("AccessDeniedException"),
+  });
+  expect(String(failed)).not.toContain("a-secret");
+  expect(waited).toEqual([1_000]);
+  expect(provider.asked).toHaveLength(2);
+  expect(await billed()).toEqual({});
+});
+
+test("what is no JSON of AWS's, a redirect and a broken connection are failures of the pull", async () => {
+  const answers = [
+    { body: "<html>" },
+    { status: 302, headers: { location: "http://127.0.0.1:9/" }, body: "" },
+    ...Array.from({ length: 4 }, () => ({ body: costAndUsage([]), cutAt: 20 })),
+  ];
+  const provider = await openStandIn((_, number) => answers[number - 1] ?? { body: {} });
+  const { pull } = await openPulling();
+  const config = pullOf({ kind: "aws-cost-explorer", base_url: provider.url, ...access });
+
+  const codes: unknown[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    codes.push(await pull(config).catch((error: { code: string }) => error.code));
+  }
+
+  expect(codes).toEqual(["pull_answer_unusable", "pull_answer_unusable", "pull_unreachable"]);
+});
+
+const metric = (Namespace: string, MetricName: string, dimensions: Record<string, string>) => ({
+  Namespace,
+  MetricName,
+  Dimensions: Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value })),
+});
+const listed: Readonly<Record<string, readonly unknown[]>> = {
+  "AWS/Bedrock": [
+    metric("AWS/Bedrock", "InputTokenCount", { ModelId: "amazon.nova-lite-v1:0" }),
+    metric("AWS/Bedrock", "InputTokenCount", {}),
+    metric("AWS/Bedrock", "InvocationLatency", { ModelId: "amazon.nova-lite-v1:0" }),
+  ],
+  "/aws/sagemaker/Endpoints": [
+    metric("/aws/sagemaker/Endpoints", "GPUUtilization", {
+      EndpointName: "chat",
+      VariantName: "AllTraffic",
+    }),
+  ],
+  "AWS/SageMaker": [],
+};
+
+test("CloudWatch's series are listed, asked for by the page, and read as what they are", async () => {
+  const provider = await openStandIn((asked) => {
+    const body = JSON.parse(asked.body);
+    if (target(asked).endsWith("ListMetrics")) return { body: { Metrics: listed[body.Namespace] } };
+    const isFirst = body.NextToken === undefined;
+    const [query] = body.MetricDataQueries;
+    return {
+      body: {
+        MetricDataResults: [
+          {
+            Id: query.Id,
+            Label: query.MetricStat.Metric.MetricName,
+            Timestamps: [Date.parse(`2026-11-04T${isFirst ? "09" : "10"}:00:00Z`) / 1000],
+            Values: [isFirst ? 40 : 60],
+            StatusCode: isFirst ? "PartialData" : "Complete",
+          },
+        ],
+        ...(isFirst && { NextToken: "more" }),
+      },
+    };
+  });
+  const { pull, finished } = await openPulling();
+
+  const result = await pull(
+    pullOf({
+      kind: "aws-cloudwatch",
+      region: "eu-west-1",
+      account_id: "123456789012",
+      base_url: provider.url,
+      ...access,
+    }),
+  );
+
+  // Two hours of tokens of the one model, two samples of the one endpoint's load.
+  expect(result).toMatchObject({ rows: 4, added: 4, skipped: 0 });
+  expect(finished).toEqual([Date.parse("2026-11-05T10:00:00Z")]);
+  const questions = provider.asked.filter((asked) => target(asked).endsWith("GetMetricData"));
+  expect(questions).toHaveLength(4);
+  expect(JSON.parse(questions[0]?.body ?? "{}")).toMatchObject({
+    MetricDataQueries: [
+      { MetricStat: { Metric: { MetricName: "InputTokenCount" }, Period: 3600, Stat: "Sum" } },
+    ],
+  });
+});
+
+test("a series that CloudWatch could not read is a failure, not a gap", async () => {
+  const provider = await openStandIn((asked) =>
+    target(asked).endsWith("ListMetrics")
+      ? { body: { Metrics: listed[JSON.parse(asked.body).Namespace] } }
+      : { body: { MetricDataResults: [{ Id: "m0", StatusCode: "Forbidden", Values: [] }] } },
+  );
+  const { pull } = await openPulling();
+
+  await expect(
+    pull(
+      pullOf({ kind: "aws-cloudwatch", region: "eu-west-1", base_url: provider.url, ...access }),
+    ),
+  ).rejects.toMatchObject({ code: "pull_refused" });
+});
