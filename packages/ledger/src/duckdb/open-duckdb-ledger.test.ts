@@ -1,32 +1,12 @@
 import { join } from "node:path";
 import { describeLedgerStore } from "../store.conformance.ts";
-import type { LedgerStore } from "../store.ts";
 import { openDuckdbLedger } from "./open-duckdb-ledger.ts";
 
-const open = (directory: string): Promise<LedgerStore> =>
+describeLedgerStore("DuckDB", (directory) =>
   openDuckdbLedger({
     path: join(directory, "ledger.duckdb"),
     onProblem: ({ message }) => {
       throw new Error(message);
     },
-  });
-
-describeLedgerStore("DuckDB", open);
-
-/** Builds all sums before each question, so that whole days are read from them and not from the rows. */
-const openSummed = async (directory: string): Promise<LedgerStore> => {
-  const store = await open(directory);
-  return new Proxy(store, {
-    get(target, name) {
-      const member = Reflect.get(target, name);
-      if (typeof member !== "function") return member;
-      if (name !== "report") return member.bind(target);
-      return async (...question: readonly unknown[]) => {
-        await target.buildSums();
-        return member.apply(target, question);
-      };
-    },
-  });
-};
-
-describeLedgerStore("DuckDB with its sums built", openSummed);
+  }),
+);

@@ -1,4 +1,4 @@
-import { measureNames, measures, mergeSql } from "../../reports/measures.ts";
+import { keptSql, measureNames, measures, mergeSql } from "../../reports/measures.ts";
 import { componentColumns, componentsSql } from "../../reports/rollups/components.ts";
 import { isOwnTokens, linesSql } from "../../reports/rollups/lines.ts";
 import { retriedColumns, retriedRowsSql } from "../../reports/rollups/retried.ts";
@@ -50,7 +50,7 @@ const ofLines = ({ name, keys }: Rollup): DayTable => ({
   sql: `select ${[
     "started_at",
     ...keys.map((key) => (key === "bucket" ? "component as bucket" : key)),
-    "sum(quantity) as day_quantity",
+    "cast(sum(quantity) as bigint) as day_quantity",
     "sum(line_effective_cost) as day_cost",
   ].join(", ")}
     from lines_of_day
@@ -63,7 +63,7 @@ const ofRows = ({ name, keys }: Rollup, reratings: number): DayTable => ({
   sql: `select ${[
     theDay,
     ...keys.map((key) => `${keyOfRows(key)} as ${key}`),
-    ...measureNames.map((measure) => `${measures[measure]} as day_${measure}`),
+    ...measureNames.map((measure) => `${keptSql(measure, measures[measure])} as day_${measure}`),
   ].join(", ")}
   from ${countedRows(reratings)}
   where ${onDay}
@@ -75,7 +75,9 @@ const ofRollup = ({ name, keys }: Rollup, of: string): DayTable => ({
   sql: `select ${[
     "started_at",
     ...keys,
-    ...measureNames.map((measure) => `${mergeSql(measure, `day_${measure}`)} as day_${measure}`),
+    ...measureNames.map(
+      (measure) => `${keptSql(measure, mergeSql(measure, `day_${measure}`))} as day_${measure}`,
+    ),
   ].join(", ")}
   from ${of}
   where ${onDay}

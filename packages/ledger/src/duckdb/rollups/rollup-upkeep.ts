@@ -3,7 +3,7 @@ import type { LedgerProblem } from "../ledger-problem.ts";
 
 /** A day is summed up once nothing was written to it for this long. */
 export const QUIET_MS = 60_000;
-/** How soon after a write the days that are quiet are looked for. */
+/** How soon after the ledger was opened such days are looked for; then as often as they can have become quiet. */
 const DELAY_MS = 1_000;
 
 /**
@@ -24,7 +24,7 @@ export class RollupUpkeep {
     this.#onProblem = onProblem;
   }
 
-  /** Something was written, or may have been left from an earlier run. */
+  /** Begins to look for days to sum up, those that an earlier run left among them. */
   wake(): void {
     this.#after(DELAY_MS);
   }

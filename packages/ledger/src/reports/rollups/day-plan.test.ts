@@ -3,9 +3,11 @@ import { expect, test } from "vitest";
 import { DAY_MS, dayOf, type LedgerDay, planDays } from "./day-plan.ts";
 
 const days = (pattern: string): LedgerDay[] =>
-  pattern.split("").flatMap((mark, index) =>
-    mark === "." ? [] : [{ dayMs: index * DAY_MS, isBuilt: mark === "b" }],
-  );
+  pattern
+    .split("")
+    .flatMap((mark, index) =>
+      mark === "." ? [] : [{ dayMs: index * DAY_MS, isBuilt: mark === "b" }],
+    );
 
 test("whole days that are built are read from sums, and the ragged edges from rows", () => {
   expect(planDays({ fromMs: 1, toMs: 4 * DAY_MS + 2 }, days("bbbbb"))).toEqual([
