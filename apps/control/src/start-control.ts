@@ -106,7 +106,14 @@ export async function startControl({
     });
     closing.last(() => rerateJobs.close());
 
-    const alarms = createAlarmWatch({ ledger, state, config: () => config, nowMs, log });
+    const alarms = createAlarmWatch({
+      ledger,
+      prices: currentPrices,
+      state,
+      config: () => config,
+      nowMs,
+      log,
+    });
     closing.last(() => alarms.close());
     // Not at once: what waits in the spool is not in the ledger yet, and would be missed.
     const alarmTimer = setInterval(() => void alarms.tick(), ALARM_INTERVAL_MS);
@@ -115,6 +122,7 @@ export async function startControl({
     const weekly = createWeeklyWatch({
       ...{ ledger, loader, nowMs, log, prices: currentPrices },
       config: () => config,
+      prices: currentPrices,
       folder: directory.reports,
     });
     closing.last(() => weekly.close());

@@ -33,6 +33,8 @@ test("every route of the management API is described", async () => {
     "GET /api/calls",
     "GET /api/calls/{id}",
     "GET /api/drivers",
+    "GET /api/export/focus",
+    "GET /api/export/focus/summary",
     "GET /api/forecast",
     "GET /api/imports",
     "GET /api/keys",
@@ -57,6 +59,8 @@ test("every route of the management API is described", async () => {
     "GET /api/reports/spend-over-time",
     "GET /api/reports/totals",
     "GET /api/reports/unpriced",
+    "GET /api/reports/weekly",
+    "GET /api/reports/weekly/page",
     "GET /api/session",
     "GET /api/sources",
     "GET /api/status",
@@ -70,6 +74,7 @@ test("every route of the management API is described", async () => {
     "POST /api/prices/estimate",
     "POST /api/prices/rerate",
     "POST /api/session",
+    "POST /api/sources/{name}/pull",
   ]);
 });
 

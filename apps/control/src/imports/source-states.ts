@@ -1,7 +1,6 @@
 import type { SkipReason, SourceName, SourceState } from "@headgate/contract";
 import type { FinishedImport, LedgerStore } from "@headgate/ledger";
-
-const PAGE = 500;
+import { newestImports } from "./newest-imports.ts";
 
 /** What came in from each source, over all imports, in the order in which they first came. */
 export async function sourceStates(
@@ -10,13 +9,8 @@ export async function sourceStates(
 ): Promise<readonly SourceState[]> {
   // The one that came last stands first, for the imports are read from the newest.
   const states = new Map<SourceName, SourceState>();
-  let before: number | undefined;
-  for (;;) {
-    const page = await ledger.imports({ limit: PAGE, ...(before !== undefined && { before }) });
-    for (const one of page) addImport(states, one, nowMs);
-    before = page.at(-1)?.import;
-    if (page.length < PAGE) return [...states.values()].reverse();
-  }
+  for await (const one of newestImports(ledger)) addImport(states, one, nowMs);
+  return [...states.values()].reverse();
 }
 
 function addImport(

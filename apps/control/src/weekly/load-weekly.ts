@@ -1,8 +1,9 @@
 import type { Dimension, Filter, HeadgateConfig, WeeklyReport } from "@headgate/contract";
-import type { FinishedImport, LedgerStore } from "@headgate/ledger";
+import type { LedgerStore } from "@headgate/ledger";
 import { consoleUrlOf } from "../alarms/alarm-message.ts";
 import { priceProvidersOf } from "../api/price-providers.ts";
 import type { ControlDependencies } from "../dependencies.ts";
+import { newestImports } from "../imports/newest-imports.ts";
 import { anomalies } from "../insight/anomalies.ts";
 import { type Range, rangeBefore } from "../insight/compare-usage.ts";
 import { drivers } from "../insight/drivers.ts";
@@ -28,8 +29,6 @@ export type WeeklyQuestion = Readonly<{
 /** What names a driver; those by which no call of the week has a value are left out. */
 const DRIVER_DIMENSIONS: readonly Dimension[] = ["model", "team", "project", "feature", "customer"];
 const TOP_DRIVERS = 5;
-/** Imports that are read at once. */
-const PAGE = 200;
 /** A report that is made later than this behind its time was missed. */
 const LATE_AFTER_MS = 15 * 60_000;
 
@@ -86,27 +85,18 @@ async function spendOf(ledger: Ledger, config: HeadgateConfig, range: Range) {
 }
 
 async function skippedImports(ledger: Ledger, { from, to }: Range) {
-  return (await importsSince(ledger, Date.parse(from)))
-    .filter(({ finishedAtMs }) => finishedAtMs < Date.parse(to))
-    .filter(({ summary }) => summary.skips.length > 0)
-    .map(({ named, finishedAtMs, summary }) => ({
+  const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
+  const skipped: WeeklyReport["skipped"]["imports"] = [];
+  for await (const { named, finishedAtMs, summary } of newestImports(ledger)) {
+    if (finishedAtMs < fromMs) break;
+    if (finishedAtMs >= toMs || summary.skips.length === 0) continue;
+    skipped.push({
       named: [...named],
       finished_at: new Date(finishedAtMs).toISOString(),
       skips: summary.skips,
-    }));
-}
-
-/** Imports that were finished since then, newest first, a page at a time. */
-async function importsSince(ledger: Ledger, fromMs: number): Promise<readonly FinishedImport[]> {
-  const found: FinishedImport[] = [];
-  let before: number | undefined;
-  for (;;) {
-    const page = await ledger.imports({ limit: PAGE, ...(before !== undefined && { before }) });
-    found.push(...page.filter(({ finishedAtMs }) => finishedAtMs >= fromMs));
-    const last = page.at(-1);
-    if (last === undefined || page.length < PAGE || last.finishedAtMs < fromMs) return found;
-    before = last.import;
+    });
   }
+  return skipped;
 }
 
 function linksOf(config: HeadgateConfig, filter: Filter, period: Range): WeeklyReport["links"] {

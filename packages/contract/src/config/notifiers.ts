@@ -4,15 +4,18 @@ import { configName } from "./config-name.ts";
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
 /** Plain HTTP stays on this machine, and what an address needs to be let in stands in it, not before an @. */
-const notifierAddress = z
+export const secureAddress = z
   .url({ protocol: /^https?$/ })
   .max(2_000)
   .refine((text) => {
     if (!URL.canParse(text)) return true;
     const { protocol, hostname, username, password } = new URL(text);
     return username === "" && password === "" && (protocol === "https:" || LOOPBACK.test(hostname));
-  }, "expected an https address without a user name, or http on this machine")
-  .meta({ description: "The only address that is called; usually ${NAME} from the environment." });
+  }, "expected an https address without a user name, or http on this machine");
+
+const notifierAddress = secureAddress.meta({
+  description: "The only address that is called; usually ${NAME} from the environment.",
+});
 
 /** A mail server as its address says it. */
 export type SmtpServer = Readonly<{

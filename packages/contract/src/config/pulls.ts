@@ -1,18 +1,12 @@
 import { z } from "zod";
 import { awsAccess, awsRegion } from "./aws-access.ts";
 import { configName } from "./config-name.ts";
+import { secureAddress } from "./notifiers.ts";
 
 /** A key or an answer about money must not cross a network in the clear; a test's stand-in is on this machine. */
-const providerAddress = z
-  .url({ protocol: /^https?$/ })
-  .max(2_000)
-  .refine(hasNoUser, "an address has no user name in it")
-  .refine((text) => {
-    if (!URL.canParse(text)) return true;
-    const { protocol, hostname } = new URL(text);
-    return protocol === "https:" || /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(hostname);
-  }, "expected an https address, or http on this machine")
-  .meta({ description: "The only address that is asked; redirects are not followed." });
+const providerAddress = secureAddress.meta({
+  description: "The only address that is asked; redirects are not followed.",
+});
 
 function hasNoUser(text: string): boolean {
   if (!URL.canParse(text)) return true;

@@ -58,7 +58,8 @@ async function dropLinesOfDay(connection: DuckDBConnection): Promise<void> {
 }
 
 /**
- * Builds the sums of the latest day that is out of date and was not touched since `touchedBeforeMs`.
+ * Builds the sums of the day that was left alone for longest, of equal ones the latest, of those that are out
+ * of date and were not touched since `touchedBeforeMs`.
  * @returns whether there was one
  */
 export async function buildNextDay(
@@ -68,10 +69,24 @@ export async function buildNextDay(
   const [next] = await query(
     connection,
     `select epoch_ms(ledger_day) as day_ms from rollup_days
-     where not is_built and touched_at <= $before order by ledger_day desc limit 1`,
+     where not is_built and touched_at <= $before order by touched_at, ledger_day desc limit 1`,
     { before: { type: "timestamp", ms: touchedBeforeMs } },
   );
   if (next === undefined) return false;
-  await buildDay(connection, integer(next, "day_ms"));
+  const dayMs = integer(next, "day_ms");
+  try {
+    await buildDay(connection, dayMs);
+  } catch (error) {
+    // A day that cannot be summed up keeps no other one waiting.
+    await query(
+      connection,
+      "update rollup_days set touched_at = $now where ledger_day = $day_from",
+      {
+        now: { type: "timestamp", ms: Date.now() },
+        day_from: { type: "timestamp", ms: dayMs },
+      },
+    );
+    throw error;
+  }
   return true;
 }
