@@ -1,14 +1,17 @@
 import { benchGateway } from "./gateway/bench-gateway.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchPricing } from "./pricing/bench-pricing.ts";
+import { benchReports } from "./reports/bench-reports.ts";
 import { type BenchResult, commit, keepResult, machine, printTable } from "./result.ts";
 
-const usage = `Usage: npm run bench -- NAME [--quick] [--keep] [--json]
+const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep] [--json]
 
   ingest    reading files and importing them, beside DuckDB's own reader: rate, CPU and memory
   gateway   throughput, added latency and memory of the gateway, beside a bare relay, nginx and Portkey
   pricing   rating a call, in nanoseconds by its shape, and loading the price book
+  reports   every question of the console over ledgers of 1 and 10 million constructed rows
 
+  --rows    sizes of the ledgers of reports, in millions of rows, e.g. --rows=1,10 or --rows=100
   --size=MB of ingest: the log's size, uncompressed; the other files are a quarter (1000)
   --log     of ingest: the Bedrock log alone
   --quick   short runs: to see that it works, not to quote
@@ -16,15 +19,24 @@ const usage = `Usage: npm run bench -- NAME [--quick] [--keep] [--json]
   --json    print the result as one line of JSON, last, on stdout
 `;
 
+const [name = "", ...flags] = process.argv.slice(2);
+const rowsFlag = flags.find((flag) => /^--rows=\d+(\.\d+)?(,\d+(\.\d+)?)*$/.test(flag));
+const sizes = rowsFlag?.slice("--rows=".length).split(",").map(Number);
+
 const benches: Readonly<
   Record<string, (quick: boolean) => Promise<Pick<BenchResult, "figures" | "targets">>>
-> = { gateway: benchGateway, ingest, pricing: benchPricing };
+> = {
+  gateway: benchGateway,
+  ingest,
+  pricing: benchPricing,
+  reports: (quick) => benchReports(quick, sizes ?? (quick ? [0.1] : [1, 10])),
+};
 
-const [name = "", ...flags] = process.argv.slice(2);
 const ofIngest = (flag: string): boolean =>
   name === "ingest" && /^--(?:log|size=[1-9]\d*)$/.test(flag);
+const ofReports = (flag: string): boolean => name === "reports" && flag === rowsFlag;
 const unknown = flags.filter(
-  (flag) => !["--quick", "--keep", "--json"].includes(flag) && !ofIngest(flag),
+  (flag) => !["--quick", "--keep", "--json"].includes(flag) && !ofIngest(flag) && !ofReports(flag),
 );
 const bench = benches[name];
 if (bench === undefined || unknown.length > 0) {

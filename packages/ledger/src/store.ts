@@ -335,6 +335,12 @@ export interface LedgerStore {
   /** Which of these ids, given by clients, the ledger holds calls of. */
   knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]>;
   extent(): Promise<LedgerExtent>;
+  /**
+   * Builds the sums by day that are out of date. The ledger does so by itself, some time after a day was
+   * written to; until then reports read its rows, and answer the same.
+   * @returns how many days were summed up
+   */
+  buildSums(): Promise<number>;
   /** Makes all that was appended durable in the ledger's own file, so that spool segments can go. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;

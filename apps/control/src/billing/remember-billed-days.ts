@@ -171,6 +171,7 @@ export function rememberBilledDays(
     seenElsewhere: (id) => ledger.seenElsewhere(id),
     knownCalls: (ids) => ledger.knownCalls(ids),
     extent: () => ledger.extent(),
+    buildSums: () => ledger.buildSums(),
     checkpoint: () => ledger.checkpoint(),
     close: () => ledger.close(),
   };

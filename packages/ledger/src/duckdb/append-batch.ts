@@ -3,10 +3,12 @@ import type { LedgerRow } from "@headgate/contract";
 import { columns } from "../columns.ts";
 import { contentHash } from "../content-hash.ts";
 import type { SqlParameters } from "../reports/ask.ts";
+import { dayOf } from "../reports/rollups/day-plan.ts";
 import type { AppendResult, LedgerBatch } from "../store.ts";
 import { moveCursors } from "./cursors.ts";
 import { countOnce, SAME_CALL_MS } from "./imports/count-once.ts";
 import { query } from "./query.ts";
+import { markDays } from "./rollups/mark-days.ts";
 import { inTransaction } from "./transaction.ts";
 import { writeRows } from "./write-rows.ts";
 
@@ -33,6 +35,7 @@ export async function appendBatch(
     const known = await knownHashes(connection, [...firstById.values()]);
     const fresh = [...firstById.values()].filter((row) => !known.has(row.row_id));
     await writeRows(connection, { name: "attempts", columns }, fresh);
+    await markFreshDays(connection, fresh);
     await moveCursors(connection, batch.cursors);
     await countFreshOnce(connection, fresh);
 
@@ -46,6 +49,18 @@ export async function appendBatch(
       if (contentHash(again) !== hash) conflicting += 1;
     }
     return { added: fresh.length, alreadyThere: batch.rows.length - fresh.length, conflicting };
+  });
+}
+
+/** The days of these rows are read from the rows until their sums are built again. */
+async function markFreshDays(
+  connection: DuckDBConnection,
+  fresh: readonly LedgerRow[],
+): Promise<void> {
+  if (fresh.length === 0) return;
+  const days = new Set(fresh.map((row) => dayOf(row.started_at_ms)));
+  await markDays(connection, "select make_timestamp(cast(unnest($days) as bigint)) as started_at", {
+    days: { type: "texts", texts: [...days].map((dayMs) => `${BigInt(dayMs) * 1000n}`) },
   });
 }
 

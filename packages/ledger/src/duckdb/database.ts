@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from "@duckdb/node-api";
 import { emptyStaging } from "./imports/staging.ts";
 import { migrate } from "./migrate.ts";
+import { prepareRollups } from "./rollups/prepare-rollups.ts";
 
 /** An open ledger file: one connection writes, another reads beside it. */
 export interface Database {
@@ -34,6 +35,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const writer = await instance.connect();
     connections.push(writer);
     await migrate(writer);
+    await prepareRollups(writer);
     await emptyStaging(writer);
     const reader = await instance.connect();
     connections.push(reader);

@@ -71,10 +71,9 @@ test("migrating again changes nothing", async () => {
   database.close();
 });
 
-test("the versions of the migrations grow one by one", () => {
-  expect(migrations.map((migration) => migration.version)).toEqual(
-    migrations.map((_, index) => index + 1),
-  );
+test("the versions of the migrations grow", () => {
+  const versions = migrations.map((migration) => migration.version);
+  expect(versions).toEqual([...new Set(versions)].sort((a, b) => a - b));
 });
 
 test("units that came later stand empty in rows that were there before", async () => {

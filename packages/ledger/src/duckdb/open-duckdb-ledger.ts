@@ -178,6 +178,10 @@ class DuckdbLedger implements LedgerStore {
     return this.#client.request("extent", undefined);
   }
 
+  buildSums(): Promise<number> {
+    return this.#client.request("buildSums", undefined);
+  }
+
   checkpoint(): Promise<void> {
     return this.#client.request("checkpoint", undefined);
   }

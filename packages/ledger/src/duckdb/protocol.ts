@@ -35,6 +35,7 @@ export type Operations = {
   seenElsewhere: Operation<"seenElsewhere">;
   knownCalls: Operation<"knownCalls">;
   extent: Operation<"extent">;
+  buildSums: Operation<"buildSums">;
   checkpoint: Operation<"checkpoint">;
   close: Operation<"close">;
 } & {

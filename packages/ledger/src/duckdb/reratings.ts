@@ -4,6 +4,7 @@ import type { SqlParameter } from "../reports/ask.ts";
 import { integer, integerOrNull, isoTime, text, textOrNull } from "../reports/sql-values.ts";
 import type { LedgerStore, ReratingStart, RevisionBatch } from "../store.ts";
 import { query } from "./query.ts";
+import { markDays } from "./rollups/mark-days.ts";
 import { inTransaction } from "./transaction.ts";
 import { writeRevisions } from "./write-revisions.ts";
 
@@ -85,6 +86,9 @@ export function finishRerating(
     );
     if (row?.is_applied === true) return;
     if (row === undefined) throw new RangeError(`re-rating ${end.rerating} is not under way`);
+    await markDays(connection, "select started_at from revisions where rerating = $number", {
+      number,
+    });
     await query(
       connection,
       `update reratings set applied_at = $applied_at, difference = $difference

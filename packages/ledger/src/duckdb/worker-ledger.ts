@@ -38,6 +38,8 @@ import { readAttempts } from "./read-attempts.ts";
 import { readChargeRevisions } from "./read-charge-revisions.ts";
 import { readCall } from "./read-rows.ts";
 import { addRevisions, beginRerating, finishRerating, readReratings } from "./reratings.ts";
+import { buildNextDay } from "./rollups/build-day.ts";
+import { RollupUpkeep } from "./rollups/rollup-upkeep.ts";
 import { inTransaction } from "./transaction.ts";
 
 /**
@@ -50,15 +52,18 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
   readonly #onProblem: (problem: LedgerProblem) => void;
   readonly #writes = new Lane();
   readonly #reads = new Lane();
+  readonly #upkeep: RollupUpkeep;
   #database: Promise<Database> | undefined;
 
   constructor(open: () => Promise<Database>, onProblem: (problem: LedgerProblem) => void) {
     this.#open = open;
     this.#onProblem = onProblem;
+    this.#upkeep = new RollupUpkeep((before) => this.#buildNext(before), onProblem);
   }
 
   async open(): Promise<void> {
     await this.#opened();
+    this.#upkeep.wake();
   }
 
   append(batch: LedgerBatch): Promise<AppendResult> {
@@ -175,6 +180,12 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
     };
   }
 
+  async buildSums(): Promise<number> {
+    let built = 0;
+    while (await this.#buildNext(Date.now())) built += 1;
+    return built;
+  }
+
   checkpoint(): Promise<void> {
     return this.#write(async ({ writer }) => {
       await writer.run("checkpoint");
@@ -182,7 +193,12 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
   }
 
   async close(): Promise<void> {
+    this.#upkeep.stop();
     await this.#shut();
+  }
+
+  #buildNext(touchedBeforeMs: number): Promise<boolean> {
+    return this.#write(({ writer }) => buildNextDay(writer, touchedBeforeMs));
   }
 
   #write<Result>(work: (database: Database) => Promise<Result>): Promise<Result> {

@@ -83,6 +83,8 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.knownCalls(request.parameter);
     case "extent":
       return ledger.extent();
+    case "buildSums":
+      return ledger.buildSums();
     case "checkpoint":
       return ledger.checkpoint();
     case "close":

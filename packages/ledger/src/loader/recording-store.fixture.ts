@@ -106,6 +106,7 @@ export class RecordingStore implements LedgerStore {
   addOutcomes = noAnswer;
   imports = noAnswer;
   seenElsewhere = noAnswer;
+  buildSums = noAnswer;
 
   async close(): Promise<void> {
     await Promise.resolve();

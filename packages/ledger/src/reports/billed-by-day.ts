@@ -1,6 +1,6 @@
 import type { BilledDay, Reports } from "../store.ts";
 import type { Ask, SqlRow } from "./ask.ts";
-import { scopeOf } from "./scope.ts";
+import { columnKey, partsOf, timeKey } from "./rollups/parts.ts";
 import { integer, picodollarsOrNull, picodollarsSum, text, textOrNull } from "./sql-values.ts";
 
 /**
@@ -13,22 +13,32 @@ export async function billedByDay(
   query: Reports["billed-by-day"]["query"],
   ask: Ask,
 ): Promise<readonly BilledDay[]> {
-  const { attempts, where, parameters } = await scopeOf(query, ask);
+  const parts = await partsOf(
+    query,
+    {
+      keys: [
+        timeKey("day"),
+        ...["provider", "model", "simulated", "confidence"].map((column) =>
+          columnKey(`key_${column}`, column),
+        ),
+        columnKey("record", "price_record"),
+      ],
+      measures: ["attempt_count", "billed_cost_sum"],
+      unfinished: false,
+    },
+    ask,
+  );
   const sql = `
-with billed as (
-  select date_trunc('day', started_at) as day, provider, model, simulated, confidence, billed_cost,
-    nullif(regexp_extract(charge_lines, '"price_record":"([^"]*)"', 1), '') as record
-  from ${attempts}
-  where ${where}
-)
-select epoch_ms(day) as day_ms, provider, model, record,
-  cast(sum(case when not simulated then billed_cost end) as varchar) as billed_cost_sum,
-  cast(sum(case when simulated then billed_cost end) as varchar) as simulated_cost_sum,
-  count(case when not simulated and confidence = 'unknown' then 1 end) as unpriced_attempts
-from billed
-group by day, provider, model, record
-order by day, provider, model asc nulls last, record asc nulls last`;
-  return (await ask(sql, parameters)).map(dayFrom);
+with ${parts.ctes}
+select epoch_ms(bucket) as day_ms, key_provider as provider, key_model as model, record,
+  cast(sum(case when not key_simulated then part_billed_cost_sum end) as varchar) as billed_cost_sum,
+  cast(sum(case when key_simulated then part_billed_cost_sum end) as varchar) as simulated_cost_sum,
+  sum(case when not key_simulated and key_confidence = 'unknown' then part_attempt_count else 0 end)
+    as unpriced_attempts
+from parts
+group by bucket, key_provider, key_model, record
+order by bucket, key_provider, key_model asc nulls last, record asc nulls last`;
+  return (await ask(sql, parts.parameters)).map(dayFrom);
 }
 
 function dayFrom(row: SqlRow): BilledDay {

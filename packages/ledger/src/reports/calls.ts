@@ -1,19 +1,19 @@
+import type { CallSummary } from "@headgate/contract";
 import type { Reports } from "../store.ts";
-import type { Ask } from "./ask.ts";
+import type { Ask, SqlRow } from "./ask.ts";
 import {
   type CallAttempt,
   callAttemptFrom,
   callAttemptSql,
   summariseCall,
 } from "./call-summary.ts";
-import { attemptsSourceOf, CALL_SPAN_MS, scopeOf } from "./scope.ts";
-import { integer, text } from "./sql-values.ts";
-import {
-  attemptsOfRetriedCalls,
-  describesUnfinishedCall,
-  nearbyParameters,
-  unfinishedCallsSql,
-} from "./unfinished-calls.ts";
+import { type CallsOfDay, callsWindow, isWithin, type Window } from "./calls-window.ts";
+import { partsOf, timeKey } from "./rollups/parts.ts";
+import { describesUnfinishedCall, retriedSql, unfinishedSql } from "./rollups/retried.ts";
+import { rowsSql, stretchWhere } from "./rollups/stretches.ts";
+import type { Surroundings } from "./rollups/surroundings.ts";
+import { filterOf, rangeOf } from "./scope.ts";
+import { integer, integerSum, text, truth } from "./sql-values.ts";
 
 type Query = Reports["calls"]["query"];
 
@@ -22,28 +22,42 @@ type Query = Reports["calls"]["query"];
  * all its attempts are added up. Calls without a value in the sorted column come last either way.
  */
 export async function calls(query: Query, ask: Ask): Promise<Reports["calls"]["result"]> {
-  const total = await countCalls(query, ask);
-  const page = total > query.offset ? await pageOfCalls(query, ask) : [];
-  if (page.length === 0) return { rows: [], total };
+  const { days, surroundings } = await callsByDay(query, ask);
+  const total = days.reduce((sum, day) => sum + day.calls, 0);
+  if (total <= query.offset) return { rows: [], total };
 
-  const attemptsByCall = await attemptsOf(page, query, ask);
-  return {
-    rows: page.map(({ callId }) => summariseCall(attemptsByCall.get(callId) ?? [])),
-    total,
-  };
+  const range = rangeOf(query);
+  const window = callsWindow(query, range, days);
+  let page = await pageOfCalls(query, window, surroundings, ask);
+  // A call that is described beyond the window can have begun within it.
+  if (!page.every(({ startedAtMs }) => isWithin(startedAtMs, window))) {
+    page = await pageOfCalls(query, { ...range, isWhole: true }, surroundings, ask);
+  }
+  return { rows: await summaries(page, surroundings, ask), total };
 }
 
-async function countCalls(query: Query, ask: Ask): Promise<number> {
-  const { attempts, where, parameters } = await scopeOf(query, ask);
-  const sql = `
-with ${unfinishedCallsSql}
-select count(case when final then 1 end) as finished_calls,
-  (select count(*) from ${attempts} where ${where} and ${describesUnfinishedCall}) as unfinished_calls
-from ${attempts}
-where ${where}`;
-  const [row] = await ask(sql, { ...parameters, ...nearbyParameters(query) });
-  if (row === undefined) throw new TypeError("an aggregate without groups answered no row");
-  return integer(row, "finished_calls") + integer(row, "unfinished_calls");
+/** How many calls each day (UTC) has, in the order of days. */
+async function callsByDay(
+  query: Query,
+  ask: Ask,
+): Promise<Readonly<{ days: readonly CallsOfDay[]; surroundings: Surroundings }>> {
+  const parts = await partsOf(
+    query,
+    { keys: [timeKey("day")], measures: ["finished_calls"], unfinished: true },
+    ask,
+  );
+  const rows = await ask(
+    `with ${parts.ctes}
+    select epoch_ms(bucket) as day_ms, part_finished_calls as finished_calls,
+      part_unfinished_calls as unfinished_calls
+    from parts order by bucket`,
+    parts.parameters,
+  );
+  const days = rows.map((row) => ({
+    dayMs: integer(row, "day_ms"),
+    calls: integerSum(row, "finished_calls") + integerSum(row, "unfinished_calls"),
+  }));
+  return { days, surroundings: parts.surroundings };
 }
 
 /** What a call is sorted by, from a first attempt that was the only one, and over several attempts. */
@@ -62,77 +76,104 @@ const sortKeys = {
   },
 } as const satisfies Record<Query["sort"], { single: string; several: string }>;
 
-const sortedColumns =
-  "call_id, attempt, final, started_at, duration_ms, effective_cost, input_tokens, output_tokens";
-
-type ListedCall = Readonly<{ callId: string; startedAtMs: number }>;
+type ListedCall = Readonly<{
+  callId: string;
+  startedAtMs: number;
+  single: CallAttempt | undefined;
+}>;
 
 /**
  * One page of calls in their order. Most calls have one attempt, so their row is the call and nothing is
- * grouped; only calls with more are added up.
+ * grouped: the first rows of an order are found without sorting the others. Only calls with more attempts
+ * are added up.
  */
-async function pageOfCalls(query: Query, ask: Ask): Promise<readonly ListedCall[]> {
-  const { attempts, where, parameters } = await scopeOf(query, ask);
+async function pageOfCalls(
+  query: Query,
+  window: Window,
+  surroundings: Surroundings,
+  ask: Ask,
+): Promise<readonly ListedCall[]> {
   const key = sortKeys[query.sort];
-  const order = query.order === "asc" ? "asc" : "desc";
+  const inOrder = `sort_key ${query.order === "asc" ? "asc" : "desc"} nulls last, tie_key desc, call_id`;
+  const filters = filterOf(query);
+  const within = stretchWhere(window, "window");
+  const retried = retriedSql(window, surroundings);
+  const described = [within.where, "not superseded", ...filters.conditions].join(" and ");
   const sql = `
-with ${unfinishedCallsSql},
+with retried as (${retried.sql}),
+unfinished as (${unfinishedSql}),
 several as (
-  select call_id from ${attempts} where ${where} and final and attempt > 0
+  select call_id from retried where ${described} and final and attempt > 0
   union all
-  select call_id from ${attempts} where ${where} and ${describesUnfinishedCall}
+  select call_id from retried where ${described} and ${describesUnfinishedCall}
 ),
-described as (
-  select call_id, ${key.single} as sort_key, started_at as tie_key
-  from ${attempts}
-  where ${where} and final and attempt = 0
-  union all
-  select call_id, ${key.several} as sort_key, min(started_at) as tie_key
-  from (${attemptsOfRetriedCalls(sortedColumns, attempts)}) as retried
-  where call_id in (select call_id from several)
+singles as (
+  select ${callAttemptSql}, true as is_single, ${key.single} as sort_key, started_at as tie_key
+  from ${rowsSql(within.where, surroundings)}
+  where ${[within.where, ...filters.conditions].join(" and ")} and final and attempt = 0
+  order by ${inOrder}
+  limit $reach
+),
+found as (
+  select * from singles
+  union all by name
+  select call_id, false as is_single, ${key.several} as sort_key, min(started_at) as tie_key
+  from retried
+  where not superseded and call_id in (select call_id from several)
   group by call_id
 )
-select call_id, epoch_ms(tie_key) as started_at_ms
-from described
-order by sort_key ${order} nulls last, tie_key desc, call_id
+select * exclude (sort_key, tie_key), epoch_ms(tie_key) as call_started_ms
+from found
+order by ${inOrder}
 limit $limit offset $offset`;
   const rows = await ask(sql, {
-    ...parameters,
-    ...nearbyParameters(query),
+    ...within.parameters,
+    ...retried.parameters,
+    ...filters.parameters,
     limit: { type: "integer", integer: query.limit },
     offset: { type: "integer", integer: query.offset },
+    reach: { type: "integer", integer: query.offset + query.limit },
   });
   return rows.map((row) => ({
     callId: text(row, "call_id"),
-    startedAtMs: integer(row, "started_at_ms"),
+    startedAtMs: integer(row, "call_started_ms"),
+    single: truth(row, "is_single") ? callAttemptFrom(row) : undefined,
   }));
 }
 
-async function attemptsOf(
+async function summaries(
   page: readonly ListedCall[],
-  query: Query,
+  surroundings: Surroundings,
   ask: Ask,
-): Promise<ReadonlyMap<string, readonly CallAttempt[]>> {
-  const starts = page.map((call) => call.startedAtMs);
-  const { attempts: source, parameters } = await attemptsSourceOf(query, ask);
-  const sql = `
-select ${callAttemptSql}
-from ${source}
-where started_at >= $first and started_at < $last
-  and call_id in (select unnest($call_ids))
-order by call_id, attempt`;
-  const rows = await ask(sql, {
-    ...parameters,
-    first: { type: "timestamp", ms: Math.min(...starts) },
-    last: { type: "timestamp", ms: Math.max(...starts) + CALL_SPAN_MS },
-    call_ids: { type: "texts", texts: page.map((call) => call.callId) },
-  });
-  const attemptsByCall = new Map<string, CallAttempt[]>();
-  for (const row of rows) {
-    const attempt = callAttemptFrom(row);
-    const attempts = attemptsByCall.get(attempt.callId);
-    if (attempts === undefined) attemptsByCall.set(attempt.callId, [attempt]);
-    else attempts.push(attempt);
-  }
-  return attemptsByCall;
+): Promise<CallSummary[]> {
+  const several = page.filter(({ single }) => single === undefined);
+  const attempts = several.length === 0 ? [] : await attemptsOf(several, surroundings, ask);
+  return page.map(({ callId, single }) =>
+    summariseCall(
+      single === undefined ? attempts.filter((attempt) => attempt.callId === callId) : [single],
+    ),
+  );
+}
+
+async function attemptsOf(
+  listed: readonly ListedCall[],
+  surroundings: Surroundings,
+  ask: Ask,
+): Promise<readonly CallAttempt[]> {
+  const starts = listed.map((call) => call.startedAtMs);
+  const retried = retriedSql(
+    { fromMs: Math.min(...starts), toMs: Math.max(...starts) + 1 },
+    surroundings,
+  );
+  const rows: readonly SqlRow[] = await ask(
+    `with retried as (${retried.sql})
+    select ${callAttemptSql} from retried
+    where not superseded and call_id in (select unnest($call_ids))
+    order by call_id, attempt`,
+    {
+      ...retried.parameters,
+      call_ids: { type: "texts", texts: listed.map((call) => call.callId) },
+    },
+  );
+  return rows.map(callAttemptFrom);
 }

@@ -1,15 +1,10 @@
 import type { ExploreRank } from "@headgate/contract";
 import type { Reports } from "../store.ts";
 import type { Ask } from "./ask.ts";
-import { addedMeasuresSql, partMeasuresSql, totalsFrom } from "./measures.ts";
-import { dimensionColumns, scopeOf } from "./scope.ts";
+import { totalsFrom, totalsMeasures, totalsOfPartsSql } from "./measures.ts";
+import { dimensionKey, noKey, partsOf, timeKey } from "./rollups/parts.ts";
 import { refuseManyBuckets } from "./spend-over-time.ts";
 import { integer, isoTime, textOrNull, truth } from "./sql-values.ts";
-import {
-  describesUnfinishedCall,
-  nearbyParameters,
-  unfinishedCallsSql,
-} from "./unfinished-calls.ts";
 
 /** What a group is ranked by, over its parts. */
 const rankSums = {
@@ -32,36 +27,23 @@ export async function explore(
   ask: Ask,
 ): Promise<Reports["explore"]["result"]> {
   if (query.grain !== undefined) refuseManyBuckets({ ...query, grain: query.grain });
-  const { attempts, where, parameters } = await scopeOf(query, ask);
-  const bucket =
-    query.grain === undefined
-      ? "cast(null as timestamp)"
-      : `date_trunc('${query.grain}', started_at)`;
-  const group = dimensionColumns[query.by];
-  const split = query.split === undefined ? "cast(null as varchar)" : dimensionColumns[query.split];
-  const keys = `${bucket} as bucket, ${group} as group_value, ${split} as split_value`;
+  const parts = await partsOf(
+    query,
+    {
+      keys: [
+        query.grain === undefined ? noKey("bucket", "timestamp") : timeKey(query.grain),
+        dimensionKey("group_value", query.by),
+        query.split === undefined
+          ? noKey("split_value", "varchar")
+          : dimensionKey("split_value", query.split),
+      ],
+      measures: totalsMeasures,
+      unfinished: true,
+    },
+    ask,
+  );
   const sql = `
-with ${unfinishedCallsSql},
-unfinished_by_part as (
-  select ${keys}, count(*) as unfinished_calls
-  from ${attempts}
-  where ${where} and ${describesUnfinishedCall}
-  group by all
-),
-measured as (
-  select ${keys}, ${partMeasuresSql}
-  from ${attempts}
-  where ${where}
-  group by all
-),
-parts as (
-  select measured.*, unfinished_by_part.unfinished_calls as part_unfinished_calls
-  from measured
-  left join unfinished_by_part
-    on measured.bucket is not distinct from unfinished_by_part.bucket
-    and measured.group_value is not distinct from unfinished_by_part.group_value
-    and measured.split_value is not distinct from unfinished_by_part.split_value
-),
+with ${parts.ctes},
 ${placesSql("group", rankSums[query.rank])},
 ${placesSql("split", rankSums[query.rank])},
 placed as (
@@ -77,15 +59,13 @@ placed as (
   join split_places on parts.split_value is not distinct from split_places.split_value
 )
 select epoch_ms(bucket) as start_ms, shown_group, is_other, shown_split, split_is_other,
-  ${addedMeasuresSql},
-  sum(part_unfinished_calls) as unfinished_calls,
+  ${totalsOfPartsSql},
   (select count(*) from group_places) as group_count
 from placed
 group by bucket, is_other, shown_group_place, shown_group, split_is_other, shown_split_place, shown_split
 order by start_ms, is_other, shown_group_place nulls last, split_is_other, shown_split_place nulls last`;
   const rows = await ask(sql, {
-    ...parameters,
-    ...nearbyParameters(query),
+    ...parts.parameters,
     limit: { type: "integer", integer: query.limit },
     split_limit: { type: "integer", integer: query.split_limit },
   });

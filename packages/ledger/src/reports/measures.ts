@@ -1,7 +1,7 @@
 import type { Totals } from "@headgate/contract";
 import { divideRounded, formatDollars, type Picodollars } from "@headgate/money";
 import type { SqlRow } from "./ask.ts";
-import { dollarsSum, integer, integerSum, picodollarsSum } from "./sql-values.ts";
+import { dollarsSum, integerSum, picodollarsSum } from "./sql-values.ts";
 
 /**
  * The sums behind {@link Totals}, over attempts. Costs and tokens that are not known are null and add
@@ -41,28 +41,53 @@ const costs = {
   simulated_cost_sum: "sum(case when simulated then effective_cost end)",
 } as const;
 
-const listed = (
-  expressions: Readonly<Record<string, string>>,
-  written: (expression: string, name: string) => string,
-): string =>
-  Object.entries(expressions)
-    .map(([name, expression]) => written(expression, name))
-    .join(",\n  ");
+/** What else reports add up of attempts. */
+const others = {
+  without_effective_cost: "count(case when effective_cost is null then 1 end)",
+  without_billed_cost: "count(case when billed_cost is null then 1 end)",
+  /** Calls of one attempt that is priced, and what they cost. */
+  priced_single_calls:
+    "count(case when final and attempt = 0 and confidence <> 'unknown' then 1 end)",
+  priced_single_cost_sum:
+    "sum(case when final and attempt = 0 and confidence <> 'unknown' then effective_cost end)",
+  last_started_at: "max(started_at)",
+} as const;
 
-export const measuresSql = `
-  ${listed(counts, (expression, name) => `${expression} as ${name}`)},
-  ${listed(costs, (expression, name) => `cast(${expression} as varchar) as ${name}`)}`;
+/** Everything that is summed of attempts, by its name: what a rollup keeps a column of. */
+export const measures = { ...counts, ...costs, ...others } as const;
+export type Measure = keyof typeof measures;
+export const measureNames = Object.keys(measures) as readonly Measure[];
 
-/** The same sums over a part of the attempts, to be added up by {@link addedMeasuresSql}. */
-export const partMeasuresSql = `
-  ${listed({ ...counts, ...costs }, (expression, name) => `${expression} as part_${name}`)}`;
+/** One sum out of the sums of parts. */
+export const mergeSql = (measure: Measure, column: string): string =>
+  measure === "last_started_at" ? `max(${column})` : `sum(${column})`;
 
-/** {@link measuresSql} out of {@link partMeasuresSql}. */
-export const addedMeasuresSql = `
-  ${listed(counts, (_, name) => `sum(part_${name}) as ${name}`)},
-  ${listed(costs, (_, name) => `cast(sum(part_${name}) as varchar) as ${name}`)}`;
+/** The measures behind {@link Totals}. */
+export const totalsMeasures: readonly Measure[] = [
+  ...(Object.keys(counts) as (keyof typeof counts)[]),
+  ...(Object.keys(costs) as (keyof typeof costs)[]),
+];
 
-/** Reads the row of {@link measuresSql}, with `unfinished_calls` beside it. */
+const isCost = (measure: Measure): boolean => measure in costs;
+
+/**
+ * A sum as a rollup keeps it. Whole numbers are 64 bits wide: DuckDB reads wider ones ten times slower. A day
+ * that needs more is not summed up, and is read from its rows.
+ */
+export const keptSql = (measure: Measure, sum: string): string =>
+  isCost(measure) || measure === "priced_single_cost_sum" || measure === "last_started_at"
+    ? sum
+    : `cast(${sum} as bigint)`;
+
+/** Sums over `parts`, as {@link totalsFrom} reads them. */
+export const totalsOfPartsSql = [
+  ...totalsMeasures.map((name) =>
+    isCost(name) ? `cast(sum(part_${name}) as varchar) as ${name}` : `sum(part_${name}) as ${name}`,
+  ),
+  "sum(part_unfinished_calls) as unfinished_calls",
+].join(",\n  ");
+
+/** Reads the row of {@link totalsOfPartsSql}. */
 export function totalsFrom(row: SqlRow): Totals {
   const inputTokens = integerSum(row, "input_tokens_sum");
   const outputTokens = integerSum(row, "output_tokens_sum");
@@ -70,12 +95,12 @@ export function totalsFrom(row: SqlRow): Totals {
     integerSum(row, "unpriced_input_tokens_sum") + integerSum(row, "unpriced_output_tokens_sum");
   const effectiveCost = picodollarsSum(row, "effective_cost_sum");
   return {
-    calls: integer(row, "finished_calls") + integerSum(row, "unfinished_calls"),
-    attempts: integer(row, "attempt_count"),
-    failed_attempts: integer(row, "failed_attempts"),
-    unpriced_attempts: integer(row, "unpriced_attempts"),
+    calls: integerSum(row, "finished_calls") + integerSum(row, "unfinished_calls"),
+    attempts: integerSum(row, "attempt_count"),
+    failed_attempts: integerSum(row, "failed_attempts"),
+    unpriced_attempts: integerSum(row, "unpriced_attempts"),
     unpriced_tokens: unpricedTokens,
-    unmetered_attempts: integer(row, "unmetered_attempts"),
+    unmetered_attempts: integerSum(row, "unmetered_attempts"),
     input_tokens: inputTokens,
     cache_read_tokens:
       integerSum(row, "cache_read_text_tokens_sum") +

@@ -1,6 +1,7 @@
 import { attemptSources, billSources, type PrecedenceReport } from "@headgate/contract";
 import type { Reports } from "../store.ts";
 import type { Ask, SqlRow } from "./ask.ts";
+import { columnKey, partsOf } from "./rollups/parts.ts";
 import { rangeOf } from "./scope.ts";
 import { integer, text, textOrNull } from "./sql-values.ts";
 
@@ -14,15 +15,19 @@ export async function precedence(
     from: { type: "timestamp", ms: fromMs },
     to: { type: "timestamp", ms: toMs },
   } as const;
+  const parts = await partsOf(
+    query,
+    { keys: [columnKey("key_source", "source")], measures: ["attempt_count"], unfinished: false },
+    ask,
+  );
   const calls = await ask(
-    `select source, null as by_source, count(*) as seen_count from attempts
-     where started_at >= $from and started_at < $to and not superseded
-     group by source
+    `with ${parts.ctes}
+     select key_source as source, null as by_source, part_attempt_count as seen_count from parts
      union all
      select source, by_source, count(*) from supersessions
      where started_at >= $from and started_at < $to
      group by source, by_source`,
-    range,
+    { ...parts.parameters, ...range },
   );
   const bills = await ask(
     `select source, counted_by_source as by_source, count(*) as seen_count from bill_statements

@@ -9,7 +9,11 @@ import type { BillRow, CallRow, LeftOut, NonUsage, Sides, TotalRow } from "../re
 import type { Reports } from "../store.ts";
 import type { Ask, SqlParameters, SqlRow } from "./ask.ts";
 import { countedStatements } from "./bills/bill-scope.ts";
-import { rangeOf, scopeOf } from "./scope.ts";
+import { componentColumns, componentsSql } from "./rollups/components.ts";
+import { linesSql } from "./rollups/lines.ts";
+import { rowsSql, stretchesOf, stretchWhere } from "./rollups/stretches.ts";
+import { surroundingsOf } from "./rollups/surroundings.ts";
+import { rangeOf } from "./scope.ts";
 import { integer, text, textOrNull } from "./sql-values.ts";
 
 type Query = Reports["reconciliation"]["query"];
@@ -91,59 +95,32 @@ async function billRows(query: Query, ask: Ask): Promise<readonly BillRow[]> {
   }));
 }
 
-const LINE_SHAPE = `[{"model":"VARCHAR","component":"VARCHAR","quantity":"BIGINT","list_cost":"VARCHAR",
-  "overlay":{"effective_cost":"VARCHAR","billed_cost":"VARCHAR"}}]`;
+const rowComponentsSql = (source: string, where: string): string => {
+  const priced = `${where} and effective_cost is not null`;
+  const lines = linesSql(source, priced, ["started_at", ...componentColumns]);
+  return `select * from (${componentsSql(source, where, `select *, 1 as line_count from (${lines})`)})`;
+};
 
-/**
- * Priced calls by the lines of their charges, what their cost is beyond the lines by no component, and
- * unpriced calls by their usage, with no cost.
- */
+/** What calls say; see {@link componentsSql}. */
 async function callRows(query: Query, ask: Ask): Promise<readonly CallRow[]> {
-  const scope = await scopeOf({ from: query.from, to: query.to }, ask);
-  const keys = "provider, account_id, day_ms, service_tier, scope, region";
-  const usage = usageComponents
-    .map((component) => `{'component': '${component}', 'quantity': usage_${component}}`)
-    .join(", ");
+  const range = rangeOf(query);
+  const surroundings = await surroundingsOf({}, range, ask);
+  let parameters: SqlParameters = {};
+  const selects = stretchesOf(range, surroundings, true).map((stretch, index) => {
+    const { where, parameters: own } = stretchWhere(stretch, `at_${index}`);
+    parameters = { ...parameters, ...own };
+    return stretch.from === "rollups"
+      ? `select * from rollup_components where ${where}`
+      : rowComponentsSql(rowsSql(where, surroundings), where);
+  });
   const rows = await ask(
-    `with counted as (
-       select provider, account_id, epoch_ms(date_trunc('day', started_at)) as day_ms, model,
-         service_tier, scope, region, ${query.cost}_cost as cost, charge_lines,
-         [${usage}] as usages
-       from ${scope.attempts}
-       where ${scope.where} and not simulated
-     ),
-     lines as (
-       select ${keys}, model as own_model, unnest(from_json(charge_lines, '${LINE_SHAPE}')) as line
-       from counted where cost is not null
-     ),
-     priced as (
-       select ${keys}, own_model, coalesce(line.model, own_model) as model, line.component as component,
-         line.quantity as quantity,
-         cast(coalesce(line.overlay.${query.cost}_cost, line.list_cost) as decimal(38,12)) as cost
-       from lines
-     ),
-     rest as (
-       select ${keys}, model, cost, 1 as attempt from counted where cost is not null
-       union all
-       select ${keys}, own_model, -cost, 0 from priced
-     ),
-     unpriced as (
-       select ${keys}, model, unnest(usages) as used from counted where cost is null
-     )
-     select ${keys}, model, component, cast(sum(quantity) as varchar) as quantity_text,
-       cast(sum(cost) as varchar) as cost_text, count(*) as attempt_count
-     from priced group by ${keys}, model, component
-     union all
-     select ${keys}, model, null, null, cast(sum(cost) as varchar), cast(sum(attempt) as bigint)
-     from rest group by ${keys}, model having sum(cost) <> 0
-     union all
-     select ${keys}, model, used.component, cast(sum(used.quantity) as varchar), null, count(*)
-     from unpriced where used.quantity > 0 group by ${keys}, model, used.component
-     union all
-     select ${keys}, model, null, null, null, count(*)
-     from counted where cost is null group by ${keys}, model
+    `select provider, account_id, epoch_ms(started_at) as day_ms, service_tier, scope, region, model,
+       component, cast(day_quantity as varchar) as quantity_text,
+       cast(day_${query.cost}_cost as varchar) as cost_text, attempt_count
+     from (${selects.join("\nunion all\n")})
+     where not (is_rest and day_${query.cost}_cost = 0)
      limit ${MOST_ROWS + 1}`,
-    scope.parameters,
+    parameters,
   );
   return bounded(rows, "calls").map((row) => ({
     provider: text(row, "provider"),

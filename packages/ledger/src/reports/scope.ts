@@ -1,31 +1,11 @@
-import { type ChargeBasis, type Dimension, dimensions, HeadgateError } from "@headgate/contract";
+import { type ChargeBasis, dimensions, HeadgateError } from "@headgate/contract";
 import type { Reports } from "../store.ts";
 import type { Ask, SqlParameter, SqlParameters } from "./ask.ts";
-import { currentAttemptsSql } from "./attempts-source.ts";
-import { integer, truth } from "./sql-values.ts";
+import { columnOfDimension, dimensionColumns } from "./rollups/rollups.ts";
+import { rowsSql, stretchWhere } from "./rollups/stretches.ts";
+import { nearbyDays, surroundingsOf } from "./rollups/surroundings.ts";
 
 type ScopedQuery = Reports["totals"]["query"];
-
-/** The column of each dimension: the only names that a query's words can turn into. */
-export const dimensionColumns = {
-  organisation: "organisation",
-  team: "team",
-  project: "project",
-  feature: "feature",
-  customer: "customer",
-  environment: "environment",
-  user: '"user"',
-  session: "session",
-  provider: "provider",
-  model: "model",
-  operation: "operation",
-  outcome: "outcome",
-  confidence: "confidence",
-  service_tier: "service_tier",
-  key_id: "key_id",
-  source: "source",
-  category: `case when operation = 'embeddings' then 'data_processing' else 'inference' end`,
-} as const satisfies Record<Dimension, string>;
 
 /** Where a question reads attempts from: a table, or a query in its place, with its parameters. */
 export type AttemptsSource = Readonly<{ attempts: string; parameters: SqlParameters }>;
@@ -33,46 +13,15 @@ export type AttemptsSource = Readonly<{ attempts: string; parameters: SqlParamet
 /** The attempts that a question is about: where they are read from, a condition, and the parameters of both. */
 export type Scope = AttemptsSource & Readonly<{ where: string }>;
 
-/** More than a call's first and last attempt can lie apart. */
-export const CALL_SPAN_MS = 86_400_000;
-
-/**
- * Attempts that count, with the charges that the question asks for. Where no re-rating reaches into its
- * range and no call in it was seen by several sources, that is the table itself, so that nothing is joined
- * or left out.
- */
+/** Attempts that count, with the charges that the question asks for. */
 export async function attemptsSourceOf(
   query: Readonly<{ from: string; to: string; charges?: ChargeBasis | undefined }>,
   ask: Ask,
 ): Promise<AttemptsSource> {
-  const { fromMs, toMs } = rangeOf(query);
-  const reach: SqlParameters = {
-    reach_from: { type: "timestamp", ms: fromMs - CALL_SPAN_MS },
-    reach_to: { type: "timestamp", ms: toMs + CALL_SPAN_MS },
-  };
-  const [found] = await ask(
-    `select
-       (select count(*) from reratings
-        where applied_at is not null and range_from < $reach_to and range_to > $reach_from)
-         as reratings_count,
-       exists (select 1 from supersessions where started_at >= $reach_from and started_at < $reach_to)
-         as is_superseded`,
-    reach,
-  );
-  if (found === undefined) throw new TypeError("an aggregate without groups answered no row");
-  const counted = truth(found, "is_superseded") ? ["not superseded"] : [];
-  const reratings = query.charges === "original" ? 0 : integer(found, "reratings_count");
-  if (reratings > 0) {
-    const inReach = "started_at >= $reach_from and started_at < $reach_to";
-    const source = currentAttemptsSql(
-      [inReach, ...counted].join(" and "),
-      inReach,
-      reratings === 1 ? "one" : "several",
-    );
-    return { attempts: source, parameters: reach };
-  }
-  if (counted.length === 0) return { attempts: "attempts", parameters: {} };
-  return { attempts: "(select * from attempts where not superseded) as attempts", parameters: {} };
+  const range = rangeOf(query);
+  const near = nearbyDays(range);
+  const { where, parameters } = stretchWhere(near, "reach");
+  return { attempts: rowsSql(where, await surroundingsOf(query, range, ask)), parameters };
 }
 
 /** The time range alone. */
@@ -83,32 +32,39 @@ export function rangeOf(query: Readonly<{ from: string; to: string }>): {
   return { fromMs: instant("from", query.from), toMs: instant("to", query.to) };
 }
 
-/** Attempts that started in `[from, to)` and pass the filters; an empty text stands for "without a value". */
+/** Attempts that started in `[from, to)` and pass the filters. */
 export async function scopeOf(query: ScopedQuery, ask: Ask): Promise<Scope> {
   const { fromMs, toMs } = rangeOf(query);
   const source = await attemptsSourceOf(query, ask);
-  const filter = filterOf(query);
+  const filters = filterOf(query);
   return {
     attempts: source.attempts,
-    where: ["started_at >= $from", "started_at < $to", ...filter.conditions].join(" and "),
+    where: ["started_at >= $from", "started_at < $to", ...filters.conditions].join(" and "),
     parameters: {
       ...source.parameters,
+      ...filters.parameters,
       from: { type: "timestamp", ms: fromMs },
       to: { type: "timestamp", ms: toMs },
-      ...filter.parameters,
     },
   };
 }
 
-/** The conditions of a question's filters alone. */
-export function filterOf(
-  query: Omit<ScopedQuery, "from" | "to">,
-): Readonly<{ conditions: readonly string[]; parameters: SqlParameters }> {
+/** Conditions of a question, their parameters, and the columns that they read. */
+export type Filter = Readonly<{
+  conditions: readonly string[];
+  parameters: SqlParameters;
+  needs: readonly string[];
+}>;
+
+/** What attempts have to be like, the time apart; an empty text stands for "without a value". */
+export function filterOf(query: Omit<ScopedQuery, "from" | "to">): Filter {
   const conditions: string[] = [];
   const parameters: Record<string, SqlParameter> = {};
+  const needs: string[] = [];
   for (const dimension of dimensions) {
     const value = query[dimension];
     if (value === undefined) continue;
+    needs.push(columnOfDimension(dimension));
     const column = dimensionColumns[dimension];
     if (value === "") {
       conditions.push(`${column} is null`);
@@ -119,11 +75,12 @@ export function filterOf(
   }
   if (query.tag !== undefined) {
     const equals = query.tag.indexOf("=");
+    needs.push("tags");
     conditions.push("tags[$tag_key] = $tag_value");
     parameters.tag_key = { type: "text", text: query.tag.slice(0, equals) };
     parameters.tag_value = { type: "text", text: query.tag.slice(equals + 1) };
   }
-  return { conditions, parameters };
+  return { conditions, parameters, needs };
 }
 
 function instant(name: string, text: string): number {

@@ -1,13 +1,10 @@
 import { HeadgateError, type SpendOverTimeRow, type TimeGrain } from "@headgate/contract";
 import type { Reports } from "../store.ts";
 import type { Ask, SqlRow } from "./ask.ts";
-import { dimensionColumns, rangeOf, scopeOf } from "./scope.ts";
+import type { Measure } from "./measures.ts";
+import { dimensionKey, partsOf, timeKey } from "./rollups/parts.ts";
+import { rangeOf } from "./scope.ts";
 import { dollarsSum, integer, integerSum, isoTime, textOrNull, truth } from "./sql-values.ts";
-import {
-  describesUnfinishedCall,
-  nearbyParameters,
-  unfinishedCallsSql,
-} from "./unfinished-calls.ts";
 
 type Query = Reports["spend-over-time"]["query"];
 
@@ -51,34 +48,36 @@ export function refuseManyBuckets(
   }
 }
 
+const pointMeasures = [
+  "attempt_count",
+  "finished_calls",
+  "unpriced_attempts",
+  "input_tokens_sum",
+  "output_tokens_sum",
+  "effective_cost_sum",
+] as const satisfies readonly Measure[];
+
+const addedPointsSql = `
+  sum(part_finished_calls) as finished_calls_sum,
+  sum(part_unfinished_calls) as unfinished_calls_sum,
+  sum(part_unpriced_attempts) as unpriced_attempts_sum,
+  sum(part_input_tokens_sum) as input_tokens_total,
+  sum(part_output_tokens_sum) as output_tokens_total,
+  cast(sum(part_effective_cost_sum) as varchar) as effective_cost_text`;
+
 async function whole(query: Query, ask: Ask): Promise<readonly SqlRow[]> {
-  const { attempts, where, parameters } = await scopeOf(query, ask);
-  const bucket = `date_trunc('${query.grain}', started_at)`;
+  const parts = await partsOf(
+    query,
+    { keys: [timeKey(query.grain)], measures: pointMeasures, unfinished: true },
+    ask,
+  );
   const sql = `
-with ${unfinishedCallsSql},
-unfinished_by_bucket as (
-  select ${bucket} as bucket, count(*) as unfinished_calls
-  from ${attempts}
-  where ${where} and ${describesUnfinishedCall}
-  group by ${bucket}
-),
-measured as (
-  select ${bucket} as bucket, ${pointMeasuresSql}
-  from ${attempts}
-  where ${where}
-  group by ${bucket}
-)
-select epoch_ms(measured.bucket) as start_ms, null as group_value, false as is_other,
-  finished_calls as finished_calls_sum,
-  unfinished_calls as unfinished_calls_sum,
-  unpriced_attempts as unpriced_attempts_sum,
-  input_tokens_sum as input_tokens_total,
-  output_tokens_sum as output_tokens_total,
-  cast(effective_cost_sum as varchar) as effective_cost_text
-from measured
-left join unfinished_by_bucket on measured.bucket = unfinished_by_bucket.bucket
+with ${parts.ctes}
+select epoch_ms(bucket) as start_ms, null as group_value, false as is_other, ${addedPointsSql}
+from parts
+group by bucket
 order by start_ms`;
-  return ask(sql, { ...parameters, ...nearbyParameters(query) });
+  return ask(sql, parts.parameters);
 }
 
 async function split(
@@ -86,65 +85,38 @@ async function split(
   by: NonNullable<Query["by"]>,
   ask: Ask,
 ): Promise<readonly SqlRow[]> {
-  const { attempts, where, parameters } = await scopeOf(query, ask);
-  const bucket = `date_trunc('${query.grain}', started_at)`;
-  const column = dimensionColumns[by];
+  const parts = await partsOf(
+    query,
+    {
+      keys: [timeKey(query.grain), dimensionKey("group_value", by)],
+      measures: pointMeasures,
+      unfinished: true,
+    },
+    ask,
+  );
   const sql = `
-with ${unfinishedCallsSql},
-unfinished_by_part as (
-  select ${bucket} as bucket, ${column} as group_value, count(*) as unfinished_calls
-  from ${attempts}
-  where ${where} and ${describesUnfinishedCall}
-  group by ${bucket}, ${column}
-),
-measured as (
-  select ${bucket} as bucket, ${column} as group_value, ${pointMeasuresSql}, count(*) as attempt_count
-  from ${attempts}
-  where ${where}
-  group by ${bucket}, ${column}
-),
+with ${parts.ctes},
 places as (
   select group_value, row_number() over (
-    order by sum(effective_cost_sum) desc nulls last, sum(attempt_count) desc, group_value asc nulls last
+    order by sum(part_effective_cost_sum) desc nulls last, sum(part_attempt_count) desc,
+      group_value asc nulls last
   ) as place
-  from measured
+  from parts
   group by group_value
 ),
 placed as (
-  select measured.bucket as bucket, place > $limit as is_other,
+  select parts.*, place > $limit as is_other,
     case when place <= $limit then place end as shown_place,
-    case when place <= $limit then measured.group_value end as shown_value,
-    finished_calls, unfinished_calls, unpriced_attempts, input_tokens_sum, output_tokens_sum,
-    effective_cost_sum
-  from measured
-  join places on measured.group_value is not distinct from places.group_value
-  left join unfinished_by_part
-    on measured.bucket = unfinished_by_part.bucket
-    and measured.group_value is not distinct from unfinished_by_part.group_value
+    case when place <= $limit then parts.group_value end as shown_value
+  from parts
+  join places on parts.group_value is not distinct from places.group_value
 )
-select epoch_ms(bucket) as start_ms, shown_value as group_value, is_other,
-  sum(finished_calls) as finished_calls_sum,
-  sum(unfinished_calls) as unfinished_calls_sum,
-  sum(unpriced_attempts) as unpriced_attempts_sum,
-  sum(input_tokens_sum) as input_tokens_total,
-  sum(output_tokens_sum) as output_tokens_total,
-  cast(sum(effective_cost_sum) as varchar) as effective_cost_text
+select epoch_ms(bucket) as start_ms, shown_value as group_value, is_other, ${addedPointsSql}
 from placed
 group by bucket, is_other, shown_place, shown_value
 order by start_ms, is_other, shown_place nulls last`;
-  return ask(sql, {
-    ...parameters,
-    ...nearbyParameters(query),
-    limit: { type: "integer", integer: query.limit },
-  });
+  return ask(sql, { ...parts.parameters, limit: { type: "integer", integer: query.limit } });
 }
-
-const pointMeasuresSql = `
-    count(case when final then 1 end) as finished_calls,
-    count(case when confidence = 'unknown' then 1 end) as unpriced_attempts,
-    sum(input_tokens) as input_tokens_sum,
-    sum(output_tokens) as output_tokens_sum,
-    sum(effective_cost) as effective_cost_sum`;
 
 const rowFrom = (row: SqlRow): SpendOverTimeRow => ({
   start: isoTime(row, "start_ms"),

@@ -10,7 +10,9 @@ import {
 } from "./bill-coverage.ts";
 import { countedStatements } from "./bills/bill-scope.ts";
 import { priceProviderSql } from "./price-provider-sql.ts";
-import { dimensionColumns, rangeOf, scopeOf } from "./scope.ts";
+import { columnKey, dimensionKey, partsOf, timeKey } from "./rollups/parts.ts";
+import { dimensionColumns } from "./rollups/rollups.ts";
+import { rangeOf } from "./scope.ts";
 import { dollarsSum, integer, integerSum, text, textOrNull } from "./sql-values.ts";
 
 type Query = Reports["spend"]["query"];
@@ -91,30 +93,43 @@ async function callsOf(
   query: Query,
   ask: Ask,
 ): Promise<Readonly<{ rows: readonly Calls[]; simulatedCost: string }>> {
-  const scope = await scopeOf({ from: query.from, to: query.to }, ask);
   const provider = priceProviderSql(query.providers ?? {});
-  const group = query.by === "provider" ? provider.sql : dimensionColumns[query.by];
+  const costSum = `${query.cost}_cost_sum` as const;
+  const withoutCost = `without_${query.cost}_cost` as const;
+  const parts = await partsOf(
+    { from: query.from, to: query.to },
+    {
+      keys: [
+        timeKey("day"),
+        { name: "called_provider", sql: provider.sql, needs: ["provider"] },
+        columnKey("called_account", "account_id"),
+        columnKey("is_simulated", "simulated"),
+        query.by === "provider"
+          ? { name: "group_value", sql: provider.sql, needs: ["provider"] }
+          : dimensionKey("group_value", query.by),
+      ],
+      measures: ["attempt_count", costSum, withoutCost],
+      unfinished: false,
+    },
+    ask,
+  );
   const sql = `
 with ${coveredDaysSql(linesInRange)},
-called as (
-  select ${provider.sql} as called_provider, account_id as called_account,
-    date_trunc('day', started_at) as called_day, ${group} as group_value, simulated as is_simulated,
-    count(*) as attempt_count, count(case when ${query.cost}_cost is null then 1 end) as unpriced_count,
-    sum(${query.cost}_cost) as cost_sum
-  from ${scope.attempts}
-  where ${scope.where}
-  group by called_provider, called_account, called_day, group_value, is_simulated
-),
+${parts.ctes},
 placed as (
   select *,
     ${coverageSql} as coverage
-  from called
+  from (select *, bucket as called_day from parts) as called
 )
-select coverage, group_value, sum(attempt_count) as attempt_total, sum(unpriced_count) as unpriced_total,
-  cast(sum(cost_sum) as varchar) as cost_text
+select coverage, group_value, sum(part_attempt_count) as attempt_total,
+  sum(part_${withoutCost}) as unpriced_total, cast(sum(part_${costSum}) as varchar) as cost_text
 from placed
 group by coverage, group_value`;
-  const rows = await ask(sql, { ...scope.parameters, ...provider.parameters });
+  const rows = await ask(sql, {
+    ...rangeOfQuery(query),
+    ...parts.parameters,
+    ...provider.parameters,
+  });
   const isSimulated = (row: SqlRow): boolean => text(row, "coverage") === "simulated";
   return {
     rows: rows

@@ -9,7 +9,9 @@ import {
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
 import type { Ask, SqlParameters, SqlRow } from "./ask.ts";
-import { dimensionColumns, rangeOf, scopeOf } from "./scope.ts";
+import { linePartsOf } from "./rollups/line-parts.ts";
+import { columnKey, dimensionKey, partsOf } from "./rollups/parts.ts";
+import { rangeOf } from "./scope.ts";
 import { integer, picodollarsSum, text, textOrNull, truth } from "./sql-values.ts";
 
 /** Two ranges to compare, by a dimension; the values that moved the cost least are grouped away. */
@@ -53,19 +55,31 @@ export async function usageByModel(query: UsageByModelQuery, ask: Ask): Promise<
   if (ranges.before.toMs > ranges.after.fromMs) {
     throw new HeadgateError("request_invalid", "before: must end before the other range begins");
   }
-  const { before, by, limit, ...rest } = query;
-  const scope = await scopeOf({ ...rest, from: before.from }, ask);
-  const scoped = `scoped as (
-    select case when started_at < $before_to then 'before' else 'after' end as period,
-      ${dimensionColumns[by]} as group_value, model as model_name, confidence as trust,
-      effective_cost as cost, charge_lines as line_texts
-    from ${scope.attempts}
-    where ${scope.where} and (started_at < $before_to or started_at >= $after_from)
+  const { before: earlier, by, limit, ...rest } = query;
+  const keys = [dimensionKey("group_value", by), columnKey("model_name", "model")];
+  const partsOfPeriod = async (period: UsagePeriod, range: { from: string; to: string }) => {
+    const asked = { ...rest, ...range };
+    const measures = ["attempt_count", "unpriced_attempts", "effective_cost_sum"] as const;
+    const named = `_${period}`;
+    const parts = await partsOf(asked, { keys, measures, unfinished: false, named }, ask);
+    return { parts, lines: linePartsOf(asked, keys, parts.surroundings, named) };
+  };
+  const before = await partsOfPeriod("before", earlier);
+  const after = await partsOfPeriod("after", query);
+  const summed = `${before.parts.ctes},
+  ${after.parts.ctes},
+  scoped as (
+    select 'before' as period, * from parts_before
+    union all
+    select 'after' as period, * from parts_after
   ),
   summed as (
-    select period, group_value, model_name, count(*) as attempt_count, sum(cost) as cost_sum
-    from scoped where trust <> 'unknown'
+    select period, group_value, model_name,
+      sum(part_attempt_count - part_unpriced_attempts) as attempt_count,
+      sum(part_effective_cost_sum) as cost_sum
+    from scoped
     group by period, group_value, model_name
+    having sum(part_attempt_count - part_unpriced_attempts) > 0
   ),
   places as (
     select group_value, row_number() over (
@@ -75,14 +89,10 @@ export async function usageByModel(query: UsageByModelQuery, ask: Ask): Promise<
     from summed group by group_value
   )`;
   const placed = `case when place <= $limit then %.group_value end as shown_value, place > $limit as is_other`;
-  const parameters: SqlParameters = {
-    ...scope.parameters,
-    before_to: { type: "timestamp", ms: ranges.before.toMs },
-    after_from: { type: "timestamp", ms: ranges.after.fromMs },
-  };
+  const parameters: SqlParameters = { ...before.parts.parameters, ...after.parts.parameters };
   const limited: SqlParameters = { ...parameters, limit: { type: "integer", integer: limit } };
   const sums = await ask(
-    `with ${scoped}
+    `with ${summed}
     select period, ${placed.replace("%", "summed")}, model_name,
       cast(sum(attempt_count) as bigint) as attempt_total, cast(sum(cost_sum) as varchar) as cost_text
     from summed join places on summed.group_value is not distinct from places.group_value
@@ -91,45 +101,27 @@ export async function usageByModel(query: UsageByModelQuery, ask: Ask): Promise<
     limited,
   );
   const buckets = await ask(
-    `with ${scoped},
-    lines as (
-      select period, group_value, model_name, unnest(from_json(line_texts, '${LINES}')) as line
-      from scoped where trust <> 'unknown'
-    ),
+    `with ${summed},
     by_bucket as (
-      select period, group_value, model_name, line.component as bucket,
-        sum(line.quantity) as quantity_sum,
-        sum(cast(coalesce(line.overlay.effective_cost, line.list_cost) as decimal(38, 12))) as cost_sum
-      from lines
-      where line.model is null and line.component in (${BUCKETS})
-      group by period, group_value, model_name, bucket
+      select 'before' as period, * from (${before.lines.sql})
+      union all
+      select 'after' as period, * from (${after.lines.sql})
     )
     select period, ${placed.replace("%", "by_bucket")}, model_name, bucket,
-      cast(sum(quantity_sum) as bigint) as token_total, cast(sum(cost_sum) as varchar) as cost_text
+      cast(sum(part_quantity) as bigint) as token_total, cast(sum(part_cost) as varchar) as cost_text
     from by_bucket join places on by_bucket.group_value is not distinct from places.group_value
     group by period, shown_value, is_other, model_name, bucket
     order by bucket`,
-    limited,
+    { ...limited, ...before.lines.parameters, ...after.lines.parameters },
   );
   const unpriced = await ask(
-    `with ${scoped}
-    select period, count(*) as attempt_count from scoped where trust = 'unknown' group by period`,
+    `with ${summed}
+    select period, cast(sum(part_unpriced_attempts) as bigint) as attempt_count
+    from scoped group by period having sum(part_unpriced_attempts) > 0`,
     parameters,
   );
   return { rows: rowsFrom(sums, buckets), unpriced: unpricedFrom(unpriced) };
 }
-
-/** The parts of a charge's lines that are read, as DuckDB's `from_json` takes them. */
-const LINES = JSON.stringify([
-  {
-    model: "VARCHAR",
-    component: "VARCHAR",
-    quantity: "BIGINT",
-    list_cost: "VARCHAR",
-    overlay: { effective_cost: "VARCHAR" },
-  },
-]);
-const BUCKETS = tokenBuckets.map((bucket) => `'${bucket}'`).join(", ");
 
 const cellOf = (row: SqlRow): string =>
   JSON.stringify([

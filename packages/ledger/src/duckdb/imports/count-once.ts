@@ -3,6 +3,7 @@ import { attemptSources } from "@headgate/contract";
 import type { SqlParameters } from "../../reports/ask.ts";
 import { integer } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
+import { markDays } from "../rollups/mark-days.ts";
 
 /** Rows of one call lie at most this far apart, whoever wrote them down and by whatever clock. */
 export const SAME_CALL_MS = 86_400_000;
@@ -76,6 +77,7 @@ export async function countOnce(
   await connection.run(
     "insert into supersessions select * from same_calls where by_row_id is not null order by started_at",
   );
+  await markDays(connection, "select started_at from same_calls where by_row_id is not null", {});
   await query(
     connection,
     `update attempts set superseded = true

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { SqlParameters } from "../../reports/ask.ts";
 import { query } from "../query.ts";
+import { markDays } from "../rollups/mark-days.ts";
 import { countOnce, SAME_CALL_MS } from "./count-once.ts";
 import { insertInOrder } from "./insert-in-order.ts";
 import { stagedRange } from "./staged-range.ts";
@@ -76,6 +77,11 @@ export async function finishAttempts(
       ? "true"
       : `rowid in (select place from arrived_attempts where ${taken})`,
   });
+  await markDays(
+    connection,
+    `select happened_at as started_at from arrived_attempts where ${taken}`,
+    {},
+  );
   await countOnce(connection, range, {
     sql: `select row_id from arrived_attempts where ${taken}`,
     parameters: {},
@@ -112,6 +118,7 @@ async function setReplacedAside(
      select $import as import, * from attempts where ${replaced}`,
     { ...range, import: { type: "integer", integer: number } },
   );
+  await markDays(connection, `select started_at from attempts where ${replaced}`, range);
   await query(connection, `delete from attempts where ${replaced}`, range);
   await query(connection, `delete from supersessions where ${replaced}`, range);
 }

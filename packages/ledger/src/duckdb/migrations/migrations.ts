@@ -6,6 +6,7 @@ import { toolUnits } from "./0005-tool-units.ts";
 import { translation } from "./0006-translation.ts";
 import { imports } from "./0007-imports.ts";
 import { outcomes } from "./0008-outcomes.ts";
+import { rollups } from "./0009-rollups.ts";
 import type { Migration } from "./migration.ts";
 
 /** All migrations, in the order of their versions. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   translation,
   imports,
   outcomes,
+  rollups,
 ];

@@ -3,7 +3,8 @@ import type { ExportedCalls, Reports } from "../../store.ts";
 import type { Ask, SqlRow } from "../ask.ts";
 import { coverageSql, coveredDaysSql, linesWithin } from "../bill-coverage.ts";
 import { priceProviderSql } from "../price-provider-sql.ts";
-import { dimensionColumns, rangeOf, scopeOf } from "../scope.ts";
+import { dimensionColumns } from "../rollups/rollups.ts";
+import { rangeOf, scopeOf } from "../scope.ts";
 import { integer, text, textOrNull } from "../sql-values.ts";
 
 /** Whom a user and a session are is no matter of cost: they stay in the house. */

@@ -6,7 +6,8 @@ import {
   outcomeJoins,
 } from "@headgate/contract";
 import type { Ask, SqlParameter, SqlParameters, SqlRow } from "../ask.ts";
-import { attemptsSourceOf, dimensionColumns } from "../scope.ts";
+import { dimensionColumns } from "../rollups/rollups.ts";
+import { attemptsSourceOf } from "../scope.ts";
 import { integer, truth } from "../sql-values.ts";
 import { type KeysInUse, linkSql, MOST_LINKS } from "./link-sql.ts";
 

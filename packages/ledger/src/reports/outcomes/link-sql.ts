@@ -1,5 +1,5 @@
 import { MOST_CALLS_OF_OUTCOME, narrowingLabels, type OutcomeJoin } from "@headgate/contract";
-import { dimensionColumns } from "../scope.ts";
+import { dimensionColumns } from "../rollups/rollups.ts";
 
 type Label = (typeof narrowingLabels)[number];
 

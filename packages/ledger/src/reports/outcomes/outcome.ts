@@ -1,7 +1,7 @@
 import { MOST_LISTED_CALLS, type OutcomeDetail } from "@headgate/contract";
 import type { Reports } from "../../store.ts";
 import { type Ask, namedIn, type SqlParameter, type SqlRow } from "../ask.ts";
-import { dimensionColumns } from "../scope.ts";
+import { dimensionColumns } from "../rollups/rollups.ts";
 import { integer, integerSum, isoTime, text, textOrNull } from "../sql-values.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
 import { costOrNull } from "./measure-sql.ts";

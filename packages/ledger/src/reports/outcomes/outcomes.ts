@@ -2,15 +2,13 @@ import type { OutcomesReport, Totals } from "@headgate/contract";
 import { formatDollars, parseDollars, subtract, ZERO } from "@headgate/money";
 import type { Reports } from "../../store.ts";
 import { type Ask, namedIn, type SqlRow } from "../ask.ts";
-import { dimensionColumns, filterOf, rangeOf } from "../scope.ts";
+import { describesUnfinishedCall, retriedSql, unfinishedSql } from "../rollups/retried.ts";
+import { dimensionColumns } from "../rollups/rollups.ts";
+import { surroundingsOf } from "../rollups/surroundings.ts";
+import { filterOf, rangeOf } from "../scope.ts";
 import { refuseManyBuckets } from "../spend-over-time.ts";
 import { dollarsSum, integer, isoTime, textOrNull, truth } from "../sql-values.ts";
 import { totals } from "../totals.ts";
-import {
-  describesUnfinishedCall,
-  nearbyParameters,
-  unfinishedCallsSql,
-} from "../unfinished-calls.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
 import { measureSql, measuresFrom } from "./measure-sql.ts";
 import { shareSql } from "./share-sql.ts";
@@ -54,8 +52,14 @@ export async function outcomes(query: Query, ask: Ask): Promise<OutcomesReport> 
 }
 
 /** One row a sum, each with what of the range's calls is under outcomes; a single one where there is no sum. */
-function measured(query: Query, joined: JoinedOutcomes, ask: Ask): Promise<readonly SqlRow[]> {
-  const { fromMs, toMs } = rangeOf(query);
+async function measured(
+  query: Query,
+  joined: JoinedOutcomes,
+  ask: Ask,
+): Promise<readonly SqlRow[]> {
+  const range = rangeOf(query);
+  const { fromMs, toMs } = range;
+  const retried = retriedSql(range, await surroundingsOf(query, range, ask));
   const filter = filterOf(query);
   const asked = "occurred_at >= $from and occurred_at < $to";
   const sql = `with ${joined.sql},
@@ -74,7 +78,8 @@ ${measureSql({
   hasSteps: query.grain !== undefined || query.by !== undefined,
   hasGroups: query.by !== undefined,
 })},
-${unfinishedCallsSql},
+retried as (${retried.sql}),
+unfinished as (${unfinishedSql}),
 covered as (
   select count(case when final or (${describesUnfinishedCall}) then 1 end) as covered_calls,
     count(case when confidence = 'unknown' then 1 end) as covered_unpriced,
@@ -91,7 +96,7 @@ order by bucket, is_other, shown_place nulls last, sum_name nulls first,
   const parameters = {
     ...joined.parameters,
     ...filter.parameters,
-    ...nearbyParameters(query),
+    ...retried.parameters,
     from: { type: "timestamp", ms: fromMs },
     to: { type: "timestamp", ms: toMs },
     limit: { type: "integer", integer: query.limit },

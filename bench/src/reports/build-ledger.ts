@@ -1,0 +1,51 @@
+import { DuckDBInstance } from "@duckdb/node-api";
+import { openDuckdbLedger } from "@headgate/ledger";
+import {
+  constructedBillLines,
+  constructedGauges,
+  constructedStatements,
+} from "./constructed-bills.ts";
+import { constructedAttempts } from "./constructed-rows.ts";
+
+/** Four row groups of DuckDB. */
+const ROWS_A_TIME = 4 * 122_880;
+
+/** Run by itself: `build-ledger.ts FILE ROWS` makes a ledger of so many constructed rows. */
+const [, , path, total] = process.argv;
+if (path === undefined || total === undefined) throw new Error("which file, and how many rows?");
+
+async function buildLedger(file: string, rows: number): Promise<void> {
+  // The ledger makes its own tables.
+  await (await openDuckdbLedger({ path: file })).close();
+  const instance = await DuckDBInstance.create(file, {
+    memory_limit: "2GB",
+    temp_directory: `${file}.tmp`,
+    checkpoint_threshold: "4GB",
+  });
+  let next = 0;
+  const work = async (): Promise<void> => {
+    const connection = await instance.connect();
+    while (next < rows) {
+      const first = next;
+      next += ROWS_A_TIME;
+      await connection.run(
+        `insert into attempts by name ${constructedAttempts(first, Math.min(rows, next), rows)}`,
+      );
+    }
+    connection.closeSync();
+  };
+  await Promise.all([work(), work()]);
+  const connection = await instance.connect();
+  await connection.run(`insert into bill_lines by name ${constructedBillLines}`);
+  await connection.run(`insert into bill_statements by name ${constructedStatements}`);
+  await connection.run(`insert into gauges by name ${constructedGauges}`);
+  await connection.run("delete from rollup_days");
+  await connection.run(
+    "insert into rollup_days select distinct date_trunc('day', started_at), false, timestamp '1970-01-01' from attempts",
+  );
+  await connection.run("checkpoint");
+  connection.closeSync();
+  instance.closeSync();
+}
+
+await buildLedger(path, Number(total));

@@ -1,0 +1,92 @@
+import type { DuckDBConnection } from "@duckdb/node-api";
+import type { SqlParameters } from "../../reports/ask.ts";
+import { DAY_MS } from "../../reports/rollups/day-plan.ts";
+import { integer } from "../../reports/sql-values.ts";
+import { query } from "../query.ts";
+import { inTransaction } from "../transaction.ts";
+import { linesOfDay, onDay, rollupTables } from "./rollup-tables.ts";
+
+const dayParameters = (dayMs: number): SqlParameters => ({
+  day_from: { type: "timestamp", ms: dayMs },
+  day_to: { type: "timestamp", ms: dayMs + DAY_MS },
+});
+
+/** Makes all tables of sums, without a row in them. */
+export async function makeTables(connection: DuckDBConnection): Promise<void> {
+  await makeLinesOfDay(connection, 0, dayParameters(0));
+  for (const { name, sql } of rollupTables(0)) {
+    await query(connection, `create table ${name} as ${sql} limit 0`, dayParameters(0));
+  }
+  await dropLinesOfDay(connection);
+}
+
+/** Sums a day (UTC) up anew, so that it is read from its sums from now on. */
+function buildDay(connection: DuckDBConnection, dayMs: number): Promise<void> {
+  const parameters = dayParameters(dayMs);
+  return inTransaction(connection, async () => {
+    const [found] = await query(
+      connection,
+      `select count(*) as reratings_count from reratings
+       where applied_at is not null and range_from < $day_to and range_to > $day_from`,
+      parameters,
+    );
+    if (found === undefined) throw new TypeError("an aggregate without groups answered no row");
+    const reratings = integer(found, "reratings_count");
+    await makeLinesOfDay(connection, reratings, parameters);
+    for (const { name, sql } of rollupTables(reratings)) {
+      await query(connection, `delete from ${name} where ${onDay}`, parameters);
+      await query(connection, `insert into ${name} ${sql}`, parameters);
+    }
+    await dropLinesOfDay(connection);
+    await query(connection, "update rollup_days set is_built = true where ledger_day = $day_from", {
+      day_from: { type: "timestamp", ms: dayMs },
+    });
+  });
+}
+
+async function makeLinesOfDay(
+  connection: DuckDBConnection,
+  reratings: number,
+  parameters: SqlParameters,
+): Promise<void> {
+  const { name, sql } = linesOfDay(reratings);
+  await query(connection, `create or replace temp table ${name} as ${sql}`, parameters);
+}
+
+async function dropLinesOfDay(connection: DuckDBConnection): Promise<void> {
+  await connection.run(`drop table temp.${linesOfDay(0).name}`);
+}
+
+/**
+ * Builds the sums of the day that was left alone for longest, of equal ones the latest, of those that are out
+ * of date and were not touched since `touchedBeforeMs`.
+ * @returns whether there was one
+ */
+export async function buildNextDay(
+  connection: DuckDBConnection,
+  touchedBeforeMs: number,
+): Promise<boolean> {
+  const [next] = await query(
+    connection,
+    `select epoch_ms(ledger_day) as day_ms from rollup_days
+     where not is_built and touched_at <= $before order by touched_at, ledger_day desc limit 1`,
+    { before: { type: "timestamp", ms: touchedBeforeMs } },
+  );
+  if (next === undefined) return false;
+  const dayMs = integer(next, "day_ms");
+  try {
+    await buildDay(connection, dayMs);
+  } catch (error) {
+    // A day that cannot be summed up keeps no other one waiting.
+    await query(
+      connection,
+      "update rollup_days set touched_at = $now where ledger_day = $day_from",
+      {
+        now: { type: "timestamp", ms: Date.now() },
+        day_from: { type: "timestamp", ms: dayMs },
+      },
+    );
+    throw error;
+  }
+  return true;
+}

@@ -1,0 +1,45 @@
+import type { Reports } from "../../store.ts";
+import type { SqlParameters } from "../ask.ts";
+import { filterOf, rangeOf } from "../scope.ts";
+import { isOwnTokens, linesSql } from "./lines.ts";
+import { type PartKey, rollupFor } from "./parts.ts";
+import { lineRollups } from "./rollups.ts";
+import { rowsSql, stretchesOf, stretchWhere } from "./stretches.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/**
+ * A query for the lines of charges that a question is about, by these keys and by token bucket:
+ * `part_quantity` and `part_cost`, of priced attempts and their own models. The same key can come again.
+ */
+export function linePartsOf(
+  query: Reports["totals"]["query"],
+  keys: readonly PartKey[],
+  surroundings: Surroundings,
+  named: string,
+): Readonly<{ sql: string; parameters: SqlParameters }> {
+  const range = rangeOf(query);
+  const filters = filterOf(query);
+  const needs = [...new Set([...keys.flatMap((key) => key.needs), ...filters.needs])];
+  const rollup = rollupFor(lineRollups, needs);
+  let parameters = filters.parameters;
+  const selected = keys.map(({ name, sql }) => `${sql} as ${name}`);
+  const grouping = [...keys.map(({ name }) => name), "bucket"].join(", ");
+  const selects = stretchesOf(range, surroundings, rollup !== undefined).map((stretch, index) => {
+    const { where, parameters: own } = stretchWhere(stretch, `line${named}_${index}`);
+    parameters = { ...parameters, ...own };
+    const conditions = [where, ...filters.conditions].join(" and ");
+    return stretch.from === "rollups" && rollup !== undefined
+      ? `select ${[...selected, "bucket"].join(", ")}, sum(day_quantity) as part_quantity, sum(day_cost) as part_cost
+        from ${rollup.name} where ${conditions} group by ${grouping}`
+      : `select ${[...selected, "component as bucket"].join(", ")}, sum(quantity) as part_quantity,
+          sum(line_effective_cost) as part_cost
+        from (${linesSql(rowsSql(where, surroundings), conditions, withTrust(needs))})
+        where ${isOwnTokens} group by ${grouping}`;
+  });
+  return { sql: selects.join("\nunion all\n"), parameters };
+}
+
+/** What says whether a charge is priced is read as well. */
+const withTrust = (columns: readonly string[]): readonly string[] => [
+  ...new Set([...columns, "confidence"]),
+];

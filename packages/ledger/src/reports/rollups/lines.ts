@@ -1,0 +1,34 @@
+import { tokenBuckets } from "@headgate/contract";
+
+/** The parts of a charge's lines that are read, as DuckDB's `from_json` takes them. */
+const LINES = JSON.stringify([
+  {
+    model: "VARCHAR",
+    component: "VARCHAR",
+    quantity: "BIGINT",
+    list_cost: "VARCHAR",
+    overlay: { effective_cost: "VARCHAR", billed_cost: "VARCHAR" },
+  },
+]);
+
+const costOfLine = (cost: string): string =>
+  `cast(coalesce(line.overlay.${cost}, line.list_cost) as decimal(38, 12)) as line_${cost}`;
+
+/**
+ * The lines of charges, one row a line: these columns of their attempts, `line_model` where it is another
+ * model's, `component`, `quantity`, and what the line costs.
+ *
+ * @param where which attempts of the source
+ */
+export const linesSql = (source: string, where: string, columns: readonly string[]): string => `
+  select ${columns.join(", ")}, line.model as line_model, line.component as component,
+    line.quantity as quantity, ${costOfLine("effective_cost")}, ${costOfLine("billed_cost")}
+  from (
+    select ${columns.join(", ")}, unnest(from_json(charge_lines, '${LINES}')) as line
+    from ${source}
+    where ${where}
+  )`;
+
+/** Of the lines of priced charges, those that are for tokens of the attempt's own model. */
+export const isOwnTokens = `line_model is null and confidence <> 'unknown'
+  and component in (${tokenBuckets.map((bucket) => `'${bucket}'`).join(", ")})`;

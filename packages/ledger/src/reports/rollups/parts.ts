@@ -1,0 +1,125 @@
+import type { Dimension, TimeGrain } from "@headgate/contract";
+import type { Reports } from "../../store.ts";
+import type { Ask, SqlParameters } from "../ask.ts";
+import { type Measure, measures as measureSql, mergeSql } from "../measures.ts";
+import { filterOf, rangeOf } from "../scope.ts";
+import { describesUnfinishedCall, retriedSql, unfinishedSql } from "./retried.ts";
+import { columnOfDimension, dimensionColumns, keyOfRows, type Rollup, rollups } from "./rollups.ts";
+import { rowsSql, stretchesOf, stretchWhere } from "./stretches.ts";
+import { type Surroundings, surroundingsOf } from "./surroundings.ts";
+
+/** What parts are told apart by: a name, an expression, and the columns that it reads beside the time. */
+export type PartKey = Readonly<{ name: string; sql: string; needs: readonly string[] }>;
+
+export const dimensionKey = (name: string, dimension: Dimension): PartKey => ({
+  name,
+  sql: dimensionColumns[dimension],
+  needs: [columnOfDimension(dimension)],
+});
+export const columnKey = (name: string, column: string): PartKey => ({
+  name,
+  sql: column,
+  needs: [column],
+});
+export const noKey = (name: string, type: string): PartKey => ({
+  name,
+  sql: `cast(null as ${type})`,
+  needs: [],
+});
+const grainsOfDays: readonly TimeGrain[] = ["day", "week", "month"];
+export const timeKey = (grain: TimeGrain): PartKey => ({
+  name: "bucket",
+  sql: `date_trunc('${grain}', started_at)`,
+  // Sums by day know no shorter time: there is no column of that name in a rollup.
+  needs: grainsOfDays.includes(grain) ? [] : ["time of day"],
+});
+
+type Question = Readonly<{
+  keys: readonly PartKey[];
+  measures: readonly Measure[];
+  /** Whether `part_unfinished_calls` is wanted: calls that never ended, beside those that did. */
+  unfinished: boolean;
+  /** Where one statement has several such parts: what their names and parameters end in. */
+  named?: string;
+}>;
+
+/** Common table expressions that end in `parts`, to stand behind `with`, and their parameters. */
+export type Parts = Readonly<{
+  ctes: string;
+  parameters: SqlParameters;
+  surroundings: Surroundings;
+}>;
+
+/**
+ * `parts`: sums of the attempts that a question is about, one row for each combination of its keys, as
+ * `part_…`. They are read from the smallest rollup that has all columns in question, and from the rows where
+ * it is not built, or where there is none.
+ */
+export async function partsOf(
+  query: Reports["totals"]["query"],
+  { keys, measures, unfinished, named = "" }: Question,
+  ask: Ask,
+): Promise<Parts> {
+  const range = rangeOf(query);
+  const surroundings = await surroundingsOf(query, range, ask);
+  const filters = filterOf(query);
+  const rollup = rollupFor(rollups, [...keys.flatMap(({ needs }) => needs), ...filters.needs]);
+  let parameters = filters.parameters;
+  const groups = keys.map(({ name, sql }) => `${sql} as ${name}`);
+  const grouping = keys.length === 0 ? "" : `group by ${keys.map(({ name }) => name).join(", ")}`;
+
+  const selects = stretchesOf(range, surroundings, rollup !== undefined).map((stretch, index) => {
+    const { where, parameters: own } = stretchWhere(stretch, `at${named}_${index}`);
+    parameters = { ...parameters, ...own };
+    const isSummed = stretch.from === "rollups" && rollup !== undefined;
+    const sums = measures.map((name) =>
+      isSummed
+        ? `${mergeSql(name, `day_${name}`)} as stretch_${name}`
+        : `${measureSql[name]} as stretch_${name}`,
+    );
+    const source = isSummed ? rollup.name : withKeys(keys, rowsSql(where, surroundings));
+    return `select ${[...groups, ...sums, ...(unfinished ? ["null as stretch_unfinished_calls"] : [])].join(", ")}
+    from ${source}
+    where ${[where, ...filters.conditions].join(" and ")}
+    ${grouping}`;
+  });
+  const ctes: string[] = [];
+  if (unfinished) {
+    const retried = retriedSql(range, surroundings);
+    const { where, parameters: own } = stretchWhere(range, "range");
+    parameters = { ...parameters, ...retried.parameters, ...own };
+    ctes.push(`retried as (${retried.sql})`, `unfinished as (${unfinishedSql})`);
+    selects.push(`select ${[
+      ...groups,
+      ...measures.map((name) => `null as stretch_${name}`),
+      "count(*) as stretch_unfinished_calls",
+    ].join(", ")}
+    from ${withKeys(keys, "retried")}
+    where ${[where, "not superseded", ...filters.conditions, "is_open", describesUnfinishedCall].join(" and ")}
+    ${grouping}`);
+  }
+  const merged = [
+    ...keys.map(({ name }) => name),
+    ...measures.map((name) => `${mergeSql(name, `stretch_${name}`)} as part_${name}`),
+    ...(unfinished ? ["sum(stretch_unfinished_calls) as part_unfinished_calls"] : []),
+  ];
+  ctes.push(
+    `stretches${named} as (${selects.join("\nunion all\n")})`,
+    `parts${named} as (select ${merged.join(", ")} from stretches${named} ${grouping})`,
+  );
+  return { ctes: ctes.join(",\n"), parameters, surroundings };
+}
+
+/** The smallest of the rollups that have these columns. */
+export const rollupFor = (
+  candidates: readonly Rollup[],
+  columns: readonly string[],
+): Rollup | undefined =>
+  candidates.find(({ keys }) => columns.every((column) => keys.includes(column)));
+
+/** Rows with those keys beside them that are no columns of theirs. */
+function withKeys(keys: readonly PartKey[], source: string): string {
+  const worked = keys.flatMap(({ needs }) => needs).filter((need) => keyOfRows(need) !== need);
+  if (worked.length === 0 || source === "retried") return source;
+  return `(select *, ${worked.map((key) => `${keyOfRows(key)} as ${key}`).join(", ")} from ${source}) as attempts`;
+}
