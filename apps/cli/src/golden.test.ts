@@ -63,6 +63,8 @@ test("every command has a help page", async () => {
     ["sources", "pull"],
     ["alarms"],
     ["alarms", "list"],
+    ["alarms", "history"],
+    ["alarms", "snooze"],
     ["alarms", "test"],
     ["report"],
     ["insight"],
@@ -137,6 +139,13 @@ describe("what a person sees", () => {
     await expect(stdout).toMatchFileSnapshot(golden("reconcile"));
   });
 
+  test("outcomes are costs by name and week, with what they leave out", async () => {
+    const { code, stdout } = await run("outcomes", "report", ...range, "--url", headgate.url);
+    expect(code).toBe(0);
+    expect(headgate.requests.at(-1)).toContain("grain=week");
+    await expect(stdout).toMatchFileSnapshot(golden("outcomes-report"));
+  });
+
   test("sources are listed with what is pulled, received and imported", async () => {
     const { code, stdout } = await run("sources", "list", "--tz", "UTC", "--url", headgate.url);
     expect(code).toBe(0);
@@ -155,13 +164,6 @@ describe("what a person sees", () => {
     expect(JSON.parse(failed.stdout)).toMatchObject({ name: "aws-bill", failures_in_a_row: 2 });
   });
 
-  test("outcomes are costs by name and week, with what they leave out", async () => {
-    const { code, stdout } = await run("outcomes", "report", ...range, "--url", headgate.url);
-    expect(code).toBe(0);
-    expect(headgate.requests.at(-1)).toContain("grain=week");
-    await expect(stdout).toMatchFileSnapshot(golden("outcomes-report"));
-  });
-
   test("alarms are listed with how they stand and what was measured", async () => {
     const { code, stdout } = await run("alarms", "list", "--tz", "UTC", "--url", headgate.url);
     expect(code).toBe(0);
@@ -172,6 +174,35 @@ describe("what a person sees", () => {
     const { code, stdout } = await run("alarms", "test", "cache", "--url", headgate.url);
     expect(stdout).toBe("hook: delivered\nchat: the address answered with status 403\n");
     expect(code).toBe(1);
+  });
+
+  test("a notifier is tested by its name, and an alarm or a notifier must be named", async () => {
+    const { code, stdout } = await run(
+      "alarms",
+      "test",
+      "--notifier",
+      "mail",
+      "--url",
+      headgate.url,
+    );
+    expect(stdout).toBe("mail: delivered\n");
+    expect(code).toBe(0);
+    expect((await run("alarms", "test", "--url", headgate.url)).code).toBe(2);
+  });
+
+  test("the history of alarms says what happened and who was told", async () => {
+    const { stdout } = await run("alarms", "history", "--tz", "UTC", "--url", headgate.url);
+    expect(stdout).toBe(
+      "2026-11-21 08:00  The alarm cache fires: the share of input tokens read from cache is 8.3333 %, below 25 %.\n  hook: given up: the address answered with status 404\n",
+    );
+  });
+
+  test("an alarm is snoozed for hours, and nonsense is refused", async () => {
+    const words = ["alarms", "snooze", "cache", "--tz", "UTC", "--url", headgate.url];
+    expect((await run(...words, "--hours", "4")).stdout).toBe(
+      "cache tells nobody until 2026-11-22 16:00.\n",
+    );
+    expect((await run(...words, "--hours", "721")).code).toBe(2);
   });
 
   test("keys are listed with what they are for and whether they live", async () => {

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
+  type AlarmHistory,
   type AlarmStatus,
   type AlarmTestResult,
   type Billing,
@@ -104,7 +105,12 @@ const alarms: readonly AlarmStatus[] = [
     time_zone: "UTC",
     above: null,
     below: "0.25",
+    clear: null,
     unit: "ratio",
+    currency: null,
+    kpi: null,
+    about: "the share of input tokens read from cache in the last 24 hours",
+    condition: "below 25 %",
     min_calls: 100,
     remind_every_hours: 24,
     notify: ["hook", "chat"],
@@ -119,8 +125,11 @@ const alarms: readonly AlarmStatus[] = [
       unpriced_attempts: 0,
       simulated: false,
       unjudged: null,
+      note: null,
     },
     last_error: null,
+    snoozed_until: null,
+    path: "/calls",
     deliveries: [],
   },
   {
@@ -131,7 +140,12 @@ const alarms: readonly AlarmStatus[] = [
     time_zone: "Europe/Berlin",
     above: "250",
     below: null,
+    clear: null,
     unit: "usd",
+    currency: null,
+    kpi: null,
+    about: "spend of team=support since the month began",
+    condition: "above $250.00",
     min_calls: 0,
     remind_every_hours: 24,
     notify: [],
@@ -139,7 +153,35 @@ const alarms: readonly AlarmStatus[] = [
     since: null,
     last: null,
     last_error: null,
+    snoozed_until: null,
+    path: "/alarms",
     deliveries: [],
+  },
+];
+
+const alarmHistory: AlarmHistory = [
+  {
+    id: "m1",
+    alarm: "cache",
+    kind: "fired",
+    at: "2026-11-21T08:00:00.000Z",
+    text: "The alarm cache fires: the share of input tokens read from cache is 8.3333 %, below 25 %.",
+    link: null,
+    snoozed: false,
+    deliveries: [
+      {
+        id: "m1/hook",
+        alarm: "cache",
+        notifier: "hook",
+        kind: "fired",
+        state: "given_up",
+        created_at: "2026-11-21T08:00:00.000Z",
+        attempts: 30,
+        next_attempt_at: null,
+        delivered_at: null,
+        last_error: "the address answered with status 404",
+      },
+    ],
   },
 ];
 
@@ -381,7 +423,13 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       case "/api/sources/aws-bill/pull":
         return sourcesAnswer.pulls[1];
       case "/api/alarms":
-        return { alarms };
+        return { alarms, notifiers: [{ name: "hook", kind: "webhook" }] };
+      case "/api/alarms/events":
+        return { events: alarmHistory };
+      case "/api/alarms/cache/snooze":
+        return { snoozed_until: "2026-11-22T16:00:00.000Z" };
+      case "/api/notifiers/mail/test":
+        return { results: [{ notifier: "mail", delivered: true, error: null }] };
       case "/api/alarms/cache/test":
         return { results: alarmTest };
       case "/api/keys/key_1":

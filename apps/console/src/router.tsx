@@ -9,6 +9,8 @@ import { NotFoundPage } from "./pages/not-found/page.tsx";
 import { readBillsSearch } from "./search/bills-search.ts";
 import { readCallsSearch } from "./search/calls-search.ts";
 import { readExploreSearch } from "./search/explore-search.ts";
+import { readAnomaliesSearch, readDriversSearch } from "./search/history-search.ts";
+import { readKpisSearch } from "./search/kpis-search.ts";
 import { readOutcomesSearch } from "./search/outcomes-search.ts";
 import { readOverviewSearch } from "./search/overview-search.ts";
 import {
@@ -17,7 +19,9 @@ import {
   readPricesSearch,
   readRerateSearch,
 } from "./search/prices-search.ts";
+import { readReconciliationSearch } from "./search/reconciliation-search.ts";
 import { parseSearch, stringifySearch } from "./search/search-text.ts";
+import { readSourcesSearch } from "./search/sources-search.ts";
 import { readViewSearch } from "./search/view-search.ts";
 import { PageFailure } from "./shell/page-failure.tsx";
 import { Shell } from "./shell/shell.tsx";
@@ -57,6 +61,37 @@ const call = createRoute({
   getParentRoute: () => view,
   path: "/calls/$callId",
   component: lazyRouteComponent(() => import("./pages/call/page.tsx"), "CallPage"),
+});
+
+const kpis = createRoute({
+  getParentRoute: () => view,
+  path: "/kpis",
+  validateSearch: readKpisSearch,
+  component: lazyRouteComponent(() => import("./pages/kpis/page.tsx"), "KpisPage"),
+});
+
+const drivers = createRoute({
+  getParentRoute: () => view,
+  path: "/drivers",
+  validateSearch: readDriversSearch,
+  component: lazyRouteComponent(() => import("./pages/drivers/page.tsx"), "DriversPage"),
+});
+
+const anomalies = createRoute({
+  getParentRoute: () => view,
+  path: "/anomalies",
+  validateSearch: readAnomaliesSearch,
+  component: lazyRouteComponent(() => import("./pages/anomalies/page.tsx"), "AnomaliesPage"),
+});
+
+const reconciliation = createRoute({
+  getParentRoute: () => root,
+  path: "/reconciliation",
+  validateSearch: readReconciliationSearch,
+  component: lazyRouteComponent(
+    () => import("./pages/reconciliation/page.tsx"),
+    "ReconciliationPage",
+  ),
 });
 
 const outcomes = createRoute({
@@ -122,13 +157,15 @@ const bills = createRoute({
 const sources = createRoute({
   getParentRoute: () => root,
   path: "/sources",
+  validateSearch: readSourcesSearch,
   component: lazyRouteComponent(() => import("./pages/sources/page.tsx"), "SourcesPage"),
 });
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    view.addChildren([overview, explore, calls, call, outcomes, outcome]),
+    view.addChildren([overview, explore, calls, call, kpis, drivers, anomalies, outcomes, outcome]),
     bills,
+    reconciliation,
     sources,
     alarms,
     keys,

@@ -114,6 +114,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
   });
   const alarms = createAlarmWatch({
     ledger: stores.ledger,
+    prices: overrides.prices ?? (() => stores.prices),
     state: stores.state,
     config: () => parsed,
     nowMs: overrides.nowMs ?? (() => NOW_MS),

@@ -106,12 +106,27 @@ export async function startControl({
     });
     closing.last(() => rerateJobs.close());
 
-    const alarms = createAlarmWatch({ ledger, state, config: () => config, nowMs, log });
+    const alarms = createAlarmWatch({
+      ledger,
+      prices: currentPrices,
+      state,
+      config: () => config,
+      nowMs,
+      log,
+    });
     closing.last(() => alarms.close());
     // Not at once: what waits in the spool is not in the ledger yet, and would be missed.
     const alarmTimer = setInterval(() => void alarms.tick(), ALARM_INTERVAL_MS);
     closing.last(() => clearInterval(alarmTimer));
 
+    const weekly = createWeeklyWatch({
+      ...{ ledger, loader, nowMs, log, prices: currentPrices },
+      config: () => config,
+      folder: directory.reports,
+    });
+    closing.last(() => weekly.close());
+    const weeklyTimer = setInterval(() => void weekly.tick(), WEEKLY_INTERVAL_MS);
+    closing.last(() => clearInterval(weeklyTimer));
     const importDesk = createImportDesk({
       ledger,
       prices: currentPrices,
@@ -136,15 +151,6 @@ export async function startControl({
       clearInterval(flushTimer);
       await received.flush();
     });
-
-    const weekly = createWeeklyWatch({
-      ...{ ledger, loader, nowMs, log, prices: currentPrices },
-      config: () => config,
-      folder: directory.reports,
-    });
-    closing.last(() => weekly.close());
-    const weeklyTimer = setInterval(() => void weekly.tick(), WEEKLY_INTERVAL_MS);
-    closing.last(() => clearInterval(weeklyTimer));
 
     const app = createApp({
       config: () => config,

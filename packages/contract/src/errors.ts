@@ -163,6 +163,12 @@ export const errorCatalogue = {
     summary: "As many listeners as the live feed serves are connected.",
     mend: "Close a console page that is not needed, or ask again from time to time instead.",
   },
+  too_many_requests: {
+    status: 429,
+    retry: true,
+    summary: "This was asked too often in a short time.",
+    mend: "Wait as long as the message says, then ask again.",
+  },
   rerate_running: {
     status: 409,
     retry: true,

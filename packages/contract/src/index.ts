@@ -56,10 +56,18 @@ export {
 } from "./command-results.ts";
 export {
   type AlarmConfig,
+  type AlarmKpi,
   type AlarmMeasure,
+  type AlarmOn,
   type AlarmUnit,
   type AlarmWindow,
-  alarmUnits,
+  alarmKpis,
+  alarmMeasures,
+  alarmThresholds,
+  alarmUnitOf,
+  type FigureAlarm,
+  type FigureMeasure,
+  isFigureAlarm,
 } from "./config/alarms.ts";
 export {
   type AttributionCondition,
@@ -147,6 +155,7 @@ export {
   configMessageSchema,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
+export { renderFoundRates } from "./render-found-rates.ts";
 export {
   MOST_TRANSLATION_NOTES,
   type Translation,

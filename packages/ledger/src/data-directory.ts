@@ -10,10 +10,10 @@ export const dataDirectory = (root: string) =>
     quarantine: join(root, "quarantine"),
     /** Price files of the user's own, and imported ones. */
     prices: join(root, "prices"),
-    /** Pages of pulls under way, a folder a source; nothing in it must survive. */
-    pulls: join(root, "pulls"),
     /** Reports that were made by schedule, one folder a report. */
     reports: join(root, "reports"),
+    /** Pages of pulls under way, a folder a source; nothing in it must survive. */
+    pulls: join(root, "pulls"),
     ledger: join(root, "ledger.duckdb"),
     state: join(root, "state.sqlite"),
     /** The published snapshot of live keys, which gateways read. */

@@ -17,6 +17,8 @@ export { openSpool } from "./spool/open-spool.ts";
 export type { Spool, SpoolOptions, SpoolStats } from "./spool/spool.ts";
 export type { SpoolFileSystem } from "./spool/spool-file-system.ts";
 export type {
+  AlarmChange,
+  AlarmSpan,
   AlarmStanding,
   AlarmStore,
   DeliveryAttempt,

@@ -54,6 +54,7 @@ import type {
 import type { Sides } from "./reconcile/sides.ts";
 import type { GpuUtilisation } from "./reports/gpu-utilisation.ts";
 import type { PricedCalls } from "./reports/priced-calls.ts";
+import type { RetryCost } from "./reports/retry-cost.ts";
 import type { UsageByModel, UsageByModelQuery } from "./reports/usage-by-model.ts";
 
 /** How far a spool segment has been loaded: all bytes before `offset`. */
@@ -176,6 +177,7 @@ export type Reports = {
   "usage-by-model": { query: UsageByModelQuery; result: UsageByModel };
   "gpu-utilisation": { query: z.output<typeof timeRangeQuery>; result: GpuUtilisation };
   "priced-calls": { query: z.output<typeof totalsQuery>; result: PricedCalls };
+  "retry-cost": { query: z.output<typeof totalsQuery>; result: RetryCost };
   unpriced: { query: z.output<typeof unpricedQuery>; result: z.output<typeof unpricedReport> };
   "billed-by-day": { query: z.output<typeof billingQuery>; result: readonly BilledDay[] };
   calls: { query: z.output<typeof callsQuery>; result: z.output<typeof callsReport> };

@@ -1,6 +1,6 @@
 import type { ImportBatchRequest } from "@headgate/contract";
-import { importUnderWay } from "@headgate/contract";
 import type { Stack } from "../stack/start-stack.ts";
+import { importRows } from "./import-rows.fixture.ts";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -99,46 +99,42 @@ const billLines: BillLines = [
 ];
 
 /** Loads them as an import does, with rows that were left out. */
-export async function importConstructed(stack: Stack): Promise<void> {
-  const post = (path: string, body: unknown) =>
-    stack.api(path, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-  const begun = await post("/api/imports", {
+export const importConstructed = (stack: Stack): Promise<void> =>
+  importRows(stack, {
     named: ["constructed/spend.csv", "constructed/bill/"],
+    batch: { attempts, bill_lines: billLines },
+    finish: {
+      read: [
+        { source: "litellm", files: 1, rows: attempts.length + 2, skipped: 2 },
+        { source: "focus", files: 1, rows: billLines.length, skipped: 0 },
+      ],
+      skips: [
+        {
+          source: "litellm",
+          reason: "row_malformed",
+          count: 2,
+          examples: [
+            {
+              reason: "row_malformed",
+              place: "constructed/spend.csv:12",
+              detail: "3 fields, not 9",
+            },
+            { reason: "row_malformed", place: "constructed/spend.csv:40" },
+          ],
+        },
+        {
+          source: null,
+          reason: "file_unrecognised",
+          count: 1,
+          examples: [{ reason: "file_unrecognised", place: "constructed/bill/readme.txt" }],
+        },
+      ],
+      warnings: [
+        {
+          warning: "a parent does not add up to its children",
+          count: 1,
+          example: "constructed/spend.csv:3",
+        },
+      ],
+    },
   });
-  const { id } = importUnderWay.parse(begun);
-  await post(`/api/imports/${id}/batches`, { sequence: 0, attempts, bill_lines: billLines });
-  await post(`/api/imports/${id}/finish`, {
-    read: [
-      { source: "litellm", files: 1, rows: attempts.length + 2, skipped: 2 },
-      { source: "focus", files: 1, rows: billLines.length, skipped: 0 },
-    ],
-    skips: [
-      {
-        source: "litellm",
-        reason: "row_malformed",
-        count: 2,
-        examples: [
-          { reason: "row_malformed", place: "constructed/spend.csv:12", detail: "3 fields, not 9" },
-          { reason: "row_malformed", place: "constructed/spend.csv:40" },
-        ],
-      },
-      {
-        source: null,
-        reason: "file_unrecognised",
-        count: 1,
-        examples: [{ reason: "file_unrecognised", place: "constructed/bill/readme.txt" }],
-      },
-    ],
-    warnings: [
-      {
-        warning: "a parent does not add up to its children",
-        count: 1,
-        example: "constructed/spend.csv:3",
-      },
-    ],
-  });
-}

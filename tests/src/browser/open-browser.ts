@@ -46,6 +46,10 @@ export const patience = { timeout: 20_000, interval: 100 };
 
 /** Looked up in the page; a page's own policy forbids the polling that the browser's driver would do in it. */
 const UNREST = `[
+  // While the code of a page is on its way, the console draws nothing at all.
+  ...([...document.querySelectorAll("h1")].some((heading) => heading.getClientRects().length > 0)
+    ? []
+    : ["no heading yet"]),
   ...(document.fonts.status === "loaded" ? [] : ["fonts are loading"]),
   ...[...document.querySelectorAll("[aria-busy=true], .mantine-Skeleton-root[data-visible]")].map(
     ({ tagName, className }) => tagName + " " + className + " is busy",

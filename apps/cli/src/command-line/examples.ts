@@ -41,7 +41,9 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate import export.json --source litellm --json",
   ],
   "alarms list": ["headgate alarms list"],
-  "alarms test": ["headgate alarms test support-spend"],
+  "alarms history": ["headgate alarms history"],
+  "alarms snooze": ["headgate alarms snooze support-spend --hours 4"],
+  "alarms test": ["headgate alarms test support-spend", "headgate alarms test --notifier mail"],
   report: [
     "headgate report --since 24h --by team",
     "headgate report --since 2026-11-01 --until 2026-11-30 --by model --filter team=support --tz Europe/Berlin",

@@ -23,12 +23,12 @@ export const alarmsListCommand = defineCommand({
   },
 });
 
-/** The alarms as a table. */
+/** The alarms as a table, and under it what must be known of a value. */
 function renderAlarms(
   alarms: readonly AlarmStatus[],
   { timeZone, width }: Readonly<{ timeZone: string; width: number }>,
 ): string {
-  return renderTable(
+  const table = renderTable(
     [
       { title: "Alarm" },
       { title: "On" },
@@ -36,24 +36,35 @@ function renderAlarms(
       { title: "Since" },
       { title: "Measured" },
       { title: "Fires" },
-      { title: "Window" },
       { title: "Waiting" },
     ],
     alarms.map((alarm) => [
       alarm.name,
-      alarm.on,
-      alarm.last_error === null ? (alarm.state ?? "not judged yet") : "not measured",
+      alarm.kpi ?? alarm.on,
+      stateText(alarm),
       alarm.since === null ? "–" : showTime(Date.parse(alarm.since), timeZone),
-      valueText(alarm.unit, alarm.last?.value ?? null),
-      alarm.above === null
-        ? `below ${valueText(alarm.unit, alarm.below)}`
-        : `above ${valueText(alarm.unit, alarm.above)}`,
-      alarm.window,
+      alarm.last === null || alarm.last.value === null
+        ? "–"
+        : alarmValueText(alarm.unit, alarm.last.value, alarm.currency),
+      alarm.condition,
       String(alarm.deliveries.filter(({ state }) => state === "waiting").length),
     ]),
     width,
   );
+  const notes = alarms.flatMap((alarm) => {
+    const note = alarm.last_error ?? alarm.last?.note ?? null;
+    const snooze =
+      alarm.snoozed_until === null
+        ? ""
+        : ` snoozed until ${showTime(Date.parse(alarm.snoozed_until), timeZone)};`;
+    return note === null && snooze === ""
+      ? []
+      : [`${alarm.name}:${snooze} ${note ?? ""}`.trimEnd()];
+  });
+  return notes.length === 0 ? table : [table.trimEnd(), "", ...notes].join("\n");
 }
 
-const valueText = (unit: AlarmStatus["unit"], value: string | null): string =>
-  value === null ? "–" : alarmValueText(unit, value);
+function stateText({ state, last, last_error: error }: AlarmStatus): string {
+  if (error !== null || last?.unjudged === "cannot_be_measured") return "cannot be measured";
+  return state ?? "not judged yet";
+}

@@ -1,11 +1,10 @@
-import { HeadgateError, reconcileReport, spendCosts } from "@headgate/contract";
+import { HeadgateError, reconcileReport, renderFoundRates, spendCosts } from "@headgate/contract";
 import { defineCommand } from "citty";
 import { exitCodes, jsonArgument, urlArgument } from "../command-line/command.ts";
 import { readBeginning, readEnd } from "../command-line/moment.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
 import { connectManagement } from "../management/gateway-address.ts";
-import { renderFoundRates } from "../reconcile/render-found-rates.ts";
 import { renderReconciliation } from "../reconcile/render-reconciliation.ts";
 
 /** `headgate reconcile` */

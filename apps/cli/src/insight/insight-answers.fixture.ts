@@ -59,6 +59,16 @@ export const insightAnswers: Readonly<Record<string, unknown>> = {
           cause: { kind: "unknown", reason: "no usual span of the four weeks before is known" },
         },
       ],
+      points: [
+        {
+          start: "2026-11-05T00:00:00.000Z",
+          cost: "30.000000000000",
+          expected: "10.000000000000",
+          low: "8.000000000000",
+          high: "12.000000000000",
+          anomalous: "above",
+        },
+      ],
       judged_points: 30,
       expected_false: 0.09,
     },

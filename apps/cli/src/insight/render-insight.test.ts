@@ -66,7 +66,13 @@ test("an anomaly names its cause, and no anomaly says how many points were judge
     renderAnomalies(
       anomaliesReport.parse({
         ...about,
-        judgement: { kind: "judged", anomalies, judged_points: 19, expected_false: 0.057 },
+        judgement: {
+          kind: "judged",
+          anomalies,
+          points: [],
+          judged_points: 19,
+          expected_false: 0.057,
+        },
       }),
       view,
     );

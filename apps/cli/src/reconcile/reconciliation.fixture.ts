@@ -1,6 +1,6 @@
 import type { FoundRate, ReconcileReport } from "@headgate/contract";
 
-export const foundRate: FoundRate = {
+const foundRate: FoundRate = {
   provider: "bedrock",
   model: "anthropic.claude-sonnet-4-5",
   component: "input",

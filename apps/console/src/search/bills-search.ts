@@ -1,3 +1,4 @@
+import { readTableSort } from "../ui/table-sort.ts";
 import { oneOf, withoutDefaults } from "./one-of.ts";
 
 /** What bill lines can be looked at by. */
@@ -17,14 +18,27 @@ export type BillGroup = (typeof billGroups)[number];
 const billSpans = ["30d", "90d", "365d", "all"] as const;
 export type BillSpan = (typeof billSpans)[number];
 
+export const billSpanNames = {
+  all: "All bills",
+  "365d": "Last 365 days",
+  "90d": "Last 90 days",
+  "30d": "Last 30 days",
+} as const satisfies Record<BillSpan, string>;
+
 const billCosts = ["effective", "billed"] as const;
 export type BillCost = (typeof billCosts)[number];
+
+/** What the table of bill lines can be sorted by. */
+export const billColumns = ["name", "effective", "billed", "list", "lines"] as const;
+export type BillColumn = (typeof billColumns)[number];
 
 /** The address of the bills; what stands at its default is left out. */
 export type BillsSearch = {
   lines_by?: BillGroup | undefined;
   span?: BillSpan | undefined;
   cost?: BillCost | undefined;
+  /** A column of the table, with `.asc` when ascending; absent: the most first. */
+  lines_sort?: string | undefined;
 };
 
 /** @throws SearchFailure when a parameter is wrong. */
@@ -33,4 +47,5 @@ export const readBillsSearch = (search: Readonly<Record<string, unknown>>): Bill
     lines_by: oneOf(search, "lines_by", billGroups, "category"),
     span: oneOf(search, "span", billSpans, "all"),
     cost: oneOf(search, "cost", billCosts, "effective"),
+    lines_sort: readTableSort("lines_sort", search.lines_sort, billColumns),
   });

@@ -1,97 +1,119 @@
 import {
+  type Icon,
+  IconActivityHeartbeat,
   IconBell,
   IconChartAreaLine,
   IconChartHistogram,
   IconFileImport,
   IconFileInvoice,
+  IconGauge,
   IconKey,
   IconListDetails,
   IconReceiptDollar,
+  IconScale,
+  IconStairsUp,
   IconTargetArrow,
 } from "@tabler/icons-react";
-import { Link } from "@tanstack/react-router";
+import { Link, useRouterState } from "@tanstack/react-router";
+import { useEffect, useId, useRef } from "react";
 import type { ViewSearch } from "../search/view-search.ts";
 
-const icon = { size: 17, stroke: 1.7, "aria-hidden": true } as const;
+type LedgerPage = "/" | "/explore" | "/calls" | "/kpis" | "/drivers" | "/anomalies" | "/outcomes";
+type OtherPage = "/bills" | "/reconciliation" | "/sources" | "/alarms" | "/keys" | "/prices";
+type Entry = Readonly<{ to: LedgerPage | OtherPage; name: string; icon: Icon }>;
 
-/** The pages. Those about the ledger keep the range and filters that were last looked at. */
-export const Navigation = ({ view }: Readonly<{ view: ViewSearch }>) => (
-  <nav className="shell-nav" aria-label="Pages">
-    <ul className="nav-list">
-      <li>
-        <Link
-          to="/"
-          search={view}
-          className="nav-link"
-          activeOptions={{ exact: true, includeSearch: false }}
-        >
-          <IconChartAreaLine {...icon} />
-          Overview
-        </Link>
-      </li>
-      <li>
-        <Link
-          to="/explore"
-          search={view}
-          className="nav-link"
-          activeOptions={{ includeSearch: false }}
-        >
-          <IconChartHistogram {...icon} />
-          Explore
-        </Link>
-      </li>
-      <li>
-        <Link
-          to="/calls"
-          search={view}
-          className="nav-link"
-          activeOptions={{ includeSearch: false }}
-        >
-          <IconListDetails {...icon} />
-          Calls
-        </Link>
-      </li>
-      <li>
-        <Link
-          to="/outcomes"
-          search={view}
-          className="nav-link"
-          activeOptions={{ includeSearch: false }}
-        >
-          <IconTargetArrow {...icon} />
-          Outcomes
-        </Link>
-      </li>
-      <li>
-        <Link to="/bills" className="nav-link" activeOptions={{ includeSearch: false }}>
-          <IconFileInvoice {...icon} />
-          Bills
-        </Link>
-      </li>
-      <li>
-        <Link to="/sources" className="nav-link">
-          <IconFileImport {...icon} />
-          Sources
-        </Link>
-      </li>
-      <li>
-        <Link to="/alarms" className="nav-link">
-          <IconBell {...icon} />
-          Alarms
-        </Link>
-      </li>
-      <li>
-        <Link to="/keys" className="nav-link">
-          <IconKey {...icon} />
-          Keys
-        </Link>
-      </li>
-      <li>
-        <Link to="/prices" className="nav-link" activeOptions={{ includeSearch: false }}>
-          <IconReceiptDollar {...icon} />
-          Prices
-        </Link>
-      </li>
-    </ul>
-  </nav>
-);
+/** The pages, by what one comes for. */
+const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] = [
+  {
+    name: "Spend",
+    entries: [
+      { to: "/", name: "Overview", icon: IconChartAreaLine },
+      { to: "/explore", name: "Explore", icon: IconChartHistogram },
+      { to: "/calls", name: "Calls", icon: IconListDetails },
+    ],
+  },
+  {
+    name: "Insight",
+    entries: [
+      { to: "/kpis", name: "KPIs", icon: IconGauge },
+      { to: "/outcomes", name: "Outcomes", icon: IconTargetArrow },
+      { to: "/drivers", name: "Drivers", icon: IconStairsUp },
+      { to: "/anomalies", name: "Anomalies", icon: IconActivityHeartbeat },
+      { to: "/alarms", name: "Alarms", icon: IconBell },
+    ],
+  },
+  {
+    name: "Bills",
+    entries: [
+      { to: "/bills", name: "Bills", icon: IconFileInvoice },
+      { to: "/reconciliation", name: "Reconcile", icon: IconScale },
+      { to: "/sources", name: "Sources", icon: IconFileImport },
+      { to: "/prices", name: "Prices", icon: IconReceiptDollar },
+    ],
+  },
+  { name: "Access", entries: [{ to: "/keys", name: "Keys", icon: IconKey }] },
+];
+
+const ledgerPages: readonly string[] = [
+  "/",
+  "/explore",
+  "/calls",
+  "/kpis",
+  "/drivers",
+  "/anomalies",
+  "/outcomes",
+] satisfies readonly LedgerPage[];
+
+const Group = ({
+  name,
+  entries,
+  view,
+}: Readonly<{ name: string; entries: readonly Entry[]; view: ViewSearch }>) => {
+  const nameId = useId();
+  return (
+    <div className="nav-group">
+      <span className="nav-group-name" id={nameId}>
+        {name}
+      </span>
+      <ul className="nav-list" aria-labelledby={nameId}>
+        {entries.map(({ to, name: page, icon: PageIcon }) => (
+          <li key={to}>
+            <Link
+              to={to}
+              // Those about the ledger keep the range and filters that were last looked at.
+              search={ledgerPages.includes(to) ? view : {}}
+              className="nav-link"
+              activeOptions={{ exact: to === "/", includeSearch: false }}
+            >
+              <PageIcon size={17} stroke={1.7} aria-hidden="true" />
+              {page}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+};
+
+/** Where the pages stand in a row that scrolls, the current one is always in sight. */
+const useCurrentInSight = () => {
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  const nav = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (path === "") return;
+    nav.current?.querySelector("[aria-current=page]")?.scrollIntoView({ block: "nearest" });
+  }, [path]);
+  return nav;
+};
+
+/** The way to every page. */
+export const Navigation = ({ view }: Readonly<{ view: ViewSearch }>) => {
+  const nav = useCurrentInSight();
+  return (
+    <nav className="shell-nav" aria-label="Pages" ref={nav}>
+      {groups.map((group) => (
+        <Group key={group.name} {...group} view={view} />
+      ))}
+    </nav>
+  );
+};

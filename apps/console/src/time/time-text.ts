@@ -16,6 +16,13 @@ const formats = {
     hour: "2-digit",
     minute: "2-digit",
   }),
+  dayYearClock: new Intl.DateTimeFormat(LOCALE, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    hour: "2-digit",
+    minute: "2-digit",
+  }),
   dayClockSeconds: new Intl.DateTimeFormat(LOCALE, {
     day: "numeric",
     month: "short",
@@ -27,6 +34,12 @@ const formats = {
   dayLocal: new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", year: "numeric" }),
   // Buckets of a day and longer are cut in UTC, so they are named in UTC.
   dayUtc: new Intl.DateTimeFormat(LOCALE, { day: "numeric", month: "short", timeZone: "UTC" }),
+  dayYearUtc: new Intl.DateTimeFormat(LOCALE, {
+    day: "numeric",
+    month: "short",
+    year: "numeric",
+    timeZone: "UTC",
+  }),
   monthUtc: new Intl.DateTimeFormat(LOCALE, { month: "short", year: "numeric", timeZone: "UTC" }),
 } as const;
 
@@ -41,6 +54,12 @@ export const listTime = (ms: number, nowMs: number): string =>
 
 /** A day by itself. */
 export const dayText = (ms: number): string => formats.dayLocal.format(ms);
+
+/** A day of UTC by itself, with the year where it is not this one. */
+export const dayUtcText = (ms: number, nowMs = Date.now()): string =>
+  new Date(ms).getUTCFullYear() === new Date(nowMs).getUTCFullYear()
+    ? formats.dayUtc.format(ms)
+    : formats.dayYearUtc.format(ms);
 
 /** A bucket's name under the chart: as short as its span allows. */
 export const bucketLabel = (startMs: number, grain: TimeGrain, span: TimeSpan): string => {
@@ -77,6 +96,10 @@ export const bucketTitle = (startMs: number, grain: TimeGrain): string => {
   }
 };
 
-/** A span in words: `21 Nov, 09:00 – 22 Nov, 09:00`. */
-export const spanText = ({ fromMs, toMs }: TimeSpan): string =>
-  `${formats.dayClock.format(fromMs)} – ${formats.dayClock.format(toMs)}`;
+/** A span in words: `21 Nov, 09:00 – 22 Nov, 09:00`, with the years where one of them is not this year. */
+export const spanText = ({ fromMs, toMs }: TimeSpan, nowMs = Date.now()): string => {
+  const year = new Date(nowMs).getFullYear();
+  const isNear = [fromMs, toMs].every((ms) => new Date(ms).getFullYear() === year);
+  const { format } = isNear ? formats.dayClock : formats.dayYearClock;
+  return `${format(fromMs)} – ${format(toMs)}`;
+};

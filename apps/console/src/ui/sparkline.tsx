@@ -1,3 +1,5 @@
+import "./sparkline.css";
+
 /** A line without axes: the shape of a figure over the range. Undefined values leave a gap. */
 export const Sparkline = ({ values }: Readonly<{ values: readonly (number | undefined)[] }>) => {
   const known = values.filter((value) => value !== undefined);

@@ -3,37 +3,37 @@ import {
   type AlarmMeasurement,
   type AlarmMessage,
   type AlarmMessageKind,
-  alarmUnits,
+  alarmThresholds,
+  alarmUnitOf,
   alarmValueText,
   type HeadgateConfig,
 } from "@headgate/contract";
-
-const measureWords = {
-  spend: "spend",
-  spend_rate: "spend an hour",
-  unpriced: "the share of attempts without a price",
-  errors: "the share of failed attempts",
-  cache_hits: "the share of input tokens read from cache",
-} as const satisfies Record<AlarmConfig["on"], string>;
-
-const windowWords = {
-  "1h": "in the last hour",
-  "24h": "in the last 24 hours",
-  "7d": "in the last 7 days",
-  day: "since the day began",
-  month: "since the month began",
-} as const satisfies Record<AlarmConfig["window"], string>;
+import { alarmPath } from "./alarm-path.ts";
+import { aboutText, conditionText } from "./alarm-text.ts";
 
 /** What an alarm is about, as its messages and the API tell it. */
-export const alarmFacts = (alarm: AlarmConfig) => ({
-  on: alarm.on,
-  filter: alarm.filter,
-  window: alarm.window,
-  time_zone: alarm.time_zone,
-  above: alarm.above ?? null,
-  below: alarm.below ?? null,
-  unit: alarmUnits[alarm.on],
-});
+export function alarmFacts(alarm: AlarmConfig) {
+  const { above, below, clear } = alarmThresholds(alarm);
+  const window = "window" in alarm ? alarm.window : isOfMonth(alarm) ? "month" : null;
+  return {
+    on: alarm.on,
+    filter: "filter" in alarm ? alarm.filter : {},
+    window,
+    time_zone: alarm.time_zone,
+    above: above ?? null,
+    below: below ?? null,
+    clear: clear ?? null,
+    unit: alarmUnitOf(alarm),
+    currency: currencyOf(alarm),
+    kpi: alarm.on === "kpi" ? alarm.kpi : null,
+    about: aboutText(alarm),
+    condition: conditionText(alarm),
+  } as const;
+}
+
+const isOfMonth = ({ on }: AlarmConfig): boolean => on === "forecast" || on === "bill_spend";
+const currencyOf = (alarm: AlarmConfig): string | null =>
+  alarm.on === "bill_spend" ? alarm.currency : null;
 
 type About = Readonly<{
   id: string;
@@ -55,7 +55,7 @@ export function alarmMessage(about: About): AlarmMessage {
     ...alarmFacts(alarm),
     since: sinceMs === undefined ? null : new Date(sinceMs).toISOString(),
     measurement: measurement ?? null,
-    link: linkOf(alarm, measurement, consoleUrl),
+    link: consoleUrl === undefined ? null : `${consoleUrl}${alarmPath(alarm, measurement)}`,
     text: textOf(about),
   };
 }
@@ -69,50 +69,33 @@ export function consoleUrlOf({ console_url, listen }: HeadgateConfig): string | 
   return `http://${host}:${listen.port}`;
 }
 
-function linkOf(
-  { filter, on }: AlarmConfig,
-  measurement: AlarmMeasurement | undefined,
-  consoleUrl: string | undefined,
-): string | null {
-  if (consoleUrl === undefined) return null;
-  if (measurement === undefined) return `${consoleUrl}/alarms`;
-  const search = new URLSearchParams({
-    ...(on === "unpriced" ? { confidence: "unknown" } : {}),
-    ...(filter as Readonly<Record<string, string>>),
-    from: measurement.from,
-    to: measurement.to,
-  });
-  return `${consoleUrl}/calls?${search.toString()}`;
-}
-
 function textOf({ kind, alarm, measurement }: About): string {
-  const subject = `${measureWords[alarm.on]}${scopeText(alarm)} ${windowWords[alarm.window]}`;
-  const unit = alarmUnits[alarm.on];
-  const shown = (value: string | null | undefined): string =>
-    value === null || value === undefined ? "not known" : alarmValueText(unit, value);
-  const limit =
-    alarm.above === undefined ? `below ${shown(alarm.below)}` : `above ${shown(alarm.above)}`;
+  const about = aboutText(alarm);
+  const condition = conditionText(alarm);
   if (kind === "test") {
-    return `This is a test of the alarm ${alarm.name}, which fires when ${subject} is ${limit}. Nothing has happened.${noteText(measurement)}`;
+    return `This is a test of the alarm ${alarm.name}, which fires when ${about} is ${condition}. Nothing has happened.${noteText(measurement)}`;
   }
+  const value = measurement?.value ?? undefined;
+  const shown =
+    value === undefined
+      ? "not known"
+      : alarmValueText(alarmUnitOf(alarm), value, currencyOf(alarm));
   const beginnings = { fired: "fires", reminder: "still fires", resolved: "has ended" } as const;
+  if (alarm.on === "anomaly") {
+    const { from, to } = measurement ?? {};
+    return `The alarm ${alarm.name} ${beginnings[kind]}: ${about}, ${shown} beyond what was expected from ${from} to ${to}.${noteText(measurement)}`;
+  }
   const isNot = kind === "resolved" ? ", no longer " : ", ";
-  return `The alarm ${alarm.name} ${beginnings[kind]}: ${subject} is ${shown(measurement?.value)}${isNot}${limit}.${noteText(measurement)}`;
-}
-
-function scopeText({ filter }: AlarmConfig): string {
-  const parts = Object.entries(filter).map(([name, value]) =>
-    value === "" ? `no ${name}` : `${name}=${value}`,
-  );
-  return parts.length === 0 ? "" : ` of ${parts.join(", ")}`;
+  return `The alarm ${alarm.name} ${beginnings[kind]}: ${about} is ${shown}${isNot}${condition}.${noteText(measurement)}`;
 }
 
 function noteText(measurement: AlarmMeasurement | undefined): string {
   if (measurement === undefined) return "";
-  const unpriced = measurement.unpriced_attempts;
+  const { unpriced_attempts: unpriced, note, simulated } = measurement;
   const notes = [
-    unpriced === 0 ? "" : ` Attempts without a known cost: ${unpriced}.`,
-    measurement.simulated ? " The money is simulated, or a part of it is." : "",
+    note === null ? "" : ` ${note.charAt(0).toUpperCase()}${note.slice(1)}.`,
+    unpriced === 0 || unpriced === null ? "" : ` Attempts without a known cost: ${unpriced}.`,
+    simulated ? " The money is simulated, or a part of it is." : "",
   ];
   return notes.join("");
 }

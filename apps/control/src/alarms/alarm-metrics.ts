@@ -38,6 +38,45 @@ export function registerAlarmMetrics(registry: Registry, alarms: AlarmWatch, log
       this.set(deliveries.filter(({ state }) => state === "waiting").length);
     },
   });
+  new Gauge({
+    name: "headgate_alarm_unjudged",
+    help: "1 while the alarm cannot be measured or judged, else 0; absent before it was first looked at.",
+    labelNames: ["alarm"],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { name, last, last_error: error } of (await list()) ?? []) {
+        if (last === null && error === null) continue;
+        this.set({ alarm: name }, error !== null || last?.unjudged !== null ? 1 : 0);
+      }
+    },
+  });
+  new Counter({
+    name: "headgate_alarm_messages_total",
+    help: "What happened to an alarm since the start: fired, reminder, resolved; snoozed ones too.",
+    labelNames: ["alarm", "kind"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [alarm, kinds] of alarms.toldMessages) {
+        for (const [kind, count] of kinds) this.inc({ alarm, kind }, count);
+      }
+    },
+  });
+  new Counter({
+    name: "headgate_alarm_delivery_attempts_total",
+    help: "Attempts to deliver a message of an alarm, by how they ended.",
+    labelNames: ["notifier", "end"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [notifier, counts] of alarms.endedAttempts) {
+        for (const end of ["delivered", "failed", "given_up"] as const) {
+          this.inc({ notifier, end }, counts[end]);
+        }
+      }
+    },
+  });
   new Counter({
     name: "headgate_alarm_delivery_failures_total",
     help: "Attempts to deliver a message of an alarm that failed.",
@@ -45,7 +84,9 @@ export function registerAlarmMetrics(registry: Registry, alarms: AlarmWatch, log
     registers,
     collect() {
       this.reset();
-      for (const [notifier, count] of alarms.failedAttempts) this.inc({ notifier }, count);
+      for (const [notifier, { failed, given_up: givenUp }] of alarms.endedAttempts) {
+        if (failed + givenUp > 0) this.inc({ notifier }, failed + givenUp);
+      }
     },
   });
 }

@@ -25,8 +25,7 @@ export const alarmNotice = (message: AlarmMessage): Notice => ({
 
 /** Several messages at once, for people; a webhook is sent each by itself. */
 export function digestNotice(messages: readonly [AlarmMessage, ...AlarmMessage[]]): Notice {
-  const [first, ...others] = messages;
-  if (others.length === 0) return alarmNotice(first);
+  const [first] = messages;
   const fired = messages.filter(({ kind }) => kind === "fired" || kind === "reminder").length;
   const resolved = messages.filter(({ kind }) => kind === "resolved").length;
   const counts = [
@@ -48,7 +47,7 @@ const partOf = ({ text, link, measurement, kind }: AlarmMessage): NoticePart => 
       ? []
       : [
           `${measurement.from} – ${measurement.to}`,
-          `${measurement.calls} calls`,
+          ...(measurement.calls === null ? [] : [`${measurement.calls} calls`]),
           ...(measurement.simulated ? ["simulated"] : []),
         ],
   link,

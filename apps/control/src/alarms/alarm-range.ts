@@ -1,4 +1,5 @@
-import { type AlarmConfig, shownTime, wallTime } from "@headgate/contract";
+import { type AlarmOn, type AlarmWindow, shownTime, wallTime } from "@headgate/contract";
+import type { MsRange } from "./measure/measured.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -8,9 +9,9 @@ export const rollingHours = { "1h": 1, "24h": 24, "7d": 168 } as const;
 
 /** The time that an alarm looks at: `fromMs` inclusive, `toMs` exclusive. */
 export function alarmRange(
-  { window, time_zone }: Pick<AlarmConfig, "window" | "time_zone">,
+  { window, time_zone }: Readonly<{ window: AlarmWindow; time_zone: string }>,
   nowMs: number,
-): Readonly<{ fromMs: number; toMs: number }> {
+): MsRange {
   const shown = shownTime(nowMs, time_zone);
   switch (window) {
     case "1h":
@@ -27,4 +28,27 @@ export function alarmRange(
     default:
       return window satisfies never;
   }
+}
+
+/**
+ * The last periods of an alarm on a KPI, the latest first. Days and months are whole ones: of one under way
+ * a KPI would be compared with a longer one before.
+ */
+export function kpiPeriods(
+  { window, time_zone, periods }: Pick<AlarmOn<"kpi">, "window" | "time_zone" | "periods">,
+  nowMs: number,
+): readonly MsRange[] {
+  const found: MsRange[] = [];
+  let toMs =
+    window === "day" || window === "month"
+      ? alarmRange({ window, time_zone }, nowMs).fromMs
+      : nowMs;
+  while (found.length < periods) {
+    // The moment before a day or month lies in the one before it.
+    const atMs = window === "day" || window === "month" ? toMs - 1 : toMs;
+    const { fromMs } = alarmRange({ window, time_zone }, atMs);
+    found.push({ fromMs, toMs });
+    toMs = fromMs;
+  }
+  return found;
 }

@@ -1,18 +1,18 @@
-import { type AlarmConfig, configSchema, type Totals } from "@headgate/contract";
+import { type AlarmWindow, configSchema, type FigureAlarm, type Totals } from "@headgate/contract";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { alarmRange } from "./alarm-range.ts";
 import { pauseAfter } from "./deliver-messages.ts";
-import { measureAlarm } from "./measure-alarm.ts";
+import { judgeFigure } from "./measure/measure-figure.ts";
 import { nextStanding } from "./next-standing.ts";
 
-const alarm = (changes: Readonly<Record<string, unknown>>): AlarmConfig => {
+const alarm = (changes: Readonly<Record<string, unknown>>): FigureAlarm => {
   const read = configSchema.parse({
     alarms: [{ name: "a", on: "spend", window: "24h", ...changes }],
   });
   const [first] = read.alarms;
   if (first === undefined) throw new Error("no alarm");
-  return first;
+  return first as FigureAlarm;
 };
 const totals = (changes: Partial<Totals> = {}): Totals => ({
   calls: 10,
@@ -34,13 +34,19 @@ const totals = (changes: Partial<Totals> = {}): Totals => ({
   ...changes,
 });
 const range = { fromMs: 0, toMs: 86_400_000 };
-const measured = (changes: Readonly<Record<string, unknown>>, sums: Partial<Totals> = {}) => {
-  const { measurement, isBeyond } = measureAlarm(alarm(changes), totals(sums), range);
+const measured = (
+  changes: Readonly<Record<string, unknown>>,
+  sums: Partial<Totals> = {},
+  isFiring = false,
+) => {
+  const retries = { cost: 1_000_000_000_000n, unpricedAttempts: 0 };
+  const found = { totals: totals(sums), retries, range, isFiring };
+  const { measurement, isBeyond } = judgeFigure(alarm(changes), found);
   return { value: measurement.value, unjudged: measurement.unjudged, isBeyond };
 };
 
 describe("the window", () => {
-  const from = (window: AlarmConfig["window"], time_zone: string, now: string): string =>
+  const from = (window: AlarmWindow, time_zone: string, now: string): string =>
     new Date(alarmRange({ window, time_zone }, Date.parse(now)).fromMs).toISOString();
 
   test("ends now and began so many hours ago, whatever the zone", () => {
@@ -99,6 +105,29 @@ describe("what is measured", () => {
     expect(measured(hits, { cache_read_tokens: 250 }).isBeyond).toBe(false);
   });
 
+  test("of retries is their dollars, or their exact share of spend", () => {
+    expect(measured({ on: "retry_cost", above: "1" })).toMatchObject({
+      value: "1.000000000000",
+      isBeyond: false,
+    });
+    expect(measured({ on: "retry_share", above: "0.2" })).toMatchObject({
+      value: "0.200000",
+      isBeyond: false,
+    });
+    expect(measured({ on: "retry_share", above: "0.1" }, { unpriced_attempts: 1 })).toMatchObject({
+      unjudged: "cost_unknown",
+    });
+  });
+
+  test("ends at clear when it fires, so that a value about the threshold does not waver", () => {
+    const spend = { above: "5", clear: "4" };
+    const at = (effective_cost: string) => ({ effective_cost });
+
+    expect(measured(spend, at("4.500000000000")).isBeyond).toBe(false);
+    expect(measured(spend, at("4.500000000000"), true).isBeyond).toBe(true);
+    expect(measured(spend, at("4.000000000000"), true).isBeyond).toBe(false);
+  });
+
   test("over too few calls is not judged", () => {
     expect(measured({ above: "1", min_calls: 11 })).toMatchObject({
       unjudged: "too_few_calls",
@@ -130,7 +159,12 @@ test("between a beginning and its end there are only reminders, and never two of
         let lastToldAtMs = 0;
         for (const [hour, isBeyond] of looks.entries()) {
           const nowMs = hour * hourMs;
-          const change = nextStanding({ name: "a", remind_every_hours }, standing, isBeyond, nowMs);
+          const change = nextStanding(
+            alarm({ above: "1", remind_every_hours }),
+            standing,
+            isBeyond,
+            nowMs,
+          );
           if (change === undefined) continue;
           standing = change.standing;
           if (change.tell === undefined) continue;

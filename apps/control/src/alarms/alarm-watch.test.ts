@@ -1,9 +1,16 @@
-import { alarmListResponse, alarmMessageSchema, alarmTestResponse } from "@headgate/contract";
+import {
+  alarmEventsResponse,
+  alarmListResponse,
+  alarmMessageSchema,
+  alarmSnoozeResponse,
+  alarmTestResponse,
+} from "@headgate/contract";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
 import { ledgerRow } from "../ledger-row.fixture.ts";
+import { openMailServer } from "../notifiers/mail-server.fixture.ts";
 import { openReceiver, type Receiver } from "../notifiers/receiver.fixture.ts";
-import { type OpenApp, openApp } from "../open-app.fixture.ts";
+import { type OpenApp, openApp, sendJson } from "../open-app.fixture.ts";
 
 const START_MS = Date.parse("2026-11-20T12:30:00Z");
 const MINUTE_MS = 60_000;
@@ -97,7 +104,12 @@ test("a message says what was measured against what, over what, and where to loo
     time_zone: "UTC",
     above: "0.008",
     below: null,
+    clear: null,
     unit: "usd",
+    currency: null,
+    kpi: null,
+    about: "spend of team=support in the last hour",
+    condition: "above $0.00800",
     since: "2026-11-20T12:30:00.000Z",
     measurement: {
       at: "2026-11-20T12:30:00.000Z",
@@ -108,6 +120,7 @@ test("a message says what was measured against what, over what, and where to loo
       unpriced_attempts: 0,
       simulated: true,
       unjudged: null,
+      note: null,
     },
     link: "https://headgate.example.com/calls?team=support&from=2026-11-20T11%3A30%3A00.000Z&to=2026-11-20T12%3A30%3A00.000Z",
     text: "The alarm support-spend fires: spend of team=support in the last hour is $0.00900, above $0.00800. The money is simulated, or a part of it is.",
@@ -285,4 +298,141 @@ test("only who shows the admin key may list and test alarms", async () => {
 
   await expectError(await app.ask("/api/alarms"), 403, "not_allowed");
   await expectError(await app.ask("/api/alarms/a/test", { method: "POST" }), 403, "not_allowed");
+});
+
+test("alarms of one minute are one digest to people, and a message each to programs", async () => {
+  const mail = await openMailServer();
+  const rule = { on: "spend", filter: { team: "support" }, window: "1h", above: "0.008" };
+  const app = control.another({
+    nowMs: () => nowMs,
+    config: {
+      alarms: [
+        { name: "one", ...rule, notify: ["hook", "mail"] },
+        { name: "two", ...rule, notify: ["hook", "mail"] },
+      ],
+      notifiers: {
+        hook: { kind: "webhook", url: webhook.url },
+        mail: {
+          kind: "email",
+          smtp: `smtp://127.0.0.1:${mail.port}`,
+          from: "headgate@example.com",
+          to: ["ops@example.com"],
+        },
+      },
+    },
+  });
+  await app.alarms.tick();
+  await mail.close();
+
+  expect(webhook.received).toHaveLength(2);
+  expect(mail.received).toHaveLength(1);
+  const source = mail.received[0]?.source.replaceAll("=\r\n", "");
+  expect(source).toContain("Subject: Headgate: 2 firing");
+  expect(source).toContain("The alarm one fires");
+  expect(source).toContain("The alarm two fires");
+});
+
+test("a receiver that asks to wait is left in peace that long, and others are not held up", async () => {
+  const app = watching({ window: "24h", notify: ["hook", "chat"] });
+  webhook.answerWith(429, { "retry-after": "600" });
+  await app.alarms.tick();
+  expect(slack.received).toHaveLength(1);
+
+  for (const minutes of [1, 5, 9]) {
+    nowMs = START_MS + minutes * MINUTE_MS;
+    await app.alarms.tick();
+  }
+  expect(webhook.received).toHaveLength(1);
+  nowMs = START_MS + 10 * MINUTE_MS;
+  webhook.answerWith(200);
+  await app.alarms.tick();
+
+  expect(webhook.received).toHaveLength(2);
+});
+
+test("a value that wavers about its threshold begins and ends once, with a clear below it", async () => {
+  const app = watching({ above: "0.008", clear: "0.0001" });
+  await app.alarms.tick();
+  nowMs += HOUR_MS;
+  await app.alarms.tick();
+
+  expect(kinds(webhook)).toEqual(["fired", "resolved"]);
+});
+
+test("what happened is kept with how its messages fared, also when nobody is told", async () => {
+  webhook.answerWith(500);
+  await watching({ window: "24h" }).alarms.tick();
+  const { events } = await watching({ window: "24h" }).read(
+    "/api/alarms/events",
+    alarmEventsResponse.strict(),
+  );
+
+  expect(events).toMatchObject([
+    {
+      alarm: "support-spend",
+      kind: "fired",
+      snoozed: false,
+      deliveries: [{ notifier: "hook", state: "waiting", attempts: 1 }],
+    },
+  ]);
+});
+
+test("a snoozed alarm tells nobody, shows all, and reminds when it wakes", async () => {
+  const app = watching({ window: "24h" });
+  const snooze = (hours: number) =>
+    app.ask("/api/alarms/support-spend/snooze", sendJson("POST", { hours }));
+  const answer = alarmSnoozeResponse.parse(await (await snooze(2)).json());
+  expect(answer).toEqual({ snoozed_until: "2026-11-20T14:30:00.000Z" });
+  await app.alarms.tick();
+
+  expect(webhook.received).toEqual([]);
+  expect(await listed(app)).toMatchObject({
+    state: "firing",
+    snoozed_until: "2026-11-20T14:30:00.000Z",
+  });
+  nowMs += 2 * HOUR_MS;
+  await app.alarms.tick();
+  expect(kinds(webhook)).toEqual(["reminder"]);
+
+  await snooze(1);
+  await snooze(0);
+  expect(await listed(app)).toMatchObject({ snoozed_until: null });
+  await expectError(
+    await app.ask("/api/alarms/nothing/snooze", sendJson("POST", { hours: 1 })),
+    404,
+    "not_found",
+  );
+});
+
+test("a notifier is tested by its name, and tests are bounded", async () => {
+  const app = watching();
+  const send = (name: string) => app.ask(`/api/notifiers/${name}/test`, { method: "POST" });
+
+  expect(alarmTestResponse.parse(await (await send("hook")).json()).results).toEqual([
+    { notifier: "hook", delivered: true, error: null },
+  ]);
+  expect(webhook.received).toMatchObject([{ kind: "notifier_test", notifier: "hook" }]);
+  await expectError(await send("nobody"), 404, "not_found");
+  for (let count = 1; count < 10; count += 1) await send("hook");
+  await expectError(await send("hook"), 429, "too_many_requests");
+
+  nowMs += 10 * MINUTE_MS;
+  expect((await send("hook")).status).toBe(200);
+});
+
+test("metrics say what cannot be judged, what happened, and how deliveries ended", async () => {
+  const app = watching({ min_calls: 0, notify: ["hook", "chat"] });
+  slack.answerWith(500);
+  await app.alarms.tick();
+
+  const metrics = await (await app.ask("/metrics")).text();
+
+  expect(metrics).toContain('headgate_alarm_unjudged{alarm="support-spend"} 0');
+  expect(metrics).toContain('headgate_alarm_messages_total{alarm="support-spend",kind="fired"} 1');
+  expect(metrics).toContain(
+    'headgate_alarm_delivery_attempts_total{notifier="hook",end="delivered"} 1',
+  );
+  expect(metrics).toContain(
+    'headgate_alarm_delivery_attempts_total{notifier="chat",end="failed"} 1',
+  );
 });

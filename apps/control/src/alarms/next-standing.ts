@@ -15,18 +15,25 @@ const HOUR_MS = 3_600_000;
  * @returns undefined when all stays as it was
  */
 export function nextStanding(
-  { name, remind_every_hours }: Pick<AlarmConfig, "name" | "remind_every_hours">,
+  alarm: AlarmConfig,
   before: AlarmStanding | undefined,
   isBeyond: boolean | undefined,
   nowMs: number,
 ): StandingChange | undefined {
   if (isBeyond === undefined) return undefined;
   const changed = (tell: AlarmMessageKind | undefined): StandingChange => ({
-    standing: { alarm: name, state: isBeyond ? "firing" : "ok", sinceMs: nowMs, toldAtMs: nowMs },
+    standing: {
+      alarm: alarm.name,
+      state: isBeyond ? "firing" : "ok",
+      sinceMs: nowMs,
+      toldAtMs: nowMs,
+    },
     tell,
   });
   if (before === undefined) return changed(isBeyond ? "fired" : undefined);
   if (isBeyond !== (before.state === "firing")) return changed(isBeyond ? "fired" : "resolved");
-  if (!isBeyond || nowMs - before.toldAtMs < remind_every_hours * HOUR_MS) return undefined;
+  // Of anomalies each is told once, and there is nothing to remind of.
+  if (!isBeyond || alarm.on === "anomaly") return undefined;
+  if (nowMs - before.toldAtMs < alarm.remind_every_hours * HOUR_MS) return undefined;
   return { standing: { ...before, toldAtMs: nowMs }, tell: "reminder" };
 }

@@ -82,6 +82,7 @@ test("an anomaly comes with its dollars and its cause", async () => {
   expect(judgement).toMatchObject({
     kind: "judged",
     judged_points: 30,
+    points: expect.toSatisfy((points: readonly unknown[]) => points.length === 30),
     anomalies: [
       {
         start: day(PLANTED),
@@ -167,6 +168,19 @@ test("outcomes with calls behind them make the KPIs of outcomes known, with thei
     before: "10.000000000000",
     trend: "steady",
   });
+});
+
+test("KPIs have a course of as many parts as the range has days", async () => {
+  const report = await control.read(`/api/kpis?${asked(20, 10)}&grain=day`, kpisReport.strict());
+
+  expect(report.course).toHaveLength(10);
+  expect(report.course?.[0]).toMatchObject({ from: day(20), to: day(19) });
+  expect(report.course?.[0]?.values).toMatchObject({
+    unpriced_spend: "0.000000000000",
+    cost_per_outcome: null,
+  });
+  const many = await control.ask(`/api/kpis?${asked(80, 10)}&grain=day`);
+  await expectError(many, 400, "request_invalid");
 });
 
 test("a range that runs backwards, one of many years and a misspelt filter are refused", async () => {

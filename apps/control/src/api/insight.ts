@@ -14,7 +14,7 @@ import { anomalies } from "../insight/anomalies.ts";
 import { drivers } from "../insight/drivers.ts";
 import { forecast } from "../insight/forecast.ts";
 import { kpis } from "../insight/kpis.ts";
-import { lengthBounded, rangeOrdered } from "./report-range.ts";
+import { courseBounded, lengthBounded, rangeOrdered } from "./report-range.ts";
 import { answers } from "./responses.ts";
 
 const kpisRoute = createRoute({
@@ -22,7 +22,7 @@ const kpisRoute = createRoute({
   path: "/api/kpis",
   summary:
     "The KPIs of a range with their targets, against the range of the same length before it.",
-  request: { query: rangeOrdered(kpisQuery.strict()) },
+  request: { query: courseBounded(rangeOrdered(kpisQuery.strict())) },
   responses: answers("Every KPI; one that is not known says why and what it needs.", kpisReport),
 });
 

@@ -1,4 +1,4 @@
-import { MOST_EXPLORED_ROWS, type TimeGrain } from "@headgate/contract";
+import { MOST_EXPLORED_ROWS, MOST_KPI_POINTS, type TimeGrain } from "@headgate/contract";
 import type { z } from "@hono/zod-openapi";
 
 /** More buckets than this are no picture any more, and would only load the ledger. */
@@ -55,6 +55,23 @@ export const lengthBounded = <Schema extends z.ZodType<Range>>(schema: Schema) =
     path: ["from"],
     error: `must be at most ${MAX_DAYS} days before to`,
   });
+
+const kpiGrainMs = { hour: grainMs.hour, day: grainMs.day, week: grainMs.week } as const;
+
+/** Adds that the course of KPIs has a bounded number of points. */
+export const courseBounded = <
+  Schema extends z.ZodType<Range & { grain?: keyof typeof kpiGrainMs | undefined }>,
+>(
+  schema: Schema,
+) =>
+  schema.refine(
+    ({ grain, ...range }) =>
+      grain === undefined || !(lengthMs(range) / kpiGrainMs[grain] > MOST_KPI_POINTS),
+    {
+      path: ["grain"],
+      error: `makes more than ${MOST_KPI_POINTS} points of this range; choose a coarser one`,
+    },
+  );
 
 type Exploration = Range &
   Readonly<{

@@ -1,6 +1,6 @@
 import type { SkipReason, SourceName, SourceState } from "@headgate/contract";
 import type { FinishedImport, LedgerStore } from "@headgate/ledger";
-import { importsNewestFirst } from "./imports-newest-first.ts";
+import { newestImports } from "./newest-imports.ts";
 
 /** What came in from each source, over all imports, in the order in which they first came. */
 export async function sourceStates(
@@ -9,7 +9,7 @@ export async function sourceStates(
 ): Promise<readonly SourceState[]> {
   // The one that came last stands first, for the imports are read from the newest.
   const states = new Map<SourceName, SourceState>();
-  for await (const one of importsNewestFirst(ledger)) addImport(states, one, nowMs);
+  for await (const one of newestImports(ledger)) addImport(states, one, nowMs);
   return [...states.values()].reverse();
 }
 

@@ -70,7 +70,7 @@ export async function anomalies(
     };
   }
   const asked = found.anomalies.filter(({ endMs }) => endMs > fromMs);
-  const judgedPoints = found.judgedPoints.filter((startMs) => startMs >= fromMs).length;
+  const judgedPoints = found.judgedPoints.filter(({ startMs }) => startMs >= fromMs);
   const largest = new Set(
     [...asked].sort((left, right) => size(right) - size(left)).slice(0, CAUSES_AT_MOST),
   );
@@ -94,8 +94,16 @@ export async function anomalies(
     judgement: {
       kind: "judged",
       anomalies: shown,
-      judged_points: judgedPoints,
-      expected_false: (judgedPoints * found.expectedFalsePerThousand) / 1000,
+      points: judgedPoints.map((point) => ({
+        start: new Date(point.startMs).toISOString(),
+        cost: formatDollars(point.cost),
+        expected: formatDollars(point.expected),
+        low: formatDollars(point.low),
+        high: formatDollars(point.high),
+        anomalous: point.anomalous,
+      })),
+      judged_points: judgedPoints.length,
+      expected_false: (judgedPoints.length * found.expectedFalsePerThousand) / 1000,
     },
   };
 }

@@ -1,25 +1,52 @@
-import type { KpisReport, kpisQuery } from "@headgate/contract";
+import type { KpiGrain, KpisReport, kpisQuery } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { parseDollars } from "@headgate/money";
 import { factsOfCalls, type KpiFacts, wireKpi, workOutKpis } from "@headgate/planner";
 import type { z } from "@hono/zod-openapi";
 import { type ReconcileTerms, reconcileRange } from "../billing/reconcile-range.ts";
 import { isoUtc, rangeBefore } from "./compare-usage.ts";
+import { partsOf } from "./range-parts.ts";
 
 type Terms = Omit<ReconcileTerms, "ledger"> &
   Readonly<{ ledger: Pick<LedgerStore, "report" | "extent"> }>;
 type Question = z.output<typeof kpisQuery>;
+/** A range and its filters: what is asked of each part alike. */
+type Asked = Omit<Question, "grain">;
 
 /** The KPIs of a range, against the range before it. */
-export async function kpis(terms: Terms, question: Question): Promise<KpisReport> {
+export async function kpis(terms: Terms, { grain, ...question }: Question): Promise<KpisReport> {
   const after = { from: isoUtc(question.from), to: isoUtc(question.to) };
   const before = rangeBefore(after);
   const now = await factsOf(terms, { ...question, ...after });
   const earlier = await factsOf(terms, { ...question, ...before });
-  return { before, after, kpis: workOutKpis(now, earlier).map(wireKpi) };
+  const report = { before, after, kpis: workOutKpis(now, earlier).map(wireKpi) };
+  return grain === undefined
+    ? report
+    : { ...report, course: await courseOf(terms, question, grain) };
 }
 
-async function factsOf(terms: Terms, query: Question): Promise<KpiFacts> {
+/** Each KPI within each part of the range; the first and the last part may be cut by the range. */
+async function courseOf(
+  terms: Terms,
+  question: Asked,
+  grain: KpiGrain,
+): Promise<NonNullable<KpisReport["course"]>> {
+  const course = [];
+  // One part after the other: the ledger has other questions to answer as well.
+  for (const part of partsOf(question, grain)) {
+    const facts = await factsOf(terms, { ...question, ...part }, grain);
+    const kpisOfPart = workOutKpis(facts, null).map(wireKpi);
+    course.push({
+      ...part,
+      values: Object.fromEntries(
+        kpisOfPart.map((kpi) => [kpi.name, kpi.kind === "known" ? kpi.value : null]),
+      ),
+    });
+  }
+  return course;
+}
+
+async function factsOf(terms: Terms, query: Asked, part?: KpiGrain): Promise<KpiFacts> {
   const { ledger } = terms;
   const { from: _from, to: _to, ...filter } = query;
   // A GPU and a bill belong to no team or model that calls could be filtered by.
@@ -35,11 +62,13 @@ async function factsOf(terms: Terms, query: Question): Promise<KpiFacts> {
     gpuUtilisation: isFiltered ? null : (await ledger.report("gpu-utilisation", query)).mean,
     bill: isFiltered
       ? { kind: "unknown", reason: "bills are not divided by what calls are filtered by" }
-      : await billOf(terms, query),
+      : part === "hour"
+        ? { kind: "unknown", reason: "bills are told by whole days" }
+        : await billOf(terms, query),
   };
 }
 
-async function outcomesOf(ledger: Terms["ledger"], query: Question): Promise<KpiFacts["outcomes"]> {
+async function outcomesOf(ledger: Terms["ledger"], query: Asked): Promise<KpiFacts["outcomes"]> {
   const { names } = await ledger.report("outcomes", { ...query, limit: 1 });
   const [all] = names;
   if (all === undefined) {
@@ -64,7 +93,7 @@ async function outcomesOf(ledger: Terms["ledger"], query: Question): Promise<Kpi
 }
 
 /** Of bills in several currencies the least share: they cannot be added up. */
-async function billOf(terms: Terms, { from, to }: Question): Promise<KpiFacts["bill"]> {
+async function billOf(terms: Terms, { from, to }: Asked): Promise<KpiFacts["bill"]> {
   const { billsFromMs, billsToMs } = await terms.ledger.extent();
   const isReached =
     billsFromMs !== undefined &&

@@ -3,7 +3,7 @@ import type { LedgerStore } from "@headgate/ledger";
 import { consoleUrlOf } from "../alarms/alarm-message.ts";
 import { priceProvidersOf } from "../api/price-providers.ts";
 import type { ControlDependencies } from "../dependencies.ts";
-import { importsNewestFirst } from "../imports/imports-newest-first.ts";
+import { newestImports } from "../imports/newest-imports.ts";
 import { anomalies } from "../insight/anomalies.ts";
 import { type Range, rangeBefore } from "../insight/compare-usage.ts";
 import { drivers } from "../insight/drivers.ts";
@@ -86,8 +86,8 @@ async function spendOf(ledger: Ledger, config: HeadgateConfig, range: Range) {
 
 async function skippedImports(ledger: Ledger, { from, to }: Range) {
   const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
-  const skipped = [];
-  for await (const { named, finishedAtMs, summary } of importsNewestFirst(ledger)) {
+  const skipped: WeeklyReport["skipped"]["imports"] = [];
+  for await (const { named, finishedAtMs, summary } of newestImports(ledger)) {
     if (finishedAtMs < fromMs) break;
     if (finishedAtMs >= toMs || summary.skips.length === 0) continue;
     skipped.push({
@@ -96,7 +96,7 @@ async function skippedImports(ledger: Ledger, { from, to }: Range) {
       skips: summary.skips,
     });
   }
-  return skipped.reverse();
+  return skipped;
 }
 
 function linksOf(config: HeadgateConfig, filter: Filter, period: Range): WeeklyReport["links"] {

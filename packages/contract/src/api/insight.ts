@@ -79,6 +79,18 @@ export const anomaliesReport = z.object({
           ]),
         }),
       ),
+      /** Every point that was judged, in order of time; quiet ones among them. */
+      points: z.array(
+        z.object({
+          start: z.iso.datetime(),
+          cost: dollarsText,
+          /** Estimates: what is usual, and between what the point would not be anomalous. */
+          expected: dollarsText,
+          low: dollarsText,
+          high: dollarsText,
+          anomalous: z.enum(["above", "below"]).nullable(),
+        }),
+      ),
       judged_points: count,
       /** How many points may be called anomalous by chance. */
       expected_false: z.number(),
@@ -141,8 +153,17 @@ export const forecastReport = z.object({
 });
 export type ForecastReport = z.infer<typeof forecastReport>;
 
+/** How the course of a KPI can be divided (UTC; weeks begin on Monday). */
+export const kpiGrains = ["hour", "day", "week"] as const;
+export type KpiGrain = (typeof kpiGrains)[number];
+/** Each point asks the ledger all that a KPI is made of. */
+export const MOST_KPI_POINTS = 62;
+
 /** Asks for the KPIs of a range, against the range of the same length before it. */
-export const kpisQuery = timeRangeQuery.extend(filterQuery.shape);
+export const kpisQuery = timeRangeQuery.extend(filterQuery.shape).extend({
+  /** Asks for the course within the range as well. */
+  grain: z.enum(kpiGrains).optional(),
+});
 
 const decimalOfUnit = z.string().regex(/^-?\d+\.\d{12}$/);
 const kpiAbout = z.object({
@@ -171,5 +192,13 @@ export const kpisReport = z.object({
       kpiAbout.extend({ kind: z.literal("unknown"), reason: z.string(), needs: z.string() }),
     ]),
   ),
+  /** Where a grain was asked for: each KPI within each part of the range; null where it is not known there. */
+  course: z
+    .array(
+      range.extend({
+        values: z.record(z.string(), decimalOfUnit.nullable()),
+      }),
+    )
+    .optional(),
 });
 export type KpisReport = z.infer<typeof kpisReport>;

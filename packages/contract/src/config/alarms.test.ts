@@ -45,11 +45,41 @@ test.each([
   [`{ on: spend, window: day, above: "5", time_zone: Mars/Olympus }`, "time zone"],
   [`{ on: spend, window: day, above: "5", filter: { taem: x } }`, "taem"],
   [`{ on: spend, window: day, above: "5", notify: [nobody] }`, 'no notifier "nobody"'],
+  [`{ on: spend, window: day, above: "5", clear: "6" }`, "ends at it or below"],
+  [`{ on: cache_hits, window: 1h, below: "0.5", clear: "0.4" }`, "ends at it or above"],
+  [`{ on: errors, window: 1h, above: "0.5", clear: "1.5" }`, "ends at it or below"],
+  [`{ on: kpi, window: 24h, kpi: happiness }`, "cost_per_inference"],
+  [`{ on: kpi, window: 24h, kpi: cache_hit_rate, above: "0.3", below: "0.2" }`, "above or below"],
+  [`{ on: kpi, window: 24h, kpi: cache_hit_rate, below: "30" }`, "from 0 to 1"],
+  [`{ on: anomaly, remind_every_hours: 2 }`, "remind_every_hours"],
+  [`{ on: forecast }`, "above"],
+  [`{ on: bill_spend, above: "5", filter: { user: ann } }`, "user"],
+  [`{ on: bill_gap, above: "5" }`, "from 0 to 1"],
+  [`{ on: bill_lag, above: "5", source: nobody }`, "aws_cur"],
+  [`{ on: everything, above: "5" }`, "expected one of spend, spend_rate"],
 ])("an alarm that cannot mean anything is refused with its place: %s", (alarm, reason) => {
   const yaml = `alarms:\n  - ${alarm.replace("{", "{ name: a,")}\n`;
 
   expect(() => read(yaml)).toThrow(reason);
   expect(() => read(yaml)).toThrow(/headgate\.yaml:2:\d+ alarms\.0/);
+});
+
+test("the kinds that need nothing else have sane defaults", () => {
+  const config = read(
+    `alarms:
+  - { name: a, on: anomaly }
+  - { name: b, on: kpi, kpi: savings_rate, window: 7d }
+  - { name: c, on: bill_spend, above: "100" }
+  - { name: d, on: cache_drop, window: 24h, above: "0.5" }
+`,
+  );
+
+  expect(config.alarms).toMatchObject([
+    { grain: "day", direction: "above" },
+    { periods: 1 },
+    { currency: "USD" },
+    { baseline_days: 14, min_calls: 0 },
+  ]);
 });
 
 test("two alarms cannot have one name", () => {

@@ -1,9 +1,5 @@
 import { z } from "zod";
-
-/** Names stand in addresses and labels. */
-export const configName = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,63}$/, "expected lower-case letters, digits, - and _");
+import { configName } from "./config-name.ts";
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { awsAccess, awsRegion } from "./aws-access.ts";
-import { configName, secureAddress } from "./notifiers.ts";
+import { configName } from "./config-name.ts";
+import { secureAddress } from "./notifiers.ts";
 
 /** A key or an answer about money must not cross a network in the clear; a test's stand-in is on this machine. */
 const providerAddress = secureAddress.meta({

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { filterQuery } from "../api/question.ts";
 import { isTimeZone } from "../wall-time.ts";
-import { configName, type NotifierConfig } from "./notifiers.ts";
+import { configName } from "./config-name.ts";
+import type { NotifierConfig } from "./notifiers.ts";
 
 /** In the order of JavaScript's days of the week. */
 export const weekdays = [

@@ -97,6 +97,8 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.report("usage-by-model", request.parameter);
     case "report:priced-calls":
       return ledger.report("priced-calls", request.parameter);
+    case "report:retry-cost":
+      return ledger.report("retry-cost", request.parameter);
     case "report:gpu-utilisation":
       return ledger.report("gpu-utilisation", request.parameter);
     case "report:unpriced":

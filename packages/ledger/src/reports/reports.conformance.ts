@@ -360,6 +360,28 @@ export function describeReports(check: Check): void {
     ).rejects.toMatchObject({ code: "request_invalid" });
   });
 
+  check(
+    "adds up what attempts cost whose answer no client got, and counts unpriced ones",
+    async (store) => {
+      await store.append({
+        rows: [
+          ...dayRows,
+          attempt({ call_id: "again", final: false, cost: 5n }),
+          attempt({ call_id: "again", attempt: 1, cost: 7n }),
+          attempt({ call_id: "failed", outcome: "timed_out", cost: 11n }),
+          attempt({ call_id: "hung-up", outcome: "client_closed", cost: 13n }),
+        ],
+        cursors: [],
+      });
+
+      expect(await store.report("retry-cost", day)).toEqual({
+        cost: 16n,
+        attempts: 4,
+        unpricedAttempts: 1,
+      });
+    },
+  );
+
   check("lists what has no price, by model and reason", async (store) => {
     await load(store, [
       ...dayRows,

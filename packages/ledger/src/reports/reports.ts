@@ -15,6 +15,7 @@ import { outcomes } from "./outcomes/outcomes.ts";
 import { precedence } from "./precedence.ts";
 import { pricedCalls } from "./priced-calls.ts";
 import { reconciliation } from "./reconciliation.ts";
+import { retryCost } from "./retry-cost.ts";
 import { spend } from "./spend.ts";
 import { spendBy } from "./spend-by.ts";
 import { spendOverTime } from "./spend-over-time.ts";
@@ -35,6 +36,7 @@ export const reports: {
   unpriced,
   "usage-by-model": usageByModel,
   "priced-calls": pricedCalls,
+  "retry-cost": retryCost,
   "gpu-utilisation": gpuUtilisation,
   "billed-by-day": billedByDay,
   calls,

@@ -1,11 +1,13 @@
 import {
   type AlarmDelivery,
+  type AlarmEvent,
   alarmDeliverySchema,
+  alarmEventSchema,
   alarmMessageSchema,
   alarmStates,
 } from "@headgate/contract";
 import type { Generated, Selectable } from "kysely";
-import type { AlarmStanding, WaitingDelivery } from "./alarms.ts";
+import type { AlarmSpan, AlarmStanding, WaitingDelivery } from "./alarms.ts";
 
 /** How an alarm stands as a row of `alarm_standings`. */
 export type AlarmTable = {
@@ -30,6 +32,42 @@ export type DeliveryTable = {
   delivered_at_ms: number | null;
   last_error: string | null;
 };
+
+/** Something that happened to an alarm as a row of `alarm_events`. */
+export type EventTable = {
+  position: Generated<number>;
+  id: string;
+  alarm: string;
+  kind: string;
+  at_ms: number;
+  text: string;
+  link: string | null;
+  snoozed: number;
+};
+
+/** What an alarm has told of, as a row of `alarm_spans`. */
+export type SpanTable = { alarm: string; direction: string; start_ms: number; end_ms: number };
+
+export type SnoozeTable = { alarm: string; until_ms: number };
+
+/** @throws when the row is damaged */
+export function spanOfRow(row: Selectable<SpanTable>): AlarmSpan {
+  const direction = (["above", "below"] as const).find((known) => known === row.direction);
+  if (direction === undefined) throw new TypeError(`no direction "${row.direction}"`);
+  return { direction, startMs: row.start_ms, endMs: row.end_ms };
+}
+
+/** @throws when the row is damaged */
+export const eventOfRow = (row: Selectable<EventTable>): AlarmEvent =>
+  alarmEventSchema.parse({
+    id: row.id,
+    alarm: row.alarm,
+    kind: row.kind,
+    at: momentText(row.at_ms),
+    text: row.text,
+    link: row.link,
+    snoozed: row.snoozed === 1,
+  });
 
 /** @throws when the row is damaged */
 export function standingOfRow(row: Selectable<AlarmTable>): AlarmStanding {

@@ -1,6 +1,6 @@
 import type { AlarmMessage, AlarmMessageKind } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { type AlarmStanding, KEPT_DELIVERIES } from "./alarms.ts";
+import { type AlarmChange, type AlarmStanding, KEPT_DELIVERIES, KEPT_EVENTS } from "./alarms.ts";
 import type { StateStore } from "./store.ts";
 
 const NOW_MS = Date.parse("2026-11-28T12:00:00Z");
@@ -11,6 +11,15 @@ const standing = (changes: Partial<AlarmStanding> = {}): AlarmStanding => ({
   state: "firing",
   sinceMs: NOW_MS,
   toldAtMs: NOW_MS,
+  ...changes,
+});
+
+const change = (changes: Partial<AlarmChange> = {}): AlarmChange => ({
+  atMs: NOW_MS,
+  standing: standing(),
+  messages: [],
+  notifiers: ["ops"],
+  isSnoozed: false,
   ...changes,
 });
 
@@ -25,7 +34,12 @@ const message = (id: string, kind: AlarmMessageKind = "fired"): AlarmMessage => 
   time_zone: "UTC",
   above: "5",
   below: null,
+  clear: null,
   unit: "usd",
+  currency: null,
+  kpi: null,
+  about: "spend of team=support",
+  condition: "above $5.00",
   since: "2026-11-28T12:00:00.000Z",
   measurement: null,
   link: null,
@@ -42,7 +56,7 @@ export function alarmsConformance(
   test("how an alarm stands and what waits to be told are there for the next process", async () => {
     const folder = await newFolder();
     const store = await openIn(folder);
-    await store.changeAlarm(standing(), { message: message("m1"), notifiers: ["ops", "team"] });
+    await store.changeAlarm(change({ messages: [message("m1")], notifiers: ["ops", "team"] }));
 
     const next = await openIn(folder);
 
@@ -62,8 +76,8 @@ export function alarmsConformance(
 
   test("an alarm stands in one way at a time, and a change may tell nobody", async () => {
     const store = await newStore();
-    await store.changeAlarm(standing(), undefined);
-    await store.changeAlarm(standing({ state: "ok", sinceMs: NOW_MS + 1 }), undefined);
+    await store.changeAlarm(change());
+    await store.changeAlarm(change({ standing: standing({ state: "ok", sinceMs: NOW_MS + 1 }) }));
 
     expect(await store.alarmStandings()).toEqual([standing({ state: "ok", sinceMs: NOW_MS + 1 })]);
     expect(await store.deliveries()).toEqual([]);
@@ -71,10 +85,10 @@ export function alarmsConformance(
 
   test("a message that is there already keeps the alarm as it stood: both or neither", async () => {
     const store = await newStore();
-    await store.changeAlarm(standing(), { message: message("m1"), notifiers: ["ops"] });
+    await store.changeAlarm(change({ messages: [message("m1")] }));
 
     await expect(
-      store.changeAlarm(standing({ state: "ok" }), { message: message("m1"), notifiers: ["ops"] }),
+      store.changeAlarm(change({ standing: standing({ state: "ok" }), messages: [message("m1")] })),
     ).rejects.toThrow();
 
     expect(await store.alarmStandings()).toEqual([standing()]);
@@ -82,7 +96,7 @@ export function alarmsConformance(
 
   test("what failed is due again at its time, with its attempts and its reason", async () => {
     const store = await newStore();
-    await store.changeAlarm(standing(), { message: message("m1"), notifiers: ["ops"] });
+    await store.changeAlarm(change({ messages: [message("m1")] }));
     const nextAttemptAtMs = NOW_MS + MINUTE_MS;
     await store.recordDelivery("m1/ops", { kind: "failed", error: "status 500", nextAttemptAtMs });
 
@@ -100,12 +114,15 @@ export function alarmsConformance(
 
   test("an end waits for its beginning, at each notifier by itself", async () => {
     const store = await newStore();
-    await store.changeAlarm(standing(), { message: message("m1"), notifiers: ["ops", "team"] });
+    await store.changeAlarm(change({ messages: [message("m1")], notifiers: ["ops", "team"] }));
     await store.recordDelivery("m1/team", { kind: "delivered", atMs: NOW_MS });
-    await store.changeAlarm(standing({ state: "ok" }), {
-      message: message("m2", "resolved"),
-      notifiers: ["ops", "team"],
-    });
+    await store.changeAlarm(
+      change({
+        standing: standing({ state: "ok" }),
+        messages: [message("m2", "resolved")],
+        notifiers: ["ops", "team"],
+      }),
+    );
 
     const due = async () => (await store.dueDeliveries(NOW_MS, 10)).map(({ id }) => id);
     expect(await due()).toEqual(["m1/ops", "m2/team"]);
@@ -117,7 +134,7 @@ export function alarmsConformance(
     const store = await newStore();
     for (let count = 0; count < KEPT_DELIVERIES + 2; count += 1) {
       const id = `m${count}`;
-      await store.changeAlarm(standing(), { message: message(id), notifiers: ["ops"] });
+      await store.changeAlarm(change({ messages: [message(id)] }));
       await store.recordDelivery(`${id}/ops`, { kind: "delivered", atMs: NOW_MS + count });
       await store.recordDelivery(`${id}/ops`, { kind: "given_up", error: "too late" });
     }
@@ -134,14 +151,75 @@ export function alarmsConformance(
     });
   });
 
+  test("what happened is kept with its words, told or not, and the last of it only", async () => {
+    const store = await newStore();
+    for (let count = 0; count < KEPT_EVENTS + 2; count += 1) {
+      await store.changeAlarm(
+        change({
+          atMs: NOW_MS + count,
+          messages: [message(`m${count}`)],
+          notifiers: [],
+          isSnoozed: count % 2 === 1,
+        }),
+      );
+    }
+
+    const events = await store.alarmEvents();
+
+    expect(events).toHaveLength(KEPT_EVENTS);
+    expect(events[0]).toEqual({
+      id: `m${KEPT_EVENTS + 1}`,
+      alarm: "spend",
+      kind: "fired",
+      at: new Date(NOW_MS + KEPT_EVENTS + 1).toISOString(),
+      text: "spend fires.",
+      link: null,
+      snoozed: true,
+    });
+    expect(await store.deliveries()).toEqual([]);
+  });
+
+  test("spans that were told are the alarm's own, and are there for the next process", async () => {
+    const folder = await newFolder();
+    const store = await openIn(folder);
+    const spans = [
+      { direction: "above", startMs: 1, endMs: 2 },
+      { direction: "below", startMs: 3, endMs: 4 },
+    ] as const;
+    await store.changeAlarm(change({ spans }));
+    await store.changeAlarm(change());
+    await store.changeAlarm(change({ standing: standing({ alarm: "errors" }), spans: [] }));
+
+    const next = await openIn(folder);
+    expect(await next.alarmSpans("spend")).toEqual(spans);
+    expect(await next.alarmSpans("errors")).toEqual([]);
+    await next.changeAlarm(change({ spans: [] }));
+    expect(await next.alarmSpans("spend")).toEqual([]);
+  });
+
+  test("an alarm is snoozed until a moment, and can be woken", async () => {
+    const store = await newStore();
+    await store.snoozeAlarm("spend", NOW_MS);
+    await store.snoozeAlarm("spend", NOW_MS + 1);
+    expect(await store.alarmSnoozes()).toEqual(new Map([["spend", NOW_MS + 1]]));
+
+    await store.snoozeAlarm("spend", undefined);
+    expect(await store.alarmSnoozes()).toEqual(new Map());
+  });
+
   test("alarms that are configured no longer are forgotten with their messages", async () => {
     const store = await newStore();
-    await store.changeAlarm(standing(), { message: message("m1"), notifiers: ["ops"] });
-    await store.changeAlarm(standing({ alarm: "errors" }), undefined);
+    const spans = [{ direction: "above", startMs: 1, endMs: 2 }] as const;
+    await store.changeAlarm(change({ messages: [message("m1")], spans }));
+    await store.snoozeAlarm("spend", NOW_MS);
+    await store.changeAlarm(change({ standing: standing({ alarm: "errors" }) }));
 
     await store.keepAlarms(["errors"]);
     expect(await store.alarmStandings()).toEqual([standing({ alarm: "errors" })]);
     expect(await store.deliveries()).toEqual([]);
+    expect(await store.alarmEvents()).toEqual([]);
+    expect(await store.alarmSpans("spend")).toEqual([]);
+    expect(await store.alarmSnoozes()).toEqual(new Map());
 
     await store.keepAlarms([]);
     expect(await store.alarmStandings()).toEqual([]);

@@ -1,4 +1,4 @@
-import type { AlarmDelivery, AlarmMessage, AlarmState } from "@headgate/contract";
+import type { AlarmDelivery, AlarmEvent, AlarmMessage, AlarmState } from "@headgate/contract";
 
 /** How an alarm stands, since when, and when somebody was last told of it. */
 export type AlarmStanding = Readonly<{
@@ -25,22 +25,40 @@ export type DeliveryAttempt =
   | Readonly<{ kind: "failed"; error: string; nextAttemptAtMs: number }>
   | Readonly<{ kind: "given_up"; error: string }>;
 
+/** A span of time that an alarm has told of, so that it is not told again. */
+export type AlarmSpan = Readonly<{ direction: "above" | "below"; startMs: number; endMs: number }>;
+
+/** What one look at an alarm changes: all of it, or nothing. */
+export type AlarmChange = Readonly<{
+  atMs: number;
+  standing: AlarmStanding;
+  /** What happened, oldest first. Each is kept as an event and queued to each notifier. */
+  messages: readonly AlarmMessage[];
+  /** Nobody when the alarm is snoozed. */
+  notifiers: readonly string[];
+  isSnoozed: boolean;
+  /** Takes the place of all spans of the alarm; absent where they stay. */
+  spans?: readonly AlarmSpan[];
+}>;
+
 /** How many ended deliveries of an alarm are kept to be shown. */
-export const KEPT_DELIVERIES = 20;
+export const KEPT_DELIVERIES = 100;
+/** How many events of an alarm are kept to be shown. */
+export const KEPT_EVENTS = 50;
 
 /** How alarms stand, and the messages about them. */
 export interface AlarmStore {
   /** Those that were judged at least once, by name. */
   alarmStandings(): Promise<readonly AlarmStanding[]>;
-  /**
-   * Keeps how an alarm stands and queues a message to each notifier, both or neither. A delivery's id is
-   * the message's, a slash, and the notifier's name.
-   */
-  changeAlarm(
-    standing: AlarmStanding,
-    told: Readonly<{ message: AlarmMessage; notifiers: readonly string[] }> | undefined,
-  ): Promise<void>;
-  /** Forgets how alarms of other names stand, and their messages, waiting ones too. */
+  /** Keeps what changed. A delivery's id is the message's, a slash, and the notifier's name. */
+  changeAlarm(change: AlarmChange): Promise<void>;
+  /** What an alarm has told of. */
+  alarmSpans(alarm: string): Promise<readonly AlarmSpan[]>;
+  /** Until when alarms tell nobody, by name; those in the past too. */
+  alarmSnoozes(): Promise<ReadonlyMap<string, number>>;
+  /** Until then the alarm tells nobody; undefined wakes it. */
+  snoozeAlarm(alarm: string, untilMs: number | undefined): Promise<void>;
+  /** Forgets how alarms of other names stand, and all about them, waiting messages too. */
   keepAlarms(names: readonly string[]): Promise<void>;
   /**
    * Messages whose time has come, oldest first. One waits for those of its alarm before it to the same
@@ -51,4 +69,6 @@ export interface AlarmStore {
   recordDelivery(id: string, attempt: DeliveryAttempt): Promise<void>;
   /** What waits and the last {@link KEPT_DELIVERIES} of each alarm that ended, newest first. */
   deliveries(): Promise<readonly AlarmDelivery[]>;
+  /** The last {@link KEPT_EVENTS} of each alarm, newest first. */
+  alarmEvents(): Promise<readonly AlarmEvent[]>;
 }

@@ -67,6 +67,30 @@ const migrations: readonly (readonly string[])[] = [
       last_received_at_ms integer not null
     ) strict, without rowid`,
   ],
+  [
+    `create table alarm_events (
+      position integer primary key autoincrement,
+      id text not null unique,
+      alarm text not null,
+      kind text not null,
+      at_ms integer not null,
+      text text not null,
+      link text,
+      snoozed integer not null
+    ) strict`,
+    `create index alarm_events_of on alarm_events (alarm, position)`,
+    `create table alarm_spans (
+      alarm text not null,
+      direction text not null,
+      start_ms integer not null,
+      end_ms integer not null,
+      primary key (alarm, direction, start_ms)
+    ) strict, without rowid`,
+    `create table alarm_snoozes (
+      alarm text primary key,
+      until_ms integer not null
+    ) strict, without rowid`,
+  ],
 ];
 
 /**

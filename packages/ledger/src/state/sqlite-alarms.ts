@@ -1,21 +1,34 @@
-import type { AlarmDelivery } from "@headgate/contract";
+import type { AlarmDelivery, AlarmEvent } from "@headgate/contract";
 import { type Kysely, sql } from "kysely";
 import {
   type AlarmTable,
   type DeliveryTable,
   deliveryOfRow,
+  type EventTable,
+  eventOfRow,
+  type SnoozeTable,
+  type SpanTable,
+  spanOfRow,
   standingOfRow,
   waitingOfRow,
 } from "./alarm-rows.ts";
 import {
+  type AlarmChange,
+  type AlarmSpan,
   type AlarmStanding,
-  type AlarmStore,
   type DeliveryAttempt,
   KEPT_DELIVERIES,
+  KEPT_EVENTS,
   type WaitingDelivery,
 } from "./alarms.ts";
 
-export type AlarmTables = { alarm_standings: AlarmTable; alarm_deliveries: DeliveryTable };
+export type AlarmTables = {
+  alarm_standings: AlarmTable;
+  alarm_deliveries: DeliveryTable;
+  alarm_events: EventTable;
+  alarm_spans: SpanTable;
+  alarm_snoozes: SnoozeTable;
+};
 
 type Database = Kysely<AlarmTables>;
 
@@ -26,10 +39,8 @@ export async function readStandings(database: Database): Promise<readonly AlarmS
   return rows.map(standingOfRow);
 }
 
-export async function writeChange(
-  transaction: Database,
-  [standing, told]: Parameters<AlarmStore["changeAlarm"]>,
-): Promise<void> {
+export async function writeChange(transaction: Database, change: AlarmChange): Promise<void> {
+  const { standing, spans } = change;
   const values = {
     state: standing.state,
     since_ms: standing.sinceMs,
@@ -40,26 +51,110 @@ export async function writeChange(
     .values({ alarm: standing.alarm, ...values })
     .onConflict((conflict) => conflict.column("alarm").doUpdateSet(values))
     .execute();
-  if (told === undefined || told.notifiers.length === 0) return;
-  const { message, notifiers } = told;
+  if (spans !== undefined) await writeSpans(transaction, standing.alarm, spans);
+  if (change.messages.length > 0) await writeMessages(transaction, change);
+}
+
+async function writeSpans(
+  transaction: Database,
+  alarm: string,
+  spans: readonly AlarmSpan[],
+): Promise<void> {
+  await transaction.deleteFrom("alarm_spans").where("alarm", "=", alarm).execute();
+  if (spans.length === 0) return;
   await transaction
-    .insertInto("alarm_deliveries")
+    .insertInto("alarm_spans")
     .values(
-      notifiers.map((notifier) => ({
-        id: `${message.id}/${notifier}`,
-        alarm: standing.alarm,
-        notifier,
-        kind: message.kind,
-        message: JSON.stringify(message),
-        state: "waiting",
-        created_at_ms: standing.toldAtMs,
-        attempts: 0,
-        next_attempt_at_ms: standing.toldAtMs,
-        delivered_at_ms: null,
-        last_error: null,
+      spans.map(({ direction, startMs, endMs }) => ({
+        alarm,
+        direction,
+        start_ms: startMs,
+        end_ms: endMs,
       })),
     )
     .execute();
+}
+
+async function writeMessages(
+  transaction: Database,
+  { standing: { alarm }, messages, notifiers, isSnoozed, atMs }: AlarmChange,
+): Promise<void> {
+  await transaction
+    .insertInto("alarm_events")
+    .values(
+      messages.map(({ id, kind, text, link }) => ({
+        id,
+        alarm,
+        kind,
+        at_ms: atMs,
+        text,
+        link,
+        snoozed: isSnoozed ? 1 : 0,
+      })),
+    )
+    .execute();
+  await transaction
+    .deleteFrom("alarm_events")
+    .where("alarm", "=", alarm)
+    .where(
+      "position",
+      "not in",
+      sql<number>`(
+        select position from alarm_events
+        where alarm = ${alarm} order by position desc limit ${KEPT_EVENTS})`,
+    )
+    .execute();
+  const deliveries = messages.flatMap((message) =>
+    notifiers.map((notifier) => ({
+      id: `${message.id}/${notifier}`,
+      alarm,
+      notifier,
+      kind: message.kind,
+      message: JSON.stringify(message),
+      state: "waiting",
+      created_at_ms: atMs,
+      attempts: 0,
+      next_attempt_at_ms: atMs,
+      delivered_at_ms: null,
+      last_error: null,
+    })),
+  );
+  if (deliveries.length === 0) return;
+  await transaction.insertInto("alarm_deliveries").values(deliveries).execute();
+}
+
+export async function readSpans(database: Database, alarm: string): Promise<readonly AlarmSpan[]> {
+  const rows = await database
+    .selectFrom("alarm_spans")
+    .selectAll()
+    .where("alarm", "=", alarm)
+    .orderBy("start_ms")
+    .execute();
+  return rows.map(spanOfRow);
+}
+
+export async function readSnoozes(database: Database): Promise<ReadonlyMap<string, number>> {
+  const rows = await database.selectFrom("alarm_snoozes").selectAll().execute();
+  return new Map(rows.map(({ alarm, until_ms }) => [alarm, until_ms]));
+}
+
+export async function writeSnooze(
+  transaction: Database,
+  alarm: string,
+  untilMs: number | undefined,
+): Promise<void> {
+  await transaction.deleteFrom("alarm_snoozes").where("alarm", "=", alarm).execute();
+  if (untilMs === undefined) return;
+  await transaction.insertInto("alarm_snoozes").values({ alarm, until_ms: untilMs }).execute();
+}
+
+export async function readEvents(database: Database): Promise<readonly AlarmEvent[]> {
+  const rows = await database
+    .selectFrom("alarm_events")
+    .selectAll()
+    .orderBy("position", "desc")
+    .execute();
+  return rows.map(eventOfRow);
 }
 
 export async function dropOtherAlarms(
@@ -67,8 +162,15 @@ export async function dropOtherAlarms(
   names: readonly string[],
 ): Promise<void> {
   // An empty list: SQLite reads "not in ()" as true.
-  await transaction.deleteFrom("alarm_standings").where("alarm", "not in", names).execute();
-  await transaction.deleteFrom("alarm_deliveries").where("alarm", "not in", names).execute();
+  for (const table of [
+    "alarm_standings",
+    "alarm_deliveries",
+    "alarm_events",
+    "alarm_spans",
+    "alarm_snoozes",
+  ] as const) {
+    await transaction.deleteFrom(table).where("alarm", "not in", names).execute();
+  }
 }
 
 export async function readDue(

@@ -1,12 +1,19 @@
 import {
   type AlarmDelivery,
+  type AlarmEvent,
   HeadgateError,
   type KeySnapshot,
   type VirtualKey,
 } from "@headgate/contract";
 import { Kysely, SqliteDialect, sql } from "kysely";
 import Database from "libsql";
-import type { AlarmStanding, AlarmStore, DeliveryAttempt, WaitingDelivery } from "./alarms.ts";
+import type {
+  AlarmChange,
+  AlarmSpan,
+  AlarmStanding,
+  DeliveryAttempt,
+  WaitingDelivery,
+} from "./alarms.ts";
 import { type Connection, immediately } from "./immediately.ts";
 import { type KeyTable, keyOfRow, rowOfKey } from "./key-row.ts";
 import { writeKeySnapshot } from "./key-snapshot-file.ts";
@@ -19,9 +26,13 @@ import {
   dropOtherAlarms,
   readDeliveries,
   readDue,
+  readEvents,
+  readSnoozes,
+  readSpans,
   readStandings,
   writeAttempt,
   writeChange,
+  writeSnooze,
 } from "./sqlite-alarms.ts";
 import { dropOtherPulls, type PullTable, readPulls, writePull } from "./sqlite-pulls.ts";
 import { addReceived, type ReceivedTable, readReceived } from "./sqlite-received.ts";
@@ -127,8 +138,24 @@ export class SqliteState implements StateStore {
     return this.#guarded(() => readStandings(this.#alarms()));
   }
 
-  changeAlarm(...change: Parameters<AlarmStore["changeAlarm"]>): Promise<void> {
-    return this.#changing((transaction) => writeChange(alarmsOf(transaction), change));
+  changeAlarm(change: AlarmChange): Promise<void> {
+    return this.#changing((transaction) => writeChange(transaction, change));
+  }
+
+  alarmSpans(alarm: string): Promise<readonly AlarmSpan[]> {
+    return this.#guarded(() => readSpans(this.#alarms(), alarm));
+  }
+
+  alarmSnoozes(): Promise<ReadonlyMap<string, number>> {
+    return this.#guarded(() => readSnoozes(this.#alarms()));
+  }
+
+  snoozeAlarm(alarm: string, untilMs: number | undefined): Promise<void> {
+    return this.#changing((transaction) => writeSnooze(transaction, alarm, untilMs));
+  }
+
+  alarmEvents(): Promise<readonly AlarmEvent[]> {
+    return this.#guarded(() => readEvents(this.#alarms()));
   }
 
   keepAlarms(names: readonly string[]): Promise<void> {

@@ -34,8 +34,8 @@ export type FoundAnomalies =
       kind: "judged";
       /** In order of time. */
       anomalies: readonly Anomaly[];
-      /** Beginnings of the points that were judged. */
-      judgedPoints: readonly number[];
+      /** Every point that was judged, in order of time. */
+      judgedPoints: readonly JudgedPoint[];
       /** Points in a thousand that may be called anomalous by chance. */
       expectedFalsePerThousand: number;
     }>
@@ -55,7 +55,7 @@ export function findAnomalies(series: SpendSeries): FoundAnomalies {
   return {
     kind: "judged",
     anomalies: spansOf(points, grainMs(series.grain)),
-    judgedPoints: points.map(({ startMs }) => startMs),
+    judgedPoints: points,
     expectedFalsePerThousand: EXPECTED_FALSE_PER_THOUSAND,
   };
 }

@@ -34,6 +34,9 @@ export type JudgedPoint = Readonly<{
   cost: Picodollars;
   /** An estimate: what is usual for that time. */
   expected: Picodollars;
+  /** Within these the point would not be anomalous. */
+  low: Picodollars;
+  high: Picodollars;
   /** How many robust deviations the point is off, upwards positive. */
   deviations: number;
   anomalous: Direction | null;
@@ -101,18 +104,24 @@ export function judgePoints(series: SpendSeries): readonly JudgedPoint[] {
       const error = logOf(spent) - log;
       if (day - firstDay >= MINIMUM_HISTORY_DAYS && recent.length > 0) {
         const usual = Math.max(0, Math.exp(log) - typical / 100);
-        const deviations = error / deviationAt(recent, seen.slot);
+        const deviation = deviationAt(recent, seen.slot);
         const errorDays = recent.length / (slots / 7);
         const side = error > 0 ? "above" : "below";
-        const limit: number =
-          THRESHOLD * (1 + THRESHOLD_FOR_FEW / errorDays) * (before === side ? BESIDE : 1);
-        const isOff: boolean =
-          Math.abs(deviations) > limit && Math.abs(spent - usual) > LEAST_SHARE * typical;
+        const limitTo = (direction: Direction): number =>
+          THRESHOLD * (1 + THRESHOLD_FOR_FEW / errorDays) * (before === direction ? BESIDE : 1);
+        const leastOff = LEAST_SHARE * typical;
+        const edge = (ratio: number): number =>
+          Math.max(0, Math.exp(log + ratio * deviation) - typical / 100);
+        const low = Math.min(edge(-limitTo("below")), usual - leastOff);
+        const high = Math.max(edge(limitTo("above")), usual + leastOff);
+        const isOff: boolean = spent > high || spent < low;
         seen.judged = {
           startMs: seen.point.startMs,
           cost: seen.point.cost,
           expected: estimatedDollars(usual),
-          deviations,
+          low: estimatedDollars(Math.max(0, low)),
+          high: estimatedDollars(high),
+          deviations: error / deviation,
           anomalous: isOff ? side : null,
         };
         before = seen.judged.anomalous;

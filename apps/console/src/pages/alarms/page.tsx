@@ -5,13 +5,22 @@ import { CodeBlock } from "../../ui/code-block.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { AlarmTable } from "./alarm-table.tsx";
+import { EventList } from "./event-list.tsx";
+import { NotifierPanel } from "./notifier-panel.tsx";
 import { useAlarms } from "./query.ts";
-import { alarmLines, firstAlarm } from "./view-model.ts";
+import { TestResult } from "./test-result.tsx";
+import { alarmLines, eventLines, firstAlarm } from "./view-model.ts";
 import "../../ui/panel.css";
+import "./alarms.css";
 
-/** What is watched, and how it stands. */
+/** What is watched, how it stands, what happened, and who is told. */
 export const AlarmsPage = () => {
-  const alarms = useAlarms();
+  const { alarms, events, test, snooze } = useAlarms();
+  const actions = {
+    busy: test.isPending || snooze.isPending,
+    onTest: (name: string) => test.mutate({ kind: "alarm", name }),
+    onSnooze: (name: string, hours: number) => snooze.mutate({ name, hours }),
+  };
   return (
     <>
       <PageHead title="Alarms" money />
@@ -19,18 +28,43 @@ export const AlarmsPage = () => {
       {alarms.isError ? (
         <FailurePanel failure={alarms.error} onRetry={() => void alarms.refetch()} />
       ) : null}
+      {snooze.isError ? <FailurePanel failure={snooze.error} /> : null}
       {alarms.data === undefined ? null : (
-        <div className="panel">
-          {alarms.data.alarms.length === 0 ? (
-            <EmptyState
-              icon={<IconBell size={20} stroke={1.6} />}
-              title="No alarms yet"
-              text="An alarm watches spend, errors or cache hits, and tells a channel when it begins and when it ends. Write one into headgate.yaml; it is taken up at once."
-            >
-              <CodeBlock text={firstAlarm} label="lines for headgate.yaml" />
-            </EmptyState>
-          ) : (
-            <AlarmTable lines={alarmLines(alarms.data.alarms, Date.now())} />
+        <div className="alarm-panels">
+          <TestResult test={test} />
+          <div className="panel">
+            {alarms.data.alarms.length === 0 ? (
+              <EmptyState
+                icon={<IconBell size={20} stroke={1.6} />}
+                title="No alarms yet"
+                text="An alarm watches spend, anomalies, KPIs, errors, caches or bills, and tells a channel when it begins and when it ends. Write one into headgate.yaml; it is taken up at once."
+              >
+                <CodeBlock text={firstAlarm} label="lines for headgate.yaml" />
+              </EmptyState>
+            ) : (
+              <AlarmTable lines={alarmLines(alarms.data.alarms, Date.now())} {...actions} />
+            )}
+          </div>
+          {alarms.data.notifiers.length === 0 ? null : (
+            <NotifierPanel
+              notifiers={alarms.data.notifiers}
+              busy={actions.busy}
+              onTest={(name) => test.mutate({ kind: "notifier", name })}
+            />
+          )}
+          {alarms.data.alarms.length === 0 ? null : (
+            <section className="panel" aria-labelledby="alarm-history">
+              <div className="panel-head">
+                <h2 id="alarm-history">What happened</h2>
+              </div>
+              {events.isPending ? <Skeleton h={80} radius="lg" /> : null}
+              {events.isError ? (
+                <FailurePanel failure={events.error} onRetry={() => void events.refetch()} />
+              ) : null}
+              {events.data === undefined ? null : (
+                <EventList lines={eventLines(events.data.events)} />
+              )}
+            </section>
           )}
         </div>
       )}

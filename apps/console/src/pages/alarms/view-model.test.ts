@@ -1,6 +1,6 @@
 import { type AlarmStatus, parseConfig } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { alarmLines, firstAlarm } from "./view-model.ts";
+import { alarmLines, eventLines, firstAlarm } from "./view-model.ts";
 
 const NOW_MS = Date.parse("2026-11-28T12:00:00Z");
 
@@ -12,7 +12,12 @@ const alarm = (changes: Partial<AlarmStatus> = {}): AlarmStatus => ({
   time_zone: "UTC",
   above: "0.05",
   below: null,
+  clear: null,
   unit: "ratio",
+  currency: null,
+  kpi: null,
+  about: "the share of attempts without a price of team=support in the last 24 hours",
+  condition: "above 5 %",
   min_calls: 0,
   remind_every_hours: 24,
   notify: ["ops"],
@@ -27,7 +32,10 @@ const alarm = (changes: Partial<AlarmStatus> = {}): AlarmStatus => ({
     unpriced_attempts: 1,
     simulated: true,
     unjudged: null,
+    note: null,
   },
+  snoozed_until: null,
+  path: "/calls?confidence=unknown&team=support",
   last_error: null,
   deliveries: [],
   ...changes,
@@ -36,8 +44,7 @@ const alarm = (changes: Partial<AlarmStatus> = {}): AlarmStatus => ({
 test("an alarm says what it watches, how it stands, and leads to the calls behind it", () => {
   expect(alarmLines([alarm()], NOW_MS)).toMatchObject([
     {
-      about: "Attempts without a price, last 24 hours",
-      scope: "team=support",
+      about: "the share of attempts without a price of team=support in the last 24 hours",
       state: { text: "firing", tone: "bad" },
       since: { text: "1 h ago" },
       value: "8.3333 %",
@@ -45,12 +52,7 @@ test("an alarm says what it watches, how it stands, and leads to the calls behin
       note: "attempts without a known cost: 1",
       simulated: true,
       delivery: "ops",
-      view: {
-        team: "support",
-        confidence: "unknown",
-        from: "2026-11-27T12:00:00.000Z",
-        to: "2026-11-28T12:00:00.000Z",
-      },
+      path: "/calls?confidence=unknown&team=support",
     },
   ]);
 });
@@ -59,7 +61,66 @@ test("one that was not measured has a dash and no link, not a zero", () => {
   const [line] = alarmLines([alarm({ state: null, since: null, last: null })], NOW_MS);
 
   expect(line).toMatchObject({ value: "–", state: { text: "not judged yet" }, since: undefined });
-  expect(line?.view).toBeUndefined();
+  expect(line?.path).toBeUndefined();
+});
+
+test("one that cannot be measured says so and why, and is not shown as ok", () => {
+  const { last } = alarm();
+  if (last === null) throw new Error("no measurement");
+  const unknown = {
+    ...last,
+    value: null,
+    unjudged: "cannot_be_measured",
+    note: "no outcome",
+  } as const;
+  const [line] = alarmLines([alarm({ state: "ok", last: unknown })], NOW_MS);
+
+  expect(line).toMatchObject({
+    state: { text: "cannot be measured", tone: "attention" },
+    value: "–",
+    note: "cannot be measured: no outcome",
+  });
+});
+
+test("a snoozed alarm says until when", () => {
+  const [line] = alarmLines([alarm({ snoozed_until: "2026-11-29T12:00:00.000Z" })], NOW_MS);
+
+  expect(line?.snoozed).toMatch(/^snoozed until .*2026/);
+});
+
+test("what happened says who was told, who was not and why", () => {
+  const event = {
+    id: "m",
+    alarm: "unpriced",
+    kind: "resolved",
+    at: "2026-11-28T12:00:00.000Z",
+    text: "It has ended.",
+    link: null,
+    snoozed: false,
+    deliveries: [
+      {
+        id: "m/ops",
+        alarm: "unpriced",
+        notifier: "ops",
+        kind: "resolved",
+        state: "given_up",
+        created_at: "2026-11-28T12:00:00.000Z",
+        attempts: 3,
+        next_attempt_at: null,
+        delivered_at: null,
+        last_error: "status 404",
+      },
+    ],
+  } as const;
+  const lines = eventLines([
+    { ...event, deliveries: [...event.deliveries] },
+    { ...event, snoozed: true, deliveries: [] },
+  ]);
+
+  expect(lines.map(({ kind, told }) => [kind.text, told])).toEqual([
+    ["ended", "ops: given up: status 404"],
+    ["ended", "snoozed: nobody was told"],
+  ]);
 });
 
 test("those that fire come first", () => {

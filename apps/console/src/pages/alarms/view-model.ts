@@ -1,14 +1,20 @@
-import { type AlarmStatus, alarmValueText, type UnjudgedReason } from "@headgate/contract";
+import {
+  type AlarmDelivery,
+  type AlarmHistory,
+  type AlarmStatus,
+  alarmValueText,
+  type UnjudgedReason,
+} from "@headgate/contract";
 import { agoText } from "../../format/duration-text.ts";
-import type { ViewSearch } from "../../search/view-search.ts";
 import { fullTime } from "../../time/time-text.ts";
 import type { BadgeTone } from "../../ui/badge.tsx";
 
 export type AlarmLine = Readonly<{
   name: string;
   about: string;
-  scope: string;
   state: Readonly<{ text: string; tone: BadgeTone }>;
+  /** Until when nobody is told; undefined when it is awake. */
+  snoozed: string | undefined;
   since: Readonly<{ text: string; inFull: string }> | undefined;
   value: string;
   limit: string;
@@ -16,30 +22,16 @@ export type AlarmLine = Readonly<{
   note: string | undefined;
   simulated: boolean;
   delivery: string;
-  /** The calls behind the value; undefined before it was measured. */
-  view: ViewSearch | undefined;
+  tellsSomebody: boolean;
+  /** What is behind the value; undefined before it was measured. */
+  path: string | undefined;
 }>;
-
-const measures = {
-  spend: "Spend",
-  spend_rate: "Spend an hour",
-  unpriced: "Attempts without a price",
-  errors: "Failed attempts",
-  cache_hits: "Input tokens from cache",
-} as const satisfies Record<AlarmStatus["on"], string>;
-
-const windows = {
-  "1h": "last hour",
-  "24h": "last 24 hours",
-  "7d": "last 7 days",
-  day: "today",
-  month: "this month",
-} as const satisfies Record<AlarmStatus["window"], string>;
 
 const unjudged = {
   too_few_calls: "too few calls to judge",
   nothing_to_measure: "nothing to measure",
   cost_unknown: "cannot be judged: costs are not known",
+  cannot_be_measured: "cannot be measured",
 } as const satisfies Record<UnjudgedReason, string>;
 
 /** Alarms that fire first, otherwise as they stand in headgate.yaml. */
@@ -48,9 +40,12 @@ export const alarmLines = (alarms: readonly AlarmStatus[], nowMs: number): reado
     .sort((left, right) => Number(right.state === "firing") - Number(left.state === "firing"))
     .map((alarm) => ({
       name: alarm.name,
-      about: `${measures[alarm.on]}, ${windowText(alarm)}`,
-      scope: scopeText(alarm),
+      about: alarm.about,
       state: stateOf(alarm),
+      snoozed:
+        alarm.snoozed_until === null
+          ? undefined
+          : `snoozed until ${fullTime(Date.parse(alarm.snoozed_until))}`,
       since:
         alarm.since === null
           ? undefined
@@ -58,29 +53,21 @@ export const alarmLines = (alarms: readonly AlarmStatus[], nowMs: number): reado
               text: agoText(Date.parse(alarm.since), nowMs),
               inFull: fullTime(Date.parse(alarm.since)),
             },
-      value: valueOrDash(alarm, alarm.last?.value ?? null),
-      limit:
-        alarm.above === null
-          ? `below ${valueOrDash(alarm, alarm.below)}`
-          : `above ${valueOrDash(alarm, alarm.above)}`,
+      value: valueText(alarm),
+      limit: alarm.condition,
       note: noteOf(alarm),
       simulated: alarm.last?.simulated ?? false,
-      delivery: deliveryText(alarm),
-      view: viewOf(alarm),
+      delivery: deliveryOf(alarm),
+      tellsSomebody: alarm.notify.length > 0,
+      path: alarm.last === null ? undefined : alarm.path,
     }));
 
-const windowText = ({ window, time_zone }: AlarmStatus): string =>
-  window === "day" || window === "month" ? `${windows[window]} (${time_zone})` : windows[window];
-
-const scopeText = ({ filter }: AlarmStatus): string =>
-  Object.entries(filter)
-    .map(([name, value]) => (value === "" ? `no ${name}` : `${name}=${value}`))
-    .join(", ") || "all calls";
-
-const stateOf = ({ state }: AlarmStatus): AlarmLine["state"] => {
+const stateOf = ({ state, last, last_error: error }: AlarmStatus): AlarmLine["state"] => {
+  if (state === "firing") return { text: "firing", tone: "bad" };
+  if (error !== null || last?.unjudged === "cannot_be_measured") {
+    return { text: "cannot be measured", tone: "attention" };
+  }
   switch (state) {
-    case "firing":
-      return { text: "firing", tone: "bad" };
     case "ok":
       return { text: "ok", tone: "good" };
     case null:
@@ -90,48 +77,82 @@ const stateOf = ({ state }: AlarmStatus): AlarmLine["state"] => {
   }
 };
 
-const valueOrDash = ({ unit }: AlarmStatus, value: string | null): string =>
-  value === null ? "–" : alarmValueText(unit, value);
+const valueText = ({ unit, currency, last }: AlarmStatus): string =>
+  last === null || last.value === null ? "–" : alarmValueText(unit, last.value, currency);
 
-const noteOf = ({ last, last_error }: AlarmStatus): string | undefined => {
-  if (last_error !== null) return `Not measured: ${last_error}`;
+const noteOf = ({ last, last_error: error }: AlarmStatus): string | undefined => {
+  if (error !== null) return `Not measured: ${error}`;
   if (last === null) return undefined;
-  if (last.unjudged !== null) return unjudged[last.unjudged];
-  return last.unpriced_attempts === 0
-    ? undefined
-    : `attempts without a known cost: ${last.unpriced_attempts}`;
+  const unpriced = last.unpriced_attempts;
+  const notes = [
+    ...(last.unjudged === null ? [] : [unjudged[last.unjudged]]),
+    ...(last.note === null ? [] : [last.note]),
+    ...(unpriced === null || unpriced === 0 || last.unjudged !== null
+      ? []
+      : [`attempts without a known cost: ${unpriced}`]),
+  ];
+  return notes.length === 0 ? undefined : notes.join(": ");
 };
 
-const deliveryText = ({ deliveries, notify }: AlarmStatus): string => {
+const deliveryOf = ({ deliveries, notify }: AlarmStatus): string => {
   const [latest] = deliveries;
-  if (latest === undefined) return notify.length === 0 ? "nobody is told" : notify.join(", ");
-  const failure = latest.last_error === null ? "" : `: ${latest.last_error}`;
-  switch (latest.state) {
+  if (latest !== undefined) return deliveryText(latest);
+  return notify.length === 0 ? "nobody is told" : notify.join(", ");
+};
+
+const deliveryText = ({ notifier, state, attempts, last_error: error }: AlarmDelivery): string => {
+  const failure = error === null ? "" : `: ${error}`;
+  switch (state) {
     case "delivered":
-      return `${latest.notifier}: delivered`;
+      return `${notifier}: delivered`;
     case "waiting":
-      return `${latest.notifier}: waiting, ${latest.attempts} attempts failed${failure}`;
+      return `${notifier}: waiting, ${attempts} attempts failed${failure}`;
     case "given_up":
-      return `${latest.notifier}: given up${failure}`;
+      return `${notifier}: given up${failure}`;
     default:
-      return latest.state satisfies never;
+      return state satisfies never;
   }
 };
 
-const viewOf = ({ on, filter, last }: AlarmStatus): ViewSearch | undefined =>
-  last === null
-    ? undefined
-    : {
-        ...(on === "unpriced" ? { confidence: "unknown" } : {}),
-        ...filter,
-        from: last.from,
-        to: last.to,
-      };
+export type EventLine = Readonly<{
+  id: string;
+  at: string;
+  time: string;
+  kind: Readonly<{ text: string; tone: BadgeTone }>;
+  alarm: string;
+  text: string;
+  link: string | undefined;
+  /** Who was told, and why others were not. */
+  told: string;
+}>;
+
+const eventKinds = {
+  fired: { text: "fired", tone: "bad" },
+  reminder: { text: "still fires", tone: "bad" },
+  resolved: { text: "ended", tone: "good" },
+  test: { text: "test", tone: "plain" },
+} as const satisfies Record<AlarmHistory[number]["kind"], EventLine["kind"]>;
+
+export const eventLines = (events: AlarmHistory): readonly EventLine[] =>
+  events.map(({ id, at, kind, alarm, text, link, snoozed, deliveries }) => ({
+    id,
+    at,
+    time: fullTime(Date.parse(at)),
+    kind: eventKinds[kind],
+    alarm,
+    text,
+    link: link ?? undefined,
+    told: snoozed
+      ? "snoozed: nobody was told"
+      : deliveries.length === 0
+        ? "nobody is told"
+        : deliveries.map(deliveryText).join("; "),
+  }));
 
 /** What to write into headgate.yaml to have a first alarm. */
 export const firstAlarm = `alarms:
   - name: support-spend
-    on: spend                # spend_rate, unpriced, errors, cache_hits
+    on: spend                # errors, anomaly, kpi, forecast, bill_spend …
     filter: { team: support }
     window: month            # 1h, 24h, 7d, day
     time_zone: Europe/Berlin
@@ -139,5 +160,5 @@ export const firstAlarm = `alarms:
     notify: [ops]
 notifiers:
   ops:
-    kind: slack              # or webhook
+    kind: slack              # or webhook, email
     url: \${SLACK_WEBHOOK_URL}`;

@@ -8,9 +8,10 @@ import {
 } from "@headgate/money";
 import { dollarsShown, drawnLength, sumOfTexts } from "../../format/money-text.ts";
 import { shareOf, shareText } from "../../format/share.ts";
-import type { BillGroup } from "../../search/bills-search.ts";
+import type { BillColumn, BillGroup } from "../../search/bills-search.ts";
 import { bucketStart, bucketStarts } from "../../time/buckets.ts";
 import { bucketLabel, bucketTitle } from "../../time/time-text.ts";
+import type { SortKey } from "../../ui/table-sort.ts";
 import type { Bills } from "./query.ts";
 
 export const billGroupNames = {
@@ -68,6 +69,8 @@ export type CurrencyBill = Readonly<{
     share: string;
     /** Against the longest, from 0 to 1; 0 for credits. */
     length: number;
+    /** What the table sorts by; a list cost that is not known has none. */
+    sortBy: Readonly<Record<BillColumn, SortKey>>;
   }>[];
 }>;
 
@@ -135,6 +138,14 @@ export const billsOf = ({
           lines: row.lines,
           share: shareText(shareOf(parseDollars(costOf(row)), total)),
           length: length === undefined || length < 0 ? 0 : length,
+          sortBy: {
+            name: labelOf(question.by, row.group, false),
+            effective: parseDollars(row.effective_cost),
+            billed: parseDollars(row.billed_cost),
+            list:
+              row.lines_without_list_cost === row.lines ? undefined : parseDollars(row.list_cost),
+            lines: row.lines,
+          },
         };
       }),
     };

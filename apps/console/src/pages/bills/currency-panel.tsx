@@ -1,11 +1,14 @@
+import { csvOf } from "@headgate/contract";
 import { Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { countOf, countText } from "../../format/count-text.ts";
-import { csvOf } from "@headgate/contract";
+import type { BillColumn } from "../../search/bills-search.ts";
 import { CsvButton } from "../../ui/csv-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { assignColours, seriesColour } from "../../ui/series-colours.ts";
+import { SortableHeader } from "../../ui/sortable-header.tsx";
+import { sortDirection, sortedRows, type TableSort } from "../../ui/table-sort.ts";
 import { billGroupNames, type CurrencyBill } from "./bills-model.ts";
 import type { Bills } from "./query.ts";
 import "../../ui/chart.css";
@@ -18,13 +21,28 @@ const BillBars = lazy(() => import("./bill-bars.tsx"));
 export const CurrencyPanel = ({
   bill,
   bills: { question, lines, overTime, grain },
-}: Readonly<{ bill: CurrencyBill; bills: Bills }>) => {
+  sort,
+  onSort,
+}: Readonly<{
+  bill: CurrencyBill;
+  bills: Bills;
+  sort: TableSort<BillColumn> | undefined;
+  onSort: (column: BillColumn) => void;
+}>) => {
   const colours = assignColours(
     bill.series.map(({ key }) => key),
     new Map(),
   );
   const colourOf = (key: string) => seriesColour(key, colours);
   const name = billGroupNames[question.by];
+  const header = (column: BillColumn, label: string) => (
+    <SortableHeader
+      label={label}
+      numeric={column !== "name"}
+      direction={sortDirection(sort, column)}
+      onSort={() => onSort(column)}
+    />
+  );
   return (
     <Panel
       title={`Bill lines in ${bill.currency}`}
@@ -53,26 +71,18 @@ export const CurrencyPanel = ({
         <table className="table ranked-table">
           <thead>
             <tr>
-              <th scope="col">{name}</th>
-              <th scope="col" className="number">
-                Effective
-              </th>
-              <th scope="col" className="number">
-                Billed
-              </th>
+              {header("name", name)}
+              {header("effective", "Effective")}
+              {header("billed", "Billed")}
               <th scope="col" className="number">
                 Share
               </th>
-              <th scope="col" className="number">
-                At list prices
-              </th>
-              <th scope="col" className="number">
-                Lines
-              </th>
+              {header("list", "At list prices")}
+              {header("lines", "Lines")}
             </tr>
           </thead>
           <tbody>
-            {bill.rows.map((row) => (
+            {sortedRows(bill.rows, sort, ({ sortBy }, column) => sortBy[column]).map((row) => (
               <tr key={row.key}>
                 <td>
                   {row.label}

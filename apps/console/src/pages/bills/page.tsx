@@ -1,12 +1,14 @@
 import { NativeSelect, Skeleton } from "@mantine/core";
 import { IconFileInvoice } from "@tabler/icons-react";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import {
   type BillCost,
   type BillGroup,
   type BillSpan,
   type BillsSearch,
+  billColumns,
   billGroups,
+  billSpanNames,
   readBillsSearch,
 } from "../../search/bills-search.ts";
 import { PageHead } from "../../shell/page-head.tsx";
@@ -14,6 +16,7 @@ import { spanText } from "../../time/time-text.ts";
 import { CodeBlock } from "../../ui/code-block.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
+import { nextTableSort, tableSortOf } from "../../ui/table-sort.ts";
 import { BasisPanel } from "./basis-panel.tsx";
 import { billGroupNames, billsOf } from "./bills-model.ts";
 import { CurrencyPanel } from "./currency-panel.tsx";
@@ -21,13 +24,6 @@ import { useBills } from "./query.ts";
 import "../../ui/controls.css";
 import "../../ui/panel.css";
 import "./bills.css";
-
-const spanNames = {
-  all: "All bills",
-  "365d": "Last 365 days",
-  "90d": "Last 90 days",
-  "30d": "Last 30 days",
-} as const satisfies Record<BillSpan, string>;
 
 /** What the providers billed, and what the calls explain of it. */
 export const BillsPage = () => {
@@ -42,10 +38,15 @@ export const BillsPage = () => {
       resetScroll: false,
     });
   const { data } = bills;
+  const sort = tableSortOf(search.lines_sort, billColumns);
 
   return (
     <>
-      <PageHead title="Bills" />
+      <PageHead title="Bills">
+        <Link className="text-link" to="/reconciliation">
+          Hold against the calls
+        </Link>
+      </PageHead>
       <div className="controls">
         <NativeSelect
           size="xs"
@@ -68,7 +69,7 @@ export const BillsPage = () => {
           size="xs"
           label="Time"
           value={span}
-          data={Object.entries(spanNames).map(([value, label]) => ({ value, label }))}
+          data={Object.entries(billSpanNames).map(([value, label]) => ({ value, label }))}
           onChange={(event) => change({ span: event.currentTarget.value as BillSpan })}
         />
         {data === undefined || data === null ? null : (
@@ -85,7 +86,13 @@ export const BillsPage = () => {
         <div className={bills.isPlaceholderData ? "bills stale" : "bills"}>
           <BasisPanel bills={data} />
           {billsOf(data).map((bill) => (
-            <CurrencyPanel key={bill.currency} bill={bill} bills={data} />
+            <CurrencyPanel
+              key={bill.currency}
+              bill={bill}
+              bills={data}
+              sort={sort}
+              onSort={(column) => change({ lines_sort: nextTableSort(sort, column) })}
+            />
           ))}
         </div>
       )}

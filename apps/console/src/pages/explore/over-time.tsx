@@ -1,7 +1,7 @@
+import { csvOf } from "@headgate/contract";
 import { SegmentedControl, Skeleton } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
-import { csvOf } from "@headgate/contract";
 import { dimensionNames } from "../../format/words.ts";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
 import { CsvButton } from "../../ui/csv-button.tsx";

@@ -1,6 +1,6 @@
+import { csvOf } from "@headgate/contract";
 import { Link, useSearch } from "@tanstack/react-router";
 import { countOf, countText } from "../../format/count-text.ts";
-import { csvOf } from "@headgate/contract";
 import { dimensionNames } from "../../format/words.ts";
 import type { ExploreSort } from "../../search/explore-search.ts";
 import { callsBehind } from "../../shell/view-link.tsx";

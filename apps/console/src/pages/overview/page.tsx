@@ -12,6 +12,7 @@ import { assignColours, seriesColour } from "../../ui/series-colours.ts";
 import { billOf } from "./bill-model.ts";
 import { BillPanel } from "./bill-panel.tsx";
 import { KpiSkeleton, KpiStrip } from "./kpi-strip.tsx";
+import { KpiTargets } from "./kpi-targets.tsx";
 import { useOverview } from "./query.ts";
 import { spendChartOf } from "./spend-chart-model.ts";
 import { SpendOverTime } from "./spend-over-time.tsx";
@@ -78,6 +79,7 @@ export const OverviewPage = () => {
             points={drawn?.points ?? []}
             simulated={simulated}
           />
+          <KpiTargets view={view} />
           <SpendOverTime
             chart={drawn}
             split={split}

@@ -1,4 +1,5 @@
-import { type FoundRate, tokenBuckets } from "@headgate/contract";
+import type { FoundRate } from "./api/reconcile.ts";
+import { tokenBuckets } from "./usage.ts";
 
 /**
  * Prices found in bills as entries for `overlays` in headgate.yaml, each with what it rests on. Text alone:

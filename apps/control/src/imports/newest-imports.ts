@@ -1,11 +1,12 @@
 import type { FinishedImport, LedgerStore } from "@headgate/ledger";
 
+/** Imports that are read from the ledger at once. */
 const PAGE = 500;
 
-/** All imports that hold, newest first; read a page at a time, no further than they are asked for. */
-export async function* importsNewestFirst(
+/** Every import that holds, newest first, read page by page as far as they are asked for. */
+export async function* newestImports(
   ledger: Pick<LedgerStore, "imports">,
-): AsyncIterable<FinishedImport> {
+): AsyncGenerator<FinishedImport, void, undefined> {
   let before: number | undefined;
   for (;;) {
     const page = await ledger.imports({ limit: PAGE, ...(before !== undefined && { before }) });

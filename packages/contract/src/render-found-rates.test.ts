@@ -1,7 +1,22 @@
-import { parseConfig } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { foundRate } from "./reconciliation.fixture.ts";
+import type { FoundRate } from "./api/reconcile.ts";
+import { parseConfig } from "./config/parse-config.ts";
 import { renderFoundRates } from "./render-found-rates.ts";
+
+const foundRate: FoundRate = {
+  provider: "bedrock",
+  model: "anthropic.claude-sonnet-4-5",
+  component: "input",
+  tier: "standard",
+  per_million: "2.700000",
+  rounded: false,
+  list_per_million: "3.000000",
+  valid_from: "2026-11-01",
+  valid_to: "2026-11-15",
+  quantity: "14000000",
+  cost: "37.800000000000",
+  cells: 14,
+};
 
 test("rates found in bills are overlays that headgate.yaml takes as they are printed", () => {
   const searches = {

@@ -1,0 +1,26 @@
+import { reconcileReport } from "@headgate/contract";
+import type { BillCost } from "../search/bills-search.ts";
+import type { TimeSpan } from "../time/time-span.ts";
+import { askApi, pathWith } from "./request.ts";
+
+/** How far calls explain the bills of a span; the largest differences first. */
+export const askReconciliation = (
+  question: Readonly<{
+    span: TimeSpan;
+    cost: BillCost;
+    provider: string | undefined;
+    limit: number;
+  }>,
+  signal?: AbortSignal,
+) =>
+  askApi(
+    pathWith("/api/reconcile", {
+      from: new Date(question.span.fromMs).toISOString(),
+      to: new Date(question.span.toMs).toISOString(),
+      cost: question.cost,
+      provider: question.provider,
+      limit: question.limit,
+    }),
+    reconcileReport,
+    { signal },
+  );

@@ -1,0 +1,144 @@
+import { NativeSelect, Skeleton } from "@mantine/core";
+import { IconArrowDown, IconArrowUp, IconHourglass } from "@tabler/icons-react";
+import { lazy, Suspense } from "react";
+import { signedDollars } from "../../format/change-words.ts";
+import { countOf } from "../../format/count-text.ts";
+import { dollarsShown } from "../../format/money-text.ts";
+import type { AnomaliesSearch } from "../../search/history-search.ts";
+import { bucketTitle } from "../../time/time-text.ts";
+import { Badge } from "../../ui/badge.tsx";
+import { BandLegend } from "../../ui/band-legend.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { CauseText, ExploreAnomaly } from "./cause-text.tsx";
+import type { Found } from "./query.ts";
+import { type Anomaly, judgedPoints } from "./view-model.ts";
+import "../../ui/chart.css";
+import "../../ui/controls.css";
+import "../../ui/table.css";
+
+const BandChart = lazy(() => import("../../ui/band-chart.tsx"));
+
+const names = {
+  value: "Spent",
+  expected: "Usual",
+  band: "Not anomalous within",
+  marked: "Anomaly",
+} as const;
+
+/** Spend beside what was usual, what was off, and why. */
+export const AnomalyPanel = ({
+  found,
+  onGrain,
+}: Readonly<{ found: Found; onGrain: (grain: AnomaliesSearch["grain"]) => void }>) => {
+  const { grain, report } = found;
+  const { judgement } = report;
+  const chooser = (
+    <NativeSelect
+      size="xs"
+      aria-label="Judged by"
+      value={grain}
+      data={[
+        { value: "day", label: "By days" },
+        { value: "hour", label: "By hours" },
+      ]}
+      onChange={(event) => onGrain(event.currentTarget.value === "hour" ? "hour" : "day")}
+    />
+  );
+  if (judgement.kind === "history_too_short") {
+    return (
+      <Panel title="Anomalies" actions={chooser}>
+        <EmptyState
+          icon={<IconHourglass size={20} stroke={1.6} />}
+          title="Not enough history"
+          text={`What is usual is learned from at least ${judgement.needed_days} days of calls before; ${countOf(judgement.known_days, "day")} are known. Import earlier logs, or wait.`}
+        />
+      </Panel>
+    );
+  }
+  const { anomalies } = judgement;
+  const points = judgedPoints(found, judgement);
+  return (
+    <Panel
+      title="Anomalies"
+      note={`${countOf(judgement.judged_points, grain)} of UTC judged`}
+      actions={chooser}
+      foot={`By chance, up to ${judgement.expected_false.toFixed(2)} of these are called anomalous. What is usual is an estimate.${points.length < judgement.points.length ? ` The chart has the latest ${points.length}.` : ""}`}
+      flush
+    >
+      <div className="panel-body">
+        {points.length === 0 ? (
+          <p className="muted">
+            No whole {grain} of this range could be judged: choose a longer range.
+          </p>
+        ) : (
+          <>
+            <div className="chart-frame">
+              <Suspense fallback={<Skeleton h="100%" />}>
+                <BandChart title="Spend beside what was usual" points={points} names={names} />
+              </Suspense>
+            </div>
+            <BandLegend names={names} />
+          </>
+        )}
+      </div>
+      {anomalies.length === 0 ? (
+        <p className="panel-foot">No anomaly in this range.</p>
+      ) : (
+        <ScrollRegion label="Anomalies, in order of time">
+          <table className="table anomaly-table">
+            <thead>
+              <tr>
+                <th scope="col">When (UTC)</th>
+                <th scope="col">What</th>
+                <th scope="col" className="number">
+                  Spent
+                </th>
+                <th scope="col" className="number">
+                  Usual
+                </th>
+                <th scope="col" className="number">
+                  Off by
+                </th>
+                <th scope="col">Cause</th>
+              </tr>
+            </thead>
+            <tbody>
+              {anomalies.map((anomaly) => (
+                <tr key={anomaly.start}>
+                  <td>
+                    <ExploreAnomaly anomaly={anomaly} words={whenText(anomaly, grain)} />
+                  </td>
+                  <td>
+                    <Badge tone={anomaly.direction === "above" ? "attention" : "plain"}>
+                      {anomaly.direction === "above" ? (
+                        <IconArrowUp size={12} aria-hidden="true" />
+                      ) : (
+                        <IconArrowDown size={12} aria-hidden="true" />
+                      )}
+                      {anomaly.direction === "above" ? "Above usual" : "Below usual"}
+                    </Badge>
+                  </td>
+                  <td className="number">{dollarsShown(anomaly.cost)}</td>
+                  <td className="number">{dollarsShown(anomaly.expected)}</td>
+                  <td className="number anomaly-excess">{signedDollars(anomaly.excess)}</td>
+                  <td className="anomaly-cause">
+                    <CauseText anomaly={anomaly} />
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollRegion>
+      )}
+    </Panel>
+  );
+};
+
+const whenText = ({ start, end }: Anomaly, grain: "hour" | "day"): string => {
+  const startMs = Date.parse(start);
+  const lastMs = Date.parse(end) - (grain === "day" ? 86_400_000 : 3_600_000);
+  const first = bucketTitle(startMs, grain).replace(" UTC", "");
+  return lastMs <= startMs ? first : `${first} – ${bucketTitle(lastMs, grain).replace(" UTC", "")}`;
+};

@@ -1,0 +1,86 @@
+import { Skeleton } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { countOf } from "../../format/count-text.ts";
+import { CurrentChargesNote } from "../../shell/current-charges-note.tsx";
+import { PageHead } from "../../shell/page-head.tsx";
+import { useStatus } from "../../shell/use-status.ts";
+import { useView } from "../../shell/view-link.tsx";
+import { FailurePanel } from "../../ui/failure-panel.tsx";
+import { FirstCall } from "../../ui/first-call.tsx";
+import { AnomalyPanel } from "./anomaly-panel.tsx";
+import { ForecastPanel } from "./forecast-panel.tsx";
+import { useAnomalies, useForecast } from "./query.ts";
+import "./anomalies.css";
+
+const TITLE = "Anomalies and forecast";
+
+/** What was not usual, and what the month and the quarter will have cost. */
+export const AnomaliesPage = () => {
+  const view = useView();
+  const { data: status } = useStatus();
+  const { grain } = useSearch({ from: "/view/anomalies" });
+  const navigate = useNavigate();
+  const found = useAnomalies(view, grain);
+  const foretold = useForecast(view);
+
+  if (status?.ledger.rows === 0) {
+    return (
+      <>
+        <PageHead title={TITLE} money />
+        <FirstCall />
+      </>
+    );
+  }
+  const failure = found.error ?? foretold.error;
+  return (
+    <>
+      <PageHead title={TITLE} money />
+      <CurrentChargesNote />
+      {failure === null ? null : (
+        <FailurePanel
+          failure={failure}
+          onRetry={() => {
+            void found.refetch();
+            void foretold.refetch();
+          }}
+        />
+      )}
+      {found.isPending ? <Skeleton h={460} radius="lg" /> : null}
+      {found.data === undefined ? null : (
+        <div className={found.isPlaceholderData ? "stale" : undefined}>
+          <AnomalyPanel
+            found={found.data}
+            onGrain={(next) =>
+              void navigate({
+                to: "/anomalies",
+                search: (before) => ({ ...before, grain: next }),
+                resetScroll: false,
+              })
+            }
+          />
+        </div>
+      )}
+      {foretold.isPending ? <Skeleton h={420} radius="lg" /> : null}
+      {foretold.data === undefined ? null : (
+        <>
+          <div className="two-columns">
+            {foretold.data.report.forecasts.map((forecast) => (
+              <ForecastPanel
+                key={forecast.period}
+                forecast={forecast}
+                foretold={foretold.data}
+                simulated={status?.simulated === true}
+              />
+            ))}
+          </div>
+          {foretold.data.report.unpriced_attempts === 0 ? null : (
+            <p className="unpriced">
+              {countOf(foretold.data.report.unpriced_attempts, "unpriced attempt")} of the history
+              are in no figure of the forecast.
+            </p>
+          )}
+        </>
+      )}
+    </>
+  );
+};

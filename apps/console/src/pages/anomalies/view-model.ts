@@ -1,0 +1,122 @@
+import {
+  displayDollarsCompact,
+  type Picodollars,
+  parseDollars,
+  picodollars,
+  ZERO,
+} from "@headgate/money";
+import { dollarsShown, drawnLength } from "../../format/money-text.ts";
+import { DAY_MS } from "../../time/time-span.ts";
+import { bucketLabel, bucketTitle } from "../../time/time-text.ts";
+import type { BandPoint } from "../../ui/band-chart.tsx";
+import type { Foretold, Found } from "./query.ts";
+
+type Judged = Extract<Found["report"]["judgement"], { kind: "judged" }>;
+export type Anomaly = Judged["anomalies"][number];
+export type Forecast = Foretold["report"]["forecasts"][number];
+
+const lengthOf = (text: string): number => drawnLength(parseDollars(text));
+
+/** A chart never gets more points than this: of more hours, the latest are drawn. */
+const MOST_POINTS = 400;
+
+/** Spend beside what was usual, with what was off. */
+export const judgedPoints = (found: Found, judged: Judged): readonly BandPoint[] =>
+  judged.points.slice(-MOST_POINTS).map((point) => ({
+    label: bucketLabel(Date.parse(point.start), found.grain, found.span),
+    title: bucketTitle(Date.parse(point.start), found.grain),
+    facts: [
+      ["Spent", dollarsShown(point.cost)],
+      ["Usual", dollarsShown(point.expected)],
+      ["Not anomalous within", `${dollarsShown(point.low)} – ${dollarsShown(point.high)}`],
+      ...(point.anomalous === null
+        ? []
+        : ([["Anomaly", `${point.anomalous} what is usual`]] as const)),
+    ],
+    value: lengthOf(point.cost),
+    expected: lengthOf(point.expected),
+    band: [lengthOf(point.low), lengthOf(point.high)],
+    marked: point.anomalous !== null,
+  }));
+
+const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+
+/** How the method did before, in words; undefined where it could not be tried. */
+export const backTestText = (forecast: Forecast): string | undefined => {
+  if (forecast.kind !== "forecast" || forecast.back_test === null) return undefined;
+  const { back_test: tested } = forecast;
+  const held =
+    tested.coverage === null
+      ? ""
+      : ` The interval would have held in ${percent(tested.coverage)} of them.`;
+  return `Asked on ${tested.origins} earlier days for ${tested.horizon_days} days ahead, this method was off by ${percent(tested.mean_absolute_error)} on average.${held}`;
+};
+
+/** The methods as people say them; another one is named as the server names it. */
+const methodNames: Readonly<Record<string, string>> = {
+  "last-week-again": "each day left costs what the same weekday of the last week did",
+  "usual-weekday": "each day left costs what its weekday usually does",
+  "growing-weekday": "each day left costs what its weekday usually does, growing as lately",
+  "damped-trend": "level and fading trend of the last weeks, with a factor for each weekday",
+};
+export const methodText = (method: string): string =>
+  methodNames[method] ?? method.replaceAll("-", " ");
+
+/**
+ * Spend of a period added up day by day, and then straight to what is expected at its end: only the end is
+ * foretold, the way there is drawn.
+ */
+export const foretoldPoints = (
+  forecast: Forecast,
+  { days, todayMs }: Foretold,
+): readonly BandPoint[] => {
+  const startMs = Date.parse(forecast.start);
+  const endMs = Date.parse(forecast.end);
+  const span = { fromMs: startMs, toMs: endMs };
+  const costs = new Map<number, Picodollars>();
+  for (const row of days) {
+    const dayMs = Date.parse(row.start);
+    const before = costs.get(dayMs);
+    const cost = parseDollars(row.effective_cost);
+    costs.set(dayMs, before === undefined ? cost : picodollars(before + cost));
+  }
+  const points: BandPoint[] = [];
+  let spent = ZERO;
+  const lastMs = todayMs - DAY_MS;
+  for (let dayMs = startMs; dayMs < endMs; dayMs += DAY_MS) {
+    const about = { label: bucketLabel(dayMs, "day", span), title: bucketTitle(dayMs, "day") };
+    if (dayMs <= lastMs) {
+      const cost = costs.get(dayMs);
+      // A day without a call costs nothing.
+      if (cost !== undefined) spent = picodollars(spent + cost);
+      const value = drawnLength(spent);
+      points.push({
+        ...about,
+        facts: [["Spent so far", displayDollarsCompact(spent)]],
+        value,
+        ...(dayMs === lastMs && forecast.kind === "forecast"
+          ? { expected: value, band: [value, value] as const }
+          : {}),
+      });
+    } else if (forecast.kind === "forecast") {
+      const way = (dayMs - lastMs) / (endMs - DAY_MS - lastMs);
+      const from = drawnLength(spent);
+      const to = (text: string): number => from + (lengthOf(text) - from) * way;
+      const { interval } = forecast;
+      points.push({
+        ...about,
+        facts: [
+          ["Expected at the end", dollarsShown(forecast.expected)],
+          ...(interval === null
+            ? []
+            : ([
+                ["Between", `${dollarsShown(interval.low)} – ${dollarsShown(interval.high)}`],
+              ] as const)),
+        ],
+        expected: to(forecast.expected),
+        ...(interval === null ? {} : { band: [to(interval.low), to(interval.high)] as const }),
+      });
+    }
+  }
+  return points;
+};

@@ -1,0 +1,79 @@
+import { Skeleton } from "@mantine/core";
+import { useNavigate, useSearch } from "@tanstack/react-router";
+import { type KpisSearch, readKpisSearch } from "../../search/kpis-search.ts";
+import { CurrentChargesNote } from "../../shell/current-charges-note.tsx";
+import { PageHead } from "../../shell/page-head.tsx";
+import { useStatus } from "../../shell/use-status.ts";
+import { useView } from "../../shell/view-link.tsx";
+import { FailurePanel } from "../../ui/failure-panel.tsx";
+import { FirstCall } from "../../ui/first-call.tsx";
+import { KpiCardPanel } from "./kpi-card.tsx";
+import { KpiOverTime } from "./kpi-over-time.tsx";
+import { useKpis } from "./query.ts";
+import { type KpiPoint, kpiCards, kpiPoints } from "./view-model.ts";
+import "../../ui/panel.css";
+import "./kpis.css";
+
+/** Every KPI against its target and against the range before. */
+export const KpisPage = () => {
+  const view = useView();
+  const { data: status } = useStatus();
+  const search = useSearch({ from: "/view/kpis" });
+  const navigate = useNavigate();
+  const { now, course } = useKpis(view, search.grain);
+  const change = (more: KpisSearch) =>
+    void navigate({
+      to: "/kpis",
+      search: (before) => {
+        const { kpi: _kpi, grain: _grain, as: _as, ...kept } = before;
+        return { ...kept, ...readKpisSearch({ ...search, ...more }) };
+      },
+      resetScroll: false,
+    });
+
+  if (status?.ledger.rows === 0) {
+    return (
+      <>
+        <PageHead title="KPIs" money />
+        <FirstCall />
+      </>
+    );
+  }
+  const { data } = now;
+  const failure = now.error ?? course.error;
+  const pointsOf = (name: string): readonly KpiPoint[] | undefined => {
+    const kpi = data?.kpis.find((each) => each.name === name);
+    return kpi === undefined || course.data === undefined ? undefined : kpiPoints(course.data, kpi);
+  };
+  return (
+    <>
+      <PageHead title="KPIs" money />
+      <CurrentChargesNote />
+      {failure === null ? null : (
+        <FailurePanel
+          failure={failure}
+          onRetry={() => {
+            void now.refetch();
+            void course.refetch();
+          }}
+        />
+      )}
+      {now.isPending ? <Skeleton h={620} radius="lg" /> : null}
+      {data === undefined ? null : (
+        <>
+          <div className={now.isPlaceholderData ? "kpi-cards stale" : "kpi-cards"}>
+            {kpiCards(data).map((card) => (
+              <KpiCardPanel
+                key={card.name}
+                card={card}
+                points={pointsOf(card.name)}
+                simulated={status?.simulated === true}
+              />
+            ))}
+          </div>
+          <KpiOverTime report={data} course={course.data} search={search} onChange={change} />
+        </>
+      )}
+    </>
+  );
+};

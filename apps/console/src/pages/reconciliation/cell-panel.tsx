@@ -1,0 +1,87 @@
+import { Link } from "@tanstack/react-router";
+import { countText } from "../../format/count-text.ts";
+import { componentNames } from "../../format/words.ts";
+import { DAY_MS } from "../../time/time-span.ts";
+import { dayUtcText } from "../../time/time-text.ts";
+import { Panel } from "../../ui/panel.tsx";
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { moneyText } from "../bills/bills-model.ts";
+import type { Reconciliation } from "./query.ts";
+import { partsText } from "./view-model.ts";
+import "../../ui/table.css";
+
+const LISTED = 20;
+
+const daysText = (start: string, end: string): string => {
+  const lastMs = Date.parse(end) - DAY_MS;
+  const first = dayUtcText(Date.parse(start));
+  return lastMs <= Date.parse(start) ? first : `${first} – ${dayUtcText(lastMs)}`;
+};
+
+/** The largest differences, each a day, a model and a token class; a day opens its calls. */
+export const CellPanel = ({
+  reconciliation: { report },
+}: Readonly<{ reconciliation: Reconciliation }>) => {
+  const usage = report.cells.filter(({ parts }) =>
+    parts.some(({ cause }) => cause !== "non_usage"),
+  );
+  return (
+    <Panel
+      title="Largest differences in the use of models"
+      note="by day, model and token class"
+      flush
+      foot={
+        usage.length > LISTED
+          ? `${countText(usage.length - LISTED)} smaller ones are not listed; the sums above have them.`
+          : undefined
+      }
+    >
+      {usage.length === 0 ? (
+        <p className="panel-foot">Bill and calls agree on every use of a model.</p>
+      ) : (
+        <ScrollRegion label="Largest differences by day, model and token class">
+          <table className="table reconcile-table">
+            <thead>
+              <tr>
+                <th scope="col">Day (UTC)</th>
+                <th scope="col">Provider</th>
+                <th scope="col">Model</th>
+                <th scope="col">Token class</th>
+                <th scope="col" className="number">
+                  Bill
+                </th>
+                <th scope="col" className="number">
+                  Calls
+                </th>
+                <th scope="col">Why</th>
+              </tr>
+            </thead>
+            <tbody>
+              {usage.slice(0, LISTED).map((cell) => (
+                <tr
+                  key={`${cell.provider} ${cell.accounts.join(",")} ${cell.start} ${cell.end} ${cell.model} ${cell.component} ${cell.bill_tiers.join(",")}`}
+                >
+                  <td>
+                    <Link
+                      className="text-link"
+                      to="/calls"
+                      search={{ from: cell.start, to: cell.end, sort: "cost" }}
+                    >
+                      {daysText(cell.start, cell.end)}
+                    </Link>
+                  </td>
+                  <td>{cell.provider ?? "–"}</td>
+                  <td>{cell.model ?? "–"}</td>
+                  <td>{cell.component === null ? "–" : componentNames[cell.component]}</td>
+                  <td className="number">{moneyText(cell.bill_cost, cell.currency)}</td>
+                  <td className="number">{moneyText(cell.calls_cost, cell.currency)}</td>
+                  <td>{partsText(cell)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollRegion>
+      )}
+    </Panel>
+  );
+};

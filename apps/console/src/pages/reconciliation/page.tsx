@@ -1,0 +1,163 @@
+import { Button, NativeSelect, Skeleton } from "@mantine/core";
+import { IconScale } from "@tabler/icons-react";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { countOf } from "../../format/count-text.ts";
+import { type BillCost, type BillSpan, billSpanNames } from "../../search/bills-search.ts";
+import {
+  type DifferenceSplit,
+  type ReconciliationSearch,
+  readReconciliationSearch,
+} from "../../search/reconciliation-search.ts";
+import { PageHead } from "../../shell/page-head.tsx";
+import { dayUtcText } from "../../time/time-text.ts";
+import { CodeBlock } from "../../ui/code-block.tsx";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { FailurePanel } from "../../ui/failure-panel.tsx";
+import { moneyText } from "../bills/bills-model.ts";
+import { CellPanel } from "./cell-panel.tsx";
+import { CurrencyReconciliation } from "./currency-reconciliation.tsx";
+import { GroupPanel } from "./group-panel.tsx";
+import { type Reconciliation, useReconciliation } from "./query.ts";
+import { RatePanel } from "./rate-panel.tsx";
+import "../../ui/controls.css";
+import "../../ui/panel.css";
+import "./reconciliation.css";
+
+/** How far calls explain the bills, and what the rest is. */
+export const ReconciliationPage = () => {
+  const search = useSearch({ from: "/reconciliation" });
+  const { span = "all", cost = "effective", provider, differences_by: split = "day" } = search;
+  const reconciliation = useReconciliation({ span, cost, provider });
+  const navigate = useNavigate();
+  const change = (more: ReconciliationSearch) =>
+    void navigate({
+      to: "/reconciliation",
+      search: readReconciliationSearch({ ...search, ...more }),
+      resetScroll: false,
+    });
+  const { data } = reconciliation;
+
+  return (
+    <>
+      <PageHead title="Reconciliation">
+        <Link className="text-link" to="/bills">
+          See the bills
+        </Link>
+      </PageHead>
+      <div className="controls">
+        <NativeSelect
+          size="xs"
+          label="Differences by"
+          value={split}
+          data={[
+            { value: "day", label: "Day" },
+            { value: "model", label: "Model" },
+            { value: "component", label: "Token class" },
+            { value: "provider", label: "Provider" },
+          ]}
+          onChange={(event) =>
+            change({ differences_by: event.currentTarget.value as DifferenceSplit })
+          }
+        />
+        <NativeSelect
+          size="xs"
+          label="Cost"
+          value={cost}
+          data={[
+            { value: "effective", label: "Effective" },
+            { value: "billed", label: "Billed" },
+          ]}
+          onChange={(event) => change({ cost: event.currentTarget.value as BillCost })}
+        />
+        <NativeSelect
+          size="xs"
+          label="Time"
+          value={span}
+          data={Object.entries(billSpanNames).map(([value, label]) => ({ value, label }))}
+          onChange={(event) => change({ span: event.currentTarget.value as BillSpan })}
+        />
+        {provider === undefined ? null : (
+          <Button size="xs" variant="default" onClick={() => change({ provider: undefined })}>
+            Only {provider}: show all
+          </Button>
+        )}
+        {data === undefined || data === null ? null : (
+          <span className="muted controls-note">
+            {dayUtcText(data.span.fromMs)} – {dayUtcText(data.span.toMs - 1)} UTC
+          </span>
+        )}
+      </div>
+      {reconciliation.isError ? (
+        <FailurePanel
+          failure={reconciliation.error}
+          onRetry={() => void reconciliation.refetch()}
+        />
+      ) : null}
+      {reconciliation.isPending ? <Skeleton h={620} radius="lg" /> : null}
+      {data === undefined ? null : data === null || data.report.totals.length === 0 ? (
+        <NothingToReconcile imported={data !== null} />
+      ) : (
+        <div className={reconciliation.isPlaceholderData ? "reconcile stale" : "reconcile"}>
+          {data.report.totals.map((total) => (
+            <CurrencyReconciliation
+              key={total.currency}
+              total={total}
+              reconciliation={data}
+              split={split}
+            />
+          ))}
+          <GroupPanel reconciliation={data} onProvider={(one) => change({ provider: one })} />
+          <CellPanel reconciliation={data} />
+          <RatePanel rates={data.report.rates} />
+          <Notes reconciliation={data} />
+        </div>
+      )}
+    </>
+  );
+};
+
+/** What is compared with nothing, or in no amount. */
+const Notes = ({ reconciliation: { report } }: Readonly<{ reconciliation: Reconciliation }>) => {
+  const { calls_without_bill: alone, unpriced_attempts: unpriced } = report;
+  const notes = [
+    ...(alone.providers.length === 0
+      ? []
+      : [
+          `Calls of ${alone.providers.join(", ")} (${moneyText(alone.calls_cost, "USD")}) are about no bill of this time and compared with nothing.`,
+        ]),
+    ...(unpriced === 0
+      ? []
+      : [`${countOf(unpriced, "attempt")} without a known price or usage are in no amount.`]),
+    ...report.lines_across_the_range.map(
+      ({ currency, lines, cost }) =>
+        `${countOf(lines, "line")} (${moneyText(cost, currency)}) reach beyond the time and are left out.`,
+    ),
+    ...report.lines_not_about_ai.map(
+      ({ currency, lines, cost }) =>
+        `${countOf(lines, "line")} (${moneyText(cost, currency)}) are not about AI and left out.`,
+    ),
+  ];
+  return notes.length === 0 ? null : (
+    <ul className="reconcile-notes">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  );
+};
+
+const NothingToReconcile = ({ imported }: Readonly<{ imported: boolean }>) => (
+  <div className="panel">
+    <EmptyState
+      icon={<IconScale size={20} stroke={1.6} />}
+      title={imported ? "No bill in this time" : "No bill was imported yet"}
+      text={
+        imported
+          ? "No line of a bill lies whole within this time: choose a longer one."
+          : "Import a bill, and every dollar of it is held against the calls."
+      }
+    >
+      {imported ? undefined : <CodeBlock text="headgate import PATH" label="how to import" />}
+    </EmptyState>
+  </div>
+);

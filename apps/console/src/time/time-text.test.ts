@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { dayUtcText, spanText } from "./time-text.ts";
+
+const nowMs = Date.UTC(2026, 10, 28, 12);
+
+test("years are told where a span reaches out of this one, and not within it", () => {
+  const summer = { fromMs: Date.UTC(2026, 6, 1, 12), toMs: Date.UTC(2026, 7, 1, 12) };
+
+  expect(spanText(summer, nowMs)).not.toMatch(/20\d\d/);
+  expect(spanText({ ...summer, fromMs: Date.UTC(2025, 6, 1, 12) }, nowMs)).toMatch(/2025.*2026/);
+  expect(dayUtcText(Date.UTC(2026, 0, 1), nowMs)).toBe("1 Jan");
+  expect(dayUtcText(Date.UTC(2025, 11, 31), nowMs)).toBe("31 Dec 2025");
+});

@@ -1,0 +1,64 @@
+import { LineChart } from "@mantine/charts";
+import "@mantine/charts/styles.css";
+
+/** One point of a line; without a length there is a gap. */
+export type LinePoint = Readonly<{
+  label: string;
+  title: string;
+  text: string;
+  length: number | undefined;
+}>;
+
+/** One figure over time, as a line. The caller says how its lengths read. */
+const LineOverTime = ({
+  title,
+  points,
+  axisText,
+}: Readonly<{
+  title: string;
+  points: readonly LinePoint[];
+  axisText: (length: number) => string;
+}>) => (
+  <LineChart
+    h="100%"
+    data={points.map(({ length }, index) => ({ index, length: length ?? null }))}
+    dataKey="index"
+    series={[{ name: "length", label: title, color: "var(--accent)" }]}
+    curveType="linear"
+    strokeWidth={2}
+    connectNulls={false}
+    dotProps={{ r: points.length > 40 ? 0 : 3, strokeWidth: 0 }}
+    lineProps={{ isAnimationActive: false }}
+    gridAxis="x"
+    tickLine="none"
+    strokeDasharray="0"
+    gridColor="var(--line)"
+    textColor="var(--text-muted)"
+    xAxisProps={{
+      minTickGap: 28,
+      tickFormatter: (index: number) => points[index]?.label ?? "",
+      tick: { fontSize: 11.5, fill: "var(--text-muted)" },
+    }}
+    yAxisProps={{
+      width: 62,
+      tickFormatter: axisText,
+      tick: { fontSize: 11.5, fill: "var(--text-muted)" },
+    }}
+    lineChartProps={{ title, desc: "The same numbers stand in the table behind “Table”." }}
+    tooltipProps={{
+      content: ({ label }) => {
+        const point = typeof label === "number" ? points[label] : undefined;
+        return point === undefined ? null : (
+          <div className="chart-tip">
+            <div className="chart-tip-head">
+              <span>{point.title}</span>
+              <span>{point.text}</span>
+            </div>
+          </div>
+        );
+      },
+    }}
+  />
+);
+
+export default LineOverTime;

@@ -1,0 +1,36 @@
+import { type AlarmConfig, type AlarmMeasurement, isFigureAlarm } from "@headgate/contract";
+
+/** Where the console shows what is behind a measurement: a path with its query. */
+export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | undefined): string {
+  if (measurement === undefined) return "/alarms";
+  const { from, to } = measurement;
+  const search = (parameters: Readonly<Record<string, string | undefined>>): string => {
+    const query = new URLSearchParams();
+    for (const [name, value] of Object.entries(parameters)) {
+      if (value !== undefined) query.set(name, value);
+    }
+    return query.toString();
+  };
+  if (isFigureAlarm(alarm)) {
+    const isOfRetries = alarm.on === "retry_cost" || alarm.on === "retry_share";
+    const unpriced = alarm.on === "unpriced" ? { confidence: "unknown" } : {};
+    const query = search({ ...unpriced, ...alarm.filter, from, to });
+    return `${isOfRetries ? "/explore" : "/calls"}?${query}`;
+  }
+  switch (alarm.on) {
+    case "bill_spend":
+    case "bill_gap":
+      return "/bills";
+    case "bill_lag":
+      return "/sources";
+    case "anomaly":
+    case "forecast":
+      return `/explore?${search({ ...alarm.filter, from, to })}`;
+    case "kpi":
+      return `/?${search({ ...alarm.filter, from, to })}`;
+    case "cache_drop":
+      return `/calls?${search({ ...alarm.filter, from, to })}`;
+    default:
+      return alarm satisfies never;
+  }
+}

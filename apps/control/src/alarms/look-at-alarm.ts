@@ -1,0 +1,73 @@
+import { randomUUID } from "node:crypto";
+import type { AlarmConfig, AlarmMessageKind, HeadgateConfig } from "@headgate/contract";
+import type { AlarmChange, AlarmSpan, AlarmStanding } from "@headgate/ledger";
+import { alarmMessage, consoleUrlOf } from "./alarm-message.ts";
+import { freshEvents } from "./fresh-events.ts";
+import type { Measured, MeasuredEvent } from "./measure/measured.ts";
+import { nextStanding } from "./next-standing.ts";
+
+const HOUR_MS = 3_600_000;
+
+/** How an alarm stood before it was looked at. */
+export type Before = Readonly<{
+  standing: AlarmStanding | undefined;
+  told: readonly AlarmSpan[];
+  /** Until when nobody is told; undefined when the alarm is awake. */
+  snoozedUntilMs: number | undefined;
+}>;
+
+/**
+ * What a look at an alarm changes, with the messages to be told. Pure but for the messages' ids.
+ * @returns undefined when all stays as it was
+ */
+export function changeByLook(
+  alarm: AlarmConfig,
+  measured: Measured,
+  { before, config, nowMs }: Readonly<{ before: Before; config: HeadgateConfig; nowMs: number }>,
+): AlarmChange | undefined {
+  const { events, isBeyond } = measured;
+  const change = nextStanding(alarm, before.standing, isBeyond, nowMs);
+  const apartMs = alarm.on === "anomaly" && alarm.grain === "day" ? 24 * HOUR_MS : HOUR_MS;
+  const news =
+    events === undefined ? undefined : freshEvents(before.told, events, { nowMs, apartMs });
+  const standing = change?.standing ?? before.standing;
+  if (standing === undefined) return undefined;
+  if (change === undefined && sameSpans(news?.told, before.told)) return undefined;
+  const isSnoozed = before.snoozedUntilMs !== undefined;
+  const tell = (kind: AlarmMessageKind, about: Pick<MeasuredEvent, "measurement">) =>
+    alarmMessage({
+      id: randomUUID(),
+      kind,
+      alarm,
+      sinceMs: standing.sinceMs,
+      measurement: about.measurement,
+      consoleUrl: consoleUrlOf(config),
+    });
+  const messages =
+    news === undefined
+      ? change?.tell === undefined
+        ? []
+        : [tell(change.tell, measured)]
+      : news.fresh.map((event) => tell("fired", event));
+  return {
+    atMs: nowMs,
+    standing: isSnoozed && messages.length > 0 ? wokenAtEnd(alarm, standing, before) : standing,
+    messages,
+    notifiers: isSnoozed ? [] : alarm.notify,
+    isSnoozed,
+    ...(news !== undefined && { spans: news.told }),
+  };
+}
+
+/** What was not told while the alarm was snoozed is told by a reminder when it wakes, if it still fires. */
+const wokenAtEnd = (
+  alarm: AlarmConfig,
+  standing: AlarmStanding,
+  { snoozedUntilMs = 0 }: Before,
+): AlarmStanding =>
+  alarm.on === "anomaly"
+    ? standing
+    : { ...standing, toldAtMs: snoozedUntilMs - alarm.remind_every_hours * HOUR_MS };
+
+const sameSpans = (left: readonly AlarmSpan[] | undefined, right: readonly AlarmSpan[]): boolean =>
+  left === undefined || JSON.stringify(left) === JSON.stringify(right);

@@ -1,0 +1,55 @@
+import { type AlarmConfig, isFigureAlarm } from "@headgate/contract";
+import type { LedgerStore } from "@headgate/ledger";
+import type { ReconcileTerms } from "../../billing/reconcile-range.ts";
+import { newestImports } from "../../imports/newest-imports.ts";
+import { measureAnomaly } from "./measure-anomaly.ts";
+import { billArrivals, measureBillGap, measureBillLag, measureBillSpend } from "./measure-bill.ts";
+import { measureCacheDrop } from "./measure-cache-drop.ts";
+import { measureFigure } from "./measure-figure.ts";
+import { measureForecast } from "./measure-forecast.ts";
+import { measureKpi } from "./measure-kpi.ts";
+import type { Measured } from "./measured.ts";
+
+/** What alarms are measured from. */
+export type AlarmFacts = Readonly<{
+  ledger: Pick<LedgerStore, "report" | "imports" | "extent">;
+  prices: ReconcileTerms["prices"];
+  config: ReconcileTerms["config"];
+}>;
+
+const MINUTE_MS = 60_000;
+
+/** What reads weeks of history, or many questions. */
+const SLOW: ReadonlySet<AlarmConfig["on"]> = new Set(["kpi", "anomaly", "forecast", "bill_gap"]);
+
+/** How often an alarm is measured: figures each minute, what is slow less often. */
+export const measuredEveryMs = ({ on }: AlarmConfig): number =>
+  SLOW.has(on) ? 15 * MINUTE_MS : MINUTE_MS;
+
+/** @param look when, and whether the alarm fires, for then it ends at `clear` */
+export async function measureAlarm(
+  alarm: AlarmConfig,
+  facts: AlarmFacts,
+  look: Readonly<{ nowMs: number; isFiring: boolean }>,
+): Promise<Measured> {
+  const { ledger } = facts;
+  if (isFigureAlarm(alarm)) return measureFigure(alarm, ledger, look);
+  switch (alarm.on) {
+    case "cache_drop":
+      return measureCacheDrop(alarm, ledger, look);
+    case "kpi":
+      return measureKpi(alarm, facts, look.nowMs);
+    case "anomaly":
+      return measureAnomaly(alarm, ledger, look.nowMs);
+    case "forecast":
+      return measureForecast(alarm, ledger, look);
+    case "bill_spend":
+      return measureBillSpend(alarm, ledger, look);
+    case "bill_gap":
+      return measureBillGap(alarm, facts, look);
+    case "bill_lag":
+      return measureBillLag(alarm, await billArrivals(newestImports(ledger)), look);
+    default:
+      return alarm satisfies never;
+  }
+}

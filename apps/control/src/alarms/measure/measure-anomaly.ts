@@ -1,0 +1,78 @@
+import type { AlarmOn, AnomaliesReport } from "@headgate/contract";
+import type { LedgerStore } from "@headgate/ledger";
+import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import { anomalies } from "../../insight/anomalies.ts";
+import { isoRange, type Measured, type MsRange, measurementOver, notMeasured } from "./measured.ts";
+
+type Anomaly = Extract<AnomaliesReport["judgement"], { kind: "judged" }>["anomalies"][number];
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const STEP_MS = { hour: HOUR_MS, day: DAY_MS } as const;
+/** Older anomalies are not news: an import of old calls alarms nobody. */
+const LOOKED_AT_MS = { hour: DAY_MS, day: 7 * DAY_MS } as const;
+
+/** Looks for anomalies of the last day or week; each is an event of its own. */
+export async function measureAnomaly(
+  alarm: AlarmOn<"anomaly">,
+  ledger: Pick<LedgerStore, "report">,
+  nowMs: number,
+): Promise<Measured> {
+  const { grain, filter } = alarm;
+  const step = STEP_MS[grain];
+  const toMs = Math.floor(nowMs / step) * step;
+  const range = { fromMs: toMs - LOOKED_AT_MS[grain], toMs };
+  const { judgement } = await anomalies(ledger, { ...filter, ...isoRange(range), grain }, nowMs);
+  const { totals } = await ledger.report("totals", { ...filter, ...isoRange(range) });
+  const simulated = parseDollars(totals.simulated_cost) > 0n;
+  if (judgement.kind === "history_too_short") {
+    const { needed_days: needed, known_days: known } = judgement;
+    const reason = `what is usual is learned from ${needed} days, and ${known} are known`;
+    return notMeasured(range, reason, { simulated });
+  }
+  const found = judgement.anomalies.filter((anomaly) => isAskedFor(alarm, anomaly));
+  const events = found.map((anomaly) => {
+    const span = { fromMs: Date.parse(anomaly.start), toMs: Date.parse(anomaly.end) };
+    return {
+      span: { direction: anomaly.direction, startMs: span.fromMs, endMs: span.toMs },
+      measurement: { ...anomalyMeasurement(span, anomaly, simulated), at: isoRange(range).to },
+    };
+  });
+  const latest = events.at(-1);
+  return {
+    measurement:
+      latest?.measurement ??
+      measurementOver(range, {
+        calls: totals.calls,
+        unpriced_attempts: totals.unpriced_attempts,
+        simulated,
+        note: `no anomaly among ${judgement.judged_points} ${grain}s`,
+      }),
+    // It goes on as long as the last whole hour or day is part of it.
+    isBeyond: events.some(({ span }) => span.endMs >= toMs),
+    events,
+  };
+}
+
+function isAskedFor({ direction, above }: AlarmOn<"anomaly">, anomaly: Anomaly): boolean {
+  if (direction !== "both" && direction !== anomaly.direction) return false;
+  const excess = parseDollars(anomaly.excess);
+  return above === undefined || (excess < 0n ? -excess : excess) > parseDollars(above);
+}
+
+const anomalyMeasurement = (span: MsRange, anomaly: Anomaly, simulated: boolean) =>
+  measurementOver(span, {
+    value: anomaly.excess,
+    simulated,
+    note: `spend was ${dollars(anomaly.cost)}, ${dollars(anomaly.expected)} was expected; ${causeText(anomaly.cause)}`,
+  });
+
+function causeText(cause: Anomaly["cause"]): string {
+  if (cause.kind === "unknown") return `the cause is not known: ${cause.reason}`;
+  const part = cause.part.replaceAll("_", " ");
+  if (cause.dimension === null) return `all moved alike, most of it by ${part}`;
+  const values = cause.values.map((value) => value ?? `no ${cause.dimension}`).join(", ");
+  return `cause: ${cause.dimension} ${values}, by ${part} (${dollars(cause.amount)})`;
+}
+
+const dollars = (text: string): string => displayDollarsCompact(parseDollars(text));
