@@ -122,6 +122,7 @@ export async function startControl({
     const weekly = createWeeklyWatch({
       ...{ ledger, loader, nowMs, log, prices: currentPrices },
       config: () => config,
+      prices: currentPrices,
       folder: directory.reports,
     });
     closing.last(() => weekly.close());

@@ -16,6 +16,7 @@ export {
 export { type FocusExport, focusCsv, focusRows } from "./focus/export/export-focus.ts";
 export { summariseFocusExport } from "./focus/export/summarise-export.ts";
 export { writeFocusParquet } from "./focus/export/write-parquet.ts";
+export { importMemoryLimit } from "./import/import-memory.ts";
 export type {
   ImportBeginning,
   ImportEnding,

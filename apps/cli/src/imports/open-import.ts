@@ -1,7 +1,12 @@
 import { configSchema, type HeadgateConfig, HeadgateError, statusSchema } from "@headgate/contract";
 import { dataDirectory, type LedgerStore, openDuckdbLedger } from "@headgate/ledger";
 import { loadOwnPriceBook } from "@headgate/pricing";
-import { createLedgerSink, type ImportSink, openTemporaryLedger } from "@headgate/sources";
+import {
+  createLedgerSink,
+  type ImportSink,
+  importMemoryLimit,
+  openTemporaryLedger,
+} from "@headgate/sources";
 import { dataDirectoryPath, prepareDataDirectory } from "../management/data-directory.ts";
 import type { ManagementApi } from "../management/management-api.ts";
 import { lockDataDirectory } from "../supervisor/data-lock.ts";
@@ -73,7 +78,10 @@ export async function openDirectImport(
   try {
     const directory = dataDirectory(root);
     const book = loadOwnPriceBook(directory.prices);
-    const store = await openDuckdbLedger({ path: directory.ledger });
+    const store = await openDuckdbLedger({
+      path: directory.ledger,
+      memoryLimit: importMemoryLimit,
+    });
     return {
       root,
       store,

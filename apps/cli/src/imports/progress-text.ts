@@ -1,13 +1,14 @@
 import type { ImportProgress } from "@headgate/sources";
 import { showCount, showSpan } from "../command-line/show-time.ts";
 
-/** `1.2 of 4.8 GB (25 %), 812,000 rows, 64 MB/s, 56.2 s left`; bytes as they lie on the disk. */
+/** `1.2 GB of 4.8 GB (25 %), 1 of 4 files, 812,000 rows, 64.0 MB/s, 56.2 s left`; bytes as they lie on the disk. */
 export function progressText(progress: ImportProgress, elapsedMs: number): string {
-  const { bytesRead, bytesKnown, rows } = progress;
+  const { bytesRead, bytesKnown, filesDone, filesKnown, rows } = progress;
   const perSecond = elapsedMs > 0 ? (bytesRead / elapsedMs) * 1_000 : 0;
   const left = bytesKnown - bytesRead;
   return [
     `${showBytes(bytesRead)} of ${showBytes(bytesKnown)} (${bytesKnown === 0 ? 100 : Math.floor((bytesRead / bytesKnown) * 100)} %)`,
+    ...(filesKnown > 1 ? [`${showCount(filesDone)} of ${showCount(filesKnown)} files`] : []),
     `${showCount(rows)} rows`,
     `${showBytes(perSecond)}/s`,
     ...(perSecond > 0 && left > 0 ? [`${showSpan((left / perSecond) * 1_000)} left`] : []),

@@ -80,6 +80,6 @@ test("progress is bytes of bytes, rows, the rate and what is left", () => {
   };
 
   expect(progressText(progress, 20_000)).toBe(
-    "1.2 GB of 4.8 GB (25 %), 812,000 rows, 60.0 MB/s, 1 min 00 s left",
+    "1.2 GB of 4.8 GB (25 %), 1 of 4 files, 812,000 rows, 60.0 MB/s, 1 min 00 s left",
   );
 });

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type AttributionField, attributionFields } from "../attribution.ts";
-import { sourceNames } from "../imports/sources.ts";
+import { outcomeSources, sourceNames } from "../imports/sources.ts";
 
 const pattern = z
   .string()
@@ -10,7 +10,8 @@ const pattern = z
 /** What a row must be for a rule to hold: all that is said. A rule without any condition holds for every row. */
 const whenSchema = z
   .strictObject({
-    source: z.enum(sourceNames).optional(),
+    // An outcome says itself what it is for.
+    source: z.enum(sourceNames).exclude(outcomeSources).optional(),
     provider: pattern.optional(),
     account: pattern.optional().meta({
       description:

@@ -1,7 +1,7 @@
 import type { Picodollars } from "@headgate/money";
 
 /** A fact, or why it is not known. */
-export type Known<Fact> =
+type Known<Fact> =
   | (Readonly<{ kind: "known" }> & Fact)
   | Readonly<{ kind: "unknown"; reason: string }>;
 

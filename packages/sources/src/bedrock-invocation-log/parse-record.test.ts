@@ -54,6 +54,26 @@ test("everything but the bodies is read as it stands, whatever people write", ()
   );
 });
 
+test("pieces of a stream's text are not read, and nothing else of the stream is lost", () => {
+  const deltas = [
+    { contentBlockDelta: { delta: { text: 'a "quote" and {[' }, contentBlockIndex: 0 } },
+    { type: "content_block_delta", index: 0, delta: { type: "text_delta", text: "x\\" } },
+  ];
+  const others = [{ type: "message_start" }, { metadata: { usage: { inputTokens: 3 } } }, 7, []];
+  const pieces = fc.array(fc.constantFrom(...deltas, ...others), { maxLength: 12 });
+  fc.assert(
+    fc.property(pieces, fc.constantFrom(0, 1), (list, indent) => {
+      const read = parseText(JSON.stringify({ outputBodyJson: list }, null, indent));
+
+      const kept = (read as { outputBodyJson: unknown[] }).outputBodyJson;
+      const isOther = (piece: unknown): boolean =>
+        piece !== null && !deltas.some((delta) => JSON.stringify(delta) === JSON.stringify(piece));
+      expect(kept.filter(isOther)).toEqual(list.filter(isOther));
+    }),
+  );
+  expect(() => parseText('[{"contentBlockDelta":{}},]')).toThrow(SyntaxError);
+});
+
 test("what is no JSON is none, within a body or outside", () => {
   for (const text of [
     '{"inputBodyJson":{',

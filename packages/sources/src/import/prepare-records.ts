@@ -1,4 +1,5 @@
 import type {
+  Attribution,
   BillLine,
   Gauge,
   HeadgateConfig,
@@ -48,15 +49,19 @@ export function createPreparation({
           : facts.attribution,
       ),
     ),
-    billLines: billLines.map((line) => ({
-      ...line,
-      attribution: applyRules({}, rules, subjectOfBillLine(line)),
-    })),
-    usageTotals: usageTotals.map((total) => ({
-      ...total,
-      attribution: applyRules({}, rules, subjectOfUsageTotal(total)),
-    })),
+    billLines: billLines.map((line) =>
+      labelled(line, applyRules({}, rules, subjectOfBillLine(line))),
+    ),
+    usageTotals: usageTotals.map((total) =>
+      labelled(total, applyRules({}, rules, subjectOfUsageTotal(total))),
+    ),
     gauges,
     outcomes,
   });
 }
+
+/** Not spread: for an object of so many members V8's spread takes several times as long. */
+const labelled = <Facts extends object>(
+  facts: Facts,
+  attribution: Attribution,
+): Facts & { attribution: Attribution } => Object.assign({}, facts, { attribution });

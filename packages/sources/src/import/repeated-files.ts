@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { pipeline } from "node:stream/promises";
+import type { FileInTurn } from "./read-ahead.ts";
 import type { FoundFile } from "./walk-files.ts";
 
 /**
@@ -17,13 +18,17 @@ export class RepeatedFiles {
     this.#bySize = bySize;
   }
 
-  async firstOf(file: FoundFile, signal: AbortSignal): Promise<string | undefined> {
+  async firstOf(
+    { found: file, content }: FileInTurn,
+    signal: AbortSignal,
+  ): Promise<string | undefined> {
     if ((this.#bySize.get(file.bytes) ?? 0) < 2 || file.bytes === 0) return undefined;
     const hash = createHash("sha256");
-    await pipeline(createReadStream(file.path), hash, { signal });
-    const content = `${file.bytes}:${hash.digest("hex")}`;
-    const first = this.#seen.get(content);
-    if (first === undefined) this.#seen.set(content, file.name);
+    if (content === undefined) await pipeline(createReadStream(file.path), hash, { signal });
+    else hash.update(content);
+    const key = `${file.bytes}:${hash.digest("hex")}`;
+    const first = this.#seen.get(key);
+    if (first === undefined) this.#seen.set(key, file.name);
     return first;
   }
 }

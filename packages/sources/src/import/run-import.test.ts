@@ -80,6 +80,38 @@ test("broken gzip costs what lies behind the break, and the import says where", 
   ]);
 });
 
+test("a tree of many small files comes in in the order of their names, the broken and the repeated ones told", async () => {
+  const names = Array.from({ length: 300 }, (_, n) => `2026/11/${String(n).padStart(3, "0")}`);
+  for (const name of names) {
+    write(`${name}.json.gz`, gzipSync(line(`${name}-a`) + line(`${name}-b`)));
+  }
+  const whole = gzipSync(line("299-c").repeat(200));
+  write("2026/12/cut.json.gz", whole.subarray(0, whole.length - 12));
+  write("2026/12/same.json.gz", gzipSync(line("2026/11/007-a") + line("2026/11/007-b")));
+  const progress: ImportProgress[] = [];
+
+  const { ids, ending } = await load({ onProgress: (at) => progress.push(at) });
+
+  expect(ids.slice(0, 600)).toEqual(
+    names.flatMap((name) => [`litellm:${name}-a`, `litellm:${name}-b`]),
+  );
+  expect(ending?.skips).toMatchObject([
+    {
+      reason: "file_unreadable",
+      count: 1,
+      examples: [{ place: expect.stringMatching(/^2026\/12\/cut\.json\.gz:\d+$/) }],
+    },
+    {
+      reason: "file_repeated",
+      examples: [{ place: "2026/12/same.json.gz", detail: "The same as 2026/11/007.json.gz." }],
+    },
+  ]);
+  expect(progress.at(-1)).toMatchObject({ filesDone: 302, filesKnown: 302 });
+  expect(progress.map(({ filesDone }) => filesDone)).toEqual(
+    progress.map(({ filesDone }) => filesDone).sort((left, right) => left - right),
+  );
+});
+
 test("only the time that was asked for comes in, and what lies outside is counted", async () => {
   const day = 86_400_000;
   write(

@@ -5,12 +5,13 @@ import {
   type Skip,
   type SourceName,
 } from "@headgate/contract";
-import { openFile } from "../read/open-file.ts";
+import { openContent, openFile } from "../read/open-file.ts";
 import { skipAt } from "../read/read-skip.ts";
 import type { Found, Source } from "../source.ts";
 import { detectSource, takeSample } from "./detect-source.ts";
 import type { ImportSink } from "./import-sink.ts";
 import { ImportTally } from "./import-tally.ts";
+import { type FileInTurn, readAhead } from "./read-ahead.ts";
 import { RecordBatch } from "./record-batch.ts";
 import { RepeatedFiles } from "./repeated-files.ts";
 import { isInRange, type TimeRange } from "./time-range.ts";
@@ -61,7 +62,7 @@ export async function runImport(options: ImportOptions): Promise<ImportOutcome> 
     restating: restatingOf(options.forced ? [options.forced] : sources),
   });
   try {
-    for (const file of walked.files) await run.file(file);
+    for await (const file of readAhead(walked.files)) await run.file(file);
     await run.drain();
     signal.throwIfAborted();
     const summary = await sink.finish(run.tally.ending());
@@ -92,6 +93,7 @@ class ImportRun {
   #sending: Promise<void> = Promise.resolve();
   #bytesRead = 0;
   #filesDone = 0;
+  #last: Source | undefined;
 
   constructor(options: ImportOptions, files: readonly FoundFile[]) {
     this.#options = options;
@@ -100,14 +102,14 @@ class ImportRun {
     this.#bytesKnown = files.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
-  async file(found: FoundFile): Promise<void> {
+  async file(file: FileInTurn): Promise<void> {
     const { signal } = this.#options;
     signal.throwIfAborted();
     const before = this.#bytesRead;
-    const skip = await this.#read(found);
+    const skip = await this.#read(file);
     if (skip !== undefined) this.tally.skip(null, skip);
     // A file may be read again, or by a reader of its own: it counts once, whole, when it is done.
-    this.#bytesRead = before + found.bytes;
+    this.#bytesRead = before + file.found.bytes;
     this.#filesDone += 1;
     this.#report();
   }
@@ -136,23 +138,29 @@ class ImportRun {
   }
 
   /** The reason why nothing of the file was read. */
-  async #read({ name, path, ...found }: FoundFile): Promise<Skip | undefined> {
+  async #read(turn: FileInTurn): Promise<Skip | undefined> {
     const { forced, sources, signal } = this.#options;
+    const { content, found } = turn;
+    const { name, path } = found;
     const most = this.#bytesRead + found.bytes;
-    const sample = await takeSample(openFile(name, path));
+    const file =
+      content === undefined
+        ? openFile(name, path, (bytes) => {
+            this.#bytesRead = Math.min(most, this.#bytesRead + bytes);
+          })
+        : openContent(name, path, content);
+    const sample = await takeSample(content === undefined ? openFile(name, path) : file);
     if ("kind" in sample) return sample.skip;
-    const source = forced ?? detectSource(sample, sources);
+    const source = forced ?? detectSource(sample, this.#likelyFirst(sources));
     if (source === undefined) {
       const detail = sample.head.length === 0 ? "The file is empty." : undefined;
       return skipAt("file_unrecognised", name, detail).skip;
     }
-    const first = await this.#repeated.firstOf({ name, path, ...found }, signal);
+    this.#last = source;
+    const first = await this.#repeated.firstOf(turn, signal);
     if (first !== undefined) return skipAt("file_repeated", name, `The same as ${first}.`).skip;
 
     this.tally.file(source.name);
-    const file = openFile(name, path, (bytes) => {
-      this.#bytesRead = Math.min(most, this.#bytesRead + bytes);
-    });
     for await (const pieces of source.read(file, { signal })) {
       for (const piece of pieces) {
         this.#take(source.name, name, piece);
@@ -161,6 +169,11 @@ class ImportRun {
       this.#report();
     }
     return undefined;
+  }
+
+  /** A tree mostly holds files of one kind: who is sure of them is asked before all others have looked. */
+  #likelyFirst(sources: readonly Source[]): readonly Source[] {
+    return this.#last === undefined ? sources : [this.#last, ...sources];
   }
 
   #take(source: SourceName, file: string, found: Found): void {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type LedgerStore, openDuckdbLedger } from "@headgate/ledger";
+import { importMemoryLimit } from "./import-memory.ts";
 
 /** A ledger that nothing is kept of. */
 export type TemporaryLedger = Readonly<{
@@ -18,7 +19,10 @@ export async function openTemporaryLedger(): Promise<TemporaryLedger> {
   const folder = await mkdtemp(join(tmpdir(), "headgate-ledger-"));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
-    const store = await openDuckdbLedger({ path: join(folder, "ledger.duckdb") });
+    const store = await openDuckdbLedger({
+      path: join(folder, "ledger.duckdb"),
+      memoryLimit: importMemoryLimit,
+    });
     return {
       store,
       close: async () => {

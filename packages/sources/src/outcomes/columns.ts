@@ -13,7 +13,7 @@ export const outcomeFields = [
   "window_to",
   ...attributionFields,
 ] as const;
-export type OutcomeField = (typeof outcomeFields)[number];
+type OutcomeField = (typeof outcomeFields)[number];
 
 /** What a column of a table may be called where nobody says, besides its field's own name. */
 const otherNames: Readonly<Partial<Record<OutcomeField, readonly string[]>>> = {

@@ -1,8 +1,11 @@
 import { isUtf8 } from "node:buffer";
 import { parse } from "csv-parse/sync";
 import { type CsvPiece, splitAgain } from "./csv-splitter.ts";
+import { splitRegularRow } from "./split-regular-row.ts";
 
 const QUOTE = 0x22;
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
 
 /** The cells of one row, or why there are none. */
 export type CsvCells =
@@ -12,25 +15,31 @@ export type CsvCells =
 export type CsvCellsOptions = Readonly<{ delimiter: string; maxRowBytes: number }>;
 
 /**
- * The cells of rows that stand behind each other in a file. A row without a quote is split at its delimiters,
- * which is many times as fast; the others are parsed together, and row by row only where that fails, to find
- * the one that is wrong.
+ * The cells of rows that stand behind each other in a file. Rows that are written by the rules (cells in quotes or
+ * without any) are split here, which is many times as fast; what is odd about the others is the library's to
+ * say: they are parsed together, and row by row only where that fails, to find the one that is wrong.
  */
 export function cellsOf(pieces: readonly CsvPiece[], options: CsvCellsOptions): CsvCells[] {
-  const quoted = pieces.filter((piece) => !isPlain(piece));
-  const together = parsedTogether(quoted, options.delimiter)?.values();
-  return pieces.flatMap((piece) => {
-    if (isPlain(piece)) return plainCells(piece, options.delimiter);
-    return together?.next().value ?? cellsOfOne(piece, options);
-  });
+  const regular = pieces.map((piece) => regularCells(piece, options.delimiter));
+  const odd = pieces.filter((_, index) => regular[index] === undefined);
+  const together = parsedTogether(odd, options.delimiter)?.values();
+  return pieces.flatMap(
+    (piece, index) => regular[index] ?? together?.next().value ?? cellsOfOne(piece, options),
+  );
 }
 
-const isPlain = (piece: CsvPiece): boolean => piece.kind === "row" && !piece.bytes.includes(QUOTE);
-
-function plainCells({ bytes, line }: CsvPiece, delimiter: string): CsvCells {
+function regularCells(piece: CsvPiece, delimiter: string): CsvCells | undefined {
+  if (piece.kind !== "row") return undefined;
+  const { bytes, line } = piece;
   if (!isUtf8(bytes)) return notUtf8(line);
-  const text = bytes.toString("utf8").replace(/\r?\n$/, "");
-  return { kind: "cells", cells: text.split(delimiter), line };
+  const text = bytes.toString("utf8", 0, contentEnd(bytes));
+  const cells = bytes.includes(QUOTE) ? splitRegularRow(text, delimiter) : text.split(delimiter);
+  return cells === undefined ? undefined : { kind: "cells", cells, line };
+}
+
+function contentEnd(bytes: Buffer): number {
+  if (bytes.at(-1) !== NEWLINE) return bytes.length;
+  return bytes.at(-2) === RETURN ? bytes.length - 2 : bytes.length - 1;
 }
 
 const notUtf8 = (line: number): CsvCells => ({

@@ -1,9 +1,12 @@
 import { open } from "node:fs/promises";
-import { createGunzip } from "node:zlib";
+import { createGunzip, gunzipSync } from "node:zlib";
 import type { SourceFile } from "../source.ts";
 import { BrokenFile } from "./file-break.ts";
 
 const CHUNK_BYTES = 256 * 1024;
+const GZIP = "1f8b";
+/** What a small file may become when it is undone at once. */
+const MOST_AT_ONCE_BYTES = 8 * 2 ** 20;
 /** Gzip makes up to a thousand times as much of its input: what one piece becomes is held at once. */
 const GZIP_PIECE_BYTES = 32 * 1024;
 
@@ -23,22 +26,51 @@ export type OnBytes = (bytes: number) => void;
  * behind each other are one file). Broken gzip throws `BrokenFile` behind the last byte that could be undone.
  */
 export function openFile(name: string, path: string, onBytes?: OnBytes): SourceFile {
-  return { name, path, open: () => decompressed(path, onBytes) };
+  return { name, path, open: () => decompressed(bytesOf(path, onBytes)) };
 }
 
-async function* decompressed(path: string, onBytes?: OnBytes): AsyncIterable<Uint8Array> {
-  const pieces = bytesOf(path, onBytes)[Symbol.asyncIterator]();
+/** The same of a small file whose bytes were read already: it is undone once, however often it is opened. */
+export function openContent(name: string, path: string, content: Buffer): SourceFile {
+  const whole = undoneAtOnce(content);
+  const pieces =
+    whole === undefined ? () => decompressed(inMemory(content)) : () => inMemory(whole);
+  return { name, path, open: pieces };
+}
+
+async function* inMemory(content: Buffer): AsyncGenerator<Buffer, undefined> {
+  if (content.length > 0) yield content;
+  return undefined;
+}
+
+/** `undefined` for what is broken, larger than it looks or compressed otherwise: that is read in pieces, which tell. */
+function undoneAtOnce(content: Buffer): Buffer | undefined {
+  const magic = magicOf(content);
+  if (unreadCompression(magic) !== undefined) return undefined;
+  if (!magic.startsWith(GZIP)) return content;
+  try {
+    return gunzipSync(content, { maxOutputLength: MOST_AT_ONCE_BYTES });
+  } catch {
+    return undefined;
+  }
+}
+
+const magicOf = (bytes: Buffer): string => bytes.subarray(0, 6).toString("hex");
+
+const unreadCompression = (magic: string): string | undefined =>
+  unreadCompressions.find(([start]) => magic.startsWith(start))?.[1];
+
+async function* decompressed(pieces: AsyncGenerator<Buffer, undefined>): AsyncIterable<Uint8Array> {
   try {
     const first = await pieces.next();
     if (first.done === true) return;
-    const magic = first.value.subarray(0, 6).toString("hex");
-    const unread = unreadCompressions.find(([start]) => magic.startsWith(start));
+    const magic = magicOf(first.value);
+    const unread = unreadCompression(magic);
     if (unread !== undefined) {
       throw new BrokenFile(
-        `The file is compressed as ${unread[1]}; Headgate reads plain files and gzip.`,
+        `The file is compressed as ${unread}; Headgate reads plain files and gzip.`,
       );
     }
-    if (magic.startsWith("1f8b")) yield* gunzipped(smallPieces(first.value, pieces));
+    if (magic.startsWith(GZIP)) yield* gunzipped(smallPieces(first.value, pieces));
     else {
       yield first.value;
       for (;;) {
@@ -48,7 +80,7 @@ async function* decompressed(path: string, onBytes?: OnBytes): AsyncIterable<Uin
       }
     }
   } finally {
-    await pieces.return?.(undefined);
+    await pieces.return(undefined);
   }
 }
 

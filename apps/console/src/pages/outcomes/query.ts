@@ -31,11 +31,11 @@ export const useOutcomes = (view: View, search: OutcomesSearch) => {
       const asked = { span, filter: view.filter, charges: view.charges, limit: NAMED_GROUPS };
       const [all, overTime, groups] = await Promise.all([
         // Every name stays to choose from, whichever is looked at.
-        askOutcomes({ ...asked, name: undefined }, signal),
+        name === undefined ? undefined : askOutcomes({ ...asked, name: undefined }, signal),
         askOutcomes({ ...asked, name, grain }, signal),
         by === undefined ? undefined : askOutcomes({ ...asked, name, by }, signal),
       ]);
-      return { span, grain, name, by, names: all.names, overTime, groups };
+      return { span, grain, name, by, names: (all ?? overTime).names, overTime, groups };
     },
     placeholderData: keepPreviousData,
     refetchInterval: view.range.kind === "preset" ? MOVE_ON_MS : false,

@@ -10,17 +10,39 @@ import type { SqlRow } from "../ask.ts";
 import { integer, integerSum, text, textOrNull } from "../sql-values.ts";
 
 /**
- * Sums over outcomes by name (`sum_name`; null for all names together), step of time and group. `shares` are added up
- * to outcomes first, then outcomes to sums, so that each outcome and each shared attempt counts once.
+ * Sums over outcomes by name (`sum_name`; null for all names together): over the whole range (`is_whole`), and by step
+ * of time and group where either is asked for. `shares` are added up to outcomes first, then outcomes to sums, so that
+ * each outcome and each shared attempt counts once.
  *
  * @param bucket the step of time of an outcome, over its `occurred_at`, in milliseconds since the epoch
  * @param unjoinedWhere which outcomes to count that no call is behind
+ * @param hasSteps whether sums by step and group are asked for
+ * @param hasGroups whether they are by group: outcomes that no call is behind are in none
  */
 export function measureSql({
   bucket,
   unjoinedWhere,
-}: Readonly<{ bucket: string; unjoinedWhere: string }>): string {
-  const keys = "sum_name, bucket, is_other, shown_place, shown_group";
+  hasSteps,
+  hasGroups,
+}: Readonly<{
+  bucket: string;
+  unjoinedWhere: string;
+  hasSteps: boolean;
+  hasGroups: boolean;
+}>): string {
+  const keys = "sum_name, is_whole, bucket, is_other, shown_place, shown_group";
+  const levels = [
+    "select true as is_whole, cast(null as bigint) as bucket, false as is_other, cast(1 as bigint) as shown_place, cast(null as varchar) as shown_group, * exclude (bucket, is_other, shown_place, shown_group) from named",
+    ...(hasSteps
+      ? [
+          "select false, bucket, is_other, shown_place, shown_group, * exclude (bucket, is_other, shown_place, shown_group) from named",
+        ]
+      : []),
+  ];
+  const unjoinedLevels = [
+    "select true as is_whole, cast(null as bigint) as step, * from unjoined",
+    ...(hasSteps && !hasGroups ? ["select false, bucket, * from unjoined"] : []),
+  ];
   const sameKeys = keys
     .split(", ")
     .map((key) => `counted.${key} is not distinct from added.${key}`)
@@ -38,11 +60,12 @@ placed as materialized (
     case when place <= $limit then shares.group_value end as shown_group
   from shares join group_places on group_places.group_value is not distinct from shares.group_value
 ),
-summed as (
+named as (
   select *, name as sum_name, name_cost as part_cost, name_tokens as part_tokens, name_size as size from placed
   union all
   select *, cast(null as varchar), all_cost, all_tokens, all_size from placed
 ),
+summed as (${levels.join(" union all ")}),
 by_outcome as (
   select ${keys}, outcome_id, any_value(accepted) as accepted, any_value(join_state) as join_state,
     any_value(value_amount) as value_amount,
@@ -56,14 +79,15 @@ unjoined as (
   select name, ${bucket} as bucket, outcome_id, accepted, join_state, value_amount
   from states where join_state in ('none', 'too_many_calls') and ${unjoinedWhere}
 ),
+unjoined_steps as (${unjoinedLevels.join(" union all ")}),
 all_outcomes as (
   select * from by_outcome
   union all
-  select name, bucket, false, 1, null, outcome_id, accepted, join_state, value_amount, false, null, null, null, null
-  from unjoined
+  select name, is_whole, step, false, 1, null, outcome_id, accepted, join_state, value_amount, false, null, null, null, null
+  from unjoined_steps
   union all
-  select null, bucket, false, 1, null, outcome_id, accepted, join_state, value_amount, false, null, null, null, null
-  from unjoined
+  select null, is_whole, step, false, 1, null, outcome_id, accepted, join_state, value_amount, false, null, null, null, null
+  from unjoined_steps
 ),
 added as (
   select ${keys},

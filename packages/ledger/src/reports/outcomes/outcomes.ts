@@ -1,8 +1,8 @@
-import type { OutcomesReport } from "@headgate/contract";
-import { formatDollars, parseDollars, subtract } from "@headgate/money";
+import type { OutcomesReport, Totals } from "@headgate/contract";
+import { formatDollars, parseDollars, subtract, ZERO } from "@headgate/money";
 import type { Reports } from "../../store.ts";
-import { type Ask, namedIn } from "../ask.ts";
-import { dimensionColumns, filterOf, rangeOf, scopeOf } from "../scope.ts";
+import { type Ask, namedIn, type SqlRow } from "../ask.ts";
+import { dimensionColumns, filterOf, rangeOf } from "../scope.ts";
 import { refuseManyBuckets } from "../spend-over-time.ts";
 import { dollarsSum, integer, isoTime, textOrNull, truth } from "../sql-values.ts";
 import { totals } from "../totals.ts";
@@ -20,132 +20,107 @@ type Query = Reports["outcomes"]["query"];
 /** What did business events cost, and which calls were for none? (`decisions/0032-outcomes.md`) */
 export async function outcomes(query: Query, ask: Ask): Promise<OutcomesReport> {
   if (query.grain !== undefined) refuseManyBuckets({ ...query, grain: query.grain });
+  const { totals: all } = await totals(query, ask);
   const joined = await joinOutcomes({ ...query, ...rangeOf(query) }, ask);
-  if (joined === undefined) {
-    return { names: [], rows: [], coverage: await coverage(query, undefined, ask) };
-  }
-  const names = await measured({ ...query, grain: undefined, by: undefined }, joined, ask);
-  const isWhole = query.grain === undefined && query.by === undefined;
-  const rows = isWhole ? names : await measured(query, joined, ask);
+  if (joined === undefined) return { names: [], rows: [], coverage: coverageOf(all, NOTHING) };
+  const rows = await measured(query, joined, ask);
+  const [first] = rows;
+  if (first === undefined) throw new TypeError("an aggregate without groups answered no row");
+  refuseManyLinks(first, "link_count");
+  const read = rows
+    .filter((row) => textOrNull(row, "sum_kind") !== null)
+    .map((row) => ({
+      isWhole: truth(row, "is_whole"),
+      row: {
+        start: row.bucket === null ? null : isoTime(row, "bucket"),
+        name: textOrNull(row, "sum_name"),
+        group: textOrNull(row, "shown_group"),
+        is_other: truth(row, "is_other"),
+        ...measuresFrom(row),
+      },
+    }));
   return {
-    names: names.map(({ start: _start, group: _group, is_other: _other, ...row }) => row),
-    rows: isWhole ? [] : rows,
-    coverage: await coverage(query, joined, ask),
+    names: read
+      .filter(({ isWhole }) => isWhole)
+      .map(({ row: { start: _start, group: _group, is_other: _other, ...name } }) => name)
+      .toSorted(dearestFirst),
+    rows: read.filter(({ isWhole }) => !isWhole).map(({ row }) => row),
+    coverage: coverageOf(all, {
+      calls: integer(first, "covered_calls"),
+      cost: dollarsSum(first, "covered_cost"),
+      unpriced_attempts: integer(first, "covered_unpriced"),
+    }),
   };
 }
 
-async function measured(
-  query: Query,
-  joined: JoinedOutcomes,
-  ask: Ask,
-): Promise<OutcomesReport["rows"]> {
-  const { from, to } = timesOf(query);
+/** One row a sum, each with what of the range's calls is under outcomes; a single one where there is no sum. */
+function measured(query: Query, joined: JoinedOutcomes, ask: Ask): Promise<readonly SqlRow[]> {
+  const { fromMs, toMs } = rangeOf(query);
   const filter = filterOf(query);
-  const bucket =
-    query.grain === undefined
-      ? "cast(null as bigint)"
-      : `epoch_ms(date_trunc('${query.grain}', occurred_at))`;
   const asked = "occurred_at >= $from and occurred_at < $to";
   const sql = `with ${joined.sql},
-    ${shareSql({
-      asked,
-      attempts: joined.attempts,
-      where: [joined.attemptsWhere, ...filter.conditions].join(" and "),
-      group: query.by === undefined ? "cast(null as varchar)" : dimensionColumns[query.by],
-    })},
-    ${measureSql({
-      bucket,
-      // Outcomes without a call are in no group of calls.
-      unjoinedWhere: query.by === undefined ? asked : "false",
-    })}
-    select measured.*, (select count(*) from links) as link_count
-    from measured
-    order by bucket, is_other, shown_place nulls last, sum_name nulls first, cast(cost_amount as hugeint) desc nulls last`;
+${shareSql({
+  asked,
+  attempts: joined.attempts,
+  where: [joined.attemptsWhere, ...filter.conditions].join(" and "),
+  group: query.by === undefined ? "cast(null as varchar)" : dimensionColumns[query.by],
+})},
+${measureSql({
+  bucket:
+    query.grain === undefined
+      ? "cast(null as bigint)"
+      : `epoch_ms(date_trunc('${query.grain}', occurred_at))`,
+  unjoinedWhere: asked,
+  hasSteps: query.grain !== undefined || query.by !== undefined,
+  hasGroups: query.by !== undefined,
+})},
+${unfinishedCallsSql},
+covered as (
+  select count(case when final or (${describesUnfinishedCall}) then 1 end) as covered_calls,
+    count(case when confidence = 'unknown' then 1 end) as covered_unpriced,
+    cast(sum(effective_cost) as varchar) as covered_cost,
+    (select count(*) from links) as link_count
+  from ${joined.attempts}
+  where ${["started_at >= $from", "started_at < $to", ...filter.conditions].join(" and ")}
+    and call_id in (select call_id from numbered)
+)
+select covered.*, measured.*, case when outcome_count is not null then 'sum' end as sum_kind
+from covered left join measured on true
+order by bucket, is_other, shown_place nulls last, sum_name nulls first,
+  cast(cost_amount as hugeint) desc nulls last`;
   const parameters = {
     ...joined.parameters,
     ...filter.parameters,
-    from,
-    to,
-    limit: { type: "integer", integer: query.limit } as const,
-  };
-  const rows = await ask(sql, namedIn(sql, parameters));
-  const [first] = rows;
-  if (first !== undefined) refuseManyLinks(first, "link_count");
-  const read = rows.map((row) => ({
-    start: query.grain === undefined ? null : isoTime(row, "bucket"),
-    name: textOrNull(row, "sum_name"),
-    group: textOrNull(row, "shown_group"),
-    is_other: truth(row, "is_other"),
-    ...measuresFrom(row),
-  }));
-  return query.grain === undefined && query.by === undefined ? read.toSorted(dearestFirst) : read;
+    ...nearbyParameters(query),
+    from: { type: "timestamp", ms: fromMs },
+    to: { type: "timestamp", ms: toMs },
+    limit: { type: "integer", integer: query.limit },
+  } as const;
+  return ask(sql, namedIn(sql, parameters));
 }
 
-type Row = OutcomesReport["rows"][number];
+type Name = OutcomesReport["names"][number];
 
 /** All names together first, then the dearest, of equal ones by name. */
-function dearestFirst(a: Row, b: Row): number {
+function dearestFirst(a: Name, b: Name): number {
   if (a.name === null || b.name === null) return a.name === null ? -1 : 1;
   const difference = parseDollars(b.cost) - parseDollars(a.cost);
   if (difference !== 0n) return difference > 0n ? 1 : -1;
   return a.name < b.name ? -1 : 1;
 }
 
-const timesOf = (query: Query) => {
-  const { fromMs, toMs } = rangeOf(query);
-  return {
-    from: { type: "timestamp", ms: fromMs },
-    to: { type: "timestamp", ms: toMs },
-  } as const;
-};
+type Part = OutcomesReport["coverage"]["under_none"];
+const NOTHING: Part = { calls: 0, cost: formatDollars(ZERO), unpriced_attempts: 0 };
 
 /** Of the calls that began in the range: what of them is under outcomes of any time, and what is under none. */
-async function coverage(
-  query: Query,
-  joined: JoinedOutcomes | undefined,
-  ask: Ask,
-): Promise<OutcomesReport["coverage"]> {
-  const { totals: all } = await totals(query, ask);
-  const under =
-    joined === undefined
-      ? { calls: 0, cost: formatDollars(parseDollars("0")), unpriced_attempts: 0 }
-      : await underOutcomes(query, joined, ask);
-  return {
-    calls: all.calls,
-    cost: all.effective_cost,
-    unpriced_attempts: all.unpriced_attempts,
-    under_outcomes: under,
-    under_none: {
-      calls: all.calls - under.calls,
-      cost: formatDollars(subtract(parseDollars(all.effective_cost), parseDollars(under.cost))),
-      unpriced_attempts: all.unpriced_attempts - under.unpriced_attempts,
-    },
-  };
-}
-
-async function underOutcomes(
-  query: Query,
-  joined: JoinedOutcomes,
-  ask: Ask,
-): Promise<OutcomesReport["coverage"]["under_outcomes"]> {
-  const { attempts, where, parameters } = await scopeOf(query, ask);
-  const sql = `with ${joined.sql},
-    ${unfinishedCallsSql}
-    select count(case when final or (${describesUnfinishedCall}) then 1 end) as call_count,
-      count(case when confidence = 'unknown' then 1 end) as unpriced_count,
-      cast(sum(effective_cost) as varchar) as cost_text,
-      (select count(*) from links) as link_count
-    from ${attempts}
-    where ${where} and call_id in (select call_id from numbered)`;
-  const [row] = await ask(
-    sql,
-    namedIn(sql, { ...joined.parameters, ...parameters, ...nearbyParameters(query) }),
-  );
-  if (row === undefined) throw new TypeError("an aggregate without groups answered no row");
-  refuseManyLinks(row, "link_count");
-  return {
-    calls: integer(row, "call_count"),
-    cost: dollarsSum(row, "cost_text"),
-    unpriced_attempts: integer(row, "unpriced_count"),
-  };
-}
+const coverageOf = (all: Totals, under: Part): OutcomesReport["coverage"] => ({
+  calls: all.calls,
+  cost: all.effective_cost,
+  unpriced_attempts: all.unpriced_attempts,
+  under_outcomes: under,
+  under_none: {
+    calls: all.calls - under.calls,
+    cost: formatDollars(subtract(parseDollars(all.effective_cost), parseDollars(under.cost))),
+    unpriced_attempts: all.unpriced_attempts - under.unpriced_attempts,
+  },
+});

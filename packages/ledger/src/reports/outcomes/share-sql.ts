@@ -1,5 +1,5 @@
 /** An attempt that nobody got an answer from: it failed, or another one of its call came behind it. */
-export const failedAttempt = "(not final or outcome not in ('completed', 'client_closed'))";
+const failedAttempt = "(not final or outcome not in ('completed', 'client_closed'))";
 
 /** What an attempt is divided into: whole numbers, of picodollars and of tokens. */
 const quantities = {
