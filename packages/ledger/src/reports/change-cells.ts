@@ -7,7 +7,8 @@ import {
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
 import type { Ask, SqlRow } from "./ask.ts";
-import { dimensionColumns, rangeOf, scopeOf } from "./scope.ts";
+import { dimensionColumns } from "./rollups/rollups.ts";
+import { rangeOf, scopeOf } from "./scope.ts";
 import { integer, picodollarsSum, textOrNull } from "./sql-values.ts";
 
 /** Two ranges whose cost is compared by every combination of some dimensions. */

@@ -2,7 +2,8 @@ import { type AttributionField, HeadgateError } from "@headgate/contract";
 import type { CostSubject, Reports } from "../store.ts";
 import type { Ask, SqlParameter, SqlRow } from "./ask.ts";
 import { billScopeOf, countedStatements } from "./bills/bill-scope.ts";
-import { dimensionColumns, scopeOf } from "./scope.ts";
+import { dimensionColumns } from "./rollups/rollups.ts";
+import { scopeOf } from "./scope.ts";
 import { integer, picodollarsSum, text, textOrNull } from "./sql-values.ts";
 
 type Query = Reports["cost-subjects"]["query"];
