@@ -62,16 +62,16 @@ export class CompanyLedger implements Pick<LedgerStore, "report"> {
     name: Name,
     query: Reports[Name]["query"],
   ): Promise<Reports[Name]["result"]> {
-    switch (name) {
-      case "spend-over-time":
-        return this.#spendOverTime(query as Reports["spend-over-time"]["query"]);
-      case "change-cells":
-        return this.#changeCells(query as Reports["change-cells"]["query"]);
-      case "usage-by-model":
-        return this.#usageByModel(query as Reports["usage-by-model"]["query"]);
-      default:
-        throw new TypeError(`the sampled company answers no ${name}`);
+    if (name === "spend-over-time") {
+      return this.#spendOverTime(query as Reports["spend-over-time"]["query"]);
     }
+    if (name === "change-cells") {
+      return this.#changeCells(query as Reports["change-cells"]["query"]);
+    }
+    if (name === "usage-by-model") {
+      return this.#usageByModel(query as Reports["usage-by-model"]["query"]);
+    }
+    throw new TypeError(`the sampled company answers no ${name}`);
   }
 
   #scoped(
