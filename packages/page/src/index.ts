@@ -1,3 +1,4 @@
+export { anomalyCauseText, anomalySliceText, isCausedBySlice } from "./anomaly-text.ts";
 export { driverTable, partNames } from "./driver-table.ts";
 export { kpiValueText } from "./kpi-value-text.ts";
 export {

@@ -1,10 +1,9 @@
 import type { AnomaliesReport } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
-import { partNames } from "@headgate/page";
+import { anomalyCauseText, anomalySliceText } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 import { showTime } from "../command-line/show-time.ts";
 
-type Anomaly = Extract<AnomaliesReport["judgement"], { kind: "judged" }>["anomalies"][number];
 const money = (text: string): string => displayDollarsCompact(parseDollars(text));
 
 /** The anomalies for a person, in order of time, each with what explains it. */
@@ -34,26 +33,12 @@ export function renderAnomalies(
         money(anomaly.cost),
         money(anomaly.expected),
         money(anomaly.excess),
-        sliceText(anomaly),
-        causeText(anomaly),
+        anomalySliceText(anomaly),
+        anomalyCauseText(anomaly),
       ]),
       width,
     ),
     "",
     judged,
   ].join("\n");
-}
-
-const sliceText = ({ slice }: Anomaly): string =>
-  slice === null ? "all calls" : `${slice.dimension} ${slice.value}`;
-
-function causeText({ cause, slice }: Anomaly): string {
-  if (cause.kind === "unknown") return `unknown: ${cause.reason}`;
-  const part = partNames[cause.part];
-  if (cause.dimension === null) return `${part}, of all alike`;
-  const values = cause.values.map((value) => value ?? "(none)").join(", ");
-  const whose = cause.within === null ? "" : `, ${cause.within.dimension} ${cause.within.value}`;
-  const isSlice =
-    slice !== null && slice.dimension === cause.dimension && cause.values.length === 1;
-  return isSlice ? `${part}${whose}` : `${cause.dimension} ${values}${whose}: ${part}`;
 }

@@ -136,7 +136,7 @@ test("an anomaly is told once, with its dollars, its cause and where to look, al
   );
   expect(alarmMessageSchema.parse(webhook.received[0])).toMatchObject({
     kind: "fired",
-    link: expect.stringMatching(/^https:\/\/headgate\.example\.com\/explore\?from=2026-11-22/),
+    link: "https://headgate.example.com/anomalies?from=2026-11-16T00%3A00%3A00.000Z&to=2026-11-23T00%3A00%3A00.000Z&grain=day",
   });
   expect(await statusOf(app)).toMatchObject({ state: "firing", remind_every_hours: null });
 

@@ -1,4 +1,6 @@
 import { type AlarmConfig, type AlarmMeasurement, isFigureAlarm } from "@headgate/contract";
+import { lookedAt } from "./measure/measure-anomaly.ts";
+import { isoRange } from "./measure/measured.ts";
 
 /** Where the console shows what is behind a measurement: a path with its query. */
 export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | undefined): string {
@@ -23,7 +25,11 @@ export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | un
       return "/bills";
     case "bill_lag":
       return "/sources";
-    case "anomaly":
+    case "anomaly": {
+      // All that was judged: what is usual is learned from the days before it, so only the same range tells the same.
+      const judged = isoRange(lookedAt(alarm, Date.parse(measurement.at)));
+      return `/anomalies?${search({ ...alarm.filter, ...judged, grain: alarm.grain })}`;
+    }
     case "forecast":
       return `/explore?${search({ ...alarm.filter, from, to })}`;
     case "kpi":

@@ -1,11 +1,12 @@
 import type { WeeklyReport } from "@headgate/contract";
 import { formatDollars, parseDollars, subtract } from "@headgate/money";
 import {
+  anomalyCauseText,
+  anomalySliceText,
   type Block,
   driverTable,
   kpiValueText,
   type Page,
-  partNames,
   plainTable,
   type Section,
   showAmount,
@@ -204,15 +205,13 @@ function anomalySection({ anomalies: { judgement } }: WeeklyReport): Section {
           { title: "Usual (estimate)", align: "right" },
           { title: "Cause", prose: true },
         ],
-        judgement.anomalies.map(({ start, end, slice, cost, expected, cause }) => [
-          start.slice(0, 10),
-          end.slice(0, 10),
-          slice === null ? "all calls" : `${slice.dimension} ${slice.value}`,
-          showAmount(cost, "USD"),
-          showAmount(expected, "USD"),
-          cause.kind === "unknown"
-            ? cause.reason
-            : `${partNames[cause.part]}${cause.dimension === null ? "" : ` of ${cause.dimension} ${cause.values.map((value) => value ?? "(none)").join(", ")}`}`,
+        judgement.anomalies.map((anomaly) => [
+          anomaly.start.slice(0, 10),
+          anomaly.end.slice(0, 10),
+          anomalySliceText(anomaly),
+          showAmount(anomaly.cost, "USD"),
+          showAmount(anomaly.expected, "USD"),
+          anomalyCauseText(anomaly),
         ]),
       ),
     ],

@@ -13,7 +13,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { CauseText, ExploreAnomaly } from "./cause-text.tsx";
 import type { Found } from "./query.ts";
-import { type Anomaly, judgedPoints } from "./view-model.ts";
+import { type Anomaly, judgedPoints, sliceWords } from "./view-model.ts";
 import "../../ui/chart.css";
 import "../../ui/controls.css";
 import "../../ui/table.css";
@@ -64,7 +64,7 @@ export const AnomalyPanel = ({
       title="Anomalies"
       note={`${countOf(judgement.judged_points, grain)} of UTC judged`}
       actions={chooser}
-      foot={`By chance, up to ${judgement.expected_false.toFixed(2)} of these are called anomalous. What is usual is an estimate.${points.length < judgement.points.length ? ` The chart has the latest ${points.length}.` : ""}`}
+      foot={`By chance, up to ${judgement.expected_false.toFixed(2)} of these are called anomalous. What is usual is an estimate.${points.length < judgement.points.length ? ` The chart has the latest ${points.length}.` : ""}${anomalies.some(({ slice }) => slice !== null) ? " The chart is of all calls; the dollars of the list are of the calls that it names." : ""}`}
       flush
     >
       <div className="panel-body">
@@ -91,6 +91,7 @@ export const AnomalyPanel = ({
             <thead>
               <tr>
                 <th scope="col">When (UTC)</th>
+                <th scope="col">Of</th>
                 <th scope="col">What</th>
                 <th scope="col" className="number">
                   Spent
@@ -106,10 +107,11 @@ export const AnomalyPanel = ({
             </thead>
             <tbody>
               {anomalies.map((anomaly) => (
-                <tr key={anomaly.start}>
+                <tr key={`${anomaly.start} ${sliceWords(anomaly)}`}>
                   <td>
                     <ExploreAnomaly anomaly={anomaly} words={whenText(anomaly, grain)} />
                   </td>
+                  <td>{sliceWords(anomaly)}</td>
                   <td>
                     <Badge tone={anomaly.direction === "above" ? "attention" : "plain"}>
                       {anomaly.direction === "above" ? (

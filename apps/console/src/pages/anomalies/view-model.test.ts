@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import type { Foretold } from "./query.ts";
-import { backTestText, type Forecast, foretoldPoints, methodText } from "./view-model.ts";
+import {
+  type Anomaly,
+  anomalySearch,
+  backTestText,
+  type Forecast,
+  foretoldPoints,
+  methodText,
+  namedCause,
+  sliceWords,
+} from "./view-model.ts";
 
 const forecast: Forecast = {
   period: "month",
@@ -44,4 +53,60 @@ test("how the method did before is said in words", () => {
   );
   expect(backTestText({ ...forecast, back_test: null })).toBeUndefined();
   expect(methodText("usual-weekday")).toMatch(/weekday/);
+});
+
+const named: Extract<Anomaly["cause"], { kind: "named" }> = {
+  kind: "named",
+  dimension: "team",
+  values: ["support"],
+  within: { dimension: "feature", value: "chat" },
+  share: 0.8,
+  part: "volume",
+  amount: "4.000000000000",
+  compared_with: { from: "2026-10-26T00:00:00.000Z", to: "2026-10-27T00:00:00.000Z" },
+};
+const sliced: Anomaly = {
+  start: "2026-11-02T00:00:00.000Z",
+  end: "2026-11-03T00:00:00.000Z",
+  direction: "above",
+  slice: { dimension: "team", value: "support" },
+  cost: "9.000000000000",
+  expected: "4.000000000000",
+  excess: "5.000000000000",
+  deviations: 12,
+  cause: named,
+};
+const days = { range: undefined, from: sliced.start, to: sliced.end };
+
+test("an anomaly says whose dollars they are, and opens just those calls", () => {
+  expect(sliceWords(sliced)).toBe("Team support");
+  expect(anomalySearch(sliced)).toEqual({ ...days, team: "support" });
+  expect(sliceWords({ ...sliced, slice: null })).toBe("All calls");
+  expect(anomalySearch({ ...sliced, slice: null })).toEqual(days);
+});
+
+test("a cause names whose calls moved most within the slice, and not the slice again", () => {
+  expect(namedCause(sliced)).toEqual({
+    named: [
+      {
+        key: "feature=chat",
+        words: "Feature chat",
+        search: { ...days, team: "support", feature: "chat" },
+      },
+    ],
+    how: "by volume (+$4.00); 80 % of the change",
+  });
+});
+
+test("of several values each opens its own calls within the slice", () => {
+  const told = namedCause({
+    ...sliced,
+    cause: { ...named, dimension: "model", values: ["a", null], within: null },
+  });
+
+  expect(told?.named.map(({ words }) => words)).toEqual(["Model a", "none"]);
+  expect(told?.named.map(({ search }) => search)).toEqual([
+    { ...days, team: "support", model: "a" },
+    { ...days, team: "support", model: "" },
+  ]);
 });

@@ -5,7 +5,10 @@ import {
   picodollars,
   ZERO,
 } from "@headgate/money";
+import { partNames, signedDollars } from "../../format/change-words.ts";
 import { dollarsShown, drawnLength } from "../../format/money-text.ts";
+import { dimensionNames, valueText } from "../../format/words.ts";
+import type { ViewSearch } from "../../search/view-search.ts";
 import { DAY_MS } from "../../time/time-span.ts";
 import { bucketLabel, bucketTitle } from "../../time/time-text.ts";
 import type { BandPoint } from "../../ui/band-chart.tsx";
@@ -14,6 +17,62 @@ import type { Foretold, Found } from "./query.ts";
 type Judged = Extract<Found["report"]["judgement"], { kind: "judged" }>;
 export type Anomaly = Judged["anomalies"][number];
 export type Forecast = Foretold["report"]["forecasts"][number];
+
+const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
+
+/** What an anomaly's dollars are of: `All calls`, or `Team support`. */
+export const sliceWords = ({ slice }: Anomaly): string =>
+  slice === null
+    ? "All calls"
+    : `${dimensionNames[slice.dimension]} ${valueText(slice.dimension, slice.value)}`;
+
+/** The calls that an anomaly's dollars are of, as an address has them: its days, and its slice. */
+export const anomalySearch = ({ start, end, slice }: Anomaly): ViewSearch => ({
+  range: undefined,
+  from: start,
+  to: end,
+  ...(slice === null ? {} : { [slice.dimension]: slice.value }),
+});
+
+type NamedCause = Readonly<{
+  /** Whose calls moved the dollars, each with the address of its own; empty where all moved alike. */
+  named: readonly Readonly<{ key: string; words: string; search: ViewSearch }>[];
+  /** What of them moved, and how much of the change that is. */
+  how: string;
+}>;
+
+/** What moved the cost, in words; the slice, whose dollars they are, is not named again. */
+export const namedCause = (anomaly: Anomaly): NamedCause | undefined => {
+  const { cause, slice } = anomaly;
+  if (cause.kind !== "named") return undefined;
+  const { dimension, values, within } = cause;
+  const part = `by ${partNames[cause.part].toLowerCase()} (${signedDollars(cause.amount)})`;
+  if (dimension === null) return { named: [], how: part };
+  const search = anomalySearch(anomaly);
+  const isSlice =
+    slice?.dimension === dimension && values.length === 1 && values[0] === slice.value;
+  const [only] = values;
+  const inOnly = values.length === 1 ? { [dimension]: only ?? "" } : {};
+  return {
+    named: [
+      ...(isSlice ? [] : values).map((value, index) => ({
+        key: `${dimension}=${value ?? ""}`,
+        words: `${index === 0 ? `${dimensionNames[dimension]} ` : ""}${valueText(dimension, value)}`,
+        search: { ...search, [dimension]: value ?? "" },
+      })),
+      ...(within === null
+        ? []
+        : [
+            {
+              key: `${within.dimension}=${within.value}`,
+              words: `${dimensionNames[within.dimension]} ${valueText(within.dimension, within.value)}`,
+              search: { ...search, ...inOnly, [within.dimension]: within.value },
+            },
+          ]),
+    ],
+    how: `${part}; ${percent(cause.share)} of the change`,
+  };
+};
 
 const lengthOf = (text: string): number => drawnLength(parseDollars(text));
 
@@ -38,8 +97,6 @@ export const judgedPoints = (found: Found, judged: Judged): readonly BandPoint[]
     band: [lengthOf(point.low), lengthOf(point.high)],
     marked: point.anomalous !== null,
   }));
-
-const percent = (share: number): string => `${(share * 100).toFixed(0)} %`;
 
 /** How the method did before, in words; undefined where it could not be tried. */
 export const backTestText = (forecast: Forecast): string | undefined => {

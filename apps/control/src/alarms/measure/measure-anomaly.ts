@@ -1,6 +1,7 @@
 import type { AlarmOn, AnomaliesReport } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import { anomalySliceText, isCausedBySlice } from "@headgate/page";
 import { anomalies } from "../../insight/anomalies.ts";
 import { isoRange, type Measured, type MsRange, measurementOver, notMeasured } from "./measured.ts";
 
@@ -12,6 +13,12 @@ const STEP_MS = { hour: HOUR_MS, day: DAY_MS } as const;
 /** Older anomalies are not news: an import of old calls alarms nobody. */
 const LOOKED_AT_MS = { hour: DAY_MS, day: 7 * DAY_MS } as const;
 
+/** The hours or days that a look at an alarm judges, up to a moment. */
+export const lookedAt = ({ grain }: Pick<AlarmOn<"anomaly">, "grain">, toMs: number): MsRange => ({
+  fromMs: toMs - LOOKED_AT_MS[grain],
+  toMs,
+});
+
 /** Looks for anomalies of the last day or week; each is an event of its own. */
 export async function measureAnomaly(
   alarm: AlarmOn<"anomaly">,
@@ -21,7 +28,7 @@ export async function measureAnomaly(
   const { grain, filter } = alarm;
   const step = STEP_MS[grain];
   const toMs = Math.floor(nowMs / step) * step;
-  const range = { fromMs: toMs - LOOKED_AT_MS[grain], toMs };
+  const range = lookedAt(alarm, toMs);
   const { judgement } = await anomalies(ledger, { ...filter, ...isoRange(range), grain }, nowMs);
   const { totals } = await ledger.report("totals", { ...filter, ...isoRange(range) });
   const simulated = parseDollars(totals.simulated_cost) > 0n;
@@ -64,15 +71,27 @@ const anomalyMeasurement = (span: MsRange, anomaly: Anomaly, simulated: boolean)
   measurementOver(span, {
     value: anomaly.excess,
     simulated,
-    note: `spend was ${dollars(anomaly.cost)}, ${dollars(anomaly.expected)} was expected; ${causeText(anomaly.cause)}`,
+    note: anomalyNote(anomaly),
   });
 
-function causeText(cause: Anomaly["cause"]): string {
+/** What an anomaly's dollars are of, how many there were and were expected, and why. */
+export const anomalyNote = (anomaly: Anomaly): string => {
+  const whose = anomaly.slice === null ? "" : ` of ${anomalySliceText(anomaly)}`;
+  return `spend${whose} was ${dollars(anomaly.cost)}, ${dollars(anomaly.expected)} was expected; ${causeText(anomaly)}`;
+};
+
+function causeText(anomaly: Anomaly): string {
+  const { cause } = anomaly;
   if (cause.kind === "unknown") return `the cause is not known: ${cause.reason}`;
   const part = cause.part.replaceAll("_", " ");
   if (cause.dimension === null) return `all moved alike, most of it by ${part}`;
   const values = cause.values.map((value) => value ?? `no ${cause.dimension}`).join(", ");
-  return `cause: ${cause.dimension} ${values}, by ${part} (${dollars(cause.amount)})`;
+  const named = [
+    ...(isCausedBySlice(anomaly) ? [] : [`${cause.dimension} ${values}`]),
+    ...(cause.within === null ? [] : [`${cause.within.dimension} ${cause.within.value}`]),
+    `by ${part} (${dollars(cause.amount)})`,
+  ];
+  return `cause: ${named.join(", ")}`;
 }
 
 const dollars = (text: string): string => displayDollarsCompact(parseDollars(text));
