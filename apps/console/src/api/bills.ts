@@ -1,4 +1,10 @@
-import { billByReport, billOverTimeReport, spendReport, type TimeGrain } from "@headgate/contract";
+import {
+  billByReport,
+  billOverTimeReport,
+  sharedReport,
+  spendReport,
+  type TimeGrain,
+} from "@headgate/contract";
 import type { BillCost, BillGroup } from "../search/bills-search.ts";
 import type { TimeSpan } from "../time/time-span.ts";
 import { askApi, pathWith } from "./request.ts";
@@ -36,6 +42,14 @@ export const askBillOverTime = (
       limit: question.limit,
     }),
     billOverTimeReport,
+    { signal },
+  );
+
+/** What each team is billed of its own, and its part of the lines that several share. */
+export const askSharedBills = (span: TimeSpan, signal?: AbortSignal) =>
+  askApi(
+    pathWith("/api/reports/shared", { ...rangeOf(span), over: "bills", by: "team" }),
+    sharedReport,
     { signal },
   );
 

@@ -111,7 +111,13 @@ export const AnomalyPanel = ({
                   <td>
                     <ExploreAnomaly anomaly={anomaly} words={whenText(anomaly, grain)} />
                   </td>
-                  <td>{sliceWords(anomaly)}</td>
+                  <td>
+                    {anomaly.slice === null ? (
+                      sliceWords(anomaly)
+                    ) : (
+                      <ExploreAnomaly anomaly={anomaly} words={sliceWords(anomaly)} />
+                    )}
+                  </td>
                   <td>
                     <Badge tone={anomaly.direction === "above" ? "attention" : "plain"}>
                       {anomaly.direction === "above" ? (

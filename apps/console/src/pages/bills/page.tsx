@@ -21,6 +21,7 @@ import { BasisPanel } from "./basis-panel.tsx";
 import { billGroupNames, billsOf } from "./bills-model.ts";
 import { CurrencyPanel } from "./currency-panel.tsx";
 import { useBills } from "./query.ts";
+import { SharedPanel } from "./shared-panel.tsx";
 import "../../ui/controls.css";
 import "../../ui/panel.css";
 import "./bills.css";
@@ -85,6 +86,7 @@ export const BillsPage = () => {
       ) : (
         <div className={bills.isPlaceholderData ? "bills stale" : "bills"}>
           <BasisPanel bills={data} />
+          <SharedPanel span={data.span} />
           {billsOf(data).map((bill) => (
             <CurrencyPanel
               key={bill.currency}

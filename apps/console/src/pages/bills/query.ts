@@ -1,6 +1,6 @@
 import { billSources, type SourceState, type TimeGrain } from "@headgate/contract";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { askBillBy, askBillOverTime, askSpend } from "../../api/bills.ts";
+import { askBillBy, askBillOverTime, askSharedBills, askSpend } from "../../api/bills.ts";
 import { askSources } from "../../api/sources.ts";
 import type { BillCost, BillGroup, BillSpan } from "../../search/bills-search.ts";
 import { bucketEnd, bucketStart } from "../../time/buckets.ts";
@@ -59,3 +59,11 @@ export const useBills = (question: Readonly<{ by: BillGroup; span: BillSpan; cos
   });
 
 export type Bills = NonNullable<ReturnType<typeof useBills>["data"]>;
+
+/** How bills are shared among teams: by itself, so that a range with too much to share leaves the rest shown. */
+export const useSharedBills = (span: TimeSpan) =>
+  useQuery({
+    queryKey: ["ledger", "bills", "shared", span],
+    queryFn: ({ signal }) => askSharedBills(span, signal),
+    placeholderData: keepPreviousData,
+  });
