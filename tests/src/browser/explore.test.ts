@@ -147,6 +147,7 @@ describeConsole("exploring, sources and bills", {}, (shown) => {
       await page.getByRole("row", { name: /Amazon Bedrock \$76\.00 \$83\.00/ }).waitFor();
       await page.getByRole("region", { name: "Bill lines in EUR", exact: true }).waitFor();
       await page.getByRole("row", { name: /^Calls openai ≥ \$1\.18 the calls/ }).waitFor();
+      await page.getByText(/No cost of these bills is shared/).waitFor();
     });
   });
 });
