@@ -5,7 +5,23 @@ import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
 
 const week = `/explore?${SECOND_WEEK}&grain=day`;
 
-describeConsole("exploring, sources and bills", {}, (shown) => {
+/** Constructed: two teams have agreed on their parts of a service that both use. */
+const shared = [
+  {
+    name: "vectors",
+    when: { service: "Amazon OpenSearch*" },
+    split: {
+      by: "fixed" as const,
+      shares: [
+        { set: { team: "search" }, percent: "75" },
+        { set: { team: "ads" }, percent: "25" },
+      ],
+    },
+  },
+];
+const stack = () => ({ config: { attribution: { shared } } });
+
+describeConsole("exploring, sources and bills", { stack }, (shown) => {
   const { open } = shown;
 
   test.each(
@@ -40,6 +56,7 @@ describeConsole("exploring, sources and bills", {}, (shown) => {
           { path: `${week}&measure=cost_per_call&by=team`, region: "Cost per call by team" },
           { path: "/sources", region: "What was skipped, and why" },
           { path: "/bills?lines_by=charge_category", region: "Bill lines in USD" },
+          { path: "/bills", region: "Shared costs" },
         ].map((page) => ({ ...page, ...look })),
       ),
     )("$path passes axe and fits (dark: $dark, $width px)", async ({ path, region, ...look }) => {
@@ -141,13 +158,24 @@ describeConsole("exploring, sources and bills", {}, (shown) => {
       await page.getByRole("region", { name: "Whose rows count" }).waitFor();
     });
 
+    test("shared costs of the bills are told by team, each part with its rule", async () => {
+      const page = await open("/bills");
+      const panel = page.getByRole("region", { name: "Shared costs", exact: true });
+
+      await panel.getByRole("row", { name: "search $0.00 $15.75 vectors $15.75" }).waitFor();
+      await panel.getByRole("row", { name: "ads $0.00 $5.25 vectors $5.25" }).waitFor();
+      await panel
+        .getByRole("row", { name: /^Unallocated / })
+        .first()
+        .waitFor();
+    });
+
     test("the bills keep currencies apart and say what makes spend count", async () => {
       const page = await open("/bills?lines_by=service_name&cost=billed");
 
       await page.getByRole("row", { name: /Amazon Bedrock \$76\.00 \$83\.00/ }).waitFor();
       await page.getByRole("region", { name: "Bill lines in EUR", exact: true }).waitFor();
       await page.getByRole("row", { name: /^Calls openai ≥ \$1\.18 the calls/ }).waitFor();
-      await page.getByText(/No cost of these bills is shared/).waitFor();
     });
   });
 });
