@@ -5,7 +5,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { configSchema, errorCatalogue } from "@headgate/contract";
 import { z } from "zod";
-import { withGatewayFigures } from "../bench/src/readme-figures.ts";
+import { withFigures } from "../bench/src/readme-figures.ts";
 import { sealBuiltInFiles } from "../packages/pricing/src/built-in-files.ts";
 import { usagePage } from "../tests/src/usage-page/usage-page.ts";
 
@@ -39,7 +39,7 @@ writeFileSync(
 writeFileSync(new URL("usage.md", reference), usagePage());
 
 const readme = new URL("../README.md", import.meta.url);
-writeFileSync(readme, withGatewayFigures(readFileSync(readme, "utf8")));
+writeFileSync(readme, withFigures(readFileSync(readme, "utf8")));
 
 writeFileSync(
   new URL("../packages/pricing/data/checked.sha256", import.meta.url),
