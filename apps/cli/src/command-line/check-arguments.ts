@@ -79,7 +79,7 @@ function checkWords(words: readonly string[], definitions: ArgsDef): void {
   );
   for (const [index, [name, definition]] of places.entries()) {
     if (words[index] === undefined && definition.required !== false) {
-      throw invalid(`${name.toUpperCase()} is missing.`);
+      throw invalid(`${definition.valueHint ?? name.toUpperCase()} is missing.`);
     }
   }
   if (places.some(([, definition]) => isRepeated(definition))) return;

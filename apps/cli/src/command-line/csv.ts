@@ -1,5 +1,6 @@
 import { csvOf, csvRowsOf } from "@headgate/contract";
 import type { ArgsDef } from "citty";
+import { talk } from "./terminal.ts";
 
 /** `--csv`, for commands whose answer is a table. */
 export const csvArgument = {
@@ -13,5 +14,6 @@ export const csvArgument = {
 export function printCsv(path: string, answer: unknown): void {
   const rows = csvRowsOf(path, answer);
   if (rows === undefined) throw new TypeError(`${path} has no table`);
+  if (rows.length === 0) talk("The table has no rows; without --csv the command says why.");
   process.stdout.write(csvOf(rows));
 }

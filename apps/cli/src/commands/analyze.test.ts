@@ -49,22 +49,24 @@ test("a page is printed, written as HTML and as JSON, and nothing is kept unless
   expect(second?.spend).toEqual(first?.spend);
 });
 
-test("what could not be read is a finding, what is of another kind is not, and both are told", async () => {
+test("what could not be read is a finding, and nothing to read is one; what is of another kind beside is not", async () => {
   const broken = join(folder, "cut.jsonl");
-  const [cut, other] = await runCommandLines([
+  const [cut, other, beside] = await runCommandLines([
     ["analyze", broken],
     ["analyze", "packages/sources/README.md"],
+    ["analyze", logs, "packages/sources/README.md"],
   ]);
 
   expect(cut?.code).toBe(1);
   expect(cut?.stdout).toMatch(/the row is no JSON|the file ends in the middle of the row/);
-  expect(other?.code).toBe(0);
+  expect(other?.code).toBe(1);
+  expect(beside?.code).toBe(0);
   await expect(other?.stdout).toMatchFileSnapshot("../../golden/analyze-nothing.txt");
 });
 
 test("a command line that is wrong is refused before anything is read", async () => {
   const cases: [string[], string][] = [
-    [["analyze"], "PATHS is missing."],
+    [["analyze"], "PATH… is missing."],
     [["analyze", logs, "--by", "teem"], "Did you mean team?"],
     [["analyze", logs, "--top", "0"], "--top is a whole number from 1 to 100"],
     [["analyze", logs, "--html", "no/such/folder.html"], "no file can be written in"],

@@ -33,7 +33,7 @@ export const analyzeCommand = defineCommand({
   meta: {
     name: "analyze",
     description:
-      "Tells what AI costs, from the bills and logs that there are: totals, categories, cost per call, drivers, KPIs. Needs no running Headgate and keeps nothing, unless told to. Ends with 1 when something that was meant could not be read.",
+      "Tells what AI costs, from the bills and logs that there are: totals, categories, cost per call, drivers, KPIs. Needs no running Headgate and keeps nothing, unless told to. Ends with 1 when something that was meant could not be read, or nothing was found to read.",
   },
   args: {
     ...importArguments,
@@ -93,7 +93,8 @@ export const analyzeCommand = defineCommand({
           ...{ store, config, read, kept, range, dimensions, top, paths },
         });
         await show(result, { timeZone, html, quiet });
-        return hasUnreadable ? exitCodes.finding : exitCodes.done;
+        const isNothing = read.sources.length === 0;
+        return hasUnreadable || isNothing ? exitCodes.finding : exitCodes.done;
       },
     );
   },

@@ -57,10 +57,11 @@ export function renderOutcomes(
 
 function measures(row: OutcomeMeasures): readonly string[] {
   const least = row.is_lower_bound ? "≥ " : "";
+  const hasCalls = row.attempts > 0;
   return [
     `${showCount(row.accepted)} of ${showCount(row.outcomes)}`,
-    `${least}${money(row.cost)}`,
-    `${least}${money(row.failed_cost)}`,
+    hasCalls ? `${least}${money(row.cost)}` : "unknown",
+    hasCalls ? `${least}${money(row.failed_cost)}` : "unknown",
     row.cost_per_outcome === null ? "unknown" : `${least}${money(row.cost_per_outcome)}`,
     row.accepted_per_thousand_tokens === null
       ? "unknown"

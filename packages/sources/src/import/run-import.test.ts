@@ -191,7 +191,7 @@ test("an import that is aborted or fails is abandoned", async () => {
 test("a path that is not there, and too many files, end before anything begins", async () => {
   await expect(load({ paths: [join(folder, "gone")] })).rejects.toMatchObject({
     code: "import_path_unusable",
-    message: expect.stringContaining("gone: ENOENT"),
+    message: expect.stringContaining("gone: there is no such file or folder"),
   });
   write("a", "");
   write("b", "");

@@ -92,8 +92,15 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
 const unusableAt =
   (path: string) =>
   (error: unknown): never => {
-    throw unusable(path, codeOf(error), error);
+    const code = codeOf(error);
+    throw unusable(path, reasons[code] ?? code, error);
   };
+
+/** What the codes of Node that a user meets say; others stand as they are. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such file or folder",
+  EACCES: "you may not read it",
+};
 
 const codeOf = (error: unknown): string =>
   (error as NodeJS.ErrnoException | undefined)?.code ?? String(error);
