@@ -18,15 +18,7 @@ export function renderFocusSummary(summary: FocusExportSummary, out: string | un
     ...(attempts.counted_by_bills === 0
       ? []
       : [`${showCount(attempts.counted_by_bills)} attempts stand in no row: a bill counts them.`]),
-    ...(unpriced.attempts === 0
-      ? []
-      : [
-          `${showCount(unpriced.attempts)} attempts have no known cost and stand in no row; none is exported as $0:`,
-          ...unpriced.models.slice(0, MOST_MODELS).map(modelText),
-          ...(unpriced.models.length > MOST_MODELS
-            ? [`  … and ${showCount(unpriced.models.length - MOST_MODELS)} models more`]
-            : []),
-        ]),
+    ...unpricedLines(unpriced),
     ...(foreign.attempts === 0
       ? []
       : [
@@ -55,3 +47,17 @@ const modelText = (model: FocusExportSummary["unpriced"]["models"][number]): str
 
 const amountText = (currency: string, amount: string): string =>
   currency === "USD" ? displayDollars(parseDollars(amount)) : `${amount} ${currency}`;
+
+function unpricedLines({ attempts, models }: FocusExportSummary["unpriced"]): readonly string[] {
+  if (attempts === null) {
+    return ["Simulated attempts without a known cost stand in no row; they are not counted here."];
+  }
+  if (attempts === 0) return [];
+  return [
+    `${showCount(attempts)} attempts have no known cost and stand in no row; none is exported as $0:`,
+    ...models.slice(0, MOST_MODELS).map(modelText),
+    ...(models.length > MOST_MODELS
+      ? [`  … and ${showCount(models.length - MOST_MODELS)} models more`]
+      : []),
+  ];
+}

@@ -55,6 +55,7 @@ test("every route of the management API is described", async () => {
     "GET /api/reports/billing",
     "GET /api/reports/explore",
     "GET /api/reports/precedence",
+    "GET /api/reports/shared",
     "GET /api/reports/spend",
     "GET /api/reports/spend-by",
     "GET /api/reports/spend-over-time",

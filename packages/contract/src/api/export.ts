@@ -33,11 +33,11 @@ export const focusExportSummary = z.object({
     }),
   ),
   bill_lines: count,
-  /** Attempts whose cost is in the rows, and those that a bill's lines stand for. */
-  attempts: z.object({ exported: count, counted_by_bills: count }),
+  /** Attempts whose cost is in the rows, and those that a bill's lines stand for; simulated ones nobody counts. */
+  attempts: z.object({ exported: count.nullable(), counted_by_bills: count }),
   /** Attempts without a known cost that no bill covers, and which they are, covered ones included. */
   unpriced: z.object({
-    attempts: count,
+    attempts: count.nullable(),
     models: z.array(
       z.object({
         provider: z.string(),

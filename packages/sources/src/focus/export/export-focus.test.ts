@@ -151,6 +151,10 @@ test("alike calls of a day are one row; a user and a session are in none", () =>
 
 test("simulated calls are exported alone where that is asked for, and say so on every row", async () => {
   await write("simulated.csv", { ...whole, simulated: true });
+  const summary = await summariseFocusExport(ledger.store, { ...whole, simulated: true });
+
+  expect(summary.attempts).toEqual({ exported: null, counted_by_bills: 0 });
+  expect(summary.unpriced).toEqual({ attempts: null, models: [] });
 
   expect(await cellsOf("simulated.csv")).toEqual([
     expect.objectContaining({ BilledCost: "0.000011250000", x_HeadgateSimulated: "true" }),

@@ -33,12 +33,12 @@ export async function summariseFocusExport(
     totals: simulated ? [simulatedTotal] : totalsOf(spend.rows),
     bill_lines: simulated ? 0 : count("bill", (row) => row.lines),
     attempts: {
-      exported: simulated ? 0 : calls,
-      counted_by_bills: count("bill", (row) => row.attempts),
+      exported: simulated ? null : calls,
+      counted_by_bills: simulated ? 0 : count("bill", (row) => row.attempts),
     },
     unpriced: {
-      attempts: count("calls", (row) => row.unpriced_attempts),
-      models: models.map(({ last_seen: _, ...model }) => model),
+      attempts: simulated ? null : count("calls", (row) => row.unpriced_attempts),
+      models: simulated ? [] : models.map(({ last_seen: _, ...model }) => model),
     },
     covered_in_other_currencies: spend.covered_in_other_currencies,
     lines_across_the_range: spend.lines_across_the_range,
