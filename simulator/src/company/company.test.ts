@@ -33,13 +33,15 @@ const record = (about: Partial<PriceRecord> = {}): PriceRecord => ({
   ...about,
 });
 
-/** A price of everything that the company uses. */
+/** A price of everything that the company uses; a fault bills calls of another place by that place's price. */
 const allPrices = Object.values(routes).flatMap((route) =>
-  (["standard", "batch"] as const).flatMap((tier) =>
-    (["input", "output", "cache_read", "cache_write_5m"] as const).map((component) => {
-      const { provider, model, scope } = route;
-      return record({ id: `${provider} ${component}`, provider, model, scope, tier, component });
-    }),
+  [...new Set([route.scope, "geo" as const])].flatMap((scope) =>
+    (["standard", "batch"] as const).flatMap((tier) =>
+      (["input", "output", "cache_read", "cache_write_5m"] as const).map((component) => {
+        const { provider, model } = route;
+        return record({ id: `${provider} ${component}`, provider, model, scope, tier, component });
+      }),
+    ),
   ),
 );
 
