@@ -1,6 +1,7 @@
 import { CompositeChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
 import { axisDollars } from "../format/money-text.ts";
+import { chartLook, lengthsAxis, pointsAxis } from "./chart-look.ts";
 
 /** One point of a figure beside what was expected of it. Lengths are drawn only; texts are exact. */
 export type BandPoint = Readonly<{
@@ -27,7 +28,7 @@ const BandChart = ({
   names: Readonly<{ value: string; expected: string; band: string; marked: string }>;
 }>) => (
   <CompositeChart
-    h="100%"
+    {...chartLook}
     data={points.map(({ value, expected, band, marked }, index) => ({
       index,
       value: value ?? null,
@@ -35,7 +36,6 @@ const BandChart = ({
       band: band ?? null,
       [MARKED]: marked === true ? (value ?? null) : null,
     }))}
-    dataKey="index"
     series={[
       { name: "band", label: names.band, color: "var(--series-2)", type: "area" },
       {
@@ -69,21 +69,8 @@ const BandChart = ({
           }
         : { isAnimationActive: false, activeDot: { r: 4 } }
     }
-    gridAxis="x"
-    tickLine="none"
-    strokeDasharray="0"
-    gridColor="var(--line)"
-    textColor="var(--text-muted)"
-    xAxisProps={{
-      minTickGap: 28,
-      tickFormatter: (index: number) => points[index]?.label ?? "",
-      tick: { fontSize: 11.5, fill: "var(--text-muted)" },
-    }}
-    yAxisProps={{
-      width: 58,
-      tickFormatter: axisDollars,
-      tick: { fontSize: 11.5, fill: "var(--text-muted)" },
-    }}
+    xAxisProps={pointsAxis(points)}
+    yAxisProps={lengthsAxis(axisDollars, 58)}
     composedChartProps={{ title, desc: "The numbers stand in words and tables beside." }}
     tooltipProps={{
       content: ({ label }) => {

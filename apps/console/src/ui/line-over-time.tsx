@@ -1,5 +1,6 @@
 import { LineChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
+import { chartLook, lengthsAxis, pointsAxis } from "./chart-look.ts";
 
 /** One point of a line; without a length there is a gap. */
 type LinePoint = Readonly<{
@@ -20,30 +21,16 @@ const LineOverTime = ({
   axisText: (length: number) => string;
 }>) => (
   <LineChart
-    h="100%"
+    {...chartLook}
     data={points.map(({ length }, index) => ({ index, length: length ?? null }))}
-    dataKey="index"
     series={[{ name: "length", label: title, color: "var(--accent)" }]}
     curveType="linear"
     strokeWidth={2}
     connectNulls={false}
     dotProps={{ r: points.length > 40 ? 0 : 3, strokeWidth: 0 }}
     lineProps={{ isAnimationActive: false }}
-    gridAxis="x"
-    tickLine="none"
-    strokeDasharray="0"
-    gridColor="var(--line)"
-    textColor="var(--text-muted)"
-    xAxisProps={{
-      minTickGap: 28,
-      tickFormatter: (index: number) => points[index]?.label ?? "",
-      tick: { fontSize: 11.5, fill: "var(--text-muted)" },
-    }}
-    yAxisProps={{
-      width: 62,
-      tickFormatter: axisText,
-      tick: { fontSize: 11.5, fill: "var(--text-muted)" },
-    }}
+    xAxisProps={pointsAxis(points)}
+    yAxisProps={lengthsAxis(axisText)}
     lineChartProps={{ title, desc: "The same numbers stand in the table behind “Table”." }}
     tooltipProps={{
       content: ({ label }) => {

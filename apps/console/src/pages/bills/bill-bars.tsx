@@ -1,6 +1,6 @@
 import { BarChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
-import { axisDollars } from "../../format/money-text.ts";
+import { axisAmount, barsLook, lengthsAxis, pointsAxis } from "../../ui/chart-look.ts";
 import { type CurrencyBill, costLength, moneyText } from "./bills-model.ts";
 
 /** Bill lines over time, stacked; credits hang below the axis. */
@@ -9,38 +9,19 @@ const BillBars = ({
   colourOf,
 }: Readonly<{ bill: CurrencyBill; colourOf: (key: string) => string }>) => (
   <BarChart
-    h="100%"
+    {...barsLook}
     data={points.map((point, index) => ({
       index,
       ...Object.fromEntries(series.map(({ key }) => [key, costLength(point.costs.get(key))])),
     }))}
-    dataKey="index"
-    type="stacked"
     series={series.map(({ key, label }) => ({ name: key, label, color: colourOf(key) }))}
-    gridAxis="x"
-    tickLine="none"
-    strokeDasharray="0"
-    gridColor="var(--line)"
-    textColor="var(--text-muted)"
-    cursorFill="color-mix(in srgb, var(--text) 6%, transparent)"
-    maxBarWidth={44}
-    xAxisProps={{
-      minTickGap: 28,
-      tickFormatter: (index: number) => points[index]?.label ?? "",
-      tick: { fontSize: 11.5, fill: "var(--text-muted)" },
-    }}
-    yAxisProps={{
-      width: 62,
-      tickFormatter: (length: number) =>
-        `${length < 0 ? "−" : ""}${axisDollars(Math.abs(length)).replace("$", currency === "USD" ? "$" : "")}`,
-      tick: { fontSize: 11.5, fill: "var(--text-muted)" },
-    }}
+    xAxisProps={pointsAxis(points)}
+    yAxisProps={lengthsAxis(axisAmount(currency))}
     barChartProps={{
       stackOffset: "sign",
       title: `Bill lines over time in ${currency}`,
       desc: "The sums stand in the table below.",
     }}
-    barProps={{ isAnimationActive: false }}
     tooltipProps={{
       content: ({ label }) => {
         const point = typeof label === "number" ? points[label] : undefined;

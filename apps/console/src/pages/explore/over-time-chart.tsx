@@ -1,6 +1,7 @@
 import { CompositeChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
 import type { Measure } from "../../search/explore-search.ts";
+import { chartLook, lengthsAxis, pointsAxis } from "../../ui/chart-look.ts";
 import { axisText, describedMeasures, figureLength, figureOf } from "./figure.ts";
 import type { OverTime, Point, Series } from "./over-time-model.ts";
 import { OverTimeTip } from "./over-time-tip.tsx";
@@ -46,9 +47,8 @@ const OverTimeChart = ({
 
   return (
     <CompositeChart
-      h="100%"
+      {...chartLook}
       data={data}
-      dataKey="index"
       series={[
         ...series.map(({ key, label }) => ({
           name: key,
@@ -73,22 +73,9 @@ const OverTimeChart = ({
       connectNulls={false}
       withDots={!adds}
       dotProps={{ r: points.length > 60 ? 0 : 2.5, strokeWidth: 0 }}
-      gridAxis="x"
-      tickLine="none"
-      strokeDasharray="0"
-      gridColor="var(--line)"
-      textColor="var(--text-muted)"
       maxBarWidth={44}
-      xAxisProps={{
-        minTickGap: 28,
-        tickFormatter: (index: number) => points[index]?.label ?? "",
-        tick: { fontSize: 11.5, fill: "var(--text-muted)" },
-      }}
-      yAxisProps={{
-        width: 54,
-        tickFormatter: (length: number) => axisText(measure, length),
-        tick: { fontSize: 11.5, fill: "var(--text-muted)" },
-      }}
+      xAxisProps={pointsAxis(points)}
+      yAxisProps={lengthsAxis((length) => axisText(measure, length), 54)}
       composedChartProps={{
         barCategoryGap: points.length > 90 ? 1 : "16%",
         title: `${measureName} over time`,

@@ -1,6 +1,7 @@
 import { BarChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
 import { axisDollars } from "../../format/money-text.ts";
+import { barsLook, lengthsAxis, pointsAxis } from "../../ui/chart-look.ts";
 import type { OutcomePoint } from "./view-model.ts";
 
 const ANSWERED = "var(--series-1)";
@@ -15,33 +16,15 @@ export const costParts = [
 /** What an accepted outcome cost in each step of time; a step where that is not known has no bar. */
 const CostBars = ({ points }: Readonly<{ points: readonly OutcomePoint[] }>) => (
   <BarChart
-    h="100%"
+    {...barsLook}
     data={points.map(({ answered, failed }, index) => ({ index, answered, failed }))}
-    dataKey="index"
-    type="stacked"
     series={costParts.map(({ key, label, colour }) => ({ name: key, label, color: colour }))}
-    gridAxis="x"
-    tickLine="none"
-    strokeDasharray="0"
-    gridColor="var(--line)"
-    textColor="var(--text-muted)"
-    cursorFill="color-mix(in srgb, var(--text) 6%, transparent)"
-    maxBarWidth={44}
-    xAxisProps={{
-      minTickGap: 28,
-      tickFormatter: (index: number) => points[index]?.label ?? "",
-      tick: { fontSize: 11.5, fill: "var(--text-muted)" },
-    }}
-    yAxisProps={{
-      width: 62,
-      tickFormatter: axisDollars,
-      tick: { fontSize: 11.5, fill: "var(--text-muted)" },
-    }}
+    xAxisProps={pointsAxis(points)}
+    yAxisProps={lengthsAxis(axisDollars)}
     barChartProps={{
       title: "Cost of an accepted outcome over time",
       desc: "The figures stand in the table below.",
     }}
-    barProps={{ isAnimationActive: false }}
     tooltipProps={{
       content: ({ label }) => {
         const point = typeof label === "number" ? points[label] : undefined;

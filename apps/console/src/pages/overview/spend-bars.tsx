@@ -2,6 +2,7 @@ import { BarChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
 import { axisDollars, drawnLength } from "../../format/money-text.ts";
 import { knownPart } from "../../format/spend.ts";
+import { barsLook, lengthsAxis, pointsAxis } from "../../ui/chart-look.ts";
 import { BarTip } from "./bar-tip.tsx";
 import type { ChartPoint, ChartSeries, SpendChart } from "./spend-chart-model.ts";
 
@@ -30,28 +31,11 @@ const SpendBars = ({
 
   return (
     <BarChart
-      h="100%"
+      {...barsLook}
       data={data}
-      dataKey="index"
-      type="stacked"
       series={chart.series.map(({ key, label }) => ({ name: key, label, color: colourOf(key) }))}
-      gridAxis="x"
-      tickLine="none"
-      strokeDasharray="0"
-      gridColor="var(--line)"
-      textColor="var(--text-muted)"
-      cursorFill="color-mix(in srgb, var(--text) 6%, transparent)"
-      maxBarWidth={44}
-      xAxisProps={{
-        minTickGap: 28,
-        tickFormatter: (index: number) => chart.points[index]?.label ?? "",
-        tick: { fontSize: 11.5, fill: "var(--text-muted)" },
-      }}
-      yAxisProps={{
-        width: 54,
-        tickFormatter: axisDollars,
-        tick: { fontSize: 11.5, fill: "var(--text-muted)" },
-      }}
+      xAxisProps={pointsAxis(chart.points)}
+      yAxisProps={lengthsAxis(axisDollars, 54)}
       barChartProps={{
         barCategoryGap: chart.points.length > 90 ? 1 : "16%",
         title: "Spend over time, stacked bars",

@@ -3,7 +3,8 @@ import { BarChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
 import { formatDollars } from "@headgate/money";
 import { causeNames } from "../../format/cause-words.ts";
-import { axisDollars, drawnLength } from "../../format/money-text.ts";
+import { drawnLength } from "../../format/money-text.ts";
+import { axisAmount, barsLook, lengthsAxis, pointsAxis } from "../../ui/chart-look.ts";
 import { moneyText } from "../bills/bills-model.ts";
 import type { DifferenceBar } from "./view-model.ts";
 
@@ -20,7 +21,7 @@ const DifferenceBars = ({
   colourOf: (cause: ReconciliationCause) => string;
 }>) => (
   <BarChart
-    h="100%"
+    {...barsLook}
     data={bars.map(({ byCause }, index) => ({
       index,
       ...Object.fromEntries(
@@ -30,37 +31,18 @@ const DifferenceBars = ({
         }),
       ),
     }))}
-    dataKey="index"
-    type="stacked"
     series={causes.map((cause) => ({
       name: cause,
       label: causeNames[cause],
       color: colourOf(cause),
     }))}
-    gridAxis="x"
-    tickLine="none"
-    strokeDasharray="0"
-    gridColor="var(--line)"
-    textColor="var(--text-muted)"
-    cursorFill="color-mix(in srgb, var(--text) 6%, transparent)"
-    maxBarWidth={44}
-    xAxisProps={{
-      minTickGap: 24,
-      tickFormatter: (index: number) => bars[index]?.label ?? "",
-      tick: { fontSize: 11.5, fill: "var(--text-muted)" },
-    }}
-    yAxisProps={{
-      width: 62,
-      tickFormatter: (length: number) =>
-        `${length < 0 ? "−" : ""}${axisDollars(Math.abs(length)).replace("$", currency === "USD" ? "$" : "")}`,
-      tick: { fontSize: 11.5, fill: "var(--text-muted)" },
-    }}
+    xAxisProps={pointsAxis(bars)}
+    yAxisProps={lengthsAxis(axisAmount(currency))}
     barChartProps={{
       stackOffset: "sign",
       title: `Bill less calls in ${currency}, by kind of difference`,
       desc: "The sums stand in the table below.",
     }}
-    barProps={{ isAnimationActive: false }}
     tooltipProps={{
       content: ({ label }) => {
         const bar = typeof label === "number" ? bars[label] : undefined;
