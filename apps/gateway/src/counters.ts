@@ -15,6 +15,14 @@ export type Counters = {
   targetsWithoutPrice: number;
   /** What translations could not carry over, by where it stood. */
   translationLosses: Record<TranslationNote["in"], number>;
+  /** What became of leases; `refused` by the budget's name. */
+  budgets: {
+    refused: Map<string, number>;
+    stepsDown: number;
+    settledAtWorstCase: number;
+    aboveWorstCase: number;
+    leasesExpired: number;
+  };
   /** Answers that went out although the disk refused their row; it is retried. */
   answersBeforeRecord: number;
 };
@@ -29,5 +37,12 @@ export const newCounters = (): Counters => ({
   refusals: {},
   targetsWithoutPrice: 0,
   translationLosses: { request: 0, answer: 0 },
+  budgets: {
+    refused: new Map(),
+    stepsDown: 0,
+    settledAtWorstCase: 0,
+    aboveWorstCase: 0,
+    leasesExpired: 0,
+  },
   answersBeforeRecord: 0,
 });

@@ -12,6 +12,7 @@ import {
 } from "@headgate/pricing";
 import { closeEstimator, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
+import { BudgetDesk } from "./budgets/budget-desk.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import type { Routes } from "./call/plan-targets.ts";
@@ -68,6 +69,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (!overlays.none) priceBook.record("");
     return overlays;
   };
+  const desk = new BudgetDesk({
+    path: directory.budgets,
+    durability: options.config.spool.durability,
+    counters,
+    log,
+  });
+  await desk.take(options.config);
   const roomFor = (config: HeadgateConfig, before?: Routes): CallRoom => ({
     config,
     routes: routesFor(config, before, log),
@@ -75,6 +83,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     spool,
     priceBook,
     overlays: overlaysFor(config),
+    desk,
+    rules: desk.rulesFor(config, priceBook),
     deadlines,
     patience,
     counters,
@@ -139,6 +149,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       priceBook = readAgain(directory.prices, priceBook, log);
       // Where it listens, who may manage it and how it records are settled for the life of the process.
       const { listen, admin_key, spool: spoolConfig } = before.config;
+      desk.take(config).catch((error: unknown) => {
+        // Calls are refused until it opens; each tries again.
+        log.error({ error: String(error) }, "the changed budgets could not be made known");
+      });
       room = roomFor({ ...config, listen, admin_key, spool: spoolConfig }, before.routes);
       const kept = new Set(room.routes.providers.values());
       const gone = [...before.routes.providers.values()].filter((provider) => !kept.has(provider));
@@ -163,6 +177,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await closed;
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();
+      await desk.close();
       await spool.close();
       deadlines.close();
     },

@@ -81,6 +81,18 @@ export {
   millionths as millionthsOfPercent,
 } from "./config/attribution-rules.ts";
 export type { BillingCurrency } from "./config/billing-currency.ts";
+export {
+  type BudgetAction,
+  type BudgetConfig,
+  type BudgetMeasure,
+  type BudgetSubject,
+  type BudgetWindow,
+  budgetActions,
+  budgetMeasures,
+  budgetSubjects,
+  type CalendarWindow,
+  type WorstCaseConfig,
+} from "./config/budgets.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
   type NotifierConfig,

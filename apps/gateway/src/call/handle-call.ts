@@ -4,6 +4,8 @@ import type { Spool } from "@headgate/ledger";
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
+import type { BudgetDesk, BudgetRules } from "../budgets/budget-desk.ts";
+import type { BudgetRefusal } from "../budgets/call-budgets.ts";
 import type { Counters } from "../counters.ts";
 import { readBody } from "../http/read-body.ts";
 import { sendError } from "../http/send-error.ts";
@@ -13,6 +15,7 @@ import type { AttemptFacts } from "./attempt.ts";
 import { type Call, ClientGone } from "./call.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
+import type { DispatchSettings } from "./dispatch-settings.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
@@ -30,6 +33,9 @@ export type CallRoom = Readonly<{
   priceBook: PriceBook;
   /** What the operator's contracts make of list prices. */
   overlays: Overlays;
+  /** Holds calls to what the budgets allow; `rules` is absent where there are none. */
+  desk: BudgetDesk;
+  rules: BudgetRules | undefined;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
@@ -66,7 +72,7 @@ export async function handleCall(
     const admission = await admit(request.headers, room.keys, queryKey);
     if (!room.spool.healthy) throw new HeadgateError("spool_unavailable");
     const body = await readBody(request, room.config.limits, room.deadlines);
-    const call: Call = {
+    const unbudgeted: Omit<Call, "budgets"> = {
       id: callId,
       clientCallId: admission.clientCallId,
       trace: traceParentOf(request.headers.traceparent),
@@ -83,23 +89,25 @@ export async function handleCall(
       clientGone,
       deadlineMs: Date.now() + room.config.limits.call_timeout_ms,
     };
+    const call: Call = {
+      ...unbudgeted,
+      budgets: room.rules === undefined ? undefined : room.desk.forCall(room.rules, unbudgeted),
+    };
     const targets = allowedTargets(
       room,
       call,
       planTargets(room.routes, wire, call.request.model, request.headers),
     );
-    await dispatch(
-      {
-        config: room.config,
-        deadlines: room.deadlines,
-        record: (ofCall, facts, final) => record(room, ofCall, facts, final),
-        refused: (code) => countRefusal(room, code),
-        lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
-        draining: room.draining,
-      },
-      call,
-      targets,
-    );
+    const settings: DispatchSettings = {
+      config: room.config,
+      deadlines: room.deadlines,
+      record: (ofCall, facts, final) => record(room, ofCall, facts, final),
+      refused: (code) => countRefusal(room, code),
+      lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
+      draining: room.draining,
+    };
+    const refusal = await dispatch(settings, call, targets);
+    if (refusal !== undefined) await dispatchCheaper(room, settings, call, refusal);
   } catch (error) {
     if (clientGone.happened && !(error instanceof HeadgateError)) {
       log.debug({ callId, error: String(error) }, "the client left before its call was made");
@@ -110,6 +118,20 @@ export async function handleCall(
     counters.callsUnderWay -= 1;
     room.underWay.end();
   }
+}
+
+/** A call that its budget has no room for goes to the cheaper model that the budget names, or nowhere. */
+async function dispatchCheaper(
+  room: CallRoom,
+  settings: DispatchSettings,
+  call: Call,
+  { error, stepDownTo }: BudgetRefusal,
+): Promise<void> {
+  if (stepDownTo === undefined || call.budgets === undefined) throw error;
+  call.budgets.stepDown();
+  const cheaper = planTargets(room.routes, call.wire, stepDownTo, {});
+  const refusal = await dispatch(settings, call, allowedTargets(room, call, cheaper));
+  if (refusal !== undefined) throw refusal.error;
 }
 
 function allowedTargets(
@@ -179,7 +201,7 @@ function refuse(
   countRefusal(room, told.code);
   const headers: Record<string, string> = {};
   if (told.code === "draining") headers.connection = "close";
-  if (told.entry.retry) headers["retry-after"] = "1";
+  if (told.entry.retry && told.details.retry_after_ms === undefined) headers["retry-after"] = "1";
   if (response.headersSent) {
     response.destroy();
     return;

@@ -81,7 +81,10 @@ function append(
     providerName: facts.target.provider.name,
     atMs: facts.startedAtMs,
   });
-  return spool.append(ledgerRow(call, facts, metered, charge, final));
+  const row = ledgerRow(call, facts, metered, charge, final);
+  const written = spool.append(row);
+  const { budgets } = call;
+  return budgets === undefined ? written : written.then(() => budgets.recorded(row));
 }
 
 function chargeAtList(
