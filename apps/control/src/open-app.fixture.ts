@@ -16,6 +16,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { pino } from "pino";
 import type { z } from "zod";
 import { type AlarmWatch, createAlarmWatch } from "./alarms/alarm-watch.ts";
+import { type BudgetWatch, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
@@ -46,6 +47,7 @@ interface AskedApp {
   readonly liveFeed: LiveFeed;
   readonly rerateJobs: RerateJobs;
   readonly alarms: AlarmWatch;
+  readonly budgets: BudgetWatch;
   readonly pulls: PullWatch;
   readonly received: ReceivedTally;
   /** What was logged, a JSON line each. */
@@ -120,6 +122,13 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     nowMs: overrides.nowMs ?? (() => NOW_MS),
     log,
   });
+  const budgets = createBudgetWatch({
+    path: dataDirectory(stores.folder).budgets,
+    ledger: stores.ledger,
+    config: () => parsed,
+    nowMs: overrides.nowMs ?? (() => NOW_MS),
+    log,
+  });
   const importDesk = createImportDesk({
     ledger: stores.ledger,
     prices: overrides.prices ?? (() => stores.prices),
@@ -157,6 +166,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     rerateJobs,
     importDesk,
     alarms,
+    budgets,
     pulls,
     received,
     log,
@@ -175,6 +185,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     liveFeed,
     rerateJobs,
     alarms,
+    budgets,
     pulls,
     received,
     logged,

@@ -11,6 +11,7 @@ import { loadOwnPriceBook, type PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
+import { BUDGET_TICK_MS, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createClosingOrder } from "./closing-order.ts";
 import type { ControlSettings } from "./control-environment.ts";
 import { createApp } from "./create-app.ts";
@@ -106,6 +107,17 @@ export async function startControl({
     });
     closing.last(() => rerateJobs.close());
 
+    const budgets = createBudgetWatch({
+      path: directory.budgets,
+      ledger,
+      config: () => config,
+      nowMs,
+      log,
+    });
+    closing.last(() => budgets.close());
+    const budgetTimer = setInterval(() => void budgets.tick(), BUDGET_TICK_MS);
+    closing.last(() => clearInterval(budgetTimer));
+
     const alarms = createAlarmWatch({
       ledger,
       prices: currentPrices,
@@ -170,6 +182,7 @@ export async function startControl({
       rerateJobs,
       importDesk,
       alarms,
+      budgets,
       pulls,
       received,
       problems,

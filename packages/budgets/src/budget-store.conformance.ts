@@ -134,12 +134,12 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       expect(await store.expire(4_999)).toBe(0);
       expect(await store.expire(5_000)).toBe(1);
       expect(await used(budget)).toMatchObject({ spent: 60n, leased: 0n, atWorstCase: 60n });
-      expect(await store.unsettled()).toContainEqual({ lease: `${budget}:0`, endedMs: 5_000 });
+      expect(await store.unsettled(0)).toContainEqual({ lease: `${budget}:0`, endedMs: 5_000 });
 
       expect(await store.settle(spent(`${budget}:0`, budget, 7n))).toBe("corrected");
       expect(await used(budget)).toMatchObject({ spent: 7n, leased: 0n, atWorstCase: 0n });
       expect(await store.settle(spent(`${budget}:0`, budget, 7n))).toBe("not_held");
-      expect(await store.unsettled()).toEqual([]);
+      expect(await store.unsettled(0)).toEqual([]);
     });
 
     test("of what was only under way nothing stays when its time is over", async () => {
@@ -200,6 +200,7 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
 
     test("what was spent before a budget was known is set, not added, however often", async () => {
       const budget = newBudget();
+      expect(await store.begun([budget])).toEqual([]);
       const [begun] = await store.begin([budget], 1_500);
       expect(begun).toEqual({ budget, sinceMs: 1_500, openedMs: undefined });
       await reserve(`${budget}:0`, [claimOf(budget, 10n, 100n)]);
@@ -210,7 +211,8 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       await other.open(budget, [{ ...opening, amount: 36n }], 3_000);
 
       expect(await used(budget)).toMatchObject({ spent: 40n, opening: 36n });
-      expect(await other.begin([budget], 9_999)).toEqual([
+      await other.begin([budget], 9_999);
+      expect(await other.begun([budget, "other@none"])).toEqual([
         { budget, sinceMs: 1_500, openedMs: 3_000 },
       ]);
     });

@@ -5,6 +5,6 @@ export { type MatchedBudget, matchBudgets } from "./match-budgets.ts";
 export { amountWire, refusalError, subjectValues } from "./refusal.ts";
 export { slotClock } from "./slot-clock.ts";
 export { openSqliteBudgets } from "./sqlite/open-sqlite-budgets.ts";
-export { accountKey, type BudgetStore, type SlotStanding } from "./store.ts";
-export { type Slots, slotEnds, slotsAt, spanAt } from "./window.ts";
+export { accountKey, type Begun, type BudgetStore, type SlotStanding } from "./store.ts";
+export { type Slots, slotEnds, slotsAt, slotWidth, spanAt } from "./window.ts";
 export { type WorstCase, worstCase } from "./worst-case.ts";

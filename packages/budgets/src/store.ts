@@ -73,14 +73,16 @@ export type Begun = Readonly<{ budget: string; sinceMs: number; openedMs: number
 export interface BudgetStore {
   /** Makes budgets known; what is there already stays. */
   begin(budgets: readonly string[], nowMs: number): Promise<readonly Begun[]>;
+  /** Of these budgets those that are known, in their order. */
+  begun(budgets: readonly string[]): Promise<readonly Begun[]>;
   /** Holds all claims or none. */
   reserve(reservation: Reservation): Promise<Reserved>;
   /** Turns a lease into what was spent, once. */
   settle(settlement: Settlement): Promise<Settled>;
   /** Ends leases whose time is over; an unsettled one stays spent at its worst case. Returns how many. */
   expire(nowMs: number): Promise<number>;
-  /** Leases that ended unsettled and whose truth may still be found, the oldest first. */
-  unsettled(): Promise<readonly Readonly<{ lease: string; endedMs: number }>[]>;
+  /** Leases that ended unsettled after a moment, the latest first: their truth may still be found. */
+  unsettled(afterMs: number): Promise<readonly Readonly<{ lease: string; endedMs: number }>[]>;
   /** What is held and spent in slots from a moment on. */
   standings(budgets: readonly string[], fromMs: number): Promise<readonly SlotStanding[]>;
   /** Leases under way: how many, and until when the last of them. */

@@ -104,6 +104,8 @@ export class BudgetDatabase {
     switch (operation.name) {
       case "begin":
         return this.#begin(...operation.parameters);
+      case "begun":
+        return this.#begun(...operation.parameters);
       case "reserve":
         return this.#reserve(...operation.parameters);
       case "settle":
@@ -111,7 +113,7 @@ export class BudgetDatabase {
       case "expire":
         return this.#expire(...operation.parameters);
       case "unsettled":
-        return this.#unsettled();
+        return this.#unsettled(...operation.parameters);
       case "standings":
         return this.#standings(...operation.parameters);
       case "leases":
@@ -127,11 +129,16 @@ export class BudgetDatabase {
 
   #begin(budgets: readonly string[], nowMs: number): readonly Begun[] {
     const insert = this.#sqlite.prepare("insert or ignore into budgets values (?, ?, null)");
+    for (const budget of budgets) insert.run(budget, nowMs);
+    return this.#begun(budgets);
+  }
+
+  #begun(budgets: readonly string[]): readonly Begun[] {
     const read = this.#sqlite.prepare("select * from budgets where budget = ?");
-    return budgets.map((budget) => {
-      insert.run(budget, nowMs);
-      const row = read.get(budget) as { since_ms: number; opened_ms: number | null };
-      return { budget, sinceMs: row.since_ms, openedMs: row.opened_ms ?? undefined };
+    return budgets.flatMap((budget) => {
+      const row = read.get(budget) as { since_ms: number; opened_ms: number | null } | undefined;
+      if (row === undefined) return [];
+      return [{ budget, sinceMs: row.since_ms, openedMs: row.opened_ms ?? undefined }];
     });
   }
 
@@ -208,12 +215,12 @@ export class BudgetDatabase {
     return leases.length;
   }
 
-  #unsettled(): readonly Readonly<{ lease: string; endedMs: number }>[] {
+  #unsettled(afterMs: number): readonly Readonly<{ lease: string; endedMs: number }>[] {
     const rows = this.#sqlite
       .prepare(
-        "select distinct lease, ended_ms from leases where ended_ms is not null order by ended_ms limit ?",
+        "select distinct lease, ended_ms from leases where ended_ms > ? order by ended_ms desc limit ?",
       )
-      .all(MOST_EXPIRED) as readonly { lease: string; ended_ms: number }[];
+      .all(afterMs, MOST_EXPIRED) as readonly { lease: string; ended_ms: number }[];
     return rows.map(({ lease, ended_ms }) => ({ lease, endedMs: ended_ms }));
   }
 

@@ -39,6 +39,9 @@ export class ThreadedBudgets implements BudgetStore {
   begin(...parameters: Parameters<BudgetStore["begin"]>): ReturnType<BudgetStore["begin"]> {
     return this.#ask("begin", parameters);
   }
+  begun(...parameters: Parameters<BudgetStore["begun"]>): ReturnType<BudgetStore["begun"]> {
+    return this.#ask("begun", parameters);
+  }
   reserve(...parameters: Parameters<BudgetStore["reserve"]>): ReturnType<BudgetStore["reserve"]> {
     return this.#ask("reserve", parameters);
   }
@@ -48,8 +51,10 @@ export class ThreadedBudgets implements BudgetStore {
   expire(...parameters: Parameters<BudgetStore["expire"]>): ReturnType<BudgetStore["expire"]> {
     return this.#ask("expire", parameters);
   }
-  unsettled(): ReturnType<BudgetStore["unsettled"]> {
-    return this.#ask("unsettled", []);
+  unsettled(
+    ...parameters: Parameters<BudgetStore["unsettled"]>
+  ): ReturnType<BudgetStore["unsettled"]> {
+    return this.#ask("unsettled", parameters);
   }
   standings(
     ...parameters: Parameters<BudgetStore["standings"]>
