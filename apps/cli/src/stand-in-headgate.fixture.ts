@@ -16,6 +16,7 @@ import {
   type unpricedReport,
 } from "@headgate/contract";
 import type { z } from "zod";
+import { budgetsAnswer, explanationAnswer } from "./budgets/budget-answers.fixture.ts";
 import { exportAnswers, focusCsv } from "./exports/export-answers.fixture.ts";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
 import { outcomesAnswer } from "./outcomes/outcomes-answer.fixture.ts";
@@ -418,6 +419,10 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
           : { keys };
       case "/api/sources":
         return sourcesAnswer;
+      case "/api/budgets":
+        return budgetsAnswer;
+      case "/api/budgets/calls/call-1":
+        return explanationAnswer;
       case "/api/sources/openai-bill/pull":
         return { ...sourcesAnswer.pulls[0], is_running: true };
       case "/api/sources/aws-bill/pull":

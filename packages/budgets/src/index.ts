@@ -2,7 +2,7 @@ export { amountOfRow, type RecordedAttempt } from "./amounts-of-row.ts";
 export { type Budget, compileBudgets, shareOf } from "./budget.ts";
 export { claimsFor } from "./claims.ts";
 export { type MatchedBudget, matchBudgets } from "./match-budgets.ts";
-export { amountWire, refusalError, subjectValues } from "./refusal.ts";
+export { amountWire, refusalError, subjectOf } from "./refusal.ts";
 export { slotClock } from "./slot-clock.ts";
 export { openSqliteBudgets } from "./sqlite/open-sqlite-budgets.ts";
 export { accountKey, type Begun, type BudgetStore, type SlotStanding } from "./store.ts";

@@ -1,4 +1,4 @@
-import { HeadgateError } from "@headgate/contract";
+import { type BudgetSubject, HeadgateError } from "@headgate/contract";
 import { displayDollarsCompact, formatDollars, picodollars } from "@headgate/money";
 import type { Budget } from "./budget.ts";
 import type { Claim, Reserved } from "./store.ts";
@@ -83,12 +83,18 @@ export const amountWire = ({ measure }: Pick<Budget, "measure">, amount: bigint)
 /** `support-month`, or `customers (customer=acme)` where each has its own. */
 function subjectText({ name, per }: Budget, subject: string): string {
   if (per.length === 0) return name;
-  const values = subjectValues(subject);
-  return `${name} (${per.map((field, index) => `${field}=${values[index] ?? ""}`).join(", ")})`;
+  const values = Object.entries(subjectOf({ per }, subject));
+  return `${name} (${values.map(([field, value]) => `${field}=${value}`).join(", ")})`;
 }
 
-/** The values of a subject, in the order of its budget's `per`. */
-export const subjectValues = (subject: string): readonly string[] => {
+/** The value of each of a budget's `per` that a subject stands for. */
+export function subjectOf(
+  { per }: Pick<Budget, "per">,
+  subject: string,
+): Partial<Record<BudgetSubject, string>> {
   const values: unknown = JSON.parse(subject);
-  return Array.isArray(values) ? values.map(String) : [];
-};
+  if (!Array.isArray(values) || values.length !== per.length) {
+    throw new Error(`"${subject}" is no subject of its budget`);
+  }
+  return Object.fromEntries(per.map((field, index) => [field, String(values[index])]));
+}

@@ -9,6 +9,7 @@ import {
   IconGauge,
   IconKey,
   IconListDetails,
+  IconPigMoney,
   IconReceiptDollar,
   IconScale,
   IconStairsUp,
@@ -19,7 +20,14 @@ import { useEffect, useId, useRef } from "react";
 import type { ViewSearch } from "../search/view-search.ts";
 
 type LedgerPage = "/" | "/explore" | "/calls" | "/kpis" | "/drivers" | "/anomalies" | "/outcomes";
-type OtherPage = "/bills" | "/reconciliation" | "/sources" | "/alarms" | "/keys" | "/prices";
+type OtherPage =
+  | "/bills"
+  | "/reconciliation"
+  | "/sources"
+  | "/budgets"
+  | "/alarms"
+  | "/keys"
+  | "/prices";
 type Entry = Readonly<{ to: LedgerPage | OtherPage; name: string; icon: Icon }>;
 
 /** The pages, by what one comes for. */
@@ -51,6 +59,7 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
       { to: "/prices", name: "Prices", icon: IconReceiptDollar },
     ],
   },
+  { name: "Control", entries: [{ to: "/budgets", name: "Budgets", icon: IconPigMoney }] },
   { name: "Access", entries: [{ to: "/keys", name: "Keys", icon: IconKey }] },
 ];
 

@@ -1,5 +1,5 @@
 import { accountKey, compileBudgets, openSqliteBudgets, slotsAt } from "@headgate/budgets";
-import { budgetsResponse, configSchema } from "@headgate/contract";
+import { budgetExplanation, budgetsResponse, configSchema } from "@headgate/contract";
 import { dataDirectory } from "@headgate/ledger";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ledgerRow } from "../ledger-row.fixture.ts";
@@ -150,4 +150,35 @@ test("the metrics tell how full a budget is", async () => {
 
   expect(text).toContain('headgate_budget_used_ratio{budget="shown"} 0.225');
   expect(text).toMatch(/headgate_budget_leases\{state="under_way"\} \d/);
+});
+
+test("a call is explained by the budgets that it counts to; what is not known stays so", async () => {
+  const charge = { ...ledgerRow({ call_id: "x" }).charge, effective_cost: null };
+  await app.ledger.append({
+    rows: [
+      ledgerRow({ call_id: "told", attempt: 0, final: false, charge, started_at_ms: NOW_MS - 9 }),
+      ledgerRow({ call_id: "told", attempt: 1, started_at_ms: NOW_MS - 8 }),
+    ],
+    cursors: [],
+  });
+  const requests = { name: "calls", measure: "requests", limit: "9", window: "day" };
+  const control = app.another({ config: { budgets: [everyone, customers, requests] } });
+
+  const explained = await control.read("/api/budgets/calls/told", budgetExplanation);
+
+  expect(
+    explained.attempts.map(({ counts }) => counts.map(({ budget, amount }) => [budget, amount])),
+  ).toEqual([
+    [
+      ["everyone", null],
+      ["customers", null],
+      ["calls", "1"],
+    ],
+    [
+      ["everyone", "0.003000000000"],
+      ["customers", "0.003000000000"],
+      ["calls", "0"],
+    ],
+  ]);
+  expect((await control.ask("/api/budgets/calls/nobody")).status).toBe(404);
 });

@@ -5,7 +5,7 @@ import {
   type SlotStanding,
   slotsAt,
   spanAt,
-  subjectValues,
+  subjectOf,
 } from "@headgate/budgets";
 import type { BudgetAccount, BudgetStatus } from "@headgate/contract";
 
@@ -91,13 +91,12 @@ function sumsBySubject(
 }
 
 function accountOf(budget: Budget, subject: string, sums: Sums, nowMs: number): BudgetAccount {
-  const values = subjectValues(subject);
   const inUse = sums.spent + sums.leased;
   const free = budget.limit > inUse ? budget.limit - inUse : 0n;
   const expected = expectedAtEnd(budget, sums.spent, nowMs);
   const wire = (amount: bigint): string => amountWire(budget, amount);
   return {
-    subject: Object.fromEntries(budget.per.map((field, index) => [field, values[index] ?? ""])),
+    subject: subjectOf(budget, subject),
     spent: wire(sums.spent),
     leased: wire(sums.leased),
     free: wire(free),

@@ -63,3 +63,24 @@ export const budgetsResponse = z.object({
   leases: z.object({ under_way: count, unsettled: count }),
 });
 export type BudgetsResponse = z.infer<typeof budgetsResponse>;
+
+/** To which budgets the attempts of a call count, and what each came to, as headgate.yaml is now. */
+export const budgetExplanation = z.object({
+  call_id: z.string(),
+  attempts: z.array(
+    z.object({
+      attempt: count,
+      started_at: moment,
+      counts: z.array(
+        z.object({
+          budget: z.string(),
+          measure: z.enum(budgetMeasures),
+          subject: z.partialRecord(z.enum(budgetSubjects), z.string()),
+          /** Null where it is not known: what was set aside stays spent. */
+          amount: amount.nullable(),
+        }),
+      ),
+    }),
+  ),
+});
+export type BudgetExplanation = z.infer<typeof budgetExplanation>;
