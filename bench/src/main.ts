@@ -1,3 +1,4 @@
+import { benchBudgets } from "./budgets/bench-budgets.ts";
 import { benchGateway } from "./gateway/bench-gateway.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchPricing } from "./pricing/bench-pricing.ts";
@@ -7,6 +8,8 @@ import { type BenchResult, commit, keepResult, machine, printTable } from "./res
 const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep] [--json]
 
   ingest    reading files and importing them, beside DuckDB's own reader: rate, CPU and memory
+  budgets   64 clients against one key at two gateways that share a budget, with fallbacks, aborted streams
+            and a kill -9: overshoot, leases left, refusals with room; and what holding costs a call
   gateway   throughput, added latency and memory of the gateway, beside a bare relay, nginx and Portkey
   pricing   rating a call, in nanoseconds by its shape, and loading the price book
   reports   every question of the console over ledgers of 1 and 10 million constructed rows
@@ -26,6 +29,7 @@ const sizes = rowsFlag?.slice("--rows=".length).split(",").map(Number);
 const benches: Readonly<
   Record<string, (quick: boolean) => Promise<Pick<BenchResult, "figures" | "targets">>>
 > = {
+  budgets: benchBudgets,
   gateway: benchGateway,
   ingest,
   pricing: benchPricing,

@@ -16,6 +16,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { pino } from "pino";
 import type { z } from "zod";
 import { type AlarmWatch, createAlarmWatch } from "./alarms/alarm-watch.ts";
+import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
 import { type BudgetWatch, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
@@ -114,18 +115,20 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     nowMs: () => NOW_MS,
     log,
   });
-  const alarms = createAlarmWatch({
-    ledger: stores.ledger,
-    prices: overrides.prices ?? (() => stores.prices),
-    state: stores.state,
-    config: () => parsed,
-    nowMs: overrides.nowMs ?? (() => NOW_MS),
-    log,
-  });
   const budgets = createBudgetWatch({
     path: dataDirectory(stores.folder).budgets,
     ledger: stores.ledger,
     config: () => parsed,
+    nowMs: overrides.nowMs ?? (() => NOW_MS),
+    log,
+  });
+  const watched = withBudgetAlarms(parsed);
+  const alarms = createAlarmWatch({
+    ledger: stores.ledger,
+    prices: overrides.prices ?? (() => stores.prices),
+    budgets,
+    state: stores.state,
+    config: () => watched,
     nowMs: overrides.nowMs ?? (() => NOW_MS),
     log,
   });

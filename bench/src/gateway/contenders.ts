@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { allocatorEnvironment, childEnvironment, configSchema } from "@headgate/contract";
 import { dataDirectory, openSqliteState } from "@headgate/ledger";
+import type { z } from "zod";
 import { type Child, pin, startChild, stopProcess } from "./child.ts";
 
 /** Something that stands between client and provider. */
@@ -26,7 +27,10 @@ export async function startBareRelay(upstream: string): Promise<Contender> {
 }
 
 /** The compiled gateway as it ships: keys, metering, pricing and the spool on. */
-export async function startHeadgate(upstream: string): Promise<Contender> {
+export async function startHeadgate(
+  upstream: string,
+  more: Omit<z.input<typeof configSchema>, "listen" | "providers"> = {},
+): Promise<Contender> {
   const data = mkdtempSync(join(tmpdir(), "headgate-bench-"));
   const paths = dataDirectory(data);
   const state = await openSqliteState({ path: paths.state });
@@ -39,6 +43,7 @@ export async function startHeadgate(upstream: string): Promise<Contender> {
   await state.publishKeys(paths.keys);
   await state.close();
   const config = configSchema.parse({
+    ...more,
     listen: { port: 0 },
     providers: {
       openai: { kind: "openai", base_url: `${upstream}/v1`, api_key: "sk-bench", simulated: true },

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { BudgetConfig, BudgetMeasure, BudgetSubject, BudgetWindow } from "@headgate/contract";
+import type { BudgetConfig, BudgetMeasure, BudgetSubject } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
+import { type BudgetWindow, readWindow } from "./window.ts";
 
 /** A budget of the configuration, read once: amounts are whole units, picodollars for dollars. */
 export type Budget = Readonly<{
@@ -41,7 +42,7 @@ function compileBudget(config: BudgetConfig): Budget {
     measure: config.measure,
     limit,
     limitOfAskedModel: at === undefined ? limit : shareOf(limit, at),
-    window: config.window,
+    window: readWindow(config.window),
     per: config.per,
   };
 }

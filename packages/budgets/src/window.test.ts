@@ -1,7 +1,6 @@
-import type { BudgetWindow } from "@headgate/contract";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { slotEnds, slotsAt, slotWidth, spanAt } from "./window.ts";
+import { type BudgetWindow, slotEnds, slotsAt, slotWidth, spanAt } from "./window.ts";
 
 const zones = [
   "UTC",

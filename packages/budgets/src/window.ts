@@ -1,4 +1,24 @@
-import { type BudgetWindow, type CalendarWindow, shownTime, wallTime } from "@headgate/contract";
+import {
+  type BudgetConfig,
+  type CalendarWindow,
+  durationMs,
+  shownTime,
+  wallTime,
+} from "@headgate/contract";
+
+/** When counting begins anew; times in milliseconds. */
+export type BudgetWindow =
+  | CalendarWindow
+  | Readonly<{ rolling: number }>
+  | Readonly<{ every: number; from: string }>;
+
+/** The window of the configuration, read. */
+export function readWindow(window: BudgetConfig["window"]): BudgetWindow | undefined {
+  if (typeof window !== "object") return window;
+  return "rolling" in window
+    ? { rolling: durationMs(window.rolling) }
+    : { every: durationMs(window.every), from: window.from };
+}
 
 /** A stretch of time, milliseconds since the epoch: `startMs` belongs to it, `endMs` does not. */
 export type Span = Readonly<{ startMs: number; endMs: number }>;

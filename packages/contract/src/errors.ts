@@ -314,12 +314,6 @@ export const errorCatalogue = {
     summary: "The store of budgets does not answer, so calls that a budget covers are not made.",
     mend: "Look for its reason in the log; mend the permissions or the disk of the data directory.",
   },
-  stream_cut: {
-    status: 402,
-    retry: false,
-    summary: "The answer was ended because it grew beyond what a budget had set aside for it.",
-    mend: "State max_tokens in the request, or raise worst_case.max_output_tokens in headgate.yaml.",
-  },
   currency_rate_unknown: {
     retry: false,
     summary: "No exchange rate is configured for the currency on that day.",

@@ -87,11 +87,11 @@ export {
   type BudgetConfig,
   type BudgetMeasure,
   type BudgetSubject,
-  type BudgetWindow,
   budgetActions,
   budgetMeasures,
   budgetSubjects,
   type CalendarWindow,
+  durationMs,
   type WorstCaseConfig,
 } from "./config/budgets.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";

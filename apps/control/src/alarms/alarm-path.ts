@@ -34,6 +34,8 @@ export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | un
       return `/explore?${search({ ...alarm.filter, from, to })}`;
     case "kpi":
       return `/?${search({ ...alarm.filter, from, to })}`;
+    case "budget":
+      return "/budgets";
     case "cache_drop":
       return `/calls?${search({ ...alarm.filter, from, to })}`;
     default:

@@ -182,3 +182,30 @@ test("a call is explained by the budgets that it counts to; what is not known st
   ]);
   expect((await control.ask("/api/budgets/calls/nobody")).status).toBe(404);
 });
+
+test("a budget's own alarms fire above their shares, once, and end with the window", async () => {
+  const budgets = [{ ...everyone, name: "shown", alert_at: ["0.2", "0.9"] }];
+  const control = app.another({ config: { budgets } });
+
+  await control.alarms.tick();
+
+  const alarms = await control.alarms.list();
+  expect(alarms).toMatchObject([
+    {
+      ...{ name: "budget-shown-20", state: "firing", path: "/budgets" },
+      ...{ about: "the spend of the budget shown", condition: "above 20 %" },
+      last: { value: "0.225000", simulated: true },
+    },
+    { name: "budget-shown-90", state: "ok" },
+  ]);
+  const nextMonth = app.another({
+    config: { budgets },
+    nowMs: () => Date.parse("2026-12-01T00:00:01Z"),
+  });
+  await nextMonth.alarms.tick();
+  expect(await nextMonth.alarms.list()).toMatchObject([{ state: "ok" }, { state: "ok" }]);
+  const history = await nextMonth.alarms.history();
+  expect(
+    history.filter(({ alarm }) => alarm === "budget-shown-20").map(({ kind }) => kind),
+  ).toEqual(["resolved", "fired"]);
+});

@@ -1,10 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type ErrorCode, type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
+import {
+  type ErrorCode,
+  type HeadgateConfig,
+  HeadgateError,
+  newCallId,
+  responseHeaders,
+} from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
 import type { BudgetDesk, BudgetRules } from "../budgets/budget-desk.ts";
+import { budgetHeader } from "../budgets/budget-header.ts";
 import type { BudgetRefusal } from "../budgets/call-budgets.ts";
 import type { Counters } from "../counters.ts";
 import { readBody } from "../http/read-body.ts";
@@ -202,6 +209,8 @@ function refuse(
   const headers: Record<string, string> = {};
   if (told.code === "draining") headers.connection = "close";
   if (told.entry.retry && told.details.retry_after_ms === undefined) headers["retry-after"] = "1";
+  const { budget } = told.details;
+  if (budget !== undefined) headers[responseHeaders.budget] = budgetHeader(told);
   if (response.headersSent) {
     response.destroy();
     return;

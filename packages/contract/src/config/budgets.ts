@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { attributionFields } from "../attribution.ts";
 import { isTimeZone } from "../wall-time.ts";
+import type { AlarmConfig } from "./alarms.ts";
 import { configName } from "./config-name.ts";
 import type { NotifierConfig } from "./notifiers.ts";
 
@@ -21,11 +22,17 @@ export type BudgetSubject = (typeof budgetSubjects)[number];
 const units = { m: 60_000, h: 3_600_000, d: 86_400_000 } as const;
 const LONGEST_MS = 366 * units.d;
 
+/** `90m`, `24h` or `7d` in milliseconds. */
+export function durationMs(text: string): number {
+  return Number(text.slice(0, -1)) * units[text.slice(-1) as keyof typeof units];
+}
+
+/** Stays a text, since a configuration is handed on as it was read. */
 const duration = z
   .string()
   .regex(/^[1-9]\d{0,5}[mhd]$/, 'expected a time such as "90m", "24h" or "7d"')
-  .transform((text) => Number(text.slice(0, -1)) * units[text.slice(-1) as keyof typeof units])
-  .refine((ms) => ms <= LONGEST_MS, "expected at most 366 days");
+  // What is no time has its own fault already, and is not longer than anything.
+  .refine((text) => !(durationMs(text) > LONGEST_MS), "expected at most 366 days");
 
 const windowSchema = z.union(
   [
@@ -35,7 +42,6 @@ const windowSchema = z.union(
   ],
   'expected hour, day, week, month, {rolling: "24h"} or {every: "7d", from: "2026-01-05T00:00:00Z"}',
 );
-export type BudgetWindow = z.output<typeof windowSchema>;
 
 const share = z
   .string('expected a share in quotes, e.g. "0.8"')
@@ -101,10 +107,6 @@ export const budgetSchema = z
     step_down_to: target.optional().meta({ description: "provider/model of the cheaper model." }),
     step_down_at: share.optional().meta({
       description: "The share of the limit that the asked model may use; the whole unless said.",
-    }),
-    cut_streams: z.boolean().default(false).meta({
-      description:
-        "true: a stream whose answer grows beyond what was set aside for it is ended, in the format's own manner.",
     }),
   })
   .superRefine((budget, context) => {
@@ -194,11 +196,31 @@ export type WorstCaseConfig = z.output<typeof worstCaseSchema>;
 /** Names in budgets that stand for nothing in the same file, with their paths. */
 export const danglingBudgetNames = (
   config: Readonly<{
+    alarms: readonly AlarmConfig[];
     budgets: readonly BudgetConfig[];
     notifiers: Readonly<Record<string, NotifierConfig>>;
     providers: Readonly<Record<string, unknown>>;
   }>,
-): readonly Readonly<{ path: readonly string[]; message: string }>[] =>
+): readonly Readonly<{ path: readonly string[]; message: string }>[] => [
+  ...alarmsOnNothing(config),
+  ...budgetsOnNothing(config),
+];
+
+type Named = Parameters<typeof danglingBudgetNames>[0];
+
+const alarmsOnNothing = ({ alarms, budgets }: Pick<Named, "alarms" | "budgets">) =>
+  alarms.flatMap((alarm, index) =>
+    alarm.on !== "budget" || budgets.some(({ name }) => name === alarm.budget)
+      ? []
+      : [
+          {
+            path: ["alarms", String(index), "budget"],
+            message: `no budget "${alarm.budget}" is configured`,
+          },
+        ],
+  );
+
+const budgetsOnNothing = (config: Omit<Named, "alarms">) =>
   config.budgets.flatMap(({ notify, step_down_to: to }, index) => {
     const path = ["budgets", String(index)];
     const provider = to?.slice(0, to.indexOf("/"));
