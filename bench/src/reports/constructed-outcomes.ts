@@ -4,7 +4,7 @@ import { DAYS, FIRST_MS } from "./constructed-rows.ts";
 const MOST_OUTCOMES = 30_000;
 
 /** Three outcomes for each hundred calls. */
-export const outcomesOf = (rows: number): number =>
+const outcomesOf = (rows: number): number =>
   Math.min(MOST_OUTCOMES, Math.floor(rows * 0.03));
 
 /**

@@ -98,6 +98,6 @@ export const questions: readonly Question[] = [
   report("outcomes", { grain: "week", by: "model", limit: 10 }, "outcomes by week and model"),
   report("outcomes", { name: "ticket_resolved", team: "team-3", limit: 10 }, "outcomes of a team"),
   report("outcome-list", { sort: "cost", limit: 50, offset: 0 }, "outcomes, dearest first"),
-  { name: "one outcome", ask: (ledger) => ledger.report("outcome", { id: "outcome-20001" }) },
+  { name: "one outcome", ask: (ledger) => ledger.report("outcome", { id: "outcome-2001" }) },
   { name: "extent", ask: (ledger) => ledger.extent() },
 ];
