@@ -4,8 +4,7 @@ import { DAYS, FIRST_MS } from "./constructed-rows.ts";
 const MOST_OUTCOMES = 30_000;
 
 /** Three outcomes for each hundred calls. */
-const outcomesOf = (rows: number): number =>
-  Math.min(MOST_OUTCOMES, Math.floor(rows * 0.03));
+const outcomesOf = (rows: number): number => Math.min(MOST_OUTCOMES, Math.floor(rows * 0.03));
 
 /**
  * Constructed outcomes beside `rows` constructed attempts, as a query with the columns of `outcomes` by name. Each
