@@ -1,5 +1,6 @@
 import type { MessagePort } from "node:worker_threads";
 import type { LedgerProblem } from "./ledger-problem.ts";
+import { packed } from "./packed-answer.ts";
 import {
   failureOf,
   type Operations,
@@ -18,7 +19,7 @@ export function serveLedger(port: MessagePort, { path, memoryLimit }: WorkerData
   port.on("message", (request: Request) => {
     answer(ledger, request).then(
       (result) => {
-        send({ type: "answered", id: request.id, result });
+        send({ type: "answered", id: request.id, packed: packed(result) });
         if (request.operation === "close") port.close();
       },
       (error: unknown) => send({ type: "failed", id: request.id, failure: failureOf(error) }),

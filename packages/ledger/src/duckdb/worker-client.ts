@@ -2,6 +2,7 @@ import { Worker } from "node:worker_threads";
 import { HeadgateError } from "@headgate/contract";
 import { messageOf } from "./database-failure.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
+import { unpacked } from "./packed-answer.ts";
 import {
   errorFrom,
   type OperationName,
@@ -12,7 +13,7 @@ import {
 } from "./protocol.ts";
 
 type Waiting = Readonly<{
-  resolve: (result: Operations[OperationName]["result"]) => void;
+  resolve: (result: unknown) => void;
   reject: (error: Error) => void;
 }>;
 
@@ -88,7 +89,7 @@ export class WorkerClient {
     if (waiting === undefined && this.#ended !== undefined) return;
     if (waiting === undefined) throw new Error(`the worker answered ${response.id} unasked`);
     this.#waiting.delete(response.id);
-    if (response.type === "answered") waiting.resolve(response.result);
+    if (response.type === "answered") waiting.resolve(unpacked(response.packed));
     else waiting.reject(errorFrom(response.failure));
   }
 

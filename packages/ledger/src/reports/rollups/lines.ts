@@ -1,4 +1,5 @@
 import { tokenBuckets } from "@headgate/contract";
+import { dollarsOfTextSql } from "../picodollars-sql.ts";
 
 /** The parts of a charge's lines that are read, as DuckDB's `from_json` takes them. */
 const LINES = JSON.stringify([
@@ -12,7 +13,7 @@ const LINES = JSON.stringify([
 ]);
 
 const costOfLine = (cost: string): string =>
-  `cast(coalesce(line.overlay.${cost}, line.list_cost) as decimal(38, 12)) as line_${cost}`;
+  `${dollarsOfTextSql(`coalesce(line.overlay.${cost}, line.list_cost)`)} as line_${cost}`;
 
 /**
  * The lines of charges, one row a line: these columns of their attempts, `line_model` where it is another

@@ -1,7 +1,7 @@
 import type { Dimension, TimeGrain } from "@headgate/contract";
 import type { Reports } from "../../store.ts";
 import type { Ask, SqlParameters } from "../ask.ts";
-import { type Measure, measures as measureSql, mergeSql } from "../measures.ts";
+import { type Measure, measures as measureSql, mergeSql, summedSql } from "../measures.ts";
 import { filterOf, rangeOf } from "../scope.ts";
 import { describesUnfinishedCall, retriedSql, unfinishedSql } from "./retried.ts";
 import { columnOfDimension, dimensionColumns, keyOfRows, type Rollup, rollups } from "./rollups.ts";
@@ -9,7 +9,13 @@ import { rowsSql, stretchesOf, stretchWhere } from "./stretches.ts";
 import { type Surroundings, surroundingsOf } from "./surroundings.ts";
 
 /** What parts are told apart by: a name, an expression, and the columns that it reads beside the time. */
-export type PartKey = Readonly<{ name: string; sql: string; needs: readonly string[] }>;
+export type PartKey = Readonly<{
+  name: string;
+  sql: string;
+  needs: readonly string[];
+  /** What stands behind the source that is read, for the expression to read it, and its parameters. */
+  join?: Readonly<{ sql: string; parameters: SqlParameters }>;
+}>;
 
 export const dimensionKey = (name: string, dimension: Dimension): PartKey => ({
   name,
@@ -64,7 +70,8 @@ export async function partsOf(
   const surroundings = await surroundingsOf(query, range, ask);
   const filters = filterOf(query);
   const rollup = rollupFor(rollups, [...keys.flatMap(({ needs }) => needs), ...filters.needs]);
-  let parameters = filters.parameters;
+  const joined = joinsOf(keys);
+  let parameters: SqlParameters = { ...filters.parameters, ...joined.parameters };
   const groups = keys.map(({ name, sql }) => `${sql} as ${name}`);
   const grouping = keys.length === 0 ? "" : `group by ${keys.map(({ name }) => name).join(", ")}`;
 
@@ -74,12 +81,12 @@ export async function partsOf(
     const isSummed = stretch.from === "rollups" && rollup !== undefined;
     const sums = measures.map((name) =>
       isSummed
-        ? `${mergeSql(name, `day_${name}`)} as stretch_${name}`
+        ? `${summedSql(name, `day_${name}`)} as stretch_${name}`
         : `${measureSql[name]} as stretch_${name}`,
     );
     const source = isSummed ? rollup.name : withKeys(keys, rowsSql(where, surroundings));
     return `select ${[...groups, ...sums, ...(unfinished ? ["null as stretch_unfinished_calls"] : [])].join(", ")}
-    from ${source}
+    from ${source} ${joined.sql}
     where ${[where, ...filters.conditions].join(" and ")}
     ${grouping}`;
   });
@@ -94,7 +101,7 @@ export async function partsOf(
       ...measures.map((name) => `null as stretch_${name}`),
       "count(*) as stretch_unfinished_calls",
     ].join(", ")}
-    from ${withKeys(keys, "retried")}
+    from ${withKeys(keys, "retried")} ${joined.sql}
     where ${[where, "not superseded", ...filters.conditions, "is_open", describesUnfinishedCall].join(" and ")}
     ${grouping}`);
   }
@@ -116,6 +123,14 @@ export const rollupFor = (
   columns: readonly string[],
 ): Rollup | undefined =>
   candidates.find(({ keys }) => columns.every((column) => keys.includes(column)));
+
+/** What stands behind a source for these keys. */
+export const joinsOf = (
+  keys: readonly PartKey[],
+): Readonly<{ sql: string; parameters: SqlParameters }> => ({
+  sql: keys.map(({ join }) => join?.sql ?? "").join(" "),
+  parameters: Object.assign({}, ...keys.map(({ join }) => join?.parameters ?? {})) as SqlParameters,
+});
 
 /** Rows with those keys beside them that are no columns of theirs. */
 function withKeys(keys: readonly PartKey[], source: string): string {
