@@ -46,7 +46,7 @@ async function measureLedger(million: number, quick: boolean) {
     const buildS = Math.round((performance.now() - built) / 100) / 10;
     const rowsMegabytes = megabytes(path);
     const result = join(folder, "answers.json");
-    run("ask-ledger.ts", path, result, quick ? "quick" : "long");
+    run("ask-ledger.ts", path, result, quick ? "quick" : million > TARGET_ROWS ? "large" : "long");
     const asked = askedLedger.parse(JSON.parse(readFileSync(result, "utf8")));
     return {
       million_rows: million,

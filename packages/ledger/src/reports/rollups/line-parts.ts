@@ -36,7 +36,7 @@ export function linePartsOf(
         from ${rollup.name} ${joined.sql} where ${conditions} group by ${grouping}`
       : `select ${[...selected, "component as bucket"].join(", ")}, sum(quantity) as part_quantity,
           sum(line_effective_cost) as part_cost
-        from (${linesSql(rowsSql(where, surroundings), conditions, withTrust(needs))}) ${joined.sql}
+        from (${linesSql(rowsSql(where, surroundings), conditions, withTrust(needs), ["effective_cost"])}) ${joined.sql}
         where ${isOwnTokens} group by ${grouping}`;
   });
   return { sql: selects.join("\nunion all\n"), parameters };

@@ -84,7 +84,7 @@ export const columnsOfDimensions: readonly string[] = [
 
 /** The columns of attempts and the rollups' keys that are none: an expression over a row of attempts. */
 const worked: Readonly<Record<string, string>> = {
-  price_record: `nullif(regexp_extract(charge_lines, '"price_record":"([^"]*)"', 1), '')`,
+  price_record: `nullif(split_part(split_part(charge_lines, '"price_record":"', 2), '"', 1), '')`,
 };
 
 /** A key of a rollup as it is read from a row. */
