@@ -1,7 +1,7 @@
 import type { Totals } from "@headgate/contract";
 import { divideRounded, formatDollars, type Picodollars } from "@headgate/money";
 import type { SqlRow } from "./ask.ts";
-import { toDollarsSql, toPicodollarsSql } from "./picodollars-sql.ts";
+import { toDollarsSql, toPicodollarsSql, toWidePicodollarsSql } from "./picodollars-sql.ts";
 import { dollarsSum, integerSum, picodollarsSum } from "./sql-values.ts";
 
 /**
@@ -87,7 +87,11 @@ export const keptSql = (measure: Measure): string => {
 export const keptOfKeptSql = (measure: Measure, column: string): string =>
   measure === "last_started_at" ? `max(${column})` : `cast(sum(${column}) as bigint)`;
 
-/** A measure out of what a rollup keeps of it in this column. */
+/** A sum of rows in the unit that a rollup keeps it in, as wide as it may be. */
+export const sumOfRowsSql = (measure: Measure): string =>
+  isCost(measure) ? toWidePicodollarsSql(measures[measure]) : measures[measure];
+
+/** A measure out of a column of sums in the units that rollups keep. */
 export const summedSql = (measure: Measure, column: string): string =>
   isCost(measure) ? toDollarsSql(`sum(${column})`) : mergeSql(measure, column);
 

@@ -1,7 +1,7 @@
 import type { Dimension, TimeGrain } from "@headgate/contract";
 import type { Reports } from "../../store.ts";
 import type { Ask, SqlParameters } from "../ask.ts";
-import { type Measure, measures as measureSql, mergeSql, summedSql } from "../measures.ts";
+import { type Measure, mergeSql, sumOfRowsSql, summedSql } from "../measures.ts";
 import { filterOf, rangeOf } from "../scope.ts";
 import { describesUnfinishedCall, retriedSql, unfinishedSql } from "./retried.ts";
 import { columnOfDimension, dimensionColumns, keyOfRows, type Rollup, rollups } from "./rollups.ts";
@@ -69,7 +69,10 @@ export async function partsOf(
   const range = rangeOf(query);
   const surroundings = await surroundingsOf(query, range, ask);
   const filters = filterOf(query);
-  const rollup = rollupFor(rollups, [...keys.flatMap(({ needs }) => needs), ...filters.needs]);
+  const grouped = keys.flatMap(({ needs }) => needs);
+  const rollup = rollupFor(rollups, [...grouped, ...filters.needs]);
+  // Days of one key, say a session's, are few: they are added up once, when all stretches are together.
+  const isGroupedAlready = rollup?.keys.every((key) => grouped.includes(key)) === true;
   const joined = joinsOf(keys);
   let parameters: SqlParameters = { ...filters.parameters, ...joined.parameters };
   const groups = keys.map(({ name, sql }) => `${sql} as ${name}`);
@@ -79,16 +82,17 @@ export async function partsOf(
     const { where, parameters: own } = stretchWhere(stretch, `at${named}_${index}`);
     parameters = { ...parameters, ...own };
     const isSummed = stretch.from === "rollups" && rollup !== undefined;
-    const sums = measures.map((name) =>
-      isSummed
-        ? `${summedSql(name, `day_${name}`)} as stretch_${name}`
-        : `${measureSql[name]} as stretch_${name}`,
-    );
+    const isGrouped = isSummed && isGroupedAlready;
+    const sums = measures.map((name) => {
+      const kept = `day_${name}`;
+      const sum = isGrouped ? kept : isSummed ? mergeSql(name, kept) : sumOfRowsSql(name);
+      return `${sum} as stretch_${name}`;
+    });
     const source = isSummed ? rollup.name : withKeys(keys, rowsSql(where, surroundings));
     return `select ${[...groups, ...sums, ...(unfinished ? ["null as stretch_unfinished_calls"] : [])].join(", ")}
     from ${source} ${joined.sql}
     where ${[where, ...filters.conditions].join(" and ")}
-    ${grouping}`;
+    ${isGrouped ? "" : grouping}`;
   });
   const ctes: string[] = [];
   if (unfinished) {
@@ -107,7 +111,7 @@ export async function partsOf(
   }
   const merged = [
     ...keys.map(({ name }) => name),
-    ...measures.map((name) => `${mergeSql(name, `stretch_${name}`)} as part_${name}`),
+    ...measures.map((name) => `${summedSql(name, `stretch_${name}`)} as part_${name}`),
     ...(unfinished ? ["sum(stretch_unfinished_calls) as part_unfinished_calls"] : []),
   ];
   ctes.push(
