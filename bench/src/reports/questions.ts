@@ -27,6 +27,10 @@ export const rangeOf = (name: RangeName): Range => ({
   to: new Date(END_MS - 7 * HOUR_MS).toISOString(),
 });
 
+const rangeNames = Object.keys(ranges) as RangeName[];
+export const rangesOf = ({ atMost }: Pick<Question, "atMost">): readonly RangeName[] =>
+  atMost === undefined ? rangeNames : rangeNames.slice(0, rangeNames.indexOf(atMost) + 1);
+
 const report = <Name extends ReportName>(
   name: Name,
   rest: Omit<Reports[Name]["query"], "from" | "to">,
