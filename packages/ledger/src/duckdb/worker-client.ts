@@ -1,5 +1,6 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { HeadgateError } from "@headgate/contract";
+import { startThread } from "../start-thread.ts";
 import { messageOf } from "./database-failure.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 import {
@@ -25,7 +26,7 @@ export class WorkerClient {
   #ended: Error | undefined;
 
   constructor(workerData: WorkerData, onProblem: (problem: LedgerProblem) => void) {
-    this.#worker = startWorker(workerData);
+    this.#worker = startThread(import.meta.url, "worker", { workerData });
     this.#worker.on("message", (response: Response) => {
       if (response.type === "problem") onProblem(response.problem);
       else if (response.type === "fault") this.#end(failed(response.detail));
@@ -87,18 +88,3 @@ export class WorkerClient {
 
 const failed = (detail: string, cause?: unknown): HeadgateError =>
   new HeadgateError("internal", `The ledger's thread failed: ${detail}.`, {}, { cause });
-
-/**
- * Run from source, as in tests, the thread needs a loader for TypeScript and the packages' sources.
- * `--import tsx` does not reach worker threads in Node 20, so a line of its own registers it there.
- */
-function startWorker(workerData: WorkerData): Worker {
-  if (!import.meta.url.endsWith(".ts")) {
-    return new Worker(new URL("./worker.js", import.meta.url), { workerData });
-  }
-  const source = JSON.stringify(new URL("./worker.ts", import.meta.url).href);
-  return new Worker(
-    `import("tsx/esm/api").then((tsx) => { tsx.register(); return import(${source}); });`,
-    { eval: true, execArgv: ["--conditions=@headgate/source"], workerData },
-  );
-}
