@@ -24,6 +24,7 @@ export type Fault = z.infer<typeof faultSchema>;
 const truthSchema = z.object({
   faults: z.array(faultSchema),
   accelerators: z.array(z.object({ bill: z.string(), picodollars: z.string().transform(BigInt) })),
+  bills: z.array(z.object({ edition: z.string(), picodollars: z.string().transform(BigInt) })),
 });
 
 const callSchema = z.object({

@@ -114,7 +114,7 @@ async function callsOf(
     ask,
   );
   const sql = `
-with ${coveredDaysSql(linesInRange)},
+with ${coveredDaysSql("from", "to")},
 ${parts.ctes},
 placed as (
   select *,
