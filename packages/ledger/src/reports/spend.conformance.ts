@@ -285,7 +285,7 @@ export function describeSpend(check: Check): void {
           await importAll(store, {
             billLines: lines.map((line, index) =>
               billLine(`${index}`, {
-                statement: `aws_cur:1:${year}-07-01`,
+                ...statementOf(`${year}-07-01`, `${year}-08-01`),
                 charge_period_start_ms: dayMs(line.day),
                 charge_period_end_ms: dayMs(line.day + 1),
                 cost: dollarsOf(line.cost),
