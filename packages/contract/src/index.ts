@@ -132,7 +132,9 @@ export {
   type RatedAttempt,
   ratedAttemptSchema,
   rowId,
+  type Settled,
   savingSchema,
+  settledSchema,
 } from "./ledger-row.ts";
 export {
   allInputTokens,
