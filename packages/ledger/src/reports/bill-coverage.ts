@@ -1,4 +1,4 @@
-import { countedStatements } from "./bills/bill-scope.ts";
+import { countedStatements, simulatedStatements } from "./bills/bill-scope.ts";
 
 /** The currency that calls are priced in. */
 export const CALLS_CURRENCY = "USD";
@@ -41,7 +41,7 @@ stated as (
   select source, account, period_start, period_end, ${accountOfProvider},
     min(${firstDay}) as first_day, max(${lastDay}) as last_day
   from bill_lines join stated_near using (statement, source)
-  where ${explainable}
+  where ${explainable} and not ${simulatedStatements}
     -- A late line of an earlier period says nothing of the days between.
     and charge_period_start >= billing_period_start and charge_period_end <= billing_period_end
   group by all

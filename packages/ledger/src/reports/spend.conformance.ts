@@ -151,6 +151,24 @@ export function describeSpend(check: Check): void {
     },
   );
 
+  check("counts no line of a simulated bill, and covers nothing by it", async (store) => {
+    await importAll(store, {
+      billLines: [
+        billLine("1", {
+          source: "focus",
+          statement: "focus:simulated:111122223333:2026-07-01",
+          cost: "5",
+        }),
+      ],
+      attempts: [call("a")],
+    });
+
+    const report = await ask(store);
+
+    expect(parts(report)).toEqual([["calls", "called", "bedrock", 1]]);
+    expect(report.simulated_lines).toEqual([{ currency: "USD", lines: 1, cost: "5.000000000000" }]);
+  });
+
   check(
     "lets a bill cover a day without a line between days that it states, and none beyond them",
     async (store) => {
