@@ -142,6 +142,7 @@ export {
   type ModelUsage,
 } from "./model-usage.ts";
 export { isOtlpPath, OTLP_PATHS } from "./otlp-paths.ts";
+export { overlayOfFoundRate } from "./overlay-of-found-rate.ts";
 export {
   type PriceRecord,
   type PriceScope,
@@ -160,6 +161,7 @@ export {
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
+export * from "./taken-rates.ts";
 export {
   MOST_TRANSLATION_NOTES,
   type Translation,
