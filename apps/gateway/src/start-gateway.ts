@@ -9,6 +9,9 @@ import {
   loadOwnPriceBook,
   type Overlays,
   type PriceBook,
+  readTakenRates,
+  takenRatesAgain,
+  withTakenRates,
 } from "@headgate/pricing";
 import { closeEstimator, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
@@ -46,6 +49,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { log } = options;
   const directory = dataDirectory(options.data);
   let priceBook = loadOwnPriceBook(directory.prices);
+  let takenRates = readTakenRates(directory.prices);
   const spool = await openSpool({
     directory: directory.spool,
     writerId: newCallId(),
@@ -82,7 +86,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     underWay: new UnderWay(),
     draining: () => draining,
   });
-  let room = roomFor(options.config);
+  let room = roomFor(withTakenRates(options.config, takenRates));
   const metrics = gatewayMetrics(counters, spool, () => room.routes.providers.values());
 
   const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -137,9 +141,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     reconfigure: (config) => {
       const before = room;
       priceBook = readAgain(directory.prices, priceBook, log);
+      takenRates = takenRatesAgain(directory.prices, takenRates, ({ code, message }) =>
+        log.error({ code }, `${message} The overlays stay as they were.`),
+      );
       // Where it listens, who may manage it and how it records are settled for the life of the process.
       const { listen, admin_key, spool: spoolConfig } = before.config;
-      room = roomFor({ ...config, listen, admin_key, spool: spoolConfig }, before.routes);
+      room = roomFor(
+        { ...withTakenRates(config, takenRates), listen, admin_key, spool: spoolConfig },
+        before.routes,
+      );
       const kept = new Set(room.routes.providers.values());
       const gone = [...before.routes.providers.values()].filter((provider) => !kept.has(provider));
       before.underWay.whenIdle(() => {

@@ -132,7 +132,9 @@ export {
   type RatedAttempt,
   ratedAttemptSchema,
   rowId,
+  type Settled,
   savingSchema,
+  settledSchema,
 } from "./ledger-row.ts";
 export {
   allInputTokens,
@@ -140,6 +142,7 @@ export {
   type ModelUsage,
 } from "./model-usage.ts";
 export { isOtlpPath, OTLP_PATHS } from "./otlp-paths.ts";
+export { overlayOfFoundRate } from "./overlay-of-found-rate.ts";
 export {
   type PriceRecord,
   type PriceScope,
@@ -159,6 +162,7 @@ export {
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
+export * from "./taken-rates.ts";
 export {
   MOST_TRANSLATION_NOTES,
   type Translation,
