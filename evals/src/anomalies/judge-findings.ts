@@ -97,7 +97,10 @@ function isSlice(finding: Finding, change: PlantedChange, ledger: CompanyLedger)
     const value = cause.dimension in cell ? cell[cause.dimension as "feature"] : null;
     return cause.values.includes(value);
   };
-  const cells = ledger.cells(change.fromMs, change.toMs);
+  // On the days of both.
+  const fromMs = Math.max(change.fromMs, Date.parse(finding.start));
+  const toMs = Math.min(change.toMs, Date.parse(finding.end));
+  const cells = fromMs < toMs ? ledger.cells(fromMs, toMs) : ledger.cells(change.fromMs, change.toMs);
   return change.slices.some(({ dimension, value }) => {
     let both = 0n;
     let either = 0n;

@@ -4,7 +4,8 @@ import type { Picodollars } from "@headgate/money";
 import {
   type ChangeCell,
   isInReach,
-  isQuietWithout,
+  isOfDollars,
+  isToldBy,
   largestPart,
   nameCause,
   referenceSpan,
@@ -76,6 +77,7 @@ export async function tellEvents(
       unknown.push({ anomaly, cause: NO_REFERENCE });
       continue;
     }
+    if (isToldAlready(known, anomaly)) continue;
     if (asked === ASKED_AT_MOST) break;
     asked += 1;
     const compared = { before: rangeOf(reference), after: rangeOf(anomaly) };
@@ -88,6 +90,7 @@ export async function tellEvents(
     });
     takeIn(known, { anomaly, compared, cells: cells.map(withAllValues) }, anomalies);
   }
+  if (process.env["Q"]) console.log("asked", asked, "of", anomalies.length);
   const events: AnomalousEvent[] = [];
   for (const event of known) {
     events.push({ anomaly: event.anomaly, cause: await causeOf(ledger, { ...about, ...event }) });
@@ -101,24 +104,43 @@ export async function tellEvents(
 /** Adds an anomaly to the events, puts it in the place of those that it tells better, or leaves it out. */
 function takeIn(known: KnownEvent[], found: KnownEvent, all: readonly SliceAnomaly[]): void {
   const { anomaly, cells } = found;
+  const replaced = placeOf(known, anomaly, cells);
+  if (replaced === "told") return;
+  for (const event of replaced) known.splice(known.indexOf(event), 1);
+  known.push({ ...found, anomaly: widestAlike(anomaly, all, cells) });
+}
+
+/** Whether known events tell an anomaly; else those of them that it tells, and better. */
+function placeOf(
+  known: readonly KnownEvent[],
+  anomaly: SliceAnomaly,
+  cells: readonly ChangeCell[],
+): readonly KnownEvent[] | "told" {
+  if (!isOfDollars(anomaly, cells)) return "told";
   const near = known.filter((event) => isInReach(anomaly, event.anomaly));
-  const told = near.filter((event) => isQuietWithout(event.anomaly, [anomaly], event.cells));
-  const isTold = isQuietWithout(
+  const told = near.filter((event) => isToldBy(event.anomaly, [anomaly], event.cells));
+  const isTold = isToldBy(
     anomaly,
     near.map((event) => event.anomaly),
     cells,
   );
-  const replaced = isTold
-    ? told.filter((event) => {
-        const size = sizeOf(event.anomaly, event.cells);
-        // Each tells the other: the smaller slice says more.
-        return Number(sizeOf(anomaly, event.cells)) < CLEARLY_SMALLER * Number(size);
-      })
-    : told;
-  if (isTold && replaced.length === 0) return;
-  for (const event of replaced) known.splice(known.indexOf(event), 1);
-  known.push({ ...found, anomaly: widestAlike(anomaly, all, cells) });
+  if (!isTold) return told;
+  const replaced = told.filter((event) => {
+    const size = sizeOf(event.anomaly, event.cells);
+    // Each tells the other: the smaller slice says more.
+    return Number(sizeOf(anomaly, event.cells)) < CLEARLY_SMALLER * Number(size);
+  });
+  return replaced.length === 0 ? "told" : replaced;
 }
+
+/** Whether that can be seen in what was asked for an event of the same days already. */
+const isToldAlready = (known: readonly KnownEvent[], anomaly: SliceAnomaly): boolean =>
+  known.some(
+    ({ anomaly: { startMs, endMs }, cells }) =>
+      startMs === anomaly.startMs &&
+      endMs === anomaly.endMs &&
+      placeOf(known, anomaly, cells) === "told",
+  );
 
 async function causeOf(
   ledger: Ledger,

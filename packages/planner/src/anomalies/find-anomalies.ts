@@ -5,6 +5,7 @@ import {
   type JudgedPoint,
   judgePoints,
   LEAST_SHARE_OF_ALL,
+  limitBeside,
   type Measure,
   MINIMUM_HISTORY_DAYS,
   measures,
@@ -26,7 +27,13 @@ export type Slice = Readonly<{
 }>;
 
 /** An anomaly of one slice. */
-export type SliceAnomaly = Anomaly & Readonly<{ slice: Slice; measure: Measure }>;
+export type SliceAnomaly = Anomaly &
+  Readonly<{
+    slice: Slice;
+    measure: Measure;
+    /** How many deviations off a point of the measure must be. */
+    limit: number;
+  }>;
 
 export type FoundAnomalies =
   | Readonly<{
@@ -77,7 +84,8 @@ export function findAnomalies(all: SpendSeries, slices: readonly Slice[] = []): 
   const anomalies = judged.flatMap((slice) =>
     told.flatMap((measure) => {
       const points = judgePoints(slice.series, { measure, leastOff, series: beside });
-      return spansOf(points, step).map((span) => ({ ...span, slice, measure }));
+      const limit = limitBeside(measure, beside);
+      return spansOf(points, step).map((span) => ({ ...span, slice, measure, limit }));
     }),
   );
   return {

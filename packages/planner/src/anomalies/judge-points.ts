@@ -78,6 +78,10 @@ type BaselineError = Readonly<{
 type InRun = Readonly<{ seen: Seen; side: Direction }>;
 type Seen = { day: number; slot: number; point: SpendPoint; judged: JudgedPoint | null };
 
+/** How many deviations off is anomalous of a measure, when so many series are judged beside each other. */
+export const limitBeside = (measure: Measure, series: number): number =>
+  Math.sqrt(THRESHOLDS[measure] ** 2 + 2 * Math.log(series));
+
 /**
  * Holds each point against what was usual before its day. The deviation is that of the baseline's own past
  * errors, so a history that is hard to foresee is judged mildly. Anomalous points are not learned from,
@@ -90,7 +94,7 @@ type Seen = { day: number; slot: number; point: SpendPoint; judged: JudgedPoint 
  */
 export function judgePoints(series: SpendSeries, judging: Judging = {}): readonly JudgedPoint[] {
   const { measure = "cost", series: beside = 1, leastOff = 0 } = judging;
-  const threshold = Math.sqrt(THRESHOLDS[measure] ** 2 + 2 * Math.log(beside));
+  const threshold = limitBeside(measure, beside);
   assertWithoutHoles(series);
   const step = grainMs(series.grain);
   const slots = (7 * DAY_MS) / step;

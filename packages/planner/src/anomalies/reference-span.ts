@@ -32,8 +32,10 @@ export function referenceSpan(
       .filter((cost) => cost !== null);
     return [{ span, cost: sum(costs), isKnown: costs.length > 0 }];
   });
-  const usual = candidates
-    .filter(({ isKnown }) => isKnown)
+  const levelMs = Math.max(...anomalies.filter((other) => other.endMs<=anomaly.startMs && other.endMs - other.startMs >= WEEK_MS).map(({startMs})=>startMs), Number.NEGATIVE_INFINITY);
+  const known = candidates.filter(({ isKnown }) => isKnown);
+  const present = known.filter(({span}) => span.startMs >= levelMs);
+  const usual = (present.length > 0 ? present : known)
     .sort((left, right) =>
       left.cost === right.cost
         ? right.span.startMs - left.span.startMs

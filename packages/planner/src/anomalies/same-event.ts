@@ -24,23 +24,64 @@ const isSameSlice = ({ slice: one }: SliceAnomaly, { slice: other }: SliceAnomal
   one.dimension === other.dimension && one.value === other.value;
 
 /**
- * Whether nothing happened in an anomaly's slice but these events: without their calls, its cost, or what a call or
- * a token of it costs, moved by less than half as much, or the other way.
+ * Whether nothing happened in an anomaly's slice but these events. Without the calls of events that are not wider, its
+ * cost, or what a call or a token of it costs, moved by less than half as much, the other way, or by no more than
+ * chance may: what is left would not be anomalous. Where an event's slice holds all of the anomaly's, what counts is
+ * how much more it moved than the rest of the event's.
  *
  * @param cells of the anomaly's span and a usual one
  */
-export function isQuietWithout(
+export function isToldBy(
   anomaly: SliceAnomaly,
   events: readonly SliceAnomaly[],
   cells: readonly ChangeCell[],
 ): boolean {
   const own = cells.filter((cell) => isWithin(cell, anomaly.slice));
-  const rest = own.filter((cell) => !events.some(({ slice }) => isWithin(cell, slice)));
-  if (rest.length === own.length) return false;
+  const wider = events.filter(({ slice }) => own.every((cell) => isWithin(cell, slice)));
+  const others = events.filter((event) => !wider.includes(event));
+  const isOthers = (cell: ChangeCell) => others.some(({ slice }) => isWithin(cell, slice));
+  const rest = own.filter((cell) => !isOthers(cell));
   const moved = movement(own, anomaly);
   const left = movement(rest, anomaly);
-  if (left === "nothing") return true;
-  return moved !== "nothing" && (moved > 0 ? left < moved * QUIET : left > moved * QUIET);
+  if (left === "nothing" || moved === "nothing") return true;
+  const isQuiet = (what: number) => isQuietBeside(what, moved, anomaly);
+  if (rest.length < own.length && isQuiet(left)) return true;
+  return wider.some((event) => {
+    const whole = cells.filter((cell) => isWithin(cell, event.slice));
+    if (anomaly.measure === "cost" && isOnlyMoved(own, whole)) return true;
+    const beside = cells.filter(
+      (cell) => isWithin(cell, event.slice) && !isWithin(cell, anomaly.slice) && !isOthers(cell),
+    );
+    const alike = movement(beside, anomaly);
+    if (alike === "nothing") return event.direction === anomaly.direction;
+    return isQuiet(left - alike);
+  });
+}
+
+/** Whether calls that a slice has more or fewer of came from, or went to, what is beside it in a wider one. */
+function isOnlyMoved(own: readonly ChangeCell[], whole: readonly ChangeCell[]): boolean {
+  const moved = attempts(own, "after") - attempts(own, "before");
+  const all = attempts(whole, "after") - attempts(whole, "before");
+  return Math.abs(all) < Math.abs(moved) * QUIET;
+}
+
+/**
+ * Whether an anomaly of what a token cost is one of dollars too. Where prompts grow a token costs less, for more of
+ * them are input, and nobody pays less.
+ */
+export function isOfDollars(anomaly: SliceAnomaly, cells: readonly ChangeCell[]): boolean {
+  if (anomaly.measure !== "cost_per_token") return true;
+  const own = cells.filter((cell) => isWithin(cell, anomaly.slice));
+  const ofCall = movement(own, { ...anomaly, measure: "cost_per_call" });
+  return ofCall !== "nothing" && (anomaly.direction === "above" ? ofCall > 0 : ofCall < 0);
+}
+
+/** Two spans are compared, and each is off by chance. */
+const BOTH_SPANS = Math.SQRT2;
+
+function isQuietBeside(left: number, moved: number, { deviations, limit }: SliceAnomaly): boolean {
+  const share = Math.max(QUIET, (BOTH_SPANS * limit) / deviations / 2);
+  return moved > 0 ? left < moved * share : left > moved * share;
 }
 
 /** What a slice cost in both spans. */
@@ -106,8 +147,14 @@ function movement(cells: readonly ChangeCell[], { measure }: SliceAnomaly): numb
   if (is <= 0n) return Number.NEGATIVE_INFINITY;
   const cost = Math.log(ratio(is, was));
   if (measure === "cost") return cost;
-  const name = measure === "cost_per_call" ? "attempts" : "tokens";
+  return cost - growth(cells, measure === "cost_per_call" ? "attempts" : "tokens");
+}
+
+const attempts = (cells: readonly ChangeCell[], of: "after" | "before"): number =>
+  cells.reduce((total, cell) => total + cell[of].attempts, 0);
+
+function growth(cells: readonly ChangeCell[], name: "attempts" | "tokens"): number {
   const units = (of: "after" | "before") =>
     cells.reduce((total, cell) => total + cell[of][name], 0);
-  return cost - Math.log(units("after") / units("before"));
+  return Math.log(units("after") / units("before"));
 }
