@@ -3,12 +3,15 @@ import type { LedgerStore } from "@headgate/ledger";
 import type { Picodollars } from "@headgate/money";
 import {
   type ChangeCell,
+  isAtSameTime,
   isInReach,
   isOfDollars,
   isToldBy,
   largestPart,
+  asManyUnits,
   nameCause,
   referenceSpan,
+  sameCallsBy,
   type SliceAnomaly,
   sizeOf,
   topDrivers,
@@ -90,10 +93,10 @@ export async function tellEvents(
     });
     takeIn(known, { anomaly, compared, cells: cells.map(withAllValues) }, anomalies);
   }
-  if (process.env["Q"]) console.log("asked", asked, "of", anomalies.length);
   const events: AnomalousEvent[] = [];
   for (const event of known) {
-    events.push({ anomaly: event.anomaly, cause: await causeOf(ledger, { ...about, ...event }) });
+    const cause = await causeOf(ledger, { ...about, ...event });
+    events.push(calledAfter(event, cause));
   }
   for (const event of unknown) {
     if (!events.some(({ anomaly }) => isInReach(event.anomaly, anomaly))) events.push(event);
@@ -118,7 +121,10 @@ function placeOf(
 ): readonly KnownEvent[] | "told" {
   if (!isOfDollars(anomaly, cells)) return "told";
   const near = known.filter((event) => isInReach(anomaly, event.anomaly));
-  const told = near.filter((event) => isToldBy(event.anomaly, [anomaly], event.cells));
+  const told = near.filter(
+    (event) =>
+      isAtSameTime(anomaly, event.anomaly) && isToldBy(event.anomaly, [anomaly], event.cells),
+  );
   const isTold = isToldBy(
     anomaly,
     near.map((event) => event.anomaly),
@@ -144,9 +150,23 @@ const isToldAlready = (known: readonly KnownEvent[], anomaly: SliceAnomaly): boo
 
 async function causeOf(
   ledger: Ledger,
-  about: KnownEvent & Readonly<{ filter: Filter; dimensions: readonly Dimension[] }>,
+  about: KnownEvent &
+    Readonly<{
+      filter: Filter;
+      dimensions: readonly Dimension[];
+      anomalies: readonly SliceAnomaly[];
+    }>,
 ): Promise<Cause> {
-  const { filter, dimensions, anomaly, cells, compared } = about;
+  const { filter, dimensions, anomaly, anomalies, cells, compared } = about;
+  // How many calls there were counts where the cost itself stood out.
+  const isOfCost = anomalies.some(
+    (one) =>
+      one.measure === "cost" &&
+      one.slice === anomaly.slice &&
+      one.direction === anomaly.direction &&
+      isAtSameTime(one, anomaly),
+  );
+  const measure = isOfCost ? "cost" : anomaly.measure;
   const { dimension: sliced, value } = anomaly.slice;
   const cause =
     sliced === null || value === null
@@ -159,7 +179,10 @@ async function causeOf(
   const isOne = cause.dimension !== null && cause.values.length === 1;
   const within = isOne
     ? withinOf(
-        cells.filter(({ values }) => values[by] === only),
+        asManyUnits(
+          cells.filter(({ values }) => values[by] === only),
+          measure,
+        ),
         dimensions,
       )
     : null;
@@ -176,9 +199,32 @@ async function causeOf(
     kind: "named",
     ...cause,
     within,
-    ...largestPart(changes),
+    ...largestPart(changes, measure),
     comparedWith: compared.before,
   };
+}
+
+/** What a person looks for first: a price is a model's, and what is done with it a feature's or a customer's. */
+const CALLED_BY = {
+  price: ["model", "provider"],
+  other: ["feature", "customer", "key_id", "project", "team"],
+} as const satisfies Record<string, readonly Dimension[]>;
+
+/** The same calls by the dimension that suits the cause, where several have a value of exactly these calls. */
+function calledAfter({ anomaly, cells }: KnownEvent, cause: Cause): AnomalousEvent {
+  const { slice } = anomaly;
+  if (cause.kind === "unknown" || slice.dimension === null || slice.dimension !== cause.dimension) {
+    return { anomaly, cause };
+  }
+  for (const dimension of CALLED_BY[cause.part === "price" ? "price" : "other"]) {
+    const value = sameCallsBy(dimension, slice, cells);
+    if (value === null) continue;
+    return {
+      anomaly: { ...anomaly, slice: { ...slice, dimension, value } },
+      cause: { ...cause, dimension, values: [value] },
+    };
+  }
+  return { anomaly, cause };
 }
 
 /** Who calls; another model is what changed, not who changed it. */

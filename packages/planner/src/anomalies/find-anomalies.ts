@@ -10,7 +10,7 @@ import {
   MINIMUM_HISTORY_DAYS,
   measures,
 } from "./judge-points.ts";
-import { type Anomaly, spansOf } from "./spans-of.ts";
+import { type Anomaly, reachingOver, spansOf } from "./spans-of.ts";
 
 /**
  * Points in a thousand that are called anomalous though nothing happened: fewer than one where the noise is
@@ -79,20 +79,45 @@ export function findAnomalies(all: SpendSeries, slices: readonly Slice[] = []): 
   const told = measures.filter(
     (measure) => measure === "cost" || all.points.some(({ calls }) => calls !== undefined),
   );
-  const beside = judged.length * told.length;
+  // By the hour a slice's bursts are what counts, and each series takes a day's time twenty-four times.
+  const measuresOf = (slice: Slice): readonly Measure[] =>
+    all.grain === "hour" && slice !== whole ? ["cost"] : told;
+  const beside = judged.reduce((total, slice) => total + measuresOf(slice).length, 0);
   const leastOff = LEAST_SHARE_OF_ALL * usualPoint(all.points);
-  const anomalies = judged.flatMap((slice) =>
-    told.flatMap((measure) => {
+  const anomalies = judged.flatMap((slice) => {
+    const ofMeasures = measuresOf(slice).map((measure) => {
       const points = judgePoints(slice.series, { measure, leastOff, series: beside });
-      const limit = limitBeside(measure, beside);
-      return spansOf(points, step).map((span) => ({ ...span, slice, measure, limit }));
-    }),
-  );
+      return { measure, points, spans: spansOf(points, step) };
+    });
+    return ofMeasures.flatMap(({ measure, points, spans }) =>
+      spans.map((span) => {
+        const others = ofMeasures.filter((of) => isOfOneUnit(of.measure));
+        const same = isOfOneUnit(measure) ? others.flatMap((of) => of.spans) : [];
+        const reaching = reachingOver(span, unitedWith(span, same), points, step);
+        return { ...reaching, slice, measure, limit: limitBeside(measure, beside) };
+      }),
+    );
+  });
   return {
     kind: "judged",
     anomalies: anomalies.sort((one, other) => other.deviations - one.deviations),
     judgedPoints: judgePoints(all, { leastOff, series: beside }),
     expectedFalsePerThousand: EXPECTED_FALSE_PER_THOUSAND,
+  };
+}
+
+/** What a call and what a token cost are two views of the same prices. */
+const isOfOneUnit = (measure: Measure): boolean => measure !== "cost";
+
+/** The time of a span and of those that it overlaps to the same side. */
+function unitedWith(span: Anomaly, others: readonly Anomaly[]) {
+  const same = others.filter(
+    ({ startMs, endMs, direction }) =>
+      direction === span.direction && startMs < span.endMs && span.startMs < endMs,
+  );
+  return {
+    startMs: Math.min(span.startMs, ...same.map(({ startMs }) => startMs)),
+    endMs: Math.max(span.endMs, ...same.map(({ endMs }) => endMs)),
   };
 }
 

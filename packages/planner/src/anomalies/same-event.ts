@@ -5,6 +5,8 @@ import type { SliceAnomaly } from "./find-anomalies.ts";
 
 /** What is left moved by less than this share of what all did: it is quiet. */
 const QUIET = 0.5;
+/** However little an anomaly stands out, this share of what it moved is not chance. */
+const MOST_QUIET = 0.9;
 /** A lasting change becomes usual sooner in one slice than in another: its echo is looked for so long. */
 const ECHO_MS = 14 * DAY_MS;
 /** A slice is not within another for the sake of this share of its cost. */
@@ -19,6 +21,9 @@ export function isInReach(anomaly: SliceAnomaly, event: SliceAnomaly): boolean {
   const reach = isSameSlice(anomaly, event) ? 0 : ECHO_MS;
   return anomaly.startMs < event.endMs + reach && event.startMs < anomaly.endMs;
 }
+
+export const isAtSameTime = (one: SliceAnomaly, other: SliceAnomaly): boolean =>
+  one.startMs < other.endMs && other.startMs < one.endMs;
 
 const isSameSlice = ({ slice: one }: SliceAnomaly, { slice: other }: SliceAnomaly): boolean =>
   one.dimension === other.dimension && one.value === other.value;
@@ -45,7 +50,10 @@ export function isToldBy(
   const left = movement(rest, anomaly);
   if (left === "nothing" || moved === "nothing") return true;
   const isQuiet = (what: number) => isQuietBeside(what, moved, anomaly);
-  if (rest.length < own.length && isQuiet(left)) return true;
+  if (rest.length < own.length) {
+    if (isQuiet(left)) return true;
+    if (dollarsOf(left, rest) / dollarsOf(moved, own) < QUIET) return true;
+  }
   return wider.some((event) => {
     const whole = cells.filter((cell) => isWithin(cell, event.slice));
     if (anomaly.measure === "cost" && isOnlyMoved(own, whole)) return true;
@@ -76,11 +84,16 @@ export function isOfDollars(anomaly: SliceAnomaly, cells: readonly ChangeCell[])
   return ofCall !== "nothing" && (anomaly.direction === "above" ? ofCall > 0 : ofCall < 0);
 }
 
-/** Two spans are compared, and each is off by chance. */
-const BOTH_SPANS = Math.SQRT2;
+/** A small part of what moved is not quiet because it is noisy: what it is off by is held against the rest. */
+const dollarsOf = (moved: number, cells: readonly ChangeCell[]): number =>
+  moved === Number.NEGATIVE_INFINITY
+    ? -Number(before(cells))
+    : Number(after(cells)) * (1 - Math.exp(-moved));
 
 function isQuietBeside(left: number, moved: number, { deviations, limit }: SliceAnomaly): boolean {
-  const share = Math.max(QUIET, (BOTH_SPANS * limit) / deviations / 2);
+  // Had only this much happened, it would not have been found.
+  const notFound = Math.min(MOST_QUIET, limit / deviations);
+  const share = Math.max(QUIET, notFound);
   return moved > 0 ? left < moved * share : left > moved * share;
 }
 
@@ -107,8 +120,7 @@ export function widestAlike(
   if (moved === "nothing" || after(own) === 0n) return anomaly;
   let widest = { anomaly, cost: after(own) };
   for (const other of others) {
-    const isBeside = other.startMs < anomaly.endMs && anomaly.startMs < other.endMs;
-    if (!isBeside || other.direction !== anomaly.direction) continue;
+    if (!isAtSameTime(anomaly, other) || other.direction !== anomaly.direction) continue;
     const ofOther = cells.filter((cell) => isWithin(cell, other.slice));
     const inside = own.filter((cell) => isWithin(cell, other.slice));
     const rest = ofOther.filter((cell) => !isWithin(cell, anomaly.slice));
