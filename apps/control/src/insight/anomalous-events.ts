@@ -2,17 +2,17 @@ import type { ChangePart, Dimension, Filter } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import type { Picodollars } from "@headgate/money";
 import {
+  asManyUnits,
   type ChangeCell,
   isAtSameTime,
   isInReach,
   isOfDollars,
   isToldBy,
   largestPart,
-  asManyUnits,
   nameCause,
   referenceSpan,
-  sameCallsBy,
   type SliceAnomaly,
+  sameCallsBy,
   sizeOf,
   topDrivers,
   widestAlike,

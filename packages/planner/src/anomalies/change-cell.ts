@@ -30,7 +30,10 @@ export const ratio = (part: bigint, whole: bigint): number => Number(part) / Num
  * Cells with what they would have cost before, had there been as many calls, or tokens, as now: what is left of the
  * change is of what one of them costs.
  */
-export const asManyUnits = (cells: readonly ChangeCell[], measure: Measure): readonly ChangeCell[] =>
+export const asManyUnits = (
+  cells: readonly ChangeCell[],
+  measure: Measure,
+): readonly ChangeCell[] =>
   measure === "cost"
     ? cells
     : cells.map((cell) => {

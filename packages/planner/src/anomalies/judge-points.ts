@@ -273,8 +273,7 @@ function deviationsOf(errors: readonly BaselineError[], measure: Measure) {
   const counted = errors.flatMap(({ error, calls }) =>
     calls === undefined ? [] : [{ ofOneCall: error * Math.sqrt(calls), calls }],
   );
-  const ofOneCall =
-    counted.length === 0 ? 0 : robustDeviation(counted.map((one) => one.ofOneCall));
+  const ofOneCall = counted.length === 0 ? 0 : robustDeviation(counted.map((one) => one.ofOneCall));
   const usually = counted.length === 0 ? null : median(counted.map(({ calls }) => calls));
   return (slot: number, now: number | undefined): number => {
     const least = Math.max(LEAST_DEVIATION, all, atTimes.get(slot % 24) ?? 0);
