@@ -11,6 +11,7 @@ import {
   measures,
 } from "./judge-points.ts";
 import { type Anomaly, reachingOver, spansOf } from "./spans-of.ts";
+import { tailOf } from "./tail-of.ts";
 
 /**
  * Points in a thousand that are called anomalous though nothing happened: fewer than one where the noise is
@@ -84,24 +85,43 @@ export function findAnomalies(all: SpendSeries, slices: readonly Slice[] = []): 
     all.grain === "hour" && slice !== whole ? ["cost"] : told;
   const beside = judged.reduce((total, slice) => total + measuresOf(slice).length, 0);
   const leastOff = LEAST_SHARE_OF_ALL * usualPoint(all.points);
-  const anomalies = judged.flatMap((slice) => {
-    const ofMeasures = measuresOf(slice).map((measure) => {
+  const first = judged.map((slice) => ({
+    slice,
+    ofMeasures: measuresOf(slice).map((measure) => {
       const points = judgePoints(slice.series, { measure, leastOff, series: beside });
-      return { measure, points, spans: spansOf(points, step) };
+      return { measure, points };
+    }),
+  }));
+  const tails = new Map<Measure, number>(
+    told.map((measure) => {
+      const same = first.flatMap(({ ofMeasures }) =>
+        ofMeasures.flatMap((of) => (of.measure === measure ? [of.points] : [])),
+      );
+      return [measure, tailOf(same)];
+    }),
+  );
+  const anomalies = first.flatMap(({ slice, ofMeasures }) => {
+    const spansOfMeasures = ofMeasures.flatMap(({ measure, points: normally }) => {
+      if (normally.every(({ anomalous }) => anomalous === null)) return [];
+      const tail = tails.get(measure) ?? 1;
+      const judging = { measure, leastOff, series: beside, tail };
+      const points = tail === 1 ? normally : judgePoints(slice.series, judging);
+      const limit = tail * limitBeside(measure, beside);
+      return [{ measure, points, limit, spans: spansOf(points, step) }];
     });
-    return ofMeasures.flatMap(({ measure, points, spans }) =>
+    const others = spansOfMeasures.filter((of) => isOfOneUnit(of.measure));
+    return spansOfMeasures.flatMap(({ measure, points, limit, spans }) =>
       spans.map((span) => {
-        const others = ofMeasures.filter((of) => isOfOneUnit(of.measure));
         const same = isOfOneUnit(measure) ? others.flatMap((of) => of.spans) : [];
         const reaching = reachingOver(span, unitedWith(span, same), points, step);
-        return { ...reaching, slice, measure, limit: limitBeside(measure, beside) };
+        return { ...reaching, slice, measure, limit };
       }),
     );
   });
   return {
     kind: "judged",
     anomalies: anomalies.sort((one, other) => other.deviations - one.deviations),
-    judgedPoints: judgePoints(all, { leastOff, series: beside }),
+    judgedPoints: judgePoints(all, { leastOff, series: beside, tail: tails.get("cost") ?? 1 }),
     expectedFalsePerThousand: EXPECTED_FALSE_PER_THOUSAND,
   };
 }

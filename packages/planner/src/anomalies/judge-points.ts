@@ -67,6 +67,8 @@ export type Judging = Readonly<{
   series?: number;
   /** Microdollars that a point must be off at least. */
   leastOff?: number;
+  /** How many times as far off as normal noise the noise is at its far end: 1 unless said. */
+  tail?: number;
 }>;
 
 type BaselineError = Readonly<{
@@ -94,8 +96,8 @@ export const limitBeside = (measure: Measure, series: number): number =>
  * @returns points from the 29th day on whose cost is known
  */
 export function judgePoints(series: SpendSeries, judging: Judging = {}): readonly JudgedPoint[] {
-  const { measure = "cost", series: beside = 1, leastOff = 0 } = judging;
-  const threshold = limitBeside(measure, beside);
+  const { measure = "cost", series: beside = 1, leastOff = 0, tail = 1 } = judging;
+  const threshold = tail * limitBeside(measure, beside);
   assertWithoutHoles(series);
   const step = grainMs(series.grain);
   const slots = (7 * DAY_MS) / step;
