@@ -20,7 +20,6 @@ export const cacheRefusals = {
     "The request does not ask for one certain answer (no temperature 0, no seed), and no policy says to cache it.",
   policy: "The policy for this traffic says never.",
   client: "The client asked to pass the cache by.",
-  free: "The operation costs nothing.",
   no_body: "The request has no JSON body to tell questions apart by.",
   several_answers: "The request asks for several answers.",
   provider_tools: "The provider runs tools of its own for it: its answer is of the moment.",

@@ -160,6 +160,8 @@ export {
   childEnvironment,
   childMessageSchema,
   configMessageSchema,
+  GATEWAY_URL_HEADER,
+  INTERNAL_CACHE_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export { renderFoundRates } from "./render-found-rates.ts";

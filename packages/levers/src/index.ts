@@ -1,4 +1,4 @@
-export type { StoredEntry } from "./exact-cache/cache-store.ts";
+export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export {
   type CacheOutcome,
   type CacheWish,

@@ -9,8 +9,9 @@ export const cacheStatsSchema = z.object({
   entries: count,
   bytes: count,
   max_bytes: count,
-  /** Questions under way that others may wait for. */
+  /** Questions under way that others may wait for, and calls that wait. */
   in_flight: count,
+  waiting: count,
   /** Entries that made room for others, and that grew too old. */
   evicted: count,
   expired: count,

@@ -1,4 +1,7 @@
-import type { CacheRefusal, ExactCachePolicy, Operation } from "@headgate/contract";
+import type { CacheRefusal, ExactCachePolicy } from "@headgate/contract";
+
+/** The operations that cost something, and whose answers are of use again. */
+export type CachedOperation = "chat" | "embeddings";
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -56,12 +59,11 @@ const pointers: ReadonlySet<string> = new Set([
  * refused under every policy, but for the sampling, which `when: always` passes over.
  */
 export function whyNotCached(
-  operation: Operation,
+  operation: CachedOperation,
   json: Json,
   when: ExactCachePolicy["when"],
 ): CacheRefusal | undefined {
   if (when === "never") return "policy";
-  if (operation !== "chat" && operation !== "embeddings") return "free";
   if (when === "deterministic" && operation === "chat" && !isDeterministic(json)) {
     return "not_deterministic";
   }

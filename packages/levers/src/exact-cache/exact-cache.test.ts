@@ -80,7 +80,6 @@ test.each<[string, string, Partial<CacheRequest>?]>([
   ["miss", body({ temperature: 1 }), { policy: policy({ when: "always" }) }],
   ["policy", chat(), { policy: policy({ when: "never" }) }],
   ["client", chat(), { wish: "bypass" }],
-  ["free", chat(), { operation: "count_tokens" }],
   ["no_body", chat(), { json: undefined }],
   ["several_answers", body({ n: 2 })],
   ["miss", body({ n: 1 })],

@@ -3,11 +3,10 @@ import type {
   CacheRefusal,
   CacheStatus,
   CacheTier,
-  Operation,
 } from "@headgate/contract";
 import { keysOf, type Question, type QuestionKeys } from "./cache-key.ts";
 import type { CacheStore, StoredEntry, StoreStats } from "./cache-store.ts";
-import { whyNotCached } from "./eligibility.ts";
+import { type CachedOperation, whyNotCached } from "./eligibility.ts";
 import { type Flight, Flights } from "./flights.ts";
 import type { KeptAnswer } from "./kept-answer.ts";
 
@@ -18,7 +17,7 @@ export type CacheWish = (typeof cacheWishes)[number];
 /** A call as the cache looks at it. */
 export type CacheRequest = Omit<Question, "json" | "text"> &
   Readonly<{
-    operation: Operation;
+    operation: CachedOperation;
     json: Question["json"] | undefined;
     body: Buffer;
     tags: Readonly<Record<string, string>>;
@@ -117,11 +116,12 @@ export class ExactCache {
 
   async stats(): Promise<
     StoreStats &
-      Readonly<{ inFlight: number; kept: number; notKept: Readonly<Record<string, number>> }>
+      Readonly<{ inFlight: number; waiting: number; kept: number; notKept: Readonly<Record<string, number>> }>
   > {
     return {
       ...(await this.#store.stats()),
       inFlight: this.#flights.count,
+      waiting: this.#flights.waiting,
       kept: this.#kept,
       notKept: Object.fromEntries(this.#notKept),
     };

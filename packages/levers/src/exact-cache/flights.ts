@@ -22,6 +22,13 @@ export class Flights {
     return this.#open.size;
   }
 
+  /** How many calls wait for another's answer. */
+  get waiting(): number {
+    let waiting = 0;
+    for (const flight of this.#open.values()) waiting += flight.waiting.size;
+    return waiting;
+  }
+
   /**
    * Waits for the same question, where it is under way.
    * @returns undefined where it is not; else its answer, `failed` where it got none, or `left` where the waiting was given up
