@@ -172,7 +172,7 @@ test("a hit rate is between 0 and 1 for any counts", () => {
 test("calls that Headgate's own cache answered count as read from a cache, and what they saved unknown is told", () => {
   const cached = { ...facts, avoidedPromptTokens: 1_000_000, unknownSavings: 2 };
 
-  expect(kpi("cache_hit_rate", cached)).toMatchObject({ value: "0.650000000000" });
+  expect(kpi("cache_hit_rate", cached)).toMatchObject({ value: 650_000_000_000n });
   expect(kpi("savings_rate", cached)).toMatchObject({
     note: expect.stringContaining("2 attempts whose saving is not known are left out"),
   });
