@@ -2,7 +2,8 @@ import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isDeepStrictEqual } from "node:util";
-import { type HeadgateConfig,
+import {
+  type HeadgateConfig,
   HeadgateError,
   INTERNAL_CACHE_PATH,
   isOtlpPath,
@@ -18,13 +19,13 @@ import {
 } from "@headgate/pricing";
 import { closeEstimator, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
+import { answerControl } from "./caches/answer-control.ts";
+import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import type { Routes } from "./call/plan-targets.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
-import { answerControl } from "./caches/answer-control.ts";
-import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { newCounters } from "./counters.ts";
 import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
@@ -127,8 +128,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       sendControlUnavailable(response);
     } else if (path.startsWith(INTERNAL_CACHE_PATH)) {
       await answerControl(caches, options.control.token, request, response);
-    }
-    else await control.forward(request, response);
+    } else await control.forward(request, response);
   };
 
   const server = createServer(

@@ -54,7 +54,10 @@ export async function answerFromCache(
 }
 
 /** What the kept usage costs now, by the provider that would have been asked. */
-function baselineOf({ priceBook, overlays }: AnswerRoom, { call, target, from, startedAtMs }: Told): Charge {
+function baselineOf(
+  { priceBook, overlays }: AnswerRoom,
+  { call, target, from, startedAtMs }: Told,
+): Charge {
   const { answer } = from;
   const { provider } = target;
   const sent = answer.sentModel;

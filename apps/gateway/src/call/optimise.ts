@@ -39,7 +39,8 @@ export async function optimise(
 ): Promise<Optimised> {
   const { operation } = call.wire;
   const [target] = targets;
-  if (target === undefined || (operation !== "chat" && operation !== "embeddings")) return untouched;
+  if (target === undefined || (operation !== "chat" && operation !== "embeddings"))
+    return untouched;
   const wish = cacheWishOf(call.headers);
   if (room.exactCache === undefined) {
     if (wish === "only") throw new HeadgateError("cache_miss", "The cache is switched off.");
