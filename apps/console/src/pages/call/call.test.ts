@@ -172,7 +172,7 @@ test("a call that the cache answered says whose answer it got, and what that sav
     expect.arrayContaining([
       { label: "Cache", value: "hit, exact question, 12.0 s old" },
       { label: "Answer of call", value: "c0", copy: true },
-      { label: "Saved by exact-cache", value: "$0.00045" },
+      { label: "Saved by exact-cache", value: "$0.000450" },
     ]),
   );
   expect(usageReading(answered).origin).toContain("the cache answered");
