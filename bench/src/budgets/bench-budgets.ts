@@ -48,7 +48,7 @@ async function measureCost(
   budgets: typeof roomy | [],
   seconds: number,
 ): Promise<Cost> {
-  const headgate = await startHeadgate(upstream, { budgets });
+  const headgate = await startHeadgate(upstream, { config: { budgets } });
   await measureThroughput(headgate, false, 2);
   const throughput = await measureThroughput(headgate, false, seconds);
   const latency = await measureLatency(headgate, false, RATE, seconds);

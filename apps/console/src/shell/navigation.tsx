@@ -11,6 +11,7 @@ import {
   IconListDetails,
   IconPigMoney,
   IconReceiptDollar,
+  IconRepeat,
   IconScale,
   IconStairsUp,
   IconTargetArrow,
@@ -19,7 +20,15 @@ import { Link, useRouterState } from "@tanstack/react-router";
 import { useEffect, useId, useRef } from "react";
 import type { ViewSearch } from "../search/view-search.ts";
 
-type LedgerPage = "/" | "/explore" | "/calls" | "/kpis" | "/drivers" | "/anomalies" | "/outcomes";
+type LedgerPage =
+  | "/"
+  | "/explore"
+  | "/calls"
+  | "/kpis"
+  | "/drivers"
+  | "/anomalies"
+  | "/outcomes"
+  | "/caches";
 type OtherPage =
   | "/bills"
   | "/reconciliation"
@@ -59,7 +68,13 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
       { to: "/prices", name: "Prices", icon: IconReceiptDollar },
     ],
   },
-  { name: "Control", entries: [{ to: "/budgets", name: "Budgets", icon: IconPigMoney }] },
+  {
+    name: "Act",
+    entries: [
+      { to: "/budgets", name: "Budgets", icon: IconPigMoney },
+      { to: "/caches", name: "Caches", icon: IconRepeat },
+    ],
+  },
   { name: "Access", entries: [{ to: "/keys", name: "Keys", icon: IconKey }] },
 ];
 
@@ -71,6 +86,7 @@ const ledgerPages: readonly string[] = [
   "/drivers",
   "/anomalies",
   "/outcomes",
+  "/caches",
 ] satisfies readonly LedgerPage[];
 
 const Group = ({

@@ -7,6 +7,7 @@ import { csvAnswers } from "../http/csv-answers.ts";
 import { guardManagement } from "../http/request-guard.ts";
 import { registerAlarms } from "./alarms.ts";
 import { registerBudgets } from "./budgets.ts";
+import { registerCaches } from "./caches.ts";
 import { registerCalls } from "./calls.ts";
 import { registerExports } from "./exports.ts";
 import { registerImports } from "./imports.ts";
@@ -56,6 +57,7 @@ export function registerApi(
   registerInsight(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);
+  registerCaches(api, dependencies);
   registerKeys(api, dependencies);
   registerPrices(api, dependencies);
   registerRerate(api, dependencies);
