@@ -5,6 +5,7 @@ import {
   constructedGauges,
   constructedStatements,
 } from "./constructed-bills.ts";
+import { constructedOutcomes } from "./constructed-outcomes.ts";
 import { constructedAttempts } from "./constructed-rows.ts";
 import { progressOf } from "./progress.ts";
 
@@ -42,6 +43,7 @@ async function buildLedger(file: string, rows: number): Promise<void> {
   const connection = await instance.connect();
   await connection.run(`insert into bill_lines by name ${constructedBillLines}`);
   await connection.run(`insert into bill_statements by name ${constructedStatements}`);
+  await connection.run(`insert into outcomes by name ${constructedOutcomes(rows)}`);
   await connection.run(`insert into gauges by name ${constructedGauges}`);
   await connection.run("delete from rollup_days");
   await connection.run(

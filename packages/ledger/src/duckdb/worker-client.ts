@@ -1,5 +1,6 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { HeadgateError } from "@headgate/contract";
+import { startThread } from "../start-thread.ts";
 import { messageOf } from "./database-failure.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 import { unpacked } from "./packed-answer.ts";
@@ -107,7 +108,7 @@ const failed = (detail: string, cause?: unknown): HeadgateError =>
 
 /** A thread of its own. */
 export function startWorker(workerData: WorkerData): LedgerThread {
-  const worker = newWorker(workerData);
+  const worker: Worker = startThread(import.meta.url, "worker", { workerData });
   return {
     send: (request, handedOver) => worker.postMessage(request, handedOver),
     listen: ({ message, error, exit }) => {
@@ -117,19 +118,4 @@ export function startWorker(workerData: WorkerData): LedgerThread {
     },
     terminate: () => worker.terminate(),
   };
-}
-
-/**
- * Run from source, as in tests, the thread needs a loader for TypeScript and the packages' sources.
- * `--import tsx` does not reach worker threads in Node 20, so a line of its own registers it there.
- */
-function newWorker(workerData: WorkerData): Worker {
-  if (!import.meta.url.endsWith(".ts")) {
-    return new Worker(new URL("./worker.js", import.meta.url), { workerData });
-  }
-  const source = JSON.stringify(new URL("./worker.ts", import.meta.url).href);
-  return new Worker(
-    `import("tsx/esm/api").then((tsx) => { tsx.register(); return import(${source}); });`,
-    { eval: true, execArgv: ["--conditions=@headgate/source"], workerData },
-  );
 }

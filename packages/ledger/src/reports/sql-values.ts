@@ -82,6 +82,12 @@ export const dollarsSum = (row: SqlRow, name: string): string => {
   return value !== null && WIRE_FORM.test(value) ? value : formatDollars(picodollarsSum(row, name));
 };
 
+/** As {@link picodollarsOrNull}, in the wire form. */
+export function dollarsOrNull(row: SqlRow, name: string): string | null {
+  const amount = picodollarsOrNull(row, name);
+  return amount === null ? null : formatDollars(amount);
+}
+
 /** Epoch milliseconds as ISO 8601 in UTC. */
 export const isoTime = (row: SqlRow, name: string): string =>
   new Date(integer(row, name)).toISOString();
