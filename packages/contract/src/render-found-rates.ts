@@ -1,4 +1,5 @@
 import type { FoundRate } from "./api/reconcile.ts";
+import { counted } from "./counted.ts";
 import { tokenBuckets } from "./usage.ts";
 
 /**
@@ -27,7 +28,7 @@ function entryOf(rate: FoundRate): string[] {
     .filter((word) => word !== null)
     .join(" ");
   return [
-    `  # ${rate.quantity} billed at ${rate.cost} USD in ${rate.cells} ${rate.cells === 1 ? "cell" : "cells"}; list: ${rate.list_per_million} for a million`,
+    `  # ${rate.quantity} billed at ${rate.cost} USD in ${counted(rate.cells, "cell")}; list: ${rate.list_per_million} for a million`,
     ...(rate.rounded
       ? ["  # Rounded: the bill's own price has more decimals, or its amounts fewer."]
       : []),

@@ -1,4 +1,4 @@
-import { type ImportedSource, type ImportSummary, skipReasons } from "@headgate/contract";
+import { counted, type ImportedSource, type ImportSummary, skipReasons } from "@headgate/contract";
 import { type Column, renderTable } from "../command-line/render-table.ts";
 import { showCount, showTime } from "../command-line/show-time.ts";
 
@@ -103,7 +103,7 @@ export function contradictions({ warnings }: ImportSummary): string[] {
     ...shown.map(
       ({ warning, count, example }) => `${showCount(count)} × ${warning} First: ${example}`,
     ),
-    ...(rest > 0 ? [`and ${showCount(rest)} other kinds`] : []),
+    ...(rest > 0 ? [`and ${counted(rest, "other kind")}`] : []),
   ];
 }
 

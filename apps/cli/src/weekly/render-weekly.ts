@@ -1,4 +1,4 @@
-import type { WeeklyReport } from "@headgate/contract";
+import { counted, type WeeklyReport } from "@headgate/contract";
 import { formatDollars, parseDollars, subtract } from "@headgate/money";
 import { driverTable, showChange, showDays, showKnown } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
@@ -25,7 +25,7 @@ export function renderWeekly(report: WeeklyReport, width: number): string {
       ? []
       : [
           colors.yellow(
-            `Unpriced        ${showCount(now.unpriced_attempts)} attempts are in no dollar of this`,
+            `Unpriced        ${counted(now.unpriced_attempts, "attempt is", "attempts are")} in no dollar of this`,
           ),
         ]),
     ...(/[1-9]/.test(now.simulated_cost) ? ["Simulated       the money is, or a part of it"] : []),

@@ -1,7 +1,6 @@
-import { type AnalyzeResult, attributionFields } from "@headgate/contract";
+import { type AnalyzeResult, attributionFields, counted } from "@headgate/contract";
 import type { Block, Section } from "@headgate/page";
 import { showChange, showDays, showKnown } from "@headgate/page";
-import { showCount } from "../../command-line/show-time.ts";
 import { bars } from "./bars.ts";
 
 type Drivers = AnalyzeResult["drivers"][number];
@@ -40,7 +39,7 @@ function comparisonText({ comparison, spend }: AnalyzeResult): Block {
   const left =
     across === 0
       ? ""
-      : ` ${showCount(across)} bill lines lie across an edge of the halves and are in no change.`;
+      : ` ${counted(across, "bill line lies across an edge of the halves and is", "bill lines lie across an edge of the halves and are")} in no change.`;
   return {
     kind: "text",
     text: `Change compares ${showDays(after)} with ${showDays(before)}.${left}${spend.unpriced.length === 0 ? "" : " Calls without a price are in no change."}`,
@@ -108,7 +107,7 @@ function nameOf({ kind, group }: Driver, dimension: Drivers["dimension"], leftOu
     case "not_seen":
       return "(in the bill, seen in no call)";
     case "rest":
-      return `(${showCount(leftOut)} others)`;
+      return `(${counted(leftOut, "other")})`;
     default:
       return kind satisfies never;
   }

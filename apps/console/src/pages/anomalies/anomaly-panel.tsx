@@ -1,8 +1,8 @@
+import { counted } from "@headgate/contract";
 import { NativeSelect, Skeleton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconHourglass } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { signedDollars } from "../../format/change-words.ts";
-import { countOf } from "../../format/count-text.ts";
 import { dollarsShown } from "../../format/money-text.ts";
 import type { AnomaliesSearch } from "../../search/history-search.ts";
 import { bucketTitle } from "../../time/time-text.ts";
@@ -52,7 +52,7 @@ export const AnomalyPanel = ({
         <EmptyState
           icon={<IconHourglass size={20} stroke={1.6} />}
           title="Not enough history"
-          text={`What is usual is learned from at least ${judgement.needed_days} days of calls before; ${countOf(judgement.known_days, "day")} are known. Import earlier logs, or wait.`}
+          text={`What is usual is learned from at least ${counted(judgement.needed_days, "day")} of calls before; ${counted(judgement.known_days, "is", "are")} known. Import earlier logs, or wait.`}
         />
       </Panel>
     );
@@ -62,7 +62,7 @@ export const AnomalyPanel = ({
   return (
     <Panel
       title="Anomalies"
-      note={`${countOf(judgement.judged_points, grain)} of UTC judged`}
+      note={`${counted(judgement.judged_points, grain)} of UTC judged`}
       actions={chooser}
       foot={`By chance, up to ${judgement.expected_false.toFixed(2)} of these are called anomalous. What is usual is an estimate.${points.length < judgement.points.length ? ` The chart has the latest ${points.length}.` : ""}${anomalies.some(({ slice }) => slice !== null) ? " The chart is of all calls; the dollars of the list are of the calls that it names." : ""}`}
       flush

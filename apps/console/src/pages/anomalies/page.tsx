@@ -1,6 +1,6 @@
+import { counted } from "@headgate/contract";
 import { Skeleton } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { countOf } from "../../format/count-text.ts";
 import { CurrentChargesNote } from "../../shell/current-charges-note.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { useStatus } from "../../shell/use-status.ts";
@@ -75,7 +75,7 @@ export const AnomaliesPage = () => {
           </div>
           {foretold.data.report.unpriced_attempts === 0 ? null : (
             <p className="unpriced">
-              {countOf(foretold.data.report.unpriced_attempts, "unpriced attempt")} of the history
+              {counted(foretold.data.report.unpriced_attempts, "unpriced attempt")} of the history
               are in no figure of the forecast.
             </p>
           )}

@@ -1,4 +1,5 @@
-import { countOf, countText } from "../../format/count-text.ts";
+import { counted } from "@headgate/contract";
+import { countText } from "../../format/count-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { moneyText } from "./bills-model.ts";
@@ -17,15 +18,15 @@ const partNames = {
 export const BasisPanel = ({ bills: { question, spend } }: Readonly<{ bills: Bills }>) => {
   const unpriced = spend.rows.reduce((count, row) => count + row.unpriced_attempts, 0);
   const notes = [
-    ...(unpriced === 0 ? [] : [`${countOf(unpriced, "unpriced attempt")} in no amount here.`]),
+    ...(unpriced === 0 ? [] : [`${counted(unpriced, "unpriced attempt")} in no amount here.`]),
     ...spend.lines_across_the_range.map(
       ({ currency, lines, cost }) =>
-        `${countOf(lines, "line")} (${moneyText(cost, currency)}) reach beyond the range and are in no row.`,
+        `${counted(lines, "line")} (${moneyText(cost, currency)}) reach beyond the range and are in no row.`,
     ),
     ...(spend.covered_in_other_currencies.attempts === 0
       ? []
       : [
-          `${countOf(spend.covered_in_other_currencies.attempts, "attempt")} are billed in another currency: the bill counts.`,
+          `${counted(spend.covered_in_other_currencies.attempts, "attempt")} are billed in another currency: the bill counts.`,
         ]),
     ...(/[1-9]/.test(spend.simulated_cost)
       ? [`${moneyText(spend.simulated_cost, "USD")} of simulated calls is in no row.`]

@@ -1,5 +1,5 @@
+import { counted } from "@headgate/contract";
 import { Skeleton } from "@mantine/core";
-import { countOf } from "../../format/count-text.ts";
 import type { TimeSpan } from "../../time/time-span.ts";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -28,7 +28,7 @@ export const SharedPanel = ({ span }: Readonly<{ span: TimeSpan }>) => {
       flush
       {...(data.unpriced_attempts === 0
         ? {}
-        : { foot: `${countOf(data.unpriced_attempts, "unpriced attempt")} in no amount here.` })}
+        : { foot: `${counted(data.unpriced_attempts, "unpriced attempt")} in no amount here.` })}
     >
       {split.map((shared) => (
         <SharedTable key={shared.currency} shared={shared} />

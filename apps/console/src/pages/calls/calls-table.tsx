@@ -1,5 +1,5 @@
+import { counted } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
-import { countOf } from "../../format/count-text.ts";
 import type { CallsSearch } from "../../search/calls-search.ts";
 import { keptSearch } from "../../search/view-search.ts";
 import { useViewSearch } from "../../shell/view-link.tsx";
@@ -57,7 +57,7 @@ export const CallsTable = ({
               <td>
                 <Outcome outcome={line.outcome} status={line.status} />
                 {line.attempts < 2 ? null : (
-                  <span className="tries">{countOf(line.attempts, "attempt")}</span>
+                  <span className="tries">{counted(line.attempts, "attempt")}</span>
                 )}
               </td>
               <td className="number">{line.inputTokens}</td>

@@ -1,9 +1,8 @@
-import { type Dimension, dimensions } from "@headgate/contract";
+import { counted, type Dimension, dimensions } from "@headgate/contract";
 import { NativeSelect, Skeleton } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { signedDollars } from "../../format/change-words.ts";
-import { countOf } from "../../format/count-text.ts";
 import { dollarsShown } from "../../format/money-text.ts";
 import { dimensionNames } from "../../format/words.ts";
 import { readDriversSearch } from "../../search/history-search.ts";
@@ -86,7 +85,7 @@ export const DriversPage = () => {
             foot={`${sumCheck(data).text}${
               unpriced === undefined || unpriced.before + unpriced.after === 0
                 ? ""
-                : ` Unpriced, so in no figure: ${countOf(unpriced.before, "attempt")} before and ${unpriced.after} now.`
+                : ` Unpriced, so in no figure: ${counted(unpriced.before, "attempt")} before and ${unpriced.after} now.`
             }`}
             flush
           >

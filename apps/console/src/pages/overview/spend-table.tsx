@@ -1,6 +1,5 @@
-import type { Dimension } from "@headgate/contract";
+import { counted, type Dimension } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
-import { countOf } from "../../format/count-text.ts";
 import { leftOutText, spendText } from "../../format/spend.ts";
 import { dimensionNames } from "../../format/words.ts";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
@@ -28,7 +27,7 @@ export const SpendTable = ({
     <Panel
       title={`Spend by ${name.toLowerCase()}`}
       flush
-      {...(leftOut === 0 ? {} : { foot: `${countOf(leftOut, `more ${by}`)} not shown` })}
+      {...(leftOut === 0 ? {} : { foot: `${counted(leftOut, `more ${by}`)} not shown` })}
     >
       <table className="table spend-table">
         <thead>

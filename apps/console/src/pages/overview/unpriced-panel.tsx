@@ -1,6 +1,6 @@
-import type { unpricedReport } from "@headgate/contract";
+import { counted, type unpricedReport } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
-import { countOf, countText } from "../../format/count-text.ts";
+import { countText } from "../../format/count-text.ts";
 import { agoText } from "../../format/duration-text.ts";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -19,7 +19,7 @@ export const UnpricedPanel = ({
     <div className="unpriced-panel" id="unpriced">
       <Panel
         title="Not in the spend"
-        note={`${countOf(attempts, "attempt")} could not be priced`}
+        note={`${counted(attempts, "attempt")} could not be priced`}
         flush
         foot={
           <>

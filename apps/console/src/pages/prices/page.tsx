@@ -1,7 +1,7 @@
+import { counted } from "@headgate/contract";
 import { Button, Skeleton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { countOf } from "../../format/count-text.ts";
 import { type PricesSearch, readPricesSearch } from "../../search/prices-search.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -51,7 +51,7 @@ export const PricesPage = () => {
         <Panel
           title={`${tier.charAt(0).toUpperCase()}${tier.slice(1)} prices`}
           note={`US dollars per 1M tokens, as they hold on ${prices.data.at}`}
-          actions={<span className="muted tabular">{countOf(prices.data.total, "model")}</span>}
+          actions={<span className="muted tabular">{counted(prices.data.total, "model")}</span>}
           foot={
             <ListPages
               pages={pagesOf(

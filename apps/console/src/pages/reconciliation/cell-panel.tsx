@@ -1,5 +1,5 @@
+import { counted } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
-import { countText } from "../../format/count-text.ts";
 import { componentNames } from "../../format/words.ts";
 import { DAY_MS } from "../../time/time-span.ts";
 import { dayUtcText } from "../../time/time-text.ts";
@@ -32,7 +32,7 @@ export const CellPanel = ({
       flush
       foot={
         usage.length > LISTED
-          ? `${countText(usage.length - LISTED)} smaller ones are not listed; the sums above have them.`
+          ? `${counted(usage.length - LISTED, "smaller one is", "smaller ones are")} not listed; the sums above have everything.`
           : undefined
       }
     >

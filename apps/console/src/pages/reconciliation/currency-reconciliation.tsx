@@ -1,10 +1,10 @@
-import { type ReconciliationCause, reconciliationCauses } from "@headgate/contract";
+import { counted, type ReconciliationCause, reconciliationCauses } from "@headgate/contract";
 import { formatDollars } from "@headgate/money";
 import { Skeleton, Switch } from "@mantine/core";
 import { IconCircleCheck, IconTargetOff } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { causeMeanings, causeNames, reasonNames } from "../../format/cause-words.ts";
-import { countOf, countText } from "../../format/count-text.ts";
+import { countText } from "../../format/count-text.ts";
 import type { DifferenceSplit } from "../../search/reconciliation-search.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -100,7 +100,7 @@ export const CurrencyReconciliation = ({
         foot={`The kinds add up to ${money(total.difference)}, to the last digit. ${
           report.cells_left_out === 0
             ? ""
-            : `Drawn are the ${countText(report.cells.length)} largest differences; ${countOf(report.cells_left_out, "smaller one")} are only in the sums.`
+            : `Drawn are the ${countText(report.cells.length)} largest differences; ${counted(report.cells_left_out, "smaller one")} are only in the sums.`
         }`}
       >
         <div className="panel-body">

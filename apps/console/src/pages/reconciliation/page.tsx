@@ -1,7 +1,7 @@
+import { counted } from "@headgate/contract";
 import { Button, NativeSelect, Skeleton } from "@mantine/core";
 import { IconScale } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { countOf } from "../../format/count-text.ts";
 import { type BillCost, type BillSpan, billSpanNames } from "../../search/bills-search.ts";
 import {
   type DifferenceSplit,
@@ -127,14 +127,14 @@ const Notes = ({ reconciliation: { report } }: Readonly<{ reconciliation: Reconc
         ]),
     ...(unpriced === 0
       ? []
-      : [`${countOf(unpriced, "attempt")} without a known price or usage are in no amount.`]),
+      : [`${counted(unpriced, "attempt")} without a known price or usage are in no amount.`]),
     ...report.lines_across_the_range.map(
       ({ currency, lines, cost }) =>
-        `${countOf(lines, "line")} (${moneyText(cost, currency)}) reach beyond the time and are left out.`,
+        `${counted(lines, "line")} (${moneyText(cost, currency)}) reach beyond the time and are left out.`,
     ),
     ...report.lines_not_about_ai.map(
       ({ currency, lines, cost }) =>
-        `${countOf(lines, "line")} (${moneyText(cost, currency)}) are not about AI and left out.`,
+        `${counted(lines, "line")} (${moneyText(cost, currency)}) are not about AI and left out.`,
     ),
   ];
   return notes.length === 0 ? null : (

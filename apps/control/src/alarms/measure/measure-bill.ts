@@ -2,6 +2,7 @@ import {
   type AlarmOn,
   type BillSource,
   billSources,
+  counted,
   type ReconcileReport,
 } from "@headgate/contract";
 import type { FinishedImport, LedgerStore } from "@headgate/ledger";
@@ -40,7 +41,7 @@ export async function measureBillSpend(
   return {
     measurement: measurementOver(range, {
       value: billed,
-      note: `${lines} lines; what has not been billed yet is not in it`,
+      note: `${counted(lines, "line")}; what has not been billed yet is not in it`,
     }),
     isBeyond: isBeyondThreshold(alarm, decimalValue(billed), isFiring),
   };
