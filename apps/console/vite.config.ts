@@ -1,11 +1,12 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
+import { precompress } from "./precompress.ts";
 
 /** The contract and money are read from source, so the page builds without another room's build. */
 const roomSource = /[\\/]packages[\\/][a-z]+[\\/](src|dist)[\\/]/;
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), precompress()],
   resolve: { conditions: ["@headgate/source", "module", "browser", "development|production"] },
   build: {
     outDir: "dist",

@@ -152,6 +152,7 @@ export {
 export {
   allocatorEnvironment,
   type ChildMessage,
+  CLIENT_ADDRESS_HEADER,
   type ConfigMessage,
   childEnvironment,
   childMessageSchema,

@@ -38,5 +38,8 @@ export const childEnvironment = {
  */
 export const allocatorEnvironment = { MALLOC_ARENA_MAX: "1" } as const;
 
+/** In which the gateway tells control the address that a request came from; stripped from what clients send. */
+export const CLIENT_ADDRESS_HEADER = "x-headgate-client-address";
+
 /** Carries the secret of the run between gateway and control; stripped from what clients send. */
 export const INTERNAL_TOKEN_HEADER = "x-headgate-internal-token";

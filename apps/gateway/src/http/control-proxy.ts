@@ -1,6 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { type ApiError, errorCatalogue, INTERNAL_TOKEN_HEADER } from "@headgate/contract";
+import {
+  type ApiError,
+  CLIENT_ADDRESS_HEADER,
+  errorCatalogue,
+  INTERNAL_TOKEN_HEADER,
+} from "@headgate/contract";
 import type { Logger } from "pino";
 import { Pool } from "undici";
 import { answerHeaders } from "./answer-headers.ts";
@@ -10,11 +15,19 @@ export interface ControlProxy {
   forward(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** The text of control's own metrics, with the client's authorisation; status tells a refusal. */
   metrics(
-    authorization: string | undefined,
-    host: string | undefined,
-  ): Promise<Readonly<{ status: number; text: string }> | undefined>;
+    client: MetricsClient,
+  ): Promise<
+    Readonly<{ status: number; text: string; retryAfter: string | undefined }> | undefined
+  >;
   close(): Promise<void>;
 }
+
+/** What control must know of whoever asks for the metrics. */
+export type MetricsClient = Readonly<{
+  authorization: string | undefined;
+  host: string | undefined;
+  address: string | undefined;
+}>;
 
 const requestHeadersLeftOut = new Set([INTERNAL_TOKEN_HEADER, "x-forwarded-host", "expect"]);
 
@@ -32,6 +45,8 @@ export function controlProxy(controlUrl: string, token: string, log: Logger): Co
           ...answerHeaders(request.headers, requestHeadersLeftOut).map(String),
           "x-forwarded-host",
           request.headers.host ?? "",
+          CLIENT_ADDRESS_HEADER,
+          request.socket.remoteAddress ?? "",
           INTERNAL_TOKEN_HEADER,
           token,
         ],
@@ -50,7 +65,7 @@ export function controlProxy(controlUrl: string, token: string, log: Logger): Co
 
   return {
     forward,
-    metrics: async (authorization, host) => {
+    metrics: async ({ authorization, host, address }) => {
       try {
         const answer = await pool.request({
           method: "GET",
@@ -58,11 +73,17 @@ export function controlProxy(controlUrl: string, token: string, log: Logger): Co
           headers: {
             [INTERNAL_TOKEN_HEADER]: token,
             "x-forwarded-host": host ?? "",
+            [CLIENT_ADDRESS_HEADER]: address ?? "",
             ...(authorization === undefined ? {} : { authorization }),
           },
           headersTimeout: 2_000,
         });
-        return { status: answer.statusCode, text: await answer.body.text() };
+        const { "retry-after": retryAfter } = answer.headers;
+        return {
+          status: answer.statusCode,
+          text: await answer.body.text(),
+          retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
+        };
       } catch (error) {
         log.warn({ error: String(error) }, "control gave no metrics");
         return undefined;
