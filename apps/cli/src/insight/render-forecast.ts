@@ -24,6 +24,14 @@ const between = ({
 }: Readonly<{ low: string; high: string; coverage: number }>) =>
   `between ${money(low)} and ${money(high)} (${percent(coverage)} of cases)`;
 
+/** A forecast in one line, for beside other figures. */
+export function forecastLine(forecast: ForecastReport["forecasts"][number]): string {
+  if (forecast.kind === "history_too_short")
+    return `not known: ${counted(forecast.needed_days, "day")} of history are needed, ${counted(forecast.known_days, "is", "are")} known`;
+  const { interval } = forecast;
+  return `${money(forecast.expected)}${interval === null ? "" : `, ${between(interval)}`}`;
+}
+
 function render(forecast: ForecastReport["forecasts"][number]): readonly string[] {
   const title = `${forecast.period === "month" ? "Month" : "Quarter"} from ${forecast.start.slice(0, 10)}`;
   const spent = `Spent so far  ${money(forecast.spent)}, ${counted(forecast.days_left, "day")} left`;

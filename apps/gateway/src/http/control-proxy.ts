@@ -22,6 +22,8 @@ export interface ControlProxy {
   close(): Promise<void>;
 }
 
+const IDLE_CONNECTION_MS = 10_000;
+
 /** What control must know of whoever asks for the metrics. */
 export type MetricsClient = Readonly<{
   authorization: string | undefined;
@@ -32,7 +34,12 @@ export type MetricsClient = Readonly<{
 const requestHeadersLeftOut = new Set([INTERNAL_TOKEN_HEADER, "x-forwarded-host", "expect"]);
 
 export function controlProxy(controlUrl: string, token: string, log: Logger): ControlProxy {
-  const pool = new Pool(controlUrl, { bodyTimeout: 0, headersTimeout: 120_000 });
+  const pool = new Pool(controlUrl, {
+    bodyTimeout: 0,
+    headersTimeout: 120_000,
+    // Control keeps idle connections for longer: it is always this side that closes them.
+    keepAliveMaxTimeout: IDLE_CONNECTION_MS,
+  });
 
   const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const gone = new AbortController();

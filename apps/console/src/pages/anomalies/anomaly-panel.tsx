@@ -11,6 +11,7 @@ import { BandLegend } from "../../ui/band-legend.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { CauseText, ExploreAnomaly } from "./cause-text.tsx";
 import type { Found } from "./query.ts";
 import { type Anomaly, judgedPoints, sliceWords } from "./view-model.ts";
@@ -88,23 +89,17 @@ export const AnomalyPanel = ({
       ) : (
         <ScrollRegion label="Anomalies, in order of time">
           <table className="table anomaly-table">
-            <thead>
-              <tr>
-                <th scope="col">When (UTC)</th>
-                <th scope="col">Of</th>
-                <th scope="col">What</th>
-                <th scope="col" className="number">
-                  Spent
-                </th>
-                <th scope="col" className="number">
-                  Usual
-                </th>
-                <th scope="col" className="number">
-                  Off by
-                </th>
-                <th scope="col">Cause</th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                "When (UTC)",
+                "Of",
+                "What",
+                { number: "Spent" },
+                { number: "Usual" },
+                { number: "Off by" },
+                "Cause",
+              ]}
+            />
             <tbody>
               {anomalies.map((anomaly) => (
                 <tr key={`${anomaly.start} ${sliceWords(anomaly)}`}>

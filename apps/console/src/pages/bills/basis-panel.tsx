@@ -2,6 +2,7 @@ import { counted } from "@headgate/contract";
 import { countText } from "../../format/count-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { moneyText } from "./bills-model.ts";
 import type { Bills } from "./query.ts";
 import "../../ui/table.css";
@@ -41,22 +42,16 @@ export const BasisPanel = ({ bills: { question, spend } }: Readonly<{ bills: Bil
     >
       <ScrollRegion label="Spend by its basis">
         <table className="table bills-basis">
-          <thead>
-            <tr>
-              <th scope="col">What it is</th>
-              <th scope="col">Provider</th>
-              <th scope="col" className="number">
-                Cost
-              </th>
-              <th scope="col">Counts by</th>
-              <th scope="col" className="number">
-                Bill lines
-              </th>
-              <th scope="col" className="number">
-                Attempts
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              "What it is",
+              "Provider",
+              { number: "Cost" },
+              "Counts by",
+              { number: "Bill lines" },
+              { number: "Attempts" },
+            ]}
+          />
           <tbody>
             {spend.rows.map((row) => (
               <tr key={`${row.basis} ${row.part} ${row.group} ${row.currency}`}>

@@ -4,6 +4,7 @@ import type { TimeSpan } from "../../time/time-span.ts";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { useSharedBills } from "./query.ts";
 import { type CurrencyShared, sharedOf } from "./shared-model.ts";
 import "../../ui/table.css";
@@ -42,21 +43,15 @@ const SharedTable = ({
 }: Readonly<{ shared: CurrencyShared }>) => (
   <ScrollRegion label={`Shared costs in ${currency}`}>
     <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">Team</th>
-          <th scope="col" className="number">
-            Own
-          </th>
-          <th scope="col" className="number">
-            Shared part
-          </th>
-          <th scope="col">By rule</th>
-          <th scope="col" className="number">
-            Total
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          "Team",
+          { number: "Own" },
+          { number: "Shared part" },
+          "By rule",
+          { number: "Total" },
+        ]}
+      />
       <tbody>
         {lines.map(({ key, label, own, shared, rules, total }) => (
           <tr key={key}>

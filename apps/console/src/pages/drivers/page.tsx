@@ -16,6 +16,7 @@ import { FirstCall } from "../../ui/first-call.tsx";
 import { NoCalls } from "../../ui/no-calls.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableCsv } from "../../ui/table-csv.tsx";
 import { DriverTable } from "./driver-table.tsx";
 import { useDrivers } from "./query.ts";
 import { movedBy, sumCheck, waterfallOf } from "./view-model.ts";
@@ -82,6 +83,7 @@ export const DriversPage = () => {
           <Panel
             title="What moved the cost"
             note={`${spanOfWire(data.after)}, against ${spanOfWire(data.before)}`}
+            actions={<TableCsv path="/api/drivers" answer={data} label="Save the drivers as CSV" />}
             foot={`${sumCheck(data).text}${
               unpriced === undefined || unpriced.before + unpriced.after === 0
                 ? ""

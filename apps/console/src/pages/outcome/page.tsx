@@ -12,6 +12,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { joinNames } from "../outcomes/view-model.ts";
 import { useOutcome } from "./query.ts";
 import "../../ui/table.css";
@@ -114,25 +115,17 @@ const Calls = ({ detail }: Readonly<{ detail: OutcomeDetail }>) => {
     >
       <ScrollRegion label="Calls behind the outcome">
         <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Call</th>
-              <th scope="col">Model</th>
-              <th scope="col" className="number">
-                Attempts
-              </th>
-              <th scope="col" className="number">
-                Failed
-              </th>
-              <th scope="col" className="number">
-                Shared by
-              </th>
-              <th scope="col" className="number">
-                Cost
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              "Time",
+              "Call",
+              "Model",
+              { number: "Attempts" },
+              { number: "Failed" },
+              { number: "Shared by" },
+              { number: "Cost" },
+            ]}
+          />
           <tbody>
             {calls.map((call) => (
               <tr className="row-link" key={call.call_id}>

@@ -1,4 +1,5 @@
-import { counted, type Dimension } from "@headgate/contract";
+import { TableCsv } from "../../ui/table-csv.tsx";
+import { counted, type Dimension, type SpendByReport } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
 import { leftOutText, spendText } from "../../format/spend.ts";
 import { dimensionNames } from "../../format/words.ts";
@@ -12,12 +13,13 @@ import "./spend-table.css";
 export const SpendTable = ({
   by,
   rows,
-  leftOut,
+  report,
   colourOf,
 }: Readonly<{
   by: Dimension;
   rows: readonly SpendTableRow[];
-  leftOut: number;
+  /** The answer that the rows are of. */
+  report: SpendByReport;
   /** Where the chart beside it has these colours. */
   colourOf: ((filterValue: string) => string) | undefined;
 }>) => {
@@ -27,7 +29,20 @@ export const SpendTable = ({
     <Panel
       title={`Spend by ${name.toLowerCase()}`}
       flush
-      {...(leftOut === 0 ? {} : { foot: `${counted(leftOut, `more ${by}`)} not shown` })}
+      actions={
+        <TableCsv
+          path="/api/reports/spend-by"
+          answer={report}
+          label={`Save spend by ${name.toLowerCase()} as CSV`}
+        />
+      }
+      foot={
+        <Link className="text-link" to="/explore" search={{ ...search, by }}>
+          {report.left_out === 0
+            ? `Explore by ${name.toLowerCase()}`
+            : `${counted(report.left_out, `more ${by}`)}: explore by ${name.toLowerCase()}`}
+        </Link>
+      }
     >
       <table className="table spend-table">
         <thead>

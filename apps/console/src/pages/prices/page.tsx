@@ -1,3 +1,4 @@
+import { TableCsv } from "../../ui/table-csv.tsx";
 import { counted } from "@headgate/contract";
 import { Button, Skeleton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
@@ -51,7 +52,16 @@ export const PricesPage = () => {
         <Panel
           title={`${tier.charAt(0).toUpperCase()}${tier.slice(1)} prices`}
           note={`US dollars per 1M tokens, as they hold on ${prices.data.at}`}
-          actions={<span className="muted tabular">{counted(prices.data.total, "model")}</span>}
+          actions={
+            <div className="panel-actions">
+              <span className="muted tabular">{counted(prices.data.total, "model")}</span>
+              <TableCsv
+                path="/api/prices"
+                answer={prices.data}
+                label="Save the prices of this page as CSV"
+              />
+            </div>
+          }
           foot={
             <ListPages
               pages={pagesOf(

@@ -5,6 +5,7 @@ import { DAY_MS } from "../../time/time-span.ts";
 import { dayUtcText } from "../../time/time-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { moneyText } from "../bills/bills-model.ts";
 import type { Reconciliation } from "./query.ts";
 import { partsText } from "./view-model.ts";
@@ -41,21 +42,17 @@ export const CellPanel = ({
       ) : (
         <ScrollRegion label="Largest differences by day, model and token class">
           <table className="table reconcile-table">
-            <thead>
-              <tr>
-                <th scope="col">Day (UTC)</th>
-                <th scope="col">Provider</th>
-                <th scope="col">Model</th>
-                <th scope="col">Token class</th>
-                <th scope="col" className="number">
-                  Bill
-                </th>
-                <th scope="col" className="number">
-                  Calls
-                </th>
-                <th scope="col">Why</th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                "Day (UTC)",
+                "Provider",
+                "Model",
+                "Token class",
+                { number: "Bill" },
+                { number: "Calls" },
+                "Why",
+              ]}
+            />
             <tbody>
               {usage.slice(0, LISTED).map((cell) => (
                 <tr

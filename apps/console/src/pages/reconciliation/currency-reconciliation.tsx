@@ -9,6 +9,7 @@ import type { DifferenceSplit } from "../../search/reconciliation-search.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { moneyText } from "../bills/bills-model.ts";
 import type { Reconciliation } from "./query.ts";
 import { causeRows, differenceBars, wireShareText } from "./view-model.ts";
@@ -131,21 +132,15 @@ export const CurrencyReconciliation = ({
         </div>
         <ScrollRegion label={`Kinds of difference in ${currency}`}>
           <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Kind</th>
-                <th scope="col">What it is</th>
-                <th scope="col" className="number">
-                  Bill less calls
-                </th>
-                <th scope="col" className="number">
-                  Without signs
-                </th>
-                <th scope="col" className="number">
-                  Cells
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                "Kind",
+                "What it is",
+                { number: "Bill less calls" },
+                { number: "Without signs" },
+                { number: "Cells" },
+              ]}
+            />
             <tbody>
               {rows.map((row) => (
                 <tr key={row.reason}>
