@@ -28,7 +28,8 @@ export const precompress = (): Plugin => ({
           ["gz", gzipSync(bytes, { level: 9 })],
         ] as const;
         for (const [ending, smaller] of packed)
-          if (smaller.length < bytes.length) await writeFile(join(dir, `${name}.${ending}`), smaller);
+          if (smaller.length < bytes.length)
+            await writeFile(join(dir, `${name}.${ending}`), smaller);
       }
     },
   },

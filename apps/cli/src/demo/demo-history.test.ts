@@ -16,7 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-test("a history is loaded whole, lies on whole days before today, and all of its money is simulated", async () => {
+test("a history is loaded whole, lies on whole days before today, and all of its money is simulated", {
+  timeout: 90_000,
+}, async () => {
   const directory = dataDirectory(root);
   const store = await openDuckdbLedger({ path: directory.ledger });
   const loader = startLoader({
@@ -24,14 +26,15 @@ test("a history is loaded whole, lies on whole days before today, and all of its
     quarantineDirectory: directory.quarantine,
     store,
   });
+  await expect
+    .poll(async () => (await store.extent()).rows, { timeout: 60_000 })
+    .toBe(history?.calls);
   await loader.stop();
   const range = { from: "2026-10-17T00:00:00.000Z", to: "2026-11-28T00:00:00.000Z" };
 
   const { totals } = await store.report("totals", { ...range, charges: "current" });
-  const { rows } = await store.extent();
   await store.close();
 
-  expect(rows).toBe(history?.calls);
   expect(totals.attempts).toBe(history?.calls);
   expect(totals.unpriced_attempts).toBe(0);
   expect(totals.simulated_cost).toBe(totals.effective_cost);

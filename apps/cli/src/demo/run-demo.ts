@@ -115,7 +115,8 @@ function companionOf(
         keys,
         seed: options.seed ?? SEED,
         callsPerSecond:
-          options.callsPerSecond ?? (options.history === undefined ? CALLS_PER_SECOND : QUIET_CALLS_PER_SECOND),
+          options.callsPerSecond ??
+          (options.history === undefined ? CALLS_PER_SECOND : QUIET_CALLS_PER_SECOND),
       });
     },
     beforeDrain: () => stopTraffic(),

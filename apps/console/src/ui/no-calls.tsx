@@ -1,14 +1,33 @@
 import { Button } from "@mantine/core";
 import { IconMoodEmpty } from "@tabler/icons-react";
 import { filterChips } from "../shell/filter-chips.ts";
+import { useStatus } from "../shell/use-status.ts";
 import { useChangeView, useView } from "../shell/view-link.tsx";
 import { rangeNames, rangePresets } from "../time/range.ts";
+import { DAY_MS, MINUTE_MS, type TimeSpan } from "../time/time-span.ts";
+import { spanText } from "../time/time-text.ts";
 import { EmptyState } from "./empty-state.tsx";
+
+/** The longest range that reports take. */
+const LONGEST_MS = 366 * DAY_MS;
+
+/** All calls of the ledger, or the last year of them. */
+function heldSpan(
+  ledger: Readonly<{ first_row_at: string | null; last_row_at: string | null }> | undefined,
+): TimeSpan | undefined {
+  if (ledger === undefined || ledger.first_row_at === null || ledger.last_row_at === null)
+    return undefined;
+  const toMs = (Math.floor(Date.parse(ledger.last_row_at) / MINUTE_MS) + 1) * MINUTE_MS;
+  const firstMs = Math.floor(Date.parse(ledger.first_row_at) / MINUTE_MS) * MINUTE_MS;
+  return { fromMs: Math.max(firstMs, toMs - LONGEST_MS), toMs };
+}
 
 /** There are calls in the ledger, but none in this range with these filters: ways out. */
 export const NoCalls = () => {
   const { range, filter } = useView();
   const changeView = useChangeView();
+  const { data: status } = useStatus();
+  const held = heldSpan(status?.ledger);
   const filtered = filterChips(filter).length > 0;
   const wider =
     range.kind === "custom"
@@ -22,7 +41,7 @@ export const NoCalls = () => {
         text={
           filtered
             ? "No call in this range matches the filters."
-            : "No call was made in this range of time."
+            : "No call was made in this range of time. Bills have a page of their own."
         }
       >
         {filtered ? (
@@ -40,6 +59,21 @@ export const NoCalls = () => {
             Clear the filters
           </Button>
         ) : null}
+        {filtered || held === undefined ? null : (
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() =>
+              changeView(({ range: _range, ...search }) => ({
+                ...search,
+                from: new Date(held.fromMs).toISOString(),
+                to: new Date(held.toMs).toISOString(),
+              }))
+            }
+          >
+            Show the calls that there are: {spanText(held)}
+          </Button>
+        )}
         {wider.map((preset) => (
           <Button
             key={preset}

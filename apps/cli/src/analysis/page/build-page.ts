@@ -6,8 +6,8 @@ import { driverSection } from "./driver-section.ts";
 import { kpiSection } from "./kpi-section.ts";
 import { modelSection } from "./model-section.ts";
 import { moverSections } from "./mover-section.ts";
-import { readSection } from "./read-section.ts";
 import { nothingSection } from "./nothing-section.ts";
+import { readSection } from "./read-section.ts";
 import { spendSection } from "./spend-section.ts";
 
 /** The page of an analysis, for a terminal or a browser. Where nothing was read, it says only that and what would help. */

@@ -61,11 +61,15 @@ export const CurrencyPanel = ({
       }
     >
       <div className="panel-body">
-        <div className="chart-frame">
-          <Suspense fallback={<Skeleton h="100%" />}>
-            <BillBars bill={bill} colourOf={colourOf} />
-          </Suspense>
-        </div>
+        {bill.series.every(({ cost }) => !/[1-9]/.test(cost)) ? (
+          <p className="muted">Nothing to draw: no line of it costs anything.</p>
+        ) : (
+          <div className="chart-frame">
+            <Suspense fallback={<Skeleton h="100%" />}>
+              <BillBars bill={bill} colourOf={colourOf} />
+            </Suspense>
+          </div>
+        )}
       </div>
       <ScrollRegion label={`Bill lines in ${bill.currency} by ${name.toLowerCase()}`}>
         <table className="table ranked-table">

@@ -10,6 +10,9 @@ import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { SortHeader } from "./sort-header.tsx";
 import type { CallLine } from "./view-model.ts";
 
+/** What a completed call has anyway is not repeated in each row. */
+const USUAL_STATUS = 200;
+
 /** The list. A row is a link to its call: click it, or press Enter on it. */
 export const CallsTable = ({
   lines,
@@ -53,9 +56,14 @@ export const CallsTable = ({
               <td className="fit">{line.team}</td>
               <td className="fit">{line.project}</td>
               <td>{line.provider}</td>
-              <td className="call-model">{line.model}</td>
+              <td className="call-model" title={line.model}>
+                {line.model}
+              </td>
               <td>
-                <Outcome outcome={line.outcome} status={line.status} />
+                <Outcome
+                  outcome={line.outcome}
+                  status={line.status === USUAL_STATUS ? null : line.status}
+                />
                 {line.attempts < 2 ? null : (
                   <span className="tries">{counted(line.attempts, "attempt")}</span>
                 )}

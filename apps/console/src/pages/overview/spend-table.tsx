@@ -1,10 +1,10 @@
-import { TableCsv } from "../../ui/table-csv.tsx";
 import { counted, type Dimension, type SpendByReport } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
 import { leftOutText, spendText } from "../../format/spend.ts";
 import { dimensionNames } from "../../format/words.ts";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { TableCsv } from "../../ui/table-csv.tsx";
 import type { SpendTableRow } from "./spend-table-model.ts";
 import "../../ui/table.css";
 import "./spend-table.css";

@@ -1,4 +1,3 @@
-import { TableCsv } from "../../ui/table-csv.tsx";
 import { counted } from "@headgate/contract";
 import { Button, Skeleton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
@@ -10,6 +9,7 @@ import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { ListPages } from "../../ui/list-pages.tsx";
 import { pagesOf } from "../../ui/pages-of.ts";
 import { Panel } from "../../ui/panel.tsx";
+import { TableCsv } from "../../ui/table-csv.tsx";
 import { PriceFilters } from "./price-filters.tsx";
 import { PriceTable } from "./price-table.tsx";
 import { PricesNavigation } from "./prices-navigation.tsx";

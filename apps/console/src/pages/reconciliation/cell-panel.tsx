@@ -38,7 +38,11 @@ export const CellPanel = ({
       }
     >
       {usage.length === 0 ? (
-        <p className="panel-foot">Bill and calls agree on every use of a model.</p>
+        <p className="panel-foot">
+          {report.totals.every(({ reconciled_share: share }) => share === null)
+            ? "No line of these bills is about the use of a model."
+            : "Bill and calls agree on every use of a model."}
+        </p>
       ) : (
         <ScrollRegion label="Largest differences by day, model and token class">
           <table className="table reconcile-table">

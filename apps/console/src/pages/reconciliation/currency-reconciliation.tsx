@@ -59,16 +59,24 @@ export const CurrencyReconciliation = ({
         <div className="reconcile-figure">
           <span className="reconcile-name">Reconciled share</span>
           <span className="reconcile-value">{wireShareText(total.reconciled_share)}</span>
-          <Badge tone={isOnTarget ? "good" : "attention"}>
-            {isOnTarget ? (
-              <IconCircleCheck size={13} aria-hidden="true" />
-            ) : (
-              <IconTargetOff size={13} aria-hidden="true" />
-            )}
-            {isOnTarget ? "On target" : "Off target"}: above {wireShareText(report.target)}
-          </Badge>
+          {total.reconciled_share === null ? (
+            <Badge tone="plain">Not known: no use of a model is billed</Badge>
+          ) : (
+            <Badge tone={isOnTarget ? "good" : "attention"}>
+              {isOnTarget ? (
+                <IconCircleCheck size={13} aria-hidden="true" />
+              ) : (
+                <IconTargetOff size={13} aria-hidden="true" />
+              )}
+              {isOnTarget ? "On target" : "Off target"}: above {wireShareText(report.target)}
+            </Badge>
+          )}
         </div>
-        <div className="reconcile-figure is-prominent">
+        <div
+          className={
+            /[1-9]/.test(total.unexplained) ? "reconcile-figure is-prominent" : "reconcile-figure"
+          }
+        >
           <span className="reconcile-name">Unexplained</span>
           <span className="reconcile-value">{money(total.unexplained)}</span>
           <span className="muted">what cannot be told; never spread over others</span>
@@ -107,7 +115,9 @@ export const CurrencyReconciliation = ({
         <div className="panel-body">
           {bars.length === 0 ? (
             <p className="muted">
-              Nothing to draw: bill and calls agree{withRest ? "" : " on all use of models"}.
+              {total.reconciled_share === null
+                ? "Nothing to draw: no line of these bills is about the use of a model."
+                : `Nothing to draw: bill and calls agree${withRest ? "" : " on all use of models"}.`}
             </p>
           ) : (
             <div className="chart-frame">
