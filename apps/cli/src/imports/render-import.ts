@@ -101,7 +101,8 @@ export function contradictions({ warnings }: ImportSummary): string[] {
   const rest = warnings.length - shown.length;
   return [
     ...shown.map(
-      ({ warning, count, example }) => `${showCount(count)} × ${warning} First: ${example}`,
+      ({ warning, count, example }) =>
+        `${showCount(count)} × ${warning.replace(/\.?$/, ".")} First: ${example}`,
     ),
     ...(rest > 0 ? [`and ${counted(rest, "other kind")}`] : []),
   ];

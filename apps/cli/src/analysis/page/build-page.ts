@@ -16,7 +16,7 @@ export const buildPage = (result: AnalyzeResult, timeZone: string): Page => ({
   title: "AI spend",
   subtitle: result.period === null ? "nothing read" : showDays(result.period),
   sections: [
-    ...(isOfNothing(result) ? [nothingSection(result)] : sectionsOf(result, timeZone)),
+    ...openingOf(result, timeZone),
     {
       id: "next",
       title: "What to do next",
@@ -25,9 +25,13 @@ export const buildPage = (result: AnalyzeResult, timeZone: string): Page => ({
   ],
 });
 
-/** Whether there is nothing to tell of: neither now nor in what was kept before. */
-const isOfNothing = ({ read, period }: AnalyzeResult): boolean =>
-  read.sources.length === 0 && period === null;
+/** All that there is to tell; where that is nothing, now and in what was kept before, only what was looked at. */
+function openingOf(result: AnalyzeResult, timeZone: string): readonly Section[] {
+  if (result.period !== null) return sectionsOf(result, timeZone);
+  return result.read.sources.length === 0
+    ? [nothingSection(result)]
+    : [readSection(result, timeZone), spendSection(result)];
+}
 
 const sectionsOf = (result: AnalyzeResult, timeZone: string): readonly Section[] => [
   readSection(result, timeZone),
