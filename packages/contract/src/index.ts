@@ -157,6 +157,7 @@ export {
   childEnvironment,
   childMessageSchema,
   configMessageSchema,
+  gatewayNodeOptions,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export { renderFoundRates } from "./render-found-rates.ts";

@@ -16,6 +16,7 @@ export { reconcile } from "./reconcile/reconcile.ts";
 export { openSpool } from "./spool/open-spool.ts";
 export type { Spool, SpoolOptions, SpoolStats } from "./spool/spool.ts";
 export type { SpoolFileSystem } from "./spool/spool-file-system.ts";
+export { startThread } from "./start-thread.ts";
 export type {
   AlarmChange,
   AlarmSpan,
