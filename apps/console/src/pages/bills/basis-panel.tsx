@@ -22,6 +22,10 @@ export const BasisPanel = ({ bills: { question, spend } }: Readonly<{ bills: Bil
       ({ currency, lines, cost }) =>
         `${countOf(lines, "line")} (${moneyText(cost, currency)}) reach beyond the range and are in no row.`,
     ),
+    ...spend.simulated_lines.map(
+      ({ currency, lines, cost }) =>
+        `${countOf(lines, "line")} of simulated bills (${moneyText(cost, currency)}) are in no row.`,
+    ),
     ...(spend.covered_in_other_currencies.attempts === 0
       ? []
       : [
