@@ -109,6 +109,7 @@ export {
   providerConfigSchema,
 } from "./config/schema.ts";
 export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
+export { counted } from "./counted.ts";
 export { type CsvCell, csvLine, csvOf, exactCsvLine } from "./csv.ts";
 export { dollars, dollarsText } from "./dollars.ts";
 export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
@@ -159,6 +160,7 @@ export {
 export {
   allocatorEnvironment,
   type ChildMessage,
+  CLIENT_ADDRESS_HEADER,
   type ConfigMessage,
   childEnvironment,
   childMessageSchema,
