@@ -53,8 +53,6 @@ export class CompanyLedger implements Pick<LedgerStore, "report"> {
     }
   }
 
-  fill(m: Map<string, CompanyCell>) {
-    for (const [k, v] of m) this.#cells.set(k, v);
   }
 
   /** Cells of days in `[fromMs, toMs)`. */
