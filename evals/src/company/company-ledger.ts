@@ -53,8 +53,6 @@ export class CompanyLedger implements Pick<LedgerStore, "report"> {
     }
   }
 
-  }
-
   /** Cells of days in `[fromMs, toMs)`. */
   cells(fromMs: number, toMs: number): readonly CompanyCell[] {
     return [...this.#cells.values()].filter(({ dayMs }) => dayMs >= fromMs && dayMs < toMs);

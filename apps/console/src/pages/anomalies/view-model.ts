@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-import { changeWords } from "@headgate/contract";
-=======
-import { counted } from "@headgate/contract";
->>>>>>> main
+import { changeWords, counted } from "@headgate/contract";
 import {
   displayDollarsCompact,
   type Picodollars,
