@@ -11,6 +11,7 @@ import {
   type unpricedReport,
 } from "@headgate/contract";
 import type { z } from "zod";
+import { cacheStats } from "./caches/cache-stats.fixture.ts";
 import { exportAnswers, focusCsv } from "./exports/export-answers.fixture.ts";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
 import { alarmHistory, alarms, alarmTest } from "./management/alarm-answers.fixture.ts";
@@ -173,6 +174,16 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return request.method === "POST"
           ? { key: { ...keys[0], ...JSON.parse(body) }, secret: "hg_secret" }
           : { keys };
+      case "/api/cache":
+        return cacheStats;
+      case "/api/cache/purge":
+        return { purged: 12 };
+      case "/api/cache/calls/call-1":
+        return {
+          call_id: "call-1",
+          sentences: ["It passed the cache by.", "The policy for this traffic says never."],
+          entry: null,
+        };
       case "/api/sources":
         return sourcesAnswer;
       case "/api/sources/openai-bill/pull":

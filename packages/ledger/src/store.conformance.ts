@@ -10,6 +10,7 @@ import { describeExports } from "./reports/export/export.conformance.ts";
 import { describeOutcomes } from "./reports/outcomes/outcomes.conformance.ts";
 import { describePlainJoin } from "./reports/outcomes/plain-join.conformance.ts";
 import { describeReports } from "./reports/reports.conformance.ts";
+import { describeSavings } from "./reports/savings.conformance.ts";
 import { describeRevisions } from "./revisions.conformance.ts";
 import { anyRow, attempt, HOUR_MS, NOON_MS } from "./store.fixture.ts";
 import type { LedgerStore } from "./store.ts";
@@ -61,6 +62,7 @@ export function describeLedgerStore(
     describeImports(check, reopen);
     describeCountedOnce(check);
     describeExports(check);
+    describeSavings(check);
   });
 }
 

@@ -41,7 +41,7 @@ const reasons: Readonly<Record<ReconciliationReason, Readonly<{ says: string; me
   },
   discount: {
     says: "below list price",
-    mend: "headgate reconcile --rates prints these prices as overlays for headgate.yaml.",
+    mend: "headgate reconcile --take-rates takes these prices over as dated overlays.",
   },
   price: {
     says: "a price that the ledger does not have",

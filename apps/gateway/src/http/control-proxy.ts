@@ -4,6 +4,7 @@ import {
   type ApiError,
   CLIENT_ADDRESS_HEADER,
   errorCatalogue,
+  GATEWAY_URL_HEADER,
   INTERNAL_TOKEN_HEADER,
 } from "@headgate/contract";
 import type { Logger } from "pino";
@@ -33,8 +34,17 @@ type MetricsClient = Readonly<{
 
 const requestHeadersLeftOut = new Set([INTERNAL_TOKEN_HEADER, "x-forwarded-host", "expect"]);
 
-export function controlProxy(controlUrl: string, token: string, log: Logger): ControlProxy {
-  const pool = new Pool(controlUrl, {
+type ControlProxySettings = Readonly<{
+  /** Where control listens. */
+  url: string;
+  token: string;
+  /** Where control can ask this process back. */
+  ownUrl: () => string;
+  log: Logger;
+}>;
+
+export function controlProxy({ url, token, ownUrl, log }: ControlProxySettings): ControlProxy {
+  const pool = new Pool(url, {
     bodyTimeout: 0,
     headersTimeout: 120_000,
     // Control keeps idle connections for longer: it is always this side that closes them.
@@ -56,6 +66,8 @@ export function controlProxy(controlUrl: string, token: string, log: Logger): Co
           request.socket.remoteAddress ?? "",
           INTERNAL_TOKEN_HEADER,
           token,
+          GATEWAY_URL_HEADER,
+          ownUrl(),
         ],
         body: request.method === "GET" || request.method === "HEAD" ? null : request,
         signal: gone.signal,

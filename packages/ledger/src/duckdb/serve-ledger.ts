@@ -118,6 +118,10 @@ async function answer(
       return ledger.report("outcome-list", request.parameter);
     case "report:outcome":
       return ledger.report("outcome", request.parameter);
+    case "report:savings":
+      return ledger.report("savings", request.parameter);
+    case "report:cache-use":
+      return ledger.report("cache-use", request.parameter);
     case "report:explore":
       return ledger.report("explore", request.parameter);
     case "report:cost-subjects":

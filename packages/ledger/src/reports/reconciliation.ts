@@ -5,9 +5,18 @@ import {
   usageComponents,
 } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
-import type { BillRow, CallRow, LeftOut, NonUsage, Sides, TotalRow } from "../reconcile/sides.ts";
+import type {
+  BillRow,
+  CallRow,
+  CoveredDay,
+  LeftOut,
+  NonUsage,
+  Sides,
+  TotalRow,
+} from "../reconcile/sides.ts";
 import type { Reports } from "../store.ts";
 import type { Ask, SqlParameters, SqlRow } from "./ask.ts";
+import { coveredDaysSql } from "./bill-coverage.ts";
 import { countedStatements } from "./bills/bill-scope.ts";
 import { componentColumns, componentsSql } from "./rollups/components.ts";
 import { linesSql } from "./rollups/lines.ts";
@@ -50,6 +59,7 @@ export async function reconciliation(query: Query, ask: Ask): Promise<Sides> {
     bills: await billRows(query, ask),
     calls: await callRows(query, ask),
     totals: await totalRows(query, ask),
+    coveredDays: await coveredDays(query, ask),
     linesAcross: await leftOut(
       query,
       ask,
@@ -183,6 +193,24 @@ async function totalRows(query: Query, ask: Ask): Promise<readonly TotalRow[]> {
     model: textOrNull(row, "model"),
     component: text(row, "component") as UsageComponent,
     quantity: parseDollars(text(row, "quantity_text")),
+  }));
+}
+
+async function coveredDays(query: Query, ask: Ask): Promise<readonly CoveredDay[]> {
+  const rows = await ask(
+    `with ${coveredDaysSql("from", "to")}
+     select billed_provider, billing_account_id, sub_account_id, billing_currency,
+       epoch_ms(billed_day) as day_ms
+     from covered
+     limit ${MOST_ROWS + 1}`,
+    rangeParameters(query),
+  );
+  return bounded(rows, "covered days").map((row) => ({
+    provider: text(row, "billed_provider"),
+    billingAccount: textOrNull(row, "billing_account_id"),
+    subAccount: textOrNull(row, "sub_account_id"),
+    currency: text(row, "billing_currency"),
+    dayMs: integer(row, "day_ms"),
   }));
 }
 

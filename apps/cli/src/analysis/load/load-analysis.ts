@@ -69,5 +69,6 @@ const nothingSpent: AnalyzeResult["spend"] = {
   unpriced: [],
   covered_in_other_currencies: { attempts: 0, cost: formatDollars(ZERO) },
   lines_across_the_range: [],
+  simulated_lines: [],
   simulated_cost: formatDollars(ZERO),
 };

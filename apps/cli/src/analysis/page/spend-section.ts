@@ -99,6 +99,12 @@ function holes(spend: Spend): Block[] {
       text: `${counted(lines, "bill line reaches beyond the period and is", "bill lines reach beyond the period and are")} in no amount here: ${showAmount(cost, currency)}.`,
     });
   }
+  for (const { currency, lines, cost } of spend.simulated_lines) {
+    blocks.push({
+      kind: "attention",
+      text: `${showCount(lines)} bill lines of simulated money (${showAmount(cost, currency)}) are in no total: nobody has to pay them.`,
+    });
+  }
   const { attempts, cost } = spend.covered_in_other_currencies;
   if (attempts > 0) {
     blocks.push({

@@ -24,6 +24,10 @@ export const BasisPanel = ({ bills: { question, spend } }: Readonly<{ bills: Bil
       ({ currency, lines, cost }) =>
         `${counted(lines, "line")} (${moneyText(cost, currency)}) reach beyond the range and are in no row.`,
     ),
+    ...spend.simulated_lines.map(
+      ({ currency, lines, cost }) =>
+        `${counted(lines, "line")} of simulated bills (${moneyText(cost, currency)}) are in no row.`,
+    ),
     ...(spend.covered_in_other_currencies.attempts === 0
       ? []
       : [

@@ -1,5 +1,12 @@
-import { attributionFields, type CallDetail, counted, type LedgerRow } from "@headgate/contract";
+import {
+  attributionFields,
+  type CallDetail,
+  cacheRefusals,
+  counted,
+  type LedgerRow,
+} from "@headgate/contract";
 import { durationText, knownDuration } from "../../format/duration-text.ts";
+import { costShown, dollarsShown } from "../../format/money-text.ts";
 import { dimensionNames } from "../../format/words.ts";
 import { fullTime } from "../../time/time-text.ts";
 import { answeringModel } from "./answering-model.ts";
@@ -77,6 +84,23 @@ const kilobytes = (bytes: number | undefined): string | undefined =>
       ? counted(bytes, "byte")
       : `${(bytes / 1_024).toFixed(1)} KiB`;
 
+/** What the cache had to do with it, and what levers saved. */
+const leverFacts = ({ cache, baseline_cost, savings }: LedgerRow): readonly Fact[] => {
+  const reason = cache?.reason === undefined ? "" : `: ${cacheRefusals[cache.reason]}`;
+  const tier = cache?.tier === undefined ? "" : `, ${cache.tier} question`;
+  const age = cache?.age_ms === undefined ? "" : `, ${durationText(cache.age_ms)} old`;
+  return [
+    ...fact("Cache", cache === undefined ? undefined : `${cache.status}${tier}${age}${reason}`),
+    ...fact("Answer of call", cache?.call_id, true),
+    ...(savings.length === 0
+      ? []
+      : fact("Without levers", baseline_cost === null ? "unknown" : costShown(baseline_cost))),
+    ...savings.flatMap(({ lever, amount }) =>
+      fact(`Saved by ${lever}`, amount === null ? "unknown" : dollarsShown(amount)),
+    ),
+  ];
+};
+
 /** What passed between client and provider. */
 export const requestFacts = (row: LedgerRow): readonly Fact[] => [
   ...fact("Asked for", row.request_model),
@@ -91,6 +115,7 @@ export const requestFacts = (row: LedgerRow): readonly Fact[] => [
   ...fact("Account", row.account_id),
   ...fact("Region", row.region),
   ...fact("Called by", row.principal),
+  ...leverFacts(row),
 ];
 
 /** The provider's object as text; undefined when none was kept. */

@@ -100,7 +100,7 @@ export const ReconciliationPage = () => {
           ))}
           <GroupPanel reconciliation={data} onProvider={(one) => change({ provider: one })} />
           <CellPanel reconciliation={data} />
-          <RatePanel rates={data.report.rates} />
+          <RatePanel reconciliation={data} />
           <Notes reconciliation={data} />
         </div>
       )}

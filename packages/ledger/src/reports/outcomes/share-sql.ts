@@ -1,3 +1,5 @@
+import { unmeteredAttempt } from "../measures.ts";
+
 /** An attempt that nobody got an answer from: it failed, or another one of its call came behind it. */
 const failedAttempt = "(not final or outcome not in ('completed', 'client_closed'))";
 
@@ -75,8 +77,7 @@ worked as materialized (
       ${columns.map((column) => `${column} as shown_${column}, `).join("")}${group} as group_value,
       simulated as is_simulated, ${failedAttempt} as is_failed,
       effective_cost is null as is_unpriced, confidence = 'unknown' as is_unrated,
-      usage_origin = 'none' and operation in ('chat', 'embeddings')
-        and outcome in ('completed', 'client_closed', 'interrupted', 'timed_out') as is_unmetered,
+      ${unmeteredAttempt} as is_unmetered,
       cast(coalesce(input_tokens, 0) + coalesce(output_tokens, 0) as hugeint) as tokens
     from ${attempts}
     join ${callsOf === "all" ? "calls" : "(select * from calls where call_number in (select call_number from asked_links)) as calls"}
