@@ -28,7 +28,7 @@ test("control is told the address that was seen, whatever the client says it is"
   const control = await serve((request, response) => {
     response.end(JSON.stringify(request.headers[CLIENT_ADDRESS_HEADER]));
   });
-  const proxy = controlProxy({ url: control, token: "token", ownUrl: () => "http://127.0.0.1:1", log });
+  const proxy = controlProxy({ url: control, token: "token", ownUrl: () => control, log });
   opened.push(proxy);
   const front = await serve((request, response) => void proxy.forward(request, response));
 
@@ -43,7 +43,7 @@ test("how long a client of the metrics has to wait is control's to say", async (
   const control = await serve((_request, response) => {
     response.writeHead(429, { "retry-after": "77" }).end("wait");
   });
-  const proxy = controlProxy({ url: control, token: "token", ownUrl: () => "http://127.0.0.1:1", log });
+  const proxy = controlProxy({ url: control, token: "token", ownUrl: () => control, log });
   opened.push(proxy);
 
   const client = { authorization: "Bearer wrong", host: "localhost", address: "127.0.0.1" };

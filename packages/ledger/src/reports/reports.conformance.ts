@@ -56,6 +56,9 @@ export function describeReports(check: Check): void {
       cache_read_tokens: 1 + 42,
       output_tokens: 5 + 67 + 1,
       reasoning_tokens: 7,
+      avoided_input_tokens: 0,
+      avoided_output_tokens: 0,
+      unknown_savings: 0,
     });
     const { rows } = await store.report("calls", {
       ...day,
