@@ -13,13 +13,14 @@ import {
   rerateRequest,
   type Status,
   type Totals,
+  takeRatesRequest,
   type unpricedReport,
 } from "@headgate/contract";
 import type { z } from "zod";
 import { exportAnswers, focusCsv } from "./exports/export-answers.fixture.ts";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
 import { outcomesAnswer } from "./outcomes/outcomes-answer.fixture.ts";
-import { reconciliation } from "./reconcile/reconciliation.fixture.ts";
+import { reconciliation, takenRates } from "./reconcile/reconciliation.fixture.ts";
 import { sourcesAnswer } from "./sources/source-answers.fixture.ts";
 
 const textAnswers: Readonly<Record<string, string>> = {
@@ -397,6 +398,10 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return precedence;
       case "/api/outcomes/report":
         return outcomesAnswer;
+      case "/api/reconcile/take-rates": {
+        const { apply } = takeRatesRequest.parse(JSON.parse(body));
+        return takenRates(apply);
+      }
       case "/api/reconcile":
         return reconciliation;
       case "/api/reports/unpriced":
