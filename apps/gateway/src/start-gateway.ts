@@ -2,8 +2,15 @@ import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isDeepStrictEqual } from "node:util";
-import { type HeadgateConfig, HeadgateError, isOtlpPath, newCallId } from "@headgate/contract";
+import {
+  type HeadgateConfig,
+  HeadgateError,
+  INTERNAL_CACHE_PATH,
+  isOtlpPath,
+  newCallId,
+} from "@headgate/contract";
 import { dataDirectory, openSpool } from "@headgate/ledger";
+import { type CacheStore, ExactCache, MemoryStore } from "@headgate/levers";
 import {
   compileOverlays,
   loadOwnPriceBook,
@@ -15,6 +22,8 @@ import {
 } from "@headgate/pricing";
 import { closeEstimator, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
+import { answerControl } from "./caches/answer-control.ts";
+import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import type { Routes } from "./call/plan-targets.ts";
@@ -34,10 +43,14 @@ export type GatewayOptions = Readonly<{
   /** Where control listens, and the secret it wants; without them only model calls are served. */
   control?: Readonly<{ url: string; token: string }>;
   log: Logger;
+  /** Where kept answers lie; in this process's memory unless said. */
+  cacheStore?: CacheStore;
 }>;
 
 export interface Gateway {
   readonly url: string;
+  /** What control may ask of its cache. */
+  readonly caches: CacheDesk;
   /** Takes on a new configuration; calls under way end under the old one. */
   reconfigure(config: HeadgateConfig): void;
   /** Takes no new calls, lets those under way end, records them, and closes. */
@@ -61,10 +74,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const deadlines = new Deadlines();
   const patience = new RecordingPatience(deadlines);
   const counters = newCounters();
+  const memory = new MemoryStore(options.config.caches.exact.max_bytes, () => performance.now());
+  const exactCache = new ExactCache(options.cacheStore ?? memory);
+  const caches = createCacheDesk({ cache: exactCache, counters, startedAtMs: Date.now() });
   const control =
     options.control === undefined
       ? undefined
-      : controlProxy(options.control.url, options.control.token, log);
+      : controlProxy({ ...options.control, ownUrl: () => ownUrl(server), log });
   let draining = false;
   const overlaysFor = (config: HeadgateConfig): Overlays => {
     const overlays = compileOverlays(config.overlays);
@@ -79,6 +95,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     spool,
     priceBook,
     overlays: overlaysFor(config),
+    exactCache: config.caches.exact.max_bytes > 0 ? exactCache : undefined,
     deadlines,
     patience,
     counters,
@@ -92,12 +109,25 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { authorization, host } = request.headers;
     const crossSite = request.headers["sec-fetch-site"] === "cross-site";
+    // Control counts wrong keys, so it is asked before the key is looked at here.
+    const address = request.socket.remoteAddress;
+    const ofControl = crossSite
+      ? undefined
+      : await control?.metrics({ authorization, host, address });
+    if (ofControl?.status === 429) {
+      const headers = {
+        "content-type": "text/plain",
+        "retry-after": ofControl.retryAfter ?? "600",
+      };
+      response.writeHead(429, headers);
+      response.end("too many wrong admin keys came from this address\n");
+      return;
+    }
     if (crossSite || !isAdmin(room.config.admin_key, authorization)) {
       response.writeHead(403, { "content-type": "text/plain" });
       response.end("send the admin key as Authorization: Bearer\n");
       return;
     }
-    const ofControl = await control?.metrics(authorization, host);
     response.writeHead(200, { "content-type": metrics.contentType });
     response.end((await metrics.metrics()) + (ofControl?.status === 200 ? ofControl.text : ""));
   };
@@ -111,8 +141,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       const ready = spool.healthy && keys.loaded && !draining;
       answerPlainly(response, ready ? 200 : 503, ready ? "ready" : "not ready");
     } else if (path === "/metrics") await sendMetrics(request, response);
-    else if (control === undefined) sendControlUnavailable(response);
-    else await control.forward(request, response);
+    else if (control === undefined || options.control === undefined) {
+      sendControlUnavailable(response);
+    } else if (path.startsWith(INTERNAL_CACHE_PATH)) {
+      await answerControl(caches, options.control.token, request, response);
+    } else await control.forward(request, response);
   };
 
   const server = createServer(
@@ -138,6 +171,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
+    caches,
     reconfigure: (config) => {
       const before = room;
       priceBook = readAgain(directory.prices, priceBook, log);
@@ -150,8 +184,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         { ...withTakenRates(config, takenRates), listen, admin_key, spool: spoolConfig },
         before.routes,
       );
-      const kept = new Set(room.routes.providers.values());
-      const gone = [...before.routes.providers.values()].filter((provider) => !kept.has(provider));
+      memory.resize(config.caches.exact.max_bytes);
+      const stay = new Set(room.routes.providers.values());
+      const gone = [...before.routes.providers.values()].filter((provider) => !stay.has(provider));
       before.underWay.whenIdle(() => {
         for (const provider of gone) closeConnections(provider, log);
       });
@@ -221,6 +256,13 @@ function isAdmin(adminKey: string | undefined, authorization: string | undefined
   const expected = Buffer.from(`Bearer ${adminKey}`);
   const given = Buffer.from(authorization ?? "");
   return expected.length === given.length && timingSafeEqual(expected, given);
+}
+
+/** Where this process can be asked from this machine. */
+function ownUrl(server: Server): string {
+  const { address, port } = server.address() as AddressInfo;
+  const host = address === "0.0.0.0" ? "127.0.0.1" : address === "::" ? "::1" : address;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -37,11 +37,16 @@ type KeysOf<Value> = {
 }[keyof LedgerRow];
 type Need = "required" | "optional";
 
+const ofRow = (row: LedgerRow): LedgerRow => row;
+const ofUsage = (row: LedgerRow): LedgerRow["usage"] => row.usage;
+const ofAttribution = (row: LedgerRow): LedgerRow["attribution"] => row.attribution;
+
 const text = (name: KeysOf<string>, need: Need): Column => ({
   name,
   type: "VARCHAR",
   required: need === "required",
   take: (row) => row[name] ?? null,
+  member: { of: ofRow, name },
   give: (draft, value) => {
     draft[name] = value;
   },
@@ -52,6 +57,7 @@ const wholeNumber = (name: KeysOf<number>, need: Need): Column => ({
   type: "BIGINT",
   required: need === "required",
   take: (row) => row[name] ?? null,
+  member: { of: ofRow, name },
   give: (draft, value) => {
     draft[name] = Number(value);
   },
@@ -62,6 +68,7 @@ const milliseconds = (name: "duration_ms" | "time_to_first_token_ms", need: Need
   type: "DOUBLE",
   required: need === "required",
   take: (row) => row[name] ?? null,
+  member: { of: ofRow, name },
   give: (draft, value) => {
     draft[name] = value;
   },
@@ -72,6 +79,7 @@ const truth = (name: KeysOf<boolean>, need: Need = "required"): Column => ({
   type: "BOOLEAN",
   required: need === "required",
   take: (row) => row[name] ?? null,
+  member: { of: ofRow, name },
   give: (draft, value) => {
     draft[name] = value;
   },
@@ -82,6 +90,7 @@ const usageColumn = (component: UsageComponent): Column => ({
   type: "BIGINT",
   required: false,
   take: (row) => row.usage[component] ?? null,
+  member: { of: ofUsage, name: component },
   give: (draft, value) => {
     draft.usage[component] = Number(value);
   },
@@ -89,7 +98,7 @@ const usageColumn = (component: UsageComponent): Column => ({
 
 /** JSON keeps what has no columns of its own; absent and `null` stay two things. */
 const json = (
-  name: "raw_usage" | "usage_violations" | "savings" | "other_usage" | "translation",
+  name: "raw_usage" | "usage_violations" | "savings" | "other_usage" | "translation" | "cache",
   need: Need,
 ): Column => ({
   name,
@@ -128,6 +137,20 @@ const otherTokens = (name: string, buckets: readonly TokenBucket[]): Column => (
     }
     return total;
   },
+});
+
+/** What a call that the cache answered did not use, as JSON beside the rest; null on all others. */
+const avoidedTokens = (
+  name: string,
+  tokensOf: (used: Pick<LedgerRow, "usage" | "other_usage">) => number | undefined,
+): Column => ({
+  name,
+  type: "BIGINT",
+  required: false,
+  take: ({ cache }) =>
+    cache?.usage === undefined
+      ? null
+      : (tokensOf({ usage: cache.usage, other_usage: cache.other_usage }) ?? null),
 });
 
 /** The ledger's columns in their order: the only place that says how a row lies in a table. */
@@ -232,6 +255,7 @@ export const columns: readonly Column[] = [
       type: "VARCHAR",
       required: false,
       take: (row) => row.attribution[field] ?? null,
+      member: { of: ofAttribution, name: field },
       give: (draft, value) => {
         draft.attribution[field] = value;
       },
@@ -264,6 +288,15 @@ export const columns: readonly Column[] = [
   json("translation", "optional"),
   // The ledger's own mark, set when a more trusted source saw the same call: no part of the row.
   { name: "superseded", type: "BOOLEAN", required: false, take: () => false },
+  json("cache", "optional"),
+  {
+    name: "cache_status",
+    type: "VARCHAR",
+    required: false,
+    take: ({ cache }) => cache?.status ?? null,
+  },
+  avoidedTokens("avoided_input_tokens", allInputTokens),
+  avoidedTokens("avoided_output_tokens", allOutputTokens),
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */

@@ -1,6 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { type ApiError, errorCatalogue, INTERNAL_TOKEN_HEADER } from "@headgate/contract";
+import {
+  type ApiError,
+  CLIENT_ADDRESS_HEADER,
+  errorCatalogue,
+  GATEWAY_URL_HEADER,
+  INTERNAL_TOKEN_HEADER,
+} from "@headgate/contract";
 import type { Logger } from "pino";
 import { Pool } from "undici";
 import { answerHeaders } from "./answer-headers.ts";
@@ -10,16 +16,40 @@ export interface ControlProxy {
   forward(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** The text of control's own metrics, with the client's authorisation; status tells a refusal. */
   metrics(
-    authorization: string | undefined,
-    host: string | undefined,
-  ): Promise<Readonly<{ status: number; text: string }> | undefined>;
+    client: MetricsClient,
+  ): Promise<
+    Readonly<{ status: number; text: string; retryAfter: string | undefined }> | undefined
+  >;
   close(): Promise<void>;
 }
 
+const IDLE_CONNECTION_MS = 10_000;
+
+/** What control must know of whoever asks for the metrics. */
+export type MetricsClient = Readonly<{
+  authorization: string | undefined;
+  host: string | undefined;
+  address: string | undefined;
+}>;
+
 const requestHeadersLeftOut = new Set([INTERNAL_TOKEN_HEADER, "x-forwarded-host", "expect"]);
 
-export function controlProxy(controlUrl: string, token: string, log: Logger): ControlProxy {
-  const pool = new Pool(controlUrl, { bodyTimeout: 0, headersTimeout: 120_000 });
+type ControlProxySettings = Readonly<{
+  /** Where control listens. */
+  url: string;
+  token: string;
+  /** Where control can ask this process back. */
+  ownUrl: () => string;
+  log: Logger;
+}>;
+
+export function controlProxy({ url, token, ownUrl, log }: ControlProxySettings): ControlProxy {
+  const pool = new Pool(url, {
+    bodyTimeout: 0,
+    headersTimeout: 120_000,
+    // Control keeps idle connections for longer: it is always this side that closes them.
+    keepAliveMaxTimeout: IDLE_CONNECTION_MS,
+  });
 
   const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const gone = new AbortController();
@@ -32,8 +62,12 @@ export function controlProxy(controlUrl: string, token: string, log: Logger): Co
           ...answerHeaders(request.headers, requestHeadersLeftOut).map(String),
           "x-forwarded-host",
           request.headers.host ?? "",
+          CLIENT_ADDRESS_HEADER,
+          request.socket.remoteAddress ?? "",
           INTERNAL_TOKEN_HEADER,
           token,
+          GATEWAY_URL_HEADER,
+          ownUrl(),
         ],
         body: request.method === "GET" || request.method === "HEAD" ? null : request,
         signal: gone.signal,
@@ -50,7 +84,7 @@ export function controlProxy(controlUrl: string, token: string, log: Logger): Co
 
   return {
     forward,
-    metrics: async (authorization, host) => {
+    metrics: async ({ authorization, host, address }) => {
       try {
         const answer = await pool.request({
           method: "GET",
@@ -58,11 +92,17 @@ export function controlProxy(controlUrl: string, token: string, log: Logger): Co
           headers: {
             [INTERNAL_TOKEN_HEADER]: token,
             "x-forwarded-host": host ?? "",
+            [CLIENT_ADDRESS_HEADER]: address ?? "",
             ...(authorization === undefined ? {} : { authorization }),
           },
           headersTimeout: 2_000,
         });
-        return { status: answer.statusCode, text: await answer.body.text() };
+        const { "retry-after": retryAfter } = answer.headers;
+        return {
+          status: answer.statusCode,
+          text: await answer.body.text(),
+          retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
+        };
       } catch (error) {
         log.warn({ error: String(error) }, "control gave no metrics");
         return undefined;

@@ -1,7 +1,13 @@
 import type { Totals } from "@headgate/contract";
 import { divideRounded, formatDollars, type Picodollars } from "@headgate/money";
 import type { SqlRow } from "./ask.ts";
+import { toDollarsSql, toPicodollarsSql, toWidePicodollarsSql } from "./picodollars-sql.ts";
 import { dollarsSum, integerSum, picodollarsSum } from "./sql-values.ts";
+
+/** An attempt that may have used tokens, and of which none are known. The cache's answers use none. */
+export const unmeteredAttempt = `usage_origin = 'none' and operation in ('chat', 'embeddings')
+    and outcome in ('completed', 'client_closed', 'interrupted', 'timed_out')
+    and coalesce(cache_status, 'miss') not in ('hit', 'coalesced')`;
 
 /**
  * The sums behind {@link Totals}, over attempts. Costs and tokens that are not known are null and add
@@ -20,8 +26,7 @@ const counts = {
   finished_calls: "count(case when final then 1 end)",
   failed_attempts: "count(case when outcome not in ('completed', 'client_closed') then 1 end)",
   unpriced_attempts: "count(case when confidence = 'unknown' then 1 end)",
-  unmetered_attempts: `count(case when usage_origin = 'none' and operation in ('chat', 'embeddings')
-    and outcome in ('completed', 'client_closed', 'interrupted', 'timed_out') then 1 end)`,
+  unmetered_attempts: `count(case when ${unmeteredAttempt} then 1 end)`,
   unpriced_input_tokens_sum: "sum(case when confidence = 'unknown' then input_tokens end)",
   unpriced_output_tokens_sum: "sum(case when confidence = 'unknown' then output_tokens end)",
   input_tokens_sum: "sum(input_tokens)",
@@ -31,6 +36,9 @@ const counts = {
   other_cache_read_tokens_sum: "sum(other_cache_read_tokens)",
   own_reasoning_tokens_sum: "sum(usage_reasoning)",
   other_reasoning_tokens_sum: "sum(other_reasoning_tokens)",
+  avoided_input_tokens_sum: "sum(avoided_input_tokens)",
+  avoided_output_tokens_sum: "sum(avoided_output_tokens)",
+  unknown_savings_count: "count(case when baseline_cost is null and savings <> '[]' then 1 end)",
 } as const;
 
 const costs = {
@@ -68,16 +76,31 @@ export const totalsMeasures: readonly Measure[] = [
   ...(Object.keys(costs) as (keyof typeof costs)[]),
 ];
 
-const isCost = (measure: Measure): boolean => measure in costs;
+const isCost = (measure: Measure): boolean =>
+  measure in costs || measure === "priced_single_cost_sum";
 
 /**
- * A sum as a rollup keeps it. Whole numbers are 64 bits wide: DuckDB reads wider ones ten times slower. A day
- * that needs more is not summed up, and is read from its rows.
+ * A sum of rows as a rollup keeps it. Whole numbers and picodollars are 64 bits wide: DuckDB reads wider ones
+ * many times slower. A day that needs more is not summed up, and is read from its rows.
  */
-export const keptSql = (measure: Measure, sum: string): string =>
-  isCost(measure) || measure === "priced_single_cost_sum" || measure === "last_started_at"
-    ? sum
-    : `cast(${sum} as bigint)`;
+export const keptSql = (measure: Measure): string => {
+  if (measure === "last_started_at") return measures[measure];
+  return isCost(measure)
+    ? toPicodollarsSql(measures[measure])
+    : `cast(${measures[measure]} as bigint)`;
+};
+
+/** What a rollup keeps, out of what another one keeps in this column. */
+export const keptOfKeptSql = (measure: Measure, column: string): string =>
+  measure === "last_started_at" ? `max(${column})` : `cast(sum(${column}) as bigint)`;
+
+/** A sum of rows in the unit that a rollup keeps it in, as wide as it may be. */
+export const sumOfRowsSql = (measure: Measure): string =>
+  isCost(measure) ? toWidePicodollarsSql(measures[measure]) : measures[measure];
+
+/** A measure out of a column of sums in the units that rollups keep. */
+export const summedSql = (measure: Measure, column: string): string =>
+  isCost(measure) ? toDollarsSql(`sum(${column})`) : mergeSql(measure, column);
 
 /** Sums over `parts`, as {@link totalsFrom} reads them. */
 export const totalsOfPartsSql = [
@@ -109,6 +132,9 @@ export function totalsFrom(row: SqlRow): Totals {
     output_tokens: outputTokens,
     reasoning_tokens:
       integerSum(row, "own_reasoning_tokens_sum") + integerSum(row, "other_reasoning_tokens_sum"),
+    avoided_input_tokens: integerSum(row, "avoided_input_tokens_sum"),
+    avoided_output_tokens: integerSum(row, "avoided_output_tokens_sum"),
+    unknown_savings: integerSum(row, "unknown_savings_count"),
     list_cost: dollarsSum(row, "list_cost_sum"),
     effective_cost: formatDollars(effectiveCost),
     billed_cost: dollarsSum(row, "billed_cost_sum"),

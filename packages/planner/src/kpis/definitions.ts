@@ -1,3 +1,4 @@
+import { counted } from "@headgate/contract";
 import { PICODOLLARS_PER_DOLLAR } from "@headgate/money";
 import type { KpiFacts } from "./kpi-facts.ts";
 
@@ -45,11 +46,11 @@ const per = (amount: bigint, count: number, otherwise: string, each = 1n): Worke
   count === 0 ? { unknown: otherwise } : { numerator: amount * each, denominator: BigInt(count) };
 
 /** `3 outcomes that no call is behind are left out`; nothing where there are none. */
-const counted = (count: number, word: string, which: string): readonly string[] =>
+const leftOut = (count: number, word: string, which: string): readonly string[] =>
   count === 0
     ? []
     : [
-        [`${count} ${word}${count === 1 ? "" : "s"}`, which, count === 1 ? "is" : "are", "left out"]
+        [counted(count, word), which, count === 1 ? "is" : "are", "left out"]
           .filter((part) => part !== "")
           .join(" "),
       ];
@@ -99,21 +100,25 @@ export const kpiDefinitions = {
       outcomes.kind === "unknown"
         ? []
         : [
-            ...counted(outcomes.unmeteredAttempts, "attempt", "whose tokens nobody counted"),
-            ...counted(outcomes.withoutCalls, "outcome", "that no call is behind"),
+            ...leftOut(outcomes.unmeteredAttempts, "attempt", "whose tokens nobody counted"),
+            ...leftOut(outcomes.withoutCalls, "outcome", "that no call is behind"),
           ],
   },
   cache_hit_rate: {
     title: "Cache hit rate",
     definition:
-      "Prompt tokens read from a provider's cache ÷ all prompt tokens whose number is known",
+      "Prompt tokens read from a provider's cache, and those of calls that Headgate's own cache answered ÷ all prompt tokens whose number is known, those included",
     unit: "ratio",
     better: "higher",
     target: { kind: "above", bound: (ONE * 30n) / 100n },
     targetText: "above 30 %",
     needs: "calls whose provider tells prompt and cached tokens",
     workOut: (facts) =>
-      ratioOf(facts.cacheReadTokens, facts.promptTokens, "no prompt token of the period is known"),
+      ratioOf(
+        facts.cacheReadTokens + facts.avoidedPromptTokens,
+        facts.promptTokens + facts.avoidedPromptTokens,
+        "no prompt token of the period is known",
+      ),
   },
   gpu_utilisation: {
     title: "GPU utilisation",
@@ -149,10 +154,10 @@ export const kpiDefinitions = {
       outcomes.kind === "unknown"
         ? []
         : [
-            ...counted(outcomes.unpricedAttempts, "unpriced attempt", "").map(
+            ...leftOut(outcomes.unpricedAttempts, "unpriced attempt", "").map(
               (left) => `a lower bound: ${left}`,
             ),
-            ...counted(outcomes.withoutCalls, "outcome", "that no call is behind"),
+            ...leftOut(outcomes.withoutCalls, "outcome", "that no call is behind"),
           ],
   },
   savings_rate: {
@@ -166,6 +171,10 @@ export const kpiDefinitions = {
     needs: "calls with a known cost",
     workOut: (facts) =>
       ratioOf(facts.baselineCost - facts.effectiveCost, facts.baselineCost, NO_PRICED_CALL),
+    leavesOut: ({ unpricedAttempts, unknownSavings }) => [
+      ...counted(unpricedAttempts, "unpriced attempt", ""),
+      ...counted(unknownSavings, "attempt", "whose saving is not known"),
+    ],
   },
   unpriced_spend: {
     title: "Unpriced spend",
