@@ -12,6 +12,7 @@ import {
   type unpricedReport,
 } from "@headgate/contract";
 import type { z } from "zod";
+import { budgetsAnswer, explanationAnswer } from "./budgets/budget-answers.fixture.ts";
 import { cacheStats } from "./caches/cache-stats.fixture.ts";
 import { exportAnswers, focusCsv } from "./exports/export-answers.fixture.ts";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
@@ -191,6 +192,10 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         };
       case "/api/sources":
         return sourcesAnswer;
+      case "/api/budgets":
+        return budgetsAnswer;
+      case "/api/budgets/calls/call-1":
+        return explanationAnswer;
       case "/api/sources/openai-bill/pull":
         return { ...sourcesAnswer.pulls[0], is_running: true };
       case "/api/sources/aws-bill/pull":
