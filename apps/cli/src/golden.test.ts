@@ -19,6 +19,7 @@ import {
   reconcileReport,
   reportResultSchema,
   rerateJobSchema,
+  takeRatesResponse,
 } from "@headgate/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { focusCsv } from "./exports/export-answers.fixture.ts";
@@ -178,6 +179,16 @@ describe("what a person sees", () => {
     await expect(stdout).toMatchFileSnapshot(golden("reconcile"));
   });
 
+  test("rates of bills are shown before they are taken over, and written with --yes alone", async () => {
+    const words = ["reconcile", ...range, "--take-rates", "--url", headgate.url];
+    const shown = await run(...words);
+    const taken = await run(...words, "--yes");
+
+    expect([shown.code, taken.code]).toEqual([0, 0]);
+    expect(shown.stdout).toContain("Nothing was written.");
+    await expect(`${shown.stdout}\n${taken.stdout}`).toMatchFileSnapshot(golden("take-rates"));
+  });
+
   test("outcomes are costs by name and week, with what they leave out", async () => {
     const { code, stdout } = await run("outcomes", "report", ...range, "--url", headgate.url);
     expect(code).toBe(0);
@@ -315,6 +326,11 @@ test("what a program reads is one line that its schema takes", async () => {
     { words: ["insight", "anomalies", ...range, ...url], schema: anomaliesReport, code: 1 },
     { words: ["insight", "forecast", ...url], schema: forecastReport, code: 0 },
     { words: ["reconcile", ...range, ...url], schema: reconcileReport, code: 1 },
+    {
+      words: ["reconcile", ...range, "--take-rates", ...url],
+      schema: takeRatesResponse,
+      code: 0,
+    },
     { words: ["keys", "list", ...url], schema: keyListResponse, code: 0 },
     { words: ["keys", "create", "x", ...url], schema: createKeyResponse, code: 0 },
     { words: ["prices", "list"], schema: pricesResponse, code: 0 },
