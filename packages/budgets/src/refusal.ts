@@ -52,7 +52,7 @@ export function refusalError(
 }
 
 /** When enough will have left the window for the call to fit; `undefined`: it never will. */
-export function opensAtMs(
+function opensAtMs(
   { window, config }: Pick<Budget, "window" | "config">,
   asked: bigint,
   limit: bigint,

@@ -125,7 +125,7 @@ function expectedAtEnd(
 }
 
 /** Cut to six places. */
-export function shareText(part: bigint, whole: bigint): string {
+function shareText(part: bigint, whole: bigint): string {
   const digits = ((part * 1_000_000n) / whole).toString().padStart(7, "0");
   return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }

@@ -9,7 +9,7 @@ import type { NotifierConfig } from "./notifiers.ts";
 export const budgetMeasures = ["dollars", "tokens", "requests", "concurrency"] as const;
 export type BudgetMeasure = (typeof budgetMeasures)[number];
 
-export const calendarWindows = ["hour", "day", "week", "month"] as const;
+const calendarWindows = ["hour", "day", "week", "month"] as const;
 export type CalendarWindow = (typeof calendarWindows)[number];
 
 export const budgetActions = ["refuse", "alert", "step_down"] as const;
@@ -66,7 +66,7 @@ const matchSchema = z
 
 const target = z.string().regex(/^[a-z0-9][a-z0-9_-]*\/.+$/, "expected provider/model");
 
-export const budgetSchema = z
+const budgetSchema = z
   .strictObject({
     name: configName,
     match: matchSchema.meta({

@@ -23,7 +23,7 @@ export type AccountLine = Readonly<{
 const isNothing = (amount: string): boolean => /^0(\.0+)?$/.test(amount);
 
 /** An amount of the wire, for the eye. */
-export const amountShown = ({ measure }: Pick<BudgetStatus, "measure">, amount: string): string =>
+const amountShown = ({ measure }: Pick<BudgetStatus, "measure">, amount: string): string =>
   measure === "dollars" ? dollarsShown(amount) : countText(Number(amount));
 
 /** An amount of the wire as a whole number of its smallest unit. */
@@ -63,7 +63,7 @@ const subjectText = ({ subject }: BudgetAccount): string => {
 };
 
 /** `0.825000` as `82.5 %`. */
-export function percentText(share: string): string {
+function percentText(share: string): string {
   const tenths = (BigInt(share.replace(".", "")) / 1_000n).toString().padStart(2, "0");
   return `${tenths.slice(0, -1)}.${tenths.slice(-1)} %`;
 }
