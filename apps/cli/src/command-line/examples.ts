@@ -18,6 +18,9 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   ],
   "keys list": ["headgate keys list"],
   "keys revoke": ["headgate keys revoke KEY_ID"],
+  "budgets list": ["headgate budgets list"],
+  "budgets show": ["headgate budgets show support-month"],
+  "budgets explain": ["headgate budgets explain CALL_ID"],
   "insight kpis": ["headgate insight kpis --since 30d"],
   "insight drivers": [
     "headgate insight drivers --by team --since 7d",

@@ -1,6 +1,7 @@
 import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { HeadgateError } from "../errors.ts";
 import { danglingNotifiers } from "./alarms.ts";
+import { danglingBudgetNames } from "./budgets.ts";
 import { danglingReportNotifiers } from "./reports.ts";
 import { configSchema, type HeadgateConfig } from "./schema.ts";
 
@@ -57,6 +58,7 @@ export function parseConfig(
     for (const { path, message } of [
       ...danglingNotifiers(result.data),
       ...danglingReportNotifiers(result.data),
+      ...danglingBudgetNames(result.data),
     ]) {
       const place = placeOf(document.contents, path, at) ?? fileName;
       faults.push({ place: `${place} ${path.join(".")}`, message });
