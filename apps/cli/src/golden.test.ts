@@ -22,6 +22,7 @@ import {
   reconcileReport,
   reportResultSchema,
   rerateJobSchema,
+  takeRatesResponse,
 } from "@headgate/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { focusCsv } from "./exports/export-answers.fixture.ts";
@@ -110,11 +111,37 @@ test("every command has a help page", async () => {
   }
 });
 
+test("every table is CSV where it is asked for, with as many rows as the answer has", async () => {
+  const tables: [string[], RegExp][] = [
+    [["report", ...range], /^group,calls,/],
+    [["keys", "list"], /^id,name,/],
+    [["sources", "list"], /^row,source,/],
+    [["alarms", "list"], /^name,on,/],
+    [["outcomes", "report", ...range], /^outcomes,.*,name,start,group,/],
+    [["insight", "kpis", ...range], /^name,title,/],
+  ];
+  const results = await runCommandLines(
+    tables.map(([words]) => [...words, "--url", headgate.url, "--csv"]),
+  );
+  for (const [index, [words, header]] of tables.entries()) {
+    const { code, stdout = "" } = results[index] ?? {};
+    expect([words, code]).toEqual([words, 0]);
+    expect(stdout).toMatch(header);
+    expect(stdout.split("\r\n").length).toBeGreaterThan(2);
+  }
+});
+
 describe("what a person sees", () => {
   test("a report is totals, what they leave out, and a table", async () => {
     const { code, stdout } = await run("report", ...range, "--url", headgate.url);
     expect(code).toBe(0);
     await expect(stdout).toMatchFileSnapshot(golden("report"));
+  });
+
+  test("a week is its cost, what moved it, KPIs and what the month will have cost", async () => {
+    const { code, stdout } = await run("weekly", "--url", headgate.url);
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden("weekly"));
   });
 
   test("a report splits shared costs when asked, and only among labels of all calls", async () => {
@@ -157,6 +184,16 @@ describe("what a person sees", () => {
       "from=2026-11-01T00%3A00%3A00.000Z&to=2026-11-23T00%3A00%3A00.000Z",
     );
     await expect(stdout).toMatchFileSnapshot(golden("reconcile"));
+  });
+
+  test("rates of bills are shown before they are taken over, and written with --yes alone", async () => {
+    const words = ["reconcile", ...range, "--take-rates", "--url", headgate.url];
+    const shown = await run(...words);
+    const taken = await run(...words, "--yes");
+
+    expect([shown.code, taken.code]).toEqual([0, 0]);
+    expect(shown.stdout).toContain("Nothing was written.");
+    await expect(`${shown.stdout}\n${taken.stdout}`).toMatchFileSnapshot(golden("take-rates"));
   });
 
   test("outcomes are costs by name and week, with what they leave out", async () => {
@@ -320,6 +357,11 @@ test("what a program reads is one line that its schema takes", async () => {
     { words: ["insight", "anomalies", ...range, ...url], schema: anomaliesReport, code: 1 },
     { words: ["insight", "forecast", ...url], schema: forecastReport, code: 0 },
     { words: ["reconcile", ...range, ...url], schema: reconcileReport, code: 1 },
+    {
+      words: ["reconcile", ...range, "--take-rates", ...url],
+      schema: takeRatesResponse,
+      code: 0,
+    },
     { words: ["budgets", "list", ...url], schema: budgetsResponse, code: 0 },
     { words: ["budgets", "show", "support", ...url], schema: budgetStatusSchema, code: 0 },
     { words: ["budgets", "explain", "call-1", ...url], schema: budgetExplanation, code: 0 },

@@ -119,12 +119,25 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { authorization, host } = request.headers;
     const crossSite = request.headers["sec-fetch-site"] === "cross-site";
+    // Control counts wrong keys, so it is asked before the key is looked at here.
+    const address = request.socket.remoteAddress;
+    const ofControl = crossSite
+      ? undefined
+      : await control?.metrics({ authorization, host, address });
+    if (ofControl?.status === 429) {
+      const headers = {
+        "content-type": "text/plain",
+        "retry-after": ofControl.retryAfter ?? "600",
+      };
+      response.writeHead(429, headers);
+      response.end("too many wrong admin keys came from this address\n");
+      return;
+    }
     if (crossSite || !isAdmin(room.config.admin_key, authorization)) {
       response.writeHead(403, { "content-type": "text/plain" });
       response.end("send the admin key as Authorization: Bearer\n");
       return;
     }
-    const ofControl = await control?.metrics(authorization, host);
     response.writeHead(200, { "content-type": metrics.contentType });
     response.end((await metrics.metrics()) + (ofControl?.status === 200 ? ofControl.text : ""));
   };

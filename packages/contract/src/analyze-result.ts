@@ -74,6 +74,19 @@ export const analyzeResultSchema = z.object({
       unpriced_attempts: count,
     }),
   ),
+  /** Lines of bills by the provider's service, per currency, the largest first; empty where no bill was read. */
+  services: z.object({
+    rows: z.array(
+      z.object({
+        service: z.string().nullable(),
+        currency: currencyName,
+        effective_cost: decimalText,
+        billed_cost: decimalText,
+        lines: count,
+      }),
+    ),
+    left_out: count,
+  }),
   /** Over single calls, dearest first; what only a bill knows has no calls to count. */
   models: z.object({
     rows: z.array(

@@ -122,6 +122,7 @@ export {
   providerConfigSchema,
 } from "./config/schema.ts";
 export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
+export { counted } from "./counted.ts";
 export { type CsvCell, csvLine, csvOf, exactCsvLine } from "./csv.ts";
 export { dollars, dollarsText } from "./dollars.ts";
 export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
@@ -172,6 +173,7 @@ export {
 export {
   allocatorEnvironment,
   type ChildMessage,
+  CLIENT_ADDRESS_HEADER,
   type ConfigMessage,
   childEnvironment,
   childMessageSchema,

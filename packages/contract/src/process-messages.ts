@@ -38,6 +38,9 @@ export const childEnvironment = {
  */
 export const allocatorEnvironment = { MALLOC_ARENA_MAX: "1" } as const;
 
+/** In which the gateway tells control the address that a request came from; stripped from what clients send. */
+export const CLIENT_ADDRESS_HEADER = "x-headgate-client-address";
+
 /**
  * What Node is started with for the gateway: V8's new space is half as large as it would let it grow to, so that it
  * holds less memory at its highest (`decisions/0028-no-object-of-a-call-is-old.md`). V8 reads this size once, before

@@ -1,4 +1,5 @@
 import type { FoundRate } from "./api/reconcile.ts";
+import { counted } from "./counted.ts";
 import { overlayOfFoundRate } from "./overlay-of-found-rate.ts";
 
 /**
@@ -30,7 +31,7 @@ function entryOf(rate: FoundRate): string[] {
   );
   const priced = ([component, price]: readonly [string, string]) => `{ ${component}: "${price}" }`;
   return [
-    `  # ${rate.quantity} billed at ${rate.cost} USD in ${rate.cells} ${rate.cells === 1 ? "cell" : "cells"}; list: ${rate.list_per_million} for a million`,
+    `  # ${rate.quantity} billed at ${rate.cost} USD in ${counted(rate.cells, "cell")}; list: ${rate.list_per_million} for a million`,
     ...(rate.rounded
       ? ["  # Rounded: the bill's own price has more decimals, or its amounts fewer."]
       : []),

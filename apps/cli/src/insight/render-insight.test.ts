@@ -39,7 +39,7 @@ test("drivers are a row each with only the parts that moved, and what is unprice
   expect(page).toContain("(no team)");
   expect(page).toMatch(/change +cache +price\n/);
   expect(page).toMatch(/total +\$10\.00 +\$12\.00 +\+\$2\.00 +−\$1\.00 +\+\$3\.00/);
-  expect(page).toContain("1 attempts before and 2,000 after");
+  expect(page).toContain("1 attempt before and 2,000 after");
 });
 
 test("an anomaly names its cause, and no anomaly says how many points were judged", () => {
@@ -91,6 +91,9 @@ test("an anomaly names its cause, and no anomaly says how many points were judge
     },
   };
   expect(page([sliced])).toMatch(/feature draft +tokens per call, customer acme/);
+  expect(page([sliced])).toContain(
+    "Feature draft cost $20.00 more than the usual $10.00 because of more tokens per call, most of it at customer acme.",
+  );
   expect(page([])).toMatch(/^No anomaly\. 19 days judged; by chance, up to 0\.06/);
   expect(
     renderAnomalies(

@@ -1,3 +1,4 @@
+import { changeWords, counted } from "@headgate/contract";
 import {
   displayDollarsCompact,
   type Picodollars,
@@ -5,7 +6,7 @@ import {
   picodollars,
   ZERO,
 } from "@headgate/money";
-import { partNames, signedDollars } from "../../format/change-words.ts";
+import { signedDollars } from "../../format/change-words.ts";
 import { dollarsShown, drawnLength } from "../../format/money-text.ts";
 import { dimensionNames, valueText } from "../../format/words.ts";
 import type { ViewSearch } from "../../search/view-search.ts";
@@ -46,7 +47,7 @@ export const namedCause = (anomaly: Anomaly): NamedCause | undefined => {
   const { cause, slice } = anomaly;
   if (cause.kind !== "named") return undefined;
   const { dimension, values, within } = cause;
-  const part = `by ${partNames[cause.part].toLowerCase()} (${signedDollars(cause.amount)})`;
+  const part = `${changeWords[cause.part][anomaly.direction]} (${signedDollars(cause.amount)})`;
   if (dimension === null) return { named: [], how: part };
   const search = anomalySearch(anomaly);
   const isSlice =
@@ -106,7 +107,7 @@ export const backTestText = (forecast: Forecast): string | undefined => {
     tested.coverage === null
       ? ""
       : ` The interval would have held in ${percent(tested.coverage)} of them.`;
-  return `Asked on ${tested.origins} earlier days for ${tested.horizon_days} days ahead, this method was off by ${percent(tested.mean_absolute_error)} on average.${held}`;
+  return `Asked on ${counted(tested.origins, "earlier day")} for ${counted(tested.horizon_days, "day")} ahead, this method was off by ${percent(tested.mean_absolute_error)} on average.${held}`;
 };
 
 /** The methods as people say them; another one is named as the server names it. */

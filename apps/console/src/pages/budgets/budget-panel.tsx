@@ -1,5 +1,4 @@
-import type { BudgetStatus } from "@headgate/contract";
-import { countOf } from "../../format/count-text.ts";
+import { type BudgetStatus, counted } from "@headgate/contract";
 import { Badge } from "../../ui/badge.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
@@ -18,7 +17,7 @@ export const BudgetPanel = ({ budget }: Readonly<{ budget: BudgetStatus }>) => {
       foot={
         <>
           {endText(budget)}
-          {budget.left_out === 0 ? null : ` ${countOf(budget.left_out, "account")} more have less.`}
+          {budget.left_out === 0 ? null : ` ${counted(budget.left_out, "account")} more have less.`}
           {budget.known_since === null ? " No gateway has taken it on yet." : null}
         </>
       }

@@ -1,6 +1,6 @@
+import { counted } from "@headgate/contract";
 import { Skeleton } from "@mantine/core";
 import { IconPigMoney } from "@tabler/icons-react";
-import { countOf } from "../../format/count-text.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { CodeBlock } from "../../ui/code-block.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -38,14 +38,14 @@ export const BudgetsPage = () => {
             </li>
             <li>
               <span className="budget-swatch budget-swatch-leased" aria-hidden="true" />
-              Set aside for {countOf(data.leases.under_way, "call")} under way
+              Set aside for {counted(data.leases.under_way, "call")} under way
             </li>
             <li>
               <span className="budget-swatch budget-swatch-free" aria-hidden="true" />
               Free
             </li>
             {data.leases.unsettled === 0 ? null : (
-              <li>{countOf(data.leases.unsettled, "call")} ended without a row</li>
+              <li>{counted(data.leases.unsettled, "call")} ended without a row</li>
             )}
           </ul>
           {data.budgets.map((budget) => (

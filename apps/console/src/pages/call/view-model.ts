@@ -2,9 +2,9 @@ import {
   attributionFields,
   type CallDetail,
   cacheRefusals,
+  counted,
   type LedgerRow,
 } from "@headgate/contract";
-import { countOf } from "../../format/count-text.ts";
 import { durationText, knownDuration } from "../../format/duration-text.ts";
 import { costShown, dollarsShown } from "../../format/money-text.ts";
 import { dimensionNames } from "../../format/words.ts";
@@ -48,7 +48,7 @@ export const callView = (detail: CallDetail): CallView | undefined => {
     duration: durationText(timelineOf(attempts).durationMs),
     timeToFirstToken: knownDuration(described.time_to_first_token_ms),
     startedAt: fullTime(first.started_at_ms),
-    attemptWords: `${countOf(attempts.length, "attempt")}${calls === 1 ? "" : ` of ${countOf(calls, "call")}`}`,
+    attemptWords: `${counted(attempts.length, "attempt")}${calls === 1 ? "" : ` of ${counted(calls, "call")}`}`,
     simulated: attempts.some(({ simulated }) => simulated),
   };
 };
@@ -81,7 +81,7 @@ const kilobytes = (bytes: number | undefined): string | undefined =>
   bytes === undefined
     ? undefined
     : bytes < 1_024
-      ? countOf(bytes, "byte")
+      ? counted(bytes, "byte")
       : `${(bytes / 1_024).toFixed(1)} KiB`;
 
 /** What the cache had to do with it, and what levers saved. */

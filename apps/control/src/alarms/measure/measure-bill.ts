@@ -2,6 +2,7 @@ import {
   type AlarmOn,
   type BillSource,
   billSources,
+  counted,
   type ReconcileReport,
 } from "@headgate/contract";
 import type { FinishedImport, LedgerStore } from "@headgate/ledger";
@@ -51,7 +52,7 @@ export async function measureBillSpend(
     measurement: measurementOver(range, {
       value: billed,
       simulated,
-      note: `${lines} lines; what has not been billed yet is not in it`,
+      note: `${counted(lines, "line")}; what has not been billed yet is not in it`,
     }),
     isBeyond: isBeyondThreshold(alarm, decimalValue(billed), isFiring),
   };
