@@ -77,16 +77,29 @@ export async function buildNextDay(
   try {
     await buildDay(connection, dayMs);
   } catch (error) {
+    if (isTooWide(error)) {
+      await putOff(connection, dayMs, UNTIL_IT_CHANGES_MS);
+      return true;
+    }
     // A day that cannot be summed up keeps no other one waiting.
-    await query(
-      connection,
-      "update rollup_days set touched_at = $now where ledger_day = $day_from",
-      {
-        now: { type: "timestamp", ms: Date.now() },
-        day_from: { type: "timestamp", ms: dayMs },
-      },
-    );
+    await putOff(connection, dayMs, Date.now());
     throw error;
   }
   return true;
 }
+
+/** Later than any time that a day is touched at: writing to the day brings it back. */
+const UNTIL_IT_CHANGES_MS = Date.UTC(9999, 0, 1);
+
+const putOff = (connection: DuckDBConnection, dayMs: number, touchedMs: number) =>
+  query(connection, "update rollup_days set touched_at = $touched where ledger_day = $day_from", {
+    touched: { type: "timestamp", ms: touchedMs },
+    day_from: { type: "timestamp", ms: dayMs },
+  });
+
+/**
+ * Sums are kept in 64 bits: a day of more than nine million dollars has none, and is read from its rows. DuckDB says so
+ * in words alone ("Conversion Error: Failed to cast decimal value … to type INT64", DuckDB 1.5.5).
+ */
+const isTooWide = (error: unknown): boolean =>
+  error instanceof Error && /^(?:Conversion|Out of Range) Error:.*\bINT64\b/s.test(error.message);
