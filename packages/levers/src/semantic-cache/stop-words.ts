@@ -11,6 +11,7 @@ const stopWords: ReadonlySet<string> = new Set(
   of at by for with about as into onto upon to from in on off out up down over under than then there here
   and or but if because so while although though also just too very really quite please kindly thanks thank hi
   hello hey ok okay well like
+  one ones thing things
   get got gets getting let lets want wants wanted need needs needed know tell
   i'm i've i'd i'll it's what's that's there's how's who's where's you're we're they're let's`
     .split(/\s+/)

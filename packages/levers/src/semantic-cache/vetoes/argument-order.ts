@@ -43,16 +43,29 @@ function swappedBeside(
   return undefined;
 }
 
-/** All the same words in another order, where it is not that the end of a text was put first. */
+/** All the same words in another order, where it is not that two clauses changed places. */
 function reordered(a: Question, b: Question): readonly [string, string] | undefined {
   if (!haveSameStems(a.words, b.words)) return undefined;
-  const stemsOfA = stemsOf(a.words);
-  const stemsOfB = stemsOf(b.words);
-  const at = stemsOfA.findIndex((stem, index) => stem !== stemsOfB[index]);
-  if (at < 0) return undefined;
-  const twice = ` ${[...stemsOfA, ...stemsOfA].join(" ")} `;
-  if (twice.includes(` ${stemsOfB.join(" ")} `)) return undefined;
-  return [stemsOfA[at] ?? "", stemsOfB[at] ?? ""];
+  const isSame = (index: number): boolean => a.words[index]?.stem === b.words[index]?.stem;
+  let start = 0;
+  while (start < a.words.length && isSame(start)) start += 1;
+  let end = a.words.length;
+  while (end > start && isSame(end - 1)) end -= 1;
+  const moved = a.words.slice(start, end);
+  const [one] = moved;
+  const other = b.words[start];
+  if (one === undefined || other === undefined) return undefined;
+  return areMovedClauses(moved, b.words.slice(start, end)) ? undefined : [one.lower, other.lower];
+}
+
+/** "to Turin from Lyon" and "from Lyon to Turin": both clauses begin with a word that ties what follows to it. */
+function areMovedClauses(a: Question["words"], b: Question["words"]): boolean {
+  const ofB = stemsOf(b).join(" ");
+  return a.some((word, index) => {
+    const rest = a.slice(index);
+    const beginsClause = isStopWord(word.lower) && isStopWord(a[0]?.lower ?? "");
+    return index > 0 && beginsClause && stemsOf([...rest, ...a.slice(0, index)]).join(" ") === ofB;
+  });
 }
 
 const stemsOf = (words: Question["words"]): readonly string[] => words.map(({ stem }) => stem);
