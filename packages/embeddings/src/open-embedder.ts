@@ -18,6 +18,8 @@ export type EmbedderOptions = Readonly<{
   queue?: number;
   /** How many vectors are kept by their text. */
   kept?: number;
+  /** The script of the thread; the model that comes with the project unless said. */
+  script?: URL;
 }>;
 
 /** Texts that go to the thread together: beyond this a batch saves nothing more. */
@@ -26,13 +28,14 @@ const BATCH = 64;
 const LONGEST = 2_000;
 
 /** Opens the embedder that comes with the project; its thread starts with the first question. */
-export function openEmbedder({ queue = 1_024, kept = 4_096 }: EmbedderOptions = {}): Embedder {
-  return new WorkerEmbedder(queue, kept);
+export function openEmbedder(options: EmbedderOptions = {}): Embedder {
+  return new WorkerEmbedder({ queue: 1_024, kept: 4_096, script: MODEL, ...options });
 }
 
+const MODEL = new URL("../workers/embedding-worker.mjs", import.meta.url);
+
 class WorkerEmbedder implements Embedder {
-  readonly #queue: number;
-  readonly #keptMost: number;
+  readonly #options: Required<EmbedderOptions>;
   readonly #kept = new Map<string, Embedded>();
   #worker: Worker | undefined;
   #waiting: Waiting[] = [];
@@ -40,9 +43,8 @@ class WorkerEmbedder implements Embedder {
   #lastId = 0;
   #closed = false;
 
-  constructor(queue: number, keptMost: number) {
-    this.#queue = queue;
-    this.#keptMost = keptMost;
+  constructor(options: Required<EmbedderOptions>) {
+    this.#options = options;
   }
 
   embed(text: string): Promise<Embedded> {
@@ -51,8 +53,10 @@ class WorkerEmbedder implements Embedder {
     const read = text.slice(0, LONGEST);
     const known = this.#kept.get(read);
     if (known !== undefined) return Promise.resolve(known);
-    if (this.#waiting.length >= this.#queue) {
-      return Promise.reject(new Error(`${this.#queue} texts wait for the embedder already`));
+    if (this.#waiting.length >= this.#options.queue) {
+      return Promise.reject(
+        new Error(`as many texts as may (${this.#options.queue}) wait for the embedder already`),
+      );
     }
     return new Promise((resolve, reject) => {
       this.#waiting.push({ text: read, resolve, reject });
@@ -80,9 +84,7 @@ class WorkerEmbedder implements Embedder {
   }
 
   #start(): Worker {
-    const worker = new Worker(new URL("../workers/embedding-worker.mjs", import.meta.url), {
-      execArgv: [],
-    });
+    const worker = new Worker(this.#options.script, { execArgv: [] });
     worker.on("message", (answer: Answer) => this.#settle(answer));
     worker.on("error", (error: unknown) => {
       this.#fail(worker, error instanceof Error ? error : new Error(String(error)));
@@ -110,7 +112,7 @@ class WorkerEmbedder implements Embedder {
   }
 
   #keep(text: string, embedded: Embedded): void {
-    if (this.#kept.size >= this.#keptMost) {
+    if (this.#kept.size >= this.#options.kept) {
       const [oldest] = this.#kept.keys();
       if (oldest !== undefined) this.#kept.delete(oldest);
     }
