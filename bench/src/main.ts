@@ -1,5 +1,7 @@
+import { benchCaches } from "./caches/bench-caches.ts";
 import { benchGateway } from "./gateway/bench-gateway.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
+import { benchPrefix } from "./prefix/bench-prefix.ts";
 import { benchPricing } from "./pricing/bench-pricing.ts";
 import { benchReports } from "./reports/bench-reports.ts";
 import { type BenchResult, commit, keepResult, machine, printTable } from "./result.ts";
@@ -8,6 +10,8 @@ const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep]
 
   ingest    reading files and importing them, beside DuckDB's own reader: rate, CPU and memory
   gateway   throughput, added latency and memory of the gateway, beside a bare relay, nginx and Portkey
+  caches    calls that the cache answers, and the gateway with all levers on and nothing to do
+  prefix    generated requests of every wire format: what reaches the provider is what the client sent
   pricing   rating a call, in nanoseconds by its shape, and loading the price book
   reports   every question of the console over ledgers of 1 and 10 million constructed rows
 
@@ -27,7 +31,9 @@ const benches: Readonly<
   Record<string, (quick: boolean) => Promise<Pick<BenchResult, "figures" | "targets">>>
 > = {
   gateway: benchGateway,
+  caches: benchCaches,
   ingest,
+  prefix: (quick) => benchPrefix(quick ? 2_000 : 100_000),
   pricing: benchPricing,
   reports: (quick) => benchReports(quick, sizes ?? (quick ? [0.1] : [1, 10])),
 };

@@ -78,6 +78,10 @@ test("every command has a help page", async () => {
     ["outcomes"],
     ["outcomes", "report"],
     ["outcomes", "import"],
+    ["cache"],
+    ["cache", "stats"],
+    ["cache", "purge"],
+    ["cache", "explain"],
     ["reconcile"],
     ["prices"],
     ["prices", "show"],
@@ -153,6 +157,22 @@ describe("what a person sees", () => {
     expect(code).toBe(0);
     expect(headgate.requests.at(-1)).toContain("grain=week");
     await expect(stdout).toMatchFileSnapshot(golden("outcomes-report"));
+  });
+
+  test("a cache tells what it holds and did, why a call was not answered, and what it forgot", async () => {
+    const url = ["--url", headgate.url];
+    const results = await runCommandLines(
+      [
+        ["cache", "stats", "--tz", "UTC", ...url],
+        ["cache", "explain", "call-1", ...url],
+        ["cache", "purge", "--namespace", "faq", ...url],
+        ["cache", "purge", ...url],
+      ],
+      empty,
+    );
+    expect(results.map(({ code }) => code)).toEqual([0, 0, 0, 2]);
+    const seen = results.map(({ stdout, stderr }) => stdout + stderr).join("\n");
+    await expect(seen).toMatchFileSnapshot(golden("cache"));
   });
 
   test("sources are listed with what is pulled, received and imported", async () => {

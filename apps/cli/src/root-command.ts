@@ -19,6 +19,7 @@ export const rootCommand = defineCommand({
     insight: () => import("./commands/insight.ts").then((module) => module.insightCommand),
     export: () => import("./commands/export.ts").then((module) => module.exportCommand),
     outcomes: () => import("./commands/outcomes.ts").then((module) => module.outcomesCommand),
+    cache: () => import("./commands/cache.ts").then((module) => module.cacheCommand),
     reconcile: () => import("./commands/reconcile.ts").then((module) => module.reconcileCommand),
     prices: () => import("./commands/prices.ts").then((module) => module.pricesCommand),
     doctor: () => import("./commands/doctor.ts").then((module) => module.doctorCommand),

@@ -20,6 +20,7 @@ import { exportAnswers, focusCsv } from "./exports/export-answers.fixture.ts";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
 import { outcomesAnswer } from "./outcomes/outcomes-answer.fixture.ts";
 import { reconciliation } from "./reconcile/reconciliation.fixture.ts";
+import { cacheStats } from "./caches/cache-stats.fixture.ts";
 import { sourcesAnswer } from "./sources/source-answers.fixture.ts";
 
 const textAnswers: Readonly<Record<string, string>> = {
@@ -67,6 +68,9 @@ const totals: Totals = {
   cache_read_tokens: 120_000,
   output_tokens: 800_000,
   reasoning_tokens: 0,
+  avoided_input_tokens: 0,
+  avoided_output_tokens: 0,
+  unknown_savings: 0,
   list_cost: "1.155000000000",
   effective_cost: "1.149999999999",
   billed_cost: "1.149999999999",
@@ -416,6 +420,16 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return request.method === "POST"
           ? { key: { ...keys[0], ...JSON.parse(body) }, secret: "hg_secret" }
           : { keys };
+      case "/api/cache":
+        return cacheStats;
+      case "/api/cache/purge":
+        return { purged: 12 };
+      case "/api/cache/calls/call-1":
+        return {
+          call_id: "call-1",
+          sentences: ["It passed the cache by.", "The policy for this traffic says never."],
+          entry: null,
+        };
       case "/api/sources":
         return sourcesAnswer;
       case "/api/sources/openai-bill/pull":

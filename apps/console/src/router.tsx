@@ -107,6 +107,12 @@ const outcome = createRoute({
   component: lazyRouteComponent(() => import("./pages/outcome/page.tsx"), "OutcomePage"),
 });
 
+const caches = createRoute({
+  getParentRoute: () => view,
+  path: "/caches",
+  component: lazyRouteComponent(() => import("./pages/caches/page.tsx"), "CachesPage"),
+});
+
 const keys = createRoute({
   getParentRoute: () => root,
   path: "/keys",
@@ -163,7 +169,18 @@ const sources = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    view.addChildren([overview, explore, calls, call, kpis, drivers, anomalies, outcomes, outcome]),
+    view.addChildren([
+      overview,
+      explore,
+      calls,
+      call,
+      kpis,
+      drivers,
+      anomalies,
+      outcomes,
+      outcome,
+      caches,
+    ]),
     bills,
     reconciliation,
     sources,

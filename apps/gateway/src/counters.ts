@@ -1,7 +1,11 @@
 import {
   type AttemptOutcome,
   attemptOutcomes,
+  type CacheStatus,
+  cacheStatuses,
   type ErrorCode,
+  type LeverName,
+  leverNames,
   type TranslationNote,
 } from "@headgate/contract";
 
@@ -15,19 +19,25 @@ export type Counters = {
   targetsWithoutPrice: number;
   /** What translations could not carry over, by where it stood. */
   translationLosses: Record<TranslationNote["in"], number>;
+  /** Calls by what the cache had to do with them. */
+  cacheCalls: Record<CacheStatus, number>;
+  /** Times that a lever failed and its call went on without it. */
+  leverFailures: Record<LeverName, number>;
   /** Answers that went out although the disk refused their row; it is retried. */
   answersBeforeRecord: number;
 };
 
+const zeroOf = <Name extends string>(names: readonly Name[]): Record<Name, number> =>
+  Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
+
 export const newCounters = (): Counters => ({
   callsUnderWay: 0,
   attempts: 0,
-  outcomes: Object.fromEntries(attemptOutcomes.map((outcome) => [outcome, 0])) as Record<
-    AttemptOutcome,
-    number
-  >,
+  outcomes: zeroOf<AttemptOutcome>(attemptOutcomes),
   refusals: {},
   targetsWithoutPrice: 0,
   translationLosses: { request: 0, answer: 0 },
+  cacheCalls: zeroOf(cacheStatuses),
+  leverFailures: zeroOf(leverNames),
   answersBeforeRecord: 0,
 });

@@ -29,6 +29,7 @@ export async function open(
   answers: readonly Answer[],
   config: Partial<Parameters<typeof openGateway>[0]> = {},
   key: Parameters<typeof openGateway>[1] = {},
+  options: Parameters<typeof openGateway>[2] = {},
 ): Promise<{ gateway: OpenGateway; provider: ScriptedProvider }> {
   const provider = await scriptedProvider(...answers);
   opened.push(provider);
@@ -40,6 +41,7 @@ export async function open(
       ...config,
     },
     key,
+    options,
   );
   opened.push(gateway);
   return { gateway, provider };

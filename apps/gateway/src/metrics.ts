@@ -65,6 +65,28 @@ export function gatewayMetrics(
     },
   });
   new Counter({
+    name: "headgate_cache_calls_total",
+    help: "Calls by what Headgate's own cache had to do with them.",
+    labelNames: ["status"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [status, count] of Object.entries(counters.cacheCalls))
+        this.inc({ status }, count);
+    },
+  });
+  new Counter({
+    name: "headgate_lever_failures_total",
+    help: "Times that a lever failed and its call went on without it.",
+    labelNames: ["lever"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [lever, count] of Object.entries(counters.leverFailures))
+        this.inc({ lever }, count);
+    },
+  });
+  new Counter({
     name: "headgate_answers_before_record_total",
     help: "Answers that went out before their row could be recorded, because the disk refused.",
     registers,

@@ -13,7 +13,7 @@ import {
 import { dataDirectory, openSqliteState } from "@headgate/ledger";
 import { pino } from "pino";
 import type { z } from "zod";
-import { type Gateway, startGateway } from "./start-gateway.ts";
+import { type Gateway, type GatewayOptions, startGateway } from "./start-gateway.ts";
 
 /** What a provider got: the bytes as they came. */
 type Received = Readonly<{
@@ -89,32 +89,36 @@ export type OpenGateway = Readonly<{
   rows: () => LedgerRow[];
   /** Resolves with the rows once there are that many. */
   rowsWhen: (count: number) => Promise<LedgerRow[]>;
+  /** Makes another key, and gives its secret. */
+  addKey: (key: KeyLabels) => Promise<string>;
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
   close: () => Promise<void>;
 }>;
 
+type KeyLabels = Readonly<{ attribution?: Attribution; tags?: Tags }>;
 type ConfigInput = z.input<typeof configSchema>;
 
 /** A real gateway in a data directory of its own, with one key. */
 export async function openGateway(
   config: ConfigInput,
-  key: { attribution?: Attribution; tags?: Tags } = {},
+  key: KeyLabels = {},
+  options: Partial<GatewayOptions> = {},
 ): Promise<OpenGateway> {
   const data = mkdtempSync(join(tmpdir(), "headgate-gateway-"));
   const paths = dataDirectory(data);
-  const state = await openSqliteState({ path: paths.state });
-  const { secret } = await state.createKey({
-    name: "test",
-    attribution: key.attribution ?? {},
-    tags: key.tags ?? {},
-    nowMs: Date.now(),
-  });
-  await state.publishKeys(paths.keys);
-  await state.close();
+  const addKey = async ({ attribution = {}, tags = {} }: KeyLabels): Promise<string> => {
+    const state = await openSqliteState({ path: paths.state });
+    const made = await state.createKey({ name: "test", attribution, tags, nowMs: Date.now() });
+    await state.publishKeys(paths.keys);
+    await state.close();
+    return made.secret;
+  };
+  const secret = await addKey(key);
   const gateway = await startGateway({
     config: configSchema.parse({ ...config, listen: { port: 0 } }),
     data,
     log: pino({ level: "silent" }),
+    ...options,
   });
   const rows = (): LedgerRow[] => readRows(paths.spool);
   return {
@@ -122,6 +126,7 @@ export async function openGateway(
     secret,
     gateway,
     data,
+    addKey,
     rows,
     rowsWhen: async (count) => {
       for (;;) {

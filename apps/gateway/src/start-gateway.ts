@@ -2,8 +2,14 @@ import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isDeepStrictEqual } from "node:util";
-import { type HeadgateConfig, HeadgateError, isOtlpPath, newCallId } from "@headgate/contract";
+import { type HeadgateConfig,
+  HeadgateError,
+  INTERNAL_CACHE_PATH,
+  isOtlpPath,
+  newCallId,
+} from "@headgate/contract";
 import { dataDirectory, openSpool } from "@headgate/ledger";
+import { type CacheStore, ExactCache, MemoryStore } from "@headgate/levers";
 import {
   compileOverlays,
   loadOwnPriceBook,
@@ -17,6 +23,8 @@ import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import type { Routes } from "./call/plan-targets.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
+import { answerControl } from "./caches/answer-control.ts";
+import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { newCounters } from "./counters.ts";
 import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
@@ -31,10 +39,14 @@ export type GatewayOptions = Readonly<{
   /** Where control listens, and the secret it wants; without them only model calls are served. */
   control?: Readonly<{ url: string; token: string }>;
   log: Logger;
+  /** Where kept answers lie; in this process's memory unless said. */
+  cacheStore?: CacheStore;
 }>;
 
 export interface Gateway {
   readonly url: string;
+  /** What control may ask of its cache. */
+  readonly caches: CacheDesk;
   /** Takes on a new configuration; calls under way end under the old one. */
   reconfigure(config: HeadgateConfig): void;
   /** Takes no new calls, lets those under way end, records them, and closes. */
@@ -57,10 +69,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const deadlines = new Deadlines();
   const patience = new RecordingPatience(deadlines);
   const counters = newCounters();
+  const memory = new MemoryStore(options.config.caches.exact.max_bytes, () => performance.now());
+  const exactCache = new ExactCache(options.cacheStore ?? memory);
+  const caches = createCacheDesk({ cache: exactCache, counters, startedAtMs: Date.now() });
   const control =
     options.control === undefined
       ? undefined
-      : controlProxy(options.control.url, options.control.token, log);
+      : controlProxy({ ...options.control, ownUrl: () => ownUrl(server), log });
   let draining = false;
   const overlaysFor = (config: HeadgateConfig): Overlays => {
     const overlays = compileOverlays(config.overlays);
@@ -75,6 +90,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     spool,
     priceBook,
     overlays: overlaysFor(config),
+    exactCache: config.caches.exact.max_bytes > 0 ? exactCache : undefined,
     deadlines,
     patience,
     counters,
@@ -107,7 +123,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       const ready = spool.healthy && keys.loaded && !draining;
       answerPlainly(response, ready ? 200 : 503, ready ? "ready" : "not ready");
     } else if (path === "/metrics") await sendMetrics(request, response);
-    else if (control === undefined) sendControlUnavailable(response);
+    else if (control === undefined || options.control === undefined) {
+      sendControlUnavailable(response);
+    } else if (path.startsWith(INTERNAL_CACHE_PATH)) {
+      await answerControl(caches, options.control.token, request, response);
+    }
     else await control.forward(request, response);
   };
 
@@ -134,14 +154,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
+    caches,
     reconfigure: (config) => {
       const before = room;
       priceBook = readAgain(directory.prices, priceBook, log);
       // Where it listens, who may manage it and how it records are settled for the life of the process.
       const { listen, admin_key, spool: spoolConfig } = before.config;
       room = roomFor({ ...config, listen, admin_key, spool: spoolConfig }, before.routes);
-      const kept = new Set(room.routes.providers.values());
-      const gone = [...before.routes.providers.values()].filter((provider) => !kept.has(provider));
+      memory.resize(config.caches.exact.max_bytes);
+      const stay = new Set(room.routes.providers.values());
+      const gone = [...before.routes.providers.values()].filter((provider) => !stay.has(provider));
       before.underWay.whenIdle(() => {
         for (const provider of gone) closeConnections(provider, log);
       });
@@ -211,6 +233,13 @@ function isAdmin(adminKey: string | undefined, authorization: string | undefined
   const expected = Buffer.from(`Bearer ${adminKey}`);
   const given = Buffer.from(authorization ?? "");
   return expected.length === given.length && timingSafeEqual(expected, given);
+}
+
+/** Where this process can be asked from this machine. */
+function ownUrl(server: Server): string {
+  const { address, port } = server.address() as AddressInfo;
+  const host = address === "0.0.0.0" ? "127.0.0.1" : address === "::" ? "::1" : address;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

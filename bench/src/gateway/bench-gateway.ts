@@ -17,7 +17,7 @@ const isContender = (candidate: Contender | Absent): candidate is Contender => "
 type Starter = Readonly<{ name: string; start: (upstream: string) => Promise<Contender | Absent> }>;
 const starters: readonly Starter[] = [
   { name: "bare relay", start: startBareRelay },
-  { name: "headgate", start: startHeadgate },
+  { name: "headgate", start: (upstream) => startHeadgate(upstream) },
   { name: "nginx", start: startNginx },
   { name: "portkey", start: startPortkey },
 ];
@@ -128,7 +128,7 @@ function medianRow(rows: readonly Row[]): Row {
   };
 }
 
-const median = (values: readonly number[]): number =>
+export const median = (values: readonly number[]): number =>
   [...values].sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? Number.NaN;
 
 function medianOfKnown(values: readonly (number | undefined)[]): number | undefined {

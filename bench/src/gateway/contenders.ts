@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { allocatorEnvironment, childEnvironment, configSchema } from "@headgate/contract";
 import { dataDirectory, openSqliteState } from "@headgate/ledger";
+import type { z } from "zod";
 import { type Child, pin, startChild, stopProcess } from "./child.ts";
 
 /** Something that stands between client and provider. */
@@ -25,8 +26,18 @@ export async function startBareRelay(upstream: string): Promise<Contender> {
   return contender("bare relay", child, { authorization: "Bearer sk-bench" });
 }
 
+type ConfigInput = z.input<typeof configSchema>;
+type HeadgateSettings = Readonly<{
+  name?: string;
+  /** What the configuration says beside its provider, or in its place. */
+  config?: Partial<ConfigInput>;
+}>;
+
 /** The compiled gateway as it ships: keys, metering, pricing and the spool on. */
-export async function startHeadgate(upstream: string): Promise<Contender> {
+export async function startHeadgate(
+  upstream: string,
+  { name = "headgate", config: change = {} }: HeadgateSettings = {},
+): Promise<Contender> {
   const data = mkdtempSync(join(tmpdir(), "headgate-bench-"));
   const paths = dataDirectory(data);
   const state = await openSqliteState({ path: paths.state });
@@ -43,6 +54,7 @@ export async function startHeadgate(upstream: string): Promise<Contender> {
     providers: {
       openai: { kind: "openai", base_url: `${upstream}/v1`, api_key: "sk-bench", simulated: true },
     },
+    ...change,
   });
   const main = join(import.meta.dirname, "../../../apps/gateway/dist/main.js");
   if (!existsSync(main)) throw new Error("build first: npm run build");
@@ -53,7 +65,7 @@ export async function startHeadgate(upstream: string): Promise<Contender> {
     HEADGATE_LOG_LEVEL: "error",
   });
   return {
-    ...contender("headgate", child, { authorization: `Bearer ${secret}` }),
+    ...contender(name, child, { authorization: `Bearer ${secret}` }),
     stop: async () => {
       await child.stop();
       rmSync(data, { recursive: true, force: true });

@@ -121,6 +121,12 @@ export const errorCatalogue = {
     summary: "The provider failed repeatedly and is left alone for a moment.",
     mend: "Try again after the time in retry-after, or give the model a fallback.",
   },
+  cache_miss: {
+    status: 504,
+    retry: false,
+    summary: "The call asked for a kept answer only, and there is none.",
+    mend: "Send it without x-headgate-cache: only; `headgate cache stats` shows what the cache holds.",
+  },
   spool_unavailable: {
     status: 503,
     retry: true,

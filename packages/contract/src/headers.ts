@@ -10,6 +10,8 @@ export const requestHeaders = {
   provider: "x-headgate-provider",
   /** The Headgate key, for clients whose other headers are taken, as by an AWS signature. */
   key: "x-headgate-key",
+  /** `bypass`, `refresh` or `only`: what Headgate's cache is to do with the call. */
+  cache: "x-headgate-cache",
 } as const;
 
 /** The request header that sets a field of the attribution, e.g. `x-headgate-team`. */
@@ -28,6 +30,14 @@ export const responseHeaders = {
   translationLost: "x-headgate-translation-lost",
   /** What a translation carried over as something near. */
   translationApproximated: "x-headgate-translation-approximated",
+  /** Effective dollars of the call; absent when the head went out before they were known, `unknown` without a price. */
+  cost: "x-headgate-cost",
+  /** Signed dollars that levers saved, `unknown` where the baseline is; absent where none acted. */
+  saved: "x-headgate-saved",
+  /** The levers that acted, in their order. */
+  levers: "x-headgate-levers",
+  /** What the cache had to do with the call, e.g. `hit; tier=exact; age=12; call=…` or `bypass; reason=policy`. */
+  cache: "x-headgate-cache",
 } as const;
 
 /** Headers with this prefix are for Headgate and never leave it. */

@@ -6,6 +6,7 @@ export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
+export * from "./api/caches.ts";
 export * from "./api/calls.ts";
 export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
 export * from "./api/error.ts";
@@ -23,6 +24,7 @@ export * from "./api/question.ts";
 export * from "./api/reconcile.ts";
 export * from "./api/reports.ts";
 export * from "./api/rerate.ts";
+export * from "./api/savings.ts";
 export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
 export * from "./api/spend.ts";
@@ -36,6 +38,7 @@ export {
   type Tags,
   tagsSchema,
 } from "./attribution.ts";
+export * from "./cache-use.ts";
 export * from "./change-parts.ts";
 export {
   type ChargeLine,
@@ -90,6 +93,7 @@ export {
 } from "./config/notifiers.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
+export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
 export {
   type PullConfig,
   type PullKind,
@@ -134,6 +138,7 @@ export {
   rowId,
   savingSchema,
 } from "./ledger-row.ts";
+export { type LeverName, leverNames } from "./levers.ts";
 export {
   allInputTokens,
   allOutputTokens,
@@ -155,6 +160,8 @@ export {
   childEnvironment,
   childMessageSchema,
   configMessageSchema,
+  GATEWAY_URL_HEADER,
+  INTERNAL_CACHE_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export { renderFoundRates } from "./render-found-rates.ts";

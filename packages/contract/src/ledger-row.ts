@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { attributionSchema, tagsSchema } from "./attribution.ts";
+import { cacheUseSchema } from "./cache-use.ts";
 import { chargeSchema } from "./charge.ts";
 import { dollarsText } from "./dollars.ts";
 import { attemptSources } from "./imports/sources.ts";
@@ -25,8 +26,11 @@ export const attemptOutcomes = [
 ] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
-/** One saving: signed dollars that one lever moved on this attempt's call. */
-export const savingSchema = z.strictObject({ lever: z.string(), amount: dollarsText });
+/**
+ * One saving: signed dollars that one lever moved on this attempt's call; null where the lever acted and what
+ * the call would have cost is not known. Those of a row add up to its baseline − effective cost, exactly.
+ */
+export const savingSchema = z.strictObject({ lever: z.string(), amount: dollarsText.nullable() });
 
 /** One row of the ledger, in its wire form: one attempt of one call. */
 export const ledgerRowSchema = z.strictObject({
@@ -104,6 +108,8 @@ export const ledgerRowSchema = z.strictObject({
   response_bytes: z.int().nonnegative().optional(),
   /** Where the provider speaks another format than the client: between which, and what was lost. */
   translation: translationSchema.optional(),
+  /** What Headgate's own cache had to do with the call; absent where none was asked. */
+  cache: cacheUseSchema.optional(),
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;
 

@@ -40,3 +40,9 @@ export const allocatorEnvironment = { MALLOC_ARENA_MAX: "1" } as const;
 
 /** Carries the secret of the run between gateway and control; stripped from what clients send. */
 export const INTERNAL_TOKEN_HEADER = "x-headgate-internal-token";
+
+/** Where the gateway that passes a request on to control can itself be asked, with the token of the run. */
+export const GATEWAY_URL_HEADER = "x-headgate-gateway-url";
+
+/** What the gateway answers of its cache to control alone: GET, GET `/CALL_ID`, POST `/purge`. */
+export const INTERNAL_CACHE_PATH = "/internal/cache";

@@ -89,7 +89,7 @@ const usageColumn = (component: UsageComponent): Column => ({
 
 /** JSON keeps what has no columns of its own; absent and `null` stay two things. */
 const json = (
-  name: "raw_usage" | "usage_violations" | "savings" | "other_usage" | "translation",
+  name: "raw_usage" | "usage_violations" | "savings" | "other_usage" | "translation" | "cache",
   need: Need,
 ): Column => ({
   name,
@@ -128,6 +128,20 @@ const otherTokens = (name: string, buckets: readonly TokenBucket[]): Column => (
     }
     return total;
   },
+});
+
+/** What a call that the cache answered did not use, as JSON beside the rest; null on all others. */
+const avoidedTokens = (
+  name: string,
+  tokensOf: (used: Pick<LedgerRow, "usage" | "other_usage">) => number | undefined,
+): Column => ({
+  name,
+  type: "BIGINT",
+  required: false,
+  take: ({ cache }) =>
+    cache?.usage === undefined
+      ? null
+      : (tokensOf({ usage: cache.usage, other_usage: cache.other_usage }) ?? null),
 });
 
 /** The ledger's columns in their order: the only place that says how a row lies in a table. */
@@ -264,6 +278,15 @@ export const columns: readonly Column[] = [
   json("translation", "optional"),
   // The ledger's own mark, set when a more trusted source saw the same call: no part of the row.
   { name: "superseded", type: "BOOLEAN", required: false, take: () => false },
+  json("cache", "optional"),
+  {
+    name: "cache_status",
+    type: "VARCHAR",
+    required: false,
+    take: ({ cache }) => cache?.status ?? null,
+  },
+  avoidedTokens("avoided_input_tokens", allInputTokens),
+  avoidedTokens("avoided_output_tokens", allOutputTokens),
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */

@@ -9,6 +9,7 @@ import { describeImports } from "./imports/imports.conformance.ts";
 import { describeExports } from "./reports/export/export.conformance.ts";
 import { describeOutcomes } from "./reports/outcomes/outcomes.conformance.ts";
 import { describeReports } from "./reports/reports.conformance.ts";
+import { describeSavings } from "./reports/savings.conformance.ts";
 import { describeRevisions } from "./revisions.conformance.ts";
 import { anyRow, attempt, HOUR_MS, NOON_MS } from "./store.fixture.ts";
 import type { LedgerStore } from "./store.ts";
@@ -59,6 +60,7 @@ export function describeLedgerStore(
     describeImports(check, reopen);
     describeCountedOnce(check);
     describeExports(check);
+    describeSavings(check);
   });
 }
 

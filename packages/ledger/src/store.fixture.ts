@@ -1,6 +1,9 @@
 import {
   attemptOutcomes,
   attributionFields,
+  cacheRefusalNames,
+  cacheStatuses,
+  cacheTiers,
   confidences,
   type LedgerRow,
   operations,
@@ -142,7 +145,19 @@ export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(
       },
     ),
     baseline_cost: fc.option(dollars),
-    savings: fc.array(fc.record({ lever: word, amount: dollars }), { maxLength: 3 }),
+    savings: fc.array(fc.record({ lever: word, amount: fc.option(dollars) }), { maxLength: 3 }),
+    cache: fc.record(
+      {
+        status: fc.constantFrom(...cacheStatuses),
+        reason: fc.constantFrom(...cacheRefusalNames),
+        tier: fc.constantFrom(...cacheTiers),
+        call_id: word,
+        age_ms: quantity,
+        usage: partial(usageComponents, fc.nat(1_000_000_000)),
+        other_usage: fc.array(modelUsage, { minLength: 1, maxLength: 3 }),
+      },
+      { requiredKeys: ["status"] },
+    ),
     key_id: word,
     attribution: partial(attributionFields, label),
     tags: fc.dictionary(

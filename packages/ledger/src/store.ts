@@ -8,9 +8,11 @@ import type {
   billingQuery,
   billOverTimeQuery,
   billOverTimeReport,
+  CacheUseReport,
   ChargeBasis,
   ChargeRevision,
   ChargeWire,
+  cacheUseQuery,
   callsQuery,
   callsReport,
   exploreQuery,
@@ -29,7 +31,9 @@ import type {
   RerateDifference,
   Rerating,
   reconcileQuery,
+  SavingsReport,
   SeenElsewhere,
+  savingsQuery,
   spendByQuery,
   spendByReport,
   spendOverTimeQuery,
@@ -260,6 +264,8 @@ export type Reports = {
     query: Readonly<{ id: string; charges?: ChargeBasis | undefined }>;
     result: OutcomeDetail;
   };
+  savings: { query: z.output<typeof savingsQuery>; result: SavingsReport };
+  "cache-use": { query: z.output<typeof cacheUseQuery>; result: CacheUseReport };
   explore: { query: z.output<typeof exploreQuery>; result: z.output<typeof exploreReport> };
 };
 export type ReportName = keyof Reports;

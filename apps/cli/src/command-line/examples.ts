@@ -53,6 +53,9 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate export focus --since 2026-10-01 --until 2026-10-31 --tz UTC --out october.csv",
     "headgate export focus --since 2026-10-01 --format parquet --out october.parquet",
   ],
+  "cache stats": ["headgate cache stats"],
+  "cache purge": ["headgate cache purge --namespace faq", "headgate cache purge --tag run=7"],
+  "cache explain": ["headgate cache explain CALL_ID"],
   reconcile: [
     "headgate reconcile --since 2026-10-01 --until 2026-10-31",
     "headgate reconcile --since 2026-10-01 --provider bedrock --rates",

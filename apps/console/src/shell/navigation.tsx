@@ -10,6 +10,7 @@ import {
   IconKey,
   IconListDetails,
   IconReceiptDollar,
+  IconRepeat,
   IconScale,
   IconStairsUp,
   IconTargetArrow,
@@ -18,7 +19,7 @@ import { Link, useRouterState } from "@tanstack/react-router";
 import { useEffect, useId, useRef } from "react";
 import type { ViewSearch } from "../search/view-search.ts";
 
-type LedgerPage = "/" | "/explore" | "/calls" | "/kpis" | "/drivers" | "/anomalies" | "/outcomes";
+type LedgerPage = "/" | "/explore" | "/calls" | "/kpis" | "/drivers" | "/anomalies" | "/outcomes" | "/caches";
 type OtherPage = "/bills" | "/reconciliation" | "/sources" | "/alarms" | "/keys" | "/prices";
 type Entry = Readonly<{ to: LedgerPage | OtherPage; name: string; icon: Icon }>;
 
@@ -51,6 +52,7 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
       { to: "/prices", name: "Prices", icon: IconReceiptDollar },
     ],
   },
+  { name: "Act", entries: [{ to: "/caches", name: "Caches", icon: IconRepeat }] },
   { name: "Access", entries: [{ to: "/keys", name: "Keys", icon: IconKey }] },
 ];
 
@@ -62,6 +64,7 @@ const ledgerPages: readonly string[] = [
   "/drivers",
   "/anomalies",
   "/outcomes",
+  "/caches",
 ] satisfies readonly LedgerPage[];
 
 const Group = ({

@@ -6,6 +6,7 @@ import type { AdminSessions } from "../http/admin-sessions.ts";
 import { csvAnswers } from "../http/csv-answers.ts";
 import { guardManagement } from "../http/request-guard.ts";
 import { registerAlarms } from "./alarms.ts";
+import { registerCaches } from "./caches.ts";
 import { registerCalls } from "./calls.ts";
 import { registerExports } from "./exports.ts";
 import { registerImports } from "./imports.ts";
@@ -55,6 +56,7 @@ export function registerApi(
   registerInsight(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);
+  registerCaches(api, dependencies);
   registerKeys(api, dependencies);
   registerPrices(api, dependencies);
   registerRerate(api, dependencies);

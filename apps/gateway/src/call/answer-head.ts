@@ -3,6 +3,7 @@ import { responseHeaders } from "@headgate/contract";
 import type { AnswerTranslation } from "@headgate/providers";
 import { answerHeaders, type FlatHeaders } from "../http/answer-headers.ts";
 import type { Call } from "./call.ts";
+import { costHeaders } from "./cost-headers.ts";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
 import { translationHeaders } from "./translation-headers.ts";
@@ -46,5 +47,6 @@ export function answerHead(head: AnswerHead): FlatHeaders {
     responseHeaders.attempts,
     String(attempts),
   );
+  if (call.tellsCost) headers.push(...costHeaders(call.effects));
   return headers;
 }

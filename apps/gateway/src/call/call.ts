@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import type { Attribution, Tags, VirtualKey } from "@headgate/contract";
 import type { CallRequest, Wire } from "@headgate/providers";
+import type { CallEffects } from "./call-effects.ts";
 import type { TraceParent } from "./trace-parent.ts";
 
 /** One inference request as the client made it, on its way through the gateway. */
@@ -27,6 +28,10 @@ export type Call = Readonly<{
   clientGone: ClientGone;
   /** When the call has had all the time it may take, milliseconds since the epoch. */
   deadlineMs: number;
+  /** Whether its answer tells what it cost and saved. */
+  tellsCost: boolean;
+  /** What levers did to it, and what it came to: filled in on its way. */
+  effects: CallEffects;
 }>;
 
 /** Tells whether the client has hung up, and one listener when it does. */

@@ -1,11 +1,13 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { responseHeaders } from "@headgate/contract";
 import type { AnswerTranslation, Note, TranslationNotes } from "@headgate/providers";
+import type { FlatHeaders } from "../http/answer-headers.ts";
 import { answerContext } from "./answer-context.ts";
 import { answerHead } from "./answer-head.ts";
 import type { Call } from "./call.ts";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
-import { lossComment } from "./translation-headers.ts";
+import { lossComment, translationHeaders } from "./translation-headers.ts";
 
 /** What the client's answer is made of. */
 type AnswerSource = Readonly<{ call: Call; target: Target; sending: Sending; attempts: number }>;
@@ -31,6 +33,7 @@ export class ClientAnswer {
   #translated = false;
   /** What is translated and not sent yet: the attempt is recorded first. */
   #waiting: Buffer[] | undefined;
+  #costIsTrailer = false;
   /** How many losses the comments of a stream have named. */
   #lossesTold = 0;
 
@@ -100,7 +103,12 @@ export class ClientAnswer {
     this.translateRest();
     this.#tellLosses();
     this.#sendHead();
-    this.#source.call.response.end();
+    const { response, effects } = this.#source.call;
+    effects.copy?.end(this.#status, this.#keptHeaders());
+    if (this.#costIsTrailer && effects.cost !== undefined && !response.destroyed) {
+      response.addTrailers({ [responseHeaders.cost]: effects.cost });
+    }
+    response.end();
   }
 
   /** Sends a stream's head though its first event is slow to come; of an error, the body decides. */
@@ -125,8 +133,31 @@ export class ClientAnswer {
     if (untold.length > 0) this.#send(lossComment(untold));
   }
 
+  get #status(): number {
+    return this.#translation?.status ?? this.#head?.status ?? 502;
+  }
+
+  /** What still holds of an answer when it is given again: its form, not its provider's limits and ids. */
+  #keptHeaders(): FlatHeaders {
+    const translation = this.#translation;
+    if (translation === undefined) {
+      const type = this.#head?.headers["content-type"];
+      return type === undefined ? [] : ["content-type", type];
+    }
+    const { sending } = this.#source;
+    return [
+      "content-type",
+      translation.contentType,
+      ...(sending.translation === undefined
+        ? []
+        : translationHeaders(sending.translation, translation)),
+    ];
+  }
+
   #send(piece: Buffer): boolean {
-    const { response } = this.#source.call;
+    const { response, effects } = this.#source.call;
+    // Before the client is looked for: others may wait for what it left behind.
+    effects.copy?.push(piece);
     if (piece.length === 0 || response.destroyed) return true;
     this.#sendHead();
     return response.write(piece);
@@ -148,6 +179,15 @@ export class ClientAnswer {
       leaveOut: this.#decoded ? decodedAway : undefined,
       translation,
     });
-    response.writeHead(translation?.status ?? this.#head?.status ?? 502, headers);
+    // Of a stream the cost is known at its end: a client that takes trailers is told there.
+    if (call.tellsCost && call.effects.cost === undefined && takesTrailers(call, headers)) {
+      this.#costIsTrailer = true;
+      headers.push("trailer", responseHeaders.cost);
+    }
+    response.writeHead(this.#status, headers);
   }
 }
+
+/** Trailers need a client that asked for them, and a body in chunks (RFC 9110 §6.5.1). */
+const takesTrailers = ({ headers: { te } }: Call, headers: FlatHeaders): boolean =>
+  typeof te === "string" && /(?:^|,)\s*trailers\s*(?:;|,|$)/i.test(te) && !headers.includes("content-length");

@@ -280,7 +280,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #clientLeft(): void {
     // An answer that is not a stream is paid for whole, so it is read to its end for exact usage.
     const streaming = this.#isEventStream || this.#settings.call.request.stream;
-    if (!streaming || this.#settings.clientDisconnect === "drain") {
+    const isAwaited = this.#settings.call.effects.isAwaited();
+    if (!streaming || isAwaited || this.#settings.clientDisconnect === "drain") {
       // Nobody takes the bytes any more, so nothing else would let the provider go on.
       this.#controller?.resume();
       return;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { type ErrorCode, type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
+import type { ExactCache, Keeping } from "@headgate/levers";
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
@@ -9,10 +10,14 @@ import { readBody } from "../http/read-body.ts";
 import { sendError } from "../http/send-error.ts";
 import type { WatchedKeys } from "../keys/watch-keys.ts";
 import { admit } from "./admit.ts";
+import { answerFromCache } from "./answer-from-cache.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import { type Call, ClientGone } from "./call.ts";
+import { CallEffects } from "./call-effects.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
+import { keptAnswerOf } from "./keep-answer.ts";
+import { optimise } from "./optimise.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
@@ -30,6 +35,8 @@ export type CallRoom = Readonly<{
   priceBook: PriceBook;
   /** What the operator's contracts make of list prices. */
   overlays: Overlays;
+  /** Undefined where it is switched off. */
+  exactCache: ExactCache | undefined;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
@@ -82,24 +89,33 @@ export async function handleCall(
       response,
       clientGone,
       deadlineMs: Date.now() + room.config.limits.call_timeout_ms,
+      tellsCost: room.config.cost_headers,
+      effects: new CallEffects(),
     };
     const targets = allowedTargets(
       room,
       call,
       planTargets(room.routes, wire, call.request.model, request.headers),
     );
-    await dispatch(
-      {
-        config: room.config,
-        deadlines: room.deadlines,
-        record: (ofCall, facts, final) => record(room, ofCall, facts, final),
-        refused: (code) => countRefusal(room, code),
-        lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
-        draining: room.draining,
-      },
-      call,
-      targets,
-    );
+    const startedAtMs = Date.now();
+    const optimised = await optimise(room, call, targets);
+    switch (optimised.kind) {
+      case "dispatch":
+        await dispatchAndKeep(room, call, targets, optimised.keeping);
+        break;
+      case "answered": {
+        const [target] = targets;
+        if (target === undefined) throw new Error("a call without a target was answered");
+        const told = { call, target, from: optimised.from, startedAtMs };
+        await answerFromCache(room, told, (recorded) => awaitRecord(room, call, recorded));
+        break;
+      }
+      case "left":
+        log.debug({ callId }, "the client left while its call waited for another's answer");
+        break;
+      default:
+        optimised satisfies never;
+    }
   } catch (error) {
     if (clientGone.happened && !(error instanceof HeadgateError)) {
       log.debug({ callId, error: String(error) }, "the client left before its call was made");
@@ -109,6 +125,37 @@ export async function handleCall(
   } finally {
     counters.callsUnderWay -= 1;
     room.underWay.end();
+  }
+}
+
+/** Has a call answered by a provider, and lets the answer be kept where it may. */
+async function dispatchAndKeep(
+  room: CallRoom,
+  call: Call,
+  targets: readonly Target[],
+  keeping: Keeping | undefined,
+): Promise<void> {
+  let answered: AttemptFacts | undefined;
+  try {
+    await dispatch(
+      {
+        config: room.config,
+        deadlines: room.deadlines,
+        record: (ofCall, facts, final) => {
+          if (final) answered = facts;
+          return record(room, ofCall, facts, final);
+        },
+        refused: (code) => countRefusal(room, code),
+        lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
+        draining: room.draining,
+      },
+      call,
+      targets,
+    );
+    keeping?.end(keptAnswerOf(call, answered, targets[0]));
+  } finally {
+    // Whatever went wrong: those who wait must not wait for ever.
+    keeping?.end("not_whole");
   }
 }
 
@@ -134,7 +181,11 @@ async function record(
   room.counters.attempts += 1;
   room.counters.outcomes[facts.outcome] += 1;
   countLosses(room, facts);
-  const recorded = settle(room, call, facts, final);
+  await awaitRecord(room, call, settle(room, call, facts, final));
+}
+
+/** Waits until a row is recorded, or until that has taken so long that its answer must not wait any more. */
+async function awaitRecord(room: CallRoom, call: Call, recorded: Promise<void>): Promise<void> {
   if ((await room.patience.wait(recorded)) === "recorded") return;
   room.counters.answersBeforeRecord += 1;
   room.log.error(

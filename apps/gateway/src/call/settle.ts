@@ -81,6 +81,7 @@ function append(
     providerName: facts.target.provider.name,
     atMs: facts.startedAtMs,
   });
+  call.effects.addCost(charge.effectiveCost);
   return spool.append(ledgerRow(call, facts, metered, charge, final));
 }
 
@@ -155,7 +156,7 @@ function ledgerRow(
     usage_origin: origin,
     usage,
     charge: wireCharge,
-    // No lever acts yet: what the call cost is what it would have cost.
+    // No lever changed what was sent: what the call cost is what it would have cost.
     baseline_cost: wireCharge.effective_cost,
     savings: [],
     key_id: call.key.id,
@@ -166,6 +167,7 @@ function ledgerRow(
   };
   // What is not known is left out, member by member: this is the hot path, and spreads are dear.
   if (facts.timeToFirstTokenMs !== undefined) row.time_to_first_token_ms = facts.timeToFirstTokenMs;
+  if (call.effects.cache !== undefined) row.cache = call.effects.cache;
   if (call.clientCallId !== undefined) row.client_call_id = call.clientCallId;
   if (call.trace !== undefined) {
     row.trace_id = call.trace.traceId;

@@ -1,6 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
-import { type ApiError, errorCatalogue, INTERNAL_TOKEN_HEADER } from "@headgate/contract";
+import {
+  type ApiError,
+  errorCatalogue,
+  GATEWAY_URL_HEADER,
+  INTERNAL_TOKEN_HEADER,
+} from "@headgate/contract";
 import type { Logger } from "pino";
 import { Pool } from "undici";
 import { answerHeaders } from "./answer-headers.ts";
@@ -18,8 +23,17 @@ export interface ControlProxy {
 
 const requestHeadersLeftOut = new Set([INTERNAL_TOKEN_HEADER, "x-forwarded-host", "expect"]);
 
-export function controlProxy(controlUrl: string, token: string, log: Logger): ControlProxy {
-  const pool = new Pool(controlUrl, { bodyTimeout: 0, headersTimeout: 120_000 });
+type ControlProxySettings = Readonly<{
+  /** Where control listens. */
+  url: string;
+  token: string;
+  /** Where control can ask this process back. */
+  ownUrl: () => string;
+  log: Logger;
+}>;
+
+export function controlProxy({ url, token, ownUrl, log }: ControlProxySettings): ControlProxy {
+  const pool = new Pool(url, { bodyTimeout: 0, headersTimeout: 120_000 });
 
   const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const gone = new AbortController();
@@ -34,6 +48,8 @@ export function controlProxy(controlUrl: string, token: string, log: Logger): Co
           request.headers.host ?? "",
           INTERNAL_TOKEN_HEADER,
           token,
+          GATEWAY_URL_HEADER,
+          ownUrl(),
         ],
         body: request.method === "GET" || request.method === "HEAD" ? null : request,
         signal: gone.signal,

@@ -24,6 +24,8 @@ const tables: Readonly<Record<string, (answer: Json) => readonly Json[]>> = {
   "/api/reports/spend-over-time": rowsMember,
   "/api/reports/explore": rowsMember,
   "/api/reports/unpriced": rowsMember,
+  "/api/reports/savings": rowsMember,
+  "/api/reports/cache-use": rowsMember,
   "/api/reports/spend": rowsMember,
   "/api/reports/shared": rowsMember,
   "/api/reports/bill-by": rowsMember,

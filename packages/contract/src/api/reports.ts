@@ -18,6 +18,11 @@ export const totalsSchema = z.object({
   cache_read_tokens: count,
   output_tokens: count,
   reasoning_tokens: count,
+  /** Prompt and answer tokens that calls answered by Headgate's cache did not use; in none of the others. */
+  avoided_input_tokens: count,
+  avoided_output_tokens: count,
+  /** Attempts on which a lever acted whose saving is not known. */
+  unknown_savings: count,
   list_cost: dollarsText,
   effective_cost: dollarsText,
   billed_cost: dollarsText,

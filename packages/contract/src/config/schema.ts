@@ -6,6 +6,7 @@ import { billingCurrencySchema } from "./billing-currency.ts";
 import { configName } from "./config-name.ts";
 import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
+import { cachesSchema, policiesSchema } from "./policies.ts";
 import { priceNamesSchema } from "./price-names.ts";
 import { pullsSchema } from "./pulls.ts";
 import { reportsSchema } from "./reports.ts";
@@ -205,6 +206,14 @@ export const configSchema = z.strictObject({
   providers: z.record(configName, providerConfigSchema).default({}),
   models: z.record(z.string().min(1), z.array(target).min(1)).default({}).meta({
     description: "Model names of your own: each leads to one target and its fallbacks, in order.",
+  }),
+  policies: policiesSchema.meta({
+    description: "Which levers act on which traffic: the first policy that fits a call holds.",
+  }),
+  caches: cachesSchema.meta({ description: "How much the gateway's own caches may hold." }),
+  cost_headers: z.boolean().default(true).meta({
+    description:
+      "Whether answers tell what the call cost and saved: x-headgate-cost, -saved, -levers and -cache.",
   }),
   overlays: overlaysSchema.meta({
     description: "What your contracts make of list prices: discounts, rates, commitments, credits.",

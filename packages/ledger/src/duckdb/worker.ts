@@ -129,6 +129,10 @@ async function answer(request: Request): Promise<Operations[Request["operation"]
       return ledger.report("outcome", request.parameter);
     case "report:explore":
       return ledger.report("explore", request.parameter);
+    case "report:savings":
+      return ledger.report("savings", request.parameter);
+    case "report:cache-use":
+      return ledger.report("cache-use", request.parameter);
     case "report:cost-subjects":
       return ledger.report("cost-subjects", request.parameter);
     case "report:export-slices":

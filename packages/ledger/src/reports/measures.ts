@@ -3,6 +3,11 @@ import { divideRounded, formatDollars, type Picodollars } from "@headgate/money"
 import type { SqlRow } from "./ask.ts";
 import { dollarsSum, integerSum, picodollarsSum } from "./sql-values.ts";
 
+/** An attempt that may have used tokens, and of which none are known. The cache's answers use none. */
+export const unmeteredAttempt = `usage_origin = 'none' and operation in ('chat', 'embeddings')
+    and outcome in ('completed', 'client_closed', 'interrupted', 'timed_out')
+    and coalesce(cache_status, 'miss') not in ('hit', 'coalesced')`;
+
 /**
  * The sums behind {@link Totals}, over attempts. Costs and tokens that are not known are null and add
  * nothing; their number is counted beside them.
@@ -20,8 +25,7 @@ const counts = {
   finished_calls: "count(case when final then 1 end)",
   failed_attempts: "count(case when outcome not in ('completed', 'client_closed') then 1 end)",
   unpriced_attempts: "count(case when confidence = 'unknown' then 1 end)",
-  unmetered_attempts: `count(case when usage_origin = 'none' and operation in ('chat', 'embeddings')
-    and outcome in ('completed', 'client_closed', 'interrupted', 'timed_out') then 1 end)`,
+  unmetered_attempts: `count(case when ${unmeteredAttempt} then 1 end)`,
   unpriced_input_tokens_sum: "sum(case when confidence = 'unknown' then input_tokens end)",
   unpriced_output_tokens_sum: "sum(case when confidence = 'unknown' then output_tokens end)",
   input_tokens_sum: "sum(input_tokens)",
@@ -31,6 +35,9 @@ const counts = {
   other_cache_read_tokens_sum: "sum(other_cache_read_tokens)",
   own_reasoning_tokens_sum: "sum(usage_reasoning)",
   other_reasoning_tokens_sum: "sum(other_reasoning_tokens)",
+  avoided_input_tokens_sum: "sum(avoided_input_tokens)",
+  avoided_output_tokens_sum: "sum(avoided_output_tokens)",
+  unknown_savings_count: "count(case when baseline_cost is null and savings <> '[]' then 1 end)",
 } as const;
 
 const costs = {
@@ -109,6 +116,9 @@ export function totalsFrom(row: SqlRow): Totals {
     output_tokens: outputTokens,
     reasoning_tokens:
       integerSum(row, "own_reasoning_tokens_sum") + integerSum(row, "other_reasoning_tokens_sum"),
+    avoided_input_tokens: integerSum(row, "avoided_input_tokens_sum"),
+    avoided_output_tokens: integerSum(row, "avoided_output_tokens_sum"),
+    unknown_savings: integerSum(row, "unknown_savings_count"),
     list_cost: dollarsSum(row, "list_cost_sum"),
     effective_cost: formatDollars(effectiveCost),
     billed_cost: dollarsSum(row, "billed_cost_sum"),

@@ -3,6 +3,7 @@ import type { Ask } from "./ask.ts";
 import { billedByDay } from "./billed-by-day.ts";
 import { billBy } from "./bills/bill-by.ts";
 import { billOverTime } from "./bills/bill-over-time.ts";
+import { cacheUse } from "./cache-use.ts";
 import { calls } from "./calls.ts";
 import { changeCells } from "./change-cells.ts";
 import { costSubjects } from "./cost-subjects.ts";
@@ -18,6 +19,7 @@ import { precedence } from "./precedence.ts";
 import { pricedCalls } from "./priced-calls.ts";
 import { reconciliation } from "./reconciliation.ts";
 import { retryCost } from "./retry-cost.ts";
+import { savings } from "./savings.ts";
 import { spend } from "./spend.ts";
 import { spendBy } from "./spend-by.ts";
 import { spendOverTime } from "./spend-over-time.ts";
@@ -52,6 +54,8 @@ export const reports: {
   "outcome-list": outcomeList,
   outcome,
   explore,
+  savings,
+  "cache-use": cacheUse,
   "cost-subjects": costSubjects,
   "export-slices": exportSlices,
   "exported-calls": exportedCalls,

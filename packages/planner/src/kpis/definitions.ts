@@ -106,14 +106,18 @@ export const kpiDefinitions = {
   cache_hit_rate: {
     title: "Cache hit rate",
     definition:
-      "Prompt tokens read from a provider's cache ÷ all prompt tokens whose number is known",
+      "Prompt tokens read from a provider's cache, and those of calls that Headgate's own cache answered ÷ all prompt tokens whose number is known, those included",
     unit: "ratio",
     better: "higher",
     target: { kind: "above", bound: (ONE * 30n) / 100n },
     targetText: "above 30 %",
     needs: "calls whose provider tells prompt and cached tokens",
     workOut: (facts) =>
-      ratioOf(facts.cacheReadTokens, facts.promptTokens, "no prompt token of the period is known"),
+      ratioOf(
+        facts.cacheReadTokens + facts.avoidedPromptTokens,
+        facts.promptTokens + facts.avoidedPromptTokens,
+        "no prompt token of the period is known",
+      ),
   },
   gpu_utilisation: {
     title: "GPU utilisation",
@@ -166,6 +170,10 @@ export const kpiDefinitions = {
     needs: "calls with a known cost",
     workOut: (facts) =>
       ratioOf(facts.baselineCost - facts.effectiveCost, facts.baselineCost, NO_PRICED_CALL),
+    leavesOut: ({ unpricedAttempts, unknownSavings }) => [
+      ...counted(unpricedAttempts, "unpriced attempt", ""),
+      ...counted(unknownSavings, "attempt", "whose saving is not known"),
+    ],
   },
   unpriced_spend: {
     title: "Unpriced spend",

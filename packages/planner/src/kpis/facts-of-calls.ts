@@ -17,4 +17,6 @@ export const factsOfCalls = (
   baselineCost: parseDollars(totals.baseline_cost),
   promptTokens: totals.input_tokens,
   cacheReadTokens: totals.cache_read_tokens,
+  avoidedPromptTokens: totals.avoided_input_tokens,
+  unknownSavings: totals.unknown_savings,
 });

@@ -21,6 +21,10 @@ export type KpiFacts = Readonly<{
   /** Prompt tokens of attempts whose usage is known, and those of them that a provider's cache held. */
   promptTokens: number;
   cacheReadTokens: number;
+  /** Prompt tokens of calls that Headgate's own cache answered: no provider saw them, so they are in neither. */
+  avoidedPromptTokens: number;
+  /** Attempts on which a lever acted whose saving is not known. */
+  unknownSavings: number;
   /** Business events that calls are behind. */
   outcomes: Known<
     Readonly<{

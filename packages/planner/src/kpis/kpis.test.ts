@@ -26,6 +26,8 @@ const facts: KpiFacts = {
   baselineCost: dollars(100),
   promptTokens: 1_000_000,
   cacheReadTokens: 300_000,
+  avoidedPromptTokens: 0,
+  unknownSavings: 0,
   outcomes,
   gpuUtilisation: 0.8,
   bill: {
@@ -45,6 +47,8 @@ const nothing: KpiFacts = {
   baselineCost: picodollars(0n),
   promptTokens: 0,
   cacheReadTokens: 0,
+  avoidedPromptTokens: 0,
+  unknownSavings: 0,
   outcomes: { kind: "unknown", reason: "no outcome was sent" },
   gpuUtilisation: null,
   bill: { kind: "unknown", reason: "no bill was loaded" },
@@ -163,4 +167,13 @@ test("a hit rate is between 0 and 1 for any counts", () => {
       return worked.value >= 0n && worked.value <= PICODOLLARS_PER_DOLLAR;
     }),
   );
+});
+
+test("calls that Headgate's own cache answered count as read from a cache, and what they saved unknown is told", () => {
+  const cached = { ...facts, avoidedPromptTokens: 1_000_000, unknownSavings: 2 };
+
+  expect(kpi("cache_hit_rate", cached)).toMatchObject({ value: 650_000_000_000n });
+  expect(kpi("savings_rate", cached)).toMatchObject({
+    note: expect.stringContaining("2 attempts whose saving is not known are left out"),
+  });
 });

@@ -82,6 +82,8 @@ const nothing: KpiFacts = {
   baselineCost: NONE,
   promptTokens: 0,
   cacheReadTokens: 0,
+  avoidedPromptTokens: 0,
+  unknownSavings: 0,
   outcomes: NO_OUTCOMES,
   gpuUtilisation: null,
   bill: NO_BILL,

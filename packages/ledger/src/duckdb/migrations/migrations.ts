@@ -7,6 +7,7 @@ import { translation } from "./0006-translation.ts";
 import { imports } from "./0007-imports.ts";
 import { outcomes } from "./0008-outcomes.ts";
 import { rollups } from "./0009-rollups.ts";
+import { cacheUse } from "./0012-cache-use.ts";
 import type { Migration } from "./migration.ts";
 
 /** All migrations, in the order of their versions. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   imports,
   outcomes,
   rollups,
+  cacheUse,
 ];

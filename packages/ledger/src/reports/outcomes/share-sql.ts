@@ -1,3 +1,5 @@
+import { unmeteredAttempt } from "../measures.ts";
+
 /** An attempt that nobody got an answer from: it failed, or another one of its call came behind it. */
 const failedAttempt = "(not final or outcome not in ('completed', 'client_closed'))";
 
@@ -51,8 +53,7 @@ worked as (
   select call_id, row_id, final, ${group} as group_value, simulated as is_simulated,
     ${failedAttempt} as is_failed,
     effective_cost is null as is_unpriced,
-    usage_origin = 'none' and operation in ('chat', 'embeddings')
-      and outcome in ('completed', 'client_closed', 'interrupted', 'timed_out') as is_unmetered,
+    ${unmeteredAttempt} as is_unmetered,
     ${quantities.cost} as cost_amount, ${quantities.token} as token_count,
     started_at as attempt_started_at, provider as attempt_provider, model as attempt_model
   from ${attempts}

@@ -1,0 +1,38 @@
+import { FailurePanel } from "../../ui/failure-panel.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { countText } from "../../format/count-text.ts";
+import { useCacheStats } from "./query.ts";
+
+const MEBIBYTE = 1_048_576;
+const mebibytes = (bytes: number): string => (bytes / MEBIBYTE).toFixed(1);
+
+/** What the gateway's memory holds at this moment. */
+export const MemoryPanel = () => {
+  const { data, error, refetch } = useCacheStats();
+  if (error !== null) return <FailurePanel failure={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return null;
+  const facts = [
+    ["Answers kept", countText(data.entries)],
+    ["Memory", `${mebibytes(data.bytes)} of ${mebibytes(data.max_bytes)} MiB`],
+    ["Questions under way", countText(data.in_flight)],
+    ["Made room", countText(data.evicted)],
+    ["Grew too old", countText(data.expired)],
+    ["Failures", countText(data.failures)],
+  ] as const;
+  return (
+    <Panel
+      title="In memory now"
+      note="of the gateway that answers this page"
+      foot="Kept in the gateway's own memory: gone when it starts anew, and not shared with other gateways. headgate cache purge lets it forget."
+    >
+      <dl className="cache-facts">
+        {facts.map(([name, value]) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Panel>
+  );
+};

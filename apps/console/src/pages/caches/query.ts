@@ -1,0 +1,42 @@
+import type { TimeGrain } from "@headgate/contract";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { askCacheStats, askCacheUse, askSavings } from "../../api/caches.ts";
+import type { View } from "../../search/view-search.ts";
+import { spanOf } from "../../time/range.ts";
+import { DAY_MS, type TimeSpan } from "../../time/time-span.ts";
+
+const MOVE_ON_MS = 15_000;
+
+/** Hours of up to two days, days of up to a year, else months. */
+const grainFor = ({ fromMs, toMs }: TimeSpan): TimeGrain => {
+  const days = (toMs - fromMs) / DAY_MS;
+  if (days <= 2) return "hour";
+  return days <= 366 ? "day" : "month";
+};
+
+/** What the cache did and saved in a range. */
+export const useCacheHistory = (view: View) =>
+  useQuery({
+    queryKey: ["ledger", "caches", view],
+    queryFn: async ({ signal }) => {
+      const span = spanOf(view.range, Date.now());
+      const grain = grainFor(span);
+      const asked = { span, grain, filter: view.filter, charges: view.charges };
+      const [use, savings] = await Promise.all([
+        askCacheUse(asked, signal),
+        askSavings(asked, signal),
+      ]);
+      return { span, grain, use: use.rows, savings: savings.rows };
+    },
+    placeholderData: keepPreviousData,
+    refetchInterval: view.range.kind === "preset" ? MOVE_ON_MS : false,
+  });
+export type CacheHistory = NonNullable<ReturnType<typeof useCacheHistory>["data"]>;
+
+/** What the gateway's memory holds at this moment. */
+export const useCacheStats = () =>
+  useQuery({
+    queryKey: ["cache"],
+    queryFn: ({ signal }) => askCacheStats(signal),
+    refetchInterval: MOVE_ON_MS,
+  });

@@ -1,0 +1,55 @@
+import { expect, test } from "vitest";
+import type { CacheHistory } from "./query.ts";
+import { cacheTiles, refusalLines, savedPoints, tierLines } from "./view-model.ts";
+
+const use = (change: Partial<CacheHistory["use"][number]>): CacheHistory["use"][number] => ({
+  start: "2026-11-20T00:00:00.000Z",
+  status: "miss",
+  reason: null,
+  tier: null,
+  calls: 1,
+  avoided_input_tokens: 0,
+  avoided_output_tokens: 0,
+  ...change,
+});
+/** Constructed: two days, four of ten calls answered, one of them without a known price. */
+const history: CacheHistory = {
+  span: { fromMs: Date.parse("2026-11-20T00:00:00Z"), toMs: Date.parse("2026-11-22T00:00:00Z") },
+  grain: "day",
+  use: [
+    use({ calls: 6 }),
+    use({ status: "hit", tier: "exact", calls: 2, avoided_input_tokens: 900 }),
+    use({ status: "hit", tier: "normalised", calls: 1, avoided_output_tokens: 100 }),
+    use({ status: "coalesced", tier: "exact", calls: 1 }),
+    use({ status: "bypass", reason: "client", calls: 3 }),
+    use({ status: "bypass", reason: "not_deterministic", calls: 40 }),
+  ],
+  savings: [
+    {
+      start: "2026-11-20T00:00:00.000Z",
+      lever: "exact-cache",
+      attempts: 4,
+      unknown: 1,
+      saved: "1.250000000000",
+    },
+  ],
+};
+
+test("the head tells the hit rate of those that asked, and marks a sum that leaves something out", () => {
+  expect(cacheTiles(history).map(({ value }) => value)).toEqual(["40.0%", "≥ $1.25", "1", "1,000"]);
+});
+
+test("each day has its point, quiet ones too, whose rate is not known", () => {
+  expect(savedPoints(history).map(({ savedText, answered, rate }) => [savedText, answered, rate])).toEqual([
+    ["$1.25", "4", "40.0%"],
+    ["$0.00", "0", "unknown"],
+  ]);
+});
+
+test("tiers and reasons are counted, most first", () => {
+  expect(tierLines(history).map(({ calls }) => calls)).toEqual(["3", "1"]);
+  expect(refusalLines(history).map(({ reason, calls }) => [reason, calls])).toEqual([
+    ["not_deterministic", "40"],
+    ["client", "3"],
+  ]);
+});

@@ -1,0 +1,41 @@
+import { timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { json } from "node:stream/consumers";
+import { cachePurgeSchema, INTERNAL_CACHE_PATH, INTERNAL_TOKEN_HEADER } from "@headgate/contract";
+import type { CacheDesk } from "./cache-desk.ts";
+
+/**
+ * Answers what control asks of this process's cache. Control has asked who the person is; here only the token of
+ * the run is looked at.
+ */
+export async function answerControl(
+  desk: CacheDesk,
+  token: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  if (!isToken(token, request.headers[INTERNAL_TOKEN_HEADER])) {
+    send(response, 403, {});
+    return;
+  }
+  const path = (request.url ?? "").slice(INTERNAL_CACHE_PATH.length);
+  if (path === "/purge" && request.method === "POST") {
+    const asked = cachePurgeSchema.safeParse(await json(request));
+    if (asked.success) send(response, 200, { purged: await desk.purge(asked.data) });
+    else send(response, 400, {});
+  } else if (path === "") send(response, 200, await desk.stats());
+  else {
+    const entry = await desk.entryOf(decodeURIComponent(path.slice(1)));
+    send(response, entry === undefined ? 404 : 200, entry ?? {});
+  }
+}
+
+function send(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json" });
+  response.end(JSON.stringify(body));
+}
+
+function isToken(token: string, given: string | readonly string[] | undefined): boolean {
+  const [expected, sent] = [Buffer.from(token), Buffer.from(String(given))];
+  return expected.length === sent.length && timingSafeEqual(expected, sent);
+}

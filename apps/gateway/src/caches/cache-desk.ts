@@ -1,0 +1,42 @@
+import type { CacheEntryInfo, CachePurge, CacheStats } from "@headgate/contract";
+import type { ExactCache } from "@headgate/levers";
+import type { Counters } from "../counters.ts";
+
+/** What may be asked of this process's cache: what it holds, what of a call, and to forget. */
+export interface CacheDesk {
+  stats(): Promise<CacheStats>;
+  entryOf(callId: string): Promise<CacheEntryInfo | undefined>;
+  purge(what: CachePurge): Promise<number>;
+}
+
+type Desk = Readonly<{ cache: ExactCache; counters: Counters; startedAtMs: number }>;
+
+export const createCacheDesk = ({ cache, counters, startedAtMs }: Desk): CacheDesk => ({
+  stats: async () => {
+    const { maxBytes, inFlight, notKept, namespaces, ...rest } = await cache.stats();
+    return {
+      started_at: new Date(startedAtMs).toISOString(),
+      ...rest,
+      max_bytes: maxBytes,
+      in_flight: inFlight,
+      not_kept: notKept,
+      namespaces: [...namespaces],
+      failures: counters.leverFailures["exact-cache"],
+      calls: { ...counters.cacheCalls },
+    };
+  },
+  entryOf: async (callId) => {
+    const stored = await cache.ofCall(callId);
+    if (stored === undefined) return undefined;
+    const { entry, ageMs, bytes, hits } = stored;
+    return {
+      call_id: callId,
+      namespace: entry.namespace,
+      age_ms: Math.floor(ageMs),
+      expires_in_ms: Math.max(0, Math.floor(entry.ttlMs - ageMs)),
+      bytes,
+      hits,
+    };
+  },
+  purge: (what) => cache.purge(what),
+});

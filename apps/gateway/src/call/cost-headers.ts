@@ -1,0 +1,17 @@
+import { type CacheUse, isAnsweredByCache, responseHeaders } from "@headgate/contract";
+import type { FlatHeaders } from "../http/answer-headers.ts";
+import type { CallEffects } from "./call-effects.ts";
+
+/** What the client is told of a call's cost, as far as it is known when the head goes out. */
+export function costHeaders({ cost, cache }: CallEffects): FlatHeaders {
+  const headers: FlatHeaders = [];
+  if (cost !== undefined) headers.push(responseHeaders.cost, cost);
+  if (cache !== undefined) headers.push(responseHeaders.cache, cacheText(cache));
+  return headers;
+}
+
+function cacheText({ status, reason, tier, age_ms, call_id }: CacheUse): string {
+  if (reason !== undefined) return `${status}; reason=${reason}`;
+  if (!isAnsweredByCache(status) || age_ms === undefined) return status;
+  return `${status}; tier=${tier}; age=${Math.floor(age_ms / 1000)}; call=${call_id}`;
+}

@@ -1,0 +1,95 @@
+import { z } from "zod";
+import { type AttributionField, attributionFields } from "../attribution.ts";
+import { operations } from "../wire-format.ts";
+
+const pattern = z.string().min(1).meta({ description: "A name; * stands for any letters." });
+
+/** What traffic a policy is for; all of it where nothing is said. Every line must fit. */
+const matchSchema = z
+  .strictObject({
+    ...(Object.fromEntries(attributionFields.map((field) => [field, pattern.optional()])) as Record<
+      AttributionField,
+      z.ZodOptional<typeof pattern>
+    >),
+    key: pattern.optional().meta({ description: "The name of a key; * stands for any letters." }),
+    model: pattern.optional().meta({
+      description: "The model that the client asks for; * stands for any letters.",
+    }),
+    operation: z.enum(operations).optional(),
+  })
+  .prefault({});
+
+export const exactCacheSchema = z.strictObject({
+  when: z.enum(["deterministic", "always", "never"]).default("deterministic").meta({
+    description:
+      "deterministic: embeddings, and chats with temperature 0 or a seed; always: whatever the sampling, so that one answer of many stands for all; never: not at all.",
+  }),
+  ttl_minutes: z.int().min(1).max(43_200).default(60).meta({
+    description: "How long an answer may be used again.",
+  }),
+  namespace: z
+    .string()
+    .regex(/^[A-Za-z0-9_.-]{1,64}$/, "expected 1 to 64 letters, digits or any of _ . -")
+    .default("default")
+    .meta({ description: "Answers of one namespace never answer a question of another." }),
+  share: z.enum(["key", "project", "team", "organisation"]).default("key").meta({
+    description:
+      "Who may get each other's answers: calls of one key, or of all keys that are bound to the same project, team or organisation. A key that is not bound to one shares with none.",
+  }),
+  normalise: z.boolean().default(false).meta({
+    description:
+      "Whether a last message that differs in case, punctuation, greeting and politeness alone is the same question.",
+  }),
+  key_headers: z
+    .array(z.string().regex(/^[a-z0-9-]+$/, "expected a header's name in lower case"))
+    .max(16)
+    .default([])
+    .meta({
+      description:
+        "Request headers of yours that change the provider's answer, beside those of the providers' own.",
+    }),
+});
+export type ExactCachePolicy = z.infer<typeof exactCacheSchema>;
+
+export const policiesSchema = z
+  .array(
+    z.strictObject({
+      name: z.string().min(1).max(100),
+      match: matchSchema,
+      exact_cache: exactCacheSchema.prefault({}),
+    }),
+  )
+  .max(500)
+  .default([])
+  .superRefine((policies, context) => {
+    const names = new Set<string>();
+    for (const [index, { name }] of policies.entries()) {
+      if (names.has(name)) {
+        context.addIssue({
+          code: "custom",
+          path: [index, "name"],
+          message: `another policy is named "${name}"`,
+        });
+      }
+      names.add(name);
+    }
+  });
+export type Policy = z.infer<typeof policiesSchema>[number];
+
+export const cachesSchema = z
+  .strictObject({
+    exact: z
+      .strictObject({
+        max_bytes: z.int().min(0).default(134_217_728).meta({
+          description: "Memory for kept answers in each gateway; 0 switches the cache off.",
+        }),
+        max_entry_bytes: z.int().positive().default(1_048_576).meta({
+          description: "Larger answers are not kept.",
+        }),
+        max_request_bytes: z.int().positive().default(1_048_576).meta({
+          description: "Larger requests are not looked for.",
+        }),
+      })
+      .prefault({}),
+  })
+  .prefault({});

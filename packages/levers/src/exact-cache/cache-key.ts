@@ -1,0 +1,103 @@
+import { hash } from "node:crypto";
+import type { IncomingHttpHeaders } from "node:http";
+import type { ExactCachePolicy, VirtualKey, WireFormat } from "@headgate/contract";
+import { canonicalJson } from "./canonical-json.ts";
+import { lastQuestion } from "./last-question.ts";
+import { normaliseQuestion } from "./normalise-question.ts";
+
+/** Raised when what a key is made of changes, so that entries made before are not found. */
+const KEY_VERSION = 1;
+
+/**
+ * What an entry is found by. `digest` is the place, `check` another function's digest of the same text, held
+ * against the entry: a question crafted to collide with another in the one does not in the other.
+ */
+export type CacheKey = Readonly<{ digest: string; check: string }>;
+
+/** All that an answer depends on, and all that may share it. */
+export type Question = Readonly<{
+  format: WireFormat;
+  method: string;
+  pathAndQuery: string;
+  headers: IncomingHttpHeaders;
+  json: Readonly<Record<string, unknown>>;
+  /** The body as text. */
+  text: string;
+  /** Where the call would go: the provider by name, kind and address, and the model that it is asked for. */
+  target: readonly (string | undefined)[];
+  /** How the request is put into another format, where that depends on the configuration. */
+  translation: string | undefined;
+  key: VirtualKey;
+  policy: ExactCachePolicy;
+}>;
+
+export type QuestionKeys = Readonly<{ exact: CacheKey; normalised: CacheKey | undefined }>;
+
+/** The keys of a question; undefined where its meaning is not certain. */
+export function keysOf(question: Question): QuestionKeys | undefined {
+  const exact = canonicalJson(question.json, question.text);
+  if (exact === undefined) return undefined;
+  const scope = scopeOf(question);
+  return {
+    exact: keyOf("exact", scope, exact),
+    normalised: question.policy.normalise ? normalisedKey(question, scope) : undefined,
+  };
+}
+
+function normalisedKey(question: Question, scope: string): CacheKey | undefined {
+  const last = lastQuestion(question.format, question.json);
+  const normal = last === undefined ? undefined : normaliseQuestion(last.text);
+  if (last === undefined || normal === undefined) return undefined;
+  const json = last.replacedBy(normal);
+  const canonical = canonicalJson(json, JSON.stringify(json));
+  return canonical === undefined ? undefined : keyOf("normalised", scope, canonical);
+}
+
+function keyOf(tier: string, scope: string, canonical: string): CacheKey {
+  const text = `${tier}\n${scope}\n${canonical}`;
+  return { digest: hash("sha256", text, "hex"), check: hash("blake2s256", text, "hex") };
+}
+
+/** Headers by which providers choose models' features and the form of an answer. */
+const telling = /^(?:anthropic-|openai-|x-amzn-bedrock-|x-goog-|x-ms-|azure-|accept$)/;
+
+function scopeOf({
+  format,
+  method,
+  pathAndQuery,
+  headers,
+  target,
+  translation,
+  key,
+  policy,
+}: Question): string {
+  const told = Object.entries(headers)
+    .filter(([name]) => telling.test(name) || policy.key_headers.includes(name))
+    .filter(([name]) => name !== "x-goog-api-key")
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([
+    KEY_VERSION,
+    policy.namespace,
+    sharersOf(key, policy.share),
+    format,
+    method,
+    pathAndQuery,
+    told,
+    target.map((part) => part ?? null),
+    translation ?? null,
+  ]);
+}
+
+/**
+ * Whose answers may be shared. Labels come from the key alone, never from a header, which the client writes; a
+ * key that is not bound to such a label shares with nobody.
+ */
+function sharersOf(
+  { id, attribution }: VirtualKey,
+  share: ExactCachePolicy["share"],
+): readonly (string | null)[] {
+  const label = share === "key" ? undefined : attribution[share];
+  if (label === undefined) return ["key", id];
+  const { organisation = null } = attribution;
+  return [share, organisation, label];
+}

@@ -1,0 +1,121 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { CacheEntry, CacheStore } from "./cache-store.ts";
+import { sizeOf } from "./kept-answer.ts";
+import { answerOf } from "./question.fixture.ts";
+
+type Opened = Readonly<{ store: CacheStore; passMs: (ms: number) => void }>;
+
+const keyOf = (digest: string, check = digest) => ({ digest, check });
+const entry = (callId: string, change: Partial<CacheEntry> = {}): CacheEntry => ({
+  answer: answerOf(callId),
+  namespace: "default",
+  tags: {},
+  ttlMs: 1_000,
+  ...change,
+});
+const ENTRY_BYTES = sizeOf(answerOf("a"));
+
+/** The contract of a store of answers. Each adapter's test is one call of this. */
+export function describeCacheStore(name: string, open: (maxBytes: number) => Opened): void {
+  describe(`${name} is a store of answers`, () => {
+    let store: CacheStore;
+    let passMs: Opened["passMs"];
+    const find = async (...digests: readonly string[]): Promise<string | undefined> =>
+      (await store.find(digests.map((digest) => keyOf(digest))))?.entry.answer.callId;
+
+    beforeEach(() => {
+      ({ store, passMs } = open(3 * ENTRY_BYTES));
+    });
+
+    test("an entry is found under any of its keys, the first that is asked for before the others", async () => {
+      await store.keep([keyOf("exact"), keyOf("normal")], entry("a"));
+      await store.keep([keyOf("other")], entry("b"));
+
+      expect(await find("nothing", "normal")).toBe("a");
+      expect(await find("other", "normal")).toBe("b");
+      expect(await find("nothing")).toBeUndefined();
+    });
+
+    test("an entry in whose place another question collides is not its answer", async () => {
+      await store.keep([keyOf("place", "of the first")], entry("a"));
+
+      expect(await store.find([keyOf("place", "of the second")])).toBeUndefined();
+    });
+
+    test("an entry is used until its time is over, whatever the machine's clock says", async () => {
+      await store.keep([keyOf("a")], entry("a"));
+
+      passMs(999);
+      const fresh = await store.find([keyOf("a")]);
+      passMs(1);
+
+      expect(fresh?.ageMs).toBe(999);
+      expect(await find("a")).toBeUndefined();
+      expect((await store.stats()).expired).toBe(1);
+    });
+
+    test("what was not used for longest makes room; nothing is ever above the bound", async () => {
+      for (const callId of ["a", "b", "c"]) await store.keep([keyOf(callId)], entry(callId));
+      await find("a");
+
+      await store.keep([keyOf("d")], entry("d"));
+
+      expect([await find("a"), await find("b"), await find("c"), await find("d")]).toEqual([
+        "a",
+        undefined,
+        "c",
+        "d",
+      ]);
+      const { bytes, maxBytes, evicted } = await store.stats();
+      expect(bytes).toBeLessThanOrEqual(maxBytes);
+      expect(evicted).toBe(1);
+    });
+
+    test("an answer that never fits is not kept, and drives nothing out", async () => {
+      await store.keep([keyOf("a")], entry("a"));
+
+      const large = entry("b", { answer: answerOf("b", "x".repeat(4 * ENTRY_BYTES)) });
+
+      expect(await store.keep([keyOf("b")], large)).toBe("too_large");
+      expect(await find("a")).toBe("a");
+    });
+
+    test("a newer answer takes the older one's place and its bytes", async () => {
+      await store.keep([keyOf("a"), keyOf("normal")], entry("old"));
+
+      await store.keep([keyOf("a")], entry("new"));
+
+      expect(await find("a")).toBe("new");
+      expect(await find("normal")).toBeUndefined();
+      expect((await store.stats()).bytes).toBe(sizeOf(answerOf("new")));
+    });
+
+    test.each([
+      [{ all: true as const }, []],
+      [{ namespace: "faq" }, ["a"]],
+      [{ tag: "run=7" }, ["b"]],
+      [{ call_id: "a" }, ["b"]],
+    ])("%j is forgotten and the rest stays", async (what, left) => {
+      await store.keep([keyOf("a")], entry("a", { tags: { run: "7" } }));
+      await store.keep([keyOf("b")], entry("b", { namespace: "faq" }));
+
+      const purged = await store.purge(what);
+
+      expect([await find("a"), await find("b")].filter((found) => found !== undefined)).toEqual(
+        left,
+      );
+      expect(purged).toBe(2 - left.length);
+    });
+
+    test("the answer of a call is found by the call, with its age and its uses", async () => {
+      await store.keep([keyOf("a")], entry("a"));
+      await find("a");
+      passMs(10);
+
+      const stored = await store.ofCall("a");
+
+      expect(stored).toMatchObject({ ageMs: 10, hits: 1, bytes: ENTRY_BYTES });
+      expect(await store.ofCall("b")).toBeUndefined();
+    });
+  });
+}

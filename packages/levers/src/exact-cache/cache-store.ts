@@ -1,0 +1,46 @@
+import type { CachePurge } from "@headgate/contract";
+import type { CacheKey } from "./cache-key.ts";
+import type { KeptAnswer } from "./kept-answer.ts";
+
+/** What is kept under one or more keys. */
+export type CacheEntry = Readonly<{
+  answer: KeptAnswer;
+  namespace: string;
+  /** Tags of the call, to forget it by. */
+  tags: Readonly<Record<string, string>>;
+  ttlMs: number;
+}>;
+
+export type Found = Readonly<{ entry: CacheEntry; ageMs: number; key: CacheKey }>;
+
+export type StoredEntry = Readonly<{
+  entry: CacheEntry;
+  ageMs: number;
+  bytes: number;
+  hits: number;
+}>;
+
+export type StoreStats = Readonly<{
+  entries: number;
+  bytes: number;
+  maxBytes: number;
+  evicted: number;
+  expired: number;
+  namespaces: readonly Readonly<{ namespace: string; entries: number; bytes: number }>[];
+}>;
+
+/**
+ * Where answers are kept. Every adapter passes `cache-store.conformance.ts`. Ages are told by a clock that
+ * never jumps: an entry grows no older or younger when the machine's time is set.
+ */
+export interface CacheStore {
+  /** The entry under the first of the keys that has a fresh one. */
+  find(keys: readonly CacheKey[]): Promise<Found | undefined>;
+  /** Keeps an answer under its keys, in the place of what was there; `too_large` when it never fits. */
+  keep(keys: readonly CacheKey[], entry: CacheEntry): Promise<"kept" | "too_large">;
+  /** The entry that was kept for a call, also where it has grown too old to be used. */
+  ofCall(callId: string): Promise<StoredEntry | undefined>;
+  /** @returns how many entries were forgotten */
+  purge(what: CachePurge): Promise<number>;
+  stats(): Promise<StoreStats>;
+}

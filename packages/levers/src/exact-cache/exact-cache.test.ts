@@ -1,0 +1,196 @@
+import { exactCacheSchema, type WireFormat } from "@headgate/contract";
+import { expect, test } from "vitest";
+import { type CacheOutcome, type CacheRequest, ExactCache } from "./exact-cache.ts";
+import { MemoryStore } from "./memory-store.ts";
+import { answerOf, chat, key, requestOf } from "./question.fixture.ts";
+
+const open = (): ExactCache => new ExactCache(new MemoryStore(1_000_000, () => 0));
+const policy = (change: Parameters<typeof exactCacheSchema.parse>[0]) =>
+  exactCacheSchema.parse(change);
+
+/** Asks, and lets a miss end with an answer of that name. */
+async function answered(cache: ExactCache, request: CacheRequest, callId: string): Promise<string> {
+  const outcome = await cache.ask(request);
+  if (outcome.kind === "missed") outcome.keeping.end(answerOf(callId));
+  return told(outcome);
+}
+
+const told = (outcome: CacheOutcome): string => {
+  switch (outcome.kind) {
+    case "answered":
+      return `${outcome.status} ${outcome.tier} ${outcome.answer.callId}`;
+    case "bypassed":
+      return outcome.reason;
+    case "missed":
+      return outcome.status;
+    case "absent":
+    case "left":
+      return outcome.kind;
+    default:
+      return outcome satisfies never;
+  }
+};
+
+test("the same question gets the answer that was kept, however its JSON is written", async () => {
+  const cache = open();
+  await answered(cache, requestOf(chat()), "first");
+  const shuffled =
+    '{ "messages": [{ "content": "What is the limit?", "role": "user" }], "temperature": 0.0, "model": "gpt-5" }';
+
+  expect(await answered(cache, requestOf(shuffled), "second")).toBe("hit exact first");
+});
+
+test.each<[string, Partial<CacheRequest>]>([
+  ["another key", { key: key({ id: "key-2" }) }],
+  ["another namespace", { policy: policy({ namespace: "faq" }) }],
+  ["another provider", { target: ["azure", "azure-openai", "https://a.example", "gpt-5"] }],
+  ["another path", { pathAndQuery: "/v1/chat/completions?api-version=2" }],
+  ["another beta", { headers: { "openai-beta": "x" } }],
+  ["another translation", { translation: "report" }],
+])("%s is another question", async (_what, change) => {
+  const cache = open();
+  await answered(cache, requestOf(chat()), "first");
+
+  expect(await answered(cache, requestOf(chat(), change), "second")).toBe("miss");
+});
+
+test("keys share answers only where both are bound to the same label; a header's label binds nothing", async () => {
+  const cache = open();
+  const shared = policy({ share: "team" });
+  const of = (id: string, organisation: string | undefined, team: string | undefined) => {
+    const attribution = { ...(organisation && { organisation }), ...(team && { team }) };
+    return requestOf(chat(), { policy: shared, key: key({ id, attribution }) });
+  };
+  await answered(cache, of("a", "acme", "support"), "first");
+
+  expect(await answered(cache, of("b", "acme", "support"), "x")).toBe("hit exact first");
+  expect(await answered(cache, of("c", "globex", "support"), "globex")).toBe("miss");
+  expect(await answered(cache, of("d", "acme", "sales"), "sales")).toBe("miss");
+  expect(await answered(cache, of("e", "acme", undefined), "unbound")).toBe("miss");
+  expect(await answered(cache, of("f", "acme", undefined), "unbound too")).toBe("miss");
+});
+
+const body = (change: object): string =>
+  JSON.stringify({ ...(JSON.parse(chat()) as object), ...change });
+
+test.each<[string, string, Partial<CacheRequest>?]>([
+  ["not_deterministic", body({ temperature: undefined })],
+  ["not_deterministic", body({ temperature: 0.2 })],
+  ["miss", body({ temperature: undefined, seed: 7 })],
+  ["miss", body({ temperature: 1 }), { policy: policy({ when: "always" }) }],
+  ["policy", chat(), { policy: policy({ when: "never" }) }],
+  ["client", chat(), { wish: "bypass" }],
+  ["no_body", chat(), { json: undefined }],
+  ["several_answers", body({ n: 2 })],
+  ["miss", body({ n: 1 })],
+  ["provider_tools", body({ web_search_options: {} })],
+  ["provider_tools", body({ tools: [{ type: "web_search_20250305", name: "web_search" }] })],
+  ["provider_tools", body({ tools: [{ googleSearch: {} }] })],
+  ["miss", body({ tools: [{ type: "function", function: { name: "f" } }] })],
+  ["miss", body({ tools: [{ name: "f", input_schema: {} }] })],
+  ["miss", body({ tools: [{ functionDeclarations: [] }] })],
+  ["server_state", body({ previous_response_id: "resp_1" })],
+  ["server_state", body({ prompt: { id: "pmpt_1" } })],
+  ["outside_content", body({ messages: [{ content: [{ image_url: { url: "https://a" } }] }] })],
+  ["miss", body({ messages: [{ content: [{ image_url: { url: "data:image/png;base64,A" } }] }] })],
+  ["unusual_body", '{"temperature":0,"model":"a","model":"b"}'],
+  ["too_large", chat("x".repeat(2_000)), { maxRequestBytes: 1_000 }],
+  ["miss", '{"input":"a"}', { operation: "embeddings", format: "openai.embeddings" }],
+])("%s: %s", async (expected, text, change) => {
+  expect(told(await open().ask(requestOf(text, change)))).toBe(expected);
+});
+
+test("a refresh is not answered, and its answer takes the place of the one before", async () => {
+  const cache = open();
+  await answered(cache, requestOf(chat()), "first");
+
+  expect(await answered(cache, requestOf(chat(), { wish: "refresh" }), "second")).toBe("refresh");
+  expect(await answered(cache, requestOf(chat()), "third")).toBe("hit exact second");
+});
+
+test("who wants a kept answer only gets one, or nothing", async () => {
+  const cache = open();
+  const only = { wish: "only" } as const;
+
+  expect(told(await cache.ask(requestOf(chat(), only)))).toBe("absent");
+  await answered(cache, requestOf(chat()), "first");
+  expect(told(await cache.ask(requestOf(chat(), only)))).toBe("hit exact first");
+});
+
+test("of several alike under way one is asked, and the others get its answer", async () => {
+  const cache = open();
+  const leader = await cache.ask(requestOf(chat()));
+  const followers = [1, 2, 3].map(() => cache.ask(requestOf(chat())));
+  await Promise.resolve();
+
+  if (leader.kind !== "missed") throw new Error("the first call of a question is a miss");
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(leader.keeping.isAwaited).toBe(true);
+  leader.keeping.end(answerOf("first"));
+
+  expect((await Promise.all(followers)).map(told)).toEqual(
+    [1, 2, 3].map(() => "coalesced exact first"),
+  );
+});
+
+test("when the one that was asked fails, those who waited go on themselves", async () => {
+  const cache = open();
+  const leader = await cache.ask(requestOf(chat()));
+  const followers = [1, 2].map(() => cache.ask(requestOf(chat())));
+  await new Promise((resolve) => setImmediate(resolve));
+
+  if (leader.kind === "missed") leader.keeping.end("not_whole");
+
+  expect((await Promise.all(followers)).map(told)).toEqual(["miss", "miss"]);
+  expect(await cache.stats()).toMatchObject({ inFlight: 0, kept: 0, notKept: { not_whole: 1 } });
+});
+
+test("who leaves while waiting is waited for by nobody", async () => {
+  const cache = open();
+  const leader = await cache.ask(requestOf(chat()));
+  let leave: () => void = () => undefined;
+  const follower = cache.ask(
+    requestOf(chat(), {
+      onGone: (giveUp) => {
+        leave = giveUp;
+      },
+    }),
+  );
+  await new Promise((resolve) => setImmediate(resolve));
+  leave();
+
+  expect(told(await follower)).toBe("left");
+  expect(leader.kind === "missed" && leader.keeping.isAwaited).toBe(false);
+});
+
+test.each<[WireFormat, (content: string) => object]>([
+  ["openai.chat_completions", (content) => ({ messages: [{ role: "user", content }] })],
+  ["openai.responses", (content) => ({ input: content })],
+  [
+    "anthropic.messages",
+    (text) => ({ messages: [{ role: "user", content: [{ type: "text", text }] }] }),
+  ],
+  ["gemini.generate_content", (text) => ({ contents: [{ parts: [{ text }] }] })],
+  ["bedrock.converse", (text) => ({ messages: [{ role: "user", content: [{ text }] }] })],
+])(
+  "%s: a question that differs in politeness alone is answered, where the policy says so",
+  async (format, shape) => {
+    const cache = open();
+    const ask = (text: string, normalise: boolean) =>
+      answered(
+        cache,
+        requestOf(JSON.stringify({ ...shape(text), temperature: 0 }), {
+          format,
+          policy: policy({ normalise }),
+        }),
+        text,
+      );
+    await ask("What is the limit?", true);
+
+    expect(await ask("Hi, what is the limit please", true)).toBe(
+      "hit normalised What is the limit?",
+    );
+    expect(await ask("hello, What is the limit", false)).toBe("miss");
+    expect(await ask("What is the limit of 2?", true)).toBe("miss");
+  },
+);

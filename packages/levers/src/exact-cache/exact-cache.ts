@@ -1,0 +1,200 @@
+import type {
+  CachePurge,
+  CacheRefusal,
+  CacheStatus,
+  CacheTier,
+} from "@headgate/contract";
+import { keysOf, type Question, type QuestionKeys } from "./cache-key.ts";
+import type { CacheStore, StoredEntry, StoreStats } from "./cache-store.ts";
+import { type CachedOperation, whyNotCached } from "./eligibility.ts";
+import { type Flight, Flights } from "./flights.ts";
+import type { KeptAnswer } from "./kept-answer.ts";
+
+/** What a client may ask of the cache for one call. */
+export const cacheWishes = ["bypass", "refresh", "only"] as const;
+export type CacheWish = (typeof cacheWishes)[number];
+
+/** A call as the cache looks at it. */
+export type CacheRequest = Omit<Question, "json" | "text"> &
+  Readonly<{
+    operation: CachedOperation;
+    json: Question["json"] | undefined;
+    body: Buffer;
+    tags: Readonly<Record<string, string>>;
+    wish: CacheWish | undefined;
+    maxRequestBytes: number;
+    /** Calls back when the client leaves while the call waits for another's answer. */
+    onGone: (giveUp: () => void) => void;
+  }>;
+
+/** Why an answer was not kept. */
+export type NotKept =
+  | "not_whole"
+  | "no_usage"
+  | "too_large"
+  | "other_target"
+  | "losses"
+  | "refused";
+
+/** What becomes of the answer that a missed call gets from its provider. */
+export interface Keeping {
+  /** Whether other calls wait for it: then it is worth reading though its own client has left. */
+  readonly isAwaited: boolean;
+  /** The answer is whole, or the call ended without one that can be kept. Only the first word counts. */
+  end(answer: KeptAnswer | NotKept): void;
+}
+
+export type CacheOutcome =
+  | Readonly<{ kind: "bypassed"; reason: CacheRefusal }>
+  | Readonly<{
+      kind: "answered";
+      status: Extract<CacheStatus, "hit" | "coalesced">;
+      tier: CacheTier;
+      answer: KeptAnswer;
+      ageMs: number;
+    }>
+  | Readonly<{ kind: "missed"; status: Extract<CacheStatus, "miss" | "refresh">; keeping: Keeping }>
+  /** The client wanted a kept answer only, and there is none. */
+  | Readonly<{ kind: "absent" }>
+  /** The client left while its call waited for another's answer. */
+  | Readonly<{ kind: "left" }>;
+
+/**
+ * The same question is not paid for twice: a whole answer that was kept is given again, and a question that is
+ * under way already is waited for.
+ */
+export class ExactCache {
+  readonly #store: CacheStore;
+  readonly #flights = new Flights();
+  readonly #notKept = new Map<NotKept, number>();
+  #kept = 0;
+
+  constructor(store: CacheStore) {
+    this.#store = store;
+  }
+
+  async ask(request: CacheRequest): Promise<CacheOutcome> {
+    const { wish } = request;
+    const refusal = refusalOf(request);
+    if (refusal !== undefined) return wish === "only" ? { kind: "absent" } : bypassed(refusal);
+    const { json } = request;
+    if (json === undefined) return bypassed("no_body");
+    const keys = keysOf({ ...request, json, text: request.body.toString("utf8") });
+    if (keys === undefined) return wish === "only" ? { kind: "absent" } : bypassed("unusual_body");
+    if (wish === "refresh") {
+      return {
+        kind: "missed",
+        status: "refresh",
+        keeping: this.#keeping(request, keys, undefined),
+      };
+    }
+    const hit = await this.#look(keys);
+    if (hit !== undefined) return hit;
+    if (wish === "only") return { kind: "absent" };
+    // Looked for and begun without a pause between: else two of a kind could both begin.
+    const other = this.#flights.join(keys.exact, request.onGone);
+    const missed = (flight: Flight | undefined): CacheOutcome => ({
+      kind: "missed",
+      status: "miss",
+      keeping: this.#keeping(request, keys, flight),
+    });
+    if (other === undefined) return missed(this.#flights.begin(keys.exact));
+    const answer = await other;
+    if (answer === "left") return { kind: "left" };
+    // Who waited in vain goes on alone: a provider that failed one is not worth a second queue.
+    if (answer === "failed") return missed(undefined);
+    return { kind: "answered", status: "coalesced", tier: "exact", answer, ageMs: 0 };
+  }
+
+  ofCall(callId: string): Promise<StoredEntry | undefined> {
+    return this.#store.ofCall(callId);
+  }
+
+  purge(what: CachePurge): Promise<number> {
+    return this.#store.purge(what);
+  }
+
+  async stats(): Promise<
+    StoreStats &
+      Readonly<{ inFlight: number; waiting: number; kept: number; notKept: Readonly<Record<string, number>> }>
+  > {
+    return {
+      ...(await this.#store.stats()),
+      inFlight: this.#flights.count,
+      waiting: this.#flights.waiting,
+      kept: this.#kept,
+      notKept: Object.fromEntries(this.#notKept),
+    };
+  }
+
+  async #look(keys: QuestionKeys): Promise<CacheOutcome | undefined> {
+    const found = await this.#store.find(placesOf(keys));
+    if (found === undefined) return undefined;
+    return {
+      kind: "answered",
+      status: "hit",
+      tier: found.key === keys.exact ? "exact" : "normalised",
+      answer: found.entry.answer,
+      ageMs: Math.floor(found.ageMs),
+    };
+  }
+
+  #keeping(
+    { policy, tags }: CacheRequest,
+    keys: QuestionKeys,
+    flight: Flight | undefined,
+  ): Keeping {
+    let ended = false;
+    return {
+      get isAwaited() {
+        return flight?.isAwaited === true;
+      },
+      end: (answer) => {
+        if (ended) return;
+        ended = true;
+        const whole = typeof answer === "string" ? undefined : answer;
+        flight?.land(whole);
+        if (typeof answer === "string") {
+          this.#countNotKept(answer);
+          return;
+        }
+        const { namespace, ttl_minutes } = policy;
+        this.#store
+          .keep(placesOf(keys), { answer, namespace, tags, ttlMs: ttl_minutes * 60_000 })
+          .then(
+            (how) => {
+              if (how === "kept") this.#kept += 1;
+              else this.#countNotKept(how);
+            },
+            () => this.#countNotKept("refused"),
+          );
+      },
+    };
+  }
+
+  #countNotKept(why: NotKept): void {
+    this.#notKept.set(why, (this.#notKept.get(why) ?? 0) + 1);
+  }
+}
+
+function refusalOf({
+  wish,
+  policy,
+  operation,
+  json,
+  body,
+  maxRequestBytes,
+}: CacheRequest): CacheRefusal | undefined {
+  if (wish === "bypass") return "client";
+  if (policy.when === "never") return "policy";
+  if (json === undefined) return "no_body";
+  return (
+    whyNotCached(operation, json, policy.when) ??
+    (body.length > maxRequestBytes ? "too_large" : undefined)
+  );
+}
+
+const bypassed = (reason: CacheRefusal): CacheOutcome => ({ kind: "bypassed", reason });
+
+const placesOf = ({ exact, normalised }: QuestionKeys) =>
+  normalised === undefined ? [exact] : [exact, normalised];

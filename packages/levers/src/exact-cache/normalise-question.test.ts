@@ -1,0 +1,43 @@
+import { expect, test } from "vitest";
+import { normaliseQuestion } from "./normalise-question.ts";
+
+test.each([
+  ["What is the limit?", "what is the limit"],
+  ["Hi there, what is the limit, please?", "what is the limit"],
+  ["WHAT IS THE LIMIT!!", "what is the limit"],
+  ["Good morning! Please tell me the limit. Thanks in advance", "tell me the limit"],
+  ["  What   is\tthe limit ", "what is the limit"],
+  ["Is 1.5 more than 12:30?", "is 1.5 more than 12:30"],
+  ["What does the WHO say?", "what does the WHO say"],
+  ["Who says so?", "who says so"],
+  ["Don't I?", "don't i"],
+])("%s is asked as %s", (asked, normal) => {
+  expect(normaliseQuestion(asked)).toBe(normal);
+});
+
+test.each([
+  "What does `ls` do?",
+  'He said "Please."',
+  "a = b; what is b?",
+  "Translate: 'Please'",
+  "first line\nsecond line",
+  "https://example.com?",
+  "Hi!",
+  "Thanks!",
+  "x".repeat(301),
+])("%s is taken to the letter", (asked) => {
+  expect(normaliseQuestion(asked)).toBeUndefined();
+});
+
+test("what matters stays: numbers, negations, units, order", () => {
+  const questions = [
+    "Is it 5?",
+    "Is it 6?",
+    "Is it not 5?",
+    "Is it 5 kg?",
+    "5 it is?",
+    "-5 it is?",
+  ];
+
+  expect(new Set(questions.map(normaliseQuestion)).size).toBe(questions.length);
+});

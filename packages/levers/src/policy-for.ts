@@ -1,0 +1,39 @@
+import {
+  type Attribution,
+  attributionFields,
+  exactCacheSchema,
+  type Operation,
+  type Policy,
+} from "@headgate/contract";
+import { fitsPattern } from "@headgate/pricing";
+
+/** What policies are chosen by. */
+export type PolicySubject = Readonly<{
+  attribution: Attribution;
+  keyName: string;
+  model: string | undefined;
+  operation: Operation;
+}>;
+
+const unnamed: Pick<Policy, "exact_cache"> = { exact_cache: exactCacheSchema.parse({}) };
+
+/** The first policy that fits a call; where none does, every lever's defaults. */
+export const policyFor = (
+  policies: readonly Policy[],
+  subject: PolicySubject,
+): Pick<Policy, "exact_cache"> => policies.find((policy) => fits(policy, subject)) ?? unnamed;
+
+function fits(
+  { match }: Policy,
+  { attribution, keyName, model, operation }: PolicySubject,
+): boolean {
+  return (
+    (match.operation === undefined || match.operation === operation) &&
+    fitsName(match.model, model) &&
+    fitsName(match.key, keyName) &&
+    attributionFields.every((field) => fitsName(match[field], attribution[field]))
+  );
+}
+
+const fitsName = (pattern: string | undefined, name: string | undefined): boolean =>
+  pattern === undefined || (name !== undefined && fitsPattern(pattern, name));
