@@ -1,9 +1,4 @@
-import type {
-  CachePurge,
-  CacheRefusal,
-  CacheStatus,
-  CacheTier,
-} from "@headgate/contract";
+import type { CachePurge, CacheRefusal, CacheStatus, CacheTier } from "@headgate/contract";
 import { keysOf, type Question, type QuestionKeys } from "./cache-key.ts";
 import type { CacheStore, StoredEntry, StoreStats } from "./cache-store.ts";
 import { type CachedOperation, whyNotCached } from "./eligibility.ts";
@@ -116,7 +111,12 @@ export class ExactCache {
 
   async stats(): Promise<
     StoreStats &
-      Readonly<{ inFlight: number; waiting: number; kept: number; notKept: Readonly<Record<string, number>> }>
+      Readonly<{
+        inFlight: number;
+        waiting: number;
+        kept: number;
+        notKept: Readonly<Record<string, number>>;
+      }>
   > {
     return {
       ...(await this.#store.stats()),

@@ -1,7 +1,7 @@
 import { isShort, type Question, type Word } from "../question.ts";
 import type { Change } from "./changed-words.ts";
 import { ownOpposites } from "./opposite-words.ts";
-import { wordnetAntonyms } from "./wordnet-antonyms.ts";
+import { wordnetAntonyms } from "./wordnet.ts";
 
 /** Word → its opposites, all in lower case. */
 const opposites: ReadonlyMap<string, ReadonlySet<string>> = opposing();
@@ -22,6 +22,7 @@ function opposing(): ReadonlyMap<string, ReadonlySet<string>> {
     }
   }
   for (const [one, other] of wordnetAntonyms) {
+    if (one === undefined || other === undefined) continue;
     add(one, other);
     add(other, one);
   }

@@ -3,7 +3,7 @@ import { isShort, type Question, type Word } from "../question.ts";
 import { isStopWord } from "../stop-words.ts";
 import type { Change } from "./changed-words.ts";
 import { isNegator } from "./negations.ts";
-import { wordnetSynonyms } from "./wordnet-synonyms.ts";
+import { wordnetSynonyms } from "./wordnet.ts";
 
 /** Stem → stems of words that can mean the same. */
 const synonyms: ReadonlyMap<string, ReadonlySet<string>> = meaningTheSame();
