@@ -4,7 +4,7 @@ import type { EmbeddedTexts } from "./embed-all.ts";
 import type { IntentQuestion } from "./read-questions.ts";
 
 /** A served answer is compared with a fresh one so often. */
-export const AUDIT_SHARE = 0.05;
+const AUDIT_SHARE = 0.05;
 
 export type StreamRow = Readonly<{
   policy: string;

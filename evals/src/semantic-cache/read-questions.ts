@@ -12,8 +12,8 @@ export type IntentQuestion = Readonly<{ text: string; intent: string }>;
 const pairsSchema = z.array(z.object({ origin: z.string().min(1), similar: z.string().min(1) }));
 const questionsSchema = z.array(z.object({ text: z.string().min(1), category: z.string().min(1) }));
 
-export const PAIRS = "gptcache_mock_data.json";
-export const INTENTS = ["banking77_train.csv", "banking77_test.csv"] as const;
+const PAIRS = "gptcache_mock_data.json";
+const INTENTS = ["banking77_train.csv", "banking77_test.csv"] as const;
 
 /** Reads GPTCache's pairs from the folder. */
 export async function readPairs(folder: string): Promise<readonly ParaphrasePair[]> {

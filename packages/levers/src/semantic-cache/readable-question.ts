@@ -2,9 +2,9 @@ import { readQuestion } from "./question.ts";
 import { isMostlyEnglish } from "./stop-words.ts";
 
 /** The model reads 128 pieces; what stands beyond would be invisible, and long texts drown their differences. */
-export const MOST_TOKENS = 100;
+const MOST_TOKENS = 100;
 
-export const unreadableReasons = [
+const unreadableReasons = [
   "empty",
   "too_long",
   "unknown_characters",

@@ -9,7 +9,7 @@ import { opposedWords } from "./vetoes/opposites.ts";
 import { substitutedWord } from "./vetoes/substituted-word.ts";
 import { differingUnits, unitsOf } from "./vetoes/units.ts";
 
-export const vetoKinds = [
+const vetoKinds = [
   "number",
   "negation",
   "opposite",

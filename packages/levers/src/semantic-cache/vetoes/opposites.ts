@@ -104,7 +104,7 @@ const reversed = (
 ): readonly [string, string] | undefined => pair && [pair[1], pair[0]];
 
 /** True where one word says the opposite of the other, whatever their endings. */
-export function areOpposites(a: Word, b: Word): boolean {
+function areOpposites(a: Word, b: Word): boolean {
   if (a.lower === b.lower) return false;
   const formsOfB = formsOf(b);
   for (const form of formsOf(a)) {
