@@ -16,11 +16,11 @@ import {
   type unpricedReport,
 } from "@headgate/contract";
 import type { z } from "zod";
+import { cacheStats } from "./caches/cache-stats.fixture.ts";
 import { exportAnswers, focusCsv } from "./exports/export-answers.fixture.ts";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
 import { outcomesAnswer } from "./outcomes/outcomes-answer.fixture.ts";
 import { reconciliation } from "./reconcile/reconciliation.fixture.ts";
-import { cacheStats } from "./caches/cache-stats.fixture.ts";
 import { sourcesAnswer } from "./sources/source-answers.fixture.ts";
 
 const textAnswers: Readonly<Record<string, string>> = {

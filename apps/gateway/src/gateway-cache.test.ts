@@ -86,10 +86,7 @@ test("what the price book does not know is unknown, and so is what was saved", a
 });
 
 test("a stream is given again as the stream that it was; the same question without one is another", async () => {
-  const { gateway, provider } = await open([
-    events(...streamed),
-    json(200, completion),
-  ]);
+  const { gateway, provider } = await open([events(...streamed), json(200, completion)]);
   const stream = { ...question, stream: true, stream_options: { include_usage: true } };
 
   const first = await (await gateway.post(path, stream)).text();
@@ -180,7 +177,10 @@ test.each<[string, Parameters<typeof open>[0]]>([
       json(200, completion),
     ],
   ],
-  ["an answer without usage", [json(200, { ...completion, usage: undefined }), json(200, completion)]],
+  [
+    "an answer without usage",
+    [json(200, { ...completion, usage: undefined }), json(200, completion)],
+  ],
   [
     "a refusal",
     [
@@ -239,7 +239,10 @@ test("a client cannot get another tenant's answer by naming its organisation", a
   const asAcme = { "x-headgate-organisation": "acme" };
 
   await (await gateway.post(path, question, asAcme)).text();
-  const stolen = await gateway.post(path, question, { ...asAcme, authorization: `Bearer ${other}` });
+  const stolen = await gateway.post(path, question, {
+    ...asAcme,
+    authorization: `Bearer ${other}`,
+  });
   await stolen.text();
 
   expect(header(stolen, "cache")).toBe("miss");

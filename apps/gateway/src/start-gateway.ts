@@ -2,14 +2,22 @@ import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { isDeepStrictEqual } from "node:util";
-import { type HeadgateConfig,
+import {
+  type HeadgateConfig,
   HeadgateError,
   INTERNAL_CACHE_PATH,
   isOtlpPath,
   newCallId,
 } from "@headgate/contract";
+import { openEmbedder } from "@headgate/embeddings";
 import { dataDirectory, openSpool } from "@headgate/ledger";
-import { type CacheStore, ExactCache, MemoryStore } from "@headgate/levers";
+import {
+  type CacheStore,
+  ExactCache,
+  MemoryStore,
+  type QuestionEmbedder,
+  SemanticCache,
+} from "@headgate/levers";
 import {
   compileOverlays,
   loadOwnPriceBook,
@@ -18,13 +26,13 @@ import {
 } from "@headgate/pricing";
 import { closeEstimator, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
+import { answerControl } from "./caches/answer-control.ts";
+import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import type { Routes } from "./call/plan-targets.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
-import { answerControl } from "./caches/answer-control.ts";
-import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { newCounters } from "./counters.ts";
 import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
@@ -41,6 +49,10 @@ export type GatewayOptions = Readonly<{
   log: Logger;
   /** Where kept answers lie; in this process's memory unless said. */
   cacheStore?: CacheStore;
+  /** What turns questions into vectors; the model that comes with the project unless said. */
+  embedder?: QuestionEmbedder;
+  /** From 0 to 1: which near answers are audited. */
+  random?: () => number;
 }>;
 
 export interface Gateway {
@@ -70,8 +82,22 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const patience = new RecordingPatience(deadlines);
   const counters = newCounters();
   const memory = new MemoryStore(options.config.caches.exact.max_bytes, () => performance.now());
-  const exactCache = new ExactCache(options.cacheStore ?? memory);
-  const caches = createCacheDesk({ cache: exactCache, counters, startedAtMs: Date.now() });
+  const cacheStore = options.cacheStore ?? memory;
+  const exactCache = new ExactCache(cacheStore);
+  // Its thread starts with the first question.
+  const ownEmbedder = openEmbedder();
+  const semanticCache = new SemanticCache({
+    store: cacheStore,
+    embedder: options.embedder ?? ownEmbedder,
+    limits: nearLimitsOf(options.config),
+    ...(options.random !== undefined && { random: options.random }),
+  });
+  const caches = createCacheDesk({
+    cache: exactCache,
+    semantic: semanticCache,
+    counters,
+    startedAtMs: Date.now(),
+  });
   const control =
     options.control === undefined
       ? undefined
@@ -91,6 +117,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     priceBook,
     overlays: overlaysFor(config),
     exactCache: config.caches.exact.max_bytes > 0 ? exactCache : undefined,
+    semanticCache,
     deadlines,
     patience,
     counters,
@@ -99,7 +126,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     draining: () => draining,
   });
   let room = roomFor(options.config);
-  const metrics = gatewayMetrics(counters, spool, () => room.routes.providers.values());
+  const metrics = gatewayMetrics(counters, spool, semanticCache, () =>
+    room.routes.providers.values(),
+  );
 
   const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { authorization, host } = request.headers;
@@ -127,8 +156,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       sendControlUnavailable(response);
     } else if (path.startsWith(INTERNAL_CACHE_PATH)) {
       await answerControl(caches, options.control.token, request, response);
-    }
-    else await control.forward(request, response);
+    } else await control.forward(request, response);
   };
 
   const server = createServer(
@@ -162,6 +190,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       const { listen, admin_key, spool: spoolConfig } = before.config;
       room = roomFor({ ...config, listen, admin_key, spool: spoolConfig }, before.routes);
       memory.resize(config.caches.exact.max_bytes);
+      semanticCache.resize(nearLimitsOf(config));
       const stay = new Set(room.routes.providers.values());
       const gone = [...before.routes.providers.values()].filter((provider) => !stay.has(provider));
       before.underWay.whenIdle(() => {
@@ -185,11 +214,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await closed;
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();
+      await ownEmbedder.close();
       await spool.close();
       deadlines.close();
     },
   };
 }
+
+const nearLimitsOf = ({ caches: { semantic } }: HeadgateConfig) => ({
+  maxBytes: semantic.max_bytes,
+  maxEntries: semantic.max_entries,
+});
 
 /** The price book as its files are now; when they cannot be used, the one before goes on, and that is told. */
 function readAgain(folder: string, before: PriceBook, log: Logger): PriceBook {

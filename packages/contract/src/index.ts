@@ -108,6 +108,11 @@ export {
   type ProviderKind,
   providerConfigSchema,
 } from "./config/schema.ts";
+export {
+  fixedThreshold,
+  type SemanticCachePolicy,
+  semanticCacheSchema,
+} from "./config/semantic-cache.ts";
 export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
 export { type CsvCell, csvLine, csvOf, exactCsvLine } from "./csv.ts";
 export { dollars, dollarsText } from "./dollars.ts";
@@ -165,6 +170,7 @@ export {
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
+export * from "./semantic-refusals.ts";
 export {
   MOST_TRANSLATION_NOTES,
   type Translation,

@@ -42,7 +42,10 @@ export const cachePurgeCommand = defineCommand({
     const api = connectManagement(args.url, process.env);
     const answer = await api.post("/api/cache/purge", asked.data, cachePurgedSchema);
     if (args.json) printJson(answer);
-    else print(`${answer.purged} kept ${answer.purged === 1 ? "answer was" : "answers were"} forgotten.`);
+    else
+      print(
+        `${answer.purged} kept ${answer.purged === 1 ? "answer was" : "answers were"} forgotten.`,
+      );
     return exitCodes.done;
   },
 });

@@ -19,7 +19,15 @@ import { Link, useRouterState } from "@tanstack/react-router";
 import { useEffect, useId, useRef } from "react";
 import type { ViewSearch } from "../search/view-search.ts";
 
-type LedgerPage = "/" | "/explore" | "/calls" | "/kpis" | "/drivers" | "/anomalies" | "/outcomes" | "/caches";
+type LedgerPage =
+  | "/"
+  | "/explore"
+  | "/calls"
+  | "/kpis"
+  | "/drivers"
+  | "/anomalies"
+  | "/outcomes"
+  | "/caches";
 type OtherPage = "/bills" | "/reconciliation" | "/sources" | "/alarms" | "/keys" | "/prices";
 type Entry = Readonly<{ to: LedgerPage | OtherPage; name: string; icon: Icon }>;
 

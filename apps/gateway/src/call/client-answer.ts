@@ -190,4 +190,6 @@ export class ClientAnswer {
 
 /** Trailers need a client that asked for them, and a body in chunks (RFC 9110 §6.5.1). */
 const takesTrailers = ({ headers: { te } }: Call, headers: FlatHeaders): boolean =>
-  typeof te === "string" && /(?:^|,)\s*trailers\s*(?:;|,|$)/i.test(te) && !headers.includes("content-length");
+  typeof te === "string" &&
+  /(?:^|,)\s*trailers\s*(?:;|,|$)/i.test(te) &&
+  !headers.includes("content-length");

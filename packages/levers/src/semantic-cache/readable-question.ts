@@ -4,12 +4,7 @@ import { isMostlyEnglish } from "./stop-words.ts";
 /** The model reads 128 pieces; what stands beyond would be invisible, and long texts drown their differences. */
 const MOST_TOKENS = 100;
 
-const unreadableReasons = [
-  "empty",
-  "too_long",
-  "unknown_characters",
-  "not_english",
-] as const;
+const unreadableReasons = ["empty", "too_long", "unknown_characters", "not_english"] as const;
 export type UnreadableReason = (typeof unreadableReasons)[number];
 
 /**

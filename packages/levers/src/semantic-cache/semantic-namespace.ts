@@ -15,6 +15,11 @@ export type SemanticPolicy =
   | Readonly<{ kind: "fixed"; cosine: number }>
   | Readonly<{ kind: "calibrated"; guard: GuardSettings }>;
 
+/** What decides: a cosine, or a guard, which several scopes may share. */
+export type Decider =
+  | Extract<SemanticPolicy, { kind: "fixed" }>
+  | Readonly<{ kind: "guarded"; guard: Guard }>;
+
 /** No cosine is safe by itself; above this, with the vetoes, few edits of one word pass. */
 export const DEFAULT_COSINE = 0.95;
 const defaultPolicy: SemanticPolicy = { kind: "fixed", cosine: DEFAULT_COSINE };
@@ -37,17 +42,18 @@ type Entry = Readonly<{ question: ComparableQuestion; answerKey: string }>;
 
 /** The answered questions of one scope, and what was learned of serving them. */
 export class SemanticNamespace {
-  readonly #policy: SemanticPolicy;
-  readonly #guard: Guard | undefined;
+  readonly #decider: Decider;
   readonly #index = new SignIndex();
   readonly #entries = new Map<string, Entry>();
   readonly #words = new WordCounts();
   readonly #ofEntry = new Map<string, TrackRecord>();
   readonly #ofAnswer = new Map<string, TrackRecord>();
+  /** How many entries have an answer: its record is forgotten with the last of them. */
+  readonly #withAnswer = new Map<string, number>();
 
   constructor(policy: SemanticPolicy = defaultPolicy) {
-    this.#policy = policy;
-    this.#guard = policy.kind === "calibrated" ? new Guard(policy.guard) : undefined;
+    this.#decider =
+      policy.kind === "calibrated" ? { kind: "guarded", guard: new Guard(policy.guard) } : policy;
   }
 
   get size(): number {
@@ -56,15 +62,16 @@ export class SemanticNamespace {
 
   /** What is certified of a calibrated namespace's hits; undefined while nothing is served. */
   get certified(): CertifiedThreshold | undefined {
-    return this.#guard?.certified;
+    return this.#decider.kind === "guarded" ? this.#decider.guard.certified : undefined;
   }
 
   /**
    * Looks a question up.
    *
    * @param vector of unit length, by the model that all vectors of this namespace come from
+   * @param decider what decides, where that is shared with others
    */
-  find(text: string, vector: Float32Array): Finding {
+  find(text: string, vector: Float32Array, decider: Decider = this.#decider): Finding {
     const asked = comparable(text);
     const near = this.#near(asked, vector);
     const passed = near.filter((entry) => vetoOf(asked, entry.question) === undefined);
@@ -82,13 +89,14 @@ export class SemanticNamespace {
       ofAnswer: this.#ofAnswer.get(candidate.entry.answerKey) ?? UNJUDGED,
       entries: this.#index.size,
     });
-    const score = this.#guard === undefined ? candidate.entry.cosine : this.#guard.score(features);
+    const score =
+      decider.kind === "guarded" ? decider.guard.score(features) : candidate.entry.cosine;
     return {
       asked,
       candidate,
       vetoed,
       score,
-      mayServe: this.#mayServe(candidate, score, vetoed !== undefined),
+      mayServe: mayServe(decider, candidate, score, vetoed !== undefined),
       features,
     };
   }
@@ -97,10 +105,15 @@ export class SemanticNamespace {
    * Learns from what became of a finding: whether its candidate's answer was right by a fresh answer to the same
    * question, or undefined where it was served and not compared.
    */
-  learn({ candidate, features }: Finding, correct: boolean | undefined): void {
+  learn(
+    { candidate, features }: Finding,
+    correct: boolean | undefined,
+    decider: Decider = this.#decider,
+  ): void {
     if (candidate === undefined) return;
-    this.#guard?.note(features, correct);
-    if (correct === undefined) return;
+    if (decider.kind === "guarded") decider.guard.note(features, correct);
+    // An entry that was forgotten in between leaves no record behind.
+    if (correct === undefined || !this.#entries.has(candidate.entry.id)) return;
     tally(this.#ofEntry, candidate.entry.id, correct);
     tally(this.#ofAnswer, candidate.entry.answerKey, correct);
   }
@@ -109,6 +122,7 @@ export class SemanticNamespace {
   add(id: string, asked: ComparableQuestion, vector: Float32Array, answerKey: string): void {
     this.remove(id);
     this.#entries.set(id, { question: asked, answerKey });
+    this.#withAnswer.set(answerKey, (this.#withAnswer.get(answerKey) ?? 0) + 1);
     this.#index.add(id, vector);
     this.#words.add(asked.question);
   }
@@ -120,6 +134,13 @@ export class SemanticNamespace {
     this.#index.remove(id);
     this.#words.remove(known.question.question);
     this.#ofEntry.delete(id);
+    const { answerKey } = known;
+    const others = (this.#withAnswer.get(answerKey) ?? 1) - 1;
+    if (others > 0) this.#withAnswer.set(answerKey, others);
+    else {
+      this.#withAnswer.delete(answerKey);
+      this.#ofAnswer.delete(answerKey);
+    }
   }
 
   #near(asked: ComparableQuestion, vector: Float32Array): readonly NearEntry[] {
@@ -131,13 +152,17 @@ export class SemanticNamespace {
     });
     return near.sort((a, b) => b.similarity - a.similarity);
   }
+}
 
-  /** Beside a question that must not be answered alike, the next one is no better guess unless that was measured. */
-  #mayServe(candidate: Candidate, score: number, isNearestVetoed: boolean): boolean {
-    if (this.#guard !== undefined) return this.#guard.allows(score);
-    if (this.#policy.kind !== "fixed" || isNearestVetoed) return false;
-    return candidate.entry.cosine >= this.#policy.cosine;
-  }
+/** Beside a question that must not be answered alike, the next one is no better guess unless that was measured. */
+function mayServe(
+  decider: Decider,
+  candidate: Candidate,
+  score: number,
+  isNearestVetoed: boolean,
+): boolean {
+  if (decider.kind === "guarded") return decider.guard.allows(score);
+  return !isNearestVetoed && candidate.entry.cosine >= decider.cosine;
 }
 
 const NOTHING = new Float64Array(0);

@@ -95,7 +95,8 @@ export class SignIndex {
 
   #reserve(rows: number): void {
     if (rows * DIMENSIONS <= this.#vectors.length) return;
-    const capacity = Math.max(64, Math.ceil(rows * 1.5));
+    // Most scopes hold one question or two: no room is laid out ahead for many.
+    const capacity = Math.ceil(rows * 1.5);
     const vectors = new Float32Array(capacity * DIMENSIONS);
     vectors.set(this.#vectors);
     this.#vectors = vectors;

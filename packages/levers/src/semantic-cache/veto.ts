@@ -9,15 +9,7 @@ import { opposedWords } from "./vetoes/opposites.ts";
 import { substitutedWord } from "./vetoes/substituted-word.ts";
 import { differingUnits, unitsOf } from "./vetoes/units.ts";
 
-const vetoKinds = [
-  "number",
-  "negation",
-  "opposite",
-  "unit",
-  "order",
-  "name",
-  "word",
-] as const;
+const vetoKinds = ["number", "negation", "opposite", "unit", "order", "name", "word"] as const;
 export type VetoKind = (typeof vetoKinds)[number];
 
 /** Why two questions are not one, however near their vectors lie, and the words that show it. */

@@ -1,6 +1,6 @@
+import { countText } from "../../format/count-text.ts";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
-import { countText } from "../../format/count-text.ts";
 import { useCacheStats } from "./query.ts";
 
 const MEBIBYTE = 1_048_576;

@@ -40,7 +40,9 @@ test("the head tells the hit rate of those that asked, and marks a sum that leav
 });
 
 test("each day has its point, quiet ones too, whose rate is not known", () => {
-  expect(savedPoints(history).map(({ savedText, answered, rate }) => [savedText, answered, rate])).toEqual([
+  expect(
+    savedPoints(history).map(({ savedText, answered, rate }) => [savedText, answered, rate]),
+  ).toEqual([
     ["$1.25", "4", "40.0%"],
     ["$0.00", "0", "unknown"],
   ]);

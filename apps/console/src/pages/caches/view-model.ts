@@ -29,11 +29,16 @@ export const cacheTiles = ({ use, savings }: CacheHistory): readonly CacheTile[]
   const input = use.reduce((total, row) => total + row.avoided_input_tokens, 0);
   const output = use.reduce((total, row) => total + row.avoided_output_tokens, 0);
   return [
-    { title: "Hit rate", value: rateOf(use), note: `${countText(answered)} of ${countText(asked)} that asked the cache` },
+    {
+      title: "Hit rate",
+      value: rateOf(use),
+      note: `${countText(answered)} of ${countText(asked)} that asked the cache`,
+    },
     {
       title: "Saved",
       value: `${unknown > 0 ? "≥ " : ""}${dollarsShown(formatDollars(sumOfTexts(savings.map(({ saved }) => saved))))}`,
-      note: unknown === 0 ? "at the prices of each moment" : `of ${countOf(unknown, "call")} not known`,
+      note:
+        unknown === 0 ? "at the prices of each moment" : `of ${countOf(unknown, "call")} not known`,
     },
     {
       title: "Waited for another",
@@ -79,6 +84,7 @@ export const savedPoints = ({ span, grain, use, savings }: CacheHistory): readon
 const tierNames = {
   exact: "The same question",
   normalised: "The same but for case, punctuation and politeness",
+  semantic: "A near question, all else the same",
 } as const satisfies Record<CacheTier, string>;
 
 /** How calls were answered, by tier. */
