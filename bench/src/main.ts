@@ -15,7 +15,7 @@ const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep]
   pricing   rating a call, in nanoseconds by its shape, and loading the price book
   reports   every question of the console over ledgers of 1 and 10 million constructed rows
 
-  --rows    sizes of the ledgers of reports, in millions of rows, e.g. --rows=1,10 or --rows=100
+  --rows    sizes of the ledgers of reports, in millions of rows, e.g. --rows=1,10,100
   --size=MB of ingest: the log's size, uncompressed; the other files are a quarter (1000)
   --log     of ingest: the Bedrock log alone
   --quick   short runs: to see that it works, not to quote
@@ -27,6 +27,8 @@ const [name = "", ...flags] = process.argv.slice(2);
 const rowsFlag = flags.find((flag) => /^--rows=\d+(\.\d+)?(,\d+(\.\d+)?)*$/.test(flag));
 const sizes = rowsFlag?.slice("--rows=".length).split(",").map(Number);
 
+const reportSizes = sizes ?? (flags.includes("--quick") ? [0.1] : [1, 10]);
+
 const benches: Readonly<
   Record<string, (quick: boolean) => Promise<Pick<BenchResult, "figures" | "targets">>>
 > = {
@@ -35,7 +37,7 @@ const benches: Readonly<
   ingest,
   prefix: (quick) => benchPrefix(quick ? 2_000 : 100_000),
   pricing: benchPricing,
-  reports: (quick) => benchReports(quick, sizes ?? (quick ? [0.1] : [1, 10])),
+  reports: (quick) => benchReports(quick, reportSizes),
 };
 
 const ofIngest = (flag: string): boolean =>
@@ -67,9 +69,18 @@ if (bench === undefined || unknown.length > 0) {
       met: met === null ? "not measured here" : met ? "met" : "MISSED",
     })),
   );
-  if (flags.includes("--keep"))
-    process.stderr.write(`\nkept in ${keepResult(result, `${import.meta.dirname}/../results`)}\n`);
+  if (flags.includes("--keep")) {
+    const file = keepResult(result, `${import.meta.dirname}/../results`, sizesInName());
+    process.stderr.write(`\nkept in ${file}\n`);
+  }
   if (flags.includes("--json")) process.stdout.write(`${JSON.stringify(result)}\n`);
+}
+
+/** What the kept file's name says of sizes, so that a run of other sizes on the same day does not take its place. */
+function sizesInName(): string | undefined {
+  if (name === "reports") return `${reportSizes.join("-")}-million-rows`;
+  const size = flags.find((flag) => flag.startsWith("--size="))?.slice("--size=".length);
+  return name === "ingest" && size !== undefined ? `${size}-mb` : undefined;
 }
 
 function ingest(quick: boolean): ReturnType<typeof benchIngest> {

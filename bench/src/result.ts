@@ -57,10 +57,14 @@ const cell = (value: string | number | null | undefined): string => {
   return Number.isInteger(value) ? String(value) : value.toFixed(value < 10 ? 3 : 1);
 };
 
-/** Keeps a result in a folder, in a file named after what was measured, its day and its commit. */
-export function keepResult(result: BenchResult, folder: string): string {
+/**
+ * Keeps a result in a folder, in a file named after what was measured, its sizes, its day and its commit.
+ * @param sizes what tells one run of a day from another, e.g. `1-10-100-million-rows`
+ */
+export function keepResult(result: BenchResult, folder: string, sizes?: string): string {
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${result.name}-${result.date.slice(0, 10)}-${result.commit}.json`);
+  const words = [result.name, ...(sizes === undefined ? [] : [sizes]), result.date.slice(0, 10)];
+  const file = join(folder, `${[...words, result.commit].join("-")}.json`);
   writeFileSync(file, `${JSON.stringify(result, null, 2)}\n`);
   return file;
 }

@@ -20,6 +20,7 @@ const truthSchema = z.object({
   repeated_rows: z.object({ litellm: z.number() }),
   anomalies: z.array(sum.extend({ name: z.string(), kind: z.string() })),
   accelerators: z.array(z.object({ bill: z.string(), picodollars })),
+  gauges: z.array(z.object({ measurements: z.number(), percent: z.number() })),
   bills: z.array(
     z.object({
       bill: z.string(),
@@ -65,7 +66,7 @@ export async function readTrueCalls(folder: string): Promise<readonly TrueCall[]
   return calls;
 }
 
-export const linesOf = (path: string): AsyncIterable<string> =>
+const linesOf = (path: string): AsyncIterable<string> =>
   createInterface({ input: createReadStream(path) });
 
 /** Every file below a folder, by name. */

@@ -5,8 +5,6 @@ import {
   billSources,
   configSchema,
   isAttemptSource,
-  type LedgerRow,
-  ledgerRowSchema,
   type UsageComponent,
 } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
@@ -23,7 +21,6 @@ import {
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   filesIn,
-  linesOf,
   readTrueCalls,
   readTruth,
   readUsageResults,
@@ -38,13 +35,17 @@ const book = loadPriceBook();
 /** Over the end of a month, and of a week. */
 const FROM = "2026-10-22";
 const range = { from: "2026-10-01T00:00:00Z", to: "2026-12-01T00:00:00Z" };
-/** Sources whose files are read today; the gateway's rows need no import. */
-const readSources = new Set<string>(["gateway", ...allSources.map(({ name }) => name)]);
+const readSources = new Set<string>(allSources.map(({ name }) => name));
 const isSeen = ({ sources }: Pick<TrueCall, "sources">): boolean =>
   sources.some((source) => readSources.has(source));
 
-const write = (folder: string, seed: number): Promise<CompanySummary> =>
+const write = (
+  folder: string,
+  seed: number,
+  options: Readonly<{ parquet?: boolean }> = {},
+): Promise<CompanySummary> =>
   writeCompany({
+    ...options,
     folder,
     seed,
     days: 13,
@@ -67,11 +68,6 @@ beforeAll(async () => {
   truth = readTruth(folder);
   calls = await readTrueCalls(folder);
   ledger = await openTemporaryLedger();
-  const rows: LedgerRow[] = [];
-  for await (const line of linesOf(join(folder, "sources/gateway/rows.ndjson"))) {
-    rows.push(ledgerRowSchema.parse(JSON.parse(line)));
-  }
-  await ledger.store.append({ rows, cursors: [] });
   imported = await load(join(folder, "sources"));
 });
 
@@ -95,12 +91,12 @@ function tagged(name: string): string {
   return `\${tag.${name}}`;
 }
 
-const load = (path: string): Promise<ImportOutcome> =>
+const load = (path: string, into: TemporaryLedger = ledger): Promise<ImportOutcome> =>
   runImport({
     paths: [path],
     sources: allSources,
     sink: createLedgerSink({
-      store: ledger.store,
+      store: into.store,
       book,
       config: configSchema.parse({ attribution }),
       nowMs: () => Date.parse("2026-12-01T00:00:00Z"),
@@ -217,12 +213,49 @@ test("every row is added, was there already, or is counted with its reason", () 
     });
   }
   expect(readCalls.length).toBeGreaterThanOrEqual(4);
-  expect(
-    imported.summary.skips.map(({ reason, examples }) => [reason, examples[0]?.place]),
-  ).toEqual([["file_unrecognised", "gateway/rows.ndjson"]]);
+  expect(imported.summary.skips).toEqual([]);
   expect(imported.summary.warnings.map(({ warning }) => warning)).toEqual([
     "the results state no times: their calls are dated by the file's own time",
   ]);
+});
+
+test("every file is read, of every kind of source", () => {
+  const { sources } = imported.summary;
+
+  expect(sources.reduce((sum, { files }) => sum + files, 0)).toBe(
+    filesIn(join(folder, "sources")).length,
+  );
+  expect(sources.map(({ source }) => source).sort()).toEqual(
+    [
+      ...["anthropic_batch", "bedrock_invocation_log", "gateway", "langfuse", "litellm"],
+      ...["openai_batch", "otlp", "anthropic_cost_report", "aws_cur", "azure_cost_export"],
+      ...["focus", "openai_costs", "anthropic_usage_report", "openai_usage", "dcgm"],
+    ].sort(),
+  );
+});
+
+test("how busy the devices of endpoints were is what they measured", async () => {
+  const { measurements, mean } = await ledger.store.report("gpu-utilisation", range);
+
+  const percent = truth.gauges.reduce((sum, gauge) => sum + gauge.percent, 0);
+  expect(measurements).toBe(truth.gauges.reduce((sum, gauge) => sum + gauge.measurements, 0));
+  expect(mean).toBeCloseTo(percent / measurements / 100, 10);
+});
+
+test("bills as Parquet come to the same as bills as CSV", async () => {
+  const parquet = join(root, "parquet");
+  await write(parquet, 7, { parquet: true });
+  const apart = await openTemporaryLedger();
+  try {
+    const { summary } = await load(join(parquet, "sources"), apart);
+    await load(join(parquet, "restated"), apart);
+
+    expect(summary.skips).toEqual([]);
+    expect(filesIn(parquet).filter((path) => path.endsWith(".parquet"))).toHaveLength(5);
+    await expectBills("final", apart);
+  } finally {
+    await apart.close();
+  }
 });
 
 test("bills come to what the truth says of them, month by month, before and after a restatement", async () => {
@@ -266,10 +299,13 @@ test("the providers' usage reports count the tokens and requests of all calls, u
   });
 });
 
-async function expectBills(edition: "final" | "first"): Promise<void> {
+async function expectBills(
+  edition: "final" | "first",
+  of: TemporaryLedger = ledger,
+): Promise<void> {
   const restated = truth.restatements[0]?.month;
   for (const month of ["2026-10", "2026-11"]) {
-    const report = await ledger.store.report("bill-by", {
+    const report = await of.store.report("bill-by", {
       from: `${month}-01T00:00:00Z`,
       to: month === "2026-10" ? "2026-11-01T00:00:00Z" : "2026-12-01T00:00:00Z",
       by: "source",

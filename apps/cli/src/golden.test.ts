@@ -103,11 +103,37 @@ test("every command has a help page", async () => {
   }
 });
 
+test("every table is CSV where it is asked for, with as many rows as the answer has", async () => {
+  const tables: [string[], RegExp][] = [
+    [["report", ...range], /^group,calls,/],
+    [["keys", "list"], /^id,name,/],
+    [["sources", "list"], /^row,source,/],
+    [["alarms", "list"], /^name,on,/],
+    [["outcomes", "report", ...range], /^outcomes,.*,name,start,group,/],
+    [["insight", "kpis", ...range], /^name,title,/],
+  ];
+  const results = await runCommandLines(
+    tables.map(([words]) => [...words, "--url", headgate.url, "--csv"]),
+  );
+  for (const [index, [words, header]] of tables.entries()) {
+    const { code, stdout = "" } = results[index] ?? {};
+    expect([words, code]).toEqual([words, 0]);
+    expect(stdout).toMatch(header);
+    expect(stdout.split("\r\n").length).toBeGreaterThan(2);
+  }
+});
+
 describe("what a person sees", () => {
   test("a report is totals, what they leave out, and a table", async () => {
     const { code, stdout } = await run("report", ...range, "--url", headgate.url);
     expect(code).toBe(0);
     await expect(stdout).toMatchFileSnapshot(golden("report"));
+  });
+
+  test("a week is its cost, what moved it, KPIs and what the month will have cost", async () => {
+    const { code, stdout } = await run("weekly", "--url", headgate.url);
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden("weekly"));
   });
 
   test("a report splits shared costs when asked, and only among labels of all calls", async () => {

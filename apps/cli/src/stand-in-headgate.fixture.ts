@@ -2,12 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import {
-  type AlarmHistory,
-  type AlarmStatus,
-  type AlarmTestResult,
-  type Billing,
   type KeySummary,
-  type PrecedenceReport,
   type RerateJob,
   type RerateRequest,
   rerateRequest,
@@ -19,9 +14,13 @@ import type { z } from "zod";
 import { cacheStats } from "./caches/cache-stats.fixture.ts";
 import { exportAnswers, focusCsv } from "./exports/export-answers.fixture.ts";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
+import { alarmHistory, alarms, alarmTest } from "./management/alarm-answers.fixture.ts";
 import { outcomesAnswer } from "./outcomes/outcomes-answer.fixture.ts";
+import { rerateJob } from "./prices/rerate-answer.fixture.ts";
 import { reconciliation } from "./reconcile/reconciliation.fixture.ts";
+import { billing, groups, precedence, totals } from "./report/report-answers.fixture.ts";
 import { sourcesAnswer } from "./sources/source-answers.fixture.ts";
+import { weeklyAnswer } from "./weekly/weekly-answer.fixture.ts";
 
 const textAnswers: Readonly<Record<string, string>> = {
   "/metrics": "headgate_calls_under_way 0\n",
@@ -56,191 +55,6 @@ export type StandInOptions = Readonly<{
   /** How often the status says that a recorded call still waits for the loader; 0 unless said. */
   loaderLooks?: number;
 }>;
-
-const totals: Totals = {
-  calls: 1_234,
-  attempts: 1_240,
-  failed_attempts: 6,
-  unpriced_attempts: 2,
-  unpriced_tokens: 900,
-  unmetered_attempts: 1,
-  input_tokens: 4_500_000,
-  cache_read_tokens: 120_000,
-  output_tokens: 800_000,
-  reasoning_tokens: 0,
-  avoided_input_tokens: 0,
-  avoided_output_tokens: 0,
-  unknown_savings: 0,
-  list_cost: "1.155000000000",
-  effective_cost: "1.149999999999",
-  billed_cost: "1.149999999999",
-  baseline_cost: "1.155000000000",
-  effective_cost_per_million_tokens: "0.216981132075",
-  simulated_cost: "1.149999999999",
-};
-
-const precedence: PrecedenceReport = {
-  calls: [
-    { source: "gateway", counted: 1_200, seen_elsewhere: 0, counted_by: [] },
-    {
-      source: "litellm",
-      counted: 40,
-      seen_elsewhere: 1_100,
-      counted_by: [{ source: "gateway", attempts: 1_100 }],
-    },
-  ],
-  bills: [
-    { source: "aws_cur", counted: 1, seen_elsewhere: 0, counted_by: [] },
-    {
-      source: "aws_cost_explorer",
-      counted: 0,
-      seen_elsewhere: 1,
-      counted_by: [{ source: "aws_cur", statements: 1 }],
-    },
-  ],
-};
-
-const alarms: readonly AlarmStatus[] = [
-  {
-    name: "cache",
-    on: "cache_hits",
-    filter: {},
-    window: "24h",
-    time_zone: "UTC",
-    above: null,
-    below: "0.25",
-    clear: null,
-    unit: "ratio",
-    currency: null,
-    kpi: null,
-    about: "the share of input tokens read from cache in the last 24 hours",
-    condition: "below 25 %",
-    min_calls: 100,
-    remind_every_hours: 24,
-    notify: ["hook", "chat"],
-    state: "firing",
-    since: "2026-11-21T08:00:00.000Z",
-    last: {
-      at: "2026-11-22T12:00:00.000Z",
-      from: "2026-11-21T12:00:00.000Z",
-      to: "2026-11-22T12:00:00.000Z",
-      value: "0.083333",
-      calls: 1_234,
-      unpriced_attempts: 0,
-      simulated: false,
-      unjudged: null,
-      note: null,
-    },
-    last_error: null,
-    snoozed_until: null,
-    path: "/calls",
-    deliveries: [],
-  },
-  {
-    name: "support-spend",
-    on: "spend",
-    filter: { team: "support" },
-    window: "month",
-    time_zone: "Europe/Berlin",
-    above: "250",
-    below: null,
-    clear: null,
-    unit: "usd",
-    currency: null,
-    kpi: null,
-    about: "spend of team=support since the month began",
-    condition: "above $250.00",
-    min_calls: 0,
-    remind_every_hours: 24,
-    notify: [],
-    state: null,
-    since: null,
-    last: null,
-    last_error: null,
-    snoozed_until: null,
-    path: "/alarms",
-    deliveries: [],
-  },
-];
-
-const alarmHistory: AlarmHistory = [
-  {
-    id: "m1",
-    alarm: "cache",
-    kind: "fired",
-    at: "2026-11-21T08:00:00.000Z",
-    text: "The alarm cache fires: the share of input tokens read from cache is 8.3333 %, below 25 %.",
-    link: null,
-    snoozed: false,
-    deliveries: [
-      {
-        id: "m1/hook",
-        alarm: "cache",
-        notifier: "hook",
-        kind: "fired",
-        state: "given_up",
-        created_at: "2026-11-21T08:00:00.000Z",
-        attempts: 30,
-        next_attempt_at: null,
-        delivered_at: null,
-        last_error: "the address answered with status 404",
-      },
-    ],
-  },
-];
-
-const alarmTest: readonly AlarmTestResult[] = [
-  { notifier: "hook", delivered: true, error: null },
-  { notifier: "chat", delivered: false, error: "the address answered with status 403" },
-];
-
-const billing: Billing = {
-  first_day: "2026-11-01",
-  last_day: "2026-11-22",
-  billed_cost: "40.000000000000",
-  credited: "25.000000000000",
-  to_pay: "15.000000000000",
-  unpriced_attempts: 2,
-  simulated_cost: "1.149999999999",
-  credits: [
-    {
-      name: "startup-credits",
-      granted: "100.000000000000",
-      used_before: "75.000000000000",
-      used: "25.000000000000",
-      left: "0.000000000000",
-      valid_from: "2026-02-01",
-      valid_to: "2027-02-01",
-    },
-  ],
-  currency: {
-    code: "EUR",
-    billed: "36.852000000000",
-    credited: "23.032500000000",
-    to_pay: "13.819500000000",
-    parts: [
-      {
-        valid_from: "2026-01-01",
-        per_dollar: "0.9213",
-        billed_cost: "40.000000000000",
-        credited: "25.000000000000",
-      },
-    ],
-    without_rate: "0.000000000000",
-  },
-};
-
-const groups = [
-  { group: "gpt-4o-mini", ...totals, calls: 1_000, unpriced_attempts: 0 },
-  {
-    group: "claude-haiku-4-5",
-    ...totals,
-    calls: 230,
-    effective_cost: "0.000012345678",
-    unpriced_attempts: 0,
-  },
-  { group: null, ...totals, calls: 4, effective_cost_per_million_tokens: null },
-];
 
 const keys: KeySummary[] = [
   {
@@ -284,68 +98,6 @@ const status: Status = {
     lag_ms: null,
     last_error: null,
   },
-};
-
-const unpricedBefore = {
-  list_cost: "0.000000000000",
-  effective_cost: "0.000000000000",
-  unpriced_attempts: 40,
-};
-const rerateJob: Omit<RerateJob, "from" | "to" | "apply" | "rerating"> = {
-  id: "job-1",
-  price_book: "2026-11-23/5f3a9c01d2e4",
-  state: "done",
-  started_at: "2026-11-23T08:00:00.000Z",
-  progress: { attempts_done: 1_240, attempts_total: 1_240 },
-  difference: {
-    attempts: 1_240,
-    revised_attempts: 60,
-    kept: [{ reason: 'no provider "old" is configured any more', attempts: 3 }],
-    before: {
-      list_cost: "1.100000000000",
-      effective_cost: "1.100000000000",
-      unpriced_attempts: 43,
-    },
-    after: { list_cost: "1.075000000000", effective_cost: "1.075000000000", unpriced_attempts: 3 },
-    list_cost_difference: "-0.025000000000",
-    effective_cost_difference: "-0.025000000000",
-    simulated_difference: "-0.005000000000",
-    by_model: [
-      {
-        provider: "openai",
-        model: "gpt-4o-mini",
-        attempts: 20,
-        before: {
-          list_cost: "0.080000000000",
-          effective_cost: "0.080000000000",
-          unpriced_attempts: 0,
-        },
-        after: {
-          list_cost: "0.040000000000",
-          effective_cost: "0.040000000000",
-          unpriced_attempts: 0,
-        },
-        effective_cost_difference: "-0.040000000000",
-      },
-      {
-        provider: "anthropic",
-        model: "claude-haiku-4-5",
-        attempts: 40,
-        before: unpricedBefore,
-        after: {
-          list_cost: "0.015000000000",
-          effective_cost: "0.015000000000",
-          unpriced_attempts: 0,
-        },
-        effective_cost_difference: "0.015000000000",
-      },
-    ],
-    by_cause: [
-      { cause: "now_priced", attempts: 40, effective_cost_difference: "0.015000000000" },
-      { cause: "correction", attempts: 20, effective_cost_difference: "-0.040000000000" },
-    ],
-  },
-  error: null,
 };
 
 /** Starts a stand-in on a free port of the loopback interface. */
@@ -395,6 +147,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return { totals: { ...totals, ...options.totals } };
       case "/api/reports/spend-by":
         return { rows: groups, left_out: 3 };
+      case "/api/reports/weekly":
+        return weeklyAnswer;
       case "/api/reports/billing":
         return billing;
       case "/api/reports/precedence":

@@ -7,7 +7,13 @@ import {
   openSqliteState,
   startLoader,
 } from "@headgate/ledger";
-import { loadOwnPriceBook, type PriceBook } from "@headgate/pricing";
+import {
+  loadOwnPriceBook,
+  type PriceBook,
+  readTakenRates,
+  takenRatesAgain,
+  withTakenRates,
+} from "@headgate/pricing";
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
@@ -51,7 +57,8 @@ export async function startControl({
   const directory = dataDirectory(settings.dataDirectory);
   const closing = createClosingOrder(log);
   const problems: Problem[] = [];
-  let config = settings.config;
+  let takenRates = readTakenRates(directory.prices);
+  let config = withTakenRates(settings.config, takenRates);
   let ready = true;
   let fail: (reason: Error) => void = () => undefined;
   const failed = new Promise<Error>((resolve) => {
@@ -189,7 +196,14 @@ export async function startControl({
         // What guards the management API holds for the life of the process, in the gateway as here.
         const { listen: listenAtStart, admin_key: adminKeyAtStart } = settings.config;
         prices = readAgain(directory.prices, currentPrices(), log);
-        config = { ...changed, listen: listenAtStart, admin_key: adminKeyAtStart };
+        takenRates = takenRatesAgain(directory.prices, takenRates, ({ code, message }) =>
+          log.error({ code }, `${message} The overlays stay as they were.`),
+        );
+        config = {
+          ...withTakenRates(changed, takenRates),
+          listen: listenAtStart,
+          admin_key: adminKeyAtStart,
+        };
       },
       stop: () => {
         ready = false;

@@ -1,5 +1,10 @@
 import { request as httpRequest } from "node:http";
-import type { LedgerRow } from "@headgate/contract";
+import {
+  configSchema,
+  INTERNAL_CACHE_PATH,
+  INTERNAL_TOKEN_HEADER,
+  type LedgerRow,
+} from "@headgate/contract";
 import { MemoryStore } from "@headgate/levers";
 import { expect, test } from "vitest";
 import { completion, open, opened } from "./gateway-case.fixture.ts";
@@ -158,7 +163,7 @@ test("calls alike that are under way at once are one call at the provider, and e
   expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
   expect(provider.received).toHaveLength(1);
   const rows = await gateway.rowsWhen(5);
-  expect(rows.map(({ cache }) => cache?.status).sort()).toEqual([
+  expect(rows.map(({ cache }) => String(cache?.status)).toSorted()).toEqual([
     ...["coalesced", "coalesced", "coalesced", "coalesced"],
     "miss",
   ]);
@@ -325,4 +330,59 @@ test("a lever that fails is passed over, counted and told in the row; the call g
   expect(provider.received[0]?.body.toString()).toBe(JSON.stringify(question));
   expect((await gateway.rowsWhen(1))[0]?.cache).toEqual({ status: "bypass", reason: "failed" });
   expect((await gateway.gateway.caches.stats()).failures).toBe(1);
+});
+
+test("a changed policy and a cache that is switched off hold from the next call on", async () => {
+  const { gateway, provider } = await open([json(200, completion)]);
+  const reconfigure = (change: object): void =>
+    gateway.gateway.reconfigure(
+      configSchema.parse({
+        providers: {
+          openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-provider" },
+        },
+        ...change,
+      }),
+    );
+  const cacheOf = async (): Promise<string | null> => {
+    const answer = await gateway.post(path, question);
+    await answer.text();
+    return header(answer, "cache");
+  };
+  await cacheOf();
+
+  reconfigure({ policies: [{ name: "off", exact_cache: { when: "never" } }] });
+  expect(await cacheOf()).toBe("bypass; reason=policy");
+  reconfigure({});
+  expect(await cacheOf()).toContain("hit");
+  reconfigure({ caches: { exact: { max_bytes: 0 } } });
+  expect(await cacheOf()).toBeNull();
+  expect((await gateway.gateway.caches.stats()).entries).toBe(0);
+});
+
+test("control is told what the cache holds by the token of the run, and nobody else is", async () => {
+  const { gateway } = await open(
+    [json(200, completion)],
+    {},
+    {},
+    {
+      control: { url: "http://127.0.0.1:9", token: "the token of this run" },
+    },
+  );
+  await (await gateway.post(path, question)).text();
+  const [row] = await gateway.rowsWhen(1);
+  const ask = (below: string, token: string, init: RequestInit = {}) =>
+    fetch(`${gateway.url}${INTERNAL_CACHE_PATH}${below}`, {
+      ...init,
+      headers: { [INTERNAL_TOKEN_HEADER]: token },
+    });
+  const right = "the token of this run";
+  const purge = { method: "POST", body: JSON.stringify({ namespace: "default" }) };
+
+  expect((await ask("", "another token of a run")).status).toBe(403);
+  expect((await ask("/purge", "short", purge)).status).toBe(403);
+  expect(await (await ask("", right)).json()).toMatchObject({ entries: 1, calls: { miss: 1 } });
+  expect(await (await ask(`/${row?.call_id}`, right)).json()).toMatchObject({ hits: 0 });
+  expect((await ask("/nobody", right)).status).toBe(404);
+  expect((await ask("/purge", right, { method: "POST", body: "{}" })).status).toBe(400);
+  expect(await (await ask("/purge", right, purge)).json()).toEqual({ purged: 1 });
 });

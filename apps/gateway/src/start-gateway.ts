@@ -23,6 +23,9 @@ import {
   loadOwnPriceBook,
   type Overlays,
   type PriceBook,
+  readTakenRates,
+  takenRatesAgain,
+  withTakenRates,
 } from "@headgate/pricing";
 import { closeEstimator, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
@@ -70,6 +73,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { log } = options;
   const directory = dataDirectory(options.data);
   let priceBook = loadOwnPriceBook(directory.prices);
+  let takenRates = readTakenRates(directory.prices);
   const spool = await openSpool({
     directory: directory.spool,
     writerId: newCallId(),
@@ -125,7 +129,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     underWay: new UnderWay(),
     draining: () => draining,
   });
-  let room = roomFor(options.config);
+  let room = roomFor(withTakenRates(options.config, takenRates));
   const metrics = gatewayMetrics(counters, spool, semanticCache, () =>
     room.routes.providers.values(),
   );
@@ -133,12 +137,25 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { authorization, host } = request.headers;
     const crossSite = request.headers["sec-fetch-site"] === "cross-site";
+    // Control counts wrong keys, so it is asked before the key is looked at here.
+    const address = request.socket.remoteAddress;
+    const ofControl = crossSite
+      ? undefined
+      : await control?.metrics({ authorization, host, address });
+    if (ofControl?.status === 429) {
+      const headers = {
+        "content-type": "text/plain",
+        "retry-after": ofControl.retryAfter ?? "600",
+      };
+      response.writeHead(429, headers);
+      response.end("too many wrong admin keys came from this address\n");
+      return;
+    }
     if (crossSite || !isAdmin(room.config.admin_key, authorization)) {
       response.writeHead(403, { "content-type": "text/plain" });
       response.end("send the admin key as Authorization: Bearer\n");
       return;
     }
-    const ofControl = await control?.metrics(authorization, host);
     response.writeHead(200, { "content-type": metrics.contentType });
     response.end((await metrics.metrics()) + (ofControl?.status === 200 ? ofControl.text : ""));
   };
@@ -186,9 +203,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     reconfigure: (config) => {
       const before = room;
       priceBook = readAgain(directory.prices, priceBook, log);
+      takenRates = takenRatesAgain(directory.prices, takenRates, ({ code, message }) =>
+        log.error({ code }, `${message} The overlays stay as they were.`),
+      );
       // Where it listens, who may manage it and how it records are settled for the life of the process.
       const { listen, admin_key, spool: spoolConfig } = before.config;
-      room = roomFor({ ...config, listen, admin_key, spool: spoolConfig }, before.routes);
+      room = roomFor(
+        { ...withTakenRates(config, takenRates), listen, admin_key, spool: spoolConfig },
+        before.routes,
+      );
       memory.resize(config.caches.exact.max_bytes);
       semanticCache.resize(nearLimitsOf(config));
       const stay = new Set(room.routes.providers.values());

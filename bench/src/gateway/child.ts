@@ -28,12 +28,13 @@ export async function startChild(
   parameters: readonly string[],
   core: Core,
   environment: Readonly<Record<string, string>> = {},
+  nodeOptions: readonly string[] = [],
 ): Promise<Child> {
   const path = file.startsWith("/") ? file : join(import.meta.dirname, file);
   const child = fork(path, parameters, {
     execArgv: path.endsWith(".ts")
       ? ["--conditions=@headgate/source", "--import", "tsx"]
-      : [...profiling],
+      : [...nodeOptions, ...profiling],
     env: { ...process.env, ...environment },
     stdio: ["ignore", "inherit", "inherit", "ipc"],
   });

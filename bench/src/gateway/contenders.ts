@@ -3,7 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:
 import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { allocatorEnvironment, childEnvironment, configSchema } from "@headgate/contract";
+import {
+  allocatorEnvironment,
+  childEnvironment,
+  configSchema,
+  gatewayNodeOptions,
+} from "@headgate/contract";
 import { dataDirectory, openSqliteState } from "@headgate/ledger";
 import type { z } from "zod";
 import { type Child, pin, startChild, stopProcess } from "./child.ts";
@@ -58,12 +63,13 @@ export async function startHeadgate(
   });
   const main = join(import.meta.dirname, "../../../apps/gateway/dist/main.js");
   if (!existsSync(main)) throw new Error("build first: npm run build");
-  const child = await startChild(main, [], 0, {
+  const environment = {
     ...allocatorEnvironment,
     [childEnvironment.config]: JSON.stringify(config),
     [childEnvironment.data]: data,
     HEADGATE_LOG_LEVEL: "error",
-  });
+  };
+  const child = await startChild(main, [], 0, environment, gatewayNodeOptions);
   return {
     ...contender(name, child, { authorization: `Bearer ${secret}` }),
     stop: async () => {

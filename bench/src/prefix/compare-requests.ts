@@ -46,7 +46,9 @@ export async function startProvider(): Promise<Provider> {
 const answerFor = (id: string): string => `{ "id" :"${id}",  "\\u0061nswer": 1.0 }\n`;
 
 /** A provider of each kind, all at one address. */
-export const providersAt = (url: string): NonNullable<z.input<typeof configSchema>["providers"]> => ({
+export const providersAt = (
+  url: string,
+): NonNullable<z.input<typeof configSchema>["providers"]> => ({
   openai: { kind: "openai", base_url: `${url}/v1`, api_key: "sk-fuzz" },
   anthropic: { kind: "anthropic", base_url: url, api_key: "sk-fuzz" },
   gemini: { kind: "gemini", base_url: url, api_key: "sk-fuzz" },
@@ -58,7 +60,9 @@ export async function compareRequests(
   gateway: Readonly<{ url: string; headers: Readonly<Record<string, string>> }>,
   provider: Provider,
   requests: Readonly<{ count: number; firstSeed: number }>,
-): Promise<Readonly<{ differences: readonly Difference[]; formats: Readonly<Record<string, number>> }>> {
+): Promise<
+  Readonly<{ differences: readonly Difference[]; formats: Readonly<Record<string, number>> }>
+> {
   const pool = new Pool(gateway.url, { connections: UNDER_WAY });
   const differences: Difference[] = [];
   const formats: Record<string, number> = {};

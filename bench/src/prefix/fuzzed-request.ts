@@ -80,7 +80,10 @@ export function fuzzedRequest(chance: Chance): FuzzedRequest {
   const told = [["model", '"gpt-5-mini"'], ...members.filter(([name]) => name !== "input")];
   const shuffled = told.toSorted(() => chance() - 0.5);
   const text = `${space(chance)}{${shuffled
-    .map(([name = "", value]) => `${space(chance)}${JSON.stringify(name)}${space(chance)}:${space(chance)}${value}`)
+    .map(
+      ([name = "", value]) =>
+        `${space(chance)}${JSON.stringify(name)}${space(chance)}:${space(chance)}${value}`,
+    )
     .join(`${space(chance)},`)}${space(chance)}}${space(chance)}`;
   return {
     format,
@@ -109,7 +112,9 @@ function valueText(chance: Chance, depth: number): string {
 }
 
 const list = (chance: Chance, item: () => string): string =>
-  Array.from({ length: whole(chance, 4) }, () => `${space(chance)}${item()}${space(chance)}`).join(",");
+  Array.from({ length: whole(chance, 4) }, () => `${space(chance)}${item()}${space(chance)}`).join(
+    ",",
+  );
 
 const numberText = (chance: Chance): string =>
   pick(chance, [

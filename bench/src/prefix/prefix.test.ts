@@ -10,7 +10,9 @@ afterAll(async () => {
 });
 
 test("what no lever touches reaches the provider byte for byte, and its answer the client", async () => {
-  headgate = await startHeadgate(provider.url, { config: { providers: providersAt(provider.url) } });
+  headgate = await startHeadgate(provider.url, {
+    config: { providers: providersAt(provider.url) },
+  });
 
   const { differences, formats } = await compareRequests(headgate, provider, {
     count: 400,

@@ -5,7 +5,9 @@ import {
   constructedGauges,
   constructedStatements,
 } from "./constructed-bills.ts";
+import { constructedOutcomes } from "./constructed-outcomes.ts";
 import { constructedAttempts } from "./constructed-rows.ts";
+import { progressOf } from "./progress.ts";
 
 /** Four row groups of DuckDB. */
 const ROWS_A_TIME = 4 * 122_880;
@@ -22,15 +24,18 @@ async function buildLedger(file: string, rows: number): Promise<void> {
     temp_directory: `${file}.tmp`,
     checkpoint_threshold: "4GB",
   });
+  const progress = progressOf(`${rows / 1e6} million rows: constructing`, rows);
   let next = 0;
+  let done = 0;
   const work = async (): Promise<void> => {
     const connection = await instance.connect();
     while (next < rows) {
       const first = next;
       next += ROWS_A_TIME;
-      await connection.run(
-        `insert into attempts by name ${constructedAttempts(first, Math.min(rows, next), rows)}`,
-      );
+      const end = Math.min(rows, next);
+      await connection.run(`insert into attempts by name ${constructedAttempts(first, end, rows)}`);
+      done += end - first;
+      progress(done);
     }
     connection.closeSync();
   };
@@ -38,6 +43,7 @@ async function buildLedger(file: string, rows: number): Promise<void> {
   const connection = await instance.connect();
   await connection.run(`insert into bill_lines by name ${constructedBillLines}`);
   await connection.run(`insert into bill_statements by name ${constructedStatements}`);
+  await connection.run(`insert into outcomes by name ${constructedOutcomes(rows)}`);
   await connection.run(`insert into gauges by name ${constructedGauges}`);
   await connection.run("delete from rollup_days");
   await connection.run(

@@ -73,6 +73,7 @@ select
   i - c as attempt,
   not is_retried and i % 9973 <> 7 as final,
   case when c % 10 = 3 then 'client-' || c end as client_call_id,
+  case when project_number % 3 <> 0 then printf('%032x', hash(c // 40, team_number)) end as trace_id,
   started_at,
   300.0 + answered_count * 15 as duration_ms,
   120.0 + luck * 300 as time_to_first_token_ms,
@@ -122,7 +123,8 @@ select
   case when ${chance(12, "c")} < 0.85 then 'production' else 'staging' end as environment,
   'user-' || (team_number * 50 + ${skewed(13, 50, "c")}) as "user",
   case when project_number % 3 = 0 then 'session-' || (c // 600 * 40 + team_number) end as session,
-  map {'build': 'build-' || (c // 100000)} as tags,
+  case when i % 4 = 0 then map {'build': 'build-' || (c // 100000), 'ticket': 'ticket-' || (c // 40)}
+    else map {'build': 'build-' || (c // 100000)} end as tags,
   500 + input_count * 4 as request_bytes,
   300 + answered_count * 4 as response_bytes,
   cast(hash(i, 14) % 9223372036854775807 as bigint) as content_hash,

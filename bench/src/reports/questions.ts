@@ -27,6 +27,10 @@ export const rangeOf = (name: RangeName): Range => ({
   to: new Date(END_MS - 7 * HOUR_MS).toISOString(),
 });
 
+const rangeNames = Object.keys(ranges) as RangeName[];
+export const rangesOf = ({ atMost }: Pick<Question, "atMost">): readonly RangeName[] =>
+  atMost === undefined ? rangeNames : rangeNames.slice(0, rangeNames.indexOf(atMost) + 1);
+
 const report = <Name extends ReportName>(
   name: Name,
   rest: Omit<Reports[Name]["query"], "from" | "to">,
@@ -94,5 +98,10 @@ export const questions: readonly Question[] = [
   report("bill-over-time", { by: "provider_name", grain: "day", limit: 8 }, "bills over time"),
   report("precedence", {}),
   report("reconciliation", { cost: "effective" }),
+  report("outcomes", { limit: 10 }),
+  report("outcomes", { grain: "week", by: "model", limit: 10 }, "outcomes by week and model"),
+  report("outcomes", { name: "ticket_resolved", team: "team-3", limit: 10 }, "outcomes of a team"),
+  report("outcome-list", { sort: "cost", limit: 50, offset: 0 }, "outcomes, dearest first"),
+  { name: "one outcome", ask: (ledger) => ledger.report("outcome", { id: "outcome-2001" }) },
   { name: "extent", ask: (ledger) => ledger.extent() },
 ];

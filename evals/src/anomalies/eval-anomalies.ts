@@ -1,90 +1,90 @@
 import { printTable } from "@headgate/bench/result";
-import { anomalies } from "@headgate/control";
 import type { SettingName } from "@headgate/simulator";
-import { sampledLedger } from "../company/sampled-ledger.ts";
+import { inWorkers } from "../company/in-workers.ts";
 import type { Evaluation } from "../evaluation.ts";
-import { type JudgedFindings, judgeFindings } from "./judge-findings.ts";
+import { bySize, type SizeFound } from "./by-size.ts";
+import type { AskedCompany, JudgedCompany } from "./judge-company.ts";
+import type { JudgedChange } from "./judge-findings.ts";
 
-const DAY_MS = 86_400_000;
-const FROM = "2026-03-02";
 const DAYS = 120;
 /** About 5,000 calls a weekday. */
 const SCALE = 0.25;
-const COMPANIES = 20;
+const COMPANIES = 12;
 /** Changes that make their days less dear than this are not asked for: so is the detector told. */
 const ASKED_SHARE = 0.02;
-/** Seeds of the two settings do not meet. */
-const firstSeed: Readonly<Record<SettingName, number>> = { known: 1, held_out: 1_001 };
+/**
+ * Seeds that nothing was chosen by and nobody looked at. The method was worked out by the seeds 1 to 28 of the known
+ * setting and 1,001 to 1,028 of the held-out one.
+ */
+const firstSeed: Readonly<Record<SettingName, number>> = { known: 2_001, held_out: 3_001 };
 
 /**
- * Holds `insight anomalies` against companies with planted changes: what it was made with, and what nobody chose
- * anything by.
+ * Holds `insight anomalies` against companies with planted changes, of a setting by which thresholds were chosen and of
+ * one by which none was, both with fresh seeds.
  *
  * @param companies how many companies of each setting
  */
 export async function evalAnomalies(companies: number = COMPANIES): Promise<Evaluation> {
-  const figures: Record<string, unknown> = { days: DAYS, scale: SCALE, companies };
+  const settings = ["known", "held_out"] as const;
+  const asked = settings.flatMap((setting) =>
+    Array.from(
+      { length: companies },
+      (_, index): AskedCompany => ({
+        setting,
+        seed: firstSeed[setting] + index,
+        days: DAYS,
+        scale: SCALE,
+      }),
+    ),
+  );
+  process.stderr.write(`${asked.length} constructed companies of ${DAYS} days …\n`);
+  const all = await inWorkers<AskedCompany, JudgedCompany>(
+    new URL("./judge-company.ts", import.meta.url),
+    asked,
+  );
+  const figures: Record<string, unknown> = {
+    days: DAYS,
+    scale: SCALE,
+    companies,
+    seeds: `${firstSeed.known} and ${firstSeed.held_out} on: fresh`,
+  };
   const targets: Evaluation["targets"][number][] = [];
-  for (const setting of ["known", "held_out"] as const) {
-    const judged: JudgedFindings[] = [];
-    let seriesDays = 0;
-    for (let index = 0; index < companies; index += 1) {
-      const one = await judgeCompany(setting, firstSeed[setting] + index);
-      judged.push(one);
-      seriesDays += one.seriesDays;
-      for (const name of one.falseNames)
-        process.stderr.write(`  ${setting} ${index}: false: ${name}\n`);
-      for (const change of one.changes) {
-        if (
-          change.share < ASKED_SHARE ||
-          (change.isRightSlice && change.isRightPart && change.isRightDay)
-        )
-          continue;
-        process.stderr.write(
-          `  ${setting} ${index}: ${change.isFound ? "partly" : "missed"}: ${change.name} ${(100 * change.share).toFixed(1)} % day ${change.isRightDay} slice ${change.isRightSlice} part ${change.isRightPart}\n`,
-        );
-      }
-    }
-    const summary = summaryOf(judged, seriesDays);
+  for (const setting of settings) {
+    const judged = all.filter((one) => one.setting === setting);
+    for (const one of judged) tellWrong(one);
+    const summary = summaryOf(judged);
     figures[setting] = summary;
     printTable(`Changes planted, ${setting}`, summary.kinds);
+    printTable(`The same and smaller ones by size, ${setting}`, summary.sizes);
     targets.push(...targetsOf(setting, summary));
   }
   return { figures, targets };
 }
 
-async function judgeCompany(setting: SettingName, seed: number) {
-  const { company, ledger, dearer } = sampledLedger({
-    setting,
-    seed,
-    days: DAYS,
-    scale: SCALE,
-    from: FROM,
-  });
-  const fromMs = Date.parse(`${FROM}T00:00:00Z`);
-  const toMs = fromMs + DAYS * DAY_MS;
-  const { judgement } = await anomalies(
-    ledger,
-    {
-      from: new Date(fromMs + 28 * DAY_MS).toISOString(),
-      to: new Date(toMs).toISOString(),
-      grain: "day",
-    },
-    toMs,
-  );
-  if (judgement.kind !== "judged") throw new TypeError(`${DAYS} days are enough`);
-  return {
-    ...judgeFindings(judgement.anomalies, company, ledger, dearer),
-    seriesDays: judgement.judged_points,
-  };
+const isNamed = (change: JudgedChange): boolean =>
+  change.isRightDay && change.isRightSlice && change.isRightPart;
+
+/** Names on stderr what was missed, half named or false. */
+function tellWrong({ setting, seed, changes, falseNames }: JudgedCompany): void {
+  for (const name of falseNames) process.stderr.write(`  ${setting} ${seed}: false: ${name}\n`);
+  for (const change of changes) {
+    if (change.share < ASKED_SHARE || isNamed(change)) continue;
+    const wrong = [
+      ...(change.isRightDay ? [] : ["day"]),
+      ...(change.isRightSlice ? [] : ["slice"]),
+      ...(change.isRightPart ? [] : ["cause"]),
+    ].join(", ");
+    process.stderr.write(
+      `  ${setting} ${seed}: ${change.isFound ? `found with another ${wrong}` : "missed"}: ${change.name}, ${(100 * change.share).toFixed(1)} % of its days, ${change.ratio.toFixed(1)} times its noise\n`,
+    );
+  }
 }
 
-function summaryOf(judged: readonly JudgedFindings[], days: number) {
+function summaryOf(judged: readonly JudgedCompany[]) {
   const all = judged.flatMap(({ changes }) => changes);
   const asked = all.filter(({ share }) => share >= ASKED_SHARE);
-  const findings = judged.reduce((sum, one) => sum + one.findings, 0);
-  const falseByTime = judged.reduce((sum, one) => sum + one.falseByTime, 0);
-  const falseStrictly = judged.reduce((sum, one) => sum + one.falseStrictly, 0);
+  const total = (of: (one: JudgedCompany) => number): number =>
+    judged.reduce((sum, one) => sum + of(one), 0);
   const kinds = [...new Set(asked.map(({ kind }) => kind))].sort().map((kind) => {
     const of = asked.filter((change) => change.kind === kind);
     const count = (is: "isFound" | "isRightDay" | "isRightPart" | "isRightSlice") =>
@@ -98,17 +98,19 @@ function summaryOf(judged: readonly JudgedFindings[], days: number) {
       "right cause": count("isRightPart"),
     };
   });
-  const named = asked.filter((one) => one.isRightDay && one.isRightSlice && one.isRightPart);
+  const sizes: readonly SizeFound[] = bySize(all, isNamed);
   return {
     kinds,
+    sizes,
     planted: asked.length,
     too_small_to_be_asked: all.length - asked.length,
     found: asked.filter(({ isFound }) => isFound).length,
-    named: named.length,
-    findings,
-    false_by_time: falseByTime,
-    false_strictly: falseStrictly,
-    judged_days: days,
+    named: asked.filter(isNamed).length,
+    findings: total(({ findings }) => findings),
+    false_by_time: total(({ falseByTime }) => falseByTime),
+    false_strictly: total(({ falseStrictly }) => falseStrictly),
+    judged_days: total(({ judgedDays }) => judgedDays),
+    said_to_be_false_at_most: total(({ expectedFalse }) => expectedFalse),
   };
 }
 

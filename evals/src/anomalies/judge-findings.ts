@@ -2,8 +2,10 @@ import type { AnomaliesReport } from "@headgate/contract";
 import type { ChangeKind, PlantedChange, SampledCompany } from "@headgate/simulator";
 import type { CompanyCell, CompanyLedger } from "../company/company-ledger.ts";
 import { partsOf } from "../company/parts-of.ts";
+import { toNoise } from "./to-noise.ts";
 
 const DAY_MS = 86_400_000;
+const PICODOLLARS = 1e12;
 /** A slice is the planted one where the calls of both are four fifths of the calls of either, by cost. */
 const SAME_SLICE = 0.8;
 /** A lasting change becomes usual within so many days; so does its end. */
@@ -11,9 +13,13 @@ const BECOMES_USUAL_MS = 14 * DAY_MS;
 
 type Finding = Extract<AnomaliesReport["judgement"], { kind: "judged" }>["anomalies"][number];
 
-type JudgedChange = Readonly<{
+export type JudgedChange = Readonly<{
   kind: ChangeKind;
   name: string;
+  /** What it made its calls dearer by, in dollars: ranks and compares only. */
+  dollars: number;
+  /** {@link toNoise} */
+  ratio: number;
   /** How much dearer it made its days than they would have been, of all spend on them. */
   share: number;
   isFound: boolean;
@@ -50,6 +56,8 @@ export function judgeFindings(
     return {
       kind: change.kind,
       name: change.name,
+      dollars: dearer === undefined ? 0 : Number(dearer) / PICODOLLARS,
+      ratio: dearer === undefined ? 0 : toNoise(change, dearer, ledger),
       share: dearer === undefined ? 0 : Number(dearer) / Number(all - dearer),
       isFound: best !== undefined,
       isRightDay: best !== undefined && Date.parse(best.start) === change.fromMs,
@@ -97,7 +105,11 @@ function isSlice(finding: Finding, change: PlantedChange, ledger: CompanyLedger)
     const value = cause.dimension in cell ? cell[cause.dimension as "feature"] : null;
     return cause.values.includes(value);
   };
-  const cells = ledger.cells(change.fromMs, change.toMs);
+  // On the days of both.
+  const fromMs = Math.max(change.fromMs, Date.parse(finding.start));
+  const toMs = Math.min(change.toMs, Date.parse(finding.end));
+  const [startMs, endMs] = fromMs < toMs ? [fromMs, toMs] : [change.fromMs, change.toMs];
+  const cells = ledger.cells(startMs, endMs);
   return change.slices.some(({ dimension, value }) => {
     let both = 0n;
     let either = 0n;

@@ -24,7 +24,8 @@ export const reconcileCompany = (seed: number): Promise<JudgedReconciliation> =>
       { ...range, cost: "billed", limit: ALL_CELLS },
     );
     if (report.cells_left_out > 0) throw new RangeError("a company of fewer days has all cells");
-    return judgeReconciliation(report, truth);
+    const spend = await ledger.report("spend", { ...range, by: "provider", cost: "billed" });
+    return judgeReconciliation(report, spend, truth);
   });
 
 /**
@@ -71,6 +72,12 @@ export async function evalReconcile(companies: number = COMPANIES): Promise<Eval
         target: "1",
         met: exact === faults.length,
       },
+      none(
+        "picodollars by which bills and calls together are not what is to be paid",
+        total(({ total: { told, expected } }) =>
+          told > expected ? told - expected : expected - told,
+        ),
+      ),
       none("picodollars of differences that nobody planted", beyond),
       none("picodollars by which parts do not come to a difference", notExplained),
       none("unexplained picodollars beyond those that were planted so", unexplained),

@@ -1,4 +1,5 @@
 import type { ReconcileReport } from "@headgate/contract";
+import type { Reports } from "@headgate/ledger";
 import { parseDollars } from "@headgate/money";
 import type { CompanyTruth, Fault } from "./load-company.ts";
 
@@ -20,6 +21,8 @@ export type JudgedReconciliation = Readonly<{
   notExplained: bigint;
   unexplained: bigint;
   plantedUnexplained: bigint;
+  /** What bills and calls together come to, each dollar once, and what the company truly has to pay. */
+  total: Readonly<{ told: bigint; expected: bigint }>;
 }>;
 
 const providerOf: Readonly<Record<string, string>> = {
@@ -48,9 +51,13 @@ const reasonOf: Readonly<Record<string, readonly [cause: string, reason: string]
 /** Calls that nothing saw: all of a cell, or a part of one that others of the day are in. */
 const gapReasons = ["not_called", "more_billed"];
 
-/** Holds a reconciliation, with all of its cells, against the faults that are known to be in the bills. */
+/**
+ * Holds a reconciliation, with all of its cells, against the faults that are known to be in the bills, and what was
+ * spent in all (the report `spend`) against the bills: they cover every call of the company's.
+ */
 export function judgeReconciliation(
   report: ReconcileReport,
+  spend: Pick<Reports["spend"]["result"], "totals">,
   truth: CompanyTruth,
 ): JudgedReconciliation {
   const places = placesOf(truth);
@@ -85,6 +92,14 @@ export function judgeReconciliation(
         .filter(({ kind }) => kind === "unexplained")
         .map(({ picodollars }) => picodollars),
     ),
+    total: {
+      told: sum(spend.totals.map(({ cost }) => parseDollars(cost))),
+      expected: sum(
+        truth.bills
+          .filter(({ edition }) => edition === "final")
+          .map(({ picodollars }) => picodollars),
+      ),
+    },
   };
 }
 

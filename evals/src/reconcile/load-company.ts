@@ -2,7 +2,7 @@ import { createReadStream, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { configSchema, type LedgerRow, ledgerRowSchema } from "@headgate/contract";
+import { configSchema } from "@headgate/contract";
 import { loadPriceBook } from "@headgate/pricing";
 import { lookUpPrices, writeCompany } from "@headgate/simulator";
 import { allSources, createLedgerSink, openTemporaryLedger, runImport } from "@headgate/sources";
@@ -24,6 +24,7 @@ export type Fault = z.infer<typeof faultSchema>;
 const truthSchema = z.object({
   faults: z.array(faultSchema),
   accelerators: z.array(z.object({ bill: z.string(), picodollars: z.string().transform(BigInt) })),
+  bills: z.array(z.object({ edition: z.string(), picodollars: z.string().transform(BigInt) })),
 });
 
 const callSchema = z.object({
@@ -60,11 +61,6 @@ export async function withCompany<Answer>(
     const book = loadPriceBook();
     const price = lookUpPrices(book.records);
     await writeCompany({ folder, seed, days, scale, from, price, asReal: true });
-    const rows: LedgerRow[] = [];
-    for await (const line of linesOf(join(folder, "sources/gateway/rows.ndjson"))) {
-      rows.push(ledgerRowSchema.parse(JSON.parse(line)));
-    }
-    await ledger.store.append({ rows, cursors: [] });
     for (const edition of ["sources", "restated"]) {
       await runImport({
         paths: [join(folder, edition)],

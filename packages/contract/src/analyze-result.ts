@@ -63,6 +63,7 @@ export const analyzeResultSchema = z.object({
     unpriced: unpricedReport.shape.rows,
     covered_in_other_currencies: spendReport.shape.covered_in_other_currencies,
     lines_across_the_range: spendReport.shape.lines_across_the_range,
+    simulated_lines: spendReport.shape.simulated_lines,
     simulated_cost: dollarsText,
   }),
   categories: z.array(
@@ -73,6 +74,19 @@ export const analyzeResultSchema = z.object({
       unpriced_attempts: count,
     }),
   ),
+  /** Lines of bills by the provider's service, per currency, the largest first; empty where no bill was read. */
+  services: z.object({
+    rows: z.array(
+      z.object({
+        service: z.string().nullable(),
+        currency: currencyName,
+        effective_cost: decimalText,
+        billed_cost: decimalText,
+        lines: count,
+      }),
+    ),
+    left_out: count,
+  }),
   /** Over single calls, dearest first; what only a bill knows has no calls to count. */
   models: z.object({
     rows: z.array(

@@ -114,6 +114,7 @@ export {
   semanticCacheSchema,
 } from "./config/semantic-cache.ts";
 export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
+export { counted } from "./counted.ts";
 export { type CsvCell, csvLine, csvOf, exactCsvLine } from "./csv.ts";
 export { dollars, dollarsText } from "./dollars.ts";
 export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
@@ -141,7 +142,9 @@ export {
   type RatedAttempt,
   ratedAttemptSchema,
   rowId,
+  type Settled,
   savingSchema,
+  settledSchema,
 } from "./ledger-row.ts";
 export { type LeverName, leverNames } from "./levers.ts";
 export {
@@ -150,6 +153,7 @@ export {
   type ModelUsage,
 } from "./model-usage.ts";
 export { isOtlpPath, OTLP_PATHS } from "./otlp-paths.ts";
+export { overlayOfFoundRate } from "./overlay-of-found-rate.ts";
 export {
   type PriceRecord,
   type PriceScope,
@@ -161,16 +165,19 @@ export {
 export {
   allocatorEnvironment,
   type ChildMessage,
+  CLIENT_ADDRESS_HEADER,
   type ConfigMessage,
   childEnvironment,
   childMessageSchema,
   configMessageSchema,
   GATEWAY_URL_HEADER,
   INTERNAL_CACHE_PATH,
+  gatewayNodeOptions,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
 export * from "./semantic-refusals.ts";
+export * from "./taken-rates.ts";
 export {
   MOST_TRANSLATION_NOTES,
   type Translation,

@@ -113,6 +113,17 @@ export const ledgerRowSchema = z.strictObject({
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;
 
+/** What Headgate works out itself of an attempt: what a row has beyond what its source knows of it. */
+export const settledSchema = ledgerRowSchema.pick({
+  attempt: true,
+  final: true,
+  simulated: true,
+  charge: true,
+  baseline_cost: true,
+  savings: true,
+});
+export type Settled = z.infer<typeof settledSchema>;
+
 /** What an attempt is priced by, with its charge as it holds now. */
 export const ratedAttemptSchema = ledgerRowSchema.pick({
   row_id: true,

@@ -38,6 +38,16 @@ export const childEnvironment = {
  */
 export const allocatorEnvironment = { MALLOC_ARENA_MAX: "1" } as const;
 
+/** In which the gateway tells control the address that a request came from; stripped from what clients send. */
+export const CLIENT_ADDRESS_HEADER = "x-headgate-client-address";
+
+/**
+ * What Node is started with for the gateway: V8's new space is half as large as it would let it grow to, so that it
+ * holds less memory at its highest (`decisions/0028-no-object-of-a-call-is-old.md`). V8 reads this size once, before
+ * any code runs, so it cannot be set inside.
+ */
+export const gatewayNodeOptions = ["--max-semi-space-size=8"] as const;
+
 /** Carries the secret of the run between gateway and control; stripped from what clients send. */
 export const INTERNAL_TOKEN_HEADER = "x-headgate-internal-token";
 

@@ -1,5 +1,6 @@
 import type { FoundRate } from "./api/reconcile.ts";
-import { tokenBuckets } from "./usage.ts";
+import { counted } from "./counted.ts";
+import { overlayOfFoundRate } from "./overlay-of-found-rate.ts";
 
 /**
  * Prices found in bills as entries for `overlays` in headgate.yaml, each with what it rests on. Text alone:
@@ -17,34 +18,29 @@ export function renderFoundRates(rates: readonly FoundRate[]): string {
 }
 
 function entryOf(rate: FoundRate): string[] {
-  const bucket = tokenBuckets.find((one) => one === rate.component);
-  const appliesTo = [
-    `provider: ${JSON.stringify(rate.provider)}`,
-    `model: ${JSON.stringify(rate.model)}`,
-    ...(rate.tier === null ? [] : [`tier: ${JSON.stringify(rate.tier)}`]),
-  ].join(", ");
-  const name = [rate.provider, rate.model, rate.component, rate.tier, "from", rate.valid_from]
-    .filter((word) => word !== null)
-    .join(" ");
+  const overlay = overlayOfFoundRate(rate);
+  if (overlay.kind !== "rate") throw new TypeError("a rate that was found is an overlay of rates");
+  const {
+    applies_to: appliesTo,
+    name,
+    per_million_tokens: perMillion,
+    per_thousand: perThousand,
+  } = overlay;
+  const named = Object.entries(appliesTo).map(
+    ([part, value]) => `${part}: ${JSON.stringify(value)}`,
+  );
+  const priced = ([component, price]: readonly [string, string]) => `{ ${component}: "${price}" }`;
   return [
-    `  # ${rate.quantity} billed at ${rate.cost} USD in ${rate.cells} ${rate.cells === 1 ? "cell" : "cells"}; list: ${rate.list_per_million} for a million`,
+    `  # ${rate.quantity} billed at ${rate.cost} USD in ${counted(rate.cells, "cell")}; list: ${rate.list_per_million} for a million`,
     ...(rate.rounded
       ? ["  # Rounded: the bill's own price has more decimals, or its amounts fewer."]
       : []),
-    `  - name: ${JSON.stringify(name.slice(-100))}`,
+    `  - name: ${JSON.stringify(name)}`,
     "    kind: rate",
-    `    applies_to: { ${appliesTo} }`,
-    bucket === undefined
-      ? `    per_thousand: { ${rate.component}: "${thousandthOf(rate.per_million)}" }`
-      : `    per_million_tokens: { ${rate.component}: "${rate.per_million}" }`,
+    `    applies_to: { ${named.join(", ")} }`,
+    ...Object.entries(perMillion ?? {}).map((one) => `    per_million_tokens: ${priced(one)}`),
+    ...Object.entries(perThousand ?? {}).map((one) => `    per_thousand: ${priced(one)}`),
     `    valid_from: ${rate.valid_from}`,
     ...(rate.valid_to === null ? [] : [`    valid_to: ${rate.valid_to}`]),
   ];
-}
-
-/** Dollars for a thousand units; cut to the six decimals that an overlay has. */
-function thousandthOf(perMillion: string): string {
-  const micro = BigInt(perMillion.replace(".", "")) / 1000n;
-  const digits = micro.toString().padStart(7, "0");
-  return `${digits.slice(0, -6)}.${digits.slice(-6)}`;
 }

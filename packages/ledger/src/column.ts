@@ -19,6 +19,11 @@ export type TakenColumnOf<Row, Type extends ColumnType> = Readonly<{
   name: string;
   type: Type;
   take(row: Row): ColumnValues[Type] | null;
+  /**
+   * Set where `take` reads one member of the row, or of an object in it, as it stands: of many such columns only
+   * those are looked at that a row has.
+   */
+  member?: Readonly<{ of: (row: Row) => Readonly<Record<string, unknown>>; name: string }>;
 }>;
 /** A column's SQL, and how it is taken from a row. */
 export type TakenColumn<Row> = { [Type in ColumnType]: TakenColumnOf<Row, Type> }[ColumnType];

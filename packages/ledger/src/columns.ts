@@ -37,11 +37,16 @@ type KeysOf<Value> = {
 }[keyof LedgerRow];
 type Need = "required" | "optional";
 
+const ofRow = (row: LedgerRow): LedgerRow => row;
+const ofUsage = (row: LedgerRow): LedgerRow["usage"] => row.usage;
+const ofAttribution = (row: LedgerRow): LedgerRow["attribution"] => row.attribution;
+
 const text = (name: KeysOf<string>, need: Need): Column => ({
   name,
   type: "VARCHAR",
   required: need === "required",
   take: (row) => row[name] ?? null,
+  member: { of: ofRow, name },
   give: (draft, value) => {
     draft[name] = value;
   },
@@ -52,6 +57,7 @@ const wholeNumber = (name: KeysOf<number>, need: Need): Column => ({
   type: "BIGINT",
   required: need === "required",
   take: (row) => row[name] ?? null,
+  member: { of: ofRow, name },
   give: (draft, value) => {
     draft[name] = Number(value);
   },
@@ -62,6 +68,7 @@ const milliseconds = (name: "duration_ms" | "time_to_first_token_ms", need: Need
   type: "DOUBLE",
   required: need === "required",
   take: (row) => row[name] ?? null,
+  member: { of: ofRow, name },
   give: (draft, value) => {
     draft[name] = value;
   },
@@ -72,6 +79,7 @@ const truth = (name: KeysOf<boolean>, need: Need = "required"): Column => ({
   type: "BOOLEAN",
   required: need === "required",
   take: (row) => row[name] ?? null,
+  member: { of: ofRow, name },
   give: (draft, value) => {
     draft[name] = value;
   },
@@ -82,6 +90,7 @@ const usageColumn = (component: UsageComponent): Column => ({
   type: "BIGINT",
   required: false,
   take: (row) => row.usage[component] ?? null,
+  member: { of: ofUsage, name: component },
   give: (draft, value) => {
     draft.usage[component] = Number(value);
   },
@@ -246,6 +255,7 @@ export const columns: readonly Column[] = [
       type: "VARCHAR",
       required: false,
       take: (row) => row.attribution[field] ?? null,
+      member: { of: ofAttribution, name: field },
       give: (draft, value) => {
         draft.attribution[field] = value;
       },

@@ -8,6 +8,7 @@ import { describeCountedOnce } from "./imports/counted-once.conformance.ts";
 import { describeImports } from "./imports/imports.conformance.ts";
 import { describeExports } from "./reports/export/export.conformance.ts";
 import { describeOutcomes } from "./reports/outcomes/outcomes.conformance.ts";
+import { describePlainJoin } from "./reports/outcomes/plain-join.conformance.ts";
 import { describeReports } from "./reports/reports.conformance.ts";
 import { describeSavings } from "./reports/savings.conformance.ts";
 import { describeRevisions } from "./revisions.conformance.ts";
@@ -56,6 +57,7 @@ export function describeLedgerStore(
     describeReading(check);
     describeReports(check);
     describeOutcomes(check);
+    describePlainJoin(check);
     describeRevisions(check, reopen);
     describeImports(check, reopen);
     describeCountedOnce(check);

@@ -1,4 +1,4 @@
-export type { ChangeCell } from "./anomalies/change-cell.ts";
+export { asManyUnits, type ChangeCell, sameCallsBy } from "./anomalies/change-cell.ts";
 export {
   type FoundAnomalies,
   findAnomalies,
@@ -7,7 +7,14 @@ export {
 } from "./anomalies/find-anomalies.ts";
 export { type Cause, largestPart, nameCause } from "./anomalies/name-cause.ts";
 export { referenceSpan, type Span } from "./anomalies/reference-span.ts";
-export { isInReach, isQuietWithout, sizeOf, widestAlike } from "./anomalies/same-event.ts";
+export {
+  isAtSameTime,
+  isInReach,
+  isOfDollars,
+  isToldBy,
+  sizeOf,
+  widestAlike,
+} from "./anomalies/same-event.ts";
 export {
   type Change,
   type ChangeParts,

@@ -41,6 +41,13 @@ export {
   priceFolderState,
   readPriceFolder,
 } from "./own/price-folder.ts";
+export {
+  readTakenRates,
+  TAKEN_RATES_FILE,
+  takenRatesAgain,
+  withTakenRates,
+  writeTakenRates,
+} from "./own/taken-rates.ts";
 export type { PriceBook } from "./price-book.ts";
 export { priceBookState } from "./price-book-state.ts";
 export { PriceDataError } from "./price-data-error.ts";

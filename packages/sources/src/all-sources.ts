@@ -12,6 +12,7 @@ import { cloudwatchSagemaker } from "./cloudwatch-sagemaker/source.ts";
 import { codex } from "./codex/source.ts";
 import { dcgm } from "./dcgm/source.ts";
 import { focus } from "./focus/source.ts";
+import { gateway } from "./gateway/source.ts";
 import { helicone } from "./helicone/source.ts";
 import { langfuse } from "./langfuse/source.ts";
 import { litellm } from "./litellm/source.ts";
@@ -40,6 +41,7 @@ export const allSources: readonly Source[] = [
   codex,
   dcgm,
   focus,
+  gateway,
   helicone,
   langfuse,
   litellm,

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { ledgerRowSchema } from "@headgate/contract";
+import { ledgerRowSchema, settledSchema } from "@headgate/contract";
 import { all, memoryFile } from "./memory-file.fixture.ts";
 import type { AttemptFacts, Found, Sample, Source, SourceFile } from "./source.ts";
 
@@ -50,14 +50,16 @@ export const readAll = (source: Source, file: SourceFile): Promise<readonly Foun
   all(source.read(file, { signal: new AbortController().signal }));
 
 /** What the contract wants of a row, but for what the import adds. */
-export const attemptFactsSchema = ledgerRowSchema.omit({
-  charge: true,
-  baseline_cost: true,
-  savings: true,
-  simulated: true,
-  attempt: true,
-  final: true,
-});
+export const attemptFactsSchema = ledgerRowSchema
+  .omit({
+    charge: true,
+    baseline_cost: true,
+    savings: true,
+    simulated: true,
+    attempt: true,
+    final: true,
+  })
+  .extend({ settled: settledSchema.optional() });
 
 export const attemptsIn = (found: readonly Found[]): readonly AttemptFacts[] =>
   found.flatMap((one) => (one.kind === "attempt" ? [one.attempt] : []));

@@ -3,6 +3,7 @@ import type {
   Gauge,
   LedgerRow,
   Outcome,
+  Settled,
   Skip,
   SourceName,
   UsageTotal,
@@ -32,10 +33,11 @@ export type SourceFile = Readonly<{
  * A call as a source knows it: a ledger row without what Headgate works out itself. The import prices it,
  * and gives it the labels that the configuration's rules find in its tags, key and principal.
  */
-export type AttemptFacts = Omit<
-  LedgerRow,
-  "charge" | "baseline_cost" | "savings" | "simulated" | "attempt" | "final"
->;
+export type AttemptFacts = Omit<LedgerRow, keyof Settled> &
+  Readonly<{
+    /** What a gateway settled when it made the call; it is not worked out again. Of other sources absent. */
+    settled?: Settled | undefined;
+  }>;
 
 /** A bill line as a source reads it; the import gives it its labels. */
 export type BillLineFacts = Omit<BillLine, "attribution">;

@@ -6,12 +6,13 @@ import { lookUpPrices, type PriceLookup } from "./price-lookup.ts";
 import { FEWEST_DAYS, writeCompany } from "./write-company.ts";
 
 export const companyUsage = `node main.js company --prices FILE [--seed N] [--days N] [--scale N] [--from DAY]
-             [--as-real] OUT
+             [--parquet] [--as-real] OUT
   Writes the logs, traces and bills of a made-up company into the empty folder OUT.
   --prices FILE  list prices: what \`headgate prices list --json\` writes
   --days N       from ${FEWEST_DAYS}; 60 unless said
   --scale N      1 is about 20,000 calls a weekday; 0.1 unless said
   --from DAY     first day; 2026-10-01 unless said
+  --parquet      AWS's and Google's bills as Parquet in the place of CSV
   --as-real      do not mark the gateway's rows as simulated, so that reports over bills count them`;
 
 const pricesSchema = z.object({
@@ -34,6 +35,7 @@ export async function runCompany(args: readonly string[]): Promise<string> {
       days: { type: "string", default: "60" },
       scale: { type: "string", default: "0.1" },
       from: { type: "string", default: "2026-10-01" },
+      parquet: { type: "boolean", default: false },
       "as-real": { type: "boolean", default: false },
     },
   });
@@ -52,6 +54,7 @@ export async function runCompany(args: readonly string[]): Promise<string> {
     from: values.from,
     price: pricesIn(values.prices),
     asReal: values["as-real"],
+    parquet: values.parquet,
   });
   return `${calls} constructed calls for ${dollars} dollars that nobody paid, in ${folder}`;
 }

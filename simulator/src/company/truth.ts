@@ -3,6 +3,7 @@ import type { PlantedAnomaly } from "./anomalies.ts";
 import { type PricedCall, priceLines, totalOf } from "./company-call.ts";
 import { decimalOf } from "./exact-dollars.ts";
 import type { BillName, PlantedFault } from "./faults.ts";
+import type { GaugeSum } from "./gpu-gauges.ts";
 import type { PriceLookup } from "./price-lookup.ts";
 
 type Counted = { calls: number; picodollars: bigint };
@@ -43,6 +44,8 @@ export type TruthEnding = Readonly<{
     team: string;
     picodollars: bigint;
   }>[];
+  /** What devices of the endpoints measured. */
+  gauges: readonly GaugeSum[];
   /** Rows that stand twice in a source. */
   repeatedRows: Readonly<Record<string, number>>;
 }>;
@@ -117,6 +120,7 @@ export class Truth {
         };
       }),
       accelerators: ending.accelerators.map(withAmount),
+      gauges: ending.gauges,
       bills: ending.bills.map(withAmount),
       restatements: ending.restatements.map(({ linesAdded, linesChanged, ...rest }) => ({
         ...withAmount(rest),

@@ -10,6 +10,7 @@ import { totalOf } from "./company-call.ts";
 import { type BillName, otherCharges, type PlantedFault, plantFaults } from "./faults.ts";
 import type { PriceLookup } from "./price-lookup.ts";
 import { firstEditionOf } from "./restate.ts";
+import type { OpenTable } from "./table/table.ts";
 import type { BillEdition, TruthEnding } from "./truth.ts";
 
 type Line = BilledLine | OtherCharge;
@@ -24,11 +25,15 @@ export type BillOptions = Readonly<{
   days: readonly string[];
   dayAt: (share: number) => string;
   price: PriceLookup;
+  /** How AWS's and Google's bills are written. */
+  table: OpenTable;
 }>;
 
 /** Writes every provider's bill and usage report, with the planted faults, and one bill's month twice. */
-export async function writeBills(options: BillOptions): Promise<Omit<TruthEnding, "repeatedRows">> {
-  const { sources, restated, usage, days } = options;
+export async function writeBills(
+  options: BillOptions,
+): Promise<Omit<TruthEnding, "gauges" | "repeatedRows">> {
+  const { sources, restated, table, usage, days } = options;
   const faulty = (bill: BillName, lines: readonly BilledLine[]) =>
     plantFaults(bill, lines, options);
   const azure = faulty("azure_cost_export", usage.lines("azure"));
@@ -42,10 +47,10 @@ export async function writeBills(options: BillOptions): Promise<Omit<TruthEnding
   const first = firstEditionOf(aws, days);
   const { month } = first.restatement;
 
-  await writeAwsCur(sources, first.lines);
-  await writeAwsCur(restated, byMonth(aws).get(month) ?? []);
+  await writeAwsCur(table, sources, first.lines);
+  await writeAwsCur(table, restated, byMonth(aws).get(month) ?? []);
   await writeAzureCostExport(sources, azure.lines);
-  await writeFocus(sources, focus);
+  await writeFocus(table, sources, focus);
   await writeOpenaiCosts(sources, openai.lines);
   await writeOpenaiUsage(sources, usage.sums("openai"));
   await writeAnthropicCosts(sources, anthropic);

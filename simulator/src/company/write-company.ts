@@ -6,7 +6,7 @@ import { DAY_MS, dayOf, midnightMs } from "./calendar.ts";
 import { anthropicBatch, openaiBatch } from "./calls/batch-results.ts";
 import { bedrockInvocationLog } from "./calls/bedrock-invocation-log.ts";
 import type { CallWriter } from "./calls/call-writer.ts";
-import { gatewayRows } from "./calls/gateway-rows.ts";
+import { gatewaySpool } from "./calls/gateway-spool.ts";
 import { langfuse } from "./calls/langfuse.ts";
 import { litellm } from "./calls/litellm.ts";
 import { otlp } from "./calls/otlp.ts";
@@ -14,10 +14,13 @@ import { type PricedCall, priceCall, requestIdOf, responseIdOf } from "./company
 import { decimalOf } from "./exact-dollars.ts";
 import { dayAtShare } from "./faults.ts";
 import type { CallSource } from "./features.ts";
+import { writeGpuGauges } from "./gpu-gauges.ts";
 import { LineFile } from "./line-file.ts";
 import { makeCalls } from "./make-calls.ts";
 import type { Outage } from "./outages.ts";
 import type { PriceLookup } from "./price-lookup.ts";
+import { csvTable } from "./table/csv-table.ts";
+import { parquetTable } from "./table/parquet-table.ts";
 import { Truth } from "./truth.ts";
 import { writeBills } from "./write-bills.ts";
 
@@ -41,6 +44,8 @@ export type CompanyOptions = Readonly<{
    * Other sources cannot say so.
    */
   asReal?: boolean;
+  /** Writes AWS's and Google's bills as Parquet in the place of CSV. */
+  parquet?: boolean;
 }>;
 
 export type CompanySummary = Readonly<{ calls: number; dollars: string }>;
@@ -71,7 +76,7 @@ export async function writeCompany(options: CompanyOptions): Promise<CompanySumm
   ];
   const spendLogs = litellm(sources, { fromMs, repeatedDay: dayAt(0.2) });
   const writers = writersBySource([
-    gatewayRows(sources, options.asReal !== true),
+    gatewaySpool(sources, options.asReal !== true),
     bedrockInvocationLog(sources),
     openaiBatch(sources),
     anthropicBatch(sources),
@@ -100,9 +105,19 @@ export async function writeCompany(options: CompanyOptions): Promise<CompanySumm
 
   const allDays = Array.from({ length: days }, (_, index) => dayOf(fromMs + index * DAY_MS));
   const restated = join(folder, "restated");
-  const bills = await writeBills({ sources, restated, usage, days: allDays, dayAt, price });
+  const gauges = await writeGpuGauges(sources, { seed, days: allDays });
+  const bills = await writeBills({
+    sources,
+    restated,
+    usage,
+    days: allDays,
+    dayAt,
+    price,
+    table: options.parquet === true ? parquetTable : csvTable,
+  });
   const written = truth.written(anomalies, {
     ...bills,
+    gauges,
     repeatedRows: { litellm: spendLogs.repeated() },
   });
   writeFileSync(join(folder, "truth.json"), `${JSON.stringify(written, undefined, 1)}\n`);

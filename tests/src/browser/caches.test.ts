@@ -43,8 +43,11 @@ describeConsole("Caches", {}, (shown) => {
       async (look) => {
         const page = await open("/caches?range=24h", look);
         await page.getByText("2 of 4 that asked the cache").waitFor();
-        await page.locator(".recharts-bar-rectangle").first().waitFor();
-        await page.getByRole("region", { name: "Passed by, and why", exact: true }).first().waitFor();
+        await page.locator(".recharts-surface").first().waitFor();
+        await page
+          .getByRole("region", { name: "Passed by, and why", exact: true })
+          .first()
+          .waitFor();
         await page.getByText(/does not ask for one certain answer/).waitFor();
 
         await expectPresentable(page);

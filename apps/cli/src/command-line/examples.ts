@@ -1,8 +1,8 @@
 /** Examples for the help pages, by the words after `headgate`. */
 export const examples: Readonly<Record<string, readonly string[]>> = {
-  "": ["headgate demo", "headgate start --config headgate.yaml", "headgate report --since 24h"],
+  "": ["headgate analyze bill.csv", "headgate demo", "headgate start --config headgate.yaml", "headgate report --since 24h"],
   start: ["headgate start", "headgate start --config headgate.yaml --port 8080"],
-  demo: ["headgate demo", "headgate demo --calls-per-second 50 --seed 7"],
+  demo: ["headgate demo", "headgate demo --history 100", "headgate demo --calls-per-second 50 --seed 7"],
   "keys create": [
     'headgate keys create "support bot" --team support --feature triage',
     "headgate keys create ci --environment test --tag owner=platform",
@@ -40,6 +40,8 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate import cur.parquet --since 2026-10-01 --dry-run",
     "headgate import export.json --source litellm --json",
   ],
+  "sources list": ["headgate sources list", "headgate sources list --csv > sources.csv"],
+  "sources pull": ["headgate sources pull openai-bill"],
   "alarms list": ["headgate alarms list"],
   "alarms history": ["headgate alarms history"],
   "alarms snooze": ["headgate alarms snooze support-spend --hours 4"],

@@ -1,4 +1,4 @@
-import type { DoctorCheck, DoctorResult } from "@headgate/contract";
+import { counted, type DoctorCheck, type DoctorResult } from "@headgate/contract";
 import { defineCommand } from "citty";
 import {
   dataArgument,
@@ -58,6 +58,6 @@ export function renderDoctor({ findings, checks }: DoctorResult): string {
       ...(mend === undefined ? [] : [`${" ".repeat(width + 11)}→ ${mend}`]),
     ]),
     "",
-    findings === 0 ? "No findings." : `${findings} finding${findings === 1 ? "" : "s"}.`,
+    findings === 0 ? "No findings." : `${counted(findings, "finding")}.`,
   ].join("\n");
 }

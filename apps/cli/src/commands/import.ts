@@ -19,7 +19,7 @@ export const importCommand = defineCommand({
   meta: {
     name: "import",
     description:
-      "Takes in what there is already: bills, logs, traces, metrics. Loading the same again changes nothing. Ends with 1 when something that was meant could not be read.",
+      "Takes in what there is already: bills, logs, traces, metrics. Loading the same again changes nothing. Ends with 1 when something that was meant could not be read, or nothing was recognised.",
   },
   args: {
     ...importArguments,
@@ -55,7 +55,8 @@ export const importCommand = defineCommand({
       ({ summary, hasUnreadable }) => {
         if (quiet) printJson(summary);
         else print(renderImport(summary, { timeZone: clock.timeZone, width: tableWidth() }));
-        return hasUnreadable ? exitCodes.finding : exitCodes.done;
+        const isNothing = summary.sources.length === 0;
+        return hasUnreadable || isNothing ? exitCodes.finding : exitCodes.done;
       },
     );
   },

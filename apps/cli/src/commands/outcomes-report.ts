@@ -2,6 +2,7 @@ import { dimensions, outcomeGrains, outcomesReport } from "@headgate/contract";
 import { defineCommand } from "citty";
 import { checkOption, repeatedValues } from "../command-line/check-arguments.ts";
 import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
+import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { filterArgument, rangeArguments, readRange } from "../command-line/range-arguments.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
@@ -39,6 +40,7 @@ export const outcomesReportCommand = defineCommand({
     limit: { type: "string", valueHint: "N", default: "10", description: "Groups at most" },
     ...timeZoneArgument,
     ...urlArgument,
+    ...csvArgument,
     ...jsonArgument,
   },
   run: async ({ args, rawArgs }) => {
@@ -56,6 +58,7 @@ export const outcomesReportCommand = defineCommand({
     const api = connectManagement(args.url, process.env);
     const report = await api.get("/api/outcomes/report", query, outcomesReport);
     if (args.json) printJson(report);
+    else if (args.csv) printCsv("/api/outcomes/report", report);
     else print(renderOutcomes(report, { by: args.by, width: tableWidth() }));
     return exitCodes.done;
   },

@@ -1,8 +1,7 @@
-import { HeadgateError, type PriceCheckResult } from "@headgate/contract";
+import { counted, HeadgateError, type PriceCheckResult } from "@headgate/contract";
 import { checkPrices, loadOwnPriceBook, readPriceFolder } from "@headgate/pricing";
 import { defineCommand } from "citty";
 import { dataArgument, exitCodes, jsonArgument } from "../command-line/command.ts";
-import { showCount } from "../command-line/show-time.ts";
 import { print, printJson } from "../command-line/terminal.ts";
 import { priceFolder } from "../prices/own-price-book.ts";
 import { readPriceDay } from "../prices/price-day.ts";
@@ -52,7 +51,7 @@ function check(folder: string, at: string): PriceCheckResult {
 
 export const renderCheck = ({ at, records, files, findings }: PriceCheckResult): string =>
   [
-    `${showCount(records)} price records, as they hold on ${at}`,
+    `${counted(records, "price record")}, as ${records === 1 ? "it holds" : "they hold"} on ${at}`,
     ...files.map((name) => `with ${name}`),
     "",
     ...(findings.length === 0

@@ -1,4 +1,4 @@
-import { HeadgateError, type PriceDiffResult } from "@headgate/contract";
+import { counted, HeadgateError, type PriceDiffResult } from "@headgate/contract";
 import {
   type CatalogueReading,
   disagreementsOf,
@@ -105,7 +105,7 @@ export function renderDiff(result: PriceDiffResult, view: DiffView): string {
   return [
     ...catalogueLines(catalogues),
     ...(catalogues.length === 0 ? [] : [""]),
-    `Agreed          ${agreed} prices`,
+    `Agreed          ${counted(agreed, "price")}`,
     `Differing       ${differing.length}`,
     `Not in the book ${disagreements.length - differing.length}`,
     ...refusalLine(result.refused),

@@ -1,4 +1,5 @@
 import {
+  counted,
   type EstimateResponse,
   type EstimateRow,
   HeadgateError,
@@ -155,7 +156,7 @@ export function renderEstimate(result: EstimateResponse, width: number): string 
   );
   const overlays = [...new Set(rows.flatMap((row) => row.overlays))];
   return [
-    `${showCount(result.calls)} ${result.calls === 1 ? "call" : "calls"}, ${whereText(result)}, at ${overlays.length === 0 ? "list " : ""}prices of ${result.at}: ${usage.join(", ")}`,
+    `${counted(result.calls, "call")}, ${whereText(result)}, at ${overlays.length === 0 ? "list " : ""}prices of ${result.at}: ${usage.join(", ")}`,
     ...termsText(result, overlays),
     ...(result.usage_note === null ? [] : [result.usage_note]),
     "",

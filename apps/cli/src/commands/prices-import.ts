@@ -1,4 +1,4 @@
-import { HeadgateError, type PriceImportResult } from "@headgate/contract";
+import { counted, HeadgateError, type PriceImportResult } from "@headgate/contract";
 import { catalogueKinds } from "@headgate/pricing";
 import { defineCommand } from "citty";
 import { dataArgument, exitCodes, jsonArgument } from "../command-line/command.ts";
@@ -112,13 +112,15 @@ export function renderImport(result: PriceImportResult, width: number): string {
   return [
     ...catalogueLines(source),
     "",
-    `Candidates      ${showCount(result.candidates)} prices passed the checks`,
-    `Agreed          ${showCount(result.agreed)} are in the book already`,
+    `Candidates      ${counted(result.candidates, "price")} passed the checks`,
+    `Agreed          ${counted(result.agreed, "is", "are")} in the book already`,
     `New             ${showCount(prices)}${result.replaced ? ", those that differ from the book among them" : ""}`,
     `Differing       ${showCount(differing.length)}${result.replaced ? ", replaced" : differing.length > 0 ? ", left as the book has them (--replace takes them)" : ""}`,
     ...(result.other_days === 0
       ? []
-      : [`Other days      ${showCount(result.other_days)} do not hold on ${result.day}: left`]),
+      : [
+          `Other days      ${counted(result.other_days, "does", "do")} not hold on ${result.day}: left`,
+        ]),
     ...refusalLine(refused),
     ...(landing.length === 0
       ? []

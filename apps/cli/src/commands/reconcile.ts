@@ -4,6 +4,7 @@ import {
   reconcileReport,
   renderFoundRates,
   spendCosts,
+  takeRatesResponse,
 } from "@headgate/contract";
 import { defineCommand } from "citty";
 import { exitCodes, jsonArgument, urlArgument } from "../command-line/command.ts";
@@ -13,6 +14,7 @@ import { readWholeNumber } from "../command-line/read-number.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
 import { connectManagement } from "../management/gateway-address.ts";
 import { renderReconciliation } from "../reconcile/render-reconciliation.ts";
+import { renderTakenRates } from "../reconcile/render-taken-rates.ts";
 
 /** `headgate reconcile` */
 export const reconcileCommand = defineCommand({
@@ -59,6 +61,12 @@ export const reconcileCommand = defineCommand({
       type: "boolean",
       description: "Print the prices found in bills as overlays for headgate.yaml; writes nothing",
     },
+    "take-rates": {
+      type: "boolean",
+      description:
+        "Take the prices found in bills over as dated overlays of the data directory; shows them, and writes with --yes",
+    },
+    yes: { type: "boolean", description: "With --take-rates: write them" },
     ...urlArgument,
     ...csvArgument,
     ...jsonArgument,
@@ -69,14 +77,31 @@ export const reconcileCommand = defineCommand({
     const to =
       args.until === undefined ? clock.nowMs : readEnd(args.until, { flag: "--until", ...clock });
     if (to <= from) throw new HeadgateError("command_invalid", "--since is not before --until.");
-    const report = await connectManagement(args.url, process.env).get(
+    if (args.yes === true && args["take-rates"] !== true) {
+      throw new HeadgateError("command_invalid", "--yes goes with --take-rates.");
+    }
+    const api = connectManagement(args.url, process.env);
+    const question = {
+      from: new Date(from).toISOString(),
+      to: new Date(to).toISOString(),
+      provider: args.provider,
+      account: args.account,
+      cost: args.cost,
+    };
+    if (args["take-rates"] === true) {
+      const taken = await api.post(
+        "/api/reconcile/take-rates",
+        { ...question, apply: args.yes === true },
+        takeRatesResponse,
+      );
+      if (args.json) printJson(taken);
+      else print(renderTakenRates(taken, tableWidth()));
+      return exitCodes.done;
+    }
+    const report = await api.get(
       "/api/reconcile",
       {
-        from: new Date(from).toISOString(),
-        to: new Date(to).toISOString(),
-        provider: args.provider,
-        account: args.account,
-        cost: args.cost,
+        ...question,
         limit: readWholeNumber("--limit", args.limit, { min: 1, max: 1000 }),
       },
       reconcileReport,

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import {
+  counted,
   HeadgateError,
   type PullStatus,
   pullStatusSchema,
@@ -57,5 +58,5 @@ async function untilEnded(api: ManagementApi, begun: PullStatus): Promise<PullSt
 function resultText({ last_result: result, finished_until: until }: PullStatus): string {
   if (result === null) return "Nothing was pulled.";
   const reach = until === null ? "" : ` All before ${until} is in.`;
-  return `${result.rows} rows: ${result.added} added, ${result.replaced} replaced, ${result.already_there} already there, ${result.skipped} skipped.${reach}`;
+  return `${counted(result.rows, "row")}: ${result.added} added, ${result.replaced} replaced, ${result.already_there} already there, ${result.skipped} skipped.${reach}`;
 }

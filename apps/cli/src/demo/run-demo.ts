@@ -1,4 +1,4 @@
-import { configSchema } from "@headgate/contract";
+import { configSchema, counted } from "@headgate/contract";
 import type { ExitCode } from "../command-line/command.ts";
 import { talk } from "../command-line/terminal.ts";
 import { dataDirectoryPath } from "../management/data-directory.ts";
@@ -8,8 +8,10 @@ import { type Companion, runHeadgate } from "../supervisor/run-headgate.ts";
 import { type ListenFlags, withOverrides } from "../supervisor/start-plan.ts";
 import { SupervisedChild } from "../supervisor/supervised-child.ts";
 import { demoConfig } from "./demo-config.ts";
+import { type DemoHistory, writeDemoHistory } from "./demo-history.ts";
 import { type DemoKey, demoKeys } from "./demo-keys.ts";
 import { runTraffic } from "./run-traffic.ts";
+import { sendOutcomes } from "./send-outcomes.ts";
 
 export type DemoOptions = Readonly<{
   flags: ListenFlags;
@@ -19,12 +21,16 @@ export type DemoOptions = Readonly<{
   /** Whether the simulated team makes calls; it does unless said. */
   traffic?: boolean;
   callsPerSecond?: number | undefined;
+  /** How many days of simulated calls there are before today; none unless said. */
+  history?: number | undefined;
   seed?: number | undefined;
 }>;
 
 const SIMULATOR_STOP_MS = 5_000;
 const SEED = 1;
 const CALLS_PER_SECOND = 4;
+/** Beside a history of some hundred calls a day, so that today is no anomaly of its own. */
+const QUIET_CALLS_PER_SECOND = 0.1;
 const LATENCY_MS = 250;
 const TOKEN_INTERVAL_MS = 4;
 
@@ -45,9 +51,10 @@ export function runDemo(options: DemoOptions): Promise<ExitCode> {
       try {
         const url = await simulator.start();
         const keys = await demoKeys(dataDirectory);
+        const history = await historyOf(dataDirectory, options);
         return {
           config: withOverrides(demoConfig(url), process.env, flags),
-          companion: companionOf(simulator, keys, options),
+          companion: companionOf(simulator, { keys, history }, options),
         };
       } catch (error) {
         await simulator.stop(SIMULATOR_STOP_MS);
@@ -55,6 +62,18 @@ export function runDemo(options: DemoOptions): Promise<ExitCode> {
       }
     },
   });
+}
+
+async function historyOf(root: string, options: DemoOptions): Promise<DemoHistory | undefined> {
+  const { history: days, seed = SEED } = options;
+  if (days === undefined) return undefined;
+  const written = await writeDemoHistory({ root, days, seed, nowMs: Date.now() });
+  talk(
+    written === undefined
+      ? "A simulated history is there from an earlier start."
+      : `Simulated history: ${counted(written.calls, "call")} of ${counted(days, "day")}; the ledger takes them in now.`,
+  );
+  return written;
 }
 
 async function simulatorChild(
@@ -83,18 +102,21 @@ async function simulatorChild(
 
 function companionOf(
   simulator: SupervisedChild,
-  keys: readonly DemoKey[],
+  { keys, history }: Readonly<{ keys: readonly DemoKey[]; history: DemoHistory | undefined }>,
   options: DemoOptions,
 ): Companion {
   let stopTraffic: () => Promise<void> = async () => undefined;
   return {
     onUp: async (gatewayUrl) => {
+      if (history !== undefined) await sendOutcomes(gatewayUrl, history.outcomes);
       if (options.traffic === false) return;
       stopTraffic = runTraffic({
         gatewayUrl,
         keys,
         seed: options.seed ?? SEED,
-        callsPerSecond: options.callsPerSecond ?? CALLS_PER_SECOND,
+        callsPerSecond:
+          options.callsPerSecond ??
+          (options.history === undefined ? CALLS_PER_SECOND : QUIET_CALLS_PER_SECOND),
       });
     },
     beforeDrain: () => stopTraffic(),

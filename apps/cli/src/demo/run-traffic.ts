@@ -1,3 +1,4 @@
+import { counted } from "@headgate/contract";
 import { startTraffic } from "@headgate/simulator";
 import { talk } from "../command-line/terminal.ts";
 import type { DemoKey } from "./demo-keys.ts";
@@ -19,6 +20,9 @@ export function runTraffic(options: {
   return async () => {
     await traffic.stop();
     const { leftOut } = traffic.stats();
-    if (leftOut > 0) talk(`Simulated traffic: ${leftOut} calls were left out, too many at once.`);
+    if (leftOut > 0)
+      talk(
+        `Simulated traffic: ${counted(leftOut, "call was", "calls were")} left out, too many at once.`,
+      );
   };
 }

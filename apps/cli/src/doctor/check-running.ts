@@ -1,4 +1,5 @@
 import {
+  counted,
   type DoctorCheck,
   HeadgateError,
   type Status,
@@ -32,7 +33,7 @@ export async function findRunning(api: ManagementApi, isAddressGiven: boolean): 
     const status = await api.get("/api/status", {}, statusSchema);
     const control = ok(
       "control",
-      `${status.mode}, ${showCount(status.ledger.rows)} rows in the ledger`,
+      `${status.mode}, ${counted(status.ledger.rows, "row")} in the ledger`,
     );
     return { checks: [gateway, control], isUp, status };
   } catch (error) {
@@ -73,21 +74,21 @@ export function checkLoader({ loader }: Status): DoctorCheck {
   if (loader.lag_ms !== null && loader.lag_ms > LAG_LIMIT_MS) {
     return finding(
       name,
-      `${showSpan(loader.lag_ms)} behind, ${showCount(loader.bytes_waiting)} bytes wait`,
+      `${showSpan(loader.lag_ms)} behind, ${counted(loader.bytes_waiting, "byte waits", "bytes wait")}`,
       "Look at control's log and at the load of the machine.",
     );
   }
   if (loader.lines_quarantined > 0) {
     return finding(
       name,
-      `${showCount(loader.lines_quarantined)} lines of the spool failed their checksum`,
+      `${counted(loader.lines_quarantined, "line of the spool failed its", "lines of the spool failed their")} checksum`,
       "Look at the folder quarantine in the data directory. [spool_row_corrupt]",
     );
   }
   if (loader.rows_conflicting > 0) {
     return finding(
       name,
-      `${showCount(loader.rows_conflicting)} rows came with an id that another row has`,
+      `${counted(loader.rows_conflicting, "row")} came with an id that another row has`,
       "The ledger kept the row that it had: a spool file was changed or copied by hand.",
     );
   }
@@ -112,7 +113,7 @@ export async function checkUnpriced(api: ManagementApi, nowMs: number): Promise<
     const more = rows.length - shown.length;
     return finding(
       name,
-      `${showCount(attempts)} attempts in seven days: ${shown.join("; ")}${more === 0 ? "" : `; and ${showCount(more)} more`}`,
+      `${counted(attempts, "attempt")} in seven days: ${shown.join("; ")}${more === 0 ? "" : `; and ${showCount(more)} more`}`,
       "Where a price is missing, take it from a catalogue (`headgate prices import`), write a price file, or say under price_names what a name of yours stands for; then `headgate prices rerate` prices these calls too. docs/how-to/prices.md says how.",
     );
   } catch (error) {
@@ -124,4 +125,4 @@ type UnpricedRow = z.output<typeof unpricedReport>["rows"][number];
 
 /** `openai/gpt-x, 12 attempts (no price is known for cache_read)` */
 const unpricedText = ({ provider, model, reason, attempts }: UnpricedRow): string =>
-  `${provider}/${model ?? "(no model)"}, ${showCount(attempts)} ${attempts === 1 ? "attempt" : "attempts"}${reason === null ? "" : ` (${reason})`}`;
+  `${provider}/${model ?? "(no model)"}, ${counted(attempts, "attempt")}${reason === null ? "" : ` (${reason})`}`;

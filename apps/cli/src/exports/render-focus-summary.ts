@@ -1,6 +1,5 @@
-import type { FocusExportSummary } from "@headgate/contract";
+import { counted, type FocusExportSummary } from "@headgate/contract";
 import { displayDollars, parseDollars } from "@headgate/money";
-import { showCount } from "../command-line/show-time.ts";
 
 const MOST_MODELS = 5;
 const isNothing = (amount: string): boolean => !/[1-9]/.test(amount);
@@ -17,16 +16,18 @@ export function renderFocusSummary(summary: FocusExportSummary, out: string | un
     ...(totals.length === 0 ? ["Nothing was spent in this time that is known."] : []),
     ...(attempts.counted_by_bills === 0
       ? []
-      : [`${showCount(attempts.counted_by_bills)} attempts stand in no row: a bill counts them.`]),
+      : [
+          `${counted(attempts.counted_by_bills, "attempt stands", "attempts stand")} in no row: a bill counts them.`,
+        ]),
     ...unpricedLines(unpriced),
     ...(foreign.attempts === 0
       ? []
       : [
-          `${showCount(foreign.attempts)} attempts of ${amountText("USD", foreign.cost)} stand in no row: a bill in another currency counts them.`,
+          `${counted(foreign.attempts, "attempt")} of ${amountText("USD", foreign.cost)} ${foreign.attempts === 1 ? "stands" : "stand"} in no row: a bill in another currency counts them.`,
         ]),
     ...across.map(
       ({ currency, lines, cost }) =>
-        `${showCount(lines)} lines of bills over ${amountText(currency, cost)} reach beyond this time and stand in no row: choose whole billing periods.`,
+        `${counted(lines, "bill line")} over ${amountText(currency, cost)} ${lines === 1 ? "reaches beyond this time and stands" : "reach beyond this time and stand"} in no row: choose whole billing periods.`,
     ),
     ...(summary.simulated || isNothing(summary.simulated_cost)
       ? []
@@ -43,7 +44,7 @@ const basisText = {
 } as const;
 
 const modelText = (model: FocusExportSummary["unpriced"]["models"][number]): string =>
-  `  ${model.provider}/${model.model ?? "(no model)"}: ${showCount(model.attempts)} attempts, ${showCount(model.input_tokens + model.output_tokens)} tokens${model.reason === null ? "" : `; ${model.reason}`}`;
+  `  ${model.provider}/${model.model ?? "(no model)"}: ${counted(model.attempts, "attempt")}, ${counted(model.input_tokens + model.output_tokens, "token")}${model.reason === null ? "" : `; ${model.reason}`}`;
 
 const amountText = (currency: string, amount: string): string =>
   currency === "USD" ? displayDollars(parseDollars(amount)) : `${amount} ${currency}`;
@@ -54,10 +55,10 @@ function unpricedLines({ attempts, models }: FocusExportSummary["unpriced"]): re
   }
   if (attempts === 0) return [];
   return [
-    `${showCount(attempts)} attempts have no known cost and stand in no row; none is exported as $0:`,
+    `${counted(attempts, "attempt has no known cost and stands", "attempts have no known cost and stand")} in no row; none is exported as $0:`,
     ...models.slice(0, MOST_MODELS).map(modelText),
     ...(models.length > MOST_MODELS
-      ? [`  … and ${showCount(models.length - MOST_MODELS)} models more`]
+      ? [`  … and ${counted(models.length - MOST_MODELS, "more model")}`]
       : []),
   ];
 }

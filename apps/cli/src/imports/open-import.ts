@@ -1,6 +1,6 @@
 import { configSchema, type HeadgateConfig, HeadgateError, statusSchema } from "@headgate/contract";
 import { dataDirectory, type LedgerStore, openDuckdbLedger } from "@headgate/ledger";
-import { loadOwnPriceBook } from "@headgate/pricing";
+import { loadOwnPriceBook, readTakenRates, withTakenRates } from "@headgate/pricing";
 import {
   createLedgerSink,
   type ImportSink,
@@ -121,12 +121,15 @@ export async function openPassingImport(place: LedgerPlace): Promise<OpenLedgerI
   };
 }
 
-/** The configuration that a start would take; an empty one where there is none. */
+/** The configuration that a start would take, an empty one where there is none, with overlays taken over from bills. */
 async function configOf({
   config,
+  data,
   environment,
   workingDirectory,
 }: LedgerPlace): Promise<HeadgateConfig> {
   const source = findConfigSource(config, environment, workingDirectory);
-  return (await readConfig(source, environment, {})) ?? configSchema.parse({});
+  const own = (await readConfig(source, environment, {})) ?? configSchema.parse({});
+  const { prices } = dataDirectory(dataDirectoryPath(data, environment));
+  return withTakenRates(own, readTakenRates(prices));
 }

@@ -1,3 +1,4 @@
+import { counted } from "@headgate/contract";
 import type { ImportProgress } from "@headgate/sources";
 import { showCount, showSpan } from "../command-line/show-time.ts";
 
@@ -9,7 +10,7 @@ export function progressText(progress: ImportProgress, elapsedMs: number): strin
   return [
     `${showBytes(bytesRead)} of ${showBytes(bytesKnown)} (${bytesKnown === 0 ? 100 : Math.floor((bytesRead / bytesKnown) * 100)} %)`,
     ...(filesKnown > 1 ? [`${showCount(filesDone)} of ${showCount(filesKnown)} files`] : []),
-    `${showCount(rows)} rows`,
+    counted(rows, "row"),
     `${showBytes(perSecond)}/s`,
     ...(perSecond > 0 && left > 0 ? [`${showSpan((left / perSecond) * 1_000)} left`] : []),
   ].join(", ");

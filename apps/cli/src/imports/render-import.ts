@@ -1,4 +1,4 @@
-import { type ImportedSource, type ImportSummary, skipReasons } from "@headgate/contract";
+import { counted, type ImportedSource, type ImportSummary, skipReasons } from "@headgate/contract";
 import { type Column, renderTable } from "../command-line/render-table.ts";
 import { showCount, showTime } from "../command-line/show-time.ts";
 
@@ -101,9 +101,10 @@ export function contradictions({ warnings }: ImportSummary): string[] {
   const rest = warnings.length - shown.length;
   return [
     ...shown.map(
-      ({ warning, count, example }) => `${showCount(count)} × ${warning} First: ${example}`,
+      ({ warning, count, example }) =>
+        `${showCount(count)} × ${warning.replace(/\.?$/, ".")} First: ${example}`,
     ),
-    ...(rest > 0 ? [`and ${showCount(rest)} other kinds`] : []),
+    ...(rest > 0 ? [`and ${counted(rest, "other kind")}`] : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { AnomaliesReport } from "@headgate/contract";
+import { type AnomaliesReport, counted } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { anomalyCauseText, anomalySliceText } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
@@ -12,7 +12,7 @@ export function renderAnomalies(
   { timeZone, width }: Readonly<{ timeZone: string; width: number }>,
 ): string {
   if (judgement.kind === "history_too_short") {
-    return `Too short a history: ${judgement.needed_days} days are needed, ${judgement.known_days} are known.`;
+    return `Too short a history: ${counted(judgement.needed_days, "day is", "days are")} needed, ${counted(judgement.known_days, "is", "are")} known.`;
   }
   const judged = `${judgement.judged_points} ${grain}s judged; by chance, up to ${judgement.expected_false.toFixed(2)} of them are called anomalous.`;
   if (judgement.anomalies.length === 0) return `No anomaly. ${judged}`;

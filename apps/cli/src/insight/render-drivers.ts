@@ -1,4 +1,4 @@
-import type { DriversReport } from "@headgate/contract";
+import { counted, type DriversReport } from "@headgate/contract";
 import { driverTable } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount, showTime } from "../command-line/show-time.ts";
@@ -19,7 +19,7 @@ export function renderDrivers(
       ? []
       : [
           "",
-          `Unpriced: ${showCount(unpriced.before)} attempts before and ${showCount(unpriced.after)} after are in no figure above.`,
+          `Unpriced: ${counted(unpriced.before, "attempt")} before and ${showCount(unpriced.after)} after are in no figure above.`,
         ]),
   ].join("\n");
 }

@@ -1,6 +1,5 @@
-import type { ForecastReport } from "@headgate/contract";
+import { counted, type ForecastReport } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
-import { showCount } from "../command-line/show-time.ts";
 import { colors } from "../command-line/terminal.ts";
 
 const money = (text: string): string => displayDollarsCompact(parseDollars(text));
@@ -12,7 +11,9 @@ export function renderForecast({ forecasts, unpriced_attempts }: ForecastReport)
     ...forecasts.map((forecast) => render(forecast).join("\n")),
     ...(unpriced_attempts === 0
       ? []
-      : [`${showCount(unpriced_attempts)} unpriced attempts are in no figure above.`]),
+      : [
+          `${counted(unpriced_attempts, "unpriced attempt is", "unpriced attempts are")} in no figure above.`,
+        ]),
   ].join("\n\n");
 }
 
@@ -23,11 +24,19 @@ const between = ({
 }: Readonly<{ low: string; high: string; coverage: number }>) =>
   `between ${money(low)} and ${money(high)} (${percent(coverage)} of cases)`;
 
+/** A forecast in one line, for beside other figures. */
+export function forecastLine(forecast: ForecastReport["forecasts"][number]): string {
+  if (forecast.kind === "history_too_short")
+    return `not known: ${counted(forecast.needed_days, "day")} of history are needed, ${counted(forecast.known_days, "is", "are")} known`;
+  const { interval } = forecast;
+  return `${money(forecast.expected)}${interval === null ? "" : `, ${between(interval)}`}`;
+}
+
 function render(forecast: ForecastReport["forecasts"][number]): readonly string[] {
   const title = `${forecast.period === "month" ? "Month" : "Quarter"} from ${forecast.start.slice(0, 10)}`;
-  const spent = `Spent so far  ${money(forecast.spent)}, ${forecast.days_left} days left`;
+  const spent = `Spent so far  ${money(forecast.spent)}, ${counted(forecast.days_left, "day")} left`;
   if (forecast.kind === "history_too_short") {
-    const missing = `Too short a history: ${forecast.needed_days} days are needed, ${forecast.known_days} are known.`;
+    const missing = `Too short a history: ${counted(forecast.needed_days, "day is", "days are")} needed, ${counted(forecast.known_days, "is", "are")} known.`;
     return [colors.bold(title), spent, missing];
   }
   const { interval, wide_interval: wide, back_test: tested } = forecast;
@@ -40,7 +49,7 @@ function render(forecast: ForecastReport["forecasts"][number]): readonly string[
     ...(tested === null
       ? []
       : [
-          `In the past   off by ${percent(tested.mean_absolute_error)} on average, ${tested.horizon_days} days ahead, asked on ${showCount(tested.origins)} days${tested.coverage === null ? "" : `; the interval held in ${percent(tested.coverage)}`}`,
+          `In the past   off by ${percent(tested.mean_absolute_error)} on average, ${counted(tested.horizon_days, "day")} ahead, asked on ${counted(tested.origins, "day")}${tested.coverage === null ? "" : `; the interval held in ${percent(tested.coverage)}`}`,
         ]),
     ...(forecast.reason === null ? [] : [`No interval   ${forecast.reason}.`]),
   ];

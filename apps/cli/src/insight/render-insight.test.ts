@@ -39,7 +39,7 @@ test("drivers are a row each with only the parts that moved, and what is unprice
   expect(page).toContain("(no team)");
   expect(page).toMatch(/change +cache +price\n/);
   expect(page).toMatch(/total +\$10\.00 +\$12\.00 +\+\$2\.00 +−\$1\.00 +\+\$3\.00/);
-  expect(page).toContain("1 attempts before and 2,000 after");
+  expect(page).toContain("1 attempt before and 2,000 after");
 });
 
 test("an anomaly names its cause, and no anomaly says how many points were judged", () => {

@@ -1,4 +1,4 @@
-import type { OutcomeMeasures, OutcomesReport } from "@headgate/contract";
+import { counted, type OutcomeMeasures, type OutcomesReport } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { type Column, renderTable } from "../command-line/render-table.ts";
 import { showCount } from "../command-line/show-time.ts";
@@ -79,17 +79,23 @@ function leftOut({ joined, ...all }: OutcomeMeasures): readonly string[] {
     ...(by.length === 0 ? [] : [`Joined to calls: ${by.join(", ")}.`]),
     ...(all.sharing === 0
       ? []
-      : [`${showCount(all.sharing)} share calls with others: each call is divided among them.`]),
+      : [
+          `${counted(all.sharing, "shares", "share")} calls with others: each call is divided among them.`,
+        ]),
     ...(none === 0
       ? []
-      : [`${showCount(none)} match no call: they have no cost, and are in none.`]),
+      : [
+          `${none === 1 ? "1 matches no call: it has no cost, and is in none." : `${showCount(none)} match no call: they have no cost, and are in none.`}`,
+        ]),
     ...(tooMany === 0
       ? []
-      : [`${showCount(tooMany)} match more calls than one outcome can have: give narrower keys.`]),
+      : [
+          `${counted(tooMany, "matches", "match")} more calls than one outcome can have: give narrower keys.`,
+        ]),
     ...(all.unpriced_attempts === 0
       ? []
       : [
-          `${showCount(all.unpriced_attempts)} of their attempts have no known price: costs are lower bounds (≥).`,
+          `${counted(all.unpriced_attempts, "of their attempts has", "of their attempts have")} no known price: costs are lower bounds (≥).`,
         ]),
     ...(parseDollars(all.simulated_cost) === 0n
       ? []
@@ -98,6 +104,6 @@ function leftOut({ joined, ...all }: OutcomeMeasures): readonly string[] {
 }
 
 const coverageLine = ({ calls, cost, under_none }: OutcomesReport["coverage"]): string =>
-  `Under no outcome: ${showCount(under_none.calls)} of ${showCount(calls)} calls of this time, ${money(under_none.cost)} of ${money(cost)}.`;
+  `Under no outcome: ${showCount(under_none.calls)} of ${counted(calls, "call")} of this time, ${money(under_none.cost)} of ${money(cost)}.`;
 
 const money = (text: string): string => displayDollarsCompact(parseDollars(text));

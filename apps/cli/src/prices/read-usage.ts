@@ -1,4 +1,4 @@
-import { HeadgateError, type Usage } from "@headgate/contract";
+import { counted, HeadgateError, type Usage } from "@headgate/contract";
 import { readWholeNumber } from "../command-line/read-number.ts";
 
 export type UsageFlags = Readonly<{
@@ -17,11 +17,11 @@ const whole = (flag: string, text: string | undefined): number | undefined =>
  * The usage of one call by the flags. `--input` is the whole prompt, as people count it; what of it is read
  * from the cache (a number or a share) and written to it is taken out, since usage is disjoint.
  *
- * @param counted tokens of a prompt that was counted from a file, in place of `--input`
+ * @param fileTokens tokens of a prompt that was counted from a file, in place of `--input`
  * @throws HeadgateError `command_invalid`
  */
-export function readUsage(flags: UsageFlags, counted?: number): Usage {
-  const prompt = counted ?? whole("--input", flags.input);
+export function readUsage(flags: UsageFlags, fileTokens?: number): Usage {
+  const prompt = fileTokens ?? whole("--input", flags.input);
   const cached = readCached(flags.cached, prompt);
   const written = whole("--cache-write", flags["cache-write"]);
   const output = whole("--output", flags.output);
@@ -33,7 +33,7 @@ export function readUsage(flags: UsageFlags, counted?: number): Usage {
     if (input < 0) {
       throw new HeadgateError(
         "command_invalid",
-        `--cached and --cache-write are parts of the prompt, which has ${prompt} tokens.`,
+        `--cached and --cache-write are parts of the prompt, which has ${counted(prompt, "token")}.`,
       );
     }
     usage.input = input;

@@ -1,4 +1,5 @@
 import type { RerateCause, RerateDifference, RerateJob } from "@headgate/contract";
+import { counted } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount, showTime } from "../command-line/show-time.ts";
@@ -22,12 +23,12 @@ export function renderRerate(
   const { difference } = job;
   const range = `${showTime(Date.parse(job.from), timeZone)} to ${showTime(Date.parse(job.to), timeZone)} (${timeZone})`;
   const kept = difference.kept.map(({ reason, attempts }) =>
-    colors.yellow(`Kept            ${counted(attempts)}: ${reason}`),
+    colors.yellow(`Kept            ${counted(attempts, "attempt")}: ${reason}`),
   );
   return [
     `${range}, prices as known now (${job.price_book})`,
     "",
-    `Looked at       ${counted(difference.attempts)}, ${showCount(difference.revised_attempts)} of them charged otherwise now`,
+    `Looked at       ${counted(difference.attempts, "attempt")}, ${showCount(difference.revised_attempts)} of them charged otherwise now`,
     `Effective cost  ${sumText(difference.before)} before, ${sumText(difference.after)} after`,
     `Difference      ${colors.bold(signed(difference.effective_cost_difference))}${simulatedText(difference)}`,
     ...kept,
@@ -83,9 +84,6 @@ function conclusion({ apply, rerating, difference }: RerateJob): string {
   if (!apply) return "Nothing was changed. Give --apply to let the new charges hold.";
   return `Applied as re-rating ${rerating}. The charges before are kept: reports show them with --charges original.`;
 }
-
-const counted = (attempts: number): string =>
-  `${showCount(attempts)} ${attempts === 1 ? "attempt" : "attempts"}`;
 
 /** A sum that leaves unpriced attempts out says so, and one that leaves out all is not known. */
 function sumText(sums: RerateDifference["before"], attempts?: number): string {

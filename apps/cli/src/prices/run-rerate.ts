@@ -1,6 +1,7 @@
 import type { Writable } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import {
+  counted,
   HeadgateError,
   type RerateJob,
   type RerateRequest,
@@ -55,4 +56,4 @@ async function follow(
 }
 
 const progressText = ({ apply, progress }: RerateJob): string =>
-  `${apply ? "Re-rating" : "Pricing again"}: ${showCount(progress.attempts_done)} of ${showCount(progress.attempts_total)} attempts`;
+  `${apply ? "Re-rating" : "Pricing again"}: ${showCount(progress.attempts_done)} of ${counted(progress.attempts_total, "attempt")}`;

@@ -1,4 +1,9 @@
-import type { ReconcileReport, ReconciliationCell, ReconciliationReason } from "@headgate/contract";
+import {
+  counted,
+  type ReconcileReport,
+  type ReconciliationCell,
+  type ReconciliationReason,
+} from "@headgate/contract";
 import { displayCurrencyCompact, parseDollars } from "@headgate/money";
 import { type Column, renderTable } from "../command-line/render-table.ts";
 import { showCount } from "../command-line/show-time.ts";
@@ -36,7 +41,7 @@ const reasons: Readonly<Record<ReconciliationReason, Readonly<{ says: string; me
   },
   discount: {
     says: "below list price",
-    mend: "headgate reconcile --rates prints these prices as overlays for headgate.yaml.",
+    mend: "headgate reconcile --take-rates takes these prices over as dated overlays.",
   },
   price: {
     says: "a price that the ledger does not have",
@@ -186,16 +191,16 @@ function leftOut(report: ReconcileReport): string[] {
       ? []
       : [
           colors.yellow(
-            `${showCount(unpriced_attempts)} attempts have no known price: in no amount.`,
+            `${counted(unpriced_attempts, "attempt has", "attempts have")} no known price: in no amount.`,
           ),
         ]),
     ...report.lines_across_the_range.map(
       (row) =>
-        `${showCount(row.lines)} lines (${amount(row.cost, row.currency)}) reach beyond these days: left out.`,
+        `${counted(row.lines, "line")} (${amount(row.cost, row.currency)}) ${row.lines === 1 ? "reaches" : "reach"} beyond these days: left out.`,
     ),
     ...report.lines_not_about_ai.map(
       (row) =>
-        `${showCount(row.lines)} lines (${amount(row.cost, row.currency)}) are not about AI: left out.`,
+        `${counted(row.lines, "line")} (${amount(row.cost, row.currency)}) ${row.lines === 1 ? "is" : "are"} not about AI: left out.`,
     ),
   ];
 }

@@ -1,4 +1,4 @@
-import type { ReplayResult } from "@headgate/contract";
+import { counted, type ReplayResult } from "@headgate/contract";
 import { showCount, showSpan } from "../command-line/show-time.ts";
 
 /** The result for a person. Costs keep all their decimals: they are meant to be compared. */
@@ -17,7 +17,7 @@ export function renderReplay(result: ReplayResult): string {
   }
   lines.push(
     ["", ""],
-    ["In the ledger", `${showCount(result.calls)} calls`],
+    ["In the ledger", counted(result.calls, "call")],
     ["Input tokens", showCount(result.input_tokens)],
     ["Output tokens", showCount(result.output_tokens)],
     ["List cost", costText(result.list_cost, result)],
@@ -26,7 +26,7 @@ export function renderReplay(result: ReplayResult): string {
   if (result.unpriced_attempts > 0) {
     lines.push([
       "Unpriced",
-      `${showCount(result.unpriced_attempts)} attempts are in no cost above`,
+      `${counted(result.unpriced_attempts, "attempt is", "attempts are")} in no cost above`,
     ]);
   }
   const width = Math.max(...lines.map(([label]) => label.length));

@@ -1,5 +1,11 @@
 import type { Writable } from "node:stream";
-import { HeadgateError, type ReplayResult, type Status, statusSchema } from "@headgate/contract";
+import {
+  counted,
+  HeadgateError,
+  type ReplayResult,
+  type Status,
+  statusSchema,
+} from "@headgate/contract";
 import { displayDollars, formatDollars, sum } from "@headgate/money";
 import type { ManagementApi } from "../management/management-api.ts";
 import { patientApi } from "../management/patient-api.ts";
@@ -54,7 +60,7 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
   const unreadableLines: number[] = [];
   let unreadableRows = 0;
   let rows = 0;
-  const trace = counted(
+  const trace = countingRows(
     readTrace(
       file,
       (line) => {
@@ -95,7 +101,7 @@ export async function runReplay(options: ReplayOptions): Promise<ReplayResult> {
     ).finally(endProgress);
     const durationMs = Math.round(performance.now() - startedAtMs);
     for (const [reason, { count, message }] of failures) {
-      talk(`${count} rows failed: ${reason}. The first: ${message}`);
+      talk(`${counted(count, "row")} failed: ${reason}. The first: ${message}`);
     }
     const missing = await awaitLedger(api, replay, sentRows, LEDGER_TIMEOUT_MS);
     if (missing > 0) {
@@ -150,7 +156,7 @@ async function agreeToSpend(options: ReplayOptions, status: Status): Promise<str
   return `Real providers are called: ${about}.`;
 }
 
-async function* counted(
+async function* countingRows(
   rows: AsyncIterable<TraceRow>,
   onRow: () => void,
 ): AsyncGenerator<TraceRow> {

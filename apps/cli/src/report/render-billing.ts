@@ -1,7 +1,6 @@
-import type { Billing } from "@headgate/contract";
+import { type Billing, counted } from "@headgate/contract";
 import { displayCurrencyCompact, displayDollarsCompact, parseDollars } from "@headgate/money";
 import { renderTable } from "../command-line/render-table.ts";
-import { showCount } from "../command-line/show-time.ts";
 import { colors } from "../command-line/terminal.ts";
 
 const money = (text: string): string => displayDollarsCompact(parseDollars(text));
@@ -22,7 +21,7 @@ export function renderBilling(billing: Billing | null, width: number): string[] 
       ? []
       : [
           colors.yellow(
-            `Unpriced        ${showCount(unpriced_attempts)} attempts are in no amount here, and credits may pay for them too`,
+            `Unpriced        ${counted(unpriced_attempts, "attempt is", "attempts are")} in no amount here, and credits may pay for them too`,
           ),
         ]),
     ...(/[1-9]/.test(simulated_cost)

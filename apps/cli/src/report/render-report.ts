@@ -1,4 +1,4 @@
-import type { ReportResult, SpendByRow, Totals } from "@headgate/contract";
+import { counted, type ReportResult, type SpendByRow, type Totals } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { type Column, renderTable } from "../command-line/render-table.ts";
 import { showCount, showTime } from "../command-line/show-time.ts";
@@ -41,7 +41,7 @@ function renderTotals(totals: Totals): string[] {
   return [
     `Effective cost  ${colors.bold(costText(totals.effective_cost, totals))}${isPartlySimulated ? `, of which ${money(totals.simulated_cost)} is simulated` : ""}`,
     `List cost       ${costText(totals.list_cost, totals)}`,
-    `Calls           ${showCount(totals.calls)} in ${showCount(totals.attempts)} attempts, ${showCount(totals.failed_attempts)} of them failed`,
+    `Calls           ${showCount(totals.calls)} in ${counted(totals.attempts, "attempt")}, ${showCount(totals.failed_attempts)} of them failed`,
     `Tokens          ${showCount(totals.input_tokens)} in (${showCount(totals.cache_read_tokens)} from cache), ${showCount(totals.output_tokens)} out`,
     ...(perMillion === null ? [] : [`Per 1M tokens   ${money(perMillion)}`]),
     // A hole must never read as nothing: what the costs above leave out is said beside them.
@@ -49,14 +49,14 @@ function renderTotals(totals: Totals): string[] {
       ? []
       : [
           colors.yellow(
-            `Unpriced        ${showCount(totals.unpriced_attempts)} attempts with ${showCount(totals.unpriced_tokens)} tokens are in no cost above`,
+            `Unpriced        ${counted(totals.unpriced_attempts, "attempt")} with ${counted(totals.unpriced_tokens, "token")} ${totals.unpriced_attempts === 1 ? "is" : "are"} in no cost above`,
           ),
         ]),
     ...(totals.unmetered_attempts === 0
       ? []
       : [
           colors.yellow(
-            `Unmetered       ${showCount(totals.unmetered_attempts)} attempts have no known tokens`,
+            `Unmetered       ${counted(totals.unmetered_attempts, "attempt has", "attempts have")} no known tokens`,
           ),
         ]),
   ];

@@ -1,7 +1,6 @@
-import type { SharedReport } from "@headgate/contract";
+import { counted, type SharedReport } from "@headgate/contract";
 import { showAmount } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
-import { showCount } from "../command-line/show-time.ts";
 
 /** Own cost, part of shared costs and total of each value, with the rules by name; nothing where not asked for. */
 export function renderShared(shared: SharedReport | null, width: number): string[] {
@@ -46,7 +45,7 @@ export function renderShared(shared: SharedReport | null, width: number): string
     ...(shared.unpriced_attempts === 0
       ? []
       : [
-          `${showCount(shared.unpriced_attempts)} attempts without a price are in no amount of it.`,
+          `${counted(shared.unpriced_attempts, "attempt without a price is", "attempts without a price are")} in no amount of it.`,
         ]),
   ];
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import {
   allocatorEnvironment,
   childEnvironment,
+  gatewayNodeOptions,
   type HeadgateConfig,
   type Started,
 } from "@headgate/contract";
@@ -116,6 +117,7 @@ export class Supervisor {
     return new SupervisedChild({
       name,
       modulePath,
+      nodeOptions: name === "gateway" ? gatewayNodeOptions : [],
       environment: () => ({
         ...(name === "gateway" ? allocatorEnvironment : {}),
         [childEnvironment.config]: JSON.stringify(this.#config),

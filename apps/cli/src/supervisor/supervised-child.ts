@@ -9,6 +9,8 @@ export type ChildOptions = Readonly<{
   name: string;
   /** Path of the module to run. */
   modulePath: string;
+  /** What Node is started with, beside what started this process. */
+  nodeOptions?: readonly string[];
   /** Environment beside this process's own; asked anew at each start. */
   environment: () => Readonly<Record<string, string>>;
   /** Arguments of the module; asked anew at each start. */
@@ -111,8 +113,9 @@ export class SupervisedChild {
   }
 
   #fork(): void {
-    const { modulePath, environment, moduleArguments, onLine } = this.#options;
+    const { modulePath, nodeOptions = [], environment, moduleArguments, onLine } = this.#options;
     const child = fork(modulePath, [...(moduleArguments?.() ?? [])], {
+      execArgv: [...process.execArgv, ...nodeOptions],
       env: { ...process.env, ...environment() },
       stdio: ["ignore", "pipe", "pipe", "ipc"],
       // In a process group of its own: Ctrl-C reaches only the supervisor, which stops its children in order.

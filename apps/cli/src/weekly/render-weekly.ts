@@ -1,9 +1,10 @@
-import type { WeeklyReport } from "@headgate/contract";
+import { counted, type WeeklyReport } from "@headgate/contract";
 import { formatDollars, parseDollars, subtract } from "@headgate/money";
 import { driverTable, showChange, showDays, showKnown } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount } from "../command-line/show-time.ts";
 import { colors } from "../command-line/terminal.ts";
+import { forecastLine } from "../insight/render-forecast.ts";
 import { renderKpis } from "../insight/render-kpis.ts";
 
 /** A week for a person at a terminal; the HTML file holds the rest. */
@@ -21,11 +22,15 @@ export function renderWeekly(report: WeeklyReport, width: number): string {
     `Effective cost  ${colors.bold(cost)}, ${change}`,
     `Calls           ${showCount(now.calls)}, before ${showCount(before.calls)}`,
     `Anomalies       ${judgement.kind === "judged" ? showCount(judgement.anomalies.length) : "not judged: the history is too short"}`,
+    ...report.forecast.forecasts.map(
+      (forecast) =>
+        `${forecast.period === "month" ? "Whole month  " : "Whole quarter"}   ${forecastLine(forecast)}`,
+    ),
     ...(now.unpriced_attempts === 0
       ? []
       : [
           colors.yellow(
-            `Unpriced        ${showCount(now.unpriced_attempts)} attempts are in no dollar of this`,
+            `Unpriced        ${counted(now.unpriced_attempts, "attempt is", "attempts are")} in no dollar of this`,
           ),
         ]),
     ...(/[1-9]/.test(now.simulated_cost) ? ["Simulated       the money is, or a part of it"] : []),

@@ -11,10 +11,6 @@ export const countText = (count: number): string => whole.format(count);
 export const compactCount = (count: number): string =>
   count < 10_000 ? whole.format(count) : compact.format(count);
 
-/** A count with its noun: `1 call`, `2 calls`. */
-export const countOf = (count: number, one: string, many = `${one}s`): string =>
-  `${whole.format(count)} ${count === 1 ? one : many}`;
-
 /** A count that may not be known: then a dash, never 0. */
 export const knownCount = (count: number | null | undefined): string =>
   count === null || count === undefined ? "–" : countText(count);

@@ -1,7 +1,8 @@
+import { counted } from "@headgate/contract";
 import { parseDollars, picodollars } from "@headgate/money";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { compactCount, countOf, knownCount } from "./count-text.ts";
+import { compactCount, knownCount } from "./count-text.ts";
 import { agoText, durationText, knownDuration } from "./duration-text.ts";
 import { axisDollars, costShown, exactDollars, perMillion } from "./money-text.ts";
 import { changeFrom, changeText, shareOf, shareText } from "./share.ts";
@@ -72,8 +73,8 @@ test("counts and durations that are not known are a dash", () => {
 });
 
 test("counts carry their noun", () => {
-  expect(countOf(1, "call")).toBe("1 call");
-  expect(countOf(1_200, "call")).toBe("1,200 calls");
+  expect(counted(1, "call")).toBe("1 call");
+  expect(counted(1_200, "call")).toBe("1,200 calls");
   expect(compactCount(9_999)).toBe("9,999");
   expect(compactCount(2_430_000)).toBe("2.43M");
 });

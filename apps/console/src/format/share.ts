@@ -8,7 +8,7 @@ export const shareOf = (part: bigint, whole: bigint): number | undefined =>
 export const shareText = (share: number | undefined): string => {
   if (share === undefined) return "–";
   if (share > 0 && share < 0.001) return "<0.1%";
-  return `${(share * 100).toFixed(share === 0 || share === 1 ? 0 : 1)}%`;
+  return `${(share * 100).toFixed(share === 0 || share === 1 ? 0 : 1)}%`.replace("-", "−");
 };
 
 /** A change against an earlier amount, as a share of it; undefined when there was none. */

@@ -1,5 +1,5 @@
+import { counted } from "@headgate/contract";
 import { displayDollarsCompact, type Picodollars, parseDollars } from "@headgate/money";
-import { countOf } from "./count-text.ts";
 
 /**
  * Spend of many attempts as it may be shown. `partial`: some attempts have no price, so the amount is
@@ -36,4 +36,4 @@ export const boundText = (spend: Spend): string =>
 export const leftOutText = (spend: Spend): string | undefined =>
   spend.kind === "whole"
     ? undefined
-    : `plus ${countOf(spend.unpricedAttempts, "unpriced attempt")}`;
+    : `plus ${counted(spend.unpricedAttempts, "unpriced attempt")}`;

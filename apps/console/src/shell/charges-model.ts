@@ -1,6 +1,5 @@
-import type { Filter, Rerating, Totals } from "@headgate/contract";
+import { counted, type Filter, type Rerating, type Totals } from "@headgate/contract";
 import { formatDollars, parseDollars, subtract, ZERO } from "@headgate/money";
-import { countOf } from "../format/count-text.ts";
 import { dollarsShown } from "../format/money-text.ts";
 import type { TimeSpan } from "../time/time-span.ts";
 
@@ -36,4 +35,4 @@ export const differenceWords = (recorded: Sums, now: Sums): string => {
 const sumWords = ({ effective_cost, unpriced_attempts }: Sums): string =>
   unpriced_attempts === 0
     ? dollarsShown(effective_cost)
-    : `${dollarsShown(effective_cost)} and ${countOf(unpriced_attempts, "unpriced attempt")}`;
+    : `${dollarsShown(effective_cost)} and ${counted(unpriced_attempts, "unpriced attempt")}`;

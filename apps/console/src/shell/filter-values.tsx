@@ -1,9 +1,8 @@
-import type { Dimension } from "@headgate/contract";
+import { counted, type Dimension } from "@headgate/contract";
 import { Skeleton, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { askSpendBy } from "../api/reports.ts";
-import { countOf } from "../format/count-text.ts";
 import { valueText } from "../format/words.ts";
 import { spanOf } from "../time/range.ts";
 import { FailurePanel } from "../ui/failure-panel.tsx";
@@ -65,7 +64,7 @@ export const FilterValues = ({
                 onClick={() => onAdd(group === null ? "" : group)}
               >
                 <span className="filter-option-value">{valueText(dimension, group)}</span>
-                <span className="filter-option-count">{countOf(calls, "call")}</span>
+                <span className="filter-option-count">{counted(calls, "call")}</span>
               </button>
             ))}
           {typed === "" ? null : (
@@ -75,7 +74,7 @@ export const FilterValues = ({
           )}
           {values.data.left_out === 0 ? null : (
             <span className="filter-option muted">
-              {countOf(values.data.left_out, "more value")}: type it
+              {counted(values.data.left_out, "more value")}: type it
             </span>
           )}
         </div>

@@ -1,7 +1,7 @@
-import type { Status } from "@headgate/contract";
+import { counted, type Status } from "@headgate/contract";
 import { Popover, Switch } from "@mantine/core";
 import { Fragment, type JSX } from "react";
-import { countOf, countText } from "../format/count-text.ts";
+import { countText } from "../format/count-text.ts";
 import { agoText } from "../format/duration-text.ts";
 import { loaderFacts, needsAttention } from "./loader-health.ts";
 import type { Live } from "./use-live.ts";
@@ -16,7 +16,7 @@ const words = (
   if (live.paused) {
     return [
       "paused",
-      live.waitingRows === 0 ? "Paused" : `Paused, ${countOf(live.waitingRows, "new row")}`,
+      live.waitingRows === 0 ? "Paused" : `Paused, ${counted(live.waitingRows, "new row")}`,
     ];
   }
   if (live.state === "connecting") return ["connecting", "Connecting"];

@@ -1,5 +1,5 @@
-import type { LoaderStatus } from "@headgate/contract";
-import { countOf, countText } from "../format/count-text.ts";
+import { counted, type LoaderStatus } from "@headgate/contract";
+import { countText } from "../format/count-text.ts";
 import { durationText } from "../format/duration-text.ts";
 
 export type LoaderFact = Readonly<{ label: string; value: string; attention: boolean }>;
@@ -27,7 +27,7 @@ export const loaderFacts = (loader: LoaderStatus): readonly LoaderFact[] => [
   },
   {
     label: "Set aside (bad checksum)",
-    value: countOf(loader.lines_quarantined, "line"),
+    value: counted(loader.lines_quarantined, "line"),
     attention: loader.lines_quarantined > 0,
   },
   { label: "Cut short by a crash", value: countText(loader.torn_tails), attention: false },

@@ -24,7 +24,7 @@ export const PageHead = ({
         <h1>{title}</h1>
         {money && data?.simulated ? <SimulatedBadge /> : null}
       </div>
-      {children}
+      {children === undefined ? null : <div className="page-head-actions">{children}</div>}
     </div>
   );
 };

@@ -32,6 +32,18 @@ export const FirstCall = () => (
           <span>Send a request. The answer passes through byte for byte.</span>
         </li>
       </ol>
+      <p className="muted">
+        Logs or bills lie somewhere already? <code className="code">headgate import PATH</code>{" "}
+        takes them in;{" "}
+        <Link to="/sources" className="text-link">
+          Sources
+        </Link>{" "}
+        and{" "}
+        <Link to="/bills" className="text-link">
+          Bills
+        </Link>{" "}
+        show them.
+      </p>
       <p className="listening" role="status">
         <Loader size={14} aria-hidden="true" />
         Listening for the first call

@@ -1,19 +1,46 @@
 import { Button } from "@mantine/core";
 import { IconMoodEmpty } from "@tabler/icons-react";
 import { filterChips } from "../shell/filter-chips.ts";
+import { useStatus } from "../shell/use-status.ts";
 import { useChangeView, useView } from "../shell/view-link.tsx";
-import { rangeNames, rangePresets } from "../time/range.ts";
+import { rangeNames, rangePresets, spanOf } from "../time/range.ts";
+import { DAY_MS, MINUTE_MS, type TimeSpan } from "../time/time-span.ts";
+import { spanText } from "../time/time-text.ts";
 import { EmptyState } from "./empty-state.tsx";
+
+/** The longest range that reports take. */
+const LONGEST_MS = 366 * DAY_MS;
+
+/** All calls of the ledger, or the last year of them. */
+function heldSpan(
+  ledger: Readonly<{ first_row_at: string | null; last_row_at: string | null }> | undefined,
+): (TimeSpan & { isPart: boolean }) | undefined {
+  if (ledger === undefined || ledger.first_row_at === null || ledger.last_row_at === null)
+    return undefined;
+  const toMs = (Math.floor(Date.parse(ledger.last_row_at) / MINUTE_MS) + 1) * MINUTE_MS;
+  const firstMs = Math.floor(Date.parse(ledger.first_row_at) / MINUTE_MS) * MINUTE_MS;
+  const fromMs = Math.max(firstMs, toMs - LONGEST_MS);
+  return { fromMs, toMs, isPart: fromMs > firstMs };
+}
 
 /** There are calls in the ledger, but none in this range with these filters: ways out. */
 export const NoCalls = () => {
   const { range, filter } = useView();
   const changeView = useChangeView();
+  const { data: status } = useStatus();
+  const held = heldSpan(status?.ledger);
   const filtered = filterChips(filter).length > 0;
-  const wider =
+  const longer =
     range.kind === "custom"
-      ? rangePresets.slice(-3)
-      : rangePresets.slice(rangePresets.indexOf(range.preset) + 1).slice(-3);
+      ? rangePresets
+      : rangePresets.slice(rangePresets.indexOf(range.preset) + 1);
+  // Where all calls are older than a range, it is no way out.
+  const wider = longer
+    .filter(
+      (preset) =>
+        held === undefined || spanOf({ kind: "preset", preset }, Date.now()).fromMs < held.toMs,
+    )
+    .slice(-3);
   return (
     <div className="panel">
       <EmptyState
@@ -22,7 +49,7 @@ export const NoCalls = () => {
         text={
           filtered
             ? "No call in this range matches the filters."
-            : "No call was made in this range of time."
+            : "No call was made in this range of time. Bills have a page of their own."
         }
       >
         {filtered ? (
@@ -40,6 +67,21 @@ export const NoCalls = () => {
             Clear the filters
           </Button>
         ) : null}
+        {filtered || held === undefined ? null : (
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() =>
+              changeView(({ range: _range, ...search }) => ({
+                ...search,
+                from: new Date(held.fromMs).toISOString(),
+                to: new Date(held.toMs).toISOString(),
+              }))
+            }
+          >
+            {held.isPart ? "Show the last year of calls" : "Show all calls"}: {spanText(held)}
+          </Button>
+        )}
         {wider.map((preset) => (
           <Button
             key={preset}

@@ -67,6 +67,15 @@ const line: BillLine = {
   attribution: {},
 };
 
+/** What an export of simulated calls is when it is read back; in a currency of its own. */
+const simulatedLine: BillLine = {
+  ...line,
+  line_id: "simulated",
+  source: "focus",
+  statement: "focus:simulated:org-1:2026-11-01",
+  billing_currency: "CHF",
+};
+
 let control: OpenApp;
 let webhook: Receiver;
 let nowMs: number;
@@ -82,7 +91,11 @@ beforeAll(async () => {
   });
   await control.ledger.append({ rows: [...days.map(constructedRow), failed], cursors: [] });
   const number = await control.ledger.beginImport({ startedAtMs: NOW_MS, named: [] });
-  await control.ledger.addToImport({ import: number, sequence: 0, billLines: [line] });
+  await control.ledger.addToImport({
+    import: number,
+    sequence: 0,
+    billLines: [line, simulatedLine],
+  });
   await control.ledger.finishImport({
     import: number,
     finishedAtMs: NOW_MS - 2 * DAY_MS,
@@ -259,6 +272,15 @@ test("billed cost of the month is that of bill lines, in one currency", async ()
     state: null,
     last: { note: "no bill line of the month is in EUR" },
   });
+});
+
+test("a month that has none but simulated lines is measured by them, and the alarm says so", async () => {
+  const about = { on: "bill_spend", name: "c", above: "3", currency: "CHF" };
+  expect(await looked(about)).toMatchObject({
+    state: "firing",
+    last: { value: "4.000000000000", simulated: true },
+  });
+  expect(texts()).toEqual([expect.stringContaining("The money is simulated")]);
 });
 
 test("calls that are off the bill fire, for the days that the bill reaches", async () => {

@@ -1,4 +1,4 @@
-import type { AlarmMessage } from "@headgate/contract";
+import { type AlarmMessage, counted } from "@headgate/contract";
 import type { Notice, NoticePart } from "../notifiers/notice.ts";
 
 const marks = {
@@ -47,7 +47,7 @@ const partOf = ({ text, link, measurement, kind }: AlarmMessage): NoticePart => 
       ? []
       : [
           `${measurement.from} – ${measurement.to}`,
-          ...(measurement.calls === null ? [] : [`${measurement.calls} calls`]),
+          ...(measurement.calls === null ? [] : [counted(measurement.calls, "call")]),
           ...(measurement.simulated ? ["simulated"] : []),
         ],
   link,

@@ -21,8 +21,9 @@ export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | un
   }
   switch (alarm.on) {
     case "bill_spend":
-    case "bill_gap":
       return "/bills";
+    case "bill_gap":
+      return "/reconciliation";
     case "bill_lag":
       return "/sources";
     case "anomaly": {
@@ -31,9 +32,9 @@ export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | un
       return `/anomalies?${search({ ...alarm.filter, ...judged, grain: alarm.grain })}`;
     }
     case "forecast":
-      return `/explore?${search({ ...alarm.filter, from, to })}`;
+      return `/anomalies?${search({ ...alarm.filter, from, to })}`;
     case "kpi":
-      return `/?${search({ ...alarm.filter, from, to })}`;
+      return `/kpis?${search({ ...alarm.filter, from, to, kpi: alarm.kpi })}`;
     case "cache_drop":
       return `/calls?${search({ ...alarm.filter, from, to })}`;
     default:

@@ -3,6 +3,7 @@ import {
   alarmThresholds,
   alarmUnitOf,
   alarmValueText,
+  counted,
   type FigureMeasure,
   isFigureAlarm,
 } from "@headgate/contract";
@@ -35,7 +36,7 @@ export function aboutText(alarm: AlarmConfig): string {
   }
   switch (alarm.on) {
     case "cache_drop":
-      return `the fall of the cache hit rate${scopeText(alarm.filter)} ${windowWords[alarm.window]} against the ${alarm.baseline_days} days before`;
+      return `the fall of the cache hit rate${scopeText(alarm.filter)} ${windowWords[alarm.window]} against the ${counted(alarm.baseline_days, "day")} before`;
     case "kpi":
       return `${kpiDefinitions[alarm.kpi].title.toLowerCase()}${scopeText(alarm.filter)}, ${periodsText(alarm)}`;
     case "anomaly":

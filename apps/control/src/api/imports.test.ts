@@ -115,7 +115,36 @@ test("one import at a time: a second waits, and one that fell silent is given up
   await expectError(await send(`/api/imports/${second}/finish`, ending), 409, "import_lost");
 });
 
-test("rows of the gateway's own and fields that a ledger row has not are refused with their place", async () => {
+test("a row of a gateway's spool keeps what was settled, and is there already when it comes again", async () => {
+  const cost = "0.000000000042";
+  const settled = {
+    attempt: 1,
+    final: true,
+    simulated: true,
+    charge: {
+      confidence: "exact",
+      list_cost: cost,
+      contracted_cost: cost,
+      effective_cost: cost,
+      billed_cost: cost,
+      lines: [],
+    },
+    baseline_cost: cost,
+    savings: [],
+  };
+  const read = [{ source: "gateway", files: 1, rows: 1, skipped: 0 }];
+  const row = { ...attempt("spooled"), source: "gateway", settled };
+  for (const added of [1, 0]) {
+    const id = await begin();
+    await send(`/api/imports/${id}/batches`, { sequence: 0, attempts: [row] });
+    const summary = await (
+      await send(`/api/imports/${id}/finish`, { ...ending, read, skips: [] })
+    ).json();
+    expect(summary).toMatchObject({ sources: [{ source: "gateway", added }] });
+  }
+});
+
+test("rows of a gateway without what it settled and fields that a ledger row has not are refused with their place", async () => {
   const id = await begin();
   const path = `/api/imports/${id}/batches`;
   const gateway = { sequence: 0, attempts: [{ ...attempt("a"), source: "gateway" }] };

@@ -82,6 +82,7 @@ test("every route of the management API is described", async () => {
     "POST /api/outcomes",
     "POST /api/prices/estimate",
     "POST /api/prices/rerate",
+    "POST /api/reconcile/take-rates",
     "POST /api/session",
     "POST /api/sources/{name}/pull",
   ]);

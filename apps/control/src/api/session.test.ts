@@ -1,4 +1,4 @@
-import { sessionSchema } from "@headgate/contract";
+import { CLIENT_ADDRESS_HEADER, sessionSchema } from "@headgate/contract";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
 import { NOW_MS, type OpenApp, openApp, sendJson } from "../open-app.fixture.ts";
@@ -59,6 +59,43 @@ test("a wrong key opens no session", async () => {
 
   expect(response.headers.get("set-cookie")).toBeNull();
   await expectError(response, 403, "not_allowed");
+});
+
+test("whoever sends ten wrong keys waits, and nobody else with it", async () => {
+  const strict = control.another({ config: { admin_key: ADMIN_KEY }, nowMs: () => nowMs });
+  onTestFinished(() => {
+    nowMs = NOW_MS;
+  });
+  const tryFrom = (address: string, key: string) => {
+    const { headers, ...init } = sendJson("POST", { admin_key: key });
+    const from = { ...(headers as Record<string, string>), [CLIENT_ADDRESS_HEADER]: address };
+    return strict.ask("/api/session", { ...init, headers: from });
+  };
+  for (let time = 0; time < 10; time += 1) {
+    expect((await tryFrom("192.0.2.1", `wrong ${time}`)).status).toBe(403);
+  }
+
+  const refused = await tryFrom("192.0.2.1", ADMIN_KEY);
+
+  expect(refused.headers.get("retry-after")).toBe("600");
+  await expectError(refused, 429, "too_many_requests");
+  expect((await tryFrom("192.0.2.2", ADMIN_KEY)).status).toBe(200);
+  nowMs += 600_000;
+  expect((await tryFrom("192.0.2.1", ADMIN_KEY)).status).toBe(200);
+});
+
+test("wrong keys of a program are counted too, and lock out neither sessions nor sign-in", async () => {
+  const strict = control.another({ config: { admin_key: ADMIN_KEY }, nowMs: () => nowMs });
+  const signIn = () => strict.ask("/api/session", sendJson("POST", { admin_key: ADMIN_KEY }));
+  const cookie = (await signIn()).headers.get("set-cookie")?.split(";")[0] ?? "";
+  const withKey = (key: string) =>
+    strict.ask("/api/status", { headers: { authorization: `Bearer ${key}` } });
+  for (let time = 0; time < 10; time += 1) expect((await withKey("wrong")).status).toBe(403);
+
+  await expectError(await withKey(ADMIN_KEY), 429, "too_many_requests");
+
+  expect((await strict.ask("/api/status", { headers: { cookie } })).status).toBe(200);
+  expect((await signIn()).status).toBe(200);
 });
 
 test("a cookie that was changed anywhere is worth nothing", async () => {

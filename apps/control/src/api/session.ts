@@ -32,7 +32,7 @@ export function registerSession(api: OpenAPIHono, sessions: AdminSessions): void
   );
   api.openapi(open, (context) => {
     if (!sessions.required()) return context.json({ required: false, authenticated: true }, 200);
-    if (!sessions.accepts(context.req.valid("json").admin_key)) {
+    if (!sessions.accepts(context.req.valid("json").admin_key, context)) {
       throw new HeadgateError("not_allowed", "The admin key is wrong.");
     }
     sessions.open(context);

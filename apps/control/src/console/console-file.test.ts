@@ -19,6 +19,9 @@ beforeAll(async () => {
   await writeFile(join(built, "icon.svg"), "<svg/>");
   await writeFile(join(built, "a b.txt"), "spaced");
   await symlink(join(folder, "secret.txt"), join(built, "link.txt"));
+  await writeFile(join(built, "assets", "app-4f2a.js.br"), "as br");
+  await writeFile(join(built, "assets", "app-4f2a.js.gz"), "as gzip");
+  await symlink(join(folder, "secret.txt"), join(built, "icon.svg.gz"));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
@@ -54,4 +57,27 @@ test.each([
 
 test("a console that is not built has no files", async () => {
   expect(await readConsoleFile(join(folder, "nowhere"), "/index.html")).toBeUndefined();
+});
+
+test.each([
+  ["gzip, deflate, br", "br"],
+  ["gzip;q=1.0, br;q=0", "gzip"],
+  ["br;q=0.000, GZIP", "gzip"],
+  ["deflate", undefined],
+  ["identity", undefined],
+  [undefined, undefined],
+])("who takes %s is sent the built file as %s", async (accepted, contentEncoding) => {
+  const file = await readConsoleFile(built, "/assets/app-4f2a.js", accepted);
+
+  expect(file).toMatchObject({ contentType: "text/javascript; charset=utf-8", contentEncoding });
+  expect(new TextDecoder().decode(file?.bytes)).toBe(
+    contentEncoding === undefined ? "export {};" : `as ${contentEncoding}`,
+  );
+});
+
+test("a compressed form that is a link out of the folder is none", async () => {
+  const file = await readConsoleFile(built, "/icon.svg", "gzip");
+
+  expect(file?.contentEncoding).toBeUndefined();
+  expect(new TextDecoder().decode(file?.bytes)).toBe("<svg/>");
 });

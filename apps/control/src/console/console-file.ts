@@ -1,4 +1,4 @@
-import { readFile, realpath } from "node:fs/promises";
+import { lstat, readFile, realpath } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 
 /** A file of the built console, ready to be sent. */
@@ -6,7 +6,14 @@ export type ConsoleFile = Readonly<{
   bytes: Uint8Array<ArrayBuffer>;
   contentType: string;
   cacheControl: string;
+  /** How the bytes are compressed; `undefined` where they are the file as it is. */
+  contentEncoding: ContentEncoding | undefined;
 }>;
+
+/** Compressed forms that the console's build writes beside a file, best first, and how their names end. */
+const compressed = { br: ".br", gzip: ".gz" } as const;
+export type ContentEncoding = keyof typeof compressed;
+const encodings = Object.keys(compressed) as readonly ContentEncoding[];
 
 /** Types of the files that the console's build makes; anything else is sent as bytes. */
 const contentTypes: Readonly<Record<string, string>> = {
@@ -34,10 +41,13 @@ const REVALIDATE = "no-cache";
 /**
  * Reads the file that a URL path names under `directory`; `undefined` when there is none. What the
  * path leads out of the directory to, by dots or by a link, is none of it.
+ *
+ * @param acceptEncoding the request's header: a compressed form that it takes is read where there is one
  */
 export async function readConsoleFile(
   directory: string,
   urlPath: string,
+  acceptEncoding?: string,
 ): Promise<ConsoleFile | undefined> {
   const path = decodePath(urlPath);
   if (path === undefined) return undefined;
@@ -45,8 +55,11 @@ export async function readConsoleFile(
     const root = await realpath(directory);
     const file = await realpath(join(root, path));
     if (!file.startsWith(root + sep)) return undefined;
+    const contentEncoding = await compressedForm(file, acceptEncoding);
+    const ending = contentEncoding === undefined ? "" : compressed[contentEncoding];
     return {
-      bytes: new Uint8Array(await readFile(file)),
+      bytes: new Uint8Array(await readFile(`${file}${ending}`)),
+      contentEncoding,
       contentType: contentTypes[extname(file).toLowerCase()] ?? "application/octet-stream",
       cacheControl: path.startsWith("/assets/") ? IMMUTABLE : REVALIDATE,
     };
@@ -55,6 +68,30 @@ export async function readConsoleFile(
     throw error;
   }
 }
+
+/** The best compressed form of a file that lies beside it and that the client takes. */
+async function compressedForm(
+  file: string,
+  acceptEncoding: string | undefined,
+): Promise<ContentEncoding | undefined> {
+  for (const encoding of encodings) {
+    if (!isAccepted(encoding, acceptEncoding)) continue;
+    try {
+      // Never through a link: the file that it stands for does not lie in this folder.
+      if ((await lstat(`${file}${compressed[encoding]}`)).isFile()) return encoding;
+    } catch (error) {
+      if (!isAbsence(error)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** Whether `Accept-Encoding` names an encoding and does not weigh it at nothing. */
+const isAccepted = (encoding: ContentEncoding, header: string | undefined): boolean =>
+  (header ?? "").split(",").some((part) => {
+    const [name, ...parameters] = part.split(";").map((word) => word.trim().toLowerCase());
+    return name === encoding && !parameters.some((word) => /^q=0(?:\.0*)?$/.test(word));
+  });
 
 /** The path with its escapes read; `undefined` when it cannot be a file's. */
 function decodePath(urlPath: string): string | undefined {

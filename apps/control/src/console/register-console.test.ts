@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { brotliCompressSync, brotliDecompressSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
 import { type OpenApp, openApp } from "../open-app.fixture.ts";
@@ -12,6 +13,7 @@ beforeAll(async () => {
   await mkdir(join(built, "assets"));
   await writeFile(join(built, "index.html"), "<!doctype html><title>Headgate</title>");
   await writeFile(join(built, "assets", "app-4f2a.js"), "export {};");
+  await writeFile(join(built, "assets", "app-4f2a.js.br"), brotliCompressSync("export {};"));
   control = await openApp({ consoleDirectory: built });
 });
 afterAll(async () => {
@@ -36,6 +38,17 @@ test("a hashed file is sent with its type and never asked for again", async () =
   expect(response.headers.get("content-type")).toBe("text/javascript; charset=utf-8");
   expect(response.headers.get("cache-control")).toContain("immutable");
   expect(await response.text()).toBe("export {};");
+});
+
+test("a file that the build compressed is sent so, and caches keep the forms apart", async () => {
+  const headers = { "accept-encoding": "gzip, br" };
+
+  const response = await control.ask("/assets/app-4f2a.js", { headers });
+
+  expect(response.headers.get("content-encoding")).toBe("br");
+  expect(response.headers.get("vary")).toBe("accept-encoding");
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  expect(brotliDecompressSync(bytes).toString()).toBe("export {};");
 });
 
 test("a call whose id has a dot in it can be opened as a page, and a lost asset cannot", async () => {

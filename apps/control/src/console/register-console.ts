@@ -14,13 +14,15 @@ export function registerConsole(api: OpenAPIHono, directory: string | undefined)
     if (method !== "GET" && method !== "HEAD") {
       throw new HeadgateError("method_not_allowed", `${path} takes GET, not ${method}.`);
     }
-    const file = directory === undefined ? undefined : await readConsoleFile(directory, path);
+    const accepted = context.req.header("accept-encoding");
+    const read = async (name: string): Promise<ConsoleFile | undefined> =>
+      directory === undefined ? undefined : await readConsoleFile(directory, name, accepted);
+    const file = await read(path);
     if (file !== undefined) return send(context, file);
     if (isFileName(context)) {
       throw new HeadgateError("not_found", `The console has no file ${path}.`);
     }
-    const page =
-      directory === undefined ? undefined : await readConsoleFile(directory, "/index.html");
+    const page = await read("/index.html");
     return page === undefined ? context.html(notBuiltPage, 503) : send(context, page);
   });
 }
@@ -39,5 +41,8 @@ function send(context: Context, file: ConsoleFile): Response {
   return context.body(file.bytes, 200, {
     "content-type": file.contentType,
     "cache-control": file.cacheControl,
+    // What is cached for one client is not sent to another that cannot unpack it.
+    vary: "accept-encoding",
+    ...(file.contentEncoding === undefined ? {} : { "content-encoding": file.contentEncoding }),
   });
 }

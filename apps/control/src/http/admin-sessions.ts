@@ -1,6 +1,9 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
+import { HeadgateError } from "@headgate/contract";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import { type AttemptLimit, createAttemptLimit } from "./attempt-limit.ts";
+import { clientAddress } from "./client-address.ts";
 import { secretEquals } from "./secret-equals.ts";
 
 const COOKIE = "headgate_session";
@@ -11,9 +14,14 @@ const LIFETIME_MS = 12 * 3_600_000;
 export interface AdminSessions {
   /** Whether there is an admin key at all. */
   required(): boolean;
+  /** @throws HeadgateError `too_many_requests` where too many wrong keys came from this address */
   isAdmin(context: Context): boolean;
-  /** Whether this is the admin key. */
-  accepts(adminKey: string): boolean;
+  /**
+   * Whether this is the admin key, as someone signs in with it.
+   *
+   * @throws HeadgateError `too_many_requests`
+   */
+  accepts(adminKey: string, context: Context): boolean;
   open(context: Context): void;
   /** Ends the session on this side too: its cookie is worth nothing from then on. */
   close(context: Context): void;
@@ -43,16 +51,35 @@ export function createAdminSessions(
     return expiresAtMs > nowMs() && !closed.has(id) ? { id, expiresAtMs } : undefined;
   };
 
-  const accepts = (candidate: string): boolean =>
-    adminKey !== undefined && secretEquals(candidate, adminKey);
+  // A program with an old key must not keep the person beside it from signing in: each has a limit of its own.
+  const limits = { signIn: createAttemptLimit(nowMs), bearer: createAttemptLimit(nowMs) };
+  const accepts = (candidate: string, context: Context, limit: AttemptLimit): boolean => {
+    if (adminKey === undefined) return false;
+    const client = clientAddress(context);
+    const waitMs = limit.waitMs(client);
+    if (waitMs !== undefined) {
+      const seconds = Math.ceil(waitMs / 1_000);
+      context.header("retry-after", String(seconds));
+      throw new HeadgateError(
+        "too_many_requests",
+        `Too many wrong admin keys came from this address; the next is looked at in ${seconds} s.`,
+      );
+    }
+    const isRight = secretEquals(candidate, adminKey);
+    if (isRight) limit.succeeded(client);
+    else limit.failed(client);
+    return isRight;
+  };
 
   return {
     required: () => adminKey !== undefined,
-    accepts,
+    accepts: (candidate, context) => accepts(candidate, context, limits.signIn),
     isAdmin: (context) => {
       if (adminKey === undefined) return true;
       const bearer = /^Bearer (.+)$/i.exec(context.req.header("authorization") ?? "")?.[1];
-      return (bearer !== undefined && accepts(bearer)) || current(context) !== undefined;
+      // An open session needs no key, so a wrong one beside it costs nothing.
+      if (current(context) !== undefined) return true;
+      return bearer !== undefined && accepts(bearer, context, limits.bearer);
     },
     open: (context) => {
       const expiresAtMs = nowMs() + LIFETIME_MS;

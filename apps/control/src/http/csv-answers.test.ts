@@ -33,6 +33,12 @@ test.each([
   `/api/reports/bill-by?${range}&by=team`,
   "/api/keys?",
   "/api/prices?model=gpt-4o-mini",
+  "/api/alarms?",
+  "/api/alarms/events?",
+  "/api/sources?",
+  "/api/imports?",
+  `/api/outcomes?${range}`,
+  `/api/outcomes/report?${range}`,
 ])("%s has a CSV", async (path) => {
   const answer = await control.ask(`${path}&format=csv`);
 

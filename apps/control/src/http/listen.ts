@@ -5,6 +5,12 @@ import { createAdaptorServer } from "@hono/node-server";
 /** Control answers the gateway, which runs on the same machine: never anyone else. */
 const HOST = "127.0.0.1";
 
+/**
+ * Longer than the gateway keeps an idle connection, so that it is never the server that closes one just as a request
+ * is on its way: that request would fail though nothing is wrong.
+ */
+const KEEP_ALIVE_MS = 75_000;
+
 export type HttpServer = Readonly<{
   url: string;
   /** Takes no new requests, lets those in flight end for `graceMs`, then cuts them off. */
@@ -17,6 +23,7 @@ export async function listen(
   port: number,
 ): Promise<HttpServer> {
   const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(listenError(error, port)));
     server.listen(port, HOST, resolve);

@@ -2,13 +2,17 @@ import type { ChangePart, Dimension, Filter } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import type { Picodollars } from "@headgate/money";
 import {
+  asManyUnits,
   type ChangeCell,
+  isAtSameTime,
   isInReach,
-  isQuietWithout,
+  isOfDollars,
+  isToldBy,
   largestPart,
   nameCause,
   referenceSpan,
   type SliceAnomaly,
+  sameCallsBy,
   sizeOf,
   topDrivers,
   widestAlike,
@@ -76,6 +80,7 @@ export async function tellEvents(
       unknown.push({ anomaly, cause: NO_REFERENCE });
       continue;
     }
+    if (isToldAlready(known, anomaly)) continue;
     if (asked === ASKED_AT_MOST) break;
     asked += 1;
     const compared = { before: rangeOf(reference), after: rangeOf(anomaly) };
@@ -90,7 +95,8 @@ export async function tellEvents(
   }
   const events: AnomalousEvent[] = [];
   for (const event of known) {
-    events.push({ anomaly: event.anomaly, cause: await causeOf(ledger, { ...about, ...event }) });
+    const cause = await causeOf(ledger, { ...about, ...event });
+    events.push(calledAfter(event, cause));
   }
   for (const event of unknown) {
     if (!events.some(({ anomaly }) => isInReach(event.anomaly, anomaly))) events.push(event);
@@ -101,30 +107,66 @@ export async function tellEvents(
 /** Adds an anomaly to the events, puts it in the place of those that it tells better, or leaves it out. */
 function takeIn(known: KnownEvent[], found: KnownEvent, all: readonly SliceAnomaly[]): void {
   const { anomaly, cells } = found;
-  const near = known.filter((event) => isInReach(anomaly, event.anomaly));
-  const told = near.filter((event) => isQuietWithout(event.anomaly, [anomaly], event.cells));
-  const isTold = isQuietWithout(
-    anomaly,
-    near.map((event) => event.anomaly),
-    cells,
-  );
-  const replaced = isTold
-    ? told.filter((event) => {
-        const size = sizeOf(event.anomaly, event.cells);
-        // Each tells the other: the smaller slice says more.
-        return Number(sizeOf(anomaly, event.cells)) < CLEARLY_SMALLER * Number(size);
-      })
-    : told;
-  if (isTold && replaced.length === 0) return;
+  const replaced = placeOf(known, anomaly, cells);
+  if (replaced === "told") return;
   for (const event of replaced) known.splice(known.indexOf(event), 1);
   known.push({ ...found, anomaly: widestAlike(anomaly, all, cells) });
 }
 
+/** Whether known events tell an anomaly; else those of them that it tells, and better. */
+function placeOf(
+  known: readonly KnownEvent[],
+  anomaly: SliceAnomaly,
+  cells: readonly ChangeCell[],
+): readonly KnownEvent[] | "told" {
+  if (!isOfDollars(anomaly, cells)) return "told";
+  const near = known.filter((event) => isInReach(anomaly, event.anomaly));
+  const told = near.filter(
+    (event) =>
+      isAtSameTime(anomaly, event.anomaly) && isToldBy(event.anomaly, [anomaly], event.cells),
+  );
+  const isTold = isToldBy(
+    anomaly,
+    near.map((event) => event.anomaly),
+    cells,
+  );
+  if (!isTold) return told;
+  const replaced = told.filter((event) => {
+    const size = sizeOf(event.anomaly, event.cells);
+    // Each tells the other: the smaller slice says more.
+    return Number(sizeOf(anomaly, event.cells)) < CLEARLY_SMALLER * Number(size);
+  });
+  return replaced.length === 0 ? "told" : replaced;
+}
+
+/** Whether that can be seen in what was asked for an event of the same days already. */
+const isToldAlready = (known: readonly KnownEvent[], anomaly: SliceAnomaly): boolean =>
+  known.some(
+    ({ anomaly: { startMs, endMs }, cells }) =>
+      startMs === anomaly.startMs &&
+      endMs === anomaly.endMs &&
+      placeOf(known, anomaly, cells) === "told",
+  );
+
 async function causeOf(
   ledger: Ledger,
-  about: KnownEvent & Readonly<{ filter: Filter; dimensions: readonly Dimension[] }>,
+  about: KnownEvent &
+    Readonly<{
+      filter: Filter;
+      dimensions: readonly Dimension[];
+      anomalies: readonly SliceAnomaly[];
+    }>,
 ): Promise<Cause> {
-  const { filter, dimensions, anomaly, cells, compared } = about;
+  const { filter, dimensions, anomaly, anomalies, cells, compared } = about;
+  // How many calls there were counts where the cost itself stood out.
+  const isOfCost = anomalies.some(
+    (one) =>
+      one.measure === "cost" &&
+      one.slice === anomaly.slice &&
+      one.direction === anomaly.direction &&
+      isAtSameTime(one, anomaly),
+  );
+  const measure = isOfCost ? "cost" : anomaly.measure;
   const { dimension: sliced, value } = anomaly.slice;
   const cause =
     sliced === null || value === null
@@ -137,7 +179,10 @@ async function causeOf(
   const isOne = cause.dimension !== null && cause.values.length === 1;
   const within = isOne
     ? withinOf(
-        cells.filter(({ values }) => values[by] === only),
+        asManyUnits(
+          cells.filter(({ values }) => values[by] === only),
+          measure,
+        ),
         dimensions,
       )
     : null;
@@ -154,9 +199,32 @@ async function causeOf(
     kind: "named",
     ...cause,
     within,
-    ...largestPart(changes),
+    ...largestPart(changes, measure),
     comparedWith: compared.before,
   };
+}
+
+/** What a person looks for first: a price is a model's, and what is done with it a feature's or a customer's. */
+const CALLED_BY = {
+  price: ["model", "provider"],
+  other: ["feature", "customer", "key_id", "project", "team"],
+} as const satisfies Record<string, readonly Dimension[]>;
+
+/** The same calls by the dimension that suits the cause, where several have a value of exactly these calls. */
+function calledAfter({ anomaly, cells }: KnownEvent, cause: Cause): AnomalousEvent {
+  const { slice } = anomaly;
+  if (cause.kind === "unknown" || slice.dimension === null || slice.dimension !== cause.dimension) {
+    return { anomaly, cause };
+  }
+  for (const dimension of CALLED_BY[cause.part === "price" ? "price" : "other"]) {
+    const value = sameCallsBy(dimension, slice, cells);
+    if (value === null) continue;
+    return {
+      anomaly: { ...anomaly, slice: { ...slice, dimension, value } },
+      cause: { ...cause, dimension, values: [value] },
+    };
+  }
+  return { anomaly, cause };
 }
 
 /** Who calls; another model is what changed, not who changed it. */

@@ -78,7 +78,10 @@ async function outcomesOf(ledger: Terms["ledger"], query: Asked): Promise<KpiFac
   if (all.outcomes === withoutCalls) {
     return {
       kind: "unknown",
-      reason: `none of the ${withoutCalls} outcomes of the period is joined to calls`,
+      reason:
+        withoutCalls === 1
+          ? "the one outcome of the period is joined to no call"
+          : `none of the ${withoutCalls} outcomes of the period is joined to calls`,
     };
   }
   return {

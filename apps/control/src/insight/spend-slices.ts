@@ -3,16 +3,24 @@ import type { LedgerStore } from "@headgate/ledger";
 import type { Slice, SpendPoint, SpendSeries } from "@headgate/planner";
 import { nothingSpent, STEP_MS, spendPoint } from "./spend-series.ts";
 
-/** Values of a dimension that are judged by themselves: the dearest. */
-const VALUES_AT_MOST = 20;
-
 /**
- * Spend by day on the calls with each of a dimension's dearest values, in the points of `all`. Calls without a value
+ * Spend by hour or day on the calls with each of a dimension's dearest values, in the points of `all`. Calls without a value
  * are no slice.
  */
 export async function spendSlices(
   ledger: Pick<LedgerStore, "report">,
-  { filter, all, by }: Readonly<{ filter: Filter; all: SpendSeries; by: Dimension }>,
+  {
+    filter,
+    all,
+    by,
+    values,
+  }: Readonly<{
+    filter: Filter;
+    all: SpendSeries;
+    by: Dimension;
+    /** How many values at most: the dearest. */
+    values: number;
+  }>,
 ): Promise<readonly Slice[]> {
   const [first] = all.points;
   const last = all.points.at(-1);
@@ -23,7 +31,7 @@ export async function spendSlices(
     to: new Date(last.startMs + STEP_MS[all.grain]).toISOString(),
     grain: all.grain,
     by,
-    limit: VALUES_AT_MOST,
+    limit: values,
   });
   const points = new Map<string, Map<number, SpendPoint>>();
   for (const row of rows) {

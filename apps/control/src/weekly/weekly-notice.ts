@@ -1,4 +1,4 @@
-import type { WeeklyReport } from "@headgate/contract";
+import { counted, type WeeklyReport } from "@headgate/contract";
 import { renderHtml, showDays } from "@headgate/page";
 import type { Notice } from "../notifiers/notice.ts";
 import { weeklyPage, weeklySentence } from "./weekly-page.ts";
@@ -18,7 +18,7 @@ export function weeklyNotice(report: WeeklyReport, id: string): Notice {
           ...(missed.length === 0
             ? []
             : [`off target: ${missed.map(({ title }) => title).join(", ")}`]),
-          ...(unpriced === 0 ? [] : [`${unpriced} attempts without a known cost`]),
+          ...(unpriced === 0 ? [] : [`${counted(unpriced, "attempt")} without a known cost`]),
           ...(/[1-9]/.test(report.totals.period.simulated_cost) ? ["simulated"] : []),
         ],
         link: report.links[0]?.url ?? null,

@@ -1,4 +1,4 @@
-import type { WeeklyReport } from "@headgate/contract";
+import { counted, type WeeklyReport } from "@headgate/contract";
 import { formatDollars, parseDollars, subtract } from "@headgate/money";
 import {
   anomalyCauseText,
@@ -132,7 +132,7 @@ function billBlocks({ period, before }: NonNullable<WeeklyReport["spend"]>): Blo
       ({ currency, lines, cost }) =>
         ({
           kind: "attention",
-          text: `${count(lines)} lines of bills over ${showAmount(cost, currency)} reach beyond the week and are in no sum of it.`,
+          text: `${counted(lines, "bill line")} over ${showAmount(cost, currency)} ${lines === 1 ? "reaches beyond the week and is" : "reach beyond the week and are"} in no sum of it.`,
         }) as const,
     ),
   ];
@@ -247,7 +247,7 @@ const forecastSection = ({ forecast: { forecasts } }: WeeklyReport): Section => 
               showAmount(each.spent, "USD"),
               "not known",
               "not known",
-              `needs ${each.needed_days} days of history, has ${each.known_days}`,
+              `needs ${counted(each.needed_days, "day")} of history, has ${each.known_days}`,
             ],
       ),
     ),
@@ -277,12 +277,12 @@ function missingSection({ unpriced, skipped }: WeeklyReport): Section {
       ),
     );
     const others = unpriced.length - UNPRICED_AT_MOST;
-    if (others > 0) blocks.push({ kind: "text", text: `… and ${count(others)} models more.` });
+    if (others > 0) blocks.push({ kind: "text", text: `… and ${counted(others, "more model")}.` });
   }
   if (skipped.lines_quarantined > 0) {
     blocks.push({
       kind: "attention",
-      text: `${count(skipped.lines_quarantined)} lines of the spool were damaged and set aside since the start.`,
+      text: `${counted(skipped.lines_quarantined, "line of the spool was", "lines of the spool were")} damaged and set aside since the start.`,
     });
   }
   for (const { named, skips } of skipped.imports) {

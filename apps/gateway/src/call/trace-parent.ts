@@ -16,10 +16,12 @@ const ZERO = 48;
 export function traceParentOf(header: string | string[] | undefined): TraceParent | undefined {
   if (typeof header !== "string" || header.length !== LENGTH) return undefined;
   if (header.charCodeAt(0) !== ZERO || header.charCodeAt(1) !== ZERO) return undefined;
-  if (![2, 35, 52].every((place) => header.charCodeAt(place) === DASH)) return undefined;
+  if (!hasDash(header, 2) || !hasDash(header, 35) || !hasDash(header, 52)) return undefined;
   if (!isId(header, 3, 35) || !isId(header, 36, 52)) return undefined;
   return { traceId: header.slice(3, 35), spanId: header.slice(36, 52) };
 }
+
+const hasDash = (text: string, place: number): boolean => text.charCodeAt(place) === DASH;
 
 /** Whether all characters from `start` to `end` are lower-case hexadecimal digits, and one of them is not 0. */
 function isId(text: string, start: number, end: number): boolean {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import {
   type ApiError,
+  CLIENT_ADDRESS_HEADER,
   errorCatalogue,
   GATEWAY_URL_HEADER,
   INTERNAL_TOKEN_HEADER,
@@ -15,11 +16,21 @@ export interface ControlProxy {
   forward(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** The text of control's own metrics, with the client's authorisation; status tells a refusal. */
   metrics(
-    authorization: string | undefined,
-    host: string | undefined,
-  ): Promise<Readonly<{ status: number; text: string }> | undefined>;
+    client: MetricsClient,
+  ): Promise<
+    Readonly<{ status: number; text: string; retryAfter: string | undefined }> | undefined
+  >;
   close(): Promise<void>;
 }
+
+const IDLE_CONNECTION_MS = 10_000;
+
+/** What control must know of whoever asks for the metrics. */
+export type MetricsClient = Readonly<{
+  authorization: string | undefined;
+  host: string | undefined;
+  address: string | undefined;
+}>;
 
 const requestHeadersLeftOut = new Set([INTERNAL_TOKEN_HEADER, "x-forwarded-host", "expect"]);
 
@@ -33,7 +44,12 @@ type ControlProxySettings = Readonly<{
 }>;
 
 export function controlProxy({ url, token, ownUrl, log }: ControlProxySettings): ControlProxy {
-  const pool = new Pool(url, { bodyTimeout: 0, headersTimeout: 120_000 });
+  const pool = new Pool(url, {
+    bodyTimeout: 0,
+    headersTimeout: 120_000,
+    // Control keeps idle connections for longer: it is always this side that closes them.
+    keepAliveMaxTimeout: IDLE_CONNECTION_MS,
+  });
 
   const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const gone = new AbortController();
@@ -46,6 +62,8 @@ export function controlProxy({ url, token, ownUrl, log }: ControlProxySettings):
           ...answerHeaders(request.headers, requestHeadersLeftOut).map(String),
           "x-forwarded-host",
           request.headers.host ?? "",
+          CLIENT_ADDRESS_HEADER,
+          request.socket.remoteAddress ?? "",
           INTERNAL_TOKEN_HEADER,
           token,
           GATEWAY_URL_HEADER,
@@ -66,7 +84,7 @@ export function controlProxy({ url, token, ownUrl, log }: ControlProxySettings):
 
   return {
     forward,
-    metrics: async (authorization, host) => {
+    metrics: async ({ authorization, host, address }) => {
       try {
         const answer = await pool.request({
           method: "GET",
@@ -74,11 +92,17 @@ export function controlProxy({ url, token, ownUrl, log }: ControlProxySettings):
           headers: {
             [INTERNAL_TOKEN_HEADER]: token,
             "x-forwarded-host": host ?? "",
+            [CLIENT_ADDRESS_HEADER]: address ?? "",
             ...(authorization === undefined ? {} : { authorization }),
           },
           headersTimeout: 2_000,
         });
-        return { status: answer.statusCode, text: await answer.body.text() };
+        const { "retry-after": retryAfter } = answer.headers;
+        return {
+          status: answer.statusCode,
+          text: await answer.body.text(),
+          retryAfter: typeof retryAfter === "string" ? retryAfter : undefined,
+        };
       } catch (error) {
         log.warn({ error: String(error) }, "control gave no metrics");
         return undefined;

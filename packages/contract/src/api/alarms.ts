@@ -31,7 +31,7 @@ export const alarmMeasurementSchema = z.object({
   calls: count.nullable(),
   /** Attempts whose cost is not in the value; null where the value is not of calls. */
   unpriced_attempts: count.nullable(),
-  /** True where any of the calls' money is simulated. */
+  /** True where any of the money measured, of calls or of a bill, is simulated. */
   simulated: z.boolean(),
   /** Null where it was judged. */
   unjudged: z.enum(unjudgedReasons).nullable(),

@@ -47,6 +47,8 @@ const billQuery = timeRangeQuery
   )
   .extend({
     billing_currency: currencyName.optional(),
+    /** Simulated lines alone: without it they are in no sum. */
+    simulated: z.stringbool().optional(),
     /** `key=value` of one tag. */
     tag: z
       .string()

@@ -12,6 +12,10 @@ const below = (outer: readonly Json[], member: string): readonly Json[] =>
     return listOf(inner).map((each) => ({ ...rest, ...each }));
   });
 
+/** Rows of several kinds in one table say which they are. */
+const kindOfRow = (kind: string, rows: unknown): readonly Json[] =>
+  listOf(rows).map((row) => ({ row: kind, ...row }));
+
 const rowsMember = ({ rows }: Json): readonly Json[] => listOf(rows);
 
 /**
@@ -36,7 +40,7 @@ const tables: Readonly<Record<string, (answer: Json) => readonly Json[]>> = {
   "/api/prices": ({ models }) => below(listOf(models), "records"),
   "/api/kpis": ({ kpis }) => listOf(kpis),
   "/api/drivers": ({ total, drivers, others }) => [
-    ...listOf(drivers).map((driver) => ({ row: "driver", ...driver })),
+    ...kindOfRow("driver", drivers),
     { row: "others", value: null, ...(others as Json) },
     { row: "total", value: null, ...(total as Json) },
   ],
@@ -47,7 +51,19 @@ const tables: Readonly<Record<string, (answer: Json) => readonly Json[]>> = {
       listOf(parts).map((part) => ({ provider, currency, ...part })),
     ),
   "/api/alarms": ({ alarms }) => listOf(alarms),
-  "/api/sources": ({ sources }) => listOf(sources),
+  "/api/alarms/events": ({ events }) => listOf(events),
+  "/api/sources": ({ sources, pulls, received }) => [
+    ...kindOfRow("source", sources),
+    ...kindOfRow("pull", pulls),
+    ...kindOfRow("received", received),
+  ],
+  "/api/imports": ({ imports }) => listOf(imports),
+  "/api/outcomes": rowsMember,
+  // Steps of time and groups where they were asked for, else each name's sum.
+  "/api/outcomes/report": ({ names, rows }) => {
+    const parts = listOf(rows);
+    return parts.length === 0 ? listOf(names) : parts;
+  },
 };
 
 /** Paths whose answers have a CSV. */

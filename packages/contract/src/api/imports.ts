@@ -6,11 +6,11 @@ import { outcomeSchema } from "../imports/outcome.ts";
 import { skipReasonSchema } from "../imports/skip.ts";
 import { attemptSources, sourceNames } from "../imports/sources.ts";
 import { usageTotalSchema } from "../imports/usage-total.ts";
-import { ledgerRowSchema } from "../ledger-row.ts";
+import { ledgerRowSchema, settledSchema } from "../ledger-row.ts";
 import { pullStatusSchema, receivedSchema } from "./pulls.ts";
 
 const count = z.int().nonnegative();
-/** No import brings rows of the gateway's own: those come by the spool alone. */
+/** The gateway writes a row once, when the attempt is settled: none takes another's place. */
 const foreignSource = z.enum(attemptSources).exclude(["gateway"]);
 
 /** What an import is about. */
@@ -23,7 +23,10 @@ export const beginImportRequest = z.strictObject({
 /** An import under way; the id is of this one alone, unlike the number that it gets when it holds. */
 export const importUnderWay = z.object({ id: z.string() });
 
-/** A call as a source knows it; Headgate prices and labels it. */
+/**
+ * A call as a source knows it; Headgate prices and labels it. Rows of a gateway's own spool come with what the gateway
+ * settled, which holds as it is.
+ */
 const attemptFactsSchema = ledgerRowSchema
   .omit({
     charge: true,
@@ -33,7 +36,11 @@ const attemptFactsSchema = ledgerRowSchema
     attempt: true,
     final: true,
   })
-  .extend({ source: foreignSource });
+  .extend({ settled: settledSchema.optional() })
+  .refine(({ source, settled }) => (source === "gateway") === (settled !== undefined), {
+    error: "Rows of the gateway, and no others, come with what was settled.",
+    path: ["settled"],
+  });
 
 const MOST_RECORDS = 5_000;
 

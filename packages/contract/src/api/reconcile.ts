@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { overlaySchema } from "../config/overlays.ts";
 import { currencyName, decimalText } from "../imports/amount.ts";
 import { usageComponents } from "../usage.ts";
 import { timeRangeQuery } from "./question.ts";
@@ -96,7 +97,7 @@ const reconciliationCell = z.object({
 export type ReconciliationCell = z.infer<typeof reconciliationCell>;
 
 /** A price found in bills that differs from the list: an entry for `overlays`, with what it rests on. */
-const foundRate = z.object({
+export const foundRate = z.object({
   provider: z.string(),
   model: z.string(),
   component: z.enum(usageComponents),
@@ -113,6 +114,35 @@ const foundRate = z.object({
   cells: count,
 });
 export type FoundRate = z.infer<typeof foundRate>;
+
+/** Which of the rates that bills of a range show are to be taken over as overlays. */
+export const takeRatesRequest = reconcileQuery
+  .omit({ limit: true })
+  .extend({
+    /** Names of the overlays to take; all of the range unless said. */
+    names: z.array(z.string().min(1).max(100)).max(1000).optional(),
+    /** False only tells what would be done. */
+    apply: z.boolean(),
+  })
+  .strict();
+
+export const takeRatesResponse = z.object({
+  applied: z.boolean(),
+  /** Where they are kept, from the data directory on. */
+  file: z.string(),
+  rates: z.array(
+    z.object({
+      overlay: overlaySchema,
+      found: foundRate,
+      /**
+       * `taken`: it was taken over before and is the same; `changed`: the bill shows another price or end by now;
+       * `configured`: headgate.yaml has an overlay of this name, which is left alone.
+       */
+      state: z.enum(["new", "changed", "taken", "configured"]),
+    }),
+  ),
+});
+export type TakeRatesResponse = z.infer<typeof takeRatesResponse>;
 
 export const reconcileReport = z.object({
   /** Whole days (UTC), which bills go by: the range that was asked for, widened to them. */

@@ -72,7 +72,8 @@ export const spendByReport = z.object({
   /** Groups beyond the limit. */
   left_out: count,
 });
-export type SpendByRow = z.infer<typeof spendByReport>["rows"][number];
+export type SpendByReport = z.infer<typeof spendByReport>;
+export type SpendByRow = SpendByReport["rows"][number];
 
 export const unpricedQuery = totalsQuery.extend({});
 export const unpricedReport = z.object({

@@ -24,7 +24,7 @@ export const savingsReport = z.object({
 });
 export type SavingsReport = z.infer<typeof savingsReport>;
 
-export const cacheUseQuery = savingsQuery;
+export const cacheUseQuery = savingsQuery.extend({});
 
 /** What Headgate's own cache did for calls, bucket by bucket; calls that it was not asked about are in none. */
 export const cacheUseReport = z.object({

@@ -53,6 +53,8 @@ export const spendReport = z.object({
   lines_across_the_range: z.array(
     z.object({ currency: currencyName, lines: count, cost: decimalText }),
   ),
+  /** Lines of simulated bills, as an export of simulated calls has them: in no row, and they cover nothing. */
+  simulated_lines: z.array(z.object({ currency: currencyName, lines: count, cost: decimalText })),
   /** Simulated calls are in no row: no bill will ever name them. */
   simulated_cost: decimalText,
 });

@@ -10,6 +10,12 @@ import { spendCategories } from "./spend-category.ts";
 export const chargeCategories = ["usage", "purchase", "tax", "credit", "adjustment"] as const;
 export type ChargeCategory = (typeof chargeCategories)[number];
 
+/**
+ * How the statements of simulated bills begin: an export of simulated calls that is read back. They are kept and shown
+ * as simulated, and no total counts them.
+ */
+export const SIMULATED_STATEMENT = "focus:simulated:";
+
 const text = z.string().min(1).max(2048);
 const moment = z.int().nonnegative();
 

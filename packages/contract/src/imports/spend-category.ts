@@ -9,3 +9,14 @@ export const spendCategories = [
   "not_ai",
 ] as const;
 export type SpendCategory = (typeof spendCategories)[number];
+
+/** The categories for people, the same on every page. */
+export const spendCategoryNames = {
+  inference: "Inference",
+  accelerators_serving: "Accelerators, serving",
+  accelerators_training: "Accelerators, training",
+  data_processing: "Data processing: embeddings, vector stores, pipelines",
+  storage: "Storage",
+  other_ai: "Other AI services",
+  not_ai: "Apart: no AI, the rest of the bill",
+} as const satisfies Record<SpendCategory, string>;

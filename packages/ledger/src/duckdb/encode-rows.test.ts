@@ -15,8 +15,12 @@ type Row = Readonly<{
   at: number | null;
   cost: string | null;
   tags: Readonly<Record<string, string>> | null;
+  /** As ids are: too many to be few. */
+  id: string | null;
+  members: Readonly<{ code?: string; count?: number }>;
 }>;
 
+const ofMembers = (row: Row): Row["members"] => row.members;
 const columns: readonly TakenColumn<Row>[] = [
   { name: "text", type: "VARCHAR", take: (row) => row.text },
   { name: "whole", type: "BIGINT", take: (row) => row.whole },
@@ -26,6 +30,19 @@ const columns: readonly TakenColumn<Row>[] = [
   { name: "at", type: "TIMESTAMP", take: (row) => row.at },
   { name: "cost", type: "DECIMAL(38,12)", take: (row) => row.cost },
   { name: "tags", type: "MAP(VARCHAR, VARCHAR)", take: (row) => row.tags },
+  { name: "id", type: "VARCHAR", take: (row) => row.id },
+  {
+    name: "code",
+    type: "VARCHAR",
+    take: (row) => row.members.code ?? null,
+    member: { of: ofMembers, name: "code" },
+  },
+  {
+    name: "count",
+    type: "BIGINT",
+    take: (row) => row.members.count ?? null,
+    member: { of: ofMembers, name: "count" },
+  },
 ];
 
 const orNull = <Value>(value: fc.Arbitrary<Value>) => fc.option(value, { nil: null, freq: 2 });
@@ -43,6 +60,11 @@ const row: fc.Arbitrary<Row> = fc.record({
       .map((amount) => formatDollars(picodollars(amount))),
   ),
   tags: orNull(fc.dictionary(fc.constantFrom("a", "b", "team"), fc.string({ maxLength: 20 }))),
+  id: orNull(fc.constant("")),
+  members: fc.record(
+    { code: fc.constantFrom("x", "a code longer than twelve bytes"), count: fc.maxSafeInteger() },
+    { requiredKeys: [] },
+  ),
 });
 
 test("what is written is what is read, whatever is absent and however many rows there are", async () => {
@@ -56,16 +78,18 @@ test("what is written is what is read, whatever is absent and however many rows 
       fc.array(row, { maxLength: 70 }),
       fc.constantFrom(1, 1, 40),
       async (some, times) => {
-        const rows = Array.from({ length: times }, () => some).flat();
+        const rows = Array.from({ length: times }, () => some)
+          .flat()
+          .map((one, at) => (one.id === null ? one : { ...one, id: `id ${at} of a row` }));
         await connection.run("delete from written");
         await writeRows(connection, { name: "written", columns }, rows);
 
         const read = await connection.runAndReadAll(
           `select "text", whole::varchar, big::varchar, share, truth, epoch_ms("at")::varchar, cost::varchar,
-           to_json(tags)::varchar from written`,
+           to_json(tags)::varchar, id, code, "count"::varchar from written`,
         );
         expect(read.getRows()).toEqual(
-          rows.map(({ text, whole, big, share, truth, at, cost, tags }) => [
+          rows.map(({ text, whole, big, share, truth, at, cost, tags, id, members }) => [
             text,
             whole === null ? null : String(whole),
             big === null ? null : String(big),
@@ -74,6 +98,9 @@ test("what is written is what is read, whatever is absent and however many rows 
             at === null ? null : String(at),
             cost === null ? null : formatDollars(parseDollars(cost)),
             tags === null ? null : JSON.stringify(tags),
+            id,
+            members.code ?? null,
+            members.count === undefined ? null : String(members.count),
           ]),
         );
       },

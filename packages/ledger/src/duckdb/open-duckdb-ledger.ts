@@ -30,7 +30,8 @@ import type {
 } from "../store.ts";
 import { batchBuffers, encodeBatch } from "./imports/encode-batch.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
-import { WorkerClient } from "./worker-client.ts";
+import type { WorkerData } from "./protocol.ts";
+import { type LedgerThread, startWorker, WorkerClient } from "./worker-client.ts";
 
 export type DuckdbLedgerOptions = Readonly<{
   /** The ledger file; its directory is made when it is missing. */
@@ -59,7 +60,14 @@ const openPaths = new Set<string>();
  *   cannot be written, `ledger_corrupt` when it is from a newer Headgate. A damaged file is no error:
  *   it is set aside and reported to `onProblem`.
  */
-export async function openDuckdbLedger(options: DuckdbLedgerOptions): Promise<LedgerStore> {
+export const openDuckdbLedger = (options: DuckdbLedgerOptions): Promise<LedgerStore> =>
+  openLedgerIn(startWorker, options);
+
+/** As {@link openDuckdbLedger}, in a place that is started so. */
+export async function openLedgerIn(
+  start: (data: WorkerData) => LedgerThread,
+  options: DuckdbLedgerOptions,
+): Promise<LedgerStore> {
   const path = resolve(options.path);
   if (openPaths.has(path)) {
     throw new HeadgateError("ledger_locked", `${path} is held by this process itself.`, {
@@ -69,7 +77,7 @@ export async function openDuckdbLedger(options: DuckdbLedgerOptions): Promise<Le
   }
   openPaths.add(path);
   const client = new WorkerClient(
-    { path, memoryLimit: options.memoryLimit ?? "512MB" },
+    start({ path, memoryLimit: options.memoryLimit ?? "512MB" }),
     options.onProblem ?? (() => undefined),
   );
   void client.exited().then(() => openPaths.delete(path));

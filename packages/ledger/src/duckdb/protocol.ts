@@ -55,7 +55,8 @@ export type Request = {
 }[OperationName];
 
 export type Response =
-  | Readonly<{ type: "answered"; id: number; result: Operations[OperationName]["result"] }>
+  /** The result of the operation, as `packed-answer.ts` sends it. */
+  | Readonly<{ type: "answered"; id: number; packed: unknown }>
   | Readonly<{ type: "failed"; id: number; failure: Failure }>
   | Readonly<{ type: "problem"; problem: LedgerProblem }>
   /** The thread met a fault of its own: it closes what it has open and ends. */

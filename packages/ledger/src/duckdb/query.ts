@@ -21,10 +21,22 @@ export async function query(
   parameters: SqlParameters,
 ): Promise<readonly SqlRow[]> {
   const reader = await connection.runAndReadAll(sql, ...bindings(parameters));
-  const names = reader.deduplicatedColumnNames();
-  return reader
-    .getRows()
-    .map((row) => Object.fromEntries(names.map((name, index) => [name, plain(name, row[index])])));
+  const values = reader.getColumns();
+  const columns = reader
+    .deduplicatedColumnNames()
+    .map((name, index) => ({ name, values: values[index] ?? [] }));
+  // Large answers are common: rows are filled by hand, and column by column as they lie in memory.
+  const rows: Record<string, SqlValue>[] = Array.from(
+    { length: reader.currentRowCount },
+    () => ({}),
+  );
+  for (const column of columns) {
+    for (let at = 0; at < rows.length; at += 1) {
+      const row = rows[at];
+      if (row !== undefined) row[column.name] = plain(column.name, column.values[at]);
+    }
+  }
+  return rows;
 }
 
 /** Parameters as DuckDB takes them: values and types by name. */

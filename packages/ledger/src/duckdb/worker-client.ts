@@ -1,7 +1,9 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 import { HeadgateError } from "@headgate/contract";
+import { startThread } from "../start-thread.ts";
 import { messageOf } from "./database-failure.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
+import { unpacked } from "./packed-answer.ts";
 import {
   errorFrom,
   type OperationName,
@@ -12,31 +14,47 @@ import {
 } from "./protocol.ts";
 
 type Waiting = Readonly<{
-  resolve: (result: Operations[OperationName]["result"]) => void;
+  resolve: (result: unknown) => void;
   reject: (error: Error) => void;
+}>;
+
+/** Where a ledger works and messages reach it: a thread of its own, but for tests that need none. */
+export type LedgerThread = Readonly<{
+  /** @param handedOver memory of the request that goes along, and is gone here */
+  send(request: Request, handedOver: readonly ArrayBuffer[]): void;
+  listen(
+    told: Readonly<{
+      message: (response: Response) => void;
+      error: (error: Error) => void;
+      exit: (exitCode: number) => void;
+    }>,
+  ): void;
+  terminate(): Promise<unknown>;
 }>;
 
 /** Sends requests to the worker thread and hands its answers back. */
 export class WorkerClient {
-  readonly #worker: Worker;
+  readonly #thread: LedgerThread;
   readonly #waiting = new Map<number, Waiting>();
   readonly #exited: Promise<Error>;
   #lastId = 0;
   #ended: Error | undefined;
 
-  constructor(workerData: WorkerData, onProblem: (problem: LedgerProblem) => void) {
-    this.#worker = startWorker(workerData);
-    this.#worker.on("message", (response: Response) => {
-      if (response.type === "problem") onProblem(response.problem);
-      else if (response.type === "fault") this.#end(failed(response.detail));
-      else this.#settle(response);
-    });
-    this.#worker.on("error", (error) => this.#end(failed(messageOf(error), error)));
+  constructor(thread: LedgerThread, onProblem: (problem: LedgerProblem) => void) {
+    this.#thread = thread;
     this.#exited = new Promise((resolve) => {
-      this.#worker.once("exit", (exitCode) => {
-        resolve(
-          this.#end(new HeadgateError("internal", `The ledger's thread ended (${exitCode}).`)),
-        );
+      thread.listen({
+        message: (response) => {
+          if (response.type === "problem") onProblem(response.problem);
+          else if (response.type === "fault") this.#end(failed(response.detail));
+          else this.#settle(response);
+        },
+        error: (error) => this.#end(failed(messageOf(error), error)),
+        exit: (exitCode) => {
+          resolve(
+            this.#end(new HeadgateError("internal", `The ledger's thread ended (${exitCode}).`)),
+          );
+        },
       });
     });
   }
@@ -53,7 +71,7 @@ export class WorkerClient {
     return new Promise((resolve, reject) => {
       // The worker answers each operation with the result that the protocol names for it.
       this.#waiting.set(id, { resolve: resolve as Waiting["resolve"], reject });
-      this.#worker.postMessage({ id, operation, parameter } as Request, handedOver);
+      this.#thread.send({ id, operation, parameter } as Request, handedOver);
     });
   }
 
@@ -63,7 +81,7 @@ export class WorkerClient {
   }
 
   async terminate(): Promise<void> {
-    await this.#worker.terminate();
+    await this.#thread.terminate();
   }
 
   #settle(response: Exclude<Response, { type: "problem" | "fault" }>): void {
@@ -72,7 +90,7 @@ export class WorkerClient {
     if (waiting === undefined && this.#ended !== undefined) return;
     if (waiting === undefined) throw new Error(`the worker answered ${response.id} unasked`);
     this.#waiting.delete(response.id);
-    if (response.type === "answered") waiting.resolve(response.result);
+    if (response.type === "answered") waiting.resolve(unpacked(response.packed));
     else waiting.reject(errorFrom(response.failure));
   }
 
@@ -88,17 +106,16 @@ export class WorkerClient {
 const failed = (detail: string, cause?: unknown): HeadgateError =>
   new HeadgateError("internal", `The ledger's thread failed: ${detail}.`, {}, { cause });
 
-/**
- * Run from source, as in tests, the thread needs a loader for TypeScript and the packages' sources.
- * `--import tsx` does not reach worker threads in Node 20, so a line of its own registers it there.
- */
-function startWorker(workerData: WorkerData): Worker {
-  if (!import.meta.url.endsWith(".ts")) {
-    return new Worker(new URL("./worker.js", import.meta.url), { workerData });
-  }
-  const source = JSON.stringify(new URL("./worker.ts", import.meta.url).href);
-  return new Worker(
-    `import("tsx/esm/api").then((tsx) => { tsx.register(); return import(${source}); });`,
-    { eval: true, execArgv: ["--conditions=@headgate/source"], workerData },
-  );
+/** A thread of its own. */
+export function startWorker(workerData: WorkerData): LedgerThread {
+  const worker: Worker = startThread(import.meta.url, "worker", { workerData });
+  return {
+    send: (request, handedOver) => worker.postMessage(request, handedOver),
+    listen: ({ message, error, exit }) => {
+      worker.on("message", message);
+      worker.on("error", error);
+      worker.once("exit", exit);
+    },
+    terminate: () => worker.terminate(),
+  };
 }

@@ -12,13 +12,8 @@ import {
 } from "@duckdb/node-api";
 import duckdb, { type Vector } from "@duckdb/node-bindings";
 import type { ColumnType, TakenColumn } from "../column.ts";
-import {
-  bitBytes,
-  type EncodedColumn,
-  type EncodedRows,
-  encodeRows,
-  setBit,
-} from "./encode-rows.ts";
+import { encodeRows } from "./encode-rows.ts";
+import { bitBytes, type EncodedColumn, type EncodedRows, setBit } from "./encoded-column.ts";
 
 /** DuckDB's type of each kind of column. */
 const types: Readonly<Record<ColumnType, DuckDBType>> = {
@@ -86,6 +81,9 @@ function fill(
     case "same":
       duckdb.vector_reference_value(vector, duckdb.create_varchar(column.text));
       return;
+    case "few":
+      fillFew(vector, column);
+      return;
     case "texts":
       fillTexts(vector, column.texts);
       return;
@@ -120,9 +118,43 @@ function fillTexts(vector: Vector, texts: readonly (string | null)[]): void {
   if (!isAll) setValid(vector, bits.buffer);
 }
 
+/** How DuckDB has a text in a vector: its length, and its bytes or where they lie. */
+const TEXT_WORDS = 4;
+
+/**
+ * Each text is given to the vector once, in its first rows, and what stands there is copied to all rows that have it:
+ * the vector keeps the bytes, and a row only says where they lie.
+ */
+function fillFew(vector: Vector, { texts, codes }: Extract<EncodedColumn, { kind: "few" }>): void {
+  texts.forEach((text, at) => {
+    duckdb.vector_assign_string_element(vector, at, text);
+  });
+  const given = duckdb.vector_get_data(vector, texts.length * TEXT_WORDS * 4);
+  const known = new Int32Array(given.slice().buffer);
+  const words = new Int32Array(codes.length * TEXT_WORDS);
+  const bits = new Uint8Array(bitBytes(codes.length));
+  let isAll = true;
+  for (let at = 0; at < codes.length; at += 1) {
+    const code = codes[at] ?? 0;
+    if (code === 0) {
+      isAll = false;
+      continue;
+    }
+    const from = (code - 1) * TEXT_WORDS;
+    const to = at * TEXT_WORDS;
+    words[to] = known[from] ?? 0;
+    words[to + 1] = known[from + 1] ?? 0;
+    words[to + 2] = known[from + 2] ?? 0;
+    words[to + 3] = known[from + 3] ?? 0;
+    setBit(bits, at);
+  }
+  duckdb.copy_data_to_vector(vector, 0, words.buffer, 0, words.byteLength);
+  if (!isAll) setValid(vector, bits.buffer);
+}
+
 function fillMaps(
   vector: Vector,
-  { lengths, keys, values }: Extract<EncodedColumn, { kind: "maps" }>,
+  { lengths, entries: count, keys, values }: Extract<EncodedColumn, { kind: "maps" }>,
 ): void {
   // Where a row's entries begin and how many they are, 64 bits each.
   const entries = new Int32Array(lengths.length * 4);
@@ -135,11 +167,21 @@ function fillMaps(
     setBit(bits, at);
     start += length;
   });
-  duckdb.list_vector_reserve(vector, start);
-  duckdb.list_vector_set_size(vector, start);
+  duckdb.list_vector_reserve(vector, count);
+  duckdb.list_vector_set_size(vector, count);
   const pairs = duckdb.list_vector_get_child(vector);
-  fillTexts(duckdb.struct_vector_get_child(pairs, 0), keys);
-  fillTexts(duckdb.struct_vector_get_child(pairs, 1), values);
+  fillEntries(duckdb.struct_vector_get_child(pairs, 0), { column: keys, rows: count });
+  fillEntries(duckdb.struct_vector_get_child(pairs, 1), { column: values, rows: count });
   duckdb.copy_data_to_vector(vector, 0, entries.buffer, 0, entries.byteLength);
   setValid(vector, bits.buffer);
+}
+
+/** A value that stands for all of a vector cannot stand within a list's. */
+function fillEntries(
+  vector: Vector,
+  { column, rows }: Readonly<{ column: EncodedColumn; rows: number }>,
+): void {
+  if (column.kind === "same") {
+    fillFew(vector, { kind: "few", texts: [column.text], codes: new Uint8Array(rows).fill(1) });
+  } else fill(vector, { column, rows });
 }

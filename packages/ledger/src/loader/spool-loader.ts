@@ -1,4 +1,4 @@
-import { HeadgateError } from "@headgate/contract";
+import { counted, HeadgateError } from "@headgate/contract";
 import { type FoundSegment, findWriters } from "./find-segments.ts";
 import { LoadBatch } from "./load-batch.ts";
 import type { Loader, LoaderOptions, LoaderStatus } from "./loader.ts";
@@ -176,7 +176,8 @@ export class SpoolLoader implements Loader {
     this.#linesQuarantined += lines.length;
     const [first] = lines;
     if (first === undefined) return;
-    const others = lines.length > 1 ? ` and ${lines.length - 1} more lines behind it` : "";
+    const others =
+      lines.length > 1 ? ` and ${counted(lines.length - 1, "more line")} behind it` : "";
     this.#options.onProblem?.({
       code: "spool_row_corrupt",
       message: `${segment}: the line at byte ${first.start}${others} went to ${this.#quarantine.fileOf(segment)}: ${first.reason}`,

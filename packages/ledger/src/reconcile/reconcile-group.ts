@@ -1,7 +1,7 @@
 import { addBill, type Cell, newCell, type Part } from "./cell.ts";
 import { onCommonComponents } from "./common-components.ts";
 import { CALLS_CURRENCY, type SideGroup } from "./group-sides.ts";
-import { disjoint, grouped, matchCells } from "./match-cells.ts";
+import { DAY_MS, disjoint, grouped, matchCells } from "./match-cells.ts";
 import { poolRest } from "./pool-rest.ts";
 import { shiftDays } from "./shift-days.ts";
 import type { BillRow } from "./sides.ts";
@@ -10,8 +10,17 @@ import { type NameRate, splitCell } from "./split-cell.ts";
 /** A cell with the parts that its difference is split into. */
 export type SplitCell = Readonly<{ cell: Cell; parts: readonly Part[] }>;
 
+type Context = Readonly<{
+  /** Days (UTC) that the group's bills speak for, without a line of usage too. */
+  coveredDays: ReadonlySet<number>;
+  nameRate: NameRate;
+}>;
+
 /** Splits the difference of one group; the parts of all cells add up to its bill less its calls. */
-export function reconcileGroup(group: SideGroup, nameRate: NameRate): readonly SplitCell[] {
+export function reconcileGroup(
+  group: SideGroup,
+  { coveredDays, nameRate }: Context,
+): readonly SplitCell[] {
   const usage = group.bills.filter(({ kind }) => kind === "usage");
   const other = nonUsage(group.bills);
   if (group.currency !== CALLS_CURRENCY || group.provider === null) {
@@ -22,7 +31,8 @@ export function reconcileGroup(group: SideGroup, nameRate: NameRate): readonly S
   shiftDays(matched.cells);
   const billed = disjoint(usage);
   const isBilledDay = ({ startMs, endMs }: Cell): boolean =>
-    billed.some((period) => period.startMs < endMs && startMs < period.endMs);
+    billed.some((period) => period.startMs < endMs && startMs < period.endMs) ||
+    (endMs - startMs === DAY_MS && coveredDays.has(startMs));
   return [
     ...poolRest(matched).map((cell) => ({
       cell,

@@ -169,6 +169,19 @@ describe("one planted fault is found by its kind", () => {
     expect(causes(sides)).toEqual([[cause, reason, amount]]);
   });
 
+  test("calls of a day without a line, which the bill covers all the same", () => {
+    const { provider, billingAccount, subAccount, currency } = billed();
+    const covered = { provider, billingAccount, subAccount, currency, dayMs: dayMs(2) };
+    const sides = {
+      bills: [1, 3].map((day) => billed({ day })),
+      calls: [called({ day: 1 }), called({ day: 2, model: "b" }), called({ day: 3 })],
+    };
+    expect(causes(sides)).toEqual([["coverage", "no_bill_for_day", -priced(1000n)]]);
+    expect(causes({ ...sides, coveredDays: [covered] })).toEqual([
+      ["coverage", "not_billed", -priced(1000n)],
+    ]);
+  });
+
   test("a midnight in another time zone", () => {
     const late = { day: 1, model: "b" };
     const report = reconciled({

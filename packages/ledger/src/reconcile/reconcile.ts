@@ -7,7 +7,7 @@ import { createNameRate, type ListPrices } from "./name-rate.ts";
 import type { PriceNames } from "./price-names.ts";
 import { withProviderQuantities } from "./provider-quantities.ts";
 import { reconcileGroup } from "./reconcile-group.ts";
-import type { CallRow, Sides } from "./sides.ts";
+import type { CallRow, CoveredDay, Sides } from "./sides.ts";
 import { added, causesOf, isOnTarget, NOTHING, type Sums, sumsOf, wireSums } from "./sums.ts";
 import { wireCell } from "./wire-cell.ts";
 
@@ -44,7 +44,10 @@ export function reconcile(sides: Sides, terms: Terms): ReconcileReport {
     (account === undefined || group.billingAccounts.has(account) || group.subAccounts.has(account));
   const split = groups.filter(isAsked).map((group) => ({
     group,
-    cells: reconcileGroup(group, createNameRate(group.provider, listPrices)),
+    cells: reconcileGroup(group, {
+      coveredDays: coveredDaysOf(group, sides.coveredDays),
+      nameRate: createNameRate(group.provider, listPrices),
+    }),
   }));
   const differing = split.flatMap(({ group, cells }) =>
     cells.filter(({ parts }) => parts.length > 0).map((one) => ({ group, ...one })),
@@ -93,6 +96,21 @@ export function reconcile(sides: Sides, terms: Terms): ReconcileReport {
     lines_not_about_ai: [...sides.linesNotAboutAi],
   };
 }
+
+/** The days that any bill of the group covers. */
+const coveredDaysOf = (group: SideGroup, days: readonly CoveredDay[]): ReadonlySet<number> =>
+  new Set(
+    days
+      .filter(
+        (day) =>
+          day.provider === group.provider &&
+          day.currency === group.currency &&
+          group.bills.some(
+            (row) => row.billingAccount === day.billingAccount && row.subAccount === day.subAccount,
+          ),
+      )
+      .map(({ dayMs }) => dayMs),
+  );
 
 function named(row: CallRow, names: PriceNames): CallRow {
   const provider = names.provider(row.provider);

@@ -63,7 +63,15 @@ export const reconciled = (
   terms: Partial<Parameters<typeof reconcile>[1]> = {},
 ): ReconcileReport =>
   reconcile(
-    { bills: [], calls: [], totals: [], linesAcross: [], linesNotAboutAi: [], ...sides },
+    {
+      bills: [],
+      calls: [],
+      totals: [],
+      coveredDays: [],
+      linesAcross: [],
+      linesNotAboutAi: [],
+      ...sides,
+    },
     {
       from: new Date(dayMs(0)).toISOString(),
       to: new Date(dayMs(31)).toISOString(),

@@ -65,6 +65,10 @@ export type TotalRow = Readonly<{
   quantity: Quantity;
 }>;
 
+/** A day (UTC) that the bill of an account speaks for, with a line or without. */
+export type CoveredDay = Pick<BillRow, "provider" | "billingAccount" | "subAccount" | "currency"> &
+  Readonly<{ dayMs: number }>;
+
 /** Lines that are not compared, by currency. */
 export type LeftOut = Readonly<{ currency: string; lines: number; cost: string }>;
 
@@ -73,6 +77,7 @@ export type Sides = Readonly<{
   bills: readonly BillRow[];
   calls: readonly CallRow[];
   totals: readonly TotalRow[];
+  coveredDays: readonly CoveredDay[];
   linesAcross: readonly LeftOut[];
   linesNotAboutAi: readonly LeftOut[];
 }>;

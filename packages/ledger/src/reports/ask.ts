@@ -3,7 +3,7 @@ export type SqlParameter =
   | Readonly<{ type: "timestamp"; ms: number }>
   | Readonly<{ type: "integer"; integer: number }>
   | Readonly<{ type: "text"; text: string }>
-  | Readonly<{ type: "texts"; texts: readonly string[] }>;
+  | Readonly<{ type: "texts"; texts: readonly (string | null)[] }>;
 export type SqlParameters = Readonly<Record<string, SqlParameter>>;
 
 /** The parameters that a text names: engines refuse others. */

@@ -1,6 +1,6 @@
 import type { CallSummary } from "@headgate/contract";
 import type { Reports } from "../store.ts";
-import type { Ask, SqlRow } from "./ask.ts";
+import type { Ask, SqlParameters, SqlRow } from "./ask.ts";
 import {
   type CallAttempt,
   callAttemptFrom,
@@ -8,6 +8,7 @@ import {
   summariseCall,
 } from "./call-summary.ts";
 import { type CallsOfDay, callsWindow, isWithin, type Window } from "./calls-window.ts";
+import { DEAREST_OF_DAY, dearestOf, isSingle } from "./rollups/dearest.ts";
 import { partsOf, timeKey } from "./rollups/parts.ts";
 import { describesUnfinishedCall, retriedSql, unfinishedSql } from "./rollups/retried.ts";
 import { rowsSql, stretchWhere } from "./rollups/stretches.ts";
@@ -97,6 +98,7 @@ async function pageOfCalls(
   const inOrder = `sort_key ${query.order === "asc" ? "asc" : "desc"} nulls last, tie_key desc, call_id`;
   const filters = filterOf(query);
   const within = stretchWhere(window, "window");
+  const singles = singlesOf(query, window, surroundings);
   const retried = retriedSql(window, surroundings);
   const described = [within.where, "not superseded", ...filters.conditions].join(" and ");
   const sql = `
@@ -109,8 +111,8 @@ several as (
 ),
 singles as (
   select ${callAttemptSql}, true as is_single, ${key.single} as sort_key, started_at as tie_key
-  from ${rowsSql(within.where, surroundings)}
-  where ${[within.where, ...filters.conditions].join(" and ")} and final and attempt = 0
+  from ${singles.source}
+  where ${[within.where, ...filters.conditions, isSingle].join(" and ")}
   order by ${inOrder}
   limit $reach
 ),
@@ -130,6 +132,7 @@ limit $limit offset $offset`;
     ...within.parameters,
     ...retried.parameters,
     ...filters.parameters,
+    ...singles.parameters,
     limit: { type: "integer", integer: query.limit },
     offset: { type: "integer", integer: query.offset },
     reach: { type: "integer", integer: query.offset + query.limit },
@@ -139,6 +142,22 @@ limit $limit offset $offset`;
     startedAtMs: integer(row, "call_started_ms"),
     single: truth(row, "is_single") ? callAttemptFrom(row) : undefined,
   }));
+}
+
+/** Where the calls of one attempt on a page are found: the dearest of all calls are kept for each day. */
+function singlesOf(
+  query: Query,
+  window: Window,
+  surroundings: Surroundings,
+): Readonly<{ source: string; parameters: SqlParameters }> {
+  const { sort, order, offset, limit } = query;
+  const isOfAll = filterOf(query).conditions.length === 0;
+  if (sort === "cost" && order === "desc" && isOfAll && offset + limit <= DEAREST_OF_DAY) {
+    const { sql, parameters } = dearestOf(window, surroundings);
+    return { source: `(${sql}) as attempts`, parameters };
+  }
+  const { where, parameters } = stretchWhere(window, "singles");
+  return { source: rowsSql(where, surroundings), parameters };
 }
 
 async function summaries(

@@ -1,6 +1,7 @@
 import type { Totals } from "@headgate/contract";
 import { divideRounded, formatDollars, type Picodollars } from "@headgate/money";
 import type { SqlRow } from "./ask.ts";
+import { toDollarsSql, toPicodollarsSql, toWidePicodollarsSql } from "./picodollars-sql.ts";
 import { dollarsSum, integerSum, picodollarsSum } from "./sql-values.ts";
 
 /** An attempt that may have used tokens, and of which none are known. The cache's answers use none. */
@@ -75,16 +76,31 @@ export const totalsMeasures: readonly Measure[] = [
   ...(Object.keys(costs) as (keyof typeof costs)[]),
 ];
 
-const isCost = (measure: Measure): boolean => measure in costs;
+const isCost = (measure: Measure): boolean =>
+  measure in costs || measure === "priced_single_cost_sum";
 
 /**
- * A sum as a rollup keeps it. Whole numbers are 64 bits wide: DuckDB reads wider ones ten times slower. A day
- * that needs more is not summed up, and is read from its rows.
+ * A sum of rows as a rollup keeps it. Whole numbers and picodollars are 64 bits wide: DuckDB reads wider ones
+ * many times slower. A day that needs more is not summed up, and is read from its rows.
  */
-export const keptSql = (measure: Measure, sum: string): string =>
-  isCost(measure) || measure === "priced_single_cost_sum" || measure === "last_started_at"
-    ? sum
-    : `cast(${sum} as bigint)`;
+export const keptSql = (measure: Measure): string => {
+  if (measure === "last_started_at") return measures[measure];
+  return isCost(measure)
+    ? toPicodollarsSql(measures[measure])
+    : `cast(${measures[measure]} as bigint)`;
+};
+
+/** What a rollup keeps, out of what another one keeps in this column. */
+export const keptOfKeptSql = (measure: Measure, column: string): string =>
+  measure === "last_started_at" ? `max(${column})` : `cast(sum(${column}) as bigint)`;
+
+/** A sum of rows in the unit that a rollup keeps it in, as wide as it may be. */
+export const sumOfRowsSql = (measure: Measure): string =>
+  isCost(measure) ? toWidePicodollarsSql(measures[measure]) : measures[measure];
+
+/** A measure out of a column of sums in the units that rollups keep. */
+export const summedSql = (measure: Measure, column: string): string =>
+  isCost(measure) ? toDollarsSql(`sum(${column})`) : mergeSql(measure, column);
 
 /** Sums over `parts`, as {@link totalsFrom} reads them. */
 export const totalsOfPartsSql = [

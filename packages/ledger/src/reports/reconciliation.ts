@@ -5,15 +5,25 @@ import {
   usageComponents,
 } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
-import type { BillRow, CallRow, LeftOut, NonUsage, Sides, TotalRow } from "../reconcile/sides.ts";
+import type {
+  BillRow,
+  CallRow,
+  CoveredDay,
+  LeftOut,
+  NonUsage,
+  Sides,
+  TotalRow,
+} from "../reconcile/sides.ts";
 import type { Reports } from "../store.ts";
 import type { Ask, SqlParameters, SqlRow } from "./ask.ts";
+import { coveredDaysSql } from "./bill-coverage.ts";
 import { countedStatements } from "./bills/bill-scope.ts";
 import { componentColumns, componentsSql } from "./rollups/components.ts";
 import { linesSql } from "./rollups/lines.ts";
 import { rowsSql, stretchesOf, stretchWhere } from "./rollups/stretches.ts";
 import { surroundingsOf } from "./rollups/surroundings.ts";
 import { rangeOf } from "./scope.ts";
+import { seriesFrom, seriesSql } from "./series.ts";
 import { integer, text, textOrNull } from "./sql-values.ts";
 
 type Query = Reports["reconciliation"]["query"];
@@ -49,6 +59,7 @@ export async function reconciliation(query: Query, ask: Ask): Promise<Sides> {
     bills: await billRows(query, ask),
     calls: await callRows(query, ask),
     totals: await totalRows(query, ask),
+    coveredDays: await coveredDays(query, ask),
     linesAcross: await leftOut(
       query,
       ask,
@@ -65,34 +76,44 @@ function rangeParameters(query: Query): SqlParameters {
 
 async function billRows(query: Query, ask: Ask): Promise<readonly BillRow[]> {
   const rows = await ask(
-    `select provider, billing_account_id, sub_account_id, billing_currency, ${kindOfLine} as kind,
-       epoch_ms(date_trunc('day', charge_period_start)) as start_ms,
-       epoch_ms(date_trunc('day', greatest(charge_period_start, charge_period_end - interval 1 millisecond))
-         + interval 1 day) as end_ms,
-       model, component, service_tier, scope, region_id, component_quantity is null as is_uncounted,
-       cast(sum(component_quantity) as varchar) as quantity_text,
-       cast(sum(${query.cost}_cost) as varchar) as cost_text, count(*) as line_count
-     from bill_lines
-     where ${isWhole} and ${countedStatements} and ${isAboutAi}
-     group by all
-     limit ${MOST_ROWS + 1}`,
+    `with summed as (
+       select provider, billing_account_id, sub_account_id, billing_currency, ${kindOfLine} as kind,
+         epoch_ms(date_trunc('day', charge_period_start)) as start_ms,
+         epoch_ms(date_trunc('day', greatest(charge_period_start, charge_period_end - interval 1 millisecond))
+           + interval 1 day) as end_ms,
+         model, component, service_tier, scope, region_id, component_quantity is null as is_uncounted,
+         sum(component_quantity) as quantity, sum(${query.cost}_cost) as cost_sum, count(*) as line_count
+       from bill_lines
+       where ${isWhole} and ${countedStatements} and ${isAboutAi}
+       group by all
+       limit ${MOST_ROWS + 1}
+     )
+     select provider, billing_account_id, sub_account_id, billing_currency, kind, model, component,
+       service_tier, scope, region_id,
+       ${seriesSql(["start_ms", "end_ms", "quantity", "cost_sum", "line_count"])} as series
+     from summed group by all`,
     rangeParameters(query),
   );
-  return bounded(rows, "bill").map((row) => ({
-    provider: textOrNull(row, "provider"),
-    billingAccount: textOrNull(row, "billing_account_id"),
-    subAccount: textOrNull(row, "sub_account_id"),
-    currency: text(row, "billing_currency"),
-    kind: text(row, "kind") as "usage" | NonUsage,
-    startMs: integer(row, "start_ms"),
-    endMs: integer(row, "end_ms"),
-    model: textOrNull(row, "model"),
-    component: componentOf(row),
-    ...variantOf(row, "region_id"),
-    quantity: decimalOrNull(row, "quantity_text"),
-    cost: parseDollars(text(row, "cost_text")),
-    lines: integer(row, "line_count"),
-  }));
+  const found = rows.flatMap((row) => {
+    const shared = {
+      provider: textOrNull(row, "provider"),
+      billingAccount: textOrNull(row, "billing_account_id"),
+      subAccount: textOrNull(row, "sub_account_id"),
+      currency: text(row, "billing_currency"),
+      kind: text(row, "kind") as "usage" | NonUsage,
+      model: textOrNull(row, "model"),
+      component: componentOf(row),
+      ...variantOf(row, "region_id"),
+    };
+    return seriesFrom(row, "series").map(([start, end, quantity, cost, lines]) =>
+      Object.assign(
+        { startMs: Number(start), endMs: Number(end), lines: Number(lines) },
+        { quantity: decimalOrNull(quantity), cost: parseDollars(cost ?? "") },
+        shared,
+      ),
+    );
+  });
+  return bounded(found, "bill");
 }
 
 const rowComponentsSql = (source: string, where: string): string => {
@@ -114,25 +135,33 @@ async function callRows(query: Query, ask: Ask): Promise<readonly CallRow[]> {
       : rowComponentsSql(rowsSql(where, surroundings), where);
   });
   const rows = await ask(
-    `select provider, account_id, epoch_ms(started_at) as day_ms, service_tier, scope, region, model,
-       component, cast(day_quantity as varchar) as quantity_text,
-       cast(day_${query.cost}_cost as varchar) as cost_text, attempt_count
-     from (${selects.join("\nunion all\n")})
-     where not (is_rest and day_${query.cost}_cost = 0)
-     limit ${MOST_ROWS + 1}`,
+    `with days as (
+       select *, day_${query.cost}_cost as cost from (${selects.join("\nunion all\n")})
+       where not (is_rest and day_${query.cost}_cost = 0)
+       limit ${MOST_ROWS + 1}
+     )
+     select provider, account_id, service_tier, scope, region, model, component,
+       ${seriesSql(["epoch_ms(started_at)", "day_quantity", "cost", "attempt_count"])} as series
+     from days group by all`,
     parameters,
   );
-  return bounded(rows, "calls").map((row) => ({
-    provider: text(row, "provider"),
-    account: textOrNull(row, "account_id"),
-    dayMs: integer(row, "day_ms"),
-    model: textOrNull(row, "model"),
-    component: componentOf(row),
-    ...variantOf(row, "region"),
-    quantity: decimalOrNull(row, "quantity_text"),
-    cost: decimalOrNull(row, "cost_text"),
-    attempts: integer(row, "attempt_count"),
-  }));
+  const found = rows.flatMap((row) => {
+    const shared = {
+      provider: text(row, "provider"),
+      account: textOrNull(row, "account_id"),
+      model: textOrNull(row, "model"),
+      component: componentOf(row),
+      ...variantOf(row, "region"),
+    };
+    return seriesFrom(row, "series").map(([day, quantity, cost, attempts]) =>
+      Object.assign(
+        { dayMs: Number(day), attempts: Number(attempts) },
+        { quantity: decimalOrNull(quantity), cost: decimalOrNull(cost) },
+        shared,
+      ),
+    );
+  });
+  return bounded(found, "calls");
 }
 
 async function totalRows(query: Query, ask: Ask): Promise<readonly TotalRow[]> {
@@ -167,6 +196,24 @@ async function totalRows(query: Query, ask: Ask): Promise<readonly TotalRow[]> {
   }));
 }
 
+async function coveredDays(query: Query, ask: Ask): Promise<readonly CoveredDay[]> {
+  const rows = await ask(
+    `with ${coveredDaysSql("from", "to")}
+     select billed_provider, billing_account_id, sub_account_id, billing_currency,
+       epoch_ms(billed_day) as day_ms
+     from covered
+     limit ${MOST_ROWS + 1}`,
+    rangeParameters(query),
+  );
+  return bounded(rows, "covered days").map((row) => ({
+    provider: text(row, "billed_provider"),
+    billingAccount: textOrNull(row, "billing_account_id"),
+    subAccount: textOrNull(row, "sub_account_id"),
+    currency: text(row, "billing_currency"),
+    dayMs: integer(row, "day_ms"),
+  }));
+}
+
 async function leftOut(query: Query, ask: Ask, where: string): Promise<readonly LeftOut[]> {
   const rows = await ask(
     `select billing_currency, count(*) as line_count, cast(sum(${query.cost}_cost) as varchar) as cost_text
@@ -181,7 +228,7 @@ async function leftOut(query: Query, ask: Ask, where: string): Promise<readonly 
   }));
 }
 
-function bounded(rows: readonly SqlRow[], side: string): readonly SqlRow[] {
+function bounded<Row>(rows: readonly Row[], side: string): readonly Row[] {
   if (rows.length <= MOST_ROWS) return rows;
   throw new HeadgateError(
     "request_invalid",
@@ -189,10 +236,9 @@ function bounded(rows: readonly SqlRow[], side: string): readonly SqlRow[] {
   );
 }
 
-const decimalOrNull = (row: SqlRow, name: string): bigint | null => {
-  const value = textOrNull(row, name);
-  return value === null ? null : parseDollars(value);
-};
+/** A number of a series; there is none where its text is empty. */
+const decimalOrNull = (number: string | undefined): bigint | null =>
+  number === undefined || number === "" ? null : parseDollars(number);
 
 const componentOf = (row: SqlRow): UsageComponent | null => {
   const word = textOrNull(row, "component");

@@ -3,12 +3,10 @@ import {
   type LedgerRow,
   spendByReport,
   spendOverTimeReport,
-  type Totals,
   timeGrains,
   totalsReport,
   unpricedReport,
 } from "@headgate/contract";
-import { parseDollars, sum } from "@headgate/money";
 import fc from "fast-check";
 import { expect } from "vitest";
 import type { Check } from "../store.conformance.ts";
@@ -18,125 +16,21 @@ import { describeBilledByDay } from "./billed-by-day.conformance.ts";
 import { describeBills } from "./bills/bills.conformance.ts";
 import { describeCalls } from "./calls.conformance.ts";
 import { describeChangeCells } from "./change-cells.conformance.ts";
+import {
+  DAY_END_MS,
+  DAY_START_MS,
+  DOLLAR,
+  day,
+  dayRows,
+  dayTotals,
+  iso,
+  noTotals,
+} from "./day-rows.fixture.ts";
 import { describeExplore } from "./explore.conformance.ts";
+import { addedUp, partsOf } from "./plain-sums.fixture.ts";
 import { describeReconciliation } from "./reconciliation.conformance.ts";
 import { describeSpend } from "./spend.conformance.ts";
 import { describeUsageByModel } from "./usage-by-model.conformance.ts";
-
-const DOLLAR = 1_000_000_000_000n;
-const iso = (ms: number): string => new Date(ms).toISOString();
-/** The day of {@link NOON_MS}. */
-const day = { from: "2026-07-15T00:00:00Z", to: "2026-07-16T00:00:00Z" };
-const DAY_START_MS = Date.parse(day.from);
-const DAY_END_MS = Date.parse(day.to);
-
-/**
- * Four calls on one day. `plain`: one attempt. `retried`: an error that cost nothing, then an answer.
- * `unpriced`: no price. `broken`: the process died after its first attempt, which left no usage.
- */
-const dayRows: readonly LedgerRow[] = [
-  attempt({
-    call_id: "plain",
-    usage: { input: 60, cache_read: 30, cache_read_audio: 10, output: 30, reasoning: 20 },
-    charge: {
-      confidence: "exact",
-      list_cost: dollarsOf(4n * DOLLAR),
-      contracted_cost: dollarsOf(3n * DOLLAR),
-      effective_cost: dollarsOf(2n * DOLLAR),
-      billed_cost: dollarsOf(DOLLAR),
-      lines: [],
-    },
-    baseline_cost: dollarsOf(5n * DOLLAR),
-    attribution: { team: "red", user: "ann" },
-    tags: { job: "nightly" },
-    response_model: "gpt-5-2026",
-  }),
-  attempt({
-    call_id: "retried",
-    final: false,
-    started_at_ms: NOON_MS + 1_000,
-    duration_ms: 500,
-    provider: "anthropic",
-    request_model: "claude",
-    outcome: "provider_error",
-    status: 529,
-    usage_origin: "none",
-    usage: {},
-    cost: 0n,
-    attribution: { team: "blue" },
-  }),
-  attempt({
-    call_id: "retried",
-    attempt: 1,
-    started_at_ms: NOON_MS + 3_000,
-    duration_ms: 400,
-    time_to_first_token_ms: 150,
-    usage: { input: 10, output: 5 },
-    cost: DOLLAR,
-    simulated: true,
-    attribution: { team: "blue" },
-  }),
-  attempt({
-    call_id: "unpriced",
-    started_at_ms: NOON_MS + HOUR_MS,
-    request_model: "mystery",
-    usage: { input: 7, output: 3 },
-    cost: null,
-  }),
-  attempt({
-    call_id: "broken",
-    final: false,
-    started_at_ms: NOON_MS + HOUR_MS + 1,
-    outcome: "interrupted",
-    usage_origin: "none",
-    usage: {},
-    cost: null,
-    attribution: { team: "red" },
-  }),
-];
-const dayTotals: Totals = {
-  calls: 4,
-  attempts: 5,
-  failed_attempts: 2,
-  unpriced_attempts: 2,
-  unpriced_tokens: 10,
-  unmetered_attempts: 1,
-  input_tokens: 117,
-  cache_read_tokens: 40,
-  output_tokens: 58,
-  reasoning_tokens: 20,
-  avoided_input_tokens: 0,
-  avoided_output_tokens: 0,
-  unknown_savings: 0,
-  list_cost: "5.000000000000",
-  effective_cost: "3.000000000000",
-  billed_cost: "2.000000000000",
-  baseline_cost: "6.000000000000",
-  // $3 over the 165 tokens of priced attempts.
-  effective_cost_per_million_tokens: "18181.818181818182",
-  simulated_cost: "1.000000000000",
-};
-const noTotals: Totals = {
-  calls: 0,
-  attempts: 0,
-  failed_attempts: 0,
-  unpriced_attempts: 0,
-  unpriced_tokens: 0,
-  unmetered_attempts: 0,
-  input_tokens: 0,
-  cache_read_tokens: 0,
-  output_tokens: 0,
-  reasoning_tokens: 0,
-  avoided_input_tokens: 0,
-  avoided_output_tokens: 0,
-  unknown_savings: 0,
-  list_cost: "0.000000000000",
-  effective_cost: "0.000000000000",
-  billed_cost: "0.000000000000",
-  baseline_cost: "0.000000000000",
-  effective_cost_per_million_tokens: null,
-  simulated_cost: "0.000000000000",
-};
 
 const load = (store: LedgerStore, rows: readonly LedgerRow[]) =>
   store.append({ rows, cursors: [] });
@@ -162,6 +56,9 @@ export function describeReports(check: Check): void {
       cache_read_tokens: 1 + 42,
       output_tokens: 5 + 67 + 1,
       reasoning_tokens: 7,
+      avoided_input_tokens: 0,
+      avoided_output_tokens: 0,
+      unknown_savings: 0,
     });
     const { rows } = await store.report("calls", {
       ...day,
@@ -480,32 +377,3 @@ export function describeReports(check: Check): void {
   describeExplore(check);
   describeCalls(check);
 }
-
-/** The same sums, taken from the rows in the plainest way. */
-function addedUp(rows: readonly LedgerRow[]): Partial<Totals> {
-  const priced = rows.flatMap(({ charge }) => charge.effective_cost ?? []);
-  const total = (bucket: "input" | "output") =>
-    rows.reduce((all, { usage }) => all + (usage[bucket] ?? 0), 0);
-  return {
-    calls: new Set(rows.map((row) => row.call_id)).size,
-    attempts: rows.length,
-    unpriced_attempts: rows.length - priced.length,
-    input_tokens: total("input"),
-    output_tokens: total("output"),
-    effective_cost: dollarsOf(sum(priced.map(parseDollars))),
-  };
-}
-
-type Part = Pick<
-  Totals,
-  "calls" | "unpriced_attempts" | "input_tokens" | "output_tokens" | "effective_cost"
->;
-
-/** The sums of parts, which must be those of the whole. */
-const partsOf = (parts: readonly Part[]) => ({
-  calls: parts.reduce((all, part) => all + part.calls, 0),
-  unpricedAttempts: parts.reduce((all, part) => all + part.unpriced_attempts, 0),
-  inputTokens: parts.reduce((all, part) => all + part.input_tokens, 0),
-  outputTokens: parts.reduce((all, part) => all + part.output_tokens, 0),
-  effectiveCost: sum(parts.map((part) => parseDollars(part.effective_cost))),
-});

@@ -1,41 +1,67 @@
 import type { Reports } from "../store.ts";
 import type { Ask } from "./ask.ts";
 import { totalsFrom, totalsMeasures, totalsOfPartsSql } from "./measures.ts";
+import { namedKey } from "./rollups/named-key.ts";
 import { dimensionKey, partsOf } from "./rollups/parts.ts";
 import { integer, textOrNull } from "./sql-values.ts";
 
-/** Who or what spent the most? Groups by one dimension, dearest first. */
-export async function spendBy(
-  query: Reports["spend-by"]["query"],
-  ask: Ask,
-): Promise<Reports["spend-by"]["result"]> {
+type Query = Reports["spend-by"]["query"];
+
+/**
+ * Who or what spent the most? Groups by one dimension, dearest first. Which groups those are is found by what
+ * they cost alone; only they are added up, for there can be a million others.
+ */
+export async function spendBy(query: Query, ask: Ask): Promise<Reports["spend-by"]["result"]> {
+  const { groups, groupCount } = await dearestGroups(query, ask);
   const parts = await partsOf(
     query,
-    { keys: [dimensionKey("group_value", query.by)], measures: totalsMeasures, unfinished: true },
+    {
+      keys: [namedKey("shown", query.by, groups, "left out")],
+      measures: totalsMeasures,
+      unfinished: true,
+    },
     ask,
   );
-  const sql = `
-with ${parts.ctes},
-placed as (
-  select *, count(*) over () as group_count,
-    row_number() over (
-      order by part_effective_cost_sum desc nulls last, part_attempt_count desc,
-        group_value asc nulls last
-    ) as place
-  from parts
-)
-select group_value, place, group_count, ${totalsOfPartsSql}
-from placed
-where place <= $limit
-group by group_value, place, group_count
-order by place`;
-  const rows = await ask(sql, {
-    ...parts.parameters,
-    limit: { type: "integer", integer: query.limit },
-  });
+  const rows = await ask(
+    `with ${parts.ctes}
+    select shown, ${totalsOfPartsSql} from parts group by shown order by shown`,
+    parts.parameters,
+  );
+  return {
+    rows: rows.map((row) => {
+      const group = groups[integer(row, "shown") - 1];
+      if (group === undefined) throw new TypeError("a group was added up that nobody asked for");
+      return { group, ...totalsFrom(row) };
+    }),
+    left_out: groupCount - groups.length,
+  };
+}
+
+async function dearestGroups(
+  query: Query,
+  ask: Ask,
+): Promise<Readonly<{ groups: readonly (string | null)[]; groupCount: number }>> {
+  const parts = await partsOf(
+    query,
+    {
+      keys: [dimensionKey("group_value", query.by)],
+      measures: ["attempt_count", "effective_cost_sum"],
+      unfinished: false,
+    },
+    ask,
+  );
+  const rows = await ask(
+    `with ${parts.ctes}
+    select group_value, (select count(*) from parts) as group_count
+    from parts
+    order by part_effective_cost_sum desc nulls last, part_attempt_count desc,
+      group_value asc nulls last
+    limit $limit`,
+    { ...parts.parameters, limit: { type: "integer", integer: query.limit } },
+  );
   const [first] = rows;
   return {
-    rows: rows.map((row) => ({ group: textOrNull(row, "group_value"), ...totalsFrom(row) })),
-    left_out: first === undefined ? 0 : integer(first, "group_count") - rows.length,
+    groups: rows.map((row) => textOrNull(row, "group_value")),
+    groupCount: first === undefined ? 0 : integer(first, "group_count"),
   };
 }

@@ -19,6 +19,35 @@ const parts = ({ rows }: Awaited<ReturnType<typeof ask>>) =>
 const call = (id: string, change: Parameters<typeof attempt>[0] = {}): LedgerRow =>
   callFrom("bedrock_invocation_log", id, { provider: "bedrock", cost: DOLLAR, ...change });
 
+const isoDay = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
+const statementOf = (start: string, end: string) => ({
+  statement: `aws_cur:111122223333:${start}`,
+  billing_period_start_ms: Date.parse(start),
+  billing_period_end_ms: Date.parse(end),
+});
+const lineOfDay = (id: string, day: number, change: Parameters<typeof billLine>[1]) => {
+  const { charge_period_start_ms: start, charge_period_end_ms: end } = billLine(id);
+  return billLine(id, {
+    charge_period_start_ms: start + day * DAY_MS,
+    charge_period_end_ms: end + day * DAY_MS,
+    ...change,
+  });
+};
+
+type Days = Readonly<{ from: number; to: number }>;
+
+/** From the first to the last day of a month's lines; where the next month has lines too, up to that month's. */
+function spansOf(lines: readonly (Days & Readonly<{ month: number }>)[]): readonly Days[] {
+  const months = [...new Set(lines.map(({ month }) => month))];
+  return months.map((month) => {
+    const own = lines.filter((line) => line.month === month);
+    return {
+      from: months.includes(month - 1) ? month * 30 : Math.min(...own.map(({ from }) => from)),
+      to: months.includes(month + 1) ? month * 30 + 30 : Math.max(...own.map(({ to }) => to)),
+    };
+  });
+}
+
 /** What every store must answer about bills and calls together. */
 export function describeSpend(check: Check): void {
   check(
@@ -122,6 +151,144 @@ export function describeSpend(check: Check): void {
     },
   );
 
+  check("counts no line of a simulated bill, and covers nothing by it", async (store) => {
+    await importAll(store, {
+      billLines: [
+        billLine("1", {
+          source: "focus",
+          statement: "focus:simulated:111122223333:2026-07-01",
+          cost: "5",
+        }),
+      ],
+      attempts: [call("a")],
+    });
+
+    const report = await ask(store);
+
+    expect(parts(report)).toEqual([["calls", "called", "bedrock", 1]]);
+    expect(report.simulated_lines).toEqual([{ currency: "USD", lines: 1, cost: "5.000000000000" }]);
+  });
+
+  check(
+    "lets a bill cover a day without a line between days that it states, and none beyond them",
+    async (store) => {
+      const at = (day: number) => ({ started_at_ms: NOON_MS + day * DAY_MS });
+      await importAll(store, {
+        billLines: [billLine("first", { cost: "5" }), lineOfDay("last", 2, { cost: "7" })],
+        attempts: [-1, 0, 1, 2, 3].map((day) => call(`day ${day}`, at(day))),
+      });
+
+      expect(parts(await ask(store))).toEqual([
+        ["bill", "not_seen", "bedrock", 9],
+        ["bill", "called", "bedrock", 3],
+        ["calls", "called", "bedrock", 2],
+      ]);
+      // What the bill moved to another day is in neither day's total twice.
+      const gap = { from: "2026-07-16T00:00:00Z", to: "2026-07-17T00:00:00Z" };
+      expect((await ask(store, gap)).totals).toEqual([{ currency: "USD", cost: dollarsOf(0n) }]);
+    },
+  );
+
+  check("covers the days between a month's last line and the next month's first", async (store) => {
+    const day = (of: string) => ({
+      charge_period_start_ms: Date.parse(of),
+      charge_period_end_ms: Date.parse(of) + DAY_MS,
+    });
+    await importAll(store, {
+      billLines: [
+        billLine("july", { cost: "5", ...day("2026-07-29") }),
+        billLine("august", {
+          ...statementOf("2026-08-01", "2026-09-01"),
+          cost: "7",
+          ...day("2026-08-02"),
+        }),
+        billLine("october", {
+          ...statementOf("2026-10-01", "2026-11-01"),
+          cost: "9",
+          ...day("2026-10-02"),
+        }),
+      ],
+      attempts: ["07-28", "07-30", "08-01", "08-03", "09-15", "10-01", "10-03"].map((of) =>
+        call(of, { started_at_ms: Date.parse(`2026-${of}T12:00:00Z`) }),
+      ),
+    });
+    const until = { to: "2026-11-01T00:00:00Z" };
+
+    expect(parts(await ask(store, until))).toEqual([
+      ["bill", "not_seen", "bedrock", 19],
+      ["calls", "called", "bedrock", 5],
+      ["bill", "called", "bedrock", 2],
+    ]);
+    // A range that neither month's line lies in knows it too.
+    const between = { from: "2026-07-30T00:00:00Z", to: "2026-08-02T00:00:00Z" };
+    expect(parts(await ask(store, between))).toEqual([
+      ["bill", "called", "bedrock", 2],
+      ["bill", "not_seen", "bedrock", -2],
+    ]);
+  });
+
+  check("covers what lines and the spans between them say, in any range", async (store) => {
+    let year = 2000;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(
+          fc.record({
+            month: fc.constantFrom(0, 1, 3),
+            day: fc.nat({ max: 9 }),
+            days: fc.constantFrom(1, 1, 1, 4),
+          }),
+          { maxLength: 8 },
+        ),
+        fc.uniqueArray(fc.nat({ max: 119 }), { maxLength: 20 }),
+        fc.array(fc.tuple(fc.nat({ max: 60 }), fc.integer({ min: 1, max: 120 })), {
+          minLength: 3,
+          maxLength: 3,
+        }),
+        async (monthLines, called, ranges) => {
+          year += 1;
+          // Months of thirty days, which a bill may well have; the third has no bill.
+          const ms = (day: number) => Date.UTC(year, 0, 1) + day * DAY_MS;
+          const lines = monthLines.map(({ month, day, days }) => ({
+            month,
+            from: month * 30 + day * 2,
+            to: month * 30 + day * 2 + days,
+          }));
+          await importAll(store, {
+            billLines: lines.map(({ month, from, to }, index) =>
+              billLine(`${index}`, {
+                ...statementOf(isoDay(ms(month * 30)), isoDay(ms(month * 30 + 30))),
+                charge_period_start_ms: ms(from),
+                charge_period_end_ms: ms(to),
+                cost: "1",
+              }),
+            ),
+            attempts: called.map((day) =>
+              call(`${year}.${day}`, { started_at_ms: ms(day) + HOUR_MS, cost: 1000n * DOLLAR }),
+            ),
+          });
+          const spans = spansOf(lines);
+          for (const [from, length] of [[0, 120] as const, ...ranges]) {
+            const to = from + length;
+            const whole = lines.filter((line) => line.from >= from && line.to <= to);
+            const across = lines.filter((line) => !whole.includes(line));
+            const touches = (day: number) => (line: { from: number; to: number }) =>
+              line.from <= day && day < line.to;
+            const isCovered = (day: number): boolean =>
+              whole.some(touches(day)) || (spans.some(touches(day)) && !across.some(touches(day)));
+            const counted = called.filter((day) => day >= from && day < to && !isCovered(day));
+            const report = await ask(store, {
+              from: new Date(ms(from)).toISOString(),
+              to: new Date(ms(to)).toISOString(),
+            });
+            const total = sum(report.totals.map(({ cost }) => parseDollars(cost)));
+            expect(total).toBe(BigInt(whole.length + 1000 * counted.length) * DOLLAR);
+          }
+        },
+      ),
+      { numRuns: 6 },
+    );
+  });
+
   check("comes to the bills and the calls that none covers, by any grouping", async (store) => {
     const anyDay = fc.nat({ max: 3 });
     const cost = fc.bigInt({ min: 0n, max: 10n ** 14n });
@@ -136,7 +303,7 @@ export function describeSpend(check: Check): void {
           await importAll(store, {
             billLines: lines.map((line, index) =>
               billLine(`${index}`, {
-                statement: `aws_cur:1:${year}-07-01`,
+                ...statementOf(`${year}-07-01`, `${year}-08-01`),
                 charge_period_start_ms: dayMs(line.day),
                 charge_period_end_ms: dayMs(line.day + 1),
                 cost: dollarsOf(line.cost),
@@ -151,8 +318,10 @@ export function describeSpend(check: Check): void {
               }),
             ),
           });
-          const billedDays = new Set(lines.map((line) => line.day));
-          const counted = [...lines, ...calls.filter((one) => !billedDays.has(one.day))];
+          const billedDays = lines.map((line) => line.day);
+          const isBilled = (day: number): boolean =>
+            day >= Math.min(...billedDays) && day <= Math.max(...billedDays);
+          const counted = [...lines, ...calls.filter((one) => !isBilled(one.day))];
           const total = formatDollars(sum(counted.map((one) => parseDollars(dollarsOf(one.cost)))));
           for (const by of ["provider", "category", "model", "team"] as const) {
             const report = await ask(store, {

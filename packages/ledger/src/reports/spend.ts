@@ -8,7 +8,7 @@ import {
   explainable,
   linesWithin,
 } from "./bill-coverage.ts";
-import { countedStatements } from "./bills/bill-scope.ts";
+import { countedStatements, simulatedStatements } from "./bills/bill-scope.ts";
 import { priceProviderSql } from "./price-provider-sql.ts";
 import { columnKey, dimensionKey, partsOf, timeKey } from "./rollups/parts.ts";
 import { dimensionColumns } from "./rollups/rollups.ts";
@@ -42,6 +42,7 @@ export async function spend(query: Query, ask: Ask): Promise<Result> {
       cost: formatDollars(sum(elsewhere.map((call) => parseDollars(call.cost)))),
     },
     lines_across_the_range: await linesAcross(query, ask),
+    simulated_lines: await simulatedLines(query, ask),
     simulated_cost: simulatedCost,
   };
 }
@@ -114,7 +115,7 @@ async function callsOf(
     ask,
   );
   const sql = `
-with ${coveredDaysSql(linesInRange)},
+with ${coveredDaysSql("from", "to")},
 ${parts.ctes},
 placed as (
   select *,
@@ -223,12 +224,31 @@ function byCurrencyAndCost(a: Row, b: Row): number {
   return `${a.basis} ${a.part} ${a.group}` < `${b.basis} ${b.part} ${b.group}` ? -1 : 1;
 }
 
-async function linesAcross(query: Query, ask: Ask): Promise<Result["lines_across_the_range"]> {
+/** Lines that reach over an end of the range. */
+const linesAcross = (query: Query, ask: Ask): Promise<Result["lines_across_the_range"]> =>
+  linesApart(
+    query,
+    ask,
+    `charge_period_start < $to and charge_period_end > $from
+       and not (charge_period_start >= $from and charge_period_end <= $to) and ${countedStatements}`,
+  );
+
+const simulatedLines = (query: Query, ask: Ask): Promise<Result["simulated_lines"]> =>
+  linesApart(
+    query,
+    ask,
+    `charge_period_start >= $from and charge_period_end <= $to and ${simulatedStatements}`,
+  );
+
+async function linesApart(
+  query: Query,
+  ask: Ask,
+  where: string,
+): Promise<Result["lines_across_the_range"]> {
   const rows = await ask(
     `select billing_currency, count(*) as line_count, cast(sum(${query.cost}_cost) as varchar) as cost_text
      from bill_lines
-     where charge_period_start < $to and charge_period_end > $from
-       and not (charge_period_start >= $from and charge_period_end <= $to) and ${countedStatements}
+     where ${where}
      group by billing_currency
      order by billing_currency`,
     rangeOfQuery(query),

@@ -73,9 +73,20 @@ export function picodollarsOrNull(row: SqlRow, name: string): Picodollars | null
 export const picodollarsSum = (row: SqlRow, name: string): Picodollars =>
   picodollarsOrNull(row, name) ?? ZERO;
 
+/** An amount in the wire form, which is also the form of a decimal with the ledger's twelve places. */
+const WIRE_FORM = /^-?\d+\.\d{12}$/;
+
 /** As {@link picodollarsSum}, in the wire form. */
-export const dollarsSum = (row: SqlRow, name: string): string =>
-  formatDollars(picodollarsSum(row, name));
+export const dollarsSum = (row: SqlRow, name: string): string => {
+  const value = textOrNull(row, name);
+  return value !== null && WIRE_FORM.test(value) ? value : formatDollars(picodollarsSum(row, name));
+};
+
+/** As {@link picodollarsOrNull}, in the wire form. */
+export function dollarsOrNull(row: SqlRow, name: string): string | null {
+  const amount = picodollarsOrNull(row, name);
+  return amount === null ? null : formatDollars(amount);
+}
 
 /** Epoch milliseconds as ISO 8601 in UTC. */
 export const isoTime = (row: SqlRow, name: string): string =>

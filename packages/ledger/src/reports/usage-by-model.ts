@@ -8,11 +8,13 @@ import {
 } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
-import type { Ask, SqlParameters, SqlRow } from "./ask.ts";
+import type { Ask, SqlRow } from "./ask.ts";
 import { linePartsOf } from "./rollups/line-parts.ts";
+import { namedKey } from "./rollups/named-key.ts";
 import { columnKey, dimensionKey, partsOf } from "./rollups/parts.ts";
+import type { Surroundings } from "./rollups/surroundings.ts";
 import { rangeOf } from "./scope.ts";
-import { integer, picodollarsSum, text, textOrNull, truth } from "./sql-values.ts";
+import { integer, integerOrNull, picodollarsSum, textOrNull, truth } from "./sql-values.ts";
 
 /** Two ranges to compare, by a dimension; the values that moved the cost least are grouped away. */
 export type UsageByModelQuery = z.output<typeof filterQuery> &
@@ -49,92 +51,143 @@ export type UsageByModel = Readonly<{
   unpriced: Readonly<Record<UsagePeriod, number>>;
 }>;
 
+type Ranges = Readonly<Record<UsagePeriod, Readonly<{ from: string; to: string }>>>;
+
 /** What did each value of a dimension use and pay, by model and token bucket, in two ranges? */
 export async function usageByModel(query: UsageByModelQuery, ask: Ask): Promise<UsageByModel> {
-  const ranges = { before: rangeOf(query.before), after: rangeOf(query) };
-  if (ranges.before.toMs > ranges.after.fromMs) {
+  const ranges: Ranges = { before: query.before, after: { from: query.from, to: query.to } };
+  if (rangeOf(ranges.before).toMs > rangeOf(ranges.after).fromMs) {
     throw new HeadgateError("request_invalid", "before: must end before the other range begins");
   }
-  const { before: earlier, by, limit, ...rest } = query;
-  const keys = [dimensionKey("group_value", by), columnKey("model_name", "model")];
-  const partsOfPeriod = async (period: UsagePeriod, range: { from: string; to: string }) => {
-    const asked = { ...rest, ...range };
-    const measures = ["attempt_count", "unpriced_attempts", "effective_cost_sum"] as const;
-    const named = `_${period}`;
-    const parts = await partsOf(asked, { keys, measures, unfinished: false, named }, ask);
-    return { parts, lines: linePartsOf(asked, keys, parts.surroundings, named) };
+  const { sums, unpriced, surroundings } = await sumsOf(query, ranges, ask);
+  const named: (string | null)[] = [];
+  for (const { place, value } of sums) if (place !== null) named[place - 1] = value;
+  const buckets = await bucketsOf(query, ranges, named, surroundings, ask);
+  return {
+    rows: sums.map(({ place, ...sum }) => ({
+      ...sum,
+      isOther: place === null,
+      buckets: buckets.get(cellOf(sum.period, place, sum.model)) ?? [],
+    })),
+    unpriced,
   };
-  const before = await partsOfPeriod("before", earlier);
-  const after = await partsOfPeriod("after", query);
-  const summed = `${before.parts.ctes},
-  ${after.parts.ctes},
-  scoped as (
-    select 'before' as period, * from parts_before
-    union all
-    select 'after' as period, * from parts_after
-  ),
-  summed as (
-    select period, group_value, model_name,
-      sum(part_attempt_count - part_unpriced_attempts) as attempt_count,
-      sum(part_effective_cost_sum) as cost_sum
-    from scoped
-    group by period, group_value, model_name
-    having sum(part_attempt_count - part_unpriced_attempts) > 0
-  ),
-  places as (
-    select group_value, row_number() over (
-      order by abs(sum(case when period = 'after' then cost_sum else -cost_sum end)) desc,
-        sum(cost_sum) desc, group_value asc nulls last
-    ) as place
-    from summed group by group_value
-  )`;
-  const placed = `case when place <= $limit then %.group_value end as shown_value, place > $limit as is_other`;
-  const parameters: SqlParameters = { ...before.parts.parameters, ...after.parts.parameters };
-  const limited: SqlParameters = { ...parameters, limit: { type: "integer", integer: limit } };
-  const sums = await ask(
-    `with ${summed}
-    select period, ${placed.replace("%", "summed")}, model_name,
-      cast(sum(attempt_count) as bigint) as attempt_total, cast(sum(cost_sum) as varchar) as cost_text
-    from summed join places on summed.group_value is not distinct from places.group_value
-    group by period, shown_value, is_other, model_name
-    order by period, is_other, shown_value nulls last, model_name nulls last`,
-    limited,
-  );
-  const buckets = await ask(
-    `with ${summed},
-    by_bucket as (
-      select 'before' as period, * from (${before.lines.sql})
-      union all
-      select 'after' as period, * from (${after.lines.sql})
-    )
-    select period, ${placed.replace("%", "by_bucket")}, model_name, bucket,
-      cast(sum(part_quantity) as bigint) as token_total, cast(sum(part_cost) as varchar) as cost_text
-    from by_bucket join places on by_bucket.group_value is not distinct from places.group_value
-    group by period, shown_value, is_other, model_name, bucket
-    order by bucket`,
-    { ...limited, ...before.lines.parameters, ...after.lines.parameters },
-  );
-  const unpriced = await ask(
-    `with ${summed}
-    select period, cast(sum(part_unpriced_attempts) as bigint) as attempt_count
-    from scoped group by period having sum(part_unpriced_attempts) > 0`,
-    parameters,
-  );
-  return { rows: rowsFrom(sums, buckets), unpriced: unpricedFrom(unpriced) };
 }
 
-const cellOf = (row: SqlRow): string =>
-  JSON.stringify([
-    text(row, "period"),
-    textOrNull(row, "shown_value"),
-    truth(row, "is_other"),
-    textOrNull(row, "model_name"),
-  ]);
+const askedOf = (
+  { before: _before, by: _by, limit: _limit, ...rest }: UsageByModelQuery,
+  range: Ranges[UsagePeriod],
+) => ({ ...rest, ...range });
 
-function rowsFrom(sums: readonly SqlRow[], buckets: readonly SqlRow[]): readonly UsageOfModel[] {
+type Sum = Omit<UsageOfModel, "isOther" | "buckets"> &
+  /** From 1, that which moved the cost most; null where the value is not named. */
+  Readonly<{ place: number | null }>;
+
+/** What priced attempts cost, by range, named value and model; and how many are not priced. */
+async function sumsOf(query: UsageByModelQuery, ranges: Ranges, ask: Ask) {
+  const partsOfPeriod = (period: UsagePeriod) =>
+    partsOf(
+      askedOf(query, ranges[period]),
+      {
+        keys: [dimensionKey("group_value", query.by), columnKey("model_name", "model")],
+        measures: ["attempt_count", "unpriced_attempts", "effective_cost_sum"],
+        unfinished: false,
+        named: `_${period}`,
+      },
+      ask,
+    );
+  const before = await partsOfPeriod("before");
+  const after = await partsOfPeriod("after");
+  const rows = await ask(
+    `with ${before.ctes},
+    ${after.ctes},
+    scoped as materialized (
+      select 'before' as period, * from parts_before
+      union all
+      select 'after' as period, * from parts_after
+    ),
+    summed as (
+      select period, group_value, model_name, part_effective_cost_sum as cost_sum,
+        part_attempt_count - part_unpriced_attempts as priced_attempts
+      from scoped where part_attempt_count > part_unpriced_attempts
+    ),
+    places as (
+      select group_value, row_number() over (
+        order by abs(sum(case when period = 'after' then cost_sum else -cost_sum end)) desc,
+          sum(cost_sum) desc, group_value asc nulls last
+      ) as place
+      from summed group by group_value
+    )
+    select period, case when place <= $limit then place end as shown_place,
+      case when place <= $limit then summed.group_value end as shown_value, place > $limit as is_other,
+      model_name,
+      cast(sum(priced_attempts) as bigint) as attempt_total,
+      cast(sum(cost_sum) as varchar) as cost_text, false as is_unpriced
+    from summed join places on summed.group_value is not distinct from places.group_value
+    group by period, shown_place, shown_value, is_other, model_name
+    union all
+    select period, null, null, null, null, cast(sum(part_unpriced_attempts) as bigint), null, true
+    from scoped group by period
+    order by is_unpriced, period, is_other, shown_value nulls last, model_name nulls last`,
+    {
+      ...before.parameters,
+      ...after.parameters,
+      limit: { type: "integer", integer: query.limit },
+    },
+  );
+  const unpriced = { before: 0, after: 0 };
+  const sums: Sum[] = [];
+  for (const row of rows) {
+    const period = periodFrom(row);
+    const attempts = integer(row, "attempt_total");
+    if (truth(row, "is_unpriced")) unpriced[period] = attempts;
+    else {
+      sums.push({
+        period,
+        place: integerOrNull(row, "shown_place"),
+        value: textOrNull(row, "shown_value"),
+        model: textOrNull(row, "model_name"),
+        attempts,
+        cost: picodollarsSum(row, "cost_text"),
+      });
+    }
+  }
+  const surroundings = { before: before.surroundings, after: after.surroundings };
+  return { sums, unpriced, surroundings };
+}
+
+/** What the charges' lines say by bucket, of each of those cells. */
+async function bucketsOf(
+  query: UsageByModelQuery,
+  ranges: Ranges,
+  named: readonly (string | null)[],
+  surroundings: Readonly<Record<UsagePeriod, Surroundings>>,
+  ask: Ask,
+): Promise<ReadonlyMap<string, UsageOfModel["buckets"]>> {
+  const keys = [namedKey("shown", query.by, named, "together"), columnKey("model_name", "model")];
+  const [before, after] = periods.map((period) =>
+    linePartsOf(askedOf(query, ranges[period]), keys, surroundings[period], `_${period}`),
+  );
+  if (before === undefined || after === undefined) throw new TypeError("there are two ranges");
+  const rows = await ask(
+    `with by_bucket as (
+      select 'before' as period, * from (${before.sql})
+      union all
+      select 'after' as period, * from (${after.sql})
+    )
+    select period, shown, model_name, bucket, cast(sum(part_quantity) as bigint) as token_total,
+      cast(sum(part_cost) as varchar) as cost_text
+    from by_bucket
+    group by period, shown, model_name, bucket
+    order by bucket`,
+    { ...before.parameters, ...after.parameters },
+  );
   const byCell = new Map<string, UsageOfModel["buckets"][number][]>();
-  for (const row of buckets) {
-    const cell = cellOf(row);
+  for (const row of rows) {
+    const cell = cellOf(
+      periodFrom(row),
+      integerOrNull(row, "shown"),
+      textOrNull(row, "model_name"),
+    );
     const found = byCell.get(cell) ?? [];
     byCell.set(cell, found);
     const bucket = tokenBuckets.find((name) => name === row.bucket);
@@ -145,22 +198,11 @@ function rowsFrom(sums: readonly SqlRow[], buckets: readonly SqlRow[]): readonly
       cost: picodollarsSum(row, "cost_text"),
     });
   }
-  return sums.map((row) => ({
-    period: periodFrom(row),
-    value: textOrNull(row, "shown_value"),
-    isOther: truth(row, "is_other"),
-    model: textOrNull(row, "model_name"),
-    attempts: integer(row, "attempt_total"),
-    cost: picodollarsSum(row, "cost_text"),
-    buckets: byCell.get(cellOf(row)) ?? [],
-  }));
+  return byCell;
 }
 
-function unpricedFrom(rows: readonly SqlRow[]): UsageByModel["unpriced"] {
-  const counts = { before: 0, after: 0 };
-  for (const row of rows) counts[periodFrom(row)] = integer(row, "attempt_count");
-  return counts;
-}
+const cellOf = (period: UsagePeriod, place: number | null, model: string | null): string =>
+  JSON.stringify([period, place, model]);
 
 function periodFrom(row: SqlRow): UsagePeriod {
   const period = periods.find((name) => name === row.period);

@@ -1,4 +1,4 @@
-import { HeadgateError, type LedgerRow } from "@headgate/contract";
+import { counted, HeadgateError, type LedgerRow } from "@headgate/contract";
 import { RowGroup } from "./row-group.ts";
 import type { SegmentFile } from "./segment-file.ts";
 import type { SegmentSequence } from "./segment-sequence.ts";
@@ -234,7 +234,7 @@ export class SegmentedSpool implements Spool {
     await Promise.all(this.#background);
     await this.#options.presence.end();
     if (this.#rowsRefused > 0) {
-      const detail = `${this.#rowsRefused} rows could not be written: ${this.#lastError}`;
+      const detail = `${counted(this.#rowsRefused, "row")} could not be written: ${this.#lastError}`;
       throw new HeadgateError("spool_unavailable", detail, { rows: this.#rowsRefused });
     }
     if (this.#lastError !== undefined) {

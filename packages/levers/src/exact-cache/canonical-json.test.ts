@@ -11,7 +11,7 @@ const rewritten = (value: unknown, choose: () => number): string => {
   if (typeof value === "string") {
     // An escape of JSON's own stays whole.
     if (JSON.stringify(value).includes("\\")) return JSON.stringify(value);
-    const escaped = [...JSON.stringify(value).slice(1, -1)].map((letter) =>
+    const escaped = Array.from(JSON.stringify(value).slice(1, -1), (letter) =>
       /[a-z]/.test(letter) && choose() % 3 === 0
         ? `\\u00${letter.charCodeAt(0).toString(16)}`
         : letter,

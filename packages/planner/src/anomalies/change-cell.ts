@@ -1,5 +1,6 @@
-import { type Picodollars, subtract, sum } from "@headgate/money";
+import { divideRounded, type Picodollars, subtract, sum } from "@headgate/money";
 import type { Slice } from "./find-anomalies.ts";
+import type { Measure } from "./judge-points.ts";
 
 /** What the calls of one combination of values cost in a usual span and in an anomalous one. */
 export type ChangeCell = Readonly<{
@@ -24,3 +25,34 @@ export const changeOf = (cells: readonly ChangeCell[]): Picodollars =>
 
 /** Only ranks and compares; dollars are never worked out with it. */
 export const ratio = (part: bigint, whole: bigint): number => Number(part) / Number(whole);
+
+/**
+ * Cells with what they would have cost before, had there been as many calls, or tokens, as now: what is left of the
+ * change is of what one of them costs.
+ */
+export const asManyUnits = (
+  cells: readonly ChangeCell[],
+  measure: Measure,
+): readonly ChangeCell[] =>
+  measure === "cost"
+    ? cells
+    : cells.map((cell) => {
+        const name = measure === "cost_per_call" ? "attempts" : "tokens";
+        const [was, is] = [cell.before[name], cell.after[name]];
+        if (was === 0) return cell;
+        const cost = divideRounded(cell.before.cost, BigInt(was), BigInt(is));
+        return { ...cell, before: { ...cell.before, [name]: is, cost } };
+      });
+
+/** The value of a dimension that all calls of a slice have, and no others; null where there is none. */
+export function sameCallsBy(
+  dimension: string,
+  where: Where,
+  cells: readonly ChangeCell[],
+): string | null {
+  const first = cells.find((cell) => isWithin(cell, where));
+  const value = first?.values[dimension] ?? null;
+  if (value === null) return null;
+  const same = { dimension, value };
+  return cells.every((cell) => isWithin(cell, where) === isWithin(cell, same)) ? value : null;
+}

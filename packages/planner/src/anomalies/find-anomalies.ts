@@ -5,11 +5,13 @@ import {
   type JudgedPoint,
   judgePoints,
   LEAST_SHARE_OF_ALL,
+  limitBeside,
   type Measure,
   MINIMUM_HISTORY_DAYS,
   measures,
 } from "./judge-points.ts";
-import { type Anomaly, spansOf } from "./spans-of.ts";
+import { type Anomaly, reachingOver, spansOf } from "./spans-of.ts";
+import { tailOf } from "./tail-of.ts";
 
 /**
  * Points in a thousand that are called anomalous though nothing happened: fewer than one where the noise is
@@ -26,7 +28,13 @@ export type Slice = Readonly<{
 }>;
 
 /** An anomaly of one slice. */
-export type SliceAnomaly = Anomaly & Readonly<{ slice: Slice; measure: Measure }>;
+export type SliceAnomaly = Anomaly &
+  Readonly<{
+    slice: Slice;
+    measure: Measure;
+    /** How many deviations off a point of the measure must be. */
+    limit: number;
+  }>;
 
 export type FoundAnomalies =
   | Readonly<{
@@ -72,19 +80,64 @@ export function findAnomalies(all: SpendSeries, slices: readonly Slice[] = []): 
   const told = measures.filter(
     (measure) => measure === "cost" || all.points.some(({ calls }) => calls !== undefined),
   );
-  const beside = judged.length * told.length;
+  // By the hour a slice's bursts are what counts, and each series takes a day's time twenty-four times.
+  const measuresOf = (slice: Slice): readonly Measure[] =>
+    all.grain === "hour" && slice !== whole ? ["cost"] : told;
+  const beside = judged.reduce((total, slice) => total + measuresOf(slice).length, 0);
   const leastOff = LEAST_SHARE_OF_ALL * usualPoint(all.points);
-  const anomalies = judged.flatMap((slice) =>
-    told.flatMap((measure) => {
+  const first = judged.map((slice) => ({
+    slice,
+    ofMeasures: measuresOf(slice).map((measure) => {
       const points = judgePoints(slice.series, { measure, leastOff, series: beside });
-      return spansOf(points, step).map((span) => ({ ...span, slice, measure }));
+      return { measure, points };
+    }),
+  }));
+  const tails = new Map<Measure, number>(
+    told.map((measure) => {
+      const same = first.flatMap(({ ofMeasures }) =>
+        ofMeasures.flatMap((of) => (of.measure === measure ? [of.points] : [])),
+      );
+      return [measure, tailOf(same)];
     }),
   );
+  const anomalies = first.flatMap(({ slice, ofMeasures }) => {
+    const spansOfMeasures = ofMeasures.flatMap(({ measure, points: normally }) => {
+      if (normally.every(({ anomalous }) => anomalous === null)) return [];
+      const tail = tails.get(measure) ?? 1;
+      const judging = { measure, leastOff, series: beside, tail };
+      const points = tail === 1 ? normally : judgePoints(slice.series, judging);
+      const limit = tail * limitBeside(measure, beside);
+      return [{ measure, points, limit, spans: spansOf(points, step) }];
+    });
+    const others = spansOfMeasures.filter((of) => isOfOneUnit(of.measure));
+    return spansOfMeasures.flatMap(({ measure, points, limit, spans }) =>
+      spans.map((span) => {
+        const same = isOfOneUnit(measure) ? others.flatMap((of) => of.spans) : [];
+        const reaching = reachingOver(span, unitedWith(span, same), points, step);
+        return { ...reaching, slice, measure, limit };
+      }),
+    );
+  });
   return {
     kind: "judged",
     anomalies: anomalies.sort((one, other) => other.deviations - one.deviations),
-    judgedPoints: judgePoints(all, { leastOff, series: beside }),
+    judgedPoints: judgePoints(all, { leastOff, series: beside, tail: tails.get("cost") ?? 1 }),
     expectedFalsePerThousand: EXPECTED_FALSE_PER_THOUSAND,
+  };
+}
+
+/** What a call and what a token cost are two views of the same prices. */
+const isOfOneUnit = (measure: Measure): boolean => measure !== "cost";
+
+/** The time of a span and of those that it overlaps to the same side. */
+function unitedWith(span: Anomaly, others: readonly Anomaly[]) {
+  const same = others.filter(
+    ({ startMs, endMs, direction }) =>
+      direction === span.direction && startMs < span.endMs && span.startMs < endMs,
+  );
+  return {
+    startMs: Math.min(span.startMs, ...same.map(({ startMs }) => startMs)),
+    endMs: Math.max(span.endMs, ...same.map(({ endMs }) => endMs)),
   };
 }
 

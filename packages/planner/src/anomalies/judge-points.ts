@@ -36,8 +36,9 @@ const RUN_DAYS = 7;
 const IN_RUN = 0.25;
 /** The baseline's own error is the same on all days of a run: this share of a day's variance. */
 const BASELINE_VARIANCE = 0.15;
-/** Days in a row that are mostly off to the same side: what is usual has changed. */
+/** So many days, most of them mostly off to the same side and none to the other: what is usual has changed. */
 const NEW_LEVEL_DAYS = 7;
+const OFF_IN_NEW_LEVEL = 5;
 
 export type Direction = "above" | "below";
 export type JudgedPoint = Readonly<{
@@ -66,6 +67,8 @@ export type Judging = Readonly<{
   series?: number;
   /** Microdollars that a point must be off at least. */
   leastOff?: number;
+  /** How many times as far off as normal noise the noise is at its far end: 1 unless said. */
+  tail?: number;
 }>;
 
 type BaselineError = Readonly<{
@@ -78,6 +81,10 @@ type BaselineError = Readonly<{
 type InRun = Readonly<{ seen: Seen; side: Direction }>;
 type Seen = { day: number; slot: number; point: SpendPoint; judged: JudgedPoint | null };
 
+/** How many deviations off is anomalous of a measure, when so many series are judged beside each other. */
+export const limitBeside = (measure: Measure, series: number): number =>
+  Math.sqrt(THRESHOLDS[measure] ** 2 + 2 * Math.log(series));
+
 /**
  * Holds each point against what was usual before its day. The deviation is that of the baseline's own past
  * errors, so a history that is hard to foresee is judged mildly. Anomalous points are not learned from,
@@ -89,8 +96,8 @@ type Seen = { day: number; slot: number; point: SpendPoint; judged: JudgedPoint 
  * @returns points from the 29th day on whose cost is known
  */
 export function judgePoints(series: SpendSeries, judging: Judging = {}): readonly JudgedPoint[] {
-  const { measure = "cost", series: beside = 1, leastOff = 0 } = judging;
-  const threshold = Math.sqrt(THRESHOLDS[measure] ** 2 + 2 * Math.log(beside));
+  const { measure = "cost", series: beside = 1, leastOff = 0, tail = 1 } = judging;
+  const threshold = tail * limitBeside(measure, beside);
   assertWithoutHoles(series);
   const step = grainMs(series.grain);
   const slots = (7 * DAY_MS) / step;
@@ -140,6 +147,7 @@ export function judgePoints(series: SpendSeries, judging: Judging = {}): readonl
     const recent = recentErrors(errors, firstDay, day).filter(
       ({ seen }) => seen.judged?.anomalous == null,
     );
+    const deviationAt = deviationsOf(recent, measure);
     for (const seen of today) {
       const log = expectedLog(day, seen.slot);
       const spent = measured(seen.point, measure);
@@ -149,8 +157,7 @@ export function judgePoints(series: SpendSeries, judging: Judging = {}): readonl
       const { calls } = seen.point;
       if (day - firstDay >= MINIMUM_HISTORY_DAYS && recent.length > 0) {
         const usual = Math.max(0, Math.exp(log) - typical / 100);
-        const counted = measure === "cost" ? usualCalls(recent, calls) : calls;
-        const deviation = deviationAt(recent, { slot: seen.slot, calls: counted, measure });
+        const deviation = deviationAt(seen.slot, calls);
         const deviations = error / deviation;
         const errorDays = recent.length / (slots / 7);
         const side = error > 0 ? "above" : "below";
@@ -248,44 +255,51 @@ function unitsOf({ calls, tokens }: SpendPoint, measure: Measure): number | null
   }
 }
 
-/** How many calls a point has usually, or has now if that is more; undefined where calls are not counted. */
-function usualCalls(errors: readonly BaselineError[], now: number | undefined) {
-  const counts = errors.flatMap(({ calls }) => calls ?? []);
-  return now === undefined || counts.length === 0 ? now : Math.max(now, median(counts));
-}
-
 /**
  * Of all errors, or of those at the same time of day where these are larger: nights are noisier. Few calls are
- * noisier too: errors of a mean go with 1/√n of its calls, and their number itself is off by 1/√n by chance.
+ * noisier too: errors of a mean go with 1/√n of its calls, and the number itself is off by 1/√n by chance. For a cost
+ * n is what a point has usually, or has now if that is more; where calls are not counted it does not matter.
+ *
+ * @returns the deviation at a slot of the week and a number of calls; worked out once for a day's points
  */
-function deviationAt(
-  errors: readonly BaselineError[],
-  { slot, calls, measure }: Readonly<{ slot: number; calls: number | undefined; measure: Measure }>,
-): number {
-  const atThatTime = errors.filter(({ slot: of }) => of % 24 === slot % 24);
-  const all = robustDeviation(errors.map(({ error }) => error));
-  const ofTime =
-    atThatTime.length < FIRST_LEARNING_DAYS
-      ? 0
-      : robustDeviation(atThatTime.map(({ error }) => error));
-  if (calls === undefined) return Math.max(LEAST_DEVIATION, all, ofTime);
-  const ofOneCall = errors.flatMap(({ error, calls: of }) =>
-    of === undefined ? [] : [error * Math.sqrt(of)],
+function deviationsOf(errors: readonly BaselineError[], measure: Measure) {
+  const deviation = (of: readonly BaselineError[]): number =>
+    robustDeviation(of.map(({ error }) => error));
+  const all = errors.length === 0 ? 0 : deviation(errors);
+  const atTimes = new Map(
+    [...groupBy(errors, ({ slot }) => slot % 24)].map(([time, of]) => [
+      time,
+      of.length < FIRST_LEARNING_DAYS ? 0 : deviation(of),
+    ]),
   );
-  const root = Math.sqrt(Math.max(1, calls));
-  const byCalls = ofOneCall.length === 0 ? 0 : robustDeviation(ofOneCall) / root;
-  return Math.max(LEAST_DEVIATION, all, ofTime, byCalls, measure === "cost" ? 1 / root : 0);
+  const counted = errors.flatMap(({ error, calls }) =>
+    calls === undefined ? [] : [{ ofOneCall: error * Math.sqrt(calls), calls }],
+  );
+  const ofOneCall = counted.length === 0 ? 0 : robustDeviation(counted.map((one) => one.ofOneCall));
+  const usually = counted.length === 0 ? null : median(counted.map(({ calls }) => calls));
+  return (slot: number, now: number | undefined): number => {
+    const least = Math.max(LEAST_DEVIATION, all, atTimes.get(slot % 24) ?? 0);
+    if (now === undefined) return least;
+    const isCost = measure === "cost";
+    const calls = isCost && usually !== null ? Math.max(now, usually) : now;
+    const root = Math.sqrt(Math.max(1, calls));
+    return Math.max(least, ofOneCall / root, isCost ? 1 / root : 0);
+  };
 }
 
-/** The first of these days when all of them were mostly off to the same side. */
+/** The first of these days when five of them, and it among them, were mostly off to the same side, none to the other. */
 function newLevelFrom(days: readonly (readonly [number, readonly Seen[]])[]): number | null {
   if (days.length < NEW_LEVEL_DAYS) return null;
-  for (const side of ["above", "below"] as const) {
-    const isOff = days.every(
-      ([, seen]) =>
-        seen.filter(({ judged }) => judged?.anomalous === side).length * 2 > seen.length,
-    );
-    if (isOff) return days[0]?.[0] ?? null;
-  }
-  return null;
+  const sides = days.map(([, seen]) => mostlyOff(seen));
+  const first = sides[0] ?? null;
+  if (first === null) return null;
+  const isOther = sides.some((side) => side !== null && side !== first);
+  if (isOther || sides.filter((side) => side === first).length < OFF_IN_NEW_LEVEL) return null;
+  return days[0]?.[0] ?? null;
 }
+
+/** The side to which most of a day's points are anomalous. */
+const mostlyOff = (seen: readonly Seen[]): Direction | null =>
+  (["above", "below"] as const).find(
+    (side) => seen.filter(({ judged }) => judged?.anomalous === side).length * 2 > seen.length,
+  ) ?? null;

@@ -3,6 +3,7 @@ import { type Picodollars, sum } from "@headgate/money";
 import type { Driver } from "../drivers/top-drivers.ts";
 import { groupBy } from "../statistics/group-by.ts";
 import { before, type ChangeCell, changeOf, ratio } from "./change-cell.ts";
+import type { Measure } from "./judge-points.ts";
 
 /** Values that must move this share of the change to be its cause, and how many of them at most. */
 const EXPLAINS = 0.8;
@@ -62,21 +63,24 @@ function standingOut(cells: readonly ChangeCell[], dimension: string) {
   return null;
 }
 
-/**
- * What changed of some drivers: the part with most of their change, and its dollars.
- *
- */
+/** Parts that move what a measure is of: what a call costs is not moved by how many there are. */
+const isPartOf = (part: ChangePart, measure: Measure): boolean =>
+  measure === "cost" || part !== "volume";
+
+/** What changed of some drivers: the part that moved most of a measure, and its dollars. */
 export function largestPart(
   changes: readonly Pick<Driver, "change" | "parts">[],
+  measure: Measure = "cost",
 ): Readonly<{ part: ChangePart; amount: Picodollars }> {
-  const isRise = sum(changes.map(({ change }) => change)) > 0n;
-  let largest: { part: ChangePart; amount: Picodollars } | null = null;
-  for (const part of changeParts) {
-    const amount = sum(changes.map(({ parts }) => parts[part]));
-    if (largest === null || (isRise ? amount > largest.amount : amount < largest.amount)) {
-      largest = { part, amount };
-    }
+  const parts = changeParts
+    .filter((part) => isPartOf(part, measure))
+    .map((part) => ({ part, amount: sum(changes.map(({ parts: of }) => of[part])) }));
+  const isRise = sum(parts.map(({ amount }) => amount)) > 0n;
+  let largest = parts[0];
+  for (const one of parts) {
+    if (largest === undefined) continue;
+    if (isRise ? one.amount > largest.amount : one.amount < largest.amount) largest = one;
   }
-  if (largest === null) throw new TypeError("a change has parts");
+  if (largest === undefined) throw new TypeError("a change has parts");
   return largest;
 }

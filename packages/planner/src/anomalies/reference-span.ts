@@ -32,14 +32,20 @@ export function referenceSpan(
       .filter((cost) => cost !== null);
     return [{ span, cost: sum(costs), isKnown: costs.length > 0 }];
   });
-  const usual = candidates
-    .filter(({ isKnown }) => isKnown)
-    .sort((left, right) =>
-      left.cost === right.cost
-        ? right.span.startMs - left.span.startMs
-        : left.cost < right.cost
-          ? -1
-          : 1,
-    );
+  const levelMs = Math.max(
+    ...anomalies
+      .filter((other) => other.endMs <= anomaly.startMs && other.endMs - other.startMs >= WEEK_MS)
+      .map(({ startMs }) => startMs),
+    Number.NEGATIVE_INFINITY,
+  );
+  const known = candidates.filter(({ isKnown }) => isKnown);
+  const present = known.filter(({ span }) => span.startMs >= levelMs);
+  const usual = (present.length > 0 ? present : known).sort((left, right) =>
+    left.cost === right.cost
+      ? right.span.startMs - left.span.startMs
+      : left.cost < right.cost
+        ? -1
+        : 1,
+  );
   return usual[(usual.length - 1) >> 1]?.span ?? null;
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import type { ChangeCell } from "./change-cell.ts";
 import type { SliceAnomaly } from "./find-anomalies.ts";
 import { nameCause } from "./name-cause.ts";
-import { isInReach, isQuietWithout, widestAlike } from "./same-event.ts";
+import { isInReach, isToldBy, widestAlike } from "./same-event.ts";
 
 const DAY_MS = 86_400_000;
 const cell = (feature: string, model: string, before: bigint, after: bigint): ChangeCell => ({
@@ -25,6 +25,7 @@ const anomaly = (
   expected: picodollars(0n),
   excess: picodollars(0n),
   deviations: 9,
+  limit: 5,
   ...change,
 });
 
@@ -39,19 +40,19 @@ test("what one feature did is what happened in its model and in all spend", () =
   const draft = anomaly("feature", "draft");
 
   for (const wider of [anomaly("model", "large"), anomaly(null, null)]) {
-    expect(isQuietWithout(wider, [draft], oneFeature)).toBe(true);
+    expect(isToldBy(wider, [draft], oneFeature)).toBe(true);
   }
-  expect(isQuietWithout(anomaly("feature", "chat"), [draft], oneFeature)).toBe(false);
-  expect(isQuietWithout(draft, [anomaly("feature", "mail")], oneFeature)).toBe(false);
+  expect(isToldBy(anomaly("feature", "chat"), [draft], oneFeature)).toBe(false);
+  expect(isToldBy(draft, [anomaly("feature", "mail")], oneFeature)).toBe(false);
 });
 
 test("two events of one day are told apart, and all spend is quiet without both", () => {
   const two = [cell("draft", "large", 100n, 300n), cell("mail", "small", 100n, 300n)];
   const [draft, mail] = [anomaly("feature", "draft"), anomaly("feature", "mail")];
 
-  expect(isQuietWithout(mail, [draft], two)).toBe(false);
-  expect(isQuietWithout(anomaly(null, null), [draft], two)).toBe(false);
-  expect(isQuietWithout(anomaly(null, null), [draft, mail], two)).toBe(true);
+  expect(isToldBy(mail, [draft], two)).toBe(false);
+  expect(isToldBy(anomaly(null, null), [draft], two)).toBe(false);
+  expect(isToldBy(anomaly(null, null), [draft, mail], two)).toBe(true);
 });
 
 test("a model that a feature left is quiet without that feature", () => {
@@ -62,7 +63,7 @@ test("a model that a feature left is quiet without that feature", () => {
   ];
   const left = anomaly("model", "small", { direction: "below" });
 
-  expect(isQuietWithout(left, [anomaly("feature", "draft")], moved)).toBe(true);
+  expect(isToldBy(left, [anomaly("feature", "draft")], moved)).toBe(true);
 });
 
 test("an event is in reach at its time and as an echo, and its own slice's next one is not it", () => {

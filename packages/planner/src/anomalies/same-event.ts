@@ -5,6 +5,8 @@ import type { SliceAnomaly } from "./find-anomalies.ts";
 
 /** What is left moved by less than this share of what all did: it is quiet. */
 const QUIET = 0.5;
+/** However little an anomaly stands out, this share of what it moved is not chance. */
+const MOST_QUIET = 0.9;
 /** A lasting change becomes usual sooner in one slice than in another: its echo is looked for so long. */
 const ECHO_MS = 14 * DAY_MS;
 /** A slice is not within another for the sake of this share of its cost. */
@@ -20,27 +22,79 @@ export function isInReach(anomaly: SliceAnomaly, event: SliceAnomaly): boolean {
   return anomaly.startMs < event.endMs + reach && event.startMs < anomaly.endMs;
 }
 
+export const isAtSameTime = (one: SliceAnomaly, other: SliceAnomaly): boolean =>
+  one.startMs < other.endMs && other.startMs < one.endMs;
+
 const isSameSlice = ({ slice: one }: SliceAnomaly, { slice: other }: SliceAnomaly): boolean =>
   one.dimension === other.dimension && one.value === other.value;
 
 /**
- * Whether nothing happened in an anomaly's slice but these events: without their calls, its cost, or what a call or
- * a token of it costs, moved by less than half as much, or the other way.
+ * Whether nothing happened in an anomaly's slice but these events. Without the calls of events that are not wider, its
+ * cost, or what a call or a token of it costs, moved by less than half as much, the other way, or by no more than
+ * chance may: what is left would not be anomalous. Where an event's slice holds all of the anomaly's, what counts is
+ * how much more it moved than the rest of the event's.
  *
  * @param cells of the anomaly's span and a usual one
  */
-export function isQuietWithout(
+export function isToldBy(
   anomaly: SliceAnomaly,
   events: readonly SliceAnomaly[],
   cells: readonly ChangeCell[],
 ): boolean {
   const own = cells.filter((cell) => isWithin(cell, anomaly.slice));
-  const rest = own.filter((cell) => !events.some(({ slice }) => isWithin(cell, slice)));
-  if (rest.length === own.length) return false;
+  const wider = events.filter(({ slice }) => own.every((cell) => isWithin(cell, slice)));
+  const others = events.filter((event) => !wider.includes(event));
+  const isOthers = (cell: ChangeCell) => others.some(({ slice }) => isWithin(cell, slice));
+  const rest = own.filter((cell) => !isOthers(cell));
   const moved = movement(own, anomaly);
   const left = movement(rest, anomaly);
-  if (left === "nothing") return true;
-  return moved !== "nothing" && (moved > 0 ? left < moved * QUIET : left > moved * QUIET);
+  if (left === "nothing" || moved === "nothing") return true;
+  const isQuiet = (what: number) => isQuietBeside(what, moved, anomaly);
+  if (rest.length < own.length) {
+    if (isQuiet(left)) return true;
+    if (dollarsOf(left, rest) / dollarsOf(moved, own) < QUIET) return true;
+  }
+  return wider.some((event) => {
+    const whole = cells.filter((cell) => isWithin(cell, event.slice));
+    if (anomaly.measure === "cost" && isOnlyMoved(own, whole)) return true;
+    const beside = cells.filter(
+      (cell) => isWithin(cell, event.slice) && !isWithin(cell, anomaly.slice) && !isOthers(cell),
+    );
+    const alike = movement(beside, anomaly);
+    if (alike === "nothing") return event.direction === anomaly.direction;
+    return isQuiet(left - alike);
+  });
+}
+
+/** Whether calls that a slice has more or fewer of came from, or went to, what is beside it in a wider one. */
+function isOnlyMoved(own: readonly ChangeCell[], whole: readonly ChangeCell[]): boolean {
+  const moved = attempts(own, "after") - attempts(own, "before");
+  const all = attempts(whole, "after") - attempts(whole, "before");
+  return Math.abs(all) < Math.abs(moved) * QUIET;
+}
+
+/**
+ * Whether an anomaly of what a token cost is one of dollars too. Where prompts grow a token costs less, for more of
+ * them are input, and nobody pays less.
+ */
+export function isOfDollars(anomaly: SliceAnomaly, cells: readonly ChangeCell[]): boolean {
+  if (anomaly.measure !== "cost_per_token") return true;
+  const own = cells.filter((cell) => isWithin(cell, anomaly.slice));
+  const ofCall = movement(own, { ...anomaly, measure: "cost_per_call" });
+  return ofCall !== "nothing" && (anomaly.direction === "above" ? ofCall > 0 : ofCall < 0);
+}
+
+/** A small part of what moved is not quiet because it is noisy: what it is off by is held against the rest. */
+const dollarsOf = (moved: number, cells: readonly ChangeCell[]): number =>
+  moved === Number.NEGATIVE_INFINITY
+    ? -Number(before(cells))
+    : Number(after(cells)) * (1 - Math.exp(-moved));
+
+function isQuietBeside(left: number, moved: number, { deviations, limit }: SliceAnomaly): boolean {
+  // Had only this much happened, it would not have been found.
+  const notFound = Math.min(MOST_QUIET, limit / deviations);
+  const share = Math.max(QUIET, notFound);
+  return moved > 0 ? left < moved * share : left > moved * share;
 }
 
 /** What a slice cost in both spans. */
@@ -66,8 +120,7 @@ export function widestAlike(
   if (moved === "nothing" || after(own) === 0n) return anomaly;
   let widest = { anomaly, cost: after(own) };
   for (const other of others) {
-    const isBeside = other.startMs < anomaly.endMs && anomaly.startMs < other.endMs;
-    if (!isBeside || other.direction !== anomaly.direction) continue;
+    if (!isAtSameTime(anomaly, other) || other.direction !== anomaly.direction) continue;
     const ofOther = cells.filter((cell) => isWithin(cell, other.slice));
     const inside = own.filter((cell) => isWithin(cell, other.slice));
     const rest = ofOther.filter((cell) => !isWithin(cell, anomaly.slice));
@@ -106,8 +159,14 @@ function movement(cells: readonly ChangeCell[], { measure }: SliceAnomaly): numb
   if (is <= 0n) return Number.NEGATIVE_INFINITY;
   const cost = Math.log(ratio(is, was));
   if (measure === "cost") return cost;
-  const name = measure === "cost_per_call" ? "attempts" : "tokens";
+  return cost - growth(cells, measure === "cost_per_call" ? "attempts" : "tokens");
+}
+
+const attempts = (cells: readonly ChangeCell[], of: "after" | "before"): number =>
+  cells.reduce((total, cell) => total + cell[of].attempts, 0);
+
+function growth(cells: readonly ChangeCell[], name: "attempts" | "tokens"): number {
   const units = (of: "after" | "before") =>
     cells.reduce((total, cell) => total + cell[of][name], 0);
-  return cost - Math.log(units("after") / units("before"));
+  return Math.log(units("after") / units("before"));
 }

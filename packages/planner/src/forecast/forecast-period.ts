@@ -1,3 +1,4 @@
+import { counted } from "@headgate/contract";
 import { type Picodollars, picodollars, sum } from "@headgate/money";
 import { estimatedDollars, toMicrodollars } from "../statistics/estimated-dollars.ts";
 import { assertWithoutHoles, DAY_MS, type SpendPoint } from "../statistics/spend-series.ts";
@@ -113,7 +114,7 @@ export function forecastPeriod(
       interval: null,
       wideInterval: null,
       backTest: tested,
-      reason: `${MINIMUM_TRAINING_DAYS + 2 * daysLeft} days of history are needed to know how far off a forecast of ${daysLeft} days may be; there are ${history.length}`,
+      reason: `${counted(MINIMUM_TRAINING_DAYS + 2 * daysLeft, "day")} of history are needed to know how far off a forecast of ${counted(daysLeft, "day")} may be; there ${history.length === 1 ? "is" : "are"} ${history.length}`,
     };
   }
   const around = (coverage: typeof INTERVAL_COVERAGE | typeof WIDE_COVERAGE): Interval => {

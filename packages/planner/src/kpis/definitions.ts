@@ -1,3 +1,4 @@
+import { counted } from "@headgate/contract";
 import { PICODOLLARS_PER_DOLLAR } from "@headgate/money";
 import type { KpiFacts } from "./kpi-facts.ts";
 
@@ -45,11 +46,11 @@ const per = (amount: bigint, count: number, otherwise: string, each = 1n): Worke
   count === 0 ? { unknown: otherwise } : { numerator: amount * each, denominator: BigInt(count) };
 
 /** `3 outcomes that no call is behind are left out`; nothing where there are none. */
-const counted = (count: number, word: string, which: string): readonly string[] =>
+const leftOut = (count: number, word: string, which: string): readonly string[] =>
   count === 0
     ? []
     : [
-        [`${count} ${word}${count === 1 ? "" : "s"}`, which, count === 1 ? "is" : "are", "left out"]
+        [counted(count, word), which, count === 1 ? "is" : "are", "left out"]
           .filter((part) => part !== "")
           .join(" "),
       ];
@@ -99,8 +100,8 @@ export const kpiDefinitions = {
       outcomes.kind === "unknown"
         ? []
         : [
-            ...counted(outcomes.unmeteredAttempts, "attempt", "whose tokens nobody counted"),
-            ...counted(outcomes.withoutCalls, "outcome", "that no call is behind"),
+            ...leftOut(outcomes.unmeteredAttempts, "attempt", "whose tokens nobody counted"),
+            ...leftOut(outcomes.withoutCalls, "outcome", "that no call is behind"),
           ],
   },
   cache_hit_rate: {
@@ -153,10 +154,10 @@ export const kpiDefinitions = {
       outcomes.kind === "unknown"
         ? []
         : [
-            ...counted(outcomes.unpricedAttempts, "unpriced attempt", "").map(
+            ...leftOut(outcomes.unpricedAttempts, "unpriced attempt", "").map(
               (left) => `a lower bound: ${left}`,
             ),
-            ...counted(outcomes.withoutCalls, "outcome", "that no call is behind"),
+            ...leftOut(outcomes.withoutCalls, "outcome", "that no call is behind"),
           ],
   },
   savings_rate: {

@@ -4,6 +4,7 @@ import { HeadgateError } from "@headgate/contract";
 import { type ExtraPriceFile, loadPriceBook } from "../load-price-book.ts";
 import type { PriceBook } from "../price-book.ts";
 import { PriceDataError } from "../price-data-error.ts";
+import { TAKEN_RATES_FILE } from "./taken-rates.ts";
 
 /** Imported price files lie below, one folder an import; what is directly in the price folder is the user's own. */
 export const IMPORTS_FOLDER = "imports";
@@ -41,9 +42,9 @@ export function loadOwnPriceBook(
   }
 }
 
-/** Tells one state of the folder's price files from another, without reading them. */
+/** Tells one state of the folder's price files and taken rates from another, without reading them. */
 export const priceFolderState = (folder: string): string =>
-  filesIn(folder)
+  [...filesIn(folder), TAKEN_RATES_FILE]
     .map((name) => {
       const stats = statSync(join(folder, name), { throwIfNoEntry: false });
       return stats === undefined ? name : `${name} ${stats.ino} ${stats.size} ${stats.mtimeMs}`;

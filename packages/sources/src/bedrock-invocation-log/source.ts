@@ -7,6 +7,7 @@ import { detect, isAside } from "./detect.ts";
 import { headOf, layoutOf, textOf, withoutPrefixes } from "./log-text.ts";
 import { parseRecord } from "./parse-record.ts";
 import { readRecord } from "./read-record.ts";
+import { slimmed } from "./slimmed.ts";
 import { type Unwrapped, unpacked, unwrap } from "./unwrap.ts";
 
 /** A page of Logs Insights holds 10,000 rows in one object. */
@@ -38,7 +39,8 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
     yield* fromTable(file, context);
     return;
   }
-  const records = layout === "prefixed_lines" ? withoutPrefixes(file) : file;
+  const whole = layout === "prefixed_lines" ? withoutPrefixes(file) : file;
+  const records = slimmed(whole, { mostLineBytes: MOST_RECORD_BYTES });
   const options = { ...context, parse: parseRecord, maxRecordBytes: MOST_RECORD_BYTES };
   for await (const pieces of readJson(records, options)) {
     const found: Found[] = [];

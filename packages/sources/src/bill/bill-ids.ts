@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { BillSource } from "@headgate/contract";
+import { type BillSource, SIMULATED_STATEMENT } from "@headgate/contract";
 import { dayOf } from "./bill-time.ts";
 
 const LONGEST_ID = 200;
@@ -14,9 +14,16 @@ export function statementOf(
   account: string | undefined,
   periodStartMs: number,
 ): string {
-  const name = account?.slice(account.lastIndexOf("/") + 1).slice(0, LONGEST_ACCOUNT) ?? "";
+  const name = nameOf(account);
   return `${source}:${name}:${dayOf(periodStartMs)}`;
 }
+
+/** Of a bill whose money is simulated: a statement that never meets one of real money. */
+export const simulatedStatementOf = (account: string | undefined, periodStartMs: number): string =>
+  `${SIMULATED_STATEMENT}${nameOf(account)}:${dayOf(periodStartMs)}`;
+
+const nameOf = (account: string | undefined): string =>
+  account?.slice(account.lastIndexOf("/") + 1).slice(0, LONGEST_ACCOUNT) ?? "";
 
 /** A line's own key; one that is too long stands as its SHA-256. */
 export function lineIdOf(source: BillSource, ...parts: readonly string[]): string {

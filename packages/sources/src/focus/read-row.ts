@@ -1,7 +1,7 @@
 import { awsFacts } from "../bill/aws-facts.ts";
 import { azureFacts } from "../bill/azure-facts.ts";
 import { BillCells } from "../bill/bill-cells.ts";
-import { contentDigest, lineIdOf, statementOf } from "../bill/bill-ids.ts";
+import { contentDigest, lineIdOf, simulatedStatementOf, statementOf } from "../bill/bill-ids.ts";
 import { billTags } from "../bill/bill-tags.ts";
 import type { LineFacts, LineSubject } from "../bill/line-facts.ts";
 import { type BillRowReading, definedOnly } from "../bill/read-bill-table.ts";
@@ -10,6 +10,7 @@ import { skipAt } from "../read/read-skip.ts";
 import type { TableRow } from "../read/table-row.ts";
 import { chargeCategoryOf, usedOrUnused } from "./charge-kind.ts";
 import { focusColumns as column } from "./columns.ts";
+import { ownColumns } from "./own-columns.ts";
 import { ownFacts, withoutFilled } from "./own-facts.ts";
 
 /**
@@ -56,7 +57,13 @@ export function readFocusRow(row: TableRow, number: number): BillRowReading {
   if (provider === undefined) return skip("row_malformed", "No column names a provider.");
 
   const account = cells.text(column.billingAccountId);
-  const statement = statementOf("focus", account, billingStart);
+  const isSimulated = cells.text(ownColumns.simulated) === "true";
+  if (isSimulated) {
+    cells.tell(["The money is simulated, as the export says of itself: it counts in no total."]);
+  }
+  const statement = isSimulated
+    ? simulatedStatementOf(account, billingStart)
+    : statementOf("focus", account, billingStart);
   const status = usedOrUnused(cells.text(column.commitmentDiscountStatus), subcategory);
   const { tags, problems } = billTags(cells.raw(column.tags));
   cells.tell(problems);

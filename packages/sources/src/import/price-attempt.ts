@@ -1,4 +1,4 @@
-import type { Attribution, HeadgateConfig, LedgerRow } from "@headgate/contract";
+import type { Attribution, HeadgateConfig, LedgerRow, Settled } from "@headgate/contract";
 import {
   applyOverlays,
   type Charge,
@@ -16,14 +16,12 @@ import type { AttemptFacts } from "../source.ts";
 export type PriceAttempt = (facts: AttemptFacts, attribution: Attribution) => LedgerRow;
 
 /** What a row has beyond what a source knows of it. */
-type OwnMembers = Pick<
-  LedgerRow,
-  "attempt" | "final" | "simulated" | "charge" | "baseline_cost" | "savings" | "attribution"
->;
+type OwnMembers = Settled & Pick<LedgerRow, "attribution">;
 
 /**
  * Prices calls from elsewhere by the same steps as the gateway its own: list prices by usage, then what the
- * operator's contracts make of them. The provider of such a row is the price book's name.
+ * operator's contracts make of them. The provider of such a row is the price book's name. Rows that a gateway
+ * settled keep their charge.
  */
 export function createPriceAttempt(
   book: PriceBook,
@@ -32,6 +30,11 @@ export function createPriceAttempt(
   const compiled = compileOverlays(overlays);
   const ownNames = ownNamesByProvider(providers);
   return (facts, attribution) => {
+    const { settled } = facts;
+    if (settled !== undefined) {
+      const { settled: _apart, ...row } = facts;
+      return Object.assign(row, settled, { attribution });
+    }
     const charge = chargeToWire(
       applyOverlays(book, {
         charge: chargeAtList(book, facts, ownNames.get(facts.provider)),

@@ -40,7 +40,14 @@ export class JsonScanner {
   push(chunk: Uint8Array): JsonFound[] {
     const found: JsonFound[] = [];
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    this.#read(this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]), found);
+    if (this.#rest.length === 0) this.#read(bytes, found);
+    else {
+      // Only the line that was begun is put together: copying every piece whole would cost as much as reading it.
+      const end = bytes.indexOf(NEWLINE) + 1;
+      const first = end === 0 ? bytes : bytes.subarray(0, end);
+      this.#read(Buffer.concat([this.#rest, first]), found);
+      if (first.length < bytes.length) this.#read(bytes.subarray(end), found);
+    }
     return found;
   }
 

@@ -7,8 +7,9 @@ const CHUNK_BYTES = 256 * 1024;
 const GZIP = "1f8b";
 /** What a small file may become when it is undone at once. */
 const MOST_AT_ONCE_BYTES = 8 * 2 ** 20;
-/** Gzip makes up to a thousand times as much of its input: what one piece becomes is held at once. */
-const GZIP_PIECE_BYTES = 32 * 1024;
+const UNDONE_CHUNK_BYTES = 2 ** 20;
+/** What is undone ahead of the caller. */
+const MOST_HELD_BYTES = 2 * 2 ** 20;
 
 /** Compressions that Headgate knows by their first bytes but does not undo. */
 const unreadCompressions: readonly (readonly [magic: string, name: string])[] = [
@@ -70,7 +71,7 @@ async function* decompressed(pieces: AsyncGenerator<Buffer, undefined>): AsyncIt
         `The file is compressed as ${unread}; Headgate reads plain files and gzip.`,
       );
     }
-    if (magic.startsWith(GZIP)) yield* gunzipped(smallPieces(first.value, pieces));
+    if (magic.startsWith(GZIP)) yield* gunzipped(first.value, pieces);
     else {
       yield first.value;
       for (;;) {
@@ -101,46 +102,67 @@ async function* bytesOf(path: string, onBytes?: OnBytes): AsyncGenerator<Buffer,
 
 /**
  * Written by hand over the stream: a pipeline drops what it holds when it fails, and what came before the
- * break must stay. The next piece is undone on zlib's thread while the caller works on the last one.
+ * break must stay. The next piece is undone on zlib's thread while the caller works on the last one; large pieces,
+ * because each costs a turn of that thread, and no more than a few at once, because a piece of gzip may become a
+ * thousand times as much.
  */
-async function* gunzipped(pieces: AsyncGenerator<Buffer, undefined>): AsyncIterable<Uint8Array> {
-  const gunzip = createGunzip({ chunkSize: CHUNK_BYTES });
+async function* gunzipped(
+  first: Buffer,
+  rest: AsyncGenerator<Buffer, undefined>,
+): AsyncIterable<Uint8Array> {
+  const gunzip = createGunzip({ chunkSize: UNDONE_CHUNK_BYTES });
   let ready: Buffer[] = [];
+  let held = 0;
   let failure: Error | undefined;
-  let wake: (() => void) | undefined;
-  const ended = new Promise<void>((resolve) => gunzip.once("end", resolve));
-  gunzip.on("data", (piece: Buffer) => ready.push(piece));
+  let isWaiting = true;
+  let hasEnded = false;
+  let wake: () => void = () => undefined;
+  const asked = (): void => {
+    isWaiting = true;
+    wake();
+  };
+  gunzip.on("data", (piece: Buffer) => {
+    ready.push(piece);
+    held += piece.length;
+    if (held < MOST_HELD_BYTES) return;
+    gunzip.pause();
+    wake();
+  });
+  gunzip.once("end", () => {
+    hasEnded = true;
+    wake();
+  });
   gunzip.on("error", (error) => {
     failure = error;
-    wake?.();
+    wake();
   });
-  const write = (piece: Buffer | undefined): Promise<void> =>
-    new Promise((resolve) => {
-      wake = resolve;
-      if (piece === undefined) {
-        gunzip.end();
-        void ended.then(resolve);
-      } else gunzip.write(piece, () => resolve());
-    });
-
-  let read = 0;
+  let read = first.length;
+  let next: Buffer | undefined = first;
   try {
-    let isMore = true;
-    let writing = Promise.resolve();
-    while (isMore) {
-      const next = await pieces.next();
-      isMore = next.done !== true;
-      read += next.value?.length ?? 0;
-      await writing;
+    while (!hasEnded && failure === undefined) {
+      if (isWaiting && next !== undefined) {
+        isWaiting = false;
+        gunzip.write(next, asked);
+        const { value }: IteratorResult<Buffer, undefined> = await rest.next();
+        next = value;
+        read += next?.length ?? 0;
+        if (next === undefined) gunzip.end();
+      }
+      if (ready.length === 0 && !hasEnded && failure === undefined && !(isWaiting && next)) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
       const undone = ready;
       ready = [];
-      if (failure === undefined) writing = write(next.value);
+      held = 0;
+      gunzip.resume();
       yield* undone;
-      if (failure !== undefined) break;
     }
-    await writing;
     yield* ready;
     if (failure !== undefined) {
+      // What it had undone before the break and could not give away any more.
+      for (let piece = gunzip.read(); piece !== null; piece = gunzip.read()) yield piece;
       throw new BrokenFile(
         `The gzip is broken within the first ${read} bytes of the file (${codeOf(failure)}).`,
       );
@@ -148,21 +170,6 @@ async function* gunzipped(pieces: AsyncGenerator<Buffer, undefined>): AsyncItera
   } finally {
     gunzip.destroy();
   }
-}
-
-async function* smallPieces(
-  first: Buffer,
-  rest: AsyncIterator<Buffer, undefined>,
-): AsyncGenerator<Buffer, undefined> {
-  let piece: Buffer | undefined = first;
-  while (piece !== undefined) {
-    for (let at = 0; at < piece.length; at += GZIP_PIECE_BYTES) {
-      yield piece.subarray(at, at + GZIP_PIECE_BYTES);
-    }
-    const next: IteratorResult<Buffer, undefined> = await rest.next();
-    piece = next.value;
-  }
-  return undefined;
 }
 
 const codeOf = (error: Error): string => (error as NodeJS.ErrnoException).code ?? error.message;

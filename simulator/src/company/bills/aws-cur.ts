@@ -4,9 +4,8 @@ import { hashTexts } from "../../seeded-random.ts";
 import { byMonth, nextDay, nextMonth } from "../calendar.ts";
 import { AWS_ACCOUNT } from "../calls/bedrock-invocation-log.ts";
 import { decimalOf } from "../exact-dollars.ts";
-import { LineFile } from "../line-file.ts";
+import type { OpenTable } from "../table/table.ts";
 import type { BilledLine } from "./billed-line.ts";
-import { csvLine } from "./csv-line.ts";
 import { endpointHours, type OtherCharge } from "./other-charge.ts";
 
 const columns = [
@@ -40,6 +39,12 @@ const columns = [
   "product_region_code",
   "resource_tags",
 ] as const;
+const amounts: ReadonlySet<string> = new Set([
+  "line_item_unblended_cost",
+  "line_item_usage_amount",
+  "pricing_public_on_demand_cost",
+]);
+const times: ReadonlySet<string> = new Set(columns.filter((name) => name.endsWith("_date")));
 type Cells = Partial<Record<(typeof columns)[number], string>>;
 
 /** Words of the marketplace's usage types, and of their descriptions. */
@@ -51,23 +56,24 @@ const marketplaceWords: Readonly<Partial<Record<TokenBucket, readonly [string, s
 };
 
 /**
- * A Cost and Usage Report 2.0 as CSV, a file a month: Amazon's own models by thousands of tokens, those of the
+ * A Cost and Usage Report 2.0, a file a month: Amazon's own models by thousands of tokens, those of the
  * marketplace by millions (`Units`), endpoints by the hour, tax and credits.
  */
 export async function writeAwsCur(
+  open: OpenTable,
   folder: string,
   lines: readonly (BilledLine | OtherCharge)[],
 ): Promise<void> {
   for (const [month, ofMonth] of byMonth(lines)) {
-    const file = new LineFile(
-      join(folder, "aws-cur", `BILLING_PERIOD=${month}`, "company-00001.csv.gz"),
-    );
-    await file.line(columns.join(","));
+    const file = await open(join(folder, "aws-cur", `BILLING_PERIOD=${month}`, "company-00001"), {
+      columns,
+      amounts,
+      times,
+      isCompressed: true,
+    });
     for (const line of ofMonth) {
       const cells = "kind" in line ? otherCells(line) : usageCells(line);
-      await file.line(
-        csvLine(columns, { ...commonCells(month, line.day), ...cells, ...idOf(cells, line.day) }),
-      );
+      await file.row({ ...commonCells(month, line.day), ...cells, ...idOf(cells, line.day) });
     }
     await file.close();
   }

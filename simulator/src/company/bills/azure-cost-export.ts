@@ -3,8 +3,8 @@ import type { TokenBucket } from "@headgate/contract";
 import { byMonth, dayOf, midnightMs, nextMonth } from "../calendar.ts";
 import { decimalOf } from "../exact-dollars.ts";
 import { LineFile } from "../line-file.ts";
+import { csvLine } from "../table/csv-line.ts";
 import type { BilledLine } from "./billed-line.ts";
-import { csvLine } from "./csv-line.ts";
 
 const columns = [
   "InvoiceSectionName",

@@ -2,9 +2,8 @@ import { join } from "node:path";
 import type { TokenBucket } from "@headgate/contract";
 import { byMonth, nextDay, nextMonth } from "../calendar.ts";
 import { decimalOf, unitsOf } from "../exact-dollars.ts";
-import { LineFile } from "../line-file.ts";
+import type { OpenTable } from "../table/table.ts";
 import type { BilledLine } from "./billed-line.ts";
-import { csvLine } from "./csv-line.ts";
 import { endpointHours, type OtherCharge } from "./other-charge.ts";
 
 /** The columns of FOCUS 1.2 (https://github.com/FinOps-Open-Cost-and-Usage-Spec/FOCUS_Spec, tag v1.2). */
@@ -13,23 +12,36 @@ const columns =
     " ",
   );
 
+/** FOCUS's decimals and times. */
+const amounts: ReadonlySet<string> = new Set(
+  columns.filter((name) => /(?:Cost|Quantity|UnitPrice)$/.test(name)),
+);
+const times: ReadonlySet<string> = new Set(
+  columns.filter((name) => /Period(?:Start|End)$/.test(name)),
+);
+
 const meterWords: Readonly<Partial<Record<TokenBucket, string>>> = {
   input: "Text Input",
   cache_read: "Cached Text Input",
   output: "Text Output",
 };
 
-/** The bill of Google Cloud in FOCUS 1.2 as CSV, a file a month: Gemini on Vertex AI, and an endpoint. */
+/** The bill of Google Cloud in FOCUS 1.2, a file a month: Gemini on Vertex AI, and an endpoint. */
 export async function writeFocus(
+  open: OpenTable,
   folder: string,
   lines: readonly (BilledLine | OtherCharge)[],
 ): Promise<void> {
   for (const [month, ofMonth] of byMonth(lines)) {
-    const file = new LineFile(join(folder, "google-focus", `focus-1.2-${month}.csv`));
-    await file.line(columns.join(","));
+    const file = await open(join(folder, "google-focus", `focus-1.2-${month}`), {
+      columns,
+      amounts,
+      times,
+      isCompressed: false,
+    });
     for (const line of ofMonth) {
       const cells = "kind" in line ? endpointCells(line) : usageCells(line);
-      await file.line(csvLine(columns, { ...commonCells(month, line), ...cells }));
+      await file.row({ ...commonCells(month, line), ...cells });
     }
     await file.close();
   }

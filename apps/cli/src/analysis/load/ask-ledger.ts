@@ -17,6 +17,7 @@ export type Ledger = Readonly<{
     days: Days,
     query: Pick<Reports["spend-by"]["query"], "by" | "limit" | "operation">,
   ): Promise<Reports["spend-by"]["result"]>;
+  billByService(days: Days, limit: number): Promise<Reports["bill-by"]["result"]>;
   /** Calls whose cost is fully known. */
   pricedCalls(days: Days): Promise<Reports["priced-calls"]["result"]>;
   /** How busy GPUs were, 0 to 1; null where nothing was measured. */
@@ -41,6 +42,7 @@ export function askLedger(store: LedgerStore, config: HeadgateConfig): Ledger {
     totals: async (days, filter = {}) =>
       (await store.report("totals", { ...filter, ...days })).totals,
     spendBy: (days, query) => store.report("spend-by", { ...days, ...query }),
+    billByService: (days, limit) => store.report("bill-by", { ...days, by: "service_name", limit }),
     pricedCalls: (days) => store.report("priced-calls", days),
     gpuUtilisation: async (days) => (await store.report("gpu-utilisation", days)).mean,
     usageByModel: (query) => store.report("usage-by-model", query),

@@ -178,7 +178,7 @@ test("without a call or a bill there is no total, no zero, and a word on what wo
   expect(result.kpis.map(({ name }) => name)).toEqual(kpiNames);
   expect(new Set(result.kpis.map(({ kind }) => kind))).toEqual(new Set(["unknown"]));
   expect(result.next.map(({ command }) => command)).toEqual([
-    "headgate analyze bill.csv --source NAME",
+    "headgate analyze PATH",
   ]);
 });
 

@@ -13,6 +13,7 @@ import { comparisonOf, loadDrivers } from "./load-drivers.ts";
 import { loadKpis } from "./load-kpis.ts";
 import { loadModels } from "./load-models.ts";
 import { loadMovers } from "./load-movers.ts";
+import { loadServices } from "./load-services.ts";
 import { loadCategories, loadSpend } from "./load-spend.ts";
 import { nextCommands } from "./next-commands.ts";
 
@@ -51,6 +52,8 @@ export async function loadAnalysis(question: AnalysisQuestion): Promise<AnalyzeR
     period: period ?? null,
     spend: period === undefined ? nothingSpent : await loadSpend(ledger, period),
     categories: period === undefined ? [] : await loadCategories(ledger, period),
+    services:
+      period === undefined ? { rows: [], left_out: 0 } : await loadServices(ledger, period, top),
     models: period === undefined ? { rows: [], left_out: 0 } : await loadModels(ledger, period),
     comparison,
     drivers,
@@ -66,5 +69,6 @@ const nothingSpent: AnalyzeResult["spend"] = {
   unpriced: [],
   covered_in_other_currencies: { attempts: 0, cost: formatDollars(ZERO) },
   lines_across_the_range: [],
+  simulated_lines: [],
   simulated_cost: formatDollars(ZERO),
 };

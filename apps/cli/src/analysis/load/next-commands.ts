@@ -24,9 +24,14 @@ export function nextCommands(told: Told, paths: readonly string[]): Next {
   );
   const all: readonly (readonly [boolean, string, string])[] = [
     [
-      !isRead && read.sources.length === 0,
+      !isRead && read.sources.length === 0 && read.skips.length > 0,
       `headgate analyze ${files} --source NAME`,
       "Say what the files are, where Headgate does not know it (docs/reference/sources.md lists what it reads).",
+    ],
+    [
+      !isRead && read.sources.length === 0 && read.skips.length === 0,
+      "headgate analyze PATH",
+      "Name the file or folder where a bill, a log or an export lies.",
     ],
     [
       hasUnreadable,

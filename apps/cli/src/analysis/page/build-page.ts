@@ -1,27 +1,22 @@
 import type { AnalyzeResult } from "@headgate/contract";
-import type { Page } from "@headgate/page";
+import type { Page, Section } from "@headgate/page";
 import { showDays } from "@headgate/page";
 import { categorySection } from "./category-section.ts";
 import { driverSection } from "./driver-section.ts";
 import { kpiSection } from "./kpi-section.ts";
 import { modelSection } from "./model-section.ts";
 import { moverSections } from "./mover-section.ts";
+import { nothingSection } from "./nothing-section.ts";
 import { readSection } from "./read-section.ts";
 import { spendSection } from "./spend-section.ts";
 
-/** The page of an analysis, for a terminal or a browser. */
+/** The page of an analysis, for a terminal or a browser. Where nothing was read, it says only that and what would help. */
 export const buildPage = (result: AnalyzeResult, timeZone: string): Page => ({
   footer: "Written by headgate analyze.",
   title: "AI spend",
-  subtitle: result.period === null ? "no period" : showDays(result.period),
+  subtitle: result.period === null ? "nothing read" : showDays(result.period),
   sections: [
-    readSection(result, timeZone),
-    spendSection(result),
-    categorySection(result),
-    modelSection(result),
-    driverSection(result),
-    ...moverSections(result),
-    kpiSection(result),
+    ...openingOf(result, timeZone),
     {
       id: "next",
       title: "What to do next",
@@ -29,3 +24,21 @@ export const buildPage = (result: AnalyzeResult, timeZone: string): Page => ({
     },
   ],
 });
+
+/** All that there is to tell; where that is nothing, now and in what was kept before, only what was looked at. */
+function openingOf(result: AnalyzeResult, timeZone: string): readonly Section[] {
+  if (result.period !== null) return sectionsOf(result, timeZone);
+  return result.read.sources.length === 0
+    ? [nothingSection(result)]
+    : [readSection(result, timeZone), spendSection(result)];
+}
+
+const sectionsOf = (result: AnalyzeResult, timeZone: string): readonly Section[] => [
+  readSection(result, timeZone),
+  spendSection(result),
+  categorySection(result),
+  modelSection(result),
+  driverSection(result),
+  ...moverSections(result),
+  kpiSection(result),
+];

@@ -1,18 +1,8 @@
-import type { AnalyzeResult, SpendCategory } from "@headgate/contract";
+import { type AnalyzeResult, spendCategoryNames } from "@headgate/contract";
 import type { Block, Section } from "@headgate/page";
 import { showKnown } from "@headgate/page";
 import { addedText, countOf, groupsBy } from "../load/amounts.ts";
 import { bars } from "./bars.ts";
-
-const names = {
-  inference: "Inference",
-  accelerators_serving: "Accelerators, serving",
-  accelerators_training: "Accelerators, training",
-  data_processing: "Data processing: embeddings, vector stores, pipelines",
-  storage: "Storage",
-  other_ai: "Other AI services",
-  not_ai: "Apart: no AI, the rest of the bill",
-} as const satisfies Record<SpendCategory, string>;
 
 /** What kind of work the money went to. */
 export function categorySection({ categories }: AnalyzeResult): Section {
@@ -41,7 +31,7 @@ export function categorySection({ categories }: AnalyzeResult): Section {
               hasBars: true,
               rows: categories.map((row) => ({
                 cells: [
-                  names[row.category],
+                  spendCategoryNames[row.category],
                   row.currency,
                   showKnown(row.cost, row.currency, row.unpriced_attempts),
                 ],

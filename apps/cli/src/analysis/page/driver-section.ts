@@ -1,4 +1,4 @@
-import { type AnalyzeResult, attributionFields } from "@headgate/contract";
+import { type AnalyzeResult, attributionFields, counted } from "@headgate/contract";
 import type { Block, Section } from "@headgate/page";
 import { showChange, showDays, showKnown } from "@headgate/page";
 import { showCount } from "../../command-line/show-time.ts";
@@ -10,6 +10,7 @@ type Driver = Drivers["rows"][number];
 /** Who or what the money went to, by each dimension, and how it changed. */
 export function driverSection(result: AnalyzeResult): Section {
   const { drivers, period } = result;
+  const untold = drivers.filter(isUntold);
   return {
     id: "drivers",
     title: "Drivers",
@@ -24,7 +25,8 @@ export function driverSection(result: AnalyzeResult): Section {
         : [
             comparisonText(result),
             ...drivers.filter((told) => !isUntold(told)).map((told) => tableOf(told, result)),
-            ...untoldText(drivers.filter(isUntold), result),
+            ...serviceTable(result),
+            ...untoldText(untold, result),
           ],
   };
 }
@@ -40,26 +42,62 @@ function comparisonText({ comparison, spend }: AnalyzeResult): Block {
   const left =
     across === 0
       ? ""
-      : ` ${showCount(across)} bill lines lie across an edge of the halves and are in no change.`;
+      : ` ${counted(across, "bill line lies across an edge of the halves and is", "bill lines lie across an edge of the halves and are")} in no change.`;
   return {
     kind: "text",
     text: `Change compares ${showDays(after)} with ${showDays(before)}.${left}${spend.unpriced.length === 0 ? "" : " Calls without a price are in no change."}`,
   };
 }
 
-/** A label that no row has: its table would say "unallocated" and nothing else. */
-const isUntold = ({ dimension, rows }: Drivers): boolean =>
-  isLabel(dimension) && rows.every(({ kind }) => kind !== "value");
+/** A dimension that no row has a value of: its table would say "unallocated" and nothing else. */
+const isUntold = ({ rows }: Drivers): boolean =>
+  rows.length > 0 && rows.every(({ kind }) => kind !== "value");
+
+/** Services of bills: what is to be seen where no line names a model. */
+function serviceTable({ services: { rows, left_out } }: AnalyzeResult): Block[] {
+  if (rows.length === 0) return [];
+  const others =
+    left_out === 0 ? "" : `; ${counted(left_out, "smaller one is", "smaller ones are")} not shown`;
+  return [
+    {
+      kind: "table",
+      caption: `By service, lines of bills${others}`,
+      columns: [
+        { title: "Service" },
+        { title: "Effective cost", align: "right" },
+        { title: "Billed cost", align: "right" },
+        { title: "Lines", align: "right" },
+      ],
+      hasBars: false,
+      rows: rows.map((row) => ({
+        cells: [
+          row.service ?? "(no service)",
+          showKnown(row.effective_cost, row.currency, 0),
+          showKnown(row.billed_cost, row.currency, 0),
+          showCount(row.lines),
+        ],
+        bar: null,
+      })),
+    },
+  ];
+}
 
 function untoldText(untold: readonly Drivers[], { spend }: AnalyzeResult): Block[] {
-  if (untold.length === 0) return [];
-  const names = untold.map(({ dimension }) => dimension).join(", ");
+  const labels = untold.filter(({ dimension }) => isLabel(dimension));
+  const others = untold.filter(({ dimension }) => !isLabel(dimension));
+  const told: Block[] = others.map(({ dimension }) => ({
+    kind: "text",
+    text: `By ${dimension} there is nothing to tell apart: no row names one.`,
+  }));
+  if (labels.length === 0) return told;
+  const names = labels.map(({ dimension }) => dimension).join(", ");
   const all = spend.totals
     .map(({ currency, effective_cost }) =>
       showKnown(effective_cost, currency, spend.unpriced.length),
     )
     .join(" and ");
   return [
+    ...told,
     {
       kind: "attention",
       text: `By ${names}, all is unallocated (${all}): no row says whose it is. Rules in headgate.yaml (docs/how-to/import.md) read it out of tags, keys, accounts and principals.`,
@@ -108,7 +146,7 @@ function nameOf({ kind, group }: Driver, dimension: Drivers["dimension"], leftOu
     case "not_seen":
       return "(in the bill, seen in no call)";
     case "rest":
-      return `(${showCount(leftOut)} others)`;
+      return `(${counted(leftOut, "other")})`;
     default:
       return kind satisfies never;
   }

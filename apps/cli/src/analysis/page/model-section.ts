@@ -1,4 +1,4 @@
-import type { AnalyzeResult } from "@headgate/contract";
+import { type AnalyzeResult, counted } from "@headgate/contract";
 import { plainTable, type Section, showAmount, showKnown, showShare } from "@headgate/page";
 import { showCount } from "../../command-line/show-time.ts";
 
@@ -55,7 +55,7 @@ export function modelSection({ models }: AnalyzeResult): Section {
         : [
             {
               kind: "text" as const,
-              text: `${showCount(models.left_out)} cheaper ones are not shown.`,
+              text: `${counted(models.left_out, "cheaper one is", "cheaper ones are")} not shown.`,
             },
           ]),
     ],

@@ -1,6 +1,5 @@
-import type { AnalyzeResult } from "@headgate/contract";
+import { type AnalyzeResult, counted } from "@headgate/contract";
 import { driverTable, plainTable, type Section } from "@headgate/page";
-import { showCount } from "../../command-line/show-time.ts";
 
 /** What moved the cost of calls between the halves, each change divided into its parts; nothing where none did. */
 export function moverSections({ movers }: AnalyzeResult): readonly Section[] {
@@ -10,7 +9,7 @@ export function moverSections({ movers }: AnalyzeResult): readonly Section[] {
   const unpriced =
     before + after === 0
       ? ""
-      : ` ${showCount(before + after)} attempts without a price are in no figure.`;
+      : ` ${counted(before + after, "attempt without a price is", "attempts without a price are")} in no figure.`;
   return [
     {
       id: "movers",

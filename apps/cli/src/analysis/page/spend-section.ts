@@ -1,4 +1,4 @@
-import type { AnalyzeResult } from "@headgate/contract";
+import { type AnalyzeResult, counted } from "@headgate/contract";
 import { type Block, plainTable, type Section, showAmount, showKnown } from "@headgate/page";
 import { showCount } from "../../command-line/show-time.ts";
 
@@ -96,14 +96,20 @@ function holes(spend: Spend): Block[] {
   for (const { currency, lines, cost } of spend.lines_across_the_range) {
     blocks.push({
       kind: "attention",
-      text: `${showCount(lines)} bill lines reach beyond the period and are in no amount here: ${showAmount(cost, currency)}.`,
+      text: `${counted(lines, "bill line reaches beyond the period and is", "bill lines reach beyond the period and are")} in no amount here: ${showAmount(cost, currency)}.`,
+    });
+  }
+  for (const { currency, lines, cost } of spend.simulated_lines) {
+    blocks.push({
+      kind: "attention",
+      text: `${showCount(lines)} bill lines of simulated money (${showAmount(cost, currency)}) are in no total: nobody has to pay them.`,
     });
   }
   const { attempts, cost } = spend.covered_in_other_currencies;
   if (attempts > 0) {
     blocks.push({
       kind: "attention",
-      text: `${showCount(attempts)} attempts (${showAmount(cost, "USD")}) are covered by a bill in another currency, whose amount counts in their place.`,
+      text: `${counted(attempts, "attempt")} (${showAmount(cost, "USD")}) ${attempts === 1 ? "is" : "are"} covered by a bill in another currency, whose amount counts in their place.`,
     });
   }
   if (/[1-9]/.test(spend.simulated_cost)) {

@@ -4,6 +4,7 @@ import { PageHead } from "../../shell/page-head.tsx";
 import { CodeBlock } from "../../ui/code-block.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
+import { TableCsv } from "../../ui/table-csv.tsx";
 import { AlarmTable } from "./alarm-table.tsx";
 import { EventList } from "./event-list.tsx";
 import { NotifierPanel } from "./notifier-panel.tsx";
@@ -23,7 +24,11 @@ export const AlarmsPage = () => {
   };
   return (
     <>
-      <PageHead title="Alarms" money />
+      <PageHead title="Alarms" money>
+        {alarms.data === undefined || alarms.data.alarms.length === 0 ? null : (
+          <TableCsv path="/api/alarms" answer={alarms.data} label="Save the alarms as CSV" />
+        )}
+      </PageHead>
       {alarms.isPending ? <Skeleton h={240} radius="lg" /> : null}
       {alarms.isError ? (
         <FailurePanel failure={alarms.error} onRetry={() => void alarms.refetch()} />
@@ -56,6 +61,13 @@ export const AlarmsPage = () => {
             <section className="panel" aria-labelledby="alarm-history">
               <div className="panel-head">
                 <h2 id="alarm-history">What happened</h2>
+                {events.data === undefined || events.data.events.length === 0 ? null : (
+                  <TableCsv
+                    path="/api/alarms/events"
+                    answer={events.data}
+                    label="Save what happened as CSV"
+                  />
+                )}
               </div>
               {events.isPending ? <Skeleton h={80} radius="lg" /> : null}
               {events.isError ? (

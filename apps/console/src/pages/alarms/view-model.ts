@@ -3,6 +3,7 @@ import {
   type AlarmHistory,
   type AlarmStatus,
   alarmValueText,
+  counted,
   type UnjudgedReason,
 } from "@headgate/contract";
 import { agoText } from "../../format/duration-text.ts";
@@ -106,7 +107,7 @@ const deliveryText = ({ notifier, state, attempts, last_error: error }: AlarmDel
     case "delivered":
       return `${notifier}: delivered`;
     case "waiting":
-      return `${notifier}: waiting, ${attempts} attempts failed${failure}`;
+      return `${notifier}: waiting, ${counted(attempts, "attempt")} failed${failure}`;
     case "given_up":
       return `${notifier}: given up${failure}`;
     default:

@@ -1,8 +1,8 @@
+import { counted } from "@headgate/contract";
 import { NativeSelect, Skeleton } from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconHourglass } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
 import { signedDollars } from "../../format/change-words.ts";
-import { countOf } from "../../format/count-text.ts";
 import { dollarsShown } from "../../format/money-text.ts";
 import type { AnomaliesSearch } from "../../search/history-search.ts";
 import { bucketTitle } from "../../time/time-text.ts";
@@ -11,6 +11,7 @@ import { BandLegend } from "../../ui/band-legend.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { CauseText, ExploreAnomaly } from "./cause-text.tsx";
 import type { Found } from "./query.ts";
 import { type Anomaly, judgedPoints, sliceWords } from "./view-model.ts";
@@ -52,7 +53,7 @@ export const AnomalyPanel = ({
         <EmptyState
           icon={<IconHourglass size={20} stroke={1.6} />}
           title="Not enough history"
-          text={`What is usual is learned from at least ${judgement.needed_days} days of calls before; ${countOf(judgement.known_days, "day")} are known. Import earlier logs, or wait.`}
+          text={`What is usual is learned from at least ${counted(judgement.needed_days, "day")} of calls before; ${counted(judgement.known_days, "is", "are")} known. Import earlier logs, or wait.`}
         />
       </Panel>
     );
@@ -62,7 +63,7 @@ export const AnomalyPanel = ({
   return (
     <Panel
       title="Anomalies"
-      note={`${countOf(judgement.judged_points, grain)} of UTC judged`}
+      note={`${counted(judgement.judged_points, grain)} of UTC judged`}
       actions={chooser}
       foot={`By chance, up to ${judgement.expected_false.toFixed(2)} of these are called anomalous. What is usual is an estimate.${points.length < judgement.points.length ? ` The chart has the latest ${points.length}.` : ""}${anomalies.some(({ slice }) => slice !== null) ? " The chart is of all calls; the dollars of the list are of the calls that it names." : ""}`}
       flush
@@ -88,23 +89,17 @@ export const AnomalyPanel = ({
       ) : (
         <ScrollRegion label="Anomalies, in order of time">
           <table className="table anomaly-table">
-            <thead>
-              <tr>
-                <th scope="col">When (UTC)</th>
-                <th scope="col">Of</th>
-                <th scope="col">What</th>
-                <th scope="col" className="number">
-                  Spent
-                </th>
-                <th scope="col" className="number">
-                  Usual
-                </th>
-                <th scope="col" className="number">
-                  Off by
-                </th>
-                <th scope="col">Cause</th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                "When (UTC)",
+                "Of",
+                "What",
+                { number: "Spent" },
+                { number: "Usual" },
+                { number: "Off by" },
+                "Cause",
+              ]}
+            />
             <tbody>
               {anomalies.map((anomaly) => (
                 <tr key={`${anomaly.start} ${sliceWords(anomaly)}`}>

@@ -1,7 +1,7 @@
+import { counted } from "@headgate/contract";
 import { Skeleton } from "@mantine/core";
 import { IconHourglass } from "@tabler/icons-react";
 import { lazy, Suspense } from "react";
-import { countOf } from "../../format/count-text.ts";
 import { dollarsShown } from "../../format/money-text.ts";
 import { dayUtcText } from "../../time/time-text.ts";
 import { BandLegend } from "../../ui/band-legend.tsx";
@@ -33,14 +33,14 @@ export const ForecastPanel = ({
   return (
     <Panel
       title={title}
-      note={`until ${end} UTC, ${countOf(forecast.days_left, "day")} left`}
+      note={`until ${end} UTC, ${counted(forecast.days_left, "day")} left`}
       {...(simulated ? { actions: <SimulatedBadge /> } : {})}
     >
       {forecast.kind === "history_too_short" ? (
         <EmptyState
           icon={<IconHourglass size={20} stroke={1.6} />}
           title="Not enough history"
-          text={`${dollarsShown(forecast.spent)} were spent on whole days so far. A forecast needs ${forecast.needed_days} days of history; ${countOf(forecast.known_days, "day")} are known. Import earlier logs, or wait.`}
+          text={`${dollarsShown(forecast.spent)} were spent on whole days so far. A forecast needs ${counted(forecast.needed_days, "day")} of history; ${counted(forecast.known_days, "is", "are")} known. Import earlier logs, or wait.`}
         />
       ) : (
         <>

@@ -1,12 +1,13 @@
+import { counted } from "@headgate/contract";
 import { Skeleton } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { countOf } from "../../format/count-text.ts";
 import { CurrentChargesNote } from "../../shell/current-charges-note.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { useStatus } from "../../shell/use-status.ts";
 import { useView } from "../../shell/view-link.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { FirstCall } from "../../ui/first-call.tsx";
+import { TableCsv } from "../../ui/table-csv.tsx";
 import { AnomalyPanel } from "./anomaly-panel.tsx";
 import { ForecastPanel } from "./forecast-panel.tsx";
 import { useAnomalies, useForecast } from "./query.ts";
@@ -34,7 +35,15 @@ export const AnomaliesPage = () => {
   const failure = found.error ?? foretold.error;
   return (
     <>
-      <PageHead title={TITLE} money />
+      <PageHead title={TITLE} money>
+        {found.data === undefined ? null : (
+          <TableCsv
+            path="/api/anomalies"
+            answer={found.data.report}
+            label="Save the anomalies as CSV"
+          />
+        )}
+      </PageHead>
       <CurrentChargesNote />
       {failure === null ? null : (
         <FailurePanel
@@ -75,8 +84,12 @@ export const AnomaliesPage = () => {
           </div>
           {foretold.data.report.unpriced_attempts === 0 ? null : (
             <p className="unpriced">
-              {countOf(foretold.data.report.unpriced_attempts, "unpriced attempt")} of the history
-              are in no figure of the forecast.
+              {counted(
+                foretold.data.report.unpriced_attempts,
+                "unpriced attempt of the history is",
+                "unpriced attempts of the history are",
+              )}{" "}
+              in no figure of the forecast.
             </p>
           )}
         </>

@@ -1,3 +1,4 @@
+import { counted } from "@headgate/contract";
 import {
   displayDollarsCompact,
   type Picodollars,
@@ -106,7 +107,7 @@ export const backTestText = (forecast: Forecast): string | undefined => {
     tested.coverage === null
       ? ""
       : ` The interval would have held in ${percent(tested.coverage)} of them.`;
-  return `Asked on ${tested.origins} earlier days for ${tested.horizon_days} days ahead, this method was off by ${percent(tested.mean_absolute_error)} on average.${held}`;
+  return `Asked on ${counted(tested.origins, "earlier day")} for ${counted(tested.horizon_days, "day")} ahead, this method was off by ${percent(tested.mean_absolute_error)} on average.${held}`;
 };
 
 /** The methods as people say them; another one is named as the server names it. */

@@ -1,6 +1,8 @@
-import { countOf, countText } from "../../format/count-text.ts";
+import { counted } from "@headgate/contract";
+import { countText } from "../../format/count-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { moneyText } from "./bills-model.ts";
 import type { Bills } from "./query.ts";
 import "../../ui/table.css";
@@ -17,15 +19,19 @@ const partNames = {
 export const BasisPanel = ({ bills: { question, spend } }: Readonly<{ bills: Bills }>) => {
   const unpriced = spend.rows.reduce((count, row) => count + row.unpriced_attempts, 0);
   const notes = [
-    ...(unpriced === 0 ? [] : [`${countOf(unpriced, "unpriced attempt")} in no amount here.`]),
+    ...(unpriced === 0 ? [] : [`${counted(unpriced, "unpriced attempt")} in no amount here.`]),
     ...spend.lines_across_the_range.map(
       ({ currency, lines, cost }) =>
-        `${countOf(lines, "line")} (${moneyText(cost, currency)}) reach beyond the range and are in no row.`,
+        `${counted(lines, "line")} (${moneyText(cost, currency)}) reach beyond the range and are in no row.`,
+    ),
+    ...spend.simulated_lines.map(
+      ({ currency, lines, cost }) =>
+        `${counted(lines, "line")} of simulated bills (${moneyText(cost, currency)}) are in no row.`,
     ),
     ...(spend.covered_in_other_currencies.attempts === 0
       ? []
       : [
-          `${countOf(spend.covered_in_other_currencies.attempts, "attempt")} are billed in another currency: the bill counts.`,
+          `${counted(spend.covered_in_other_currencies.attempts, "attempt")} are billed in another currency: the bill counts.`,
         ]),
     ...(/[1-9]/.test(spend.simulated_cost)
       ? [`${moneyText(spend.simulated_cost, "USD")} of simulated calls is in no row.`]
@@ -40,22 +46,16 @@ export const BasisPanel = ({ bills: { question, spend } }: Readonly<{ bills: Bil
     >
       <ScrollRegion label="Spend by its basis">
         <table className="table bills-basis">
-          <thead>
-            <tr>
-              <th scope="col">What it is</th>
-              <th scope="col">Provider</th>
-              <th scope="col" className="number">
-                Cost
-              </th>
-              <th scope="col">Counts by</th>
-              <th scope="col" className="number">
-                Bill lines
-              </th>
-              <th scope="col" className="number">
-                Attempts
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              "What it is",
+              "Provider",
+              { number: "Cost" },
+              "Counts by",
+              { number: "Bill lines" },
+              { number: "Attempts" },
+            ]}
+          />
           <tbody>
             {spend.rows.map((row) => (
               <tr key={`${row.basis} ${row.part} ${row.group} ${row.currency}`}>

@@ -1,3 +1,4 @@
+import { spendCategories, spendCategoryNames } from "@headgate/contract";
 import {
   displayCurrencyCompact,
   formatDollars,
@@ -37,11 +38,17 @@ const keyOf = (group: string | null, isOther: boolean): Key => {
   return group === null ? "none" : `=${group}`;
 };
 
+const categoryName = (group: string): string => {
+  const known = spendCategories.find((category) => category === group);
+  return known === undefined ? group : spendCategoryNames[known];
+};
+
 const labelOf = (by: BillGroup, group: string | null, isOther: boolean): string => {
   const name = billGroupNames[by].toLowerCase();
   if (isOther) return `Other, by ${name}`;
   if (group === null) return `No ${name}`;
-  return by === "category" || by === "charge_category" ? group.replaceAll("_", " ") : group;
+  if (by === "category") return categoryName(group);
+  return by === "charge_category" ? group.replaceAll("_", " ") : group;
 };
 
 type BillSeries = Readonly<{ key: Key; label: string; cost: string }>;

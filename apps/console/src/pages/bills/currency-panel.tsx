@@ -1,7 +1,7 @@
-import { csvOf } from "@headgate/contract";
+import { counted, csvOf } from "@headgate/contract";
 import { Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
-import { countOf, countText } from "../../format/count-text.ts";
+import { countText } from "../../format/count-text.ts";
 import type { BillColumn } from "../../search/bills-search.ts";
 import { CsvButton } from "../../ui/csv-button.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -46,7 +46,7 @@ export const CurrencyPanel = ({
   return (
     <Panel
       title={`Bill lines in ${bill.currency}`}
-      note={`${bill.total} ${question.cost} in ${countOf(bill.lines, "line")}, each ${grain}`}
+      note={`${bill.total} ${question.cost} in ${counted(bill.lines, "line")}, each ${grain}`}
       flush
       actions={
         <div className="chart-actions">
@@ -61,11 +61,15 @@ export const CurrencyPanel = ({
       }
     >
       <div className="panel-body">
-        <div className="chart-frame">
-          <Suspense fallback={<Skeleton h="100%" />}>
-            <BillBars bill={bill} colourOf={colourOf} />
-          </Suspense>
-        </div>
+        {bill.series.every(({ cost }) => !/[1-9]/.test(cost)) ? (
+          <p className="muted">Nothing to draw: no line of it costs anything.</p>
+        ) : (
+          <div className="chart-frame">
+            <Suspense fallback={<Skeleton h="100%" />}>
+              <BillBars bill={bill} colourOf={colourOf} />
+            </Suspense>
+          </div>
+        )}
       </div>
       <ScrollRegion label={`Bill lines in ${bill.currency} by ${name.toLowerCase()}`}>
         <table className="table ranked-table">
@@ -103,7 +107,7 @@ export const CurrencyPanel = ({
         </table>
       </ScrollRegion>
       {lines.left_out === 0 ? null : (
-        <p className="panel-foot">{countOf(lines.left_out, "smaller group")} not shown</p>
+        <p className="panel-foot">{counted(lines.left_out, "smaller group")} not shown</p>
       )}
     </Panel>
   );

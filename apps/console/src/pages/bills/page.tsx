@@ -1,16 +1,7 @@
-import { NativeSelect, Skeleton } from "@mantine/core";
+import { Skeleton } from "@mantine/core";
 import { IconFileInvoice } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import {
-  type BillCost,
-  type BillGroup,
-  type BillSpan,
-  type BillsSearch,
-  billColumns,
-  billGroups,
-  billSpanNames,
-  readBillsSearch,
-} from "../../search/bills-search.ts";
+import { type BillsSearch, billColumns, readBillsSearch } from "../../search/bills-search.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { spanText } from "../../time/time-text.ts";
 import { CodeBlock } from "../../ui/code-block.tsx";
@@ -18,11 +9,11 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { nextTableSort, tableSortOf } from "../../ui/table-sort.ts";
 import { BasisPanel } from "./basis-panel.tsx";
+import { BillControls } from "./bill-controls.tsx";
 import { billGroupNames, billsOf } from "./bills-model.ts";
 import { CurrencyPanel } from "./currency-panel.tsx";
 import { useBills } from "./query.ts";
 import { SharedPanel } from "./shared-panel.tsx";
-import "../../ui/controls.css";
 import "../../ui/panel.css";
 import "./bills.css";
 
@@ -48,35 +39,15 @@ export const BillsPage = () => {
           Hold against the calls
         </Link>
       </PageHead>
-      <div className="controls">
-        <NativeSelect
-          size="xs"
-          label="Bill lines by"
-          value={by}
-          data={billGroups.map((value) => ({ value, label: billGroupNames[value] }))}
-          onChange={(event) => change({ lines_by: event.currentTarget.value as BillGroup })}
-        />
-        <NativeSelect
-          size="xs"
-          label="Cost"
-          value={cost}
-          data={[
-            { value: "effective", label: "Effective" },
-            { value: "billed", label: "Billed" },
-          ]}
-          onChange={(event) => change({ cost: event.currentTarget.value as BillCost })}
-        />
-        <NativeSelect
-          size="xs"
-          label="Time"
-          value={span}
-          data={Object.entries(billSpanNames).map(([value, label]) => ({ value, label }))}
-          onChange={(event) => change({ span: event.currentTarget.value as BillSpan })}
-        />
-        {data === undefined || data === null ? null : (
-          <span className="muted controls-note">{spanText(data.span)}</span>
-        )}
-      </div>
+      <BillControls
+        label="Bill lines by"
+        splits={billGroupNames}
+        split={by}
+        cost={cost}
+        span={span}
+        onChange={({ split, ...more }) => change(split === undefined ? more : { lines_by: split })}
+        note={data === undefined || data === null ? undefined : spanText(data.span)}
+      />
       {bills.isError ? (
         <FailurePanel failure={bills.error} onRetry={() => void bills.refetch()} />
       ) : null}

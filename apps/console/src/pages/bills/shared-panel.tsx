@@ -1,9 +1,10 @@
+import { counted } from "@headgate/contract";
 import { Skeleton } from "@mantine/core";
-import { countOf } from "../../format/count-text.ts";
 import type { TimeSpan } from "../../time/time-span.ts";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { useSharedBills } from "./query.ts";
 import { type CurrencyShared, sharedOf } from "./shared-model.ts";
 import "../../ui/table.css";
@@ -28,7 +29,7 @@ export const SharedPanel = ({ span }: Readonly<{ span: TimeSpan }>) => {
       flush
       {...(data.unpriced_attempts === 0
         ? {}
-        : { foot: `${countOf(data.unpriced_attempts, "unpriced attempt")} in no amount here.` })}
+        : { foot: `${counted(data.unpriced_attempts, "unpriced attempt")} in no amount here.` })}
     >
       {split.map((shared) => (
         <SharedTable key={shared.currency} shared={shared} />
@@ -42,21 +43,15 @@ const SharedTable = ({
 }: Readonly<{ shared: CurrencyShared }>) => (
   <ScrollRegion label={`Shared costs in ${currency}`}>
     <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">Team</th>
-          <th scope="col" className="number">
-            Own
-          </th>
-          <th scope="col" className="number">
-            Shared part
-          </th>
-          <th scope="col">By rule</th>
-          <th scope="col" className="number">
-            Total
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          "Team",
+          { number: "Own" },
+          { number: "Shared part" },
+          "By rule",
+          { number: "Total" },
+        ]}
+      />
       <tbody>
         {lines.map(({ key, label, own, shared, rules, total }) => (
           <tr key={key}>

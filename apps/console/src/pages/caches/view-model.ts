@@ -1,6 +1,12 @@
-import { type CacheRefusal, type CacheTier, cacheRefusals, cacheTiers } from "@headgate/contract";
+import {
+  type CacheRefusal,
+  type CacheTier,
+  cacheRefusals,
+  cacheTiers,
+  counted,
+} from "@headgate/contract";
 import { formatDollars } from "@headgate/money";
-import { countOf, countText } from "../../format/count-text.ts";
+import { countText } from "../../format/count-text.ts";
 import { dollarsShown, drawnLength, sumOfTexts } from "../../format/money-text.ts";
 import { shareOf, shareText } from "../../format/share.ts";
 import { bucketStart, bucketStarts } from "../../time/buckets.ts";
@@ -38,7 +44,7 @@ export const cacheTiles = ({ use, savings }: CacheHistory): readonly CacheTile[]
       title: "Saved",
       value: `${unknown > 0 ? "≥ " : ""}${dollarsShown(formatDollars(sumOfTexts(savings.map(({ saved }) => saved))))}`,
       note:
-        unknown === 0 ? "at the prices of each moment" : `of ${countOf(unknown, "call")} not known`,
+        unknown === 0 ? "at the prices of each moment" : `of ${counted(unknown, "call")} not known`,
     },
     {
       title: "Waited for another",

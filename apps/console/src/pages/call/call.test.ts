@@ -157,3 +157,26 @@ test("another model's work within the answer is shown by its name, in the charge
   expect(usageReading(row).inputTokens).toBe("1,000");
   expect(usageReading(attempt).others).toEqual([]);
 });
+
+test("a call that the cache answered says whose answer it got, and what that saved", () => {
+  const answered = {
+    ...attempt,
+    usage: {},
+    usage_origin: "none" as const,
+    baseline_cost: "0.000450000000",
+    savings: [{ lever: "exact-cache", amount: "0.000450000000" }],
+    cache: { status: "hit", tier: "exact", call_id: "c0", age_ms: 12_000 } as const,
+  };
+
+  expect(requestFacts(answered)).toEqual(
+    expect.arrayContaining([
+      { label: "Cache", value: "hit, exact question, 12.0 s old" },
+      { label: "Answer of call", value: "c0", copy: true },
+      { label: "Saved by exact-cache", value: "$0.000450" },
+    ]),
+  );
+  expect(usageReading(answered).origin).toContain("the cache answered");
+  expect(
+    requestFacts({ ...answered, baseline_cost: null, savings: [{ lever: "x", amount: null }] }),
+  ).toContainEqual({ label: "Saved by x", value: "unknown" });
+});

@@ -1,6 +1,7 @@
 import {
   inputBuckets,
   inputTokens,
+  isAnsweredByCache,
   type LedgerRow,
   outputBuckets,
   outputTokens,
@@ -47,10 +48,17 @@ const origins = {
   none: "No usage is known, which is not the same as none",
 } as const satisfies Record<LedgerRow["usage_origin"], string>;
 
+const CACHE_ANSWERED = "None was used: the cache answered, and no provider was asked";
+
 /** How the provider's report was read. What it did not say is absent here too. */
-export const usageReading = ({ usage, other_usage, usage_origin }: LedgerRow): UsageReading => ({
+export const usageReading = ({
+  usage,
+  other_usage,
+  usage_origin,
+  cache,
+}: LedgerRow): UsageReading => ({
   ...usageTable(usage),
-  origin: origins[usage_origin],
+  origin: isAnsweredByCache(cache?.status) ? CACHE_ANSWERED : origins[usage_origin],
   others: (other_usage ?? []).map((other, index) => ({
     key: `${index}:${other.model}`,
     model: other.model,

@@ -1,6 +1,12 @@
-import { attributionFields, type CallDetail, type LedgerRow } from "@headgate/contract";
-import { countOf } from "../../format/count-text.ts";
+import {
+  attributionFields,
+  type CallDetail,
+  cacheRefusals,
+  counted,
+  type LedgerRow,
+} from "@headgate/contract";
 import { durationText, knownDuration } from "../../format/duration-text.ts";
+import { costShown, dollarsShown } from "../../format/money-text.ts";
 import { dimensionNames } from "../../format/words.ts";
 import { fullTime } from "../../time/time-text.ts";
 import { answeringModel } from "./answering-model.ts";
@@ -42,7 +48,7 @@ export const callView = (detail: CallDetail): CallView | undefined => {
     duration: durationText(timelineOf(attempts).durationMs),
     timeToFirstToken: knownDuration(described.time_to_first_token_ms),
     startedAt: fullTime(first.started_at_ms),
-    attemptWords: `${countOf(attempts.length, "attempt")}${calls === 1 ? "" : ` of ${countOf(calls, "call")}`}`,
+    attemptWords: `${counted(attempts.length, "attempt")}${calls === 1 ? "" : ` of ${counted(calls, "call")}`}`,
     simulated: attempts.some(({ simulated }) => simulated),
   };
 };
@@ -75,8 +81,25 @@ const kilobytes = (bytes: number | undefined): string | undefined =>
   bytes === undefined
     ? undefined
     : bytes < 1_024
-      ? countOf(bytes, "byte")
+      ? counted(bytes, "byte")
       : `${(bytes / 1_024).toFixed(1)} KiB`;
+
+/** What the cache had to do with it, and what levers saved. */
+const leverFacts = ({ cache, baseline_cost, savings }: LedgerRow): readonly Fact[] => {
+  const reason = cache?.reason === undefined ? "" : `: ${cacheRefusals[cache.reason]}`;
+  const tier = cache?.tier === undefined ? "" : `, ${cache.tier} question`;
+  const age = cache?.age_ms === undefined ? "" : `, ${durationText(cache.age_ms)} old`;
+  return [
+    ...fact("Cache", cache === undefined ? undefined : `${cache.status}${tier}${age}${reason}`),
+    ...fact("Answer of call", cache?.call_id, true),
+    ...(savings.length === 0
+      ? []
+      : fact("Without levers", baseline_cost === null ? "unknown" : costShown(baseline_cost))),
+    ...savings.flatMap(({ lever, amount }) =>
+      fact(`Saved by ${lever}`, amount === null ? "unknown" : dollarsShown(amount)),
+    ),
+  ];
+};
 
 /** What passed between client and provider. */
 export const requestFacts = (row: LedgerRow): readonly Fact[] => [
@@ -92,6 +115,7 @@ export const requestFacts = (row: LedgerRow): readonly Fact[] => [
   ...fact("Account", row.account_id),
   ...fact("Region", row.region),
   ...fact("Called by", row.principal),
+  ...leverFacts(row),
 ];
 
 /** The provider's object as text; undefined when none was kept. */

@@ -1,5 +1,5 @@
+import { counted } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
-import { countOf } from "../../format/count-text.ts";
 import type { CallsSearch } from "../../search/calls-search.ts";
 import { keptSearch } from "../../search/view-search.ts";
 import { useViewSearch } from "../../shell/view-link.tsx";
@@ -9,6 +9,9 @@ import { Outcome } from "../../ui/outcome.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { SortHeader } from "./sort-header.tsx";
 import type { CallLine } from "./view-model.ts";
+
+/** What a completed call has anyway is not repeated in each row. */
+const USUAL_STATUS = 200;
 
 /** The list. A row is a link to its call: click it, or press Enter on it. */
 export const CallsTable = ({
@@ -53,11 +56,16 @@ export const CallsTable = ({
               <td className="fit">{line.team}</td>
               <td className="fit">{line.project}</td>
               <td>{line.provider}</td>
-              <td className="call-model">{line.model}</td>
+              <td className="call-model" title={line.model}>
+                {line.model}
+              </td>
               <td>
-                <Outcome outcome={line.outcome} status={line.status} />
+                <Outcome
+                  outcome={line.outcome}
+                  status={line.status === USUAL_STATUS ? null : line.status}
+                />
                 {line.attempts < 2 ? null : (
-                  <span className="tries">{countOf(line.attempts, "attempt")}</span>
+                  <span className="tries">{counted(line.attempts, "attempt")}</span>
                 )}
               </td>
               <td className="number">{line.inputTokens}</td>

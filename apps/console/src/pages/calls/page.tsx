@@ -11,6 +11,7 @@ import { FirstCall } from "../../ui/first-call.tsx";
 import { ListPages } from "../../ui/list-pages.tsx";
 import { NoCalls } from "../../ui/no-calls.tsx";
 import { pagesOf } from "../../ui/pages-of.ts";
+import { TableCsv } from "../../ui/table-csv.tsx";
 import { CallsTable } from "./calls-table.tsx";
 import { CALLS_ON_A_PAGE, useCalls } from "./query.ts";
 import { callLines } from "./view-model.ts";
@@ -40,7 +41,11 @@ export const CallsPage = () => {
 
   return (
     <>
-      <PageHead title="Calls" money />
+      <PageHead title="Calls" money>
+        {data === undefined || data.total === 0 ? null : (
+          <TableCsv path="/api/calls" answer={data} label="Save the calls of this page as CSV" />
+        )}
+      </PageHead>
       <ChargesSwitch />
       {calls.isError ? (
         <FailurePanel failure={calls.error} onRetry={() => void calls.refetch()} />

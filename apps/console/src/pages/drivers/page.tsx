@@ -1,9 +1,8 @@
-import { type Dimension, dimensions } from "@headgate/contract";
+import { counted, type Dimension, dimensions } from "@headgate/contract";
 import { NativeSelect, Skeleton } from "@mantine/core";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { lazy, Suspense } from "react";
 import { signedDollars } from "../../format/change-words.ts";
-import { countOf } from "../../format/count-text.ts";
 import { dollarsShown } from "../../format/money-text.ts";
 import { dimensionNames } from "../../format/words.ts";
 import { readDriversSearch } from "../../search/history-search.ts";
@@ -17,6 +16,7 @@ import { FirstCall } from "../../ui/first-call.tsx";
 import { NoCalls } from "../../ui/no-calls.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableCsv } from "../../ui/table-csv.tsx";
 import { DriverTable } from "./driver-table.tsx";
 import { useDrivers } from "./query.ts";
 import { movedBy, sumCheck, waterfallOf } from "./view-model.ts";
@@ -83,10 +83,11 @@ export const DriversPage = () => {
           <Panel
             title="What moved the cost"
             note={`${spanOfWire(data.after)}, against ${spanOfWire(data.before)}`}
+            actions={<TableCsv path="/api/drivers" answer={data} label="Save the drivers as CSV" />}
             foot={`${sumCheck(data).text}${
               unpriced === undefined || unpriced.before + unpriced.after === 0
                 ? ""
-                : ` Unpriced, so in no figure: ${countOf(unpriced.before, "attempt")} before and ${unpriced.after} now.`
+                : ` Unpriced, so in no figure: ${counted(unpriced.before, "attempt")} before and ${unpriced.after} now.`
             }`}
             flush
           >

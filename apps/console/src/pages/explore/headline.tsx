@@ -1,4 +1,4 @@
-import { countOf } from "../../format/count-text.ts";
+import { counted } from "@headgate/contract";
 import { useStatus } from "../../shell/use-status.ts";
 import { spanText } from "../../time/time-text.ts";
 import { SimulatedBadge } from "../../ui/simulated-badge.tsx";
@@ -25,10 +25,10 @@ export const Headline = ({
       </span>
       {described.unit === "dollars" && status?.simulated === true ? <SimulatedBadge /> : null}
       <span className="muted">
-        {described.name.toLowerCase()} of {countOf(whole.calls, "call")}, {spanText(explored.span)}
+        {described.name.toLowerCase()} of {counted(whole.calls, "call")}, {spanText(explored.span)}
       </span>
       {whole.unpriced === 0 || described.unit !== "dollars" ? null : (
-        <span className="unpriced">plus {countOf(whole.unpriced, "unpriced attempt")}</span>
+        <span className="unpriced">plus {counted(whole.unpriced, "unpriced attempt")}</span>
       )}
       {before === undefined ? null : (
         <span className="muted">

@@ -1,4 +1,4 @@
-import { countOf } from "../../format/count-text.ts";
+import { counted } from "@headgate/contract";
 import type { Measure } from "../../search/explore-search.ts";
 import { figureOf } from "./figure.ts";
 import { FigureText } from "./figure-text.tsx";
@@ -35,9 +35,9 @@ export const OverTimeTip = ({
       );
     })}
     <div className="chart-tip-foot">
-      {countOf(point.whole.calls, "call")}
+      {counted(point.whole.calls, "call")}
       {point.whole.unpriced === 0 ? null : (
-        <span className="unpriced">, {countOf(point.whole.unpriced, "attempt")} unpriced</span>
+        <span className="unpriced">, {counted(point.whole.unpriced, "attempt")} unpriced</span>
       )}
       {compare && point.before !== undefined ? (
         <>

@@ -1,6 +1,6 @@
-import { csvOf } from "@headgate/contract";
+import { counted, csvOf } from "@headgate/contract";
 import { Link, useSearch } from "@tanstack/react-router";
-import { countOf, countText } from "../../format/count-text.ts";
+import { countText } from "../../format/count-text.ts";
 import { dimensionNames } from "../../format/words.ts";
 import type { ExploreSort } from "../../search/explore-search.ts";
 import { callsBehind } from "../../shell/view-link.tsx";
@@ -66,7 +66,7 @@ export const ExploredRanking = ({
           : `A row opens it by ${dimensionNames[next].toLowerCase()}; its number of calls opens them.`,
         ...(explored.ranked.left_out === 0
           ? []
-          : [`${countOf(explored.ranked.left_out, "smaller group")} gathered in one row.`]),
+          : [`${counted(explored.ranked.left_out, "smaller group")} gathered in one row.`]),
       ].join(" ")}
     >
       <ScrollRegion label={`By ${name.toLowerCase()}`}>
@@ -134,7 +134,7 @@ export const ExploredRanking = ({
                       className="text-link above-row"
                       to="/calls"
                       search={callsBehind(search, { [by]: row.filterValue })}
-                      aria-label={`${countOf(row.sums.calls, "call")} of ${row.label}`}
+                      aria-label={`${counted(row.sums.calls, "call")} of ${row.label}`}
                     >
                       {countText(row.sums.calls)}
                     </Link>

@@ -4,6 +4,7 @@ import { useState } from "react";
 import { PageHead } from "../../shell/page-head.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
+import { TableCsv } from "../../ui/table-csv.tsx";
 import { CreateKeyForm } from "./create-key-form.tsx";
 import { KeyTable } from "./key-table.tsx";
 import { NewSecret } from "./new-secret.tsx";
@@ -31,6 +32,9 @@ export const KeysPage = () => {
   return (
     <>
       <PageHead title="Keys">
+        {keys.data === undefined || keys.data.keys.length === 0 ? null : (
+          <TableCsv path="/api/keys" answer={keys.data} label="Save the keys as CSV" />
+        )}
         <Button size="xs" h={32} leftSection={<IconPlus size={15} />} onClick={openDialog}>
           Create key
         </Button>

@@ -66,7 +66,9 @@ export const KpiCardPanel = ({
               <Sparkline values={points.map(({ length }) => length)} />
             )}
           </div>
-          {card.note === null ? null : <p className="kpi-card-why">Note: {card.note}.</p>}
+          {card.note === null ? null : (
+            <p className="kpi-card-why">{`${card.note.charAt(0).toUpperCase()}${card.note.slice(1)}.`}</p>
+          )}
         </>
       )}
       <div className="kpi-card-foot">

@@ -7,6 +7,7 @@ import { useStatus } from "../../shell/use-status.ts";
 import { useView } from "../../shell/view-link.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { FirstCall } from "../../ui/first-call.tsx";
+import { TableCsv } from "../../ui/table-csv.tsx";
 import { KpiCardPanel } from "./kpi-card.tsx";
 import { KpiOverTime } from "./kpi-over-time.tsx";
 import { useKpis } from "./query.ts";
@@ -47,7 +48,11 @@ export const KpisPage = () => {
   };
   return (
     <>
-      <PageHead title="KPIs" money />
+      <PageHead title="KPIs" money>
+        {data === undefined ? null : (
+          <TableCsv path="/api/kpis" answer={data} label="Save the KPIs as CSV" />
+        )}
+      </PageHead>
       <CurrentChargesNote />
       {failure === null ? null : (
         <FailurePanel

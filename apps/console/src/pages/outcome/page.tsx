@@ -1,8 +1,8 @@
-import type { OutcomeDetail, OutcomeSummary } from "@headgate/contract";
+import { counted, type OutcomeDetail, type OutcomeSummary } from "@headgate/contract";
 import { Skeleton } from "@mantine/core";
 import { IconChevronLeft } from "@tabler/icons-react";
 import { Link, useParams } from "@tanstack/react-router";
-import { countOf, countText } from "../../format/count-text.ts";
+import { countText } from "../../format/count-text.ts";
 import { costShown, dollarsShown } from "../../format/money-text.ts";
 import { keptSearch } from "../../search/view-search.ts";
 import { PageHead } from "../../shell/page-head.tsx";
@@ -12,6 +12,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { joinNames } from "../outcomes/view-model.ts";
 import { useOutcome } from "./query.ts";
 import "../../ui/table.css";
@@ -100,7 +101,7 @@ const Calls = ({ detail }: Readonly<{ detail: OutcomeDetail }>) => {
     return (
       <p className="muted">
         {outcome?.joined === "too_many_calls"
-          ? `Its keys find ${countText(outcome.calls)} calls, more than one outcome can have: give it narrower ones.`
+          ? `Its keys find ${counted(outcome.calls, "call")}, more than one outcome can have: give it narrower ones.`
           : "No key finds a call within 30 days before the outcome and a day behind it."}
       </p>
     );
@@ -110,29 +111,21 @@ const Calls = ({ detail }: Readonly<{ detail: OutcomeDetail }>) => {
       title="Calls behind it"
       note="with its share of what each cost"
       flush
-      {...(leftOut === 0 ? {} : { foot: `${countOf(leftOut, "later call")} not shown` })}
+      {...(leftOut === 0 ? {} : { foot: `${counted(leftOut, "later call")} not shown` })}
     >
       <ScrollRegion label="Calls behind the outcome">
         <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Time</th>
-              <th scope="col">Call</th>
-              <th scope="col">Model</th>
-              <th scope="col" className="number">
-                Attempts
-              </th>
-              <th scope="col" className="number">
-                Failed
-              </th>
-              <th scope="col" className="number">
-                Shared by
-              </th>
-              <th scope="col" className="number">
-                Cost
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              "Time",
+              "Call",
+              "Model",
+              { number: "Attempts" },
+              { number: "Failed" },
+              { number: "Shared by" },
+              { number: "Cost" },
+            ]}
+          />
           <tbody>
             {calls.map((call) => (
               <tr className="row-link" key={call.call_id}>

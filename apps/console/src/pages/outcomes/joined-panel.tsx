@@ -1,7 +1,7 @@
 import type { OutcomeMeasures, OutcomesReport } from "@headgate/contract";
-import { joinStates } from "@headgate/contract";
+import { counted, joinStates } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
-import { countOf, countText } from "../../format/count-text.ts";
+import { countText } from "../../format/count-text.ts";
 import { dollarsShown } from "../../format/money-text.ts";
 import type { OutcomesSearch } from "../../search/outcomes-search.ts";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
@@ -39,7 +39,7 @@ export const JoinedPanel = ({
                 className="text-link"
                 hash="single-outcomes"
               >
-                {countOf(shown.joined[state], "outcome")} {joinNames[state]}
+                {counted(shown.joined[state], "outcome")} {joinNames[state]}
               </Link>
             </li>
           ))}

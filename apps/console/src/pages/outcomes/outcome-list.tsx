@@ -11,6 +11,8 @@ import { ListPages } from "../../ui/list-pages.tsx";
 import { pagesOf } from "../../ui/pages-of.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableCsv } from "../../ui/table-csv.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { OUTCOMES_ON_A_PAGE, useOutcomeList } from "./query.ts";
 import { joinNames } from "./view-model.ts";
 import "../../ui/table.css";
@@ -40,15 +42,22 @@ export const OutcomeList = ({ search }: Readonly<{ search: OutcomesSearch }>) =>
       note={joined === undefined ? "filters of calls do not act here" : joinNames[joined]}
       flush
       actions={
-        joined === undefined ? undefined : (
-          <Link
-            to="/outcomes"
-            search={{ ...viewSearch, ...search, joined: undefined, offset: undefined }}
-            className="text-link"
-          >
-            Show all
-          </Link>
-        )
+        <div className="panel-actions">
+          {joined === undefined ? null : (
+            <Link
+              to="/outcomes"
+              search={{ ...viewSearch, ...search, joined: undefined, offset: undefined }}
+              className="text-link"
+            >
+              Show all
+            </Link>
+          )}
+          <TableCsv
+            path="/api/outcomes"
+            answer={data}
+            label="Save the outcomes of this page as CSV"
+          />
+        </div>
       }
       foot={
         <ListPages
@@ -60,21 +69,17 @@ export const OutcomeList = ({ search }: Readonly<{ search: OutcomesSearch }>) =>
       <div id="single-outcomes" className={list.isPlaceholderData ? "stale" : undefined}>
         <ScrollRegion label="Outcomes one by one">
           <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Time</th>
-                <th scope="col">Outcome</th>
-                <th scope="col">Id</th>
-                <th scope="col">Accepted</th>
-                <th scope="col">Joined</th>
-                <th scope="col" className="number">
-                  Calls
-                </th>
-                <th scope="col" className="number">
-                  Cost
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                "Time",
+                "Outcome",
+                "Id",
+                "Accepted",
+                "Joined",
+                { number: "Calls" },
+                { number: "Cost" },
+              ]}
+            />
             <tbody>
               {data.rows.map((row) => {
                 const atMs = Date.parse(row.occurred_at);

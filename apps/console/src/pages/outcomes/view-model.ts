@@ -1,4 +1,4 @@
-import type { JoinState, OutcomeMeasures, OutcomeRow } from "@headgate/contract";
+import { counted, type JoinState, type OutcomeMeasures, type OutcomeRow } from "@headgate/contract";
 import {
   divideRounded,
   formatDollars,
@@ -139,17 +139,17 @@ export const leftOutWords = (shown: OutcomeMeasures): readonly string[] => {
     ...(none + tooMany === 0
       ? []
       : [
-          `${countText(none + tooMany)} outcomes are joined to no call: their cost is not known, and they are in no cost.`,
+          `${counted(none + tooMany, "outcome is joined to no call: its cost is not known, and it is", "outcomes are joined to no call: their cost is not known, and they are")} in no cost.`,
         ]),
     ...(shown.unpriced_attempts === 0
       ? []
       : [
-          `${countText(shown.unpriced_attempts)} attempts behind them have no known price: costs are lower bounds (≥).`,
+          `${counted(shown.unpriced_attempts, "attempt behind them has", "attempts behind them have")} no known price: costs are lower bounds (≥).`,
         ]),
     ...(shown.sharing === 0
       ? []
       : [
-          `${countText(shown.sharing)} outcomes share calls with others: each call is divided among them.`,
+          `${counted(shown.sharing, "outcome shares", "outcomes share")} calls with others: each call is divided among them.`,
         ]),
   ];
 };

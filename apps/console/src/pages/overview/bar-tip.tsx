@@ -1,4 +1,4 @@
-import { countOf } from "../../format/count-text.ts";
+import { counted } from "@headgate/contract";
 import { SpendAmount } from "../../ui/spend-amount.tsx";
 import type { ChartPoint, ChartSeries } from "./spend-chart-model.ts";
 
@@ -28,9 +28,9 @@ export const BarTip = ({
       );
     })}
     <div className="chart-tip-foot">
-      {countOf(point.calls, "call")}
+      {counted(point.calls, "call")}
       {point.unpricedAttempts === 0 ? null : (
-        <span className="unpriced">, {countOf(point.unpricedAttempts, "attempt")} unpriced</span>
+        <span className="unpriced">, {counted(point.unpricedAttempts, "attempt")} unpriced</span>
       )}
     </div>
   </div>

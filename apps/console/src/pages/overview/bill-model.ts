@@ -1,6 +1,5 @@
-import type { Billing } from "@headgate/contract";
+import { type Billing, counted } from "@headgate/contract";
 import { displayCurrencyCompact } from "@headgate/money";
-import { countOf } from "../../format/count-text.ts";
 import { dollarsShown } from "../../format/money-text.ts";
 
 /** One credit as it is shown: what it covered, and what is left of it. */
@@ -43,7 +42,7 @@ export const billOf = (billing: Billing): Bill | undefined => {
       ...(currency === null ? [] : rateNotes(currency)),
       ...(unpriced_attempts === 0
         ? []
-        : [`${countOf(unpriced_attempts, "unpriced attempt")} in no amount here`]),
+        : [`${counted(unpriced_attempts, "unpriced attempt")} in no amount here`]),
       ...(/[1-9]/.test(billing.simulated_cost)
         ? [
             `${dollarsShown(billing.simulated_cost)} is simulated: nobody bills it, and it uses no credit`,

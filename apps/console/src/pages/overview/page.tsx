@@ -91,13 +91,13 @@ export const OverviewPage = () => {
             <SpendTable
               by="model"
               rows={spendTableOf(data.byModel.rows, data.totals, "model")}
-              leftOut={data.byModel.left_out}
+              report={data.byModel}
               colourOf={split === "model" ? valueColour : undefined}
             />
             <SpendTable
               by="team"
               rows={spendTableOf(data.byTeam.rows, data.totals, "team")}
-              leftOut={data.byTeam.left_out}
+              report={data.byTeam}
               colourOf={split === "team" ? valueColour : undefined}
             />
           </div>

@@ -1,10 +1,10 @@
-import type { Dimension } from "@headgate/contract";
+import { counted, type Dimension, type SpendByReport } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
-import { countOf } from "../../format/count-text.ts";
 import { leftOutText, spendText } from "../../format/spend.ts";
 import { dimensionNames } from "../../format/words.ts";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
 import { Panel } from "../../ui/panel.tsx";
+import { TableCsv } from "../../ui/table-csv.tsx";
 import type { SpendTableRow } from "./spend-table-model.ts";
 import "../../ui/table.css";
 import "./spend-table.css";
@@ -13,12 +13,13 @@ import "./spend-table.css";
 export const SpendTable = ({
   by,
   rows,
-  leftOut,
+  report,
   colourOf,
 }: Readonly<{
   by: Dimension;
   rows: readonly SpendTableRow[];
-  leftOut: number;
+  /** The answer that the rows are of. */
+  report: SpendByReport;
   /** Where the chart beside it has these colours. */
   colourOf: ((filterValue: string) => string) | undefined;
 }>) => {
@@ -28,7 +29,20 @@ export const SpendTable = ({
     <Panel
       title={`Spend by ${name.toLowerCase()}`}
       flush
-      {...(leftOut === 0 ? {} : { foot: `${countOf(leftOut, `more ${by}`)} not shown` })}
+      actions={
+        <TableCsv
+          path="/api/reports/spend-by"
+          answer={report}
+          label={`Save spend by ${name.toLowerCase()} as CSV`}
+        />
+      }
+      foot={
+        <Link className="text-link" to="/explore" search={{ ...search, by }}>
+          {report.left_out === 0
+            ? `Explore by ${name.toLowerCase()}`
+            : `${counted(report.left_out, `more ${by}`)}: explore by ${name.toLowerCase()}`}
+        </Link>
+      }
     >
       <table className="table spend-table">
         <thead>

@@ -1,6 +1,6 @@
-import type { Totals } from "@headgate/contract";
+import { counted, type Totals } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
-import { compactCount, countOf, countText } from "../../format/count-text.ts";
+import { compactCount, countText } from "../../format/count-text.ts";
 import { dollarsShown } from "../../format/money-text.ts";
 import { changeFrom, changeText, shareOf, shareText } from "../../format/share.ts";
 import { leftOutText, spendOf, spendText } from "../../format/spend.ts";
@@ -62,7 +62,7 @@ const callsTile = (totals: Totals, earlier: Totals | undefined): Tile => ({
   label: "Calls",
   value: totals.calls >= 1_000_000 ? compactCount(totals.calls) : countText(totals.calls),
   tone: "plain",
-  notes: totals.attempts === totals.calls ? [] : [countOf(totals.attempts, "attempt")],
+  notes: totals.attempts === totals.calls ? [] : [counted(totals.attempts, "attempt")],
   ...compared(BigInt(totals.calls), earlier === undefined ? undefined : BigInt(earlier.calls)),
   money: false,
   behind: {},
@@ -97,10 +97,10 @@ const unpricedTile = (totals: Totals): Tile => {
     notes: [
       none
         ? "Every attempt has a price"
-        : `${countOf(totals.unpriced_tokens, "token")} without a price`,
+        : `${counted(totals.unpriced_tokens, "token")} without a price`,
       ...(totals.unmetered_attempts === 0
         ? []
-        : [`${countOf(totals.unmetered_attempts, "attempt")} without a token count`]),
+        : [`${counted(totals.unmetered_attempts, "attempt")} without a token count`]),
     ],
     money: false,
     behind: { confidence: "unknown" },
@@ -131,7 +131,7 @@ const failedTile = (totals: Totals, worst: string | undefined): Tile => {
     label: "Failed attempts",
     value: countText(totals.failed_attempts),
     tone: "plain",
-    notes: [`${shareText(share)} of ${countOf(totals.attempts, "attempt")}`],
+    notes: [`${shareText(share)} of ${counted(totals.attempts, "attempt")}`],
     ...(share === undefined ? {} : { share }),
     money: false,
     behind: worst === undefined ? {} : { outcome: worst },

@@ -1,10 +1,11 @@
-import type { unpricedReport } from "@headgate/contract";
+import { counted, type unpricedReport } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
-import { countOf, countText } from "../../format/count-text.ts";
+import { countText } from "../../format/count-text.ts";
 import { agoText } from "../../format/duration-text.ts";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import "./unpriced-panel.css";
 
 type UnpricedRow = ReturnType<typeof unpricedReport.parse>["rows"][number];
@@ -19,7 +20,7 @@ export const UnpricedPanel = ({
     <div className="unpriced-panel" id="unpriced">
       <Panel
         title="Not in the spend"
-        note={`${countOf(attempts, "attempt")} could not be priced`}
+        note={`${counted(attempts, "attempt")} could not be priced`}
         flush
         foot={
           <>
@@ -34,25 +35,17 @@ export const UnpricedPanel = ({
       >
         <ScrollRegion label="What is not in the spend">
           <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Model</th>
-                <th scope="col">Provider</th>
-                <th scope="col">Reason</th>
-                <th scope="col" className="number">
-                  Attempts
-                </th>
-                <th scope="col" className="number">
-                  Tokens in
-                </th>
-                <th scope="col" className="number">
-                  Tokens out
-                </th>
-                <th scope="col" className="number">
-                  Last seen
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                "Model",
+                "Provider",
+                "Reason",
+                { number: "Attempts" },
+                { number: "Tokens in" },
+                { number: "Tokens out" },
+                { number: "Last seen" },
+              ]}
+            />
             <tbody>
               {rows.map((row) => (
                 <tr className="row-link" key={`${row.provider}/${row.model}/${row.reason}`}>

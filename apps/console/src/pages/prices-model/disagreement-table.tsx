@@ -1,21 +1,12 @@
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import type { DisagreementLine } from "./view-model.ts";
 
 /** What imported catalogues say otherwise. Nobody is outvoted: catalogues copy each other's mistakes. */
 export const DisagreementTable = ({ lines }: Readonly<{ lines: readonly DisagreementLine[] }>) => (
   <ScrollRegion label="Where catalogues disagree">
     <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">Price of</th>
-          <th scope="col">Tier</th>
-          <th scope="col">Scope</th>
-          <th scope="col" className="number">
-            Price book
-          </th>
-          <th scope="col">Catalogues</th>
-        </tr>
-      </thead>
+      <TableHead columns={["Price of", "Tier", "Scope", { number: "Price book" }, "Catalogues"]} />
       <tbody>
         {lines.map((line) => (
           <tr key={line.key}>

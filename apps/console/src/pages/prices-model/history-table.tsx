@@ -1,6 +1,7 @@
 import { Badge, type BadgeTone } from "../../ui/badge.tsx";
 import { ConfidenceBadge } from "../../ui/confidence-badge.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import type { HistoryLine, RecordState } from "./view-model.ts";
 
 const tones: Readonly<Record<RecordState, BadgeTone>> = {
@@ -14,20 +15,18 @@ const tones: Readonly<Record<RecordState, BadgeTone>> = {
 export const HistoryTable = ({ lines }: Readonly<{ lines: readonly HistoryLine[] }>) => (
   <ScrollRegion label="Price records">
     <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">Component</th>
-          <th scope="col" className="number">
-            Price
-          </th>
-          <th scope="col">Scope</th>
-          <th scope="col">State</th>
-          <th scope="col">Holds</th>
-          <th scope="col">Recorded</th>
-          <th scope="col">Confidence</th>
-          <th scope="col">Source</th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          "Component",
+          { number: "Price" },
+          "Scope",
+          "State",
+          "Holds",
+          "Recorded",
+          "Confidence",
+          "Source",
+        ]}
+      />
       <tbody>
         {lines.map((line) => (
           <tr key={line.id} title={line.id} className="history-row">

@@ -1,8 +1,7 @@
-import type { PriceHistory, PriceTier } from "@headgate/contract";
+import { counted, type PriceHistory, type PriceTier } from "@headgate/contract";
 import { NativeSelect, Skeleton } from "@mantine/core";
 import { IconChevronLeft, IconSearch } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { countOf } from "../../format/count-text.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
@@ -36,7 +35,7 @@ const ModelPrices = ({
       )}
       <Panel
         title="Records"
-        note={countOf(lines.length, "record")}
+        note={counted(lines.length, "record")}
         flush
         foot={
           notes.length === 0

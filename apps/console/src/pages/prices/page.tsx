@@ -1,7 +1,7 @@
+import { counted } from "@headgate/contract";
 import { Button, Skeleton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { countOf } from "../../format/count-text.ts";
 import { type PricesSearch, readPricesSearch } from "../../search/prices-search.ts";
 import { PageHead } from "../../shell/page-head.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
@@ -9,6 +9,7 @@ import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { ListPages } from "../../ui/list-pages.tsx";
 import { pagesOf } from "../../ui/pages-of.ts";
 import { Panel } from "../../ui/panel.tsx";
+import { TableCsv } from "../../ui/table-csv.tsx";
 import { PriceFilters } from "./price-filters.tsx";
 import { PriceTable } from "./price-table.tsx";
 import { PricesNavigation } from "./prices-navigation.tsx";
@@ -51,7 +52,16 @@ export const PricesPage = () => {
         <Panel
           title={`${tier.charAt(0).toUpperCase()}${tier.slice(1)} prices`}
           note={`US dollars per 1M tokens, as they hold on ${prices.data.at}`}
-          actions={<span className="muted tabular">{countOf(prices.data.total, "model")}</span>}
+          actions={
+            <div className="panel-actions">
+              <span className="muted tabular">{counted(prices.data.total, "model")}</span>
+              <TableCsv
+                path="/api/prices"
+                answer={prices.data}
+                label="Save the prices of this page as CSV"
+              />
+            </div>
+          }
           foot={
             <ListPages
               pages={pagesOf(

@@ -1,10 +1,11 @@
+import { counted } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
-import { countText } from "../../format/count-text.ts";
 import { componentNames } from "../../format/words.ts";
 import { DAY_MS } from "../../time/time-span.ts";
 import { dayUtcText } from "../../time/time-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { moneyText } from "../bills/bills-model.ts";
 import type { Reconciliation } from "./query.ts";
 import { partsText } from "./view-model.ts";
@@ -32,30 +33,30 @@ export const CellPanel = ({
       flush
       foot={
         usage.length > LISTED
-          ? `${countText(usage.length - LISTED)} smaller ones are not listed; the sums above have them.`
+          ? `${counted(usage.length - LISTED, "smaller one is", "smaller ones are")} not listed; the sums above have everything.`
           : undefined
       }
     >
       {usage.length === 0 ? (
-        <p className="panel-foot">Bill and calls agree on every use of a model.</p>
+        <p className="panel-foot">
+          {report.totals.every(({ reconciled_share: share }) => share === null)
+            ? "No line of these bills is about the use of a model."
+            : "Bill and calls agree on every use of a model."}
+        </p>
       ) : (
         <ScrollRegion label="Largest differences by day, model and token class">
           <table className="table reconcile-table">
-            <thead>
-              <tr>
-                <th scope="col">Day (UTC)</th>
-                <th scope="col">Provider</th>
-                <th scope="col">Model</th>
-                <th scope="col">Token class</th>
-                <th scope="col" className="number">
-                  Bill
-                </th>
-                <th scope="col" className="number">
-                  Calls
-                </th>
-                <th scope="col">Why</th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                "Day (UTC)",
+                "Provider",
+                "Model",
+                "Token class",
+                { number: "Bill" },
+                { number: "Calls" },
+                "Why",
+              ]}
+            />
             <tbody>
               {usage.slice(0, LISTED).map((cell) => (
                 <tr

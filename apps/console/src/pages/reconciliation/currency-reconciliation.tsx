@@ -1,14 +1,15 @@
-import { type ReconciliationCause, reconciliationCauses } from "@headgate/contract";
+import { counted, type ReconciliationCause, reconciliationCauses } from "@headgate/contract";
 import { formatDollars } from "@headgate/money";
 import { Skeleton, Switch } from "@mantine/core";
 import { IconCircleCheck, IconTargetOff } from "@tabler/icons-react";
 import { lazy, Suspense, useState } from "react";
 import { causeMeanings, causeNames, reasonNames } from "../../format/cause-words.ts";
-import { countOf, countText } from "../../format/count-text.ts";
+import { countText } from "../../format/count-text.ts";
 import type { DifferenceSplit } from "../../search/reconciliation-search.ts";
 import { Badge } from "../../ui/badge.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { moneyText } from "../bills/bills-model.ts";
 import type { Reconciliation } from "./query.ts";
 import { causeRows, differenceBars, wireShareText } from "./view-model.ts";
@@ -58,16 +59,24 @@ export const CurrencyReconciliation = ({
         <div className="reconcile-figure">
           <span className="reconcile-name">Reconciled share</span>
           <span className="reconcile-value">{wireShareText(total.reconciled_share)}</span>
-          <Badge tone={isOnTarget ? "good" : "attention"}>
-            {isOnTarget ? (
-              <IconCircleCheck size={13} aria-hidden="true" />
-            ) : (
-              <IconTargetOff size={13} aria-hidden="true" />
-            )}
-            {isOnTarget ? "On target" : "Off target"}: above {wireShareText(report.target)}
-          </Badge>
+          {total.reconciled_share === null ? (
+            <Badge tone="plain">Not known: no use of a model is billed</Badge>
+          ) : (
+            <Badge tone={isOnTarget ? "good" : "attention"}>
+              {isOnTarget ? (
+                <IconCircleCheck size={13} aria-hidden="true" />
+              ) : (
+                <IconTargetOff size={13} aria-hidden="true" />
+              )}
+              {isOnTarget ? "On target" : "Off target"}: above {wireShareText(report.target)}
+            </Badge>
+          )}
         </div>
-        <div className="reconcile-figure is-prominent">
+        <div
+          className={
+            /[1-9]/.test(total.unexplained) ? "reconcile-figure is-prominent" : "reconcile-figure"
+          }
+        >
           <span className="reconcile-name">Unexplained</span>
           <span className="reconcile-value">{money(total.unexplained)}</span>
           <span className="muted">what cannot be told; never spread over others</span>
@@ -100,13 +109,15 @@ export const CurrencyReconciliation = ({
         foot={`The kinds add up to ${money(total.difference)}, to the last digit. ${
           report.cells_left_out === 0
             ? ""
-            : `Drawn are the ${countText(report.cells.length)} largest differences; ${countOf(report.cells_left_out, "smaller one")} are only in the sums.`
+            : `Drawn are the ${countText(report.cells.length)} largest differences; ${counted(report.cells_left_out, "smaller one")} are only in the sums.`
         }`}
       >
         <div className="panel-body">
           {bars.length === 0 ? (
             <p className="muted">
-              Nothing to draw: bill and calls agree{withRest ? "" : " on all use of models"}.
+              {total.reconciled_share === null
+                ? "Nothing to draw: no line of these bills is about the use of a model."
+                : `Nothing to draw: bill and calls agree${withRest ? "" : " on all use of models"}.`}
             </p>
           ) : (
             <div className="chart-frame">
@@ -131,21 +142,15 @@ export const CurrencyReconciliation = ({
         </div>
         <ScrollRegion label={`Kinds of difference in ${currency}`}>
           <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">Kind</th>
-                <th scope="col">What it is</th>
-                <th scope="col" className="number">
-                  Bill less calls
-                </th>
-                <th scope="col" className="number">
-                  Without signs
-                </th>
-                <th scope="col" className="number">
-                  Cells
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                "Kind",
+                "What it is",
+                { number: "Bill less calls" },
+                { number: "Without signs" },
+                { number: "Cells" },
+              ]}
+            />
             <tbody>
               {rows.map((row) => (
                 <tr key={row.reason}>

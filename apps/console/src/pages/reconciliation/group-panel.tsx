@@ -1,5 +1,6 @@
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { moneyText } from "../bills/bills-model.ts";
 import type { Reconciliation } from "./query.ts";
 import { wireShareText } from "./view-model.ts";
@@ -13,24 +14,16 @@ export const GroupPanel = ({
   <Panel title="By provider and account" flush>
     <ScrollRegion label="Bill and calls by provider and account">
       <table className="table reconcile-table">
-        <thead>
-          <tr>
-            <th scope="col">Provider</th>
-            <th scope="col">Account</th>
-            <th scope="col" className="number">
-              Bill
-            </th>
-            <th scope="col" className="number">
-              Calls
-            </th>
-            <th scope="col" className="number">
-              Difference
-            </th>
-            <th scope="col" className="number">
-              Reconciled
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            "Provider",
+            "Account",
+            { number: "Bill" },
+            { number: "Calls" },
+            { number: "Difference" },
+            { number: "Reconciled" },
+          ]}
+        />
         <tbody>
           {report.groups.map((group) => (
             <tr key={`${group.provider} ${group.accounts.join(",")} ${group.currency}`}>

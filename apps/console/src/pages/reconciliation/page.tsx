@@ -1,8 +1,7 @@
-import { Button, NativeSelect, Skeleton } from "@mantine/core";
+import { counted } from "@headgate/contract";
+import { Button, Skeleton } from "@mantine/core";
 import { IconScale } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { countOf } from "../../format/count-text.ts";
-import { type BillCost, type BillSpan, billSpanNames } from "../../search/bills-search.ts";
 import {
   type DifferenceSplit,
   type ReconciliationSearch,
@@ -13,15 +12,23 @@ import { dayUtcText } from "../../time/time-text.ts";
 import { CodeBlock } from "../../ui/code-block.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
+import { TableCsv } from "../../ui/table-csv.tsx";
+import { BillControls } from "../bills/bill-controls.tsx";
 import { moneyText } from "../bills/bills-model.ts";
 import { CellPanel } from "./cell-panel.tsx";
 import { CurrencyReconciliation } from "./currency-reconciliation.tsx";
 import { GroupPanel } from "./group-panel.tsx";
 import { type Reconciliation, useReconciliation } from "./query.ts";
 import { RatePanel } from "./rate-panel.tsx";
-import "../../ui/controls.css";
 import "../../ui/panel.css";
 import "./reconciliation.css";
+
+const splitNames = {
+  day: "Day",
+  model: "Model",
+  component: "Token class",
+  provider: "Provider",
+} as const satisfies Record<DifferenceSplit, string>;
 
 /** How far calls explain the bills, and what the rest is. */
 export const ReconciliationPage = () => {
@@ -43,50 +50,35 @@ export const ReconciliationPage = () => {
         <Link className="text-link" to="/bills">
           See the bills
         </Link>
+        {data === undefined || data === null ? null : (
+          <TableCsv
+            path="/api/reconcile"
+            answer={data.report}
+            label="Save the parts of the difference as CSV"
+          />
+        )}
       </PageHead>
-      <div className="controls">
-        <NativeSelect
-          size="xs"
-          label="Differences by"
-          value={split}
-          data={[
-            { value: "day", label: "Day" },
-            { value: "model", label: "Model" },
-            { value: "component", label: "Token class" },
-            { value: "provider", label: "Provider" },
-          ]}
-          onChange={(event) =>
-            change({ differences_by: event.currentTarget.value as DifferenceSplit })
-          }
-        />
-        <NativeSelect
-          size="xs"
-          label="Cost"
-          value={cost}
-          data={[
-            { value: "effective", label: "Effective" },
-            { value: "billed", label: "Billed" },
-          ]}
-          onChange={(event) => change({ cost: event.currentTarget.value as BillCost })}
-        />
-        <NativeSelect
-          size="xs"
-          label="Time"
-          value={span}
-          data={Object.entries(billSpanNames).map(([value, label]) => ({ value, label }))}
-          onChange={(event) => change({ span: event.currentTarget.value as BillSpan })}
-        />
+      <BillControls
+        label="Differences by"
+        splits={splitNames}
+        split={split}
+        cost={cost}
+        span={span}
+        onChange={({ split: differences_by, ...more }) =>
+          change(differences_by === undefined ? more : { differences_by })
+        }
+        note={
+          data === undefined || data === null
+            ? undefined
+            : `${dayUtcText(data.span.fromMs)} – ${dayUtcText(data.span.toMs - 1)} UTC`
+        }
+      >
         {provider === undefined ? null : (
           <Button size="xs" variant="default" onClick={() => change({ provider: undefined })}>
             Only {provider}: show all
           </Button>
         )}
-        {data === undefined || data === null ? null : (
-          <span className="muted controls-note">
-            {dayUtcText(data.span.fromMs)} – {dayUtcText(data.span.toMs - 1)} UTC
-          </span>
-        )}
-      </div>
+      </BillControls>
       {reconciliation.isError ? (
         <FailurePanel
           failure={reconciliation.error}
@@ -108,7 +100,7 @@ export const ReconciliationPage = () => {
           ))}
           <GroupPanel reconciliation={data} onProvider={(one) => change({ provider: one })} />
           <CellPanel reconciliation={data} />
-          <RatePanel rates={data.report.rates} />
+          <RatePanel reconciliation={data} />
           <Notes reconciliation={data} />
         </div>
       )}
@@ -127,14 +119,16 @@ const Notes = ({ reconciliation: { report } }: Readonly<{ reconciliation: Reconc
         ]),
     ...(unpriced === 0
       ? []
-      : [`${countOf(unpriced, "attempt")} without a known price or usage are in no amount.`]),
+      : [
+          `${counted(unpriced, "attempt without a known price or usage is", "attempts without a known price or usage are")} in no amount.`,
+        ]),
     ...report.lines_across_the_range.map(
       ({ currency, lines, cost }) =>
-        `${countOf(lines, "line")} (${moneyText(cost, currency)}) reach beyond the time and are left out.`,
+        `${counted(lines, "line")} (${moneyText(cost, currency)}) ${lines === 1 ? "reaches beyond the time and is" : "reach beyond the time and are"} left out.`,
     ),
     ...report.lines_not_about_ai.map(
       ({ currency, lines, cost }) =>
-        `${countOf(lines, "line")} (${moneyText(cost, currency)}) are not about AI and left out.`,
+        `${counted(lines, "line")} (${moneyText(cost, currency)}) ${lines === 1 ? "is" : "are"} not about AI and left out.`,
     ),
   ];
   return notes.length === 0 ? null : (

@@ -1,5 +1,5 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { askReconciliation } from "../../api/reconcile.ts";
+import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { askReconciliation, takeRates } from "../../api/reconcile.ts";
 import { askSources } from "../../api/sources.ts";
 import type { BillCost, BillSpan } from "../../search/bills-search.ts";
 import { billSpanOf } from "../bills/query.ts";
@@ -20,10 +20,13 @@ export const useReconciliation = (question: Question) =>
       if (span === undefined) return null;
       const { cost, provider } = question;
       const report = await askReconciliation({ span, cost, provider, limit: MOST_CELLS }, signal);
-      return { span, report };
+      return { span, report, question };
     },
     placeholderData: keepPreviousData,
     staleTime: STALE_MS,
   });
+
+/** Takes rates over; asked again it changes nothing. */
+export const useTakeRates = () => useMutation({ mutationFn: takeRates });
 
 export type Reconciliation = NonNullable<ReturnType<typeof useReconciliation>["data"]>;

@@ -1,12 +1,13 @@
-import { type FoundRate, renderFoundRates } from "@headgate/contract";
-import { Button, Modal } from "@mantine/core";
+import type { FoundRate } from "@headgate/contract";
+import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { dollarsShown } from "../../format/money-text.ts";
 import { componentNames } from "../../format/words.ts";
-import { CodeBlock } from "../../ui/code-block.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import type { Reconciliation } from "./query.ts";
+import { TakeRates } from "./take-rates.tsx";
 import "../../ui/table.css";
 
 /** Six decimals of the wire as money for the eye. */
@@ -16,7 +17,8 @@ const keyOf = (rate: FoundRate): string =>
   [rate.provider, rate.model, rate.component, rate.tier, rate.valid_from].join(" ");
 
 /** Prices found in bills, and how to take them over as dated overlays. */
-export const RatePanel = ({ rates }: Readonly<{ rates: readonly FoundRate[] }>) => {
+export const RatePanel = ({ reconciliation }: Readonly<{ reconciliation: Reconciliation }>) => {
+  const { rates } = reconciliation.report;
   const [taken, setTaken] = useState<readonly FoundRate[] | undefined>(undefined);
   if (rates.length === 0) return null;
   return (
@@ -88,28 +90,11 @@ export const RatePanel = ({ rates }: Readonly<{ rates: readonly FoundRate[] }>) 
           </tbody>
         </table>
       </ScrollRegion>
-      <Modal
-        opened={taken !== undefined}
+      <TakeRates
+        rates={taken}
+        reconciliation={reconciliation}
         onClose={() => setTaken(undefined)}
-        title="Take over as dated overlay"
-        size="lg"
-      >
-        {taken === undefined ? null : (
-          <>
-            <p>
-              Headgate never writes its own configuration. Read each rate against your contract, put
-              it into <span className="code">headgate.yaml</span>, which is read again at once, and
-              re-rate the calls before.
-            </p>
-            <CodeBlock text={renderFoundRates(taken)} label="the overlays" />
-            <p>
-              <Link className="text-link" to="/prices/rerate">
-                Re-rate history
-              </Link>
-            </p>
-          </>
-        )}
-      </Modal>
+      />
     </Panel>
   );
 };

@@ -39,6 +39,7 @@ const report = {
   ],
 } as unknown as ReconcileReport;
 const reconciliation = {
+  question: { span: "all", cost: "effective", provider: undefined } as const,
   span: { fromMs: Date.parse("2026-11-01"), toMs: Date.parse("2026-12-01") },
   report,
 };

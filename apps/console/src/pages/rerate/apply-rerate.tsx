@@ -1,6 +1,5 @@
-import type { RerateJob } from "@headgate/contract";
+import { counted, type RerateJob } from "@headgate/contract";
 import { Button, Group, Modal, Stack } from "@mantine/core";
-import { countOf } from "../../format/count-text.ts";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { signedText } from "./view-model.ts";
 
@@ -30,7 +29,7 @@ export const ApplyRerate = ({
     {preview === undefined ? null : (
       <Stack gap="md">
         <p>
-          {countOf(preview.difference.revised_attempts, "attempt")} will be shown with another
+          {counted(preview.difference.revised_attempts, "attempt")} will be shown with another
           charge in every report:{" "}
           <strong>{signedText(preview.difference.effective_cost_difference)}</strong> in all. What
           was charged first is kept, and can still be shown.

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { countText } from "../../format/count-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { callsOf, causeNames, rerateFacts, signedText, sumText } from "./view-model.ts";
 
 const Sum = ({ text }: Readonly<{ text: string }>) =>
@@ -16,17 +17,7 @@ const Causes = ({ job }: Readonly<{ job: RerateJob }>) => (
   >
     <ScrollRegion label="Difference by cause">
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Cause</th>
-            <th scope="col" className="number">
-              Attempts
-            </th>
-            <th scope="col" className="number">
-              Difference, USD
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={["Cause", { number: "Attempts" }, { number: "Difference, USD" }]} />
         <tbody>
           {job.difference.by_cause.map((row) => (
             <tr key={row.cause}>
@@ -45,24 +36,16 @@ const Models = ({ job }: Readonly<{ job: RerateJob }>) => (
   <Panel title="By model" flush>
     <ScrollRegion label="Difference by model">
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Model</th>
-            <th scope="col">Provider</th>
-            <th scope="col" className="number">
-              Attempts
-            </th>
-            <th scope="col" className="number">
-              Before, USD
-            </th>
-            <th scope="col" className="number">
-              After, USD
-            </th>
-            <th scope="col" className="number">
-              Difference, USD
-            </th>
-          </tr>
-        </thead>
+        <TableHead
+          columns={[
+            "Model",
+            "Provider",
+            { number: "Attempts" },
+            { number: "Before, USD" },
+            { number: "After, USD" },
+            { number: "Difference, USD" },
+          ]}
+        />
         <tbody>
           {job.difference.by_model.map((row) => (
             <tr className="row-link" key={`${row.provider}/${row.model}`}>

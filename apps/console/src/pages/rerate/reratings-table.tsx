@@ -2,29 +2,24 @@ import type { Rerating } from "@headgate/contract";
 import { countText } from "../../format/count-text.ts";
 import { fullTime } from "../../time/time-text.ts";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { signedText } from "./view-model.ts";
 
 /** The re-ratings that hold, the newest first. */
 export const ReratingsTable = ({ reratings }: Readonly<{ reratings: readonly Rerating[] }>) => (
   <ScrollRegion label="Re-ratings that hold">
     <table className="table">
-      <thead>
-        <tr>
-          <th scope="col" className="number">
-            No.
-          </th>
-          <th scope="col">Applied</th>
-          <th scope="col">Range</th>
-          <th scope="col">Only</th>
-          <th scope="col">Prices of</th>
-          <th scope="col" className="number">
-            Attempts
-          </th>
-          <th scope="col" className="number">
-            Difference, USD
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          { number: "No." },
+          "Applied",
+          "Range",
+          "Only",
+          "Prices of",
+          { number: "Attempts" },
+          { number: "Difference, USD" },
+        ]}
+      />
       <tbody>
         {reratings.toReversed().map((rerating) => (
           <tr key={rerating.rerating} className="rerating-row">

@@ -1,6 +1,12 @@
-import type { RerateCause, RerateDifference, RerateJob, RerateRequest } from "@headgate/contract";
+import {
+  counted,
+  type RerateCause,
+  type RerateDifference,
+  type RerateJob,
+  type RerateRequest,
+} from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
-import { countOf, countText } from "../../format/count-text.ts";
+import { countText } from "../../format/count-text.ts";
 import { dollarsShown } from "../../format/money-text.ts";
 import type { CallsSearch } from "../../search/calls-search.ts";
 import type { RerateSearch } from "../../search/prices-search.ts";
@@ -62,7 +68,7 @@ export type RerateFact = Readonly<{ label: string; value: string; note: string |
 export const rerateFacts = ({ difference }: RerateJob): readonly RerateFact[] => {
   const { attempts, before, after, simulated_difference } = difference;
   const unpriced = ({ unpriced_attempts }: Sums) =>
-    unpriced_attempts === 0 ? undefined : `${countOf(unpriced_attempts, "attempt")} unpriced`;
+    unpriced_attempts === 0 ? undefined : `${counted(unpriced_attempts, "attempt")} unpriced`;
   return [
     { label: "Before", value: sumText(before, attempts), note: unpriced(before) },
     { label: "After", value: sumText(after, attempts), note: unpriced(after) },

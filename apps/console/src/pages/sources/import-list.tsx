@@ -1,6 +1,6 @@
-import type { ImportsResponse } from "@headgate/contract";
+import { counted, type ImportsResponse } from "@headgate/contract";
 import { Button } from "@mantine/core";
-import { countOf, countText } from "../../format/count-text.ts";
+import { countText } from "../../format/count-text.ts";
 import { sourceTitle } from "../../format/source-names.ts";
 import { fullTime } from "../../time/time-text.ts";
 import { Panel } from "../../ui/panel.tsx";
@@ -46,7 +46,7 @@ const headline = ({ summary }: Import): string => {
       ? []
       : [`${countText(summary.joined)} in one`]),
     ...(skipped === 0 ? [] : [`${countText(skipped)} skipped`]),
-    ...(summary.warnings.length === 0 ? [] : [countOf(summary.warnings.length, "warning")]),
+    ...(summary.warnings.length === 0 ? [] : [counted(summary.warnings.length, "warning")]),
   ].join(", ");
 };
 
@@ -63,8 +63,8 @@ const Outcome = ({ one: { named, summary } }: Readonly<{ one: Import }>) => (
     <ul>
       {summary.sources.map((source) => (
         <li key={source.source}>
-          <strong>{sourceTitle(source.source)}</strong>: {countOf(source.rows, "row")} in{" "}
-          {countOf(source.files, "file")}; {countText(source.added)} added,{" "}
+          <strong>{sourceTitle(source.source)}</strong>: {counted(source.rows, "row")} in{" "}
+          {counted(source.files, "file")}; {countText(source.added)} added,{" "}
           {countText(source.already_there)} already there, {countText(source.replaced)} replaced,{" "}
           {countText(source.seen_elsewhere)} seen elsewhere, {countText(source.skipped)} skipped
           {source.costs.map(({ currency, billed_cost, effective_cost }) => (
@@ -76,7 +76,7 @@ const Outcome = ({ one: { named, summary } }: Readonly<{ one: Import }>) => (
       ))}
       {summary.warnings.map(({ warning, count, example }) => (
         <li key={warning}>
-          <strong>{countOf(count, "warning")}</strong>: {warning}, first at{" "}
+          <strong>{counted(count, "warning")}</strong>: {warning}, first at{" "}
           <code className="code">{example}</code>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { countText } from "../../format/count-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import type { LeftOut } from "./view-model.ts";
 
 /** What was skipped, why, and where the first of it stands. */
@@ -18,16 +19,7 @@ export const LeftOutPanel = ({
     ) : (
       <ScrollRegion label="What was skipped">
         <table className="table sources-table">
-          <thead>
-            <tr>
-              <th scope="col">Source</th>
-              <th scope="col" className="number">
-                Skipped
-              </th>
-              <th scope="col">Why</th>
-              <th scope="col">First places</th>
-            </tr>
-          </thead>
+          <TableHead columns={["Source", { number: "Skipped" }, "Why", "First places"]} />
           <tbody>
             {rows.map((row) => (
               <tr key={row.key}>

@@ -4,6 +4,7 @@ import { PageHead } from "../../shell/page-head.tsx";
 import { CodeBlock } from "../../ui/code-block.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
+import { TableCsv } from "../../ui/table-csv.tsx";
 import { ImportList } from "./import-list.tsx";
 import { LeftOutPanel } from "./left-out-panel.tsx";
 import { PrecedencePanel } from "./precedence-panel.tsx";
@@ -26,7 +27,11 @@ export const SourcesPage = () => {
   const isEmpty = listed.length + (data?.pulls.length ?? 0) + (data?.received.length ?? 0) === 0;
   return (
     <>
-      <PageHead title="Sources" />
+      <PageHead title="Sources">
+        {data === undefined || isEmpty ? null : (
+          <TableCsv path="/api/sources" answer={data} label="Save the sources as CSV" />
+        )}
+      </PageHead>
       {failed?.error ? (
         <FailurePanel failure={failed.error} onRetry={() => void failed.refetch()} />
       ) : null}

@@ -1,4 +1,4 @@
-import type { AlarmOn, AnomaliesReport } from "@headgate/contract";
+import { type AlarmOn, type AnomaliesReport, counted } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { anomalySliceText, isCausedBySlice } from "@headgate/page";
@@ -34,7 +34,7 @@ export async function measureAnomaly(
   const simulated = parseDollars(totals.simulated_cost) > 0n;
   if (judgement.kind === "history_too_short") {
     const { needed_days: needed, known_days: known } = judgement;
-    const reason = `what is usual is learned from ${needed} days, and ${known} are known`;
+    const reason = `what is usual is learned from ${counted(needed, "day")}, and ${counted(known, "is", "are")} known`;
     return notMeasured(range, reason, { simulated });
   }
   const found = judgement.anomalies.filter((anomaly) => isAskedFor(alarm, anomaly));

@@ -2,6 +2,7 @@ import {
   type AlarmOn,
   type BillSource,
   billSources,
+  counted,
   type ReconcileReport,
 } from "@headgate/contract";
 import type { FinishedImport, LedgerStore } from "@headgate/ledger";
@@ -19,20 +20,30 @@ const GROUPS = 1_000;
 /** Only the sums of a reconciliation are looked at. */
 const FEW_CELLS = 1;
 
-/** Measures the billed cost of the month so far, by bill lines. */
+/**
+ * Measures the billed cost of the month so far, by bill lines. Where the month has none but simulated ones, it
+ * measures those and says so; beside real ones they count for nothing.
+ */
 export async function measureBillSpend(
   alarm: AlarmOn<"bill_spend">,
   ledger: Pick<LedgerStore, "report">,
   { nowMs, isFiring }: Look,
 ): Promise<Measured> {
   const range = alarmRange({ window: "month", time_zone: alarm.time_zone }, nowMs);
-  const { rows } = await ledger.report("bill-by", {
-    ...alarm.filter,
-    ...isoRange(range),
-    by: "charge_category",
-    billing_currency: alarm.currency,
-    limit: GROUPS,
-  });
+  const linesOf = async (simulated: boolean) => {
+    const { rows } = await ledger.report("bill-by", {
+      ...alarm.filter,
+      ...isoRange(range),
+      by: "charge_category",
+      billing_currency: alarm.currency,
+      simulated,
+      limit: GROUPS,
+    });
+    return rows;
+  };
+  const real = await linesOf(false);
+  const simulated = real.length === 0;
+  const rows = simulated ? await linesOf(true) : real;
   if (rows.length === 0)
     return notMeasured(range, `no bill line of the month is in ${alarm.currency}`);
   const billed = formatDollars(sum(rows.map(({ billed_cost: cost }) => wholePart(cost))));
@@ -40,7 +51,8 @@ export async function measureBillSpend(
   return {
     measurement: measurementOver(range, {
       value: billed,
-      note: `${lines} lines; what has not been billed yet is not in it`,
+      simulated,
+      note: `${counted(lines, "line")}; what has not been billed yet is not in it`,
     }),
     isBeyond: isBeyondThreshold(alarm, decimalValue(billed), isFiring),
   };

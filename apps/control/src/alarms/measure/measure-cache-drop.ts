@@ -1,4 +1,4 @@
-import type { AlarmOn, Totals } from "@headgate/contract";
+import { type AlarmOn, counted, type Totals } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { parseDollars } from "@headgate/money";
 import { alarmRange } from "../alarm-range.ts";
@@ -33,7 +33,7 @@ function judgeCacheDrop(
     unpriced_attempts: now.unpriced_attempts,
     simulated: parseDollars(now.simulated_cost) > 0n,
   };
-  const days = `the ${alarm.baseline_days} days before`;
+  const days = `the ${counted(alarm.baseline_days, "day")} before`;
   if (usual.calls < alarm.min_calls || usual.input_tokens === 0) {
     return notMeasured(range, `too few calls in ${days} to say what is usual`, known);
   }

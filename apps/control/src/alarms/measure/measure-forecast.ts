@@ -1,4 +1,4 @@
-import type { AlarmOn } from "@headgate/contract";
+import { type AlarmOn, counted } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { forecast } from "../../insight/forecast.ts";
@@ -26,7 +26,7 @@ export async function measureForecast(
     const { needed_days: needed, known_days: days } = month;
     return notMeasured(
       range,
-      `a forecast needs ${needed} days of calls, and ${days} are known`,
+      `a forecast needs ${counted(needed, "day")} of calls, and ${counted(days, "is", "are")} known`,
       known,
     );
   }
@@ -39,7 +39,7 @@ export async function measureForecast(
     measurement: measurementOver(range, {
       ...known,
       value: expected,
-      note: `${about}; ${daysLeft} days are left`,
+      note: `${about}; ${counted(daysLeft, "day is", "days are")} left`,
     }),
     isBeyond: isBeyondThreshold(alarm, decimalValue(expected), isFiring),
   };

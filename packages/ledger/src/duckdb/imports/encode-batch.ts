@@ -1,7 +1,8 @@
 import type { BillLine } from "@headgate/contract";
 import { fitDecimal } from "../../imports/fit-decimal.ts";
 import type { ImportBatch } from "../../imports/import.ts";
-import { buffersOf, type EncodedRows, encodeRows } from "../encode-rows.ts";
+import { encodeRows } from "../encode-rows.ts";
+import { buffersOf, type EncodedRows } from "../encoded-column.ts";
 import {
   stagedAttempts,
   stagedBillLines,

@@ -1,5 +1,7 @@
-import { keptSql, measureNames, measures, mergeSql } from "../../reports/measures.ts";
+import { keptOfKeptSql, keptSql, measureNames } from "../../reports/measures.ts";
+import { toPicodollarsSql } from "../../reports/picodollars-sql.ts";
 import { componentColumns, componentsSql } from "../../reports/rollups/components.ts";
+import { dearestSql } from "../../reports/rollups/dearest.ts";
 import { isOwnTokens, linesSql } from "../../reports/rollups/lines.ts";
 import { retriedColumns, retriedRowsSql } from "../../reports/rollups/retried.ts";
 import { keyOfRows, lineRollups, type Rollup, rollups } from "../../reports/rollups/rollups.ts";
@@ -43,6 +45,7 @@ export const rollupTables = (reratings: number): readonly DayTable[] => [
   ...lineRollups.map(ofLines),
   componentsOfDay(reratings),
   retriedOfDay(reratings),
+  dearestOfDay(reratings),
 ];
 
 const ofLines = ({ name, keys }: Rollup): DayTable => ({
@@ -51,7 +54,7 @@ const ofLines = ({ name, keys }: Rollup): DayTable => ({
     "started_at",
     ...keys.map((key) => (key === "bucket" ? "component as bucket" : key)),
     "cast(sum(quantity) as bigint) as day_quantity",
-    "sum(line_effective_cost) as day_cost",
+    `${toPicodollarsSql("sum(line_effective_cost)")} as day_cost`,
   ].join(", ")}
     from lines_of_day
     where ${onDay} and ${isOwnTokens}
@@ -63,7 +66,7 @@ const ofRows = ({ name, keys }: Rollup, reratings: number): DayTable => ({
   sql: `select ${[
     theDay,
     ...keys.map((key) => `${keyOfRows(key)} as ${key}`),
-    ...measureNames.map((measure) => `${keptSql(measure, measures[measure])} as day_${measure}`),
+    ...measureNames.map((measure) => `${keptSql(measure)} as day_${measure}`),
   ].join(", ")}
   from ${countedRows(reratings)}
   where ${onDay}
@@ -76,7 +79,7 @@ const ofRollup = ({ name, keys }: Rollup, of: string): DayTable => ({
     "started_at",
     ...keys,
     ...measureNames.map(
-      (measure) => `${keptSql(measure, mergeSql(measure, `day_${measure}`))} as day_${measure}`,
+      (measure) => `${keptOfKeptSql(measure, `day_${measure}`)} as day_${measure}`,
     ),
   ].join(", ")}
   from ${of}
@@ -101,4 +104,9 @@ const retriedOfDay = (reratings: number): DayTable => ({
       and count(*) over of_call = max(attempt) over of_call + 1) as is_open
   from (${retriedRowsSql(onDay, reratings, "true")})
   window of_call as (partition by call_id)`,
+});
+
+const dearestOfDay = (reratings: number): DayTable => ({
+  name: "rollup_dearest",
+  sql: dearestSql(countedRows(reratings), onDay),
 });

@@ -7,7 +7,7 @@ import {
   billTotalsSql,
   linesSeenElsewhere,
 } from "./bill-measures.ts";
-import { billGroupOf, billScopeOf, countedStatements } from "./bill-scope.ts";
+import { billGroupOf, billScopeOf } from "./bill-scope.ts";
 
 /** What do the bills say, by one dimension? Each currency by itself, the largest effective cost first. */
 export async function billBy(
@@ -20,7 +20,7 @@ export async function billBy(
 with measured as (
   select billing_currency, ${group} as group_value, ${billMeasuresSql}
   from bill_lines
-  where ${scope.where} and ${countedStatements}
+  where ${scope.where} and ${scope.which}
   group by billing_currency, group_value
 ),
 placed as (

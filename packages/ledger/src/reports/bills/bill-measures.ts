@@ -1,6 +1,6 @@
 import type { Ask, SqlParameters, SqlRow } from "../ask.ts";
 import { integer, integerSum, text, textOrNull } from "../sql-values.ts";
-import { countedStatements } from "./bill-scope.ts";
+import { outrankedStatements } from "./bill-scope.ts";
 
 /** Sums over bill lines of one currency. What some lines lack adds nothing, and they are counted. */
 export const billMeasuresSql = `
@@ -43,7 +43,7 @@ export async function linesSeenElsewhere(
   ask: Ask,
 ): Promise<number> {
   const [row] = await ask(
-    `select count(*) as line_count from bill_lines where ${where} and not (${countedStatements})`,
+    `select count(*) as line_count from bill_lines where ${where} and ${outrankedStatements}`,
     parameters,
   );
   if (row === undefined) throw new TypeError("an aggregate without groups answered no row");

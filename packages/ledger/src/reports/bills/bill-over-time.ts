@@ -8,7 +8,7 @@ import {
   billTotalsSql,
   linesSeenElsewhere,
 } from "./bill-measures.ts";
-import { billGroupOf, billScopeOf, countedStatements } from "./bill-scope.ts";
+import { billGroupOf, billScopeOf } from "./bill-scope.ts";
 
 /**
  * How did the bills move? Each line stands in the bucket (UTC, weeks from Monday) in which its charge
@@ -27,7 +27,7 @@ export async function billOverTime(
 with measured as (
   select ${bucket} as bucket, billing_currency, ${group} as group_value, ${billMeasuresSql}
   from bill_lines
-  where ${scope.where} and ${countedStatements}
+  where ${scope.where} and ${scope.which}
   group by bucket, billing_currency, group_value
 ),
 places as (

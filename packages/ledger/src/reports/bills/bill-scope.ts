@@ -1,4 +1,4 @@
-import { type BillDimension, billDimensions } from "@headgate/contract";
+import { type BillDimension, billDimensions, SIMULATED_STATEMENT } from "@headgate/contract";
 import type { Reports } from "../../store.ts";
 import type { SqlParameter, SqlParameters } from "../ask.ts";
 import { rangeOf } from "../scope.ts";
@@ -30,16 +30,25 @@ const billColumns = {
   source: "source",
 } as const satisfies Record<BillDimension, string>;
 
-/** Lines of statements that count: of two bills for the same money, one. */
-export const countedStatements =
-  "statement not in (select statement from bill_statements where counted_by is not null)";
+/** Lines of statements that another source's bill counts in place of. */
+export const outrankedStatements =
+  "statement in (select statement from bill_statements where counted_by is not null)";
+
+/** Lines of bills whose money is simulated. */
+export const simulatedStatements = `starts_with(statement, '${SIMULATED_STATEMENT}')`;
+
+/** Lines of statements that count: of two bills for the same money, one; of simulated bills, none. */
+export const countedStatements = `not (${outrankedStatements}) and not ${simulatedStatements}`;
 
 type BillQuery = Omit<Reports["bill-by"]["query"], "by" | "limit">;
 
-/** Lines whose charge period begins in `[from, to)` and that pass the filters; seen elsewhere or not. */
+/**
+ * Lines whose charge period begins in `[from, to)` and that pass the filters (`where`), and which of them are summed
+ * up (`which`): those that count, or simulated ones.
+ */
 export function billScopeOf(
   query: BillQuery,
-): Readonly<{ where: string; parameters: SqlParameters }> {
+): Readonly<{ where: string; which: string; parameters: SqlParameters }> {
   const { fromMs, toMs } = rangeOf(query);
   const conditions = ["charge_period_start >= $from", "charge_period_start < $to"];
   const parameters: Record<string, SqlParameter> = {
@@ -67,7 +76,8 @@ export function billScopeOf(
     parameters.tag_key = { type: "text", text: query.tag.slice(0, equals) };
     parameters.tag_value = { type: "text", text: query.tag.slice(equals + 1) };
   }
-  return { where: conditions.join(" and "), parameters };
+  const which = query.simulated === true ? simulatedStatements : countedStatements;
+  return { where: conditions.join(" and "), which, parameters };
 }
 
 const TAG = "tag:";

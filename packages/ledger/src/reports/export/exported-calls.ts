@@ -1,7 +1,7 @@
 import { type AttributionField, attributionFields, usageComponents } from "@headgate/contract";
 import type { ExportedCalls, Reports } from "../../store.ts";
 import type { Ask, SqlRow } from "../ask.ts";
-import { coverageSql, coveredDaysSql, linesWithin } from "../bill-coverage.ts";
+import { coverageSql, coveredDaysSql } from "../bill-coverage.ts";
 import { priceProviderSql } from "../price-provider-sql.ts";
 import { dimensionColumns } from "../rollups/rollups.ts";
 import { rangeOf, scopeOf } from "../scope.ts";
@@ -38,7 +38,7 @@ export async function exportedCalls(
     source, ${labels}, tags_text`;
   const sums = costs.map((cost) => `cast(sum(${cost}_cost) as varchar) as ${cost}_text`).join(", ");
   const rows = await ask(
-    `with ${coveredDaysSql(linesWithin("bills_from", "bills_to"))},
+    `with ${coveredDaysSql("bills_from", "bills_to")},
      read as (
        select ${provider.sql} as called_provider, account_id as called_account,
          date_trunc('day', started_at) as called_day, epoch_ms(date_trunc('day', started_at)) as day_ms,

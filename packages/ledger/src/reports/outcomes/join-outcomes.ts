@@ -7,9 +7,10 @@ import {
 } from "@headgate/contract";
 import type { Ask, SqlParameter, SqlParameters, SqlRow } from "../ask.ts";
 import { dimensionColumns } from "../rollups/rollups.ts";
+import { CALL_SPAN_MS } from "../rollups/surroundings.ts";
 import { attemptsSourceOf } from "../scope.ts";
 import { integer, truth } from "../sql-values.ts";
-import { type KeysInUse, linkSql, MOST_LINKS } from "./link-sql.ts";
+import { type KeysInUse, linkSql, MOST_LINKS, narrowedJoins } from "./link-sql.ts";
 
 const DAY_MS = 86_400_000;
 /** Calls of an outcome lie from 30 days before it to one day behind it. */
@@ -60,16 +61,23 @@ export async function joinOutcomes(
   if (keys === undefined) return undefined;
 
   const iso = (ms: number): string => new Date(Math.max(0, ms)).toISOString();
+  // Calls of others are divided, but what they cost is not asked for.
+  const work = {
+    fromMs: fromMs - REACH_MS.before - CALL_SPAN_MS,
+    toMs: toMs + REACH_MS.after + CALL_SPAN_MS,
+  };
   const source = await attemptsSourceOf(
-    { from: iso(calls.fromMs), to: iso(calls.toMs), charges: query.charges },
+    { from: iso(work.fromMs), to: iso(work.toMs), charges: query.charges },
     ask,
   );
+  parameters.work_from = at(work.fromMs);
+  parameters.work_to = at(work.toMs);
   parameters.calls_from = at(calls.fromMs);
   parameters.calls_to = at(calls.toMs);
   return {
     sql: linkSql(keys, { eventsWhere, rows: rowsOf(await isAnySeenElsewhere(parameters, ask)) }),
     attempts: source.attempts,
-    attemptsWhere: `started_at >= $calls_from and started_at < $calls_to`,
+    attemptsWhere: "started_at >= $work_from and started_at < $work_to",
     parameters: { ...source.parameters, ...parameters },
   };
 }
@@ -100,10 +108,12 @@ async function keysInUse(
   const [row] = await ask(
     `select count(*) as event_count,
       ${outcomeJoins.map((join) => `coalesce(bool_or(${has[join]}), false) as has_${join}`).join(", ")},
-      ${narrowingLabels
-        .map(
-          (label) =>
-            `coalesce(bool_or(window_from is not null and ${dimensionColumns[label]} is not null), false) as has_label_${label}`,
+      ${narrowedJoins
+        .flatMap((join) =>
+          narrowingLabels.map(
+            (label) =>
+              `coalesce(bool_or(${has[join]} and ${dimensionColumns[label]} is not null), false) as has_${join}_${label}`,
+          ),
         )
         .join(", ")}
      from outcomes where ${where}`,
@@ -111,9 +121,11 @@ async function keysInUse(
   );
   if (row === undefined) throw new TypeError("an aggregate without groups answered no row");
   if (integer(row, "event_count") === 0) return undefined;
+  const labelsOf = (join: (typeof narrowedJoins)[number]) =>
+    new Set(narrowingLabels.filter((label) => truth(row, `has_${join}_${label}`)));
   return {
     joins: new Set(outcomeJoins.filter((join) => truth(row, `has_${join}`))),
-    windowLabels: new Set(narrowingLabels.filter((label) => truth(row, `has_label_${label}`))),
+    labels: { session: labelsOf("session"), tags: labelsOf("tags"), window: labelsOf("window") },
   };
 }
 

@@ -3,11 +3,19 @@ import { dimensionColumns } from "../rollups/rollups.ts";
 
 type Label = (typeof narrowingLabels)[number];
 
+/** Keys that labels narrow. */
+export const narrowedJoins = [
+  "session",
+  "tags",
+  "window",
+] as const satisfies readonly OutcomeJoin[];
+type NarrowedJoin = (typeof narrowedJoins)[number];
+
 /** Which keys the outcomes of a question name: for others nothing is looked at. */
 export type KeysInUse = Readonly<{
   joins: ReadonlySet<OutcomeJoin>;
-  /** Labels that narrow a window. */
-  windowLabels: ReadonlySet<Label>;
+  /** Labels that narrow a session, tags or a window. */
+  labels: Readonly<Record<NarrowedJoin, ReadonlySet<Label>>>;
 }>;
 
 /** Pairs of outcome and call beyond this are refused: they would fill memory and disk. */
@@ -32,17 +40,19 @@ type RowsOf = (columns: readonly string[]) => string;
 /**
  * The common table expressions that join outcomes to calls; the last of them is what reports build on.
  *
- * `events`: the outcomes that matter. `links`: outcome, join and call, each pair once. `states`: how each outcome
- * came to its calls. `numbered`: the pairs that count, with how many outcomes share the call (of the same name, and
- * of all names) and the outcome's place among them.
+ * `events`: the outcomes that matter, numbered by time and id. `links`: outcome, join and call, each pair once.
+ * `states`: how each outcome came to its calls. `calls`: the calls that any is joined to, numbered in no order.
+ * `numbered`: the pairs that count, with how many outcomes share the call (of the same name, and of all names) and the
+ * outcome's place among them. From `calls` on all goes by numbers: ids are long texts, and to set pairs of them in
+ * order or apart was most of what a question cost.
  *
  * Keys are tried in their order: what an earlier one has joined is not looked up by a later one.
  */
 export function linkSql(
-  { joins, windowLabels }: KeysInUse,
+  { joins, labels }: KeysInUse,
   { eventsWhere, rows }: Readonly<{ eventsWhere: string; rows: RowsOf }>,
 ): string {
-  const steps = stepsOf(windowLabels, rows).filter(({ join }) => joins.has(join));
+  const steps = stepsOf(labels, rows).filter(({ join }) => joins.has(join));
   const before: string[] = [];
   const branches = steps.map(({ join, sql }) => {
     const name = `by_${join}`;
@@ -52,16 +62,19 @@ export function linkSql(
   });
   const found =
     steps.length === 0
-      ? "select cast(null as varchar) as outcome_id, null as joined_by, null as call_id where false"
+      ? "select cast(null as bigint) as event_number, null as joined_by, null as call_id where false"
       : steps
-          .map(({ join }) => `select outcome_id, '${join}' as joined_by, call_id from by_${join}`)
+          .map(({ join }) => `select event_number, '${join}' as joined_by, call_id from by_${join}`)
           .join(" union all ");
   return `
-events as materialized (select * from outcomes where ${eventsWhere}),
+events as materialized (
+  select *, row_number() over (order by occurred_at, outcome_id) as event_number
+  from outcomes where ${eventsWhere}
+),
 ${branches.map((branch) => `${branch},\n`).join("")}
 links as materialized (select * from (${found}) as found limit ${MOST_LINKS + 1}),
 sizes as (
-  select outcome_id, min(joined_by) as joined_by, count(*) as call_count from links group by outcome_id
+  select event_number, min(joined_by) as joined_by, count(*) as call_count from links group by event_number
 ),
 states as materialized (
   select events.*, coalesce(call_count, 0) as call_count,
@@ -70,18 +83,30 @@ states as materialized (
       when call_count > ${MOST_CALLS_OF_OUTCOME} then 'too_many_calls'
       else joined_by
     end as join_state
-  from events left join sizes on sizes.outcome_id = events.outcome_id
+  from events left join sizes on sizes.event_number = events.event_number
+),
+joined as (
+  select links.event_number as event_number, call_id, name
+  from links join states on states.event_number = links.event_number
+  where join_state <> 'too_many_calls'
+),
+calls as materialized (
+  select call_id as known_call, count(*) as sharer_count, row_number() over () as call_number
+  from joined group by call_id
+),
+sharers as materialized (
+  select event_number, name, call_number, sharer_count from joined join calls on known_call = call_id
 ),
 numbered as materialized (
-  select links.outcome_id as outcome_id, links.call_id as call_id,
-    count(*) over (partition by links.call_id, name) as name_size,
-    row_number() over (
-      partition by links.call_id, name order by occurred_at, links.outcome_id
-    ) as name_place,
-    count(*) over (partition by links.call_id) as all_size,
-    row_number() over (partition by links.call_id order by occurred_at, links.outcome_id) as all_place
-  from links join states on states.outcome_id = links.outcome_id
-  where join_state <> 'too_many_calls'
+  select event_number, call_number, 1 as name_size, 1 as name_place, 1 as all_size, 1 as all_place
+  from sharers where sharer_count = 1
+  union all
+  select event_number, call_number,
+    count(*) over (partition by call_number, name),
+    row_number() over (partition by call_number, name order by event_number),
+    sharer_count,
+    row_number() over (partition by call_number order by event_number)
+  from sharers where sharer_count > 1
 )`;
 }
 
@@ -90,24 +115,25 @@ type Step = Readonly<{ join: OutcomeJoin; sql: (before: readonly string[]) => st
 const inReach = `found.started_at >= wanted.occurred_at - interval 30 day
     and found.started_at < wanted.occurred_at + interval 1 day`;
 
-const wantedLabels = narrowingLabels.map(columnOf).join(", ");
-const labelsAgree = narrowingLabels
-  .map(columnOf)
-  .map((column) => `(wanted.${column} is null or wanted.${column} = found.${column})`)
-  .join(" and ");
-const labelColumns = narrowingLabels.map(columnOf);
+/** Only labels that some outcome has are read: seven columns of text are most of what a row is large by. */
+const columnsOf = (labels: ReadonlySet<Label>): readonly string[] =>
+  narrowingLabels.filter((label) => labels.has(label)).map(columnOf);
+const agreeOn = (columns: readonly string[]): string =>
+  columns
+    .map((column) => ` and (wanted.${column} is null or wanted.${column} = found.${column})`)
+    .join("");
 
 const stillOpen = (before: readonly string[]): string =>
-  before.map((name) => ` and outcome_id not in (select outcome_id from ${name})`).join("");
+  before.map((name) => ` and event_number not in (select event_number from ${name})`).join("");
 
-const stepsOf = (windowLabels: ReadonlySet<Label>, rows: RowsOf): readonly Step[] => [
+const stepsOf = (labels: KeysInUse["labels"], rows: RowsOf): readonly Step[] => [
   {
     join: "call",
     sql: () => {
       const by = (column: string): string => `
-  select outcome_id, found.call_id as call_id
+  select event_number, found.call_id as call_id
   from (
-    select outcome_id, occurred_at, unnest(string_split(call_ids, chr(10))) as wanted_id
+    select event_number, occurred_at, unnest(string_split(call_ids, chr(10))) as wanted_id
     from events where call_ids is not null
   ) as wanted
   join ${rows([column])} as found on found.${column} = wanted.wanted_id
@@ -118,7 +144,7 @@ const stepsOf = (windowLabels: ReadonlySet<Label>, rows: RowsOf): readonly Step[
   {
     join: "trace",
     sql: (before) => `
-  select distinct outcome_id, found.call_id as call_id
+  select distinct event_number, found.call_id as call_id
   from (select * from events where trace_id is not null${stillOpen(before)}) as wanted
   join ${rows(["trace_id"])} as found on found.trace_id = wanted.trace_id
   where ${inReach}`,
@@ -126,10 +152,10 @@ const stepsOf = (windowLabels: ReadonlySet<Label>, rows: RowsOf): readonly Step[
   {
     join: "session",
     sql: (before) => `
-  select distinct outcome_id, found.call_id as call_id
+  select distinct event_number, found.call_id as call_id
   from (select * from events where session is not null${stillOpen(before)}) as wanted
-  join ${rows(["session", ...labelColumns])} as found on found.session = wanted.session
-  where ${inReach} and ${labelsAgree}`,
+  join ${rows(["session", ...columnsOf(labels.session)])} as found on found.session = wanted.session
+  where ${inReach}${agreeOn(columnsOf(labels.session))}`,
   },
   {
     // Rows are found by the rarest of an outcome's tags, and held against all of them.
@@ -139,43 +165,45 @@ const stepsOf = (windowLabels: ReadonlySet<Label>, rows: RowsOf): readonly Step[
     select * from events where cardinality(tags) > 0${stillOpen(before)}
   ),
   wanted_tags as (
-    select outcome_id, unnest(map_keys(tags)) as tag_key, unnest(map_values(tags)) as tag_value
+    select event_number, unnest(map_keys(tags)) as tag_key, unnest(map_values(tags)) as tag_value
     from open_events
   ),
-  tagged as (
-    select *, unnest(map_keys(tags)) as tag_key, unnest(map_values(tags)) as tag_value
-    from ${rows(["tags", ...labelColumns])} as tagged_rows
-    where cardinality(tags) > 0
+  tagged as materialized (
+    select * from (
+      select *, unnest(map_keys(tags)) as tag_key, unnest(map_values(tags)) as tag_value
+      from ${rows(["tags", ...columnsOf(labels.tags)])} as tagged_rows
+      where list_has_any(map_keys(tags), (select list(distinct tag_key) from wanted_tags))
+    ) as entries
+    where (tag_key, tag_value) in (select tag_key, tag_value from wanted_tags)
   ),
   frequent as (
     select tag_key, tag_value, count(*) as row_count from tagged
-    where (tag_key, tag_value) in (select tag_key, tag_value from wanted_tags)
     group by tag_key, tag_value
   ),
   rarest as (
-    select outcome_id, wanted_tags.tag_key as tag_key, wanted_tags.tag_value as tag_value
+    select event_number, wanted_tags.tag_key as tag_key, wanted_tags.tag_value as tag_value
     from wanted_tags join frequent
       on frequent.tag_key = wanted_tags.tag_key and frequent.tag_value = wanted_tags.tag_value
     qualify row_number() over (
-      partition by outcome_id order by row_count, wanted_tags.tag_key
+      partition by event_number order by row_count, wanted_tags.tag_key
     ) = 1
   )
-  select distinct wanted.outcome_id as outcome_id, found.call_id as call_id
+  select distinct wanted.event_number as event_number, found.call_id as call_id
   from rarest
-  join open_events as wanted on wanted.outcome_id = rarest.outcome_id
+  join open_events as wanted on wanted.event_number = rarest.event_number
   join tagged as found on found.tag_key = rarest.tag_key and found.tag_value = rarest.tag_value
-  where ${inReach} and ${labelsAgree}
+  where ${inReach}${agreeOn(columnsOf(labels.tags))}
     and list_has_all(map_entries(found.tags), map_entries(wanted.tags))`,
   },
   {
     // By day, and by a label where there is one: a span of time alone would be held against every row.
     join: "window",
     sql: (before) => {
-      const used = selectiveLabels.filter((label) => windowLabels.has(label)).map(columnOf);
+      const used = selectiveLabels.filter((label) => labels.window.has(label)).map(columnOf);
       const by = (column: string | undefined, index: number): string => `
-  select distinct outcome_id, found.call_id as call_id
+  select distinct event_number, found.call_id as call_id
   from (
-    select outcome_id, window_from, window_to, ${wantedLabels},
+    select event_number, window_from, window_to${used.map((label) => `, ${label}`).join("")},
       unnest(generate_series(
         date_trunc('day', window_from),
         date_trunc('day', window_to - interval 1 millisecond),
@@ -190,10 +218,10 @@ const stepsOf = (windowLabels: ReadonlySet<Label>, rows: RowsOf): readonly Step[
       ${column === undefined ? "" : `and ${column} is not null`}
   ) as wanted
   join (
-    select *, date_trunc('day', started_at) as found_day from ${rows(labelColumns)} as dated
+    select *, date_trunc('day', started_at) as found_day from ${rows(used)} as dated
   ) as found
     on found.found_day = wanted.wanted_day ${column === undefined ? "" : `and found.${column} = wanted.${column}`}
-  where found.started_at >= window_from and found.started_at < window_to and ${labelsAgree}`;
+  where found.started_at >= window_from and found.started_at < window_to${agreeOn(used)}`;
       return [...used, undefined].map(by).join(" union all ");
     },
   },

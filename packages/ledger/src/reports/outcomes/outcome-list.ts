@@ -2,9 +2,16 @@ import { joinStates, type OutcomeSummary } from "@headgate/contract";
 import type { Reports } from "../../store.ts";
 import { type Ask, namedIn, type SqlParameter, type SqlRow } from "../ask.ts";
 import { rangeOf } from "../scope.ts";
-import { integer, integerSum, isoTime, text, textOrNull, truth } from "../sql-values.ts";
+import {
+  dollarsOrNull,
+  integer,
+  integerSum,
+  isoTime,
+  text,
+  textOrNull,
+  truth,
+} from "../sql-values.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
-import { costOrNull } from "./measure-sql.ts";
 import { shareSql } from "./share-sql.ts";
 
 type Query = Reports["outcome-list"]["query"];
@@ -60,18 +67,18 @@ ${shareSql({
   group: "cast(null as varchar)",
 })},
 by_outcome as (
-  select outcome_id as shared_outcome, sum(name_cost) as cost_sum,
+  select event_number as shared_outcome, sum(name_cost) as cost_sum,
     sum(case when is_failed then name_cost end) as failed_sum,
-    count(distinct call_id) as joined_calls,
-    count(distinct case when name_size > 1 then call_id end) as shared_calls,
+    count(distinct call_number) as joined_calls,
+    count(distinct case when name_size > 1 then call_number end) as shared_calls,
     count(case when is_unpriced then 1 end) as unpriced_count
-  from shares group by outcome_id
+  from shares group by event_number
 )
 select outcome_id, name, epoch_ms(occurred_at) as occurred_ms, accepted,
   cast(value_amount as varchar) as value_text, join_state, call_count, joined_calls, shared_calls,
   unpriced_count, cast(cost_sum as varchar) as cost_amount, cast(failed_sum as varchar) as failed_amount,
   count(*) over () as outcome_total, (select count(*) from links) as link_count
-from states left join by_outcome on shared_outcome = outcome_id
+from states left join by_outcome on shared_outcome = event_number
 where ${asked.where}
 order by ${order}, outcome_id
 limit $limit offset $offset`;
@@ -104,7 +111,7 @@ export function summaryFrom(row: SqlRow): OutcomeSummary {
       joined === "too_many_calls" ? integer(row, "call_count") : integerSum(row, "joined_calls"),
     shared_calls: integerSum(row, "shared_calls"),
     unpriced_attempts: integerSum(row, "unpriced_count"),
-    cost: costOrNull(row, "cost_amount"),
-    failed_cost: costOrNull(row, "failed_amount"),
+    cost: dollarsOrNull(row, "cost_amount"),
+    failed_cost: dollarsOrNull(row, "failed_amount"),
   };
 }

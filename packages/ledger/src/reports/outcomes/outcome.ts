@@ -2,9 +2,8 @@ import { MOST_LISTED_CALLS, type OutcomeDetail } from "@headgate/contract";
 import type { Reports } from "../../store.ts";
 import { type Ask, namedIn, type SqlParameter, type SqlRow } from "../ask.ts";
 import { dimensionColumns } from "../rollups/rollups.ts";
-import { integer, integerSum, isoTime, text, textOrNull } from "../sql-values.ts";
+import { dollarsOrNull, integer, integerSum, isoTime, text, textOrNull } from "../sql-values.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
-import { costOrNull } from "./measure-sql.ts";
 import { summaries, summaryFrom } from "./outcome-list.ts";
 import { shareSql } from "./share-sql.ts";
 
@@ -100,16 +99,17 @@ ${shareSql({
   attempts: joined.attempts,
   where: joined.attemptsWhere,
   group: "cast(null as varchar)",
+  columns: ["call_id", "started_at", "provider", "model"],
 })}
-select call_id, epoch_ms(min(attempt_started_at)) as started_ms,
-  arg_max(attempt_provider, attempt_started_at) as last_provider,
-  arg_max(attempt_model, attempt_started_at) as last_model,
+select shown_call_id as call_id, epoch_ms(min(shown_started_at)) as started_ms,
+  arg_max(shown_provider, shown_started_at) as last_provider,
+  arg_max(shown_model, shown_started_at) as last_model,
   count(*) as attempt_count, count(case when is_failed then 1 end) as failed_count,
   count(case when is_unpriced then 1 end) as unpriced_count, max(name_size) as size,
   cast(sum(name_cost) as varchar) as cost_amount, count(*) over () as call_total,
   (select count(*) from links) as link_count
 from shares
-group by call_id
+group by shown_call_id
 order by started_ms, call_id
 limit ${MOST_LISTED_CALLS}`;
   const rows = await ask(sql, namedIn(sql, { ...joined.parameters, ...only.parameters }));
@@ -127,7 +127,7 @@ limit ${MOST_LISTED_CALLS}`;
       failed_attempts: integer(row, "failed_count"),
       unpriced_attempts: integerSum(row, "unpriced_count"),
       shared_by: integer(row, "size"),
-      cost: costOrNull(row, "cost_amount"),
+      cost: dollarsOrNull(row, "cost_amount"),
     })),
   };
 }

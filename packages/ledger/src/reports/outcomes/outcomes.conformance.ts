@@ -1,40 +1,13 @@
-import {
-  type LedgerRow,
-  type Outcome,
-  outcomeDetailReport,
-  outcomeListReport,
-  outcomesReport,
-} from "@headgate/contract";
+import type { Outcome } from "@headgate/contract";
 import { parseDollars, sum } from "@headgate/money";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { callFrom, importAll, outcome } from "../../imports/imports.fixture.ts";
+import { importAll, outcome } from "../../imports/imports.fixture.ts";
 import type { Check } from "../../store.conformance.ts";
-import { attempt, HOUR_MS, NOON_MS } from "../../store.fixture.ts";
-import type { LedgerStore } from "../../store.ts";
+import { type attempt, HOUR_MS, NOON_MS } from "../../store.fixture.ts";
 
-const DAY_MS = 24 * HOUR_MS;
-const iso = (ms: number): string => new Date(ms).toISOString();
-/** The day of {@link NOON_MS}. */
-const day = { from: "2026-07-15T00:00:00Z", to: "2026-07-16T00:00:00Z" };
-const none = { call: 0, trace: 0, session: 0, tags: 0, window: 0, none: 0, too_many_calls: 0 };
-
-const load = async (
-  store: LedgerStore,
-  rows: readonly LedgerRow[],
-  outcomes: readonly Outcome[],
-): Promise<void> => {
-  await store.append({ rows, cursors: [] });
-  if (outcomes.length > 0) await store.addOutcomes({ outcomes, atMs: NOON_MS });
-};
-const ask = async (store: LedgerStore, change: object = {}) =>
-  outcomesReport.parse(await store.report("outcomes", { ...day, limit: 10, ...change }));
-const list = async (store: LedgerStore, change: object = {}) =>
-  outcomeListReport.parse(
-    await store.report("outcome-list", { ...day, sort: "time", limit: 50, offset: 0, ...change }),
-  );
-const inSession = (callId: string, session: string, change: Parameters<typeof attempt>[0] = {}) =>
-  attempt({ call_id: callId, attribution: { session }, ...change });
+import { describeOutcomeJoins } from "./outcome-joins.conformance.ts";
+import { ask, DAY_MS, day, inSession, iso, list, load, none } from "./outcomes.fixture.ts";
 
 /** What a store does with business events. */
 export function describeOutcomes(check: Check): void {
@@ -84,114 +57,6 @@ export function describeOutcomes(check: Check): void {
       { source: "outcomes", added: 1, already_there: 1, replaced: 0 },
     ]);
     expect((await list(store)).total).toBe(2);
-  });
-
-  check(
-    "of the keys that an outcome names, the surest that finds a call joins it",
-    async (store) => {
-      await load(
-        store,
-        [
-          attempt({ call_id: "by-id" }),
-          attempt({ call_id: "by-own-id", client_call_id: "job-9" }),
-          attempt({ call_id: "by-trace", trace_id: "0af7651916cd43dd8448eb211c80319c" }),
-          inSession("by-session", "chat-1"),
-          attempt({ call_id: "by-tags", tags: { ticket: "7", lang: "de" } }),
-          attempt({ call_id: "other-lang", tags: { ticket: "7", lang: "en" } }),
-          attempt({ call_id: "by-window", attribution: { customer: "acme" } }),
-          attempt({ call_id: "other-customer", attribution: { customer: "globex" } }),
-        ],
-        [
-          outcome("1", { call_ids: ["by-id", "job-9"], session: "chat-1" }),
-          outcome("2", { call_ids: ["gone"], trace_id: "0af7651916cd43dd8448eb211c80319c" }),
-          outcome("3", { trace_id: "none-such", session: "chat-1" }),
-          outcome("4", { tags: { ticket: "7", lang: "de" } }),
-          outcome("5", {
-            customer: "acme",
-            window: { from: iso(NOON_MS - HOUR_MS), to: iso(NOON_MS + 1) },
-          }),
-          outcome("6", { session: "chat-2" }),
-        ],
-      );
-
-      const { rows } = await list(store);
-      const found = await Promise.all(
-        rows.map(async ({ id, joined }) => {
-          const detail = outcomeDetailReport.parse(await store.report("outcome", { id }));
-          return [id, joined, ...detail.calls.map((call) => call.call_id).sort()];
-        }),
-      );
-      expect(found.toSorted(([a = ""], [b = ""]) => a.localeCompare(b))).toEqual([
-        ["1", "call", "by-id", "by-own-id"],
-        ["2", "trace", "by-trace"],
-        ["3", "session", "by-session"],
-        ["4", "tags", "by-tags"],
-        ["5", "window", "by-window"],
-        ["6", "none"],
-      ]);
-      const report = await ask(store);
-      expect(report.names[0]?.joined).toEqual({
-        ...none,
-        call: 1,
-        trace: 1,
-        session: 1,
-        tags: 1,
-        window: 1,
-        none: 1,
-      });
-      expect(report.coverage).toMatchObject({
-        calls: 8,
-        under_outcomes: { calls: 6 },
-        under_none: { calls: 2 },
-      });
-    },
-  );
-
-  check("a key that finds more calls than one outcome can have joins none", async (store) => {
-    const calls = Array.from({ length: 10_001 }, (_, index) =>
-      inSession(`c-${index}`, "everybody"),
-    );
-    await load(store, calls, [outcome("t", { session: "everybody" })]);
-
-    const report = await ask(store);
-    expect(report.names[1]).toMatchObject({
-      joined: { ...none, too_many_calls: 1 },
-      calls: 0,
-      cost_per_outcome: null,
-    });
-    expect(report.coverage.under_outcomes.calls).toBe(0);
-  });
-
-  check("labels narrow a session, tags and windows", async (store) => {
-    await load(
-      store,
-      [
-        inSession("acme", "1", { attribution: { session: "1", customer: "acme" } }),
-        inSession("globex", "1", { attribution: { session: "1", customer: "globex" } }),
-      ],
-      [outcome("t", { session: "1", customer: "globex" })],
-    );
-
-    const { calls, keys } = await store.report("outcome", { id: "t" });
-    expect(calls.map((call) => call.call_id)).toEqual(["globex"]);
-    expect(keys).toEqual([{ join: "session", text: "1, customer=globex" }]);
-  });
-
-  check("calls are looked for from thirty days before to a day behind", async (store) => {
-    const at = NOON_MS + HOUR_MS;
-    await load(
-      store,
-      [
-        inSession("too-old", "s", { started_at_ms: at - 30 * DAY_MS - 1 }),
-        inSession("old", "s", { started_at_ms: at - 30 * DAY_MS }),
-        inSession("late", "s", { started_at_ms: at + DAY_MS - 1 }),
-        inSession("too-late", "s", { started_at_ms: at + DAY_MS }),
-      ],
-      [outcome("t", { session: "s" })],
-    );
-
-    const { calls } = await store.report("outcome", { id: "t" });
-    expect(calls.map((call) => call.call_id)).toEqual(["old", "late"]);
   });
 
   check("a call that outcomes of one name share is divided, to the picodollar", async (store) => {
@@ -350,30 +215,6 @@ export function describeOutcomes(check: Check): void {
     expect(red.coverage).toMatchObject({ calls: 1, cost: "0.000000000010" });
   });
 
-  check("a key that any source of a call knows finds the one that counts", async (store) => {
-    const id = "chatcmpl-0123456789abcdefghij";
-    await store.append({
-      rows: [attempt({ call_id: "seen", response_id: id, cost: 7n })],
-      cursors: [],
-    });
-    await importAll(store, {
-      attempts: [
-        callFrom("langfuse", "trace", {
-          response_id: id,
-          trace_id: "t-1",
-          attribution: { session: "chat" },
-          cost: 9n,
-        }),
-      ],
-    });
-    await load(store, [], [outcome("a", { trace_id: "t-1" }), outcome("b", { session: "chat" })]);
-
-    expect((await list(store)).rows.map(({ joined, cost }) => [joined, cost])).toEqual([
-      ["trace", "0.000000000004"],
-      ["session", "0.000000000003"],
-    ]);
-  });
-
   check("lists by cost and by how outcomes were joined, in pages", async (store) => {
     await load(
       store,
@@ -474,4 +315,5 @@ export function describeOutcomes(check: Check): void {
       );
     },
   );
+  describeOutcomeJoins(check);
 }

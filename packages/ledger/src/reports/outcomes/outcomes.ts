@@ -61,12 +61,14 @@ async function measured(
   const { fromMs, toMs } = range;
   const retried = retriedSql(range, await surroundingsOf(query, range, ask));
   const filter = filterOf(query);
+  const inRange = "started_at >= $from and started_at < $to";
   const asked = "occurred_at >= $from and occurred_at < $to";
   const sql = `with ${joined.sql},
 ${shareSql({
   asked,
   attempts: joined.attempts,
   where: [joined.attemptsWhere, ...filter.conditions].join(" and "),
+  callsOf: "all",
   group: query.by === undefined ? "cast(null as varchar)" : dimensionColumns[query.by],
 })},
 ${measureSql({
@@ -81,18 +83,19 @@ ${measureSql({
 retried as (${retried.sql}),
 unfinished as (${unfinishedSql}),
 covered as (
-  select count(case when final or (${describesUnfinishedCall}) then 1 end) as covered_calls,
-    count(case when confidence = 'unknown' then 1 end) as covered_unpriced,
+  select count(case when final then 1 end) + (
+      select count(*) from worked where ${inRange} and ${describesUnfinishedCall}
+    ) as covered_calls,
+    count(case when is_unrated then 1 end) as covered_unpriced,
     cast(sum(effective_cost) as varchar) as covered_cost,
     (select count(*) from links) as link_count
-  from ${joined.attempts}
-  where ${["started_at >= $from", "started_at < $to", ...filter.conditions].join(" and ")}
-    and call_id in (select call_id from numbered)
+  from worked
+  where ${inRange}
 )
 select covered.*, measured.*, case when outcome_count is not null then 'sum' end as sum_kind
 from covered left join measured on true
 order by bucket, is_other, shown_place nulls last, sum_name nulls first,
-  cast(cost_amount as hugeint) desc nulls last`;
+  cast(cost_amount as decimal(38, 12)) desc nulls last`;
   const parameters = {
     ...joined.parameters,
     ...filter.parameters,

@@ -1,8 +1,9 @@
 import type { Reports } from "../../store.ts";
 import type { SqlParameters } from "../ask.ts";
+import { toDollarsSql } from "../picodollars-sql.ts";
 import { filterOf, rangeOf } from "../scope.ts";
 import { isOwnTokens, linesSql } from "./lines.ts";
-import { type PartKey, rollupFor } from "./parts.ts";
+import { joinsOf, type PartKey, rollupFor } from "./parts.ts";
 import { lineRollups } from "./rollups.ts";
 import { rowsSql, stretchesOf, stretchWhere } from "./stretches.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -21,7 +22,8 @@ export function linePartsOf(
   const filters = filterOf(query);
   const needs = [...new Set([...keys.flatMap((key) => key.needs), ...filters.needs])];
   const rollup = rollupFor(lineRollups, needs);
-  let parameters = filters.parameters;
+  const joined = joinsOf(keys);
+  let parameters: SqlParameters = { ...filters.parameters, ...joined.parameters };
   const selected = keys.map(({ name, sql }) => `${sql} as ${name}`);
   const grouping = [...keys.map(({ name }) => name), "bucket"].join(", ");
   const selects = stretchesOf(range, surroundings, rollup !== undefined).map((stretch, index) => {
@@ -29,11 +31,12 @@ export function linePartsOf(
     parameters = { ...parameters, ...own };
     const conditions = [where, ...filters.conditions].join(" and ");
     return stretch.from === "rollups" && rollup !== undefined
-      ? `select ${[...selected, "bucket"].join(", ")}, sum(day_quantity) as part_quantity, sum(day_cost) as part_cost
-        from ${rollup.name} where ${conditions} group by ${grouping}`
+      ? `select ${[...selected, "bucket"].join(", ")}, sum(day_quantity) as part_quantity,
+          ${toDollarsSql("sum(day_cost)")} as part_cost
+        from ${rollup.name} ${joined.sql} where ${conditions} group by ${grouping}`
       : `select ${[...selected, "component as bucket"].join(", ")}, sum(quantity) as part_quantity,
           sum(line_effective_cost) as part_cost
-        from (${linesSql(rowsSql(where, surroundings), conditions, withTrust(needs))})
+        from (${linesSql(rowsSql(where, surroundings), conditions, withTrust(needs), ["effective_cost"])}) ${joined.sql}
         where ${isOwnTokens} group by ${grouping}`;
   });
   return { sql: selects.join("\nunion all\n"), parameters };

@@ -1,7 +1,7 @@
 import type { Dimension, TimeGrain } from "@headgate/contract";
 import type { Reports } from "../../store.ts";
 import type { Ask, SqlParameters } from "../ask.ts";
-import { type Measure, measures as measureSql, mergeSql } from "../measures.ts";
+import { type Measure, mergeSql, sumOfRowsSql, summedSql } from "../measures.ts";
 import { filterOf, rangeOf } from "../scope.ts";
 import { describesUnfinishedCall, retriedSql, unfinishedSql } from "./retried.ts";
 import { columnOfDimension, dimensionColumns, keyOfRows, type Rollup, rollups } from "./rollups.ts";
@@ -9,7 +9,13 @@ import { rowsSql, stretchesOf, stretchWhere } from "./stretches.ts";
 import { type Surroundings, surroundingsOf } from "./surroundings.ts";
 
 /** What parts are told apart by: a name, an expression, and the columns that it reads beside the time. */
-export type PartKey = Readonly<{ name: string; sql: string; needs: readonly string[] }>;
+export type PartKey = Readonly<{
+  name: string;
+  sql: string;
+  needs: readonly string[];
+  /** What stands behind the source that is read, for the expression to read it, and its parameters. */
+  join?: Readonly<{ sql: string; parameters: SqlParameters }>;
+}>;
 
 export const dimensionKey = (name: string, dimension: Dimension): PartKey => ({
   name,
@@ -63,8 +69,12 @@ export async function partsOf(
   const range = rangeOf(query);
   const surroundings = await surroundingsOf(query, range, ask);
   const filters = filterOf(query);
-  const rollup = rollupFor(rollups, [...keys.flatMap(({ needs }) => needs), ...filters.needs]);
-  let parameters = filters.parameters;
+  const grouped = keys.flatMap(({ needs }) => needs);
+  const rollup = rollupFor(rollups, [...grouped, ...filters.needs]);
+  // Days of one key, say a session's, are few: they are added up once, when all stretches are together.
+  const isGroupedAlready = rollup?.keys.every((key) => grouped.includes(key)) === true;
+  const joined = joinsOf(keys);
+  let parameters: SqlParameters = { ...filters.parameters, ...joined.parameters };
   const groups = keys.map(({ name, sql }) => `${sql} as ${name}`);
   const grouping = keys.length === 0 ? "" : `group by ${keys.map(({ name }) => name).join(", ")}`;
 
@@ -72,16 +82,17 @@ export async function partsOf(
     const { where, parameters: own } = stretchWhere(stretch, `at${named}_${index}`);
     parameters = { ...parameters, ...own };
     const isSummed = stretch.from === "rollups" && rollup !== undefined;
-    const sums = measures.map((name) =>
-      isSummed
-        ? `${mergeSql(name, `day_${name}`)} as stretch_${name}`
-        : `${measureSql[name]} as stretch_${name}`,
-    );
+    const isGrouped = isSummed && isGroupedAlready;
+    const sums = measures.map((name) => {
+      const kept = `day_${name}`;
+      const sum = isGrouped ? kept : isSummed ? mergeSql(name, kept) : sumOfRowsSql(name);
+      return `${sum} as stretch_${name}`;
+    });
     const source = isSummed ? rollup.name : withKeys(keys, rowsSql(where, surroundings));
     return `select ${[...groups, ...sums, ...(unfinished ? ["null as stretch_unfinished_calls"] : [])].join(", ")}
-    from ${source}
+    from ${source} ${joined.sql}
     where ${[where, ...filters.conditions].join(" and ")}
-    ${grouping}`;
+    ${isGrouped ? "" : grouping}`;
   });
   const ctes: string[] = [];
   if (unfinished) {
@@ -94,13 +105,13 @@ export async function partsOf(
       ...measures.map((name) => `null as stretch_${name}`),
       "count(*) as stretch_unfinished_calls",
     ].join(", ")}
-    from ${withKeys(keys, "retried")}
+    from ${withKeys(keys, "retried")} ${joined.sql}
     where ${[where, "not superseded", ...filters.conditions, "is_open", describesUnfinishedCall].join(" and ")}
     ${grouping}`);
   }
   const merged = [
     ...keys.map(({ name }) => name),
-    ...measures.map((name) => `${mergeSql(name, `stretch_${name}`)} as part_${name}`),
+    ...measures.map((name) => `${summedSql(name, `stretch_${name}`)} as part_${name}`),
     ...(unfinished ? ["sum(stretch_unfinished_calls) as part_unfinished_calls"] : []),
   ];
   ctes.push(
@@ -116,6 +127,14 @@ export const rollupFor = (
   columns: readonly string[],
 ): Rollup | undefined =>
   candidates.find(({ keys }) => columns.every((column) => keys.includes(column)));
+
+/** What stands behind a source for these keys. */
+export const joinsOf = (
+  keys: readonly PartKey[],
+): Readonly<{ sql: string; parameters: SqlParameters }> => ({
+  sql: keys.map(({ join }) => join?.sql ?? "").join(" "),
+  parameters: Object.assign({}, ...keys.map(({ join }) => join?.parameters ?? {})) as SqlParameters,
+});
 
 /** Rows with those keys beside them that are no columns of theirs. */
 function withKeys(keys: readonly PartKey[], source: string): string {

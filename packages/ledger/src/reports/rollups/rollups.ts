@@ -32,6 +32,7 @@ export const rollups: readonly Rollup[] = [
   { name: "rollup_keys", keys: ["key_id"] },
   { name: "rollup_models", keys: [...how, ...ended, ...priced], of: "rollup_wide" },
   { name: "rollup_teams", keys: [...who, ...how], of: "rollup_wide" },
+  { name: "rollup_feature_models", keys: ["feature", "model"], of: "rollup_wide" },
   { name: "rollup_features", keys: [...who, "feature", "environment"], of: "rollup_wide" },
   { name: "rollup_users", keys: ["team", '"user"'] },
   { name: "rollup_customers", keys: ["customer"] },
@@ -47,6 +48,7 @@ export const lineRollups: readonly Rollup[] = [
   { name: "rollup_key_lines", keys: ["bucket", "key_id", "model"] },
   { name: "rollup_model_lines", keys: ["bucket", ...how, ...ended] },
   { name: "rollup_team_lines", keys: ["bucket", ...who, ...how] },
+  { name: "rollup_feature_model_lines", keys: ["bucket", "feature", "model"] },
   { name: "rollup_feature_lines", keys: ["bucket", ...who, "feature", "environment", "model"] },
 ];
 
@@ -82,7 +84,7 @@ export const columnsOfDimensions: readonly string[] = [
 
 /** The columns of attempts and the rollups' keys that are none: an expression over a row of attempts. */
 const worked: Readonly<Record<string, string>> = {
-  price_record: `nullif(regexp_extract(charge_lines, '"price_record":"([^"]*)"', 1), '')`,
+  price_record: `nullif(split_part(split_part(charge_lines, '"price_record":"', 2), '"', 1), '')`,
 };
 
 /** A key of a rollup as it is read from a row. */

@@ -161,6 +161,48 @@ test("simulated calls are exported alone where that is asked for, and say so on 
   ]);
 });
 
+test("an export of simulated calls is read back as simulated: kept, shown, and in no total", async () => {
+  await write("simulated.csv", { ...whole, simulated: true });
+  const again = await openTemporaryLedger();
+  try {
+    const { summary } = await load(again, file("simulated.csv"));
+
+    expect(summary.sources).toMatchObject([{ source: "focus", added: 1 }]);
+    expect(summary.warnings).toMatchObject([{ warning: expect.stringContaining("simulated") }]);
+    expect(
+      await again.store.report("spend", { ...month, by: "provider", cost: "billed" }),
+    ).toMatchObject({
+      rows: [],
+      totals: [],
+      simulated_lines: [{ currency: "USD", lines: 1, cost: "0.000011250000" }],
+    });
+    const by = { ...month, by: "source", limit: 10 } as const;
+    expect(await again.store.report("bill-by", by)).toMatchObject({
+      rows: [],
+      lines_seen_elsewhere: 0,
+    });
+    expect(await again.store.report("bill-by", { ...by, simulated: true })).toMatchObject({
+      rows: [{ group: "focus", lines: 1, billed_cost: "0.000011250000" }],
+    });
+  } finally {
+    await again.close();
+  }
+});
+
+/** Reads a file into a ledger as a user would. */
+const load = ({ store }: TemporaryLedger, path: string) =>
+  runImport({
+    paths: [path],
+    sources: [focus],
+    sink: createLedgerSink({
+      store,
+      book: loadPriceBook(),
+      config: configSchema.parse({}),
+      nowMs: () => 0,
+    }),
+    signal: new AbortController().signal,
+  });
+
 test.each(["csv", "parquet"])(
   "an export that is imported again (%s) has the same totals to the picodollar",
   async (format) => {
@@ -171,17 +213,7 @@ test.each(["csv", "parquet"])(
     }
     const again = await openTemporaryLedger();
     try {
-      const { summary } = await runImport({
-        paths: [file(`export.${format}`)],
-        sources: [focus],
-        sink: createLedgerSink({
-          store: again.store,
-          book: loadPriceBook(),
-          config: configSchema.parse({}),
-          nowMs: () => 0,
-        }),
-        signal: new AbortController().signal,
-      });
+      const { summary } = await load(again, file(`export.${format}`));
       expect(summary.skips).toEqual([]);
       // Half a picodollar: the ledger keeps its text.
       expect(summary.warnings.map(({ warning }) => warning)).toEqual([

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { counted } from "@headgate/contract";
 import { focusCsv } from "./export-focus.ts";
 import { exportColumns, type FocusRow } from "./focus-row.ts";
 
@@ -27,7 +28,7 @@ export async function writeFocusParquet(
     await pipeline(Readable.from(focusCsv(counting(rows, given))), createWriteStream(csv));
     const written = await convert(csv, path);
     if (written !== given.rows) {
-      throw new Error(`The Parquet file would hold ${written} of ${given.rows} rows.`);
+      throw new Error(`The Parquet file would hold ${written} of ${counted(given.rows, "row")}.`);
     }
     await rm(csv);
     return { path, remove };

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { crc32 } from "node:zlib";
 import type { LedgerRow, WireFormat } from "@headgate/contract";
 import { chargeLines, type PricedCall, requestIdOf, responseIdOf } from "../company-call.ts";
 import { wireDollars } from "../exact-dollars.ts";
@@ -7,18 +8,35 @@ import type { ModelRoute } from "../model-route.ts";
 import { type CallWriter, CONSTRUCTED } from "./call-writer.ts";
 
 /**
- * Rows of Headgate's own ledger, one a line.
+ * The spool of Headgate's own gateway, a segment a day: rows of the ledger, one a line behind its checksum.
  *
  * @param simulated whether their money is marked as simulated
  */
-export function gatewayRows(folder: string, simulated: boolean): CallWriter {
-  const file = new LineFile(join(folder, "gateway", "rows.ndjson"));
+export function gatewaySpool(folder: string, simulated: boolean): CallWriter {
+  let segment: Readonly<{ day: string; file: LineFile }> | undefined;
+  let segments = 0;
   return {
     source: "gateway",
-    write: (call) => file.line(JSON.stringify(rowOf(call, simulated))),
-    close: () => file.close(),
+    write: async (call) => {
+      if (segment?.day !== call.day) {
+        await segment?.file.close();
+        segments += 1;
+        const name = `${String(segments).padStart(8, "0")}.spool`;
+        segment = {
+          day: call.day,
+          file: new LineFile(join(folder, "gateway", "spool", CONSTRUCTED, name)),
+        };
+      }
+      await segment.file.line(spoolLine(JSON.stringify(rowOf(call, simulated))));
+    },
+    close: async () => {
+      await segment?.file.close();
+    },
   };
 }
+
+/** A checksum of eight hexadecimal digits, a blank, the row. */
+const spoolLine = (json: string): string => `${crc32(json).toString(16).padStart(8, "0")} ${json}`;
 
 function rowOf(call: PricedCall, simulated: boolean): LedgerRow {
   const { id, route, feature } = call;

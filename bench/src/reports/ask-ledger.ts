@@ -1,0 +1,90 @@
+import { writeFileSync } from "node:fs";
+import { type LedgerStore, openDuckdbLedger } from "@headgate/ledger";
+import type { AskedLedger } from "./asked-ledger.ts";
+import { DAYS, END_MS } from "./constructed-rows.ts";
+import { loadRows } from "./load-rows.ts";
+import { progressOf } from "./progress.ts";
+import { type Question, questions, type RangeName, rangeOf, rangesOf } from "./questions.ts";
+
+/**
+ * Run by itself: `ask-ledger.ts FILE RESULT quick|long|large` sums a ledger of constructed rows up, loads a day more,
+ * asks all questions of it, and writes what it measured to a file.
+ */
+const [, , path, result, length] = process.argv;
+if (path === undefined || result === undefined) throw new Error("which ledger, and where to?");
+const lengths = {
+  quick: { rows: 10_000, times: 3, mostMs: 1500 },
+  long: { rows: 100_000, times: 12, mostMs: 1500 },
+  // A ledger beyond the target's size shows how times grow: three of a slow question are enough.
+  large: { rows: 100_000, times: 12, mostMs: 500 },
+} as const;
+type Length = (typeof lengths)[keyof typeof lengths];
+writeFileSync(result, JSON.stringify(await askLedger(path, lengthNamed(length))));
+
+function lengthNamed(word: string | undefined): Length {
+  if (word === "quick" || word === "long" || word === "large") return lengths[word];
+  throw new Error("quick, long or large?");
+}
+
+async function askLedger(file: string, asked: Length): Promise<AskedLedger> {
+  const ledger = await openDuckdbLedger({ path: file });
+  const summing = performance.now();
+  const days = await sumUp(ledger);
+  const sumsMs = performance.now() - summing;
+  const load = await loadRows(ledger, END_MS, asked.rows);
+  await ledger.checkpoint();
+  const progress = progressOf("asking", questions.length);
+  const answers: AskedLedger["answers"] = [];
+  for (const [index, question] of questions.entries()) {
+    for (const range of rangesOf(question)) {
+      answers.push(await askAgainAndAgain(ledger, question, range, asked));
+    }
+    progress(index + 1);
+  }
+  await ledger.close();
+  return {
+    sum_up_s: Math.round(sumsMs / 100) / 10,
+    sum_up_ms_a_day: Math.round(sumsMs / Math.max(1, days)),
+    peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),
+    load_rows_per_second: load.rows_per_second,
+    upkeep_share_of_load: load.upkeep_share,
+    answers,
+  };
+}
+
+/** By the product's own upkeep; what stands still is told every ten seconds. */
+async function sumUp(ledger: LedgerStore): Promise<number> {
+  const began = performance.now();
+  const told = setInterval(() => {
+    const passed = Math.round((performance.now() - began) / 1000);
+    process.stderr.write(`summing ${DAYS} days up: ${passed} s\n`);
+  }, 10_000);
+  try {
+    return await ledger.buildSums();
+  } finally {
+    clearInterval(told);
+  }
+}
+
+/** A question that is slow is asked less often: a bench has to end. */
+async function askAgainAndAgain(
+  ledger: LedgerStore,
+  question: Question,
+  range: RangeName,
+  { times: most, mostMs }: Length,
+): Promise<AskedLedger["answers"][number]> {
+  const asked = rangeOf(range);
+  // The first time reads the file; the console's second look is what is measured.
+  await question.ask(ledger, asked);
+  const times: number[] = [];
+  const began = performance.now();
+  while (times.length < most && (times.length < 3 || performance.now() - began < mostMs)) {
+    const started = performance.now();
+    await question.ask(ledger, asked);
+    times.push(performance.now() - started);
+  }
+  times.sort((a, b) => a - b);
+  const at = (share: number): number =>
+    Math.round((times[Math.ceil(share * times.length) - 1] ?? Number.NaN) * 10) / 10;
+  return { question: question.name, range, p50_ms: at(0.5), p95_ms: at(0.95) };
+}

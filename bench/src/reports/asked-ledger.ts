@@ -1,0 +1,14 @@
+import { z } from "zod";
+
+/** What `ask-ledger.ts` measures of one ledger. */
+export const askedLedger = z.object({
+  sum_up_s: z.number(),
+  sum_up_ms_a_day: z.number(),
+  peak_rss_mb: z.number(),
+  load_rows_per_second: z.number(),
+  upkeep_share_of_load: z.number(),
+  answers: z.array(
+    z.object({ question: z.string(), range: z.string(), p50_ms: z.number(), p95_ms: z.number() }),
+  ),
+});
+export type AskedLedger = z.output<typeof askedLedger>;

@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { packed, unpacked } from "./packed-answer.ts";
+
+const value = fc.oneof(
+  fc.string(),
+  fc.integer(),
+  fc.bigInt(),
+  fc.constantFrom(null, undefined),
+  fc.array(fc.string(), { maxLength: 2 }),
+);
+const plain = { noNullPrototype: true } as const;
+const row = fc.oneof(
+  {
+    weight: 40,
+    arbitrary: fc.record({ a: value, b: value, c: fc.record({ d: value }, plain) }, plain),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ a: value, b: value }, { requiredKeys: [], noNullPrototype: true }),
+  },
+  { weight: 1, arbitrary: value },
+);
+const rows = fc.oneof(
+  fc.array(row, { maxLength: 120 }),
+  fc.array(fc.record({ a: value, b: value }, plain), { minLength: 50, maxLength: 120 }),
+);
+
+test("an answer comes back as it went, whatever its rows are", () => {
+  fc.assert(
+    fc.property(fc.oneof(rows, fc.record({ rows, more: rows, total: value }, plain), value), (answer) => {
+      expect(unpacked(structuredClone(packed(answer)))).toStrictEqual(answer);
+    }),
+  );
+});
+
+test("many rows of one shape take a fraction of the room", () => {
+  const answer = { rows: Array.from({ length: 500 }, (_, at) => ({ model: "one", tokens: at })) };
+
+  expect(JSON.stringify(packed(answer)).length).toBeLessThan(JSON.stringify(answer).length / 2);
+});
