@@ -171,8 +171,8 @@ export {
   childMessageSchema,
   configMessageSchema,
   GATEWAY_URL_HEADER,
-  INTERNAL_CACHE_PATH,
   gatewayNodeOptions,
+  INTERNAL_CACHE_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export { renderFoundRates } from "./render-found-rates.ts";

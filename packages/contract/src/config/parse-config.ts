@@ -3,6 +3,7 @@ import { HeadgateError } from "../errors.ts";
 import { danglingNotifiers } from "./alarms.ts";
 import { danglingReportNotifiers } from "./reports.ts";
 import { configSchema, type HeadgateConfig } from "./schema.ts";
+import { semanticWithoutMemory } from "./semantic-cache.ts";
 
 /** One fault of a configuration, with its place. */
 export type ConfigFault = Readonly<{ place: string; message: string }>;
@@ -57,6 +58,7 @@ export function parseConfig(
     for (const { path, message } of [
       ...danglingNotifiers(result.data),
       ...danglingReportNotifiers(result.data),
+      ...semanticWithoutMemory(result.data),
     ]) {
       const place = placeOf(document.contents, path, at) ?? fileName;
       faults.push({ place: `${place} ${path.join(".")}`, message });

@@ -35,6 +35,28 @@ export const semanticCacheSchema = z
   });
 export type SemanticCachePolicy = z.infer<typeof semanticCacheSchema>;
 
+type Memory = Readonly<{ max_bytes: number }>;
+type Configured = Readonly<{
+  policies: readonly Readonly<{ semantic_cache: SemanticCachePolicy }>[];
+  caches: Readonly<{ exact: Memory; semantic: Memory }>;
+}>;
+
+/** Policies that ask for near questions where the gateway has no memory for them, or for their answers. */
+export function semanticWithoutMemory({ policies, caches }: Configured) {
+  const missing = (["exact", "semantic"] as const).find((cache) => caches[cache].max_bytes === 0);
+  if (missing === undefined) return [];
+  return policies.flatMap(({ semantic_cache: { mode } }, index) =>
+    mode === "off"
+      ? []
+      : [
+          {
+            path: ["policies", String(index), "semantic_cache", "mode"],
+            message: `"${mode}" needs caches.${missing}.max_bytes above 0`,
+          },
+        ],
+  );
+}
+
 /** The least cosine at which a policy serves; undefined where it serves by what it measured. */
 export function fixedThreshold({
   threshold,
