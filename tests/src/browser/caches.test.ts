@@ -1,5 +1,5 @@
-import { type CacheStats, cacheStatsSchema } from "@headgate/contract";
-import { beforeAll, describe, expect, test } from "vitest";
+import { cacheStatsSchema, type SemanticStats } from "@headgate/contract";
+import { beforeAll, describe, test, vi } from "vitest";
 import type { Stack } from "../stack/start-stack.ts";
 import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
 
@@ -84,14 +84,10 @@ describeConsole(
         await answer.text();
       };
       await ask("How do I cancel my order?");
-      await expect
-        .poll(async () => (await cacheOf(stack)).semantic.entries, { timeout: 60_000 })
-        .toBe(1);
+      await until(stack, ({ entries }) => entries === 1);
       await ask("How can I cancel my order?");
       await ask("Wie kann ich meine Bestellung stornieren?");
-      await expect
-        .poll(async () => (await cacheOf(stack)).semantic.embedded, { timeout: 60_000 })
-        .toBe(3);
+      await until(stack, ({ embedded, entries }) => embedded === 3 && entries === 2);
     },
   },
   ({ open }) => {
@@ -109,7 +105,13 @@ describeConsole(
   },
 );
 
-async function cacheOf(stack: Stack): Promise<CacheStats> {
-  const answer = await fetch(`${stack.url}/api/cache`);
-  return cacheStatsSchema.parse(await answer.json());
-}
+/** Waits until the gateway's semantic cache has come so far: the model's thread starts with the first question. */
+const until = (stack: Stack, isThere: (semantic: SemanticStats) => boolean): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const answer = await fetch(`${stack.url}/api/cache`);
+      const { semantic } = cacheStatsSchema.parse(await answer.json());
+      if (!isThere(semantic)) throw new Error(JSON.stringify(semantic));
+    },
+    { timeout: 120_000, interval: 100 },
+  );

@@ -131,7 +131,7 @@ const TiersPanel = ({ history }: Readonly<{ history: CacheHistory }>) => {
   return (
     <Panel title="How calls were answered" flush>
       <CountTable
-        label="How calls were answered"
+        label="Answered calls by tier"
         first="By"
         lines={lines.map(({ tier, name, calls }) => ({ key: tier, name, calls }))}
       />
@@ -147,7 +147,7 @@ const RefusalsPanel = ({ history }: Readonly<{ history: CacheHistory }>) => {
         <p className="panel-body muted">No call passed the cache by.</p>
       ) : (
         <CountTable
-          label="Passed by, and why"
+          label="Calls by reason"
           first="Why"
           lines={lines.map(({ reason, why, calls }) => ({ key: reason, name: why, calls }))}
         />
