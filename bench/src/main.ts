@@ -1,3 +1,4 @@
+import { benchBudgets } from "./budgets/bench-budgets.ts";
 import { benchCaches } from "./caches/bench-caches.ts";
 import { benchGateway } from "./gateway/bench-gateway.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
@@ -9,6 +10,8 @@ import { type BenchResult, commit, keepResult, machine, printTable } from "./res
 const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep] [--json]
 
   ingest    reading files and importing them, beside DuckDB's own reader: rate, CPU and memory
+  budgets   64 clients against one key at two gateways that share a budget, with fallbacks, aborted streams
+            and a kill -9: overshoot, leases left, refusals with room; and what holding costs a call
   gateway   throughput, added latency and memory of the gateway, beside a bare relay, nginx and Portkey
   caches    calls that the cache answers, and the gateway with all levers on and nothing to do
   prefix    generated requests of every wire format: what reaches the provider is what the client sent
@@ -32,6 +35,7 @@ const reportSizes = sizes ?? (flags.includes("--quick") ? [0.1] : [1, 10]);
 const benches: Readonly<
   Record<string, (quick: boolean) => Promise<Pick<BenchResult, "figures" | "targets">>>
 > = {
+  budgets: benchBudgets,
   gateway: benchGateway,
   caches: benchCaches,
   ingest,

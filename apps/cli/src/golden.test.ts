@@ -6,6 +6,9 @@ import { fileURLToPath } from "node:url";
 import {
   anomaliesReport,
   apiErrorSchema,
+  budgetExplanation,
+  budgetStatusSchema,
+  budgetsResponse,
   createKeyResponse,
   doctorResultSchema,
   driversReport,
@@ -19,6 +22,7 @@ import {
   reconcileReport,
   reportResultSchema,
   rerateJobSchema,
+  takeRatesResponse,
 } from "@headgate/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { focusCsv } from "./exports/export-answers.fixture.ts";
@@ -66,6 +70,10 @@ test("every command has a help page", async () => {
     ["alarms", "history"],
     ["alarms", "snooze"],
     ["alarms", "test"],
+    ["budgets"],
+    ["budgets", "list"],
+    ["budgets", "show"],
+    ["budgets", "explain"],
     ["report"],
     ["insight"],
     ["insight", "kpis"],
@@ -178,6 +186,16 @@ describe("what a person sees", () => {
     await expect(stdout).toMatchFileSnapshot(golden("reconcile"));
   });
 
+  test("rates of bills are shown before they are taken over, and written with --yes alone", async () => {
+    const words = ["reconcile", ...range, "--take-rates", "--url", headgate.url];
+    const shown = await run(...words);
+    const taken = await run(...words, "--yes");
+
+    expect([shown.code, taken.code]).toEqual([0, 0]);
+    expect(shown.stdout).toContain("Nothing was written.");
+    await expect(`${shown.stdout}\n${taken.stdout}`).toMatchFileSnapshot(golden("take-rates"));
+  });
+
   test("outcomes are costs by name and week, with what they leave out", async () => {
     const { code, stdout } = await run("outcomes", "report", ...range, "--url", headgate.url);
     expect(code).toBe(0);
@@ -223,6 +241,30 @@ describe("what a person sees", () => {
     const { code, stdout } = await run("alarms", "list", "--tz", "UTC", "--url", headgate.url);
     expect(code).toBe(0);
     await expect(stdout).toMatchFileSnapshot(golden("alarms-list"));
+  });
+
+  test("budgets are listed by their fullest account, with what is simulated or not known", async () => {
+    const { code, stdout } = await run("budgets", "list", "--tz", "UTC", "--url", headgate.url);
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden("budgets-list"));
+  });
+
+  test("a budget is shown with its accounts, and one that is not there is asked back", async () => {
+    const { stdout } = await run(
+      ...["budgets", "show", "customers-day", "--tz", "UTC", "--url", headgate.url],
+    );
+    await expect(stdout).toMatchFileSnapshot(golden("budgets-show"));
+    const unknown = await run("budgets", "show", "customers-dai", "--url", headgate.url);
+    expect(unknown.code).toBe(2);
+    expect(unknown.stderr).toContain("Did you mean customers-day?");
+  });
+
+  test("a call is explained by the budgets that it counts to", async () => {
+    const { code, stdout } = await run(
+      ...["budgets", "explain", "call-1", "--tz", "UTC", "--url", headgate.url],
+    );
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden("budgets-explain"));
   });
 
   test("a test of an alarm says who took it, and ends with 1 when one did not", async () => {
@@ -315,6 +357,14 @@ test("what a program reads is one line that its schema takes", async () => {
     { words: ["insight", "anomalies", ...range, ...url], schema: anomaliesReport, code: 1 },
     { words: ["insight", "forecast", ...url], schema: forecastReport, code: 0 },
     { words: ["reconcile", ...range, ...url], schema: reconcileReport, code: 1 },
+    {
+      words: ["reconcile", ...range, "--take-rates", ...url],
+      schema: takeRatesResponse,
+      code: 0,
+    },
+    { words: ["budgets", "list", ...url], schema: budgetsResponse, code: 0 },
+    { words: ["budgets", "show", "support", ...url], schema: budgetStatusSchema, code: 0 },
+    { words: ["budgets", "explain", "call-1", ...url], schema: budgetExplanation, code: 0 },
     { words: ["keys", "list", ...url], schema: keyListResponse, code: 0 },
     { words: ["keys", "create", "x", ...url], schema: createKeyResponse, code: 0 },
     { words: ["prices", "list"], schema: pricesResponse, code: 0 },

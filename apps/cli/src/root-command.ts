@@ -14,6 +14,7 @@ export const rootCommand = defineCommand({
     import: () => import("./commands/import.ts").then((module) => module.importCommand),
     sources: () => import("./commands/sources.ts").then((module) => module.sourcesCommand),
     alarms: () => import("./commands/alarms.ts").then((module) => module.alarmsCommand),
+    budgets: () => import("./commands/budgets.ts").then((module) => module.budgetsCommand),
     report: () => import("./commands/report.ts").then((module) => module.reportCommand),
     weekly: () => import("./commands/weekly.ts").then((module) => module.weeklyCommand),
     insight: () => import("./commands/insight.ts").then((module) => module.insightCommand),

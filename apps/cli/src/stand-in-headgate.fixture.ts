@@ -8,16 +8,18 @@ import {
   rerateRequest,
   type Status,
   type Totals,
+  takeRatesRequest,
   type unpricedReport,
 } from "@headgate/contract";
 import type { z } from "zod";
+import { budgetsAnswer, explanationAnswer } from "./budgets/budget-answers.fixture.ts";
 import { cacheStats } from "./caches/cache-stats.fixture.ts";
 import { exportAnswers, focusCsv } from "./exports/export-answers.fixture.ts";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
 import { alarmHistory, alarms, alarmTest } from "./management/alarm-answers.fixture.ts";
 import { outcomesAnswer } from "./outcomes/outcomes-answer.fixture.ts";
 import { rerateJob } from "./prices/rerate-answer.fixture.ts";
-import { reconciliation } from "./reconcile/reconciliation.fixture.ts";
+import { reconciliation, takenRates } from "./reconcile/reconciliation.fixture.ts";
 import { billing, groups, precedence, totals } from "./report/report-answers.fixture.ts";
 import { sourcesAnswer } from "./sources/source-answers.fixture.ts";
 import { weeklyAnswer } from "./weekly/weekly-answer.fixture.ts";
@@ -155,6 +157,10 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return precedence;
       case "/api/outcomes/report":
         return outcomesAnswer;
+      case "/api/reconcile/take-rates": {
+        const { apply } = takeRatesRequest.parse(JSON.parse(body));
+        return takenRates(apply);
+      }
       case "/api/reconcile":
         return reconciliation;
       case "/api/reports/unpriced":
@@ -186,6 +192,10 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         };
       case "/api/sources":
         return sourcesAnswer;
+      case "/api/budgets":
+        return budgetsAnswer;
+      case "/api/budgets/calls/call-1":
+        return explanationAnswer;
       case "/api/sources/openai-bill/pull":
         return { ...sourcesAnswer.pulls[0], is_running: true };
       case "/api/sources/aws-bill/pull":

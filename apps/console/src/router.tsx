@@ -125,6 +125,12 @@ const alarms = createRoute({
   component: lazyRouteComponent(() => import("./pages/alarms/page.tsx"), "AlarmsPage"),
 });
 
+const budgets = createRoute({
+  getParentRoute: () => root,
+  path: "/budgets",
+  component: lazyRouteComponent(() => import("./pages/budgets/page.tsx"), "BudgetsPage"),
+});
+
 const prices = createRoute({
   getParentRoute: () => root,
   path: "/prices",
@@ -184,6 +190,7 @@ export const router = createRouter({
     bills,
     reconciliation,
     sources,
+    budgets,
     alarms,
     keys,
     prices,

@@ -4,6 +4,8 @@ import type { Logger } from "pino";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { registerAlarmMetrics } from "./alarms/alarm-metrics.ts";
 import type { AlarmWatch } from "./alarms/alarm-watch.ts";
+import { registerBudgetMetrics } from "./budgets/budget-metrics.ts";
+import type { BudgetWatch } from "./budgets/budget-watch.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
 import { registerPullMetrics } from "./pulls/pull-metrics.ts";
 import type { PullWatch } from "./pulls/pull-watch.ts";
@@ -21,13 +23,14 @@ type Sources = Readonly<{
   loader: Readonly<{ status(): LoaderStatus }>;
   liveFeed: LiveFeed;
   alarms: AlarmWatch;
+  budgets: BudgetWatch;
   pulls: PullWatch;
   log: Logger;
 }>;
 
 /** All metrics of one control process, in a registry of its own. */
 export function createMetrics(sources: Sources): ControlMetrics {
-  const { ledger, loader, liveFeed, alarms, pulls, log } = sources;
+  const { ledger, loader, liveFeed, alarms, budgets, pulls, log } = sources;
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -41,6 +44,7 @@ export function createMetrics(sources: Sources): ControlMetrics {
   });
   registerLoaderMetrics(registry, loader);
   registerAlarmMetrics(registry, alarms, log);
+  registerBudgetMetrics(registry, budgets, log);
   registerPullMetrics(registry, pulls, log);
   new Gauge({
     name: "headgate_live_listeners",

@@ -16,6 +16,8 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { pino } from "pino";
 import type { z } from "zod";
 import { type AlarmWatch, createAlarmWatch } from "./alarms/alarm-watch.ts";
+import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
+import { type BudgetWatch, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
@@ -46,6 +48,7 @@ interface AskedApp {
   readonly liveFeed: LiveFeed;
   readonly rerateJobs: RerateJobs;
   readonly alarms: AlarmWatch;
+  readonly budgets: BudgetWatch;
   readonly pulls: PullWatch;
   readonly received: ReceivedTally;
   /** What was logged, a JSON line each. */
@@ -112,11 +115,20 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     nowMs: () => NOW_MS,
     log,
   });
+  const budgets = createBudgetWatch({
+    path: dataDirectory(stores.folder).budgets,
+    ledger: stores.ledger,
+    config: () => parsed,
+    nowMs: overrides.nowMs ?? (() => NOW_MS),
+    log,
+  });
+  const watched = withBudgetAlarms(parsed);
   const alarms = createAlarmWatch({
     ledger: stores.ledger,
     prices: overrides.prices ?? (() => stores.prices),
+    budgets,
     state: stores.state,
-    config: () => parsed,
+    config: () => watched,
     nowMs: overrides.nowMs ?? (() => NOW_MS),
     log,
   });
@@ -157,6 +169,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     rerateJobs,
     importDesk,
     alarms,
+    budgets,
     pulls,
     received,
     log,
@@ -175,6 +188,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     liveFeed,
     rerateJobs,
     alarms,
+    budgets,
     pulls,
     received,
     logged,

@@ -17,6 +17,8 @@ import {
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
+import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
+import { BUDGET_TICK_MS, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createClosingOrder } from "./closing-order.ts";
 import type { ControlSettings } from "./control-environment.ts";
 import { createApp } from "./create-app.ts";
@@ -113,11 +115,33 @@ export async function startControl({
     });
     closing.last(() => rerateJobs.close());
 
+    const budgets = createBudgetWatch({
+      path: directory.budgets,
+      ledger,
+      config: () => config,
+      nowMs,
+      log,
+    });
+    closing.last(() => budgets.close());
+    const budgetTimer = setInterval(() => void budgets.tick(), BUDGET_TICK_MS);
+    closing.last(() => clearInterval(budgetTimer));
+
+    // The same object while the configuration is the same: what was looked at is known by it.
+    let watchedOf: HeadgateConfig | undefined;
+    let watchedNow = config;
+    const watched = (): HeadgateConfig => {
+      if (watchedOf !== config) {
+        watchedOf = config;
+        watchedNow = withBudgetAlarms(config);
+      }
+      return watchedNow;
+    };
     const alarms = createAlarmWatch({
       ledger,
       prices: currentPrices,
+      budgets,
       state,
-      config: () => config,
+      config: watched,
       nowMs,
       log,
     });
@@ -177,6 +201,7 @@ export async function startControl({
       rerateJobs,
       importDesk,
       alarms,
+      budgets,
       pulls,
       received,
       problems,

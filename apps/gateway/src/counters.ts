@@ -19,6 +19,14 @@ export type Counters = {
   targetsWithoutPrice: number;
   /** What translations could not carry over, by where it stood. */
   translationLosses: Record<TranslationNote["in"], number>;
+  /** What became of leases; `refused` by the budget's name. */
+  budgets: {
+    refused: Map<string, number>;
+    stepsDown: number;
+    settledAtWorstCase: number;
+    aboveWorstCase: number;
+    leasesExpired: number;
+  };
   /** Calls by what the cache had to do with them. */
   cacheCalls: Record<CacheStatus, number>;
   /** Times that a lever failed and its call went on without it. */
@@ -37,6 +45,13 @@ export const newCounters = (): Counters => ({
   refusals: {},
   targetsWithoutPrice: 0,
   translationLosses: { request: 0, answer: 0 },
+  budgets: {
+    refused: new Map(),
+    stepsDown: 0,
+    settledAtWorstCase: 0,
+    aboveWorstCase: 0,
+    leasesExpired: 0,
+  },
   cacheCalls: zeroOf(cacheStatuses),
   leverFailures: zeroOf(leverNames),
   answersBeforeRecord: 0,

@@ -66,6 +66,7 @@ export function gatewayMetrics(
         this.inc({ in: where }, count);
     },
   });
+  registerBudgetMetrics(registry, counters);
   new Counter({
     name: "headgate_cache_calls_total",
     help: "Calls by what Headgate's own cache had to do with them.",
@@ -155,4 +156,50 @@ export function gatewayMetrics(
     },
   });
   return registry;
+}
+
+/** What became of leases; how the budgets stand, control tells. */
+function registerBudgetMetrics(registry: Registry, { budgets }: Counters): void {
+  const registers = [registry];
+  new Counter({
+    name: "headgate_budget_refusals_total",
+    help: "Attempts that a budget had no room for, by its name.",
+    labelNames: ["budget"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [budget, count] of budgets.refused) this.inc({ budget }, count);
+    },
+  });
+  const total = (name: string, help: string, read: () => number): void => {
+    new Counter({
+      name,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
+  };
+  total(
+    "headgate_budget_steps_down_total",
+    "Calls that a budget sent to its cheaper model.",
+    () => budgets.stepsDown,
+  );
+  total(
+    "headgate_budget_settled_at_worst_case_total",
+    "Attempts that stay spent at their worst case, because what they came to is not known.",
+    () => budgets.settledAtWorstCase,
+  );
+  total(
+    "headgate_budget_above_worst_case_total",
+    "Attempts that cost more than was set aside for them: 0, or a bound is wrong.",
+    () => budgets.aboveWorstCase,
+  );
+  total(
+    "headgate_budget_leases_expired_total",
+    "Leases that ended unsettled and count as spent.",
+    () => budgets.leasesExpired,
+  );
 }

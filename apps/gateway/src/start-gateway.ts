@@ -29,6 +29,7 @@ import {
 } from "@headgate/pricing";
 import { closeEstimator, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
+import { BudgetDesk } from "./budgets/budget-desk.ts";
 import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { Deadlines } from "./call/deadlines.ts";
@@ -113,6 +114,13 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     if (!overlays.none) priceBook.record("");
     return overlays;
   };
+  const desk = new BudgetDesk({
+    path: directory.budgets,
+    durability: options.config.spool.durability,
+    counters,
+    log,
+  });
+  await desk.take(options.config);
   const roomFor = (config: HeadgateConfig, before?: Routes): CallRoom => ({
     config,
     routes: routesFor(config, before, log),
@@ -120,6 +128,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     spool,
     priceBook,
     overlays: overlaysFor(config),
+    desk,
+    rules: desk.rulesFor(config, priceBook),
     exactCache: config.caches.exact.max_bytes > 0 ? exactCache : undefined,
     semanticCache,
     deadlines,
@@ -208,6 +218,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       );
       // Where it listens, who may manage it and how it records are settled for the life of the process.
       const { listen, admin_key, spool: spoolConfig } = before.config;
+      desk.take(config).catch((error: unknown) => {
+        // Calls are refused until it opens; each tries again.
+        log.error({ error: String(error) }, "the changed budgets could not be made known");
+      });
       room = roomFor(
         { ...withTakenRates(config, takenRates), listen, admin_key, spool: spoolConfig },
         before.routes,
@@ -238,6 +252,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();
       await ownEmbedder.close();
+      await desk.close();
       await spool.close();
       deadlines.close();
     },

@@ -42,11 +42,16 @@ async function measureLedger(million: number, quick: boolean) {
   const path = join(folder, "ledger.duckdb");
   try {
     const built = performance.now();
-    run("build-ledger.ts", path, String(million * MILLION));
+    run(new URL("./build-ledger.ts", import.meta.url), path, String(million * MILLION));
     const buildS = Math.round((performance.now() - built) / 100) / 10;
     const rowsMegabytes = megabytes(path);
     const result = join(folder, "answers.json");
-    run("ask-ledger.ts", path, result, quick ? "quick" : million > TARGET_ROWS ? "large" : "long");
+    run(
+      new URL("./ask-ledger.ts", import.meta.url),
+      path,
+      result,
+      quick ? "quick" : million > TARGET_ROWS ? "large" : "long",
+    );
     const asked = askedLedger.parse(JSON.parse(readFileSync(result, "utf8")));
     return {
       million_rows: million,
@@ -60,9 +65,9 @@ async function measureLedger(million: number, quick: boolean) {
   }
 }
 
-/** Runs a program beside this file in a process of its own: the most memory is told of a process's whole life. */
-function run(program: string, ...words: readonly string[]): void {
-  const file = fileURLToPath(new URL(`./${program}`, import.meta.url));
+/** Runs a program in a process of its own: the most memory is told of a process's whole life. */
+function run(program: URL, ...words: readonly string[]): void {
+  const file = fileURLToPath(program);
   execFileSync(process.execPath, [...process.execArgv, file, ...words], { stdio: "inherit" });
 }
 

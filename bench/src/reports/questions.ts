@@ -6,7 +6,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /** The ranges that the console offers. They end in the middle of a day, so that both edges are ragged. */
-export const ranges = {
+const ranges = {
   "24 h": DAY_MS,
   "7 d": 7 * DAY_MS,
   "30 d": 30 * DAY_MS,

@@ -53,10 +53,6 @@ export class CompanyLedger implements Pick<LedgerStore, "report"> {
     }
   }
 
-  fill(m: Map<string, CompanyCell>) {
-    for (const [k, v] of m) this.#cells.set(k, v);
-  }
-
   /** Cells of days in `[fromMs, toMs)`. */
   cells(fromMs: number, toMs: number): readonly CompanyCell[] {
     return [...this.#cells.values()].filter(({ dayMs }) => dayMs >= fromMs && dayMs < toMs);

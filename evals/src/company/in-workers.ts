@@ -19,7 +19,7 @@ export async function inWorkers<Item, Answer>(
   const workUntilDone = async (): Promise<void> => {
     for (let index = next; index < items.length; index = next) {
       next += 1;
-      answers[index] = await answerOf<Answer>(new Worker(moduleUrl, { workerData: items[index] }));
+      answers[index] = await answerOf<Answer>(startWorker(moduleUrl, items[index]));
       done += 1;
       const seconds = Math.round((Date.now() - startedMs) / 1_000);
       process.stderr.write(`  ${done} of ${items.length} companies after ${seconds} s\n`);
@@ -30,6 +30,17 @@ export async function inWorkers<Item, Answer>(
   );
   return answers;
 }
+
+/** `--import tsx` does not reach worker threads in Node 20, so a line of its own registers it there. */
+const startWorker = (moduleUrl: URL, item: unknown): Worker =>
+  new Worker(
+    `import("tsx/esm/api").then((tsx) => { tsx.register(); return import(${JSON.stringify(moduleUrl.href)}); });`,
+    {
+      eval: true,
+      execArgv: process.execArgv.filter((one) => one.startsWith("--conditions")),
+      workerData: item,
+    },
+  );
 
 const answerOf = <Answer>(worker: Worker): Promise<Answer> =>
   new Promise((resolve, reject) => {

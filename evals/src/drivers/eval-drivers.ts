@@ -37,6 +37,7 @@ export async function evalDrivers(companies: number = COMPANIES): Promise<Evalua
   for (const setting of ["known", "held_out"] as const) {
     for (let index = 0; index < companies; index += 1) {
       const seed = firstSeed[setting] + index;
+      process.stderr.write(`  ${setting} ${index + 1} of ${companies} companies …\n`);
       const { company, ledger, dearer } = sampledLedger({ setting, seed, ...sampled });
       for (const change of company.planted) {
         const extra = dearer.get(change.name);

@@ -14,8 +14,11 @@ const COMPANIES = 12;
 const ASKED_ON = [1, 11, 21];
 /** Months of 2026, counted from 0: those with enough history before, and a true end. */
 const MONTHS = [4, 5, 6, 7, 8, 9, 10];
-/** Seeds of the two settings do not meet. */
-const firstSeed: Readonly<Record<SettingName, number>> = { known: 501, held_out: 1_501 };
+/**
+ * Seeds that nothing was chosen by. How intervals are worked out was chosen by the seeds 501 to 508 of the known setting
+ * and 1,501 to 1,508 of the held-out one.
+ */
+const firstSeed: Readonly<Record<SettingName, number>> = { known: 2_501, held_out: 3_501 };
 
 type Asked = Readonly<{
   setting: SettingName;
@@ -39,6 +42,7 @@ export async function evalForecast(companies: number = COMPANIES): Promise<Evalu
   for (const setting of ["known", "held_out"] as const) {
     for (let index = 0; index < companies; index += 1) {
       const seed = firstSeed[setting] + index;
+      process.stderr.write(`  ${setting} ${index + 1} of ${companies} companies …\n`);
       const company = sampleCompany({ setting, seed, days: DAYS, scale: SCALE, from: FROM, price });
       const points: SpendPoint[] = [];
       for (const ofDay of company.days()) {

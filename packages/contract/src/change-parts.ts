@@ -16,3 +16,17 @@ export const changeParts = [
   "gone",
 ] as const;
 export type ChangePart = (typeof changeParts)[number];
+
+/** What each part is in words, of a rise and of a fall: `because of …`. */
+export const changeWords: Readonly<
+  Record<ChangePart, Readonly<Record<"above" | "below", string>>>
+> = {
+  volume: { above: "more calls", below: "fewer calls" },
+  model_mix: { above: "dearer models", below: "cheaper models" },
+  tokens_per_call: { above: "more tokens per call", below: "fewer tokens per call" },
+  cache: { above: "less read from the cache", below: "more read from the cache" },
+  price: { above: "a higher price", below: "a lower price" },
+  other: { above: "more charges than tokens", below: "fewer charges than tokens" },
+  new: { above: "calls that were not there before", below: "calls that were not there before" },
+  gone: { above: "calls that are no longer there", below: "calls that are no longer there" },
+};

@@ -296,6 +296,30 @@ export const errorCatalogue = {
     summary: "The model has no known price, and the configuration asks for one.",
     mend: "Use a model with a price, say what the name is priced as under price_names, or change unknown_price in headgate.yaml.",
   },
+  budget_exceeded: {
+    status: 402,
+    retry: false,
+    summary: "A budget of dollars has no room for what this call can cost at most.",
+    mend: "Wait until the window that the message names opens again, lower the call's max_tokens, or raise the budget in headgate.yaml.",
+  },
+  limit_reached: {
+    status: 429,
+    retry: true,
+    summary: "A limit of tokens, requests or calls under way has no room for this call.",
+    mend: "Send it again after the time in retry-after, or raise the limit in headgate.yaml.",
+  },
+  worst_case_unknown: {
+    status: 403,
+    retry: false,
+    summary: "A budget covers this call, and nothing bounds what it can cost.",
+    mend: "Leave out what the message names, or say under worst_case.unmeasured in headgate.yaml what it costs at most.",
+  },
+  budgets_unavailable: {
+    status: 503,
+    retry: true,
+    summary: "The store of budgets does not answer, so calls that a budget covers are not made.",
+    mend: "Look for its reason in the log; mend the permissions or the disk of the data directory.",
+  },
   currency_rate_unknown: {
     retry: false,
     summary: "No exchange rate is configured for the currency on that day.",

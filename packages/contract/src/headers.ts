@@ -23,6 +23,8 @@ export const responseHeaders = {
   /** A code of the error catalogue; only on Headgate's own errors. */
   error: "x-headgate-error",
   provider: "x-headgate-provider",
+  /** On refusals of a budget: which, its limit, what is spent and set aside, and when it opens again. */
+  budget: "x-headgate-budget",
   attempts: "x-headgate-attempts",
   /** `<client's format>-><provider's format>`, where they differ. */
   translated: "x-headgate-translated",

@@ -6,6 +6,7 @@ export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
+export * from "./api/budgets.ts";
 export * from "./api/caches.ts";
 export * from "./api/calls.ts";
 export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
@@ -84,6 +85,18 @@ export {
   millionths as millionthsOfPercent,
 } from "./config/attribution-rules.ts";
 export type { BillingCurrency } from "./config/billing-currency.ts";
+export {
+  type BudgetAction,
+  type BudgetConfig,
+  type BudgetMeasure,
+  type BudgetSubject,
+  budgetActions,
+  budgetMeasures,
+  budgetSubjects,
+  type CalendarWindow,
+  durationMs,
+  type WorstCaseConfig,
+} from "./config/budgets.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
   type NotifierConfig,

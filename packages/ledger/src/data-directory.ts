@@ -16,6 +16,8 @@ export const dataDirectory = (root: string) =>
     pulls: join(root, "pulls"),
     ledger: join(root, "ledger.duckdb"),
     state: join(root, "state.sqlite"),
+    /** What budgets hold and have spent; shared by the gateways of the machine. */
+    budgets: join(root, "budgets.sqlite"),
     /** The published snapshot of live keys, which gateways read. */
     keys: join(root, "keys.json"),
   }) as const;

@@ -15,8 +15,8 @@ export type { PriceNames } from "./reconcile/price-names.ts";
 export { reconcile } from "./reconcile/reconcile.ts";
 export { openSpool } from "./spool/open-spool.ts";
 export type { Spool, SpoolOptions, SpoolStats } from "./spool/spool.ts";
-export { readLine as readSpoolLine } from "./spool/spool-line.ts";
 export type { SpoolFileSystem } from "./spool/spool-file-system.ts";
+export { readLine as readSpoolLine } from "./spool/spool-line.ts";
 export { startThread } from "./start-thread.ts";
 export type {
   AlarmChange,

@@ -1,4 +1,5 @@
-import type { AnomaliesReport } from "@headgate/contract";
+import { type AnomaliesReport, changeWords } from "@headgate/contract";
+import { displayDollarsCompact, parseDollars, picodollars } from "@headgate/money";
 import { partNames } from "./driver-table.ts";
 
 type Anomaly = Extract<AnomaliesReport["judgement"], { kind: "judged" }>["anomalies"][number];
@@ -27,3 +28,33 @@ export function anomalyCauseText(anomaly: Pick<Anomaly, "slice" | "cause">): str
     ? `${part}${whose}`
     : `${cause.dimension} ${values}${whose}: ${part}`;
 }
+
+/**
+ * An anomaly in one sentence: `Feature chat cost $3.40 more than the usual $8.70 because of more tokens per call, most of
+ * it at customer acme.`
+ */
+export function anomalySentence(
+  anomaly: Pick<Anomaly, "slice" | "cause" | "direction" | "excess" | "expected">,
+): string {
+  const { cause, direction } = anomaly;
+  const whose = anomalySliceText(anomaly);
+  const off = `${capital(whose)} cost ${dollars(anomaly.excess)} ${direction === "above" ? "more" : "less"} than the usual ${dollars(anomaly.expected)}`;
+  if (cause.kind === "unknown") return `${off}; why is not known: ${cause.reason}.`;
+  const why = `${off} because of ${changeWords[cause.part][direction]}`;
+  const values = cause.values.map((value) => value ?? `no ${cause.dimension}`).join(", ");
+  const at = [
+    ...(cause.dimension === null || isCausedBySlice(anomaly)
+      ? []
+      : [`${cause.dimension} ${values}`]),
+    ...(cause.within === null ? [] : [`${cause.within.dimension} ${cause.within.value}`]),
+  ];
+  if (at.length > 0) return `${why}, most of it at ${at.join(", ")}.`;
+  return cause.dimension === null ? `${why}, of all alike.` : `${why}.`;
+}
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
+const dollars = (text: string): string => {
+  const amount = parseDollars(text);
+  return displayDollarsCompact(amount < 0n ? picodollars(-amount) : amount);
+};

@@ -1,4 +1,9 @@
-export { anomalyCauseText, anomalySliceText, isCausedBySlice } from "./anomaly-text.ts";
+export {
+  anomalyCauseText,
+  anomalySentence,
+  anomalySliceText,
+  isCausedBySlice,
+} from "./anomaly-text.ts";
 export { driverTable, partNames } from "./driver-table.ts";
 export { kpiValueText } from "./kpi-value-text.ts";
 export {

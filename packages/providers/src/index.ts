@@ -38,6 +38,7 @@ export {
   type RecordedAnswer,
   readRecordedAnswer,
 } from "./recorded/read-recorded-answer.ts";
+export { requestBounds, type StatedBounds } from "./request-bounds.ts";
 export { isRetryable, retryAfterMs } from "./retry.ts";
 export { speaks } from "./speaks.ts";
 export type { AnswerTranslation } from "./translate/answer-translation.ts";

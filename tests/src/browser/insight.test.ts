@@ -89,7 +89,7 @@ describeConsole("KPIs, drivers, anomalies and the reconciliation", {}, (shown) =
 
     test("the planted day is an anomaly whose cause is named and opens its calls", async () => {
       const page = await open(`/anomalies?${month}`);
-      const row = page.getByRole("row", { name: /red.*by tokens per call/ });
+      const row = page.getByRole("row", { name: /red.*more tokens per call/ });
       await row.waitFor();
       await row.getByRole("link", { name: "Team red" }).press("Enter");
 

@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const messages = [{ role: "user" as const, content: "Tell me about the tides" }];
 const gpt = { model: "gpt-4o-mini", messages, temperature: 0 };
-const claude = { model: "claude-sonnet-4-5", messages, max_tokens: 200, temperature: 0 };
+const claude = { model: "claude-sonnet-4-6", messages, max_tokens: 200, temperature: 0 };
 const cacheOf = (response: Response): string | null => response.headers.get("x-headgate-cache");
 
 test("OpenAI's client gets the same completion again, and the ledger says what that saved", async () => {

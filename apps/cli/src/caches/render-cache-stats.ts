@@ -1,4 +1,4 @@
-import { type CacheStats, cacheStatuses } from "@headgate/contract";
+import { type CacheStats, cacheStatuses, counted } from "@headgate/contract";
 import { renderTable } from "../command-line/render-table.ts";
 import { showTime } from "../command-line/show-time.ts";
 import { renderSemanticStats } from "./render-semantic-stats.ts";
@@ -10,8 +10,8 @@ export function renderCacheStats(stats: CacheStats, { timeZone, width }: Look): 
   const since = showTime(Date.parse(stats.started_at), timeZone);
   const notKept = Object.entries(stats.not_kept).map(([why, count]) => `${count} ${why}`);
   return [
-    `${stats.entries} answers in ${mebibytes(stats.bytes)} of ${mebibytes(stats.max_bytes)} MiB, since ${since}.`,
-    `${stats.in_flight} questions under way, ${stats.waiting} calls wait for one of them.`,
+    `${counted(stats.entries, "answer")} in ${mebibytes(stats.bytes)} of ${mebibytes(stats.max_bytes)} MiB, since ${since}.`,
+    `${counted(stats.in_flight, "question")} under way, ${counted(stats.waiting, "call waits", "calls wait")} for one of them.`,
     `Kept ${stats.kept}; not kept ${notKept.length === 0 ? "0" : notKept.join(", ")}; made room ${stats.evicted}; grew too old ${stats.expired}; failures ${stats.failures}.`,
     "",
     renderTable(

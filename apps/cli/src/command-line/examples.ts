@@ -1,14 +1,26 @@
 /** Examples for the help pages, by the words after `headgate`. */
 export const examples: Readonly<Record<string, readonly string[]>> = {
-  "": ["headgate analyze bill.csv", "headgate demo", "headgate start --config headgate.yaml", "headgate report --since 24h"],
+  "": [
+    "headgate analyze bill.csv",
+    "headgate demo",
+    "headgate start --config headgate.yaml",
+    "headgate report --since 24h",
+  ],
   start: ["headgate start", "headgate start --config headgate.yaml --port 8080"],
-  demo: ["headgate demo", "headgate demo --history 100", "headgate demo --calls-per-second 50 --seed 7"],
+  demo: [
+    "headgate demo",
+    "headgate demo --history 100",
+    "headgate demo --calls-per-second 50 --seed 7",
+  ],
   "keys create": [
     'headgate keys create "support bot" --team support --feature triage',
     "headgate keys create ci --environment test --tag owner=platform",
   ],
   "keys list": ["headgate keys list"],
   "keys revoke": ["headgate keys revoke KEY_ID"],
+  "budgets list": ["headgate budgets list"],
+  "budgets show": ["headgate budgets show support-month"],
+  "budgets explain": ["headgate budgets explain CALL_ID"],
   "insight kpis": ["headgate insight kpis --since 30d"],
   "insight drivers": [
     "headgate insight drivers --by team --since 7d",

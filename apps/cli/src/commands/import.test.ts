@@ -94,3 +94,16 @@ test("a data directory that a Headgate has is refused", async () => {
   expect(refused?.code).toBe(2);
   expect(apiErrorSchema.parse(JSON.parse(refused?.stdout ?? "")).error.code).toBe("ledger_locked");
 });
+
+test("where nothing is recognised, it says so and ends with 1", async () => {
+  const others = join(folder, "others");
+  mkdirSync(others);
+  writeFileSync(join(others, "picture.png"), Buffer.from("89504e470d0a1a0a", "hex"));
+  const [nothing] = await runCommandLines([
+    ["import", others, "--data", join(folder, "of-nothing")],
+  ]);
+
+  expect(nothing?.code).toBe(1);
+  expect(nothing?.stdout).toContain("Nothing was found that Headgate reads.");
+  expect(nothing?.stdout).toContain("picture.png");
+});

@@ -95,7 +95,7 @@ export const reconcileCommand = defineCommand({
         takeRatesResponse,
       );
       if (args.json) printJson(taken);
-      else print(renderTakenRates(taken, tableWidth()));
+      else print(renderTakenRates(taken));
       return exitCodes.done;
     }
     const report = await api.get(

@@ -1,6 +1,6 @@
 import { type AnomaliesReport, counted } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
-import { anomalyCauseText, anomalySliceText } from "@headgate/page";
+import { anomalyCauseText, anomalySentence, anomalySliceText } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 import { showTime } from "../command-line/show-time.ts";
 
@@ -37,6 +37,10 @@ export function renderAnomalies(
         anomalyCauseText(anomaly),
       ]),
       width,
+    ),
+    "",
+    ...judgement.anomalies.map(
+      (anomaly) => `${showTime(Date.parse(anomaly.start), timeZone)}: ${anomalySentence(anomaly)}`,
     ),
     "",
     judged,

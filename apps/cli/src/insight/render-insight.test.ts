@@ -91,6 +91,9 @@ test("an anomaly names its cause, and no anomaly says how many points were judge
     },
   };
   expect(page([sliced])).toMatch(/feature draft +tokens per call, customer acme/);
+  expect(page([sliced])).toContain(
+    "Feature draft cost $20.00 more than the usual $10.00 because of more tokens per call, most of it at customer acme.",
+  );
   expect(page([])).toMatch(/^No anomaly\. 19 days judged; by chance, up to 0\.06/);
   expect(
     renderAnomalies(

@@ -1,4 +1,9 @@
-import type { FoundRate, ReconcileReport } from "@headgate/contract";
+import {
+  type FoundRate,
+  overlayOfFoundRate,
+  type ReconcileReport,
+  type TakeRatesResponse,
+} from "@headgate/contract";
 
 const foundRate: FoundRate = {
   provider: "bedrock",
@@ -111,3 +116,10 @@ export const reconciliation: ReconcileReport = {
   lines_across_the_range: [],
   lines_not_about_ai: [{ currency: "USD", lines: 412, cost: "9800.120000000000" }],
 };
+
+/** What becomes of the rate of {@link reconciliation} when it is taken over. */
+export const takenRates = (applied: boolean): TakeRatesResponse => ({
+  applied,
+  file: "prices/overlays/from-bills.json",
+  rates: [{ overlay: overlayOfFoundRate(foundRate), found: foundRate, state: "new" }],
+});

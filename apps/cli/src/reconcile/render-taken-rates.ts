@@ -1,5 +1,4 @@
 import type { TakeRatesResponse } from "@headgate/contract";
-import { renderTable } from "../command-line/render-table.ts";
 
 type State = TakeRatesResponse["rates"][number]["state"];
 
@@ -11,37 +10,20 @@ const stateWords: Readonly<Record<State, Readonly<{ told: string; done: string }
 };
 
 /** What `headgate reconcile --take-rates` shows: each rate, and what becomes of it. */
-export function renderTakenRates(
-  { applied, file, rates }: TakeRatesResponse,
-  width: number,
-): string {
+export function renderTakenRates({ applied, file, rates }: TakeRatesResponse): string {
   if (rates.length === 0) {
     return "No bill of this range has a steady price of its own that calls can be compared with.";
   }
-  const table = renderTable(
-    [
-      { title: "Overlay" },
-      { title: "Billed, USD per 1M", align: "right" },
-      { title: "List, USD per 1M", align: "right" },
-      { title: "Valid" },
-      { title: applied ? "What was done" : "What would be done" },
-    ],
-    rates.map(({ overlay, found, state }) => [
-      overlay.name,
-      `${found.rounded ? "about " : ""}${found.per_million}`,
-      found.list_per_million,
-      `${found.valid_from} to ${found.valid_to ?? "now"}`,
-      stateWords[state][applied ? "done" : "told"],
-    ]),
-    width,
-  );
   return [
-    table,
+    ...rates.flatMap(({ overlay, found, state }) => [
+      `${overlay.name}: ${stateWords[state][applied ? "done" : "told"]}`,
+      `  ${found.rounded ? "about " : ""}${found.per_million} USD a million, ${found.list_per_million} on the list; ${found.valid_from} to ${found.valid_to ?? "now"}`,
+    ]),
     "",
     ...(applied
       ? [
-          `They are in ${file} of the data directory, with what they rest on, and hold for new calls at once.`,
-          "headgate prices rerate prices the calls before by them.",
+          `They are in ${file} of the data directory, with what they rest on,`,
+          "and hold for new calls at once. headgate prices rerate prices the calls before by them.",
         ]
       : ["Nothing was written. Read each against your contract, then add --yes."]),
   ].join("\n");

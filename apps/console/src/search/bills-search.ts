@@ -2,7 +2,7 @@ import { readTableSort } from "../ui/table-sort.ts";
 import { oneOf, withoutDefaults } from "./one-of.ts";
 
 /** What bill lines can be looked at by. */
-export const billGroups = [
+const billGroups = [
   "category",
   "service_name",
   "model",

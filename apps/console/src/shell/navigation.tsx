@@ -9,6 +9,7 @@ import {
   IconGauge,
   IconKey,
   IconListDetails,
+  IconPigMoney,
   IconReceiptDollar,
   IconRepeat,
   IconScale,
@@ -28,7 +29,14 @@ type LedgerPage =
   | "/anomalies"
   | "/outcomes"
   | "/caches";
-type OtherPage = "/bills" | "/reconciliation" | "/sources" | "/alarms" | "/keys" | "/prices";
+type OtherPage =
+  | "/bills"
+  | "/reconciliation"
+  | "/sources"
+  | "/budgets"
+  | "/alarms"
+  | "/keys"
+  | "/prices";
 type Entry = Readonly<{ to: LedgerPage | OtherPage; name: string; icon: Icon }>;
 
 /** The pages, by what one comes for. */
@@ -60,7 +68,13 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
       { to: "/prices", name: "Prices", icon: IconReceiptDollar },
     ],
   },
-  { name: "Act", entries: [{ to: "/caches", name: "Caches", icon: IconRepeat }] },
+  {
+    name: "Act",
+    entries: [
+      { to: "/budgets", name: "Budgets", icon: IconPigMoney },
+      { to: "/caches", name: "Caches", icon: IconRepeat },
+    ],
+  },
   { name: "Access", entries: [{ to: "/keys", name: "Keys", icon: IconKey }] },
 ];
 

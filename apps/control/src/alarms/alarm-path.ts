@@ -35,6 +35,8 @@ export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | un
       return `/anomalies?${search({ ...alarm.filter, from, to })}`;
     case "kpi":
       return `/kpis?${search({ ...alarm.filter, from, to, kpi: alarm.kpi })}`;
+    case "budget":
+      return "/budgets";
     case "cache_drop":
       return `/calls?${search({ ...alarm.filter, from, to })}`;
     default:

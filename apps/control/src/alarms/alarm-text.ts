@@ -49,6 +49,8 @@ export function aboutText(alarm: AlarmConfig): string {
       return `the gap between calls and the bill${alarm.provider === undefined ? "" : ` of ${alarm.provider}`}, ${alarm.window === "7d" ? "last 7 days" : "this month"}`;
     case "bill_lag":
       return `the time without new bill lines of ${alarm.source ?? "any source"}`;
+    case "budget":
+      return `the spend of the budget ${alarm.budget}`;
     default:
       return alarm satisfies never;
   }

@@ -69,7 +69,7 @@ const rangeOf = (day: number) => ({
   to: `2026-11-${day + 1}T00:00:00Z`,
 });
 const reconciled = (app: App, day: number) =>
-  app.read(`/api/reconcile?${new URLSearchParams(rangeOf(day))}`, reconcileReport);
+  app.read(`/api/reconcile?${new URLSearchParams(rangeOf(day)).toString()}`, reconcileReport);
 const take = async (body: Readonly<Record<string, unknown>>) => {
   const response = await control.ask(
     "/api/reconcile/take-rates",

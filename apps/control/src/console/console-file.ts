@@ -12,7 +12,7 @@ export type ConsoleFile = Readonly<{
 
 /** Compressed forms that the console's build writes beside a file, best first, and how their names end. */
 const compressed = { br: ".br", gzip: ".gz" } as const;
-export type ContentEncoding = keyof typeof compressed;
+type ContentEncoding = keyof typeof compressed;
 const encodings = Object.keys(compressed) as readonly ContentEncoding[];
 
 /** Types of the files that the console's build makes; anything else is sent as bytes. */

@@ -34,43 +34,41 @@ function rowsOf(team: keyof typeof teams, hour: number) {
   );
 }
 
-test(
-  "a burst of one hour in one team is named with its hour, its team and more calls",
-  { timeout: 120_000 },
-  async () => {
-    const opened = await openTemporaryLedger();
-    try {
-      const hours = Array.from({ length: DAYS * 24 }, (_, hour) => hour);
-      const rows = (Object.keys(teams) as (keyof typeof teams)[]).flatMap((team) =>
-        hours.flatMap((hour) => rowsOf(team, hour)),
-      );
-      await opened.store.append({ rows, cursors: [] });
-      const toMs = FROM_MS + DAYS * 24 * HOUR_MS;
+test("a burst of one hour in one team is named with its hour, its team and more calls", {
+  timeout: 120_000,
+}, async () => {
+  const opened = await openTemporaryLedger();
+  try {
+    const hours = Array.from({ length: DAYS * 24 }, (_, hour) => hour);
+    const rows = (Object.keys(teams) as (keyof typeof teams)[]).flatMap((team) =>
+      hours.flatMap((hour) => rowsOf(team, hour)),
+    );
+    await opened.store.append({ rows, cursors: [] });
+    const toMs = FROM_MS + DAYS * 24 * HOUR_MS;
 
-      const { judgement } = await anomalies(
-        opened.store,
+    const { judgement } = await anomalies(
+      opened.store,
+      {
+        from: new Date(toMs - 72 * HOUR_MS).toISOString(),
+        to: new Date(toMs).toISOString(),
+        grain: "hour",
+      },
+      toMs,
+    );
+
+    expect(judgement).toMatchObject({
+      kind: "judged",
+      anomalies: [
         {
-          from: new Date(toMs - 72 * HOUR_MS).toISOString(),
-          to: new Date(toMs).toISOString(),
-          grain: "hour",
+          start: new Date(FROM_MS + BURST * HOUR_MS).toISOString(),
+          end: new Date(FROM_MS + (BURST + 1) * HOUR_MS).toISOString(),
+          direction: "above",
+          slice: { dimension: "team", value: "small" },
+          cause: { kind: "named", dimension: "team", values: ["small"], part: "volume" },
         },
-        toMs,
-      );
-
-      expect(judgement).toMatchObject({
-        kind: "judged",
-        anomalies: [
-          {
-            start: new Date(FROM_MS + BURST * HOUR_MS).toISOString(),
-            end: new Date(FROM_MS + (BURST + 1) * HOUR_MS).toISOString(),
-            direction: "above",
-            slice: { dimension: "team", value: "small" },
-            cause: { kind: "named", dimension: "team", values: ["small"], part: "volume" },
-          },
-        ],
-      });
-    } finally {
-      await opened.close();
-    }
-  },
-);
+      ],
+    });
+  } finally {
+    await opened.close();
+  }
+});

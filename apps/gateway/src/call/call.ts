@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import type { Attribution, Tags, VirtualKey } from "@headgate/contract";
 import type { CallRequest, Wire } from "@headgate/providers";
+import type { CallBudgets } from "../budgets/call-budgets.ts";
 import type { CallEffects } from "./call-effects.ts";
 import type { TraceParent } from "./trace-parent.ts";
 
@@ -22,6 +23,8 @@ export type Call = Readonly<{
   key: VirtualKey;
   attribution: Attribution;
   tags: Tags;
+  /** Holds its attempts to the budgets; `undefined` where it counts to none. */
+  budgets: CallBudgets | undefined;
   /** Where the answer goes. */
   response: ServerResponse;
   /** Aborts when the client hangs up; its reason is never an error of ours. */

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { HeadgateError, responseHeaders } from "@headgate/contract";
 import { isRetryable, retryAfterMs } from "@headgate/providers";
+import type { BudgetRefusal } from "../budgets/call-budgets.ts";
 import { sendError } from "../http/send-error.ts";
 import { answerContext } from "./answer-context.ts";
 import { answerHead } from "./answer-head.ts";
@@ -16,22 +17,30 @@ import { type Sending, sendingTo } from "./sending.ts";
  * Tries the targets in their order, each as often as the configuration says, until one answers. Every
  * attempt is recorded, the last of them as the final one; the client gets the answer, or the last
  * failure as it was.
+ *
+ * @returns the budget's refusal where none of them could be paid for: nothing was sent then, to nobody
  */
 export async function dispatch(
   settings: DispatchSettings,
   call: Call,
   targets: readonly Target[],
-): Promise<void> {
+): Promise<BudgetRefusal | undefined> {
   const most = settings.config.retries.attempts_per_target;
   /** The attempt before, which is recorded when it is known whether another follows. */
   let failed: Failed | undefined;
   let circuitOpen: string | undefined;
+  let refusal: BudgetRefusal | undefined;
   let index = 0;
   for (const [position, target] of targets.entries()) {
     const isLastTarget = position === targets.length - 1;
     const sending = preparedFor(settings, call, target, position);
     if (sending === undefined) continue;
     for (let tries = 1; tries <= most; tries++) {
+      const refused = await call.budgets?.reserve(target, sending, index);
+      if (refused !== undefined) {
+        refusal ??= refused;
+        break;
+      }
       const end = await attempt(settings, call, target, {
         sending,
         index,
@@ -41,12 +50,14 @@ export async function dispatch(
           (!isLastTarget || (tries < most && waitIsAllowed(settings, status, headers))),
       });
       if (end === "circuit_open") {
+        call.budgets?.released(index);
         circuitOpen = target.provider.name;
         break;
       }
       index += 1;
-      if (end.kind === "answered") return;
+      if (end.kind === "answered") return undefined;
       failed = end;
+      call.budgets?.failed(end.facts);
       const delay = delayBeforeRetry(settings, end, tries);
       if (!isWorthAnother(end) || tries === most || delay === undefined) break;
       await wait(delay);
@@ -55,8 +66,10 @@ export async function dispatch(
     if (failed !== undefined && !isWorthAnother(failed)) break;
     if (!mayGoOn(settings, call)) break;
   }
+  if (failed === undefined && refusal !== undefined) return refusal;
   if (failed !== undefined) await settings.record(call, failed.facts, true);
   tellFailure(settings, call, failed, circuitOpen, index);
+  return undefined;
 }
 
 /**

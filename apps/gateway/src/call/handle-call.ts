@@ -1,10 +1,19 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type ErrorCode, type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
+import {
+  type ErrorCode,
+  type HeadgateConfig,
+  HeadgateError,
+  newCallId,
+  responseHeaders,
+} from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import type { ExactCache, SemanticCache } from "@headgate/levers";
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
+import type { BudgetDesk, BudgetRules } from "../budgets/budget-desk.ts";
+import { budgetHeader } from "../budgets/budget-header.ts";
+import type { BudgetRefusal } from "../budgets/call-budgets.ts";
 import type { Counters } from "../counters.ts";
 import { readBody } from "../http/read-body.ts";
 import { sendError } from "../http/send-error.ts";
@@ -16,6 +25,7 @@ import { type Call, ClientGone } from "./call.ts";
 import { CallEffects } from "./call-effects.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
+import type { DispatchSettings } from "./dispatch-settings.ts";
 import { keptAnswerOf } from "./keep-answer.ts";
 import { type Optimised, optimise } from "./optimise.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
@@ -35,6 +45,9 @@ export type CallRoom = Readonly<{
   priceBook: PriceBook;
   /** What the operator's contracts make of list prices. */
   overlays: Overlays;
+  /** Holds calls to what the budgets allow; `rules` is absent where there are none. */
+  desk: BudgetDesk;
+  rules: BudgetRules | undefined;
   /** Undefined where it is switched off. */
   exactCache: ExactCache | undefined;
   semanticCache: SemanticCache;
@@ -74,22 +87,33 @@ export async function handleCall(
     const admission = await admit(request.headers, room.keys, queryKey);
     if (!room.spool.healthy) throw new HeadgateError("spool_unavailable");
     const body = await readBody(request, room.config.limits, room.deadlines);
+    const { key, attribution, tags } = admission;
+    const callRequest = wire.readRequest(body, path);
+    const deadlineMs = Date.now() + room.config.limits.call_timeout_ms;
+    const { rules } = room;
+    const budgets =
+      rules === undefined
+        ? undefined
+        : room.desk.forCall(rules, {
+            ...{ id: callId, key, attribution, tags, wire, request: callRequest, deadlineMs },
+          });
     const call: Call = {
       id: callId,
       clientCallId: admission.clientCallId,
       trace: traceParentOf(request.headers.traceparent),
       wire,
-      request: wire.readRequest(body, path),
+      request: callRequest,
       body,
       method: request.method ?? "GET",
       pathAndQuery,
       headers: request.headers,
-      key: admission.key,
-      attribution: admission.attribution,
-      tags: admission.tags,
+      key,
+      attribution,
+      tags,
+      budgets,
       response,
       clientGone,
-      deadlineMs: Date.now() + room.config.limits.call_timeout_ms,
+      deadlineMs,
       tellsCost: room.config.cost_headers,
       effects: new CallEffects(),
     };
@@ -137,22 +161,20 @@ async function dispatchAndKeep(
   { keeping, following }: Extract<Optimised, { kind: "dispatch" }>,
 ): Promise<void> {
   let answered: AttemptFacts | undefined;
+  const settings: DispatchSettings = {
+    config: room.config,
+    deadlines: room.deadlines,
+    record: (ofCall, facts, final) => {
+      if (final) answered = facts;
+      return record(room, ofCall, facts, final);
+    },
+    refused: (code) => countRefusal(room, code),
+    lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
+    draining: room.draining,
+  };
   try {
-    await dispatch(
-      {
-        config: room.config,
-        deadlines: room.deadlines,
-        record: (ofCall, facts, final) => {
-          if (final) answered = facts;
-          return record(room, ofCall, facts, final);
-        },
-        refused: (code) => countRefusal(room, code),
-        lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
-        draining: room.draining,
-      },
-      call,
-      targets,
-    );
+    const refusal = await dispatch(settings, call, targets);
+    if (refusal !== undefined) await dispatchCheaper(room, settings, call, refusal);
     if (keeping === undefined && following === undefined) return;
     const kept = keptAnswerOf(call, answered, targets[0]);
     keeping?.end(kept);
@@ -162,6 +184,20 @@ async function dispatchAndKeep(
     keeping?.end("not_whole");
     following?.end(undefined, undefined);
   }
+}
+
+/** A call that its budget has no room for goes to the cheaper model that the budget names, or nowhere. */
+async function dispatchCheaper(
+  room: CallRoom,
+  settings: DispatchSettings,
+  call: Call,
+  { error, stepDownTo }: BudgetRefusal,
+): Promise<void> {
+  if (stepDownTo === undefined || call.budgets === undefined) throw error;
+  call.budgets.stepDown();
+  const cheaper = planTargets(room.routes, call.wire, stepDownTo, {});
+  const refusal = await dispatch(settings, call, allowedTargets(room, call, cheaper));
+  if (refusal !== undefined) throw refusal.error;
 }
 
 function allowedTargets(
@@ -235,7 +271,9 @@ function refuse(
   countRefusal(room, told.code);
   const headers: Record<string, string> = {};
   if (told.code === "draining") headers.connection = "close";
-  if (told.entry.retry) headers["retry-after"] = "1";
+  if (told.entry.retry && told.details.retry_after_ms === undefined) headers["retry-after"] = "1";
+  const { budget } = told.details;
+  if (budget !== undefined) headers[responseHeaders.budget] = budgetHeader(told);
   if (response.headersSent) {
     response.destroy();
     return;

@@ -82,7 +82,10 @@ function append(
     atMs: facts.startedAtMs,
   });
   call.effects.addCost(charge.effectiveCost);
-  return spool.append(ledgerRow(call, facts, metered, charge, final));
+  const row = ledgerRow(call, facts, metered, charge, final);
+  const written = spool.append(row);
+  const { budgets } = call;
+  return budgets === undefined ? written : written.then(() => budgets.recorded(row));
 }
 
 function chargeAtList(

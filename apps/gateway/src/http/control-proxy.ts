@@ -26,7 +26,7 @@ export interface ControlProxy {
 const IDLE_CONNECTION_MS = 10_000;
 
 /** What control must know of whoever asks for the metrics. */
-export type MetricsClient = Readonly<{
+type MetricsClient = Readonly<{
   authorization: string | undefined;
   host: string | undefined;
   address: string | undefined;

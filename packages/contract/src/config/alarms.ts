@@ -28,6 +28,7 @@ export const alarmMeasures = [
   "bill_spend",
   "bill_gap",
   "bill_lag",
+  "budget",
 ] as const;
 export type AlarmMeasure = (typeof alarmMeasures)[number];
 
@@ -74,6 +75,7 @@ const units = {
   bill_spend: "amount",
   bill_gap: "ratio",
   bill_lag: "days",
+  budget: "ratio",
 } as const satisfies Record<Exclude<AlarmMeasure, "kpi">, AlarmUnit>;
 
 /** What an alarm's value and thresholds are in. */
@@ -231,6 +233,12 @@ const billLagAlarm = common.extend({
   above,
 });
 
+const budgetAlarm = common.extend({
+  on: on("budget", "The spend of a budget as a ratio of its limit, of its fullest account."),
+  budget: configName.meta({ description: "A name under budgets." }),
+  above: above.meta({ description: "Fires above this ratio from 0 to 1, in quotes." }),
+});
+
 /** In the order in which {@link alarmMeasures} has them. */
 const alarmSchema = z
   .discriminatedUnion(
@@ -244,6 +252,7 @@ const alarmSchema = z
       billSpendAlarm,
       billGapAlarm,
       billLagAlarm,
+      budgetAlarm,
     ],
     {
       error: ({ code }) =>

@@ -140,3 +140,70 @@ test("Bedrock takes one kind of credential, and a region that can be one", () =>
   expect(twice).toContain("headgate.yaml:2:3 providers.aws: api_key, aws_credentials and");
   expect(faultsOf(bedrock("region: attacker.example/"))).toContain("providers.aws.region:");
 });
+
+test("a configuration that was read is taken again as it is: it is handed on to processes", () => {
+  const config = parseConfig(
+    `budgets:
+  - { name: a, limit: "5", window: { rolling: "24h" } }
+  - { name: b, limit: "5", window: { every: "7d", from: "2026-01-05T00:00:00Z" } }
+  - { name: c, limit: "8", measure: concurrency }
+`,
+    {},
+    "headgate.yaml",
+  );
+
+  expect(configSchema.parse(JSON.parse(JSON.stringify(config)))).toEqual(config);
+});
+
+test.each([
+  ['{ name: a, limit: "5" }', "budgets.0.window: dollars need a window"],
+  [
+    "{ name: a, limit: 5, window: day }",
+    'budgets.0.limit: expected a number in quotes, e.g. "500"',
+  ],
+  ['{ name: a, limit: "0.00", window: day }', "budgets.0.limit: expected more than nothing"],
+  [
+    '{ name: a, limit: "1.5", measure: tokens, window: day }',
+    "budgets.0.limit: tokens are counted in whole numbers",
+  ],
+  [
+    '{ name: a, limit: "5", window: { rolling: "2y" } }',
+    'budgets.0.window.rolling: expected a time such as "90m", "24h" or "7d"',
+  ],
+  [
+    '{ name: a, limit: "5", window: day, time_zone: Mars/Olympus }',
+    "budgets.0.time_zone: expected a time zone",
+  ],
+  [
+    '{ name: a, limit: "5", window: day, at_limit: step_down }',
+    "budgets.0.step_down_to: a step down names its model",
+  ],
+  [
+    '{ name: a, limit: "5", window: day, at_limit: step_down, step_down_to: nobody/m }',
+    'budgets.0.step_down_to: no provider "nobody" is configured',
+  ],
+  [
+    '{ name: a, limit: "5", window: day, notify: [ops] }',
+    'budgets.0.notify.0: no notifier "ops" is configured',
+  ],
+  ['{ name: a, limit: "5", window: day, alert_at: ["1.5"] }', "expected a share above 0"],
+  ['{ name: a, limit: "5", window: day, per: [planet] }', "budgets.0.per.0"],
+])("the budget %s is refused: %s", (budget, fault) => {
+  expect(() => parseConfig(`budgets:\n  - ${budget}\n`, {}, "headgate.yaml")).toThrow(fault);
+});
+
+test("two budgets of one name are refused by the second one's place", () => {
+  const budget = '{ name: a, limit: "5", window: day }';
+
+  expect(() => parseConfig(`budgets:\n  - ${budget}\n  - ${budget}\n`, {}, "h.yaml")).toThrow(
+    'h.yaml:3:7 budgets.1.name: two budgets are named "a"',
+  );
+});
+
+test("an alarm on a budget that is not configured is refused by its place", () => {
+  const alarm = '{ name: a, on: budget, budget: nobody, above: "0.8" }';
+
+  expect(() => parseConfig(`alarms:\n  - ${alarm}\n`, {}, "h.yaml")).toThrow(
+    'alarms.0.budget: no budget "nobody" is configured',
+  );
+});

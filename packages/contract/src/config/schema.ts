@@ -3,6 +3,7 @@ import { alarmsSchema } from "./alarms.ts";
 import { attributionRulesSchema } from "./attribution-rules.ts";
 import { awsAccess, awsRegion } from "./aws-access.ts";
 import { billingCurrencySchema } from "./billing-currency.ts";
+import { budgetsSchema, worstCaseSchema } from "./budgets.ts";
 import { configName } from "./config-name.ts";
 import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
@@ -228,6 +229,13 @@ export const configSchema = z.strictObject({
   }),
   billing_currency: billingCurrencySchema.optional(),
   unknown_price: unknownPriceSchema,
+  budgets: budgetsSchema.meta({
+    description:
+      "What calls may spend or use at most: held before a call is made, so that no limit is passed.",
+  }),
+  worst_case: worstCaseSchema.meta({
+    description: "What budgets reckon with where a request does not bound its own cost.",
+  }),
   alarms: alarmsSchema.meta({
     description: "What is watched, minute by minute, and who is told when it begins and ends.",
   }),

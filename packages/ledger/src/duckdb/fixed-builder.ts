@@ -19,11 +19,11 @@ type Layout<Value> = Readonly<{
   width: 1 | 8 | 16;
   put: (views: Views, at: number, value: Value) => void;
 }>;
-export type FixedType = Exclude<ColumnType, "VARCHAR" | "MAP(VARCHAR, VARCHAR)">;
+type FixedType = Exclude<ColumnType, "VARCHAR" | "MAP(VARCHAR, VARCHAR)">;
 export type FixedValue = number | bigint | boolean | string;
 
 /** The layout of a type; a column's takers and its type belong together, so its values are of the type. */
-export const fixedLayouts: Readonly<Record<FixedType, Layout<never>>> = {
+const fixedLayouts: Readonly<Record<FixedType, Layout<never>>> = {
   BIGINT: { width: 8, put: putInteger },
   TIMESTAMP: { width: 8, put: putMoment },
   DOUBLE: {

@@ -28,9 +28,12 @@ const rows = fc.oneof(
 
 test("an answer comes back as it went, whatever its rows are", () => {
   fc.assert(
-    fc.property(fc.oneof(rows, fc.record({ rows, more: rows, total: value }, plain), value), (answer) => {
-      expect(unpacked(structuredClone(packed(answer)))).toStrictEqual(answer);
-    }),
+    fc.property(
+      fc.oneof(rows, fc.record({ rows, more: rows, total: value }, plain), value),
+      (answer) => {
+        expect(unpacked(structuredClone(packed(answer)))).toStrictEqual(answer);
+      },
+    ),
   );
 });
 

@@ -108,7 +108,7 @@ const failed = (detail: string, cause?: unknown): HeadgateError =>
 
 /** A thread of its own. */
 export function startWorker(workerData: WorkerData): LedgerThread {
-  const worker: Worker = startThread(import.meta.url, "worker", { workerData });
+  const worker: Worker = startThread(new URL("./worker.js", import.meta.url), { workerData });
   return {
     send: (request, handedOver) => worker.postMessage(request, handedOver),
     listen: ({ message, error, exit }) => {

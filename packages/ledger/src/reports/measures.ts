@@ -62,7 +62,7 @@ const others = {
 } as const;
 
 /** Everything that is summed of attempts, by its name: what a rollup keeps a column of. */
-export const measures = { ...counts, ...costs, ...others } as const;
+const measures = { ...counts, ...costs, ...others } as const;
 export type Measure = keyof typeof measures;
 export const measureNames = Object.keys(measures) as readonly Measure[];
 

@@ -13,7 +13,9 @@ const LEAST_POINTS = 300;
  */
 export function tailOf(series: readonly (readonly JudgedPoint[])[]): number {
   const usual = series.flatMap((points) =>
-    points.flatMap(({ anomalous, deviations }) => (anomalous === null ? [Math.abs(deviations)] : [])),
+    points.flatMap(({ anomalous, deviations }) =>
+      anomalous === null ? [Math.abs(deviations)] : [],
+    ),
   );
   if (usual.length < LEAST_POINTS) return 1;
   const sorted = Float64Array.from(usual).sort();

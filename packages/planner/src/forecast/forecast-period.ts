@@ -118,7 +118,7 @@ export function forecastPeriod(
     };
   }
   const around = (coverage: typeof INTERVAL_COVERAGE | typeof WIDE_COVERAGE): Interval => {
-    const factor = intervalFactor(best.logErrors, best.independentOrigins, coverage);
+    const factor = intervalFactor(best.logErrors, coverage);
     return {
       low: picodollars(spent + estimatedDollars(ahead / factor)),
       high: picodollars(spent + estimatedDollars(ahead * factor)),

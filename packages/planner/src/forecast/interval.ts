@@ -3,34 +3,24 @@ export const INTERVAL_COVERAGE = 0.8;
 /** The same of the wide one. */
 export const WIDE_COVERAGE = 0.95;
 
-/**
- * Student's t at 0.9 and at 0.975 for 1, 2, … 10 degrees of freedom; for more, that of 11, which is a little too wide.
- * https://hugoquene.github.io/QMS-EN/app-criticaltvalues.html (read 2026-11-28)
- */
-const QUANTILES = {
-  [INTERVAL_COVERAGE]: {
-    few: [3.078, 1.886, 1.638, 1.533, 1.476, 1.44, 1.415, 1.397, 1.383, 1.372],
-    beyond: 1.363,
-  },
-  [WIDE_COVERAGE]: {
-    few: [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228],
-    beyond: 2.201,
-  },
-} as const;
+/** Errors that count: the last thirteen weeks', so that a change of level is forgotten a quarter later. */
+const RECENT_ERRORS = 91;
 
 /**
- * The factor by which a sum may be off to either side, from past errors (logarithms) of which so many are
- * independent: few of them make it wider.
+ * The factor by which a sum may be off to either side, from the method's own past errors (logarithms, oldest first) at
+ * this horizon: the split conformal quantile, the ⌈(n + 1) × coverage⌉th smallest of n absolute errors, or the largest
+ * where that is more than n. No shape of the errors is assumed. They overlap, so that of two shares that are meant to
+ * be held the true ones are near, not guaranteed.
  */
 export function intervalFactor(
   logErrors: readonly number[],
-  independent: number,
-  coverage: keyof typeof QUANTILES = INTERVAL_COVERAGE,
+  coverage: typeof INTERVAL_COVERAGE | typeof WIDE_COVERAGE = INTERVAL_COVERAGE,
 ): number {
-  const squares = logErrors.reduce((sum, error) => sum + error * error, 0);
-  const { few, beyond } = QUANTILES[coverage];
-  const quantile = few[independent - 1] ?? beyond;
-  return Math.exp(quantile * Math.sqrt(squares / logErrors.length));
+  const sizes = Float64Array.from(logErrors.slice(-RECENT_ERRORS), Math.abs).sort();
+  const place = Math.min(sizes.length, Math.ceil((sizes.length + 1) * coverage));
+  const size = sizes[place - 1];
+  if (size === undefined) throw new RangeError("without past errors there is no interval");
+  return Math.exp(size);
 }
 
 /**
@@ -45,7 +35,7 @@ export function pastCoverage(logErrors: readonly number[], horizonDays: number):
     const independent = Math.floor((known.length + horizonDays - 1) / horizonDays);
     if (independent < 2) continue;
     tried += 1;
-    if (Math.abs(error) <= Math.log(intervalFactor(known, independent))) held += 1;
+    if (Math.abs(error) <= Math.log(intervalFactor(known))) held += 1;
   }
   return tried === 0 ? null : held / tried;
 }

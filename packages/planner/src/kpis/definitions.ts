@@ -172,8 +172,8 @@ export const kpiDefinitions = {
     workOut: (facts) =>
       ratioOf(facts.baselineCost - facts.effectiveCost, facts.baselineCost, NO_PRICED_CALL),
     leavesOut: ({ unpricedAttempts, unknownSavings }) => [
-      ...counted(unpricedAttempts, "unpriced attempt", ""),
-      ...counted(unknownSavings, "attempt", "whose saving is not known"),
+      ...leftOut(unpricedAttempts, "unpriced attempt", ""),
+      ...leftOut(unknownSavings, "attempt", "whose saving is not known"),
     ],
   },
   unpriced_spend: {

@@ -177,3 +177,11 @@ test("calls that Headgate's own cache answered count as read from a cache, and w
     note: expect.stringContaining("2 attempts whose saving is not known are left out"),
   });
 });
+
+test("what the savings rate leaves out is told in words, one for each reason", () => {
+  const rate = kpi("savings_rate", { ...facts, unpricedAttempts: 1, unknownSavings: 2 }, facts);
+
+  expect(rate).toMatchObject({
+    note: "1 unpriced attempt is left out; 2 attempts whose saving is not known are left out",
+  });
+});

@@ -1,27 +1,11 @@
-import type { Usage, WireFormat } from "@headgate/contract";
-import { messagesEstimate } from "../anthropic/messages/estimate.ts";
-import { converseEstimate } from "../bedrock/converse/estimate.ts";
-import { invokeModelEstimate } from "../bedrock/invoke-model/estimate.ts";
-import { geminiEstimate } from "../gemini/estimate.ts";
+import type { Usage } from "@headgate/contract";
 import { objectOrAbsent } from "../json-values.ts";
 import type { Meter } from "../meter.ts";
-import { chatEstimate } from "../openai/chat-completions/estimate.ts";
-import { responsesEstimate } from "../openai/responses/estimate.ts";
 import type { RetainingMeter } from "../stream-retention.ts";
 import type { CallRequest, Wire } from "../wire.ts";
+import { estimates } from "./estimates.ts";
 import { producedText } from "./produced-text.ts";
-import type { StreamEstimate } from "./stream-estimate.ts";
 import { countTokens } from "./token-counter.ts";
-
-const estimates: ReadonlyMap<WireFormat, StreamEstimate> = new Map([
-  ["openai.chat_completions", chatEstimate],
-  ["openai.responses", responsesEstimate],
-  ["anthropic.messages", messagesEstimate],
-  ["gemini.generate_content", geminiEstimate],
-  ["vertex.raw_predict", messagesEstimate],
-  ["bedrock.converse", converseEstimate],
-  ["bedrock.invoke_model", invokeModelEstimate],
-]);
 
 /** Texts longer than this are not tokenised but measured: their exact count is not worth the seconds. */
 const MAX_TOKENISED_CHARACTERS = 4_000_000;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { memoryFile } from "../memory-file.fixture.ts";
 import { fixtureFile, readAll, skipsIn, warningsIn } from "../source-files.fixture.ts";
 import { linesIn } from "../source-lines.fixture.ts";
 import { anthropicCostReport } from "./source.ts";
@@ -51,4 +52,26 @@ test("the console's costs are dollars, by the first columns and by the newest", 
     },
   ]);
   expect(warningsIn(newest)).toEqual(["The CSV has columns that are not read: new_thing."]);
+});
+
+test("a bucket that goes on on the next page is added, and a page that stands twice counts once", async () => {
+  const page = (amount: string, has_more: boolean) =>
+    JSON.stringify({
+      data: [
+        {
+          starting_at: "2026-11-02T00:00:00Z",
+          ending_at: "2026-11-03T00:00:00Z",
+          results: [{ amount, currency: "USD", cost_type: "tokens", model: "claude-sonnet-4-5" }],
+        },
+      ],
+      has_more,
+    });
+  const pages = [page("100", true), page("250", true), page("250", false)].join("\n");
+
+  const found = await readAll(anthropicCostReport, memoryFile("pages.jsonl", pages));
+
+  const lines = linesIn(found);
+  expect(lines.map((line) => line.billed_cost)).toEqual(["1", "2.5"]);
+  expect(new Set(lines.map((line) => line.line_id)).size).toBe(2);
+  expect(skipsIn(found)).toEqual(["pages.jsonl:3 bucket 1: rollup"]);
 });

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { JsonObject } from "@headgate/providers";
 import { headResults } from "../admin-api/head-results.ts";
 import { readBuckets } from "../admin-api/read-buckets.ts";
@@ -18,6 +19,10 @@ const DAY_MS = 86_400_000;
 const DOLLARS_A_CENT = "0.01";
 
 /**
+ * Pages behind each other in one file are of one answer: a bucket that goes on on the next page is added, and one that
+ * stands there twice, with the same results, counts once. Pages in files of their own are taken for several answers,
+ * of which a later one restates its days.
+ *
  * Saved answers of Anthropic's cost report
  * (https://platform.claude.com/docs/en/api/admin/cost_report, read 2026-11-28), whose amounts are cents as decimal
  * text, and the costs that its console exports as CSV, which are dollars rounded to cents. Priority Tier
@@ -48,9 +53,17 @@ async function* readReport(
   context: ReadContext,
   seen: Map<string, number>,
 ): AsyncIterable<readonly Found[]> {
+  const buckets = new Set<string>();
   for await (const pieces of readBuckets(file, context)) {
     yield pieces.flatMap((piece) => {
       if (piece.kind !== "bucket") return piece;
+      if (piece.results.length === 0) return [];
+      const known = buckets.size;
+      const { startMs, endMs, results } = piece;
+      buckets.add(hash("sha256", JSON.stringify([startMs, endMs, results]), "base64"));
+      if (buckets.size === known) {
+        return skipAt("rollup", piece.place, "The same bucket stands in the file before.");
+      }
       return piece.results.map((result, index) => {
         const place = `${piece.place} result ${index + 1}`;
         const cents = decimalOf(result.amount);
@@ -58,7 +71,8 @@ async function* readReport(
         const currency = textIn(result.currency);
         if (currency === undefined) return skipAt("currency_missing", place, "currency");
         return lineOf(seen, {
-          ...piece,
+          startMs,
+          endMs,
           amount: multiplyDecimals(cents, DOLLARS_A_CENT),
           listAmount: undefined,
           currency: currency.toUpperCase(),

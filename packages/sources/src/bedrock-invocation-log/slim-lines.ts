@@ -13,7 +13,9 @@ const NULL = Buffer.from("null");
  */
 export class SlimLines {
   readonly #mostLineBytes: number;
-  #rest: Buffer = NOTHING;
+  /** The beginning of a line, in the pieces in which it came. */
+  #rest: Buffer[] = [];
+  #restBytes = 0;
   /** Filled anew with every piece. */
   #slim: Buffer = NOTHING;
   /** True within a line whose beginning went by already. */
@@ -27,7 +29,8 @@ export class SlimLines {
   /** The first piece may begin within a line. */
   push(piece: Uint8Array): Uint8Array<ArrayBuffer> {
     const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength);
-    const data = this.#rest.length === 0 ? bytes : Buffer.concat([this.#rest, bytes]);
+    if (!this.#inLine && !bytes.includes(NEWLINE)) return this.#hold(bytes);
+    const data = this.#restBytes === 0 ? bytes : Buffer.concat([...this.#rest, bytes]);
     // No line becomes longer than it was.
     if (this.#slim.length < data.length) this.#slim = Buffer.allocUnsafeSlow(data.length);
     const slim = this.#slim;
@@ -55,15 +58,26 @@ export class SlimLines {
       this.#inLine = true;
       pass(data.length);
     }
-    this.#rest = Buffer.from(data.subarray(start));
+    this.#rest = [Buffer.from(data.subarray(start))];
+    this.#restBytes = data.length - start;
     return new Uint8Array(slim.subarray(0, length));
   }
 
   /** What is left at the end: a last line without a newline, as it is. */
   end(): Uint8Array<ArrayBuffer> {
-    const rest = new Uint8Array(this.#rest);
-    this.#rest = NOTHING;
+    const rest = new Uint8Array(Buffer.concat(this.#rest));
+    this.#rest = [];
+    this.#restBytes = 0;
     return rest;
+  }
+
+  /** Keeps a piece of a line, or lets the line go by as it is once it is too long. */
+  #hold(bytes: Buffer): Uint8Array<ArrayBuffer> {
+    this.#rest.push(Buffer.from(bytes));
+    this.#restBytes += bytes.length;
+    if (this.#restBytes <= this.#mostLineBytes) return new Uint8Array();
+    this.#inLine = true;
+    return this.end();
   }
 }
 

@@ -66,7 +66,9 @@ class SlimThread {
   underWay = 0;
 
   constructor(mostLineBytes: number) {
-    this.#worker = startThread(import.meta.url, "slim-thread", { workerData: { mostLineBytes } });
+    this.#worker = startThread(new URL("./slim-thread.js", import.meta.url), {
+      workerData: { mostLineBytes },
+    });
     this.#worker.on("message", (slim: Uint8Array) => {
       this.#ready.push(slim);
       this.#wake();

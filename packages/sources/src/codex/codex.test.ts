@@ -74,3 +74,65 @@ test("events without a total are their last usage, and a session without a model
   expect(attemptsIn(found)[0]?.request_model).toBeUndefined();
   expect(skipsIn(found)).toEqual(["s.jsonl:3: time_unreadable", "s.jsonl:4: usage_unreadable"]);
 });
+
+/** A UUID of version 7 of a moment. */
+const uuidAt = (time: string, end: string): string => {
+  const hex = Date.parse(time).toString(16).padStart(12, "0");
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-${end.padStart(12, "0")}`;
+};
+const FORKED = "2026-11-02T10:00:00.000Z";
+
+/** A session that was forked: its own first line, its origin's lines at the moment of the fork, and one turn of its own. */
+function forkLines(turnIds: readonly [origin: string | undefined, own: string | undefined]) {
+  const count = (timestamp: string, input: number, output: number) => ({
+    timestamp,
+    type: "event_msg",
+    payload: {
+      type: "token_count",
+      info: {
+        total_token_usage: { input_tokens: input, output_tokens: output },
+        last_token_usage: { input_tokens: 100, output_tokens: 10 },
+      },
+    },
+  });
+  const turn = (timestamp: string, turn_id: string | undefined) => ({
+    timestamp,
+    type: "turn_context",
+    payload: { model: "gpt-5.1-codex", ...(turn_id !== undefined && { turn_id }) },
+  });
+  const meta = (id: string, more: object = {}) => ({
+    timestamp: FORKED,
+    type: "session_meta",
+    payload: { id, originator: "codex_cli_rs", ...more },
+  });
+  const origin = uuidAt("2026-11-02T09:00:00Z", "1");
+  return [
+    meta(uuidAt(FORKED, "2"), { forked_from_id: origin }),
+    meta(origin),
+    turn(FORKED, turnIds[0]),
+    count(FORKED, 1000, 100),
+    count("2026-11-02T10:00:00.040Z", 2000, 200),
+    turn("2026-11-02T10:01:00Z", turnIds[1]),
+    count("2026-11-02T10:01:30Z", 2100, 210),
+  ]
+    .map((line) => JSON.stringify(line))
+    .join("\n");
+}
+
+test.each([
+  ["ids of turns", [uuidAt("2026-11-02T09:10:00Z", "3"), uuidAt("2026-11-02T10:01:00Z", "4")]],
+  ["times alone", [undefined, undefined]],
+] as const)(
+  "a fork counts its own turns, and not what it repeats of its origin, told by %s",
+  async (_by, turnIds) => {
+    const found = await readAll(codex, memoryFile("rollout-fork.jsonl", forkLines(turnIds)));
+
+    expect(attemptsIn(found)).toMatchObject([
+      {
+        usage: { input: 100, output: 10 },
+        attribution: { session: uuidAt(FORKED, "2") },
+      },
+    ]);
+    expect(skipsIn(found).filter((skip) => skip.endsWith("rollup"))).toHaveLength(2);
+  },
+);

@@ -14,6 +14,7 @@ import { TagCollector } from "../row/tag-collector.ts";
 import { timeMsOf } from "../row/time-ms.ts";
 import type { AttemptFacts, Found } from "../source.ts";
 import { asResponsesUsage, type Counters, stepOf } from "./counters.ts";
+import { ForkGate } from "./fork-gate.ts";
 
 /** What the lines of a session have said so far. */
 export class CodexSession {
@@ -24,6 +25,7 @@ export class CodexSession {
   #version: string | undefined;
   #originator: string | undefined;
   #branch: string | undefined;
+  readonly #fork = new ForkGate();
   #total: Counters | undefined;
   /** How often the counters began anew. */
   #round = 0;
@@ -38,8 +40,9 @@ export class CodexSession {
   read({ value, place }: JsonRecord): Found {
     const payload = objectOrAbsent(value.payload);
     if (payload === undefined) return skipAt("not_a_call", place);
-    if (value.type === "session_meta") this.#readMeta(payload);
-    else if (value.type === "turn_context") this.#readTurn(payload);
+    const atMs = timeMsOf(value.timestamp);
+    if (value.type === "session_meta") this.#readMeta(payload, atMs);
+    else if (value.type === "turn_context") this.#readTurn(payload, atMs);
     else if (value.type === "event_msg" && payload.type === "token_count") {
       return this.#readCount(value, payload, place);
     }
@@ -47,8 +50,9 @@ export class CodexSession {
   }
 
   /** A session that was forked repeats the first line of its origin behind its own. */
-  #readMeta(payload: JsonObject): void {
+  #readMeta(payload: JsonObject, atMs: number | undefined): void {
     if (this.#originator !== undefined) return;
+    this.#fork.begin(payload, atMs);
     this.#id = textOrAbsent(payload.id) ?? this.#id;
     this.#cwd = textOrAbsent(payload.cwd);
     this.#version = textOrAbsent(payload.cli_version);
@@ -58,7 +62,8 @@ export class CodexSession {
     if (provider !== undefined) this.#provider = providerNamed(provider);
   }
 
-  #readTurn(payload: JsonObject): void {
+  #readTurn(payload: JsonObject, atMs: number | undefined): void {
+    this.#fork.turn(payload, atMs);
     this.#model = textOrAbsent(payload.model) ?? this.#model;
     this.#cwd = textOrAbsent(payload.cwd) ?? this.#cwd;
   }
@@ -74,6 +79,9 @@ export class CodexSession {
     const startedAtMs = timeMsOf(value.timestamp);
     if (startedAtMs === undefined) return skipAt("time_unreadable", place, "timestamp");
     const eventId = this.#advance(step);
+    if (this.#fork.isRepeating) {
+      return skipAt("rollup", place, "A fork repeats what its origin's own file counts.");
+    }
     const model = textOrAbsent(info.model) ?? textOrAbsent(payload.model) ?? this.#model;
     const read = readRecordedUsage({
       statements: [{ usage: asResponsesUsage(step.usage) }],

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { memoryFile } from "../memory-file.fixture.ts";
 import type { Found } from "../source.ts";
-import { attemptsIn, fixtureFile, readAll, skipsIn } from "../source-files.fixture.ts";
+import { attemptsIn, fixtureFile, readAll, skipsIn, warningsIn } from "../source-files.fixture.ts";
 import { helicone } from "./source.ts";
 
 const read = (name: string): Promise<readonly Found[]> =>
@@ -11,7 +11,7 @@ test("a request is a row, with its properties and Helicone's cost as tags", asyn
   const [request] = attemptsIn(await read("export.jsonl"));
 
   expect(request).toMatchObject({
-    row_id: "helicone:22222222-0000-4000-8000-000000000001",
+    row_id: "helicone:11111111-0000-4000-8000-000000000001",
     provider: "openai",
     request_model: "gpt-4o-mini",
     response_model: "gpt-4o-mini-2024-07-18",
@@ -85,6 +85,15 @@ test("the tool's CSV has no request id and no provider: the answer's id and the 
       tags: { appname: "shop" },
     },
   ]);
+});
+
+test("a request is one row from whichever export it comes, and what the CSV cannot tell is said", async () => {
+  const found = await read("export.csv");
+  const [table] = attemptsIn(found);
+  const [lines] = attemptsIn(await read("export.jsonl"));
+
+  expect(table?.row_id).toBe(lines?.row_id);
+  expect(warningsIn(found)).toEqual([expect.stringContaining("Helicone's id of the answer alone")]);
 });
 
 test("rows without an id or a time are skips", async () => {

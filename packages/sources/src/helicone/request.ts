@@ -32,8 +32,9 @@ const COST_PLACES = 9;
 
 /** A request as Helicone's API, its export tool and its ClickHouse table write it: as a row of the ledger. */
 export function readRequest({ value, place }: ExportRecord): readonly Found[] {
-  const id = textIn(value.request_id) ?? textIn(value.response_id);
-  if (id === undefined) return [skipAt("identity_missing", place, "request_id")];
+  const isHit = isCacheHit(value);
+  const id = idOf(value, isHit);
+  if (id === undefined) return [skipAt("identity_missing", place, "response_id, request_id")];
   const startedAtMs = timeMsOf(value.request_created_at ?? value.created_at);
   if (startedAtMs === undefined) return [skipAt("time_unreadable", place, "request_created_at")];
   const asked = textIn(value.request_model) ?? textIn(value.model_override);
@@ -45,7 +46,6 @@ export function readRequest({ value, place }: ExportRecord): readonly Found[] {
     (model === undefined ? undefined : providerOfModel(model, startedAtMs)) ??
     "unknown";
   const body = objectIn(value.response_body);
-  const isHit = isCacheHit(value);
   const properties = objectIn(value.request_properties) ?? objectIn(value.properties);
   const tags = tagsOf(value, properties, isHit);
   const session = labelOf(textIn(properties?.["Helicone-Session-Id"]));
@@ -79,11 +79,27 @@ export function readRequest({ value, place }: ExportRecord): readonly Found[] {
       },
     },
   ];
+  if (textIn(value.request_id) === undefined && responseId === undefined) {
+    found.push({ kind: "warning", warning: NO_OTHER_ID, place });
+  }
   for (const warning of tags.problems) found.push({ kind: "warning", warning, place });
   return found;
 }
 
 const NOTHING_REFERRED = "00000000-0000-0000-0000-000000000000";
+const NO_OTHER_ID =
+  "The row has Helicone's id of the answer alone: what another source saw of the call cannot be told from it, and an answer out of the cache not from one of the provider's.";
+
+/**
+ * Helicone's own id of the answer, which all of its exports have: so that a request is one row, from whichever it
+ * comes. Where there was no answer, and of answers out of the cache, it is the request's.
+ */
+function idOf(value: JsonObject, isHit: boolean): string | undefined {
+  const request = textIn(value.request_id);
+  const stated = textIn(value.response_id);
+  const response = stated === NOTHING_REFERRED ? undefined : stated;
+  return isHit ? (request ?? response) : (response ?? request);
+}
 
 /** A hit names the request whose answer it got; every other row names nobody. */
 const isCacheHit = (value: JsonObject): boolean => {

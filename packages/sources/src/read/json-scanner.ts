@@ -4,6 +4,7 @@ import { JsonStructure } from "./json-structure.ts";
 import { skipAt } from "./read-skip.ts";
 
 const NEWLINE = 0x0a;
+const OPEN_LIST = 0x5b;
 const NOTHING = Buffer.alloc(0);
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
@@ -22,6 +23,11 @@ export class JsonScanner {
   readonly #options: JsonScannerOptions;
   readonly #structure: JsonStructure;
   #rest: Buffer = NOTHING;
+  /** What came behind `#rest` of the same line. */
+  #more: Buffer[] = [];
+  #moreBytes = 0;
+  /** Nothing but space has come of the line. */
+  #isBlank = true;
   #line = 1;
   #begun = false;
   #byStructure = false;
@@ -44,11 +50,41 @@ export class JsonScanner {
     else {
       // Only the line that was begun is put together: copying every piece whole would cost as much as reading it.
       const end = bytes.indexOf(NEWLINE) + 1;
+      if (end === 0 && this.#hold(bytes, found)) return found;
       const first = end === 0 ? bytes : bytes.subarray(0, end);
-      this.#read(Buffer.concat([this.#rest, first]), found);
+      this.#read(Buffer.concat([this.#rest, ...this.#more.splice(0), first]), found);
       if (first.length < bytes.length) this.#read(bytes.subarray(end), found);
     }
     return found;
+  }
+
+  /**
+   * Keeps a piece without an end of line beside the line's beginning: a long line that was put together and looked
+   * at anew with every piece would cost the square of its length. False where it may be the beginning of a list.
+   */
+  #hold(bytes: Buffer, found: JsonFound[]): boolean {
+    if (this.#more.length === 0) {
+      this.#isBlank = firstSign(this.#rest) === undefined;
+      this.#moreBytes = 0;
+    }
+    if (this.#isBlank) {
+      const sign = firstSign(bytes);
+      if (sign === OPEN_LIST) return false;
+      this.#isBlank = sign === undefined;
+    }
+    this.#more.push(Buffer.from(bytes));
+    this.#moreBytes += bytes.length;
+    if (this.#rest.length + this.#moreBytes > this.#options.maxRecordBytes) this.#drop(found);
+    return true;
+  }
+
+  /** Leaves out the line at which reading stands, up to its end. */
+  #drop(found: JsonFound[]): void {
+    const { maxRecordBytes, name } = this.#options;
+    found.push(skipAt("row_too_long", `${name}:${this.#line}`, `Over ${maxRecordBytes} bytes.`));
+    this.#rest = NOTHING;
+    this.#more = [];
+    this.#dropping = true;
   }
 
   /** What is left at the end of the file: a last line without a newline, or half of one. */
@@ -62,7 +98,7 @@ export class JsonScanner {
         this.#read(again, found);
       } else if (this.#rest.length > 0) {
         // A last newline of our own: what is whole is read as a line, and the rest by its structure.
-        const last = this.#rest;
+        const last = Buffer.concat([this.#rest, ...this.#more.splice(0)]);
         this.#begun = true;
         this.#rest = NOTHING;
         if (!this.#readLine(withoutMark(last), { known: false, found })) {
@@ -116,14 +152,9 @@ export class JsonScanner {
 
   /** Keeps the beginning of a line; returns it where it is to be read by its structure. */
   #keep(rest: Buffer, found: JsonFound[]): Buffer | undefined {
-    const { maxRecordBytes, name } = this.#options;
     if (opensList(rest)) return rest;
-    if (rest.length <= maxRecordBytes) {
-      this.#rest = rest;
-      return undefined;
-    }
-    found.push(skipAt("row_too_long", `${name}:${this.#line}`, `Over ${maxRecordBytes} bytes.`));
-    this.#dropping = true;
+    if (rest.length <= this.#options.maxRecordBytes) this.#rest = rest;
+    else this.#drop(found);
     return undefined;
   }
 
@@ -160,7 +191,10 @@ function withoutMark(data: Buffer): Buffer {
 }
 
 function firstSign(bytes: Buffer): number | undefined {
-  for (const byte of bytes) if (byte > 0x20) return byte;
+  for (let at = 0; at < bytes.length; at += 1) {
+    const byte = bytes[at] ?? 0;
+    if (byte > 0x20) return byte;
+  }
   return undefined;
 }
 
@@ -170,4 +204,4 @@ function withoutBlankEnd(line: Buffer): Buffer {
   return line.subarray(0, end);
 }
 
-const opensList = (line: Buffer): boolean => firstSign(line) === 0x5b;
+const opensList = (line: Buffer): boolean => firstSign(line) === OPEN_LIST;

@@ -45,7 +45,11 @@ test("what comes before a break in the gzip is read, and the break has its place
   expect(cut.numbers.length).toBeGreaterThan(90_000);
   expect(cut.numbers).toEqual(cut.numbers.map((_, index) => index));
   expect(cut.skips).toMatchObject([
-    { reason: "file_unreadable", place: `log.json.gz:${cut.numbers.length + 1}` },
+    {
+      reason: "file_unreadable",
+      place: `log.json.gz:${cut.numbers.length + 1}`,
+      detail: expect.stringContaining("download the file again"),
+    },
   ]);
 
   const damaged = Buffer.from(whole);

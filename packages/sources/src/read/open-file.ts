@@ -164,7 +164,7 @@ async function* gunzipped(
       // What it had undone before the break and could not give away any more.
       for (let piece = gunzip.read(); piece !== null; piece = gunzip.read()) yield piece;
       throw new BrokenFile(
-        `The gzip is broken within the first ${read} bytes of the file (${codeOf(failure)}).`,
+        `The gzip is broken within the first ${read} bytes of the file (${codeOf(failure)}). What stands before this place was read; download the file again and load it anew.`,
       );
     }
   } finally {

@@ -129,6 +129,20 @@ test("an object over the bound costs itself alone, on a line, in a list and over
   }
 });
 
+test("a line without an end is left out at the bound, and is not looked at anew with every piece of it", async () => {
+  const zeros = `${"\0".repeat(8 * 2 ** 20)}\n{"a":2}\n`;
+  for (const start of ['{"a":1}\n', `{"a":1}\n{"b":"`]) {
+    const file = memoryFile("log.json", start + zeros, 1_024);
+    const found = await all(readJson(file, { signal, maxRecordBytes: 7 * 2 ** 20 }));
+
+    expect(found).toMatchObject([
+      { place: "log.json:1" },
+      { skip: { reason: "row_too_long", place: "log.json:2" } },
+      { place: "log.json:3" },
+    ]);
+  }
+});
+
 test("as many bad lines as one likes cost themselves alone, and no stack", async () => {
   const count = 100_000;
   const found = await read(`${"x\n".repeat(count)}{"b":2}\n`, 256 * 1024);

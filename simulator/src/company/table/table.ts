@@ -10,7 +10,7 @@ export type TableColumns = Readonly<{
 }>;
 
 /** A file of rows with columns, under way. A cell that is not there is empty, and null where the form has nulls. */
-export type Table = Readonly<{
+type Table = Readonly<{
   row(cells: Readonly<Record<string, string | undefined>>): Promise<void>;
   close(): Promise<void>;
 }>;

@@ -177,9 +177,7 @@ test("without a call or a bill there is no total, no zero, and a word on what wo
   });
   expect(result.kpis.map(({ name }) => name)).toEqual(kpiNames);
   expect(new Set(result.kpis.map(({ kind }) => kind))).toEqual(new Set(["unknown"]));
-  expect(result.next.map(({ command }) => command)).toEqual([
-    "headgate analyze PATH",
-  ]);
+  expect(result.next.map(({ command }) => command)).toEqual(["headgate analyze PATH"]);
 });
 
 test("what drives spend adds up to all of it, whatever was read", async () => {

@@ -94,7 +94,7 @@ test("a cause names whose calls moved most within the slice, and not the slice a
         search: { ...days, team: "support", feature: "chat" },
       },
     ],
-    how: "by volume (+$4.00); 80 % of the change",
+    how: "more calls (+$4.00); 80 % of the change",
   });
 });
 

@@ -1,4 +1,4 @@
-import { counted } from "@headgate/contract";
+import { changeWords, counted } from "@headgate/contract";
 import {
   displayDollarsCompact,
   type Picodollars,
@@ -6,7 +6,7 @@ import {
   picodollars,
   ZERO,
 } from "@headgate/money";
-import { partNames, signedDollars } from "../../format/change-words.ts";
+import { signedDollars } from "../../format/change-words.ts";
 import { dollarsShown, drawnLength } from "../../format/money-text.ts";
 import { dimensionNames, valueText } from "../../format/words.ts";
 import type { ViewSearch } from "../../search/view-search.ts";
@@ -47,7 +47,7 @@ export const namedCause = (anomaly: Anomaly): NamedCause | undefined => {
   const { cause, slice } = anomaly;
   if (cause.kind !== "named") return undefined;
   const { dimension, values, within } = cause;
-  const part = `by ${partNames[cause.part].toLowerCase()} (${signedDollars(cause.amount)})`;
+  const part = `${changeWords[cause.part][anomaly.direction]} (${signedDollars(cause.amount)})`;
   if (dimension === null) return { named: [], how: part };
   const search = anomalySearch(anomaly);
   const isSlice =

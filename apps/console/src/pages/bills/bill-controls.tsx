@@ -23,8 +23,25 @@ const costNames = { effective: "Effective", billed: "Billed" } as const satisfie
   string
 >;
 
-const optionsOf = (names: Readonly<Record<string, string>>) =>
-  Object.entries(names).map(([value, label]) => ({ value, label }));
+const Choice = <Value extends string>({
+  label,
+  names,
+  value,
+  onChoose,
+}: Readonly<{
+  label: string;
+  names: Readonly<Record<Value, string>>;
+  value: Value;
+  onChoose: (value: Value) => void;
+}>) => (
+  <NativeSelect
+    size="xs"
+    label={label}
+    value={value}
+    data={Object.entries<string>(names).map(([key, name]) => ({ value: key, label: name }))}
+    onChange={(event) => onChoose(event.currentTarget.value as Value)}
+  />
+);
 
 /** What pages about bills are asked for: by what, which cost, how far back. */
 export const BillControls = <Split extends string>({
@@ -38,26 +55,23 @@ export const BillControls = <Split extends string>({
   children,
 }: BillControlsProps<Split>) => (
   <div className="controls">
-    <NativeSelect
-      size="xs"
+    <Choice
       label={label}
+      names={splits}
       value={split}
-      data={optionsOf(splits)}
-      onChange={(event) => onChange({ split: event.currentTarget.value as Split })}
+      onChoose={(chosen) => onChange({ split: chosen })}
     />
-    <NativeSelect
-      size="xs"
+    <Choice
       label="Cost"
+      names={costNames}
       value={cost}
-      data={optionsOf(costNames)}
-      onChange={(event) => onChange({ cost: event.currentTarget.value as BillCost })}
+      onChoose={(chosen) => onChange({ cost: chosen })}
     />
-    <NativeSelect
-      size="xs"
+    <Choice
       label="Time"
+      names={billSpanNames}
       value={span}
-      data={optionsOf(billSpanNames)}
-      onChange={(event) => onChange({ span: event.currentTarget.value as BillSpan })}
+      onChoose={(chosen) => onChange({ span: chosen })}
     />
     {children}
     {note === undefined ? null : <span className="muted controls-note">{note}</span>}

@@ -39,12 +39,12 @@ test("the head tells the hit rate of those that asked, and marks a sum that leav
   expect(cacheTiles(history).map(({ value }) => value)).toEqual(["40.0%", "≥ $1.25", "1", "1,000"]);
 });
 
-test("each day has its point, quiet ones too, whose rate is not known", () => {
+test("each day has its point, quiet ones too, which have no rate", () => {
   expect(
     savedPoints(history).map(({ savedText, answered, rate }) => [savedText, answered, rate]),
   ).toEqual([
     ["$1.25", "4", "40.0%"],
-    ["$0.00", "0", "unknown"],
+    ["$0.00", "0", "–"],
   ]);
 });
 

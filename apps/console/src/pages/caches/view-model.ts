@@ -18,10 +18,11 @@ type UseRow = CacheHistory["use"][number];
 const callsOf = (rows: readonly UseRow[], ...statuses: readonly UseRow["status"][]): number =>
   rows.reduce((total, { status, calls }) => total + (statuses.includes(status) ? calls : 0), 0);
 
+/** A dash where the cache was asked nothing: there is no rate of nothing. */
 const rateOf = (rows: readonly UseRow[]): string => {
   const answered = callsOf(rows, "hit", "coalesced");
   const asked = answered + callsOf(rows, "miss");
-  return asked === 0 ? "unknown" : shareText(shareOf(BigInt(answered), BigInt(asked)));
+  return asked === 0 ? "–" : shareText(shareOf(BigInt(answered), BigInt(asked)));
 };
 
 /** One figure of the page's head. */

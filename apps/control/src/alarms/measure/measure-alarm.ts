@@ -1,9 +1,11 @@
 import { type AlarmConfig, isFigureAlarm } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import type { ReconcileTerms } from "../../billing/reconcile-range.ts";
+import type { BudgetWatch } from "../../budgets/budget-watch.ts";
 import { newestImports } from "../../imports/newest-imports.ts";
 import { measureAnomaly } from "./measure-anomaly.ts";
 import { billArrivals, measureBillGap, measureBillLag, measureBillSpend } from "./measure-bill.ts";
+import { measureBudget } from "./measure-budget.ts";
 import { measureCacheDrop } from "./measure-cache-drop.ts";
 import { measureFigure } from "./measure-figure.ts";
 import { measureForecast } from "./measure-forecast.ts";
@@ -15,6 +17,8 @@ export type AlarmFacts = Readonly<{
   ledger: Pick<LedgerStore, "report" | "imports" | "extent">;
   prices: ReconcileTerms["prices"];
   config: ReconcileTerms["config"];
+  /** How the budgets stand. */
+  budgets: Pick<BudgetWatch, "standings">;
 }>;
 
 const MINUTE_MS = 60_000;
@@ -49,6 +53,8 @@ export async function measureAlarm(
       return measureBillGap(alarm, facts, look);
     case "bill_lag":
       return measureBillLag(alarm, await billArrivals(newestImports(ledger)), look);
+    case "budget":
+      return measureBudget(alarm, await facts.budgets.standings(), look);
     default:
       return alarm satisfies never;
   }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DuckDBInstance } from "@duckdb/node-api";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { columns } from "../../columns.ts";
-import { attempt } from "../../store.fixture.ts";
+import { attempt, dollarsOf } from "../../store.fixture.ts";
 import { openDatabase } from "../database.ts";
 import { migrate } from "../migrate.ts";
 import { migrations } from "../migrations/migrations.ts";
@@ -109,4 +109,19 @@ test("sums that are built are what reports read", async () => {
 
   expect(totals.attempts).toBe(1000);
   expect(changed.totals.attempts).toBe(2);
+});
+
+test("a day of more dollars than its sums can hold is not summed up, and is answered from its rows", async () => {
+  const ledger = openLedger();
+  const cost = 6n * 10n ** 18n;
+  await ledger.append({
+    rows: [attempt({ cost }), attempt({ call_id: "b", cost })],
+    cursors: [],
+  });
+
+  await expect(ledger.buildSums()).rejects.toMatchObject({ code: "internal" });
+  const { totals } = await ledger.report("totals", july);
+  await ledger.close();
+
+  expect(totals.effective_cost).toBe(dollarsOf(2n * cost));
 });

@@ -1,7 +1,7 @@
 import type { Dimension, TimeGrain } from "@headgate/contract";
 import type { Reports } from "../../store.ts";
 import type { Ask, SqlParameters } from "../ask.ts";
-import { type Measure, mergeSql, sumOfRowsSql, summedSql } from "../measures.ts";
+import { type Measure, mergeSql, summedSql, sumOfRowsSql } from "../measures.ts";
 import { filterOf, rangeOf } from "../scope.ts";
 import { describesUnfinishedCall, retriedSql, unfinishedSql } from "./retried.ts";
 import { columnOfDimension, dimensionColumns, keyOfRows, type Rollup, rollups } from "./rollups.ts";

@@ -1,0 +1,211 @@
+import { accountKey, compileBudgets, openSqliteBudgets, slotsAt } from "@headgate/budgets";
+import { budgetExplanation, budgetsResponse, configSchema } from "@headgate/contract";
+import { dataDirectory } from "@headgate/ledger";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { ledgerRow } from "../ledger-row.fixture.ts";
+import { NOW_MS, type OpenApp, openApp } from "../open-app.fixture.ts";
+
+const month = { limit: "1", window: "month" } as const;
+const everyone = { name: "everyone", ...month } as const;
+const customers = { name: "customers", per: ["customer"], ...month } as const;
+
+let app: OpenApp;
+beforeAll(async () => {
+  app = await openApp();
+});
+afterAll(() => app.close());
+
+/** A store of the budgets in the app's data directory, as a gateway has it. */
+const store = () => openSqliteBudgets({ path: dataDirectory(app.folder).budgets });
+
+const claimOf = (budget: Parameters<typeof compileBudgets>[0][number], amount: bigint) => {
+  const [compiled] = compileBudgets([budget]);
+  if (compiled?.window === undefined) throw new Error("no budget");
+  return {
+    budget: compiled.id,
+    ...{ subject: "[]", amount, limit: compiled.limit, atExpiry: "spent" as const },
+    slots: slotsAt(compiled.window, NOW_MS, "UTC"),
+  };
+};
+const configured = (budget: Record<string, unknown>) => {
+  const [config] = configSchema.parse({ budgets: [budget] }).budgets;
+  if (config === undefined) throw new Error("no budget");
+  return config;
+};
+
+test("without budgets the list is empty, and no store is made", async () => {
+  expect(await app.read("/api/budgets", budgetsResponse)).toEqual({
+    at: new Date(NOW_MS).toISOString(),
+    budgets: [],
+    leases: { under_way: 0, unsettled: 0 },
+  });
+});
+
+test("a budget shows what is spent, set aside and free, and what the pace so far leads to", async () => {
+  const config = configured({ ...everyone, name: "shown" });
+  const gateway = await store();
+  const claim = claimOf(config, 300_000_000_000n);
+  await gateway.begin([claim.budget], NOW_MS - 1_000);
+  const later = NOW_MS + 60_000;
+  for (const lease of ["shown-1:0", "shown-2:0"]) {
+    await gateway.reserve({ lease, claims: [claim], expiresAtMs: later });
+  }
+  const amounts = new Map([[accountKey(claim), 225_000_000_000n]]);
+  await gateway.settle({ lease: "shown-1:0", amounts, simulated: true });
+  await gateway.close();
+
+  const { budgets, leases } = await app
+    .another({ config: { budgets: [config] } })
+    .read("/api/budgets", budgetsResponse);
+
+  expect(leases).toEqual({ under_way: 1, unsettled: 0 });
+  expect(budgets).toMatchObject([
+    {
+      name: "shown",
+      limit: "1.000000000000",
+      window: "month",
+      window_start: "2026-11-01T00:00:00.000Z",
+      window_end: "2026-12-01T00:00:00.000Z",
+      known_since: new Date(NOW_MS - 1_000).toISOString(),
+      accounts: [
+        {
+          subject: {},
+          spent: "0.225000000000",
+          leased: "0.300000000000",
+          free: "0.475000000000",
+          share: "0.225000",
+          simulated: true,
+          // 22.5 of 30 days have passed.
+          expected: "0.300000000000",
+        },
+      ],
+    },
+  ]);
+});
+
+test("what a killed gateway held is put right by the row that it wrote, and stays where it wrote none", async () => {
+  const config = configured({ ...everyone, name: "crashed" });
+  const gateway = await store();
+  const claim = claimOf(config, 300_000_000_000n);
+  await gateway.begin([claim.budget], NOW_MS - 1_000);
+  for (const lease of ["written:0", "lost:0"]) {
+    await gateway.reserve({ lease, claims: [claim], expiresAtMs: NOW_MS - 1 });
+  }
+  await gateway.close();
+  await app.ledger.append({
+    rows: [ledgerRow({ call_id: "written", started_at_ms: NOW_MS - 500 })],
+    cursors: [],
+  });
+  const control = app.another({ config: { budgets: [config] } });
+
+  await control.budgets.tick();
+
+  const { budgets, leases } = await control.budgets.standings();
+  expect(leases).toEqual({ under_way: 1, unsettled: 1 });
+  expect(budgets[0]?.accounts).toMatchObject([
+    { spent: "0.303000000000", leased: "0.000000000000", at_worst_case: "0.300000000000" },
+  ]);
+});
+
+test("a budget that is new in its window begins with what the ledger says was spent", async () => {
+  const config = configured(customers);
+  const gateway = await store();
+  const { budget } = claimOf(config, 0n);
+  await gateway.begin([budget], NOW_MS - 60_000);
+  const spent = (call_id: string, customer: string | undefined, startedAtMs: number) =>
+    ledgerRow({
+      ...{ call_id, started_at_ms: startedAtMs },
+      attribution: customer === undefined ? {} : { customer },
+    });
+  const before = Date.parse("2026-11-10T00:00:00Z");
+  await app.ledger.append({
+    rows: [
+      spent("o1", "acme", before),
+      spent("o2", "acme", before + 1),
+      spent("o3", "globex", before),
+      // In another month, and held by a lease of its own.
+      spent("o4", "acme", Date.parse("2026-10-31T23:59:59Z")),
+      spent("o5", "acme", NOW_MS - 1_000),
+    ],
+    cursors: [],
+  });
+  const control = app.another({ config: { budgets: [config] } });
+
+  await control.budgets.tick();
+  // Again: what was read is set, not added.
+  await control.budgets.tick();
+
+  const [standing] = (await control.budgets.standings()).budgets;
+  const of = (customer: string) =>
+    standing?.accounts.find(({ subject }) => subject.customer === customer);
+  expect(of("acme")).toMatchObject({ spent: "0.006000000000", opening: "0.006000000000" });
+  expect(of("globex")).toMatchObject({ spent: "0.003000000000" });
+  expect(standing?.opening_read_at).toBe(new Date(NOW_MS).toISOString());
+  await gateway.close();
+});
+
+test("the metrics tell how full a budget is", async () => {
+  const config = configured({ ...everyone, name: "shown" });
+  const text = await (await app.another({ config: { budgets: [config] } }).ask("/metrics")).text();
+
+  expect(text).toContain('headgate_budget_used_ratio{budget="shown"} 0.225');
+  expect(text).toMatch(/headgate_budget_leases\{state="under_way"\} \d/);
+});
+
+test("a call is explained by the budgets that it counts to; what is not known stays so", async () => {
+  const charge = { ...ledgerRow({ call_id: "x" }).charge, effective_cost: null };
+  await app.ledger.append({
+    rows: [
+      ledgerRow({ call_id: "told", attempt: 0, final: false, charge, started_at_ms: NOW_MS - 9 }),
+      ledgerRow({ call_id: "told", attempt: 1, started_at_ms: NOW_MS - 8 }),
+    ],
+    cursors: [],
+  });
+  const requests = { name: "calls", measure: "requests", limit: "9", window: "day" };
+  const control = app.another({ config: { budgets: [everyone, customers, requests] } });
+
+  const explained = await control.read("/api/budgets/calls/told", budgetExplanation);
+
+  expect(
+    explained.attempts.map(({ counts }) => counts.map(({ budget, amount }) => [budget, amount])),
+  ).toEqual([
+    [
+      ["everyone", null],
+      ["customers", null],
+      ["calls", "1"],
+    ],
+    [
+      ["everyone", "0.003000000000"],
+      ["customers", "0.003000000000"],
+      ["calls", "0"],
+    ],
+  ]);
+  expect((await control.ask("/api/budgets/calls/nobody")).status).toBe(404);
+});
+
+test("a budget's own alarms fire above their shares, once, and end with the window", async () => {
+  const budgets = [{ ...everyone, name: "shown", alert_at: ["0.2", "0.9"] }];
+  const control = app.another({ config: { budgets } });
+
+  await control.alarms.tick();
+
+  const alarms = await control.alarms.list();
+  expect(alarms).toMatchObject([
+    {
+      ...{ name: "budget-shown-20", state: "firing", path: "/budgets" },
+      ...{ about: "the spend of the budget shown", condition: "above 20 %" },
+      last: { value: "0.225000", simulated: true },
+    },
+    { name: "budget-shown-90", state: "ok" },
+  ]);
+  const nextMonth = app.another({
+    config: { budgets },
+    nowMs: () => Date.parse("2026-12-01T00:00:01Z"),
+  });
+  await nextMonth.alarms.tick();
+  expect(await nextMonth.alarms.list()).toMatchObject([{ state: "ok" }, { state: "ok" }]);
+  const history = await nextMonth.alarms.history();
+  expect(
+    history.filter(({ alarm }) => alarm === "budget-shown-20").map(({ kind }) => kind),
+  ).toEqual(["resolved", "fired"]);
+});

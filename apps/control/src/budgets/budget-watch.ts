@@ -1,0 +1,146 @@
+import {
+  type Begun,
+  type Budget,
+  type BudgetStore,
+  compileBudgets,
+  openSqliteBudgets,
+  slotsAt,
+} from "@headgate/budgets";
+import type { BudgetsResponse, HeadgateConfig } from "@headgate/contract";
+import type { LedgerStore } from "@headgate/ledger";
+import type { Logger } from "pino";
+import { oneAtATime } from "../alarms/one-at-a-time.ts";
+import { budgetStatus } from "./budget-status.ts";
+import { readOpening } from "./read-opening.ts";
+import { settleFromLedger } from "./settle-from-ledger.ts";
+
+/** What a crash left is looked through this often. */
+export const BUDGET_TICK_MS = 15_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** A row that has not come by then was never written. */
+const ROWS_COME_WITHIN_MS = 24 * HOUR_MS;
+/** How long after a budget was known attempts from before it can still be recorded, beside their own time. */
+const LATE_ROWS_MS = 5 * 60_000;
+/** No window is longer than a year; what is older than two can go. */
+const KEPT_MS = 800 * DAY_MS;
+
+export interface BudgetWatch {
+  /** How the configured budgets stand, in their order. */
+  standings(): Promise<BudgetsResponse>;
+  /** Ends leases whose time is over, puts those right whose rows have come, reads openings. */
+  tick(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Options = Readonly<{
+  path: string;
+  ledger: Pick<LedgerStore, "report" | "call">;
+  config: () => Pick<HeadgateConfig, "budgets" | "limits">;
+  nowMs: () => number;
+  log: Logger;
+}>;
+
+/** Control's part of budgets: it shows them, and reads what the ledger knows into them. */
+export function createBudgetWatch({ path, ledger, config, nowMs, log }: Options): BudgetWatch {
+  let opened: Promise<BudgetStore> | undefined;
+  let forgotAtMs: number | undefined;
+
+  /** Opened with the first budget: most installations have none. */
+  const store = (): Promise<BudgetStore> => {
+    opened ??= openSqliteBudgets({ path }).catch((error: unknown) => {
+      opened = undefined;
+      throw error;
+    });
+    return opened;
+  };
+
+  const readOpenings = async (
+    opened: BudgetStore,
+    budgets: readonly Budget[],
+    begun: readonly Begun[],
+  ): Promise<void> => {
+    const now = nowMs();
+    for (const budget of budgets) {
+      const known = begun.find(({ budget: id }) => id === budget.id);
+      if (known === undefined || !wantsOpening(budget, known, now)) continue;
+      const { openings, leftOut } = await readOpening(ledger, budget, {
+        sinceMs: known.sinceMs,
+        nowMs: now,
+      });
+      await opened.open(budget.id, openings, now);
+      if (leftOut > 0) {
+        log.warn(
+          { budget: budget.name, leftOut },
+          "spend from before the budget was known is not in it for so many values",
+        );
+      }
+    }
+  };
+
+  const wantsOpening = ({ window, config: { time_zone } }: Budget, known: Begun, now: number) => {
+    if (window === undefined) return false;
+    if (slotsAt(window, now, time_zone).oldest >= known.sinceMs) return false;
+    const lateRowsUntil = known.sinceMs + config().limits.call_timeout_ms + LATE_ROWS_MS;
+    return known.openedMs === undefined || known.openedMs < lateRowsUntil;
+  };
+
+  const work = oneAtATime(async () => {
+    const budgets = compileBudgets(config().budgets);
+    if (budgets.length === 0) return;
+    const opened = await store();
+    const now = nowMs();
+    const ended = await opened.expire(now);
+    if (ended > 0) log.warn({ leases: ended }, "leases of budgets ended unsettled");
+    const unsettled = await opened.unsettled(now - ROWS_COME_WITHIN_MS);
+    const settled = await settleFromLedger({ store: opened, ledger }, budgets, unsettled);
+    if (settled > 0) log.info({ leases: settled }, "leases of budgets settled from the ledger");
+    const begun = await opened.begun(budgets.map(({ id }) => id));
+    await readOpenings(opened, budgets, begun);
+    if (forgotAtMs === undefined || now - forgotAtMs > DAY_MS) {
+      await opened.forget(now - KEPT_MS);
+      forgotAtMs = now;
+    }
+  });
+
+  return {
+    standings: async () => {
+      const now = nowMs();
+      const at = new Date(now).toISOString();
+      const budgets = compileBudgets(config().budgets);
+      if (budgets.length === 0) {
+        return { at, budgets: [], leases: { under_way: 0, unsettled: 0 } };
+      }
+      const opened = await store();
+      const ids = budgets.map(({ id }) => id);
+      const [begun, standings, leases, unsettled] = await Promise.all([
+        opened.begun(ids),
+        opened.standings(ids, now - KEPT_MS),
+        opened.leases(),
+        opened.unsettled(now - ROWS_COME_WITHIN_MS),
+      ]);
+      return {
+        at,
+        budgets: budgets.map((budget) =>
+          budgetStatus(budget, {
+            standings: standings.filter((one) => one.budget === budget.id),
+            begun: begun.find(({ budget: id }) => id === budget.id),
+            nowMs: now,
+          }),
+        ),
+        leases: { under_way: leases.count, unsettled: unsettled.length },
+      };
+    },
+    tick: async () => {
+      try {
+        await work();
+      } catch (error) {
+        log.error({ err: error }, "budgets wait for the next look");
+      }
+    },
+    close: async () => {
+      await work.underWay();
+      await (await opened?.catch(() => undefined))?.close();
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import {
+  type Budget,
+  type BudgetStore,
+  compileBudgets,
+  matchBudgets,
+  openSqliteBudgets,
+  slotClock,
+} from "@headgate/budgets";
+import { type HeadgateConfig, HeadgateError } from "@headgate/contract";
+import { type PriceBook, whyFree } from "@headgate/pricing";
+import type { Logger } from "pino";
+import type { Call } from "../call/call.ts";
+import type { Counters } from "../counters.ts";
+import { CallBudgets } from "./call-budgets.ts";
+
+/** Leases whose time is over are ended this often. */
+const EXPIRY_INTERVAL_MS = 5_000;
+
+type Options = Readonly<{
+  path: string;
+  durability: "process" | "disk";
+  counters: Counters;
+  log: Logger;
+}>;
+
+/** What a configuration says of budgets; replaced with it. */
+export type BudgetRules = Readonly<{
+  budgets: readonly Budget[];
+  clocks: ReadonlyMap<string, ReturnType<typeof slotClock>>;
+  config: HeadgateConfig;
+  priceBook: PriceBook;
+}>;
+
+/** Holds calls to the budgets. The store is opened when a configuration first has any, and then stays. */
+export class BudgetDesk {
+  readonly #options: Options;
+  #store: Promise<BudgetStore> | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Takes on a configuration; resolves when the store knows its budgets. */
+  async take(config: HeadgateConfig): Promise<void> {
+    if (config.budgets.length === 0) return;
+    this.#store ??= this.#open();
+    const store = await this.#store;
+    await store.begin(
+      compileBudgets(config.budgets).map(({ id }) => id),
+      Date.now(),
+    );
+  }
+
+  /** The budgets of a configuration; `undefined` where there are none, and calls then pass untouched. */
+  rulesFor(config: HeadgateConfig, priceBook: PriceBook): BudgetRules | undefined {
+    if (config.budgets.length === 0) return undefined;
+    const budgets = compileBudgets(config.budgets);
+    const clocks = new Map(budgets.map((budget) => [budget.id, slotClock(budget)]));
+    return { budgets, clocks, config, priceBook };
+  }
+
+  /** What holds a call to its budgets; `undefined` where it counts to none. */
+  forCall(
+    rules: BudgetRules,
+    call: Pick<Call, "id" | "key" | "attribution" | "tags" | "wire" | "request" | "deadlineMs">,
+  ): CallBudgets | undefined {
+    if (whyFree(call.wire.operation) !== undefined) return undefined;
+    const matched = matchBudgets(rules.budgets, {
+      keyId: call.key.id,
+      attribution: call.attribution,
+      tags: call.tags,
+    });
+    if (matched.length === 0) return undefined;
+    const { counters, log } = this.#options;
+    return new CallBudgets({ store: () => this.#opened(), rules, matched, call, counters, log });
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    const store = await this.#store?.catch(() => undefined);
+    await store?.close();
+  }
+
+  #opened(): Promise<BudgetStore> {
+    // One that could not be opened is tried again with the next call: the disk may have been mended.
+    this.#store ??= this.#open();
+    return this.#store;
+  }
+
+  async #open(): Promise<BudgetStore> {
+    const { path, durability, log } = this.#options;
+    try {
+      const store = await openSqliteBudgets({ path, durability });
+      this.#timer ??= setInterval(() => void this.#expire(), EXPIRY_INTERVAL_MS).unref();
+      return store;
+    } catch (error) {
+      this.#store = undefined;
+      const reason = error instanceof Error ? error.message : String(error);
+      log.error({ code: "budgets_unavailable" }, reason);
+      throw error;
+    }
+  }
+
+  async #expire(): Promise<void> {
+    const { counters, log } = this.#options;
+    try {
+      const ended = await (await this.#store)?.expire(Date.now());
+      if (ended === undefined || ended === 0) return;
+      counters.budgets.leasesExpired += ended;
+      log.warn({ leases: ended }, "leases of budgets ended unsettled and count as spent");
+    } catch (error) {
+      const code = error instanceof HeadgateError ? error.code : "internal";
+      log.error({ code, error: String(error) }, "leases of budgets could not be looked through");
+    }
+  }
+}

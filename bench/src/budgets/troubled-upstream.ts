@@ -1,0 +1,85 @@
+/**
+ * A provider with troubles, from a seed: some calls are refused, some connections break before an answer,
+ * streams are long enough to be left. What it says was used is never beyond what the request allows.
+ */
+import { createServer, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+
+const REFUSED = 0.1;
+const BROKEN = 0.02;
+
+let state = Number(process.argv[2] ?? "1") >>> 0;
+/** mulberry32: a seed gives the same troubles again. */
+const random = (): number => {
+  state = (state + 0x6d2b79f5) >>> 0;
+  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+};
+
+const answer = (response: ServerResponse, body: string): void => {
+  const {
+    model,
+    max_tokens: most,
+    stream,
+  } = JSON.parse(body) as {
+    model: string;
+    max_tokens: number;
+    stream?: boolean;
+  };
+  const usage = {
+    prompt_tokens: 1 + Math.floor(random() * body.length * 0.4),
+    completion_tokens: 1 + Math.floor(random() * most),
+    total_tokens: 0,
+  };
+  usage.total_tokens = usage.prompt_tokens + usage.completion_tokens;
+  const id = { id: "chatcmpl-bench", model };
+  if (stream !== true) {
+    response.writeHead(200, { "content-type": "application/json" });
+    const message = { role: "assistant", content: "Yes." };
+    const choices = [{ index: 0, message, finish_reason: "stop" }];
+    response.end(JSON.stringify({ ...id, object: "chat.completion", choices, usage }));
+    return;
+  }
+  response.writeHead(200, { "content-type": "text/event-stream" });
+  let left = 5;
+  const send = (): void => {
+    if (response.destroyed) return;
+    if (left > 0) {
+      left -= 1;
+      const choices = [{ index: 0, delta: { content: " word" } }];
+      response.write(`data: ${JSON.stringify({ ...id, choices })}\n\n`);
+      setTimeout(send, 4);
+      return;
+    }
+    response.write(`data: ${JSON.stringify({ ...id, choices: [], usage })}\n\n`);
+    response.end("data: [DONE]\n\n");
+  };
+  send();
+};
+
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on("data", (chunk: Buffer) => chunks.push(chunk));
+  request.on("end", () => {
+    const trouble = random();
+    setTimeout(
+      () => {
+        if (trouble < BROKEN) response.destroy();
+        else if (trouble < BROKEN + REFUSED) {
+          response.writeHead(503, { "content-type": "application/json" });
+          response.end("{}");
+        } else answer(response, Buffer.concat(chunks).toString());
+      },
+      2 + random() * 20,
+    );
+  });
+});
+server.keepAliveTimeout = 120_000;
+server.listen(0, "127.0.0.1", () => {
+  process.send?.({
+    kind: "listening",
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+  });
+});
+process.on("disconnect", () => process.exit(0));

@@ -1,0 +1,285 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { accountKey, type BudgetStore, type Claim, type Settlement } from "./store.ts";
+import { NOW } from "./window.ts";
+
+/** Several ways into one store, as several processes have it. */
+export type SharedBudgets = Readonly<{
+  stores: readonly [BudgetStore, BudgetStore];
+  close(): Promise<void>;
+}>;
+
+let budgetsMade = 0;
+/** A budget of its own for each test, so that one store serves them all. */
+const newBudget = (): string => {
+  budgetsMade += 1;
+  return `b${budgetsMade}@test`;
+};
+
+const LATER = 4_000_000_000_000;
+
+const claimOf = (budget: string, amount: bigint, limit?: bigint, slot = 1_000): Claim => ({
+  budget,
+  subject: "[]",
+  amount,
+  ...(limit !== undefined && { limit }),
+  slots: { at: slot, oldest: slot, newest: slot },
+  atExpiry: "spent",
+});
+
+const spent = (lease: string, budget: string, amount: bigint): Settlement => ({
+  lease,
+  amounts: new Map([[accountKey({ budget, subject: "[]" }), amount]]),
+  simulated: false,
+});
+
+/** What every store of budgets must do, whatever it keeps them in. */
+export function describeBudgetStore(name: string, open: () => Promise<SharedBudgets>): void {
+  describe(name, () => {
+    let shared: SharedBudgets;
+    let store: BudgetStore;
+    let other: BudgetStore;
+    beforeAll(async () => {
+      shared = await open();
+      [store, other] = shared.stores;
+    });
+    afterAll(() => shared.close());
+
+    const used = async (budget: string) => {
+      const [standing] = await store.standings([budget], 0);
+      if (standing === undefined) return undefined;
+      const { spent, leased, atWorstCase, opening } = standing;
+      return { spent, leased, atWorstCase, opening };
+    };
+    const reserve = (lease: string, claims: readonly Claim[], expiresAtMs = LATER) =>
+      store.reserve({ lease, claims, expiresAtMs });
+
+    test("what is held counts until it is settled, and then what was spent", async () => {
+      const budget = newBudget();
+      await reserve(`${budget}:0`, [claimOf(budget, 70n, 100n)]);
+      expect(await used(budget)).toMatchObject({ spent: 0n, leased: 70n });
+
+      expect(await store.settle(spent(`${budget}:0`, budget, 5n))).toBe("settled");
+
+      expect(await used(budget)).toMatchObject({ spent: 5n, leased: 0n, atWorstCase: 0n });
+    });
+
+    test("a claim that does not fit is refused, with what is used by slot", async () => {
+      const budget = newBudget();
+      await reserve(`${budget}:0`, [claimOf(budget, 70n, 100n)]);
+
+      expect(await reserve(`${budget}:1`, [claimOf(budget, 31n, 100n)])).toEqual({
+        kind: "refused",
+        claim: 0,
+        spent: 0n,
+        leased: 70n,
+        used: [{ slot: 1_000, amount: 70n }],
+      });
+      expect(await reserve(`${budget}:2`, [claimOf(budget, 30n, 100n)])).toEqual({
+        kind: "granted",
+      });
+    });
+
+    test("of several budgets all are held or none", async () => {
+      const [wide, narrow] = [newBudget(), newBudget()];
+
+      const refused = await reserve(`${wide}:0`, [
+        claimOf(wide, 50n, 100n),
+        claimOf(narrow, 50n, 10n),
+      ]);
+
+      expect(refused).toMatchObject({ kind: "refused", claim: 1 });
+      expect(await used(wide)).toBeUndefined();
+      expect((await store.settle(spent(`${wide}:0`, wide, 1n))) === "not_held").toBe(true);
+    });
+
+    test("the same attempt asks twice and holds once", async () => {
+      const budget = newBudget();
+      await reserve(`${budget}:0`, [claimOf(budget, 60n, 100n)]);
+
+      expect(
+        await other.reserve({
+          lease: `${budget}:0`,
+          claims: [claimOf(budget, 60n, 100n)],
+          expiresAtMs: LATER,
+        }),
+      ).toEqual({ kind: "granted" });
+
+      expect(await used(budget)).toMatchObject({ leased: 60n });
+    });
+
+    test("a lease is settled once, whoever tries again", async () => {
+      const budget = newBudget();
+      await reserve(`${budget}:0`, [claimOf(budget, 60n, 100n)]);
+      await store.settle(spent(`${budget}:0`, budget, 5n));
+
+      expect(await other.settle(spent(`${budget}:0`, budget, 5n))).toBe("not_held");
+
+      expect(await used(budget)).toMatchObject({ spent: 5n });
+    });
+
+    test("what is not known is spent as it was held, and is told apart", async () => {
+      const budget = newBudget();
+      await reserve(`${budget}:0`, [claimOf(budget, 60n, 100n)]);
+
+      await store.settle({ lease: `${budget}:0`, amounts: new Map(), simulated: false });
+
+      expect(await used(budget)).toMatchObject({ spent: 60n, leased: 0n, atWorstCase: 60n });
+    });
+
+    test("a lease that nobody settles stays spent, until the truth is found", async () => {
+      const budget = newBudget();
+      await reserve(`${budget}:0`, [claimOf(budget, 60n, 100n)], 5_000);
+
+      expect(await store.expire(4_999)).toBe(0);
+      expect(await store.expire(5_000)).toBe(1);
+      expect(await used(budget)).toMatchObject({ spent: 60n, leased: 0n, atWorstCase: 60n });
+      expect(await store.unsettled(0)).toContainEqual({ lease: `${budget}:0`, endedMs: 5_000 });
+
+      expect(await store.settle(spent(`${budget}:0`, budget, 7n))).toBe("corrected");
+      expect(await used(budget)).toMatchObject({ spent: 7n, leased: 0n, atWorstCase: 0n });
+      expect(await store.settle(spent(`${budget}:0`, budget, 7n))).toBe("not_held");
+      expect(await store.unsettled(0)).toEqual([]);
+    });
+
+    test("of what was only under way nothing stays when its time is over", async () => {
+      const budget = newBudget();
+      const claim: Claim = { ...claimOf(budget, 1n, 1n), slots: NOW, atExpiry: "released" };
+      await reserve(`${budget}:0`, [claim], 5_000);
+      expect(await reserve(`${budget}:1`, [claim])).toMatchObject({ kind: "refused" });
+
+      await store.expire(6_000);
+      expect(await used(budget)).toMatchObject({ spent: 0n, leased: 0n });
+      expect(await reserve(`${budget}:2`, [claim])).toEqual({ kind: "granted" });
+
+      await store.settle({ ...spent(`${budget}:0`, budget, 0n) });
+      expect(await used(budget)).toMatchObject({ spent: 0n, leased: 1n });
+    });
+
+    test("all slots of a rolling window count, and those outside it do not", async () => {
+      const budget = newBudget();
+      for (const slot of [1_000, 2_000, 3_000]) {
+        await reserve(`${budget}:${slot}`, [claimOf(budget, 10n, undefined, slot)]);
+      }
+      const slots = { at: 4_000, oldest: 2_000, newest: Number.MAX_SAFE_INTEGER };
+      const rolling = { ...claimOf(budget, 10n, 29n), slots };
+
+      expect(await reserve(`${budget}:4`, [rolling])).toMatchObject({
+        kind: "refused",
+        leased: 20n,
+        used: [
+          { slot: 2_000, amount: 10n },
+          { slot: 3_000, amount: 10n },
+        ],
+      });
+      expect(await reserve(`${budget}:5`, [{ ...rolling, limit: 30n }])).toEqual({
+        kind: "granted",
+      });
+    });
+
+    test("nothing is refused that has no limit, and nothing that holds nothing", async () => {
+      const budget = newBudget();
+      await reserve(`${budget}:0`, [claimOf(budget, 10n ** 40n)]);
+
+      expect(await reserve(`${budget}:1`, [claimOf(budget, 0n, 1n)])).toEqual({ kind: "granted" });
+      expect(await used(budget)).toMatchObject({ leased: 10n ** 40n });
+    });
+
+    test("a limit lowered below what is held refuses what is new and lets what is held end", async () => {
+      const budget = newBudget();
+      await reserve(`${budget}:0`, [claimOf(budget, 80n, 100n)]);
+
+      expect(await reserve(`${budget}:1`, [claimOf(budget, 1n, 50n)])).toMatchObject({
+        kind: "refused",
+      });
+      expect(await store.settle(spent(`${budget}:0`, budget, 10n))).toBe("settled");
+      expect(await reserve(`${budget}:2`, [claimOf(budget, 40n, 50n)])).toEqual({
+        kind: "granted",
+      });
+    });
+
+    test("what was spent before a budget was known is set, not added, however often", async () => {
+      const budget = newBudget();
+      expect(await store.begun([budget])).toEqual([]);
+      const [begun] = await store.begin([budget], 1_500);
+      expect(begun).toEqual({ budget, sinceMs: 1_500, openedMs: undefined });
+      await reserve(`${budget}:0`, [claimOf(budget, 10n, 100n)]);
+      await store.settle(spent(`${budget}:0`, budget, 4n));
+      const opening = { subject: "[]", slot: 1_000, simulated: false };
+
+      await store.open(budget, [{ ...opening, amount: 30n }], 2_000);
+      await other.open(budget, [{ ...opening, amount: 36n }], 3_000);
+
+      expect(await used(budget)).toMatchObject({ spent: 40n, opening: 36n });
+      await other.begin([budget], 9_999);
+      expect(await other.begun([budget, "other@none"])).toEqual([
+        { budget, sinceMs: 1_500, openedMs: 3_000 },
+      ]);
+    });
+
+    test("two processes that hold at one time never pass a limit, and leave no room unused", async () => {
+      const budget = newBudget();
+      const reserved = await Promise.all(
+        Array.from({ length: 200 }, (_, index) =>
+          shared.stores[index % 2 === 0 ? 0 : 1].reserve({
+            lease: `${budget}:${index}`,
+            claims: [claimOf(budget, 7n, 100n)],
+            expiresAtMs: LATER,
+          }),
+        ),
+      );
+
+      expect(reserved.filter(({ kind }) => kind === "granted")).toHaveLength(14);
+      expect(await used(budget)).toMatchObject({ leased: 98n });
+    });
+
+    test("whatever happens in whatever order, the books agree and no limit is passed", async () => {
+      const LIMIT = 100n;
+      const step = fc.oneof(
+        fc.record({ what: fc.constant("hold" as const), amount: fc.bigInt({ min: 0n, max: 60n }) }),
+        fc.record({ what: fc.constant("settle" as const), share: fc.integer({ min: 0, max: 4 }) }),
+        fc.record({ what: fc.constant("expire" as const), share: fc.constant(0) }),
+      );
+      await fc.assert(
+        fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
+          const budget = newBudget();
+          const held = new Map<string, bigint>();
+          let spentSoFar = 0n;
+          for (const [index, one] of steps.entries()) {
+            const lease = `${budget}:${index}`;
+            const through = shared.stores[index % 2 === 0 ? 0 : 1];
+            if (one.what === "hold") {
+              const inUse = spentSoFar + [...held.values()].reduce((a, b) => a + b, 0n);
+              const { kind } = await through.reserve({
+                lease,
+                claims: [claimOf(budget, one.amount, LIMIT)],
+                expiresAtMs: 5_000,
+              });
+              const fits = one.amount === 0n || inUse + one.amount <= LIMIT;
+              expect(kind).toBe(fits ? "granted" : "refused");
+              if (fits) held.set(lease, one.amount);
+            } else if (one.what === "settle") {
+              const [next] = held;
+              if (next === undefined) continue;
+              const [which, amount] = next;
+              const truth = (amount * BigInt(one.share)) / 4n;
+              await through.settle(spent(which, budget, truth));
+              held.delete(which);
+              spentSoFar += truth;
+            } else {
+              await through.expire(5_000);
+              for (const amount of held.values()) spentSoFar += amount;
+              held.clear();
+            }
+            const leased = [...held.values()].reduce((a, b) => a + b, 0n);
+            const standing = await used(budget);
+            expect(standing?.leased ?? 0n).toBe(leased);
+            expect(standing?.spent ?? 0n).toBe(spentSoFar);
+            expect(spentSoFar + leased <= LIMIT).toBe(true);
+          }
+        }),
+        { numRuns: 30 },
+      );
+    });
+  });
+}

@@ -1,0 +1,10 @@
+export { amountOfRow, type RecordedAttempt } from "./amounts-of-row.ts";
+export { type Budget, compileBudgets, shareOf } from "./budget.ts";
+export { claimsFor } from "./claims.ts";
+export { type MatchedBudget, matchBudgets } from "./match-budgets.ts";
+export { amountWire, refusalError, subjectOf } from "./refusal.ts";
+export { slotClock } from "./slot-clock.ts";
+export { openSqliteBudgets } from "./sqlite/open-sqlite-budgets.ts";
+export { accountKey, type Begun, type BudgetStore, type SlotStanding } from "./store.ts";
+export { type Slots, slotEnds, slotsAt, slotWidth, spanAt } from "./window.ts";
+export { type WorstCase, worstCase } from "./worst-case.ts";

@@ -1,0 +1,35 @@
+/** All of the file. Amounts are decimal texts of whole units, so that no sum has a bound. */
+export const SCHEMA = `
+create table if not exists budgets (
+  budget text primary key,
+  since_ms integer not null,
+  opened_ms integer
+) without rowid;
+create table if not exists slots (
+  budget text not null,
+  subject text not null,
+  slot integer not null,
+  spent text not null,
+  leased text not null,
+  at_worst_case text not null,
+  opening text not null,
+  simulated integer not null,
+  primary key (budget, subject, slot)
+) without rowid;
+create table if not exists leases (
+  lease text not null,
+  budget text not null,
+  subject text not null,
+  slot integer not null,
+  amount text not null,
+  at_expiry text not null,
+  expires_at_ms integer not null,
+  ended_ms integer,
+  primary key (lease, budget, subject)
+) without rowid;
+create index if not exists leases_under_way on leases (expires_at_ms) where ended_ms is null;
+create index if not exists leases_ended on leases (ended_ms) where ended_ms is not null;
+`;
+
+/** Raised with every change of the schema that older versions cannot read. */
+export const SCHEMA_VERSION = 1;

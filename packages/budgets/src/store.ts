@@ -1,0 +1,107 @@
+import type { Slots } from "./window.ts";
+
+/** An account: one subject of one budget. */
+export type Account = Readonly<{ budget: string; subject: string }>;
+
+/** What a lease holds in one account. */
+export type Claim = Account &
+  Readonly<{
+    /** Whole units, not negative; nothing is held against a limit for 0. */
+    amount: bigint;
+    /** Absent: counted, never refused. */
+    limit?: bigint;
+    slots: Slots;
+    /** What becomes of it when its time is over and nobody has settled it. */
+    atExpiry: "spent" | "released";
+  }>;
+
+export type Reservation = Readonly<{
+  /** Names the attempt; the same one twice holds once. */
+  lease: string;
+  claims: readonly Claim[];
+  /** When it is over without being settled, milliseconds since the epoch. */
+  expiresAtMs: number;
+}>;
+
+export type Reserved =
+  | Readonly<{ kind: "granted" }>
+  /** Nothing was held, in no account. */
+  | Readonly<{
+      kind: "refused";
+      /** The first account without room. */
+      claim: number;
+      spent: bigint;
+      leased: bigint;
+      /** What each slot that counts holds, from the oldest on. */
+      used: readonly Readonly<{ slot: number; amount: bigint }>[];
+    }>;
+
+/** What an attempt came to: an amount an account, or unknown, which is what was held. */
+export type Settlement = Readonly<{
+  lease: string;
+  /** By {@link accountKey}; an account that is missing keeps what was held. */
+  amounts: ReadonlyMap<string, bigint>;
+  simulated: boolean;
+}>;
+
+/**
+ * `settled`: before its time was over. `corrected`: after it, what had been counted is put right.
+ * `not_held`: there is no such lease, or no longer: nothing changes.
+ */
+export type Settled = "settled" | "corrected" | "not_held";
+
+/** How much of an account is used in one slot. All amounts are whole units and never negative. */
+export type SlotStanding = Account &
+  Readonly<{
+    slot: number;
+    spent: bigint;
+    leased: bigint;
+    /** Of what is spent: held at its worst case, because what it came to is not known. */
+    atWorstCase: bigint;
+    /** Of what is spent: from before the budget was known here, as the ledger has it. */
+    opening: bigint;
+    simulated: boolean;
+  }>;
+
+/** When a budget was first known here, and when what was spent before in its window was last read. */
+export type Begun = Readonly<{ budget: string; sinceMs: number; openedMs: number | undefined }>;
+
+/**
+ * Where budgets are held. All of a call to it happens at one moment, for all processes that share it: in
+ * each account `spent + leased` passes no limit by a reservation that it granted.
+ */
+export interface BudgetStore {
+  /** Makes budgets known; what is there already stays. */
+  begin(budgets: readonly string[], nowMs: number): Promise<readonly Begun[]>;
+  /** Of these budgets those that are known, in their order. */
+  begun(budgets: readonly string[]): Promise<readonly Begun[]>;
+  /** Holds all claims or none. */
+  reserve(reservation: Reservation): Promise<Reserved>;
+  /** Turns a lease into what was spent, once. */
+  settle(settlement: Settlement): Promise<Settled>;
+  /** Ends leases whose time is over; an unsettled one stays spent at its worst case. Returns how many. */
+  expire(nowMs: number): Promise<number>;
+  /** Leases that ended unsettled after a moment, the latest first: their truth may still be found. */
+  unsettled(afterMs: number): Promise<readonly Readonly<{ lease: string; endedMs: number }>[]>;
+  /** What is held and spent in slots from a moment on. */
+  standings(budgets: readonly string[], fromMs: number): Promise<readonly SlotStanding[]>;
+  /** Leases under way: how many, and until when the last of them. */
+  leases(): Promise<Readonly<{ count: number; latestMs: number | undefined }>>;
+  /** Sets what slots had been spent before the budget was known here, in place of what was set before. */
+  open(
+    budget: string,
+    amounts: readonly Readonly<{
+      subject: string;
+      slot: number;
+      amount: bigint;
+      simulated: boolean;
+    }>[],
+    nowMs: number,
+  ): Promise<void>;
+  /** Drops slots before a moment, and leases that nobody will settle any more. */
+  forget(beforeMs: number): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** The key of an account in a settlement. */
+export const accountKey = ({ budget, subject }: Account): string => `${budget}\n${subject}`;
