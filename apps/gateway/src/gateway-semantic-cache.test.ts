@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import type { SemanticNamespaceStats } from "@headgate/contract";
+import { configSchema, type SemanticNamespaceStats } from "@headgate/contract";
 import type { QuestionEmbedder } from "@headgate/levers";
 import { expect, test, vi } from "vitest";
 import { completion, open } from "./gateway-case.fixture.ts";
@@ -247,6 +247,26 @@ test("a purge forgets questions with their answers", async () => {
   const second = await ask(gateway, asking(near));
 
   expect([purged, entries, second.cache]).toEqual([1, 0, "miss"]);
+  expect(provider.received).toHaveLength(2);
+});
+
+test("a policy that is switched off while the gateway runs answers no call any more", async () => {
+  const { gateway, provider } = await open(
+    [json(200, completion)],
+    { policies: policy({}) },
+    {},
+    withModel,
+  );
+  await ask(gateway, asking("How do I cancel my order?"));
+  await namespaceWhen(gateway, { entries: 1 });
+  const openai = { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-provider" };
+
+  gateway.gateway.reconfigure(
+    configSchema.parse({ providers: { openai }, policies: policy({ mode: "off" }) }),
+  );
+  const second = await ask(gateway, asking("How can I cancel an order?"));
+
+  expect(second.cache).toBe("bypass; reason=not_deterministic");
   expect(provider.received).toHaveLength(2);
 });
 

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { canonicalJson } from "../exact-cache/canonical-json.ts";
 import type { QuestionEmbedder } from "./question-embedder.ts";
 import { unreadable } from "./readable-question.ts";
@@ -43,7 +44,9 @@ export async function compareAnswers(
 }
 
 /** Answers with one key are one answer: JSON by its value, text without case, white space and final points. */
-export const answerKeyOf = (text: string): string => jsonOf(text) ?? normalText(text);
+export const answerKeyOf = (text: string): string =>
+  // A digest: the text itself lies in the store, once.
+  hash("sha256", jsonOf(text) ?? normalText(text), "hex");
 
 async function readAnswer(text: string, embedder: QuestionEmbedder): Promise<Read> {
   const json = jsonOf(text);
@@ -57,21 +60,29 @@ async function readAnswer(text: string, embedder: QuestionEmbedder): Promise<Rea
   return { form: isReadable ? "statement" : "long", normal, vector };
 }
 
-const normalText = (text: string): string =>
-  text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replace(/\s+/gu, " ")
-    .trim()
-    .replace(/[.!]+$/u, "");
+/** Of any length: no expression here looks twice at a character. */
+function normalText(text: string): string {
+  const plain = text.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
+  let end = plain.length;
+  while (end > 0 && ".!".includes(plain.charAt(end - 1))) end -= 1;
+  return plain.slice(0, end);
+}
 
-/** The canonical text of an object or a list; undefined where the text is neither. */
+/** The canonical text of an object or a list, also between the marks of a code block; undefined where it is neither. */
 function jsonOf(text: string): string | undefined {
-  const bare = text.trim().replace(/^```(?:json)?\s*([\s\S]*?)\s*```$/u, "$1");
+  const bare = withoutFence(text.trim());
   if (!/^[{[]/.test(bare)) return undefined;
   try {
     return canonicalJson({ answer: JSON.parse(bare) as unknown }, `{"answer":${bare}}`);
   } catch {
     return undefined;
   }
+}
+
+function withoutFence(text: string): string {
+  if (text.length < 6 || !text.startsWith("```") || !text.endsWith("```")) return text;
+  return text
+    .slice(3, -3)
+    .replace(/^json\b/u, "")
+    .trim();
 }

@@ -104,6 +104,17 @@ test("what a guard learned in shadow holds when its hits are served, for all sco
   expect(of("b", "on").decider).not.toBe(on.decider);
 });
 
+test("what is said behind a long gap is not overlooked: such a text is too long", async () => {
+  const { cache } = open();
+  await answered(cache, asking("How do I cancel my order?"), "a");
+  const padded = `How do I cancel my order?${" ".repeat(2_000)}And my card?`;
+
+  const outcome = await cache.ask(asking(padded));
+
+  expect(outcome.kind).toBe("missed");
+  expect(cache.stats().namespaces[0]?.refused).toEqual({ too_long: 1 });
+});
+
 test("a calibrated namespace answers nothing before anything is certified", async () => {
   const { cache } = open();
   const semantic = semanticCacheSchema.parse({ mode: "on", max_wrong_share: 0.05 });

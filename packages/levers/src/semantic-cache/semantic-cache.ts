@@ -22,6 +22,9 @@ import { type ComparableQuestion, comparable } from "./veto.ts";
 /** Of the answers that could be served, the share that a provider is asked for nevertheless, to compare. */
 const AUDITED = 0.05;
 
+/** Far more than a hundred tokens of English. Beyond, a model may cut a text before it counts its tokens. */
+const MOST_CHARACTERS = 1_000;
+
 /** A call as the semantic cache looks at it; `policy` is the exact cache's, for what may be shared and for how long. */
 export type SemanticRequest = Omit<CacheRequest, "onGone"> &
   Readonly<{
@@ -148,6 +151,10 @@ export class SemanticCache {
 
   /** The question's vector and what is near to it; undefined where the model cannot say. Never rejects. */
   async #look(group: NearGroup, { text, scope }: NearPlace): Promise<Looked | undefined> {
+    if (text.length > MOST_CHARACTERS) {
+      group.refuse("too_long");
+      return undefined;
+    }
     const began = performance.now();
     try {
       const embedded = await this.#embedder.embed(text);
