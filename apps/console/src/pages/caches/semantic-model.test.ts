@@ -1,6 +1,6 @@
 import type { SemanticStats } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { nearLines, nearRefusals } from "./semantic-model.ts";
+import { modelText, nearLines, nearRefusals } from "./semantic-model.ts";
 
 type Namespace = SemanticStats["namespaces"][number];
 
@@ -63,6 +63,12 @@ test("what was not measured is unknown, and a calibrated namespace says that it 
       savedNote: "",
     },
   ]);
+});
+
+test("vectors that failed or came late are told", () => {
+  expect(modelText({ ...statsOf(), failed: 1, slow: 2 })).toBe(
+    "220 texts embedded in 2.0 s; 1 failed, 2 too slow for their call.",
+  );
 });
 
 test("reasons of all namespaces are added up, most first", () => {

@@ -52,6 +52,10 @@ function measureOf({ threshold, max_wrong_share, certified }: Namespace): string
   return `${target}: certified from a score of ${certified.threshold.toFixed(3)}, bound ${shareText(certified.bound)}`;
 }
 
+/** How the embedding model fared: a call whose vector failed or came late went on without. */
+export const modelText = ({ embedded, failed, slow, embedding_ms }: SemanticStats): string =>
+  `${counted(embedded, "text")} embedded in ${(embedding_ms / 1_000).toFixed(1)} s; ${countText(failed)} failed, ${countText(slow)} too slow for their call.`;
+
 /** Why questions and answers were left alone: most first. */
 export function nearRefusals({ namespaces }: SemanticStats) {
   const counts = new Map<keyof typeof semanticRefusals, number>();

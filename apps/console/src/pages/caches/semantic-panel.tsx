@@ -3,7 +3,7 @@ import { CodeBlock } from "../../ui/code-block.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { useCacheStats } from "./query.ts";
-import { firstNearPolicy, nearLines, nearRefusals } from "./semantic-model.ts";
+import { firstNearPolicy, modelText, nearLines, nearRefusals } from "./semantic-model.ts";
 
 /** What near questions were, or would have been, answered with, how often that was wrong, and what it saved. */
 export const SemanticPanel = () => {
@@ -23,6 +23,7 @@ export const SemanticPanel = () => {
         <>
           <NearTable semantic={semantic} />
           <LeftAlone semantic={semantic} />
+          <p className="panel-body muted">{modelText(semantic)}</p>
         </>
       )}
     </Panel>
