@@ -59,6 +59,7 @@ export async function startControl({
   const directory = dataDirectory(settings.dataDirectory);
   const closing = createClosingOrder(log);
   const problems: Problem[] = [];
+  await makeDataDirectory(directory.root);
   let takenRates = readTakenRates(directory.prices);
   let config = withTakenRates(settings.config, takenRates);
   let ready = true;
@@ -72,7 +73,6 @@ export async function startControl({
     return prices;
   };
   try {
-    await makeDataDirectory(directory.root);
     const duckdb = await openDuckdbLedger({
       path: directory.ledger,
       onProblem: (problem) => {

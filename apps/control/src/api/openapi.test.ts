@@ -31,6 +31,8 @@ test("every route of the management API is described", async () => {
     "GET /api/alarms",
     "GET /api/alarms/events",
     "GET /api/anomalies",
+    "GET /api/budgets",
+    "GET /api/budgets/calls/{id}",
     "GET /api/cache",
     "GET /api/cache/calls/{id}",
     "GET /api/calls",
