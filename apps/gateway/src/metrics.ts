@@ -1,4 +1,5 @@
 import type { Spool } from "@headgate/ledger";
+import type { SemanticCache } from "@headgate/levers";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Counters } from "./counters.ts";
 import type { ProviderClient } from "./upstream/provider-client.ts";
@@ -10,6 +11,7 @@ const circuitStates = ["closed", "open", "half_open", "isolated"] as const;
 export function gatewayMetrics(
   counters: Counters,
   spool: Spool,
+  semanticCache: SemanticCache,
   providers: () => Iterable<ProviderClient>,
 ): Registry {
   const registry = new Registry();
@@ -85,6 +87,27 @@ export function gatewayMetrics(
       this.reset();
       for (const [lever, count] of Object.entries(counters.leverFailures))
         this.inc({ lever }, count);
+    },
+  });
+  new Counter({
+    name: "headgate_semantic_texts_total",
+    help: "Questions for the semantic cache: embedded, failed by the model, or too slow for their call.",
+    labelNames: ["result"],
+    registers,
+    collect() {
+      this.reset();
+      const { embedded, failed, slow } = semanticCache.stats();
+      for (const [result, count] of Object.entries({ embedded, failed, slow }))
+        this.inc({ result }, count);
+    },
+  });
+  new Counter({
+    name: "headgate_semantic_embedding_seconds_total",
+    help: "Seconds that questions waited for their vectors.",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(semanticCache.stats().embedding_ms / 1_000);
     },
   });
   new Counter({

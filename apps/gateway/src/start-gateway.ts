@@ -9,8 +9,15 @@ import {
   isOtlpPath,
   newCallId,
 } from "@headgate/contract";
+import { openEmbedder } from "@headgate/embeddings";
 import { dataDirectory, openSpool } from "@headgate/ledger";
-import { type CacheStore, ExactCache, MemoryStore } from "@headgate/levers";
+import {
+  type CacheStore,
+  ExactCache,
+  MemoryStore,
+  type QuestionEmbedder,
+  SemanticCache,
+} from "@headgate/levers";
 import {
   compileOverlays,
   loadOwnPriceBook,
@@ -46,6 +53,10 @@ export type GatewayOptions = Readonly<{
   log: Logger;
   /** Where kept answers lie; in this process's memory unless said. */
   cacheStore?: CacheStore;
+  /** What turns questions into vectors; the model that comes with the project unless said. */
+  embedder?: QuestionEmbedder;
+  /** From 0 to 1: which near answers are audited. */
+  random?: () => number;
 }>;
 
 export interface Gateway {
@@ -76,8 +87,22 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const patience = new RecordingPatience(deadlines);
   const counters = newCounters();
   const memory = new MemoryStore(options.config.caches.exact.max_bytes, () => performance.now());
-  const exactCache = new ExactCache(options.cacheStore ?? memory);
-  const caches = createCacheDesk({ cache: exactCache, counters, startedAtMs: Date.now() });
+  const cacheStore = options.cacheStore ?? memory;
+  const exactCache = new ExactCache(cacheStore);
+  // Its thread starts with the first question.
+  const ownEmbedder = openEmbedder();
+  const semanticCache = new SemanticCache({
+    store: cacheStore,
+    embedder: options.embedder ?? ownEmbedder,
+    limits: nearLimitsOf(options.config),
+    ...(options.random !== undefined && { random: options.random }),
+  });
+  const caches = createCacheDesk({
+    cache: exactCache,
+    semantic: semanticCache,
+    counters,
+    startedAtMs: Date.now(),
+  });
   const control =
     options.control === undefined
       ? undefined
@@ -106,6 +131,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     desk,
     rules: desk.rulesFor(config, priceBook),
     exactCache: config.caches.exact.max_bytes > 0 ? exactCache : undefined,
+    semanticCache,
     deadlines,
     patience,
     counters,
@@ -114,7 +140,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     draining: () => draining,
   });
   let room = roomFor(withTakenRates(options.config, takenRates));
-  const metrics = gatewayMetrics(counters, spool, () => room.routes.providers.values());
+  const metrics = gatewayMetrics(counters, spool, semanticCache, () =>
+    room.routes.providers.values(),
+  );
 
   const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { authorization, host } = request.headers;
@@ -199,6 +227,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         before.routes,
       );
       memory.resize(config.caches.exact.max_bytes);
+      semanticCache.resize(nearLimitsOf(config));
       const stay = new Set(room.routes.providers.values());
       const gone = [...before.routes.providers.values()].filter((provider) => !stay.has(provider));
       before.underWay.whenIdle(() => {
@@ -222,12 +251,18 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await closed;
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();
+      await ownEmbedder.close();
       await desk.close();
       await spool.close();
       deadlines.close();
     },
   };
 }
+
+const nearLimitsOf = ({ caches: { semantic } }: HeadgateConfig) => ({
+  maxBytes: semantic.max_bytes,
+  maxEntries: semantic.max_entries,
+});
 
 /** The price book as its files are now; when they cannot be used, the one before goes on, and that is told. */
 function readAgain(folder: string, before: PriceBook, log: Logger): PriceBook {

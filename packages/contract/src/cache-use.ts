@@ -10,8 +10,11 @@ import { usageSchema } from "./usage.ts";
 export const cacheStatuses = ["hit", "coalesced", "miss", "refresh", "bypass"] as const;
 export type CacheStatus = (typeof cacheStatuses)[number];
 
-/** `exact`: the same question. `normalised`: the same but for case, punctuation and politeness of its last message. */
-export const cacheTiers = ["exact", "normalised"] as const;
+/**
+ * `exact`: the same question. `normalised`: the same but for case, punctuation and politeness of its last message.
+ * `semantic`: the same but for its last message, which is near to the other's and not vetoed.
+ */
+export const cacheTiers = ["exact", "normalised", "semantic"] as const;
 export type CacheTier = (typeof cacheTiers)[number];
 
 /** Why a call passed the cache by, each with a sentence for people. */
@@ -44,6 +47,8 @@ export const cacheUseSchema = z.strictObject({
   call_id: z.string().min(1).max(180).optional(),
   /** How long before that answer was whole, by a clock that never jumps. */
   age_ms: z.int().nonnegative().optional(),
+  /** The cosine of the two questions; on tier `semantic` alone. */
+  similarity: z.number().min(-1).max(1).optional(),
   /** What that answer had used at its provider: what this call did not use. */
   usage: usageSchema.optional(),
   other_usage: z.array(modelUsageSchema).min(1).readonly().optional(),

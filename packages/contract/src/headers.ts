@@ -38,7 +38,7 @@ export const responseHeaders = {
   saved: "x-headgate-saved",
   /** The levers that acted, in their order. */
   levers: "x-headgate-levers",
-  /** What the cache had to do with the call, e.g. `hit; tier=exact; age=12; call=…` or `bypass; reason=policy`. */
+  /** What the cache had to do with the call, e.g. `hit; tier=exact; age=12; call=…`, `hit; tier=semantic; similarity=0.9712; …` or `bypass; reason=policy`. */
   cache: "x-headgate-cache",
 } as const;
 

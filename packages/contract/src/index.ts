@@ -121,6 +121,11 @@ export {
   type ProviderKind,
   providerConfigSchema,
 } from "./config/schema.ts";
+export {
+  fixedThreshold,
+  type SemanticCachePolicy,
+  semanticCacheSchema,
+} from "./config/semantic-cache.ts";
 export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
 export { counted } from "./counted.ts";
 export { type CsvCell, csvLine, csvOf, exactCsvLine } from "./csv.ts";
@@ -184,6 +189,7 @@ export {
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
+export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
 export {
   MOST_TRANSLATION_NOTES,

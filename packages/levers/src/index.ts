@@ -1,6 +1,7 @@
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export {
   type CacheOutcome,
+  type CacheRequest,
   type CacheWish,
   cacheWishes,
   ExactCache,
@@ -12,3 +13,20 @@ export type { Lever } from "./lever.ts";
 export { policyFor } from "./policy-for.ts";
 export { runLevers } from "./run-levers.ts";
 export { splitSavings } from "./savings/split-savings.ts";
+export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
+export type { EmbeddedQuestion, QuestionEmbedder } from "./semantic-cache/question-embedder.ts";
+export { type UnreadableReason, unreadable } from "./semantic-cache/readable-question.ts";
+export {
+  type Following,
+  SemanticCache,
+  type SemanticOutcome,
+  type SemanticRequest,
+} from "./semantic-cache/semantic-cache.ts";
+export {
+  DEFAULT_COSINE,
+  type Finding,
+  SemanticNamespace,
+  type SemanticPolicy,
+} from "./semantic-cache/semantic-namespace.ts";
+export { cosineOf, SignIndex } from "./semantic-cache/sign-index.ts";
+export { comparable, type Veto, vetoOf } from "./semantic-cache/veto.ts";

@@ -4,6 +4,7 @@ import {
   exactCacheSchema,
   type Operation,
   type Policy,
+  semanticCacheSchema,
 } from "@headgate/contract";
 import { fitsPattern } from "@headgate/pricing";
 
@@ -15,13 +16,17 @@ export type PolicySubject = Readonly<{
   operation: Operation;
 }>;
 
-const unnamed: Pick<Policy, "exact_cache"> = { exact_cache: exactCacheSchema.parse({}) };
+/** What a policy says of each lever. */
+type Levers = Pick<Policy, "exact_cache" | "semantic_cache">;
+
+const unnamed: Levers = {
+  exact_cache: exactCacheSchema.parse({}),
+  semantic_cache: semanticCacheSchema.parse({}),
+};
 
 /** The first policy that fits a call; where none does, every lever's defaults. */
-export const policyFor = (
-  policies: readonly Policy[],
-  subject: PolicySubject,
-): Pick<Policy, "exact_cache"> => policies.find((policy) => fits(policy, subject)) ?? unnamed;
+export const policyFor = (policies: readonly Policy[], subject: PolicySubject): Levers =>
+  policies.find((policy) => fits(policy, subject)) ?? unnamed;
 
 function fits(
   { match }: Policy,

@@ -1,4 +1,6 @@
-import { beforeAll, describe, test } from "vitest";
+import { cacheStatsSchema, type SemanticStats } from "@headgate/contract";
+import { beforeAll, describe, test, vi } from "vitest";
+import type { Stack } from "../stack/start-stack.ts";
 import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
 
 describeConsole("Caches", {}, (shown) => {
@@ -10,6 +12,7 @@ describeConsole("Caches", {}, (shown) => {
       const page = await open("/caches", look);
       await page.getByText("The cache was asked for no call in this range").waitFor();
       await page.getByRole("region", { name: "In memory now" }).waitFor();
+      await page.getByText("No policy compares near questions.").waitFor();
 
       await expectPresentable(page);
     },
@@ -55,3 +58,60 @@ describeConsole("Caches", {}, (shown) => {
     );
   });
 });
+
+/** Shadow, so that each call has an answer of its own to compare with; the vectors are the model's own. */
+const shadowed = {
+  config: {
+    policies: [{ name: "faq", match: {}, semantic_cache: { mode: "shadow" as const } }],
+  },
+};
+
+describeConsole(
+  "Near questions",
+  {
+    stack: () => shadowed,
+    before: async (stack) => {
+      const ask = async (content: string): Promise<void> => {
+        const answer = await fetch(`${stack.url}/v1/chat/completions`, {
+          method: "POST",
+          headers: {
+            authorization: `Bearer ${stack.secret}`,
+            "content-type": "application/json",
+          },
+          body: JSON.stringify({ model: "gpt-4o-mini", messages: [{ role: "user", content }] }),
+        });
+        if (!answer.ok) throw new Error(`HTTP ${answer.status}: ${await answer.text()}`);
+        await answer.text();
+      };
+      await ask("How do I cancel my order?");
+      await until(stack, ({ entries }) => entries === 1);
+      await ask("How can I cancel my order?");
+      await ask("Wie kann ich meine Bestellung stornieren?");
+      await until(stack, ({ embedded, entries }) => embedded === 3 && entries === 2);
+    },
+  },
+  ({ open }) => {
+    test.each(looks)(
+      "each namespace says what it would have served and what it left alone (dark: $dark, $width px)",
+      async (look) => {
+        const page = await open("/caches?range=24h", look);
+        await page.getByRole("table").getByText("would be 50.0%").first().waitFor();
+        await page.getByText("1 of 2 questions").waitFor();
+        await page.getByText("the text is not English").waitFor();
+
+        await expectPresentable(page);
+      },
+    );
+  },
+);
+
+/** Waits until the gateway's semantic cache has come so far: the model's thread starts with the first question. */
+const until = (stack: Stack, isThere: (semantic: SemanticStats) => boolean): Promise<void> =>
+  vi.waitFor(
+    async () => {
+      const answer = await fetch(`${stack.url}/api/cache`);
+      const { semantic } = cacheStatsSchema.parse(await answer.json());
+      if (!isThere(semantic)) throw new Error(JSON.stringify(semantic));
+    },
+    { timeout: 120_000, interval: 100 },
+  );

@@ -1,6 +1,7 @@
 import { type CacheStats, cacheStatuses, counted } from "@headgate/contract";
 import { renderTable } from "../command-line/render-table.ts";
 import { showTime } from "../command-line/show-time.ts";
+import { renderSemanticStats } from "./render-semantic-stats.ts";
 
 type Look = Readonly<{ timeZone: string; width: number }>;
 
@@ -36,6 +37,8 @@ export function renderCacheStats(stats: CacheStats, { timeZone, width }: Look): 
             width,
           ),
         ]),
+    "",
+    renderSemanticStats(stats.semantic, width),
   ].join("\n");
 }
 

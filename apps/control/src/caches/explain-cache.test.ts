@@ -28,6 +28,18 @@ test("a hit names the call, the age and the dollars, or that they are not known"
   );
 });
 
+test("a hit of a near question says how near it was", () => {
+  const cache = {
+    status: "hit",
+    tier: "semantic",
+    similarity: 0.97123,
+    call_id: "call-0",
+    age_ms: 0,
+  } as const;
+
+  expect(sentencesOf({ cache })[0]).toContain("found by a near question (cosine 0.9712).");
+});
+
 test("a bypass says why, a miss what became of its answer", () => {
   expect(sentencesOf({ cache: { status: "bypass", reason: "policy" } })).toEqual([
     "It passed the cache by.",

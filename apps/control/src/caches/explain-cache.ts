@@ -1,6 +1,7 @@
 import {
   type CacheEntryInfo,
   type CacheExplanation,
+  type CacheUse,
   cacheRefusals,
   isAnsweredByCache,
   type LedgerRow,
@@ -30,7 +31,7 @@ function whatItDid(row: LedgerRow | undefined): readonly string[] {
       const from = `the answer of call ${cache.call_id}`;
       const how =
         cache.status === "hit"
-          ? `It was answered with ${from}, ${seconds(cache.age_ms ?? Number.NaN)} old, found by its ${cache.tier} question.`
+          ? `It was answered with ${from}, ${seconds(cache.age_ms ?? Number.NaN)} old, found by ${questionOf(cache)}.`
           : `It waited for the same question, under way already, and was answered with ${from}.`;
       const saved =
         saving?.amount === null || saving === undefined
@@ -50,6 +51,11 @@ function whatItDid(row: LedgerRow | undefined): readonly string[] {
     default:
       return cache.status satisfies never;
   }
+}
+
+function questionOf({ tier, similarity }: CacheUse): string {
+  if (tier !== "semantic") return `its ${tier} question`;
+  return `a near question (cosine ${similarity?.toFixed(4) ?? "not told"})`;
 }
 
 function whatIsKept(

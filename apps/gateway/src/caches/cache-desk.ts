@@ -1,5 +1,5 @@
 import type { CacheEntryInfo, CachePurge, CacheStats } from "@headgate/contract";
-import type { ExactCache } from "@headgate/levers";
+import type { ExactCache, SemanticCache } from "@headgate/levers";
 import type { Counters } from "../counters.ts";
 
 /** What may be asked of this process's cache: what it holds, what of a call, and to forget. */
@@ -9,9 +9,14 @@ export interface CacheDesk {
   purge(what: CachePurge): Promise<number>;
 }
 
-type Desk = Readonly<{ cache: ExactCache; counters: Counters; startedAtMs: number }>;
+type Desk = Readonly<{
+  cache: ExactCache;
+  semantic: SemanticCache;
+  counters: Counters;
+  startedAtMs: number;
+}>;
 
-export const createCacheDesk = ({ cache, counters, startedAtMs }: Desk): CacheDesk => ({
+export const createCacheDesk = ({ cache, semantic, counters, startedAtMs }: Desk): CacheDesk => ({
   stats: async () => {
     const { maxBytes, inFlight, notKept, namespaces, ...rest } = await cache.stats();
     return {
@@ -21,8 +26,9 @@ export const createCacheDesk = ({ cache, counters, startedAtMs }: Desk): CacheDe
       in_flight: inFlight,
       not_kept: notKept,
       namespaces: [...namespaces],
-      failures: counters.leverFailures["exact-cache"],
+      failures: counters.leverFailures["exact-cache"] + counters.leverFailures["semantic-cache"],
       calls: { ...counters.cacheCalls },
+      semantic: semantic.stats(),
     };
   },
   entryOf: async (callId) => {
@@ -38,5 +44,8 @@ export const createCacheDesk = ({ cache, counters, startedAtMs }: Desk): CacheDe
       hits,
     };
   },
-  purge: (what) => cache.purge(what),
+  purge: async (what) => {
+    semantic.purge(what);
+    return await cache.purge(what);
+  },
 });

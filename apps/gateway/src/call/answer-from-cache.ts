@@ -31,7 +31,10 @@ export async function answerFromCache(
   const { call, from } = told;
   const { answer } = from;
   const baseline = baselineOf(room, told);
-  const savings = splitSavings(baseline.effectiveCost, [{ lever: "exact-cache", costAfter: ZERO }]);
+  const isNear = from.tier === "semantic" && "noteSaved" in from;
+  const lever = isNear ? "semantic-cache" : "exact-cache";
+  const savings = splitSavings(baseline.effectiveCost, [{ lever, costAfter: ZERO }]);
+  if (isNear) from.noteSaved(savings[0]?.amount);
   call.effects.addCost(ZERO);
   const wireSavings = savings.map(({ lever, amount }) => ({
     lever,

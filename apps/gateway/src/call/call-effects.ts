@@ -20,6 +20,11 @@ export class CallEffects {
     else if (this.#cost !== "unknown") this.#cost = picodollars((this.#cost ?? 0n) + effectiveCost);
   }
 
+  /** What the settled attempts came to; undefined where that is not known, or none is settled. */
+  get effectiveCost(): Picodollars | undefined {
+    return this.#cost === "unknown" ? undefined : this.#cost;
+  }
+
   /** Effective dollars of the attempts that are settled, or `unknown`; undefined where none is yet. */
   get cost(): string | undefined {
     if (this.#cost === undefined || this.#cost === "unknown") return this.#cost;

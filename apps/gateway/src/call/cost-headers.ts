@@ -10,8 +10,9 @@ export function costHeaders({ cost, cache }: CallEffects): FlatHeaders {
   return headers;
 }
 
-function cacheText({ status, reason, tier, age_ms, call_id }: CacheUse): string {
+function cacheText({ status, reason, tier, similarity, age_ms, call_id }: CacheUse): string {
   if (reason !== undefined) return `${status}; reason=${reason}`;
   if (!isAnsweredByCache(status) || age_ms === undefined) return status;
-  return `${status}; tier=${tier}; age=${Math.floor(age_ms / 1000)}; call=${call_id}`;
+  const near = similarity === undefined ? "" : ` similarity=${similarity.toFixed(4)};`;
+  return `${status}; tier=${tier};${near} age=${Math.floor(age_ms / 1000)}; call=${call_id}`;
 }

@@ -7,7 +7,7 @@ import {
   responseHeaders,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { ExactCache, Keeping } from "@headgate/levers";
+import type { ExactCache, SemanticCache } from "@headgate/levers";
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
@@ -27,7 +27,7 @@ import type { Deadlines } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
 import type { DispatchSettings } from "./dispatch-settings.ts";
 import { keptAnswerOf } from "./keep-answer.ts";
-import { optimise } from "./optimise.ts";
+import { type Optimised, optimise } from "./optimise.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
@@ -50,6 +50,7 @@ export type CallRoom = Readonly<{
   rules: BudgetRules | undefined;
   /** Undefined where it is switched off. */
   exactCache: ExactCache | undefined;
+  semanticCache: SemanticCache;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
@@ -125,7 +126,7 @@ export async function handleCall(
     const optimised = await optimise(room, call, targets);
     switch (optimised.kind) {
       case "dispatch":
-        await dispatchAndKeep(room, call, targets, optimised.keeping);
+        await dispatchAndKeep(room, call, targets, optimised);
         break;
       case "answered": {
         const [target] = targets;
@@ -157,7 +158,7 @@ async function dispatchAndKeep(
   room: CallRoom,
   call: Call,
   targets: readonly Target[],
-  keeping: Keeping | undefined,
+  { keeping, following }: Extract<Optimised, { kind: "dispatch" }>,
 ): Promise<void> {
   let answered: AttemptFacts | undefined;
   const settings: DispatchSettings = {
@@ -174,10 +175,14 @@ async function dispatchAndKeep(
   try {
     const refusal = await dispatch(settings, call, targets);
     if (refusal !== undefined) await dispatchCheaper(room, settings, call, refusal);
-    keeping?.end(keptAnswerOf(call, answered, targets[0]));
+    if (keeping === undefined && following === undefined) return;
+    const kept = keptAnswerOf(call, answered, targets[0]);
+    keeping?.end(kept);
+    following?.end(typeof kept === "string" ? undefined : kept, call.effects.effectiveCost);
   } finally {
     // Whatever went wrong: those who wait must not wait for ever.
     keeping?.end("not_whole");
+    following?.end(undefined, undefined);
   }
 }
 

@@ -1,31 +1,39 @@
-import { type CacheUse, HeadgateError, type LeverName } from "@headgate/contract";
+import { type CacheUse, HeadgateError, type LeverName, type Policy } from "@headgate/contract";
 import {
   type CacheOutcome,
-  type ExactCache,
+  type CacheRequest,
+  type Following,
   type Keeping,
-  type Lever,
   policyFor,
   runLevers,
+  type SemanticOutcome,
 } from "@headgate/levers";
 import { AnswerCopy } from "./answer-copy.ts";
+import { AskedExactCache, AskedSemanticCache } from "./asked-caches.ts";
 import { cacheWishOf } from "./cache-wish.ts";
 import type { Call } from "./call.ts";
 import type { CallRoom } from "./handle-call.ts";
 import type { Target } from "./plan-targets.ts";
 
-export type FromCache = Extract<CacheOutcome, { kind: "answered" }>;
+export type FromCache = Extract<CacheOutcome | SemanticOutcome, { kind: "answered" }>;
+
+type FromLever = CacheOutcome | SemanticOutcome;
 
 /** How a call goes on from the levers. */
 export type Optimised =
-  /** To a provider; `keeping` takes the answer, where it may be kept. */
-  | Readonly<{ kind: "dispatch"; keeping: Keeping | undefined }>
+  /** To a provider; `keeping` takes the answer where it may be kept, `following` where it is learned from. */
+  | Readonly<{
+      kind: "dispatch";
+      keeping: Keeping | undefined;
+      following: Following | undefined;
+    }>
   | Readonly<{ kind: "answered"; from: FromCache }>
   /** The client left while its call waited for another's answer. */
   | Readonly<{ kind: "left" }>;
 
-type OptimiseRoom = Pick<CallRoom, "config" | "exactCache" | "counters" | "log">;
+type OptimiseRoom = Pick<CallRoom, "config" | "exactCache" | "semanticCache" | "counters" | "log">;
 
-const untouched: Optimised = { kind: "dispatch", keeping: undefined };
+const untouched: Optimised = { kind: "dispatch", keeping: undefined, following: undefined };
 
 /**
  * Lets the levers that the policy names act on a call, in their fixed order. What none of them touches goes on
@@ -46,121 +54,124 @@ export async function optimise(
     if (wish === "only") throw new HeadgateError("cache_miss", "The cache is switched off.");
     return untouched;
   }
-  const asked = new AskedCache(room.exactCache, { room, target, operation, wish });
-  await runLevers([asked], call, (lever, error) => {
-    countFailure(room, call, lever, error);
-    call.effects.cache = { status: "bypass", reason: "failed" };
+  const { request, semantic } = cacheRequestOf(room, call, { target, operation, wish });
+  const exact = new AskedExactCache(room.exactCache, request);
+  const near = new AskedSemanticCache(room.semanticCache, {
+    ...request,
+    semantic,
+    isKept: () => exact.outcome?.kind === "missed",
   });
-  return goOn(room, call, asked.outcome, wish === "only");
+  // Switched off it is not even asked: this is the path of every call.
+  const levers = semantic.mode === "off" ? [exact] : [exact, near];
+  await runLevers<Call, FromLever>(levers, call, (lever, error) => {
+    countFailure(room, call, lever, error);
+    if (lever === "exact-cache") call.effects.cache = { status: "bypass", reason: "failed" };
+  });
+  return goOn(room, call, {
+    exact: exact.outcome,
+    near: near.outcome,
+    isOnly: wish === "only",
+    isOn: semantic.mode === "on",
+  });
 }
 
 type Asking = Readonly<{
-  room: OptimiseRoom;
   target: Target;
   operation: "chat" | "embeddings";
   wish: ReturnType<typeof cacheWishOf>;
 }>;
 
-/** The exact cache as a lever on one call. */
-class AskedCache implements Lever<Call, CacheOutcome> {
-  readonly name = "exact-cache";
-  readonly #cache: ExactCache;
-  readonly #asking: Asking;
-  outcome: CacheOutcome | undefined;
-
-  constructor(cache: ExactCache, asking: Asking) {
-    this.#cache = cache;
-    this.#asking = asking;
-  }
-
-  async act(call: Call) {
-    const { room, target, operation, wish } = this.#asking;
-    const { config } = room;
-    const { provider } = target;
-    const { exact_cache: policy } = policyFor(config.policies, {
-      attribution: call.attribution,
-      keyName: call.key.name,
-      model: call.request.model,
-      operation,
-    });
-    const outcome = await this.#cache.ask({
-      format: call.wire.format,
-      operation,
-      method: call.method,
-      pathAndQuery: call.pathAndQuery,
-      headers: call.headers,
-      json: call.request.json,
-      body: call.body,
-      target: [
-        provider.name,
-        provider.config.kind,
-        provider.config.base_url,
-        target.model ?? call.request.model,
-      ],
-      translation: target.wire === undefined ? undefined : config.translation.unsupported,
-      key: call.key,
-      policy,
-      tags: call.tags,
-      wish,
-      maxRequestBytes: config.caches.exact.max_request_bytes,
-      onGone: (giveUp) => {
-        if (call.clientGone.happened) giveUp();
-        else call.clientGone.listen(giveUp);
-      },
-    });
-    call.clientGone.listen(undefined);
-    this.outcome = outcome;
-    return outcome.kind === "answered"
-      ? ({ kind: "answered", reason: outcome.status, answer: outcome } as const)
-      : ({ kind: "left", reason: outcome.kind } as const);
-  }
-}
-
-function goOn(
-  room: OptimiseRoom,
+/** The call as the caches look at it, and what its policy says of near questions. */
+function cacheRequestOf(
+  { config }: OptimiseRoom,
   call: Call,
-  outcome: CacheOutcome | undefined,
-  isOnly: boolean,
-): Optimised {
-  switch (outcome?.kind) {
-    case undefined:
-      // The lever failed, and that was told.
-      break;
-    case "answered":
-      call.effects.cache = cacheUseOf(outcome);
-      room.counters.cacheCalls[outcome.status] += 1;
-      return { kind: "answered", from: outcome };
-    case "missed": {
-      const { keeping, status } = outcome;
-      call.effects.cache = { status };
-      call.effects.copy = new AnswerCopy(room.config.caches.exact.max_entry_bytes);
-      call.effects.isAwaited = () => keeping.isAwaited;
-      room.counters.cacheCalls[status] += 1;
-      return { kind: "dispatch", keeping };
-    }
-    case "bypassed":
-      call.effects.cache = { status: "bypass", reason: outcome.reason };
-      break;
-    case "left":
-      return { kind: "left" };
-    case "absent":
-      break;
-    default:
-      outcome satisfies never;
-  }
-  if (isOnly) throw new HeadgateError("cache_miss");
-  room.counters.cacheCalls.bypass += 1;
-  return untouched;
+  { target, operation, wish }: Asking,
+): Readonly<{ request: CacheRequest; semantic: Policy["semantic_cache"] }> {
+  const { provider } = target;
+  const { exact_cache, semantic_cache } = policyFor(config.policies, {
+    attribution: call.attribution,
+    keyName: call.key.name,
+    model: call.request.model,
+    operation,
+  });
+  const request: CacheRequest = {
+    format: call.wire.format,
+    operation,
+    method: call.method,
+    pathAndQuery: call.pathAndQuery,
+    headers: call.headers,
+    json: call.request.json,
+    body: call.body,
+    target: [
+      provider.name,
+      provider.config.kind,
+      provider.config.base_url,
+      target.model ?? call.request.model,
+    ],
+    translation: target.wire === undefined ? undefined : config.translation.unsupported,
+    key: call.key,
+    policy: exact_cache,
+    tags: call.tags,
+    wish,
+    maxRequestBytes: config.caches.exact.max_request_bytes,
+    onGone: (giveUp) => {
+      if (call.clientGone.happened) giveUp();
+      else call.clientGone.listen(giveUp);
+    },
+  };
+  return { request, semantic: semantic_cache };
 }
 
-const cacheUseOf = ({ status, tier, answer, ageMs }: FromCache): CacheUse => ({
+type Outcomes = Readonly<{
+  exact: CacheOutcome | undefined;
+  near: SemanticOutcome | undefined;
+  isOnly: boolean;
+  /** Whether near answers are served, not only computed. */
+  isOn: boolean;
+}>;
+
+function goOn(room: OptimiseRoom, call: Call, { exact, near, isOnly, isOn }: Outcomes): Optimised {
+  const { cacheCalls } = room.counters;
+  const keeping = exact?.kind === "missed" ? exact.keeping : undefined;
+  const answered =
+    exact?.kind === "answered" ? exact : near?.kind === "answered" ? near : undefined;
+  if (answered !== undefined) {
+    // Those who wait for the same question go on themselves: they may be given the near answer too.
+    if (answered.tier === "semantic") keeping?.end("near_answer");
+    call.effects.cache = cacheUseOf(answered);
+    cacheCalls[answered.status] += 1;
+    return { kind: "answered", from: answered };
+  }
+  if (exact?.kind === "left") return { kind: "left" };
+  if (isOnly) throw new HeadgateError("cache_miss");
+  const following = near?.kind === "missed" ? near.following : undefined;
+  if (keeping !== undefined || following !== undefined) {
+    call.effects.copy = new AnswerCopy(room.config.caches.exact.max_entry_bytes);
+    if (keeping !== undefined) call.effects.isAwaited = () => keeping.isAwaited;
+  }
+  if (exact?.kind === "missed") call.effects.cache = { status: exact.status };
+  // Where the exact cache may not look, the other did; in shadow it counts as if it had not.
+  else if (following !== undefined && isOn) call.effects.cache = { status: "miss" };
+  else if (exact?.kind === "bypassed") {
+    call.effects.cache = { status: "bypass", reason: exact.reason };
+  }
+  cacheCalls[call.effects.cache?.status ?? "bypass"] += 1;
+  return { kind: "dispatch", keeping, following };
+}
+
+const cacheUseOf = ({ status, tier, answer, ageMs, ...more }: FromCache): CacheUse => ({
   status,
   tier,
   call_id: answer.callId,
   age_ms: ageMs,
+  ...("similarity" in more && { similarity: roundedSimilarity(more.similarity) }),
   usage: answer.usage,
   ...(answer.otherUsage !== undefined && { other_usage: answer.otherUsage }),
 });
+
+/** Unit vectors' products can be above 1 by a rounding. */
+const roundedSimilarity = (cosine: number): number =>
+  Math.min(1, Math.round(cosine * 10_000) / 10_000);
 
 function countFailure(
   { counters, log }: OptimiseRoom,

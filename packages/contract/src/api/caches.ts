@@ -1,7 +1,58 @@
 import { z } from "zod";
 import { cacheStatuses } from "../cache-use.ts";
+import { dollarsText } from "../dollars.ts";
+import { semanticRefusalNames } from "../semantic-refusals.ts";
 
 const count = z.int().nonnegative();
+const share = z.number().min(0).max(1);
+
+/** What the semantic cache did in one namespace, for those who share it, since the gateway started. */
+const semanticNamespaceSchema = z.object({
+  namespace: z.string(),
+  /** Who shares it, e.g. `key KEY_ID` or `team support`. */
+  shared_by: z.string(),
+  mode: z.enum(["shadow", "on"]),
+  /** The least cosine; null where it serves by what it measured. */
+  threshold: z.number().nullable(),
+  /** The wrong share that a calibrated one may reach; null on a fixed one. */
+  max_wrong_share: share.nullable(),
+  entries: count,
+  /** Questions that were compared, those of them with an answer that the policy would serve, and those answered. */
+  lookups: count,
+  would_hit: count,
+  served: count,
+  /** Answers that the policy would serve, compared with a fresh one. */
+  right: count,
+  wrong: count,
+  /** Of those that the policy would serve: fresh answers that no rule could compare. */
+  not_judged: count,
+  /** Of the compared ones, and its upper bound at 90 % confidence; null while none was compared. */
+  wrong_share: share.nullable(),
+  wrong_share_bound: share.nullable(),
+  /** What a calibrated one is certified to serve; null while it serves nothing. */
+  certified: z.object({ threshold: z.number(), wrong_share: share, bound: share }).nullable(),
+  /** Dollars: of calls answered; in shadow, of calls that would have been. */
+  saved: dollarsText,
+  /** Calls whose saving is not known, and is in none of it. */
+  saved_unknown: count,
+  /** Calls and answers that it left alone, by the reason. */
+  refused: z.partialRecord(z.enum(semanticRefusalNames), count),
+});
+export type SemanticNamespaceStats = z.infer<typeof semanticNamespaceSchema>;
+
+export const semanticStatsSchema = z.object({
+  entries: count,
+  bytes: count,
+  max_bytes: count,
+  evicted: count,
+  /** Texts that became vectors, that the model failed, and whose call went on before the vector was there. */
+  embedded: count,
+  failed: count,
+  slow: count,
+  embedding_ms: z.number().nonnegative(),
+  namespaces: z.array(semanticNamespaceSchema),
+});
+export type SemanticStats = z.infer<typeof semanticStatsSchema>;
 
 /** What the cache of the gateway that was asked holds and did since it started. */
 export const cacheStatsSchema = z.object({
@@ -22,6 +73,7 @@ export const cacheStatsSchema = z.object({
   failures: count,
   calls: z.record(z.enum(cacheStatuses), count),
   namespaces: z.array(z.object({ namespace: z.string(), entries: count, bytes: count })),
+  semantic: semanticStatsSchema,
 });
 export type CacheStats = z.infer<typeof cacheStatsSchema>;
 

@@ -4,6 +4,7 @@ import { danglingNotifiers } from "./alarms.ts";
 import { danglingBudgetNames } from "./budgets.ts";
 import { danglingReportNotifiers } from "./reports.ts";
 import { configSchema, type HeadgateConfig } from "./schema.ts";
+import { semanticWithoutMemory } from "./semantic-cache.ts";
 
 /** One fault of a configuration, with its place. */
 export type ConfigFault = Readonly<{ place: string; message: string }>;
@@ -58,6 +59,7 @@ export function parseConfig(
     for (const { path, message } of [
       ...danglingNotifiers(result.data),
       ...danglingReportNotifiers(result.data),
+      ...semanticWithoutMemory(result.data),
       ...danglingBudgetNames(result.data),
     ]) {
       const place = placeOf(document.contents, path, at) ?? fileName;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AttributionField, attributionFields } from "../attribution.ts";
 import { operations } from "../wire-format.ts";
+import { semanticCacheSchema } from "./semantic-cache.ts";
 
 const pattern = z.string().min(1).meta({ description: "A name; * stands for any letters." });
 
@@ -57,6 +58,7 @@ export const policiesSchema = z
       name: z.string().min(1).max(100),
       match: matchSchema,
       exact_cache: exactCacheSchema.prefault({}),
+      semantic_cache: semanticCacheSchema.prefault({}),
     }),
   )
   .max(500)
@@ -88,6 +90,17 @@ export const cachesSchema = z
         }),
         max_request_bytes: z.int().positive().default(1_048_576).meta({
           description: "Larger requests are not looked for.",
+        }),
+      })
+      .prefault({}),
+    semantic: z
+      .strictObject({
+        max_bytes: z.int().min(0).default(134_217_728).meta({
+          description:
+            "Memory for vectors and words of questions in each gateway; the answers lie in the exact cache's memory. 0 switches the semantic cache off.",
+        }),
+        max_entries: z.int().min(1).max(100_000).default(100_000).meta({
+          description: "The most questions of one namespace and of those who share it.",
         }),
       })
       .prefault({}),

@@ -44,6 +44,32 @@ export function keysOf(question: Question): QuestionKeys | undefined {
   };
 }
 
+/** Where a near question's answer may come from: all that is the same but the last message. */
+export type NearPlace = Readonly<{
+  /** The last message. */
+  text: string;
+  /** All but the last message, and all that may share it. */
+  scope: CacheKey;
+  /** The question itself, kept beside the exact cache's own keys. */
+  own: CacheKey;
+}>;
+
+/** The place of a question among near ones; undefined where its meaning is not certain or it ends in no text. */
+export function nearPlaceOf(question: Question): NearPlace | undefined {
+  const last = lastQuestion(question.format, question.json);
+  const exact = canonicalJson(question.json, question.text);
+  if (last === undefined || exact === undefined) return undefined;
+  const around = last.replacedBy("");
+  const canonical = canonicalJson(around, JSON.stringify(around));
+  if (canonical === undefined) return undefined;
+  const scope = scopeOf(question);
+  return {
+    text: last.text,
+    scope: keyOf("around", scope, canonical),
+    own: keyOf("near", scope, exact),
+  };
+}
+
 function normalisedKey(question: Question, scope: string): CacheKey | undefined {
   const last = lastQuestion(question.format, question.json);
   const normal = last === undefined ? undefined : normaliseQuestion(last.text);
@@ -92,7 +118,7 @@ function scopeOf({
  * Whose answers may be shared. Labels come from the key alone, never from a header, which the client writes; a
  * key that is not bound to such a label shares with nobody.
  */
-function sharersOf(
+export function sharersOf(
   { id, attribution }: VirtualKey,
   share: ExactCachePolicy["share"],
 ): readonly (string | null)[] {

@@ -36,6 +36,18 @@ export function describeCacheStore(name: string, open: (maxBytes: number) => Ope
       expect(await find("nothing")).toBeUndefined();
     });
 
+    test("an entry is used by its call as by its keys, until its time is over", async () => {
+      await store.keep([keyOf("a")], entry("a"));
+
+      const used = await store.findCall("a");
+      passMs(1_000);
+
+      expect(used?.entry.answer.callId).toBe("a");
+      expect((await store.ofCall("a"))?.hits).toBe(1);
+      expect(await store.findCall("a")).toBeUndefined();
+      expect(await store.findCall("b")).toBeUndefined();
+    });
+
     test("an entry in whose place another question collides is not its answer", async () => {
       await store.keep([keyOf("place", "of the first")], entry("a"));
 

@@ -38,6 +38,8 @@ export interface CacheStore {
   find(keys: readonly CacheKey[]): Promise<Found | undefined>;
   /** Keeps an answer under its keys, in the place of what was there; `too_large` when it never fits. */
   keep(keys: readonly CacheKey[], entry: CacheEntry): Promise<"kept" | "too_large">;
+  /** The fresh entry that was kept for a call, to be used. */
+  findCall(callId: string): Promise<Omit<Found, "key"> | undefined>;
   /** The entry that was kept for a call, also where it has grown too old to be used. */
   ofCall(callId: string): Promise<StoredEntry | undefined>;
   /** @returns how many entries were forgotten */

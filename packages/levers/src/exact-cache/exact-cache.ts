@@ -29,7 +29,9 @@ export type NotKept =
   | "too_large"
   | "other_target"
   | "losses"
-  | "refused";
+  | "refused"
+  /** It was answered with a near question's answer, which is not this one's own. */
+  | "near_answer";
 
 /** What becomes of the answer that a missed call gets from its provider. */
 export interface Keeping {

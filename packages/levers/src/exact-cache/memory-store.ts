@@ -1,6 +1,7 @@
 import type { CachePurge } from "@headgate/contract";
 import type { CacheKey } from "./cache-key.ts";
 import type { CacheEntry, CacheStore, Found, StoredEntry, StoreStats } from "./cache-store.ts";
+import { isPurged } from "./is-purged.ts";
 import { sizeOf } from "./kept-answer.ts";
 
 type Held = {
@@ -44,19 +45,16 @@ export class MemoryStore implements CacheStore {
       if (held.keys.every(({ digest, check }) => digest !== key.digest || check !== key.check)) {
         continue;
       }
-      const ageMs = this.#nowMs() - held.keptAtMs;
-      if (ageMs >= held.entry.ttlMs) {
-        this.#expired += 1;
-        this.#forget(held);
-        continue;
-      }
-      held.hits += 1;
-      const { callId } = held.entry.answer;
-      this.#held.delete(callId);
-      this.#held.set(callId, held);
-      return { entry: held.entry, ageMs, key };
+      const ageMs = this.#use(held);
+      if (ageMs !== undefined) return { entry: held.entry, ageMs, key };
     }
     return undefined;
+  }
+
+  async findCall(callId: string): Promise<Omit<Found, "key"> | undefined> {
+    const held = this.#held.get(callId);
+    const ageMs = held && this.#use(held);
+    return held === undefined || ageMs === undefined ? undefined : { entry: held.entry, ageMs };
   }
 
   async keep(keys: readonly CacheKey[], entry: CacheEntry): Promise<"kept" | "too_large"> {
@@ -83,16 +81,12 @@ export class MemoryStore implements CacheStore {
     return { entry, bytes, hits, ageMs: this.#nowMs() - held.keptAtMs };
   }
 
-  async purge({ all, namespace, tag, call_id }: CachePurge): Promise<number> {
+  async purge(what: CachePurge): Promise<number> {
     let purged = 0;
     for (const held of [...this.#held.values()]) {
       const { entry } = held;
-      const fits =
-        all === true ||
-        (namespace !== undefined && entry.namespace === namespace) ||
-        (tag !== undefined && hasTag(entry.tags, tag)) ||
-        (call_id !== undefined && entry.answer.callId === call_id);
-      if (!fits) continue;
+      const { callId } = entry.answer;
+      if (!isPurged(what, { callId, namespace: entry.namespace, tags: entry.tags })) continue;
       this.#forget(held);
       purged += 1;
     }
@@ -117,6 +111,21 @@ export class MemoryStore implements CacheStore {
     };
   }
 
+  /** The age of an entry that is used now; undefined where it is too old, and forgotten. */
+  #use(held: Held): number | undefined {
+    const ageMs = this.#nowMs() - held.keptAtMs;
+    if (ageMs >= held.entry.ttlMs) {
+      this.#expired += 1;
+      this.#forget(held);
+      return undefined;
+    }
+    held.hits += 1;
+    const { callId } = held.entry.answer;
+    this.#held.delete(callId);
+    this.#held.set(callId, held);
+    return ageMs;
+  }
+
   #makeRoom(bytes: number): void {
     for (const held of this.#held.values()) {
       if (this.#bytes + bytes <= this.#maxBytes) return;
@@ -132,12 +141,4 @@ export class MemoryStore implements CacheStore {
       if (this.#places.get(digest) === held) this.#places.delete(digest);
     }
   }
-}
-
-function hasTag(tags: CacheEntry["tags"], tag: string): boolean {
-  const equals = tag.indexOf("=");
-  return (
-    Object.hasOwn(tags, tag.slice(0, equals)) &&
-    tags[tag.slice(0, equals)] === tag.slice(equals + 1)
-  );
 }

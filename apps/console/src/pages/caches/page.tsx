@@ -11,6 +11,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { MemoryPanel } from "./memory-panel.tsx";
 import { type CacheHistory, useCacheHistory } from "./query.ts";
+import { SemanticPanel } from "./semantic-panel.tsx";
 import { cacheTiles, firstPolicy, refusalLines, savedPoints, tierLines } from "./view-model.ts";
 import "../../ui/chart.css";
 import "../../ui/panel.css";
@@ -35,6 +36,7 @@ export const CachesPage = () => {
       {data === undefined ? null : (
         <div className={history.isPlaceholderData ? "caches stale" : "caches"}>
           {data.use.length === 0 ? <NoCalls /> : <Used history={data} />}
+          <SemanticPanel />
           <MemoryPanel />
         </div>
       )}

@@ -91,6 +91,7 @@ export const savedPoints = ({ span, grain, use, savings }: CacheHistory): readon
 const tierNames = {
   exact: "The same question",
   normalised: "The same but for case, punctuation and politeness",
+  semantic: "A near question, all else the same",
 } as const satisfies Record<CacheTier, string>;
 
 /** How calls were answered, by tier. */

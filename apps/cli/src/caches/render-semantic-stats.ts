@@ -1,0 +1,69 @@
+import { type SemanticStats, semanticRefusals } from "@headgate/contract";
+import { displayDollars, parseDollars } from "@headgate/money";
+import { renderTable } from "../command-line/render-table.ts";
+
+type Namespace = SemanticStats["namespaces"][number];
+
+/** What the semantic cache served, or would have, in each namespace, and how often that was wrong. */
+export function renderSemanticStats(stats: SemanticStats, width: number): string {
+  if (stats.namespaces.length === 0) {
+    return "No call asked for near questions: no policy has a semantic_cache in mode shadow or on.";
+  }
+  const { entries, embedded, failed, slow, embedding_ms } = stats;
+  return [
+    `Near questions: ${entries} kept, ${embedded} texts embedded in ${(embedding_ms / 1_000).toFixed(1)} s, ${failed} failed, ${slow} too slow.`,
+    "",
+    renderTable(
+      [
+        { title: "Namespace" },
+        { title: "Shared by" },
+        { title: "Mode" },
+        { title: "Hits", align: "right" },
+        { title: "Wrong (at most)", align: "right" },
+        { title: "Right/wrong/not judged", align: "right" },
+        { title: "Saved", align: "right" },
+      ],
+      stats.namespaces.map((namespace) => [
+        namespace.namespace,
+        namespace.shared_by,
+        namespace.mode,
+        hitsOf(namespace),
+        wrongOf(namespace),
+        `${namespace.right}/${namespace.wrong}/${namespace.not_judged}`,
+        savedOf(namespace),
+      ]),
+      width,
+    ),
+    "",
+    ...stats.namespaces.map((namespace) => `${namespace.namespace}: ${sentenceOf(namespace)}`),
+    "Hits in shadow are those that would have been. Wrong: of those that were compared with a fresh answer.",
+  ].join("\n");
+}
+
+const percent = (share: number): string => `${(share * 100).toFixed(1)}%`;
+
+const hitsOf = ({ would_hit, lookups }: Namespace): string =>
+  lookups === 0 ? "unknown" : percent(would_hit / lookups);
+
+const wrongOf = ({ wrong_share, wrong_share_bound }: Namespace): string =>
+  wrong_share === null || wrong_share_bound === null
+    ? "unknown"
+    : `${percent(wrong_share)} (${percent(wrong_share_bound)})`;
+
+function savedOf({ saved, saved_unknown }: Namespace): string {
+  const amount = displayDollars(parseDollars(saved));
+  return saved_unknown === 0 ? amount : `${amount} + ${saved_unknown} unknown`;
+}
+
+function sentenceOf({ threshold, max_wrong_share, certified, refused }: Namespace): string {
+  const reasons = Object.entries(refused).map(
+    ([reason, count]) => `${count} × ${semanticRefusals[reason as keyof typeof refused]}`,
+  );
+  const measure =
+    max_wrong_share === null
+      ? `serves at a cosine of ${threshold}`
+      : certified === null
+        ? `serves nothing: no threshold is certified for ${percent(max_wrong_share)} wrong`
+        : `serves at a score of ${certified.threshold.toFixed(3)}, certified at ${percent(certified.bound)} wrong or fewer`;
+  return `${measure}; left alone ${reasons.length === 0 ? "none" : reasons.join(", ")}.`;
+}

@@ -1,0 +1,81 @@
+import type { SemanticStats } from "@headgate/contract";
+import { expect, test } from "vitest";
+import { modelText, nearLines, nearRefusals } from "./semantic-model.ts";
+
+type Namespace = SemanticStats["namespaces"][number];
+
+/** Constructed: a namespace in shadow, a quarter of whose questions would have been answered. */
+const shadow: Namespace = {
+  namespace: "faq",
+  shared_by: "team support",
+  mode: "shadow",
+  threshold: 0.95,
+  max_wrong_share: null,
+  entries: 12,
+  lookups: 200,
+  would_hit: 50,
+  served: 0,
+  right: 38,
+  wrong: 2,
+  not_judged: 10,
+  wrong_share: 0.05,
+  wrong_share_bound: 0.127,
+  certified: null,
+  saved: "0.125000000000",
+  saved_unknown: 3,
+  refused: { too_long: 4, not_english: 14 },
+};
+const statsOf = (...namespaces: readonly Namespace[]): SemanticStats => ({
+  entries: 12,
+  bytes: 100_000,
+  max_bytes: 134_217_728,
+  evicted: 0,
+  embedded: 220,
+  failed: 0,
+  slow: 0,
+  embedding_ms: 2_000,
+  namespaces: [...namespaces],
+});
+
+test("in shadow the page tells what would have been, and how much of it was compared", () => {
+  expect(nearLines(statsOf(shadow))).toMatchObject([
+    {
+      hitRate: "would be 25.0%",
+      wrong: "5.0%, at most 12.7%",
+      wrongNote: "38 right, 2 wrong, 10 not judged",
+      measure: "cosine of 0.95 or more",
+      saved: "would be $0.125",
+      savedNote: "and 3 calls not known",
+    },
+  ]);
+});
+
+test("what was not measured is unknown, and a calibrated namespace says that it serves nothing yet", () => {
+  const fresh = { ...shadow, mode: "on" as const, lookups: 0, would_hit: 0, saved_unknown: 0 };
+  const measure = { threshold: null, max_wrong_share: 0.05 };
+  const unmeasured = { wrong_share: null, wrong_share_bound: null };
+
+  expect(nearLines(statsOf({ ...fresh, ...measure, ...unmeasured }))).toMatchObject([
+    {
+      hitRate: "unknown",
+      wrong: "unknown",
+      measure: "at most 5.0% wrong: nothing certified yet, so nothing is served",
+      savedNote: "",
+    },
+  ]);
+});
+
+test("vectors that failed or came late are told", () => {
+  expect(modelText({ ...statsOf(), failed: 1, slow: 2 })).toBe(
+    "220 texts embedded in 2.0 s; 1 failed, 2 too slow for their call.",
+  );
+});
+
+test("reasons of all namespaces are added up, most first", () => {
+  expect(nearRefusals(statsOf(shadow, shadow)).map(({ reason, count }) => [reason, count])).toEqual(
+    [
+      ["not_english", "28"],
+      ["too_long", "8"],
+    ],
+  );
+});

@@ -1,0 +1,143 @@
+import {
+  type ExactCachePolicy,
+  fixedThreshold,
+  type SemanticCachePolicy,
+  type SemanticNamespaceStats,
+  type SemanticRefusal,
+  type VirtualKey,
+} from "@headgate/contract";
+import { formatDollars, type Picodollars, picodollars, ZERO } from "@headgate/money";
+import { sharersOf } from "../exact-cache/cache-key.ts";
+import { upperBoundOfShare } from "./calibration/clopper-pearson.ts";
+import { defaultGuardSettings, Guard } from "./calibration/guard.ts";
+import type { Decider } from "./semantic-namespace.ts";
+
+/** So many are told of; what was not asked for longest is forgotten first. */
+const MOST_GROUPS = 1_000;
+
+/** What was counted in one namespace, for those who share it, under one measure and mode. */
+export class NearGroup {
+  readonly namespace: string;
+  readonly owner: string;
+  readonly decider: Decider;
+  readonly #sharedBy: string;
+  readonly #policy: SemanticCachePolicy;
+  readonly #refused = new Map<SemanticRefusal, number>();
+  lookups = 0;
+  wouldHit = 0;
+  served = 0;
+  right = 0;
+  wrong = 0;
+  notJudged = 0;
+  #saved: Picodollars = ZERO;
+  #savedUnknown = 0;
+
+  constructor(place: Place, policy: SemanticCachePolicy, decider: Decider) {
+    this.namespace = place.namespace;
+    this.owner = place.owner;
+    this.#sharedBy = place.sharedBy;
+    this.#policy = policy;
+    this.decider = decider;
+  }
+
+  refuse(reason: SemanticRefusal): void {
+    this.#refused.set(reason, (this.#refused.get(reason) ?? 0) + 1);
+  }
+
+  judge(correct: boolean | undefined): void {
+    if (correct === undefined) this.notJudged += 1;
+    else if (correct) this.right += 1;
+    else this.wrong += 1;
+  }
+
+  /** Adds what a hit saved, or would have; undefined where that is not known. */
+  save(amount: Picodollars | undefined): void {
+    if (amount === undefined) this.#savedUnknown += 1;
+    else this.#saved = picodollars(this.#saved + amount);
+  }
+
+  stats(entries: number): SemanticNamespaceStats {
+    const { mode, max_wrong_share } = this.#policy;
+    const judged = this.right + this.wrong;
+    const certified = this.decider.kind === "guarded" ? this.decider.guard.certified : undefined;
+    return {
+      namespace: this.namespace,
+      shared_by: this.#sharedBy,
+      mode: mode === "on" ? "on" : "shadow",
+      threshold: fixedThreshold(this.#policy) ?? null,
+      max_wrong_share: max_wrong_share ?? null,
+      entries,
+      lookups: this.lookups,
+      would_hit: this.wouldHit,
+      served: this.served,
+      right: this.right,
+      wrong: this.wrong,
+      not_judged: this.notJudged,
+      wrong_share: judged === 0 ? null : this.wrong / judged,
+      wrong_share_bound:
+        judged === 0
+          ? null
+          : upperBoundOfShare({ wrong: this.wrong, seen: judged }, defaultGuardSettings.confidence),
+      certified:
+        certified === undefined
+          ? null
+          : {
+              threshold: certified.threshold,
+              wrong_share: certified.wrongShare,
+              bound: certified.upperBound,
+            },
+      saved: formatDollars(this.#saved),
+      saved_unknown: this.#savedUnknown,
+      refused: Object.fromEntries(this.#refused),
+    };
+  }
+}
+
+type Place = Readonly<{ namespace: string; owner: string; sharedBy: string }>;
+
+function placeOf(key: VirtualKey, { namespace, share }: ExactCachePolicy): Place {
+  const [kind = "key", ...names] = sharersOf(key, share);
+  return {
+    namespace,
+    owner: JSON.stringify([namespace, kind, ...names]),
+    sharedBy: `${kind} ${names.filter((name) => name !== null).join(" / ")}`,
+  };
+}
+
+/** The groups that calls belong to. What a guard has learned in shadow holds when its hits are served. */
+export class NearGroups {
+  readonly #groups = new Map<string, NearGroup>();
+  readonly #deciders = new Map<string, Decider>();
+
+  of(key: VirtualKey, exact: ExactCachePolicy, policy: SemanticCachePolicy): NearGroup {
+    const place = placeOf(key, exact);
+    const measure = `${place.owner} ${fixedThreshold(policy)} ${policy.max_wrong_share}`;
+    const decider = latest(this.#deciders, measure, () => deciderOf(policy));
+    const id = `${measure} ${policy.mode}`;
+    return latest(this.#groups, id, () => new NearGroup(place, policy, decider));
+  }
+
+  all(): readonly NearGroup[] {
+    return [...this.#groups.values()];
+  }
+}
+
+function deciderOf(policy: SemanticCachePolicy): Decider {
+  const { max_wrong_share: target } = policy;
+  if (target !== undefined) {
+    return { kind: "guarded", guard: new Guard({ ...defaultGuardSettings, target }) };
+  }
+  return { kind: "fixed", cosine: fixedThreshold(policy) ?? 1 };
+}
+
+/** The value of a key, made where there is none, as the last of a bounded map. */
+function latest<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  const value = map.get(key) ?? make();
+  map.delete(key);
+  map.set(key, value);
+  if (map.size > MOST_GROUPS) {
+    const [oldest] = map.keys();
+    if (oldest !== undefined) map.delete(oldest);
+  }
+  return value;
+}

@@ -1,0 +1,308 @@
+import type {
+  CachePurge,
+  SemanticCachePolicy,
+  SemanticRefusal,
+  SemanticStats,
+} from "@headgate/contract";
+import type { Picodollars } from "@headgate/money";
+import { type NearPlace, nearPlaceOf } from "../exact-cache/cache-key.ts";
+import type { CacheStore, Found } from "../exact-cache/cache-store.ts";
+import type { CacheRequest } from "../exact-cache/exact-cache.ts";
+import type { KeptAnswer } from "../exact-cache/kept-answer.ts";
+import { answerText } from "./answer-text.ts";
+import { answerKeyOf, compareAnswers } from "./compare-answers.ts";
+import { whyNotNear } from "./near-eligibility.ts";
+import { type NearGroup, NearGroups } from "./near-groups.ts";
+import { NearIndex, type NearLimits } from "./near-index.ts";
+import type { QuestionEmbedder } from "./question-embedder.ts";
+import { unreadable } from "./readable-question.ts";
+import type { Finding } from "./semantic-namespace.ts";
+import { type ComparableQuestion, comparable } from "./veto.ts";
+
+/** Of the answers that could be served, the share that a provider is asked for nevertheless, to compare. */
+const AUDITED = 0.05;
+
+/** Far more than a hundred tokens of English. Beyond, a model may cut a text before it counts its tokens. */
+const MOST_CHARACTERS = 1_000;
+
+/** A call as the semantic cache looks at it; `policy` is the exact cache's, for what may be shared and for how long. */
+export type SemanticRequest = Omit<CacheRequest, "onGone"> &
+  Readonly<{
+    semantic: SemanticCachePolicy;
+    /** Whether the exact cache will keep the answer: then it is not kept twice. */
+    isKept: boolean;
+  }>;
+
+/** What is learned from the answer that a provider gave. */
+export interface Following {
+  /**
+   * The call has ended: with an answer that may be kept, or without. Only the first word counts.
+   *
+   * @param cost what the answer cost; undefined where that is not known
+   */
+  end(answer: KeptAnswer | undefined, cost: Picodollars | undefined): void;
+}
+
+export type SemanticOutcome =
+  /** Not looked for: switched off, or why not. */
+  | Readonly<{ kind: "passed"; reason: SemanticRefusal | "off" }>
+  | Readonly<{
+      kind: "answered";
+      status: "hit";
+      tier: "semantic";
+      answer: KeptAnswer;
+      ageMs: number;
+      similarity: number;
+      /** Takes note of what that saved; undefined where it is not known. */
+      noteSaved: (amount: Picodollars | undefined) => void;
+    }>
+  | Readonly<{ kind: "missed"; following: Following }>;
+
+type Looked = Readonly<{
+  vector: Float32Array;
+  asked: ComparableQuestion;
+  finding: Finding | undefined;
+}>;
+
+type Options = Readonly<{
+  store: CacheStore;
+  embedder: QuestionEmbedder;
+  limits: NearLimits;
+  /** From 0 to 1, for audits. */
+  random?: () => number;
+}>;
+
+/** A question that is near to an answered one, with all else the same, is given that one's answer, where the policy's measure holds. */
+export class SemanticCache {
+  readonly #store: CacheStore;
+  readonly #embedder: QuestionEmbedder;
+  readonly #random: () => number;
+  readonly #index: NearIndex;
+  readonly #groups = new NearGroups();
+  #isOn: boolean;
+  #embedded = 0;
+  #failed = 0;
+  #slow = 0;
+  #embeddingMs = 0;
+
+  constructor({ store, embedder, limits, random = Math.random }: Options) {
+    this.#store = store;
+    this.#embedder = embedder;
+    this.#random = random;
+    this.#index = new NearIndex(limits);
+    this.#isOn = limits.maxBytes > 0;
+  }
+
+  resize(limits: NearLimits): void {
+    this.#isOn = limits.maxBytes > 0;
+    this.#index.resize(limits);
+  }
+
+  async ask(request: SemanticRequest): Promise<SemanticOutcome> {
+    const { semantic, wish, operation, json, body } = request;
+    if (!this.#isOn || semantic.mode === "off" || operation !== "chat" || wish === "bypass") {
+      return { kind: "passed", reason: "off" };
+    }
+    const group = this.#groups.of(request.key, request.policy, semantic);
+    const passed = (reason: SemanticRefusal): SemanticOutcome => {
+      group.refuse(reason);
+      return { kind: "passed", reason };
+    };
+    if (json === undefined) return passed("unusual_body");
+    const refusal = whyNotNear(request.format, json);
+    if (refusal !== undefined) return passed(refusal);
+    if (body.length > request.maxRequestBytes) return passed("request_too_large");
+    const place = nearPlaceOf({ ...request, json, text: body.toString("utf8") });
+    if (place === undefined) return passed("unusual_body");
+
+    const looking = this.#look(group, place);
+    // In shadow, and where there is nothing to be found, no call waits for its vector.
+    const mayAnswer = semantic.mode === "on" && wish !== "refresh" && this.#index.has(place.scope);
+    if (mayAnswer) {
+      const looked = await inTime(looking, semantic.max_wait_ms);
+      if (looked === "slow") this.#slow += 1;
+      else if (looked !== undefined) {
+        const answered = await this.#answer(group, place, looked, wish === "only");
+        if (answered !== undefined) return answered;
+      }
+    }
+    return { kind: "missed", following: this.#following(request, group, place, looking) };
+  }
+
+  /** Forgets the questions of the answers that a purge takes away; the answers are the store's to forget. */
+  purge(what: CachePurge): void {
+    this.#index.purge(what);
+  }
+
+  stats(): SemanticStats {
+    const { maxBytes, ...rest } = this.#index.stats;
+    return {
+      ...rest,
+      max_bytes: maxBytes,
+      embedded: this.#embedded,
+      failed: this.#failed,
+      slow: this.#slow,
+      embedding_ms: this.#embeddingMs,
+      namespaces: this.#groups
+        .all()
+        .map((group) => group.stats(this.#index.entriesOf(group.owner))),
+    };
+  }
+
+  /** The question's vector and what is near to it; undefined where the model cannot say. Never rejects. */
+  async #look(group: NearGroup, { text, scope }: NearPlace): Promise<Looked | undefined> {
+    if (text.length > MOST_CHARACTERS) {
+      group.refuse("too_long");
+      return undefined;
+    }
+    const began = performance.now();
+    try {
+      const embedded = await this.#embedder.embed(text);
+      this.#embedded += 1;
+      const why = unreadable(text, embedded);
+      if (why !== undefined) {
+        group.refuse(why);
+        return undefined;
+      }
+      group.lookups += 1;
+      const { vector } = embedded;
+      const finding = this.#index.find(scope, text, vector, group.decider);
+      return { vector, asked: finding?.asked ?? comparable(text), finding };
+    } catch {
+      this.#failed += 1;
+      return undefined;
+    } finally {
+      this.#embeddingMs += performance.now() - began;
+    }
+  }
+
+  async #answer(
+    group: NearGroup,
+    { text, scope }: NearPlace,
+    { vector, finding: first }: Looked,
+    isOnly: boolean,
+  ): Promise<SemanticOutcome | undefined> {
+    // An answer that its store has forgotten is forgotten here, and the next one looked at.
+    let finding = first;
+    let found: Omit<Found, "key"> | undefined;
+    while (finding?.mayServe === true && finding.candidate !== undefined) {
+      found = await this.#store.findCall(finding.candidate.entry.id);
+      if (found !== undefined) break;
+      this.#index.remove(finding.candidate.entry.id);
+      finding = this.#index.find(scope, text, vector, group.decider);
+    }
+    if (found === undefined || finding?.candidate === undefined) return undefined;
+    if (!isOnly && this.#random() < AUDITED) return undefined;
+    const { id, cosine } = finding.candidate.entry;
+    this.#index.used(id);
+    this.#index.learn(scope, finding, undefined, group.decider);
+    group.wouldHit += 1;
+    group.served += 1;
+    return {
+      kind: "answered",
+      status: "hit",
+      tier: "semantic",
+      answer: found.entry.answer,
+      ageMs: Math.floor(found.ageMs),
+      similarity: cosine,
+      noteSaved: (amount) => group.save(amount),
+    };
+  }
+
+  #following(
+    request: SemanticRequest,
+    group: NearGroup,
+    place: NearPlace,
+    looking: Promise<Looked | undefined>,
+  ): Following {
+    let ended = false;
+    return {
+      end: (answer, cost) => {
+        if (ended) return;
+        ended = true;
+        if (answer === undefined) return;
+        looking
+          .then(async (looked) => {
+            if (looked === undefined) return;
+            const text = answerText(request.format, answer);
+            if (text === undefined) {
+              group.refuse("no_answer_text");
+              return;
+            }
+            await this.#judge({ request, group, place, looked }, text, cost);
+            await this.#keep({ request, group, place, looked }, answer, text);
+          })
+          .catch(() => {
+            this.#failed += 1;
+          });
+      },
+    };
+  }
+
+  /** Compares the fresh answer with the one that the candidate would have given. */
+  async #judge(
+    { request, group, place, looked: { finding } }: Followed,
+    fresh: string,
+    cost: Picodollars | undefined,
+  ): Promise<void> {
+    if (finding?.candidate === undefined) return;
+    const { id } = finding.candidate.entry;
+    const stored = await this.#store.ofCall(id);
+    if (stored === undefined || stored.ageMs >= stored.entry.ttlMs) {
+      this.#index.remove(id);
+      return;
+    }
+    const kept = answerText(request.format, stored.entry.answer);
+    const correct =
+      kept === undefined ? undefined : await compareAnswers(fresh, kept, this.#embedder);
+    this.#index.learn(place.scope, finding, correct, group.decider);
+    if (!finding.mayServe) return;
+    group.wouldHit += 1;
+    group.judge(correct);
+    if (request.semantic.mode === "shadow") group.save(cost);
+  }
+
+  async #keep(
+    { request, group, place, looked }: Followed,
+    answer: KeptAnswer,
+    text: string,
+  ): Promise<void> {
+    const { policy, tags } = request;
+    const { namespace, ttl_minutes } = policy;
+    if (!request.isKept) {
+      const ttlMs = ttl_minutes * 60_000;
+      const how = await this.#store.keep([place.own], { answer, namespace, tags, ttlMs });
+      if (how !== "kept") return;
+    }
+    this.#index.add({
+      callId: answer.callId,
+      scope: place.scope,
+      owner: group.owner,
+      namespace,
+      tags,
+      asked: looked.asked,
+      vector: looked.vector,
+      answerKey: answerKeyOf(text),
+    });
+  }
+}
+
+type Followed = Readonly<{
+  request: SemanticRequest;
+  group: NearGroup;
+  place: NearPlace;
+  looked: Looked;
+}>;
+
+/** What a promise comes to, or `slow` where that takes longer. */
+async function inTime<Value>(promise: Promise<Value>, ms: number): Promise<Value | "slow"> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<"slow">((resolve) => {
+    timer = setTimeout(resolve, ms, "slow");
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { cosineOf, DIMENSIONS, SignIndex } from "./sign-index.ts";
+
+/** A vector of unit length from a seed: a sine of its own for each number. */
+function vectorOf(seed: number, noise = 0, ofNoise = 0): Float32Array {
+  const vector = new Float32Array(DIMENSIONS);
+  for (let index = 0; index < DIMENSIONS; index += 1) {
+    vector[index] =
+      Math.sin(seed * 12.9898 + index * 78.233 + seed * index) +
+      noise * Math.sin(ofNoise * 3.7 + index * 1.93 + ofNoise * index);
+  }
+  const length = Math.sqrt(cosineOf(vector, vector));
+  return vector.map((value) => value / length);
+}
+
+describe("SignIndex", () => {
+  it("finds the entry that a full comparison of all finds", () => {
+    const index = new SignIndex();
+    const vectors = Array.from({ length: 500 }, (_, seed) => vectorOf(seed));
+    for (const [seed, vector] of vectors.entries()) index.add(String(seed), vector);
+    for (let seed = 0; seed < 500; seed += 7) {
+      const asked = vectorOf(seed, 0.6, seed + 1_000);
+      const best = vectors
+        .map((vector, id) => ({ id: String(id), cosine: cosineOf(asked, vector) }))
+        .sort((a, b) => b.cosine - a.cosine)[0];
+
+      expect(index.nearest(asked, 1)[0]).toEqual(best);
+    }
+  });
+
+  it("holds just what was added and not removed", () => {
+    const steps = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 0, max: 15 })), {
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(steps, (actions) => {
+        const index = new SignIndex();
+        const held = new Set<string>();
+        for (const [isAdded, seed] of actions) {
+          const id = String(seed);
+          if (isAdded) {
+            index.add(id, vectorOf(seed));
+            held.add(id);
+          } else {
+            index.remove(id);
+            held.delete(id);
+          }
+        }
+
+        expect(index.size).toBe(held.size);
+        expect(new Set(index.nearest(vectorOf(3), 20).map(({ id }) => id))).toEqual(held);
+        for (const id of held) {
+          expect(index.nearest(vectorOf(Number(id)), 1)[0]?.id).toBe(id);
+        }
+      }),
+    );
+  });
+
+  it("gives the nearest first, and of two alike the one that came first", () => {
+    const index = new SignIndex();
+    index.add("other", vectorOf(1));
+    index.add("first", vectorOf(2));
+    index.add("second", vectorOf(2));
+
+    expect(index.nearest(vectorOf(2), 3).map(({ id }) => id)).toEqual(["first", "second", "other"]);
+  });
+
+  it("refuses a vector of another model", () => {
+    expect(() => new SignIndex().add("a", new Float32Array(384))).toThrow("512");
+  });
+});

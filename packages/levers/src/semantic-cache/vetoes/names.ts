@@ -1,0 +1,45 @@
+import type { Question } from "../question.ts";
+import { isStopWord } from "../stop-words.ts";
+
+/** What looks like code, a file, a product or an address: it holds a digit, a sign or a capital inside. */
+const IDENTIFIER =
+  /[\p{L}\d]*(?:[_@#\\/]|::|->|\(\)|\.(?=[\p{L}\d])|-(?=\d)|(?<=\p{Ll})\p{Lu}|\d(?=\p{L})|(?<=\p{L})\d)[\p{L}\d_@#\\/.:\->()]*/gu;
+const ORDINAL = /^\d+(?:st|nd|rd|th|x|am|pm|s|k|m)?$/i;
+const SENTENCE_END = /[.!?:]\s+$/;
+
+/** Names and identifiers of a text in lower case: capitals inside a sentence, acronyms, code. */
+export function namesOf({ text }: Question): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const [found] of text.matchAll(IDENTIFIER)) {
+    const name = found
+      .replace(/[.:,\->/]+$/, "")
+      .replace(/\(\)$/, "")
+      .toLowerCase();
+    if (name !== "" && !ORDINAL.test(name)) names.add(name);
+  }
+  for (const match of text.matchAll(/\p{Lu}[\p{L}\p{M}]*/gu)) {
+    const word = match[0];
+    const before = text.slice(0, match.index);
+    if (/[\p{L}\d_'’]$/u.test(before) || isStopWord(word.toLowerCase())) continue;
+    const startsSentence = before.trim() === "" || SENTENCE_END.test(before);
+    const isAcronym = word.length > 1 && word === word.toUpperCase();
+    if (!startsSentence || isAcronym) names.add(word.toLowerCase());
+  }
+  return names;
+}
+
+/** A name of each text that the other does not hold in any spelling, where both have one. */
+export function differingNames(
+  a: Readonly<{ question: Question; names: ReadonlySet<string> }>,
+  b: Readonly<{ question: Question; names: ReadonlySet<string> }>,
+): readonly [string, string] | undefined {
+  const onlyA = [...a.names].find((name) => !holds(b, name));
+  const onlyB = [...b.names].find((name) => !holds(a, name));
+  return onlyA === undefined || onlyB === undefined ? undefined : [onlyA, onlyB];
+}
+
+const holds = (
+  { question, names }: Readonly<{ question: Question; names: ReadonlySet<string> }>,
+  name: string,
+): boolean =>
+  names.has(name) || question.lowers.has(name) || question.text.toLowerCase().includes(name);
