@@ -3,6 +3,7 @@ import {
   gaugeSchema,
   ledgerRowSchema,
   outcomeSchema,
+  settledSchema,
   skipSchema,
   usageTotalSchema,
 } from "@headgate/contract";
@@ -20,7 +21,9 @@ const workedOutByHeadgate = {
   attempt: true,
   final: true,
 } as const;
-const attempt = ledgerRowSchema.omit(workedOutByHeadgate);
+const attempt = ledgerRowSchema
+  .omit(workedOutByHeadgate)
+  .extend({ settled: settledSchema.optional() });
 const billLine = billLineSchema.omit({ attribution: true });
 const usageTotal = usageTotalSchema.omit({ attribution: true });
 

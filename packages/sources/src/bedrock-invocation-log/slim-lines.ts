@@ -49,8 +49,11 @@ export class SlimLines {
       const line = data.subarray(start, end);
       const kept = line[0] === OPEN_OBJECT ? wholeKept(line) : undefined;
       if (kept !== undefined && line.length <= this.#mostLineBytes) {
-        length += copyKept(line, kept, slim, length);
-        start = end;
+        const left = copyKept(line, kept, slim, length);
+        if (isJson(slim.subarray(length, length + left))) {
+          length += left;
+          start = end;
+        }
       }
       pass(end + 1);
     }
@@ -89,6 +92,17 @@ function wholeKept(line: Buffer): Kept | undefined {
   // `null` is longer than an empty body.
   if (lengthOf(kept) > line.length) return undefined;
   return isUtf8(line) ? kept : undefined;
+}
+
+/** In a line that is no JSON a reader looks for records, and must find those of the bodies too. */
+function isJson(bytes: Buffer): boolean {
+  try {
+    // Bytes as characters: what stands within strings has no say in whether it is JSON.
+    JSON.parse(bytes.toString("latin1"));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function lengthOf({ pieces }: Kept): number {

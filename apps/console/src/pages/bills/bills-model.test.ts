@@ -58,7 +58,7 @@ test("currencies stand apart, credits count against the total, and no list cost 
       currency: "USD",
       total: "$2.00",
       rows: [
-        { label: "inference", effective: "$3.00", list: "–", length: 1 },
+        { label: "Inference", effective: "$3.00", list: "–", length: 1 },
         { label: "No category", effective: "−$1.00", list: "–", length: 0 },
       ],
       points: [{ whole: "$0.00" }, { whole: "$3.00" }],
