@@ -38,7 +38,7 @@ import { readAttempts } from "./read-attempts.ts";
 import { readChargeRevisions } from "./read-charge-revisions.ts";
 import { readCall } from "./read-rows.ts";
 import { addRevisions, beginRerating, finishRerating, readReratings } from "./reratings.ts";
-import { buildNextDay } from "./rollups/build-day.ts";
+import { buildNextDay, type DayOutcome } from "./rollups/build-day.ts";
 import { RollupUpkeep } from "./rollups/rollup-upkeep.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -182,8 +182,11 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
 
   async buildSums(): Promise<number> {
     let built = 0;
-    while (await this.#buildNext(Date.now())) built += 1;
-    return built;
+    for (;;) {
+      const outcome = await this.#buildNext(Date.now());
+      if (outcome === "none") return built;
+      if (outcome === "built") built += 1;
+    }
   }
 
   checkpoint(): Promise<void> {
@@ -197,7 +200,7 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
     await this.#shut();
   }
 
-  #buildNext(touchedBeforeMs: number): Promise<boolean> {
+  #buildNext(touchedBeforeMs: number): Promise<DayOutcome> {
     return this.#write(({ writer }) => buildNextDay(writer, touchedBeforeMs));
   }
 

@@ -57,35 +57,37 @@ async function dropLinesOfDay(connection: DuckDBConnection): Promise<void> {
   await connection.run(`drop table temp.${linesOfDay(0).name}`);
 }
 
+/** What became of the next day: built, of more than its sums can hold, or there is none. */
+export type DayOutcome = "built" | "too_wide" | "none";
+
 /**
  * Builds the sums of the day that was left alone for longest, of equal ones the latest, of those that are out
  * of date and were not touched since `touchedBeforeMs`.
- * @returns whether there was one
  */
 export async function buildNextDay(
   connection: DuckDBConnection,
   touchedBeforeMs: number,
-): Promise<boolean> {
+): Promise<DayOutcome> {
   const [next] = await query(
     connection,
     `select epoch_ms(ledger_day) as day_ms from rollup_days
      where not is_built and touched_at <= $before order by touched_at, ledger_day desc limit 1`,
     { before: { type: "timestamp", ms: touchedBeforeMs } },
   );
-  if (next === undefined) return false;
+  if (next === undefined) return "none";
   const dayMs = integer(next, "day_ms");
   try {
     await buildDay(connection, dayMs);
   } catch (error) {
     if (isTooWide(error)) {
       await putOff(connection, dayMs, UNTIL_IT_CHANGES_MS);
-      return true;
+      return "too_wide";
     }
     // A day that cannot be summed up keeps no other one waiting.
     await putOff(connection, dayMs, Date.now());
     throw error;
   }
-  return true;
+  return "built";
 }
 
 /** Later than any time that a day is touched at: writing to the day brings it back. */

@@ -119,9 +119,10 @@ test("a day of more dollars than its sums can hold is not summed up, and is answ
     cursors: [],
   });
 
-  await expect(ledger.buildSums()).rejects.toMatchObject({ code: "internal" });
+  const built = await ledger.buildSums();
   const { totals } = await ledger.report("totals", july);
   await ledger.close();
 
+  expect(built).toBe(0);
   expect(totals.effective_cost).toBe(dollarsOf(2n * cost));
 });

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { DayOutcome } from "./build-day.ts";
 import { QUIET_MS, RollupUpkeep } from "./rollup-upkeep.ts";
 
 beforeEach(() => {
@@ -10,11 +11,11 @@ afterEach(() => {
 
 test("days are summed up one after another, and looked for again when they had time to change", async () => {
   const asked: number[] = [];
-  const waiting = [true, true, false, true, false];
+  const outcomes: DayOutcome[] = ["built", "too_wide", "none", "built", "none"];
   const upkeep = new RollupUpkeep(
     async (touchedBeforeMs) => {
       asked.push(Date.now() - touchedBeforeMs);
-      return waiting.shift() ?? false;
+      return outcomes.shift() ?? "none";
     },
     () => undefined,
   );
@@ -37,7 +38,7 @@ test("a day that cannot be summed up is told and tried again later", async () =>
     async () => {
       if (isFull) throw new Error("no space left");
       built += 1;
-      return false;
+      return "none";
     },
     ({ message }) => told.push(message),
   );

@@ -1,5 +1,6 @@
 import { messageOf } from "../database-failure.ts";
 import type { LedgerProblem } from "../ledger-problem.ts";
+import type { DayOutcome } from "./build-day.ts";
 
 /** A day is summed up once nothing was written to it for this long. */
 export const QUIET_MS = 60_000;
@@ -11,13 +12,13 @@ const DELAY_MS = 1_000;
  * be written wait for one day at most.
  */
 export class RollupUpkeep {
-  readonly #buildNext: (touchedBeforeMs: number) => Promise<boolean>;
+  readonly #buildNext: (touchedBeforeMs: number) => Promise<DayOutcome>;
   readonly #onProblem: (problem: LedgerProblem) => void;
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
 
   constructor(
-    buildNext: (touchedBeforeMs: number) => Promise<boolean>,
+    buildNext: (touchedBeforeMs: number) => Promise<DayOutcome>,
     onProblem: (problem: LedgerProblem) => void,
   ) {
     this.#buildNext = buildNext;
@@ -39,7 +40,7 @@ export class RollupUpkeep {
     this.#timer = setTimeout(() => {
       this.#timer = undefined;
       this.#buildNext(Date.now() - QUIET_MS).then(
-        (isBuilt) => this.#after(isBuilt ? 0 : QUIET_MS),
+        (outcome) => this.#after(outcome === "none" ? QUIET_MS : 0),
         (error: unknown) => {
           // Reports stay right: days that are not built are read from their rows.
           this.#onProblem({
