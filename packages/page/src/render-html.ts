@@ -29,10 +29,10 @@ ${sections.map(sectionOf).join("\n")}
 const sectionOf = ({ id, title, blocks }: Section): string =>
   `<section aria-labelledby="${id}">
 <h2 id="${id}">${escaped(title)}</h2>
-${blocks.map(blockOf).join("\n")}
+${blocks.map((block) => blockOf(block, title)).join("\n")}
 </section>`;
 
-function blockOf(block: Block): string {
+function blockOf(block: Block, section: string): string {
   switch (block.kind) {
     case "text":
       return `<p>${escaped(block.text)}</p>`;
@@ -46,7 +46,7 @@ function blockOf(block: Block): string {
         )
         .join("")}</dl>`;
     case "table":
-      return tableOf(block);
+      return tableOf(block, section);
     case "list":
       return `<h3>${escaped(block.title)}</h3>
 <ul>${block.items.map((item) => `<li>${escaped(item)}</li>`).join("")}</ul>`;
@@ -66,8 +66,8 @@ function blockOf(block: Block): string {
   }
 }
 
-/** What is wider than the window is scrolled, by the keyboard too. */
-function tableOf({ caption, columns, rows, hasBars }: Table): string {
+/** What is wider than the window is scrolled, by the keyboard too; tables of two sections may have one caption. */
+function tableOf({ caption, columns, rows, hasBars }: Table, section: string): string {
   const head = columns.map(
     (column) => `<th scope="col"${classOf(column)}>${escaped(column.title)}</th>`,
   );
@@ -80,7 +80,7 @@ function tableOf({ caption, columns, rows, hasBars }: Table): string {
     );
     return `<tr>${cells.join("")}${hasBars ? `<td class="part">${barOf(row)}</td>` : ""}</tr>`;
   });
-  return `<div class="scroll" role="region" aria-label="${escaped(caption)}" tabindex="0">
+  return `<div class="scroll" role="region" aria-label="${escaped(`${section}: ${caption}`)}" tabindex="0">
 <table${hasBars ? ` class="bars"` : ""}>
 <caption>${escaped(caption)}</caption>
 <thead><tr>${head.join("")}</tr></thead>
