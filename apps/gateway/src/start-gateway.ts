@@ -96,6 +96,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     embedder: options.embedder ?? ownEmbedder,
     limits: nearLimitsOf(options.config),
     ...(options.random !== undefined && { random: options.random }),
+    failed: (error) => log.warn({ err: error }, "a question was not compared with others"),
   });
   const caches = createCacheDesk({
     cache: exactCache,

@@ -1,29 +1,7 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { importUnderWay, type OutcomeInput } from "@headgate/contract";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { type Stack, startStack } from "../stack/start-stack.ts";
-import {
-  axeViolations,
-  chromiumPath,
-  openBrowser,
-  openPage,
-  overflowOf,
-  settledPage,
-} from "./open-browser.ts";
-
-const consoleDirectory = resolve(import.meta.dirname, "../../../apps/console/dist");
-const noBrowser = chromiumPath === "" || !existsSync(chromiumPath);
-const title = noBrowser
-  ? "outcomes in a browser (skipped: no Chromium was found)"
-  : "outcomes in a browser";
-const looks = [
-  { dark: false, width: 1280 },
-  { dark: true, width: 1280 },
-  { dark: false, width: 400 },
-  { dark: true, width: 400 },
-];
+import { beforeAll, describe, expect, test } from "vitest";
+import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
+import { patience, settledPage } from "./open-browser.ts";
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -84,35 +62,10 @@ const outcomes: OutcomeInput[] = [
   ),
 ];
 
-describe.skipIf(noBrowser)(title, () => {
-  let stack: Stack;
-  let browser: Browser;
-  const pages: Page[] = [];
-
-  beforeAll(async () => {
-    stack = await startStack({ consoleDirectory });
-    browser = await openBrowser();
-  });
-  afterEach(async () => {
-    for (const page of pages.splice(0)) await page.close();
-  });
-  afterAll(async () => {
-    await browser.close();
-    await stack.stop();
-  });
-
-  async function open(
-    path: string,
-    options?: Readonly<{ dark?: boolean; width?: number }>,
-  ): Promise<Page> {
-    const page = await openPage(browser, `${stack.url}${path}`, options);
-    pages.push(page);
-    await settledPage(page);
-    return page;
-  }
-
+describeConsole("the pages of outcomes", {}, (console) => {
+  const { open } = console;
   const post = (path: string, body: unknown): Promise<unknown> =>
-    stack.api(path, {
+    console.stack.api(path, {
       method: "POST",
       headers: { "content-type": "application/json" },
       body: JSON.stringify(body),
@@ -123,9 +76,7 @@ describe.skipIf(noBrowser)(title, () => {
     async (look) => {
       const page = await open(`/outcomes?${RANGE}`, look);
       await page.getByText(/"name": "ticket_resolved"/).waitFor();
-
-      expect(await axeViolations(page)).toEqual([]);
-      expect(await overflowOf(page)).toBe(0);
+      await expectPresentable(page);
     },
   );
 
@@ -146,9 +97,7 @@ describe.skipIf(noBrowser)(title, () => {
         await page.locator(".recharts-bar-rectangle").first().waitFor();
         await page.getByRole("heading", { name: "Single outcomes" }).waitFor();
         await settledPage(page);
-
-        expect(await axeViolations(page)).toEqual([]);
-        expect(await overflowOf(page)).toBe(0);
+        await expectPresentable(page);
       },
     );
 
@@ -157,7 +106,7 @@ describe.skipIf(noBrowser)(title, () => {
 
       const weeks = page.getByRole("region", { name: "Outcomes over time" });
       await weeks.getByRole("row", { name: /week of 7 Sept? UTC/ }).waitFor();
-      await expect.poll(() => weeks.locator("tbody tr").count()).toBe(8);
+      await expect.poll(() => weeks.locator("tbody tr").count(), patience).toBe(8);
       await page.getByText(/outcomes are joined to no call/).waitFor();
       await page.getByText(/costs are lower bounds/).waitFor();
       await page.getByText("Calls under none").waitFor();
@@ -184,9 +133,7 @@ describe.skipIf(noBrowser)(title, () => {
       async (look) => {
         const page = await open("/outcomes/ticket-1", look);
         await page.getByRole("region", { name: "Calls behind the outcome" }).waitFor();
-
-        expect(await axeViolations(page)).toEqual([]);
-        expect(await overflowOf(page)).toBe(0);
+        await expectPresentable(page);
       },
     );
 

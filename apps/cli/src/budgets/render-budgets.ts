@@ -129,7 +129,7 @@ function describe(budget: BudgetStatus): string {
       ? "at one time"
       : budget.window.startsWith("rolling ")
         ? `in any ${budget.window.slice("rolling ".length)}`
-        : `${budget.window.startsWith("every") ? "" : "a "}${budget.window} (${budget.time_zone})`;
+        : `${calendarText(budget.window)} (${budget.time_zone})`;
   const ends = {
     refuse: "Then calls are refused.",
     alert: "Calls go on beyond it.",
@@ -137,6 +137,10 @@ function describe(budget: BudgetStatus): string {
   }[budget.at_limit];
   return `${amountText(budget, budget.limit)} ${budget.measure} ${scope}${each} ${when}. ${ends}`;
 }
+
+/** `a month`, `an hour`, `every 15 minutes`. */
+const calendarText = (window: string): string =>
+  window.startsWith("every") ? window : `${window === "hour" ? "an" : "a"} ${window}`;
 
 function notesOf(budget: BudgetStatus): readonly string[] {
   const { name, accounts, known_since: knownSince } = budget;

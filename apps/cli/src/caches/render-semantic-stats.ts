@@ -1,5 +1,5 @@
 import { type SemanticStats, semanticRefusals } from "@headgate/contract";
-import { displayDollars, parseDollars } from "@headgate/money";
+import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { renderTable } from "../command-line/render-table.ts";
 
 type Namespace = SemanticStats["namespaces"][number];
@@ -50,8 +50,8 @@ const wrongOf = ({ wrong_share, wrong_share_bound }: Namespace): string =>
     ? "unknown"
     : `${percent(wrong_share)} (${percent(wrong_share_bound)})`;
 
-function savedOf({ saved, saved_unknown }: Namespace): string {
-  const amount = displayDollars(parseDollars(saved));
+function savedOf({ saved, saved_unknown, simulated }: Namespace): string {
+  const amount = `${displayDollarsCompact(parseDollars(saved))}${simulated ? " simulated" : ""}`;
   return saved_unknown === 0 ? amount : `${amount} + ${saved_unknown} unknown`;
 }
 

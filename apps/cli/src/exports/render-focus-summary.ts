@@ -1,5 +1,5 @@
 import { counted, type FocusExportSummary } from "@headgate/contract";
-import { displayDollars, parseDollars } from "@headgate/money";
+import { displayDollarsCompact, parseDollars } from "@headgate/money";
 
 const MOST_MODELS = 5;
 const isNothing = (amount: string): boolean => !/[1-9]/.test(amount);
@@ -47,7 +47,7 @@ const modelText = (model: FocusExportSummary["unpriced"]["models"][number]): str
   `  ${model.provider}/${model.model ?? "(no model)"}: ${counted(model.attempts, "attempt")}, ${counted(model.input_tokens + model.output_tokens, "token")}${model.reason === null ? "" : `; ${model.reason}`}`;
 
 const amountText = (currency: string, amount: string): string =>
-  currency === "USD" ? displayDollars(parseDollars(amount)) : `${amount} ${currency}`;
+  currency === "USD" ? displayDollarsCompact(parseDollars(amount)) : `${amount} ${currency}`;
 
 function unpricedLines({ attempts, models }: FocusExportSummary["unpriced"]): readonly string[] {
   if (attempts === null) {

@@ -46,9 +46,15 @@ export function createBudgetWatch({ path, ledger, config, nowMs, log }: Options)
   let opened: Promise<BudgetStore> | undefined;
   let forgotAtMs: number | undefined;
 
+  /** One that ended by itself is opened anew at the next look. */
+  const forget = (error: Error): void => {
+    opened = undefined;
+    log.error({ err: error }, "the store of budgets is opened anew");
+  };
+
   /** Opened with the first budget: most installations have none. */
   const store = (): Promise<BudgetStore> => {
-    opened ??= openSqliteBudgets({ path }).catch((error: unknown) => {
+    opened ??= openSqliteBudgets({ path, onEnded: forget }).catch((error: unknown) => {
       opened = undefined;
       throw error;
     });
@@ -140,7 +146,9 @@ export function createBudgetWatch({ path, ledger, config, nowMs, log }: Options)
     },
     close: async () => {
       await work.underWay();
-      await (await opened?.catch(() => undefined))?.close();
+      // One that could not be opened was told of by the look that needed it.
+      const store = await opened?.catch(() => undefined);
+      await store?.close();
     },
   };
 }

@@ -62,10 +62,10 @@ export class BudgetDesk {
 
   /** What holds a call to its budgets; `undefined` where it counts to none. */
   forCall(
-    rules: BudgetRules,
+    rules: BudgetRules | undefined,
     call: Pick<Call, "id" | "key" | "attribution" | "tags" | "wire" | "request" | "deadlineMs">,
   ): CallBudgets | undefined {
-    if (whyFree(call.wire.operation) !== undefined) return undefined;
+    if (rules === undefined || whyFree(call.wire.operation) !== undefined) return undefined;
     const matched = matchBudgets(rules.budgets, {
       keyId: call.key.id,
       attribution: call.attribution,
@@ -78,12 +78,18 @@ export class BudgetDesk {
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    // One that could not be opened was told of then.
     const store = await this.#store?.catch(() => undefined);
     await store?.close();
   }
 
+  readonly #ended = (error: Error): void => {
+    this.#store = undefined;
+    this.#options.log.error({ code: "budgets_unavailable" }, error.message);
+  };
+
   #opened(): Promise<BudgetStore> {
-    // One that could not be opened is tried again with the next call: the disk may have been mended.
+    // One that could not be opened, or that ended, is opened with the next call: the disk may have been mended.
     this.#store ??= this.#open();
     return this.#store;
   }
@@ -91,7 +97,7 @@ export class BudgetDesk {
   async #open(): Promise<BudgetStore> {
     const { path, durability, log } = this.#options;
     try {
-      const store = await openSqliteBudgets({ path, durability });
+      const store = await openSqliteBudgets({ path, durability, onEnded: this.#ended });
       this.#timer ??= setInterval(() => void this.#expire(), EXPIRY_INTERVAL_MS).unref();
       return store;
     } catch (error) {

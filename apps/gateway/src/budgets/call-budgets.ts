@@ -71,7 +71,10 @@ export class CallBudgets {
     const nowMs = Date.now();
     const worst = this.#worstCase(target, sending, nowMs);
     const claims = claimsFor(matched, (budget, atMs) => slotsOf(rules, budget.id, atMs), {
-      ...{ worst, attempt: index, nowMs, steppedDown: this.#steppedDown },
+      worst,
+      attempt: index,
+      nowMs,
+      steppedDown: this.#steppedDown,
     });
     if ("unknown" in claims) {
       return { error: unbounded(claims.unknown, claims.reason), stepDownTo: undefined };

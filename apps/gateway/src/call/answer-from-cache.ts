@@ -31,10 +31,14 @@ export async function answerFromCache(
   const { call, from } = told;
   const { answer } = from;
   const baseline = baselineOf(room, told);
-  const isNear = from.tier === "semantic" && "noteSaved" in from;
-  const lever = isNear ? "semantic-cache" : "exact-cache";
+  const lever = "noteSaved" in from ? "semantic-cache" : "exact-cache";
   const savings = splitSavings(baseline.effectiveCost, [{ lever, costAfter: ZERO }]);
-  if (isNear) from.noteSaved(savings[0]?.amount);
+  if ("noteSaved" in from) {
+    from.noteSaved({
+      amount: savings[0]?.amount,
+      simulated: told.target.provider.config.simulated,
+    });
+  }
   call.effects.addCost(ZERO);
   const wireSavings = savings.map(({ lever, amount }) => ({
     lever,

@@ -17,7 +17,8 @@ export class CallEffects {
   /** Adds what one attempt cost; a part that is not known makes the whole unknown. */
   addCost(effectiveCost: Picodollars | undefined): void {
     if (effectiveCost === undefined) this.#cost = "unknown";
-    else if (this.#cost !== "unknown") this.#cost = picodollars((this.#cost ?? 0n) + effectiveCost);
+    else if (this.#cost === undefined) this.#cost = effectiveCost;
+    else if (this.#cost !== "unknown") this.#cost = picodollars(this.#cost + effectiveCost);
   }
 
   /** What the settled attempts came to; undefined where that is not known, or none is settled. */

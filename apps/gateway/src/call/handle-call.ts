@@ -90,13 +90,6 @@ export async function handleCall(
     const { key, attribution, tags } = admission;
     const callRequest = wire.readRequest(body, path);
     const deadlineMs = Date.now() + room.config.limits.call_timeout_ms;
-    const { rules } = room;
-    const budgets =
-      rules === undefined
-        ? undefined
-        : room.desk.forCall(rules, {
-            ...{ id: callId, key, attribution, tags, wire, request: callRequest, deadlineMs },
-          });
     const call: Call = {
       id: callId,
       clientCallId: admission.clientCallId,
@@ -110,7 +103,15 @@ export async function handleCall(
       key,
       attribution,
       tags,
-      budgets,
+      budgets: room.desk.forCall(room.rules, {
+        id: callId,
+        key,
+        attribution,
+        tags,
+        wire,
+        request: callRequest,
+        deadlineMs,
+      }),
       response,
       clientGone,
       deadlineMs,
@@ -178,13 +179,19 @@ async function dispatchAndKeep(
     if (keeping === undefined && following === undefined) return;
     const kept = keptAnswerOf(call, answered, targets[0]);
     keeping?.end(kept);
-    following?.end(typeof kept === "string" ? undefined : kept, call.effects.effectiveCost);
+    if (typeof kept !== "string") following?.end(kept, sparedBy(call, answered));
   } finally {
     // Whatever went wrong: those who wait must not wait for ever.
     keeping?.end("not_whole");
-    following?.end(undefined, undefined);
+    following?.end(undefined);
   }
 }
+
+/** What a kept answer would have spared, had it been given before. */
+const sparedBy = ({ effects }: Call, answered: AttemptFacts | undefined) => ({
+  amount: effects.effectiveCost,
+  simulated: answered?.target.provider.config.simulated === true,
+});
 
 /** A call that its budget has no room for goes to the cheaper model that the budget names, or nowhere. */
 async function dispatchCheaper(

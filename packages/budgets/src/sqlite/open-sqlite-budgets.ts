@@ -6,17 +6,28 @@ import type { BudgetStore } from "../store.ts";
 import type { WorkerData } from "./operations.ts";
 import { ThreadedBudgets } from "./threaded-budgets.ts";
 
+export type SqliteBudgetsOptions = Readonly<{
+  path: string;
+  /** `disk`: what was held survives power loss, at the price of a flush a batch. */
+  durability?: WorkerData["durability"];
+  /**
+   * Told once when the thread has ended though nobody closed it: whatever is asked fails from then on. What was held is in
+   * the file, and opening it anew goes on from there.
+   */
+  onEnded?: (error: Error) => void;
+}>;
+
 /**
  * Opens the budgets of a data directory: one SQLite file, made when there is none, behind a thread of this
  * process. Several processes of one machine may have it open, and share every budget exactly.
  *
- * @param durability `disk`: what was held survives power loss, at the price of a flush a batch
  * @throws HeadgateError `budgets_unavailable` naming the path
  */
 export async function openSqliteBudgets({
   path,
   durability = "process",
-}: Readonly<{ path: string; durability?: WorkerData["durability"] }>): Promise<BudgetStore> {
+  onEnded,
+}: SqliteBudgetsOptions): Promise<BudgetStore> {
   try {
     await mkdir(dirname(path), { recursive: true });
     // Made here so that only the owner may read it.
@@ -26,7 +37,7 @@ export async function openSqliteBudgets({
       worker.once("message", () => resolve());
       worker.once("error", reject);
     });
-    return new ThreadedBudgets(worker);
+    return new ThreadedBudgets(worker, onEnded);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new HeadgateError("budgets_unavailable", `${path}: ${reason}.`, {}, { cause: error });

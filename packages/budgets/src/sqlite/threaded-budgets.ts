@@ -23,14 +23,16 @@ export class ThreadedBudgets implements BudgetStore {
   #underWay: readonly Waiting[] = [];
   #lastId = 0;
   #ended: Error | undefined;
+  #isClosing = false;
 
-  constructor(worker: Worker) {
+  constructor(worker: Worker, onEnded: (error: Error) => void = () => undefined) {
     this.#worker = worker;
     worker.on("message", (answer: BatchAnswer) => this.#answered(answer));
     worker.on("error", (error) => this.#end(unavailable(error.message, error)));
     this.#exited = new Promise((resolve) => {
       worker.once("exit", () => {
-        this.#end(unavailable("the store of budgets is closed"));
+        const reason = this.#end(unavailable("the thread of the budgets' store has ended"));
+        if (!this.#isClosing) onEnded(reason);
         resolve();
       });
     });
@@ -72,9 +74,9 @@ export class ThreadedBudgets implements BudgetStore {
   }
 
   async close(): Promise<void> {
-    while (this.#ended === undefined && this.#underWay.length + this.#waiting.length > 0) {
-      await new Promise((resolve) => setTimeout(resolve, 5));
-    }
+    this.#isClosing = true;
+    // Answers come in the order of the questions: with this one, all before it are done. Where it fails the thread is gone.
+    await this.#ask("leases", []).catch(() => undefined);
     if (this.#ended === undefined) this.#worker.postMessage("close");
     await this.#exited;
   }
@@ -113,12 +115,14 @@ export class ThreadedBudgets implements BudgetStore {
     }
   }
 
-  #end(error: Error): void {
+  /** Fails whatever waits or still comes, and returns what for: the first reason stays. */
+  #end(error: Error): Error {
     this.#ended ??= error;
     const left = [...this.#underWay, ...this.#waiting];
     this.#underWay = [];
     this.#waiting = [];
     for (const { reject } of left) reject(this.#ended);
+    return this.#ended;
   }
 }
 

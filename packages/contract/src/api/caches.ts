@@ -33,6 +33,8 @@ const semanticNamespaceSchema = z.object({
   certified: z.object({ threshold: z.number(), wrong_share: share, bound: share }).nullable(),
   /** Dollars: of calls answered; in shadow, of calls that would have been. */
   saved: dollarsText,
+  /** True where some of it is of simulated providers. */
+  simulated: z.boolean(),
   /** Calls whose saving is not known, and is in none of it. */
   saved_unknown: count,
   /** Calls and answers that it left alone, by the reason. */

@@ -15,6 +15,9 @@ import type { Decider } from "./semantic-namespace.ts";
 /** So many are told of; what was not asked for longest is forgotten first. */
 const MOST_GROUPS = 1_000;
 
+/** What a call would have cost, or did; undefined where that is not known. */
+export type Spared = Readonly<{ amount: Picodollars | undefined; simulated: boolean }>;
+
 /** What was counted in one namespace, for those who share it, under one measure and mode. */
 export class NearGroup {
   readonly namespace: string;
@@ -31,6 +34,7 @@ export class NearGroup {
   notJudged = 0;
   #saved: Picodollars = ZERO;
   #savedUnknown = 0;
+  #isSimulated = false;
 
   constructor(place: Place, policy: SemanticCachePolicy, decider: Decider) {
     this.namespace = place.namespace;
@@ -50,8 +54,9 @@ export class NearGroup {
     else this.wrong += 1;
   }
 
-  /** Adds what a hit saved, or would have; undefined where that is not known. */
-  save(amount: Picodollars | undefined): void {
+  /** Adds what a hit saved, or would have. */
+  save({ amount, simulated }: Spared): void {
+    if (simulated) this.#isSimulated = true;
     if (amount === undefined) this.#savedUnknown += 1;
     else this.#saved = picodollars(this.#saved + amount);
   }
@@ -87,6 +92,7 @@ export class NearGroup {
               bound: certified.upperBound,
             },
       saved: formatDollars(this.#saved),
+      simulated: this.#isSimulated,
       saved_unknown: this.#savedUnknown,
       refused: Object.fromEntries(this.#refused),
     };

@@ -15,9 +15,17 @@ const embedder: QuestionEmbedder = {
   },
 };
 const LIMITS = { maxBytes: 1_000_000, maxEntries: 2 };
-const open = (nowMs = () => 0) => {
+const open = (nowMs = () => 0, model = embedder) => {
   const store = new MemoryStore(1_000_000, nowMs);
-  return { store, cache: new SemanticCache({ store, embedder, limits: LIMITS, random: () => 1 }) };
+  const failures: unknown[] = [];
+  const cache = new SemanticCache({
+    store,
+    embedder: model,
+    limits: LIMITS,
+    random: () => 1,
+    failed: (error) => failures.push(error),
+  });
+  return { store, cache, failures };
 };
 
 const asking = (content: string, system = "", change: Partial<SemanticRequest> = {}) => ({
@@ -42,10 +50,23 @@ async function answered(cache: SemanticCache, request: SemanticRequest, callId: 
   const outcome = await cache.ask(request);
   if (outcome.kind !== "missed") return outcome.kind;
   const before = cache.stats().entries + cache.stats().evicted;
-  outcome.following.end(answerOf(callId, completion("In the app.")), undefined);
+  outcome.following.end(answerOf(callId, completion("In the app.")), {
+    amount: undefined,
+    simulated: false,
+  });
   await vi.waitFor(() => expect(cache.stats().entries + cache.stats().evicted).not.toBe(before));
   return outcome.kind;
 }
+
+test("a model that fails is told and counted, and the call goes on", async () => {
+  const broken = new Error("the model's thread ended");
+  const { cache, failures } = open(undefined, { embed: () => Promise.reject(broken) });
+
+  expect(await cache.ask(asking("How do I cancel my order?"))).toMatchObject({ kind: "missed" });
+
+  await vi.waitFor(() => expect(failures).toEqual([broken]));
+  expect(cache.stats()).toMatchObject({ failed: 1, embedded: 0 });
+});
 
 test("a question of another scope is not near, whatever its text", async () => {
   const { cache } = open();

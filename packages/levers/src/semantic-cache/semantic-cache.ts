@@ -4,7 +4,6 @@ import type {
   SemanticRefusal,
   SemanticStats,
 } from "@headgate/contract";
-import type { Picodollars } from "@headgate/money";
 import { type NearPlace, nearPlaceOf } from "../exact-cache/cache-key.ts";
 import type { CacheStore, Found } from "../exact-cache/cache-store.ts";
 import type { CacheRequest } from "../exact-cache/exact-cache.ts";
@@ -12,7 +11,7 @@ import type { KeptAnswer } from "../exact-cache/kept-answer.ts";
 import { answerText } from "./answer-text.ts";
 import { answerKeyOf, compareAnswers } from "./compare-answers.ts";
 import { whyNotNear } from "./near-eligibility.ts";
-import { type NearGroup, NearGroups } from "./near-groups.ts";
+import { type NearGroup, NearGroups, type Spared } from "./near-groups.ts";
 import { NearIndex, type NearLimits } from "./near-index.ts";
 import type { QuestionEmbedder } from "./question-embedder.ts";
 import { unreadable } from "./readable-question.ts";
@@ -38,9 +37,10 @@ export interface Following {
   /**
    * The call has ended: with an answer that may be kept, or without. Only the first word counts.
    *
-   * @param cost what the answer cost; undefined where that is not known
+   * @param cost what the answer cost
    */
-  end(answer: KeptAnswer | undefined, cost: Picodollars | undefined): void;
+  end(answer: KeptAnswer, cost: Spared): void;
+  end(answer: undefined): void;
 }
 
 export type SemanticOutcome =
@@ -53,8 +53,8 @@ export type SemanticOutcome =
       answer: KeptAnswer;
       ageMs: number;
       similarity: number;
-      /** Takes note of what that saved; undefined where it is not known. */
-      noteSaved: (amount: Picodollars | undefined) => void;
+      /** Takes note of what that saved. */
+      noteSaved: (saved: Spared) => void;
     }>
   | Readonly<{ kind: "missed"; following: Following }>;
 
@@ -70,6 +70,8 @@ type Options = Readonly<{
   limits: NearLimits;
   /** From 0 to 1, for audits. */
   random?: () => number;
+  /** Told why a text was not embedded, or an answer not learned from; the call goes on. */
+  failed: (error: unknown) => void;
 }>;
 
 /** A question that is near to an answered one, with all else the same, is given that one's answer, where the policy's measure holds. */
@@ -77,6 +79,7 @@ export class SemanticCache {
   readonly #store: CacheStore;
   readonly #embedder: QuestionEmbedder;
   readonly #random: () => number;
+  readonly #onFailure: (error: unknown) => void;
   readonly #index: NearIndex;
   readonly #groups = new NearGroups();
   #isOn: boolean;
@@ -85,10 +88,11 @@ export class SemanticCache {
   #slow = 0;
   #embeddingMs = 0;
 
-  constructor({ store, embedder, limits, random = Math.random }: Options) {
+  constructor({ store, embedder, limits, random = Math.random, failed }: Options) {
     this.#store = store;
     this.#embedder = embedder;
     this.#random = random;
+    this.#onFailure = failed;
     this.#index = new NearIndex(limits);
     this.#isOn = limits.maxBytes > 0;
   }
@@ -168,8 +172,8 @@ export class SemanticCache {
       const { vector } = embedded;
       const finding = this.#index.find(scope, text, vector, group.decider);
       return { vector, asked: finding?.asked ?? comparable(text), finding };
-    } catch {
-      this.#failed += 1;
+    } catch (error) {
+      this.#fail(error);
       return undefined;
     } finally {
       this.#embeddingMs += performance.now() - began;
@@ -205,7 +209,7 @@ export class SemanticCache {
       answer: found.entry.answer,
       ageMs: Math.floor(found.ageMs),
       similarity: cosine,
-      noteSaved: (amount) => group.save(amount),
+      noteSaved: (saved) => group.save(saved),
     };
   }
 
@@ -217,10 +221,10 @@ export class SemanticCache {
   ): Following {
     let ended = false;
     return {
-      end: (answer, cost) => {
+      end: (answer: KeptAnswer | undefined, cost?: Spared) => {
         if (ended) return;
         ended = true;
-        if (answer === undefined) return;
+        if (answer === undefined || cost === undefined) return;
         looking
           .then(async (looked) => {
             if (looked === undefined) return;
@@ -232,18 +236,21 @@ export class SemanticCache {
             await this.#judge({ request, group, place, looked }, text, cost);
             await this.#keep({ request, group, place, looked }, answer, text);
           })
-          .catch(() => {
-            this.#failed += 1;
-          });
+          .catch((error: unknown) => this.#fail(error));
       },
     };
+  }
+
+  #fail(error: unknown): void {
+    this.#failed += 1;
+    this.#onFailure(error);
   }
 
   /** Compares the fresh answer with the one that the candidate would have given. */
   async #judge(
     { request, group, place, looked: { finding } }: Followed,
     fresh: string,
-    cost: Picodollars | undefined,
+    cost: Spared,
   ): Promise<void> {
     if (finding?.candidate === undefined) return;
     const { id } = finding.candidate.entry;

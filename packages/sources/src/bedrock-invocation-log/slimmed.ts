@@ -91,14 +91,17 @@ class SlimThread {
   }
 
   async next(): Promise<Uint8Array> {
-    while (this.#ready.length === 0) {
+    for (;;) {
+      const piece = this.#ready.shift();
+      if (piece !== undefined) {
+        this.underWay -= 1;
+        return piece;
+      }
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve;
       });
       await Promise.race([woken, this.#failed]);
     }
-    this.underWay -= 1;
-    return this.#ready.shift() ?? new Uint8Array();
   }
 
   #post(request: SlimRequest, handedOver: readonly ArrayBuffer[]): void {

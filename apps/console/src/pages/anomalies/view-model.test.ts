@@ -6,6 +6,7 @@ import {
   backTestText,
   type Forecast,
   foretoldPoints,
+  judgedPoints,
   methodText,
   namedCause,
   sliceWords,
@@ -109,4 +110,28 @@ test("of several values each opens its own calls within the slice", () => {
     { ...days, team: "support", model: "a" },
     { ...days, team: "support", model: "" },
   ]);
+});
+
+test("a band of an hour that says nothing does not hide what was spent, and is told in full", () => {
+  const hour = (at: string, high: string) => ({
+    start: `2026-11-28T${at}:00:00.000Z`,
+    cost: "0.100000000000",
+    expected: "0.200000000000",
+    low: "0.000000000000",
+    high,
+    deviations: 0,
+    anomalous: null,
+  });
+  const points = [hour("01", "1200000.000000000000"), hour("02", "0.300000000000")];
+
+  const drawn = judgedPoints(
+    { grain: "hour", span: { from: 0, to: 1 } } as unknown as Parameters<typeof judgedPoints>[0],
+    { points } as unknown as Parameters<typeof judgedPoints>[1],
+  );
+
+  expect(drawn.map(({ band }) => band)).toEqual([
+    [0, 0.4],
+    [0, 0.3],
+  ]);
+  expect(drawn[0]?.facts.flat().join(" ")).toContain("$1,200,000.00");
 });

@@ -80,9 +80,16 @@ const lengthOf = (text: string): number => drawnLength(parseDollars(text));
 /** A chart never gets more points than this: of more hours, the latest are drawn. */
 const MOST_POINTS = 400;
 
+/** A band is drawn up to so many times what was spent or usual at the most: a wider one would hide both. */
+const DRAWN_BAND = 2;
+
 /** Spend beside what was usual, with what was off. */
-export const judgedPoints = (found: Found, judged: Judged): readonly BandPoint[] =>
-  judged.points.slice(-MOST_POINTS).map((point) => ({
+export const judgedPoints = (found: Found, judged: Judged): readonly BandPoint[] => {
+  const drawn = judged.points.slice(-MOST_POINTS);
+  const top =
+    DRAWN_BAND *
+    Math.max(...drawn.flatMap(({ cost, expected }) => [lengthOf(cost), lengthOf(expected)]));
+  return drawn.map((point) => ({
     label: bucketLabel(Date.parse(point.start), found.grain, found.span),
     title: bucketTitle(Date.parse(point.start), found.grain),
     facts: [
@@ -95,9 +102,10 @@ export const judgedPoints = (found: Found, judged: Judged): readonly BandPoint[]
     ],
     value: lengthOf(point.cost),
     expected: lengthOf(point.expected),
-    band: [lengthOf(point.low), lengthOf(point.high)],
+    band: [lengthOf(point.low), Math.min(top, lengthOf(point.high))],
     marked: point.anomalous !== null,
   }));
+};
 
 /** How the method did before, in words; undefined where it could not be tried. */
 export const backTestText = (forecast: Forecast): string | undefined => {

@@ -85,7 +85,7 @@ export function limitText(budget: BudgetStatus): string {
   if (window === null) return `${amount} at one time`;
   if (window.startsWith("rolling")) return `${amount} in any ${window.slice("rolling ".length)}`;
   if (window.startsWith("every")) return `${amount} ${window}`;
-  return `${amount} a ${window} (${zone})`;
+  return `${amount} ${window === "hour" ? "an" : "a"} ${window} (${zone})`;
 }
 
 /** What happens at the limit, and when it opens again. */

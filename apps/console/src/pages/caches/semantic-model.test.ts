@@ -22,6 +22,7 @@ const shadow: Namespace = {
   wrong_share_bound: 0.127,
   certified: null,
   saved: "0.125000000000",
+  simulated: true,
   saved_unknown: 3,
   refused: { too_long: 4, not_english: 14 },
 };
@@ -44,7 +45,7 @@ test("in shadow the page tells what would have been, and how much of it was comp
       wrong: "5.0%, at most 12.7%",
       wrongNote: "38 right, 2 wrong, 10 not judged",
       measure: "cosine of 0.95 or more",
-      saved: "would be $0.125",
+      saved: "would be $0.125 simulated",
       savedNote: "and 3 calls not known",
     },
   ]);

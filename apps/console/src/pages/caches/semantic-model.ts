@@ -40,7 +40,7 @@ export const nearLines = ({ namespaces }: SemanticStats): readonly NearLine[] =>
           : `${shareText(wrong_share)}, at most ${shareText(wrong_share_bound)}`,
       wrongNote: `${countText(right)} right, ${countText(wrong)} wrong, ${countText(not_judged)} not judged`,
       measure: measureOf(one),
-      saved: `${mode === "shadow" ? "would be " : ""}${dollarsShown(saved)}`,
+      saved: `${mode === "shadow" ? "would be " : ""}${dollarsShown(saved)}${one.simulated ? " simulated" : ""}`,
       savedNote: saved_unknown === 0 ? "" : `and ${counted(saved_unknown, "call")} not known`,
     };
   });
