@@ -20,7 +20,7 @@ export function renderSemanticStats(stats: SemanticStats, width: number): string
         { title: "Mode" },
         { title: "Hits", align: "right" },
         { title: "Wrong (at most)", align: "right" },
-        { title: "Right/wrong/not judged", align: "right" },
+        { title: "Right/wrong/unjudged", align: "right" },
         { title: "Saved", align: "right" },
       ],
       stats.namespaces.map((namespace) => [
@@ -50,12 +50,13 @@ const wrongOf = ({ wrong_share, wrong_share_bound }: Namespace): string =>
     ? "unknown"
     : `${percent(wrong_share)} (${percent(wrong_share_bound)})`;
 
-function savedOf({ saved, saved_unknown, simulated }: Namespace): string {
-  const amount = `${displayDollarsCompact(parseDollars(saved))}${simulated ? " simulated" : ""}`;
+function savedOf({ saved, saved_unknown }: Namespace): string {
+  const amount = displayDollarsCompact(parseDollars(saved));
   return saved_unknown === 0 ? amount : `${amount} + ${saved_unknown} unknown`;
 }
 
-function sentenceOf({ threshold, max_wrong_share, certified, refused }: Namespace): string {
+function sentenceOf(namespace: Namespace): string {
+  const { threshold, max_wrong_share, certified, refused, simulated } = namespace;
   const reasons = Object.entries(refused).map(
     ([reason, count]) => `${count} × ${semanticRefusals[reason as keyof typeof refused]}`,
   );
@@ -65,5 +66,5 @@ function sentenceOf({ threshold, max_wrong_share, certified, refused }: Namespac
       : certified === null
         ? `serves nothing: no threshold is certified for ${percent(max_wrong_share)} wrong`
         : `serves at a score of ${certified.threshold.toFixed(3)}, certified at ${percent(certified.bound)} wrong or fewer`;
-  return `${measure}; left alone ${reasons.length === 0 ? "none" : reasons.join(", ")}.`;
+  return `${measure}; left alone ${reasons.length === 0 ? "none" : reasons.join(", ")}.${simulated ? " What it saved is simulated." : ""}`;
 }

@@ -2,32 +2,11 @@ import { type BillLine, kpisReport, type LedgerRow, reconcileReport } from "@hea
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
 import { ledgerRow } from "../ledger-row.fixture.ts";
+import { negotiatedLine } from "../negotiated-line.fixture.ts";
 import { NOW_MS, type OpenApp, openApp } from "../open-app.fixture.ts";
 
 const RANGE = "from=2026-11-20T06:00:00Z&to=2026-11-20T18:00:00Z";
-/** A constructed bill of a negotiated rate: gpt-4o-mini's input is at $0.15 a million on the list. */
-const line: BillLine = {
-  line_id: "1",
-  source: "openai_costs",
-  statement: "openai_costs:org-1:2026-11-01",
-  billing_account_id: "org-1",
-  billing_period_start_ms: Date.parse("2026-11-01"),
-  billing_period_end_ms: Date.parse("2026-12-01"),
-  charge_period_start_ms: Date.parse("2026-11-20"),
-  charge_period_end_ms: Date.parse("2026-11-21"),
-  charge_category: "usage",
-  provider_name: "OpenAI",
-  billing_currency: "USD",
-  billed_cost: "0.12",
-  effective_cost: "0.12",
-  tags: {},
-  category: "inference",
-  provider: "openai",
-  model: "gpt-4o-mini",
-  component: "input",
-  component_quantity: "1000000",
-  attribution: {},
-};
+const line: BillLine = { ...negotiatedLine("2026-11-20"), attribution: {} };
 const cost = "0.150000000000";
 const row: LedgerRow = ledgerRow({
   call_id: "a",

@@ -1,7 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import {
-  type BillLine,
   configSchema,
   importUnderWay,
   reconcileReport,
@@ -10,30 +9,9 @@ import {
 import { readTakenRates, TAKEN_RATES_FILE, withTakenRates } from "@headgate/pricing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectError } from "../api-error.fixture.ts";
+import { negotiatedLine } from "../negotiated-line.fixture.ts";
 import { NOW_MS, type OpenApp, openApp, sendJson } from "../open-app.fixture.ts";
 
-/** gpt-4o-mini's input is at $0.15 a million on the list; the constructed bill has it for $0.12. */
-const line = (day: number): Omit<BillLine, "attribution"> => ({
-  line_id: String(day),
-  source: "openai_costs",
-  statement: "openai_costs:org-1:2026-11-01",
-  billing_account_id: "org-1",
-  billing_period_start_ms: Date.parse("2026-11-01"),
-  billing_period_end_ms: Date.parse("2026-12-01"),
-  charge_period_start_ms: Date.parse(`2026-11-${day}`),
-  charge_period_end_ms: Date.parse(`2026-11-${day + 1}`),
-  charge_category: "usage",
-  provider_name: "OpenAI",
-  billing_currency: "USD",
-  billed_cost: "0.12",
-  effective_cost: "0.12",
-  tags: {},
-  category: "inference",
-  provider: "openai",
-  model: "gpt-4o-mini",
-  component: "input",
-  component_quantity: "1000000",
-});
 const attempt = (day: number) => ({
   row_id: `litellm:${day}`,
   call_id: `litellm:${day}`,
@@ -55,7 +33,11 @@ type App = Pick<OpenApp, "ask" | "read">;
 async function importDays(app: App, days: readonly number[], billed: readonly number[]) {
   const begun = await app.ask("/api/imports", sendJson("POST", { named: ["constructed"] }));
   const { id } = importUnderWay.parse(await begun.json());
-  const batch = { sequence: 0, attempts: days.map(attempt), bill_lines: billed.map(line) };
+  const batch = {
+    sequence: 0,
+    attempts: days.map(attempt),
+    bill_lines: billed.map((day) => negotiatedLine(`2026-11-${day}`)),
+  };
   await app.ask(`/api/imports/${id}/batches`, sendJson("POST", batch));
   const finished = await app.ask(
     `/api/imports/${id}/finish`,

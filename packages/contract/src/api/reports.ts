@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { cacheStatuses } from "../cache-use.ts";
 import { confidences } from "../charge.ts";
 import { dollarsText } from "../dollars.ts";
 import { chargesQuery, dimensions, filterQuery, timeRangeQuery } from "./question.ts";
@@ -115,6 +116,8 @@ export const callSummarySchema = z.object({
   feature: z.string().nullable(),
   outcome: z.string(),
   status: z.int().nullable(),
+  /** What Headgate's own cache had to do with it; null where none was asked. */
+  cache_status: z.enum(cacheStatuses).nullable(),
   /** Null where the source of the call does not tell, as with the duration. */
   stream: z.boolean().nullable(),
   simulated: z.boolean(),

@@ -1,4 +1,4 @@
-import { type CallSummary, type Confidence, confidences } from "@headgate/contract";
+import { type CallSummary, type Confidence, cacheStatuses, confidences } from "@headgate/contract";
 import { formatDollars, type Picodollars, sum } from "@headgate/money";
 import type { SqlRow } from "./ask.ts";
 import {
@@ -15,7 +15,7 @@ import {
 /** The columns of an attempt that a call's summary is made of. */
 export const callAttemptSql = `call_id, attempt, final, epoch_ms(started_at) as started_at_ms,
   duration_ms, time_to_first_token_ms, provider, model, operation, team, project, feature, outcome,
-  status, stream, simulated, input_tokens, output_tokens, confidence,
+  status, cache_status, stream, simulated, input_tokens, output_tokens, confidence,
   cast(effective_cost as varchar) as effective_cost_text`;
 
 /** One attempt as {@link callAttemptSql} answers it. */
@@ -42,6 +42,7 @@ export type CallAttempt = Readonly<{
     | "feature"
     | "outcome"
     | "status"
+    | "cache_status"
     | "simulated"
   >;
 }>;
@@ -68,6 +69,7 @@ export function callAttemptFrom(row: SqlRow): CallAttempt {
       feature: textOrNull(row, "feature"),
       outcome: text(row, "outcome"),
       status: integerOrNull(row, "status"),
+      cache_status: cacheStatusFrom(textOrNull(row, "cache_status")),
       simulated: truth(row, "simulated"),
     },
   };
@@ -118,6 +120,13 @@ function knownTotal(counts: readonly (number | null)[]): number | null {
 /** `confidences` runs from the strongest to the weakest. */
 const weakest = (found: readonly Confidence[]): Confidence =>
   confidences[Math.max(...found.map((confidence) => confidences.indexOf(confidence)))] ?? "unknown";
+
+function cacheStatusFrom(word: string | null): CallSummary["cache_status"] {
+  if (word === null) return null;
+  const status = cacheStatuses.find((known) => known === word);
+  if (status === undefined) throw new TypeError(`the ledger holds a cache status "${word}"`);
+  return status;
+}
 
 function confidenceFrom(word: string): Confidence {
   const confidence = confidences.find((known) => known === word);

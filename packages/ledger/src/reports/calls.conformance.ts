@@ -74,6 +74,7 @@ export function describeCalls(check: Check): void {
           feature: "f",
           outcome: "completed",
           status: 200,
+          cache_status: null,
           stream: true,
           simulated: false,
           attempts: 2,

@@ -54,8 +54,18 @@ export function describeSavings(check: Check): void {
     async (store) => {
       await store.append({ rows, cursors: [] });
 
+      const { rows: listed } = await store.report("calls", {
+        ...day,
+        sort: "time",
+        order: "desc",
+        limit: 10,
+        offset: 0,
+      });
       const { totals } = await store.report("totals", day);
 
+      expect(
+        Object.fromEntries(listed.map(({ call_id, cache_status }) => [call_id, cache_status])),
+      ).toEqual({ paid: "miss", hit: "hit", unknown: "coalesced", apart: "bypass" });
       expect(totals).toMatchObject({
         calls: 4,
         unpriced_attempts: 0,

@@ -64,6 +64,7 @@ export const CallsTable = ({
                   outcome={line.outcome}
                   status={line.status === USUAL_STATUS ? null : line.status}
                 />
+                {line.isFromCache ? <span className="tries">from cache</span> : null}
                 {line.attempts < 2 ? null : (
                   <span className="tries">{counted(line.attempts, "attempt")}</span>
                 )}

@@ -13,6 +13,7 @@ const call: CallSummary = {
   feature: null,
   outcome: "completed",
   status: 200,
+  cache_status: null,
   stream: true,
   simulated: false,
   attempts: 1,
@@ -35,6 +36,16 @@ test("what is not known of a call is a dash, and a known zero is 0", () => {
     cost: null,
     timeToFirstToken: "–",
   });
+});
+
+test("a call that Headgate answered itself is told from one that it passed on", () => {
+  const statuses = ["hit", "coalesced", "miss", "bypass", null] as const;
+  const lines = callLines(
+    statuses.map((cache_status) => ({ ...call, cache_status })),
+    0,
+  );
+
+  expect(lines.map(({ isFromCache }) => isFromCache)).toEqual([true, true, false, false, false]);
 });
 
 test("a column sorts largest first, then smallest first, then largest again", () => {

@@ -16,6 +16,8 @@ export type CallLine = Readonly<{
   outcome: string;
   status: number | null;
   attempts: number;
+  /** Headgate answered it itself. */
+  isFromCache: boolean;
   inputTokens: string;
   outputTokens: string;
   cost: string | null;
@@ -41,6 +43,7 @@ export const callLines = (rows: readonly CallSummary[], nowMs: number): readonly
       outcome: row.outcome,
       status: row.status,
       attempts: row.attempts,
+      isFromCache: row.cache_status === "hit" || row.cache_status === "coalesced",
       inputTokens: knownCount(row.input_tokens),
       outputTokens: knownCount(row.output_tokens),
       cost: row.effective_cost,

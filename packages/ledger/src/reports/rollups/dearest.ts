@@ -21,6 +21,7 @@ const dearestColumns = [
   "feature",
   "outcome",
   "status",
+  "cache_status",
   "stream",
   "simulated",
   "input_tokens",

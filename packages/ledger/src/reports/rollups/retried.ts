@@ -13,6 +13,7 @@ export const retriedColumns: readonly string[] = [
     "duration_ms",
     "time_to_first_token_ms",
     "status",
+    "cache_status",
     "stream",
     "input_tokens",
     "output_tokens",
