@@ -97,6 +97,7 @@ export {
   durationMs,
   type WorstCaseConfig,
 } from "./config/budgets.ts";
+export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
   type NotifierConfig,

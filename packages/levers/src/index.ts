@@ -1,3 +1,7 @@
+export { expectedSaving, type PromptPrices } from "./context/break-even.ts";
+export { leftTokens, nothingReduced } from "./context/clear-results.ts";
+export { type ContextMessage, readTurns } from "./context/conversation.ts";
+export { decideReduction } from "./context/decide-reduction.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export {
   type CacheOutcome,
