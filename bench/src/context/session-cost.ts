@@ -12,7 +12,7 @@ import type { SimulatedSession } from "./simulated-session.ts";
 /** Tokens that the marker in a capped result's middle has. */
 const MARKER_TOKENS = 30;
 /** A text is capped only where it is longer than the cap by so much. */
-const WORTH = 1.25;
+const WORTH = 1.1;
 
 /**
  * What a session's prompts cost under a policy, in tokens at the price of an uncached one. The provider's cache
@@ -25,6 +25,7 @@ export function sessionCost(
 ): number {
   const messages = capped(session.messages, entryCapOf(policy));
   let reduction = nothingReduced;
+  let carried = 0;
   let before: readonly number[] = [];
   let colds = 0;
   let cost = 0;
@@ -34,11 +35,12 @@ export function sessionCost(
     if (typeof turns === "string") throw new Error(`a simulated session is unreadable: ${turns}`);
     const cold = session.cold[index] === true;
     if (cold) colds += 1;
-    ({ reduction } = decideReduction({
+    ({ reduction, carried } = decideReduction({
       messages: shown,
       turns,
       fixedTokens: session.fixedTokens,
       before: reduction,
+      carried,
       policy,
       prices,
       outlook: { requests: index + 1, cold, coldChance: colds / (index + 1) },

@@ -11,11 +11,11 @@ export type SimulatedSession = Readonly<{
 }>;
 
 const FIXED = 8_000;
-const QUESTION = 400;
-const ANSWER_MEAN = 150;
+const QUESTION = 200;
+const ANSWER_MEAN = 180;
 const ANSWER_SIGMA = 0.6;
 const RESULT_MEAN = 900;
-const RESULT_SIGMA = 1;
+const RESULT_SIGMA = 1.2;
 
 /**
  * A question, then so many steps of an answer that calls a tool and the tool's result, in sizes of a lognormal

@@ -12,7 +12,7 @@ export const contextSchema = z
         description:
           "none: the history goes as it is; auto: old tool results are cleared when that pays after the provider's cache that it breaks; window: old turns go above a number of turns; budget: above a number of tokens; clear_tool_results: old tool results go above a number of tokens; summary: as budget, and what went is summed up by a model.",
       }),
-    keep_turns: z.int().min(1).max(100).default(3).meta({
+    keep_turns: z.int().min(1).max(100).default(2).meta({
       description:
         "The last turns (an answer of the model's, with the results of the tools that it called) that are never touched.",
     }),
@@ -26,7 +26,10 @@ export const contextSchema = z
         to_turns: z.int().min(1).max(10_000).default(20),
       })
       .prefault({})
-      .meta({ description: "Of the strategy window: above max_turns, old ones go until to_turns are left." }),
+      .meta({
+        description:
+          "Of the strategy window: above max_turns, old ones go until to_turns are left.",
+      }),
     budget: z
       .strictObject({ max_tokens: tokens.default(32_000), to_tokens: tokens.default(16_000) })
       .prefault({})
@@ -69,7 +72,8 @@ export const contextSchema = z
     const issue = (path: string[], message: string): void =>
       context.addIssue({ code: "custom", path, message });
     const { window, budget, summary, strategy } = policy;
-    if (window.to_turns >= window.max_turns) issue(["window", "to_turns"], "must be below max_turns");
+    if (window.to_turns >= window.max_turns)
+      issue(["window", "to_turns"], "must be below max_turns");
     if (budget.to_tokens >= budget.max_tokens)
       issue(["budget", "to_tokens"], "must be below max_tokens");
     if (strategy === "summary" && summary === undefined)

@@ -1,7 +1,7 @@
 /** Letters of English or code that make about one token. */
 const LETTERS_A_TOKEN = 4;
 /** A text is cut only where it is longer than the cap by so much: a marker must not cost more than it spares. */
-const WORTH = 1.25;
+const WORTH = 1.1;
 /** What stays of a cut text is so much from its beginning, the rest from its end. */
 const HEAD = 0.6;
 

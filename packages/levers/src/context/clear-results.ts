@@ -39,7 +39,8 @@ export function leftTokens(
   for (const turn of turns.slice(0, clear)) {
     for (const index of turn.messages) {
       for (const result of messages[index]?.toolResults ?? []) {
-        if (isWorthClearing(result)) left[index] = (left[index] ?? Number.NaN) - result.tokens + PLACEHOLDER_TOKENS;
+        if (isWorthClearing(result))
+          left[index] = (left[index] ?? Number.NaN) - result.tokens + PLACEHOLDER_TOKENS;
       }
     }
   }

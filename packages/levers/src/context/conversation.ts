@@ -49,7 +49,8 @@ export function readTurns(messages: readonly ContextMessage[]): Turns | Unreadab
     const last = turns.at(-1);
     if (isResult) {
       if (last?.kind !== "step") return "result_without_call";
-      if (message.toolResults.some(({ callId }) => !calls.has(callId))) return "result_without_call";
+      if (message.toolResults.some(({ callId }) => !calls.has(callId)))
+        return "result_without_call";
       join(last, index, message);
     } else if (message.role === "assistant") {
       if (last === undefined) return "no_first_question";
