@@ -1,7 +1,9 @@
-export { expectedSaving, type PromptPrices } from "./context/break-even.ts";
+export type { PromptPrices } from "./context/break-even.ts";
 export { leftTokens, nothingReduced } from "./context/clear-results.ts";
+export { contextActs, ContextLever } from "./context/context-lever.ts";
 export { type ContextMessage, readTurns } from "./context/conversation.ts";
 export { decideReduction } from "./context/decide-reduction.ts";
+export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
 export { editingText } from "./editing-text.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export {

@@ -1,6 +1,7 @@
 import {
   type Attribution,
   attributionFields,
+  contextSchema,
   exactCacheSchema,
   type Operation,
   type Policy,
@@ -17,11 +18,12 @@ export type PolicySubject = Readonly<{
 }>;
 
 /** What a policy says of each lever. */
-export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache">;
+export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache" | "context">;
 
 const unnamed: LeversOfPolicy = {
   exact_cache: exactCacheSchema.parse({}),
   semantic_cache: semanticCacheSchema.parse({}),
+  context: contextSchema.parse({}),
 };
 
 /** The first policy that fits a call; where none does, every lever's defaults. */
