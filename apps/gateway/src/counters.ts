@@ -31,6 +31,8 @@ export type Counters = {
   cacheCalls: Record<CacheStatus, number>;
   /** Times that a lever failed and its call went on without it. */
   leverFailures: Record<LeverName, number>;
+  /** Histories that were not summed up because the model failed. */
+  contextSummariesFailed: number;
   /** Answers that went out although the disk refused their row; it is retried. */
   answersBeforeRecord: number;
 };
@@ -54,5 +56,6 @@ export const newCounters = (): Counters => ({
   },
   cacheCalls: zeroOf(cacheStatuses),
   leverFailures: zeroOf(leverNames),
+  contextSummariesFailed: 0,
   answersBeforeRecord: 0,
 });

@@ -1,3 +1,4 @@
+import { contextEditor } from "../context/context-editor.ts";
 import type { Call } from "./call.ts";
 import type { Editor } from "./edit-request.ts";
 import type { CallRoom } from "./handle-call.ts";
@@ -5,9 +6,11 @@ import type { Target } from "./plan-targets.ts";
 
 /** The levers that the call's policy lets change its request, in their fixed order. */
 export function editorsFor(
-  _room: CallRoom,
-  _call: Call,
-  _target: Target | undefined,
+  room: CallRoom,
+  call: Call,
+  target: Target | undefined,
 ): readonly Editor[] {
-  return [];
+  // What a lever asks is no client's history.
+  if (call.madeBy !== undefined) return [];
+  return [contextEditor(room, call, target)].filter((editor) => editor !== undefined);
 }

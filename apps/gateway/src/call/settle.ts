@@ -1,7 +1,7 @@
-import { type LedgerRow, rowId } from "@headgate/contract";
+import { type LedgerRow, type LeverName, rowId } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { RequestEdit } from "@headgate/levers";
-import type { Picodollars } from "@headgate/money";
+import { type RequestEdit, splitSavings } from "@headgate/levers";
+import { formatDollars, type Picodollars, ZERO } from "@headgate/money";
 import {
   applyOverlays,
   type Charge,
@@ -15,7 +15,7 @@ import {
 import { estimateUsage, type Meter, type MeterReading } from "@headgate/providers";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
-import { savingsOf } from "./savings-of.ts";
+import { savingsOf, wireSavings } from "./savings-of.ts";
 import { translationOf } from "./translation-of.ts";
 
 export type Settlement = Readonly<{
@@ -81,11 +81,25 @@ function append(
   const { effectiveCost } = charge;
   call.effects.addCost(effectiveCost);
   const row = ledgerRow(call, facts, metered, charge, final);
+  if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy, effectiveCost);
   const edits = editsOf(call, facts);
   if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
   const written = settlement.spool.append(row);
   const { budgets } = call;
   return budgets === undefined ? written : written.then(() => budgets.recorded(row));
+}
+
+/** Nobody asked for a lever's own call: without the lever it would have cost nothing. */
+function addOwnCost(
+  call: Call,
+  row: Mutable<LedgerRow>,
+  lever: LeverName,
+  effectiveCost: Picodollars | undefined,
+): void {
+  const savings = splitSavings(ZERO, [{ lever, costAfter: effectiveCost }]);
+  row.baseline_cost = formatDollars(ZERO);
+  row.savings = wireSavings(savings);
+  call.effects.addSavings(savings);
 }
 
 /** What levers made of this attempt's request; nothing where nothing was sent or billed. */
