@@ -192,6 +192,7 @@ test.each([
       ],
       {
         retries: { attempts_per_target: 1 },
+        limits: { drain_timeout_ms: 100 },
         policies: policies({
           strategy: "summary",
           summary: { model: "gpt-5-nano", timeout_ms: 300 },
