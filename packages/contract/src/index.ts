@@ -159,6 +159,7 @@ export {
   savingSchema,
   settledSchema,
 } from "./ledger-row.ts";
+export { type LeverChange, leverChangeSchema } from "./lever-change.ts";
 export { type LeverName, leverNames } from "./levers.ts";
 export {
   allInputTokens,
@@ -188,6 +189,12 @@ export {
   INTERNAL_CACHE_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
+export {
+  type PromptPartName,
+  type PromptParts,
+  promptPartNames,
+  promptPartsSchema,
+} from "./prompt-parts.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
