@@ -198,6 +198,7 @@ export {
 export { renderFoundRates } from "./render-found-rates.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
+export { type TokensByPart, tokensByPart } from "./tokens-by-part.ts";
 export {
   MOST_TRANSLATION_NOTES,
   type Translation,

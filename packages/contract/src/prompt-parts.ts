@@ -17,7 +17,10 @@ export type PromptPartName = (typeof promptPartNames)[number];
 
 const bytes = z.int().nonnegative();
 
-/** UTF-8 bytes of text in each part of the request as the client sent it; a part that is not there is absent. */
+/**
+ * UTF-8 bytes of text in each part of the request as the client sent it; a part that is not there is absent, and
+ * one at least is there.
+ */
 export const promptPartsSchema = z
   .strictObject({
     system: bytes,
@@ -27,5 +30,8 @@ export const promptPartsSchema = z
     documents: bytes,
     user: bytes,
   } satisfies Record<PromptPartName, typeof bytes>)
-  .partial();
+  .partial()
+  .refine((parts) => promptPartNames.some((name) => parts[name] !== undefined), {
+    error: "names no part",
+  });
 export type PromptParts = z.infer<typeof promptPartsSchema>;

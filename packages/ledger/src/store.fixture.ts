@@ -6,7 +6,9 @@ import {
   cacheTiers,
   confidences,
   type LedgerRow,
+  leverNames,
   operations,
+  promptPartNames,
   rowId,
   usageComponents,
   usageOrigins,
@@ -157,6 +159,21 @@ export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(
         other_usage: fc.array(modelUsage, { minLength: 1, maxLength: 3 }),
       },
       { requiredKeys: ["status"] },
+    ),
+    changes: fc.array(
+      fc.record(
+        {
+          lever: fc.constantFrom(...leverNames),
+          did: fc.constantFrom("whitespace", "old_tool_results"),
+          count: fc.nat(),
+          input_tokens: fc.integer(),
+        },
+        { requiredKeys: ["lever", "did"] },
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+    prompt_parts: partial(promptPartNames, quantity).filter(
+      (parts) => Object.keys(parts).length > 0,
     ),
     key_id: word,
     attribution: partial(attributionFields, label),

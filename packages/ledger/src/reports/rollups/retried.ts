@@ -23,6 +23,8 @@ export const retriedColumns: readonly string[] = [
     "simulated",
     "account_id",
     "tags",
+    "savings",
+    "changes",
     ...columnsOfDimensions,
   ]),
 ];
