@@ -247,6 +247,10 @@ const anyCall = (callId: string): fc.Arbitrary<LedgerRow[]> =>
           output: fc.option(fc.nat({ max: 1_000_000 }), { nil: undefined }),
           provider: fc.constantFrom("openai", "anthropic"),
           durationMs: fc.nat({ max: 10_000 }),
+          parts: fc.option(
+            fc.record({ system: fc.nat({ max: 9 }), history: fc.nat({ max: 90_000 }) }),
+            { nil: undefined },
+          ),
         }),
         { minLength: 3, maxLength: 3 },
       ),
@@ -254,7 +258,7 @@ const anyCall = (callId: string): fc.Arbitrary<LedgerRow[]> =>
     .map(({ failures, finished, startedAtMs, team: callTeam, details }) => {
       const attempts = Math.max(1, failures + (finished ? 1 : 0));
       return details.slice(0, attempts).map((detail, number) => {
-        const { cost, input, output, provider, durationMs } = detail;
+        const { cost, input, output, provider, durationMs, parts } = detail;
         const final = finished && number === attempts - 1;
         return attempt({
           call_id: callId,
@@ -270,6 +274,7 @@ const anyCall = (callId: string): fc.Arbitrary<LedgerRow[]> =>
             ...(output === undefined ? {} : { output }),
           },
           attribution: callTeam === undefined ? {} : { team: callTeam },
+          ...(parts !== undefined && { prompt_parts: parts }),
         });
       });
     });

@@ -2,6 +2,7 @@ import { type PromptPartName, promptPartNames, type Totals } from "@headgate/con
 import { divideRounded, formatDollars, type Picodollars } from "@headgate/money";
 import type { SqlRow } from "./ask.ts";
 import { toDollarsSql, toPicodollarsSql, toWidePicodollarsSql } from "./picodollars-sql.ts";
+import { isToldSql, tokensOfPart } from "./prompt-parts-sql.ts";
 import { dollarsSum, integerSum, picodollarsSum } from "./sql-values.ts";
 
 /** An attempt that may have used tokens, and of which none are known. The cache's answers use none. */
@@ -49,8 +50,8 @@ const costs = {
   simulated_cost_sum: "sum(case when simulated then effective_cost end)",
 } as const;
 
-const tokensOfPart = (part: PromptPartName): string => `prompt_${part}_tokens`;
-const sumOfPart = <Part extends PromptPartName>(part: Part): `prompt_${Part}_tokens_sum` =>
+/** The measure that adds a part's tokens up. */
+export const sumOfPart = <Part extends PromptPartName>(part: Part): `prompt_${Part}_tokens_sum` =>
   `prompt_${part}_tokens_sum`;
 
 /** What is told of prompts: tokens by part, and how many prompts have both a count and parts. */
@@ -59,7 +60,7 @@ const prompts = {
     promptPartNames.map((part) => [sumOfPart(part), `sum(${tokensOfPart(part)})`]),
   ) as Record<ReturnType<typeof sumOfPart<PromptPartName>>, string>),
   counted_prompts: "count(input_tokens)",
-  told_prompts: `count(coalesce(${promptPartNames.map(tokensOfPart).join(", ")}))`,
+  told_prompts: `count(${isToldSql})`,
 } as const;
 
 /** What else reports add up of attempts. */
@@ -72,10 +73,10 @@ const others = {
   priced_single_cost_sum:
     "sum(case when final and attempt = 0 and confidence <> 'unknown' then effective_cost end)",
   last_started_at: "max(started_at)",
-  /** Of the attempt's own model. */
-  cache_write_tokens_sum: "sum(usage_cache_write)",
-  cache_write_5m_tokens_sum: "sum(usage_cache_write_5m)",
-  cache_write_1h_tokens_sum: "sum(usage_cache_write_1h)",
+  /** Of the attempt's own model. What is not told adds nothing. */
+  cache_write_tokens_sum: `sum(${["cache_write", "cache_write_5m", "cache_write_1h"]
+    .map((bucket) => `coalesce(usage_${bucket}, 0)`)
+    .join(" + ")})`,
 } as const;
 
 /** Everything that is summed of attempts, by its name: what a rollup keeps a column of. */
