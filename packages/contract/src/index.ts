@@ -160,8 +160,16 @@ export {
   savingSchema,
   settledSchema,
 } from "./ledger-row.ts";
-export { type LeverChange, leverChangeSchema } from "./lever-change.ts";
-export { type LeverName, leverNames } from "./levers.ts";
+export {
+  type Change,
+  changeSchema,
+  type LeverName,
+  leverNames,
+  type PromptPart,
+  type PromptParts,
+  promptPartNames,
+  promptPartsSchema,
+} from "./levers.ts";
 export {
   allInputTokens,
   allOutputTokens,
@@ -190,12 +198,6 @@ export {
   INTERNAL_CACHE_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
-export {
-  type PromptPartName,
-  type PromptParts,
-  promptPartNames,
-  promptPartsSchema,
-} from "./prompt-parts.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";

@@ -20,6 +20,10 @@ export const leverBases: Readonly<
     basis: "estimated",
     because: "A near question: what its answer used stands for what this one would have used.",
   },
+  output: {
+    basis: "estimated",
+    because: "How long the answer would have been is not known; it is worked out from others.",
+  },
   context: {
     basis: "estimated",
     because:
@@ -29,10 +33,6 @@ export const leverBases: Readonly<
     basis: "estimated",
     because:
       "Headgate counts the tokens that it took away, and the answer is taken to be as long as it would have been.",
-  },
-  output: {
-    basis: "estimated",
-    because: "How long the answer would have been is not known; it is worked out from others.",
   },
   "prefix-cache": {
     basis: "exact",

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { promptPartNames } from "./prompt-parts.ts";
+import { promptPartNames } from "./levers.ts";
 import { tokensByPart } from "./tokens-by-part.ts";
 
 const bytes = fc.nat({ max: Number.MAX_SAFE_INTEGER });

@@ -1,8 +1,8 @@
-import { type PromptPartName, type PromptParts, promptPartNames } from "./prompt-parts.ts";
+import { type PromptPart, type PromptParts, promptPartNames } from "./levers.ts";
 import { inputTokens, type Usage } from "./usage.ts";
 
 /** Tokens of each part of a prompt that is there. */
-export type TokensByPart = Readonly<Partial<Record<PromptPartName, number>>>;
+export type TokensByPart = Readonly<Partial<Record<PromptPart, number>>>;
 
 /**
  * A prompt's tokens, as the provider counted them, divided over its parts in proportion to their bytes: an

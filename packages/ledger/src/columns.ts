@@ -4,7 +4,7 @@ import {
   attributionFields,
   type LedgerRow,
   ledgerRowSchema,
-  type PromptPartName,
+  type PromptPart,
   promptPartNames,
   type RatedAttempt,
   ratedAttemptSchema,
@@ -162,7 +162,7 @@ const noParts: Readonly<Record<string, unknown>> = {};
 const ofPromptParts = ({ prompt_parts }: LedgerRow): Readonly<Record<string, unknown>> =>
   prompt_parts ?? noParts;
 
-const promptBytes = (part: PromptPartName): Column => ({
+const promptBytes = (part: PromptPart): Column => ({
   name: `prompt_${part}_bytes`,
   type: "BIGINT",
   required: false,
@@ -178,7 +178,7 @@ const promptBytes = (part: PromptPartName): Column => ({
 let divided: Readonly<{ row: LedgerRow; tokens: TokensByPart | undefined }> | undefined;
 
 /** What reports add up of a part: worked out once, when the row is written. */
-const promptTokens = (part: PromptPartName): Column => ({
+const promptTokens = (part: PromptPart): Column => ({
   name: `prompt_${part}_tokens`,
   type: "BIGINT",
   required: false,

@@ -2,9 +2,7 @@ import { z } from "zod";
 import { cacheStatuses } from "../cache-use.ts";
 import { confidences } from "../charge.ts";
 import { dollarsText } from "../dollars.ts";
-import { leverChangeSchema } from "../lever-change.ts";
-import { leverNames } from "../levers.ts";
-import { promptPartNames } from "../prompt-parts.ts";
+import { changeSchema, leverNames, promptPartNames } from "../levers.ts";
 import { chargesQuery, dimensions, filterQuery, timeRangeQuery } from "./question.ts";
 
 const count = z.int().nonnegative();
@@ -104,7 +102,7 @@ export const callSortColumns = [
 export const callsQuery = totalsQuery.extend({
   /** Only calls on which this lever acted; with `did`, those to which it did this. */
   lever: z.enum(leverNames).optional(),
-  did: leverChangeSchema.shape.did.optional(),
+  did: changeSchema.shape.did.optional(),
   /** Only calls with tokens in this part of their prompts, or whose parts are not told. */
   part: z.enum([...promptPartNames, "not_told"]).optional(),
   sort: z.enum(callSortColumns).default("time"),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { dollarsText } from "../dollars.ts";
-import { promptPartNames } from "../prompt-parts.ts";
+import { promptPartNames } from "../levers.ts";
 import { savingBases } from "../saving-basis.ts";
 import { tokenBuckets } from "../usage.ts";
 import { dimensions } from "./question.ts";

@@ -1,4 +1,4 @@
-import { type PromptPartName, promptPartNames, type Totals } from "@headgate/contract";
+import { type PromptPart, promptPartNames, type Totals } from "@headgate/contract";
 import { divideRounded, formatDollars, type Picodollars } from "@headgate/money";
 import type { SqlRow } from "./ask.ts";
 import { toDollarsSql, toPicodollarsSql, toWidePicodollarsSql } from "./picodollars-sql.ts";
@@ -51,14 +51,14 @@ const costs = {
 } as const;
 
 /** The measure that adds a part's tokens up. */
-export const sumOfPart = <Part extends PromptPartName>(part: Part): `prompt_${Part}_tokens_sum` =>
+export const sumOfPart = <Part extends PromptPart>(part: Part): `prompt_${Part}_tokens_sum` =>
   `prompt_${part}_tokens_sum`;
 
 /** What is told of prompts: tokens by part, and how many prompts have both a count and parts. */
 const prompts = {
   ...(Object.fromEntries(
     promptPartNames.map((part) => [sumOfPart(part), `sum(${tokensOfPart(part)})`]),
-  ) as Record<ReturnType<typeof sumOfPart<PromptPartName>>, string>),
+  ) as Record<ReturnType<typeof sumOfPart<PromptPart>>, string>),
   counted_prompts: "count(input_tokens)",
   told_prompts: `count(${isToldSql})`,
 } as const;

@@ -1,5 +1,5 @@
 import {
-  type PromptPartName,
+  type PromptPart,
   promptPartNames,
   type TokenBucket,
   type TokenUse,
@@ -83,7 +83,7 @@ function useFrom(row: SqlRow, costs: Costs): TokenUse {
   const sumOf = (name: (typeof sums)[number]): number => integerSum(row, name);
   const parts = Object.fromEntries(
     promptPartNames.map((part) => [part, sumOf(sumOfPart(part))]),
-  ) as Record<PromptPartName, number>;
+  ) as Record<PromptPart, number>;
   const input = sumOf("input_tokens_sum");
   const told = Object.values(parts).reduce((total, tokens) => total + tokens, 0);
   const read =
