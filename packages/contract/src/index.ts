@@ -158,6 +158,7 @@ export {
   type Settled,
   savingSchema,
   settledSchema,
+  unfailedOutcomes,
 } from "./ledger-row.ts";
 export { type LeverName, leverNames } from "./levers.ts";
 export {

@@ -10,6 +10,12 @@ export {
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
 export type { Lever } from "./lever.ts";
+export {
+  type AnswerKind,
+  type LearnedLength,
+  LearnedLimits,
+} from "./output/learned-limits.ts";
+export { OutputWatch, type StopRules, type TextStop } from "./output/output-watch.ts";
 export { policyFor } from "./policy-for.ts";
 export { runLevers } from "./run-levers.ts";
 export { splitSavings } from "./savings/split-savings.ts";

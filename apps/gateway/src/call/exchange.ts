@@ -1,13 +1,21 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Transform } from "node:stream";
 import { type AttemptOutcome, type ErrorCode, HeadgateError } from "@headgate/contract";
-import { isRetryable, type Meter, type MeterReading, type Note } from "@headgate/providers";
+import {
+  type EstimatedUsage,
+  estimateUsage,
+  isRetryable,
+  type Meter,
+  type MeterReading,
+  type Note,
+} from "@headgate/providers";
 import type { Dispatcher } from "undici";
 import { sendError } from "../http/send-error.ts";
 import { contentDecoder } from "../upstream/content-decoder.ts";
 import { failureFrom, Stop, stoppedFailure } from "../upstream/failure.ts";
 import { type AttemptFacts, roundedMs } from "./attempt.ts";
 import { ClientAnswer } from "./client-answer.ts";
+import type { EarlyEnd } from "./early-end/early-end.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
 import type { ExchangeSettings } from "./exchange-settings.ts";
 
@@ -32,6 +40,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #reading: MeterReading | undefined;
   #decoder: Transform | undefined;
   #isEventStream = false;
+  /** What may end the stream early. */
+  #early: EarlyEnd | undefined;
+  #estimate: EstimatedUsage | undefined;
   #kept: Buffer[] | undefined;
   #held: Buffer | undefined;
   /** What stood before the terminal event in its chunk: goes out with it, in one write. */
@@ -128,6 +139,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
         maxRetainedBytes: MAX_RETAINED_BYTES,
         headers,
       });
+      if (this.#isEventStream) {
+        this.#early = this.#settings.earlyEnd(String(headers["content-type"] ?? ""));
+      }
     }
     // Its head goes out even when its first event is slow to come.
     if (this.#isEventStream) setImmediate(() => this.#flushHead());
@@ -188,6 +202,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
       piece = this.#meter.push(chunk);
     }
     const ends = this.#meter?.ended === true && this.#recording === undefined;
+    if (!ends && piece !== undefined && this.#early !== undefined) {
+      const cutAt = this.#early.read(piece);
+      // A model that has just stopped by itself is about to tell the exact usage.
+      if (cutAt !== undefined && this.#meter?.reading().stopReason === undefined) {
+        this.#write(piece.subarray(0, cutAt));
+        this.#endEarly(this.#early).catch((error: unknown) => this.#fault(error));
+        return;
+      }
+    }
     if (ends) this.#beforeEnd = piece;
     else if (piece !== undefined) {
       if (this.#recording === undefined || this.#recorded) this.#write(piece);
@@ -205,6 +228,22 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#over = true;
     this.#meter?.finish();
     this.#endAnswer().catch((error: unknown) => this.#fault(error));
+  }
+
+  /** Ends a stream that its policy lets end: no more is taken, and the client gets the format's own end. */
+  async #endEarly(early: EarlyEnd): Promise<void> {
+    this.#over = true;
+    this.#controller?.abort(new Error(early.reason));
+    const { wire, request } = this.#settings.sending;
+    const meter = this.#meter;
+    if (meter === undefined) throw new Error("a stream without a meter was ended early");
+    meter.finish();
+    this.#reading = meter.reading();
+    this.#estimate = await estimateUsage({ wire, request, meter });
+    this.#afterEnd.push(early.last(this.#estimate?.usage));
+    await this.#record("ended_early");
+    this.#answer.end();
+    this.#resolveDone({ kind: "answered" });
   }
 
   async #endAnswer(): Promise<void> {
@@ -246,7 +285,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#answer.hold();
     try {
       this.#releaseHeld();
-      if (this.#reading?.state === "complete" && this.#over) this.#answer.translateRest();
+      const isWhole = this.#reading?.state === "complete" || this.#early?.reason !== undefined;
+      if (isWhole && this.#over) this.#answer.translateRest();
       return undefined;
     } catch (error) {
       return { error };
@@ -388,6 +428,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
       stream: this.#isEventStream,
       meter: this.#meter,
       reading: this.#reading,
+      cut: outcome === "ended_early" ? this.#early?.reason : undefined,
+      estimate: this.#estimate,
       responseBytes: this.#responseBytes,
       answerNotes: this.#answer.notes,
     };

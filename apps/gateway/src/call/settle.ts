@@ -54,7 +54,7 @@ async function settleByEstimate(
   final: boolean,
 ): Promise<void> {
   const { wire, request } = facts.sending;
-  const estimate = await estimateUsage({ wire, request, meter: facts.meter });
+  const estimate = facts.estimate ?? (await estimateUsage({ wire, request, meter: facts.meter }));
   const metered: Metered =
     estimate === undefined
       ? reported(facts.reading)

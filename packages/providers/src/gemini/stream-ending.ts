@@ -10,19 +10,20 @@ import type { StreamEnd, StreamEnding, StreamPiece } from "../stream-ending/stre
 import { writeFinishReason } from "../translate/gemini/stop.ts";
 import { writeGeminiUsage } from "../translate/gemini/usage.ts";
 
-/** Ends a stream of `streamGenerateContent`: one more chunk that says why, and closes the array where it is one. */
+/**
+ * Ends a stream of `streamGenerateContent`: one more chunk that says why, and closes the array where it is one. What
+ * separates the chunk from those before it the meter writes.
+ */
 export class GeminiStreamEnding implements StreamEnding {
   readonly #isArray: boolean;
   #model: string | undefined;
   #id: string | undefined;
-  #taken = false;
 
   constructor(isArray: boolean) {
     this.#isArray = isArray;
   }
 
   take(chunk: JsonObject): StreamPiece {
-    this.#taken = true;
     this.#model = textOrAbsent(chunk.modelVersion) ?? this.#model;
     this.#id = textOrAbsent(chunk.responseId) ?? this.#id;
     const [candidate] = listOrEmpty(chunk.candidates);
@@ -51,6 +52,6 @@ export class GeminiStreamEnding implements StreamEnding {
       ...(this.#id !== undefined && { responseId: this.#id }),
     };
     if (!this.#isArray) return Buffer.from(sseText(chunk));
-    return Buffer.from(`${this.#taken ? ",\n" : "["}${JSON.stringify(chunk)}\n]`);
+    return Buffer.from(`${JSON.stringify(chunk)}\n]`);
   }
 }

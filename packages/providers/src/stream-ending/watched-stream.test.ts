@@ -96,7 +96,7 @@ test("the array of Gemini's other form is closed", () => {
   const sent = `[${JSON.stringify(chunk)}`;
   expect([...watched.read(Buffer.from(sent))]).toMatchObject([{ text: "Hi", produced: "Hi" }]);
   const end = watched.end({ as: "limit", usage, includeUsage: true }).toString("utf8");
-  expect(JSON.parse(sent + end)).toMatchObject([
+  expect(JSON.parse(`${sent},\n${end}`)).toMatchObject([
     chunk,
     { candidates: [{ finishReason: "MAX_TOKENS" }], usageMetadata: { totalTokenCount: 10 } },
   ]);
