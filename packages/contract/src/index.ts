@@ -160,7 +160,16 @@ export {
   settledSchema,
   unfailedOutcomes,
 } from "./ledger-row.ts";
-export { type LeverName, leverNames } from "./levers.ts";
+export {
+  type Change,
+  changeSchema,
+  type LeverName,
+  leverNames,
+  type PromptPart,
+  type PromptParts,
+  promptPartNames,
+  promptPartsSchema,
+} from "./levers.ts";
 export {
   allInputTokens,
   allOutputTokens,

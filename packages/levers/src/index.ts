@@ -1,3 +1,4 @@
+export { editingText } from "./editing-text.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export {
   type CacheOutcome,
@@ -16,9 +17,11 @@ export {
   LearnedLimits,
 } from "./output/learned-limits.ts";
 export { OutputWatch, type StopRules, type TextStop } from "./output/output-watch.ts";
-export { policyFor } from "./policy-for.ts";
+export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
+export type { RequestEdit } from "./request-edit.ts";
 export { runLevers } from "./run-levers.ts";
-export { splitSavings } from "./savings/split-savings.ts";
+export { savingsOfEdits } from "./savings/edit-steps.ts";
+export { type Saving, splitSavings } from "./savings/split-savings.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
 export type { EmbeddedQuestion, QuestionEmbedder } from "./semantic-cache/question-embedder.ts";
 export { type UnreadableReason, unreadable } from "./semantic-cache/readable-question.ts";
