@@ -1,6 +1,5 @@
-import type { AttemptOutcome, ErrorCode } from "@headgate/contract";
+import type { AnswerCut, AttemptOutcome, ErrorCode } from "@headgate/contract";
 import type { EstimatedUsage, Meter, MeterReading, TranslationNotes } from "@headgate/providers";
-import type { CutReason } from "./early-end/early-end.ts";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
 
@@ -25,7 +24,7 @@ export type AttemptFacts = Readonly<{
   /** The meter's last word. */
   reading: MeterReading | undefined;
   /** Why Headgate ended the stream before its provider did; undefined where it did not. */
-  cut: CutReason | undefined;
+  cut: AnswerCut | undefined;
   /** What a stream that was ended early had used, as it was counted for its client; the row says the same. */
   estimate: EstimatedUsage | undefined;
   responseBytes: number;

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
-import type { EarlyEnd } from "./early-end/early-end.ts";
+import type { EarlyEnd } from "./output/early-end.ts";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
 
