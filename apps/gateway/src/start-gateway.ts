@@ -14,6 +14,7 @@ import { dataDirectory, openSpool } from "@headgate/ledger";
 import {
   type CacheStore,
   ExactCache,
+  LearnedLimits,
   MemoryStore,
   type QuestionEmbedder,
   SemanticCache,
@@ -98,6 +99,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...(options.random !== undefined && { random: options.random }),
     failed: (error) => log.warn({ err: error }, "a question was not compared with others"),
   });
+  // Kept over new configurations: what answers are like does not change with them.
+  const learnedLimits = new LearnedLimits();
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
@@ -133,6 +136,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     rules: desk.rulesFor(config, priceBook),
     exactCache: config.caches.exact.max_bytes > 0 ? exactCache : undefined,
     semanticCache,
+    learnedLimits,
     deadlines,
     patience,
     counters,

@@ -3,6 +3,7 @@ import {
   attributionFields,
   exactCacheSchema,
   type Operation,
+  outputSchema,
   type Policy,
   semanticCacheSchema,
 } from "@headgate/contract";
@@ -17,11 +18,13 @@ export type PolicySubject = Readonly<{
 }>;
 
 /** What a policy says of each lever. */
-export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache">;
+export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache" | "output"> &
+  Partial<Pick<Policy, "name">>;
 
 const unnamed: LeversOfPolicy = {
   exact_cache: exactCacheSchema.parse({}),
   semantic_cache: semanticCacheSchema.parse({}),
+  output: outputSchema.parse({}),
 };
 
 /** The first policy that fits a call; where none does, every lever's defaults. */
