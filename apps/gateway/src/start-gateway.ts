@@ -16,6 +16,7 @@ import {
   type CacheStore,
   ContextLever,
   ExactCache,
+  LearnedLimits,
   MemoryStore,
   type QuestionEmbedder,
   SemanticCache,
@@ -109,6 +110,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     nowMs: () => performance.now(),
   });
   const ownCalls = new OwnCalls(() => ownUrl(server));
+  // Kept over new configurations: what answers are like does not change with them.
+  const learnedLimits = new LearnedLimits();
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
@@ -146,6 +149,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     semanticCache,
     context,
     ownCalls,
+    learnedLimits,
     deadlines,
     patience,
     counters,

@@ -2,6 +2,7 @@ export {
   type AnalyzeResult,
   analyzeResultSchema,
 } from "./analyze-result.ts";
+export { type AnswerCut, answerCutNames, answerCuts } from "./answer-cuts.ts";
 export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";
 export * from "./api/billing.ts";
@@ -107,6 +108,12 @@ export {
   readSmtpUrl,
   type SmtpServer,
 } from "./config/notifiers.ts";
+export {
+  type OutputPolicy,
+  outputSchema,
+  outputStyles,
+  type StreamEndRule,
+} from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
@@ -161,6 +168,7 @@ export {
   type Settled,
   savingSchema,
   settledSchema,
+  unfailedOutcomes,
 } from "./ledger-row.ts";
 export {
   type Change,

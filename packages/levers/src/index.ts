@@ -1,6 +1,6 @@
 export type { PromptPrices } from "./context/break-even.ts";
 export { leftTokens, nothingReduced } from "./context/clear-results.ts";
-export { contextActs, ContextLever } from "./context/context-lever.ts";
+export { ContextLever, contextActs } from "./context/context-lever.ts";
 export { type ContextMessage, readTurns } from "./context/conversation.ts";
 export { decideReduction } from "./context/decide-reduction.ts";
 export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
@@ -17,6 +17,10 @@ export {
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
 export type { Lever } from "./lever.ts";
+export { asksForJson } from "./output/asks-for-json.ts";
+export { editOutput } from "./output/edit-output.ts";
+export { type AnswerKind, LearnedLimits } from "./output/learned-limits.ts";
+export { OutputWatch, type StopRules } from "./output/output-watch.ts";
 export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
 export type { RequestEdit } from "./request-edit.ts";
 export { runLevers } from "./run-levers.ts";

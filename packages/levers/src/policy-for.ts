@@ -4,6 +4,7 @@ import {
   contextSchema,
   exactCacheSchema,
   type Operation,
+  outputSchema,
   type Policy,
   semanticCacheSchema,
 } from "@headgate/contract";
@@ -18,11 +19,13 @@ export type PolicySubject = Readonly<{
 }>;
 
 /** What a policy says of each lever. */
-export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache" | "context">;
+export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache" | "output" | "context"> &
+  Partial<Pick<Policy, "name">>;
 
 const unnamed: LeversOfPolicy = {
   exact_cache: exactCacheSchema.parse({}),
   semantic_cache: semanticCacheSchema.parse({}),
+  output: outputSchema.parse({}),
   context: contextSchema.parse({}),
 };
 

@@ -2,7 +2,9 @@ import { contextEditor } from "../context/context-editor.ts";
 import type { Call } from "./call.ts";
 import type { Editor } from "./edit-request.ts";
 import type { CallRoom } from "./handle-call.ts";
+import { outputEditor } from "./output/output-editor.ts";
 import type { Target } from "./plan-targets.ts";
+import { policyOf } from "./policy-of.ts";
 
 /** The levers that the call's policy lets change its request, in their fixed order. */
 export function editorsFor(
@@ -10,7 +12,12 @@ export function editorsFor(
   call: Call,
   target: Target | undefined,
 ): readonly Editor[] {
-  // What a lever asks is no client's history.
+  // What a lever asks is no client's request.
   if (call.madeBy !== undefined) return [];
-  return [contextEditor(room, call, target)].filter((editor) => editor !== undefined);
+  const policy = policyOf(room.config, call);
+  const editors = [
+    outputEditor(room.learnedLimits, call, target, policy),
+    contextEditor(room, call, target, policy.context),
+  ];
+  return editors.filter((editor) => editor !== undefined);
 }

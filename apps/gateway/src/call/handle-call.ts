@@ -7,7 +7,7 @@ import {
   responseHeaders,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { ContextLever, ExactCache, SemanticCache } from "@headgate/levers";
+import type { ContextLever, ExactCache, LearnedLimits, SemanticCache } from "@headgate/levers";
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
@@ -32,6 +32,7 @@ import { editorsFor } from "./editors.ts";
 import { keptAnswerOf } from "./keep-answer.ts";
 import { countLeverFailure } from "./lever-failure.ts";
 import { type Optimised, optimise } from "./optimise.ts";
+import { learnLength } from "./output/learn-length.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
@@ -58,6 +59,8 @@ export type CallRoom = Readonly<{
   /** Keeps histories short, where a policy wants that. */
   context: ContextLever;
   ownCalls: OwnCalls;
+  /** How long answers are, learned from those that passed. */
+  learnedLimits: LearnedLimits;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
@@ -185,6 +188,7 @@ async function dispatchAndKeep(
     },
     refused: (code) => countRefusal(room, code),
     lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
+    leverFailed: (ofCall, lever, error) => countLeverFailure(room, ofCall, lever, error),
     draining: room.draining,
   };
   try {
@@ -243,6 +247,7 @@ async function record(
   room.counters.attempts += 1;
   room.counters.outcomes[facts.outcome] += 1;
   countLosses(room, facts);
+  if (final) learnLength(room.learnedLimits, call, facts);
   await awaitRecord(room, call, settle(room, call, facts, final));
 }
 

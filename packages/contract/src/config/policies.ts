@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type AttributionField, attributionFields } from "../attribution.ts";
 import { operations } from "../wire-format.ts";
 import { contextSchema } from "./context.ts";
+import { outputSchema } from "./output.ts";
 import { semanticCacheSchema } from "./semantic-cache.ts";
 
 const pattern = z.string().min(1).meta({ description: "A name; * stands for any letters." });
@@ -61,6 +62,7 @@ export const policiesSchema = z
       exact_cache: exactCacheSchema.prefault({}),
       semantic_cache: semanticCacheSchema.prefault({}),
       context: contextSchema.prefault({}),
+      output: outputSchema.prefault({}),
     }),
   )
   .max(500)
