@@ -44,6 +44,10 @@ export function contextEditor(
         policy,
         prices,
         cacheTtlMs: forAnHour ? HOUR_MS : FIVE_MINUTES_MS,
+        decided: (decision) => {
+          room.counters.contextDecisions += 1;
+          room.log.info({ callId: id, ...decision }, "a history is made shorter from now on");
+        },
         summarise: async (text) => {
           const { summary } = policy;
           if (summary === undefined) return undefined;
