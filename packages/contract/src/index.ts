@@ -10,6 +10,7 @@ export * from "./api/bills.ts";
 export * from "./api/budgets.ts";
 export * from "./api/caches.ts";
 export * from "./api/calls.ts";
+export { CONTEXT_PATH, type ContextText } from "./api/context.ts";
 export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
 export * from "./api/error.ts";
 export * from "./api/explore.ts";
@@ -99,6 +100,7 @@ export {
   durationMs,
   type WorstCaseConfig,
 } from "./config/budgets.ts";
+export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
   type NotifierConfig,

@@ -1,3 +1,9 @@
+export type { PromptPrices } from "./context/break-even.ts";
+export { leftTokens, nothingReduced } from "./context/clear-results.ts";
+export { ContextLever, contextActs } from "./context/context-lever.ts";
+export { type ContextMessage, readTurns } from "./context/conversation.ts";
+export { decideReduction } from "./context/decide-reduction.ts";
+export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
 export { editingText } from "./editing-text.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export {

@@ -1,6 +1,7 @@
 import {
   type Attribution,
   attributionFields,
+  contextSchema,
   exactCacheSchema,
   type Operation,
   outputSchema,
@@ -18,13 +19,14 @@ export type PolicySubject = Readonly<{
 }>;
 
 /** What a policy says of each lever. */
-export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache" | "output"> &
+export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache" | "output" | "context"> &
   Partial<Pick<Policy, "name">>;
 
 const unnamed: LeversOfPolicy = {
   exact_cache: exactCacheSchema.parse({}),
   semantic_cache: semanticCacheSchema.parse({}),
   output: outputSchema.parse({}),
+  context: contextSchema.parse({}),
 };
 
 /** The first policy that fits a call; where none does, every lever's defaults. */

@@ -7,13 +7,14 @@ import {
   responseHeaders,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { ExactCache, LearnedLimits, SemanticCache } from "@headgate/levers";
+import type { ContextLever, ExactCache, LearnedLimits, SemanticCache } from "@headgate/levers";
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
 import type { BudgetDesk, BudgetRules } from "../budgets/budget-desk.ts";
 import { budgetHeader } from "../budgets/budget-header.ts";
 import type { BudgetRefusal } from "../budgets/call-budgets.ts";
+import type { OwnCalls } from "../context/own-calls.ts";
 import type { Counters } from "../counters.ts";
 import { readBody } from "../http/read-body.ts";
 import { sendError } from "../http/send-error.ts";
@@ -57,6 +58,9 @@ export type CallRoom = Readonly<{
   semanticCache: SemanticCache;
   /** How long answers are, learned from those that passed. */
   learnedLimits: LearnedLimits;
+  /** Keeps histories short, where a policy wants that. */
+  context: ContextLever;
+  ownCalls: OwnCalls;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
@@ -120,6 +124,7 @@ export async function handleCall(
         deadlineMs,
       }),
       response,
+      madeBy: room.ownCalls.madeBy(request.headers),
       clientGone,
       deadlineMs,
       tellsCost: room.config.cost_headers,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AttributionField, attributionFields } from "../attribution.ts";
 import { operations } from "../wire-format.ts";
+import { contextSchema } from "./context.ts";
 import { outputSchema } from "./output.ts";
 import { semanticCacheSchema } from "./semantic-cache.ts";
 
@@ -61,6 +62,7 @@ export const policiesSchema = z
       exact_cache: exactCacheSchema.prefault({}),
       semantic_cache: semanticCacheSchema.prefault({}),
       output: outputSchema.prefault({}),
+      context: contextSchema.prefault({}),
     }),
   )
   .max(500)
@@ -103,6 +105,14 @@ export const cachesSchema = z
         }),
         max_entries: z.int().min(1).max(100_000).default(100_000).meta({
           description: "The most questions of one namespace and of those who share it.",
+        }),
+      })
+      .prefault({}),
+    context: z
+      .strictObject({
+        max_bytes: z.int().min(0).default(67_108_864).meta({
+          description:
+            "Memory in each gateway for texts that policies took out of histories, to be had by their handles.",
         }),
       })
       .prefault({}),
