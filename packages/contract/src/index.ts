@@ -108,6 +108,13 @@ export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
 export {
+  losslessPasses,
+  type PromptPass,
+  type PromptPolicy,
+  promptPasses,
+  promptSchema,
+} from "./config/prompt.ts";
+export {
   type PullConfig,
   type PullKind,
   type PullOf,
