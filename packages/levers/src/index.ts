@@ -1,3 +1,4 @@
+export { editingText } from "./editing-text.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export {
   type CacheOutcome,
@@ -10,12 +11,14 @@ export {
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
 export type { Lever } from "./lever.ts";
-export { policyFor } from "./policy-for.ts";
+export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
 export { EarlierTexts } from "./prompt/passes/earlier-texts.ts";
 export type { Pass } from "./prompt/passes/pass.ts";
 export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
+export type { RequestEdit } from "./request-edit.ts";
 export { runLevers } from "./run-levers.ts";
-export { splitSavings } from "./savings/split-savings.ts";
+export { savingsOfEdits } from "./savings/edit-steps.ts";
+export { type Saving, splitSavings } from "./savings/split-savings.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
 export type { EmbeddedQuestion, QuestionEmbedder } from "./semantic-cache/question-embedder.ts";
 export { type UnreadableReason, unreadable } from "./semantic-cache/readable-question.ts";
