@@ -15,6 +15,7 @@ import {
   type CacheStore,
   ExactCache,
   MemoryStore,
+  PromptLever,
   type QuestionEmbedder,
   SemanticCache,
 } from "@headgate/levers";
@@ -27,7 +28,7 @@ import {
   takenRatesAgain,
   withTakenRates,
 } from "@headgate/pricing";
-import { closeEstimator, isModelPath } from "@headgate/providers";
+import { closeEstimator, countTokens, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
 import { BudgetDesk } from "./budgets/budget-desk.ts";
 import { answerControl } from "./caches/answer-control.ts";
@@ -35,6 +36,7 @@ import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import type { Routes } from "./call/plan-targets.ts";
+import { policiesBeforeOf } from "./call/policies-before.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
 import { newCounters } from "./counters.ts";
@@ -98,6 +100,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...(options.random !== undefined && { random: options.random }),
     failed: (error) => log.warn({ err: error }, "a question was not compared with others"),
   });
+  const promptLever = new PromptLever({
+    count: countTokens,
+    failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
+  });
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
@@ -122,9 +128,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
   await desk.take(options.config);
-  const roomFor = (config: HeadgateConfig, before?: Routes): CallRoom => ({
+  const roomFor = (config: HeadgateConfig, before?: CallRoom): CallRoom => ({
     config,
-    routes: routesFor(config, before, log),
+    policiesBefore: before === undefined ? undefined : policiesBeforeOf(config, before),
+    routes: routesFor(config, before?.routes, log),
     keys,
     spool,
     priceBook,
@@ -133,6 +140,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     rules: desk.rulesFor(config, priceBook),
     exactCache: config.caches.exact.max_bytes > 0 ? exactCache : undefined,
     semanticCache,
+    promptLever,
     deadlines,
     patience,
     counters,
@@ -225,7 +233,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       });
       room = roomFor(
         { ...withTakenRates(config, takenRates), listen, admin_key, spool: spoolConfig },
-        before.routes,
+        before,
       );
       memory.resize(config.caches.exact.max_bytes);
       semanticCache.resize(nearLimitsOf(config));

@@ -108,6 +108,7 @@ export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
 export {
+  type ApprovedPrompt,
   losslessPasses,
   type PromptPass,
   type PromptPolicy,

@@ -15,6 +15,8 @@ export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
 export { EarlierTexts } from "./prompt/passes/earlier-texts.ts";
 export type { Pass } from "./prompt/passes/pass.ts";
 export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
+export { PromptLever } from "./prompt/prompt-lever.ts";
+export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
 export type { RequestEdit } from "./request-edit.ts";
 export { runLevers } from "./run-levers.ts";
 export { savingsOfEdits } from "./savings/edit-steps.ts";

@@ -7,7 +7,7 @@ import {
   responseHeaders,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { ExactCache, SemanticCache } from "@headgate/levers";
+import type { ExactCache, PromptLever, SemanticCache } from "@headgate/levers";
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
@@ -32,6 +32,7 @@ import { keptAnswerOf } from "./keep-answer.ts";
 import { countLeverFailure } from "./lever-failure.ts";
 import { type Optimised, optimise } from "./optimise.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
+import type { PoliciesBefore } from "./policies-before.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
 import { settle } from "./settle.ts";
@@ -54,6 +55,9 @@ export type CallRoom = Readonly<{
   /** Undefined where it is switched off. */
   exactCache: ExactCache | undefined;
   semanticCache: SemanticCache;
+  promptLever: PromptLever;
+  /** What held until lately: sessions that began under it keep the prefix that their provider has. */
+  policiesBefore: PoliciesBefore | undefined;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;

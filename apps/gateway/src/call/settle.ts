@@ -1,4 +1,4 @@
-import { type LedgerRow, rowId } from "@headgate/contract";
+import { type LedgerRow, rowId, type Tags, tagsSchema } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import type { RequestEdit } from "@headgate/levers";
 import type { Picodollars } from "@headgate/money";
@@ -117,7 +117,14 @@ function addSavings(
   row.savings = found.savings;
   const changes = edits.flatMap((edit) => edit.changes);
   if (changes.length > 0) row.changes = changes;
+  for (const { tags } of edits) if (tags !== undefined) row.tags = labelled(row.tags, tags);
   call.effects.addSavings(found.amounts);
+}
+
+/** A call that has all the tags that a row may have gets none of ours. */
+function labelled(own: LedgerRow["tags"], ours: Tags): LedgerRow["tags"] {
+  const all = { ...own, ...ours };
+  return tagsSchema.safeParse(all).success ? all : own;
 }
 
 /** Metered usage at list prices, and what the operator's contracts make of them. */

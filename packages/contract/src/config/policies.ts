@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AttributionField, attributionFields } from "../attribution.ts";
 import { operations } from "../wire-format.ts";
+import { promptSchema } from "./prompt.ts";
 import { semanticCacheSchema } from "./semantic-cache.ts";
 
 const pattern = z.string().min(1).meta({ description: "A name; * stands for any letters." });
@@ -59,6 +60,7 @@ export const policiesSchema = z
       match: matchSchema,
       exact_cache: exactCacheSchema.prefault({}),
       semantic_cache: semanticCacheSchema.prefault({}),
+      prompt: promptSchema.prefault({}),
     }),
   )
   .max(500)

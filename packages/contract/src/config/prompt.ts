@@ -51,3 +51,41 @@ export const promptSchema = z.strictObject({
   }),
 });
 export type PromptPolicy = z.infer<typeof promptSchema>;
+
+/** System prompts that somebody approved a shorter text for. */
+export const promptsSchema = z
+  .array(
+    z.strictObject({
+      name: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9_-]{0,39}$/, "expected up to 40 of a-z, 0-9, _ and -")
+        .meta({ description: "By this name its two versions are compared." }),
+      sha256: z
+        .string()
+        .regex(/^[0-9a-f]{64}$/, "expected 64 digits of 0-9 and a-f")
+        .meta({
+          description:
+            "SHA-256 of the system prompt that it replaces, as `headgate prompts lint` tells it.",
+        }),
+      text: z.string().min(1).max(400_000).meta({ description: "What is sent in its place." }),
+      hold_out: z.number().min(0).max(1).default(0.1).meta({
+        description:
+          "Share of sessions that keep the original, so that the two can be compared; 0 for none.",
+      }),
+    }),
+  )
+  .max(200)
+  .default([])
+  .superRefine((prompts, context) => {
+    for (const member of ["name", "sha256"] as const) {
+      const seen = new Set<string>();
+      for (const [index, prompt] of prompts.entries()) {
+        if (seen.has(prompt[member])) {
+          const message = `another prompt has the same ${member}`;
+          context.addIssue({ code: "custom", path: [index, member], message });
+        }
+        seen.add(prompt[member]);
+      }
+    }
+  });
+export type ApprovedPrompt = z.infer<typeof promptsSchema>[number];

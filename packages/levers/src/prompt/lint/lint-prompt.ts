@@ -65,7 +65,10 @@ export function draftOf(prompt: string, findings: readonly Finding[]): string {
 
 /** A sentence whose first words went begins with a small letter: at a line's beginning it gets a capital. */
 const capitalisedAfterLoss = (text: string): string =>
-  text.replace(/^((?:[-*+•]|\d+[.)])?[ \t]*)([a-z])(?=[a-z]* )/gm, (_, before: string, letter: string) => before + letter.toUpperCase());
+  text.replace(
+    /^((?:[-*+•]|\d+[.)])?[ \t]*)([a-z])(?=[a-z]* )/gm,
+    (_, before: string, letter: string) => before + letter.toUpperCase(),
+  );
 
 /** How many findings of each rule there are. */
 export function findingsByRule(findings: readonly Finding[]): ReadonlyMap<LintRule, number> {

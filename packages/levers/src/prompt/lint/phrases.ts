@@ -41,7 +41,10 @@ const filler: readonly Phrase[] = [
 ];
 
 const polite: readonly Phrase[] = [
-  phrase("i(?: would|'d|’d) (?:really )?(?:like|love|appreciate it) (?:for )?(?:you to|if you could)", ""),
+  phrase(
+    "i(?: would|'d|’d) (?:really )?(?:like|love|appreciate it) (?:for )?(?:you to|if you could)",
+    "",
+  ),
   phrase("i want you to", ""),
   phrase("(?:can|could|would) you (?:please|kindly)", ""),
   phrase("if (?:it is )?possible,? please", ""),
@@ -73,9 +76,18 @@ function phrasesIn(
         const space = replacement === "" && sentence.text[index + matched.length] === " " ? 1 : 0;
         const end = start + matched.length + space;
         if (found.some((other) => other.start < end && start < other.end)) continue;
-        const reason = replacement === "" ? `“${matched}” adds no instruction.` : `“${replacement}” says the same as “${matched}”.`;
+        const reason =
+          replacement === ""
+            ? `“${matched}” adds no instruction.`
+            : `“${replacement}” says the same as “${matched}”.`;
         const isFirst = index === 0 && replacement !== "";
-        found.push({ rule, start, end, reason, replacement: isFirst ? capitalised(replacement) : replacement });
+        found.push({
+          rule,
+          start,
+          end,
+          reason,
+          replacement: isFirst ? capitalised(replacement) : replacement,
+        });
       }
     }
   }

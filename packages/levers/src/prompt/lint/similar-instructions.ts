@@ -1,5 +1,5 @@
 import { stemmer } from "stemmer";
-import { stopWords } from "../../semantic-cache/stop-words.ts";
+import { isStopWord } from "../../semantic-cache/stop-words.ts";
 import type { Finding, Sentence } from "./finding.ts";
 
 /** Fewer words in common may be chance. */
@@ -12,7 +12,7 @@ const MOST_SENTENCES = 2_000;
 /** Sentences that say with other words what an earlier one says: the same words by their stems, in any order. */
 export function similarInstructions(sentences: readonly Sentence[]): readonly Finding[] {
   const found: Finding[] = [];
-  const earlier: (Readonly<{ stems: ReadonlySet<string>; text: string; firm: string }>)[] = [];
+  const earlier: Readonly<{ stems: ReadonlySet<string>; text: string; firm: string }>[] = [];
   const plain = new Set<string>();
   for (const { start, end, text } of sentences.slice(0, MOST_SENTENCES)) {
     const key = text.toLowerCase();
@@ -22,7 +22,9 @@ export function similarInstructions(sentences: readonly Sentence[]): readonly Fi
     const stems = stemsOf(text);
     if (stems.size < LEAST_WORDS) continue;
     const firm = firmPartsOf(text);
-    const like = earlier.find((one) => one.firm === firm && shareOf(one.stems, stems) >= LEAST_SHARE);
+    const like = earlier.find(
+      (one) => one.firm === firm && shareOf(one.stems, stems) >= LEAST_SHARE,
+    );
     if (like === undefined) earlier.push({ stems, text, firm });
     else {
       const reason = `Says much the same as “${shortened(like.text)}”: one of the two may do.`;
@@ -35,13 +37,19 @@ export function similarInstructions(sentences: readonly Sentence[]): readonly Fi
 const stemsOf = (text: string): ReadonlySet<string> =>
   new Set(
     (text.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [])
-      .filter((word) => !stopWords.has(word))
+      .filter((word) => !isStopWord(word))
       .map(stemmer),
   );
 
 /** What makes a sentence another one, however few letters it takes: numbers, negations, names in quotation marks. */
 const firmPartsOf = (text: string): string =>
-  (text.toLowerCase().match(/\d+|\b(?:not|no|never|without|unless|except|only|n't)\b|n['’]t\b|[`"“][^`"”]+[`"”]/g) ?? [])
+  (
+    text
+      .toLowerCase()
+      .match(
+        /\d+|\b(?:not|no|never|without|unless|except|only|n't)\b|n['’]t\b|[`"“][^`"”]+[`"”]/g,
+      ) ?? []
+  )
     .sort()
     .join(" ");
 

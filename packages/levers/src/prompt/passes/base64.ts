@@ -18,6 +18,7 @@ const bare = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{1024,}={0,2}/g;
 export const base64: Pass = {
   name: "base64",
   changesQuotedText: false,
+  looksAround: false,
   find: (text) => {
     if (text.length < LEAST_UNITS) return [];
     const found: Splice[] = [];

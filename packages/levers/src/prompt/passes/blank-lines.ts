@@ -11,6 +11,7 @@ const MOST_BLANK_LINES = 2;
 export const blankLines: Pass = {
   name: "blank_lines",
   changesQuotedText: true,
+  looksAround: false,
   find: (text) => {
     if (!/[ \t]\r?\n|(?:\n\r?){4}|[ \t]$/.test(text)) return [];
     const found: Splice[] = [];

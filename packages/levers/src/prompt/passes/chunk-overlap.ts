@@ -17,6 +17,7 @@ const note = (where: string): string => `[… as at the ${where} of an earlier p
 export const chunkOverlap: Pass = {
   name: "chunk_overlap",
   changesQuotedText: false,
+  looksAround: true,
   find: (text, { siblings }) => {
     let head = 0;
     let tail = 0;

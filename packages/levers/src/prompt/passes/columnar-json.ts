@@ -14,6 +14,7 @@ const LEAST_ROWS = 3;
 export const columnarJson: Pass = {
   name: "columnar_json",
   changesQuotedText: true,
+  looksAround: false,
   find: (text) => {
     // A text that has tables already could not be told from what is made here.
     if (text.includes(columns) || !isJsonText(text)) return [];

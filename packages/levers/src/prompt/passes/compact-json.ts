@@ -15,6 +15,7 @@ const FENCE = "```json";
 export const compactJson: Pass = {
   name: "json",
   changesQuotedText: true,
+  looksAround: false,
   find: (text) => {
     const found = isJsonText(text) ? jsonSpaces(text, 0, text.length) : fencedSpaces(text);
     return unitsTaken(found) < LEAST_UNITS ? [] : found;

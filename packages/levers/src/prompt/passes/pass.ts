@@ -18,6 +18,8 @@ export type Pass = Readonly<{
   name: PromptPass;
   /** Whether text that a model quotes to edit a file can look different afterwards. */
   changesQuotedText: boolean;
+  /** Whether what stands before a text decides what becomes of it. */
+  looksAround: boolean;
   /** Places to replace, in the order of the text; none where there is nothing to gain. */
   find(text: string, surroundings: Surroundings): readonly Splice[];
 }>;

@@ -15,6 +15,7 @@ const LEAST_UNITS = 300;
 export const repeatedBlocks: Pass = {
   name: "repeated_blocks",
   changesQuotedText: false,
+  looksAround: true,
   find: (text, { earlier }) => {
     if (earlier.isEmpty || text.length < LEAST_UNITS || isJsonText(text)) return [];
     const lines = linesOf(text);

@@ -20,6 +20,7 @@ const sequences = new RegExp(
 export const terminalCodes: Pass = {
   name: "terminal_codes",
   changesQuotedText: false,
+  looksAround: false,
   find: (text) => {
     if (!text.includes(esc) && !text.includes("\r")) return [];
     const codes = [...text.matchAll(sequences)].map(({ 0: code, index }) => ({
