@@ -205,6 +205,12 @@ export {
   INTERNAL_CACHE_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
+export {
+  type LintedPrompt,
+  type LintRule,
+  type PromptsLint,
+  promptsLintSchema,
+} from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";

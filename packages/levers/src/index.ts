@@ -12,6 +12,8 @@ export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
 export type { Lever } from "./lever.ts";
 export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
+export type { Finding as LintFinding } from "./prompt/lint/finding.ts";
+export { draftOf, lintPrompt, MOST_LINTED_UNITS } from "./prompt/lint/lint-prompt.ts";
 export { EarlierTexts } from "./prompt/passes/earlier-texts.ts";
 export type { Pass } from "./prompt/passes/pass.ts";
 export { passes, restore, shorten } from "./prompt/passes/shorten.ts";

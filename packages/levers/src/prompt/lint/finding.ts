@@ -1,14 +1,4 @@
-/** What a linter of prompts looks for. */
-export const lintRules = [
-  "repeated_block",
-  "repeated_sentence",
-  "similar_instruction",
-  "filler",
-  "politeness",
-  "padding",
-  "long_example",
-] as const;
-export type LintRule = (typeof lintRules)[number];
+import type { LintRule } from "@headgate/contract";
 
 /** A part of a prompt that could be shorter. Nothing is changed by it: a person decides. */
 export type Finding = Readonly<{
@@ -23,3 +13,6 @@ export type Finding = Readonly<{
 
 /** One sentence or list item of a prompt's own words; code, quotations and examples are none of them. */
 export type Sentence = Readonly<{ start: number; end: number; text: string }>;
+
+/** More findings of a kind than this tell no more: the rest is not looked for. */
+export const MOST_FINDINGS = 1_000;

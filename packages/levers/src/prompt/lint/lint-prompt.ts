@@ -1,5 +1,5 @@
 import { applySplices, type Splice } from "../passes/splice.ts";
-import type { Finding, LintRule } from "./finding.ts";
+import type { Finding } from "./finding.ts";
 import { longExamples } from "./long-examples.ts";
 import { sentencesOf } from "./own-words.ts";
 import { padding } from "./padding.ts";
@@ -31,19 +31,41 @@ export function lintPrompt(whole: string): readonly Finding[] {
   ]) {
     // What only a person can shorten hides nothing that lies in it.
     if (finding.replacement === undefined) found.push(finding);
-    else replaced.push(finding);
+    else replaced.push(withItsLine(prompt, finding));
   }
-  return [...found, ...withoutOverlaps(replaced)].sort(
-    (left, right) => left.start - right.start || right.end - left.end,
+  const kept = withoutOverlaps(replaced);
+  // What goes for being the same word for word needs not be told to be similar.
+  const open = found.filter(
+    (finding) =>
+      finding.rule !== "similar_instruction" ||
+      !kept.some(({ rule, ...place }) => rule.startsWith("repeated_") && overlap(place, finding)),
   );
+  return [...open, ...kept].sort((left, right) => left.start - right.start || right.end - left.end);
+}
+
+type Place = Pick<Finding, "start" | "end">;
+
+const overlap = (one: Place, other: Place): boolean =>
+  one.start < other.end && other.start < one.end;
+
+/** What is left out takes its line with it where nothing but the mark of a list would be left. */
+function withItsLine(prompt: string, finding: Finding): Finding {
+  if (finding.replacement !== "") return finding;
+  const lineStart = prompt.lastIndexOf("\n", finding.start - 1) + 1;
+  const newline = prompt.indexOf("\n", finding.end);
+  const lineEnd = newline < 0 ? prompt.length : newline + 1;
+  const isAlone =
+    /^[\s>#*+•-]*(?:\d+[.)]\s*)?$/.test(prompt.slice(lineStart, finding.start)) &&
+    /^[\s.!*]*$/.test(prompt.slice(finding.end, lineEnd));
+  return isAlone ? { ...finding, start: lineStart, end: lineEnd } : finding;
 }
 
 /** Keeps the first of those that overlap. */
 function withoutOverlaps(findings: readonly Finding[]): readonly Finding[] {
   const kept: Finding[] = [];
-  const taken: Readonly<{ start: number; end: number }>[] = [];
+  const taken: Place[] = [];
   for (const finding of findings) {
-    if (taken.some(({ start, end }) => finding.start < end && start < finding.end)) continue;
+    if (taken.some((place) => overlap(place, finding))) continue;
     taken.push(finding);
     kept.push(finding);
   }
@@ -51,31 +73,10 @@ function withoutOverlaps(findings: readonly Finding[]): readonly Finding[] {
 }
 
 /** The prompt as it would be with everything that can be replaced replaced: a draft for a person to read. */
-export function draftOf(prompt: string, findings: readonly Finding[]): string {
-  const splices: Splice[] = findings.flatMap(({ start, end, replacement }) =>
-    replacement === undefined ? [] : [{ start, end, text: replacement }],
-  );
-  const { text } = applySplices(prompt, splices);
-  return capitalisedAfterLoss(text)
-    .replace(/^[ \t]*(?:[-*+•]|\d+[.)])[ \t]*$\n?/gm, "")
-    .replace(/[ \t]+$/gm, "")
-    .replace(/\n{3,}/g, "\n\n")
-    .trim();
-}
-
-/** A sentence whose first words went begins with a small letter: at a line's beginning it gets a capital. */
-const capitalisedAfterLoss = (text: string): string =>
-  text.replace(
-    /^((?:[-*+•]|\d+[.)])?[ \t]*)([a-z])(?=[a-z]* )/gm,
-    (_, before: string, letter: string) => before + letter.toUpperCase(),
-  );
-
-/** How many findings of each rule there are. */
-export function findingsByRule(findings: readonly Finding[]): ReadonlyMap<LintRule, number> {
-  const counts = new Map<LintRule, number>();
-  for (const { rule } of findings) {
-    const before = counts.get(rule);
-    counts.set(rule, before === undefined ? 1 : before + 1);
-  }
-  return counts;
-}
+export const draftOf = (prompt: string, findings: readonly Finding[]): string =>
+  applySplices(
+    prompt,
+    findings.flatMap(({ start, end, replacement }): Splice[] =>
+      replacement === undefined ? [] : [{ start, end, text: replacement }],
+    ),
+  ).text;

@@ -1,4 +1,4 @@
-import type { Finding } from "./finding.ts";
+import { type Finding, MOST_FINDINGS } from "./finding.ts";
 import { stretchesOf } from "./own-words.ts";
 
 type Padding = Readonly<{ where: RegExp; reason: string; replacement: string }>;
@@ -36,6 +36,7 @@ export function padding(prompt: string): readonly Finding[] {
       for (const { 0: matched, index } of words.matchAll(where)) {
         const start = from + index;
         const end = start + matched.length;
+        if (found.length === MOST_FINDINGS) return found;
         if (found.some((other) => other.start < end && start < other.end)) continue;
         found.push({ rule: "padding", start, end, reason, replacement });
       }

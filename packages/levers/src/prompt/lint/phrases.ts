@@ -1,4 +1,4 @@
-import type { Finding, Sentence } from "./finding.ts";
+import { type Finding, MOST_FINDINGS, type Sentence } from "./finding.ts";
 
 type Phrase = Readonly<{ words: RegExp; replacement: string }>;
 
@@ -71,27 +71,37 @@ function phrasesIn(
   for (const sentence of sentences) {
     for (const { words, replacement } of phrases) {
       for (const { 0: matched, index } of sentence.text.matchAll(words)) {
-        const start = sentence.start + index;
-        // With what is left out goes the space behind it.
-        const space = replacement === "" && sentence.text[index + matched.length] === " " ? 1 : 0;
-        const end = start + matched.length + space;
-        if (found.some((other) => other.start < end && start < other.end)) continue;
-        const reason =
-          replacement === ""
-            ? `“${matched}” adds no instruction.`
-            : `“${replacement}” says the same as “${matched}”.`;
-        const isFirst = index === 0 && replacement !== "";
-        found.push({
-          rule,
-          start,
-          end,
-          reason,
-          replacement: isFirst ? capitalised(replacement) : replacement,
-        });
+        const finding = { rule, ...placeOf(sentence, index, matched, replacement) };
+        if (found.length === MOST_FINDINGS) return found;
+        if (found.some(({ start, end }) => start < finding.end && finding.start < end)) continue;
+        found.push(finding);
       }
     }
   }
   return found;
+}
+
+/** Where a phrase stands, with what has to change around it: the space behind it, and the capital of its sentence. */
+function placeOf(sentence: Sentence, index: number, matched: string, replacement: string) {
+  const start = sentence.start + index;
+  const isFirst = index === 0;
+  if (replacement !== "") {
+    const reason = `“${replacement}” says the same as “${matched}”.`;
+    const text = isFirst ? capitalised(replacement) : replacement;
+    return { start, end: start + matched.length, reason, replacement: text };
+  }
+  const reason = `“${matched}” adds no instruction.`;
+  const rest = sentence.text.slice(index + matched.length);
+  const between = /^[ ,:]*/.exec(rest)?.[0].length ?? 0;
+  const next = rest.charAt(between);
+  const end = start + matched.length + between;
+  if (isFirst && next !== "" && next !== capitalised(next)) {
+    return { start, end: end + 1, reason, replacement: capitalised(next) };
+  }
+  if (isFirst || !/^[.!?]?$/.test(next)) return { start, end, reason, replacement: "" };
+  // At the end of a sentence the comma or the space before the phrase goes, and its last mark stays.
+  const before = /[ ,]*$/.exec(sentence.text.slice(0, index))?.[0].length ?? 0;
+  return { start: start - before, end: start + matched.length, reason, replacement: "" };
 }
 
 const capitalised = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
