@@ -6,6 +6,7 @@ import {
   type Operation,
   outputSchema,
   type Policy,
+  promptSchema,
   semanticCacheSchema,
 } from "@headgate/contract";
 import { fitsPattern } from "@headgate/pricing";
@@ -19,7 +20,10 @@ export type PolicySubject = Readonly<{
 }>;
 
 /** What a policy says of each lever. */
-export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache" | "output" | "context"> &
+export type LeversOfPolicy = Pick<
+  Policy,
+  "exact_cache" | "semantic_cache" | "output" | "context" | "prompt"
+> &
   Partial<Pick<Policy, "name">>;
 
 const unnamed: LeversOfPolicy = {
@@ -27,6 +31,7 @@ const unnamed: LeversOfPolicy = {
   semantic_cache: semanticCacheSchema.parse({}),
   output: outputSchema.parse({}),
   context: contextSchema.parse({}),
+  prompt: promptSchema.parse({}),
 };
 
 /** The first policy that fits a call; where none does, every lever's defaults. */

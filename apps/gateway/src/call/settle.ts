@@ -1,4 +1,11 @@
-import { type AnswerCut, type LedgerRow, type LeverName, rowId } from "@headgate/contract";
+import {
+  type AnswerCut,
+  type LedgerRow,
+  type LeverName,
+  rowId,
+  type Tags,
+  tagsSchema,
+} from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import { type RequestEdit, splitSavings } from "@headgate/levers";
 import { formatDollars, type Picodollars, ZERO } from "@headgate/money";
@@ -148,7 +155,14 @@ function addSavings(
   row.savings = found.savings;
   const changes = edits.flatMap((edit) => edit.changes);
   if (changes.length > 0) row.changes = changes;
+  for (const { tags } of edits) if (tags !== undefined) row.tags = labelled(row.tags, tags);
   call.effects.addSavings(found.amounts);
+}
+
+/** A call that has all the tags that a row may have gets none of ours. */
+function labelled(own: LedgerRow["tags"], ours: Tags): LedgerRow["tags"] {
+  const all = { ...own, ...ours };
+  return tagsSchema.safeParse(all).success ? all : own;
 }
 
 /** Metered usage at list prices, and what the operator's contracts make of them. */

@@ -3,6 +3,7 @@ import { type AttributionField, attributionFields } from "../attribution.ts";
 import { operations } from "../wire-format.ts";
 import { contextSchema } from "./context.ts";
 import { outputSchema } from "./output.ts";
+import { promptSchema } from "./prompt.ts";
 import { semanticCacheSchema } from "./semantic-cache.ts";
 
 const pattern = z.string().min(1).meta({ description: "A name; * stands for any letters." });
@@ -63,6 +64,7 @@ export const policiesSchema = z
       semantic_cache: semanticCacheSchema.prefault({}),
       output: outputSchema.prefault({}),
       context: contextSchema.prefault({}),
+      prompt: promptSchema.prefault({}),
     }),
   )
   .max(500)
