@@ -11,6 +11,14 @@ export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
 export type { Lever } from "./lever.ts";
 export { policyFor } from "./policy-for.ts";
+export {
+  type CacheTerms,
+  type CacheTtl,
+  publishedTerms,
+  ttlMs,
+} from "./prefix-cache/cache-terms.ts";
+export { marksSent, type PlannedMark, planMarks } from "./prefix-cache/plan-marks.ts";
+export { type PromptPath, ReuseTracker, type Seen } from "./prefix-cache/reuse-tracker.ts";
 export { runLevers } from "./run-levers.ts";
 export { splitSavings } from "./savings/split-savings.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
