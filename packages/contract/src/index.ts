@@ -159,7 +159,16 @@ export {
   savingSchema,
   settledSchema,
 } from "./ledger-row.ts";
-export { type LeverName, leverNames } from "./levers.ts";
+export {
+  type Change,
+  changeSchema,
+  type LeverName,
+  leverNames,
+  type PromptPart,
+  type PromptParts,
+  promptPartNames,
+  promptPartsSchema,
+} from "./levers.ts";
 export {
   allInputTokens,
   allOutputTokens,

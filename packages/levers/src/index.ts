@@ -1,3 +1,4 @@
+export { editingText } from "./editing-text.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export {
   type CacheOutcome,
@@ -10,7 +11,7 @@ export {
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
 export type { Lever } from "./lever.ts";
-export { policyFor } from "./policy-for.ts";
+export { type LeversOfPolicy, policyFor, policyFor } from "./policy-for.ts";
 export {
   type CacheTerms,
   type CacheTtl,
@@ -19,8 +20,10 @@ export {
 } from "./prefix-cache/cache-terms.ts";
 export { marksSent, type PlannedMark, planMarks } from "./prefix-cache/plan-marks.ts";
 export { type PromptPath, ReuseTracker, type Seen } from "./prefix-cache/reuse-tracker.ts";
+export type { RequestEdit } from "./request-edit.ts";
 export { runLevers } from "./run-levers.ts";
-export { splitSavings } from "./savings/split-savings.ts";
+export { savingsOfEdits } from "./savings/edit-steps.ts";
+export { type Saving, splitSavings } from "./savings/split-savings.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
 export type { EmbeddedQuestion, QuestionEmbedder } from "./semantic-cache/question-embedder.ts";
 export { type UnreadableReason, unreadable } from "./semantic-cache/readable-question.ts";
