@@ -15,6 +15,7 @@ import {
   type CacheStore,
   ExactCache,
   MemoryStore,
+  PrefixCache,
   type QuestionEmbedder,
   SemanticCache,
 } from "@headgate/levers";
@@ -98,9 +99,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...(options.random !== undefined && { random: options.random }),
     failed: (error) => log.warn({ err: error }, "a question was not compared with others"),
   });
+  const prefixCache = new PrefixCache(prefixLimitsOf(options.config), () => performance.now());
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
+    prefix: prefixCache,
     counters,
     startedAtMs: Date.now(),
   });
@@ -133,6 +136,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     rules: desk.rulesFor(config, priceBook),
     exactCache: config.caches.exact.max_bytes > 0 ? exactCache : undefined,
     semanticCache,
+    prefixCache,
     deadlines,
     patience,
     counters,
@@ -229,6 +233,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       );
       memory.resize(config.caches.exact.max_bytes);
       semanticCache.resize(nearLimitsOf(config));
+      prefixCache.resize(prefixLimitsOf(config));
       const stay = new Set(room.routes.providers.values());
       const gone = [...before.routes.providers.values()].filter((provider) => !stay.has(provider));
       before.underWay.whenIdle(() => {
@@ -263,6 +268,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 const nearLimitsOf = ({ caches: { semantic } }: HeadgateConfig) => ({
   maxBytes: semantic.max_bytes,
   maxEntries: semantic.max_entries,
+});
+
+const prefixLimitsOf = ({ caches: { prefix } }: HeadgateConfig) => ({
+  maxPlaces: prefix.max_places,
+  maxRequestBytes: prefix.max_request_bytes,
 });
 
 /** The price book as its files are now; when they cannot be used, the one before goes on, and that is told. */

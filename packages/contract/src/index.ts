@@ -18,6 +18,7 @@ export * from "./api/insight.ts";
 export * from "./api/keys.ts";
 export * from "./api/outcomes.ts";
 export * from "./api/precedence.ts";
+export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
 export * from "./api/pulls.ts";
@@ -107,6 +108,7 @@ export {
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
+export { type PrefixCachePolicy, prefixCacheSchema } from "./config/prefix-cache.ts";
 export {
   type PullConfig,
   type PullKind,

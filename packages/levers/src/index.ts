@@ -11,7 +11,7 @@ export {
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
 export type { Lever } from "./lever.ts";
-export { type LeversOfPolicy, policyFor, policyFor } from "./policy-for.ts";
+export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
 export {
   type CacheTerms,
   type CacheTtl,
@@ -19,6 +19,11 @@ export {
   ttlMs,
 } from "./prefix-cache/cache-terms.ts";
 export { marksSent, type PlannedMark, planMarks } from "./prefix-cache/plan-marks.ts";
+export {
+  type PrefixAct,
+  PrefixCache,
+  type PrefixOutcome,
+} from "./prefix-cache/prefix-cache.ts";
 export { type PromptPath, ReuseTracker, type Seen } from "./prefix-cache/reuse-tracker.ts";
 export type { RequestEdit } from "./request-edit.ts";
 export { runLevers } from "./run-levers.ts";

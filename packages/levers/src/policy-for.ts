@@ -4,6 +4,7 @@ import {
   exactCacheSchema,
   type Operation,
   type Policy,
+  prefixCacheSchema,
   semanticCacheSchema,
 } from "@headgate/contract";
 import { fitsPattern } from "@headgate/pricing";
@@ -17,11 +18,12 @@ export type PolicySubject = Readonly<{
 }>;
 
 /** What a policy says of each lever. */
-export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache">;
+export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache" | "prefix_cache">;
 
 const unnamed: LeversOfPolicy = {
   exact_cache: exactCacheSchema.parse({}),
   semantic_cache: semanticCacheSchema.parse({}),
+  prefix_cache: prefixCacheSchema.parse({}),
 };
 
 /** The first policy that fits a call; where none does, every lever's defaults. */

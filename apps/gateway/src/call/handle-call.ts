@@ -7,7 +7,7 @@ import {
   responseHeaders,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { ExactCache, SemanticCache } from "@headgate/levers";
+import type { ExactCache, PrefixCache, SemanticCache } from "@headgate/levers";
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
@@ -32,6 +32,7 @@ import { keptAnswerOf } from "./keep-answer.ts";
 import { countLeverFailure } from "./lever-failure.ts";
 import { type Optimised, optimise } from "./optimise.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
+import { withPrefixCache } from "./prefix-sending.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
 import { settle } from "./settle.ts";
@@ -54,6 +55,7 @@ export type CallRoom = Readonly<{
   /** Undefined where it is switched off. */
   exactCache: ExactCache | undefined;
   semanticCache: SemanticCache;
+  prefixCache: PrefixCache;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
@@ -180,6 +182,7 @@ async function dispatchAndKeep(
     },
     refused: (code) => countRefusal(room, code),
     lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
+    prepare: (ofCall, target, sending) => withPrefixCache(room, ofCall, target, sending),
     draining: room.draining,
   };
   try {

@@ -1,4 +1,4 @@
-import { type LedgerRow, rowId } from "@headgate/contract";
+import { type LedgerRow, rowId, type Usage } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import type { RequestEdit } from "@headgate/levers";
 import type { Picodollars } from "@headgate/money";
@@ -83,6 +83,14 @@ function append(
   const row = ledgerRow(call, facts, metered, charge, final);
   const edits = editsOf(call, facts);
   if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
+  if (facts.outcome === "completed" && metered.origin === "provider") {
+    const { usage } = metered;
+    const price = (other: Usage): Picodollars | undefined =>
+      other === usage
+        ? effectiveCost
+        : costOf(settlement, call, facts, { ...metered, usage: other });
+    facts.sending.watcher?.({ usage, price, atMs: facts.startedAtMs });
+  }
   const written = settlement.spool.append(row);
   const { budgets } = call;
   return budgets === undefined ? written : written.then(() => budgets.recorded(row));
@@ -109,16 +117,18 @@ function addSavings(
   { facts, metered, edits, effectiveCost }: Edited,
 ): void {
   const { usage } = metered;
-  const found = savingsOf(edits, { usage, cost: effectiveCost }, (before) => {
-    const input = { ...metered, usage: before };
-    return chargeOf(settlement, call, facts, input).effectiveCost;
-  });
+  const found = savingsOf(edits, { usage, cost: effectiveCost }, (before) =>
+    costOf(settlement, call, facts, { ...metered, usage: before }),
+  );
   row.baseline_cost = found.baseline_cost;
   row.savings = found.savings;
   const changes = edits.flatMap((edit) => edit.changes);
   if (changes.length > 0) row.changes = changes;
   call.effects.addSavings(found.amounts);
 }
+
+const costOf = (...input: Parameters<typeof chargeOf>): Picodollars | undefined =>
+  chargeOf(...input).effectiveCost;
 
 /** Metered usage at list prices, and what the operator's contracts make of them. */
 function chargeOf(

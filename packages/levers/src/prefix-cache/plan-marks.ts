@@ -20,7 +20,7 @@ export type MarkSettings = Readonly<{
 /** Three places can be marked: the end of tools and system, the end of what is known, and the end of the prompt. */
 export function planMarks(
   tracker: ReuseTracker,
-  { head }: PromptPath,
+  { head }: Pick<PromptPath, "head">,
   seen: Seen,
   settings: MarkSettings,
 ): MarkPlan {
