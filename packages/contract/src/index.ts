@@ -6,6 +6,7 @@ export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
+export { brokenPrefixText } from "./api/broken-prefix-text.ts";
 export * from "./api/budgets.ts";
 export * from "./api/caches.ts";
 export * from "./api/calls.ts";
