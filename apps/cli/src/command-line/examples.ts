@@ -68,6 +68,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate export focus --since 2026-10-01 --format parquet --out october.parquet",
   ],
   "cache stats": ["headgate cache stats"],
+  "cache prefix": ["headgate cache prefix", "headgate cache prefix --json"],
   "cache purge": ["headgate cache purge --namespace faq", "headgate cache purge --tag run=7"],
   "cache explain": ["headgate cache explain CALL_ID"],
   "prompts lint": [
