@@ -18,6 +18,8 @@ import {
   ExactCache,
   LearnedLimits,
   MemoryStore,
+  PrefixCache,
+  PromptLever,
   type QuestionEmbedder,
   SemanticCache,
 } from "@headgate/levers";
@@ -38,6 +40,7 @@ import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import type { Routes } from "./call/plan-targets.ts";
+import { policiesBeforeOf } from "./call/policies-before.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
 import { registerContextMetrics } from "./context/context-metrics.ts";
@@ -104,17 +107,23 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...(options.random !== undefined && { random: options.random }),
     failed: (error) => log.warn({ err: error }, "a question was not compared with others"),
   });
+  // Kept over new configurations: what answers are like does not change with them.
+  const learnedLimits = new LearnedLimits();
   const context = new ContextLever({
     maxBytes: options.config.caches.context.max_bytes,
     count: countTokens,
     nowMs: () => performance.now(),
   });
   const ownCalls = new OwnCalls(() => ownUrl(server));
-  // Kept over new configurations: what answers are like does not change with them.
-  const learnedLimits = new LearnedLimits();
+  const promptLever = new PromptLever({
+    count: countTokens,
+    failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
+  });
+  const prefixCache = new PrefixCache(prefixLimitsOf(options.config), () => performance.now());
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
+    prefix: prefixCache,
     counters,
     startedAtMs: Date.now(),
   });
@@ -136,9 +145,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
   await desk.take(options.config);
-  const roomFor = (config: HeadgateConfig, before?: Routes): CallRoom => ({
+  const roomFor = (config: HeadgateConfig, before?: CallRoom): CallRoom => ({
     config,
-    routes: routesFor(config, before, log),
+    policiesBefore: before === undefined ? undefined : policiesBeforeOf(config, before),
+    routes: routesFor(config, before?.routes, log),
     keys,
     spool,
     priceBook,
@@ -147,9 +157,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     rules: desk.rulesFor(config, priceBook),
     exactCache: config.caches.exact.max_bytes > 0 ? exactCache : undefined,
     semanticCache,
+    learnedLimits,
     context,
     ownCalls,
-    learnedLimits,
+    promptLever,
+    prefixCache,
     deadlines,
     patience,
     counters,
@@ -245,11 +257,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       });
       room = roomFor(
         { ...withTakenRates(config, takenRates), listen, admin_key, spool: spoolConfig },
-        before.routes,
+        before,
       );
       memory.resize(config.caches.exact.max_bytes);
       semanticCache.resize(nearLimitsOf(config));
       context.elided.resize(config.caches.context.max_bytes);
+      prefixCache.resize(prefixLimitsOf(config));
       const stay = new Set(room.routes.providers.values());
       const gone = [...before.routes.providers.values()].filter((provider) => !stay.has(provider));
       before.underWay.whenIdle(() => {
@@ -284,6 +297,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 const nearLimitsOf = ({ caches: { semantic } }: HeadgateConfig) => ({
   maxBytes: semantic.max_bytes,
   maxEntries: semantic.max_entries,
+});
+
+const prefixLimitsOf = ({ caches: { prefix } }: HeadgateConfig) => ({
+  maxPlaces: prefix.max_places,
+  maxRequestBytes: prefix.max_request_bytes,
 });
 
 /** The price book as its files are now; when they cannot be used, the one before goes on, and that is told. */

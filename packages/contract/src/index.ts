@@ -7,6 +7,7 @@ export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
+export { brokenPrefixText } from "./api/broken-prefix-text.ts";
 export * from "./api/budgets.ts";
 export * from "./api/caches.ts";
 export * from "./api/calls.ts";
@@ -20,6 +21,7 @@ export * from "./api/insight.ts";
 export * from "./api/keys.ts";
 export * from "./api/outcomes.ts";
 export * from "./api/precedence.ts";
+export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
 export * from "./api/pulls.ts";
@@ -117,6 +119,15 @@ export {
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
+export { type PrefixCachePolicy, prefixCacheSchema } from "./config/prefix-cache.ts";
+export {
+  type ApprovedPrompt,
+  losslessPasses,
+  type PromptPass,
+  type PromptPolicy,
+  promptPasses,
+  promptSchema,
+} from "./config/prompt.ts";
 export {
   type PullConfig,
   type PullKind,
@@ -208,6 +219,12 @@ export {
   INTERNAL_CACHE_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
+export {
+  type LintedPrompt,
+  type LintRule,
+  type PromptsLint,
+  promptsLintSchema,
+} from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";

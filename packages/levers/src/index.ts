@@ -22,6 +22,26 @@ export { editOutput } from "./output/edit-output.ts";
 export { type AnswerKind, LearnedLimits } from "./output/learned-limits.ts";
 export { OutputWatch, type StopRules } from "./output/output-watch.ts";
 export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
+export {
+  type CacheTerms,
+  type CacheTtl,
+  publishedTerms,
+  ttlMs,
+} from "./prefix-cache/cache-terms.ts";
+export { marksSent, type PlannedMark, planMarks } from "./prefix-cache/plan-marks.ts";
+export {
+  type PrefixAct,
+  PrefixCache,
+  type PrefixOutcome,
+} from "./prefix-cache/prefix-cache.ts";
+export { type PromptPath, ReuseTracker, type Seen } from "./prefix-cache/reuse-tracker.ts";
+export type { Finding as LintFinding } from "./prompt/lint/finding.ts";
+export { draftOf, lintPrompt, MOST_LINTED_UNITS } from "./prompt/lint/lint-prompt.ts";
+export { EarlierTexts } from "./prompt/passes/earlier-texts.ts";
+export type { Pass } from "./prompt/passes/pass.ts";
+export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
+export { PromptLever } from "./prompt/prompt-lever.ts";
+export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
 export type { RequestEdit } from "./request-edit.ts";
 export { runLevers } from "./run-levers.ts";
 export { savingsOfEdits } from "./savings/edit-steps.ts";

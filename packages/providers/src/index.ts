@@ -34,6 +34,8 @@ export {
   readSpanUsage,
   spanUsageAttributes,
 } from "./opentelemetry/usage.ts";
+export { hasCacheMarks, withCacheMarks } from "./prefix/cache-marks.ts";
+export { type PromptSection, promptSections } from "./prefix/prompt-sections.ts";
 export type {
   PromptMessage,
   PromptText,

@@ -7,7 +7,14 @@ import {
   responseHeaders,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { ContextLever, ExactCache, LearnedLimits, SemanticCache } from "@headgate/levers";
+import type {
+  ContextLever,
+  ExactCache,
+  LearnedLimits,
+  PrefixCache,
+  PromptLever,
+  SemanticCache,
+} from "@headgate/levers";
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
@@ -34,6 +41,8 @@ import { countLeverFailure } from "./lever-failure.ts";
 import { type Optimised, optimise } from "./optimise.ts";
 import { learnLength } from "./output/learn-length.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
+import type { PoliciesBefore } from "./policies-before.ts";
+import { withPrefixCache } from "./prefix-sending.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
 import { settle } from "./settle.ts";
@@ -56,11 +65,15 @@ export type CallRoom = Readonly<{
   /** Undefined where it is switched off. */
   exactCache: ExactCache | undefined;
   semanticCache: SemanticCache;
+  /** How long answers are, learned from those that passed. */
+  learnedLimits: LearnedLimits;
   /** Keeps histories short, where a policy wants that. */
   context: ContextLever;
   ownCalls: OwnCalls;
-  /** How long answers are, learned from those that passed. */
-  learnedLimits: LearnedLimits;
+  promptLever: PromptLever;
+  /** What held until lately: sessions that began under it keep the prefix that their provider has. */
+  policiesBefore: PoliciesBefore | undefined;
+  prefixCache: PrefixCache;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
@@ -189,6 +202,7 @@ async function dispatchAndKeep(
     refused: (code) => countRefusal(room, code),
     lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
     leverFailed: (ofCall, lever, error) => countLeverFailure(room, ofCall, lever, error),
+    prepare: (ofCall, target, sending) => withPrefixCache(room, ofCall, target, sending),
     draining: room.draining,
   };
   try {

@@ -1,4 +1,12 @@
-import { type AnswerCut, type LedgerRow, type LeverName, rowId } from "@headgate/contract";
+import {
+  type AnswerCut,
+  type LedgerRow,
+  type LeverName,
+  rowId,
+  type Tags,
+  tagsSchema,
+  type Usage,
+} from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import { type RequestEdit, splitSavings } from "@headgate/levers";
 import { formatDollars, type Picodollars, parseDollars, ZERO } from "@headgate/money";
@@ -87,19 +95,17 @@ function append(
   const edits = withCut(editsOf(call, facts), cutIn(settlement, call, facts, metered));
   if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
   if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy);
+  if (facts.outcome === "completed" && metered.origin === "provider") {
+    const { usage } = metered;
+    const price = (other: Usage): Picodollars | undefined =>
+      other === usage
+        ? effectiveCost
+        : costOf(settlement, call, facts, { ...metered, usage: other });
+    facts.sending.watcher?.({ usage, price, atMs: facts.startedAtMs });
+  }
   const written = settlement.spool.append(row);
   const { budgets } = call;
   return budgets === undefined ? written : written.then(() => budgets.recorded(row));
-}
-
-/** Nobody asked for a lever's own call: without that lever there would have been none, and none of its own savings. */
-function addOwnCost(call: Call, row: Mutable<LedgerRow>, lever: LeverName): void {
-  const { baseline_cost } = row;
-  const costAfter = baseline_cost === null ? undefined : parseDollars(baseline_cost);
-  const own = splitSavings(ZERO, [{ lever, costAfter }]);
-  row.baseline_cost = formatDollars(ZERO);
-  row.savings = [...wireSavings(own), ...row.savings];
-  call.effects.addSavings(own);
 }
 
 /** Why the answer is not whole, by a rule of its policy; counted, and remembered for its client. */
@@ -114,6 +120,16 @@ function cutIn(
   output.cut = cut;
   counters.answersCut[cut] += 1;
   return cut;
+}
+
+/** Nobody asked for a lever's own call: without that lever there would have been none, nor what others saved on it. */
+function addOwnCost(call: Call, row: Mutable<LedgerRow>, lever: LeverName): void {
+  const { baseline_cost } = row;
+  const costAfter = baseline_cost === null ? undefined : parseDollars(baseline_cost);
+  const own = splitSavings(ZERO, [{ lever, costAfter }]);
+  row.baseline_cost = formatDollars(ZERO);
+  row.savings = [...wireSavings(own), ...row.savings];
+  call.effects.addSavings(own);
 }
 
 /** What levers made of this attempt's request; nothing where nothing was sent or billed. */
@@ -137,16 +153,25 @@ function addSavings(
   { facts, metered, edits, effectiveCost }: Edited,
 ): void {
   const { usage } = metered;
-  const found = savingsOf(edits, { usage, cost: effectiveCost }, (before) => {
-    const input = { ...metered, usage: before };
-    return chargeOf(settlement, call, facts, input).effectiveCost;
-  });
+  const found = savingsOf(edits, { usage, cost: effectiveCost }, (before) =>
+    costOf(settlement, call, facts, { ...metered, usage: before }),
+  );
   row.baseline_cost = found.baseline_cost;
   row.savings = found.savings;
   const changes = edits.flatMap((edit) => edit.changes);
   if (changes.length > 0) row.changes = changes;
+  for (const { tags } of edits) if (tags !== undefined) row.tags = labelled(row.tags, tags);
   call.effects.addSavings(found.amounts);
 }
+
+/** A call that has all the tags that a row may have gets none of ours. */
+function labelled(own: LedgerRow["tags"], ours: Tags): LedgerRow["tags"] {
+  const all = { ...own, ...ours };
+  return tagsSchema.safeParse(all).success ? all : own;
+}
+
+const costOf = (...input: Parameters<typeof chargeOf>): Picodollars | undefined =>
+  chargeOf(...input).effectiveCost;
 
 /** Metered usage at list prices, and what the operator's contracts make of them. */
 function chargeOf(
