@@ -47,7 +47,7 @@ export type ContextOptions = Readonly<{
 }>;
 
 /** A decision to make a session's history shorter, and what it rests on. */
-export type ContextDecision = Readonly<{
+type ContextDecision = Readonly<{
   cause: NonNullable<Decision["cause"]>;
   /** Requests expected yet. */
   requests: number;
