@@ -34,6 +34,7 @@ export {
   readSpanUsage,
   spanUsageAttributes,
 } from "./opentelemetry/usage.ts";
+export { promptPartsOf } from "./prompt-view/prompt-parts-of.ts";
 export type {
   PromptMessage,
   PromptText,
