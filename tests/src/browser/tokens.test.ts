@@ -45,7 +45,7 @@ describeConsole("Tokens", {}, (shown) => {
         const page = await open("/tokens?range=24h", look);
         await page.getByText("2 attempts tell its parts").waitFor();
         await page.locator(".recharts-surface").first().waitFor();
-        await page.getByRole("cell", { name: "exact-cache" }).waitFor();
+        await page.getByRole("cell", { name: "exact-cache", exact: true }).waitFor();
 
         await expectPresentable(page);
       },
