@@ -15,8 +15,8 @@ import {
   type CacheStore,
   ExactCache,
   MemoryStore,
-  type QuestionEmbedder,
   SemanticCache,
+  type TextEmbedder,
 } from "@headgate/levers";
 import {
   compileOverlays,
@@ -38,6 +38,7 @@ import type { Routes } from "./call/plan-targets.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
 import { newCounters } from "./counters.ts";
+import { OwnModel } from "./embeddings/own-model.ts";
 import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
@@ -53,8 +54,8 @@ export type GatewayOptions = Readonly<{
   log: Logger;
   /** Where kept answers lie; in this process's memory unless said. */
   cacheStore?: CacheStore;
-  /** What turns questions into vectors; the model that comes with the project unless said. */
-  embedder?: QuestionEmbedder;
+  /** In place of the model that comes with the project. */
+  embedder?: TextEmbedder;
   /** From 0 to 1: which near answers are audited. */
   random?: () => number;
 }>;
@@ -98,6 +99,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...(options.random !== undefined && { random: options.random }),
     failed: (error) => log.warn({ err: error }, "a question was not compared with others"),
   });
+  const ownModel = new OwnModel(() => room);
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
@@ -141,6 +143,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     draining: () => draining,
   });
   let room = roomFor(withTakenRates(options.config, takenRates));
+  semanticCache.use(ownModel.take(room));
   const metrics = gatewayMetrics(counters, spool, semanticCache, () =>
     room.routes.providers.values(),
   );
@@ -229,10 +232,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       );
       memory.resize(config.caches.exact.max_bytes);
       semanticCache.resize(nearLimitsOf(config));
+      semanticCache.use(ownModel.take(room));
       const stay = new Set(room.routes.providers.values());
       const gone = [...before.routes.providers.values()].filter((provider) => !stay.has(provider));
       before.underWay.whenIdle(() => {
         for (const provider of gone) closeConnections(provider, log);
+        ownModel.retire();
       });
     },
     close: async () => {
@@ -250,6 +255,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       server.closeAllConnections();
       http2.closeAllConnections();
       await closed;
+      await ownModel.close();
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();
       await ownEmbedder.close();

@@ -36,6 +36,8 @@ export {
   type AttributionField,
   attributionFields,
   attributionSchema,
+  OWN_CALL_TAG,
+  OWN_TAG_PREFIX,
   type Tags,
   tagsSchema,
 } from "./attribution.ts";
@@ -97,6 +99,7 @@ export {
   durationMs,
   type WorstCaseConfig,
 } from "./config/budgets.ts";
+export type { EmbeddingsConfig } from "./config/embeddings.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
   type NotifierConfig,

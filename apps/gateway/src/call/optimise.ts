@@ -59,6 +59,7 @@ export async function optimise(
   const near = new AskedSemanticCache(room.semanticCache, {
     ...request,
     semantic,
+    attribution: call.attribution,
     isKept: () => exact.outcome?.kind === "missed",
   });
   // Switched off it is not even asked: this is the path of every call.

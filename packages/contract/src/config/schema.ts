@@ -5,6 +5,7 @@ import { awsAccess, awsRegion } from "./aws-access.ts";
 import { billingCurrencySchema } from "./billing-currency.ts";
 import { budgetsSchema, worstCaseSchema } from "./budgets.ts";
 import { configName } from "./config-name.ts";
+import { embeddingsSchema } from "./embeddings.ts";
 import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
 import { cachesSchema, policiesSchema } from "./policies.ts";
@@ -212,6 +213,10 @@ export const configSchema = z.strictObject({
     description: "Which levers act on which traffic: the first policy that fits a call holds.",
   }),
   caches: cachesSchema.meta({ description: "How much the gateway's own caches may hold." }),
+  embeddings: embeddingsSchema.optional().meta({
+    description:
+      "An embedding model of your own that compares near questions, in place of the one that comes with Headgate.",
+  }),
   cost_headers: z.boolean().default(true).meta({
     description:
       "Whether answers tell what the call cost and saved: x-headgate-cost, -saved, -levers and -cache.",

@@ -54,8 +54,12 @@ export type NearPlace = Readonly<{
   own: CacheKey;
 }>;
 
-/** The place of a question among near ones; undefined where its meaning is not certain or it ends in no text. */
-export function nearPlaceOf(question: Question): NearPlace | undefined {
+/**
+ * The place of a question among near ones; undefined where its meaning is not certain or it ends in no text.
+ *
+ * @param model the embedding model: what another one made vectors of is in another scope
+ */
+export function nearPlaceOf(question: Question, model: string): NearPlace | undefined {
   const last = lastQuestion(question.format, question.json);
   const exact = canonicalJson(question.json, question.text);
   if (last === undefined || exact === undefined) return undefined;
@@ -65,7 +69,7 @@ export function nearPlaceOf(question: Question): NearPlace | undefined {
   const scope = scopeOf(question);
   return {
     text: last.text,
-    scope: keyOf("around", scope, canonical),
+    scope: keyOf(`around ${model}`, scope, canonical),
     own: keyOf("near", scope, exact),
   };
 }
