@@ -1,3 +1,4 @@
+import { steadyMs } from "@headgate/budgets";
 import {
   type Attribution,
   type EmbeddingsConfig,
@@ -70,7 +71,7 @@ export async function askEndpoint(
   const callId = newCallId();
   const sending = sendingOf(endpoint, question.texts);
   const { request } = sending;
-  const deadlineMs = Date.now() + endpoint.config.timeout_ms;
+  const deadlineMs = steadyMs() + endpoint.config.timeout_ms;
   const tags = { ...key.tags, [OWN_CALL_TAG]: OWN_LEVER };
   const held = { id: callId, key, attribution, tags, wire, request, deadlineMs };
   const budgets = desk.forCall(spendRules(rules), held);
