@@ -4,6 +4,7 @@ import { cacheUseSchema } from "./cache-use.ts";
 import { chargeSchema } from "./charge.ts";
 import { dollarsText } from "./dollars.ts";
 import { attemptSources } from "./imports/sources.ts";
+import { changeSchema, promptPartsSchema } from "./levers.ts";
 import { modelUsageSchema } from "./model-usage.ts";
 import { priceScopes } from "./price-record.ts";
 import { translationSchema } from "./translation.ts";
@@ -110,6 +111,10 @@ export const ledgerRowSchema = z.strictObject({
   translation: translationSchema.optional(),
   /** What Headgate's own cache had to do with the call; absent where none was asked. */
   cache: cacheUseSchema.optional(),
+  /** What levers did to the request; absent where none did. */
+  changes: z.array(changeSchema).min(1).readonly().optional(),
+  /** What the request was made of as the client sent it; absent where that was not looked at. */
+  prompt_parts: promptPartsSchema.optional(),
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;
 

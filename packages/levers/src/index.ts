@@ -1,3 +1,4 @@
+export { editingText } from "./editing-text.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export {
   type CacheOutcome,
@@ -10,9 +11,11 @@ export {
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
 export type { Lever } from "./lever.ts";
-export { policyFor } from "./policy-for.ts";
+export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
+export type { RequestEdit } from "./request-edit.ts";
 export { runLevers } from "./run-levers.ts";
-export { splitSavings } from "./savings/split-savings.ts";
+export { savingsOfEdits } from "./savings/edit-steps.ts";
+export { type Saving, splitSavings } from "./savings/split-savings.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
 export type { Spared } from "./semantic-cache/near-groups.ts";
 export type {

@@ -17,15 +17,15 @@ export type PolicySubject = Readonly<{
 }>;
 
 /** What a policy says of each lever. */
-type Levers = Pick<Policy, "exact_cache" | "semantic_cache">;
+export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache">;
 
-const unnamed: Levers = {
+const unnamed: LeversOfPolicy = {
   exact_cache: exactCacheSchema.parse({}),
   semantic_cache: semanticCacheSchema.parse({}),
 };
 
 /** The first policy that fits a call; where none does, every lever's defaults. */
-export const policyFor = (policies: readonly Policy[], subject: PolicySubject): Levers =>
+export const policyFor = (policies: readonly Policy[], subject: PolicySubject): LeversOfPolicy =>
   policies.find((policy) => fits(policy, subject)) ?? unnamed;
 
 function fits(

@@ -11,9 +11,11 @@ export { usageFromHead } from "./bedrock/invoke-model/usage-from-head.ts";
 export { withUsageRequested } from "./byte-edit.ts";
 export { countPrompt, type PromptCount } from "./estimate/count-prompt.ts";
 export { estimateUsage } from "./estimate/estimate-usage.ts";
-export { closeEstimator } from "./estimate/token-counter.ts";
+export { closeEstimator, countTokens } from "./estimate/token-counter.ts";
 export { withoutQueryKey } from "./gemini/query-key.ts";
 export { readHeliconeUsage } from "./helicone/usage.ts";
+export { applyJsonEdits, type JsonEdit } from "./json-edits.ts";
+export type { JsonPath } from "./json-path.ts";
 export {
   isJsonObject,
   type JsonObject,
@@ -33,6 +35,14 @@ export {
   readSpanUsage,
   spanUsageAttributes,
 } from "./opentelemetry/usage.ts";
+export type {
+  PromptMessage,
+  PromptText,
+  PromptView,
+  ToolCall,
+  ToolResult,
+} from "./prompt-view/prompt-view.ts";
+export { promptViewOf } from "./prompt-view/prompt-view-of.ts";
 export { type Credential, providerRequest } from "./provider-request.ts";
 export {
   type AnswerReading,

@@ -100,3 +100,18 @@ export function objectStart(bytes: Buffer): number {
   if (bytes[at] !== OPEN_BRACE) throw new SyntaxError(`expected an object at byte ${at}`);
   return at;
 }
+
+/** Where each value of the array at `arrayStart` lies, ends exclusive. The text must be valid JSON. */
+export function* itemsOf(
+  bytes: Buffer,
+  arrayStart: number,
+): Generator<Readonly<{ start: number; end: number }>> {
+  let at = skipSpace(bytes, arrayStart + 1);
+  while (bytes[at] !== CLOSE_BRACKET) {
+    const end = valueEnd(bytes, at);
+    yield { start: at, end };
+    at = skipSpace(bytes, end);
+    if (bytes[at] !== COMMA) return;
+    at = skipSpace(bytes, at + 1);
+  }
+}

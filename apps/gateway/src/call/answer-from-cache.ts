@@ -40,6 +40,7 @@ export async function answerFromCache(
     });
   }
   call.effects.addCost(ZERO);
+  call.effects.addSavings(savings);
   const wireSavings = savings.map(({ lever, amount }) => ({
     lever,
     amount: amount === undefined ? null : formatDollars(amount),
@@ -52,8 +53,6 @@ export async function answerFromCache(
   headers.push(responseHeaders.attempts, "0");
   if (call.tellsCost) {
     headers.push(...costHeaders(call.effects));
-    headers.push(responseHeaders.levers, wireSavings.map(({ lever }) => lever).join(", "));
-    headers.push(responseHeaders.saved, wireSavings[0]?.amount ?? "unknown");
   }
   if (!answer.stream) headers.push("content-length", String(answer.body.length));
   call.response.writeHead(answer.status, headers);
@@ -124,7 +123,7 @@ function rowOf(
     key_id: call.key.id,
     attribution: call.attribution,
     tags: call.tags,
-    request_bytes: call.body.length,
+    request_bytes: call.requestBytes,
     response_bytes: answer.body.length,
     ...(clientCallId !== undefined && { client_call_id: clientCallId }),
     ...(trace !== undefined && { trace_id: trace.traceId, span_id: trace.spanId }),

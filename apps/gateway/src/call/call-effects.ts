@@ -1,5 +1,6 @@
-import type { CacheUse } from "@headgate/contract";
-import { formatDollars, type Picodollars, picodollars } from "@headgate/money";
+import type { CacheUse, LeverName } from "@headgate/contract";
+import type { RequestEdit, Saving } from "@headgate/levers";
+import { formatDollars, type Picodollars, picodollars, sum, ZERO } from "@headgate/money";
 import type { AnswerCopy } from "./answer-copy.ts";
 
 /** What levers did to a call, and what it came to, as far as it has come. */
@@ -8,17 +9,27 @@ export class CallEffects {
   readonly beganAt = performance.now();
   /** What the cache had to do with it; undefined where none was asked. */
   cache: CacheUse | undefined;
+  /** What levers made of its request, in their order. */
+  edits: readonly RequestEdit[] = [];
   /** Takes the client's bytes down, where the answer may be kept. */
   copy: AnswerCopy | undefined;
   /** Whether other calls wait for the answer of this one. */
   isAwaited: () => boolean = () => false;
   #cost: Picodollars | "unknown" | undefined;
+  #saved: Picodollars | "unknown" | undefined;
+  #levers: readonly LeverName[] = [];
 
   /** Adds what one attempt cost; a part that is not known makes the whole unknown. */
   addCost(effectiveCost: Picodollars | undefined): void {
-    if (effectiveCost === undefined) this.#cost = "unknown";
-    else if (this.#cost === undefined) this.#cost = effectiveCost;
-    else if (this.#cost !== "unknown") this.#cost = picodollars(this.#cost + effectiveCost);
+    this.#cost = added(this.#cost, effectiveCost);
+  }
+
+  /** Adds what levers saved on one attempt. */
+  addSavings(savings: readonly Saving[]): void {
+    if (savings.length === 0) return;
+    const known = savings.map(({ amount }) => amount).filter((amount) => amount !== undefined);
+    this.#saved = added(this.#saved, known.length === savings.length ? sum(known) : undefined);
+    this.#levers = [...new Set([...this.#levers, ...savings.map(({ lever }) => lever)])];
   }
 
   /** What the settled attempts came to; undefined where that is not known, or none is settled. */
@@ -28,7 +39,26 @@ export class CallEffects {
 
   /** Effective dollars of the attempts that are settled, or `unknown`; undefined where none is yet. */
   get cost(): string | undefined {
-    if (this.#cost === undefined || this.#cost === "unknown") return this.#cost;
-    return formatDollars(this.#cost);
+    return toldOf(this.#cost);
+  }
+
+  /** Signed dollars that levers saved on the settled attempts, or `unknown`; undefined where none acted or is settled. */
+  get saved(): string | undefined {
+    return toldOf(this.#saved);
+  }
+
+  /** The levers that acted, as far as is known: on its request, or on the attempts that are settled. */
+  get levers(): readonly LeverName[] {
+    return this.#levers.length > 0 ? this.#levers : this.edits.map(({ lever }) => lever);
   }
 }
+
+type Total = Picodollars | "unknown" | undefined;
+
+function added(total: Total, amount: Picodollars | undefined): Total {
+  if (total === "unknown" || amount === undefined) return "unknown";
+  return picodollars((total ?? ZERO) + amount);
+}
+
+const toldOf = (total: Total): string | undefined =>
+  total === undefined || total === "unknown" ? total : formatDollars(total);

@@ -15,8 +15,10 @@ export type Call = Readonly<{
   trace: TraceParent | undefined;
   wire: Wire;
   request: CallRequest;
-  /** The bytes the client sent. */
+  /** The bytes the client sent, with what levers changed. */
   body: Buffer;
+  /** How many bytes the client sent. */
+  requestBytes: number;
   method: string;
   pathAndQuery: string;
   headers: IncomingHttpHeaders;

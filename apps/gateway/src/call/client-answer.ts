@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { responseHeaders } from "@headgate/contract";
 import type { AnswerTranslation, Note, TranslationNotes } from "@headgate/providers";
 import type { FlatHeaders } from "../http/answer-headers.ts";
 import { answerContext } from "./answer-context.ts";
 import { answerHead } from "./answer-head.ts";
 import type { Call } from "./call.ts";
+import { costTrailerNames, costTrailers } from "./cost-headers.ts";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
 import { lossComment, translationHeaders } from "./translation-headers.ts";
@@ -105,9 +105,7 @@ export class ClientAnswer {
     this.#sendHead();
     const { response, effects } = this.#source.call;
     effects.copy?.end(this.#status, this.#keptHeaders());
-    if (this.#costIsTrailer && effects.cost !== undefined && !response.destroyed) {
-      response.addTrailers({ [responseHeaders.cost]: effects.cost });
-    }
+    if (this.#costIsTrailer && !response.destroyed) response.addTrailers(costTrailers(effects));
     response.end();
   }
 
@@ -182,7 +180,7 @@ export class ClientAnswer {
     // Of a stream the cost is known at its end: a client that takes trailers is told there.
     if (call.tellsCost && call.effects.cost === undefined && takesTrailers(call, headers)) {
       this.#costIsTrailer = true;
-      headers.push("trailer", responseHeaders.cost);
+      headers.push("trailer", costTrailerNames);
     }
     response.writeHead(this.#status, headers);
   }

@@ -3,12 +3,26 @@ import type { FlatHeaders } from "../http/answer-headers.ts";
 import type { CallEffects } from "./call-effects.ts";
 
 /** What the client is told of a call's cost, as far as it is known when the head goes out. */
-export function costHeaders({ cost, cache }: CallEffects): FlatHeaders {
+export function costHeaders(effects: CallEffects): FlatHeaders {
+  const { cost, saved, levers, cache } = effects;
   const headers: FlatHeaders = [];
   if (cost !== undefined) headers.push(responseHeaders.cost, cost);
+  if (levers.length > 0) headers.push(responseHeaders.levers, levers.join(", "));
+  if (saved !== undefined) headers.push(responseHeaders.saved, saved);
   if (cache !== undefined) headers.push(responseHeaders.cache, cacheText(cache));
   return headers;
 }
+
+/** What is told behind a stream, where the head went out before it was known. */
+export function costTrailers({ cost, saved }: CallEffects): Readonly<Record<string, string>> {
+  return {
+    ...(cost !== undefined && { [responseHeaders.cost]: cost }),
+    ...(saved !== undefined && { [responseHeaders.saved]: saved }),
+  };
+}
+
+/** The names of what {@link costTrailers} may tell. */
+export const costTrailerNames = `${responseHeaders.cost}, ${responseHeaders.saved}`;
 
 function cacheText({ status, reason, tier, similarity, age_ms, call_id }: CacheUse): string {
   if (reason !== undefined) return `${status}; reason=${reason}`;

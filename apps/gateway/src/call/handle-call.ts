@@ -27,7 +27,10 @@ import { CallEffects } from "./call-effects.ts";
 import type { Deadlines } from "./deadlines.ts";
 import { dispatch } from "./dispatch.ts";
 import type { DispatchSettings } from "./dispatch-settings.ts";
+import { editRequest } from "./edit-request.ts";
+import { editorsFor } from "./editors.ts";
 import { keptAnswerOf } from "./keep-answer.ts";
+import { countLeverFailure } from "./lever-failure.ts";
 import { type Optimised, optimise } from "./optimise.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
 import { pricedTargets } from "./priced-targets.ts";
@@ -98,6 +101,7 @@ export async function handleCall(
       wire,
       request: callRequest,
       body,
+      requestBytes: body.length,
       method: request.method ?? "GET",
       pathAndQuery,
       headers: request.headers,
@@ -127,9 +131,14 @@ export async function handleCall(
     const startedAtMs = Date.now();
     const optimised = await optimise(room, call, targets);
     switch (optimised.kind) {
-      case "dispatch":
-        await dispatchAndKeep(room, call, targets, optimised);
+      case "dispatch": {
+        const editors = editorsFor(room, call, targets[0]);
+        const edited = await editRequest(call, editors, (lever, error) =>
+          countLeverFailure(room, call, lever, error),
+        );
+        await dispatchAndKeep(room, edited, targets, optimised);
         break;
+      }
       case "answered": {
         const [target] = targets;
         if (target === undefined) throw new Error("a call without a target was answered");

@@ -1,10 +1,10 @@
-import { type CacheUse, HeadgateError, type LeverName, type Policy } from "@headgate/contract";
+import { type CacheUse, HeadgateError, type Policy } from "@headgate/contract";
 import {
   type CacheOutcome,
   type CacheRequest,
+  editingText,
   type Following,
   type Keeping,
-  policyFor,
   runLevers,
   type SemanticOutcome,
 } from "@headgate/levers";
@@ -13,7 +13,9 @@ import { AskedExactCache, AskedSemanticCache } from "./asked-caches.ts";
 import { cacheWishOf } from "./cache-wish.ts";
 import type { Call } from "./call.ts";
 import type { CallRoom } from "./handle-call.ts";
+import { countLeverFailure } from "./lever-failure.ts";
 import type { Target } from "./plan-targets.ts";
+import { policyOf } from "./policy-of.ts";
 
 export type FromCache = Extract<CacheOutcome | SemanticOutcome, { kind: "answered" }>;
 
@@ -65,7 +67,7 @@ export async function optimise(
   // Switched off it is not even asked: this is the path of every call.
   const levers = semantic.mode === "off" ? [exact] : [exact, near];
   await runLevers<Call, FromLever>(levers, call, (lever, error) => {
-    countFailure(room, call, lever, error);
+    countLeverFailure(room, call, lever, error);
     if (lever === "exact-cache") call.effects.cache = { status: "bypass", reason: "failed" };
   });
   return goOn(room, call, {
@@ -89,12 +91,7 @@ function cacheRequestOf(
   { target, operation, wish }: Asking,
 ): Readonly<{ request: CacheRequest; semantic: Policy["semantic_cache"] }> {
   const { provider } = target;
-  const { exact_cache, semantic_cache } = policyFor(config.policies, {
-    attribution: call.attribution,
-    keyName: call.key.name,
-    model: call.request.model,
-    operation,
-  });
+  const policy = policyOf(config, call);
   const request: CacheRequest = {
     format: call.wire.format,
     operation,
@@ -111,7 +108,8 @@ function cacheRequestOf(
     ],
     translation: target.wire === undefined ? undefined : config.translation.unsupported,
     key: call.key,
-    policy: exact_cache,
+    editing: editingText(policy),
+    policy: policy.exact_cache,
     tags: call.tags,
     wish,
     maxRequestBytes: config.caches.exact.max_request_bytes,
@@ -120,7 +118,7 @@ function cacheRequestOf(
       else call.clientGone.listen(giveUp);
     },
   };
-  return { request, semantic: semantic_cache };
+  return { request, semantic: policy.semantic_cache };
 }
 
 type Outcomes = Readonly<{
@@ -173,14 +171,3 @@ const cacheUseOf = ({ status, tier, answer, ageMs, ...more }: FromCache): CacheU
 /** Unit vectors' products can be above 1 by a rounding. */
 const roundedSimilarity = (cosine: number): number =>
   Math.min(1, Math.round(cosine * 10_000) / 10_000);
-
-function countFailure(
-  { counters, log }: OptimiseRoom,
-  call: Call,
-  lever: LeverName,
-  error: unknown,
-): void {
-  counters.leverFailures[lever] += 1;
-  const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  log.error({ callId: call.id, lever, reason }, "a lever failed; the call goes on without it");
-}

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type HeadgateConfig, HeadgateError } from "@headgate/contract";
+import type { RequestEdit } from "@headgate/levers";
 import {
   asksForUsage,
   type CallRequest,
@@ -25,6 +26,8 @@ export type Sending = Readonly<{
   /** Usage was asked for on the client's behalf, so the chunk that carries it is not the client's. */
   hideUsageChunk: boolean;
   translation: RequestTranslation | undefined;
+  /** What levers changed for this target alone. */
+  edits: readonly RequestEdit[];
 }>;
 
 /**
@@ -52,7 +55,16 @@ export function sendingTo(
     !request.usageRequested &&
     asksForUsage(target.provider.config);
   if (hideUsageChunk) body = withUsageRequested(body);
-  return { wire, request, pathAndQuery, headers, body, hideUsageChunk, translation: undefined };
+  return {
+    wire,
+    request,
+    pathAndQuery,
+    headers,
+    body,
+    hideUsageChunk,
+    translation: undefined,
+    edits: [],
+  };
 }
 
 function translated(
@@ -83,6 +95,7 @@ function translated(
     body,
     hideUsageChunk: false,
     translation,
+    edits: [],
   };
 }
 

@@ -1,5 +1,7 @@
 import { type LedgerRow, rowId } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
+import type { RequestEdit } from "@headgate/levers";
+import type { Picodollars } from "@headgate/money";
 import {
   applyOverlays,
   type Charge,
@@ -13,6 +15,7 @@ import {
 import { estimateUsage, type Meter, type MeterReading } from "@headgate/providers";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import { savingsOf } from "./savings-of.ts";
 import { translationOf } from "./translation-of.ts";
 
 export type Settlement = Readonly<{
@@ -74,18 +77,62 @@ function append(
   final: boolean,
   metered: Metered,
 ): Promise<void> {
-  const { spool, priceBook, overlays } = settlement;
-  const charge = applyOverlays(priceBook, {
+  const charge = chargeOf(settlement, call, facts, metered);
+  const { effectiveCost } = charge;
+  call.effects.addCost(effectiveCost);
+  const row = ledgerRow(call, facts, metered, charge, final);
+  const edits = editsOf(call, facts);
+  if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
+  const written = settlement.spool.append(row);
+  const { budgets } = call;
+  return budgets === undefined ? written : written.then(() => budgets.recorded(row));
+}
+
+/** What levers made of this attempt's request; nothing where nothing was sent or billed. */
+function editsOf({ effects }: Call, { neverSent, sending, reading }: AttemptFacts) {
+  if (neverSent || reading === undefined) return [];
+  return effects.edits.length === 0 ? sending.edits : [...effects.edits, ...sending.edits];
+}
+
+type Edited = Readonly<{
+  facts: AttemptFacts;
+  metered: Metered;
+  edits: readonly RequestEdit[];
+  effectiveCost: Picodollars | undefined;
+}>;
+
+/** Fills in what the attempt would have cost without the levers that changed its request, and what each saved. */
+function addSavings(
+  settlement: Settlement,
+  call: Call,
+  row: Mutable<LedgerRow>,
+  { facts, metered, edits, effectiveCost }: Edited,
+): void {
+  const { usage } = metered;
+  const found = savingsOf(edits, { usage, cost: effectiveCost }, (before) => {
+    const input = { ...metered, usage: before };
+    return chargeOf(settlement, call, facts, input).effectiveCost;
+  });
+  row.baseline_cost = found.baseline_cost;
+  row.savings = found.savings;
+  const changes = edits.flatMap((edit) => edit.changes);
+  if (changes.length > 0) row.changes = changes;
+  call.effects.addSavings(found.amounts);
+}
+
+/** Metered usage at list prices, and what the operator's contracts make of them. */
+function chargeOf(
+  { priceBook, overlays }: Settlement,
+  call: Call,
+  facts: AttemptFacts,
+  metered: Metered,
+): Charge {
+  return applyOverlays(priceBook, {
     charge: chargeAtList(priceBook, call, facts, metered),
     overlays,
     providerName: facts.target.provider.name,
     atMs: facts.startedAtMs,
   });
-  call.effects.addCost(charge.effectiveCost);
-  const row = ledgerRow(call, facts, metered, charge, final);
-  const written = spool.append(row);
-  const { budgets } = call;
-  return budgets === undefined ? written : written.then(() => budgets.recorded(row));
 }
 
 function chargeAtList(
@@ -138,7 +185,7 @@ function ledgerRow(
   { usage, origin }: Metered,
   charge: Charge,
   final: boolean,
-): LedgerRow {
+): Mutable<LedgerRow> {
   const { reading } = facts;
   const wireCharge = chargeToWire(charge);
   const { provider, model } = facts.target;
@@ -159,13 +206,13 @@ function ledgerRow(
     usage_origin: origin,
     usage,
     charge: wireCharge,
-    // No lever changed what was sent: what the call cost is what it would have cost.
+    // Unless a lever changed what was sent, what the call cost is what it would have cost.
     baseline_cost: wireCharge.effective_cost,
     savings: [],
     key_id: call.key.id,
     attribution: call.attribution,
     tags: call.tags,
-    request_bytes: call.body.length,
+    request_bytes: call.requestBytes,
     response_bytes: facts.responseBytes,
   };
   // What is not known is left out, member by member: this is the hot path, and spreads are dear.

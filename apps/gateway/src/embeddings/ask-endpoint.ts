@@ -127,6 +127,7 @@ function sendingOf(
     body,
     hideUsageChunk: false,
     translation: undefined,
+    edits: [],
   };
 }
 

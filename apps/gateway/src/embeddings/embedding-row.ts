@@ -48,13 +48,7 @@ export function embeddingRow(
   const { provider } = endpoint;
   const charge = chargeOf(endpoint, sending, attempt);
   const { effectiveCost } = charge;
-  const savings = splitSavings(
-    ZERO,
-    // Beside a cost that is not known, the saving is not known.
-    effectiveCost === undefined
-      ? [{ lever: OWN_LEVER, costAfter: undefined }]
-      : [{ lever: OWN_LEVER, costAfter: ZERO, ownCost: effectiveCost }],
-  );
+  const savings = splitSavings(ZERO, [{ lever: OWN_LEVER, costAfter: effectiveCost }]);
   const row: LedgerRow = {
     row_id: rowId(callId, 0),
     call_id: callId,

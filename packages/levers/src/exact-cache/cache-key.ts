@@ -27,6 +27,8 @@ export type Question = Readonly<{
   target: readonly (string | undefined)[];
   /** How the request is put into another format, where that depends on the configuration. */
   translation: string | undefined;
+  /** How levers change the request, where a policy has them do so. */
+  editing: string | undefined;
   key: VirtualKey;
   policy: ExactCachePolicy;
 }>;
@@ -98,6 +100,7 @@ function scopeOf({
   headers,
   target,
   translation,
+  editing,
   key,
   policy,
 }: Question): string {
@@ -115,6 +118,7 @@ function scopeOf({
     told,
     target.map((part) => part ?? null),
     translation ?? null,
+    editing ?? null,
   ]);
 }
 

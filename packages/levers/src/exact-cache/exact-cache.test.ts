@@ -47,6 +47,7 @@ test.each<[string, Partial<CacheRequest>]>([
   ["another path", { pathAndQuery: "/v1/chat/completions?api-version=2" }],
   ["another beta", { headers: { "openai-beta": "x" } }],
   ["another translation", { translation: "report" }],
+  ["another editing by levers", { editing: "[1]" }],
 ])("%s is another question", async (_what, change) => {
   const cache = open();
   await answered(cache, requestOf(chat()), "first");

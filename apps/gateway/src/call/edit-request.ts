@@ -1,0 +1,50 @@
+import type { LeverName } from "@headgate/contract";
+import type { RequestEdit } from "@headgate/levers";
+import { applyJsonEdits, type PromptView, promptViewOf } from "@headgate/providers";
+import type { Call } from "./call.ts";
+
+/** A lever that changes a request. */
+export type Editor = Readonly<{
+  name: LeverName;
+  /** @returns undefined where it leaves the request as it is */
+  edit: (
+    call: Call,
+    view: PromptView,
+  ) => RequestEdit | undefined | Promise<RequestEdit | undefined>;
+}>;
+
+/**
+ * Lets levers change a call's request, each on what the one before made of it. Bytes that none of them names stay as the
+ * client sent them; a request that none of them touches is the very same one.
+ *
+ * @param failed is told of a lever that throws; the call goes on without it
+ */
+export async function editRequest(
+  call: Call,
+  editors: readonly Editor[],
+  failed: (lever: LeverName, error: unknown) => void,
+): Promise<Call> {
+  let current = call;
+  for (const { name, edit } of editors) {
+    const { json } = current.request;
+    const view = json === undefined ? undefined : promptViewOf(current.wire.format, json);
+    if (view === undefined) return current;
+    try {
+      const made = await edit(current, view);
+      if (made === undefined) continue;
+      current = withEdit(current, made);
+      call.effects.edits = [...call.effects.edits, made];
+    } catch (error) {
+      failed(name, error);
+    }
+  }
+  return current;
+}
+
+function withEdit(call: Call, { edits }: RequestEdit): Call {
+  if (edits.length === 0) return call;
+  const { wire, pathAndQuery } = call;
+  const body = applyJsonEdits(call.body, edits);
+  const [path = ""] = pathAndQuery.split("?", 1);
+  return { ...call, body, request: wire.readRequest(body, path) };
+}

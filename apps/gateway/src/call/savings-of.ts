@@ -1,0 +1,24 @@
+import type { LedgerRow, Usage } from "@headgate/contract";
+import { type RequestEdit, type Saving, savingsOfEdits } from "@headgate/levers";
+import { formatDollars, type Picodollars } from "@headgate/money";
+
+/** What an attempt's row says of its levers. */
+export type RowSavings = Pick<LedgerRow, "baseline_cost" | "savings"> &
+  Readonly<{ amounts: readonly Saving[] }>;
+
+/** What levers that changed a request saved on one attempt at a provider. */
+export function savingsOf(
+  edits: readonly RequestEdit[],
+  settled: Readonly<{ usage: Usage; cost: Picodollars | undefined }>,
+  price: (usage: Usage) => Picodollars | undefined,
+): RowSavings {
+  const { baseline, savings } = savingsOfEdits(edits, settled, price);
+  return {
+    baseline_cost: wireOf(baseline),
+    savings: savings.map(({ lever, amount }) => ({ lever, amount: wireOf(amount) })),
+    amounts: savings,
+  };
+}
+
+const wireOf = (amount: Picodollars | undefined): string | null =>
+  amount === undefined ? null : formatDollars(amount);
