@@ -15,6 +15,7 @@ import {
 import { estimateUsage, type Meter, type MeterReading } from "@headgate/providers";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import type { Mutable } from "./mutable.ts";
 import { savingsOf } from "./savings-of.ts";
 import { translationOf } from "./translation-of.ts";
 
@@ -238,5 +239,3 @@ function ledgerRow(
   if (reading.violations.length > 0) row.usage_violations = [...reading.violations];
   return row;
 }
-
-type Mutable<Row> = { -readonly [Key in keyof Row]: Row[Key] };
