@@ -41,6 +41,8 @@ export {
   type AttributionField,
   attributionFields,
   attributionSchema,
+  OWN_CALL_TAG,
+  OWN_TAG_PREFIX,
   type Tags,
   tagsSchema,
 } from "./attribution.ts";
@@ -103,6 +105,7 @@ export {
   type WorstCaseConfig,
 } from "./config/budgets.ts";
 export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
+export type { EmbeddingsConfig } from "./config/embeddings.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
   type NotifierConfig,
@@ -229,6 +232,7 @@ export { renderFoundRates } from "./render-found-rates.ts";
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
+export { bucketsOfCounts, promptPartTitles, type TokenCount } from "./token-groups.ts";
 export { type TokensByPart, tokensByPart } from "./tokens-by-part.ts";
 export {
   MOST_TRANSLATION_NOTES,

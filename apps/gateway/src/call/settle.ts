@@ -24,6 +24,7 @@ import { estimateUsage, type Meter, type MeterReading } from "@headgate/provider
 import type { Counters } from "../counters.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import type { Mutable } from "./mutable.ts";
 import { cutOf, withCut } from "./output/settled-output.ts";
 import { savingsOf, wireSavings } from "./savings-of.ts";
 import { translationOf } from "./translation-of.ts";
@@ -283,6 +284,8 @@ function ledgerRow(
   const { translation } = facts.sending;
   if (translation !== undefined) row.translation = translationOf(translation, facts.answerNotes);
   if (reading === undefined) return row;
+  const { promptParts } = call.effects;
+  if (promptParts !== undefined) row.prompt_parts = promptParts;
   if (reading.responseModel !== undefined) row.response_model = reading.responseModel;
   if (reading.responseId !== undefined) row.response_id = reading.responseId;
   if (reading.serviceTier !== undefined) row.service_tier = reading.serviceTier;
@@ -291,5 +294,3 @@ function ledgerRow(
   if (reading.violations.length > 0) row.usage_violations = [...reading.violations];
   return row;
 }
-
-type Mutable<Row> = { -readonly [Key in keyof Row]: Row[Key] };
