@@ -5,16 +5,25 @@ import {
   type HeadgateConfig,
   HeadgateError,
   newCallId,
+  OWN_CALL_TAG,
   responseHeaders,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { ExactCache, SemanticCache } from "@headgate/levers";
+import type {
+  ContextLever,
+  ExactCache,
+  LearnedLimits,
+  PrefixCache,
+  PromptLever,
+  SemanticCache,
+} from "@headgate/levers";
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
-import type { BudgetDesk, BudgetRules } from "../budgets/budget-desk.ts";
+import { type BudgetDesk, type BudgetRules, ownCallRules } from "../budgets/budget-desk.ts";
 import { budgetHeader } from "../budgets/budget-header.ts";
 import type { BudgetRefusal } from "../budgets/call-budgets.ts";
+import type { OwnCalls } from "../context/own-calls.ts";
 import type { Counters } from "../counters.ts";
 import { readBody } from "../http/read-body.ts";
 import { sendError } from "../http/send-error.ts";
@@ -32,7 +41,10 @@ import { editorsFor } from "./editors.ts";
 import { keptAnswerOf } from "./keep-answer.ts";
 import { countLeverFailure } from "./lever-failure.ts";
 import { type Optimised, optimise } from "./optimise.ts";
+import { learnLength } from "./output/learn-length.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
+import type { PoliciesBefore } from "./policies-before.ts";
+import { withPrefixCache } from "./prefix-sending.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
 import { settle } from "./settle.ts";
@@ -55,6 +67,15 @@ export type CallRoom = Readonly<{
   /** Undefined where it is switched off. */
   exactCache: ExactCache | undefined;
   semanticCache: SemanticCache;
+  /** How long answers are, learned from those that passed. */
+  learnedLimits: LearnedLimits;
+  /** Keeps histories short, where a policy wants that. */
+  context: ContextLever;
+  ownCalls: OwnCalls;
+  promptLever: PromptLever;
+  /** What held until lately: sessions that began under it keep the prefix that their provider has. */
+  policiesBefore: PoliciesBefore | undefined;
+  prefixCache: PrefixCache;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
@@ -91,7 +112,10 @@ export async function handleCall(
     const admission = await admit(request.headers, room.keys, queryKey);
     if (!room.spool.healthy) throw new HeadgateError("spool_unavailable");
     const body = await readBody(request, room.config.limits, room.deadlines);
-    const { key, attribution, tags } = admission;
+    const { key, attribution } = admission;
+    const madeBy = room.ownCalls.madeBy(request.headers);
+    const isOwn = madeBy !== undefined;
+    const tags = isOwn ? { ...admission.tags, [OWN_CALL_TAG]: madeBy } : admission.tags;
     const callRequest = wire.readRequest(body, path);
     const deadlineMs = steadyMs() + room.config.limits.call_timeout_ms;
     const call: Call = {
@@ -108,7 +132,7 @@ export async function handleCall(
       key,
       attribution,
       tags,
-      budgets: room.desk.forCall(room.rules, {
+      budgets: room.desk.forCall(isOwn ? ownCallRules(room.rules) : room.rules, {
         id: callId,
         key,
         attribution,
@@ -118,6 +142,7 @@ export async function handleCall(
         deadlineMs,
       }),
       response,
+      madeBy,
       clientGone,
       deadlineMs,
       tellsCost: room.config.cost_headers,
@@ -181,6 +206,8 @@ async function dispatchAndKeep(
     },
     refused: (code) => countRefusal(room, code),
     lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
+    leverFailed: (ofCall, lever, error) => countLeverFailure(room, ofCall, lever, error),
+    prepare: (ofCall, target, sending) => withPrefixCache(room, ofCall, target, sending),
     draining: room.draining,
   };
   try {
@@ -239,6 +266,7 @@ async function record(
   room.counters.attempts += 1;
   room.counters.outcomes[facts.outcome] += 1;
   countLosses(room, facts);
+  if (final) learnLength(room.learnedLimits, call, facts);
   await awaitRecord(room, call, settle(room, call, facts, final));
 }
 
