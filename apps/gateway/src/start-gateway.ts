@@ -108,7 +108,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...(options.random !== undefined && { random: options.random }),
     failed: (error) => log.warn({ err: error }, "a question was not compared with others"),
   });
-  const ownModel = new OwnModel(() => room);
   // Kept over new configurations: what answers are like does not change with them.
   const learnedLimits = new LearnedLimits();
   const context = new ContextLever({
@@ -122,6 +121,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
   });
   const prefixCache = new PrefixCache(prefixLimitsOf(options.config), () => performance.now());
+  const ownModel = new OwnModel(() => room);
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
@@ -264,9 +264,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       );
       memory.resize(config.caches.exact.max_bytes);
       semanticCache.resize(nearLimitsOf(config));
-      semanticCache.use(ownModel.take(room));
       context.elided.resize(config.caches.context.max_bytes);
       prefixCache.resize(prefixLimitsOf(config));
+      semanticCache.use(ownModel.take(room));
       const stay = new Set(room.routes.providers.values());
       const gone = [...before.routes.providers.values()].filter((provider) => !stay.has(provider));
       before.underWay.whenIdle(() => {

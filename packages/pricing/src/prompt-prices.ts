@@ -9,6 +9,7 @@ const components = [
   "cache_read",
   "cache_write_5m",
   "cache_write_1h",
+  "cache_write",
 ] as const satisfies readonly UsageComponent[];
 
 /** List prices of a prompt token at the standard tier; what the book does not know is absent. */
