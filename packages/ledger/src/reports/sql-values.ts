@@ -1,4 +1,4 @@
-import { formatDollars, type Picodollars, parseDollars, ZERO } from "@headgate/money";
+import { formatDollars, type Picodollars, parseDollars, picodollars, ZERO } from "@headgate/money";
 import type { SqlRow } from "./ask.ts";
 
 const cellOf = (row: SqlRow, name: string) => {
@@ -72,6 +72,14 @@ export function picodollarsOrNull(row: SqlRow, name: string): Picodollars | null
 /** A sum of amounts that was cast to text. Over no priced row it is null in SQL: no dollar was added up. */
 export const picodollarsSum = (row: SqlRow, name: string): Picodollars =>
   picodollarsOrNull(row, name) ?? ZERO;
+
+/** A sum of amounts as a whole number of picodollars; null in SQL where no dollar was added up. */
+export function wholePicodollarsSum(row: SqlRow, name: string): Picodollars {
+  const value = cellOf(row, name);
+  if (value === null) return ZERO;
+  if (typeof value !== "bigint") throw wrongType(row, name, "a whole number");
+  return picodollars(value);
+}
 
 /** An amount in the wire form, which is also the form of a decimal with the ledger's twelve places. */
 const WIRE_FORM = /^-?\d+\.\d{12}$/;

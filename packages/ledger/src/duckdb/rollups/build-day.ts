@@ -4,6 +4,7 @@ import { DAY_MS } from "../../reports/rollups/day-plan.ts";
 import { integer } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 import { inTransaction } from "../transaction.ts";
+import { dropCallsOfDay, keepCallsOfDay, makeOutcomeTables } from "./outcome-calls.ts";
 import { linesOfDay, onDay, rollupTables } from "./rollup-tables.ts";
 
 const dayParameters = (dayMs: number): SqlParameters => ({
@@ -18,29 +19,79 @@ export async function makeTables(connection: DuckDBConnection): Promise<void> {
     await query(connection, `create table ${name} as ${sql} limit 0`, dayParameters(0));
   }
   await dropLinesOfDay(connection);
+  await makeOutcomeTables(connection);
 }
 
 /** Sums a day (UTC) up anew, so that it is read from its sums from now on. */
 function buildDay(connection: DuckDBConnection, dayMs: number): Promise<void> {
   const parameters = dayParameters(dayMs);
   return inTransaction(connection, async () => {
-    const [found] = await query(
-      connection,
-      `select count(*) as reratings_count from reratings
-       where applied_at is not null and range_from < $day_to and range_to > $day_from`,
-      parameters,
-    );
-    if (found === undefined) throw new TypeError("an aggregate without groups answered no row");
-    const reratings = integer(found, "reratings_count");
+    const reratings = await reratingsOf(connection, parameters);
     await makeLinesOfDay(connection, reratings, parameters);
     for (const { name, sql } of rollupTables(reratings)) {
       await query(connection, `delete from ${name} where ${onDay}`, parameters);
       await query(connection, `insert into ${name} ${sql}`, parameters);
     }
     await dropLinesOfDay(connection);
+    await dropCallsOfDay(connection, parameters);
+    await keepCallsOfDay(connection, isKnown, { day: parameters, reratings });
     await query(connection, "update rollup_days set is_built = true where ledger_day = $day_from", {
       day_from: { type: "timestamp", ms: dayMs },
     });
+  });
+}
+
+/** How many re-ratings reach into a day. */
+async function reratingsOf(connection: DuckDBConnection, day: SqlParameters): Promise<number> {
+  const [found] = await query(
+    connection,
+    `select count(*) as reratings_count from reratings
+     where applied_at is not null and range_from < $day_to and range_to > $day_from`,
+    day,
+  );
+  if (found === undefined) throw new TypeError("an aggregate without groups answered no row");
+  return integer(found, "reratings_count");
+}
+
+/** The outcomes whose calls are kept with each day that is built. */
+const isKnown = "outcome_id in (select outcome_id from rollup_outcomes where not is_wide)";
+/** As many are joined to the built days in one turn. */
+const OUTCOMES_A_TURN = 5000;
+
+/**
+ * Keeps, for the latest of the outcomes that came since, their calls of the days that are built.
+ * @returns whether there was any
+ */
+async function keepNextOutcomes(connection: DuckDBConnection): Promise<boolean> {
+  return inTransaction(connection, async () => {
+    await connection.run(
+      `create or replace temp table joining_outcomes as
+       select outcome_id, occurred_at from outcomes
+       where outcome_id not in (select outcome_id from rollup_outcomes)
+       order by occurred_at desc limit ${OUTCOMES_A_TURN}`,
+    );
+    const days = await query(
+      connection,
+      `select epoch_ms(ledger_day) as day_ms
+       from rollup_days, (select min(occurred_at) as first_at, max(occurred_at) as last_at from joining_outcomes)
+       where is_built and ledger_day > first_at - interval 31 day and ledger_day < last_at + interval 1 day`,
+      {},
+    );
+    const joined = await query(
+      connection,
+      "insert into rollup_outcomes select outcome_id, false from joining_outcomes",
+      {},
+    );
+    for (const row of days) {
+      const day = dayParameters(integer(row, "day_ms"));
+      await keepCallsOfDay(
+        connection,
+        `${isKnown} and outcome_id in (select outcome_id from joining_outcomes)`,
+        { day, reratings: await reratingsOf(connection, day) },
+      );
+    }
+    await connection.run("drop table temp.joining_outcomes");
+    return joined[0] !== undefined && integer(joined[0], "Count") > 0;
   });
 }
 
@@ -57,17 +108,21 @@ async function dropLinesOfDay(connection: DuckDBConnection): Promise<void> {
   await connection.run(`drop table temp.${linesOfDay(0).name}`);
 }
 
-/** What became of the next day: built, of more than its sums can hold, or there is none. */
-export type DayOutcome = "built" | "too_wide" | "none";
+/**
+ * What became of the next turn: outcomes were joined to the days that are built, a day was built, it has more than its
+ * sums can hold, or there is nothing to do.
+ */
+export type DayOutcome = "joined" | "built" | "too_wide" | "none";
 
 /**
- * Builds the sums of the day that was left alone for longest, of equal ones the latest, of those that are out
+ * Keeps the calls of outcomes that came since, or builds the sums of the day that was left alone for longest, of equal ones the latest, of those that are out
  * of date and were not touched since `touchedBeforeMs`.
  */
 export async function buildNextDay(
   connection: DuckDBConnection,
   touchedBeforeMs: number,
 ): Promise<DayOutcome> {
+  if (await keepNextOutcomes(connection)) return "joined";
   const [next] = await query(
     connection,
     `select epoch_ms(ledger_day) as day_ms from rollup_days
