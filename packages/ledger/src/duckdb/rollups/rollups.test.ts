@@ -118,9 +118,7 @@ const anyOutcome: fc.Arbitrary<Outcome> = fc
       ...(customer === undefined ? {} : { customer }),
       ...(calls.length > 0 ? { call_ids: calls.map((call) => `call-${call}`) } : {}),
       ...(hasTag ? { tags: { kind: "lined" } } : {}),
-      ...(window === null
-        ? {}
-        : { window: { from: iso(atMs - window * HOUR_MS), to: iso(atMs) } }),
+      ...(window === null ? {} : { window: { from: iso(atMs - window * HOUR_MS), to: iso(atMs) } }),
     };
   });
 

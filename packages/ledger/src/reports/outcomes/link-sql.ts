@@ -50,7 +50,7 @@ export type Lookup = Readonly<{ events: string; rows: RowsOf }>;
  * `events`: the outcomes that matter, numbered by time and id. `links`: outcome, join and call, each pair once.
  * `states`: how each outcome came to its calls. `calls`: the calls that any is joined to, numbered in no order.
  * `numbered`: the pairs that count, with how many outcomes share the call (of the same name, and of all names) and the
- * outcome's place among them. From `calls` on all goes by numbers: ids are long texts, and to set pairs of them in
+ * outcome's place among them, and when the one before it occurred (`name_before`, `all_before`). From `calls` on all goes by numbers: ids are long texts, and to set pairs of them in
  * order or apart was most of what a question cost.
  *
  * Keys are tried in their order: what an earlier one has joined is not looked up by a later one.
@@ -106,7 +106,7 @@ states as materialized (
   from events left join sizes on sizes.event_number = events.event_number
 ),
 joined as (
-  select links.event_number as event_number, call_id, name
+  select links.event_number as event_number, call_id, name, occurred_at
   from links join states on states.event_number = links.event_number
   where join_state <> 'too_many_calls'
 ),
@@ -115,17 +115,20 @@ calls as materialized (
   from joined group by call_id
 ),
 sharers as materialized (
-  select event_number, name, call_number, sharer_count from joined join calls on known_call = call_id
+  select event_number, name, occurred_at, call_number, sharer_count from joined join calls on known_call = call_id
 ),
 numbered as materialized (
-  select event_number, call_number, 1 as name_size, 1 as name_place, 1 as all_size, 1 as all_place
+  select event_number, call_number, 1 as name_size, 1 as name_place, 1 as all_size, 1 as all_place,
+    cast(null as timestamp) as name_before, cast(null as timestamp) as all_before
   from sharers where sharer_count = 1
   union all
   select event_number, call_number,
     count(*) over (partition by call_number, name),
     row_number() over (partition by call_number, name order by event_number),
     sharer_count,
-    row_number() over (partition by call_number order by event_number)
+    row_number() over (partition by call_number order by event_number),
+    lag(occurred_at) over (partition by call_number, name order by event_number),
+    lag(occurred_at) over (partition by call_number order by event_number)
   from sharers where sharer_count > 1
 )`;
 }
