@@ -1,16 +1,12 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { SqlParameters } from "../../reports/ask.ts";
-import { DAY_MS } from "../../reports/rollups/day-plan.ts";
 import { integer } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 import { inTransaction } from "../transaction.ts";
+import { isKnown, keepNextOutcomes } from "./keep-outcomes.ts";
+import { dayParameters, onDay, reratingsOf } from "./one-day.ts";
 import { dropCallsOfDay, keepCallsOfDay, makeOutcomeTables } from "./outcome-calls.ts";
-import { linesOfDay, onDay, rollupTables } from "./rollup-tables.ts";
-
-const dayParameters = (dayMs: number): SqlParameters => ({
-  day_from: { type: "timestamp", ms: dayMs },
-  day_to: { type: "timestamp", ms: dayMs + DAY_MS },
-});
+import { linesOfDay, rollupTables } from "./rollup-tables.ts";
 
 /** Makes all tables of sums, without a row in them. */
 export async function makeTables(connection: DuckDBConnection): Promise<void> {
@@ -41,60 +37,6 @@ function buildDay(connection: DuckDBConnection, dayMs: number): Promise<void> {
   });
 }
 
-/** How many re-ratings reach into a day. */
-async function reratingsOf(connection: DuckDBConnection, day: SqlParameters): Promise<number> {
-  const [found] = await query(
-    connection,
-    `select count(*) as reratings_count from reratings
-     where applied_at is not null and range_from < $day_to and range_to > $day_from`,
-    day,
-  );
-  if (found === undefined) throw new TypeError("an aggregate without groups answered no row");
-  return integer(found, "reratings_count");
-}
-
-/** The outcomes whose calls are kept with each day that is built. */
-const isKnown = "outcome_id in (select outcome_id from rollup_outcomes where not is_wide)";
-/** As many are joined to the built days in one turn. */
-const OUTCOMES_A_TURN = 5000;
-
-/**
- * Keeps, for the latest of the outcomes that came since, their calls of the days that are built.
- * @returns whether there was any
- */
-async function keepNextOutcomes(connection: DuckDBConnection): Promise<boolean> {
-  return inTransaction(connection, async () => {
-    await connection.run(
-      `create or replace temp table joining_outcomes as
-       select outcome_id, occurred_at from outcomes
-       where outcome_id not in (select outcome_id from rollup_outcomes)
-       order by occurred_at desc limit ${OUTCOMES_A_TURN}`,
-    );
-    const days = await query(
-      connection,
-      `select epoch_ms(ledger_day) as day_ms
-       from rollup_days, (select min(occurred_at) as first_at, max(occurred_at) as last_at from joining_outcomes)
-       where is_built and ledger_day > first_at - interval 31 day and ledger_day < last_at + interval 1 day`,
-      {},
-    );
-    const joined = await query(
-      connection,
-      "insert into rollup_outcomes select outcome_id, false from joining_outcomes",
-      {},
-    );
-    for (const row of days) {
-      const day = dayParameters(integer(row, "day_ms"));
-      await keepCallsOfDay(
-        connection,
-        `${isKnown} and outcome_id in (select outcome_id from joining_outcomes)`,
-        { day, reratings: await reratingsOf(connection, day) },
-      );
-    }
-    await connection.run("drop table temp.joining_outcomes");
-    return joined[0] !== undefined && integer(joined[0], "Count") > 0;
-  });
-}
-
 async function makeLinesOfDay(
   connection: DuckDBConnection,
   reratings: number,
@@ -114,15 +56,31 @@ async function dropLinesOfDay(connection: DuckDBConnection): Promise<void> {
  */
 export type DayOutcome = "joined" | "built" | "too_wide" | "none";
 
-/**
- * Keeps the calls of outcomes that came since, or builds the sums of the day that was left alone for longest, of equal ones the latest, of those that are out
- * of date and were not touched since `touchedBeforeMs`.
- */
+/** Keeps the calls of outcomes that came since or, where there are none, builds the next day. */
 export async function buildNextDay(
   connection: DuckDBConnection,
   touchedBeforeMs: number,
 ): Promise<DayOutcome> {
-  if (await keepNextOutcomes(connection)) return "joined";
+  let failure: unknown;
+  try {
+    if (await keepNextOutcomes(connection)) return "joined";
+  } catch (error) {
+    failure = error;
+  }
+  const outcome = await buildDueDay(connection, touchedBeforeMs);
+  // Outcomes whose calls cannot be kept make no day wait.
+  if (outcome === "none" && failure !== undefined) throw failure;
+  return outcome;
+}
+
+/**
+ * Builds the sums of the day that was left alone for longest, of equal ones the latest, of those that are out of date
+ * and were not touched since `touchedBeforeMs`.
+ */
+async function buildDueDay(
+  connection: DuckDBConnection,
+  touchedBeforeMs: number,
+): Promise<DayOutcome> {
   const [next] = await query(
     connection,
     `select epoch_ms(ledger_day) as day_ms from rollup_days

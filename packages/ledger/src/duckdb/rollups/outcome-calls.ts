@@ -6,9 +6,9 @@ import { foundSql, MOST_LINKS } from "../../reports/outcomes/link-sql.ts";
 import { rowsSql } from "../../reports/rollups/stretches.ts";
 import { integer, truth } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
-import { onDay } from "./rollup-tables.ts";
+import { onDay } from "./one-day.ts";
 
-/** An outcome that one key finds more calls of a day for is looked up in the rows each time: so little is kept of few. */
+/** An outcome that one key finds more calls of a day for is looked up in the rows each time: few must not fill the file. */
 const MOST_CALLS_OF_DAY = 2000;
 
 export async function makeOutcomeTables(connection: DuckDBConnection): Promise<void> {
@@ -72,12 +72,18 @@ export async function keepCallsOfDay(
      select ${outcomeAttemptColumns.join(", ")}
      from ${rowsSql(onDay, { reratings, isSuperseded: true })}
      where ${onDay} and final and attempt = 0
-       and call_id in (select call_id from found_of_day)
+       and (call_id in (select call_id from found_of_day) or row_id in (${countedElsewhere}))
        and row_id not in (select row_id from rollup_outcome_attempts where ${onDay})`,
     day,
   );
   await connection.run("drop table temp.found_of_day");
 }
+
+/** Chains of sources that saw one call are days long at most. */
+const nearDay = (column: string): string =>
+  `${column} >= $day_from - interval 10 day and ${column} < $day_to + interval 10 day`;
+/** What counts of a call that another source saw on another day: the outcome that finds it is kept with that day. */
+const countedElsewhere = `select by_row_id from supersessions where ${nearDay("started_at")} and not (${onDay})`;
 
 async function rowsOfDay(connection: DuckDBConnection, day: SqlParameters) {
   const [found] = await query(
@@ -86,10 +92,7 @@ async function rowsOfDay(connection: DuckDBConnection, day: SqlParameters) {
     day,
   );
   if (found === undefined) throw new TypeError("a question about existence answered no row");
-  // What counts of a call lies near what was seen of it: a chain of sources is days long at most.
-  const near =
-    "counted.started_at >= $day_from - interval 10 day and counted.started_at < $day_to + interval 10 day";
-  return rowsOf(truth(found, "is_any"), near)([onDay]);
+  return rowsOf(truth(found, "is_any"), nearDay("counted.started_at"))([onDay]);
 }
 
 /** Of outcomes that find too many calls of a day nothing is kept. */

@@ -23,7 +23,8 @@ function partOf(column: "cost" | "tokens", among: "name" | "all"): string {
 /**
  * `shares`: one row for each outcome that is asked for and attempt of its calls, with the outcome's part of what the
  * attempt cost, in picodollars, and used, once among outcomes of its name (`name_…`) and once among all (`all_…`). A
- * part of a cost that is not known is null. `is_single`: it is the only attempt of its call. `worked`: one row an attempt, which shares are parts of. Built on the expressions of `link-sql.ts`.
+ * part of a cost that is not known is null. `is_single`: it is the only attempt of its call. `worked`: one row an
+ * attempt, which shares are parts of. Built on the expressions of `link-sql.ts`.
  */
 export function shareSql({
   asked,
