@@ -5,7 +5,12 @@ import { query } from "../query.ts";
 import { inTransaction } from "../transaction.ts";
 import { isKnown, keepNextOutcomes } from "./keep-outcomes.ts";
 import { dayParameters, onDay, reratingsOf } from "./one-day.ts";
-import { dropCallsOfDay, keepCallsOfDay, makeOutcomeTables } from "./outcome-calls.ts";
+import {
+  dropCallsOfDay,
+  keepCallsOfDay,
+  keepCountedElsewhere,
+  makeOutcomeTables,
+} from "./outcome-calls.ts";
 import { linesOfDay, rollupTables } from "./rollup-tables.ts";
 
 /** Makes all tables of sums, without a row in them. */
@@ -30,6 +35,7 @@ function buildDay(connection: DuckDBConnection, dayMs: number): Promise<void> {
     }
     await dropLinesOfDay(connection);
     await dropCallsOfDay(connection, parameters);
+    await keepCountedElsewhere(connection, { day: parameters, reratings });
     await keepCallsOfDay(connection, isKnown, { day: parameters, reratings });
     await query(connection, "update rollup_days set is_built = true where ledger_day = $day_from", {
       day_from: { type: "timestamp", ms: dayMs },

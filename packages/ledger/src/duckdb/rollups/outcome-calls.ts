@@ -42,7 +42,7 @@ export async function dropCallsOfDay(
 export async function keepCallsOfDay(
   connection: DuckDBConnection,
   outcomes: string,
-  { day, reratings }: Readonly<{ day: SqlParameters; reratings: number }>,
+  { day, reratings }: Day,
 ): Promise<void> {
   const reaching = `occurred_at > $day_from - interval 1 day and occurred_at < $day_to + interval 30 day and ${outcomes}`;
   const keys = await keysInUse(reaching, day, (sql, parameters) =>
@@ -66,25 +66,44 @@ export async function keepCallsOfDay(
     "insert into rollup_outcome_calls select $day_from, outcome_id, joined_by, call_id from found_of_day",
     { day_from: day.day_from } as SqlParameters,
   );
+  await keepAttempts(connection, "call_id in (select call_id from found_of_day)", {
+    day,
+    reratings,
+  });
+  await connection.run("drop table temp.found_of_day");
+}
+
+type Day = Readonly<{ day: SqlParameters; reratings: number }>;
+
+/** Keeps the attempts that another source saw on another day: outcomes that find them do so on that day. */
+export const keepCountedElsewhere = (connection: DuckDBConnection, day: Day): Promise<void> =>
+  keepAttempts(
+    connection,
+    `row_id in (
+       select by_row_id from supersessions where ${nearDay("started_at")} and not (${onDay})
+     )`,
+    day,
+  );
+
+async function keepAttempts(
+  connection: DuckDBConnection,
+  which: string,
+  { day, reratings }: Day,
+): Promise<void> {
   await query(
     connection,
     `insert into rollup_outcome_attempts
      select ${outcomeAttemptColumns.join(", ")}
      from ${rowsSql(onDay, { reratings, isSuperseded: true })}
-     where ${onDay} and final and attempt = 0
-       and (call_id in (select call_id from found_of_day) or row_id in (${countedElsewhere}))
+     where ${onDay} and final and attempt = 0 and ${which}
        and row_id not in (select row_id from rollup_outcome_attempts where ${onDay})`,
     day,
   );
-  await connection.run("drop table temp.found_of_day");
 }
 
 /** Chains of sources that saw one call are days long at most. */
 const nearDay = (column: string): string =>
   `${column} >= $day_from - interval 10 day and ${column} < $day_to + interval 10 day`;
-/** What counts of a call that another source saw on another day: the outcome that finds it is kept with that day. */
-const countedElsewhere = `select by_row_id from supersessions where ${nearDay("started_at")} and not (${onDay})`;
-
 async function rowsOfDay(connection: DuckDBConnection, day: SqlParameters) {
   const [found] = await query(
     connection,
