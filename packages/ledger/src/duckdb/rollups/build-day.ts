@@ -67,11 +67,11 @@ export async function buildNextDay(
   connection: DuckDBConnection,
   touchedBeforeMs: number,
 ): Promise<DayOutcome> {
-  let failure: unknown;
+  let failure: Error | undefined;
   try {
     if (await keepNextOutcomes(connection)) return "joined";
   } catch (error) {
-    failure = error;
+    failure = error instanceof Error ? error : new Error(String(error));
   }
   const outcome = await buildDueDay(connection, touchedBeforeMs);
   // Outcomes whose calls cannot be kept make no day wait.
