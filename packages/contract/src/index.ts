@@ -2,6 +2,7 @@ export {
   type AnalyzeResult,
   analyzeResultSchema,
 } from "./analyze-result.ts";
+export { type AnswerCut, answerCutNames, answerCuts } from "./answer-cuts.ts";
 export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";
 export * from "./api/billing.ts";
@@ -10,6 +11,7 @@ export { brokenPrefixText } from "./api/broken-prefix-text.ts";
 export * from "./api/budgets.ts";
 export * from "./api/caches.ts";
 export * from "./api/calls.ts";
+export { CONTEXT_PATH, type ContextText } from "./api/context.ts";
 export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
 export * from "./api/error.ts";
 export * from "./api/explore.ts";
@@ -32,6 +34,7 @@ export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
 export * from "./api/spend.ts";
 export * from "./api/status.ts";
+export * from "./api/tokens.ts";
 export * from "./api/weekly.ts";
 export {
   type Attribution,
@@ -99,6 +102,7 @@ export {
   durationMs,
   type WorstCaseConfig,
 } from "./config/budgets.ts";
+export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
   type NotifierConfig,
@@ -106,6 +110,12 @@ export {
   readSmtpUrl,
   type SmtpServer,
 } from "./config/notifiers.ts";
+export {
+  type OutputPolicy,
+  outputSchema,
+  outputStyles,
+  type StreamEndRule,
+} from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
@@ -161,6 +171,7 @@ export {
   type Settled,
   savingSchema,
   settledSchema,
+  unfailedOutcomes,
 } from "./ledger-row.ts";
 export {
   type Change,
@@ -201,8 +212,10 @@ export {
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
+export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
+export { type TokensByPart, tokensByPart } from "./tokens-by-part.ts";
 export {
   MOST_TRANSLATION_NOTES,
   type Translation,

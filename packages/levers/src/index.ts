@@ -1,3 +1,9 @@
+export type { PromptPrices } from "./context/break-even.ts";
+export { leftTokens, nothingReduced } from "./context/clear-results.ts";
+export { ContextLever, contextActs } from "./context/context-lever.ts";
+export { type ContextMessage, readTurns } from "./context/conversation.ts";
+export { decideReduction } from "./context/decide-reduction.ts";
+export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
 export { editingText } from "./editing-text.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export {
@@ -11,6 +17,10 @@ export {
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
 export type { Lever } from "./lever.ts";
+export { asksForJson } from "./output/asks-for-json.ts";
+export { editOutput } from "./output/edit-output.ts";
+export { type AnswerKind, LearnedLimits } from "./output/learned-limits.ts";
+export { OutputWatch, type StopRules } from "./output/output-watch.ts";
 export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
 export {
   type CacheTerms,

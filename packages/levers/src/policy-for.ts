@@ -1,8 +1,10 @@
 import {
   type Attribution,
   attributionFields,
+  contextSchema,
   exactCacheSchema,
   type Operation,
+  outputSchema,
   type Policy,
   prefixCacheSchema,
   semanticCacheSchema,
@@ -18,11 +20,17 @@ export type PolicySubject = Readonly<{
 }>;
 
 /** What a policy says of each lever. */
-export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache" | "prefix_cache">;
+export type LeversOfPolicy = Pick<
+  Policy,
+  "exact_cache" | "semantic_cache" | "output" | "context" | "prefix_cache"
+> &
+  Partial<Pick<Policy, "name">>;
 
 const unnamed: LeversOfPolicy = {
   exact_cache: exactCacheSchema.parse({}),
   semantic_cache: semanticCacheSchema.parse({}),
+  output: outputSchema.parse({}),
+  context: contextSchema.parse({}),
   prefix_cache: prefixCacheSchema.parse({}),
 };
 

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type AttributionField, attributionFields } from "../attribution.ts";
 import { operations } from "../wire-format.ts";
+import { contextSchema } from "./context.ts";
+import { outputSchema } from "./output.ts";
 import { prefixCacheSchema } from "./prefix-cache.ts";
 import { semanticCacheSchema } from "./semantic-cache.ts";
 
@@ -60,6 +62,8 @@ export const policiesSchema = z
       match: matchSchema,
       exact_cache: exactCacheSchema.prefault({}),
       semantic_cache: semanticCacheSchema.prefault({}),
+      output: outputSchema.prefault({}),
+      context: contextSchema.prefault({}),
       prefix_cache: prefixCacheSchema.prefault({}),
     }),
   )
@@ -114,6 +118,14 @@ export const cachesSchema = z
         }),
         max_request_bytes: z.int().positive().default(1_048_576).meta({
           description: "Larger requests are not looked at.",
+        }),
+      })
+      .prefault({}),
+    context: z
+      .strictObject({
+        max_bytes: z.int().min(0).default(67_108_864).meta({
+          description:
+            "Memory in each gateway for texts that policies took out of histories, to be had by their handles.",
         }),
       })
       .prefault({}),
