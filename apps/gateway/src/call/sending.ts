@@ -34,9 +34,9 @@ export type Sending = Readonly<{
 }>;
 
 /** Learns what an answer used, once it is settled; it never throws. */
-export type UsageWatcher = (settled: SettledUsage) => void;
+type UsageWatcher = (settled: SettledUsage) => void;
 
-export type SettledUsage = Readonly<{
+type SettledUsage = Readonly<{
   usage: Usage;
   /** What usage would have cost by the same prices. */
   price: (usage: Usage) => Picodollars | undefined;
