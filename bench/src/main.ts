@@ -5,6 +5,7 @@ import { benchGateway } from "./gateway/bench-gateway.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchPrefix } from "./prefix/bench-prefix.ts";
 import { benchPricing } from "./pricing/bench-pricing.ts";
+import { benchPrompt } from "./prompt/bench-prompt.ts";
 import { benchReports } from "./reports/bench-reports.ts";
 import { type BenchResult, commit, keepResult, machine, printTable } from "./result.ts";
 
@@ -18,6 +19,7 @@ const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep]
   context   simulated sessions of agents: what their prompts cost under each way to keep histories short
   prefix    generated requests of every wire format: what reaches the provider is what the client sent
   pricing   rating a call, in nanoseconds by its shape, and loading the price book
+  prompt    what shortening prompts saves, by class of content, and that every text comes back
   reports   every question of the console over ledgers of 1 and 10 million constructed rows
 
   --rows    sizes of the ledgers of reports, in millions of rows, e.g. --rows=1,10,100
@@ -44,6 +46,7 @@ const benches: Readonly<
   ingest,
   prefix: (quick) => benchPrefix(quick ? 2_000 : 100_000),
   pricing: benchPricing,
+  prompt: benchPrompt,
   reports: (quick) => benchReports(quick, reportSizes),
 };
 

@@ -91,6 +91,8 @@ test("every command has a help page", async () => {
     ["cache", "prefix"],
     ["cache", "purge"],
     ["cache", "explain"],
+    ["prompts"],
+    ["prompts", "lint"],
     ["reconcile"],
     ["prices"],
     ["prices", "show"],

@@ -19,6 +19,7 @@ import {
   LearnedLimits,
   MemoryStore,
   PrefixCache,
+  PromptLever,
   type QuestionEmbedder,
   SemanticCache,
 } from "@headgate/levers";
@@ -39,6 +40,7 @@ import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import type { Routes } from "./call/plan-targets.ts";
+import { policiesBeforeOf } from "./call/policies-before.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
 import { registerContextMetrics } from "./context/context-metrics.ts";
@@ -113,6 +115,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     nowMs: () => performance.now(),
   });
   const ownCalls = new OwnCalls(() => ownUrl(server));
+  const promptLever = new PromptLever({
+    count: countTokens,
+    failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
+  });
   const prefixCache = new PrefixCache(prefixLimitsOf(options.config), () => performance.now());
   const caches = createCacheDesk({
     cache: exactCache,
@@ -139,9 +145,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
   await desk.take(options.config);
-  const roomFor = (config: HeadgateConfig, before?: Routes): CallRoom => ({
+  const roomFor = (config: HeadgateConfig, before?: CallRoom): CallRoom => ({
     config,
-    routes: routesFor(config, before, log),
+    policiesBefore: before === undefined ? undefined : policiesBeforeOf(config, before),
+    routes: routesFor(config, before?.routes, log),
     keys,
     spool,
     priceBook,
@@ -153,6 +160,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     learnedLimits,
     context,
     ownCalls,
+    promptLever,
     prefixCache,
     deadlines,
     patience,
@@ -249,7 +257,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       });
       room = roomFor(
         { ...withTakenRates(config, takenRates), listen, admin_key, spool: spoolConfig },
-        before.routes,
+        before,
       );
       memory.resize(config.caches.exact.max_bytes);
       semanticCache.resize(nearLimitsOf(config));

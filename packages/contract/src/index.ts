@@ -121,6 +121,14 @@ export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
 export { type PrefixCachePolicy, prefixCacheSchema } from "./config/prefix-cache.ts";
 export {
+  type ApprovedPrompt,
+  losslessPasses,
+  type PromptPass,
+  type PromptPolicy,
+  promptPasses,
+  promptSchema,
+} from "./config/prompt.ts";
+export {
   type PullConfig,
   type PullKind,
   type PullOf,
@@ -211,6 +219,12 @@ export {
   INTERNAL_CACHE_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
+export {
+  type LintedPrompt,
+  type LintRule,
+  type PromptsLint,
+  promptsLintSchema,
+} from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";

@@ -35,6 +35,13 @@ export {
   type PrefixOutcome,
 } from "./prefix-cache/prefix-cache.ts";
 export { type PromptPath, ReuseTracker, type Seen } from "./prefix-cache/reuse-tracker.ts";
+export type { Finding as LintFinding } from "./prompt/lint/finding.ts";
+export { draftOf, lintPrompt, MOST_LINTED_UNITS } from "./prompt/lint/lint-prompt.ts";
+export { EarlierTexts } from "./prompt/passes/earlier-texts.ts";
+export type { Pass } from "./prompt/passes/pass.ts";
+export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
+export { PromptLever } from "./prompt/prompt-lever.ts";
+export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
 export type { RequestEdit } from "./request-edit.ts";
 export { runLevers } from "./run-levers.ts";
 export { savingsOfEdits } from "./savings/edit-steps.ts";

@@ -7,6 +7,7 @@ import {
   outputSchema,
   type Policy,
   prefixCacheSchema,
+  promptSchema,
   semanticCacheSchema,
 } from "@headgate/contract";
 import { fitsPattern } from "@headgate/pricing";
@@ -20,17 +21,14 @@ export type PolicySubject = Readonly<{
 }>;
 
 /** What a policy says of each lever. */
-export type LeversOfPolicy = Pick<
-  Policy,
-  "exact_cache" | "semantic_cache" | "output" | "context" | "prefix_cache"
-> &
-  Partial<Pick<Policy, "name">>;
+export type LeversOfPolicy = Omit<Policy, "name" | "match"> & Partial<Pick<Policy, "name">>;
 
 const unnamed: LeversOfPolicy = {
   exact_cache: exactCacheSchema.parse({}),
   semantic_cache: semanticCacheSchema.parse({}),
   output: outputSchema.parse({}),
   context: contextSchema.parse({}),
+  prompt: promptSchema.parse({}),
   prefix_cache: prefixCacheSchema.parse({}),
 };
 

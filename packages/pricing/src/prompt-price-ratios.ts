@@ -20,16 +20,15 @@ export function promptPriceRatios(
   book: PriceBook,
   query: ModelSearch & Readonly<{ forAnHour: boolean }>,
 ): PromptPriceRatios | undefined {
-  const prices = promptPrices(book, query);
-  const { input, cache_read: read } = prices;
+  const { input, ...cache } = promptPrices(book, query);
   if (input === undefined || input === 0n) return undefined;
-  if (read === undefined) return { write: 1, read: 1 };
+  if (cache.cache_read === undefined) return { write: 1, read: 1 };
   const write =
-    (query.forAnHour ? prices.cache_write_1h : undefined) ??
-    prices.cache_write_5m ??
-    prices.cache_write ??
+    (query.forAnHour ? cache.cache_write_1h : undefined) ??
+    cache.cache_write_5m ??
+    cache.cache_write ??
     input;
-  return { write: ratio(write, input), read: ratio(read, input) };
+  return { write: ratio(write, input), read: ratio(cache.cache_read, input) };
 }
 
 /** Prices are far below 2^53 picodollars a token, where a double is exact. */

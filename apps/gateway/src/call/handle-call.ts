@@ -12,6 +12,7 @@ import type {
   ExactCache,
   LearnedLimits,
   PrefixCache,
+  PromptLever,
   SemanticCache,
 } from "@headgate/levers";
 import type { Overlays, PriceBook } from "@headgate/pricing";
@@ -40,6 +41,7 @@ import { countLeverFailure } from "./lever-failure.ts";
 import { type Optimised, optimise } from "./optimise.ts";
 import { learnLength } from "./output/learn-length.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
+import type { PoliciesBefore } from "./policies-before.ts";
 import { withPrefixCache } from "./prefix-sending.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
@@ -68,6 +70,9 @@ export type CallRoom = Readonly<{
   /** Keeps histories short, where a policy wants that. */
   context: ContextLever;
   ownCalls: OwnCalls;
+  promptLever: PromptLever;
+  /** What held until lately: sessions that began under it keep the prefix that their provider has. */
+  policiesBefore: PoliciesBefore | undefined;
   prefixCache: PrefixCache;
   deadlines: Deadlines;
   patience: RecordingPatience;

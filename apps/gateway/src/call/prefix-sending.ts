@@ -18,7 +18,8 @@ export function withPrefixCache(
   sending: Sending,
 ): Sending {
   const { wire, body } = sending;
-  if (wire.operation !== "chat") return sending;
+  // What a lever asks has its cost told as that lever's, whole.
+  if (wire.operation !== "chat" || call.madeBy !== undefined) return sending;
   const policy = policyOf(room.config, call).prefix_cache;
   const model = target.model ?? call.request.model;
   if (policy.mode === "off" || model === undefined) return sending;

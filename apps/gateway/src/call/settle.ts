@@ -3,6 +3,8 @@ import {
   type LedgerRow,
   type LeverName,
   rowId,
+  type Tags,
+  tagsSchema,
   type Usage,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
@@ -161,7 +163,14 @@ function addSavings(
   row.savings = found.savings;
   const changes = edits.flatMap((edit) => edit.changes);
   if (changes.length > 0) row.changes = changes;
+  for (const { tags } of edits) if (tags !== undefined) row.tags = labelled(row.tags, tags);
   call.effects.addSavings(found.amounts);
+}
+
+/** A call that has all the tags that a row may have gets none of ours. */
+function labelled(own: LedgerRow["tags"], ours: Tags): LedgerRow["tags"] {
+  const all = { ...own, ...ours };
+  return tagsSchema.safeParse(all).success ? all : own;
 }
 
 const costOf = (...input: Parameters<typeof chargeOf>): Picodollars | undefined =>

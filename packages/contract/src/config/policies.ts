@@ -4,6 +4,7 @@ import { operations } from "../wire-format.ts";
 import { contextSchema } from "./context.ts";
 import { outputSchema } from "./output.ts";
 import { prefixCacheSchema } from "./prefix-cache.ts";
+import { promptSchema } from "./prompt.ts";
 import { semanticCacheSchema } from "./semantic-cache.ts";
 
 const pattern = z.string().min(1).meta({ description: "A name; * stands for any letters." });
@@ -64,6 +65,7 @@ export const policiesSchema = z
       semantic_cache: semanticCacheSchema.prefault({}),
       output: outputSchema.prefault({}),
       context: contextSchema.prefault({}),
+      prompt: promptSchema.prefault({}),
       prefix_cache: prefixCacheSchema.prefault({}),
     }),
   )
@@ -110,6 +112,14 @@ export const cachesSchema = z
         }),
       })
       .prefault({}),
+    context: z
+      .strictObject({
+        max_bytes: z.int().min(0).default(67_108_864).meta({
+          description:
+            "Memory in each gateway for texts that policies took out of histories, to be had by their handles.",
+        }),
+      })
+      .prefault({}),
     prefix: z
       .strictObject({
         max_places: z.int().min(1_000).max(1_000_000).default(20_000).meta({
@@ -118,14 +128,6 @@ export const cachesSchema = z
         }),
         max_request_bytes: z.int().positive().default(1_048_576).meta({
           description: "Larger requests are not looked at.",
-        }),
-      })
-      .prefault({}),
-    context: z
-      .strictObject({
-        max_bytes: z.int().min(0).default(67_108_864).meta({
-          description:
-            "Memory in each gateway for texts that policies took out of histories, to be had by their handles.",
         }),
       })
       .prefault({}),
