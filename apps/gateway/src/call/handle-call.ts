@@ -141,7 +141,7 @@ export async function handleCall(
       clientGone,
       deadlineMs,
       tellsCost: room.config.cost_headers,
-      effects: new CallEffects(),
+      effects: new CallEffects({ format: wire.format, json: callRequest.json }),
     };
     const targets = allowedTargets(
       room,

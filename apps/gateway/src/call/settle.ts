@@ -286,6 +286,8 @@ function ledgerRow(
   const { translation } = facts.sending;
   if (translation !== undefined) row.translation = translationOf(translation, facts.answerNotes);
   if (reading === undefined) return row;
+  const { promptParts } = call.effects;
+  if (promptParts !== undefined) row.prompt_parts = promptParts;
   if (reading.responseModel !== undefined) row.response_model = reading.responseModel;
   if (reading.responseId !== undefined) row.response_id = reading.responseId;
   if (reading.serviceTier !== undefined) row.service_tier = reading.serviceTier;
