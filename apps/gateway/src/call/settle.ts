@@ -96,17 +96,28 @@ function append(
   const edits = withCut(editsOf(call, facts), cutIn(settlement, call, facts, metered));
   if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
   if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy);
-  if (facts.outcome === "completed" && metered.origin === "provider") {
-    const { usage } = metered;
-    const price = (other: Usage): Picodollars | undefined =>
-      other === usage
-        ? effectiveCost
-        : costOf(settlement, call, facts, { ...metered, usage: other });
-    facts.sending.watcher?.({ usage, price, atMs: facts.startedAtMs });
-  }
+  if (facts.sending.watcher !== undefined)
+    tellWatcher(settlement, call, facts, metered, effectiveCost);
   const written = settlement.spool.append(row);
   const { budgets } = call;
   return budgets === undefined ? written : written.then(() => budgets.recorded(row));
+}
+
+/** Tells what waits for it what the provider said of its usage, or that it refused the request. */
+function tellWatcher(
+  settlement: Settlement,
+  call: Call,
+  facts: AttemptFacts,
+  metered: Metered,
+  effectiveCost: Picodollars | undefined,
+): void {
+  const { watcher } = facts.sending;
+  if (facts.status === 400) watcher?.refused();
+  if (facts.outcome !== "completed" || metered.origin !== "provider") return;
+  const { usage } = metered;
+  const price = (other: Usage): Picodollars | undefined =>
+    other === usage ? effectiveCost : costOf(settlement, call, facts, { ...metered, usage: other });
+  watcher?.settled({ usage, price, atMs: facts.startedAtMs });
 }
 
 /** Why the answer is not whole, by a rule of its policy; counted, and remembered for its client. */
