@@ -14,6 +14,7 @@ import { dataDirectory, openSpool } from "@headgate/ledger";
 import {
   type CacheStore,
   ExactCache,
+  LearnedLimits,
   MemoryStore,
   PromptLever,
   type QuestionEmbedder,
@@ -100,6 +101,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...(options.random !== undefined && { random: options.random }),
     failed: (error) => log.warn({ err: error }, "a question was not compared with others"),
   });
+  // Kept over new configurations: what answers are like does not change with them.
+  const learnedLimits = new LearnedLimits();
   const promptLever = new PromptLever({
     count: countTokens,
     failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
@@ -140,6 +143,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     rules: desk.rulesFor(config, priceBook),
     exactCache: config.caches.exact.max_bytes > 0 ? exactCache : undefined,
     semanticCache,
+    learnedLimits,
     promptLever,
     deadlines,
     patience,

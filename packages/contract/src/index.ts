@@ -2,6 +2,7 @@ export {
   type AnalyzeResult,
   analyzeResultSchema,
 } from "./analyze-result.ts";
+export { type AnswerCut, answerCutNames, answerCuts } from "./answer-cuts.ts";
 export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";
 export * from "./api/billing.ts";
@@ -30,6 +31,7 @@ export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
 export * from "./api/spend.ts";
 export * from "./api/status.ts";
+export * from "./api/tokens.ts";
 export * from "./api/weekly.ts";
 export {
   type Attribution,
@@ -104,6 +106,12 @@ export {
   readSmtpUrl,
   type SmtpServer,
 } from "./config/notifiers.ts";
+export {
+  type OutputPolicy,
+  outputSchema,
+  outputStyles,
+  type StreamEndRule,
+} from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
@@ -166,6 +174,7 @@ export {
   type Settled,
   savingSchema,
   settledSchema,
+  unfailedOutcomes,
 } from "./ledger-row.ts";
 export {
   type Change,
@@ -212,8 +221,10 @@ export {
   promptsLintSchema,
 } from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
+export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
+export { type TokensByPart, tokensByPart } from "./tokens-by-part.ts";
 export {
   MOST_TRANSLATION_NOTES,
   type Translation,

@@ -11,6 +11,10 @@ export {
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
 export type { Lever } from "./lever.ts";
+export { asksForJson } from "./output/asks-for-json.ts";
+export { editOutput } from "./output/edit-output.ts";
+export { type AnswerKind, LearnedLimits } from "./output/learned-limits.ts";
+export { OutputWatch, type StopRules } from "./output/output-watch.ts";
 export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
 export type { Finding as LintFinding } from "./prompt/lint/finding.ts";
 export { draftOf, lintPrompt, MOST_LINTED_UNITS } from "./prompt/lint/lint-prompt.ts";

@@ -3,6 +3,7 @@ import {
   attributionFields,
   exactCacheSchema,
   type Operation,
+  outputSchema,
   type Policy,
   promptSchema,
   semanticCacheSchema,
@@ -18,11 +19,13 @@ export type PolicySubject = Readonly<{
 }>;
 
 /** What a policy says of each lever. */
-export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache" | "prompt">;
+export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache" | "output" | "prompt"> &
+  Partial<Pick<Policy, "name">>;
 
 const unnamed: LeversOfPolicy = {
   exact_cache: exactCacheSchema.parse({}),
   semantic_cache: semanticCacheSchema.parse({}),
+  output: outputSchema.parse({}),
   prompt: promptSchema.parse({}),
 };
 

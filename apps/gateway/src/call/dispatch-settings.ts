@@ -1,4 +1,4 @@
-import type { ErrorCode, HeadgateConfig } from "@headgate/contract";
+import type { ErrorCode, HeadgateConfig, LeverName } from "@headgate/contract";
 import type { Note } from "@headgate/providers";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
@@ -14,6 +14,8 @@ export type DispatchSettings = Readonly<{
   refused: (code: ErrorCode) => void;
   /** Takes down what a translated answer could not carry over; a stream's head has gone by then. */
   lostInAnswer: (call: Call, lost: readonly Note[]) => void;
+  /** Counts and tells a lever that failed: the call goes on without it. */
+  leverFailed: (call: Call, lever: LeverName, error: unknown) => void;
   draining: () => boolean;
 }>;
 

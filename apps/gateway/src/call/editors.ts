@@ -1,6 +1,7 @@
 import type { Call } from "./call.ts";
 import type { Editor } from "./edit-request.ts";
 import type { CallRoom } from "./handle-call.ts";
+import { outputEditor } from "./output/output-editor.ts";
 import type { Target } from "./plan-targets.ts";
 import { policyOf } from "./policy-of.ts";
 import { promptEditor } from "./prompt-editor.ts";
@@ -9,9 +10,12 @@ import { promptEditor } from "./prompt-editor.ts";
 export function editorsFor(
   room: CallRoom,
   call: Call,
-  _target: Target | undefined,
+  target: Target | undefined,
 ): readonly Editor[] {
-  if (call.wire.operation !== "chat") return [];
   const policy = policyOf(room.config, call);
-  return [promptEditor(room, call, policy)].filter((editor) => editor !== undefined);
+  const editors = [
+    outputEditor(room.learnedLimits, call, target, policy),
+    promptEditor(room, call, policy),
+  ];
+  return editors.filter((editor) => editor !== undefined);
 }

@@ -7,7 +7,7 @@ import {
   responseHeaders,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { ExactCache, PromptLever, SemanticCache } from "@headgate/levers";
+import type { ExactCache, LearnedLimits, PromptLever, SemanticCache } from "@headgate/levers";
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
@@ -31,6 +31,7 @@ import { editorsFor } from "./editors.ts";
 import { keptAnswerOf } from "./keep-answer.ts";
 import { countLeverFailure } from "./lever-failure.ts";
 import { type Optimised, optimise } from "./optimise.ts";
+import { learnLength } from "./output/learn-length.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
 import type { PoliciesBefore } from "./policies-before.ts";
 import { pricedTargets } from "./priced-targets.ts";
@@ -55,6 +56,8 @@ export type CallRoom = Readonly<{
   /** Undefined where it is switched off. */
   exactCache: ExactCache | undefined;
   semanticCache: SemanticCache;
+  /** How long answers are, learned from those that passed. */
+  learnedLimits: LearnedLimits;
   promptLever: PromptLever;
   /** What held until lately: sessions that began under it keep the prefix that their provider has. */
   policiesBefore: PoliciesBefore | undefined;
@@ -184,6 +187,7 @@ async function dispatchAndKeep(
     },
     refused: (code) => countRefusal(room, code),
     lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
+    leverFailed: (ofCall, lever, error) => countLeverFailure(room, ofCall, lever, error),
     draining: room.draining,
   };
   try {
@@ -242,6 +246,7 @@ async function record(
   room.counters.attempts += 1;
   room.counters.outcomes[facts.outcome] += 1;
   countLosses(room, facts);
+  if (final) learnLength(room.learnedLimits, call, facts);
   await awaitRecord(room, call, settle(room, call, facts, final));
 }
 

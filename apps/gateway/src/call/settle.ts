@@ -1,4 +1,4 @@
-import { type LedgerRow, rowId, type Tags, tagsSchema } from "@headgate/contract";
+import { type AnswerCut, type LedgerRow, rowId, type Tags, tagsSchema } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import type { RequestEdit } from "@headgate/levers";
 import type { Picodollars } from "@headgate/money";
@@ -13,8 +13,10 @@ import {
   unpriced,
 } from "@headgate/pricing";
 import { estimateUsage, type Meter, type MeterReading } from "@headgate/providers";
+import type { Counters } from "../counters.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import { cutOf, withCut } from "./output/settled-output.ts";
 import { savingsOf } from "./savings-of.ts";
 import { translationOf } from "./translation-of.ts";
 
@@ -23,6 +25,7 @@ export type Settlement = Readonly<{
   priceBook: PriceBook;
   /** What the operator's contracts make of list prices. */
   overlays: Overlays;
+  counters: Pick<Counters, "answersCut">;
 }>;
 
 /** What a row says of an answer's usage; a call that got none has the empty one. */
@@ -57,7 +60,7 @@ async function settleByEstimate(
   final: boolean,
 ): Promise<void> {
   const { wire, request } = facts.sending;
-  const estimate = await estimateUsage({ wire, request, meter: facts.meter });
+  const estimate = facts.estimate ?? (await estimateUsage({ wire, request, meter: facts.meter }));
   const metered: Metered =
     estimate === undefined
       ? reported(facts.reading)
@@ -81,11 +84,25 @@ function append(
   const { effectiveCost } = charge;
   call.effects.addCost(effectiveCost);
   const row = ledgerRow(call, facts, metered, charge, final);
-  const edits = editsOf(call, facts);
+  const edits = withCut(editsOf(call, facts), cutIn(settlement, call, facts, metered));
   if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
   const written = settlement.spool.append(row);
   const { budgets } = call;
   return budgets === undefined ? written : written.then(() => budgets.recorded(row));
+}
+
+/** Why the answer is not whole, by a rule of its policy; counted, and remembered for its client. */
+function cutIn(
+  { counters }: Settlement,
+  { effects: { output } }: Call,
+  facts: AttemptFacts,
+  { usage }: Metered,
+): AnswerCut | undefined {
+  const cut = cutOf(output, facts, usage);
+  if (cut === undefined || output === undefined) return undefined;
+  output.cut = cut;
+  counters.answersCut[cut] += 1;
+  return cut;
 }
 
 /** What levers made of this attempt's request; nothing where nothing was sent or billed. */

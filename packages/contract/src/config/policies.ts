@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type AttributionField, attributionFields } from "../attribution.ts";
 import { operations } from "../wire-format.ts";
+import { outputSchema } from "./output.ts";
 import { promptSchema } from "./prompt.ts";
 import { semanticCacheSchema } from "./semantic-cache.ts";
 
@@ -60,6 +61,7 @@ export const policiesSchema = z
       match: matchSchema,
       exact_cache: exactCacheSchema.prefault({}),
       semantic_cache: semanticCacheSchema.prefault({}),
+      output: outputSchema.prefault({}),
       prompt: promptSchema.prefault({}),
     }),
   )
