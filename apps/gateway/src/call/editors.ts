@@ -1,3 +1,4 @@
+import { contextEditor } from "../context/context-editor.ts";
 import type { Call } from "./call.ts";
 import type { Editor } from "./edit-request.ts";
 import type { CallRoom } from "./handle-call.ts";
@@ -12,9 +13,12 @@ export function editorsFor(
   call: Call,
   target: Target | undefined,
 ): readonly Editor[] {
+  // What a lever asks is no client's history.
+  if (call.madeBy !== undefined || call.wire.operation !== "chat") return [];
   const policy = policyOf(room.config, call);
   const editors = [
     outputEditor(room.learnedLimits, call, target, policy),
+    contextEditor(room, call, target),
     promptEditor(room, call, policy),
   ];
   return editors.filter((editor) => editor !== undefined);

@@ -12,7 +12,6 @@ export function promptEditor(
   call: Call,
   { prompt: policy }: LeversOfPolicy,
 ): Editor | undefined {
-  if (call.wire.operation !== "chat") return undefined;
   if (doesNothing(policy) && config.prompts.length === 0) return undefined;
   const isOld = policiesBefore === undefined || performance.now() > policiesBefore.untilMs;
   const policyBefore = isOld ? undefined : policyOf(policiesBefore, call).prompt;

@@ -1,7 +1,15 @@
-import { type AnswerCut, type LedgerRow, rowId, type Tags, tagsSchema } from "@headgate/contract";
+import {
+  type AnswerCut,
+  type LedgerRow,
+  type LeverName,
+  rowId,
+  type Tags,
+  tagsSchema,
+  type Usage,
+} from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { RequestEdit } from "@headgate/levers";
-import type { Picodollars } from "@headgate/money";
+import { type RequestEdit, splitSavings } from "@headgate/levers";
+import { formatDollars, type Picodollars, ZERO } from "@headgate/money";
 import {
   applyOverlays,
   type Charge,
@@ -17,7 +25,7 @@ import type { Counters } from "../counters.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import { cutOf, withCut } from "./output/settled-output.ts";
-import { savingsOf } from "./savings-of.ts";
+import { savingsOf, wireSavings } from "./savings-of.ts";
 import { translationOf } from "./translation-of.ts";
 
 export type Settlement = Readonly<{
@@ -84,8 +92,17 @@ function append(
   const { effectiveCost } = charge;
   call.effects.addCost(effectiveCost);
   const row = ledgerRow(call, facts, metered, charge, final);
+  if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy, effectiveCost);
   const edits = withCut(editsOf(call, facts), cutIn(settlement, call, facts, metered));
   if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
+  if (facts.outcome === "completed" && metered.origin === "provider") {
+    const { usage } = metered;
+    const price = (other: Usage): Picodollars | undefined =>
+      other === usage
+        ? effectiveCost
+        : costOf(settlement, call, facts, { ...metered, usage: other });
+    facts.sending.watcher?.({ usage, price, atMs: facts.startedAtMs });
+  }
   const written = settlement.spool.append(row);
   const { budgets } = call;
   return budgets === undefined ? written : written.then(() => budgets.recorded(row));
@@ -103,6 +120,19 @@ function cutIn(
   output.cut = cut;
   counters.answersCut[cut] += 1;
   return cut;
+}
+
+/** Nobody asked for a lever's own call: without the lever it would have cost nothing. */
+function addOwnCost(
+  call: Call,
+  row: Mutable<LedgerRow>,
+  lever: LeverName,
+  effectiveCost: Picodollars | undefined,
+): void {
+  const savings = splitSavings(ZERO, [{ lever, costAfter: effectiveCost }]);
+  row.baseline_cost = formatDollars(ZERO);
+  row.savings = wireSavings(savings);
+  call.effects.addSavings(savings);
 }
 
 /** What levers made of this attempt's request; nothing where nothing was sent or billed. */
@@ -126,10 +156,9 @@ function addSavings(
   { facts, metered, edits, effectiveCost }: Edited,
 ): void {
   const { usage } = metered;
-  const found = savingsOf(edits, { usage, cost: effectiveCost }, (before) => {
-    const input = { ...metered, usage: before };
-    return chargeOf(settlement, call, facts, input).effectiveCost;
-  });
+  const found = savingsOf(edits, { usage, cost: effectiveCost }, (before) =>
+    costOf(settlement, call, facts, { ...metered, usage: before }),
+  );
   row.baseline_cost = found.baseline_cost;
   row.savings = found.savings;
   const changes = edits.flatMap((edit) => edit.changes);
@@ -143,6 +172,9 @@ function labelled(own: LedgerRow["tags"], ours: Tags): LedgerRow["tags"] {
   const all = { ...own, ...ours };
   return tagsSchema.safeParse(all).success ? all : own;
 }
+
+const costOf = (...input: Parameters<typeof chargeOf>): Picodollars | undefined =>
+  chargeOf(...input).effectiveCost;
 
 /** Metered usage at list prices, and what the operator's contracts make of them. */
 function chargeOf(
@@ -254,6 +286,8 @@ function ledgerRow(
   const { translation } = facts.sending;
   if (translation !== undefined) row.translation = translationOf(translation, facts.answerNotes);
   if (reading === undefined) return row;
+  const { promptParts } = call.effects;
+  if (promptParts !== undefined) row.prompt_parts = promptParts;
   if (reading.responseModel !== undefined) row.response_model = reading.responseModel;
   if (reading.responseId !== undefined) row.response_id = reading.responseId;
   if (reading.serviceTier !== undefined) row.service_tier = reading.serviceTier;
