@@ -4,10 +4,11 @@ import type { SqlRow } from "./ask.ts";
 import { toDollarsSql, toPicodollarsSql, toWidePicodollarsSql } from "./picodollars-sql.ts";
 import { isToldSql, tokensOfPart } from "./prompt-parts-sql.ts";
 import { dollarsSum, integerSum, picodollarsSum } from "./sql-values.ts";
+import { unfailedSql } from "./unfailed-sql.ts";
 
 /** An attempt that may have used tokens, and of which none are known. The cache's answers use none. */
 export const unmeteredAttempt = `usage_origin = 'none' and operation in ('chat', 'embeddings')
-    and outcome in ('completed', 'client_closed', 'interrupted', 'timed_out')
+    and outcome in ('completed', 'client_closed', 'interrupted', 'timed_out', 'ended_early')
     and coalesce(cache_status, 'miss') not in ('hit', 'coalesced')`;
 
 /**
@@ -16,7 +17,7 @@ export const unmeteredAttempt = `usage_origin = 'none' and operation in ('chat',
  *
  * Tokens are those of all models that worked within an attempt.
  *
- * Failed: neither completed nor closed by the client. Unpriced: no cost is known. Unmetered: the
+ * Failed: neither completed nor closed by the client nor ended by a rule of ours. Unpriced: no cost is known. Unmetered: the
  * provider may have produced and billed something, but no token count is known; attempts that never
  * got through or got an error, and calls that bill nothing, are not expected to have one.
  *
@@ -25,7 +26,7 @@ export const unmeteredAttempt = `usage_origin = 'none' and operation in ('chat',
 const counts = {
   attempt_count: "count(*)",
   finished_calls: "count(case when final then 1 end)",
-  failed_attempts: "count(case when outcome not in ('completed', 'client_closed') then 1 end)",
+  failed_attempts: `count(case when outcome not in ${unfailedSql} then 1 end)`,
   unpriced_attempts: "count(case when confidence = 'unknown' then 1 end)",
   unmetered_attempts: `count(case when ${unmeteredAttempt} then 1 end)`,
   unpriced_input_tokens_sum: "sum(case when confidence = 'unknown' then input_tokens end)",
