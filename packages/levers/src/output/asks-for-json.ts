@@ -1,8 +1,7 @@
 import type { WireFormat } from "@headgate/contract";
 import { type JsonObject, objectOrAbsent, textOrAbsent } from "@headgate/providers";
 
-const typeAt = (object: unknown): string | undefined =>
-  textOrAbsent(objectOrAbsent(object)?.type);
+const typeAt = (object: unknown): string | undefined => textOrAbsent(objectOrAbsent(object)?.type);
 const isJsonType = (type: string | undefined): boolean =>
   type === "json_schema" || type === "json_object";
 
