@@ -145,7 +145,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     draining: () => draining,
   });
   let room = roomFor(withTakenRates(options.config, takenRates));
-  const metrics = gatewayMetrics(counters, spool, semanticCache, () =>
+  const metrics = gatewayMetrics(counters, spool, semanticCache, learnedLimits, () =>
     room.routes.providers.values(),
   );
 
