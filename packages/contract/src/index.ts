@@ -31,6 +31,7 @@ export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
 export * from "./api/spend.ts";
 export * from "./api/status.ts";
+export * from "./api/tokens.ts";
 export * from "./api/weekly.ts";
 export {
   type Attribution,
@@ -206,8 +207,10 @@ export {
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
+export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
+export { type TokensByPart, tokensByPart } from "./tokens-by-part.ts";
 export {
   MOST_TRANSLATION_NOTES,
   type Translation,

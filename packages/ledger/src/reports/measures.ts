@@ -1,7 +1,8 @@
-import type { Totals } from "@headgate/contract";
+import { type PromptPart, promptPartNames, type Totals } from "@headgate/contract";
 import { divideRounded, formatDollars, type Picodollars } from "@headgate/money";
 import type { SqlRow } from "./ask.ts";
 import { toDollarsSql, toPicodollarsSql, toWidePicodollarsSql } from "./picodollars-sql.ts";
+import { isToldSql, tokensOfPart } from "./prompt-parts-sql.ts";
 import { dollarsSum, integerSum, picodollarsSum } from "./sql-values.ts";
 import { unfailedSql } from "./unfailed-sql.ts";
 
@@ -50,6 +51,19 @@ const costs = {
   simulated_cost_sum: "sum(case when simulated then effective_cost end)",
 } as const;
 
+/** The measure that adds a part's tokens up. */
+export const sumOfPart = <Part extends PromptPart>(part: Part): `prompt_${Part}_tokens_sum` =>
+  `prompt_${part}_tokens_sum`;
+
+/** What is told of prompts: tokens by part, and how many prompts have both a count and parts. */
+const prompts = {
+  ...(Object.fromEntries(
+    promptPartNames.map((part) => [sumOfPart(part), `sum(${tokensOfPart(part)})`]),
+  ) as Record<ReturnType<typeof sumOfPart<PromptPart>>, string>),
+  counted_prompts: "count(input_tokens)",
+  told_prompts: `count(${isToldSql})`,
+} as const;
+
 /** What else reports add up of attempts. */
 const others = {
   without_effective_cost: "count(case when effective_cost is null then 1 end)",
@@ -60,10 +74,14 @@ const others = {
   priced_single_cost_sum:
     "sum(case when final and attempt = 0 and confidence <> 'unknown' then effective_cost end)",
   last_started_at: "max(started_at)",
+  /** Of the attempt's own model. What is not told adds nothing. */
+  cache_write_tokens_sum: `sum(${["cache_write", "cache_write_5m", "cache_write_1h"]
+    .map((bucket) => `coalesce(usage_${bucket}, 0)`)
+    .join(" + ")})`,
 } as const;
 
 /** Everything that is summed of attempts, by its name: what a rollup keeps a column of. */
-const measures = { ...counts, ...costs, ...others } as const;
+const measures = { ...counts, ...costs, ...prompts, ...others } as const;
 export type Measure = keyof typeof measures;
 export const measureNames = Object.keys(measures) as readonly Measure[];
 
