@@ -5,6 +5,7 @@ import { Outcome } from "../../ui/outcome.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ChargeRevisions } from "./charge-revisions.tsx";
 import { ChargeTable } from "./charge-table.tsx";
+import { LeverChanges } from "./lever-changes.tsx";
 import { TranslationNotes } from "./translation-notes.tsx";
 import { UsageColumns } from "./usage-columns.tsx";
 
@@ -34,6 +35,7 @@ export const AttemptPanel = ({
       <ChargeTable row={row} records={records} />
       <ChargeRevisions revisions={revisions.filter(({ row_id }) => row_id === row.row_id)} />
       <UsageColumns row={row} />
+      <LeverChanges changes={row.changes} />
       <TranslationNotes translation={row.translation} />
       {row.usage_violations === undefined || row.usage_violations.length === 0 ? null : (
         <div className="violations">
