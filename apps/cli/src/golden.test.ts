@@ -90,6 +90,8 @@ test("every command has a help page", async () => {
     ["cache", "stats"],
     ["cache", "purge"],
     ["cache", "explain"],
+    ["prompts"],
+    ["prompts", "lint"],
     ["reconcile"],
     ["prices"],
     ["prices", "show"],

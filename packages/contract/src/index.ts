@@ -10,6 +10,7 @@ export * from "./api/bills.ts";
 export * from "./api/budgets.ts";
 export * from "./api/caches.ts";
 export * from "./api/calls.ts";
+export { CONTEXT_PATH, type ContextText } from "./api/context.ts";
 export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
 export * from "./api/error.ts";
 export * from "./api/explore.ts";
@@ -99,6 +100,7 @@ export {
   durationMs,
   type WorstCaseConfig,
 } from "./config/budgets.ts";
+export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
   type NotifierConfig,
@@ -115,6 +117,14 @@ export {
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
+export {
+  type ApprovedPrompt,
+  losslessPasses,
+  type PromptPass,
+  type PromptPolicy,
+  promptPasses,
+  promptSchema,
+} from "./config/prompt.ts";
 export {
   type PullConfig,
   type PullKind,
@@ -206,6 +216,12 @@ export {
   INTERNAL_CACHE_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
+export {
+  type LintedPrompt,
+  type LintRule,
+  type PromptsLint,
+  promptsLintSchema,
+} from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";

@@ -1,3 +1,9 @@
+export type { PromptPrices } from "./context/break-even.ts";
+export { leftTokens, nothingReduced } from "./context/clear-results.ts";
+export { ContextLever, contextActs } from "./context/context-lever.ts";
+export { type ContextMessage, readTurns } from "./context/conversation.ts";
+export { decideReduction } from "./context/decide-reduction.ts";
+export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
 export { editingText } from "./editing-text.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export {
@@ -16,6 +22,13 @@ export { editOutput } from "./output/edit-output.ts";
 export { type AnswerKind, LearnedLimits } from "./output/learned-limits.ts";
 export { OutputWatch, type StopRules } from "./output/output-watch.ts";
 export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
+export type { Finding as LintFinding } from "./prompt/lint/finding.ts";
+export { draftOf, lintPrompt, MOST_LINTED_UNITS } from "./prompt/lint/lint-prompt.ts";
+export { EarlierTexts } from "./prompt/passes/earlier-texts.ts";
+export type { Pass } from "./prompt/passes/pass.ts";
+export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
+export { PromptLever } from "./prompt/prompt-lever.ts";
+export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
 export type { RequestEdit } from "./request-edit.ts";
 export { runLevers } from "./run-levers.ts";
 export { savingsOfEdits } from "./savings/edit-steps.ts";

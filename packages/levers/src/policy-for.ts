@@ -1,10 +1,12 @@
 import {
   type Attribution,
   attributionFields,
+  contextSchema,
   exactCacheSchema,
   type Operation,
   outputSchema,
   type Policy,
+  promptSchema,
   semanticCacheSchema,
 } from "@headgate/contract";
 import { fitsPattern } from "@headgate/pricing";
@@ -18,13 +20,18 @@ export type PolicySubject = Readonly<{
 }>;
 
 /** What a policy says of each lever. */
-export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache" | "output"> &
+export type LeversOfPolicy = Pick<
+  Policy,
+  "exact_cache" | "semantic_cache" | "output" | "context" | "prompt"
+> &
   Partial<Pick<Policy, "name">>;
 
 const unnamed: LeversOfPolicy = {
   exact_cache: exactCacheSchema.parse({}),
   semantic_cache: semanticCacheSchema.parse({}),
   output: outputSchema.parse({}),
+  context: contextSchema.parse({}),
+  prompt: promptSchema.parse({}),
 };
 
 /** The first policy that fits a call; where none does, every lever's defaults. */

@@ -70,6 +70,11 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   "cache stats": ["headgate cache stats"],
   "cache purge": ["headgate cache purge --namespace faq", "headgate cache purge --tag run=7"],
   "cache explain": ["headgate cache explain CALL_ID"],
+  "prompts lint": [
+    "headgate prompts lint system.md --model claude-sonnet-4-5 --monthly-calls 200000",
+    "headgate prompts lint calls.jsonl --filter feature=support",
+    "headgate prompts lint system.md --write shorter.md",
+  ],
   reconcile: [
     "headgate reconcile --since 2026-10-01 --until 2026-10-31",
     "headgate reconcile --since 2026-10-01 --provider bedrock --rates",

@@ -7,13 +7,20 @@ import {
   responseHeaders,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { ExactCache, LearnedLimits, SemanticCache } from "@headgate/levers";
+import type {
+  ContextLever,
+  ExactCache,
+  LearnedLimits,
+  PromptLever,
+  SemanticCache,
+} from "@headgate/levers";
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
 import type { BudgetDesk, BudgetRules } from "../budgets/budget-desk.ts";
 import { budgetHeader } from "../budgets/budget-header.ts";
 import type { BudgetRefusal } from "../budgets/call-budgets.ts";
+import type { OwnCalls } from "../context/own-calls.ts";
 import type { Counters } from "../counters.ts";
 import { readBody } from "../http/read-body.ts";
 import { sendError } from "../http/send-error.ts";
@@ -33,6 +40,7 @@ import { countLeverFailure } from "./lever-failure.ts";
 import { type Optimised, optimise } from "./optimise.ts";
 import { learnLength } from "./output/learn-length.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
+import type { PoliciesBefore } from "./policies-before.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
 import { settle } from "./settle.ts";
@@ -57,6 +65,12 @@ export type CallRoom = Readonly<{
   semanticCache: SemanticCache;
   /** How long answers are, learned from those that passed. */
   learnedLimits: LearnedLimits;
+  /** Keeps histories short, where a policy wants that. */
+  context: ContextLever;
+  ownCalls: OwnCalls;
+  promptLever: PromptLever;
+  /** What held until lately: sessions that began under it keep the prefix that their provider has. */
+  policiesBefore: PoliciesBefore | undefined;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
@@ -120,6 +134,7 @@ export async function handleCall(
         deadlineMs,
       }),
       response,
+      madeBy: room.ownCalls.madeBy(request.headers),
       clientGone,
       deadlineMs,
       tellsCost: room.config.cost_headers,

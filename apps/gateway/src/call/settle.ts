@@ -1,7 +1,14 @@
-import { type AnswerCut, type LedgerRow, rowId } from "@headgate/contract";
+import {
+  type AnswerCut,
+  type LedgerRow,
+  type LeverName,
+  rowId,
+  type Tags,
+  tagsSchema,
+} from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { RequestEdit } from "@headgate/levers";
-import type { Picodollars } from "@headgate/money";
+import { type RequestEdit, splitSavings } from "@headgate/levers";
+import { formatDollars, type Picodollars, ZERO } from "@headgate/money";
 import {
   applyOverlays,
   type Charge,
@@ -17,7 +24,7 @@ import type { Counters } from "../counters.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import { cutOf, withCut } from "./output/settled-output.ts";
-import { savingsOf } from "./savings-of.ts";
+import { savingsOf, wireSavings } from "./savings-of.ts";
 import { translationOf } from "./translation-of.ts";
 
 export type Settlement = Readonly<{
@@ -84,6 +91,7 @@ function append(
   const { effectiveCost } = charge;
   call.effects.addCost(effectiveCost);
   const row = ledgerRow(call, facts, metered, charge, final);
+  if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy, effectiveCost);
   const edits = withCut(editsOf(call, facts), cutIn(settlement, call, facts, metered));
   if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
   const written = settlement.spool.append(row);
@@ -103,6 +111,19 @@ function cutIn(
   output.cut = cut;
   counters.answersCut[cut] += 1;
   return cut;
+}
+
+/** Nobody asked for a lever's own call: without the lever it would have cost nothing. */
+function addOwnCost(
+  call: Call,
+  row: Mutable<LedgerRow>,
+  lever: LeverName,
+  effectiveCost: Picodollars | undefined,
+): void {
+  const savings = splitSavings(ZERO, [{ lever, costAfter: effectiveCost }]);
+  row.baseline_cost = formatDollars(ZERO);
+  row.savings = wireSavings(savings);
+  call.effects.addSavings(savings);
 }
 
 /** What levers made of this attempt's request; nothing where nothing was sent or billed. */
@@ -134,7 +155,14 @@ function addSavings(
   row.savings = found.savings;
   const changes = edits.flatMap((edit) => edit.changes);
   if (changes.length > 0) row.changes = changes;
+  for (const { tags } of edits) if (tags !== undefined) row.tags = labelled(row.tags, tags);
   call.effects.addSavings(found.amounts);
+}
+
+/** A call that has all the tags that a row may have gets none of ours. */
+function labelled(own: LedgerRow["tags"], ours: Tags): LedgerRow["tags"] {
+  const all = { ...own, ...ours };
+  return tagsSchema.safeParse(all).success ? all : own;
 }
 
 /** Metered usage at list prices, and what the operator's contracts make of them. */

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { type AttributionField, attributionFields } from "../attribution.ts";
 import { operations } from "../wire-format.ts";
+import { contextSchema } from "./context.ts";
 import { outputSchema } from "./output.ts";
+import { promptSchema } from "./prompt.ts";
 import { semanticCacheSchema } from "./semantic-cache.ts";
 
 const pattern = z.string().min(1).meta({ description: "A name; * stands for any letters." });
@@ -61,6 +63,8 @@ export const policiesSchema = z
       exact_cache: exactCacheSchema.prefault({}),
       semantic_cache: semanticCacheSchema.prefault({}),
       output: outputSchema.prefault({}),
+      context: contextSchema.prefault({}),
+      prompt: promptSchema.prefault({}),
     }),
   )
   .max(500)
@@ -103,6 +107,14 @@ export const cachesSchema = z
         }),
         max_entries: z.int().min(1).max(100_000).default(100_000).meta({
           description: "The most questions of one namespace and of those who share it.",
+        }),
+      })
+      .prefault({}),
+    context: z
+      .strictObject({
+        max_bytes: z.int().min(0).default(67_108_864).meta({
+          description:
+            "Memory in each gateway for texts that policies took out of histories, to be had by their handles.",
         }),
       })
       .prefault({}),
