@@ -7,11 +7,10 @@ export const outputStyles = {
   bullets:
     "Answer in short bullet points, one fact each, without an introduction or closing remarks.",
 } as const;
-export const outputStyleNames = Object.keys(outputStyles) as [keyof typeof outputStyles];
+const outputStyleNames = Object.keys(outputStyles) as [keyof typeof outputStyles];
 
 /** For what a stream may be ended before its provider does. */
-export const streamEnds = ["complete", "repetition", "over_budget"] as const;
-export type StreamEndRule = (typeof streamEnds)[number];
+const streamEnds = ["complete", "repetition", "over_budget"] as const;
 
 /** What an answer may be: nothing is changed unless said. */
 export const outputSchema = z.strictObject({
