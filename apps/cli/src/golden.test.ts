@@ -23,6 +23,7 @@ import {
   reportResultSchema,
   rerateJobSchema,
   takeRatesResponse,
+  tokensReport,
 } from "@headgate/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { focusCsv } from "./exports/export-answers.fixture.ts";
@@ -75,6 +76,7 @@ test("every command has a help page", async () => {
     ["budgets", "show"],
     ["budgets", "explain"],
     ["report"],
+    ["report", "tokens"],
     ["insight"],
     ["insight", "kpis"],
     ["insight", "drivers"],
@@ -88,6 +90,7 @@ test("every command has a help page", async () => {
     ["outcomes", "import"],
     ["cache"],
     ["cache", "stats"],
+    ["cache", "prefix"],
     ["cache", "purge"],
     ["cache", "explain"],
     ["prompts"],
@@ -116,6 +119,7 @@ test("every command has a help page", async () => {
 test("every table is CSV where it is asked for, with as many rows as the answer has", async () => {
   const tables: [string[], RegExp][] = [
     [["report", ...range], /^group,calls,/],
+    [["report", "tokens", ...range], /^row,calls,attempts,input_tokens,parts\.system,/],
     [["keys", "list"], /^id,name,/],
     [["sources", "list"], /^row,source,/],
     [["alarms", "list"], /^name,on,/],
@@ -138,6 +142,13 @@ describe("what a person sees", () => {
     const { code, stdout } = await run("report", ...range, "--url", headgate.url);
     expect(code).toBe(0);
     await expect(stdout).toMatchFileSnapshot(golden("report"));
+  });
+
+  test("tokens are parts of prompts, cache and output, by a dimension, and what levers took away", async () => {
+    const words = ["report", "tokens", ...range, "--by", "team", "--grain", "day"];
+    const { code, stdout } = await run(...words, "--url", headgate.url);
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden("report-tokens"));
   });
 
   test("a week is its cost, what moved it, KPIs and what the month will have cost", async () => {
@@ -210,13 +221,14 @@ describe("what a person sees", () => {
     const results = await runCommandLines(
       [
         ["cache", "stats", "--tz", "UTC", ...url],
+        ["cache", "prefix", "--tz", "UTC", ...url],
         ["cache", "explain", "call-1", ...url],
         ["cache", "purge", "--namespace", "faq", ...url],
         ["cache", "purge", ...url],
       ],
       empty,
     );
-    expect(results.map(({ code }) => code)).toEqual([0, 0, 0, 2]);
+    expect(results.map(({ code }) => code)).toEqual([0, 0, 0, 0, 2]);
     const seen = results.map(({ stdout, stderr }) => stdout + stderr).join("\n");
     await expect(seen).toMatchFileSnapshot(golden("cache"));
   });
@@ -354,6 +366,7 @@ test("what a program reads is one line that its schema takes", async () => {
   const cases = [
     { words: ["report", ...range, ...url], schema: reportResultSchema, code: 0 },
     { words: ["report", ...range, "--explain", ...url], schema: reportResultSchema, code: 0 },
+    { words: ["report", "tokens", ...range, ...url], schema: tokensReport, code: 0 },
     { words: ["insight", "kpis", ...range, ...url], schema: kpisReport, code: 0 },
     { words: ["insight", "drivers", ...range, ...url], schema: driversReport, code: 0 },
     { words: ["insight", "anomalies", ...range, ...url], schema: anomaliesReport, code: 1 },

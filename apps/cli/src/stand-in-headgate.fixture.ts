@@ -14,6 +14,7 @@ import {
 import type { z } from "zod";
 import { budgetsAnswer, explanationAnswer } from "./budgets/budget-answers.fixture.ts";
 import { cacheStats } from "./caches/cache-stats.fixture.ts";
+import { prefixStats } from "./caches/prefix-stats.fixture.ts";
 import { exportAnswers, focusCsv } from "./exports/export-answers.fixture.ts";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
 import { alarmHistory, alarms, alarmTest } from "./management/alarm-answers.fixture.ts";
@@ -22,6 +23,7 @@ import { rerateJob } from "./prices/rerate-answer.fixture.ts";
 import { reconciliation, takenRates } from "./reconcile/reconciliation.fixture.ts";
 import { billing, groups, precedence, totals } from "./report/report-answers.fixture.ts";
 import { sourcesAnswer } from "./sources/source-answers.fixture.ts";
+import { tokensAnswer } from "./tokens/tokens-answer.fixture.ts";
 import { weeklyAnswer } from "./weekly/weekly-answer.fixture.ts";
 
 const textAnswers: Readonly<Record<string, string>> = {
@@ -147,6 +149,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return statusNow();
       case "/api/reports/totals":
         return { totals: { ...totals, ...options.totals } };
+      case "/api/reports/tokens":
+        return tokensAnswer;
       case "/api/reports/spend-by":
         return { rows: groups, left_out: 3 };
       case "/api/reports/weekly":
@@ -182,6 +186,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
           : { keys };
       case "/api/cache":
         return cacheStats;
+      case "/api/cache/prefix":
+        return prefixStats;
       case "/api/cache/purge":
         return { purged: 12 };
       case "/api/cache/calls/call-1":

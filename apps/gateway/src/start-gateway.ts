@@ -18,6 +18,7 @@ import {
   ExactCache,
   LearnedLimits,
   MemoryStore,
+  PrefixCache,
   PromptLever,
   type QuestionEmbedder,
   SemanticCache,
@@ -118,9 +119,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     count: countTokens,
     failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
   });
+  const prefixCache = new PrefixCache(prefixLimitsOf(options.config), () => performance.now());
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
+    prefix: prefixCache,
     counters,
     startedAtMs: Date.now(),
   });
@@ -158,6 +161,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     context,
     ownCalls,
     promptLever,
+    prefixCache,
     deadlines,
     patience,
     counters,
@@ -258,6 +262,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       memory.resize(config.caches.exact.max_bytes);
       semanticCache.resize(nearLimitsOf(config));
       context.elided.resize(config.caches.context.max_bytes);
+      prefixCache.resize(prefixLimitsOf(config));
       const stay = new Set(room.routes.providers.values());
       const gone = [...before.routes.providers.values()].filter((provider) => !stay.has(provider));
       before.underWay.whenIdle(() => {
@@ -292,6 +297,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 const nearLimitsOf = ({ caches: { semantic } }: HeadgateConfig) => ({
   maxBytes: semantic.max_bytes,
   maxEntries: semantic.max_entries,
+});
+
+const prefixLimitsOf = ({ caches: { prefix } }: HeadgateConfig) => ({
+  maxPlaces: prefix.max_places,
+  maxRequestBytes: prefix.max_request_bytes,
 });
 
 /** The price book as its files are now; when they cannot be used, the one before goes on, and that is told. */

@@ -7,6 +7,7 @@ export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
+export { brokenPrefixText } from "./api/broken-prefix-text.ts";
 export * from "./api/budgets.ts";
 export * from "./api/caches.ts";
 export * from "./api/calls.ts";
@@ -20,6 +21,7 @@ export * from "./api/insight.ts";
 export * from "./api/keys.ts";
 export * from "./api/outcomes.ts";
 export * from "./api/precedence.ts";
+export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
 export * from "./api/pulls.ts";
@@ -116,6 +118,7 @@ export {
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
+export { type PrefixCachePolicy, prefixCacheSchema } from "./config/prefix-cache.ts";
 export {
   type ApprovedPrompt,
   losslessPasses,
@@ -225,6 +228,7 @@ export { renderFoundRates } from "./render-found-rates.ts";
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
+export { bucketsOfCounts, promptPartTitles, type TokenCount } from "./token-groups.ts";
 export { type TokensByPart, tokensByPart } from "./tokens-by-part.ts";
 export {
   MOST_TRANSLATION_NOTES,

@@ -22,6 +22,19 @@ export { editOutput } from "./output/edit-output.ts";
 export { type AnswerKind, LearnedLimits } from "./output/learned-limits.ts";
 export { OutputWatch, type StopRules } from "./output/output-watch.ts";
 export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
+export {
+  type CacheTerms,
+  type CacheTtl,
+  publishedTerms,
+  ttlMs,
+} from "./prefix-cache/cache-terms.ts";
+export { marksSent, type PlannedMark, planMarks } from "./prefix-cache/plan-marks.ts";
+export {
+  type PrefixAct,
+  PrefixCache,
+  type PrefixOutcome,
+} from "./prefix-cache/prefix-cache.ts";
+export { type PromptPath, ReuseTracker, type Seen } from "./prefix-cache/reuse-tracker.ts";
 export type { Finding as LintFinding } from "./prompt/lint/finding.ts";
 export { draftOf, lintPrompt, MOST_LINTED_UNITS } from "./prompt/lint/lint-prompt.ts";
 export { EarlierTexts } from "./prompt/passes/earlier-texts.ts";

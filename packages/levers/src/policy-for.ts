@@ -6,6 +6,7 @@ import {
   type Operation,
   outputSchema,
   type Policy,
+  prefixCacheSchema,
   promptSchema,
   semanticCacheSchema,
 } from "@headgate/contract";
@@ -20,11 +21,7 @@ export type PolicySubject = Readonly<{
 }>;
 
 /** What a policy says of each lever. */
-export type LeversOfPolicy = Pick<
-  Policy,
-  "exact_cache" | "semantic_cache" | "output" | "context" | "prompt"
-> &
-  Partial<Pick<Policy, "name">>;
+export type LeversOfPolicy = Omit<Policy, "name" | "match"> & Partial<Pick<Policy, "name">>;
 
 const unnamed: LeversOfPolicy = {
   exact_cache: exactCacheSchema.parse({}),
@@ -32,6 +29,7 @@ const unnamed: LeversOfPolicy = {
   output: outputSchema.parse({}),
   context: contextSchema.parse({}),
   prompt: promptSchema.parse({}),
+  prefix_cache: prefixCacheSchema.parse({}),
 };
 
 /** The first policy that fits a call; where none does, every lever's defaults. */

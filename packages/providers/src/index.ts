@@ -34,6 +34,9 @@ export {
   readSpanUsage,
   spanUsageAttributes,
 } from "./opentelemetry/usage.ts";
+export { hasCacheMarks, withCacheMarks } from "./prefix/cache-marks.ts";
+export { type PromptSection, promptSections } from "./prefix/prompt-sections.ts";
+export { promptPartsOf } from "./prompt-view/prompt-parts-of.ts";
 export type {
   PromptMessage,
   PromptText,

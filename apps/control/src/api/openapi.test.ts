@@ -65,6 +65,7 @@ test("every route of the management API is described", async () => {
     "GET /api/reports/spend",
     "GET /api/reports/spend-by",
     "GET /api/reports/spend-over-time",
+    "GET /api/reports/tokens",
     "GET /api/reports/totals",
     "GET /api/reports/unpriced",
     "GET /api/reports/weekly",

@@ -4,6 +4,8 @@ import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
+import type { Target } from "./plan-targets.ts";
+import type { Sending } from "./sending.ts";
 
 export type DispatchSettings = Readonly<{
   config: HeadgateConfig;
@@ -16,6 +18,8 @@ export type DispatchSettings = Readonly<{
   lostInAnswer: (call: Call, lost: readonly Note[]) => void;
   /** Counts and tells a lever that failed: the call goes on without it. */
   leverFailed: (call: Call, lever: LeverName, error: unknown) => void;
+  /** Lets levers act on what goes to a target. */
+  prepare: (call: Call, target: Target, sending: Sending) => Sending;
   draining: () => boolean;
 }>;
 

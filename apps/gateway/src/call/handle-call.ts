@@ -11,6 +11,7 @@ import type {
   ContextLever,
   ExactCache,
   LearnedLimits,
+  PrefixCache,
   PromptLever,
   SemanticCache,
 } from "@headgate/levers";
@@ -41,6 +42,7 @@ import { type Optimised, optimise } from "./optimise.ts";
 import { learnLength } from "./output/learn-length.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
 import type { PoliciesBefore } from "./policies-before.ts";
+import { withPrefixCache } from "./prefix-sending.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
 import { settle } from "./settle.ts";
@@ -71,6 +73,7 @@ export type CallRoom = Readonly<{
   promptLever: PromptLever;
   /** What held until lately: sessions that began under it keep the prefix that their provider has. */
   policiesBefore: PoliciesBefore | undefined;
+  prefixCache: PrefixCache;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
@@ -138,7 +141,7 @@ export async function handleCall(
       clientGone,
       deadlineMs,
       tellsCost: room.config.cost_headers,
-      effects: new CallEffects(),
+      effects: new CallEffects({ format: wire.format, json: callRequest.json }),
     };
     const targets = allowedTargets(
       room,
@@ -199,6 +202,7 @@ async function dispatchAndKeep(
     refused: (code) => countRefusal(room, code),
     lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
     leverFailed: (ofCall, lever, error) => countLeverFailure(room, ofCall, lever, error),
+    prepare: (ofCall, target, sending) => withPrefixCache(room, ofCall, target, sending),
     draining: room.draining,
   };
   try {

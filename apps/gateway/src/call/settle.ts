@@ -5,6 +5,7 @@ import {
   rowId,
   type Tags,
   tagsSchema,
+  type Usage,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import { type RequestEdit, splitSavings } from "@headgate/levers";
@@ -94,6 +95,14 @@ function append(
   if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy, effectiveCost);
   const edits = withCut(editsOf(call, facts), cutIn(settlement, call, facts, metered));
   if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
+  if (facts.outcome === "completed" && metered.origin === "provider") {
+    const { usage } = metered;
+    const price = (other: Usage): Picodollars | undefined =>
+      other === usage
+        ? effectiveCost
+        : costOf(settlement, call, facts, { ...metered, usage: other });
+    facts.sending.watcher?.({ usage, price, atMs: facts.startedAtMs });
+  }
   const written = settlement.spool.append(row);
   const { budgets } = call;
   return budgets === undefined ? written : written.then(() => budgets.recorded(row));
@@ -147,10 +156,9 @@ function addSavings(
   { facts, metered, edits, effectiveCost }: Edited,
 ): void {
   const { usage } = metered;
-  const found = savingsOf(edits, { usage, cost: effectiveCost }, (before) => {
-    const input = { ...metered, usage: before };
-    return chargeOf(settlement, call, facts, input).effectiveCost;
-  });
+  const found = savingsOf(edits, { usage, cost: effectiveCost }, (before) =>
+    costOf(settlement, call, facts, { ...metered, usage: before }),
+  );
   row.baseline_cost = found.baseline_cost;
   row.savings = found.savings;
   const changes = edits.flatMap((edit) => edit.changes);
@@ -164,6 +172,9 @@ function labelled(own: LedgerRow["tags"], ours: Tags): LedgerRow["tags"] {
   const all = { ...own, ...ours };
   return tagsSchema.safeParse(all).success ? all : own;
 }
+
+const costOf = (...input: Parameters<typeof chargeOf>): Picodollars | undefined =>
+  chargeOf(...input).effectiveCost;
 
 /** Metered usage at list prices, and what the operator's contracts make of them. */
 function chargeOf(
@@ -275,6 +286,8 @@ function ledgerRow(
   const { translation } = facts.sending;
   if (translation !== undefined) row.translation = translationOf(translation, facts.answerNotes);
   if (reading === undefined) return row;
+  const { promptParts } = call.effects;
+  if (promptParts !== undefined) row.prompt_parts = promptParts;
   if (reading.responseModel !== undefined) row.response_model = reading.responseModel;
   if (reading.responseId !== undefined) row.response_id = reading.responseId;
   if (reading.serviceTier !== undefined) row.service_tier = reading.serviceTier;

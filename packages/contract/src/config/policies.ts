@@ -3,6 +3,7 @@ import { type AttributionField, attributionFields } from "../attribution.ts";
 import { operations } from "../wire-format.ts";
 import { contextSchema } from "./context.ts";
 import { outputSchema } from "./output.ts";
+import { prefixCacheSchema } from "./prefix-cache.ts";
 import { promptSchema } from "./prompt.ts";
 import { semanticCacheSchema } from "./semantic-cache.ts";
 
@@ -65,6 +66,7 @@ export const policiesSchema = z
       output: outputSchema.prefault({}),
       context: contextSchema.prefault({}),
       prompt: promptSchema.prefault({}),
+      prefix_cache: prefixCacheSchema.prefault({}),
     }),
   )
   .max(500)
@@ -115,6 +117,17 @@ export const cachesSchema = z
         max_bytes: z.int().min(0).default(67_108_864).meta({
           description:
             "Memory in each gateway for texts that policies took out of histories, to be had by their handles.",
+        }),
+      })
+      .prefault({}),
+    prefix: z
+      .strictObject({
+        max_places: z.int().min(1_000).max(1_000_000).default(20_000).meta({
+          description:
+            "How many places in prompts each gateway remembers to measure how soon prompts are used again; about 300 bytes each, digests and times only.",
+        }),
+        max_request_bytes: z.int().positive().default(1_048_576).meta({
+          description: "Larger requests are not looked at.",
         }),
       })
       .prefault({}),
