@@ -9,7 +9,7 @@ import {
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import { type RequestEdit, splitSavings } from "@headgate/levers";
-import { formatDollars, type Picodollars, ZERO } from "@headgate/money";
+import { formatDollars, type Picodollars, parseDollars, ZERO } from "@headgate/money";
 import {
   applyOverlays,
   type Charge,
@@ -93,9 +93,9 @@ function append(
   const { effectiveCost } = charge;
   call.effects.addCost(effectiveCost);
   const row = ledgerRow(call, facts, metered, charge, final);
-  if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy, effectiveCost);
   const edits = withCut(editsOf(call, facts), cutIn(settlement, call, facts, metered));
   if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
+  if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy);
   if (facts.sending.watcher !== undefined)
     tellWatcher(settlement, call, facts, metered, effectiveCost);
   const written = settlement.spool.append(row);
@@ -134,17 +134,14 @@ function cutIn(
   return cut;
 }
 
-/** Nobody asked for a lever's own call: without the lever it would have cost nothing. */
-function addOwnCost(
-  call: Call,
-  row: Mutable<LedgerRow>,
-  lever: LeverName,
-  effectiveCost: Picodollars | undefined,
-): void {
-  const savings = splitSavings(ZERO, [{ lever, costAfter: effectiveCost }]);
+/** Nobody asked for a lever's own call: without that lever there would have been none, nor what others saved on it. */
+function addOwnCost(call: Call, row: Mutable<LedgerRow>, lever: LeverName): void {
+  const { baseline_cost } = row;
+  const costAfter = baseline_cost === null ? undefined : parseDollars(baseline_cost);
+  const own = splitSavings(ZERO, [{ lever, costAfter }]);
   row.baseline_cost = formatDollars(ZERO);
-  row.savings = wireSavings(savings);
-  call.effects.addSavings(savings);
+  row.savings = [...wireSavings(own), ...row.savings];
+  call.effects.addSavings(own);
 }
 
 /** What levers made of this attempt's request; nothing where nothing was sent or billed. */
