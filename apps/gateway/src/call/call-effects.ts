@@ -1,5 +1,5 @@
 import type { CacheUse, LeverName, PromptParts, WireFormat } from "@headgate/contract";
-import type { RequestEdit, Saving } from "@headgate/levers";
+import type { Saving } from "@headgate/levers";
 import { formatDollars, type Picodollars, picodollars, sum, ZERO } from "@headgate/money";
 import { type JsonObject, promptPartsOf } from "@headgate/providers";
 import type { AnswerCopy } from "./answer-copy.ts";
@@ -13,8 +13,6 @@ export class CallEffects {
   readonly beganAt = performance.now();
   /** What the cache had to do with it; undefined where none was asked. */
   cache: CacheUse | undefined;
-  /** What levers made of its request, in their order. */
-  edits: readonly RequestEdit[] = [];
   /** What the output lever may do to it; undefined where its policy has it do nothing. */
   output: OutputOfCall | undefined;
   /** Takes the client's bytes down, where the answer may be kept. */
@@ -67,9 +65,9 @@ export class CallEffects {
     return toldOf(this.#saved);
   }
 
-  /** The levers that acted, as far as is known: on its request, or on the attempts that are settled. */
+  /** The levers that acted on the attempts that are settled. */
   get levers(): readonly LeverName[] {
-    return this.#levers.length > 0 ? this.#levers : this.edits.map(({ lever }) => lever);
+    return this.#levers;
   }
 }
 

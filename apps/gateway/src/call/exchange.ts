@@ -4,7 +4,6 @@ import { type AttemptOutcome, type ErrorCode, HeadgateError } from "@headgate/co
 import {
   type EstimatedUsage,
   estimateUsage,
-  isRetryable,
   type Meter,
   type MeterReading,
   type Note,
@@ -100,7 +99,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     else this.#answered.resolve();
 
     const { sending, willTryAgain } = this.#settings;
-    if (isRetryable(status) && willTryAgain(status, headers)) {
+    if (willTryAgain(status, headers)) {
       this.#kept = [];
       return;
     }

@@ -126,6 +126,8 @@ export async function handleCall(
       request: callRequest,
       body,
       requestBytes: body.length,
+      edits: [],
+      asSent: undefined,
       method: request.method ?? "GET",
       pathAndQuery,
       headers: request.headers,

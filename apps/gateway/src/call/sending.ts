@@ -27,7 +27,7 @@ export type Sending = Readonly<{
   /** Usage was asked for on the client's behalf, so the chunk that carries it is not the client's. */
   hideUsageChunk: boolean;
   translation: RequestTranslation | undefined;
-  /** What levers changed for this target alone. */
+  /** What levers changed in it, on the call and for this target alone. */
   edits: readonly RequestEdit[];
   /** What learns of the answer. */
   watcher?: AnswerWatcher;
@@ -80,7 +80,7 @@ export function sendingTo(
     body,
     hideUsageChunk,
     translation: undefined,
-    edits: [],
+    edits: call.edits,
   };
 }
 
@@ -112,7 +112,7 @@ function translated(
     body,
     hideUsageChunk: false,
     translation,
-    edits: [],
+    edits: call.edits,
   };
 }
 

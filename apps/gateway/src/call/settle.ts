@@ -93,7 +93,7 @@ function append(
   const { effectiveCost } = charge;
   call.effects.addCost(effectiveCost);
   const row = ledgerRow(call, facts, metered, charge, final);
-  const edits = withCut(editsOf(call, facts), cutIn(settlement, call, facts, metered));
+  const edits = withCut(editsOf(facts), cutIn(settlement, call, facts, metered));
   if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
   if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy);
   if (facts.sending.watcher !== undefined)
@@ -145,10 +145,8 @@ function addOwnCost(call: Call, row: Mutable<LedgerRow>, lever: LeverName): void
 }
 
 /** What levers made of this attempt's request; nothing where nothing was sent or billed. */
-function editsOf({ effects }: Call, { neverSent, sending, reading }: AttemptFacts) {
-  if (neverSent || reading === undefined) return [];
-  return effects.edits.length === 0 ? sending.edits : [...effects.edits, ...sending.edits];
-}
+const editsOf = ({ neverSent, sending, reading }: AttemptFacts): readonly RequestEdit[] =>
+  neverSent || reading === undefined ? [] : sending.edits;
 
 type Edited = Readonly<{
   facts: AttemptFacts;
