@@ -56,13 +56,13 @@ function savedOf({ saved, saved_unknown }: Namespace): string {
 }
 
 function sentenceOf(namespace: Namespace): string {
-  const { threshold, max_wrong_share, certified, refused, simulated, model } = namespace;
+  const { threshold, max_wrong_share, certified, refused, simulated, model, mode } = namespace;
   const reasons = Object.entries(refused).map(
     ([reason, count]) => `${count} × ${semanticRefusals[reason as keyof typeof refused]}`,
   );
   const measure =
     max_wrong_share === null
-      ? `serves at a cosine of ${threshold}`
+      ? `${mode === "on" ? "serves" : "would serve"} at a cosine of ${threshold}`
       : certified === null
         ? `serves nothing: no threshold is certified for ${percent(max_wrong_share)} wrong`
         : `serves at a score of ${certified.threshold.toFixed(3)}, certified at ${percent(certified.bound)} wrong or fewer`;
