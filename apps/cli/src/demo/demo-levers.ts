@@ -35,7 +35,7 @@ function actedOn(call: SampledCall): Readonly<{ change: Change; saved: bigint }>
     case "code-review":
       return tokensAway(call, FORGOTTEN_OF_HUNDRED, {
         lever: "context",
-        did: "tool_results_cleared",
+        did: "cleared_tool_results",
       });
     case "answer-draft":
       return prefixKept(call);

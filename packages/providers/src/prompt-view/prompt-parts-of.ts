@@ -65,25 +65,19 @@ function bytesOfCall(json: JsonObject, { path }: ToolCall): number {
 
 function bytesOfResult(view: PromptView, json: JsonObject, { path, texts }: ToolResult): number {
   let bytes = bytesOfTexts(texts);
-  switch (view.format) {
-    // Two formats let a tool answer with objects.
-    case "gemini.generate_content": {
-      const part = valueAt(json, path);
-      const answer = isJsonObject(part) ? (part.functionResponse ?? part.function_response) : null;
-      if (isJsonObject(answer)) bytes += bytesWithin(answer.response);
-      return bytes;
-    }
-    case "bedrock.converse": {
-      const block = valueAt(json, path);
-      const result = isJsonObject(block) ? block.toolResult : undefined;
-      for (const item of isJsonObject(result) ? listOrEmpty(result.content) : []) {
-        if (isJsonObject(item)) bytes += bytesWithin(item.json);
-      }
-      return bytes;
-    }
-    default:
-      return bytes;
+  const at = valueAt(json, path);
+  if (!isJsonObject(at)) return bytes;
+  // Two formats let a tool answer with objects.
+  if (view.format === "gemini.generate_content") {
+    const answer = at.functionResponse ?? at.function_response;
+    if (isJsonObject(answer)) bytes += bytesWithin(answer.response);
   }
+  if (view.format === "bedrock.converse" && isJsonObject(at.toolResult)) {
+    for (const item of listOrEmpty(at.toolResult.content)) {
+      if (isJsonObject(item)) bytes += bytesWithin(item.json);
+    }
+  }
+  return bytes;
 }
 
 function valueAt(json: JsonObject, path: JsonPath): unknown {

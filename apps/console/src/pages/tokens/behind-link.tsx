@@ -1,5 +1,4 @@
 import { Link } from "@tanstack/react-router";
-import type { ReactNode } from "react";
 import type { CallsSearch } from "../../search/calls-search.ts";
 import type { ViewSearch } from "../../search/view-search.ts";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
@@ -13,7 +12,7 @@ export const BehindLink = ({
   behind: (ViewSearch & CallsSearch) | undefined;
   /** What the calls are, in words: a number alone names nothing. */
   about: string;
-  children: ReactNode;
+  children: string;
 }>) => {
   const search = useViewSearch();
   if (behind === undefined) return children;
@@ -22,7 +21,7 @@ export const BehindLink = ({
       className="text-link"
       to="/calls"
       search={callsBehind(search, behind)}
-      aria-label={`${String(children)}: ${about}`}
+      aria-label={`${children}: ${about}`}
     >
       {children}
     </Link>

@@ -40,7 +40,7 @@ export const GroupTable = ({ tokens }: Readonly<{ tokens: TokensView }>) => {
         />
       }
     >
-      <ScrollRegion label={`Tokens by ${name.toLowerCase()}`}>
+      <ScrollRegion label={`Calls, tokens and cost by ${name.toLowerCase()}`}>
         <table className="table">
           <thead>
             <tr>

@@ -23,7 +23,7 @@ export const LeverTable = ({ report }: Readonly<{ report: TokensReport }>) => {
       flush
       foot="Exact: both sides are usage that a provider reported, at known prices. Estimated: what the call would have used was worked out."
     >
-      <ScrollRegion label="What levers saved">
+      <ScrollRegion label="Savings by lever">
         <table className="table">
           <thead>
             <tr>
@@ -77,7 +77,7 @@ export const ChangeTable = ({ report }: Readonly<{ report: TokensReport }>) => {
   if (lines.length === 0) return null;
   return (
     <Panel title="What was done to requests" flush>
-      <ScrollRegion label="What was done to requests">
+      <ScrollRegion label="Changes by lever and word">
         <table className="table">
           <thead>
             <tr>
