@@ -41,6 +41,8 @@ export {
   type AttributionField,
   attributionFields,
   attributionSchema,
+  OWN_CALL_TAG,
+  OWN_TAG_PREFIX,
   type Tags,
   tagsSchema,
 } from "./attribution.ts";
@@ -103,6 +105,7 @@ export {
   type WorstCaseConfig,
 } from "./config/budgets.ts";
 export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
+export type { EmbeddingsConfig } from "./config/embeddings.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
   type NotifierConfig,

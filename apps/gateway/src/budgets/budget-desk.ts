@@ -5,6 +5,7 @@ import {
   matchBudgets,
   openSqliteBudgets,
   slotClock,
+  steadyMs,
 } from "@headgate/budgets";
 import { type HeadgateConfig, HeadgateError } from "@headgate/contract";
 import { type PriceBook, whyFree } from "@headgate/pricing";
@@ -111,7 +112,10 @@ export class BudgetDesk {
   async #expire(): Promise<void> {
     const { counters, log } = this.#options;
     try {
-      const ended = await (await this.#store)?.expire(Date.now());
+      const ended = await (await this.#store)?.expire({
+        nowMs: Date.now(),
+        steadyMs: steadyMs(),
+      });
       if (ended === undefined || ended === 0) return;
       counters.budgets.leasesExpired += ended;
       log.warn({ leases: ended }, "leases of budgets ended unsettled and count as spent");

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { steadyMs } from "@headgate/budgets";
 import {
   type ErrorCode,
   type HeadgateConfig,
@@ -112,7 +113,7 @@ export async function handleCall(
     const body = await readBody(request, room.config.limits, room.deadlines);
     const { key, attribution, tags } = admission;
     const callRequest = wire.readRequest(body, path);
-    const deadlineMs = Date.now() + room.config.limits.call_timeout_ms;
+    const deadlineMs = steadyMs() + room.config.limits.call_timeout_ms;
     const call: Call = {
       id: callId,
       clientCallId: admission.clientCallId,

@@ -24,6 +24,7 @@ import { estimateUsage, type Meter, type MeterReading } from "@headgate/provider
 import type { Counters } from "../counters.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import type { Mutable } from "./mutable.ts";
 import { cutOf, withCut } from "./output/settled-output.ts";
 import { savingsOf, wireSavings } from "./savings-of.ts";
 import { translationOf } from "./translation-of.ts";
@@ -296,5 +297,3 @@ function ledgerRow(
   if (reading.violations.length > 0) row.usage_violations = [...reading.violations];
   return row;
 }
-
-type Mutable<Row> = { -readonly [Key in keyof Row]: Row[Key] };
