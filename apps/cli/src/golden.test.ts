@@ -94,6 +94,7 @@ test("every command has a help page", async () => {
     ["cache", "purge"],
     ["cache", "explain"],
     ["prompts"],
+    ["prompts", "compare"],
     ["prompts", "lint"],
     ["reconcile"],
     ["prices"],

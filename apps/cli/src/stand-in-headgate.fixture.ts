@@ -20,6 +20,7 @@ import { insightAnswers } from "./insight/insight-answers.fixture.ts";
 import { alarmHistory, alarms, alarmTest } from "./management/alarm-answers.fixture.ts";
 import { outcomesAnswer } from "./outcomes/outcomes-answer.fixture.ts";
 import { rerateJob } from "./prices/rerate-answer.fixture.ts";
+import { callsOfVersion } from "./prompts/version-calls.fixture.ts";
 import { reconciliation, takenRates } from "./reconcile/reconciliation.fixture.ts";
 import { billing, groups, precedence, totals } from "./report/report-answers.fixture.ts";
 import { sourcesAnswer } from "./sources/source-answers.fixture.ts";
@@ -153,6 +154,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return tokensAnswer;
       case "/api/reports/spend-by":
         return { rows: groups, left_out: 3 };
+      case "/api/calls":
+        return callsOfVersion(new URL(request.url ?? "", "http://localhost").searchParams);
       case "/api/reports/weekly":
         return weeklyAnswer;
       case "/api/reports/billing":

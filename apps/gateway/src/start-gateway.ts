@@ -44,6 +44,7 @@ import { policiesBeforeOf } from "./call/policies-before.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
 import { registerContextMetrics } from "./context/context-metrics.ts";
+import { countInTime } from "./context/count-in-time.ts";
 import { giveContext } from "./context/give-context.ts";
 import { OwnCalls } from "./context/own-calls.ts";
 import { newCounters } from "./counters.ts";
@@ -112,7 +113,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const learnedLimits = new LearnedLimits();
   const context = new ContextLever({
     maxBytes: options.config.caches.context.max_bytes,
-    count: countTokens,
+    count: countInTime,
     nowMs: () => performance.now(),
   });
   const ownCalls = new OwnCalls(() => ownUrl(server));

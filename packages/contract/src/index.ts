@@ -225,7 +225,12 @@ export {
 export {
   type LintedPrompt,
   type LintRule,
+  type PromptArm,
+  type PromptArmMeasures,
+  type PromptsCompare,
   type PromptsLint,
+  promptArms,
+  promptsCompareSchema,
   promptsLintSchema,
 } from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";

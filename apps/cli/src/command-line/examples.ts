@@ -75,6 +75,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   "cache prefix": ["headgate cache prefix", "headgate cache prefix --json"],
   "cache purge": ["headgate cache purge --namespace faq", "headgate cache purge --tag run=7"],
   "cache explain": ["headgate cache explain CALL_ID"],
+  "prompts compare": ["headgate prompts compare support --since 14d"],
   "prompts lint": [
     "headgate prompts lint system.md --model claude-sonnet-4-5 --monthly-calls 200000",
     "headgate prompts lint calls.jsonl --filter feature=support",

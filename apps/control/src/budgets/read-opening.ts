@@ -3,6 +3,7 @@ import {
   type BudgetSubject,
   type Filter,
   isAnsweredByCache,
+  type LeverName,
   OWN_CALL_TAG,
   type SpendByRow,
   type Totals,
@@ -121,6 +122,9 @@ async function sumsBySubject(
   };
 }
 
+/** The levers that make calls of their own. */
+const LEVERS_WITH_CALLS: readonly LeverName[] = ["semantic-cache", "context"];
+
 /** Requests are calls that a provider answered and a client asked; the reports count all. */
 async function withRequests(
   ledger: Pick<LedgerStore, "report">,
@@ -134,9 +138,11 @@ async function withRequests(
   let requests = sums.calls - cached.reduce((total, { calls }) => total + calls, 0);
   // A report asks for one tag: beside another one, calls of Headgate's own stay counted, which errs on the safe side.
   if (query.tag === undefined) {
-    const tag = `${OWN_CALL_TAG}=semantic-cache`;
-    const { totals } = await ledger.report("totals", { ...query, tag });
-    requests -= totals.calls;
+    for (const lever of LEVERS_WITH_CALLS) {
+      const tag = `${OWN_CALL_TAG}=${lever}`;
+      const { totals } = await ledger.report("totals", { ...query, tag });
+      requests -= totals.calls;
+    }
   }
   return { ...sums, calls: requests };
 }

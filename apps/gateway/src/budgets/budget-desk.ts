@@ -32,6 +32,13 @@ export type BudgetRules = Readonly<{
   priceBook: PriceBook;
 }>;
 
+/** Calls that levers make spend money and tokens; the requests and lanes of a limit are its clients'. */
+export const ownCallRules = (rules: BudgetRules | undefined): BudgetRules | undefined =>
+  rules && {
+    ...rules,
+    budgets: rules.budgets.filter(({ measure }) => measure === "dollars" || measure === "tokens"),
+  };
+
 /** Holds calls to the budgets. The store is opened when a configuration first has any, and then stays. */
 export class BudgetDesk {
   readonly #options: Options;

@@ -11,6 +11,7 @@ import { keptBaseline } from "./kept-baseline.ts";
 import type { Mutable } from "./mutable.ts";
 import type { FromCache } from "./optimise.ts";
 import type { Target } from "./plan-targets.ts";
+import { wireSavings } from "./savings-of.ts";
 
 type AnswerRoom = Pick<CallRoom, "priceBook" | "overlays" | "spool">;
 type Told = Readonly<{ call: Call; target: Target; from: FromCache; startedAtMs: number }>;
@@ -52,11 +53,7 @@ export async function answerFromCache(
   }
   call.effects.addCost(ZERO);
   call.effects.addSavings(savings);
-  const wireSavings = savings.map(({ lever, amount }) => ({
-    lever,
-    amount: amount === undefined ? null : formatDollars(amount),
-  }));
-  const row = rowOf(told, baseline, wireSavings);
+  const row = rowOf(told, baseline, wireSavings(savings));
   await record(room.spool.append(row));
   if (call.response.destroyed) return;
   const headers: FlatHeaders = [...answer.headers];

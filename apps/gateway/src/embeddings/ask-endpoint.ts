@@ -15,7 +15,7 @@ import {
   readEmbeddingVectors,
   wireFor,
 } from "@headgate/providers";
-import type { BudgetRules } from "../budgets/budget-desk.ts";
+import { ownCallRules } from "../budgets/budget-desk.ts";
 import { roundedMs } from "../call/attempt.ts";
 import type { CallRoom } from "../call/handle-call.ts";
 import type { Sending } from "../call/sending.ts";
@@ -74,7 +74,7 @@ export async function askEndpoint(
   const deadlineMs = steadyMs() + endpoint.config.timeout_ms;
   const tags = { ...key.tags, [OWN_CALL_TAG]: OWN_LEVER };
   const held = { id: callId, key, attribution, tags, wire, request, deadlineMs };
-  const budgets = desk.forCall(spendRules(rules), held);
+  const budgets = desk.forCall(ownCallRules(rules), held);
   try {
     const target = { provider: endpoint.provider, model: request.model, wire: undefined };
     const refusal = await budgets?.reserve(target, sending, 0);
@@ -99,13 +99,6 @@ export async function askEndpoint(
     ? { kind: "answered", vectors: attempt.vectors, cost }
     : { kind: "failed", error: attempt.error, isProviders: true, cost };
 }
-
-/** Calls of Headgate's own spend money and tokens; the requests and lanes of a limit are its clients'. */
-const spendRules = (rules: BudgetRules | undefined): BudgetRules | undefined =>
-  rules && {
-    ...rules,
-    budgets: rules.budgets.filter(({ measure }) => measure === "dollars" || measure === "tokens"),
-  };
 
 function sendingOf(
   { config: { model, prefix, shorten, dimensions }, provider }: EmbeddingEndpoint,
@@ -190,15 +183,8 @@ async function send(
       const outcome = status === 200 ? "interrupted" : "provider_error";
       return { kind: "failed", outcome, neverSent: false, error, ...facts() };
     }
-    const {
-      outcome,
-      neverSent,
-      error: told,
-    } = failureOf(error, {
-      provider: provider.name,
-      wasSent: true,
-      answerBegun: status !== undefined,
-    });
+    const known = { provider: provider.name, wasSent: true, answerBegun: status !== undefined };
+    const { outcome, neverSent, error: told } = failureOf(error, known);
     return { kind: "failed", outcome, neverSent, error: told, ...facts() };
   }
 }

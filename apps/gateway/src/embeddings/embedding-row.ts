@@ -10,6 +10,7 @@ import {
   unpriced,
 } from "@headgate/pricing";
 import type { MeterReading } from "@headgate/providers";
+import { wireSavings } from "../call/savings-of.ts";
 import type { Sending } from "../call/sending.ts";
 import type { EmbeddingEndpoint, EmbeddingQuestion } from "./ask-endpoint.ts";
 
@@ -48,7 +49,6 @@ export function embeddingRow(
   const { provider } = endpoint;
   const charge = chargeOf(endpoint, sending, attempt);
   const { effectiveCost } = charge;
-  const savings = splitSavings(ZERO, [{ lever: OWN_LEVER, costAfter: effectiveCost }]);
   const row: LedgerRow = {
     row_id: rowId(callId, 0),
     call_id: callId,
@@ -67,10 +67,7 @@ export function embeddingRow(
     usage: reading?.usage ?? {},
     charge: chargeToWire(charge),
     baseline_cost: formatDollars(ZERO),
-    savings: savings.map(({ lever, amount }) => ({
-      lever,
-      amount: amount === undefined ? null : formatDollars(amount),
-    })),
+    savings: wireSavings(splitSavings(ZERO, [{ lever: OWN_LEVER, costAfter: effectiveCost }])),
     key_id: key.id,
     attribution,
     tags,
