@@ -174,7 +174,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   let room = roomFor(withTakenRates(options.config, takenRates));
   semanticCache.use(ownModel.take(room));
-  const metrics = gatewayMetrics(counters, spool, semanticCache, () =>
+  const metrics = gatewayMetrics(counters, spool, semanticCache, learnedLimits, () =>
     room.routes.providers.values(),
   );
   registerContextMetrics(metrics, context, counters);

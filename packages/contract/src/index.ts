@@ -117,7 +117,6 @@ export {
   type OutputPolicy,
   outputSchema,
   outputStyles,
-  type StreamEndRule,
 } from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";

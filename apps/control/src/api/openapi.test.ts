@@ -35,6 +35,7 @@ test("every route of the management API is described", async () => {
     "GET /api/budgets/calls/{id}",
     "GET /api/cache",
     "GET /api/cache/calls/{id}",
+    "GET /api/cache/prefix",
     "GET /api/calls",
     "GET /api/calls/{id}",
     "GET /api/drivers",
