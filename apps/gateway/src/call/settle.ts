@@ -95,6 +95,7 @@ function append(
   const row = ledgerRow(call, facts, metered, charge, final);
   const edits = withCut(editsOf(facts), cutIn(settlement, call, facts, metered));
   if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
+  else if (!facts.neverSent) addChanges(row, facts.sending.edits);
   if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy);
   if (facts.sending.watcher !== undefined)
     tellWatcher(settlement, call, facts, metered, effectiveCost);
@@ -168,10 +169,15 @@ function addSavings(
   );
   row.baseline_cost = found.baseline_cost;
   row.savings = found.savings;
-  const changes = edits.flatMap((edit) => edit.changes);
-  if (changes.length > 0) row.changes = changes;
+  addChanges(row, edits);
   for (const { tags } of edits) if (tags !== undefined) row.tags = labelled(row.tags, tags);
   call.effects.addSavings(found.amounts);
+}
+
+/** An attempt that got no answer was changed too, though nothing was saved on it. */
+function addChanges(row: Mutable<LedgerRow>, edits: readonly RequestEdit[]): void {
+  const changes = edits.flatMap((edit) => edit.changes);
+  if (changes.length > 0) row.changes = changes;
 }
 
 /** A call that has all the tags that a row may have gets none of ours. */

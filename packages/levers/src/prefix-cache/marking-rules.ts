@@ -17,9 +17,12 @@ const minimums: readonly (readonly [RegExp, number])[] = [
 ];
 const UNKNOWN_MINIMUM = 4_096;
 
-/** Bedrock refuses cache points for models that do not take them: Claude from 3.5 Haiku and 3.7 Sonnet on does. */
+/**
+ * Bedrock refuses cache points for models that do not take them. Claude from 3.5 Haiku and 3.7 Sonnet on is taken to
+ * take them: an assumption, which costs an attempt where it is wrong (the request goes again without a point).
+ */
 const bedrockTakes = /anthropic\.claude-(?:3-5-haiku|3-7-sonnet|[a-z]+-[4-9])/;
-/** An hour is for Claude 4.5 and later there. */
+/** And an hour to be for Claude 4.5 and later there. */
 const bedrockKeepsAnHour = /anthropic\.claude-[a-z]+-(?:4-[5-9]|[5-9])/;
 
 const marked: Readonly<Partial<Record<WireFormat, ProviderKind>>> = {
