@@ -22,7 +22,9 @@ export function promptPrices(book: PriceBook, search: ModelSearch): PromptPrices
   const { table } = chooseTable(found.prices, "standard", found);
   const prices: Partial<Record<(typeof components)[number], Picodollars>> = {};
   for (const component of components) {
-    const price = table?.rates[component]?.[0]?.unitPrice;
+    const price = table?.rates[component]?.find(
+      ({ aboveInputTokens }) => aboveInputTokens === 0,
+    )?.unitPrice;
     if (price !== undefined) prices[component] = price;
   }
   return prices;

@@ -33,7 +33,7 @@ export type Call = Readonly<{
   madeBy: LeverName | undefined;
   /** Aborts when the client hangs up; its reason is never an error of ours. */
   clientGone: ClientGone;
-  /** When the call has had all the time it may take, milliseconds since the epoch. */
+  /** When the call has had all the time it may take, by the steady clock. */
   deadlineMs: number;
   /** Whether its answer tells what it cost and saved. */
   tellsCost: boolean;

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { steadyMs } from "@headgate/budgets";
 import { HeadgateError, responseHeaders } from "@headgate/contract";
 import { isRetryable, retryAfterMs } from "@headgate/providers";
 import type { BudgetRefusal } from "../budgets/call-budgets.ts";
@@ -92,7 +93,7 @@ function preparedFor(
 
 /** The next attempt makes sense only for a client that waits, in time, and not while shutting down. */
 const mayGoOn = ({ draining }: DispatchSettings, call: Call): boolean =>
-  !call.clientGone.happened && Date.now() < call.deadlineMs && !draining();
+  !call.clientGone.happened && steadyMs() < call.deadlineMs && !draining();
 
 /**
  * A provider that said no, or that broke the connection before it said anything. One that took the call

@@ -29,14 +29,18 @@ export type Sending = Readonly<{
   translation: RequestTranslation | undefined;
   /** What levers changed for this target alone. */
   edits: readonly RequestEdit[];
-  /** What learns of the answer's usage. */
-  watcher?: UsageWatcher;
+  /** What learns of the answer. */
+  watcher?: AnswerWatcher;
 }>;
 
-/** Learns what an answer used, once it is settled; it never throws. */
-export type UsageWatcher = (settled: SettledUsage) => void;
+/** Learns what became of what was sent; it never throws. */
+type AnswerWatcher = Readonly<{
+  settled: (settled: SettledUsage) => void;
+  /** The provider says that the request is a bad one. */
+  refused: () => void;
+}>;
 
-export type SettledUsage = Readonly<{
+type SettledUsage = Readonly<{
   usage: Usage;
   /** What usage would have cost by the same prices. */
   price: (usage: Usage) => Picodollars | undefined;
