@@ -5,6 +5,7 @@ import { type Evaluation, EvaluationInputError } from "./evaluation.ts";
 import { evalForecast } from "./forecast/eval-forecast.ts";
 import { evalPrices } from "./prices/eval-prices.ts";
 import { evalReconcile } from "./reconcile/eval-reconcile.ts";
+import { evalRouting } from "./routing/eval-routing.ts";
 import { evalSemanticCache } from "./semantic-cache/eval-semantic-cache.ts";
 import { evalUsage } from "./usage/eval-usage.ts";
 import { evalUsagePriced } from "./usage-priced/eval-usage-priced.ts";
@@ -13,6 +14,7 @@ const usage = `Usage: npm run eval -- NAME DATA [--keep] [--json]
        npm run eval -- NAME [COMPANIES] [--keep] [--json]
 
   prices DATA        a folder of price catalogues: coverage, their gross errors, Claude on Bedrock
+  routing DATA       a folder of recorded answers by many models: quality and cost of what is chosen
   semantic-cache DATA  a folder of questions: hits, wrong hits, edits that must not hit
   usage DATA         recorded usage objects (JSON lines): are all read, and do their identities hold?
   usage-priced DATA  usage objects with an expected reading (JSON): do the buckets agree?
@@ -30,6 +32,7 @@ evals/README.md says where the data comes from. Ends with 1 when a target is mis
 
 const evaluations: Readonly<Record<string, (path: string) => Promise<Evaluation>>> = {
   prices: evalPrices,
+  routing: evalRouting,
   usage: evalUsage,
   "semantic-cache": evalSemanticCache,
   "usage-priced": evalUsagePriced,

@@ -13,6 +13,34 @@ export { MemoryStore } from "./exact-cache/memory-store.ts";
 export type { Lever } from "./lever.ts";
 export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
 export type { RequestEdit } from "./request-edit.ts";
+export {
+  type CertifiedDial,
+  certifyDial,
+  type DialPromise,
+  type JudgedCall,
+} from "./route/certify-dial.ts";
+export {
+  breakEven,
+  type Candidate,
+  chooseBesideReference,
+  chooseModel,
+  type QualityBounds,
+  undominated,
+} from "./route/choose-model.ts";
+export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
+export {
+  expectedQualities,
+  type FittedQuality,
+  fitQuality,
+  type QualityModel,
+} from "./route/quality-model.ts";
+export {
+  defaultRouteSettings,
+  type JudgedExample,
+  type RouteDecision,
+  RouteLearner,
+  type RouteSettings,
+} from "./route/route-learner.ts";
 export { runLevers } from "./run-levers.ts";
 export { savingsOfEdits } from "./savings/edit-steps.ts";
 export { type Saving, splitSavings } from "./savings/split-savings.ts";
