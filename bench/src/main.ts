@@ -1,9 +1,11 @@
 import { benchBudgets } from "./budgets/bench-budgets.ts";
 import { benchCaches } from "./caches/bench-caches.ts";
+import { benchContext } from "./context/bench-context.ts";
 import { benchGateway } from "./gateway/bench-gateway.ts";
 import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchPrefix } from "./prefix/bench-prefix.ts";
 import { benchPricing } from "./pricing/bench-pricing.ts";
+import { benchPrompt } from "./prompt/bench-prompt.ts";
 import { benchReports } from "./reports/bench-reports.ts";
 import { type BenchResult, commit, keepResult, machine, printTable } from "./result.ts";
 
@@ -14,8 +16,10 @@ const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep]
             and a kill -9: overshoot, leases left, refusals with room; and what holding costs a call
   gateway   throughput, added latency and memory of the gateway, beside a bare relay, nginx and Portkey
   caches    calls that the cache answers, and the gateway with all levers on and nothing to do
+  context   simulated sessions of agents: what their prompts cost under each way to keep histories short
   prefix    generated requests of every wire format: what reaches the provider is what the client sent
   pricing   rating a call, in nanoseconds by its shape, and loading the price book
+  prompt    what shortening prompts saves, by class of content, and that every text comes back
   reports   every question of the console over ledgers of 1 and 10 million constructed rows
 
   --rows    sizes of the ledgers of reports, in millions of rows, e.g. --rows=1,10,100
@@ -38,9 +42,11 @@ const benches: Readonly<
   budgets: benchBudgets,
   gateway: benchGateway,
   caches: benchCaches,
+  context: benchContext,
   ingest,
   prefix: (quick) => benchPrefix(quick ? 2_000 : 100_000),
   pricing: benchPricing,
+  prompt: benchPrompt,
   reports: (quick) => benchReports(quick, reportSizes),
 };
 

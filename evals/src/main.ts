@@ -3,6 +3,7 @@ import { evalAnomalies } from "./anomalies/eval-anomalies.ts";
 import { evalDrivers } from "./drivers/eval-drivers.ts";
 import { type Evaluation, EvaluationInputError } from "./evaluation.ts";
 import { evalForecast } from "./forecast/eval-forecast.ts";
+import { evalPrefixTtl } from "./prefix-ttl/eval-prefix-ttl.ts";
 import { evalPrices } from "./prices/eval-prices.ts";
 import { evalReconcile } from "./reconcile/eval-reconcile.ts";
 import { evalRouting } from "./routing/eval-routing.ts";
@@ -13,6 +14,7 @@ import { evalUsagePriced } from "./usage-priced/eval-usage-priced.ts";
 const usage = `Usage: npm run eval -- NAME DATA [--keep] [--json]
        npm run eval -- NAME [COMPANIES] [--keep] [--json]
 
+  prefix-ttl DATA    a folder with Mooncake's trace: what caching prompts for 5 m, 1 h or not costs
   prices DATA        a folder of price catalogues: coverage, their gross errors, Claude on Bedrock
   routing DATA       a folder of recorded answers by many models: quality and cost of what is chosen
   semantic-cache DATA  a folder of questions: hits, wrong hits, edits that must not hit
@@ -31,6 +33,7 @@ evals/README.md says where the data comes from. Ends with 1 when a target is mis
 `;
 
 const evaluations: Readonly<Record<string, (path: string) => Promise<Evaluation>>> = {
+  "prefix-ttl": evalPrefixTtl,
   prices: evalPrices,
   routing: evalRouting,
   usage: evalUsage,

@@ -88,8 +88,11 @@ test("every command has a help page", async () => {
     ["outcomes", "import"],
     ["cache"],
     ["cache", "stats"],
+    ["cache", "prefix"],
     ["cache", "purge"],
     ["cache", "explain"],
+    ["prompts"],
+    ["prompts", "lint"],
     ["reconcile"],
     ["prices"],
     ["prices", "show"],
@@ -208,13 +211,14 @@ describe("what a person sees", () => {
     const results = await runCommandLines(
       [
         ["cache", "stats", "--tz", "UTC", ...url],
+        ["cache", "prefix", "--tz", "UTC", ...url],
         ["cache", "explain", "call-1", ...url],
         ["cache", "purge", "--namespace", "faq", ...url],
         ["cache", "purge", ...url],
       ],
       empty,
     );
-    expect(results.map(({ code }) => code)).toEqual([0, 0, 0, 2]);
+    expect(results.map(({ code }) => code)).toEqual([0, 0, 0, 0, 2]);
     const seen = results.map(({ stdout, stderr }) => stdout + stderr).join("\n");
     await expect(seen).toMatchFileSnapshot(golden("cache"));
   });

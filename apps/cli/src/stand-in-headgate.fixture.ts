@@ -14,6 +14,7 @@ import {
 import type { z } from "zod";
 import { budgetsAnswer, explanationAnswer } from "./budgets/budget-answers.fixture.ts";
 import { cacheStats } from "./caches/cache-stats.fixture.ts";
+import { prefixStats } from "./caches/prefix-stats.fixture.ts";
 import { exportAnswers, focusCsv } from "./exports/export-answers.fixture.ts";
 import { insightAnswers } from "./insight/insight-answers.fixture.ts";
 import { alarmHistory, alarms, alarmTest } from "./management/alarm-answers.fixture.ts";
@@ -182,6 +183,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
           : { keys };
       case "/api/cache":
         return cacheStats;
+      case "/api/cache/prefix":
+        return prefixStats;
       case "/api/cache/purge":
         return { purged: 12 };
       case "/api/cache/calls/call-1":

@@ -1,5 +1,7 @@
 import {
+  type AnswerCut,
   type AttemptOutcome,
+  answerCutNames,
   attemptOutcomes,
   type CacheStatus,
   cacheStatuses,
@@ -29,8 +31,12 @@ export type Counters = {
   };
   /** Calls by what the cache had to do with them. */
   cacheCalls: Record<CacheStatus, number>;
+  /** Answers that a rule of their policy cut, by which. */
+  answersCut: Record<AnswerCut, number>;
   /** Times that a lever failed and its call went on without it. */
   leverFailures: Record<LeverName, number>;
+  /** Histories that were not summed up because the model failed. */
+  contextSummariesFailed: number;
   /** Answers that went out although the disk refused their row; it is retried. */
   answersBeforeRecord: number;
 };
@@ -53,6 +59,8 @@ export const newCounters = (): Counters => ({
     leasesExpired: 0,
   },
   cacheCalls: zeroOf(cacheStatuses),
+  answersCut: zeroOf(answerCutNames),
   leverFailures: zeroOf(leverNames),
+  contextSummariesFailed: 0,
   answersBeforeRecord: 0,
 });

@@ -79,6 +79,16 @@ export function gatewayMetrics(
     },
   });
   new Counter({
+    name: "headgate_answers_cut_total",
+    help: "Answers that a rule of their policy's output cut, by which.",
+    labelNames: ["cut"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [cut, count] of Object.entries(counters.answersCut)) this.inc({ cut }, count);
+    },
+  });
+  new Counter({
     name: "headgate_lever_failures_total",
     help: "Times that a lever failed and its call went on without it.",
     labelNames: ["lever"],

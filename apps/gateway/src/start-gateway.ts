@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { isDeepStrictEqual } from "node:util";
 import {
+  CONTEXT_PATH,
   type HeadgateConfig,
   HeadgateError,
   INTERNAL_CACHE_PATH,
@@ -13,8 +14,12 @@ import { openEmbedder } from "@headgate/embeddings";
 import { dataDirectory, openSpool } from "@headgate/ledger";
 import {
   type CacheStore,
+  ContextLever,
   ExactCache,
+  LearnedLimits,
   MemoryStore,
+  PrefixCache,
+  PromptLever,
   type QuestionEmbedder,
   SemanticCache,
 } from "@headgate/levers";
@@ -27,7 +32,7 @@ import {
   takenRatesAgain,
   withTakenRates,
 } from "@headgate/pricing";
-import { closeEstimator, isModelPath } from "@headgate/providers";
+import { closeEstimator, countTokens, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
 import { BudgetDesk } from "./budgets/budget-desk.ts";
 import { answerControl } from "./caches/answer-control.ts";
@@ -35,8 +40,12 @@ import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import type { Routes } from "./call/plan-targets.ts";
+import { policiesBeforeOf } from "./call/policies-before.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
+import { registerContextMetrics } from "./context/context-metrics.ts";
+import { giveContext } from "./context/give-context.ts";
+import { OwnCalls } from "./context/own-calls.ts";
 import { newCounters } from "./counters.ts";
 import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
@@ -98,9 +107,23 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ...(options.random !== undefined && { random: options.random }),
     failed: (error) => log.warn({ err: error }, "a question was not compared with others"),
   });
+  // Kept over new configurations: what answers are like does not change with them.
+  const learnedLimits = new LearnedLimits();
+  const context = new ContextLever({
+    maxBytes: options.config.caches.context.max_bytes,
+    count: countTokens,
+    nowMs: () => performance.now(),
+  });
+  const ownCalls = new OwnCalls(() => ownUrl(server));
+  const promptLever = new PromptLever({
+    count: countTokens,
+    failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
+  });
+  const prefixCache = new PrefixCache(prefixLimitsOf(options.config), () => performance.now());
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
+    prefix: prefixCache,
     counters,
     startedAtMs: Date.now(),
   });
@@ -122,9 +145,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     log,
   });
   await desk.take(options.config);
-  const roomFor = (config: HeadgateConfig, before?: Routes): CallRoom => ({
+  const roomFor = (config: HeadgateConfig, before?: CallRoom): CallRoom => ({
     config,
-    routes: routesFor(config, before, log),
+    policiesBefore: before === undefined ? undefined : policiesBeforeOf(config, before),
+    routes: routesFor(config, before?.routes, log),
     keys,
     spool,
     priceBook,
@@ -133,6 +157,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     rules: desk.rulesFor(config, priceBook),
     exactCache: config.caches.exact.max_bytes > 0 ? exactCache : undefined,
     semanticCache,
+    learnedLimits,
+    context,
+    ownCalls,
+    promptLever,
+    prefixCache,
     deadlines,
     patience,
     counters,
@@ -144,6 +173,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const metrics = gatewayMetrics(counters, spool, semanticCache, () =>
     room.routes.providers.values(),
   );
+  registerContextMetrics(metrics, context, counters);
 
   const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { authorization, host } = request.headers;
@@ -174,7 +204,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? "/";
     // Below `/v1` as OpenAI's paths are, but nothing of a model's.
-    if (isModelPath(path) && !isOtlpPath(path)) await handleCall(room, request, response);
+    if (path.startsWith(CONTEXT_PATH)) {
+      await giveContext({ keys, elided: context.elided }, request, response);
+    } else if (isModelPath(path) && !isOtlpPath(path)) await handleCall(room, request, response);
     else if (path === "/healthz") answerPlainly(response, 200, "ok");
     else if (path === "/readyz") {
       const ready = spool.healthy && keys.loaded && !draining;
@@ -225,10 +257,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       });
       room = roomFor(
         { ...withTakenRates(config, takenRates), listen, admin_key, spool: spoolConfig },
-        before.routes,
+        before,
       );
       memory.resize(config.caches.exact.max_bytes);
       semanticCache.resize(nearLimitsOf(config));
+      context.elided.resize(config.caches.context.max_bytes);
+      prefixCache.resize(prefixLimitsOf(config));
       const stay = new Set(room.routes.providers.values());
       const gone = [...before.routes.providers.values()].filter((provider) => !stay.has(provider));
       before.underWay.whenIdle(() => {
@@ -263,6 +297,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
 const nearLimitsOf = ({ caches: { semantic } }: HeadgateConfig) => ({
   maxBytes: semantic.max_bytes,
   maxEntries: semantic.max_entries,
+});
+
+const prefixLimitsOf = ({ caches: { prefix } }: HeadgateConfig) => ({
+  maxPlaces: prefix.max_places,
+  maxRequestBytes: prefix.max_request_bytes,
 });
 
 /** The price book as its files are now; when they cannot be used, the one before goes on, and that is told. */

@@ -121,6 +121,12 @@ export const errorCatalogue = {
     summary: "The provider failed repeatedly and is left alone for a moment.",
     mend: "Try again after the time in retry-after, or give the model a fallback.",
   },
+  context_handle_unknown: {
+    status: 404,
+    retry: false,
+    summary: "No text is held under this handle for this key.",
+    mend: "Ask with the key whose request the text was taken from, while its session goes on; texts are held in memory and go for newer ones.",
+  },
   cache_miss: {
     status: 504,
     retry: false,

@@ -2,13 +2,16 @@ export {
   type AnalyzeResult,
   analyzeResultSchema,
 } from "./analyze-result.ts";
+export { type AnswerCut, answerCutNames, answerCuts } from "./answer-cuts.ts";
 export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
+export { brokenPrefixText } from "./api/broken-prefix-text.ts";
 export * from "./api/budgets.ts";
 export * from "./api/caches.ts";
 export * from "./api/calls.ts";
+export { CONTEXT_PATH, type ContextText } from "./api/context.ts";
 export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
 export * from "./api/error.ts";
 export * from "./api/explore.ts";
@@ -18,6 +21,7 @@ export * from "./api/insight.ts";
 export * from "./api/keys.ts";
 export * from "./api/outcomes.ts";
 export * from "./api/precedence.ts";
+export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
 export * from "./api/pulls.ts";
@@ -30,6 +34,7 @@ export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
 export * from "./api/spend.ts";
 export * from "./api/status.ts";
+export * from "./api/tokens.ts";
 export * from "./api/weekly.ts";
 export {
   type Attribution,
@@ -97,6 +102,7 @@ export {
   durationMs,
   type WorstCaseConfig,
 } from "./config/budgets.ts";
+export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
   type NotifierConfig,
@@ -104,9 +110,24 @@ export {
   readSmtpUrl,
   type SmtpServer,
 } from "./config/notifiers.ts";
+export {
+  type OutputPolicy,
+  outputSchema,
+  outputStyles,
+  type StreamEndRule,
+} from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
 export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
+export { type PrefixCachePolicy, prefixCacheSchema } from "./config/prefix-cache.ts";
+export {
+  type ApprovedPrompt,
+  losslessPasses,
+  type PromptPass,
+  type PromptPolicy,
+  promptPasses,
+  promptSchema,
+} from "./config/prompt.ts";
 export {
   type PullConfig,
   type PullKind,
@@ -158,6 +179,7 @@ export {
   type Settled,
   savingSchema,
   settledSchema,
+  unfailedOutcomes,
 } from "./ledger-row.ts";
 export {
   type Change,
@@ -197,9 +219,17 @@ export {
   INTERNAL_CACHE_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
+export {
+  type LintedPrompt,
+  type LintRule,
+  type PromptsLint,
+  promptsLintSchema,
+} from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
+export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
+export { type TokensByPart, tokensByPart } from "./tokens-by-part.ts";
 export {
   MOST_TRANSLATION_NOTES,
   type Translation,

@@ -15,7 +15,7 @@ import { operations, wireFormats } from "./wire-format.ts";
  * How an attempt ended. `completed`: the provider's answer came through whole. `client_closed`: the
  * client hung up first. `provider_error`: the provider answered with an error. `interrupted`: the
  * answer broke off or could not be read. `unreachable`: no answer came. `timed_out`: a time limit
- * passed.
+ * passed. `ended_early`: Headgate ended the stream by a rule of its policy, and the row's changes say by which.
  */
 export const attemptOutcomes = [
   "completed",
@@ -24,8 +24,16 @@ export const attemptOutcomes = [
   "interrupted",
   "unreachable",
   "timed_out",
+  "ended_early",
 ] as const;
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
+
+/** Outcomes that are no failure. */
+export const unfailedOutcomes = [
+  "completed",
+  "client_closed",
+  "ended_early",
+] as const satisfies readonly AttemptOutcome[];
 
 /**
  * One saving: signed dollars that one lever moved on this attempt's call; null where the lever acted and what

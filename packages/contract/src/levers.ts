@@ -27,8 +27,9 @@ export const changeSchema = z.strictObject({
 export type Change = z.infer<typeof changeSchema>;
 
 /**
- * What a prompt is made of: instructions, definitions of tools, earlier turns, answers of tools, documents, and what the
- * user says last.
+ * What a prompt is made of. `system`: instructions, wherever the format has them. `tools`: definitions of
+ * tools. `tool_results`: what tools answered. `documents`: texts of document and search-result blocks. Of all
+ * other messages, `user` is what the user says after the assistant's last one, and `history` what stands before.
  */
 export const promptPartNames = [
   "system",
@@ -40,7 +41,7 @@ export const promptPartNames = [
 ] as const;
 export type PromptPart = (typeof promptPartNames)[number];
 
-/** UTF-8 bytes of text in each part; one that is not there is absent. */
+/** UTF-8 bytes of text in each part; one that is not there is absent, and one at least is there. */
 export const promptPartsSchema = z
   .strictObject(
     Object.fromEntries(promptPartNames.map((part) => [part, z.int().nonnegative()])) as Record<
@@ -48,5 +49,8 @@ export const promptPartsSchema = z
       z.ZodInt
     >,
   )
-  .partial();
+  .partial()
+  .refine((parts) => promptPartNames.some((part) => parts[part] !== undefined), {
+    error: "names no part",
+  });
 export type PromptParts = z.infer<typeof promptPartsSchema>;

@@ -4,9 +4,13 @@ import {
   attributionFields,
   type LedgerRow,
   ledgerRowSchema,
+  type PromptPart,
+  promptPartNames,
   type RatedAttempt,
   ratedAttemptSchema,
   type TokenBucket,
+  type TokensByPart,
+  tokensByPart,
   type UsageComponent,
   usageComponents,
 } from "@headgate/contract";
@@ -19,6 +23,7 @@ type Draft = Record<string, unknown> & {
   usage: Record<string, unknown>;
   charge: Record<string, unknown>;
   attribution: Record<string, unknown>;
+  prompt_parts?: Record<string, unknown>;
 };
 
 type ColumnOf<Type extends ColumnType> = TakenColumnOf<LedgerRow, Type> &
@@ -151,6 +156,37 @@ const avoidedTokens = (
     cache?.usage === undefined
       ? null
       : (tokensOf({ usage: cache.usage, other_usage: cache.other_usage }) ?? null),
+});
+
+const noParts: Readonly<Record<string, unknown>> = {};
+const ofPromptParts = ({ prompt_parts }: LedgerRow): Readonly<Record<string, unknown>> =>
+  prompt_parts ?? noParts;
+
+const promptBytes = (part: PromptPart): Column => ({
+  name: `prompt_${part}_bytes`,
+  type: "BIGINT",
+  required: false,
+  take: (row) => row.prompt_parts?.[part] ?? null,
+  member: { of: ofPromptParts, name: part },
+  give: (draft, value) => {
+    draft.prompt_parts ??= {};
+    draft.prompt_parts[part] = Number(value);
+  },
+});
+
+/** The division of the row that was looked at last: its parts' columns are taken one after the other. */
+let divided: Readonly<{ row: LedgerRow; tokens: TokensByPart | undefined }> | undefined;
+
+/** What reports add up of a part: worked out once, when the row is written. */
+const promptTokens = (part: PromptPart): Column => ({
+  name: `prompt_${part}_tokens`,
+  type: "BIGINT",
+  required: false,
+  take: (row) => {
+    if (row.prompt_parts === undefined) return null;
+    if (divided?.row !== row) divided = { row, tokens: tokensByPart(row) };
+    return divided.tokens?.[part] ?? null;
+  },
 });
 
 /** The ledger's columns in their order: the only place that says how a row lies in a table. */
@@ -297,6 +333,28 @@ export const columns: readonly Column[] = [
   },
   avoidedTokens("avoided_input_tokens", allInputTokens),
   avoidedTokens("avoided_output_tokens", allOutputTokens),
+  ...promptPartNames.map(promptBytes),
+  ...promptPartNames.map(promptTokens),
+  {
+    name: "changes",
+    type: "VARCHAR",
+    required: false,
+    // Members in one order: a change is looked for by its text.
+    take: ({ changes }) =>
+      changes === undefined
+        ? null
+        : JSON.stringify(
+            changes.map(({ lever, did, count, input_tokens }) => ({
+              lever,
+              did,
+              count,
+              input_tokens,
+            })),
+          ),
+    give: (draft, value) => {
+      draft.changes = JSON.parse(value);
+    },
+  },
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */

@@ -11,6 +11,7 @@ import { describeOutcomes } from "./reports/outcomes/outcomes.conformance.ts";
 import { describePlainJoin } from "./reports/outcomes/plain-join.conformance.ts";
 import { describeReports } from "./reports/reports.conformance.ts";
 import { describeSavings } from "./reports/savings.conformance.ts";
+import { describeTokens } from "./reports/tokens/tokens.conformance.ts";
 import { describeRevisions } from "./revisions.conformance.ts";
 import { anyRow, attempt, HOUR_MS, NOON_MS } from "./store.fixture.ts";
 import type { LedgerStore } from "./store.ts";
@@ -63,6 +64,7 @@ export function describeLedgerStore(
     describeCountedOnce(check);
     describeExports(check);
     describeSavings(check);
+    describeTokens(check);
   });
 }
 

@@ -6,7 +6,9 @@ import {
   cacheTiers,
   confidences,
   type LedgerRow,
+  leverNames,
   operations,
+  promptPartNames,
   rowId,
   usageComponents,
   usageOrigins,
@@ -158,6 +160,21 @@ export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(
       },
       { requiredKeys: ["status"] },
     ),
+    changes: fc.array(
+      fc.record(
+        {
+          lever: fc.constantFrom(...leverNames),
+          did: fc.constantFrom("whitespace", "old_tool_results"),
+          count: fc.nat(),
+          input_tokens: fc.integer(),
+        },
+        { requiredKeys: ["lever", "did"] },
+      ),
+      { minLength: 1, maxLength: 3 },
+    ),
+    prompt_parts: partial(promptPartNames, quantity).filter(
+      (parts) => Object.keys(parts).length > 0,
+    ),
     key_id: word,
     attribution: partial(attributionFields, label),
     tags: fc.dictionary(
@@ -230,6 +247,10 @@ const anyCall = (callId: string): fc.Arbitrary<LedgerRow[]> =>
           output: fc.option(fc.nat({ max: 1_000_000 }), { nil: undefined }),
           provider: fc.constantFrom("openai", "anthropic"),
           durationMs: fc.nat({ max: 10_000 }),
+          parts: fc.option(
+            fc.record({ system: fc.nat({ max: 9 }), history: fc.nat({ max: 90_000 }) }),
+            { nil: undefined },
+          ),
         }),
         { minLength: 3, maxLength: 3 },
       ),
@@ -237,7 +258,7 @@ const anyCall = (callId: string): fc.Arbitrary<LedgerRow[]> =>
     .map(({ failures, finished, startedAtMs, team: callTeam, details }) => {
       const attempts = Math.max(1, failures + (finished ? 1 : 0));
       return details.slice(0, attempts).map((detail, number) => {
-        const { cost, input, output, provider, durationMs } = detail;
+        const { cost, input, output, provider, durationMs, parts } = detail;
         const final = finished && number === attempts - 1;
         return attempt({
           call_id: callId,
@@ -253,6 +274,7 @@ const anyCall = (callId: string): fc.Arbitrary<LedgerRow[]> =>
             ...(output === undefined ? {} : { output }),
           },
           attribution: callTeam === undefined ? {} : { team: callTeam },
+          ...(parts !== undefined && { prompt_parts: parts }),
         });
       });
     });

@@ -40,7 +40,9 @@ import type {
   spendOverTimeReport,
   spendQuery,
   spendReport,
+  TokensReport,
   timeRangeQuery,
+  tokensQuery,
   totalsQuery,
   totalsReport,
   UsageComponent,
@@ -266,6 +268,7 @@ export type Reports = {
   };
   savings: { query: z.output<typeof savingsQuery>; result: SavingsReport };
   "cache-use": { query: z.output<typeof cacheUseQuery>; result: CacheUseReport };
+  tokens: { query: z.output<typeof tokensQuery>; result: TokensReport };
   explore: { query: z.output<typeof exploreQuery>; result: z.output<typeof exploreReport> };
 };
 export type ReportName = keyof Reports;

@@ -1,7 +1,7 @@
 import type { LeversOfPolicy } from "./policy-for.ts";
 
 /** What of a policy changes what a provider is asked, and so what it answers. */
-const members: readonly (keyof LeversOfPolicy)[] = [];
+const members: readonly (keyof LeversOfPolicy)[] = ["output", "context", "prompt"];
 
 /**
  * Those settings as a text: a part of what the exact cache finds answers by, so that an answer to a changed request is

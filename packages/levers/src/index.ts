@@ -1,3 +1,9 @@
+export type { PromptPrices } from "./context/break-even.ts";
+export { leftTokens, nothingReduced } from "./context/clear-results.ts";
+export { ContextLever, contextActs } from "./context/context-lever.ts";
+export { type ContextMessage, readTurns } from "./context/conversation.ts";
+export { decideReduction } from "./context/decide-reduction.ts";
+export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
 export { editingText } from "./editing-text.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export {
@@ -11,7 +17,31 @@ export {
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
 export type { Lever } from "./lever.ts";
+export { asksForJson } from "./output/asks-for-json.ts";
+export { editOutput } from "./output/edit-output.ts";
+export { type AnswerKind, LearnedLimits } from "./output/learned-limits.ts";
+export { OutputWatch, type StopRules } from "./output/output-watch.ts";
 export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
+export {
+  type CacheTerms,
+  type CacheTtl,
+  publishedTerms,
+  ttlMs,
+} from "./prefix-cache/cache-terms.ts";
+export { marksSent, type PlannedMark, planMarks } from "./prefix-cache/plan-marks.ts";
+export {
+  type PrefixAct,
+  PrefixCache,
+  type PrefixOutcome,
+} from "./prefix-cache/prefix-cache.ts";
+export { type PromptPath, ReuseTracker, type Seen } from "./prefix-cache/reuse-tracker.ts";
+export type { Finding as LintFinding } from "./prompt/lint/finding.ts";
+export { draftOf, lintPrompt, MOST_LINTED_UNITS } from "./prompt/lint/lint-prompt.ts";
+export { EarlierTexts } from "./prompt/passes/earlier-texts.ts";
+export type { Pass } from "./prompt/passes/pass.ts";
+export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
+export { PromptLever } from "./prompt/prompt-lever.ts";
+export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
 export type { RequestEdit } from "./request-edit.ts";
 export {
   type CertifiedDial,

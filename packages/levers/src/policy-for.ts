@@ -1,9 +1,13 @@
 import {
   type Attribution,
   attributionFields,
+  contextSchema,
   exactCacheSchema,
   type Operation,
+  outputSchema,
   type Policy,
+  prefixCacheSchema,
+  promptSchema,
   semanticCacheSchema,
 } from "@headgate/contract";
 import { fitsPattern } from "@headgate/pricing";
@@ -17,11 +21,15 @@ export type PolicySubject = Readonly<{
 }>;
 
 /** What a policy says of each lever. */
-export type LeversOfPolicy = Pick<Policy, "exact_cache" | "semantic_cache">;
+export type LeversOfPolicy = Omit<Policy, "name" | "match"> & Partial<Pick<Policy, "name">>;
 
 const unnamed: LeversOfPolicy = {
   exact_cache: exactCacheSchema.parse({}),
   semantic_cache: semanticCacheSchema.parse({}),
+  output: outputSchema.parse({}),
+  context: contextSchema.parse({}),
+  prompt: promptSchema.parse({}),
+  prefix_cache: prefixCacheSchema.parse({}),
 };
 
 /** The first policy that fits a call; where none does, every lever's defaults. */

@@ -53,6 +53,8 @@ export { priceBookState } from "./price-book-state.ts";
 export { PriceDataError } from "./price-data-error.ts";
 export { priceHistory } from "./price-history.ts";
 export { priceProviderOf } from "./price-provider.ts";
+export { promptPriceRatios } from "./prompt-price-ratios.ts";
+export { type PromptPrices, promptPrices } from "./prompt-prices.ts";
 export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
 export { type RerateOutcome, type RerateTerms, rerateAttempt } from "./rerate/rerate-attempt.ts";

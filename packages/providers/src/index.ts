@@ -10,7 +10,7 @@ export {
 export { usageFromHead } from "./bedrock/invoke-model/usage-from-head.ts";
 export { withUsageRequested } from "./byte-edit.ts";
 export { countPrompt, type PromptCount } from "./estimate/count-prompt.ts";
-export { estimateUsage } from "./estimate/estimate-usage.ts";
+export { type EstimatedUsage, estimateUsage } from "./estimate/estimate-usage.ts";
 export { closeEstimator, countTokens } from "./estimate/token-counter.ts";
 export { withoutQueryKey } from "./gemini/query-key.ts";
 export { readHeliconeUsage } from "./helicone/usage.ts";
@@ -34,6 +34,8 @@ export {
   readSpanUsage,
   spanUsageAttributes,
 } from "./opentelemetry/usage.ts";
+export { hasCacheMarks, withCacheMarks } from "./prefix/cache-marks.ts";
+export { type PromptSection, promptSections } from "./prefix/prompt-sections.ts";
 export type {
   PromptMessage,
   PromptText,
@@ -51,6 +53,7 @@ export {
 export { requestBounds, type StatedBounds } from "./request-bounds.ts";
 export { isRetryable, retryAfterMs } from "./retry.ts";
 export { speaks } from "./speaks.ts";
+export { type WatchedEvent, WatchedStream } from "./stream-ending/watched-stream.ts";
 export type { AnswerTranslation } from "./translate/answer-translation.ts";
 export type { AnswerContext } from "./translate/format.ts";
 export type { Note, TranslationNotes } from "./translate/notes.ts";

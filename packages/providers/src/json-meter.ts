@@ -9,6 +9,7 @@ import {
   type UsageReading,
 } from "./meter.ts";
 import { providerErrorText } from "./provider-error.ts";
+import type { StopReason } from "./translate/answer.ts";
 
 /** What one wire format knows of its JSON answers. */
 export interface JsonFormat {
@@ -25,6 +26,8 @@ export interface JsonFormat {
   responseModel?(answer: JsonObject): string | undefined;
   /** The provider's id of the answer, where that is not the member `id`. */
   responseId?(answer: JsonObject): string | undefined;
+  /** Why the model stopped; not known of an answer of which only `members` were read. */
+  stopReason?(answer: JsonObject): StopReason | undefined;
 }
 
 const notEnded: MeterReading = {
@@ -137,6 +140,7 @@ export class JsonMeter implements Meter {
         : this.#format.rawUsage(answer);
     const serviceTier = this.#format.serviceTier(answer);
     const providerError = providerErrorText(answer.error);
+    const stopReason = this.#format.stopReason?.(answer);
     const reading: Mutable<MeterReading> = {
       state: "complete",
       usage: read === undefined ? {} : read.usage,
@@ -148,6 +152,7 @@ export class JsonMeter implements Meter {
     if (responseModel !== undefined) reading.responseModel = responseModel;
     if (responseId !== undefined) reading.responseId = responseId;
     if (serviceTier !== undefined) reading.serviceTier = serviceTier;
+    if (stopReason !== undefined) reading.stopReason = stopReason;
     if (providerError !== undefined) reading.providerError = providerError;
     return reading;
   }

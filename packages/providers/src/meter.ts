@@ -1,4 +1,5 @@
 import type { ModelUsage, Usage } from "@headgate/contract";
+import type { StopReason } from "./translate/answer.ts";
 
 /** What a meter has learned of one answer. */
 export type MeterReading = Readonly<{
@@ -23,6 +24,8 @@ export type MeterReading = Readonly<{
   responseId?: string;
   /** The tier that was billed, in the provider's word. */
   serviceTier?: string;
+  /** Why the model stopped, where the provider says so; of several answers `length` where any was cut. */
+  stopReason?: StopReason;
   /** An error that the provider reported inside a 200. */
   providerError?: string;
 }>;

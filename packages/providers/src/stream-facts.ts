@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "./json-values.ts";
 import { type MeterReading, type Mutable, statesUsage, type UsageReading } from "./meter.ts";
+import type { StopReason } from "./translate/answer.ts";
 
 /** What a stream has said so far; the format's reader writes it, the meter reports it. */
 export type StreamFacts = {
@@ -9,6 +10,7 @@ export type StreamFacts = {
   responseModel: string | undefined;
   responseId: string | undefined;
   serviceTier: string | undefined;
+  stopReason: StopReason | undefined;
   providerError: string | undefined;
 };
 
@@ -18,6 +20,7 @@ export const noFacts = (): StreamFacts => ({
   responseModel: undefined,
   responseId: undefined,
   serviceTier: undefined,
+  stopReason: undefined,
   providerError: undefined,
 });
 
@@ -43,6 +46,7 @@ export function readingOf(
   if (facts.responseModel !== undefined) reading.responseModel = facts.responseModel;
   if (facts.responseId !== undefined) reading.responseId = facts.responseId;
   if (facts.serviceTier !== undefined) reading.serviceTier = facts.serviceTier;
+  if (facts.stopReason !== undefined) reading.stopReason = facts.stopReason;
   if (facts.providerError !== undefined) reading.providerError = facts.providerError;
   return reading;
 }

@@ -105,6 +105,52 @@ describeConsole(
   },
 );
 
+/** A prompt whose instructions change from call to call, as those with a time in them do. */
+describeConsole(
+  "Provider's prefix cache",
+  {
+    stack: () => ({
+      config: {
+        policies: [{ name: "watched", match: {}, prefix_cache: { mode: "watch" as const } }],
+      },
+    }),
+    before: async (stack) => {
+      for (const second of ["01", "02", "03"]) {
+        const answer = await fetch(`${stack.url}/v1/chat/completions`, {
+          method: "POST",
+          headers: {
+            authorization: `Bearer ${stack.secret}`,
+            "content-type": "application/json",
+          },
+          body: JSON.stringify({
+            model: "gpt-4o-mini",
+            messages: [
+              { role: "system", content: `${"Be brief. ".repeat(60)}It is 12:00:${second}.` },
+              { role: "user", content: "What time is it?" },
+            ],
+          }),
+        });
+        if (!answer.ok) throw new Error(`HTTP ${answer.status}: ${await answer.text()}`);
+        await answer.text();
+      }
+      await stack.settled(3);
+    },
+  },
+  ({ open }) => {
+    test.each(looks)(
+      "what broke a prefix is told with its place and its times (dark: $dark, $width px)",
+      async (look) => {
+        const page = await open("/caches?range=24h", look);
+        await page.getByRole("region", { name: "Provider's prefix cache" }).waitFor();
+        await page.getByRole("link", { name: /^system, bytes \d+ to \d+/ }).waitFor();
+        await page.getByText("3 calls").first().waitFor();
+
+        await expectPresentable(page);
+      },
+    );
+  },
+);
+
 /** Waits until the gateway's semantic cache has come so far: the model's thread starts with the first question. */
 const until = (stack: Stack, isThere: (semantic: SemanticStats) => boolean): Promise<void> =>
   vi.waitFor(

@@ -68,8 +68,14 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate export focus --since 2026-10-01 --format parquet --out october.parquet",
   ],
   "cache stats": ["headgate cache stats"],
+  "cache prefix": ["headgate cache prefix", "headgate cache prefix --json"],
   "cache purge": ["headgate cache purge --namespace faq", "headgate cache purge --tag run=7"],
   "cache explain": ["headgate cache explain CALL_ID"],
+  "prompts lint": [
+    "headgate prompts lint system.md --model claude-sonnet-4-5 --monthly-calls 200000",
+    "headgate prompts lint calls.jsonl --filter feature=support",
+    "headgate prompts lint system.md --write shorter.md",
+  ],
   reconcile: [
     "headgate reconcile --since 2026-10-01 --until 2026-10-31",
     "headgate reconcile --since 2026-10-01 --provider bedrock --rates",

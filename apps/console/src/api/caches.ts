@@ -3,6 +3,7 @@ import {
   cacheStatsSchema,
   cacheUseReport,
   type Filter,
+  prefixStatsSchema,
   savingsReport,
   type TimeGrain,
 } from "@headgate/contract";
@@ -35,3 +36,7 @@ export const askCacheUse = (question: Question, signal?: AbortSignal) =>
 /** What the gateway's cache holds now. */
 export const askCacheStats = (signal?: AbortSignal) =>
   askApi("/api/cache", cacheStatsSchema, { signal });
+
+/** What the gateway knows of the providers' prompt caches. */
+export const askPrefixStats = (signal?: AbortSignal) =>
+  askApi("/api/cache/prefix", prefixStatsSchema, { signal });

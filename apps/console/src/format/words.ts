@@ -28,6 +28,7 @@ const outcomeNames = {
   interrupted: "Broke off",
   unreachable: "Unreachable",
   timed_out: "Timed out",
+  ended_early: "Ended early",
 } as const satisfies Record<AttemptOutcome, string>;
 
 export const outcomeMeanings = {
@@ -37,6 +38,7 @@ export const outcomeMeanings = {
   interrupted: "The answer broke off or could not be read.",
   unreachable: "No answer came.",
   timed_out: "A time limit passed.",
+  ended_early: "Headgate ended the answer by a rule of its policy; what was produced is charged.",
 } as const satisfies Record<AttemptOutcome, string>;
 
 export const confidenceMeanings = {

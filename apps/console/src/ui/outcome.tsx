@@ -3,7 +3,8 @@ import "./badge.css";
 
 const toneOf = (outcome: string): string => {
   if (outcome === "completed") return "outcome";
-  return outcome === "client_closed" ? "outcome outcome-attention" : "outcome outcome-bad";
+  const isCut = outcome === "client_closed" || outcome === "ended_early";
+  return isCut ? "outcome outcome-attention" : "outcome outcome-bad";
 };
 
 /** How a call or attempt ended, with the provider's HTTP status where there was one. */

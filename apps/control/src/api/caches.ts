@@ -7,6 +7,7 @@ import {
   cacheUseQuery,
   cacheUseReport,
   HeadgateError,
+  prefixStatsSchema,
   savingsQuery,
   savingsReport,
 } from "@headgate/contract";
@@ -40,6 +41,17 @@ const stats = createRoute({
   responses: answers("Its entries, bytes and counts.", cacheStatsSchema),
 });
 
+const prefix = createRoute({
+  method: "get",
+  path: "/api/cache/prefix",
+  summary:
+    "What the gateway that is asked knows of the providers' prompt caches: hit rates, what markers saved, broken prefixes.",
+  responses: answers(
+    "By model, and each broken prefix with its place and cost.",
+    prefixStatsSchema,
+  ),
+});
+
 const purge = createRoute({
   method: "post",
   path: "/api/cache/purge",
@@ -67,6 +79,12 @@ export function registerCaches(api: OpenAPIHono, { ledger, token }: ControlDepen
   api.openapi(stats, async (context) => {
     const gateway = gatewayBehind((name) => context.req.header(name), token);
     const found = await askCache(gateway, "", cacheStatsSchema);
+    if (found === undefined) throw new HeadgateError("gateway_unreachable");
+    return context.json(found, 200);
+  });
+  api.openapi(prefix, async (context) => {
+    const gateway = gatewayBehind((name) => context.req.header(name), token);
+    const found = await askCache(gateway, "/prefix", prefixStatsSchema);
     if (found === undefined) throw new HeadgateError("gateway_unreachable");
     return context.json(found, 200);
   });

@@ -97,6 +97,11 @@ export class CallBudgets {
     };
   }
 
+  /** How many tokens of an answer an attempt's lease covers; undefined where it holds none. */
+  heldOutput(index: number): number | undefined {
+    return this.#leases.get(index)?.worst.outputTokens;
+  }
+
   /** An attempt that was not made after all. */
   released(index: number): void {
     const amounts = new Map(this.#accounts().map(([key]) => [key, 0n]));

@@ -24,6 +24,7 @@ export async function answerControl(
     if (asked.success) send(response, 200, { purged: await desk.purge(asked.data) });
     else send(response, 400, {});
   } else if (path === "") send(response, 200, await desk.stats());
+  else if (path === "/prefix") send(response, 200, desk.prefixStats());
   else {
     const entry = await desk.entryOf(decodeURIComponent(path.slice(1)));
     send(response, entry === undefined ? 404 : 200, entry ?? {});

@@ -1,10 +1,12 @@
-import type { CacheEntryInfo, CachePurge, CacheStats } from "@headgate/contract";
-import type { ExactCache, SemanticCache } from "@headgate/levers";
+import type { CacheEntryInfo, CachePurge, CacheStats, PrefixStats } from "@headgate/contract";
+import type { ExactCache, PrefixCache, SemanticCache } from "@headgate/levers";
 import type { Counters } from "../counters.ts";
 
-/** What may be asked of this process's cache: what it holds, what of a call, and to forget. */
+/** What may be asked of this process's caches: what they hold, what of a call, and to forget. */
 export interface CacheDesk {
   stats(): Promise<CacheStats>;
+  /** What is known here of the providers' prompt caches. */
+  prefixStats(): PrefixStats;
   entryOf(callId: string): Promise<CacheEntryInfo | undefined>;
   purge(what: CachePurge): Promise<number>;
 }
@@ -12,11 +14,19 @@ export interface CacheDesk {
 type Desk = Readonly<{
   cache: ExactCache;
   semantic: SemanticCache;
+  prefix: PrefixCache;
   counters: Counters;
   startedAtMs: number;
 }>;
 
-export const createCacheDesk = ({ cache, semantic, counters, startedAtMs }: Desk): CacheDesk => ({
+export const createCacheDesk = ({
+  cache,
+  semantic,
+  prefix,
+  counters,
+  startedAtMs,
+}: Desk): CacheDesk => ({
+  prefixStats: () => ({ started_at: new Date(startedAtMs).toISOString(), ...prefix.stats() }),
   stats: async () => {
     const { maxBytes, inFlight, notKept, namespaces, ...rest } = await cache.stats();
     return {

@@ -47,6 +47,8 @@ export function answerHead(head: AnswerHead): FlatHeaders {
     responseHeaders.attempts,
     String(attempts),
   );
+  const cut = call.effects.output?.cut;
+  if (cut !== undefined) headers.push(responseHeaders.cut, cut);
   if (call.tellsCost) headers.push(...costHeaders(call.effects));
   return headers;
 }

@@ -5,6 +5,7 @@ import type { Deadlines } from "./deadlines.ts";
 import type { DispatchSettings, Failed } from "./dispatch-settings.ts";
 import { Exchange } from "./exchange.ts";
 import type { ExchangeEnd, KeptAnswer } from "./exchange-end.ts";
+import { earlyEndFor } from "./output/early-end-for.ts";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
 
@@ -38,6 +39,10 @@ export async function attempt(
       maxResponseBytes: config.limits.max_response_bytes,
       sending,
       willTryAgain,
+      earlyEnd: (contentType) => {
+        const failed = (error: unknown): void => settings.leverFailed(call, "output", error);
+        return earlyEndFor({ call, sending, index, contentType, failed });
+      },
       record: (facts) => settings.record(call, facts, true),
     });
     exchange = begun;

@@ -1,5 +1,5 @@
-import type { AttemptOutcome, ErrorCode } from "@headgate/contract";
-import type { Meter, MeterReading, TranslationNotes } from "@headgate/providers";
+import type { AnswerCut, AttemptOutcome, ErrorCode } from "@headgate/contract";
+import type { EstimatedUsage, Meter, MeterReading, TranslationNotes } from "@headgate/providers";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
 
@@ -23,6 +23,10 @@ export type AttemptFacts = Readonly<{
   meter: Meter | undefined;
   /** The meter's last word. */
   reading: MeterReading | undefined;
+  /** Why Headgate ended the stream before its provider did; undefined where it did not. */
+  cut: AnswerCut | undefined;
+  /** What a stream that was ended early had used, as it was counted for its client; the row says the same. */
+  estimate: EstimatedUsage | undefined;
   responseBytes: number;
   /** What the answer's translation lost; absent where there was no answer, or nothing to translate. */
   answerNotes: TranslationNotes | undefined;

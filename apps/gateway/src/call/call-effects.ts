@@ -2,6 +2,7 @@ import type { CacheUse, LeverName } from "@headgate/contract";
 import type { RequestEdit, Saving } from "@headgate/levers";
 import { formatDollars, type Picodollars, picodollars, sum, ZERO } from "@headgate/money";
 import type { AnswerCopy } from "./answer-copy.ts";
+import type { OutputOfCall } from "./output/output-of-call.ts";
 
 /** What levers did to a call, and what it came to, as far as it has come. */
 export class CallEffects {
@@ -11,6 +12,8 @@ export class CallEffects {
   cache: CacheUse | undefined;
   /** What levers made of its request, in their order. */
   edits: readonly RequestEdit[] = [];
+  /** What the output lever may do to it; undefined where its policy has it do nothing. */
+  output: OutputOfCall | undefined;
   /** Takes the client's bytes down, where the answer may be kept. */
   copy: AnswerCopy | undefined;
   /** Whether other calls wait for the answer of this one. */

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
-import type { Attribution, Tags, VirtualKey } from "@headgate/contract";
+import type { Attribution, LeverName, Tags, VirtualKey } from "@headgate/contract";
 import type { CallRequest, Wire } from "@headgate/providers";
 import type { CallBudgets } from "../budgets/call-budgets.ts";
 import type { CallEffects } from "./call-effects.ts";
@@ -29,6 +29,8 @@ export type Call = Readonly<{
   budgets: CallBudgets | undefined;
   /** Where the answer goes. */
   response: ServerResponse;
+  /** The lever that made it for another call; undefined where a client did. */
+  madeBy: LeverName | undefined;
   /** Aborts when the client hangs up; its reason is never an error of ours. */
   clientGone: ClientGone;
   /** When the call has had all the time it may take, milliseconds since the epoch. */

@@ -4,9 +4,10 @@ import type { FlatHeaders } from "../http/answer-headers.ts";
 import { answerContext } from "./answer-context.ts";
 import { answerHead } from "./answer-head.ts";
 import type { Call } from "./call.ts";
-import { costTrailerNames, costTrailers } from "./cost-headers.ts";
+import { cutComment } from "./output/cut-comment.ts";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
+import { takesTrailers, trailerNames, trailersOf } from "./trailers.ts";
 import { lossComment, translationHeaders } from "./translation-headers.ts";
 
 /** What the client's answer is made of. */
@@ -33,7 +34,8 @@ export class ClientAnswer {
   #translated = false;
   /** What is translated and not sent yet: the attempt is recorded first. */
   #waiting: Buffer[] | undefined;
-  #costIsTrailer = false;
+  /** What is told behind the answer. */
+  #trailers: readonly string[] = [];
   /** How many losses the comments of a stream have named. */
   #lossesTold = 0;
 
@@ -87,6 +89,8 @@ export class ClientAnswer {
     const waiting = this.#waiting;
     this.#waiting = undefined;
     this.#tellLosses();
+    const cut = this.#source.call.effects.output?.cut;
+    if (cut !== undefined && this.#translation?.takesComments === true) this.#send(cutComment(cut));
     return waiting === undefined || this.#send(Buffer.concat(waiting));
   }
 
@@ -103,9 +107,12 @@ export class ClientAnswer {
     this.translateRest();
     this.#tellLosses();
     this.#sendHead();
-    const { response, effects } = this.#source.call;
+    const { call } = this.#source;
+    const { response, effects } = call;
     effects.copy?.end(this.#status, this.#keptHeaders());
-    if (this.#costIsTrailer && !response.destroyed) response.addTrailers(costTrailers(effects));
+    if (this.#trailers.length > 0 && !response.destroyed) {
+      response.addTrailers(trailersOf(this.#trailers, call));
+    }
     response.end();
   }
 
@@ -178,16 +185,11 @@ export class ClientAnswer {
       translation,
     });
     // Of a stream the cost is known at its end: a client that takes trailers is told there.
-    if (call.tellsCost && call.effects.cost === undefined && takesTrailers(call, headers)) {
-      this.#costIsTrailer = true;
-      headers.push("trailer", costTrailerNames);
+    const names = trailerNames(call);
+    if (names.length > 0 && takesTrailers(call, headers)) {
+      this.#trailers = names;
+      headers.push("trailer", names.join(", "));
     }
     response.writeHead(this.#status, headers);
   }
 }
-
-/** Trailers need a client that asked for them, and a body in chunks (RFC 9110 §6.5.1). */
-const takesTrailers = ({ headers: { te } }: Call, headers: FlatHeaders): boolean =>
-  typeof te === "string" &&
-  /(?:^|,)\s*trailers\s*(?:;|,|$)/i.test(te) &&
-  !headers.includes("content-length");

@@ -13,17 +13,6 @@ export function costHeaders(effects: CallEffects): FlatHeaders {
   return headers;
 }
 
-/** What is told behind a stream, where the head went out before it was known. */
-export function costTrailers({ cost, saved }: CallEffects): Readonly<Record<string, string>> {
-  return {
-    ...(cost !== undefined && { [responseHeaders.cost]: cost }),
-    ...(saved !== undefined && { [responseHeaders.saved]: saved }),
-  };
-}
-
-/** The names of what {@link costTrailers} may tell. */
-export const costTrailerNames = `${responseHeaders.cost}, ${responseHeaders.saved}`;
-
 function cacheText({ status, reason, tier, similarity, age_ms, call_id }: CacheUse): string {
   if (reason !== undefined) return `${status}; reason=${reason}`;
   if (!isAnsweredByCache(status) || age_ms === undefined) return status;

@@ -1,9 +1,11 @@
-import type { ErrorCode, HeadgateConfig } from "@headgate/contract";
+import type { ErrorCode, HeadgateConfig, LeverName } from "@headgate/contract";
 import type { Note } from "@headgate/providers";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import type { Deadlines } from "./deadlines.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
+import type { Target } from "./plan-targets.ts";
+import type { Sending } from "./sending.ts";
 
 export type DispatchSettings = Readonly<{
   config: HeadgateConfig;
@@ -14,6 +16,10 @@ export type DispatchSettings = Readonly<{
   refused: (code: ErrorCode) => void;
   /** Takes down what a translated answer could not carry over; a stream's head has gone by then. */
   lostInAnswer: (call: Call, lost: readonly Note[]) => void;
+  /** Counts and tells a lever that failed: the call goes on without it. */
+  leverFailed: (call: Call, lever: LeverName, error: unknown) => void;
+  /** Lets levers act on what goes to a target. */
+  prepare: (call: Call, target: Target, sending: Sending) => Sending;
   draining: () => boolean;
 }>;
 

@@ -77,13 +77,13 @@ export async function dispatch(
  * the health of providers. A fallback that cannot carry it is passed over.
  */
 function preparedFor(
-  { config }: DispatchSettings,
+  { config, prepare }: DispatchSettings,
   call: Call,
   target: Target,
   position: number,
 ): Sending | undefined {
   try {
-    return sendingTo(call, target, config.translation);
+    return prepare(call, target, sendingTo(call, target, config.translation));
   } catch (error) {
     if (position === 0 || !(error instanceof HeadgateError)) throw error;
     return undefined;

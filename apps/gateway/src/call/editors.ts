@@ -1,13 +1,25 @@
+import { contextEditor } from "../context/context-editor.ts";
 import type { Call } from "./call.ts";
 import type { Editor } from "./edit-request.ts";
 import type { CallRoom } from "./handle-call.ts";
+import { outputEditor } from "./output/output-editor.ts";
 import type { Target } from "./plan-targets.ts";
+import { policyOf } from "./policy-of.ts";
+import { promptEditor } from "./prompt-editor.ts";
 
 /** The levers that the call's policy lets change its request, in their fixed order. */
 export function editorsFor(
-  _room: CallRoom,
-  _call: Call,
-  _target: Target | undefined,
+  room: CallRoom,
+  call: Call,
+  target: Target | undefined,
 ): readonly Editor[] {
-  return [];
+  // What a lever asks is no client's history.
+  if (call.madeBy !== undefined || call.wire.operation !== "chat") return [];
+  const policy = policyOf(room.config, call);
+  const editors = [
+    outputEditor(room.learnedLimits, call, target, policy),
+    contextEditor(room, call, target),
+    promptEditor(room, call, policy),
+  ];
+  return editors.filter((editor) => editor !== undefined);
 }

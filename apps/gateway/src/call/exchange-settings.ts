@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import type { EarlyEnd } from "./output/early-end.ts";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
 
@@ -13,6 +14,8 @@ export type ExchangeSettings = Readonly<{
   sending: Sending;
   /** Whether an error answer would be followed by another attempt. */
   willTryAgain: (status: number, headers: IncomingHttpHeaders) => boolean;
+  /** What may end a stream early; undefined where nothing may. Called when the stream begins. */
+  earlyEnd: (contentType: string) => EarlyEnd | undefined;
   /** Records the attempt; resolves when it is in the spool. */
   record: (facts: AttemptFacts) => Promise<void>;
 }>;

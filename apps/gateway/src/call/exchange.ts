@@ -1,20 +1,29 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Transform } from "node:stream";
 import { type AttemptOutcome, type ErrorCode, HeadgateError } from "@headgate/contract";
-import { isRetryable, type Meter, type MeterReading, type Note } from "@headgate/providers";
+import {
+  type EstimatedUsage,
+  estimateUsage,
+  isRetryable,
+  type Meter,
+  type MeterReading,
+  type Note,
+} from "@headgate/providers";
 import type { Dispatcher } from "undici";
-import { sendError } from "../http/send-error.ts";
 import { contentDecoder } from "../upstream/content-decoder.ts";
-import { failureFrom, Stop, stoppedFailure } from "../upstream/failure.ts";
-import { type AttemptFacts, roundedMs } from "./attempt.ts";
+import { failureOf, Stop } from "../upstream/failure.ts";
+import type { AttemptFacts } from "./attempt.ts";
+import { AttemptClock } from "./attempt-clock.ts";
 import { ClientAnswer } from "./client-answer.ts";
+import { deferred } from "./deferred.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
 import type { ExchangeSettings } from "./exchange-settings.ts";
+import { meterFor } from "./meter-for.ts";
+import type { EarlyEnd } from "./output/early-end.ts";
+import { tellBroken } from "./tell-broken.ts";
 
 /** An error answer that may be followed by another attempt is kept up to this size. */
 const MAX_KEPT_BYTES = 1_048_576;
-/** A cut stream is estimated from at most this much of it. */
-const MAX_RETAINED_BYTES = 8_388_608;
 
 /**
  * One attempt at one provider: the provider's bytes go to the client as they come and a copy to the
@@ -23,8 +32,7 @@ const MAX_RETAINED_BYTES = 8_388_608;
 export class Exchange implements Dispatcher.DispatchHandler {
   readonly #settings: ExchangeSettings;
   readonly #answer: ClientAnswer;
-  readonly #startedAtMs = Date.now();
-  readonly #startedAt = performance.now();
+  readonly #clock = new AttemptClock();
   #controller: Dispatcher.DispatchController | undefined;
   #status: number | undefined;
   #headers: IncomingHttpHeaders = {};
@@ -32,6 +40,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #reading: MeterReading | undefined;
   #decoder: Transform | undefined;
   #isEventStream = false;
+  /** What may end the stream early. */
+  #early: EarlyEnd | undefined;
+  #estimate: EstimatedUsage | undefined;
   #kept: Buffer[] | undefined;
   #held: Buffer | undefined;
   /** What stood before the terminal event in its chunk: goes out with it, in one write. */
@@ -40,33 +51,21 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #responseBytes = 0;
   #bodyBytes = 0;
   #sent = false;
-  #firstByteAt: number | undefined;
   #recording: Promise<void> | undefined;
   #recorded = false;
   #over = false;
   #stop: Stop | undefined;
-  #resolveDone!: (end: ExchangeEnd) => void;
-  #rejectDone!: (error: unknown) => void;
-  #resolveAnswered!: () => void;
-  #rejectAnswered!: (error: Error) => void;
-
+  readonly #answered = deferred<void>();
+  readonly #done = deferred<ExchangeEnd>();
   /** Resolves when the provider began an answer (or the client left); rejects when the provider is down. */
-  readonly answered: Promise<void>;
+  readonly answered = this.#answered.promise;
   /** Resolves at the end of the exchange; rejects only on a fault of our own. */
-  readonly done: Promise<ExchangeEnd>;
+  readonly done = this.#done.promise;
 
   constructor(settings: ExchangeSettings) {
     this.#settings = settings;
     const { call, target, sending, index } = settings;
     this.#answer = new ClientAnswer({ call, target, sending, attempts: index + 1 });
-    this.answered = new Promise((resolve, reject) => {
-      this.#resolveAnswered = resolve;
-      this.#rejectAnswered = reject;
-    });
-    this.done = new Promise((resolve, reject) => {
-      this.#resolveDone = resolve;
-      this.#rejectDone = reject;
-    });
     settings.call.clientGone.listen(() => this.#clientLeft());
   }
 
@@ -99,8 +98,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#controller = controller;
     this.#status = status;
     this.#headers = headers;
-    if (status >= 500) this.#rejectAnswered(new Error(`HTTP ${status}`));
-    else this.#resolveAnswered();
+    if (status >= 500) this.#answered.reject(new Error(`HTTP ${status}`));
+    else this.#answered.resolve();
 
     const { sending, willTryAgain } = this.#settings;
     if (isRetryable(status) && willTryAgain(status, headers)) {
@@ -108,8 +107,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     // An error is never a stream, though Google streams in the type that its errors have.
-    this.#isEventStream =
-      status < 300 && sending.wire.isStream(String(headers["content-type"] ?? ""));
+    const type = String(headers["content-type"] ?? "");
+    this.#isEventStream = status < 300 && sending.wire.isStream(type);
     this.#answer.begin({ status, headers, stream: this.#isEventStream });
     try {
       this.#decoder = contentDecoder(headers["content-encoding"]);
@@ -121,14 +120,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#decoder?.on("data", (chunk: Buffer) => this.#body(chunk));
     this.#decoder?.on("end", () => this.#bodyEnd());
     this.#decoder?.on("error", (error) => this.#abortWith(error));
-    if (status < 300) {
-      this.#meter = sending.wire.createMeter({
-        stream: this.#isEventStream,
-        hideUsageChunk: sending.hideUsageChunk && this.#isEventStream,
-        maxRetainedBytes: MAX_RETAINED_BYTES,
-        headers,
-      });
-    }
+    if (status < 300) this.#meter = meterFor(sending, this.#isEventStream, headers);
+    if (this.#isEventStream) this.#early = this.#settings.earlyEnd(type);
     // Its head goes out even when its first event is slow to come.
     if (this.#isEventStream) setImmediate(() => this.#flushHead());
   }
@@ -156,15 +149,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#over) return;
     if (this.#kept !== undefined) {
       this.#over = true;
-      this.#resolveDone({
-        kind: "failed",
-        facts: this.#facts("provider_error", undefined, false),
-        kept: {
-          status: this.#status ?? 502,
-          headers: this.#headers,
-          body: Buffer.concat(this.#kept),
-        },
-      });
+      const body = Buffer.concat(this.#kept);
+      const kept = { status: this.#status ?? 502, headers: this.#headers, body };
+      const facts = this.#facts("provider_error", undefined, false);
+      this.#done.resolve({ kind: "failed", facts, kept });
     } else if (this.#decoder === undefined) this.#bodyEnd();
     else this.#decoder.end();
   }
@@ -174,7 +162,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #body(chunk: Buffer): void {
-    this.#firstByteAt ??= performance.now();
+    if (this.#over) return;
+    this.#clock.noteByte();
     this.#bodyBytes += chunk.length;
     if (this.#bodyBytes > this.#settings.maxResponseBytes) {
       this.#abort(new Stop("too_large"));
@@ -188,6 +177,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
       piece = this.#meter.push(chunk);
     }
     const ends = this.#meter?.ended === true && this.#recording === undefined;
+    const isUnderWay = !ends && this.#recording === undefined;
+    const cutAt =
+      isUnderWay && piece !== undefined ? this.#early?.read(piece, this.#meter) : undefined;
+    if (piece !== undefined && cutAt !== undefined) {
+      this.#write(piece.subarray(0, cutAt));
+      this.#endEarly().catch((error: unknown) => this.#fault(error));
+      return;
+    }
     if (ends) this.#beforeEnd = piece;
     else if (piece !== undefined) {
       if (this.#recording === undefined || this.#recorded) this.#write(piece);
@@ -207,6 +204,23 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#endAnswer().catch((error: unknown) => this.#fault(error));
   }
 
+  /** Ends a stream that its policy lets end: no more is taken, and the client gets the format's own end. */
+  async #endEarly(): Promise<void> {
+    this.#over = true;
+    const early = this.#early;
+    const meter = this.#meter;
+    if (early === undefined || meter === undefined) throw new Error("nothing ends this stream");
+    this.#controller?.abort(new Error(early.reason));
+    const { wire, request } = this.#settings.sending;
+    meter.finish();
+    this.#reading = meter.reading();
+    this.#estimate = await estimateUsage({ wire, request, meter });
+    this.#afterEnd.push(early.last(this.#estimate?.usage));
+    await this.#record("ended_early");
+    this.#answer.end();
+    this.#done.resolve({ kind: "answered" });
+  }
+
   async #endAnswer(): Promise<void> {
     if (this.#recording === undefined) this.#reading = this.#meter?.reading();
     const reading = this.#reading;
@@ -221,7 +235,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     }
     await (this.#recording ?? this.#record(this.#outcomeOfAnswer()));
     this.#answer.end();
-    this.#resolveDone({ kind: "answered" });
+    this.#done.resolve({ kind: "answered" });
   }
 
   /** Records the attempt once, then lets the held bytes go. */
@@ -246,7 +260,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#answer.hold();
     try {
       this.#releaseHeld();
-      if (this.#reading?.state === "complete" && this.#over) this.#answer.translateRest();
+      const isWhole = this.#reading?.state === "complete" || this.#early?.reason !== undefined;
+      if (isWhole && this.#over) this.#answer.translateRest();
       return undefined;
     } catch (error) {
       return { error };
@@ -313,19 +328,16 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     const provider = this.#settings.target.provider.name;
-    const failure =
-      this.#stop === undefined
-        ? failureFrom(error, provider, this.#status !== undefined)
-        : stoppedFailure(this.#stop.why, provider, this.#sent);
-    const { outcome, error: told, neverSent } = failure;
-    if (outcome === "client_closed") this.#resolveAnswered();
-    else this.#rejectAnswered(told);
+    const known = { provider, wasSent: this.#sent, answerBegun: this.#status !== undefined };
+    const { outcome, error: told, neverSent } = failureOf(this.#stop ?? error, known);
+    if (outcome === "client_closed") this.#answered.resolve();
+    else this.#answered.reject(told);
     this.#meter?.finish();
     this.#reading ??= this.#meter?.reading();
     const nothingRelayed = this.#status === undefined || this.#kept !== undefined;
     if (nothingRelayed && outcome !== "client_closed") {
       const facts = this.#facts(outcome, told.code, neverSent);
-      this.#resolveDone({ kind: "failed", facts, error: told });
+      this.#done.resolve({ kind: "failed", facts, error: told });
       return;
     }
     this.#endBroken(outcome, told).catch((fault: unknown) => this.#fault(fault));
@@ -336,21 +348,15 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const { call } = this.#settings;
     await (this.#recording ??
       this.#record(outcome, outcome === "client_closed" ? undefined : error.code));
-    const { response } = call;
-    if (!response.destroyed) {
-      if (!response.headersSent) sendError(response, call.wire, error, call.id);
-      else if (this.#isEventStream) response.end(call.wire.errorEvent(error, call.id));
-      // A body that was promised longer cannot be ended honestly in any other way.
-      else response.destroy();
-    }
-    this.#resolveDone({ kind: "answered" });
+    tellBroken(call, error, this.#isEventStream);
+    this.#done.resolve({ kind: "answered" });
   }
 
   /** A fault of our own: the client gets an error, the dispatcher a rejection to log. */
   #fault(error: unknown): void {
     this.#over = true;
     this.#controller?.abort(error instanceof Error ? error : new Error(String(error)));
-    this.#rejectDone(error);
+    this.#done.reject(error);
   }
 
   #streamIsWhole(): boolean {
@@ -370,17 +376,14 @@ export class Exchange implements Dispatcher.DispatchHandler {
     errorCode: ErrorCode | undefined,
     neverSent: boolean,
   ): AttemptFacts {
-    const now = performance.now();
+    const { target, sending, index } = this.#settings;
     return {
-      target: this.#settings.target,
-      sending: this.#settings.sending,
-      index: this.#settings.index,
-      startedAtMs: this.#startedAtMs,
-      durationMs: roundedMs(now - this.#startedAt),
-      timeToFirstTokenMs:
-        this.#firstByteAt === undefined
-          ? undefined
-          : roundedMs(this.#firstByteAt - this.#startedAt),
+      target,
+      sending,
+      index,
+      startedAtMs: this.#clock.startedAtMs,
+      durationMs: this.#clock.durationMs(),
+      timeToFirstTokenMs: this.#clock.timeToFirstByteMs(),
       outcome,
       status: this.#status,
       errorCode,
@@ -388,6 +391,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
       stream: this.#isEventStream,
       meter: this.#meter,
       reading: this.#reading,
+      cut: outcome === "ended_early" ? this.#early?.reason : undefined,
+      estimate: this.#estimate,
       responseBytes: this.#responseBytes,
       answerNotes: this.#answer.notes,
     };

@@ -7,13 +7,21 @@ import {
   responseHeaders,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { ExactCache, SemanticCache } from "@headgate/levers";
+import type {
+  ContextLever,
+  ExactCache,
+  LearnedLimits,
+  PrefixCache,
+  PromptLever,
+  SemanticCache,
+} from "@headgate/levers";
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
 import type { BudgetDesk, BudgetRules } from "../budgets/budget-desk.ts";
 import { budgetHeader } from "../budgets/budget-header.ts";
 import type { BudgetRefusal } from "../budgets/call-budgets.ts";
+import type { OwnCalls } from "../context/own-calls.ts";
 import type { Counters } from "../counters.ts";
 import { readBody } from "../http/read-body.ts";
 import { sendError } from "../http/send-error.ts";
@@ -31,7 +39,10 @@ import { editorsFor } from "./editors.ts";
 import { keptAnswerOf } from "./keep-answer.ts";
 import { countLeverFailure } from "./lever-failure.ts";
 import { type Optimised, optimise } from "./optimise.ts";
+import { learnLength } from "./output/learn-length.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
+import type { PoliciesBefore } from "./policies-before.ts";
+import { withPrefixCache } from "./prefix-sending.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
 import { settle } from "./settle.ts";
@@ -54,6 +65,15 @@ export type CallRoom = Readonly<{
   /** Undefined where it is switched off. */
   exactCache: ExactCache | undefined;
   semanticCache: SemanticCache;
+  /** How long answers are, learned from those that passed. */
+  learnedLimits: LearnedLimits;
+  /** Keeps histories short, where a policy wants that. */
+  context: ContextLever;
+  ownCalls: OwnCalls;
+  promptLever: PromptLever;
+  /** What held until lately: sessions that began under it keep the prefix that their provider has. */
+  policiesBefore: PoliciesBefore | undefined;
+  prefixCache: PrefixCache;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
@@ -117,6 +137,7 @@ export async function handleCall(
         deadlineMs,
       }),
       response,
+      madeBy: room.ownCalls.madeBy(request.headers),
       clientGone,
       deadlineMs,
       tellsCost: room.config.cost_headers,
@@ -180,6 +201,8 @@ async function dispatchAndKeep(
     },
     refused: (code) => countRefusal(room, code),
     lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
+    leverFailed: (ofCall, lever, error) => countLeverFailure(room, ofCall, lever, error),
+    prepare: (ofCall, target, sending) => withPrefixCache(room, ofCall, target, sending),
     draining: room.draining,
   };
   try {
@@ -238,6 +261,7 @@ async function record(
   room.counters.attempts += 1;
   room.counters.outcomes[facts.outcome] += 1;
   countLosses(room, facts);
+  if (final) learnLength(room.learnedLimits, call, facts);
   await awaitRecord(room, call, settle(room, call, facts, final));
 }
 

@@ -2,7 +2,6 @@ import { type CacheUse, HeadgateError, type Policy } from "@headgate/contract";
 import {
   type CacheOutcome,
   type CacheRequest,
-  editingText,
   type Following,
   type Keeping,
   runLevers,
@@ -12,6 +11,7 @@ import { AnswerCopy } from "./answer-copy.ts";
 import { AskedExactCache, AskedSemanticCache } from "./asked-caches.ts";
 import { cacheWishOf } from "./cache-wish.ts";
 import type { Call } from "./call.ts";
+import { editingOf } from "./editing-of.ts";
 import type { CallRoom } from "./handle-call.ts";
 import { countLeverFailure } from "./lever-failure.ts";
 import type { Target } from "./plan-targets.ts";
@@ -107,7 +107,7 @@ function cacheRequestOf(
     ],
     translation: target.wire === undefined ? undefined : config.translation.unsupported,
     key: call.key,
-    editing: editingText(policy),
+    editing: editingOf(config.prompts, policy),
     policy: policy.exact_cache,
     tags: call.tags,
     wish,

@@ -15,10 +15,14 @@ export function savingsOf(
   const { baseline, savings } = savingsOfEdits(edits, settled, price);
   return {
     baseline_cost: wireOf(baseline),
-    savings: savings.map(({ lever, amount }) => ({ lever, amount: wireOf(amount) })),
+    savings: wireSavings(savings),
     amounts: savings,
   };
 }
+
+/** Savings as a row has them. */
+export const wireSavings = (savings: readonly Saving[]): LedgerRow["savings"] =>
+  savings.map(({ lever, amount }) => ({ lever, amount: wireOf(amount) }));
 
 const wireOf = (amount: Picodollars | undefined): string | null =>
   amount === undefined ? null : formatDollars(amount);

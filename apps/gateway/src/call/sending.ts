@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { type HeadgateConfig, HeadgateError } from "@headgate/contract";
+import { type HeadgateConfig, HeadgateError, type Usage } from "@headgate/contract";
 import type { RequestEdit } from "@headgate/levers";
+import type { Picodollars } from "@headgate/money";
 import {
   asksForUsage,
   type CallRequest,
@@ -28,6 +29,18 @@ export type Sending = Readonly<{
   translation: RequestTranslation | undefined;
   /** What levers changed for this target alone. */
   edits: readonly RequestEdit[];
+  /** What learns of the answer's usage. */
+  watcher?: UsageWatcher;
+}>;
+
+/** Learns what an answer used, once it is settled; it never throws. */
+export type UsageWatcher = (settled: SettledUsage) => void;
+
+export type SettledUsage = Readonly<{
+  usage: Usage;
+  /** What usage would have cost by the same prices. */
+  price: (usage: Usage) => Picodollars | undefined;
+  atMs: number;
 }>;
 
 /**

@@ -1,7 +1,15 @@
-import { type LedgerRow, rowId } from "@headgate/contract";
+import {
+  type AnswerCut,
+  type LedgerRow,
+  type LeverName,
+  rowId,
+  type Tags,
+  tagsSchema,
+  type Usage,
+} from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type { RequestEdit } from "@headgate/levers";
-import type { Picodollars } from "@headgate/money";
+import { type RequestEdit, splitSavings } from "@headgate/levers";
+import { formatDollars, type Picodollars, ZERO } from "@headgate/money";
 import {
   applyOverlays,
   type Charge,
@@ -13,9 +21,11 @@ import {
   unpriced,
 } from "@headgate/pricing";
 import { estimateUsage, type Meter, type MeterReading } from "@headgate/providers";
+import type { Counters } from "../counters.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
-import { savingsOf } from "./savings-of.ts";
+import { cutOf, withCut } from "./output/settled-output.ts";
+import { savingsOf, wireSavings } from "./savings-of.ts";
 import { translationOf } from "./translation-of.ts";
 
 export type Settlement = Readonly<{
@@ -23,6 +33,7 @@ export type Settlement = Readonly<{
   priceBook: PriceBook;
   /** What the operator's contracts make of list prices. */
   overlays: Overlays;
+  counters: Pick<Counters, "answersCut">;
 }>;
 
 /** What a row says of an answer's usage; a call that got none has the empty one. */
@@ -57,7 +68,7 @@ async function settleByEstimate(
   final: boolean,
 ): Promise<void> {
   const { wire, request } = facts.sending;
-  const estimate = await estimateUsage({ wire, request, meter: facts.meter });
+  const estimate = facts.estimate ?? (await estimateUsage({ wire, request, meter: facts.meter }));
   const metered: Metered =
     estimate === undefined
       ? reported(facts.reading)
@@ -81,11 +92,47 @@ function append(
   const { effectiveCost } = charge;
   call.effects.addCost(effectiveCost);
   const row = ledgerRow(call, facts, metered, charge, final);
-  const edits = editsOf(call, facts);
+  if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy, effectiveCost);
+  const edits = withCut(editsOf(call, facts), cutIn(settlement, call, facts, metered));
   if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
+  if (facts.outcome === "completed" && metered.origin === "provider") {
+    const { usage } = metered;
+    const price = (other: Usage): Picodollars | undefined =>
+      other === usage
+        ? effectiveCost
+        : costOf(settlement, call, facts, { ...metered, usage: other });
+    facts.sending.watcher?.({ usage, price, atMs: facts.startedAtMs });
+  }
   const written = settlement.spool.append(row);
   const { budgets } = call;
   return budgets === undefined ? written : written.then(() => budgets.recorded(row));
+}
+
+/** Why the answer is not whole, by a rule of its policy; counted, and remembered for its client. */
+function cutIn(
+  { counters }: Settlement,
+  { effects: { output } }: Call,
+  facts: AttemptFacts,
+  { usage }: Metered,
+): AnswerCut | undefined {
+  const cut = cutOf(output, facts, usage);
+  if (cut === undefined || output === undefined) return undefined;
+  output.cut = cut;
+  counters.answersCut[cut] += 1;
+  return cut;
+}
+
+/** Nobody asked for a lever's own call: without the lever it would have cost nothing. */
+function addOwnCost(
+  call: Call,
+  row: Mutable<LedgerRow>,
+  lever: LeverName,
+  effectiveCost: Picodollars | undefined,
+): void {
+  const savings = splitSavings(ZERO, [{ lever, costAfter: effectiveCost }]);
+  row.baseline_cost = formatDollars(ZERO);
+  row.savings = wireSavings(savings);
+  call.effects.addSavings(savings);
 }
 
 /** What levers made of this attempt's request; nothing where nothing was sent or billed. */
@@ -109,16 +156,25 @@ function addSavings(
   { facts, metered, edits, effectiveCost }: Edited,
 ): void {
   const { usage } = metered;
-  const found = savingsOf(edits, { usage, cost: effectiveCost }, (before) => {
-    const input = { ...metered, usage: before };
-    return chargeOf(settlement, call, facts, input).effectiveCost;
-  });
+  const found = savingsOf(edits, { usage, cost: effectiveCost }, (before) =>
+    costOf(settlement, call, facts, { ...metered, usage: before }),
+  );
   row.baseline_cost = found.baseline_cost;
   row.savings = found.savings;
   const changes = edits.flatMap((edit) => edit.changes);
   if (changes.length > 0) row.changes = changes;
+  for (const { tags } of edits) if (tags !== undefined) row.tags = labelled(row.tags, tags);
   call.effects.addSavings(found.amounts);
 }
+
+/** A call that has all the tags that a row may have gets none of ours. */
+function labelled(own: LedgerRow["tags"], ours: Tags): LedgerRow["tags"] {
+  const all = { ...own, ...ours };
+  return tagsSchema.safeParse(all).success ? all : own;
+}
+
+const costOf = (...input: Parameters<typeof chargeOf>): Picodollars | undefined =>
+  chargeOf(...input).effectiveCost;
 
 /** Metered usage at list prices, and what the operator's contracts make of them. */
 function chargeOf(

@@ -22,8 +22,16 @@ const NEVER_SENT = new Set([
 ]);
 const TIMEOUTS = new Set(["UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"]);
 
+type Known = Readonly<{ provider: string; wasSent: boolean; answerBegun: boolean }>;
+
+/** What a transport error, or a {@link Stop} of our own, amounts to. */
+export const failureOf = (error: unknown, { provider, wasSent, answerBegun }: Known): Failure =>
+  error instanceof Stop
+    ? stoppedFailure(error.why, provider, wasSent)
+    : failureFrom(error, provider, answerBegun);
+
 /** Reads a transport error of undici or Node. */
-export function failureFrom(error: unknown, provider: string, answerBegun: boolean): Failure {
+function failureFrom(error: unknown, provider: string, answerBegun: boolean): Failure {
   if (error instanceof HeadgateError && error.code === "provider_credential_unavailable") {
     return { outcome: "unreachable", error, neverSent: true };
   }
@@ -74,7 +82,7 @@ export class Stop extends Error {
 }
 
 /** The failure that a {@link Stop} amounts to. */
-export function stoppedFailure(why: Stop["why"], provider: string, wasSent: boolean): Failure {
+function stoppedFailure(why: Stop["why"], provider: string, wasSent: boolean): Failure {
   const details = { provider };
   switch (why) {
     case "client_closed":

@@ -30,6 +30,13 @@ const tables: Readonly<Record<string, (answer: Json) => readonly Json[]>> = {
   "/api/reports/unpriced": rowsMember,
   "/api/reports/savings": rowsMember,
   "/api/reports/cache-use": rowsMember,
+  "/api/reports/tokens": ({ total, groups, course, levers, changes }) => [
+    { row: "total", ...(total as Json) },
+    ...kindOfRow("group", groups),
+    ...kindOfRow("step", course),
+    ...kindOfRow("lever", levers),
+    ...kindOfRow("change", changes),
+  ],
   "/api/reports/spend": rowsMember,
   "/api/reports/shared": rowsMember,
   "/api/reports/bill-by": rowsMember,

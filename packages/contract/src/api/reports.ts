@@ -2,6 +2,7 @@ import { z } from "zod";
 import { cacheStatuses } from "../cache-use.ts";
 import { confidences } from "../charge.ts";
 import { dollarsText } from "../dollars.ts";
+import { changeSchema, leverNames, promptPartNames } from "../levers.ts";
 import { chargesQuery, dimensions, filterQuery, timeRangeQuery } from "./question.ts";
 
 const count = z.int().nonnegative();
@@ -99,6 +100,11 @@ export const callSortColumns = [
   "duration",
 ] as const;
 export const callsQuery = totalsQuery.extend({
+  /** Only calls on which this lever acted; with `did`, those to which it did this. */
+  lever: z.enum(leverNames).optional(),
+  did: changeSchema.shape.did.optional(),
+  /** Only calls with tokens in this part of their prompts, or whose parts are not told. */
+  part: z.enum([...promptPartNames, "not_told"]).optional(),
   sort: z.enum(callSortColumns).default("time"),
   order: z.enum(["asc", "desc"]).default("desc"),
   limit: z.coerce.number().int().min(1).max(500).default(50),

@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { type AttributionField, attributionFields } from "../attribution.ts";
 import { operations } from "../wire-format.ts";
+import { contextSchema } from "./context.ts";
+import { outputSchema } from "./output.ts";
+import { prefixCacheSchema } from "./prefix-cache.ts";
+import { promptSchema } from "./prompt.ts";
 import { semanticCacheSchema } from "./semantic-cache.ts";
 
 const pattern = z.string().min(1).meta({ description: "A name; * stands for any letters." });
@@ -59,6 +63,10 @@ export const policiesSchema = z
       match: matchSchema,
       exact_cache: exactCacheSchema.prefault({}),
       semantic_cache: semanticCacheSchema.prefault({}),
+      output: outputSchema.prefault({}),
+      context: contextSchema.prefault({}),
+      prompt: promptSchema.prefault({}),
+      prefix_cache: prefixCacheSchema.prefault({}),
     }),
   )
   .max(500)
@@ -101,6 +109,25 @@ export const cachesSchema = z
         }),
         max_entries: z.int().min(1).max(100_000).default(100_000).meta({
           description: "The most questions of one namespace and of those who share it.",
+        }),
+      })
+      .prefault({}),
+    context: z
+      .strictObject({
+        max_bytes: z.int().min(0).default(67_108_864).meta({
+          description:
+            "Memory in each gateway for texts that policies took out of histories, to be had by their handles.",
+        }),
+      })
+      .prefault({}),
+    prefix: z
+      .strictObject({
+        max_places: z.int().min(1_000).max(1_000_000).default(20_000).meta({
+          description:
+            "How many places in prompts each gateway remembers to measure how soon prompts are used again; about 300 bytes each, digests and times only.",
+        }),
+        max_request_bytes: z.int().positive().default(1_048_576).meta({
+          description: "Larger requests are not looked at.",
         }),
       })
       .prefault({}),

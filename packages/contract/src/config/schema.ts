@@ -9,6 +9,7 @@ import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
 import { cachesSchema, policiesSchema } from "./policies.ts";
 import { priceNamesSchema } from "./price-names.ts";
+import { promptsSchema } from "./prompt.ts";
 import { pullsSchema } from "./pulls.ts";
 import { reportsSchema } from "./reports.ts";
 import { unknownPriceSchema } from "./unknown-price.ts";
@@ -210,6 +211,10 @@ export const configSchema = z.strictObject({
   }),
   policies: policiesSchema.meta({
     description: "Which levers act on which traffic: the first policy that fits a call holds.",
+  }),
+  prompts: promptsSchema.meta({
+    description:
+      "Shorter system prompts that you approved, each sent in place of the one it was made from.",
   }),
   caches: cachesSchema.meta({ description: "How much the gateway's own caches may hold." }),
   cost_headers: z.boolean().default(true).meta({

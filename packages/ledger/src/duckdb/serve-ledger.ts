@@ -122,6 +122,8 @@ async function answer(
       return ledger.report("savings", request.parameter);
     case "report:cache-use":
       return ledger.report("cache-use", request.parameter);
+    case "report:tokens":
+      return ledger.report("tokens", request.parameter);
     case "report:explore":
       return ledger.report("explore", request.parameter);
     case "report:cost-subjects":

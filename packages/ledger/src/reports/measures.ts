@@ -1,12 +1,14 @@
-import type { Totals } from "@headgate/contract";
+import { type PromptPart, promptPartNames, type Totals } from "@headgate/contract";
 import { divideRounded, formatDollars, type Picodollars } from "@headgate/money";
 import type { SqlRow } from "./ask.ts";
 import { toDollarsSql, toPicodollarsSql, toWidePicodollarsSql } from "./picodollars-sql.ts";
+import { isToldSql, tokensOfPart } from "./prompt-parts-sql.ts";
 import { dollarsSum, integerSum, picodollarsSum } from "./sql-values.ts";
+import { unfailedSql } from "./unfailed-sql.ts";
 
 /** An attempt that may have used tokens, and of which none are known. The cache's answers use none. */
 export const unmeteredAttempt = `usage_origin = 'none' and operation in ('chat', 'embeddings')
-    and outcome in ('completed', 'client_closed', 'interrupted', 'timed_out')
+    and outcome in ('completed', 'client_closed', 'interrupted', 'timed_out', 'ended_early')
     and coalesce(cache_status, 'miss') not in ('hit', 'coalesced')`;
 
 /**
@@ -15,7 +17,7 @@ export const unmeteredAttempt = `usage_origin = 'none' and operation in ('chat',
  *
  * Tokens are those of all models that worked within an attempt.
  *
- * Failed: neither completed nor closed by the client. Unpriced: no cost is known. Unmetered: the
+ * Failed: neither completed nor closed by the client nor ended by a rule of ours. Unpriced: no cost is known. Unmetered: the
  * provider may have produced and billed something, but no token count is known; attempts that never
  * got through or got an error, and calls that bill nothing, are not expected to have one.
  *
@@ -24,7 +26,7 @@ export const unmeteredAttempt = `usage_origin = 'none' and operation in ('chat',
 const counts = {
   attempt_count: "count(*)",
   finished_calls: "count(case when final then 1 end)",
-  failed_attempts: "count(case when outcome not in ('completed', 'client_closed') then 1 end)",
+  failed_attempts: `count(case when outcome not in ${unfailedSql} then 1 end)`,
   unpriced_attempts: "count(case when confidence = 'unknown' then 1 end)",
   unmetered_attempts: `count(case when ${unmeteredAttempt} then 1 end)`,
   unpriced_input_tokens_sum: "sum(case when confidence = 'unknown' then input_tokens end)",
@@ -49,6 +51,19 @@ const costs = {
   simulated_cost_sum: "sum(case when simulated then effective_cost end)",
 } as const;
 
+/** The measure that adds a part's tokens up. */
+export const sumOfPart = <Part extends PromptPart>(part: Part): `prompt_${Part}_tokens_sum` =>
+  `prompt_${part}_tokens_sum`;
+
+/** What is told of prompts: tokens by part, and how many prompts have both a count and parts. */
+const prompts = {
+  ...(Object.fromEntries(
+    promptPartNames.map((part) => [sumOfPart(part), `sum(${tokensOfPart(part)})`]),
+  ) as Record<ReturnType<typeof sumOfPart<PromptPart>>, string>),
+  counted_prompts: "count(input_tokens)",
+  told_prompts: `count(${isToldSql})`,
+} as const;
+
 /** What else reports add up of attempts. */
 const others = {
   without_effective_cost: "count(case when effective_cost is null then 1 end)",
@@ -59,10 +74,14 @@ const others = {
   priced_single_cost_sum:
     "sum(case when final and attempt = 0 and confidence <> 'unknown' then effective_cost end)",
   last_started_at: "max(started_at)",
+  /** Of the attempt's own model. What is not told adds nothing. */
+  cache_write_tokens_sum: `sum(${["cache_write", "cache_write_5m", "cache_write_1h"]
+    .map((bucket) => `coalesce(usage_${bucket}, 0)`)
+    .join(" + ")})`,
 } as const;
 
 /** Everything that is summed of attempts, by its name: what a rollup keeps a column of. */
-const measures = { ...counts, ...costs, ...others } as const;
+const measures = { ...counts, ...costs, ...prompts, ...others } as const;
 export type Measure = keyof typeof measures;
 export const measureNames = Object.keys(measures) as readonly Measure[];
 

@@ -23,6 +23,7 @@ import { savings } from "./savings.ts";
 import { spend } from "./spend.ts";
 import { spendBy } from "./spend-by.ts";
 import { spendOverTime } from "./spend-over-time.ts";
+import { tokens } from "./tokens/tokens.ts";
 import { totals } from "./totals.ts";
 import { unpriced } from "./unpriced.ts";
 import { usageByModel } from "./usage-by-model.ts";
@@ -56,6 +57,7 @@ export const reports: {
   explore,
   savings,
   "cache-use": cacheUse,
+  tokens,
   "cost-subjects": costSubjects,
   "export-slices": exportSlices,
   "exported-calls": exportedCalls,

@@ -3,6 +3,7 @@ import type { Reports } from "../store.ts";
 import type { Ask } from "./ask.ts";
 import { scopeOf } from "./scope.ts";
 import { integer, picodollarsSum } from "./sql-values.ts";
+import { unfailedSql } from "./unfailed-sql.ts";
 
 /**
  * Effective cost of attempts whose answer no client got: they failed, or another attempt took their place.
@@ -21,7 +22,7 @@ export async function retryCost(query: Reports["totals"]["query"], ask: Ask): Pr
     `select count(*) as wasted_attempts, cast(sum(effective_cost) as varchar) as cost_text,
       count(case when confidence = 'unknown' then 1 end) as unpriced_attempts_count
     from ${attempts}
-    where ${where} and (not final or outcome not in ('completed', 'client_closed'))`,
+    where ${where} and (not final or outcome not in ${unfailedSql})`,
     parameters,
   );
   if (row === undefined) throw new TypeError("an aggregate without groups answered no row");

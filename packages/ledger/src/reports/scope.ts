@@ -1,11 +1,14 @@
-import { type ChargeBasis, dimensions, HeadgateError } from "@headgate/contract";
+import { type ChargeBasis, dimensions, HeadgateError, promptPartNames } from "@headgate/contract";
 import type { Reports } from "../store.ts";
 import type { Ask, SqlParameter, SqlParameters } from "./ask.ts";
+import { isToldSql, tokensOfPart } from "./prompt-parts-sql.ts";
 import { columnOfDimension, dimensionColumns } from "./rollups/rollups.ts";
 import { rowsSql, stretchWhere } from "./rollups/stretches.ts";
 import { nearbyDays, surroundingsOf } from "./rollups/surroundings.ts";
 
-type ScopedQuery = Reports["totals"]["query"];
+/** A range, filters, and filters that lists of calls alone have. */
+export type ScopedQuery = Reports["totals"]["query"] &
+  Partial<Pick<Reports["calls"]["query"], "lever" | "did" | "part">>;
 
 /** Where a question reads attempts from: a table, or a query in its place, with its parameters. */
 export type AttemptsSource = Readonly<{ attempts: string; parameters: SqlParameters }>;
@@ -80,7 +83,29 @@ export function filterOf(query: Omit<ScopedQuery, "from" | "to">): Filter {
     parameters.tag_key = { type: "text", text: query.tag.slice(0, equals) };
     parameters.tag_value = { type: "text", text: query.tag.slice(equals + 1) };
   }
+  if (query.lever !== undefined || query.did !== undefined) {
+    needs.push("savings", "changes");
+    conditions.push(actedSql(query));
+  }
+  if (query.part !== undefined) {
+    needs.push("input_tokens", ...promptPartNames.map(tokensOfPart));
+    conditions.push(
+      query.part === "not_told"
+        ? `input_tokens is not null and ${isToldSql} is null`
+        : `${tokensOfPart(query.part)} > 0`,
+    );
+  }
   return { conditions, parameters, needs };
+}
+
+/** That a lever acted on an attempt, or did this to it. Names and words are of the contract's own letters. */
+function actedSql({ lever, did }: Pick<ScopedQuery, "lever" | "did">): string {
+  if (did === undefined) {
+    const named = `'"lever":"${lever}"'`;
+    return `(contains(savings, ${named}) or contains(changes, ${named}))`;
+  }
+  const change = `"did":"${did}"`;
+  return `contains(changes, '${lever === undefined ? change : `"lever":"${lever}",${change}`}')`;
 }
 
 function instant(name: string, text: string): number {

@@ -1,9 +1,10 @@
 import type { Reports } from "../store.ts";
 import type { Ask } from "./ask.ts";
+import { dearestGroups } from "./dearest-groups.ts";
 import { totalsFrom, totalsMeasures, totalsOfPartsSql } from "./measures.ts";
 import { namedKey } from "./rollups/named-key.ts";
-import { dimensionKey, partsOf } from "./rollups/parts.ts";
-import { integer, textOrNull } from "./sql-values.ts";
+import { partsOf } from "./rollups/parts.ts";
+import { integer } from "./sql-values.ts";
 
 type Query = Reports["spend-by"]["query"];
 
@@ -34,34 +35,5 @@ export async function spendBy(query: Query, ask: Ask): Promise<Reports["spend-by
       return { group, ...totalsFrom(row) };
     }),
     left_out: groupCount - groups.length,
-  };
-}
-
-async function dearestGroups(
-  query: Query,
-  ask: Ask,
-): Promise<Readonly<{ groups: readonly (string | null)[]; groupCount: number }>> {
-  const parts = await partsOf(
-    query,
-    {
-      keys: [dimensionKey("group_value", query.by)],
-      measures: ["attempt_count", "effective_cost_sum"],
-      unfinished: false,
-    },
-    ask,
-  );
-  const rows = await ask(
-    `with ${parts.ctes}
-    select group_value, (select count(*) from parts) as group_count
-    from parts
-    order by part_effective_cost_sum desc nulls last, part_attempt_count desc,
-      group_value asc nulls last
-    limit $limit`,
-    { ...parts.parameters, limit: { type: "integer", integer: query.limit } },
-  );
-  const [first] = rows;
-  return {
-    groups: rows.map((row) => textOrNull(row, "group_value")),
-    groupCount: first === undefined ? 0 : integer(first, "group_count"),
   };
 }

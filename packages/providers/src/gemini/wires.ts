@@ -6,7 +6,7 @@ import type { Meter } from "../meter.ts";
 import { parseRequestBody } from "../request-body.ts";
 import { unbilledAnswer } from "../unbilled-answer.ts";
 import type { MeterOptions, Wire } from "../wire.ts";
-import { geminiServiceTier } from "./answer-facts.ts";
+import { geminiServiceTier, geminiStopReason } from "./answer-facts.ts";
 import { geminiErrorElement, geminiErrorEvent, geminiErrorResponse } from "./error-response.ts";
 import { Grounding } from "./grounding.ts";
 import { modelInEmbeddings } from "./model-in-embeddings.ts";
@@ -31,6 +31,7 @@ const answer: JsonFormat = {
   responseId: ({ responseId }) => textOrAbsent(responseId),
   responseModel: ({ modelVersion }) => textOrAbsent(modelVersion),
   serviceTier: ({ usageMetadata }) => geminiServiceTier(objectOrAbsent(usageMetadata)),
+  stopReason: (body) => geminiStopReason(body),
 };
 
 const isJson = (contentType: string): boolean => contentType.startsWith("application/json");

@@ -65,6 +65,7 @@ function gather(format: StreamFormat, { statements, model }: RecordedUsage): Str
     responseModel: model,
     responseId: undefined,
     serviceTier: undefined,
+    stopReason: undefined,
     providerError: undefined,
   };
   for (const { event, usage } of statements) {

@@ -10,6 +10,7 @@ import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { MemoryPanel } from "./memory-panel.tsx";
+import { PrefixPanel } from "./prefix-panel.tsx";
 import { type CacheHistory, useCacheHistory } from "./query.ts";
 import { SemanticPanel } from "./semantic-panel.tsx";
 import { cacheTiles, firstPolicy, refusalLines, savedPoints, tierLines } from "./view-model.ts";
@@ -36,6 +37,7 @@ export const CachesPage = () => {
       {data === undefined ? null : (
         <div className={history.isPlaceholderData ? "caches stale" : "caches"}>
           {data.use.length === 0 ? <NoCalls /> : <Used history={data} />}
+          <PrefixPanel />
           <SemanticPanel />
           <MemoryPanel />
         </div>

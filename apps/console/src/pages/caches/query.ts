@@ -1,6 +1,6 @@
 import type { TimeGrain } from "@headgate/contract";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { askCacheStats, askCacheUse, askSavings } from "../../api/caches.ts";
+import { askCacheStats, askCacheUse, askPrefixStats, askSavings } from "../../api/caches.ts";
 import type { View } from "../../search/view-search.ts";
 import { spanOf } from "../../time/range.ts";
 import { DAY_MS, type TimeSpan } from "../../time/time-span.ts";
@@ -38,5 +38,13 @@ export const useCacheStats = () =>
   useQuery({
     queryKey: ["cache"],
     queryFn: ({ signal }) => askCacheStats(signal),
+    refetchInterval: MOVE_ON_MS,
+  });
+
+/** How the providers' prompt caches did since the gateway started. */
+export const usePrefixStats = () =>
+  useQuery({
+    queryKey: ["cache", "prefix"],
+    queryFn: ({ signal }) => askPrefixStats(signal),
     refetchInterval: MOVE_ON_MS,
   });

@@ -6,7 +6,8 @@ import type { TimelineBar, Timeline as TimelineModel } from "./timeline-model.ts
 
 const toneOf = (outcome: string): string => {
   if (outcome === "completed") return "timeline-bar";
-  return outcome === "client_closed" ? "timeline-bar is-attention" : "timeline-bar is-bad";
+  const isCut = outcome === "client_closed" || outcome === "ended_early";
+  return isCut ? "timeline-bar is-attention" : "timeline-bar is-bad";
 };
 
 const placeOf = (bar: TimelineBar): CSSProperties & { "--first": string } => ({

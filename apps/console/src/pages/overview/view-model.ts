@@ -1,4 +1,4 @@
-import type { SpendByRow } from "@headgate/contract";
+import { type SpendByRow, unfailedOutcomes } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import { divideRounded } from "@headgate/money";
 import { drawnLength } from "../../format/money-text.ts";
@@ -7,7 +7,7 @@ import type { ChartPoint } from "./spend-chart-model.ts";
 import type { Tile } from "./tiles.ts";
 
 /** Outcomes that are not a failure of an attempt. */
-const wellEnded: readonly (string | null)[] = ["completed", "client_closed"];
+const wellEnded: readonly (string | null)[] = unfailedOutcomes;
 
 /** The most frequent way in which attempts failed; undefined when none did. */
 export const worstOutcome = (rows: readonly SpendByRow[] | undefined): string | undefined => {

@@ -8,6 +8,7 @@ import { imports } from "./0007-imports.ts";
 import { outcomes } from "./0008-outcomes.ts";
 import { rollups } from "./0009-rollups.ts";
 import { cacheUse } from "./0012-cache-use.ts";
+import { promptParts } from "./0013-prompt-parts.ts";
 import type { Migration } from "./migration.ts";
 
 /** All migrations, in the order of their versions. */
@@ -22,4 +23,5 @@ export const migrations: readonly Migration[] = [
   outcomes,
   rollups,
   cacheUse,
+  promptParts,
 ];

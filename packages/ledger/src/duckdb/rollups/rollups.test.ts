@@ -20,7 +20,7 @@ class LedgerOfThread extends WorkerLedger implements LedgerStore {
 }
 const ledgerAt = (path: string): LedgerOfThread =>
   new LedgerOfThread(
-    () => openDatabase({ path, memoryLimit: "128MB" }),
+    () => openDatabase({ path, memoryLimit: "256MB" }),
     ({ message }) => {
       throw new Error(message);
     },
@@ -225,6 +225,8 @@ function questionsOf(range: Range, filter: object): readonly Asked[] {
       "explore",
       { ...asked, by: "confidence", grain: "day", rank: "input_tokens", limit: 2, split_limit: 1 },
     ],
+    ["tokens", { ...asked, by: "team", grain: "day", limit: 1 }],
+    ["tokens", { ...asked, by: "model", grain: "hour", limit: 5 }],
     ["unpriced", asked],
     ["priced-calls", asked],
     ["billed-by-day", asked],

@@ -1,7 +1,8 @@
 import { unmeteredAttempt } from "../measures.ts";
+import { unfailedSql } from "../unfailed-sql.ts";
 
 /** An attempt that nobody got an answer from: it failed, or another one of its call came behind it. */
-const failedAttempt = "(not final or outcome not in ('completed', 'client_closed'))";
+const failedAttempt = `(not final or outcome not in ${unfailedSql})`;
 
 /** An amount of dollars as picodollars, digit by digit: DuckDB takes three times longer to convert its decimals. */
 const picodollarsOf = (dollars: string): string => `replace(cast(${dollars} as varchar), '.', '')`;

@@ -1,9 +1,8 @@
-import type { Reports } from "../../store.ts";
 import type { SqlParameters } from "../ask.ts";
 import { toDollarsSql } from "../picodollars-sql.ts";
-import { filterOf, rangeOf } from "../scope.ts";
+import { filterOf, rangeOf, type ScopedQuery } from "../scope.ts";
 import { isOwnTokens, linesSql } from "./lines.ts";
-import { joinsOf, type PartKey, rollupFor } from "./parts.ts";
+import { joinsOf, type PartKey, rollupFor, TIME_OF_DAY } from "./parts.ts";
 import { lineRollups } from "./rollups.ts";
 import { rowsSql, stretchesOf, stretchWhere } from "./stretches.ts";
 import type { Surroundings } from "./surroundings.ts";
@@ -13,7 +12,7 @@ import type { Surroundings } from "./surroundings.ts";
  * `part_quantity` and `part_cost`, of priced attempts and their own models. The same key can come again.
  */
 export function linePartsOf(
-  query: Reports["totals"]["query"],
+  query: ScopedQuery,
   keys: readonly PartKey[],
   surroundings: Surroundings,
   named: string,
@@ -36,13 +35,13 @@ export function linePartsOf(
         from ${rollup.name} ${joined.sql} where ${conditions} group by ${grouping}`
       : `select ${[...selected, "component as bucket"].join(", ")}, sum(quantity) as part_quantity,
           sum(line_effective_cost) as part_cost
-        from (${linesSql(rowsSql(where, surroundings), conditions, withTrust(needs), ["effective_cost"])}) ${joined.sql}
+        from (${linesSql(rowsSql(where, surroundings), conditions, columnsOfLines(needs), ["effective_cost"])}) ${joined.sql}
         where ${isOwnTokens} group by ${grouping}`;
   });
   return { sql: selects.join("\nunion all\n"), parameters };
 }
 
-/** What says whether a charge is priced is read as well. */
-const withTrust = (columns: readonly string[]): readonly string[] => [
-  ...new Set([...columns, "confidence"]),
+/** What is read of a line's attempt: its time and what says whether its charge is priced as well. */
+const columnsOfLines = (needs: readonly string[]): readonly string[] => [
+  ...new Set([...needs.filter((need) => need !== TIME_OF_DAY), "started_at", "confidence"]),
 ];

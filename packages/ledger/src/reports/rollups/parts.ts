@@ -1,8 +1,7 @@
 import type { Dimension, TimeGrain } from "@headgate/contract";
-import type { Reports } from "../../store.ts";
 import type { Ask, SqlParameters } from "../ask.ts";
 import { type Measure, mergeSql, summedSql, sumOfRowsSql } from "../measures.ts";
-import { filterOf, rangeOf } from "../scope.ts";
+import { filterOf, rangeOf, type ScopedQuery } from "../scope.ts";
 import { describesUnfinishedCall, retriedSql, unfinishedSql } from "./retried.ts";
 import { columnOfDimension, dimensionColumns, keyOfRows, type Rollup, rollups } from "./rollups.ts";
 import { rowsSql, stretchesOf, stretchWhere } from "./stretches.ts";
@@ -33,11 +32,13 @@ export const noKey = (name: string, type: string): PartKey => ({
   needs: [],
 });
 const grainsOfDays: readonly TimeGrain[] = ["day", "week", "month"];
+/** What sums by day do not know: there is no column of that name in a rollup. */
+export const TIME_OF_DAY = "time of day";
+
 export const timeKey = (grain: TimeGrain): PartKey => ({
   name: "bucket",
   sql: `date_trunc('${grain}', started_at)`,
-  // Sums by day know no shorter time: there is no column of that name in a rollup.
-  needs: grainsOfDays.includes(grain) ? [] : ["time of day"],
+  needs: grainsOfDays.includes(grain) ? [] : [TIME_OF_DAY],
 });
 
 type Question = Readonly<{
@@ -62,7 +63,7 @@ export type Parts = Readonly<{
  * it is not built, or where there is none.
  */
 export async function partsOf(
-  query: Reports["totals"]["query"],
+  query: ScopedQuery,
   { keys, measures, unfinished, named = "" }: Question,
   ask: Ask,
 ): Promise<Parts> {

@@ -1,4 +1,6 @@
+import { promptPartNames } from "@headgate/contract";
 import type { SqlParameters } from "../ask.ts";
+import { tokensOfPart } from "../prompt-parts-sql.ts";
 import { columnsOfDimensions } from "./rollups.ts";
 import { everyRowSql, stretchesOf, stretchWhere } from "./stretches.ts";
 import { nearbyDays, type Surroundings } from "./surroundings.ts";
@@ -23,6 +25,9 @@ export const retriedColumns: readonly string[] = [
     "simulated",
     "account_id",
     "tags",
+    "savings",
+    "changes",
+    ...promptPartNames.map(tokensOfPart),
     ...columnsOfDimensions,
   ]),
 ];

@@ -2,6 +2,7 @@ import { type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values
 import { providerErrorText } from "../../provider-error.ts";
 import type { SseEvent } from "../../sse-events.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
+import { readStop } from "../../translate/anthropic-messages/stop.ts";
 import { fallbackModel } from "./iterations.ts";
 import { messagesServiceTier, readMessagesUsage } from "./usage.ts";
 
@@ -27,6 +28,7 @@ function readEvent(json: JsonObject, event: SseEvent, facts: StreamFacts): Event
     takeUsage(facts, objectOrAbsent(message?.usage));
   } else if (type === "message_delta") {
     takeUsage(facts, objectOrAbsent(json.usage));
+    facts.stopReason = readStop(objectOrAbsent(json.delta) ?? {})?.reason ?? facts.stopReason;
     if (facts.rawUsage !== undefined) facts.usageIsFinal = true;
   } else if (type === "error") {
     facts.providerError = providerErrorText(json.error) ?? providerErrorText(json);

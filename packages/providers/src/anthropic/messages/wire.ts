@@ -5,6 +5,7 @@ import { modelInBody } from "../../model-in-body.ts";
 import { parseRequestBody } from "../../request-body.ts";
 import { modelOf, streamOf } from "../../request-fields.ts";
 import { StreamMeter } from "../../stream-meter.ts";
+import { readStop } from "../../translate/anthropic-messages/stop.ts";
 import type { Wire } from "../../wire.ts";
 import { anthropicErrorEvent, anthropicErrorResponse } from "../error-response.ts";
 import { messagesStream } from "./stream.ts";
@@ -17,6 +18,7 @@ const message: JsonFormat = {
     return usage === undefined ? undefined : readMessagesUsage(usage, textOrAbsent(answer.model));
   },
   serviceTier: (answer) => messagesServiceTier(objectOrAbsent(answer.usage)),
+  stopReason: (answer) => readStop(answer)?.reason,
 };
 
 /** `POST /v1/messages`; its streams always report usage. */

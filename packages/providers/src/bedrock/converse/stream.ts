@@ -1,6 +1,7 @@
 import { type JsonObject, objectOrAbsent } from "../../json-values.ts";
 import type { FrameFacts, FrameFormat, FrameKind } from "../frame-meter.ts";
 import { converseServiceTier } from "../service-tier.ts";
+import { converseStopReason } from "./stop-reason.ts";
 import { readConverseUsage } from "./usage.ts";
 
 /**
@@ -17,6 +18,7 @@ export const converseStream: FrameFormat = {
 function readEvent(type: string, body: JsonObject, facts: FrameFacts): FrameKind {
   if (type === "messageStop") {
     facts.answerIsWhole = true;
+    facts.stopReason = converseStopReason(body);
     return "relay";
   }
   facts.rawUsage = objectOrAbsent(body.usage);

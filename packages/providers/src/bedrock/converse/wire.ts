@@ -9,6 +9,7 @@ import { FrameMeter } from "../frame-meter.ts";
 import { bedrockPath, modelInPath } from "../model-path.ts";
 import { bedrockRequestId } from "../request-id.ts";
 import { converseServiceTier } from "../service-tier.ts";
+import { converseStopReason } from "./stop-reason.ts";
 import { converseStream } from "./stream.ts";
 import { readConverseUsage } from "./usage.ts";
 
@@ -19,6 +20,7 @@ const answerFormat = (headers: IncomingHttpHeaders): JsonFormat => ({
     return usage === undefined ? undefined : readConverseUsage(usage);
   },
   serviceTier: converseServiceTier,
+  stopReason: converseStopReason,
   responseId: () => bedrockRequestId(headers),
 });
 

@@ -12,6 +12,7 @@ import { chatEstimate } from "./estimate.ts";
 import { executedTools, withExecutedTools } from "./executed-tools.ts";
 import { withSearch } from "./search-model.ts";
 import { servedTier } from "./served-tier.ts";
+import { chatStopReason } from "./stop-reason.ts";
 import { readChatUsage } from "./usage.ts";
 
 /**
@@ -24,7 +25,7 @@ export function chatStream(): StreamFormat {
   let tools = 0;
   return {
     // With usage requested, OpenAI sends `"usage":null` in every chunk but the last.
-    marks: /"(?:usage|error|executed_tools)"(?! *: *n)|\[DONE\]/g,
+    marks: /"(?:usage|error|executed_tools|finish_reason)"(?! *: *n)|\[DONE\]/g,
     readText(data, facts) {
       if (data.trimEnd() !== "[DONE]") return undefined;
       facts.usageIsFinal = facts.rawUsage !== undefined;
@@ -45,6 +46,7 @@ function readChunk(chunk: JsonObject, facts: StreamFacts): EventKind {
   facts.responseId = textOrAbsent(chunk.id) ?? facts.responseId;
   facts.serviceTier = servedTier(chunk) ?? facts.serviceTier;
   facts.providerError = providerErrorText(chunk.error) ?? facts.providerError;
+  facts.stopReason = chatStopReason(chunk, facts.stopReason);
   // Groq states it one level down, beside its request id.
   const usage = objectOrAbsent(chunk.usage) ?? objectOrAbsent(objectOrAbsent(chunk.x_groq)?.usage);
   if (usage === undefined) return "relay";

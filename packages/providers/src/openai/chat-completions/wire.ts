@@ -10,6 +10,7 @@ import { openaiErrorEvent, openaiErrorResponse } from "../error-response.ts";
 import { executedTools, withExecutedTools } from "./executed-tools.ts";
 import { withSearch } from "./search-model.ts";
 import { servedTier } from "./served-tier.ts";
+import { chatStopReason } from "./stop-reason.ts";
 import { chatStream } from "./stream.ts";
 import { readChatUsage } from "./usage.ts";
 
@@ -22,6 +23,7 @@ const chatAnswer: JsonFormat = {
     return withExecutedTools(read, executedTools(answer));
   },
   serviceTier: servedTier,
+  stopReason: (answer) => chatStopReason(answer),
 };
 
 /** `POST /v1/chat/completions`. */

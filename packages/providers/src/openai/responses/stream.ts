@@ -3,6 +3,7 @@ import type { UsageReading } from "../../meter.ts";
 import { providerErrorText } from "../../provider-error.ts";
 import type { SseEvent } from "../../sse-events.ts";
 import type { EventKind, StreamFacts, StreamFormat } from "../../stream-meter.ts";
+import { responsesStopReason } from "./stop-reason.ts";
 import { readResponseObject } from "./usage.ts";
 
 const terminals = new Set(["response.completed", "response.incomplete", "response.failed"]);
@@ -25,6 +26,7 @@ export function responsesStream(): StreamFormat {
       facts.responseId = textOrAbsent(body.id) ?? facts.responseId;
       facts.serviceTier = textOrAbsent(body.service_tier) ?? facts.serviceTier;
       facts.providerError = providerErrorText(body.error) ?? facts.providerError;
+      facts.stopReason = responsesStopReason(body);
       const usage = objectOrAbsent(body.usage);
       if (usage !== undefined) {
         facts.rawUsage = usage;

@@ -7,6 +7,7 @@ import { modelOf, streamOf } from "../../request-fields.ts";
 import { StreamMeter } from "../../stream-meter.ts";
 import type { Wire } from "../../wire.ts";
 import { openaiErrorEvent, openaiErrorResponse } from "../error-response.ts";
+import { responsesStopReason } from "./stop-reason.ts";
 import { responsesStream } from "./stream.ts";
 import { readResponseObject } from "./usage.ts";
 
@@ -21,6 +22,7 @@ const responsesAnswer: JsonFormat = {
     return { usage: read.usage, violations: [...read.violations, unread] };
   },
   serviceTier: (answer) => textOrAbsent(answer.service_tier),
+  stopReason: responsesStopReason,
 };
 
 /** `POST /v1/responses`; its streams always report usage. */

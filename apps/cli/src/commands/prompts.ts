@@ -1,0 +1,12 @@
+import { defineCommand } from "citty";
+
+/** `headgate prompts …` */
+export const promptsCommand = defineCommand({
+  meta: {
+    name: "prompts",
+    description: "Find what system prompts say twice or at length, and what a shorter one saves.",
+  },
+  subCommands: {
+    lint: () => import("./prompts-lint.ts").then((module) => module.promptsLintCommand),
+  },
+});

@@ -1,0 +1,46 @@
+import { outputTokens } from "@headgate/contract";
+import type { AnswerKind, LearnedLimits } from "@headgate/levers";
+import { requestBounds } from "@headgate/providers";
+import type { AttemptFacts } from "../attempt.ts";
+import type { Call } from "../call.ts";
+import type { Target } from "../plan-targets.ts";
+
+/** With whose answers this call's would be counted; undefined where no model is named. */
+export function lengthsOf(
+  { attribution, request }: Pick<Call, "attribution" | "request">,
+  target: Target,
+  policyName: string,
+): AnswerKind | undefined {
+  const model = target.model ?? request.model;
+  if (model === undefined) return undefined;
+  return {
+    policy: policyName,
+    task: attribution.feature,
+    model: `${target.provider.name}/${model}`,
+  };
+}
+
+/**
+ * Learns from an answer that the client got, where its policy learns. Not learned from: several answers in one, estimates,
+ * refusals, and answers that do not say why they ended.
+ */
+export function learnLength(limits: LearnedLimits, call: Call, facts: AttemptFacts): void {
+  const { output } = call.effects;
+  const { reading, sending, target } = facts;
+  if (output?.policy.max_tokens !== "learned" || facts.outcome !== "completed") return;
+  if (reading?.usageOrigin !== "provider" || reading.state !== "complete") return;
+  const kind = lengthsOf(call, target, output.policyName);
+  if (kind === undefined || requestBounds(sending.wire, sending.request).answers > 1) return;
+  const tokens = outputTokens(reading.usage);
+  switch (reading.stopReason) {
+    case "length":
+      limits.observe(kind, "cut");
+      return;
+    case "end":
+    case "stop-sequence":
+    case "tool-calls":
+      if (tokens !== undefined) limits.observe(kind, { tokens });
+      return;
+    default:
+  }
+}

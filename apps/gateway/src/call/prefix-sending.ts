@@ -1,0 +1,76 @@
+import { type CacheTerms, publishedTerms } from "@headgate/levers";
+import type { Picodollars } from "@headgate/money";
+import { promptPrices } from "@headgate/pricing";
+import type { Call } from "./call.ts";
+import type { CallRoom } from "./handle-call.ts";
+import { countLeverFailure } from "./lever-failure.ts";
+import type { Target } from "./plan-targets.ts";
+import { policyOf } from "./policy-of.ts";
+import type { Sending } from "./sending.ts";
+
+type PrefixRoom = Pick<CallRoom, "config" | "prefixCache" | "priceBook" | "counters" | "log">;
+
+/** Lets the provider's prompt cache be looked after on what goes to a target; the very same where that is not wanted. */
+export function withPrefixCache(
+  room: PrefixRoom,
+  call: Call,
+  target: Target,
+  sending: Sending,
+): Sending {
+  const { wire, body } = sending;
+  // What a lever asks has its cost told as that lever's, whole.
+  if (wire.operation !== "chat" || call.madeBy !== undefined) return sending;
+  const policy = policyOf(room.config, call).prefix_cache;
+  const model = target.model ?? call.request.model;
+  if (policy.mode === "off" || model === undefined) return sending;
+  const { name, config } = target.provider;
+  const passOver = (error: unknown): void => countLeverFailure(room, call, "prefix-cache", error);
+  try {
+    const act = room.prefixCache.act({
+      format: wire.format,
+      body,
+      kind: config.kind,
+      provider: name,
+      model,
+      keyId: call.key.id,
+      session: call.attribution.session,
+      policy,
+      terms: termsOf(room, target, model),
+    });
+    if (act === undefined) return sending;
+    return {
+      ...sending,
+      body: act.body,
+      edits: act.edit === undefined ? sending.edits : [...sending.edits, act.edit],
+      watcher: (settled) => {
+        try {
+          act.settled({ ...settled, callId: call.id, simulated: config.simulated });
+        } catch (error) {
+          passOver(error);
+        }
+      },
+    };
+  } catch (error) {
+    passOver(error);
+    return sending;
+  }
+}
+
+/** What reading and writing cost beside plain input, by the price book; what it does not know, as is published. */
+function termsOf({ priceBook }: PrefixRoom, { provider }: Target, model: string): CacheTerms {
+  const { priceProvider, priceContext } = provider;
+  const search = { provider: priceProvider, models: [model], ...priceContext, atMs: Date.now() };
+  const prices = promptPrices(priceBook, search);
+  const part = (price: Picodollars | undefined, published: number): number =>
+    price === undefined || prices.input === undefined || prices.input === 0n
+      ? published
+      : Number(price) / Number(prices.input);
+  const { read, write } = publishedTerms;
+  return {
+    read: part(prices.cache_read, read),
+    write: {
+      "5m": part(prices.cache_write_5m, write["5m"]),
+      "1h": part(prices.cache_write_1h, write["1h"]),
+    },
+  };
+}

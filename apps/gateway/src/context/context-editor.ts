@@ -1,0 +1,68 @@
+import { contextActs } from "@headgate/levers";
+import { promptPriceRatios } from "@headgate/pricing";
+import type { Call } from "../call/call.ts";
+import type { Editor } from "../call/edit-request.ts";
+import type { CallRoom } from "../call/handle-call.ts";
+import type { Target } from "../call/plan-targets.ts";
+import { policyOf } from "../call/policy-of.ts";
+
+type ContextRoom = Pick<
+  CallRoom,
+  "config" | "context" | "ownCalls" | "priceBook" | "counters" | "log"
+>;
+
+/** Anthropic's markers say "1h"; no other format has the word there, and taking an hour to be meant only waits longer. */
+const ONE_HOUR = '"1h"';
+const HOUR_MS = 3_600_000;
+const FIVE_MINUTES_MS = 300_000;
+
+/** What keeps the history of this call short; undefined where its policy wants none of it. */
+export function contextEditor(
+  room: ContextRoom,
+  call: Call,
+  target: Target | undefined,
+): Editor | undefined {
+  const { context: policy } = policyOf(room.config, call);
+  if (target === undefined || call.wire.operation !== "chat" || !contextActs(policy))
+    return undefined;
+  const { provider } = target;
+  return {
+    name: "context",
+    edit: ({ body, request, key, attribution, headers, id }, view) => {
+      const forAnHour = body.includes(ONE_HOUR);
+      const model = target.model ?? request.model;
+      const prices = promptPriceRatios(room.priceBook, {
+        provider: provider.priceProvider,
+        region: provider.priceContext.region,
+        ownNames: provider.priceContext.ownNames,
+        models: model === undefined ? [] : [model],
+        atMs: Date.now(),
+        forAnHour,
+      });
+      return room.context.edit({
+        view,
+        json: request.json,
+        tenant: key.id,
+        label: attribution.session,
+        policy,
+        prices,
+        cacheTtlMs: forAnHour ? HOUR_MS : FIVE_MINUTES_MS,
+        summarise: async (text) => {
+          const { summary } = policy;
+          if (summary === undefined) return undefined;
+          const { model: by, max_tokens: maxTokens, timeout_ms: timeoutMs } = summary;
+          try {
+            return await room.ownCalls.ask({ headers, model: by, text, maxTokens, timeoutMs });
+          } catch (error) {
+            room.counters.contextSummariesFailed += 1;
+            room.log.warn(
+              { callId: id, error: String(error) },
+              "a history was not summed up; its call goes on with all of it",
+            );
+            return undefined;
+          }
+        },
+      });
+    },
+  };
+}

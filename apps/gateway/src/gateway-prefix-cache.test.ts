@@ -1,0 +1,155 @@
+import { formatDollars, parseDollars, picodollars } from "@headgate/money";
+import { expect, test } from "vitest";
+import { open } from "./gateway-case.fixture.ts";
+import type { Answer } from "./open-gateway.fixture.ts";
+
+/** About 2,000 tokens. */
+const system = "Answer in one sentence, and name your source. ".repeat(170);
+const ask = (question: string, instructions: unknown = system) => ({
+  model: "claude-sonnet-4-5",
+  max_tokens: 100,
+  system: instructions,
+  messages: [{ role: "user", content: question }],
+});
+
+/** Answers as Anthropic does: 2,000 tokens of a marked system prompt are written once, and read from then on. */
+function cachingProvider(): Answer {
+  const kept = new Set<string>();
+  return (response, { body }) => {
+    const sent = JSON.parse(body.toString()) as { system: unknown };
+    const isMarked = JSON.stringify(sent.system).includes("cache_control");
+    const prompt = JSON.stringify(sent.system);
+    const isRead = isMarked && kept.has(prompt);
+    if (isMarked) kept.add(prompt);
+    const usage = {
+      input_tokens: isMarked ? 20 : 2_020,
+      cache_creation_input_tokens: isMarked && !isRead ? 2_000 : 0,
+      cache_creation: {
+        ephemeral_5m_input_tokens: isMarked && !isRead ? 2_000 : 0,
+        ephemeral_1h_input_tokens: 0,
+      },
+      cache_read_input_tokens: isRead ? 2_000 : 0,
+      output_tokens: 10,
+    };
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(
+      JSON.stringify({
+        id: "msg_1",
+        type: "message",
+        role: "assistant",
+        model: "claude-sonnet-4-5",
+        content: [{ type: "text", text: "Yes." }],
+        stop_reason: "end_turn",
+        usage,
+      }),
+    );
+  };
+}
+
+/** A gateway in front of such a provider. */
+async function inFrontOf(prefix_cache: object) {
+  const { provider } = await open([cachingProvider()]);
+  const { gateway } = await open([], {
+    providers: { anthropic: { kind: "anthropic", base_url: provider.url, api_key: "sk-provider" } },
+    policies: [{ name: "all", prefix_cache }],
+  });
+  return { gateway, provider };
+}
+
+test("a system prompt that is used again and again is marked, and what that saved adds up", async () => {
+  const { gateway, provider } = await inFrontOf({ mode: "auto" });
+
+  for (let call = 0; call < 8; call++) await gateway.post("/v1/messages", ask(`Question ${call}?`));
+  const rows = await gateway.rowsWhen(8);
+
+  const bodies = provider.received.map(({ body }) => body.toString());
+  expect(bodies[0]).toBe(JSON.stringify(ask("Question 0?")));
+  const marked = JSON.parse(bodies[7] ?? "") as unknown;
+  expect(marked).toEqual(
+    ask("Question 7?", [{ type: "text", text: system, cache_control: { type: "ephemeral" } }]),
+  );
+
+  const written = rows.find(({ usage }) => usage.cache_write_5m === 2_000);
+  const read = rows[7];
+  expect(written?.changes).toEqual([{ lever: "prefix-cache", did: "marked_5m", count: 1 }]);
+  // At $3 a million, writing costs a quarter more and reading a tenth.
+  expect(written?.savings).toEqual([{ lever: "prefix-cache", amount: "-0.001500000000" }]);
+  expect(read?.savings).toEqual([{ lever: "prefix-cache", amount: "0.005400000000" }]);
+  for (const row of rows) {
+    const saved = row.savings.reduce((sum, { amount }) => sum + parseDollars(amount ?? ""), 0n);
+    const { effective_cost } = row.charge;
+    expect(parseDollars(row.baseline_cost ?? "") - parseDollars(effective_cost ?? "")).toBe(saved);
+  }
+
+  const [model] = gateway.gateway.caches.prefixStats().models;
+  const reads = rows.filter(({ usage }) => usage.cache_read === 2_000).length;
+  expect(model).toMatchObject({
+    provider: "anthropic",
+    model: "claude-sonnet-4-5",
+    calls: 8,
+    input_tokens: 8 * 2_020,
+    written_tokens: 2_000,
+    read_tokens: reads * 2_000,
+    marked_1h: 0,
+    saved: formatDollars(picodollars(BigInt(reads * 54 - 15) * 100_000_000n)),
+    saved_unknown: 0,
+  });
+});
+
+test("without the policy, in watch, and where the client marks itself, bytes stay as they came", async () => {
+  for (const [policy, instructions] of [
+    [{ mode: "off" }, system],
+    [{ mode: "watch" }, system],
+    [
+      { mode: "auto" },
+      [{ type: "text", text: system, cache_control: { type: "ephemeral", ttl: "1h" } }],
+    ],
+  ] as const) {
+    const { gateway, provider } = await inFrontOf(policy);
+    const sent = Array.from(
+      { length: 6 },
+      (_, call) => ` ${JSON.stringify(ask(`${call}?`, instructions), null, 2)}`,
+    );
+
+    for (const body of sent) await gateway.post("/v1/messages", body);
+    const rows = await gateway.rowsWhen(6);
+
+    expect(provider.received.map(({ body }) => body.toString())).toEqual(sent);
+    expect(rows.flatMap(({ savings }) => savings)).toEqual([]);
+  }
+});
+
+test("a system prompt that changes is told with its place, its tokens and its cost, without a word of it", async () => {
+  const { gateway } = await inFrontOf({ mode: "watch" });
+  const dated = (second: string) => [
+    {
+      type: "text",
+      text: `${system.slice(0, 4_000)}Now: ${second}. ${system.slice(4_000)}`,
+      cache_control: { type: "ephemeral" },
+    },
+  ];
+
+  for (const second of ["01", "02", "03"]) {
+    await gateway.post("/v1/messages", ask("Why?", dated(second)));
+  }
+  const rows = await gateway.rowsWhen(3);
+
+  const { broken } = gateway.gateway.caches.prefixStats();
+  expect(broken).toHaveLength(1);
+  expect(broken[0]).toMatchObject({
+    part: "system",
+    times: 2,
+    call_id: rows[2]?.call_id,
+    cost_unknown: 0,
+    tokens_unknown: 0,
+  });
+  const { from_byte = 0, to_byte, tokens_again = 0, cost_again = "" } = broken[0] ?? {};
+  expect(from_byte).toBeGreaterThan(3_900);
+  expect(from_byte).toBeLessThan(4_100);
+  expect((to_byte ?? 0) - from_byte).toBeLessThanOrEqual(128);
+  // About half of 2,000 tokens, twice, was written at 3.75 $ instead of read at 0.30 $ a million.
+  expect(tokens_again).toBeGreaterThan(1_800);
+  expect(tokens_again).toBeLessThan(2_200);
+  expect(parseDollars(cost_again)).toBe(BigInt(tokens_again) * 3_450_000n);
+  expect(JSON.stringify(broken)).not.toContain("sentence");
+});

@@ -1,0 +1,116 @@
+import { hash } from "node:crypto";
+import { configSchema } from "@headgate/contract";
+import { parseDollars } from "@headgate/money";
+import { expect, test, vi } from "vitest";
+import { completion, open } from "./gateway-case.fixture.ts";
+import { json } from "./open-gateway.fixture.ts";
+
+const path = "/v1/chat/completions";
+const listing = Array.from({ length: 40 }, (_, id) => ({ id, name: `thing ${id}`, price: id }));
+const indented = JSON.stringify(listing, null, 4);
+const compact = JSON.stringify(listing);
+
+/** Written by hand: white space, escapes and members in an order that no library writes. */
+const bodyWith = (result: string, extra = ""): string =>
+  `{ "messages" : [ {"role":"user","content":"What do w\\u0065 sell?"},
+  {"role":"assistant","content":null,"tool_calls":[{"type":"function","id":"c1","function":{"name":"list","arguments":"{ }"}}]},
+  {"tool_call_id":"c1","content":${JSON.stringify(result)},"role":"tool"}${extra} ],
+  "temperature":1.0,   "model":"gpt-5-mini" }`;
+
+const shortening = (prompt: object) => [{ name: "short", match: {}, prompt }];
+
+test("a tool's JSON goes out without its white space, every other byte as it came; the row tells what that saved", async () => {
+  const { gateway, provider } = await open([json(200, completion)], {
+    policies: shortening({ lossless: true }),
+  });
+
+  // What was taken away is counted beside the call: the first may be settled before that.
+  const rows = await vi.waitFor(async () => {
+    const answer = await gateway.post(path, bodyWith(indented));
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get("x-headgate-levers")).toBe("prompt");
+    await answer.text();
+    expect(answer.headers.get("x-headgate-saved")).toMatch(/^0\.\d+$/);
+    return gateway.rows();
+  }, 30_000);
+
+  expect(provider.received.at(-1)?.body.toString()).toBe(bodyWith(compact));
+  const row = rows.at(-1);
+  const [saving] = row?.savings ?? [];
+  expect(row?.changes).toMatchObject([
+    { lever: "prompt", did: "shortened", count: 1 },
+    { lever: "prompt", did: "json", count: 1 },
+  ]);
+  expect(row?.changes?.[0]?.input_tokens).toBeGreaterThan(100);
+  expect(saving?.lever).toBe("prompt");
+  const [baseline, cost, saved] = [row?.baseline_cost, row?.charge.effective_cost, saving?.amount];
+  if (baseline == null || cost == null || saved == null) throw new Error("costs are known");
+  expect(parseDollars(baseline) - parseDollars(cost)).toBe(parseDollars(saved));
+  expect(row?.request_bytes).toBe(Buffer.byteLength(bodyWith(indented)));
+  for (const one of rows.filter(({ savings }) => savings[0]?.amount === null)) {
+    expect(one.baseline_cost).toBeNull();
+  }
+}, 60_000);
+
+test("by default, and where there is nothing to say shorter, a request passes byte for byte", async () => {
+  const plain = await open([json(200, completion)], {});
+  await (await plain.gateway.post(path, bodyWith(indented))).text();
+  expect(plain.provider.received[0]?.body.toString()).toBe(bodyWith(indented));
+
+  const nothing = await open([json(200, completion)], { policies: shortening({ lossless: true }) });
+  await (await nothing.gateway.post(path, bodyWith(compact))).text();
+  expect(nothing.provider.received[0]?.body.toString()).toBe(bodyWith(compact));
+  const [row] = await nothing.gateway.rowsWhen(1);
+  expect(row?.changes).toBeUndefined();
+  expect(row?.baseline_cost).toBe(row?.charge.effective_cost);
+});
+
+test("a session under way when the lever is switched on keeps the prefix that its provider has", async () => {
+  const { gateway, provider } = await open([json(200, completion)], {});
+  const config = (prompt: object) =>
+    configSchema.parse({
+      providers: {
+        openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-provider" },
+      },
+      policies: shortening(prompt),
+    });
+  const send = async (session: string, body: string): Promise<string | undefined> => {
+    const answer = await gateway.post(path, body, { "x-headgate-session": session });
+    await answer.text();
+    return provider.received.at(-1)?.body.toString();
+  };
+  const later = `,{"role":"assistant","content":"Things."},{"role":"user","content":"More?"}`;
+
+  await send("old", bodyWith(indented));
+  gateway.gateway.reconfigure(config({ lossless: true }));
+  expect(await send("old", bodyWith(indented, later))).toBe(bodyWith(indented, later));
+  const begins = '{"model":"gpt-5-mini","messages":[{"role":"user","content":"What do we sell?"}]}';
+  expect(await send("new", begins)).toBe(begins);
+  expect(await send("new", bodyWith(indented))).toBe(bodyWith(compact));
+  expect(await send("new", bodyWith(indented, later))).toBe(bodyWith(compact, later));
+  gateway.gateway.reconfigure(config({}));
+  expect(await send("new", bodyWith(indented, later))).toBe(bodyWith(indented, later));
+});
+
+test("an approved system prompt is sent in place of its original, and both versions are labelled", async () => {
+  const original = "You are an assistant. Please make sure that you always answer briefly.";
+  const body = (system: string) =>
+    `{"model": "gpt-5-mini", "messages": [{"role": "system", "content": ${JSON.stringify(system)}}, {"role": "user", "content": "Hi"}]}`;
+  const approved = { name: "brief", sha256: hash("sha256", original), text: "Answer briefly." };
+
+  const all = await open([json(200, completion)], { prompts: [{ ...approved, hold_out: 0 }] });
+  await (await all.gateway.post(path, body(original))).text();
+  expect(all.provider.received[0]?.body.toString()).toBe(body("Answer briefly."));
+  const [sent] = await all.gateway.rowsWhen(1);
+  expect(sent?.tags).toEqual({ "prompt.brief": "approved" });
+  expect(sent?.changes?.[0]).toMatchObject({ lever: "prompt", did: "prompt_version", count: 1 });
+
+  const none = await open([json(200, completion)], { prompts: [{ ...approved, hold_out: 1 }] });
+  await (await none.gateway.post(path, body(original))).text();
+  expect(none.provider.received[0]?.body.toString()).toBe(body(original));
+  const [held] = await none.gateway.rowsWhen(1);
+  expect(held?.tags).toEqual({ "prompt.brief": "original" });
+  expect(held?.changes).toEqual([{ lever: "prompt", did: "prompt_held_out", count: 1 }]);
+  expect(held?.savings).toEqual([{ lever: "prompt", amount: "0.000000000000" }]);
+  expect(held?.baseline_cost).toBe(held?.charge.effective_cost);
+});

@@ -1,0 +1,42 @@
+import type { LeverName } from "./levers.ts";
+
+/**
+ * What a lever's savings rest on. `exact`: both sides are usage that a provider reported, at known prices.
+ * `estimated`: what the call would have used without the lever was worked out, and never happened.
+ */
+export const savingBases = ["exact", "estimated"] as const;
+export type SavingBasis = (typeof savingBases)[number];
+
+/** Each lever's basis, and why, in a sentence for people. */
+export const leverBases: Readonly<
+  Record<LeverName, Readonly<{ basis: SavingBasis; because: string }>>
+> = {
+  "exact-cache": {
+    basis: "exact",
+    because:
+      "The same question: what its answer used at the provider, at the prices of the moment at which it was used again.",
+  },
+  "semantic-cache": {
+    basis: "estimated",
+    because: "A near question: what its answer used stands for what this one would have used.",
+  },
+  output: {
+    basis: "estimated",
+    because: "How long the answer would have been is not known; it is worked out from others.",
+  },
+  context: {
+    basis: "estimated",
+    because:
+      "Headgate counts the tokens that it took away, and the answer is taken to be as long as it would have been.",
+  },
+  prompt: {
+    basis: "estimated",
+    because:
+      "Headgate counts the tokens that it took away, and the answer is taken to be as long as it would have been.",
+  },
+  "prefix-cache": {
+    basis: "exact",
+    because:
+      "The provider counts what it read from its cache and wrote into it; without the marks all of it would have been plain input.",
+  },
+};

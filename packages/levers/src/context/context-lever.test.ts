@@ -1,0 +1,196 @@
+import { type ContextPolicy, contextSchema, type WireFormat } from "@headgate/contract";
+import { applyJsonEdits, promptViewOf } from "@headgate/providers";
+import { expect, test } from "vitest";
+import type { z } from "zod";
+import { ContextLever, type ContextRequest } from "./context-lever.ts";
+
+const policyOf = (input: z.input<typeof contextSchema>): ContextPolicy =>
+  contextSchema.parse(input);
+
+/** A lever that counts a token for four letters, at a time that the test sets. */
+function openLever() {
+  const clock = { nowMs: 0 };
+  const counted: number[] = [];
+  const lever = new ContextLever({
+    maxBytes: 1_000_000,
+    count: async (texts) => {
+      counted.push(texts.length);
+      return texts.map(({ length }) => Math.ceil(length / 4));
+    },
+    nowMs: () => clock.nowMs,
+  });
+  return { lever, clock, counted };
+}
+
+type Sent = Readonly<{ messages: readonly Readonly<Record<string, unknown>>[] }>;
+
+async function send(
+  lever: ContextLever,
+  body: object,
+  policy: ContextPolicy,
+  more: Partial<ContextRequest> & { format?: WireFormat } = {},
+) {
+  const view = promptViewOf(more.format ?? "anthropic.messages", body as Record<string, unknown>);
+  if (view === undefined) throw new Error("there is no view");
+  const edit = await lever.edit({
+    view,
+    json: body,
+    tenant: "key-1",
+    label: undefined,
+    policy,
+    prices: { write: 1.25, read: 0.1 },
+    cacheTtlMs: 300_000,
+    summarise: async () => undefined,
+    ...more,
+  });
+  const bytes = applyJsonEdits(Buffer.from(JSON.stringify(body)), edit?.edits ?? []);
+  return { edit, sent: JSON.parse(bytes.toString()) as Sent };
+}
+
+/** Steps with a result each; the client's cache marker is on the last message. */
+function agent(steps: number, first = "Why?"): { messages: Record<string, unknown>[] } {
+  const messages: Record<string, unknown>[] = [{ role: "user", content: first }];
+  for (let step = 0; step < steps; step++) {
+    messages.push(
+      {
+        role: "assistant",
+        content: [{ type: "tool_use", id: `t${step}`, name: "read", input: {} }],
+      },
+      {
+        role: "user",
+        content: [
+          {
+            type: "tool_result",
+            tool_use_id: `t${step}`,
+            content: [
+              { type: "text", text: `${step} ${"result ".repeat(200)}` },
+              { type: "text", text: "end" },
+            ],
+            ...(step === steps - 1 && { cache_control: { type: "ephemeral" } }),
+          },
+        ],
+      },
+    );
+  }
+  return { messages };
+}
+
+const auto = policyOf({ strategy: "auto", entry_cap_tokens: 100_000 });
+
+async function decidedAt(
+  lever: ContextLever,
+  upTo: number,
+  more: Partial<ContextRequest> = {},
+): Promise<number | undefined> {
+  for (let steps = 1; steps <= upTo; steps++) {
+    const { edit } = await send(lever, agent(steps), auto, more);
+    if (edit !== undefined) return steps;
+  }
+  return undefined;
+}
+
+test("a cleared result is its handle and nothing else, and only new messages are counted", async () => {
+  const { lever, counted } = openLever();
+
+  const steps = await decidedAt(lever, 40);
+
+  expect(steps).toBeGreaterThan(3);
+  const before = counted.length;
+  const { sent, edit } = await send(lever, agent((steps ?? 0) + 1), auto);
+  expect(counted.slice(before)).toEqual([2]);
+  expect(sent.messages[2]).toEqual({
+    role: "user",
+    content: [
+      {
+        type: "tool_result",
+        tool_use_id: "t0",
+        content: [{ type: "text", text: expect.stringMatching(/^\[cleared, hg_[\w-]{16}\]$/) }],
+      },
+    ],
+  });
+  expect(sent.messages.at(-1)).toEqual(agent((steps ?? 0) + 1).messages.at(-1));
+  expect(edit?.changes).toMatchObject([{ did: "cleared_tool_results" }]);
+});
+
+test("a cold cache is a good time, a clock that goes backwards is none", async () => {
+  const { lever, clock } = openLever();
+  for (let steps = 1; steps <= 4; steps++) await send(lever, agent(steps), auto);
+
+  clock.nowMs = -1_000_000;
+  expect((await send(lever, agent(4), auto)).edit).toBeUndefined();
+  clock.nowMs = 1_000_000;
+  expect((await send(lever, agent(4), auto)).edit?.changes).toMatchObject([
+    { did: "cleared_tool_results", count: 2 },
+  ]);
+});
+
+test("without prices auto decides nothing", async () => {
+  expect(await decidedAt(openLever().lever, 40, { prices: undefined })).toBeUndefined();
+});
+
+test("where the client changed what a decision was about, it no longer holds", async () => {
+  const { lever } = openLever();
+  const steps = (await decidedAt(lever, 40)) ?? 0;
+  const changed = agent(steps);
+  changed.messages[2] = {
+    ...changed.messages[2],
+    content: [{ type: "tool_result", tool_use_id: "t0", content: "short" }],
+  };
+
+  expect((await send(lever, agent(1), auto)).edit).toBeUndefined();
+  expect((await send(lever, agent(steps), auto)).edit).toBeDefined();
+  expect((await send(lever, changed, auto)).edit).toBeUndefined();
+});
+
+test("sessions of other keys, labels and beginnings know nothing of a decision", async () => {
+  const { lever } = openLever();
+  const steps = (await decidedAt(lever, 40)) ?? 0;
+
+  expect((await send(lever, agent(steps), auto, { tenant: "key-2" })).edit).toBeUndefined();
+  expect((await send(lever, agent(steps), auto, { label: "other" })).edit).toBeUndefined();
+  expect((await send(lever, agent(steps, "What?"), auto)).edit).toBeUndefined();
+});
+
+test("turns that went are shown beside a question that shares words with them, in later requests too", async () => {
+  const { lever } = openLever();
+  const policy = policyOf({
+    strategy: "window",
+    keep_turns: 1,
+    window: { max_turns: 3, to_turns: 1 },
+    retrieve_turns: 1,
+  });
+  const talk = ["The port is 4100.", "The colour is blue.", "The cat is called Mia.", "It rains."];
+  const messages = talk.flatMap((answer, index) => [
+    { role: "user", content: `Question ${index}` },
+    { role: "assistant", content: answer },
+  ]);
+  const asked = [...messages, { role: "user", content: "What colour was it?" }];
+
+  const first = await send(lever, { messages: asked }, policy);
+  const shown = first.sent.messages.at(-1);
+  expect(shown?.content).toBe(
+    "What colour was it?\n\n[Said earlier, and left out above:\nassistant: The colour is blue.]",
+  );
+  expect(first.sent.messages).toHaveLength(5);
+  const next = [
+    ...asked,
+    { role: "assistant", content: "Blue." },
+    { role: "user", content: "Thanks" },
+  ];
+  const second = await send(lever, { messages: next }, policy);
+  expect(second.sent.messages.slice(0, 5)).toEqual(first.sent.messages);
+  expect(second.edit?.changes).toMatchObject([
+    { did: "dropped_turns", count: 4 },
+    { did: "added_texts", count: 1 },
+  ]);
+});
+
+test("tokens that cannot be counted are the lever's failure", async () => {
+  const lever = new ContextLever({
+    maxBytes: 1_000,
+    count: () => Promise.reject(new Error("the thread ended")),
+    nowMs: () => 0,
+  });
+
+  await expect(send(lever, agent(3), auto)).rejects.toThrow("the thread ended");
+});

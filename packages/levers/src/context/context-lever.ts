@@ -1,0 +1,253 @@
+import { type ContextPolicy, entryCapOf } from "@headgate/contract";
+import type { PromptView } from "@headgate/providers";
+import type { RequestEdit } from "../request-edit.ts";
+import type { PromptPrices } from "./break-even.ts";
+import { nothingReduced } from "./clear-results.ts";
+import { contextEdits } from "./context-edits.ts";
+import { type ContextSession, ContextSessions } from "./context-sessions.ts";
+import { readTurns, type Turns } from "./conversation.ts";
+import { droppedTurns } from "./cut-turns.ts";
+import { type Decision, decideReduction } from "./decide-reduction.ts";
+import { ElidedTexts } from "./elided-texts.ts";
+import { retrieved, summaryAsk } from "./history-text.ts";
+import {
+  type CappedTexts,
+  type CountTokens,
+  capResults,
+  type SizedMessage,
+  sizeMessages,
+} from "./sized-message.ts";
+import { usageWithWholeHistory } from "./usage-before.ts";
+
+/** A request as the lever looks at it. */
+export type ContextRequest = Readonly<{
+  view: PromptView;
+  json: unknown;
+  /** Whose texts these are: nobody else is given them back. */
+  tenant: string;
+  /** The client's own label of the session. */
+  label: string | undefined;
+  policy: ContextPolicy;
+  /** Undefined where they are not known. */
+  prices: PromptPrices | undefined;
+  /** How long the provider's cache holds a prompt that is not read. */
+  cacheTtlMs: number;
+  /** Has a text summed up; undefined where that failed or took too long. */
+  summarise: (ask: string) => Promise<string | undefined>;
+}>;
+
+export type ContextOptions = Readonly<{
+  /** Memory for texts that were taken out. */
+  maxBytes: number;
+  count: CountTokens;
+  /** By a clock that never jumps. */
+  nowMs: () => number;
+}>;
+
+/** Whether a policy asks for anything at all. */
+export const contextActs = (policy: ContextPolicy): boolean =>
+  policy.strategy !== "none" ||
+  entryCapOf(policy) !== undefined ||
+  policy.context_window !== undefined;
+
+type Known = Readonly<{
+  key: string | undefined;
+  session: ContextSession | undefined;
+  seen: number;
+}>;
+
+/**
+ * Keeps histories short. What was decided for a session is done again to each of its requests, in the same bytes: the
+ * provider's cache goes by them.
+ */
+export class ContextLever {
+  readonly elided: ElidedTexts;
+  readonly #sessions = new ContextSessions();
+  readonly #count: CountTokens;
+  readonly #nowMs: () => number;
+
+  constructor({ maxBytes, count, nowMs }: ContextOptions) {
+    this.elided = new ElidedTexts(maxBytes);
+    this.#count = count;
+    this.#nowMs = nowMs;
+  }
+
+  get sessions(): number {
+    return this.#sessions.size;
+  }
+
+  /**
+   * @returns undefined where the request goes as it is
+   * @throws Error when tokens cannot be counted
+   */
+  async edit(request: ContextRequest): Promise<RequestEdit | undefined> {
+    const { view, policy, tenant } = request;
+    const { messages } = view;
+    const nowMs = this.#nowMs();
+    const known = this.#known(request, nowMs);
+    const { key, session, seen } = known;
+    const cap = entryCapOf(policy);
+    const keep = (text: string): string => this.elided.keep(tenant, text);
+    const capped: CappedTexts = cap === undefined ? new Map() : capResults(messages, cap, keep);
+    const fresh = await sizeMessages(
+      messages.slice(seen),
+      capped,
+      (path) => valueAt(request.json, path),
+      this.#count,
+    );
+    const sizes = [...(session?.messages.slice(0, seen) ?? []), ...fresh];
+    const read = readTurns(sizes);
+    // Where turns cannot be told apart, only long results are cut.
+    const turns: Turns = typeof read === "string" ? [] : read;
+    const requests = (session?.requests ?? turns.filter(({ kind }) => kind === "step").length) + 1;
+    const elapsedMs = session === undefined ? undefined : Math.max(0, nowMs - session.lastAtMs);
+    const cold = elapsedMs !== undefined && elapsedMs > request.cacheTtlMs;
+    const colds = (session?.colds ?? 0) + (cold ? 1 : 0);
+    const before = session?.reduction ?? nothingReduced;
+    const unchanged: Decision = { reduction: before, carried: session?.carried ?? 0 };
+    const decided =
+      key === undefined || turns.length === 0
+        ? unchanged
+        : decideReduction({
+            messages: sizes,
+            turns,
+            fixedTokens: fixedTokens(view),
+            before,
+            carried: unchanged.carried,
+            policy,
+            prices: request.prices,
+            outlook: { requests, cold, coldChance: colds / requests },
+          });
+    const additions = new Map([...(session?.additions ?? [])].filter(([index]) => index < seen));
+    const isDone = await summed(request, { turns, before, decided, additions });
+    const { reduction, carried } = isDone ? decided : unchanged;
+    for (const turn of droppedTurns(turns, reduction.cut)) {
+      for (const index of turns[turn]?.messages ?? []) additions.delete(index);
+    }
+    retrieved({ messages, turns, reduction, policy, additions });
+    const additionTexts = [...additions.values()];
+    const additionTokens = (
+      additionTexts.length === 0 ? [] : await this.#count(additionTexts)
+    ).reduce((sum, tokens) => sum + tokens, 0);
+    if (key !== undefined) {
+      const decidedTo = messagesBefore(turns, Math.max(reduction.cut, reduction.clear));
+      const [decidedDigest = "", digest = ""] = this.#sessions.digestsAt(messages, [
+        decidedTo,
+        messages.length,
+      ]);
+      this.#sessions.remember(key, {
+        messages: sizes,
+        digest,
+        reduction,
+        carried,
+        decided: decidedTo,
+        decidedDigest,
+        additions,
+        requests,
+        colds,
+        lastAtMs: nowMs,
+      });
+    }
+    const made = contextEdits({
+      messages,
+      sizes,
+      turns,
+      reduction,
+      capped,
+      additions,
+      additionTokens,
+      keep,
+    });
+    if (made.edits.length === 0) return undefined;
+    const freshTokens = sentTokens(sizes.slice(session === undefined ? lastTurn(turns) : seen));
+    return {
+      lever: "context",
+      edits: made.edits,
+      changes: made.changes,
+      usageBefore: (usage) =>
+        usageWithWholeHistory(usage, {
+          removed: made.removed,
+          fresh: freshTokens,
+          warm: !cold,
+        }),
+    };
+  }
+
+  /** The session that a request goes on, and how many of its messages have been seen as they are. */
+  #known({ view: { messages }, tenant, label }: ContextRequest, nowMs: number): Known {
+    const key = this.#sessions.keyOf(tenant, label, messages);
+    const session = key === undefined ? undefined : this.#sessions.find(key, nowMs);
+    if (session === undefined) return { key, session, seen: 0 };
+    // A side branch, or a shorter history: what was decided cannot be done to it, and is kept for the other one.
+    if (messages.length < session.decided) return { key: undefined, session: undefined, seen: 0 };
+    const [decided, all] = this.#sessions.digestsAt(messages, [
+      session.decided,
+      session.messages.length,
+    ]);
+    if (decided !== session.decidedDigest) {
+      // The client changed what a decision was about: it no longer holds.
+      return { key, session: undefined, seen: 0 };
+    }
+    const isWhole = messages.length >= session.messages.length && all === session.digest;
+    return { key, session, seen: isWhole ? session.messages.length : session.decided };
+  }
+}
+
+/** Sums up what a decision takes out, where the policy wants that. False: it failed, so nothing may be taken out. */
+async function summed(
+  { view: { messages }, policy, summarise }: ContextRequest,
+  {
+    turns,
+    before,
+    decided,
+    additions,
+  }: Readonly<{
+    turns: Turns;
+    before: ContextSession["reduction"];
+    decided: Decision;
+    additions: Map<number, string>;
+  }>,
+): Promise<boolean> {
+  if (decided.cause !== "budget" || policy.strategy !== "summary") return true;
+  const place = turns[0]?.messages.at(-1);
+  if (place === undefined || messages[place]?.texts.length === 0) return false;
+  const ask = summaryAsk({
+    messages,
+    turns,
+    before,
+    after: decided.reduction,
+    already: additions.get(place),
+  });
+  const summary = await summarise(ask);
+  if (summary === undefined) return false;
+  additions.set(place, `[What was said since, summed up:\n${summary}]`);
+  return true;
+}
+
+/** Messages up to the end of the turn before a place in the list of turns. */
+const messagesBefore = (turns: Turns, place: number): number => {
+  const last = turns[place - 1]?.messages.at(-1);
+  return last === undefined ? 0 : last + 1;
+};
+
+/** Where the last turn begins: what a request has that the one before had not, where that was not seen. */
+const lastTurn = (turns: Turns): number =>
+  turns.findLast(({ kind }) => kind === "step")?.messages[0] ?? 0;
+
+const sentTokens = (sizes: readonly SizedMessage[]): number =>
+  sizes.reduce((sum, size) => sum + size.sentTokens, 0);
+
+const LETTERS_A_TOKEN = 4;
+
+/** About what instructions and tools come to: they are never touched, so a guess will do. */
+const fixedTokens = ({ system, tools }: PromptView): number =>
+  Math.ceil(
+    (system.reduce((sum, { text }) => sum + text.length, 0) + JSON.stringify(tools).length) /
+      LETTERS_A_TOKEN,
+  );
+
+function valueAt(json: unknown, path: readonly (string | number)[]): unknown {
+  let value = json;
+  for (const step of path) value = (value as Record<string | number, unknown>)[step];
+  return value;
+}

@@ -1,0 +1,100 @@
+import { lengthAtRank, TokenHistogram } from "./token-histogram.ts";
+import { upperRank } from "./upper-rank.ts";
+
+/** Fewer answers say nothing certain of one in a hundred: 299 is the least for the bound below. */
+export const LEAST_ANSWERS = 300;
+const BOUND = { quantile: 0.99, confidence: 0.95 } as const;
+/** After so many answers of one kind the older half is let go, so that what was learned follows the traffic. */
+const GENERATION = 5_000;
+
+/** Whose answers are alike: those of one policy, to one task, by one model. */
+export type AnswerKind = Readonly<{
+  policy: string;
+  /** The task, as far as the call's labels tell it. */
+  task: string | undefined;
+  model: string;
+}>;
+
+/** How an answer ended: by itself, with so many tokens, or at a limit. */
+export type AnswerLength = Readonly<{ tokens: number }> | "cut";
+
+/** What is known of the answers of one kind. */
+export type LearnedLength = Readonly<{
+  /** Answers that it rests on. */
+  answers: number;
+  /** Those of them that ended at a limit. */
+  cut: number;
+  /**
+   * With 95 % confidence at most one answer of a hundred is longer; undefined where too few were seen, or too many
+   * were cut to know.
+   */
+  p99: number | undefined;
+}>;
+
+type Learned = { current: TokenHistogram; before: TokenHistogram | undefined; p99: Known };
+type Known = Readonly<{ at: number; length: number | undefined }> | undefined;
+
+/**
+ * How long answers are, learned one by one from those that ended by themselves. One that ended at a limit counts as
+ * longer than any other, so a limit that cuts more than it should is not known any more, and is lifted until it
+ * has been learned anew. Bounded: the kinds that were seen longest ago are forgotten.
+ */
+export class LearnedLimits {
+  readonly #kinds = new Map<string, Learned>();
+  readonly #mostKinds: number;
+
+  constructor(mostKinds = 2_000) {
+    this.#mostKinds = mostKinds;
+  }
+
+  /** @param length as the provider stated it: an estimate is no observation */
+  observe(kind: AnswerKind, length: AnswerLength): void {
+    const learned = this.#touched(keyOf(kind));
+    if (learned.current.n >= GENERATION) {
+      learned.before = learned.current;
+      learned.current = new TokenHistogram();
+    }
+    if (length === "cut") learned.current.addCut();
+    else learned.current.add(length.tokens);
+  }
+
+  lengthOf(kind: AnswerKind): LearnedLength {
+    const learned = this.#kinds.get(keyOf(kind));
+    if (learned === undefined) return { answers: 0, cut: 0, p99: undefined };
+    const { current, before } = learned;
+    const answers = current.n + (before === undefined ? 0 : before.n);
+    const cut = current.cut + (before === undefined ? 0 : before.cut);
+    return { answers, cut, p99: this.#p99(learned, answers) };
+  }
+
+  /** Sought anew only when a fiftieth more has been seen, or a generation went: this is the path of calls. */
+  #p99(learned: Learned, answers: number): number | undefined {
+    if (answers < LEAST_ANSWERS) return undefined;
+    const { p99, current, before } = learned;
+    if (p99 !== undefined && answers >= p99.at && answers < p99.at * 1.02) return p99.length;
+    const rank = upperRank(answers, BOUND);
+    const histograms = before === undefined ? [current] : [before, current];
+    const length = rank === undefined ? undefined : lengthAtRank(histograms, rank);
+    learned.p99 = { at: answers, length };
+    return length;
+  }
+
+  #touched(key: string): Learned {
+    const known = this.#kinds.get(key);
+    if (known !== undefined) {
+      this.#kinds.delete(key);
+      this.#kinds.set(key, known);
+      return known;
+    }
+    for (const oldest of this.#kinds.keys()) {
+      if (this.#kinds.size < this.#mostKinds) break;
+      this.#kinds.delete(oldest);
+    }
+    const learned: Learned = { current: new TokenHistogram(), before: undefined, p99: undefined };
+    this.#kinds.set(key, learned);
+    return learned;
+  }
+}
+
+const keyOf = ({ policy, task, model }: AnswerKind): string =>
+  JSON.stringify([policy, task, model]);

@@ -1,0 +1,180 @@
+import { type PrefixCachePolicy, prefixCacheSchema, type Usage } from "@headgate/contract";
+import { parseDollars, picodollars } from "@headgate/money";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { publishedTerms } from "./cache-terms.ts";
+import { costAgain } from "./paid-again.ts";
+import { PrefixCache } from "./prefix-cache.ts";
+import { unmarkedUsage } from "./unmarked-usage.ts";
+
+const long = "All that there is to know of the matter at hand. ".repeat(200);
+
+/** A cache with a clock of its own, in front of a provider that reads what it had and writes the rest. */
+function opened(policy: Partial<PrefixCachePolicy> = { mode: "auto" }) {
+  const clock = { nowMs: 0 };
+  const cache = new PrefixCache({ maxPlaces: 1_000, maxRequestBytes: 100_000 }, () => clock.nowMs);
+  const ask = (json: unknown, more: Partial<Parameters<PrefixCache["act"]>[0]> = {}) =>
+    cache.act({
+      format: "anthropic.messages",
+      body: Buffer.from(JSON.stringify(json)),
+      kind: "anthropic",
+      provider: "anthropic",
+      model: "claude-sonnet-4-5",
+      keyId: "key_1",
+      session: undefined,
+      policy: prefixCacheSchema.parse(policy),
+      terms: publishedTerms,
+      ...more,
+    });
+  const answer = (act: ReturnType<typeof ask>, usage: Usage): void =>
+    act?.settled({
+      usage,
+      callId: "call_1",
+      simulated: false,
+      atMs: Date.UTC(2026, 10, 29),
+      // Plain tokens at a dollar a million, the others by Anthropic's parts.
+      price: ({ input = 0, cache_read = 0, cache_write_5m = 0, cache_write_1h = 0 }) =>
+        picodollars(
+          BigInt(input * 20 + cache_read * 2 + cache_write_5m * 25 + cache_write_1h * 40) * 50_000n,
+        ),
+    });
+  return { clock, cache, ask, answer };
+}
+
+const talk = (...messages: readonly string[]) => ({
+  system: long,
+  messages: messages.map((content, index) => ({
+    role: index % 2 === 0 ? "user" : "assistant",
+    content,
+  })),
+});
+
+test("OpenAI's prompts are named by their begin, the same for one key and another for each", () => {
+  const { ask } = opened();
+  const chat = (question: string) => ({
+    messages: [
+      { role: "system", content: long },
+      { role: "user", content: question },
+    ],
+  });
+  const nameOf = (question: string, keyId: string): unknown => {
+    const act = ask(chat(question), { format: "openai.chat_completions", kind: "openai", keyId });
+    return (JSON.parse(act?.body.toString() ?? "") as Record<string, unknown>).prompt_cache_key;
+  };
+
+  expect(nameOf("a", "key_1")).toMatch(/^hg-[\w-]{22}$/);
+  expect(nameOf("b", "key_1")).toBe(nameOf("a", "key_1"));
+  expect(nameOf("a", "key_2")).not.toBe(nameOf("a", "key_1"));
+});
+
+test("a name of the client's own stays, and so does a prompt that OpenAI does not cache", () => {
+  const { ask } = opened();
+  for (const json of [
+    { prompt_cache_key: "mine", messages: [{ role: "user", content: long }] },
+    { messages: [{ role: "user", content: "short" }] },
+  ]) {
+    const act = ask(json, { format: "openai.chat_completions", kind: "openai" });
+    expect(act?.body.toString()).toBe(JSON.stringify(json));
+    expect(act?.edit).toBeUndefined();
+  }
+});
+
+test("models that keep nothing by markers are watched alone", () => {
+  const { clock, ask } = opened();
+  const json = { messages: [{ role: "user", content: [{ text: long }] }] };
+  for (const model of ["amazon.nova-pro-v1:0", "anthropic.claude-3-haiku-20240307-v1:0"]) {
+    for (let call = 0; call < 10; call++) {
+      clock.nowMs += 1_000;
+      const act = ask(json, { format: "bedrock.converse", kind: "bedrock", model });
+      expect(act?.body.toString()).toBe(JSON.stringify(json));
+    }
+  }
+});
+
+test("a message that was changed is told by its place; a talk that goes on is no break", () => {
+  const { clock, cache, ask, answer } = opened({ mode: "watch" });
+  const say = (...messages: readonly string[]): void => {
+    clock.nowMs += 1_000;
+    answer(ask(talk(...messages)), { input: 0, cache_read: 0, cache_write_5m: 3_000 });
+  };
+
+  say("one");
+  say("one", "two", "three");
+  say("one", "two", "three", "four", "five");
+  expect(cache.stats().broken).toEqual([]);
+
+  say("one", "two", "(cut)", "four", "five", "six", "seven");
+  expect(cache.stats().broken).toMatchObject([{ part: "message", index: 2, times: 1 }]);
+});
+
+test("in a session, messages that were taken away are a break, another talk is none", () => {
+  const { clock, cache, ask, answer } = opened({ mode: "watch" });
+  const say = (...messages: readonly string[]): void => {
+    clock.nowMs += 1_000;
+    const act = ask(talk(...messages), { session: "s" });
+    answer(act, { input: 0, cache_read: 0, cache_write_5m: 3_000 });
+  };
+
+  say("one", "two", "three");
+  say("of something else");
+  expect(cache.stats().broken).toEqual([]);
+
+  say("one", "two", "three");
+  say("three", "four", "five");
+  expect(cache.stats().broken).toMatchObject([{ part: "message", index: 0, times: 1 }]);
+});
+
+test("a prefix that the provider would have forgotten by then costs nothing when it breaks", () => {
+  const { clock, cache, ask, answer } = opened({ mode: "watch" });
+  const usage = { input: 0, cache_read: 0, cache_write_5m: 3_000 };
+  const say = (text: string): void => answer(ask({ ...talk("hi"), system: long + text }), usage);
+
+  say("1");
+  clock.nowMs += 301_000;
+  say("2");
+
+  const [broken] = cache.stats().broken;
+  expect(broken).toMatchObject({ part: "system", times: 1, tokens_again: 0 });
+  expect(parseDollars(broken?.cost_again ?? "")).toBe(0n);
+});
+
+test("programs of one key with other instructions are no broken prefixes of each other", () => {
+  const { cache, ask, answer } = opened({ mode: "watch" });
+  for (const system of [`Be kind. ${long}`, `Translate. ${long}`]) {
+    answer(ask({ ...talk("hi"), system }), { input: 3_000 });
+  }
+
+  expect(cache.stats().broken).toEqual([]);
+});
+
+test("requests that are too large, or hold no known prompt, are counted and go as they are", () => {
+  const { cache, ask } = opened();
+
+  expect(ask({ messages: [{ role: "user", content: "x".repeat(100_000) }] })).toBeUndefined();
+  expect(ask({ prompt: "x" })).toBeUndefined();
+  expect(cache.stats().skipped).toEqual({ too_large: 1, no_known_prompt: 1 });
+});
+
+test("what marked prompts would have used is the same tokens, all of them plain", () => {
+  const tokens = fc.option(fc.nat(1_000_000), { nil: undefined });
+  fc.assert(
+    fc.property(fc.nat(), tokens, tokens, tokens, (input, cache_read, w5, w1) => {
+      const usage = { input, cache_read, cache_write_5m: w5, cache_write_1h: w1, output: 5 };
+      const before = unmarkedUsage(usage);
+      const moved = [cache_read, w5, w1].reduce<number>((sum, part) => sum + (part ?? 0), 0);
+      expect(before?.input).toBe(input + moved);
+      expect(before?.output).toBe(5);
+    }),
+  );
+  expect(unmarkedUsage({ cache_read: 5 })).toBeUndefined();
+});
+
+test("what is paid again is what was paid for those tokens less what reading them would have cost", () => {
+  const usage = { input: 500, cache_read: 100, cache_write_5m: 1_000 };
+  const price = ({ input = 0, cache_read = 0, cache_write_5m = 0 }: Usage) =>
+    picodollars(BigInt(input * 100 + cache_read * 10 + cache_write_5m * 125));
+
+  expect(costAgain(usage, 1_200, price)).toBe(BigInt(1_000 * 115 + 200 * 90));
+  expect(costAgain(usage, 0, price)).toBe(0n);
+  expect(costAgain(usage, 10, () => undefined)).toBeUndefined();
+});

@@ -1,0 +1,253 @@
+import { randomBytes } from "node:crypto";
+import {
+  type Change,
+  inputTokens,
+  type PrefixCachePolicy,
+  type PrefixStats,
+  type ProviderKind,
+  type Usage,
+  type WireFormat,
+} from "@headgate/contract";
+import { type Picodollars, subtract } from "@headgate/money";
+import {
+  applyJsonEdits,
+  hasCacheMarks,
+  type PromptSection,
+  promptSections,
+  withCacheMarks,
+} from "@headgate/providers";
+import type { RequestEdit } from "../request-edit.ts";
+import { type CacheTerms, type CacheTtl, cacheTtls, ttlMs } from "./cache-terms.ts";
+import { markingRules } from "./marking-rules.ts";
+import { costAgain, tokensAgain } from "./paid-again.ts";
+import { marksSent, type PlannedMark, planMarks } from "./plan-marks.ts";
+import { PrefixTally } from "./prefix-tally.ts";
+import { PromptMemory } from "./prompt-memory.ts";
+import { type PromptPrints, printsOf } from "./prompt-prints.ts";
+import { ReuseTracker, type Seen } from "./reuse-tracker.ts";
+import { readTokens, writtenTokens } from "./stated-tokens.ts";
+import { unmarkedUsage } from "./unmarked-usage.ts";
+
+/** A request as it is about to go to a provider. */
+export type PrefixRequest = Readonly<{
+  format: WireFormat;
+  body: Buffer;
+  kind: ProviderKind;
+  provider: string;
+  model: string;
+  keyId: string;
+  /** The client's own name of the conversation. */
+  session: string | undefined;
+  policy: PrefixCachePolicy;
+  terms: CacheTerms;
+}>;
+
+/** What became of the request, once its answer is settled. */
+export type PrefixOutcome = Readonly<{
+  callId: string;
+  usage: Usage;
+  /** What usage would have cost by this call's prices. */
+  price: (usage: Usage) => Picodollars | undefined;
+  simulated: boolean;
+  /** Milliseconds since the epoch. */
+  atMs: number;
+}>;
+
+export type PrefixAct = Readonly<{
+  body: Buffer;
+  edit: RequestEdit | undefined;
+  /** To be told of the answer, where there was one with usage. */
+  settled: (outcome: PrefixOutcome) => void;
+}>;
+
+export type PrefixLimits = Readonly<{ maxPlaces: number; maxRequestBytes: number }>;
+
+/** About how many bytes a token takes; a wrong guess only misses or tries a prompt near the provider's minimum. */
+const BYTES_PER_TOKEN = 4;
+/** OpenAI's least prompt that is cached: https://developers.openai.com/api/docs/guides/prompt-caching.md, read 2026-11-29. */
+const OPENAI_MINIMUM = 1_024;
+const cacheKeyName = Buffer.from('"prompt_cache_key"');
+
+/**
+ * The provider's prompt cache, as seen from here: measures how soon prompts are used again, marks those for which that
+ * pays, and tells what broke a prefix. Holds digests, places and times; no content.
+ */
+export class PrefixCache {
+  readonly #salt = randomBytes(32);
+  readonly #nowMs: () => number;
+  readonly #tracker: ReuseTracker;
+  readonly #memory = new PromptMemory();
+  readonly #tally = new PrefixTally();
+  #limits: PrefixLimits;
+
+  /** @param nowMs a clock that never jumps */
+  constructor(limits: PrefixLimits, nowMs: () => number) {
+    this.#limits = limits;
+    this.#nowMs = nowMs;
+    this.#tracker = new ReuseTracker(limits.maxPlaces, nowMs);
+  }
+
+  resize(limits: PrefixLimits): void {
+    this.#limits = limits;
+    this.#tracker.resize(limits.maxPlaces);
+  }
+
+  /** @returns undefined where the request is not looked at: it goes as it is */
+  act(request: PrefixRequest): PrefixAct | undefined {
+    const { format, body, policy, keyId, provider, model } = request;
+    if (policy.mode === "off") return undefined;
+    if (body.length > this.#limits.maxRequestBytes) return this.#skip("too_large");
+    const sections = promptSections(format, body);
+    if (sections === undefined) return this.#skip("no_known_prompt");
+    const kind = JSON.stringify([keyId, provider, model]);
+    const prints = printsOf(body, sections, { salt: this.#salt, scope: kind });
+    const seen = this.#tracker.see({
+      digests: prints.digests,
+      head: prints.head,
+      group: kind,
+      tokens: tokensIn(prints.bytesBefore.at(-1)),
+    });
+    const made =
+      policy.mode === "auto"
+        ? this.#changed(request, sections, prints, seen)
+        : { body, edit: undefined, marks: [] };
+    return {
+      body: made.body,
+      edit: made.edit,
+      settled: (outcome) => this.#settle(request, { kind, prints, seen, ...made }, outcome),
+    };
+  }
+
+  stats(): Omit<PrefixStats, "started_at"> {
+    return {
+      remembered: this.#tracker.size,
+      max_remembered: this.#limits.maxPlaces,
+      ...this.#tally.stats(),
+    };
+  }
+
+  #skip(reason: string): undefined {
+    this.#tally.skip(reason);
+    return undefined;
+  }
+
+  #changed(
+    request: PrefixRequest,
+    sections: readonly PromptSection[],
+    prints: PromptPrints,
+    seen: Seen,
+  ): Made {
+    const { format, body, kind, model, policy, terms } = request;
+    const untouched: Made = { body, edit: undefined, marks: [] };
+    if (kind === "openai") return withCacheKey(body, prints) ?? untouched;
+    const rules = markingRules(format, kind, model);
+    if (rules === undefined || hasCacheMarks(body)) return untouched;
+    const wanted = policy.ttl === "auto" ? cacheTtls : [policy.ttl];
+    const { marks: planned } = planMarks(this.#tracker, prints, seen, {
+      tokensBefore: prints.bytesBefore.map(tokensIn),
+      minTokens: rules.minTokens,
+      terms,
+      allowed: rules.ttls.filter((ttl) => wanted.includes(ttl)),
+      nowMs: this.#nowMs(),
+    });
+    const asked = planned.map(({ at, ttl }) => ({ section: sections[at] as PromptSection, ttl }));
+    const { body: marked, placed } = withCacheMarks(format, body, asked);
+    if (placed.length === 0) return untouched;
+    const marks = planned.filter((_, index) => placed.includes(asked[index] as (typeof asked)[0]));
+    return { body: marked, edit: markingEdit(marks), marks };
+  }
+
+  #settle(request: PrefixRequest, sent: Sent, outcome: PrefixOutcome): void {
+    const { kind, prints, seen, marks, edit } = sent;
+    const { usage, price, simulated } = outcome;
+    const nowMs = this.#nowMs();
+    const cached = cachedTokens(usage);
+    // What the provider says that it neither read nor wrote, it does not have.
+    if (cached !== undefined && cached > 0) marksSent(seen, marks, nowMs);
+    this.#tellBreak(request, sent, outcome, nowMs);
+    const tellsWrites = request.kind === "anthropic" || request.kind === "bedrock";
+    this.#memory.remember(kind, request.session, prints, {
+      atMs: nowMs,
+      // Others do not tell what they keep: they have the whole prompt, or nothing.
+      keptTokens: tellsWrites || marks.length > 0 ? cached : inputTokens(usage),
+      keptForMs: ttlMs[marks[0]?.ttl ?? (usage.cache_write_1h ? "1h" : "5m")],
+    });
+    this.#tally.call(request, {
+      usage,
+      mark: marks[0]?.ttl,
+      saved: marks.length === 0 || edit === undefined ? undefined : savedBy(edit, usage, price),
+      simulated,
+    });
+  }
+
+  #tellBreak(request: PrefixRequest, sent: Sent, outcome: PrefixOutcome, nowMs: number): void {
+    const { usage, price, callId, simulated, atMs } = outcome;
+    const compared = this.#memory.compare(sent.kind, request.session, sent.prints);
+    if (compared === undefined) return;
+    const again = tokensAgain(compared, usage, nowMs);
+    this.#tally.broke(request, {
+      found: compared.found,
+      tokensAgain: again,
+      costAgain: again === undefined ? undefined : costAgain(usage, again, price),
+      callId,
+      at: new Date(atMs).toISOString(),
+      simulated,
+    });
+  }
+}
+
+const cachedTokens = (usage: Usage): number | undefined => {
+  const [read, written] = [readTokens(usage), writtenTokens(usage)];
+  return read === undefined || written === undefined ? (read ?? written) : read + written;
+};
+
+type Made = Readonly<{
+  body: Buffer;
+  edit: RequestEdit | undefined;
+  marks: readonly PlannedMark[];
+}>;
+type Sent = Made & Readonly<{ kind: string; prints: PromptPrints; seen: Seen }>;
+
+const tokensIn = (bytes: number | undefined): number => Math.floor((bytes ?? 0) / BYTES_PER_TOKEN);
+
+function savedBy(
+  { usageBefore }: RequestEdit,
+  usage: Usage,
+  price: PrefixOutcome["price"],
+): Picodollars | "unknown" {
+  const before = usageBefore(usage);
+  const cost = price(usage);
+  const costBefore = before === undefined ? undefined : price(before);
+  return cost === undefined || costBefore === undefined ? "unknown" : subtract(costBefore, cost);
+}
+
+function markingEdit(marks: readonly PlannedMark[]): RequestEdit {
+  const changes = cacheTtls.flatMap((ttl: CacheTtl): Change[] => {
+    const count = marks.filter((mark) => mark.ttl === ttl).length;
+    return count === 0 ? [] : [{ lever: "prefix-cache", did: `marked_${ttl}`, count }];
+  });
+  return { lever: "prefix-cache", edits: [], changes, usageBefore: unmarkedUsage };
+}
+
+/**
+ * Names the prompt's begin to OpenAI, which sends prompts of one name to one machine. The name tells nothing: it is a
+ * salted digest, another one for each key. What it brings cannot be told call by call, so it claims no saving.
+ */
+function withCacheKey(
+  body: Buffer,
+  { digests, head, bytesBefore }: PromptPrints,
+): Made | undefined {
+  if (tokensIn(bytesBefore.at(-1)) < OPENAI_MINIMUM || body.includes(cacheKeyName))
+    return undefined;
+  const value = `hg-${digests[Math.max(0, head - 1)]}`;
+  return {
+    body: applyJsonEdits(body, [{ kind: "add", path: [], key: "prompt_cache_key", value }]),
+    edit: {
+      lever: "prefix-cache",
+      edits: [],
+      changes: [{ lever: "prefix-cache", did: "named_prefix" }],
+      usageBefore: (usage) => usage,
+    },
+    marks: [],
+  };
+}

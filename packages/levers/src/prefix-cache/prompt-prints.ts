@@ -1,0 +1,73 @@
+import { createHash, type Hash } from "node:crypto";
+import type { PromptSection } from "@headgate/providers";
+
+/** What is remembered of a part of a prompt: enough to tell where it changed, too little to read it. */
+export type SectionPrint = Readonly<{
+  part: PromptSection["part"];
+  index: number;
+  bytes: number;
+  /** Of the part alone. */
+  digest: string;
+  /** One for each 64 bytes of it. */
+  chunks: Uint32Array;
+}>;
+
+export type PromptPrints = Readonly<{
+  sections: readonly SectionPrint[];
+  /** Of all up to the end of each part. */
+  digests: readonly string[];
+  /** How many of the parts are tools and system. */
+  head: number;
+  /** Bytes up to the end of each part. */
+  bytesBefore: readonly number[];
+}>;
+
+export const CHUNK_BYTES = 64;
+
+const digestOf = (hash: Hash): string => hash.copy().digest("base64url").slice(0, 22);
+
+/**
+ * Digests of a prompt's parts, by a salt that nobody else knows: who sees them can guess no text by trying.
+ * @param scope whose prompt it is, and where it goes: equal texts of others have other digests
+ */
+export function printsOf(
+  body: Buffer,
+  sections: readonly PromptSection[],
+  { salt, scope }: Readonly<{ salt: Buffer; scope: string }>,
+): PromptPrints {
+  const running = createHash("sha256").update(salt).update(scope);
+  const seed = salt.readUInt32LE(0);
+  const digests: string[] = [];
+  const bytesBefore: number[] = [];
+  let bytes = 0;
+  const prints = sections.map(({ part, index, start, end }): SectionPrint => {
+    const piece = body.subarray(start, end);
+    running.update(`\n${part}\n`).update(piece);
+    digests.push(digestOf(running));
+    bytes += piece.length;
+    bytesBefore.push(bytes);
+    const digest = digestOf(createHash("sha256").update(salt).update(piece));
+    return { part, index, bytes: piece.length, digest, chunks: chunksOf(piece, seed) };
+  });
+  const firstMessage = prints.findIndex(({ part }) => part === "message");
+  return {
+    sections: prints,
+    digests,
+    head: firstMessage < 0 ? prints.length : firstMessage,
+    bytesBefore,
+  };
+}
+
+/** FNV-1a from a secret begin on: 32 bits a chunk, to find a place and not to prove it. */
+function chunksOf(piece: Buffer, seed: number): Uint32Array {
+  const chunks = new Uint32Array(Math.ceil(piece.length / CHUNK_BYTES));
+  for (let chunk = 0; chunk < chunks.length; chunk++) {
+    let hash = seed ^ 0x811c9dc5;
+    const end = Math.min(piece.length, (chunk + 1) * CHUNK_BYTES);
+    for (let at = chunk * CHUNK_BYTES; at < end; at++) {
+      hash = Math.imul(hash ^ (piece[at] as number), 0x01000193);
+    }
+    chunks[chunk] = hash >>> 0;
+  }
+  return chunks;
+}

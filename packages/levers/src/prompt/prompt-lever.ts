@@ -1,0 +1,152 @@
+import { hash } from "node:crypto";
+import type { ApprovedPrompt, Change, PromptPolicy, Tags, Usage } from "@headgate/contract";
+import type { JsonEdit, PromptView } from "@headgate/providers";
+import type { RequestEdit } from "../request-edit.ts";
+import { type ChosenPrompt, chosenPrompts } from "./approved-prompts.ts";
+import { doesNothing, SessionPasses } from "./session-passes.ts";
+import { type ReplacedText, shortenRequest } from "./shorten-request.ts";
+import { ShorteningMemory } from "./shortening-memory.ts";
+import { TokenDifferences } from "./token-differences.ts";
+import { usageWithout } from "./usage-without.ts";
+
+export type PromptLeverOptions = Readonly<{
+  /** Counts each text's tokens in o200k_base. */
+  count: (texts: readonly string[]) => Promise<readonly number[]>;
+  /** Told when tokens could not be counted: what was saved is then not known. */
+  failed: (error: unknown) => void;
+  /** Memory for what texts became. */
+  maxBytes?: number;
+}>;
+
+export type PromptAsked = Readonly<{
+  view: PromptView;
+  /** The body as read. */
+  json: unknown;
+  keyId: string;
+  /** The client's own name of the session, if it gives one. */
+  session: string | undefined;
+  policy: PromptPolicy;
+  /** What held for it before the configuration changed, where that is less than an hour ago. */
+  policyBefore: PromptPolicy | undefined;
+  approved: readonly ApprovedPrompt[];
+}>;
+
+/** Says prompts with fewer tokens: by passes over tool results and documents, and by system prompts that were approved. */
+export class PromptLever {
+  readonly #sessions = new SessionPasses();
+  readonly #memory: ShorteningMemory;
+  readonly #differences: TokenDifferences;
+
+  constructor({ count, failed, maxBytes = 33_554_432 }: PromptLeverOptions) {
+    this.#memory = new ShorteningMemory(maxBytes);
+    this.#differences = new TokenDifferences(count, failed);
+  }
+
+  /**
+   * No call waits for the count of what was taken away: it is made beside it, and used when the call is settled. Where
+   * it is not there by then, what was saved is not known.
+   *
+   * @returns undefined where there is nothing to say with fewer tokens
+   */
+  edit(asked: PromptAsked): RequestEdit | undefined {
+    const { view, json, policy, policyBefore, approved } = asked;
+    const session = sessionOf(asked);
+    const chosen = chosenPrompts(view, approved, session);
+    const replaced = this.#replaced({ view, json, session, policy, policyBefore });
+    if (chosen.length === 0 && replaced.length === 0) return undefined;
+    const exchanged = chosen.filter(({ arm }) => arm === "approved");
+    const ofHistory = this.#differences.of(pairsOf(replaced.filter(({ isNewest }) => !isNewest)));
+    const ofNewest = this.#differences.of(pairsOf(replaced.filter(({ isNewest }) => isNewest)));
+    const ofSystem = this.#differences.of(
+      exchanged.map(({ place, text }) => [place.text, text] as const),
+    );
+    return {
+      lever: "prompt",
+      edits: editsOf(replaced, exchanged),
+      tags: tagsOf(chosen),
+      get changes() {
+        const shortened = sumOf(ofHistory.tokens, ofNewest.tokens);
+        return [...passChanges(replaced, shortened), ...versionChanges(chosen, ofSystem.tokens)];
+      },
+      usageBefore: (usage: Usage) => {
+        const history = sumOf(ofHistory.tokens, ofSystem.tokens);
+        const newest = ofNewest.tokens;
+        if (history === undefined || newest === undefined) return undefined;
+        return usageWithout(usage, { history, newest });
+      },
+    };
+  }
+
+  #replaced({
+    view,
+    json,
+    session,
+    policy,
+    policyBefore,
+  }: Omit<PromptAsked, "keyId" | "approved" | "session"> & { session: string }) {
+    if (doesNothing(policy)) return [];
+    const hasHistory = view.messages.some(({ role }) => role === "assistant");
+    const holds = this.#sessions.policyFor({ session, hasHistory, policy, policyBefore });
+    return doesNothing(holds) ? [] : shortenRequest(view, json, holds, this.#memory);
+  }
+}
+
+/** What tells a session from others of its key: the name that the client gives it, else what the user said first. */
+function sessionOf({ view, keyId, session }: PromptAsked): string {
+  const first = view.messages.find(({ role }) => role === "user");
+  const named = session ?? JSON.stringify((first?.texts ?? []).map(({ text }) => text));
+  return hash("sha256", `${keyId}\n${session === undefined ? "text" : "name"}\n${named}`);
+}
+
+const pairsOf = (replaced: readonly ReplacedText[]) =>
+  replaced.map(({ before, after }) => [before, after] as const);
+
+const editsOf = (
+  replaced: readonly ReplacedText[],
+  exchanged: readonly ChosenPrompt[],
+): readonly JsonEdit[] => [
+  ...replaced.map(({ path, after }) => ({ kind: "set", path, value: after }) as const),
+  ...exchanged.map(({ place, text }) => ({ kind: "set", path: place.path, value: text }) as const),
+];
+
+/** By these labels the two versions of a prompt are compared. */
+function tagsOf(chosen: readonly ChosenPrompt[]): Tags {
+  return Object.fromEntries(chosen.map(({ name, arm }) => [`prompt.${name}`, arm]));
+}
+
+function passChanges(
+  replaced: readonly ReplacedText[],
+  tokens: number | undefined,
+): readonly Change[] {
+  if (replaced.length === 0) return [];
+  const counts = new Map<string, number>();
+  for (const pass of replaced.flatMap(({ passes }) => passes)) {
+    const before = counts.get(pass);
+    counts.set(pass, before === undefined ? 1 : before + 1);
+  }
+  const shortened = { lever: "prompt", did: "shortened", count: replaced.length } as const;
+  return [
+    tokens === undefined ? shortened : { ...shortened, input_tokens: tokens },
+    ...[...counts].map(([did, count]) => ({ lever: "prompt", did, count }) as const),
+  ];
+}
+
+function versionChanges(
+  chosen: readonly ChosenPrompt[],
+  tokens: number | undefined,
+): readonly Change[] {
+  const approved = chosen.filter(({ arm }) => arm === "approved").length;
+  const original = chosen.length - approved;
+  const version = { lever: "prompt", did: "prompt_version", count: approved } as const;
+  return [
+    ...(approved === 0
+      ? []
+      : [tokens === undefined ? version : { ...version, input_tokens: tokens }]),
+    ...(original === 0
+      ? []
+      : [{ lever: "prompt", did: "prompt_held_out", count: original } as const]),
+  ];
+}
+
+const sumOf = (left: number | undefined, right: number | undefined): number | undefined =>
+  left === undefined || right === undefined ? undefined : left + right;

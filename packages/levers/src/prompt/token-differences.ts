@@ -1,0 +1,72 @@
+import { hash } from "node:crypto";
+
+const MOST_KNOWN = 100_000;
+
+/** How many tokens replacing texts took away; undefined until it is counted. */
+export type TokenDifference = Readonly<{ tokens: number | undefined }>;
+
+type Pair = readonly [before: string, after: string];
+
+/** Counts how many tokens texts have fewer than those that they replace, each pair once. */
+export class TokenDifferences {
+  readonly #count: (texts: readonly string[]) => Promise<readonly number[]>;
+  readonly #failed: (error: unknown) => void;
+  readonly #known = new Map<string, number>();
+
+  constructor(
+    count: (texts: readonly string[]) => Promise<readonly number[]>,
+    failed: (error: unknown) => void,
+  ) {
+    this.#count = count;
+    this.#failed = failed;
+  }
+
+  of(pairs: readonly Pair[]): TokenDifference {
+    const keys = pairs.map(([before, after]) =>
+      hash("sha256", `${before.length}\n${before}${after}`, "base64"),
+    );
+    const known = keys.map((key) => this.#known.get(key));
+    const missing = keys.flatMap((key, index) => {
+      const pair = pairs[index];
+      return known[index] !== undefined || pair === undefined ? [] : [{ key, pair, index }];
+    });
+    let tokens = sumOf(known);
+    if (missing.length > 0) {
+      this.#count(missing.flatMap(({ pair }) => pair)).then(
+        (counts) => {
+          for (const [at, { key, index }] of missing.entries()) {
+            const [before, after] = [counts[at * 2], counts[at * 2 + 1]];
+            if (before === undefined || after === undefined) return;
+            known[index] = before - after;
+            this.#remember(key, before - after);
+          }
+          tokens = sumOf(known);
+        },
+        (error: unknown) => this.#failed(error),
+      );
+    }
+    return {
+      get tokens() {
+        return tokens;
+      },
+    };
+  }
+
+  #remember(key: string, tokens: number): void {
+    this.#known.set(key, tokens);
+    if (this.#known.size <= MOST_KNOWN) return;
+    for (const oldest of this.#known.keys()) {
+      this.#known.delete(oldest);
+      return;
+    }
+  }
+}
+
+function sumOf(counts: readonly (number | undefined)[]): number | undefined {
+  let total = 0;
+  for (const count of counts) {
+    if (count === undefined) return undefined;
+    total += count;
+  }
+  return total;
+}
