@@ -1,6 +1,7 @@
 import { dot } from "./clusters.ts";
 import { gramOf, ridgeWeights, rightOf } from "./dense-heads.ts";
 import { FEATURES, featureAt } from "./lexical-feature-names.ts";
+import { type Neighbours, neighbourDeviations, neighboursOf } from "./neighbours.ts";
 import { DENSE, type PlacedPrompt } from "./placed-prompt.ts";
 import { emptyTable, noteQualities, type QualityTable, shrunkMean } from "./quality-table.ts";
 import { sparseDot, sparseRidge } from "./sparse-heads.ts";
@@ -89,7 +90,9 @@ export function fitParts(rows: readonly Labelled[], models: number): Parts {
       noteQualities(fingerprints, prompt.fingerprint, { qualities, kept: 1 });
     }
   }
-  return { means, dense, sparse, neighbours: neighboursOf(rows), clusters, fingerprints };
+  return { means, dense, sparse, neighbours: neighboursOf(
+      rows.map(({ prompt, qualities }) => ({ point: prompt.point, qualities })),
+    ), clusters, fingerprints };
 }
 
 /** Models that were tried on the same rows, with these: they share most of the work. */
@@ -138,53 +141,4 @@ export function deviations(parts: Parts, prompt: PlacedPrompt): Float64Array[] {
         ),
   );
   return said;
-}
-
-type Neighbours = Readonly<{
-  points: Float32Array;
-  width: number;
-  qualities: readonly Float64Array[];
-}>;
-const MOST_KEPT = 1_500;
-/** Less like ones have no say. */
-const LEAST_SIMILAR = 0.3;
-const PSEUDO_WEIGHT = 2;
-
-function neighboursOf(rows: readonly Labelled[]): Neighbours {
-  const kept = rows.slice(-MOST_KEPT);
-  const width = DENSE - FEATURES;
-  const points = new Float32Array(kept.length * width);
-  for (const [index, { prompt }] of kept.entries()) points.set(unitOf(prompt.point), index * width);
-  return { points, width, qualities: kept.map(({ qualities }) => qualities) };
-}
-
-function unitOf(point: Float64Array): Float64Array {
-  const length = Math.sqrt(dot(point, point));
-  return length === 0 ? point : point.map((value) => value / length);
-}
-
-function neighbourDeviations(
-  { points, width, qualities }: Neighbours,
-  means: Float64Array,
-  point: Float64Array,
-): Float64Array {
-  const unit = Float32Array.from(unitOf(point));
-  const sums = new Float64Array(means.length);
-  const weightsOf = new Float64Array(means.length);
-  for (let i = 0, at = 0; i < qualities.length; i += 1) {
-    let similarity = 0;
-    for (let d = 0; d < width; d += 1, at += 1) {
-      similarity += (points[at] as number) * (unit[d] as number);
-    }
-    if (similarity < LEAST_SIMILAR) continue;
-    const weight = similarity ** 4;
-    const row = qualities[i] as Float64Array;
-    for (let model = 0; model < sums.length; model += 1) {
-      const quality = row[model] as number;
-      if (Number.isNaN(quality)) continue;
-      sums[model] = (sums[model] as number) + weight * (quality - (means[model] as number));
-      weightsOf[model] = (weightsOf[model] as number) + weight;
-    }
-  }
-  return sums.map((sum, model) => sum / (PSEUDO_WEIGHT + (weightsOf[model] as number)));
 }

@@ -16,16 +16,16 @@ import { stackWeights } from "./stack-weights.ts";
 const FOLDS = 5;
 /** Left out whole where fingerprints do not tell groups: few and large ones, so that they differ as tasks do. */
 const GROUPS = 10;
+type PartName = (typeof partNames)[number];
+
 const byText = partNames.filter((name) => name !== "fingerprint");
 /**
- * What has a say on prompts that are unlike all that was seen: how long they are, roughly where they lie, and what they
+ * What has a say on prompts that are unlike all that was seen: how long they are and roughly where they lie, and what they
  * lie nearest to. Linear heads on many features run away there: on tasks left out they choose worse than no router.
  */
-const beyond = [
-  "size",
-  "size_and_space",
-  "neighbours",
-] as const satisfies readonly (typeof partNames)[number][];
+const beyond = ["size_and_space", "neighbours"] as const satisfies readonly PartName[];
+/** What is said of such prompts is drawn to a quarter of it unless groups left out show otherwise. */
+const BEYOND_PRIOR = 0.25;
 
 /** What has been learned of which model is good at what. Plain data. */
 export type QualityModel = Readonly<{
@@ -74,7 +74,7 @@ export function fitQuality(
     weights: {
       known: weightsFrom(random, partNames),
       like: weightsFrom(random, byText),
-      unlike: weightsFrom(grouped, beyond),
+      unlike: averageWeights(grouped, beyond),
     },
     gate: gateOf(map, rows, groups),
   };
@@ -150,18 +150,41 @@ function leftOut(rows: readonly Labelled[], models: number, folds: readonly numb
   return { said, means, targets };
 }
 
-/** The weights of all parts, those that have no say at 0. */
+/**
+ * The weights of all parts, those that have no say at 0. Without labels a fingerprint's own mean would count alone where it
+ * has a say, and equal shares elsewhere.
+ */
 function weightsFrom(
   { said, targets }: LeftOut,
-  names: readonly (typeof partNames)[number][],
+  names: readonly PartName[],
 ): Float64Array {
   const places = names.map((name) => partNames.indexOf(name));
   const chosen = stackWeights(
     places.map((place) => said[place] as readonly Float64Array[]),
     targets,
+    Float64Array.from(names, (name) =>
+      names.includes("fingerprint") ? (name === "fingerprint" ? 1 : 0) : 1 / names.length,
+    ),
   );
   const weights = new Float64Array(partNames.length);
   for (const [index, place] of places.entries()) weights[place] = chosen[index] as number;
+  return weights;
+}
+
+/**
+ * Equal weights of some parts, by how much their mean is to be believed. One number is measured, not one a part: whole
+ * groups are few, and weights of each part would follow which of them were left out.
+ */
+function averageWeights({ said, targets }: LeftOut, names: readonly PartName[]): Float64Array {
+  const places = names.map((name) => partNames.indexOf(name));
+  const average = targets.map((target, row) =>
+    target.map((_, model) =>
+      places.reduce((sum, place) => sum + (said[place]?.[row]?.[model] as number), 0),
+    ),
+  );
+  const [weight] = stackWeights([average], targets, Float64Array.of(BEYOND_PRIOR / names.length));
+  const weights = new Float64Array(partNames.length);
+  for (const place of places) weights[place] = weight as number;
   return weights;
 }
 

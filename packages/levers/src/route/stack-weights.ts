@@ -1,4 +1,6 @@
 const ROUNDS = 200;
+/** In units of the mean sum of squares of what a part says. */
+const RIDGE = 0.5;
 
 /**
  * By how much each of several predictions should count, at least 0, so that together they miss least on rows that
@@ -6,11 +8,13 @@ const ROUNDS = 200;
  * each row is taken relative to its own mean over the models that were tried, since only that decides a choice.
  *
  * `predictions[part][row][model]` and `targets[row][model]` are deviations from the models' means; NaN: not tried.
- * A small ridge towards equal shares keeps parts that say the same together.
+ * `prior` is what the parts count for without labels; a ridge draws towards it, as parts that say nearly the same
+ * are hard to tell apart.
  */
 export function stackWeights(
   predictions: readonly (readonly Float64Array[])[],
   targets: readonly Float64Array[],
+  prior: Float64Array,
 ): Float64Array {
   const parts = predictions.length;
   const gram = new Float64Array(parts * parts);
@@ -29,7 +33,7 @@ export function stackWeights(
       }
     }
   }
-  return nonNegative(gram, right);
+  return nonNegative(gram, right, prior);
 }
 
 function relative(values: Float64Array, tried: readonly number[]): number[] {
@@ -42,17 +46,20 @@ const product = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, index) => sum + value * (b[index] as number), 0);
 
 /** Least squares with weights of at least 0, one after the other until they stay. */
-function nonNegative(gram: Float64Array, right: Float64Array): Float64Array {
+function nonNegative(
+  gram: Float64Array,
+  right: Float64Array,
+  prior: Float64Array,
+): Float64Array {
   const parts = right.length;
   const weights = new Float64Array(parts);
   let trace = 0;
   for (let i = 0; i < parts; i += 1) trace += gram[i * parts + i] as number;
-  const ridge = (0.5 * trace) / Math.max(1, parts);
-  const share = 1 / Math.max(1, parts);
+  const ridge = (RIDGE * trace) / Math.max(1, parts);
   if (trace <= 0) return weights;
   for (let round = 0; round < ROUNDS; round += 1) {
     for (let i = 0; i < parts; i += 1) {
-      let rest = (right[i] as number) + ridge * share;
+      let rest = (right[i] as number) + ridge * (prior[i] as number);
       for (let j = 0; j < parts; j += 1) {
         if (j !== i) rest -= (gram[i * parts + j] as number) * (weights[j] as number);
       }
