@@ -28,7 +28,10 @@ test("a model is struck out only where a cheaper one is better by bounds", () =>
     { model: "perhaps better", cost: 1, lower: 0.6, upper: 0.95 },
   ];
 
-  expect(undominated(bounds).map(({ model }) => model)).toEqual(["surely better", "perhaps better"]);
+  expect(undominated(bounds).map(({ model }) => model)).toEqual([
+    "surely better",
+    "perhaps better",
+  ]);
   expect(undominated(bounds.filter(({ model }) => model !== "surely better"))).toHaveLength(2);
 });
 

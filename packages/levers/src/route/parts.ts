@@ -90,9 +90,16 @@ export function fitParts(rows: readonly Labelled[], models: number): Parts {
       noteQualities(fingerprints, prompt.fingerprint, { qualities, kept: 1 });
     }
   }
-  return { means, dense, sparse, neighbours: neighboursOf(
+  return {
+    means,
+    dense,
+    sparse,
+    neighbours: neighboursOf(
       rows.map(({ prompt, qualities }) => ({ point: prompt.point, qualities })),
-    ), clusters, fingerprints };
+    ),
+    clusters,
+    fingerprints,
+  };
 }
 
 /** Models that were tried on the same rows, with these: they share most of the work. */

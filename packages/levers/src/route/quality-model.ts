@@ -154,10 +154,7 @@ function leftOut(rows: readonly Labelled[], models: number, folds: readonly numb
  * The weights of all parts, those that have no say at 0. Without labels a fingerprint's own mean would count alone where it
  * has a say, and equal shares elsewhere.
  */
-function weightsFrom(
-  { said, targets }: LeftOut,
-  names: readonly PartName[],
-): Float64Array {
+function weightsFrom({ said, targets }: LeftOut, names: readonly PartName[]): Float64Array {
   const places = names.map((name) => partNames.indexOf(name));
   const chosen = stackWeights(
     places.map((place) => said[place] as readonly Float64Array[]),

@@ -62,9 +62,9 @@ test("what was learned is saved and goes on the same; of another pool or version
   expect(() => RouteLearner.load(text, { ...settings, models: ["strong", "other"] })).toThrow(
     "not of strong, other",
   );
-  expect(() =>
-    RouteLearner.load(text.replace('"version":1', '"version":9'), settings),
-  ).toThrow("version 9");
+  expect(() => RouteLearner.load(text.replace('"version":1', '"version":9'), settings)).toThrow(
+    "version 9",
+  );
 });
 
 test("models of which one was never tried are expected at what the tried ones say", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ngramsOf } from "./ngrams.ts";
 import { FEATURES, featureAt, lexicalFeatures } from "./lexical-feature-names.ts";
+import { ngramsOf } from "./ngrams.ts";
 import { scanPrompt } from "./scan-prompt.ts";
 
 const feature = (prompt: string, name: keyof typeof featureAt): number =>

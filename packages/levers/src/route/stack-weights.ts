@@ -46,17 +46,13 @@ const product = (a: readonly number[], b: readonly number[]): number =>
   a.reduce((sum, value, index) => sum + value * (b[index] as number), 0);
 
 /** Least squares with weights of at least 0, one after the other until they stay. */
-function nonNegative(
-  gram: Float64Array,
-  right: Float64Array,
-  prior: Float64Array,
-): Float64Array {
+function nonNegative(gram: Float64Array, right: Float64Array, prior: Float64Array): Float64Array {
   const parts = right.length;
   const weights = new Float64Array(parts);
   let trace = 0;
   for (let i = 0; i < parts; i += 1) trace += gram[i * parts + i] as number;
   const ridge = (RIDGE * trace) / Math.max(1, parts);
-  if (trace <= 0) return weights;
+  if (trace <= 0) return prior;
   for (let round = 0; round < ROUNDS; round += 1) {
     for (let i = 0; i < parts; i += 1) {
       let rest = (right[i] as number) + ridge * (prior[i] as number);
