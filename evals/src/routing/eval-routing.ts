@@ -135,7 +135,12 @@ function onColdStart(questions: readonly TwoModelQuestion[]): Evaluation {
         Math.min(...last.map(({ saved }) => saved)),
         0.01,
       ),
-      atLeast("cold start: least growth of savings between checkpoints", leastStep, 0),
+      {
+        what: "cold start: least growth of savings between checkpoints",
+        value: Number.isFinite(leastStep) ? Math.round(leastStep * 10_000) / 10_000 : null,
+        target: "≥ 0",
+        met: Number.isFinite(leastStep) ? leastStep >= 0 : null,
+      },
     ],
   };
 }
@@ -152,6 +157,7 @@ function onPool(pool: NonNullable<Awaited<ReturnType<typeof readPool>>>): Evalua
     poolRow("no router, all tasks", leftOut.none),
     poolRow("each task left out", leftOut.router),
   ]);
+  // A seed on which that quality is never reached saves nothing there.
   const saved = mean(tagged.router.map(({ saved100 }) => saved100 ?? 0));
   const [withRouter] = leftOut.router;
   const [without] = leftOut.none;

@@ -124,7 +124,7 @@ const scoresOf = (
     return strong - weak - (usualStrong - usualWeak);
   });
 
-export function figuresOf(
+function figuresOf(
   questions: readonly TwoModelQuestion[],
   scores: readonly number[],
 ): TwoModelFigures {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { dot } from "./clusters.ts";
 import { readPrompt } from "./example.ts";
 import { DIMENSIONS, learnTextSpace, project, weighted } from "./text-space.ts";
 
@@ -23,11 +24,8 @@ test("directions are of length 1, or nought where prompts do not differ so much"
 
 test("prompts of one kind lie nearer to each other than to the other kind; the same prompts give the same space", () => {
   const space = learnTextSpace(prompts.map(({ ngrams }) => ngrams));
-  const [sum, letter, otherSum] = prompts.map(({ ngrams }) =>
-    project(space, weighted(space, ngrams)),
-  );
-  const dot = (a: Float64Array | undefined, b: Float64Array | undefined): number =>
-    (a ?? []).reduce((total, value, index) => total + value * (b?.[index] as number), 0);
+  const points = prompts.map(({ ngrams }) => project(space, weighted(space, ngrams)));
+  const [sum, letter, otherSum] = points as [Float64Array, Float64Array, Float64Array];
 
   expect(dot(sum, otherSum)).toBeGreaterThan(dot(sum, letter) + 0.1);
   const again = learnTextSpace(prompts.map(({ ngrams }) => ngrams));
