@@ -23,6 +23,7 @@ import {
   reportResultSchema,
   rerateJobSchema,
   takeRatesResponse,
+  tokensReport,
 } from "@headgate/contract";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { focusCsv } from "./exports/export-answers.fixture.ts";
@@ -75,6 +76,7 @@ test("every command has a help page", async () => {
     ["budgets", "show"],
     ["budgets", "explain"],
     ["report"],
+    ["report", "tokens"],
     ["insight"],
     ["insight", "kpis"],
     ["insight", "drivers"],
@@ -92,6 +94,7 @@ test("every command has a help page", async () => {
     ["cache", "purge"],
     ["cache", "explain"],
     ["prompts"],
+    ["prompts", "compare"],
     ["prompts", "lint"],
     ["reconcile"],
     ["prices"],
@@ -117,6 +120,7 @@ test("every command has a help page", async () => {
 test("every table is CSV where it is asked for, with as many rows as the answer has", async () => {
   const tables: [string[], RegExp][] = [
     [["report", ...range], /^group,calls,/],
+    [["report", "tokens", ...range], /^row,calls,attempts,input_tokens,parts\.system,/],
     [["keys", "list"], /^id,name,/],
     [["sources", "list"], /^row,source,/],
     [["alarms", "list"], /^name,on,/],
@@ -139,6 +143,13 @@ describe("what a person sees", () => {
     const { code, stdout } = await run("report", ...range, "--url", headgate.url);
     expect(code).toBe(0);
     await expect(stdout).toMatchFileSnapshot(golden("report"));
+  });
+
+  test("tokens are parts of prompts, cache and output, by a dimension, and what levers took away", async () => {
+    const words = ["report", "tokens", ...range, "--by", "team", "--grain", "day"];
+    const { code, stdout } = await run(...words, "--url", headgate.url);
+    expect(code).toBe(0);
+    await expect(stdout).toMatchFileSnapshot(golden("report-tokens"));
   });
 
   test("a week is its cost, what moved it, KPIs and what the month will have cost", async () => {
@@ -356,6 +367,7 @@ test("what a program reads is one line that its schema takes", async () => {
   const cases = [
     { words: ["report", ...range, ...url], schema: reportResultSchema, code: 0 },
     { words: ["report", ...range, "--explain", ...url], schema: reportResultSchema, code: 0 },
+    { words: ["report", "tokens", ...range, ...url], schema: tokensReport, code: 0 },
     { words: ["insight", "kpis", ...range, ...url], schema: kpisReport, code: 0 },
     { words: ["insight", "drivers", ...range, ...url], schema: driversReport, code: 0 },
     { words: ["insight", "anomalies", ...range, ...url], schema: anomaliesReport, code: 1 },

@@ -35,6 +35,8 @@ async function dispatch(rawArgs: readonly string[]): Promise<ExitCode> {
   let rest = [...rawArgs];
   while (subCommands !== undefined) {
     const [name] = rest;
+    // A command that does something by itself has others below it: without a word it is meant.
+    if (command.run !== undefined && (name === undefined || isOption(name))) break;
     if (name === undefined || isHelp(name) || name === "help") {
       print(await help(command, path, subCommands));
       return name === undefined ? exitCodes.usage : exitCodes.done;
@@ -46,11 +48,13 @@ async function dispatch(rawArgs: readonly string[]): Promise<ExitCode> {
   }
   const end = rest.indexOf("--");
   if (rest.slice(0, end < 0 ? rest.length : end).some(isHelp)) {
-    print(await help(command, path, undefined));
+    print(await help(command, path, subCommands));
     return exitCodes.done;
   }
   checkArguments(rest, (await resolved(command.args)) ?? {});
-  const { result } = await runCommand(command, { rawArgs: rest });
+  // Which command is meant is decided above: the words left are options alone.
+  const { subCommands: _, ...alone } = command;
+  const { result } = await runCommand(alone, { rawArgs: rest });
   return isExitCode(result) ? result : exitCodes.done;
 }
 
@@ -87,6 +91,7 @@ async function help(
       path,
       meta,
       args: (await resolved(command.args)) ?? {},
+      runs: command.run !== undefined,
       subCommands: await Promise.all(
         Object.entries(subCommands ?? {}).map(async ([name, entry]) => ({
           name,
@@ -101,6 +106,7 @@ async function help(
 
 const firstSentence = (text = ""): string => /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
 
+const isOption = (word: string): boolean => word.startsWith("-");
 const isHelp = (word: string): boolean => word === "--help" || word === "-h";
 
 const isExitCode = (value: unknown): value is ExitCode =>

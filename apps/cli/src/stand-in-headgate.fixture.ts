@@ -20,9 +20,11 @@ import { insightAnswers } from "./insight/insight-answers.fixture.ts";
 import { alarmHistory, alarms, alarmTest } from "./management/alarm-answers.fixture.ts";
 import { outcomesAnswer } from "./outcomes/outcomes-answer.fixture.ts";
 import { rerateJob } from "./prices/rerate-answer.fixture.ts";
+import { callsOfVersion } from "./prompts/version-calls.fixture.ts";
 import { reconciliation, takenRates } from "./reconcile/reconciliation.fixture.ts";
 import { billing, groups, precedence, totals } from "./report/report-answers.fixture.ts";
 import { sourcesAnswer } from "./sources/source-answers.fixture.ts";
+import { tokensAnswer } from "./tokens/tokens-answer.fixture.ts";
 import { weeklyAnswer } from "./weekly/weekly-answer.fixture.ts";
 
 const textAnswers: Readonly<Record<string, string>> = {
@@ -148,8 +150,12 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
         return statusNow();
       case "/api/reports/totals":
         return { totals: { ...totals, ...options.totals } };
+      case "/api/reports/tokens":
+        return tokensAnswer;
       case "/api/reports/spend-by":
         return { rows: groups, left_out: 3 };
+      case "/api/calls":
+        return callsOfVersion(new URL(request.url ?? "", "http://localhost").searchParams);
       case "/api/reports/weekly":
         return weeklyAnswer;
       case "/api/reports/billing":

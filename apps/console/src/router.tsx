@@ -22,6 +22,7 @@ import {
 import { readReconciliationSearch } from "./search/reconciliation-search.ts";
 import { parseSearch, stringifySearch } from "./search/search-text.ts";
 import { readSourcesSearch } from "./search/sources-search.ts";
+import { readTokensSearch } from "./search/tokens-search.ts";
 import { readViewSearch } from "./search/view-search.ts";
 import { PageFailure } from "./shell/page-failure.tsx";
 import { Shell } from "./shell/shell.tsx";
@@ -113,6 +114,13 @@ const caches = createRoute({
   component: lazyRouteComponent(() => import("./pages/caches/page.tsx"), "CachesPage"),
 });
 
+const tokens = createRoute({
+  getParentRoute: () => view,
+  path: "/tokens",
+  validateSearch: readTokensSearch,
+  component: lazyRouteComponent(() => import("./pages/tokens/page.tsx"), "TokensPage"),
+});
+
 const keys = createRoute({
   getParentRoute: () => root,
   path: "/keys",
@@ -186,6 +194,7 @@ export const router = createRouter({
       outcomes,
       outcome,
       caches,
+      tokens,
     ]),
     bills,
     reconciliation,

@@ -35,6 +35,8 @@ export type Counters = {
   answersCut: Record<AnswerCut, number>;
   /** Times that a lever failed and its call went on without it. */
   leverFailures: Record<LeverName, number>;
+  /** Times that a session's history was made shorter. */
+  contextDecisions: number;
   /** Histories that were not summed up because the model failed. */
   contextSummariesFailed: number;
   /** Answers that went out although the disk refused their row; it is retried. */
@@ -61,6 +63,7 @@ export const newCounters = (): Counters => ({
   cacheCalls: zeroOf(cacheStatuses),
   answersCut: zeroOf(answerCutNames),
   leverFailures: zeroOf(leverNames),
+  contextDecisions: 0,
   contextSummariesFailed: 0,
   answersBeforeRecord: 0,
 });

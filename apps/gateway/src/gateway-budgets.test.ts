@@ -1,7 +1,7 @@
-import { accountKey, compileBudgets, openSqliteBudgets } from "@headgate/budgets";
+import { accountKey, compileBudgets, openSqliteBudgets, steadyMs } from "@headgate/budgets";
 import { configSchema } from "@headgate/contract";
 import { dataDirectory } from "@headgate/ledger";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { completion, open, opened, request } from "./gateway-case.fixture.ts";
 import {
   events,
@@ -310,7 +310,8 @@ test("two gateways on one data directory share a budget", async () => {
         slots: { at: slot, oldest: slot, newest: slot },
       },
     ],
-    expiresAtMs: Date.now() + 60_000,
+    heldAtMs: steadyMs(),
+    expiresAtMs: steadyMs() + 60_000,
   });
 
   expect((await gateway.post("/v1/chat/completions", bounded)).status).toBe(402);
@@ -331,4 +332,100 @@ test("a stream that came whole is settled with the usage that it stated", async 
   await (await gateway.post("/v1/chat/completions", { ...bounded, stream: true })).text();
 
   expect(await settled(gateway, [budget])).toMatchObject([{ spent: 450_000_000n }]);
+});
+
+const HOUR_MS = 3_600_000;
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+test.each([
+  ["forward", 400 * 24 * HOUR_MS],
+  ["back", -400 * 24 * HOUR_MS],
+])(
+  "a machine whose time is set %s while a call is under way ends no call and gives no lane away",
+  async (_direction, byMs) => {
+    const held: (() => void)[] = [];
+    const lanes = { name: "lanes", measure: "concurrency", limit: "1" } as const;
+    const { gateway } = await open(
+      [(response, received) => held.push(() => answer(response, received))],
+      { budgets: [budget, lanes] },
+    );
+    const first = gateway.post("/v1/chat/completions", bounded);
+    await expect.poll(() => held.length).toBe(1);
+    const heldIn = await settled(gateway, [lanes], 1n);
+
+    vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + byMs });
+    const store = await openSqliteBudgets({ path: dataDirectory(gateway.data).budgets });
+    const ended = await store.expire({ nowMs: Date.now(), steadyMs: steadyMs() });
+    await store.close();
+    const second = await gateway.post("/v1/chat/completions", bounded);
+    for (const finish of held.splice(0)) finish();
+
+    expect(heldIn).toHaveLength(1);
+    expect(ended).toBe(0);
+    expect([second.status, second.headers.get("x-headgate-error")]).toEqual([429, "limit_reached"]);
+    expect((await first).status).toBe(200);
+    // In the window in which it was held, whatever the time is now; nothing is below nothing.
+    expect(await settled(gateway, [budget])).toMatchObject([
+      { spent: 450_000_000n, leased: 0n, atWorstCase: 0n },
+    ]);
+  },
+);
+
+test("the window is that of the time as it is set: a day that was spent is open again on the next", async () => {
+  const day = { ...budget, window: "day" as const };
+  const { gateway } = await open([answer], { budgets: [{ ...day, limit: "0.003" }] });
+  const ask = async () => (await gateway.post("/v1/chat/completions", bounded)).status;
+  const before = [await ask()];
+  await settled(gateway, [day]);
+  const start = Date.now();
+
+  vi.useFakeTimers({ toFake: ["Date"], now: start + 24 * HOUR_MS });
+  const next = [await ask()];
+  await settled(gateway, [day]);
+  vi.setSystemTime(start);
+  const again = [await ask()];
+
+  expect([...before, ...next, ...again]).toEqual([200, 200, 200]);
+  const days = await settled(gateway, [day]);
+  expect(days.map(({ spent }) => spent)).toEqual([900_000_000n, 450_000_000n]);
+});
+
+test("an answer from the cache counts as no request, also where the limit is used up", async () => {
+  const { gateway, provider } = await open([answer], {
+    budgets: [{ name: "calls", measure: "requests", limit: "1", window: "day" }],
+  });
+  const certain = { ...bounded, temperature: 0 };
+  const ask = async (body: object) => {
+    const response = await gateway.post("/v1/chat/completions", body);
+    return [response.status, response.headers.get("x-headgate-cache")?.split(";")[0]];
+  };
+
+  const answers = [await ask(certain), await ask(certain), await ask({ ...certain, seed: 1 })];
+
+  expect(answers).toEqual([
+    [200, "miss"],
+    [200, "hit"],
+    [429, undefined],
+  ]);
+  expect(provider.received).toHaveLength(1);
+});
+
+test("where no fallback fits, the client gets the error of the one that was asked, whose room is free again", async () => {
+  const provider = await scriptedProvider(json(503, {}), answer);
+  opened.push(provider);
+  const gateway = await openGateway({
+    providers: { openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk" } },
+    models: { chat: ["openai/gpt-5-mini", "openai/gpt-5-pro"] },
+    retries: { attempts_per_target: 1 },
+    budgets: [budget],
+  });
+  opened.push(gateway);
+
+  const refused = await gateway.post("/v1/chat/completions", { ...bounded, model: "chat" });
+
+  expect(provider.received).toHaveLength(1);
+  expect(refused.status).toBe(503);
+  expect(await settled(gateway, [budget])).toMatchObject([{ spent: 0n, leased: 0n }]);
 });

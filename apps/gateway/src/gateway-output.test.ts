@@ -147,6 +147,10 @@ test("a length is learned from 300 answers, and limits the next one", async () =
   expect(limits.slice(0, 300).filter((limit) => limit !== undefined)).toEqual([]);
   // 100 tokens lie in a bucket that ends at 100.
   expect(limits[300]).toBe(200);
+  const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
+  const kind = '{policy="short",feature="triage",model="openai/gpt-5-mini"}';
+  expect(metrics).toContain(`headgate_learned_answers${kind} 301`);
+  expect(metrics).toContain(`headgate_learned_answer_tokens${kind} 100`);
 });
 
 test("schema, stop sequences and style go where the client says nothing of the kind", async () => {

@@ -1,7 +1,7 @@
 import { formatDollars, parseDollars, picodollars } from "@headgate/money";
 import { expect, test } from "vitest";
 import { open } from "./gateway-case.fixture.ts";
-import type { Answer } from "./open-gateway.fixture.ts";
+import { type Answer, json } from "./open-gateway.fixture.ts";
 
 /** About 2,000 tokens. */
 const system = "Answer in one sentence, and name your source. ".repeat(170);
@@ -152,4 +152,55 @@ test("a system prompt that changes is told with its place, its tokens and its co
   expect(tokens_again).toBeLessThan(2_200);
   expect(parseDollars(cost_again)).toBe(BigInt(tokens_again) * 3_450_000n);
   expect(JSON.stringify(broken)).not.toContain("sentence");
+});
+
+test("Bedrock gets a cache point of its own words, and what it read and wrote is the saving", async () => {
+  const usage = { inputTokens: 20, outputTokens: 10, totalTokens: 2_030 };
+  const said = {
+    output: { message: { role: "assistant", content: [{ text: "Yes." }] } },
+    stopReason: "end_turn",
+    metrics: { latencyMs: 10 },
+  };
+  const { provider } = await open([
+    (response, received) => {
+      const isMarked = received.body.includes("cachePoint");
+      const counted = isMarked
+        ? { ...usage, cacheReadInputTokens: 2_000, cacheWriteInputTokens: 0 }
+        : { ...usage, inputTokens: 2_020 };
+      json(200, { ...said, usage: counted })(response, received);
+    },
+  ]);
+  const { gateway } = await open([], {
+    providers: {
+      bedrock: {
+        kind: "bedrock",
+        region: "eu-central-1",
+        base_url: provider.url,
+        aws_credentials: { access_key_id: "AKIAOPERATOR", secret_access_key: "operator-secret" },
+      },
+    },
+    policies: [{ name: "all", prefix_cache: { mode: "auto", ttl: "5m" } }],
+  });
+  const path = "/bedrock/model/eu.anthropic.claude-sonnet-4-5-20250929-v1%3A0/converse";
+
+  for (let call = 0; call < 8; call++) {
+    await gateway.post(path, {
+      system: [{ text: system }],
+      messages: [{ role: "user", content: [{ text: `Question ${call}?` }] }],
+    });
+  }
+  const rows = await gateway.rowsWhen(8);
+
+  expect(JSON.parse(provider.received[7]?.body.toString() ?? "")).toEqual({
+    system: [{ text: system }, { cachePoint: { type: "default" } }],
+    messages: [{ role: "user", content: [{ text: "Question 7?" }] }],
+  });
+  const last = rows[7];
+  expect(last?.usage).toMatchObject({ input: 20, cache_read: 2_000 });
+  expect(last?.changes).toEqual([{ lever: "prefix-cache", did: "marked_5m", count: 1 }]);
+  const [saving] = last?.savings ?? [];
+  expect(parseDollars(saving?.amount ?? "")).toBeGreaterThan(0n);
+  expect(
+    parseDollars(last?.baseline_cost ?? "") - parseDollars(last?.charge.effective_cost ?? ""),
+  ).toBe(parseDollars(saving?.amount ?? ""));
 });

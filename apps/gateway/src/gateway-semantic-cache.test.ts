@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { configSchema, type SemanticNamespaceStats } from "@headgate/contract";
-import type { QuestionEmbedder } from "@headgate/levers";
+import type { TextEmbedder } from "@headgate/levers";
 import { expect, test, vi } from "vitest";
 import { completion, open } from "./gateway-case.fixture.ts";
 import { type Answer, events, json, type OpenGateway } from "./open-gateway.fixture.ts";
@@ -20,7 +20,7 @@ const policy = (semantic_cache: object, exact_cache: object = {}): Policies => [
 ];
 
 /** A stand-in for a model: words of four letters or more are directions, all else is not seen. */
-const embedder: QuestionEmbedder = {
+const embedder: TextEmbedder = {
   embed: async (text) => {
     const vector = new Float32Array(512);
     const words = new Set(text.toLowerCase().match(/[a-z]{4,}/g) ?? []);
@@ -210,7 +210,7 @@ test.each([
   "a model that %s costs no call its answer, and is counted",
   async (_how, fail, count) => {
     let works = true;
-    const failing: QuestionEmbedder = {
+    const failing: TextEmbedder = {
       embed: (text) => (works ? embedder.embed(text) : fail()),
     };
     const { gateway, provider } = await open(

@@ -18,6 +18,7 @@ test("a call passes byte for byte and is charged to the picodollar", async () =>
   const [row] = gateway.rows();
   expect(row?.call_id).toBe(response.headers.get("x-headgate-call-id"));
   expect(row?.usage).toEqual({ input: 1000, output: 100 });
+  expect(row?.prompt_parts).toEqual({ user: 6 });
   // 1,000 × $0.25 and 100 × $2.00 per million.
   expect(row?.charge.list_cost).toBe("0.000450000000");
   expect(row?.charge.confidence).toBe("exact");

@@ -1,5 +1,5 @@
 import type { Spool } from "@headgate/ledger";
-import type { SemanticCache } from "@headgate/levers";
+import type { LearnedLimits, SemanticCache } from "@headgate/levers";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Counters } from "./counters.ts";
 import type { ProviderClient } from "./upstream/provider-client.ts";
@@ -12,6 +12,7 @@ export function gatewayMetrics(
   counters: Counters,
   spool: Spool,
   semanticCache: SemanticCache,
+  learnedLimits: LearnedLimits,
   providers: () => Iterable<ProviderClient>,
 ): Registry {
   const registry = new Registry();
@@ -86,6 +87,28 @@ export function gatewayMetrics(
     collect() {
       this.reset();
       for (const [cut, count] of Object.entries(counters.answersCut)) this.inc({ cut }, count);
+    },
+  });
+  new Gauge({
+    name: "headgate_learned_answers",
+    help: "Answers that a learned length rests on, by policy, feature and model; those that were cut included.",
+    labelNames: ["policy", "feature", "model"],
+    registers,
+    collect() {
+      this.reset();
+      for (const { policy, task = "", model, answers } of learnedLimits.all())
+        this.set({ policy, feature: task, model }, answers);
+    },
+  });
+  new Gauge({
+    name: "headgate_learned_answer_tokens",
+    help: "Tokens that 99 % of those answers stay below, with 95 % confidence; absent where that is not known.",
+    labelNames: ["policy", "feature", "model"],
+    registers,
+    collect() {
+      this.reset();
+      for (const { policy, task = "", model, p99 } of learnedLimits.all())
+        if (p99 !== undefined) this.set({ policy, feature: task, model }, p99);
     },
   });
   new Counter({

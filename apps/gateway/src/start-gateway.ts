@@ -20,8 +20,8 @@ import {
   MemoryStore,
   PrefixCache,
   PromptLever,
-  type QuestionEmbedder,
   SemanticCache,
+  type TextEmbedder,
 } from "@headgate/levers";
 import {
   compileOverlays,
@@ -44,9 +44,11 @@ import { policiesBeforeOf } from "./call/policies-before.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
 import { registerContextMetrics } from "./context/context-metrics.ts";
+import { countInTime } from "./context/count-in-time.ts";
 import { giveContext } from "./context/give-context.ts";
 import { OwnCalls } from "./context/own-calls.ts";
 import { newCounters } from "./counters.ts";
+import { OwnModel } from "./embeddings/own-model.ts";
 import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
@@ -62,8 +64,8 @@ export type GatewayOptions = Readonly<{
   log: Logger;
   /** Where kept answers lie; in this process's memory unless said. */
   cacheStore?: CacheStore;
-  /** What turns questions into vectors; the model that comes with the project unless said. */
-  embedder?: QuestionEmbedder;
+  /** In place of the model that comes with the project. */
+  embedder?: TextEmbedder;
   /** From 0 to 1: which near answers are audited. */
   random?: () => number;
 }>;
@@ -111,7 +113,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const learnedLimits = new LearnedLimits();
   const context = new ContextLever({
     maxBytes: options.config.caches.context.max_bytes,
-    count: countTokens,
+    count: countInTime,
     nowMs: () => performance.now(),
   });
   const ownCalls = new OwnCalls(() => ownUrl(server));
@@ -120,6 +122,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
   });
   const prefixCache = new PrefixCache(prefixLimitsOf(options.config), () => performance.now());
+  const ownModel = new OwnModel(() => room);
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
@@ -170,7 +173,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     draining: () => draining,
   });
   let room = roomFor(withTakenRates(options.config, takenRates));
-  const metrics = gatewayMetrics(counters, spool, semanticCache, () =>
+  semanticCache.use(ownModel.take(room));
+  const metrics = gatewayMetrics(counters, spool, semanticCache, learnedLimits, () =>
     room.routes.providers.values(),
   );
   registerContextMetrics(metrics, context, counters);
@@ -263,10 +267,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       semanticCache.resize(nearLimitsOf(config));
       context.elided.resize(config.caches.context.max_bytes);
       prefixCache.resize(prefixLimitsOf(config));
+      semanticCache.use(ownModel.take(room));
       const stay = new Set(room.routes.providers.values());
       const gone = [...before.routes.providers.values()].filter((provider) => !stay.has(provider));
       before.underWay.whenIdle(() => {
         for (const provider of gone) closeConnections(provider, log);
+        ownModel.retire();
       });
     },
     close: async () => {
@@ -284,6 +290,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       server.closeAllConnections();
       http2.closeAllConnections();
       await closed;
+      await ownModel.close();
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();
       await ownEmbedder.close();

@@ -1,7 +1,12 @@
 import { median } from "../gateway/bench-gateway.ts";
 import { residentMegabytes, startChild } from "../gateway/child.ts";
 import { generator, measureThroughput, type Throughput } from "../gateway/closed-loop.ts";
-import { type Contender, startBareRelay, startHeadgate } from "../gateway/contenders.ts";
+import {
+  type Contender,
+  startBareAnswer,
+  startBareRelay,
+  startHeadgate,
+} from "../gateway/contenders.ts";
 import { type BenchResult, printTable, type Target } from "../result.ts";
 
 type Starter = Readonly<{ name: string; start: (upstream: string) => Promise<Contender> }>;
@@ -10,10 +15,13 @@ const LEVERS_OFF = "levers off";
 const NOTHING_TO_DO = "levers on, nothing to do";
 const HITS = "every call a hit";
 const BARE = "bare relay";
+/** What no cache within `node:http` can be faster than. */
+const ALONE = "node:http alone";
 
 /** The load's requests ask for no certain answer, so that only a policy makes hits of them. */
 const starters: readonly Starter[] = [
   { name: BARE, start: startBareRelay },
+  { name: ALONE, start: startBareAnswer },
   {
     name: LEVERS_OFF,
     start: (upstream) =>

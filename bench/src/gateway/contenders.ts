@@ -31,6 +31,10 @@ export async function startBareRelay(upstream: string): Promise<Contender> {
   return contender("bare relay", child, { authorization: "Bearer sk-bench" });
 }
 
+export async function startBareAnswer(): Promise<Contender> {
+  return contender("node:http alone", await startChild("bare-answer.ts", [], 0), {});
+}
+
 type ConfigInput = z.input<typeof configSchema>;
 type HeadgateSettings = Readonly<{
   name?: string;

@@ -28,7 +28,7 @@ export type PolicyRow = {
 };
 
 /** The least that Anthropic keeps for most of its models. */
-export const MIN_TOKENS = 1_024;
+const MIN_TOKENS = 1_024;
 /** Enough that none is forgotten for lack of room. */
 const REMEMBERED = 1_000_000;
 

@@ -1,16 +1,23 @@
-import { allInputTokens, allOutputTokens, type LedgerRow } from "@headgate/contract";
+import {
+  allInputTokens,
+  allOutputTokens,
+  isAnsweredByCache,
+  type LedgerRow,
+  OWN_CALL_TAG,
+} from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import type { Budget } from "./budget.ts";
 
 /** What of a recorded attempt says how much it came to. */
 export type RecordedAttempt = Pick<
   LedgerRow,
-  "attempt" | "charge" | "usage" | "other_usage" | "usage_origin"
+  "attempt" | "charge" | "usage" | "other_usage" | "usage_origin" | "cache" | "tags"
 >;
 
 /**
  * What an attempt came to in a budget's measure; `undefined` where that is not known, and what was held
- * stays. A call counts as one request with its first attempt; under way it is not any more.
+ * stays. A call counts as one request with its first attempt, unless no provider was asked, or Headgate made it for
+ * itself; under way it is not any more.
  */
 export function amountOfRow(
   { measure }: Pick<Budget, "measure">,
@@ -24,13 +31,16 @@ export function amountOfRow(
     case "tokens":
       return tokensOf(row);
     case "requests":
-      return row.attempt === 0 ? 1n : 0n;
+      return isRequest(row) ? 1n : 0n;
     case "concurrency":
       return 0n;
     default:
       return measure satisfies never;
   }
 }
+
+const isRequest = ({ attempt, cache, tags }: RecordedAttempt): boolean =>
+  attempt === 0 && !isAnsweredByCache(cache?.status) && tags[OWN_CALL_TAG] === undefined;
 
 /** Prompt and answer together; an attempt that is known to cost nothing and states no usage had none. */
 function tokensOf(row: RecordedAttempt): bigint | undefined {

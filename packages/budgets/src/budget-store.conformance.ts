@@ -27,6 +27,9 @@ const claimOf = (budget: string, amount: bigint, limit?: bigint, slot = 1_000): 
   atExpiry: "spent",
 });
 
+/** Both clocks at one reading. */
+const at = (ms: number) => ({ nowMs: ms, steadyMs: ms });
+
 const spent = (lease: string, budget: string, amount: bigint): Settlement => ({
   lease,
   amounts: new Map([[accountKey({ budget, subject: "[]" }), amount]]),
@@ -52,7 +55,7 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       return { spent, leased, atWorstCase, opening };
     };
     const reserve = (lease: string, claims: readonly Claim[], expiresAtMs = LATER) =>
-      store.reserve({ lease, claims, expiresAtMs });
+      store.reserve({ lease, claims, heldAtMs: 0, expiresAtMs });
 
     test("what is held counts until it is settled, and then what was spent", async () => {
       const budget = newBudget();
@@ -101,6 +104,7 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
         await other.reserve({
           lease: `${budget}:0`,
           claims: [claimOf(budget, 60n, 100n)],
+          heldAtMs: 0,
           expiresAtMs: LATER,
         }),
       ).toEqual({ kind: "granted" });
@@ -131,8 +135,8 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       const budget = newBudget();
       await reserve(`${budget}:0`, [claimOf(budget, 60n, 100n)], 5_000);
 
-      expect(await store.expire(4_999)).toBe(0);
-      expect(await store.expire(5_000)).toBe(1);
+      expect(await store.expire(at(4_999))).toBe(0);
+      expect(await store.expire(at(5_000))).toBe(1);
       expect(await used(budget)).toMatchObject({ spent: 60n, leased: 0n, atWorstCase: 60n });
       expect(await store.unsettled(0)).toContainEqual({ lease: `${budget}:0`, endedMs: 5_000 });
 
@@ -142,13 +146,35 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       expect(await store.unsettled(0)).toEqual([]);
     });
 
+    test("the end of a lease is told by the steady clock, whatever the time is set to", async () => {
+      const budget = newBudget();
+      await reserve(`${budget}:0`, [claimOf(budget, 60n, 100n)], 5_000);
+
+      expect(await store.expire({ nowMs: 9_000_000, steadyMs: 4_999 })).toBe(0);
+      expect(await store.expire({ nowMs: 1_000, steadyMs: 5_000 })).toBe(1);
+      expect(await store.unsettled(0)).toContainEqual({ lease: `${budget}:0`, endedMs: 1_000 });
+      await store.settle(spent(`${budget}:0`, budget, 0n));
+    });
+
+    test("a lease that began later than the steady clock stands is of before the machine's last start: it is over", async () => {
+      const budget = newBudget();
+      const lease = `${budget}:0`;
+      const claims = [claimOf(budget, 60n, 100n)];
+      await store.reserve({ lease, claims, heldAtMs: 8_000, expiresAtMs: 9_000 });
+
+      expect(await store.expire(at(8_000))).toBe(0);
+      expect(await store.expire(at(100))).toBe(1);
+      expect(await used(budget)).toMatchObject({ spent: 60n, leased: 0n, atWorstCase: 60n });
+      await store.settle(spent(lease, budget, 0n));
+    });
+
     test("of what was only under way nothing stays when its time is over", async () => {
       const budget = newBudget();
       const claim: Claim = { ...claimOf(budget, 1n, 1n), slots: NOW, atExpiry: "released" };
       await reserve(`${budget}:0`, [claim], 5_000);
       expect(await reserve(`${budget}:1`, [claim])).toMatchObject({ kind: "refused" });
 
-      await store.expire(6_000);
+      await store.expire(at(6_000));
       expect(await used(budget)).toMatchObject({ spent: 0n, leased: 0n });
       expect(await reserve(`${budget}:2`, [claim])).toEqual({ kind: "granted" });
 
@@ -224,6 +250,7 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
           shared.stores[index % 2 === 0 ? 0 : 1].reserve({
             lease: `${budget}:${index}`,
             claims: [claimOf(budget, 7n, 100n)],
+            heldAtMs: 0,
             expiresAtMs: LATER,
           }),
         ),
@@ -253,6 +280,7 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
               const { kind } = await through.reserve({
                 lease,
                 claims: [claimOf(budget, one.amount, LIMIT)],
+                heldAtMs: 0,
                 expiresAtMs: 5_000,
               });
               const fits = one.amount === 0n || inUse + one.amount <= LIMIT;
@@ -267,7 +295,7 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
               held.delete(which);
               spentSoFar += truth;
             } else {
-              await through.expire(5_000);
+              await through.expire(at(5_000));
               for (const amount of held.values()) spentSoFar += amount;
               held.clear();
             }

@@ -1,4 +1,4 @@
-import { configSchema } from "@headgate/contract";
+import { configSchema, OWN_CALL_TAG } from "@headgate/contract";
 import { expect, test } from "vitest";
 import { amountOfRow, type RecordedAttempt } from "./amounts-of-row.ts";
 import { type Budget, compileBudgets } from "./budget.ts";
@@ -97,6 +97,7 @@ test("a budget of dollars asks for a known worst case; one of requests does not 
 
 const row = (changed: Partial<RecordedAttempt>): RecordedAttempt => ({
   attempt: 0,
+  tags: {},
   usage: { input: 10, cache_read: 5, output: 2 },
   usage_origin: "provider",
   charge: {
@@ -124,6 +125,16 @@ test("a recorded attempt comes to its effective cost and to all of its tokens", 
   expect(amountOfRow({ measure: "requests" }, row({}))).toBe(1n);
   expect(amountOfRow({ measure: "requests" }, row({ attempt: 1 }))).toBe(0n);
   expect(amountOfRow({ measure: "concurrency" }, row({}))).toBe(0n);
+});
+
+test("a request is what a client asked and a provider answered", () => {
+  const requests = (change: Partial<RecordedAttempt>) =>
+    amountOfRow({ measure: "requests" }, row(change));
+
+  expect(requests({ cache: { status: "miss" } })).toBe(1n);
+  expect(requests({ cache: { status: "hit", tier: "exact" } })).toBe(0n);
+  expect(requests({ cache: { status: "coalesced", tier: "exact" } })).toBe(0n);
+  expect(requests({ tags: { [OWN_CALL_TAG]: "semantic-cache" } })).toBe(0n);
 });
 
 test("what is not known of an attempt is not nothing; what is known to be free is", () => {

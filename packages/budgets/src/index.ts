@@ -5,6 +5,7 @@ export { type MatchedBudget, matchBudgets } from "./match-budgets.ts";
 export { amountWire, refusalError, subjectOf } from "./refusal.ts";
 export { slotClock } from "./slot-clock.ts";
 export { openSqliteBudgets } from "./sqlite/open-sqlite-budgets.ts";
+export { steadyMs } from "./steady-clock.ts";
 export { accountKey, type Begun, type BudgetStore, type SlotStanding } from "./store.ts";
 export { type Slots, slotEnds, slotsAt, slotWidth, spanAt } from "./window.ts";
 export { type WorstCase, worstCase } from "./worst-case.ts";

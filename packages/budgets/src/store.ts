@@ -1,3 +1,4 @@
+import type { Moment } from "./steady-clock.ts";
 import type { Slots } from "./window.ts";
 
 /** An account: one subject of one budget. */
@@ -19,7 +20,8 @@ export type Reservation = Readonly<{
   /** Names the attempt; the same one twice holds once. */
   lease: string;
   claims: readonly Claim[];
-  /** When it is over without being settled, milliseconds since the epoch. */
+  /** When it begins, and when it is over without being settled, by the steady clock. */
+  heldAtMs: number;
   expiresAtMs: number;
 }>;
 
@@ -79,13 +81,16 @@ export interface BudgetStore {
   reserve(reservation: Reservation): Promise<Reserved>;
   /** Turns a lease into what was spent, once. */
   settle(settlement: Settlement): Promise<Settled>;
-  /** Ends leases whose time is over; an unsettled one stays spent at its worst case. Returns how many. */
-  expire(nowMs: number): Promise<number>;
+  /**
+   * Ends leases whose time is over by the steady clock, and those that began later than it is now: they are from
+   * before the machine's last start. An unsettled one stays spent at its worst case. Returns how many.
+   */
+  expire(at: Moment): Promise<number>;
   /** Leases that ended unsettled after a moment, the latest first: their truth may still be found. */
   unsettled(afterMs: number): Promise<readonly Readonly<{ lease: string; endedMs: number }>[]>;
   /** What is held and spent in slots from a moment on. */
   standings(budgets: readonly string[], fromMs: number): Promise<readonly SlotStanding[]>;
-  /** Leases under way: how many, and until when the last of them. */
+  /** Leases under way: how many, and until when the last of them, by the steady clock. */
   leases(): Promise<Readonly<{ count: number; latestMs: number | undefined }>>;
   /** Sets what slots had been spent before the budget was known here, in place of what was set before. */
   open(

@@ -25,6 +25,11 @@ export const attributionSchema = z
   .partial();
 export type Attribution = Readonly<{ [Field in AttributionField]?: string | undefined }>;
 
+/** Tags that begin so are Headgate's own: a client cannot set them. */
+export const OWN_TAG_PREFIX = "headgate.";
+/** On calls that Headgate made for itself: the lever that they were made for. */
+export const OWN_CALL_TAG = `${OWN_TAG_PREFIX}made_for`;
+
 /** Free tags beside the named fields: at most 32, keys up to 64 characters, values up to 256. */
 export const tagsSchema = z
   .record(z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/), z.string().max(256))

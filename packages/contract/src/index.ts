@@ -41,6 +41,8 @@ export {
   type AttributionField,
   attributionFields,
   attributionSchema,
+  OWN_CALL_TAG,
+  OWN_TAG_PREFIX,
   type Tags,
   tagsSchema,
 } from "./attribution.ts";
@@ -103,6 +105,7 @@ export {
   type WorstCaseConfig,
 } from "./config/budgets.ts";
 export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
+export type { EmbeddingsConfig } from "./config/embeddings.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
   type NotifierConfig,
@@ -114,7 +117,6 @@ export {
   type OutputPolicy,
   outputSchema,
   outputStyles,
-  type StreamEndRule,
 } from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
@@ -222,13 +224,19 @@ export {
 export {
   type LintedPrompt,
   type LintRule,
+  type PromptArm,
+  type PromptArmMeasures,
+  type PromptsCompare,
   type PromptsLint,
+  promptArms,
+  promptsCompareSchema,
   promptsLintSchema,
 } from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
+export { bucketsOfCounts, promptPartTitles, type TokenCount } from "./token-groups.ts";
 export { type TokensByPart, tokensByPart } from "./tokens-by-part.ts";
 export {
   MOST_TRANSLATION_NOTES,

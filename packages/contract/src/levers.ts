@@ -28,8 +28,8 @@ export type Change = z.infer<typeof changeSchema>;
 
 /**
  * What a prompt is made of. `system`: instructions, wherever the format has them. `tools`: definitions of
- * tools. `tool_results`: what tools answered. `documents`: texts of document and search-result blocks. Of all
- * other messages, `user` is what the user says after the assistant's last one, and `history` what stands before.
+ * tools. `tool_results`: what tools answered. `documents`: texts of document and search-result blocks. `user`:
+ * what the user says last. `history`: all other turns, with the calls of tools.
  */
 export const promptPartNames = [
   "system",

@@ -4,7 +4,7 @@ import { dollarsText } from "./dollars.ts";
 const count = z.int().nonnegative();
 
 /** What a linter of prompts looks for. */
-export const lintRules = [
+const lintRules = [
   "repeated_block",
   "repeated_sentence",
   "similar_instruction",
@@ -68,3 +68,40 @@ export const promptsLintSchema = z.object({
   prices_of: z.iso.date().nullable(),
 });
 export type PromptsLint = z.infer<typeof promptsLintSchema>;
+
+/** Which version of a prompt calls were sent with, by their tag `prompt.NAME`. */
+export const promptArms = ["approved", "original"] as const;
+export type PromptArm = (typeof promptArms)[number];
+
+/** How much less the approved version has on average, and from where to where that lies at 95 %. */
+const differenceOf = <Value extends z.ZodType>(value: Value) =>
+  z.object({ difference: value, from: value, to: value }).nullable();
+const tokensText = z.string().regex(/^-?\d+\.\d$/);
+
+const promptArmSchema = z.object({
+  calls: count,
+  /** Calls beyond those that are compared, which are the newest. */
+  left_out: count,
+  failed: count,
+  /** Calls whose output tokens, and whose cost, nobody knows: they are in no average of it. */
+  without_output_tokens: count,
+  without_cost: count,
+  output_tokens: tokensText.nullable(),
+  cost: dollarsText.nullable(),
+  outcomes: count,
+  accepted_outcomes: count,
+});
+export type PromptArmMeasures = z.infer<typeof promptArmSchema>;
+
+/** What `headgate prompts compare --json` prints. */
+export const promptsCompareSchema = z.object({
+  name: z.string(),
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  arms: z.object({ approved: promptArmSchema, original: promptArmSchema }),
+  /** Original less approved, a call; null where either version has too few calls for an interval. */
+  output_tokens_saved: differenceOf(tokensText),
+  cost_saved: differenceOf(dollarsText),
+  simulated: z.boolean(),
+});
+export type PromptsCompare = z.infer<typeof promptsCompareSchema>;

@@ -13,6 +13,7 @@ export const semanticRefusals = {
   too_long: "the text is longer than the model reads",
   unknown_characters: "the model does not know some of its characters",
   not_english: "the text is not English",
+  unseen_difference: "the model has one and the same vector for it and for another text",
   no_answer_text: "the answer is not one plain text",
 } as const;
 export type SemanticRefusal = keyof typeof semanticRefusals;

@@ -9,14 +9,13 @@ import {
   type RatedAttempt,
   ratedAttemptSchema,
   type TokenBucket,
-  type TokensByPart,
-  tokensByPart,
   type UsageComponent,
   usageComponents,
 } from "@headgate/contract";
 import type { ColumnType, ColumnValues, TakenColumnOf } from "./column.ts";
 import { contentHash } from "./content-hash.ts";
 import { isLaterUnit, laterUnits } from "./later-units.ts";
+import { changesText, dividedTokens } from "./prompt-columns.ts";
 
 /** A row on its way back from its columns; the schema turns it into a {@link LedgerRow}. */
 type Draft = Record<string, unknown> & {
@@ -174,19 +173,12 @@ const promptBytes = (part: PromptPart): Column => ({
   },
 });
 
-/** The division of the row that was looked at last: its parts' columns are taken one after the other. */
-let divided: Readonly<{ row: LedgerRow; tokens: TokensByPart | undefined }> | undefined;
-
 /** What reports add up of a part: worked out once, when the row is written. */
 const promptTokens = (part: PromptPart): Column => ({
   name: `prompt_${part}_tokens`,
   type: "BIGINT",
   required: false,
-  take: (row) => {
-    if (row.prompt_parts === undefined) return null;
-    if (divided?.row !== row) divided = { row, tokens: tokensByPart(row) };
-    return divided.tokens?.[part] ?? null;
-  },
+  take: (row) => dividedTokens(row, part),
 });
 
 /** The ledger's columns in their order: the only place that says how a row lies in a table. */
@@ -339,18 +331,7 @@ export const columns: readonly Column[] = [
     name: "changes",
     type: "VARCHAR",
     required: false,
-    // Members in one order: a change is looked for by its text.
-    take: ({ changes }) =>
-      changes === undefined
-        ? null
-        : JSON.stringify(
-            changes.map(({ lever, did, count, input_tokens }) => ({
-              lever,
-              did,
-              count,
-              input_tokens,
-            })),
-          ),
+    take: changesText,
     give: (draft, value) => {
       draft.changes = JSON.parse(value);
     },

@@ -75,7 +75,14 @@ export { runLevers } from "./run-levers.ts";
 export { savingsOfEdits } from "./savings/edit-steps.ts";
 export { type Saving, splitSavings } from "./savings/split-savings.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
-export type { EmbeddedQuestion, QuestionEmbedder } from "./semantic-cache/question-embedder.ts";
+export type { Spared } from "./semantic-cache/near-groups.ts";
+export type {
+  Asker,
+  EmbeddedQuestion,
+  QuestionEmbedder,
+  QuestionModel,
+  TextEmbedder,
+} from "./semantic-cache/question-embedder.ts";
 export { type UnreadableReason, unreadable } from "./semantic-cache/readable-question.ts";
 export {
   type Following,

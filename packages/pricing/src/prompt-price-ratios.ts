@@ -1,9 +1,7 @@
-import type { UsageComponent } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
-import { chooseTable } from "./choose-table.ts";
-import { findModel, type ModelSearch } from "./find-model.ts";
+import type { ModelSearch } from "./find-model.ts";
 import type { PriceBook } from "./price-book.ts";
-import type { RateTable } from "./rate-table.ts";
+import { promptPrices } from "./prompt-prices.ts";
 
 /** What a prompt token costs beside an uncached one: a ratio of prices, never an amount. */
 export type PromptPriceRatios = Readonly<{
@@ -22,23 +20,16 @@ export function promptPriceRatios(
   book: PriceBook,
   query: ModelSearch & Readonly<{ forAnHour: boolean }>,
 ): PromptPriceRatios | undefined {
-  const found = findModel(book, query);
-  if (found.kind !== "found") return undefined;
-  const { table } = chooseTable(found.prices, "standard", found);
-  const input = rateOf(table, "input");
+  const { input, ...cache } = promptPrices(book, query);
   if (input === undefined || input === 0n) return undefined;
-  const read = rateOf(table, "cache_read");
-  if (read === undefined) return { write: 1, read: 1 };
+  if (cache.cache_read === undefined) return { write: 1, read: 1 };
   const write =
-    (query.forAnHour ? rateOf(table, "cache_write_1h") : undefined) ??
-    rateOf(table, "cache_write_5m") ??
-    rateOf(table, "cache_write") ??
+    (query.forAnHour ? cache.cache_write_1h : undefined) ??
+    cache.cache_write_5m ??
+    cache.cache_write ??
     input;
-  return { write: ratio(write, input), read: ratio(read, input) };
+  return { write: ratio(write, input), read: ratio(cache.cache_read, input) };
 }
-
-const rateOf = (table: RateTable | undefined, component: UsageComponent): Picodollars | undefined =>
-  table?.rates[component]?.find(({ aboveInputTokens }) => aboveInputTokens === 0)?.unitPrice;
 
 /** Prices are far below 2^53 picodollars a token, where a double is exact. */
 const ratio = (price: Picodollars, input: Picodollars): number => Number(price) / Number(input);

@@ -9,6 +9,7 @@ const components = [
   "cache_read",
   "cache_write_5m",
   "cache_write_1h",
+  "cache_write",
 ] as const satisfies readonly UsageComponent[];
 
 /** List prices of a prompt token at the standard tier; what the book does not know is absent. */
@@ -21,7 +22,9 @@ export function promptPrices(book: PriceBook, search: ModelSearch): PromptPrices
   const { table } = chooseTable(found.prices, "standard", found);
   const prices: Partial<Record<(typeof components)[number], Picodollars>> = {};
   for (const component of components) {
-    const price = table?.rates[component]?.[0]?.unitPrice;
+    const price = table?.rates[component]?.find(
+      ({ aboveInputTokens }) => aboveInputTokens === 0,
+    )?.unitPrice;
     if (price !== undefined) prices[component] = price;
   }
   return prices;

@@ -28,6 +28,7 @@ export { readLangfuseUsage } from "./langfuse/usage.ts";
 export { readLitellmUsage } from "./litellm/usage.ts";
 export type { Meter, MeterReading } from "./meter.ts";
 export { asksForUsage } from "./openai/asks-for-usage.ts";
+export { readEmbeddingVectors } from "./openai/embeddings/read-vectors.ts";
 export { readOrganizationUsage } from "./openai/organization/usage.ts";
 export {
   type CacheCounting,
@@ -36,6 +37,7 @@ export {
 } from "./opentelemetry/usage.ts";
 export { hasCacheMarks, withCacheMarks } from "./prefix/cache-marks.ts";
 export { type PromptSection, promptSections } from "./prefix/prompt-sections.ts";
+export { promptPartsOf } from "./prompt-view/prompt-parts-of.ts";
 export type {
   PromptMessage,
   PromptText,

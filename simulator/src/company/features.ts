@@ -1,4 +1,4 @@
-import type { AttemptSource } from "@headgate/contract";
+import type { AttemptSource, PromptPart } from "@headgate/contract";
 import { type ModelRoute, routes } from "./model-route.ts";
 
 /** Who writes the company's calls down. */
@@ -24,6 +24,8 @@ export type Feature = Readonly<{
   input: number;
   output: number;
   cachedShare: number;
+  /** Of a prompt's text, hundredths by part; none where the source of the calls tells no parts. */
+  prompt: Readonly<Partial<Record<PromptPart, number>>>;
   /**
    * Which part of the calls each source sees, of those that the source it is `along` sees; a call may be seen by
    * several, or by none. Sources of one call share an id of it, at least by way of a third one.
@@ -43,6 +45,7 @@ export const features: readonly Feature[] = [
     input: 2_400,
     output: 350,
     cachedShare: 0.5,
+    prompt: { system: 34, history: 22, documents: 32, user: 12 },
     seenBy: [seen("bedrock_invocation_log"), seen("gateway", 0.7)],
   },
   {
@@ -53,6 +56,7 @@ export const features: readonly Feature[] = [
     input: 900,
     output: 40,
     cachedShare: 0.3,
+    prompt: { system: 70, user: 30 },
     seenBy: [seen("bedrock_invocation_log")],
   },
   {
@@ -63,6 +67,7 @@ export const features: readonly Feature[] = [
     input: 500,
     output: 480,
     cachedShare: 0,
+    prompt: { system: 15, user: 85 },
     seenBy: [seen("bedrock_invocation_log")],
   },
   {
@@ -73,6 +78,7 @@ export const features: readonly Feature[] = [
     input: 1_600,
     output: 120,
     cachedShare: 0.6,
+    prompt: { system: 62, tools: 14, history: 16, user: 8 },
     seenBy: [seen("gateway"), seen("otlp", 0.5)],
   },
   {
@@ -83,6 +89,7 @@ export const features: readonly Feature[] = [
     input: 700,
     output: 0,
     cachedShare: 0,
+    prompt: {},
     seenBy: [seen("gateway")],
   },
   {
@@ -93,6 +100,7 @@ export const features: readonly Feature[] = [
     input: 1_900,
     output: 240,
     cachedShare: 0.2,
+    prompt: { system: 20, documents: 75, user: 5 },
     seenBy: [seen("otlp")],
   },
   {
@@ -103,6 +111,7 @@ export const features: readonly Feature[] = [
     input: 1_100,
     output: 420,
     cachedShare: 0.25,
+    prompt: { system: 40, history: 35, user: 25 },
     seenBy: [seen("litellm")],
   },
   {
@@ -113,6 +122,7 @@ export const features: readonly Feature[] = [
     input: 800,
     output: 300,
     cachedShare: 0.1,
+    prompt: { system: 45, user: 55 },
     seenBy: [seen("litellm"), seen("gateway", 0.3)],
   },
   {
@@ -123,6 +133,7 @@ export const features: readonly Feature[] = [
     input: 1_300,
     output: 260,
     cachedShare: 0.4,
+    prompt: { system: 25, tools: 20, history: 45, user: 10 },
     seenBy: [seen("langfuse")],
   },
   {
@@ -133,6 +144,7 @@ export const features: readonly Feature[] = [
     input: 600,
     output: 30,
     cachedShare: 0,
+    prompt: { system: 55, user: 45 },
     seenBy: [seen("openai_batch")],
   },
   {
@@ -143,6 +155,7 @@ export const features: readonly Feature[] = [
     input: 5_000,
     output: 500,
     cachedShare: 0,
+    prompt: { system: 6, documents: 92, user: 2 },
     seenBy: [seen("anthropic_batch")],
   },
   {
@@ -153,6 +166,7 @@ export const features: readonly Feature[] = [
     input: 9_000,
     output: 700,
     cachedShare: 0.8,
+    prompt: { system: 14, tools: 22, history: 24, tool_results: 38, user: 2 },
     // A gateway's row shares an id with the trace alone, and the trace with Langfuse.
     seenBy: [seen("langfuse"), seen("otlp", 0.6), { source: "gateway", share: 0.4, along: "otlp" }],
   },
@@ -164,6 +178,7 @@ export const features: readonly Feature[] = [
     input: 3_000,
     output: 900,
     cachedShare: 0.1,
+    prompt: { system: 30, history: 50, user: 20 },
     seenBy: [],
   },
 ];

@@ -1,4 +1,4 @@
-import type { TokenBucket } from "@headgate/contract";
+import type { PromptParts, TokenBucket } from "@headgate/contract";
 import { midnightMs } from "./calendar.ts";
 import { type PricedCall, priceCall, priceLines, totalOf } from "./company-call.ts";
 import {
@@ -9,6 +9,7 @@ import {
 } from "./company-setting.ts";
 import { makeCalls } from "./make-calls.ts";
 import type { PriceLookup } from "./price-lookup.ts";
+import { promptPartsOf } from "./prompt-parts.ts";
 
 /** One call of a sampled company, as a ledger would know it, and what is planted in it. */
 export type SampledCall = Readonly<{
@@ -29,6 +30,8 @@ export type SampledCall = Readonly<{
     record: string;
   }>[];
   picodollars: bigint;
+  /** What its prompt is made of, in bytes of text; undefined where that is not told. */
+  promptParts: PromptParts | undefined;
   /** The planted change that the call belongs to, and what it made the call dearer by. */
   planted?: Readonly<{ name: string; picodollars: bigint }>;
 }>;
@@ -87,7 +90,9 @@ function sampledCall(call: PricedCall, setting: CompanySetting, price: PriceLook
         });
   const picodollars = totalOf(lines);
   const about = { id, atMs, day, provider: route.provider, model: route.model, failed, customer };
-  const sampled = { ...about, team: feature.team, feature: feature.name, lines, picodollars };
+  const promptParts = promptPartsOf(call);
+  const labels = { team: feature.team, feature: feature.name };
+  const sampled = { ...about, ...labels, lines, picodollars, promptParts };
   if (anomaly !== undefined) {
     const { without } = anomaly;
     const usual =

@@ -56,15 +56,23 @@ function savedOf({ saved, saved_unknown }: Namespace): string {
 }
 
 function sentenceOf(namespace: Namespace): string {
-  const { threshold, max_wrong_share, certified, refused, simulated } = namespace;
+  const { threshold, max_wrong_share, certified, refused, simulated, model, mode } = namespace;
   const reasons = Object.entries(refused).map(
     ([reason, count]) => `${count} × ${semanticRefusals[reason as keyof typeof refused]}`,
   );
   const measure =
     max_wrong_share === null
-      ? `serves at a cosine of ${threshold}`
+      ? `${mode === "on" ? "serves" : "would serve"} at a cosine of ${threshold}`
       : certified === null
         ? `serves nothing: no threshold is certified for ${percent(max_wrong_share)} wrong`
         : `serves at a score of ${certified.threshold.toFixed(3)}, certified at ${percent(certified.bound)} wrong or fewer`;
-  return `${measure}; left alone ${reasons.length === 0 ? "none" : reasons.join(", ")}.${simulated ? " What it saved is simulated." : ""}`;
+  return `${measure}, by the vectors of ${model}${ownCostOf(namespace)}; left alone ${reasons.length === 0 ? "none" : reasons.join(", ")}.${simulated ? " What it saved is simulated." : ""}`;
+}
+
+/** Empty where vectors cost nothing. */
+function ownCostOf({ own_cost, own_cost_unknown }: Namespace): string {
+  const cost = parseDollars(own_cost);
+  if (cost === 0n && own_cost_unknown === 0) return "";
+  const unknown = own_cost_unknown === 0 ? "" : ` + ${own_cost_unknown} unknown`;
+  return `, whose cost of ${displayDollarsCompact(cost)}${unknown} is taken from what was saved`;
 }

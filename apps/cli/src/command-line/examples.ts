@@ -62,6 +62,10 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate report --since 24h --by team",
     "headgate report --since 2026-11-01 --until 2026-11-30 --by model --filter team=support --tz Europe/Berlin",
   ],
+  "report tokens": [
+    "headgate report tokens --since 30d --by team",
+    "headgate report tokens --grain day --filter feature=answers --csv > tokens.csv",
+  ],
   weekly: ["headgate weekly --out week.html", "headgate weekly --filter team=support --json"],
   "export focus": [
     "headgate export focus --since 2026-10-01 --until 2026-10-31 --tz UTC --out october.csv",
@@ -71,6 +75,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   "cache prefix": ["headgate cache prefix", "headgate cache prefix --json"],
   "cache purge": ["headgate cache purge --namespace faq", "headgate cache purge --tag run=7"],
   "cache explain": ["headgate cache explain CALL_ID"],
+  "prompts compare": ["headgate prompts compare support --since 14d"],
   "prompts lint": [
     "headgate prompts lint system.md --model claude-sonnet-4-5 --monthly-calls 200000",
     "headgate prompts lint calls.jsonl --filter feature=support",

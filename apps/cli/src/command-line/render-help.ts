@@ -7,6 +7,8 @@ export type HelpSubject = Readonly<{
   path: readonly string[];
   meta: CommandMeta;
   args: ArgsDef;
+  /** Whether it does something without a command below it. */
+  runs: boolean;
   subCommands: readonly Readonly<{ name: string; description: string }>[];
   examples: readonly string[];
 }>;
@@ -44,7 +46,7 @@ export function renderHelp(subject: HelpSubject, width: number): string {
   const command = ["headgate", ...subject.path].join(" ");
   const usage = [
     command,
-    ...(subject.subCommands.length > 0 ? ["COMMAND"] : []),
+    ...(subject.subCommands.length > 0 ? [subject.runs ? "[COMMAND]" : "COMMAND"] : []),
     ...words.map((word) => word.term),
     "[options]",
   ].join(" ");

@@ -4,11 +4,11 @@ import { repeatedValues } from "../command-line/check-arguments.ts";
 import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
 import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { filterArgument, rangeArguments, readRange } from "../command-line/range-arguments.ts";
+import { readFilter } from "../command-line/read-filter.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
 import { renderDrivers } from "../insight/render-drivers.ts";
 import { connectManagement } from "../management/gateway-address.ts";
-import { readFilter } from "./report.ts";
 
 /** `headgate insight drivers` */
 export const insightDriversCommand = defineCommand({

@@ -4,10 +4,10 @@ import { repeatedValues } from "../command-line/check-arguments.ts";
 import { exitCodes, jsonArgument, urlArgument } from "../command-line/command.ts";
 import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { filterArgument } from "../command-line/range-arguments.ts";
+import { readFilter } from "../command-line/read-filter.ts";
 import { print, printJson } from "../command-line/terminal.ts";
 import { renderForecast } from "../insight/render-forecast.ts";
 import { connectManagement } from "../management/gateway-address.ts";
-import { readFilter } from "./report.ts";
 
 /** `headgate insight forecast` */
 export const insightForecastCommand = defineCommand({

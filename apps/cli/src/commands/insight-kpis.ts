@@ -4,10 +4,10 @@ import { repeatedValues } from "../command-line/check-arguments.ts";
 import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
 import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { filterArgument, rangeArguments, readRange } from "../command-line/range-arguments.ts";
+import { readFilter } from "../command-line/read-filter.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
 import { renderKpis } from "../insight/render-kpis.ts";
 import { connectManagement } from "../management/gateway-address.ts";
-import { readFilter } from "./report.ts";
 
 /** `headgate insight kpis` */
 export const insightKpisCommand = defineCommand({

@@ -4,11 +4,11 @@ import { checkOption, repeatedValues } from "../command-line/check-arguments.ts"
 import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
 import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { filterArgument, rangeArguments, readRange } from "../command-line/range-arguments.ts";
+import { readFilter } from "../command-line/read-filter.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
 import { connectManagement } from "../management/gateway-address.ts";
 import { renderOutcomes } from "../outcomes/render-outcomes.ts";
-import { readFilter } from "./report.ts";
 
 /** `headgate outcomes report` */
 export const outcomesReportCommand = defineCommand({

@@ -6,6 +6,7 @@ import { defineCommand } from "citty";
 import { repeatedValues } from "../command-line/check-arguments.ts";
 import { dataArgument, exitCodes, jsonArgument, urlArgument } from "../command-line/command.ts";
 import { filterArgument } from "../command-line/range-arguments.ts";
+import { readFilter } from "../command-line/read-filter.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
 import { print, printJson, tableWidth, talk } from "../command-line/terminal.ts";
 import { writableFile } from "../command-line/writable-file.ts";
@@ -16,7 +17,6 @@ import { isCut, lintFound } from "../prompts/lint-prompts.ts";
 import { type MonthlyCalls, monthlySavings } from "../prompts/monthly-savings.ts";
 import { type FoundPrompt, readPrompts } from "../prompts/read-prompts.ts";
 import { renderLint } from "../prompts/render-lint.ts";
-import { readFilter } from "./report.ts";
 
 const MOST_CALLS = 1_000_000_000_000;
 const DAYS_OF_HISTORY = 30;

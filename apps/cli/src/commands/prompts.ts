@@ -4,9 +4,10 @@ import { defineCommand } from "citty";
 export const promptsCommand = defineCommand({
   meta: {
     name: "prompts",
-    description: "Find what system prompts say twice or at length, and what a shorter one saves.",
+    description: "Find what system prompts say twice or at length, and what a shorter one saved.",
   },
   subCommands: {
+    compare: () => import("./prompts-compare.ts").then((module) => module.promptsCompareCommand),
     lint: () => import("./prompts-lint.ts").then((module) => module.promptsLintCommand),
   },
 });

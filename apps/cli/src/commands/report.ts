@@ -14,12 +14,12 @@ import {
   totalsReport,
 } from "@headgate/contract";
 import { defineCommand } from "citty";
-import { checkOption, repeatedValues } from "../command-line/check-arguments.ts";
+import { repeatedValues } from "../command-line/check-arguments.ts";
 import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
 import { csvArgument, printCsv } from "../command-line/csv.ts";
 import { filterArgument, rangeArguments, readRange } from "../command-line/range-arguments.ts";
+import { readFilter } from "../command-line/read-filter.ts";
 import { readWholeNumber } from "../command-line/read-number.ts";
-import { readPair } from "../command-line/read-pair.ts";
 import { print, printJson, tableWidth } from "../command-line/terminal.ts";
 import { connectManagement } from "../management/gateway-address.ts";
 import type { ManagementApi } from "../management/management-api.ts";
@@ -28,6 +28,9 @@ import { renderReport } from "../report/render-report.ts";
 /** `headgate report` */
 export const reportCommand = defineCommand({
   meta: { name: "report", description: "What was spent: in total, and by one dimension." },
+  subCommands: {
+    tokens: () => import("./report-tokens.ts").then((module) => module.reportTokensCommand),
+  },
   args: {
     by: {
       type: "enum",
@@ -133,25 +136,6 @@ function sharedLabel(by: string, words: string): AttributionField {
     throw new HeadgateError("command_invalid", which);
   }
   return label;
-}
-
-/**
- * The API's filter parameters for `dimension=value` and `tag.key=value`.
- * @throws HeadgateError `command_invalid`
- */
-export function readFilter(pairs: readonly string[]): Record<string, string> {
-  const filter: Record<string, string> = {};
-  for (const pair of pairs) {
-    const [key, value] = readPair("--filter", pair);
-    const tag = key.startsWith("tag.") ? key.slice("tag.".length) : undefined;
-    if (tag === undefined) checkOption("the key of --filter", key, dimensions);
-    const parameter = tag === undefined ? key : "tag";
-    if (filter[parameter] !== undefined) {
-      throw new HeadgateError("command_invalid", `--filter has ${parameter} twice.`);
-    }
-    filter[parameter] = tag === undefined ? value : `${tag}=${value}`;
-  }
-  return filter;
 }
 
 function readDimension(text: string): Dimension {

@@ -5,12 +5,12 @@ import { repeatedValues } from "../command-line/check-arguments.ts";
 import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
 import { readEnd, readTimeZone } from "../command-line/moment.ts";
 import { filterArgument } from "../command-line/range-arguments.ts";
+import { readFilter } from "../command-line/read-filter.ts";
 import { print, printJson, tableWidth, talk } from "../command-line/terminal.ts";
 import { writableFile } from "../command-line/writable-file.ts";
 import { saveFile } from "../exports/save-file.ts";
 import { connectManagement } from "../management/gateway-address.ts";
 import { renderWeekly } from "../weekly/render-weekly.ts";
-import { readFilter } from "./report.ts";
 
 /** `headgate weekly` */
 export const weeklyCommand = defineCommand({

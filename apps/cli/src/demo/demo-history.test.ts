@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { dataDirectory, openDuckdbLedger, startLoader } from "@headgate/ledger";
+import { parseDollars, sum } from "@headgate/money";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type DemoHistory, writeDemoHistory } from "./demo-history.ts";
 
@@ -33,11 +34,23 @@ test("a history is loaded whole, lies on whole days before today, and all of its
   const range = { from: "2026-10-17T00:00:00.000Z", to: "2026-11-28T00:00:00.000Z" };
 
   const { totals } = await store.report("totals", { ...range, charges: "current" });
+  const tokens = await store.report("tokens", { ...range, limit: 1 });
   await store.close();
 
   expect(totals.attempts).toBe(history?.calls);
   expect(totals.unpriced_attempts).toBe(0);
   expect(totals.simulated_cost).toBe(totals.effective_cost);
+  // Levers worked on the later half: what they saved is what the calls cost less than their baselines.
+  const saved = tokens.levers.map((row) => parseDollars(row.saved));
+  expect(sum([parseDollars(totals.effective_cost), ...saved])).toBe(
+    parseDollars(totals.baseline_cost),
+  );
+  expect(tokens.levers.map(({ lever, saved, simulated }) => [lever, saved === simulated])).toEqual([
+    ["context", true],
+    ["prompt", true],
+    ["prefix-cache", true],
+  ]);
+  expect(Object.values(tokens.total.parts).every((part) => part > 0)).toBe(true);
 });
 
 test("outcomes name sessions, each once, and not all were accepted", () => {

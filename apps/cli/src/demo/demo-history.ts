@@ -5,6 +5,7 @@ import { dataDirectory, openSpool } from "@headgate/ledger";
 import { formatDollars, picodollars } from "@headgate/money";
 import { loadPriceBook } from "@headgate/pricing";
 import { lookUpPrices, type SampledCall, sampleCompany } from "@headgate/simulator";
+import { leversOf } from "./demo-levers.ts";
 
 const DAY_MS = 86_400_000;
 /** About six hundred calls a weekday: enough for every page, and loaded within seconds. */
@@ -55,7 +56,9 @@ export async function writeDemoHistory(
   try {
     for (const ofDay of company.days()) {
       const made = inSessions(ofDay);
-      await Promise.all(made.map((call) => spool.append(rowOf(call))));
+      await Promise.all(
+        made.map((call) => spool.append(rowOf(call, call.atMs >= fromMs + (days * DAY_MS) / 2))),
+      );
       calls += made.length;
       outcomes.push(...made.flatMap(outcomeOf));
     }
@@ -84,8 +87,8 @@ function inSessions(ofDay: readonly SampledCall[]): CallOfSession[] {
   });
 }
 
-/** A call as the demo's own gateway would have recorded it. */
-function rowOf(call: CallOfSession): LedgerRow {
+/** A call as the demo's own gateway would have recorded it, levers at work where it is of the later half. */
+function rowOf(call: CallOfSession, isLater: boolean): LedgerRow {
   const { id, failed, model } = call;
   const callId = `history-${id}`;
   const cost = formatDollars(picodollars(call.picodollars));
@@ -122,8 +125,7 @@ function rowOf(call: CallOfSession): LedgerRow {
         price_record: record,
       })),
     },
-    baseline_cost: cost,
-    savings: [],
+    ...leversOf(call, isLater),
     attribution: {
       organisation: ORGANISATION,
       team: call.team,
@@ -132,6 +134,7 @@ function rowOf(call: CallOfSession): LedgerRow {
       session: call.session,
     },
     tags: {},
+    ...(call.promptParts !== undefined && { prompt_parts: call.promptParts }),
   };
 }
 

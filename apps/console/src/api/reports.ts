@@ -11,13 +11,15 @@ import {
   totalsReport,
   unpricedReport,
 } from "@headgate/contract";
+import type { CallsSearch } from "../search/calls-search.ts";
 import type { TimeSpan } from "../time/time-span.ts";
 import { askApi, pathWith } from "./request.ts";
 
 /** What every report is asked for: a span of time, the filters, and whose charges. */
 export type Question = Readonly<{ span: TimeSpan; filter: Filter; charges: ChargeBasis }>;
 
-const parametersOf = ({ span, filter, charges }: Question) => ({
+/** The parameters that every report has. */
+export const parametersOf = ({ span, filter, charges }: Question) => ({
   from: new Date(span.fromMs).toISOString(),
   to: new Date(span.toMs).toISOString(),
   ...filter,
@@ -93,8 +95,11 @@ export const askBilling = (question: Omit<Question, "filter">, signal?: AbortSig
     { signal },
   );
 
+/** What a list of calls can be narrowed to beside the filters. */
+type Acted = Pick<CallsSearch, "lever" | "did" | "part">;
+
 export const askCalls = (
-  question: Question & { sort: string; order: string; limit: number; offset: number },
+  question: Question & { sort: string; order: string; limit: number; offset: number } & Acted,
   signal?: AbortSignal,
 ) =>
   askApi(
@@ -104,6 +109,9 @@ export const askCalls = (
       order: question.order,
       limit: question.limit,
       offset: question.offset,
+      lever: question.lever,
+      did: question.did,
+      part: question.part,
     }),
     callsReport,
     { signal },

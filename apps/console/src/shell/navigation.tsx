@@ -4,6 +4,7 @@ import {
   IconBell,
   IconChartAreaLine,
   IconChartHistogram,
+  IconChartPie,
   IconFileImport,
   IconFileInvoice,
   IconGauge,
@@ -28,7 +29,8 @@ type LedgerPage =
   | "/drivers"
   | "/anomalies"
   | "/outcomes"
-  | "/caches";
+  | "/caches"
+  | "/tokens";
 type OtherPage =
   | "/bills"
   | "/reconciliation"
@@ -73,6 +75,7 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
     entries: [
       { to: "/budgets", name: "Budgets", icon: IconPigMoney },
       { to: "/caches", name: "Caches", icon: IconRepeat },
+      { to: "/tokens", name: "Tokens", icon: IconChartPie },
     ],
   },
   { name: "Access", entries: [{ to: "/keys", name: "Keys", icon: IconKey }] },
@@ -87,6 +90,7 @@ const ledgerPages: readonly string[] = [
   "/anomalies",
   "/outcomes",
   "/caches",
+  "/tokens",
 ] satisfies readonly LedgerPage[];
 
 const Group = ({

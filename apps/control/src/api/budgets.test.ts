@@ -1,5 +1,10 @@
 import { accountKey, compileBudgets, openSqliteBudgets, slotsAt } from "@headgate/budgets";
-import { budgetExplanation, budgetsResponse, configSchema } from "@headgate/contract";
+import {
+  budgetExplanation,
+  budgetsResponse,
+  configSchema,
+  type LedgerRow,
+} from "@headgate/contract";
 import { dataDirectory } from "@headgate/ledger";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { ledgerRow } from "../ledger-row.fixture.ts";
@@ -48,7 +53,7 @@ test("a budget shows what is spent, set aside and free, and what the pace so far
   await gateway.begin([claim.budget], NOW_MS - 1_000);
   const later = NOW_MS + 60_000;
   for (const lease of ["shown-1:0", "shown-2:0"]) {
-    await gateway.reserve({ lease, claims: [claim], expiresAtMs: later });
+    await gateway.reserve({ lease, claims: [claim], heldAtMs: 0, expiresAtMs: later });
   }
   const amounts = new Map([[accountKey(claim), 225_000_000_000n]]);
   await gateway.settle({ lease: "shown-1:0", amounts, simulated: true });
@@ -89,7 +94,7 @@ test("what a killed gateway held is put right by the row that it wrote, and stay
   const claim = claimOf(config, 300_000_000_000n);
   await gateway.begin([claim.budget], NOW_MS - 1_000);
   for (const lease of ["written:0", "lost:0"]) {
-    await gateway.reserve({ lease, claims: [claim], expiresAtMs: NOW_MS - 1 });
+    await gateway.reserve({ lease, claims: [claim], heldAtMs: 0, expiresAtMs: 0 });
   }
   await gateway.close();
   await app.ledger.append({
@@ -141,6 +146,41 @@ test("a budget that is new in its window begins with what the ledger says was sp
   expect(of("acme")).toMatchObject({ spent: "0.006000000000", opening: "0.006000000000" });
   expect(of("globex")).toMatchObject({ spent: "0.003000000000" });
   expect(standing?.opening_read_at).toBe(new Date(NOW_MS).toISOString());
+  await gateway.close();
+});
+
+test("a new limit of requests begins with what clients asked and providers answered", async () => {
+  const config = configured({
+    name: "asked",
+    measure: "requests",
+    limit: "9",
+    window: "month",
+    per: ["customer"],
+  });
+  const gateway = await store();
+  await gateway.begin([claimOf(config, 0n).budget], NOW_MS - 60_000);
+  const started_at_ms = Date.parse("2026-11-11T00:00:00Z");
+  const attribution = { customer: "initech" };
+  const row = (call_id: string, change: Partial<LedgerRow> = {}) =>
+    ledgerRow({ call_id, started_at_ms, attribution, ...change });
+  await app.ledger.append({
+    rows: [
+      row("asked-1"),
+      row("asked-2", { cache: { status: "miss" } }),
+      row("asked-3", { cache: { status: "hit", tier: "exact", call_id: "asked-2" } }),
+      row("asked-4", { operation: "embeddings", tags: { "headgate.made_for": "semantic-cache" } }),
+    ],
+    cursors: [],
+  });
+  const control = app.another({ config: { budgets: [config] } });
+
+  await control.budgets.tick();
+
+  const [standing] = (await control.budgets.standings()).budgets;
+  expect(standing?.accounts.find(({ subject }) => subject.customer === "initech")).toMatchObject({
+    spent: "2",
+    opening: "2",
+  });
   await gateway.close();
 });
 

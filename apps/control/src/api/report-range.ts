@@ -22,14 +22,18 @@ const lengthMs = ({ from, to }: Range): number => Date.parse(to) - Date.parse(fr
 export const rangeOrdered = <Schema extends z.ZodType<Range>>(schema: Schema) =>
   schema.refine((range) => !(lengthMs(range) <= 0), { path: ["to"], error: "must be after from" });
 
-/** Adds that the range holds a bounded number of buckets. */
-export const bucketsBounded = <Schema extends z.ZodType<Range & { grain: TimeGrain }>>(
+/** Adds that the range holds a bounded number of buckets, where there are any. */
+export const bucketsBounded = <Schema extends z.ZodType<Range & { grain?: TimeGrain | undefined }>>(
   schema: Schema,
 ) =>
-  schema.refine((query) => !(lengthMs(query) / grainMs[query.grain] > MAX_BUCKETS), {
-    path: ["grain"],
-    error: `makes more than ${MAX_BUCKETS} buckets of this range; choose a coarser one`,
-  });
+  schema.refine(
+    ({ grain, ...range }) =>
+      grain === undefined || !(lengthMs(range) / grainMs[grain] > MAX_BUCKETS),
+    {
+      path: ["grain"],
+      error: `makes more than ${MAX_BUCKETS} buckets of this range; choose a coarser one`,
+    },
+  );
 
 /** Adds that the steps of time of a range are bounded in number, where there are any. */
 export const bucketsOfOutcomesBounded = <

@@ -9,6 +9,8 @@ import {
   spendByReport,
   spendOverTimeQuery,
   spendOverTimeReport,
+  tokensQuery,
+  tokensReport,
   totalsQuery,
   totalsReport,
   unpricedQuery,
@@ -71,6 +73,18 @@ const billing = createRoute({
   responses: answers("The bill of the days.", billingReport),
 });
 
+const tokens = createRoute({
+  method: "get",
+  path: "/api/reports/tokens",
+  summary:
+    "Where tokens went: parts of prompts (estimated), cache, output and reasoning, and what levers saved and took away.",
+  request: { query: bucketsBounded(rangeOrdered(tokensQuery.strict())) },
+  responses: answers(
+    "The whole range, by a dimension and in buckets of time where they are named, and by lever.",
+    tokensReport,
+  ),
+});
+
 const calls = createRoute({
   method: "get",
   path: "/api/calls",
@@ -102,6 +116,9 @@ export function registerReports(
   );
   api.openapi(unpriced, async (context) =>
     context.json(await ledger.report("unpriced", context.req.valid("query")), 200),
+  );
+  api.openapi(tokens, async (context) =>
+    context.json(await ledger.report("tokens", context.req.valid("query")), 200),
   );
   api.openapi(calls, async (context) =>
     context.json(await ledger.report("calls", context.req.valid("query")), 200),

@@ -5,6 +5,7 @@ import {
   compileBudgets,
   openSqliteBudgets,
   slotsAt,
+  steadyMs,
 } from "@headgate/budgets";
 import type { BudgetsResponse, HeadgateConfig } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
@@ -96,7 +97,7 @@ export function createBudgetWatch({ path, ledger, config, nowMs, log }: Options)
     if (budgets.length === 0) return;
     const opened = await store();
     const now = nowMs();
-    const ended = await opened.expire(now);
+    const ended = await opened.expire({ nowMs: now, steadyMs: steadyMs() });
     if (ended > 0) log.warn({ leases: ended }, "leases of budgets ended unsettled");
     const unsettled = await opened.unsettled(now - ROWS_COME_WITHIN_MS);
     const settled = await settleFromLedger({ store: opened, ledger }, budgets, unsettled);

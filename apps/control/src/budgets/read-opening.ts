@@ -1,5 +1,13 @@
 import { type Budget, type Slots, slotEnds, slotsAt, slotWidth } from "@headgate/budgets";
-import type { BudgetSubject, SpendByRow, Totals } from "@headgate/contract";
+import {
+  type BudgetSubject,
+  type Filter,
+  isAnsweredByCache,
+  type LeverName,
+  OWN_CALL_TAG,
+  type SpendByRow,
+  type Totals,
+} from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { parseDollars } from "@headgate/money";
 
@@ -74,10 +82,9 @@ const slotEndOf = ({ window, config }: Budget, slot: number): number => {
     : slotEnds(window, slot, config.time_zone);
 };
 
-type BySubject = Readonly<{
-  subjects: readonly Readonly<{ values: readonly string[]; sums: Sums }>[];
-  leftOut: number;
-}>;
+type Query = Filter & Readonly<{ from: string; to: string }>;
+type Subject = Readonly<{ values: readonly string[]; sums: Sums }>;
+type BySubject = Readonly<{ subjects: readonly Subject[]; leftOut: number }>;
 
 /** Groups by the first field, and within each value by the next one. */
 async function sumsBySubject(
@@ -86,17 +93,23 @@ async function sumsBySubject(
   range: Readonly<{ from: string; to: string }>,
   known: Readonly<Partial<Record<BudgetSubject, string>>> = {},
 ): Promise<BySubject> {
-  const query = { ...budget.config.match, ...known, ...range, source: "gateway" };
+  const query: Query = { ...budget.config.match, ...known, ...range, source: "gateway" };
   const values = budget.per.slice(0, Object.keys(known).length).map((field) => known[field] ?? "");
   const next = budget.per[Object.keys(known).length];
   if (next === undefined) {
     const { totals } = await ledger.report("totals", query);
-    return { subjects: [{ values, sums: totals }], leftOut: 0 };
+    const sums = await withRequests(ledger, budget, query, totals);
+    return { subjects: [{ values, sums }], leftOut: 0 };
   }
   const report = await ledger.report("spend-by", { ...query, by: next, limit: MOST_VALUES });
   const isLast = budget.per.length === Object.keys(known).length + 1;
   if (isLast) {
-    const subjects = report.rows.map((row) => ({ values: [...values, labelOf(row)], sums: row }));
+    const subjects: Subject[] = [];
+    for (const row of report.rows) {
+      const label = labelOf(row);
+      const sums = await withRequests(ledger, budget, { ...query, [next]: label }, row);
+      subjects.push({ values: [...values, label], sums });
+    }
     return { subjects, leftOut: report.left_out };
   }
   const parts: BySubject[] = [];
@@ -107,6 +120,31 @@ async function sumsBySubject(
     subjects: parts.flatMap(({ subjects }) => subjects),
     leftOut: parts.reduce((total, { leftOut }) => total + leftOut, report.left_out),
   };
+}
+
+/** The levers that make calls of their own. */
+const LEVERS_WITH_CALLS: readonly LeverName[] = ["semantic-cache", "context"];
+
+/** Requests are calls that a provider answered and a client asked; the reports count all. */
+async function withRequests(
+  ledger: Pick<LedgerStore, "report">,
+  { measure }: Budget,
+  query: Query,
+  sums: Sums,
+): Promise<Sums> {
+  if (measure !== "requests" || sums.calls === 0) return sums;
+  const { rows } = await ledger.report("cache-use", { ...query, grain: "month" });
+  const cached = rows.filter(({ status }) => isAnsweredByCache(status));
+  let requests = sums.calls - cached.reduce((total, { calls }) => total + calls, 0);
+  // A report asks for one tag: beside another one, calls of Headgate's own stay counted, which errs on the safe side.
+  if (query.tag === undefined) {
+    for (const lever of LEVERS_WITH_CALLS) {
+      const tag = `${OWN_CALL_TAG}=${lever}`;
+      const { totals } = await ledger.report("totals", { ...query, tag });
+      requests -= totals.calls;
+    }
+  }
+  return { ...sums, calls: requests };
 }
 
 const labelOf = ({ group }: SpendByRow): string => group ?? "";

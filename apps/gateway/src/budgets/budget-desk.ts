@@ -5,6 +5,7 @@ import {
   matchBudgets,
   openSqliteBudgets,
   slotClock,
+  steadyMs,
 } from "@headgate/budgets";
 import { type HeadgateConfig, HeadgateError } from "@headgate/contract";
 import { type PriceBook, whyFree } from "@headgate/pricing";
@@ -30,6 +31,13 @@ export type BudgetRules = Readonly<{
   config: HeadgateConfig;
   priceBook: PriceBook;
 }>;
+
+/** Calls that levers make spend money and tokens; the requests and lanes of a limit are its clients'. */
+export const ownCallRules = (rules: BudgetRules | undefined): BudgetRules | undefined =>
+  rules && {
+    ...rules,
+    budgets: rules.budgets.filter(({ measure }) => measure === "dollars" || measure === "tokens"),
+  };
 
 /** Holds calls to the budgets. The store is opened when a configuration first has any, and then stays. */
 export class BudgetDesk {
@@ -111,7 +119,10 @@ export class BudgetDesk {
   async #expire(): Promise<void> {
     const { counters, log } = this.#options;
     try {
-      const ended = await (await this.#store)?.expire(Date.now());
+      const ended = await (await this.#store)?.expire({
+        nowMs: Date.now(),
+        steadyMs: steadyMs(),
+      });
       if (ended === undefined || ended === 0) return;
       counters.budgets.leasesExpired += ended;
       log.warn({ leases: ended }, "leases of budgets ended unsettled and count as spent");

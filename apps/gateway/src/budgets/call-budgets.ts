@@ -5,6 +5,7 @@ import {
   claimsFor,
   type MatchedBudget,
   refusalError,
+  steadyMs,
   type WorstCase,
   worstCase,
 } from "@headgate/budgets";
@@ -80,8 +81,12 @@ export class CallBudgets {
       return { error: unbounded(claims.unknown, claims.reason), stepDownTo: undefined };
     }
     const lease = rowId(call.id, index);
-    const expiresAtMs = call.deadlineMs + RECORDING_MS;
-    const reserved = await (await store()).reserve({ lease, claims, expiresAtMs });
+    const reserved = await (await store()).reserve({
+      lease,
+      claims,
+      heldAtMs: steadyMs(),
+      expiresAtMs: call.deadlineMs + RECORDING_MS,
+    });
     if (reserved.kind === "granted") {
       this.#leases.set(index, { worst });
       return undefined;

@@ -7,6 +7,7 @@ import {
   CLIENT_CALL_ID,
   HEADGATE_HEADER_PREFIX,
   HeadgateError,
+  OWN_TAG_PREFIX,
   requestHeaders,
   type Tags,
   tagsSchema,
@@ -98,6 +99,12 @@ function tagsFrom(headers: IncomingHttpHeaders, ofKey: Tags): Tags {
     const equals = pair.indexOf("=");
     if (equals < 1) throw invalid(requestHeaders.tags, `"${pair.trim()}" is not key=value`);
     const name = pair.slice(0, equals).trim();
+    if (name.startsWith(OWN_TAG_PREFIX)) {
+      throw invalid(
+        requestHeaders.tags,
+        `tags that begin with ${OWN_TAG_PREFIX} are Headgate's own`,
+      );
+    }
     const value = decoded(pair.slice(equals + 1).trim());
     const bound = ofKey[name];
     if (bound !== undefined && bound !== value) {

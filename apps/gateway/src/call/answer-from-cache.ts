@@ -1,17 +1,23 @@
 import { type LedgerRow, responseHeaders, rowId } from "@headgate/contract";
 import { splitSavings } from "@headgate/levers";
 import { formatDollars, ZERO } from "@headgate/money";
-import { applyOverlays, type Charge, chargeToWire, notBilled, rateUsage } from "@headgate/pricing";
+import { type Charge, chargeToWire, notBilled } from "@headgate/pricing";
 import type { FlatHeaders } from "../http/answer-headers.ts";
 import { roundedMs } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import { costHeaders } from "./cost-headers.ts";
 import type { CallRoom } from "./handle-call.ts";
+import { keptBaseline } from "./kept-baseline.ts";
+import type { Mutable } from "./mutable.ts";
 import type { FromCache } from "./optimise.ts";
 import type { Target } from "./plan-targets.ts";
+import { wireSavings } from "./savings-of.ts";
 
 type AnswerRoom = Pick<CallRoom, "priceBook" | "overlays" | "spool">;
 type Told = Readonly<{ call: Call; target: Target; from: FromCache; startedAtMs: number }>;
+
+/** Copying more than this costs more than a second write. */
+const MOST_IN_ONE_WRITE = 16_384;
 
 const REASON = "Answered from the cache: no provider was asked.";
 const nothing = notBilled(REASON);
@@ -30,7 +36,13 @@ export async function answerFromCache(
 ): Promise<void> {
   const { call, from } = told;
   const { answer } = from;
-  const baseline = baselineOf(room, told);
+  const { priceBook, overlays } = room;
+  const { provider } = told.target;
+  const { operation } = call.wire;
+  const baseline = keptBaseline(answer, {
+    ...{ priceBook, overlays, provider, operation },
+    atMs: told.startedAtMs,
+  });
   const lever = "noteSaved" in from ? "semantic-cache" : "exact-cache";
   const savings = splitSavings(baseline.effectiveCost, [{ lever, costAfter: ZERO }]);
   if ("noteSaved" in from) {
@@ -41,54 +53,18 @@ export async function answerFromCache(
   }
   call.effects.addCost(ZERO);
   call.effects.addSavings(savings);
-  const wireSavings = savings.map(({ lever, amount }) => ({
-    lever,
-    amount: amount === undefined ? null : formatDollars(amount),
-  }));
-  const row = rowOf(told, baseline, wireSavings);
+  const row = rowOf(told, baseline, wireSavings(savings));
   await record(room.spool.append(row));
   if (call.response.destroyed) return;
   const headers: FlatHeaders = [...answer.headers];
   headers.push(responseHeaders.callId, call.id, responseHeaders.provider, answer.provider);
   headers.push(responseHeaders.attempts, "0");
-  if (call.tellsCost) {
-    headers.push(...costHeaders(call.effects));
-  }
+  if (call.tellsCost) headers.push(...costHeaders(call.effects));
   if (!answer.stream) headers.push("content-length", String(answer.body.length));
   call.response.writeHead(answer.status, headers);
-  call.response.end(answer.body);
-}
-
-/** What the kept usage costs now, by the provider that would have been asked. */
-function baselineOf(
-  { priceBook, overlays }: AnswerRoom,
-  { call, target, from, startedAtMs }: Told,
-): Charge {
-  const { answer } = from;
-  const { provider } = target;
-  const sent = answer.sentModel;
-  const models = [answer.responseModel, sent === answer.responseModel ? undefined : sent].filter(
-    (model) => model !== undefined,
-  );
-  const charge = rateUsage(priceBook, {
-    provider: provider.priceProvider,
-    region: provider.priceContext.region,
-    ownNames: provider.priceContext.ownNames,
-    models,
-    usage: answer.usage,
-    usageOrigin: answer.usageOrigin,
-    usageViolations: answer.usageViolations,
-    otherUsage: answer.otherUsage,
-    ...(answer.serviceTier === undefined ? {} : { serviceTier: answer.serviceTier }),
-    operation: call.wire.operation,
-    atMs: startedAtMs,
-  });
-  return applyOverlays(priceBook, {
-    charge,
-    overlays,
-    providerName: provider.name,
-    atMs: startedAtMs,
-  });
+  // Node puts a head and a text of one byte a character into one write; a head and a buffer are two.
+  if (answer.body.length > MOST_IN_ONE_WRITE) call.response.end(answer.body);
+  else call.response.end(answer.body.toString("latin1"), "latin1");
 }
 
 function rowOf(
@@ -99,7 +75,7 @@ function rowOf(
   const { answer } = from;
   const { trace, clientCallId, request } = call;
   const durationMs = roundedMs(performance.now() - call.effects.beganAt);
-  return {
+  const row: Mutable<LedgerRow> = {
     row_id: rowId(call.id, 0),
     call_id: call.id,
     attempt: 0,
@@ -125,13 +101,19 @@ function rowOf(
     tags: call.tags,
     request_bytes: call.requestBytes,
     response_bytes: answer.body.length,
-    ...(clientCallId !== undefined && { client_call_id: clientCallId }),
-    ...(trace !== undefined && { trace_id: trace.traceId, span_id: trace.spanId }),
-    ...(request.model !== undefined && { request_model: request.model }),
-    ...(answer.sentModel !== undefined &&
-      answer.sentModel !== request.model && { sent_model: answer.sentModel }),
-    // The answer's id is left out: it is the other call's, and ids tell calls apart.
-    ...(answer.responseModel !== undefined && { response_model: answer.responseModel }),
-    ...(call.effects.cache !== undefined && { cache: call.effects.cache }),
   };
+  // What is not known is left out, member by member: spreads are dear.
+  if (clientCallId !== undefined) row.client_call_id = clientCallId;
+  if (trace !== undefined) {
+    row.trace_id = trace.traceId;
+    row.span_id = trace.spanId;
+  }
+  if (request.model !== undefined) row.request_model = request.model;
+  if (answer.sentModel !== undefined && answer.sentModel !== request.model) {
+    row.sent_model = answer.sentModel;
+  }
+  // The answer's id is left out: it is the other call's, and ids tell calls apart.
+  if (answer.responseModel !== undefined) row.response_model = answer.responseModel;
+  if (call.effects.cache !== undefined) row.cache = call.effects.cache;
+  return row;
 }

@@ -49,6 +49,6 @@ export function answerHead(head: AnswerHead): FlatHeaders {
   );
   const cut = call.effects.output?.cut;
   if (cut !== undefined) headers.push(responseHeaders.cut, cut);
-  if (call.tellsCost) headers.push(...costHeaders(call.effects));
+  if (call.tellsCost) headers.push(...costHeaders(call.effects, sending.edits));
   return headers;
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import type { Attribution, LeverName, Tags, VirtualKey } from "@headgate/contract";
+import type { RequestEdit } from "@headgate/levers";
 import type { CallRequest, Wire } from "@headgate/providers";
 import type { CallBudgets } from "../budgets/call-budgets.ts";
 import type { CallEffects } from "./call-effects.ts";
@@ -19,6 +20,10 @@ export type Call = Readonly<{
   body: Buffer;
   /** How many bytes the client sent. */
   requestBytes: number;
+  /** What levers changed in its request, in their order. */
+  edits: readonly RequestEdit[];
+  /** The call before they did; undefined where none did. */
+  asSent: Call | undefined;
   method: string;
   pathAndQuery: string;
   headers: IncomingHttpHeaders;
@@ -33,7 +38,7 @@ export type Call = Readonly<{
   madeBy: LeverName | undefined;
   /** Aborts when the client hangs up; its reason is never an error of ours. */
   clientGone: ClientGone;
-  /** When the call has had all the time it may take, milliseconds since the epoch. */
+  /** When the call has had all the time it may take, by the steady clock. */
   deadlineMs: number;
   /** Whether its answer tells what it cost and saved. */
   tellsCost: boolean;

@@ -1,10 +1,15 @@
 import { type CacheUse, isAnsweredByCache, responseHeaders } from "@headgate/contract";
+import type { RequestEdit } from "@headgate/levers";
 import type { FlatHeaders } from "../http/answer-headers.ts";
 import type { CallEffects } from "./call-effects.ts";
 
-/** What the client is told of a call's cost, as far as it is known when the head goes out. */
-export function costHeaders(effects: CallEffects): FlatHeaders {
-  const { cost, saved, levers, cache } = effects;
+/**
+ * What the client is told of a call's cost, as far as it is known when the head goes out.
+ * @param edits what levers changed in the request that was sent
+ */
+export function costHeaders(effects: CallEffects, edits: readonly RequestEdit[] = []): FlatHeaders {
+  const { cost, saved, cache } = effects;
+  const levers = effects.levers.length > 0 ? effects.levers : edits.map(({ lever }) => lever);
   const headers: FlatHeaders = [];
   if (cost !== undefined) headers.push(responseHeaders.cost, cost);
   if (levers.length > 0) headers.push(responseHeaders.levers, levers.join(", "));

@@ -1,5 +1,6 @@
+import { steadyMs } from "@headgate/budgets";
 import fc from "fast-check";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Deadlines } from "./deadlines.ts";
 
 let deadlines: Deadlines;
@@ -10,7 +11,7 @@ afterEach(() => deadlines.close());
 
 test("a deadline that has passed expires once; one that was removed or is still to come does not", async () => {
   const expired: string[] = [];
-  const later = deadlines.add(Date.now() + 3_600_000, () => expired.push("later"));
+  const later = deadlines.add(steadyMs() + 3_600_000, () => expired.push("later"));
   const removed = deadlines.add(0, () => expired.push("removed"));
   deadlines.remove(removed);
 
@@ -23,6 +24,20 @@ test("a deadline that has passed expires once; one that was removed or is still 
   deadlines.remove(later);
   deadlines.expireAll();
   expect(expired).toEqual(["first"]);
+});
+
+test("a machine whose time is set forward makes nothing late", async () => {
+  const expired: string[] = [];
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 400 * 86_400_000 });
+  const later = deadlines.add(steadyMs() + 3_600_000, () => expired.push("later"));
+
+  await new Promise<void>((resolve) => {
+    deadlines.add(0, () => resolve());
+  });
+  vi.useRealTimers();
+
+  expect(expired).toEqual([]);
+  deadlines.remove(later);
 });
 
 test("whatever is added and removed in whatever order, just those that are left expire, each once", () => {

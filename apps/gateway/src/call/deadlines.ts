@@ -1,6 +1,8 @@
+import { steadyMs } from "@headgate/budgets";
+
 const SWEEP_MS = 500;
 
-/** A time limit that waits; `place` is where it stands among the others, -1 once it does not wait any more. */
+/** A time limit that waits, by the steady clock; `place` is where it stands among the others, -1 once it does not wait any more. */
 export type Deadline = { readonly atMs: number; expire: (() => void) | undefined; place: number };
 
 /**
@@ -17,7 +19,7 @@ export class Deadlines {
   readonly #timer: NodeJS.Timeout;
 
   constructor(sweepMs = SWEEP_MS) {
-    this.#timer = setInterval(() => this.#sweep(Date.now()), sweepMs);
+    this.#timer = setInterval(() => this.#sweep(steadyMs()), sweepMs);
     this.#timer.unref();
   }
 

@@ -1,4 +1,5 @@
 import { setTimeout as wait } from "node:timers/promises";
+import { steadyMs } from "@headgate/budgets";
 import { HeadgateError, responseHeaders } from "@headgate/contract";
 import { isRetryable, retryAfterMs } from "@headgate/providers";
 import type { BudgetRefusal } from "../budgets/call-budgets.ts";
@@ -33,21 +34,32 @@ export async function dispatch(
   let index = 0;
   for (const [position, target] of targets.entries()) {
     const isLastTarget = position === targets.length - 1;
-    const sending = preparedFor(settings, call, target, position);
+    let sending = preparedFor(settings, call, target, position);
     if (sending === undefined) continue;
+    /** The request as the client sent it, once the provider has called it bad as levers changed it. */
+    let unedited: Sending | undefined;
     for (let tries = 1; tries <= most; tries++) {
       const refused = await call.budgets?.reserve(target, sending, index);
       if (refused !== undefined) {
         refusal ??= refused;
         break;
       }
+      const edited = unedited === undefined ? sending : undefined;
       const end = await attempt(settings, call, target, {
         sending,
         index,
         before: failed,
-        willTryAgain: (status, headers) =>
-          mayGoOn(settings, call) &&
-          (!isLastTarget || (tries < most && waitIsAllowed(settings, status, headers))),
+        willTryAgain: (status, headers) => {
+          if (!mayGoOn(settings, call)) return false;
+          if (edited !== undefined && isRefusal(status)) {
+            unedited = uneditedFor(settings, call, target, edited);
+            return unedited !== undefined;
+          }
+          return (
+            isRetryable(status) &&
+            (!isLastTarget || (tries < most && waitIsAllowed(settings, status, headers)))
+          );
+        },
       });
       if (end === "circuit_open") {
         call.budgets?.released(index);
@@ -58,6 +70,12 @@ export async function dispatch(
       if (end.kind === "answered") return undefined;
       failed = end;
       call.budgets?.failed(end.facts);
+      if (unedited !== undefined && sending !== unedited) {
+        tellRefusedEdits(settings, call, sending);
+        sending = unedited;
+        tries -= 1;
+        continue;
+      }
       const delay = delayBeforeRetry(settings, end, tries);
       if (!isWorthAnother(end) || tries === most || delay === undefined) break;
       await wait(delay);
@@ -90,9 +108,32 @@ function preparedFor(
   }
 }
 
+/** What would have been sent had no lever acted; undefined where that is the same. */
+function uneditedFor(
+  { config }: DispatchSettings,
+  call: Call,
+  target: Target,
+  { edits, body }: Sending,
+): Sending | undefined {
+  if (edits.length === 0) return undefined;
+  const unedited = { ...sendingTo(call.asSent ?? call, target, config.translation), edits: [] };
+  return unedited.body.equals(body) ? undefined : unedited;
+}
+
+/** A provider that calls a request bad: what levers changed may be what it does not take. */
+const isRefusal = (status: number): boolean => status === 400 || status === 422;
+
+function tellRefusedEdits(settings: DispatchSettings, call: Call, { edits }: Sending): void {
+  // What follows is not held to what they set.
+  call.effects.output = undefined;
+  for (const lever of new Set(edits.map((edit) => edit.lever))) {
+    settings.leverFailed(call, lever, new Error("the provider refuses the request as changed"));
+  }
+}
+
 /** The next attempt makes sense only for a client that waits, in time, and not while shutting down. */
 const mayGoOn = ({ draining }: DispatchSettings, call: Call): boolean =>
-  !call.clientGone.happened && Date.now() < call.deadlineMs && !draining();
+  !call.clientGone.happened && steadyMs() < call.deadlineMs && !draining();
 
 /**
  * A provider that said no, or that broke the connection before it said anything. One that took the call

@@ -33,7 +33,6 @@ export async function editRequest(
       const made = await edit(current, view);
       if (made === undefined) continue;
       current = withEdit(current, made);
-      call.effects.edits = [...call.effects.edits, made];
     } catch (error) {
       failed(name, error);
     }
@@ -41,10 +40,12 @@ export async function editRequest(
   return current;
 }
 
-function withEdit(call: Call, { edits }: RequestEdit): Call {
-  if (edits.length === 0) return call;
+function withEdit(call: Call, made: RequestEdit): Call {
+  const edits = [...call.edits, made];
+  if (made.edits.length === 0) return { ...call, edits };
   const { wire, pathAndQuery } = call;
-  const body = applyJsonEdits(call.body, edits);
+  const body = applyJsonEdits(call.body, made.edits);
   const [path = ""] = pathAndQuery.split("?", 1);
-  return { ...call, body, request: wire.readRequest(body, path) };
+  const request = wire.readRequest(body, path);
+  return { ...call, body, request, edits, asSent: call.asSent ?? call };
 }

@@ -13,12 +13,12 @@ export function editorsFor(
   call: Call,
   target: Target | undefined,
 ): readonly Editor[] {
-  // What a lever asks is no client's history.
+  // What a lever asks is no client's request.
   if (call.madeBy !== undefined || call.wire.operation !== "chat") return [];
   const policy = policyOf(room.config, call);
   const editors = [
     outputEditor(room.learnedLimits, call, target, policy),
-    contextEditor(room, call, target),
+    contextEditor(room, call, target, policy.context),
     promptEditor(room, call, policy),
   ];
   return editors.filter((editor) => editor !== undefined);

@@ -4,7 +4,6 @@ import { type AttemptOutcome, type ErrorCode, HeadgateError } from "@headgate/co
 import {
   type EstimatedUsage,
   estimateUsage,
-  isRetryable,
   type Meter,
   type MeterReading,
   type Note,
@@ -18,6 +17,7 @@ import { ClientAnswer } from "./client-answer.ts";
 import { deferred } from "./deferred.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
 import type { ExchangeSettings } from "./exchange-settings.ts";
+import { HeldPieces } from "./held-pieces.ts";
 import { meterFor } from "./meter-for.ts";
 import type { EarlyEnd } from "./output/early-end.ts";
 import { tellBroken } from "./tell-broken.ts";
@@ -44,10 +44,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #early: EarlyEnd | undefined;
   #estimate: EstimatedUsage | undefined;
   #kept: Buffer[] | undefined;
-  #held: Buffer | undefined;
-  /** What stood before the terminal event in its chunk: goes out with it, in one write. */
-  #beforeEnd: Buffer | undefined;
-  #afterEnd: Buffer[] = [];
+  readonly #held = new HeldPieces();
   #responseBytes = 0;
   #bodyBytes = 0;
   #sent = false;
@@ -102,7 +99,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     else this.#answered.resolve();
 
     const { sending, willTryAgain } = this.#settings;
-    if (isRetryable(status) && willTryAgain(status, headers)) {
+    if (willTryAgain(status, headers)) {
       this.#kept = [];
       return;
     }
@@ -169,13 +166,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
       this.#abort(new Stop("too_large"));
       return;
     }
-    let piece: Buffer | undefined;
-    if (this.#meter === undefined) {
-      piece = this.#held;
-      this.#held = chunk;
-    } else {
-      piece = this.#meter.push(chunk);
-    }
+    const meter = this.#meter;
+    const piece = meter === undefined ? this.#held.swap(chunk) : meter.push(chunk);
     const ends = this.#meter?.ended === true && this.#recording === undefined;
     const isUnderWay = !ends && this.#recording === undefined;
     const cutAt =
@@ -185,10 +177,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
       this.#endEarly().catch((error: unknown) => this.#fault(error));
       return;
     }
-    if (ends) this.#beforeEnd = piece;
+    if (ends) this.#held.beforeEnd = piece;
     else if (piece !== undefined) {
       if (this.#recording === undefined || this.#recorded) this.#write(piece);
-      else this.#afterEnd.push(piece);
+      else this.#held.behindEnd(piece);
     }
     if (ends && this.#meter !== undefined) {
       // The answer is whole: it is recorded now, whenever the provider closes its end.
@@ -215,7 +207,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     meter.finish();
     this.#reading = meter.reading();
     this.#estimate = await estimateUsage({ wire, request, meter });
-    this.#afterEnd.push(early.last(this.#estimate?.usage));
+    this.#held.behindEnd(early.last(this.#estimate?.usage));
     await this.#record("ended_early");
     this.#answer.end();
     this.#done.resolve({ kind: "answered" });
@@ -269,12 +261,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #releaseHeld(): void {
-    const held = this.#meter === undefined ? this.#held : this.#meter.release();
-    this.#held = undefined;
-    if (this.#beforeEnd !== undefined) this.#write(this.#beforeEnd);
-    this.#beforeEnd = undefined;
-    if (held !== undefined) this.#write(held);
-    for (const piece of this.#afterEnd.splice(0)) this.#write(piece);
+    for (const piece of this.#held.release(this.#meter)) this.#write(piece);
   }
 
   #write(piece: Buffer): void {

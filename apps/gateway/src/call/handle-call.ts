@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { steadyMs } from "@headgate/budgets";
 import {
   type ErrorCode,
   type HeadgateConfig,
   HeadgateError,
   newCallId,
+  OWN_CALL_TAG,
   responseHeaders,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
@@ -18,7 +20,7 @@ import type {
 import type { Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
-import type { BudgetDesk, BudgetRules } from "../budgets/budget-desk.ts";
+import { type BudgetDesk, type BudgetRules, ownCallRules } from "../budgets/budget-desk.ts";
 import { budgetHeader } from "../budgets/budget-header.ts";
 import type { BudgetRefusal } from "../budgets/call-budgets.ts";
 import type { OwnCalls } from "../context/own-calls.ts";
@@ -110,9 +112,12 @@ export async function handleCall(
     const admission = await admit(request.headers, room.keys, queryKey);
     if (!room.spool.healthy) throw new HeadgateError("spool_unavailable");
     const body = await readBody(request, room.config.limits, room.deadlines);
-    const { key, attribution, tags } = admission;
+    const { key, attribution } = admission;
+    const madeBy = room.ownCalls.madeBy(request.headers);
+    const isOwn = madeBy !== undefined;
+    const tags = isOwn ? { ...admission.tags, [OWN_CALL_TAG]: madeBy } : admission.tags;
     const callRequest = wire.readRequest(body, path);
-    const deadlineMs = Date.now() + room.config.limits.call_timeout_ms;
+    const deadlineMs = steadyMs() + room.config.limits.call_timeout_ms;
     const call: Call = {
       id: callId,
       clientCallId: admission.clientCallId,
@@ -121,13 +126,15 @@ export async function handleCall(
       request: callRequest,
       body,
       requestBytes: body.length,
+      edits: [],
+      asSent: undefined,
       method: request.method ?? "GET",
       pathAndQuery,
       headers: request.headers,
       key,
       attribution,
       tags,
-      budgets: room.desk.forCall(room.rules, {
+      budgets: room.desk.forCall(isOwn ? ownCallRules(room.rules) : room.rules, {
         id: callId,
         key,
         attribution,
@@ -137,11 +144,11 @@ export async function handleCall(
         deadlineMs,
       }),
       response,
-      madeBy: room.ownCalls.madeBy(request.headers),
+      madeBy,
       clientGone,
       deadlineMs,
       tellsCost: room.config.cost_headers,
-      effects: new CallEffects(),
+      effects: new CallEffects({ format: wire.format, json: callRequest.json }),
     };
     const targets = allowedTargets(
       room,

@@ -14,6 +14,7 @@ import type { Call } from "./call.ts";
 import { editingOf } from "./editing-of.ts";
 import type { CallRoom } from "./handle-call.ts";
 import { countLeverFailure } from "./lever-failure.ts";
+import type { Mutable } from "./mutable.ts";
 import type { Target } from "./plan-targets.ts";
 import { policyOf } from "./policy-of.ts";
 
@@ -58,20 +59,24 @@ export async function optimise(
   }
   const { request, semantic } = cacheRequestOf(room, call, { target, operation, wish });
   const exact = new AskedExactCache(room.exactCache, request);
-  const near = new AskedSemanticCache(room.semanticCache, {
-    ...request,
-    semantic,
-    isKept: () => exact.outcome?.kind === "missed",
-  });
-  // Switched off it is not even asked: this is the path of every call.
-  const levers = semantic.mode === "off" ? [exact] : [exact, near];
+  // Switched off it is not even made: this is the path of every call.
+  const near =
+    semantic.mode === "off"
+      ? undefined
+      : new AskedSemanticCache(room.semanticCache, {
+          ...request,
+          semantic,
+          attribution: call.attribution,
+          isKept: () => exact.outcome?.kind === "missed",
+        });
+  const levers = near === undefined ? [exact] : [exact, near];
   await runLevers<Call, FromLever>(levers, call, (lever, error) => {
     countLeverFailure(room, call, lever, error);
     if (lever === "exact-cache") call.effects.cache = { status: "bypass", reason: "failed" };
   });
   return goOn(room, call, {
     exact: exact.outcome,
-    near: near.outcome,
+    near: near?.outcome,
     isOnly: wish === "only",
     isOn: semantic.mode === "on",
   });
@@ -157,15 +162,14 @@ function goOn(room: OptimiseRoom, call: Call, { exact, near, isOnly, isOn }: Out
   return { kind: "dispatch", keeping, following };
 }
 
-const cacheUseOf = ({ status, tier, answer, ageMs, ...more }: FromCache): CacheUse => ({
-  status,
-  tier,
-  call_id: answer.callId,
-  age_ms: ageMs,
-  ...("similarity" in more && { similarity: roundedSimilarity(more.similarity) }),
-  usage: answer.usage,
-  ...(answer.otherUsage !== undefined && { other_usage: answer.otherUsage }),
-});
+function cacheUseOf(from: FromCache): CacheUse {
+  const { status, tier, answer, ageMs } = from;
+  const { callId, usage, otherUsage } = answer;
+  const use: Mutable<CacheUse> = { status, tier, call_id: callId, age_ms: ageMs, usage };
+  if ("similarity" in from) use.similarity = roundedSimilarity(from.similarity);
+  if (otherUsage !== undefined) use.other_usage = otherUsage;
+  return use;
+}
 
 /** Unit vectors' products can be above 1 by a rounding. */
 const roundedSimilarity = (cosine: number): number =>

@@ -42,12 +42,15 @@ export function withPrefixCache(
       ...sending,
       body: act.body,
       edits: act.edit === undefined ? sending.edits : [...sending.edits, act.edit],
-      watcher: (settled) => {
-        try {
-          act.settled({ ...settled, callId: call.id, simulated: config.simulated });
-        } catch (error) {
-          passOver(error);
-        }
+      watcher: {
+        settled: (settled) => {
+          try {
+            act.settled({ ...settled, callId: call.id, simulated: config.simulated });
+          } catch (error) {
+            passOver(error);
+          }
+        },
+        refused: act.refused,
       },
     };
   } catch (error) {

@@ -1,3 +1,4 @@
+import { steadyMs } from "@headgate/budgets";
 import type { Deadlines } from "./deadlines.ts";
 
 /** A disk that refuses holds an answer back for so long, then lets it go: the client has paid for it. */
@@ -22,7 +23,7 @@ export class RecordingPatience {
 
   #begin(recorded: Promise<void>): Promise<"recorded" | "late"> {
     return new Promise((resolve, reject) => {
-      const patience = this.#deadlines.add(Date.now() + RECORDING_PATIENCE_MS, () =>
+      const patience = this.#deadlines.add(steadyMs() + RECORDING_PATIENCE_MS, () =>
         resolve("late"),
       );
       recorded

@@ -27,16 +27,20 @@ export type Sending = Readonly<{
   /** Usage was asked for on the client's behalf, so the chunk that carries it is not the client's. */
   hideUsageChunk: boolean;
   translation: RequestTranslation | undefined;
-  /** What levers changed for this target alone. */
+  /** What levers changed in it, on the call and for this target alone. */
   edits: readonly RequestEdit[];
-  /** What learns of the answer's usage. */
-  watcher?: UsageWatcher;
+  /** What learns of the answer. */
+  watcher?: AnswerWatcher;
 }>;
 
-/** Learns what an answer used, once it is settled; it never throws. */
-export type UsageWatcher = (settled: SettledUsage) => void;
+/** Learns what became of what was sent; it never throws. */
+type AnswerWatcher = Readonly<{
+  settled: (settled: SettledUsage) => void;
+  /** The provider says that the request is a bad one. */
+  refused: () => void;
+}>;
 
-export type SettledUsage = Readonly<{
+type SettledUsage = Readonly<{
   usage: Usage;
   /** What usage would have cost by the same prices. */
   price: (usage: Usage) => Picodollars | undefined;
@@ -76,7 +80,7 @@ export function sendingTo(
     body,
     hideUsageChunk,
     translation: undefined,
-    edits: [],
+    edits: call.edits,
   };
 }
 
@@ -108,7 +112,7 @@ function translated(
     body,
     hideUsageChunk: false,
     translation,
-    edits: [],
+    edits: call.edits,
   };
 }
 

@@ -9,7 +9,7 @@ import {
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
 import { type RequestEdit, splitSavings } from "@headgate/levers";
-import { formatDollars, type Picodollars, ZERO } from "@headgate/money";
+import { formatDollars, type Picodollars, parseDollars, ZERO } from "@headgate/money";
 import {
   applyOverlays,
   type Charge,
@@ -24,6 +24,7 @@ import { estimateUsage, type Meter, type MeterReading } from "@headgate/provider
 import type { Counters } from "../counters.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import type { Mutable } from "./mutable.ts";
 import { cutOf, withCut } from "./output/settled-output.ts";
 import { savingsOf, wireSavings } from "./savings-of.ts";
 import { translationOf } from "./translation-of.ts";
@@ -92,20 +93,31 @@ function append(
   const { effectiveCost } = charge;
   call.effects.addCost(effectiveCost);
   const row = ledgerRow(call, facts, metered, charge, final);
-  if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy, effectiveCost);
-  const edits = withCut(editsOf(call, facts), cutIn(settlement, call, facts, metered));
+  const edits = withCut(editsOf(facts), cutIn(settlement, call, facts, metered));
   if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
-  if (facts.outcome === "completed" && metered.origin === "provider") {
-    const { usage } = metered;
-    const price = (other: Usage): Picodollars | undefined =>
-      other === usage
-        ? effectiveCost
-        : costOf(settlement, call, facts, { ...metered, usage: other });
-    facts.sending.watcher?.({ usage, price, atMs: facts.startedAtMs });
-  }
+  if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy);
+  if (facts.sending.watcher !== undefined)
+    tellWatcher(settlement, call, facts, metered, effectiveCost);
   const written = settlement.spool.append(row);
   const { budgets } = call;
   return budgets === undefined ? written : written.then(() => budgets.recorded(row));
+}
+
+/** Tells what waits for it what the provider said of its usage, or that it refused the request. */
+function tellWatcher(
+  settlement: Settlement,
+  call: Call,
+  facts: AttemptFacts,
+  metered: Metered,
+  effectiveCost: Picodollars | undefined,
+): void {
+  const { watcher } = facts.sending;
+  if (facts.status === 400) watcher?.refused();
+  if (facts.outcome !== "completed" || metered.origin !== "provider") return;
+  const { usage } = metered;
+  const price = (other: Usage): Picodollars | undefined =>
+    other === usage ? effectiveCost : costOf(settlement, call, facts, { ...metered, usage: other });
+  watcher?.settled({ usage, price, atMs: facts.startedAtMs });
 }
 
 /** Why the answer is not whole, by a rule of its policy; counted, and remembered for its client. */
@@ -122,24 +134,19 @@ function cutIn(
   return cut;
 }
 
-/** Nobody asked for a lever's own call: without the lever it would have cost nothing. */
-function addOwnCost(
-  call: Call,
-  row: Mutable<LedgerRow>,
-  lever: LeverName,
-  effectiveCost: Picodollars | undefined,
-): void {
-  const savings = splitSavings(ZERO, [{ lever, costAfter: effectiveCost }]);
+/** Nobody asked for a lever's own call: without that lever there would have been none, nor what others saved on it. */
+function addOwnCost(call: Call, row: Mutable<LedgerRow>, lever: LeverName): void {
+  const { baseline_cost } = row;
+  const costAfter = baseline_cost === null ? undefined : parseDollars(baseline_cost);
+  const own = splitSavings(ZERO, [{ lever, costAfter }]);
   row.baseline_cost = formatDollars(ZERO);
-  row.savings = wireSavings(savings);
-  call.effects.addSavings(savings);
+  row.savings = [...wireSavings(own), ...row.savings];
+  call.effects.addSavings(own);
 }
 
 /** What levers made of this attempt's request; nothing where nothing was sent or billed. */
-function editsOf({ effects }: Call, { neverSent, sending, reading }: AttemptFacts) {
-  if (neverSent || reading === undefined) return [];
-  return effects.edits.length === 0 ? sending.edits : [...effects.edits, ...sending.edits];
-}
+const editsOf = ({ neverSent, sending, reading }: AttemptFacts): readonly RequestEdit[] =>
+  neverSent || reading === undefined ? [] : sending.edits;
 
 type Edited = Readonly<{
   facts: AttemptFacts;
@@ -286,6 +293,8 @@ function ledgerRow(
   const { translation } = facts.sending;
   if (translation !== undefined) row.translation = translationOf(translation, facts.answerNotes);
   if (reading === undefined) return row;
+  const { promptParts } = call.effects;
+  if (promptParts !== undefined) row.prompt_parts = promptParts;
   if (reading.responseModel !== undefined) row.response_model = reading.responseModel;
   if (reading.responseId !== undefined) row.response_id = reading.responseId;
   if (reading.serviceTier !== undefined) row.service_tier = reading.serviceTier;
@@ -294,5 +303,3 @@ function ledgerRow(
   if (reading.violations.length > 0) row.usage_violations = [...reading.violations];
   return row;
 }
-
-type Mutable<Row> = { -readonly [Key in keyof Row]: Row[Key] };

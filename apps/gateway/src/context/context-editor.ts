@@ -1,15 +1,12 @@
+import type { ContextPolicy } from "@headgate/contract";
 import { contextActs } from "@headgate/levers";
 import { promptPriceRatios } from "@headgate/pricing";
 import type { Call } from "../call/call.ts";
 import type { Editor } from "../call/edit-request.ts";
 import type { CallRoom } from "../call/handle-call.ts";
 import type { Target } from "../call/plan-targets.ts";
-import { policyOf } from "../call/policy-of.ts";
 
-type ContextRoom = Pick<
-  CallRoom,
-  "config" | "context" | "ownCalls" | "priceBook" | "counters" | "log"
->;
+type ContextRoom = Pick<CallRoom, "context" | "ownCalls" | "priceBook" | "counters" | "log">;
 
 /** Anthropic's markers say "1h"; no other format has the word there, and taking an hour to be meant only waits longer. */
 const ONE_HOUR = '"1h"';
@@ -21,8 +18,8 @@ export function contextEditor(
   room: ContextRoom,
   call: Call,
   target: Target | undefined,
+  policy: ContextPolicy,
 ): Editor | undefined {
-  const { context: policy } = policyOf(room.config, call);
   if (target === undefined || call.wire.operation !== "chat" || !contextActs(policy))
     return undefined;
   const { provider } = target;
@@ -47,6 +44,10 @@ export function contextEditor(
         policy,
         prices,
         cacheTtlMs: forAnHour ? HOUR_MS : FIVE_MINUTES_MS,
+        decided: (decision) => {
+          room.counters.contextDecisions += 1;
+          room.log.info({ callId: id, ...decision }, "a history is made shorter from now on");
+        },
         summarise: async (text) => {
           const { summary } = policy;
           if (summary === undefined) return undefined;

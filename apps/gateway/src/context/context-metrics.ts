@@ -6,7 +6,7 @@ import type { Counters } from "../counters.ts";
 export function registerContextMetrics(
   registry: Registry,
   context: ContextLever,
-  counters: Pick<Counters, "contextSummariesFailed">,
+  counters: Pick<Counters, "contextDecisions" | "contextSummariesFailed">,
 ): void {
   const registers = [registry];
   new Counter({
@@ -35,6 +35,15 @@ export function registerContextMetrics(
     registers,
     collect() {
       this.set(context.sessions);
+    },
+  });
+  new Counter({
+    name: "headgate_context_decisions_total",
+    help: "Times that a session's history was made shorter.",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(counters.contextDecisions);
     },
   });
   new Counter({

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { steadyMs } from "@headgate/budgets";
 import { HeadgateError } from "@headgate/contract";
 import type { Deadlines } from "../call/deadlines.ts";
 
@@ -27,7 +28,7 @@ export function readBody(
       request.resume();
       reject(error);
     };
-    const deadline = deadlines.add(Date.now() + limits.body_timeout_ms, () => {
+    const deadline = deadlines.add(steadyMs() + limits.body_timeout_ms, () => {
       const detail = `limits.body_timeout_ms (${limits.body_timeout_ms}) has passed.`;
       giveUp(new HeadgateError("body_timeout", detail));
     });

@@ -1,9 +1,10 @@
 import Database from "libsql";
+import type { Moment } from "../steady-clock.ts";
 import type { Account, Begun, Reservation, Reserved, Settled, Settlement } from "../store.ts";
 import { accountKey, type SlotStanding } from "../store.ts";
 import type { Slots } from "../window.ts";
 import type { Operation, WorkerData } from "./operations.ts";
-import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
+import { FROM_VERSION_1, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 
 type SlotRow = Readonly<{
   budget: string;
@@ -53,13 +54,15 @@ export class BudgetDatabase {
       sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
       sqlite.exec("pragma journal_mode = wal");
       sqlite.pragma(`synchronous = ${durability === "disk" ? "full" : "normal"}`);
+      sqlite.exec("begin immediate");
       const [{ user_version: version }] = sqlite.pragma("user_version") as [
         { user_version: number },
       ];
       if (version > SCHEMA_VERSION) {
         throw new Error(`${path} was written by a newer version (${version})`);
       }
-      sqlite.exec(`begin immediate; ${SCHEMA} pragma user_version = ${SCHEMA_VERSION}; commit`);
+      if (version === 1) sqlite.exec(FROM_VERSION_1);
+      sqlite.exec(`${SCHEMA} pragma user_version = ${SCHEMA_VERSION}; commit`);
     } catch (error) {
       sqlite.close();
       throw error;
@@ -72,11 +75,12 @@ export class BudgetDatabase {
       "insert or replace into slots values (?, ?, ?, ?, ?, ?, ?, ?)",
     );
     this.#readLease = sqlite.prepare("select * from leases where lease = ?");
-    this.#writeLease = sqlite.prepare("insert into leases values (?, ?, ?, ?, ?, ?, ?, null)");
+    this.#writeLease = sqlite.prepare("insert into leases values (?, ?, ?, ?, ?, ?, ?, null, ?)");
     this.#dropLease = sqlite.prepare("delete from leases where lease = ?");
     this.#endLease = sqlite.prepare("update leases set ended_ms = ? where lease = ?");
     this.#expired = sqlite.prepare(
-      "select distinct lease from leases where ended_ms is null and expires_at_ms <= ? limit ?",
+      `select distinct lease from leases
+       where ended_ms is null and (expires_at_ms <= ? or held_at_ms > ?) limit ?`,
     );
   }
 
@@ -142,7 +146,7 @@ export class BudgetDatabase {
     });
   }
 
-  #reserve({ lease, claims, expiresAtMs }: Reservation): Reserved {
+  #reserve({ lease, claims, heldAtMs, expiresAtMs }: Reservation): Reserved {
     if (this.#readLease.all(lease).length > 0) return { kind: "granted" };
     for (const [index, claim] of claims.entries()) {
       if (claim.amount < 0n) throw new Error("nothing less than nothing can be held");
@@ -166,7 +170,9 @@ export class BudgetDatabase {
       slot.changed = true;
       const { budget, subject, amount, atExpiry } = claim;
       const at = claim.slots.at;
-      this.#writeLease.run(lease, budget, subject, at, String(amount), atExpiry, expiresAtMs);
+      this.#writeLease.run(
+        ...[lease, budget, subject, at, String(amount), atExpiry, expiresAtMs, heldAtMs],
+      );
     }
     return { kind: "granted" };
   }
@@ -197,8 +203,10 @@ export class BudgetDatabase {
     return first.ended_ms === null ? "settled" : "corrected";
   }
 
-  #expire(nowMs: number): number {
-    const leases = this.#expired.all(nowMs, MOST_EXPIRED) as readonly { lease: string }[];
+  #expire({ nowMs, steadyMs }: Moment): number {
+    const leases = this.#expired.all(steadyMs, steadyMs, MOST_EXPIRED) as readonly {
+      lease: string;
+    }[];
     for (const { lease } of leases) {
       for (const row of this.#readLease.all(lease) as readonly LeaseRow[]) {
         const slot = this.#slot(row, row.slot);

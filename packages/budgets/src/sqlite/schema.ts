@@ -25,11 +25,18 @@ create table if not exists leases (
   at_expiry text not null,
   expires_at_ms integer not null,
   ended_ms integer,
+  held_at_ms integer not null,
   primary key (lease, budget, subject)
 ) without rowid;
-create index if not exists leases_under_way on leases (expires_at_ms) where ended_ms is null;
+create index if not exists leases_under_way on leases (expires_at_ms, held_at_ms) where ended_ms is null;
 create index if not exists leases_ended on leases (ended_ms) where ended_ms is not null;
 `;
 
 /** Raised with every change of the schema that older versions cannot read. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+
+/** Version 1 told the end of leases by the time of day: those under way are over, and the ledger puts them right. */
+export const FROM_VERSION_1 = `
+alter table leases add column held_at_ms integer not null default ${Number.MAX_SAFE_INTEGER};
+drop index leases_under_way;
+`;

@@ -46,6 +46,7 @@ test("what was held outlives the process that held it", async () => {
         slots: { at: 1, oldest: 1, newest: 1 },
       },
     ],
+    heldAtMs: 0,
     expiresAtMs: 100,
   });
   await before.close();

@@ -11,6 +11,8 @@ const semanticNamespaceSchema = z.object({
   namespace: z.string(),
   /** Who shares it, e.g. `key KEY_ID` or `team support`. */
   shared_by: z.string(),
+  /** The embedding model by whose vectors questions are compared: its own name, or `provider/model`. */
+  model: z.string(),
   mode: z.enum(["shadow", "on"]),
   /** The least cosine; null where it serves by what it measured. */
   threshold: z.number().nullable(),
@@ -31,12 +33,16 @@ const semanticNamespaceSchema = z.object({
   wrong_share_bound: share.nullable(),
   /** What a calibrated one is certified to serve; null while it serves nothing. */
   certified: z.object({ threshold: z.number(), wrong_share: share, bound: share }).nullable(),
-  /** Dollars: of calls answered; in shadow, of calls that would have been. */
+  /** Dollars of calls answered, in shadow of calls that would have been, less `own_cost`. */
   saved: dollarsText,
   /** True where some of it is of simulated providers. */
   simulated: z.boolean(),
   /** Calls whose saving is not known, and is in none of it. */
   saved_unknown: count,
+  /** Dollars that vectors cost, where the embedding model is one of the operator's own. */
+  own_cost: dollarsText,
+  /** Texts whose vector's cost is not known, and is in none of it. */
+  own_cost_unknown: count,
   /** Calls and answers that it left alone, by the reason. */
   refused: z.partialRecord(z.enum(semanticRefusalNames), count),
 });

@@ -2,6 +2,7 @@ import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
 import { HeadgateError } from "../errors.ts";
 import { danglingNotifiers } from "./alarms.ts";
 import { danglingBudgetNames } from "./budgets.ts";
+import { embeddingsFaults } from "./embeddings.ts";
 import { danglingReportNotifiers } from "./reports.ts";
 import { configSchema, type HeadgateConfig } from "./schema.ts";
 import { semanticWithoutMemory } from "./semantic-cache.ts";
@@ -60,6 +61,7 @@ export function parseConfig(
       ...danglingNotifiers(result.data),
       ...danglingReportNotifiers(result.data),
       ...semanticWithoutMemory(result.data),
+      ...embeddingsFaults(result.data),
       ...danglingBudgetNames(result.data),
     ]) {
       const place = placeOf(document.contents, path, at) ?? fileName;

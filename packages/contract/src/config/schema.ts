@@ -5,6 +5,7 @@ import { awsAccess, awsRegion } from "./aws-access.ts";
 import { billingCurrencySchema } from "./billing-currency.ts";
 import { budgetsSchema, worstCaseSchema } from "./budgets.ts";
 import { configName } from "./config-name.ts";
+import { embeddingsSchema } from "./embeddings.ts";
 import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
 import { cachesSchema, policiesSchema } from "./policies.ts";
@@ -217,6 +218,10 @@ export const configSchema = z.strictObject({
       "Shorter system prompts that you approved, each sent in place of the one it was made from.",
   }),
   caches: cachesSchema.meta({ description: "How much the gateway's own caches may hold." }),
+  embeddings: embeddingsSchema.optional().meta({
+    description:
+      "An embedding model of your own that compares near questions, in place of the one that comes with Headgate.",
+  }),
   cost_headers: z.boolean().default(true).meta({
     description:
       "Whether answers tell what the call cost and saved: x-headgate-cost, -saved, -levers and -cache.",

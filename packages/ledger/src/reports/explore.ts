@@ -43,6 +43,7 @@ export async function explore(query: Query, ask: Ask): Promise<Reports["explore"
       ],
       measures: totalsMeasures,
       unfinished: true,
+      unit: "picodollars",
     },
     ask,
   );
@@ -50,7 +51,6 @@ export async function explore(query: Query, ask: Ask): Promise<Reports["explore"
     `with ${parts.ctes}
     select epoch_ms(bucket) as start_ms, shown_group, shown_split, ${totalsOfPartsSql}
     from parts
-    group by bucket, shown_group, shown_split
     order by start_ms, shown_group nulls last, shown_split nulls last`,
     parts.parameters,
   );

@@ -3,7 +3,7 @@ import { divideRounded, formatDollars, type Picodollars } from "@headgate/money"
 import type { SqlRow } from "./ask.ts";
 import { toDollarsSql, toPicodollarsSql, toWidePicodollarsSql } from "./picodollars-sql.ts";
 import { isToldSql, tokensOfPart } from "./prompt-parts-sql.ts";
-import { dollarsSum, integerSum, picodollarsSum } from "./sql-values.ts";
+import { integerSum, wholePicodollarsSum } from "./sql-values.ts";
 import { unfailedSql } from "./unfailed-sql.ts";
 
 /** An attempt that may have used tokens, and of which none are known. The cache's answers use none. */
@@ -121,12 +121,10 @@ export const sumOfRowsSql = (measure: Measure): string =>
 export const summedSql = (measure: Measure, column: string): string =>
   isCost(measure) ? toDollarsSql(`sum(${column})`) : mergeSql(measure, column);
 
-/** Sums over `parts`, as {@link totalsFrom} reads them. */
+/** The columns of parts of {@link totalsMeasures}, in picodollars, as {@link totalsFrom} reads them. */
 export const totalsOfPartsSql = [
-  ...totalsMeasures.map((name) =>
-    isCost(name) ? `cast(sum(part_${name}) as varchar) as ${name}` : `sum(part_${name}) as ${name}`,
-  ),
-  "sum(part_unfinished_calls) as unfinished_calls",
+  ...totalsMeasures.map((name) => `part_${name} as ${name}`),
+  "part_unfinished_calls as unfinished_calls",
 ].join(",\n  ");
 
 /** Reads the row of {@link totalsOfPartsSql}. */
@@ -135,7 +133,7 @@ export function totalsFrom(row: SqlRow): Totals {
   const outputTokens = integerSum(row, "output_tokens_sum");
   const unpricedTokens =
     integerSum(row, "unpriced_input_tokens_sum") + integerSum(row, "unpriced_output_tokens_sum");
-  const effectiveCost = picodollarsSum(row, "effective_cost_sum");
+  const effectiveCost = wholePicodollarsSum(row, "effective_cost_sum");
   return {
     calls: integerSum(row, "finished_calls") + integerSum(row, "unfinished_calls"),
     attempts: integerSum(row, "attempt_count"),
@@ -154,15 +152,15 @@ export function totalsFrom(row: SqlRow): Totals {
     avoided_input_tokens: integerSum(row, "avoided_input_tokens_sum"),
     avoided_output_tokens: integerSum(row, "avoided_output_tokens_sum"),
     unknown_savings: integerSum(row, "unknown_savings_count"),
-    list_cost: dollarsSum(row, "list_cost_sum"),
+    list_cost: formatDollars(wholePicodollarsSum(row, "list_cost_sum")),
     effective_cost: formatDollars(effectiveCost),
-    billed_cost: dollarsSum(row, "billed_cost_sum"),
-    baseline_cost: dollarsSum(row, "baseline_cost_sum"),
+    billed_cost: formatDollars(wholePicodollarsSum(row, "billed_cost_sum")),
+    baseline_cost: formatDollars(wholePicodollarsSum(row, "baseline_cost_sum")),
     effective_cost_per_million_tokens: perMillionTokens(
       effectiveCost,
       inputTokens + outputTokens - unpricedTokens,
     ),
-    simulated_cost: dollarsSum(row, "simulated_cost_sum"),
+    simulated_cost: formatDollars(wholePicodollarsSum(row, "simulated_cost_sum")),
   };
 }
 

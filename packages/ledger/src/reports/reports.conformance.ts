@@ -274,6 +274,7 @@ export function describeReports(check: Check): void {
           attempt({ call_id: "again", attempt: 1, cost: 7n }),
           attempt({ call_id: "failed", outcome: "timed_out", cost: 11n }),
           attempt({ call_id: "hung-up", outcome: "client_closed", cost: 13n }),
+          attempt({ call_id: "ended", outcome: "ended_early", cost: 17n }),
         ],
         cursors: [],
       });

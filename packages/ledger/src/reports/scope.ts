@@ -17,7 +17,7 @@ export type AttemptsSource = Readonly<{ attempts: string; parameters: SqlParamet
 export type Scope = AttemptsSource & Readonly<{ where: string }>;
 
 /** Attempts that count, with the charges that the question asks for. */
-export async function attemptsSourceOf(
+async function attemptsSourceOf(
   query: Readonly<{ from: string; to: string; charges?: ChargeBasis | undefined }>,
   ask: Ask,
 ): Promise<AttemptsSource> {

@@ -20,12 +20,13 @@ export async function spendBy(query: Query, ask: Ask): Promise<Reports["spend-by
       keys: [namedKey("shown", query.by, groups, "left out")],
       measures: totalsMeasures,
       unfinished: true,
+      unit: "picodollars",
     },
     ask,
   );
   const rows = await ask(
     `with ${parts.ctes}
-    select shown, ${totalsOfPartsSql} from parts group by shown order by shown`,
+    select shown, ${totalsOfPartsSql} from parts order by shown`,
     parts.parameters,
   );
   return {

@@ -1,4 +1,4 @@
-import { formatDollars, type Picodollars, parseDollars, ZERO } from "@headgate/money";
+import { formatDollars, type Picodollars, parseDollars, picodollars, ZERO } from "@headgate/money";
 import type { SqlRow } from "./ask.ts";
 
 const cellOf = (row: SqlRow, name: string) => {
@@ -73,6 +73,25 @@ export function picodollarsOrNull(row: SqlRow, name: string): Picodollars | null
 export const picodollarsSum = (row: SqlRow, name: string): Picodollars =>
   picodollarsOrNull(row, name) ?? ZERO;
 
+/** A sum of whole numbers of any width; null in SQL where nothing was added up. */
+export function wholeSumOrNull(row: SqlRow, name: string): bigint | null {
+  const value = cellOf(row, name);
+  if (value === null || typeof value === "bigint") return value;
+  throw wrongType(row, name, "a whole number");
+}
+
+/** A sum of amounts as a whole number of picodollars. Over no priced row it is null in SQL: no dollar was added up. */
+export function wholePicodollarsSum(row: SqlRow, name: string): Picodollars {
+  const value = wholeSumOrNull(row, name);
+  return value === null ? ZERO : picodollars(value);
+}
+
+/** As {@link wholePicodollarsSum}, in the wire form, and null where no amount is known. */
+export function wholeDollarsOrNull(row: SqlRow, name: string): string | null {
+  const value = wholeSumOrNull(row, name);
+  return value === null ? null : formatDollars(picodollars(value));
+}
+
 /** An amount in the wire form, which is also the form of a decimal with the ledger's twelve places. */
 const WIRE_FORM = /^-?\d+\.\d{12}$/;
 
@@ -81,12 +100,6 @@ export const dollarsSum = (row: SqlRow, name: string): string => {
   const value = textOrNull(row, name);
   return value !== null && WIRE_FORM.test(value) ? value : formatDollars(picodollarsSum(row, name));
 };
-
-/** As {@link picodollarsOrNull}, in the wire form. */
-export function dollarsOrNull(row: SqlRow, name: string): string | null {
-  const amount = picodollarsOrNull(row, name);
-  return amount === null ? null : formatDollars(amount);
-}
 
 /** Epoch milliseconds as ISO 8601 in UTC. */
 export const isoTime = (row: SqlRow, name: string): string =>

@@ -8,7 +8,11 @@ export async function totals(
   query: Reports["totals"]["query"],
   ask: Ask,
 ): Promise<Reports["totals"]["result"]> {
-  const parts = await partsOf(query, { keys: [], measures: totalsMeasures, unfinished: true }, ask);
+  const parts = await partsOf(
+    query,
+    { keys: [], measures: totalsMeasures, unfinished: true, unit: "picodollars" },
+    ask,
+  );
   const [row] = await ask(
     `with ${parts.ctes} select ${totalsOfPartsSql} from parts`,
     parts.parameters,

@@ -41,6 +41,7 @@ async function send(
     prices: { write: 1.25, read: 0.1 },
     cacheTtlMs: 300_000,
     summarise: async () => undefined,
+    decided: () => undefined,
     ...more,
   });
   const bytes = applyJsonEdits(Buffer.from(JSON.stringify(body)), edit?.edits ?? []);
@@ -183,6 +184,68 @@ test("turns that went are shown beside a question that shares words with them, i
     { did: "dropped_turns", count: 4 },
     { did: "added_texts", count: 1 },
   ]);
+});
+
+test.each([
+  [
+    "gemini.generate_content",
+    (steps: number) => ({
+      contents: [
+        { role: "user", parts: [{ text: "Why?" }] },
+        ...Array.from({ length: steps }, (_, step) => [
+          { role: "model", parts: [{ functionCall: { name: "read", args: { step } } }] },
+          { role: "user", parts: [{ functionResponse: { name: "read", response: { step } } }] },
+        ]).flat(),
+      ],
+    }),
+  ],
+  [
+    "bedrock.converse",
+    (steps: number) => ({
+      messages: [
+        { role: "user", content: [{ text: "Why?" }] },
+        ...Array.from({ length: steps }, (_, step) => [
+          {
+            role: "assistant",
+            content: [{ toolUse: { toolUseId: `t${step}`, name: "read", input: {} } }],
+          },
+          {
+            role: "user",
+            content: [
+              { toolResult: { toolUseId: `t${step}`, content: [{ text: `file ${step}` }] } },
+            ],
+          },
+        ]).flat(),
+      ],
+    }),
+  ],
+  [
+    "openai.chat_completions",
+    (steps: number) => ({
+      messages: [
+        { role: "developer", content: "Be brief." },
+        { role: "user", content: "Why?" },
+        ...Array.from({ length: steps }, (_, step) => [
+          {
+            role: "assistant",
+            tool_calls: [{ id: `t${step}`, type: "function", function: { name: "read" } }],
+          },
+          { role: "tool", tool_call_id: `t${step}`, content: `file ${step}` },
+        ]).flat(),
+      ],
+    }),
+  ],
+] as const)("whole turns go from a history in the format %s", async (format, body) => {
+  const { lever } = openLever();
+  const policy = policyOf({ strategy: "window", window: { max_turns: 4, to_turns: 2 } });
+
+  const { sent, edit } = await send(lever, body(6), policy, { format });
+
+  const listOf = (of: object): readonly unknown[] => Object.values(of)[0];
+  const [list, whole] = [listOf(sent), listOf(body(6))];
+  const head = whole.length - 12;
+  expect(list).toEqual([...whole.slice(0, head), ...whole.slice(-4)]);
+  expect(edit?.changes).toMatchObject([{ did: "dropped_turns", count: 4 }]);
 });
 
 test("tokens that cannot be counted are the lever's failure", async () => {

@@ -32,6 +32,8 @@ export type ContextRequest = Readonly<{
   prices: PromptPrices | undefined;
   /** How long the provider's cache holds a prompt that is not read. */
   cacheTtlMs: number;
+  /** Is told of each decision. */
+  decided: (decision: ContextDecision) => void;
   /** Has a text summed up; undefined where that failed or took too long. */
   summarise: (ask: string) => Promise<string | undefined>;
 }>;
@@ -42,6 +44,19 @@ export type ContextOptions = Readonly<{
   count: CountTokens;
   /** By a clock that never jumps. */
   nowMs: () => number;
+}>;
+
+/** A decision to make a session's history shorter, and what it rests on. */
+type ContextDecision = Readonly<{
+  cause: NonNullable<Decision["cause"]>;
+  /** Requests expected yet. */
+  requests: number;
+  cold: boolean;
+  /** Tokens taken away, and tokens that the provider must take in anew. */
+  removed?: number;
+  rewritten?: number;
+  /** In tokens at the price of an uncached one; undefined where prices are not known. */
+  expected: number | undefined;
 }>;
 
 /** Whether a policy asks for anything at all. */
@@ -120,7 +135,8 @@ export class ContextLever {
           });
     const additions = new Map([...(session?.additions ?? [])].filter(([index]) => index < seen));
     const isDone = await summed(request, { turns, before, decided, additions });
-    const { reduction, carried } = isDone ? decided : unchanged;
+    const { reduction, carried, cause, size, expected } = isDone ? decided : unchanged;
+    if (cause !== undefined) request.decided({ cause, requests, cold, ...size, expected });
     for (const turn of droppedTurns(turns, reduction.cut)) {
       for (const index of turns[turn]?.messages ?? []) additions.delete(index);
     }

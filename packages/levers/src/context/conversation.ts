@@ -8,7 +8,7 @@ export type ContextMessage = Readonly<{
   toolResults: readonly ContextResult[];
 }>;
 
-export type ContextResult = Readonly<{
+type ContextResult = Readonly<{
   callId: string | undefined;
   tokens: number;
   /** False where it holds more than text: it stays whole. */
@@ -19,7 +19,7 @@ export type ContextResult = Readonly<{
  * What is taken out together or not at all: a `question` (what the user said), or a `step` (what the model said,
  * with the results of all tools that it called).
  */
-export type Turn = Readonly<{
+type Turn = Readonly<{
   kind: "question" | "step";
   /** Indices of its messages. */
   messages: readonly number[];

@@ -20,7 +20,7 @@ export type Situation = Readonly<{
   outlook: Outlook;
 }>;
 
-export type ReductionCause = "break_even" | "window" | "budget" | "clear" | "overflow";
+type ReductionCause = "break_even" | "window" | "budget" | "clear" | "overflow";
 
 /** What a session's requests go without from now on. `cause` is absent where all stays as it was. */
 export type Decision = Readonly<{

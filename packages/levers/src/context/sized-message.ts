@@ -89,8 +89,7 @@ export async function sizeMessages(
 }
 
 /** A result that is text and nothing else. */
-export const isClearable = ({ hasOther, texts }: ToolResult): boolean =>
-  !hasOther && texts.length > 0;
+const isClearable = ({ hasOther, texts }: ToolResult): boolean => !hasOther && texts.length > 0;
 
 type Size = Readonly<{ sent: number; goes: number }>;
 

@@ -36,13 +36,17 @@ export type Question = Readonly<{
 export type QuestionKeys = Readonly<{ exact: CacheKey; normalised: CacheKey | undefined }>;
 
 /** The keys of a question; undefined where its meaning is not certain. */
-export function keysOf(question: Question): QuestionKeys | undefined {
-  const exact = canonicalJson(question.json, question.text);
+export function keysOf(
+  question: Omit<Question, "json" | "text">,
+  json: Question["json"],
+  text: string,
+): QuestionKeys | undefined {
+  const exact = canonicalJson(json, text);
   if (exact === undefined) return undefined;
   const scope = scopeOf(question);
   return {
     exact: keyOf("exact", scope, exact),
-    normalised: question.policy.normalise ? normalisedKey(question, scope) : undefined,
+    normalised: question.policy.normalise ? normalisedKey(question.format, json, scope) : undefined,
   };
 }
 
@@ -56,8 +60,12 @@ export type NearPlace = Readonly<{
   own: CacheKey;
 }>;
 
-/** The place of a question among near ones; undefined where its meaning is not certain or it ends in no text. */
-export function nearPlaceOf(question: Question): NearPlace | undefined {
+/**
+ * The place of a question among near ones; undefined where its meaning is not certain or it ends in no text.
+ *
+ * @param model the embedding model: what another one made vectors of is in another scope
+ */
+export function nearPlaceOf(question: Question, model: string): NearPlace | undefined {
   const last = lastQuestion(question.format, question.json);
   const exact = canonicalJson(question.json, question.text);
   if (last === undefined || exact === undefined) return undefined;
@@ -67,13 +75,17 @@ export function nearPlaceOf(question: Question): NearPlace | undefined {
   const scope = scopeOf(question);
   return {
     text: last.text,
-    scope: keyOf("around", scope, canonical),
+    scope: keyOf(`around ${model}`, scope, canonical),
     own: keyOf("near", scope, exact),
   };
 }
 
-function normalisedKey(question: Question, scope: string): CacheKey | undefined {
-  const last = lastQuestion(question.format, question.json);
+function normalisedKey(
+  format: WireFormat,
+  whole: Question["json"],
+  scope: string,
+): CacheKey | undefined {
+  const last = lastQuestion(format, whole);
   const normal = last === undefined ? undefined : normaliseQuestion(last.text);
   if (last === undefined || normal === undefined) return undefined;
   const json = last.replacedBy(normal);
@@ -82,7 +94,8 @@ function normalisedKey(question: Question, scope: string): CacheKey | undefined 
 }
 
 function keyOf(tier: string, scope: string, canonical: string): CacheKey {
-  const text = `${tier}\n${scope}\n${canonical}`;
+  // Encoded once for both.
+  const text = Buffer.from(`${tier}\n${scope}\n${canonical}`);
   return { digest: hash("sha256", text, "hex"), check: hash("blake2s256", text, "hex") };
 }
 
@@ -99,11 +112,13 @@ function scopeOf({
   editing,
   key,
   policy,
-}: Question): string {
-  const told = Object.entries(headers)
-    .filter(([name]) => telling.test(name) || policy.key_headers.includes(name))
-    .filter(([name]) => name !== "x-goog-api-key")
-    .sort(([a], [b]) => (a < b ? -1 : 1));
+}: Omit<Question, "json" | "text">): string {
+  const told: [string, unknown][] = [];
+  for (const name in headers) {
+    if (name === "x-goog-api-key") continue;
+    if (telling.test(name) || policy.key_headers.includes(name)) told.push([name, headers[name]]);
+  }
+  if (told.length > 1) told.sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([
     KEY_VERSION,
     policy.namespace,

@@ -76,7 +76,7 @@ export class ExactCache {
     if (refusal !== undefined) return wish === "only" ? { kind: "absent" } : bypassed(refusal);
     const { json } = request;
     if (json === undefined) return bypassed("no_body");
-    const keys = keysOf({ ...request, json, text: request.body.toString("utf8") });
+    const keys = keysOf(request, json, request.body.toString("utf8"));
     if (keys === undefined) return wish === "only" ? { kind: "absent" } : bypassed("unusual_body");
     if (wish === "refresh") {
       return {

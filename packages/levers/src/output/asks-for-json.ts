@@ -5,25 +5,22 @@ const typeAt = (object: unknown): string | undefined => textOrAbsent(objectOrAbs
 const isJsonType = (type: string | undefined): boolean =>
   type === "json_schema" || type === "json_object";
 
+const messages = ({ output_config, output_format }: JsonObject): boolean =>
+  isJsonType(typeAt(objectOrAbsent(output_config)?.format) ?? typeAt(output_format));
+
+const asking: Partial<Record<WireFormat, (request: JsonObject) => boolean>> = {
+  "openai.chat_completions": ({ response_format }) => isJsonType(typeAt(response_format)),
+  "openai.responses": ({ text }) => isJsonType(typeAt(objectOrAbsent(text)?.format)),
+  "anthropic.messages": messages,
+  "vertex.raw_predict": messages,
+  "bedrock.converse": ({ outputConfig }) =>
+    isJsonType(typeAt(objectOrAbsent(outputConfig)?.textFormat)),
+  "gemini.generate_content": ({ generationConfig, generation_config }) => {
+    const config = objectOrAbsent(generationConfig ?? generation_config);
+    return (config?.responseMimeType ?? config?.response_mime_type) === "application/json";
+  },
+};
+
 /** Whether a request asks for an answer that is one JSON value. */
-export function asksForJson(format: WireFormat, request: JsonObject): boolean {
-  switch (format) {
-    case "openai.chat_completions":
-      return isJsonType(typeAt(request.response_format));
-    case "openai.responses":
-      return isJsonType(typeAt(objectOrAbsent(request.text)?.format));
-    case "anthropic.messages":
-    case "vertex.raw_predict":
-      return isJsonType(
-        typeAt(objectOrAbsent(request.output_config)?.format) ?? typeAt(request.output_format),
-      );
-    case "bedrock.converse":
-      return isJsonType(typeAt(objectOrAbsent(request.outputConfig)?.textFormat));
-    case "gemini.generate_content": {
-      const config = objectOrAbsent(request.generationConfig ?? request.generation_config);
-      return (config?.responseMimeType ?? config?.response_mime_type) === "application/json";
-    }
-    default:
-      return false;
-  }
-}
+export const asksForJson = (format: WireFormat, request: JsonObject): boolean =>
+  asking[format]?.(request) === true;

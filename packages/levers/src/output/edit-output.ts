@@ -9,12 +9,7 @@ import { styledSystem } from "./styled-system.ts";
 import { thinkingBudget } from "./thinking-budget.ts";
 
 /** What the lever did to a request, as its row tells it. */
-export type OutputWord =
-  | "limit_set"
-  | "limit_lowered"
-  | "stop_added"
-  | "schema_added"
-  | "style_added";
+type OutputWord = "limit_set" | "limit_lowered" | "stop_added" | "schema_added" | "style_added";
 
 export type OutputEdit = RequestEdit & Readonly<{ limit: number | undefined }>;
 

@@ -47,6 +47,7 @@ test("what it holds is bounded: the kind seen longest ago is forgotten", () => {
   limits.observe({ ...kind, task: "a" }, { tokens: 1 });
   limits.observe({ ...kind, task: "c" }, { tokens: 1 });
 
+  expect([...limits.all()].map(({ task }) => task)).toEqual(["a", "c"]);
   const answers = ["a", "b", "c"].map((task) => limits.lengthOf({ ...kind, task }).answers);
   expect(answers).toEqual([2, 0, 1]);
 });

@@ -31,7 +31,12 @@ export type LearnedLength = Readonly<{
   p99: number | undefined;
 }>;
 
-type Learned = { current: TokenHistogram; before: TokenHistogram | undefined; p99: Known };
+type Learned = {
+  readonly kind: AnswerKind;
+  current: TokenHistogram;
+  before: TokenHistogram | undefined;
+  p99: Known;
+};
 type Known = Readonly<{ at: number; length: number | undefined }> | undefined;
 
 /**
@@ -49,7 +54,7 @@ export class LearnedLimits {
 
   /** @param length as the provider stated it: an estimate is no observation */
   observe(kind: AnswerKind, length: AnswerLength): void {
-    const learned = this.#touched(keyOf(kind));
+    const learned = this.#touched(kind);
     if (learned.current.n >= GENERATION) {
       learned.before = learned.current;
       learned.current = new TokenHistogram();
@@ -67,6 +72,11 @@ export class LearnedLimits {
     return { answers, cut, p99: this.#p99(learned, answers) };
   }
 
+  /** All kinds, with what is known of each. */
+  *all(): Iterable<AnswerKind & LearnedLength> {
+    for (const { kind } of this.#kinds.values()) yield { ...kind, ...this.lengthOf(kind) };
+  }
+
   /** Sought anew only when a fiftieth more has been seen, or a generation went: this is the path of calls. */
   #p99(learned: Learned, answers: number): number | undefined {
     if (answers < LEAST_ANSWERS) return undefined;
@@ -79,7 +89,8 @@ export class LearnedLimits {
     return length;
   }
 
-  #touched(key: string): Learned {
+  #touched(kind: AnswerKind): Learned {
+    const key = keyOf(kind);
     const known = this.#kinds.get(key);
     if (known !== undefined) {
       this.#kinds.delete(key);
@@ -90,7 +101,8 @@ export class LearnedLimits {
       if (this.#kinds.size < this.#mostKinds) break;
       this.#kinds.delete(oldest);
     }
-    const learned: Learned = { current: new TokenHistogram(), before: undefined, p99: undefined };
+    const current = new TokenHistogram();
+    const learned: Learned = { kind, current, before: undefined, p99: undefined };
     this.#kinds.set(key, learned);
     return learned;
   }

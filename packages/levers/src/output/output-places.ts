@@ -78,21 +78,14 @@ const gemini = (config: string): OutputPlaces => ({
  *
  * @returns undefined for formats whose answers are not shaped here
  */
-export function outputPlacesOf({ format, maxOutput }: PromptView): OutputPlaces | undefined {
-  switch (format satisfies WireFormat) {
-    case "openai.chat_completions":
-      return chat;
-    case "openai.responses":
-      return responses;
-    case "anthropic.messages":
-    case "vertex.raw_predict":
-    case "bedrock.invoke_model":
-      return messages;
-    case "bedrock.converse":
-      return converse;
-    case "gemini.generate_content":
-      return gemini(String(maxOutput.path[0]));
-    default:
-      return undefined;
-  }
-}
+export const outputPlacesOf = ({ format, maxOutput }: PromptView): OutputPlaces | undefined =>
+  format === "gemini.generate_content" ? gemini(String(maxOutput.path[0])) : places[format];
+
+const places: Partial<Record<WireFormat, OutputPlaces>> = {
+  "openai.chat_completions": chat,
+  "openai.responses": responses,
+  "anthropic.messages": messages,
+  "vertex.raw_predict": messages,
+  "bedrock.invoke_model": messages,
+  "bedrock.converse": converse,
+};

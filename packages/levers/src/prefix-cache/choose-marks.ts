@@ -10,7 +10,7 @@ export type Segment = Readonly<{
   chance: ReuseChance;
 }>;
 
-export type Mark = CacheTtl | "none";
+type Mark = CacheTtl | "none";
 
 /** What to mark at the end of each segment, and what that is expected to cost, in tokens of plain input. */
 export type Choice = Readonly<{ marks: readonly Mark[]; expected: number; unmarked: number }>;

@@ -91,6 +91,30 @@ test("models that keep nothing by markers are watched alone", () => {
   }
 });
 
+test("a model that refuses its first marked prompt is left alone for an hour, one that took some is not", () => {
+  const { clock, cache, ask, answer } = opened();
+  const repeat = (times: number) => {
+    let act = ask(talk("hi"));
+    for (let call = 1; call < times; call++) {
+      clock.nowMs += 1_000;
+      act = ask(talk("hi"));
+    }
+    return act;
+  };
+  const isMarked = (act: ReturnType<typeof ask>): boolean => act?.edit !== undefined;
+
+  repeat(10)?.refused();
+  expect(isMarked(ask(talk("hi")))).toBe(false);
+  expect(cache.stats().skipped).toEqual({ marker_refused: 1 });
+
+  clock.nowMs += 3_600_000;
+  const again = repeat(10);
+  expect(isMarked(again)).toBe(true);
+  answer(again, { input: 0, cache_read: 0, cache_write_5m: 3_000 });
+  again?.refused();
+  expect(isMarked(ask(talk("hi")))).toBe(true);
+});
+
 test("a message that was changed is told by its place; a talk that goes on is no break", () => {
   const { clock, cache, ask, answer } = opened({ mode: "watch" });
   const say = (...messages: readonly string[]): void => {

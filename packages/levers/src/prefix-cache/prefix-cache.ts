@@ -19,6 +19,7 @@ import {
 import type { RequestEdit } from "../request-edit.ts";
 import { type CacheTerms, type CacheTtl, cacheTtls, ttlMs } from "./cache-terms.ts";
 import { markingRules } from "./marking-rules.ts";
+import { MarkingTrials } from "./marking-trials.ts";
 import { costAgain, tokensAgain } from "./paid-again.ts";
 import { marksSent, type PlannedMark, planMarks } from "./plan-marks.ts";
 import { PrefixTally } from "./prefix-tally.ts";
@@ -58,6 +59,8 @@ export type PrefixAct = Readonly<{
   edit: RequestEdit | undefined;
   /** To be told of the answer, where there was one with usage. */
   settled: (outcome: PrefixOutcome) => void;
+  /** To be told when the provider says that the request is a bad one (status 400). */
+  refused: () => void;
 }>;
 
 export type PrefixLimits = Readonly<{ maxPlaces: number; maxRequestBytes: number }>;
@@ -77,6 +80,7 @@ export class PrefixCache {
   readonly #nowMs: () => number;
   readonly #tracker: ReuseTracker;
   readonly #memory = new PromptMemory();
+  readonly #trials = new MarkingTrials();
   readonly #tally = new PrefixTally();
   #limits: PrefixLimits;
 
@@ -115,6 +119,11 @@ export class PrefixCache {
       body: made.body,
       edit: made.edit,
       settled: (outcome) => this.#settle(request, { kind, prints, seen, ...made }, outcome),
+      refused: () => {
+        if (made.edit === undefined) return;
+        if (this.#trials.refused(modelOf(request), this.#nowMs()))
+          this.#tally.skip("marker_refused");
+      },
     };
   }
 
@@ -139,6 +148,7 @@ export class PrefixCache {
   ): Made {
     const { format, body, kind, model, policy, terms } = request;
     const untouched: Made = { body, edit: undefined, marks: [] };
+    if (!this.#trials.mayMark(modelOf(request), this.#nowMs())) return untouched;
     if (kind === "openai") return withCacheKey(body, prints) ?? untouched;
     const rules = markingRules(format, kind, model);
     if (rules === undefined || hasCacheMarks(body)) return untouched;
@@ -162,6 +172,7 @@ export class PrefixCache {
     const { usage, price, simulated } = outcome;
     const nowMs = this.#nowMs();
     const cached = cachedTokens(usage);
+    if (edit !== undefined) this.#trials.answered(modelOf(request));
     // What the provider says that it neither read nor wrote, it does not have.
     if (cached !== undefined && cached > 0) marksSent(seen, marks, nowMs);
     this.#tellBreak(request, sent, outcome, nowMs);
@@ -195,6 +206,8 @@ export class PrefixCache {
     });
   }
 }
+
+const modelOf = ({ provider, model }: PrefixRequest): string => JSON.stringify([provider, model]);
 
 const cachedTokens = (usage: Usage): number | undefined => {
   const [read, written] = [readTokens(usage), writtenTokens(usage)];

@@ -4,6 +4,7 @@ import {
   type PromptPolicy,
   promptPasses,
   promptSchema,
+  type WireFormat,
 } from "@headgate/contract";
 import { applyJsonEdits, type JsonObject, promptViewOf } from "@headgate/providers";
 import fc from "fast-check";
@@ -298,4 +299,42 @@ test("an approved prompt is sent in place of its original, but for the share of 
   expect(heldOut).toBeLessThan(360);
   const other = chat({ role: "system", content: `${long} Never guess.` }, asked);
   expect(edited(one, other, { approved: prompts, policy: off }).edit).toBeUndefined();
+});
+
+test("a tool's JSON is found in the words of every format", () => {
+  const compact = JSON.stringify(JSON.parse(listing));
+  const bodies = (result: string): Record<string, object> => ({
+    "anthropic.messages": {
+      messages: [
+        { role: "user", content: [{ type: "tool_result", tool_use_id: "t1", content: result }] },
+      ],
+    },
+    "openai.responses": {
+      input: [{ type: "function_call_output", call_id: "c1", output: result }],
+    },
+    "bedrock.converse": {
+      messages: [
+        {
+          role: "user",
+          content: [{ toolResult: { toolUseId: "t1", content: [{ text: result }] } }],
+        },
+      ],
+    },
+  });
+  for (const [format, body] of Object.entries(bodies(listing))) {
+    const json = JSON.parse(JSON.stringify(body)) as JsonObject;
+    const view = promptViewOf(format as WireFormat, json);
+    if (view === undefined) throw new Error(`no view of ${format}`);
+    const edit = lever().edit({
+      view,
+      json,
+      keyId: "key_1",
+      session: undefined,
+      policy: policyOf({ lossless: true }),
+      policyBefore: undefined,
+      approved: [],
+    });
+    const after = applyJsonEdits(Buffer.from(JSON.stringify(body)), edit?.edits ?? []);
+    expect(JSON.parse(after.toString())).toEqual(bodies(compact)[format]);
+  }
 });

@@ -16,7 +16,7 @@ export type ReplacedText = Readonly<{
 }>;
 
 /** The passes that a policy names, in the order in which they act. */
-export const passesOf = (policy: PromptPolicy): readonly Pass[] =>
+const passesOf = (policy: PromptPolicy): readonly Pass[] =>
   passes.filter(
     ({ name }) =>
       policy.passes.includes(name) ||

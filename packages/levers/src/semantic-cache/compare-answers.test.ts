@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { compareAnswers } from "./compare-answers.ts";
-import type { QuestionEmbedder } from "./question-embedder.ts";
+import type { TextEmbedder } from "./question-embedder.ts";
 
 /** A stand-in for a model to which all texts are alike: what keeps answers apart here are their forms and the vetoes. */
-const embedder: QuestionEmbedder = {
+const embedder: TextEmbedder = {
   embed: async (text) => {
     const vector = new Float32Array(512);
     vector[0] = 1;

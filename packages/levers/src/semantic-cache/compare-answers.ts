@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { canonicalJson } from "../exact-cache/canonical-json.ts";
-import type { QuestionEmbedder } from "./question-embedder.ts";
+import type { TextEmbedder } from "./question-embedder.ts";
 import { unreadable } from "./readable-question.ts";
 import { cosineOf } from "./sign-index.ts";
 import { comparable, vetoOf } from "./veto.ts";
@@ -25,11 +25,13 @@ type Read = Readonly<{
  * judged is decided by the answers' form, before they are compared: were equal long texts judged right and
  * unequal ones left out, hits would look better than they are. Where form or words differ among what can be judged,
  * that is wrong.
+ *
+ * @param embedder the model that comes with the project, whichever compares questions: the cosine here is of its vectors
  */
 export async function compareAnswers(
   fresh: string,
   kept: string,
-  embedder: QuestionEmbedder,
+  embedder: TextEmbedder,
 ): Promise<boolean | undefined> {
   const [a, b] = await Promise.all([readAnswer(fresh, embedder), readAnswer(kept, embedder)]);
   if (a.form === "long" && b.form === "long") return undefined;
@@ -48,7 +50,7 @@ export const answerKeyOf = (text: string): string =>
   // A digest: the text itself lies in the store, once.
   hash("sha256", jsonOf(text) ?? normalText(text), "hex");
 
-async function readAnswer(text: string, embedder: QuestionEmbedder): Promise<Read> {
+async function readAnswer(text: string, embedder: TextEmbedder): Promise<Read> {
   const json = jsonOf(text);
   if (json !== undefined) return { form: "json", normal: json, vector: undefined };
   const normal = normalText(text);
@@ -60,8 +62,8 @@ async function readAnswer(text: string, embedder: QuestionEmbedder): Promise<Rea
   return { form: isReadable ? "statement" : "long", normal, vector };
 }
 
-/** Of any length: no expression here looks twice at a character. */
-function normalText(text: string): string {
+/** Without case, white space and final points. Of any length: no expression here looks twice at a character. */
+export function normalText(text: string): string {
   const plain = text.normalize("NFKC").toLowerCase().replace(/\s+/gu, " ").trim();
   let end = plain.length;
   while (end > 0 && ".!".includes(plain.charAt(end - 1))) end -= 1;

@@ -6,10 +6,11 @@ import {
   type SemanticRefusal,
   type VirtualKey,
 } from "@headgate/contract";
-import { formatDollars, type Picodollars, picodollars, ZERO } from "@headgate/money";
+import { formatDollars, type Picodollars, picodollars, subtract, ZERO } from "@headgate/money";
 import { sharersOf } from "../exact-cache/cache-key.ts";
 import { upperBoundOfShare } from "./calibration/clopper-pearson.ts";
 import { defaultGuardSettings, Guard } from "./calibration/guard.ts";
+import type { QuestionModel } from "./question-embedder.ts";
 import type { Decider } from "./semantic-namespace.ts";
 
 /** So many are told of; what was not asked for longest is forgotten first. */
@@ -32,15 +33,19 @@ export class NearGroup {
   right = 0;
   wrong = 0;
   notJudged = 0;
+  readonly #model: string;
+  #ownCost: Picodollars = ZERO;
+  #ownCostUnknown = 0;
   #saved: Picodollars = ZERO;
   #savedUnknown = 0;
   #isSimulated = false;
 
-  constructor(place: Place, policy: SemanticCachePolicy, decider: Decider) {
+  constructor(place: Place, policy: SemanticCachePolicy, model: string, decider: Decider) {
     this.namespace = place.namespace;
     this.owner = place.owner;
     this.#sharedBy = place.sharedBy;
     this.#policy = policy;
+    this.#model = model;
     this.decider = decider;
   }
 
@@ -61,6 +66,17 @@ export class NearGroup {
     else this.#saved = picodollars(this.#saved + amount);
   }
 
+  /** Takes away what a vector cost: a lever's own cost counts against what it saves. */
+  spend({ amount, simulated }: Spared): void {
+    if (simulated) this.#isSimulated = true;
+    if (amount === undefined) {
+      this.#ownCostUnknown += 1;
+      return;
+    }
+    this.#ownCost = picodollars(this.#ownCost + amount);
+    this.#saved = subtract(this.#saved, amount);
+  }
+
   stats(entries: number): SemanticNamespaceStats {
     const { mode, max_wrong_share } = this.#policy;
     const judged = this.right + this.wrong;
@@ -68,6 +84,7 @@ export class NearGroup {
     return {
       namespace: this.namespace,
       shared_by: this.#sharedBy,
+      model: this.#model,
       mode: mode === "on" ? "on" : "shadow",
       threshold: fixedThreshold(this.#policy) ?? null,
       max_wrong_share: max_wrong_share ?? null,
@@ -94,6 +111,8 @@ export class NearGroup {
       saved: formatDollars(this.#saved),
       simulated: this.#isSimulated,
       saved_unknown: this.#savedUnknown,
+      own_cost: formatDollars(this.#ownCost),
+      own_cost_unknown: this.#ownCostUnknown,
       refused: Object.fromEntries(this.#refused),
     };
   }
@@ -101,11 +120,11 @@ export class NearGroup {
 
 type Place = Readonly<{ namespace: string; owner: string; sharedBy: string }>;
 
-function placeOf(key: VirtualKey, { namespace, share }: ExactCachePolicy): Place {
+function placeOf(key: VirtualKey, { namespace, share }: ExactCachePolicy, model: string): Place {
   const [kind = "key", ...names] = sharersOf(key, share);
   return {
     namespace,
-    owner: JSON.stringify([namespace, kind, ...names]),
+    owner: JSON.stringify([namespace, model, kind, ...names]),
     sharedBy: `${kind} ${names.filter((name) => name !== null).join(" / ")}`,
   };
 }
@@ -115,12 +134,18 @@ export class NearGroups {
   readonly #groups = new Map<string, NearGroup>();
   readonly #deciders = new Map<string, Decider>();
 
-  of(key: VirtualKey, exact: ExactCachePolicy, policy: SemanticCachePolicy): NearGroup {
-    const place = placeOf(key, exact);
+  /** @param model by whose vectors the questions are compared: what was learned of another's does not hold */
+  of(
+    key: VirtualKey,
+    exact: ExactCachePolicy,
+    policy: SemanticCachePolicy,
+    model: Pick<QuestionModel, "id" | "name">,
+  ): NearGroup {
+    const place = placeOf(key, exact, model.id);
     const measure = `${place.owner} ${fixedThreshold(policy)} ${policy.max_wrong_share}`;
     const decider = latest(this.#deciders, measure, () => deciderOf(policy));
     const id = `${measure} ${policy.mode}`;
-    return latest(this.#groups, id, () => new NearGroup(place, policy, decider));
+    return latest(this.#groups, id, () => new NearGroup(place, policy, model.name, decider));
   }
 
   all(): readonly NearGroup[] {

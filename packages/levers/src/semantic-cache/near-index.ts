@@ -32,8 +32,10 @@ type Held = Readonly<{
   bytes: number;
 }>;
 
-/** A vector with the room that is laid out ahead for it, its signs, and the places in maps. */
-const ENTRY_BYTES = 6_144;
+/** An entry's places in maps. */
+const ENTRY_BYTES = 2_048;
+/** A vector, its signs, and the room that is laid out ahead for both: so many times the vector itself. */
+const VECTOR_ROOM = 2;
 /** A character's share in words, stems and sets of them. */
 const CHARACTER_BYTES = 16;
 /** The maps of a scope. Most hold one question, so that this is a part of each. */
@@ -88,7 +90,11 @@ export class NearIndex {
   }
 
   add({ callId, scope, owner, namespace, tags, asked, vector, answerKey }: NearQuestion): void {
-    const bytes = ENTRY_BYTES + SCOPE_BYTES + CHARACTER_BYTES * asked.question.text.length;
+    const bytes =
+      ENTRY_BYTES +
+      SCOPE_BYTES +
+      VECTOR_ROOM * vector.byteLength +
+      CHARACTER_BYTES * asked.question.text.length;
     if (bytes > this.#limits.maxBytes) return;
     this.remove(callId);
     this.#makeRoom(bytes);

@@ -1,13 +1,15 @@
 import { exactCacheSchema, semanticCacheSchema } from "@headgate/contract";
+import { picodollars } from "@headgate/money";
 import { expect, test, vi } from "vitest";
 import { MemoryStore } from "../exact-cache/memory-store.ts";
 import { answerOf, key, requestOf } from "../exact-cache/question.fixture.ts";
 import { NearGroups } from "./near-groups.ts";
-import type { QuestionEmbedder } from "./question-embedder.ts";
+import type { QuestionModel, TextEmbedder } from "./question-embedder.ts";
+import type { OwnReach } from "./readable-question.ts";
 import { SemanticCache, type SemanticRequest } from "./semantic-cache.ts";
 
 /** A stand-in for a model to which all texts are alike. */
-const embedder: QuestionEmbedder = {
+const embedder: TextEmbedder = {
   embed: async () => {
     const vector = new Float32Array(512);
     vector[0] = 1;
@@ -15,7 +17,7 @@ const embedder: QuestionEmbedder = {
   },
 };
 const LIMITS = { maxBytes: 1_000_000, maxEntries: 2 };
-const open = (nowMs = () => 0, model = embedder) => {
+const open = (nowMs = () => 0, model: TextEmbedder = embedder) => {
   const store = new MemoryStore(1_000_000, nowMs);
   const failures: unknown[] = [];
   const cache = new SemanticCache({
@@ -39,6 +41,7 @@ const asking = (content: string, system = "", change: Partial<SemanticRequest> =
     }),
   ),
   semantic: semanticCacheSchema.parse({ mode: "on" }),
+  attribution: {},
   isKept: false,
   ...change,
 });
@@ -114,8 +117,8 @@ test("what a guard learned in shadow holds when its hits are served, for all sco
   const exact = exactCacheSchema.parse({ share: "team" });
   const policy = (mode: "shadow" | "on") =>
     semanticCacheSchema.parse({ mode, max_wrong_share: 0.05 });
-  const of = (team: string, mode: "shadow" | "on") =>
-    groups.of(key({ attribution: { team } }), exact, policy(mode));
+  const of = (team: string, mode: "shadow" | "on", id = "a model") =>
+    groups.of(key({ attribution: { team } }), exact, policy(mode), { id, name: id });
 
   const shadow = of("a", "shadow");
   const on = of("a", "on");
@@ -123,6 +126,7 @@ test("what a guard learned in shadow holds when its hits are served, for all sco
   expect(on).not.toBe(shadow);
   expect(on.decider).toBe(shadow.decider);
   expect(of("b", "on").decider).not.toBe(on.decider);
+  expect(of("a", "on", "another model").decider).not.toBe(on.decider);
 });
 
 test("what is said behind a long gap is not overlooked: such a text is too long", async () => {
@@ -145,4 +149,100 @@ test("a calibrated namespace answers nothing before anything is certified", asyn
 
   expect(outcome.kind).toBe("missed");
   expect(cache.stats().namespaces[0]?.certified).toBeNull();
+});
+
+/** A stand-in for a model of the operator's own: a text's length is its direction, its cost a picodollar. */
+const ownModel = (change: Partial<QuestionModel> = {}): QuestionModel => ({
+  id: "own",
+  name: "own/model",
+  reach: { maxTokens: 100, languages: "en" },
+  embedder: {
+    embed: async (text, { spent }) => {
+      spent({ amount: picodollars(1n), simulated: false });
+      const vector = new Float32Array(2);
+      vector.set([Math.cos(text.length / 100), Math.sin(text.length / 100)]);
+      return { vector, tokens: 0, unknown: false };
+    },
+  },
+  ...change,
+});
+
+test("what two models made vectors of is never compared, and one comes back to its own", async () => {
+  const { cache } = open();
+  await answered(cache, asking("How do I cancel my order?"), "a");
+  const ask = async () => (await cache.ask(asking("How can I cancel my order?"))).kind;
+
+  cache.use(ownModel());
+  const byOther = await ask();
+  cache.use(undefined);
+  const byFirst = await ask();
+
+  expect([byOther, byFirst]).toEqual(["missed", "answered"]);
+  expect(
+    cache
+      .stats()
+      .namespaces.map(({ model }) => model)
+      .sort(),
+  ).toEqual(["own/model", "universal-sentence-encoder-lite"]);
+});
+
+test("what vectors cost is taken from what was saved", async () => {
+  const { cache } = open();
+  cache.use(ownModel());
+  await answered(cache, asking("How do I cancel my order?"), "a");
+  const outcome = await cache.ask(asking("How can I cancel my order?"));
+  if (outcome.kind !== "answered") throw new Error(outcome.kind);
+
+  outcome.noteSaved({ amount: picodollars(10n), simulated: false });
+
+  expect(cache.stats().namespaces[0]).toMatchObject({
+    saved: "0.000000000008",
+    own_cost: "0.000000000002",
+    own_cost_unknown: 0,
+  });
+});
+
+test.each<[string, string, OwnReach["languages"], number | undefined, object]>([
+  ["empty", "  ", "any", 0.05, { empty: 1 }],
+  ["longer in bytes than the model reads tokens", "Wie? ".repeat(19), "any", 0.05, { too_long: 1 }],
+  ["of letters that are three bytes each", "語".repeat(31), "any", 0.05, { too_long: 1 }],
+  ["of a letter that vocabularies make eighteen", "ﷺ".repeat(5), "any", 0.05, { too_long: 1 }],
+  ["not English, for a model of English", "Was ist das Limit?", "en", 0.05, { not_english: 1 }],
+  ["not English, by a fixed cosine", "Was ist das Limit?", "any", undefined, { not_english: 1 }],
+  ["not English, where hits are measured", "Was ist das Limit?", "any", 0.05, {}],
+])(
+  "a text that is %s: what is sent to a model of one's own",
+  async (_what, text, languages, share, refused) => {
+    const { cache } = open();
+    const texts: string[] = [];
+    const { embedder: own } = ownModel();
+    const noting: QuestionModel["embedder"] = {
+      embed: (asked, asker) => {
+        texts.push(asked);
+        return own.embed(asked, asker);
+      },
+    };
+    cache.use(ownModel({ embedder: noting, reach: { maxTokens: 100, languages } }));
+
+    await cache.ask(
+      asking(text, "", {
+        semantic: semanticCacheSchema.parse({ mode: "on", max_wrong_share: share }),
+      }),
+    );
+
+    expect(cache.stats().namespaces[0]?.refused).toEqual(refused);
+    expect(texts).toEqual(Object.keys(refused).length === 0 ? [text] : []);
+  },
+);
+
+test("a model that has one vector for two texts does not see what tells them apart", async () => {
+  const { cache } = open();
+  cache.use(ownModel());
+  await answered(cache, asking("How do I cancel my order?"), "a");
+
+  const spelled = await cache.ask(asking("how do I cancel MY order?"));
+  const other = await cache.ask(asking("How can I return a parcel"));
+
+  expect([spelled.kind, other.kind]).toEqual(["answered", "missed"]);
+  expect(cache.stats().namespaces[0]?.refused).toEqual({ unseen_difference: 1 });
 });

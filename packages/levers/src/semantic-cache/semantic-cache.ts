@@ -1,4 +1,5 @@
 import type {
+  Attribution,
   CachePurge,
   SemanticCachePolicy,
   SemanticRefusal,
@@ -9,25 +10,33 @@ import type { CacheStore, Found } from "../exact-cache/cache-store.ts";
 import type { CacheRequest } from "../exact-cache/exact-cache.ts";
 import type { KeptAnswer } from "../exact-cache/kept-answer.ts";
 import { answerText } from "./answer-text.ts";
-import { answerKeyOf, compareAnswers } from "./compare-answers.ts";
+import { answerKeyOf, compareAnswers, normalText } from "./compare-answers.ts";
 import { whyNotNear } from "./near-eligibility.ts";
 import { type NearGroup, NearGroups, type Spared } from "./near-groups.ts";
 import { NearIndex, type NearLimits } from "./near-index.ts";
-import type { QuestionEmbedder } from "./question-embedder.ts";
-import { unreadable } from "./readable-question.ts";
+import type { QuestionModel, TextEmbedder } from "./question-embedder.ts";
+import { unreadable, unreadableByOwnModel } from "./readable-question.ts";
 import type { Finding } from "./semantic-namespace.ts";
 import { type ComparableQuestion, comparable } from "./veto.ts";
 
 /** Of the answers that could be served, the share that a provider is asked for nevertheless, to compare. */
 const AUDITED = 0.05;
 
+/** The name of the model that comes with the project. */
+const SHIPPED = "universal-sentence-encoder-lite";
+
 /** Far more than a hundred tokens of English. Beyond, a model may cut a text before it counts its tokens. */
 const MOST_CHARACTERS = 1_000;
+
+/** Above this cosine two vectors are one and the same but for rounding. */
+const ONE_AND_THE_SAME = 1 - 1e-6;
 
 /** A call as the semantic cache looks at it; `policy` is the exact cache's, for what may be shared and for how long. */
 export type SemanticRequest = Omit<CacheRequest, "onGone"> &
   Readonly<{
     semantic: SemanticCachePolicy;
+    /** Whose spend its vector is, where that costs something. */
+    attribution: Attribution;
     /** Whether the exact cache will keep the answer: then it is not kept twice. */
     isKept: boolean;
   }>;
@@ -66,7 +75,8 @@ type Looked = Readonly<{
 
 type Options = Readonly<{
   store: CacheStore;
-  embedder: QuestionEmbedder;
+  /** The model that comes with the project: it compares answers, and questions unless another is used. */
+  embedder: TextEmbedder;
   limits: NearLimits;
   /** From 0 to 1, for audits. */
   random?: () => number;
@@ -77,11 +87,13 @@ type Options = Readonly<{
 /** A question that is near to an answered one, with all else the same, is given that one's answer, where the policy's measure holds. */
 export class SemanticCache {
   readonly #store: CacheStore;
-  readonly #embedder: QuestionEmbedder;
+  readonly #answers: TextEmbedder;
+  readonly #shipped: QuestionModel;
   readonly #random: () => number;
   readonly #onFailure: (error: unknown) => void;
   readonly #index: NearIndex;
   readonly #groups = new NearGroups();
+  #model: QuestionModel;
   #isOn: boolean;
   #embedded = 0;
   #failed = 0;
@@ -90,7 +102,9 @@ export class SemanticCache {
 
   constructor({ store, embedder, limits, random = Math.random, failed }: Options) {
     this.#store = store;
-    this.#embedder = embedder;
+    this.#answers = embedder;
+    this.#shipped = { id: SHIPPED, name: SHIPPED, embedder };
+    this.#model = this.#shipped;
     this.#random = random;
     this.#onFailure = failed;
     this.#index = new NearIndex(limits);
@@ -102,12 +116,18 @@ export class SemanticCache {
     this.#index.resize(limits);
   }
 
+  /** Takes another model for questions from here on; the one that comes with the project where none is given. */
+  use(model: QuestionModel | undefined): void {
+    this.#model = model ?? this.#shipped;
+  }
+
   async ask(request: SemanticRequest): Promise<SemanticOutcome> {
     const { semantic, wish, operation, json, body } = request;
     if (!this.#isOn || semantic.mode === "off" || operation !== "chat" || wish === "bypass") {
       return { kind: "passed", reason: "off" };
     }
-    const group = this.#groups.of(request.key, request.policy, semantic);
+    const model = this.#model;
+    const group = this.#groups.of(request.key, request.policy, semantic, model);
     const passed = (reason: SemanticRefusal): SemanticOutcome => {
       group.refuse(reason);
       return { kind: "passed", reason };
@@ -116,10 +136,10 @@ export class SemanticCache {
     const refusal = whyNotNear(request.format, json);
     if (refusal !== undefined) return passed(refusal);
     if (body.length > request.maxRequestBytes) return passed("request_too_large");
-    const place = nearPlaceOf({ ...request, json, text: body.toString("utf8") });
+    const place = nearPlaceOf({ ...request, json, text: body.toString("utf8") }, model.id);
     if (place === undefined) return passed("unusual_body");
 
-    const looking = this.#look(group, place);
+    const looking = this.#look(group, place, model, request);
     // In shadow, and where there is nothing to be found, no call waits for its vector.
     const mayAnswer = semantic.mode === "on" && wish !== "refresh" && this.#index.has(place.scope);
     if (mayAnswer) {
@@ -154,23 +174,33 @@ export class SemanticCache {
   }
 
   /** The question's vector and what is near to it; undefined where the model cannot say. Never rejects. */
-  async #look(group: NearGroup, { text, scope }: NearPlace): Promise<Looked | undefined> {
-    if (text.length > MOST_CHARACTERS) {
-      group.refuse("too_long");
-      return undefined;
-    }
+  async #look(
+    group: NearGroup,
+    { text, scope }: NearPlace,
+    { embedder, reach }: QuestionModel,
+    { key, attribution }: SemanticRequest,
+  ): Promise<Looked | undefined> {
+    const refused = (reason: SemanticRefusal): undefined => {
+      group.refuse(reason);
+    };
+    const unsent =
+      reach !== undefined
+        ? unreadableByOwnModel(text, reach, group.decider.kind === "guarded")
+        : text.length > MOST_CHARACTERS
+          ? "too_long"
+          : undefined;
+    if (unsent !== undefined) return refused(unsent);
     const began = performance.now();
     try {
-      const embedded = await this.#embedder.embed(text);
+      const spent = group.spend.bind(group);
+      const embedded = await embedder.embed(text, { key, attribution, spent });
       this.#embedded += 1;
-      const why = unreadable(text, embedded);
-      if (why !== undefined) {
-        group.refuse(why);
-        return undefined;
-      }
-      group.lookups += 1;
+      const why = reach === undefined ? unreadable(text, embedded) : undefined;
+      if (why !== undefined) return refused(why);
       const { vector } = embedded;
       const finding = this.#index.find(scope, text, vector, group.decider);
+      if (reach !== undefined && isUnseen(text, finding)) return refused("unseen_difference");
+      group.lookups += 1;
       return { vector, asked: finding?.asked ?? comparable(text), finding };
     } catch (error) {
       this.#fail(error);
@@ -261,7 +291,7 @@ export class SemanticCache {
     }
     const kept = answerText(request.format, stored.entry.answer);
     const correct =
-      kept === undefined ? undefined : await compareAnswers(fresh, kept, this.#embedder);
+      kept === undefined ? undefined : await compareAnswers(fresh, kept, this.#answers);
     this.#index.learn(place.scope, finding, correct, group.decider);
     if (!finding.mayServe) return;
     group.wouldHit += 1;
@@ -300,6 +330,12 @@ type Followed = Readonly<{
   place: NearPlace;
   looked: Looked;
 }>;
+
+/** A model that does not tell of characters it does not know shows them by one vector for two texts. */
+const isUnseen = (text: string, finding: Finding | undefined): boolean =>
+  finding?.candidate !== undefined &&
+  finding.candidate.entry.cosine >= ONE_AND_THE_SAME &&
+  normalText(finding.candidate.entry.question.question.text) !== normalText(text);
 
 /** What a promise comes to, or `slow` where that takes longer. */
 async function inTime<Value>(promise: Promise<Value>, ms: number): Promise<Value | "slow"> {

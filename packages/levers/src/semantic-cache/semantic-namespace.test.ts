@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { defaultGuardSettings } from "./calibration/guard.ts";
 import { SemanticNamespace } from "./semantic-namespace.ts";
-import { DIMENSIONS } from "./sign-index.ts";
 
 /** A unit vector along one axis, leaning towards the next by some part. */
 function along(axis: number, lean = 0): Float32Array {
-  const vector = new Float32Array(DIMENSIONS);
+  const vector = new Float32Array(512);
   vector[axis] = Math.sqrt(1 - lean * lean);
   vector[axis + 1] = lean;
   return vector;

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { cosineOf, DIMENSIONS, SignIndex } from "./sign-index.ts";
+import { cosineOf, SignIndex } from "./sign-index.ts";
 
 /** A vector of unit length from a seed: a sine of its own for each number. */
-function vectorOf(seed: number, noise = 0, ofNoise = 0): Float32Array {
-  const vector = new Float32Array(DIMENSIONS);
-  for (let index = 0; index < DIMENSIONS; index += 1) {
+function vectorOf(seed: number, noise = 0, ofNoise = 0, dimensions = 512): Float32Array {
+  const vector = new Float32Array(dimensions);
+  for (let index = 0; index < dimensions; index += 1) {
     vector[index] =
       Math.sin(seed * 12.9898 + index * 78.233 + seed * index) +
       noise * Math.sin(ofNoise * 3.7 + index * 1.93 + ofNoise * index);
@@ -67,6 +67,24 @@ describe("SignIndex", () => {
   });
 
   it("refuses a vector of another model", () => {
-    expect(() => new SignIndex().add("a", new Float32Array(384))).toThrow("512");
+    const index = new SignIndex();
+    index.add("a", vectorOf(1));
+
+    expect(() => index.add("b", new Float32Array(384))).toThrow("384 numbers, 512");
+    expect(() => index.nearest(new Float32Array(384), 1)).toThrow("384 numbers, 512");
   });
+
+  it.each([1, 31, 100, 1_536])(
+    "holds vectors of %d numbers, whatever the size of a word",
+    (dimensions) => {
+      const index = new SignIndex();
+      const vectors = Array.from({ length: 100 }, (_, seed) => vectorOf(seed, 0, 0, dimensions));
+      for (const [seed, vector] of vectors.entries()) index.add(String(seed), vector);
+      index.remove("0");
+
+      const [own] = index.nearest(vectors[7] as Float32Array, 1);
+      expect(own?.cosine).toBeCloseTo(1, 5);
+      expect(index.nearest(vectors[99] as Float32Array, 99).map(({ id }) => id)).not.toContain("0");
+    },
+  );
 });

@@ -80,9 +80,19 @@ function cacheControl(body: Buffer, { section, ttl }: CacheMark): readonly Edit[
   }
   const last = body[start] === OPEN_BRACKET ? [...itemsOf(body, start)].at(-1) : undefined;
   if (last === undefined || body[last.start] !== OPEN_BRACE) return [];
-  if (section.part !== "tools" && !isMarkable(body, last.start)) return [];
+  if (section.part === "tools" ? isDeferred(body, last.start) : !isMarkable(body, last.start)) {
+    return [];
+  }
   const isEmpty = membersOf(body, last.start).next().done === true;
   return [insertion(last.end - 1, `${isEmpty ? "" : ","}${control}`)];
+}
+
+/** A tool that is loaded when it is searched for is in no prefix. */
+function isDeferred(body: Buffer, start: number): boolean {
+  const member = memberOf(body, start, "defer_loading");
+  return (
+    member !== undefined && body.toString("latin1", member.valueStart, member.valueEnd) === "true"
+  );
 }
 
 function isMarkable(body: Buffer, start: number): boolean {

@@ -10,7 +10,7 @@ export type StreamPiece = Readonly<{
 }>;
 
 /** How Headgate ends an answer: as if the model had finished, or had come to its limit. */
-export type EndsAs = "finished" | "limit";
+type EndsAs = "finished" | "limit";
 
 export type StreamEnd = Readonly<{
   as: EndsAs;

@@ -41,23 +41,8 @@ export class WatchedStream {
 
   /** @returns `undefined` for formats whose streams Headgate cannot end in their own way */
   static of(format: WireFormat, contentType: string): WatchedStream | undefined {
-    switch (format) {
-      case "openai.chat_completions":
-        return new WatchedStream(format, new ChatStreamEnding(), serverSent());
-      case "openai.responses":
-        return new WatchedStream(format, new ResponsesStreamEnding(), serverSent());
-      case "anthropic.messages":
-      case "vertex.raw_predict":
-        return new WatchedStream(format, new MessagesStreamEnding(), serverSent());
-      case "gemini.generate_content": {
-        const isArray = contentType.startsWith("application/json");
-        return new WatchedStream(format, new GeminiStreamEnding(isArray), gemini(isArray));
-      }
-      case "bedrock.converse":
-        return new WatchedStream(format, new ConverseStreamEnding(), frames);
-      default:
-        return undefined;
-    }
+    const make = kinds[format]?.(contentType);
+    return make === undefined ? undefined : new WatchedStream(format, make.ending, make.events);
   }
 
   /** @param piece whole events, as a meter passes them on */
@@ -128,3 +113,19 @@ function parsed(text: string): JsonObject | undefined {
     throw error;
   }
 }
+
+type Kind = Readonly<{ ending: StreamEnding; events: (piece: Buffer) => Iterable<RawEvent> }>;
+
+const messages = (): Kind => ({ ending: new MessagesStreamEnding(), events: serverSent() });
+
+const kinds: Partial<Record<WireFormat, (contentType: string) => Kind>> = {
+  "openai.chat_completions": () => ({ ending: new ChatStreamEnding(), events: serverSent() }),
+  "openai.responses": () => ({ ending: new ResponsesStreamEnding(), events: serverSent() }),
+  "anthropic.messages": messages,
+  "vertex.raw_predict": messages,
+  "gemini.generate_content": (contentType) => {
+    const isArray = contentType.startsWith("application/json");
+    return { ending: new GeminiStreamEnding(isArray), events: gemini(isArray) };
+  },
+  "bedrock.converse": () => ({ ending: new ConverseStreamEnding(), events: frames }),
+};

@@ -5,6 +5,7 @@ import { chargeLines, type PricedCall, requestIdOf, responseIdOf } from "../comp
 import { wireDollars } from "../exact-dollars.ts";
 import { LineFile } from "../line-file.ts";
 import type { ModelRoute } from "../model-route.ts";
+import { promptPartsOf } from "../prompt-parts.ts";
 import { type CallWriter, CONSTRUCTED } from "./call-writer.ts";
 
 /**
@@ -42,6 +43,7 @@ function rowOf(call: PricedCall, simulated: boolean): LedgerRow {
   const { id, route, feature } = call;
   const cost = wireDollars(call.picodollars);
   const isEmbedding = route.counts === "embedding";
+  const promptParts = promptPartsOf(call);
   return {
     row_id: `${id}:0`,
     call_id: id,
@@ -87,6 +89,7 @@ function rowOf(call: PricedCall, simulated: boolean): LedgerRow {
       environment: "production",
     },
     tags: { origin: CONSTRUCTED },
+    ...(promptParts !== undefined && { prompt_parts: promptParts }),
   };
 }
 

@@ -8,6 +8,7 @@ type Namespace = SemanticStats["namespaces"][number];
 const shadow: Namespace = {
   namespace: "faq",
   shared_by: "team support",
+  model: "universal-sentence-encoder-lite",
   mode: "shadow",
   threshold: 0.95,
   max_wrong_share: null,
@@ -24,6 +25,8 @@ const shadow: Namespace = {
   saved: "0.125000000000",
   simulated: true,
   saved_unknown: 3,
+  own_cost: "0.000000000000",
+  own_cost_unknown: 0,
   refused: { too_long: 4, not_english: 14 },
 };
 const statsOf = (...namespaces: readonly Namespace[]): SemanticStats => ({
@@ -79,4 +82,15 @@ test("reasons of all namespaces are added up, most first", () => {
       ["too_long", "8"],
     ],
   );
+});
+
+test("what vectors cost is told beside what they saved", () => {
+  const own = { ...shadow, model: "mine/bge-m3", own_cost: "0.002000000000", own_cost_unknown: 1 };
+
+  expect(nearLines(statsOf(own))).toMatchObject([
+    {
+      model: "mine/bge-m3",
+      savedNote: "and 3 calls not known; less $0.00200 for vectors; less 1 vector of unknown cost",
+    },
+  ]);
 });

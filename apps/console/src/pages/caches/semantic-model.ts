@@ -1,4 +1,5 @@
 import { counted, type SemanticStats, semanticRefusals } from "@headgate/contract";
+import { parseDollars } from "@headgate/money";
 import { countText } from "../../format/count-text.ts";
 import { dollarsShown } from "../../format/money-text.ts";
 import { shareText } from "../../format/share.ts";
@@ -17,6 +18,8 @@ export type NearLine = Readonly<{
   wrong: string;
   wrongNote: string;
   measure: string;
+  /** The embedding model whose vectors are compared. */
+  model: string;
   saved: string;
   savedNote: string;
 }>;
@@ -24,11 +27,12 @@ export type NearLine = Readonly<{
 /** What near questions came to in each namespace. */
 export const nearLines = ({ namespaces }: SemanticStats): readonly NearLine[] =>
   namespaces.map((one) => {
-    const { namespace, shared_by, mode, lookups, would_hit, threshold, max_wrong_share } = one;
+    const { namespace, shared_by, model, mode, lookups, would_hit, threshold, max_wrong_share } =
+      one;
     const { right, wrong, not_judged, wrong_share, wrong_share_bound, saved, saved_unknown } = one;
     const rate = lookups === 0 ? "unknown" : shareText(would_hit / lookups);
     return {
-      key: [namespace, shared_by, mode, threshold, max_wrong_share].join(" "),
+      key: [namespace, shared_by, model, mode, threshold, max_wrong_share].join(" "),
       namespace,
       sharedBy: shared_by,
       mode,
@@ -40,10 +44,25 @@ export const nearLines = ({ namespaces }: SemanticStats): readonly NearLine[] =>
           : `${shareText(wrong_share)}, at most ${shareText(wrong_share_bound)}`,
       wrongNote: `${countText(right)} right, ${countText(wrong)} wrong, ${countText(not_judged)} not judged`,
       measure: measureOf(one),
+      model,
       saved: `${mode === "shadow" ? "would be " : ""}${dollarsShown(saved)}${one.simulated ? " simulated" : ""}`,
-      savedNote: saved_unknown === 0 ? "" : `and ${counted(saved_unknown, "call")} not known`,
+      savedNote: [
+        ...(saved_unknown === 0 ? [] : [`and ${counted(saved_unknown, "call")} not known`]),
+        ...ownCostOf(one),
+      ].join("; "),
     };
   });
+
+/** What vectors cost, where that is something. */
+function ownCostOf({ own_cost, own_cost_unknown }: Namespace): readonly string[] {
+  const isFree = parseDollars(own_cost) === 0n;
+  return [
+    ...(isFree ? [] : [`less ${dollarsShown(own_cost)} for vectors`]),
+    ...(own_cost_unknown === 0
+      ? []
+      : [`less ${counted(own_cost_unknown, "vector")} of unknown cost`]),
+  ];
+}
 
 function measureOf({ threshold, max_wrong_share, certified }: Namespace): string {
   if (max_wrong_share === null) return `cosine of ${threshold} or more`;

@@ -75,7 +75,10 @@ const NearTable = ({ semantic }: Readonly<{ semantic: SemanticStats }>) => (
               {line.wrong}
               <div className="muted">{line.wrongNote}</div>
             </td>
-            <td>{line.measure}</td>
+            <td>
+              {line.measure}
+              <div className="muted">{line.model}</div>
+            </td>
             <td className="number">
               {line.saved}
               <div className="muted">{line.savedNote}</div>

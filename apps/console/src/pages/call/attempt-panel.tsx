@@ -5,6 +5,8 @@ import { Outcome } from "../../ui/outcome.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ChargeRevisions } from "./charge-revisions.tsx";
 import { ChargeTable } from "./charge-table.tsx";
+import { CutReason } from "./cut-reason.tsx";
+import { PromptTables } from "./prompt-tables.tsx";
 import { TranslationNotes } from "./translation-notes.tsx";
 import { UsageColumns } from "./usage-columns.tsx";
 
@@ -31,9 +33,11 @@ export const AttemptPanel = ({
           {row.error_code === undefined ? null : <code className="code">{row.error_code}</code>}
         </p>
       )}
+      <CutReason changes={row.changes} />
       <ChargeTable row={row} records={records} />
       <ChargeRevisions revisions={revisions.filter(({ row_id }) => row_id === row.row_id)} />
       <UsageColumns row={row} />
+      <PromptTables row={row} />
       <TranslationNotes translation={row.translation} />
       {row.usage_violations === undefined || row.usage_violations.length === 0 ? null : (
         <div className="violations">

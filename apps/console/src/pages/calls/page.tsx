@@ -1,11 +1,11 @@
 import { Skeleton } from "@mantine/core";
-import { useNavigate, useSearch } from "@tanstack/react-router";
+import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { CallsSearch } from "../../search/calls-search.ts";
-import type { ViewSearch } from "../../search/view-search.ts";
+import { keptSearch, type ViewSearch } from "../../search/view-search.ts";
 import { ChargesSwitch } from "../../shell/charges-switch.tsx";
 import { PageHead } from "../../shell/page-head.tsx";
 import { useStatus } from "../../shell/use-status.ts";
-import { useView } from "../../shell/view-link.tsx";
+import { useView, useViewSearch } from "../../shell/view-link.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { FirstCall } from "../../ui/first-call.tsx";
 import { ListPages } from "../../ui/list-pages.tsx";
@@ -14,7 +14,7 @@ import { pagesOf } from "../../ui/pages-of.ts";
 import { TableCsv } from "../../ui/table-csv.tsx";
 import { CallsTable } from "./calls-table.tsx";
 import { CALLS_ON_A_PAGE, useCalls } from "./query.ts";
-import { callLines } from "./view-model.ts";
+import { callLines, narrowedTo } from "./view-model.ts";
 import "../../ui/panel.css";
 import "./calls.css";
 
@@ -24,6 +24,7 @@ export const CallsPage = () => {
   const sort = useSearch({ from: "/view/calls" });
   const { data: status } = useStatus();
   const calls = useCalls(view, sort);
+  const search = useViewSearch();
   const navigate = useNavigate();
   const goTo = (offset: number) =>
     void navigate({
@@ -34,6 +35,7 @@ export const CallsPage = () => {
       }),
     });
 
+  const narrowed = narrowedTo(sort);
   const { data } = calls;
   const { offset = 0 } = sort;
   const pages =
@@ -47,6 +49,14 @@ export const CallsPage = () => {
         )}
       </PageHead>
       <ChargesSwitch />
+      {narrowed === undefined ? null : (
+        <p className="calls-narrowed">
+          {narrowed}{" "}
+          <Link className="text-link" to="/calls" search={keptSearch(search)}>
+            All calls
+          </Link>
+        </p>
+      )}
       {calls.isError ? (
         <FailurePanel failure={calls.error} onRetry={() => void calls.refetch()} />
       ) : null}

@@ -10,9 +10,12 @@ export const CALLS_ON_A_PAGE = 50;
 const MOVE_ON_MS = 30_000;
 
 /** One page of calls, asked again whenever the ledger grows. */
-export const useCalls = (view: View, { sort = "time", order = "desc", offset = 0 }: CallsSearch) =>
+export const useCalls = (
+  view: View,
+  { sort = "time", order = "desc", offset = 0, lever, did, part }: CallsSearch,
+) =>
   useQuery({
-    queryKey: ["ledger", "calls", view, sort, order, offset],
+    queryKey: ["ledger", "calls", view, sort, order, offset, lever, did, part],
     queryFn: ({ signal }) =>
       askCalls(
         {
@@ -22,6 +25,9 @@ export const useCalls = (view: View, { sort = "time", order = "desc", offset = 0
           sort,
           order,
           offset,
+          lever,
+          did,
+          part,
           limit: CALLS_ON_A_PAGE,
         },
         signal,

@@ -1,4 +1,4 @@
-import type { CallSummary, Confidence } from "@headgate/contract";
+import { type CallSummary, type Confidence, promptPartTitles } from "@headgate/contract";
 import { knownCount } from "../../format/count-text.ts";
 import { knownDuration } from "../../format/duration-text.ts";
 import type { CallsSearch } from "../../search/calls-search.ts";
@@ -72,4 +72,20 @@ export const ariaSort = (current: CallsSearch, column: SortColumn): AriaSort => 
   const { sort = "time", order = "desc" } = current;
   if (sort !== column) return "none";
   return order === "asc" ? "ascending" : "descending";
+};
+
+/** What the list is narrowed to beside the filters, in words; undefined where it is not. */
+export const narrowedTo = ({ lever, did, part }: CallsSearch): string | undefined => {
+  const acted = lever === undefined ? "a lever" : lever;
+  const words = [
+    ...(did === undefined && lever === undefined
+      ? []
+      : [did === undefined ? `that ${acted} acted on` : `to which ${acted} did "${did}"`]),
+    ...(part === undefined
+      ? []
+      : part === "not_told"
+        ? ["whose prompts tell no parts"]
+        : [`with tokens in the part "${promptPartTitles[part].toLowerCase()}" of their prompts`]),
+  ];
+  return words.length === 0 ? undefined : `Only calls ${words.join(" and ")}.`;
 };

@@ -1,6 +1,6 @@
 import { outputTokens } from "@headgate/contract";
 import type { AnswerKind, LearnedLimits } from "@headgate/levers";
-import { requestBounds } from "@headgate/providers";
+import { type MeterReading, requestBounds } from "@headgate/providers";
 import type { AttemptFacts } from "../attempt.ts";
 import type { Call } from "../call.ts";
 import type { Target } from "../plan-targets.ts";
@@ -20,6 +20,12 @@ export function lengthsOf(
   };
 }
 
+const endedByItself: ReadonlySet<MeterReading["stopReason"]> = new Set([
+  "end",
+  "stop-sequence",
+  "tool-calls",
+] as const);
+
 /**
  * Learns from an answer that the client got, where its policy learns. Not learned from: several answers in one, estimates,
  * refusals, and answers that do not say why they ended.
@@ -32,15 +38,8 @@ export function learnLength(limits: LearnedLimits, call: Call, facts: AttemptFac
   const kind = lengthsOf(call, target, output.policyName);
   if (kind === undefined || requestBounds(sending.wire, sending.request).answers > 1) return;
   const tokens = outputTokens(reading.usage);
-  switch (reading.stopReason) {
-    case "length":
-      limits.observe(kind, "cut");
-      return;
-    case "end":
-    case "stop-sequence":
-    case "tool-calls":
-      if (tokens !== undefined) limits.observe(kind, { tokens });
-      return;
-    default:
+  if (reading.stopReason === "length") limits.observe(kind, "cut");
+  else if (tokens !== undefined && endedByItself.has(reading.stopReason)) {
+    limits.observe(kind, { tokens });
   }
 }

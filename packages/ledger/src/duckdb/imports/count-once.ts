@@ -77,7 +77,12 @@ export async function countOnce(
   await connection.run(
     "insert into supersessions select * from same_calls where by_row_id is not null order by started_at",
   );
-  await markDays(connection, "select started_at from same_calls where by_row_id is not null", {});
+  await markDays(
+    connection,
+    `select started_at from same_calls
+     where by_row_id is not null or row_id in (select by_row_id from same_calls)`,
+    {},
+  );
   await query(
     connection,
     `update attempts set superseded = true

@@ -5,7 +5,7 @@ import { query } from "../query.ts";
 /**
  * Moves outcomes of a temporary table into the ledger's, in place of those with the same id; of several in it the
  * last. What is replaced is kept in `replaced_outcomes`. What became of each is left in `arrived_outcomes`, with the
- * states of `arrived_attempts`. An outcome may come again with another time, so ids are compared over all time: the
+ * states of `arrived_attempts`. Calls that are kept of a replaced outcome go with it. An outcome may come again with another time, so ids are compared over all time: the
  * table has a row a business event, not one a call.
  *
  * @param staged the temporary table
@@ -41,7 +41,9 @@ export async function finishOutcomes(
     `insert into replaced_outcomes select $replaced_at, * from outcomes where ${gone}`,
     { replaced_at: { type: "timestamp", ms: atMs } },
   );
-  await connection.run(`delete from outcomes where ${gone}`);
+  for (const table of ["rollup_outcome_calls", "rollup_outcomes", "outcomes"]) {
+    await connection.run(`delete from ${table} where ${gone}`);
+  }
   await connection.run(
     `insert into outcomes
      select * from ${staged}

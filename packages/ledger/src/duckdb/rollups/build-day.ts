@@ -1,15 +1,17 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { SqlParameters } from "../../reports/ask.ts";
-import { DAY_MS } from "../../reports/rollups/day-plan.ts";
 import { integer } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 import { inTransaction } from "../transaction.ts";
-import { linesOfDay, onDay, rollupTables } from "./rollup-tables.ts";
-
-const dayParameters = (dayMs: number): SqlParameters => ({
-  day_from: { type: "timestamp", ms: dayMs },
-  day_to: { type: "timestamp", ms: dayMs + DAY_MS },
-});
+import { isKnown, keepNextOutcomes } from "./keep-outcomes.ts";
+import { dayParameters, onDay, reratingsOf } from "./one-day.ts";
+import {
+  dropCallsOfDay,
+  keepCallsOfDay,
+  keepCountedElsewhere,
+  makeOutcomeTables,
+} from "./outcome-calls.ts";
+import { linesOfDay, rollupTables } from "./rollup-tables.ts";
 
 /** Makes all tables of sums, without a row in them. */
 export async function makeTables(connection: DuckDBConnection): Promise<void> {
@@ -18,26 +20,23 @@ export async function makeTables(connection: DuckDBConnection): Promise<void> {
     await query(connection, `create table ${name} as ${sql} limit 0`, dayParameters(0));
   }
   await dropLinesOfDay(connection);
+  await makeOutcomeTables(connection);
 }
 
 /** Sums a day (UTC) up anew, so that it is read from its sums from now on. */
 function buildDay(connection: DuckDBConnection, dayMs: number): Promise<void> {
   const parameters = dayParameters(dayMs);
   return inTransaction(connection, async () => {
-    const [found] = await query(
-      connection,
-      `select count(*) as reratings_count from reratings
-       where applied_at is not null and range_from < $day_to and range_to > $day_from`,
-      parameters,
-    );
-    if (found === undefined) throw new TypeError("an aggregate without groups answered no row");
-    const reratings = integer(found, "reratings_count");
+    const reratings = await reratingsOf(connection, parameters);
     await makeLinesOfDay(connection, reratings, parameters);
     for (const { name, sql } of rollupTables(reratings)) {
       await query(connection, `delete from ${name} where ${onDay}`, parameters);
       await query(connection, `insert into ${name} ${sql}`, parameters);
     }
     await dropLinesOfDay(connection);
+    await dropCallsOfDay(connection, parameters);
+    await keepCountedElsewhere(connection, { day: parameters, reratings });
+    await keepCallsOfDay(connection, isKnown, { day: parameters, reratings });
     await query(connection, "update rollup_days set is_built = true where ledger_day = $day_from", {
       day_from: { type: "timestamp", ms: dayMs },
     });
@@ -57,14 +56,34 @@ async function dropLinesOfDay(connection: DuckDBConnection): Promise<void> {
   await connection.run(`drop table temp.${linesOfDay(0).name}`);
 }
 
-/** What became of the next day: built, of more than its sums can hold, or there is none. */
-export type DayOutcome = "built" | "too_wide" | "none";
+/**
+ * What became of the next turn: outcomes were joined to the days that are built, a day was built, it has more than its
+ * sums can hold, or there is nothing to do.
+ */
+export type DayOutcome = "joined" | "built" | "too_wide" | "none";
+
+/** Keeps the calls of outcomes that came since or, where there are none, builds the next day. */
+export async function buildNextDay(
+  connection: DuckDBConnection,
+  touchedBeforeMs: number,
+): Promise<DayOutcome> {
+  let failure: Error | undefined;
+  try {
+    if (await keepNextOutcomes(connection)) return "joined";
+  } catch (error) {
+    failure = error instanceof Error ? error : new Error(String(error));
+  }
+  const outcome = await buildDueDay(connection, touchedBeforeMs);
+  // Outcomes whose calls cannot be kept make no day wait.
+  if (outcome === "none" && failure !== undefined) throw failure;
+  return outcome;
+}
 
 /**
- * Builds the sums of the day that was left alone for longest, of equal ones the latest, of those that are out
- * of date and were not touched since `touchedBeforeMs`.
+ * Builds the sums of the day that was left alone for longest, of equal ones the latest, of those that are out of date
+ * and were not touched since `touchedBeforeMs`.
  */
-export async function buildNextDay(
+async function buildDueDay(
   connection: DuckDBConnection,
   touchedBeforeMs: number,
 ): Promise<DayOutcome> {

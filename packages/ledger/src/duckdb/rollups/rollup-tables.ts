@@ -6,11 +6,11 @@ import { isOwnTokens, linesSql } from "../../reports/rollups/lines.ts";
 import { retriedColumns, retriedRowsSql } from "../../reports/rollups/retried.ts";
 import { keyOfRows, lineRollups, type Rollup, rollups } from "../../reports/rollups/rollups.ts";
 import { rowsSql } from "../../reports/rollups/stretches.ts";
+import { onDay } from "./one-day.ts";
 
 /** A table and the query for its rows of one day, `$day_from` to `$day_to`. */
 export type DayTable = Readonly<{ name: string; sql: string }>;
 
-export const onDay = "started_at >= $day_from and started_at < $day_to";
 const theDay = "date_trunc('day', started_at) as started_at";
 
 const countedRows = (reratings: number): string =>

@@ -11,7 +11,7 @@ afterEach(() => {
 
 test("days are summed up one after another, and looked for again when they had time to change", async () => {
   const asked: number[] = [];
-  const outcomes: DayOutcome[] = ["built", "too_wide", "none", "built", "none"];
+  const outcomes: DayOutcome[] = ["joined", "built", "too_wide", "none", "built", "none"];
   const upkeep = new RollupUpkeep(
     async (touchedBeforeMs) => {
       asked.push(Date.now() - touchedBeforeMs);
@@ -22,12 +22,12 @@ test("days are summed up one after another, and looked for again when they had t
 
   upkeep.wake();
   await vi.advanceTimersByTimeAsync(QUIET_MS / 2);
-  expect(asked).toEqual([QUIET_MS, QUIET_MS, QUIET_MS]);
+  expect(asked).toEqual([QUIET_MS, QUIET_MS, QUIET_MS, QUIET_MS]);
   await vi.advanceTimersByTimeAsync(QUIET_MS);
-  expect(asked).toHaveLength(5);
+  expect(asked).toHaveLength(6);
   upkeep.stop();
   await vi.advanceTimersByTimeAsync(10 * QUIET_MS);
-  expect(asked).toHaveLength(5);
+  expect(asked).toHaveLength(6);
 });
 
 test("a day that cannot be summed up is told and tried again later", async () => {

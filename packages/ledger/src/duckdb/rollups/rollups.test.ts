@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { LedgerRow } from "@headgate/contract";
+import type { LedgerRow, Outcome } from "@headgate/contract";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { ImportBatch } from "../../imports/import.ts";
-import { billLine, importAll } from "../../imports/imports.fixture.ts";
+import { billLine, importAll, outcome } from "../../imports/imports.fixture.ts";
 import { attempt, dollarsOf, HOUR_MS, NOON_MS } from "../../store.fixture.ts";
 import type { LedgerStore, ReportName, Reports } from "../../store.ts";
 import { openDatabase } from "../database.ts";
@@ -40,6 +40,7 @@ const anyCall = (id: number): fc.Arbitrary<Call> =>
       answer: fc.integer({ min: 0, max: 4 }),
       team: fc.constantFrom("red", "blue", undefined),
       customer: fc.constantFrom("acme", undefined),
+      session: fc.constantFrom("s0", "s1", undefined),
       details: fc.array(
         fc.record({
           cost: fc.option(fc.bigInt({ min: 0n, max: 10n ** 14n })),
@@ -72,6 +73,7 @@ const anyCall = (id: number): fc.Arbitrary<Call> =>
           attribution: {
             ...(call.team === undefined ? {} : { team: call.team }),
             ...(call.customer === undefined ? {} : { customer: call.customer }),
+            ...(call.session === undefined ? {} : { session: call.session }),
           },
           tags: detail.hasLine ? { kind: "lined" } : {},
           account_id: detail.provider === "openai" ? "one" : "two",
@@ -89,8 +91,40 @@ const anyCall = (id: number): fc.Arbitrary<Call> =>
       }),
     }));
 
+/** Outcomes of few ids, so that some replace others, by each kind of key or several of them. */
+const anyOutcome: fc.Arbitrary<Outcome> = fc
+  .record({
+    id: fc.nat(9),
+    name: fc.constantFrom("ticket_resolved", "document_processed"),
+    hours: fc.integer({ min: -60, max: 60 }),
+    accepted: fc.boolean(),
+    session: fc.constantFrom("s0", "s1", undefined),
+    customer: fc.constantFrom("acme", undefined),
+    calls: fc.array(fc.nat(20), { maxLength: 2 }),
+    hasTag: fc.boolean(),
+    window: fc.option(fc.integer({ min: 1, max: 40 })),
+  })
+  .map(({ id, name, hours, accepted, session, customer, calls, hasTag, window }) => {
+    const atMs = NOON_MS + hours * HOUR_MS;
+    const iso = (ms: number): string => new Date(ms).toISOString();
+    const { session: _session, ...plain } = outcome(`outcome-${id}`, {
+      name,
+      accepted,
+      occurred_at: iso(atMs),
+    });
+    return {
+      ...plain,
+      session: session ?? `nobody-${id}`,
+      ...(customer === undefined ? {} : { customer }),
+      ...(calls.length > 0 ? { call_ids: calls.map((call) => `call-${call}`) } : {}),
+      ...(hasTag ? { tags: { kind: "lined" } } : {}),
+      ...(window === null ? {} : { window: { from: iso(atMs - window * HOUR_MS), to: iso(atMs) } }),
+    };
+  });
+
 type Step =
   | Readonly<{ do: "append" | "import"; calls: readonly Call[] }>
+  | Readonly<{ do: "outcomes"; outcomes: readonly Outcome[] }>
   | Readonly<{ do: "restate" | "rerate"; cost: bigint; every: number; isFinished: boolean }>
   | Readonly<{ do: "build" | "reopen" }>;
 
@@ -103,6 +137,10 @@ const anySteps: fc.Arbitrary<readonly Step[]> = fc
         cost: fc.bigInt({ min: 0n, max: 10n ** 12n }),
         every: fc.integer({ min: 1, max: 4 }),
         isFinished: fc.boolean(),
+      }),
+      fc.record({
+        do: fc.constant("outcomes" as const),
+        outcomes: fc.array(anyOutcome, { minLength: 1, maxLength: 6 }),
       }),
       fc.constantFrom(
         { do: "build" as const },
@@ -134,6 +172,9 @@ async function take(store: LedgerStore, step: Step, known: readonly LedgerRow[])
         attempts: step.calls.flatMap(({ rows }) => rows),
         billLines: [billLine("1", { provider: "openai", account: "one" })],
       });
+      return;
+    case "outcomes":
+      await store.addOutcomes({ outcomes: step.outcomes, atMs: NOON_MS });
       return;
     case "restate": {
       const restated = known
@@ -242,6 +283,10 @@ function questionsOf(range: Range, filter: object): readonly Asked[] {
     ["spend", { ...range, by: "customer", cost: "billed" }],
     ["precedence", range],
     ["reconciliation", { ...range, cost: "billed" }],
+    ["outcomes", { ...asked, limit: 10 }],
+    ["outcomes", { ...asked, grain: "day", by: "team", limit: 1 }],
+    ["outcome-list", { ...range, sort: "cost", limit: 20, offset: 0 }],
+    ["outcome", { id: "outcome-1" }],
   ];
 }
 

@@ -5,14 +5,21 @@ import {
   type OutcomeJoin,
   outcomeJoins,
 } from "@headgate/contract";
-import type { Ask, SqlParameter, SqlParameters, SqlRow } from "../ask.ts";
+import { type Ask, namedIn, type SqlParameter, type SqlParameters, type SqlRow } from "../ask.ts";
+import { DAY_MS, dayOf } from "../rollups/day-plan.ts";
 import { dimensionColumns } from "../rollups/rollups.ts";
-import { CALL_SPAN_MS } from "../rollups/surroundings.ts";
-import { attemptsSourceOf } from "../scope.ts";
+import { CALL_SPAN_MS, surroundingsOf } from "../rollups/surroundings.ts";
 import { integer, truth } from "../sql-values.ts";
-import { type KeysInUse, linkSql, MOST_LINKS, narrowedJoins } from "./link-sql.ts";
+import { attemptsOfCalls, keptCallsSql, keptStretches } from "./kept-calls.ts";
+import {
+  isFresh,
+  type KeysInUse,
+  linkSql,
+  MOST_LINKS,
+  narrowedJoins,
+  type RowsOf,
+} from "./link-sql.ts";
 
-const DAY_MS = 86_400_000;
 /** Calls of an outcome lie from 30 days before it to one day behind it. */
 const REACH_MS = { before: 30 * DAY_MS, after: DAY_MS };
 
@@ -47,10 +54,15 @@ export async function joinOutcomes(
     fromMs: fromMs - REACH_MS.before - REACH_MS.after,
     toMs: toMs + REACH_MS.before + REACH_MS.after,
   };
-  const calls = { fromMs: events.fromMs - REACH_MS.before, toMs: events.toMs + REACH_MS.after };
+  const calls = wholeDays({
+    fromMs: events.fromMs - REACH_MS.before,
+    toMs: events.toMs + REACH_MS.after,
+  });
   const parameters: Record<string, SqlParameter> = {
     events_from: at(events.fromMs),
     events_to: at(events.toMs),
+    calls_from: at(calls.fromMs),
+    calls_to: at(calls.toMs),
   };
   if (name !== undefined) parameters.only_name = { type: "text", text: name };
   const eventsWhere = [
@@ -60,29 +72,38 @@ export async function joinOutcomes(
   const keys = await keysInUse(eventsWhere, parameters, ask);
   if (keys === undefined) return undefined;
 
-  const iso = (ms: number): string => new Date(Math.max(0, ms)).toISOString();
+  const kept = keptStretches("calls", calls, await surroundingsOf({}, calls, ask));
+  const rows = rowsOf(await isAnySeenElsewhere(parameters, ask));
   // Calls of others are divided, but what they cost is not asked for.
   const work = {
     fromMs: fromMs - REACH_MS.before - CALL_SPAN_MS,
     toMs: toMs + REACH_MS.after + CALL_SPAN_MS,
   };
-  const source = await attemptsSourceOf(
-    { from: iso(work.fromMs), to: iso(work.toMs), charges: query.charges },
-    ask,
-  );
+  const source = await attemptsOfCalls({ ...work, charges: query.charges }, keys.isAnyFresh, ask);
   parameters.work_from = at(work.fromMs);
   parameters.work_to = at(work.toMs);
-  parameters.calls_from = at(calls.fromMs);
-  parameters.calls_to = at(calls.toMs);
   return {
-    sql: linkSql(keys, { eventsWhere, rows: rowsOf(await isAnySeenElsewhere(parameters, ask)) }),
+    sql: linkSql(keys, {
+      eventsWhere,
+      keptSql: kept.kept.length === 0 ? undefined : keptCallsSql(kept.kept),
+      lookups: [
+        ...(kept.rows.length === 0 ? [] : [{ events: "events", rows: rows(kept.rows) }]),
+        ...(kept.kept.length === 0 || !keys.isAnyFresh
+          ? []
+          : [{ events: "fresh_events", rows: rows(kept.kept) }]),
+      ],
+    }),
     attempts: source.attempts,
     attemptsWhere: "started_at >= $work_from and started_at < $work_to",
-    parameters: { ...source.parameters, ...parameters },
+    parameters: { ...source.parameters, ...kept.parameters, ...parameters },
   };
 }
 
 const at = (ms: number): SqlParameter => ({ type: "timestamp", ms: Math.max(0, ms) });
+const wholeDays = ({ fromMs, toMs }: Readonly<{ fromMs: number; toMs: number }>) => ({
+  fromMs: dayOf(fromMs),
+  toMs: dayOf(toMs) + DAY_MS,
+});
 
 /** @throws HeadgateError `request_invalid` when outcomes and calls make more pairs than are looked at */
 export function refuseManyLinks(row: SqlRow, column: string): void {
@@ -93,11 +114,12 @@ export function refuseManyLinks(row: SqlRow, column: string): void {
   );
 }
 
-async function keysInUse(
+/** Which keys these outcomes name, and whether the calls of any are not kept; undefined where there is none. */
+export async function keysInUse(
   where: string,
   parameters: SqlParameters,
   ask: Ask,
-): Promise<KeysInUse | undefined> {
+): Promise<(KeysInUse & Readonly<{ isAnyFresh: boolean }>) | undefined> {
   const has: Readonly<Record<OutcomeJoin, string>> = {
     call: "call_ids is not null",
     trace: "trace_id is not null",
@@ -105,8 +127,7 @@ async function keysInUse(
     tags: "cardinality(tags) > 0",
     window: "window_from is not null",
   };
-  const [row] = await ask(
-    `select count(*) as event_count,
+  const sql = `select count(*) as event_count, coalesce(bool_or(${isFresh}), false) as is_any_fresh,
       ${outcomeJoins.map((join) => `coalesce(bool_or(${has[join]}), false) as has_${join}`).join(", ")},
       ${narrowedJoins
         .flatMap((join) =>
@@ -116,9 +137,8 @@ async function keysInUse(
           ),
         )
         .join(", ")}
-     from outcomes where ${where}`,
-    parameters,
-  );
+     from outcomes where ${where}`;
+  const [row] = await ask(sql, namedIn(sql, parameters));
   if (row === undefined) throw new TypeError("an aggregate without groups answered no row");
   if (integer(row, "event_count") === 0) return undefined;
   const labelsOf = (join: (typeof narrowedJoins)[number]) =>
@@ -126,6 +146,7 @@ async function keysInUse(
   return {
     joins: new Set(outcomeJoins.filter((join) => truth(row, `has_${join}`))),
     labels: { session: labelsOf("session"), tags: labelsOf("tags"), window: labelsOf("window") },
+    isAnyFresh: truth(row, "is_any_fresh"),
   };
 }
 
@@ -142,24 +163,35 @@ async function isAnySeenElsewhere(parameters: SqlParameters, ask: Ask): Promise<
 }
 
 /**
- * Rows to look keys up in. Where several sources saw a call, the keys of every one of them find the call that
- * counts: a tracer knows the session, the gateway what it cost.
+ * Rows of some stretches of time to look keys up in. Where several sources saw a call, the keys of every one of them
+ * find the call that counts: a tracer knows the session, the gateway what it cost.
+ *
+ * @param countedWhere the time that the calls which count lie in
  */
-const rowsOf =
-  (isAnySeenElsewhere: boolean) =>
-  (columns: readonly string[]): string => {
+export const rowsOf =
+  (
+    isAnySeenElsewhere: boolean,
+    countedWhere = "counted.started_at >= $calls_from and counted.started_at < $calls_to",
+  ) =>
+  (stretches: readonly string[]): RowsOf =>
+  (columns) => {
     const listed = columns.filter((column) => column !== "own_call_id");
-    const own = `select call_id, call_id as own_call_id, started_at${listed.map((column) => `, ${column}`).join("")}
+    const parts = stretches.map(
+      (
+        where,
+      ) => `select call_id, call_id as own_call_id, started_at${listed.map((column) => `, ${column}`).join("")}
       from attempts
-      where started_at >= $calls_from and started_at < $calls_to and not superseded`;
-    if (!isAnySeenElsewhere) return `(${own})`;
-    return `(${own}
-      union all
-      select counted.call_id, seen.call_id, seen.started_at${listed.map((column) => `, seen.${column}`).join("")}
-      from supersessions
+      where ${where} and not superseded`,
+    );
+    if (isAnySeenElsewhere) {
+      parts.push(`select counted.call_id, seen.call_id, seen.started_at${listed.map((column) => `, seen.${column}`).join("")}
+      from (
+        ${stretches.map((where) => `select * from supersessions where ${where}`).join(" union all ")}
+      ) as supersessions
       join attempts as seen
         on seen.row_id = supersessions.row_id and seen.started_at = supersessions.started_at
       join attempts as counted on counted.row_id = supersessions.by_row_id
-      where supersessions.started_at >= $calls_from and supersessions.started_at < $calls_to
-        and counted.started_at >= $calls_from and counted.started_at < $calls_to)`;
+      where ${countedWhere}`);
+    }
+    return `(${parts.join(" union all ")})`;
   };

@@ -18,6 +18,10 @@ export type KeysInUse = Readonly<{
   labels: Readonly<Record<NarrowedJoin, ReadonlySet<Label>>>;
 }>;
 
+/** Condition of the outcomes whose calls are not kept beside the rows (`rollup_outcome_calls`), or not yet. */
+export const isFresh =
+  "outcome_id not in (select outcome_id from rollup_outcomes where not is_wide)";
+
 /** Pairs of outcome and call beyond this are refused: they would fill memory and disk. */
 export const MOST_LINKS = 2_000_000;
 
@@ -35,7 +39,10 @@ const selectiveLabels = [
 const columnOf = (label: Label): string => dimensionColumns[label];
 
 /** The rows that keys are looked up in, with these columns of theirs besides. */
-type RowsOf = (columns: readonly string[]) => string;
+export type RowsOf = (columns: readonly string[]) => string;
+
+/** Which outcomes are looked up, as a table with the columns of `outcomes` and `event_number`, and in which rows. */
+export type Lookup = Readonly<{ events: string; rows: RowsOf }>;
 
 /**
  * The common table expressions that join outcomes to calls; the last of them is what reports build on.
@@ -43,22 +50,29 @@ type RowsOf = (columns: readonly string[]) => string;
  * `events`: the outcomes that matter, numbered by time and id. `links`: outcome, join and call, each pair once.
  * `states`: how each outcome came to its calls. `calls`: the calls that any is joined to, numbered in no order.
  * `numbered`: the pairs that count, with how many outcomes share the call (of the same name, and of all names) and the
- * outcome's place among them. From `calls` on all goes by numbers: ids are long texts, and to set pairs of them in
+ * outcome's place among them, and when the one before it occurred (`name_before`, `all_before`). From `calls` on all goes by numbers: ids are long texts, and to set pairs of them in
  * order or apart was most of what a question cost.
  *
  * Keys are tried in their order: what an earlier one has joined is not looked up by a later one.
  */
 export function linkSql(
   { joins, labels }: KeysInUse,
-  { eventsWhere, rows }: Readonly<{ eventsWhere: string; rows: RowsOf }>,
+  { eventsWhere, keptSql, lookups }: Links,
 ): string {
-  const steps = stepsOf(labels, rows).filter(({ join }) => joins.has(join));
+  const steps = stepsOf(labels).filter(({ join }) => joins.has(join));
   const before: string[] = [];
   const branches = steps.map(({ join, sql }) => {
+    const open = stillOpen(before);
+    const sources = [
+      ...lookups.map((lookup) => sql(lookup, open)),
+      ...(keptSql === undefined
+        ? []
+        : [`select event_number, call_id from kept where joined_by = '${join}'${open}`]),
+    ];
     const name = `by_${join}`;
-    const text = `${name} as materialized (${sql(before)})`;
     before.push(name);
-    return text;
+    const all = sources.map((source) => `(${source})`).join(" union all ");
+    return `${name} as materialized (select distinct event_number, call_id from (${all}) as found)`;
   });
   const found =
     steps.length === 0
@@ -71,7 +85,13 @@ events as materialized (
   select *, row_number() over (order by occurred_at, outcome_id) as event_number
   from outcomes where ${eventsWhere}
 ),
-${branches.map((branch) => `${branch},\n`).join("")}
+fresh_events as materialized (select * from events where ${isFresh}),
+${
+  keptSql === undefined
+    ? ""
+    : `kept as materialized (${keptSql}),
+`
+}${branches.map((branch) => `${branch},\n`).join("")}
 links as materialized (select * from (${found}) as found limit ${MOST_LINKS + 1}),
 sizes as (
   select event_number, min(joined_by) as joined_by, count(*) as call_count from links group by event_number
@@ -86,7 +106,7 @@ states as materialized (
   from events left join sizes on sizes.event_number = events.event_number
 ),
 joined as (
-  select links.event_number as event_number, call_id, name
+  select links.event_number as event_number, call_id, name, occurred_at
   from links join states on states.event_number = links.event_number
   where join_state <> 'too_many_calls'
 ),
@@ -95,22 +115,45 @@ calls as materialized (
   from joined group by call_id
 ),
 sharers as materialized (
-  select event_number, name, call_number, sharer_count from joined join calls on known_call = call_id
+  select event_number, name, occurred_at, call_number, sharer_count from joined join calls on known_call = call_id
 ),
 numbered as materialized (
-  select event_number, call_number, 1 as name_size, 1 as name_place, 1 as all_size, 1 as all_place
+  select event_number, call_number, 1 as name_size, 1 as name_place, 1 as all_size, 1 as all_place,
+    cast(null as timestamp) as name_before, cast(null as timestamp) as all_before
   from sharers where sharer_count = 1
   union all
   select event_number, call_number,
     count(*) over (partition by call_number, name),
     row_number() over (partition by call_number, name order by event_number),
     sharer_count,
-    row_number() over (partition by call_number order by event_number)
+    row_number() over (partition by call_number order by event_number),
+    lag(occurred_at) over (partition by call_number, name order by event_number),
+    lag(occurred_at) over (partition by call_number order by event_number)
   from sharers where sharer_count > 1
 )`;
 }
 
-type Step = Readonly<{ join: OutcomeJoin; sql: (before: readonly string[]) => string }>;
+/** What a question looks up, and what it finds looked up. */
+export type Links = Readonly<{
+  eventsWhere: string;
+  /** A query for `event_number`, `joined_by` and `call_id`: what all keys of outcomes found, whichever counts. */
+  keptSql: string | undefined;
+  lookups: readonly Lookup[];
+}>;
+
+/** What all keys find, whichever counts: `outcome_id`, `joined_by` and `call_id`, each once. */
+export const foundSql = ({ joins, labels }: KeysInUse, lookup: Lookup): string =>
+  stepsOf(labels)
+    .filter(({ join }) => joins.has(join))
+    .map(
+      ({ join, sql }) => `
+  select outcome_id, '${join}' as joined_by, call_id
+  from (${sql(lookup, "")}) as found_calls
+  join ${lookup.events} as sent on sent.event_number = found_calls.event_number`,
+    )
+    .join(" union all ");
+
+type Step = Readonly<{ join: OutcomeJoin; sql: (lookup: Lookup, open: string) => string }>;
 
 const inReach = `found.started_at >= wanted.occurred_at - interval 30 day
     and found.started_at < wanted.occurred_at + interval 1 day`;
@@ -126,15 +169,15 @@ const agreeOn = (columns: readonly string[]): string =>
 const stillOpen = (before: readonly string[]): string =>
   before.map((name) => ` and event_number not in (select event_number from ${name})`).join("");
 
-const stepsOf = (labels: KeysInUse["labels"], rows: RowsOf): readonly Step[] => [
+const stepsOf = (labels: KeysInUse["labels"]): readonly Step[] => [
   {
     join: "call",
-    sql: () => {
+    sql: ({ events, rows }) => {
       const by = (column: string): string => `
   select event_number, found.call_id as call_id
   from (
     select event_number, occurred_at, unnest(string_split(call_ids, chr(10))) as wanted_id
-    from events where call_ids is not null
+    from ${events} where call_ids is not null
   ) as wanted
   join ${rows([column])} as found on found.${column} = wanted.wanted_id
   where ${inReach}`;
@@ -143,26 +186,26 @@ const stepsOf = (labels: KeysInUse["labels"], rows: RowsOf): readonly Step[] => 
   },
   {
     join: "trace",
-    sql: (before) => `
+    sql: ({ events, rows }, open) => `
   select distinct event_number, found.call_id as call_id
-  from (select * from events where trace_id is not null${stillOpen(before)}) as wanted
+  from (select * from ${events} where trace_id is not null${open}) as wanted
   join ${rows(["trace_id"])} as found on found.trace_id = wanted.trace_id
   where ${inReach}`,
   },
   {
     join: "session",
-    sql: (before) => `
+    sql: ({ events, rows }, open) => `
   select distinct event_number, found.call_id as call_id
-  from (select * from events where session is not null${stillOpen(before)}) as wanted
+  from (select * from ${events} where session is not null${open}) as wanted
   join ${rows(["session", ...columnsOf(labels.session)])} as found on found.session = wanted.session
   where ${inReach}${agreeOn(columnsOf(labels.session))}`,
   },
   {
     // Rows are found by the rarest of an outcome's tags, and held against all of them.
     join: "tags",
-    sql: (before) => `
+    sql: ({ events, rows }, open) => `
   with open_events as (
-    select * from events where cardinality(tags) > 0${stillOpen(before)}
+    select * from ${events} where cardinality(tags) > 0${open}
   ),
   wanted_tags as (
     select event_number, unnest(map_keys(tags)) as tag_key, unnest(map_values(tags)) as tag_value
@@ -198,7 +241,7 @@ const stepsOf = (labels: KeysInUse["labels"], rows: RowsOf): readonly Step[] => 
   {
     // By day, and by a label where there is one: a span of time alone would be held against every row.
     join: "window",
-    sql: (before) => {
+    sql: ({ events, rows }, open) => {
       const used = selectiveLabels.filter((label) => labels.window.has(label)).map(columnOf);
       const by = (column: string | undefined, index: number): string => `
   select distinct event_number, found.call_id as call_id
@@ -209,8 +252,8 @@ const stepsOf = (labels: KeysInUse["labels"], rows: RowsOf): readonly Step[] => 
         date_trunc('day', window_to - interval 1 millisecond),
         interval 1 day
       )) as wanted_day
-    from events
-    where window_from is not null${stillOpen(before)}
+    from ${events}
+    where window_from is not null${open}
       ${used
         .slice(0, index)
         .map((earlier) => `and ${earlier} is null`)

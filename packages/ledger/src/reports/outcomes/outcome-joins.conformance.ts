@@ -139,4 +139,33 @@ export function describeOutcomeJoins(check: Check): void {
       ["session", "0.000000000003"],
     ]);
   });
+
+  check(
+    "a key that a source wrote down on another day finds the one that counts",
+    async (store) => {
+      const id = "chatcmpl-0123456789abcdefghij";
+      const midnight = NOON_MS + 12 * HOUR_MS;
+      await store.append({
+        rows: [
+          attempt({ call_id: "seen", response_id: id, cost: 7n, started_at_ms: midnight - 1000 }),
+        ],
+        cursors: [],
+      });
+      await importAll(store, {
+        attempts: [
+          callFrom("langfuse", "trace", {
+            response_id: id,
+            trace_id: "t-1",
+            started_at_ms: midnight + 1000,
+            cost: 9n,
+          }),
+        ],
+      });
+      await load(store, [], [outcome("a", { trace_id: "t-1" })]);
+
+      expect((await list(store)).rows.map(({ joined, cost }) => [joined, cost])).toEqual([
+        ["trace", "0.000000000007"],
+      ]);
+    },
+  );
 }

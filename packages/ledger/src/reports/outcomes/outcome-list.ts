@@ -3,13 +3,13 @@ import type { Reports } from "../../store.ts";
 import { type Ask, namedIn, type SqlParameter, type SqlRow } from "../ask.ts";
 import { rangeOf } from "../scope.ts";
 import {
-  dollarsOrNull,
   integer,
   integerSum,
   isoTime,
   text,
   textOrNull,
   truth,
+  wholeDollarsOrNull,
 } from "../sql-values.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
 import { shareSql } from "./share-sql.ts";
@@ -76,7 +76,7 @@ by_outcome as (
 )
 select outcome_id, name, epoch_ms(occurred_at) as occurred_ms, accepted,
   cast(value_amount as varchar) as value_text, join_state, call_count, joined_calls, shared_calls,
-  unpriced_count, cast(cost_sum as varchar) as cost_amount, cast(failed_sum as varchar) as failed_amount,
+  unpriced_count, cost_sum as cost_amount, failed_sum as failed_amount,
   count(*) over () as outcome_total, (select count(*) from links) as link_count
 from states left join by_outcome on shared_outcome = event_number
 where ${asked.where}
@@ -111,7 +111,7 @@ export function summaryFrom(row: SqlRow): OutcomeSummary {
       joined === "too_many_calls" ? integer(row, "call_count") : integerSum(row, "joined_calls"),
     shared_calls: integerSum(row, "shared_calls"),
     unpriced_attempts: integerSum(row, "unpriced_count"),
-    cost: dollarsOrNull(row, "cost_amount"),
-    failed_cost: dollarsOrNull(row, "failed_amount"),
+    cost: wholeDollarsOrNull(row, "cost_amount"),
+    failed_cost: wholeDollarsOrNull(row, "failed_amount"),
   };
 }

@@ -2,7 +2,14 @@ import { MOST_LISTED_CALLS, type OutcomeDetail } from "@headgate/contract";
 import type { Reports } from "../../store.ts";
 import { type Ask, namedIn, type SqlParameter, type SqlRow } from "../ask.ts";
 import { dimensionColumns } from "../rollups/rollups.ts";
-import { dollarsOrNull, integer, integerSum, isoTime, text, textOrNull } from "../sql-values.ts";
+import {
+  integer,
+  integerSum,
+  isoTime,
+  text,
+  textOrNull,
+  wholeDollarsOrNull,
+} from "../sql-values.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
 import { summaries, summaryFrom } from "./outcome-list.ts";
 import { shareSql } from "./share-sql.ts";
@@ -106,7 +113,7 @@ select shown_call_id as call_id, epoch_ms(min(shown_started_at)) as started_ms,
   arg_max(shown_model, shown_started_at) as last_model,
   count(*) as attempt_count, count(case when is_failed then 1 end) as failed_count,
   count(case when is_unpriced then 1 end) as unpriced_count, max(name_size) as size,
-  cast(sum(name_cost) as varchar) as cost_amount, count(*) over () as call_total,
+  sum(name_cost) as cost_amount, count(*) over () as call_total,
   (select count(*) from links) as link_count
 from shares
 group by shown_call_id
@@ -127,7 +134,7 @@ limit ${MOST_LISTED_CALLS}`;
       failed_attempts: integer(row, "failed_count"),
       unpriced_attempts: integerSum(row, "unpriced_count"),
       shared_by: integer(row, "size"),
-      cost: dollarsOrNull(row, "cost_amount"),
+      cost: wholeDollarsOrNull(row, "cost_amount"),
     })),
   };
 }

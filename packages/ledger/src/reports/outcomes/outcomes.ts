@@ -10,7 +10,7 @@ import { refuseManyBuckets } from "../spend-over-time.ts";
 import { dollarsSum, integer, isoTime, textOrNull, truth } from "../sql-values.ts";
 import { totals } from "../totals.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
-import { measureSql, measuresFrom } from "./measure-sql.ts";
+import { firstsSql, measureSql, measuresFrom } from "./measure-sql.ts";
 import { shareSql } from "./share-sql.ts";
 
 type Query = Reports["outcomes"]["query"];
@@ -69,6 +69,11 @@ ${shareSql({
   attempts: joined.attempts,
   where: [joined.attemptsWhere, ...filter.conditions].join(" and "),
   callsOf: "all",
+  links: firstsSql(
+    query.grain === undefined
+      ? "$from"
+      : `greatest($from, date_trunc('${query.grain}', occurred_at))`,
+  ),
   group: query.by === undefined ? "cast(null as varchar)" : dimensionColumns[query.by],
 })},
 ${measureSql({
@@ -95,7 +100,7 @@ covered as (
 select covered.*, measured.*, case when outcome_count is not null then 'sum' end as sum_kind
 from covered left join measured on true
 order by bucket, is_other, shown_place nulls last, sum_name nulls first,
-  cast(cost_amount as decimal(38, 12)) desc nulls last`;
+  cost_amount desc nulls last`;
   const parameters = {
     ...joined.parameters,
     ...filter.parameters,

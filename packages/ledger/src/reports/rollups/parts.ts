@@ -46,6 +46,8 @@ type Question = Readonly<{
   measures: readonly Measure[];
   /** Whether `part_unfinished_calls` is wanted: calls that never ended, beside those that did. */
   unfinished: boolean;
+  /** What costs are told in: dollars are decimals, which take DuckDB several times longer where parts are many. */
+  unit?: "dollars" | "picodollars";
   /** Where one statement has several such parts: what their names and parameters end in. */
   named?: string;
 }>;
@@ -64,7 +66,7 @@ export type Parts = Readonly<{
  */
 export async function partsOf(
   query: ScopedQuery,
-  { keys, measures, unfinished, named = "" }: Question,
+  { keys, measures, unfinished, unit = "dollars", named = "" }: Question,
   ask: Ask,
 ): Promise<Parts> {
   const range = rangeOf(query);
@@ -112,7 +114,10 @@ export async function partsOf(
   }
   const merged = [
     ...keys.map(({ name }) => name),
-    ...measures.map((name) => `${summedSql(name, `stretch_${name}`)} as part_${name}`),
+    ...measures.map((name) => {
+      const kept = `stretch_${name}`;
+      return `${unit === "dollars" ? summedSql(name, kept) : mergeSql(name, kept)} as part_${name}`;
+    }),
     ...(unfinished ? ["sum(stretch_unfinished_calls) as part_unfinished_calls"] : []),
   ];
   ctes.push(

@@ -16,6 +16,7 @@ export const retriedColumns: readonly string[] = [
     "time_to_first_token_ms",
     "status",
     "cache_status",
+    "usage_origin",
     "stream",
     "input_tokens",
     "output_tokens",

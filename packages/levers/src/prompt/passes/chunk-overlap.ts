@@ -39,7 +39,7 @@ export const chunkOverlap: Pass = {
  * How many units the end of one text and the beginning of another have in common, by the failure function of Knuth,
  * Morris and Pratt.
  */
-export function sharedUnits(ending: string, beginning: string): number {
+function sharedUnits(ending: string, beginning: string): number {
   const pattern = beginning.slice(0, MOST_UNITS);
   const text = ending.slice(-MOST_UNITS);
   if (pattern.length < LEAST_UNITS || text.length < LEAST_UNITS) return 0;

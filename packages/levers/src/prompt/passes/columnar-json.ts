@@ -6,6 +6,8 @@ const columns = '"_cols"';
 const rows = '"_rows"';
 /** A shorter list says its names nearly as seldom. */
 const LEAST_ROWS = 3;
+/** Fewer letters need not be fewer tokens: a table that takes more of the text than this may have more of them. */
+const MOST_OF_TEXT = 0.95;
 
 /**
  * Lists of objects with the same members in the same order, as a table: `{"_cols":[names],"_rows":[[values]]}`.
@@ -21,7 +23,8 @@ export const columnarJson: Pass = {
     const tree = readJsonTree(text);
     if (tree === undefined) return [];
     const table = writeJsonTree(intoTables(tree));
-    if (!table.includes(columns) || table.length >= text.length) return [];
+    const isWorthIt = table.length <= text.length * MOST_OF_TEXT;
+    if (!table.includes(columns) || !isWorthIt) return [];
     return [{ start: 0, end: text.length, text: table }];
   },
 };

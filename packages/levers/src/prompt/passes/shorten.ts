@@ -24,7 +24,7 @@ export const passes: readonly Pass[] = [
 const MOST_UNITS = 1_000_000;
 
 /** What one pass did, and the splices that undo it. */
-export type Shortening = Readonly<{ pass: PromptPass; undo: readonly Splice[] }>;
+type Shortening = Readonly<{ pass: PromptPass; undo: readonly Splice[] }>;
 
 /** A text that was shortened, with the record by which its original comes back. */
 export type Shortened = Readonly<{ text: string; record: readonly Shortening[] }>;

@@ -1,0 +1,46 @@
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { BehindLink } from "./behind-link.tsx";
+import type { CountLine } from "./view-model.ts";
+
+/** Counts of tokens with their shares, and their cost where it can be told apart. */
+export const CountTable = ({
+  label,
+  first,
+  lines,
+  cost,
+}: Readonly<{ label: string; first: string; lines: readonly CountLine[]; cost: boolean }>) => (
+  <ScrollRegion label={label}>
+    <table className="table">
+      <thead>
+        <tr>
+          <th scope="col">{first}</th>
+          <th scope="col" className="number">
+            Tokens
+          </th>
+          <th scope="col" className="number">
+            Share
+          </th>
+          {cost ? (
+            <th scope="col" className="number">
+              Effective cost
+            </th>
+          ) : null}
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.key}>
+            <td>{line.name}</td>
+            <td className="number">
+              <BehindLink behind={line.behind} about={`calls behind ${line.name}`}>
+                {line.tokens}
+              </BehindLink>
+            </td>
+            <td className="number muted">{line.share}</td>
+            {cost ? <td className="number">{line.cost}</td> : null}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </ScrollRegion>
+);

@@ -1,0 +1,66 @@
+import { configSchema } from "@headgate/contract";
+import type { KeptAnswer } from "@headgate/levers";
+import { compileOverlays, loadPriceBook } from "@headgate/pricing";
+import { pino } from "pino";
+import { afterAll, expect, test } from "vitest";
+import { providerClient } from "../upstream/provider-client.ts";
+import { type BaselineQuestion, keptBaseline } from "./kept-baseline.ts";
+
+const { providers, circuit_breaker } = configSchema.parse({
+  providers: { openai: { kind: "openai", base_url: "http://127.0.0.1:1/v1" } },
+});
+const { openai } = providers;
+if (openai === undefined) throw new Error("no provider");
+const provider = providerClient("openai", openai, circuit_breaker, pino({ level: "silent" }));
+afterAll(() => provider.pool.close());
+
+const asked: BaselineQuestion = {
+  priceBook: loadPriceBook(),
+  overlays: compileOverlays([]),
+  provider,
+  operation: "chat",
+  atMs: Date.parse("2026-11-29T00:00:00Z"),
+};
+const answer = (): KeptAnswer => ({
+  callId: "a",
+  startedAtMs: asked.atMs,
+  status: 200,
+  headers: [],
+  body: Buffer.from("{}"),
+  stream: false,
+  provider: "openai",
+  sentModel: "gpt-5-mini",
+  responseModel: undefined,
+  serviceTier: undefined,
+  usage: { input: 1_000, output: 100 },
+  otherUsage: undefined,
+  usageOrigin: "provider",
+  usageViolations: [],
+});
+
+test("what an answer costs is worked out once a day", () => {
+  const kept = answer();
+  const first = keptBaseline(kept, asked);
+
+  expect(first.effectiveCost).toBe(450_000_000n);
+  expect(keptBaseline(kept, { ...asked, atMs: asked.atMs + 86_399_999 })).toBe(first);
+  expect(keptBaseline(kept, { ...asked, atMs: asked.atMs + 86_400_000 })).not.toBe(first);
+  expect(keptBaseline(answer(), asked)).not.toBe(first);
+});
+
+test("another price book or another contract is seen by the next hit", () => {
+  const kept = answer();
+  const first = keptBaseline(kept, asked);
+  const half = compileOverlays(
+    configSchema.parse({
+      overlays: [{ kind: "discount", name: "half", percent: "50", valid_from: "2026-01-01" }],
+    }).overlays,
+  );
+
+  const other = keptBaseline(kept, { ...asked, priceBook: loadPriceBook() });
+  const cheaper = keptBaseline(kept, { ...asked, overlays: half });
+
+  expect(other).not.toBe(first);
+  expect(cheaper.effectiveCost).toBe(225_000_000n);
+  expect(keptBaseline(kept, asked).effectiveCost).toBe(450_000_000n);
+});
