@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { evalRouting } from "./routing/eval-routing.ts";
 import { evalUsage } from "./usage/eval-usage.ts";
 import { evalUsagePriced } from "./usage-priced/eval-usage-priced.ts";
 
@@ -71,4 +72,8 @@ test("a body agrees with one of the readings expected of it, or disagrees in the
     },
   ]);
   expect(targets.at(-1)).toMatchObject({ value: 1, met: false });
+});
+
+test("a folder without recorded answers of several models is named", async () => {
+  await expect(evalRouting(folder)).rejects.toThrow(`${folder}: neither routellm/`);
 });

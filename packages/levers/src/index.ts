@@ -43,6 +43,34 @@ export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
 export { PromptLever } from "./prompt/prompt-lever.ts";
 export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
 export type { RequestEdit } from "./request-edit.ts";
+export {
+  type CertifiedDial,
+  certifyDial,
+  type DialPromise,
+  type JudgedCall,
+} from "./route/certify-dial.ts";
+export {
+  breakEven,
+  type Candidate,
+  chooseBesideReference,
+  chooseModel,
+  type QualityBounds,
+  undominated,
+} from "./route/choose-model.ts";
+export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
+export {
+  expectedQualities,
+  type FittedQuality,
+  fitQuality,
+  type QualityModel,
+} from "./route/quality-model.ts";
+export {
+  defaultRouteSettings,
+  type JudgedExample,
+  type RouteDecision,
+  RouteLearner,
+  type RouteSettings,
+} from "./route/route-learner.ts";
 export { runLevers } from "./run-levers.ts";
 export { savingsOfEdits } from "./savings/edit-steps.ts";
 export { type Saving, splitSavings } from "./savings/split-savings.ts";

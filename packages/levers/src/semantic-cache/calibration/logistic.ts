@@ -1,3 +1,5 @@
+import { factorised, solveFactorised } from "../../solve-symmetric.ts";
+
 /** A fitted model: the probability that a label is true, from standardised features. */
 export type Logistic = Readonly<{
   means: Float64Array;
@@ -43,7 +45,7 @@ export function fitLogistic(examples: readonly Labelled[]): Logistic {
       hessian[at] = (hessian[at] as number) + ridge;
       gradient[i] = (gradient[i] as number) - ridge * (weights[i] as number);
     }
-    const change = solveSymmetric(hessian, gradient);
+    const change = solveFactorised(factorised(hessian, width + 1), gradient);
     weights = weights.map((weight, index) => weight + (change[index] as number));
     if (change.every((part) => Math.abs(part) < 1e-6)) break;
   }
@@ -91,34 +93,3 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 const sigmoid = (value: number): number => 1 / (1 + Math.exp(-value));
-
-/** Solves a positive definite system, given by its lower triangle, by Cholesky's decomposition. */
-function solveSymmetric(lower: Float64Array, right: Float64Array): Float64Array {
-  const size = right.length;
-  const factor = Float64Array.from(lower);
-  const at = (i: number, j: number): number => factor[i * size + j] as number;
-  for (let j = 0; j < size; j += 1) {
-    let diagonal = at(j, j);
-    for (let k = 0; k < j; k += 1) diagonal -= at(j, k) ** 2;
-    const root = Math.sqrt(Math.max(diagonal, 1e-12));
-    factor[j * size + j] = root;
-    for (let i = j + 1; i < size; i += 1) {
-      let value = at(i, j);
-      for (let k = 0; k < j; k += 1) value -= at(i, k) * at(j, k);
-      factor[i * size + j] = value / root;
-    }
-  }
-  const solved = Float64Array.from(right);
-  for (let i = 0; i < size; i += 1) {
-    for (let k = 0; k < i; k += 1)
-      solved[i] = (solved[i] as number) - at(i, k) * (solved[k] as number);
-    solved[i] = (solved[i] as number) / at(i, i);
-  }
-  for (let i = size - 1; i >= 0; i -= 1) {
-    for (let k = i + 1; k < size; k += 1) {
-      solved[i] = (solved[i] as number) - at(k, i) * (solved[k] as number);
-    }
-    solved[i] = (solved[i] as number) / at(i, i);
-  }
-  return solved;
-}

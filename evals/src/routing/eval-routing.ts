@@ -1,0 +1,196 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { printTable } from "@headgate/bench/result";
+import { type Evaluation, EvaluationInputError } from "../evaluation.ts";
+import { type Checkpoint, streamCold } from "./cold-start.ts";
+import { type DialFigures, resampleDial } from "./dial-resamples.ts";
+import { leaveTasksOut, poolInDomain, poolRow } from "./many-models.ts";
+import { publishedPool, publishedTwoModels } from "./published.ts";
+import { readPool, readTwoModels, type TwoModelQuestion } from "./read-tables.ts";
+import { mean } from "./seeded.ts";
+import { inDomain, leaveSubjectsOut, twoModelRow } from "./two-models.ts";
+
+const SEEDS = [21, 22, 23, 24, 25] as const;
+const [SEED] = SEEDS;
+/** RouteLLM's golden labels of MMLU, about. */
+const LABELS = 1_500;
+
+/**
+ * Routing held against recorded answers of many models: RouteLLM's two models, LLMRouter's pool. Each part is run
+ * where its table is there.
+ */
+export async function evalRouting(folder: string): Promise<Evaluation> {
+  if (!existsSync(join(folder, "routellm")) && !existsSync(join(folder, "llmrouter_uiuc"))) {
+    throw new EvaluationInputError(
+      `${folder}: neither routellm/ nor llmrouter_uiuc/ is there; give the folder that holds them`,
+    );
+  }
+  const mmlu = await readTwoModels(folder, "mmlu");
+  const gsm8k = await readTwoModels(folder, "gsm8k");
+  const pool = await readPool(folder);
+  const parts = [
+    ...(mmlu === undefined ? [] : [onMmlu(mmlu), onDial(mmlu), onColdStart(mmlu)]),
+    ...(gsm8k === undefined ? [] : [onGsm8k(gsm8k)]),
+    ...(pool === undefined ? [] : [onPool(pool)]),
+  ];
+  return {
+    figures: Object.assign({}, ...parts.map(({ figures }) => figures)) as Evaluation["figures"],
+    targets: parts.flatMap(({ targets }) => targets),
+  };
+}
+
+function onMmlu(questions: readonly TwoModelQuestion[]): Evaluation {
+  const byText = inDomain(questions, { labels: LABELS, seeds: SEEDS, tagged: false });
+  const byTag = inDomain(questions, { labels: LABELS, seeds: SEEDS, tagged: true });
+  const leftOut = leaveSubjectsOut(questions, { labels: 2_000, seed: SEED });
+  printTable("RouteLLM's MMLU answers: Mixtral or GPT-4", [
+    ...publishedTwoModels.mmlu,
+    twoModelRow(`by text, ${LABELS} labels`, byText.figures),
+    twoModelRow(`subjects as fingerprints, ${LABELS} labels`, byTag.figures),
+    twoModelRow("each subject left out, by text", [leftOut.figures]),
+  ]);
+  const { within, below, subjects } = leftOut;
+  printTable("Inside a subject that was left out (no router: .5)", [
+    {
+      mean_apgr: within.toFixed(3),
+      subjects,
+      clearly_below_no_router: below.length === 0 ? "none" : below.join(", "),
+    },
+  ]);
+  const inDomainApgr = mean(byText.figures.map(({ apgr }) => apgr));
+  return {
+    figures: {
+      mmlu: byText.figures,
+      mmlu_tagged: byTag.figures,
+      mmlu_left_out: leftOut,
+      decision_us: byText.cpuUs,
+    },
+    targets: [
+      atLeast("MMLU, 1,500 labels: APGR (paper's best .603)", inDomainApgr, 0.64),
+      atLeast("MMLU, each subject left out: APGR", leftOut.figures.apgr, 0.6),
+      {
+        what: "MMLU, each subject left out: subjects clearly below no router",
+        value: below.length,
+        target: "0",
+        met: below.length === 0,
+      },
+      atLeast("MMLU, inside the subjects left out: mean APGR", within, 0.5),
+      {
+        what: "processor microseconds a decision, reading the prompt in it",
+        value: Math.round(byText.cpuUs),
+        target: "< 200",
+        met: byText.cpuUs < 200,
+      },
+    ],
+  };
+}
+
+function onGsm8k(questions: readonly TwoModelQuestion[]): Evaluation {
+  const run = inDomain(questions, { labels: 650, seeds: SEEDS, tagged: false });
+  printTable("RouteLLM's GSM8K answers", [
+    ...publishedTwoModels.gsm8k,
+    twoModelRow("by text, half of the labels", run.figures),
+  ]);
+  return {
+    figures: { gsm8k: run.figures },
+    targets: [atLeast("GSM8K: APGR (random .497)", mean(run.figures.map(({ apgr }) => apgr)), 0.5)],
+  };
+}
+
+function onDial(questions: readonly TwoModelQuestion[]): Evaluation {
+  const dials = [500, 1_000, 2_000]
+    .filter((labels) => labels < questions.length / 4)
+    .map((labels) => resampleDial(questions, { labels, resamples: 300, seed: SEED }));
+  printTable("The dial at 95 %, resampled", dials.map(rounded));
+  const target = dials.find(({ labels }) => labels === 1_000);
+  return {
+    figures: { dials },
+    targets:
+      target === undefined
+        ? []
+        : [atLeast("dial: promise kept at 1,000 labels, share of resamples", target.kept, 0.93)],
+  };
+}
+
+function onColdStart(questions: readonly TwoModelQuestion[]): Evaluation {
+  const calls = Math.min(12_000, questions.length);
+  const streams = [SEED, 22, 23].map((seed) => streamCold(questions, { calls, seed }));
+  printTable(
+    "Cold start, one call in ten shadowed (its cost counted)",
+    streams.flat().map(rounded),
+  );
+  const worst = Math.min(...streams.flat().map(({ quality }) => quality));
+  const last = streams.map((checkpoints) => checkpoints.at(-1) as Checkpoint);
+  const leastStep = Math.min(
+    ...streams.flatMap((checkpoints) =>
+      checkpoints.slice(1).map(({ saved }, index) => saved - (checkpoints[index]?.saved ?? 0)),
+    ),
+  );
+  return {
+    figures: { cold_start: streams.flat() },
+    targets: [
+      atLeast("cold start: quality at the worst checkpoint", worst, 0.95),
+      atLeast(
+        "cold start: saved after all calls, worst seed",
+        Math.min(...last.map(({ saved }) => saved)),
+        0.01,
+      ),
+      {
+        what: "cold start: least growth of savings between checkpoints",
+        value: Number.isFinite(leastStep) ? Math.round(leastStep * 10_000) / 10_000 : null,
+        target: "≥ 0",
+        met: Number.isFinite(leastStep) ? leastStep >= 0 : null,
+      },
+    ],
+  };
+}
+
+function onPool(pool: NonNullable<Awaited<ReturnType<typeof readPool>>>): Evaluation {
+  const tagged = poolInDomain(pool, SEEDS, true);
+  const byText = poolInDomain(pool, SEEDS.slice(0, 2), false);
+  const leftOut = leaveTasksOut(pool, SEED);
+  printTable(`LLMRouter's pool of ${pool.models.length} models`, [
+    ...publishedPool,
+    poolRow("no router, same halves", tagged.none),
+    poolRow("tasks as fingerprints", tagged.router),
+    poolRow("by text", byText.router),
+    poolRow("no router, all tasks", leftOut.none),
+    poolRow("each task left out", leftOut.router),
+  ]);
+  // A seed on which that quality is never reached saves nothing there.
+  const saved = mean(tagged.router.map(({ saved100 }) => saved100 ?? 0));
+  const [withRouter] = leftOut.router;
+  const [without] = leftOut.none;
+  return {
+    figures: {
+      pool: tagged.router,
+      pool_no_router: tagged.none,
+      pool_by_text: byText.router,
+      pool_left_out: leftOut,
+    },
+    targets: [
+      atLeast("pool, tasks as fingerprints: AIQ", mean(tagged.router.map((one) => one.aiq)), 0.643),
+      atLeast("pool: saved at the best single model's quality", saved, 0.8),
+      atLeast(
+        "pool, each task left out: AIQ above no router",
+        (withRouter?.aiq ?? Number.NaN) - (without?.aiq ?? Number.NaN),
+        0,
+      ),
+    ],
+  };
+}
+
+const atLeast = (what: string, value: number, least: number): Evaluation["targets"][number] => ({
+  what,
+  value: Math.round(value * 10_000) / 10_000,
+  target: `≥ ${least}`,
+  met: value >= least,
+});
+
+const rounded = <Row extends DialFigures | Checkpoint>(row: Row) =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      Number.isInteger(value) ? value : Math.round(value * 10_000) / 10_000,
+    ]),
+  ) as Record<string, number>;

@@ -1,0 +1,224 @@
+import { learnClusters, nearest } from "./clusters.ts";
+import type { Example, ReadPrompt } from "./example.ts";
+import { mixPair } from "./hashing.ts";
+import {
+  deviations,
+  fitParts,
+  type Labelled,
+  type Parts,
+  PSEUDO_LABELS,
+  partNames,
+} from "./parts.ts";
+import { learnPromptMap, type PlacedPrompt, type PromptMap, placePrompt } from "./placed-prompt.ts";
+import { labelsOf } from "./quality-table.ts";
+import { stackWeights } from "./stack-weights.ts";
+
+const FOLDS = 5;
+/** Left out whole where fingerprints do not tell groups: few and large ones, so that they differ as tasks do. */
+const GROUPS = 10;
+type PartName = (typeof partNames)[number];
+
+const byText = partNames.filter((name) => name !== "fingerprint");
+/**
+ * What has a say on prompts that are unlike all that was seen: how long they are and roughly where they lie, and what they
+ * lie nearest to. Linear heads on many features run away there: on tasks left out they choose worse than no router.
+ */
+const beyond = ["size_and_space", "neighbours"] as const satisfies readonly PartName[];
+/** What is said of such prompts is drawn to a quarter of it unless groups left out show otherwise. */
+const BEYOND_PRIOR = 0.25;
+
+/** What has been learned of which model is good at what. Plain data. */
+export type QualityModel = Readonly<{
+  map: PromptMap;
+  parts: Parts;
+  /** By how much each part counts for a known fingerprint, for like prompts without one, and for unlike ones. */
+  weights: Readonly<{ known: Float64Array; like: Float64Array; unlike: Float64Array }>;
+  /** Similarities at which a prompt counts as unlike all that was seen, and as wholly like it. */
+  gate: Readonly<{ unlike: number; like: number }>;
+}>;
+
+export type FittedQuality = Readonly<{
+  model: QualityModel;
+  /** For each example, what is expected of each model by parts that were not fitted on it. */
+  unseen: readonly Float64Array[];
+}>;
+
+/**
+ * Fits a model on labelled examples (at least one); `prompts` may hold more, without labels, from which is learned
+ * how prompts differ.
+ *
+ * How far each part is to be believed is measured twice on examples that it was not fitted on: with random folds, which
+ * is what a prompt meets that is like others, and with whole groups (fingerprints, or clusters where there are too few of
+ * them) left out, which is what one meets that is not.
+ */
+export function fitQuality(
+  examples: readonly Example[],
+  prompts: readonly ReadPrompt[] = examples,
+): FittedQuality {
+  const map = learnPromptMap(prompts);
+  const models = examples[0]?.qualities.length ?? 0;
+  const rows = examples.map((example) => ({
+    prompt: placePrompt(map, example),
+    qualities: example.qualities,
+  }));
+  const groups = groupsOf(rows);
+  const random = leftOut(
+    rows,
+    models,
+    rows.map((_, index) => mixPair(index, 5) % FOLDS),
+  );
+  const grouped = leftOut(rows, models, groups.map(foldOfGroup));
+  const model: QualityModel = {
+    map,
+    parts: fitParts(rows, models),
+    weights: {
+      known: weightsFrom(random, partNames),
+      like: weightsFrom(random, byText),
+      unlike: averageWeights(grouped, beyond),
+    },
+    gate: gateOf(map, rows, groups),
+  };
+  const unseen = rows.map(({ prompt }, index) =>
+    blended(model, prompt, {
+      said: random.said.map((ofRows) => ofRows[index] as Float64Array),
+      means: random.means[index] as Float64Array,
+    }),
+  );
+  return { model, unseen };
+}
+
+/** What quality is expected of each model on a prompt. */
+export const expectedQualities = (model: QualityModel, prompt: ReadPrompt): Float64Array => {
+  const placed = placePrompt(model.map, prompt);
+  return blended(model, placed, {
+    said: deviations(model.parts, placed),
+    means: model.parts.means,
+  });
+};
+
+function blended(
+  model: QualityModel,
+  prompt: PlacedPrompt,
+  { said, means }: Readonly<{ said: readonly Float64Array[]; means: Float64Array }>,
+): Float64Array {
+  const { weights, gate } = model;
+  const { fingerprint, place } = prompt;
+  const labels = fingerprint === undefined ? 0 : labelsOf(model.parts.fingerprints, fingerprint, 0);
+  const known = labels / (labels + PSEUDO_LABELS);
+  const like = Math.max(
+    0,
+    Math.min(1, (place.similarity - gate.unlike) / Math.max(1e-9, gate.like - gate.unlike)),
+  );
+  const expected = Float64Array.from(means);
+  for (let part = 0; part < said.length; part += 1) {
+    const unknown =
+      like * (weights.like[part] as number) + (1 - like) * (weights.unlike[part] as number);
+    const weight = known * (weights.known[part] as number) + (1 - known) * unknown;
+    const ofPart = said[part] as Float64Array;
+    for (let m = 0; m < expected.length; m += 1) {
+      expected[m] = (expected[m] as number) + weight * (ofPart[m] as number);
+    }
+  }
+  return expected;
+}
+
+type LeftOut = Readonly<{
+  said: readonly (readonly Float64Array[])[];
+  means: readonly Float64Array[];
+  targets: readonly Float64Array[];
+}>;
+
+/** What each part says of each row when its fold was left out of the fitting. */
+function leftOut(rows: readonly Labelled[], models: number, folds: readonly number[]): LeftOut {
+  const said: Float64Array[][] = partNames.map(() => new Array<Float64Array>(rows.length));
+  const means = new Array<Float64Array>(rows.length);
+  const targets = new Array<Float64Array>(rows.length);
+  for (let fold = 0; fold < FOLDS; fold += 1) {
+    const parts = fitParts(
+      rows.filter((_, index) => folds[index] !== fold),
+      models,
+    );
+    for (const [index, { prompt, qualities }] of rows.entries()) {
+      if (folds[index] !== fold) continue;
+      for (const [part, ofPart] of deviations(parts, prompt).entries()) {
+        (said[part] as Float64Array[])[index] = ofPart;
+      }
+      means[index] = parts.means;
+      targets[index] = qualities.map((quality, model) => quality - (parts.means[model] as number));
+    }
+  }
+  return { said, means, targets };
+}
+
+/**
+ * The weights of all parts, those that have no say at 0. Without labels a fingerprint's own mean would count alone where it
+ * has a say, and equal shares elsewhere.
+ */
+function weightsFrom({ said, targets }: LeftOut, names: readonly PartName[]): Float64Array {
+  const places = names.map((name) => partNames.indexOf(name));
+  const chosen = stackWeights(
+    places.map((place) => said[place] as readonly Float64Array[]),
+    targets,
+    Float64Array.from(names, (name) =>
+      names.includes("fingerprint") ? (name === "fingerprint" ? 1 : 0) : 1 / names.length,
+    ),
+  );
+  const weights = new Float64Array(partNames.length);
+  for (const [index, place] of places.entries()) weights[place] = chosen[index] as number;
+  return weights;
+}
+
+/**
+ * Equal weights of some parts, by how much their mean is to be believed. One number is measured, not one a part: whole
+ * groups are few, and weights of each part would follow which of them were left out.
+ */
+function averageWeights({ said, targets }: LeftOut, names: readonly PartName[]): Float64Array {
+  const places = names.map((name) => partNames.indexOf(name));
+  const average = targets.map((target, row) =>
+    target.map((_, model) =>
+      places.reduce((sum, place) => sum + (said[place]?.[row]?.[model] as number), 0),
+    ),
+  );
+  const [weight] = stackWeights([average], targets, Float64Array.of(BEYOND_PRIOR / names.length));
+  const weights = new Float64Array(partNames.length);
+  for (const place of places) weights[place] = weight as number;
+  return weights;
+}
+
+/** The fingerprint where there are enough of them to leave some out, else the cluster. */
+function groupsOf(rows: readonly Labelled[]): readonly string[] {
+  const fingerprints = new Set(rows.map(({ prompt }) => prompt.fingerprint));
+  const byFingerprint = fingerprints.size >= FOLDS && !fingerprints.has(undefined);
+  if (byFingerprint) return rows.map(({ prompt }) => prompt.fingerprint as string);
+  const coarse = learnClusters(
+    rows.map(({ prompt }) => prompt.point),
+    GROUPS,
+  );
+  return rows.map(({ prompt }) => String(nearest(coarse, prompt.point).cluster));
+}
+
+function foldOfGroup(group: string): number {
+  let hash = 17;
+  for (let i = 0; i < group.length; i += 1) hash = mixPair(hash, group.charCodeAt(i));
+  return hash % FOLDS;
+}
+
+/** Half of the rows lie nearer than `like` to their own group, and half nearer than `unlike` to another. */
+function gateOf(map: PromptMap, rows: readonly Labelled[], groups: readonly string[]) {
+  const counts = map.clusters.map(() => new Map<string, number>());
+  for (const [index, { prompt }] of rows.entries()) {
+    const group = groups[index] as string;
+    const ofCluster = counts[prompt.place.cluster];
+    ofCluster?.set(group, (ofCluster.get(group) ?? 0) + 1);
+  }
+  const owner = counts.map((ofCluster) => [...ofCluster].sort((a, b) => b[1] - a[1])[0]?.[0]);
+  const own = rows.map(({ prompt }) => prompt.place.similarity);
+  const other = rows.map(
+    ({ prompt }, index) =>
+      nearest(map.clusters, prompt.point, (cluster) => owner[cluster] !== groups[index]).similarity,
+  );
+  return { unlike: median(other), like: median(own) };
+}
+
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

@@ -1,0 +1,85 @@
+import { expect, test } from "vitest";
+import { readPrompt } from "./example.ts";
+import { uniformAt } from "./hashing.ts";
+import { defaultRouteSettings, RouteLearner } from "./route-learner.ts";
+
+const settings = { ...defaultRouteSettings, models: ["strong", "weak"], leastLabels: 200 };
+const costs = Float64Array.of(10, 1);
+
+/** Constructed: the weak model fails on sums and is right on greetings. */
+function callAt(place: number, fingerprint: string) {
+  const hard = uniformAt(place, 1) < 0.5;
+  const number = Math.floor(uniformAt(place, 2) * 10_000);
+  const prompt = hard
+    ? `What is ${number} + ${number * 3} - ${place}? Show the equation.`
+    : `Write a friendly greeting to guest ${place} of the hotel.`;
+  return { hard, read: readPrompt(prompt, fingerprint) };
+}
+
+function taught(calls: number): RouteLearner {
+  const learner = new RouteLearner(settings);
+  for (let place = 0; place < calls; place += 1) {
+    const { hard, read } = callAt(place, "desk");
+    learner.see(read);
+    learner.learn({ ...read, costs, qualities: Float64Array.of(1, hard ? 0 : 1) });
+  }
+  learner.refit();
+  return learner;
+}
+
+test("until its promise is certified, a call is served the reference", () => {
+  const few = taught(150);
+  const { read } = callAt(5_001, "desk");
+
+  expect(new RouteLearner(settings).decide(read, costs)).toMatchObject({
+    chosen: 0,
+    expected: undefined,
+  });
+  expect(few.decide(read, costs)).toMatchObject({ chosen: 0, certified: undefined });
+});
+
+test("what the weak model does as well goes to it, what it fails on does not, another task neither", () => {
+  const learner = taught(400);
+
+  const chosen = Array.from({ length: 60 }, (_, index) => {
+    const { hard, read } = callAt(5_000 + index, "desk");
+    return { hard, chosen: learner.decide(read, costs).chosen };
+  });
+  expect(chosen.filter((call) => call.hard && call.chosen === 1)).toHaveLength(0);
+  expect(chosen.filter((call) => !call.hard && call.chosen === 1).length).toBeGreaterThan(20);
+  expect(learner.decide(callAt(5_000, "elsewhere").read, costs).chosen).toBe(0);
+});
+
+test("what was learned is saved and goes on the same; of another pool or version it is refused", () => {
+  const learner = taught(250);
+  const text = learner.save();
+  const again = RouteLearner.load(text, settings);
+  const { read } = callAt(7_000, "desk");
+
+  expect(again.decide(read, costs)).toEqual(learner.decide(read, costs));
+  expect(again.save()).toBe(text);
+  expect(text).not.toContain("greeting");
+  expect(() => RouteLearner.load(text, { ...settings, models: ["strong", "other"] })).toThrow(
+    "not of strong, other",
+  );
+  expect(() => RouteLearner.load(text.replace('"version":1', '"version":9'), settings)).toThrow(
+    "version 9",
+  );
+});
+
+test("models of which one was never tried are expected at what the tried ones say", () => {
+  const learner = new RouteLearner({ ...settings, models: ["strong", "weak", "new"] });
+  for (let place = 0; place < 60; place += 1) {
+    const { hard, read } = callAt(place, "desk");
+    const qualities = Float64Array.of(1, hard ? 0 : 1, Number.NaN);
+    learner.learn({ ...read, costs: Float64Array.of(10, 1, 5), qualities });
+  }
+  learner.refit();
+
+  const { chosen, expected } = learner.decide(
+    callAt(9_000, "desk").read,
+    Float64Array.of(10, 1, 5),
+  );
+  expect(chosen).toBe(0);
+  expect(expected?.slice(0, 2).every(Number.isFinite)).toBe(true);
+});

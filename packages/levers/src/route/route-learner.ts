@@ -1,0 +1,189 @@
+import {
+  type CertifiedDial,
+  certifyDial,
+  type DialPromise,
+  type JudgedCall,
+} from "./certify-dial.ts";
+import { type Candidate, chooseBesideReference } from "./choose-model.ts";
+import type { Example, ReadPrompt } from "./example.ts";
+import { mix, uniformAt } from "./hashing.ts";
+import { readPlainData, writePlainData } from "./plain-data.ts";
+import { expectedQualities, fitQuality, type QualityModel } from "./quality-model.ts";
+import { emptyTable, noteQualities, type QualityTable } from "./quality-table.ts";
+
+export type RouteSettings = DialPromise &
+  Readonly<{
+    /** The pool, the reference first. */
+    models: readonly string[];
+    /** How many of the newest labels the heads are fitted on and the dial is certified by. */
+    memory: number;
+    /** How many prompts without a label tell how prompts differ. */
+    prompts: number;
+    /** After how many new labels everything is fitted anew. */
+    refitEvery: number;
+    /** What is kept of a fingerprint's older labels at each new one: 0.997 remembers 333. */
+    kept: number;
+  }>;
+
+export const defaultRouteSettings = {
+  quality: 0.95,
+  confidence: 0.95,
+  leastLabels: 300,
+  memory: 3_000,
+  prompts: 4_000,
+  refitEvery: 100,
+  kept: 0.997,
+} as const satisfies Omit<RouteSettings, "models">;
+
+/** A call on which some models of the pool were tried, with what each would have cost. */
+export type JudgedExample = Example & Readonly<{ costs: Float64Array }>;
+
+export type RouteDecision = Readonly<{
+  /** Place in the pool; 0 is the reference. */
+  chosen: number;
+  /** What is certified for the call's fingerprint; undefined: nothing, and the reference is asked. */
+  certified: CertifiedDial | undefined;
+  /** What is expected of each model; undefined while nothing was learned. */
+  expected: Float64Array | undefined;
+}>;
+
+const VERSION = 1;
+/** Calls without a fingerprint share one. */
+const NONE = "";
+
+type State = {
+  version: number;
+  models: readonly string[];
+  examples: JudgedExample[];
+  prompts: ReadPrompt[];
+  promptsSeen: number;
+  labels: number;
+  fingerprints: QualityTable;
+  model: QualityModel | undefined;
+  certified: Map<string, CertifiedDial>;
+};
+
+/**
+ * Learns on line which calls a cheaper model answers well enough, and decides. The same calls in the same order give
+ * the same decisions. Fitting takes seconds of a processor: it is asked for by `refit`, where no call waits.
+ */
+export class RouteLearner {
+  readonly #settings: RouteSettings;
+  #state: State;
+
+  constructor(settings: RouteSettings, state?: State) {
+    this.#settings = settings;
+    this.#state = state ?? {
+      version: VERSION,
+      models: settings.models,
+      examples: [],
+      prompts: [],
+      promptsSeen: 0,
+      labels: 0,
+      fingerprints: emptyTable(settings.models.length),
+      model: undefined,
+      certified: new Map(),
+    };
+  }
+
+  /** Whether so many labels have come that everything should be fitted anew. */
+  get isDue(): boolean {
+    return this.#state.labels >= this.#settings.refitEvery;
+  }
+
+  /** What is certified, by fingerprint ("" for calls without one). */
+  get certified(): ReadonlyMap<string, CertifiedDial> {
+    return this.#state.certified;
+  }
+
+  /** Takes note of a prompt, whatever becomes of it: of all that were seen each is kept as likely as another. */
+  see(prompt: ReadPrompt): void {
+    const { prompts } = this.#state;
+    const place =
+      prompts.length < this.#settings.prompts
+        ? prompts.length
+        : Math.floor(uniformAt(this.#state.promptsSeen, mix(3)) * (this.#state.promptsSeen + 1));
+    this.#state.promptsSeen += 1;
+    if (place < this.#settings.prompts) prompts[place] = prompt;
+  }
+
+  /** Takes note of a call's qualities (NaN: not tried). Means by fingerprint act at once, the rest from `refit` on. */
+  learn(example: JudgedExample): void {
+    const { examples, fingerprints } = this.#state;
+    examples.push(example);
+    if (examples.length > this.#settings.memory) examples.shift();
+    this.#state.labels += 1;
+    if (example.fingerprint !== undefined) {
+      const { qualities } = example;
+      noteQualities(fingerprints, example.fingerprint, { qualities, kept: this.#settings.kept });
+    }
+  }
+
+  /** Fits everything anew on the newest labels and certifies each fingerprint's dial by them. */
+  refit(): void {
+    const { examples, prompts, fingerprints } = this.#state;
+    this.#state.labels = 0;
+    if (examples.length < 2) return;
+    const { model, unseen } = fitQuality(examples, prompts.length === 0 ? examples : prompts);
+    this.#state.model = { ...model, parts: { ...model.parts, fingerprints } };
+    const judged = new Map<string, JudgedCall[]>();
+    for (const [index, example] of examples.entries()) {
+      if (example.qualities.some(Number.isNaN)) continue;
+      const calls = judged.get(example.fingerprint ?? NONE) ?? [];
+      judged.set(example.fingerprint ?? NONE, calls);
+      calls.push({
+        expected: this.#candidates(unseen[index] as Float64Array, example.costs),
+        qualities: [...example.qualities],
+      });
+    }
+    this.#state.certified = new Map(
+      [...judged].flatMap(([fingerprint, calls]) => {
+        const certified = certifyDial(calls, this.#settings);
+        return certified === undefined ? [] : [[fingerprint, certified] as const];
+      }),
+    );
+  }
+
+  /** Which model to ask; the reference until its fingerprint's promise is certified. `costs` as the pool stands. */
+  decide(prompt: ReadPrompt, costs: Float64Array): RouteDecision {
+    const { model } = this.#state;
+    const certified = this.#state.certified.get(prompt.fingerprint ?? NONE);
+    if (model === undefined) return { chosen: 0, certified, expected: undefined };
+    const expected = expectedQualities(model, prompt);
+    if (certified === undefined) return { chosen: 0, certified, expected };
+    const candidates = this.#candidates(expected, costs);
+    const [reference] = candidates as [Candidate];
+    const { lambda } = certified;
+    const chosen = candidates.indexOf(chooseBesideReference(candidates, { reference, lambda }));
+    return { chosen, certified, expected };
+  }
+
+  /** All that was learned, as text. No prompt's text is in it. */
+  save(): string {
+    return writePlainData(this.#state);
+  }
+
+  /** Goes on from what was saved. Throws where it is of another version or pool. */
+  static load(text: string, settings: RouteSettings): RouteLearner {
+    const state = readPlainData(text) as State;
+    if (state.version !== VERSION) {
+      throw new SyntaxError(`learned routing is of version ${state.version}, not ${VERSION}`);
+    }
+    if (state.models.join("\n") !== settings.models.join("\n")) {
+      throw new SyntaxError(
+        `learned routing is of the pool ${state.models.join(", ")}, not of ${settings.models.join(", ")}`,
+      );
+    }
+    const { model, fingerprints } = state;
+    if (model !== undefined) state.model = { ...model, parts: { ...model.parts, fingerprints } };
+    return new RouteLearner(settings, state);
+  }
+
+  #candidates(expected: Float64Array, costs: Float64Array): readonly Candidate[] {
+    return this.#settings.models.map((model, index) => ({
+      model,
+      cost: costs[index] as number,
+      quality: expected[index] as number,
+    }));
+  }
+}
