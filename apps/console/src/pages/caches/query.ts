@@ -4,6 +4,7 @@ import { askCacheStats, askCacheUse, askPrefixStats, askSavings } from "../../ap
 import type { View } from "../../search/view-search.ts";
 import { spanOf } from "../../time/range.ts";
 import { DAY_MS, type TimeSpan } from "../../time/time-span.ts";
+import { savedByCaches } from "./saved-by-caches.ts";
 
 const MOVE_ON_MS = 15_000;
 
@@ -26,7 +27,7 @@ export const useCacheHistory = (view: View) =>
         askCacheUse(asked, signal),
         askSavings(asked, signal),
       ]);
-      return { span, grain, use: use.rows, savings: savings.rows };
+      return { span, grain, use: use.rows, savings: savedByCaches(savings.rows) };
     },
     placeholderData: keepPreviousData,
     refetchInterval: view.range.kind === "preset" ? MOVE_ON_MS : false,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { CacheHistory } from "./query.ts";
+import { savedByCaches } from "./saved-by-caches.ts";
 import { cacheTiles, refusalLines, savedPoints, tierLines } from "./view-model.ts";
 
 const use = (change: Partial<CacheHistory["use"][number]>): CacheHistory["use"][number] => ({
@@ -34,6 +35,15 @@ const history: CacheHistory = {
     },
   ],
 };
+
+test("what other levers saved is none of the caches'", () => {
+  const [row] = history.savings;
+  const all = ["exact-cache", "prompt", "semantic-cache", "prefix-cache"].flatMap((lever) =>
+    row === undefined ? [] : [{ ...row, lever }],
+  );
+
+  expect(savedByCaches(all).map(({ lever }) => lever)).toEqual(["exact-cache", "semantic-cache"]);
+});
 
 test("the head tells the hit rate of those that asked, and marks a sum that leaves something out", () => {
   expect(cacheTiles(history).map(({ value }) => value)).toEqual(["40.0%", "≥ $1.25", "1", "1,000"]);

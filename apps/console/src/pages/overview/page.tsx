@@ -14,6 +14,7 @@ import { BillPanel } from "./bill-panel.tsx";
 import { KpiSkeleton, KpiStrip } from "./kpi-strip.tsx";
 import { KpiTargets } from "./kpi-targets.tsx";
 import { useOverview } from "./query.ts";
+import { SavingsPanel } from "./savings-panel.tsx";
 import { spendChartOf } from "./spend-chart-model.ts";
 import { SpendOverTime } from "./spend-over-time.tsx";
 import { SpendTable } from "./spend-table.tsx";
@@ -27,7 +28,7 @@ export const OverviewPage = () => {
   const view = useView();
   const { split = "model", as = "chart" } = useSearch({ from: "/view/" });
   const { data: status } = useStatus();
-  const { figures, chart, earlier, bill } = useOverview(view, split);
+  const { figures, chart, earlier, bill, saved } = useOverview(view, split);
   const drawn = useMemo(
     () => (chart.data === undefined ? undefined : spendChartOf(chart.data)),
     [chart.data],
@@ -49,11 +50,12 @@ export const OverviewPage = () => {
   const { data } = figures;
   const billing = bill?.data;
   const shownBill = billing === undefined ? undefined : billOf(billing);
-  const failure = figures.error ?? chart.error ?? bill?.error ?? null;
+  const failure = figures.error ?? chart.error ?? bill?.error ?? saved.error ?? null;
   const retry = () => {
     void figures.refetch();
     void chart.refetch();
     void bill?.refetch();
+    void saved.refetch();
   };
   const simulated = status?.simulated === true;
 
@@ -80,6 +82,9 @@ export const OverviewPage = () => {
             simulated={simulated}
           />
           <KpiTargets view={view} />
+          {saved.data === undefined ? null : (
+            <SavingsPanel report={saved.data} effective={data.totals.effective_cost} />
+          )}
           <SpendOverTime
             chart={drawn}
             split={split}

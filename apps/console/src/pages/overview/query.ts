@@ -1,5 +1,6 @@
 import type { TimeGrain } from "@headgate/contract";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { askSavings } from "../../api/caches.ts";
 import {
   askBilling,
   askSpendBy,
@@ -87,5 +88,12 @@ export const useOverview = (view: View, split: ChartSplit) => {
     staleTime: BILL_STALE_MS,
     refetchInterval: BILL_STALE_MS,
   });
-  return { figures, chart, earlier, bill: isFiltered ? undefined : bill };
+  const saved = useQuery({
+    queryKey: ["ledger", "saved", view],
+    // Few buckets: they are added up.
+    queryFn: ({ signal }) => askSavings({ ...questionOf(view), grain: "month" }, signal),
+    placeholderData: keepPreviousData,
+    refetchInterval,
+  });
+  return { figures, chart, earlier, bill: isFiltered ? undefined : bill, saved };
 };

@@ -122,7 +122,7 @@ test("a saving that is not known is never $0, and more input is negative", () =>
       "estimated",
       { lever: "context" },
     ],
-    ["unknown", "1 attempt not known", "unknown", "unknown", undefined],
+    ["unknown", "1 attempt not known", "–", "unknown", undefined],
   ]);
 });
 
@@ -131,7 +131,7 @@ test("the words of changes lead to the calls with them", () => {
     {
       did: "old_turns",
       times: "4",
-      input: "unknown",
+      input: "–",
       behind: { lever: "context", did: "old_turns" },
     },
   ]);

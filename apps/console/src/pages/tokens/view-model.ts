@@ -185,7 +185,7 @@ export type LeverLine = Readonly<{
 }>;
 
 const takenText = (tokens: number | null): string =>
-  tokens === null ? "unknown" : countText(tokens).replace("-", "−");
+  tokens === null ? "–" : countText(tokens).replace("-", "−");
 
 const leverOf = (name: string): LeverName | undefined => leverNames.find((known) => known === name);
 
@@ -229,7 +229,7 @@ export const changeLines = ({ changes }: TokensReport): readonly ChangeLine[] =>
       did,
       lever,
       calls: countText(calls),
-      times: count === null ? "unknown" : countText(count),
+      times: count === null ? "–" : countText(count),
       input: takenText(input_tokens),
       behind: known === undefined ? undefined : { lever: known, did },
     };

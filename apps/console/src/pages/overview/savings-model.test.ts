@@ -1,0 +1,56 @@
+import type { SavingsReport } from "@headgate/contract";
+import { expect, test } from "vitest";
+import { savingSteps } from "./savings-model.ts";
+
+const row = (
+  lever: string,
+  saved: string,
+  more: Partial<SavingsReport["rows"][number]> = {},
+): SavingsReport["rows"][number] => ({
+  start: "2026-11-01T00:00:00.000Z",
+  lever,
+  attempts: 2,
+  unknown: 0,
+  saved,
+  ...more,
+});
+
+test("steps lead from what calls would have cost to what they did cost, in the order of the levers", () => {
+  const rows = [
+    row("prompt", "1.000000000000"),
+    row("exact-cache", "4.000000000000"),
+    row("exact-cache", "2.000000000000"),
+  ];
+
+  const steps = savingSteps(rows, "3.000000000000");
+
+  expect(steps.map(({ name, amount, from, length }) => [name, amount, from, length])).toEqual([
+    ["Without levers", "$10.00", 0, 1],
+    ["exact-cache", "−$6.00", 0.4, 0.6],
+    ["prompt", "−$1.00", 0.3, 0.1],
+    ["Effective cost", "$3.00", 0, 0.3],
+  ]);
+});
+
+test("a lever that cost more than it saved goes back up", () => {
+  const steps = savingSteps([row("context", "-1.000000000000")], "5.000000000000");
+
+  expect(steps.map(({ kind, amount, from, length }) => [kind, amount, from, length])).toEqual([
+    ["end", "$4.00", 0, 0.8],
+    ["lost", "+$1.00", 0.8, 0.2],
+    ["end", "$5.00", 0, 1],
+  ]);
+});
+
+test("what is not known is said, and is no saving of nothing", () => {
+  const rows = [row("output", "0.000000000000", { unknown: 2 })];
+
+  const [baseline, output] = savingSteps(rows, "1.000000000000");
+
+  expect(baseline?.note).toBe("at least: what some of them saved is not known");
+  expect([output?.amount, output?.note]).toEqual(["unknown", "of 2 attempts not known"]);
+});
+
+test("where no lever acted there is nothing to show", () => {
+  expect(savingSteps([], "5.000000000000")).toEqual([]);
+});
