@@ -47,14 +47,16 @@ export const SavingsPanel = ({
                 </td>
                 <td className="number">{step.amount}</td>
                 <td className="saving-bar-cell">
-                  <div
-                    aria-hidden="true"
-                    className={`saving-bar saving-bar-${step.kind}`}
-                    style={{
-                      marginInlineStart: `${(step.from * 100).toFixed(2)}%`,
-                      inlineSize: `${(step.length * 100).toFixed(2)}%`,
-                    }}
-                  />
+                  {step.length === 0 ? null : (
+                    <div
+                      aria-hidden="true"
+                      className={`saving-bar saving-bar-${step.kind}`}
+                      style={{
+                        marginInlineStart: `${(step.from * 100).toFixed(2)}%`,
+                        inlineSize: `${(step.length * 100).toFixed(2)}%`,
+                      }}
+                    />
+                  )}
                 </td>
               </tr>
             ))}
