@@ -4,7 +4,7 @@ export { ContextLever, contextActs } from "./context/context-lever.ts";
 export { type ContextMessage, readTurns } from "./context/conversation.ts";
 export { decideReduction } from "./context/decide-reduction.ts";
 export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
-export { editingText } from "./editing-text.ts";
+export { editingDigest } from "./editing-digest.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export {
   type CacheOutcome,

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
 import type { Attribution, LeverName, Tags, VirtualKey } from "@headgate/contract";
-import type { RequestEdit } from "@headgate/levers";
+import type { LeversOfPolicy, RequestEdit } from "@headgate/levers";
 import type { CallRequest, Wire } from "@headgate/providers";
 import type { CallBudgets } from "../budgets/call-budgets.ts";
 import type { CallEffects } from "./call-effects.ts";
@@ -28,6 +28,8 @@ export type Call = Readonly<{
   pathAndQuery: string;
   headers: IncomingHttpHeaders;
   key: VirtualKey;
+  /** What the configuration says of each lever on it. */
+  policy: LeversOfPolicy;
   attribution: Attribution;
   tags: Tags;
   /** Holds its attempts to the budgets; `undefined` where it counts to none. */

@@ -10,6 +10,7 @@ import { attempt } from "./attempt-target.ts";
 import type { Call } from "./call.ts";
 import type { DispatchSettings, Failed } from "./dispatch-settings.ts";
 import type { KeptAnswer } from "./exchange-end.ts";
+import { isRefusal } from "./is-refusal.ts";
 import type { Target } from "./plan-targets.ts";
 import { retryDelayMs } from "./retry-delay.ts";
 import { type Sending, sendingTo } from "./sending.ts";
@@ -119,9 +120,6 @@ function uneditedFor(
   const unedited = { ...sendingTo(call.asSent ?? call, target, config.translation), edits: [] };
   return unedited.body.equals(body) ? undefined : unedited;
 }
-
-/** A provider that calls a request bad: what levers changed may be what it does not take. */
-const isRefusal = (status: number): boolean => status === 400 || status === 422;
 
 function tellRefusedEdits(settings: DispatchSettings, call: Call, { edits }: Sending): void {
   // What follows is not held to what they set.

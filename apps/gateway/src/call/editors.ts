@@ -4,7 +4,6 @@ import type { Editor } from "./edit-request.ts";
 import type { CallRoom } from "./handle-call.ts";
 import { outputEditor } from "./output/output-editor.ts";
 import type { Target } from "./plan-targets.ts";
-import { policyOf } from "./policy-of.ts";
 import { promptEditor } from "./prompt-editor.ts";
 
 /** The levers that the call's policy lets change its request, in their fixed order. */
@@ -15,7 +14,7 @@ export function editorsFor(
 ): readonly Editor[] {
   // What a lever asks is no client's request.
   if (call.madeBy !== undefined || call.wire.operation !== "chat") return [];
-  const policy = policyOf(room.config, call);
+  const { policy } = call;
   const editors = [
     outputEditor(room.learnedLimits, call, target, policy),
     contextEditor(room, call, target, policy.context),

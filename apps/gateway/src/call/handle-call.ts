@@ -44,6 +44,7 @@ import { type Optimised, optimise } from "./optimise.ts";
 import { learnLength } from "./output/learn-length.ts";
 import { planTargets, type Routes, type Target } from "./plan-targets.ts";
 import type { PoliciesBefore } from "./policies-before.ts";
+import { policyOf } from "./policy-of.ts";
 import { withPrefixCache } from "./prefix-sending.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
@@ -132,6 +133,7 @@ export async function handleCall(
       pathAndQuery,
       headers: request.headers,
       key,
+      policy: policyOf(room.config, { attribution, key, request: callRequest, wire }),
       attribution,
       tags,
       budgets: room.desk.forCall(isOwn ? ownCallRules(room.rules) : room.rules, {

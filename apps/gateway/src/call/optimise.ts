@@ -2,6 +2,7 @@ import { type CacheUse, HeadgateError, type Policy } from "@headgate/contract";
 import {
   type CacheOutcome,
   type CacheRequest,
+  editingDigest,
   type Following,
   type Keeping,
   runLevers,
@@ -11,12 +12,10 @@ import { AnswerCopy } from "./answer-copy.ts";
 import { AskedExactCache, AskedSemanticCache } from "./asked-caches.ts";
 import { cacheWishOf } from "./cache-wish.ts";
 import type { Call } from "./call.ts";
-import { editingOf } from "./editing-of.ts";
 import type { CallRoom } from "./handle-call.ts";
 import { countLeverFailure } from "./lever-failure.ts";
 import type { Mutable } from "./mutable.ts";
 import type { Target } from "./plan-targets.ts";
-import { policyOf } from "./policy-of.ts";
 
 export type FromCache = Extract<CacheOutcome | SemanticOutcome, { kind: "answered" }>;
 
@@ -95,7 +94,7 @@ function cacheRequestOf(
   { target, operation, wish }: Asking,
 ): Readonly<{ request: CacheRequest; semantic: Policy["semantic_cache"] }> {
   const { provider } = target;
-  const policy = policyOf(config, call);
+  const { policy } = call;
   const request: CacheRequest = {
     format: call.wire.format,
     operation,
@@ -112,7 +111,7 @@ function cacheRequestOf(
     ],
     translation: target.wire === undefined ? undefined : config.translation.unsupported,
     key: call.key,
-    editing: editingOf(config.prompts, policy),
+    editing: editingDigest(policy, config.prompts),
     policy: policy.exact_cache,
     tags: call.tags,
     wish,

@@ -5,7 +5,7 @@ import type { Call } from "./call.ts";
 /** What the configuration says of each lever on this call. */
 export const policyOf = (
   { policies }: Pick<HeadgateConfig, "policies">,
-  call: Call,
+  call: Pick<Call, "attribution" | "key" | "request" | "wire">,
 ): LeversOfPolicy =>
   policyFor(policies, {
     attribution: call.attribution,

@@ -5,10 +5,9 @@ import type { Call } from "./call.ts";
 import type { CallRoom } from "./handle-call.ts";
 import { countLeverFailure } from "./lever-failure.ts";
 import type { Target } from "./plan-targets.ts";
-import { policyOf } from "./policy-of.ts";
 import type { Sending } from "./sending.ts";
 
-type PrefixRoom = Pick<CallRoom, "config" | "prefixCache" | "priceBook" | "counters" | "log">;
+type PrefixRoom = Pick<CallRoom, "prefixCache" | "priceBook" | "counters" | "log">;
 
 /** Lets the provider's prompt cache be looked after on what goes to a target; the very same where that is not wanted. */
 export function withPrefixCache(
@@ -20,7 +19,7 @@ export function withPrefixCache(
   const { wire, body } = sending;
   // What a lever asks has its cost told as that lever's, whole.
   if (wire.operation !== "chat" || call.madeBy !== undefined) return sending;
-  const policy = policyOf(room.config, call).prefix_cache;
+  const policy = call.policy.prefix_cache;
   const model = target.model ?? call.request.model;
   if (policy.mode === "off" || model === undefined) return sending;
   const { name, config } = target.provider;

@@ -24,6 +24,7 @@ import { estimateUsage, type Meter, type MeterReading } from "@headgate/provider
 import type { Counters } from "../counters.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import { isRefusal } from "./is-refusal.ts";
 import type { Mutable } from "./mutable.ts";
 import { cutOf, withCut } from "./output/settled-output.ts";
 import { savingsOf, wireSavings } from "./savings-of.ts";
@@ -113,7 +114,7 @@ function tellWatcher(
   effectiveCost: Picodollars | undefined,
 ): void {
   const { watcher } = facts.sending;
-  if (facts.status === 400) watcher?.refused();
+  if (isRefusal(facts.status)) watcher?.refused();
   if (facts.outcome !== "completed" || metered.origin !== "provider") return;
   const { usage } = metered;
   const price = (other: Usage): Picodollars | undefined =>

@@ -27,8 +27,8 @@ export type Question = Readonly<{
   target: readonly (string | undefined)[];
   /** How the request is put into another format, where that depends on the configuration. */
   translation: string | undefined;
-  /** How levers change the request, where a policy has them do so. */
-  editing: string | undefined;
+  /** A digest of how levers change the request. */
+  editing: string;
   key: VirtualKey;
   policy: ExactCachePolicy;
 }>;
@@ -129,7 +129,7 @@ function scopeOf({
     told,
     target.map((part) => part ?? null),
     translation ?? null,
-    editing ?? null,
+    editing,
   ]);
 }
 

@@ -29,7 +29,7 @@ export function requestOf(text: string, change: Partial<CacheRequest> = {}): Cac
     body: Buffer.from(text),
     target: ["openai", "openai", "https://api.openai.com/v1", "gpt-5"],
     translation: undefined,
-    editing: undefined,
+    editing: "",
     key: key(),
     policy: exactCacheSchema.parse({}),
     tags: {},

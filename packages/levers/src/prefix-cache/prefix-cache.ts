@@ -59,7 +59,7 @@ export type PrefixAct = Readonly<{
   edit: RequestEdit | undefined;
   /** To be told of the answer, where there was one with usage. */
   settled: (outcome: PrefixOutcome) => void;
-  /** To be told when the provider says that the request is a bad one (status 400). */
+  /** To be told when the provider says that the request is a bad one. */
   refused: () => void;
 }>;
 

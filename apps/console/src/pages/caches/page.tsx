@@ -9,6 +9,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { MemoryPanel } from "./memory-panel.tsx";
 import { PrefixPanel } from "./prefix-panel.tsx";
 import { type CacheHistory, useCacheHistory } from "./query.ts";
@@ -96,20 +97,14 @@ const SavedPanel = ({ history }: Readonly<{ history: CacheHistory }>) => {
       <div className="chart-table">
         <ScrollRegion label="Saved over time, as a table">
           <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col" className="number">
-                  Saved
-                </th>
-                <th scope="col" className="number">
-                  Answered
-                </th>
-                <th scope="col" className="number">
-                  Hit rate
-                </th>
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                "When",
+                { number: "Saved" },
+                { number: "Answered" },
+                { number: "Hit rate" },
+              ]}
+            />
             <tbody>
               {points.map((point) => (
                 <tr key={point.title}>
@@ -169,14 +164,7 @@ const CountTable = ({
 }>) => (
   <ScrollRegion label={label}>
     <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">{first}</th>
-          <th scope="col" className="number">
-            Calls
-          </th>
-        </tr>
-      </thead>
+      <TableHead columns={[first, { number: "Calls" }]} />
       <tbody>
         {lines.map(({ key, name, calls }) => (
           <tr key={key}>

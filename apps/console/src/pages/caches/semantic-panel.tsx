@@ -2,6 +2,7 @@ import type { SemanticStats } from "@headgate/contract";
 import { CodeBlock } from "../../ui/code-block.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { useCacheStats } from "./query.ts";
 import { firstNearPolicy, modelText, nearLines, nearRefusals } from "./semantic-model.ts";
 
@@ -43,22 +44,16 @@ const NothingNear = () => (
 const NearTable = ({ semantic }: Readonly<{ semantic: SemanticStats }>) => (
   <ScrollRegion label="Near questions by namespace">
     <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">Namespace</th>
-          <th scope="col">Mode</th>
-          <th scope="col" className="number">
-            Hit rate
-          </th>
-          <th scope="col" className="number">
-            Wrong
-          </th>
-          <th scope="col">Serves</th>
-          <th scope="col" className="number">
-            Saved
-          </th>
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          "Namespace",
+          "Mode",
+          { number: "Hit rate" },
+          { number: "Wrong" },
+          "Serves",
+          { number: "Saved" },
+        ]}
+      />
       <tbody>
         {nearLines(semantic).map((line) => (
           <tr key={line.key}>
@@ -96,14 +91,7 @@ const LeftAlone = ({ semantic }: Readonly<{ semantic: SemanticStats }>) => {
   return (
     <ScrollRegion label="Questions left alone, and why">
       <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Left alone, because</th>
-            <th scope="col" className="number">
-              Times
-            </th>
-          </tr>
-        </thead>
+        <TableHead columns={["Left alone, because", { number: "Times" }]} />
         <tbody>
           {lines.map(({ reason, why, count }) => (
             <tr key={reason}>

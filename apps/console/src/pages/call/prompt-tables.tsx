@@ -1,5 +1,6 @@
 import type { LedgerRow } from "@headgate/contract";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { changeLinesOf, partLinesOf } from "./prompt-model.ts";
 
 /** What an attempt's request was made of, and what levers did to it. */
@@ -14,17 +15,9 @@ export const PromptTables = ({ row }: Readonly<{ row: LedgerRow }>) => {
           <h3>What the request was made of</h3>
           <ScrollRegion label={`Parts of the request of ${attempt}`}>
             <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Part</th>
-                  <th scope="col" className="number">
-                    Bytes of text
-                  </th>
-                  <th scope="col" className="number">
-                    Tokens, estimated
-                  </th>
-                </tr>
-              </thead>
+              <TableHead
+                columns={["Part", { number: "Bytes of text" }, { number: "Tokens, estimated" }]}
+              />
               <tbody>
                 {parts.map(({ key, name, bytes, tokens }) => (
                   <tr key={key}>
@@ -46,18 +39,9 @@ export const PromptTables = ({ row }: Readonly<{ row: LedgerRow }>) => {
           <h3>What levers did to it</h3>
           <ScrollRegion label={`What levers did to the request of ${attempt}`}>
             <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">Lever</th>
-                  <th scope="col">What</th>
-                  <th scope="col" className="number">
-                    Times
-                  </th>
-                  <th scope="col" className="number">
-                    Input taken away
-                  </th>
-                </tr>
-              </thead>
+              <TableHead
+                columns={["Lever", "What", { number: "Times" }, { number: "Input taken away" }]}
+              />
               <tbody>
                 {changes.map(({ key, lever, because, did, times, tokens }) => (
                   <tr key={key}>

@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { callsBehind, useViewSearch } from "../../shell/view-link.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { type SavingStep, savingSteps } from "./savings-model.ts";
 import "./savings-panel.css";
 
@@ -27,17 +28,7 @@ export const SavingsPanel = ({
     >
       <ScrollRegion label="Savings, step by step">
         <table className="table saving-steps">
-          <thead>
-            <tr>
-              <th scope="col">Step</th>
-              <th scope="col" className="number">
-                Dollars
-              </th>
-              <th scope="col" className="saving-bar-head">
-                Drawn
-              </th>
-            </tr>
-          </thead>
+          <TableHead columns={["Step", { number: "Dollars" }, "Drawn"]} />
           <tbody>
             {steps.map((step) => (
               <tr key={step.key}>

@@ -1,4 +1,5 @@
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { BehindLink } from "./behind-link.tsx";
 import type { CountLine } from "./view-model.ts";
 
@@ -11,22 +12,14 @@ export const CountTable = ({
 }: Readonly<{ label: string; first: string; lines: readonly CountLine[]; cost: boolean }>) => (
   <ScrollRegion label={label}>
     <table className="table">
-      <thead>
-        <tr>
-          <th scope="col">{first}</th>
-          <th scope="col" className="number">
-            Tokens
-          </th>
-          <th scope="col" className="number">
-            Share
-          </th>
-          {cost ? (
-            <th scope="col" className="number">
-              Effective cost
-            </th>
-          ) : null}
-        </tr>
-      </thead>
+      <TableHead
+        columns={[
+          first,
+          { number: "Tokens" },
+          { number: "Share" },
+          ...(cost ? [{ number: "Effective cost" }] : []),
+        ]}
+      />
       <tbody>
         {lines.map((line) => (
           <tr key={line.key}>

@@ -5,6 +5,7 @@ import { dimensionNames } from "../../format/words.ts";
 import { readTokensSearch } from "../../search/tokens-search.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { BehindLink } from "./behind-link.tsx";
 import type { TokensView } from "./query.ts";
 import { groupLines, partSeries } from "./view-model.ts";
@@ -42,28 +43,16 @@ export const GroupTable = ({ tokens }: Readonly<{ tokens: TokensView }>) => {
     >
       <ScrollRegion label={`Calls, tokens and cost by ${name.toLowerCase()}`}>
         <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">{name}</th>
-              <th scope="col" className="number">
-                Calls
-              </th>
-              <th scope="col" className="number">
-                Input
-              </th>
-              {partSeries.map(({ key, title }) => (
-                <th scope="col" className="number" key={key}>
-                  {title}
-                </th>
-              ))}
-              <th scope="col" className="number">
-                Output
-              </th>
-              <th scope="col" className="number">
-                Effective cost
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              name,
+              { number: "Calls" },
+              { number: "Input" },
+              ...partSeries.map(({ title }) => ({ number: title })),
+              { number: "Output" },
+              { number: "Effective cost" },
+            ]}
+          />
           <tbody>
             {groupLines(tokens).map((line) => (
               <tr key={line.key}>

@@ -1,6 +1,7 @@
 import type { TokensReport } from "@headgate/contract";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { BehindLink } from "./behind-link.tsx";
 import { changeLines, leverLines } from "./view-model.ts";
 
@@ -25,24 +26,16 @@ export const LeverTable = ({ report }: Readonly<{ report: TokensReport }>) => {
     >
       <ScrollRegion label="Savings by lever">
         <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">Lever</th>
-              <th scope="col" className="number">
-                Calls
-              </th>
-              <th scope="col" className="number">
-                Saved
-              </th>
-              <th scope="col" className="number">
-                Input taken away
-              </th>
-              <th scope="col" className="number">
-                Output taken away
-              </th>
-              <th scope="col">Basis</th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              "Lever",
+              { number: "Calls" },
+              { number: "Saved" },
+              { number: "Input taken away" },
+              { number: "Output taken away" },
+              "Basis",
+            ]}
+          />
           <tbody>
             {lines.map((line) => (
               <tr key={line.lever}>
@@ -79,21 +72,15 @@ export const ChangeTable = ({ report }: Readonly<{ report: TokensReport }>) => {
     <Panel title="What was done to requests" flush>
       <ScrollRegion label="Changes by lever and word">
         <table className="table">
-          <thead>
-            <tr>
-              <th scope="col">What</th>
-              <th scope="col">By</th>
-              <th scope="col" className="number">
-                Calls
-              </th>
-              <th scope="col" className="number">
-                Times
-              </th>
-              <th scope="col" className="number">
-                Input taken away
-              </th>
-            </tr>
-          </thead>
+          <TableHead
+            columns={[
+              "What",
+              "By",
+              { number: "Calls" },
+              { number: "Times" },
+              { number: "Input taken away" },
+            ]}
+          />
           <tbody>
             {lines.map((line) => (
               <tr key={line.key}>

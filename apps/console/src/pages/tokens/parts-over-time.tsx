@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
 import { BehindLink } from "./behind-link.tsx";
 import type { TokensView } from "./query.ts";
 import { partPoints, partSeries } from "./view-model.ts";
@@ -33,19 +34,13 @@ export const PartsOverTime = ({ tokens }: Readonly<{ tokens: TokensView }>) => {
       <div className="chart-table">
         <ScrollRegion label="Parts of prompts over time, as a table">
           <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">When</th>
-                <th scope="col" className="number">
-                  Input
-                </th>
-                {partSeries.map(({ key, title }) => (
-                  <th scope="col" className="number" key={key}>
-                    {title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
+            <TableHead
+              columns={[
+                "When",
+                { number: "Input" },
+                ...partSeries.map(({ title }) => ({ number: title })),
+              ]}
+            />
             <tbody>
               {points.map((point) => (
                 <tr key={point.title}>

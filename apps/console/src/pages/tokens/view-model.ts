@@ -128,11 +128,13 @@ export const partPoints = ({ span, grain, report }: TokensView): readonly PartPo
     const use = report.course.find(
       ({ start }) => bucketStart(Date.parse(start), grain) === startMs,
     );
+    // A step without a row had no calls.
     const tokens = partSeries.map(({ tokensOf }) => (use === undefined ? 0 : tokensOf(use)));
+    const all = use === undefined ? 0 : use.input_tokens;
     return {
       label: bucketLabel(startMs, grain, span),
       title: bucketTitle(startMs, grain),
-      all: countText(use?.input_tokens ?? 0),
+      all: countText(all),
       tokens,
       texts: tokens.map(countText),
       behind: {
