@@ -1,3 +1,4 @@
+import { putNewest } from "../put-newest.ts";
 import { lengthAtRank, TokenHistogram } from "./token-histogram.ts";
 import { upperRank } from "./upper-rank.ts";
 
@@ -92,18 +93,9 @@ export class LearnedLimits {
   #touched(kind: AnswerKind): Learned {
     const key = keyOf(kind);
     const known = this.#kinds.get(key);
-    if (known !== undefined) {
-      this.#kinds.delete(key);
-      this.#kinds.set(key, known);
-      return known;
-    }
-    for (const oldest of this.#kinds.keys()) {
-      if (this.#kinds.size < this.#mostKinds) break;
-      this.#kinds.delete(oldest);
-    }
     const current = new TokenHistogram();
-    const learned: Learned = { kind, current, before: undefined, p99: undefined };
-    this.#kinds.set(key, learned);
+    const learned: Learned = known ?? { kind, current, before: undefined, p99: undefined };
+    putNewest(this.#kinds, key, learned, this.#mostKinds);
     return learned;
   }
 }

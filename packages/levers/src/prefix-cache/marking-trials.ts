@@ -1,3 +1,5 @@
+import { putNewest } from "../put-newest.ts";
+
 /** How long a model is not marked after it refused a marked prompt. */
 const PAUSE_MS = 3_600_000;
 const MOST_MODELS = 1_000;
@@ -26,11 +28,6 @@ export class MarkingTrials {
   }
 
   #remember(model: string, untilMs: number): void {
-    this.#pausedUntilMs.delete(model);
-    this.#pausedUntilMs.set(model, untilMs);
-    const oldest = this.#pausedUntilMs.keys().next();
-    if (this.#pausedUntilMs.size > MOST_MODELS && oldest.done !== true) {
-      this.#pausedUntilMs.delete(oldest.value);
-    }
+    putNewest(this.#pausedUntilMs, model, untilMs, MOST_MODELS);
   }
 }

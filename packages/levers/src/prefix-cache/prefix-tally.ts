@@ -1,5 +1,6 @@
 import { type BrokenPrefix, inputTokens, type PrefixStats, type Usage } from "@headgate/contract";
 import { formatDollars, type Picodollars, picodollars, ZERO } from "@headgate/money";
+import { putNewest } from "../put-newest.ts";
 import type { PrefixBreak } from "./prefix-break.ts";
 import { readTokens, writtenTokens } from "./stated-tokens.ts";
 
@@ -124,9 +125,6 @@ export class PrefixTally {
 
 function touched<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
   const value = map.get(key) ?? make();
-  map.delete(key);
-  map.set(key, value);
-  const oldest = map.keys().next();
-  if (map.size > MOST && oldest.done !== true) map.delete(oldest.value);
+  putNewest(map, key, value, MOST);
   return value;
 }

@@ -1,3 +1,4 @@
+import { putNewest } from "../put-newest.ts";
 import { type CacheTtl, cacheTtls, ttlMs } from "./cache-terms.ts";
 import { bins, endOfBinMs, GapTable } from "./gap-table.ts";
 
@@ -176,10 +177,8 @@ export class ReuseTracker {
   #tableOf(group: string): GapTable {
     const known = this.#tables.get(group);
     if (known !== undefined) return known;
-    const oldest = this.#tables.keys().next();
-    if (this.#tables.size >= MOST_GROUPS && oldest.done !== true) this.#tables.delete(oldest.value);
     const table = new GapTable();
-    this.#tables.set(group, table);
+    putNewest(this.#tables, group, table, MOST_GROUPS);
     return table;
   }
 

@@ -1,4 +1,5 @@
 import type { PromptPolicy } from "@headgate/contract";
+import { putNewest } from "../put-newest.ts";
 
 /** How long a provider may keep a prefix that was sent under the configuration before (Anthropic's longest, 1 h). */
 export const GRACE_MS = 3_600_000;
@@ -32,14 +33,7 @@ export class SessionPasses {
     const began = hasHistory && policyBefore !== undefined ? policyBefore : policy;
     const kept = known ?? began;
     const holds = isWithin(kept, policy) ? kept : policy;
-    this.#known.delete(session);
-    this.#known.set(session, holds);
-    if (this.#known.size > MOST_SESSIONS) {
-      for (const oldest of this.#known.keys()) {
-        this.#known.delete(oldest);
-        break;
-      }
-    }
+    putNewest(this.#known, session, holds, MOST_SESSIONS);
     return holds;
   }
 }

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { putNewest } from "../put-newest.ts";
 
 const MOST_KNOWN = 100_000;
 
@@ -38,7 +39,7 @@ export class TokenDifferences {
             const [before, after] = [counts[at * 2], counts[at * 2 + 1]];
             if (before === undefined || after === undefined) return;
             known[index] = before - after;
-            this.#remember(key, before - after);
+            putNewest(this.#known, key, before - after, MOST_KNOWN);
           }
           tokens = sumOf(known);
         },
@@ -50,15 +51,6 @@ export class TokenDifferences {
         return tokens;
       },
     };
-  }
-
-  #remember(key: string, tokens: number): void {
-    this.#known.set(key, tokens);
-    if (this.#known.size <= MOST_KNOWN) return;
-    for (const oldest of this.#known.keys()) {
-      this.#known.delete(oldest);
-      return;
-    }
   }
 }
 
