@@ -93,8 +93,12 @@ export class LearnedLimits {
   #touched(kind: AnswerKind): Learned {
     const key = keyOf(kind);
     const known = this.#kinds.get(key);
-    const current = new TokenHistogram();
-    const learned: Learned = known ?? { kind, current, before: undefined, p99: undefined };
+    const learned: Learned = known ?? {
+      kind,
+      current: new TokenHistogram(),
+      before: undefined,
+      p99: undefined,
+    };
     putNewest(this.#kinds, key, learned, this.#mostKinds);
     return learned;
   }
