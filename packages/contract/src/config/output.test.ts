@@ -33,6 +33,11 @@ test.each([
     policy('closing_tag: "</answer>"'),
     "policies.0.output.closing_tag: needs end_stream: [complete]",
   ],
+  [
+    "a limit that is none",
+    policy("max_tokens: lots"),
+    "policies.0.output.max_tokens: expected learned, or a whole number of tokens",
+  ],
   ["a rule that there is not", policy("end_stream: [bored]"), "policies.0.output.end_stream.0"],
   ["a style that there is not", policy("style: verbose"), "policies.0.output.style"],
   [

@@ -16,7 +16,9 @@ const streamEnds = ["complete", "repetition", "over_budget"] as const;
 export const outputSchema = z
   .strictObject({
     max_tokens: z
-      .union([z.literal("learned"), z.int().min(1).max(10_000_000)])
+      .union([z.literal("learned"), z.int().min(1).max(10_000_000)], {
+        error: "expected learned, or a whole number of tokens from 1 to 10000000",
+      })
       .optional()
       .meta({
         description:
