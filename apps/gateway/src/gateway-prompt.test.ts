@@ -47,6 +47,7 @@ test("a tool's JSON goes out without its white space, every other byte as it cam
   if (baseline == null || cost == null || saved == null) throw new Error("costs are known");
   expect(parseDollars(baseline) - parseDollars(cost)).toBe(parseDollars(saved));
   expect(row?.request_bytes).toBe(Buffer.byteLength(bodyWith(indented)));
+  expect(row?.prompt_parts?.tool_results).toBe(Buffer.byteLength(compact));
   for (const one of rows.filter(({ savings }) => savings[0]?.amount === null)) {
     expect(one.baseline_cost).toBeNull();
   }

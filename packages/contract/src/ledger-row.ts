@@ -121,7 +121,7 @@ export const ledgerRowSchema = z.strictObject({
   cache: cacheUseSchema.optional(),
   /** What levers did to the request; absent where none did. */
   changes: z.array(changeSchema).min(1).readonly().optional(),
-  /** What the request was made of as the client sent it; absent where that was not looked at. */
+  /** What the request was made of as it went to the provider; absent where that was not looked at. */
   prompt_parts: promptPartsSchema.optional(),
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;

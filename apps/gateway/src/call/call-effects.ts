@@ -1,11 +1,8 @@
-import type { CacheUse, LeverName, PromptParts, WireFormat } from "@headgate/contract";
+import type { CacheUse, LeverName } from "@headgate/contract";
 import type { Saving } from "@headgate/levers";
 import { formatDollars, type Picodollars, picodollars, sum, ZERO } from "@headgate/money";
-import { type JsonObject, promptPartsOf } from "@headgate/providers";
 import type { AnswerCopy } from "./answer-copy.ts";
 import type { OutputOfCall } from "./output/output-of-call.ts";
-
-type Asked = Readonly<{ format: WireFormat; json: JsonObject | undefined }>;
 
 /** What levers did to a call, and what it came to, as far as it has come. */
 export class CallEffects {
@@ -19,23 +16,9 @@ export class CallEffects {
   copy: AnswerCopy | undefined;
   /** Whether other calls wait for the answer of this one. */
   isAwaited: () => boolean = () => false;
-  readonly #asked: Asked;
-  #parts: Readonly<{ found: PromptParts | undefined }> | undefined;
   #cost: Picodollars | "unknown" | undefined;
   #saved: Picodollars | "unknown" | undefined;
   #levers: readonly LeverName[] = [];
-
-  /** @param asked the request as the client sent it */
-  constructor(asked: Asked) {
-    this.#asked = asked;
-  }
-
-  /** What the request is made of as the client sent it: worked out when first asked for. */
-  get promptParts(): PromptParts | undefined {
-    const { format, json } = this.#asked;
-    this.#parts ??= { found: json === undefined ? undefined : promptPartsOf(format, json) };
-    return this.#parts.found;
-  }
 
   /** Adds what one attempt cost; a part that is not known makes the whole unknown. */
   addCost(effectiveCost: Picodollars | undefined): void {

@@ -150,7 +150,7 @@ export async function handleCall(
       clientGone,
       deadlineMs,
       tellsCost: room.config.cost_headers,
-      effects: new CallEffects({ format: wire.format, json: callRequest.json }),
+      effects: new CallEffects(),
     };
     const targets = allowedTargets(
       room,

@@ -20,7 +20,7 @@ import {
   rateUsage,
   unpriced,
 } from "@headgate/pricing";
-import { estimateUsage, type Meter, type MeterReading } from "@headgate/providers";
+import { estimateUsage, type Meter, type MeterReading, promptPartsOf } from "@headgate/providers";
 import type { Counters } from "../counters.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
@@ -300,8 +300,9 @@ function ledgerRow(
   const { translation } = facts.sending;
   if (translation !== undefined) row.translation = translationOf(translation, facts.answerNotes);
   if (reading === undefined) return row;
-  const { promptParts } = call.effects;
-  if (promptParts !== undefined) row.prompt_parts = promptParts;
+  const { wire, request } = facts.sending;
+  const parts = request.json === undefined ? undefined : promptPartsOf(wire.format, request.json);
+  if (parts !== undefined) row.prompt_parts = parts;
   if (reading.responseModel !== undefined) row.response_model = reading.responseModel;
   if (reading.responseId !== undefined) row.response_id = reading.responseId;
   if (reading.serviceTier !== undefined) row.service_tier = reading.serviceTier;

@@ -30,7 +30,7 @@ export const PromptTables = ({ row }: Readonly<{ row: LedgerRow }>) => {
             </table>
           </ScrollRegion>
           <p className="usage-note">
-            As the client sent it. The provider's count of tokens is divided by bytes of text.
+            As it went to the provider. The count of its tokens is divided by bytes of text.
           </p>
         </div>
       )}
