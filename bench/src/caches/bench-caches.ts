@@ -38,7 +38,13 @@ const starters: readonly Starter[] = [
         config: {
           policies: [
             { name: "of another team", match: { team: "support*" } },
-            { name: "of another model", match: { model: "claude-*" } },
+            {
+              name: "all",
+              output: { max_tokens: "learned", end_stream: ["repetition"] },
+              context: { strategy: "auto" },
+              prompt: { lossless: true },
+              prefix_cache: { mode: "auto" },
+            },
           ],
         },
       }),

@@ -104,6 +104,8 @@ export class ContextLever {
     const cap = entryCapOf(policy);
     const keep = (text: string): string => this.elided.keep(tenant, text);
     const capped: CappedTexts = cap === undefined ? new Map() : capResults(messages, cap, keep);
+    // Nothing to decide before the model has answered once: then nothing needs to be counted either.
+    if (key === undefined && capped.size === 0) return undefined;
     const fresh = await sizeMessages(
       messages.slice(seen),
       capped,
