@@ -40,7 +40,7 @@ const starters: readonly Starter[] = [
             { name: "of another team", match: { team: "support*" } },
             {
               name: "all",
-              output: { max_tokens: "learned", end_stream: ["repetition"] },
+              output: { end_stream: ["repetition"] },
               context: { strategy: "auto" },
               prompt: { lossless: true },
               prefix_cache: { mode: "auto" },

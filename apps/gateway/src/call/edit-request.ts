@@ -25,20 +25,26 @@ export async function editRequest(
   failed: (lever: LeverName, error: unknown) => void,
 ): Promise<Call> {
   let current = call;
+  let view: PromptView | undefined;
   for (const { name, edit } of editors) {
-    const { json } = current.request;
-    const view = json === undefined ? undefined : promptViewOf(current.wire.format, json);
+    view ??= viewOf(current);
     if (view === undefined) return current;
     try {
-      const made = await edit(current, view);
+      const making = edit(current, view);
+      // Most know at once: a call waits no turn for them.
+      const made = making instanceof Promise ? await making : making;
       if (made === undefined) continue;
       current = withEdit(current, made);
+      view = undefined;
     } catch (error) {
       failed(name, error);
     }
   }
   return current;
 }
+
+const viewOf = ({ wire, request: { json } }: Call): PromptView | undefined =>
+  json === undefined ? undefined : promptViewOf(wire.format, json);
 
 function withEdit(call: Call, made: RequestEdit): Call {
   const edits = [...call.edits, made];

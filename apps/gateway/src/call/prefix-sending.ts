@@ -34,7 +34,7 @@ export function withPrefixCache(
       keyId: call.key.id,
       session: call.attribution.session,
       policy,
-      terms: termsOf(room, target, model),
+      terms: () => termsOf(room, target, model),
     });
     if (act === undefined) return sending;
     return {

@@ -28,14 +28,15 @@ export function contextEditor(
     edit: ({ body, request, key, attribution, headers, id }, view) => {
       const forAnHour = body.includes(ONE_HOUR);
       const model = target.model ?? request.model;
-      const prices = promptPriceRatios(room.priceBook, {
-        provider: provider.priceProvider,
-        region: provider.priceContext.region,
-        ownNames: provider.priceContext.ownNames,
-        models: model === undefined ? [] : [model],
-        atMs: Date.now(),
-        forAnHour,
-      });
+      const prices = () =>
+        promptPriceRatios(room.priceBook, {
+          provider: provider.priceProvider,
+          region: provider.priceContext.region,
+          ownNames: provider.priceContext.ownNames,
+          models: model === undefined ? [] : [model],
+          atMs: Date.now(),
+          forAnHour,
+        });
       return room.context.edit({
         view,
         json: request.json,

@@ -38,7 +38,7 @@ async function send(
     tenant: "key-1",
     label: undefined,
     policy,
-    prices: { write: 1.25, read: 0.1 },
+    prices: () => ({ write: 1.25, read: 0.1 }),
     cacheTtlMs: 300_000,
     summarise: async () => undefined,
     decided: () => undefined,
@@ -126,7 +126,7 @@ test("a cold cache is a good time, a clock that goes backwards is none", async (
 });
 
 test("without prices auto decides nothing", async () => {
-  expect(await decidedAt(openLever().lever, 40, { prices: undefined })).toBeUndefined();
+  expect(await decidedAt(openLever().lever, 40, { prices: () => undefined })).toBeUndefined();
 });
 
 test("where the client changed what a decision was about, it no longer holds", async () => {

@@ -28,8 +28,8 @@ export type ContextRequest = Readonly<{
   /** The client's own label of the session. */
   label: string | undefined;
   policy: ContextPolicy;
-  /** Undefined where they are not known. */
-  prices: PromptPrices | undefined;
+  /** Asked for where there is something to decide; undefined where they are not known. */
+  prices: () => PromptPrices | undefined;
   /** How long the provider's cache holds a prompt that is not read. */
   cacheTtlMs: number;
   /** Is told of each decision. */
@@ -132,7 +132,7 @@ export class ContextLever {
             before,
             carried: unchanged.carried,
             policy,
-            prices: request.prices,
+            prices: request.prices(),
             outlook: { requests, cold, coldChance: colds / requests },
           });
     const additions = new Map([...(session?.additions ?? [])].filter(([index]) => index < seen));

@@ -23,7 +23,7 @@ function opened(policy: Partial<PrefixCachePolicy> = { mode: "auto" }) {
       keyId: "key_1",
       session: undefined,
       policy: prefixCacheSchema.parse(policy),
-      terms: publishedTerms,
+      terms: () => publishedTerms,
       ...more,
     });
   const answer = (act: ReturnType<typeof ask>, usage: Usage): void =>
@@ -71,7 +71,7 @@ test("a name of the client's own stays, and so does a prompt that OpenAI does no
   const { ask } = opened();
   for (const json of [
     { prompt_cache_key: "mine", messages: [{ role: "user", content: long }] },
-    { messages: [{ role: "user", content: "short" }] },
+    { messages: [{ role: "user", content: "short ".repeat(300) }] },
   ]) {
     const act = ask(json, { format: "openai.chat_completions", kind: "openai" });
     expect(act?.body.toString()).toBe(JSON.stringify(json));
@@ -171,12 +171,13 @@ test("programs of one key with other instructions are no broken prefixes of each
   expect(cache.stats().broken).toEqual([]);
 });
 
-test("requests that are too large, or hold no known prompt, are counted and go as they are", () => {
+test("requests that are too short for any provider, too large, or hold no known prompt, are counted and go as they are", () => {
   const { cache, ask } = opened();
 
   expect(ask({ messages: [{ role: "user", content: "x".repeat(100_000) }] })).toBeUndefined();
-  expect(ask({ prompt: "x" })).toBeUndefined();
-  expect(cache.stats().skipped).toEqual({ too_large: 1, no_known_prompt: 1 });
+  expect(ask({ prompt: "x".repeat(2_000) })).toBeUndefined();
+  expect(ask({ messages: [{ role: "user", content: "hi" }] })).toBeUndefined();
+  expect(cache.stats().skipped).toEqual({ too_short: 1, too_large: 1, no_known_prompt: 1 });
 });
 
 test("what marked prompts would have used is the same tokens, all of them plain", () => {

@@ -40,7 +40,8 @@ export type PrefixRequest = Readonly<{
   /** The client's own name of the conversation. */
   session: string | undefined;
   policy: PrefixCachePolicy;
-  terms: CacheTerms;
+  /** Asked for where a prompt may be marked. */
+  terms: () => CacheTerms;
 }>;
 
 /** What became of the request, once its answer is settled. */
@@ -69,6 +70,8 @@ export type PrefixLimits = Readonly<{ maxPlaces: number; maxRequestBytes: number
 const BYTES_PER_TOKEN = 4;
 /** OpenAI's least prompt that is cached: https://developers.openai.com/api/docs/guides/prompt-caching.md, read 2026-11-29. */
 const OPENAI_MINIMUM = 1_024;
+/** No provider keeps a prompt of less than 512 tokens, and hardly a token of a prompt has less than two bytes. */
+const LEAST_BYTES = 1_024;
 const cacheKeyName = Buffer.from('"prompt_cache_key"');
 
 /**
@@ -100,6 +103,7 @@ export class PrefixCache {
   act(request: PrefixRequest): PrefixAct | undefined {
     const { format, body, policy, keyId, provider, model } = request;
     if (policy.mode === "off") return undefined;
+    if (body.length < LEAST_BYTES) return this.#skip("too_short");
     if (body.length > this.#limits.maxRequestBytes) return this.#skip("too_large");
     const sections = promptSections(format, body);
     if (sections === undefined) return this.#skip("no_known_prompt");
@@ -156,7 +160,7 @@ export class PrefixCache {
     const { marks: planned } = planMarks(this.#tracker, prints, seen, {
       tokensBefore: prints.bytesBefore.map(tokensIn),
       minTokens: rules.minTokens,
-      terms,
+      terms: terms(),
       allowed: rules.ttls.filter((ttl) => wanted.includes(ttl)),
       nowMs: this.#nowMs(),
     });

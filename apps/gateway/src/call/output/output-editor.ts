@@ -21,7 +21,8 @@ export function outputEditor(
     name: "output",
     edit: ({ effects, request }, view) => {
       if (request.json === undefined) return undefined;
-      const kind = lengthsOf(call, target, name);
+      const isLearned = policy.max_tokens === "learned";
+      const kind = isLearned ? lengthsOf(call, target, name) : undefined;
       const made = editOutput({
         view,
         json: request.json,
