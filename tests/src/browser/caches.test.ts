@@ -125,7 +125,7 @@ describeConsole(
           body: JSON.stringify({
             model: "gpt-4o-mini",
             messages: [
-              { role: "system", content: `${"Be brief. ".repeat(60)}It is 12:00:${second}.` },
+              { role: "system", content: `${"Be brief. ".repeat(600)}It is 12:00:${second}.` },
               { role: "user", content: "What time is it?" },
             ],
           }),
