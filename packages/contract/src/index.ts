@@ -29,6 +29,7 @@ export * from "./api/question.ts";
 export * from "./api/reconcile.ts";
 export * from "./api/reports.ts";
 export * from "./api/rerate.ts";
+export * from "./api/routing.ts";
 export * from "./api/savings.ts";
 export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
@@ -137,7 +138,7 @@ export {
   pullKinds,
 } from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
-export { promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
+export { dialNotches, promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
 export {
   configSchema,
   type HeadgateConfig,
@@ -217,9 +218,11 @@ export {
   childEnvironment,
   childMessageSchema,
   configMessageSchema,
+  FEEDBACK_PATH,
   GATEWAY_URL_HEADER,
   gatewayNodeOptions,
   INTERNAL_CACHE_PATH,
+  INTERNAL_ROUTING_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export {

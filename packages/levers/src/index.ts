@@ -47,6 +47,7 @@ export {
   type CertifiedDial,
   certifyDial,
   type DialPromise,
+  type FrontierPoint,
   type JudgedCall,
 } from "./route/certify-dial.ts";
 export {
@@ -73,6 +74,7 @@ export {
 export {
   decidePaced,
   decideRoute,
+  type Evidence,
   noSnapshot,
   type RouteDecision,
   type RouteSnapshot,
