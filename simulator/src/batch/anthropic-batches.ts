@@ -166,7 +166,7 @@ function resultOf(answer: LineOutcome["answer"]): JsonObject {
 }
 
 function batchObject(
-  { batchOptions, nowMs }: SimulatedRequest,
+  { batchOptions, nowMs, headers }: SimulatedRequest,
   batch: StoredBatch,
   lines: number,
 ): JsonObject {
@@ -191,9 +191,7 @@ function batchObject(
     archived_at: null,
     cancel_initiated_at: cancelledAtMs === undefined ? null : time(cancelledAtMs),
     results_url:
-      end === undefined
-        ? null
-        : `https://api.anthropic.com/v1/messages/batches/${batch.id}/results`,
+      end === undefined ? null : `http://${headers.host}/v1/messages/batches/${batch.id}/results`,
   };
 }
 

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
-import { combine, createRandom, hashText, hashTexts } from "../seeded-random.ts";
+import { combine, createRandom, hashText } from "../seeded-random.ts";
 import type { SimulatedRequest } from "../server/simulated-request.ts";
 import { answerLine, type LineAnswer } from "./answer-line.ts";
 import type { BatchEnd, StoredBatch } from "./batch-store.ts";
@@ -63,7 +64,7 @@ export function runBatch(
 
 /** By these, bodies that were answered twice are told. */
 function keepAnswered(
-  { seed, batchStore }: SimulatedRequest,
+  { batchStore }: SimulatedRequest,
   batch: StoredBatch,
   outcomes: readonly LineOutcome[],
   readLine: LineReader,
@@ -71,7 +72,9 @@ function keepAnswered(
   const good = outcomes.filter(({ answer }) => typeof answer === "object" && answer.status === 200);
   const hashes = good.map(({ line }) => {
     const { path, body } = readLine(line);
-    return hashTexts([path, JSON.stringify(body)], seed).toString(36);
+    return createHash("sha256")
+      .update(`${path} ${JSON.stringify(body)}`)
+      .digest("base64url");
   });
   if (hashes.length > 0) batchStore.putText(answeredName(batch.id), hashes.join("\n"));
 }
