@@ -4,6 +4,7 @@ import { combine, createRandom, hashText } from "../seeded-random.ts";
 import type { SimulatedRequest } from "../server/simulated-request.ts";
 import { answerLine, type LineAnswer } from "./answer-line.ts";
 import type { BatchEnd, StoredBatch } from "./batch-store.ts";
+import { parsedJson } from "./body-object.ts";
 import { answeredName } from "./report.ts";
 
 /** What became of a line, in the order sent. */
@@ -107,20 +108,11 @@ export function readLines(text: string): readonly JsonObject[] | Readonly<{ wron
   const objects: JsonObject[] = [];
   for (const [index, line] of text.split("\n").entries()) {
     if (line.trim() === "") continue;
-    const value = parsed(line);
+    const value = parsedJson(line);
     if (!isJsonObject(value)) return { wrongLine: index + 1 };
     objects.push(value);
   }
   return objects;
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** Lines of JSON of those outcomes, each as often as it stands in the results. */

@@ -146,6 +146,31 @@ describe.each(Object.entries(cases))("%s", (_name, one) => {
     expect(batchesOf(stand)).toHaveLength(1);
   });
 
+  test("a process that dies before the creation leaves no batch, and sends it once more", async () => {
+    const { nowMs, pass } = clock();
+    const stand = await standIn({ nowMs, batches: { leastRecords } });
+    const config = one.config(stand.url);
+    const all = lines(3, one.body);
+    const search = { sinceMs: nowMs(), requests: 3, model: one.about.model };
+    const isUpload = (path: string, method: string) => path.endsWith("/files") || method === "PUT";
+
+    const dying = apiOf(config, {
+      nowMs,
+      around: (send) => (asked) => {
+        if (one.creates(asked.path, asked.method)) throw new Error("the process died here");
+        return losingAnswers(isUpload)(send)(asked);
+      },
+    });
+    await expect(dying.submit(again(all), { marker, ...one.about })).rejects.toThrow("died");
+    pass(600_000);
+    const api = apiOf(config, { nowMs });
+    const found = await api.find(marker, search);
+    await api.submit(again(all), { marker, ...one.about });
+
+    expect(found).toBeUndefined();
+    expect(batchesOf(stand)).toHaveLength(1);
+  });
+
   test("while it cannot be told whether a batch was made, it is not sent again", async () => {
     const { nowMs, pass } = clock();
     const stand = await standIn({ nowMs });
@@ -269,6 +294,73 @@ describe.each(Object.entries(cases))("%s", (_name, one) => {
     }
     expect(stand.stats().requests).toBe(0);
   });
+});
+
+test.each([
+  [
+    "openai",
+    "/v1/responses",
+    { model: "gpt-5-mini", input: "one two three" },
+    { input: 3, reasoning: expect.any(Number) },
+  ],
+  [
+    "openai",
+    "/v1/embeddings",
+    { model: "text-embedding-3-small", input: "one two three" },
+    { input: 3 },
+  ],
+  [
+    "bedrock",
+    `/model/${CLAUDE}/invoke`,
+    {
+      anthropic_version: "bedrock-2023-05-31",
+      max_tokens: 40,
+      messages: [{ role: "user", content: "one two three" }],
+    },
+    { input: 3 },
+  ],
+] as const)(
+  "usage of %s's batches of %s is read as in real time",
+  async (name, endpoint, body, usage) => {
+    const { nowMs } = clock();
+    const stand = await standIn({ nowMs, batches: { leastRecords } });
+    const one = cases[name];
+    const api = apiOf(one.config(stand.url), { nowMs });
+
+    const about = { marker: "hg-1", model: one.about.model, endpoint };
+    const made = await api.submit(again(lines(2, () => body)), about);
+    const results = await collected(api.results(await api.standing(made.id)));
+
+    expect(results.map(({ kind }) => kind)).toEqual(["answered", "answered"]);
+    for (const result of results) {
+      if (result.kind !== "answered") continue;
+      const reading = readBatchAnswer({ provider: one.prices, body: result.body });
+      expect(reading).toMatchObject({ usageOrigin: "provider", serviceTier: "batch", usage });
+    }
+  },
+);
+
+test("a batch of Anthropic's that could be ours stays in doubt until its results tell", async () => {
+  const { nowMs, pass } = clock();
+  const stand = await standIn({ nowMs, batches: { durationMs: 3_600_000 } });
+  const { config, about, body } = cases.anthropic;
+  const api = apiOf(config(stand.url), { nowMs });
+  const search = { sinceMs: nowMs(), requests: 2, model: about.model };
+
+  const other = await api.submit(again(lines(2, body)), { marker: "hg-other", ...about });
+  pass(900_000);
+  const inDoubt = await api.find("hg-1", search);
+  const knownAsOther = await api.find("hg-1", { ...search, known: new Set([other.id]) });
+  const ofAnotherSize = await api.find("hg-1", { ...search, requests: 3 });
+  pass(3_600_000);
+  const told = await api.find("hg-1", search);
+
+  expect([inDoubt, knownAsOther, ofAnotherSize, told]).toEqual([
+    "unsure",
+    undefined,
+    undefined,
+    undefined,
+  ]);
 });
 
 test("a job of Bedrock's that is asked for twice with one marker is made once", async () => {

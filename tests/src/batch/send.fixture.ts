@@ -10,7 +10,7 @@ import {
 import { request } from "undici";
 
 /** Sends over the network, as it is. */
-export const sendTo =
+const sendTo =
   (provider: ProviderConfig): BatchSend =>
   async (asked) => {
     const { origin, path, headers } = batchRequest(provider, asked);
