@@ -22,12 +22,12 @@ const cases = {
   openai: openaiCase,
   "azure-openai, newer paths": {
     ...openaiCase,
-    prices: "azure-openai",
+    prices: "azure",
     config: (url: string): unknown => ({ kind: "azure-openai", base_url: url, api_key: "x" }),
   },
   "azure-openai, classic paths": {
     ...openaiCase,
-    prices: "azure-openai",
+    prices: "azure",
     config: (url: string): unknown => ({
       kind: "azure-openai",
       base_url: url,
