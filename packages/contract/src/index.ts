@@ -137,6 +137,7 @@ export {
   pullKinds,
 } from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
+export { type RouteTasks, routeTasksSchema } from "./config/route-tasks.ts";
 export {
   configSchema,
   type HeadgateConfig,
@@ -193,6 +194,7 @@ export {
   promptPartNames,
   promptPartsSchema,
 } from "./levers.ts";
+export { type ModelTier, modelTiers } from "./model-tiers.ts";
 export {
   allInputTokens,
   allOutputTokens,
@@ -236,6 +238,13 @@ export { renderFoundRates } from "./render-found-rates.ts";
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
+export {
+  isTaskClass,
+  type TaskClass,
+  taskClasses,
+  taskClassNames,
+  taskNameSchema,
+} from "./task-classes.ts";
 export { bucketsOfCounts, promptPartTitles, type TokenCount } from "./token-groups.ts";
 export { type TokensByPart, tokensByPart } from "./tokens-by-part.ts";
 export {
