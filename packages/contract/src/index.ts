@@ -140,6 +140,7 @@ export {
 } from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
 export { dialNotches, promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
+export { type RouteTasks, routeTasksSchema } from "./config/route-tasks.ts";
 export {
   configSchema,
   type HeadgateConfig,
@@ -196,6 +197,7 @@ export {
   promptPartNames,
   promptPartsSchema,
 } from "./levers.ts";
+export { type ModelTier, modelTiers } from "./model-tiers.ts";
 export {
   allInputTokens,
   allOutputTokens,
@@ -248,6 +250,13 @@ export {
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
+export {
+  isTaskClass,
+  type TaskClass,
+  taskClasses,
+  taskClassNames,
+  taskNameSchema,
+} from "./task-classes.ts";
 export { bucketsOfCounts, promptPartTitles, type TokenCount } from "./token-groups.ts";
 export { type TokensByPart, tokensByPart } from "./tokens-by-part.ts";
 export {
