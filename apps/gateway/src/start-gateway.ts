@@ -11,7 +11,7 @@ import {
   newCallId,
 } from "@headgate/contract";
 import { openEmbedder } from "@headgate/embeddings";
-import { dataDirectory, openSpool } from "@headgate/ledger";
+import { dataDirectory, openSpool, readHistorySalt } from "@headgate/ledger";
 import {
   type CacheStore,
   ContextLever,
@@ -53,6 +53,7 @@ import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
+import { RouteDesk } from "./route/route-desk.ts";
 import { type ProviderClient, providerClient } from "./upstream/provider-client.ts";
 
 export type GatewayOptions = Readonly<{
@@ -74,6 +75,8 @@ export interface Gateway {
   readonly url: string;
   /** What control may ask of its cache. */
   readonly caches: CacheDesk;
+  /** What chooses models, and takes labels. */
+  readonly routing: RouteDesk;
   /** Takes on a new configuration; calls under way end under the old one. */
   reconfigure(config: HeadgateConfig): void;
   /** Takes no new calls, lets those under way end, records them, and closes. */
@@ -123,6 +126,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const prefixCache = new PrefixCache(prefixLimitsOf(options.config), () => performance.now());
   const ownModel = new OwnModel(() => room);
+  const routeDesk = new RouteDesk({
+    folder: directory.routing,
+    salt: readHistorySalt(directory.historySalt),
+    log,
+  });
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
@@ -165,6 +173,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ownCalls,
     promptLever,
     prefixCache,
+    routeDesk,
     deadlines,
     patience,
     counters,
@@ -247,6 +256,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
     caches,
+    routing: routeDesk,
     reconfigure: (config) => {
       const before = room;
       priceBook = readAgain(directory.prices, priceBook, log);
@@ -291,6 +301,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       http2.closeAllConnections();
       await closed;
       await ownModel.close();
+      await routeDesk.close();
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();
       await ownEmbedder.close();
