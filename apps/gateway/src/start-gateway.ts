@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import {
   CONTEXT_PATH,
@@ -53,6 +54,7 @@ import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
+import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
 import { type ProviderClient, providerClient } from "./upstream/provider-client.ts";
 
@@ -77,6 +79,8 @@ export interface Gateway {
   readonly caches: CacheDesk;
   /** What chooses models, and takes labels. */
   readonly routing: RouteDesk;
+  /** What has other models tried beside. */
+  readonly labels: LabelDesk;
   /** Takes on a new configuration; calls under way end under the old one. */
   reconfigure(config: HeadgateConfig): void;
   /** Takes no new calls, lets those under way end, records them, and closes. */
@@ -131,6 +135,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     salt: readHistorySalt(directory.historySalt),
     log,
   });
+  const labels = new LabelDesk({ routeDesk, ownCalls, tally: counters.labels, log });
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
@@ -174,6 +179,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     promptLever,
     prefixCache,
     routeDesk,
+    labels,
     deadlines,
     patience,
     counters,
@@ -257,6 +263,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
     caches,
     routing: routeDesk,
+    labels,
     reconfigure: (config) => {
       const before = room;
       priceBook = readAgain(directory.prices, priceBook, log);
@@ -286,6 +293,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       });
     },
     close: async () => {
+      // What is asked for to learn from is asked of this gateway itself, which takes no new calls from here on.
+      await Promise.race([labels.close(), expired(room.config.limits.drain_timeout_ms)]);
       draining = true;
       keys.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -365,6 +374,9 @@ function isAdmin(adminKey: string | undefined, authorization: string | undefined
   const given = Buffer.from(authorization ?? "");
   return expected.length === given.length && timingSafeEqual(expected, given);
 }
+
+/** Resolves when so many milliseconds have passed; keeps no process alive. */
+const expired = (ms: number): Promise<void> => wait(ms, undefined, { ref: false });
 
 /** Where this process can be asked from this machine. */
 function ownUrl(server: Server): string {

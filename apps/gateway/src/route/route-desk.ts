@@ -169,6 +169,7 @@ function routeOf(
   const meant = pool[decision.chosen];
   if (reference === undefined || meant === undefined) return undefined;
   const { expected } = decision;
+  const served = policy.mode === "on" ? meant : reference;
   return {
     use: {
       reference: reference.name,
@@ -183,7 +184,11 @@ function routeOf(
       }),
     },
     reference: reference.target,
-    chosen: policy.mode === "on" ? meant.target : reference.target,
+    chosen: served.target,
+    beside: pool.filter(
+      (one, index) =>
+        one !== served && (index === 0 || (costs[index] as number) < (costs[0] as number)),
+    ),
   };
 }
 

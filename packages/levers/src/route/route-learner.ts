@@ -123,7 +123,7 @@ export class RouteLearner {
     this.#state.model = { ...model, parts: { ...model.parts, fingerprints } };
     const judged = new Map<string, JudgedCall[]>();
     for (const [index, example] of examples.entries()) {
-      if (example.qualities.some(Number.isNaN)) continue;
+      if (!tellsOfAll(example)) continue;
       const calls = judged.get(example.fingerprint ?? NO_FINGERPRINT) ?? [];
       judged.set(example.fingerprint ?? NO_FINGERPRINT, calls);
       calls.push({
@@ -172,3 +172,15 @@ export class RouteLearner {
     return new RouteLearner(settings, state);
   }
 }
+
+/** Whether each model that could have been chosen was tried: those that cost no less than the reference never are. */
+const tellsOfAll = ({ qualities, costs }: JudgedExample): boolean => {
+  const [reference = Number.NaN] = costs;
+  return (
+    Number.isFinite(reference) &&
+    qualities.every(
+      (quality, index) =>
+        !Number.isNaN(quality) || (index > 0 && (costs[index] as number) >= reference),
+    )
+  );
+};
