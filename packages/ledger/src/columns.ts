@@ -2,6 +2,8 @@ import {
   allInputTokens,
   allOutputTokens,
   attributionFields,
+  type HistoryRow,
+  historyRowSchema,
   type LedgerRow,
   ledgerRowSchema,
   type PromptPart,
@@ -102,7 +104,14 @@ const usageColumn = (component: UsageComponent): Column => ({
 
 /** JSON keeps what has no columns of its own; absent and `null` stay two things. */
 const json = (
-  name: "raw_usage" | "usage_violations" | "savings" | "other_usage" | "translation" | "cache",
+  name:
+    | "raw_usage"
+    | "usage_violations"
+    | "savings"
+    | "other_usage"
+    | "translation"
+    | "cache"
+    | "request_facts",
   need: Need,
 ): Column => ({
   name,
@@ -336,6 +345,7 @@ export const columns: readonly Column[] = [
       draft.changes = JSON.parse(value);
     },
   },
+  json("request_facts", "optional"),
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */
@@ -356,6 +366,13 @@ export function ratedAttemptFromColumns(stored: StoredRow): RatedAttempt {
   const { attribution: _attribution, ...draft } = draftOf(stored);
   return ratedAttemptSchema.parse(draft);
 }
+
+/**
+ * What is read of a row to simulate changes on it.
+ * @throws ZodError when the columns are no such part
+ */
+export const historyRowFromColumns = (stored: StoredRow): HistoryRow =>
+  historyRowSchema.parse(draftOf(stored));
 
 /** The names of what a re-rating works out again. */
 export const revisedColumnNames = [

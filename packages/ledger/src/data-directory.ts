@@ -18,6 +18,8 @@ export const dataDirectory = (root: string) =>
     state: join(root, "state.sqlite"),
     /** What budgets hold and have spent; shared by the gateways of the machine. */
     budgets: join(root, "budgets.sqlite"),
+    /** What digests of requests are keyed with; it never leaves the directory. */
+    historySalt: join(root, "history-salt"),
     /** The published snapshot of live keys, which gateways read. */
     keys: join(root, "keys.json"),
   }) as const;
