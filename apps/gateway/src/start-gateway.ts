@@ -11,7 +11,7 @@ import {
   newCallId,
 } from "@headgate/contract";
 import { openEmbedder } from "@headgate/embeddings";
-import { dataDirectory, openSpool } from "@headgate/ledger";
+import { dataDirectory, openSpool, readHistorySalt } from "@headgate/ledger";
 import {
   type CacheStore,
   ContextLever,
@@ -121,7 +121,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     count: countTokens,
     failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
   });
-  const prefixCache = new PrefixCache(prefixLimitsOf(options.config), () => performance.now());
+  const historySalt = readHistorySalt(directory.historySalt);
+  const prefixCache = new PrefixCache(
+    prefixLimitsOf(options.config),
+    () => performance.now(),
+    historySalt,
+  );
   const ownModel = new OwnModel(() => room);
   const caches = createCacheDesk({
     cache: exactCache,
@@ -165,6 +170,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ownCalls,
     promptLever,
     prefixCache,
+    historySalt,
     deadlines,
     patience,
     counters,

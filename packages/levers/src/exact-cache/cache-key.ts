@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { ExactCachePolicy, VirtualKey, WireFormat } from "@headgate/contract";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalOf } from "./canonical-json.ts";
 import { lastQuestion } from "./last-question.ts";
 import { normaliseQuestion } from "./normalise-question.ts";
 
@@ -41,7 +41,7 @@ export function keysOf(
   json: Question["json"],
   text: string,
 ): QuestionKeys | undefined {
-  const exact = canonicalJson(json, text);
+  const exact = canonicalOf(json, () => text);
   if (exact === undefined) return undefined;
   const scope = scopeOf(question);
   return {
@@ -67,10 +67,10 @@ export type NearPlace = Readonly<{
  */
 export function nearPlaceOf(question: Question, model: string): NearPlace | undefined {
   const last = lastQuestion(question.format, question.json);
-  const exact = canonicalJson(question.json, question.text);
+  const exact = canonicalOf(question.json, () => question.text);
   if (last === undefined || exact === undefined) return undefined;
   const around = last.replacedBy("");
-  const canonical = canonicalJson(around, JSON.stringify(around));
+  const canonical = canonicalOf(around, () => JSON.stringify(around));
   if (canonical === undefined) return undefined;
   const scope = scopeOf(question);
   return {
@@ -89,7 +89,7 @@ function normalisedKey(
   const normal = last === undefined ? undefined : normaliseQuestion(last.text);
   if (last === undefined || normal === undefined) return undefined;
   const json = last.replacedBy(normal);
-  const canonical = canonicalJson(json, JSON.stringify(json));
+  const canonical = canonicalOf(json, () => JSON.stringify(json));
   return canonical === undefined ? undefined : keyOf("normalised", scope, canonical);
 }
 
@@ -113,12 +113,6 @@ function scopeOf({
   key,
   policy,
 }: Omit<Question, "json" | "text">): string {
-  const told: [string, unknown][] = [];
-  for (const name in headers) {
-    if (name === "x-goog-api-key") continue;
-    if (telling.test(name) || policy.key_headers.includes(name)) told.push([name, headers[name]]);
-  }
-  if (told.length > 1) told.sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([
     KEY_VERSION,
     policy.namespace,
@@ -126,11 +120,25 @@ function scopeOf({
     format,
     method,
     pathAndQuery,
-    told,
+    tellingHeaders(headers, policy.key_headers),
     target.map((part) => part ?? null),
     translation ?? null,
     editing,
   ]);
+}
+
+/** Headers that an answer depends on, by name. */
+export function tellingHeaders(
+  headers: IncomingHttpHeaders,
+  own: readonly string[],
+): readonly (readonly [string, unknown])[] {
+  const told: [string, unknown][] = [];
+  for (const name in headers) {
+    if (name === "x-goog-api-key") continue;
+    if (telling.test(name) || own.includes(name)) told.push([name, headers[name]]);
+  }
+  if (told.length > 1) told.sort(([a], [b]) => (a < b ? -1 : 1));
+  return told;
 }
 
 /**
