@@ -64,7 +64,7 @@ function ofClient(
       pathAndQuery,
       headers,
       json,
-      text: () => body.toString("utf8"),
+      text: body.toString("utf8"),
       target: [
         provider.name,
         provider.config.kind,

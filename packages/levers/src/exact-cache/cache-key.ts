@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { ExactCachePolicy, VirtualKey, WireFormat } from "@headgate/contract";
-import { canonicalOf } from "./canonical-json.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import { lastQuestion } from "./last-question.ts";
 import { normaliseQuestion } from "./normalise-question.ts";
 
@@ -41,7 +41,7 @@ export function keysOf(
   json: Question["json"],
   text: string,
 ): QuestionKeys | undefined {
-  const exact = canonicalOf(json, () => text);
+  const exact = canonicalJson(json, text);
   if (exact === undefined) return undefined;
   const scope = scopeOf(question);
   return {
@@ -67,10 +67,10 @@ export type NearPlace = Readonly<{
  */
 export function nearPlaceOf(question: Question, model: string): NearPlace | undefined {
   const last = lastQuestion(question.format, question.json);
-  const exact = canonicalOf(question.json, () => question.text);
+  const exact = canonicalJson(question.json, question.text);
   if (last === undefined || exact === undefined) return undefined;
   const around = last.replacedBy("");
-  const canonical = canonicalOf(around, () => JSON.stringify(around));
+  const canonical = canonicalJson(around, JSON.stringify(around));
   if (canonical === undefined) return undefined;
   const scope = scopeOf(question);
   return {
@@ -89,7 +89,7 @@ function normalisedKey(
   const normal = last === undefined ? undefined : normaliseQuestion(last.text);
   if (last === undefined || normal === undefined) return undefined;
   const json = last.replacedBy(normal);
-  const canonical = canonicalOf(json, () => JSON.stringify(json));
+  const canonical = canonicalJson(json, JSON.stringify(json));
   return canonical === undefined ? undefined : keyOf("normalised", scope, canonical);
 }
 

@@ -31,23 +31,6 @@ export function canonicalJson(
   return writer.members === scanned && !writer.isTooDeep ? written : undefined;
 }
 
-const written = new WeakMap<object, string | "not certain">();
-
-/**
- * The same, written once for all that ask of a request: it is forgotten with the request.
- * @param text asked for where it was not written yet
- */
-export function canonicalOf(
-  json: Readonly<Record<string, unknown>>,
-  text: () => string,
-): string | undefined {
-  const known = written.get(json);
-  if (known !== undefined) return known === "not certain" ? undefined : known;
-  const canonical = canonicalJson(json, text());
-  written.set(json, canonical ?? "not certain");
-  return canonical;
-}
-
 class CanonicalWriter {
   members = 0;
   isTooDeep = false;

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { Question } from "./cache-key.ts";
 import { tellingHeaders } from "./cache-key.ts";
-import { canonicalOf } from "./canonical-json.ts";
+import { canonicalJson } from "./canonical-json.ts";
 import { lastQuestion } from "./last-question.ts";
 import { normaliseQuestion } from "./normalise-question.ts";
 
@@ -10,10 +10,7 @@ const DIGEST_VERSION = 1;
 
 /** A question without what a policy decides: whose it is, and with whom it is shared. */
 export type BareQuestion = Readonly<
-  Pick<Question, "format" | "method" | "pathAndQuery" | "headers" | "json" | "target"> & {
-    /** The body as text, asked for where it was not read for the cache already. */
-    text: () => string;
-  }
+  Pick<Question, "format" | "method" | "pathAndQuery" | "headers" | "json" | "target" | "text">
 >;
 
 /**
@@ -28,7 +25,7 @@ export function questionDigests(
   salt: Buffer,
 ): Readonly<{ exact: string; normal: string | undefined }> | undefined {
   const { format, method, pathAndQuery, headers, json, target, text } = question;
-  const canonical = canonicalOf(json, text);
+  const canonical = canonicalJson(json, text);
   if (canonical === undefined) return undefined;
   const scope = JSON.stringify([
     DIGEST_VERSION,
