@@ -146,7 +146,7 @@ export function tellingHeaders(
  * key that is not bound to such a label shares with nobody.
  */
 export function sharersOf(
-  { id, attribution }: VirtualKey,
+  { id, attribution }: Pick<VirtualKey, "id" | "attribution">,
   share: ExactCachePolicy["share"],
 ): readonly (string | null)[] {
   const label = share === "key" ? undefined : attribution[share];

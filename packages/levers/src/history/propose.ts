@@ -1,0 +1,42 @@
+import type { NotProposed, Proposal } from "@headgate/contract";
+import { parseDollars } from "@headgate/money";
+import { proposeContext } from "../context/propose.ts";
+import { proposeExactCache } from "../exact-cache/propose.ts";
+import { proposeOutput } from "../output/propose.ts";
+import { proposePrefixCache } from "../prefix-cache/propose.ts";
+import { proposePrompt } from "../prompt/propose.ts";
+import { proposeSemanticCache } from "../semantic-cache/propose.ts";
+import type { History } from "./history.ts";
+import { proposalOf } from "./proposal.ts";
+
+/**
+ * What every lever proposes for a history, the most dollars first. Each proposal is worked out alone: two of them can be
+ * about the same dollar.
+ */
+export async function propose(history: History): Promise<
+  Readonly<{
+    proposals: readonly Proposal[];
+    notProposed: readonly NotProposed[];
+  }>
+> {
+  const proposed = [
+    await proposeExactCache(history),
+    proposeSemanticCache(history),
+    proposeOutput(history),
+    proposeContext(history),
+    proposePrompt(history),
+    proposePrefixCache(history),
+  ];
+  const proposals = proposed
+    .flatMap((of) => of.proposals)
+    .map((draft) => ({ draft, wire: proposalOf(history, draft) }));
+  return {
+    proposals: proposals.map(({ wire }) => wire).sort(byDollars),
+    notProposed: proposed.flatMap((of) => of.notProposed),
+  };
+}
+
+const byDollars = (a: Proposal, b: Proposal): number => {
+  const [left, right] = [a, b].map(({ dollars_per_month: { estimate } }) => parseDollars(estimate));
+  return left === right ? 0 : (left as bigint) > (right as bigint) ? -1 : 1;
+};
