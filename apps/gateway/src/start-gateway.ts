@@ -53,6 +53,7 @@ import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
+import { RouteDesk } from "./route/route-desk.ts";
 import { type ProviderClient, providerClient } from "./upstream/provider-client.ts";
 
 export type GatewayOptions = Readonly<{
@@ -74,6 +75,8 @@ export interface Gateway {
   readonly url: string;
   /** What control may ask of its cache. */
   readonly caches: CacheDesk;
+  /** What chooses models, and takes labels. */
+  readonly routing: RouteDesk;
   /** Takes on a new configuration; calls under way end under the old one. */
   reconfigure(config: HeadgateConfig): void;
   /** Takes no new calls, lets those under way end, records them, and closes. */
@@ -128,6 +131,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     historySalt,
   );
   const ownModel = new OwnModel(() => room);
+  const routeDesk = new RouteDesk({
+    folder: directory.routing,
+    salt: historySalt,
+    log,
+  });
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
@@ -171,6 +179,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     promptLever,
     prefixCache,
     historySalt,
+    routeDesk,
     deadlines,
     patience,
     counters,
@@ -253,6 +262,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
     caches,
+    routing: routeDesk,
     reconfigure: (config) => {
       const before = room;
       priceBook = readAgain(directory.prices, priceBook, log);
@@ -297,6 +307,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       http2.closeAllConnections();
       await closed;
       await ownModel.close();
+      await routeDesk.close();
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();
       await ownEmbedder.close();

@@ -111,7 +111,8 @@ const json = (
     | "other_usage"
     | "translation"
     | "cache"
-    | "request_facts",
+    | "request_facts"
+    | "route",
   need: Need,
 ): Column => ({
   name,
@@ -121,6 +122,14 @@ const json = (
   give: (draft, value) => {
     draft[name] = JSON.parse(value);
   },
+});
+
+/** What is asked for often of the choice of a call's model, beside its JSON. */
+const routeColumn = (name: "reason" | "task" | "fingerprint"): Column => ({
+  name: `route_${name}`,
+  type: "VARCHAR",
+  required: false,
+  take: ({ route }) => route?.[name] ?? null,
 });
 
 const chargeCost = (
@@ -346,6 +355,10 @@ export const columns: readonly Column[] = [
     },
   },
   json("request_facts", "optional"),
+  json("route", "optional"),
+  routeColumn("reason"),
+  routeColumn("task"),
+  routeColumn("fingerprint"),
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */

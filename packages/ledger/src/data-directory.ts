@@ -20,6 +20,8 @@ export const dataDirectory = (root: string) =>
     budgets: join(root, "budgets.sqlite"),
     /** What digests of requests are keyed with; it never leaves the directory. */
     historySalt: join(root, "history-salt"),
+    /** What was learned of which model is good at what, a file a pool. */
+    routing: join(root, "routing"),
     /** The published snapshot of live keys, which gateways read. */
     keys: join(root, "keys.json"),
   }) as const;

@@ -73,12 +73,18 @@ export {
 export {
   defaultRouteSettings,
   type JudgedExample,
-  type RouteDecision,
   RouteLearner,
   type RouteSettings,
 } from "./route/route-learner.ts";
+export {
+  decidePaced,
+  decideRoute,
+  noSnapshot,
+  type RouteDecision,
+  type RouteSnapshot,
+} from "./route/route-snapshot.ts";
 export { runLevers } from "./run-levers.ts";
-export { savingsOfEdits } from "./savings/edit-steps.ts";
+export { type Moved, savingsOfEdits } from "./savings/edit-steps.ts";
 export { type Saving, splitSavings } from "./savings/split-savings.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
 export type { Spared } from "./semantic-cache/near-groups.ts";

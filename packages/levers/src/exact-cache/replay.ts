@@ -127,6 +127,7 @@ function placedOf(
     body: bodies.subarray(0, bytes),
     stream: row.stream === true,
     provider: row.provider,
+    insteadOf: undefined,
     sentModel: model,
     responseModel: row.response_model,
     serviceTier: row.service_tier,

@@ -10,6 +10,7 @@ import { rollups } from "./0009-rollups.ts";
 import { cacheUse } from "./0012-cache-use.ts";
 import { promptParts } from "./0013-prompt-parts.ts";
 import { requestFacts } from "./0014-request-facts.ts";
+import { route } from "./0015-route.ts";
 import type { Migration } from "./migration.ts";
 
 /** All migrations, in the order of their versions. */
@@ -26,4 +27,5 @@ export const migrations: readonly Migration[] = [
   cacheUse,
   promptParts,
   requestFacts,
+  route,
 ];

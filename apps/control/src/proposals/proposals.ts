@@ -1,0 +1,36 @@
+import type { ProposalsReport } from "@headgate/contract";
+import { propose } from "@headgate/levers";
+import { formatDollars } from "@headgate/money";
+import type { ControlDependencies } from "../dependencies.ts";
+import { readHistory } from "./read-history.ts";
+
+/** What levers propose for the calls of a range. */
+export async function proposals(
+  { ledger, prices, config }: Pick<ControlDependencies, "ledger" | "prices" | "config">,
+  { from, to }: Readonly<{ from: string; to: string }>,
+): Promise<ProposalsReport> {
+  const read = await readHistory({
+    ledger,
+    prices: prices(),
+    config: config(),
+    fromMs: Date.parse(from),
+    toMs: Date.parse(to),
+  });
+  const { history } = read;
+  const { proposals: proposed, notProposed } = await propose(history);
+  return {
+    from: new Date(history.fromMs).toISOString(),
+    to: new Date(history.toMs).toISOString(),
+    depth: history.depth,
+    simulated: read.simulated,
+    calls: history.calls.length,
+    calls_without_facts: read.callsWithoutFacts,
+    calls_without_cost: read.callsWithoutCost,
+    other_attempts: read.otherAttempts,
+    simulated_left_out: read.simulatedLeftOut,
+    cut: read.cut,
+    spend: formatDollars(read.spend),
+    proposals: [...proposed],
+    not_proposed: [...notProposed],
+  };
+}

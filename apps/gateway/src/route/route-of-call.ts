@@ -1,0 +1,12 @@
+import type { RouteUse } from "@headgate/contract";
+import type { Target } from "../call/plan-targets.ts";
+
+/** What was chosen for a call. */
+export type RouteOfCall = Readonly<{
+  /** What its rows say of it. */
+  use: RouteUse;
+  /** Where it would have gone: its baseline. */
+  reference: Target;
+  /** Where it goes first. */
+  chosen: Target;
+}>;
