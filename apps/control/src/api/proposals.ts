@@ -1,7 +1,6 @@
 import { proposalsQuery, proposalsReport } from "@headgate/contract";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
-import type { ControlDependencies } from "../dependencies.ts";
-import { proposals } from "../proposals/proposals.ts";
+import { type ProposalsRoom, proposals } from "../proposals/proposals.ts";
 import { lengthBounded, rangeOrdered } from "./report-range.ts";
 import { answers } from "./responses.ts";
 
@@ -18,10 +17,7 @@ const proposalsRoute = createRoute({
 });
 
 /** What levers propose. */
-export function registerProposals(
-  api: OpenAPIHono,
-  dependencies: Pick<ControlDependencies, "ledger" | "prices" | "config">,
-): void {
+export function registerProposals(api: OpenAPIHono, dependencies: ProposalsRoom): void {
   api.openapi(proposalsRoute, async (context) =>
     context.json(await proposals(dependencies, context.req.valid("query")), 200),
   );

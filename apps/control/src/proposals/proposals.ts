@@ -4,9 +4,11 @@ import { formatDollars } from "@headgate/money";
 import type { ControlDependencies } from "../dependencies.ts";
 import { readHistory } from "./read-history.ts";
 
+export type ProposalsRoom = Pick<ControlDependencies, "ledger" | "prices" | "config" | "nowMs">;
+
 /** What levers propose for the calls of a range. */
 export async function proposals(
-  { ledger, prices, config }: Pick<ControlDependencies, "ledger" | "prices" | "config">,
+  { ledger, prices, config, nowMs }: ProposalsRoom,
   { from, to }: Readonly<{ from: string; to: string }>,
 ): Promise<ProposalsReport> {
   const read = await readHistory({
@@ -15,6 +17,7 @@ export async function proposals(
     config: config(),
     fromMs: Date.parse(from),
     toMs: Date.parse(to),
+    nowMs: nowMs(),
   });
   const { history } = read;
   const { proposals: proposed, notProposed } = await propose(history);

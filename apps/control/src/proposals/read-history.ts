@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 /** Rows in memory at a time on their way. */
 const BATCH = 5_000;
 /** More rows are not held: the newest are read, and the history begins with the day of the last that fits. */
-export const MOST_HISTORY_ROWS = 200_000;
+const MOST_HISTORY_ROWS = 200_000;
 
 export type HistorySource = Readonly<{
   ledger: LedgerStore;
@@ -17,6 +17,7 @@ export type HistorySource = Readonly<{
   config: Pick<HeadgateConfig, "providers" | "overlays">;
   fromMs: number;
   toMs: number;
+  nowMs: number;
   mostRows?: number;
 }>;
 
@@ -77,14 +78,14 @@ type Newest = Readonly<{
 
 /** Day by day from the end of the range, so that where there are too many rows the oldest days are left out, whole. */
 async function newestRows(source: HistorySource): Promise<Newest> {
-  const { ledger, mostRows = MOST_HISTORY_ROWS } = source;
+  const { ledger, nowMs, mostRows = MOST_HISTORY_ROWS } = source;
   const { firstRowAtMs, lastRowAtMs } = await ledger.extent();
   const { fromMs: askedFromMs, toMs: askedToMs } = source;
   const nothing = { rows: [], fromMs: askedFromMs, toMs: askedToMs, cut: false };
   if (firstRowAtMs === undefined || lastRowAtMs === undefined) return nothing;
-  // Before its first call nothing was seen, and after its last nothing is known of.
+  // Before the first call nothing was seen, and nothing is known yet of what is to come.
   const fromMs = Math.max(askedFromMs, firstRowAtMs);
-  const toMs = Math.min(askedToMs, lastRowAtMs + 1);
+  const toMs = Math.min(askedToMs, Math.max(lastRowAtMs + 1, nowMs));
   if (fromMs >= toMs) return nothing;
   const days: HistoryRow[][] = [];
   let [read, endMs] = [0, toMs];
