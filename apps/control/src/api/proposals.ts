@@ -18,7 +18,12 @@ const proposalsRoute = createRoute({
 
 /** What levers propose. */
 export function registerProposals(api: OpenAPIHono, dependencies: ProposalsRoom): void {
-  api.openapi(proposalsRoute, async (context) =>
-    context.json(await proposals(dependencies, context.req.valid("query")), 200),
-  );
+  // One after the other: each holds a history in memory.
+  let before: Promise<unknown> = Promise.resolve();
+  api.openapi(proposalsRoute, async (context) => {
+    const query = context.req.valid("query");
+    const made = before.then(() => proposals(dependencies, query));
+    before = made.catch(() => undefined);
+    return context.json(await made, 200);
+  });
 }

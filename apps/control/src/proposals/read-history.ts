@@ -5,11 +5,12 @@ import { type Picodollars, parseDollars, picodollars } from "@headgate/money";
 import { chargeAgain, type PriceBook } from "@headgate/pricing";
 import { priceTerms } from "../rerate/price-terms.ts";
 
-const DAY_MS = 86_400_000;
+/** A range is read in days; where one holds too many rows, in hours, then in minutes. */
+const pieceSizesMs = [86_400_000, 3_600_000, 60_000] as const;
 /** Rows in memory at a time on their way. */
 const BATCH = 5_000;
-/** More rows are not held: the newest are read, and the history begins with the day of the last that fits. */
-const MOST_HISTORY_ROWS = 200_000;
+/** More rows are not held: about 300 MB of them. */
+const MOST_HISTORY_ROWS = 100_000;
 
 export type HistorySource = Readonly<{
   ledger: LedgerStore;
@@ -76,7 +77,7 @@ type Newest = Readonly<{
   cut: boolean;
 }>;
 
-/** Day by day from the end of the range, so that where there are too many rows the oldest days are left out, whole. */
+/** Piece by piece from the end of the range, so that where there are too many rows the oldest are left out. */
 async function newestRows(source: HistorySource): Promise<Newest> {
   const { ledger, nowMs, mostRows = MOST_HISTORY_ROWS } = source;
   const { firstRowAtMs, lastRowAtMs } = await ledger.extent();
@@ -87,17 +88,22 @@ async function newestRows(source: HistorySource): Promise<Newest> {
   const fromMs = Math.max(askedFromMs, firstRowAtMs);
   const toMs = Math.min(askedToMs, Math.max(lastRowAtMs + 1, nowMs));
   if (fromMs >= toMs) return nothing;
-  const days: HistoryRow[][] = [];
-  let [read, endMs] = [0, toMs];
+  const pieces: (readonly HistoryRow[])[] = [];
+  let [read, endMs, size] = [0, toMs, 0];
   while (endMs > fromMs) {
-    const beginMs = Math.max(fromMs, endMs - DAY_MS);
-    const day = await rowsOf(ledger, { fromMs: beginMs, toMs: endMs }, mostRows - read);
-    if (day === undefined) break;
-    days.push(day);
-    read += day.length;
+    const pieceMs = pieceSizesMs[size];
+    if (pieceMs === undefined) break;
+    const beginMs = Math.max(fromMs, endMs - pieceMs);
+    const piece = await rowsOf(ledger, { fromMs: beginMs, toMs: endMs }, mostRows - read);
+    if (piece === undefined) {
+      size += 1;
+      continue;
+    }
+    pieces.push(piece);
+    read += piece.length;
     endMs = beginMs;
   }
-  return { rows: days.reverse().flat(), fromMs: endMs, toMs, cut: endMs > fromMs };
+  return { rows: pieces.reverse().flat(), fromMs: endMs, toMs, cut: endMs > fromMs };
 }
 
 /** @returns undefined where there are more than `most` */

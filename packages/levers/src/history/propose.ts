@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { NotProposed, Proposal } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import { proposeContext } from "../context/propose.ts";
@@ -6,8 +7,18 @@ import { proposeOutput } from "../output/propose.ts";
 import { proposePrefixCache } from "../prefix-cache/propose.ts";
 import { proposePrompt } from "../prompt/propose.ts";
 import { proposeSemanticCache } from "../semantic-cache/propose.ts";
-import type { History } from "./history.ts";
+import type { History, Proposed } from "./history.ts";
 import { proposalOf } from "./proposal.ts";
+
+/** In the order in which they act. */
+const levers: readonly ((history: History) => Proposed | Promise<Proposed>)[] = [
+  proposeExactCache,
+  proposeSemanticCache,
+  proposeOutput,
+  proposeContext,
+  proposePrompt,
+  proposePrefixCache,
+];
 
 /**
  * What every lever proposes for a history, the most dollars first. Each proposal is worked out alone: two of them can be
@@ -19,14 +30,12 @@ export async function propose(history: History): Promise<
     notProposed: readonly NotProposed[];
   }>
 > {
-  const proposed = [
-    await proposeExactCache(history),
-    proposeSemanticCache(history),
-    proposeOutput(history),
-    proposeContext(history),
-    proposePrompt(history),
-    proposePrefixCache(history),
-  ];
+  const proposed: Proposed[] = [];
+  for (const lever of levers) {
+    proposed.push(await lever(history));
+    // Others have a turn: a long history takes seconds.
+    await setImmediate();
+  }
   const proposals = proposed
     .flatMap((of) => of.proposals)
     .map((draft) => ({ draft, wire: proposalOf(history, draft) }));
