@@ -2,14 +2,9 @@ import {
   allInputTokens,
   allOutputTokens,
   attributionFields,
-  type HistoryRow,
-  historyRowSchema,
   type LedgerRow,
-  ledgerRowSchema,
   type PromptPart,
   promptPartNames,
-  type RatedAttempt,
-  ratedAttemptSchema,
   type TokenBucket,
   type UsageComponent,
   usageComponents,
@@ -20,7 +15,7 @@ import { isLaterUnit, laterUnits } from "./later-units.ts";
 import { changesText, dividedTokens } from "./prompt-columns.ts";
 
 /** A row on its way back from its columns; the schema turns it into a {@link LedgerRow}. */
-type Draft = Record<string, unknown> & {
+export type Draft = Record<string, unknown> & {
   usage: Record<string, unknown>;
   charge: Record<string, unknown>;
   attribution: Record<string, unknown>;
@@ -361,32 +356,6 @@ export const columns: readonly Column[] = [
   routeColumn("fingerprint"),
 ];
 
-/** A row's columns as a store hands them back: the value of each type, or null. */
-export type StoredRow = ReadonlyMap<string, ColumnValues[ColumnType] | null>;
-
-/**
- * The row that these columns were taken from.
- * @throws ZodError when they are no row of the contract
- */
-export const rowFromColumns = (stored: StoredRow): LedgerRow =>
-  ledgerRowSchema.parse(draftOf(stored));
-
-/**
- * The part of a row that these columns were taken from.
- * @throws ZodError when they are no such part
- */
-export function ratedAttemptFromColumns(stored: StoredRow): RatedAttempt {
-  const { attribution: _attribution, ...draft } = draftOf(stored);
-  return ratedAttemptSchema.parse(draft);
-}
-
-/**
- * What is read of a row to simulate changes on it.
- * @throws ZodError when the columns are no such part
- */
-export const historyRowFromColumns = (stored: StoredRow): HistoryRow =>
-  historyRowSchema.parse(draftOf(stored));
-
 /** The names of what a re-rating works out again. */
 export const revisedColumnNames = [
   "confidence",
@@ -398,19 +367,3 @@ export const revisedColumnNames = [
   "charge_reason",
   "baseline_cost",
 ] as const;
-
-function draftOf(stored: StoredRow): Draft {
-  const draft: Draft = {
-    usage: {},
-    charge: { list_cost: null, contracted_cost: null, effective_cost: null, billed_cost: null },
-    attribution: {},
-    baseline_cost: null,
-  };
-  for (const column of columns) {
-    const value = stored.get(column.name);
-    if (value === undefined || value === null) continue;
-    // The store read the value by the column's own type; the schema checks the whole row afterwards.
-    column.give?.(draft, value as never);
-  }
-  return draft;
-}

@@ -6,16 +6,14 @@ import {
   type RatedAttempt,
   usageComponents,
 } from "@headgate/contract";
-import {
-  type Column,
-  columns,
-  historyRowFromColumns,
-  ratedAttemptFromColumns,
-  revisedColumnNames,
-  type StoredRow,
-} from "../columns.ts";
+import { type Column, columns, revisedColumnNames } from "../columns.ts";
 import type { SqlParameter } from "../reports/ask.ts";
 import { currentAttemptsSql } from "../reports/attempts-source.ts";
+import {
+  historyRowFromColumns,
+  ratedAttemptFromColumns,
+  type StoredRow,
+} from "../rows-from-columns.ts";
 import type { AttemptsQuery } from "../store.ts";
 import { bindings } from "./query.ts";
 import { selectList, storedRow } from "./read-rows.ts";

@@ -49,7 +49,7 @@ export function historyCall(
   };
 }
 
-export function priced({
+function priced({
   input = 0,
   output = 0,
   cache_read = 0,
