@@ -134,11 +134,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     count: countTokens,
     failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
   });
-  const prefixCache = new PrefixCache(prefixLimitsOf(options.config), () => performance.now());
+  const historySalt = readHistorySalt(directory.historySalt);
+  const prefixCache = new PrefixCache(
+    prefixLimitsOf(options.config),
+    () => performance.now(),
+    historySalt,
+  );
   const ownModel = new OwnModel(() => room);
   const routeDesk = new RouteDesk({
     folder: directory.routing,
-    salt: readHistorySalt(directory.historySalt),
+    salt: historySalt,
     log,
   });
   const feedback = new FeedbackDesk(routeDesk, () => performance.now());
@@ -185,6 +190,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ownCalls,
     promptLever,
     prefixCache,
+    historySalt,
     routeDesk,
     labels,
     deadlines,

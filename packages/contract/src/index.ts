@@ -24,6 +24,7 @@ export * from "./api/precedence.ts";
 export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
+export * from "./api/proposals.ts";
 export * from "./api/pulls.ts";
 export * from "./api/question.ts";
 export * from "./api/reconcile.ts";
@@ -122,7 +123,12 @@ export {
 } from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
-export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
+export {
+  cachesSchema,
+  type ExactCachePolicy,
+  exactCacheSchema,
+  type Policy,
+} from "./config/policies.ts";
 export { type PrefixCachePolicy, prefixCacheSchema } from "./config/prefix-cache.ts";
 export {
   type ApprovedPrompt,
@@ -177,6 +183,8 @@ export * from "./imports/usage-total.ts";
 export {
   type AttemptOutcome,
   attemptOutcomes,
+  type HistoryRow,
+  historyRowSchema,
   type LedgerRow,
   ledgerRowSchema,
   type RatedAttempt,
@@ -240,6 +248,14 @@ export {
   promptsLintSchema,
 } from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
+export {
+  type FinishReason,
+  finishReasons,
+  MOST_PREFIX_PLACES,
+  type PrefixFacts,
+  type RequestFacts,
+  requestFactsSchema,
+} from "./request-facts.ts";
 export {
   type RouteReason,
   type RouteUse,

@@ -17,6 +17,7 @@ import { registerLive } from "./live.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
 import { registerPrices } from "./prices.ts";
+import { registerProposals } from "./proposals.ts";
 import { registerReconcile } from "./reconcile.ts";
 import { registerReports } from "./reports.ts";
 import { registerRerate } from "./rerate.ts";
@@ -56,6 +57,7 @@ export function registerApi(
   registerWeekly(api, dependencies);
   registerExports(api, dependencies);
   registerInsight(api, dependencies);
+  registerProposals(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);
   registerCaches(api, dependencies);
