@@ -1,7 +1,27 @@
 export { messagesServiceTier } from "./anthropic/messages/usage.ts";
 export { readUsageReport } from "./anthropic/organization/usage.ts";
 export { deploymentFor } from "./azure/deployment-for.ts";
+export { answerForClient } from "./batch/answer-for-client.ts";
+export { batchEndpoints, batchPathOf, batchWire } from "./batch/batch-endpoints.ts";
+export {
+  callOfLine,
+  type PreparedRequest,
+  prepareBatchRequest,
+  type RequestToPrepare,
+} from "./batch/prepare-batch-request.ts";
 export { type BatchLine, readBatchLine } from "./batch/read-batch-line.ts";
+export {
+  type ClientRequest,
+  readMessageBatchRequest,
+  readRequestLine,
+} from "./batch/read-request-line.ts";
+export {
+  anthropicResultLine,
+  type LineResult,
+  messageResultType,
+  openaiFileOf,
+  openaiResultLine,
+} from "./batch/result-line.ts";
 export {
   type LoggedInvocation,
   type LoggedReading,
@@ -9,6 +29,7 @@ export {
 } from "./bedrock/invocation-log/read-logged-invocation.ts";
 export { usageFromHead } from "./bedrock/invoke-model/usage-from-head.ts";
 export { withUsageRequested } from "./byte-edit.ts";
+export { type ChosenTarget, chooseTargets, type TargetRoutes } from "./choose-targets.ts";
 export { countPrompt, type PromptCount } from "./estimate/count-prompt.ts";
 export { type EstimatedUsage, estimateUsage } from "./estimate/estimate-usage.ts";
 export { closeEstimator, countTokens } from "./estimate/token-counter.ts";
@@ -54,14 +75,13 @@ export {
 } from "./recorded/read-recorded-answer.ts";
 export { requestBounds, type StatedBounds } from "./request-bounds.ts";
 export { isRetryable, retryAfterMs } from "./retry.ts";
-export { speaks } from "./speaks.ts";
 export { type WatchedEvent, WatchedStream } from "./stream-ending/watched-stream.ts";
 export type { AnswerTranslation } from "./translate/answer-translation.ts";
 export type { AnswerContext } from "./translate/format.ts";
 export type { Note, TranslationNotes } from "./translate/notes.ts";
-export { wireToTranslateTo } from "./translate/provider-wire.ts";
 export { translatedHeaders } from "./translate/request-headers.ts";
 export { type RequestTranslation, translateRequest } from "./translate/translate-request.ts";
+export { translationUnsupported } from "./translate/translation-unsupported.ts";
 export {
   type RecordedReading,
   type RecordedUsage,
