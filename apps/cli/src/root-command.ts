@@ -21,6 +21,7 @@ export const rootCommand = defineCommand({
     export: () => import("./commands/export.ts").then((module) => module.exportCommand),
     outcomes: () => import("./commands/outcomes.ts").then((module) => module.outcomesCommand),
     cache: () => import("./commands/cache.ts").then((module) => module.cacheCommand),
+    batch: () => import("./commands/batch.ts").then((module) => module.batchCommand),
     prompts: () => import("./commands/prompts.ts").then((module) => module.promptsCommand),
     reconcile: () => import("./commands/reconcile.ts").then((module) => module.reconcileCommand),
     prices: () => import("./commands/prices.ts").then((module) => module.pricesCommand),

@@ -47,6 +47,7 @@ export {
   type Tags,
   tagsSchema,
 } from "./attribution.ts";
+export * from "./batch-results.ts";
 export * from "./cache-use.ts";
 export * from "./change-parts.ts";
 export {
