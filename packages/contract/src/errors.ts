@@ -326,6 +326,12 @@ export const errorCatalogue = {
     summary: "The store of budgets does not answer, so calls that a budget covers are not made.",
     mend: "Look for its reason in the log; mend the permissions or the disk of the data directory.",
   },
+  batch_unavailable: {
+    status: 503,
+    retry: true,
+    summary: "The store of deferred work does not answer.",
+    mend: "Look for its reason in the log; mend the permissions or the disk of the data directory, or restore batch.sqlite.",
+  },
   currency_rate_unknown: {
     retry: false,
     summary: "No exchange rate is configured for the currency on that day.",
