@@ -91,6 +91,7 @@ export {
   type CostSplit,
   millionths as millionthsOfPercent,
 } from "./config/attribution-rules.ts";
+export type { BedrockBatchConfig } from "./config/bedrock-batch.ts";
 export type { BillingCurrency } from "./config/billing-currency.ts";
 export {
   type BudgetAction,
