@@ -93,6 +93,7 @@ export {
   type CostSplit,
   millionths as millionthsOfPercent,
 } from "./config/attribution-rules.ts";
+export type { BedrockBatchConfig } from "./config/bedrock-batch.ts";
 export type { BillingCurrency } from "./config/billing-currency.ts";
 export {
   type BudgetAction,
@@ -140,6 +141,7 @@ export {
   pullKinds,
 } from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
+export { promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
 export {
   configSchema,
   type HeadgateConfig,
@@ -242,6 +244,13 @@ export {
   promptsLintSchema,
 } from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
+export {
+  type RouteReason,
+  type RouteUse,
+  routeReasonNames,
+  routeReasons,
+  routeUseSchema,
+} from "./route-use.ts";
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";

@@ -46,6 +46,19 @@ export function chooseTargets<Provider extends Named>(
   });
 }
 
+/**
+ * A target by its name, `provider/model`, as it is asked in a client's format.
+ * @throws HeadgateError `provider_unknown` or `provider_mismatch`
+ */
+export function targetNamed<Provider extends Named>(
+  routes: TargetRoutes<Provider>,
+  name: string,
+  format: WireFormat,
+): ChosenTarget<Provider> {
+  const target = namedAs(routes, name, format);
+  return { ...target, model: deploymentFor(target.provider.config, target.model) };
+}
+
 function candidates<Provider extends Named>(
   routes: TargetRoutes<Provider>,
   { format, home }: Pick<Wire, "format" | "home">,
@@ -55,7 +68,7 @@ function candidates<Provider extends Named>(
   if (named !== undefined) return [{ ...providerNamed(routes, named, format), model: undefined }];
 
   const own = model === undefined ? undefined : ownModel(routes, model);
-  if (own !== undefined) return own.map((target) => targetNamed(routes, target, format));
+  if (own !== undefined) return own.map((target) => namedAs(routes, target, format));
 
   const slash = model === undefined ? -1 : model.indexOf("/");
   if (model !== undefined && slash > 0) {
@@ -76,7 +89,7 @@ function candidates<Provider extends Named>(
 const ownModel = (routes: TargetRoutes<Named>, model: string): readonly string[] | undefined =>
   Object.hasOwn(routes.models, model) ? routes.models[model] : undefined;
 
-function targetNamed<Provider extends Named>(
+function namedAs<Provider extends Named>(
   routes: TargetRoutes<Provider>,
   target: string,
   format: WireFormat,

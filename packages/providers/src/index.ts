@@ -1,15 +1,31 @@
 export { messagesServiceTier } from "./anthropic/messages/usage.ts";
 export { readUsageReport } from "./anthropic/organization/usage.ts";
 export { deploymentFor } from "./azure/deployment-for.ts";
-export { answerForClient } from "./batch/answer-for-client.ts";
+export {
+  type BatchAbout,
+  type BatchApi,
+  type BatchLimits,
+  type BatchLine,
+  type BatchLines,
+  type BatchRequest,
+  type BatchResponse,
+  type BatchResult,
+  type BatchSearch,
+  type BatchSend,
+  type BatchStanding,
+  isBatchMarker,
+} from "./batch/batch-api.ts";
+export { type BatchSupport, batchApiFor } from "./batch/batch-api-for.ts";
 export { batchEndpoints, batchPathOf, batchWire } from "./batch/batch-endpoints.ts";
+export { type AddressedBatchRequest, batchRequest } from "./batch/batch-request.ts";
 export {
   callOfLine,
   type PreparedRequest,
   prepareBatchRequest,
   type RequestToPrepare,
 } from "./batch/prepare-batch-request.ts";
-export { type BatchLine, readBatchLine } from "./batch/read-batch-line.ts";
+export { readBatchAnswer } from "./batch/read-batch-answer.ts";
+export { type BatchLineReading, readBatchLine } from "./batch/read-batch-line.ts";
 export {
   type ClientRequest,
   readMessageBatchRequest,
@@ -29,7 +45,12 @@ export {
 } from "./bedrock/invocation-log/read-logged-invocation.ts";
 export { usageFromHead } from "./bedrock/invoke-model/usage-from-head.ts";
 export { withUsageRequested } from "./byte-edit.ts";
-export { type ChosenTarget, chooseTargets, type TargetRoutes } from "./choose-targets.ts";
+export {
+  type ChosenTarget,
+  chooseTargets,
+  type TargetRoutes,
+  targetNamed,
+} from "./choose-targets.ts";
 export { countPrompt, type PromptCount } from "./estimate/count-prompt.ts";
 export { type EstimatedUsage, estimateUsage } from "./estimate/estimate-usage.ts";
 export { closeEstimator, countTokens } from "./estimate/token-counter.ts";

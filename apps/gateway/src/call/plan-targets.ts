@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { requestHeaders } from "@headgate/contract";
+import { requestHeaders, type WireFormat } from "@headgate/contract";
 import {
   type ChosenTarget,
   chooseTargets,
   type TargetRoutes,
+  targetNamed,
   type Wire,
 } from "@headgate/providers";
 import type { ProviderClient } from "../upstream/provider-client.ts";
@@ -26,3 +27,10 @@ export function planTargets(
   const named = headers[requestHeaders.provider];
   return chooseTargets(routes, wire, model, typeof named === "string" ? named : undefined);
 }
+
+/**
+ * A target by its name, `provider/model`, as it is asked in a client's format.
+ * @throws HeadgateError `provider_unknown` or `provider_mismatch`
+ */
+export const targetOf = (routes: Routes, name: string, format: WireFormat): Target =>
+  targetNamed(routes, name, format);

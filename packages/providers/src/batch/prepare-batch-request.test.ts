@@ -1,6 +1,5 @@
 import { configSchema, HeadgateError } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { answerForClient } from "./answer-for-client.ts";
 import { batchPathOf, batchWire } from "./batch-endpoints.ts";
 import { callOfLine, prepareBatchRequest } from "./prepare-batch-request.ts";
 
@@ -53,30 +52,6 @@ test("what the provider's format cannot carry is refused by its name", () => {
   const asked = () => prepared("/v1/chat/completions", { ...chat, model: "cheap", seed: 7 });
   expect(asked).toThrow(HeadgateError);
   expect(asked).toThrow(/seed/);
-});
-
-test("an answer of another format comes back in the client's", () => {
-  const answer = answerForClient(
-    {
-      status: 200,
-      body: {
-        id: "msg_1",
-        type: "message",
-        role: "assistant",
-        model: "claude-haiku-4-5",
-        content: [{ type: "text", text: "Hi" }],
-        stop_reason: "end_turn",
-        usage: { input_tokens: 8, output_tokens: 2 },
-      },
-    },
-    { client: "openai.chat_completions", provider: "anthropic.messages" },
-    { callId: "call-1", model: "claude-haiku-4-5", nowMs: 0 },
-  );
-  expect(answer.status).toBe(200);
-  expect(answer.body).toMatchObject({
-    object: "chat.completion",
-    choices: [{ message: { content: "Hi" }, finish_reason: "stop" }],
-  });
 });
 
 test("every format that may wait has its path, and the path leads back to it", () => {

@@ -30,7 +30,10 @@ export async function checkFile(
     if (earlier !== undefined) throw at(place, "custom_id", `it is that of line ${earlier}`);
     lineOf.set(request.customId, line);
     if (lineOf.size > MOST_REQUESTS) {
-      throw new HeadgateError("file_invalid", `A file may have ${counted(MOST_REQUESTS, "request")}.`);
+      throw new HeadgateError(
+        "file_invalid",
+        `A file may have ${counted(MOST_REQUESTS, "request")}.`,
+      );
     }
   }
   if (endpoint === undefined) throw new HeadgateError("file_invalid", "There is no request in it.");

@@ -3,7 +3,7 @@ import { HeadgateError } from "@headgate/contract";
 import type { FaceDependencies } from "./face-dependencies.ts";
 import { hasEnded } from "./message-batch-object.ts";
 
-/** @throws HeadgateError `batch_unknown`, also for another key's or another face's */
+/** @throws HeadgateError `batch_not_found`, also for another key's or another face's */
 export async function batchOf(
   store: BatchStore,
   id: string,
@@ -11,7 +11,7 @@ export async function batchOf(
   kind: ClientBatchKind,
 ): Promise<ClientBatch> {
   const batch = await store.clientBatch(id, keyId);
-  if (batch?.kind !== kind) throw new HeadgateError("batch_unknown", `${id}.`);
+  if (batch?.kind !== kind) throw new HeadgateError("batch_not_found", `${id}.`);
   return batch;
 }
 

@@ -57,7 +57,6 @@ export function registerDeferred(app: Hono, dependencies: FaceDependencies): voi
         target: { provider, model, format, endpoint },
         deadlineMs,
         ...(admitted.webhook !== undefined && { webhook: admitted.webhook }),
-        admittedAtMs: nowMs(),
       },
     ]);
     const error = refused.get(id);

@@ -30,7 +30,9 @@ export async function endBatch(
   const files =
     kind === "openai"
       ? {
-          ...(succeeded > 0 && { output_file_id: await writeResults(dependencies, batch, "output") }),
+          ...(succeeded > 0 && {
+            output_file_id: await writeResults(dependencies, batch, "output"),
+          }),
           ...(errored + cancelled + expired > 0 && {
             error_file_id: await writeResults(dependencies, batch, "error"),
           }),

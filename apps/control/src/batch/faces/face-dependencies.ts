@@ -4,7 +4,7 @@ import type { Logger } from "pino";
 import type { FileRoom } from "./file-room.ts";
 
 /** A request to be taken in, but for what the runner decides of it. */
-export type RequestToAdmit = Omit<NewItem, "shared" | "realTimeAtMs">;
+export type RequestToAdmit = Omit<NewItem, "shared" | "realTimeAtMs" | "admittedAtMs">;
 
 /** What the faces need of the rest of batches. */
 export type FaceDependencies = Readonly<{

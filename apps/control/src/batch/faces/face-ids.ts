@@ -8,4 +8,7 @@ export const newFaceId = (prefix: string): string =>
 
 /** The same id for the same parts: what is made twice after a crash is made once. */
 export const idOf = (prefix: string, ...parts: readonly string[]): string =>
-  `${prefix}${createHash("sha256").update(parts.join("\0")).digest("hex").slice(0, 2 * LENGTH)}`;
+  `${prefix}${createHash("sha256")
+    .update(parts.join("\0"))
+    .digest("hex")
+    .slice(0, 2 * LENGTH)}`;

@@ -75,9 +75,7 @@ export function registerMessageBatches(
     });
     const { members, more } = cutPage(found, limit);
     const data = await Promise.all(
-      members.map(async (batch) =>
-        messageBatchObject(batch, await store.counts(batch.id), origin),
-      ),
+      members.map(async (batch) => messageBatchObject(batch, await store.counts(batch.id), origin)),
     );
     return context.json({
       data,

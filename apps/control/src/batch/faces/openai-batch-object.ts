@@ -89,8 +89,7 @@ export function openaiBatchObject(batch: ClientBatch, items: ItemCounts): JsonOb
     id: batch.id,
     object: "batch",
     endpoint: fields.endpoint,
-    errors:
-      fields.errors === undefined ? null : { object: "list", data: fields.errors },
+    errors: fields.errors === undefined ? null : { object: "list", data: fields.errors },
     input_file_id: fields.input_file_id,
     completion_window: fields.completion_window ?? "24h",
     status: state,

@@ -37,7 +37,8 @@ export function registerBatches(
     const { key_id: keyId } = admitted;
     const asked = parsedCreate(await context.req.json());
     const file = await store.file(asked.input_file_id, keyId);
-    if (file?.purpose !== "batch") throw new HeadgateError("file_unknown", `${asked.input_file_id}.`);
+    if (file?.purpose !== "batch")
+      throw new HeadgateError("file_unknown", `${asked.input_file_id}.`);
     if (file.fields.endpoint !== asked.endpoint) {
       throw new HeadgateError(
         "batch_invalid",

@@ -88,7 +88,9 @@ export function registerFiles(app: Hono, dependencies: FaceDependencies): void {
     });
   });
 
-  app.get("/v1/files/:id", async (context) => context.json(fileObject(await fileOf(context, store))));
+  app.get("/v1/files/:id", async (context) =>
+    context.json(fileObject(await fileOf(context, store))),
+  );
 
   app.get("/v1/files/:id/content", async (context) => {
     const file = await fileOf(context, store);
@@ -133,7 +135,8 @@ async function fileOf(context: Context, store: FaceDependencies["store"]): Promi
 export function keptFor(text: string | undefined): number {
   if (text === undefined) return KEPT_MS;
   const asked = Number(text);
-  if (Number.isSafeInteger(asked) && asked >= SHORTEST_S && asked <= LONGEST_S) return asked * 1_000;
+  if (Number.isSafeInteger(asked) && asked >= SHORTEST_S && asked <= LONGEST_S)
+    return asked * 1_000;
   throw new HeadgateError(
     "file_invalid",
     `expires_after.seconds: expected ${SHORTEST_S} to ${LONGEST_S}.`,

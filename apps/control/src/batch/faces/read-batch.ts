@@ -1,5 +1,12 @@
 import type { ClientBatch } from "@headgate/batch";
-import { type Admitted, admittedSchema, type ErrorCode, type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
+import {
+  type Admitted,
+  admittedSchema,
+  type ErrorCode,
+  type HeadgateConfig,
+  HeadgateError,
+  newCallId,
+} from "@headgate/contract";
 import {
   batchWire,
   type ClientRequest,
@@ -54,7 +61,7 @@ export async function readBatch(dependencies: FaceDependencies, batch: ClientBat
   for await (const { line, text } of splitLines(input, config().limits.max_body_bytes)) {
     const read = readLine(batch, text, line);
     try {
-      page.push(requestToAdmit({ batch, admitted, read, line, routes, nowMs: nowMs() }));
+      page.push(requestToAdmit({ batch, admitted, read, line, routes }));
     } catch (error) {
       if (!(error instanceof HeadgateError)) throw error;
       rejected.push(rejection(read.customId, error));
@@ -110,14 +117,12 @@ function requestToAdmit({
   read,
   line,
   routes: { routes, unsupported },
-  nowMs,
 }: Readonly<{
   batch: ClientBatch;
   admitted: Admitted;
   read: ClientRequest;
   line: number;
   routes: Routes;
-  nowMs: number;
 }>): RequestToAdmit {
   const wire = batchWire(read.endpoint);
   if (wire === undefined) throw new HeadgateError("path_unknown", `${read.endpoint}.`);
@@ -140,7 +145,6 @@ function requestToAdmit({
     body: call.body,
     target: { provider, model, format, endpoint },
     deadlineMs: batch.deadlineMs,
-    admittedAtMs: nowMs,
   };
 }
 

@@ -26,7 +26,8 @@ export function registerFaces(
   };
   faces.onError((thrown, context) => {
     const error = asHeadgateError(thrown, context.req.path);
-    if (error.code === "internal") dependencies.log.error({ err: thrown }, "a batch request failed");
+    if (error.code === "internal")
+      dependencies.log.error({ err: thrown }, "a batch request failed");
     return faceError(context, error);
   });
   registerFiles(faces, dependencies);

@@ -43,16 +43,22 @@ test("a line without an end has one", async () => {
 });
 
 test("a line that is too long is refused by its number", async () => {
-  await expect(all(splitLines(cut(`{}\n${"x".repeat(50)}`, [20, 30]), 40))).rejects.toThrow(/line 2/);
+  await expect(all(splitLines(cut(`{}\n${"x".repeat(50)}`, [20, 30]), 40))).rejects.toThrow(
+    /line 2/,
+  );
 });
 
 test("the members of requests are the same however their bytes are cut", async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.dictionary(fc.string(), fc.jsonValue())), cuts, async (list, at) => {
-      const text = JSON.stringify({ requests: list }, null, 1);
-      const members = await all(splitRequests(cut(text, at), 1_000_000));
-      expect(members.map((one) => JSON.parse(one))).toEqual(JSON.parse(text).requests);
-    }),
+    fc.asyncProperty(
+      fc.array(fc.dictionary(fc.string(), fc.jsonValue())),
+      cuts,
+      async (list, at) => {
+        const text = JSON.stringify({ requests: list }, null, 1);
+        const members = await all(splitRequests(cut(text, at), 1_000_000));
+        expect(members.map((one) => JSON.parse(one))).toEqual(JSON.parse(text).requests);
+      },
+    ),
   );
 });
 

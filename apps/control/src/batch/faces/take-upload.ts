@@ -49,7 +49,12 @@ export async function takeUpload<T>(
   await new Promise<void>((resolve, reject) => {
     const broken = (error: unknown): void =>
       reject(
-        new HeadgateError("file_invalid", "The form broke off or cannot be read.", {}, { cause: error }),
+        new HeadgateError(
+          "file_invalid",
+          "The form broke off or cannot be read.",
+          {},
+          { cause: error },
+        ),
       );
     form.on("finish", () => resolve());
     form.on("error", broken);
