@@ -1,4 +1,5 @@
 import { mkdir } from "node:fs/promises";
+import { openBatchStore } from "@headgate/batch";
 import { type HeadgateConfig, HeadgateError } from "@headgate/contract";
 import {
   dataDirectory,
@@ -16,6 +17,7 @@ import {
 } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
+import { openFaces } from "./batch/faces/open-faces.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
 import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
 import { BUDGET_TICK_MS, createBudgetWatch } from "./budgets/budget-watch.ts";
@@ -184,6 +186,27 @@ export async function startControl({
       await received.flush();
     });
 
+    const batchStore = await openBatchStore({ path: directory.batch });
+    closing.last(() => batchStore.close());
+    const batchFaces = openFaces({
+      store: batchStore,
+      folder: directory.batchFiles,
+      admit: async (requests) => {
+        await batchStore.admit(
+          requests.map((request) => ({
+            ...request,
+            admittedAtMs: nowMs(),
+            realTimeAtMs: request.deadlineMs,
+          })),
+          nowMs(),
+        );
+      },
+      config: () => config,
+      nowMs,
+      log,
+    });
+    closing.last(() => batchFaces.close());
+
     const app = createApp({
       config: () => config,
       mode: settings.mode,
@@ -204,6 +227,7 @@ export async function startControl({
       budgets,
       pulls,
       received,
+      batchFaces,
       problems,
       log,
       nowMs,

@@ -1,11 +1,11 @@
 import { DEFERRED_PATH, HeadgateError } from "@headgate/contract";
+import type { OpenAPIHono } from "@hono/zod-openapi";
 import { Hono } from "hono";
 import { asHeadgateError } from "../../http/api-error.ts";
-import type { BatchKeeper } from "./batch-keeper.ts";
 import { registerDeferred } from "./deferred-calls.ts";
 import { faceError } from "./face-context.ts";
-import type { FaceDependencies } from "./face-dependencies.ts";
 import { registerMessageBatches } from "./message-batches.ts";
+import type { BatchFaces } from "./open-faces.ts";
 import { registerBatches } from "./openai-batches.ts";
 import { registerFiles } from "./openai-files.ts";
 
@@ -14,9 +14,8 @@ import { registerFiles } from "./openai-files.ts";
  * request before it comes here. Errors have the shape of the format whose path it is.
  */
 export function registerFaces(
-  app: Pick<Hono, "route">,
-  dependencies: FaceDependencies,
-  keeper: Pick<BatchKeeper, "tick">,
+  app: OpenAPIHono,
+  { dependencies, keeper }: Pick<BatchFaces, "dependencies" | "keeper">,
 ): void {
   const faces = new Hono();
   const look = (): void => {
