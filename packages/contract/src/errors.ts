@@ -127,6 +127,12 @@ export const errorCatalogue = {
     summary: "No text is held under this handle for this key.",
     mend: "Ask with the key whose request the text was taken from, while its session goes on; texts are held in memory and go for newer ones.",
   },
+  deadline_invalid: {
+    status: 400,
+    retry: false,
+    summary: "The call's deadline cannot be held.",
+    mend: "Send x-headgate-deadline as a length of time such as 30m or 24h, or a moment to come with its offset such as 2026-11-30T06:00:00Z, within seven days.",
+  },
   cache_miss: {
     status: 504,
     retry: false,
