@@ -181,7 +181,8 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       const last = newItem(asks("d"));
       await store.admit([leader, heir, last], 0);
       await openBatch(leader);
-      expect(await store.earliestRealTime("m")).toBe(3_000);
+      expect(await store.openIn("m", 2_999)).toEqual({ open: 1, due: 0 });
+      expect(await store.openIn("m", 3_000)).toEqual({ open: 1, due: 1 });
 
       expect(await store.cancel("key-1", { ids: [leader.id, "unknown"] }, 4_000)).toBe(1);
 
@@ -232,22 +233,22 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
     });
 
     test("what must be answered in real time is taken once, also from a batch, and taken up after a crash", async () => {
-      const waiting = newItem({ realTimeAtMs: 100 });
-      const batched = newItem({ realTimeAtMs: 50, deadlineMs: 1 });
+      const waiting = newItem({ realTimeAtMs: 3_100 });
+      const batched = newItem({ realTimeAtMs: 3_050, deadlineMs: 1 });
       const later = newItem();
       await store.admit([waiting, batched, later], 0);
       await openBatch(batched, "m", 1);
 
-      const taken = await store.takeUrgent(100, 10);
+      const taken = await store.takeUrgent(3_100, 10);
 
       expect(taken.map(({ id, attempts }) => [id, attempts])).toEqual([
         [batched.id, 2],
         [waiting.id, 1],
       ]);
-      expect(await opened.other.takeUrgent(100, 10)).toEqual([]);
+      expect(await opened.other.takeUrgent(3_100, 10)).toEqual([]);
       expect(await store.settle([answered(batched)])).toEqual([false]);
       expect(await store.takeUpAsked()).toBe(2);
-      expect(await store.takeUrgent(100, 1)).toHaveLength(1);
+      expect(await store.takeUrgent(3_100, 1)).toHaveLength(1);
     });
 
     test("a request that is to be tried again waits for another batch or for real time", async () => {

@@ -78,6 +78,8 @@ export type BatchItem = Omit<NewItem, "body" | "shared"> &
     /** The provider's batch that it is or was last in, and which line of it. */
     batchMarker?: string;
     line?: number;
+    /** Which of its attempts that batch is, from 0. */
+    batchAttempt?: number;
     /** How many times it was given to a batch or asked in real time. */
     attempts: number;
     /** Why it was given to a batch again, or is asked in real time. */
@@ -85,6 +87,8 @@ export type BatchItem = Omit<NewItem, "body" | "shared"> &
     endedAtMs?: number;
     /** HTTP status of its answer. */
     status?: number;
+    /** What ended it: the marker of a batch, `real_time`, or its leader's id. */
+    settledBy?: string;
   }>;
 
 /** How a request ended, as its client gets it. */

@@ -25,6 +25,7 @@ export type ProviderBatch = Readonly<{
   /** What the provider last said of it. */
   standing?: Readonly<{
     state: string;
+    createdAtMs?: number;
     total?: number;
     succeeded?: number;
     failed?: number;

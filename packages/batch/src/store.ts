@@ -35,6 +35,14 @@ export type Settlement = Readonly<{
   atMs: number;
 }>;
 
+/** A copy that is to be answered as its leader was. */
+export type EndedCopy = Readonly<{
+  copy: BatchItem;
+  leader: BatchItem;
+  /** What the leader would have cost in real time, as its row says; absent where it has none here, or does not know. */
+  leaderBaseline?: string;
+}>;
+
 /** A row on its way into the ledger. */
 export type WaitingRow = Readonly<{ position: number; row: LedgerRow }>;
 
@@ -99,12 +107,15 @@ export interface BatchStore {
   dueBatches(nowMs: number, limit: number): Promise<readonly ProviderBatch[]>;
   providerBatches(page: Page): Promise<readonly ProviderBatch[]>;
   changeBatch(marker: string, change: ProviderBatchChange): Promise<void>;
-  /** Ends a batch that never came to be: its requests wait again, and the attempt is not counted. */
-  loseBatch(marker: string, problem: string, atMs: number): Promise<void>;
+  /**
+   * Ends a batch that never came to be: its requests wait again, for real time from a moment on where one is given, and the
+   * attempt is not counted.
+   */
+  loseBatch(marker: string, problem: string, atMs: number, realTimeAtMs?: number): Promise<void>;
   /** The requests of lines of a batch, also those that have moved on since. */
   lines(marker: string, lines: readonly number[]): Promise<ReadonlyMap<number, BatchItem>>;
-  /** The earliest moment at which a request of a batch must be asked in real time; `undefined`: none is open. */
-  earliestRealTime(marker: string): Promise<number | undefined>;
+  /** How many requests of a batch are open in it, and how many of them are to be asked in real time by a moment. */
+  openIn(marker: string, byMs: number): Promise<Readonly<{ open: number; due: number }>>;
 
   /** Takes requests that are to be asked in real time by now, and marks them as asked. */
   takeUrgent(nowMs: number, limit: number): Promise<readonly BatchItem[]>;
@@ -113,7 +124,7 @@ export interface BatchStore {
   /** Makes requests due in real time now. Returns how many were waiting. */
   makeUrgent(target: BatchTarget, reason: string, nowMs: number): Promise<number>;
   /** Copies whose leader has ended, with how it ended. */
-  endedCopies(limit: number): Promise<readonly Readonly<{ copy: BatchItem; leader: BatchItem }>[]>;
+  endedCopies(limit: number): Promise<readonly EndedCopy[]>;
   /** Tells which of the settlements held, in their order. */
   settle(settlements: readonly Settlement[]): Promise<readonly boolean[]>;
   /** Rows beside any settlement: what a provider billed of a request that had moved on. Each id is taken once. */

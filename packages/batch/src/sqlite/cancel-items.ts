@@ -56,7 +56,7 @@ function handOn(connection: Connection, leader: string): void {
   );
   if (heir === undefined) return;
   connection.run(
-    `update items set leader = null, state = iif(old.state = 'asking', 'waiting', old.state), batch = old.batch, line = old.line,
+    `update items set leader = null, state = iif(old.state = 'asking', 'waiting', old.state), batch = old.batch, line = old.line, batch_attempt = old.batch_attempt,
        attempts = old.attempts, scope = old.scope, digest = old.digest, provider = old.provider,
        target_model = old.target_model, target_format = old.target_format, endpoint = old.endpoint,
        deadline_ms = min(items.deadline_ms, old.deadline_ms),

@@ -32,10 +32,12 @@ export type ItemRow = TargetRow &
     leader: string | null;
     batch: string | null;
     line: number | null;
+    batch_attempt: number | null;
     attempts: number;
     reason: string | null;
     ended_at_ms: number | null;
     status: number | null;
+    settled_by: string | null;
   }>;
 
 export const targetOf = (row: TargetRow): BatchTarget => ({
@@ -75,9 +77,11 @@ export function itemOf(row: ItemRow): BatchItem {
     ...(row.leader !== null && { leaderId: row.leader }),
     ...(row.batch !== null && { batchMarker: row.batch }),
     ...(row.line !== null && { line: row.line }),
+    ...(row.batch_attempt !== null && { batchAttempt: row.batch_attempt }),
     attempts: row.attempts,
     ...(row.reason !== null && { reason: row.reason }),
     ...(row.ended_at_ms !== null && { endedAtMs: row.ended_at_ms }),
     ...(row.status !== null && { status: row.status }),
+    ...(row.settled_by !== null && { settledBy: row.settled_by }),
   };
 }

@@ -59,9 +59,9 @@ export function openBatch(
   { marker, target, mostRequests, mostBytes, atMs }: Parameters<BatchStore["openBatch"]>[0],
 ): ProviderBatch | undefined {
   const waiting = connection.all<{ id: string; body_bytes: number }>(
-    `select id, body_bytes from items where state = 'waiting' and ${OF_TARGET}
+    `select id, body_bytes from items where state = 'waiting' and ${OF_TARGET} and real_time_at_ms > ?
      order by deadline_ms, position limit ?`,
-    ...[...valuesOfTarget(target), mostRequests],
+    ...[...valuesOfTarget(target), atMs, mostRequests],
   );
   let requests = 0;
   let bytes = 0;
@@ -69,7 +69,7 @@ export function openBatch(
     // One alone always goes, so that none waits for ever: what is too large for a batch was not to be admitted to it.
     if (requests > 0 && bytes + body_bytes > mostBytes) break;
     connection.run(
-      "update items set state = 'batched', batch = ?, line = ?, attempts = attempts + 1 where id = ?",
+      "update items set state = 'batched', batch = ?, line = ?, batch_attempt = attempts, attempts = attempts + 1 where id = ?",
       ...[marker, requests, id],
     );
     requests += 1;
@@ -137,11 +137,13 @@ export function loseBatch(
   marker: string,
   problem: string,
   atMs: number,
+  realTimeAtMs = Number.MAX_SAFE_INTEGER,
 ): void {
   changeBatch(connection, marker, { state: "lost", problem, endedAtMs: atMs });
   connection.run(
-    `update items set state = 'waiting', batch = null, line = null, attempts = attempts - 1, reason = ?
+    `update items set state = 'waiting', batch = null, line = null, attempts = attempts - 1, reason = ?,
+       real_time_at_ms = min(real_time_at_ms, ?)
      where batch = ? and state = 'batched'`,
-    ...[problem, marker],
+    ...[problem, realTimeAtMs, marker],
   );
 }

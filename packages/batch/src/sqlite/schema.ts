@@ -28,10 +28,12 @@ create table if not exists items (
   leader text,
   batch text,
   line integer,
+  batch_attempt integer,
   attempts integer not null,
   reason text,
   ended_at_ms integer,
-  status integer
+  status integer,
+  settled_by text
 ) strict;
 create index if not exists items_waiting
   on items (provider, target_model, target_format, endpoint, deadline_ms) where state = 'waiting';
@@ -51,7 +53,7 @@ create index if not exists items_ended on items (ended_at_ms) where ended_at_ms 
 create table if not exists ended_leaders (leader text primary key) strict, without rowid;
 create table if not exists bodies (id text primary key, body blob not null) strict;
 create table if not exists results (
-  id text primary key, status integer not null, body blob, result_of text
+  id text primary key, status integer not null, body blob, result_of text, baseline text
 ) strict;
 create index if not exists results_lent on results (result_of) where result_of is not null;
 create table if not exists provider_batches (

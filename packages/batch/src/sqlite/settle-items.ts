@@ -1,20 +1,17 @@
 import type { LedgerRow } from "@headgate/contract";
-import type { BatchItem } from "../item.ts";
-import type { Settlement, WaitingRow } from "../store.ts";
+import type { EndedCopy, Settlement, WaitingRow } from "../store.ts";
 import { type Connection, marks, slices } from "./connection.ts";
 import { type ItemRow, itemOf } from "./item-row.ts";
 import { noteEndedLeader } from "./items.ts";
 
-type Standing = Readonly<{ state: string; batch: string | null }>;
+type Standing = Readonly<{ state: string; batch: string | null; real_time_at_ms: number }>;
 
 /** How many copies of one leader are handed out before those of the next. */
-export function readEndedCopies(
-  connection: Connection,
-  limit: number,
-): readonly Readonly<{ copy: BatchItem; leader: BatchItem }>[] {
-  const found: { copy: BatchItem; leader: BatchItem }[] = [];
-  const ended = connection.all<ItemRow>(
-    "select items.* from ended_leaders join items on items.id = ended_leaders.leader limit ?",
+export function readEndedCopies(connection: Connection, limit: number): readonly EndedCopy[] {
+  const found: EndedCopy[] = [];
+  const ended = connection.all<ItemRow & Readonly<{ baseline: string | null }>>(
+    `select items.*, results.baseline as baseline from ended_leaders
+     join items on items.id = ended_leaders.leader join results on results.id = items.id limit ?`,
     limit,
   );
   for (const row of ended) {
@@ -27,7 +24,8 @@ export function readEndedCopies(
       continue;
     }
     const leader = itemOf(row);
-    for (const copy of copies) found.push({ copy: itemOf(copy), leader });
+    const known = row.baseline === null ? {} : { leaderBaseline: row.baseline };
+    for (const copy of copies) found.push({ copy: itemOf(copy), leader, ...known });
     if (found.length >= limit) break;
   }
   return found;
@@ -35,16 +33,24 @@ export function readEndedCopies(
 
 export function settleOne(connection: Connection, settlement: Settlement): boolean {
   const { id, from, becomes, row, atMs } = settlement;
-  const item = connection.first<Standing>("select state, batch from items where id = ?", id);
+  const item = connection.first<Standing>(
+    "select state, batch, real_time_at_ms from items where id = ?",
+    id,
+  );
   if (item === undefined || item.state !== from.state) return false;
   if (from.state === "batched" && item.batch !== from.marker) return false;
   if (becomes.state === "waiting") {
+    // What was asked in vain waits as long as it is told to; what comes out of a batch is never less urgent than it was.
+    const at = becomes.realTimeAtMs;
     connection.run(
-      `update items set state = 'waiting', batch = null, line = null, leader = null, reason = ?,
-         real_time_at_ms = min(real_time_at_ms, ?) where id = ?`,
-      ...[becomes.reason, becomes.realTimeAtMs ?? Number.MAX_SAFE_INTEGER, id],
+      `update items set state = 'waiting', batch = null, line = null, reason = ?,
+         real_time_at_ms = ${from.state === "asking" ? "?" : "min(real_time_at_ms, ?)"} where id = ?`,
+      ...[becomes.reason, at ?? item.real_time_at_ms, id],
     );
-  } else end(connection, id, becomes, atMs);
+  } else {
+    const by = from.state === "batched" ? from.marker : "real_time";
+    end(connection, id, becomes, "resultOf" in becomes ? becomes.resultOf : by, settlement);
+  }
   if (row !== undefined) addRow(connection, row, atMs);
   return true;
 }
@@ -53,7 +59,8 @@ function end(
   connection: Connection,
   id: string,
   becomes: Exclude<Settlement["becomes"], { state: "waiting" }>,
-  atMs: number,
+  settledBy: string,
+  { row, atMs }: Settlement,
 ): void {
   const { status, body, of } =
     "result" in becomes
@@ -68,12 +75,12 @@ function end(
         };
   if (status === undefined) throw new Error(`${id}: ${String(of)} has no result to share`);
   connection.run(
-    "insert or replace into results (id, status, body, result_of) values (?, ?, ?, ?)",
-    ...[id, status, body, of],
+    "insert or replace into results (id, status, body, result_of, baseline) values (?, ?, ?, ?, ?)",
+    ...[id, status, body, of, row?.baseline_cost ?? null],
   );
   connection.run(
-    "update items set state = ?, ended_at_ms = ?, status = ? where id = ?",
-    ...[becomes.state, atMs, status, id],
+    "update items set state = ?, ended_at_ms = ?, status = ?, settled_by = ? where id = ?",
+    ...[becomes.state, atMs, status, settledBy, id],
   );
   if (of === null) noteEndedLeader(connection, id);
 }

@@ -88,8 +88,8 @@ export class SqliteBatchStore implements BatchStore {
   changeBatch(...[marker, change]: Given<"changeBatch">): Asked<"changeBatch"> {
     return this.#do((connection) => changeBatch(connection, marker, change));
   }
-  loseBatch(...[marker, problem, atMs]: Given<"loseBatch">): Asked<"loseBatch"> {
-    return this.#do((connection) => loseBatch(connection, marker, problem, atMs));
+  loseBatch(...given: Given<"loseBatch">): Asked<"loseBatch"> {
+    return this.#do((connection) => loseBatch(connection, ...given));
   }
   lines(...[marker, lines]: Given<"lines">): Asked<"lines"> {
     return this.#do((connection) => {
@@ -104,14 +104,16 @@ export class SqliteBatchStore implements BatchStore {
       return found;
     });
   }
-  earliestRealTime(marker: string): Asked<"earliestRealTime"> {
-    return this.#do(
-      (connection) =>
-        connection.first<{ earliest: number | null }>(
-          "select min(real_time_at_ms) as earliest from items where batch = ? and state = 'batched'",
-          marker,
-        )?.earliest ?? undefined,
-    );
+  openIn(...[marker, byMs]: Given<"openIn">): Asked<"openIn"> {
+    return this.#do((connection) => {
+      const found = connection.first<{ open: number; due: number }>(
+        `select count(*) as open, count(*) filter (where real_time_at_ms <= ?) as due
+         from items where batch = ? and state = 'batched'`,
+        ...[byMs, marker],
+      );
+      if (found === undefined) throw new Error("a count has no row");
+      return { open: found.open, due: found.due };
+    });
   }
 
   takeUrgent(...[nowMs, limit]: Given<"takeUrgent">): Asked<"takeUrgent"> {
