@@ -53,6 +53,7 @@ export {
   type CertifiedDial,
   certifyDial,
   type DialPromise,
+  type FrontierPoint,
   type JudgedCall,
 } from "./route/certify-dial.ts";
 export {
@@ -79,6 +80,7 @@ export {
 export {
   decidePaced,
   decideRoute,
+  type Evidence,
   noSnapshot,
   type RouteDecision,
   type RouteSnapshot,
@@ -86,7 +88,9 @@ export {
 export { runLevers } from "./run-levers.ts";
 export { type Moved, savingsOfEdits } from "./savings/edit-steps.ts";
 export { type Saving, splitSavings } from "./savings/split-savings.ts";
+export { answerText } from "./semantic-cache/answer-text.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
+export { answerKeyOf } from "./semantic-cache/compare-answers.ts";
 export type { Spared } from "./semantic-cache/near-groups.ts";
 export type {
   Asker,

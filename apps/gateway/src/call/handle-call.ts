@@ -28,6 +28,7 @@ import type { Counters } from "../counters.ts";
 import { readBody } from "../http/read-body.ts";
 import { sendError } from "../http/send-error.ts";
 import type { WatchedKeys } from "../keys/watch-keys.ts";
+import type { LabelDesk } from "../route/labels/label-desk.ts";
 import type { RouteDesk } from "../route/route-desk.ts";
 import { admit } from "./admit.ts";
 import { answerFromCache } from "./answer-from-cache.ts";
@@ -81,6 +82,8 @@ export type CallRoom = Readonly<{
   /** What digests of requests are keyed with. */
   historySalt: Buffer;
   routeDesk: RouteDesk;
+  /** Has other models tried beside, to learn from. */
+  labels: LabelDesk;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
@@ -219,9 +222,11 @@ async function dispatchAndKeep(
     prepare: (ofCall, target, sending) => withPrefixCache(room, ofCall, target, sending),
     draining: room.draining,
   };
+  const isLearnedFrom = room.labels.begin(call);
   try {
     const refusal = await dispatch(settings, call, targets);
     if (refusal !== undefined) await dispatchCheaper(room, settings, call, refusal);
+    if (isLearnedFrom) room.labels.end(call, answered);
     if (keeping === undefined && following === undefined) return;
     const kept = keptAnswerOf(call, answered, targets[0]);
     keeping?.end(kept);
