@@ -19,6 +19,7 @@ export * from "./api/export.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";
+export * from "./api/models.ts";
 export * from "./api/outcomes.ts";
 export * from "./api/precedence.ts";
 export * from "./api/prefix-cache.ts";
@@ -104,6 +105,7 @@ export {
   durationMs,
   type WorstCaseConfig,
 } from "./config/budgets.ts";
+export type { CatalogueStatements } from "./config/catalogue.ts";
 export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
 export type { EmbeddingsConfig } from "./config/embeddings.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
@@ -193,6 +195,17 @@ export {
   promptPartNames,
   promptPartsSchema,
 } from "./levers.ts";
+export {
+  type FactValue,
+  factsByPath,
+  type Modality,
+  type ModelFacts,
+  type ModelTier,
+  modelFactsSchema,
+  modelTiers,
+  modelWireFormats,
+  type StructuredOutput,
+} from "./model-facts.ts";
 export {
   allInputTokens,
   allOutputTokens,
