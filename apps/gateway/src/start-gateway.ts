@@ -25,6 +25,7 @@ import {
 } from "@headgate/levers";
 import {
   compileOverlays,
+  loadModelCatalogue,
   loadOwnPriceBook,
   type Overlays,
   type PriceBook,
@@ -155,6 +156,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     keys,
     spool,
     priceBook,
+    catalogue: loadModelCatalogue(priceBook, config, { atMs: Date.now() }),
     overlays: overlaysFor(config),
     desk,
     rules: desk.rulesFor(config, priceBook),
