@@ -1,3 +1,4 @@
+export { pageOfModels } from "./catalogue/page-of-models.ts";
 export {
   type EffectivePrice,
   type EffectivePriceQuery,

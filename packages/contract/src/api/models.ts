@@ -59,7 +59,10 @@ export const modelsResponse = z.object({
   at: z.iso.date(),
   models: z.array(catalogueModel),
   total: z.int().nonnegative(),
+  /** Every provider that the catalogue has, whatever was asked for. */
   providers: z.array(z.string()),
+  /** Models of the asked provider, or of all, that have a price and no known fact; not listed unless asked for by name. */
+  without_facts: z.int().nonnegative(),
   /** What of the configuration's statements concerns no model: nothing is left out in silence. */
   faults: z.array(z.string()),
 });
