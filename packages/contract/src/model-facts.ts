@@ -1,15 +1,15 @@
 import { z } from "zod";
 
 /** What a prompt or an answer can be made of. `pdf` is a file that the provider reads itself. */
-export const modalities = ["text", "image", "audio", "video", "pdf"] as const;
+const modalities = ["text", "image", "audio", "video", "pdf"] as const;
 export type Modality = (typeof modalities)[number];
 
 /** How an answer can be bound to a form: to a JSON schema, or to any JSON object. */
-export const structuredOutputs = ["json_schema", "json_object"] as const;
+const structuredOutputs = ["json_schema", "json_object"] as const;
 export type StructuredOutput = (typeof structuredOutputs)[number];
 
 /** Who starts the provider's prompt cache: the request's markers, or the provider by itself. */
-export const promptCachings = ["explicit", "implicit"] as const;
+const promptCachings = ["explicit", "implicit"] as const;
 
 /** The formats in which a model can be asked, where it has fewer than its provider. */
 export const modelWireFormats = ["openai.chat_completions", "openai.responses"] as const;

@@ -2,14 +2,14 @@ import { type ModelFacts, modelFactsSchema } from "@headgate/contract";
 import { Checker, isObject, NAME } from "../checker.ts";
 
 /** Where facts were read. `provider`: the provider's own page; `catalogue`: a third party's list. */
-export type ModelFileSource = Readonly<{
+type ModelFileSource = Readonly<{
   url: string;
   read_at: string;
   by: "provider" | "catalogue";
 }>;
 
 /** What one source states of one model. A model may have several, from several sources. */
-export type ModelStatement = Readonly<{ model: string; source: string; states: ModelFacts }>;
+type ModelStatement = Readonly<{ model: string; source: string; states: ModelFacts }>;
 
 /** A file of `data/models/`: what a provider's models can do, with the sources read. */
 export type ModelFile = Readonly<{
