@@ -12,6 +12,8 @@ export const requestHeaders = {
   key: "x-headgate-key",
   /** `bypass`, `refresh` or `only`: what Headgate's cache is to do with the call. */
   cache: "x-headgate-cache",
+  /** What the call is a part of: a name of the client's own, or one of `taskClasses`. */
+  task: "x-headgate-task",
 } as const;
 
 /** The request header that sets a field of the attribution, e.g. `x-headgate-team`. */

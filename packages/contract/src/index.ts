@@ -30,6 +30,7 @@ export * from "./api/question.ts";
 export * from "./api/reconcile.ts";
 export * from "./api/reports.ts";
 export * from "./api/rerate.ts";
+export * from "./api/routing.ts";
 export * from "./api/savings.ts";
 export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
@@ -92,6 +93,7 @@ export {
   type CostSplit,
   millionths as millionthsOfPercent,
 } from "./config/attribution-rules.ts";
+export type { BedrockBatchConfig } from "./config/bedrock-batch.ts";
 export type { BillingCurrency } from "./config/billing-currency.ts";
 export {
   type BudgetAction,
@@ -139,6 +141,8 @@ export {
   pullKinds,
 } from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
+export { dialNotches, promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
+export { type RouteTasks, routeTasksSchema } from "./config/route-tasks.ts";
 export {
   configSchema,
   type HeadgateConfig,
@@ -195,6 +199,7 @@ export {
   promptPartNames,
   promptPartsSchema,
 } from "./levers.ts";
+export { type ModelTier, modelTiers } from "./model-tiers.ts";
 export {
   type FactValue,
   factsByPath,
@@ -229,9 +234,11 @@ export {
   childEnvironment,
   childMessageSchema,
   configMessageSchema,
+  FEEDBACK_PATH,
   GATEWAY_URL_HEADER,
   gatewayNodeOptions,
   INTERNAL_CACHE_PATH,
+  INTERNAL_ROUTING_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export {
@@ -246,9 +253,23 @@ export {
   promptsLintSchema,
 } from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
+export {
+  type RouteReason,
+  type RouteUse,
+  routeReasonNames,
+  routeReasons,
+  routeUseSchema,
+} from "./route-use.ts";
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
+export {
+  isTaskClass,
+  type TaskClass,
+  taskClasses,
+  taskClassNames,
+  taskNameSchema,
+} from "./task-classes.ts";
 export { bucketsOfCounts, promptPartTitles, type TokenCount } from "./token-groups.ts";
 export { type TokensByPart, tokensByPart } from "./tokens-by-part.ts";
 export {

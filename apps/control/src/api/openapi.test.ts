@@ -72,6 +72,7 @@ test("every route of the management API is described", async () => {
     "GET /api/reports/unpriced",
     "GET /api/reports/weekly",
     "GET /api/reports/weekly/page",
+    "GET /api/routing",
     "GET /api/session",
     "GET /api/sources",
     "GET /api/status",
@@ -79,6 +80,7 @@ test("every route of the management API is described", async () => {
     "POST /api/alarms/{name}/test",
     "POST /api/cache/purge",
     "POST /api/calls/known",
+    "POST /api/feedback",
     "POST /api/imports",
     "POST /api/imports/{id}/batches",
     "POST /api/imports/{id}/finish",
@@ -88,6 +90,7 @@ test("every route of the management API is described", async () => {
     "POST /api/prices/estimate",
     "POST /api/prices/rerate",
     "POST /api/reconcile/take-rates",
+    "POST /api/routing/dial",
     "POST /api/session",
     "POST /api/sources/{name}/pull",
   ]);

@@ -21,6 +21,7 @@ import { registerPrices } from "./prices.ts";
 import { registerReconcile } from "./reconcile.ts";
 import { registerReports } from "./reports.ts";
 import { registerRerate } from "./rerate.ts";
+import { registerRouting } from "./routing.ts";
 import { registerSession } from "./session.ts";
 import { registerSpendReports } from "./spend-reports.ts";
 import { registerStatus } from "./status.ts";
@@ -59,6 +60,7 @@ export function registerApi(
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);
   registerCaches(api, dependencies);
+  registerRouting(api, dependencies);
   registerKeys(api, dependencies);
   registerPrices(api, dependencies);
   registerModels(api, dependencies);

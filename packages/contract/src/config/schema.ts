@@ -2,11 +2,13 @@ import { z } from "zod";
 import { alarmsSchema } from "./alarms.ts";
 import { attributionRulesSchema } from "./attribution-rules.ts";
 import { awsAccess, awsRegion } from "./aws-access.ts";
+import { bedrockBatchSchema } from "./bedrock-batch.ts";
 import { billingCurrencySchema } from "./billing-currency.ts";
 import { budgetsSchema, worstCaseSchema } from "./budgets.ts";
 import { catalogueSchema } from "./catalogue.ts";
 import { configName } from "./config-name.ts";
 import { embeddingsSchema } from "./embeddings.ts";
+import { modelTarget } from "./model-target.ts";
 import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
 import { cachesSchema, policiesSchema } from "./policies.ts";
@@ -66,7 +68,12 @@ const bedrock = provider
       description: "A Bedrock API key, sent as a bearer token. Without any, requests are signed.",
     }),
     ...awsAccess,
+    batch: bedrockBatchSchema.optional(),
   })
+  .refine(
+    ({ api_key, batch }) => api_key === undefined || batch === undefined,
+    "api_key and batch exclude each other: S3 takes signed requests only",
+  )
   .refine(
     ({ api_key, aws_credentials, aws_profile }) =>
       [api_key, aws_credentials, aws_profile].filter((one) => one !== undefined).length <= 1,
@@ -174,6 +181,10 @@ export const providerConfigSchema = z.discriminatedUnion("kind", [
       description:
         "asked: chat streams are asked to state their usage, as OpenAI's must be; unasked: they do so by themselves, and may refuse to be asked. What is known of the provider unless said, else asked.",
     }),
+    batches: z.enum(["openai", "none"]).optional().meta({
+      description:
+        "openai: it has files and batches as OpenAI has them. What is known of the provider unless said, else none.",
+    }),
   }),
   bedrock,
   gemini,
@@ -183,12 +194,6 @@ export const providerConfigSchema = z.discriminatedUnion("kind", [
 export type ProviderConfig = z.infer<typeof providerConfigSchema>;
 /** The families of wire formats that a provider can speak. */
 export type ProviderKind = ProviderConfig["kind"];
-
-/** `provider/model`: where a model name leads. */
-const target = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]*\/.+$/, "expected provider/model")
-  .meta({ description: "provider/model" });
 
 export const configSchema = z.strictObject({
   listen: z
@@ -208,7 +213,7 @@ export const configSchema = z.strictObject({
         "Where people reach the console, for links in messages; http://HOST:PORT of listen unless said.",
     }),
   providers: z.record(configName, providerConfigSchema).default({}),
-  models: z.record(z.string().min(1), z.array(target).min(1)).default({}).meta({
+  models: z.record(z.string().min(1), z.array(modelTarget).min(1)).default({}).meta({
     description: "Model names of your own: each leads to one target and its fallbacks, in order.",
   }),
   catalogue: catalogueSchema.meta({
