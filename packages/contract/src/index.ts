@@ -199,18 +199,16 @@ export {
   promptPartNames,
   promptPartsSchema,
 } from "./levers.ts";
-export { type ModelTier, modelTiers } from "./model-tiers.ts";
 export {
   type FactValue,
   factsByPath,
   type Modality,
   type ModelFacts,
-  type ModelTier,
   modelFactsSchema,
-  modelTiers,
   modelWireFormats,
   type StructuredOutput,
 } from "./model-facts.ts";
+export { type ModelTier, modelTiers } from "./model-tiers.ts";
 export {
   allInputTokens,
   allOutputTokens,

@@ -14,10 +14,6 @@ const promptCachings = ["explicit", "implicit"] as const;
 /** The formats in which a model can be asked, where it has fewer than its provider. */
 export const modelWireFormats = ["openai.chat_completions", "openai.responses"] as const;
 
-/** What a model is for, by what it costs and can do; see decisions/0058. Cheapest first. */
-export const modelTiers = ["micro", "budget", "flagship", "premium"] as const;
-export type ModelTier = (typeof modelTiers)[number];
-
 const flags = <Name extends string>(names: readonly Name[]) =>
   z
     .strictObject(

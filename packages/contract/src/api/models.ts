@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { confidences } from "../charge.ts";
 import { dollarsText } from "../dollars.ts";
-import { modelFactsSchema, modelTiers } from "../model-facts.ts";
+import { modelFactsSchema } from "../model-facts.ts";
+import { modelTiers } from "../model-tiers.ts";
 
 export const modelsQuery = z.object({
   provider: z.string().max(200).optional(),

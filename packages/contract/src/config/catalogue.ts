@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { modelFactsSchema, modelTiers } from "../model-facts.ts";
+import { modelFactsSchema } from "../model-facts.ts";
+import { modelTiers } from "../model-tiers.ts";
 
 /** What the operator knows of models better than the catalogue, by `provider/model`. */
 export const catalogueSchema = z
