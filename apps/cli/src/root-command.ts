@@ -22,6 +22,7 @@ export const rootCommand = defineCommand({
     outcomes: () => import("./commands/outcomes.ts").then((module) => module.outcomesCommand),
     routing: () => import("./commands/routing.ts").then((module) => module.routingCommand),
     cache: () => import("./commands/cache.ts").then((module) => module.cacheCommand),
+    batch: () => import("./commands/batch.ts").then((module) => module.batchCommand),
     prompts: () => import("./commands/prompts.ts").then((module) => module.promptsCommand),
     reconcile: () => import("./commands/reconcile.ts").then((module) => module.reconcileCommand),
     prices: () => import("./commands/prices.ts").then((module) => module.pricesCommand),

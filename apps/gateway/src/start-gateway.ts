@@ -38,6 +38,7 @@ import {
 } from "@headgate/pricing";
 import { closeEstimator, countTokens, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
+import { isBatchPath, passToBatches } from "./batch/batch-door.ts";
 import { BudgetDesk } from "./budgets/budget-desk.ts";
 import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
@@ -135,11 +136,16 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     count: countTokens,
     failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
   });
-  const prefixCache = new PrefixCache(prefixLimitsOf(options.config), () => performance.now());
+  const historySalt = readHistorySalt(directory.historySalt);
+  const prefixCache = new PrefixCache(
+    prefixLimitsOf(options.config),
+    () => performance.now(),
+    historySalt,
+  );
   const ownModel = new OwnModel(() => room);
   const routeDesk = new RouteDesk({
     folder: directory.routing,
-    salt: readHistorySalt(directory.historySalt),
+    salt: historySalt,
     log,
   });
   const feedback = new FeedbackDesk(routeDesk, () => performance.now());
@@ -187,6 +193,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ownCalls,
     promptLever,
     prefixCache,
+    historySalt,
     routeDesk,
     labels,
     deadlines,
@@ -194,6 +201,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     counters,
     log,
     underWay: new UnderWay(),
+    control,
     draining: () => draining,
   });
   let room = roomFor(withTakenRates(options.config, takenRates));
@@ -237,7 +245,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await giveContext({ keys, elided: context.elided }, request, response);
     } else if (path === FEEDBACK_PATH) {
       await takeFeedback({ keys, desk: feedback, deadlines }, request, response);
-    } else if (isModelPath(path) && !isOtlpPath(path)) await handleCall(room, request, response);
+    } else if (isBatchPath(path)) await passToBatches({ keys, control }, request, response);
+    else if (isModelPath(path) && !isOtlpPath(path)) await handleCall(room, request, response);
     else if (path === "/healthz") answerPlainly(response, 200, "ok");
     else if (path === "/readyz") {
       const ready = spool.healthy && keys.loaded && !draining;

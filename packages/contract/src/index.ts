@@ -13,6 +13,7 @@ export * from "./api/caches.ts";
 export * from "./api/calls.ts";
 export { CONTEXT_PATH, type ContextText } from "./api/context.ts";
 export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
+export * from "./api/deferred.ts";
 export * from "./api/error.ts";
 export * from "./api/explore.ts";
 export * from "./api/export.ts";
@@ -25,6 +26,7 @@ export * from "./api/precedence.ts";
 export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
+export * from "./api/proposals.ts";
 export * from "./api/pulls.ts";
 export * from "./api/question.ts";
 export * from "./api/reconcile.ts";
@@ -48,6 +50,7 @@ export {
   type Tags,
   tagsSchema,
 } from "./attribution.ts";
+export * from "./batch-results.ts";
 export * from "./cache-use.ts";
 export * from "./change-parts.ts";
 export {
@@ -109,6 +112,7 @@ export {
 } from "./config/budgets.ts";
 export type { CatalogueStatements } from "./config/catalogue.ts";
 export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
+export { type DeferralPolicy, deferralSchema } from "./config/deferral.ts";
 export type { EmbeddingsConfig } from "./config/embeddings.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
@@ -124,7 +128,12 @@ export {
 } from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
-export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
+export {
+  cachesSchema,
+  type ExactCachePolicy,
+  exactCacheSchema,
+  type Policy,
+} from "./config/policies.ts";
 export { type PrefixCachePolicy, prefixCacheSchema } from "./config/prefix-cache.ts";
 export {
   type ApprovedPrompt,
@@ -158,6 +167,12 @@ export {
 export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
 export { counted } from "./counted.ts";
 export { type CsvCell, csvLine, csvOf, exactCsvLine } from "./csv.ts";
+export {
+  type DeadlineReading,
+  deadlineLengthMs,
+  MOST_DEADLINE_MS,
+  readDeadline,
+} from "./deadline.ts";
 export { dollars, dollarsText } from "./dollars.ts";
 export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
 export {
@@ -179,6 +194,8 @@ export * from "./imports/usage-total.ts";
 export {
   type AttemptOutcome,
   attemptOutcomes,
+  type HistoryRow,
+  historyRowSchema,
   type LedgerRow,
   ledgerRowSchema,
   type RatedAttempt,
@@ -251,6 +268,14 @@ export {
   promptsLintSchema,
 } from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
+export {
+  type FinishReason,
+  finishReasons,
+  MOST_PREFIX_PLACES,
+  type PrefixFacts,
+  type RequestFacts,
+  requestFactsSchema,
+} from "./request-facts.ts";
 export {
   type RouteReason,
   type RouteUse,

@@ -55,6 +55,7 @@ test("every route of the management API is described", async () => {
     "GET /api/prices/history",
     "GET /api/prices/rerate/{id}",
     "GET /api/prices/reratings",
+    "GET /api/proposals",
     "GET /api/reconcile",
     "GET /api/reports/bill-by",
     "GET /api/reports/bill-over-time",

@@ -18,6 +18,7 @@ import { registerModels } from "./models.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
 import { registerPrices } from "./prices.ts";
+import { registerProposals } from "./proposals.ts";
 import { registerReconcile } from "./reconcile.ts";
 import { registerReports } from "./reports.ts";
 import { registerRerate } from "./rerate.ts";
@@ -57,6 +58,7 @@ export function registerApi(
   registerWeekly(api, dependencies);
   registerExports(api, dependencies);
   registerInsight(api, dependencies);
+  registerProposals(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);
   registerCaches(api, dependencies);
