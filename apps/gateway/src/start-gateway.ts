@@ -1,6 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import {
   CONTEXT_PATH,
@@ -11,7 +12,7 @@ import {
   newCallId,
 } from "@headgate/contract";
 import { openEmbedder } from "@headgate/embeddings";
-import { dataDirectory, openSpool } from "@headgate/ledger";
+import { dataDirectory, openSpool, readHistorySalt } from "@headgate/ledger";
 import {
   type CacheStore,
   ContextLever,
@@ -53,6 +54,8 @@ import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
+import { LabelDesk } from "./route/labels/label-desk.ts";
+import { RouteDesk } from "./route/route-desk.ts";
 import { type ProviderClient, providerClient } from "./upstream/provider-client.ts";
 
 export type GatewayOptions = Readonly<{
@@ -74,6 +77,10 @@ export interface Gateway {
   readonly url: string;
   /** What control may ask of its cache. */
   readonly caches: CacheDesk;
+  /** What chooses models, and takes labels. */
+  readonly routing: RouteDesk;
+  /** What has other models tried beside. */
+  readonly labels: LabelDesk;
   /** Takes on a new configuration; calls under way end under the old one. */
   reconfigure(config: HeadgateConfig): void;
   /** Takes no new calls, lets those under way end, records them, and closes. */
@@ -123,6 +130,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const prefixCache = new PrefixCache(prefixLimitsOf(options.config), () => performance.now());
   const ownModel = new OwnModel(() => room);
+  const routeDesk = new RouteDesk({
+    folder: directory.routing,
+    salt: readHistorySalt(directory.historySalt),
+    log,
+  });
+  const labels = new LabelDesk({ routeDesk, ownCalls, tally: counters.labels, log });
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
@@ -165,6 +178,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ownCalls,
     promptLever,
     prefixCache,
+    routeDesk,
+    labels,
     deadlines,
     patience,
     counters,
@@ -247,6 +262,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
     caches,
+    routing: routeDesk,
+    labels,
     reconfigure: (config) => {
       const before = room;
       priceBook = readAgain(directory.prices, priceBook, log);
@@ -276,6 +293,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       });
     },
     close: async () => {
+      // What is asked for to learn from is asked of this gateway itself, which takes no new calls from here on.
+      await Promise.race([labels.close(), expired(room.config.limits.drain_timeout_ms)]);
       draining = true;
       keys.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -291,6 +310,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       http2.closeAllConnections();
       await closed;
       await ownModel.close();
+      await routeDesk.close();
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();
       await ownEmbedder.close();
@@ -354,6 +374,9 @@ function isAdmin(adminKey: string | undefined, authorization: string | undefined
   const given = Buffer.from(authorization ?? "");
   return expected.length === given.length && timingSafeEqual(expected, given);
 }
+
+/** Resolves when so many milliseconds have passed; keeps no process alive. */
+const expired = (ms: number): Promise<void> => wait(ms, undefined, { ref: false });
 
 /** Where this process can be asked from this machine. */
 function ownUrl(server: Server): string {

@@ -137,6 +137,7 @@ export {
   pullKinds,
 } from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
+export { promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
 export { type RouteTasks, routeTasksSchema } from "./config/route-tasks.ts";
 export {
   configSchema,
@@ -235,6 +236,13 @@ export {
   promptsLintSchema,
 } from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
+export {
+  type RouteReason,
+  type RouteUse,
+  routeReasonNames,
+  routeReasons,
+  routeUseSchema,
+} from "./route-use.ts";
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";

@@ -7,6 +7,7 @@ import { attemptSources } from "./imports/sources.ts";
 import { changeSchema, promptPartsSchema } from "./levers.ts";
 import { modelUsageSchema } from "./model-usage.ts";
 import { priceScopes } from "./price-record.ts";
+import { routeUseSchema } from "./route-use.ts";
 import { translationSchema } from "./translation.ts";
 import { usageOrigins, usageSchema } from "./usage.ts";
 import { operations, wireFormats } from "./wire-format.ts";
@@ -119,6 +120,8 @@ export const ledgerRowSchema = z.strictObject({
   translation: translationSchema.optional(),
   /** What Headgate's own cache had to do with the call; absent where none was asked. */
   cache: cacheUseSchema.optional(),
+  /** Which model was chosen for the call, and why; absent where no policy chose. */
+  route: routeUseSchema.optional(),
   /** What levers did to the request; absent where none did. */
   changes: z.array(changeSchema).min(1).readonly().optional(),
   /** What the request was made of as it went to the provider; absent where that was not looked at. */

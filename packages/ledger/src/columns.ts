@@ -102,7 +102,14 @@ const usageColumn = (component: UsageComponent): Column => ({
 
 /** JSON keeps what has no columns of its own; absent and `null` stay two things. */
 const json = (
-  name: "raw_usage" | "usage_violations" | "savings" | "other_usage" | "translation" | "cache",
+  name:
+    | "raw_usage"
+    | "usage_violations"
+    | "savings"
+    | "other_usage"
+    | "translation"
+    | "cache"
+    | "route",
   need: Need,
 ): Column => ({
   name,
@@ -112,6 +119,14 @@ const json = (
   give: (draft, value) => {
     draft[name] = JSON.parse(value);
   },
+});
+
+/** What is asked for often of the choice of a call's model, beside its JSON. */
+const routeColumn = (name: "reason" | "task" | "fingerprint"): Column => ({
+  name: `route_${name}`,
+  type: "VARCHAR",
+  required: false,
+  take: ({ route }) => route?.[name] ?? null,
 });
 
 const chargeCost = (
@@ -336,6 +351,10 @@ export const columns: readonly Column[] = [
       draft.changes = JSON.parse(value);
     },
   },
+  json("route", "optional"),
+  routeColumn("reason"),
+  routeColumn("task"),
+  routeColumn("fingerprint"),
 ];
 
 /** A row's columns as a store hands them back: the value of each type, or null. */

@@ -18,6 +18,10 @@ export const dataDirectory = (root: string) =>
     state: join(root, "state.sqlite"),
     /** What budgets hold and have spent; shared by the gateways of the machine. */
     budgets: join(root, "budgets.sqlite"),
+    /** What digests of requests are keyed with; it never leaves the directory. */
+    historySalt: join(root, "history-salt"),
+    /** What was learned of which model is good at what, a file a pool. */
+    routing: join(root, "routing"),
     /** The published snapshot of live keys, which gateways read. */
     keys: join(root, "keys.json"),
   }) as const;

@@ -9,6 +9,7 @@ import {
   leverNames,
   operations,
   promptPartNames,
+  routeReasonNames,
   rowId,
   usageComponents,
   usageOrigins,
@@ -159,6 +160,18 @@ export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(
         other_usage: fc.array(modelUsage, { minLength: 1, maxLength: 3 }),
       },
       { requiredKeys: ["status"] },
+    ),
+    route: fc.record(
+      {
+        reference: word,
+        chosen: word,
+        reason: fc.constantFrom(...routeReasonNames),
+        task: word,
+        fingerprint: word,
+        expected: fc.integer({ min: 0, max: 10_000 }).map((parts) => parts / 10_000),
+        accepted: fc.boolean(),
+      },
+      { requiredKeys: ["reference", "chosen", "reason"] },
     ),
     changes: fc.array(
       fc.record(

@@ -67,14 +67,22 @@ export {
 export {
   defaultRouteSettings,
   type JudgedExample,
-  type RouteDecision,
   RouteLearner,
   type RouteSettings,
 } from "./route/route-learner.ts";
+export {
+  decidePaced,
+  decideRoute,
+  noSnapshot,
+  type RouteDecision,
+  type RouteSnapshot,
+} from "./route/route-snapshot.ts";
 export { runLevers } from "./run-levers.ts";
-export { savingsOfEdits } from "./savings/edit-steps.ts";
+export { type Moved, savingsOfEdits } from "./savings/edit-steps.ts";
 export { type Saving, splitSavings } from "./savings/split-savings.ts";
+export { answerText } from "./semantic-cache/answer-text.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
+export { answerKeyOf } from "./semantic-cache/compare-answers.ts";
 export type { Spared } from "./semantic-cache/near-groups.ts";
 export type {
   Asker,

@@ -8,6 +8,7 @@ import {
   type Policy,
   prefixCacheSchema,
   promptSchema,
+  routeSchema,
   semanticCacheSchema,
 } from "@headgate/contract";
 import { fitsPattern } from "@headgate/pricing";
@@ -26,6 +27,7 @@ export type LeversOfPolicy = Omit<Policy, "name" | "match"> & Partial<Pick<Polic
 const unnamed: LeversOfPolicy = {
   exact_cache: exactCacheSchema.parse({}),
   semantic_cache: semanticCacheSchema.parse({}),
+  route: routeSchema.parse({}),
   output: outputSchema.parse({}),
   context: contextSchema.parse({}),
   prompt: promptSchema.parse({}),

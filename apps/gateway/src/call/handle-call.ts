@@ -28,6 +28,8 @@ import type { Counters } from "../counters.ts";
 import { readBody } from "../http/read-body.ts";
 import { sendError } from "../http/send-error.ts";
 import type { WatchedKeys } from "../keys/watch-keys.ts";
+import type { LabelDesk } from "../route/labels/label-desk.ts";
+import type { RouteDesk } from "../route/route-desk.ts";
 import { admit } from "./admit.ts";
 import { answerFromCache } from "./answer-from-cache.ts";
 import type { AttemptFacts } from "./attempt.ts";
@@ -77,6 +79,9 @@ export type CallRoom = Readonly<{
   /** What held until lately: sessions that began under it keep the prefix that their provider has. */
   policiesBefore: PoliciesBefore | undefined;
   prefixCache: PrefixCache;
+  routeDesk: RouteDesk;
+  /** Has other models tried beside, to learn from. */
+  labels: LabelDesk;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
@@ -161,11 +166,12 @@ export async function handleCall(
     const optimised = await optimise(room, call, targets);
     switch (optimised.kind) {
       case "dispatch": {
-        const editors = editorsFor(room, call, targets[0]);
+        const routed = routedTargets(room, call, targets);
+        const editors = editorsFor(room, call, routed[0]);
         const edited = await editRequest(call, editors, (lever, error) =>
           countLeverFailure(room, call, lever, error),
         );
-        await dispatchAndKeep(room, edited, targets, optimised);
+        await dispatchAndKeep(room, edited, routed, optimised);
         break;
       }
       case "answered": {
@@ -214,9 +220,11 @@ async function dispatchAndKeep(
     prepare: (ofCall, target, sending) => withPrefixCache(room, ofCall, target, sending),
     draining: room.draining,
   };
+  const isLearnedFrom = room.labels.begin(call);
   try {
     const refusal = await dispatch(settings, call, targets);
     if (refusal !== undefined) await dispatchCheaper(room, settings, call, refusal);
+    if (isLearnedFrom) room.labels.end(call, answered);
     if (keeping === undefined && following === undefined) return;
     const kept = keptAnswerOf(call, answered, targets[0]);
     keeping?.end(kept);
@@ -243,9 +251,26 @@ async function dispatchCheaper(
 ): Promise<void> {
   if (stepDownTo === undefined || call.budgets === undefined) throw error;
   call.budgets.stepDown();
+  // The budget's choice takes the place of the policy's.
+  call.effects.route = undefined;
   const cheaper = planTargets(room.routes, call.wire, stepDownTo, {});
   const refusal = await dispatch(settings, call, allowedTargets(room, call, cheaper));
   if (refusal !== undefined) throw refusal.error;
+}
+
+/** Where a call goes, once its policy has chosen its model; where it would have gone stays behind that. */
+function routedTargets(room: CallRoom, call: Call, targets: readonly Target[]): readonly Target[] {
+  try {
+    const route = room.routeDesk.choose(room, call, targets);
+    if (route === undefined) return targets;
+    call.effects.route = route;
+    const { chosen, reference } = route;
+    const ahead = chosen === reference ? [reference] : [chosen, reference];
+    return [...ahead, ...targets.filter((target) => !ahead.includes(target))];
+  } catch (error) {
+    countLeverFailure(room, call, "route", error);
+    return targets;
+  }
 }
 
 function allowedTargets(
@@ -271,6 +296,7 @@ async function record(
   room.counters.outcomes[facts.outcome] += 1;
   countLosses(room, facts);
   if (final) learnLength(room.learnedLimits, call, facts);
+  room.routeDesk.answered(call, facts);
   await awaitRecord(room, call, settle(room, call, facts, final));
 }
 

@@ -80,6 +80,15 @@ function targetNamed(routes: Routes, target: string, format: WireFormat): Target
   };
 }
 
+/**
+ * A target by its name, `provider/model`, as it is asked in a client's format.
+ * @throws HeadgateError `provider_unknown` or `provider_mismatch`
+ */
+export function targetOf(routes: Routes, name: string, format: WireFormat): Target {
+  const target = targetNamed(routes, name, format);
+  return { ...target, model: deploymentFor(target.provider.config, target.model) };
+}
+
 type Spoken = Pick<Target, "provider" | "wire">;
 
 function providerNamed(routes: Routes, name: string, format: WireFormat): Spoken {

@@ -54,7 +54,14 @@ export function contextEditor(
           if (summary === undefined) return undefined;
           const { model: by, max_tokens: maxTokens, timeout_ms: timeoutMs } = summary;
           try {
-            return await room.ownCalls.ask({ headers, model: by, text, maxTokens, timeoutMs });
+            return await room.ownCalls.ask({
+              lever: "context",
+              headers,
+              model: by,
+              text,
+              maxTokens,
+              timeoutMs,
+            });
           } catch (error) {
             room.counters.contextSummariesFailed += 1;
             room.log.warn(

@@ -5,6 +5,7 @@ import { contextSchema } from "./context.ts";
 import { outputSchema } from "./output.ts";
 import { prefixCacheSchema } from "./prefix-cache.ts";
 import { promptSchema } from "./prompt.ts";
+import { routeSchema } from "./route.ts";
 import { semanticCacheSchema } from "./semantic-cache.ts";
 
 const pattern = z.string().min(1).meta({ description: "A name; * stands for any letters." });
@@ -63,6 +64,7 @@ export const policiesSchema = z
       match: matchSchema,
       exact_cache: exactCacheSchema.prefault({}),
       semantic_cache: semanticCacheSchema.prefault({}),
+      route: routeSchema.prefault({}),
       output: outputSchema.prefault({}),
       context: contextSchema.prefault({}),
       prompt: promptSchema.prefault({}),

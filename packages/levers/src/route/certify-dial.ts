@@ -88,13 +88,16 @@ function testedAt(calls: readonly JudgedCall[], lambda: number, promise: number)
   };
 }
 
+/** At the break-even itself the reference is kept: models that are as good would never be asked. */
+const justAbove = (lambda: number): number => lambda + Math.max(1, Math.abs(lambda)) * 1e-9;
+
 /** The λ at which so many shares of the calls leave the reference for a cheaper model, in rising order. */
 function lambdasOf(calls: readonly JudgedCall[]): readonly number[] {
   const all = calls.flatMap(({ expected }) => {
     const [reference, ...others] = expected as [Candidate, ...Candidate[]];
     return others
       .filter(({ cost }) => cost < reference.cost)
-      .map((one) => breakEven(one, reference));
+      .map((one) => justAbove(breakEven(one, reference)));
   });
   all.sort((a, b) => a - b);
   const lambdas = Array.from(

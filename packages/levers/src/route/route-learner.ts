@@ -4,12 +4,18 @@ import {
   type DialPromise,
   type JudgedCall,
 } from "./certify-dial.ts";
-import { type Candidate, chooseBesideReference } from "./choose-model.ts";
 import type { Example, ReadPrompt } from "./example.ts";
 import { mix, uniformAt } from "./hashing.ts";
 import { readPlainData, writePlainData } from "./plain-data.ts";
-import { expectedQualities, fitQuality, type QualityModel } from "./quality-model.ts";
+import { fitQuality, type QualityModel } from "./quality-model.ts";
 import { emptyTable, noteQualities, type QualityTable } from "./quality-table.ts";
+import {
+  candidatesOf,
+  decideRoute,
+  NO_FINGERPRINT,
+  type RouteDecision,
+  type RouteSnapshot,
+} from "./route-snapshot.ts";
 
 export type RouteSettings = DialPromise &
   Readonly<{
@@ -38,18 +44,7 @@ export const defaultRouteSettings = {
 /** A call on which some models of the pool were tried, with what each would have cost. */
 export type JudgedExample = Example & Readonly<{ costs: Float64Array }>;
 
-export type RouteDecision = Readonly<{
-  /** Place in the pool; 0 is the reference. */
-  chosen: number;
-  /** What is certified for the call's fingerprint; undefined: nothing, and the reference is asked. */
-  certified: CertifiedDial | undefined;
-  /** What is expected of each model; undefined while nothing was learned. */
-  expected: Float64Array | undefined;
-}>;
-
 const VERSION = 1;
-/** Calls without a fingerprint share one. */
-const NONE = "";
 
 type State = {
   version: number;
@@ -128,11 +123,11 @@ export class RouteLearner {
     this.#state.model = { ...model, parts: { ...model.parts, fingerprints } };
     const judged = new Map<string, JudgedCall[]>();
     for (const [index, example] of examples.entries()) {
-      if (example.qualities.some(Number.isNaN)) continue;
-      const calls = judged.get(example.fingerprint ?? NONE) ?? [];
-      judged.set(example.fingerprint ?? NONE, calls);
+      if (!tellsOfAll(example)) continue;
+      const calls = judged.get(example.fingerprint ?? NO_FINGERPRINT) ?? [];
+      judged.set(example.fingerprint ?? NO_FINGERPRINT, calls);
       calls.push({
-        expected: this.#candidates(unseen[index] as Float64Array, example.costs),
+        expected: candidatesOf(this.#settings.models, unseen[index] as Float64Array, example.costs),
         qualities: [...example.qualities],
       });
     }
@@ -144,18 +139,16 @@ export class RouteLearner {
     );
   }
 
+  /** What choices are made by. It is not changed by what is learned later, but for fingerprints' own means. */
+  get snapshot(): RouteSnapshot {
+    const { models } = this.#settings;
+    const { model, certified } = this.#state;
+    return { models, model, certified };
+  }
+
   /** Which model to ask; the reference until its fingerprint's promise is certified. `costs` as the pool stands. */
   decide(prompt: ReadPrompt, costs: Float64Array): RouteDecision {
-    const { model } = this.#state;
-    const certified = this.#state.certified.get(prompt.fingerprint ?? NONE);
-    if (model === undefined) return { chosen: 0, certified, expected: undefined };
-    const expected = expectedQualities(model, prompt);
-    if (certified === undefined) return { chosen: 0, certified, expected };
-    const candidates = this.#candidates(expected, costs);
-    const [reference] = candidates as [Candidate];
-    const { lambda } = certified;
-    const chosen = candidates.indexOf(chooseBesideReference(candidates, { reference, lambda }));
-    return { chosen, certified, expected };
+    return decideRoute(this.snapshot, prompt, costs);
   }
 
   /** All that was learned, as text. No prompt's text is in it. */
@@ -178,12 +171,16 @@ export class RouteLearner {
     if (model !== undefined) state.model = { ...model, parts: { ...model.parts, fingerprints } };
     return new RouteLearner(settings, state);
   }
-
-  #candidates(expected: Float64Array, costs: Float64Array): readonly Candidate[] {
-    return this.#settings.models.map((model, index) => ({
-      model,
-      cost: costs[index] as number,
-      quality: expected[index] as number,
-    }));
-  }
 }
+
+/** Whether each model that could have been chosen was tried: those that cost no less than the reference never are. */
+const tellsOfAll = ({ qualities, costs }: JudgedExample): boolean => {
+  const [reference = Number.NaN] = costs;
+  return (
+    Number.isFinite(reference) &&
+    qualities.every(
+      (quality, index) =>
+        !Number.isNaN(quality) || (index > 0 && (costs[index] as number) >= reference),
+    )
+  );
+};
