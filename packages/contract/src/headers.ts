@@ -18,6 +18,8 @@ export const requestHeaders = {
   wait: "x-headgate-wait",
   /** Where to post the handle once its answer is there; hosts that the operator allowed only. */
   webhook: "x-headgate-webhook",
+  /** What the call is a part of: a name of the client's own, or one of `taskClasses`. */
+  task: "x-headgate-task",
 } as const;
 
 /** The request header that sets a field of the attribution, e.g. `x-headgate-team`. */

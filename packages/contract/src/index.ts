@@ -25,11 +25,13 @@ export * from "./api/precedence.ts";
 export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
+export * from "./api/proposals.ts";
 export * from "./api/pulls.ts";
 export * from "./api/question.ts";
 export * from "./api/reconcile.ts";
 export * from "./api/reports.ts";
 export * from "./api/rerate.ts";
+export * from "./api/routing.ts";
 export * from "./api/savings.ts";
 export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
@@ -124,7 +126,12 @@ export {
 } from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
-export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
+export {
+  cachesSchema,
+  type ExactCachePolicy,
+  exactCacheSchema,
+  type Policy,
+} from "./config/policies.ts";
 export { type PrefixCachePolicy, prefixCacheSchema } from "./config/prefix-cache.ts";
 export {
   type ApprovedPrompt,
@@ -141,7 +148,8 @@ export {
   pullKinds,
 } from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
-export { promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
+export { dialNotches, promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
+export { type RouteTasks, routeTasksSchema } from "./config/route-tasks.ts";
 export {
   configSchema,
   type HeadgateConfig,
@@ -184,6 +192,8 @@ export * from "./imports/usage-total.ts";
 export {
   type AttemptOutcome,
   attemptOutcomes,
+  type HistoryRow,
+  historyRowSchema,
   type LedgerRow,
   ledgerRowSchema,
   type RatedAttempt,
@@ -204,6 +214,7 @@ export {
   promptPartNames,
   promptPartsSchema,
 } from "./levers.ts";
+export { type ModelTier, modelTiers } from "./model-tiers.ts";
 export {
   allInputTokens,
   allOutputTokens,
@@ -227,9 +238,11 @@ export {
   childEnvironment,
   childMessageSchema,
   configMessageSchema,
+  FEEDBACK_PATH,
   GATEWAY_URL_HEADER,
   gatewayNodeOptions,
   INTERNAL_CACHE_PATH,
+  INTERNAL_ROUTING_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export {
@@ -245,6 +258,14 @@ export {
 } from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
 export {
+  type FinishReason,
+  finishReasons,
+  MOST_PREFIX_PLACES,
+  type PrefixFacts,
+  type RequestFacts,
+  requestFactsSchema,
+} from "./request-facts.ts";
+export {
   type RouteReason,
   type RouteUse,
   routeReasonNames,
@@ -254,6 +275,13 @@ export {
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
+export {
+  isTaskClass,
+  type TaskClass,
+  taskClasses,
+  taskClassNames,
+  taskNameSchema,
+} from "./task-classes.ts";
 export { bucketsOfCounts, promptPartTitles, type TokenCount } from "./token-groups.ts";
 export { type TokensByPart, tokensByPart } from "./tokens-by-part.ts";
 export {

@@ -1,3 +1,6 @@
+export type { AnswerView, TokenLikelihood } from "./answer-view/answer-view.ts";
+export { answerViewOf } from "./answer-view/answer-view-of.ts";
+export { type AskedForm, askedFormOf } from "./answer-view/asked-form.ts";
 export { messagesServiceTier } from "./anthropic/messages/usage.ts";
 export { readUsageReport } from "./anthropic/organization/usage.ts";
 export { deploymentFor } from "./azure/deployment-for.ts";

@@ -7,6 +7,7 @@ import { billingCurrencySchema } from "./billing-currency.ts";
 import { budgetsSchema, worstCaseSchema } from "./budgets.ts";
 import { configName } from "./config-name.ts";
 import { embeddingsSchema } from "./embeddings.ts";
+import { historySchema } from "./history.ts";
 import { modelTarget } from "./model-target.ts";
 import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
@@ -221,6 +222,9 @@ export const configSchema = z.strictObject({
   prompts: promptsSchema.meta({
     description:
       "Shorter system prompts that you approved, each sent in place of the one it was made from.",
+  }),
+  history: historySchema.meta({
+    description: "What is kept of calls beside what they used and cost.",
   }),
   caches: cachesSchema.meta({ description: "How much the gateway's own caches may hold." }),
   embeddings: embeddingsSchema.optional().meta({

@@ -49,7 +49,7 @@ export function bedrockBatchApi(config: BedrockBatchConfig, { send, nowMs }: Bat
         between: "",
         tail: "",
       };
-      const measured = await measureBody(lines, shape, limits);
+      const measured = await measureBody(lines, shape, limits, marker);
       const file = below(input, `${marker}.jsonl`);
       await putFile(send, file, bodyOf(lines, shape, measured), measured.contentLength);
       const job = {
