@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type BatchStore, openBatchStore } from "@headgate/batch";
 import { configSchema, type HeadgateConfig, INTERNAL_TOKEN_HEADER } from "@headgate/contract";
 import {
   dataDirectory,
@@ -16,6 +17,8 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { pino } from "pino";
 import type { z } from "zod";
 import { type AlarmWatch, createAlarmWatch } from "./alarms/alarm-watch.ts";
+import { type BatchDesk, createBatchDesk } from "./batch/runner/batch-desk.ts";
+import { createGatewayAddress } from "./batch/runner/gateway-address.ts";
 import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
 import { type BudgetWatch, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createApp } from "./create-app.ts";
@@ -37,6 +40,7 @@ interface Stores {
   readonly keysFile: string;
   readonly ledger: LedgerStore;
   readonly state: StateStore;
+  readonly batchStore: BatchStore;
   readonly loader: Loader;
   readonly prices: PriceBook;
   close(): Promise<void>;
@@ -48,6 +52,7 @@ interface AskedApp {
   readonly liveFeed: LiveFeed;
   readonly rerateJobs: RerateJobs;
   readonly alarms: AlarmWatch;
+  readonly batches: BatchDesk;
   readonly budgets: BudgetWatch;
   readonly pulls: PullWatch;
   readonly received: ReceivedTally;
@@ -82,6 +87,7 @@ async function openStores(): Promise<Stores> {
   const directory = dataDirectory(folder);
   const ledger = await openDuckdbLedger({ path: directory.ledger });
   const state = await openSqliteState({ path: directory.state });
+  const batchStore = await openBatchStore({ path: directory.batch, durability: "process" });
   const loader = startLoader({
     spoolDirectory: directory.spool,
     quarantineDirectory: directory.quarantine,
@@ -92,12 +98,14 @@ async function openStores(): Promise<Stores> {
     keysFile: directory.keys,
     ledger,
     state,
+    batchStore,
     loader,
     prices: loadPriceBook(),
     close: async () => {
       await loader.stop();
       await ledger.close();
       await state.close();
+      await batchStore.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -119,6 +127,18 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     path: dataDirectory(stores.folder).budgets,
     ledger: stores.ledger,
     config: () => parsed,
+    nowMs: overrides.nowMs ?? (() => NOW_MS),
+    log,
+  });
+  const gateway = createGatewayAddress(() => parsed.listen);
+  const batches = createBatchDesk({
+    store: stores.batchStore,
+    config: () => parsed,
+    prices: overrides.prices ?? (() => stores.prices),
+    spool: { append: async () => undefined },
+    budgets: budgets.store,
+    gatewayUrl: gateway.url,
+    token: TOKEN,
     nowMs: overrides.nowMs ?? (() => NOW_MS),
     log,
   });
@@ -169,6 +189,8 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     rerateJobs,
     importDesk,
     alarms,
+    batches,
+    gateway,
     budgets,
     pulls,
     received,
@@ -188,6 +210,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     liveFeed,
     rerateJobs,
     alarms,
+    batches,
     budgets,
     pulls,
     received,

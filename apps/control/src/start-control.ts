@@ -1,9 +1,11 @@
 import { mkdir } from "node:fs/promises";
-import { type HeadgateConfig, HeadgateError } from "@headgate/contract";
+import { openBatchStore } from "@headgate/batch";
+import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import {
   dataDirectory,
   type Loader,
   openDuckdbLedger,
+  openSpool,
   openSqliteState,
   startLoader,
 } from "@headgate/ledger";
@@ -16,6 +18,8 @@ import {
 } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
+import { BATCH_TICK_MS, createBatchDesk } from "./batch/runner/batch-desk.ts";
+import { createGatewayAddress } from "./batch/runner/gateway-address.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
 import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
 import { BUDGET_TICK_MS, createBudgetWatch } from "./budgets/budget-watch.ts";
@@ -126,6 +130,35 @@ export async function startControl({
     const budgetTimer = setInterval(() => void budgets.tick(), BUDGET_TICK_MS);
     closing.last(() => clearInterval(budgetTimer));
 
+    const spool = await openSpool({
+      directory: directory.spool,
+      writerId: newCallId(),
+      segmentBytes: config.spool.segment_bytes,
+      flushIntervalMs: config.spool.flush_interval_ms,
+      durability: config.spool.durability,
+    });
+    closing.last(() => spool.close());
+    const gateway = createGatewayAddress(() => config.listen);
+    const batchStore = await openBatchStore({
+      path: directory.batch,
+      durability: config.spool.durability,
+    });
+    closing.last(() => batchStore.close());
+    const batches = createBatchDesk({
+      store: batchStore,
+      config: () => config,
+      prices: currentPrices,
+      spool,
+      budgets: budgets.store,
+      gatewayUrl: gateway.url,
+      token: settings.token,
+      nowMs,
+      log,
+    });
+    closing.last(() => batches.close());
+    const batchTimer = setInterval(() => void batches.tick(), BATCH_TICK_MS);
+    closing.last(() => clearInterval(batchTimer));
+
     // The same object while the configuration is the same: what was looked at is known by it.
     let watchedOf: HeadgateConfig | undefined;
     let watchedNow = config;
@@ -201,6 +234,8 @@ export async function startControl({
       rerateJobs,
       importDesk,
       alarms,
+      batches,
+      gateway,
       budgets,
       pulls,
       received,

@@ -1,7 +1,7 @@
-import { timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { json } from "node:stream/consumers";
-import { cachePurgeSchema, INTERNAL_CACHE_PATH, INTERNAL_TOKEN_HEADER } from "@headgate/contract";
+import { cachePurgeSchema, INTERNAL_CACHE_PATH } from "@headgate/contract";
+import { isFromControl } from "../http/is-from-control.ts";
 import type { CacheDesk } from "./cache-desk.ts";
 
 /**
@@ -14,7 +14,7 @@ export async function answerControl(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!isToken(token, request.headers[INTERNAL_TOKEN_HEADER])) {
+  if (!isFromControl(request.headers, token)) {
     send(response, 403, {});
     return;
   }
@@ -34,9 +34,4 @@ export async function answerControl(
 function send(response: ServerResponse, status: number, body: object): void {
   response.writeHead(status, { "content-type": "application/json" });
   response.end(JSON.stringify(body));
-}
-
-function isToken(token: string, given: string | readonly string[] | undefined): boolean {
-  const [expected, sent] = [Buffer.from(token), Buffer.from(String(given))];
-  return expected.length === sent.length && timingSafeEqual(expected, sent);
 }
