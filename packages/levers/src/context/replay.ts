@@ -79,7 +79,7 @@ function decide(session: ToldSession, call: HistoryCall, { policy, price }: Term
     before: session.reduction,
     carried: session.carried,
     policy,
-    // The catalogue's windows are not looked up: calls of the past fitted into theirs.
+    // What a catalogue says of a model is not in a history.
     window: typeof policy.context_window === "number" ? policy.context_window : undefined,
     prices: pricesOf(price, call),
     outlook: { requests, cold, coldChance: session.colds / requests },
