@@ -82,6 +82,8 @@ function decide(session: ToldSession, call: HistoryCall, { policy, price }: Term
     before: session.reduction,
     carried: session.carried,
     policy,
+    // A request that was answered fitted into it.
+    window: undefined,
     prices: pricesOf(price, call),
     outlook: { requests, cold, coldChance: session.colds / requests },
   });
