@@ -54,6 +54,7 @@ import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
+import { registerCascadeMetrics } from "./route/cascade/cascade-metrics.ts";
 import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
 import { type ProviderClient, providerClient } from "./upstream/provider-client.ts";
@@ -193,6 +194,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     room.routes.providers.values(),
   );
   registerContextMetrics(metrics, context, counters);
+  registerCascadeMetrics(metrics, routeDesk.cascades.counts);
 
   const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { authorization, host } = request.headers;

@@ -43,6 +43,8 @@ export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
 export { PromptLever } from "./prompt/prompt-lever.ts";
 export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
 export type { RequestEdit } from "./request-edit.ts";
+export { failedChecks, lookAtAnswer } from "./route/cascade/look-at-answer.ts";
+export { QualityCircuit } from "./route/cascade/quality-circuit.ts";
 export {
   type CertifiedDial,
   certifyDial,

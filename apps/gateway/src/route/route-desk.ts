@@ -12,6 +12,7 @@ import type { Call } from "../call/call.ts";
 import type { Routes, Target } from "../call/plan-targets.ts";
 import { AnswerLengths } from "./answer-lengths.ts";
 import { canTake } from "./can-take.ts";
+import { CascadeDesk } from "./cascade/cascade-desk.ts";
 import { expectedCost } from "./expected-cost.ts";
 import { nameOf, type PoolTarget, poolTargets } from "./pool-targets.ts";
 import { questionOf, type RouteQuestion } from "./question-of.ts";
@@ -32,10 +33,12 @@ export class RouteDesk {
   readonly study: RouteStudy;
   readonly lengths = new AnswerLengths();
   readonly recent = new RecentCalls();
+  readonly cascades: CascadeDesk;
 
   constructor({ folder, salt, log }: Readonly<{ folder: string; salt: Buffer; log: Logger }>) {
     this.#salt = salt;
     this.study = new RouteStudy(folder, log);
+    this.cascades = new CascadeDesk(log);
   }
 
   /**
@@ -72,7 +75,8 @@ export class RouteDesk {
     const atMs = Date.now();
     const inputTokens = Math.ceil(promptBytes / BYTES_PER_TOKEN);
     return Float64Array.from(pool, ({ name, target }, index) => {
-      if (index > 0 && !canTake(call, target)) return Number.POSITIVE_INFINITY;
+      if (index > 0 && (!canTake(call, target) || this.cascades.isOut(call, name)))
+        return Number.POSITIVE_INFINITY;
       const outputTokens = this.lengths.expected(prompt.fingerprint, {
         model: name,
         limit: maxOutput,
@@ -96,9 +100,11 @@ export class RouteDesk {
     return "learned";
   }
 
-  /** Takes note of how long an answer was. */
-  answered(call: Call, { target, reading, outcome, sending }: AttemptFacts): void {
+  /** Takes note of how long an answer was, and of whether it was accepted. */
+  answered(call: Call, facts: AttemptFacts): void {
+    const { target, reading, outcome, sending } = facts;
     const { route } = call.effects;
+    this.cascades.answered(call, facts);
     if (route === undefined || outcome !== "completed" || reading?.usageOrigin !== "provider")
       return;
     const { output, reasoning } = reading.usage;
