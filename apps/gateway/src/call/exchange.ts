@@ -177,7 +177,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const cutAt =
       isUnderWay && piece !== undefined ? this.#early?.read(piece, this.#meter) : undefined;
     if (piece !== undefined && cutAt !== undefined) {
-      this.#relay.write(piece.subarray(0, cutAt));
+      if (cutAt > 0) this.#relay.write(piece.subarray(0, cutAt));
       this.#endEarly().catch((error: unknown) => this.#fault(error));
       return;
     }

@@ -22,7 +22,7 @@ export async function giveSetAside(
   given.hold();
   given.write(answer.body);
   given.translateRest();
-  const isLast = last.kind === "set_aside";
+  const isLast = last.facts === facts;
   await settings.record(call, isLast ? { ...facts, answerNotes: given.notes } : last.facts, true);
   given.letGo();
   given.end();

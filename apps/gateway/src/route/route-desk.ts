@@ -1,11 +1,16 @@
-import { promisedQuality, type RoutePolicy, type RouteReason } from "@headgate/contract";
+import {
+  dialNotches,
+  promisedQuality,
+  type RoutePolicy,
+  type RouteReason,
+} from "@headgate/contract";
 import {
   decideRoute,
   defaultRouteSettings,
   type RouteDecision,
   type RouteSettings,
 } from "@headgate/levers";
-import type { Overlays, PriceBook } from "@headgate/pricing";
+import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import type { AttemptFacts } from "../call/attempt.ts";
 import type { Call } from "../call/call.ts";
@@ -13,14 +18,21 @@ import type { Routes, Target } from "../call/plan-targets.ts";
 import { AnswerLengths } from "./answer-lengths.ts";
 import { canTake } from "./can-take.ts";
 import { CascadeDesk } from "./cascade/cascade-desk.ts";
+import { Dials } from "./dials.ts";
 import { expectedCost } from "./expected-cost.ts";
 import { nameOf, type PoolTarget, poolTargets } from "./pool-targets.ts";
 import { questionOf, type RouteQuestion } from "./question-of.ts";
 import { type RecentCall, RecentCalls } from "./recent-calls.ts";
+import { RouteCounts } from "./route-counts.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 import { RouteStudy } from "./route-study.ts";
 
-type RouteRoom = Readonly<{ routes: Routes; priceBook: PriceBook; overlays: Overlays }>;
+type RouteRoom = Readonly<{
+  routes: Routes;
+  priceBook: PriceBook;
+  catalogue: ModelCatalogue;
+  overlays: Overlays;
+}>;
 
 export type Labelled = "learned" | "unknown_call" | "unknown_model";
 
@@ -34,11 +46,14 @@ export class RouteDesk {
   readonly lengths = new AnswerLengths();
   readonly recent = new RecentCalls();
   readonly cascades: CascadeDesk;
+  readonly counts = new RouteCounts();
+  readonly dials: Dials;
 
   constructor({ folder, salt, log }: Readonly<{ folder: string; salt: Buffer; log: Logger }>) {
     this.#salt = salt;
     this.study = new RouteStudy(folder, log);
     this.cascades = new CascadeDesk(log);
+    this.dials = new Dials(folder, log);
   }
 
   /**
@@ -60,28 +75,36 @@ export class RouteDesk {
     const name = poolNameOf(call, pool);
     const costs = this.#costsOf(room, call, pool, question);
     const snapshot = this.study.snapshotOf(name, () => settingsOf(policy, pool));
-    const decision = decideRoute(snapshot, question.prompt, costs);
+    const decision = decideRoute(snapshot, question.prompt, {
+      costs,
+      quality: this.dials.of(policy, call.policy.name),
+    });
     this.study.see(name, question.prompt);
     this.recent.note(call.id, recentCall(name, call, { pool, question, costs, decision, policy }));
-    return routeOf(policy, { pool, question, costs, decision });
+    const route = routeOf(policy, { pool, question, costs, decision });
+    if (route !== undefined) this.counts.note(name, route.use);
+    return route;
   }
 
   #costsOf(
     room: RouteRoom,
     call: Call,
     pool: readonly PoolTarget[],
-    { prompt, promptBytes, maxOutput }: RouteQuestion,
+    { prompt, promptBytes, maxOutput, needs }: RouteQuestion,
   ): Float64Array {
     const atMs = Date.now();
     const inputTokens = Math.ceil(promptBytes / BYTES_PER_TOKEN);
     return Float64Array.from(pool, ({ name, target }, index) => {
-      if (index > 0 && (!canTake(call, target) || this.cascades.isOut(call, name)))
+      const model = target.model ?? call.request.model ?? "";
+      const canAnswer = (): boolean =>
+        canTake(room.catalogue, target, { model, needs, atMs }) &&
+        !this.cascades.isOut(call, name);
+      if (index > 0 && !canAnswer())
         return Number.POSITIVE_INFINITY;
       const outputTokens = this.lengths.expected(prompt.fingerprint, {
         model: name,
         limit: maxOutput,
       });
-      const model = target.model ?? call.request.model ?? "";
       return expectedCost(room, call.wire, target, { model, inputTokens, outputTokens, atMs });
     });
   }
@@ -114,6 +137,16 @@ export class RouteDesk {
     this.lengths.note(route.use.fingerprint, model, tokens);
   }
 
+  /** Fingerprints on which a cheaper model is certified at the promise that was configured. */
+  get certifiedNow(): number {
+    let count = 0;
+    for (const { certified } of this.study.snapshots.values()) {
+      const [configured] = certified.values();
+      count += configured?.size ?? 0;
+    }
+    return count;
+  }
+
   /** Saves what was learned. */
   async close(): Promise<void> {
     await this.study.close();
@@ -143,6 +176,7 @@ const settingsOf = (policy: RoutePolicy, pool: readonly PoolTarget[]): RouteSett
   ...defaultRouteSettings,
   models: pool.map(({ name }) => name),
   quality: promisedQuality(policy),
+  notches: dialNotches,
 });
 
 type Chosen = Readonly<{
