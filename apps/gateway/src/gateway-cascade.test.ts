@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import {
   type Answer,
   json,
@@ -9,9 +9,6 @@ import {
 } from "./open-gateway.fixture.ts";
 
 const toClose: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of toClose.splice(0).reverse()) await close();
-});
 
 const CALLS = 20;
 /** What certifies a model that is as good on all of them. */
@@ -32,24 +29,45 @@ const completion = (model: string, content: string, finish = "stop") => ({
 
 const says = (content: string): Answer => json(200, completion("gpt-4o-mini", content));
 const good = json(200, completion("gpt-4o", '{"queue":"fire"}'));
+const notJson = says("It is for the fire brigade.");
+const breaksOff: Answer = (response) => {
+  response.writeHead(200, { "content-type": "application/json" });
+  response.write('{"choices":[');
+  response.socket?.destroySoon();
+};
+const streamed =
+  (...contents: readonly string[]): Answer =>
+  (response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    const chunks = [
+      ...contents.map((content) => ({ id: "a", choices: [{ index: 0, delta: { content } }] })),
+      { id: "a", choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
+      { id: "a", choices: [], usage: completion("", "").usage },
+    ];
+    for (const chunk of chunks) response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+    response.end("data: [DONE]\n\n");
+  };
 
-type Case = Readonly<{
-  /** How the cheaper model answers, once it has been certified. */
-  cheap: Answer;
-  dear?: Answer;
-  cascade?: "never" | "not_streamed" | "always";
-  config?: Partial<Parameters<typeof openGateway>[0]>;
+const system = { role: "system", content: "You sort tickets." };
+const question = {
+  model: "gpt-4o",
+  messages: [system, { role: "user", content: "Ticket 7: the printer is on fire" }],
+  response_format: { type: "json_object" },
+};
+
+type OpenCase = Readonly<{
+  gateway: OpenGateway;
+  provider: ScriptedProvider;
+  /** What each model answers from now on. */
+  answers: { cheap: Answer; dear: Answer };
 }>;
 
-type OpenCase = Readonly<{ gateway: OpenGateway; provider: ScriptedProvider; before: number }>;
-
-/** A gateway whose cheaper model is certified; calls before it had plain answers of the reference. */
-async function openCascade({ cheap, dear = good, cascade = "not_streamed", config = {} }: Case) {
-  let certified = false;
+/** A gateway whose cheaper model is certified. */
+async function openCascade(cascade: "not_streamed" | "always"): Promise<OpenCase> {
+  const answers = { cheap: good, dear: good };
   const provider = await scriptedProvider((response, received) => {
     const { model } = JSON.parse(received.body.toString());
-    const answer = model === "gpt-4o-mini" ? cheap : certified ? dear : good;
-    answer(response, received);
+    (model === "gpt-4o-mini" ? answers.cheap : answers.dear)(response, received);
   });
   toClose.push(provider.close);
   const gateway = await openGateway({
@@ -57,7 +75,6 @@ async function openCascade({ cheap, dear = good, cascade = "not_streamed", confi
       openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-test" },
     },
     policies: [{ name: "routed", match: {}, route: { mode: "on", pool: [CHEAP], cascade } }],
-    ...config,
   });
   toClose.push(gateway.close);
   const labels = new Map([
@@ -65,7 +82,10 @@ async function openCascade({ cheap, dear = good, cascade = "not_streamed", confi
     [DEAR, 1],
   ]);
   for (let index = 0; index < CALLS; index += 1) {
-    const answer = await ask(gateway, { user: `Ticket ${index}: the printer is on fire` });
+    const answer = await gateway.post("/v1/chat/completions", {
+      ...question,
+      messages: [system, { role: "user", content: `Ticket ${index}: the printer is on fire` }],
+    });
     await answer.text();
     const callId = answer.headers.get("x-headgate-call-id") ?? "";
     for (let time = 0; time < LABELS / CALLS; time += 1) {
@@ -74,55 +94,61 @@ async function openCascade({ cheap, dear = good, cascade = "not_streamed", confi
   }
   const [pool = ""] = gateway.gateway.routing.study.snapshots.keys();
   await gateway.gateway.routing.study.fit(pool);
-  certified = true;
-  const before = (await gateway.rowsWhen(CALLS)).length;
-  return { gateway, provider, before } satisfies OpenCase;
+  return { gateway, provider, answers };
 }
 
-const ask = (
-  gateway: OpenGateway,
-  { user = "Ticket 7: the printer is on fire", ...more }: { user?: string; stream?: boolean } = {},
-): Promise<Response> =>
-  gateway.post("/v1/chat/completions", {
-    model: "gpt-4o",
-    messages: [
-      { role: "system", content: "You sort tickets." },
-      { role: "user", content: user },
-    ],
-    response_format: { type: "json_object" },
-    ...more,
-  });
+let open: OpenCase;
+beforeAll(async () => {
+  open = await openCascade("always");
+}, 240_000);
+afterAll(async () => {
+  for (const close of toClose.splice(0).reverse()) await close();
+});
 
-const contentOf = async (answer: Response): Promise<string> =>
-  ((await answer.json()) as { choices: [{ message: { content: string } }] }).choices[0].message
-    .content;
+/** Has the models answer so, asks once with a key of its own, and gives the answer with the rows that it made. */
+async function askOnce(
+  answers: Readonly<{ cheap: Answer; dear?: Answer }>,
+  more: Readonly<{ stream?: boolean }> = {},
+  { gateway, answers: script }: OpenCase = open,
+) {
+  Object.assign(script, { dear: good, ...answers });
+  const authorization = `Bearer ${await gateway.addKey({})}`;
+  const answer = await gateway.post(
+    "/v1/chat/completions",
+    { ...question, ...more },
+    { authorization },
+  );
+  const text = await answer.text();
+  const callId = answer.headers.get("x-headgate-call-id");
+  return {
+    status: answer.status,
+    looked: answer.headers.get("x-headgate-cascade"),
+    headers: answer.headers,
+    text,
+    rows: gateway.rows().filter((row) => row.call_id === callId),
+  };
+}
 
-const newRows = async ({ gateway, before }: OpenCase, count: number) =>
-  (await gateway.rowsWhen(before + count)).slice(before);
+const contentOf = (text: string): string => JSON.parse(text).choices[0].message.content;
 
 test("an answer that stands the checks is given, and its row says so", async () => {
-  const open = await openCascade({ cheap: says('{"queue":"it"}') });
+  const { looked, text, rows } = await askOnce({ cheap: says('{"queue":"it"}') });
 
-  const answer = await ask(open.gateway);
-
-  expect(answer.headers.get("x-headgate-cascade")).toBe("accepted");
-  expect(await contentOf(answer)).toBe('{"queue":"it"}');
-  const [row] = await newRows(open, 1);
+  expect(looked).toBe("accepted");
+  expect(contentOf(text)).toBe('{"queue":"it"}');
+  const [row] = rows;
   expect(row).toMatchObject({ final: true, sent_model: "gpt-4o-mini", route: { accepted: true } });
   expect(row?.baseline_cost).toBe(COST_OF_DEAR);
-}, 120_000);
+});
 
 test("one that does not is paid for, counted against the lever, and the reference answers", async () => {
-  const open = await openCascade({ cheap: says("It is for the fire brigade.") });
+  const { looked, headers, text, rows } = await askOnce({ cheap: notJson });
 
-  const answer = await ask(open.gateway);
-
-  expect(answer.status).toBe(200);
-  expect(answer.headers.get("x-headgate-cascade")).toBe("escalated; checks=not_json");
-  expect(answer.headers.get("x-headgate-attempts")).toBe("2");
-  expect(answer.headers.get("x-headgate-saved")).toBe(`-${COST_OF_CHEAP}`);
-  expect(await contentOf(answer)).toBe('{"queue":"fire"}');
-  const [cheap, dear] = await newRows(open, 2);
+  expect(looked).toBe("escalated; checks=not_json");
+  expect(headers.get("x-headgate-attempts")).toBe("2");
+  expect(headers.get("x-headgate-saved")).toBe(`-${COST_OF_CHEAP}`);
+  expect(contentOf(text)).toBe('{"queue":"fire"}');
+  const [cheap, dear] = rows;
   expect(cheap).toMatchObject({
     attempt: 0,
     final: false,
@@ -135,34 +161,26 @@ test("one that does not is paid for, counted against the lever, and the referenc
   expect(cheap?.charge.effective_cost).toBe(COST_OF_CHEAP);
   expect(dear).toMatchObject({ attempt: 1, final: true, savings: [], baseline_cost: COST_OF_DEAR });
   expect(dear?.route?.accepted).toBeUndefined();
-}, 120_000);
-
-const breaksOff: Answer = (response) => {
-  response.writeHead(200, { "content-type": "application/json" });
-  response.write('{"choices":[');
-  response.socket?.destroySoon();
-};
+});
 
 test.each([
   ["refuses", json(400, { error: { message: "no", type: "invalid_request_error" } })],
   ["breaks off", breaksOff],
   ["answers with an error in a 200", json(200, { error: { message: "overloaded" } })],
 ] as const)(
-  "when the reference %s, the answer that was set aside is given, told in its header and its row",
+  "when the reference %s, the answer that was set aside is given, and that is told",
   async (_what, dear) => {
-    const open = await openCascade({ cheap: says("It is for the fire brigade."), dear });
+    const { status, looked, text, rows } = await askOnce({ cheap: notJson, dear });
 
-    const answer = await ask(open.gateway);
-
-    expect(answer.status).toBe(200);
-    expect(answer.headers.get("x-headgate-cascade")).toBe("given_anyway; checks=not_json");
-    expect(await contentOf(answer)).toBe("It is for the fire brigade.");
-    const [cheap, failed] = await newRows(open, 2);
+    expect(status).toBe(200);
+    expect(looked).toBe("given_anyway; checks=not_json");
+    expect(contentOf(text)).toBe("It is for the fire brigade.");
+    const [cheap, failed, ...others] = rows;
+    expect(others).toEqual([]);
     expect(cheap).toMatchObject({ final: false, route: { accepted: false } });
     expect(failed).toMatchObject({ final: true, route: { reason: "gave_set_aside" } });
     expect(failed?.outcome).not.toBe("completed");
   },
-  120_000,
 );
 
 test.each([
@@ -172,87 +190,75 @@ test.each([
 ] as const)(
   "a cheaper model's answer with HTTP 200 that %s is not the client's",
   async (_what, cheap) => {
-    const open = await openCascade({ cheap });
+    const { status, text, rows } = await askOnce({ cheap });
 
-    const answer = await ask(open.gateway);
-
-    expect(answer.status).toBe(200);
-    expect(await contentOf(answer)).toBe('{"queue":"fire"}');
-    const [first, second] = await newRows(open, 2);
+    expect(status).toBe(200);
+    expect(contentOf(text)).toBe('{"queue":"fire"}');
+    const [first, second] = rows;
     expect(first).toMatchObject({ final: false, route: { accepted: false } });
     expect(second).toMatchObject({ final: true, attempt: 1 });
   },
-  120_000,
 );
 
-test("a model whose answers are rubbish is taken out, and told", async () => {
-  const open = await openCascade({ cheap: json(200, { pong: true }) });
+test("a held stream that does not stand never reaches the client; the reference's does", async () => {
+  const cheap = streamed("It is for ", "the fire brigade.");
+  const dear = streamed('{"queue":', '"fire"}');
 
-  for (let index = 0; index < 20; index += 1) await (await ask(open.gateway)).text();
-  const answer = await ask(open.gateway);
+  const { looked, text, rows } = await askOnce({ cheap, dear }, { stream: true });
+
+  expect(looked).toBe("escalated; checks=not_json");
+  expect(text).not.toContain("brigade");
+  expect(text).toContain("fire");
+  expect(text).toContain("[DONE]");
+  const [first, second] = rows;
+  expect(first).toMatchObject({ final: false, stream: true, route: { accepted: false } });
+  expect(second).toMatchObject({ final: true, stream: true });
+});
+
+test("a held stream that stands is given whole, as its provider sent it", async () => {
+  const cheap = streamed('{"queue":', '"it"}');
+
+  const { looked, text } = await askOnce({ cheap }, { stream: true });
+
+  expect(looked).toBe("accepted");
+  expect(text.match(/^data: /gm)).toHaveLength(4);
+  expect(text.endsWith("data: [DONE]\n\n")).toBe(true);
+});
+
+test("an answer too large to be looked at goes out as it is, and says so", async () => {
+  const large = `{"text":"${"word ".repeat(900_000)}"}`;
+
+  const { looked, text, rows } = await askOnce({ cheap: says(large) });
+
+  expect(looked).toBe("not_looked_at; reason=too_large");
+  expect(contentOf(text)).toBe(large);
+  const [row] = rows;
+  expect(row).toMatchObject({ final: true, sent_model: "gpt-4o-mini" });
+  expect(row?.route?.accepted).toBeUndefined();
+});
+
+test("a model whose answers are rubbish is taken out for the key that got them, and that is told", async () => {
+  open.answers.cheap = json(200, { pong: true });
+  open.answers.dear = good;
+  const authorization = `Bearer ${await open.gateway.addKey({})}`;
+  const ask = () => open.gateway.post("/v1/chat/completions", question, { authorization });
+
+  for (let index = 0; index < 20; index += 1) await (await ask()).text();
+  const answer = await ask();
 
   expect(answer.headers.get("x-headgate-attempts")).toBe("1");
   expect(answer.headers.get("x-headgate-cascade")).toBeNull();
   const metrics = await (await fetch(`${open.gateway.url}/metrics`)).text();
   expect(metrics).toContain(`headgate_cascade_models_taken_out_total{model="${CHEAP}"} 1`);
-  expect(metrics).toContain('headgate_cascade_failed_checks_total{check="unreadable"} 20');
-}, 120_000);
+  expect((await askOnce({ cheap: says('{"queue":"it"}') })).looked).toBe("accepted");
+});
 
-const streamed =
-  (...contents: readonly string[]): Answer =>
-  (response) => {
-    response.writeHead(200, { "content-type": "text/event-stream" });
-    for (const content of contents) {
-      const chunk = { id: "a", choices: [{ index: 0, delta: { content } }] };
-      response.write(`data: ${JSON.stringify(chunk)}\n\n`);
-    }
-    const last = { id: "a", choices: [{ index: 0, delta: {}, finish_reason: "stop" }] };
-    const usage = { id: "a", choices: [], usage: completion("", "").usage };
-    response.end(
-      `data: ${JSON.stringify(last)}\n\ndata: ${JSON.stringify(usage)}\n\ndata: [DONE]\n\n`,
-    );
-  };
-
-test("a stream is looked at only where the policy has it held, and is then given whole", async () => {
+test("a stream is not held where the policy looks at whole answers alone", async () => {
+  const passing = await openCascade("not_streamed");
   const cheap = streamed("It is for ", "the fire brigade.");
-  const dear = streamed('{"queue":', '"fire"}');
-  const held = await openCascade({ cheap, dear, cascade: "always" });
 
-  const looked = await ask(held.gateway, { stream: true });
+  const { looked, text } = await askOnce({ cheap }, { stream: true }, passing);
 
-  expect(looked.headers.get("x-headgate-cascade")).toBe("escalated; checks=not_json");
-  const text = await looked.text();
-  expect(text).not.toContain("brigade");
-  expect(text).toContain("fire");
-  expect(text).toContain("[DONE]");
-  const [first, second] = await newRows(held, 2);
-  expect(first).toMatchObject({ final: false, stream: true, route: { accepted: false } });
-  expect(second).toMatchObject({ final: true, stream: true });
-
-  const passed = await openCascade({ cheap, dear });
-  const unseen = await ask(passed.gateway, { stream: true });
-  expect(unseen.headers.get("x-headgate-cascade")).toBeNull();
-  expect(await unseen.text()).toContain("brigade");
-}, 120_000);
-
-test("an answer too large to be looked at goes out as it is, and says so", async () => {
-  const large = `{"text":"${"word ".repeat(900_000)}"}`;
-  const open = await openCascade({ cheap: says(large) });
-
-  const answer = await ask(open.gateway);
-
-  expect(answer.headers.get("x-headgate-cascade")).toBe("not_looked_at; reason=too_large");
-  expect(await contentOf(answer)).toBe(large);
-  const [row] = await newRows(open, 1);
-  expect(row).toMatchObject({ final: true, sent_model: "gpt-4o-mini" });
-  expect(row?.route?.accepted).toBeUndefined();
-}, 120_000);
-
-test("without a cascade nothing is looked at", async () => {
-  const open = await openCascade({ cheap: says("It is for the fire brigade."), cascade: "never" });
-
-  const answer = await ask(open.gateway);
-
-  expect(answer.headers.get("x-headgate-cascade")).toBeNull();
-  expect(await contentOf(answer)).toBe("It is for the fire brigade.");
-}, 120_000);
+  expect(looked).toBeNull();
+  expect(text).toContain("brigade");
+}, 240_000);

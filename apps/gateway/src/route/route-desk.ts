@@ -97,10 +97,8 @@ export class RouteDesk {
     return Float64Array.from(pool, ({ name, target }, index) => {
       const model = target.model ?? call.request.model ?? "";
       const canAnswer = (): boolean =>
-        canTake(room.catalogue, target, { model, needs, atMs }) &&
-        !this.cascades.isOut(call, name);
-      if (index > 0 && !canAnswer())
-        return Number.POSITIVE_INFINITY;
+        canTake(room.catalogue, target, { model, needs, atMs }) && !this.cascades.isOut(call, name);
+      if (index > 0 && !canAnswer()) return Number.POSITIVE_INFINITY;
       const outputTokens = this.lengths.expected(prompt.fingerprint, {
         model: name,
         limit: maxOutput,

@@ -1,6 +1,6 @@
 import { steadyMs } from "@headgate/budgets";
 import type { WireFormat } from "@headgate/contract";
-import { failedChecks, lookAtAnswer } from "@headgate/levers";
+import { judgeAnswer, lookAtAnswer, type Verdict } from "@headgate/levers";
 import { type AskedForm, answerViewOf } from "@headgate/providers";
 import type { Hold } from "../../call/hold.ts";
 import type { Target } from "../../call/plan-targets.ts";
@@ -102,10 +102,24 @@ export class CascadeOfCall {
             ...{ asked, prompt, answer: view },
             ...(usuallyAbove !== undefined && { usuallyAbove }),
           });
-    this.#failed = findings === undefined ? ["unreadable"] : failedChecks(findings);
+    // The model was chosen for the call before: by labels, by a tier that is assumed to do, or by a budget.
+    const verdict =
+      findings === undefined
+        ? undefined
+        : judgeAnswer(
+            { findings, expected: undefined },
+            { model: undefined, certified: undefined, isCovered: true },
+          );
+    this.#failed = failedIn(verdict);
     looked({ failed: this.#failed, characters: findings?.characters });
     const stands = this.#failed.length === 0;
     this.#told = stands ? "accepted" : `escalated; checks=${this.#failed.join(",")}`;
     return stands;
   }
+}
+
+function failedIn(verdict: Verdict | undefined): readonly string[] {
+  if (verdict === undefined) return ["unreadable"];
+  if (verdict.kind === "accept") return [];
+  return verdict.by === "check" ? verdict.failed : [verdict.by];
 }
