@@ -192,6 +192,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     learnedLimits,
     context,
     ownCalls,
+    internalToken: options.control?.token,
     promptLever,
     prefixCache,
     historySalt,

@@ -10,7 +10,6 @@ export { type ContextMessage, readTurns } from "./context/conversation.ts";
 export { decideReduction } from "./context/decide-reduction.ts";
 export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
 export { editingDigest } from "./editing-digest.ts";
-export { sharersOf } from "./exact-cache/cache-key.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export { canonicalJson } from "./exact-cache/canonical-json.ts";
 export { whyNotCached } from "./exact-cache/eligibility.ts";
