@@ -82,8 +82,8 @@ function decide(session: ToldSession, call: HistoryCall, { policy, price }: Term
     before: session.reduction,
     carried: session.carried,
     policy,
-    // A request that was answered fitted into it.
-    window: undefined,
+    // What a catalogue says of a model is not in a history.
+    window: typeof policy.context_window === "number" ? policy.context_window : undefined,
     prices: pricesOf(price, call),
     outlook: { requests, cold, coldChance: session.colds / requests },
   });
