@@ -20,6 +20,7 @@ export const rootCommand = defineCommand({
     insight: () => import("./commands/insight.ts").then((module) => module.insightCommand),
     export: () => import("./commands/export.ts").then((module) => module.exportCommand),
     outcomes: () => import("./commands/outcomes.ts").then((module) => module.outcomesCommand),
+    routing: () => import("./commands/routing.ts").then((module) => module.routingCommand),
     cache: () => import("./commands/cache.ts").then((module) => module.cacheCommand),
     prompts: () => import("./commands/prompts.ts").then((module) => module.promptsCommand),
     reconcile: () => import("./commands/reconcile.ts").then((module) => module.reconcileCommand),

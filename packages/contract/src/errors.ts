@@ -291,6 +291,32 @@ export const errorCatalogue = {
     summary: "A provider's answer to a pull cannot be used.",
     mend: "Check that base_url or url leads to the API of the source's kind; nothing of the answer was kept.",
   },
+  batch_refused: {
+    retry: false,
+    summary: "A provider does not take a batch, or a request about one.",
+    mend: "Correct what the message names: the provider's answer, its key and rights, or the batch member of its configuration.",
+  },
+  batch_limited: {
+    retry: true,
+    summary: "A provider takes no request about batches for now.",
+    mend: "Wait: it is tried again, later each time. Where it lasts, look at the account's limits for batches.",
+  },
+  batch_unknown: {
+    retry: true,
+    summary: "A provider did not say whether it took a batch.",
+    mend: "Wait: before it is sent again, the provider is asked whether the batch is there.",
+  },
+  batch_answer_unusable: {
+    retry: true,
+    summary: "A provider's answer about a batch cannot be used.",
+    mend: "Check that base_url leads to the API of the provider's kind; nothing of the answer was kept.",
+  },
+  batch_unsupported: {
+    status: 400,
+    retry: false,
+    summary: "The provider has no batches that Headgate can use.",
+    mend: "Choose another provider for the batch, or set what the message names in headgate.yaml.",
+  },
   price_file_invalid: {
     retry: false,
     summary: "A price file of the data directory cannot be used.",

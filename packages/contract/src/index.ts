@@ -24,11 +24,13 @@ export * from "./api/precedence.ts";
 export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
+export * from "./api/proposals.ts";
 export * from "./api/pulls.ts";
 export * from "./api/question.ts";
 export * from "./api/reconcile.ts";
 export * from "./api/reports.ts";
 export * from "./api/rerate.ts";
+export * from "./api/routing.ts";
 export * from "./api/savings.ts";
 export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
@@ -91,6 +93,7 @@ export {
   type CostSplit,
   millionths as millionthsOfPercent,
 } from "./config/attribution-rules.ts";
+export type { BedrockBatchConfig } from "./config/bedrock-batch.ts";
 export type { BillingCurrency } from "./config/billing-currency.ts";
 export {
   type BudgetAction,
@@ -120,7 +123,12 @@ export {
 } from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
-export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
+export {
+  cachesSchema,
+  type ExactCachePolicy,
+  exactCacheSchema,
+  type Policy,
+} from "./config/policies.ts";
 export { type PrefixCachePolicy, prefixCacheSchema } from "./config/prefix-cache.ts";
 export {
   type ApprovedPrompt,
@@ -137,7 +145,7 @@ export {
   pullKinds,
 } from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
-export { promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
+export { dialNotches, promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
 export { type RouteTasks, routeTasksSchema } from "./config/route-tasks.ts";
 export {
   configSchema,
@@ -175,6 +183,8 @@ export * from "./imports/usage-total.ts";
 export {
   type AttemptOutcome,
   attemptOutcomes,
+  type HistoryRow,
+  historyRowSchema,
   type LedgerRow,
   ledgerRowSchema,
   type RatedAttempt,
@@ -219,9 +229,11 @@ export {
   childEnvironment,
   childMessageSchema,
   configMessageSchema,
+  FEEDBACK_PATH,
   GATEWAY_URL_HEADER,
   gatewayNodeOptions,
   INTERNAL_CACHE_PATH,
+  INTERNAL_ROUTING_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export {
@@ -236,6 +248,14 @@ export {
   promptsLintSchema,
 } from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
+export {
+  type FinishReason,
+  finishReasons,
+  MOST_PREFIX_PLACES,
+  type PrefixFacts,
+  type RequestFacts,
+  requestFactsSchema,
+} from "./request-facts.ts";
 export {
   type RouteReason,
   type RouteUse,

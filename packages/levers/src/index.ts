@@ -16,6 +16,9 @@ export {
 } from "./exact-cache/exact-cache.ts";
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
+export type { History, HistoryCall } from "./history/history.ts";
+export { propose } from "./history/propose.ts";
+export { type AskedRequest, requestFactsOf } from "./history/request-facts.ts";
 export type { Lever } from "./lever.ts";
 export { asksForJson } from "./output/asks-for-json.ts";
 export { editOutput } from "./output/edit-output.ts";
@@ -33,7 +36,10 @@ export {
   type PrefixAct,
   PrefixCache,
   type PrefixOutcome,
+  prefixScope,
 } from "./prefix-cache/prefix-cache.ts";
+export { prefixPlaces } from "./prefix-cache/prefix-places.ts";
+export type { PromptPrints } from "./prefix-cache/prompt-prints.ts";
 export { type PromptPath, ReuseTracker, type Seen } from "./prefix-cache/reuse-tracker.ts";
 export type { Finding as LintFinding } from "./prompt/lint/finding.ts";
 export { draftOf, lintPrompt, MOST_LINTED_UNITS } from "./prompt/lint/lint-prompt.ts";
@@ -48,6 +54,7 @@ export {
   type CertifiedDial,
   certifyDial,
   type DialPromise,
+  type FrontierPoint,
   type JudgedCall,
 } from "./route/certify-dial.ts";
 export {
@@ -89,6 +96,7 @@ export {
 export {
   decidePaced,
   decideRoute,
+  type Evidence,
   noSnapshot,
   type RouteDecision,
   type RouteSnapshot,

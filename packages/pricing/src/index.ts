@@ -57,7 +57,12 @@ export { promptPriceRatios } from "./prompt-price-ratios.ts";
 export { type PromptPrices, promptPrices } from "./prompt-prices.ts";
 export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
-export { type RerateOutcome, type RerateTerms, rerateAttempt } from "./rerate/rerate-attempt.ts";
+export {
+  chargeAgain,
+  type RerateOutcome,
+  type RerateTerms,
+  rerateAttempt,
+} from "./rerate/rerate-attempt.ts";
 export { createRerateTally, type RerateTally } from "./rerate/rerate-tally.ts";
 export { providerNamed } from "./resolve/provider-names.ts";
 export type {

@@ -1,7 +1,27 @@
+export type { AnswerView, TokenLikelihood } from "./answer-view/answer-view.ts";
+export { answerViewOf } from "./answer-view/answer-view-of.ts";
+export { type AskedForm, askedFormOf } from "./answer-view/asked-form.ts";
 export { messagesServiceTier } from "./anthropic/messages/usage.ts";
 export { readUsageReport } from "./anthropic/organization/usage.ts";
 export { deploymentFor } from "./azure/deployment-for.ts";
-export { type BatchLine, readBatchLine } from "./batch/read-batch-line.ts";
+export {
+  type BatchAbout,
+  type BatchApi,
+  type BatchLimits,
+  type BatchLine,
+  type BatchLines,
+  type BatchRequest,
+  type BatchResponse,
+  type BatchResult,
+  type BatchSearch,
+  type BatchSend,
+  type BatchStanding,
+  isBatchMarker,
+} from "./batch/batch-api.ts";
+export { type BatchSupport, batchApiFor } from "./batch/batch-api-for.ts";
+export { type AddressedBatchRequest, batchRequest } from "./batch/batch-request.ts";
+export { readBatchAnswer } from "./batch/read-batch-answer.ts";
+export { type BatchLineReading, readBatchLine } from "./batch/read-batch-line.ts";
 export {
   type LoggedInvocation,
   type LoggedReading,

@@ -79,6 +79,8 @@ export type CallRoom = Readonly<{
   /** What held until lately: sessions that began under it keep the prefix that their provider has. */
   policiesBefore: PoliciesBefore | undefined;
   prefixCache: PrefixCache;
+  /** What digests of requests are keyed with. */
+  historySalt: Buffer;
   routeDesk: RouteDesk;
   /** Has other models tried beside, to learn from. */
   labels: LabelDesk;

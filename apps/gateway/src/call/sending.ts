@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type HeadgateConfig, HeadgateError, type Usage } from "@headgate/contract";
-import type { RequestEdit } from "@headgate/levers";
+import type { PromptPrints, RequestEdit } from "@headgate/levers";
 import type { Picodollars } from "@headgate/money";
 import {
   asksForUsage,
@@ -29,6 +29,9 @@ export type Sending = Readonly<{
   translation: RequestTranslation | undefined;
   /** What levers changed in it, on the call and for this target alone. */
   edits: readonly RequestEdit[];
+  /** Where the prompt was looked at for the provider's cache: its digests, and the body before it was marked. */
+  prints?: PromptPrints;
+  bodyBefore?: Buffer;
   /** What learns of the answer. */
   watcher?: AnswerWatcher;
 }>;

@@ -1,4 +1,9 @@
-import { promisedQuality, type RoutePolicy, type RouteReason } from "@headgate/contract";
+import {
+  dialNotches,
+  promisedQuality,
+  type RoutePolicy,
+  type RouteReason,
+} from "@headgate/contract";
 import {
   decideRoute,
   defaultRouteSettings,
@@ -12,10 +17,12 @@ import type { Call } from "../call/call.ts";
 import type { Routes, Target } from "../call/plan-targets.ts";
 import { AnswerLengths } from "./answer-lengths.ts";
 import { canTake } from "./can-take.ts";
+import { Dials } from "./dials.ts";
 import { expectedCost } from "./expected-cost.ts";
 import { nameOf, type PoolTarget, poolTargets } from "./pool-targets.ts";
 import { questionOf, type RouteQuestion } from "./question-of.ts";
 import { type RecentCall, RecentCalls } from "./recent-calls.ts";
+import { RouteCounts } from "./route-counts.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 import { RouteStudy } from "./route-study.ts";
 
@@ -32,10 +39,13 @@ export class RouteDesk {
   readonly study: RouteStudy;
   readonly lengths = new AnswerLengths();
   readonly recent = new RecentCalls();
+  readonly counts = new RouteCounts();
+  readonly dials: Dials;
 
   constructor({ folder, salt, log }: Readonly<{ folder: string; salt: Buffer; log: Logger }>) {
     this.#salt = salt;
     this.study = new RouteStudy(folder, log);
+    this.dials = new Dials(folder, log);
   }
 
   /**
@@ -57,10 +67,15 @@ export class RouteDesk {
     const name = poolNameOf(call, pool);
     const costs = this.#costsOf(room, call, pool, question);
     const snapshot = this.study.snapshotOf(name, () => settingsOf(policy, pool));
-    const decision = decideRoute(snapshot, question.prompt, costs);
+    const decision = decideRoute(snapshot, question.prompt, {
+      costs,
+      quality: this.dials.of(policy, call.policy.name),
+    });
     this.study.see(name, question.prompt);
     this.recent.note(call.id, recentCall(name, call, { pool, question, costs, decision, policy }));
-    return routeOf(policy, { pool, question, costs, decision });
+    const route = routeOf(policy, { pool, question, costs, decision });
+    if (route !== undefined) this.counts.note(name, route.use);
+    return route;
   }
 
   #costsOf(
@@ -108,6 +123,16 @@ export class RouteDesk {
     this.lengths.note(route.use.fingerprint, model, tokens);
   }
 
+  /** Fingerprints on which a cheaper model is certified at the promise that was configured. */
+  get certifiedNow(): number {
+    let count = 0;
+    for (const { certified } of this.study.snapshots.values()) {
+      const [configured] = certified.values();
+      count += configured?.size ?? 0;
+    }
+    return count;
+  }
+
   /** Saves what was learned. */
   async close(): Promise<void> {
     await this.study.close();
@@ -137,6 +162,7 @@ const settingsOf = (policy: RoutePolicy, pool: readonly PoolTarget[]): RouteSett
   ...defaultRouteSettings,
   models: pool.map(({ name }) => name),
   quality: promisedQuality(policy),
+  notches: dialNotches,
 });
 
 type Chosen = Readonly<{

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { alarmsSchema } from "./alarms.ts";
 import { attributionRulesSchema } from "./attribution-rules.ts";
 import { awsAccess, awsRegion } from "./aws-access.ts";
+import { bedrockBatchSchema } from "./bedrock-batch.ts";
 import { billingCurrencySchema } from "./billing-currency.ts";
 import { budgetsSchema, worstCaseSchema } from "./budgets.ts";
 import { configName } from "./config-name.ts";
 import { embeddingsSchema } from "./embeddings.ts";
+import { historySchema } from "./history.ts";
 import { modelTarget } from "./model-target.ts";
 import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
@@ -66,7 +68,12 @@ const bedrock = provider
       description: "A Bedrock API key, sent as a bearer token. Without any, requests are signed.",
     }),
     ...awsAccess,
+    batch: bedrockBatchSchema.optional(),
   })
+  .refine(
+    ({ api_key, batch }) => api_key === undefined || batch === undefined,
+    "api_key and batch exclude each other: S3 takes signed requests only",
+  )
   .refine(
     ({ api_key, aws_credentials, aws_profile }) =>
       [api_key, aws_credentials, aws_profile].filter((one) => one !== undefined).length <= 1,
@@ -174,6 +181,10 @@ export const providerConfigSchema = z.discriminatedUnion("kind", [
       description:
         "asked: chat streams are asked to state their usage, as OpenAI's must be; unasked: they do so by themselves, and may refuse to be asked. What is known of the provider unless said, else asked.",
     }),
+    batches: z.enum(["openai", "none"]).optional().meta({
+      description:
+        "openai: it has files and batches as OpenAI has them. What is known of the provider unless said, else none.",
+    }),
   }),
   bedrock,
   gemini,
@@ -211,6 +222,9 @@ export const configSchema = z.strictObject({
   prompts: promptsSchema.meta({
     description:
       "Shorter system prompts that you approved, each sent in place of the one it was made from.",
+  }),
+  history: historySchema.meta({
+    description: "What is kept of calls beside what they used and cost.",
   }),
   caches: cachesSchema.meta({ description: "How much the gateway's own caches may hold." }),
   embeddings: embeddingsSchema.optional().meta({
