@@ -28,6 +28,7 @@ import {
 } from "@headgate/levers";
 import {
   compileOverlays,
+  loadModelCatalogue,
   loadOwnPriceBook,
   type Overlays,
   type PriceBook,
@@ -37,6 +38,7 @@ import {
 } from "@headgate/pricing";
 import { closeEstimator, countTokens, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
+import { isBatchPath, passToBatches } from "./batch/batch-door.ts";
 import { BudgetDesk } from "./budgets/budget-desk.ts";
 import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
@@ -180,6 +182,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     keys,
     spool,
     priceBook,
+    catalogue: loadModelCatalogue(priceBook, config, { atMs: Date.now() }),
     overlays: overlaysFor(config),
     desk,
     rules: desk.rulesFor(config, priceBook),
@@ -198,6 +201,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     counters,
     log,
     underWay: new UnderWay(),
+    control,
     draining: () => draining,
   });
   let room = roomFor(withTakenRates(options.config, takenRates));
@@ -241,7 +245,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await giveContext({ keys, elided: context.elided }, request, response);
     } else if (path === FEEDBACK_PATH) {
       await takeFeedback({ keys, desk: feedback, deadlines }, request, response);
-    } else if (isModelPath(path) && !isOtlpPath(path)) await handleCall(room, request, response);
+    } else if (isBatchPath(path)) await passToBatches({ keys, control }, request, response);
+    else if (isModelPath(path) && !isOtlpPath(path)) await handleCall(room, request, response);
     else if (path === "/healthz") answerPlainly(response, 200, "ok");
     else if (path === "/readyz") {
       const ready = spool.healthy && keys.loaded && !draining;

@@ -13,12 +13,14 @@ export * from "./api/caches.ts";
 export * from "./api/calls.ts";
 export { CONTEXT_PATH, type ContextText } from "./api/context.ts";
 export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
+export * from "./api/deferred.ts";
 export * from "./api/error.ts";
 export * from "./api/explore.ts";
 export * from "./api/export.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";
+export * from "./api/models.ts";
 export * from "./api/outcomes.ts";
 export * from "./api/precedence.ts";
 export * from "./api/prefix-cache.ts";
@@ -48,6 +50,7 @@ export {
   type Tags,
   tagsSchema,
 } from "./attribution.ts";
+export * from "./batch-results.ts";
 export * from "./cache-use.ts";
 export * from "./change-parts.ts";
 export {
@@ -107,7 +110,9 @@ export {
   durationMs,
   type WorstCaseConfig,
 } from "./config/budgets.ts";
+export type { CatalogueStatements } from "./config/catalogue.ts";
 export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
+export { type DeferralPolicy, deferralSchema } from "./config/deferral.ts";
 export type { EmbeddingsConfig } from "./config/embeddings.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
@@ -162,6 +167,12 @@ export {
 export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
 export { counted } from "./counted.ts";
 export { type CsvCell, csvLine, csvOf, exactCsvLine } from "./csv.ts";
+export {
+  type DeadlineReading,
+  deadlineLengthMs,
+  MOST_DEADLINE_MS,
+  readDeadline,
+} from "./deadline.ts";
 export { dollars, dollarsText } from "./dollars.ts";
 export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
 export {
@@ -205,6 +216,15 @@ export {
   promptPartNames,
   promptPartsSchema,
 } from "./levers.ts";
+export {
+  type FactValue,
+  factsByPath,
+  type Modality,
+  type ModelFacts,
+  modelFactsSchema,
+  modelWireFormats,
+  type StructuredOutput,
+} from "./model-facts.ts";
 export { type ModelTier, modelTiers } from "./model-tiers.ts";
 export {
   allInputTokens,

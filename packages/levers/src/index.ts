@@ -1,3 +1,8 @@
+export {
+  type Deferral,
+  type DeferralQuestion,
+  deferral,
+} from "./batch/deferral.ts";
 export type { PromptPrices } from "./context/break-even.ts";
 export { leftTokens, nothingReduced } from "./context/clear-results.ts";
 export { ContextLever, contextActs } from "./context/context-lever.ts";
@@ -5,7 +10,10 @@ export { type ContextMessage, readTurns } from "./context/conversation.ts";
 export { decideReduction } from "./context/decide-reduction.ts";
 export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
 export { editingDigest } from "./editing-digest.ts";
+export { sharersOf } from "./exact-cache/cache-key.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
+export { canonicalJson } from "./exact-cache/canonical-json.ts";
+export { whyNotCached } from "./exact-cache/eligibility.ts";
 export {
   type CacheOutcome,
   type CacheRequest,

@@ -14,6 +14,7 @@ import { registerImports } from "./imports.ts";
 import { registerInsight } from "./insight.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLive } from "./live.ts";
+import { registerModels } from "./models.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
 import { registerPrices } from "./prices.ts";
@@ -64,6 +65,7 @@ export function registerApi(
   registerRouting(api, dependencies);
   registerKeys(api, dependencies);
   registerPrices(api, dependencies);
+  registerModels(api, dependencies);
   registerRerate(api, dependencies);
   registerImports(api, dependencies);
   registerOutcomes(api, dependencies);

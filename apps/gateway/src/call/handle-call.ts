@@ -17,14 +17,17 @@ import type {
   PromptLever,
   SemanticCache,
 } from "@headgate/levers";
-import type { Overlays, PriceBook } from "@headgate/pricing";
+import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
+import { deferCall } from "../batch/defer-call.ts";
+import { deferralOf } from "../batch/deferral-of.ts";
 import { type BudgetDesk, type BudgetRules, ownCallRules } from "../budgets/budget-desk.ts";
 import { budgetHeader } from "../budgets/budget-header.ts";
 import type { BudgetRefusal } from "../budgets/call-budgets.ts";
 import type { OwnCalls } from "../context/own-calls.ts";
 import type { Counters } from "../counters.ts";
+import type { ControlProxy } from "../http/control-proxy.ts";
 import { readBody } from "../http/read-body.ts";
 import { sendError } from "../http/send-error.ts";
 import type { WatchedKeys } from "../keys/watch-keys.ts";
@@ -62,6 +65,8 @@ export type CallRoom = Readonly<{
   keys: WatchedKeys;
   spool: Spool;
   priceBook: PriceBook;
+  /** What is known of models: limits and abilities. */
+  catalogue: ModelCatalogue;
   /** What the operator's contracts make of list prices. */
   overlays: Overlays;
   /** Holds calls to what the budgets allow; `rules` is absent where there are none. */
@@ -90,6 +95,8 @@ export type CallRoom = Readonly<{
   log: Logger;
   /** Counts the calls of this room, so that what it holds is closed only after the last of them. */
   underWay: UnderWay;
+  /** Keeps the calls that wait; absent where no control process is. */
+  control: Pick<ControlProxy, "ask"> | undefined;
   /** True while the gateway is shutting down. */
   draining: () => boolean;
 }>;
@@ -165,6 +172,11 @@ export async function handleCall(
       planTargets(room.routes, wire, call.request.model, request.headers),
     );
     const startedAtMs = Date.now();
+    const deferral = deferralOf({ ...call, path }, startedAtMs);
+    if (deferral !== undefined) {
+      await deferCall(room.control, call, deferral);
+      return;
+    }
     const optimised = await optimise(room, call, targets);
     switch (optimised.kind) {
       case "dispatch": {
