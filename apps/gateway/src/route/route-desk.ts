@@ -7,6 +7,7 @@ import {
 import {
   decideRoute,
   defaultRouteSettings,
+  Fingerprints,
   type RouteDecision,
   type RouteSettings,
 } from "@headgate/levers";
@@ -41,7 +42,7 @@ const BYTES_PER_TOKEN = 4;
 
 /** Chooses the models of calls, and has what becomes of them learned. Kept over new configurations. */
 export class RouteDesk {
-  readonly #salt: Buffer;
+  readonly #fingerprints: Fingerprints;
   readonly study: RouteStudy;
   readonly lengths = new AnswerLengths();
   readonly recent = new RecentCalls();
@@ -50,7 +51,7 @@ export class RouteDesk {
   readonly dials: Dials;
 
   constructor({ folder, salt, log }: Readonly<{ folder: string; salt: Buffer; log: Logger }>) {
-    this.#salt = salt;
+    this.#fingerprints = new Fingerprints(salt);
     this.study = new RouteStudy(folder, log);
     this.cascades = new CascadeDesk(log);
     this.dials = new Dials(folder, log);
@@ -66,7 +67,7 @@ export class RouteDesk {
     if (policy.mode === "off" || asked === undefined) return undefined;
     if (call.madeBy !== undefined || call.wire.operation !== "chat") return undefined;
     const reference = referenceOf(room.routes, policy, call, asked);
-    const question = questionOf(call, this.#salt);
+    const question = questionOf(call, this.#fingerprints);
     if (reference === undefined || question === undefined) return undefined;
     const pool = [
       reference,
