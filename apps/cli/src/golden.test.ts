@@ -111,6 +111,9 @@ test("every command has a help page", async () => {
     ["prices", "import"],
     ["prices", "check"],
     ["prices", "rerate"],
+    ["models"],
+    ["models", "list"],
+    ["models", "show"],
     ["doctor"],
     ["replay"],
   ];

@@ -26,6 +26,7 @@ export const rootCommand = defineCommand({
     prompts: () => import("./commands/prompts.ts").then((module) => module.promptsCommand),
     reconcile: () => import("./commands/reconcile.ts").then((module) => module.reconcileCommand),
     prices: () => import("./commands/prices.ts").then((module) => module.pricesCommand),
+    models: () => import("./commands/models.ts").then((module) => module.modelsCommand),
     doctor: () => import("./commands/doctor.ts").then((module) => module.doctorCommand),
     replay: () => import("./commands/replay.ts").then((module) => module.replayCommand),
   },

@@ -28,6 +28,7 @@ import {
 } from "@headgate/levers";
 import {
   compileOverlays,
+  loadModelCatalogue,
   loadOwnPriceBook,
   type Overlays,
   type PriceBook,
@@ -181,6 +182,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     keys,
     spool,
     priceBook,
+    catalogue: loadModelCatalogue(priceBook, config, { atMs: Date.now() }),
     overlays: overlaysFor(config),
     desk,
     rules: desk.rulesFor(config, priceBook),

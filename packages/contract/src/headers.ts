@@ -12,14 +12,14 @@ export const requestHeaders = {
   key: "x-headgate-key",
   /** `bypass`, `refresh` or `only`: what Headgate's cache is to do with the call. */
   cache: "x-headgate-cache",
+  /** What the call is a part of: a name of the client's own, or one of `taskClasses`. */
+  task: "x-headgate-task",
   /** When the answer is wanted at the latest: `30m`, `24h`, or a moment such as `2026-11-30T06:00:00Z`. */
   deadline: "x-headgate-deadline",
   /** `true`: a call with a deadline keeps its connection and is answered as any other. */
   wait: "x-headgate-wait",
   /** Where to post the handle once its answer is there; hosts that the operator allowed only. */
   webhook: "x-headgate-webhook",
-  /** What the call is a part of: a name of the client's own, or one of `taskClasses`. */
-  task: "x-headgate-task",
 } as const;
 
 /** The request header that sets a field of the attribution, e.g. `x-headgate-team`. */

@@ -21,6 +21,7 @@ export * from "./api/export.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";
+export * from "./api/models.ts";
 export * from "./api/outcomes.ts";
 export * from "./api/precedence.ts";
 export * from "./api/prefix-cache.ts";
@@ -111,6 +112,7 @@ export {
   durationMs,
   type WorstCaseConfig,
 } from "./config/budgets.ts";
+export type { CatalogueStatements } from "./config/catalogue.ts";
 export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
 export { type DeferralPolicy, deferralSchema } from "./config/deferral.ts";
 export type { EmbeddingsConfig } from "./config/embeddings.ts";
@@ -150,7 +152,12 @@ export {
   pullKinds,
 } from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
-export { dialNotches, promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
+export {
+  dialNotches,
+  promisedQuality,
+  type RoutePolicy,
+  routeSchema,
+} from "./config/route.ts";
 export { type RouteTasks, routeTasksSchema } from "./config/route-tasks.ts";
 export {
   configSchema,
@@ -216,6 +223,15 @@ export {
   promptPartNames,
   promptPartsSchema,
 } from "./levers.ts";
+export {
+  type FactValue,
+  factsByPath,
+  type Modality,
+  type ModelFacts,
+  modelFactsSchema,
+  modelWireFormats,
+  type StructuredOutput,
+} from "./model-facts.ts";
 export { type ModelTier, modelTiers } from "./model-tiers.ts";
 export {
   allInputTokens,

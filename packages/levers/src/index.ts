@@ -56,6 +56,7 @@ export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
 export { PromptLever } from "./prompt/prompt-lever.ts";
 export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
 export type { RequestEdit } from "./request-edit.ts";
+export { decideSwitch, type SwitchDecision, type SwitchFigures } from "./route/affinity.ts";
 export {
   type CertifiedDial,
   certifyDial,
@@ -71,7 +72,22 @@ export {
   type QualityBounds,
   undominated,
 } from "./route/choose-model.ts";
+export { type DayOneChoice, dayOneChoice, type PoolModel } from "./route/day-one.ts";
 export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
+export {
+  BudgetPacer,
+  defaultPacer,
+  type PacedDay,
+  type PacerSettings,
+  type PacerState,
+} from "./route/pacer.ts";
+export {
+  type Dominated,
+  type ModelRecord,
+  type Pruned,
+  pruneModels,
+  qualityBounds,
+} from "./route/prune.ts";
 export {
   expectedQualities,
   type FittedQuality,
@@ -92,6 +108,21 @@ export {
   type RouteDecision,
   type RouteSnapshot,
 } from "./route/route-snapshot.ts";
+export { classifyTask, type TaskVerdict } from "./route/task/classify-task.ts";
+export { type CallFacts, Fingerprints } from "./route/task/fingerprint.ts";
+export { maskTemplate } from "./route/task/mask-template.ts";
+export { systemText } from "./route/task/system-text.ts";
+export { type TaskFacts, type TaskOfCall, taskOfCall } from "./route/task/task-of-call.ts";
+export {
+  type CouldTake,
+  type CouldTakeSummary,
+  couldTake,
+  defaultTrials,
+  type TaskTraffic,
+  type TrialFacts,
+  type TrialStanding,
+  trialStanding,
+} from "./route/trials.ts";
 export { runLevers } from "./run-levers.ts";
 export { type Moved, savingsOfEdits } from "./savings/edit-steps.ts";
 export { type Saving, splitSavings } from "./savings/split-savings.ts";

@@ -82,6 +82,7 @@ export {
 } from "./opentelemetry/usage.ts";
 export { hasCacheMarks, withCacheMarks } from "./prefix/cache-marks.ts";
 export { type PromptSection, promptSections } from "./prefix/prompt-sections.ts";
+export { type PromptMedium, promptMediaOf } from "./prompt-view/prompt-media-of.ts";
 export { promptPartsOf } from "./prompt-view/prompt-parts-of.ts";
 export type {
   PromptMessage,

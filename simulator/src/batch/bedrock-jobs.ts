@@ -127,7 +127,9 @@ function settled(request: SimulatedRequest, job: StoredBatch): JsonObject {
   const base = `${folder.replace(/\/$/, "")}/${jobId}/`;
   const file = job.input.slice(job.input.lastIndexOf("/") + 1);
   const ran = run.outcomes.filter(({ answer }) => typeof answer === "object");
-  putObject(request.batchStore, `${base}${file}.out`, linesOf(ran, resultLine));
+  if (ran.length > 0) {
+    putObject(request.batchStore, `${base}${file}.out`, linesOf(ran, resultLine));
+  }
   const manifest = {
     totalRecordCount: lines.length,
     processedRecordCount: ran.length,

@@ -251,6 +251,20 @@ describe.each(Object.entries(cases))("%s", (_name, one) => {
     expect([ids.answered?.length, ids.cancelled?.length, ids.missing]).toEqual([5, 5, undefined]);
   });
 
+  test("a batch that is cancelled before its first answer has none, and is no failure", async () => {
+    const { nowMs } = clock();
+    const stand = await standIn({ nowMs, batches: { durationMs: 60_000, leastRecords } });
+    const api = apiOf(one.config(stand.url), { nowMs });
+
+    const made = await api.submit(again(lines(2, one.body)), { marker, ...one.about });
+    await api.cancel(made.id);
+    const ended = await api.standing(made.id);
+    const ids = idsByKind(await collected(api.results(ended, new Set(["item-000", "item-001"]))));
+
+    expect(ids).toEqual({ cancelled: ["item-000", "item-001"] });
+    await api.discard(ended);
+  });
+
   test("a stand-in that is stopped and started knows its batches", async () => {
     const { nowMs, pass } = clock();
     const batches = { durationMs: 60_000, leastRecords, dir: folder() };

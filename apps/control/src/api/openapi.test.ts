@@ -46,6 +46,7 @@ test("every route of the management API is described", async () => {
     "GET /api/keys",
     "GET /api/kpis",
     "GET /api/live",
+    "GET /api/models",
     "GET /api/outcomes",
     "GET /api/outcomes/report",
     "GET /api/outcomes/{id}/calls",

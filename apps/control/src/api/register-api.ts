@@ -15,6 +15,7 @@ import { registerImports } from "./imports.ts";
 import { registerInsight } from "./insight.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLive } from "./live.ts";
+import { registerModels } from "./models.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
 import { registerPrices } from "./prices.ts";
@@ -65,6 +66,7 @@ export function registerApi(
   registerRouting(api, dependencies);
   registerKeys(api, dependencies);
   registerPrices(api, dependencies);
+  registerModels(api, dependencies);
   registerRerate(api, dependencies);
   registerImports(api, dependencies);
   registerOutcomes(api, dependencies);

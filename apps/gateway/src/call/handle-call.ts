@@ -17,7 +17,7 @@ import type {
   PromptLever,
   SemanticCache,
 } from "@headgate/levers";
-import type { Overlays, PriceBook } from "@headgate/pricing";
+import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
 import { deferCall } from "../batch/defer-call.ts";
@@ -66,6 +66,8 @@ export type CallRoom = Readonly<{
   keys: WatchedKeys;
   spool: Spool;
   priceBook: PriceBook;
+  /** What is known of models: limits and abilities. */
+  catalogue: ModelCatalogue;
   /** What the operator's contracts make of list prices. */
   overlays: Overlays;
   /** Holds calls to what the budgets allow; `rules` is absent where there are none. */

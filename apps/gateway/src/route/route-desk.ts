@@ -10,7 +10,7 @@ import {
   type RouteDecision,
   type RouteSettings,
 } from "@headgate/levers";
-import type { Overlays, PriceBook } from "@headgate/pricing";
+import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import type { AttemptFacts } from "../call/attempt.ts";
 import type { Call } from "../call/call.ts";
@@ -26,7 +26,12 @@ import { RouteCounts } from "./route-counts.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 import { RouteStudy } from "./route-study.ts";
 
-type RouteRoom = Readonly<{ routes: Routes; priceBook: PriceBook; overlays: Overlays }>;
+type RouteRoom = Readonly<{
+  routes: Routes;
+  priceBook: PriceBook;
+  catalogue: ModelCatalogue;
+  overlays: Overlays;
+}>;
 
 export type Labelled = "learned" | "unknown_call" | "unknown_model";
 
@@ -82,17 +87,18 @@ export class RouteDesk {
     room: RouteRoom,
     call: Call,
     pool: readonly PoolTarget[],
-    { prompt, promptBytes, maxOutput }: RouteQuestion,
+    { prompt, promptBytes, maxOutput, needs }: RouteQuestion,
   ): Float64Array {
     const atMs = Date.now();
     const inputTokens = Math.ceil(promptBytes / BYTES_PER_TOKEN);
     return Float64Array.from(pool, ({ name, target }, index) => {
-      if (index > 0 && !canTake(call, target)) return Number.POSITIVE_INFINITY;
+      const model = target.model ?? call.request.model ?? "";
+      if (index > 0 && !canTake(room.catalogue, target, { model, needs, atMs }))
+        return Number.POSITIVE_INFINITY;
       const outputTokens = this.lengths.expected(prompt.fingerprint, {
         model: name,
         limit: maxOutput,
       });
-      const model = target.model ?? call.request.model ?? "";
       return expectedCost(room, call.wire, target, { model, inputTokens, outputTokens, atMs });
     });
   }

@@ -6,6 +6,7 @@ import { batchSchema } from "./batch.ts";
 import { bedrockBatchSchema } from "./bedrock-batch.ts";
 import { billingCurrencySchema } from "./billing-currency.ts";
 import { budgetsSchema, worstCaseSchema } from "./budgets.ts";
+import { catalogueSchema } from "./catalogue.ts";
 import { configName } from "./config-name.ts";
 import { embeddingsSchema } from "./embeddings.ts";
 import { historySchema } from "./history.ts";
@@ -216,6 +217,10 @@ export const configSchema = z.strictObject({
   providers: z.record(configName, providerConfigSchema).default({}),
   models: z.record(z.string().min(1), z.array(modelTarget).min(1)).default({}).meta({
     description: "Model names of your own: each leads to one target and its fallbacks, in order.",
+  }),
+  catalogue: catalogueSchema.meta({
+    description:
+      "What you know of models better than the catalogue, by provider/model: limits, abilities, tier.",
   }),
   policies: policiesSchema.meta({
     description: "Which levers act on which traffic: the first policy that fits a call holds.",

@@ -31,6 +31,9 @@ export async function replayExactCache(
   const asked = new Map<HistoryCall, readonly CacheKey[]>();
   /** Questions under way, and those who wait for them. */
   const underWay = new Map<string, { leader: HistoryCall; waiting: HistoryCall[] }>();
+  const events = eventsOf(calls);
+  /** Calls that waited in vain end later than they did. */
+  const endsLater = new Map<HistoryCall, number | "waits">();
 
   const begin = async (call: HistoryCall): Promise<void> => {
     const keys = keysOf(call, policy);
@@ -43,7 +46,10 @@ export async function replayExactCache(
     asked.set(call, keys);
     const flight = underWay.get(exact.digest);
     if (flight === undefined) underWay.set(exact.digest, { leader: call, waiting: [] });
-    else flight.waiting.push(call);
+    else {
+      flight.waiting.push(call);
+      endsLater.set(call, "waits");
+    }
   };
 
   const end = async (call: HistoryCall): Promise<void> => {
@@ -54,12 +60,9 @@ export async function replayExactCache(
     const flight = underWay.get(exact.digest);
     if (flight?.leader === call) {
       underWay.delete(exact.digest);
-      // Where their answer fails, those who waited go on themselves, and keep their own.
-      if (placed !== undefined) {
-        for (const waiting of flight.waiting) {
-          spared.set(waiting, waiting.cost);
-          asked.delete(waiting);
-        }
+      for (const waiting of flight.waiting) {
+        if (placed === undefined) goOn(waiting);
+        else spared.set(waiting, waiting.cost);
       }
     }
     if (placed === undefined) return;
@@ -72,7 +75,21 @@ export async function replayExactCache(
     });
   };
 
-  for (const { atMs, isEnd, call } of eventsOf(calls)) {
+  /** Where the answer that it waited for failed, a call is made itself, and its own may be kept. */
+  const goOn = (call: HistoryCall): void => {
+    const lastedMs = call.row.duration_ms;
+    if (lastedMs === undefined) return;
+    const event = { atMs: clock.nowMs + lastedMs, isEnd: true, call };
+    endsLater.set(call, event.atMs);
+    const at = events.findIndex((later, index) => index > next && later.atMs > event.atMs);
+    events.splice(at < 0 ? events.length : at, 0, event);
+  };
+
+  let next = 0;
+  for (; next < events.length; next++) {
+    const { atMs, isEnd, call } = events[next] as Event;
+    const later = endsLater.get(call);
+    if (isEnd && later !== undefined && later !== atMs) continue;
     clock.nowMs = atMs;
     await (isEnd ? end(call) : begin(call));
   }
@@ -139,7 +156,7 @@ function placedOf(
   return { answer, keys };
 }
 
-function eventsOf(calls: readonly HistoryCall[]): readonly Event[] {
+function eventsOf(calls: readonly HistoryCall[]): Event[] {
   const events = calls.flatMap((call): Event[] => {
     const { started_at_ms: atMs, duration_ms: lastedMs } = call.row;
     const begin = { atMs, isEnd: false, call };

@@ -1,4 +1,4 @@
-import { HeadgateError, type WireFormat } from "@headgate/contract";
+import type { WireFormat } from "@headgate/contract";
 import {
   isJsonObject,
   type JsonObject,
@@ -8,8 +8,8 @@ import {
 } from "../json-values.ts";
 import { promptViewOf } from "../prompt-view/prompt-view-of.ts";
 import type { Conversation } from "../translate/conversation.ts";
-import { translatedFormat } from "../translate/formats.ts";
-import { TranslationNotes } from "../translate/notes.ts";
+import { type AskedRequest, conversationOf } from "../translate/conversation-of.ts";
+import type { TranslationNotes } from "../translate/notes.ts";
 
 /** A tool that a request offers; the schema is absent where it states none. */
 type OfferedTool = Readonly<{ name: string; schema: JsonObject | undefined }>;
@@ -38,25 +38,11 @@ export type AskedForm = Readonly<{
  * @param request a call's body, of this format, and where it was sent
  * @returns undefined for formats that are not read here and for a body that is not of its documented shape
  */
-export function askedFormOf(
-  format: WireFormat,
-  { json, pathAndQuery }: Readonly<{ json: JsonObject; pathAndQuery: string }>,
-): AskedForm | undefined {
+export function askedFormOf(format: WireFormat, request: AskedRequest): AskedForm | undefined {
+  const { json } = request;
   if (format === "openai.responses") return ofResponses(json);
-  const isAnthropic = typeof json.anthropic_version === "string";
-  const isGuest = format === "bedrock.invoke_model" || format === "vertex.raw_predict";
-  if (isGuest && !isAnthropic) return undefined;
-  const known = translatedFormat(isGuest ? "anthropic.messages" : format);
-  if (known === undefined) return undefined;
-  const notes = new TranslationNotes();
-  // Bodies of Bedrock and Vertex name no model: their paths do.
-  const body = isGuest ? { model: "in-the-path", ...json } : json;
-  try {
-    return formOf(known.readRequest(body, pathAndQuery, notes), json, notes);
-  } catch (error) {
-    if (error instanceof HeadgateError) return undefined;
-    throw error;
-  }
+  const read = conversationOf(format, request);
+  return read === undefined ? undefined : formOf(read.conversation, json, read.notes);
 }
 
 function formOf(
