@@ -53,6 +53,7 @@ export {
 } from "./attribution.ts";
 export * from "./batch-results.ts";
 export * from "./cache-use.ts";
+export type { CatalogueEntry } from "./catalogue-entry.ts";
 export * from "./change-parts.ts";
 export {
   type ChargeLine,
@@ -181,7 +182,7 @@ export {
   readDeadline,
 } from "./deadline.ts";
 export { dollars, dollarsText } from "./dollars.ts";
-export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
+export { type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
 export {
   attributionHeader,
   HEADGATE_HEADER_PREFIX,
