@@ -1,8 +1,7 @@
 import { timingSafeEqual } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
 import {
   CONTEXT_PATH,
   FEEDBACK_PATH,
@@ -44,7 +43,6 @@ import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
-import type { Routes } from "./call/plan-targets.ts";
 import { policiesBeforeOf } from "./call/policies-before.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
@@ -56,6 +54,7 @@ import { newCounters } from "./counters.ts";
 import { OwnModel } from "./embeddings/own-model.ts";
 import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
+import { listen, ownUrl } from "./http/listen.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
 import { answerRouting } from "./route/answer-routing.ts";
@@ -64,7 +63,7 @@ import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
 import { registerRouteMetrics } from "./route/route-metrics.ts";
 import { takeFeedback } from "./route/take-feedback.ts";
-import { type ProviderClient, providerClient } from "./upstream/provider-client.ts";
+import { closeConnections, routesFor } from "./upstream/routes-for.ts";
 
 export type GatewayOptions = Readonly<{
   config: HeadgateConfig;
@@ -368,27 +367,6 @@ function readAgain(folder: string, before: PriceBook, log: Logger): PriceBook {
   }
 }
 
-/** A provider whose configuration did not change keeps its connections and the state of its circuit. */
-const routesFor = (config: HeadgateConfig, before: Routes | undefined, log: Logger): Routes => ({
-  providers: new Map(
-    Object.entries(config.providers).map(([name, provider]) => {
-      const known = before?.providers.get(name);
-      const same =
-        known !== undefined &&
-        isDeepStrictEqual(known.config, provider) &&
-        isDeepStrictEqual(known.breakerLimits, config.circuit_breaker);
-      return [name, same ? known : providerClient(name, provider, config.circuit_breaker, log)];
-    }),
-  ),
-  models: config.models,
-});
-
-function closeConnections({ name, pool }: ProviderClient, log: Logger): void {
-  pool.close().catch((error: unknown) => {
-    log.warn({ provider: name, error: String(error) }, "connections did not close cleanly");
-  });
-}
-
 function answerPlainly(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { "content-type": "text/plain; charset=utf-8" });
   response.end(`${text}\n`);
@@ -403,23 +381,3 @@ function isAdmin(adminKey: string | undefined, authorization: string | undefined
 
 /** Resolves when so many milliseconds have passed; keeps no process alive. */
 const expired = (ms: number): Promise<void> => wait(ms, undefined, { ref: false });
-
-/** Where this process can be asked from this machine. */
-function ownUrl(server: Server): string {
-  const { address, port } = server.address() as AddressInfo;
-  const host = address === "0.0.0.0" ? "127.0.0.1" : address === "::" ? "::1" : address;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === "EADDRINUSE"
-          ? new HeadgateError("port_taken", `${host}:${port}.`, { port }, { cause: error })
-          : error,
-      );
-    });
-    server.listen(port, host, () => resolve());
-  });
-}
