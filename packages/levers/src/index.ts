@@ -57,6 +57,10 @@ export { PromptLever } from "./prompt/prompt-lever.ts";
 export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
 export type { RequestEdit } from "./request-edit.ts";
 export { decideSwitch, type SwitchDecision, type SwitchFigures } from "./route/affinity.ts";
+export { judgeAnswer, type Verdict } from "./route/cascade/judge-answer.ts";
+export { failedChecks, lookAtAnswer } from "./route/cascade/look-at-answer.ts";
+export { fitPOk, type JudgedAnswer, pOk } from "./route/cascade/p-ok.ts";
+export { QualityCircuit } from "./route/cascade/quality-circuit.ts";
 export {
   type CertifiedDial,
   certifyDial,

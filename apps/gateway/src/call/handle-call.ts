@@ -272,6 +272,7 @@ async function dispatchCheaper(
   call.budgets.stepDown();
   // The budget's choice takes the place of the policy's.
   call.effects.route = undefined;
+  call.effects.cascade = undefined;
   const cheaper = planTargets(room.routes, call.wire, stepDownTo, {});
   const refusal = await dispatch(settings, call, allowedTargets(room, call, cheaper));
   if (refusal !== undefined) throw refusal.error;
@@ -283,6 +284,9 @@ function routedTargets(room: CallRoom, call: Call, targets: readonly Target[]): 
     const route = room.routeDesk.choose(room, call, targets);
     if (route === undefined) return targets;
     call.effects.route = route;
+    call.effects.cascade = room.routeDesk.cascades.begin(call, route, (error) =>
+      countLeverFailure(room, call, "route", error),
+    );
     const { chosen, reference } = route;
     const ahead = chosen === reference ? [reference] : [chosen, reference];
     return [...ahead, ...targets.filter((target) => !ahead.includes(target))];
