@@ -1,7 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
 import {
   CONTEXT_PATH,
   FEEDBACK_PATH,
@@ -43,7 +42,6 @@ import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
-import type { Routes } from "./call/plan-targets.ts";
 import { policiesBeforeOf } from "./call/policies-before.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
@@ -68,7 +66,7 @@ import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
 import { registerRouteMetrics } from "./route/route-metrics.ts";
 import { takeFeedback } from "./route/take-feedback.ts";
-import { type ProviderClient, providerClient } from "./upstream/provider-client.ts";
+import { closeConnections, routesFor } from "./upstream/routes-for.ts";
 
 export type GatewayOptions = Readonly<{
   config: HeadgateConfig;
@@ -347,27 +345,6 @@ function readAgain(folder: string, before: PriceBook, log: Logger): PriceBook {
     log.error({ code: error.code }, `${error.message} The prices stay as they were.`);
     return before;
   }
-}
-
-/** A provider whose configuration did not change keeps its connections and the state of its circuit. */
-const routesFor = (config: HeadgateConfig, before: Routes | undefined, log: Logger): Routes => ({
-  providers: new Map(
-    Object.entries(config.providers).map(([name, provider]) => {
-      const known = before?.providers.get(name);
-      const same =
-        known !== undefined &&
-        isDeepStrictEqual(known.config, provider) &&
-        isDeepStrictEqual(known.breakerLimits, config.circuit_breaker);
-      return [name, same ? known : providerClient(name, provider, config.circuit_breaker, log)];
-    }),
-  ),
-  models: config.models,
-});
-
-function closeConnections({ name, pool }: ProviderClient, log: Logger): void {
-  pool.close().catch((error: unknown) => {
-    log.warn({ provider: name, error: String(error) }, "connections did not close cleanly");
-  });
 }
 
 /** Resolves when so many milliseconds have passed; keeps no process alive. */

@@ -1,12 +1,24 @@
 import type { CatalogueEntry } from "./catalogue-entry.ts";
 
-/** What can go wrong with work that can wait. A part of the error catalogue. */
+/** Failures of batches, their files, and calls that wait: a part of the catalogue. */
 export const batchErrors = {
   deadline_invalid: {
     status: 400,
     retry: false,
     summary: "The call's deadline cannot be held.",
     mend: "Send x-headgate-deadline as a length of time such as 30m or 24h, or a moment to come with its offset such as 2026-11-30T06:00:00Z, within seven days.",
+  },
+  deferral_refused: {
+    status: 400,
+    retry: false,
+    summary: "The call cannot be answered later.",
+    mend: "Send it without x-headgate-deadline, or with x-headgate-wait: true to have its answer on this connection.",
+  },
+  deferral_off: {
+    status: 403,
+    retry: false,
+    summary: "The policy of this traffic answers no call later.",
+    mend: "Send it without x-headgate-deadline or with x-headgate-wait: true, or set policies[].batch.when in headgate.yaml.",
   },
   deferred_unknown: {
     status: 404,

@@ -118,18 +118,6 @@ export const errorCatalogue = {
     summary: "No text is held under this handle for this key.",
     mend: "Ask with the key whose request the text was taken from, while its session goes on; texts are held in memory and go for newer ones.",
   },
-  deferral_refused: {
-    status: 400,
-    retry: false,
-    summary: "The call cannot be answered later.",
-    mend: "Send it without x-headgate-deadline, or with x-headgate-wait: true to have its answer on this connection.",
-  },
-  deferral_off: {
-    status: 403,
-    retry: false,
-    summary: "The policy of this traffic answers no call later.",
-    mend: "Send it without x-headgate-deadline or with x-headgate-wait: true, or set policies[].batch.when in headgate.yaml.",
-  },
   cache_miss: {
     status: 504,
     retry: false,
