@@ -107,6 +107,7 @@ export {
 export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
 export type { EmbeddingsConfig } from "./config/embeddings.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
+export { isOrdered, type ModelTargets, type Spread } from "./config/model-targets.ts";
 export {
   type NotifierConfig,
   notifierKinds,

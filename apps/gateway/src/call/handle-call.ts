@@ -155,7 +155,7 @@ export async function handleCall(
     const targets = allowedTargets(
       room,
       call,
-      planTargets(room.routes, wire, call.request.model, request.headers),
+      planTargets(room.routes, { wire, model: call.request.model, headers: request.headers, body }),
     );
     const startedAtMs = Date.now();
     const optimised = await optimise(room, call, targets);
@@ -243,7 +243,8 @@ async function dispatchCheaper(
 ): Promise<void> {
   if (stepDownTo === undefined || call.budgets === undefined) throw error;
   call.budgets.stepDown();
-  const cheaper = planTargets(room.routes, call.wire, stepDownTo, {});
+  const { wire, body } = call;
+  const cheaper = planTargets(room.routes, { wire, model: stepDownTo, headers: {}, body });
   const refusal = await dispatch(settings, call, allowedTargets(room, call, cheaper));
   if (refusal !== undefined) throw refusal.error;
 }

@@ -1,12 +1,15 @@
 import type { IncomingHttpHeaders } from "node:http";
 import {
   HeadgateError,
+  isOrdered,
+  type ModelTargets,
   type ProviderKind,
   requestHeaders,
   type WireFormat,
 } from "@headgate/contract";
 import { deploymentFor, speaks, type Wire, wireToTranslateTo } from "@headgate/providers";
 import type { ProviderClient } from "../upstream/provider-client.ts";
+import { spreadOver } from "./spread-over.ts";
 
 /** Where a call may go. */
 export type Target = Readonly<{
@@ -17,9 +20,17 @@ export type Target = Readonly<{
   wire: Wire | undefined;
 }>;
 
+/** What a target is chosen by. */
+export type Asked = Readonly<{
+  wire: Pick<Wire, "format" | "home">;
+  model: string | undefined;
+  headers: IncomingHttpHeaders;
+  body: Buffer;
+}>;
+
 export type Routes = Readonly<{
   providers: ReadonlyMap<string, ProviderClient>;
-  models: Readonly<Record<string, readonly string[]>>;
+  models: Readonly<Record<string, ModelTargets>>;
 }>;
 
 /**
@@ -28,13 +39,9 @@ export type Routes = Readonly<{
  * speaks another format is chosen only where it was named.
  * @throws HeadgateError `provider_unknown`, `provider_mismatch` or `model_unknown`
  */
-export function planTargets(
-  routes: Routes,
-  wire: Pick<Wire, "format" | "home">,
-  model: string | undefined,
-  headers: IncomingHttpHeaders,
-): readonly Target[] {
-  return chosenTargets(routes, wire, model, headers).map((target) => {
+export function planTargets(routes: Routes, asked: Asked): readonly Target[] {
+  const { model } = asked;
+  return chosenTargets(routes, asked).map((target) => {
     const sent = deploymentFor(target.provider.config, target.model ?? model);
     return sent === model && target.model === undefined ? target : { ...target, model: sent };
   });
@@ -42,16 +49,17 @@ export function planTargets(
 
 function chosenTargets(
   routes: Routes,
-  { format, home }: Pick<Wire, "format" | "home">,
-  model: string | undefined,
-  headers: IncomingHttpHeaders,
+  { wire: { format, home }, model, headers, body }: Asked,
 ): readonly Target[] {
   const named = headers[requestHeaders.provider];
   if (typeof named === "string")
     return [{ ...providerNamed(routes, named, format), model: undefined }];
 
   const own = model === undefined ? undefined : ownModel(routes, model);
-  if (own !== undefined) return own.map((target) => targetNamed(routes, target, format));
+  if (own !== undefined) {
+    const ordered = isOrdered(own) ? own : [...spreadOver(own, format, body), ...own.fallbacks];
+    return ordered.map((target) => targetNamed(routes, target, format));
+  }
 
   const slash = model === undefined ? -1 : model.indexOf("/");
   if (model !== undefined && slash > 0) {
@@ -69,7 +77,7 @@ function chosenTargets(
   return [{ provider, model: undefined, wire: undefined }];
 }
 
-const ownModel = (routes: Routes, model: string): readonly string[] | undefined =>
+const ownModel = (routes: Routes, model: string): ModelTargets | undefined =>
   Object.hasOwn(routes.models, model) ? routes.models[model] : undefined;
 
 function targetNamed(routes: Routes, target: string, format: WireFormat): Target {

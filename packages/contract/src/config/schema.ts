@@ -6,6 +6,7 @@ import { billingCurrencySchema } from "./billing-currency.ts";
 import { budgetsSchema, worstCaseSchema } from "./budgets.ts";
 import { configName } from "./config-name.ts";
 import { embeddingsSchema } from "./embeddings.ts";
+import { modelTargetsSchema } from "./model-targets.ts";
 import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
 import { cachesSchema, policiesSchema } from "./policies.ts";
@@ -183,12 +184,6 @@ export type ProviderConfig = z.infer<typeof providerConfigSchema>;
 /** The families of wire formats that a provider can speak. */
 export type ProviderKind = ProviderConfig["kind"];
 
-/** `provider/model`: where a model name leads. */
-const target = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]*\/.+$/, "expected provider/model")
-  .meta({ description: "provider/model" });
-
 export const configSchema = z.strictObject({
   listen: z
     .strictObject({
@@ -207,8 +202,9 @@ export const configSchema = z.strictObject({
         "Where people reach the console, for links in messages; http://HOST:PORT of listen unless said.",
     }),
   providers: z.record(configName, providerConfigSchema).default({}),
-  models: z.record(z.string().min(1), z.array(target).min(1)).default({}).meta({
-    description: "Model names of your own: each leads to one target and its fallbacks, in order.",
+  models: z.record(z.string().min(1), modelTargetsSchema).default({}).meta({
+    description:
+      "Model names of your own: each leads to one target and its fallbacks, in order, or to deployments over which its calls are spread.",
   }),
   policies: policiesSchema.meta({
     description: "Which levers act on which traffic: the first policy that fits a call holds.",
