@@ -4,7 +4,7 @@ import { companyUsage, runCompany } from "./company/command.ts";
 import { type Simulator, startSimulator } from "./start-simulator.ts";
 
 const usage = `node main.js [--port N] [--host ADDRESS] [--seed N] [--latency-ms N]
-             [--token-interval-ms N] [--requests-per-minute N]
+             [--token-interval-ms N] [--requests-per-minute N] [--batches JSON]
 ${companyUsage}`;
 
 /** Tells the supervisor, or whoever reads the terminal. */
@@ -23,6 +23,7 @@ async function run(): Promise<Simulator> {
       "latency-ms": { type: "string" },
       "token-interval-ms": { type: "string" },
       "requests-per-minute": { type: "string" },
+      batches: { type: "string" },
     },
   });
   const medianMs = numberFrom(values["latency-ms"]);
@@ -34,6 +35,7 @@ async function run(): Promise<Simulator> {
     seed: numberFrom(values.seed),
     latency: { medianMs, tokenIntervalMs },
     requestsPerMinute,
+    ...(values.batches !== undefined && { batches: JSON.parse(values.batches) }),
   });
 }
 

@@ -1,5 +1,8 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
+import { openBatchStore } from "./batch/batch-store.ts";
+import { reportBatches } from "./batch/report.ts";
+import { isS3Path } from "./batch/s3.ts";
 import { loadModels } from "./models.ts";
 import { ExpiringSet } from "./server/expiring-set.ts";
 import { createFaultDice } from "./server/fault-dice.ts";
@@ -21,6 +24,9 @@ export interface Simulator {
 }
 
 const MAX_BODY_BYTES = 32 * 1024 * 1024;
+/** Tells what was made of batches, for who runs the simulator as a process of its own. */
+const REPORT_PATH = "/simulator/batches";
+const MAX_BATCH_BYTES = 300 * 1024 * 1024;
 const MAX_CACHED_PREFIXES = 200_000;
 /** Longer than clients keep idle connections, so that none is closed under a request. */
 const KEEP_ALIVE_MS = 120_000;
@@ -30,12 +36,14 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const { nowMs = Date.now, ...given } = options;
   const settings = simulatorOptionsSchema.parse(given);
   const stats = createStats();
+  const batchStore = openBatchStore(settings.batches.dir);
   const promptCache = new ExpiringSet(MAX_CACHED_PREFIXES);
   const handle = createRequestHandler({
     settings,
     nowMs,
     stats,
     promptCache,
+    batchStore,
     models: loadModels(settings.models),
     pool: createTextPool(settings.seed),
     ids: createIdMaker(settings.seed),
@@ -47,9 +55,15 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   });
 
   const server = createServer((request, response) => {
+    if (request.url === REPORT_PATH) {
+      response.end(JSON.stringify(reportBatches(batchStore)));
+      return;
+    }
     stats.requests += 1;
     const number = stats.requests;
-    readBody(request, MAX_BODY_BYTES, (body) => handle({ request, response, body, number }));
+    readBody(request, mostBytes(request.url ?? "/"), (body) =>
+      handle({ request, response, body, number }),
+    );
   });
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   server.requestTimeout = 0;
@@ -66,6 +80,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       ...stats,
       answers: { ...stats.answers },
       faults: { ...stats.faults },
+      batches: reportBatches(batchStore),
       cachedPrefixes: promptCache.size,
     }),
     close() {
@@ -77,3 +92,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     },
   };
 }
+
+/** Files of batches and batches themselves are larger than any call. */
+const mostBytes = (path: string): number =>
+  isS3Path(path) || /\/(?:files|messages\/batches)$/.test(path) ? MAX_BATCH_BYTES : MAX_BODY_BYTES;

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type BatchStore, openBatchStore } from "@headgate/batch";
 import { configSchema, type HeadgateConfig, INTERNAL_TOKEN_HEADER } from "@headgate/contract";
 import {
   dataDirectory,
@@ -16,6 +17,9 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { pino } from "pino";
 import type { z } from "zod";
 import { type AlarmWatch, createAlarmWatch } from "./alarms/alarm-watch.ts";
+import { createBatchKeeper } from "./batch/faces/batch-keeper.ts";
+import type { FaceDependencies } from "./batch/faces/face-dependencies.ts";
+import { fileRoom } from "./batch/faces/file-room.ts";
 import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
 import { type BudgetWatch, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createApp } from "./create-app.ts";
@@ -38,6 +42,7 @@ interface Stores {
   readonly ledger: LedgerStore;
   readonly state: StateStore;
   readonly loader: Loader;
+  readonly batchStore: BatchStore;
   readonly prices: PriceBook;
   close(): Promise<void>;
 }
@@ -82,6 +87,7 @@ async function openStores(): Promise<Stores> {
   const directory = dataDirectory(folder);
   const ledger = await openDuckdbLedger({ path: directory.ledger });
   const state = await openSqliteState({ path: directory.state });
+  const batchStore = await openBatchStore({ path: directory.batch });
   const loader = startLoader({
     spoolDirectory: directory.spool,
     quarantineDirectory: directory.quarantine,
@@ -93,9 +99,11 @@ async function openStores(): Promise<Stores> {
     ledger,
     state,
     loader,
+    batchStore,
     prices: loadPriceBook(),
     close: async () => {
       await loader.stop();
+      await batchStore.close();
       await ledger.close();
       await state.close();
       await rm(folder, { recursive: true, force: true });
@@ -151,6 +159,20 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
       patience: { wait: async () => undefined, random: () => 0.5 },
     });
   const received = createReceivedTally(stores.state, log);
+  const nowMs = overrides.nowMs ?? (() => NOW_MS);
+  const faces: FaceDependencies = {
+    store: stores.batchStore,
+    files: fileRoom(dataDirectory(stores.folder).batchFiles),
+    admit: async (requests) => {
+      const atMs = nowMs();
+      const items = requests.map((one) => ({ ...one, admittedAtMs: atMs, realTimeAtMs: atMs }));
+      await stores.batchStore.admit(items, atMs);
+      return new Map();
+    },
+    config: () => parsed,
+    nowMs,
+    log,
+  };
   const app = createApp({
     config: () => parsed,
     mode: "live",
@@ -172,6 +194,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     budgets,
     pulls,
     received,
+    batchFaces: { dependencies: faces, keeper: createBatchKeeper(faces) },
     log,
     nowMs: () => NOW_MS,
     isReady: () => true,

@@ -1,4 +1,10 @@
 import { mkdir } from "node:fs/promises";
+import {
+  type AdmissionPorts,
+  admitWork,
+  defaultBatchSettings,
+  openBatchStore,
+} from "@headgate/batch";
 import { type HeadgateConfig, HeadgateError } from "@headgate/contract";
 import {
   dataDirectory,
@@ -16,6 +22,8 @@ import {
 } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
+import { openFaces } from "./batch/faces/open-faces.ts";
+import { workOf } from "./batch/faces/work-of.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
 import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
 import { BUDGET_TICK_MS, createBudgetWatch } from "./budgets/budget-watch.ts";
@@ -184,6 +192,30 @@ export async function startControl({
       await received.flush();
     });
 
+    const batchStore = await openBatchStore({ path: directory.batch });
+    closing.last(() => batchStore.close());
+    const admission: AdmissionPorts = {
+      store: batchStore,
+      settings: () => defaultBatchSettings,
+      duplicateAgeMs: () => defaultBatchSettings.retentionMs,
+      hold: async () => undefined,
+      release: async () => undefined,
+      nowMs,
+    };
+    const batchFaces = openFaces({
+      store: batchStore,
+      folder: directory.batchFiles,
+      admit: async (requests) => {
+        const { keys } = await state.keySnapshot();
+        const known = new Map(keys.map((key) => [key.id, key]));
+        await admitWork(admission, workOf(requests, known, { when: "certain", share: "key" }));
+      },
+      config: () => config,
+      nowMs,
+      log,
+    });
+    closing.last(() => batchFaces.close());
+
     const app = createApp({
       config: () => config,
       mode: settings.mode,
@@ -204,6 +236,7 @@ export async function startControl({
       budgets,
       pulls,
       received,
+      batchFaces,
       problems,
       log,
       nowMs,

@@ -10,6 +10,7 @@ import {
   leverNames,
   type TranslationNote,
 } from "@headgate/contract";
+import { type LabelTally, newLabelTally } from "./route/labels/label-tally.ts";
 
 /** Plain numbers that the hot path adds to; the metrics page reads them when it is asked. */
 export type Counters = {
@@ -39,6 +40,8 @@ export type Counters = {
   contextDecisions: number;
   /** Histories that were not summed up because the model failed. */
   contextSummariesFailed: number;
+  /** What became of calls that routing was to learn from. */
+  labels: LabelTally;
   /** Answers that went out although the disk refused their row; it is retried. */
   answersBeforeRecord: number;
 };
@@ -65,5 +68,6 @@ export const newCounters = (): Counters => ({
   leverFailures: zeroOf(leverNames),
   contextDecisions: 0,
   contextSummariesFailed: 0,
+  labels: newLabelTally(),
   answersBeforeRecord: 0,
 });

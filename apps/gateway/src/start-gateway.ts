@@ -1,17 +1,20 @@
 import { timingSafeEqual } from "node:crypto";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { setTimeout as wait } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import {
   CONTEXT_PATH,
+  FEEDBACK_PATH,
   type HeadgateConfig,
   HeadgateError,
   INTERNAL_CACHE_PATH,
+  INTERNAL_ROUTING_PATH,
   isOtlpPath,
   newCallId,
 } from "@headgate/contract";
 import { openEmbedder } from "@headgate/embeddings";
-import { dataDirectory, openSpool } from "@headgate/ledger";
+import { dataDirectory, openSpool, readHistorySalt } from "@headgate/ledger";
 import {
   type CacheStore,
   ContextLever,
@@ -25,6 +28,7 @@ import {
 } from "@headgate/levers";
 import {
   compileOverlays,
+  loadModelCatalogue,
   loadOwnPriceBook,
   type Overlays,
   type PriceBook,
@@ -34,6 +38,7 @@ import {
 } from "@headgate/pricing";
 import { closeEstimator, countTokens, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
+import { isBatchPath, passToBatches } from "./batch/batch-door.ts";
 import { BudgetDesk } from "./budgets/budget-desk.ts";
 import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
@@ -53,6 +58,12 @@ import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
+import { answerRouting } from "./route/answer-routing.ts";
+import { FeedbackDesk } from "./route/feedback-desk.ts";
+import { LabelDesk } from "./route/labels/label-desk.ts";
+import { RouteDesk } from "./route/route-desk.ts";
+import { registerRouteMetrics } from "./route/route-metrics.ts";
+import { takeFeedback } from "./route/take-feedback.ts";
 import { type ProviderClient, providerClient } from "./upstream/provider-client.ts";
 
 export type GatewayOptions = Readonly<{
@@ -74,6 +85,10 @@ export interface Gateway {
   readonly url: string;
   /** What control may ask of its cache. */
   readonly caches: CacheDesk;
+  /** What chooses models, and takes labels. */
+  readonly routing: RouteDesk;
+  /** What has other models tried beside. */
+  readonly labels: LabelDesk;
   /** Takes on a new configuration; calls under way end under the old one. */
   reconfigure(config: HeadgateConfig): void;
   /** Takes no new calls, lets those under way end, records them, and closes. */
@@ -121,8 +136,20 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     count: countTokens,
     failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
   });
-  const prefixCache = new PrefixCache(prefixLimitsOf(options.config), () => performance.now());
+  const historySalt = readHistorySalt(directory.historySalt);
+  const prefixCache = new PrefixCache(
+    prefixLimitsOf(options.config),
+    () => performance.now(),
+    historySalt,
+  );
   const ownModel = new OwnModel(() => room);
+  const routeDesk = new RouteDesk({
+    folder: directory.routing,
+    salt: historySalt,
+    log,
+  });
+  const feedback = new FeedbackDesk(routeDesk, () => performance.now());
+  const labels = new LabelDesk({ routeDesk, ownCalls, tally: counters.labels, log });
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
@@ -155,6 +182,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     keys,
     spool,
     priceBook,
+    catalogue: loadModelCatalogue(priceBook, config, { atMs: Date.now() }),
     overlays: overlaysFor(config),
     desk,
     rules: desk.rulesFor(config, priceBook),
@@ -165,11 +193,15 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     ownCalls,
     promptLever,
     prefixCache,
+    historySalt,
+    routeDesk,
+    labels,
     deadlines,
     patience,
     counters,
     log,
     underWay: new UnderWay(),
+    control,
     draining: () => draining,
   });
   let room = roomFor(withTakenRates(options.config, takenRates));
@@ -178,6 +210,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     room.routes.providers.values(),
   );
   registerContextMetrics(metrics, context, counters);
+  registerRouteMetrics(metrics, routeDesk, labels, feedback);
 
   const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { authorization, host } = request.headers;
@@ -210,7 +243,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     // Below `/v1` as OpenAI's paths are, but nothing of a model's.
     if (path.startsWith(CONTEXT_PATH)) {
       await giveContext({ keys, elided: context.elided }, request, response);
-    } else if (isModelPath(path) && !isOtlpPath(path)) await handleCall(room, request, response);
+    } else if (path === FEEDBACK_PATH) {
+      await takeFeedback({ keys, desk: feedback, deadlines }, request, response);
+    } else if (isBatchPath(path)) await passToBatches({ keys, control }, request, response);
+    else if (isModelPath(path) && !isOtlpPath(path)) await handleCall(room, request, response);
     else if (path === "/healthz") answerPlainly(response, 200, "ok");
     else if (path === "/readyz") {
       const ready = spool.healthy && keys.loaded && !draining;
@@ -220,6 +256,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       sendControlUnavailable(response);
     } else if (path.startsWith(INTERNAL_CACHE_PATH)) {
       await answerControl(caches, options.control.token, request, response);
+    } else if (path.startsWith(INTERNAL_ROUTING_PATH)) {
+      const { token } = options.control;
+      const { config } = room;
+      await answerRouting({ routeDesk, labels, feedback, config, token }, request, response);
     } else await control.forward(request, response);
   };
 
@@ -247,6 +287,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   return {
     url: `http://${host.includes(":") ? `[${host}]` : host}:${address.port}`,
     caches,
+    routing: routeDesk,
+    labels,
     reconfigure: (config) => {
       const before = room;
       priceBook = readAgain(directory.prices, priceBook, log);
@@ -276,6 +318,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       });
     },
     close: async () => {
+      // What is asked for to learn from is asked of this gateway itself, which takes no new calls from here on.
+      await Promise.race([labels.close(), expired(room.config.limits.drain_timeout_ms)]);
       draining = true;
       keys.stop();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -291,6 +335,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       http2.closeAllConnections();
       await closed;
       await ownModel.close();
+      await routeDesk.close();
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();
       await ownEmbedder.close();
@@ -354,6 +399,9 @@ function isAdmin(adminKey: string | undefined, authorization: string | undefined
   const given = Buffer.from(authorization ?? "");
   return expected.length === given.length && timingSafeEqual(expected, given);
 }
+
+/** Resolves when so many milliseconds have passed; keeps no process alive. */
+const expired = (ms: number): Promise<void> => wait(ms, undefined, { ref: false });
 
 /** Where this process can be asked from this machine. */
 function ownUrl(server: Server): string {

@@ -7,6 +7,8 @@ import { z } from "zod";
 export const leverNames = [
   "exact-cache",
   "semantic-cache",
+  "batch",
+  "route",
   "output",
   "context",
   "prompt",

@@ -20,6 +20,16 @@ export const leverBases: Readonly<
     basis: "estimated",
     because: "A near question: what its answer used stands for what this one would have used.",
   },
+  batch: {
+    basis: "exact",
+    because:
+      "The provider counts what the call used; the same at the real-time rates of the same model is what it would have cost.",
+  },
+  route: {
+    basis: "estimated",
+    because:
+      "What the chosen model used, at the prices of the model that the call would have gone to: that one might have used more or less.",
+  },
   output: {
     basis: "estimated",
     because: "How long the answer would have been is not known; it is worked out from others.",

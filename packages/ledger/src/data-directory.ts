@@ -18,6 +18,13 @@ export const dataDirectory = (root: string) =>
     state: join(root, "state.sqlite"),
     /** What budgets hold and have spent; shared by the gateways of the machine. */
     budgets: join(root, "budgets.sqlite"),
+    /** Work that can wait; and the files of clients' batches, by their ids. */
+    batch: join(root, "batch.sqlite"),
+    batchFiles: join(root, "batch", "files"),
+    /** What digests of requests are keyed with; it never leaves the directory. */
+    historySalt: join(root, "history-salt"),
+    /** What was learned of which model is good at what, a file a pool. */
+    routing: join(root, "routing"),
     /** The published snapshot of live keys, which gateways read. */
     keys: join(root, "keys.json"),
   }) as const;

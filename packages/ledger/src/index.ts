@@ -1,6 +1,7 @@
 export { type DataDirectory, dataDirectory } from "./data-directory.ts";
 export type { LedgerProblem } from "./duckdb/ledger-problem.ts";
 export { type DuckdbLedgerOptions, openDuckdbLedger } from "./duckdb/open-duckdb-ledger.ts";
+export { readHistorySalt } from "./history-salt.ts";
 export type {
   FinishedImport,
   ImportBatch,

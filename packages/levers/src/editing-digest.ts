@@ -14,8 +14,8 @@ const known = new WeakMap<LeversOfPolicy, Known>();
 export function editingDigest(policy: LeversOfPolicy, prompts: readonly ApprovedPrompt[]): string {
   const before = known.get(policy);
   if (before?.prompts === prompts) return before.digest;
-  const { output, context, prompt } = policy;
-  const digest = hash("sha256", JSON.stringify([prompts, output, context, prompt]));
+  const { route, output, context, prompt } = policy;
+  const digest = hash("sha256", JSON.stringify([prompts, route, output, context, prompt]));
   known.set(policy, { prompts, digest });
   return digest;
 }

@@ -1,3 +1,8 @@
+export {
+  type Deferral,
+  type DeferralQuestion,
+  deferral,
+} from "./batch/deferral.ts";
 export type { PromptPrices } from "./context/break-even.ts";
 export { leftTokens, nothingReduced } from "./context/clear-results.ts";
 export { ContextLever, contextActs } from "./context/context-lever.ts";
@@ -5,7 +10,10 @@ export { type ContextMessage, readTurns } from "./context/conversation.ts";
 export { decideReduction } from "./context/decide-reduction.ts";
 export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
 export { editingDigest } from "./editing-digest.ts";
+export { sharersOf } from "./exact-cache/cache-key.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
+export { canonicalJson } from "./exact-cache/canonical-json.ts";
+export { whyNotCached } from "./exact-cache/eligibility.ts";
 export {
   type CacheOutcome,
   type CacheRequest,
@@ -16,6 +24,9 @@ export {
 } from "./exact-cache/exact-cache.ts";
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
+export type { History, HistoryCall } from "./history/history.ts";
+export { propose } from "./history/propose.ts";
+export { type AskedRequest, requestFactsOf } from "./history/request-facts.ts";
 export type { Lever } from "./lever.ts";
 export { asksForJson } from "./output/asks-for-json.ts";
 export { editOutput } from "./output/edit-output.ts";
@@ -33,7 +44,10 @@ export {
   type PrefixAct,
   PrefixCache,
   type PrefixOutcome,
+  prefixScope,
 } from "./prefix-cache/prefix-cache.ts";
+export { prefixPlaces } from "./prefix-cache/prefix-places.ts";
+export type { PromptPrints } from "./prefix-cache/prompt-prints.ts";
 export { type PromptPath, ReuseTracker, type Seen } from "./prefix-cache/reuse-tracker.ts";
 export type { Finding as LintFinding } from "./prompt/lint/finding.ts";
 export { draftOf, lintPrompt, MOST_LINTED_UNITS } from "./prompt/lint/lint-prompt.ts";
@@ -43,10 +57,12 @@ export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
 export { PromptLever } from "./prompt/prompt-lever.ts";
 export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
 export type { RequestEdit } from "./request-edit.ts";
+export { decideSwitch, type SwitchDecision, type SwitchFigures } from "./route/affinity.ts";
 export {
   type CertifiedDial,
   certifyDial,
   type DialPromise,
+  type FrontierPoint,
   type JudgedCall,
 } from "./route/certify-dial.ts";
 export {
@@ -57,7 +73,22 @@ export {
   type QualityBounds,
   undominated,
 } from "./route/choose-model.ts";
+export { type DayOneChoice, dayOneChoice, type PoolModel } from "./route/day-one.ts";
 export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
+export {
+  BudgetPacer,
+  defaultPacer,
+  type PacedDay,
+  type PacerSettings,
+  type PacerState,
+} from "./route/pacer.ts";
+export {
+  type Dominated,
+  type ModelRecord,
+  type Pruned,
+  pruneModels,
+  qualityBounds,
+} from "./route/prune.ts";
 export {
   expectedQualities,
   type FittedQuality,
@@ -67,14 +98,38 @@ export {
 export {
   defaultRouteSettings,
   type JudgedExample,
-  type RouteDecision,
   RouteLearner,
   type RouteSettings,
 } from "./route/route-learner.ts";
+export {
+  decidePaced,
+  decideRoute,
+  type Evidence,
+  noSnapshot,
+  type RouteDecision,
+  type RouteSnapshot,
+} from "./route/route-snapshot.ts";
+export { classifyTask, type TaskVerdict } from "./route/task/classify-task.ts";
+export { type CallFacts, Fingerprints } from "./route/task/fingerprint.ts";
+export { maskTemplate } from "./route/task/mask-template.ts";
+export { systemText } from "./route/task/system-text.ts";
+export { type TaskFacts, type TaskOfCall, taskOfCall } from "./route/task/task-of-call.ts";
+export {
+  type CouldTake,
+  type CouldTakeSummary,
+  couldTake,
+  defaultTrials,
+  type TaskTraffic,
+  type TrialFacts,
+  type TrialStanding,
+  trialStanding,
+} from "./route/trials.ts";
 export { runLevers } from "./run-levers.ts";
-export { savingsOfEdits } from "./savings/edit-steps.ts";
+export { type Moved, savingsOfEdits } from "./savings/edit-steps.ts";
 export { type Saving, splitSavings } from "./savings/split-savings.ts";
+export { answerText } from "./semantic-cache/answer-text.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
+export { answerKeyOf } from "./semantic-cache/compare-answers.ts";
 export type { Spared } from "./semantic-cache/near-groups.ts";
 export type {
   Asker,

@@ -2,12 +2,14 @@ import {
   type Attribution,
   attributionFields,
   contextSchema,
+  deferralSchema,
   exactCacheSchema,
   type Operation,
   outputSchema,
   type Policy,
   prefixCacheSchema,
   promptSchema,
+  routeSchema,
   semanticCacheSchema,
 } from "@headgate/contract";
 import { fitsPattern } from "@headgate/pricing";
@@ -26,10 +28,12 @@ export type LeversOfPolicy = Omit<Policy, "name" | "match"> & Partial<Pick<Polic
 const unnamed: LeversOfPolicy = {
   exact_cache: exactCacheSchema.parse({}),
   semantic_cache: semanticCacheSchema.parse({}),
+  route: routeSchema.parse({}),
   output: outputSchema.parse({}),
   context: contextSchema.parse({}),
   prompt: promptSchema.parse({}),
   prefix_cache: prefixCacheSchema.parse({}),
+  batch: deferralSchema.parse({}),
 };
 
 /** The first policy that fits a call; where none does, every lever's defaults. */

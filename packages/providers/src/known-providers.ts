@@ -6,6 +6,8 @@ export type KnownProvider = Readonly<{
   environmentKey?: string;
   /** Its chat streams state their usage by themselves and refuse to be asked; OpenAI's must be asked. */
   streamUsage?: "unasked";
+  /** It has files and batches in OpenAI's form, and at a price of their own; where read. */
+  batches?: Readonly<{ form: "openai"; url: string; readAt: string }>;
   /** Where it states cached prompt tokens, beside OpenAI's own field. */
   cachedTokensField: string;
   /** Whether `completion_tokens` includes reasoning in its chat answers. */
@@ -83,6 +85,11 @@ export const knownProviders: readonly KnownProvider[] = [
     name: "groq",
     baseUrl: "https://api.groq.com/openai/v1",
     environmentKey: "GROQ_API_KEY",
+    batches: {
+      form: "openai",
+      url: "https://github.com/groq/groq-api-cookbook/pull/72.diff",
+      readAt: "2026-11-29",
+    },
     cachedTokensField,
     reasoning,
     source: { url: "https://console.groq.com/docs/openai", readAt: "2026-11-28" },

@@ -41,11 +41,11 @@ export type Credential =
 
 /** How a kind of provider wants to be asked: where, as whom. `headers` are the client's, cleaned. */
 export type RequestShape = (
-  input: ProviderRequestInput,
+  input: Omit<ProviderRequestInput, "wire" | "method"> & Readonly<{ method: string }>,
   headers: Record<string, string | string[]>,
 ) => ProviderRequest;
 
-const shapes: Readonly<Record<ProviderConfig["kind"], RequestShape>> = {
+export const requestShapes: Readonly<Record<ProviderConfig["kind"], RequestShape>> = {
   openai: shapeOpenaiRequest,
   "openai-compatible": shapeOpenaiRequest,
   anthropic: shapeAnthropicRequest,
@@ -90,7 +90,7 @@ const dropped: ReadonlySet<string> = new Set([
 export function providerRequest(input: ProviderRequestInput): ProviderRequest {
   const headers = keptHeaders(input.headers);
   headers["accept-encoding"] = "identity";
-  return shapes[input.provider.kind](input, headers);
+  return requestShapes[input.provider.kind](input, headers);
 }
 
 function keptHeaders(headers: IncomingHttpHeaders): Record<string, string | string[]> {

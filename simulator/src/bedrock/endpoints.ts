@@ -10,8 +10,9 @@ const operations: ReadonlyMap<string, (request: SimulatedRequest) => Answer> = n
   ["invoke-with-response-stream", answerInvokeModelStream],
 ]);
 
-/** Bedrock's runtime has no version in its paths. */
-export const isBedrockPath = (path: string): boolean => path.startsWith("/model/");
+/** Bedrock's runtime has no version in its paths, and neither has its control plane. */
+export const isBedrockPath = (path: string): boolean =>
+  path.startsWith("/model/") || path.startsWith("/model-invocation-job");
 
 /** The operation of `POST /model/{modelId}/{operation}`, and the model as it stands in the path. */
 export function bedrockOperation(

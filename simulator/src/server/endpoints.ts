@@ -4,6 +4,8 @@ import { answerMessages } from "../anthropic/messages.ts";
 import { answerAnthropicModel, answerAnthropicModels } from "../anthropic/models-list.ts";
 import { anthropicVoice } from "../anthropic/voice.ts";
 import { type AzurePath, readAzurePath, withPromptFilter } from "../azure/endpoints.ts";
+import { batchEndpoint } from "../batch/endpoints.ts";
+import { isS3Path, s3Voice } from "../batch/s3.ts";
 import { bedrockOperation, isBedrockPath } from "../bedrock/endpoints.ts";
 import { bedrockVoice } from "../bedrock/voice.ts";
 import { geminiOperation, isClaudePath, isGeminiPath } from "../gemini/endpoints.ts";
@@ -16,10 +18,9 @@ import { answerOpenaiModel, answerOpenaiModels } from "../openai/models-list.ts"
 import { answerResponses } from "../openai/responses.ts";
 import { openaiVoice } from "../openai/voice.ts";
 import { type Answer, RefusedRequest } from "./answer.ts";
-import type { ProviderVoice, SimulatedRequest } from "./simulated-request.ts";
+import type { Endpoint, ProviderVoice, SimulatedRequest } from "./simulated-request.ts";
 
 type AnswerFunction = (request: SimulatedRequest) => Answer;
-type Endpoint = Readonly<{ pathName: string | undefined; answer: AnswerFunction }>;
 
 type Versioned = Exclude<SimulatedProvider, "bedrock" | "gemini">;
 
@@ -41,6 +42,7 @@ const endpoints: Readonly<Record<Versioned, ReadonlyMap<string, AnswerFunction>>
 
 /** Who is asked: Bedrock and Anthropic by their paths, Anthropic by its version header, else OpenAI. */
 export function voiceFor(path: string, headers: IncomingHttpHeaders): ProviderVoice {
+  if (isS3Path(path)) return s3Voice;
   if (isBedrockPath(path)) return bedrockVoice;
   if (isClaudePath(path)) return anthropicVoice;
   if (isGeminiPath(path, headers)) return geminiVoice;
@@ -56,6 +58,8 @@ export function endpointFor(
   path: string,
   provider: SimulatedProvider,
 ): Endpoint | undefined {
+  const batch = batchEndpoint(method, path, provider);
+  if (batch !== undefined) return batch;
   if (provider === "bedrock") {
     const operation = bedrockOperation(method, path);
     if (operation === undefined) return undefined;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { BatchStore } from "../batch/batch-store.ts";
 import type { ModelTable } from "../models.ts";
 import { SchemaError } from "../output/json-from-schema.ts";
 import { combine, createRandom, lognormal } from "../seeded-random.ts";
@@ -15,7 +16,7 @@ import { ControlHeaderError, type RequestControls, readControls } from "./reques
 import { sendJson, sendStream } from "./send-answer.ts";
 import type { ProviderVoice } from "./simulated-request.ts";
 import type { SimulatorSettings } from "./simulator-options.ts";
-import { countAnswer, type StatsCounter } from "./simulator-stats.ts";
+import { countAnswer, countBilled, type StatsCounter } from "./simulator-stats.ts";
 
 /** A request whose body has arrived. */
 export type Exchange = Readonly<{
@@ -38,7 +39,10 @@ export type World = Readonly<{
   promptCache: ExpiringSet;
   dice: FaultDice;
   limiter: RateLimiter | undefined;
+  batchStore: BatchStore;
 }>;
+
+const realTime = { voiceFor, endpointFor };
 
 /** A request on its way through the steps of {@link createRequestHandler}. */
 type Progress = {
@@ -78,10 +82,7 @@ export function createRequestHandler(world: World): (exchange: Exchange) => void
         response.destroy();
         return;
       }
-      if (answer.billed !== undefined) {
-        stats.promptTokens += answer.billed.promptTokens;
-        stats.outputTokens += answer.billed.outputTokens;
-      }
+      if (answer.billed !== undefined) countBilled(stats, answer.billed);
       const conduct = {
         headers: Object.assign(voice.headers(requestId, Math.round(latencyMs)), progress.headers),
         fault,
@@ -152,6 +153,10 @@ function answerTo(
     promptCache: world.promptCache,
     tokensPerDelta: world.settings.tokensPerDelta,
     withUsage: fault !== "no-usage",
+    batchStore: world.batchStore,
+    batchOptions: world.settings.batches,
+    realTime,
+    bill: (billed) => countBilled(world.stats, billed),
   });
 }
 

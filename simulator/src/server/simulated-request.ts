@@ -1,8 +1,10 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { BatchOptions } from "../batch/batch-options.ts";
+import type { BatchStore } from "../batch/batch-store.ts";
 import type { ModelTable, SimulatedProvider } from "../models.ts";
 import type { IdMaker } from "../text/ids.ts";
 import type { TextPool } from "../text/text-pool.ts";
-import type { JsonAnswer } from "./answer.ts";
+import type { Answer, JsonAnswer } from "./answer.ts";
 import type { ExpiringSet } from "./expiring-set.ts";
 import type { RateReading } from "./rate-limiter.ts";
 import type { RequestControls } from "./request-controls.ts";
@@ -35,6 +37,23 @@ export type SimulatedRequest = Readonly<{
   trafficType?: string;
   /** False under the fault `no-usage`. */
   withUsage: boolean;
+  batchStore: BatchStore;
+  batchOptions: BatchOptions;
+  /** What lines of batches are answered by. */
+  realTime: RealTime;
+  /** Counts what a line of a batch bills; an answer of its own bills by itself. */
+  bill: (billed: Readonly<{ promptTokens: number; outputTokens: number }>) => void;
+}>;
+
+export type Endpoint = Readonly<{
+  pathName: string | undefined;
+  answer: (request: SimulatedRequest) => Answer;
+}>;
+
+/** Who answers which path. */
+type RealTime = Readonly<{
+  voiceFor: (path: string, headers: IncomingHttpHeaders) => ProviderVoice;
+  endpointFor: (method: string, path: string, provider: SimulatedProvider) => Endpoint | undefined;
 }>;
 
 /** How a provider words its refusals and names its requests. */

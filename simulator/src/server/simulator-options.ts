@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { batchOptionsSchema } from "../batch/batch-options.ts";
 import { simulatedModelSchema } from "../models.ts";
 import { faultNames } from "./faults.ts";
 
@@ -31,6 +32,8 @@ export const simulatorOptionsSchema = z.strictObject({
   tokensPerDelta: z.int().positive().default(1),
   /** Models beside those of the room's data file. */
   models: z.array(simulatedModelSchema).default([]),
+  /** How long batches take, and what goes wrong with them. */
+  batches: batchOptionsSchema,
 });
 
 /** Options as a caller gives them, and a clock to simulate the passing of minutes. */

@@ -1,3 +1,4 @@
+import type { BatchReport } from "../batch/report.ts";
 import type { FaultName } from "./faults.ts";
 
 /** What a simulator has done since it started. */
@@ -15,6 +16,8 @@ export type SimulatorStats = Readonly<{
   /** Usage that complete answers reported. */
   promptTokens: number;
   outputTokens: number;
+  /** Batches that were made, whatever became of them, and what of them was answered. */
+  batches: BatchReport;
   /** Prefixes that the simulated prompt caches hold. */
   cachedPrefixes: number;
 }>;
@@ -38,6 +41,15 @@ export const createStats = (): StatsCounter => ({
   promptTokens: 0,
   outputTokens: 0,
 });
+
+/** Counts the usage that an answer reports. */
+export function countBilled(
+  stats: StatsCounter,
+  billed: Readonly<{ promptTokens: number; outputTokens: number }>,
+): void {
+  stats.promptTokens += billed.promptTokens;
+  stats.outputTokens += billed.outputTokens;
+}
 
 /** Faults after which an answer is not expected to end. */
 const endless: ReadonlySet<FaultName> = new Set(["hang", "hang-mid-stream", "cut", "reset"]);

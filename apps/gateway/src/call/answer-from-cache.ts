@@ -13,7 +13,7 @@ import type { FromCache } from "./optimise.ts";
 import type { Target } from "./plan-targets.ts";
 import { wireSavings } from "./savings-of.ts";
 
-type AnswerRoom = Pick<CallRoom, "priceBook" | "overlays" | "spool">;
+type AnswerRoom = Pick<CallRoom, "priceBook" | "overlays" | "spool" | "routes">;
 type Told = Readonly<{ call: Call; target: Target; from: FromCache; startedAtMs: number }>;
 
 /** Copying more than this costs more than a second write. */
@@ -37,7 +37,10 @@ export async function answerFromCache(
   const { call, from } = told;
   const { answer } = from;
   const { priceBook, overlays } = room;
-  const { provider } = told.target;
+  const { insteadOf } = answer;
+  const provider =
+    (insteadOf === undefined ? undefined : room.routes.providers.get(insteadOf.provider)) ??
+    told.target.provider;
   const { operation } = call.wire;
   const baseline = keptBaseline(answer, {
     ...{ priceBook, overlays, provider, operation },

@@ -93,7 +93,7 @@ export async function dispatch(
 
 /**
  * A call that its first target cannot carry is refused, whatever the others could: else it would depend on
- * the health of providers. A fallback that cannot carry it is passed over.
+ * the health of providers. A fallback that cannot carry it is passed over, as is a model that Headgate chose.
  */
 function preparedFor(
   { config, prepare }: DispatchSettings,
@@ -104,7 +104,9 @@ function preparedFor(
   try {
     return prepare(call, target, sendingTo(call, target, config.translation));
   } catch (error) {
-    if (position === 0 || !(error instanceof HeadgateError)) throw error;
+    const { route } = call.effects;
+    const isChoice = route !== undefined && target !== route.reference;
+    if ((position === 0 && !isChoice) || !(error instanceof HeadgateError)) throw error;
     return undefined;
   }
 }

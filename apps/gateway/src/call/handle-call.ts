@@ -17,17 +17,22 @@ import type {
   PromptLever,
   SemanticCache,
 } from "@headgate/levers";
-import type { Overlays, PriceBook } from "@headgate/pricing";
+import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
+import { deferCall } from "../batch/defer-call.ts";
+import { deferralOf } from "../batch/deferral-of.ts";
 import { type BudgetDesk, type BudgetRules, ownCallRules } from "../budgets/budget-desk.ts";
 import { budgetHeader } from "../budgets/budget-header.ts";
 import type { BudgetRefusal } from "../budgets/call-budgets.ts";
 import type { OwnCalls } from "../context/own-calls.ts";
 import type { Counters } from "../counters.ts";
+import type { ControlProxy } from "../http/control-proxy.ts";
 import { readBody } from "../http/read-body.ts";
 import { sendError } from "../http/send-error.ts";
 import type { WatchedKeys } from "../keys/watch-keys.ts";
+import type { LabelDesk } from "../route/labels/label-desk.ts";
+import type { RouteDesk } from "../route/route-desk.ts";
 import { admit } from "./admit.ts";
 import { answerFromCache } from "./answer-from-cache.ts";
 import type { AttemptFacts } from "./attempt.ts";
@@ -60,6 +65,8 @@ export type CallRoom = Readonly<{
   keys: WatchedKeys;
   spool: Spool;
   priceBook: PriceBook;
+  /** What is known of models: limits and abilities. */
+  catalogue: ModelCatalogue;
   /** What the operator's contracts make of list prices. */
   overlays: Overlays;
   /** Holds calls to what the budgets allow; `rules` is absent where there are none. */
@@ -77,12 +84,19 @@ export type CallRoom = Readonly<{
   /** What held until lately: sessions that began under it keep the prefix that their provider has. */
   policiesBefore: PoliciesBefore | undefined;
   prefixCache: PrefixCache;
+  /** What digests of requests are keyed with. */
+  historySalt: Buffer;
+  routeDesk: RouteDesk;
+  /** Has other models tried beside, to learn from. */
+  labels: LabelDesk;
   deadlines: Deadlines;
   patience: RecordingPatience;
   counters: Counters;
   log: Logger;
   /** Counts the calls of this room, so that what it holds is closed only after the last of them. */
   underWay: UnderWay;
+  /** Keeps the calls that wait; absent where no control process is. */
+  control: Pick<ControlProxy, "ask"> | undefined;
   /** True while the gateway is shutting down. */
   draining: () => boolean;
 }>;
@@ -158,14 +172,20 @@ export async function handleCall(
       planTargets(room.routes, { wire, model: call.request.model, headers: request.headers, body }),
     );
     const startedAtMs = Date.now();
+    const deferral = deferralOf({ ...call, path }, startedAtMs);
+    if (deferral !== undefined) {
+      await deferCall(room.control, call, deferral);
+      return;
+    }
     const optimised = await optimise(room, call, targets);
     switch (optimised.kind) {
       case "dispatch": {
-        const editors = editorsFor(room, call, targets[0]);
+        const routed = routedTargets(room, call, targets);
+        const editors = editorsFor(room, call, routed[0]);
         const edited = await editRequest(call, editors, (lever, error) =>
           countLeverFailure(room, call, lever, error),
         );
-        await dispatchAndKeep(room, edited, targets, optimised);
+        await dispatchAndKeep(room, edited, routed, optimised);
         break;
       }
       case "answered": {
@@ -214,9 +234,11 @@ async function dispatchAndKeep(
     prepare: (ofCall, target, sending) => withPrefixCache(room, ofCall, target, sending),
     draining: room.draining,
   };
+  const isLearnedFrom = room.labels.begin(call);
   try {
     const refusal = await dispatch(settings, call, targets);
     if (refusal !== undefined) await dispatchCheaper(room, settings, call, refusal);
+    if (isLearnedFrom) room.labels.end(call, answered);
     if (keeping === undefined && following === undefined) return;
     const kept = keptAnswerOf(call, answered, targets[0]);
     keeping?.end(kept);
@@ -243,10 +265,27 @@ async function dispatchCheaper(
 ): Promise<void> {
   if (stepDownTo === undefined || call.budgets === undefined) throw error;
   call.budgets.stepDown();
+  // The budget's choice takes the place of the policy's.
+  call.effects.route = undefined;
   const { wire, body } = call;
   const cheaper = planTargets(room.routes, { wire, model: stepDownTo, headers: {}, body });
   const refusal = await dispatch(settings, call, allowedTargets(room, call, cheaper));
   if (refusal !== undefined) throw refusal.error;
+}
+
+/** Where a call goes, once its policy has chosen its model; where it would have gone stays behind that. */
+function routedTargets(room: CallRoom, call: Call, targets: readonly Target[]): readonly Target[] {
+  try {
+    const route = room.routeDesk.choose(room, call, targets);
+    if (route === undefined) return targets;
+    call.effects.route = route;
+    const { chosen, reference } = route;
+    const ahead = chosen === reference ? [reference] : [chosen, reference];
+    return [...ahead, ...targets.filter((target) => !ahead.includes(target))];
+  } catch (error) {
+    countLeverFailure(room, call, "route", error);
+    return targets;
+  }
 }
 
 function allowedTargets(
@@ -272,6 +311,7 @@ async function record(
   room.counters.outcomes[facts.outcome] += 1;
   countLosses(room, facts);
   if (final) learnLength(room.learnedLimits, call, facts);
+  room.routeDesk.answered(call, facts);
   await awaitRecord(room, call, settle(room, call, facts, final));
 }
 

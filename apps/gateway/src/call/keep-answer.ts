@@ -1,4 +1,4 @@
-import type { Keeping } from "@headgate/levers";
+import type { Keeping, KeptAnswer } from "@headgate/levers";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import type { Target } from "./plan-targets.ts";
@@ -42,6 +42,7 @@ export function keptAnswerOf(
     ...whole,
     stream: final.stream,
     provider: final.target.provider.name,
+    insteadOf: insteadOf(call, final.target),
     sentModel: final.target.model ?? call.request.model,
     responseModel: reading.responseModel,
     serviceTier: reading.serviceTier,
@@ -50,4 +51,11 @@ export function keptAnswerOf(
     usageOrigin: reading.usageOrigin,
     usageViolations: reading.violations,
   };
+}
+
+function insteadOf({ effects, request }: Call, target: Target): KeptAnswer["insteadOf"] {
+  const reference = effects.route?.reference;
+  if (reference === undefined || reference === target) return undefined;
+  const model = reference.model ?? request.model;
+  return model === undefined ? undefined : { provider: reference.provider.name, model };
 }

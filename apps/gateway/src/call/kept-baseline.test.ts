@@ -29,6 +29,7 @@ const answer = (): KeptAnswer => ({
   body: Buffer.from("{}"),
   stream: false,
   provider: "openai",
+  insteadOf: undefined,
   sentModel: "gpt-5-mini",
   responseModel: undefined,
   serviceTier: undefined,

@@ -1,3 +1,4 @@
+import type { Usage } from "@headgate/contract";
 import type { KeptAnswer } from "@headgate/levers";
 import {
   applyOverlays,
@@ -6,6 +7,7 @@ import {
   type PriceBook,
   rateUsage,
 } from "@headgate/pricing";
+import { atReference } from "../route/reference-cost.ts";
 import type { ProviderClient } from "../upstream/provider-client.ts";
 import type { Call } from "./call.ts";
 
@@ -53,22 +55,27 @@ function workedOut(
   answer: KeptAnswer,
   { priceBook, overlays, provider, operation, atMs }: BaselineQuestion,
 ): Charge {
-  const sent = answer.sentModel;
-  const models = [answer.responseModel, sent === answer.responseModel ? undefined : sent].filter(
-    (model) => model !== undefined,
-  );
-  const charge = rateUsage(priceBook, {
-    provider: provider.priceProvider,
-    region: provider.priceContext.region,
-    ownNames: provider.priceContext.ownNames,
-    models,
-    usage: answer.usage,
-    usageOrigin: answer.usageOrigin,
-    usageViolations: answer.usageViolations,
-    otherUsage: answer.otherUsage,
-    ...(answer.serviceTier === undefined ? {} : { serviceTier: answer.serviceTier }),
-    operation,
-    atMs,
-  });
-  return applyOverlays(priceBook, { charge, overlays, providerName: provider.name, atMs });
+  const { insteadOf, serviceTier } = answer;
+  const priced = (usage: Usage): Charge => {
+    const charge = rateUsage(priceBook, {
+      provider: provider.priceProvider,
+      region: provider.priceContext.region,
+      ownNames: provider.priceContext.ownNames,
+      models: insteadOf === undefined ? modelsOf(answer) : [insteadOf.model],
+      usage,
+      usageOrigin: answer.usageOrigin,
+      usageViolations: answer.usageViolations,
+      otherUsage: answer.otherUsage,
+      ...(serviceTier === undefined || insteadOf !== undefined ? {} : { serviceTier }),
+      operation,
+      atMs,
+    });
+    return applyOverlays(priceBook, { charge, overlays, providerName: provider.name, atMs });
+  };
+  return insteadOf === undefined ? priced(answer.usage) : atReference(answer.usage, priced);
+}
+
+function modelsOf({ sentModel, responseModel }: KeptAnswer): readonly string[] {
+  const models = [responseModel, sentModel === responseModel ? undefined : sentModel];
+  return models.filter((model) => model !== undefined);
 }

@@ -1,5 +1,5 @@
 import type { LedgerRow, Usage } from "@headgate/contract";
-import { type RequestEdit, type Saving, savingsOfEdits } from "@headgate/levers";
+import { type Moved, type RequestEdit, type Saving, savingsOfEdits } from "@headgate/levers";
 import { formatDollars, type Picodollars } from "@headgate/money";
 
 /** What an attempt's row says of its levers. */
@@ -11,8 +11,9 @@ export function savingsOf(
   edits: readonly RequestEdit[],
   settled: Readonly<{ usage: Usage; cost: Picodollars | undefined }>,
   price: (usage: Usage) => Picodollars | undefined,
+  moved?: Moved,
 ): RowSavings {
-  const { baseline, savings } = savingsOfEdits(edits, settled, price);
+  const { baseline, savings } = savingsOfEdits(edits, settled, price, moved);
   return {
     baseline_cost: wireOf(baseline),
     savings: wireSavings(savings),

@@ -8,7 +8,7 @@ import {
   type Usage,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import { type RequestEdit, splitSavings } from "@headgate/levers";
+import { type Moved, type RequestEdit, splitSavings } from "@headgate/levers";
 import { formatDollars, type Picodollars, parseDollars, ZERO } from "@headgate/money";
 import {
   applyOverlays,
@@ -22,8 +22,10 @@ import {
 } from "@headgate/pricing";
 import { estimateUsage, type Meter, type MeterReading, promptPartsOf } from "@headgate/providers";
 import type { Counters } from "../counters.ts";
+import { atReference } from "../route/reference-cost.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import { type FactsRoom, factsOfRequest } from "./facts-of-request.ts";
 import { isRefusal } from "./is-refusal.ts";
 import type { Mutable } from "./mutable.ts";
 import { cutOf, withCut } from "./output/settled-output.ts";
@@ -36,7 +38,8 @@ export type Settlement = Readonly<{
   /** What the operator's contracts make of list prices. */
   overlays: Overlays;
   counters: Pick<Counters, "answersCut">;
-}>;
+}> &
+  FactsRoom;
 
 /** What a row says of an answer's usage; a call that got none has the empty one. */
 type Metered = Readonly<{
@@ -94,8 +97,14 @@ function append(
   const { effectiveCost } = charge;
   call.effects.addCost(effectiveCost);
   const row = ledgerRow(call, facts, metered, charge, final);
+  if (facts.reading !== undefined) {
+    const told = factsOfRequest(settlement, call, facts);
+    if (told !== undefined) row.request_facts = told;
+  }
   const edits = withCut(editsOf(facts), cutIn(settlement, call, facts, metered));
-  if (edits.length > 0) addSavings(settlement, call, row, { facts, metered, edits, effectiveCost });
+  const moved = movedFrom(settlement, call, facts, metered);
+  if (edits.length > 0 || moved !== undefined)
+    addSavings(settlement, call, row, { facts, metered, edits, effectiveCost, moved });
   else if (!facts.neverSent) addChanges(row, facts.sending.edits);
   if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy);
   if (facts.sending.watcher !== undefined)
@@ -155,18 +164,47 @@ type Edited = Readonly<{
   metered: Metered;
   edits: readonly RequestEdit[];
   effectiveCost: Picodollars | undefined;
+  moved: Moved | undefined;
 }>;
+
+/** Where the call would have gone, had no other model been chosen for it; nothing where nothing was billed. */
+function movedFrom(
+  settlement: Settlement,
+  call: Call,
+  facts: AttemptFacts,
+  metered: Metered,
+): Moved | undefined {
+  const { route } = call.effects;
+  if (route === undefined || facts.target === route.reference) return undefined;
+  const { neverSent, status, reading } = facts;
+  if (neverSent || reading === undefined || (status !== undefined && status >= 400))
+    return undefined;
+  const { reference: target } = route;
+  // What the answer says of its model and its tier is not said of the other.
+  const { responseModel: _model, serviceTier: _tier, ...unnamed } = reading;
+  const there = { ...facts, target, reading: unnamed };
+  return {
+    lever: "route",
+    price: (usage) =>
+      atReference(usage, (priced) =>
+        chargeOf(settlement, call, there, { ...metered, usage: priced }),
+      ).effectiveCost,
+  };
+}
 
 /** Fills in what the attempt would have cost without the levers that changed its request, and what each saved. */
 function addSavings(
   settlement: Settlement,
   call: Call,
   row: Mutable<LedgerRow>,
-  { facts, metered, edits, effectiveCost }: Edited,
+  { facts, metered, edits, effectiveCost, moved }: Edited,
 ): void {
   const { usage } = metered;
-  const found = savingsOf(edits, { usage, cost: effectiveCost }, (before) =>
-    costOf(settlement, call, facts, { ...metered, usage: before }),
+  const found = savingsOf(
+    edits,
+    { usage, cost: effectiveCost },
+    (before) => costOf(settlement, call, facts, { ...metered, usage: before }),
+    moved,
   );
   row.baseline_cost = found.baseline_cost;
   row.savings = found.savings;
@@ -288,6 +326,7 @@ function ledgerRow(
   // What is not known is left out, member by member: this is the hot path, and spreads are dear.
   if (facts.timeToFirstTokenMs !== undefined) row.time_to_first_token_ms = facts.timeToFirstTokenMs;
   if (call.effects.cache !== undefined) row.cache = call.effects.cache;
+  if (call.effects.route !== undefined) row.route = call.effects.route.use;
   if (call.clientCallId !== undefined) row.client_call_id = call.clientCallId;
   if (call.trace !== undefined) {
     row.trace_id = call.trace.traceId;

@@ -4,6 +4,7 @@ import {
   HEADGATE_HEADER_PREFIX,
   HeadgateError,
   type LeverName,
+  leverNames,
   requestHeaders,
 } from "@headgate/contract";
 import { request } from "undici";
@@ -22,13 +23,28 @@ const ofTheCall: ReadonlySet<string> = new Set([
   requestHeaders.key,
 ]);
 
+/** Headers that a wire format needs beside its body. */
+const passedOn: ReadonlySet<string> = new Set(["anthropic-version", "anthropic-beta"]);
+
 const answerSchema = z.object({
   choices: z.array(z.object({ message: z.object({ content: z.string().min(1) }) })).min(1),
 });
 
+/** A request of a lever's own. */
+export type OwnRequest = Readonly<{
+  lever: LeverName;
+  /** Of the call that it is for: its key pays, and its labels are on the row. */
+  headers: IncomingHttpHeaders;
+  pathAndQuery: string;
+  body: Buffer;
+  /** The configured provider to ask; the one that the model's name leads to unless said. */
+  provider?: string;
+  timeoutMs: number;
+}>;
+
 /** What a lever asks a model. */
 export type Asked = Readonly<{
-  /** Of the call that it is for: its key pays, and its labels are on the row. */
+  lever: LeverName;
   headers: IncomingHttpHeaders;
   model: string;
   text: string;
@@ -53,9 +69,50 @@ export class OwnCalls {
   madeBy(headers: IncomingHttpHeaders): LeverName | undefined {
     const given = headers[MADE_BY];
     if (typeof given !== "string") return undefined;
-    const [expected, sent] = [Buffer.from(this.#token), Buffer.from(given)];
+    const [name = "", token = ""] = given.split(" ", 2);
+    const [expected, sent] = [Buffer.from(this.#token), Buffer.from(token)];
     const isOurs = expected.length === sent.length && timingSafeEqual(expected, sent);
-    return isOurs ? "context" : undefined;
+    return isOurs ? leverNames.find((lever) => lever === name) : undefined;
+  }
+
+  /**
+   * The body of the answer to a request.
+   * @throws HeadgateError where the client's key cannot be used again
+   * @throws Error when the time is up, or the answer is no success
+   */
+  async send(asked: OwnRequest): Promise<Buffer> {
+    const { lever, headers, pathAndQuery, body, provider, timeoutMs } = asked;
+    const secret = secretFrom(headers);
+    if (secret === undefined) throw new HeadgateError("key_missing");
+    const kept = Object.entries(headers).filter(
+      ([name]) =>
+        !ofTheCall.has(name) && (name.startsWith(HEADGATE_HEADER_PREFIX) || passedOn.has(name)),
+    );
+    const answer = await request(`${this.#ownUrl()}${pathAndQuery}`, {
+      method: "POST",
+      headers: {
+        ...Object.fromEntries(kept),
+        [requestHeaders.key]: secret,
+        [requestHeaders.cache]: "bypass",
+        ...(provider !== undefined && { [requestHeaders.provider]: provider }),
+        [MADE_BY]: `${lever} ${this.#token}`,
+        "content-type": "application/json",
+      },
+      body,
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const pieces: Buffer[] = [];
+    let bytes = 0;
+    for await (const piece of answer.body) {
+      const chunk = piece as Buffer;
+      bytes += chunk.length;
+      if (bytes > MOST_ANSWER_BYTES) throw new Error("the model's answer has no end");
+      pieces.push(chunk);
+    }
+    if (answer.statusCode !== 200) {
+      throw new Error(`the gateway answered with HTTP ${answer.statusCode}`);
+    }
+    return Buffer.concat(pieces);
   }
 
   /**
@@ -63,37 +120,17 @@ export class OwnCalls {
    * @throws HeadgateError where the client's key cannot be used again, or the gateway refused
    * @throws Error when the time is up, or the answer is none
    */
-  async ask({ headers, model, text, maxTokens, timeoutMs }: Asked): Promise<string> {
-    const secret = secretFrom(headers);
-    if (secret === undefined) throw new HeadgateError("key_missing");
-    const labels = Object.entries(headers).filter(
-      ([name]) => name.startsWith(HEADGATE_HEADER_PREFIX) && !ofTheCall.has(name),
-    );
-    const answer = await request(`${this.#ownUrl()}/v1/chat/completions`, {
-      method: "POST",
-      headers: {
-        ...Object.fromEntries(labels),
-        [requestHeaders.key]: secret,
-        [requestHeaders.cache]: "bypass",
-        [MADE_BY]: this.#token,
-        "content-type": "application/json",
-      },
-      body: JSON.stringify({
+  async ask({ lever, headers, model, text, maxTokens, timeoutMs }: Asked): Promise<string> {
+    const body = Buffer.from(
+      JSON.stringify({
         model,
         messages: [{ role: "user", content: text }],
         max_completion_tokens: maxTokens,
       }),
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    let body = "";
-    for await (const chunk of answer.body.setEncoding("utf8")) {
-      body += String(chunk);
-      if (body.length > MOST_ANSWER_BYTES) throw new Error("the model's answer has no end");
-    }
-    if (answer.statusCode !== 200) {
-      throw new Error(`the gateway answered with HTTP ${answer.statusCode}`);
-    }
-    const [choice] = answerSchema.parse(JSON.parse(body)).choices;
+    );
+    const pathAndQuery = "/v1/chat/completions";
+    const answer = await this.send({ lever, headers, pathAndQuery, body, timeoutMs });
+    const [choice] = answerSchema.parse(JSON.parse(answer.toString("utf8"))).choices;
     if (choice === undefined) throw new Error("the answer has no choice");
     return choice.message.content;
   }

@@ -1,6 +1,11 @@
 import type { ProviderConfig } from "@headgate/contract";
 import { priceProviderOf } from "@headgate/pricing";
-import type { Credential } from "@headgate/providers";
+import {
+  type CredentialSource,
+  credentialFor,
+  type PriceContext,
+  priceContextOf,
+} from "@headgate/upstream";
 import {
   type CircuitBreakerPolicy,
   ConsecutiveBreaker,
@@ -9,10 +14,6 @@ import {
 } from "cockatiel";
 import type { Logger } from "pino";
 import { Pool } from "undici";
-import { awsCredentialSource } from "./aws-credential-source.ts";
-import { googleCredentialSource } from "./google-credential-source.ts";
-import { type PriceContext, priceContextOf } from "./price-context.ts";
-import { renewedCredential } from "./renewed-credential.ts";
 
 /** A configured provider with its connections and its circuit breaker. */
 export type ProviderClient = Readonly<{
@@ -24,7 +25,7 @@ export type ProviderClient = Readonly<{
   pool: Pool;
   breaker: CircuitBreakerPolicy;
   /** What proves who pays, where the configuration has no fixed key: at hand, or fetched. */
-  credential?: () => Credential | Promise<Credential>;
+  credential?: CredentialSource;
   breakerLimits: BreakerLimits;
 }>;
 
@@ -56,21 +57,4 @@ export function providerClient(
     breakerLimits,
     ...(credential !== undefined && { credential }),
   };
-}
-
-/** Where the configuration names none, Bedrock and Vertex are asked with the machine's own credentials. */
-function credentialFor(
-  name: string,
-  config: ProviderConfig,
-  log: Logger,
-): ProviderClient["credential"] {
-  if (config.kind === "vertex") {
-    const { api_key, access_token, credentials_file } = config;
-    if (api_key !== undefined || access_token !== undefined) return undefined;
-    return renewedCredential(name, googleCredentialSource(credentials_file), log);
-  }
-  if (config.kind !== "bedrock") return undefined;
-  const { api_key, aws_credentials, aws_profile } = config;
-  if (api_key !== undefined || aws_credentials !== undefined) return undefined;
-  return renewedCredential(name, awsCredentialSource(aws_profile), log);
 }

@@ -1,13 +1,8 @@
 import { z } from "zod";
-
-/** `provider/model`: where a model name leads. */
-const target = z
-  .string()
-  .regex(/^[a-z0-9][a-z0-9_-]*\/.+$/, "expected provider/model")
-  .meta({ description: "provider/model" });
+import { modelTarget } from "./model-target.ts";
 
 const spreadTargets = z.strictObject({
-  targets: z.array(target).min(1).meta({
+  targets: z.array(modelTarget).min(1).meta({
     description:
       "Deployments that are as good as each other. Each call has its first by what it is spread by; the others are its fallbacks.",
   }),
@@ -16,13 +11,13 @@ const spreadTargets = z.strictObject({
       "What stays on one deployment: all prompts with the same tools and system text (prefix), or those that have the first message in common as well (conversation).",
   }),
   fallbacks: z
-    .array(target)
+    .array(modelTarget)
     .default([])
     .meta({ description: "Where a call goes, in order, when none of the targets answers." }),
 });
 
 /** Where a model name of the operator's own leads. */
-export const modelTargetsSchema = z.union([z.array(target).min(1), spreadTargets], {
+export const modelTargetsSchema = z.union([z.array(modelTarget).min(1), spreadTargets], {
   error: "expected a list of provider/model, or targets to spread calls over",
 });
 export type ModelTargets = z.infer<typeof modelTargetsSchema>;

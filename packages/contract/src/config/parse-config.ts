@@ -5,6 +5,7 @@ import { danglingBudgetNames } from "./budgets.ts";
 import { embeddingsFaults } from "./embeddings.ts";
 import { targetsOf } from "./model-targets.ts";
 import { danglingReportNotifiers } from "./reports.ts";
+import { routeTargets } from "./route.ts";
 import { configSchema, type HeadgateConfig } from "./schema.ts";
 import { semanticWithoutMemory } from "./semantic-cache.ts";
 
@@ -89,6 +90,14 @@ function danglingTargets(
         message: `no provider "${provider}" is configured`,
       });
     }
+  }
+  for (const { path, target } of routeTargets(config)) {
+    const provider = target.slice(0, target.indexOf("/"));
+    if (config.providers[provider] !== undefined) continue;
+    faults.push({
+      place: `${placeOf(contents, path, at) ?? ""} ${path.join(".")}`.trim(),
+      message: `no provider "${provider}" is configured`,
+    });
   }
   return faults;
 }

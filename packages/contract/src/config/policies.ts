@@ -2,9 +2,11 @@ import { z } from "zod";
 import { type AttributionField, attributionFields } from "../attribution.ts";
 import { operations } from "../wire-format.ts";
 import { contextSchema } from "./context.ts";
+import { deferralSchema } from "./deferral.ts";
 import { outputSchema } from "./output.ts";
 import { prefixCacheSchema } from "./prefix-cache.ts";
 import { promptSchema } from "./prompt.ts";
+import { routeSchema } from "./route.ts";
 import { semanticCacheSchema } from "./semantic-cache.ts";
 
 const pattern = z.string().min(1).meta({ description: "A name; * stands for any letters." });
@@ -63,10 +65,12 @@ export const policiesSchema = z
       match: matchSchema,
       exact_cache: exactCacheSchema.prefault({}),
       semantic_cache: semanticCacheSchema.prefault({}),
+      route: routeSchema.prefault({}),
       output: outputSchema.prefault({}),
       context: contextSchema.prefault({}),
       prompt: promptSchema.prefault({}),
       prefix_cache: prefixCacheSchema.prefault({}),
+      batch: deferralSchema.prefault({}),
     }),
   )
   .max(500)

@@ -2,10 +2,13 @@ import { z } from "zod";
 import { alarmsSchema } from "./alarms.ts";
 import { attributionRulesSchema } from "./attribution-rules.ts";
 import { awsAccess, awsRegion } from "./aws-access.ts";
+import { bedrockBatchSchema } from "./bedrock-batch.ts";
 import { billingCurrencySchema } from "./billing-currency.ts";
 import { budgetsSchema, worstCaseSchema } from "./budgets.ts";
+import { catalogueSchema } from "./catalogue.ts";
 import { configName } from "./config-name.ts";
 import { embeddingsSchema } from "./embeddings.ts";
+import { historySchema } from "./history.ts";
 import { modelTargetsSchema } from "./model-targets.ts";
 import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
@@ -66,7 +69,12 @@ const bedrock = provider
       description: "A Bedrock API key, sent as a bearer token. Without any, requests are signed.",
     }),
     ...awsAccess,
+    batch: bedrockBatchSchema.optional(),
   })
+  .refine(
+    ({ api_key, batch }) => api_key === undefined || batch === undefined,
+    "api_key and batch exclude each other: S3 takes signed requests only",
+  )
   .refine(
     ({ api_key, aws_credentials, aws_profile }) =>
       [api_key, aws_credentials, aws_profile].filter((one) => one !== undefined).length <= 1,
@@ -174,6 +182,10 @@ export const providerConfigSchema = z.discriminatedUnion("kind", [
       description:
         "asked: chat streams are asked to state their usage, as OpenAI's must be; unasked: they do so by themselves, and may refuse to be asked. What is known of the provider unless said, else asked.",
     }),
+    batches: z.enum(["openai", "none"]).optional().meta({
+      description:
+        "openai: it has files and batches as OpenAI has them. What is known of the provider unless said, else none.",
+    }),
   }),
   bedrock,
   gemini,
@@ -206,12 +218,19 @@ export const configSchema = z.strictObject({
     description:
       "Model names of your own: each leads to one target and its fallbacks, in order, or to deployments over which its calls are spread.",
   }),
+  catalogue: catalogueSchema.meta({
+    description:
+      "What you know of models better than the catalogue, by provider/model: limits, abilities, tier.",
+  }),
   policies: policiesSchema.meta({
     description: "Which levers act on which traffic: the first policy that fits a call holds.",
   }),
   prompts: promptsSchema.meta({
     description:
       "Shorter system prompts that you approved, each sent in place of the one it was made from.",
+  }),
+  history: historySchema.meta({
+    description: "What is kept of calls beside what they used and cost.",
   }),
   caches: cachesSchema.meta({ description: "How much the gateway's own caches may hold." }),
   embeddings: embeddingsSchema.optional().meta({

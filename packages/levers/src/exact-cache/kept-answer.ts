@@ -13,6 +13,8 @@ export type KeptAnswer = Readonly<{
   /** True where the body is a stream of events. */
   stream: boolean;
   provider: string;
+  /** Where its question would have gone, where another model was chosen for it: what it saves is told by that. */
+  insteadOf: Readonly<{ provider: string; model: string }> | undefined;
   sentModel: string | undefined;
   responseModel: string | undefined;
   serviceTier: string | undefined;

@@ -48,6 +48,7 @@ export const answerOf = (callId: string, body = "an answer"): KeptAnswer => ({
   body: Buffer.from(body),
   stream: false,
   provider: "openai",
+  insteadOf: undefined,
   sentModel: "gpt-5",
   responseModel: "gpt-5-2025-08-07",
   serviceTier: undefined,

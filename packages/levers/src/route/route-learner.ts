@@ -2,19 +2,28 @@ import {
   type CertifiedDial,
   certifyDial,
   type DialPromise,
+  frontierOf,
   type JudgedCall,
 } from "./certify-dial.ts";
-import { type Candidate, chooseBesideReference } from "./choose-model.ts";
 import type { Example, ReadPrompt } from "./example.ts";
 import { mix, uniformAt } from "./hashing.ts";
 import { readPlainData, writePlainData } from "./plain-data.ts";
-import { expectedQualities, fitQuality, type QualityModel } from "./quality-model.ts";
+import { fitQuality, type QualityModel } from "./quality-model.ts";
 import { emptyTable, noteQualities, type QualityTable } from "./quality-table.ts";
+import {
+  candidatesOf,
+  decideRoute,
+  NO_FINGERPRINT,
+  type RouteDecision,
+  type RouteSnapshot,
+} from "./route-snapshot.ts";
 
 export type RouteSettings = DialPromise &
   Readonly<{
     /** The pool, the reference first. */
     models: readonly string[];
+    /** Promises that are certified beside that of `quality`, so that the dial can be turned at once. */
+    notches: readonly number[];
     /** How many of the newest labels the heads are fitted on and the dial is certified by. */
     memory: number;
     /** How many prompts without a label tell how prompts differ. */
@@ -29,6 +38,7 @@ export const defaultRouteSettings = {
   quality: 0.95,
   confidence: 0.95,
   leastLabels: 300,
+  notches: [],
   memory: 3_000,
   prompts: 4_000,
   refitEvery: 100,
@@ -38,18 +48,7 @@ export const defaultRouteSettings = {
 /** A call on which some models of the pool were tried, with what each would have cost. */
 export type JudgedExample = Example & Readonly<{ costs: Float64Array }>;
 
-export type RouteDecision = Readonly<{
-  /** Place in the pool; 0 is the reference. */
-  chosen: number;
-  /** What is certified for the call's fingerprint; undefined: nothing, and the reference is asked. */
-  certified: CertifiedDial | undefined;
-  /** What is expected of each model; undefined while nothing was learned. */
-  expected: Float64Array | undefined;
-}>;
-
-const VERSION = 1;
-/** Calls without a fingerprint share one. */
-const NONE = "";
+const VERSION = 2;
 
 type State = {
   version: number;
@@ -60,7 +59,8 @@ type State = {
   labels: number;
   fingerprints: QualityTable;
   model: QualityModel | undefined;
-  certified: Map<string, CertifiedDial>;
+  certified: RouteSnapshot["certified"];
+  evidence: RouteSnapshot["evidence"];
 };
 
 /**
@@ -83,6 +83,7 @@ export class RouteLearner {
       fingerprints: emptyTable(settings.models.length),
       model: undefined,
       certified: new Map(),
+      evidence: new Map(),
     };
   }
 
@@ -91,9 +92,9 @@ export class RouteLearner {
     return this.#state.labels >= this.#settings.refitEvery;
   }
 
-  /** What is certified, by fingerprint ("" for calls without one). */
+  /** What is certified of the promised quality, by fingerprint ("" for calls without one). */
   get certified(): ReadonlyMap<string, CertifiedDial> {
-    return this.#state.certified;
+    return this.#state.certified.get(this.#settings.quality) ?? new Map();
   }
 
   /** Takes note of a prompt, whatever becomes of it: of all that were seen each is kept as likely as another. */
@@ -128,34 +129,53 @@ export class RouteLearner {
     this.#state.model = { ...model, parts: { ...model.parts, fingerprints } };
     const judged = new Map<string, JudgedCall[]>();
     for (const [index, example] of examples.entries()) {
-      if (example.qualities.some(Number.isNaN)) continue;
-      const calls = judged.get(example.fingerprint ?? NONE) ?? [];
-      judged.set(example.fingerprint ?? NONE, calls);
+      if (!tellsOfAll(example)) continue;
+      const calls = judged.get(example.fingerprint ?? NO_FINGERPRINT) ?? [];
+      judged.set(example.fingerprint ?? NO_FINGERPRINT, calls);
       calls.push({
-        expected: this.#candidates(unseen[index] as Float64Array, example.costs),
+        expected: candidatesOf(this.#settings.models, unseen[index] as Float64Array, example.costs),
         qualities: [...example.qualities],
       });
     }
+    this.#certify(judged);
+  }
+
+  #certify(judged: ReadonlyMap<string, readonly JudgedCall[]>): void {
+    const { notches, confidence } = this.#settings;
+    const { fingerprints } = this.#state;
     this.#state.certified = new Map(
-      [...judged].flatMap(([fingerprint, calls]) => {
-        const certified = certifyDial(calls, this.#settings);
-        return certified === undefined ? [] : [[fingerprint, certified] as const];
+      [...new Set([this.#settings.quality, ...notches])].map((quality) => [
+        quality,
+        new Map(
+          [...judged].flatMap(([fingerprint, calls]) => {
+            const certified = certifyDial(calls, { ...this.#settings, quality });
+            return certified === undefined ? [] : [[fingerprint, certified] as const];
+          }),
+        ),
+      ]),
+    );
+    this.#state.evidence = new Map(
+      [...new Set([...judged.keys(), ...fingerprints.cells.keys()])].map((fingerprint) => {
+        const calls = judged.get(fingerprint) ?? [];
+        const models = meansOf(fingerprints, fingerprint);
+        return [
+          fingerprint,
+          { judged: calls.length, frontier: frontierOf(calls, { confidence }), models },
+        ];
       }),
     );
   }
 
+  /** What choices are made by. It is not changed by what is learned later, but for fingerprints' own means. */
+  get snapshot(): RouteSnapshot {
+    const { models } = this.#settings;
+    const { model, certified, evidence } = this.#state;
+    return { models, model, certified, evidence };
+  }
+
   /** Which model to ask; the reference until its fingerprint's promise is certified. `costs` as the pool stands. */
   decide(prompt: ReadPrompt, costs: Float64Array): RouteDecision {
-    const { model } = this.#state;
-    const certified = this.#state.certified.get(prompt.fingerprint ?? NONE);
-    if (model === undefined) return { chosen: 0, certified, expected: undefined };
-    const expected = expectedQualities(model, prompt);
-    if (certified === undefined) return { chosen: 0, certified, expected };
-    const candidates = this.#candidates(expected, costs);
-    const [reference] = candidates as [Candidate];
-    const { lambda } = certified;
-    const chosen = candidates.indexOf(chooseBesideReference(candidates, { reference, lambda }));
-    return { chosen, certified, expected };
+    return decideRoute(this.snapshot, prompt, { costs, quality: this.#settings.quality });
   }
 
   /** All that was learned, as text. No prompt's text is in it. */
@@ -178,12 +198,23 @@ export class RouteLearner {
     if (model !== undefined) state.model = { ...model, parts: { ...model.parts, fingerprints } };
     return new RouteLearner(settings, state);
   }
-
-  #candidates(expected: Float64Array, costs: Float64Array): readonly Candidate[] {
-    return this.#settings.models.map((model, index) => ({
-      model,
-      cost: costs[index] as number,
-      quality: expected[index] as number,
-    }));
-  }
 }
+
+/** Whether each model that could have been chosen was tried: those that cost no less than the reference never are. */
+const tellsOfAll = ({ qualities, costs }: JudgedExample): boolean => {
+  const [reference = Number.NaN] = costs;
+  return (
+    Number.isFinite(reference) &&
+    qualities.every(
+      (quality, index) =>
+        !Number.isNaN(quality) || (index > 0 && (costs[index] as number) >= reference),
+    )
+  );
+};
+
+const meansOf = ({ models, cells }: QualityTable, fingerprint: string) =>
+  Array.from({ length: models }, (_, model) => {
+    const labels = cells.get(fingerprint)?.[2 * model] ?? 0;
+    const sum = cells.get(fingerprint)?.[2 * model + 1] ?? 0;
+    return { labels, mean: labels === 0 ? undefined : sum / labels };
+  });

@@ -1,4 +1,4 @@
-import type { Usage } from "@headgate/contract";
+import type { LeverName, Usage } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import type { RequestEdit } from "../request-edit.ts";
 import { type Saving, type Step, splitSavings } from "./split-savings.ts";
@@ -9,6 +9,13 @@ export type EditSavings = Readonly<{
   savings: readonly Saving[];
 }>;
 
+/** A lever that moved the call to another model before others changed it. */
+export type Moved = Readonly<{
+  lever: LeverName;
+  /** What a usage would have cost where the call would have gone. */
+  price: (usage: Usage) => Picodollars | undefined;
+}>;
+
 /**
  * Works backwards from what a call used to what it would have used without each lever that changed its request, prices
  * every stage in the same way, and divides the difference.
@@ -16,11 +23,13 @@ export type EditSavings = Readonly<{
  * @param edits in the order in which they were made
  * @param settled what the call used and cost
  * @param price of a usage by this call's model, prices and contracts
+ * @param moved where another model was asked: the rest of the difference is what that saved
  */
 export function savingsOfEdits(
   edits: readonly RequestEdit[],
   settled: Readonly<{ usage: Usage; cost: Picodollars | undefined }>,
   price: (usage: Usage) => Picodollars | undefined,
+  moved?: Moved,
 ): EditSavings {
   const steps: Step[] = [];
   let usage: Usage | undefined = settled.usage;
@@ -31,6 +40,10 @@ export function savingsOfEdits(
     // The same usage costs what it cost: it is not priced again, which could differ where the charge was stated.
     if (before !== usage) cost = before === undefined ? undefined : price(before);
     usage = before;
+  }
+  if (moved !== undefined) {
+    steps.unshift({ lever: moved.lever, costAfter: cost });
+    cost = usage === undefined ? undefined : moved.price(usage);
   }
   return { baseline: cost, savings: splitSavings(cost, steps) };
 }

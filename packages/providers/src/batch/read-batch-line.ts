@@ -6,7 +6,7 @@ import { statesUsage, type UsageReading } from "../meter.ts";
 import { recogniseUsage, type UsageShapeName, usageShapes } from "../usage-shapes/usage-shapes.ts";
 
 /** One line of a batch's results. All that was billed was billed at the batch price. */
-export type BatchLine =
+export type BatchLineReading =
   | Readonly<
       {
         kind: "answered";
@@ -31,7 +31,7 @@ export type BatchLine =
  * 2026-11-28.
  * Never throws.
  */
-export function readBatchLine(line: unknown): BatchLine {
+export function readBatchLine(line: unknown): BatchLineReading {
   if (!isJsonObject(line)) return { kind: "unread", reason: "the line is not a JSON object" };
   if (textOrAbsent(line.recordId) !== undefined) return bedrockLine(line, String(line.recordId));
   const customId = textOrAbsent(line.custom_id);
@@ -40,7 +40,7 @@ export function readBatchLine(line: unknown): BatchLine {
   return result === undefined ? openaiLine(line, customId) : anthropicLine(result, customId);
 }
 
-function openaiLine(line: JsonObject, customId: string): BatchLine {
+function openaiLine(line: JsonObject, customId: string): BatchLineReading {
   const error = objectOrAbsent(line.error);
   if (error !== undefined) return failed(customId, error);
   const response = objectOrAbsent(line.response);
@@ -64,7 +64,7 @@ function openaiLine(line: JsonObject, customId: string): BatchLine {
   return answered(customId, model, usage, read);
 }
 
-function anthropicLine(result: JsonObject, customId: string): BatchLine {
+function anthropicLine(result: JsonObject, customId: string): BatchLineReading {
   const message = objectOrAbsent(result.message);
   const usage = objectOrAbsent(message?.usage);
   if (result.type !== "succeeded") {
@@ -77,7 +77,7 @@ function anthropicLine(result: JsonObject, customId: string): BatchLine {
   return answered(customId, model, usage, readMessagesUsage(usage, model));
 }
 
-function bedrockLine(line: JsonObject, customId: string): BatchLine {
+function bedrockLine(line: JsonObject, customId: string): BatchLineReading {
   const output = objectOrAbsent(line.modelOutput);
   if (output === undefined) return failed(customId, objectOrAbsent(line.error) ?? {});
   const model = textOrAbsent(output.model);
@@ -96,7 +96,7 @@ const answered = (
   model: string | undefined,
   raw: JsonObject,
   read: UsageReading,
-): BatchLine => ({
+): BatchLineReading => ({
   kind: "answered",
   customId,
   ...(model !== undefined && { responseModel: model }),
@@ -104,7 +104,7 @@ const answered = (
   ...read,
 });
 
-const failed = (customId: string, error: JsonObject): BatchLine => ({
+const failed = (customId: string, error: JsonObject): BatchLineReading => ({
   kind: "failed",
   customId,
   reason:

@@ -9,7 +9,7 @@ export const shapeBedrockRequest: RequestShape = (input, headers) => {
   const { provider, pathAndQuery, method, body } = input;
   const { host, basePath, query } = addressOf(provider);
   const path = withQuery(basePath + pathAndQuery.slice(BEDROCK_PREFIX.length), query);
-  const credential = input.credential ?? configured(provider);
+  const credential = input.credential ?? configuredCredential(provider);
   if (credential?.kind === "bearer") headers.authorization = `Bearer ${credential.token}`;
   if (credential?.kind === "aws" && provider.kind === "bedrock") {
     const { region } = provider;
@@ -19,7 +19,8 @@ export const shapeBedrockRequest: RequestShape = (input, headers) => {
   return { path, headers };
 };
 
-function configured(provider: ProviderConfig): Credential | undefined {
+/** What the configuration itself says about who asks. */
+export function configuredCredential(provider: ProviderConfig): Credential | undefined {
   if (provider.api_key !== undefined) return { kind: "bearer", token: provider.api_key };
   if (provider.kind !== "bedrock" || provider.aws_credentials === undefined) return undefined;
   const { access_key_id, secret_access_key, session_token } = provider.aws_credentials;

@@ -2,6 +2,8 @@ import aws4 from "aws4";
 
 export type SigningInput = Readonly<{
   credential: Readonly<{ accessKeyId: string; secretAccessKey: string; sessionToken?: string }>;
+  /** `bedrock` unless said; `s3` wants an `x-amz-content-sha256` among the headers, which says what is signed of the body. */
+  service?: "bedrock" | "s3";
   region: string;
   method: string;
   host: string;
@@ -12,7 +14,7 @@ export type SigningInput = Readonly<{
 }>;
 
 /**
- * The headers that prove who asks: AWS Signature Version 4 for the service `bedrock`
+ * The headers that prove who asks: AWS Signature Version 4
  * (https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html, not read again). The host, the content type and all `x-amz…` headers are signed, and the body by its hash;
  * other headers may be changed on the way. A signature holds for five minutes, so each attempt has its own.
  */
@@ -31,7 +33,7 @@ export function signatureHeaders(input: SigningInput): Record<string, string> {
   }
   const signer = new aws4.RequestSigner(
     {
-      service: "bedrock",
+      service: input.service ?? "bedrock",
       region,
       method,
       host,

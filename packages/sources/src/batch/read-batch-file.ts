@@ -1,4 +1,4 @@
-import { type BatchLine, type JsonObject, readBatchLine } from "@headgate/providers";
+import { type BatchLineReading, type JsonObject, readBatchLine } from "@headgate/providers";
 import type { JsonRecord } from "../read/json-record.ts";
 import { readJson } from "../read/read-json.ts";
 import { skipAt } from "../read/read-skip.ts";
@@ -94,7 +94,7 @@ function readLine(record: JsonRecord, results: BatchResults): readonly Found[] {
 }
 
 function attemptOf(
-  line: Exclude<BatchLine, { kind: "unread" }>,
+  line: Exclude<BatchLineReading, { kind: "unread" }>,
   facts: LineFacts,
   { source, startedAtMs }: { source: BatchResults["source"]; startedAtMs: number },
 ): AttemptFacts {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ModelTargets, Spread, WireFormat } from "@headgate/contract";
-import { type PromptSection, promptSections } from "@headgate/providers";
+import { type PromptSection, promptSections } from "./prefix/prompt-sections.ts";
 
 type SpreadTargets = Exclude<ModelTargets, readonly string[]>;
 

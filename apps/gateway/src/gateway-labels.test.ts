@@ -1,0 +1,129 @@
+import { parseDollars, sum, ZERO } from "@headgate/money";
+import { afterEach, expect, test } from "vitest";
+import { json, type OpenGateway, openGateway, scriptedProvider } from "./open-gateway.fixture.ts";
+
+const toClose: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of toClose.splice(0)) await close();
+});
+
+type Asked = Readonly<{ model: string; messages: readonly { content: string }[] }>;
+
+/** A provider whose models answer as the test says. */
+async function openLearning(
+  answer: (asked: Asked) => string,
+  route: object = {},
+): Promise<OpenGateway> {
+  const provider = await scriptedProvider((response, received) => {
+    const asked = JSON.parse(received.body.toString()) as Asked;
+    const content = answer(asked);
+    json(200, {
+      id: "a",
+      object: "chat.completion",
+      model: asked.model,
+      choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content } }],
+      usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 },
+    })(response, received);
+  });
+  toClose.push(provider.close);
+  const gateway = await openGateway({
+    providers: {
+      openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-test" },
+    },
+    policies: [
+      {
+        name: "learning",
+        match: {},
+        route: { mode: "shadow", pool: ["openai/gpt-4o-mini"], shadow_share: 0.5, ...route },
+      },
+    ],
+  });
+  toClose.push(gateway.close);
+  return gateway;
+}
+
+async function askMany(gateway: OpenGateway, calls: number, stream = false): Promise<void> {
+  for (let index = 0; index < calls; index += 1) {
+    const answer = await gateway.post("/v1/chat/completions", {
+      model: "gpt-4o",
+      stream,
+      messages: [{ role: "user", content: `Ticket ${index}: which queue?` }],
+    });
+    await answer.text();
+  }
+  await gateway.gateway.labels.idle();
+}
+
+const LONG =
+  "The printer on the second floor is on fire because its fuser was left running over the weekend, and the paper tray is blocked.";
+const isJudging = ({ messages }: Asked): boolean =>
+  messages[0]?.content.startsWith("Two assistants") ?? false;
+
+test("a share of the calls is asked of the other model too; short answers that agree or differ are labels, and each try is a row that costs its lever", async () => {
+  const gateway = await openLearning(({ model, messages }) => {
+    const isOdd = /Ticket \d*[13579]:/.test(messages[0]?.content ?? "");
+    return model === "gpt-4o-mini" && isOdd ? "billing" : "hardware";
+  });
+  await askMany(gateway, 40);
+  const { tally } = gateway.gateway.labels;
+  expect(tally.sampled).toBeGreaterThan(5);
+  expect(tally.sampled).toBeLessThan(35);
+  expect(tally).toMatchObject({ learned: tally.sampled, failed: 0, notJudged: 0, unreadable: 0 });
+  const rows = await gateway.rowsWhen(40 + tally.sampled);
+  const own = rows.filter(({ tags }) => Object.values(tags).includes("route"));
+  expect(own).toHaveLength(tally.sampled);
+  for (const row of own) {
+    expect(row.request_model).toBe("gpt-4o-mini");
+    expect(parseDollars(row.baseline_cost ?? "")).toBe(ZERO);
+    const saved = sum(row.savings.map(({ amount }) => parseDollars(amount ?? "")));
+    expect(saved).toBe(-parseDollars(row.charge.effective_cost ?? ""));
+    expect(row.route).toBeUndefined();
+  }
+});
+
+test("longer answers are compared by a judge that is asked with the places exchanged, once it has seen through planted pairs", async () => {
+  const gateway = await openLearning(
+    (asked) => {
+      if (!isJudging(asked)) return `${LONG} ${asked.model} ${asked.messages[0]?.content}`;
+      const { content = "" } = asked.messages[0] ?? {};
+      const ticket = /<request>\s*Ticket (\d+):/.exec(content)?.[1];
+      const [first, second] = ["first", "second"].map((place) =>
+        new RegExp(`<${place}>[^<]*Ticket ${ticket}:`).test(content),
+      );
+      return first === second ? "same" : first ? "first" : "second";
+    },
+    { judge: "openai/gpt-4.1" },
+  );
+  await askMany(gateway, 80);
+  const { tally, judges } = gateway.gateway.labels;
+  expect(judges.get("openai/gpt-4.1")).toMatchObject({ isBelieved: true, share: 1 });
+  expect(tally.learned).toBeGreaterThan(10);
+  expect(tally.judgeNotBelieved).toBeGreaterThan(0);
+  expect(tally.learned + tally.judgeNotBelieved).toBe(tally.sampled);
+});
+
+test.each(["same", "first", "Yes."])(
+  "a judge that always says %j is never believed",
+  async (verdict) => {
+    const gateway = await openLearning(
+      (asked) =>
+        isJudging(asked) ? verdict : `${LONG} ${asked.model} ${asked.messages[0]?.content}`,
+      { judge: "openai/gpt-4.1" },
+    );
+    await askMany(gateway, 60);
+    const { tally, judges } = gateway.gateway.labels;
+    expect(judges.get("openai/gpt-4.1")?.isBelieved).toBe(false);
+    expect(tally.learned).toBe(0);
+    expect(tally.judgeNotBelieved).toBe(tally.sampled);
+  },
+);
+
+test("without a judge longer answers are not judged, which is counted; a model that fails is counted too", async () => {
+  const gateway = await openLearning(
+    ({ model, messages }) => `${LONG} ${model} ${messages[0]?.content}`,
+  );
+  await askMany(gateway, 20);
+  const { tally } = gateway.gateway.labels;
+  expect(tally.sampled).toBeGreaterThan(0);
+  expect(tally).toMatchObject({ learned: 0, notJudged: tally.sampled });
+});

@@ -1,0 +1,208 @@
+import {
+  FEEDBACK_PATH,
+  INTERNAL_ROUTING_PATH,
+  INTERNAL_TOKEN_HEADER,
+  routingReportSchema,
+} from "@headgate/contract";
+import { formatDollars, parseDollars, subtract } from "@headgate/money";
+import { afterEach, expect, test } from "vitest";
+import { json, type OpenGateway, openGateway, scriptedProvider } from "./open-gateway.fixture.ts";
+
+const toClose: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const close of toClose.splice(0)) await close();
+});
+
+const CHEAP = "openai/gpt-4o-mini";
+const DEAR = "openai/gpt-4o";
+
+/** A provider of both models that says which of them was asked. */
+async function openRouted(route: object): Promise<OpenGateway> {
+  const provider = await scriptedProvider((response, { body }) => {
+    const { model } = JSON.parse(body.toString());
+    json(200, {
+      id: "a",
+      object: "chat.completion",
+      model,
+      choices: [
+        { index: 0, finish_reason: "stop", message: { role: "assistant", content: `by ${model}` } },
+      ],
+      usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 },
+    })(response, undefined as never);
+  });
+  toClose.push(provider.close);
+  const gateway = await openGateway(
+    {
+      providers: {
+        openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-test" },
+      },
+      policies: [{ name: "routed", match: {}, route: { shadow_share: 0, ...route } }],
+    },
+    {},
+    { control: { url: "http://127.0.0.1:9", token: "the token of this run" } },
+  );
+  toClose.push(gateway.close);
+  return gateway;
+}
+
+const ask = async (gateway: OpenGateway, content: string): Promise<Record<string, string>> => {
+  const answer = await gateway.post("/v1/chat/completions", {
+    model: "gpt-4o",
+    messages: [
+      { role: "system", content: "You sort tickets." },
+      { role: "user", content },
+    ],
+  });
+  const { choices } = (await answer.json()) as {
+    choices: [{ message: { content: string } }];
+  };
+  return {
+    text: choices[0].message.content,
+    callId: answer.headers.get("x-headgate-call-id") ?? "",
+    saved: answer.headers.get("x-headgate-saved") ?? "",
+    levers: answer.headers.get("x-headgate-levers") ?? "",
+  };
+};
+
+/** Labels 400 calls: on every one both models were as good. */
+async function certify(gateway: OpenGateway): Promise<void> {
+  for (let index = 0; index < 400; index += 1) {
+    const { callId = "" } = await ask(gateway, `Ticket ${index}: the printer is on fire`);
+    const worth = new Map([
+      [CHEAP, 1],
+      [DEAR, 1],
+    ]);
+    expect(gateway.gateway.routing.label(callId, worth)).toBe("learned");
+  }
+  const [pool = ""] = gateway.gateway.routing.study.snapshots.keys();
+  await gateway.gateway.routing.study.fit(pool);
+}
+
+test("the reference answers until labels certify the cheaper model, which then answers, and what that saves is told to the picodollar", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  const before = await ask(gateway, "Which queue is this for?");
+  expect(before.text).toBe("by gpt-4o");
+  expect(before.levers).toBe("");
+  await certify(gateway);
+  const after = await ask(gateway, "Ticket 17: the printer is on fire");
+  expect(after.text).toBe("by gpt-4o-mini");
+  expect(after.levers).toBe("route");
+  const rows = await gateway.rowsWhen(402);
+  expect(rows[0]?.route).toMatchObject({ reference: DEAR, chosen: DEAR, reason: "not_certified" });
+  const last = rows.at(-1);
+  expect(last).toMatchObject({
+    request_model: "gpt-4o",
+    sent_model: "gpt-4o-mini",
+    route: { reference: DEAR, chosen: CHEAP, reason: "certified" },
+  });
+  // 100 tokens in and 20 out at 2.50 and 10 dollars a million, against 0.15 and 0.60.
+  expect(last?.baseline_cost).toBe("0.000450000000");
+  expect(last?.charge.effective_cost).toBe("0.000027000000");
+  const saved = subtract(parseDollars("0.00045"), parseDollars("0.000027"));
+  expect(last?.savings).toEqual([{ lever: "route", amount: formatDollars(saved) }]);
+  expect(after.saved).toBe(formatDollars(saved));
+}, 120_000);
+
+test("in shadow the reference answers, and the row says what would have been chosen", async () => {
+  const gateway = await openRouted({ mode: "shadow", pool: [CHEAP] });
+  await certify(gateway);
+  const { text } = await ask(gateway, "Ticket 3: the printer is on fire");
+  expect(text).toBe("by gpt-4o");
+  const [last] = (await gateway.rowsWhen(401)).slice(-1);
+  expect(last?.route).toMatchObject({ chosen: CHEAP, reason: "shadow" });
+  expect(last?.savings).toEqual([]);
+}, 120_000);
+
+test("what was learned outlives the gateway", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  await certify(gateway);
+  const [[pool = "", known] = []] = gateway.gateway.routing.study.snapshots;
+  await gateway.gateway.routing.study.close();
+  const settings = known?.models.length;
+  expect(settings).toBe(2);
+  const { text } = await ask(gateway, "Ticket 4: the printer is on fire");
+  // The thread starts anew, and reads what it had saved.
+  expect(text).toBe("by gpt-4o-mini");
+  await gateway.gateway.routing.study.fit(pool);
+  expect(gateway.gateway.routing.study.snapshots.get(pool)?.certified.get(0.95)?.size).toBe(1);
+}, 120_000);
+
+test("a pool without a cheaper model changes nothing, and says so", async () => {
+  const gateway = await openRouted({ mode: "on", pool: ["openai/gpt-4"] });
+  expect((await ask(gateway, "Which queue?")).text).toBe("by gpt-4o");
+  const [row] = await gateway.rowsWhen(1);
+  expect(row?.route?.reason).toBe("no_cheaper_fit");
+  expect(row?.savings).toEqual([]);
+});
+
+test("a policy that is off leaves its calls alone", async () => {
+  const gateway = await openRouted({ mode: "off", pool: [CHEAP] });
+  await ask(gateway, "Which queue?");
+  const [row] = await gateway.rowsWhen(1);
+  expect(row?.route).toBeUndefined();
+});
+
+test("the dial is turned by control, holds at once, and is told with its evidence; a wrong token turns nothing", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  await certify(gateway);
+  const asked = (path: string, token: string, body?: object) =>
+    fetch(`${gateway.url}${INTERNAL_ROUTING_PATH}${path}`, {
+      headers: { [INTERNAL_TOKEN_HEADER]: token },
+      ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
+    });
+  const right = "the token of this run";
+  expect((await asked("", "another")).status).toBe(403);
+  const report = routingReportSchema.parse(await (await asked("", right)).json());
+  const [pool] = report.pools;
+  expect(pool).toMatchObject({ policy: "routed", models: [DEAR, CHEAP], quality: 0.95 });
+  expect(pool?.fingerprints[0]).toMatchObject({ calls: 400, judged: 400 });
+  const certified = pool?.fingerprints[0]?.notches.filter((notch) => notch.certified !== null);
+  expect(certified?.map(({ quality }) => quality)).toContain(0.95);
+  // Half a failure is added to what was seen: that no call at all is worse is never shown.
+  expect(certified?.map(({ quality }) => quality)).not.toContain(1);
+
+  expect((await ask(gateway, "Ticket 1: the printer is on fire")).text).toBe("by gpt-4o-mini");
+  expect((await asked("/dial", right, { policy: "nobody", quality: 1 })).status).toBe(404);
+  expect((await asked("/dial", right, { policy: "routed", quality: 0.123 })).status).toBe(400);
+  const turned = await asked("/dial", right, { policy: "routed", quality: 1 });
+  expect(await turned.json()).toEqual({ policy: "routed", quality: 1 });
+  expect((await ask(gateway, "Ticket 1: the printer is on fire")).text).toBe("by gpt-4o");
+  await asked("/dial", right, { policy: "routed", quality: null });
+  expect((await ask(gateway, "Ticket 1: the printer is on fire")).text).toBe("by gpt-4o-mini");
+}, 120_000);
+
+test("feedback is taken of a key's own calls, once each; wrong, foreign and unknown ones are refused", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  const { callId = "" } = await ask(gateway, "Which queue?");
+  const give = (body: unknown) => gateway.post(FEEDBACK_PATH, body);
+  expect(await (await give({ call_id: callId, rating: "up" })).json()).toMatchObject({
+    outcome: "learned",
+  });
+  expect(await (await give({ call_id: callId, rating: "down" })).json()).toMatchObject({
+    outcome: "given_before",
+  });
+  expect((await give({ call_id: "call_none", rating: "up" })).status).toBe(404);
+  const wrong = await give({ call_id: callId, rating: "up", quality: 1 });
+  expect(wrong.status).toBe(400);
+  expect(await wrong.text()).toContain("say either quality or rating");
+  const other = await gateway.addKey({});
+  const { callId: mine = "" } = await ask(gateway, "And which queue is this?");
+  const foreign = await fetch(`${gateway.url}${FEEDBACK_PATH}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${other}` },
+    body: JSON.stringify({ call_id: mine, rating: "down" }),
+  });
+  expect(foreign.status).toBe(404);
+});
+
+test("one key's feedback is learned from so often an hour, and no more", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  const outcomes: string[] = [];
+  for (let index = 0; index < 205; index += 1) {
+    const { callId = "" } = await ask(gateway, `Ticket ${index}`);
+    const answer = await gateway.post(FEEDBACK_PATH, { call_id: callId, quality: 0 });
+    outcomes.push(((await answer.json()) as { outcome: string }).outcome);
+  }
+  expect(outcomes.filter((outcome) => outcome === "learned")).toHaveLength(200);
+  expect(outcomes.slice(200)).toEqual(Array(5).fill("too_much"));
+}, 120_000);

@@ -1,0 +1,42 @@
+/** A judge is believed once it has seen through so many planted pairs of the newest. */
+const LEAST = 8;
+const WINDOW = 40;
+const NEEDED = 0.75;
+/** Once believed, every so many-th judging is a planted one too. */
+const EVERY = 20;
+
+/**
+ * Whether a judge can be believed. Pairs are planted: the answer to another question against the right one. A judge that
+ * calls them the same, or the wrong one better, says yes to everything, or prefers a place.
+ */
+export class JudgeTrust {
+  #seen: boolean[] = [];
+  #judgings = 0;
+
+  /** Whether the next judging should come with a planted pair. */
+  get wantsPlanted(): boolean {
+    return !this.isBelieved || this.#judgings % EVERY === 0;
+  }
+
+  get isBelieved(): boolean {
+    return this.#seen.length >= LEAST && this.share >= NEEDED;
+  }
+
+  /** The share of planted pairs that it saw through; 0 where it has seen none. */
+  get share(): number {
+    const right = this.#seen.filter(Boolean).length;
+    return this.#seen.length === 0 ? 0 : right / this.#seen.length;
+  }
+
+  get planted(): number {
+    return this.#seen.length;
+  }
+
+  judged(): void {
+    this.#judgings += 1;
+  }
+
+  sawThrough(right: boolean): void {
+    this.#seen = [...this.#seen, right].slice(-WINDOW);
+  }
+}

@@ -1,0 +1,27 @@
+/** What became of the calls that were to be learned from. */
+export type LabelTally = {
+  /** Calls on which other models were asked beside. */
+  sampled: number;
+  /** Labels learned, one a model that was compared. */
+  learned: number;
+  /** Answers that neither their form nor a judge could compare. */
+  notJudged: number;
+  /** Calls whose answer, or that of the reference, could not be read as text. */
+  unreadable: number;
+  /** Calls that found the queue full. */
+  dropped: number;
+  /** Requests of ours that failed. */
+  failed: number;
+  /** Judgings that were thrown away because the judge is not believed. */
+  judgeNotBelieved: number;
+};
+
+export const newLabelTally = (): LabelTally => ({
+  sampled: 0,
+  learned: 0,
+  notJudged: 0,
+  unreadable: 0,
+  dropped: 0,
+  failed: 0,
+  judgeNotBelieved: 0,
+});

@@ -1,0 +1,55 @@
+import type { RoutePolicy, WireFormat } from "@headgate/contract";
+import { HeadgateError } from "@headgate/contract";
+import type { Wire } from "@headgate/providers";
+import { type Routes, type Target, targetOf } from "../call/plan-targets.ts";
+
+/** A model of a pool, as it can be asked in the client's format. */
+export type PoolTarget = Readonly<{ name: string; target: Target }>;
+
+/** By the configuration's routes, which are the same for many calls. */
+const known = new WeakMap<Routes, Map<string, readonly PoolTarget[]>>();
+
+/**
+ * The models of a policy's pool that can be asked in a client's format, by its own constraints: those that speak another
+ * format that this one cannot be put into are left out, as are providers and regions that it does not allow.
+ */
+export function poolTargets(
+  routes: Routes,
+  policy: RoutePolicy,
+  wire: Pick<Wire, "format" | "home">,
+): readonly PoolTarget[] {
+  const ofRoutes = known.get(routes) ?? new Map<string, readonly PoolTarget[]>();
+  known.set(routes, ofRoutes);
+  const { pool, providers, regions } = policy;
+  const key = JSON.stringify([wire.format, pool, providers, regions]);
+  const before = ofRoutes.get(key);
+  if (before !== undefined) return before;
+  const found = pool.flatMap((name) => {
+    const target = spokenTarget(routes, name, wire.format);
+    return target !== undefined && isAllowed(target, policy) ? [{ name, target }] : [];
+  });
+  ofRoutes.set(key, found);
+  return found;
+}
+
+function isAllowed({ provider }: Target, { providers, regions }: RoutePolicy): boolean {
+  if (providers !== undefined && !providers.includes(provider.name)) return false;
+  if (regions === undefined) return true;
+  const { region } = provider.config;
+  return region !== undefined && regions.includes(region);
+}
+
+function spokenTarget(routes: Routes, name: string, format: WireFormat): Target | undefined {
+  try {
+    return targetOf(routes, name, format);
+  } catch (error) {
+    if (error instanceof HeadgateError) return undefined;
+    throw error;
+  }
+}
+
+/** A target's name as pools have it; undefined where the client named no model. */
+export function nameOf({ provider, model }: Target, asked: string | undefined): string | undefined {
+  const name = model ?? asked;
+  return name === undefined ? undefined : `${provider.name}/${name}`;
+}

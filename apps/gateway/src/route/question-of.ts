@@ -1,0 +1,73 @@
+import { hash } from "node:crypto";
+import { type ReadPrompt, readPrompt } from "@headgate/levers";
+import type { CallNeeds } from "@headgate/pricing";
+import { type PromptText, type PromptView, promptViewOf } from "@headgate/providers";
+import type { Call } from "../call/call.ts";
+import { callNeeds } from "./call-needs.ts";
+
+/** What is read of a call to choose its model. */
+export type RouteQuestion = Readonly<{
+  prompt: ReadPrompt;
+  /** Bytes of text in the request's prompt. */
+  promptBytes: number;
+  /** The most tokens that the client lets the answer have. */
+  maxOutput: number | undefined;
+  /** What it needs of a model; undefined where that cannot be read. */
+  needs: CallNeeds | undefined;
+}>;
+
+/** Characters of a question that are read: its kind shows early, and no call waits for a long text. */
+const LONGEST = 8_192;
+
+/**
+ * Reads a call's question and what it has in common with others of its task; undefined where it is no chat that can be
+ * read.
+ * @param salt keys the fingerprint: who sees it can guess no prompt by trying
+ */
+export function questionOf(
+  call: Pick<Call, "wire" | "request" | "policy" | "pathAndQuery">,
+  salt: Buffer,
+): RouteQuestion | undefined {
+  const { wire, request, policy } = call;
+  const view = request.json === undefined ? undefined : promptViewOf(wire.format, request.json);
+  if (view === undefined) return undefined;
+  const system = [...view.system, ...view.messages.flatMap(ofRole("system"))];
+  const last = view.messages.findLast(({ role }) => role === "user");
+  const text = (last?.texts ?? []).map((one) => one.text).join("\n");
+  const fingerprint = hash(
+    "sha256",
+    JSON.stringify([
+      salt.toString("base64"),
+      "route",
+      policy.name,
+      system.map((one) => one.text),
+      view.tools,
+    ]),
+    "base64url",
+  ).slice(0, 22);
+  const promptBytes = bytesOf(view);
+  return {
+    prompt: readPrompt(text.slice(0, LONGEST), fingerprint),
+    promptBytes,
+    needs: callNeeds(call, view, promptBytes),
+    maxOutput: view.maxOutput.value,
+  };
+}
+
+const ofRole =
+  (role: string) =>
+  (message: PromptView["messages"][number]): readonly PromptText[] =>
+    message.role === role ? message.texts : [];
+
+function bytesOf({ system, tools, messages }: PromptView): number {
+  let bytes = tools.length === 0 ? 0 : Buffer.byteLength(JSON.stringify(tools));
+  for (const { text } of system) bytes += Buffer.byteLength(text);
+  for (const { texts, toolResults, documents } of messages) {
+    for (const { text } of texts) bytes += Buffer.byteLength(text);
+    for (const { text } of documents) bytes += Buffer.byteLength(text);
+    for (const result of toolResults) {
+      for (const { text } of result.texts) bytes += Buffer.byteLength(text);
+    }
+  }
+  return bytes;
+}

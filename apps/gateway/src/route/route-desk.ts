@@ -1,0 +1,234 @@
+import {
+  dialNotches,
+  promisedQuality,
+  type RoutePolicy,
+  type RouteReason,
+} from "@headgate/contract";
+import {
+  decideRoute,
+  defaultRouteSettings,
+  type RouteDecision,
+  type RouteSettings,
+} from "@headgate/levers";
+import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
+import type { Logger } from "pino";
+import type { AttemptFacts } from "../call/attempt.ts";
+import type { Call } from "../call/call.ts";
+import type { Routes, Target } from "../call/plan-targets.ts";
+import { AnswerLengths } from "./answer-lengths.ts";
+import { canTake } from "./can-take.ts";
+import { Dials } from "./dials.ts";
+import { expectedCost } from "./expected-cost.ts";
+import { nameOf, type PoolTarget, poolTargets } from "./pool-targets.ts";
+import { questionOf, type RouteQuestion } from "./question-of.ts";
+import { type RecentCall, RecentCalls } from "./recent-calls.ts";
+import { RouteCounts } from "./route-counts.ts";
+import type { RouteOfCall } from "./route-of-call.ts";
+import { RouteStudy } from "./route-study.ts";
+
+type RouteRoom = Readonly<{
+  routes: Routes;
+  priceBook: PriceBook;
+  catalogue: ModelCatalogue;
+  overlays: Overlays;
+}>;
+
+export type Labelled = "learned" | "unknown_call" | "unknown_model";
+
+/** Roughly what a token of a prompt takes; it weighs models against each other and bills nobody. */
+const BYTES_PER_TOKEN = 4;
+
+/** Chooses the models of calls, and has what becomes of them learned. Kept over new configurations. */
+export class RouteDesk {
+  readonly #salt: Buffer;
+  readonly study: RouteStudy;
+  readonly lengths = new AnswerLengths();
+  readonly recent = new RecentCalls();
+  readonly counts = new RouteCounts();
+  readonly dials: Dials;
+
+  constructor({ folder, salt, log }: Readonly<{ folder: string; salt: Buffer; log: Logger }>) {
+    this.#salt = salt;
+    this.study = new RouteStudy(folder, log);
+    this.dials = new Dials(folder, log);
+  }
+
+  /**
+   * Which model a call goes to; undefined where its policy chooses none, or it is no call to choose for.
+   * @param targets where it would go
+   */
+  choose(room: RouteRoom, call: Call, targets: readonly Target[]): RouteOfCall | undefined {
+    const policy = call.policy.route;
+    const [asked] = targets;
+    if (policy.mode === "off" || asked === undefined) return undefined;
+    if (call.madeBy !== undefined || call.wire.operation !== "chat") return undefined;
+    const reference = referenceOf(room.routes, policy, call, asked);
+    const question = questionOf(call, this.#salt);
+    if (reference === undefined || question === undefined) return undefined;
+    const pool = [
+      reference,
+      ...poolTargets(room.routes, policy, call.wire).filter(({ name }) => name !== reference.name),
+    ];
+    const name = poolNameOf(call, pool);
+    const costs = this.#costsOf(room, call, pool, question);
+    const snapshot = this.study.snapshotOf(name, () => settingsOf(policy, pool));
+    const decision = decideRoute(snapshot, question.prompt, {
+      costs,
+      quality: this.dials.of(policy, call.policy.name),
+    });
+    this.study.see(name, question.prompt);
+    this.recent.note(call.id, recentCall(name, call, { pool, question, costs, decision, policy }));
+    const route = routeOf(policy, { pool, question, costs, decision });
+    if (route !== undefined) this.counts.note(name, route.use);
+    return route;
+  }
+
+  #costsOf(
+    room: RouteRoom,
+    call: Call,
+    pool: readonly PoolTarget[],
+    { prompt, promptBytes, maxOutput, needs }: RouteQuestion,
+  ): Float64Array {
+    const atMs = Date.now();
+    const inputTokens = Math.ceil(promptBytes / BYTES_PER_TOKEN);
+    return Float64Array.from(pool, ({ name, target }, index) => {
+      const model = target.model ?? call.request.model ?? "";
+      if (index > 0 && !canTake(room.catalogue, target, { model, needs, atMs }))
+        return Number.POSITIVE_INFINITY;
+      const outputTokens = this.lengths.expected(prompt.fingerprint, {
+        model: name,
+        limit: maxOutput,
+      });
+      return expectedCost(room, call.wire, target, { model, inputTokens, outputTokens, atMs });
+    });
+  }
+
+  /**
+   * Takes note of what models were worth on a call, from 0 to 1, by their names in the pool.
+   * @returns `unknown_call` where the call was not routed or is too long ago, `unknown_model` where none is of its pool
+   */
+  label(callId: string, worth: ReadonlyMap<string, number>): Labelled {
+    const call = this.recent.get(callId);
+    if (call === undefined) return "unknown_call";
+    const qualities = Float64Array.from(call.models, (model) => worth.get(model) ?? Number.NaN);
+    if (qualities.every(Number.isNaN)) return "unknown_model";
+    const { prompt, costs, pool } = call;
+    this.study.learn(pool, { ...prompt, qualities, costs });
+    return "learned";
+  }
+
+  /** Takes note of how long an answer was. */
+  answered(call: Call, { target, reading, outcome, sending }: AttemptFacts): void {
+    const { route } = call.effects;
+    if (route === undefined || outcome !== "completed" || reading?.usageOrigin !== "provider")
+      return;
+    const { output, reasoning } = reading.usage;
+    const model = nameOf(target, sending.request.model);
+    if (output === undefined || model === undefined) return;
+    const tokens = reasoning === undefined ? output : output + reasoning;
+    this.lengths.note(route.use.fingerprint, model, tokens);
+  }
+
+  /** Fingerprints on which a cheaper model is certified at the promise that was configured. */
+  get certifiedNow(): number {
+    let count = 0;
+    for (const { certified } of this.study.snapshots.values()) {
+      const [configured] = certified.values();
+      count += configured?.size ?? 0;
+    }
+    return count;
+  }
+
+  /** Saves what was learned. */
+  async close(): Promise<void> {
+    await this.study.close();
+  }
+}
+
+function referenceOf(
+  routes: Routes,
+  policy: RoutePolicy,
+  call: Call,
+  asked: Target,
+): PoolTarget | undefined {
+  if (policy.reference !== undefined) {
+    const pool = [policy.reference];
+    const [named] = poolTargets(routes, { ...policy, pool }, call.wire);
+    if (named !== undefined) return named;
+  }
+  const name = nameOf(asked, call.request.model);
+  return name === undefined ? undefined : { name, target: asked };
+}
+
+/** What is learned of one policy's pool holds for no other. */
+const poolNameOf = ({ policy }: Call, pool: readonly PoolTarget[]): string =>
+  JSON.stringify([policy.name, ...pool.map(({ name }) => name)]);
+
+const settingsOf = (policy: RoutePolicy, pool: readonly PoolTarget[]): RouteSettings => ({
+  ...defaultRouteSettings,
+  models: pool.map(({ name }) => name),
+  quality: promisedQuality(policy),
+  notches: dialNotches,
+});
+
+type Chosen = Readonly<{
+  pool: readonly PoolTarget[];
+  question: RouteQuestion;
+  costs: Float64Array;
+  decision: RouteDecision;
+}>;
+
+function recentCall(
+  name: string,
+  call: Call,
+  { pool, question, costs, decision, policy }: Chosen & Readonly<{ policy: RoutePolicy }>,
+): RecentCall {
+  return {
+    pool: name,
+    models: pool.map((one) => one.name),
+    prompt: question.prompt,
+    costs,
+    chosen: policy.mode === "on" ? decision.chosen : 0,
+    keyId: call.key.id,
+  };
+}
+
+function routeOf(
+  policy: RoutePolicy,
+  { pool, question, costs, decision }: Chosen,
+): RouteOfCall | undefined {
+  const [reference] = pool;
+  const meant = pool[decision.chosen];
+  if (reference === undefined || meant === undefined) return undefined;
+  const { expected } = decision;
+  const served = policy.mode === "on" ? meant : reference;
+  return {
+    use: {
+      reference: reference.name,
+      chosen: meant.name,
+      reason: policy.mode === "shadow" ? "shadow" : reasonOf(costs, decision),
+      ...(question.prompt.fingerprint !== undefined && {
+        fingerprint: question.prompt.fingerprint,
+      }),
+      ...(expected !== undefined && {
+        expected: rounded(expected[decision.chosen] as number),
+        expected_of_reference: rounded(expected[0] as number),
+      }),
+    },
+    reference: reference.target,
+    chosen: served.target,
+    beside: pool.filter(
+      (one, index) =>
+        one !== served && (index === 0 || (costs[index] as number) < (costs[0] as number)),
+    ),
+  };
+}
+
+function reasonOf(costs: Float64Array, { chosen, certified }: RouteDecision): RouteReason {
+  if (chosen > 0) return "certified";
+  const [reference = 0] = costs;
+  if (costs.subarray(1).every((cost) => cost >= reference)) return "no_cheaper_fit";
+  return certified === undefined ? "not_certified" : "reference_best";
+}
+
+const rounded = (quality: number): number => Math.round(quality * 10_000) / 10_000;

@@ -1,0 +1,15 @@
+import type { RouteUse } from "@headgate/contract";
+import type { Target } from "../call/plan-targets.ts";
+import type { PoolTarget } from "./pool-targets.ts";
+
+/** What was chosen for a call. */
+export type RouteOfCall = Readonly<{
+  /** What its rows say of it. */
+  use: RouteUse;
+  /** Where it would have gone: its baseline. */
+  reference: Target;
+  /** Where it goes first. */
+  chosen: Target;
+  /** What else could be asked to learn from: the reference, where another was chosen, and what is cheaper than it. */
+  beside: readonly PoolTarget[];
+}>;

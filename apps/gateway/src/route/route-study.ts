@@ -1,0 +1,156 @@
+import { hash } from "node:crypto";
+import { join } from "node:path";
+import type { Worker } from "node:worker_threads";
+import { startThread } from "@headgate/ledger";
+import {
+  type JudgedExample,
+  noSnapshot,
+  type ReadPrompt,
+  type RouteSettings,
+  type RouteSnapshot,
+} from "@headgate/levers";
+import type { Logger } from "pino";
+import type { FromStudy, ToStudy } from "./study-messages.ts";
+
+type Known = { readonly settings: RouteSettings; snapshot: RouteSnapshot };
+
+/**
+ * What is learned of each pool, as choices are made by it. Learning itself is in a thread, which starts with the first
+ * pool; when it ends by a fault, what it told last holds, and it starts again with the next thing to learn.
+ */
+export class RouteStudy {
+  readonly #folder: string;
+  readonly #log: Logger;
+  readonly #known = new Map<string, Known>();
+  #lost = 0;
+  readonly #waiting = new Map<number, () => void>();
+  #worker: Worker | undefined;
+  #lastId = 0;
+
+  /** @param folder where learned state is kept, a file a pool */
+  constructor(folder: string, log: Logger) {
+    this.#folder = folder;
+    this.#log = log;
+  }
+
+  /** What a pool's choices are made by; opened with the first question for it. */
+  snapshotOf(name: string, settings: () => RouteSettings): RouteSnapshot {
+    const known = this.#known.get(name);
+    if (known !== undefined) return known.snapshot;
+    const made = settings();
+    const entry = { settings: made, snapshot: noSnapshot(made.models) };
+    this.#known.set(name, entry);
+    this.#open(this.#running(), name, made);
+    return entry.snapshot;
+  }
+
+  /** Of all pools that were asked for: what is learned of each. */
+  get snapshots(): ReadonlyMap<string, RouteSnapshot> {
+    return new Map([...this.#known].map(([name, { snapshot }]) => [name, snapshot]));
+  }
+
+  /** How often newer labels took a certificate away. */
+  get certificatesLost(): number {
+    return this.#lost;
+  }
+
+  see(name: string, prompt: ReadPrompt): void {
+    this.#post({ kind: "see", name, prompt });
+  }
+
+  learn(name: string, example: JudgedExample): void {
+    this.#post({ kind: "learn", name, example });
+  }
+
+  /** Fits a pool now; resolves when its new snapshot holds. */
+  fit(name: string): Promise<void> {
+    return this.#ask((id) => ({ kind: "fit", name, id }));
+  }
+
+  /** Saves what was learned and ends the thread. */
+  async close(): Promise<void> {
+    const worker = this.#worker;
+    if (worker === undefined) return;
+    await this.#ask((id) => ({ kind: "save", id }));
+    this.#worker = undefined;
+    await worker.terminate();
+  }
+
+  #ask(message: (id: number) => ToStudy): Promise<void> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve) => {
+      this.#waiting.set(id, resolve);
+      this.#post(message(id));
+    });
+  }
+
+  #post(message: ToStudy): void {
+    this.#running().postMessage(message);
+  }
+
+  #running(): Worker {
+    if (this.#worker !== undefined) return this.#worker;
+    const worker = startThread(new URL("./study-thread.js", import.meta.url), {});
+    // It does not keep the process alive.
+    worker.unref();
+    worker.on("message", (message: FromStudy) => this.#hear(message));
+    worker.on("error", (error: unknown) => {
+      this.#log.error({ error: String(error) }, "the thread that learns routes failed");
+    });
+    worker.on("exit", () => this.#ended(worker));
+    this.#worker = worker;
+    for (const [name, { settings }] of this.#known) this.#open(worker, name, settings);
+    return worker;
+  }
+
+  #open(worker: Worker, name: string, settings: RouteSettings): void {
+    // Names hold what operators and providers call things: a digest is safe as a file's name.
+    const file = join(this.#folder, `${hash("sha256", name).slice(0, 32)}.json`);
+    worker.postMessage({ kind: "open", name, settings, file } satisfies ToStudy);
+  }
+
+  #hear(message: FromStudy): void {
+    switch (message.kind) {
+      case "snapshot": {
+        const known = this.#known.get(message.name);
+        if (known === undefined) break;
+        this.#countLost(message.name, known, message.snapshot);
+        known.snapshot = message.snapshot;
+        break;
+      }
+      case "warning":
+        this.#log.warn(
+          { pool: message.name, reason: message.message },
+          "what was learned of a pool could not be read or kept; learning goes on",
+        );
+        break;
+      case "done":
+        this.#waiting.get(message.id)?.();
+        this.#waiting.delete(message.id);
+        break;
+      default:
+        message satisfies never;
+    }
+  }
+
+  #countLost(pool: string, { settings, snapshot }: Known, next: RouteSnapshot): void {
+    const { quality } = settings;
+    const after = next.certified.get(quality);
+    for (const fingerprint of snapshot.certified.get(quality)?.keys() ?? []) {
+      if (after?.has(fingerprint) === true) continue;
+      this.#lost += 1;
+      this.#log.error(
+        { pool, fingerprint },
+        "labels do not certify a cheaper model for these calls any more: the reference answers them",
+      );
+    }
+  }
+
+  #ended(worker: Worker): void {
+    if (this.#worker !== worker) return;
+    this.#worker = undefined;
+    for (const resolve of this.#waiting.values()) resolve();
+    this.#waiting.clear();
+  }
+}

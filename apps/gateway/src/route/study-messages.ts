@@ -1,0 +1,19 @@
+import type { JudgedExample, ReadPrompt, RouteSettings, RouteSnapshot } from "@headgate/levers";
+
+/** What the thread that learns is told. */
+export type ToStudy =
+  /** Goes on from what was saved in the file, where it is of this pool. */
+  | Readonly<{ kind: "open"; name: string; settings: RouteSettings; file: string }>
+  | Readonly<{ kind: "see"; name: string; prompt: ReadPrompt }>
+  | Readonly<{ kind: "learn"; name: string; example: JudgedExample }>
+  /** Fits on what was learned until now, whether it is due or not; tests wait for it. */
+  | Readonly<{ kind: "fit"; name: string; id: number }>
+  /** Saves all and says so. */
+  | Readonly<{ kind: "save"; id: number }>;
+
+/** What it tells. */
+export type FromStudy =
+  | Readonly<{ kind: "snapshot"; name: string; snapshot: RouteSnapshot }>
+  /** What was saved cannot be used, or could not be written; learning goes on. */
+  | Readonly<{ kind: "warning"; name: string; message: string }>
+  | Readonly<{ kind: "done"; id: number }>;

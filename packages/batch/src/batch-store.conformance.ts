@@ -1,0 +1,320 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import type { ClientBatch } from "./client-batch.ts";
+import { newItem } from "./item.fixture.ts";
+import type { BatchItem, NewItem } from "./item.ts";
+import { newRow } from "./row.fixture.ts";
+import type { BatchStore, Settlement } from "./store.ts";
+
+export type OpenedStore = Readonly<{
+  store: BatchStore;
+  /** The same store through another process's eyes. */
+  other: BatchStore;
+  close(): Promise<void>;
+}>;
+
+const answer = (text: string) => ({ status: 200, body: Buffer.from(text) });
+const answered = (
+  item: Readonly<{ id: string; batchMarker?: string }>,
+  text = "yes",
+): Settlement => ({
+  id: item.id,
+  from: { state: "batched", marker: item.batchMarker ?? "m" },
+  becomes: { state: "answered", result: answer(text) },
+  row: newRow(`row-of-${item.id}`),
+  atMs: 5_000,
+});
+const asks = (digest: string, scope = "key-1") => ({ shared: { digest, scope } });
+
+/** What every store of deferred work must do, whatever it keeps it in. */
+export function describeBatchStore(name: string, open: () => Promise<OpenedStore>): void {
+  describe(name, () => {
+    let opened: OpenedStore;
+    let store: BatchStore;
+    beforeEach(async () => {
+      opened = await open();
+      store = opened.store;
+    });
+    afterEach(() => opened.close());
+
+    const openBatch = (first: NewItem, marker = "m", mostRequests = 10, mostBytes = 1_000_000) =>
+      store.openBatch({ marker, target: first.target, mostRequests, mostBytes, atMs: 2_000 });
+    const stateOf = async (item: NewItem): Promise<BatchItem["state"] | undefined> =>
+      (await opened.other.item(item.id, item.keyId))?.state;
+
+    test("a request is what was admitted, with its bytes, and is admitted once", async () => {
+      const item = newItem({ customId: "a", clientBatchId: "b", webhook: "https://x.example/" });
+
+      expect(await store.admit([item, item], 0)).toEqual({ added: 1, copies: 0 });
+      expect(await store.admit([item], 0)).toEqual({ added: 0, copies: 0 });
+
+      const { body, ...rest } = item;
+      const kept = await opened.other.item(item.id, item.keyId);
+      expect(kept).toMatchObject({
+        ...rest,
+        bodyBytes: body.length,
+        state: "waiting",
+        attempts: 0,
+      });
+      expect(Buffer.from((await store.bodies([item.id])).get(item.id) ?? [])).toEqual(body);
+    });
+
+    test("no key sees, cancels or changes what is another's", async () => {
+      const item = newItem({ clientBatchId: "b" });
+      const batch = clientBatch("b", "key-1");
+      await store.admit([item], 0);
+      await store.addClientBatch(batch);
+      await store.addFile({ ...file("f"), keyId: "key-1" });
+
+      expect(await store.item(item.id, "key-2")).toBeUndefined();
+      expect(await store.items({ keyId: "key-2" }, { limit: 10 })).toEqual([]);
+      expect(await store.cancel("key-2", { ids: [item.id] }, 1)).toBe(0);
+      expect(await store.cancel("key-2", { clientBatchId: "b" }, 1)).toBe(0);
+      expect(await store.clientBatch("b", "key-2")).toBeUndefined();
+      expect(await store.clientBatches("key-2", "openai", { limit: 5 })).toEqual([]);
+      expect(await store.changeClientBatch("b", "key-2", { state: "failed" })).toBe(false);
+      expect(await store.deleteClientBatch("b", "key-2")).toBe(false);
+      expect(await store.file("f", "key-2")).toBeUndefined();
+      expect(await store.deleteFile("f", "key-2")).toBe(false);
+      expect(await store.files("key-2", { limit: 5 })).toEqual([]);
+      expect(await stateOf(item)).toBe("waiting");
+    });
+
+    test("a batch takes the earliest deadlines of one target, as many as fit", async () => {
+      const late = newItem({ deadlineMs: 9 });
+      const soon = newItem({ deadlineMs: 5 });
+      const elsewhere = newItem({ target: { ...late.target, model: "gpt-5" } });
+      await store.admit([late, soon, elsewhere], 0);
+
+      expect(await store.groups()).toContainEqual({
+        target: late.target,
+        requests: 2,
+        bytes: late.body.length + soon.body.length,
+        oldestMs: 1_000,
+        earliestDeadlineMs: 5,
+      });
+      const batch = await openBatch(late, "m", 1);
+
+      expect(batch).toMatchObject({ marker: "m", state: "submitting", requests: 1, tries: 0 });
+      expect((await store.lines("m", [0])).get(0)?.id).toBe(soon.id);
+      expect([await stateOf(late), await stateOf(elsewhere)]).toEqual(["waiting", "waiting"]);
+      expect(await openBatch(late, "m2", 10, 1)).toMatchObject({ requests: 1 });
+      expect(await openBatch(late, "m3")).toBeUndefined();
+    });
+
+    test("a request settles once, and only from where it is thought to be", async () => {
+      const item = newItem();
+      await store.admit([item], 0);
+      await openBatch(item);
+
+      expect(await store.settle([answered({ id: item.id, batchMarker: "another" })])).toEqual([
+        false,
+      ]);
+      expect(await store.settle([answered(item), answered(item, "no")])).toEqual([true, false]);
+      expect(await opened.other.settle([answered(item, "no")])).toEqual([false]);
+
+      const result = (await store.results([item.id])).get(item.id);
+      expect(Buffer.from(result?.body ?? []).toString()).toBe("yes");
+      expect(await store.item(item.id, "key-1")).toMatchObject({
+        ...{ state: "answered", status: 200, endedAtMs: 5_000 },
+      });
+    });
+
+    test("a row waits until it is written, and its id does not wait again", async () => {
+      const item = newItem();
+      await store.admit([item], 0);
+      await openBatch(item);
+      await store.settle([answered(item)]);
+
+      const [waiting] = await opened.other.waitingRows(10);
+      expect(waiting?.row.row_id).toBe(`row-of-${item.id}`);
+      await store.rowsWritten(waiting ? [waiting.position] : []);
+      await store.addRows([newRow(`row-of-${item.id}`)]);
+
+      expect(await store.waitingRows(10)).toEqual([]);
+    });
+
+    test("who asks the same within a scope is a copy, and gets its leader's answer", async () => {
+      const leader = newItem(asks("d"));
+      const copy = newItem(asks("d"));
+      const stranger = newItem(asks("d", "key-2"));
+      await store.admit([leader], 0);
+      expect(await store.admit([copy, stranger], 0)).toEqual({ added: 2, copies: 1 });
+      await openBatch(leader);
+      expect(await store.endedCopies(10)).toEqual([]);
+
+      await store.settle([answered(leader)]);
+      const later = newItem(asks("d"));
+      await store.admit([later], 0);
+
+      const ended = await store.endedCopies(10);
+      expect(ended.map((one) => one.copy.id)).toEqual([copy.id, later.id]);
+      expect(ended[0]?.leader.id).toBe(leader.id);
+      await store.settle(
+        [copy, later].map(({ id }) => ({
+          ...{ id, from: { state: "copy" }, atMs: 6_000 },
+          becomes: { state: "answered", resultOf: leader.id },
+        })),
+      );
+      expect(await store.endedCopies(10)).toEqual([]);
+      const result = (await store.results([later.id])).get(later.id);
+      expect(Buffer.from(result?.body ?? []).toString()).toBe("yes");
+    });
+
+    test("an answer that is too old, or a failure, is nobody's leader", async () => {
+      const old = newItem(asks("old"));
+      const failed = newItem(asks("failed"));
+      await store.admit([old, failed], 0);
+      await openBatch(old);
+      await store.settle([
+        answered(old),
+        { ...answered(failed), becomes: { state: "failed", result: answer("no") } },
+      ]);
+
+      const again = [newItem(asks("old")), newItem(asks("failed"))];
+      expect(await store.admit([again[0] as NewItem], 1_001)).toMatchObject({ copies: 0 });
+      expect(await store.admit([again[1] as NewItem], 0)).toMatchObject({ copies: 0 });
+    });
+
+    test("a leader is as urgent as its copies, and hands its place on when it is cancelled", async () => {
+      const leader = newItem(asks("d"));
+      const heir = newItem({ ...asks("d"), realTimeAtMs: 3_000 });
+      const last = newItem(asks("d"));
+      await store.admit([leader, heir, last], 0);
+      await openBatch(leader);
+      expect(await store.openIn("m", 2_999)).toEqual({ open: 1, due: 0 });
+      expect(await store.openIn("m", 3_000)).toEqual({ open: 1, due: 1 });
+
+      expect(await store.cancel("key-1", { ids: [leader.id, "unknown"] }, 4_000)).toBe(1);
+
+      expect((await store.lines("m", [0])).get(0)?.id).toBe(heir.id);
+      expect(await stateOf(leader)).toBe("cancelled");
+      await store.settle([answered(heir)]);
+      expect((await store.endedCopies(10)).map((one) => one.copy.id)).toEqual([last.id]);
+    });
+
+    test("a batch of a client is cancelled whole, and its requests are counted by their states", async () => {
+      const items = [newItem(asks("d")), newItem(asks("d")), newItem()].map((item) => ({
+        ...item,
+        clientBatchId: "b",
+      }));
+      await store.admit(items, 0);
+      expect(await store.counts("b")).toEqual({ waiting: 2, copy: 1 });
+
+      expect(await store.cancel("key-1", { clientBatchId: "b" }, 1)).toBe(3);
+      expect(await store.counts("b")).toEqual({ cancelled: 3 });
+    });
+
+    test("a batch that never came to be gives its requests back, and the attempt is not counted", async () => {
+      const item = newItem();
+      await store.admit([item], 0);
+      await openBatch(item);
+
+      await store.loseBatch("m", "lost", 3_000);
+
+      expect(await store.item(item.id, "key-1")).toMatchObject({ state: "waiting", attempts: 0 });
+      expect(await store.dueBatches(9_000, 10)).toEqual([]);
+      expect(await store.providerBatch("m")).toMatchObject({ state: "lost", problem: "lost" });
+    });
+
+    test("a batch is looked at when it is due, and keeps what is noted of it", async () => {
+      const item = newItem();
+      await store.admit([item], 0);
+      await openBatch(item);
+      const standing = { state: "in_progress", total: 1, raw: { id: "batch_1" } };
+
+      await store.changeBatch("m", {
+        ...{ state: "submitted", providerId: "batch_1", standing, nextLookAtMs: 7_000, tries: 1 },
+      });
+
+      expect(await store.dueBatches(6_999, 10)).toEqual([]);
+      expect(await opened.other.dueBatches(7_000, 10)).toMatchObject([
+        { marker: "m", state: "submitted", providerId: "batch_1", standing, tries: 1 },
+      ]);
+    });
+
+    test("what must be answered in real time is taken once, also from a batch, and taken up after a crash", async () => {
+      const waiting = newItem({ realTimeAtMs: 3_100 });
+      const batched = newItem({ realTimeAtMs: 3_050, deadlineMs: 1 });
+      const later = newItem();
+      await store.admit([waiting, batched, later], 0);
+      await openBatch(batched, "m", 1);
+
+      const taken = await store.takeUrgent(3_100, 10);
+
+      expect(taken.map(({ id, attempts }) => [id, attempts])).toEqual([
+        [batched.id, 2],
+        [waiting.id, 1],
+      ]);
+      expect(await opened.other.takeUrgent(3_100, 10)).toEqual([]);
+      expect(await store.settle([answered(batched)])).toEqual([false]);
+      expect(await store.takeUpAsked()).toBe(2);
+      expect(await store.takeUrgent(3_100, 1)).toHaveLength(1);
+    });
+
+    test("a request that is to be tried again waits for another batch or for real time", async () => {
+      const item = newItem();
+      await store.admit([item], 0);
+      await openBatch(item);
+
+      await store.settle([
+        {
+          ...{ id: item.id, from: { state: "batched", marker: "m" }, atMs: 3_000 },
+          becomes: { state: "waiting", reason: "missing_line", realTimeAtMs: 3_000 },
+        },
+      ]);
+
+      expect(await store.takeUrgent(3_000, 10)).toMatchObject([
+        { id: item.id, reason: "missing_line", attempts: 2 },
+      ]);
+    });
+
+    test("a key's batches and files are listed from the latest on, page by page", async () => {
+      for (const id of ["b1", "b2", "b3"]) await store.addClientBatch(clientBatch(id, "key-1"));
+      for (const id of ["f1", "f2"]) await store.addFile(file(id));
+      expect(await store.addClientBatch(clientBatch("b1", "key-1"))).toBe("already_there");
+
+      const batches = await store.clientBatches("key-1", "openai", { after: "b3", limit: 1 });
+      expect(batches).toEqual([clientBatch("b2", "key-1")]);
+      expect(await store.files("key-1", { after: "f2", limit: 5 })).toEqual([file("f1")]);
+      expect(await store.files("key-1", { limit: 5, purpose: "other" })).toEqual([]);
+
+      await store.changeClientBatch("b2", "key-1", {
+        ...{ state: "completed", endedAtMs: 9, fields: { output: "o" } },
+      });
+      expect(await store.clientBatch("b2", "key-1")).toMatchObject({
+        ...{ state: "completed", endedAtMs: 9, fields: { input: "f", output: "o" } },
+      });
+      expect((await store.openClientBatches()).map(({ id }) => id)).toEqual(["b1", "b3"]);
+    });
+
+    test("what ended is forgotten after its time; what is open or still shown is not", async () => {
+      const leader = newItem(asks("d"));
+      const copy = newItem(asks("d"));
+      const open = newItem();
+      await store.admit([leader, copy, open], 0);
+      await openBatch(leader, "m", 1);
+      await store.settle([answered(leader)]);
+      await store.addFile({ ...file("f"), expiresAtMs: 8_000 });
+
+      expect(await store.forget(9_000, 8_000)).toEqual({ items: 0, files: ["f"], more: false });
+      await store.settle([
+        {
+          ...{ id: copy.id, from: { state: "copy" }, atMs: 6_000 },
+          becomes: { state: "answered", resultOf: leader.id },
+        },
+      ]);
+      expect(await store.forget(9_000, 8_000)).toMatchObject({ items: 1 });
+      expect(await store.forget(9_000, 8_000)).toMatchObject({ items: 1 });
+      expect(await store.standing()).toMatchObject({ items: { waiting: 1 }, waitingRows: 1 });
+    });
+  });
+}
+
+const clientBatch = (id: string, keyId: string): ClientBatch => ({
+  ...{ id, keyId, kind: "openai", state: "validating", createdAtMs: 1, deadlineMs: 2 },
+  fields: { input: "f" },
+});
+const file = (id: string) => ({
+  ...{ id, keyId: "key-1", name: "in.jsonl", purpose: "batch", bytes: 3, createdAtMs: 1 },
+  fields: {},
+});

@@ -1,0 +1,22 @@
+export { type AdmissionPorts, admitWork, type WorkRequest } from "./admit-work.ts";
+export type {
+  BatchFile,
+  ClientBatch,
+  ClientBatchKind,
+  ClientBatchState,
+  ItemCounts,
+} from "./client-batch.ts";
+export type { BatchItem, BatchTarget, ItemResult, ItemState, NewItem } from "./item.ts";
+export {
+  type BatchPorts,
+  type BatchProblem,
+  type BatchProvider,
+  batchProblems,
+  type RealTimeAnswer,
+} from "./ports.ts";
+export type { ProviderBatch } from "./provider-batch.ts";
+export { type BatchRunner, createBatchRunner } from "./run/batch-runner.ts";
+export { type BatchSettings, defaultBatchSettings } from "./settings.ts";
+export { type DuplicateTerms, sharingOf } from "./sharing-of.ts";
+export { openBatchStore } from "./sqlite/open-batch-store.ts";
+export type { BatchStore, StoreStanding } from "./store.ts";

@@ -1,0 +1,205 @@
+import { type LedgerRow, type Operation, rowId } from "@headgate/contract";
+import { splitSavings } from "@headgate/levers";
+import { formatDollars, type Picodollars, ZERO } from "@headgate/money";
+import {
+  applyOverlays,
+  type Charge,
+  chargeToWire,
+  notBilled,
+  rateUsage,
+  unpriced,
+} from "@headgate/pricing";
+import { type JsonObject, readBatchAnswer } from "@headgate/providers";
+import type { BatchItem } from "./item.ts";
+import type { BatchPrices, BatchProvider } from "./ports.ts";
+
+/** Between which moments the provider had the request: both are noted before a row is made, so that it is always the same. */
+export type BatchTimes = Readonly<{ startedAtMs: number; endedAtMs: number }>;
+
+/** What a row is made by. */
+export type RowTerms = Readonly<{
+  provider: BatchProvider;
+  prices: BatchPrices;
+  times: BatchTimes;
+}>;
+
+const operationOf = (item: BatchItem): Operation =>
+  item.format === "openai.embeddings" ? "embeddings" : "chat";
+
+/**
+ * The row of an answer from a provider's batch. It cost what the price book has for batches; in real time the same usage
+ * would have cost the standard rates, and the difference is the saving of the lever `batch`, exactly.
+ *
+ * @param late the request had been answered in another way: nobody asked for this answer, so all of it is a loss
+ */
+export function answeredRow(
+  item: BatchItem,
+  answer: Readonly<{ status: number; body: JsonObject; requestId?: string }>,
+  terms: RowTerms,
+  late = false,
+): LedgerRow {
+  const reading = readingOf(answer.body, terms);
+  const charge = chargeOf(item, reading, terms, { serviceTier: "batch" });
+  const baseline = late ? ZERO : chargeOf(item, reading, terms, {}).effectiveCost;
+  return {
+    ...rowBase(item, terms),
+    row_id: rowId(item.callId, attemptOf(item)),
+    attempt: attemptOf(item),
+    final: !late,
+    service_tier: "batch",
+    outcome: "completed",
+    status: answer.status,
+    usage_origin: reading.usageOrigin,
+    usage: reading.usage,
+    charge: chargeToWire(charge),
+    ...savingsRow(baseline, charge.effectiveCost),
+    ...(reading.responseModel !== undefined && { response_model: reading.responseModel }),
+    ...(reading.responseId !== undefined && { response_id: reading.responseId }),
+    ...(answer.requestId !== undefined && { provider_request_id: answer.requestId.slice(0, 200) }),
+    ...(reading.rawUsage !== undefined && { raw_usage: reading.rawUsage }),
+    ...(reading.otherUsage !== undefined && { other_usage: [...reading.otherUsage] }),
+    ...(reading.violations.length > 0 && { usage_violations: [...reading.violations] }),
+  };
+}
+
+/** What an answer would have cost in real time, from the answer alone. */
+export const realTimeCost = (
+  item: BatchItem,
+  body: JsonObject,
+  terms: RowTerms,
+): Picodollars | undefined => chargeOf(item, readingOf(body, terms), terms, {}).effectiveCost;
+
+const readingOf = (body: JsonObject, { provider }: RowTerms) =>
+  readBatchAnswer({ provider: provider.priceProvider, body });
+
+const chargeOf = (
+  item: BatchItem,
+  reading: ReturnType<typeof readBatchAnswer>,
+  { provider, prices, times }: RowTerms,
+  tier: Readonly<{ serviceTier?: string }>,
+): Charge =>
+  applyOverlays(prices.book, {
+    charge: rateUsage(prices.book, {
+      provider: provider.priceProvider,
+      region: provider.region,
+      ownNames: provider.ownNames,
+      models: modelsOf(item, reading.responseModel),
+      usage: reading.usage,
+      usageOrigin: reading.usageOrigin,
+      usageViolations: reading.violations,
+      otherUsage: reading.otherUsage,
+      ...tier,
+      operation: operationOf(item),
+      atMs: times.startedAtMs,
+    }),
+    overlays: prices.overlays,
+    providerName: provider.name,
+    atMs: times.startedAtMs,
+  });
+
+/** The row of a line that was not answered: a provider bills it nothing. */
+export function failedRow(
+  item: BatchItem,
+  failure: Readonly<{ status?: number; outcome: "provider_error" | "timed_out"; final: boolean }>,
+  terms: RowTerms,
+): LedgerRow {
+  const nothing = chargeToWire(notBilled("The provider bills no line that failed."));
+  return {
+    ...rowBase(item, terms),
+    row_id: rowId(item.callId, attemptOf(item)),
+    attempt: attemptOf(item),
+    final: failure.final,
+    service_tier: "batch",
+    outcome: failure.outcome,
+    ...(failure.status !== undefined && { status: failure.status }),
+    usage_origin: "none",
+    usage: {},
+    charge: nothing,
+    baseline_cost: nothing.effective_cost,
+    savings: [],
+  };
+}
+
+/** The row of a line that is in no result: whether it was billed is not known, and never nothing. */
+export function missingRow(item: BatchItem, terms: RowTerms): LedgerRow {
+  return {
+    ...rowBase(item, terms),
+    row_id: rowId(item.callId, attemptOf(item)),
+    attempt: attemptOf(item),
+    final: false,
+    service_tier: "batch",
+    outcome: "interrupted",
+    usage_origin: "none",
+    usage: {},
+    charge: chargeToWire(
+      unpriced("The batch's results have no line for it, so it is not known what was billed."),
+    ),
+    baseline_cost: null,
+    savings: [],
+  };
+}
+
+/** The row of a copy: it was never sent, so it cost nothing, and saved what its leader would have cost in real time. */
+export function copyRow(
+  copy: BatchItem,
+  leader: BatchItem,
+  baseline: Picodollars | undefined,
+  terms: RowTerms,
+): LedgerRow {
+  const saved = baseline !== ZERO;
+  return {
+    ...rowBase(copy, terms),
+    row_id: rowId(copy.callId, 0),
+    attempt: 0,
+    final: true,
+    outcome: leader.state === "answered" ? "completed" : "provider_error",
+    ...(leader.status !== undefined && { status: leader.status }),
+    usage_origin: "none",
+    usage: {},
+    charge: chargeToWire(notBilled("Another request asked the same: this one was not sent.")),
+    ...(saved ? savingsRow(baseline, ZERO) : { baseline_cost: formatDollars(ZERO), savings: [] }),
+    ...(leader.state === "answered" && {
+      changes: [{ lever: "batch" as const, did: "duplicate", count: 1 }],
+    }),
+  };
+}
+
+const attemptOf = (item: BatchItem): number => item.batchAttempt ?? Math.max(item.attempts - 1, 0);
+
+const modelsOf = (item: BatchItem, responseModel: string | undefined): readonly string[] =>
+  responseModel === undefined || responseModel === item.target.model
+    ? [item.target.model]
+    : [responseModel, item.target.model];
+
+function savingsRow(
+  baseline: Picodollars | undefined,
+  cost: Picodollars | undefined,
+): Pick<LedgerRow, "baseline_cost" | "savings"> {
+  const wire = (amount: Picodollars | undefined): string | null =>
+    amount === undefined ? null : formatDollars(amount);
+  return {
+    baseline_cost: wire(baseline),
+    savings: splitSavings(baseline, [{ lever: "batch", costAfter: cost }]).map(
+      ({ lever, amount }) => ({ lever, amount: wire(amount) }),
+    ),
+  };
+}
+
+const rowBase = (item: BatchItem, { provider, times }: RowTerms) => ({
+  call_id: item.callId,
+  ...(item.clientCallId !== undefined && { client_call_id: item.clientCallId }),
+  started_at_ms: times.startedAtMs,
+  duration_ms: Math.max(times.endedAtMs - times.startedAtMs, 0),
+  source: "gateway" as const,
+  simulated: provider.config.simulated,
+  wire_format: item.format,
+  operation: operationOf(item),
+  provider: provider.name,
+  request_model: item.model,
+  ...(item.target.model !== item.model && { sent_model: item.target.model }),
+  stream: false,
+  key_id: item.keyId,
+  attribution: item.attribution,
+  tags: item.tags,
+  request_bytes: item.bodyBytes,
+});

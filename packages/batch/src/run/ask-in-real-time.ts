@@ -1,0 +1,58 @@
+import type { BatchItem } from "../item.ts";
+import type { BatchPorts } from "../ports.ts";
+import type { Settlement } from "../store.ts";
+
+/** Asks what must be answered now, so many at once. Returns how many. */
+export async function askInRealTime(ports: BatchPorts): Promise<number> {
+  const taken = await ports.store.takeUrgent(ports.nowMs(), ports.settings().mostAsked);
+  await Promise.all(taken.map((item) => askOne(ports, item)));
+  return taken.length;
+}
+
+async function askOne(ports: BatchPorts, item: BatchItem): Promise<void> {
+  const settlement = await settlementOf(ports, item);
+  const [held] = await ports.store.settle([settlement]);
+  if (held === true && settlement.becomes.state !== "waiting") ports.ended([item]);
+}
+
+async function settlementOf(ports: BatchPorts, item: BatchItem): Promise<Settlement> {
+  const base = { id: item.id, from: { state: "asking" } as const };
+  try {
+    const body = (await ports.store.bodies([item.id])).get(item.id);
+    if (body === undefined) throw new Error("its body is not there any more");
+    // The gateway holds what it may cost anew.
+    await ports.release(item);
+    const answer = await ports.ask(item, body);
+    const atMs = ports.nowMs();
+    if (answer.kind === "answered") {
+      const state = answer.result.status < 400 ? "answered" : "failed";
+      return { ...base, becomes: { state, result: answer.result }, atMs };
+    }
+    return { ...base, ...(await vainly(ports, item, answer.reason, answer.notBeforeMs)) };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    return { ...base, ...(await vainly(ports, item, reason, ports.nowMs() + RETRY_MS)) };
+  }
+}
+
+const RETRY_MS = 5_000;
+
+/** Tried again until the deadline; then the client is told that there is no answer. */
+async function vainly(
+  ports: BatchPorts,
+  item: BatchItem,
+  reason: string,
+  notBeforeMs: number,
+): Promise<Pick<Settlement, "becomes" | "atMs">> {
+  const atMs = ports.nowMs();
+  ports.problem("asked_in_vain", { text: `${item.id}: ${reason}` });
+  if (atMs < item.deadlineMs) {
+    return { becomes: { state: "waiting", reason, realTimeAtMs: notBeforeMs }, atMs };
+  }
+  const message = `No answer came before the deadline: ${reason}`;
+  const body = item.format.startsWith("anthropic.")
+    ? { type: "error", error: { type: "timeout_error", message } }
+    : { error: { message, type: "timeout_error", param: null, code: "deadline_passed" } };
+  const result = { status: 504, body: Buffer.from(JSON.stringify(body)) };
+  return { becomes: { state: "failed", result }, atMs };
+}

@@ -1,0 +1,55 @@
+import type { BatchPorts } from "../ports.ts";
+import { answerCopies } from "./answer-copies.ts";
+import { askInRealTime } from "./ask-in-real-time.ts";
+import { lookAtBatches } from "./look-at-batches.ts";
+import { openBatches } from "./submit-batches.ts";
+import { writeRows } from "./write-rows.ts";
+
+/** The one that runs deferred work: of all processes that have its store open, one may. */
+export interface BatchRunner {
+  /** Does all that is to be done at this moment, and returns how many things that were. Never two at once. */
+  tick(): Promise<number>;
+}
+
+/** What is repeated while it finds work, so many times at most in one tick. */
+const MOST_ROUNDS = 1_000;
+
+/** Takes up what a process left that died, and then runs by ticks. */
+export function createBatchRunner(ports: BatchPorts): BatchRunner {
+  let begun = false;
+  let underWay: Promise<number> | undefined;
+  const tick = async (): Promise<number> => {
+    if (!begun) {
+      const asked = await ports.store.takeUpAsked();
+      if (asked > 0) ports.problem("asked_in_vain", { text: `${asked} were cut off` });
+      begun = true;
+    }
+    let done = await untilNothing(() => writeRows(ports));
+    // Deadlines first: what must be answered now waits for no batch.
+    done += await untilNothing(() => askInRealTime(ports));
+    done += await openBatches(ports);
+    done += await untilNothing(() => lookAtBatches(ports));
+    done += await untilNothing(() => answerCopies(ports));
+    done += await untilNothing(() => askInRealTime(ports));
+    done += await untilNothing(() => writeRows(ports));
+    return done;
+  };
+  return {
+    tick: () => {
+      underWay ??= tick().finally(() => {
+        underWay = undefined;
+      });
+      return underWay;
+    },
+  };
+}
+
+async function untilNothing(work: () => Promise<number>): Promise<number> {
+  let done = 0;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const some = await work();
+    if (some === 0) return done;
+    done += some;
+  }
+  return done;
+}

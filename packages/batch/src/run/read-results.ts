@@ -1,0 +1,191 @@
+import type { BatchApi, BatchResult, BatchStanding } from "@headgate/providers";
+import type { BatchItem } from "../item.ts";
+import { resultOf } from "../line-of.ts";
+import type { BatchPorts, BatchProvider } from "../ports.ts";
+import type { ProviderBatch } from "../provider-batch.ts";
+import { answeredRow, failedRow, missingRow, type RowTerms } from "../row-of.ts";
+import type { Settlement } from "../store.ts";
+import { errorBody } from "./error-body.ts";
+import { lineId, lineOfId } from "./submit-batches.ts";
+
+/** So many results are settled in one transaction. */
+const PAGE = 200;
+
+type Told = Exclude<BatchResult, { kind: "unreadable" | "doubled" }>;
+
+/**
+ * Settles what came back of a batch, page by page. Cut off anywhere, it is read again from its start: what was settled is
+ * passed over, and no row is made twice.
+ */
+export async function readResults(
+  ports: BatchPorts,
+  batch: ProviderBatch,
+  standing: BatchStanding,
+  provider: BatchProvider,
+  api: BatchApi,
+): Promise<void> {
+  const { marker } = batch;
+  if (standing.state === "failed") {
+    const nowMs = ports.nowMs();
+    ports.problem("failed_line", {
+      marker,
+      text: standing.reason ?? "the provider says no reason",
+    });
+    // The whole is refused because of one or some: real time tells each what is wrong with it.
+    return ports.store.loseBatch(marker, standing.reason ?? "the batch failed", nowMs, nowMs);
+  }
+  const settling = new Settling(ports, batch, provider);
+  const expected = new Set(Array.from({ length: batch.requests }, (_, line) => lineId(line)));
+  for await (const result of api.results(standing, expected)) {
+    if (result.kind === "unreadable") {
+      ports.problem("unreadable_line", { marker, text: `line ${result.line}: ${result.reason}` });
+    } else if (result.kind === "doubled") {
+      ports.problem("doubled_line", { marker, text: `${result.customId}: the first counts` });
+    } else await settling.take(result);
+  }
+  await settling.finish();
+  await ports.store.changeBatch(marker, { state: "settled", failures: 0 });
+  await api.discard(standing).catch((error: unknown) => {
+    ports.problem("not_looked_at", { marker, text: `what it left stays: ${String(error)}` });
+  });
+}
+
+class Settling {
+  readonly #ports: BatchPorts;
+  readonly #batch: ProviderBatch;
+  readonly #provider: BatchProvider;
+  #page: Told[] = [];
+
+  constructor(ports: BatchPorts, batch: ProviderBatch, provider: BatchProvider) {
+    this.#ports = ports;
+    this.#batch = batch;
+    this.#provider = provider;
+  }
+
+  async take(result: Told): Promise<void> {
+    this.#page.push(result);
+    if (this.#page.length >= PAGE) await this.finish();
+  }
+
+  async finish(): Promise<void> {
+    const page = this.#page;
+    this.#page = [];
+    const ports = this.#ports;
+    const { marker } = this.#batch;
+    const lines = page.map(({ customId }) => lineOfId(customId));
+    const items = await ports.store.lines(
+      marker,
+      lines.filter((line) => line !== undefined),
+    );
+    const bodies = await ports.store.bodies(
+      [...items.values()].filter((item) => item.format !== item.target.format).map(({ id }) => id),
+    );
+    const settlements: Settlement[] = [];
+    for (const [index, result] of page.entries()) {
+      const item = items.get(lines[index] ?? -1);
+      if (item === undefined || item.settledBy === marker) continue;
+      const settled = await this.#settle(item, result, bodies.get(item.id));
+      if (settled !== undefined) settlements.push(settled);
+    }
+    const held = await ports.store.settle(settlements);
+    const ended = settlements.filter(
+      ({ becomes }, index) => held[index] === true && becomes.state !== "waiting",
+    );
+    const byId = new Map([...items.values()].map((item) => [item.id, item]));
+    ports.ended(ended.flatMap(({ id }) => byId.get(id) ?? []));
+  }
+
+  get #terms(): RowTerms {
+    const { submittedAtMs, openedAtMs, endedAtMs } = this.#batch;
+    const startedAtMs = submittedAtMs ?? openedAtMs;
+    return {
+      provider: this.#provider,
+      prices: this.#ports.prices(),
+      times: { startedAtMs, endedAtMs: endedAtMs ?? startedAtMs },
+    };
+  }
+
+  async #settle(
+    item: BatchItem,
+    result: Told,
+    body: Uint8Array | undefined,
+  ): Promise<Settlement | undefined> {
+    const { marker } = this.#batch;
+    const isOurs = item.state === "batched" && item.batchMarker === marker;
+    const answered = result.kind === "answered" && result.status < 400;
+    if (!isOurs) {
+      if (answered) await this.#late(item, result);
+      return undefined;
+    }
+    const atMs = this.#ports.nowMs();
+    const base = { id: item.id, from: { state: "batched", marker } as const, atMs };
+    if (answered) {
+      const asked = { body: body ?? new Uint8Array(), provider: this.#provider, nowMs: atMs };
+      return {
+        ...base,
+        becomes: { state: "answered", result: resultOf(item, result, asked) },
+        row: answeredRow(item, result, this.#terms),
+      };
+    }
+    return { ...base, ...this.#unanswered(item, result) };
+  }
+
+  /** Billed, though its request had been answered in another way or cancelled: it is a loss, and told as one. */
+  async #late(item: BatchItem, result: Extract<Told, { kind: "answered" }>): Promise<void> {
+    const row = answeredRow(item, result, this.#terms, true);
+    this.#ports.problem("billed_twice", { marker: this.#batch.marker, text: row.row_id });
+    await this.#ports.store.addRows([row]);
+  }
+
+  #unanswered(item: BatchItem, result: Told): Pick<Settlement, "becomes" | "row"> {
+    const ports = this.#ports;
+    const { marker } = this.#batch;
+    const nowMs = ports.nowMs();
+    const again = (reason: string, realTimeAtMs?: number): Settlement["becomes"] => ({
+      state: "waiting",
+      reason,
+      // After so many batches real time is the surer way.
+      ...(realTimeAtMs !== undefined
+        ? { realTimeAtMs }
+        : item.attempts >= ports.settings().mostAttempts && { realTimeAtMs: nowMs }),
+    });
+    switch (result.kind) {
+      case "missing":
+        ports.problem("missing_line", { marker, text: item.id });
+        return { becomes: again("missing_line"), row: missingRow(item, this.#terms) };
+      case "expired":
+        ports.problem("expired", { marker, text: item.id });
+        return {
+          becomes: again("expired", nowMs),
+          row: failedRow(item, { outcome: "timed_out", final: false }, this.#terms),
+        };
+      case "cancelled":
+        return {
+          becomes: again("cancelled"),
+          row: failedRow(item, { outcome: "timed_out", final: false }, this.#terms),
+        };
+      case "answered":
+      case "failed": {
+        const { status } = result;
+        const isRetryable =
+          result.kind === "failed"
+            ? result.retryable
+            : status === undefined || status >= 500 || status === 429 || status === 408;
+        ports.problem("failed_line", { marker, text: `${item.id}: status ${String(status)}` });
+        const row = failedRow(
+          item,
+          {
+            outcome: "provider_error",
+            final: !isRetryable,
+            ...(status !== undefined && { status }),
+          },
+          this.#terms,
+        );
+        if (isRetryable) return { becomes: again("failed"), row };
+        return { becomes: { state: "failed", result: errorBody(item, result) }, row };
+      }
+      default:
+        return result satisfies never;
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import type { BatchStore } from "../store.ts";
+import { type Connection, marks, slices } from "./connection.ts";
+
+type Open = Readonly<{ id: string; state: string }>;
+
+/** How many are cancelled in one go when a whole batch is. */
+const AT_ONCE = 500;
+
+export function cancelItems(
+  connection: Connection,
+  keyId: string,
+  which: Parameters<BatchStore["cancel"]>[1],
+  atMs: number,
+): number {
+  let cancelled = 0;
+  if ("ids" in which) {
+    for (const ids of slices(which.ids)) {
+      const open = connection.all<Open>(
+        `select id, state from items where key_id = ? and ended_at_ms is null and id in (${marks(ids)})`,
+        ...[keyId, ...ids],
+      );
+      for (const item of open) cancelOne(connection, item, atMs);
+      cancelled += open.length;
+    }
+    return cancelled;
+  }
+  for (;;) {
+    const open = connection.all<Open>(
+      // Copies first: then no leader is handed on to one that is cancelled as well.
+      `select id, state from items where client_batch_id = ? and key_id = ? and ended_at_ms is null
+       order by state = 'copy' desc limit ${AT_ONCE}`,
+      ...[which.clientBatchId, keyId],
+    );
+    if (open.length === 0) return cancelled;
+    for (const item of open) cancelOne(connection, item, atMs);
+    cancelled += open.length;
+  }
+}
+
+function cancelOne(connection: Connection, { id, state }: Open, atMs: number): void {
+  if (state !== "copy") handOn(connection, id);
+  connection.run(
+    "update items set state = 'cancelled', ended_at_ms = ?, scope = null, digest = null where id = ?",
+    ...[atMs, id],
+  );
+}
+
+/**
+ * The first copy takes its leader's place, also in a batch that is under way: its line is then the copy's. What is asked in
+ * real time is asked for the one that was cancelled, so its heir is asked for anew.
+ */
+function handOn(connection: Connection, leader: string): void {
+  const heir = connection.first<{ id: string }>(
+    "select id from items where leader = ? and state = 'copy' order by position limit 1",
+    leader,
+  );
+  if (heir === undefined) return;
+  connection.run(
+    `update items set leader = null, state = iif(old.state = 'asking', 'waiting', old.state), batch = old.batch, line = old.line, batch_attempt = old.batch_attempt,
+       attempts = old.attempts, scope = old.scope, digest = old.digest, provider = old.provider,
+       target_model = old.target_model, target_format = old.target_format, endpoint = old.endpoint,
+       deadline_ms = min(items.deadline_ms, old.deadline_ms),
+       real_time_at_ms = min(items.real_time_at_ms, old.real_time_at_ms)
+     from (select * from items where id = ?) old where items.id = ?`,
+    ...[leader, heir.id],
+  );
+  connection.run("update items set batch = null, line = null where id = ?", leader);
+  connection.run(
+    "update items set leader = ? where leader = ? and state = 'copy'",
+    heir.id,
+    leader,
+  );
+}

@@ -1,0 +1,87 @@
+import type { Attribution, Tags, WireFormat } from "@headgate/contract";
+import type { BatchItem, BatchTarget, ItemState } from "../item.ts";
+
+/** The columns in which a target stands, in requests and in batches. */
+export type TargetRow = Readonly<{
+  provider: string;
+  target_model: string;
+  target_format: string;
+  endpoint: string;
+}>;
+
+export type ItemRow = TargetRow &
+  Readonly<{
+    position: number;
+    id: string;
+    call_id: string;
+    key_id: string;
+    attribution: string;
+    tags: string;
+    client_call_id: string | null;
+    custom_id: string | null;
+    client_batch_id: string | null;
+    format: string;
+    path: string;
+    model: string;
+    body_bytes: number;
+    deadline_ms: number;
+    real_time_at_ms: number;
+    webhook: string | null;
+    admitted_at_ms: number;
+    state: string;
+    leader: string | null;
+    batch: string | null;
+    line: number | null;
+    batch_attempt: number | null;
+    attempts: number;
+    reason: string | null;
+    ended_at_ms: number | null;
+    status: number | null;
+    settled_by: string | null;
+  }>;
+
+export const targetOf = (row: TargetRow): BatchTarget => ({
+  provider: row.provider,
+  model: row.target_model,
+  format: row.target_format as WireFormat,
+  endpoint: row.endpoint,
+});
+
+export const valuesOfTarget = ({ provider, model, format, endpoint }: BatchTarget) =>
+  [provider, model, format, endpoint] as const;
+
+/** Narrows to one target, with {@link valuesOfTarget}. */
+export const OF_TARGET = "provider = ? and target_model = ? and target_format = ? and endpoint = ?";
+
+export function itemOf(row: ItemRow): BatchItem {
+  return {
+    position: row.position,
+    id: row.id,
+    callId: row.call_id,
+    keyId: row.key_id,
+    attribution: JSON.parse(row.attribution) as Attribution,
+    tags: JSON.parse(row.tags) as Tags,
+    ...(row.client_call_id !== null && { clientCallId: row.client_call_id }),
+    ...(row.custom_id !== null && { customId: row.custom_id }),
+    ...(row.client_batch_id !== null && { clientBatchId: row.client_batch_id }),
+    format: row.format as WireFormat,
+    path: row.path,
+    model: row.model,
+    bodyBytes: row.body_bytes,
+    target: targetOf(row),
+    deadlineMs: row.deadline_ms,
+    realTimeAtMs: row.real_time_at_ms,
+    ...(row.webhook !== null && { webhook: row.webhook }),
+    admittedAtMs: row.admitted_at_ms,
+    state: row.state as ItemState,
+    ...(row.leader !== null && { leaderId: row.leader }),
+    ...(row.batch !== null && { batchMarker: row.batch }),
+    ...(row.line !== null && { line: row.line }),
+    ...(row.batch_attempt !== null && { batchAttempt: row.batch_attempt }),
+    attempts: row.attempts,
+    ...(row.reason !== null && { reason: row.reason }),
+    ...(row.ended_at_ms !== null && { endedAtMs: row.ended_at_ms }),
+    ...(row.status !== null && { status: row.status }),
+    ...(row.settled_by !== null && { settledBy: row.settled_by }),
+  };
+}

@@ -1,0 +1,60 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { describeBatchStore } from "../batch-store.conformance.ts";
+import { newItem } from "../item.fixture.ts";
+import { openBatchStore } from "./open-batch-store.ts";
+
+const newFolder = () => mkdtemp(join(tmpdir(), "headgate-batch-"));
+
+describeBatchStore("deferred work in one SQLite file", async () => {
+  const folder = await newFolder();
+  const path = join(folder, "batch.sqlite");
+  const store = await openBatchStore({ path, durability: "process" });
+  const other = await openBatchStore({ path, durability: "process" });
+  return {
+    store,
+    other,
+    close: async () => {
+      await store.close();
+      await other.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+});
+
+test("a file that is no database is refused by its path", async () => {
+  const folder = await newFolder();
+  const path = join(folder, "batch.sqlite");
+  await writeFile(path, "not a database, but long enough to look at".repeat(100));
+
+  await expect(openBatchStore({ path })).rejects.toMatchObject({
+    code: "batch_unavailable",
+    message: expect.stringContaining(path),
+  });
+  await rm(folder, { recursive: true });
+});
+
+test("twenty thousand requests go in and into one batch page by page", async () => {
+  const folder = await newFolder();
+  const store = await openBatchStore({ path: join(folder, "batch.sqlite"), durability: "process" });
+  const item = newItem();
+  for (let page = 0; page < 20; page += 1) {
+    const items = Array.from({ length: 1_000 }, (_, index) => ({
+      ...item,
+      id: `i-${page}-${index}`,
+      callId: `c-${page}-${index}`,
+      shared: { digest: `d-${page}-${index % 700}`, scope: "key-1" },
+    }));
+    expect(await store.admit(items, 0)).toEqual({ added: 1_000, copies: 300 });
+  }
+
+  const about = { target: item.target, mostBytes: 1e9, atMs: 1 };
+  expect(await store.openBatch({ ...about, marker: "m", mostRequests: 50_000 })).toMatchObject({
+    requests: 14_000,
+  });
+
+  await store.close();
+  await rm(folder, { recursive: true });
+});

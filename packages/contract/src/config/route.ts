@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { modelTarget } from "./model-target.ts";
+
+const namePattern = z.string().min(1).max(256);
+
+/** Which model answers a call. Nothing is done unless it is said here. */
+export const routeSchema = z
+  .strictObject({
+    mode: z.enum(["off", "shadow", "on"]).default("off").meta({
+      description:
+        "off: not at all; shadow: what would be chosen is worked out and told, and the reference answers; on: the chosen model answers.",
+    }),
+    pool: z.array(modelTarget).max(32).default([]).meta({
+      description:
+        "The models that calls may go to, as provider/model; the reference is always one of them.",
+    }),
+    reference: modelTarget.optional().meta({
+      description:
+        "The model that quality is held against, as provider/model; what the client asks for unless said.",
+    }),
+    quality: z.number().min(0.5).max(1).optional().meta({
+      description:
+        "The dial: the share of the reference's quality that is kept, 0.95 unless said; a cheaper model is asked only where labels certify it. Not with budget_per_day.",
+    }),
+    budget_per_day: z
+      .string()
+      .regex(/^\d+(?:\.\d+)?$/, "expected dollars such as 25 or 12.50")
+      .optional()
+      .meta({
+        description:
+          "Instead of quality: dollars that this policy's calls may cost on a day; the most quality that they buy, without a promise.",
+      }),
+    day_one: z.enum(["reference", "tiers"]).default("reference").meta({
+      description:
+        "Before there are labels. reference: the reference answers; tiers: models of the tier that is assumed to do for the call's task, where that task is plain. An assumption, told as one.",
+    }),
+    shadow_share: z.number().min(0).max(0.5).default(0.05).meta({
+      description:
+        "The share of calls on which other models of the pool are asked beside, to learn from; each is paid for.",
+    }),
+    judge: modelTarget.optional().meta({
+      description:
+        "The model that compares two answers where their form does not tell which is right; none unless said, and then such answers are not judged.",
+    }),
+    providers: z.array(namePattern).max(64).optional().meta({
+      description: "The providers that calls may go to; all of the pool unless said.",
+    }),
+    regions: z.array(namePattern).max(64).optional().meta({
+      description:
+        "Where calls may be served: the region of a provider's configuration must be one of these. A provider without a region is not asked then.",
+    }),
+    cascade: z.enum(["never", "not_streamed", "always"]).default("never").meta({
+      description:
+        "Whether a cheaper model's answer is looked at before it is given, and the reference asked where it does not stand the checks. always: streams too, which are then held back until their end.",
+    }),
+  })
+  .superRefine(({ mode, pool, quality, budget_per_day }, context) => {
+    const issue = (path: string[], message: string): void =>
+      context.addIssue({ code: "custom", path, message });
+    if (mode !== "off" && pool.length === 0) issue(["pool"], `mode ${mode} needs a pool of models`);
+    if (new Set(pool).size < pool.length) issue(["pool"], "names a model twice");
+    if (quality !== undefined && budget_per_day !== undefined) {
+      issue(["budget_per_day"], "say either quality or budget_per_day: the dial is one of them");
+    }
+  });
+export type RoutePolicy = z.infer<typeof routeSchema>;
+
+/** Where the dial can be turned to without a new configuration. */
+export const dialNotches = [0.8, 0.85, 0.9, 0.95, 0.98, 1] as const;
+
+/** The share of the reference's quality that a policy keeps. */
+export const promisedQuality = ({ quality }: RoutePolicy): number => quality ?? 0.95;
+
+type Configured = Readonly<{ policies: readonly Readonly<{ route: RoutePolicy }>[] }>;
+type Named = Readonly<{ path: string[]; target: string }>;
+
+/** All targets that policies name for the choice of models, with their places. */
+export const routeTargets = ({ policies }: Configured): readonly Named[] =>
+  policies.flatMap(({ route: { pool, reference, judge } }, index) => {
+    const at = (...path: string[]): string[] => ["policies", String(index), "route", ...path];
+    return [
+      ...pool.map((target, place) => ({ path: at("pool", String(place)), target })),
+      ...(reference === undefined ? [] : [{ path: at("reference"), target: reference }]),
+      ...(judge === undefined ? [] : [{ path: at("judge"), target: judge }]),
+    ];
+  });

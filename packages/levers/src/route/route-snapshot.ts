@@ -1,0 +1,98 @@
+import type { CertifiedDial, FrontierPoint } from "./certify-dial.ts";
+import { type Candidate, chooseBesideReference, chooseModel } from "./choose-model.ts";
+import type { ReadPrompt } from "./example.ts";
+import { expectedQualities, type QualityModel } from "./quality-model.ts";
+
+/** What choices are made by: plain data, so that it can be learned in one thread and used in another. */
+export type RouteSnapshot = Readonly<{
+  /** The pool, the reference first. */
+  models: readonly string[];
+  /** Undefined while nothing was learned. */
+  model: QualityModel | undefined;
+  /** What is certified, by the promised quality and by fingerprint. */
+  certified: ReadonlyMap<number, ReadonlyMap<string, CertifiedDial>>;
+  /** What the judged calls of each fingerprint say. */
+  evidence: ReadonlyMap<string, Evidence>;
+}>;
+
+/** What is known of a fingerprint by its judged calls. */
+export type Evidence = Readonly<{
+  /** Calls on which every model that could have been chosen was tried. */
+  judged: number;
+  frontier: readonly FrontierPoint[];
+  /** Of each model of the pool: labels, those that fade counted by what is left of them, and their mean. */
+  models: readonly Readonly<{ labels: number; mean: number | undefined }>[];
+}>;
+
+export type RouteDecision = Readonly<{
+  /** Place in the pool; 0 is the reference. */
+  chosen: number;
+  /** What is certified for the call's fingerprint; undefined: nothing, and the reference is asked. */
+  certified: CertifiedDial | undefined;
+  /** What is expected of each model; undefined while nothing was learned. */
+  expected: Float64Array | undefined;
+}>;
+
+/** Calls without a fingerprint share one. */
+export const NO_FINGERPRINT = "";
+
+/** What is known of a pool of which nothing was learned. */
+export const noSnapshot = (models: readonly string[]): RouteSnapshot => ({
+  models,
+  model: undefined,
+  certified: new Map(),
+  evidence: new Map(),
+});
+
+/**
+ * Which model to ask: the reference until its fingerprint's promise is certified.
+ * @param quality the promised share of the reference's quality; one of those that were asked to be certified
+ * @param costs of this call at each model of the pool; infinite where a model may not be asked
+ */
+export function decideRoute(
+  { models, model, certified: all }: RouteSnapshot,
+  prompt: ReadPrompt,
+  { costs, quality }: Readonly<{ costs: Float64Array; quality: number }>,
+): RouteDecision {
+  const certified = all.get(quality)?.get(prompt.fingerprint ?? NO_FINGERPRINT);
+  if (model === undefined) return { chosen: 0, certified, expected: undefined };
+  const expected = expectedQualities(model, prompt);
+  if (certified === undefined) return { chosen: 0, certified, expected };
+  const candidates = candidatesOf(models, expected, costs);
+  const [reference] = candidates as [Candidate];
+  const { lambda } = certified;
+  const chosen = candidates.indexOf(chooseBesideReference(candidates, { reference, lambda }));
+  return { chosen, certified, expected };
+}
+
+/**
+ * Which model to ask where a unit of cost is worth λ of quality, without a promise; the reference while nothing was
+ * learned.
+ */
+export function decidePaced(
+  { models, model }: RouteSnapshot,
+  prompt: ReadPrompt,
+  { costs, lambda }: Readonly<{ costs: Float64Array; lambda: number }>,
+): RouteDecision {
+  if (model === undefined) return { chosen: 0, certified: undefined, expected: undefined };
+  const expected = expectedQualities(model, prompt);
+  const candidates = candidatesOf(models, expected, costs);
+  const able = candidates.filter(({ cost }) => Number.isFinite(cost));
+  const best = chooseModel(able, lambda);
+  return {
+    chosen: best === undefined ? 0 : candidates.indexOf(best),
+    certified: undefined,
+    expected,
+  };
+}
+
+export const candidatesOf = (
+  models: readonly string[],
+  expected: Float64Array,
+  costs: Float64Array,
+): readonly Candidate[] =>
+  models.map((model, index) => ({
+    model,
+    cost: costs[index] as number,
+    quality: expected[index] as number,
+  }));

@@ -1,0 +1,3 @@
+export { type BatchSender, batchSender } from "./batch-send.ts";
+export { type CredentialSource, credentialFor } from "./credential-for.ts";
+export { type PriceContext, priceContextOf } from "./price-context.ts";
