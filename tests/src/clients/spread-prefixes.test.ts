@@ -38,7 +38,7 @@ async function hits(name: string, send: (call: number) => { model: string; provi
             model,
             max_tokens: 5,
             messages: [
-              { role: "system", content: `Agent ${name}-${prefix}: be brief. `.repeat(250) },
+              { role: "system", content: `Agent ${name}-${prefix}: be brief. `.repeat(500) },
               { role: "user", content: `Question ${call}?` },
             ],
           },
