@@ -118,6 +118,7 @@ export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.
 export { type DeferralPolicy, deferralSchema } from "./config/deferral.ts";
 export type { EmbeddingsConfig } from "./config/embeddings.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
+export { isOrdered, type ModelTargets, type Spread } from "./config/model-targets.ts";
 export {
   type NotifierConfig,
   notifierKinds,
