@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { GATEWAY_URL_HEADER, HeadgateError } from "@headgate/contract";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { registerApi } from "./api/register-api.ts";
+import { registerFaces } from "./batch/faces/register-faces.ts";
 import { registerConsole } from "./console/register-console.ts";
 import type { ControlDependencies } from "./dependencies.ts";
 import { createAdminSessions } from "./http/admin-sessions.ts";
@@ -46,6 +47,7 @@ export function createApp(dependencies: ControlDependencies): OpenAPIHono {
     context.body(await metrics.text(), 200, { "content-type": metrics.contentType }),
   );
   registerOtlp(app, dependencies, sessions);
+  registerFaces(app, dependencies.batchFaces);
   registerApi(app, dependencies, sessions);
   registerConsole(app, dependencies.consoleDirectory);
   return app;

@@ -3,6 +3,7 @@ import type { LedgerStore, StateStore } from "@headgate/ledger";
 import type { PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import type { AlarmWatch } from "./alarms/alarm-watch.ts";
+import type { BatchFaces } from "./batch/faces/open-faces.ts";
 import type { BatchDesk } from "./batch/runner/batch-desk.ts";
 import type { GatewayAddress } from "./batch/runner/gateway-address.ts";
 import type { BudgetWatch } from "./budgets/budget-watch.ts";
@@ -46,6 +47,7 @@ export type ControlDependencies = Readonly<{
   budgets: BudgetWatch;
   pulls: PullWatch;
   received: ReceivedTally;
+  batchFaces: Pick<BatchFaces, "dependencies" | "keeper">;
   /** What went wrong, was survived and still matters, e.g. a ledger that had to be begun afresh; grows. */
   problems: readonly Problem[];
   log: Logger;

@@ -17,6 +17,9 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { pino } from "pino";
 import type { z } from "zod";
 import { type AlarmWatch, createAlarmWatch } from "./alarms/alarm-watch.ts";
+import { createBatchKeeper } from "./batch/faces/batch-keeper.ts";
+import type { FaceDependencies } from "./batch/faces/face-dependencies.ts";
+import { fileRoom } from "./batch/faces/file-room.ts";
 import { type BatchDesk, createBatchDesk } from "./batch/runner/batch-desk.ts";
 import { createGatewayAddress } from "./batch/runner/gateway-address.ts";
 import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
@@ -40,8 +43,8 @@ interface Stores {
   readonly keysFile: string;
   readonly ledger: LedgerStore;
   readonly state: StateStore;
-  readonly batchStore: BatchStore;
   readonly loader: Loader;
+  readonly batchStore: BatchStore;
   readonly prices: PriceBook;
   close(): Promise<void>;
 }
@@ -98,14 +101,14 @@ async function openStores(): Promise<Stores> {
     keysFile: directory.keys,
     ledger,
     state,
-    batchStore,
     loader,
+    batchStore,
     prices: loadPriceBook(),
     close: async () => {
       await loader.stop();
+      await batchStore.close();
       await ledger.close();
       await state.close();
-      await batchStore.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -171,6 +174,20 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
       patience: { wait: async () => undefined, random: () => 0.5 },
     });
   const received = createReceivedTally(stores.state, log);
+  const nowMs = overrides.nowMs ?? (() => NOW_MS);
+  const faces: FaceDependencies = {
+    store: stores.batchStore,
+    files: fileRoom(dataDirectory(stores.folder).batchFiles),
+    admit: async (requests) => {
+      const atMs = nowMs();
+      const items = requests.map((one) => ({ ...one, admittedAtMs: atMs, realTimeAtMs: atMs }));
+      await stores.batchStore.admit(items, atMs);
+      return new Map();
+    },
+    config: () => parsed,
+    nowMs,
+    log,
+  };
   const app = createApp({
     config: () => parsed,
     mode: "live",
@@ -194,6 +211,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     budgets,
     pulls,
     received,
+    batchFaces: { dependencies: faces, keeper: createBatchKeeper(faces) },
     log,
     nowMs: () => NOW_MS,
     isReady: () => true,

@@ -18,6 +18,7 @@ import {
 } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
+import { openFaces } from "./batch/faces/open-faces.ts";
 import { BATCH_TICK_MS, createBatchDesk } from "./batch/runner/batch-desk.ts";
 import { createGatewayAddress } from "./batch/runner/gateway-address.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
@@ -217,6 +218,16 @@ export async function startControl({
       await received.flush();
     });
 
+    const batchFaces = openFaces({
+      store: batchStore,
+      folder: directory.batchFiles,
+      admit: batches.admit,
+      config: () => config,
+      nowMs,
+      log,
+    });
+    closing.last(() => batchFaces.close());
+
     const app = createApp({
       config: () => config,
       mode: settings.mode,
@@ -239,6 +250,7 @@ export async function startControl({
       budgets,
       pulls,
       received,
+      batchFaces,
       problems,
       log,
       nowMs,

@@ -243,6 +243,33 @@ test("near a known window whole turns go, down to half of it; where it is not kn
   expect(whole).toEqual(history(8));
 });
 
+test("where the policy names no window, what is known of the model holds; a policy that asks for nothing does nothing", async () => {
+  const { gateway, provider } = await open([json(200, completion)], {
+    catalogue: { "openai/gpt-5-mini": { max_input_tokens: 4_000 } },
+    policies: [
+      {
+        name: "asked",
+        match: { feature: "catalogue" },
+        context: { context_window: "catalogue" },
+      },
+      { name: "beside", match: { feature: "beside" }, context: { strategy: "window" } },
+      { name: "nothing", context: {} },
+    ],
+  });
+
+  for (const feature of ["catalogue", "beside", "nothing"]) {
+    const headers = { "x-headgate-feature": feature };
+    await (await gateway.post(path, request(history(8)), headers)).text();
+  }
+
+  const lengths = provider.received.map(
+    ({ body }) => (JSON.parse(body.toString()).messages as Message[]).length,
+  );
+  expect(lengths[0]).toBeLessThan(12);
+  expect(lengths[1]).toBe(lengths[0]);
+  expect(lengths[2]).toBe(history(8).length);
+});
+
 test("every format's history is kept short in the client's own bytes", async () => {
   const { gateway, provider } = await open([json(200, {})], {
     policies: policies({ strategy: "window", window: { max_turns: 3, to_turns: 2 } }),

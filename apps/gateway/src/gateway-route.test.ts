@@ -1,3 +1,9 @@
+import {
+  FEEDBACK_PATH,
+  INTERNAL_ROUTING_PATH,
+  INTERNAL_TOKEN_HEADER,
+  routingReportSchema,
+} from "@headgate/contract";
 import { formatDollars, parseDollars, subtract } from "@headgate/money";
 import { afterEach, expect, test } from "vitest";
 import { json, type OpenGateway, openGateway, scriptedProvider } from "./open-gateway.fixture.ts";
@@ -25,12 +31,16 @@ async function openRouted(route: object): Promise<OpenGateway> {
     })(response, undefined as never);
   });
   toClose.push(provider.close);
-  const gateway = await openGateway({
-    providers: {
-      openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-test" },
+  const gateway = await openGateway(
+    {
+      providers: {
+        openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-test" },
+      },
+      policies: [{ name: "routed", match: {}, route: { shadow_share: 0, ...route } }],
     },
-    policies: [{ name: "routed", match: {}, route }],
-  });
+    {},
+    { control: { url: "http://127.0.0.1:9", token: "the token of this run" } },
+  );
   toClose.push(gateway.close);
   return gateway;
 }
@@ -114,7 +124,7 @@ test("what was learned outlives the gateway", async () => {
   // The thread starts anew, and reads what it had saved.
   expect(text).toBe("by gpt-4o-mini");
   await gateway.gateway.routing.study.fit(pool);
-  expect(gateway.gateway.routing.study.snapshots.get(pool)?.certified.size).toBe(1);
+  expect(gateway.gateway.routing.study.snapshots.get(pool)?.certified.get(0.95)?.size).toBe(1);
 }, 120_000);
 
 test("a pool without a cheaper model changes nothing, and says so", async () => {
@@ -131,3 +141,68 @@ test("a policy that is off leaves its calls alone", async () => {
   const [row] = await gateway.rowsWhen(1);
   expect(row?.route).toBeUndefined();
 });
+
+test("the dial is turned by control, holds at once, and is told with its evidence; a wrong token turns nothing", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  await certify(gateway);
+  const asked = (path: string, token: string, body?: object) =>
+    fetch(`${gateway.url}${INTERNAL_ROUTING_PATH}${path}`, {
+      headers: { [INTERNAL_TOKEN_HEADER]: token },
+      ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
+    });
+  const right = "the token of this run";
+  expect((await asked("", "another")).status).toBe(403);
+  const report = routingReportSchema.parse(await (await asked("", right)).json());
+  const [pool] = report.pools;
+  expect(pool).toMatchObject({ policy: "routed", models: [DEAR, CHEAP], quality: 0.95 });
+  expect(pool?.fingerprints[0]).toMatchObject({ calls: 400, judged: 400 });
+  const certified = pool?.fingerprints[0]?.notches.filter((notch) => notch.certified !== null);
+  expect(certified?.map(({ quality }) => quality)).toContain(0.95);
+  // Half a failure is added to what was seen: that no call at all is worse is never shown.
+  expect(certified?.map(({ quality }) => quality)).not.toContain(1);
+
+  expect((await ask(gateway, "Ticket 1: the printer is on fire")).text).toBe("by gpt-4o-mini");
+  expect((await asked("/dial", right, { policy: "nobody", quality: 1 })).status).toBe(404);
+  expect((await asked("/dial", right, { policy: "routed", quality: 0.123 })).status).toBe(400);
+  const turned = await asked("/dial", right, { policy: "routed", quality: 1 });
+  expect(await turned.json()).toEqual({ policy: "routed", quality: 1 });
+  expect((await ask(gateway, "Ticket 1: the printer is on fire")).text).toBe("by gpt-4o");
+  await asked("/dial", right, { policy: "routed", quality: null });
+  expect((await ask(gateway, "Ticket 1: the printer is on fire")).text).toBe("by gpt-4o-mini");
+}, 120_000);
+
+test("feedback is taken of a key's own calls, once each; wrong, foreign and unknown ones are refused", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  const { callId = "" } = await ask(gateway, "Which queue?");
+  const give = (body: unknown) => gateway.post(FEEDBACK_PATH, body);
+  expect(await (await give({ call_id: callId, rating: "up" })).json()).toMatchObject({
+    outcome: "learned",
+  });
+  expect(await (await give({ call_id: callId, rating: "down" })).json()).toMatchObject({
+    outcome: "given_before",
+  });
+  expect((await give({ call_id: "call_none", rating: "up" })).status).toBe(404);
+  const wrong = await give({ call_id: callId, rating: "up", quality: 1 });
+  expect(wrong.status).toBe(400);
+  expect(await wrong.text()).toContain("say either quality or rating");
+  const other = await gateway.addKey({});
+  const { callId: mine = "" } = await ask(gateway, "And which queue is this?");
+  const foreign = await fetch(`${gateway.url}${FEEDBACK_PATH}`, {
+    method: "POST",
+    headers: { authorization: `Bearer ${other}` },
+    body: JSON.stringify({ call_id: mine, rating: "down" }),
+  });
+  expect(foreign.status).toBe(404);
+});
+
+test("one key's feedback is learned from so often an hour, and no more", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  const outcomes: string[] = [];
+  for (let index = 0; index < 205; index += 1) {
+    const { callId = "" } = await ask(gateway, `Ticket ${index}`);
+    const answer = await gateway.post(FEEDBACK_PATH, { call_id: callId, quality: 0 });
+    outcomes.push(((await answer.json()) as { outcome: string }).outcome);
+  }
+  expect(outcomes.filter((outcome) => outcome === "learned")).toHaveLength(200);
+  expect(outcomes.slice(200)).toEqual(Array(5).fill("too_much"));
+}, 120_000);

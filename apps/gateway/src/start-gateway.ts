@@ -5,9 +5,11 @@ import { setTimeout as wait } from "node:timers/promises";
 import { isDeepStrictEqual } from "node:util";
 import {
   CONTEXT_PATH,
+  FEEDBACK_PATH,
   type HeadgateConfig,
   HeadgateError,
   INTERNAL_CACHE_PATH,
+  INTERNAL_ROUTING_PATH,
   isOtlpPath,
   newCallId,
 } from "@headgate/contract";
@@ -26,6 +28,7 @@ import {
 } from "@headgate/levers";
 import {
   compileOverlays,
+  loadModelCatalogue,
   loadOwnPriceBook,
   type Overlays,
   type PriceBook,
@@ -35,6 +38,7 @@ import {
 } from "@headgate/pricing";
 import { closeEstimator, countTokens, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
+import { isBatchPath, passToBatches } from "./batch/batch-door.ts";
 import { BudgetDesk } from "./budgets/budget-desk.ts";
 import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
@@ -54,8 +58,12 @@ import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
+import { answerRouting } from "./route/answer-routing.ts";
+import { FeedbackDesk } from "./route/feedback-desk.ts";
 import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
+import { registerRouteMetrics } from "./route/route-metrics.ts";
+import { takeFeedback } from "./route/take-feedback.ts";
 import { type ProviderClient, providerClient } from "./upstream/provider-client.ts";
 
 export type GatewayOptions = Readonly<{
@@ -128,13 +136,19 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     count: countTokens,
     failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
   });
-  const prefixCache = new PrefixCache(prefixLimitsOf(options.config), () => performance.now());
+  const historySalt = readHistorySalt(directory.historySalt);
+  const prefixCache = new PrefixCache(
+    prefixLimitsOf(options.config),
+    () => performance.now(),
+    historySalt,
+  );
   const ownModel = new OwnModel(() => room);
   const routeDesk = new RouteDesk({
     folder: directory.routing,
-    salt: readHistorySalt(directory.historySalt),
+    salt: historySalt,
     log,
   });
+  const feedback = new FeedbackDesk(routeDesk, () => performance.now());
   const labels = new LabelDesk({ routeDesk, ownCalls, tally: counters.labels, log });
   const caches = createCacheDesk({
     cache: exactCache,
@@ -168,6 +182,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     keys,
     spool,
     priceBook,
+    catalogue: loadModelCatalogue(priceBook, config, { atMs: Date.now() }),
     overlays: overlaysFor(config),
     desk,
     rules: desk.rulesFor(config, priceBook),
@@ -179,6 +194,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     internalToken: options.control?.token,
     promptLever,
     prefixCache,
+    historySalt,
     routeDesk,
     labels,
     deadlines,
@@ -186,6 +202,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     counters,
     log,
     underWay: new UnderWay(),
+    control,
     draining: () => draining,
   });
   let room = roomFor(withTakenRates(options.config, takenRates));
@@ -194,6 +211,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     room.routes.providers.values(),
   );
   registerContextMetrics(metrics, context, counters);
+  registerRouteMetrics(metrics, routeDesk, labels, feedback);
 
   const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { authorization, host } = request.headers;
@@ -226,7 +244,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     // Below `/v1` as OpenAI's paths are, but nothing of a model's.
     if (path.startsWith(CONTEXT_PATH)) {
       await giveContext({ keys, elided: context.elided }, request, response);
-    } else if (isModelPath(path) && !isOtlpPath(path)) await handleCall(room, request, response);
+    } else if (path === FEEDBACK_PATH) {
+      await takeFeedback({ keys, desk: feedback, deadlines }, request, response);
+    } else if (isBatchPath(path)) await passToBatches({ keys, control }, request, response);
+    else if (isModelPath(path) && !isOtlpPath(path)) await handleCall(room, request, response);
     else if (path === "/healthz") answerPlainly(response, 200, "ok");
     else if (path === "/readyz") {
       const ready = spool.healthy && keys.loaded && !draining;
@@ -236,6 +257,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       sendControlUnavailable(response);
     } else if (path.startsWith(INTERNAL_CACHE_PATH)) {
       await answerControl(caches, options.control.token, request, response);
+    } else if (path.startsWith(INTERNAL_ROUTING_PATH)) {
+      const { token } = options.control;
+      const { config } = room;
+      await answerRouting({ routeDesk, labels, feedback, config, token }, request, response);
     } else await control.forward(request, response);
   };
 

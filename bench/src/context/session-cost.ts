@@ -42,6 +42,7 @@ export function sessionCost(
       before: reduction,
       carried,
       policy,
+      window: undefined,
       prices,
       outlook: { requests: index + 1, cold, coldChance: colds / (index + 1) },
     }));

@@ -1,9 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { printTable } from "@headgate/bench/result";
+import { formatDollars } from "@headgate/money";
 import { type Evaluation, EvaluationInputError } from "../evaluation.ts";
 import { type Checkpoint, streamCold } from "./cold-start.ts";
-import { type DialFigures, resampleDial } from "./dial-resamples.ts";
+import { resampleDial } from "./dial-resamples.ts";
+import { endToEnd } from "./end-to-end.ts";
 import { leaveTasksOut, poolInDomain, poolRow } from "./many-models.ts";
 import { publishedPool, publishedTwoModels } from "./published.ts";
 import { readPool, readTwoModels, type TwoModelQuestion } from "./read-tables.ts";
@@ -29,6 +31,7 @@ export async function evalRouting(folder: string): Promise<Evaluation> {
   const gsm8k = await readTwoModels(folder, "gsm8k");
   const pool = await readPool(folder);
   const parts = [
+    ...(mmlu === undefined ? [] : [await onGateway(mmlu)]),
     ...(mmlu === undefined ? [] : [onMmlu(mmlu), onDial(mmlu), onColdStart(mmlu)]),
     ...(gsm8k === undefined ? [] : [onGsm8k(gsm8k)]),
     ...(pool === undefined ? [] : [onPool(pool)]),
@@ -80,6 +83,25 @@ function onMmlu(questions: readonly TwoModelQuestion[]): Evaluation {
         value: Math.round(byText.cpuUs),
         target: "< 200",
         met: byText.cpuUs < 200,
+      },
+    ],
+  };
+}
+
+async function onGateway(questions: readonly TwoModelQuestion[]): Promise<Evaluation> {
+  const { ledger, evaluation, ...run } = await endToEnd(questions, { calls: 3_000, seed: SEED });
+  const dollars = { ledger: formatDollars(ledger), evaluation: formatDollars(evaluation) };
+  printTable("Through the running gateway, in front of recorded answers (simulated money)", [
+    { ...rounded(run), ...dollars },
+  ]);
+  return {
+    figures: { end_to_end: { ...run, ...dollars } },
+    targets: [
+      {
+        what: "end to end: the ledger's savings less the evaluation's, picodollars",
+        value: Number(ledger - evaluation),
+        target: "0",
+        met: ledger === evaluation,
       },
     ],
   };
@@ -187,7 +209,7 @@ const atLeast = (what: string, value: number, least: number): Evaluation["target
   met: value >= least,
 });
 
-const rounded = <Row extends DialFigures | Checkpoint>(row: Row) =>
+const rounded = (row: Readonly<Record<string, number>>) =>
   Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
       name,

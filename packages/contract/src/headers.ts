@@ -12,6 +12,14 @@ export const requestHeaders = {
   key: "x-headgate-key",
   /** `bypass`, `refresh` or `only`: what Headgate's cache is to do with the call. */
   cache: "x-headgate-cache",
+  /** What the call is a part of: a name of the client's own, or one of `taskClasses`. */
+  task: "x-headgate-task",
+  /** When the answer is wanted at the latest: `30m`, `24h`, or a moment such as `2026-11-30T06:00:00Z`. */
+  deadline: "x-headgate-deadline",
+  /** `true`: a call with a deadline keeps its connection and is answered as any other. */
+  wait: "x-headgate-wait",
+  /** Where to post the handle once its answer is there; hosts that the operator allowed only. */
+  webhook: "x-headgate-webhook",
 } as const;
 
 /** The request header that sets a field of the attribution, e.g. `x-headgate-team`. */
@@ -42,6 +50,8 @@ export const responseHeaders = {
   cut: "x-headgate-cut",
   /** What the cache had to do with the call, e.g. `hit; tier=exact; age=12; call=…`, `hit; tier=semantic; similarity=0.9712; …` or `bypass; reason=policy`. */
   cache: "x-headgate-cache",
+  /** The handle that a call with a deadline got, and how it stands: `ID; status=completed`. */
+  deferred: "x-headgate-deferred",
 } as const;
 
 /** Headers with this prefix are for Headgate and never leave it. */

@@ -14,22 +14,26 @@ export * from "./api/caches.ts";
 export * from "./api/calls.ts";
 export { CONTEXT_PATH, type ContextText } from "./api/context.ts";
 export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
+export * from "./api/deferred.ts";
 export * from "./api/error.ts";
 export * from "./api/explore.ts";
 export * from "./api/export.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";
+export * from "./api/models.ts";
 export * from "./api/outcomes.ts";
 export * from "./api/precedence.ts";
 export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";
 export * from "./api/prices.ts";
+export * from "./api/proposals.ts";
 export * from "./api/pulls.ts";
 export * from "./api/question.ts";
 export * from "./api/reconcile.ts";
 export * from "./api/reports.ts";
 export * from "./api/rerate.ts";
+export * from "./api/routing.ts";
 export * from "./api/savings.ts";
 export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
@@ -47,6 +51,7 @@ export {
   type Tags,
   tagsSchema,
 } from "./attribution.ts";
+export * from "./batch-results.ts";
 export * from "./cache-use.ts";
 export * from "./change-parts.ts";
 export {
@@ -107,7 +112,9 @@ export {
   durationMs,
   type WorstCaseConfig,
 } from "./config/budgets.ts";
+export type { CatalogueStatements } from "./config/catalogue.ts";
 export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
+export { type DeferralPolicy, deferralSchema } from "./config/deferral.ts";
 export type { EmbeddingsConfig } from "./config/embeddings.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
@@ -123,7 +130,12 @@ export {
 } from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
-export { type ExactCachePolicy, exactCacheSchema, type Policy } from "./config/policies.ts";
+export {
+  cachesSchema,
+  type ExactCachePolicy,
+  exactCacheSchema,
+  type Policy,
+} from "./config/policies.ts";
 export { type PrefixCachePolicy, prefixCacheSchema } from "./config/prefix-cache.ts";
 export {
   type ApprovedPrompt,
@@ -140,7 +152,8 @@ export {
   pullKinds,
 } from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
-export { promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
+export { dialNotches, promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
+export { type RouteTasks, routeTasksSchema } from "./config/route-tasks.ts";
 export {
   configSchema,
   type HeadgateConfig,
@@ -156,6 +169,12 @@ export {
 export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
 export { counted } from "./counted.ts";
 export { type CsvCell, csvLine, csvOf, exactCsvLine } from "./csv.ts";
+export {
+  type DeadlineReading,
+  deadlineLengthMs,
+  MOST_DEADLINE_MS,
+  readDeadline,
+} from "./deadline.ts";
 export { dollars, dollarsText } from "./dollars.ts";
 export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
 export {
@@ -177,6 +196,8 @@ export * from "./imports/usage-total.ts";
 export {
   type AttemptOutcome,
   attemptOutcomes,
+  type HistoryRow,
+  historyRowSchema,
   type LedgerRow,
   ledgerRowSchema,
   type RatedAttempt,
@@ -197,6 +218,16 @@ export {
   promptPartNames,
   promptPartsSchema,
 } from "./levers.ts";
+export {
+  type FactValue,
+  factsByPath,
+  type Modality,
+  type ModelFacts,
+  modelFactsSchema,
+  modelWireFormats,
+  type StructuredOutput,
+} from "./model-facts.ts";
+export { type ModelTier, modelTiers } from "./model-tiers.ts";
 export {
   allInputTokens,
   allOutputTokens,
@@ -226,9 +257,11 @@ export {
   childEnvironment,
   childMessageSchema,
   configMessageSchema,
+  FEEDBACK_PATH,
   GATEWAY_URL_HEADER,
   gatewayNodeOptions,
   INTERNAL_CACHE_PATH,
+  INTERNAL_ROUTING_PATH,
   INTERNAL_TOKEN_HEADER,
 } from "./process-messages.ts";
 export {
@@ -244,6 +277,14 @@ export {
 } from "./prompts-results.ts";
 export { renderFoundRates } from "./render-found-rates.ts";
 export {
+  type FinishReason,
+  finishReasons,
+  MOST_PREFIX_PLACES,
+  type PrefixFacts,
+  type RequestFacts,
+  requestFactsSchema,
+} from "./request-facts.ts";
+export {
   type RouteReason,
   type RouteUse,
   routeReasonNames,
@@ -253,6 +294,13 @@ export {
 export { leverBases, type SavingBasis, savingBases } from "./saving-basis.ts";
 export * from "./semantic-refusals.ts";
 export * from "./taken-rates.ts";
+export {
+  isTaskClass,
+  type TaskClass,
+  taskClasses,
+  taskClassNames,
+  taskNameSchema,
+} from "./task-classes.ts";
 export { bucketsOfCounts, promptPartTitles, type TokenCount } from "./token-groups.ts";
 export { type TokensByPart, tokensByPart } from "./tokens-by-part.ts";
 export {

@@ -7,6 +7,7 @@ import { attemptSources } from "./imports/sources.ts";
 import { changeSchema, promptPartsSchema } from "./levers.ts";
 import { modelUsageSchema } from "./model-usage.ts";
 import { priceScopes } from "./price-record.ts";
+import { requestFactsSchema } from "./request-facts.ts";
 import { routeUseSchema } from "./route-use.ts";
 import { translationSchema } from "./translation.ts";
 import { usageOrigins, usageSchema } from "./usage.ts";
@@ -126,6 +127,8 @@ export const ledgerRowSchema = z.strictObject({
   changes: z.array(changeSchema).min(1).readonly().optional(),
   /** What the request was made of as it went to the provider; absent where that was not looked at. */
   prompt_parts: promptPartsSchema.optional(),
+  /** What changes can be simulated from; absent where that is switched off, or nothing was told. */
+  request_facts: requestFactsSchema.optional(),
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;
 
@@ -162,6 +165,30 @@ export const ratedAttemptSchema = ledgerRowSchema.pick({
   savings: true,
 });
 export type RatedAttempt = z.infer<typeof ratedAttemptSchema>;
+
+/** What is read of an attempt to simulate changes on it, with its charge as it holds now. */
+export const historyRowSchema = ratedAttemptSchema.extend(
+  ledgerRowSchema.pick({
+    call_id: true,
+    final: true,
+    source: true,
+    duration_ms: true,
+    wire_format: true,
+    stream: true,
+    outcome: true,
+    status: true,
+    key_id: true,
+    attribution: true,
+    request_bytes: true,
+    response_bytes: true,
+    translation: true,
+    cache: true,
+    changes: true,
+    prompt_parts: true,
+    request_facts: true,
+  }).shape,
+);
+export type HistoryRow = z.infer<typeof historyRowSchema>;
 
 /** The id of the row of one attempt. */
 export const rowId = (callId: string, attempt: number): string => `${callId}:${attempt}`;

@@ -3,11 +3,8 @@ import {
   allOutputTokens,
   attributionFields,
   type LedgerRow,
-  ledgerRowSchema,
   type PromptPart,
   promptPartNames,
-  type RatedAttempt,
-  ratedAttemptSchema,
   type TokenBucket,
   type UsageComponent,
   usageComponents,
@@ -18,7 +15,7 @@ import { isLaterUnit, laterUnits } from "./later-units.ts";
 import { changesText, dividedTokens } from "./prompt-columns.ts";
 
 /** A row on its way back from its columns; the schema turns it into a {@link LedgerRow}. */
-type Draft = Record<string, unknown> & {
+export type Draft = Record<string, unknown> & {
   usage: Record<string, unknown>;
   charge: Record<string, unknown>;
   attribution: Record<string, unknown>;
@@ -109,6 +106,7 @@ const json = (
     | "other_usage"
     | "translation"
     | "cache"
+    | "request_facts"
     | "route",
   need: Need,
 ): Column => ({
@@ -351,30 +349,12 @@ export const columns: readonly Column[] = [
       draft.changes = JSON.parse(value);
     },
   },
+  json("request_facts", "optional"),
   json("route", "optional"),
   routeColumn("reason"),
   routeColumn("task"),
   routeColumn("fingerprint"),
 ];
-
-/** A row's columns as a store hands them back: the value of each type, or null. */
-export type StoredRow = ReadonlyMap<string, ColumnValues[ColumnType] | null>;
-
-/**
- * The row that these columns were taken from.
- * @throws ZodError when they are no row of the contract
- */
-export const rowFromColumns = (stored: StoredRow): LedgerRow =>
-  ledgerRowSchema.parse(draftOf(stored));
-
-/**
- * The part of a row that these columns were taken from.
- * @throws ZodError when they are no such part
- */
-export function ratedAttemptFromColumns(stored: StoredRow): RatedAttempt {
-  const { attribution: _attribution, ...draft } = draftOf(stored);
-  return ratedAttemptSchema.parse(draft);
-}
 
 /** The names of what a re-rating works out again. */
 export const revisedColumnNames = [
@@ -387,19 +367,3 @@ export const revisedColumnNames = [
   "charge_reason",
   "baseline_cost",
 ] as const;
-
-function draftOf(stored: StoredRow): Draft {
-  const draft: Draft = {
-    usage: {},
-    charge: { list_cost: null, contracted_cost: null, effective_cost: null, billed_cost: null },
-    attribution: {},
-    baseline_cost: null,
-  };
-  for (const column of columns) {
-    const value = stored.get(column.name);
-    if (value === undefined || value === null) continue;
-    // The store read the value by the column's own type; the schema checks the whole row afterwards.
-    column.give?.(draft, value as never);
-  }
-  return draft;
-}

@@ -221,6 +221,42 @@ export function describeRevisions(check: Check, reopen: () => Promise<LedgerStor
     },
   );
 
+  check(
+    "tells what changes can be simulated from, with the charges that hold now",
+    async (store) => {
+      const facts = { digest: "d".repeat(22), deterministic: true, turns: 3 };
+      const row = attempt({
+        attribution: { team: "red" },
+        changes: [{ lever: "output", did: "limit_set" }],
+        prompt_parts: { system: 12 },
+        request_facts: facts,
+      });
+      const bare = attempt({ call_id: "bare", started_at_ms: NOON_MS + 1 });
+      await load(store, row, bare);
+      await rerate(store, revisionOf(row, 42n));
+
+      const [first, second, ...rest] = await store.history({
+        fromMs: NOON_MS,
+        toMs: NOON_MS + HOUR_MS,
+        limit: 10,
+      });
+
+      expect(first).toMatchObject({
+        row_id: row.row_id,
+        call_id: row.call_id,
+        final: true,
+        outcome: "completed",
+        attribution: { team: "red" },
+        changes: row.changes,
+        prompt_parts: { system: 12 },
+        request_facts: facts,
+        ...revised(42n),
+      });
+      expect(second?.request_facts).toBeUndefined();
+      expect(rest).toEqual([]);
+    },
+  );
+
   check("adds up by any grouping as the charges that hold now do", async (store) => {
     await fc.assert(
       fc.asyncProperty(

@@ -5,6 +5,7 @@ import {
   cacheStatuses,
   cacheTiers,
   confidences,
+  finishReasons,
   type LedgerRow,
   leverNames,
   operations,
@@ -71,6 +72,7 @@ export function attempt(change: Partial<LedgerRow> & { cost?: bigint | null } = 
 const word = fc.string({ unit: "grapheme", minLength: 1, maxLength: 20 });
 const label = word.map((text) => text.trim()).filter((text) => text.length > 0);
 const dollars = fc.bigInt({ min: -(10n ** 20n), max: 10n ** 20n }).map(dollarsOf);
+const factsDigest = fc.stringMatching(/^[A-Za-z0-9_-]{22}$/);
 const quantity = fc.nat({ max: Number.MAX_SAFE_INTEGER });
 const milliseconds = fc.double({ min: 0, max: 1e9, noNaN: true }).map((ms) => ms + 0);
 const json = fc.jsonValue().map((value): unknown => JSON.parse(JSON.stringify(value)));
@@ -187,6 +189,26 @@ export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(
     ),
     prompt_parts: partial(promptPartNames, quantity).filter(
       (parts) => Object.keys(parts).length > 0,
+    ),
+    request_facts: fc.record(
+      {
+        digest: factsDigest,
+        normal_digest: factsDigest,
+        deterministic: fc.boolean(),
+        not_cached: fc.constantFrom(...cacheRefusalNames),
+        prefix: fc.record(
+          {
+            places: fc.array(fc.tuple(factsDigest, quantity), { minLength: 1, maxLength: 8 }),
+            head: quantity,
+            marked: fc.boolean(),
+          },
+          { requiredKeys: ["places", "head"] },
+        ),
+        max_output_tokens: quantity,
+        finish_reason: fc.constantFrom(...finishReasons),
+        turns: quantity,
+      },
+      { requiredKeys: [] },
     ),
     key_id: word,
     attribution: partial(attributionFields, label),

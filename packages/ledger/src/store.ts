@@ -17,6 +17,7 @@ import type {
   callsReport,
   exploreQuery,
   exploreReport,
+  HistoryRow,
   ImportSummary,
   LedgerRow,
   Outcome,
@@ -296,6 +297,8 @@ export interface LedgerStore {
   chargeRevisions(id: string): Promise<readonly ChargeRevision[]>;
   /** The next attempts of a range by time and id, with the charges that hold now; empty at the end. */
   attempts(query: AttemptsQuery): Promise<readonly RatedAttempt[]>;
+  /** The same attempts in the same order, with what changes can be simulated from. */
+  history(query: AttemptsQuery): Promise<readonly HistoryRow[]>;
   /**
    * Begins a re-rating and drops what an earlier one left that was never finished. Nothing of it holds
    * before {@link finishRerating}.

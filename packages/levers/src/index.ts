@@ -23,6 +23,9 @@ export {
 } from "./exact-cache/exact-cache.ts";
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
+export type { History, HistoryCall } from "./history/history.ts";
+export { propose } from "./history/propose.ts";
+export { type AskedRequest, requestFactsOf } from "./history/request-facts.ts";
 export type { Lever } from "./lever.ts";
 export { asksForJson } from "./output/asks-for-json.ts";
 export { editOutput } from "./output/edit-output.ts";
@@ -40,7 +43,10 @@ export {
   type PrefixAct,
   PrefixCache,
   type PrefixOutcome,
+  prefixScope,
 } from "./prefix-cache/prefix-cache.ts";
+export { prefixPlaces } from "./prefix-cache/prefix-places.ts";
+export type { PromptPrints } from "./prefix-cache/prompt-prints.ts";
 export { type PromptPath, ReuseTracker, type Seen } from "./prefix-cache/reuse-tracker.ts";
 export type { Finding as LintFinding } from "./prompt/lint/finding.ts";
 export { draftOf, lintPrompt, MOST_LINTED_UNITS } from "./prompt/lint/lint-prompt.ts";
@@ -50,10 +56,12 @@ export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
 export { PromptLever } from "./prompt/prompt-lever.ts";
 export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
 export type { RequestEdit } from "./request-edit.ts";
+export { decideSwitch, type SwitchDecision, type SwitchFigures } from "./route/affinity.ts";
 export {
   type CertifiedDial,
   certifyDial,
   type DialPromise,
+  type FrontierPoint,
   type JudgedCall,
 } from "./route/certify-dial.ts";
 export {
@@ -64,7 +72,22 @@ export {
   type QualityBounds,
   undominated,
 } from "./route/choose-model.ts";
+export { type DayOneChoice, dayOneChoice, type PoolModel } from "./route/day-one.ts";
 export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
+export {
+  BudgetPacer,
+  defaultPacer,
+  type PacedDay,
+  type PacerSettings,
+  type PacerState,
+} from "./route/pacer.ts";
+export {
+  type Dominated,
+  type ModelRecord,
+  type Pruned,
+  pruneModels,
+  qualityBounds,
+} from "./route/prune.ts";
 export {
   expectedQualities,
   type FittedQuality,
@@ -80,10 +103,26 @@ export {
 export {
   decidePaced,
   decideRoute,
+  type Evidence,
   noSnapshot,
   type RouteDecision,
   type RouteSnapshot,
 } from "./route/route-snapshot.ts";
+export { classifyTask, type TaskVerdict } from "./route/task/classify-task.ts";
+export { type CallFacts, Fingerprints } from "./route/task/fingerprint.ts";
+export { maskTemplate } from "./route/task/mask-template.ts";
+export { systemText } from "./route/task/system-text.ts";
+export { type TaskFacts, type TaskOfCall, taskOfCall } from "./route/task/task-of-call.ts";
+export {
+  type CouldTake,
+  type CouldTakeSummary,
+  couldTake,
+  defaultTrials,
+  type TaskTraffic,
+  type TrialFacts,
+  type TrialStanding,
+  trialStanding,
+} from "./route/trials.ts";
 export { runLevers } from "./run-levers.ts";
 export { type Moved, savingsOfEdits } from "./savings/edit-steps.ts";
 export { type Saving, splitSavings } from "./savings/split-savings.ts";

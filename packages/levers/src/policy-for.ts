@@ -2,6 +2,7 @@ import {
   type Attribution,
   attributionFields,
   contextSchema,
+  deferralSchema,
   exactCacheSchema,
   type Operation,
   outputSchema,
@@ -32,6 +33,7 @@ const unnamed: LeversOfPolicy = {
   context: contextSchema.parse({}),
   prompt: promptSchema.parse({}),
   prefix_cache: prefixCacheSchema.parse({}),
+  batch: deferralSchema.parse({}),
 };
 
 /** The first policy that fits a call; where none does, every lever's defaults. */

@@ -1,16 +1,15 @@
 import type { HeadgateConfig, Overlay } from "@headgate/contract";
+import { loadModelCatalogue } from "./catalogue/model-catalogue.ts";
 import { DAY_MS } from "./day-number.ts";
 import { fitsPattern } from "./name-pattern.ts";
 import type { PriceBook } from "./price-book.ts";
+import type { PriceConfigFault } from "./price-config-fault.ts";
 import { priceProviderOf } from "./price-provider.ts";
 import { resolveModel } from "./resolve/resolve-model.ts";
 
-/** Something in the configuration that is well formed and yet can have no effect, with its place. */
-export type PriceConfigFault = Readonly<{ place: string; message: string }>;
-
 /**
- * Holds what a configuration says of prices against the price book: names of the operator's own that
- * lead to no model, overlays that concern nothing, a currency without a rate for the day. None of them
+ * Holds what a configuration says of prices and models against the price book: names of the operator's own that
+ * lead to no model, overlays and statements that concern nothing, a currency without a rate for the day. None of them
  * stops anything, and so nobody would see them.
  */
 export function checkPriceConfig(
@@ -40,6 +39,8 @@ export function checkPriceConfig(
     const message = whyIdle(book, config, overlay);
     if (message !== undefined) faults.push({ place: `overlays, "${overlay.name}"`, message });
   }
+  if (Object.keys(config.catalogue).length > 0)
+    faults.push(...loadModelCatalogue(book, config, { atMs }).faults);
   const currency = config.billing_currency;
   const day = new Date(Math.floor(atMs / DAY_MS) * DAY_MS).toISOString().slice(0, 10);
   if (currency?.rates.every(({ valid_from }) => valid_from > day)) {

@@ -1,8 +1,32 @@
+export { pageOfModels } from "./catalogue/page-of-models.ts";
+export {
+  type EffectivePrice,
+  type EffectivePriceQuery,
+  type ExpectedAnswer,
+  type ExpectedPrompt,
+  effectivePrice,
+} from "./catalogue/effective-price.ts";
+export {
+  type CallNeeds,
+  type Fitness,
+  fitsCall,
+  longestPrompt,
+  type MissingNeed,
+} from "./catalogue/fits-call.ts";
+export { type ListPrice, listPriceOf } from "./catalogue/list-price.ts";
+export {
+  type CatalogueEntry,
+  type CatalogueSearch,
+  loadModelCatalogue,
+  type ModelCatalogue,
+} from "./catalogue/model-catalogue.ts";
+export { type TierOfModel, tierOfModel } from "./catalogue/model-tier.ts";
+export { rankByPrice } from "./catalogue/rank-by-price.ts";
 export { type Ceiling, type CeilingQuery, ceilingFor } from "./ceiling-for.ts";
 export { type Charge, notBilled, type PricedLine, unpriced } from "./charge.ts";
 export { chargeToWire } from "./charge-to-wire.ts";
 export { type BookFault, checkPrices } from "./check/check-prices.ts";
-export { checkPriceConfig, type PriceConfigFault } from "./check-price-config.ts";
+export { checkPriceConfig } from "./check-price-config.ts";
 export { createEstimate, type Estimate, type EstimateTerms } from "./estimate-costs.ts";
 export { estimateTerms } from "./estimate-terms.ts";
 export { whyFree } from "./free-operations.ts";
@@ -50,6 +74,7 @@ export {
 } from "./own/taken-rates.ts";
 export type { PriceBook } from "./price-book.ts";
 export { priceBookState } from "./price-book-state.ts";
+export type { PriceConfigFault } from "./price-config-fault.ts";
 export { PriceDataError } from "./price-data-error.ts";
 export { priceHistory } from "./price-history.ts";
 export { priceProviderOf } from "./price-provider.ts";
@@ -57,7 +82,12 @@ export { promptPriceRatios } from "./prompt-price-ratios.ts";
 export { type PromptPrices, promptPrices } from "./prompt-prices.ts";
 export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
-export { type RerateOutcome, type RerateTerms, rerateAttempt } from "./rerate/rerate-attempt.ts";
+export {
+  chargeAgain,
+  type RerateOutcome,
+  type RerateTerms,
+  rerateAttempt,
+} from "./rerate/rerate-attempt.ts";
 export { createRerateTally, type RerateTally } from "./rerate/rerate-tally.ts";
 export { providerNamed } from "./resolve/provider-names.ts";
 export type {

@@ -1,3 +1,6 @@
+export type { AnswerView, TokenLikelihood } from "./answer-view/answer-view.ts";
+export { answerViewOf } from "./answer-view/answer-view-of.ts";
+export { type AskedForm, askedFormOf } from "./answer-view/asked-form.ts";
 export { messagesServiceTier } from "./anthropic/messages/usage.ts";
 export { readUsageReport } from "./anthropic/organization/usage.ts";
 export { deploymentFor } from "./azure/deployment-for.ts";
@@ -16,9 +19,28 @@ export {
   isBatchMarker,
 } from "./batch/batch-api.ts";
 export { type BatchSupport, batchApiFor } from "./batch/batch-api-for.ts";
+export { batchEndpoints, batchPathOf, batchWire } from "./batch/batch-endpoints.ts";
 export { type AddressedBatchRequest, batchRequest } from "./batch/batch-request.ts";
+export {
+  callOfLine,
+  type PreparedRequest,
+  prepareBatchRequest,
+  type RequestToPrepare,
+} from "./batch/prepare-batch-request.ts";
 export { readBatchAnswer } from "./batch/read-batch-answer.ts";
 export { type BatchLineReading, readBatchLine } from "./batch/read-batch-line.ts";
+export {
+  type ClientRequest,
+  readMessageBatchRequest,
+  readRequestLine,
+} from "./batch/read-request-line.ts";
+export {
+  anthropicResultLine,
+  type LineResult,
+  messageResultType,
+  openaiFileOf,
+  openaiResultLine,
+} from "./batch/result-line.ts";
 export {
   type LoggedInvocation,
   type LoggedReading,
@@ -26,6 +48,12 @@ export {
 } from "./bedrock/invocation-log/read-logged-invocation.ts";
 export { usageFromHead } from "./bedrock/invoke-model/usage-from-head.ts";
 export { withUsageRequested } from "./byte-edit.ts";
+export {
+  type ChosenTarget,
+  chooseTargets,
+  type TargetRoutes,
+  targetNamed,
+} from "./choose-targets.ts";
 export { countPrompt, type PromptCount } from "./estimate/count-prompt.ts";
 export { type EstimatedUsage, estimateUsage } from "./estimate/estimate-usage.ts";
 export { closeEstimator, countTokens } from "./estimate/token-counter.ts";
@@ -54,6 +82,7 @@ export {
 } from "./opentelemetry/usage.ts";
 export { hasCacheMarks, withCacheMarks } from "./prefix/cache-marks.ts";
 export { type PromptSection, promptSections } from "./prefix/prompt-sections.ts";
+export { type PromptMedium, promptMediaOf } from "./prompt-view/prompt-media-of.ts";
 export { promptPartsOf } from "./prompt-view/prompt-parts-of.ts";
 export type {
   PromptMessage,
@@ -71,14 +100,13 @@ export {
 } from "./recorded/read-recorded-answer.ts";
 export { requestBounds, type StatedBounds } from "./request-bounds.ts";
 export { isRetryable, retryAfterMs } from "./retry.ts";
-export { speaks } from "./speaks.ts";
 export { type WatchedEvent, WatchedStream } from "./stream-ending/watched-stream.ts";
 export type { AnswerTranslation } from "./translate/answer-translation.ts";
 export type { AnswerContext } from "./translate/format.ts";
 export type { Note, TranslationNotes } from "./translate/notes.ts";
-export { wireToTranslateTo } from "./translate/provider-wire.ts";
 export { translatedHeaders } from "./translate/request-headers.ts";
 export { type RequestTranslation, translateRequest } from "./translate/translate-request.ts";
+export { translationUnsupported } from "./translate/translation-unsupported.ts";
 export {
   type RecordedReading,
   type RecordedUsage,

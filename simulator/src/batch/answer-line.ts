@@ -34,7 +34,7 @@ export function answerLine(
     if (endpoint === undefined) return voice.pathUnknown(requestId, "POST", line.path);
     const one: SimulatedRequest = {
       ...request,
-      headers: {},
+      headers: { "anthropic-version": "2023-06-01" },
       query: "",
       body: Buffer.from(JSON.stringify(line.body)),
       pathName: endpoint.pathName,

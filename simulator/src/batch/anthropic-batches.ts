@@ -1,8 +1,10 @@
 import { anthropicError, invalidRequest, notFound } from "../anthropic/errors.ts";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
+import { hashText } from "../seeded-random.ts";
 import { type Answer, type JsonAnswer, RefusedRequest } from "../server/answer.ts";
 import type { SimulatedRequest } from "../server/simulated-request.ts";
 import type { StoredBatch } from "./batch-store.ts";
+import { bodyObject } from "./body-object.ts";
 import { lostOr } from "./lost-create.ts";
 import { limitIn, pageOf } from "./page.ts";
 import {
@@ -21,8 +23,9 @@ const CUSTOM_ID = /^[a-zA-Z0-9_-]{1,64}$/;
 /** POST /v1/messages/batches */
 export function answerMessageBatchCreation(request: SimulatedRequest): Answer {
   const { batchStore: store, ids, nowMs, requestId } = request;
-  const asked: unknown = JSON.parse(request.body.toString("utf8"));
-  const requests = isJsonObject(asked) && Array.isArray(asked.requests) ? asked.requests : [];
+  const asked = bodyObject(request);
+  if (asked === undefined) throw invalidRequest(requestId, "The request body is not valid JSON.");
+  const requests = Array.isArray(asked.requests) ? asked.requests : [];
   if (requests.length === 0 || requests.length > MOST_REQUESTS) {
     throw invalidRequest(requestId, "requests: List should have between 1 and 100000 items");
   }
@@ -141,14 +144,14 @@ function settled(request: SimulatedRequest, batch: StoredBatch): JsonObject {
   if (run === undefined) return batchObject(request, batch, lines.length);
   const results = `results ${batch.id}`;
   // Anthropic's results are in no order that anyone promises.
-  const shuffled = run.outcomes.toSorted((one, other) => (hash(one) < hash(other) ? -1 : 1));
+  const shuffled = run.outcomes.toSorted((one, other) => hash(one) - hash(other));
   request.batchStore.putText(results, linesOf(shuffled, resultLine));
   batch.end = { state: run.state, atMs: run.atMs, counts: run.counts, files: { results } };
   request.batchStore.save();
   return batchObject(request, batch, lines.length);
 }
 
-const hash = ({ customId }: LineOutcome): string => [...customId].toReversed().join("");
+const hash = ({ customId }: LineOutcome): number => hashText(customId, 7);
 
 function resultLine({ customId, answer }: LineOutcome): JsonObject {
   return { custom_id: customId, result: resultOf(answer) };
@@ -166,7 +169,7 @@ function resultOf(answer: LineOutcome["answer"]): JsonObject {
 }
 
 function batchObject(
-  { batchOptions, nowMs }: SimulatedRequest,
+  { batchOptions, nowMs, headers }: SimulatedRequest,
   batch: StoredBatch,
   lines: number,
 ): JsonObject {
@@ -191,9 +194,7 @@ function batchObject(
     archived_at: null,
     cancel_initiated_at: cancelledAtMs === undefined ? null : time(cancelledAtMs),
     results_url:
-      end === undefined
-        ? null
-        : `https://api.anthropic.com/v1/messages/batches/${batch.id}/results`,
+      end === undefined ? null : `http://${headers.host}/v1/messages/batches/${batch.id}/results`,
   };
 }
 

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from "../json-object.ts";
 import { type Answer, type JsonAnswer, RefusedRequest } from "../server/answer.ts";
 import type { SimulatedRequest } from "../server/simulated-request.ts";
 import type { StoredBatch } from "./batch-store.ts";
+import { bodyObject } from "./body-object.ts";
 import { lostOr } from "./lost-create.ts";
 import { askedOf, limitIn, pageOf } from "./page.ts";
 import {
@@ -22,8 +23,8 @@ const NAME = /^[a-zA-Z0-9]{1,63}(?:-*[a-zA-Z0-9+.-]){0,63}$/;
 /** POST /model-invocation-job: asked twice with the same token, it is made once. */
 export function answerJobCreation(request: SimulatedRequest): Answer {
   const { batchStore: store, ids, nowMs } = request;
-  const asked: unknown = JSON.parse(request.body.toString("utf8"));
-  if (!isJsonObject(asked)) throw invalidRequest("The body is no object.");
+  const asked = bodyObject(request);
+  if (asked === undefined) throw invalidRequest("The body is no JSON object.");
   const { clientRequestToken: token, jobName, roleArn, modelId } = asked;
   if (typeof jobName !== "string" || !NAME.test(jobName))
     throw invalidRequest("jobName is not a name.");
@@ -126,7 +127,9 @@ function settled(request: SimulatedRequest, job: StoredBatch): JsonObject {
   const base = `${folder.replace(/\/$/, "")}/${jobId}/`;
   const file = job.input.slice(job.input.lastIndexOf("/") + 1);
   const ran = run.outcomes.filter(({ answer }) => typeof answer === "object");
-  putObject(request.batchStore, `${base}${file}.out`, linesOf(ran, resultLine));
+  if (ran.length > 0) {
+    putObject(request.batchStore, `${base}${file}.out`, linesOf(ran, resultLine));
+  }
   const manifest = {
     totalRecordCount: lines.length,
     processedRecordCount: ran.length,

@@ -3,6 +3,7 @@ import { invalidRequest, openaiError } from "../openai/errors.ts";
 import { type Answer, RefusedRequest } from "../server/answer.ts";
 import type { SimulatedRequest } from "../server/simulated-request.ts";
 import type { BatchEnd, StoredBatch } from "./batch-store.ts";
+import { bodyObject } from "./body-object.ts";
 import { lostOr } from "./lost-create.ts";
 import { addFile, json } from "./openai-files.ts";
 import { askedOf, limitIn, pageOf } from "./page.ts";
@@ -26,8 +27,8 @@ const endpoints: ReadonlySet<unknown> = new Set([
 /** POST /v1/batches */
 export function answerBatchCreation(request: SimulatedRequest): Answer {
   const { batchStore: store, ids, nowMs } = request;
-  const asked: unknown = JSON.parse(request.body.toString("utf8"));
-  if (!isJsonObject(asked)) throw invalidRequest("The body is no object.", null, null);
+  const asked = bodyObject(request);
+  if (asked === undefined) throw invalidRequest("The body is no JSON object.", null, null);
   const input = asked.input_file_id;
   const file = typeof input === "string" ? store.files.get(input) : undefined;
   if (file === undefined || file.purpose !== "batch") {

@@ -1,8 +1,10 @@
+import { createHash } from "node:crypto";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
-import { combine, createRandom, hashText, hashTexts } from "../seeded-random.ts";
+import { combine, createRandom, hashText } from "../seeded-random.ts";
 import type { SimulatedRequest } from "../server/simulated-request.ts";
 import { answerLine, type LineAnswer } from "./answer-line.ts";
 import type { BatchEnd, StoredBatch } from "./batch-store.ts";
+import { parsedJson } from "./body-object.ts";
 import { answeredName } from "./report.ts";
 
 /** What became of a line, in the order sent. */
@@ -63,7 +65,7 @@ export function runBatch(
 
 /** By these, bodies that were answered twice are told. */
 function keepAnswered(
-  { seed, batchStore }: SimulatedRequest,
+  { batchStore }: SimulatedRequest,
   batch: StoredBatch,
   outcomes: readonly LineOutcome[],
   readLine: LineReader,
@@ -71,7 +73,9 @@ function keepAnswered(
   const good = outcomes.filter(({ answer }) => typeof answer === "object" && answer.status === 200);
   const hashes = good.map(({ line }) => {
     const { path, body } = readLine(line);
-    return hashTexts([path, JSON.stringify(body)], seed).toString(36);
+    return createHash("sha256")
+      .update(`${path} ${JSON.stringify(body)}`)
+      .digest("base64url");
   });
   if (hashes.length > 0) batchStore.putText(answeredName(batch.id), hashes.join("\n"));
 }
@@ -104,20 +108,11 @@ export function readLines(text: string): readonly JsonObject[] | Readonly<{ wron
   const objects: JsonObject[] = [];
   for (const [index, line] of text.split("\n").entries()) {
     if (line.trim() === "") continue;
-    const value = parsed(line);
+    const value = parsedJson(line);
     if (!isJsonObject(value)) return { wrongLine: index + 1 };
     objects.push(value);
   }
   return objects;
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** Lines of JSON of those outcomes, each as often as it stands in the results. */

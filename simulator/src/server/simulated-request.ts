@@ -51,7 +51,7 @@ export type Endpoint = Readonly<{
 }>;
 
 /** Who answers which path. */
-export type RealTime = Readonly<{
+type RealTime = Readonly<{
   voiceFor: (path: string, headers: IncomingHttpHeaders) => ProviderVoice;
   endpointFor: (method: string, path: string, provider: SimulatedProvider) => Endpoint | undefined;
 }>;

@@ -75,6 +75,14 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
   "cache prefix": ["headgate cache prefix", "headgate cache prefix --json"],
   "cache purge": ["headgate cache purge --namespace faq", "headgate cache purge --tag run=7"],
   "cache explain": ["headgate cache explain CALL_ID"],
+  "batch run": [
+    "headgate batch run requests.jsonl",
+    "headgate batch run requests.jsonl --estimate-only",
+    "headgate batch run messages.jsonl --format anthropic --deadline 6h --output answers.jsonl --yes",
+  ],
+  "batch list": ["headgate batch list"],
+  "batch show": ["headgate batch show BATCH_ID"],
+  "batch cancel": ["headgate batch cancel BATCH_ID"],
   "prompts compare": ["headgate prompts compare support --since 14d"],
   "prompts lint": [
     "headgate prompts lint system.md --model claude-sonnet-4-5 --monthly-calls 200000",

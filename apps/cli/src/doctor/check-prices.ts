@@ -22,10 +22,16 @@ export function checkPrices(
     Object.keys(price_names ?? {}),
   );
   const { overlays, billing_currency } = config;
-  if (ownNames.length + overlays.length === 0 && billing_currency === undefined) return [];
+  const models = Object.keys(config.catalogue).length;
+  if (ownNames.length + overlays.length + models === 0 && billing_currency === undefined) return [];
   const faults = checkPriceConfig(prices, config, nowMs);
   return faults.length === 0
-    ? [ok("prices", `names of your own: ${ownNames.length}, overlays: ${overlays.length}`)]
+    ? [
+        ok(
+          "prices",
+          `names of your own: ${ownNames.length}, overlays: ${overlays.length}${models === 0 ? "" : `, statements on models: ${models}`}`,
+        ),
+      ]
     : [
         finding(
           "prices",

@@ -10,7 +10,7 @@ const DEFAULT_PORT = "4100";
  * @returns the address without a slash or `/v1` at its end
  * @throws HeadgateError `command_invalid`
  */
-function gatewayAddress(url: string | undefined, environment: Environment): string {
+export function gatewayAddress(url: string | undefined, environment: Environment): string {
   if (url === undefined) return `http://127.0.0.1:${environment.HEADGATE_PORT || DEFAULT_PORT}`;
   if (!URL.canParse(url) || !/^https?:\/\//.test(url)) {
     throw new HeadgateError(

@@ -7,14 +7,15 @@ import {
   cacheUseQuery,
   cacheUseReport,
   HeadgateError,
+  INTERNAL_CACHE_PATH,
   prefixStatsSchema,
   savingsQuery,
   savingsReport,
 } from "@headgate/contract";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { askCache, gatewayBehind } from "../caches/ask-gateway.ts";
 import { explainCache } from "../caches/explain-cache.ts";
 import type { ControlDependencies } from "../dependencies.ts";
+import { askGateway, gatewayBehind } from "../gateway/ask-gateway.ts";
 import { bucketsBounded, rangeOrdered } from "./report-range.ts";
 import { answers, jsonBody } from "./responses.ts";
 
@@ -78,20 +79,25 @@ export function registerCaches(api: OpenAPIHono, { ledger, token }: ControlDepen
   );
   api.openapi(stats, async (context) => {
     const gateway = gatewayBehind((name) => context.req.header(name), token);
-    const found = await askCache(gateway, "", cacheStatsSchema);
+    const found = await askGateway(gateway, INTERNAL_CACHE_PATH, cacheStatsSchema);
     if (found === undefined) throw new HeadgateError("gateway_unreachable");
     return context.json(found, 200);
   });
   api.openapi(prefix, async (context) => {
     const gateway = gatewayBehind((name) => context.req.header(name), token);
-    const found = await askCache(gateway, "/prefix", prefixStatsSchema);
+    const found = await askGateway(gateway, `${INTERNAL_CACHE_PATH}/prefix`, prefixStatsSchema);
     if (found === undefined) throw new HeadgateError("gateway_unreachable");
     return context.json(found, 200);
   });
   api.openapi(purge, async (context) => {
     const gateway = gatewayBehind((name) => context.req.header(name), token);
     const asked = context.req.valid("json");
-    const purged = await askCache(gateway, "/purge", cachePurgedSchema, asked);
+    const purged = await askGateway(
+      gateway,
+      `${INTERNAL_CACHE_PATH}/purge`,
+      cachePurgedSchema,
+      asked,
+    );
     if (purged === undefined) throw new HeadgateError("gateway_unreachable");
     return context.json(purged, 200);
   });
@@ -100,9 +106,9 @@ export function registerCaches(api: OpenAPIHono, { ledger, token }: ControlDepen
     const gateway = gatewayBehind((name) => context.req.header(name), token);
     const attempts = await ledger.call(id);
     const [first] = attempts;
-    const entry = await askCache(
+    const entry = await askGateway(
       gateway,
-      `/${encodeURIComponent(first?.call_id ?? id)}`,
+      `${INTERNAL_CACHE_PATH}/${encodeURIComponent(first?.call_id ?? id)}`,
       cacheEntrySchema,
     );
     if (first === undefined && entry === undefined) {

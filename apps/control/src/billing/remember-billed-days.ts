@@ -160,6 +160,7 @@ export function rememberBilledDays(
     call: (id) => ledger.call(id),
     chargeRevisions: (id) => ledger.chargeRevisions(id),
     attempts: (query) => ledger.attempts(query),
+    history: (query) => ledger.history(query),
     beginRerating: (start) => ledger.beginRerating(start),
     addRevisions: (batch) => ledger.addRevisions(batch),
     reratings: () => ledger.reratings(),

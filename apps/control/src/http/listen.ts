@@ -11,6 +11,9 @@ const HOST = "127.0.0.1";
  */
 const KEEP_ALIVE_MS = 75_000;
 
+/** The gateway tells whose a request is in a header, with the key's labels and tags, percent-encoded. */
+const MOST_HEADER_BYTES = 131_072;
+
 export type HttpServer = Readonly<{
   url: string;
   /** Takes no new requests, lets those in flight end for `graceMs`, then cuts them off. */
@@ -22,7 +25,10 @@ export async function listen(
   app: Readonly<{ fetch: Parameters<typeof createAdaptorServer>[0]["fetch"] }>,
   port: number,
 ): Promise<HttpServer> {
-  const server = createAdaptorServer({ fetch: app.fetch }) as Server;
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    serverOptions: { maxHeaderSize: MOST_HEADER_BYTES },
+  }) as Server;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => reject(listenError(error, port)));

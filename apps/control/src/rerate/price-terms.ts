@@ -14,7 +14,10 @@ export const pricedBy = ({ providers, overlays }: HeadgateConfig): unknown => [
 ];
 
 /** What a configuration says of each provider's prices. */
-export function priceTerms({ providers, overlays }: HeadgateConfig): (name: string) => RerateTerms {
+export function priceTerms({
+  providers,
+  overlays,
+}: Pick<HeadgateConfig, "providers" | "overlays">): (name: string) => RerateTerms {
   const compiled = compileOverlays(overlays);
   return (name) => {
     const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { json } from "node:stream/consumers";
 import { cachePurgeSchema, INTERNAL_CACHE_PATH } from "@headgate/contract";
-import { isFromControl } from "../http/is-from-control.ts";
+import { isFromControl, sendJson } from "../http/internal-answer.ts";
 import type { CacheDesk } from "./cache-desk.ts";
 
 /**
@@ -14,24 +14,19 @@ export async function answerControl(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!isFromControl(request.headers, token)) {
-    send(response, 403, {});
+  if (!isFromControl(token, request)) {
+    sendJson(response, 403, {});
     return;
   }
   const path = (request.url ?? "").slice(INTERNAL_CACHE_PATH.length);
   if (path === "/purge" && request.method === "POST") {
     const asked = cachePurgeSchema.safeParse(await json(request));
-    if (asked.success) send(response, 200, { purged: await desk.purge(asked.data) });
-    else send(response, 400, {});
-  } else if (path === "") send(response, 200, await desk.stats());
-  else if (path === "/prefix") send(response, 200, desk.prefixStats());
+    if (asked.success) sendJson(response, 200, { purged: await desk.purge(asked.data) });
+    else sendJson(response, 400, {});
+  } else if (path === "") sendJson(response, 200, await desk.stats());
+  else if (path === "/prefix") sendJson(response, 200, desk.prefixStats());
   else {
     const entry = await desk.entryOf(decodeURIComponent(path.slice(1)));
-    send(response, entry === undefined ? 404 : 200, entry ?? {});
+    sendJson(response, entry === undefined ? 404 : 200, entry ?? {});
   }
-}
-
-function send(response: ServerResponse, status: number, body: object): void {
-  response.writeHead(status, { "content-type": "application/json" });
-  response.end(JSON.stringify(body));
 }

@@ -1,4 +1,4 @@
-import type { CacheUse, LeverName } from "@headgate/contract";
+import type { CacheUse, LeverName, RequestFacts } from "@headgate/contract";
 import type { Saving } from "@headgate/levers";
 import { formatDollars, type Picodollars, picodollars, sum, ZERO } from "@headgate/money";
 import type { RouteOfCall } from "../route/route-of-call.ts";
@@ -15,6 +15,8 @@ export class CallEffects {
   route: RouteOfCall | undefined;
   /** What the output lever may do to it; undefined where its policy has it do nothing. */
   output: OutputOfCall | undefined;
+  /** What its rows keep of the request as the client sent it, once that was looked at. */
+  requestFacts: RequestFacts | undefined;
   /** Takes the client's bytes down, where the answer may be kept. */
   copy: AnswerCopy | undefined;
   /** Whether other calls wait for the answer of this one. */

@@ -173,7 +173,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     const cutAt =
       isUnderWay && piece !== undefined ? this.#early?.read(piece, this.#meter) : undefined;
     if (piece !== undefined && cutAt !== undefined) {
-      this.#write(piece.subarray(0, cutAt));
+      if (cutAt > 0) this.#write(piece.subarray(0, cutAt));
       this.#endEarly().catch((error: unknown) => this.#fault(error));
       return;
     }

@@ -17,14 +17,17 @@ import type {
   PromptLever,
   SemanticCache,
 } from "@headgate/levers";
-import type { Overlays, PriceBook } from "@headgate/pricing";
+import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
 import type { Logger } from "pino";
+import { deferCall } from "../batch/defer-call.ts";
+import { deferralOf } from "../batch/deferral-of.ts";
 import { type BudgetDesk, type BudgetRules, ownCallRules } from "../budgets/budget-desk.ts";
 import { budgetHeader } from "../budgets/budget-header.ts";
 import type { BudgetRefusal } from "../budgets/call-budgets.ts";
 import type { OwnCalls } from "../context/own-calls.ts";
 import type { Counters } from "../counters.ts";
+import type { ControlProxy } from "../http/control-proxy.ts";
 import { readBody } from "../http/read-body.ts";
 import { sendError } from "../http/send-error.ts";
 import type { WatchedKeys } from "../keys/watch-keys.ts";
@@ -63,6 +66,8 @@ export type CallRoom = Readonly<{
   keys: WatchedKeys;
   spool: Spool;
   priceBook: PriceBook;
+  /** What is known of models: limits and abilities. */
+  catalogue: ModelCatalogue;
   /** What the operator's contracts make of list prices. */
   overlays: Overlays;
   /** Holds calls to what the budgets allow; `rules` is absent where there are none. */
@@ -82,6 +87,8 @@ export type CallRoom = Readonly<{
   /** What held until lately: sessions that began under it keep the prefix that their provider has. */
   policiesBefore: PoliciesBefore | undefined;
   prefixCache: PrefixCache;
+  /** What digests of requests are keyed with. */
+  historySalt: Buffer;
   routeDesk: RouteDesk;
   /** Has other models tried beside, to learn from. */
   labels: LabelDesk;
@@ -91,6 +98,8 @@ export type CallRoom = Readonly<{
   log: Logger;
   /** Counts the calls of this room, so that what it holds is closed only after the last of them. */
   underWay: UnderWay;
+  /** Keeps the calls that wait; absent where no control process is. */
+  control: Pick<ControlProxy, "ask"> | undefined;
   /** True while the gateway is shutting down. */
   draining: () => boolean;
 }>;
@@ -118,9 +127,8 @@ export async function handleCall(
   try {
     wire = wireFor(request.method ?? "GET", path, request.headers, query);
     if (room.draining()) throw new HeadgateError("draining");
-    const admission =
-      (await admitOnBehalf(request.headers, room.keys, room.internalToken)) ??
-      (await admit(request.headers, room.keys, queryKey));
+    const waited = await admitOnBehalf(request, room.keys, room.internalToken);
+    const admission = waited ?? (await admit(request.headers, room.keys, queryKey));
     if (!room.spool.healthy) throw new HeadgateError("spool_unavailable");
     const body = await readBody(request, room.config.limits, room.deadlines);
     const { key, attribution } = admission;
@@ -168,6 +176,12 @@ export async function handleCall(
       planTargets(room.routes, wire, call.request.model, request.headers),
     );
     const startedAtMs = Date.now();
+    // What has waited is answered now.
+    const deferral = waited === undefined ? deferralOf({ ...call, path }, startedAtMs) : undefined;
+    if (deferral !== undefined) {
+      await deferCall(room.control, call, deferral);
+      return;
+    }
     const optimised = await optimise(room, call, targets);
     switch (optimised.kind) {
       case "dispatch": {

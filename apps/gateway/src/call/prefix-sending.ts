@@ -40,6 +40,8 @@ export function withPrefixCache(
     return {
       ...sending,
       body: act.body,
+      prints: act.prints,
+      bodyBefore: body,
       edits: act.edit === undefined ? sending.edits : [...sending.edits, act.edit],
       watcher: {
         settled: (settled) => {

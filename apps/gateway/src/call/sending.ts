@@ -1,14 +1,14 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { type HeadgateConfig, HeadgateError, type Usage } from "@headgate/contract";
-import type { RequestEdit } from "@headgate/levers";
+import type { PromptPrints, RequestEdit } from "@headgate/levers";
 import type { Picodollars } from "@headgate/money";
 import {
   asksForUsage,
   type CallRequest,
-  type Note,
   type RequestTranslation,
   translatedHeaders,
   translateRequest,
+  translationUnsupported,
   type Wire,
   withUsageRequested,
 } from "@headgate/providers";
@@ -29,6 +29,9 @@ export type Sending = Readonly<{
   translation: RequestTranslation | undefined;
   /** What levers changed in it, on the call and for this target alone. */
   edits: readonly RequestEdit[];
+  /** Where the prompt was looked at for the provider's cache: its digests, and the body before it was marked. */
+  prints?: PromptPrints;
+  bodyBefore?: Buffer;
   /** What learns of the answer. */
   watcher?: AnswerWatcher;
 }>;
@@ -101,7 +104,7 @@ function translated(
     provider: target.provider.config,
   });
   if (translation.notes.lost.length > 0 && policy.unsupported === "refuse") {
-    throw unsupported(translation, target);
+    throw translationUnsupported(translation, target.provider.name);
   }
   const { request, pathAndQuery, body } = translation;
   return {
@@ -115,24 +118,3 @@ function translated(
     edits: call.edits,
   };
 }
-
-const MOST_NAMED = 10;
-
-function unsupported({ from, to, notes }: RequestTranslation, target: Target): HeadgateError {
-  const { lost, lostBeyond } = notes;
-  const named = lost.slice(0, MOST_NAMED).map(({ field, reason }) => `${field} (${reason})`);
-  const unnamed = lost.length - named.length + lostBeyond;
-  const more = unnamed > 0 ? ` and ${unnamed} more` : "";
-  const [first] = lost;
-  return new HeadgateError(
-    "translation_unsupported",
-    `From ${from} to ${to}: ${named.join("; ")}${more}.`,
-    {
-      provider: target.provider.name,
-      fields: fieldsOf(lost),
-      ...(first !== undefined && { param: first.field }),
-    },
-  );
-}
-
-const fieldsOf = (notes: readonly Note[]): string => notes.map(({ field }) => field).join(", ");

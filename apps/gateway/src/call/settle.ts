@@ -25,6 +25,7 @@ import type { Counters } from "../counters.ts";
 import { atReference } from "../route/reference-cost.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
+import { type FactsRoom, factsOfRequest } from "./facts-of-request.ts";
 import { isRefusal } from "./is-refusal.ts";
 import type { Mutable } from "./mutable.ts";
 import { cutOf, withCut } from "./output/settled-output.ts";
@@ -37,7 +38,8 @@ export type Settlement = Readonly<{
   /** What the operator's contracts make of list prices. */
   overlays: Overlays;
   counters: Pick<Counters, "answersCut">;
-}>;
+}> &
+  FactsRoom;
 
 /** What a row says of an answer's usage; a call that got none has the empty one. */
 type Metered = Readonly<{
@@ -95,6 +97,10 @@ function append(
   const { effectiveCost } = charge;
   call.effects.addCost(effectiveCost);
   const row = ledgerRow(call, facts, metered, charge, final);
+  if (facts.reading !== undefined) {
+    const told = factsOfRequest(settlement, call, facts);
+    if (told !== undefined) row.request_facts = told;
+  }
   const edits = withCut(editsOf(facts), cutIn(settlement, call, facts, metered));
   const moved = movedFrom(settlement, call, facts, metered);
   if (edits.length > 0 || moved !== undefined)

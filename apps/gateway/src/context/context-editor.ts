@@ -1,12 +1,15 @@
 import type { ContextPolicy } from "@headgate/contract";
 import { contextActs } from "@headgate/levers";
-import { promptPriceRatios } from "@headgate/pricing";
+import { type CatalogueSearch, longestPrompt, promptPriceRatios } from "@headgate/pricing";
 import type { Call } from "../call/call.ts";
 import type { Editor } from "../call/edit-request.ts";
 import type { CallRoom } from "../call/handle-call.ts";
 import type { Target } from "../call/plan-targets.ts";
 
-type ContextRoom = Pick<CallRoom, "context" | "ownCalls" | "priceBook" | "counters" | "log">;
+type ContextRoom = Pick<
+  CallRoom,
+  "catalogue" | "context" | "ownCalls" | "priceBook" | "counters" | "log"
+>;
 
 /** Anthropic's markers say "1h"; no other format has the word there, and taking an hour to be meant only waits longer. */
 const ONE_HOUR = '"1h"';
@@ -28,21 +31,21 @@ export function contextEditor(
     edit: ({ body, request, key, attribution, headers, id }, view) => {
       const forAnHour = body.includes(ONE_HOUR);
       const model = target.model ?? request.model;
-      const prices = () =>
-        promptPriceRatios(room.priceBook, {
-          provider: provider.priceProvider,
-          region: provider.priceContext.region,
-          ownNames: provider.priceContext.ownNames,
-          models: model === undefined ? [] : [model],
-          atMs: Date.now(),
-          forAnHour,
-        });
+      const search = {
+        provider: provider.priceProvider,
+        region: provider.priceContext.region,
+        ownNames: provider.priceContext.ownNames,
+        models: model === undefined ? [] : [model],
+        atMs: Date.now(),
+      };
+      const prices = () => promptPriceRatios(room.priceBook, { ...search, forAnHour });
       return room.context.edit({
         view,
         json: request.json,
         tenant: key.id,
         label: attribution.session,
         policy,
+        window: windowOf(room, policy, { ...search, providerName: provider.name }),
         prices,
         cacheTtlMs: forAnHour ? HOUR_MS : FIVE_MINUTES_MS,
         decided: (decision) => {
@@ -74,4 +77,15 @@ export function contextEditor(
       });
     },
   };
+}
+
+/** What the policy says; where it names no number, what is known of the model. */
+function windowOf(
+  { catalogue }: ContextRoom,
+  { context_window }: ContextPolicy,
+  search: CatalogueSearch,
+): number | undefined {
+  if (typeof context_window === "number") return context_window;
+  const known = catalogue.find(search);
+  return known === undefined ? undefined : longestPrompt(known.facts);
 }

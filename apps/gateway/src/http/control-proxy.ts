@@ -1,11 +1,14 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import { pipeline } from "node:stream/promises";
 import {
+  ADMITTED_HEADER,
   type ApiError,
   CLIENT_ADDRESS_HEADER,
   errorCatalogue,
   GATEWAY_URL_HEADER,
+  HeadgateError,
   INTERNAL_TOKEN_HEADER,
+  responseHeaders,
 } from "@headgate/contract";
 import type { Logger } from "pino";
 import { Pool } from "undici";
@@ -14,6 +17,17 @@ import { answerHeaders } from "./answer-headers.ts";
 /** Passes everything that is no model call on to the control process, so that one port serves all. */
 export interface ControlProxy {
   forward(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** The same for a request of a client whose key was admitted; what control tells of itself goes along. */
+  forwardAdmitted(
+    request: IncomingMessage,
+    response: ServerResponse,
+    admitted: string,
+  ): Promise<void>;
+  /**
+   * Asks control for a client whose key was admitted.
+   * @throws HeadgateError `control_unavailable`
+   */
+  ask(asked: ControlQuestion): Promise<ControlAnswer>;
   /** The text of control's own metrics, with the client's authorisation; status tells a refusal. */
   metrics(
     client: MetricsClient,
@@ -22,6 +36,34 @@ export interface ControlProxy {
   >;
   close(): Promise<void>;
 }
+
+type ControlQuestion = Readonly<{
+  method: "GET" | "POST";
+  path: string;
+  /** Whose question it is. */
+  admitted: string;
+  /** The client's headers, by which the format of errors is told. */
+  format: IncomingHttpHeaders;
+  body?: Buffer;
+}>;
+type ControlAnswer = Readonly<{ status: number; headers: Record<string, string>; body: Buffer }>;
+
+/** Of what control tells in headers, what clients are to see. */
+const toldHeaders = [
+  "content-type",
+  "retry-after",
+  responseHeaders.callId,
+  responseHeaders.error,
+  responseHeaders.deferred,
+] as const;
+
+const told = (headers: IncomingHttpHeaders): Record<string, string> =>
+  Object.fromEntries(
+    toldHeaders.flatMap((name) => {
+      const value = headers[name];
+      return typeof value === "string" ? [[name, value]] : [];
+    }),
+  );
 
 const IDLE_CONNECTION_MS = 10_000;
 
@@ -51,7 +93,11 @@ export function controlProxy({ url, token, ownUrl, log }: ControlProxySettings):
     keepAliveMaxTimeout: IDLE_CONNECTION_MS,
   });
 
-  const forward = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const pass = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    admitted: string | undefined,
+  ): Promise<void> => {
     const gone = new AbortController();
     response.once("close", () => gone.abort());
     try {
@@ -68,11 +114,16 @@ export function controlProxy({ url, token, ownUrl, log }: ControlProxySettings):
           token,
           GATEWAY_URL_HEADER,
           ownUrl(),
+          ...(admitted === undefined ? [] : [ADMITTED_HEADER, admitted]),
         ],
         body: request.method === "GET" || request.method === "HEAD" ? null : request,
         signal: gone.signal,
       });
-      response.writeHead(answer.statusCode, answerHeaders(answer.headers));
+      const own = admitted === undefined ? {} : told(answer.headers);
+      response.writeHead(answer.statusCode, [
+        ...answerHeaders(answer.headers, new Set(Object.keys(own))),
+        ...Object.entries(own).flat(),
+      ]);
       await pipeline(answer.body, response);
     } catch (error) {
       if (gone.signal.aborted) return;
@@ -83,7 +134,34 @@ export function controlProxy({ url, token, ownUrl, log }: ControlProxySettings):
   };
 
   return {
-    forward,
+    forward: (request, response) => pass(request, response, undefined),
+    forwardAdmitted: pass,
+    ask: async ({ method, path, admitted, format, body }) => {
+      try {
+        const answer = await pool.request({
+          method,
+          path,
+          headers: {
+            [INTERNAL_TOKEN_HEADER]: token,
+            [ADMITTED_HEADER]: admitted,
+            [GATEWAY_URL_HEADER]: ownUrl(),
+            "content-type": "application/json",
+            ...(typeof format["anthropic-version"] === "string" && {
+              "anthropic-version": format["anthropic-version"],
+            }),
+          },
+          body: body ?? null,
+        });
+        return {
+          status: answer.statusCode,
+          headers: told(answer.headers),
+          body: Buffer.from(await answer.body.arrayBuffer()),
+        };
+      } catch (error) {
+        log.warn({ error: String(error) }, "control did not take a call in");
+        throw new HeadgateError("control_unavailable", undefined, {}, { cause: error });
+      }
+    },
     metrics: async ({ authorization, host, address }) => {
       try {
         const answer = await pool.request({

@@ -1,7 +1,9 @@
 import { hash } from "node:crypto";
 import { type ReadPrompt, readPrompt } from "@headgate/levers";
+import type { CallNeeds } from "@headgate/pricing";
 import { type PromptText, type PromptView, promptViewOf } from "@headgate/providers";
 import type { Call } from "../call/call.ts";
+import { callNeeds } from "./call-needs.ts";
 
 /** What is read of a call to choose its model. */
 export type RouteQuestion = Readonly<{
@@ -10,6 +12,8 @@ export type RouteQuestion = Readonly<{
   promptBytes: number;
   /** The most tokens that the client lets the answer have. */
   maxOutput: number | undefined;
+  /** What it needs of a model; undefined where that cannot be read. */
+  needs: CallNeeds | undefined;
 }>;
 
 /** Characters of a question that are read: its kind shows early, and no call waits for a long text. */
@@ -21,9 +25,10 @@ const LONGEST = 8_192;
  * @param salt keys the fingerprint: who sees it can guess no prompt by trying
  */
 export function questionOf(
-  { wire, request, policy }: Pick<Call, "wire" | "request" | "policy">,
+  call: Pick<Call, "wire" | "request" | "policy" | "pathAndQuery">,
   salt: Buffer,
 ): RouteQuestion | undefined {
+  const { wire, request, policy } = call;
   const view = request.json === undefined ? undefined : promptViewOf(wire.format, request.json);
   if (view === undefined) return undefined;
   const system = [...view.system, ...view.messages.flatMap(ofRole("system"))];
@@ -40,9 +45,11 @@ export function questionOf(
     ]),
     "base64url",
   ).slice(0, 22);
+  const promptBytes = bytesOf(view);
   return {
     prompt: readPrompt(text.slice(0, LONGEST), fingerprint),
-    promptBytes: bytesOf(view),
+    promptBytes,
+    needs: callNeeds(call, view, promptBytes),
     maxOutput: view.maxOutput.value,
   };
 }

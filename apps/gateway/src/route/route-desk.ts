@@ -1,25 +1,37 @@
-import { promisedQuality, type RoutePolicy, type RouteReason } from "@headgate/contract";
+import {
+  dialNotches,
+  promisedQuality,
+  type RoutePolicy,
+  type RouteReason,
+} from "@headgate/contract";
 import {
   decideRoute,
   defaultRouteSettings,
   type RouteDecision,
   type RouteSettings,
 } from "@headgate/levers";
-import type { Overlays, PriceBook } from "@headgate/pricing";
+import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import type { AttemptFacts } from "../call/attempt.ts";
 import type { Call } from "../call/call.ts";
 import type { Routes, Target } from "../call/plan-targets.ts";
 import { AnswerLengths } from "./answer-lengths.ts";
 import { canTake } from "./can-take.ts";
+import { Dials } from "./dials.ts";
 import { expectedCost } from "./expected-cost.ts";
 import { nameOf, type PoolTarget, poolTargets } from "./pool-targets.ts";
 import { questionOf, type RouteQuestion } from "./question-of.ts";
 import { type RecentCall, RecentCalls } from "./recent-calls.ts";
+import { RouteCounts } from "./route-counts.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 import { RouteStudy } from "./route-study.ts";
 
-type RouteRoom = Readonly<{ routes: Routes; priceBook: PriceBook; overlays: Overlays }>;
+type RouteRoom = Readonly<{
+  routes: Routes;
+  priceBook: PriceBook;
+  catalogue: ModelCatalogue;
+  overlays: Overlays;
+}>;
 
 export type Labelled = "learned" | "unknown_call" | "unknown_model";
 
@@ -32,10 +44,13 @@ export class RouteDesk {
   readonly study: RouteStudy;
   readonly lengths = new AnswerLengths();
   readonly recent = new RecentCalls();
+  readonly counts = new RouteCounts();
+  readonly dials: Dials;
 
   constructor({ folder, salt, log }: Readonly<{ folder: string; salt: Buffer; log: Logger }>) {
     this.#salt = salt;
     this.study = new RouteStudy(folder, log);
+    this.dials = new Dials(folder, log);
   }
 
   /**
@@ -57,27 +72,33 @@ export class RouteDesk {
     const name = poolNameOf(call, pool);
     const costs = this.#costsOf(room, call, pool, question);
     const snapshot = this.study.snapshotOf(name, () => settingsOf(policy, pool));
-    const decision = decideRoute(snapshot, question.prompt, costs);
+    const decision = decideRoute(snapshot, question.prompt, {
+      costs,
+      quality: this.dials.of(policy, call.policy.name),
+    });
     this.study.see(name, question.prompt);
     this.recent.note(call.id, recentCall(name, call, { pool, question, costs, decision, policy }));
-    return routeOf(policy, { pool, question, costs, decision });
+    const route = routeOf(policy, { pool, question, costs, decision });
+    if (route !== undefined) this.counts.note(name, route.use);
+    return route;
   }
 
   #costsOf(
     room: RouteRoom,
     call: Call,
     pool: readonly PoolTarget[],
-    { prompt, promptBytes, maxOutput }: RouteQuestion,
+    { prompt, promptBytes, maxOutput, needs }: RouteQuestion,
   ): Float64Array {
     const atMs = Date.now();
     const inputTokens = Math.ceil(promptBytes / BYTES_PER_TOKEN);
     return Float64Array.from(pool, ({ name, target }, index) => {
-      if (index > 0 && !canTake(call, target)) return Number.POSITIVE_INFINITY;
+      const model = target.model ?? call.request.model ?? "";
+      if (index > 0 && !canTake(room.catalogue, target, { model, needs, atMs }))
+        return Number.POSITIVE_INFINITY;
       const outputTokens = this.lengths.expected(prompt.fingerprint, {
         model: name,
         limit: maxOutput,
       });
-      const model = target.model ?? call.request.model ?? "";
       return expectedCost(room, call.wire, target, { model, inputTokens, outputTokens, atMs });
     });
   }
@@ -106,6 +127,16 @@ export class RouteDesk {
     if (output === undefined || model === undefined) return;
     const tokens = reasoning === undefined ? output : output + reasoning;
     this.lengths.note(route.use.fingerprint, model, tokens);
+  }
+
+  /** Fingerprints on which a cheaper model is certified at the promise that was configured. */
+  get certifiedNow(): number {
+    let count = 0;
+    for (const { certified } of this.study.snapshots.values()) {
+      const [configured] = certified.values();
+      count += configured?.size ?? 0;
+    }
+    return count;
   }
 
   /** Saves what was learned. */
@@ -137,6 +168,7 @@ const settingsOf = (policy: RoutePolicy, pool: readonly PoolTarget[]): RouteSett
   ...defaultRouteSettings,
   models: pool.map(({ name }) => name),
   quality: promisedQuality(policy),
+  notches: dialNotches,
 });
 
 type Chosen = Readonly<{

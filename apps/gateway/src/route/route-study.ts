@@ -12,6 +12,8 @@ import {
 import type { Logger } from "pino";
 import type { FromStudy, ToStudy } from "./study-messages.ts";
 
+type Known = { readonly settings: RouteSettings; snapshot: RouteSnapshot };
+
 /**
  * What is learned of each pool, as choices are made by it. Learning itself is in a thread, which starts with the first
  * pool; when it ends by a fault, what it told last holds, and it starts again with the next thing to learn.
@@ -19,7 +21,8 @@ import type { FromStudy, ToStudy } from "./study-messages.ts";
 export class RouteStudy {
   readonly #folder: string;
   readonly #log: Logger;
-  readonly #known = new Map<string, { settings: RouteSettings; snapshot: RouteSnapshot }>();
+  readonly #known = new Map<string, Known>();
+  #lost = 0;
   readonly #waiting = new Map<number, () => void>();
   #worker: Worker | undefined;
   #lastId = 0;
@@ -44,6 +47,11 @@ export class RouteStudy {
   /** Of all pools that were asked for: what is learned of each. */
   get snapshots(): ReadonlyMap<string, RouteSnapshot> {
     return new Map([...this.#known].map(([name, { snapshot }]) => [name, snapshot]));
+  }
+
+  /** How often newer labels took a certificate away. */
+  get certificatesLost(): number {
+    return this.#lost;
   }
 
   see(name: string, prompt: ReadPrompt): void {
@@ -106,7 +114,9 @@ export class RouteStudy {
     switch (message.kind) {
       case "snapshot": {
         const known = this.#known.get(message.name);
-        if (known !== undefined) known.snapshot = message.snapshot;
+        if (known === undefined) break;
+        this.#countLost(message.name, known, message.snapshot);
+        known.snapshot = message.snapshot;
         break;
       }
       case "warning":
@@ -121,6 +131,19 @@ export class RouteStudy {
         break;
       default:
         message satisfies never;
+    }
+  }
+
+  #countLost(pool: string, { settings, snapshot }: Known, next: RouteSnapshot): void {
+    const { quality } = settings;
+    const after = next.certified.get(quality);
+    for (const fingerprint of snapshot.certified.get(quality)?.keys() ?? []) {
+      if (after?.has(fingerprint) === true) continue;
+      this.#lost += 1;
+      this.#log.error(
+        { pool, fingerprint },
+        "labels do not certify a cheaper model for these calls any more: the reference answers them",
+      );
     }
   }
 

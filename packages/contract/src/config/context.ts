@@ -47,10 +47,13 @@ export const contextSchema = z
         description:
           "Of the strategy clear_tool_results: above so many tokens, where clearing takes away at least so many.",
       }),
-    context_window: tokens.optional().meta({
-      description:
-        "The tokens that the model takes in one request. At 90 % of it old turns go until half is left, whatever the strategy. Absent: not known, nothing is done.",
-    }),
+    context_window: z
+      .union([tokens, z.literal("catalogue")])
+      .optional()
+      .meta({
+        description:
+          "The tokens that the model takes in one request. At 90 % of it old turns go until half is left, whatever the strategy. catalogue: what is known of the model that is asked, which also holds where nothing is said here and the policy asks for anything else. Where it is not known nothing is done.",
+      }),
     retrieve_turns: z.int().min(0).max(10).default(0).meta({
       description:
         "So many turns that went are shown again beside a new question that has words in common with them.",

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type AttributionField, attributionFields } from "../attribution.ts";
 import { operations } from "../wire-format.ts";
 import { contextSchema } from "./context.ts";
+import { deferralSchema } from "./deferral.ts";
 import { outputSchema } from "./output.ts";
 import { prefixCacheSchema } from "./prefix-cache.ts";
 import { promptSchema } from "./prompt.ts";
@@ -69,6 +70,7 @@ export const policiesSchema = z
       context: contextSchema.prefault({}),
       prompt: promptSchema.prefault({}),
       prefix_cache: prefixCacheSchema.prefault({}),
+      batch: deferralSchema.prefault({}),
     }),
   )
   .max(500)

@@ -65,6 +65,9 @@ export const routeSchema = z
   });
 export type RoutePolicy = z.infer<typeof routeSchema>;
 
+/** Where the dial can be turned to without a new configuration. */
+export const dialNotches = [0.8, 0.85, 0.9, 0.95, 0.98, 1] as const;
+
 /** The share of the reference's quality that a policy keeps. */
 export const promisedQuality = ({ quality }: RoutePolicy): number => quality ?? 0.95;
 

@@ -6,8 +6,10 @@ import { batchSchema } from "./batch.ts";
 import { bedrockBatchSchema } from "./bedrock-batch.ts";
 import { billingCurrencySchema } from "./billing-currency.ts";
 import { budgetsSchema, worstCaseSchema } from "./budgets.ts";
+import { catalogueSchema } from "./catalogue.ts";
 import { configName } from "./config-name.ts";
 import { embeddingsSchema } from "./embeddings.ts";
+import { historySchema } from "./history.ts";
 import { modelTarget } from "./model-target.ts";
 import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
@@ -216,12 +218,19 @@ export const configSchema = z.strictObject({
   models: z.record(z.string().min(1), z.array(modelTarget).min(1)).default({}).meta({
     description: "Model names of your own: each leads to one target and its fallbacks, in order.",
   }),
+  catalogue: catalogueSchema.meta({
+    description:
+      "What you know of models better than the catalogue, by provider/model: limits, abilities, tier.",
+  }),
   policies: policiesSchema.meta({
     description: "Which levers act on which traffic: the first policy that fits a call holds.",
   }),
   prompts: promptsSchema.meta({
     description:
       "Shorter system prompts that you approved, each sent in place of the one it was made from.",
+  }),
+  history: historySchema.meta({
+    description: "What is kept of calls beside what they used and cost.",
   }),
   caches: cachesSchema.meta({ description: "How much the gateway's own caches may hold." }),
   embeddings: embeddingsSchema.optional().meta({

@@ -3,6 +3,7 @@ import {
   type AddedOutcomes,
   type ChargeRevision,
   HeadgateError,
+  type HistoryRow,
   type ImportSummary,
   type LedgerRow,
   type RatedAttempt,
@@ -131,6 +132,10 @@ class DuckdbLedger implements LedgerStore {
 
   attempts(query: AttemptsQuery): Promise<readonly RatedAttempt[]> {
     return this.#client.request("attempts", query);
+  }
+
+  history(query: AttemptsQuery): Promise<readonly HistoryRow[]> {
+    return this.#client.request("history", query);
   }
 
   beginRerating(start: ReratingStart): Promise<number> {

@@ -22,6 +22,7 @@ export type Operations = {
   call: Operation<"call">;
   chargeRevisions: Operation<"chargeRevisions">;
   attempts: Operation<"attempts">;
+  history: Operation<"history">;
   beginRerating: Operation<"beginRerating">;
   addRevisions: Operation<"addRevisions">;
   finishRerating: Operation<"finishRerating">;

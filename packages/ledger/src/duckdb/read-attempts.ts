@@ -1,8 +1,19 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { type RatedAttempt, usageComponents } from "@headgate/contract";
-import { columns, ratedAttemptFromColumns, revisedColumnNames } from "../columns.ts";
+import {
+  attributionFields,
+  type HistoryRow,
+  promptPartNames,
+  type RatedAttempt,
+  usageComponents,
+} from "@headgate/contract";
+import { type Column, columns, revisedColumnNames } from "../columns.ts";
 import type { SqlParameter } from "../reports/ask.ts";
 import { currentAttemptsSql } from "../reports/attempts-source.ts";
+import {
+  historyRowFromColumns,
+  ratedAttemptFromColumns,
+  type StoredRow,
+} from "../rows-from-columns.ts";
 import type { AttemptsQuery } from "../store.ts";
 import { bindings } from "./query.ts";
 import { selectList, storedRow } from "./read-rows.ts";
@@ -28,11 +39,46 @@ const names: ReadonlySet<string> = new Set([
 ]);
 const rated = columns.filter((column) => names.has(column.name));
 
+const historyNames: ReadonlySet<string> = new Set([
+  ...names,
+  "call_id",
+  "final",
+  "source",
+  "duration_ms",
+  "wire_format",
+  "stream",
+  "outcome",
+  "status",
+  "key_id",
+  ...attributionFields,
+  "request_bytes",
+  "response_bytes",
+  "translation",
+  "cache",
+  "changes",
+  ...promptPartNames.map((part) => `prompt_${part}_bytes`),
+  "request_facts",
+]);
+const ofHistory = columns.filter((column) => historyNames.has(column.name));
+
 /** The next attempts of a range by time and id. Only what lies at or behind the last one read is scanned. */
-export async function readAttempts(
+export const readAttempts = (
+  connection: DuckDBConnection,
+  query: AttemptsQuery,
+): Promise<readonly RatedAttempt[]> => readNext(connection, query, rated, ratedAttemptFromColumns);
+
+/** The same attempts with what changes can be simulated from. */
+export const readHistory = (
+  connection: DuckDBConnection,
+  query: AttemptsQuery,
+): Promise<readonly HistoryRow[]> => readNext(connection, query, ofHistory, historyRowFromColumns);
+
+async function readNext<Row>(
   connection: DuckDBConnection,
   { fromMs, toMs, provider, model, after, limit }: AttemptsQuery,
-): Promise<readonly RatedAttempt[]> {
+  asked: readonly Column[],
+  rowOf: (stored: StoredRow) => Row,
+): Promise<readonly Row[]> {
   // A row that does not count has a charge that no report shows.
   const conditions = ["started_at >= $from", "started_at < $to", "not superseded"];
   const parameters: Record<string, SqlParameter> = {
@@ -57,10 +103,10 @@ export async function readAttempts(
     order by started_at, row_id limit $limit
   )`;
   const reader = await connection.runAndReadAll(
-    `select ${selectList(rated)}
+    `select ${selectList(asked)}
      from ${currentAttemptsSql(next, "started_at >= $from and started_at < $to")}
      order by attempts.started_at, attempts.row_id`,
     ...bindings(parameters),
   );
-  return reader.getRows().map((row) => ratedAttemptFromColumns(storedRow(rated, row)));
+  return reader.getRows().map((row) => rowOf(storedRow(asked, row)));
 }

@@ -1,8 +1,9 @@
 import { type DuckDBConnection, DuckDBMapValue, type DuckDBValue } from "@duckdb/node-api";
 import type { LedgerRow } from "@headgate/contract";
 import type { ColumnType, ColumnValues } from "../column.ts";
-import { type Column, columns, rowFromColumns, type StoredRow } from "../columns.ts";
+import { type Column, columns } from "../columns.ts";
 import { currentAttemptsSql } from "../reports/attempts-source.ts";
+import { rowFromColumns, type StoredRow } from "../rows-from-columns.ts";
 
 const stored = columns.filter((column) => column.give !== undefined);
 

@@ -48,6 +48,8 @@ async function answer(
       return ledger.chargeRevisions(request.parameter);
     case "attempts":
       return ledger.attempts(request.parameter);
+    case "history":
+      return ledger.history(request.parameter);
     case "beginRerating":
       return ledger.beginRerating(request.parameter);
     case "addRevisions":

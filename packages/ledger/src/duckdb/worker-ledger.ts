@@ -2,6 +2,7 @@ import {
   type AddedOutcomes,
   type ChargeRevision,
   HeadgateError,
+  type HistoryRow,
   type ImportSummary,
   type RatedAttempt,
   type Rerating,
@@ -34,7 +35,7 @@ import { readSeenElsewhere } from "./imports/read-seen-elsewhere.ts";
 import { Lane } from "./lane.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 import { query } from "./query.ts";
-import { readAttempts } from "./read-attempts.ts";
+import { readAttempts, readHistory } from "./read-attempts.ts";
 import { readChargeRevisions } from "./read-charge-revisions.ts";
 import { readCall } from "./read-rows.ts";
 import { addRevisions, beginRerating, finishRerating, readReratings } from "./reratings.ts";
@@ -99,6 +100,10 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
 
   attempts(query: AttemptsQuery): Promise<readonly RatedAttempt[]> {
     return this.#read(({ reader }) => readAttempts(reader, query));
+  }
+
+  history(query: AttemptsQuery): Promise<readonly HistoryRow[]> {
+    return this.#read(({ reader }) => readHistory(reader, query));
   }
 
   beginRerating(start: ReratingStart): Promise<number> {

@@ -95,6 +95,7 @@ export class RecordingStore implements LedgerStore {
   report = noAnswer;
   chargeRevisions = noAnswer;
   attempts = noAnswer;
+  history = noAnswer;
   beginRerating = noAnswer;
   addRevisions = noAnswer;
   finishRerating = noAnswer;

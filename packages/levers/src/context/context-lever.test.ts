@@ -38,6 +38,7 @@ async function send(
     tenant: "key-1",
     label: undefined,
     policy,
+    window: undefined,
     prices: () => ({ write: 1.25, read: 0.1 }),
     cacheTtlMs: 300_000,
     summarise: async () => undefined,

@@ -28,6 +28,8 @@ export type ContextRequest = Readonly<{
   /** The client's own label of the session. */
   label: string | undefined;
   policy: ContextPolicy;
+  /** The longest prompt that the model takes, in tokens; undefined where it is not known. */
+  window: number | undefined;
   /** Asked for where there is something to decide; undefined where they are not known. */
   prices: () => PromptPrices | undefined;
   /** How long the provider's cache holds a prompt that is not read. */
@@ -132,6 +134,7 @@ export class ContextLever {
             before,
             carried: unchanged.carried,
             policy,
+            window: request.window,
             prices: request.prices(),
             outlook: { requests, cold, coldChance: colds / requests },
           });

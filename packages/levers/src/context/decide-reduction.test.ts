@@ -19,12 +19,12 @@ const anyPolicy = fc
     window: fc.constant({ max_turns: 6, to_turns: 3 }),
     budget: fc.constant({ max_tokens: 4_000, to_tokens: 2_000 }),
     clear: fc.constant({ above_tokens: 3_000, at_least_tokens: 100 }),
-    context_window: fc.constantFrom(undefined, 12_000),
   })
   .map((input) => contextSchema.parse(input));
 const anyRun = fc.record({
   messages: anyConversation,
   policy: anyPolicy,
+  window: fc.constantFrom(undefined, 12_000),
   prices: anyPrices,
   cold: fc.array(fc.boolean(), { minLength: 60, maxLength: 60 }),
 });
@@ -37,7 +37,13 @@ const turnsOf = (messages: readonly ContextMessage[]): Turns => {
 
 /** The requests of a session, one for each time that the user or a tool had the last word. */
 function play(
-  { messages, policy, prices, cold }: typeof anyRun extends fc.Arbitrary<infer Run> ? Run : never,
+  {
+    messages,
+    policy,
+    window,
+    prices,
+    cold,
+  }: typeof anyRun extends fc.Arbitrary<infer Run> ? Run : never,
   look: (
     situation: Situation,
     reduction: Reduction,
@@ -58,6 +64,7 @@ function play(
       before,
       carried,
       policy,
+      window,
       prices,
       outlook: { requests, cold: cold[index] === true, coldChance: 0.1 },
     };
@@ -126,8 +133,8 @@ test("what went stays away: each request begins as the one before, but where a d
 test("auto makes no change that costs more than it saves by its own model, and none without prices", () => {
   fc.assert(
     fc.property(anyRun, (run) => {
-      const policy = { ...run.policy, strategy: "auto" as const, context_window: undefined };
-      play({ ...run, policy }, (situation, _, { cause, expected }) => {
+      const policy = { ...run.policy, strategy: "auto" as const };
+      play({ ...run, policy, window: undefined }, (situation, _, { cause, expected }) => {
         if (cause !== undefined) expect(expected).toBeGreaterThan(0);
         expect(decideReduction({ ...situation, prices: undefined }).cause).toBeUndefined();
       });
@@ -138,8 +145,8 @@ test("auto makes no change that costs more than it saves by its own model, and n
 test("a budget goes down to its lower mark, as far as pinned turns let it, and then waits for the upper one", () => {
   fc.assert(
     fc.property(anyRun, (run) => {
-      const policy = { ...run.policy, strategy: "budget" as const, context_window: undefined };
-      play({ ...run, policy }, (situation, reduction, { cause }) => {
+      const policy = { ...run.policy, strategy: "budget" as const };
+      play({ ...run, policy, window: undefined }, (situation, reduction, { cause }) => {
         const { budget } = policy;
         if (cause === undefined) return;
         expect(promptTokens(situation, situation.before)).toBeGreaterThan(budget.max_tokens);

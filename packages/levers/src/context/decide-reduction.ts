@@ -15,6 +15,8 @@ export type Situation = Readonly<{
   /** What was paid, since the last change, for carrying what could have been cleared: as {@link Decision.carried}. */
   carried: number;
   policy: ContextPolicy;
+  /** The longest prompt that the model takes, in tokens; undefined where it is not known. */
+  window: number | undefined;
   /** Undefined where they are not known: then nothing can be said of what pays. */
   prices: PromptPrices | undefined;
   outlook: Outlook;
@@ -105,11 +107,11 @@ function cleared(situation: Situation, cause: ReductionCause): Decision | undefi
 }
 
 function overflow(situation: Situation, reduction: Reduction): Decision | undefined {
-  const { context_window } = situation.policy;
-  if (context_window === undefined) return undefined;
+  const { window } = situation;
+  if (window === undefined) return undefined;
   return down(situation, reduction, {
-    most: OVERFLOW_AT * context_window,
-    to: OVERFLOW_TO * context_window,
+    most: OVERFLOW_AT * window,
+    to: OVERFLOW_TO * window,
     cause: "overflow",
   });
 }

@@ -113,12 +113,6 @@ function scopeOf({
   key,
   policy,
 }: Omit<Question, "json" | "text">): string {
-  const told: [string, unknown][] = [];
-  for (const name in headers) {
-    if (name === "x-goog-api-key") continue;
-    if (telling.test(name) || policy.key_headers.includes(name)) told.push([name, headers[name]]);
-  }
-  if (told.length > 1) told.sort(([a], [b]) => (a < b ? -1 : 1));
   return JSON.stringify([
     KEY_VERSION,
     policy.namespace,
@@ -126,11 +120,25 @@ function scopeOf({
     format,
     method,
     pathAndQuery,
-    told,
+    tellingHeaders(headers, policy.key_headers),
     target.map((part) => part ?? null),
     translation ?? null,
     editing,
   ]);
+}
+
+/** Headers that an answer depends on, by name. */
+export function tellingHeaders(
+  headers: IncomingHttpHeaders,
+  own: readonly string[],
+): readonly (readonly [string, unknown])[] {
+  const told: [string, unknown][] = [];
+  for (const name in headers) {
+    if (name === "x-goog-api-key") continue;
+    if (telling.test(name) || own.includes(name)) told.push([name, headers[name]]);
+  }
+  if (told.length > 1) told.sort(([a], [b]) => (a < b ? -1 : 1));
+  return told;
 }
 
 /**
@@ -138,7 +146,7 @@ function scopeOf({
  * key that is not bound to such a label shares with nobody.
  */
 export function sharersOf(
-  { id, attribution }: VirtualKey,
+  { id, attribution }: Pick<VirtualKey, "id" | "attribution">,
   share: ExactCachePolicy["share"],
 ): readonly (string | null)[] {
   const label = share === "key" ? undefined : attribution[share];

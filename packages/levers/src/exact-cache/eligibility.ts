@@ -83,7 +83,7 @@ const goesOnFromState = (json: Json): boolean =>
   );
 
 /** Temperature 0, or a seed: the client asked for the same answer each time, as far as the provider can. */
-const isDeterministic = (json: Json): boolean =>
+export const isDeterministic = (json: Json): boolean =>
   settingsOf(json).some(
     ({ temperature, seed }) => temperature === 0 || (seed !== undefined && seed !== null),
   );

@@ -14,6 +14,14 @@ const places: Partial<Record<WireFormat, readonly [messages: string, content: st
   "bedrock.converse": ["messages", "content"],
 };
 
+/** How many messages a conversation has; undefined where the format has none. */
+export function messageCount(format: WireFormat, json: Json): number | undefined {
+  const place = places[format];
+  const messages = place === undefined ? undefined : json[place[0]];
+  if (typeof messages === "string") return 1;
+  return Array.isArray(messages) ? messages.length : undefined;
+}
+
 /** The last message of a chat, where it is the user's and nothing but one text. */
 export function lastQuestion(format: WireFormat, json: Json): LastQuestion | undefined {
   const place = places[format];

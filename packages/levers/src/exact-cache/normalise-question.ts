@@ -1,5 +1,7 @@
 /** Longer texts are seldom one plain question. */
 const MOST_CHARACTERS = 300;
+/** Letters as they are sent, with white space around them and accents apart. */
+const MOST_WRITTEN = 1_200;
 /** What code, markup and quotations are made of: a text with any of it means what it says to the letter. */
 const LITERAL = /["“”„«»`<>{}[\]=\\|#$@_*~^\n\r]|(?:^|\s)'|'(?:\s|$)|\/\//u;
 const GREETING =
@@ -18,6 +20,8 @@ const PUNCTUATION = /[.,!?;:…]+(?=\s|$)/gu;
  *   and what is nothing but politeness
  */
 export function normaliseQuestion(text: string): string | undefined {
+  // Composed and trimmed it gets shorter, but not by so much: long prompts cost nothing here.
+  if (text.length > MOST_WRITTEN) return undefined;
   const plain = text.normalize("NFC").trim();
   if (plain.length > MOST_CHARACTERS || LITERAL.test(plain)) return undefined;
   const bare = plain

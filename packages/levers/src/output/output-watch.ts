@@ -26,6 +26,11 @@ export class OutputWatch {
     this.#repetition = repetition ? new Repetition(isStructured) : undefined;
   }
 
+  /** Whether an answer can be ended soon after its end; a loop shows in thousands of characters only. */
+  get looksForEnd(): boolean {
+    return this.#end !== undefined;
+  }
+
   /** @returns why the answer is to be ended behind this text; undefined where it is not */
   push({
     text,

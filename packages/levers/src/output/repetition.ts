@@ -12,6 +12,8 @@ const PROSE_CHARACTERS = 2_400;
  * about 2,500 tokens of nothing new.
  */
 const OTHER_CHARACTERS = 10_000;
+/** A fence shows in so many first characters of a line. */
+const FENCE_CHARACTERS = 16;
 /** A unit of fewer words is no sentence. */
 const SENTENCE_WORDS = 4;
 
@@ -35,10 +37,11 @@ export class Repetition {
   /** @returns whether the text is in a loop */
   push(text: string): boolean {
     this.#countFences(text);
-    this.#tail = (this.#tail + text).slice(-WINDOW);
+    this.#tail += text;
     this.#unseen += text.length;
     if (this.#unseen < STEP || this.#tail.length < PROSE_CHARACTERS) return false;
     this.#unseen = 0;
+    this.#tail = this.#tail.slice(-WINDOW);
     const run = repeatedEnd(this.#tail, LEAST_REPEATS);
     if (run === undefined) return false;
     const isProse = !this.#isStructured && this.#fences % 2 === 0 && isSentence(run.unit);
@@ -50,8 +53,10 @@ export class Repetition {
     let from = 0;
     for (;;) {
       const end = text.indexOf("\n", from);
-      // A fence shows in the first characters of a line.
-      this.#line = (this.#line + text.slice(from, end < 0 ? undefined : end)).slice(0, 16);
+      if (this.#line.length < FENCE_CHARACTERS) {
+        const more = text.slice(from, end < 0 ? undefined : end);
+        this.#line = (this.#line + more).slice(0, FENCE_CHARACTERS);
+      }
       if (end < 0) return;
       if (/^ {0,3}(?:```|~~~)/.test(this.#line)) this.#fences += 1;
       this.#line = "";

@@ -80,5 +80,6 @@ export function marksSent(
 
 const keptFrom = (ttl: CacheTtl, nowMs: number) => ({ ttl, untilMs: nowMs + ttlMs[ttl] });
 
-const isKept = ({ kept }: Boundary, nowMs: number): boolean =>
+/** Whether the provider has all that stands before a boundary. */
+export const isKept = ({ kept }: Boundary, nowMs: number): boolean =>
   kept !== undefined && kept.untilMs > nowMs;

@@ -58,6 +58,8 @@ export type PrefixOutcome = Readonly<{
 export type PrefixAct = Readonly<{
   body: Buffer;
   edit: RequestEdit | undefined;
+  /** Of the prompt before it was marked. */
+  prints: PromptPrints;
   /** To be told of the answer, where there was one with usage. */
   settled: (outcome: PrefixOutcome) => void;
   /** To be told when the provider says that the request is a bad one. */
@@ -79,7 +81,7 @@ const cacheKeyName = Buffer.from('"prompt_cache_key"');
  * pays, and tells what broke a prefix. Holds digests, places and times; no content.
  */
 export class PrefixCache {
-  readonly #salt = randomBytes(32);
+  readonly #salt: Buffer;
   readonly #nowMs: () => number;
   readonly #tracker: ReuseTracker;
   readonly #memory = new PromptMemory();
@@ -87,8 +89,12 @@ export class PrefixCache {
   readonly #tally = new PrefixTally();
   #limits: PrefixLimits;
 
-  /** @param nowMs a clock that never jumps */
-  constructor(limits: PrefixLimits, nowMs: () => number) {
+  /**
+   * @param nowMs a clock that never jumps
+   * @param salt what digests are keyed with
+   */
+  constructor(limits: PrefixLimits, nowMs: () => number, salt: Buffer = randomBytes(32)) {
+    this.#salt = salt;
     this.#limits = limits;
     this.#nowMs = nowMs;
     this.#tracker = new ReuseTracker(limits.maxPlaces, nowMs);
@@ -107,7 +113,7 @@ export class PrefixCache {
     if (body.length > this.#limits.maxRequestBytes) return this.#skip("too_large");
     const sections = promptSections(format, body);
     if (sections === undefined) return this.#skip("no_known_prompt");
-    const kind = JSON.stringify([keyId, provider, model]);
+    const kind = prefixScope(keyId, provider, model);
     const prints = printsOf(body, sections, { salt: this.#salt, scope: kind });
     const seen = this.#tracker.see({
       digests: prints.digests,
@@ -122,6 +128,7 @@ export class PrefixCache {
     return {
       body: made.body,
       edit: made.edit,
+      prints,
       settled: (outcome) => this.#settle(request, { kind, prints, seen, ...made }, outcome),
       refused: () => {
         if (made.edit === undefined) return;
@@ -210,6 +217,10 @@ export class PrefixCache {
     });
   }
 }
+
+/** Whose prompts can share a prefix. */
+export const prefixScope = (keyId: string, provider: string, model: string): string =>
+  JSON.stringify([keyId, provider, model]);
 
 const modelOf = ({ provider, model }: PrefixRequest): string => JSON.stringify([provider, model]);
 

@@ -61,6 +61,34 @@ export function certifyDial(
   return certified;
 }
 
+/** What a choice of λ came to on judged calls: not certified by itself, since it was picked among others. */
+export type FrontierPoint = Readonly<{
+  lambda: number;
+  /** Share of the reference's quality, and its one-sided lower bound. */
+  estimate: number;
+  lowerBound: number;
+  saved: number;
+}>;
+
+/** What quality costs on judged calls, from cautious to bold. Fewer than two calls show nothing. */
+export function frontierOf(
+  calls: readonly JudgedCall[],
+  { confidence }: Pick<DialPromise, "confidence">,
+): readonly FrontierPoint[] {
+  if (calls.length < 2) return [];
+  const margin = studentQuantile(confidence, calls.length - 1);
+  return lambdasOf(calls).flatMap((lambda) => {
+    const { mean, error, reference, saved } = testedAt(calls, lambda, 1);
+    if (reference <= 0) return [];
+    return {
+      lambda,
+      estimate: 1 + mean / reference,
+      lowerBound: 1 + (mean - margin * error) / reference,
+      saved,
+    };
+  });
+}
+
 function testedAt(calls: readonly JudgedCall[], lambda: number, promise: number) {
   let sum = -0.5;
   let squares = 0.5;

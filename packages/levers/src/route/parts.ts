@@ -21,6 +21,7 @@ const space = Array.from({ length: DENSE - FEATURES }, (_, index) => FEATURES + 
 
 /** Linear heads on features that the prompt map gives: which of them, and how far each head is held back. */
 const denseParts = [
+  { name: "length", features: [featureAt.log_characters], ridge: 0.05 },
   { name: "size", features: size, ridge: 0.05 },
   { name: "lexical", features: lexical, ridge: 0.3 },
   { name: "space", features: space, ridge: 0.3 },

@@ -20,10 +20,10 @@ type PartName = (typeof partNames)[number];
 
 const byText = partNames.filter((name) => name !== "fingerprint");
 /**
- * What has a say on prompts that are unlike all that was seen: how long they are and roughly where they lie, and what they
- * lie nearest to. Linear heads on many features run away there: on tasks left out they choose worse than no router.
+ * What has a say on prompts that are unlike all that was seen: how long they are, and what they lie nearest to. Linear
+ * heads on many features run away there: on tasks left out they choose worse than no router, and length alone does not.
  */
-const beyond = ["size_and_space", "neighbours"] as const satisfies readonly PartName[];
+const beyond = ["length", "neighbours"] as const satisfies readonly PartName[];
 /** What is said of such prompts is drawn to a quarter of it unless groups left out show otherwise. */
 const BEYOND_PRIOR = 0.25;
 

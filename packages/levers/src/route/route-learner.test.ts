@@ -62,7 +62,7 @@ test("what was learned is saved and goes on the same; of another pool or version
   expect(() => RouteLearner.load(text, { ...settings, models: ["strong", "other"] })).toThrow(
     "not of strong, other",
   );
-  expect(() => RouteLearner.load(text.replace('"version":1', '"version":9'), settings)).toThrow(
+  expect(() => RouteLearner.load(text.replace('"version":2', '"version":9'), settings)).toThrow(
     "version 9",
   );
 });

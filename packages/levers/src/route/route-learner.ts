@@ -2,6 +2,7 @@ import {
   type CertifiedDial,
   certifyDial,
   type DialPromise,
+  frontierOf,
   type JudgedCall,
 } from "./certify-dial.ts";
 import type { Example, ReadPrompt } from "./example.ts";
@@ -21,6 +22,8 @@ export type RouteSettings = DialPromise &
   Readonly<{
     /** The pool, the reference first. */
     models: readonly string[];
+    /** Promises that are certified beside that of `quality`, so that the dial can be turned at once. */
+    notches: readonly number[];
     /** How many of the newest labels the heads are fitted on and the dial is certified by. */
     memory: number;
     /** How many prompts without a label tell how prompts differ. */
@@ -35,6 +38,7 @@ export const defaultRouteSettings = {
   quality: 0.95,
   confidence: 0.95,
   leastLabels: 300,
+  notches: [],
   memory: 3_000,
   prompts: 4_000,
   refitEvery: 100,
@@ -44,7 +48,7 @@ export const defaultRouteSettings = {
 /** A call on which some models of the pool were tried, with what each would have cost. */
 export type JudgedExample = Example & Readonly<{ costs: Float64Array }>;
 
-const VERSION = 1;
+const VERSION = 2;
 
 type State = {
   version: number;
@@ -55,7 +59,8 @@ type State = {
   labels: number;
   fingerprints: QualityTable;
   model: QualityModel | undefined;
-  certified: Map<string, CertifiedDial>;
+  certified: RouteSnapshot["certified"];
+  evidence: RouteSnapshot["evidence"];
 };
 
 /**
@@ -78,6 +83,7 @@ export class RouteLearner {
       fingerprints: emptyTable(settings.models.length),
       model: undefined,
       certified: new Map(),
+      evidence: new Map(),
     };
   }
 
@@ -86,9 +92,9 @@ export class RouteLearner {
     return this.#state.labels >= this.#settings.refitEvery;
   }
 
-  /** What is certified, by fingerprint ("" for calls without one). */
+  /** What is certified of the promised quality, by fingerprint ("" for calls without one). */
   get certified(): ReadonlyMap<string, CertifiedDial> {
-    return this.#state.certified;
+    return this.#state.certified.get(this.#settings.quality) ?? new Map();
   }
 
   /** Takes note of a prompt, whatever becomes of it: of all that were seen each is kept as likely as another. */
@@ -131,10 +137,31 @@ export class RouteLearner {
         qualities: [...example.qualities],
       });
     }
+    this.#certify(judged);
+  }
+
+  #certify(judged: ReadonlyMap<string, readonly JudgedCall[]>): void {
+    const { notches, confidence } = this.#settings;
+    const { fingerprints } = this.#state;
     this.#state.certified = new Map(
-      [...judged].flatMap(([fingerprint, calls]) => {
-        const certified = certifyDial(calls, this.#settings);
-        return certified === undefined ? [] : [[fingerprint, certified] as const];
+      [...new Set([this.#settings.quality, ...notches])].map((quality) => [
+        quality,
+        new Map(
+          [...judged].flatMap(([fingerprint, calls]) => {
+            const certified = certifyDial(calls, { ...this.#settings, quality });
+            return certified === undefined ? [] : [[fingerprint, certified] as const];
+          }),
+        ),
+      ]),
+    );
+    this.#state.evidence = new Map(
+      [...new Set([...judged.keys(), ...fingerprints.cells.keys()])].map((fingerprint) => {
+        const calls = judged.get(fingerprint) ?? [];
+        const models = meansOf(fingerprints, fingerprint);
+        return [
+          fingerprint,
+          { judged: calls.length, frontier: frontierOf(calls, { confidence }), models },
+        ];
       }),
     );
   }
@@ -142,13 +169,13 @@ export class RouteLearner {
   /** What choices are made by. It is not changed by what is learned later, but for fingerprints' own means. */
   get snapshot(): RouteSnapshot {
     const { models } = this.#settings;
-    const { model, certified } = this.#state;
-    return { models, model, certified };
+    const { model, certified, evidence } = this.#state;
+    return { models, model, certified, evidence };
   }
 
   /** Which model to ask; the reference until its fingerprint's promise is certified. `costs` as the pool stands. */
   decide(prompt: ReadPrompt, costs: Float64Array): RouteDecision {
-    return decideRoute(this.snapshot, prompt, costs);
+    return decideRoute(this.snapshot, prompt, { costs, quality: this.#settings.quality });
   }
 
   /** All that was learned, as text. No prompt's text is in it. */
@@ -184,3 +211,10 @@ const tellsOfAll = ({ qualities, costs }: JudgedExample): boolean => {
     )
   );
 };
+
+const meansOf = ({ models, cells }: QualityTable, fingerprint: string) =>
+  Array.from({ length: models }, (_, model) => {
+    const labels = cells.get(fingerprint)?.[2 * model] ?? 0;
+    const sum = cells.get(fingerprint)?.[2 * model + 1] ?? 0;
+    return { labels, mean: labels === 0 ? undefined : sum / labels };
+  });

@@ -1,4 +1,4 @@
-import type { CertifiedDial } from "./certify-dial.ts";
+import type { CertifiedDial, FrontierPoint } from "./certify-dial.ts";
 import { type Candidate, chooseBesideReference, chooseModel } from "./choose-model.ts";
 import type { ReadPrompt } from "./example.ts";
 import { expectedQualities, type QualityModel } from "./quality-model.ts";
@@ -9,8 +9,19 @@ export type RouteSnapshot = Readonly<{
   models: readonly string[];
   /** Undefined while nothing was learned. */
   model: QualityModel | undefined;
-  /** What is certified, by fingerprint. */
-  certified: ReadonlyMap<string, CertifiedDial>;
+  /** What is certified, by the promised quality and by fingerprint. */
+  certified: ReadonlyMap<number, ReadonlyMap<string, CertifiedDial>>;
+  /** What the judged calls of each fingerprint say. */
+  evidence: ReadonlyMap<string, Evidence>;
+}>;
+
+/** What is known of a fingerprint by its judged calls. */
+export type Evidence = Readonly<{
+  /** Calls on which every model that could have been chosen was tried. */
+  judged: number;
+  frontier: readonly FrontierPoint[];
+  /** Of each model of the pool: labels, those that fade counted by what is left of them, and their mean. */
+  models: readonly Readonly<{ labels: number; mean: number | undefined }>[];
 }>;
 
 export type RouteDecision = Readonly<{
@@ -30,18 +41,20 @@ export const noSnapshot = (models: readonly string[]): RouteSnapshot => ({
   models,
   model: undefined,
   certified: new Map(),
+  evidence: new Map(),
 });
 
 /**
  * Which model to ask: the reference until its fingerprint's promise is certified.
+ * @param quality the promised share of the reference's quality; one of those that were asked to be certified
  * @param costs of this call at each model of the pool; infinite where a model may not be asked
  */
 export function decideRoute(
   { models, model, certified: all }: RouteSnapshot,
   prompt: ReadPrompt,
-  costs: Float64Array,
+  { costs, quality }: Readonly<{ costs: Float64Array; quality: number }>,
 ): RouteDecision {
-  const certified = all.get(prompt.fingerprint ?? NO_FINGERPRINT);
+  const certified = all.get(quality)?.get(prompt.fingerprint ?? NO_FINGERPRINT);
   if (model === undefined) return { chosen: 0, certified, expected: undefined };
   const expected = expectedQualities(model, prompt);
   if (certified === undefined) return { chosen: 0, certified, expected };

@@ -1,4 +1,5 @@
 import type { ChargeWire, RatedAttempt } from "@headgate/contract";
+import type { Charge } from "../charge.ts";
 import { chargeToWire } from "../charge-to-wire.ts";
 import { applyOverlays } from "../overlay/apply-overlays.ts";
 import type { Overlays } from "../overlay/compiled-overlays.ts";
@@ -48,10 +49,32 @@ export function rerateAttempt(
   if (attempt.savings.length > 0) {
     return { kind: "kept", reason: "its savings were worked out from the charge that it has" };
   }
-  const provider = terms.priceProvider ?? providerOfRecords(book, charge);
-  if (provider === undefined) {
+  const worked = chargeAgain(book, attempt, terms);
+  if (worked === undefined) {
     return { kind: "kept", reason: `no provider "${attempt.provider}" is configured any more` };
   }
+  const rated = chargeToWire(worked);
+  if (isSameMoney(charge, rated)) return { kind: "same" };
+  return {
+    kind: "revised",
+    charge: withEstimateReason(rated, attempt),
+    // No lever acted, so what the call cost is what it would have cost.
+    baselineCost: rated.effective_cost,
+    parts: causesOf(book, charge, rated),
+  };
+}
+
+/**
+ * What an attempt's usage costs by a price book, all else as the ledger holds it.
+ * @returns undefined where it is not known whose prices hold
+ */
+export function chargeAgain(
+  book: PriceBook,
+  attempt: RatedAttempt,
+  terms: RerateTerms,
+): Charge | undefined {
+  const provider = terms.priceProvider ?? providerOfRecords(book, attempt.charge);
+  if (provider === undefined) return undefined;
   const atMs = attempt.started_at_ms;
   const atList = rateUsage(book, {
     provider,
@@ -68,19 +91,9 @@ export function rerateAttempt(
     atMs,
   });
   const { overlays } = terms;
-  const rated = chargeToWire(
-    overlays === undefined
-      ? atList
-      : applyOverlays(book, { charge: atList, overlays, providerName: attempt.provider, atMs }),
-  );
-  if (isSameMoney(charge, rated)) return { kind: "same" };
-  return {
-    kind: "revised",
-    charge: withEstimateReason(rated, attempt),
-    // No lever acted, so what the call cost is what it would have cost.
-    baselineCost: rated.effective_cost,
-    parts: causesOf(book, charge, rated),
-  };
+  return overlays === undefined
+    ? atList
+    : applyOverlays(book, { charge: atList, overlays, providerName: attempt.provider, atMs });
 }
 
 /** As the gateway asks for prices: what answered, then what was sent. */

@@ -47,7 +47,7 @@ export function anthropicBatchApi({ send, nowMs }: BatchDeps): BatchApi {
         between: ",",
         tail: "]}",
       };
-      const measured = await measureBody(lines, shape, LIMITS);
+      const measured = await measureBody(lines, shape, LIMITS, marker);
       const request = {
         method: "POST",
         path: PATH,

@@ -133,7 +133,10 @@ export interface BatchApi {
   results(standing: BatchStanding, expected?: ReadonlySet<string>): AsyncIterable<BatchResult>;
   /** Asks for the end; what was answered until then stays and is billed. Nothing happens where it has ended. */
   cancel(id: string): Promise<void>;
-  /** Removes what the batch left at the provider, once its results are kept. May be repeated. */
+  /**
+   * Removes what the batch left at the provider, once its results are kept. May be repeated. A file whose batch
+   * was never made is not found by it: the provider lets it expire, or a rule of the bucket does.
+   */
   discard(standing: BatchStanding): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import { HeadgateError } from "@headgate/contract";
-import type { BatchLimits, BatchLine, BatchLines } from "./batch-api.ts";
+import { type BatchLimits, type BatchLine, type BatchLines, isBatchMarker } from "./batch-api.ts";
 
 /** How a provider writes the lines of a batch into the body of one request. */
 export type BodyShape = Readonly<{
@@ -21,7 +21,9 @@ export async function measureBody(
   lines: BatchLines,
   shape: BodyShape,
   limits: BatchLimits,
+  marker: string,
 ): Promise<MeasuredBody> {
+  if (!isBatchMarker(marker)) throw refused(`${marker} is no marker that all providers keep.`);
   const seen = new Set<string>();
   const around = Buffer.byteLength(shape.head) + Buffer.byteLength(shape.tail);
   let bytes = 0;

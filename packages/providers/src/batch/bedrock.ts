@@ -49,7 +49,7 @@ export function bedrockBatchApi(config: BedrockBatchConfig, { send, nowMs }: Bat
         between: "",
         tail: "",
       };
-      const measured = await measureBody(lines, shape, limits);
+      const measured = await measureBody(lines, shape, limits, marker);
       const file = below(input, `${marker}.jsonl`);
       await putFile(send, file, bodyOf(lines, shape, measured), measured.contentLength);
       const job = {
@@ -78,7 +78,7 @@ export function bedrockBatchApi(config: BedrockBatchConfig, { send, nowMs }: Bat
       let token: string | undefined;
       for (let page = 0; page < MAX_PAGES; page += 1) {
         const next = token === undefined ? "" : `&nextToken=${encodeURIComponent(token)}`;
-        const path = `/model-invocation-jobs?maxResults=100&nameContains=${marker}${next}`;
+        const path = `/model-invocation-jobs?maxResults=100&nameContains=${encodeURIComponent(marker)}${next}`;
         const list = await askJson(send, control("GET", path));
         const jobs = listOrEmpty(list.invocationJobSummaries).filter(isJsonObject);
         const found = jobs.find(({ jobName }) => jobName === marker);
@@ -90,10 +90,12 @@ export function bedrockBatchApi(config: BedrockBatchConfig, { send, nowMs }: Bat
     },
     async *results(of, expected) {
       const { answers } = filesOf(of, input, output);
-      const file = of.state === "failed" ? undefined : await openFile(send, answers);
+      const { succeeded, failed } = of.counts;
       // A job that was stopped or ran out before its first answer leaves no file.
-      const isCutShort = of.state !== "ended";
-      if (file === undefined && !isCutShort) {
+      const hasNone = of.state === "failed" || (succeeded === 0 && failed === 0);
+      const file = hasNone ? undefined : await openFile(send, answers);
+      const mayHaveNone = hasNone || (of.state !== "ended" && succeeded === undefined);
+      if (file === undefined && !mayHaveNone) {
         throw new HeadgateError("batch_refused", `${s3Uri(answers)} is not there.`);
       }
       yield* tellApart(bedrockResultsOf(file ?? nothing()), of.state, expected);

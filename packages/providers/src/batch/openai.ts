@@ -54,7 +54,7 @@ export function openaiBatchApi(
     async submit(lines, { marker, endpoint }) {
       const url = deps.endpointPath?.(endpoint) ?? endpoint;
       const shape = inputFileShape(marker, url);
-      const measured = await measureBody(lines, shape.body, LIMITS);
+      const measured = await measureBody(lines, shape.body, LIMITS, marker);
       const uploaded = await upload(deps, {
         ...post("/v1/files", shape.contentType),
         body: bodyOf(lines, shape.body, measured),

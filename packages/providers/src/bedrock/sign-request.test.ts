@@ -2,6 +2,7 @@ import { createHash, createHmac } from "node:crypto";
 import { SignatureV4 } from "@smithy/signature-v4";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { s3Path } from "./s3-address.ts";
 import { signatureHeaders } from "./sign-request.ts";
 
 /** SHA-256 as AWS's signer wants it. */
@@ -95,5 +96,57 @@ test("a request is signed as AWS's own signer signs it, whatever it holds", asyn
         expect(ours["x-amz-security-token"]).toBe(theirs.headers["x-amz-security-token"]);
       },
     ),
+  );
+});
+
+test("a request to S3 is signed as AWS's own signer signs it, its body unhashed", async () => {
+  const name = fc.string({
+    minLength: 1,
+    unit: fc.constantFrom("a", "Z", "9", " ", "é", "+", "(", "~", "="),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(name, { minLength: 1, maxLength: 4 }), async (segments) => {
+      const credentials = { accessKeyId: "AKIDEXAMPLE", secretAccessKey: "constructed" };
+      const now = new Date("2026-11-29T08:00:00Z");
+      const host = "requests.s3.us-east-1.amazonaws.com";
+      const path = s3Path({ bucket: "requests", key: segments.join("/") });
+      const headers = {
+        "x-amz-content-sha256": "UNSIGNED-PAYLOAD",
+        "content-type": "application/jsonl",
+      };
+      const official = new SignatureV4({
+        service: "s3",
+        region: "us-east-1",
+        credentials,
+        sha256: Sha256 as never,
+        applyChecksum: false,
+        uriEscapePath: false,
+      });
+
+      const ours = signatureHeaders({
+        credential: credentials,
+        service: "s3",
+        region: "us-east-1",
+        method: "PUT",
+        host,
+        path,
+        headers,
+        body: Buffer.alloc(0),
+        now,
+      });
+      const theirs = await official.sign(
+        {
+          method: "PUT",
+          protocol: "https:",
+          hostname: host,
+          path,
+          query: {},
+          headers: { host, ...headers },
+        },
+        { signingDate: now },
+      );
+
+      expect(ours.authorization).toBe(theirs.headers.authorization);
+    }),
   );
 });

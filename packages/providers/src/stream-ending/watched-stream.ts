@@ -10,6 +10,7 @@ import { isJsonObject, type JsonObject } from "../json-values.ts";
 import { ChatStreamEnding } from "../openai/chat-completions/stream-ending.ts";
 import { ResponsesStreamEnding } from "../openai/responses/stream-ending.ts";
 import { readSseEvent, SseEventEnds } from "../sse-events.ts";
+import { RepeatedEvent } from "./repeated-event.ts";
 import type { StreamEnd, StreamEnding, StreamPiece } from "./stream-ending.ts";
 
 /** One event of a stream, and what it added. */
@@ -21,39 +22,41 @@ export type WatchedEvent = StreamPiece &
     produced: string;
   }>;
 
-type RawEvent = Readonly<{ end: number; json: JsonObject | undefined; name: string | undefined }>;
+/** Reads one event, which changes what is still open in its stream. */
+type ReadJson = (
+  end: number,
+  json: JsonObject | undefined,
+  name: string | undefined,
+) => WatchedEvent | undefined;
+
+/** Reads whole events. */
+type ReadEvents = (piece: Buffer) => Iterable<WatchedEvent>;
 
 /** A stream that is read on its way to the client, so that it can be ended early. */
 export class WatchedStream {
-  readonly #format: WireFormat;
   readonly #ending: StreamEnding;
-  readonly #events: (piece: Buffer) => Iterable<RawEvent>;
+  readonly #read: ReadEvents;
 
-  private constructor(
-    format: WireFormat,
-    ending: StreamEnding,
-    events: (piece: Buffer) => Iterable<RawEvent>,
-  ) {
-    this.#format = format;
+  private constructor(ending: StreamEnding, read: ReadEvents) {
     this.#ending = ending;
-    this.#events = events;
+    this.#read = read;
   }
 
   /** @returns `undefined` for formats whose streams Headgate cannot end in their own way */
   static of(format: WireFormat, contentType: string): WatchedStream | undefined {
-    const make = kinds[format]?.(contentType);
-    return make === undefined ? undefined : new WatchedStream(format, make.ending, make.events);
+    const kind = kinds[format]?.(contentType);
+    if (kind === undefined) return undefined;
+    const { ending, events } = kind;
+    const readJson: ReadJson = (end, json, name) =>
+      json === undefined
+        ? undefined
+        : { end, ...ending.take(json, name), produced: producedBy(format, json) };
+    return new WatchedStream(ending, events(readJson, format));
   }
 
   /** @param piece whole events, as a meter passes them on */
-  *read(piece: Buffer): Iterable<WatchedEvent> {
-    for (const { end, json, name } of this.#events(piece)) {
-      if (json === undefined) continue;
-      const produced = { output: "", reasoning: "" };
-      estimates.get(this.#format)?.addProduced(json, produced);
-      const { text, hasToolCall } = this.#ending.take(json, name);
-      yield { end, text, hasToolCall, produced: produced.output + produced.reasoning };
-    }
+  read(piece: Buffer): Iterable<WatchedEvent> {
+    return this.#read(piece);
   }
 
   /** The events that end the answer behind those that were read. */
@@ -62,46 +65,93 @@ export class WatchedStream {
   }
 }
 
-function serverSent(): (piece: Buffer) => Iterable<RawEvent> {
+function producedBy(format: WireFormat, json: JsonObject): string {
+  const produced = { output: "", reasoning: "" };
+  estimates.get(format)?.addProduced(json, produced);
+  return produced.output + produced.reasoning;
+}
+
+const serverSent = (readJson: ReadJson): ReadEvents => {
   const ends = new SseEventEnds();
   return function* (piece) {
     let from = 0;
     for (const end of ends.scan(piece)) {
-      const { data, name } = readSseEvent(piece.subarray(from, end));
+      const { json, name } = eventIn(piece.subarray(from, end));
       from = end;
-      yield { end, json: data === undefined ? undefined : parsed(data), name };
+      const read = readJson(end, json, name);
+      if (read !== undefined) yield read;
     }
   };
+};
+
+/** Of formats in which a piece of the answer's text changes nothing of what is still open. */
+const repeating = (readJson: ReadJson, format: WireFormat): ReadEvents => {
+  const ends = new SseEventEnds();
+  const repeated = new RepeatedEvent();
+  const probe = (event: string): string | undefined => {
+    const { json } = eventIn(Buffer.from(event, "latin1"));
+    return json === undefined ? undefined : producedBy(format, json);
+  };
+  return function* (piece) {
+    const stream = piece.toString("latin1");
+    let from = 0;
+    for (const end of ends.scan(piece, stream)) {
+      const text = repeated.textIn(stream, from, end);
+      if (text !== undefined) yield { end, text, hasToolCall: false, produced: text };
+      else {
+        const { json, name } = eventIn(piece.subarray(from, end));
+        const read = readJson(end, json, name);
+        if (read !== undefined) {
+          yield read;
+          const isTextAlone = !read.hasToolCall && read.text === read.produced && read.text !== "";
+          if (isTextAlone) repeated.learn(stream.slice(from, end), read.text, probe);
+        }
+      }
+      from = end;
+    }
+  };
+};
+
+function eventIn(
+  bytes: Buffer,
+): Readonly<{ json: JsonObject | undefined; name: string | undefined }> {
+  const { data, name } = readSseEvent(bytes);
+  return { json: data === undefined ? undefined : parsed(data), name };
 }
 
-function gemini(isArray: boolean): (piece: Buffer) => Iterable<RawEvent> {
-  const events = isArray ? arrayElements() : serverSentEvents();
-  return function* (piece) {
-    let from = 0;
-    for (const end of events.scan(piece)) {
-      const { text } = events.json(piece.subarray(from, end));
-      from = end;
-      yield { end, json: text === undefined ? undefined : parsed(text), name: undefined };
-    }
+const gemini =
+  (isArray: boolean) =>
+  (readJson: ReadJson): ReadEvents => {
+    const events = isArray ? arrayElements() : serverSentEvents();
+    return function* (piece) {
+      let from = 0;
+      for (const end of events.scan(piece)) {
+        const { text } = events.json(piece.subarray(from, end));
+        from = end;
+        const read = readJson(end, text === undefined ? undefined : parsed(text), undefined);
+        if (read !== undefined) yield read;
+      }
+    };
   };
-}
 
 /** A frame's first four bytes are its length. */
-function* frames(piece: Buffer): Iterable<RawEvent> {
-  let from = 0;
-  while (from + 4 <= piece.length) {
-    const end = from + piece.readUInt32BE(from);
-    const message = decodeFrame(piece.subarray(from, end));
-    // What cannot be read is the meter's to tell, and nothing behind it can be told apart.
-    if (message === undefined) return;
-    from = end;
-    const name = message.headers[":event-type"];
-    const body = jsonOf(message.body);
-    // Each stands under its name, as in the API's union.
-    const json = name === undefined || body === undefined ? undefined : { [name]: body };
-    yield { end, json, name };
-  }
-}
+const frames = (readJson: ReadJson): ReadEvents =>
+  function* (piece) {
+    let from = 0;
+    while (from + 4 <= piece.length) {
+      const end = from + piece.readUInt32BE(from);
+      const message = decodeFrame(piece.subarray(from, end));
+      // What cannot be read is the meter's to tell, and nothing behind it can be told apart.
+      if (message === undefined) return;
+      from = end;
+      const name = message.headers[":event-type"];
+      const body = jsonOf(message.body);
+      // Each stands under its name, as in the API's union.
+      const json = name === undefined || body === undefined ? undefined : { [name]: body };
+      const read = readJson(end, json, name);
+      if (read !== undefined) yield read;
+    }
+  };
 
 /** An event that is not JSON added nothing that could be read; the meter has reported it as garbled. */
 function parsed(text: string): JsonObject | undefined {
@@ -114,13 +164,16 @@ function parsed(text: string): JsonObject | undefined {
   }
 }
 
-type Kind = Readonly<{ ending: StreamEnding; events: (piece: Buffer) => Iterable<RawEvent> }>;
+type Kind = Readonly<{
+  ending: StreamEnding;
+  events: (readJson: ReadJson, format: WireFormat) => ReadEvents;
+}>;
 
-const messages = (): Kind => ({ ending: new MessagesStreamEnding(), events: serverSent() });
+const messages = (): Kind => ({ ending: new MessagesStreamEnding(), events: repeating });
 
 const kinds: Partial<Record<WireFormat, (contentType: string) => Kind>> = {
-  "openai.chat_completions": () => ({ ending: new ChatStreamEnding(), events: serverSent() }),
-  "openai.responses": () => ({ ending: new ResponsesStreamEnding(), events: serverSent() }),
+  "openai.chat_completions": () => ({ ending: new ChatStreamEnding(), events: repeating }),
+  "openai.responses": () => ({ ending: new ResponsesStreamEnding(), events: serverSent }),
   "anthropic.messages": messages,
   "vertex.raw_predict": messages,
   "gemini.generate_content": (contentType) => {

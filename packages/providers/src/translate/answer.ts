@@ -1,15 +1,8 @@
-import type { Usage } from "@headgate/contract";
+import type { FinishReason, Usage } from "@headgate/contract";
 import type { Signature } from "./conversation.ts";
 
 /** Why a model stopped. `other`: the provider's word has no counterpart elsewhere. */
-export type StopReason =
-  | "end"
-  | "length"
-  | "stop-sequence"
-  | "tool-calls"
-  | "refusal"
-  | "context-full"
-  | "other";
+export type StopReason = FinishReason;
 export type Stop = Readonly<{ reason: StopReason; sequence?: string }>;
 
 /** A part of an answer; a tool's input is the JSON text as the model wrote it, which may be cut. */

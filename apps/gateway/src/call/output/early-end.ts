@@ -1,8 +1,14 @@
 import type { AnswerCut, Usage } from "@headgate/contract";
 import type { OutputWatch } from "@headgate/levers";
-import type { Meter, WatchedStream } from "@headgate/providers";
+import type { Meter, WatchedEvent, WatchedStream } from "@headgate/providers";
 import { cutComment } from "./cut-comment.ts";
 import type { OutputCeiling } from "./output-ceiling.ts";
+
+/**
+ * Where only long runs end a stream, it is read in pieces of so many bytes: what an answer can be ended for is far longer, and
+ * most answers end by themselves before anything has to be read.
+ */
+const BYTES_AT_A_TIME = 4_096;
 
 type Options = Readonly<{
   stream: WatchedStream;
@@ -17,10 +23,16 @@ type Options = Readonly<{
 /** Watches one stream on its way to the client, and ends it by the rules of its policy. */
 export class EarlyEnd {
   readonly #options: Options;
+  readonly #atATime: number;
+  /** What has gone to the client unread. */
+  #unread: Buffer[] = [];
+  #unreadBytes = 0;
   #reason: AnswerCut | undefined;
 
   constructor(options: Options) {
     this.#options = options;
+    const isPatient = options.ceiling === undefined && options.watch?.looksForEnd !== true;
+    this.#atATime = isPatient ? BYTES_AT_A_TIME : 0;
   }
 
   /** Why the stream was ended; undefined while it was not. */
@@ -35,17 +47,37 @@ export class EarlyEnd {
    * @returns how many of their bytes still go, where the answer is to be ended behind them
    */
   read(piece: Buffer, meter: Meter | undefined): number | undefined {
-    const { stream, watch, ceiling } = this.#options;
-    for (const event of stream.read(piece)) {
-      // The ceiling sees everything, whatever the text says.
-      const isOver = ceiling?.push(event.produced) === true;
-      const reason = watch?.push(event) ?? (isOver ? "stopped_over_budget" : undefined);
-      if (reason === undefined) continue;
-      if (meter?.reading().stopReason !== undefined) return undefined;
-      this.#reason = reason;
-      return event.end;
+    this.#unreadBytes += piece.length;
+    if (this.#unreadBytes < this.#atATime) {
+      this.#unread.push(piece);
+      return undefined;
+    }
+    let found: AnswerCut | undefined;
+    // What has gone is read to its end, since what stands open in it is to be closed.
+    for (const gone of this.#unread) {
+      for (const event of this.#options.stream.read(gone)) found ??= this.#reasonIn(event);
+    }
+    this.#unread = [];
+    this.#unreadBytes = 0;
+    if (found !== undefined && this.#mayEnd(found, meter)) return 0;
+    for (const event of this.#options.stream.read(piece)) {
+      const reason = this.#reasonIn(event);
+      if (reason !== undefined && this.#mayEnd(reason, meter)) return event.end;
     }
     return undefined;
+  }
+
+  #reasonIn(event: WatchedEvent): AnswerCut | undefined {
+    const { watch, ceiling } = this.#options;
+    // The ceiling sees everything, whatever the text says.
+    const isOver = ceiling?.push(event.produced) === true;
+    return watch?.push(event) ?? (isOver ? "stopped_over_budget" : undefined);
+  }
+
+  #mayEnd(reason: AnswerCut, meter: Meter | undefined): boolean {
+    if (meter?.reading().stopReason !== undefined) return false;
+    this.#reason = reason;
+    return true;
   }
 
   /** The stream's last events, in its provider's format. */

@@ -9,6 +9,7 @@ import { outcomes } from "./0008-outcomes.ts";
 import { rollups } from "./0009-rollups.ts";
 import { cacheUse } from "./0012-cache-use.ts";
 import { promptParts } from "./0013-prompt-parts.ts";
+import { requestFacts } from "./0014-request-facts.ts";
 import { route } from "./0015-route.ts";
 import type { Migration } from "./migration.ts";
 
@@ -25,5 +26,6 @@ export const migrations: readonly Migration[] = [
   rollups,
   cacheUse,
   promptParts,
+  requestFacts,
   route,
 ];

@@ -1,9 +1,4 @@
-import {
-  GATEWAY_URL_HEADER,
-  HeadgateError,
-  INTERNAL_CACHE_PATH,
-  INTERNAL_TOKEN_HEADER,
-} from "@headgate/contract";
+import { GATEWAY_URL_HEADER, HeadgateError, INTERNAL_TOKEN_HEADER } from "@headgate/contract";
 import type { z } from "zod";
 
 const PATIENCE_MS = 5_000;
@@ -17,11 +12,12 @@ export const gatewayBehind = (
 ): AskedGateway => ({ url: header(GATEWAY_URL_HEADER), token });
 
 /**
- * Asks the gateway's cache.
+ * Asks the gateway for what only it knows: its caches, its routing.
+ * @param path below its own address
  * @returns undefined where it has no such thing
  * @throws HeadgateError `gateway_unreachable`
  */
-export async function askCache<Schema extends z.ZodType>(
+export async function askGateway<Schema extends z.ZodType>(
   { url, token }: AskedGateway,
   path: string,
   schema: Schema,
@@ -32,7 +28,7 @@ export async function askCache<Schema extends z.ZodType>(
   }
   let answer: Response;
   try {
-    answer = await fetch(`${url}${INTERNAL_CACHE_PATH}${path}`, {
+    answer = await fetch(`${url}${path}`, {
       method: body === undefined ? "GET" : "POST",
       headers: { [INTERNAL_TOKEN_HEADER]: token },
       ...(body !== undefined && { body: JSON.stringify(body) }),

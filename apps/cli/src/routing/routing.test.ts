@@ -1,0 +1,89 @@
+import type { RoutingReport } from "@headgate/contract";
+import { expect, test } from "vitest";
+import { readNotch } from "./read-notch.ts";
+import { readWorth } from "./read-worth.ts";
+import { renderRouting } from "./render-routing.ts";
+
+const labels = {
+  sampled: 0,
+  learned: 0,
+  not_judged: 0,
+  unreadable: 0,
+  dropped: 0,
+  failed: 0,
+  judge_not_believed: 0,
+  feedback: 0,
+  feedback_refused: 0,
+};
+
+test("a dial is turned to one of its notches, or back to the configuration; else the notches are named", () => {
+  expect(readNotch("0.95")).toBe(0.95);
+  expect(readNotch("1")).toBe(1);
+  expect(readNotch("configured")).toBeNull();
+  expect(() => readNotch("0.97")).toThrow("one of 0.8, 0.85, 0.9, 0.95, 0.98, 1");
+});
+
+test("what an answer was worth is up, down or a share; nothing else", () => {
+  expect(readWorth("up")).toEqual({ rating: "up" });
+  expect(readWorth("0.25")).toEqual({ quality: 0.25 });
+  for (const wrong of ["", "1.2", "-1", "good", "NaN"]) {
+    expect(() => readWorth(wrong)).toThrow("expected up, down or a number");
+  }
+});
+
+test("nothing routed says how to begin", () => {
+  const report: RoutingReport = { pools: [], notches: [], labels, judges: [] };
+  expect(renderRouting(report, 100)).toContain("mode: shadow");
+});
+
+test("a task says what its labels certify at the dial, and which promise is the boldest that is kept", () => {
+  const certified = { saved: 0.62, estimate: 0.99, lower_bound: 0.955, labels: 400 };
+  const report: RoutingReport = {
+    pools: [
+      {
+        policy: "support",
+        mode: "on",
+        models: ["openai/gpt-4o", "openai/gpt-4o-mini"],
+        quality: 0.95,
+        quality_configured: 0.95,
+        budget_per_day: null,
+        fingerprints: [
+          {
+            fingerprint: "abcdefghijkl",
+            task: null,
+            calls: 1000,
+            moved: 600,
+            judged: 400,
+            models: [],
+            frontier: [],
+            notches: [
+              { quality: 0.8, certified: null },
+              { quality: 0.95, certified },
+              { quality: 1, certified: null },
+            ],
+          },
+          {
+            fingerprint: "",
+            task: "faq",
+            calls: 3,
+            moved: 0,
+            judged: 0,
+            models: [],
+            frontier: [],
+            notches: [{ quality: 0.95, certified: null }],
+          },
+        ],
+      },
+    ],
+    notches: [0.95],
+    labels: { ...labels, sampled: 50, learned: 48 },
+    judges: [{ model: "openai/gpt-4.1", believed: false, planted: 8, seen_through: 0.25 }],
+  };
+  const text = renderRouting(report, 160);
+  expect(text).toContain("yes: 62.0 % saved, quality at least 95.5 %");
+  expect(text).toContain("no: the reference answers");
+  expect(text).toContain("abcdefgh");
+  expect(text).toContain(
+    "Judge openai/gpt-4.1 is not believed: it saw through 25.0 % of 8 planted pairs.",
+  );
+});

@@ -1,0 +1,35 @@
+import type { BatchStore, ClientBatch, ClientBatchKind } from "@headgate/batch";
+import { HeadgateError } from "@headgate/contract";
+import type { FaceDependencies } from "./face-dependencies.ts";
+import { hasEnded } from "./message-batch-object.ts";
+
+/** @throws HeadgateError `batch_not_found`, also for another key's or another face's */
+export async function batchOf(
+  store: BatchStore,
+  id: string,
+  keyId: string,
+  kind: ClientBatchKind,
+): Promise<ClientBatch> {
+  const batch = await store.clientBatch(id, keyId);
+  if (batch?.kind !== kind) throw new HeadgateError("batch_not_found", `${id}.`);
+  return batch;
+}
+
+/** Cancels what has not ended. What a provider answers all the same is charged and kept. */
+export async function cancelBatch(
+  { store, nowMs }: FaceDependencies,
+  batch: ClientBatch,
+): Promise<ClientBatch> {
+  const { id, keyId } = batch;
+  if (hasEnded(batch)) {
+    throw new HeadgateError("batch_not_ready", `${id} is ${batch.state}: it cannot be cancelled.`);
+  }
+  if (batch.state !== "cancelling") {
+    await store.changeClientBatch(id, keyId, {
+      state: "cancelling",
+      fields: { cancelling_at_ms: nowMs() },
+    });
+    await store.cancel(keyId, { clientBatchId: id }, nowMs());
+  }
+  return batchOf(store, id, keyId, batch.kind);
+}

@@ -1,0 +1,172 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { BatchItem } from "@headgate/batch";
+import {
+  DEFERRED_PATH,
+  type Deferred,
+  HeadgateError,
+  INTERNAL_DEFER_PATH,
+  MOST_DEFERRED_WAIT_S,
+  responseHeaders,
+} from "@headgate/contract";
+import { batchWire, prepareBatchRequest } from "@headgate/providers";
+import type { Context, Hono } from "hono";
+import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { admittedOf } from "./face-context.ts";
+import type { FaceDependencies } from "./face-dependencies.ts";
+import { newFaceId } from "./face-ids.ts";
+import { routesOf } from "./read-batch.ts";
+
+const [FIRST_LOOK_MS, LONGEST_LOOK_MS] = [50, 1_000];
+const MOST_WAITING = 1_000;
+
+/** Calls with a deadline: taken in for the gateway, and their answers given to whose they are. */
+export function registerDeferred(app: Hono, dependencies: FaceDependencies): void {
+  const { store, config, nowMs } = dependencies;
+  let waiting = 0;
+
+  app.post(INTERNAL_DEFER_PATH, async (context) => {
+    const admitted = admittedOf(context);
+    const path = context.req.query("path") ?? "";
+    const wire = batchWire(path);
+    const { deadline_ms: deadlineMs } = admitted;
+    if (wire === undefined || deadlineMs === undefined) throw new HeadgateError("path_unknown");
+    const body = Buffer.from(await context.req.arrayBuffer());
+    const request = wire.readRequest(body, path);
+    const { routes, unsupported } = routesOf(config());
+    const { provider, model, format, endpoint } = prepareBatchRequest(routes, {
+      wire,
+      request,
+      pathAndQuery: path,
+      body,
+      provider: admitted.provider,
+      unsupported,
+    });
+    const id = newFaceId("dfr_");
+    const refused = await dependencies.admit([
+      {
+        id,
+        callId: admitted.call_id,
+        keyId: admitted.key_id,
+        attribution: admitted.attribution,
+        tags: admitted.tags,
+        ...(admitted.client_call_id !== undefined && { clientCallId: admitted.client_call_id }),
+        format: wire.format,
+        path,
+        model: request.model ?? model,
+        body,
+        target: { provider, model, format, endpoint },
+        deadlineMs,
+        ...(admitted.webhook !== undefined && { webhook: admitted.webhook }),
+      },
+    ]);
+    const error = refused.get(id);
+    if (error !== undefined) throw error;
+    return handle(context, await itemOf(store, id, admitted.key_id));
+  });
+
+  app.get(`${DEFERRED_PATH}/:id`, async (context) => {
+    const { key_id: keyId } = admittedOf(context);
+    const id = context.req.param("id");
+    const untilMs = nowMs() + waitOf(context) * 1_000;
+    let item = await itemOf(store, id, keyId);
+    if (!isEnded(item) && untilMs > nowMs()) {
+      if (waiting >= MOST_WAITING) {
+        throw new HeadgateError("too_many_requests", "Too many calls wait; ask without wait.");
+      }
+      waiting += 1;
+      try {
+        const { signal } = context.req.raw;
+        for (let waitMs = FIRST_LOOK_MS; !isEnded(item) && nowMs() < untilMs; ) {
+          if (signal.aborted) break;
+          await delay(Math.min(waitMs, Math.max(1, untilMs - nowMs())));
+          waitMs = Math.min(LONGEST_LOOK_MS, waitMs * 2);
+          item = await itemOf(store, id, keyId);
+        }
+      } finally {
+        waiting -= 1;
+      }
+    }
+    return isEnded(item) ? answer(context, store, item) : handle(context, item);
+  });
+
+  app.delete(`${DEFERRED_PATH}/:id`, async (context) => {
+    const { key_id: keyId } = admittedOf(context);
+    const item = await itemOf(store, context.req.param("id"), keyId);
+    await store.cancel(keyId, { ids: [item.id] }, nowMs());
+    return context.json(deferredOf(await itemOf(store, item.id, keyId)));
+  });
+}
+
+/** @throws HeadgateError `request_invalid` */
+function waitOf(context: Context): number {
+  const text = context.req.query("wait");
+  if (text === undefined) return 0;
+  const seconds = Number(text);
+  if (Number.isFinite(seconds) && seconds >= 0 && seconds <= MOST_DEFERRED_WAIT_S) return seconds;
+  throw new HeadgateError(
+    "request_invalid",
+    `wait: expected seconds from 0 to ${MOST_DEFERRED_WAIT_S}`,
+    { param: "wait" },
+  );
+}
+
+/** @throws HeadgateError `deferred_unknown`, also for another key's and for lines of a batch */
+async function itemOf(
+  store: FaceDependencies["store"],
+  id: string,
+  keyId: string,
+): Promise<BatchItem> {
+  const item = await store.item(id, keyId);
+  if (item === undefined || item.clientBatchId !== undefined) {
+    throw new HeadgateError("deferred_unknown", `${id}.`);
+  }
+  return item;
+}
+
+const statuses = {
+  waiting: "queued",
+  copy: "in_progress",
+  batched: "in_progress",
+  asking: "in_progress",
+  answered: "completed",
+  failed: "failed",
+  cancelled: "cancelled",
+} as const satisfies Record<BatchItem["state"], Deferred["status"]>;
+
+const isEnded = ({ state }: BatchItem): boolean =>
+  state === "answered" || state === "failed" || state === "cancelled";
+
+const deferredOf = (item: BatchItem): Deferred => ({
+  id: item.id,
+  object: "headgate.deferred",
+  status: statuses[item.state],
+  created_at: new Date(item.admittedAtMs).toISOString(),
+  deadline: new Date(item.deadlineMs).toISOString(),
+  url: `${DEFERRED_PATH}/${item.id}`,
+});
+
+const standing = (item: BatchItem): string => `${item.id}; status=${statuses[item.state]}`;
+
+const handle = (context: Context, item: BatchItem): Response =>
+  context.json(deferredOf(item), 202, { [responseHeaders.deferred]: standing(item) });
+
+/** The answer as its client would have got it at once. */
+async function answer(
+  context: Context,
+  store: FaceDependencies["store"],
+  item: BatchItem,
+): Promise<Response> {
+  const headers = {
+    [responseHeaders.deferred]: standing(item),
+    [responseHeaders.callId]: item.callId,
+  };
+  if (item.state === "cancelled") return context.json(deferredOf(item), 200, headers);
+  const result = (await store.results([item.id])).get(item.id);
+  if (result === undefined) {
+    throw new HeadgateError("provider_response_broken", item.reason ?? "No answer came.");
+  }
+  return context.body(new Uint8Array(result.body), result.status as ContentfulStatusCode, {
+    ...headers,
+    "content-type": "application/json",
+  });
+}

@@ -1,0 +1,14 @@
+import { createHash, randomBytes } from "node:crypto";
+
+const LENGTH = 24;
+
+/** An id that nobody guesses. */
+export const newFaceId = (prefix: string): string =>
+  `${prefix}${randomBytes(LENGTH).toString("base64url").replaceAll(/[-_]/g, "").slice(0, LENGTH)}`;
+
+/** The same id for the same parts: what is made twice after a crash is made once. */
+export const idOf = (prefix: string, ...parts: readonly string[]): string =>
+  `${prefix}${createHash("sha256")
+    .update(parts.join("\0"))
+    .digest("hex")
+    .slice(0, 2 * LENGTH)}`;

@@ -1,0 +1,63 @@
+import {
+  DEFERRED_PATH,
+  deferredSchema,
+  HeadgateError,
+  INTERNAL_DEFER_PATH,
+  requestHeaders,
+  responseHeaders,
+  writeAdmitted,
+} from "@headgate/contract";
+import type { Call } from "../call/call.ts";
+import type { ControlProxy } from "../http/control-proxy.ts";
+import { admittedFor } from "./admitted-for.ts";
+import type { Deferral } from "./deferral-of.ts";
+
+/** Asked again and again, so that a client that left is noticed. */
+const WAIT_S = 20;
+
+/** Has control take a call in, and answers with its handle; a client that waits is answered when the answer is there. */
+export async function deferCall(
+  control: Pick<ControlProxy, "ask"> | undefined,
+  call: Call,
+  { deadlineMs, waits, webhook }: Deferral,
+): Promise<void> {
+  if (control === undefined) throw new HeadgateError("control_unavailable");
+  const { response, headers, id: callId } = call;
+  const provider = headers[requestHeaders.provider];
+  const admitted = writeAdmitted(
+    admittedFor(call, {
+      callId,
+      headers,
+      encrypted: false,
+      provider: typeof provider === "string" ? provider : undefined,
+      deadlineMs,
+      webhook,
+    }),
+  );
+  const path = call.pathAndQuery.split("?", 1)[0] ?? "";
+  let answer = await control.ask({
+    method: "POST",
+    path: `${INTERNAL_DEFER_PATH}?path=${encodeURIComponent(path)}`,
+    admitted,
+    format: headers,
+    body: call.body,
+  });
+  if (answer.status === 202 && waits) {
+    const { id } = deferredSchema.parse(JSON.parse(answer.body.toString("utf8")));
+    while (answer.status === 202 && !call.clientGone.happened) {
+      answer = await control.ask({
+        method: "GET",
+        path: `${DEFERRED_PATH}/${id}?wait=${WAIT_S}`,
+        admitted,
+        format: headers,
+      });
+    }
+  }
+  if (response.destroyed) return;
+  response.writeHead(answer.status, {
+    ...answer.headers,
+    [responseHeaders.callId]: callId,
+    "content-length": answer.body.length,
+  });
+  response.end(answer.body);
+}

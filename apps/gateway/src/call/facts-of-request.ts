@@ -1,0 +1,97 @@
+import type { HeadgateConfig, RequestFacts } from "@headgate/contract";
+import { prefixPlaces, prefixScope, requestFactsOf } from "@headgate/levers";
+import { requestBounds } from "@headgate/providers";
+import type { Logger } from "pino";
+import type { AttemptFacts } from "./attempt.ts";
+import type { Call } from "./call.ts";
+import type { Mutable } from "./mutable.ts";
+
+export type FactsRoom = Readonly<{
+  config: Pick<HeadgateConfig, "history" | "caches">;
+  /** What digests are keyed with. */
+  historySalt: Buffer;
+  log: Pick<Logger, "error">;
+}>;
+
+/**
+ * What an attempt's row keeps of its request, to simulate changes on it later; undefined where that is switched off, or
+ * there is nothing to tell. A fault costs the facts, never the row.
+ */
+export function factsOfRequest(
+  room: FactsRoom,
+  call: Call,
+  facts: AttemptFacts,
+): RequestFacts | undefined {
+  const { operation } = call.wire;
+  if (!room.config.history.request_facts || call.madeBy !== undefined) return undefined;
+  if (operation !== "chat" && operation !== "embeddings") return undefined;
+  try {
+    const asClientSent = ofClient(room, call, facts, operation);
+    if (asClientSent === undefined) return undefined;
+    const told: Mutable<RequestFacts> = { ...asClientSent };
+    const prefix = prefixOf(room, call, facts);
+    if (prefix !== undefined) told.prefix = prefix;
+    const stopped = facts.reading?.stopReason;
+    if (stopped !== undefined) told.finish_reason = stopped;
+    return told;
+  } catch (error) {
+    room.log.error(
+      { callId: call.id, error: String(error) },
+      "no facts of a request could be taken down",
+    );
+    return undefined;
+  }
+}
+
+/** The same for all attempts of a call. */
+function ofClient(
+  { config, historySalt }: FactsRoom,
+  call: Call,
+  { target }: AttemptFacts,
+  operation: "chat" | "embeddings",
+): RequestFacts | undefined {
+  const known = call.effects.requestFacts;
+  if (known !== undefined) return known;
+  const { wire, request, body, requestBytes, method, pathAndQuery, headers } = call.asSent ?? call;
+  const { json, model } = request;
+  if (json === undefined) return undefined;
+  const { provider } = target;
+  const made = requestFactsOf({
+    operation,
+    question: {
+      format: wire.format,
+      method,
+      pathAndQuery,
+      headers,
+      json,
+      text: body.toString("utf8"),
+      target: [
+        provider.name,
+        provider.config.kind,
+        provider.config.base_url,
+        target.model ?? model,
+      ],
+    },
+    requestBytes,
+    maxRequestBytes: config.caches.exact.max_request_bytes,
+    salt: historySalt,
+  });
+  const { answerTokens } = requestBounds(wire, request);
+  if (answerTokens !== undefined) made.max_output_tokens = answerTokens;
+  call.effects.requestFacts = made;
+  return made;
+}
+
+/** Of the prompt as it went to this target. */
+function prefixOf(
+  { config, historySalt: salt }: FactsRoom,
+  call: Call,
+  { target, sending }: AttemptFacts,
+): RequestFacts["prefix"] {
+  const model = target.model ?? call.request.model;
+  if (call.wire.operation !== "chat" || model === undefined) return undefined;
+  const body = sending.bodyBefore ?? sending.body;
+  if (body.length > config.caches.prefix.max_request_bytes) return undefined;
+  const scope = prefixScope(call.key.id, target.provider.name, model);
+  return prefixPlaces(body, sending.wire.format, { salt, scope }, sending.prints);
+}

@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { configSchema } from "@headgate/contract";
+import { expect, test } from "vitest";
+import { completion, open, request } from "./gateway-case.fixture.ts";
+import { json } from "./open-gateway.fixture.ts";
+
+const certain = { ...request, temperature: 0, max_completion_tokens: 50 };
+
+test("a row keeps digests and settings of its request, and no word of it", async () => {
+  const { gateway } = await open([json(200, completion)]);
+  const secretWord = "xylophone-4711";
+  const asked = (content: string) => ({ ...certain, messages: [{ role: "user", content }] });
+
+  for (const body of [
+    asked(`Where is my ${secretWord}?`),
+    JSON.stringify(asked(`Where is my ${secretWord}?`), null, 2),
+    asked(`Hi, where is my ${secretWord} please`),
+    { ...asked("Another"), n: 2 },
+  ]) {
+    await gateway.post("/v1/chat/completions", body, { "x-headgate-cache": "bypass" });
+  }
+  const facts = (await gateway.rowsWhen(4)).map((row) => row.request_facts);
+
+  expect(facts[0]).toEqual({
+    turns: 1,
+    deterministic: true,
+    digest: expect.stringMatching(/^[\w-]{22}$/),
+    normal_digest: expect.stringMatching(/^[\w-]{22}$/),
+    max_output_tokens: 50,
+    finish_reason: "end",
+  });
+  expect(facts[1]).toEqual(facts[0]);
+  expect(facts[2]?.digest).not.toBe(facts[0]?.digest);
+  expect(facts[2]?.normal_digest).toBe(facts[0]?.normal_digest);
+  expect(facts[3]).toMatchObject({ not_cached: "several_answers" });
+  expect(facts[3]?.digest).toBeUndefined();
+  expect(JSON.stringify(gateway.rows())).not.toContain(secretWord);
+});
+
+test("digests are keyed: those of another installation are others, and the key is told nobody", async () => {
+  const first = await open([json(200, completion)]);
+  const second = await open([json(200, completion)], {
+    providers: {
+      openai: { kind: "openai", base_url: `${first.provider.url}/v1`, api_key: "sk-provider" },
+    },
+  });
+  for (const { gateway } of [first, second]) await gateway.post("/v1/chat/completions", certain);
+
+  const digests = [first, second].map(async ({ gateway }) => {
+    const [row] = await gateway.rowsWhen(1);
+    const salt = readFileSync(join(gateway.data, "history-salt"), "utf8");
+    expect(salt).toMatch(/^[0-9a-f]{64}$/);
+    expect(JSON.stringify(row)).not.toContain(salt);
+    return row?.request_facts?.digest;
+  });
+
+  const [one, other] = await Promise.all(digests);
+  expect(one).toBeDefined();
+  expect(other).not.toBe(one);
+});
+
+test("a long prompt's places are the same whether the prefix cache looks at it or not", async () => {
+  const system = "Answer in one sentence, and name your source. ".repeat(60);
+  const chat = {
+    ...request,
+    messages: [
+      { role: "system", content: system },
+      ...Array.from({ length: 12 }, (_, index) => ({
+        role: index % 2 === 0 ? "user" : "assistant",
+        content: `Message ${index}`,
+      })),
+    ],
+  };
+  const { gateway, provider } = await open([json(200, completion)]);
+  await gateway.post("/v1/chat/completions", chat);
+  const [row] = await gateway.rowsWhen(1);
+  const prefix = row?.request_facts?.prefix;
+
+  expect(prefix?.head).toBe(1);
+  expect(prefix?.places).toHaveLength(8);
+  const bytes = prefix?.places.map(([, before]) => before) ?? [];
+  expect(bytes).toEqual(bytes.toSorted((a, b) => a - b));
+
+  gateway.gateway.reconfigure({
+    ...configSchema.parse({
+      providers: {
+        openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-provider" },
+      },
+      policies: [{ name: "watched", prefix_cache: { mode: "watch" } }],
+    }),
+  });
+  await gateway.post("/v1/chat/completions", chat);
+  expect((await gateway.rowsWhen(2))[1]?.request_facts?.prefix).toEqual(prefix);
+});
+
+test("an operator can have no facts kept", async () => {
+  const { gateway } = await open([json(200, completion)], { history: { request_facts: false } });
+  await gateway.post("/v1/chat/completions", certain);
+
+  expect((await gateway.rowsWhen(1))[0]?.request_facts).toBeUndefined();
+});

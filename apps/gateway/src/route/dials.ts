@@ -1,0 +1,55 @@
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { promisedQuality, type RoutePolicy } from "@headgate/contract";
+import type { Logger } from "pino";
+import { z } from "zod";
+
+/** Qualities by the policy's name. */
+const fileSchema = z.record(z.string(), z.number().min(0.5).max(1));
+
+/** Where people have turned the dials of policies to. It outlives the process; the configuration's word holds elsewhere. */
+export class Dials {
+  readonly #folder: string;
+  readonly #turned: Map<string, number>;
+
+  constructor(folder: string, log: Logger) {
+    this.#folder = folder;
+    this.#turned = readFile(fileOf(folder), log);
+  }
+
+  /** The promised quality that holds for a policy now. */
+  of(policy: RoutePolicy, name: string | undefined): number {
+    return this.turned(name) ?? promisedQuality(policy);
+  }
+
+  /** What it was turned to; undefined where the configuration holds. */
+  turned(name: string | undefined): number | undefined {
+    return name === undefined ? undefined : this.#turned.get(name);
+  }
+
+  /** Turns a dial, or (undefined) gives it back to the configuration. Throws where that cannot be written. */
+  turn(name: string, quality: number | undefined): void {
+    const next = new Map(this.#turned);
+    if (quality === undefined) next.delete(name);
+    else next.set(name, quality);
+    const file = fileOf(this.#folder);
+    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
+    writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(next)), { mode: 0o600 });
+    renameSync(`${file}.new`, file);
+    if (quality === undefined) this.#turned.delete(name);
+    else this.#turned.set(name, quality);
+  }
+}
+
+const fileOf = (folder: string): string => join(folder, "dials.json");
+
+function readFile(file: string, log: Logger): Map<string, number> {
+  try {
+    return new Map(Object.entries(fileSchema.parse(JSON.parse(readFileSync(file, "utf8")))));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+      log.error({ file, error: String(error) }, "dials could not be read; the configuration holds");
+    }
+    return new Map();
+  }
+}

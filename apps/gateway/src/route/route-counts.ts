@@ -1,0 +1,30 @@
+import type { RouteUse } from "@headgate/contract";
+
+/** What became of a fingerprint's calls. */
+export type RouteCount = { calls: number; moved: number; task: string | undefined };
+
+const MOST = 10_000;
+
+/** How many calls were routed, by pool and fingerprint, since the process started. */
+export class RouteCounts {
+  readonly #pools = new Map<string, Map<string, RouteCount>>();
+
+  note(pool: string, { fingerprint = "", task, chosen, reference }: RouteUse): void {
+    const counts = this.#pools.get(pool) ?? new Map<string, RouteCount>();
+    this.#pools.set(pool, counts);
+    const count = counts.get(fingerprint) ?? { calls: 0, moved: 0, task: undefined };
+    count.calls += 1;
+    if (chosen !== reference) count.moved += 1;
+    count.task = task ?? count.task;
+    // Met again, it is the last to be forgotten.
+    counts.delete(fingerprint);
+    counts.set(fingerprint, count);
+    if (counts.size <= MOST) return;
+    const [oldest] = counts.keys();
+    if (oldest !== undefined) counts.delete(oldest);
+  }
+
+  of(pool: string): ReadonlyMap<string, RouteCount> {
+    return this.#pools.get(pool) ?? new Map();
+  }
+}

@@ -1,0 +1,49 @@
+import { Counter, Gauge, type Registry } from "prom-client";
+import type { FeedbackDesk } from "./feedback-desk.ts";
+import type { LabelDesk } from "./labels/label-desk.ts";
+import type { RouteDesk } from "./route-desk.ts";
+
+/** What can be told of the choice of models. */
+export function registerRouteMetrics(
+  registry: Registry,
+  desk: RouteDesk,
+  labels: LabelDesk,
+  feedback: FeedbackDesk,
+): void {
+  const registers = [registry];
+  new Gauge({
+    name: "headgate_route_certified_fingerprints",
+    help: "Tasks on which labels certify a cheaper model at the promise that holds, over all pools.",
+    registers,
+    collect() {
+      this.set(desk.certifiedNow);
+    },
+  });
+  new Counter({
+    name: "headgate_route_certificates_lost_total",
+    help: "Times that newer labels took a task's certificate away: its calls went back to the reference.",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(desk.study.certificatesLost);
+    },
+  });
+  new Counter({
+    name: "headgate_route_labels_total",
+    help: "What became of calls that routing was to learn from.",
+    labelNames: ["result"],
+    registers,
+    collect() {
+      this.reset();
+      const { tally } = labels;
+      this.inc({ result: "learned" }, tally.learned);
+      this.inc({ result: "not_judged" }, tally.notJudged);
+      this.inc({ result: "unreadable" }, tally.unreadable);
+      this.inc({ result: "dropped" }, tally.dropped);
+      this.inc({ result: "failed" }, tally.failed);
+      this.inc({ result: "judge_not_believed" }, tally.judgeNotBelieved);
+      this.inc({ result: "feedback" }, feedback.learned);
+      this.inc({ result: "feedback_refused" }, feedback.refused);
+    },
+  });
+}

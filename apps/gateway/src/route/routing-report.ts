@@ -1,0 +1,119 @@
+import {
+  dialNotches,
+  type HeadgateConfig,
+  promisedQuality,
+  type RoutedFingerprint,
+  type RoutedPool,
+  type RoutingReport,
+} from "@headgate/contract";
+import type { Evidence, RouteSnapshot } from "@headgate/levers";
+import type { FeedbackDesk } from "./feedback-desk.ts";
+import type { LabelDesk } from "./labels/label-desk.ts";
+import type { RouteDesk } from "./route-desk.ts";
+
+type Desks = Readonly<{ routeDesk: RouteDesk; labels: LabelDesk; feedback: FeedbackDesk }>;
+
+/** Fingerprints of a pool that are told: those with the most calls. */
+const MOST_FINGERPRINTS = 200;
+
+/** What the choice of models has come to in this process. */
+export function routingReport(
+  { routeDesk, labels, feedback }: Desks,
+  { policies }: Pick<HeadgateConfig, "policies">,
+): RoutingReport {
+  const { tally, judges } = labels;
+  return {
+    pools: [...routeDesk.study.snapshots].flatMap(([name, snapshot]) => {
+      const policy = policies.find((one) => one.name === policyIn(name));
+      return policy === undefined ? [] : [poolOf(routeDesk, policy, { name, snapshot })];
+    }),
+    notches: [...dialNotches],
+    labels: {
+      sampled: tally.sampled,
+      learned: tally.learned,
+      not_judged: tally.notJudged,
+      unreadable: tally.unreadable,
+      dropped: tally.dropped,
+      failed: tally.failed,
+      judge_not_believed: tally.judgeNotBelieved,
+      feedback: feedback.learned,
+      feedback_refused: feedback.refused,
+    },
+    judges: [...judges].map(([model, { isBelieved, planted, share }]) => ({
+      model,
+      believed: isBelieved,
+      planted,
+      seen_through: share,
+    })),
+  };
+}
+
+/** Pools are named by their policy and their models. */
+function policyIn(name: string): string | undefined {
+  const [policy] = JSON.parse(name) as readonly unknown[];
+  return typeof policy === "string" ? policy : undefined;
+}
+
+type Policy = HeadgateConfig["policies"][number];
+type Pool = Readonly<{ name: string; snapshot: RouteSnapshot }>;
+
+function poolOf(desk: RouteDesk, { name: policy, route }: Policy, pool: Pool): RoutedPool {
+  const { snapshot, name } = pool;
+  const counted = desk.counts.of(name);
+  const fingerprints = new Set([...counted.keys(), ...snapshot.evidence.keys()]);
+  return {
+    policy,
+    mode: route.mode,
+    models: [...snapshot.models],
+    quality: desk.dials.of(route, policy),
+    quality_configured: promisedQuality(route),
+    budget_per_day: route.budget_per_day ?? null,
+    fingerprints: [...fingerprints]
+      .map((fingerprint) => fingerprintOf(desk, pool, fingerprint))
+      .sort((a, b) => b.calls - a.calls || b.judged - a.judged)
+      .slice(0, MOST_FINGERPRINTS),
+  };
+}
+
+const none: Evidence = { judged: 0, frontier: [], models: [] };
+
+function fingerprintOf(
+  desk: RouteDesk,
+  { name, snapshot }: Pool,
+  fingerprint: string,
+): RoutedFingerprint {
+  const counted = desk.counts.of(name).get(fingerprint);
+  const { judged, frontier, models } = snapshot.evidence.get(fingerprint) ?? none;
+  return {
+    fingerprint,
+    task: counted?.task ?? null,
+    calls: counted?.calls ?? 0,
+    moved: counted?.moved ?? 0,
+    judged,
+    models: snapshot.models.map((model, index) => ({
+      model,
+      labels: models[index]?.labels ?? 0,
+      mean_quality: models[index]?.mean ?? null,
+    })),
+    notches: dialNotches.map((quality) => {
+      const certified = snapshot.certified.get(quality)?.get(fingerprint);
+      return {
+        quality,
+        certified:
+          certified === undefined
+            ? null
+            : {
+                saved: certified.saved,
+                estimate: certified.estimate,
+                lower_bound: certified.lowerBound,
+                labels: certified.labels,
+              },
+      };
+    }),
+    frontier: frontier.map(({ saved, estimate, lowerBound }) => ({
+      saved,
+      estimate,
+      lower_bound: lowerBound,
+    })),
+  };
+}

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { attributionFields } from "../attribution.ts";
+import { dollarsText } from "../dollars.ts";
+import { leverNames } from "../levers.ts";
+import { operations } from "../wire-format.ts";
+import { timeRangeQuery } from "./question.ts";
+
+const count = z.int().nonnegative();
+
+/**
+ * What a history holds, the most certain last. `bills`: sums alone. `rows`: what calls used and cost. `facts`: digests,
+ * places and settings of their requests too. `bodies`: what was said.
+ */
+export const historyDepths = ["bills", "rows", "facts", "bodies"] as const;
+export type HistoryDepth = (typeof historyDepths)[number];
+
+export const confidenceLevels = ["low", "medium", "high"] as const;
+export type ConfidenceLevel = (typeof confidenceLevels)[number];
+
+/** What traffic a proposal is about, as a policy's `match` says it. */
+export const proposalScopeSchema = z
+  .strictObject({
+    ...(Object.fromEntries(attributionFields.map((field) => [field, z.string()])) as Record<
+      (typeof attributionFields)[number],
+      z.ZodString
+    >),
+    model: z.string(),
+    operation: z.enum(operations),
+  })
+  .partial();
+export type ProposalScope = z.infer<typeof proposalScopeSchema>;
+
+/** The parts of a policy that a proposal can change. */
+const policyParts = [
+  "exact_cache",
+  "semantic_cache",
+  "output",
+  "context",
+  "prompt",
+  "prefix_cache",
+] as const;
+
+/** What would change in a policy for the scope; members that are not named stay as they are. */
+export const policyPatchSchema = z.partialRecord(
+  z.enum(policyParts),
+  z.record(z.string(), z.unknown()),
+);
+export type PolicyPatch = z.infer<typeof policyPatchSchema>;
+
+/** What a saving comes to in a month of 730 hours (365 days ÷ 12). */
+const monthlySchema = z.object({
+  estimate: dollarsText,
+  /** The middle 95 % of what such histories come to; null where there are too few days or hours to tell. */
+  low: dollarsText.nullable(),
+  high: dollarsText.nullable(),
+});
+
+export const proposalSchema = z.object({
+  /** The same for the same change to the same traffic, whatever the range. */
+  id: z.string(),
+  lever: z.enum(leverNames),
+  scope: proposalScopeSchema,
+  title: z.string(),
+  change: policyPatchSchema,
+  dollars_per_month: monthlySchema,
+  /** What the change would have saved in the range, on these very calls. */
+  saved_in_range: dollarsText,
+  /** Calls that it would have saved on, calls that it would have cost on, and all of its scope. */
+  calls: z.object({ saving: count, costing: count, in_scope: count }),
+  /** Calls on which what it would have saved is not known: they add nothing. */
+  unknown_calls: count,
+  evidence: z.object({
+    /** The calls that it would have saved most on, at most twenty. */
+    call_ids: z.array(z.string()).max(20),
+    figures: z.array(z.object({ what: z.string(), value: z.string() })),
+  }),
+  confidence: z.object({ level: z.enum(confidenceLevels), reason: z.string() }),
+  quality: z.object({
+    risk: z.enum(["none", "low", "medium", "high"]),
+    reason: z.string(),
+    /** How it would be seen that answers got worse. */
+    check: z.string(),
+  }),
+  effort_hours: z.number().nonnegative(),
+  depth: z.enum(historyDepths),
+});
+export type Proposal = z.infer<typeof proposalSchema>;
+
+/** Why a lever proposes nothing for some calls. */
+export const notProposedSchema = z.object({
+  lever: z.enum(leverNames),
+  scope: proposalScopeSchema,
+  reason: z.string(),
+  calls: count,
+});
+export type NotProposed = z.infer<typeof notProposedSchema>;
+
+export const proposalsQuery = timeRangeQuery;
+
+export const proposalsReport = z.object({
+  /** What was read of the range: it begins with the first call, and holds the newest where there were too many. */
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  depth: z.enum(historyDepths),
+  /** True where every call was simulated: the money is too. Simulated calls stand apart from real ones. */
+  simulated: z.boolean(),
+  calls: count,
+  calls_without_facts: count,
+  calls_without_cost: count,
+  /** Attempts that are no call's last: their cost is in `spend`, and nothing is simulated on them. */
+  other_attempts: count,
+  /** Simulated calls that were left out beside real ones. */
+  simulated_left_out: count,
+  /** True where the range held more than is read at once, and its begin was left out. */
+  cut: z.boolean(),
+  spend: dollarsText,
+  /** The most dollars first. Each is worked out alone: two of them can be about the same dollar. */
+  proposals: z.array(proposalSchema),
+  not_proposed: z.array(notProposedSchema),
+});
+export type ProposalsReport = z.infer<typeof proposalsReport>;

@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { dialNotches } from "../config/route.ts";
+
+const count = z.int().nonnegative();
+const share = z.number().min(0).max(1);
+
+/** What a step of the dial comes to for one fingerprint. */
+const notchSchema = z.object({
+  /** The promised share of the reference's quality. */
+  quality: z.number(),
+  /** Null while labels do not certify it: the reference answers then. */
+  certified: z
+    .object({ saved: z.number(), estimate: z.number(), lower_bound: z.number(), labels: count })
+    .nullable(),
+});
+
+const frontierPointSchema = z.object({
+  /** Share of the reference's cost that would have been saved on the judged calls. */
+  saved: z.number(),
+  /** Share of its quality, and the one-sided lower bound at 95 %. */
+  estimate: z.number(),
+  lower_bound: z.number(),
+});
+
+const fingerprintSchema = z.object({
+  /** A salted digest; empty for calls without one. */
+  fingerprint: z.string(),
+  /** The kind of task that its calls were taken for last; null where that is not plain. */
+  task: z.string().nullable(),
+  /** Routed calls since the gateway started, and those of them that went to another model than the reference. */
+  calls: count,
+  moved: count,
+  /** Calls on which every model that could have been chosen was tried. */
+  judged: count,
+  models: z.array(
+    z.object({
+      model: z.string(),
+      /** Labels, those that fade counted by what is left of them. */
+      labels: z.number(),
+      mean_quality: share.nullable(),
+    }),
+  ),
+  notches: z.array(notchSchema),
+  frontier: z.array(frontierPointSchema),
+});
+export type RoutedFingerprint = z.infer<typeof fingerprintSchema>;
+
+const routedPoolSchema = z.object({
+  policy: z.string(),
+  mode: z.enum(["off", "shadow", "on"]),
+  /** The models, the reference first. */
+  models: z.array(z.string()),
+  /** The promise that holds now, and what the configuration says. */
+  quality: z.number(),
+  quality_configured: z.number(),
+  /** Dollars a day, where the policy is held by those instead. */
+  budget_per_day: z.string().nullable(),
+  fingerprints: z.array(fingerprintSchema),
+});
+export type RoutedPool = z.infer<typeof routedPoolSchema>;
+
+/** What the choice of models has come to, since the gateway started where counts are concerned. */
+export const routingReportSchema = z.object({
+  pools: z.array(routedPoolSchema),
+  notches: z.array(z.number()),
+  labels: z.object({
+    sampled: count,
+    learned: count,
+    not_judged: count,
+    unreadable: count,
+    dropped: count,
+    failed: count,
+    judge_not_believed: count,
+    feedback: count,
+    feedback_refused: count,
+  }),
+  judges: z.array(
+    z.object({ model: z.string(), believed: z.boolean(), planted: count, seen_through: share }),
+  ),
+});
+export type RoutingReport = z.infer<typeof routingReportSchema>;
+
+/** Turns a policy's dial; `quality` null gives it back to the configuration. */
+export const turnDialSchema = z.strictObject({
+  policy: z.string().min(1).max(100),
+  quality: z.union(dialNotches.map((notch) => z.literal(notch))).nullable(),
+});
+export type TurnDial = z.infer<typeof turnDialSchema>;
+
+export const dialTurnedSchema = z.object({ policy: z.string(), quality: z.number() });
+
+/** What somebody thought of the answer to a call. */
+export const feedbackSchema = z
+  .strictObject({
+    call_id: z.string().min(1).max(180),
+    /** From 0 (of no use) to 1 (as good as can be). */
+    quality: share.optional(),
+    /** In place of `quality`: up is 1, down is 0. */
+    rating: z.enum(["up", "down"]).optional(),
+  })
+  .refine(({ quality, rating }) => (quality === undefined) !== (rating === undefined), {
+    error: "say either quality or rating",
+  });
+export type Feedback = z.infer<typeof feedbackSchema>;
+
+export const feedbackOutcomes = {
+  learned: "It is learned from.",
+  unknown_call: "The call was not routed, or is too long ago to learn from.",
+  given_before: "Feedback on this call was given before; the first counts.",
+  too_much: "This key gave more feedback in the last hour than is learned from.",
+} as const;
+export type FeedbackOutcome = keyof typeof feedbackOutcomes;
+
+export const feedbackAnswerSchema = z.object({
+  call_id: z.string(),
+  outcome: z.enum(Object.keys(feedbackOutcomes) as [FeedbackOutcome, ...FeedbackOutcome[]]),
+  message: z.string(),
+});
+export type FeedbackAnswer = z.infer<typeof feedbackAnswerSchema>;

@@ -1,0 +1,56 @@
+import { hash } from "node:crypto";
+import type { Question } from "./cache-key.ts";
+import { tellingHeaders } from "./cache-key.ts";
+import { canonicalJson } from "./canonical-json.ts";
+import { lastQuestion } from "./last-question.ts";
+import { normaliseQuestion } from "./normalise-question.ts";
+
+/** Raised when what a digest is made of changes, so that rows from before are not compared with later ones. */
+const DIGEST_VERSION = 1;
+
+/** A question without what a policy decides: whose it is, and with whom it is shared. */
+export type BareQuestion = Readonly<
+  Pick<Question, "format" | "method" | "pathAndQuery" | "headers" | "json" | "target" | "text">
+>;
+
+/**
+ * What tells a request from others in a row: of the same as a key of the exact cache, but for what its policy says.
+ * `normal` is there where the normalised tier would take the question for another text than it is.
+ *
+ * @param salt nobody who does not have it can find out what was asked by trying
+ * @returns undefined where the meaning of the request is not certain
+ */
+export function questionDigests(
+  question: BareQuestion,
+  salt: Buffer,
+): Readonly<{ exact: string; normal: string | undefined }> | undefined {
+  const { format, method, pathAndQuery, headers, json, target, text } = question;
+  const canonical = canonicalJson(json, text);
+  if (canonical === undefined) return undefined;
+  const scope = JSON.stringify([
+    DIGEST_VERSION,
+    format,
+    method,
+    pathAndQuery,
+    tellingHeaders(headers, []),
+    target.map((part) => part ?? null),
+  ]);
+  const digestOf = (written: string): string =>
+    hash("sha256", `${salt.toString("latin1")}${scope}\n${written}`, "base64url").slice(0, 22);
+  const last = lastQuestion(format, json)?.text;
+  const normal = last === undefined ? undefined : normaliseQuestion(last);
+  return {
+    exact: digestOf(canonical),
+    normal:
+      last === undefined || normal === undefined || normal === last
+        ? undefined
+        : digestOf(withText(canonical, last, normal)),
+  };
+}
+
+/** The last place where a text stands as a whole takes another one: cheaper than to write all of it anew. */
+function withText(canonical: string, before: string, after: string): string {
+  const quoted = JSON.stringify(before);
+  const at = canonical.lastIndexOf(quoted);
+  return `${canonical.slice(0, at)}${JSON.stringify(after)}${canonical.slice(at + quoted.length)}`;
+}

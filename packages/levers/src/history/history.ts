@@ -1,0 +1,41 @@
+import type {
+  HistoryDepth,
+  HistoryRow,
+  NotProposed,
+  ProviderKind,
+  Usage,
+  WireFormat,
+} from "@headgate/contract";
+import type { Picodollars } from "@headgate/money";
+import type { ProposalDraft } from "./proposal.ts";
+
+/** A call as it was made: the attempt whose answer the client got. */
+export type HistoryCall = Readonly<{
+  row: HistoryRow;
+  /** What it cost; undefined where that is not known. */
+  cost: Picodollars | undefined;
+  /** What its provider speaks; undefined where it is not configured any more. */
+  kind: ProviderKind | undefined;
+  /** The format that was spoken with the provider. */
+  format: WireFormat | undefined;
+  /** The model that was asked of the provider. */
+  model: string | undefined;
+}>;
+
+/** Calls of the past, on which levers are tried out. */
+export type History = Readonly<{
+  /** Milliseconds since the epoch: from inclusive, to exclusive. */
+  fromMs: number;
+  toMs: number;
+  /** In the order in which they began. */
+  calls: readonly HistoryCall[];
+  depth: HistoryDepth;
+  /** What a call would have cost with another usage, by its own prices; undefined where that is not known. */
+  price: (call: HistoryCall, usage: Usage) => Picodollars | undefined;
+}>;
+
+/** What a lever makes of a history. */
+export type Proposed = Readonly<{
+  proposals: readonly ProposalDraft[];
+  notProposed: readonly NotProposed[];
+}>;

@@ -1,0 +1,49 @@
+import { Validator } from "@cfworker/json-schema";
+import { withinTime } from "./within-time.ts";
+
+type Schema = Readonly<Record<string, unknown>>;
+
+/** Larger schemas are not looked at. */
+const MOST_CHARACTERS = 65_536;
+const MOST_KEPT = 200;
+const LIMIT_MS = 50;
+
+/**
+ * Holds values to JSON schemas that clients sent. An interpreter on purpose: ajv makes code of schemas and says that it
+ * treats them "as trusted as your application code" (https://ajv.js.org/security.html, read 2026-11-29); these
+ * are not. Prepared schemas are kept, the least used are forgotten; time is bounded.
+ */
+export class SchemaValidators {
+  readonly #kept = new Map<string, Validator>();
+
+  /**
+   * Whether a value is what a schema asks for; undefined where that cannot be told: a schema that is too large, that
+   * refers to what is not in it, or that takes too long.
+   */
+  holds(schema: Schema, value: unknown): boolean | undefined {
+    const key = JSON.stringify(schema);
+    if (key.length > MOST_CHARACTERS) return undefined;
+    const told = withinTime(LIMIT_MS, () => this.#looked(key, value));
+    return told.kind === "done" ? told.result : undefined;
+  }
+
+  #looked(key: string, value: unknown): boolean | undefined {
+    try {
+      return this.#validator(key).validate(value).valid;
+    } catch {
+      // References that lead nowhere, patterns that are none, endless recursion: such a schema tells nothing.
+      return undefined;
+    }
+  }
+
+  #validator(key: string): Validator {
+    const known = this.#kept.get(key);
+    if (known !== undefined) this.#kept.delete(key);
+    // A copy: the library writes its own marks into what it is given.
+    const validator = known ?? new Validator(JSON.parse(key) as Schema, "2020-12");
+    this.#kept.set(key, validator);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
+    return validator;
+  }
+}

@@ -1,0 +1,148 @@
+import { deferredSchema } from "@headgate/contract";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { answerWaiting } from "../stack/answer-waiting.ts";
+import { type Stack, startStack } from "../stack/start-stack.ts";
+
+let stack: Stack;
+let stopAnswering: () => Promise<void>;
+beforeAll(async () => {
+  stack = await startStack({
+    config: {
+      policies: [
+        { name: "night", match: { feature: "night" }, batch: { when: "always", deadline: "10m" } },
+        { name: "never", match: { feature: "never" }, batch: { when: "never" } },
+      ],
+    },
+  });
+  stopAnswering = await answerWaiting(stack);
+});
+afterAll(async () => {
+  await stopAnswering();
+  await stack.stop();
+});
+
+const chat = { model: "gpt-4o-mini", messages: [{ role: "user", content: "Hello" }] };
+
+const ask = (
+  headers: Record<string, string>,
+  body: unknown = chat,
+  path = "/v1/chat/completions",
+): Promise<Response> =>
+  fetch(`${stack.url}${path}`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${stack.secret}`,
+      "content-type": "application/json",
+      ...headers,
+    },
+    body: JSON.stringify(body),
+  });
+
+const get = (url: string, secret = stack.secret): Promise<Response> =>
+  fetch(`${stack.url}${url}`, { headers: { authorization: `Bearer ${secret}` } });
+
+const refusal = async (response: Response) => ({
+  status: response.status,
+  code: response.headers.get("x-headgate-error"),
+});
+
+test("a call with a deadline gets a handle at once, and its answer when it is there", async () => {
+  const response = await ask({ "x-headgate-deadline": "10m" });
+  expect(response.status).toBe(202);
+  const { url, id, deadline } = deferredSchema.parse(await response.json());
+  expect(response.headers.get("x-headgate-deferred")).toContain(id);
+  expect(Date.parse(deadline)).toBeGreaterThan(Date.now());
+
+  const answer = await get(`${url}?wait=60`);
+  expect(answer.status).toBe(200);
+  expect(answer.headers.get("x-headgate-deferred")).toBe(`${id}; status=completed`);
+  expect(await answer.json()).toMatchObject({ object: "chat.completion" });
+  expect(await (await get(url)).json()).toMatchObject({ object: "chat.completion" });
+}, 90_000);
+
+test("a call that waits is answered as in real time, in its own format", async () => {
+  const response = await ask(
+    {
+      "x-headgate-deadline": "10m",
+      "x-headgate-wait": "true",
+      "anthropic-version": "2023-06-01",
+    },
+    { ...chat, model: "claude-haiku-4-5", max_tokens: 20 },
+    "/v1/messages",
+  );
+  expect(response.status).toBe(200);
+  expect(response.headers.get("x-headgate-deferred")).toContain("status=completed");
+  expect(await response.json()).toMatchObject({ type: "message" });
+}, 90_000);
+
+test("embeddings may wait", async () => {
+  const body = { model: "text-embedding-3-small", input: "Hello" };
+  const response = await ask({ "x-headgate-deadline": "10m" }, body, "/v1/embeddings");
+  const { url } = deferredSchema.parse(await response.json());
+  expect(await (await get(`${url}?wait=60`)).json()).toMatchObject({ object: "list" });
+}, 90_000);
+
+test("a policy may have all calls of its traffic wait, but for streams", async () => {
+  const headers = { "x-headgate-feature": "night" };
+  expect((await ask(headers)).status).toBe(202);
+  const stream = await ask(headers, { ...chat, stream: true });
+  expect(stream.status).toBe(200);
+  expect(await stream.text()).toContain("[DONE]");
+});
+
+test("where no call may wait, one with a deadline is refused, unless it keeps its connection", async () => {
+  const headers = { "x-headgate-feature": "never", "x-headgate-deadline": "1h" };
+  expect(await refusal(await ask(headers))).toEqual({ status: 403, code: "deferral_off" });
+  const kept = await ask({ ...headers, "x-headgate-wait": "true" });
+  expect(await kept.json()).toMatchObject({ object: "chat.completion" });
+});
+
+test("a stream with a deadline is refused, unless it waits", async () => {
+  const headers = { "x-headgate-deadline": "1h" };
+  const streamed = { ...chat, stream: true };
+  expect(await refusal(await ask(headers, streamed))).toEqual({
+    status: 400,
+    code: "deferral_refused",
+  });
+  const waited = await ask({ ...headers, "x-headgate-wait": "true" }, streamed);
+  expect(await waited.text()).toContain("[DONE]");
+});
+
+test.each([
+  ["0s", /has passed/],
+  ["2020-01-01T00:00:00Z", /has passed/],
+  ["30d", /seven days/],
+  ["tomorrow", /neither/],
+])("the deadline %s is refused", async (deadline, told) => {
+  const response = await ask({ "x-headgate-deadline": deadline });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
+    error: { code: "deadline_invalid", message: expect.stringMatching(told) },
+  });
+});
+
+test("a model that nobody serves is refused before the call waits", async () => {
+  const response = await ask(
+    { "x-headgate-deadline": "1h", "x-headgate-provider": "nobody" },
+    chat,
+  );
+  expect(await refusal(response)).toEqual({ status: 400, code: "provider_unknown" });
+});
+
+test("a deferred call is its key's alone, and an unknown one is told as another's", async () => {
+  const { url } = deferredSchema.parse(await (await ask({ "x-headgate-deadline": "1h" })).json());
+  const other = await stack.createKey("other", {});
+  const unknown = { status: 404, code: "deferred_unknown" };
+  expect(await refusal(await get(url, other))).toEqual(unknown);
+  expect(await refusal(await get("/v1/headgate/deferred/dfr_none"))).toEqual(unknown);
+});
+
+test("what only the gateway may say is not believed of a client", async () => {
+  const admitted = encodeURIComponent(JSON.stringify({ key_id: "key" }));
+  const response = await fetch(`${stack.url}/internal/batch/defer?path=/v1/chat/completions`, {
+    method: "POST",
+    headers: { "x-headgate-admitted": admitted },
+    body: "{}",
+  });
+  expect(response.status).toBe(403);
+});
