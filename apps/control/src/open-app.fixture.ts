@@ -43,8 +43,8 @@ interface Stores {
   readonly keysFile: string;
   readonly ledger: LedgerStore;
   readonly state: StateStore;
-  readonly loader: Loader;
   readonly batchStore: BatchStore;
+  readonly loader: Loader;
   readonly prices: PriceBook;
   close(): Promise<void>;
 }
@@ -101,14 +101,14 @@ async function openStores(): Promise<Stores> {
     keysFile: directory.keys,
     ledger,
     state,
-    loader,
     batchStore,
+    loader,
     prices: loadPriceBook(),
     close: async () => {
       await loader.stop();
-      await batchStore.close();
       await ledger.close();
       await state.close();
+      await batchStore.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -134,8 +134,10 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     log,
   });
   const gateway = createGatewayAddress(() => parsed.listen);
+  const batchFiles = fileRoom(dataDirectory(stores.folder).batchFiles);
   const batches = createBatchDesk({
     store: stores.batchStore,
+    removeFile: batchFiles.remove,
     config: () => parsed,
     prices: overrides.prices ?? (() => stores.prices),
     spool: { append: async () => undefined },
@@ -177,13 +179,8 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
   const nowMs = overrides.nowMs ?? (() => NOW_MS);
   const faces: FaceDependencies = {
     store: stores.batchStore,
-    files: fileRoom(dataDirectory(stores.folder).batchFiles),
-    admit: async (requests) => {
-      const atMs = nowMs();
-      const items = requests.map((one) => ({ ...one, admittedAtMs: atMs, realTimeAtMs: atMs }));
-      await stores.batchStore.admit(items, atMs);
-      return new Map();
-    },
+    files: batchFiles,
+    admit: batches.admit,
     config: () => parsed,
     nowMs,
     log,

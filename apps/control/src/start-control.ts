@@ -18,6 +18,7 @@ import {
 } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
+import { fileRoom } from "./batch/faces/file-room.ts";
 import { openFaces } from "./batch/faces/open-faces.ts";
 import { BATCH_TICK_MS, createBatchDesk } from "./batch/runner/batch-desk.ts";
 import { createGatewayAddress } from "./batch/runner/gateway-address.ts";
@@ -145,8 +146,10 @@ export async function startControl({
       durability: config.spool.durability,
     });
     closing.last(() => batchStore.close());
+    const batchFiles = fileRoom(directory.batchFiles);
     const batches = createBatchDesk({
       store: batchStore,
+      removeFile: batchFiles.remove,
       config: () => config,
       prices: currentPrices,
       spool,
@@ -220,7 +223,7 @@ export async function startControl({
 
     const batchFaces = openFaces({
       store: batchStore,
-      folder: directory.batchFiles,
+      files: batchFiles,
       admit: batches.admit,
       config: () => config,
       nowMs,

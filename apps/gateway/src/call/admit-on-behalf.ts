@@ -1,6 +1,6 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { HeadgateError, ON_BEHALF_HEADER, readOnBehalf } from "@headgate/contract";
-import { isFromControl } from "../http/internal-answer.ts";
+import { isFromControl } from "../http/is-from-control.ts";
 import type { WatchedKeys } from "../keys/watch-keys.ts";
 import type { Admission } from "./admit.ts";
 
@@ -11,13 +11,12 @@ import type { Admission } from "./admit.ts";
  * @throws HeadgateError `key_unknown` for a key that was revoked meanwhile, `header_invalid`
  */
 export async function admitOnBehalf(
-  request: IncomingMessage,
+  headers: IncomingHttpHeaders,
   keys: WatchedKeys,
   token: string | undefined,
 ): Promise<Admission | undefined> {
-  const text = request.headers[ON_BEHALF_HEADER];
-  if (typeof text !== "string" || token === undefined) return undefined;
-  if (!isFromControl(token, request)) return undefined;
+  const text = headers[ON_BEHALF_HEADER];
+  if (typeof text !== "string" || !isFromControl(headers, token)) return undefined;
   const told = readOnBehalf(text);
   if (told === undefined) {
     throw new HeadgateError("header_invalid", `${ON_BEHALF_HEADER} cannot be read.`, {

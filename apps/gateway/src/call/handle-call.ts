@@ -127,7 +127,7 @@ export async function handleCall(
   try {
     wire = wireFor(request.method ?? "GET", path, request.headers, query);
     if (room.draining()) throw new HeadgateError("draining");
-    const waited = await admitOnBehalf(request, room.keys, room.internalToken);
+    const waited = await admitOnBehalf(request.headers, room.keys, room.internalToken);
     const admission = waited ?? (await admit(request.headers, room.keys, queryKey));
     if (!room.spool.healthy) throw new HeadgateError("spool_unavailable");
     const body = await readBody(request, room.config.limits, room.deadlines);
@@ -176,7 +176,7 @@ export async function handleCall(
       planTargets(room.routes, wire, call.request.model, request.headers),
     );
     const startedAtMs = Date.now();
-    // What has waited is answered now.
+    // What has waited waits no more.
     const deferral = waited === undefined ? deferralOf({ ...call, path }, startedAtMs) : undefined;
     if (deferral !== undefined) {
       await deferCall(room.control, call, deferral);

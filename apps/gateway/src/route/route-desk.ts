@@ -99,7 +99,7 @@ export class RouteDesk {
         model: name,
         limit: maxOutput,
       });
-      return expectedCost(room, call.wire, target, { model, inputTokens, outputTokens, atMs });
+      return expectedCost(room, target, { model, inputTokens, outputTokens, atMs });
     });
   }
 

@@ -38,6 +38,8 @@ export interface BatchDesk {
 }
 
 type Options = Readonly<{
+  /** Takes away the bytes of a file that is forgotten. */
+  removeFile: (id: string) => Promise<void>;
   /** Its owner closes it. */
   store: BatchStore;
   config: () => HeadgateConfig;
@@ -56,7 +58,8 @@ type Options = Readonly<{
  * Runs work that can wait. Of all processes this one alone does: it holds the ledger's lock, which a data directory has one of.
  */
 export function createBatchDesk(options: Options): BatchDesk {
-  const { store, config, prices, spool, budgets, gatewayUrl, token, nowMs, log } = options;
+  const { removeFile, store, config, prices, spool, budgets, gatewayUrl, token, nowMs, log } =
+    options;
   const providers = new BatchProviders(config, { nowMs, log });
   const holds = new BudgetHolds({ store: budgets, config, prices, providers, nowMs });
   const problems = new Map<BatchProblem, number>();
@@ -101,7 +104,11 @@ export function createBatchDesk(options: Options): BatchDesk {
     if (now - forgotAtMs < FORGET_EVERY_MS) return;
     forgotAtMs = now;
     const before = now - settingsOf(config()).retentionMs;
-    while ((await store.forget(before, now)).more) log.debug("more of what ended is forgotten");
+    for (let more = true; more; ) {
+      const forgotten = await store.forget(before, now);
+      for (const id of forgotten.files) await removeFile(id);
+      more = forgotten.more;
+    }
   };
 
   const work = oneAtATime(async () => {
