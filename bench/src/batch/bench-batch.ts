@@ -88,7 +88,7 @@ export async function benchBatch(
   await store.close();
   await simulator.close();
   await rm(folder, { recursive: true });
-  printTable("Batches, simulated", [{ ...figures, problems: undefined }]);
+  printTable("Batches, simulated", [{ ...figures, simulated: "yes", problems: undefined }]);
   printTable("What was survived", [Object.fromEntries(problems)]);
   const none = (what: string, value: number) => ({ what, value, target: "0", met: value === 0 });
   return {
