@@ -15,6 +15,7 @@ afterEach(async () => {
 
 const CHEAP = "openai/gpt-4o-mini";
 const DEAR = "openai/gpt-4o";
+const BUDGET = "openai/gpt-4.1-mini";
 
 /** A provider of both models that says which of them was asked. */
 async function openRouted(route: object): Promise<OpenGateway> {
@@ -233,3 +234,53 @@ test("one key's feedback is learned from so often an hour, and no more", async (
   expect(outcomes.filter((outcome) => outcome === "learned")).toHaveLength(200);
   expect(outcomes.slice(200)).toEqual(Array(5).fill("too_much"));
 }, 120_000);
+
+test("on day one a plain task goes to a model of its assumed tier, where the policy says so; what is not plain does not", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP, BUDGET], day_one: "tiers" });
+  const answerTo = async (system: string, content: string): Promise<string> => {
+    const answer = await gateway.post("/v1/chat/completions", {
+      model: "gpt-4o",
+      messages: [
+        { role: "system", content: system },
+        { role: "user", content },
+      ],
+    });
+    const { choices } = (await answer.json()) as { choices: [{ message: { content: string } }] };
+    return choices[0].message.content;
+  };
+  const classify = "Classify the sentiment of the review as positive, negative or neutral.";
+  expect(await answerTo(classify, "The soup was cold.")).toBe("by gpt-4.1-mini");
+  expect(await answerTo("You are Ada.", "Hm.")).toBe("by gpt-4o");
+  const [assumed, unsure] = await gateway.rowsWhen(2);
+  expect(assumed?.route).toMatchObject({ reason: "assumed", task: "sentiment", chosen: BUDGET });
+  expect(unsure?.route).toMatchObject({ reason: "not_certified", chosen: DEAR });
+});
+
+test("a policy that is held by dollars a day takes the cheaper model once the day's dollars are going too fast", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP], budget_per_day: "0.0001" });
+  await certify(gateway);
+  expect((await ask(gateway, "Ticket 9: the printer is on fire")).text).toBe("by gpt-4o-mini");
+  const [row] = (await gateway.rowsWhen(401)).slice(-1);
+  expect(row?.route?.reason).toBe("paced");
+}, 120_000);
+
+test("a conversation stays with the model that has its prompt where moving it would save too little", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  const first = { role: "user", content: `${"The printer is on fire. ".repeat(400)}What now?` };
+  const talk = async (turns: readonly string[]): Promise<string> => {
+    const messages = turns.flatMap((content, index) =>
+      index === 0
+        ? [first]
+        : [
+            { role: "assistant", content: "Run." },
+            { role: "user", content },
+          ],
+    );
+    const answer = await gateway.post("/v1/chat/completions", { model: "gpt-4o", messages });
+    const { choices } = (await answer.json()) as { choices: [{ message: { content: string } }] };
+    return choices[0].message.content;
+  };
+  expect(await talk(["", "And then?"])).toBe("by gpt-4o");
+  const [row] = await gateway.rowsWhen(1);
+  expect(row?.route?.reason).toBe("not_certified");
+});

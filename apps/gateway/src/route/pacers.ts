@@ -19,9 +19,7 @@ export class Pacers {
   lambda(policy: RoutePolicy, name: string | undefined): number | undefined {
     const nowMs = this.#nowMs();
     const perPicodollar = this.#pacer(policy, name)?.lambda(dayOf(nowMs), nowMs);
-    return perPicodollar === undefined
-      ? undefined
-      : perPicodollar * Number(PICODOLLARS_PER_DOLLAR);
+    return perPicodollar === undefined ? undefined : perPicodollar * Number(PICODOLLARS_PER_DOLLAR);
   }
 
   /** Takes note of what a call cost, and what it would have cost at the reference. */

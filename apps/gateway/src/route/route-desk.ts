@@ -1,8 +1,4 @@
-import {
-  dialNotches,
-  promisedQuality,
-  type RoutePolicy,
-} from "@headgate/contract";
+import { dialNotches, promisedQuality, type RoutePolicy } from "@headgate/contract";
 import {
   decideSwitch,
   defaultRouteSettings,
@@ -18,18 +14,18 @@ import type { Routes, Target } from "../call/plan-targets.ts";
 import { AnswerLengths } from "./answer-lengths.ts";
 import { canTake } from "./can-take.ts";
 import { CascadeDesk } from "./cascade/cascade-desk.ts";
-import { Dials } from "./dials.ts";
 import { Conversations } from "./conversations.ts";
 import { decideModel, type ModelDecision } from "./decide-model.ts";
+import { Dials } from "./dials.ts";
 import { expectedPrice, inDollars } from "./expected-price.ts";
 import { Pacers } from "./pacers.ts";
-import { tierOfTarget } from "./tier-of-target.ts";
 import { nameOf, type PoolTarget, poolTargets } from "./pool-targets.ts";
 import { questionOf, type RouteQuestion } from "./question-of.ts";
 import { type RecentCall, RecentCalls } from "./recent-calls.ts";
 import { RouteCounts } from "./route-counts.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 import { RouteStudy } from "./route-study.ts";
+import { tierOfTarget } from "./tier-of-target.ts";
 
 type RouteRoom = Readonly<{
   routes: Routes;
