@@ -13,6 +13,7 @@ import {
   IconPigMoney,
   IconReceiptDollar,
   IconRepeat,
+  IconRoute,
   IconScale,
   IconStairsUp,
   IconTargetArrow,
@@ -36,6 +37,7 @@ type OtherPage =
   | "/reconciliation"
   | "/sources"
   | "/budgets"
+  | "/routing"
   | "/alarms"
   | "/keys"
   | "/prices";
@@ -75,6 +77,7 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
     entries: [
       { to: "/budgets", name: "Budgets", icon: IconPigMoney },
       { to: "/caches", name: "Caches", icon: IconRepeat },
+      { to: "/routing", name: "Routing", icon: IconRoute },
       { to: "/tokens", name: "Tokens", icon: IconChartPie },
     ],
   },
