@@ -150,8 +150,12 @@ export {
   pullKinds,
 } from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
-export { dialNotches, promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
-export { promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
+export {
+  dialNotches,
+  promisedQuality,
+  type RoutePolicy,
+  routeSchema,
+} from "./config/route.ts";
 export { type RouteTasks, routeTasksSchema } from "./config/route-tasks.ts";
 export {
   configSchema,

@@ -79,6 +79,8 @@ function decide(session: ToldSession, call: HistoryCall, { policy, price }: Term
     before: session.reduction,
     carried: session.carried,
     policy,
+    // What a catalogue says of a model is not in a history.
+    window: typeof policy.context_window === "number" ? policy.context_window : undefined,
     prices: pricesOf(price, call),
     outlook: { requests, cold, coldChance: session.colds / requests },
   });
