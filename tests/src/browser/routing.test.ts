@@ -2,8 +2,8 @@ import { type RoutingReport, routingReportSchema } from "@headgate/contract";
 import { describe, expect, test } from "vitest";
 import type { Stack } from "../stack/start-stack.ts";
 import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
-import { startAlikeProvider } from "./routing.fixture.ts";
 import { patience } from "./open-browser.ts";
+import { startAlikeProvider } from "./routing.fixture.ts";
 
 const CHEAP = "gpt-4o-mini";
 const DEAR = "gpt-4o";
@@ -20,7 +20,8 @@ const certifiedAt = ({ pools }: RoutingReport, promise: number): boolean =>
     ),
   );
 
-const ask = async ({ url, secret }: Stack, content: string): Promise<void> => {
+/** @returns the call's id */
+const ask = async ({ url, secret }: Stack, content: string): Promise<string> => {
   const answer = await fetch(`${url}/v1/chat/completions`, {
     method: "POST",
     headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
@@ -34,6 +35,7 @@ const ask = async ({ url, secret }: Stack, content: string): Promise<void> => {
   });
   if (!answer.ok) throw new Error(`HTTP ${answer.status}: ${await answer.text()}`);
   await answer.text();
+  return answer.headers.get("x-headgate-call-id") ?? "";
 };
 
 /** Asks until labels certify the promise of 95 %, which takes 300 of them. */
@@ -104,8 +106,15 @@ describe("with two models whose answers are alike but for some", () => {
         "an opened task tells what quality costs, passes axe and fits (dark: $dark, $width px)",
         async (look) => {
           const page = await shown.open("/routing", look);
-          await page.getByText(/saved$/).first().waitFor();
-          await page.getByRole("button", { expanded: false }).first().click();
+          await page
+            .getByText(/saved$/)
+            .first()
+            .waitFor();
+          await page
+            .getByRole("region", { name: "Tasks of the pool of" })
+            .getByRole("button", { expanded: false })
+            .first()
+            .click();
           await page.getByRole("heading", { name: "What quality costs" }).waitFor();
           await page.locator(".recharts-surface").first().waitFor();
           await page.getByText(/^A notch down to 90.0%/).waitFor();
@@ -136,17 +145,24 @@ describe("with two models whose answers are alike but for some", () => {
         await page.getByText("of the reference's quality, as configured").waitFor();
       });
 
-      test("a call says why it went to its model, and moved calls are a list of their own", async () => {
-        const page = await shown.open("/routing");
-        await page.getByRole("link", { name: /moved$/ }).click();
-        await page.getByText("Only calls that route acted on.").waitFor();
-        await page.getByRole("table").getByRole("link").first().click();
+      test("a call says why it went to its model", async () => {
+        const callId = await ask(shown.stack, "Ticket 7: the printer is on fire");
+        await expect
+          .poll(() => shown.stack.api(`/api/calls/${callId}`).catch(() => undefined), patience)
+          .toBeDefined();
+        const page = await shown.open(`/calls/${callId}`);
         await page.getByRole("region", { name: "Why this model" }).waitFor();
         await page
           .getByText("Labels certify that a cheaper model keeps the promised quality")
           .waitFor();
 
         await expectPresentable(page);
+      });
+
+      test("moved and tried calls are a list of their own", async () => {
+        const page = await shown.open("/routing");
+        await page.getByRole("link", { name: "Moved and tried calls" }).click();
+        await page.getByText("Only calls that route acted on.").waitFor();
       });
     },
   );

@@ -61,11 +61,11 @@ const Pool = ({
           {pool.reference} <span className="muted">is the reference</span>
         </h3>
         <p className="muted">
-          Cheaper: {pool.others}. {pool.calls} calls,{" "}
+          Cheaper: {pool.others}. {pool.calls} calls, {pool.moved}{" "}
+          {pool.moves ? "moved" : "would have moved"}.{" "}
           <Link className="text-link" to="/calls" search={{ lever: "route" }}>
-            {pool.moved} moved
+            Moved and tried calls
           </Link>
-          .
         </p>
       </div>
       <TaskTable pool={pool} open={search.open} onOpen={(open) => onChange({ open })} />

@@ -7,7 +7,7 @@ import type { PoolView, TaskLine } from "./view-model.ts";
 
 /** A pool's kinds of tasks; one of them can be opened. */
 export const TaskTable = ({
-  pool: { reference, lines, leftOut },
+  pool: { reference, lines, leftOut, moves },
   open,
   onOpen,
 }: Readonly<{
@@ -24,7 +24,7 @@ export const TaskTable = ({
             columns={[
               "Task",
               { number: "Calls" },
-              { number: "Moved" },
+              { number: moves ? "Moved" : "Would move" },
               { number: "Judged" },
               "At the dial",
             ]}

@@ -39,6 +39,14 @@ test("a promise that was turned says what the configuration says; dollars a day 
   expect(linesOf(paced)?.[1]?.atDialNote).toBe("nothing is promised");
 });
 
+test("in shadow calls would have moved, and none did", () => {
+  expect(policyViews(routingReport, {})[0]?.pools[0]?.moves).toBe(true);
+  expect(policyViews(withPool({ mode: "shadow" }), {})[0]).toMatchObject({
+    mode: { text: "shadow" },
+    pools: [{ moves: false, moved: "410" }],
+  });
+});
+
 test("the address narrows to policies and kinds of tasks, and what it leaves out is counted", () => {
   expect(policyViews(routingReport, { policy: "another" })).toEqual([]);
   const [view] = policyViews(routingReport, { tasks: "certified" });

@@ -34,6 +34,8 @@ export type PoolView = Readonly<{
   others: string;
   calls: string;
   moved: string;
+  /** Whether calls are moved; else they only would have been. */
+  moves: boolean;
   lines: readonly TaskLine[];
   /** How many lines the address leaves out. */
   leftOut: number;
@@ -112,6 +114,7 @@ const poolView = (
     others: others.length === 0 ? "no cheaper model" : others.join(", "),
     calls: countText(total(({ calls }) => calls)),
     moved: countText(total(({ moved }) => moved)),
+    moves: pool.mode === "on",
     lines: shown,
     leftOut: lines.length - shown.length,
   };
