@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { HeadgateError } from "@headgate/contract";
+import { GATEWAY_URL_HEADER, HeadgateError } from "@headgate/contract";
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { registerApi } from "./api/register-api.ts";
 import { registerFaces } from "./batch/faces/register-faces.ts";
@@ -32,6 +32,10 @@ export function createApp(dependencies: ControlDependencies): OpenAPIHono {
   app.use(securityHeaders);
   app.use(observeRequests(metrics, log));
   app.use(requireInternalToken(token));
+  app.use(async (context, next) => {
+    dependencies.gateway.heard(context.req.header(GATEWAY_URL_HEADER));
+    await next();
+  });
 
   app.get("/healthz", (context) => context.json({ status: "running" }));
   app.get("/readyz", (context) => {

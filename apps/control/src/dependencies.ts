@@ -4,6 +4,8 @@ import type { PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import type { AlarmWatch } from "./alarms/alarm-watch.ts";
 import type { BatchFaces } from "./batch/faces/open-faces.ts";
+import type { BatchDesk } from "./batch/runner/batch-desk.ts";
+import type { GatewayAddress } from "./batch/runner/gateway-address.ts";
 import type { BudgetWatch } from "./budgets/budget-watch.ts";
 import type { ImportDesk } from "./imports/import-desk.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
@@ -39,6 +41,9 @@ export type ControlDependencies = Readonly<{
   rerateJobs: RerateJobs;
   importDesk: ImportDesk;
   alarms: AlarmWatch;
+  batches: BatchDesk;
+  /** Learns where the gateway can be asked from what it passes on. */
+  gateway: GatewayAddress;
   budgets: BudgetWatch;
   pulls: PullWatch;
   received: ReceivedTally;

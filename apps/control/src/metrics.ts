@@ -4,6 +4,8 @@ import type { Logger } from "pino";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { registerAlarmMetrics } from "./alarms/alarm-metrics.ts";
 import type { AlarmWatch } from "./alarms/alarm-watch.ts";
+import type { BatchDesk } from "./batch/runner/batch-desk.ts";
+import { registerBatchMetrics } from "./batch/runner/batch-metrics.ts";
 import { registerBudgetMetrics } from "./budgets/budget-metrics.ts";
 import type { BudgetWatch } from "./budgets/budget-watch.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
@@ -23,6 +25,7 @@ type Sources = Readonly<{
   loader: Readonly<{ status(): LoaderStatus }>;
   liveFeed: LiveFeed;
   alarms: AlarmWatch;
+  batches: BatchDesk;
   budgets: BudgetWatch;
   pulls: PullWatch;
   log: Logger;
@@ -30,7 +33,7 @@ type Sources = Readonly<{
 
 /** All metrics of one control process, in a registry of its own. */
 export function createMetrics(sources: Sources): ControlMetrics {
-  const { ledger, loader, liveFeed, alarms, budgets, pulls, log } = sources;
+  const { ledger, loader, liveFeed, alarms, batches, budgets, pulls, log } = sources;
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -44,6 +47,7 @@ export function createMetrics(sources: Sources): ControlMetrics {
   });
   registerLoaderMetrics(registry, loader);
   registerAlarmMetrics(registry, alarms, log);
+  registerBatchMetrics(registry, batches, log);
   registerBudgetMetrics(registry, budgets, log);
   registerPullMetrics(registry, pulls, log);
   new Gauge({

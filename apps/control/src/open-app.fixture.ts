@@ -20,6 +20,8 @@ import { type AlarmWatch, createAlarmWatch } from "./alarms/alarm-watch.ts";
 import { createBatchKeeper } from "./batch/faces/batch-keeper.ts";
 import type { FaceDependencies } from "./batch/faces/face-dependencies.ts";
 import { fileRoom } from "./batch/faces/file-room.ts";
+import { type BatchDesk, createBatchDesk } from "./batch/runner/batch-desk.ts";
+import { createGatewayAddress } from "./batch/runner/gateway-address.ts";
 import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
 import { type BudgetWatch, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createApp } from "./create-app.ts";
@@ -41,8 +43,8 @@ interface Stores {
   readonly keysFile: string;
   readonly ledger: LedgerStore;
   readonly state: StateStore;
-  readonly loader: Loader;
   readonly batchStore: BatchStore;
+  readonly loader: Loader;
   readonly prices: PriceBook;
   close(): Promise<void>;
 }
@@ -53,6 +55,7 @@ interface AskedApp {
   readonly liveFeed: LiveFeed;
   readonly rerateJobs: RerateJobs;
   readonly alarms: AlarmWatch;
+  readonly batches: BatchDesk;
   readonly budgets: BudgetWatch;
   readonly pulls: PullWatch;
   readonly received: ReceivedTally;
@@ -87,7 +90,7 @@ async function openStores(): Promise<Stores> {
   const directory = dataDirectory(folder);
   const ledger = await openDuckdbLedger({ path: directory.ledger });
   const state = await openSqliteState({ path: directory.state });
-  const batchStore = await openBatchStore({ path: directory.batch });
+  const batchStore = await openBatchStore({ path: directory.batch, durability: "process" });
   const loader = startLoader({
     spoolDirectory: directory.spool,
     quarantineDirectory: directory.quarantine,
@@ -98,14 +101,14 @@ async function openStores(): Promise<Stores> {
     keysFile: directory.keys,
     ledger,
     state,
-    loader,
     batchStore,
+    loader,
     prices: loadPriceBook(),
     close: async () => {
       await loader.stop();
-      await batchStore.close();
       await ledger.close();
       await state.close();
+      await batchStore.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
@@ -127,6 +130,20 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     path: dataDirectory(stores.folder).budgets,
     ledger: stores.ledger,
     config: () => parsed,
+    nowMs: overrides.nowMs ?? (() => NOW_MS),
+    log,
+  });
+  const gateway = createGatewayAddress(() => parsed.listen);
+  const batchFiles = fileRoom(dataDirectory(stores.folder).batchFiles);
+  const batches = createBatchDesk({
+    store: stores.batchStore,
+    removeFile: batchFiles.remove,
+    config: () => parsed,
+    prices: overrides.prices ?? (() => stores.prices),
+    spool: { append: async () => undefined },
+    budgets: budgets.store,
+    gatewayUrl: gateway.url,
+    token: TOKEN,
     nowMs: overrides.nowMs ?? (() => NOW_MS),
     log,
   });
@@ -162,13 +179,8 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
   const nowMs = overrides.nowMs ?? (() => NOW_MS);
   const faces: FaceDependencies = {
     store: stores.batchStore,
-    files: fileRoom(dataDirectory(stores.folder).batchFiles),
-    admit: async (requests) => {
-      const atMs = nowMs();
-      const items = requests.map((one) => ({ ...one, admittedAtMs: atMs, realTimeAtMs: atMs }));
-      await stores.batchStore.admit(items, atMs);
-      return new Map();
-    },
+    files: batchFiles,
+    admit: batches.admit,
     config: () => parsed,
     nowMs,
     log,
@@ -191,6 +203,8 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     rerateJobs,
     importDesk,
     alarms,
+    batches,
+    gateway,
     budgets,
     pulls,
     received,
@@ -211,6 +225,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     liveFeed,
     rerateJobs,
     alarms,
+    batches,
     budgets,
     pulls,
     received,

@@ -1,15 +1,11 @@
 import { mkdir } from "node:fs/promises";
-import {
-  type AdmissionPorts,
-  admitWork,
-  defaultBatchSettings,
-  openBatchStore,
-} from "@headgate/batch";
-import { type HeadgateConfig, HeadgateError } from "@headgate/contract";
+import { openBatchStore } from "@headgate/batch";
+import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import {
   dataDirectory,
   type Loader,
   openDuckdbLedger,
+  openSpool,
   openSqliteState,
   startLoader,
 } from "@headgate/ledger";
@@ -22,8 +18,10 @@ import {
 } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
+import { fileRoom } from "./batch/faces/file-room.ts";
 import { openFaces } from "./batch/faces/open-faces.ts";
-import { workOf } from "./batch/faces/work-of.ts";
+import { BATCH_TICK_MS, createBatchDesk } from "./batch/runner/batch-desk.ts";
+import { createGatewayAddress } from "./batch/runner/gateway-address.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
 import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
 import { BUDGET_TICK_MS, createBudgetWatch } from "./budgets/budget-watch.ts";
@@ -134,6 +132,37 @@ export async function startControl({
     const budgetTimer = setInterval(() => void budgets.tick(), BUDGET_TICK_MS);
     closing.last(() => clearInterval(budgetTimer));
 
+    const spool = await openSpool({
+      directory: directory.spool,
+      writerId: newCallId(),
+      segmentBytes: config.spool.segment_bytes,
+      flushIntervalMs: config.spool.flush_interval_ms,
+      durability: config.spool.durability,
+    });
+    closing.last(() => spool.close());
+    const gateway = createGatewayAddress(() => config.listen);
+    const batchStore = await openBatchStore({
+      path: directory.batch,
+      durability: config.spool.durability,
+    });
+    closing.last(() => batchStore.close());
+    const batchFiles = fileRoom(directory.batchFiles);
+    const batches = createBatchDesk({
+      store: batchStore,
+      removeFile: batchFiles.remove,
+      config: () => config,
+      prices: currentPrices,
+      spool,
+      budgets: budgets.store,
+      gatewayUrl: gateway.url,
+      token: settings.token,
+      nowMs,
+      log,
+    });
+    closing.last(() => batches.close());
+    const batchTimer = setInterval(() => void batches.tick(), BATCH_TICK_MS);
+    closing.last(() => clearInterval(batchTimer));
+
     // The same object while the configuration is the same: what was looked at is known by it.
     let watchedOf: HeadgateConfig | undefined;
     let watchedNow = config;
@@ -192,24 +221,10 @@ export async function startControl({
       await received.flush();
     });
 
-    const batchStore = await openBatchStore({ path: directory.batch });
-    closing.last(() => batchStore.close());
-    const admission: AdmissionPorts = {
-      store: batchStore,
-      settings: () => defaultBatchSettings,
-      duplicateAgeMs: () => defaultBatchSettings.retentionMs,
-      hold: async () => undefined,
-      release: async () => undefined,
-      nowMs,
-    };
     const batchFaces = openFaces({
       store: batchStore,
-      folder: directory.batchFiles,
-      admit: async (requests) => {
-        const { keys } = await state.keySnapshot();
-        const known = new Map(keys.map((key) => [key.id, key]));
-        await admitWork(admission, workOf(requests, known, { when: "certain", share: "key" }));
-      },
+      files: batchFiles,
+      admit: batches.admit,
       config: () => config,
       nowMs,
       log,
@@ -233,6 +248,8 @@ export async function startControl({
       rerateJobs,
       importDesk,
       alarms,
+      batches,
+      gateway,
       budgets,
       pulls,
       received,

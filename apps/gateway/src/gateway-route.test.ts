@@ -135,6 +135,33 @@ test("a pool without a cheaper model changes nothing, and says so", async () => 
   expect(row?.savings).toEqual([]);
 });
 
+test("calls of one template are of one task, those of another declared task of another", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  const post = (day: string, task?: string) =>
+    gateway.post(
+      "/v1/chat/completions",
+      {
+        model: "gpt-4o",
+        messages: [
+          { role: "system", content: `You sort tickets. Today is ${day}.` },
+          { role: "user", content: "Which queue?" },
+        ],
+      },
+      task === undefined ? {} : { "x-headgate-task": task },
+    );
+  await post("2026-11-29");
+  await post("2026-11-30");
+  await post("2026-11-30", "triage");
+  const refused = await post("2026-11-30", "no task, at all");
+
+  expect(refused.status).toBe(400);
+  expect(await refused.text()).toContain("x-headgate-task: expected 1 to 64 letters");
+  const prints = (await gateway.rowsWhen(3)).map(({ route }) => route?.fingerprint);
+  expect(prints[0]).toMatch(/^[\w-]{22}$/);
+  expect(prints[1]).toBe(prints[0]);
+  expect(prints[2]).not.toBe(prints[0]);
+});
+
 test("a policy that is off leaves its calls alone", async () => {
   const gateway = await openRouted({ mode: "off", pool: [CHEAP] });
   await ask(gateway, "Which queue?");

@@ -59,6 +59,7 @@ import { openHttp2Door } from "./http/http2-door.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
 import { answerRouting } from "./route/answer-routing.ts";
+import { registerCascadeMetrics } from "./route/cascade/cascade-metrics.ts";
 import { FeedbackDesk } from "./route/feedback-desk.ts";
 import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
@@ -191,6 +192,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     learnedLimits,
     context,
     ownCalls,
+    internalToken: options.control?.token,
     promptLever,
     prefixCache,
     historySalt,
@@ -210,6 +212,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     room.routes.providers.values(),
   );
   registerContextMetrics(metrics, context, counters);
+  registerCascadeMetrics(metrics, routeDesk.cascades.counts);
   registerRouteMetrics(metrics, routeDesk, labels, feedback);
 
   const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { printTable } from "@headgate/bench/result";
 import { formatDollars } from "@headgate/money";
 import { type Evaluation, EvaluationInputError } from "../evaluation.ts";
+import { answeredIn, cascadeInDomain } from "./cascade.ts";
 import { type Checkpoint, streamCold } from "./cold-start.ts";
 import { resampleDial } from "./dial-resamples.ts";
 import { endToEnd } from "./end-to-end.ts";
@@ -113,9 +114,32 @@ function onGsm8k(questions: readonly TwoModelQuestion[]): Evaluation {
     ...publishedTwoModels.gsm8k,
     twoModelRow("by text, half of the labels", run.figures),
   ]);
+  const cascade = onCascade(questions);
   return {
-    figures: { gsm8k: run.figures },
-    targets: [atLeast("GSM8K: APGR (random .497)", mean(run.figures.map(({ apgr }) => apgr)), 0.5)],
+    figures: { gsm8k: run.figures, ...cascade.figures },
+    targets: [
+      atLeast("GSM8K: APGR (random .497)", mean(run.figures.map((one) => one.apgr)), 0.5),
+      ...cascade.targets,
+    ],
+  };
+}
+
+/** A cascade looks at answers: a table without them tells nothing of it. */
+function onCascade(questions: readonly TwoModelQuestion[]): Evaluation {
+  const figures = cascadeInDomain(answeredIn(questions), SEEDS);
+  if (figures.length === 0) {
+    printTable("Cascade on GSM8K", [
+      { left_out: "the table has too few of the weaker model's answers (weak_answer)" },
+    ]);
+    return { figures: {}, targets: [] };
+  }
+  printTable("Cascade on GSM8K: the weaker model's answers are looked at", [
+    twoModelRow("by checks of the answer, half of the labels", figures),
+  ]);
+  const saved = mean(figures.map(({ saved95 }) => saved95));
+  return {
+    figures: { gsm8k_cascade: figures },
+    targets: [atLeast("GSM8K, cascade: saved at 95 % (by prompt alone .28)", saved, 0.5)],
   };
 }
 

@@ -14,6 +14,8 @@ export type TwoModelQuestion = Readonly<{
   weak: number;
   strong: number;
   tokens: number;
+  /** What the weaker model answered; undefined where the table does not have it. */
+  weakAnswer: string | undefined;
 }>;
 
 /** A question that a pool of models answered, in the order of `models`. */
@@ -37,6 +39,8 @@ const twoModelLine = z.object({
   weak: z.number(),
   strong: z.number(),
   in_tok: z.number().optional(),
+  weak_answer: z.string().optional(),
+  weak_response: z.string().optional(),
 });
 
 const poolLine = z.object({
@@ -54,11 +58,8 @@ export async function readTwoModels(
   if (!existsSync(path)) return undefined;
   const questions: TwoModelQuestion[] = [];
   for await (const { number, json } of readLines(path)) {
-    const { prompt, subject, weak, strong, in_tok } = checked(
-      twoModelLine,
-      json,
-      `${path}:${number}`,
-    );
+    const line = checked(twoModelLine, json, `${path}:${number}`);
+    const { prompt, subject, weak, strong, in_tok } = line;
     questions.push({
       prompt,
       read: readPrompt(prompt),
@@ -66,6 +67,7 @@ export async function readTwoModels(
       weak,
       strong,
       tokens: in_tok ?? Math.ceil(prompt.length / 4),
+      weakAnswer: line.weak_answer ?? line.weak_response,
     });
   }
   return questions;

@@ -3,46 +3,64 @@ import type { NewItem } from "./item.ts";
 import type { BatchSettings } from "./settings.ts";
 import type { BatchStore } from "./store.ts";
 
-/** A request as whoever takes it in has it; when it goes to real time is worked out here. */
-export type WorkRequest = Omit<NewItem, "realTimeAtMs" | "admittedAtMs">;
+/** A request as whoever takes it in has it: what else an item has is worked out here. */
+export type WorkRequest = Omit<NewItem, "shared" | "realTimeAtMs" | "admittedAtMs">;
 
 /** What admission asks of the world. */
 export type AdmissionPorts = Readonly<{
   store: BatchStore;
   settings: () => BatchSettings;
+  /** By what duplicates of a request are found; `undefined`: it is never sent for others. */
+  sharing: (request: WorkRequest) => NewItem["shared"];
   /** Duplicates of requests that are older than this are asked anew. */
   duplicateAgeMs: () => number;
   /**
-   * Holds the worst case of all of them, or of none.
+   * Holds the worst case of a request.
    * @throws HeadgateError where a budget has no room
    */
-  hold: (items: readonly NewItem[]) => Promise<void>;
-  release: (item: Pick<NewItem, "callId">) => Promise<void>;
+  hold: (item: NewItem) => Promise<void>;
+  release: (item: Pick<NewItem, "callId" | "keyId" | "attribution" | "tags">) => Promise<void>;
   nowMs: () => number;
 }>;
 
 /**
- * Takes requests in, all of them or none: their worst case is held first, so that what is deferred is no way around a budget.
+ * Takes requests in. The worst case of each is held first, so that what is deferred is no way around a budget; one whose id is
+ * there already is left as it is, and holds nothing anew.
  *
- * @throws HeadgateError `deadline_invalid` for a deadline that has passed, and what `hold` throws
+ * @returns those that were refused, by their ids: `deadline_invalid` for a deadline that has passed, and what `hold` throws
+ * @throws HeadgateError `batch_unavailable`; then nothing was taken in, and nothing is held
  */
 export async function admitWork(
   ports: AdmissionPorts,
   requests: readonly WorkRequest[],
-): Promise<Readonly<{ added: number; copies: number }>> {
+): Promise<ReadonlyMap<string, HeadgateError>> {
   const nowMs = ports.nowMs();
-  const items = requests.map((request) => ({
-    ...request,
-    admittedAtMs: nowMs,
-    realTimeAtMs: realTimeAt(request.deadlineMs, nowMs, ports.settings()),
-  }));
-  await ports.hold(items);
+  const refused = new Map<string, HeadgateError>();
+  const items: NewItem[] = [];
+  for (const request of requests) {
+    if ((await ports.store.item(request.id, request.keyId)) !== undefined) continue;
+    try {
+      const shared = ports.sharing(request);
+      const item: NewItem = {
+        ...request,
+        ...(shared !== undefined && { shared }),
+        admittedAtMs: nowMs,
+        realTimeAtMs: realTimeAt(request.deadlineMs, nowMs, ports.settings()),
+      };
+      await ports.hold(item);
+      items.push(item);
+    } catch (error) {
+      if (!(error instanceof HeadgateError)) throw error;
+      refused.set(request.id, error);
+    }
+  }
   try {
-    return await ports.store.admit(items, nowMs - ports.duplicateAgeMs());
+    await ports.store.admit(items, nowMs - ports.duplicateAgeMs());
   } catch (error) {
     for (const item of items) await ports.release(item);
     throw error;
   }
+  return refused;
 }
 
 /**
@@ -51,7 +69,7 @@ export async function admitWork(
  *
  * @throws HeadgateError `deadline_invalid`
  */
-export function realTimeAt(
+function realTimeAt(
   deadlineMs: number,
   nowMs: number,
   { realTimeMs, shortestMs }: Pick<BatchSettings, "realTimeMs" | "shortestMs">,

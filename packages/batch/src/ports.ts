@@ -57,7 +57,7 @@ export type BatchPorts = Readonly<{
   /** Resolves when the row is in the spool, and budgets know what the request came to. */
   record: (row: LedgerRow) => Promise<void>;
   /** What a budget holds for a request is given back: it is asked in real time, or was cancelled. */
-  release: (item: Pick<BatchItem, "callId">) => Promise<void>;
+  release: (item: Pick<BatchItem, "callId" | "keyId" | "attribution" | "tags">) => Promise<void>;
   /** Told of each request that ended; tells its webhook. Never throws. */
   ended: (items: readonly BatchItem[]) => void;
   /** Told of what was survived. */

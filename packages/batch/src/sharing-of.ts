@@ -1,17 +1,16 @@
 import { hash } from "node:crypto";
-import { type ExactCachePolicy, HeadgateError, type VirtualKey } from "@headgate/contract";
-import { canonicalJson, sharersOf, whyNotCached } from "@headgate/levers";
+import { HeadgateError } from "@headgate/contract";
+import { canonicalJson, whyNotCached } from "@headgate/levers";
 import { isJsonObject } from "@headgate/providers";
 import type { NewItem } from "./item.ts";
 
 /** Raised when what a digest is made of changes, so that requests from before are not found. */
 const VERSION = 1;
 
-/** Which requests may be sent once for several, and among whom. */
+/** Which requests may be sent once for several of their key. */
 export type DuplicateTerms = Readonly<{
   /** `always`: also where a model may answer differently each time; `certain`: as the exact cache has it by default. */
   when: "always" | "certain" | "never";
-  share: ExactCachePolicy["share"];
 }>;
 
 /**
@@ -21,9 +20,8 @@ export type DuplicateTerms = Readonly<{
  * @throws HeadgateError `body_malformed`
  */
 export function sharingOf(
-  item: Pick<NewItem, "body" | "format" | "path" | "target">,
-  key: VirtualKey,
-  { when, share }: DuplicateTerms,
+  item: Pick<NewItem, "body" | "format" | "path" | "target" | "keyId">,
+  { when }: DuplicateTerms,
 ): NewItem["shared"] {
   if (when === "never") return undefined;
   const text = Buffer.from(item.body).toString("utf8");
@@ -39,7 +37,7 @@ export function sharingOf(
   ]);
   return {
     digest: hash("sha256", `${asked}\n${canonical}`, "hex"),
-    scope: JSON.stringify(sharersOf(key, share)),
+    scope: JSON.stringify(["key", item.keyId]),
   };
 }
 

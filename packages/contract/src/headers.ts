@@ -48,6 +48,8 @@ export const responseHeaders = {
   levers: "x-headgate-levers",
   /** Why the answer is not whole, where a rule of the operator's cut it: in the head, or the trailer, of the answer. */
   cut: "x-headgate-cut",
+  /** What became of a cheaper model's answer that was looked at: `accepted`, `escalated; checks=…`, `given_anyway; checks=…` or `not_looked_at; reason=…`. */
+  cascade: "x-headgate-cascade",
   /** What the cache had to do with the call, e.g. `hit; tier=exact; age=12; call=…`, `hit; tier=semantic; similarity=0.9712; …` or `bypass; reason=policy`. */
   cache: "x-headgate-cache",
   /** The handle that a call with a deadline got, and how it stands: `ID; status=completed`. */

@@ -5,6 +5,7 @@ export {
 export { type AnswerCut, answerCutNames, answerCuts } from "./answer-cuts.ts";
 export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";
+export * from "./api/batches.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
 export { brokenPrefixText } from "./api/broken-prefix-text.ts";
@@ -96,6 +97,7 @@ export {
   type CostSplit,
   millionths as millionthsOfPercent,
 } from "./config/attribution-rules.ts";
+export { type BatchConfig, batchSchema } from "./config/batch.ts";
 export type { BedrockBatchConfig } from "./config/bedrock-batch.ts";
 export type { BillingCurrency } from "./config/billing-currency.ts";
 export {
@@ -150,12 +152,7 @@ export {
   pullKinds,
 } from "./config/pulls.ts";
 export { type ReportConfig, weekdays } from "./config/reports.ts";
-export {
-  dialNotches,
-  promisedQuality,
-  type RoutePolicy,
-  routeSchema,
-} from "./config/route.ts";
+export { dialNotches, promisedQuality, type RoutePolicy, routeSchema } from "./config/route.ts";
 export { type RouteTasks, routeTasksSchema } from "./config/route-tasks.ts";
 export {
   configSchema,
@@ -236,6 +233,12 @@ export {
   allOutputTokens,
   type ModelUsage,
 } from "./model-usage.ts";
+export {
+  ON_BEHALF_HEADER,
+  type OnBehalf,
+  readOnBehalf,
+  writeOnBehalf,
+} from "./on-behalf.ts";
 export { isOtlpPath, OTLP_PATHS } from "./otlp-paths.ts";
 export { overlayOfFoundRate } from "./overlay-of-found-rate.ts";
 export {

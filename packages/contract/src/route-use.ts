@@ -11,6 +11,8 @@ export const routeReasons = {
   kept_prefix: "A cheaper model would save less than the cached prefix that it loses.",
   shadow: "The policy only looks on: the reference answers.",
   client_named_provider: "The client named a provider.",
+  gave_set_aside:
+    "The reference failed: the cheaper model's answer was given, though it had not stood the checks.",
   failed: "Choosing failed: the reference answers.",
 } as const;
 export type RouteReason = keyof typeof routeReasons;

@@ -10,7 +10,6 @@ export { type ContextMessage, readTurns } from "./context/conversation.ts";
 export { decideReduction } from "./context/decide-reduction.ts";
 export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
 export { editingDigest } from "./editing-digest.ts";
-export { sharersOf } from "./exact-cache/cache-key.ts";
 export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
 export { canonicalJson } from "./exact-cache/canonical-json.ts";
 export { whyNotCached } from "./exact-cache/eligibility.ts";
@@ -58,6 +57,10 @@ export { PromptLever } from "./prompt/prompt-lever.ts";
 export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
 export type { RequestEdit } from "./request-edit.ts";
 export { decideSwitch, type SwitchDecision, type SwitchFigures } from "./route/affinity.ts";
+export { judgeAnswer, type Verdict } from "./route/cascade/judge-answer.ts";
+export { failedChecks, lookAtAnswer } from "./route/cascade/look-at-answer.ts";
+export { fitPOk, type JudgedAnswer, pOk } from "./route/cascade/p-ok.ts";
+export { QualityCircuit } from "./route/cascade/quality-circuit.ts";
 export {
   type CertifiedDial,
   certifyDial,

@@ -1,4 +1,3 @@
-export { pageOfModels } from "./catalogue/page-of-models.ts";
 export {
   type EffectivePrice,
   type EffectivePriceQuery,
@@ -21,6 +20,7 @@ export {
   type ModelCatalogue,
 } from "./catalogue/model-catalogue.ts";
 export { type TierOfModel, tierOfModel } from "./catalogue/model-tier.ts";
+export { pageOfModels } from "./catalogue/page-of-models.ts";
 export { rankByPrice } from "./catalogue/rank-by-price.ts";
 export { type Ceiling, type CeilingQuery, ceilingFor } from "./ceiling-for.ts";
 export { type Charge, notBilled, type PricedLine, unpriced } from "./charge.ts";

@@ -1,18 +1,15 @@
 import Anthropic from "@anthropic-ai/sdk";
 import OpenAI, { BadRequestError, NotFoundError, toFile } from "openai";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { answerWaiting } from "../stack/answer-waiting.ts";
 import { type Stack, startStack } from "../stack/start-stack.ts";
 
 let stack: Stack;
-let stopAnswering: () => Promise<void>;
 let openai: OpenAI;
 let anthropic: Anthropic;
 let other: OpenAI;
 beforeAll(async () => {
   stack = await startStack();
   const secret = await stack.createKey("other", { team: "others" });
-  stopAnswering = await answerWaiting(stack);
   const baseURL = `${stack.url}/v1`;
   // So near that no batch is worth it: the answers come in real time.
   const defaultHeaders = { "x-headgate-deadline": "10m" };
@@ -26,7 +23,6 @@ beforeAll(async () => {
   });
 });
 afterAll(async () => {
-  await stopAnswering();
   await stack.stop();
 });
 

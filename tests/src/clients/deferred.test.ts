@@ -1,10 +1,8 @@
 import { deferredSchema } from "@headgate/contract";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { answerWaiting } from "../stack/answer-waiting.ts";
 import { type Stack, startStack } from "../stack/start-stack.ts";
 
 let stack: Stack;
-let stopAnswering: () => Promise<void>;
 beforeAll(async () => {
   stack = await startStack({
     config: {
@@ -14,10 +12,8 @@ beforeAll(async () => {
       ],
     },
   });
-  stopAnswering = await answerWaiting(stack);
 });
 afterAll(async () => {
-  await stopAnswering();
   await stack.stop();
 });
 

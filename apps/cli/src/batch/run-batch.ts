@@ -7,7 +7,7 @@ import {
   HeadgateError,
 } from "@headgate/contract";
 import { showProgress } from "../replay/progress.ts";
-import { listenForStop } from "../supervisor/stop-signals.ts";
+import { listenForStop, type StopSignals } from "../supervisor/stop-signals.ts";
 import type { BatchClient } from "./batch-client.ts";
 import type { SeenBatch } from "./batch-views.ts";
 import { writeInOrder } from "./order-results.ts";
@@ -56,41 +56,46 @@ export async function runBatch(options: RunBatchOptions): Promise<RunEnd> {
     );
   }
   if (!resumed && !(await options.agree())) return { kind: "declined" };
-  let batch: SeenBatch;
-  if (resumed) {
-    batch = await client.get(note.batch_id);
-    talk(`Going on with ${batch.view.id}.`);
-  } else {
-    // The same command that was cut off here finds the same batch.
-    const run = options.again ? `${digest}-${Date.now()}` : digest;
-    batch = await client.create({ file, format, run, deadline: options.deadline });
-    await writeRunNote(output, { url, run, batch_id: batch.view.id });
-    talk(`${batch.view.id} is under way; it goes on without this command.`);
+  // From here on Ctrl-C leaves a batch that is known.
+  const stop = listenForStop(() => process.exit(1));
+  try {
+    let batch: SeenBatch;
+    if (resumed) {
+      batch = await client.get(note.batch_id);
+      talk(`Going on with ${batch.view.id}.`);
+    } else {
+      // The same command that was cut off here finds the same batch.
+      const run = options.again ? `${digest}-${Date.now()}` : digest;
+      batch = await client.create({ file, format, run, deadline: options.deadline });
+      await writeRunNote(output, { url, run, batch_id: batch.view.id });
+      talk(`${batch.view.id} is under way; it goes on without this command.`);
+    }
+    const ended = await untilEnded(client, batch, { stop, talkTo });
+    if (ended === undefined) return { kind: "stopped", id: batch.view.id };
+    for (const error of ended.errors) talk(error);
+    const written = await writeInOrder({
+      input: file,
+      format,
+      output,
+      results: downloads(client, ended.results),
+    });
+    return {
+      kind: "ended",
+      result: { batch: ended.view, estimate: options.estimate, resumed, output, written },
+    };
+  } finally {
+    stop.release();
   }
-  const ended = await untilEnded(client, batch, talkTo);
-  if (ended === undefined) return { kind: "stopped", id: batch.view.id };
-  for (const error of ended.errors) talk(error);
-  const written = await writeInOrder({
-    input: file,
-    format,
-    output,
-    results: downloads(client, ended.results),
-  });
-  return {
-    kind: "ended",
-    result: { batch: ended.view, estimate: options.estimate, resumed, output, written },
-  };
 }
 
 /** @returns `undefined` when it was told to stop before */
 async function untilEnded(
   client: BatchClient,
   begun: SeenBatch,
-  talkTo: RunBatchOptions["talkTo"],
+  { stop, talkTo }: Readonly<{ stop: StopSignals; talkTo: RunBatchOptions["talkTo"] }>,
 ): Promise<SeenBatch | undefined> {
   let batch = begun;
   const stopping = new AbortController();
-  const stop = listenForStop(() => process.exit(1));
   void stop.stopped.then(() => stopping.abort());
   const endProgress = showProgress(() => progressText(batch.view), talkTo);
   try {
@@ -107,7 +112,6 @@ async function untilEnded(
     return batch;
   } finally {
     endProgress();
-    stop.release();
   }
 }
 

@@ -6,6 +6,7 @@ import type { AdminSessions } from "../http/admin-sessions.ts";
 import { csvAnswers } from "../http/csv-answers.ts";
 import { guardManagement } from "../http/request-guard.ts";
 import { registerAlarms } from "./alarms.ts";
+import { registerBatches } from "./batches.ts";
 import { registerBudgets } from "./budgets.ts";
 import { registerCaches } from "./caches.ts";
 import { registerCalls } from "./calls.ts";
@@ -70,6 +71,7 @@ export function registerApi(
   registerImports(api, dependencies);
   registerOutcomes(api, dependencies);
   registerAlarms(api, dependencies);
+  registerBatches(api, dependencies);
   registerBudgets(api, dependencies);
   registerSession(api, sessions);
   registerLive(api, dependencies.liveFeed);

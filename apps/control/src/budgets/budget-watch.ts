@@ -29,6 +29,8 @@ const KEPT_MS = 800 * DAY_MS;
 export interface BudgetWatch {
   /** How the configured budgets stand, in their order. */
   standings(): Promise<BudgetsResponse>;
+  /** The store itself, for what control makes known to it. @throws HeadgateError `budgets_unavailable` */
+  store(): Promise<BudgetStore>;
   /** Ends leases whose time is over, puts those right whose rows have come, reads openings. */
   tick(): Promise<void>;
   close(): Promise<void>;
@@ -111,6 +113,7 @@ export function createBudgetWatch({ path, ledger, config, nowMs, log }: Options)
   });
 
   return {
+    store,
     standings: async () => {
       const now = nowMs();
       const at = new Date(now).toISOString();

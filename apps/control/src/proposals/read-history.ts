@@ -9,8 +9,8 @@ import { priceTerms } from "../rerate/price-terms.ts";
 const pieceSizesMs = [86_400_000, 3_600_000, 60_000] as const;
 /** Rows in memory at a time on their way. */
 const BATCH = 5_000;
-/** More rows are not held: about 300 MB of them. */
-const MOST_HISTORY_ROWS = 100_000;
+/** More rows are not held: with what levers make of them they take some hundred megabytes. */
+const MOST_HISTORY_ROWS = 50_000;
 
 export type HistorySource = Readonly<{
   ledger: LedgerStore;

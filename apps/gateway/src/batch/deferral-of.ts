@@ -23,7 +23,7 @@ type Deferrable = Pick<Call, "wire" | "request" | "headers" | "policy" | "madeBy
  */
 export function deferralOf(call: Deferrable, nowMs: number): Deferral | undefined {
   const { headers, policy, madeBy } = call;
-  // A lever's call, and one whose deadline has come near, are wanted now.
+  // A lever waits for its call.
   if (madeBy !== undefined) return undefined;
   const { when, deadline } = policy.batch;
   const asked = deadlineOf(headers, nowMs);

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { json } from "node:stream/consumers";
 import { cachePurgeSchema, INTERNAL_CACHE_PATH } from "@headgate/contract";
-import { isFromControl, sendJson } from "../http/internal-answer.ts";
+import { sendJson } from "../http/internal-answer.ts";
+import { isFromControl } from "../http/is-from-control.ts";
 import type { CacheDesk } from "./cache-desk.ts";
 
 /**
@@ -14,7 +15,7 @@ export async function answerControl(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!isFromControl(token, request)) {
+  if (!isFromControl(request.headers, token)) {
     sendJson(response, 403, {});
     return;
   }

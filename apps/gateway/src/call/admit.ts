@@ -11,6 +11,7 @@ import {
   requestHeaders,
   type Tags,
   tagsSchema,
+  taskNameSchema,
   type VirtualKey,
 } from "@headgate/contract";
 import { findKey, secretFrom } from "../keys/key-table.ts";
@@ -37,6 +38,7 @@ export async function admit(
 ): Promise<Admission> {
   const key = await identify(headers, keys, queryKey);
   const labelled = hasHeadgateHeader(headers);
+  if (labelled) declaredTask(headers);
   return {
     clientCallId: labelled ? clientCallIdFrom(headers) : undefined,
     key,
@@ -69,6 +71,16 @@ function clientCallIdFrom(headers: IncomingHttpHeaders): string | undefined {
   const id = single(headers, requestHeaders.clientCallId);
   if (id === undefined || CLIENT_CALL_ID.test(id)) return id;
   throw invalid(requestHeaders.clientCallId, "expected 1 to 128 letters, digits or any of . _ : -");
+}
+
+/**
+ * What the client says that the call is a part of.
+ * @throws HeadgateError `header_invalid`
+ */
+export function declaredTask(headers: IncomingHttpHeaders): string | undefined {
+  const task = single(headers, requestHeaders.task);
+  if (task === undefined || taskNameSchema.safeParse(task).success) return task;
+  throw invalid(requestHeaders.task, "expected 1 to 64 letters, digits or any of _ . -");
 }
 
 const headerNames = attributionFields.map(

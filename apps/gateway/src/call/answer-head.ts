@@ -49,6 +49,8 @@ export function answerHead(head: AnswerHead): FlatHeaders {
   );
   const cut = call.effects.output?.cut;
   if (cut !== undefined) headers.push(responseHeaders.cut, cut);
+  const looked = call.effects.cascade?.told;
+  if (looked !== undefined) headers.push(responseHeaders.cascade, looked);
   if (call.tellsCost) headers.push(...costHeaders(call.effects, sending.edits));
   return headers;
 }

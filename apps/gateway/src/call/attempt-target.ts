@@ -2,9 +2,10 @@ import { type Credential, providerRequest } from "@headgate/providers";
 import { BrokenCircuitError, CircuitState } from "cockatiel";
 import type { Call } from "./call.ts";
 import type { Deadlines } from "./deadlines.ts";
-import type { DispatchSettings, Failed } from "./dispatch-settings.ts";
+import type { DispatchSettings, Unanswered } from "./dispatch-settings.ts";
 import { Exchange } from "./exchange.ts";
 import type { ExchangeEnd, KeptAnswer } from "./exchange-end.ts";
+import type { Hold } from "./hold.ts";
 import { earlyEndFor } from "./output/early-end-for.ts";
 import type { Target } from "./plan-targets.ts";
 import type { Sending } from "./sending.ts";
@@ -13,8 +14,10 @@ type AttemptSettings = Readonly<{
   sending: Sending;
   index: number;
   /** The attempt before, still to be recorded; it was not the final one if this one is made. */
-  before: Failed | undefined;
+  before: Unanswered | undefined;
   willTryAgain: (status: number, headers: KeptAnswer["headers"]) => boolean;
+  /** What looks at the answer before the client gets it; undefined where nothing does. */
+  hold: Hold | undefined;
 }>;
 
 /** Makes one attempt at one target, unless its circuit is open: then nothing is sent or recorded. */
@@ -22,7 +25,7 @@ export async function attempt(
   settings: DispatchSettings,
   call: Call,
   target: Target,
-  { sending, index, before, willTryAgain }: AttemptSettings,
+  { sending, index, before, willTryAgain, hold }: AttemptSettings,
 ): Promise<ExchangeEnd | "circuit_open"> {
   const { config, deadlines } = settings;
   const { breaker } = target.provider;
@@ -39,6 +42,7 @@ export async function attempt(
       maxResponseBytes: config.limits.max_response_bytes,
       sending,
       willTryAgain,
+      hold,
       earlyEnd: (contentType) => {
         const failed = (error: unknown): void => settings.leverFailed(call, "output", error);
         return earlyEndFor({ call, sending, index, contentType, failed });

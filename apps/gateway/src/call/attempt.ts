@@ -28,6 +28,8 @@ export type AttemptFacts = Readonly<{
   /** What a stream that was ended early had used, as it was counted for its client; the row says the same. */
   estimate: EstimatedUsage | undefined;
   responseBytes: number;
+  /** Whether the answer stood the checks of its cascade; undefined where none looked at it. */
+  accepted: boolean | undefined;
   /** What the answer's translation lost; absent where there was no answer, or nothing to translate. */
   answerNotes: TranslationNotes | undefined;
 }>;

@@ -1,6 +1,7 @@
 import type { CacheUse, LeverName, RequestFacts } from "@headgate/contract";
 import type { Saving } from "@headgate/levers";
 import { formatDollars, type Picodollars, picodollars, sum, ZERO } from "@headgate/money";
+import type { CascadeOfCall } from "../route/cascade/cascade-of-call.ts";
 import type { RouteOfCall } from "../route/route-of-call.ts";
 import type { AnswerCopy } from "./answer-copy.ts";
 import type { OutputOfCall } from "./output/output-of-call.ts";
@@ -13,6 +14,8 @@ export class CallEffects {
   cache: CacheUse | undefined;
   /** Which model was chosen for it; undefined where no policy chose. */
   route: RouteOfCall | undefined;
+  /** What looks at a cheaper model's answer before the client gets it; undefined where nothing does. */
+  cascade: CascadeOfCall | undefined;
   /** What the output lever may do to it; undefined where its policy has it do nothing. */
   output: OutputOfCall | undefined;
   /** What its rows keep of the request as the client sent it, once that was looked at. */

@@ -23,5 +23,9 @@ export type DispatchSettings = Readonly<{
   draining: () => boolean;
 }>;
 
+/** An attempt whose answer did not stand the checks of its cascade. */
+export type SetAside = Extract<ExchangeEnd, { kind: "set_aside" }>;
+export type Unanswered = Failed | SetAside;
+
 /** An attempt that left the client without an answer. */
 export type Failed = Extract<ExchangeEnd, { kind: "failed" }>;

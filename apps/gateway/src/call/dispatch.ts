@@ -8,8 +8,9 @@ import { answerContext } from "./answer-context.ts";
 import { answerHead } from "./answer-head.ts";
 import { attempt } from "./attempt-target.ts";
 import type { Call } from "./call.ts";
-import type { DispatchSettings, Failed } from "./dispatch-settings.ts";
+import type { DispatchSettings, Failed, SetAside, Unanswered } from "./dispatch-settings.ts";
 import type { KeptAnswer } from "./exchange-end.ts";
+import { giveSetAside } from "./give-set-aside.ts";
 import { isRefusal } from "./is-refusal.ts";
 import type { Target } from "./plan-targets.ts";
 import { retryDelayMs } from "./retry-delay.ts";
@@ -28,13 +29,18 @@ export async function dispatch(
   targets: readonly Target[],
 ): Promise<BudgetRefusal | undefined> {
   const most = settings.config.retries.attempts_per_target;
+  const { cascade } = call.effects;
   /** The attempt before, which is recorded when it is known whether another follows. */
+  let before: Unanswered | undefined;
   let failed: Failed | undefined;
+  let aside: SetAside | undefined;
   let circuitOpen: string | undefined;
   let refusal: BudgetRefusal | undefined;
   let index = 0;
   for (const [position, target] of targets.entries()) {
     const isLastTarget = position === targets.length - 1;
+    const looksAt = isLastTarget ? undefined : cascade?.holdFor(target);
+    const hold = aside === undefined ? looksAt : cascade?.holdLast();
     let sending = preparedFor(settings, call, target, position);
     if (sending === undefined) continue;
     /** The request as the client sent it, once the provider has called it bad as levers changed it. */
@@ -49,8 +55,11 @@ export async function dispatch(
       const end = await attempt(settings, call, target, {
         sending,
         index,
-        before: failed,
+        before,
+        hold,
         willTryAgain: (status, headers) => {
+          // There is an answer to give instead.
+          if (aside !== undefined && status >= 400) return true;
           if (!mayGoOn(settings, call)) return false;
           if (edited !== undefined && isRefusal(status)) {
             unedited = uneditedFor(settings, call, target, edited);
@@ -69,6 +78,11 @@ export async function dispatch(
       }
       index += 1;
       if (end.kind === "answered") return undefined;
+      before = end;
+      if (end.kind === "set_aside") {
+        aside ??= end;
+        break;
+      }
       failed = end;
       call.budgets?.failed(end.facts);
       if (unedited !== undefined && sending !== unedited) {
@@ -78,12 +92,19 @@ export async function dispatch(
         continue;
       }
       const delay = delayBeforeRetry(settings, end, tries);
-      if (!isWorthAnother(end) || tries === most || delay === undefined) break;
+      const isRefused = end.kept !== undefined && !isRetryable(end.kept.status);
+      if (!isWorthAnother(end) || isRefused || tries === most || delay === undefined) break;
       await wait(delay);
       if (!mayGoOn(settings, call)) break;
     }
-    if (failed !== undefined && !isWorthAnother(failed)) break;
+    // What would not have been given to the client is no answer to wait for.
+    if (failed !== undefined && looksAt === undefined && !isWorthAnother(failed)) break;
     if (!mayGoOn(settings, call)) break;
+    if (aside !== undefined && cascade?.hasTime() === false) break;
+  }
+  if (aside !== undefined && before !== undefined) {
+    await giveSetAside(settings, call, aside, { last: before, attempts: index });
+    return undefined;
   }
   if (failed === undefined && refusal !== undefined) return refusal;
   if (failed !== undefined) await settings.record(call, failed.facts, true);

@@ -9,8 +9,13 @@ export type KeptAnswer = Readonly<{
   body: Buffer;
 }>;
 
+/** A whole answer, decompressed, that did not stand the checks of its cascade; the client has got nothing of it. */
+export type AnswerSetAside = KeptAnswer & Readonly<{ stream: boolean }>;
+
 /** How an exchange ended for the client. */
 export type ExchangeEnd =
   | Readonly<{ kind: "answered" }>
+  /** The attempt is not recorded yet. */
+  | Readonly<{ kind: "set_aside"; facts: AttemptFacts; answer: AnswerSetAside }>
   /** Nothing was sent to the client; the attempt is not recorded yet. */
   | Readonly<{ kind: "failed"; facts: AttemptFacts; error?: HeadgateError; kept?: KeptAnswer }>;

@@ -17,9 +17,9 @@ import { ClientAnswer } from "./client-answer.ts";
 import { deferred } from "./deferred.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
 import type { ExchangeSettings } from "./exchange-settings.ts";
-import { HeldPieces } from "./held-pieces.ts";
 import { meterFor } from "./meter-for.ts";
 import type { EarlyEnd } from "./output/early-end.ts";
+import { Relay, withoutCoding } from "./relay.ts";
 import { tellBroken } from "./tell-broken.ts";
 
 /** An error answer that may be followed by another attempt is kept up to this size. */
@@ -44,7 +44,8 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #early: EarlyEnd | undefined;
   #estimate: EstimatedUsage | undefined;
   #kept: Buffer[] | undefined;
-  readonly #held = new HeldPieces();
+  readonly #relay: Relay;
+  #accepted: boolean | undefined;
   #responseBytes = 0;
   #bodyBytes = 0;
   #sent = false;
@@ -63,6 +64,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#settings = settings;
     const { call, target, sending, index } = settings;
     this.#answer = new ClientAnswer({ call, target, sending, attempts: index + 1 });
+    this.#relay = new Relay(this.#answer, (takesMore) => this.#heed(takesMore));
     settings.call.clientGone.listen(() => this.#clientLeft());
   }
 
@@ -119,8 +121,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#decoder?.on("error", (error) => this.#abortWith(error));
     if (status < 300) this.#meter = meterFor(sending, this.#isEventStream, headers);
     if (this.#isEventStream) this.#early = this.#settings.earlyEnd(type);
+    const { hold } = this.#settings;
+    if (hold !== undefined && status < 300) this.#relay.holdBack(hold);
     // Its head goes out even when its first event is slow to come.
-    if (this.#isEventStream) setImmediate(() => this.#flushHead());
+    else if (this.#isEventStream) setImmediate(() => this.#flushHead());
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -167,24 +171,25 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     const meter = this.#meter;
-    const piece = meter === undefined ? this.#held.swap(chunk) : meter.push(chunk);
+    const piece = meter === undefined ? this.#relay.held.swap(chunk) : meter.push(chunk);
     const ends = this.#meter?.ended === true && this.#recording === undefined;
     const isUnderWay = !ends && this.#recording === undefined;
     const cutAt =
       isUnderWay && piece !== undefined ? this.#early?.read(piece, this.#meter) : undefined;
     if (piece !== undefined && cutAt !== undefined) {
-      if (cutAt > 0) this.#write(piece.subarray(0, cutAt));
+      if (cutAt > 0) this.#relay.write(piece.subarray(0, cutAt));
       this.#endEarly().catch((error: unknown) => this.#fault(error));
       return;
     }
-    if (ends) this.#held.beforeEnd = piece;
+    if (ends) this.#relay.held.beforeEnd = piece;
     else if (piece !== undefined) {
-      if (this.#recording === undefined || this.#recorded) this.#write(piece);
-      else this.#held.behindEnd(piece);
+      if (this.#recording === undefined || this.#recorded) this.#relay.write(piece);
+      else this.#relay.held.behindEnd(piece);
     }
     if (ends && this.#meter !== undefined) {
       // The answer is whole: it is recorded now, whenever the provider closes its end.
       this.#reading = this.#meter.reading();
+      if (this.#isSetAside()) return;
       this.#record(this.#outcomeOfAnswer()).catch((error: unknown) => this.#fault(error));
     }
   }
@@ -207,7 +212,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     meter.finish();
     this.#reading = meter.reading();
     this.#estimate = await estimateUsage({ wire, request, meter });
-    this.#held.behindEnd(early.last(this.#estimate?.usage));
+    this.#relay.held.behindEnd(early.last(this.#estimate?.usage));
     await this.#record("ended_early");
     this.#answer.end();
     this.#done.resolve({ kind: "answered" });
@@ -222,9 +227,11 @@ export class Exchange implements Dispatcher.DispatchHandler {
         reading.problem ?? `The answer was ${reading.state}.`,
         { provider: this.#settings.target.provider.name },
       );
-      await this.#endBroken("interrupted", error);
+      if (this.#relay.isHeldBack) this.#fail("interrupted", error, false);
+      else await this.#endBroken("interrupted", error);
       return;
     }
+    if (this.#isSetAside()) return;
     await (this.#recording ?? this.#record(this.#outcomeOfAnswer()));
     this.#answer.end();
     this.#done.resolve({ kind: "answered" });
@@ -234,38 +241,36 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #record(outcome: AttemptOutcome, errorCode?: ErrorCode): Promise<void> {
     if (this.#recording !== undefined) return this.#recording;
     const neverSent = outcome === "client_closed" && !this.#sent;
-    const fault = this.#translateAhead();
+    const isTranslated = this.#settings.sending.translation !== undefined;
+    const isWhole = this.#reading?.state === "complete" || this.#early?.reason !== undefined;
+    const fault = isTranslated
+      ? this.#relay.translateAhead(this.#meter, isWhole && this.#over)
+      : undefined;
     this.#recording = this.#settings.record(this.#facts(outcome, errorCode, neverSent)).then(() => {
       this.#recorded = true;
       if (fault !== undefined) throw fault.error;
       // Half an answer that is not a stream is of no use to anyone: an error takes its place.
       if (errorCode !== undefined && !this.#answer.headSent) return;
-      if (this.#settings.sending.translation !== undefined) this.#heed(this.#answer.letGo());
-      this.#releaseHeld();
+      if (isTranslated) this.#heed(this.#answer.letGo());
+      this.#relay.release(this.#meter);
     });
     return this.#recording;
   }
 
-  /** Translates what is held before it is recorded, so that the row says what was lost; a fault waits too. */
-  #translateAhead(): Readonly<{ error: unknown }> | undefined {
-    if (this.#settings.sending.translation === undefined) return undefined;
-    this.#answer.hold();
-    try {
-      this.#releaseHeld();
-      const isWhole = this.#reading?.state === "complete" || this.#early?.reason !== undefined;
-      if (isWhole && this.#over) this.#answer.translateRest();
-      return undefined;
-    } catch (error) {
-      return { error };
-    }
-  }
-
-  #releaseHeld(): void {
-    for (const piece of this.#held.release(this.#meter)) this.#write(piece);
-  }
-
-  #write(piece: Buffer): void {
-    this.#heed(this.#answer.write(piece));
+  /** Looks at a whole answer that was held back. One that does not stand is not recorded here: another attempt may follow. */
+  #isSetAside(): boolean {
+    if (!this.#relay.isHeldBack || this.#recording !== undefined) return false;
+    const outcome = this.#outcomeOfAnswer();
+    const { stands, body } = this.#relay.look(this.#meter, this.#isEventStream);
+    const stood = stands !== false && outcome === "completed";
+    if (stands !== undefined) this.#accepted = stood;
+    if (stood || this.#settings.call.clientGone.happened) return false;
+    this.#over = true;
+    const facts = this.#facts(outcome, undefined, false);
+    const headers = this.#decoder === undefined ? this.#headers : withoutCoding(this.#headers);
+    const answer = { status: this.#status ?? 200, headers, body, stream: this.#isEventStream };
+    this.#done.resolve({ kind: "set_aside", facts, answer });
+    return true;
   }
 
   /** A client that takes no more holds the provider up. */
@@ -321,13 +326,20 @@ export class Exchange implements Dispatcher.DispatchHandler {
     else this.#answered.reject(told);
     this.#meter?.finish();
     this.#reading ??= this.#meter?.reading();
-    const nothingRelayed = this.#status === undefined || this.#kept !== undefined;
+    const nothingRelayed =
+      this.#status === undefined || this.#kept !== undefined || this.#relay.isHeldBack;
     if (nothingRelayed && outcome !== "client_closed") {
-      const facts = this.#facts(outcome, told.code, neverSent);
-      this.#done.resolve({ kind: "failed", facts, error: told });
+      this.#fail(outcome, told, neverSent);
       return;
     }
     this.#endBroken(outcome, told).catch((fault: unknown) => this.#fault(fault));
+  }
+
+  /** Ends an attempt of which the client got nothing. */
+  #fail(outcome: AttemptOutcome, error: HeadgateError, neverSent: boolean): void {
+    if (this.#relay.isHeldBack && this.#settings.hold?.stands !== undefined) this.#accepted = false;
+    const facts = this.#facts(outcome, error.code, neverSent);
+    this.#done.resolve({ kind: "failed", facts, error });
   }
 
   /** Ends an answer that broke off: the attempt is recorded, then the client is told as well as its format allows. */
@@ -381,6 +393,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       cut: outcome === "ended_early" ? this.#early?.reason : undefined,
       estimate: this.#estimate,
       responseBytes: this.#responseBytes,
+      accepted: this.#accepted,
       answerNotes: this.#answer.notes,
     };
   }

@@ -34,6 +34,7 @@ import type { WatchedKeys } from "../keys/watch-keys.ts";
 import type { LabelDesk } from "../route/labels/label-desk.ts";
 import type { RouteDesk } from "../route/route-desk.ts";
 import { admit } from "./admit.ts";
+import { admitOnBehalf } from "./admit-on-behalf.ts";
 import { answerFromCache } from "./answer-from-cache.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import { type Call, ClientGone } from "./call.ts";
@@ -80,6 +81,8 @@ export type CallRoom = Readonly<{
   /** Keeps histories short, where a policy wants that. */
   context: ContextLever;
   ownCalls: OwnCalls;
+  /** The secret of the run, by which control asks for calls that waited; none without control. */
+  internalToken: string | undefined;
   promptLever: PromptLever;
   /** What held until lately: sessions that began under it keep the prefix that their provider has. */
   policiesBefore: PoliciesBefore | undefined;
@@ -124,7 +127,8 @@ export async function handleCall(
   try {
     wire = wireFor(request.method ?? "GET", path, request.headers, query);
     if (room.draining()) throw new HeadgateError("draining");
-    const admission = await admit(request.headers, room.keys, queryKey);
+    const waited = await admitOnBehalf(request.headers, room.keys, room.internalToken);
+    const admission = waited ?? (await admit(request.headers, room.keys, queryKey));
     if (!room.spool.healthy) throw new HeadgateError("spool_unavailable");
     const body = await readBody(request, room.config.limits, room.deadlines);
     const { key, attribution } = admission;
@@ -172,7 +176,8 @@ export async function handleCall(
       planTargets(room.routes, wire, call.request.model, request.headers),
     );
     const startedAtMs = Date.now();
-    const deferral = deferralOf({ ...call, path }, startedAtMs);
+    // What has waited waits no more.
+    const deferral = waited === undefined ? deferralOf({ ...call, path }, startedAtMs) : undefined;
     if (deferral !== undefined) {
       await deferCall(room.control, call, deferral);
       return;
@@ -267,6 +272,7 @@ async function dispatchCheaper(
   call.budgets.stepDown();
   // The budget's choice takes the place of the policy's.
   call.effects.route = undefined;
+  call.effects.cascade = undefined;
   const cheaper = planTargets(room.routes, call.wire, stepDownTo, {});
   const refusal = await dispatch(settings, call, allowedTargets(room, call, cheaper));
   if (refusal !== undefined) throw refusal.error;
@@ -278,6 +284,9 @@ function routedTargets(room: CallRoom, call: Call, targets: readonly Target[]): 
     const route = room.routeDesk.choose(room, call, targets);
     if (route === undefined) return targets;
     call.effects.route = route;
+    call.effects.cascade = room.routeDesk.cascades.begin(call, route, (error) =>
+      countLeverFailure(room, call, "route", error),
+    );
     const { chosen, reference } = route;
     const ahead = chosen === reference ? [reference] : [chosen, reference];
     return [...ahead, ...targets.filter((target) => !ahead.includes(target))];

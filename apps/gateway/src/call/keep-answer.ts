@@ -26,6 +26,7 @@ export function keptAnswerOf(
   if (final.outcome !== "completed" || final.status !== 200 || reading.state !== "complete") {
     return "not_whole";
   }
+  if (final.accepted === false) return "not_whole";
   if (call.effects.output?.cut !== undefined) return "not_whole";
   const { copy } = call.effects;
   if (copy?.isTooLarge === true) return "too_large";

@@ -2,6 +2,7 @@ import {
   type AnswerCut,
   type LedgerRow,
   type LeverName,
+  type RouteUse,
   rowId,
   type Tags,
   tagsSchema,
@@ -102,11 +103,14 @@ function append(
     if (told !== undefined) row.request_facts = told;
   }
   const edits = withCut(editsOf(facts), cutIn(settlement, call, facts, metered));
-  const moved = movedFrom(settlement, call, facts, metered);
+  // Nobody would have asked for an answer that is set aside, had no model been chosen.
+  const isSetAside = facts.accepted === false && !final;
+  const moved = isSetAside ? undefined : movedFrom(settlement, call, facts, metered);
   if (edits.length > 0 || moved !== undefined)
     addSavings(settlement, call, row, { facts, metered, edits, effectiveCost, moved });
   else if (!facts.neverSent) addChanges(row, facts.sending.edits);
   if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy);
+  else if (isSetAside) addOwnCost(call, row, "route");
   if (facts.sending.watcher !== undefined)
     tellWatcher(settlement, call, facts, metered, effectiveCost);
   const written = settlement.spool.append(row);
@@ -278,6 +282,12 @@ function chargeAtList(
   };
 }
 
+/** What a row says of the choice of its call's model, and of what became of this attempt's answer. */
+function routeOfRow({ effects }: Call, use: RouteUse, { accepted }: AttemptFacts): RouteUse {
+  if (accepted !== undefined) return { ...use, accepted };
+  return effects.cascade?.gaveSetAside === true ? { ...use, reason: "gave_set_aside" } : use;
+}
+
 function modelsOf(call: Call, facts: AttemptFacts, reading: MeterReading): readonly string[] {
   const models: string[] = [];
   // A name of the operator's own says nothing of a price: where it was mapped, what was sent counts.
@@ -326,7 +336,7 @@ function ledgerRow(
   // What is not known is left out, member by member: this is the hot path, and spreads are dear.
   if (facts.timeToFirstTokenMs !== undefined) row.time_to_first_token_ms = facts.timeToFirstTokenMs;
   if (call.effects.cache !== undefined) row.cache = call.effects.cache;
-  if (call.effects.route !== undefined) row.route = call.effects.route.use;
+  if (call.effects.route !== undefined) row.route = routeOfRow(call, call.effects.route.use, facts);
   if (call.clientCallId !== undefined) row.client_call_id = call.clientCallId;
   if (call.trace !== undefined) {
     row.trace_id = call.trace.traceId;

@@ -6,7 +6,8 @@ import {
   INTERNAL_ROUTING_PATH,
   turnDialSchema,
 } from "@headgate/contract";
-import { isFromControl, sendJson } from "../http/internal-answer.ts";
+import { sendJson } from "../http/internal-answer.ts";
+import { isFromControl } from "../http/is-from-control.ts";
 import type { FeedbackDesk } from "./feedback-desk.ts";
 import type { LabelDesk } from "./labels/label-desk.ts";
 import type { RouteDesk } from "./route-desk.ts";
@@ -27,7 +28,7 @@ export async function answerRouting(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  if (!isFromControl(room.token, request)) {
+  if (!isFromControl(request.headers, room.token)) {
     sendJson(response, 403, {});
     return;
   }

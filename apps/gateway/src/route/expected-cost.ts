@@ -1,6 +1,5 @@
 import { PICODOLLARS_PER_DOLLAR } from "@headgate/money";
-import { applyOverlays, type Overlays, type PriceBook, rateUsage } from "@headgate/pricing";
-import type { Call } from "../call/call.ts";
+import { effectivePrice, type Overlays, type PriceBook } from "@headgate/pricing";
 import type { Target } from "../call/plan-targets.ts";
 
 type Prices = Readonly<{ priceBook: PriceBook; overlays: Overlays }>;
@@ -17,28 +16,23 @@ type Expected = Readonly<{
  */
 export function expectedCost(
   { priceBook, overlays }: Prices,
-  { operation }: Call["wire"],
   { provider }: Target,
   { model, inputTokens, outputTokens, atMs }: Expected,
 ): number {
-  const charge = rateUsage(priceBook, {
-    provider: provider.priceProvider,
-    region: provider.priceContext.region,
-    ownNames: provider.priceContext.ownNames,
-    models: [model],
-    usage: { input: inputTokens, output: outputTokens },
-    usageOrigin: "estimated",
-    usageViolations: [],
-    operation,
-    atMs,
-  });
-  const { effectiveCost } = applyOverlays(priceBook, {
-    charge,
-    overlays,
+  const price = effectivePrice(priceBook, {
+    search: {
+      provider: provider.priceProvider,
+      region: provider.priceContext.region,
+      ownNames: provider.priceContext.ownNames,
+      models: [model],
+      atMs,
+    },
     providerName: provider.name,
-    atMs,
+    overlays,
+    prompt: { tokens: inputTokens },
+    answer: { outputTokens },
   });
-  return effectiveCost === undefined
+  return price.kind === "unknown"
     ? Number.POSITIVE_INFINITY
-    : Number(effectiveCost) / Number(PICODOLLARS_PER_DOLLAR);
+    : Number(price.effective) / Number(PICODOLLARS_PER_DOLLAR);
 }

@@ -1,7 +1,7 @@
-import { hash } from "node:crypto";
-import { type ReadPrompt, readPrompt } from "@headgate/levers";
+import { type Fingerprints, type ReadPrompt, readPrompt } from "@headgate/levers";
 import type { CallNeeds } from "@headgate/pricing";
-import { type PromptText, type PromptView, promptViewOf } from "@headgate/providers";
+import { type PromptView, promptViewOf } from "@headgate/providers";
+import { declaredTask } from "../call/admit.ts";
 import type { Call } from "../call/call.ts";
 import { callNeeds } from "./call-needs.ts";
 
@@ -22,29 +22,24 @@ const LONGEST = 8_192;
 /**
  * Reads a call's question and what it has in common with others of its task; undefined where it is no chat that can be
  * read.
- * @param salt keys the fingerprint: who sees it can guess no prompt by trying
  */
 export function questionOf(
-  call: Pick<Call, "wire" | "request" | "policy" | "pathAndQuery">,
-  salt: Buffer,
+  call: Pick<Call, "wire" | "request" | "policy" | "pathAndQuery" | "key" | "headers">,
+  fingerprints: Fingerprints,
 ): RouteQuestion | undefined {
   const { wire, request, policy } = call;
-  const view = request.json === undefined ? undefined : promptViewOf(wire.format, request.json);
+  if (request.json === undefined) return undefined;
+  const view = promptViewOf(wire.format, request.json);
   if (view === undefined) return undefined;
-  const system = [...view.system, ...view.messages.flatMap(ofRole("system"))];
   const last = view.messages.findLast(({ role }) => role === "user");
   const text = (last?.texts ?? []).map((one) => one.text).join("\n");
-  const fingerprint = hash(
-    "sha256",
-    JSON.stringify([
-      salt.toString("base64"),
-      "route",
-      policy.name,
-      system.map((one) => one.text),
-      view.tools,
-    ]),
-    "base64url",
-  ).slice(0, 22);
+  const fingerprint = fingerprints.of({
+    view,
+    request: request.json,
+    policy: policy.name,
+    keyId: call.key.id,
+    declaredTask: declaredTask(call.headers),
+  });
   const promptBytes = bytesOf(view);
   return {
     prompt: readPrompt(text.slice(0, LONGEST), fingerprint),
@@ -53,11 +48,6 @@ export function questionOf(
     maxOutput: view.maxOutput.value,
   };
 }
-
-const ofRole =
-  (role: string) =>
-  (message: PromptView["messages"][number]): readonly PromptText[] =>
-    message.role === role ? message.texts : [];
 
 function bytesOf({ system, tools, messages }: PromptView): number {
   let bytes = tools.length === 0 ? 0 : Buffer.byteLength(JSON.stringify(tools));

@@ -7,6 +7,7 @@ import {
 import {
   decideRoute,
   defaultRouteSettings,
+  Fingerprints,
   type RouteDecision,
   type RouteSettings,
 } from "@headgate/levers";
@@ -17,6 +18,7 @@ import type { Call } from "../call/call.ts";
 import type { Routes, Target } from "../call/plan-targets.ts";
 import { AnswerLengths } from "./answer-lengths.ts";
 import { canTake } from "./can-take.ts";
+import { CascadeDesk } from "./cascade/cascade-desk.ts";
 import { Dials } from "./dials.ts";
 import { expectedCost } from "./expected-cost.ts";
 import { nameOf, type PoolTarget, poolTargets } from "./pool-targets.ts";
@@ -40,16 +42,18 @@ const BYTES_PER_TOKEN = 4;
 
 /** Chooses the models of calls, and has what becomes of them learned. Kept over new configurations. */
 export class RouteDesk {
-  readonly #salt: Buffer;
+  readonly #fingerprints: Fingerprints;
   readonly study: RouteStudy;
   readonly lengths = new AnswerLengths();
   readonly recent = new RecentCalls();
+  readonly cascades: CascadeDesk;
   readonly counts = new RouteCounts();
   readonly dials: Dials;
 
   constructor({ folder, salt, log }: Readonly<{ folder: string; salt: Buffer; log: Logger }>) {
-    this.#salt = salt;
+    this.#fingerprints = new Fingerprints(salt);
     this.study = new RouteStudy(folder, log);
+    this.cascades = new CascadeDesk(log);
     this.dials = new Dials(folder, log);
   }
 
@@ -63,7 +67,7 @@ export class RouteDesk {
     if (policy.mode === "off" || asked === undefined) return undefined;
     if (call.madeBy !== undefined || call.wire.operation !== "chat") return undefined;
     const reference = referenceOf(room.routes, policy, call, asked);
-    const question = questionOf(call, this.#salt);
+    const question = questionOf(call, this.#fingerprints);
     if (reference === undefined || question === undefined) return undefined;
     const pool = [
       reference,
@@ -93,13 +97,14 @@ export class RouteDesk {
     const inputTokens = Math.ceil(promptBytes / BYTES_PER_TOKEN);
     return Float64Array.from(pool, ({ name, target }, index) => {
       const model = target.model ?? call.request.model ?? "";
-      if (index > 0 && !canTake(room.catalogue, target, { model, needs, atMs }))
-        return Number.POSITIVE_INFINITY;
+      const canAnswer = (): boolean =>
+        canTake(room.catalogue, target, { model, needs, atMs }) && !this.cascades.isOut(call, name);
+      if (index > 0 && !canAnswer()) return Number.POSITIVE_INFINITY;
       const outputTokens = this.lengths.expected(prompt.fingerprint, {
         model: name,
         limit: maxOutput,
       });
-      return expectedCost(room, call.wire, target, { model, inputTokens, outputTokens, atMs });
+      return expectedCost(room, target, { model, inputTokens, outputTokens, atMs });
     });
   }
 
@@ -117,9 +122,11 @@ export class RouteDesk {
     return "learned";
   }
 
-  /** Takes note of how long an answer was. */
-  answered(call: Call, { target, reading, outcome, sending }: AttemptFacts): void {
+  /** Takes note of how long an answer was, and of whether it was accepted. */
+  answered(call: Call, facts: AttemptFacts): void {
+    const { target, reading, outcome, sending } = facts;
     const { route } = call.effects;
+    this.cascades.answered(call, facts);
     if (route === undefined || outcome !== "completed" || reading?.usageOrigin !== "provider")
       return;
     const { output, reasoning } = reading.usage;

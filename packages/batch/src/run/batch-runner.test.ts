@@ -1,3 +1,4 @@
+import { HeadgateError } from "@headgate/contract";
 import { parseDollars, subtract, sum } from "@headgate/money";
 import { expect, test } from "vitest";
 import { admitWork } from "../admit-work.ts";
@@ -259,19 +260,35 @@ test("an answer that comes after its request was asked in real time is a row of 
   ).toBe(0n);
 });
 
-test("a deadline that has passed is refused, and holds nothing", async () => {
+test("a deadline that has passed is refused and holds nothing; a budget without room refuses the one request alone", async () => {
   const run = await openRun();
   const held: string[] = [];
+  const [past, dear, soon] = [asking("past"), asking("dear"), asking("soon")].map((item) => {
+    const { admittedAtMs: _a, realTimeAtMs: _r, ...request } = item;
+    return request;
+  });
+  if (past === undefined || dear === undefined || soon === undefined) throw new Error();
   const ports = {
     ...run.ports,
+    sharing: () => undefined,
     duplicateAgeMs: () => HOUR,
-    hold: async (items: readonly NewItem[]) => void held.push(...items.map(({ id }) => id)),
+    hold: async ({ id }: NewItem) => {
+      if (id === dear.id) throw new HeadgateError("budget_exceeded", "No room.");
+      held.push(id);
+    },
   };
-  const { admittedAtMs: _a, realTimeAtMs: _r, ...late } = asking("late", { deadlineMs: START });
 
-  await expect(admitWork(ports, [late])).rejects.toMatchObject({ code: "deadline_invalid" });
-  expect(held).toEqual([]);
-  await admitWork(ports, [{ ...late, deadlineMs: START + 60_000 }]);
+  const refused = await admitWork(ports, [
+    { ...past, deadlineMs: START },
+    dear,
+    { ...soon, deadlineMs: START + 60_000 },
+  ]);
+  await admitWork(ports, [{ ...soon, deadlineMs: START + 60_000 }]);
   await run.tick();
-  expect(run.asked).toEqual([late.id]);
+
+  expect([...refused].map(([id, { code }]) => [id, code])).toEqual([
+    [past.id, "deadline_invalid"],
+    [dear.id, "budget_exceeded"],
+  ]);
+  expect([held, run.asked]).toEqual([[soon.id], [soon.id]]);
 });

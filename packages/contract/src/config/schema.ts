@@ -2,6 +2,7 @@ import { z } from "zod";
 import { alarmsSchema } from "./alarms.ts";
 import { attributionRulesSchema } from "./attribution-rules.ts";
 import { awsAccess, awsRegion } from "./aws-access.ts";
+import { batchSchema } from "./batch.ts";
 import { bedrockBatchSchema } from "./bedrock-batch.ts";
 import { billingCurrencySchema } from "./billing-currency.ts";
 import { budgetsSchema, worstCaseSchema } from "./budgets.ts";
@@ -253,6 +254,9 @@ export const configSchema = z.strictObject({
   }),
   billing_currency: billingCurrencySchema.optional(),
   unknown_price: unknownPriceSchema,
+  batch: batchSchema.meta({
+    description: "How work that can wait is gathered into batches of providers.",
+  }),
   budgets: budgetsSchema.meta({
     description:
       "What calls may spend or use at most: held before a call is made, so that no limit is passed.",

@@ -11,7 +11,7 @@ const change = {
 } as const satisfies Partial<ContextPolicy>;
 
 /** Tries the clearing of old tool results out on a history's conversations. */
-export function proposeContext(history: History): Proposed {
+export async function proposeContext(history: History): Promise<Proposed> {
   const proposals: ProposalDraft[] = [];
   const notProposed: NotProposed[] = [];
   const policy = contextSchema.parse(change);
@@ -19,7 +19,7 @@ export function proposeContext(history: History): Proposed {
     const withResults = calls.filter(({ row }) => row.prompt_parts?.tool_results !== undefined);
     if (withResults.length === 0) continue;
     const told = calls.filter(({ row }) => row.request_facts?.prefix !== undefined);
-    const { savings, sessions, decisions } = replayContext(history, told, policy);
+    const { savings, sessions, decisions } = await replayContext(history, told, policy);
     if (savedBy(savings) <= 0n) {
       const reason =
         told.length === 0

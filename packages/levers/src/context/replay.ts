@@ -2,6 +2,7 @@ import type { ContextPolicy, Usage } from "@headgate/contract";
 import { picodollars } from "@headgate/money";
 import type { History, HistoryCall } from "../history/history.ts";
 import type { CallSaving } from "../history/proposal.ts";
+import { takingTurns } from "../history/taking-turns.ts";
 import type { PromptPrices } from "./break-even.ts";
 import { nothingReduced } from "./clear-results.ts";
 import { readTurns } from "./conversation.ts";
@@ -26,15 +27,17 @@ type Step = Readonly<{ removed: number; rewritten: number; decided: boolean }>;
  * Decides on the histories of a past's conversations as the lever would have, request by request. Conversations are told by
  * their prompts' digests, and how long their messages are by the bytes of their parts.
  */
-export function replayContext(
+export async function replayContext(
   { price }: Pick<History, "price">,
   calls: readonly HistoryCall[],
   policy: ContextPolicy,
-): ContextReplay {
+): Promise<ContextReplay> {
+  const turn = takingTurns();
   const sessions = new Map<string, ToldSession>();
   const savings: CallSaving[] = [];
   let [several, decisions] = [0, 0];
   for (const call of calls) {
+    await turn();
     const { prompt_parts: parts, request_facts: facts } = call.row;
     const places = facts?.prefix?.places;
     const last = places?.at(-1)?.[0];

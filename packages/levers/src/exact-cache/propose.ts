@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import {
   cachesSchema,
   type ExactCachePolicy,
@@ -80,7 +79,6 @@ export async function proposeExactCache({ calls, depth }: History): Promise<Prop
     if (untold > 0) notProposed.push({ ...missing(scoped), calls: untold });
     if (told.length < 2) continue;
     const spared = remembering(told);
-    await setImmediate();
     for (const { title, change, beside, quality } of variants) {
       const [after, before] = await Promise.all([spared(change), spared(beside)]);
       const savings = differences(told, after, before);

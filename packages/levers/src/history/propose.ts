@@ -1,4 +1,3 @@
-import { setImmediate } from "node:timers/promises";
 import type { NotProposed, Proposal } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import { proposeContext } from "../context/propose.ts";
@@ -31,11 +30,7 @@ export async function propose(history: History): Promise<
   }>
 > {
   const proposed: Proposed[] = [];
-  for (const lever of levers) {
-    proposed.push(await lever(history));
-    // Others have a turn: a long history takes seconds.
-    await setImmediate();
-  }
+  for (const lever of levers) proposed.push(await lever(history));
   const proposals = proposed
     .flatMap((of) => of.proposals)
     .map((draft) => ({ draft, wire: proposalOf(history, draft) }));

@@ -4,13 +4,20 @@ import type { HistoryCall } from "./history.ts";
 /** Calls that one policy can be about. */
 export type ScopedCalls = Readonly<{ scope: ProposalScope; calls: readonly HistoryCall[] }>;
 
+/** Every lever asks for the same groups: they are made once. */
+const made = new WeakMap<readonly HistoryCall[], readonly ScopedCalls[]>();
+
 /** Calls by the model that their clients asked for and by their feature, in the order of their first ones. */
 export function byModelAndFeature(calls: readonly HistoryCall[]): readonly ScopedCalls[] {
-  return grouped(calls, ({ row: { request_model, attribution, operation } }) => ({
+  const known = made.get(calls);
+  if (known !== undefined) return known;
+  const groups = grouped(calls, ({ row: { request_model, attribution, operation } }) => ({
     ...(request_model !== undefined && { model: request_model }),
     ...(attribution.feature !== undefined && { feature: attribution.feature }),
     operation,
   }));
+  made.set(calls, groups);
+  return groups;
 }
 
 /** Calls by the model that their clients asked for: what providers keep of prompts is shared by all features. */
@@ -27,7 +34,8 @@ function grouped(
   const groups = new Map<string, { scope: ProposalScope; calls: HistoryCall[] }>();
   for (const call of calls) {
     const scope = scopeOf(call);
-    const key = JSON.stringify(scope);
+    // No label has a line break in it, and what is absent is not the empty text.
+    const key = `${scope.model === undefined}\n${scope.model}\n${scope.feature === undefined}\n${scope.feature}\n${scope.operation}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { scope, calls: [call] });
     else group.calls.push(call);

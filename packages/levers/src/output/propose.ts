@@ -9,6 +9,7 @@ import { picodollars, ZERO } from "@headgate/money";
 import type { History, HistoryCall, Proposed } from "../history/history.ts";
 import { type CallSaving, type ProposalDraft, savedBy } from "../history/proposal.ts";
 import { byModelAndFeature, type ScopedCalls, scopeText } from "../history/scopes.ts";
+import { takingTurns } from "../history/taking-turns.ts";
 import { answerLimit } from "./answer-limit.ts";
 import { type AnswerKind, LEAST_ANSWERS, LearnedLimits } from "./learned-limits.ts";
 
@@ -26,12 +27,12 @@ type Tried = Readonly<{
 }>;
 
 /** Tries limits out that are learned from the answers of a history as they came, model by model and feature by feature. */
-export function proposeOutput(history: History): Proposed {
+export async function proposeOutput(history: History): Promise<Proposed> {
   const proposals: ProposalDraft[] = [];
   const notProposed: NotProposed[] = [];
   for (const scoped of byModelAndFeature(history.calls)) {
     if (scoped.scope.operation !== "chat") continue;
-    const tried = tryLimits(history, scoped);
+    const tried = await tryLimits(history, scoped);
     const why = whyNot(tried);
     if (why !== undefined) {
       const calls = scoped.calls.length;
@@ -52,13 +53,15 @@ function whyNot({ savings, learnedFrom, limit }: Tried): string | undefined {
 }
 
 /** As the lever acts: a limit holds that was learned from the answers before it. */
-function tryLimits(history: History, { scope, calls }: ScopedCalls): Tried {
+async function tryLimits(history: History, { scope, calls }: ScopedCalls): Promise<Tried> {
+  const turn = takingTurns();
   const limits = new LearnedLimits();
   const policy = outputSchema.parse(change);
   const savings: CallSaving[] = [];
   let [learnedFrom, unlimited, slack] = [0, 0, 0];
   let limit: number | undefined;
   for (const call of calls) {
+    await turn();
     const kind = kindOf(call, scope.feature);
     if (kind === undefined) continue;
     limit = answerLimit(policy, limits.lengthOf(kind));

@@ -5,7 +5,7 @@ import { byModel, type ScopedCalls, scopeText } from "../history/scopes.ts";
 import { type PrefixReplay, replayPrefixCache } from "./replay.ts";
 
 /** Tries the marking of prompts out on a history, model by model. */
-export function proposePrefixCache(history: History): Proposed {
+export async function proposePrefixCache(history: History): Promise<Proposed> {
   const proposals: ProposalDraft[] = [];
   const notProposed: NotProposed[] = [];
   for (const scoped of byModel(history.calls)) {
@@ -16,7 +16,7 @@ export function proposePrefixCache(history: History): Proposed {
         reasoned(scoped, "Needs digests of prompts, which these rows lack.", untold),
       );
     }
-    const replay = replayPrefixCache(history, scoped.calls);
+    const replay = await replayPrefixCache(history, scoped.calls);
     if (savedBy(replay.savings) > 0n) proposals.push(draftOf(history, scoped, replay));
     else {
       const why = whyNot(scoped, replay);

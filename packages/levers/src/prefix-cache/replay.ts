@@ -2,6 +2,7 @@ import { inputTokens, type PrefixFacts, type Usage } from "@headgate/contract";
 import { type Picodollars, picodollars } from "@headgate/money";
 import type { History, HistoryCall } from "../history/history.ts";
 import type { CallSaving } from "../history/proposal.ts";
+import { takingTurns } from "../history/taking-turns.ts";
 import { type CacheTerms, type CacheTtl, cacheTtls, publishedTerms } from "./cache-terms.ts";
 import { markingRules } from "./marking-rules.ts";
 import { isKept, marksSent, type PlannedMark, planMarks } from "./plan-marks.ts";
@@ -25,10 +26,11 @@ export type PrefixReplay = Readonly<{
  * came before it alone. What the provider has is told by the marks, not by its usage, which there is none of; a prompt's
  * tokens are divided by its bytes.
  */
-export function replayPrefixCache(
+export async function replayPrefixCache(
   { price }: Pick<History, "price">,
   calls: readonly HistoryCall[],
-): PrefixReplay {
+): Promise<PrefixReplay> {
+  const turn = takingTurns();
   const clock = { nowMs: 0 };
   const tracker = new ReuseTracker(MOST_PLACES, () => clock.nowMs);
   const termsOf = rememberedTerms(price);
@@ -36,6 +38,7 @@ export function replayPrefixCache(
   const marked = { "5m": 0, "1h": 0 };
   let markable = 0;
   for (const call of calls) {
+    await turn();
     const prefix = call.row.request_facts?.prefix;
     if (prefix === undefined || call.model === undefined) continue;
     clock.nowMs = call.row.started_at_ms;

@@ -1,4 +1,4 @@
-import type { ModelTier, TaskClass } from "@headgate/contract";
+import type { ModelTier } from "@headgate/contract";
 import { divideRounded, multiply, type Picodollars, subtract, sum } from "@headgate/money";
 import { qualityBounds } from "./prune.ts";
 import { isDearer } from "./task/classify-task.ts";
@@ -61,7 +61,8 @@ const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
 /** Calls of one task over a month, and what a model that is new would ask for them. */
 export type TaskTraffic = Readonly<{
   fingerprint: string;
-  task: TaskClass | string | undefined;
+  /** A task class, or a name of the operator's own; `undefined`: not sure. */
+  task: string | undefined;
   /** The tier that is assumed for the task; `undefined`: not sure. */
   tier: ModelTier | undefined;
   calls: number;

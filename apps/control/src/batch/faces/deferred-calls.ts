@@ -11,6 +11,7 @@ import {
 import { batchWire, prepareBatchRequest } from "@headgate/providers";
 import type { Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { mayTell } from "../runner/tell-webhook.ts";
 import { admittedOf } from "./face-context.ts";
 import type { FaceDependencies } from "./face-dependencies.ts";
 import { newFaceId } from "./face-ids.ts";
@@ -30,6 +31,10 @@ export function registerDeferred(app: Hono, dependencies: FaceDependencies): voi
     const wire = batchWire(path);
     const { deadline_ms: deadlineMs } = admitted;
     if (wire === undefined || deadlineMs === undefined) throw new HeadgateError("path_unknown");
+    const { webhook } = admitted;
+    if (webhook !== undefined && !mayTell(webhook, config())) {
+      throw new HeadgateError("webhook_refused", `${new URL(webhook).host}.`);
+    }
     const body = Buffer.from(await context.req.arrayBuffer());
     const request = wire.readRequest(body, path);
     const { routes, unsupported } = routesOf(config());
@@ -56,7 +61,7 @@ export function registerDeferred(app: Hono, dependencies: FaceDependencies): voi
         body,
         target: { provider, model, format, endpoint },
         deadlineMs,
-        ...(admitted.webhook !== undefined && { webhook: admitted.webhook }),
+        ...(webhook !== undefined && { webhook }),
       },
     ]);
     const error = refused.get(id);

@@ -1,4 +1,4 @@
-import type { ClientBatch } from "@headgate/batch";
+import type { ClientBatch, WorkRequest } from "@headgate/batch";
 import {
   type Admitted,
   admittedSchema,
@@ -15,7 +15,7 @@ import {
   readMessageBatchRequest,
   readRequestLine,
 } from "@headgate/providers";
-import type { FaceDependencies, RequestToAdmit } from "./face-dependencies.ts";
+import type { FaceDependencies } from "./face-dependencies.ts";
 import { idOf } from "./face-ids.ts";
 import { type BatchFields, fieldsOf } from "./openai-batch-object.ts";
 import { KEPT_MS, OWN_PURPOSE } from "./openai-files.ts";
@@ -44,7 +44,7 @@ export async function readBatch(dependencies: FaceDependencies, batch: ClientBat
   const fields = fieldsOf(batch);
   const admitted = admittedSchema.parse(fields.admitted);
   const rejected: RejectedLine[] = [];
-  let page: RequestToAdmit[] = [];
+  let page: WorkRequest[] = [];
   const takeIn = async (): Promise<void> => {
     const isCancelled = (await store.clientBatch(id, keyId))?.state === "cancelling";
     const refused = isCancelled
@@ -82,7 +82,7 @@ export async function readBatch(dependencies: FaceDependencies, batch: ClientBat
 /** Requests of a cancelled batch that were not taken in before. */
 async function leftOut(
   { store }: FaceDependencies,
-  page: readonly RequestToAdmit[],
+  page: readonly WorkRequest[],
 ): Promise<ReadonlyMap<string, HeadgateError>> {
   const known = await Promise.all(page.map(({ id, keyId }) => store.item(id, keyId)));
   const left = page.filter((_, index) => known[index] === undefined);
@@ -123,7 +123,7 @@ function requestToAdmit({
   read: ClientRequest;
   line: number;
   routes: Routes;
-}>): RequestToAdmit {
+}>): WorkRequest {
   const wire = batchWire(read.endpoint);
   if (wire === undefined) throw new HeadgateError("path_unknown", `${read.endpoint}.`);
   const call = { ...callOfLine(wire, read.endpoint, read.body), provider: admitted.provider };

@@ -52,7 +52,7 @@ export type AnswerFindings = Readonly<{
   characters: number;
 }>;
 
-/** Looks at an answer with all checks: a fraction of a millisecond for most, 100 ms at the very most. */
+/** Looks at an answer with all checks: a fraction of a millisecond for most, some tenths of a second at the very most. */
 export function lookAtAnswer(checked: CheckedAnswer): AnswerFindings {
   const { text, toolCalls } = checked.answer;
   return {

@@ -6,7 +6,7 @@ type Schema = Readonly<Record<string, unknown>>;
 /** Larger schemas are not looked at. */
 const MOST_CHARACTERS = 65_536;
 const MOST_KEPT = 200;
-const LIMIT_MS = 50;
+const LIMIT_MS = 100;
 
 /**
  * Holds values to JSON schemas that clients sent. An interpreter on purpose: ajv makes code of schemas and says that it
@@ -14,7 +14,8 @@ const LIMIT_MS = 50;
  * are not. Prepared schemas are kept, the least used are forgotten; time is bounded.
  */
 export class SchemaValidators {
-  readonly #kept = new Map<string, Validator>();
+  /** `"slow"`: one that took too long once is not tried again. */
+  readonly #kept = new Map<string, Validator | "slow">();
 
   /**
    * Whether a value is what a schema asks for; undefined where that cannot be told: a schema that is too large, that
@@ -23,27 +24,30 @@ export class SchemaValidators {
   holds(schema: Schema, value: unknown): boolean | undefined {
     const key = JSON.stringify(schema);
     if (key.length > MOST_CHARACTERS) return undefined;
-    const told = withinTime(LIMIT_MS, () => this.#looked(key, value));
-    return told.kind === "done" ? told.result : undefined;
+    const known = this.#kept.get(key);
+    if (known === "slow") return undefined;
+    const told = withinTime(LIMIT_MS, () => this.#looked(key, known, value));
+    if (told.kind === "done") return told.result;
+    this.#keep(key, "slow");
+    return undefined;
   }
 
-  #looked(key: string, value: unknown): boolean | undefined {
+  #looked(key: string, known: Validator | undefined, value: unknown): boolean | undefined {
     try {
-      return this.#validator(key).validate(value).valid;
+      // A copy: the library writes its own marks into what it is given.
+      const validator = known ?? new Validator(JSON.parse(key) as Schema, "2020-12");
+      this.#keep(key, validator);
+      return validator.validate(value).valid;
     } catch {
       // References that lead nowhere, patterns that are none, endless recursion: such a schema tells nothing.
       return undefined;
     }
   }
 
-  #validator(key: string): Validator {
-    const known = this.#kept.get(key);
-    if (known !== undefined) this.#kept.delete(key);
-    // A copy: the library writes its own marks into what it is given.
-    const validator = known ?? new Validator(JSON.parse(key) as Schema, "2020-12");
+  #keep(key: string, validator: Validator | "slow"): void {
+    this.#kept.delete(key);
     this.#kept.set(key, validator);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
-    return validator;
   }
 }

@@ -73,6 +73,7 @@ test("without a system prompt an instruction in the first line is the template",
   expect(asked("Summarise this:\nOne text.")).toBe(asked("Summarise this:\nAnother text."));
   expect(asked("Summarise this:\nOne text.")).not.toBe(asked("Translate this:\nOne text."));
   expect(asked("Why is it so?\nTell me.")).toBe(asked("How are you?"));
+  expect(asked("Which of these is right:\nA. One")).toBe(asked("How are you?"));
 });
 
 test("tools of each format are told apart by name and schema", () => {

@@ -11,8 +11,8 @@ export type CallFacts = Readonly<{
   view: PromptView;
   /** The request's body, as read. */
   request: JsonObject;
-  /** The name of the policy, or of the route, that the call is routed by. */
-  policy: string;
+  /** The name of the policy that the call is routed by. */
+  policy: string | undefined;
   keyId: string;
   /** What the client says in `x-headgate-task`. */
   declaredTask?: string | undefined;
@@ -44,7 +44,7 @@ export class Fingerprints {
   of({ view, request, policy, keyId, declaredTask }: CallFacts): string {
     const form = answerFormOf(view.format, request);
     return this.#digest([
-      policy,
+      policy ?? null,
       keyId,
       declaredTask ?? null,
       this.#template(systemText(view)),

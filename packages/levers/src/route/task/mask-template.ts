@@ -43,7 +43,7 @@ const SMALL_A = 97;
 const SMALL_Z = 122;
 /** Behind these a capital says nothing. */
 const sentenceEnds: ReadonlySet<number> = new Set(
-  [...'.!?:;"“(#*•'].map((sign) => sign.charCodeAt(0)),
+  Array.from('.!?:;"“(#*•', (sign) => sign.charCodeAt(0)),
 );
 
 /**

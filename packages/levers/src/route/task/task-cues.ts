@@ -3,7 +3,8 @@ import { type CueWords, cueWords } from "./task-cue-words.ts";
 
 export type Cue = Readonly<{ task: TaskClass; word: string; weight: number }>;
 
-const PLAIN = 2;
+/** What a word counts for that nearly says alone what is asked for. */
+export const PLAIN = 2;
 const SLIGHT = 1;
 /** Shortest begin of a word that a cue with any ending has. */
 const BEGIN = 4;

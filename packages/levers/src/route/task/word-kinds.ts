@@ -1,10 +1,10 @@
 /** What a code unit is to a word. */
-export const OTHER = 0;
-export const LETTER = 1;
-export const DIGIT = 2;
+const OTHER = 0;
+const LETTER = 1;
+const DIGIT = 2;
 export const SPACE = 3;
 /** Within a word it joins: an address, a date, an amount. */
-export const JOINER = 4;
+const JOINER = 4;
 
 const ascii = Uint8Array.from({ length: 128 }, (_, unit) => {
   const sign = String.fromCharCode(unit);

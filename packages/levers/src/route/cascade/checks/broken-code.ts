@@ -3,7 +3,7 @@ import type { Check } from "../checked-answer.ts";
 import { withinTime } from "../within-time.ts";
 
 const MOST_CHARACTERS = 65_536;
-const LIMIT_MS = 50;
+const LIMIT_MS = 200;
 
 const FENCE = /^ {0,3}```([\w+#.-]*)[^\n]*\n([\s\S]*?)^ {0,3}```\s*$/gm;
 const scripts = new Set(["js", "javascript", "mjs", "jsx", "ts", "typescript", "tsx"]);

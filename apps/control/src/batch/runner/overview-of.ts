@@ -1,0 +1,36 @@
+import type { BatchProblem, BatchStore } from "@headgate/batch";
+import type { BatchesResponse } from "@headgate/contract";
+
+const MOST_BATCHES = 200;
+const iso = (ms: number): string => new Date(ms).toISOString();
+
+/** How work that can wait stands, for people. */
+export async function overviewOf(
+  store: BatchStore,
+  problems: ReadonlyMap<BatchProblem, number>,
+): Promise<BatchesResponse> {
+  const [{ items, oldestOpenMs }, batches] = await Promise.all([
+    store.standing(),
+    store.providerBatches({ limit: MOST_BATCHES }),
+  ]);
+  return {
+    requests: items,
+    oldest_open_at: oldestOpenMs === undefined ? null : iso(oldestOpenMs),
+    problems: Object.fromEntries(problems),
+    batches: batches.map((batch) => ({
+      marker: batch.marker,
+      provider: batch.target.provider,
+      model: batch.target.model,
+      format: batch.target.format,
+      state: batch.state,
+      requests: batch.requests,
+      bytes: batch.bytes,
+      opened_at: iso(batch.openedAtMs),
+      ended_at: batch.endedAtMs === undefined ? null : iso(batch.endedAtMs),
+      provider_id: batch.providerId ?? null,
+      provider_state: batch.standing?.state ?? null,
+      tries: batch.tries,
+      problem: batch.problem ?? null,
+    })),
+  };
+}

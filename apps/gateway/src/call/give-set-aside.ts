@@ -1,0 +1,29 @@
+import type { Call } from "./call.ts";
+import { ClientAnswer } from "./client-answer.ts";
+import type { DispatchSettings, SetAside, Unanswered } from "./dispatch-settings.ts";
+
+/**
+ * Gives the client an answer that did not stand the checks, since there is no other: it is worth more than an error. A
+ * header says so. Where nothing was sent after it, its row is the call's last; else that is the last failure's, which says
+ * it too.
+ *
+ * @param last the last attempt, not recorded yet
+ */
+export async function giveSetAside(
+  settings: DispatchSettings,
+  call: Call,
+  { facts, answer }: SetAside,
+  { last, attempts }: Readonly<{ last: Unanswered; attempts: number }>,
+): Promise<void> {
+  const { target, sending } = facts;
+  const given = new ClientAnswer({ call, target, sending, attempts });
+  call.effects.cascade?.giveAnyway();
+  given.begin(answer);
+  given.hold();
+  given.write(answer.body);
+  given.translateRest();
+  const isLast = last.facts === facts;
+  await settings.record(call, isLast ? { ...facts, answerNotes: given.notes } : last.facts, true);
+  given.letGo();
+  given.end();
+}

@@ -1,0 +1,48 @@
+import { z } from "zod";
+
+/** How work that can wait is gathered, sent in batches, and kept. */
+export const batchSchema = z
+  .strictObject({
+    least_wait_seconds: z.int().nonnegative().default(30).meta({
+      description: "A request waits for others to go with it for so long at least.",
+    }),
+    most_wait_minutes: z.number().nonnegative().default(10).meta({
+      description: "A request waits for others to go with it for so long at most.",
+    }),
+    fewest_requests: z.int().positive().default(1).meta({
+      description: "Fewer than this are asked in real time once they have waited for others.",
+    }),
+    real_time_minutes: z.number().positive().default(20).meta({
+      description:
+        "So long before its deadline a request that no batch has answered is asked in real time; of short deadlines, a quarter of their time.",
+    }),
+    shortest_deadline_minutes: z.number().nonnegative().default(15).meta({
+      description: "Requests with a nearer deadline are asked in real time at once.",
+    }),
+    most_attempts: z.int().positive().default(3).meta({
+      description:
+        "A request that failed in so many batches, and may succeed, is asked in real time.",
+    }),
+    most_at_once: z.int().positive().max(256).default(16).meta({
+      description: "How many requests are asked in real time at once.",
+    }),
+    duplicates: z
+      .strictObject({
+        when: z.enum(["always", "certain", "never"]).default("always").meta({
+          description:
+            "always: of requests of one key that ask the same one is sent, and all are answered by it; certain: only where it asks for one certain answer (temperature 0, a seed, embeddings); never: each is sent.",
+        }),
+        hours: z.number().nonnegative().max(720).default(24).meta({
+          description: "An answer is given to those who ask the same for so long.",
+        }),
+      })
+      .prefault({}),
+    retention_days: z.number().positive().max(3_650).default(30).meta({
+      description: "How long requests that ended, and their answers, are kept.",
+    }),
+    webhook_hosts: z.array(z.string().min(1)).default([]).meta({
+      description: "Hosts that may be told of answers (x-headgate-webhook); none unless named.",
+    }),
+  })
+  .prefault({});
+export type BatchConfig = z.infer<typeof batchSchema>;

@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { attributionSchema, tagsSchema } from "./attribution.ts";
+
+/**
+ * Tells the gateway for which earlier admitted call control asks: {@link onBehalfSchema} as JSON, percent-encoded. Believed
+ * only beside the token of the run; stripped from what goes on to providers, as all headers of its prefix are.
+ */
+export const ON_BEHALF_HEADER = "x-headgate-on-behalf";
+
+export const onBehalfSchema = z.strictObject({
+  /** The key must still be live. */
+  key_id: z.string().min(1),
+  attribution: attributionSchema,
+  tags: tagsSchema,
+  client_call_id: z.string().min(1).max(128).optional(),
+});
+export type OnBehalf = z.infer<typeof onBehalfSchema>;
+
+/** A header takes neither line breaks nor letters beyond Latin-1. */
+export const writeOnBehalf = (onBehalf: OnBehalf): string =>
+  encodeURIComponent(JSON.stringify(onBehalf));
+
+/** `undefined`: it is not what control writes. */
+export function readOnBehalf(text: string): OnBehalf | undefined {
+  try {
+    const parsed = onBehalfSchema.safeParse(JSON.parse(decodeURIComponent(text)));
+    return parsed.success ? parsed.data : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof URIError) return undefined;
+    throw error;
+  }
+}
