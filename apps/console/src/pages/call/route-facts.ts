@@ -15,9 +15,6 @@ export const routeFacts = ({ route }: LedgerRow): readonly Fact[] => {
     ...fact("Fingerprint", route.fingerprint?.slice(0, 8)),
     ...fact("Expected quality", expected === undefined ? undefined : shareText(expected)),
     ...fact("Of the reference", ofReference === undefined ? undefined : shareText(ofReference)),
-    ...fact(
-      "Stood the checks",
-      accepted === undefined ? undefined : accepted ? "yes" : "no: another model was asked",
-    ),
+    ...fact("Stood the checks", accepted === undefined ? undefined : accepted ? "yes" : "no"),
   ];
 };
