@@ -140,6 +140,12 @@ const budgets = createRoute({
   component: lazyRouteComponent(() => import("./pages/budgets/page.tsx"), "BudgetsPage"),
 });
 
+const batches = createRoute({
+  getParentRoute: () => root,
+  path: "/batches",
+  component: lazyRouteComponent(() => import("./pages/batches/page.tsx"), "BatchesPage"),
+});
+
 const routing = createRoute({
   getParentRoute: () => root,
   path: "/routing",
@@ -209,6 +215,7 @@ export const router = createRouter({
     sources,
     budgets,
     routing,
+    batches,
     alarms,
     keys,
     prices,

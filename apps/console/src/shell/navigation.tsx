@@ -15,6 +15,7 @@ import {
   IconRepeat,
   IconRoute,
   IconScale,
+  IconStack2,
   IconStairsUp,
   IconTargetArrow,
 } from "@tabler/icons-react";
@@ -38,6 +39,7 @@ type OtherPage =
   | "/sources"
   | "/budgets"
   | "/routing"
+  | "/batches"
   | "/alarms"
   | "/keys"
   | "/prices";
@@ -78,6 +80,7 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
       { to: "/budgets", name: "Budgets", icon: IconPigMoney },
       { to: "/caches", name: "Caches", icon: IconRepeat },
       { to: "/routing", name: "Routing", icon: IconRoute },
+      { to: "/batches", name: "Batches", icon: IconStack2 },
       { to: "/tokens", name: "Tokens", icon: IconChartPie },
     ],
   },

@@ -2,6 +2,7 @@ import type { RoutingReport } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
 import type { RoutingSearch } from "../../search/routing-search.ts";
 import { Badge } from "../../ui/badge.tsx";
+import { FactList } from "../../ui/fact-list.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Dial } from "./dial.tsx";
 import { dialView } from "./dial-model.ts";
@@ -30,13 +31,7 @@ export const PolicyPanel = ({ policy, report, search, turn, onChange }: PolicyPa
       foot="Calls and moved since the gateway started. Saved: share of what the reference would have cost on the judged calls. At least: a lower bound at 95 % confidence."
     >
       <div className="panel-body routing-head">
-        <dl className="routing-facts">
-          <div>
-            <dt>Kept</dt>
-            <dd className="routing-value">{policy.promise}</dd>
-            <dd className="muted">{policy.promiseNote}</dd>
-          </div>
-        </dl>
+        <FactList facts={[{ title: "Kept", value: policy.promise, note: policy.promiseNote }]} />
         {dial === undefined ? null : <Dial dial={dial} report={report} turn={turn} />}
       </div>
       {policy.pools.map((pool) => (
