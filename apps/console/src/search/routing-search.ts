@@ -2,7 +2,7 @@ import { oneOf, withoutDefaults } from "./one-of.ts";
 import { SearchFailure } from "./search-failure.ts";
 
 /** Which tasks are shown: those that labels certify at the dial, or those that the reference answers. */
-export const routedKinds = ["certified", "reference"] as const;
+const routedKinds = ["certified", "reference"] as const;
 export type RoutedKind = (typeof routedKinds)[number];
 
 /** The address of the choice of models; what stands at its default is left out. */

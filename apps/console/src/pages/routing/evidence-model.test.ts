@@ -27,6 +27,18 @@ test("where the reference answers, a notch down is held against nothing", () => 
   expect(notchWords(evidenceOf(withPool({ budget_per_day: "25" })))).toEqual([]);
 });
 
+test("a notch that saves as much says so", () => {
+  const { pool, task } = evidenceOf();
+  const [, now] = task.notches;
+  const alike = {
+    ...task,
+    notches: task.notches.with(0, { quality: 0.9, certified: now?.certified ?? null }),
+  };
+  expect(notchWords({ pool, task: alike })[0]).toBe(
+    "A notch down to 90.0% would save as much: 41.0%.",
+  );
+});
+
 test("the dial's choice is one point of what quality costs, with the bound of its promise", () => {
   const points = frontierPoints(evidenceOf());
   expect(points.map(({ saved }) => saved)).toEqual([0.2, 0.41, 0.62]);

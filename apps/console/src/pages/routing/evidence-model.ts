@@ -65,25 +65,25 @@ export const notchLines = ({ pool, task }: Evidence) =>
 /** What a notch down and a notch up would come to instead; nothing where dollars a day decide. */
 export const notchWords = ({ pool, task }: Evidence): readonly string[] => {
   if (pool.budget_per_day !== null) return [];
-  const now = savedAt(task, pool.quality);
-  const instead = now === 0 ? "" : ` instead of ${shareText(now)}`;
+  const now = notchAt(task, pool.quality)?.certified?.saved;
   const down = task.notches.findLast(({ quality }) => quality < pool.quality);
   const up = task.notches.find(({ quality }) => quality > pool.quality);
   return [
     ...(down === undefined
       ? []
-      : [`A notch down to ${shareText(down.quality)} ${would(down, instead)}`]),
-    ...(up === undefined ? [] : [`A notch up to ${shareText(up.quality)} ${would(up, instead)}`]),
+      : [`A notch down to ${shareText(down.quality)} ${would(down, now)}`]),
+    ...(up === undefined ? [] : [`A notch up to ${shareText(up.quality)} ${would(up, now)}`]),
   ];
 };
 
-const would = ({ certified }: RoutedFingerprint["notches"][number], instead: string): string =>
-  certified === null
-    ? "is not certified: the reference would answer."
-    : `would save ${shareText(certified.saved)}${instead}, and keep at least ${shareText(certified.lower_bound)}.`;
-
-/** Where the reference answers nothing is saved. */
-const savedAt = (task: RoutedFingerprint, quality: number): number => {
-  const certified = notchAt(task, quality)?.certified ?? null;
-  return certified === null ? 0 : certified.saved;
+/** @param now what is saved at the dial; undefined where the reference answers */
+const would = (
+  { certified }: RoutedFingerprint["notches"][number],
+  now: number | undefined,
+): string => {
+  if (certified === null) return "is not certified: the reference would answer.";
+  const saved = shareText(certified.saved);
+  if (certified.saved === now) return `would save as much: ${saved}.`;
+  const instead = now === undefined ? "" : ` instead of ${shareText(now)}`;
+  return `would save ${saved}${instead}, and keep at least ${shareText(certified.lower_bound)}.`;
 };

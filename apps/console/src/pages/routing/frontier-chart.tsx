@@ -85,7 +85,7 @@ const FrontierChart = ({
   />
 );
 
-/** From a little below the lowest to a little above the highest that is drawn. */
+/** From a little below the lowest that is drawn to the reference's quality. */
 const yDomain = (points: readonly FrontierPoint[], promise: number | undefined) => {
   const drawn = [
     ...points.flatMap(({ estimate, lowerBound }) => [estimate, lowerBound]),
@@ -93,7 +93,8 @@ const yDomain = (points: readonly FrontierPoint[], promise: number | undefined) 
   ];
   const [low, high] = [Math.min(...drawn), Math.max(...drawn)];
   const margin = Math.max(0.01, (high - low) * 0.08);
-  return [Math.max(0, low - margin), high + margin];
+  // More than the reference's own quality is drawn where there is some.
+  return [Math.max(0, low - margin), Math.max(1, high)];
 };
 
 export default FrontierChart;
