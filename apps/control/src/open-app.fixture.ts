@@ -137,11 +137,11 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
   const batchFiles = fileRoom(dataDirectory(stores.folder).batchFiles);
   const batches = createBatchDesk({
     store: stores.batchStore,
-    removeFile: batchFiles.remove,
+    removeFile: (id) => batchFiles.remove(id),
     config: () => parsed,
     prices: overrides.prices ?? (() => stores.prices),
     spool: { append: async () => undefined },
-    budgets: budgets.store,
+    budgets: () => budgets.store(),
     gatewayUrl: gateway.url,
     token: TOKEN,
     nowMs: overrides.nowMs ?? (() => NOW_MS),
@@ -180,7 +180,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
   const faces: FaceDependencies = {
     store: stores.batchStore,
     files: batchFiles,
-    admit: batches.admit,
+    admit: (requests) => batches.admit(requests),
     config: () => parsed,
     nowMs,
     log,

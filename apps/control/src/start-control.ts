@@ -149,11 +149,11 @@ export async function startControl({
     const batchFiles = fileRoom(directory.batchFiles);
     const batches = createBatchDesk({
       store: batchStore,
-      removeFile: batchFiles.remove,
+      removeFile: (id) => batchFiles.remove(id),
       config: () => config,
       prices: currentPrices,
       spool,
-      budgets: budgets.store,
+      budgets: () => budgets.store(),
       gatewayUrl: gateway.url,
       token: settings.token,
       nowMs,
@@ -224,7 +224,7 @@ export async function startControl({
     const batchFaces = openFaces({
       store: batchStore,
       files: batchFiles,
-      admit: batches.admit,
+      admit: (requests) => batches.admit(requests),
       config: () => config,
       nowMs,
       log,

@@ -1,8 +1,6 @@
-import { timingSafeEqual } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
-import { isDeepStrictEqual } from "node:util";
 import {
   CONTEXT_PATH,
   FEEDBACK_PATH,
@@ -44,7 +42,6 @@ import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
-import type { Routes } from "./call/plan-targets.ts";
 import { policiesBeforeOf } from "./call/policies-before.ts";
 import { RecordingPatience } from "./call/recording-patience.ts";
 import { UnderWay } from "./call/under-way.ts";
@@ -54,8 +51,12 @@ import { giveContext } from "./context/give-context.ts";
 import { OwnCalls } from "./context/own-calls.ts";
 import { newCounters } from "./counters.ts";
 import { OwnModel } from "./embeddings/own-model.ts";
+import { answerPlainly } from "./http/answer-plainly.ts";
 import { controlProxy, sendControlUnavailable } from "./http/control-proxy.ts";
 import { openHttp2Door } from "./http/http2-door.ts";
+import { listen } from "./http/listen.ts";
+import { ownUrl } from "./http/own-url.ts";
+import { sendMetrics } from "./http/send-metrics.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
 import { answerRouting } from "./route/answer-routing.ts";
@@ -65,7 +66,7 @@ import { LabelDesk } from "./route/labels/label-desk.ts";
 import { RouteDesk } from "./route/route-desk.ts";
 import { registerRouteMetrics } from "./route/route-metrics.ts";
 import { takeFeedback } from "./route/take-feedback.ts";
-import { type ProviderClient, providerClient } from "./upstream/provider-client.ts";
+import { closeConnections, routesFor } from "./upstream/routes-for.ts";
 
 export type GatewayOptions = Readonly<{
   config: HeadgateConfig;
@@ -215,32 +216,6 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   registerCascadeMetrics(metrics, routeDesk.cascades.counts);
   registerRouteMetrics(metrics, routeDesk, labels, feedback);
 
-  const sendMetrics = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { authorization, host } = request.headers;
-    const crossSite = request.headers["sec-fetch-site"] === "cross-site";
-    // Control counts wrong keys, so it is asked before the key is looked at here.
-    const address = request.socket.remoteAddress;
-    const ofControl = crossSite
-      ? undefined
-      : await control?.metrics({ authorization, host, address });
-    if (ofControl?.status === 429) {
-      const headers = {
-        "content-type": "text/plain",
-        "retry-after": ofControl.retryAfter ?? "600",
-      };
-      response.writeHead(429, headers);
-      response.end("too many wrong admin keys came from this address\n");
-      return;
-    }
-    if (crossSite || !isAdmin(room.config.admin_key, authorization)) {
-      response.writeHead(403, { "content-type": "text/plain" });
-      response.end("send the admin key as Authorization: Bearer\n");
-      return;
-    }
-    response.writeHead(200, { "content-type": metrics.contentType });
-    response.end((await metrics.metrics()) + (ofControl?.status === 200 ? ofControl.text : ""));
-  };
-
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = request.url ?? "/";
     // Below `/v1` as OpenAI's paths are, but nothing of a model's.
@@ -254,8 +229,10 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     else if (path === "/readyz") {
       const ready = spool.healthy && keys.loaded && !draining;
       answerPlainly(response, ready ? 200 : 503, ready ? "ready" : "not ready");
-    } else if (path === "/metrics") await sendMetrics(request, response);
-    else if (control === undefined || options.control === undefined) {
+    } else if (path === "/metrics") {
+      const { admin_key: adminKey } = room.config;
+      await sendMetrics({ registry: metrics, control, adminKey }, request, response);
+    } else if (control === undefined || options.control === undefined) {
       sendControlUnavailable(response);
     } else if (path.startsWith(INTERNAL_CACHE_PATH)) {
       await answerControl(caches, options.control.token, request, response);
@@ -370,58 +347,5 @@ function readAgain(folder: string, before: PriceBook, log: Logger): PriceBook {
   }
 }
 
-/** A provider whose configuration did not change keeps its connections and the state of its circuit. */
-const routesFor = (config: HeadgateConfig, before: Routes | undefined, log: Logger): Routes => ({
-  providers: new Map(
-    Object.entries(config.providers).map(([name, provider]) => {
-      const known = before?.providers.get(name);
-      const same =
-        known !== undefined &&
-        isDeepStrictEqual(known.config, provider) &&
-        isDeepStrictEqual(known.breakerLimits, config.circuit_breaker);
-      return [name, same ? known : providerClient(name, provider, config.circuit_breaker, log)];
-    }),
-  ),
-  models: config.models,
-});
-
-function closeConnections({ name, pool }: ProviderClient, log: Logger): void {
-  pool.close().catch((error: unknown) => {
-    log.warn({ provider: name, error: String(error) }, "connections did not close cleanly");
-  });
-}
-
-function answerPlainly(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { "content-type": "text/plain; charset=utf-8" });
-  response.end(`${text}\n`);
-}
-
-function isAdmin(adminKey: string | undefined, authorization: string | undefined): boolean {
-  if (adminKey === undefined) return true;
-  const expected = Buffer.from(`Bearer ${adminKey}`);
-  const given = Buffer.from(authorization ?? "");
-  return expected.length === given.length && timingSafeEqual(expected, given);
-}
-
 /** Resolves when so many milliseconds have passed; keeps no process alive. */
 const expired = (ms: number): Promise<void> => wait(ms, undefined, { ref: false });
-
-/** Where this process can be asked from this machine. */
-function ownUrl(server: Server): string {
-  const { address, port } = server.address() as AddressInfo;
-  const host = address === "0.0.0.0" ? "127.0.0.1" : address === "::" ? "::1" : address;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === "EADDRINUSE"
-          ? new HeadgateError("port_taken", `${host}:${port}.`, { port }, { cause: error })
-          : error,
-      );
-    });
-    server.listen(port, host, () => resolve());
-  });
-}

@@ -53,6 +53,7 @@ export {
 } from "./attribution.ts";
 export * from "./batch-results.ts";
 export * from "./cache-use.ts";
+export type { CatalogueEntry } from "./catalogue-entry.ts";
 export * from "./change-parts.ts";
 export {
   type ChargeLine,
@@ -117,6 +118,7 @@ export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.
 export { type DeferralPolicy, deferralSchema } from "./config/deferral.ts";
 export type { EmbeddingsConfig } from "./config/embeddings.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
+export { isOrdered, type ModelTargets, type Spread } from "./config/model-targets.ts";
 export {
   type NotifierConfig,
   notifierKinds,
@@ -176,7 +178,7 @@ export {
   readDeadline,
 } from "./deadline.ts";
 export { dollars, dollarsText } from "./dollars.ts";
-export { type CatalogueEntry, type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
+export { type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
 export {
   attributionHeader,
   HEADGATE_HEADER_PREFIX,

@@ -1,11 +1,14 @@
 import {
   HeadgateError,
+  isOrdered,
+  type ModelTargets,
   type ProviderConfig,
   type ProviderKind,
   type WireFormat,
 } from "@headgate/contract";
 import { deploymentFor } from "./azure/deployment-for.ts";
 import { speaks } from "./speaks.ts";
+import { spreadOver } from "./spread-over.ts";
 import { wireToTranslateTo } from "./translate/provider-wire.ts";
 import type { Wire } from "./wire.ts";
 
@@ -23,7 +26,14 @@ export type ChosenTarget<Provider extends Named> = Readonly<{
 
 export type TargetRoutes<Provider extends Named> = Readonly<{
   providers: ReadonlyMap<string, Provider>;
-  models: Readonly<Record<string, readonly string[]>>;
+  models: Readonly<Record<string, ModelTargets>>;
+}>;
+
+type Asked = Readonly<{
+  /** The provider that the client names. */
+  named: string | undefined;
+  /** The request's bytes, by which it has its place among equal deployments; without them these are tried in order. */
+  body: Buffer | undefined;
 }>;
 
 /**
@@ -31,16 +41,15 @@ export type TargetRoutes<Provider extends Named> = Readonly<{
  * operator's own, then `provider/model`, then the first provider of the format's own kind. A provider that
  * speaks another format is chosen only where it was named.
  *
- * @param named the provider that the client names
  * @throws HeadgateError `provider_unknown`, `provider_mismatch` or `model_unknown`
  */
 export function chooseTargets<Provider extends Named>(
   routes: TargetRoutes<Provider>,
   wire: Pick<Wire, "format" | "home">,
   model: string | undefined,
-  named: string | undefined,
+  asked: Asked,
 ): readonly ChosenTarget<Provider>[] {
-  return candidates(routes, wire, model, named).map((target) => {
+  return candidates(routes, wire, model, asked).map((target) => {
     const sent = deploymentFor(target.provider.config, target.model ?? model);
     return sent === model && target.model === undefined ? target : { ...target, model: sent };
   });
@@ -63,12 +72,14 @@ function candidates<Provider extends Named>(
   routes: TargetRoutes<Provider>,
   { format, home }: Pick<Wire, "format" | "home">,
   model: string | undefined,
-  named: string | undefined,
+  { named, body }: Asked,
 ): readonly ChosenTarget<Provider>[] {
   if (named !== undefined) return [{ ...providerNamed(routes, named, format), model: undefined }];
 
   const own = model === undefined ? undefined : ownModel(routes, model);
-  if (own !== undefined) return own.map((target) => namedAs(routes, target, format));
+  if (own !== undefined) {
+    return inOrder(own, format, body).map((target) => namedAs(routes, target, format));
+  }
 
   const slash = model === undefined ? -1 : model.indexOf("/");
   if (model !== undefined && slash > 0) {
@@ -86,8 +97,18 @@ function candidates<Provider extends Named>(
   return [{ provider, model: undefined, wire: undefined }];
 }
 
-const ownModel = (routes: TargetRoutes<Named>, model: string): readonly string[] | undefined =>
+const ownModel = (routes: TargetRoutes<Named>, model: string): ModelTargets | undefined =>
   Object.hasOwn(routes.models, model) ? routes.models[model] : undefined;
+
+function inOrder(
+  targets: ModelTargets,
+  format: WireFormat,
+  body: Buffer | undefined,
+): readonly string[] {
+  if (isOrdered(targets)) return targets;
+  const equals = body === undefined ? targets.targets : spreadOver(targets, format, body);
+  return [...equals, ...targets.fallbacks];
+}
 
 function namedAs<Provider extends Named>(
   routes: TargetRoutes<Provider>,

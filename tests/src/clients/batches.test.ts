@@ -88,7 +88,7 @@ test("OpenAI's client uploads a file, makes a batch of it and reads its results,
   const batch = await openai.batches.retrieve(made.id);
   expect(batch.request_counts).toEqual({ total: 3, completed: 2, failed: 1 });
   const answers = await linesOf(openai, batch.output_file_id);
-  expect(answers.map(({ custom_id }) => custom_id).toSorted()).toEqual(["one", "two"]);
+  expect(new Set(answers.map(({ custom_id }) => custom_id))).toEqual(new Set(["one", "two"]));
   for (const answer of answers) {
     expect(answer).toMatchObject({
       error: null,

@@ -42,7 +42,10 @@ function asRouted({ providers, models }: HeadgateConfig, endpoint: string, model
     ([name, config]) => [name, { name, config }] as const,
   );
   try {
-    const [target] = chooseTargets({ providers: new Map(named), models }, wire, model, undefined);
+    const [target] = chooseTargets({ providers: new Map(named), models }, wire, model, {
+      named: undefined,
+      body: undefined,
+    });
     if (target === undefined) return atHome(endpoint, model);
     const { name, config } = target.provider;
     return `${priceProviderOf(name, config)}/${target.model ?? model}`;

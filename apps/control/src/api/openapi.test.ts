@@ -31,6 +31,7 @@ test("every route of the management API is described", async () => {
     "GET /api/alarms",
     "GET /api/alarms/events",
     "GET /api/anomalies",
+    "GET /api/batches",
     "GET /api/budgets",
     "GET /api/budgets/calls/{id}",
     "GET /api/cache",

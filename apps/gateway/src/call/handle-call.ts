@@ -173,7 +173,7 @@ export async function handleCall(
     const targets = allowedTargets(
       room,
       call,
-      planTargets(room.routes, wire, call.request.model, request.headers),
+      planTargets(room.routes, { wire, model: call.request.model, headers: request.headers, body }),
     );
     const startedAtMs = Date.now();
     // What has waited waits no more.
@@ -273,7 +273,8 @@ async function dispatchCheaper(
   // The budget's choice takes the place of the policy's.
   call.effects.route = undefined;
   call.effects.cascade = undefined;
-  const cheaper = planTargets(room.routes, call.wire, stepDownTo, {});
+  const { wire, body } = call;
+  const cheaper = planTargets(room.routes, { wire, model: stepDownTo, headers: {}, body });
   const refusal = await dispatch(settings, call, allowedTargets(room, call, cheaper));
   if (refusal !== undefined) throw refusal.error;
 }

@@ -12,6 +12,14 @@ import type { ProviderClient } from "../upstream/provider-client.ts";
 /** Where a call may go. */
 export type Target = ChosenTarget<ProviderClient>;
 
+type Asked = Readonly<{
+  wire: Pick<Wire, "format" | "home">;
+  model: string | undefined;
+  headers: IncomingHttpHeaders;
+  /** As the client sent it: by its prompt calls of one name are spread over deployments. */
+  body: Buffer;
+}>;
+
 export type Routes = TargetRoutes<ProviderClient>;
 
 /**
@@ -20,12 +28,11 @@ export type Routes = TargetRoutes<ProviderClient>;
  */
 export function planTargets(
   routes: Routes,
-  wire: Pick<Wire, "format" | "home">,
-  model: string | undefined,
-  headers: IncomingHttpHeaders,
+  { wire, model, headers, body }: Asked,
 ): readonly Target[] {
-  const named = headers[requestHeaders.provider];
-  return chooseTargets(routes, wire, model, typeof named === "string" ? named : undefined);
+  const header = headers[requestHeaders.provider];
+  const named = typeof header === "string" ? header : undefined;
+  return chooseTargets(routes, wire, model, { named, body });
 }
 
 /**

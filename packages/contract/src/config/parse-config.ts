@@ -3,6 +3,7 @@ import { HeadgateError } from "../errors.ts";
 import { danglingNotifiers } from "./alarms.ts";
 import { danglingBudgetNames } from "./budgets.ts";
 import { embeddingsFaults } from "./embeddings.ts";
+import { targetsOf } from "./model-targets.ts";
 import { danglingReportNotifiers } from "./reports.ts";
 import { routeTargets } from "./route.ts";
 import { configSchema, type HeadgateConfig } from "./schema.ts";
@@ -80,15 +81,15 @@ function danglingTargets(
 ): ConfigFault[] {
   const faults: ConfigFault[] = [];
   for (const [model, targets] of Object.entries(config.models)) {
-    targets.forEach((target, index) => {
+    for (const { path: below, target } of targetsOf(targets)) {
       const provider = target.slice(0, target.indexOf("/"));
-      if (config.providers[provider] !== undefined) return;
-      const path = ["models", model, String(index)];
+      if (config.providers[provider] !== undefined) continue;
+      const path = ["models", model, ...below];
       faults.push({
         place: `${placeOf(contents, path, at) ?? ""} ${path.join(".")}`.trim(),
         message: `no provider "${provider}" is configured`,
       });
-    });
+    }
   }
   for (const { path, target } of routeTargets(config)) {
     const provider = target.slice(0, target.indexOf("/"));

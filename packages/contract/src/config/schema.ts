@@ -10,7 +10,7 @@ import { catalogueSchema } from "./catalogue.ts";
 import { configName } from "./config-name.ts";
 import { embeddingsSchema } from "./embeddings.ts";
 import { historySchema } from "./history.ts";
-import { modelTarget } from "./model-target.ts";
+import { modelTargetsSchema } from "./model-targets.ts";
 import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
 import { cachesSchema, policiesSchema } from "./policies.ts";
@@ -215,8 +215,9 @@ export const configSchema = z.strictObject({
         "Where people reach the console, for links in messages; http://HOST:PORT of listen unless said.",
     }),
   providers: z.record(configName, providerConfigSchema).default({}),
-  models: z.record(z.string().min(1), z.array(modelTarget).min(1)).default({}).meta({
-    description: "Model names of your own: each leads to one target and its fallbacks, in order.",
+  models: z.record(z.string().min(1), modelTargetsSchema).default({}).meta({
+    description:
+      "Model names of your own: each leads to one target and its fallbacks, in order, or to deployments over which its calls are spread.",
   }),
   catalogue: catalogueSchema.meta({
     description:

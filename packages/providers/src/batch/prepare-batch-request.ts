@@ -45,7 +45,10 @@ export function prepareBatchRequest<Provider extends Named>(
   input: RequestToPrepare,
 ): PreparedRequest {
   const { wire, request } = input;
-  const [target] = chooseTargets(routes, wire, request.model, input.provider);
+  const [target] = chooseTargets(routes, wire, request.model, {
+    named: input.provider,
+    body: undefined,
+  });
   const model = target?.model ?? request.model;
   if (target === undefined || model === undefined) {
     throw new HeadgateError("model_unknown", "The request names no model.");

@@ -6,7 +6,7 @@ const seconds = (atMs: number): number => Math.floor(atMs / 1_000);
 const atMs = z.int().optional();
 
 /** What a client's batch keeps beside its state; times in milliseconds. */
-export const batchFieldsSchema = z.looseObject({
+const batchFieldsSchema = z.looseObject({
   /** How many requests it has, and how many of them could not be sent at all. */
   total: z.int().nonnegative(),
   rejected: z.int().nonnegative().optional(),

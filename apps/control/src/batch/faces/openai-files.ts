@@ -10,7 +10,7 @@ import { newFaceId } from "./face-ids.ts";
 import { takeUpload } from "./take-upload.ts";
 
 /** OpenAI's limit of any file; a batch's may have 200 MB there (https://learn.microsoft.com/en-us/azure/foundry/reference/rest/batches-create-batch, read 2026-11-29). */
-export const MOST_FILE_BYTES = 536_870_912;
+const MOST_FILE_BYTES = 536_870_912;
 const DAY_MS = 86_400_000;
 /** As OpenAI keeps files of batches. */
 export const KEPT_MS = 30 * DAY_MS;
@@ -20,7 +20,7 @@ export const OWN_PURPOSE = "headgate.";
 const seconds = (atMs: number): number => Math.floor(atMs / 1_000);
 
 /** OpenAI's file object (`FileObject` in https://www.npmjs.com/package/openai 6.49.0, read 2026-11-29). */
-export const fileObject = (file: BatchFile): JsonObject => ({
+const fileObject = (file: BatchFile): JsonObject => ({
   id: file.id,
   object: "file",
   bytes: file.bytes,

@@ -1,0 +1,31 @@
+import { isDeepStrictEqual } from "node:util";
+import type { HeadgateConfig } from "@headgate/contract";
+import type { Logger } from "pino";
+import type { Routes } from "../call/plan-targets.ts";
+import { type ProviderClient, providerClient } from "./provider-client.ts";
+
+/** A provider whose configuration did not change keeps its connections and the state of its circuit. */
+export const routesFor = (
+  config: HeadgateConfig,
+  before: Routes | undefined,
+  log: Logger,
+): Routes => ({
+  providers: new Map(
+    Object.entries(config.providers).map(([name, provider]) => {
+      const known = before?.providers.get(name);
+      const same =
+        known !== undefined &&
+        isDeepStrictEqual(known.config, provider) &&
+        isDeepStrictEqual(known.breakerLimits, config.circuit_breaker);
+      return [name, same ? known : providerClient(name, provider, config.circuit_breaker, log)];
+    }),
+  ),
+  models: config.models,
+});
+
+/** Lets calls under way end first; what goes wrong is told. */
+export function closeConnections({ name, pool }: ProviderClient, log: Logger): void {
+  pool.close().catch((error: unknown) => {
+    log.warn({ provider: name, error: String(error) }, "connections did not close cleanly");
+  });
+}
