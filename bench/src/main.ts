@@ -1,3 +1,4 @@
+import { benchBatch } from "./batch/bench-batch.ts";
 import { benchBudgets } from "./budgets/bench-budgets.ts";
 import { benchCaches } from "./caches/bench-caches.ts";
 import { benchContext } from "./context/bench-context.ts";
@@ -12,6 +13,8 @@ import { type BenchResult, commit, keepResult, machine, printTable } from "./res
 const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep] [--json]
 
   ingest    reading files and importing them, beside DuckDB's own reader: rate, CPU and memory
+  batch     100,000 requests, three of ten duplicates, through three simulated providers with faults, by a process
+            that is killed again and again: each answered once, in time, and what was saved
   budgets   64 clients against one key at two gateways that share a budget, with fallbacks, aborted streams
             and a kill -9: overshoot, leases left, refusals with room; and what holding costs a call
   gateway   throughput, added latency and memory of the gateway, beside a bare relay, nginx and Portkey
@@ -39,6 +42,7 @@ const reportSizes = sizes ?? (flags.includes("--quick") ? [0.1] : [1, 10]);
 const benches: Readonly<
   Record<string, (quick: boolean) => Promise<Pick<BenchResult, "figures" | "targets">>>
 > = {
+  batch: benchBatch,
   budgets: benchBudgets,
   gateway: benchGateway,
   caches: benchCaches,

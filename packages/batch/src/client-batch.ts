@@ -1,14 +1,14 @@
 import type { ItemState } from "./item.ts";
 
 /** Whose objects a client's batch is told as. */
-export const clientBatchKinds = ["openai", "anthropic"] as const;
+const clientBatchKinds = ["openai", "anthropic"] as const;
 export type ClientBatchKind = (typeof clientBatchKinds)[number];
 
 /**
  * `validating`: its lines are being read. `in_progress`, `finalizing`: as OpenAI has them. Ends: `completed`, `failed` (it
  * could not be read), `expired`, `cancelled`.
  */
-export const clientBatchStates = [
+const clientBatchStates = [
   "validating",
   "in_progress",
   "finalizing",

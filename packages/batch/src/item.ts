@@ -4,7 +4,7 @@ import type { Attribution, Tags, WireFormat } from "@headgate/contract";
  * Where a request stands. `waiting`: in no batch yet. `copy`: another one asks the same, and its answer will be this one's
  * too. `batched`: in a provider's batch. `asking`: asked in real time. `answered`, `failed` and `cancelled` are ends.
  */
-export const itemStates = [
+const itemStates = [
   "waiting",
   "copy",
   "batched",
@@ -14,13 +14,6 @@ export const itemStates = [
   "cancelled",
 ] as const;
 export type ItemState = (typeof itemStates)[number];
-
-/** Ends: nothing changes such a request any more. */
-export const endStates = [
-  "answered",
-  "failed",
-  "cancelled",
-] as const satisfies readonly ItemState[];
 
 /** Who is to answer: what requests of one provider's batch have in common. */
 export type BatchTarget = Readonly<{

@@ -36,7 +36,7 @@ export function lineOf(item: BatchItem, body: Uint8Array, provider: BatchProvide
 }
 
 /** How a request is put into its provider's format, and its answer back. */
-export const translationOf = (
+const translationOf = (
   item: BatchItem,
   json: JsonObject,
   provider: BatchProvider,

@@ -5,7 +5,7 @@ import type { BatchTarget } from "./item.ts";
  * `ended`: the provider is done with it and its results are being read. `settled`: every request of it is accounted for.
  * `lost`: it never came to be at the provider; its requests went back.
  */
-export const providerBatchStates = ["submitting", "submitted", "ended", "settled", "lost"] as const;
+const providerBatchStates = ["submitting", "submitted", "ended", "settled", "lost"] as const;
 export type ProviderBatchState = (typeof providerBatchStates)[number];
 
 /** One batch at a provider. */

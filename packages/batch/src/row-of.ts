@@ -14,7 +14,7 @@ import type { BatchItem } from "./item.ts";
 import type { BatchPrices, BatchProvider } from "./ports.ts";
 
 /** Between which moments the provider had the request: both are noted before a row is made, so that it is always the same. */
-export type BatchTimes = Readonly<{ startedAtMs: number; endedAtMs: number }>;
+type BatchTimes = Readonly<{ startedAtMs: number; endedAtMs: number }>;
 
 /** What a row is made by. */
 export type RowTerms = Readonly<{

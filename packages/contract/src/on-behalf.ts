@@ -7,7 +7,7 @@ import { attributionSchema, tagsSchema } from "./attribution.ts";
  */
 export const ON_BEHALF_HEADER = "x-headgate-on-behalf";
 
-export const onBehalfSchema = z.strictObject({
+const onBehalfSchema = z.strictObject({
   /** The key must still be live. */
   key_id: z.string().min(1),
   attribution: attributionSchema,

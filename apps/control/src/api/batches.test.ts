@@ -21,7 +21,7 @@ test("work that can wait is held to its budget at admission, and is told of", as
   const opened = await openApp({
     nowMs: () => nowMs,
     config: {
-      budgets: [{ name: "all", limit: "0.0008", window: "month" }],
+      budgets: [{ name: "all", limit: "0.0015", window: "month" }],
     },
   });
   const refused = await opened.batches.admit([

@@ -46,6 +46,11 @@ export class CallEffects {
     return this.#cost === "unknown" ? undefined : this.#cost;
   }
 
+  /** What levers saved on the settled attempts; undefined where none acted. */
+  get savedAmount(): Picodollars | "unknown" | undefined {
+    return this.#saved;
+  }
+
   /** Effective dollars of the attempts that are settled, or `unknown`; undefined where none is yet. */
   get cost(): string | undefined {
     return toldOf(this.#cost);

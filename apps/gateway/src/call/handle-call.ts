@@ -249,6 +249,7 @@ async function dispatchAndKeep(
     keeping?.end(kept);
     if (typeof kept !== "string") following?.end(kept, sparedBy(call, answered));
   } finally {
+    room.routeDesk.settled(call);
     // Whatever went wrong: those who wait must not wait for ever.
     keeping?.end("not_whole");
     following?.end(undefined);

@@ -1,4 +1,13 @@
-import { type Fingerprints, type ReadPrompt, readPrompt } from "@headgate/levers";
+import { hash } from "node:crypto";
+import {
+  classifyTask,
+  type Fingerprints,
+  type ReadPrompt,
+  readPrompt,
+  systemText,
+  type TaskOfCall,
+  taskOfCall,
+} from "@headgate/levers";
 import type { CallNeeds } from "@headgate/pricing";
 import { type PromptView, promptViewOf } from "@headgate/providers";
 import { declaredTask } from "../call/admit.ts";
@@ -12,6 +21,12 @@ export type RouteQuestion = Readonly<{
   promptBytes: number;
   /** The most tokens that the client lets the answer have. */
   maxOutput: number | undefined;
+  /** What it is for, as far as that is plain. */
+  task: TaskOfCall;
+  /** Which conversation it is of, told by how that began; undefined where there is no question. */
+  conversation: string | undefined;
+  /** How many questions its user has asked in it. */
+  turns: number;
   /** What it needs of a model; undefined where that cannot be read. */
   needs: CallNeeds | undefined;
 }>;
@@ -24,7 +39,7 @@ const LONGEST = 8_192;
  * read.
  */
 export function questionOf(
-  call: Pick<Call, "wire" | "request" | "policy" | "pathAndQuery" | "key" | "headers">,
+  call: Pick<Call, "wire" | "request" | "policy" | "pathAndQuery" | "key" | "headers" | "tags">,
   fingerprints: Fingerprints,
 ): RouteQuestion | undefined {
   const { wire, request, policy } = call;
@@ -33,20 +48,40 @@ export function questionOf(
   if (view === undefined) return undefined;
   const last = view.messages.findLast(({ role }) => role === "user");
   const text = (last?.texts ?? []).map((one) => one.text).join("\n");
+  const declared = declaredTask(call.headers);
   const fingerprint = fingerprints.of({
     view,
     request: request.json,
     policy: policy.name,
     keyId: call.key.id,
-    declaredTask: declaredTask(call.headers),
+    declaredTask: declared,
   });
   const promptBytes = bytesOf(view);
+  const asked = view.messages.filter(({ role, texts }) => role === "user" && texts.length > 0);
+  const { tasks } = policy.route;
   return {
+    task: taskOfCall(
+      { tasks, system: systemText(view), tags: call.tags, declared },
+      classifyTask(view, request.json),
+    ),
+    conversation: conversationOf(call.key.id, fingerprint, asked),
+    turns: asked.length,
     prompt: readPrompt(text.slice(0, LONGEST), fingerprint),
     promptBytes,
     needs: callNeeds(call, view, promptBytes),
     maxOutput: view.maxOutput.value,
   };
+}
+
+/** Conversations are told by their key, their task and how they began. */
+function conversationOf(
+  keyId: string,
+  fingerprint: string,
+  [first]: PromptView["messages"],
+): string | undefined {
+  if (first === undefined) return undefined;
+  const began = first.texts.map(({ text }) => text);
+  return hash("sha256", JSON.stringify([keyId, fingerprint, began]), "base64url").slice(0, 22);
 }
 
 function bytesOf({ system, tools, messages }: PromptView): number {

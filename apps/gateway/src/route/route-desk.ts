@@ -2,15 +2,14 @@ import {
   dialNotches,
   promisedQuality,
   type RoutePolicy,
-  type RouteReason,
 } from "@headgate/contract";
 import {
-  decideRoute,
+  decideSwitch,
   defaultRouteSettings,
   Fingerprints,
-  type RouteDecision,
   type RouteSettings,
 } from "@headgate/levers";
+import { picodollars } from "@headgate/money";
 import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import type { AttemptFacts } from "../call/attempt.ts";
@@ -20,7 +19,11 @@ import { AnswerLengths } from "./answer-lengths.ts";
 import { canTake } from "./can-take.ts";
 import { CascadeDesk } from "./cascade/cascade-desk.ts";
 import { Dials } from "./dials.ts";
-import { expectedCost } from "./expected-cost.ts";
+import { Conversations } from "./conversations.ts";
+import { decideModel, type ModelDecision } from "./decide-model.ts";
+import { expectedPrice, inDollars } from "./expected-price.ts";
+import { Pacers } from "./pacers.ts";
+import { tierOfTarget } from "./tier-of-target.ts";
 import { nameOf, type PoolTarget, poolTargets } from "./pool-targets.ts";
 import { questionOf, type RouteQuestion } from "./question-of.ts";
 import { type RecentCall, RecentCalls } from "./recent-calls.ts";
@@ -40,6 +43,19 @@ export type Labelled = "learned" | "unknown_call" | "unknown_model";
 /** Roughly what a token of a prompt takes; it weighs models against each other and bills nobody. */
 const BYTES_PER_TOKEN = 4;
 
+/** A conversation is expected to go on for as long as it has, and no longer than this. */
+const MOST_EXPECTED_CALLS = 10;
+
+/** What asking a model would be. */
+type Ask = Readonly<{
+  name: string;
+  target: Target;
+  model: string;
+  inputTokens: number;
+  outputTokens: number;
+  atMs: number;
+}>;
+
 /** Chooses the models of calls, and has what becomes of them learned. Kept over new configurations. */
 export class RouteDesk {
   readonly #fingerprints: Fingerprints;
@@ -48,6 +64,8 @@ export class RouteDesk {
   readonly recent = new RecentCalls();
   readonly cascades: CascadeDesk;
   readonly counts = new RouteCounts();
+  readonly #pacers = new Pacers(() => Date.now());
+  readonly #conversations = new Conversations();
   readonly dials: Dials;
 
   constructor({ folder, salt, log }: Readonly<{ folder: string; salt: Buffer; log: Logger }>) {
@@ -74,38 +92,99 @@ export class RouteDesk {
       ...poolTargets(room.routes, policy, call.wire).filter(({ name }) => name !== reference.name),
     ];
     const name = poolNameOf(call, pool);
-    const costs = this.#costsOf(room, call, pool, question);
+    const atMs = Date.now();
+    const asks = this.#asksOf(call, pool, question, atMs);
+    const prices = asks.map((ask, index) =>
+      index > 0 && !this.#canAnswer(room, call, question, ask)
+        ? undefined
+        : expectedPrice(room, ask.target, ask),
+    );
+    const costs = Float64Array.from(prices, inDollars);
     const snapshot = this.study.snapshotOf(name, () => settingsOf(policy, pool));
-    const decision = decideRoute(snapshot, question.prompt, {
+    const decision = decideModel({
+      policy,
+      snapshot,
+      question,
       costs,
       quality: this.dials.of(policy, call.policy.name),
+      lambda: this.#pacers.lambda(policy, call.policy.name),
+      pool: () =>
+        asks.map((ask, index) => ({
+          model: ask.name,
+          tier: tierOfTarget(room, ask.target, ask),
+          cost: prices[index],
+        })),
     });
+    const held = this.#withConversation(room, question, asks, decision);
     this.study.see(name, question.prompt);
-    this.recent.note(call.id, recentCall(name, call, { pool, question, costs, decision, policy }));
-    const route = routeOf(policy, { pool, question, costs, decision });
-    if (route !== undefined) this.counts.note(name, route.use);
+    const chosen = { pool, question, costs, decision: held };
+    this.recent.note(call.id, recentCall(name, call, { ...chosen, policy }));
+    const route = routeOf(policy, chosen);
+    if (route === undefined) return undefined;
+    this.counts.note(name, route.use);
+    const { conversation } = question;
+    const [first] = asks;
+    if (conversation !== undefined && first !== undefined) {
+      const model = policy.mode === "on" ? route.use.chosen : route.use.reference;
+      this.#conversations.note(conversation, { model, atMs, promptTokens: first.inputTokens });
+    }
     return route;
   }
 
-  #costsOf(
-    room: RouteRoom,
+  /** What asking each model of the pool would be. */
+  #asksOf(
     call: Call,
     pool: readonly PoolTarget[],
-    { prompt, promptBytes, maxOutput, needs }: RouteQuestion,
-  ): Float64Array {
-    const atMs = Date.now();
+    { prompt, promptBytes, maxOutput }: RouteQuestion,
+    atMs: number,
+  ): readonly Ask[] {
     const inputTokens = Math.ceil(promptBytes / BYTES_PER_TOKEN);
-    return Float64Array.from(pool, ({ name, target }, index) => {
-      const model = target.model ?? call.request.model ?? "";
-      const canAnswer = (): boolean =>
-        canTake(room.catalogue, target, { model, needs, atMs }) && !this.cascades.isOut(call, name);
-      if (index > 0 && !canAnswer()) return Number.POSITIVE_INFINITY;
-      const outputTokens = this.lengths.expected(prompt.fingerprint, {
-        model: name,
-        limit: maxOutput,
+    return pool.map(({ name, target }) => ({
+      name,
+      target,
+      model: target.model ?? call.request.model ?? "",
+      inputTokens,
+      outputTokens: this.lengths.expected(prompt.fingerprint, { model: name, limit: maxOutput }),
+      atMs,
+    }));
+  }
+
+  #canAnswer(room: RouteRoom, call: Call, { needs }: RouteQuestion, ask: Ask): boolean {
+    const { model, atMs, target, name } = ask;
+    return (
+      canTake(room.catalogue, target, { model, needs, atMs }) && !this.cascades.isOut(call, name)
+    );
+  }
+
+  /** A conversation stays where it is unless moving it saves more than the cached prompt that is lost. */
+  #withConversation(
+    room: RouteRoom,
+    { conversation, turns }: RouteQuestion,
+    asks: readonly Ask[],
+    decision: ModelDecision,
+  ): ModelDecision {
+    const [first] = asks;
+    if (conversation === undefined || turns < 2 || first === undefined) return decision;
+    const before = this.#conversations.get(conversation, first.atMs);
+    const place = asks.findIndex(({ name }) => name === before?.model);
+    const stays = asks[place];
+    const moves = asks[decision.chosen];
+    // To the reference it may always go back: that is no saving of ours, but the promise.
+    if (before === undefined || stays === undefined || moves === undefined) return decision;
+    if (place === decision.chosen || decision.chosen === 0) return decision;
+    const priced = (ask: Ask, cachedTokens: number) =>
+      expectedPrice(room, ask.target, {
+        ...ask,
+        ...(cachedTokens > 0 && { cachedTokens: Math.min(cachedTokens, ask.inputTokens) }),
       });
-      return expectedCost(room, target, { model, inputTokens, outputTokens, atMs });
+    const { kind } = decideSwitch({
+      stay: priced(stays, before.promptTokens),
+      move: priced(moves, 0),
+      later: priced(moves, before.promptTokens),
+      calls: Math.min(turns, MOST_EXPECTED_CALLS),
+      moves: before.moves,
     });
+    return kind === "switch" ? decision : { ...decision, chosen: place, reason: "kept_prefix" };
   }
 
   /**
@@ -134,6 +213,14 @@ export class RouteDesk {
     if (output === undefined || model === undefined) return;
     const tokens = reasoning === undefined ? output : output + reasoning;
     this.lengths.note(route.use.fingerprint, model, tokens);
+  }
+
+  /** Takes note of what a call cost, once all of it is settled. */
+  settled(call: Call): void {
+    const { route, effectiveCost: spent, savedAmount: saved } = call.effects;
+    if (route === undefined || spent === undefined || saved === "unknown") return;
+    const reference = saved === undefined ? spent : picodollars(spent + saved);
+    this.#pacers.note(call.policy.route, call.policy.name, { spent, reference });
   }
 
   /** Fingerprints on which a cheaper model is certified at the promise that was configured. */
@@ -182,7 +269,7 @@ type Chosen = Readonly<{
   pool: readonly PoolTarget[];
   question: RouteQuestion;
   costs: Float64Array;
-  decision: RouteDecision;
+  decision: ModelDecision;
 }>;
 
 function recentCall(
@@ -213,7 +300,8 @@ function routeOf(
     use: {
       reference: reference.name,
       chosen: meant.name,
-      reason: policy.mode === "shadow" ? "shadow" : reasonOf(costs, decision),
+      reason: policy.mode === "shadow" ? "shadow" : decision.reason,
+      ...(question.task.kind === "task" && { task: question.task.task }),
       ...(question.prompt.fingerprint !== undefined && {
         fingerprint: question.prompt.fingerprint,
       }),
@@ -229,13 +317,6 @@ function routeOf(
         one !== served && (index === 0 || (costs[index] as number) < (costs[0] as number)),
     ),
   };
-}
-
-function reasonOf(costs: Float64Array, { chosen, certified }: RouteDecision): RouteReason {
-  if (chosen > 0) return "certified";
-  const [reference = 0] = costs;
-  if (costs.subarray(1).every((cost) => cost >= reference)) return "no_cheaper_fit";
-  return certified === undefined ? "not_certified" : "reference_best";
 }
 
 const rounded = (quality: number): number => Math.round(quality * 10_000) / 10_000;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { modelTarget } from "./model-target.ts";
+import { routeTasksSchema } from "./route-tasks.ts";
 
 const namePattern = z.string().min(1).max(256);
 
@@ -33,6 +34,9 @@ export const routeSchema = z
     day_one: z.enum(["reference", "tiers"]).default("reference").meta({
       description:
         "Before there are labels. reference: the reference answers; tiers: models of the tier that is assumed to do for the call's task, where that task is plain. An assumption, told as one.",
+    }),
+    tasks: routeTasksSchema.meta({
+      description: "Which calls are of which task, and which tier of model is assumed to do it.",
     }),
     shadow_share: z.number().min(0).max(0.5).default(0.05).meta({
       description:

@@ -1,7 +1,7 @@
 import { multiply, type Picodollars, sum } from "@headgate/money";
 
 /** What tokens cost one by one; what a provider has no price for is absent. */
-export type TokenPrices = Readonly<{
+type TokenPrices = Readonly<{
   input: Picodollars;
   output: Picodollars;
   cache_read?: Picodollars;

@@ -36,10 +36,11 @@ export class BoundedQueue {
       const job = this.#waiting.shift();
       if (job === undefined) break;
       this.#running += 1;
-      job().finally(() => {
+      const ended = (): void => {
         this.#running -= 1;
         this.#next();
-      });
+      };
+      job().then(ended, ended);
     }
     if (this.#running === 0 && this.#waiting.length === 0) {
       for (const resolve of this.#whenIdle.splice(0)) resolve();
