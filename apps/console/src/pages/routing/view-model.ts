@@ -146,13 +146,14 @@ const taskLine = (pool: RoutedPool, one: RoutedFingerprint, leastLabels: number)
 };
 
 const notCertified = (
-  { quality, budget_per_day: budget }: RoutedPool,
-  { judged }: RoutedFingerprint,
+  { mode, quality, budget_per_day: budget }: RoutedPool,
+  { judged, moved }: RoutedFingerprint,
   leastLabels: number,
 ): Pick<TaskLine, "atDial" | "atDialNote"> => {
   if (budget !== null) return { atDial: "by dollars a day", atDialNote: "nothing is promised" };
   return {
-    atDial: "The reference answers",
+    // Moved without a certificate: by what the policy assumes of tiers, or by one that is gone.
+    atDial: mode === "on" && moved > 0 ? "Not certified now" : "The reference answers",
     atDialNote:
       judged < leastLabels
         ? `until ${countText(leastLabels)} labels; there are ${countText(judged)}`
