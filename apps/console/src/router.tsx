@@ -20,6 +20,7 @@ import {
   readRerateSearch,
 } from "./search/prices-search.ts";
 import { readReconciliationSearch } from "./search/reconciliation-search.ts";
+import { readRoutingSearch } from "./search/routing-search.ts";
 import { parseSearch, stringifySearch } from "./search/search-text.ts";
 import { readSourcesSearch } from "./search/sources-search.ts";
 import { readTokensSearch } from "./search/tokens-search.ts";
@@ -139,6 +140,19 @@ const budgets = createRoute({
   component: lazyRouteComponent(() => import("./pages/budgets/page.tsx"), "BudgetsPage"),
 });
 
+const batches = createRoute({
+  getParentRoute: () => root,
+  path: "/batches",
+  component: lazyRouteComponent(() => import("./pages/batches/page.tsx"), "BatchesPage"),
+});
+
+const routing = createRoute({
+  getParentRoute: () => root,
+  path: "/routing",
+  validateSearch: readRoutingSearch,
+  component: lazyRouteComponent(() => import("./pages/routing/page.tsx"), "RoutingPage"),
+});
+
 const prices = createRoute({
   getParentRoute: () => root,
   path: "/prices",
@@ -200,6 +214,8 @@ export const router = createRouter({
     reconciliation,
     sources,
     budgets,
+    routing,
+    batches,
     alarms,
     keys,
     prices,

@@ -97,6 +97,8 @@ export function describeConsole(
     stack?: () => StackOptions | Promise<StackOptions>;
     /** What has happened before the first fact. */
     before?: (stack: Stack) => Promise<void>;
+    /** What is to be closed behind the stack. */
+    after?: () => Promise<void> | undefined;
   }>,
   facts: (console: OpenConsole) => void,
 ): void {
@@ -109,7 +111,10 @@ export function describeConsole(
       stack = await startStack({ consoleDirectory, ...(await given.stack?.()) });
       await given.before?.(stack);
     }, START_MS);
-    afterAll(() => stack.stop());
+    afterAll(async () => {
+      await stack.stop();
+      await given.after?.();
+    });
 
     facts({
       get stack() {

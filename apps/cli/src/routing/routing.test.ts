@@ -32,7 +32,7 @@ test("what an answer was worth is up, down or a share; nothing else", () => {
 });
 
 test("nothing routed says how to begin", () => {
-  const report: RoutingReport = { pools: [], notches: [], labels, judges: [] };
+  const report: RoutingReport = { pools: [], notches: [], least_labels: 300, labels, judges: [] };
   expect(renderRouting(report, 100)).toContain("mode: shadow");
 });
 
@@ -76,6 +76,7 @@ test("a task says what its labels certify at the dial, and which promise is the 
       },
     ],
     notches: [0.95],
+    least_labels: 300,
     labels: { ...labels, sampled: 50, learned: 48 },
     judges: [{ model: "openai/gpt-4.1", believed: false, planted: 8, seen_through: 0.25 }],
   };

@@ -13,7 +13,9 @@ import {
   IconPigMoney,
   IconReceiptDollar,
   IconRepeat,
+  IconRoute,
   IconScale,
+  IconStack2,
   IconStairsUp,
   IconTargetArrow,
 } from "@tabler/icons-react";
@@ -36,6 +38,8 @@ type OtherPage =
   | "/reconciliation"
   | "/sources"
   | "/budgets"
+  | "/routing"
+  | "/batches"
   | "/alarms"
   | "/keys"
   | "/prices";
@@ -75,6 +79,8 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
     entries: [
       { to: "/budgets", name: "Budgets", icon: IconPigMoney },
       { to: "/caches", name: "Caches", icon: IconRepeat },
+      { to: "/routing", name: "Routing", icon: IconRoute },
+      { to: "/batches", name: "Batches", icon: IconStack2 },
       { to: "/tokens", name: "Tokens", icon: IconChartPie },
     ],
   },

@@ -6,7 +6,7 @@ import {
   type RoutedPool,
   type RoutingReport,
 } from "@headgate/contract";
-import type { Evidence, RouteSnapshot } from "@headgate/levers";
+import { defaultRouteSettings, type Evidence, type RouteSnapshot } from "@headgate/levers";
 import type { FeedbackDesk } from "./feedback-desk.ts";
 import type { LabelDesk } from "./labels/label-desk.ts";
 import type { RouteDesk } from "./route-desk.ts";
@@ -28,6 +28,7 @@ export function routingReport(
       return policy === undefined ? [] : [poolOf(routeDesk, policy, { name, snapshot })];
     }),
     notches: [...dialNotches],
+    least_labels: defaultRouteSettings.leastLabels,
     labels: {
       sampled: tally.sampled,
       learned: tally.learned,
@@ -59,6 +60,8 @@ type Pool = Readonly<{ name: string; snapshot: RouteSnapshot }>;
 
 function poolOf(desk: RouteDesk, { name: policy, route }: Policy, pool: Pool): RoutedPool {
   const { snapshot, name } = pool;
+  // What the configuration says need not be a notch.
+  const promises = [...new Set([...dialNotches, promisedQuality(route)])].sort((a, b) => a - b);
   const counted = desk.counts.of(name);
   const fingerprints = new Set([...counted.keys(), ...snapshot.evidence.keys()]);
   return {
@@ -69,7 +72,7 @@ function poolOf(desk: RouteDesk, { name: policy, route }: Policy, pool: Pool): R
     quality_configured: promisedQuality(route),
     budget_per_day: route.budget_per_day ?? null,
     fingerprints: [...fingerprints]
-      .map((fingerprint) => fingerprintOf(desk, pool, fingerprint))
+      .map((fingerprint) => fingerprintOf(desk, pool, { fingerprint, promises }))
       .sort((a, b) => b.calls - a.calls || b.judged - a.judged)
       .slice(0, MOST_FINGERPRINTS),
   };
@@ -80,7 +83,7 @@ const none: Evidence = { judged: 0, frontier: [], models: [] };
 function fingerprintOf(
   desk: RouteDesk,
   { name, snapshot }: Pool,
-  fingerprint: string,
+  { fingerprint, promises }: Readonly<{ fingerprint: string; promises: readonly number[] }>,
 ): RoutedFingerprint {
   const counted = desk.counts.of(name).get(fingerprint);
   const { judged, frontier, models } = snapshot.evidence.get(fingerprint) ?? none;
@@ -95,7 +98,7 @@ function fingerprintOf(
       labels: models[index]?.labels ?? 0,
       mean_quality: models[index]?.mean ?? null,
     })),
-    notches: dialNotches.map((quality) => {
+    notches: promises.map((quality) => {
       const certified = snapshot.certified.get(quality)?.get(fingerprint);
       return {
         quality,

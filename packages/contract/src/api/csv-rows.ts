@@ -58,6 +58,9 @@ const tables: Readonly<Record<string, (answer: Json) => readonly Json[]>> = {
     listOf(groups).flatMap(({ provider, currency, parts }) =>
       listOf(parts).map((part) => ({ provider, currency, ...part })),
     ),
+  "/api/batches": ({ batches }) => listOf(batches),
+  // A row a task, below the policy and the pool that it belongs to.
+  "/api/routing": ({ pools }) => below(listOf(pools), "fingerprints"),
   "/api/alarms": ({ alarms }) => listOf(alarms),
   "/api/alarms/events": ({ events }) => listOf(events),
   "/api/sources": ({ sources, pulls, received }) => [

@@ -63,6 +63,8 @@ export type RoutedPool = z.infer<typeof routedPoolSchema>;
 export const routingReportSchema = z.object({
   pools: z.array(routedPoolSchema),
   notches: z.array(z.number()),
+  /** With fewer judged calls of a fingerprint nothing is certified. */
+  least_labels: count,
   labels: z.object({
     sampled: count,
     learned: count,

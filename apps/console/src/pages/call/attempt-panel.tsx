@@ -33,6 +33,11 @@ export const AttemptPanel = ({
           {row.error_code === undefined ? null : <code className="code">{row.error_code}</code>}
         </p>
       )}
+      {row.route?.accepted === false && !row.final ? (
+        <p className="reason">
+          This answer did not stand the checks: it was set aside, and the reference asked.
+        </p>
+      ) : null}
       <CutReason changes={row.changes} />
       <ChargeTable row={row} records={records} />
       <ChargeRevisions revisions={revisions.filter(({ row_id }) => row_id === row.row_id)} />

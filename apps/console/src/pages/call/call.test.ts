@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { attempt } from "./call.fixture.ts";
 import { callCost, chargeRows } from "./charge-model.ts";
+import { routeFacts } from "./route-facts.ts";
 import { timelineOf } from "./timeline-model.ts";
 import { usageReading } from "./usage-model.ts";
 import { attributionFacts, callView, idFacts, rawUsageText, requestFacts } from "./view-model.ts";
@@ -179,4 +180,28 @@ test("a call that the cache answered says whose answer it got, and what that sav
   expect(
     requestFacts({ ...answered, baseline_cost: null, savings: [{ lever: "x", amount: null }] }),
   ).toContainEqual({ label: "Saved by x", value: "unknown" });
+});
+
+test("a routed call says why it went to its model, and leaves out what was not learned", () => {
+  const route = {
+    reference: "openai/gpt-4o",
+    chosen: "openai/gpt-4o-mini",
+    reason: "certified" as const,
+    task: "faq",
+    expected: 0.962,
+    expected_of_reference: 1,
+  };
+  expect(routeFacts({ ...attempt, route })).toEqual([
+    { label: "Why", value: expect.stringContaining("Labels certify") },
+    { label: "Chosen", value: "openai/gpt-4o-mini" },
+    { label: "Reference", value: "openai/gpt-4o" },
+    { label: "Task", value: "faq" },
+    { label: "Expected quality", value: "96.2%" },
+    { label: "Of the reference", value: "100%" },
+  ]);
+  const { expected: _, expected_of_reference: __, ...unlearned } = route;
+  expect(
+    routeFacts({ ...attempt, route: { ...unlearned, reason: "shadow" } }).map(({ label }) => label),
+  ).toEqual(["Why", "Would have chosen", "Reference", "Task"]);
+  expect(routeFacts(attempt)).toEqual([]);
 });

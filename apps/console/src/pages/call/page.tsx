@@ -12,6 +12,7 @@ import { SimulatedBadge } from "../../ui/simulated-badge.tsx";
 import { AttemptPanel } from "./attempt-panel.tsx";
 import { FactPanel } from "./fact-panel.tsx";
 import { useCall } from "./query.ts";
+import { routeFacts } from "./route-facts.ts";
 import { Timeline } from "./timeline.tsx";
 import { timelineOf } from "./timeline-model.ts";
 import {
@@ -105,6 +106,7 @@ export const CallPage = () => {
                 none="Neither the key nor a header said who this call was for."
               />
               <FactPanel title="Tags" facts={tagFacts(call.described)} />
+              <FactPanel title="Why this model" facts={routeFacts(call.described)} />
               <FactPanel title="Request" facts={requestFacts(call.described)} />
               <FactPanel title="Ids" facts={idFacts(call.described)} />
             </aside>

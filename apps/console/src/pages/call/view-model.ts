@@ -63,7 +63,8 @@ export const attributionFacts = (row: LedgerRow): readonly Fact[] =>
 export const tagFacts = (row: LedgerRow): readonly Fact[] =>
   Object.entries(row.tags).map(([label, value]) => ({ label, value }));
 
-const fact = (label: string, value: string | undefined, copy = false): readonly Fact[] =>
+/** A fact, where there is a value. */
+export const fact = (label: string, value: string | undefined, copy = false): readonly Fact[] =>
   value === undefined ? [] : [{ label, value, ...(copy ? { copy } : {}) }];
 
 export const idFacts = (row: LedgerRow): readonly Fact[] => [

@@ -1,0 +1,65 @@
+import type { BatchesResponse } from "@headgate/contract";
+import { expect, test } from "vitest";
+import { batchLines, oldestText, problemLines, requestFacts } from "./view-model.ts";
+
+const NOW_MS = Date.parse("2026-11-29T10:00:00.000Z");
+
+/** Constructed: a batch that settled, and one of which nothing is known yet. */
+const standing: BatchesResponse = {
+  requests: { answered: 1_200, waiting: 3, parked: 1 },
+  oldest_open_at: "2026-11-29T09:40:00.000Z",
+  problems: { not_submitted: 2, unreadable_line: 5 },
+  batches: [
+    {
+      marker: "hg-2",
+      provider: "openai",
+      model: "gpt-4o-mini",
+      format: "openai.chat_completions",
+      state: "submitting",
+      requests: 3,
+      bytes: 900,
+      opened_at: "2026-11-29T09:59:00.000Z",
+      ended_at: null,
+      provider_id: null,
+      provider_state: null,
+      tries: 1,
+      problem: "the provider did not answer",
+    },
+    {
+      marker: "hg-1",
+      provider: "openai",
+      model: "gpt-4o-mini",
+      format: "openai.chat_completions",
+      state: "settled",
+      requests: 1_200,
+      bytes: 400_000,
+      opened_at: "2026-11-29T07:00:00.000Z",
+      ended_at: "2026-11-29T08:30:00.000Z",
+      provider_id: "batch_1",
+      provider_state: "completed",
+      tries: 1,
+      problem: null,
+    },
+  ],
+};
+
+test("requests stand by their state in order, and one of another version by its own word", () => {
+  expect(requestFacts(standing).map(({ title, value }) => [title, value])).toEqual([
+    ["Waiting", "3"],
+    ["Answered", "1,200"],
+    ["parked", "1"],
+  ]);
+});
+
+test("a batch says what its provider said, and what is not known is not made up", () => {
+  expect(batchLines(standing, NOW_MS)).toMatchObject([
+    { providerId: "no id known", said: "", took: "–", problem: "the provider did not answer" },
+    { providerId: "batch_1", said: "it says: completed", took: "1 h 30 min", problem: "" },
+  ]);
+});
+
+test("problems stand by how often, and the oldest open request by its age", () => {
+  expect(problemLines(standing)[0]).toEqual({ kind: "unreadable line", count: "5" });
+  expect(oldestText(standing, NOW_MS)).toBe("the oldest open one came 20 min ago");
+  expect(oldestText({ ...standing, oldest_open_at: null }, NOW_MS)).toBe("none is open");
+});

@@ -1,0 +1,80 @@
+import type { BatchesResponse } from "@headgate/contract";
+import { countText } from "../../format/count-text.ts";
+import { agoText, durationText } from "../../format/duration-text.ts";
+import { fullTime } from "../../time/time-text.ts";
+import type { BadgeTone } from "../../ui/badge.tsx";
+
+type Batch = BatchesResponse["batches"][number];
+
+/** States of requests in their order, with what they mean; one of another version is told by its own word. */
+const requestStates: readonly Readonly<{ state: string; title: string; note: string }>[] = [
+  { state: "waiting", title: "Waiting", note: "in no batch yet" },
+  { state: "copy", title: "Copies", note: "another one asks the same; its answer is theirs" },
+  { state: "batched", title: "In a batch", note: "at a provider" },
+  { state: "asking", title: "In real time", note: "being asked, since no batch came in time" },
+  { state: "answered", title: "Answered", note: "the answer is kept" },
+  { state: "failed", title: "Failed", note: "ended without an answer" },
+  { state: "cancelled", title: "Cancelled", note: "by the client" },
+];
+
+/** How many requests are in each state. A state that none is in is left out. */
+export const requestFacts = ({ requests }: BatchesResponse) => {
+  const counted = Object.entries(requests).map(([state, count]) => {
+    const place = requestStates.findIndex((one) => one.state === state);
+    const known = requestStates[place];
+    return {
+      place: known === undefined ? requestStates.length : place,
+      title: known === undefined ? state : known.title,
+      note: known === undefined ? "a state of another version" : known.note,
+      value: countText(count),
+    };
+  });
+  return counted
+    .sort((a, b) => a.place - b.place)
+    .map(({ title, note, value }) => ({ title, note, value }));
+};
+
+/** What was survived since the start, most often first. */
+export const problemLines = ({ problems }: BatchesResponse) =>
+  Object.entries(problems)
+    .sort(([, a], [, b]) => b - a)
+    .map(([kind, count]) => ({ kind: kind.replaceAll("_", " "), count: countText(count) }));
+
+const batchStates = {
+  submitting: { text: "being sent", tone: "plain" },
+  submitted: { text: "at the provider", tone: "attention" },
+  ended: { text: "ended, answers are read", tone: "attention" },
+  settled: { text: "settled", tone: "good" },
+  lost: { text: "lost", tone: "bad" },
+} as const satisfies Record<Batch["state"], Readonly<{ text: string; tone: BadgeTone }>>;
+
+/** One batch at a provider, as a row. */
+export const batchLines = ({ batches }: BatchesResponse, nowMs: number) =>
+  batches.map((batch) => {
+    const openedMs = Date.parse(batch.opened_at);
+    return {
+      key: batch.marker,
+      marker: batch.marker,
+      // Where it was not sent yet, or what became of that is in doubt.
+      providerId: batch.provider_id ?? "no id known",
+      provider: batch.provider,
+      model: batch.model,
+      state: batchStates[batch.state],
+      said: batch.provider_state === null ? "" : `it says: ${batch.provider_state}`,
+      requests: countText(batch.requests),
+      opened: agoText(openedMs, nowMs),
+      openedInFull: fullTime(openedMs),
+      took: batch.ended_at === null ? "–" : durationText(Date.parse(batch.ended_at) - openedMs),
+      problem: batch.problem ?? "",
+    };
+  });
+
+/** How long the oldest open request has waited. */
+export const oldestText = ({ oldest_open_at: at }: BatchesResponse, nowMs: number): string =>
+  at === null ? "none is open" : `the oldest open one came ${agoText(Date.parse(at), nowMs)}`;
+
+/** What lets a nightly job wait. */
+export const firstDeadline = `policies:
+  - name: nightly
+    match: { feature: nightly-summaries }
+    batch: { when: always, deadline: "12h" }`;

@@ -1,0 +1,89 @@
+import { counted, type RoutedFingerprint, type RoutedPool } from "@headgate/contract";
+import { shareText } from "../../format/share.ts";
+import { notchAt } from "./view-model.ts";
+
+/** One point of what quality costs: lengths are drawn, texts are said. */
+export type FrontierPoint = Readonly<{
+  key: string;
+  saved: number;
+  estimate: number;
+  lowerBound: number;
+  /** The choice that the dial stands for. */
+  isDial: boolean;
+  savedText: string;
+  estimateText: string;
+  lowerBoundText: string;
+}>;
+
+type Evidence = Readonly<{ pool: RoutedPool; task: RoutedFingerprint }>;
+type Measured = Readonly<{ saved: number; estimate: number; lower_bound: number }>;
+
+/** What quality costs on the judged calls, from the least saved; the dial's choice is one of the points. */
+export const frontierPoints = ({ pool, task }: Evidence): readonly FrontierPoint[] => {
+  const certified = notchAt(task, pool.quality)?.certified ?? null;
+  const points: readonly Measured[] = task.frontier;
+  // The dial's own bound is that of its promise, which is why it stands in for the frontier's.
+  const others = points.filter(({ saved }) => saved !== certified?.saved);
+  return [
+    ...others.map((point) => ({ point, isDial: false })),
+    ...(certified === null ? [] : [{ point: certified, isDial: true }]),
+  ]
+    .sort((a, b) => a.point.saved - b.point.saved)
+    .map(({ point: { saved, estimate, lower_bound: lowerBound }, isDial }, index) => ({
+      key: String(index),
+      saved,
+      estimate,
+      lowerBound,
+      isDial,
+      savedText: shareText(saved),
+      estimateText: shareText(estimate),
+      lowerBoundText: shareText(lowerBound),
+    }));
+};
+
+/** The labels of each model, the reference first. */
+export const modelLines = ({ task }: Evidence) =>
+  task.models.map(({ model, labels, mean_quality: mean }, index) => ({
+    model,
+    role: index === 0 ? "reference" : "",
+    labels: labels.toLocaleString("en-US", { maximumFractionDigits: 1 }),
+    quality: mean === null ? "–" : shareText(mean),
+  }));
+
+/** What each promise is certified for. */
+export const notchLines = ({ pool, task }: Evidence) =>
+  task.notches.map(({ quality, certified }) => ({
+    key: String(quality),
+    promise: shareText(quality),
+    isNow: quality === pool.quality,
+    saved: certified === null ? "the reference answers" : shareText(certified.saved),
+    estimate: certified === null ? "–" : shareText(certified.estimate),
+    lowerBound: certified === null ? "–" : shareText(certified.lower_bound),
+    labels: certified === null ? "–" : counted(certified.labels, "label"),
+  }));
+
+/** What a notch down and a notch up would come to instead; nothing where dollars a day decide. */
+export const notchWords = ({ pool, task }: Evidence): readonly string[] => {
+  if (pool.budget_per_day !== null) return [];
+  const now = notchAt(task, pool.quality)?.certified?.saved;
+  const down = task.notches.findLast(({ quality }) => quality < pool.quality);
+  const up = task.notches.find(({ quality }) => quality > pool.quality);
+  return [
+    ...(down === undefined
+      ? []
+      : [`A notch down to ${shareText(down.quality)} ${would(down, now)}`]),
+    ...(up === undefined ? [] : [`A notch up to ${shareText(up.quality)} ${would(up, now)}`]),
+  ];
+};
+
+/** @param now what is saved at the dial; undefined where the reference answers */
+const would = (
+  { certified }: RoutedFingerprint["notches"][number],
+  now: number | undefined,
+): string => {
+  if (certified === null) return "is not certified: the reference would answer.";
+  const saved = shareText(certified.saved);
+  if (certified.saved === now) return `would save as much: ${saved}.`;
+  const instead = now === undefined ? "" : ` instead of ${shareText(now)}`;
+  return `would save ${saved}${instead}, and keep at least ${shareText(certified.lower_bound)}.`;
+};

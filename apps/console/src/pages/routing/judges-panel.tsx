@@ -1,0 +1,45 @@
+import type { RoutingReport } from "@headgate/contract";
+import { Badge } from "../../ui/badge.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
+import { judgeLines } from "./view-model.ts";
+
+/** The models that compare answers, and whether they are believed. */
+export const JudgesPanel = ({ report }: Readonly<{ report: RoutingReport }>) => {
+  const lines = judgeLines(report);
+  return (
+    <Panel
+      title="Judges"
+      flush
+      foot="A judge is shown wrong answers on purpose now and then. One that does not see through them is not believed, and nothing that it says is learned."
+    >
+      {lines.length === 0 ? (
+        <p className="panel-body muted">
+          No judge was asked. Without one, only answers are compared whose form tells: short texts
+          and JSON.
+        </p>
+      ) : (
+        <ScrollRegion label="Judges and whether they are believed">
+          <table className="table">
+            <TableHead
+              columns={["Model", "What it says", { number: "Planted" }, { number: "Seen through" }]}
+            />
+            <tbody>
+              {lines.map((line) => (
+                <tr key={line.model}>
+                  <td>{line.model}</td>
+                  <td>
+                    <Badge tone={line.believed.tone}>{line.believed.text}</Badge>
+                  </td>
+                  <td className="number">{line.planted}</td>
+                  <td className="number">{line.seenThrough}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollRegion>
+      )}
+    </Panel>
+  );
+};

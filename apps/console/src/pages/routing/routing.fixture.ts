@@ -1,0 +1,87 @@
+import type { RoutingReport } from "@headgate/contract";
+
+const DEAR = "openai/gpt-4o";
+const CHEAP = "openai/gpt-4o-mini";
+
+/** Constructed: one policy whose promise of 95 % is certified for one of its two tasks. */
+export const routingReport: RoutingReport = {
+  notches: [0.8, 0.85, 0.9, 0.95, 0.98, 1],
+  least_labels: 300,
+  pools: [
+    {
+      policy: "support",
+      mode: "on",
+      models: [DEAR, CHEAP],
+      quality: 0.95,
+      quality_configured: 0.95,
+      budget_per_day: null,
+      fingerprints: [
+        {
+          fingerprint: "0123456789abcdef",
+          task: "faq",
+          calls: 1_000,
+          moved: 410,
+          judged: 400,
+          models: [
+            { model: DEAR, labels: 280.25, mean_quality: 1 },
+            { model: CHEAP, labels: 280.25, mean_quality: 0.9625 },
+          ],
+          notches: [
+            {
+              quality: 0.9,
+              certified: { saved: 0.62, estimate: 0.93, lower_bound: 0.905, labels: 400 },
+            },
+            {
+              quality: 0.95,
+              certified: { saved: 0.41, estimate: 0.975, lower_bound: 0.956, labels: 400 },
+            },
+            { quality: 0.98, certified: null },
+          ],
+          frontier: [
+            { saved: 0.2, estimate: 0.99, lower_bound: 0.98 },
+            { saved: 0.41, estimate: 0.975, lower_bound: 0.955 },
+            { saved: 0.62, estimate: 0.93, lower_bound: 0.9 },
+          ],
+        },
+        {
+          fingerprint: "",
+          task: null,
+          calls: 0,
+          moved: 0,
+          judged: 120,
+          models: [
+            { model: DEAR, labels: 120, mean_quality: 1 },
+            { model: CHEAP, labels: 0, mean_quality: null },
+          ],
+          notches: [
+            { quality: 0.9, certified: null },
+            { quality: 0.95, certified: null },
+            { quality: 0.98, certified: null },
+          ],
+          frontier: [],
+        },
+      ],
+    },
+  ],
+  labels: {
+    sampled: 520,
+    learned: 515,
+    not_judged: 3,
+    unreadable: 1,
+    dropped: 0,
+    failed: 1,
+    judge_not_believed: 2,
+    feedback: 4,
+    feedback_refused: 5,
+  },
+  judges: [
+    { model: "openai/gpt-4.1", believed: true, planted: 40, seen_through: 0.95 },
+    { model: "openai/gpt-4.1-nano", believed: false, planted: 0, seen_through: 0 },
+  ],
+};
+
+/** The report with its only pool changed. */
+export const withPool = (change: Partial<RoutingReport["pools"][number]>): RoutingReport => ({
+  ...routingReport,
+  pools: routingReport.pools.map((pool) => ({ ...pool, ...change })),
+});

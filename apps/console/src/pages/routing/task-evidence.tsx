@@ -1,0 +1,149 @@
+import type { RoutedFingerprint, RoutedPool } from "@headgate/contract";
+import { Skeleton } from "@mantine/core";
+import { lazy, Suspense } from "react";
+import { Badge } from "../../ui/badge.tsx";
+import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { TableHead } from "../../ui/table-head.tsx";
+import {
+  type FrontierPoint,
+  frontierPoints,
+  modelLines,
+  notchLines,
+  notchWords,
+} from "./evidence-model.ts";
+import "../../ui/chart.css";
+
+const FrontierChart = lazy(() => import("./frontier-chart.tsx"));
+
+type Evidence = Readonly<{ pool: RoutedPool; task: RoutedFingerprint }>;
+
+/** What labels say of one kind of task: what quality costs, each promise, and each model. */
+export const TaskEvidence = (evidence: Evidence) => {
+  const points = frontierPoints(evidence);
+  const promise = evidence.pool.budget_per_day === null ? evidence.pool.quality : undefined;
+  return (
+    <section className="routing-evidence" aria-label="What labels say of this task">
+      <Notches {...evidence} />
+      <Models {...evidence} />
+      {points.length === 0 ? (
+        <p className="panel-body muted">
+          What quality costs is shown from two judged calls on: calls on which every model that
+          could have been chosen was tried.
+        </p>
+      ) : (
+        <Frontier points={points} promise={promise} />
+      )}
+    </section>
+  );
+};
+
+const Notches = (evidence: Evidence) => (
+  <>
+    <div className="panel-body">
+      <h3>What each promise is certified for</h3>
+      {notchWords(evidence).map((words) => (
+        <p key={words}>{words}</p>
+      ))}
+    </div>
+    <ScrollRegion label="Savings by promise">
+      <table className="table">
+        <TableHead
+          columns={[
+            "Promise",
+            { number: "Saved" },
+            { number: "Quality" },
+            { number: "At least" },
+            { number: "By" },
+          ]}
+        />
+        <tbody>
+          {notchLines(evidence).map((line) => (
+            <tr key={line.key}>
+              <td>
+                {line.promise} {line.isNow ? <Badge tone="plain">the dial</Badge> : null}
+              </td>
+              <td className="number">{line.saved}</td>
+              <td className="number">{line.estimate}</td>
+              <td className="number">{line.lowerBound}</td>
+              <td className="number">{line.labels}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  </>
+);
+
+const Models = (evidence: Evidence) => (
+  <>
+    <div className="panel-body">
+      <h3>Labels by model</h3>
+      <p className="muted">
+        Older labels fade and count by what is left of them. The reference is what others are held
+        against.
+      </p>
+    </div>
+    <ScrollRegion label="Labels by model">
+      <table className="table">
+        <TableHead columns={["Model", { number: "Labels" }, { number: "Mean quality" }]} />
+        <tbody>
+          {modelLines(evidence).map((line) => (
+            <tr key={line.model}>
+              <td>
+                {line.model} <span className="muted">{line.role}</span>
+              </td>
+              <td className="number">{line.labels}</td>
+              <td className="number">{line.quality}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </ScrollRegion>
+  </>
+);
+
+const Frontier = ({
+  points,
+  promise,
+}: Readonly<{ points: readonly FrontierPoint[]; promise: number | undefined }>) => (
+  <>
+    <div className="panel-body">
+      <h3>What quality costs</h3>
+      <div className="chart-frame">
+        <Suspense fallback={<Skeleton h="100%" />}>
+          <FrontierChart points={points} promise={promise} />
+        </Suspense>
+      </div>
+      <ul className="legend">
+        <li className="legend-item">
+          <span className="swatch routing-swatch-estimate" /> Quality kept
+        </li>
+        <li className="legend-item">
+          <span className="swatch-dashed" /> At least
+        </li>
+        <li className="legend-item">
+          <span className="swatch swatch-mark" /> The dial
+        </li>
+      </ul>
+    </div>
+    <div className="chart-table">
+      <ScrollRegion label="What quality costs, as a table">
+        <table className="table">
+          <TableHead
+            columns={["Choice", { number: "Saved" }, { number: "Quality" }, { number: "At least" }]}
+          />
+          <tbody>
+            {points.map((point, index) => (
+              <tr key={point.key}>
+                <td>{point.isDial ? "The dial" : `Point ${index + 1}`}</td>
+                <td className="number">{point.savedText}</td>
+                <td className="number">{point.estimateText}</td>
+                <td className="number">{point.lowerBoundText}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </div>
+  </>
+);

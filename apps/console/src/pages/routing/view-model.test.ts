@@ -1,0 +1,84 @@
+import { expect, test } from "vitest";
+import { routingReport, withPool } from "./routing.fixture.ts";
+import { judgeLines, labelFacts, openTask, policyViews } from "./view-model.ts";
+
+const linesOf = (report = routingReport, search = {}) =>
+  policyViews(report, search)[0]?.pools[0]?.lines;
+
+test("a task says what its labels certify at the dial, or how many labels are missing", () => {
+  expect(linesOf()).toMatchObject([
+    {
+      name: "faq",
+      calls: "1,000",
+      moved: "410",
+      movedShare: "41.0% of them",
+      atDial: "41.0% saved",
+      atDialNote: "quality at least 95.6%, by 400 labels",
+    },
+    {
+      name: "Without a system prompt",
+      movedShare: "",
+      atDial: "The reference answers",
+      atDialNote: "until 300 labels; there are 120",
+    },
+  ]);
+});
+
+test("with labels enough that do not certify the promise, it says so", () => {
+  const [line] = linesOf(withPool({ quality: 0.98 })) ?? [];
+  // Calls of it were moved before, or by what is assumed.
+  expect(line).toMatchObject({
+    atDial: "Not certified now",
+    kind: "reference",
+    atDialNote: "400 labels do not certify 98.0%",
+  });
+});
+
+test("a promise that was turned says what the configuration says; dollars a day promise nothing", () => {
+  expect(policyViews(withPool({ quality: 0.9 }), {})[0]).toMatchObject({
+    promise: "90.0%",
+    promiseNote: "of the reference's quality; the configuration says 95.0%",
+  });
+  const paced = withPool({ budget_per_day: "25" });
+  expect(policyViews(paced, {})[0]?.promise).toBe("$25.00 a day");
+  expect(linesOf(paced)?.[1]?.atDialNote).toBe("nothing is promised");
+});
+
+test("in shadow calls would have moved, and none did", () => {
+  expect(policyViews(routingReport, {})[0]?.pools[0]?.moves).toBe(true);
+  expect(policyViews(withPool({ mode: "shadow" }), {})[0]).toMatchObject({
+    mode: { text: "shadow" },
+    pools: [{ moves: false, moved: "410" }],
+  });
+});
+
+test("the address narrows to policies and kinds of tasks, and what it leaves out is counted", () => {
+  expect(policyViews(routingReport, { policy: "another" })).toEqual([]);
+  const [view] = policyViews(routingReport, { tasks: "certified" });
+  expect(view?.pools[0]?.lines.map(({ name }) => name)).toEqual(["faq"]);
+  expect(view?.pools[0]?.leftOut).toBe(1);
+});
+
+test("the key of a line opens its task", () => {
+  for (const line of linesOf() ?? []) {
+    const opened = openTask(routingReport, { open: line.key });
+    expect(opened?.task.fingerprint.slice(0, 8)).toBe(line.fingerprint);
+  }
+  expect(openTask(routingReport, {})).toBeUndefined();
+});
+
+test("a judge that was shown nothing planted has no share, not one of nothing", () => {
+  expect(judgeLines(routingReport)).toMatchObject([
+    { believed: { text: "believed" }, seenThrough: "95.0%" },
+    { believed: { text: "not believed" }, seenThrough: "–" },
+  ]);
+});
+
+test("all that was left out of learning is counted", () => {
+  const counts = Object.values(routingReport.labels);
+  expect(
+    labelFacts(routingReport)
+      .map(({ value }) => Number(value))
+      .toSorted((a, b) => a - b),
+  ).toEqual(counts.toSorted((a, b) => a - b));
+});
