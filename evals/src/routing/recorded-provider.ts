@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { TwoModelQuestion } from "./read-tables.ts";
 
 /** A request that was answered: by which model, and which question's. */
-export type AnsweredRequest = Readonly<{ model: string; question: TwoModelQuestion }>;
+type AnsweredRequest = Readonly<{ model: string; question: TwoModelQuestion }>;
 
 export type RecordedProvider = Readonly<{
   url: string;

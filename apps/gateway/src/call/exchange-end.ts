@@ -10,7 +10,7 @@ export type KeptAnswer = Readonly<{
 }>;
 
 /** A whole answer, decompressed, that did not stand the checks of its cascade; the client has got nothing of it. */
-export type AnswerSetAside = KeptAnswer & Readonly<{ stream: boolean }>;
+type AnswerSetAside = KeptAnswer & Readonly<{ stream: boolean }>;
 
 /** How an exchange ended for the client. */
 export type ExchangeEnd =

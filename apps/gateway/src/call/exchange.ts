@@ -18,6 +18,7 @@ import { deferred } from "./deferred.ts";
 import type { ExchangeEnd } from "./exchange-end.ts";
 import type { ExchangeSettings } from "./exchange-settings.ts";
 import { meterFor } from "./meter-for.ts";
+import { outcomeOfAnswer } from "./outcome-of-answer.ts";
 import type { EarlyEnd } from "./output/early-end.ts";
 import { Relay, withoutCoding } from "./relay.ts";
 import { tellBroken } from "./tell-broken.ts";
@@ -190,7 +191,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
       // The answer is whole: it is recorded now, whenever the provider closes its end.
       this.#reading = this.#meter.reading();
       if (this.#isSetAside()) return;
-      this.#record(this.#outcomeOfAnswer()).catch((error: unknown) => this.#fault(error));
+      this.#record(outcomeOfAnswer(this.#status, this.#reading)).catch((error: unknown) =>
+        this.#fault(error),
+      );
     }
   }
 
@@ -232,7 +235,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
       return;
     }
     if (this.#isSetAside()) return;
-    await (this.#recording ?? this.#record(this.#outcomeOfAnswer()));
+    await (this.#recording ?? this.#record(outcomeOfAnswer(this.#status, this.#reading)));
     this.#answer.end();
     this.#done.resolve({ kind: "answered" });
   }
@@ -260,7 +263,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   /** Looks at a whole answer that was held back. One that does not stand is not recorded here: another attempt may follow. */
   #isSetAside(): boolean {
     if (!this.#relay.isHeldBack || this.#recording !== undefined) return false;
-    const outcome = this.#outcomeOfAnswer();
+    const outcome = outcomeOfAnswer(this.#status, this.#reading);
     const { stands, body } = this.#relay.look(this.#meter, this.#isEventStream);
     const stood = stands !== false && outcome === "completed";
     if (stands !== undefined) this.#accepted = stood;
@@ -363,11 +366,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
     if (this.#meter.ended || this.#stop !== undefined) return this.#meter.ended;
     this.#meter.finish();
     return this.#meter.reading().state === "complete";
-  }
-
-  #outcomeOfAnswer(): AttemptOutcome {
-    if ((this.#status ?? 500) >= 400) return "provider_error";
-    return this.#reading?.providerError === undefined ? "completed" : "provider_error";
   }
 
   #facts(

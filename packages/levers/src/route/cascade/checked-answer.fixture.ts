@@ -2,7 +2,7 @@ import type { AskedForm } from "@headgate/providers";
 import type { CheckedAnswer } from "./checked-answer.ts";
 
 /** Constructed: a request that asks for nothing special. */
-export const plainForm: AskedForm = {
+const plainForm: AskedForm = {
   json: false,
   schema: undefined,
   tools: [],

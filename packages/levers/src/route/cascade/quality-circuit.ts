@@ -9,7 +9,7 @@ export type QualityCircuitSettings = Readonly<{
   outMs: number;
 }>;
 
-export const defaultQualityCircuit: QualityCircuitSettings = {
+const defaultQualityCircuit: QualityCircuitSettings = {
   window: 50,
   least: 20,
   leastAccepted: 0.5,
