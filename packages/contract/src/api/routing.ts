@@ -27,7 +27,7 @@ const fingerprintSchema = z.object({
   fingerprint: z.string(),
   /** The kind of task that its calls were taken for last; null where that is not plain. */
   task: z.string().nullable(),
-  /** Routed calls since the gateway started, and those of them that went to another model than the reference. */
+  /** Calls since the gateway started, and those of them that went, or in shadow would have gone, to a cheaper model. */
   calls: count,
   moved: count,
   /** Calls on which every model that could have been chosen was tried. */
