@@ -4,6 +4,7 @@ import type { RouteUse } from "@headgate/contract";
 export type RouteCount = { calls: number; moved: number; task: string | undefined };
 
 const MOST = 10_000;
+const MOST_POOLS = 500;
 
 /** How many calls were routed, by pool and fingerprint, since the process started. */
 export class RouteCounts {
@@ -11,6 +12,8 @@ export class RouteCounts {
 
   note(pool: string, { fingerprint = "", task, chosen, reference }: RouteUse): void {
     const counts = this.#pools.get(pool) ?? new Map<string, RouteCount>();
+    // As many pools as are learned of, and more; what clients name beyond is not counted.
+    if (this.#pools.size >= MOST_POOLS && !this.#pools.has(pool)) return;
     this.#pools.set(pool, counts);
     const count = counts.get(fingerprint) ?? { calls: 0, moved: 0, task: undefined };
     count.calls += 1;

@@ -95,6 +95,8 @@ export class RouteDesk {
         ? undefined
         : expectedPrice(room, ask.target, ask),
     );
+    // Beside a price that is not known nothing is cheaper, and nothing could be told of what is saved.
+    if (prices[0] === undefined) return undefined;
     const costs = Float64Array.from(prices, inDollars);
     const snapshot = this.study.snapshotOf(name, () => settingsOf(policy, pool));
     const decision = decideModel({

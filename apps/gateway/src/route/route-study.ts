@@ -12,6 +12,9 @@ import {
 import type { Logger } from "pino";
 import type { FromStudy, ToStudy } from "./study-messages.ts";
 
+/** Each takes up to some megabytes once it has labels. */
+const MOST_POOLS = 200;
+
 type Known = { readonly settings: RouteSettings; snapshot: RouteSnapshot };
 
 /**
@@ -33,11 +36,15 @@ export class RouteStudy {
     this.#log = log;
   }
 
-  /** What a pool's choices are made by; opened with the first question for it. */
+  /**
+   * What a pool's choices are made by; opened with the first question for it. Clients name models, so that pools are
+   * bounded: of those beyond nothing is learned.
+   */
   snapshotOf(name: string, settings: () => RouteSettings): RouteSnapshot {
     const known = this.#known.get(name);
     if (known !== undefined) return known.snapshot;
     const made = settings();
+    if (this.#known.size >= MOST_POOLS) return noSnapshot(made.models);
     const entry = { settings: made, snapshot: noSnapshot(made.models) };
     this.#known.set(name, entry);
     this.#open(this.#running(), name, made);
@@ -55,10 +62,12 @@ export class RouteStudy {
   }
 
   see(name: string, prompt: ReadPrompt): void {
+    if (!this.#known.has(name)) return;
     this.#post({ kind: "see", name, prompt });
   }
 
   learn(name: string, example: JudgedExample): void {
+    if (!this.#known.has(name)) return;
     this.#post({ kind: "learn", name, example });
   }
 
