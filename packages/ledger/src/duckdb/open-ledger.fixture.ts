@@ -27,7 +27,8 @@ export function openingLedgers(): (directory: string) => Promise<LedgerStore> {
     await copyWhereNone(join(await empty, "ledger.duckdb"), path);
     return openLedgerIn(startHere, {
       path,
-      memoryLimit: "128MB",
+      // A table that is written holds a block of 256 KiB for each of its columns, of which there are more than a hundred.
+      memoryLimit: "256MB",
       onProblem: ({ message }) => {
         throw new Error(message);
       },
@@ -39,7 +40,7 @@ async function makeEmptyLedger(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "headgate-empty-ledger-"));
   const database = await openDatabase({
     path: join(folder, "ledger.duckdb"),
-    memoryLimit: "128MB",
+    memoryLimit: "256MB",
   });
   database.close();
   return folder;
