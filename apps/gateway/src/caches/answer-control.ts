@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { json } from "node:stream/consumers";
 import { cachePurgeSchema, INTERNAL_CACHE_PATH } from "@headgate/contract";
-import { sendJson } from "../http/internal-answer.ts";
 import { isFromControl } from "../http/is-from-control.ts";
+import { sendJson } from "../http/send-json.ts";
 import type { CacheDesk } from "./cache-desk.ts";
 
 /**

@@ -6,8 +6,8 @@ import {
   INTERNAL_ROUTING_PATH,
   turnDialSchema,
 } from "@headgate/contract";
-import { sendJson } from "../http/internal-answer.ts";
 import { isFromControl } from "../http/is-from-control.ts";
+import { sendJson } from "../http/send-json.ts";
 import type { FeedbackDesk } from "./feedback-desk.ts";
 import type { LabelDesk } from "./labels/label-desk.ts";
 import type { RouteDesk } from "./route-desk.ts";
