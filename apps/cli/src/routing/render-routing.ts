@@ -49,7 +49,7 @@ function rowOf(
     String(moved),
     String(judged),
     atDial === null
-      ? "no: the reference answers"
+      ? "not certified"
       : `yes: ${percent(atDial.saved)} saved, quality at least ${percent(atDial.lower_bound)}`,
     boldest?.certified == null
       ? "-"

@@ -82,7 +82,7 @@ test("a task says what its labels certify at the dial, and which promise is the 
   };
   const text = renderRouting(report, 160);
   expect(text).toContain("yes: 62.0 % saved, quality at least 95.5 %");
-  expect(text).toContain("no: the reference answers");
+  expect(text).toContain("not certified");
   expect(text).toContain("abcdefgh");
   expect(text).toContain(
     "Judge openai/gpt-4.1 is not believed: it saw through 25.0 % of 8 planted pairs.",
