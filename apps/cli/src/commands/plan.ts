@@ -1,0 +1,10 @@
+import { defineCommand } from "citty";
+
+/** `headgate plan …` */
+export const planCommand = defineCommand({
+  meta: {
+    name: "plan",
+    description: "What capacity pays: commitments, self-hosting, GPUs. Nothing is applied.",
+  },
+  subCommands: {},
+});
