@@ -23,12 +23,14 @@ export {
 } from "./exact-cache/exact-cache.ts";
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
+export { bootstrapInterval } from "./history/bootstrap-interval.ts";
 export type { History, HistoryCall, Proposed, Stretch } from "./history/history.ts";
 export {
   type CallAfter,
   type CallSaving,
   monthlyOf,
   type ProposalDraft,
+  proposalId,
   proposalOf,
   savedBy,
 } from "./history/proposal.ts";
