@@ -40,6 +40,7 @@ export * from "./api/routing.ts";
 export * from "./api/savings.ts";
 export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
+export * from "./api/simulation.ts";
 export * from "./api/spend.ts";
 export * from "./api/status.ts";
 export * from "./api/tokens.ts";

@@ -26,6 +26,7 @@ import { registerReports } from "./reports.ts";
 import { registerRerate } from "./rerate.ts";
 import { registerRouting } from "./routing.ts";
 import { registerSession } from "./session.ts";
+import { registerSimulation } from "./simulation.ts";
 import { registerSpendReports } from "./spend-reports.ts";
 import { registerStatus } from "./status.ts";
 import { registerWeekly } from "./weekly.ts";
@@ -62,6 +63,7 @@ export function registerApi(
   registerInsight(api, dependencies);
   registerProposals(api, dependencies);
   registerRecommendations(api, dependencies);
+  registerSimulation(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);
   registerCaches(api, dependencies);
