@@ -135,7 +135,8 @@ export {
   outputStyles,
 } from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
-export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
+export { parseConfig } from "./config/parse-config.ts";
+export { parsePolicies } from "./config/parse-policies.ts";
 export {
   cachesSchema,
   type ExactCachePolicy,
