@@ -86,11 +86,11 @@ export {
   type PacerState,
 } from "./route/pacer.ts";
 export {
+  boundsOfPool,
   type Dominated,
+  type MeanBounds,
   type ModelRecord,
-  type Pruned,
   pruneModels,
-  qualityBounds,
 } from "./route/prune.ts";
 export {
   expectedQualities,
@@ -108,6 +108,7 @@ export {
   decidePaced,
   decideRoute,
   type Evidence,
+  NO_FINGERPRINT,
   noSnapshot,
   type RouteDecision,
   type RouteSnapshot,
