@@ -55,6 +55,7 @@ export type { Pass } from "./prompt/passes/pass.ts";
 export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
 export { PromptLever } from "./prompt/prompt-lever.ts";
 export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
+export { putNewest } from "./put-newest.ts";
 export type { RequestEdit } from "./request-edit.ts";
 export { decideSwitch, type SwitchDecision, type SwitchFigures } from "./route/affinity.ts";
 export { judgeAnswer, type Verdict } from "./route/cascade/judge-answer.ts";
@@ -118,6 +119,7 @@ export { type CallFacts, Fingerprints } from "./route/task/fingerprint.ts";
 export { maskTemplate } from "./route/task/mask-template.ts";
 export { systemText } from "./route/task/system-text.ts";
 export { type TaskFacts, type TaskOfCall, taskOfCall } from "./route/task/task-of-call.ts";
+export { addTrials, noTrial, type TrialCount } from "./route/trial-table.ts";
 export {
   type CouldTake,
   type CouldTakeSummary,

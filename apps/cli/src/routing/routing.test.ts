@@ -56,6 +56,8 @@ test("a task says what its labels certify at the dial, and which promise is the 
             judged: 400,
             models: [],
             frontier: [],
+            dominated: [],
+            new_models: [],
             notches: [
               { quality: 0.8, certified: null },
               { quality: 0.95, certified },
@@ -70,6 +72,8 @@ test("a task says what its labels certify at the dial, and which promise is the 
             judged: 0,
             models: [],
             frontier: [],
+            dominated: [],
+            new_models: [],
             notches: [{ quality: 0.95, certified: null }],
           },
         ],

@@ -12,7 +12,13 @@ export type TrialCount = Readonly<{
 export type TrialTable = Map<string, Float64Array>;
 
 const COUNTS = 3;
-const noTrial: TrialCount = { tried: 0, qualities: 0, referenceQualities: 0 };
+export const noTrial: TrialCount = { tried: 0, qualities: 0, referenceQualities: 0 };
+
+export const addTrials = (one: TrialCount, other: TrialCount): TrialCount => ({
+  tried: one.tried + other.tried,
+  qualities: one.qualities + other.qualities,
+  referenceQualities: one.referenceQualities + other.referenceQualities,
+});
 
 /** Takes note of a judged call (NaN: not tried); without the reference's quality it is no trial. */
 export function noteTrial(table: TrialTable, fingerprint: string, qualities: Float64Array): void {
