@@ -285,6 +285,7 @@ export {
   MOST_PREFIX_PLACES,
   type PrefixFacts,
   type RequestFacts,
+  type RequestNeed,
   requestFactsSchema,
 } from "./request-facts.ts";
 export {

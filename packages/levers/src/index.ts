@@ -24,8 +24,19 @@ export {
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
 export type { History, HistoryCall } from "./history/history.ts";
+export {
+  type Alternative,
+  cheapestOf,
+  type Market,
+  needsOf,
+  priceAt,
+  takes,
+} from "./history/market.ts";
+export { perMonth } from "./history/proposal.ts";
 export { propose } from "./history/propose.ts";
 export { type AskedRequest, requestFactsOf } from "./history/request-facts.ts";
+export { takingTurns } from "./history/taking-turns.ts";
+export { taskFactsOf } from "./history/task-facts.ts";
 export type { Lever } from "./lever.ts";
 export { asksForJson } from "./output/asks-for-json.ts";
 export { editOutput } from "./output/edit-output.ts";
@@ -130,6 +141,7 @@ export {
   type TrialStanding,
   trialStanding,
 } from "./route/trials.ts";
+export { withoutCache } from "./route/without-cache.ts";
 export { runLevers } from "./run-levers.ts";
 export { type Moved, savingsOfEdits } from "./savings/edit-steps.ts";
 export { type Saving, splitSavings } from "./savings/split-savings.ts";

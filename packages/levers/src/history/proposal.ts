@@ -51,8 +51,7 @@ export function proposalOf(history: History, draft: ProposalDraft): Proposal {
   const { lever, scope, title, change, savings, inScope, figures, quality, depth } = draft;
   const saved = savedBy(savings);
   const interval = bootstrapInterval(blocksOf(history, savings));
-  const monthly = (amount: bigint): string =>
-    formatDollars(divideRounded(picodollars(amount), lengthOf(history), MONTH_MS));
+  const monthly = (amount: bigint): string => formatDollars(perMonth(history, amount));
   return {
     id: hash("sha256", JSON.stringify([lever, scope, change]), "hex").slice(0, 16),
     lever,
@@ -79,8 +78,13 @@ export function proposalOf(history: History, draft: ProposalDraft): Proposal {
   };
 }
 
+/** What an amount of a history comes to in a month of 730 hours. */
+export const perMonth = (history: Pick<History, "fromMs" | "toMs">, amount: bigint): Picodollars =>
+  divideRounded(picodollars(amount), lengthOf(history), MONTH_MS);
+
 /** A history of less than a day stands for a whole one: what was not seen is not made up. */
-const lengthOf = ({ fromMs, toMs }: History): bigint => BigInt(Math.max(toMs - fromMs, DAY_MS));
+const lengthOf = ({ fromMs, toMs }: Pick<History, "fromMs" | "toMs">): bigint =>
+  BigInt(Math.max(toMs - fromMs, DAY_MS));
 
 /** What each whole day, or hour, of the history came to. */
 function blocksOf({ fromMs, toMs }: History, savings: readonly CallSaving[]): readonly bigint[] {

@@ -5,6 +5,7 @@ import { proposeExactCache } from "../exact-cache/propose.ts";
 import { proposeOutput } from "../output/propose.ts";
 import { proposePrefixCache } from "../prefix-cache/propose.ts";
 import { proposePrompt } from "../prompt/propose.ts";
+import { proposeRoute } from "../route/propose.ts";
 import { proposeSemanticCache } from "../semantic-cache/propose.ts";
 import type { History, Proposed } from "./history.ts";
 import { proposalOf } from "./proposal.ts";
@@ -13,6 +14,7 @@ import { proposalOf } from "./proposal.ts";
 const levers: readonly ((history: History) => Proposed | Promise<Proposed>)[] = [
   proposeExactCache,
   proposeSemanticCache,
+  proposeRoute,
   proposeOutput,
   proposeContext,
   proposePrompt,
