@@ -21,6 +21,7 @@ export * from "./api/export.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";
+export * from "./api/model-offers.ts";
 export * from "./api/models.ts";
 export * from "./api/outcomes.ts";
 export * from "./api/plan.ts";

@@ -2,6 +2,7 @@ import type { ProposalsReport } from "@headgate/contract";
 import { propose } from "@headgate/levers";
 import { formatDollars } from "@headgate/money";
 import type { ControlDependencies } from "../dependencies.ts";
+import { marketOf } from "./market.ts";
 import { readHistory } from "./read-history.ts";
 
 export type ProposalsRoom = Pick<ControlDependencies, "ledger" | "prices" | "config" | "nowMs">;
@@ -11,16 +12,15 @@ export async function proposals(
   { ledger, prices, config, nowMs }: ProposalsRoom,
   { from, to }: Readonly<{ from: string; to: string }>,
 ): Promise<ProposalsReport> {
+  const at = { prices: prices(), config: config(), nowMs: nowMs() };
   const read = await readHistory({
+    ...at,
     ledger,
-    prices: prices(),
-    config: config(),
     fromMs: Date.parse(from),
     toMs: Date.parse(to),
-    nowMs: nowMs(),
   });
   const { history } = read;
-  const { proposals: proposed, notProposed } = await propose(history);
+  const { proposals: proposed, notProposed } = await propose({ ...history, market: marketOf(at) });
   return {
     from: new Date(history.fromMs).toISOString(),
     to: new Date(history.toMs).toISOString(),
