@@ -223,6 +223,7 @@ export {
   promptPartsSchema,
 } from "./levers.ts";
 export {
+  abilityWords,
   type FactValue,
   factsByPath,
   type Modality,

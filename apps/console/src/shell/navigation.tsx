@@ -5,6 +5,7 @@ import {
   IconChartAreaLine,
   IconChartHistogram,
   IconChartPie,
+  IconCpu,
   IconFileImport,
   IconFileInvoice,
   IconGauge,
@@ -39,6 +40,7 @@ type OtherPage =
   | "/sources"
   | "/budgets"
   | "/routing"
+  | "/models"
   | "/batches"
   | "/alarms"
   | "/keys"
@@ -80,6 +82,7 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
       { to: "/budgets", name: "Budgets", icon: IconPigMoney },
       { to: "/caches", name: "Caches", icon: IconRepeat },
       { to: "/routing", name: "Routing", icon: IconRoute },
+      { to: "/models", name: "Models", icon: IconCpu },
       { to: "/batches", name: "Batches", icon: IconStack2 },
       { to: "/tokens", name: "Tokens", icon: IconChartPie },
     ],
