@@ -1,6 +1,30 @@
-import { expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
+import type { Stack } from "../stack/start-stack.ts";
 import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
 import { patience } from "./open-browser.ts";
+
+/** Plain tasks for a dear model, which cheaper ones could take. */
+async function classifyTickets({ url, secret, settled }: Stack): Promise<void> {
+  for (const ticket of ["The printer is on fire.", "Where is my invoice?", "Close my account."]) {
+    const answer = await fetch(`${url}/v1/chat/completions`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+      body: JSON.stringify({
+        model: "gpt-4o",
+        messages: [
+          {
+            role: "system",
+            content: "Classify the intent of the ticket: billing, hardware or other.",
+          },
+          { role: "user", content: ticket },
+        ],
+      }),
+    });
+    if (!answer.ok) throw new Error(`HTTP ${answer.status}: ${await answer.text()}`);
+    await answer.text();
+  }
+  await settled(3);
+}
 
 describeConsole("Models", {}, (shown) => {
   test.each(looks)(
@@ -32,5 +56,27 @@ describeConsole("Models", {}, (shown) => {
 
     const again = await shown.open("/models?tier=nothing");
     await again.getByText(/tier/).first().waitFor();
+  });
+
+  describe("with calls that other models could take", () => {
+    beforeAll(() => classifyTickets(shown.stack), 120_000);
+
+    test.each(looks)(
+      "offers say what they would save and what to write, pass axe and fit (dark: $dark, $width px)",
+      async (look) => {
+        const page = await shown.open("/models", look);
+        await page.getByText("The calls were simulated, and so is the money.").waitFor();
+        await page
+          .getByRole("region", { name: /^Tasks that .+ could take$/ })
+          .first()
+          .waitFor();
+        await page
+          .getByText(/^policies: \[\{ name: trial/)
+          .first()
+          .waitFor();
+
+        await expectPresentable(page);
+      },
+    );
   });
 });

@@ -1,5 +1,6 @@
 import {
   addTrials,
+  defaultRouteSettings,
   noTrial,
   type RouteSnapshot,
   type TrialCount,
@@ -9,7 +10,7 @@ import {
 import { type Picodollars, sum, ZERO } from "@headgate/money";
 
 /** From so many judged calls on a model takes part in what is certified, and is new no more. */
-export const CERTIFIED_FROM = 300;
+const CERTIFIED_FROM = defaultRouteSettings.leastLabels;
 const MOST = 20_000;
 
 /** A model that is new in a pool that knows others, under one fingerprint. */
