@@ -88,7 +88,7 @@ test("an offer says what it would take, what trying costs and the line to write;
     simulated: false,
     calls: 40,
     calls_untold: 3,
-    cut: false,
+    sampled: false,
     models: 300,
     models_priced: 30,
     offers: [],

@@ -40,7 +40,7 @@ test("a model that no pool has is offered for the tasks that it could take, with
 
     const report = await app.read(`/api/models/offers?${range}`, modelOffersReport);
 
-    expect(report).toMatchObject({ calls: 3, calls_untold: 1, cut: false });
+    expect(report).toMatchObject({ calls: 3, calls_untold: 1, sampled: false });
     expect(report.models_priced).toBeLessThanOrEqual(32);
     const [best] = report.offers;
     expect(best).toMatchObject({ takes: [{ task: "intent", tier: "micro", calls: 2 }] });

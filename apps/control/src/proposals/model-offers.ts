@@ -1,3 +1,4 @@
+import { readHistory } from "@headgate/advisor";
 import {
   type HeadgateConfig,
   type ModelOffer,
@@ -6,30 +7,27 @@ import {
 } from "@headgate/contract";
 import {
   type Alternative,
+  amountPerMonth,
   cheapestOf,
   couldTake,
   defaultTrials,
+  type History,
   type HistoryCall,
   type Market,
   needsOf,
-  perMonth,
   priceAt,
   type TaskTraffic,
   takes,
   takingTurns,
 } from "@headgate/levers";
 import { formatDollars, type Picodollars, parseDollars, sum } from "@headgate/money";
-import { marketOf } from "./market.ts";
 import type { ProposalsRoom } from "./proposals.ts";
-import { readHistory } from "./read-history.ts";
 
 /** Each of so many models is priced on each of so many calls: some seconds of the control process, which has turns for others. */
 const MOST_CALLS = 2_000;
 const MOST_OF_A_TIER = 4;
 const MOST_OFFERS = 12;
 const MOST_TASKS = 20;
-
-type Range = Readonly<{ fromMs: number; toMs: number }>;
 
 /** Which models that no pool has could take what of the traffic, at what these very calls would have cost there. */
 export async function modelOffers(
@@ -39,20 +37,15 @@ export async function modelOffers(
   const at = { prices: prices(), config: config(), nowMs: nowMs() };
   const asked = { fromMs: Date.parse(from), toMs: Date.parse(to) };
   const read = await readHistory({ ...at, ...asked, ledger, mostRows: MOST_CALLS });
-  const { calls, fromMs, toMs } = read.history;
-  const market = marketOf(at);
+  const { history } = read;
+  const { calls, fromMs, toMs, market } = history;
   const told = calls.filter((call) => needsOf(call) !== undefined && call.cost !== undefined);
   const groups = groupsOf(told);
-  const unused = unusedOf(market, at.config, calls);
+  const unused = market === undefined ? [] : unusedOf(market, at.config, calls);
   const priced = pickedOf(unused, told);
   const offers: ModelOffer[] = [];
   for (const model of priced) {
-    const offer = await offerOf(model, {
-      groups,
-      market,
-      config: at.config,
-      range: { fromMs, toMs },
-    });
+    const offer = await offerOf(model, { groups, config: at.config, history });
     if (offer.takes.length > 0) offers.push(offer);
   }
   return {
@@ -61,7 +54,7 @@ export async function modelOffers(
     simulated: read.simulated,
     calls: calls.length,
     calls_untold: calls.length - told.length,
-    cut: read.cut,
+    sampled: history.sample !== undefined,
     models: unused.length,
     models_priced: priced.length,
     offers: offers.sort(byDollars).slice(0, MOST_OFFERS),
@@ -128,20 +121,19 @@ const pickedOf = (
 
 type Looking = Readonly<{
   groups: readonly Group[];
-  market: Market;
   config: Pick<HeadgateConfig, "policies">;
-  range: Range;
+  history: History;
 }>;
 
 async function offerOf(
   model: Alternative,
-  { groups, market, config, range }: Looking,
+  { groups, config, history }: Looking,
 ): Promise<ModelOffer> {
   const turn = takingTurns();
   const traffic: TaskTraffic[] = [];
   for (const group of groups) {
     await turn();
-    traffic.push(trafficOf(model, group, market));
+    traffic.push(trafficOf(model, group, history));
   }
   const { takes: tasks, not } = couldTake(traffic, { tier: model.tier, trials: defaultTrials });
   const byKey = new Map(groups.map((group) => [group.key, group]));
@@ -161,19 +153,19 @@ async function offerOf(
         model: group?.model ?? "?",
         feature: group?.feature ?? null,
         calls,
-        saves_per_month: formatDollars(perMonth(range, saves)),
+        saves_per_month: formatDollars(amountPerMonth(history, saves)),
         trial_cost: formatDollars(one.trialCosts),
         assumed_able: one.isAssumedAble ?? null,
       };
     }),
-    saves_per_month: formatDollars(perMonth(range, sum(able.map(({ saves }) => saves)))),
+    saves_per_month: formatDollars(amountPerMonth(history, sum(able.map(({ saves }) => saves)))),
     trial_cost: formatDollars(sum(able.map(({ trialCosts }) => trialCosts))),
     not: { unfit: not.unfit, price_unknown: not.priceUnknown, not_cheaper: not.notCheaper },
     config: lineFor(model, config),
   };
 }
 
-function trafficOf(model: Alternative, { key, calls }: Group, market: Market): TaskTraffic {
+function trafficOf(model: Alternative, { key, calls }: Group, { market }: History): TaskTraffic {
   const facts = calls[0]?.row.request_facts;
   const about = { fingerprint: key, task: facts?.task, tier: facts?.tier, calls: calls.length };
   if (!calls.every((call) => takes(model, call))) {
@@ -181,7 +173,7 @@ function trafficOf(model: Alternative, { key, calls }: Group, market: Market): T
     return { ...about, costs: undefined, wouldCost: undefined, unfit };
   }
   const wouldCost = totalOf(
-    calls.map((call) => priceAt(model, call, market.modelOf(call)?.priceProvider)),
+    calls.map((call) => priceAt(model, call, market?.modelOf(call)?.priceProvider)),
   );
   return { ...about, costs: totalOf(calls.map(({ cost }) => cost)), wouldCost, unfit: undefined };
 }

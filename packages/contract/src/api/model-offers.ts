@@ -49,7 +49,7 @@ export type ModelOffer = z.infer<typeof modelOfferSchema>;
 
 /** Models that no pool has, and what of one's own traffic they could take. */
 export const modelOffersReport = z.object({
-  /** The range of the calls that were looked at: the newest of what was asked for. */
+  /** The range whose calls were looked at. */
   from: z.iso.datetime(),
   to: z.iso.datetime(),
   /** True where every call was simulated: the money is too. */
@@ -57,8 +57,8 @@ export const modelOffersReport = z.object({
   calls: count,
   /** Calls that stay out: their rows do not tell what they need of a model, or what they cost. */
   calls_untold: count,
-  /** True where the range held more calls than are priced anew. */
-  cut: z.boolean(),
+  /** True where the range held more calls than are priced anew: stretches of it, spread evenly, stand for it. */
+  sampled: z.boolean(),
   /** Models that no pool has and no call went to, and how many of them were priced on the calls: the cheapest of each tier. */
   models: count,
   models_priced: count,

@@ -4,6 +4,7 @@ import {
   type ModelTier,
   modelTiers,
   outputTokens,
+  type ProviderKind,
   type RequestNeed,
   type Usage,
 } from "@headgate/contract";
@@ -24,6 +25,8 @@ export type Alternative = KnownModel &
     /** As provider/model; the provider as it is configured, else as the price book names it. */
     name: string;
     isConfigured: boolean;
+    /** What its provider speaks; undefined where it is not configured. */
+    kind: ProviderKind | undefined;
     /** Who provides it, as the price book names that. */
     priceProvider: string;
     /** List prices of a million tokens, by which a few of many are picked. */

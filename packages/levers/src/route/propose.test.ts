@@ -22,6 +22,7 @@ function model(
     name,
     tier,
     isConfigured: true,
+    kind: "anthropic",
     priceProvider: "anthropic",
     facts: able,
     list: { input: picodollars(BigInt(rate)), output: picodollars(BigInt(4 * rate)) },

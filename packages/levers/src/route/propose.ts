@@ -1,5 +1,5 @@
 import { type ModelTier, type NotProposed, routeSchema } from "@headgate/contract";
-import { divideRounded, multiply, type Picodollars, picodollars, subtract } from "@headgate/money";
+import { divideRounded, multiply, type Picodollars, sum } from "@headgate/money";
 import type { History, HistoryCall, Proposed } from "../history/history.ts";
 import {
   type Alternative,
@@ -14,7 +14,7 @@ import {
 import { type CallSaving, type ProposalDraft, savedBy } from "../history/proposal.ts";
 import { byModelAndFeature, type ScopedCalls, scopeText } from "../history/scopes.ts";
 import { takingTurns } from "../history/taking-turns.ts";
-import { dayOneChoice } from "./day-one.ts";
+import { isRoutable, movedTo, replayTiers, type Tried } from "./replay.ts";
 
 /** What calls at one model and of one feature are, as far as their rows tell. */
 type Told = Readonly<{
@@ -61,7 +61,8 @@ export async function proposeRoute({ calls, market, depth }: History): Promise<P
       continue;
     }
     const told = { scoped, market, own, calls: known, depth };
-    const found = [...(await byTask(told)), ...(await byLabels(told)), ...shadowed(told)].filter(
+    const tasks = await byTask(told);
+    const found = [...tasks.drafts, ...(await byLabels(told, tasks)), ...shadowed(told)].filter(
       ({ savings }) => savedBy(savings) > 0n,
     );
     proposals.push(...found);
@@ -74,25 +75,21 @@ export async function proposeRoute({ calls, market, depth }: History): Promise<P
   return { proposals, notProposed };
 }
 
-/** Billed calls that were answered where their clients asked, at the prices of calls one by one. */
-const isRoutable = ({ row, cost }: HistoryCall): boolean =>
-  row.outcome === "completed" &&
-  row.usage_origin === "provider" &&
-  row.service_tier !== "batch" &&
-  cost !== undefined &&
-  cost > 0n &&
-  (row.route === undefined ||
-    row.route.reason === "shadow" ||
-    row.route.chosen === row.route.reference);
+type ByTask = Readonly<{
+  drafts: readonly ProposalDraft[];
+  pool: readonly Alternative[];
+  /** Calls that the drafts leave where they are. */
+  left: readonly HistoryCall[];
+}>;
 
 /** Models that are too large for plain tasks, then all plain tasks: the second is told by what it brings beside the first. */
-async function byTask(told: Told): Promise<readonly ProposalDraft[]> {
-  const { scoped, own } = told;
+async function byTask(told: Told): Promise<ByTask> {
+  const { scoped, own, calls } = told;
   const modest = poolFor(told, small);
   const whole = [...new Set([...modest, ...poolFor(told, large)])];
   const isOversized = own.tier !== undefined && large.includes(own.tier);
-  const mild = await tryTiers(told, modest);
-  const bold = whole.length > modest.length ? await tryTiers(told, whole) : mild;
+  const mild = await replayTiers(calls, own, modest);
+  const bold = whole.length > modest.length ? await replayTiers(calls, own, whole) : mild;
   const of = scopeText(scoped.scope);
   const first = draftOf(told, {
     title: isOversized
@@ -108,49 +105,13 @@ async function byTask(told: Told): Promise<readonly ProposalDraft[]> {
   const second = draftOf(told, {
     title: `Have the cheapest able model do each plain task of ${of}, the hard ones too`,
     pool: whole,
-    savings: more.map(({ now: { call, price }, before }) => ({
-      call,
-      saved: difference(before?.price, price),
-    })),
+    savings: more.flatMap(({ now: { call, to, price }, before }) =>
+      to === undefined ? [] : [movedTo(call, to, { before: before?.price, after: price })],
+    ),
     figures: tasksOf(more.map(({ now }) => now)),
   });
-  return [first, second];
-}
-
-type Tried = Readonly<{
-  call: HistoryCall;
-  /** Where it would have gone; undefined where it stays. */
-  to: Alternative | undefined;
-  price: Picodollars | undefined;
-}>;
-
-/** The same choice that acts on day one, by the task and tier that the rows tell. */
-async function tryTiers(
-  { calls, own }: Told,
-  pool: readonly Alternative[],
-): Promise<readonly Tried[]> {
-  const turn = takingTurns();
-  const tried: Tried[] = [];
-  for (const call of calls) {
-    await turn();
-    const { task, tier } = call.row.request_facts ?? {};
-    if (task === undefined || tier === undefined) {
-      tried.push({ call, to: undefined, price: call.cost });
-      continue;
-    }
-    const priced = pool
-      .filter((one) => takes(one, call))
-      .map((one) => ({ one, cost: priceAt(one, call, own.priceProvider) }));
-    const { model } = dayOneChoice({
-      setting: "tiers",
-      task: { kind: "task", task, tier, by: "cues", reason: "" },
-      pool: priced.map(({ one, cost }) => ({ model: one.name, tier: one.tier, cost })),
-      reference: { model: "", tier: own.tier, cost: call.cost },
-    });
-    const chosen = priced.find(({ one }) => one.name === model);
-    tried.push({ call, to: chosen?.one, price: chosen === undefined ? call.cost : chosen.cost });
-  }
-  return tried;
+  const left = bold.filter(({ to }) => to === undefined).map(({ call }) => call);
+  return { drafts: [first, second], pool: whole, left };
 }
 
 /** For each tier the cheapest configured model of it or a dearer one that takes calls of tasks of that tier. */
@@ -178,8 +139,11 @@ function cheapestAble(
   return able === undefined ? [] : [able];
 }
 
-/** One model of the same tier or a dearer one for all calls: where it costs less on each, the present one is dominated. */
-async function byLabels(told: Told): Promise<readonly ProposalDraft[]> {
+/**
+ * One model of the same tier or a dearer one for all calls that are left: where it would cost less on each call, those
+ * that are not left included, the present one is dominated.
+ */
+async function byLabels(told: Told, { pool, left }: ByTask): Promise<readonly ProposalDraft[]> {
   const { market, own, calls, scoped } = told;
   const { tier } = own;
   if (tier === undefined) return [];
@@ -190,15 +154,17 @@ async function byLabels(told: Told): Promise<readonly ProposalDraft[]> {
   if (able === undefined) return [];
   const turn = takingTurns();
   const savings: CallSaving[] = [];
+  const remaining = new Set(left);
+  let cheaper = 0;
   for (const call of calls) {
     await turn();
-    if (!takes(able, call)) continue;
-    const price = priceAt(able, call, own.priceProvider);
-    savings.push({ call, saved: price && call.cost && afterLooking(call.cost, price) });
+    const { cost } = call;
+    const price = takes(able, call) ? priceAt(able, call, own.priceProvider) : undefined;
+    if (price !== undefined && cost !== undefined && price < cost) cheaper += 1;
+    if (!remaining.has(call) || !takes(able, call)) continue;
+    savings.push(movedTo(call, able, { before: cost, after: price && withLooking(price) }));
   }
-  const isDominated =
-    savings.length === calls.length &&
-    savings.every(({ saved }) => saved !== undefined && saved > 0n);
+  const isDominated = cheaper === calls.length;
   const of = scopeText(scoped.scope);
   return [
     {
@@ -207,7 +173,9 @@ async function byLabels(told: Told): Promise<readonly ProposalDraft[]> {
       title: isDominated
         ? `${of} is dominated: ${able.name} takes all these calls and costs less on each`
         : `Let labels say whether ${able.name} does for ${of}`,
-      change: { route: { mode: "on", pool: [able.name] } },
+      change: {
+        route: { mode: "on", pool: [...new Set([...pool, able])].map(({ name }) => name) },
+      },
       savings,
       inScope: scoped.calls.length,
       figures: [
@@ -236,9 +204,9 @@ async function byLabels(told: Told): Promise<readonly ProposalDraft[]> {
 
 const lookingShare = Math.round(routeSchema.parse({}).shadow_share * THOUSAND);
 
-/** What is left of a difference once the other model was asked beside on the policy's share of calls. */
-const afterLooking = (cost: Picodollars, price: Picodollars): Picodollars =>
-  subtract(subtract(cost, price), divideRounded(multiply(price, lookingShare), BigInt(THOUSAND)));
+/** A price with that of asking beside on the policy's share of calls. */
+const withLooking = (price: Picodollars): Picodollars =>
+  sum([price, divideRounded(multiply(price, lookingShare), BigInt(THOUSAND))]);
 
 /** What a policy in shadow would have chosen. */
 function shadowed({ market, own, calls, scoped, depth }: Told): readonly ProposalDraft[] {
@@ -246,8 +214,9 @@ function shadowed({ market, own, calls, scoped, depth }: Told): readonly Proposa
     const { route } = call.row;
     if (route?.reason !== "shadow" || route.chosen === route.reference) return [];
     const there = market.alternatives.find(({ name }) => name === route.chosen);
-    const price = there && priceAt(there, call, own.priceProvider);
-    return [{ call, saved: price && call.cost && subtract(call.cost, price) }];
+    if (there === undefined) return [{ call, saved: undefined, after: call }];
+    const after = priceAt(there, call, own.priceProvider);
+    return [movedTo(call, there, { before: call.cost, after })];
   });
   const learned = savings.filter(({ call }) => call.row.route?.expected !== undefined).length;
   return [
@@ -320,14 +289,8 @@ function draftOf(
 
 const savingsOf = (tried: readonly Tried[]): readonly CallSaving[] =>
   tried.flatMap(({ call, to, price }) =>
-    to === undefined ? [] : [{ call, saved: difference(call.cost, price) }],
+    to === undefined ? [] : [movedTo(call, to, { before: call.cost, after: price })],
   );
-
-const difference = (
-  before: Picodollars | undefined,
-  after: Picodollars | undefined,
-): Picodollars | undefined =>
-  before === undefined || after === undefined ? undefined : picodollars(before - after);
 
 const MOST_TASKS = 8;
 

@@ -9,7 +9,7 @@ const report: ModelOffersReport = {
   simulated: true,
   calls: 1_200,
   calls_untold: 20,
-  cut: true,
+  sampled: true,
   models: 400,
   models_priced: 32,
   offers: [
@@ -53,7 +53,7 @@ test("an offer says what it is not known to do, and that its provider is missing
     "3 other kinds of calls: 1 it is not known to take, 2 would not cost less, 0 without a known price.",
     "Its provider is not configured: add it under providers first.",
   ]);
-  expect(lookedAt(report)).toContain("1,200 calls looked at, the newest; 20 do not tell");
+  expect(lookedAt(report)).toContain("1,200 calls looked at, a sample; 20 do not tell");
   expect(lookedAt(report)).toContain("simulated");
 });
 

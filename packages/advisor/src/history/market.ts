@@ -8,9 +8,9 @@ import {
   type ModelCatalogue,
   type PriceBook,
   priceProviderOf,
+  priceTerms,
   tierOfModel,
 } from "@headgate/pricing";
-import { priceTerms } from "../rerate/price-terms.ts";
 
 export type MarketSource = Readonly<{
   prices: PriceBook;
@@ -38,6 +38,7 @@ export function marketOf({ prices, config, nowMs }: MarketSource): Market {
         ...known,
         name: `${name}/${model}`,
         isConfigured: own.length > 0,
+        kind: own.length > 0 ? config.providers[name]?.kind : undefined,
         priceProvider: own.length > 0 ? (termsOf(name).priceProvider ?? provider) : provider,
         price: ({ row }: HistoryCall, usage: HistoryCall["row"]["usage"]) => {
           const { sent_model: _s, response_model: _a, region: _r, scope: _p, ...asked } = row;
