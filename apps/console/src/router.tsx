@@ -20,6 +20,7 @@ import {
   readPricesSearch,
   readRerateSearch,
 } from "./search/prices-search.ts";
+import { readRecommendationsSearch } from "./search/recommendations-search.ts";
 import { readReconciliationSearch } from "./search/reconciliation-search.ts";
 import { readRoutingSearch } from "./search/routing-search.ts";
 import { parseSearch, stringifySearch } from "./search/search-text.ts";
@@ -161,6 +162,23 @@ const models = createRoute({
   component: lazyRouteComponent(() => import("./pages/models/page.tsx"), "ModelsPage"),
 });
 
+const recommendations = createRoute({
+  getParentRoute: () => root,
+  path: "/recommendations",
+  validateSearch: readRecommendationsSearch,
+  component: lazyRouteComponent(
+    () => import("./pages/recommendations/page.tsx"),
+    "RecommendationsPage",
+  ),
+});
+
+const simulate = createRoute({
+  getParentRoute: () => root,
+  path: "/simulate",
+  validateSearch: readRecommendationsSearch,
+  component: lazyRouteComponent(() => import("./pages/simulate/page.tsx"), "SimulatePage"),
+});
+
 const prices = createRoute({
   getParentRoute: () => root,
   path: "/prices",
@@ -221,6 +239,8 @@ export const router = createRouter({
     bills,
     reconciliation,
     sources,
+    recommendations,
+    simulate,
     budgets,
     routing,
     models,

@@ -2,12 +2,14 @@ import {
   type Icon,
   IconActivityHeartbeat,
   IconBell,
+  IconBulb,
   IconChartAreaLine,
   IconChartHistogram,
   IconChartPie,
   IconCpu,
   IconFileImport,
   IconFileInvoice,
+  IconFlask,
   IconGauge,
   IconKey,
   IconListDetails,
@@ -38,6 +40,8 @@ type OtherPage =
   | "/bills"
   | "/reconciliation"
   | "/sources"
+  | "/recommendations"
+  | "/simulate"
   | "/budgets"
   | "/routing"
   | "/models"
@@ -74,6 +78,13 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
       { to: "/reconciliation", name: "Reconcile", icon: IconScale },
       { to: "/sources", name: "Sources", icon: IconFileImport },
       { to: "/prices", name: "Prices", icon: IconReceiptDollar },
+    ],
+  },
+  {
+    name: "Plan",
+    entries: [
+      { to: "/recommendations", name: "Recommendations", icon: IconBulb },
+      { to: "/simulate", name: "What if", icon: IconFlask },
     ],
   },
   {
