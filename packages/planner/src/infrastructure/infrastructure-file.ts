@@ -37,7 +37,7 @@ const machineRowSchema = z.strictObject({
   memory_mib: z.int().positive(),
   accelerators: z
     .strictObject({
-      model: z.string().regex(/^[a-z0-9_]+$/, "expected a key such as h100_sxm"),
+      model: z.string().regex(/^[a-z0-9-]+$/, "expected an id such as h100 or a100-80gb"),
       count: z.int().positive().max(1024),
       memory_mib_each: z.int().positive(),
     })
