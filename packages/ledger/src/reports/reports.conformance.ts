@@ -27,6 +27,7 @@ import {
   noTotals,
 } from "./day-rows.fixture.ts";
 import { describeExplore } from "./explore.conformance.ts";
+import { describeGaugeHours } from "./gauge-hours.conformance.ts";
 import { addedUp, partsOf } from "./plain-sums.fixture.ts";
 import { describeReconciliation } from "./reconciliation.conformance.ts";
 import { describeSpend } from "./spend.conformance.ts";
@@ -374,6 +375,7 @@ export function describeReports(check: Check): void {
   describeSpend(check);
   describeChangeCells(check);
   describeUsageByModel(check);
+  describeGaugeHours(check);
   describeReconciliation(check);
   describeExplore(check);
   describeCalls(check);
