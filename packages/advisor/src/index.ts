@@ -1,0 +1,1 @@
+export { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
