@@ -24,6 +24,9 @@ export { type ComparedUsage, sumsOfUsage } from "./drivers/sums-of-usage.ts";
 export { type Driver, type Drivers, type SumsByValue, topDrivers } from "./drivers/top-drivers.ts";
 export type { SumsByModel, UsageSum } from "./drivers/usage-sum.ts";
 export { wireDrivers } from "./drivers/wire-drivers.ts";
+export { exportsOfSchedules } from "./export/exports-of-schedules.ts";
+export { scalableTarget } from "./export/scalable-target.ts";
+export { awsCron } from "./export/schedule-actions.ts";
 export {
   type Forecast,
   type ForecastPeriod,
@@ -31,6 +34,8 @@ export {
   forecastPeriods,
   type Interval,
 } from "./forecast/forecast-period.ts";
+export type { NamedHour } from "./gpus/fleet-gauges.ts";
+export { type GpuTerms, planGpus } from "./gpus/plan-gpus.ts";
 export { builtInInfrastructure } from "./infrastructure/built-in-infrastructure.ts";
 export {
   type BookPrice,

@@ -238,6 +238,30 @@ const trainingSchema = z.object({
 });
 export type TrainingPlan = z.infer<typeof trainingSchema>;
 
+/** One change of a number at a time of the week, as schedulers take it. */
+const scheduledActionSchema = z.object({
+  name: z.string(),
+  minute: z.int().min(0).max(59),
+  hour: z.int().min(0).max(23),
+  /** 0 is Monday. */
+  days: z.array(z.int().min(0).max(6)).min(1),
+  machines: z.int().nonnegative(),
+});
+export type ScheduledAction = z.infer<typeof scheduledActionSchema>;
+
+/** A planned schedule of a machine that names what scales it. */
+export const scheduledScalingSchema = z.object({
+  machine: z.string(),
+  region: z.string(),
+  time_zone: z.string(),
+  target: scalingTargetSchema,
+  /** How many there are outside of the windows, and within. */
+  usual: z.int().positive(),
+  least: z.int().nonnegative(),
+  actions: z.array(scheduledActionSchema).min(2),
+});
+export type ScheduledScaling = z.infer<typeof scheduledScalingSchema>;
+
 /** What a fleet could do with less, with every price's age. */
 export const gpuPlanSchema = z.object({
   kind: z.literal("plan"),
@@ -253,6 +277,7 @@ export const gpuPlanSchema = z.object({
   measure_first: z.array(candidateSchema),
   packing: packingSchema.nullable(),
   training: z.array(trainingSchema),
+  schedules: z.array(scheduledScalingSchema),
   /** What could not be planned, and what it takes. */
   not_planned: z.array(z.object({ place: z.string(), text: z.string(), mend: z.string() })),
   turning_points: z.array(turningPointSchema),
