@@ -48,6 +48,8 @@ export type {
   Machine,
   PriceTerm,
 } from "./infrastructure/infrastructure-price.ts";
+export { listPrices } from "./infrastructure/list-prices.ts";
+export { IMPORTED_FOLDER, loadInfrastructure } from "./infrastructure/load-infrastructure.ts";
 export { machineOf } from "./infrastructure/machine-of.ts";
 export {
   ageInDays,

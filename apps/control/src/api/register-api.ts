@@ -18,6 +18,7 @@ import { registerLive } from "./live.ts";
 import { registerModels } from "./models.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
+import { registerPlanGpus } from "./plan-gpus.ts";
 import { registerPrices } from "./prices.ts";
 import { registerProposals } from "./proposals.ts";
 import { registerReconcile } from "./reconcile.ts";
@@ -60,6 +61,7 @@ export function registerApi(
   registerExports(api, dependencies);
   registerInsight(api, dependencies);
   registerProposals(api, dependencies);
+  registerPlanGpus(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);
   registerCaches(api, dependencies);

@@ -9,8 +9,8 @@ import type { LedgerStore, ReratingStart } from "@headgate/ledger";
 import {
   createRerateTally,
   type PriceBook,
-  pricedBy,
   priceBookState,
+  pricedBy,
   priceTerms,
 } from "@headgate/pricing";
 import type { Logger } from "pino";
