@@ -37,6 +37,13 @@ export {
 export type { NamedHour } from "./gpus/fleet-gauges.ts";
 export { type GpuTerms, planGpus } from "./gpus/plan-gpus.ts";
 export { builtInInfrastructure } from "./infrastructure/built-in-infrastructure.ts";
+export { readAwsPriceList } from "./infrastructure/import/aws-price-list.ts";
+export { type CheckedList, checkList } from "./infrastructure/import/check-list.ts";
+export type { ListReading } from "./infrastructure/import/listed-row.ts";
+export { readFmbench } from "./infrastructure/import/read-fmbench.ts";
+export { readKarpenter } from "./infrastructure/import/read-karpenter.ts";
+export { readPriceCsv } from "./infrastructure/import/read-price-csv.ts";
+export { readSkypilot } from "./infrastructure/import/read-skypilot.ts";
 export {
   type BookPrice,
   type InfrastructureBook,
