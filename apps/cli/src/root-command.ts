@@ -24,6 +24,7 @@ export const rootCommand = defineCommand({
     cache: () => import("./commands/cache.ts").then((module) => module.cacheCommand),
     batch: () => import("./commands/batch.ts").then((module) => module.batchCommand),
     prompts: () => import("./commands/prompts.ts").then((module) => module.promptsCommand),
+    plan: () => import("./commands/plan.ts").then((module) => module.planCommand),
     reconcile: () => import("./commands/reconcile.ts").then((module) => module.reconcileCommand),
     prices: () => import("./commands/prices.ts").then((module) => module.pricesCommand),
     models: () => import("./commands/models.ts").then((module) => module.modelsCommand),

@@ -320,3 +320,36 @@ export const infrastructurePricesResponse = z.object({
   ),
 });
 export type InfrastructurePricesResponse = z.infer<typeof infrastructurePricesResponse>;
+
+/** What `headgate plan prices import` and `refresh` found, took and left. */
+export const infrastructureImportSchema = z.object({
+  list: z.string(),
+  source: z.string(),
+  day: z.iso.date(),
+  taken: z.int().nonnegative(),
+  applied: z.boolean(),
+  /** Where they were written; none unless applied. */
+  files: z.array(z.string()),
+  refused: z.array(z.object({ at: z.string(), code: z.string(), reason: z.string() })),
+  disagreements: z.array(
+    z.object({
+      provider: z.string(),
+      sku: z.string(),
+      region: z.string(),
+      term: z.string(),
+      ours: z.string(),
+      our_source: z.string(),
+      our_day: z.iso.date(),
+      theirs: z.string(),
+    }),
+  ),
+});
+export type InfrastructureImport = z.infer<typeof infrastructureImportSchema>;
+
+/** What `headgate plan gpus --apply` did. */
+export const appliedSchedulesSchema = z.object({
+  applied: z.array(z.object({ machine: z.string(), action: z.string() })),
+  /** What AWS's Application Auto Scaling does not keep, and what failed. */
+  left: z.array(z.object({ machine: z.string(), reason: z.string() })),
+});
+export type AppliedSchedules = z.infer<typeof appliedSchedulesSchema>;
