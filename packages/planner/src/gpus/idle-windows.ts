@@ -6,9 +6,9 @@ const HOUR_MS = 3_600_000;
 /** An hour in which a machine did no more than this is idle: health checks and the like keep it from zero. */
 export const IDLE_ACTIVITY = 0.02;
 /** Weeks of which an hour must have been seen before a schedule rests on it. */
-export const LEAST_WEEKS = 2;
+const LEAST_WEEKS = 2;
 /** Shorter windows are not worth their wake-ups. */
-export const LEAST_WINDOW_HOURS = 2;
+const LEAST_WINDOW_HOURS = 2;
 
 /** A time of the week, of a time zone: hours from Monday 00:00 on, `to` exclusive; past 168 it reaches into the next week. */
 export type WeekWindow = Readonly<{ from: number; to: number }>;

@@ -6,7 +6,7 @@ import { percent } from "./monthly.ts";
 type Judgement = (typeof machineJudgements)[number];
 
 /** A week of hours: less says nothing about nights and weekends. */
-export const LEAST_HOURS = 168;
+const LEAST_HOURS = 168;
 /** The busiest usual hour of a machine that does anything at all. */
 const IDLE_BUSY_HOUR = 0.05;
 /** The mean from which a machine is well used: beside a busy hour of 70 % a day's shape leaves about that. */

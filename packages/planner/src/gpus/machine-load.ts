@@ -141,7 +141,7 @@ function heldShare(measured: readonly MeasuredHour[]): number | null {
   return held;
 }
 
-export const knownHours = (hours: Float64Array): number =>
+const knownHours = (hours: Float64Array): number =>
   hours.reduce((known, value) => (Number.isNaN(value) ? known : known + 1), 0);
 
 /** The mean and the hour that a share of the known hours are below; null where none is known. */

@@ -4,7 +4,7 @@ import type { PriceTerm } from "../infrastructure/infrastructure-price.ts";
 import { priceOfMachine } from "../infrastructure/price-of-machine.ts";
 import { hourMicrodollars } from "./monthly.ts";
 
-export type NotPlanned = GpuPlan["not_planned"][number];
+type NotPlanned = GpuPlan["not_planned"][number];
 
 /** What a plan gathers on its way: sources of what it used, and what it could not plan. */
 export type PlanNotes = Readonly<{

@@ -101,7 +101,7 @@ function packingPlan({
       packing.proof === "optimal"
         ? "No cheaper packing of these models on these machines exists."
         : packing.proof === "first_fit"
-          ? "The solver found nothing better in its time: this is first fit, the largest models first."
+          ? "The solver found nothing better in its time: this is first fit, the largest models first, its machines packed anew by twos and threes."
           : "The solver's best in its time.",
     ],
   };

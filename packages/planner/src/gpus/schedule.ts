@@ -57,7 +57,7 @@ export type ScaleToZero = Readonly<{
 }>;
 
 /** How long a machine stays after its last call: shorter would start it several times in an hour. */
-export const LINGER_HOURS = 0.25;
+const LINGER_HOURS = 0.25;
 
 /**
  * What starting with the next call would have saved in each week of the history, hour by hour: a run of idle hours is

@@ -47,7 +47,7 @@ const machineRowSchema = z.strictObject({
 });
 
 /** A list of prices and machines of one provider, as it lies in `data/infrastructure` and in the data directory. */
-export const infrastructureFileSchema = z
+const infrastructureFileSchema = z
   .strictObject({
     provider: z.string().regex(/^[a-z0-9-]+$/, "expected a provider's name in lower case"),
     /** Of rows that do not name their own; `any` where a provider has one price for all. */

@@ -46,7 +46,9 @@ export function solveProgram(problem: string, seconds: number): Promise<SolverAn
       clearTimeout(timer);
       resolve({ kind: "nothing_found", status: "The solver ended without an answer." });
     });
-  }).finally(() => worker.terminate());
+  }).finally(async () => {
+    await worker.terminate();
+  });
 }
 
 function readAnswer({ status = "", objective, values = {} }: Answered): SolverAnswer {

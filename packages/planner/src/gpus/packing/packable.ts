@@ -19,7 +19,7 @@ export type Packed = readonly Readonly<{ bin: Bin; models: readonly number[] }>[
 export function taken(
   models: readonly Packable[],
   of: readonly number[],
-): Readonly<{ memoryGib: number; busiest: number }> {
+): Readonly<{ memoryGib: number; busiest: number; hours: Float64Array }> {
   let memoryGib = 0;
   const hours = new Float64Array(models[0]?.activity.length ?? 0);
   for (const index of of) {
@@ -28,7 +28,7 @@ export function taken(
     for (const [hour, activity] of model.activity.entries())
       hours[hour] = (hours[hour] as number) + activity;
   }
-  return { memoryGib, busiest: hours.reduce((most, value) => Math.max(most, value), 0) };
+  return { memoryGib, busiest: hours.reduce((most, value) => Math.max(most, value), 0), hours };
 }
 
 const EPSILON = 1e-9;

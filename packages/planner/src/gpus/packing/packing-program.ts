@@ -2,6 +2,17 @@ import type { LinearProgram, Terms } from "../../solver/linear-program.ts";
 import type { Bin, Packable, Packed } from "./packable.ts";
 import { cheapestBin, taken } from "./packable.ts";
 
+export type PackingLimits = Readonly<{
+  modelsAtMost: number;
+  /** The hours that are looked at; others may be broken. */
+  hours: readonly number[];
+  /** Only packings that cost less than this are looked for. */
+  below: number;
+}>;
+
+/** A packing must be cheaper by a hundredth of a cent an hour to be looked for. */
+const LEAST_CHEAPER = 1e-4;
+
 /**
  * Packing as a program. A machine is named by the first of its models, so that no packing is told twice: `x_i_r` says
  * that model i is on the machine of model r ≤ i, `z_r_t` that this machine is of kind t.
@@ -9,9 +20,8 @@ import { cheapestBin, taken } from "./packable.ts";
 export function packingProgram(
   models: readonly Packable[],
   bins: readonly Bin[],
-  modelsAtMost: number,
+  { modelsAtMost, hours, below }: PackingLimits,
 ): LinearProgram {
-  const hours = binding(models);
   const rows: LinearProgram["rows"][number][] = [];
   const minimise: [string, number][] = [];
   const binary: string[] = [];
@@ -73,29 +83,12 @@ export function packingProgram(
       })),
     );
   }
+  rows.push({ terms: minimise, is: "<=", bound: below - LEAST_CHEAPER });
   return { minimise, rows, binary };
 }
 
 const x = (index: number, first: number): string => `x_${index}_${first}`;
 const z = (first: number, kind: number): string => `z_${first}_${kind}`;
-
-/** Hours that can decide: one in which every model does no more than in another never does. */
-function binding(models: readonly Packable[]): readonly number[] {
-  const count = models[0]?.activity.length ?? 0;
-  const kept: number[] = [];
-  for (let hour = 0; hour < count; hour += 1) {
-    const isCovered = (other: number): boolean =>
-      models.every(({ activity }) => (activity[other] as number) >= (activity[hour] as number));
-    if (kept.some(isCovered)) continue;
-    for (let place = kept.length - 1; place >= 0; place -= 1) {
-      const other = kept[place] as number;
-      if (models.every(({ activity }) => (activity[hour] as number) >= (activity[other] as number)))
-        kept.splice(place, 1);
-    }
-    kept.push(hour);
-  }
-  return kept;
-}
 
 /** The machines that a solution names, each as the cheapest kind that carries its models. */
 export function readPacking(

@@ -6,7 +6,7 @@ import { namedAccelerator } from "./accelerator-names.ts";
 import type { ListedRow, ListReading, RefusedRow } from "./listed-row.ts";
 
 /** A price of the list that another list has otherwise. */
-export type ListDisagreement = Readonly<{
+type ListDisagreement = Readonly<{
   sku: string;
   provider: string;
   region: string;

@@ -8,7 +8,7 @@ import {
 } from "./listed-row.ts";
 
 /** The columns that a list of one's own needs. */
-export const NEEDED_COLUMNS = ["provider", "sku", "region", "term", "dollars_per_hour"] as const;
+const NEEDED_COLUMNS = ["provider", "sku", "region", "term", "dollars_per_hour"] as const;
 
 /**
  * A list of one's own: the needed columns, and of machines that are not known `vcpus`, `memory_gib`, `accelerator`,
