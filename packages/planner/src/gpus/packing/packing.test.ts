@@ -157,4 +157,4 @@ test("out of time there is still a packing, called first fit's", async () => {
   if (packing.kind !== "packed") throw new Error("all fit");
   expect(["first_fit", "bounded"]).toContain(packing.proof);
   expect(packing.gap === null || packing.gap < 0.5).toBe(true);
-});
+}, 120_000);
