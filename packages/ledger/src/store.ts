@@ -15,6 +15,8 @@ import type {
   cacheUseQuery,
   callsQuery,
   callsReport,
+  DemandReport,
+  demandQuery,
   exploreQuery,
   exploreReport,
   HistoryRow,
@@ -279,6 +281,7 @@ export type Reports = {
   };
   "cache-use": { query: z.output<typeof cacheUseQuery>; result: CacheUseReport };
   tokens: { query: z.output<typeof tokensQuery>; result: TokensReport };
+  demand: { query: z.output<typeof demandQuery>; result: DemandReport };
   explore: { query: z.output<typeof exploreQuery>; result: z.output<typeof exploreReport> };
 };
 export type ReportName = keyof Reports;

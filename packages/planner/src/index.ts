@@ -15,6 +15,8 @@ export {
   sizeOf,
   widestAlike,
 } from "./anomalies/same-event.ts";
+export type { DemandTrace } from "./demand/demand-trace.ts";
+export { demandTraceOf, type SeenSpan } from "./demand/demand-trace-of.ts";
 export {
   type Change,
   type ChangeParts,

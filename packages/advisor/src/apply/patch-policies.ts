@@ -39,13 +39,15 @@ export function patchPolicies(
   let isCovered = false;
   for (const policy of policies) {
     const match = policy.match ?? {};
-    const both: WrittenMatch | undefined = isCovered ? undefined : intersection(match, scope);
+    const both: WrittenMatch | undefined = isCovered
+      ? undefined
+      : unseen(result, intersection(match, scope));
     if (both === undefined) result.push(policy);
     else if (isWithin(match, scope)) result.push(patched(policy, patch));
     else {
       result.push(...narrower(policy, { both, scope, patch, name, names }), policy);
     }
-    isCovered ||= both !== undefined && covers(match, scope);
+    isCovered ||= intersection(match, scope) !== undefined && covers(match, scope);
   }
   if (!isCovered) {
     const nothing: WrittenPolicy = { name };
@@ -69,6 +71,25 @@ function intersection(match: WrittenMatch, scope: ProposalScope): WrittenMatch |
   }
   return both;
 }
+
+/** A match of which calls come as far: undefined where an earlier policy fits all of them. */
+const unseen = (
+  earlier: readonly WrittenPolicy[],
+  match: WrittenMatch | undefined,
+): WrittenMatch | undefined =>
+  match !== undefined && earlier.some((policy) => takes(policy.match ?? {}, match))
+    ? undefined
+    : match;
+
+const takes = (wider: WrittenMatch, narrow: WrittenMatch): boolean =>
+  Object.entries(wider).every(([field, pattern]) => {
+    const name = narrow[field];
+    if (pattern === undefined) return true;
+    return (
+      name !== undefined &&
+      (name === pattern || (!name.includes("*") && fitsPattern(pattern, name)))
+    );
+  });
 
 /** Whether every call that a match fits is of the scope. */
 const isWithin = (match: WrittenMatch, scope: ProposalScope): boolean =>
@@ -99,12 +120,13 @@ function narrower(
   { both, scope, patch, name, names }: Narrowing,
 ): WrittenPolicy[] {
   const absent = fields.filter((field) => scope[field] === "");
+  const { name: _, match: __, ...parts } = policy;
   const guards = absent.map((field) => ({
-    ...policy,
     name: unusedName(`${name}: others by ${field}`, names),
     match: { ...both, [field]: "*" },
+    ...parts,
   }));
-  const own = { ...policy, name: unusedName(name, names), match: both };
+  const own = { name: unusedName(name, names), match: both, ...parts };
   return [...guards, patched(own, patch)];
 }
 

@@ -144,3 +144,28 @@ export const recommendationsReport = z.object({
   not_proposed: z.array(notProposedSchema),
 });
 export type RecommendationsReport = z.infer<typeof recommendationsReport>;
+
+/** What can be done about a recommendation; each state takes some of them. */
+export const recommendationActions = ["accept", "apply", "dismiss", "reopen", "revert"] as const;
+export type RecommendationAction = (typeof recommendationActions)[number];
+
+export const recommendationActionRequest = z.strictObject({
+  /** Who does it, as the list will say. */
+  by: z.string().trim().min(1).max(100),
+  note: z.string().trim().min(1).max(1_000).optional(),
+  /** Shows what would be written and writes nothing. */
+  dry_run: z.boolean().default(false),
+});
+
+export const recommendationDetail = z.object({
+  recommendation: recommendationSchema,
+  /** What can be done about it now. */
+  actions: z.array(z.enum(recommendationActions)),
+  /** What applying it writes into the policies, as a unified diff; null where it writes nothing. */
+  diff: z.string().nullable(),
+  /** Why it cannot be written, where it cannot. */
+  not_written: z.string().nullable(),
+  /** What it came to since it was applied; null before. */
+  realised: realisedSchema.nullable(),
+});
+export type RecommendationDetail = z.infer<typeof recommendationDetail>;

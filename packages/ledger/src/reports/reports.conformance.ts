@@ -26,6 +26,7 @@ import {
   iso,
   noTotals,
 } from "./day-rows.fixture.ts";
+import { describeDemand } from "./demand.conformance.ts";
 import { describeExplore } from "./explore.conformance.ts";
 import { describeGaugeHours } from "./gauge-hours.conformance.ts";
 import { addedUp, partsOf } from "./plain-sums.fixture.ts";
@@ -377,6 +378,7 @@ export function describeReports(check: Check): void {
   describeUsageByModel(check);
   describeGaugeHours(check);
   describeReconciliation(check);
+  describeDemand(check);
   describeExplore(check);
   describeCalls(check);
 }

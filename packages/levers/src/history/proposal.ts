@@ -54,13 +54,21 @@ export function savedBy(savings: readonly CallSaving[]): Picodollars {
   return picodollars(total);
 }
 
+/** The same for the same change to the same traffic. */
+export const proposalId = ({
+  lever,
+  scope,
+  change,
+}: Pick<ProposalDraft, "lever" | "scope" | "change">): string =>
+  hash("sha256", JSON.stringify([lever, scope, change]), "hex").slice(0, 16);
+
 /** A draft in its wire form. */
 export function proposalOf(history: History, draft: ProposalDraft): Proposal {
   const { lever, scope, title, change, savings, inScope, figures, quality, depth } = draft;
   const saved = savedBy(savings);
   const monthly = monthlyOf(history, savings);
   return {
-    id: hash("sha256", JSON.stringify([lever, scope, change]), "hex").slice(0, 16),
+    id: proposalId(draft),
     lever,
     scope,
     title,
