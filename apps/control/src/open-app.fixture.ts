@@ -181,6 +181,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     store: stores.batchStore,
     files: batchFiles,
     admit: (requests) => batches.admit(requests),
+    cancel: (keyId, which) => batches.cancel(keyId, which),
     config: () => parsed,
     nowMs,
     log,

@@ -225,6 +225,7 @@ export async function startControl({
       store: batchStore,
       files: batchFiles,
       admit: (requests) => batches.admit(requests),
+      cancel: (keyId, which) => batches.cancel(keyId, which),
       config: () => config,
       nowMs,
       log,

@@ -204,6 +204,35 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       expect(await store.counts("b")).toEqual({ cancelled: 3 });
     });
 
+    test("what is held for a cancelled request is given back once no provider can answer it", async () => {
+      const [waiting, leader, heir, alone] = [
+        newItem(),
+        newItem(asks("d")),
+        newItem(asks("d")),
+        newItem(),
+      ];
+      if (!waiting || !leader || !heir || !alone) throw new Error("four");
+      await store.admit([leader, heir, alone], 0);
+      await openBatch(leader);
+      await store.changeBatch("m", { state: "submitted", nextLookAtMs: 9_000 });
+      await store.admit([waiting], 0);
+      const held = async () => (await opened.other.cancelledHolds(10)).map(({ id }) => id);
+      expect(await held()).toEqual([]);
+
+      await store.cancel("key-1", { ids: [waiting.id, leader.id, alone.id] }, 4_000);
+      // The leader's line is its heir's now; the other one's may yet be answered, and billed.
+      expect(new Set(await held())).toEqual(new Set([waiting.id, leader.id]));
+      await store.holdsGivenBack([waiting.id, leader.id]);
+      expect(await held()).toEqual([]);
+      expect(await store.dueBatches(4_000, 1)).toEqual([]);
+
+      await store.cancel("key-1", { ids: [heir.id] }, 5_000);
+      // Nobody waits for it any more: it is looked at at once.
+      expect(await store.dueBatches(5_000, 1)).toMatchObject([{ marker: "m" }]);
+      await store.changeBatch("m", { state: "settled" });
+      expect(new Set(await held())).toEqual(new Set([heir.id, alone.id]));
+    });
+
     test("a batch that never came to be gives its requests back, and the attempt is not counted", async () => {
       const item = newItem();
       await store.admit([item], 0);

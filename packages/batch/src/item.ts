@@ -2,7 +2,8 @@ import type { Attribution, Tags, WireFormat } from "@headgate/contract";
 
 /**
  * Where a request stands. `waiting`: in no batch yet. `copy`: another one asks the same, and its answer will be this one's
- * too. `batched`: in a provider's batch. `asking`: asked in real time. `answered`, `failed` and `cancelled` are ends.
+ * too. `batched`: in a provider's batch. `asking`: asked in real time. `answered`, `failed`, `expired` (its deadline passed) and
+ * `cancelled` are ends.
  */
 const itemStates = [
   "waiting",
@@ -11,6 +12,7 @@ const itemStates = [
   "asking",
   "answered",
   "failed",
+  "expired",
   "cancelled",
 ] as const;
 export type ItemState = (typeof itemStates)[number];

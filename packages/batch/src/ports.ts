@@ -38,6 +38,8 @@ export const batchProblems = [
   /** A provider billed a request that had been answered in another way. */
   "billed_twice",
   "expired",
+  /** A request was not asked before its deadline passed. */
+  "deadline_passed",
   "cancelled",
   "lost",
   "asked_in_vain",

@@ -19,15 +19,18 @@ export type ItemFilter = Readonly<{
   states?: readonly ItemState[];
 }>;
 
+/** Ends with something to show: an expired one has the error that says so. */
+type AnsweredState = Extract<ItemState, "answered" | "failed" | "expired">;
+
 /** What becomes of a request. It holds only while the request is in the place that it names. */
 export type Settlement = Readonly<{
   id: string;
   /** Where the request is thought to be; it has moved on otherwise, and nothing becomes of it. */
   from: Readonly<{ state: "batched"; marker: string }> | Readonly<{ state: "asking" | "copy" }>;
   becomes:
-    | Readonly<{ state: "answered" | "failed"; result: ItemResult }>
+    | Readonly<{ state: AnsweredState; result: ItemResult }>
     /** As its leader ended: the result is the leader's, kept once. */
-    | Readonly<{ state: "answered" | "failed"; resultOf: string }>
+    | Readonly<{ state: AnsweredState; resultOf: string }>
     /** Once more: in a batch, or in real time from a moment on. */
     | Readonly<{ state: "waiting"; reason: string; realTimeAtMs?: number }>;
   /** Goes into the ledger together with it; absent where the money is told elsewhere or there is none. */
@@ -86,6 +89,13 @@ export interface BatchStore {
     which: Readonly<{ ids: readonly string[] }> | Readonly<{ clientBatchId: string }>,
     atMs: number,
   ): Promise<number>;
+  /**
+   * Cancelled requests for which a budget may still hold something, and that no provider can answer any more: those that none
+   * had, at once; of a provider's batch, when its results were read.
+   */
+  cancelledHolds(limit: number): Promise<readonly BatchItem[]>;
+  /** Told when nothing is held for them any more. */
+  holdsGivenBack(ids: readonly string[]): Promise<void>;
 
   /** What waits for a batch. */
   groups(): Promise<readonly WaitingGroup[]>;

@@ -50,6 +50,7 @@ create index if not exists items_urgent
 create index if not exists items_asking on items (position) where state = 'asking';
 create index if not exists items_open on items (admitted_at_ms) where ended_at_ms is null;
 create index if not exists items_ended on items (ended_at_ms) where ended_at_ms is not null;
+create table if not exists cancelled_holds (id text primary key, batch text) strict;
 create table if not exists ended_leaders (leader text primary key) strict, without rowid;
 create table if not exists bodies (id text primary key, body blob not null) strict;
 create table if not exists results (

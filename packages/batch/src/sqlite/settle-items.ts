@@ -43,7 +43,7 @@ export function settleOne(connection: Connection, settlement: Settlement): boole
     // What was asked in vain waits as long as it is told to; what comes out of a batch is never less urgent than it was.
     const at = becomes.realTimeAtMs;
     connection.run(
-      `update items set state = 'waiting', batch = null, line = null, reason = ?,
+      `update items set state = 'waiting', batch = null, line = null, leader = null, reason = ?,
          real_time_at_ms = ${from.state === "asking" ? "?" : "min(real_time_at_ms, ?)"} where id = ?`,
       ...[becomes.reason, at ?? item.real_time_at_ms, id],
     );

@@ -1,7 +1,7 @@
 import { HeadgateError, type LedgerRow } from "@headgate/contract";
 import type { BatchItem } from "../item.ts";
 import type { BatchStore, Settlement } from "../store.ts";
-import { cancelItems } from "./cancel-items.ts";
+import { cancelItems, forgetCancelledHolds, readCancelledHolds } from "./cancel-items.ts";
 import {
   addClientBatch,
   addFile,
@@ -68,6 +68,13 @@ export class SqliteBatchStore implements BatchStore {
   }
   cancel(...[keyId, which, atMs]: Given<"cancel">): Asked<"cancel"> {
     return this.#do((connection) => cancelItems(connection, keyId, which, atMs));
+  }
+
+  cancelledHolds(limit: number): Asked<"cancelledHolds"> {
+    return this.#do((connection) => readCancelledHolds(connection, limit));
+  }
+  holdsGivenBack(ids: readonly string[]): Asked<"holdsGivenBack"> {
+    return this.#do((connection) => forgetCancelledHolds(connection, ids));
   }
 
   groups(): Asked<"groups"> {

@@ -44,6 +44,7 @@ export function forgetEnded(
     connection.run(`delete from bodies where id in (${named})`, ...ids);
     connection.run(`delete from results where id in (${named})`, ...ids);
     connection.run(`delete from ended_leaders where leader in (${named})`, ...ids);
+    connection.run(`delete from cancelled_holds where id in (${named})`, ...ids);
     connection.run(`delete from items where id in (${named})`, ...ids);
   }
   const files = connection.all<{ id: string }>(

@@ -14,6 +14,7 @@ const requestStates: readonly Readonly<{ state: string; title: string; note: str
   { state: "asking", title: "In real time", note: "being asked, since no batch came in time" },
   { state: "answered", title: "Answered", note: "the answer is kept" },
   { state: "failed", title: "Failed", note: "ended without an answer" },
+  { state: "expired", title: "Expired", note: "no answer before their deadline" },
   { state: "cancelled", title: "Cancelled", note: "by the client" },
 ];
 

@@ -22,7 +22,7 @@ const MOST_WAITING = 1_000;
 
 /** Calls with a deadline: taken in for the gateway, and their answers given to whose they are. */
 export function registerDeferred(app: Hono, dependencies: FaceDependencies): void {
-  const { store, config, nowMs } = dependencies;
+  const { store, cancel, config, nowMs } = dependencies;
   let waiting = 0;
 
   app.post(INTERNAL_DEFER_PATH, async (context) => {
@@ -97,7 +97,7 @@ export function registerDeferred(app: Hono, dependencies: FaceDependencies): voi
   app.delete(`${DEFERRED_PATH}/:id`, async (context) => {
     const { key_id: keyId } = admittedOf(context);
     const item = await itemOf(store, context.req.param("id"), keyId);
-    await store.cancel(keyId, { ids: [item.id] }, nowMs());
+    await cancel(keyId, { ids: [item.id] });
     return context.json(deferredOf(await itemOf(store, item.id, keyId)));
   });
 }
@@ -135,11 +135,12 @@ const statuses = {
   asking: "in_progress",
   answered: "completed",
   failed: "failed",
+  expired: "expired",
   cancelled: "cancelled",
 } as const satisfies Record<BatchItem["state"], Deferred["status"]>;
 
 const isEnded = ({ state }: BatchItem): boolean =>
-  state === "answered" || state === "failed" || state === "cancelled";
+  state === "answered" || state === "failed" || state === "expired" || state === "cancelled";
 
 const deferredOf = (item: BatchItem): Deferred => ({
   id: item.id,

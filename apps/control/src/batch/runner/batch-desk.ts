@@ -28,6 +28,8 @@ export interface BatchDesk {
   readonly store: BatchStore;
   /** Takes requests in, held to budgets; returns those that were refused, by their ids. */
   admit(requests: readonly WorkRequest[]): Promise<ReadonlyMap<string, HeadgateError>>;
+  /** Cancels what of a key's requests has not ended, and gives back at once what no provider can bill any more. */
+  cancel(keyId: string, which: Parameters<BatchStore["cancel"]>[1]): Promise<void>;
   /** Does what is due. What fails is logged, counted, and tried again. */
   tick(): Promise<void>;
   overview(): Promise<BatchesResponse>;
@@ -130,6 +132,15 @@ export function createBatchDesk(options: Options): BatchDesk {
         },
         requests,
       ),
+    cancel: async (keyId, which) => {
+      await store.cancel(keyId, which, nowMs());
+      try {
+        await runner.giveBackHolds();
+      } catch (error) {
+        // What was cancelled is; the next look gives back the rest.
+        log.warn({ err: error }, "budgets still hold something for cancelled requests");
+      }
+    },
     tick: async () => {
       try {
         await work();
