@@ -17,7 +17,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { pino } from "pino";
 import type { z } from "zod";
 import { type AlarmWatch, createAlarmWatch } from "./alarms/alarm-watch.ts";
-import { createBatchKeeper } from "./batch/faces/batch-keeper.ts";
+import { type BatchKeeper, createBatchKeeper } from "./batch/faces/batch-keeper.ts";
 import type { FaceDependencies } from "./batch/faces/face-dependencies.ts";
 import { fileRoom } from "./batch/faces/file-room.ts";
 import { type BatchDesk, createBatchDesk } from "./batch/runner/batch-desk.ts";
@@ -56,6 +56,8 @@ interface AskedApp {
   readonly rerateJobs: RerateJobs;
   readonly alarms: AlarmWatch;
   readonly batches: BatchDesk;
+  /** Takes clients' batches on when a test says so. */
+  readonly keeper: BatchKeeper;
   readonly budgets: BudgetWatch;
   readonly pulls: PullWatch;
   readonly received: ReceivedTally;
@@ -186,6 +188,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     nowMs,
     log,
   };
+  const keeper = createBatchKeeper(faces);
   const app = createApp({
     config: () => parsed,
     mode: "live",
@@ -209,7 +212,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     budgets,
     pulls,
     received,
-    batchFaces: { dependencies: faces, keeper: createBatchKeeper(faces) },
+    batchFaces: { dependencies: faces, keeper },
     log,
     nowMs: () => NOW_MS,
     isReady: () => true,
@@ -227,6 +230,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     rerateJobs,
     alarms,
     batches,
+    keeper,
     budgets,
     pulls,
     received,
