@@ -233,6 +233,36 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       expect(new Set(await held())).toEqual(new Set([heir.id, alone.id]));
     });
 
+    test("a webhook waits together with its request's end, until it was told or is given up", async () => {
+      const url = "https://hooks.example/";
+      const [item, plain] = [newItem({ webhook: url }), newItem()];
+      await store.admit([item, plain], 0);
+      await openBatch(item);
+      expect(await store.dueWebhooks(9_000, 10)).toEqual([]);
+      await store.settle([answered(item), answered(plain)]);
+
+      const due = {
+        ...{ itemId: item.id, keyId: "key-1", url, status: "completed", endedAtMs: 5_000 },
+      };
+      expect(await opened.other.dueWebhooks(5_000, 10)).toEqual([
+        { ...due, state: "waiting", tries: 0, nextAtMs: 5_000 },
+      ]);
+      await store.webhookTried(item.id, { kind: "failed", problem: "no", nextAtMs: 7_000 });
+      expect(await store.dueWebhooks(6_999, 10)).toEqual([]);
+      const failing = { ...due, state: "waiting", tries: 1, nextAtMs: 7_000, problem: "no" };
+      expect(await store.failingWebhooks(10)).toEqual([failing]);
+      expect(await store.webhook(item.id, "key-2")).toBeUndefined();
+
+      await store.webhookTried(item.id, { kind: "delivered", atMs: 8_000 });
+      expect(await store.webhook(item.id, "key-1")).toEqual({
+        ...{ ...due, state: "delivered", tries: 2, deliveredAtMs: 8_000 },
+      });
+      // Told is told.
+      await store.webhookTried(item.id, { kind: "failed", problem: "late" });
+      expect((await store.standing()).webhooks).toEqual({ delivered: 1 });
+      expect(await store.failingWebhooks(10)).toEqual([]);
+    });
+
     test("a batch that never came to be gives its requests back, and the attempt is not counted", async () => {
       const item = newItem();
       await store.admit([item], 0);

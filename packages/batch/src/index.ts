@@ -20,3 +20,4 @@ export { type BatchSettings, defaultBatchSettings } from "./settings.ts";
 export { type DuplicateTerms, sharingOf } from "./sharing-of.ts";
 export { openBatchStore } from "./sqlite/open-batch-store.ts";
 export type { BatchStore, StoreStanding } from "./store.ts";
+export type { Webhook, WebhookTry } from "./webhook.ts";

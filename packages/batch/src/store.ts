@@ -8,6 +8,8 @@ import type {
   WaitingGroup,
 } from "./provider-batch.ts";
 
+import type { Webhook, WebhookState, WebhookTry } from "./webhook.ts";
+
 /** A slice of a list, from the first on or after a place in it. */
 export type Page = Readonly<{ after?: number; limit: number }>;
 
@@ -20,7 +22,7 @@ export type ItemFilter = Readonly<{
 }>;
 
 /** Ends with something to show: an expired one has the error that says so. */
-type AnsweredState = Extract<ItemState, "answered" | "failed" | "expired">;
+export type AnsweredState = Extract<ItemState, "answered" | "failed" | "expired">;
 
 /** What becomes of a request. It holds only while the request is in the place that it names. */
 export type Settlement = Readonly<{
@@ -56,6 +58,7 @@ export type StoreStanding = Readonly<{
   /** When the oldest request that has not ended was admitted. */
   oldestOpenMs: number | undefined;
   waitingRows: number;
+  webhooks: Readonly<Partial<Record<WebhookState, number>>>;
 }>;
 
 /**
@@ -135,13 +138,21 @@ export interface BatchStore {
   makeUrgent(target: BatchTarget, reason: string, nowMs: number): Promise<number>;
   /** Copies whose leader has ended, with how it ended. */
   endedCopies(limit: number): Promise<readonly EndedCopy[]>;
-  /** Tells which of the settlements held, in their order. */
+  /** Tells which of the settlements held, in their order. The webhook of a request waits together with its end. */
   settle(settlements: readonly Settlement[]): Promise<readonly boolean[]>;
   /** Rows beside any settlement: what a provider billed of a request that had moved on. Each id is taken once. */
   addRows(rows: readonly LedgerRow[]): Promise<void>;
   waitingRows(limit: number): Promise<readonly WaitingRow[]>;
   /** Told when rows are in the spool: they wait no more, and their ids are remembered. */
   rowsWritten(positions: readonly number[]): Promise<void>;
+
+  /** Those that are to be told by now, the longest due first. */
+  dueWebhooks(nowMs: number, limit: number): Promise<readonly Webhook[]>;
+  /** That of a request that has ended, whose key it is. */
+  webhook(itemId: string, keyId: string): Promise<Webhook | undefined>;
+  /** Those that were tried in vain, the latest first. */
+  failingWebhooks(limit: number): Promise<readonly Webhook[]>;
+  webhookTried(itemId: string, came: WebhookTry): Promise<void>;
 
   /** `already_there`: one of that id is, and stays. */
   addClientBatch(batch: ClientBatch): Promise<"added" | "already_there">;
@@ -172,7 +183,7 @@ export interface BatchStore {
 
   standing(): Promise<StoreStanding>;
   /**
-   * Drops what ended before a moment: requests, batches, and rows' ids; files that expired by now. Returns the ids of the
+   * Drops what ended before a moment: requests with their webhooks, batches, and rows' ids; files that expired by now. Returns the ids of the
    * files, whose bytes are the caller's to delete. Bounded: call again while `more`.
    */
   forget(

@@ -57,6 +57,20 @@ create table if not exists results (
   id text primary key, status integer not null, body blob, result_of text, baseline text
 ) strict;
 create index if not exists results_lent on results (result_of) where result_of is not null;
+create table if not exists webhooks (
+  position integer primary key autoincrement,
+  item text not null unique,
+  key_id text not null,
+  url text not null,
+  status text not null,
+  ended_at_ms integer not null,
+  state text not null,
+  tries integer not null,
+  next_at_ms integer,
+  delivered_at_ms integer,
+  problem text
+) strict;
+create index if not exists webhooks_due on webhooks (next_at_ms) where state = 'waiting';
 create table if not exists provider_batches (
   position integer primary key autoincrement,
   marker text not null unique,

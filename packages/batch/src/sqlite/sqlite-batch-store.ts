@@ -33,6 +33,7 @@ import {
   settleOne,
 } from "./settle-items.ts";
 import { forgetEnded, readStanding } from "./standing.ts";
+import { noteWebhookTry, readDueWebhooks, readFailingWebhooks, readWebhook } from "./webhooks.ts";
 
 /** What a caller gets: the same function, answered later. */
 type Asked<Name extends keyof BatchStore> = ReturnType<BatchStore[Name]>;
@@ -173,6 +174,19 @@ export class SqliteBatchStore implements BatchStore {
   }
   rowsWritten(positions: readonly number[]): Asked<"rowsWritten"> {
     return this.#do((connection) => forgetRowTexts(connection, positions));
+  }
+
+  dueWebhooks(...[nowMs, limit]: Given<"dueWebhooks">): Asked<"dueWebhooks"> {
+    return this.#do((connection) => readDueWebhooks(connection, nowMs, limit));
+  }
+  webhook(...[itemId, keyId]: Given<"webhook">): Asked<"webhook"> {
+    return this.#do((connection) => readWebhook(connection, itemId, keyId));
+  }
+  failingWebhooks(limit: number): Asked<"failingWebhooks"> {
+    return this.#do((connection) => readFailingWebhooks(connection, limit));
+  }
+  webhookTried(...[itemId, came]: Given<"webhookTried">): Asked<"webhookTried"> {
+    return this.#do((connection) => noteWebhookTry(connection, itemId, came));
   }
 
   addClientBatch(...[batch]: Given<"addClientBatch">): Asked<"addClientBatch"> {

@@ -1,5 +1,14 @@
 import { z } from "zod";
 
+/** From 24 to 64 bytes in base64 (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md, read 2026-11-29). */
+const webhookSecret = z
+  .string()
+  .regex(
+    /^whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+    "expected whsec_ and from 24 to 64 random bytes in base64",
+  )
+  .meta({ description: "Usually ${NAME} from the environment." });
+
 /** How work that can wait is gathered, sent in batches, and kept. */
 export const batchSchema = z
   .strictObject({
@@ -43,6 +52,20 @@ export const batchSchema = z
     webhook_hosts: z.array(z.string().min(1)).default([]).meta({
       description: "Hosts that may be told of answers (x-headgate-webhook); none unless named.",
     }),
+    webhook_secrets: z.record(z.string(), z.array(webhookSecret).min(1).max(4)).default({}).meta({
+      description:
+        "What messages to a host of webhook_hosts are signed with, as Standard Webhooks have it; each of several signs, so that one can take another's place. Messages to a host without one are not signed.",
+    }),
+  })
+  .superRefine(({ webhook_hosts: hosts, webhook_secrets: secrets }, context) => {
+    for (const host of Object.keys(secrets)) {
+      if (hosts.includes(host)) continue;
+      context.addIssue({
+        code: "custom",
+        path: ["webhook_secrets", host],
+        message: `webhook_hosts does not name ${host}`,
+      });
+    }
   })
   .prefault({});
 export type BatchConfig = z.infer<typeof batchSchema>;

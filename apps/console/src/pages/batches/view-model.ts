@@ -35,6 +35,29 @@ export const requestFacts = ({ requests }: BatchesResponse) => {
     .map(({ title, note, value }) => ({ title, note, value }));
 };
 
+const webhookStates = [
+  { state: "waiting", title: "To be told", note: "now, or again later" },
+  { state: "delivered", title: "Told", note: "the address took it" },
+  { state: "given_up", title: "Given up", note: "tried in vain for three days, or not wanted" },
+] as const;
+
+/** How many addresses were told of their requests' ends, and are to be. A state that none is in is left out. */
+export const webhookFacts = ({ webhooks }: BatchesResponse) =>
+  webhookStates.flatMap(({ state, title, note }) => {
+    const count = webhooks[state];
+    return count === undefined ? [] : [{ title, note, value: countText(count) }];
+  });
+
+/** Those that were tried in vain. */
+export const webhookLines = ({ failing_webhooks: failing }: BatchesResponse, nowMs: number) =>
+  failing.map(({ id, host, tries, next_try_at: nextAt, ended_at: endedAt, problem }) => ({
+    ...{ id, host, problem },
+    ended: agoText(Date.parse(endedAt), nowMs),
+    tries: countText(tries),
+    next:
+      nextAt === null ? "not again" : `in ${durationText(Math.max(Date.parse(nextAt) - nowMs, 0))}`,
+  }));
+
 /** What was survived since the start, most often first. */
 export const problemLines = ({ problems }: BatchesResponse) =>
   Object.entries(problems)

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { BatchItem } from "@headgate/batch";
+import type { BatchItem, Webhook } from "@headgate/batch";
 import {
   DEFERRED_PATH,
   type Deferred,
@@ -11,7 +11,7 @@ import {
 import { batchWire, prepareBatchRequest } from "@headgate/providers";
 import type { Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { mayTell } from "../runner/tell-webhook.ts";
+import { mayTell } from "../runner/may-tell.ts";
 import { admittedOf } from "./face-context.ts";
 import type { FaceDependencies } from "./face-dependencies.ts";
 import { newFaceId } from "./face-ids.ts";
@@ -151,7 +151,11 @@ const deferredOf = (item: BatchItem): Deferred => ({
   url: `${DEFERRED_PATH}/${item.id}`,
 });
 
-const standing = (item: BatchItem): string => `${item.id}; status=${statuses[item.state]}`;
+const standing = (item: BatchItem, webhook?: Webhook): string =>
+  [
+    `${item.id}; status=${statuses[item.state]}`,
+    ...(webhook === undefined ? [] : [`webhook=${webhook.state}`, `tries=${webhook.tries}`]),
+  ].join("; ");
 
 const handle = (context: Context, item: BatchItem): Response =>
   context.json(deferredOf(item), 202, { [responseHeaders.deferred]: standing(item) });
@@ -162,8 +166,9 @@ async function answer(
   store: FaceDependencies["store"],
   item: BatchItem,
 ): Promise<Response> {
+  const webhook = await store.webhook(item.id, item.keyId);
   const headers = {
-    [responseHeaders.deferred]: standing(item),
+    [responseHeaders.deferred]: standing(item, webhook),
     [responseHeaders.callId]: item.callId,
   };
   if (item.state === "cancelled") return context.json(deferredOf(item), 200, headers);

@@ -18,7 +18,7 @@ import { askGatewayFor } from "./ask-gateway-for.ts";
 import { BatchProviders } from "./batch-providers.ts";
 import { BudgetHolds } from "./budget-holds.ts";
 import { overviewOf } from "./overview-of.ts";
-import { tellWebhook } from "./tell-webhook.ts";
+import { createWebhookTeller } from "./webhook-teller.ts";
 
 /** How often it is looked for work that is due. */
 export const BATCH_TICK_MS = 1_000;
@@ -64,6 +64,7 @@ export function createBatchDesk(options: Options): BatchDesk {
     options;
   const providers = new BatchProviders(config, { nowMs, log });
   const holds = new BudgetHolds({ store: budgets, config, prices, providers, nowMs });
+  const webhooks = createWebhookTeller({ store, config, nowMs, log });
   const problems = new Map<BatchProblem, number>();
   let forgotAtMs = 0;
 
@@ -83,9 +84,7 @@ export function createBatchDesk(options: Options): BatchDesk {
       await holds.recorded(row);
     },
     release: (item) => holds.release(item),
-    ended: (items) => {
-      for (const item of items) void tellEnded(item.id, item.keyId);
-    },
+    ended: () => void webhooks.tick(),
     problem: (problem, { marker, text }) => {
       problems.set(problem, (problems.get(problem) ?? 0) + 1);
       log.warn({ problem, marker }, text);
@@ -93,13 +92,6 @@ export function createBatchDesk(options: Options): BatchDesk {
     nowMs,
     newMarker: () => `hg-${randomBytes(12).toString("hex")}`,
   });
-
-  const tellEnded = async (id: string, keyId: string): Promise<void> => {
-    const item = await store.item(id, keyId);
-    if (item?.webhook === undefined) return;
-    const status = item.state === "answered" ? "completed" : "failed";
-    await tellWebhook(item, status, { config: config(), log });
-  };
 
   const forget = async (): Promise<void> => {
     const now = nowMs();
@@ -142,6 +134,8 @@ export function createBatchDesk(options: Options): BatchDesk {
       }
     },
     tick: async () => {
+      // A receiver that is slow holds up no request.
+      void webhooks.tick();
       try {
         await work();
       } catch (error) {
@@ -152,6 +146,7 @@ export function createBatchDesk(options: Options): BatchDesk {
     close: async () => {
       // A failure of it was told of when it happened.
       await work.underWay()?.catch(() => undefined);
+      await webhooks.close();
       await providers.close();
     },
   };
