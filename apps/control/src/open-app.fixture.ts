@@ -139,6 +139,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
   const batchFiles = fileRoom(dataDirectory(stores.folder).batchFiles);
   const batches = createBatchDesk({
     store: stores.batchStore,
+    ledger: stores.ledger,
     removeFile: (id) => batchFiles.remove(id),
     config: () => parsed,
     prices: overrides.prices ?? (() => stores.prices),

@@ -149,6 +149,7 @@ export async function startControl({
     const batchFiles = fileRoom(directory.batchFiles);
     const batches = createBatchDesk({
       store: batchStore,
+      ledger,
       removeFile: (id) => batchFiles.remove(id),
       config: () => config,
       prices: currentPrices,

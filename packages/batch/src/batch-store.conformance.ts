@@ -233,6 +233,25 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       expect(new Set(await held())).toEqual(new Set([heir.id, alone.id]));
     });
 
+    test("room in real time is filled with the earliest deadlines, as far as what is under way leaves some", async () => {
+      const [late, soon, last] = [30, 10, 50].map((deadlineMs) => newItem({ deadlineMs }));
+      if (!late || !soon || !last) throw new Error("three");
+      await store.admit([late, soon, last], 0);
+      const each = late.body.length;
+      const fill = (mostBytes: number) =>
+        store.fillRealTime({ target: late.target, reason: "committed", mostBytes, nowMs: 3_000 });
+
+      expect(await fill(each - 1)).toBe(0);
+      expect(await fill(2 * each)).toBe(2);
+      // The two are under way: there is no room for a third.
+      expect(await fill(2 * each)).toBe(0);
+      const taken = await opened.other.takeUrgent(3_000, 10);
+      expect(new Set(taken.map(({ id }) => id))).toEqual(new Set([soon.id, late.id]));
+      expect(taken.map(({ reason }) => reason)).toEqual(["committed", "committed"]);
+      expect(await fill(2 * each)).toBe(0);
+      expect(await fill(3 * each)).toBe(1);
+    });
+
     test("a webhook waits together with its request's end, until it was told or is given up", async () => {
       const url = "https://hooks.example/";
       const [item, plain] = [newItem({ webhook: url }), newItem()];

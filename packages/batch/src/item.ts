@@ -59,10 +59,12 @@ export type NewItem = Readonly<{
   realTimeAtMs: number;
   webhook?: string;
   admittedAtMs: number;
+  /** Why it is asked in real time though it could wait. */
+  reason?: string;
 }>;
 
 /** A request as it stands; without its bytes, which are read when they are needed. */
-export type BatchItem = Omit<NewItem, "body" | "shared"> &
+export type BatchItem = Omit<NewItem, "body" | "shared" | "reason"> &
   Readonly<{
     /** Its place among all: later ones are greater. */
     position: number;

@@ -136,6 +136,13 @@ export interface BatchStore {
   takeUpAsked(): Promise<number>;
   /** Makes requests due in real time now. Returns how many were waiting. */
   makeUrgent(target: BatchTarget, reason: string, nowMs: number): Promise<number>;
+  /**
+   * Makes waiting requests of a target due in real time now, the earliest deadlines first, so that with those that were
+   * made so for the same reason before and have not ended they have `mostBytes` at most. Returns how many.
+   */
+  fillRealTime(
+    about: Readonly<{ target: BatchTarget; reason: string; mostBytes: number; nowMs: number }>,
+  ): Promise<number>;
   /** Copies whose leader has ended, with how it ended. */
   endedCopies(limit: number): Promise<readonly EndedCopy[]>;
   /** Tells which of the settlements held, in their order. The webhook of a request waits together with its end. */

@@ -1,8 +1,4 @@
-export {
-  type Deferral,
-  type DeferralQuestion,
-  deferral,
-} from "./batch/deferral.ts";
+export { type Deferral, deferral, type TierPrice } from "./batch/deferral.ts";
 export type { PromptPrices } from "./context/break-even.ts";
 export { leftTokens, nothingReduced } from "./context/clear-results.ts";
 export { ContextLever, contextActs } from "./context/context-lever.ts";

@@ -198,3 +198,48 @@ test("an address that the operator did not name is refused before the call waits
   });
   expect(await refusal(refused)).toEqual({ status: 403, code: "webhook_refused" });
 });
+
+test("a call whose like read their prompts from the provider's cache stays in real time, and says so", async () => {
+  const asked = (question: string) => ({
+    ...{ model: "claude-haiku-4-5", max_tokens: 5 },
+    system: [
+      {
+        ...{
+          type: "text",
+          text: "The tides follow the moon, and harbours follow the tides. ".repeat(800),
+        },
+        cache_control: { type: "ephemeral" },
+      },
+    ],
+    messages: [{ role: "user", content: question }],
+  });
+  const secret = await stack.createKey("cached", { project: "cached" });
+  const headers = { authorization: `Bearer ${secret}`, "anthropic-version": "2023-06-01" };
+  for (let index = 0; index < 22; index += 1) {
+    const answer = await ask(headers, asked(`When is high water on day ${index}?`), "/v1/messages");
+    expect(answer.status).toBe(200);
+    await answer.arrayBuffer();
+  }
+  await stack.settled(22, "cached");
+
+  const response = await ask(
+    { ...headers, "x-headgate-deadline": "6h" },
+    asked("When is low water?"),
+    "/v1/messages",
+  );
+  expect(response.status).toBe(202);
+  expect(response.headers.get("x-headgate-deferred")).toContain("real_time=cache_is_cheaper");
+  const { url } = deferredSchema.parse(await response.json());
+  const answer = await get(`${url}?wait=60`, secret);
+  expect(await answer.json()).toMatchObject({ type: "message" });
+  await stack.settled(23, "cached");
+  const range = "from=2000-01-01T00:00:00Z&to=2100-01-01T00:00:00Z&project=cached";
+  expect(await stack.api(`/api/reports/tokens?${range}`)).toMatchObject({
+    changes: expect.arrayContaining([
+      expect.objectContaining({ lever: "batch", did: "cache_is_cheaper", calls: 1 }),
+    ]),
+  });
+  expect(await stack.api("/api/batches")).toMatchObject({
+    kept_in_real_time: { cache_is_cheaper: 1 },
+  });
+}, 120_000);

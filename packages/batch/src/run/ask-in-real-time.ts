@@ -1,3 +1,4 @@
+import { realTimeReasons } from "@headgate/contract";
 import type { BatchItem } from "../item.ts";
 import type { BatchPorts } from "../ports.ts";
 import type { Settlement } from "../store.ts";
@@ -52,7 +53,12 @@ function vainly(
   const atMs = ports.nowMs();
   ports.problem("asked_in_vain", { text: `${item.id}: ${reason}` });
   if (atMs < item.deadlineMs) {
-    return { becomes: { state: "waiting", reason, realTimeAtMs: notBeforeMs }, atMs };
+    // Why it is in real time at all is told by the row that it gets in the end.
+    const kept = realTimeReasons.find((one) => one === item.reason);
+    return {
+      becomes: { state: "waiting", reason: kept ?? reason, realTimeAtMs: notBeforeMs },
+      atMs,
+    };
   }
   return expired(item, reason, atMs);
 }

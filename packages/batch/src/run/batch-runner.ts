@@ -1,6 +1,7 @@
 import type { BatchPorts } from "../ports.ts";
 import { answerCopies } from "./answer-copies.ts";
 import { askInRealTime } from "./ask-in-real-time.ts";
+import { fillCommitments } from "./fill-commitments.ts";
 import { giveBackHolds } from "./give-back-holds.ts";
 import { lookAtBatches } from "./look-at-batches.ts";
 import { openBatches } from "./submit-batches.ts";
@@ -30,6 +31,7 @@ export function createBatchRunner(ports: BatchPorts): BatchRunner {
       await untilNothing(() => lookAtBatches(ports));
     }
     let done = await untilNothing(() => writeRows(ports));
+    await fillCommitments(ports);
     // Deadlines first: what must be answered now waits for no batch.
     done += await untilNothing(() => askInRealTime(ports));
     done += await openBatches(ports);

@@ -14,6 +14,7 @@ import {
   readOpenClientBatches,
 } from "./client-objects.ts";
 import { type Connection, marks, slices } from "./connection.ts";
+import { fillRealTime } from "./fill-real-time.ts";
 import { type ItemRow, itemOf, OF_TARGET, valuesOfTarget } from "./item-row.ts";
 import { admit, countItems, readBodies, readItem, readItems, readResults } from "./items.ts";
 import {
@@ -155,6 +156,9 @@ export class SqliteBatchStore implements BatchStore {
         ...[nowMs, reason, ...valuesOfTarget(target)],
       ),
     );
+  }
+  fillRealTime(...[about]: Given<"fillRealTime">): Asked<"fillRealTime"> {
+    return this.#do((connection) => fillRealTime(connection, about));
   }
   endedCopies(limit: number): Asked<"endedCopies"> {
     return this.#do((connection) => readEndedCopies(connection, limit));

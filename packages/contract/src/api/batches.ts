@@ -46,6 +46,8 @@ export const batchesResponse = z.object({
   oldest_open_at: moment.nullable(),
   /** What was survived since the start, by kind. */
   problems: z.record(z.string(), count),
+  /** Requests that could wait and stayed in real time, since the start, by why. */
+  kept_in_real_time: z.record(z.string(), count),
   /** Messages to webhooks by state: waiting, delivered, given_up. */
   webhooks: z.record(z.string(), count),
   /** Those that were tried in vain, the latest first, 50 at most. */

@@ -46,6 +46,29 @@ export const batchSchema = z
         }),
       })
       .prefault({}),
+    real_time_if_cheaper: z.boolean().default(true).meta({
+      description:
+        "Whether a request that could wait is asked in real time at once where like requests of its key read so much from the provider's cache that a batch, which reads none, would cost more.",
+    }),
+    commitments: z
+      .array(
+        z.strictObject({
+          provider: z.string().min(1).meta({ description: "A configured provider's name." }),
+          model: z.string().min(1).meta({ description: "As the provider is asked for it." }),
+          tokens_per_minute: z.int().positive().meta({
+            description: "Prompt and answer together, as all that use it may have.",
+          }),
+          until: z.iso.datetime({ offset: true }).meta({
+            description: "When it ends, with its offset.",
+          }),
+        }),
+      )
+      .max(100)
+      .default([])
+      .meta({
+        description:
+          "Capacity that is paid for in advance: what waits fills its room, in real time, before anything goes into a batch.",
+      }),
     retention_days: z.number().positive().max(3_650).default(30).meta({
       description: "How long requests that ended, and their answers, are kept.",
     }),

@@ -16,6 +16,7 @@ import { useBatches } from "./query.ts";
 import {
   batchLines,
   firstDeadline,
+  keptFacts,
   oldestText,
   problemLines,
   requestFacts,
@@ -53,6 +54,7 @@ export const BatchesPage = () => {
       ) : (
         <div className="batches">
           <Standing standing={data} />
+          <KeptInRealTime standing={data} />
           <BatchTable standing={data} />
           <Webhooks standing={data} />
           <Problems standing={data} />
@@ -120,6 +122,16 @@ const BatchTable = ({ standing }: StandingProps) => (
     )}
   </Panel>
 );
+
+/** Shown where a request stayed in real time though it could wait. */
+const KeptInRealTime = ({ standing }: StandingProps) => {
+  const facts = keptFacts(standing);
+  return facts.length === 0 ? null : (
+    <Panel title="Kept in real time" note="since the start, by why">
+      <FactList facts={facts} />
+    </Panel>
+  );
+};
 
 /** Shown where an address was ever named. */
 const Webhooks = ({ standing }: StandingProps) => {

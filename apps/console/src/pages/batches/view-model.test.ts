@@ -2,6 +2,7 @@ import type { BatchesResponse } from "@headgate/contract";
 import { expect, test } from "vitest";
 import {
   batchLines,
+  keptFacts,
   oldestText,
   problemLines,
   requestFacts,
@@ -15,6 +16,7 @@ const NOW_MS = Date.parse("2026-11-29T10:00:00.000Z");
 const standing: BatchesResponse = {
   requests: { answered: 1_200, waiting: 3, parked: 1 },
   oldest_open_at: "2026-11-29T09:40:00.000Z",
+  kept_in_real_time: { cache_is_cheaper: 40, committed_capacity: 2 },
   webhooks: { delivered: 7, waiting: 1, given_up: 1 },
   failing_webhooks: [
     {
@@ -83,6 +85,13 @@ test("a batch says what its provider said, and what is not known is not made up"
   expect(batchLines(standing, NOW_MS)).toMatchObject([
     { providerId: "no id known", said: "", took: "–", problem: "the provider did not answer" },
     { providerId: "batch_1", said: "it says: completed", took: "1 h 30 min", problem: "" },
+  ]);
+});
+
+test("what stayed in real time is told by why", () => {
+  expect(keptFacts(standing)).toEqual([
+    expect.objectContaining({ title: "Cache is cheaper", value: "40" }),
+    expect.objectContaining({ title: "Committed capacity", value: "2" }),
   ]);
 });
 

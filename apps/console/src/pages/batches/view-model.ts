@@ -35,6 +35,32 @@ export const requestFacts = ({ requests }: BatchesResponse) => {
     .map(({ title, note, value }) => ({ title, note, value }));
 };
 
+const keptReasons = [
+  {
+    reason: "cache_is_cheaper",
+    title: "Cache is cheaper",
+    note: "like requests read more from the provider's cache than a batch would spare",
+  },
+  {
+    reason: "committed_capacity",
+    title: "Committed capacity",
+    note: "it is paid for, and had room",
+  },
+  { reason: "not_cheaper", title: "No cheaper batch", note: "the model's batches cost as much" },
+  {
+    reason: "batch_price_unknown",
+    title: "Batch price unknown",
+    note: "the price in real time is known",
+  },
+] as const;
+
+/** How many requests that could wait stayed in real time since the start, by why. */
+export const keptFacts = ({ kept_in_real_time: kept }: BatchesResponse) =>
+  keptReasons.flatMap(({ reason, title, note }) => {
+    const count = kept[reason];
+    return count === undefined ? [] : [{ title, note, value: countText(count) }];
+  });
+
 const webhookStates = [
   { state: "waiting", title: "To be told", note: "now, or again later" },
   { state: "delivered", title: "Told", note: "the address took it" },

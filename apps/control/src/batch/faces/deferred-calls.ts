@@ -6,6 +6,7 @@ import {
   HeadgateError,
   INTERNAL_DEFER_PATH,
   MOST_DEFERRED_WAIT_S,
+  realTimeReasons,
   responseHeaders,
 } from "@headgate/contract";
 import { batchWire, prepareBatchRequest } from "@headgate/providers";
@@ -154,6 +155,7 @@ const deferredOf = (item: BatchItem): Deferred => ({
 const standing = (item: BatchItem, webhook?: Webhook): string =>
   [
     `${item.id}; status=${statuses[item.state]}`,
+    ...realTimeReasons.filter((one) => one === item.reason).map((one) => `real_time=${one}`),
     ...(webhook === undefined ? [] : [`webhook=${webhook.state}`, `tries=${webhook.tries}`]),
   ].join("; ");
 

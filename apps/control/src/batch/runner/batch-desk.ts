@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import {
   admitWork,
+  type BatchPrices,
   type BatchProblem,
   type BatchSettings,
   type BatchStore,
@@ -10,7 +11,7 @@ import {
 } from "@headgate/batch";
 import type { BudgetStore } from "@headgate/budgets";
 import type { BatchesResponse, HeadgateConfig, HeadgateError } from "@headgate/contract";
-import type { Spool } from "@headgate/ledger";
+import type { LedgerStore, Spool } from "@headgate/ledger";
 import { compileOverlays, type PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { oneAtATime } from "../../alarms/one-at-a-time.ts";
@@ -18,6 +19,7 @@ import { askGatewayFor } from "./ask-gateway-for.ts";
 import { BatchProviders } from "./batch-providers.ts";
 import { BudgetHolds } from "./budget-holds.ts";
 import { overviewOf } from "./overview-of.ts";
+import { RealTimeChoice } from "./real-time-choice.ts";
 import { createWebhookTeller } from "./webhook-teller.ts";
 
 /** How often it is looked for work that is due. */
@@ -44,6 +46,8 @@ type Options = Readonly<{
   removeFile: (id: string) => Promise<void>;
   /** Its owner closes it. */
   store: BatchStore;
+  /** What traffic that could wait read from caches in real time. */
+  ledger: Pick<LedgerStore, "report">;
   config: () => HeadgateConfig;
   prices: () => PriceBook;
   spool: Pick<Spool, "append">;
@@ -60,19 +64,29 @@ type Options = Readonly<{
  * Runs work that can wait. Of all processes this one alone does: it holds the ledger's lock, which a data directory has one of.
  */
 export function createBatchDesk(options: Options): BatchDesk {
-  const { removeFile, store, config, prices, spool, budgets, gatewayUrl, token, nowMs, log } =
-    options;
+  const { removeFile, store, ledger, config, prices, spool, budgets } = options;
+  const { gatewayUrl, token, nowMs, log } = options;
   const providers = new BatchProviders(config, { nowMs, log });
   const holds = new BudgetHolds({ store: budgets, config, prices, providers, nowMs });
   const webhooks = createWebhookTeller({ store, config, nowMs, log });
   const problems = new Map<BatchProblem, number>();
+  const batchPrices = (): BatchPrices => ({
+    book: prices(),
+    overlays: compileOverlays(config().overlays),
+  });
+  const choice = new RealTimeChoice({
+    ...{ ledger, config, prices: batchPrices, nowMs, log },
+    provider: (name) => providers.named(name),
+  });
   let forgotAtMs = 0;
 
   const runner = createBatchRunner({
     store,
     settings: () => settingsOf(config()),
     provider: (name) => providers.named(name),
-    prices: () => ({ book: prices(), overlays: compileOverlays(config().overlays) }),
+    prices: batchPrices,
+    room: (target) => choice.room(target),
+    filled: (requests) => choice.filled(requests),
     ask: (item, body) =>
       askGatewayFor(
         { url: gatewayUrl(), token, timeoutMs: config().limits.call_timeout_ms, nowMs },
@@ -118,6 +132,7 @@ export function createBatchDesk(options: Options): BatchDesk {
           ...{ store, nowMs },
           settings: () => settingsOf(config()),
           sharing: (request) => sharingOf(request, config().batch.duplicates),
+          realTime: (request) => choice.reasonFor(request),
           duplicateAgeMs: () => config().batch.duplicates.hours * 3_600_000,
           hold: (item) => holds.hold(item),
           release: (item) => holds.release(item),
@@ -142,7 +157,7 @@ export function createBatchDesk(options: Options): BatchDesk {
         log.error({ err: error }, "work that can wait was not looked at; it is again in a moment");
       }
     },
-    overview: () => overviewOf(store, problems),
+    overview: () => overviewOf(store, problems, choice.kept),
     close: async () => {
       // A failure of it was told of when it happened.
       await work.underWay()?.catch(() => undefined);

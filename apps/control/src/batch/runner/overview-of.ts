@@ -1,5 +1,5 @@
 import type { BatchProblem, BatchStore } from "@headgate/batch";
-import type { BatchesResponse } from "@headgate/contract";
+import type { BatchesResponse, RealTimeReason } from "@headgate/contract";
 
 const MOST_BATCHES = 200;
 const MOST_FAILING = 50;
@@ -9,6 +9,7 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 export async function overviewOf(
   store: BatchStore,
   problems: ReadonlyMap<BatchProblem, number>,
+  kept: ReadonlyMap<RealTimeReason, number>,
 ): Promise<BatchesResponse> {
   const [{ items, oldestOpenMs, webhooks }, failing, batches] = await Promise.all([
     store.standing(),
@@ -19,6 +20,7 @@ export async function overviewOf(
     requests: items,
     oldest_open_at: oldestOpenMs === undefined ? null : iso(oldestOpenMs),
     problems: Object.fromEntries(problems),
+    kept_in_real_time: Object.fromEntries(kept),
     webhooks,
     failing_webhooks: failing.map((webhook) => ({
       id: webhook.itemId,
