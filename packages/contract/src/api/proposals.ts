@@ -34,6 +34,7 @@ export type ProposalScope = z.infer<typeof proposalScopeSchema>;
 const policyParts = [
   "exact_cache",
   "semantic_cache",
+  "batch",
   "output",
   "context",
   "prompt",

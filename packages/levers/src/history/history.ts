@@ -30,8 +30,11 @@ export type History = Readonly<{
   /** In the order in which they began. */
   calls: readonly HistoryCall[];
   depth: HistoryDepth;
-  /** What a call would have cost with another usage, by its own prices; undefined where that is not known. */
-  price: (call: HistoryCall, usage: Usage) => Picodollars | undefined;
+  /**
+   * What a call would have cost with another usage, by its own prices, or by those of its model's batches; undefined where
+   * that is not known.
+   */
+  price: (call: HistoryCall, usage: Usage, tier?: "batch") => Picodollars | undefined;
 }>;
 
 /** What a lever makes of a history. */

@@ -1,5 +1,6 @@
 import type { NotProposed, Proposal } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
+import { proposeBatch } from "../batch/propose.ts";
 import { proposeContext } from "../context/propose.ts";
 import { proposeExactCache } from "../exact-cache/propose.ts";
 import { proposeOutput } from "../output/propose.ts";
@@ -13,6 +14,7 @@ import { proposalOf } from "./proposal.ts";
 const levers: readonly ((history: History) => Proposed | Promise<Proposed>)[] = [
   proposeExactCache,
   proposeSemanticCache,
+  proposeBatch,
   proposeOutput,
   proposeContext,
   proposePrompt,

@@ -20,6 +20,19 @@ export function byModelAndFeature(calls: readonly HistoryCall[]): readonly Scope
   return groups;
 }
 
+/** Calls by their model and by what they are for: those of one are alike in whether anyone waits for them. */
+export const byUse = (calls: readonly HistoryCall[]): readonly ScopedCalls[] =>
+  grouped(calls, ({ row: { request_model, attribution, operation } }) => {
+    const { project, feature, environment } = attribution;
+    return {
+      ...(request_model !== undefined && { model: request_model }),
+      ...(project !== undefined && { project }),
+      ...(feature !== undefined && { feature }),
+      ...(environment !== undefined && { environment }),
+      operation,
+    };
+  });
+
 /** Calls by the model that their clients asked for: what providers keep of prompts is shared by all features. */
 export const byModel = (calls: readonly HistoryCall[]): readonly ScopedCalls[] =>
   grouped(calls, ({ row: { request_model, operation } }) => ({
@@ -35,7 +48,10 @@ function grouped(
   for (const call of calls) {
     const scope = scopeOf(call);
     // No label has a line break in it, and what is absent is not the empty text.
-    const key = `${scope.model === undefined}\n${scope.model}\n${scope.feature === undefined}\n${scope.feature}\n${scope.operation}`;
+    const { model, project, feature, environment, operation } = scope;
+    const key = [model, project, feature, environment, operation]
+      .map((part) => `${part === undefined}\n${part}`)
+      .join("\n");
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { scope, calls: [call] });
     else group.calls.push(call);
@@ -44,7 +60,12 @@ function grouped(
 }
 
 /** A scope as a title names it. */
-export const scopeText = ({ model, feature }: ProposalScope): string =>
-  [model === undefined ? "calls that name no model" : model, feature && `of ${feature}`]
+export const scopeText = ({ model, project, feature, environment }: ProposalScope): string =>
+  [
+    model === undefined ? "calls that name no model" : model,
+    feature && `of ${feature}`,
+    project && `in ${project}`,
+    environment && `(${environment})`,
+  ]
     .filter((part) => part !== undefined)
     .join(" ");
