@@ -1,5 +1,5 @@
 /** How telling a request's address of its end stands. */
-export const webhookStates = ["waiting", "delivered", "given_up"] as const;
+const webhookStates = ["waiting", "delivered", "given_up"] as const;
 export type WebhookState = (typeof webhookStates)[number];
 
 /** That a request has ended, on its way to the address that its client named. */

@@ -69,7 +69,8 @@ test("a batch whose provider loses, repeats and fails lines is answered line by 
   expect(batch.request_counts).toEqual({ total: 40, completed: 40, failed: 0 });
   const output = await (await openai.files.content(batch.output_file_id ?? "")).text();
   const answered = output.trim().split("\n");
-  expect(answered.map((line) => JSON.parse(line).custom_id).toSorted()).toEqual(ids.toSorted());
+  expect(answered).toHaveLength(40);
+  expect(new Set(answered.map((line) => JSON.parse(line).custom_id))).toEqual(new Set(ids));
 
   // Each of them is one call, and what its provider kept from us is not taken for nothing.
   const survived = await problems();
@@ -104,7 +105,8 @@ test("what a provider's batch had no time for is answered in real time, in the c
   for await (const { custom_id, result } of await anthropic.messages.batches.results(made.id)) {
     if (result.type === "succeeded") answered.push(custom_id);
   }
-  expect(answered.toSorted()).toEqual(ids.toSorted());
+  expect(answered).toHaveLength(10);
+  expect(new Set(answered)).toEqual(new Set(ids));
   expect((await problems()).expired).toBeGreaterThan(0);
   expect(late.stats().batches.batches).toMatchObject([{ provider: "anthropic" }]);
 }, 400_000);

@@ -2,12 +2,16 @@ import { ADMITTED_HEADER, writeAdmitted } from "@headgate/contract";
 import { type OpenApp, openApp } from "../../open-app.fixture.ts";
 
 export const [HOUR, DAY] = [3_600_000, 86_400_000];
-export const START = Date.parse("2026-11-29T00:00:00Z");
+const START = Date.parse("2026-11-29T00:00:00Z");
 
 const admitted = writeAdmitted({
   ...{ call_id: "call-1", key_id: "key-1", key_name: "tests", attribution: {}, tags: {} },
   origin: "http://gateway.example",
 });
+
+/** An object of a face, with the ids that tests go on with. */
+type Told = Readonly<Record<string, unknown>> &
+  Readonly<{ id: string; input_file_id: string; error_file_id: string }>;
 
 /** The faces over stores of their own, a clock that the test sets, and providers that nothing reaches. */
 export async function openFace(config: object = {}) {
@@ -27,7 +31,7 @@ export async function openFace(config: object = {}) {
       ...init,
       headers: { [ADMITTED_HEADER]: admitted, ...(init.headers as Record<string, string>) },
     });
-  const json = async (path: string, body?: object): Promise<Record<string, unknown>> => {
+  const json = async (path: string, body?: object): Promise<Told> => {
     const answer = await ask(
       path,
       body === undefined
@@ -37,7 +41,7 @@ export async function openFace(config: object = {}) {
             headers: { "content-type": "application/json" },
           },
     );
-    return (await answer.json()) as Record<string, unknown>;
+    return (await answer.json()) as Told;
   };
   return {
     ...{ clock, ask, json },
