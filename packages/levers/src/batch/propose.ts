@@ -1,11 +1,11 @@
 import type { DeferralPolicy, NotProposed } from "@headgate/contract";
 import { displayDollarsCompact, type Picodollars, picodollars, ZERO } from "@headgate/money";
-import { batchPathOf } from "@headgate/providers";
 import type { History, HistoryCall, Proposed } from "../history/history.ts";
 import { type CallSaving, type ProposalDraft, savedBy } from "../history/proposal.ts";
 import { byUse, type ScopedCalls, scopeText } from "../history/scopes.ts";
 import { takingTurns } from "../history/taking-turns.ts";
 import { unmarkedUsage } from "../prefix-cache/unmarked-usage.ts";
+import { batchSaving, isCarried } from "./replay.ts";
 import { type Rhythm, rhythmOf } from "./rhythm.ts";
 import { waitingLabel } from "./waiting-words.ts";
 
@@ -60,7 +60,7 @@ async function lookAt(
   const savings: CallSaving[] = [];
   for (const call of able) {
     await turn();
-    savings.push({ call, saved: savedOn(history, call) });
+    savings.push(batchSaving(history, call));
   }
   if (savings.every(({ saved }) => saved === undefined)) {
     return "What these calls would cost in a batch is not known: the price book has no price for it.";
@@ -77,28 +77,10 @@ async function lookAt(
   return draftOf(history, scoped, { able, savings, label, rhythm, streamed });
 }
 
-/** Whether it was asked in real time and billed, in a format that batches take. */
-const isCarried = ({ row, cost }: HistoryCall): boolean =>
-  (row.operation === "chat" || row.operation === "embeddings") &&
-  row.outcome === "completed" &&
-  row.service_tier !== "batch" &&
-  cost !== ZERO &&
-  // Of logs it is not told; what else is known of such a call decides.
-  (row.wire_format === undefined || batchPathOf(row.wire_format) !== undefined);
-
 const isConversation = ({ row }: HistoryCall): boolean => {
   const turns = row.request_facts?.turns;
   return row.operation === "chat" && turns !== undefined && turns >= CONVERSATION;
 };
-
-/** The batch's price of all of its prompt, since what the provider's cache keeps is not read there. */
-function savedOn({ price }: History, call: HistoryCall): Picodollars | undefined {
-  const usage = unmarkedUsage(call.row.usage);
-  const batch = usage && price(call, usage, "batch");
-  return call.cost === undefined || batch === undefined
-    ? undefined
-    : picodollars(call.cost - batch);
-}
 
 function notCheaper(calls: readonly HistoryCall[], saved: Picodollars): string {
   const [read, all] = cachedShare(calls);

@@ -1,4 +1,4 @@
-import type { NotProposed, Proposal } from "@headgate/contract";
+import type { LeverName, NotProposed, Proposal } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import { proposeBatch } from "../batch/propose.ts";
 import { proposeContext } from "../context/propose.ts";
@@ -7,18 +7,21 @@ import { proposeOutput } from "../output/propose.ts";
 import { proposePrefixCache } from "../prefix-cache/propose.ts";
 import { proposePrompt } from "../prompt/propose.ts";
 import { proposeSemanticCache } from "../semantic-cache/propose.ts";
-import type { History, Proposed } from "./history.ts";
+import type { History, HistoryCall, Proposed } from "./history.ts";
 import { proposalOf } from "./proposal.ts";
 
-/** In the order in which they act. */
-const levers: readonly ((history: History) => Proposed | Promise<Proposed>)[] = [
-  proposeExactCache,
-  proposeSemanticCache,
-  proposeBatch,
-  proposeOutput,
-  proposeContext,
-  proposePrompt,
-  proposePrefixCache,
+/** What proposes for a history, in the order in which the levers act. */
+export const proposers: readonly Readonly<{
+  lever: LeverName;
+  propose: (history: History) => Proposed | Promise<Proposed>;
+}>[] = [
+  { lever: "exact-cache", propose: proposeExactCache },
+  { lever: "semantic-cache", propose: proposeSemanticCache },
+  { lever: "batch", propose: proposeBatch },
+  { lever: "output", propose: inRealTime(proposeOutput) },
+  { lever: "context", propose: inRealTime(proposeContext) },
+  { lever: "prompt", propose: inRealTime(proposePrompt) },
+  { lever: "prefix-cache", propose: inRealTime(proposePrefixCache) },
 ];
 
 /**
@@ -32,7 +35,7 @@ export async function propose(history: History): Promise<
   }>
 > {
   const proposed: Proposed[] = [];
-  for (const lever of levers) proposed.push(await lever(history));
+  for (const lever of proposers) proposed.push(await lever.propose(history));
   const proposals = proposed
     .flatMap((of) => of.proposals)
     .map((draft) => ({ draft, wire: proposalOf(history, draft) }));
@@ -46,3 +49,22 @@ const byDollars = (a: Proposal, b: Proposal): number => {
   const [left, right] = [a, b].map(({ dollars_per_month: { estimate } }) => parseDollars(estimate));
   return left === right ? 0 : (left as bigint) > (right as bigint) ? -1 : 1;
 };
+
+/** Levers that change requests do so on their way through the gateway, which those of batches do not take. */
+function inRealTime(
+  lever: (history: History) => Proposed | Promise<Proposed>,
+): (history: History) => Proposed | Promise<Proposed> {
+  return (history) => lever({ ...history, calls: realTimeCalls(history.calls) });
+}
+
+/** The same list for the same calls, so that groups of them are made once. */
+const made = new WeakMap<readonly HistoryCall[], readonly HistoryCall[]>();
+
+function realTimeCalls(calls: readonly HistoryCall[]): readonly HistoryCall[] {
+  const known = made.get(calls);
+  if (known !== undefined) return known;
+  const inTime = calls.filter(({ row }) => row.service_tier !== "batch");
+  const found = inTime.length === calls.length ? calls : inTime;
+  made.set(calls, found);
+  return found;
+}

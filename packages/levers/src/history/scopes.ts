@@ -12,8 +12,8 @@ export function byModelAndFeature(calls: readonly HistoryCall[]): readonly Scope
   const known = made.get(calls);
   if (known !== undefined) return known;
   const groups = grouped(calls, ({ row: { request_model, attribution, operation } }) => ({
-    ...(request_model !== undefined && { model: request_model }),
-    ...(attribution.feature !== undefined && { feature: attribution.feature }),
+    model: request_model ?? "",
+    feature: attribution.feature ?? "",
     operation,
   }));
   made.set(calls, groups);
@@ -22,21 +22,18 @@ export function byModelAndFeature(calls: readonly HistoryCall[]): readonly Scope
 
 /** Calls by their model and by what they are for: those of one are alike in whether anyone waits for them. */
 export const byUse = (calls: readonly HistoryCall[]): readonly ScopedCalls[] =>
-  grouped(calls, ({ row: { request_model, attribution, operation } }) => {
-    const { project, feature, environment } = attribution;
-    return {
-      ...(request_model !== undefined && { model: request_model }),
-      ...(project !== undefined && { project }),
-      ...(feature !== undefined && { feature }),
-      ...(environment !== undefined && { environment }),
-      operation,
-    };
-  });
+  grouped(calls, ({ row: { request_model, attribution, operation } }) => ({
+    model: request_model ?? "",
+    project: attribution.project ?? "",
+    feature: attribution.feature ?? "",
+    environment: attribution.environment ?? "",
+    operation,
+  }));
 
 /** Calls by the model that their clients asked for: what providers keep of prompts is shared by all features. */
 export const byModel = (calls: readonly HistoryCall[]): readonly ScopedCalls[] =>
   grouped(calls, ({ row: { request_model, operation } }) => ({
-    ...(request_model !== undefined && { model: request_model }),
+    model: request_model ?? "",
     operation,
   }));
 
@@ -47,11 +44,9 @@ function grouped(
   const groups = new Map<string, { scope: ProposalScope; calls: HistoryCall[] }>();
   for (const call of calls) {
     const scope = scopeOf(call);
-    // No label has a line break in it, and what is absent is not the empty text.
+    // No label has a line break in it, and none is empty.
     const { model, project, feature, environment, operation } = scope;
-    const key = [model, project, feature, environment, operation]
-      .map((part) => `${part === undefined}\n${part}`)
-      .join("\n");
+    const key = [model, project, feature, environment, operation].join("\n");
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { scope, calls: [call] });
     else group.calls.push(call);
@@ -62,10 +57,10 @@ function grouped(
 /** A scope as a title names it. */
 export const scopeText = ({ model, project, feature, environment }: ProposalScope): string =>
   [
-    model === undefined ? "calls that name no model" : model,
+    model || "calls that name no model",
     feature && `of ${feature}`,
     project && `in ${project}`,
     environment && `(${environment})`,
   ]
-    .filter((part) => part !== undefined)
+    .filter((part) => part !== undefined && part !== "")
     .join(" ");
