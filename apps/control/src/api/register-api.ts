@@ -19,6 +19,7 @@ import { registerModelOffers } from "./model-offers.ts";
 import { registerModels } from "./models.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
+import { registerPlanGpus } from "./plan-gpus.ts";
 import { registerPrices } from "./prices.ts";
 import { registerProposals } from "./proposals.ts";
 import { registerRecommendations } from "./recommendations.ts";
@@ -65,6 +66,7 @@ export function registerApi(
   registerProposals(api, dependencies);
   registerRecommendations(api, dependencies);
   registerSimulation(api, dependencies);
+  registerPlanGpus(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);
   registerCaches(api, dependencies);
