@@ -22,6 +22,7 @@ export * from "./api/export.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";
+export * from "./api/model-offers.ts";
 export * from "./api/models.ts";
 export * from "./api/outcomes.ts";
 export * from "./api/plan.ts";
@@ -227,6 +228,7 @@ export {
   promptPartsSchema,
 } from "./levers.ts";
 export {
+  abilityWords,
   type FactValue,
   factsByPath,
   type Modality,
@@ -290,6 +292,7 @@ export {
   MOST_PREFIX_PLACES,
   type PrefixFacts,
   type RequestFacts,
+  type RequestNeed,
   requestFactsSchema,
 } from "./request-facts.ts";
 export {

@@ -15,6 +15,7 @@ import { registerImports } from "./imports.ts";
 import { registerInsight } from "./insight.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLive } from "./live.ts";
+import { registerModelOffers } from "./model-offers.ts";
 import { registerModels } from "./models.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
@@ -73,6 +74,7 @@ export function registerApi(
   registerKeys(api, dependencies);
   registerPrices(api, dependencies);
   registerModels(api, dependencies);
+  registerModelOffers(api, dependencies);
   registerRerate(api, dependencies);
   registerImports(api, dependencies);
   registerOutcomes(api, dependencies);
