@@ -63,7 +63,7 @@ export async function summaries(
 ${shareSql({
   asked: asked.where,
   attempts: joined.attempts,
-  where: joined.attemptsWhere,
+  where: [],
   group: "cast(null as varchar)",
 })},
 by_outcome as (
@@ -77,7 +77,7 @@ by_outcome as (
 select outcome_id, name, epoch_ms(occurred_at) as occurred_ms, accepted,
   cast(value_amount as varchar) as value_text, join_state, call_count, joined_calls, shared_calls,
   unpriced_count, cost_sum as cost_amount, failed_sum as failed_amount,
-  count(*) over () as outcome_total, (select count(*) from links) as link_count
+  count(*) over () as outcome_total, ${joined.linkCount} as link_count
 from states left join by_outcome on shared_outcome = event_number
 where ${asked.where}
 order by ${order}, outcome_id

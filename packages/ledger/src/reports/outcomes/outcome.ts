@@ -104,7 +104,7 @@ async function callsOf(
 ${shareSql({
   asked: only.where,
   attempts: joined.attempts,
-  where: joined.attemptsWhere,
+  where: [],
   group: "cast(null as varchar)",
   columns: ["call_id", "started_at", "provider", "model"],
 })}
@@ -114,7 +114,7 @@ select shown_call_id as call_id, epoch_ms(min(shown_started_at)) as started_ms,
   count(*) as attempt_count, count(case when is_failed then 1 end) as failed_count,
   count(case when is_unpriced then 1 end) as unpriced_count, max(name_size) as size,
   sum(name_cost) as cost_amount, count(*) over () as call_total,
-  (select count(*) from links) as link_count
+  ${joined.linkCount} as link_count
 from shares
 group by shown_call_id
 order by started_ms, call_id

@@ -67,7 +67,7 @@ async function measured(
 ${shareSql({
   asked,
   attempts: joined.attempts,
-  where: [joined.attemptsWhere, ...filter.conditions].join(" and "),
+  where: filter.conditions,
   callsOf: "all",
   links: firstsSql(
     query.grain === undefined
@@ -93,7 +93,7 @@ covered as (
     ) as covered_calls,
     count(case when is_unrated then 1 end) as covered_unpriced,
     cast(sum(effective_cost) as varchar) as covered_cost,
-    (select count(*) from links) as link_count
+    ${joined.linkCount} as link_count
   from worked
   where ${inRange}
 )

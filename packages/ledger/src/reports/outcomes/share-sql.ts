@@ -5,7 +5,12 @@ import { unfailedSql } from "../unfailed-sql.ts";
 const failedAttempt = `(not final or outcome not in ${unfailedSql})`;
 
 /** An amount of dollars as picodollars, digit by digit: DuckDB takes three times longer to convert its decimals. */
-const picodollarsOf = (dollars: string): string => `replace(cast(${dollars} as varchar), '.', '')`;
+const picodollarsOf = (dollars: string): string =>
+  `cast(replace(cast(${dollars} as varchar), '.', '') as hugeint)`;
+
+/** The same in 64 bits; null where it is not known, or too large. */
+export const smallPicodollars = (dollars: string): string =>
+  `try_cast(replace(cast(${dollars} as varchar), '.', '') as bigint)`;
 
 /**
  * The part of a whole number that one of `size` equal sharers gets: rounded down for each, and what is left over
@@ -16,15 +21,27 @@ function partOf(column: "cost" | "tokens", among: "name" | "all"): string {
   const divided = (whole: string): string =>
     `${whole} // ${among}_size + case when ${among}_place <= abs(${whole} % ${among}_size) then sign(${whole}) else 0 end`;
   const small = `small_${column}`;
-  return `case when ${among}_size = 1 then ${column}
-      when ${small} is not null then cast(${divided(small)} as hugeint) else ${divided(column)} end`;
+  const part = `case when ${among}_size = 1 then ${small} else ${divided(small)} end`;
+  if (column === "tokens") return part;
+  return `case when ${small} is not null then cast(${part} as hugeint)
+      when ${among}_size = 1 then wide_cost else ${divided("wide_cost")} end`;
 }
+
+/** Where the attempts of outcomes' calls are read from. */
+export type AttemptsOfCalls = Readonly<{
+  /** A query in the place of the table `attempts`, for the calls of `calls`; none where every call is settled. */
+  live: string | undefined;
+  /** Condition over `rollup_shared_attempts`; undefined where what is settled is not asked about. */
+  settledWhere: string | undefined;
+  /** The time that they lie in. */
+  where: string;
+}>;
 
 /**
  * `shares`: one row for each outcome that is asked for and attempt of its calls, with the outcome's part of what the
  * attempt cost, in picodollars, and used, once among outcomes of its name (`name_…`) and once among all (`all_…`). A
  * part of a cost that is not known is null. `is_single`: it is the only attempt of its call. `worked`: one row an
- * attempt, which shares are parts of. Built on the expressions of `link-sql.ts`.
+ * attempt, which shares are parts of. Built on the expressions of `settled-sql.ts`.
  */
 export function shareSql({
   asked,
@@ -37,9 +54,9 @@ export function shareSql({
 }: Readonly<{
   /** Which outcomes. */
   asked: string;
-  attempts: string;
-  /** Which attempts. */
-  where: string;
+  attempts: AttemptsOfCalls;
+  /** Which attempts: conditions. */
+  where: readonly string[];
   /** What attempts are grouped by. */
   group: string;
   /** What else of an attempt its shares have, as `shown_…`. */
@@ -58,6 +75,31 @@ export function shareSql({
     )
     .join(",");
   const shown = columns.map((column) => `shown_${column}, `).join("");
+  const ofAsked = callsOf === "asked" ? ["call_number in (select call_number from asked_links)"] : [];
+  const attemptColumns = `call_number, case when not final then call_id end as call_id, attempt, final, started_at,
+    effective_cost, cast(coalesce(input_tokens, 0) + coalesce(output_tokens, 0) as bigint) as small_tokens,
+    ${columns.map((column) => `${column} as shown_${column}, `).join("")}${group} as group_value,
+    simulated as is_simulated, ${failedAttempt} as is_failed,
+    effective_cost is null as is_unpriced, confidence = 'unknown' as is_unrated,
+    ${unmeteredAttempt} as is_unmetered`;
+  const sources = [
+    ...(attempts.live === undefined
+      ? []
+      : [
+          `select ${attemptColumns}, ${smallPicodollars("effective_cost")} as small_cost
+  from ${attempts.live}
+  join ${callsOf === "all" ? "calls" : `(select * from calls where ${ofAsked.join("")}) as calls`}
+    on known_call = call_id
+  where ${[attempts.where, ...where].join(" and ")}`,
+        ]),
+    ...(attempts.settledWhere === undefined
+      ? []
+      : [
+          `select ${attemptColumns}, small_cost
+  from rollup_shared_attempts
+  where ${[attempts.where, ...where, attempts.settledWhere, ...ofAsked].join(" and ")}`,
+        ]),
+  ];
   return `
 asked_links as materialized (
   select numbered.*${Object.entries(links)
@@ -67,20 +109,8 @@ asked_links as materialized (
   where ${asked}
 ),
 worked as materialized (
-  select *, try_cast(cost as bigint) as small_cost, try_cast(tokens as bigint) as small_tokens
-  from (
-    select call_number, call_id, attempt, final, started_at, effective_cost,
-      cast(${picodollarsOf("effective_cost")} as hugeint) as cost,
-      ${columns.map((column) => `${column} as shown_${column}, `).join("")}${group} as group_value,
-      simulated as is_simulated, ${failedAttempt} as is_failed,
-      effective_cost is null as is_unpriced, confidence = 'unknown' as is_unrated,
-      ${unmeteredAttempt} as is_unmetered,
-      cast(coalesce(input_tokens, 0) + coalesce(output_tokens, 0) as hugeint) as tokens
-    from ${attempts}
-    join ${callsOf === "all" ? "calls" : "(select * from calls where call_number in (select call_number from asked_links)) as calls"}
-      on known_call = call_id
-    where ${where}
-  ) as attempts_of_calls
+  select *, case when small_cost is null then ${picodollarsOf("effective_cost")} end as wide_cost
+  from (${sources.join(" union all ")}) as attempts_of_calls
 ),
 shares as materialized (
   select event_number, worked.call_number as call_number, ${shown}group_value,
