@@ -10,8 +10,8 @@ import {
 } from "../sql-values.ts";
 
 const amongs = ["name", "all"] as const;
-const quantities = ["cost", "tokens", "failed", "simulated"] as const;
-const tallies = ["calls", "attempts", "failed", "unpriced", "unmetered"] as const;
+type Among = (typeof amongs)[number];
+type Sum = "whole" | "step";
 const ofAll = (parts: readonly string[]): string => parts.join(",\n    ");
 
 /**
@@ -31,10 +31,39 @@ export const firstsSql = (stepStart: string): Readonly<Record<string, string>> =
     ),
   );
 
+/** What is summed of shares, by name and among all: an expression over one of them. */
+const quantities = {
+  cost: (among: Among) => `${among}_cost`,
+  tokens: (among: Among) => `${among}_tokens`,
+  failed: (among: Among) => `case when is_failed then ${among}_cost end`,
+  rejected: (among: Among) => `case when not accepted then ${among}_cost end`,
+  simulated: (among: Among) => `case when is_simulated then ${among}_cost end`,
+} as const;
+const quantityNames = Object.keys(quantities) as (keyof typeof quantities)[];
+
+/** What is counted of shares, at the first of the outcomes that share. */
+const tallies = {
+  attempts: "true",
+  failed: "is_failed",
+  unpriced: "is_unpriced",
+  unmetered: "is_unmetered",
+} as const;
+const tallyNames = Object.keys(tallies) as (keyof typeof tallies)[];
+
+/** What an outcome has but its shares, under the names that sums go by. */
+export const outcomeLinks = (bucket: string): Readonly<Record<string, string>> => ({
+  name_number: "name_number",
+  bucket,
+  accepted: "accepted",
+});
+
 /**
  * Sums over outcomes by name (`sum_name`; null for all names together): over the whole range (`is_whole`), and by step
- * of time and group where either is asked for. `shares`, with {@link firstsSql}, are added up to outcomes first, then
- * outcomes to sums, so that each outcome and each shared attempt counts once.
+ * of time and group where either is asked for. Shares, with {@link firstsSql} and {@link outcomeLinks}, are added up
+ * once, to `cells` by name, step and group, and these to sums; outcomes are counted apart.
+ *
+ * A call with several attempts can be in several groups. Of those that are not shown it counts once, so calls of that
+ * kind are counted when it is known which groups are shown.
  *
  * @param bucket the step of time of an outcome, over its `occurred_at`, in milliseconds since the epoch
  * @param unjoinedWhere which outcomes to count that no call is behind
@@ -52,118 +81,153 @@ export function measureSql({
   hasSteps: boolean;
   hasGroups: boolean;
 }>): string {
-  const keys = "sum_name, is_whole, bucket, part_place";
-  const sums = hasSteps ? (["whole", "step"] as const) : (["whole"] as const);
+  const sums: readonly Sum[] = hasSteps ? ["whole", "step"] : ["whole"];
   const kinds = amongs.flatMap((among) => sums.map((sum) => ({ among, sum })));
-  const tallied = (tally: (typeof tallies)[number], sum: (typeof sums)[number]): string =>
-    tally === "attempts" ? "true" : tally === "calls" ? `is_call_of_${sum}` : `is_${tally}`;
-  const partColumns = [
-    ...amongs.flatMap((among) => quantities.map((quantity) => `${among}_${quantity}`)),
-    ...kinds.flatMap(({ among, sum }) => tallies.map((tally) => `${among}_${sum}_${tally}`)),
-  ];
-  const levels = kinds.map(
-    ({ among, sum }) => `select ${among === "name" ? "name" : "cast(null as varchar)"} as sum_name,
-    ${sum === "whole"} as is_whole, ${sum === "whole" ? "cast(null as bigint)" : bucket} as bucket,
-    ${sum === "whole" ? "cast(1 as bigint)" : "part_place"} as part_place,
-    accepted, join_state, value_amount, ${among}_size > 1 as is_sharing,
+  const first = (among: Among, sum: Sum): string => `is_${among}_${sum}_first`;
+  const keysOf = ({ among, sum }: (typeof kinds)[number], part: string): string =>
+    `${among === "name" ? "name_number" : "cast(null as bigint)"} as sum_number, ${sum === "whole"} as is_whole,
+    ${sum === "whole" ? "cast(null as bigint)" : "bucket"} as bucket,
+    ${sum === "whole" ? "cast(1 as bigint)" : part} as part_place`;
+  const partOfGroup = hasGroups ? "least(place, $limit + 1)" : "cast(1 as bigint)";
+  const places = (of: string): string =>
+    hasGroups ? `join group_places on group_places.group_number = ${of}.group_number` : "";
+  const amounts = kinds.map(
+    (kind) => `select ${keysOf(kind, partOfGroup)},
     ${ofAll([
-      ...quantities.map((quantity) => `${among}_${quantity} as part_${quantity}`),
-      ...tallies.map((tally) => `${among}_${sum}_${tally} as ${tally}_tally`),
+      ...quantityNames.map((quantity) => `${kind.among}_${quantity} as part_${quantity}`),
+      `${kind.among}_${kind.sum}_single_calls as calls_tally`,
+      ...tallyNames.map((tally) => `${kind.among}_${kind.sum}_${tally} as ${tally}_tally`),
     ])}
-  from ${sum === "whole" ? "whole_outcomes" : "outcome_parts"} as parts
-  join states on states.event_number = parts.event_number`,
+  from cells ${places("cells")}`,
   );
-  const unjoinedLevels = [
-    "select true as is_whole, cast(null as bigint) as step, * from unjoined",
-    ...(hasSteps && !hasGroups ? ["select false, bucket, * from unjoined"] : []),
-  ];
+  const callsOfSeveral = kinds.map(
+    (kind) => `select ${keysOf(kind, "part_place")},
+    ${quantityNames.map(() => "null").join(", ")}, 1, ${tallyNames.map(() => "null").join(", ")}
+  from several_parts where ${first(kind.among, kind.sum)} and ${kind.sum === "whole" ? "is_call" : "is_part"}`,
+  );
+  const counts = kinds.map(
+    (kind) => `select ${keysOf(kind, "part_place")}, accepted, join_state, value_amount,
+    is_${kind.among}_sharing as is_sharing
+  from ${kind.sum === "whole" ? "whole_outcomes" : "outcome_parts"} as parts
+  join facts on facts.event_number = parts.event_number`,
+  );
+  const unjoined = ["name_number", "null"].flatMap((name) =>
+    [
+      "true as is_whole, cast(null as bigint) as step",
+      ...(hasSteps && !hasGroups ? ["false as is_whole, bucket as step"] : []),
+    ].map(
+      (step) => `select ${name}, ${step}, 1, accepted, join_state, value_amount, false
+  from facts where join_state in ('none', 'too_many_calls')`,
+    ),
+  );
   return `
-group_places as materialized (
-  select group_value, row_number() over (
-    order by sum(all_cost) desc nulls last, count(*) desc, group_value asc nulls last
-  ) as place
-  from shares group by group_value
+facts as materialized (
+  select event_number, name_number, ${bucket} as bucket, accepted, join_state, value_amount
+  from states where ${unjoinedWhere}
 ),
-placed as (
-  select shares.* exclude (group_value), least(place, $limit + 1) as part_place
-  from shares join group_places on group_places.group_value is not distinct from shares.group_value
-),
-told_apart as (
-  select *, true as is_call_of_whole, true as is_call_of_step from placed where is_single
-  union all
-  select *, row_number() over (partition by event_number, call_number) = 1,
-    row_number() over (partition by event_number, call_number, part_place) = 1
-  from placed where not is_single
-),
-outcome_parts as materialized (
-  select event_number, part_place,
+cells as materialized (
+  select name_number, bucket, group_number, count(*) as share_count,
     ${ofAll([
-      ...amongs.map(
-        (among) => `max(${among}_size) as ${among}_size,
-    sum(${among}_cost) as ${among}_cost, sum(${among}_tokens) as ${among}_tokens,
-    sum(case when is_failed then ${among}_cost end) as ${among}_failed,
-    sum(case when is_simulated then ${among}_cost end) as ${among}_simulated`,
-      ),
-      ...kinds.flatMap(({ among, sum }) =>
-        tallies.map(
-          (tally) =>
-            `count(case when is_${among}_${sum}_first and ${tallied(tally, sum)} then 1 end) as ${among}_${sum}_${tally}`,
+      ...amongs.flatMap((among) =>
+        quantityNames.map(
+          (quantity) => `sum(${quantities[quantity](among)}) as ${among}_${quantity}`,
         ),
       ),
+      ...kinds.flatMap(({ among, sum }) => [
+        `count(case when ${first(among, sum)} and is_single then 1 end) as ${among}_${sum}_single_calls`,
+        ...tallyNames.map(
+          (tally) =>
+            `count(case when ${first(among, sum)} and ${tallies[tally]} then 1 end) as ${among}_${sum}_${tally}`,
+        ),
+      ]),
     ])}
-  from told_apart group by event_number, part_place
+  from shares group by name_number, bucket, group_number
+),
+${
+  hasGroups
+    ? `group_places as materialized (
+  select costs.group_number as group_number, group_value, row_number() over (
+    order by group_cost desc nulls last, group_count desc, group_value asc nulls last
+  ) as place
+  from (
+    select group_number, sum(all_cost) as group_cost, sum(share_count) as group_count from cells group by group_number
+  ) as costs
+  join groups on groups.group_number = costs.group_number
+),`
+    : ""
+}
+several_parts as materialized (
+  select *, row_number() over (partition by event_number, call_number, part_place) = 1 as is_part
+  from (
+    select event_number, call_number, name_number, bucket, is_call, ${partOfGroup} as part_place,
+      ${kinds.map(({ among, sum }) => first(among, sum)).join(", ")}
+    from shares ${places("shares")}
+    where not is_single
+  ) as several
+),
+${
+  hasGroups
+    ? `outcome_parts as materialized (
+  select event_number, part_place, bool_or(name_size > 1) as is_name_sharing, bool_or(all_size > 1) as is_all_sharing
+  from asked_links
+  join (
+    select distinct call_number, ${partOfGroup} as part_place from worked ${places("worked")}
+  ) as parts on parts.call_number = asked_links.call_number
+  group by event_number, part_place
 ),
 whole_outcomes as materialized (
-  select event_number,
-    ${ofAll([
-      ...amongs.map((among) => `max(${among}_size) as ${among}_size`),
-      ...partColumns.map((column) => `sum(${column}) as ${column}`),
-    ])}
+  select event_number, cast(1 as bigint) as part_place, bool_or(is_name_sharing) as is_name_sharing,
+    bool_or(is_all_sharing) as is_all_sharing
   from outcome_parts group by event_number
+),`
+    : `whole_outcomes as materialized (
+  select event_number, cast(1 as bigint) as part_place, bool_or(name_size > 1) as is_name_sharing,
+    bool_or(all_size > 1) as is_all_sharing
+  from asked_links where call_number in (select call_number from worked) group by event_number
 ),
-unjoined as (
-  select name, ${bucket} as bucket, accepted, join_state, value_amount
-  from states where join_state in ('none', 'too_many_calls') and ${unjoinedWhere}
-),
-unjoined_steps as (${unjoinedLevels.join(" union all ")}),
-all_outcomes as (
-  ${levels.join("\n  union all\n  ")}
-  ${["name", "null"]
-    .map(
-      (sumName) => `union all
-  select ${sumName}, is_whole, step, 1, accepted, join_state, value_amount, false,
-    ${[...quantities, ...tallies].map(() => "null").join(", ")}
-  from unjoined_steps`,
-    )
-    .join("\n  ")}
-),
-added as (
-  select ${keys},
+outcome_parts as (select * from whole_outcomes),`
+}
+counted as (
+  select ${sumKeys},
     count(*) as outcome_count, count(case when accepted then 1 end) as accepted_count,
     ${ofAll(joinStates.map((state) => `count(case when join_state = '${state}' then 1 end) as joined_${state}`))},
     count(case when accepted and join_state not in ('none', 'too_many_calls') then 1 end) as accepted_joined,
     count(case when is_sharing then 1 end) as sharing_count,
-    sum(part_cost) as cost_amount, sum(part_tokens) as token_amount, sum(part_failed) as failed_amount,
-    sum(case when not accepted then part_cost end) as rejected_amount,
-    sum(part_simulated) as simulated_amount,
-    cast(sum(value_amount) as varchar) as value_sum, count(value_amount) as value_count,
-    ${ofAll(tallies.map((tally) => `sum(${tally}_tally) as ${tally}_count`))}
-  from all_outcomes group by ${keys}
+    cast(sum(value_amount) as varchar) as value_sum, count(value_amount) as value_count
+  from (${[...counts, ...unjoined].join("\n  union all\n  ")}) as counted_outcomes
+  group by ${sumKeys}
 ),
+added as (
+  select ${sumKeys},
+    ${ofAll([
+      ...quantityNames.map((quantity) => `sum(part_${quantity}) as ${quantity}_amount`),
+      ...(["calls", ...tallyNames] as const).map(
+        (tally) => `sum(${tally}_tally) as ${tally}_count`,
+      ),
+    ])}
+  from (${[...amounts, ...callsOfSeveral].join("\n  union all\n  ")}) as added_parts
+  group by ${sumKeys}
+),
+sum_names as (select name_number, min(name) as sum_name from states group by name_number),
 measured as (
-  select added.*,
-    not added.is_whole and added.part_place > $limit as is_other,
-    case when added.part_place <= $limit then added.part_place end as shown_place,
-    case when not added.is_whole and added.part_place <= $limit then group_value end as shown_group
-  from added
-  left join group_places on place = added.part_place
+  select counted.*, added.* exclude (${sumKeys}), sum_name,
+    not counted.is_whole and counted.part_place > $limit as is_other,
+    case when counted.part_place <= $limit then counted.part_place end as shown_place,
+    ${hasGroups ? "case when not counted.is_whole and counted.part_place <= $limit then group_value end" : "cast(null as varchar)"} as shown_group
+  from counted
+  left join added on added.is_whole = counted.is_whole and added.part_place = counted.part_place
+    and added.sum_number is not distinct from counted.sum_number and added.bucket is not distinct from counted.bucket
+  left join sum_names on sum_names.name_number = counted.sum_number
+  ${hasGroups ? "left join group_places on place = counted.part_place" : ""}
 )`;
 }
+
+const sumKeys = "sum_number, is_whole, bucket, part_place";
 
 /** Reads a row of {@link measureSql}. */
 export function measuresFrom(row: SqlRow): OutcomeMeasures {
   const accepted = integer(row, "accepted_joined");
-  const tokens = wholeSumOrNull(row, "token_amount") ?? 0n;
+  const tokens = wholeSumOrNull(row, "tokens_amount") ?? 0n;
   const unpriced = integerSum(row, "unpriced_count");
   const cost = wholeSumOrNull(row, "cost_amount");
   const total = wholePicodollarsSum(row, "cost_amount");

@@ -64,7 +64,6 @@ ${shareSql({
   asked: asked.where,
   attempts: joined.attempts,
   where: [],
-  group: "cast(null as varchar)",
 })},
 by_outcome as (
   select event_number as shared_outcome, sum(name_cost) as cost_sum,

@@ -105,7 +105,6 @@ ${shareSql({
   asked: only.where,
   attempts: joined.attempts,
   where: [],
-  group: "cast(null as varchar)",
   columns: ["call_id", "started_at", "provider", "model"],
 })}
 select shown_call_id as call_id, epoch_ms(min(shown_started_at)) as started_ms,

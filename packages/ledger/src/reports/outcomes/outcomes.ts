@@ -10,7 +10,7 @@ import { refuseManyBuckets } from "../spend-over-time.ts";
 import { dollarsSum, integer, isoTime, textOrNull, truth } from "../sql-values.ts";
 import { totals } from "../totals.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
-import { firstsSql, measureSql, measuresFrom } from "./measure-sql.ts";
+import { firstsSql, measureSql, measuresFrom, outcomeLinks } from "./measure-sql.ts";
 import { shareSql } from "./share-sql.ts";
 
 type Query = Reports["outcomes"]["query"];
@@ -63,24 +63,28 @@ async function measured(
   const filter = filterOf(query);
   const inRange = "started_at >= $from and started_at < $to";
   const asked = "occurred_at >= $from and occurred_at < $to";
+  const bucket =
+    query.grain === undefined
+      ? "cast(null as bigint)"
+      : `epoch_ms(date_trunc('${query.grain}', occurred_at))`;
   const sql = `with ${joined.sql},
 ${shareSql({
   asked,
   attempts: joined.attempts,
   where: filter.conditions,
   callsOf: "all",
-  links: firstsSql(
-    query.grain === undefined
-      ? "$from"
-      : `greatest($from, date_trunc('${query.grain}', occurred_at))`,
-  ),
-  group: query.by === undefined ? "cast(null as varchar)" : dimensionColumns[query.by],
+  links: {
+    ...firstsSql(
+      query.grain === undefined
+        ? "$from"
+        : `greatest($from, date_trunc('${query.grain}', occurred_at))`,
+    ),
+    ...outcomeLinks(bucket),
+  },
+  ...(query.by === undefined ? {} : { group: dimensionColumns[query.by] }),
 })},
 ${measureSql({
-  bucket:
-    query.grain === undefined
-      ? "cast(null as bigint)"
-      : `epoch_ms(date_trunc('${query.grain}', occurred_at))`,
+  bucket,
   unjoinedWhere: asked,
   hasSteps: query.grain !== undefined || query.by !== undefined,
   hasGroups: query.by !== undefined,

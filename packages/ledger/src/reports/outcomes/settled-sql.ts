@@ -112,8 +112,11 @@ calm_states as materialized (
   join (select * from outcomes where ${where}) as outcomes on outcome_id = settled_id
 ),
 states as materialized (
-  select ${stateColumns} from calm_states
-  ${isAllCalm ? "" : `union all select ${stateColumns} from live_states`}
+  select *, dense_rank() over (order by name) as name_number
+  from (
+    select ${stateColumns} from calm_states
+    ${isAllCalm ? "" : `union all select ${stateColumns} from live_states`}
+  ) as all_states
 ),
 numbered as (
   select outcome_number as event_number, call_number, ${columns.join(", ")}

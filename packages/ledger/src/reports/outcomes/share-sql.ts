@@ -38,10 +38,12 @@ export type AttemptsOfCalls = Readonly<{
 }>;
 
 /**
+ * `worked`: one row an attempt of the outcomes' calls. `is_single`: it is the only attempt of its call;
+ * `is_call`: of several that are looked at, its call is counted at this one. `groups`: what they are grouped by, numbered.
+ *
  * `shares`: one row for each outcome that is asked for and attempt of its calls, with the outcome's part of what the
  * attempt cost, in picodollars, and used, once among outcomes of its name (`name_…`) and once among all (`all_…`). A
- * part of a cost that is not known is null. `is_single`: it is the only attempt of its call. `worked`: one row an
- * attempt, which shares are parts of. Built on the expressions of `settled-sql.ts`.
+ * part of a cost that is not known is null. Built on the expressions of `settled-sql.ts`.
  */
 export function shareSql({
   asked,
@@ -58,7 +60,7 @@ export function shareSql({
   /** Which attempts: conditions. */
   where: readonly string[];
   /** What attempts are grouped by. */
-  group: string;
+  group?: string;
   /** What else of an attempt its shares have, as `shown_…`. */
   columns?: readonly string[];
   /** What else the shares have of their pair of outcome and call: expressions over both, by their names. */
@@ -75,11 +77,12 @@ export function shareSql({
     )
     .join(",");
   const shown = columns.map((column) => `shown_${column}, `).join("");
-  const ofAsked = callsOf === "asked" ? ["call_number in (select call_number from asked_links)"] : [];
+  const ofAsked =
+    callsOf === "asked" ? ["call_number in (select call_number from asked_links)"] : [];
   const attemptColumns = `call_number, case when not final then call_id end as call_id, attempt, final, started_at,
     effective_cost, cast(coalesce(input_tokens, 0) + coalesce(output_tokens, 0) as bigint) as small_tokens,
-    ${columns.map((column) => `${column} as shown_${column}, `).join("")}${group} as group_value,
-    simulated as is_simulated, ${failedAttempt} as is_failed,
+    ${columns.map((column) => `${column} as shown_${column}, `).join("")}${group === undefined ? "" : `${group} as group_value,`}
+    simulated as is_simulated, ${failedAttempt} as is_failed, final and attempt = 0 as is_single,
     effective_cost is null as is_unpriced, confidence = 'unknown' as is_unrated,
     ${unmeteredAttempt} as is_unmetered`;
   const sources = [
@@ -100,6 +103,12 @@ export function shareSql({
   where ${[attempts.where, ...where, attempts.settledWhere, ...ofAsked].join(" and ")}`,
         ]),
   ];
+  const widened = `*, case when small_cost is null then ${picodollarsOf("effective_cost")} end as wide_cost`;
+  const numberedGroups =
+    group === undefined
+      ? "1 as group_number from attempts_of_calls"
+      : `group_number from attempts_of_calls
+  join groups on groups.group_value is not distinct from attempts_of_calls.group_value`;
   return `
 asked_links as materialized (
   select numbered.*${Object.entries(links)
@@ -108,17 +117,28 @@ asked_links as materialized (
   from numbered join states on states.event_number = numbered.event_number
   where ${asked}
 ),
-worked as materialized (
-  select *, case when small_cost is null then ${picodollarsOf("effective_cost")} end as wide_cost
-  from (${sources.join(" union all ")}) as attempts_of_calls
+attempts_of_calls as materialized (
+  select ${widened}, true as is_call from (${sources.join(" union all ")}) where is_single
+  union all
+  select ${widened}, row_number() over (partition by call_number order by attempt) = 1 as is_call
+  from (${sources.join(" union all ")}) where not is_single
 ),
-shares as materialized (
-  select event_number, worked.call_number as call_number, ${shown}group_value,
+${
+  group === undefined
+    ? ""
+    : `groups as materialized (
+  select group_value, row_number() over () as group_number
+  from (select distinct group_value from attempts_of_calls)
+),
+`
+}worked as ${group === undefined ? "not materialized" : "materialized"} (select attempts_of_calls.*, ${numberedGroups}),
+shares as not materialized (
+  select event_number, worked.call_number as call_number, ${shown}group_number,
     ${Object.keys(links)
       .map((name) => `${name}, `)
       .join(
         "",
-      )}is_simulated, is_failed, is_unpriced, is_unmetered, final and attempt = 0 as is_single,${parts}
+      )}is_simulated, is_failed, is_unpriced, is_unmetered, is_single, is_call,${parts}
   from asked_links join worked on worked.call_number = asked_links.call_number
 )`;
 }
