@@ -8,59 +8,99 @@ import {
   wholePicodollarsSum,
   wholeSumOrNull,
 } from "../sql-values.ts";
+import { digitsSql, hasDigit, sumOfCosts, WORK_KEYS, workFacts } from "./share-sql.ts";
 
 const amongs = ["name", "all"] as const;
 type Among = (typeof amongs)[number];
 type Sum = "whole" | "step";
 const ofAll = (parts: readonly string[]): string => parts.join(",\n    ");
 
+const sumsOf = ["whole", "step"] as const;
+const firsts = sumsOf.flatMap((sum) => amongs.map((among) => ({ among, sum })));
+const ACCEPTED_PLACE = firsts.length;
+const LINK_KEYS = 2 ** (ACCEPTED_PLACE + 1);
+
 /**
- * Which pairs of outcome and call count the call in a sum: the first of the sum's outcomes that share it. Outcomes of
- * a range or of a step of time follow one another, so the first is the one before which none of the call's sharers
- * occurred there.
+ * What pairs of outcome and call are told apart by: `bucket`, the step of time of the outcome, and `link_key`, whose
+ * binary digits say whether the pair counts the call in a sum, and whether the outcome was accepted; the rest of it is
+ * the number of the outcome's name.
+ *
+ * A call counts at the first of the sum's outcomes that share it. Outcomes of a range or of a step of time follow one
+ * another, so the first is the one before which none of the call's sharers occurred there.
  *
  * @param stepStart when the step of an outcome begins, over its `occurred_at`
+ * @param bucket the same in milliseconds since the epoch; null where no steps are asked for
  */
-export const firstsSql = (stepStart: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    amongs.flatMap((among) =>
-      Object.entries({ whole: "$from", step: stepStart }).map(([sum, start]) => [
-        `is_${among}_${sum}_first`,
-        `(${among}_before is null or ${among}_before < ${start})`,
-      ]),
+export const outcomeLinks = (
+  stepStart: string,
+  bucket: string,
+): Readonly<Record<string, string>> => ({
+  bucket,
+  link_key: `${LINK_KEYS} * name_number + ${digitsSql([
+    ...firsts.map(
+      ({ among, sum }) =>
+        `${among}_before is null or ${among}_before < ${sum === "whole" ? "$from" : stepStart}`,
     ),
-  );
-
-/** What is summed of shares, by name and among all: an expression over one of them. */
-const quantities = {
-  cost: (among: Among) => `${among}_cost`,
-  tokens: (among: Among) => `${among}_tokens`,
-  failed: (among: Among) => `case when is_failed then ${among}_cost end`,
-  rejected: (among: Among) => `case when not accepted then ${among}_cost end`,
-  simulated: (among: Among) => `case when is_simulated then ${among}_cost end`,
-} as const;
-const quantityNames = Object.keys(quantities) as (keyof typeof quantities)[];
+    "accepted",
+  ])}`,
+});
 
 /** What is counted of shares, at the first of the outcomes that share. */
-const tallies = {
-  attempts: "true",
-  failed: "is_failed",
-  unpriced: "is_unpriced",
-  unmetered: "is_unmetered",
-} as const;
-const tallyNames = Object.keys(tallies) as (keyof typeof tallies)[];
+const tallies = ["attempts", "failed", "unpriced", "unmetered"] as const;
+const quantities = ["cost", "tokens", "failed", "rejected", "simulated"] as const;
 
-/** What an outcome has but its shares, under the names that sums go by. */
-export const outcomeLinks = (bucket: string): Readonly<Record<string, string>> => ({
-  name_number: "name_number",
-  bucket,
-  accepted: "accepted",
-});
+const isFact = (fact: (typeof workFacts)[number]): string =>
+  hasDigit("work_key", workFacts.indexOf(fact));
+const isFirst = (among: Among, sum: Sum): string =>
+  hasDigit(
+    "link_key",
+    firsts.findIndex((one) => one.among === among && one.sum === sum),
+  );
+
+/**
+ * Shares by all that they are told apart by, which are few kinds: so each share is looked at once, for five sums, and
+ * what they come to is worked out of these.
+ */
+const kindsSql = `
+kinds as materialized (
+  select bucket, link_key, work_key, count(*) as share_count,
+    ${ofAll(
+      amongs.flatMap((among) => [
+        `${sumOfCosts(among)} as ${among}_cost`,
+        `sum(${among}_tokens) as ${among}_tokens`,
+      ]),
+    )}
+  from shares group by bucket, link_key, work_key
+),
+told_apart as (
+  select *, link_key // ${LINK_KEYS} as name_number, work_key // ${WORK_KEYS} as group_number,
+    ${ofAll([
+      `${hasDigit("link_key", ACCEPTED_PLACE)} as accepted`,
+      ...workFacts.map((fact) => `${isFact(fact)} as is_${fact}`),
+      ...firsts.map(({ among, sum }) => `${isFirst(among, sum)} as is_${among}_${sum}_first`),
+    ])}
+  from kinds
+)`;
+
+const quantityOf = (quantity: (typeof quantities)[number], among: Among): string => {
+  switch (quantity) {
+    case "cost":
+    case "tokens":
+      return `${among}_${quantity}`;
+    case "failed":
+    case "simulated":
+      return `case when is_${quantity} then ${among}_cost end`;
+    case "rejected":
+      return `case when not accepted then ${among}_cost end`;
+    default:
+      return quantity satisfies never;
+  }
+};
 
 /**
  * Sums over outcomes by name (`sum_name`; null for all names together): over the whole range (`is_whole`), and by step
- * of time and group where either is asked for. Shares, with {@link firstsSql} and {@link outcomeLinks}, are added up
- * once, to `cells` by name, step and group, and these to sums; outcomes are counted apart.
+ * of time and group where either is asked for. Shares, with {@link outcomeLinks}, are added up
+ * to `cells` by name, step and group, and these to sums; outcomes are counted apart.
  *
  * A call with several attempts can be in several groups. Of those that are not shown it counts once, so calls of that
  * kind are counted when it is known which groups are shown.
@@ -90,19 +130,19 @@ export function measureSql({
     ${sum === "whole" ? "cast(1 as bigint)" : part} as part_place`;
   const partOfGroup = hasGroups ? "least(place, $limit + 1)" : "cast(1 as bigint)";
   const places = (of: string): string =>
-    hasGroups ? `join group_places on group_places.group_number = ${of}.group_number` : "";
+    hasGroups ? `join group_places on group_places.group_number = ${of}` : "";
   const amounts = kinds.map(
     (kind) => `select ${keysOf(kind, partOfGroup)},
     ${ofAll([
-      ...quantityNames.map((quantity) => `${kind.among}_${quantity} as part_${quantity}`),
+      ...quantities.map((quantity) => `${kind.among}_${quantity} as part_${quantity}`),
       `${kind.among}_${kind.sum}_single_calls as calls_tally`,
-      ...tallyNames.map((tally) => `${kind.among}_${kind.sum}_${tally} as ${tally}_tally`),
+      ...tallies.map((tally) => `${kind.among}_${kind.sum}_${tally} as ${tally}_tally`),
     ])}
-  from cells ${places("cells")}`,
+  from cells ${places("cells.group_number")}`,
   );
   const callsOfSeveral = kinds.map(
     (kind) => `select ${keysOf(kind, "part_place")},
-    ${quantityNames.map(() => "null").join(", ")}, 1, ${tallyNames.map(() => "null").join(", ")}
+    ${quantities.map(() => "null").join(", ")}, 1, ${tallies.map(() => "null").join(", ")}
   from several_parts where ${first(kind.among, kind.sum)} and ${kind.sum === "whole" ? "is_call" : "is_part"}`,
   );
   const counts = kinds.map(
@@ -125,23 +165,23 @@ facts as materialized (
   select event_number, name_number, ${bucket} as bucket, accepted, join_state, value_amount
   from states where ${unjoinedWhere}
 ),
+${kindsSql},
 cells as materialized (
-  select name_number, bucket, group_number, count(*) as share_count,
+  select name_number, bucket, group_number, sum(share_count) as share_count,
     ${ofAll([
       ...amongs.flatMap((among) =>
-        quantityNames.map(
-          (quantity) => `sum(${quantities[quantity](among)}) as ${among}_${quantity}`,
-        ),
+        quantities.map((quantity) => `sum(${quantityOf(quantity, among)}) as ${among}_${quantity}`),
       ),
       ...kinds.flatMap(({ among, sum }) => [
-        `count(case when ${first(among, sum)} and is_single then 1 end) as ${among}_${sum}_single_calls`,
-        ...tallyNames.map(
+        `sum(case when ${first(among, sum)} and is_single then share_count end) as ${among}_${sum}_single_calls`,
+        ...tallies.map(
           (tally) =>
-            `count(case when ${first(among, sum)} and ${tallies[tally]} then 1 end) as ${among}_${sum}_${tally}`,
+            `sum(case when ${first(among, sum)} and ${tally === "attempts" ? "true" : `is_${tally}`} then share_count end)
+      as ${among}_${sum}_${tally}`,
         ),
       ]),
     ])}
-  from shares group by name_number, bucket, group_number
+  from told_apart group by name_number, bucket, group_number
 ),
 ${
   hasGroups
@@ -159,9 +199,10 @@ ${
 several_parts as materialized (
   select *, row_number() over (partition by event_number, call_number, part_place) = 1 as is_part
   from (
-    select event_number, call_number, name_number, bucket, is_call, ${partOfGroup} as part_place,
-      ${kinds.map(({ among, sum }) => first(among, sum)).join(", ")}
-    from shares ${places("shares")}
+    select event_number, call_number, link_key // ${LINK_KEYS} as name_number, bucket, is_call,
+      ${partOfGroup} as part_place,
+      ${kinds.map(({ among, sum }) => `${isFirst(among, sum)} as ${first(among, sum)}`).join(", ")}
+    from shares ${places(groupOfWork)}
     where not is_single
   ) as several
 ),
@@ -171,7 +212,7 @@ ${
   select event_number, part_place, bool_or(name_size > 1) as is_name_sharing, bool_or(all_size > 1) as is_all_sharing
   from asked_links
   join (
-    select distinct call_number, ${partOfGroup} as part_place from worked ${places("worked")}
+    select distinct call_number, ${partOfGroup} as part_place from worked ${places(groupOfWork)}
   ) as parts on parts.call_number = asked_links.call_number
   group by event_number, part_place
 ),
@@ -200,8 +241,8 @@ counted as (
 added as (
   select ${sumKeys},
     ${ofAll([
-      ...quantityNames.map((quantity) => `sum(part_${quantity}) as ${quantity}_amount`),
-      ...(["calls", ...tallyNames] as const).map(
+      ...quantities.map((quantity) => `sum(part_${quantity}) as ${quantity}_amount`),
+      ...(["calls", ...tallies] as const).map(
         (tally) => `sum(${tally}_tally) as ${tally}_count`,
       ),
     ])}
@@ -222,6 +263,7 @@ measured as (
 )`;
 }
 
+const groupOfWork = `work_key // ${WORK_KEYS}`;
 const sumKeys = "sum_number, is_whole, bucket, part_place";
 
 /** Reads a row of {@link measureSql}. */

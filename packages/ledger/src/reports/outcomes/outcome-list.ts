@@ -12,7 +12,7 @@ import {
   wholeDollarsOrNull,
 } from "../sql-values.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
-import { shareSql } from "./share-sql.ts";
+import { shareSql, sumOfCosts } from "./share-sql.ts";
 
 type Query = Reports["outcome-list"]["query"];
 
@@ -66,8 +66,8 @@ ${shareSql({
   where: [],
 })},
 by_outcome as (
-  select event_number as shared_outcome, sum(name_cost) as cost_sum,
-    sum(case when is_failed then name_cost end) as failed_sum,
+  select event_number as shared_outcome, ${sumOfCosts("name")} as cost_sum,
+    ${sumOfCosts("name", "is_failed")} as failed_sum,
     count(distinct call_number) as joined_calls,
     count(distinct case when name_size > 1 then call_number end) as shared_calls,
     count(case when is_unpriced then 1 end) as unpriced_count

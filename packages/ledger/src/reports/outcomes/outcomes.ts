@@ -10,7 +10,7 @@ import { refuseManyBuckets } from "../spend-over-time.ts";
 import { dollarsSum, integer, isoTime, textOrNull, truth } from "../sql-values.ts";
 import { totals } from "../totals.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
-import { firstsSql, measureSql, measuresFrom, outcomeLinks } from "./measure-sql.ts";
+import { measureSql, measuresFrom, outcomeLinks } from "./measure-sql.ts";
 import { shareSql } from "./share-sql.ts";
 
 type Query = Reports["outcomes"]["query"];
@@ -73,14 +73,12 @@ ${shareSql({
   attempts: joined.attempts,
   where: filter.conditions,
   callsOf: "all",
-  links: {
-    ...firstsSql(
-      query.grain === undefined
-        ? "$from"
-        : `greatest($from, date_trunc('${query.grain}', occurred_at))`,
-    ),
-    ...outcomeLinks(bucket),
-  },
+  links: outcomeLinks(
+    query.grain === undefined
+      ? "$from"
+      : `greatest($from, date_trunc('${query.grain}', occurred_at))`,
+    bucket,
+  ),
   ...(query.by === undefined ? {} : { group: dimensionColumns[query.by] }),
 })},
 ${measureSql({

@@ -21,11 +21,31 @@ function partOf(column: "cost" | "tokens", among: "name" | "all"): string {
   const divided = (whole: string): string =>
     `${whole} // ${among}_size + case when ${among}_place <= abs(${whole} % ${among}_size) then sign(${whole}) else 0 end`;
   const small = `small_${column}`;
-  const part = `case when ${among}_size = 1 then ${small} else ${divided(small)} end`;
+  const part = `case when ${among}_size = 1 then ${small} else ${divided(small)} end as ${among}_${column}`;
   if (column === "tokens") return part;
-  return `case when ${small} is not null then cast(${part} as hugeint)
-      when ${among}_size = 1 then wide_cost else ${divided("wide_cost")} end`;
+  return `${part},
+    case when ${among}_size = 1 then wide_cost else ${divided("wide_cost")} end as ${among}_wide`;
 }
+
+/** A cost over many shares: those of 64 bits, nearly all, are added up as such, and the others beside them. */
+export function sumOfCosts(among: "name" | "all", where?: string): string {
+  const [small, wide] = (["cost", "wide"] as const).map((kind) =>
+    where === undefined
+      ? `sum(${among}_${kind})`
+      : `sum(case when ${where} then ${among}_${kind} end)`,
+  );
+  return `case when ${wide} is null then ${small} else coalesce(${small}, 0) + ${wide} end`;
+}
+
+/** Facts of an attempt, as binary digits of `work_key`; the rest of it, by {@link WORK_KEYS}, is its group's number. */
+export const workFacts = ["failed", "simulated", "unpriced", "unmetered", "single"] as const;
+export const WORK_KEYS = 2 ** workFacts.length;
+
+/** Whether a key has the binary digit of this place. */
+export const hasDigit = (key: string, place: number): string => `${key} // ${2 ** place} % 2 = 1`;
+/** Conditions as binary digits of a number. */
+export const digitsSql = (conditions: readonly string[]): string =>
+  conditions.map((condition, place) => `case when ${condition} then ${2 ** place} else 0 end`).join(" + ");
 
 /** Where the attempts of outcomes' calls are read from. */
 export type AttemptsOfCalls = Readonly<{
@@ -43,7 +63,7 @@ export type AttemptsOfCalls = Readonly<{
  *
  * `shares`: one row for each outcome that is asked for and attempt of its calls, with the outcome's part of what the
  * attempt cost, in picodollars, and used, once among outcomes of its name (`name_…`) and once among all (`all_…`). A
- * part of a cost that is not known is null. Built on the expressions of `settled-sql.ts`.
+ * part of a cost that is not known is null; one beyond 64 bits is in `…_wide`. Built on the expressions of `settled-sql.ts`.
  */
 export function shareSql({
   asked,
@@ -71,8 +91,8 @@ export function shareSql({
   const parts = (["name", "all"] as const)
     .map(
       (among) => `
-    ${partOf("cost", among)} as ${among}_cost,
-    ${partOf("tokens", among)} as ${among}_tokens,
+    ${partOf("cost", among)},
+    ${partOf("tokens", among)},
     ${among}_size`,
     )
     .join(",");
@@ -104,10 +124,11 @@ export function shareSql({
         ]),
   ];
   const widened = `*, case when small_cost is null then ${picodollarsOf("effective_cost")} end as wide_cost`;
+  const digits = digitsSql(workFacts.map((fact) => `is_${fact}`));
   const numberedGroups =
     group === undefined
-      ? "1 as group_number from attempts_of_calls"
-      : `group_number from attempts_of_calls
+      ? `${digits} + ${WORK_KEYS} as work_key from attempts_of_calls`
+      : `${digits} + ${WORK_KEYS} * group_number as work_key from attempts_of_calls
   join groups on groups.group_value is not distinct from attempts_of_calls.group_value`;
   return `
 asked_links as materialized (
@@ -133,12 +154,12 @@ ${
 `
 }worked as ${group === undefined ? "not materialized" : "materialized"} (select attempts_of_calls.*, ${numberedGroups}),
 shares as not materialized (
-  select event_number, worked.call_number as call_number, ${shown}group_number,
+  select event_number, worked.call_number as call_number, ${shown}work_key,
     ${Object.keys(links)
       .map((name) => `${name}, `)
       .join(
         "",
-      )}is_simulated, is_failed, is_unpriced, is_unmetered, is_single, is_call,${parts}
+      )}is_failed, is_unpriced, is_single, is_call,${parts}
   from asked_links join worked on worked.call_number = asked_links.call_number
 )`;
 }
