@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { MOST_CALLS_OF_OUTCOME } from "@headgate/contract";
 import type { SqlParameters } from "../../reports/ask.ts";
 import { keysInUse, rowsOf } from "../../reports/outcomes/join-outcomes.ts";
 import { outcomeAttemptColumns } from "../../reports/outcomes/kept-calls.ts";
@@ -9,8 +10,8 @@ import { query } from "../query.ts";
 import { onDay } from "./one-day.ts";
 import { makeSettledTables } from "./settle-outcomes.ts";
 
-/** An outcome that one key finds more calls of a day for is looked up in the rows each time: few must not fill the file. */
-const MOST_CALLS_OF_DAY = 2000;
+/** An outcome that one key finds more calls of a day for is looked up in the rows each time: that key joins none. */
+const MOST_CALLS_OF_DAY = MOST_CALLS_OF_OUTCOME;
 
 export async function makeOutcomeTables(connection: DuckDBConnection): Promise<void> {
   // What an outcome was when it was joined: another one of its id has another number.

@@ -4,9 +4,14 @@ import { doubtOf, marginMs, REACH_MS } from "../../reports/outcomes/doubt.ts";
 import { keysInUse } from "../../reports/outcomes/join-outcomes.ts";
 import { keptCallsSql } from "../../reports/outcomes/kept-calls.ts";
 import { linkSql, stateSql } from "../../reports/outcomes/link-sql.ts";
-import { shareColumns, sharedAttemptColumns, sharingSql } from "../../reports/outcomes/settled-sql.ts";
+import { makeSumsSql, outcomeSumsSql } from "../../reports/outcomes/quiet-sums.ts";
+import {
+  shareColumns,
+  sharedAttemptColumns,
+  sharingSql,
+} from "../../reports/outcomes/settled-sql.ts";
 import { smallPicodollars } from "../../reports/outcomes/share-sql.ts";
-import { integer, truth } from "../../reports/sql-values.ts";
+import { truth } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 import { inTransaction } from "../transaction.ts";
 
@@ -22,6 +27,7 @@ export async function makeSettledTables(connection: DuckDBConnection): Promise<v
       all_size bigint not null, all_place bigint not null, all_before timestamp
     )`,
   );
+  await connection.run(makeSumsSql);
   await connection.run(
     "create table rollup_shared_calls (call_number bigint not null, call_id varchar not null)",
   );
@@ -174,6 +180,13 @@ async function write(connection: DuckDBConnection): Promise<void> {
      join settling_calls on known_call = call_id
      order by started_at`,
   );
+  const touched =
+    "select event_number from settling_states union select event_number from settling_shares";
+  await connection.run(
+    `delete from rollup_outcome_sums
+     where event_number in (${touched}) or event_number not in (select outcome_number from rollup_outcomes)`,
+  );
+  await connection.run(`insert into rollup_outcome_sums ${outcomeSumsSql(touched)}`);
   await connection.run(
     `update rollup_outcomes set is_settled = true, join_state = settled.join_state, call_count = settled.call_count
      from settling_states as settled where settled.event_number = rollup_outcomes.outcome_number`,

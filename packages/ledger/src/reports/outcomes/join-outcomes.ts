@@ -22,6 +22,7 @@ import {
   type RowsOf,
   stateSql,
 } from "./link-sql.ts";
+import { quietSql } from "./quiet-sums.ts";
 import { calmSql, countedSql, sharingSql } from "./settled-sql.ts";
 import type { AttemptsOfCalls } from "./share-sql.ts";
 
@@ -30,6 +31,8 @@ export type JoinedOutcomes = Readonly<{
   /** What stands behind `with`. */
   sql: string;
   attempts: AttemptsOfCalls;
+  /** Whether there is `quiet`, the outcomes whose sums hold. */
+  hasQuiet: boolean;
   /** How many pairs were looked up for this question: an expression. */
   linkCount: string;
   parameters: SqlParameters;
@@ -42,7 +45,10 @@ export type JoinedOutcomes = Readonly<{
  *
  * @returns undefined where there is no outcome that could be joined to any call of the question
  */
-export async function joinOutcomes(query: JoinQuery, ask: Ask): Promise<JoinedOutcomes | undefined> {
+export async function joinOutcomes(
+  query: JoinQuery,
+  ask: Ask,
+): Promise<JoinedOutcomes | undefined> {
   const { fromMs, toMs, name } = query;
   const events = {
     fromMs: fromMs - REACH_MS.before - REACH_MS.after,
@@ -97,16 +103,14 @@ export async function joinOutcomes(query: JoinQuery, ask: Ask): Promise<JoinedOu
     : undefined;
   if (isAllCalm) {
     return {
-      sql: `${calmSql(isCalm)},${counted}`,
+      sql: `${calmSql(isCalm)},${counted},${quietSql(true)}`,
+      hasQuiet: true,
       attempts: { live: undefined, settledWhere, where: workWhere },
       linkCount: "0",
       parameters,
     };
   }
-  const looked = await lookUp(
-    { events, work, charges: query.charges, keys: keys ?? noKeys },
-    ask,
-  );
+  const looked = await lookUp({ events, work, charges: query.charges, keys: keys ?? noKeys }, ask);
   return {
     sql: [
       linkSql(keys ?? noKeys, {
@@ -123,7 +127,9 @@ export async function joinOutcomes(query: JoinQuery, ask: Ask): Promise<JoinedOu
         nearDoubt: areSettledOfUse ? doubt.attempts : undefined,
       }),
       counted,
+      ...(areSettledOfUse ? [quietSql(false)] : []),
     ].join(",\n"),
+    hasQuiet: areSettledOfUse,
     attempts: { live: looked.attempts, settledWhere, where: workWhere },
     linkCount: "(select count(*) from links)",
     parameters: { ...looked.parameters, ...parameters },
@@ -131,8 +137,7 @@ export async function joinOutcomes(query: JoinQuery, ask: Ask): Promise<JoinedOu
 }
 
 type Range = Readonly<{ fromMs: number; toMs: number }>;
-type JoinQuery = Range &
-  Readonly<{ name?: string | undefined; charges?: ChargeBasis | undefined }>;
+type JoinQuery = Range & Readonly<{ name?: string | undefined; charges?: ChargeBasis | undefined }>;
 
 /** Where the keys of outcomes that are not settled are looked up, and where the attempts of their calls are read. */
 async function lookUp(

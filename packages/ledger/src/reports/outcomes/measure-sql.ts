@@ -8,7 +8,7 @@ import {
   wholePicodollarsSum,
   wholeSumOrNull,
 } from "../sql-values.ts";
-import { digitsSql, hasDigit, sumOfCosts, WORK_KEYS, workFacts } from "./share-sql.ts";
+import { digitsSql, hasDigit, isFact, sumOfCosts, WORK_KEYS, workFacts } from "./share-sql.ts";
 
 const amongs = ["name", "all"] as const;
 type Among = (typeof amongs)[number];
@@ -49,8 +49,6 @@ export const outcomeLinks = (
 const tallies = ["attempts", "failed", "unpriced", "unmetered"] as const;
 const quantities = ["cost", "tokens", "failed", "rejected", "simulated"] as const;
 
-const isFact = (fact: (typeof workFacts)[number]): string =>
-  hasDigit("work_key", workFacts.indexOf(fact));
 const isFirst = (among: Among, sum: Sum): string =>
   hasDigit(
     "link_key",
@@ -61,7 +59,7 @@ const isFirst = (among: Among, sum: Sum): string =>
  * Shares by all that they are told apart by, which are few kinds: so each share is looked at once, for five sums, and
  * what they come to is worked out of these.
  */
-const kindsSql = `
+const kindsSql = (quietSums: string | undefined): string => `
 kinds as materialized (
   select bucket, link_key, work_key, count(*) as share_count,
     ${ofAll(
@@ -71,6 +69,14 @@ kinds as materialized (
       ]),
     )}
   from shares group by bucket, link_key, work_key
+  ${
+    quietSums === undefined
+      ? ""
+      : `union all
+  select bucket, link_key, work_key, sum(share_count),
+    ${amongs.map((among) => `sum(${among}_cost), sum(${among}_tokens)`).join(", ")}
+  from quiet_sums group by bucket, link_key, work_key`
+  }
 ),
 told_apart as (
   select *, link_key // ${LINK_KEYS} as name_number, work_key // ${WORK_KEYS} as group_number,
@@ -109,17 +115,21 @@ const quantityOf = (quantity: (typeof quantities)[number], among: Among): string
  * @param unjoinedWhere which outcomes to count that no call is behind
  * @param hasSteps whether sums by step and group are asked for
  * @param hasGroups whether they are by group: outcomes that no call is behind are in none
+ * @param quietSums a query for what the shares of some outcomes come to, as {@link sumSharesSql} with
+ *   {@link outcomeLinks}: of these outcomes there are no shares; never by group
  */
 export function measureSql({
   bucket,
   unjoinedWhere,
   hasSteps,
   hasGroups,
+  quietSums,
 }: Readonly<{
   bucket: string;
   unjoinedWhere: string;
   hasSteps: boolean;
   hasGroups: boolean;
+  quietSums?: string | undefined;
 }>): string {
   const sums: readonly Sum[] = hasSteps ? ["whole", "step"] : ["whole"];
   const kinds = amongs.flatMap((among) => sums.map((sum) => ({ among, sum })));
@@ -135,7 +145,7 @@ export function measureSql({
     (kind) => `select ${keysOf(kind, partOfGroup)},
     ${ofAll([
       ...quantities.map((quantity) => `${kind.among}_${quantity} as part_${quantity}`),
-      `${kind.among}_${kind.sum}_single_calls as calls_tally`,
+      `${kind.among}_${kind.sum}_calls as calls_tally`,
       ...tallies.map((tally) => `${kind.among}_${kind.sum}_${tally} as ${tally}_tally`),
     ])}
   from cells ${places("cells.group_number")}`,
@@ -165,7 +175,8 @@ facts as materialized (
   select event_number, name_number, ${bucket} as bucket, accepted, join_state, value_amount
   from states where ${unjoinedWhere}
 ),
-${kindsSql},
+${quietSums === undefined ? "" : `quiet_sums as materialized (${quietSums}),`}
+${kindsSql(quietSums)},
 cells as materialized (
   select name_number, bucket, group_number, sum(share_count) as share_count,
     ${ofAll([
@@ -173,7 +184,7 @@ cells as materialized (
         quantities.map((quantity) => `sum(${quantityOf(quantity, among)}) as ${among}_${quantity}`),
       ),
       ...kinds.flatMap(({ among, sum }) => [
-        `sum(case when ${first(among, sum)} and is_single then share_count end) as ${among}_${sum}_single_calls`,
+        `sum(case when ${first(among, sum)} and is_${hasGroups ? "single" : "call"} then share_count end) as ${among}_${sum}_calls`,
         ...tallies.map(
           (tally) =>
             `sum(case when ${first(among, sum)} and ${tally === "attempts" ? "true" : `is_${tally}`} then share_count end)
@@ -196,7 +207,9 @@ ${
 ),`
     : ""
 }
-several_parts as materialized (
+${
+  hasGroups
+    ? `several_parts as materialized (
   select *, row_number() over (partition by event_number, call_number, part_place) = 1 as is_part
   from (
     select event_number, call_number, link_key // ${LINK_KEYS} as name_number, bucket, is_call,
@@ -205,7 +218,9 @@ several_parts as materialized (
     from shares ${places(groupOfWork)}
     where not is_single
   ) as several
-),
+),`
+    : ""
+}
 ${
   hasGroups
     ? `outcome_parts as materialized (
@@ -225,6 +240,13 @@ whole_outcomes as materialized (
   select event_number, cast(1 as bigint) as part_place, bool_or(name_size > 1) as is_name_sharing,
     bool_or(all_size > 1) as is_all_sharing
   from asked_links where call_number in (select call_number from worked) group by event_number
+  ${
+    quietSums === undefined
+      ? ""
+      : `union all
+  select event_number, cast(1 as bigint), bool_or(is_name_shared), bool_or(is_all_shared)
+  from quiet_sums group by event_number`
+  }
 ),
 outcome_parts as (select * from whole_outcomes),`
 }
@@ -242,11 +264,9 @@ added as (
   select ${sumKeys},
     ${ofAll([
       ...quantities.map((quantity) => `sum(part_${quantity}) as ${quantity}_amount`),
-      ...(["calls", ...tallies] as const).map(
-        (tally) => `sum(${tally}_tally) as ${tally}_count`,
-      ),
+      ...(["calls", ...tallies] as const).map((tally) => `sum(${tally}_tally) as ${tally}_count`),
     ])}
-  from (${[...amounts, ...callsOfSeveral].join("\n  union all\n  ")}) as added_parts
+  from (${[...amounts, ...(hasGroups ? callsOfSeveral : [])].join("\n  union all\n  ")}) as added_parts
   group by ${sumKeys}
 ),
 sum_names as (select name_number, min(name) as sum_name from states group by name_number),

@@ -11,9 +11,13 @@ import { dollarsSum, integer, isoTime, textOrNull, truth } from "../sql-values.t
 import { totals } from "../totals.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
 import { measureSql, measuresFrom, outcomeLinks } from "./measure-sql.ts";
+import { isPlainFrom, sumSharesSql } from "./quiet-sums.ts";
 import { shareSql } from "./share-sql.ts";
 
 type Query = Reports["outcomes"]["query"];
+
+/** Steps of time that begin where a day (UTC) does. */
+const wholeDays: ReadonlySet<string> = new Set(["day", "week", "month"]);
 
 /** What did business events cost, and which calls were for none? (`decisions/0032-outcomes.md`) */
 export async function outcomes(query: Query, ask: Ask): Promise<OutcomesReport> {
@@ -67,18 +71,26 @@ async function measured(
     query.grain === undefined
       ? "cast(null as bigint)"
       : `epoch_ms(date_trunc('${query.grain}', occurred_at))`;
-  const sql = `with ${joined.sql},
-${shareSql({
-  asked,
-  attempts: joined.attempts,
-  where: filter.conditions,
-  callsOf: "all",
-  links: outcomeLinks(
+  const links = outcomeLinks(
     query.grain === undefined
       ? "$from"
       : `greatest($from, date_trunc('${query.grain}', occurred_at))`,
     bucket,
-  ),
+  );
+  // Sums tell days apart, and no labels.
+  const isOfSums =
+    joined.hasQuiet &&
+    filter.conditions.length === 0 &&
+    query.by === undefined &&
+    (query.grain === undefined || wholeDays.has(query.grain));
+  const isQuiet = `states.event_number in (select event_number from quiet where ${isPlainFrom(fromMs)})`;
+  const sql = `with ${joined.sql},
+${shareSql({
+  asked: isOfSums ? `${asked} and not ${isQuiet}` : asked,
+  attempts: joined.attempts,
+  where: filter.conditions,
+  callsOf: "all",
+  links,
   ...(query.by === undefined ? {} : { group: dimensionColumns[query.by] }),
 })},
 ${measureSql({
@@ -86,6 +98,16 @@ ${measureSql({
   unjoinedWhere: asked,
   hasSteps: query.grain !== undefined || query.by !== undefined,
   hasGroups: query.by !== undefined,
+  ...(isOfSums
+    ? {
+        quietSums: `select sums.*${Object.entries(links)
+          .map(([name, expression]) => `, ${expression} as ${name}`)
+          .join("")}
+  from (${sumSharesSql(query.name !== undefined)}) as sums
+  join states on states.event_number = sums.event_number
+  where ${asked} and ${isQuiet}`,
+      }
+    : {}),
 })},
 retried as (${retried.sql}),
 unfinished as (${unfinishedSql}),

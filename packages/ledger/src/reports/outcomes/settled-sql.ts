@@ -100,7 +100,8 @@ export function countedSql({ where, isOfOneName, isAllCalm }: EventsAsked): stri
         return own === column ? column : `${own} as ${column}`;
       })
     : shareColumns;
-  const stateColumns = "event_number, outcome_id, name, occurred_at, accepted, value_amount, call_count, join_state";
+  const stateColumns =
+    "event_number, outcome_id, name, occurred_at, accepted, value_amount, call_count, join_state";
   return `
 calm_states as materialized (
   select outcome_number as event_number, outcomes.outcome_id as outcome_id, outcomes.name as name,

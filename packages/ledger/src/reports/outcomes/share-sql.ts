@@ -38,14 +38,27 @@ export function sumOfCosts(among: "name" | "all", where?: string): string {
 }
 
 /** Facts of an attempt, as binary digits of `work_key`; the rest of it, by {@link WORK_KEYS}, is its group's number. */
-export const workFacts = ["failed", "simulated", "unpriced", "unmetered", "single"] as const;
+export const workFacts = [
+  "failed",
+  "simulated",
+  "unpriced",
+  "unmetered",
+  "single",
+  "call",
+] as const;
 export const WORK_KEYS = 2 ** workFacts.length;
+
+/** Whether `work_key` says this of the attempt. */
+export const isFact = (fact: (typeof workFacts)[number]): string =>
+  hasDigit("work_key", workFacts.indexOf(fact));
 
 /** Whether a key has the binary digit of this place. */
 export const hasDigit = (key: string, place: number): string => `${key} // ${2 ** place} % 2 = 1`;
 /** Conditions as binary digits of a number. */
 export const digitsSql = (conditions: readonly string[]): string =>
-  conditions.map((condition, place) => `case when ${condition} then ${2 ** place} else 0 end`).join(" + ");
+  conditions
+    .map((condition, place) => `case when ${condition} then ${2 ** place} else 0 end`)
+    .join(" + ");
 
 /** Where the attempts of outcomes' calls are read from. */
 export type AttemptsOfCalls = Readonly<{
@@ -157,9 +170,7 @@ shares as not materialized (
   select event_number, worked.call_number as call_number, ${shown}work_key,
     ${Object.keys(links)
       .map((name) => `${name}, `)
-      .join(
-        "",
-      )}is_failed, is_unpriced, is_single, is_call,${parts}
+      .join("")}is_failed, is_unpriced, is_single, is_call,${parts}
   from asked_links join worked on worked.call_number = asked_links.call_number
 )`;
 }
