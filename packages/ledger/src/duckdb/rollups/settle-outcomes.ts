@@ -23,8 +23,8 @@ export async function makeSettledTables(connection: DuckDBConnection): Promise<v
   await connection.run(
     `create table rollup_shares (
       outcome_number bigint not null, call_number bigint not null,
-      name_size bigint not null, name_place bigint not null, name_before timestamp,
-      all_size bigint not null, all_place bigint not null, all_before timestamp
+      name_size integer not null, name_place integer not null, name_before timestamp,
+      all_size integer not null, all_place integer not null, all_before timestamp
     )`,
   );
   await connection.run(makeSumsSql);

@@ -69,11 +69,11 @@ live_sharers as materialized (
 ),
 live_numbered as materialized (
   select event_number, call_number,
-    count(*) over (partition by call_number, name) as name_size,
-    row_number() over (partition by call_number, name order by occurred_at, outcome_id) as name_place,
+    cast(count(*) over (partition by call_number, name) as integer) as name_size,
+    cast(row_number() over (partition by call_number, name order by occurred_at, outcome_id) as integer) as name_place,
     lag(occurred_at) over (partition by call_number, name order by occurred_at, outcome_id) as name_before,
-    count(*) over (partition by call_number) as all_size,
-    row_number() over (partition by call_number order by occurred_at, outcome_id) as all_place,
+    cast(count(*) over (partition by call_number) as integer) as all_size,
+    cast(row_number() over (partition by call_number order by occurred_at, outcome_id) as integer) as all_place,
     lag(occurred_at) over (partition by call_number order by occurred_at, outcome_id) as all_before
   from live_sharers
 )`;

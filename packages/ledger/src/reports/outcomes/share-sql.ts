@@ -145,7 +145,7 @@ export function shareSql({
   join groups on groups.group_value is not distinct from attempts_of_calls.group_value`;
   return `
 asked_links as materialized (
-  select numbered.*${Object.entries(links)
+  select numbered.* exclude (name_before, all_before)${Object.entries(links)
     .map(([name, sql]) => `, ${sql} as ${name}`)
     .join("")}
   from numbered join states on states.event_number = numbered.event_number
