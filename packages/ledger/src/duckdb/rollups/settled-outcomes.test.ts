@@ -14,10 +14,14 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 
 const anySession = fc.constantFrom("s0", "s1", "s2", "s3");
 
-/** Calls of three months, some tried again over midnight: most lie out of reach of most outcomes. */
+/** Hours of few days, as far apart as what is settled and what is in doubt are told apart by. */
+const hoursOf = (...days: readonly number[]): fc.Arbitrary<number> =>
+  fc.tuple(fc.constantFrom(...days), fc.nat(23)).map(([day, hour]) => day * 24 + hour);
+
+/** Some are tried again over midnight. */
 const anyCall = fc.record({
   id: fc.nat(60),
-  hours: fc.integer({ min: -45 * 24, max: 45 * 24 }),
+  hours: hoursOf(-40, -33, -12, -2, 0, 1, 31),
   session: anySession,
   team: fc.constantFrom("red", "blue"),
   attempts: fc.array(
@@ -53,7 +57,7 @@ const anyOutcome: fc.Arbitrary<Outcome> = fc
   .record({
     id: fc.nat(15),
     name: fc.constantFrom("ticket_resolved", "document_processed"),
-    hours: fc.integer({ min: -45 * 24, max: 45 * 24 }),
+    hours: hoursOf(-41, -32, -11, -3, -1, 0, 2, 30),
     accepted: fc.boolean(),
     session: anySession,
     window: fc.option(fc.integer({ min: 1, max: 200 })),
