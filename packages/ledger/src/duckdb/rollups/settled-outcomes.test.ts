@@ -37,7 +37,9 @@ const anyCall = fc.record({
   ),
 });
 
-const rowsOf = ({ id, hours, session, team, attempts }: fc.TypeOf<typeof anyCall>): LedgerRow[] =>
+type Call = typeof anyCall extends fc.Arbitrary<infer Made> ? Made : never;
+
+const rowsOf = ({ id, hours, session, team, attempts }: Call): LedgerRow[] =>
   attempts.map(({ cost, tokens }, number) =>
     attempt({
       call_id: `call-${id}-${hours}`,
