@@ -7,6 +7,8 @@ import {
 } from "./certify-dial.ts";
 import type { Example, ReadPrompt } from "./example.ts";
 import { mix, uniformAt } from "./hashing.ts";
+import { crowdedOut } from "./key-share.ts";
+import { type LabelSource, maySpeakFor } from "./label-source.ts";
 import { readPlainData, writePlainData } from "./plain-data.ts";
 import { fitQuality, type QualityModel } from "./quality-model.ts";
 import { emptyTable, noteQualities, type QualityTable } from "./quality-table.ts";
@@ -46,9 +48,9 @@ export const defaultRouteSettings = {
 } as const satisfies Omit<RouteSettings, "models">;
 
 /** A call on which some models of the pool were tried, with what each would have cost. */
-export type JudgedExample = Example & Readonly<{ costs: Float64Array }>;
+export type JudgedExample = Example & Readonly<{ costs: Float64Array; by: LabelSource }>;
 
-const VERSION = 2;
+const VERSION = 3;
 
 type State = {
   version: number;
@@ -61,6 +63,8 @@ type State = {
   model: QualityModel | undefined;
   certified: RouteSnapshot["certified"];
   evidence: RouteSnapshot["evidence"];
+  /** Judges whose labels certify nothing. */
+  refusedJudges: readonly string[];
 };
 
 /**
@@ -84,6 +88,7 @@ export class RouteLearner {
       model: undefined,
       certified: new Map(),
       evidence: new Map(),
+      refusedJudges: [],
     };
   }
 
@@ -108,13 +113,29 @@ export class RouteLearner {
     if (place < this.#settings.prompts) prompts[place] = prompt;
   }
 
-  /** Takes note of a call's qualities (NaN: not tried). Means by fingerprint act at once, the rest from `refit` on. */
+  /**
+   * Has labels of these judges certify nothing, those that were learned before too, from the next `refit` on.
+   * @returns whether that changes anything
+   */
+  refuse(judges: readonly string[]): boolean {
+    const isSame = judges.join("\n") === this.#state.refusedJudges.join("\n");
+    if (!isSame) this.#state.refusedJudges = judges;
+    return !isSame;
+  }
+
+  /**
+   * Takes note of a call's qualities (NaN: not tried). Means by fingerprint act at once, the rest from `refit` on. Of a key
+   * whose people have said as much as one voice may, the newest takes the place of the oldest.
+   */
   learn(example: JudgedExample): void {
     const { examples, fingerprints } = this.#state;
+    const crowded = crowdedOut(examples, example.by);
+    if (crowded !== undefined) examples.splice(crowded, 1);
     examples.push(example);
     if (examples.length > this.#settings.memory) examples.shift();
     this.#state.labels += 1;
-    if (example.fingerprint !== undefined) {
+    // What was noted of means cannot be taken back: beyond its share a key adds nothing to them.
+    if (example.fingerprint !== undefined && crowded === undefined) {
       const { qualities } = example;
       noteQualities(fingerprints, example.fingerprint, { qualities, kept: this.#settings.kept });
     }
@@ -128,8 +149,9 @@ export class RouteLearner {
     const { model, unseen } = fitQuality(examples, prompts.length === 0 ? examples : prompts);
     this.#state.model = { ...model, parts: { ...model.parts, fingerprints } };
     const judged = new Map<string, JudgedCall[]>();
+    const refused = new Set(this.#state.refusedJudges);
     for (const [index, example] of examples.entries()) {
-      if (!tellsOfAll(example)) continue;
+      if (!tellsOfAll(example) || !maySpeakFor(example.by, refused)) continue;
       const calls = judged.get(example.fingerprint ?? NO_FINGERPRINT) ?? [];
       judged.set(example.fingerprint ?? NO_FINGERPRINT, calls);
       calls.push({
