@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dialNotches } from "../config/route.ts";
+import { modelTiers } from "../model-tiers.ts";
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -22,6 +23,36 @@ const frontierPointSchema = z.object({
   lower_bound: z.number(),
 });
 
+/** What is known of a cheaper model's answers to one task, once they are looked at before they are given. */
+const judgedAnswersSchema = z.object({
+  model: z.string(),
+  /** Answers of this task that were looked at and judged. */
+  judged: count,
+  /** What answers are held to at the promise that holds now; null where the checks alone decide: too few labels. */
+  certified: z
+    .object({
+      /** Whose labels say so: the task's own, its kind of task's, or the pool's. */
+      scope: z.enum(["fingerprint", "task", "pool"]),
+      /** Answers whose probability of being good is above are given. */
+      threshold: z.number(),
+      /** Share of the judged answers that is given by it. */
+      accepted: share,
+      estimate: z.number(),
+      lower_bound: z.number(),
+      labels: count,
+    })
+    .nullable(),
+});
+
+/** What is done for a task while no label says which model does for it. An assumption, by no evidence. */
+const dayOneSchema = z.object({
+  why: z.enum(["assumed", "reference"]),
+  /** The tier of model that is assumed to do; null where the task is not plain. */
+  tier: z.enum(modelTiers).nullable(),
+  reason: z.string(),
+});
+export type RoutedDayOne = z.infer<typeof dayOneSchema>;
+
 const fingerprintSchema = z.object({
   /** A salted digest; empty for calls without one. */
   fingerprint: z.string(),
@@ -42,6 +73,10 @@ const fingerprintSchema = z.object({
   ),
   notches: z.array(notchSchema),
   frontier: z.array(frontierPointSchema),
+  /** Of the cheaper models whose answers were looked at. */
+  answers: z.array(judgedAnswersSchema),
+  /** Of its last call that no label decided; null where labels did, or none came since the gateway started. */
+  day_one: dayOneSchema.nullable(),
 });
 export type RoutedFingerprint = z.infer<typeof fingerprintSchema>;
 
@@ -55,9 +90,64 @@ const routedPoolSchema = z.object({
   quality_configured: z.number(),
   /** Dollars a day, where the policy is held by those instead. */
   budget_per_day: z.string().nullable(),
+  /** What the policy does before there are labels, and whether it looks at cheaper models' answers. */
+  day_one: z.enum(["reference", "tiers"]),
+  cascade: z.enum(["never", "not_streamed", "always"]),
   fingerprints: z.array(fingerprintSchema),
 });
 export type RoutedPool = z.infer<typeof routedPoolSchema>;
+
+/** What can go wrong with the quality of routed calls, each with a sentence for people. */
+export const routeTroubles = {
+  certificate_lost:
+    "Newer labels do not certify a cheaper model any more: the reference answers these calls.",
+  bound_dropped: "Newer labels certify less than half of what was saved.",
+  model_rubbish:
+    "Most answers of a model were not accepted: calls of a key do not go to it for now.",
+  judge_failed: "A judge is not believed: its labels certify nothing.",
+} as const;
+export type RouteTroubleKind = keyof typeof routeTroubles;
+export const routeTroubleKinds = Object.keys(routeTroubles) as [
+  RouteTroubleKind,
+  ...RouteTroubleKind[],
+];
+
+export const routeTroubleSchema = z.object({
+  kind: z.enum(routeTroubleKinds),
+  at: z.iso.datetime(),
+  /** Null where it is about no one policy, or no one task. */
+  policy: z.string().nullable(),
+  fingerprint: z.string().nullable(),
+  /** The model of the pool, or the judge; null where it is about all of a pool. */
+  model: z.string().nullable(),
+  /** What else must be known, in words. */
+  note: z.string().nullable(),
+});
+export type RouteTrouble = z.infer<typeof routeTroubleSchema>;
+
+/** What went wrong last with the quality of routed calls, newest first. */
+export const routeTroublesResponse = z.object({ troubles: z.array(routeTroubleSchema) });
+
+/** How a judge and people agree on answers that both have judged: good, or not. */
+const agreementSchema = z.object({
+  pairs: count,
+  /** Share on which they agree, and its one-sided lower bound at 95 % (Wilson); null without pairs. */
+  agreed: share.nullable(),
+  lower_bound: share.nullable(),
+  /** Cohen's kappa: agreement beyond chance; null where all said the same, or nothing. */
+  kappa: z.number().nullable(),
+  /** With fewer pairs nothing follows from it. */
+  least_pairs: count,
+  /** A judge whose lower bound is below, with enough pairs, certifies nothing. */
+  least_bound: share,
+});
+
+const feedbackOfKeySchema = z.object({
+  key_id: z.string(),
+  calls: count,
+  mean_quality: share,
+  last_at: z.iso.datetime(),
+});
 
 /** What the choice of models has come to, since the gateway started where counts are concerned. */
 export const routingReportSchema = z.object({
@@ -77,8 +167,23 @@ export const routingReportSchema = z.object({
     feedback_refused: count,
   }),
   judges: z.array(
-    z.object({ model: z.string(), believed: z.boolean(), planted: count, seen_through: share }),
+    z.object({
+      model: z.string(),
+      believed: z.boolean(),
+      planted: count,
+      seen_through: share,
+      people: agreementSchema,
+      /** Whether its labels may certify; false once it failed, those from before too. */
+      certifies: z.boolean(),
+    }),
   ),
+  /** What people said, as it is kept: over restarts, for some months. By the keys that said most. */
+  feedback: z.object({
+    kept: count,
+    keys: count,
+    by_key: z.array(feedbackOfKeySchema),
+  }),
+  troubles: z.array(routeTroubleSchema),
 });
 export type RoutingReport = z.infer<typeof routingReportSchema>;
 
@@ -109,7 +214,7 @@ export const feedbackOutcomes = {
   learned: "It is learned from.",
   unknown_call: "The call was not routed, or is too long ago to learn from.",
   given_before: "Feedback on this call was given before; the first counts.",
-  too_much: "This key gave more feedback in the last hour than is learned from.",
+  too_much: "This key gave more feedback today (UTC) than is learned from.",
 } as const;
 export type FeedbackOutcome = keyof typeof feedbackOutcomes;
 

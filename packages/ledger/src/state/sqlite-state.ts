@@ -14,6 +14,7 @@ import type {
   DeliveryAttempt,
   WaitingDelivery,
 } from "./alarms.ts";
+import type { FeedbackOfKey, FeedbackRecord } from "./feedback.ts";
 import { type Connection, immediately } from "./immediately.ts";
 import { type KeyTable, keyOfRow, rowOfKey } from "./key-row.ts";
 import { writeKeySnapshot } from "./key-snapshot-file.ts";
@@ -34,6 +35,12 @@ import {
   writeChange,
   writeSnooze,
 } from "./sqlite-alarms.ts";
+import {
+  type FeedbackTable,
+  keepFeedback,
+  readFeedback,
+  readFeedbackByKey,
+} from "./sqlite-feedback.ts";
 import { dropOtherPulls, type PullTable, readPulls, writePull } from "./sqlite-pulls.ts";
 import { addReceived, type ReceivedTable, readReceived } from "./sqlite-received.ts";
 import { stateUnusable } from "./state-unusable.ts";
@@ -44,10 +51,12 @@ import { untilFree } from "./until-free.ts";
 const BUSY_TIMEOUT_MS = 20;
 
 type PullTables = { pull_standings: PullTable; received_counts: ReceivedTable };
+type FeedbackTables = { feedback: FeedbackTable };
 type Tables = {
   virtual_keys: KeyTable;
   meta: { name: string; value: number };
 } & AlarmTables &
+  FeedbackTables &
   PullTables;
 
 /** The small state in one SQLite file. Each change of keys raises their version in the same transaction. */
@@ -194,6 +203,23 @@ export class SqliteState implements StateStore {
     return this.#guarded(() => readReceived(pullsOf(this.#connection.database)));
   }
 
+  keepFeedback(
+    record: FeedbackRecord,
+    mostPerDay: number,
+  ): Promise<"kept" | "given_before" | "too_much"> {
+    return this.#changing((transaction) =>
+      keepFeedback(feedbackOf(transaction), record, mostPerDay),
+    );
+  }
+
+  feedbackOn(callId: string): Promise<FeedbackRecord | undefined> {
+    return this.#guarded(() => readFeedback(feedbackOf(this.#connection.database), callId));
+  }
+
+  feedbackByKey(): Promise<readonly FeedbackOfKey[]> {
+    return this.#guarded(() => readFeedbackByKey(feedbackOf(this.#connection.database)));
+  }
+
   close(): Promise<void> {
     return this.#guarded(async () => {
       // Everything in the one file, so that a copy of it is whole; not while others have it open.
@@ -207,7 +233,7 @@ export class SqliteState implements StateStore {
     return alarmsOf(this.#connection.database);
   }
 
-  #changing(work: (transaction: Kysely<Tables>) => Promise<void>): Promise<void> {
+  #changing<Result>(work: (transaction: Kysely<Tables>) => Promise<Result>): Promise<Result> {
     return this.#guarded(() => immediately(this.#connection, work));
   }
 
@@ -248,3 +274,6 @@ const alarmsOf = (database: Kysely<Tables>): Kysely<AlarmTables> =>
 
 const pullsOf = (database: Kysely<Tables>): Kysely<PullTables> =>
   database as unknown as Kysely<PullTables>;
+
+const feedbackOf = (database: Kysely<Tables>): Kysely<FeedbackTables> =>
+  database as unknown as Kysely<FeedbackTables>;

@@ -98,7 +98,11 @@ test("people's labels certify nothing; one key's many take no certificate away a
       by: { kind: "people", key: "one" } as const,
     };
     learner.learn(spam);
-    alone.learn({ ...spam, qualities: Float64Array.of(1, Number.NaN), costs: Float64Array.of(1, 5) });
+    alone.learn({
+      ...spam,
+      qualities: Float64Array.of(1, Number.NaN),
+      costs: Float64Array.of(1, 5),
+    });
   }
   learner.refit();
   alone.refit();

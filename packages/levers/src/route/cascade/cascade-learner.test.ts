@@ -60,10 +60,12 @@ test("a task's own labels certify a threshold that sets the bad answers aside, a
   expect(stands(1)).toBe(false);
   const bolder = answerStandard(snapshot, ofSums, 0.8);
   expect(bolder?.certified.threshold).toBeLessThanOrEqual(standard.certified.threshold);
-  expect(cascadedModel(snapshot, ofSums, { costs: Float64Array.of(10, 1), quality: 0.95 })).toEqual({
-    place: 1,
-    saved: standard.certified.accepted - 0.1,
-  });
+  expect(cascadedModel(snapshot, ofSums, { costs: Float64Array.of(10, 1), quality: 0.95 })).toEqual(
+    {
+      place: 1,
+      saved: standard.certified.accepted - 0.1,
+    },
+  );
   // One that costs no less, or may not be asked, is not asked first.
   for (const cost of [10, Number.POSITIVE_INFINITY]) {
     const costs = Float64Array.of(10, cost);
