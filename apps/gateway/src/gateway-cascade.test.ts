@@ -15,6 +15,7 @@ const CALLS = 20;
 const LABELS = 400;
 const CHEAP = "openai/gpt-4o-mini";
 const DEAR = "openai/gpt-4o";
+const asGood = new Map([[CHEAP, { worth: 1, by: { kind: "form" }, findings: undefined } as const]]);
 const COST_OF_CHEAP = "0.000027000000";
 const COST_OF_DEAR = "0.000450000000";
 
@@ -79,10 +80,6 @@ async function openCascade(cascade: "not_streamed" | "always"): Promise<OpenCase
     ],
   });
   toClose.push(gateway.close);
-  const labels = new Map([
-    [CHEAP, 1],
-    [DEAR, 1],
-  ]);
   for (let index = 0; index < CALLS; index += 1) {
     const answer = await gateway.post("/v1/chat/completions", {
       ...question,
@@ -91,7 +88,7 @@ async function openCascade(cascade: "not_streamed" | "always"): Promise<OpenCase
     await answer.text();
     const callId = answer.headers.get("x-headgate-call-id") ?? "";
     for (let time = 0; time < LABELS / CALLS; time += 1) {
-      expect(gateway.gateway.routing.label(callId, labels)).toBe("learned");
+      expect(gateway.gateway.routing.labelling.compared(callId, asGood)).toBe("learned");
     }
   }
   const [pool = ""] = gateway.gateway.routing.study.snapshots.keys();

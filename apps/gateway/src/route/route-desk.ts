@@ -1,5 +1,6 @@
 import { dialNotches, promisedQuality, type RoutePolicy } from "@headgate/contract";
 import {
+  answerStandard,
   decideSwitch,
   defaultRouteSettings,
   Fingerprints,
@@ -18,13 +19,17 @@ import { Conversations } from "./conversations.ts";
 import { decideModel, type ModelDecision } from "./decide-model.ts";
 import { Dials } from "./dials.ts";
 import { expectedPrice, inDollars } from "./expected-price.ts";
+import { Labelling } from "./labelling.ts";
+import { Judges } from "./labels/judges.ts";
 import { Pacers } from "./pacers.ts";
+import { poolName } from "./pool-name.ts";
 import { nameOf, type PoolTarget, poolTargets } from "./pool-targets.ts";
-import { questionOf, type RouteQuestion } from "./question-of.ts";
+import { questionOf, type RouteQuestion, taskNameOf } from "./question-of.ts";
 import { type RecentCall, RecentCalls } from "./recent-calls.ts";
 import { RouteCounts } from "./route-counts.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 import { RouteStudy } from "./route-study.ts";
+import { RouteTroubles } from "./route-troubles.ts";
 import { tierOfTarget } from "./tier-of-target.ts";
 
 type RouteRoom = Readonly<{
@@ -33,8 +38,6 @@ type RouteRoom = Readonly<{
   catalogue: ModelCatalogue;
   overlays: Overlays;
 }>;
-
-export type Labelled = "learned" | "unknown_call" | "unknown_model";
 
 /** Roughly what a token of a prompt takes; it weighs models against each other and bills nobody. */
 const BYTES_PER_TOKEN = 4;
@@ -60,15 +63,31 @@ export class RouteDesk {
   readonly recent = new RecentCalls();
   readonly cascades: CascadeDesk;
   readonly counts = new RouteCounts();
-  readonly #pacers = new Pacers(() => Date.now());
+  readonly #pacers: Pacers;
   readonly #conversations = new Conversations();
   readonly dials: Dials;
+  readonly troubles: RouteTroubles;
+  readonly judges: Judges;
+  readonly labelling: Labelling;
 
   constructor({ folder, salt, log }: Readonly<{ folder: string; salt: Buffer; log: Logger }>) {
     this.#fingerprints = new Fingerprints(salt);
-    this.study = new RouteStudy(folder, log);
-    this.cascades = new CascadeDesk(log);
+    const nowMs = () => Date.now();
+    const troubles = new RouteTroubles({ folder, log, nowMs });
+    this.troubles = troubles;
+    this.study = new RouteStudy({ folder, log, troubles });
+    this.cascades = new CascadeDesk({
+      ...{ log, troubles },
+      found: (callId, model, findings) => {
+        const call = this.recent.get(callId);
+        if (call !== undefined) call.looked = { model, findings };
+      },
+    });
     this.dials = new Dials(folder, log);
+    this.#pacers = new Pacers({ folder, log, nowMs });
+    const refused = (judges: readonly string[]) => this.study.refuse(judges);
+    this.judges = new Judges({ folder, log, troubles, refused });
+    this.labelling = new Labelling(this);
   }
 
   /**
@@ -87,7 +106,10 @@ export class RouteDesk {
       reference,
       ...poolTargets(room.routes, policy, call.wire).filter(({ name }) => name !== reference.name),
     ];
-    const name = poolNameOf(call, pool);
+    const name = poolName(
+      call.policy.name,
+      pool.map((one) => one.name),
+    );
     const atMs = Date.now();
     const asks = this.#asksOf(call, pool, question, atMs);
     const prices = asks.map((ask, index) =>
@@ -99,12 +121,11 @@ export class RouteDesk {
     if (prices[0] === undefined) return undefined;
     const costs = Float64Array.from(prices, inDollars);
     const snapshot = this.study.snapshotOf(name, () => settingsOf(policy, pool));
+    const quality = this.dials.of(policy, call.policy.name);
+    const answers = this.study.answersOf(name);
     const decision = decideModel({
-      policy,
-      snapshot,
-      question,
-      costs,
-      quality: this.dials.of(policy, call.policy.name),
+      ...{ policy, snapshot, question, costs, quality, answers },
+      looksAt: () => this.cascades.looksAt(call),
       lambda: this.#pacers.lambda(policy, call.policy.name),
       pool: () =>
         asks.map((ask, index) => ({
@@ -115,11 +136,17 @@ export class RouteDesk {
     });
     const held = this.#withConversation(room, question, asks, decision);
     this.study.see(name, question.prompt);
-    const chosen = { pool, question, costs, decision: held };
+    const of = {
+      model: held.chosen,
+      fingerprint: question.prompt.fingerprint ?? "",
+      task: taskNameOf(question.task),
+    };
+    const standard = held.chosen === 0 ? undefined : answerStandard(answers, of, quality);
+    const chosen = { pool, question, costs, decision: held, standard };
     this.recent.note(call.id, recentCall(name, call, { ...chosen, policy }));
     const route = routeOf(policy, chosen);
     if (route === undefined) return undefined;
-    this.counts.note(name, route.use);
+    this.counts.note(name, route.use, held.dayOne);
     const { conversation } = question;
     const [first] = asks;
     if (conversation !== undefined && first !== undefined) {
@@ -185,25 +212,12 @@ export class RouteDesk {
     return kind === "switch" ? decision : { ...decision, chosen: place, reason: "kept_prefix" };
   }
 
-  /**
-   * Takes note of what models were worth on a call, from 0 to 1, by their names in the pool.
-   * @returns `unknown_call` where the call was not routed or is too long ago, `unknown_model` where none is of its pool
-   */
-  label(callId: string, worth: ReadonlyMap<string, number>): Labelled {
-    const call = this.recent.get(callId);
-    if (call === undefined) return "unknown_call";
-    const qualities = Float64Array.from(call.models, (model) => worth.get(model) ?? Number.NaN);
-    if (qualities.every(Number.isNaN)) return "unknown_model";
-    const { prompt, costs, pool } = call;
-    this.study.learn(pool, { ...prompt, qualities, costs });
-    return "learned";
-  }
-
   /** Takes note of how long an answer was, and of whether it was accepted. */
   answered(call: Call, facts: AttemptFacts): void {
     const { target, reading, outcome, sending } = facts;
-    const { route } = call.effects;
+    const { route, cascade } = call.effects;
     this.cascades.answered(call, facts);
+    this.#noteServed(call.id, facts, cascade?.gaveSetAside === true);
     if (route === undefined || outcome !== "completed" || reading?.usageOrigin !== "provider")
       return;
     const { output, reasoning } = reading.usage;
@@ -211,6 +225,16 @@ export class RouteDesk {
     if (output === undefined || model === undefined) return;
     const tokens = reasoning === undefined ? output : output + reasoning;
     this.lengths.note(route.use.fingerprint, model, tokens);
+  }
+
+  /** People speak of the answer that they got: the reference's where it was asked after all. */
+  #noteServed(callId: string, facts: AttemptFacts, gaveSetAside: boolean): void {
+    const recent = this.recent.get(callId);
+    if (recent === undefined || gaveSetAside) return;
+    if (facts.outcome !== "completed" || facts.accepted === false) return;
+    const name = nameOf(facts.target, facts.sending.request.model);
+    const place = name === undefined ? -1 : recent.models.indexOf(name);
+    if (place >= 0) recent.served = place;
   }
 
   /** Takes note of what a call cost, once all of it is settled. */
@@ -233,6 +257,9 @@ export class RouteDesk {
 
   /** Saves what was learned. */
   async close(): Promise<void> {
+    this.#pacers.save();
+    this.judges.save();
+    this.troubles.save();
     await this.study.close();
   }
 }
@@ -252,10 +279,6 @@ function referenceOf(
   return name === undefined ? undefined : { name, target: asked };
 }
 
-/** What is learned of one policy's pool holds for no other. */
-const poolNameOf = ({ policy }: Call, pool: readonly PoolTarget[]): string =>
-  JSON.stringify([policy.name, ...pool.map(({ name }) => name)]);
-
 const settingsOf = (policy: RoutePolicy, pool: readonly PoolTarget[]): RouteSettings => ({
   ...defaultRouteSettings,
   models: pool.map(({ name }) => name),
@@ -268,6 +291,7 @@ type Chosen = Readonly<{
   question: RouteQuestion;
   costs: Float64Array;
   decision: ModelDecision;
+  standard: RouteOfCall["standard"];
 }>;
 
 function recentCall(
@@ -277,17 +301,23 @@ function recentCall(
 ): RecentCall {
   return {
     pool: name,
+    policy: call.policy.name ?? "",
     models: pool.map((one) => one.name),
     prompt: question.prompt,
+    task: taskNameOf(question.task),
     costs,
-    chosen: policy.mode === "on" ? decision.chosen : 0,
+    expected: decision.expected,
     keyId: call.key.id,
+    served: policy.mode === "on" ? decision.chosen : 0,
+    looked: undefined,
+    judged: new Map(),
+    people: undefined,
   };
 }
 
 function routeOf(
   policy: RoutePolicy,
-  { pool, question, costs, decision }: Chosen,
+  { pool, question, costs, decision, standard }: Chosen,
 ): RouteOfCall | undefined {
   const [reference] = pool;
   const meant = pool[decision.chosen];
@@ -310,6 +340,7 @@ function routeOf(
     },
     reference: reference.target,
     chosen: served.target,
+    standard,
     beside: pool.filter(
       (one, index) =>
         one !== served && (index === 0 || (costs[index] as number) < (costs[0] as number)),
