@@ -287,6 +287,7 @@ export {
   type RequestFacts,
   requestFactsSchema,
 } from "./request-facts.ts";
+export * from "./route-troubles.ts";
 export {
   type RouteReason,
   type RouteUse,

@@ -47,6 +47,14 @@ export class Labelling {
     return "learned";
   }
 
+  /** Takes note of what a judge said that is not believed: it is not learned, but held against people. */
+  judgedOnly(callId: string, model: string, said: Omit<Compared, "findings">): void {
+    const call = this.#options.recent.get(callId);
+    if (call === undefined) return;
+    call.judged.set(model, said);
+    this.#tellAgreement(call);
+  }
+
   /** Takes note of what people thought of the answer that the client got. */
   heard(callId: string, worth: number): Labelled {
     const call = this.#options.recent.get(callId);

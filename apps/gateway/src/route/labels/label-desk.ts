@@ -125,7 +125,7 @@ export class LabelDesk {
       const worths = new Map<string, Worth & Pick<Other, "findings">>();
       for (const [name, { text, ...other }] of answers) {
         if (name === use.reference) continue;
-        const found = await this.#compare(call, { question, reference, other: text });
+        const found = await this.#compare(call, name, { question, reference, other: text });
         if (found === undefined) tally.notJudged += 1;
         else worths.set(name, { ...found, ...other });
       }
@@ -171,15 +171,24 @@ export class LabelDesk {
     return answers;
   }
 
-  async #compare(call: Call, pair: Pair): Promise<Worth | undefined> {
+  async #compare(call: Call, name: string, pair: Pair): Promise<Worth | undefined> {
     const byForm = pair.other === "" ? false : sameByForm(pair.reference, pair.other);
     if (byForm !== undefined) return { worth: byForm ? 1 : 0, by: { kind: "form" } };
     const { judge } = call.policy.route;
-    return judge === undefined ? undefined : this.#judge(call, judge, pair);
+    if (judge === undefined) return undefined;
+    const { tally, routeDesk } = this.#options;
+    const worth = await this.#judge(call, judge, pair);
+    const found: Worth | undefined =
+      worth === undefined ? undefined : { worth, by: { kind: "judge", judge } };
+    if (routeDesk.judges.trustIn(judge).isBelieved) return found;
+    tally.judgeNotBelieved += 1;
+    // Held against people all the same: else one that they contradicted could never be believed again.
+    if (found !== undefined) routeDesk.labelling.judgedOnly(call.id, name, found);
+    return undefined;
   }
 
-  async #judge(call: Call, model: string, pair: Pair): Promise<Worth | undefined> {
-    const { ownCalls, tally, routeDesk } = this.#options;
+  async #judge(call: Call, model: string, pair: Pair): Promise<number | undefined> {
+    const { ownCalls, routeDesk } = this.#options;
     const { headers } = call;
     const ask = (text: string): Promise<string> =>
       ownCalls.ask({
@@ -201,12 +210,7 @@ export class LabelDesk {
       routeDesk.judges.sawThrough(model, worth === 0);
     }
     trust.judged();
-    const worth = await judgePair(ask, pair);
-    if (!trust.isBelieved) {
-      tally.judgeNotBelieved += 1;
-      return undefined;
-    }
-    return worth === undefined ? undefined : { worth, by: { kind: "judge", judge: model } };
+    return judgePair(ask, pair);
   }
 }
 
