@@ -92,6 +92,19 @@ const migrations: readonly (readonly string[])[] = [
     ) strict, without rowid`,
   ],
   [
+    `create table recommendations (
+      id text primary key,
+      first_step_at text not null,
+      recommendation text not null
+    ) strict, without rowid`,
+    `create table recommendation_steps (
+      id text not null references recommendations (id),
+      position integer not null,
+      step text not null,
+      primary key (id, position)
+    ) strict, without rowid`,
+  ],
+  [
     `create table feedback (
       call_id text primary key,
       key_id text not null,

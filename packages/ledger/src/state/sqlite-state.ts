@@ -22,6 +22,7 @@ import { migrate } from "./migrations.ts";
 import { newVirtualKey } from "./new-virtual-key.ts";
 import type { PullStanding } from "./pulls.ts";
 import type { ReceivedCounts } from "./received.ts";
+import type { FollowedRecommendation, RecommendationStore } from "./recommendations.ts";
 import {
   type AlarmTables,
   dropOtherAlarms,
@@ -43,6 +44,11 @@ import {
 } from "./sqlite-feedback.ts";
 import { dropOtherPulls, type PullTable, readPulls, writePull } from "./sqlite-pulls.ts";
 import { addReceived, type ReceivedTable, readReceived } from "./sqlite-received.ts";
+import {
+  type RecommendationTables,
+  readRecommendations,
+  writeRecommendationStep,
+} from "./sqlite-recommendations.ts";
 import { stateUnusable } from "./state-unusable.ts";
 import type { NewKey, StateStore } from "./store.ts";
 import { untilFree } from "./until-free.ts";
@@ -57,7 +63,8 @@ type Tables = {
   meta: { name: string; value: number };
 } & AlarmTables &
   FeedbackTables &
-  PullTables;
+  PullTables &
+  RecommendationTables;
 
 /** The small state in one SQLite file. Each change of keys raises their version in the same transaction. */
 export class SqliteState implements StateStore {
@@ -203,6 +210,18 @@ export class SqliteState implements StateStore {
     return this.#guarded(() => readReceived(pullsOf(this.#connection.database)));
   }
 
+  followedRecommendations(): Promise<readonly FollowedRecommendation[]> {
+    return this.#guarded(() => readRecommendations(recommendationsOf(this.#connection.database)));
+  }
+
+  addRecommendationStep(
+    added: Parameters<RecommendationStore["addRecommendationStep"]>[0],
+  ): Promise<boolean> {
+    return this.#changing((transaction) =>
+      writeRecommendationStep(recommendationsOf(transaction), added),
+    );
+  }
+
   keepFeedback(
     record: FeedbackRecord,
     mostPerDay: number,
@@ -271,6 +290,9 @@ async function readSnapshot(transaction: Kysely<Tables>): Promise<KeySnapshot> {
 
 const alarmsOf = (database: Kysely<Tables>): Kysely<AlarmTables> =>
   database as unknown as Kysely<AlarmTables>;
+
+const recommendationsOf = (database: Kysely<Tables>): Kysely<RecommendationTables> =>
+  database as unknown as Kysely<RecommendationTables>;
 
 const pullsOf = (database: Kysely<Tables>): Kysely<PullTables> =>
   database as unknown as Kysely<PullTables>;

@@ -9,6 +9,7 @@ import { feedbackConformance } from "./feedback.conformance.ts";
 import { hashVirtualKey } from "./hash-virtual-key.ts";
 import { readKeySnapshot } from "./key-snapshot-file.ts";
 import { pullsConformance } from "./pulls.conformance.ts";
+import { recommendationsConformance } from "./recommendations.conformance.ts";
 import type { NewKey, StateStore } from "./store.ts";
 
 /**
@@ -40,6 +41,9 @@ export function stateStoreConformance(
   describe(`${adapter} as a store of alarms`, () => alarmsConformance(newFolder, openIn));
 
   describe(`${adapter} as a store of pulls`, () => pullsConformance(newFolder, openIn));
+
+  describe(`${adapter} as a store of recommendations`, () =>
+    recommendationsConformance(newFolder, openIn));
 
   describe(`${adapter} as a store of feedback`, () => feedbackConformance(newFolder, openIn));
 
