@@ -244,7 +244,7 @@ test("one key's feedback is kept over restarts, and is learned from so often a d
   expect(await give(0.5)).toBe("learned");
   const state = await openSqliteState({ path: dataDirectory(gateway.data).state });
   toClose.push(() => state.close());
-  const [{ keyId = "" } = {}] = await state.feedbackByKey();
+  const keyId = (await state.feedbackByKey())[0]?.keyId ?? "";
   const said = { keyId, by: "key", policy: "routed", model: DEAR, fingerprint: "" } as const;
   for (let index = 0; index < 498; index += 1) {
     const record = { ...said, callId: `earlier ${index}`, quality: 0.5, atMs: Date.now() };
