@@ -7,6 +7,7 @@ import {
   type ScriptedProvider,
   scriptedProvider,
 } from "./open-gateway.fixture.ts";
+import { asGood } from "./routed-gateway.fixture.ts";
 
 const toClose: (() => Promise<void>)[] = [];
 
@@ -14,8 +15,6 @@ const CALLS = 20;
 /** What certifies a model that is as good on all of them. */
 const LABELS = 400;
 const CHEAP = "openai/gpt-4o-mini";
-const DEAR = "openai/gpt-4o";
-const asGood = new Map([[CHEAP, { worth: 1, by: { kind: "form" }, findings: undefined } as const]]);
 const COST_OF_CHEAP = "0.000027000000";
 const COST_OF_DEAR = "0.000450000000";
 

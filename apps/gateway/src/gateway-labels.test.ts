@@ -94,7 +94,7 @@ test("where the policy has a cascade, what is tried is looked at too, and told g
   const [pool = ""] = routing.study.snapshots.keys();
   await routing.study.fit(pool);
   expect(labels.tally.learned).toBeGreaterThan(5);
-  expect(routing.study.answersOf(pool).get("1 p")).toMatchObject({
+  expect(routing.study.answersOf(pool).get('["openai/gpt-4o-mini","pool"]')).toMatchObject({
     judged: labels.tally.learned,
     model: undefined,
   });

@@ -11,74 +11,21 @@ import {
 import { dataDirectory, openSqliteState } from "@headgate/ledger";
 import { formatDollars, parseDollars, subtract } from "@headgate/money";
 import { pino } from "pino";
-import { afterEach, expect, test } from "vitest";
-import { json, type OpenGateway, openGateway, scriptedProvider } from "./open-gateway.fixture.ts";
+import { afterEach, expect, onTestFinished, test } from "vitest";
+import type { OpenGateway } from "./open-gateway.fixture.ts";
 import { Pacers } from "./route/pacers.ts";
+import {
+  asGood,
+  ask,
+  BUDGET,
+  CHEAP,
+  closeRouted,
+  DEAR,
+  openRouted,
+  TOKEN,
+} from "./routed-gateway.fixture.ts";
 
-const toClose: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
-
-const CHEAP = "openai/gpt-4o-mini";
-const DEAR = "openai/gpt-4o";
-const asGood = new Map([[CHEAP, { worth: 1, by: { kind: "form" }, findings: undefined } as const]]);
-const BUDGET = "openai/gpt-4.1-mini";
-
-/** A provider of both models that says which of them was asked. */
-async function openRouted(route: object): Promise<OpenGateway> {
-  const provider = await scriptedProvider((response, { body }) => {
-    const { model } = JSON.parse(body.toString());
-    json(200, {
-      id: "a",
-      object: "chat.completion",
-      model,
-      choices: [
-        { index: 0, finish_reason: "stop", message: { role: "assistant", content: `by ${model}` } },
-      ],
-      usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 },
-    })(response, undefined as never);
-  });
-  toClose.push(provider.close);
-  const gateway = await openGateway(
-    {
-      providers: {
-        openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-test" },
-      },
-      policies: [{ name: "routed", match: {}, route: { shadow_share: 0, ...route } }],
-    },
-    {},
-    { control: { url: "http://127.0.0.1:9", token: "the token of this run" } },
-  );
-  toClose.push(gateway.close);
-  return gateway;
-}
-
-const reportOf = async (gateway: OpenGateway) => {
-  const answer = await fetch(`${gateway.url}${INTERNAL_ROUTING_PATH}`, {
-    headers: { [INTERNAL_TOKEN_HEADER]: "the token of this run" },
-  });
-  return routingReportSchema.parse(await answer.json());
-};
-
-const ask = async (gateway: OpenGateway, content: string): Promise<Record<string, string>> => {
-  const answer = await gateway.post("/v1/chat/completions", {
-    model: "gpt-4o",
-    messages: [
-      { role: "system", content: "You sort tickets." },
-      { role: "user", content },
-    ],
-  });
-  const { choices } = (await answer.json()) as {
-    choices: [{ message: { content: string } }];
-  };
-  return {
-    text: choices[0].message.content,
-    callId: answer.headers.get("x-headgate-call-id") ?? "",
-    saved: answer.headers.get("x-headgate-saved") ?? "",
-    levers: answer.headers.get("x-headgate-levers") ?? "",
-  };
-};
+afterEach(closeRouted);
 
 /** Labels 400 calls: on every one both models were as good. */
 async function certify(gateway: OpenGateway): Promise<void> {
@@ -189,9 +136,8 @@ test("the dial is turned by control, holds at once, and is told with its evidenc
       headers: { [INTERNAL_TOKEN_HEADER]: token },
       ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
     });
-  const right = "the token of this run";
   expect((await asked("", "another")).status).toBe(403);
-  const report = routingReportSchema.parse(await (await asked("", right)).json());
+  const report = routingReportSchema.parse(await (await asked("", TOKEN)).json());
   const [pool] = report.pools;
   expect(pool).toMatchObject({ policy: "routed", models: [DEAR, CHEAP], quality: 0.95 });
   expect(pool?.fingerprints[0]).toMatchObject({ calls: 400, judged: 400 });
@@ -201,12 +147,12 @@ test("the dial is turned by control, holds at once, and is told with its evidenc
   expect(certified?.map(({ quality }) => quality)).not.toContain(1);
 
   expect((await ask(gateway, "Ticket 1: the printer is on fire")).text).toBe("by gpt-4o-mini");
-  expect((await asked("/dial", right, { policy: "nobody", quality: 1 })).status).toBe(404);
-  expect((await asked("/dial", right, { policy: "routed", quality: 0.123 })).status).toBe(400);
-  const turned = await asked("/dial", right, { policy: "routed", quality: 1 });
+  expect((await asked("/dial", TOKEN, { policy: "nobody", quality: 1 })).status).toBe(404);
+  expect((await asked("/dial", TOKEN, { policy: "routed", quality: 0.123 })).status).toBe(400);
+  const turned = await asked("/dial", TOKEN, { policy: "routed", quality: 1 });
   expect(await turned.json()).toEqual({ policy: "routed", quality: 1 });
   expect((await ask(gateway, "Ticket 1: the printer is on fire")).text).toBe("by gpt-4o");
-  await asked("/dial", right, { policy: "routed", quality: null });
+  await asked("/dial", TOKEN, { policy: "routed", quality: null });
   expect((await ask(gateway, "Ticket 1: the printer is on fire")).text).toBe("by gpt-4o-mini");
 }, 120_000);
 
@@ -243,7 +189,7 @@ test("one key's feedback is kept over restarts, and is learned from so often a d
   };
   expect(await give(0.5)).toBe("learned");
   const state = await openSqliteState({ path: dataDirectory(gateway.data).state });
-  toClose.push(() => state.close());
+  onTestFinished(() => state.close());
   const keyId = (await state.feedbackByKey())[0]?.keyId ?? "";
   const said = { keyId, by: "key", policy: "routed", model: DEAR, fingerprint: "" } as const;
   for (let index = 0; index < 498; index += 1) {
@@ -256,14 +202,14 @@ test("one key's feedback is kept over restarts, and is learned from so often a d
   // Of a call that is not remembered any more, what was said before is.
   const again = await gateway.post(FEEDBACK_PATH, { call_id: "earlier 3", quality: 1 });
   expect(await again.json()).toMatchObject({ outcome: "given_before" });
-  const report = await reportOf(gateway);
+  const report = await gateway.report();
   expect(report.feedback).toMatchObject({ kept: 500, keys: 1 });
   expect(report.feedback.by_key[0]).toMatchObject({ key_id: keyId, mean_quality: 0.5 });
 }, 60_000);
 
 test("what a day's dollars were spent on is known after a restart", async () => {
   const folder = mkdtempSync(join(tmpdir(), "headgate-pacers-"));
-  toClose.push(async () => rmSync(folder, { recursive: true }));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   const nowMs = () => Date.parse("2026-11-29T12:00:00Z");
   const pacers = () => new Pacers({ folder, log: pino({ level: "silent" }), nowMs });
   const policy = routeSchema.parse({ mode: "on", pool: [CHEAP], budget_per_day: "1" });
@@ -297,7 +243,7 @@ test("on day one a plain task goes to a model of its assumed tier, where the pol
   const classify = "Classify the sentiment of the review as positive, negative or neutral.";
   expect(await answerTo(classify, "The soup was cold.")).toBe("by gpt-4.1-mini");
   expect(await answerTo("You are Ada.", "Hm.")).toBe("by gpt-4o");
-  const { pools } = await reportOf(gateway);
+  const { pools } = await gateway.report();
   expect(pools[0]?.day_one).toBe("tiers");
   const told = pools[0]?.fingerprints.map(({ day_one: one }) => one);
   expect(told).toContainEqual({

@@ -78,12 +78,12 @@ export function decideModel(deciding: Deciding): ModelDecision {
  * dial alone saves more. It is one certificate or the other: what both give away together neither has tested.
  */
 function cascadedPlace(
-  { answers, question, costs, quality, looksAt }: Deciding,
+  { answers, snapshot, question, costs, quality, looksAt }: Deciding,
   { certified }: RouteDecision,
 ): number | undefined {
   const { prompt, task } = question;
   const of = { fingerprint: prompt.fingerprint ?? "", task: taskNameOf(task) };
-  const best = cascadedModel(answers, of, { costs, quality });
+  const best = cascadedModel(answers, of, { models: snapshot.models, costs, quality });
   if (best === undefined || best.saved <= (certified?.saved ?? 0)) return undefined;
   return looksAt() ? best.place : undefined;
 }

@@ -1,7 +1,8 @@
-import type { AnswerFindings, LabelSource } from "@headgate/levers";
+import { type AnswerFindings, type LabelSource, NO_FINGERPRINT } from "@headgate/levers";
 import type { Judges } from "./labels/judges.ts";
 import type { RecentCall, RecentCalls } from "./recent-calls.ts";
 import type { RouteStudy } from "./route-study.ts";
+import type { TrialDesk } from "./trials/trial-desk.ts";
 
 export type Labelled = "learned" | "unknown_call" | "unknown_model";
 
@@ -12,14 +13,19 @@ type Compared = Readonly<{
   findings: AnswerFindings | undefined;
 }>;
 
-type Options = Readonly<{ recent: RecentCalls; study: RouteStudy; judges: Judges }>;
+type Options = Readonly<{
+  recent: RecentCalls;
+  study: RouteStudy;
+  judges: Judges;
+  trials: TrialDesk;
+}>;
 
 /** Joins labels with what is kept of their calls, and has both learned. */
 export class Labelling {
   readonly #options: Options;
 
-  constructor({ recent, study, judges }: Options) {
-    this.#options = { recent, study, judges };
+  constructor({ recent, study, judges, trials }: Options) {
+    this.#options = { recent, study, judges, trials };
   }
 
   /**
@@ -41,7 +47,7 @@ export class Labelling {
     this.#learn(call, worth, by);
     for (const [model, one] of worths) {
       call.judged.set(model, one);
-      this.#learnAnswer(call, model, { ...one, ofReference: 1 });
+      this.#learnAnswer(call, model, { ...one, ofReference: worth.get(reference) });
     }
     this.#tellAgreement(call);
     return "learned";
@@ -69,13 +75,21 @@ export class Labelling {
     return "learned";
   }
 
-  #learn(
-    { models, pool, prompt, costs }: RecentCall,
-    worth: ReadonlyMap<string, number>,
-    by: LabelSource,
-  ): void {
+  #learn(call: RecentCall, worth: ReadonlyMap<string, number>, by: LabelSource): void {
+    const { prompt, pool } = call;
+    const { study, trials } = this.#options;
+    // The pool can have changed since the call was made.
+    const snapshot = study.snapshotOf(pool);
+    const models = snapshot?.models ?? call.models;
     const qualities = Float64Array.from(models, (model) => worth.get(model) ?? Number.NaN);
-    this.#options.study.learn(pool, { ...prompt, qualities, costs, by });
+    const costs = Float64Array.from(models, (model) => {
+      const place = call.models.indexOf(model);
+      return place < 0 ? Number.NaN : (call.costs[place] as number);
+    });
+    study.learn(pool, { ...prompt, qualities, costs, by });
+    if (snapshot !== undefined) {
+      trials.judged(snapshot, prompt.fingerprint ?? NO_FINGERPRINT, qualities);
+    }
   }
 
   /** An answer that was looked at is learned from, to tell good ones by what checks find. */
@@ -89,7 +103,7 @@ export class Labelling {
     const place = call.models.indexOf(model);
     if (findings === undefined || place < 1) return;
     this.#options.study.learnAnswer(call.pool, {
-      ...{ model: place, findings, by, ofReference },
+      ...{ model, findings, by, ofReference },
       fingerprint: call.prompt.fingerprint ?? "",
       task: call.task,
       expected: call.expected?.[place],

@@ -4,9 +4,10 @@ import {
   decideSwitch,
   defaultRouteSettings,
   Fingerprints,
+  NO_FINGERPRINT,
   type RouteSettings,
 } from "@headgate/levers";
-import { picodollars } from "@headgate/money";
+import { type Picodollars, picodollars } from "@headgate/money";
 import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import type { AttemptFacts } from "../call/attempt.ts";
@@ -15,22 +16,27 @@ import type { Routes, Target } from "../call/plan-targets.ts";
 import { AnswerLengths } from "./answer-lengths.ts";
 import { canTake } from "./can-take.ts";
 import { CascadeDesk } from "./cascade/cascade-desk.ts";
+import { recentCall, routeOf } from "./chosen-route.ts";
 import { Conversations } from "./conversations.ts";
 import { decideModel, type ModelDecision } from "./decide-model.ts";
 import { Dials } from "./dials.ts";
+import { DominatedModels } from "./dominated-models.ts";
 import { expectedPrice, inDollars } from "./expected-price.ts";
 import { Labelling } from "./labelling.ts";
 import { Judges } from "./labels/judges.ts";
+import { isLookedAtAgain } from "./labels/who-is-asked.ts";
 import { Pacers } from "./pacers.ts";
 import { poolName } from "./pool-name.ts";
-import { nameOf, type PoolTarget, poolTargets } from "./pool-targets.ts";
+import { nameOf, type PoolMember, poolMembers, poolTargets } from "./pool-targets.ts";
 import { questionOf, type RouteQuestion, taskNameOf } from "./question-of.ts";
-import { type RecentCall, RecentCalls } from "./recent-calls.ts";
+import { RecentCalls } from "./recent-calls.ts";
 import { RouteCounts } from "./route-counts.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 import { RouteStudy } from "./route-study.ts";
 import { RouteTroubles } from "./route-troubles.ts";
 import { tierOfTarget } from "./tier-of-target.ts";
+import { TrialDesk } from "./trials/trial-desk.ts";
+import { WarmPrefixes } from "./warm-prefixes.ts";
 
 type RouteRoom = Readonly<{
   routes: Routes;
@@ -65,6 +71,9 @@ export class RouteDesk {
   readonly counts = new RouteCounts();
   readonly #pacers: Pacers;
   readonly #conversations = new Conversations();
+  readonly #warm = new WarmPrefixes(() => performance.now());
+  readonly dominated = new DominatedModels();
+  readonly trials = new TrialDesk();
   readonly dials: Dials;
   readonly troubles: RouteTroubles;
   readonly judges: Judges;
@@ -102,49 +111,69 @@ export class RouteDesk {
     const reference = referenceOf(room.routes, policy, call, asked);
     const question = questionOf(call, this.#fingerprints);
     if (reference === undefined || question === undefined) return undefined;
-    const pool = [
-      reference,
-      ...poolTargets(room.routes, policy, call.wire).filter(({ name }) => name !== reference.name),
-    ];
-    const name = poolName(
-      call.policy.name,
-      pool.map((one) => one.name),
-    );
+    const pool = poolMembers(reference, policy, poolTargets(room.routes, policy, call.wire));
+    const name = poolName(call.policy.name, reference.name);
     const atMs = Date.now();
+    const { fingerprint = NO_FINGERPRINT } = question.prompt;
+    this.#warm.see(fingerprint);
     const asks = this.#asksOf(call, pool, question, atMs);
     const prices = asks.map((ask, index) =>
-      index > 0 && !this.#canAnswer(room, call, question, ask)
+      ask === undefined || (index > 0 && !this.#canAnswer(room, call, question, ask))
         ? undefined
-        : expectedPrice(room, ask.target, ask),
+        : this.#priceOf(room, fingerprint, ask),
     );
     // Beside a price that is not known nothing is cheaper, and nothing could be told of what is saved.
     if (prices[0] === undefined) return undefined;
-    const costs = Float64Array.from(prices, inDollars);
     const snapshot = this.study.snapshotOf(name, () => settingsOf(policy, pool));
     const quality = this.dials.of(policy, call.policy.name);
+    const struck = this.dominated.strike(
+      { pool: name, fingerprint },
+      {
+        models: snapshot.models,
+        evidence: snapshot.evidence.get(fingerprint),
+        prices,
+      },
+    );
+    const onTrial = this.trials
+      .newModels(
+        snapshot,
+        { pool: name, fingerprint },
+        { promise: quality, needed: policy.trial_calls },
+      )
+      .flatMap(({ place, standing }) => (standing.kind === "on_trial" ? [place] : []));
+    const left = prices.map((price, place) => (struck.has(place) ? undefined : price));
     const answers = this.study.answersOf(name);
     const decision = decideModel({
-      ...{ policy, snapshot, question, costs, quality, answers },
+      ...{ policy, snapshot, question, quality, answers },
+      costs: Float64Array.from(left, inDollars),
       looksAt: () => this.cascades.looksAt(call),
       lambda: this.#pacers.lambda(policy, call.policy.name),
       pool: () =>
         asks.map((ask, index) => ({
-          model: ask.name,
-          tier: tierOfTarget(room, ask.target, ask),
-          cost: prices[index],
+          model: pool[index]?.name ?? "",
+          tier: ask === undefined ? undefined : tierOfTarget(room, ask.target, ask),
+          cost: left[index],
         })),
     });
     const held = this.#withConversation(room, question, asks, decision);
     this.study.see(name, question.prompt);
     const of = {
-      model: held.chosen,
-      fingerprint: question.prompt.fingerprint ?? "",
+      model: pool[held.chosen]?.name ?? "",
+      fingerprint,
       task: taskNameOf(question.task),
     };
     const standard = held.chosen === 0 ? undefined : answerStandard(answers, of, quality);
-    const chosen = { pool, question, costs, decision: held, standard };
+    const learnedPrices = isLookedAtAgain(call.id) ? prices : left;
+    const costs = Float64Array.from(learnedPrices, inDollars);
+    const chosen = { pool, question, costs, decision: held, standard, onTrial };
     this.recent.note(call.id, recentCall(name, call, { ...chosen, policy }));
-    const route = routeOf(policy, chosen);
+    const route = routeOf(policy, chosen, (asked) => {
+      for (const place of onTrial) {
+        const model = pool[place]?.name ?? "";
+        if (!asked.some((one) => one.name === model)) continue;
+        this.trials.asked({ pool: name, fingerprint, model }, prices[place]);
+      }
+    });
     if (route === undefined) return undefined;
     this.counts.note(name, route.use, held.dayOne);
     const { conversation } = question;
@@ -156,22 +185,41 @@ export class RouteDesk {
     return route;
   }
 
-  /** What asking each model of the pool would be. */
+  /** What asking each model of the pool would be; undefined where it cannot be asked in the client's format. */
   #asksOf(
     call: Call,
-    pool: readonly PoolTarget[],
+    pool: readonly PoolMember[],
     { prompt, promptBytes, maxOutput }: RouteQuestion,
     atMs: number,
-  ): readonly Ask[] {
+  ): readonly (Ask | undefined)[] {
     const inputTokens = Math.ceil(promptBytes / BYTES_PER_TOKEN);
-    return pool.map(({ name, target }) => ({
-      name,
-      target,
-      model: target.model ?? call.request.model ?? "",
-      inputTokens,
-      outputTokens: this.lengths.expected(prompt.fingerprint, { model: name, limit: maxOutput }),
-      atMs,
-    }));
+    return pool.map(
+      ({ name, target }) =>
+        target && {
+          name,
+          target,
+          model: target.model ?? call.request.model ?? "",
+          inputTokens,
+          outputTokens: this.lengths.expected(prompt.fingerprint, {
+            model: name,
+            limit: maxOutput,
+          }),
+          atMs,
+        },
+    );
+  }
+
+  /** With what its provider is expected to have of the prompt; as a cold one where reading that has no price. */
+  #priceOf(room: RouteRoom, fingerprint: string, ask: Ask): Picodollars | undefined {
+    const { name, target } = ask;
+    const known = { fingerprint, model: name, provider: target.provider.name };
+    const prefix = this.#warm.expected(known);
+    if (prefix === undefined) return expectedPrice(room, target, ask);
+    const cachedTokens = Math.floor(prefix.share * ask.inputTokens);
+    return (
+      expectedPrice(room, target, { ...ask, cachedTokens, warm: prefix.warm }) ??
+      expectedPrice(room, target, ask)
+    );
   }
 
   #canAnswer(room: RouteRoom, call: Call, { needs }: RouteQuestion, ask: Ask): boolean {
@@ -185,13 +233,13 @@ export class RouteDesk {
   #withConversation(
     room: RouteRoom,
     { conversation, turns }: RouteQuestion,
-    asks: readonly Ask[],
+    asks: readonly (Ask | undefined)[],
     decision: ModelDecision,
   ): ModelDecision {
     const [first] = asks;
     if (conversation === undefined || turns < 2 || first === undefined) return decision;
     const before = this.#conversations.get(conversation, first.atMs);
-    const place = asks.findIndex(({ name }) => name === before?.model);
+    const place = asks.findIndex((ask) => ask !== undefined && ask.name === before?.model);
     const stays = asks[place];
     const moves = asks[decision.chosen];
     // To the reference it may always go back: that is no saving of ours, but the promise.
@@ -222,7 +270,10 @@ export class RouteDesk {
       return;
     const { output, reasoning } = reading.usage;
     const model = nameOf(target, sending.request.model);
-    if (output === undefined || model === undefined) return;
+    if (model === undefined) return;
+    const { fingerprint = NO_FINGERPRINT } = route.use;
+    this.#warm.answered({ fingerprint, model, provider: target.provider.name }, reading.usage);
+    if (output === undefined) return;
     const tokens = reasoning === undefined ? output : output + reasoning;
     this.lengths.note(route.use.fingerprint, model, tokens);
   }
@@ -269,7 +320,7 @@ function referenceOf(
   policy: RoutePolicy,
   call: Call,
   asked: Target,
-): PoolTarget | undefined {
+): (PoolMember & Readonly<{ target: Target }>) | undefined {
   if (policy.reference !== undefined) {
     const pool = [policy.reference];
     const [named] = poolTargets(routes, { ...policy, pool }, call.wire);
@@ -279,73 +330,9 @@ function referenceOf(
   return name === undefined ? undefined : { name, target: asked };
 }
 
-const settingsOf = (policy: RoutePolicy, pool: readonly PoolTarget[]): RouteSettings => ({
+const settingsOf = (policy: RoutePolicy, pool: readonly PoolMember[]): RouteSettings => ({
   ...defaultRouteSettings,
   models: pool.map(({ name }) => name),
   quality: promisedQuality(policy),
   notches: dialNotches,
 });
-
-type Chosen = Readonly<{
-  pool: readonly PoolTarget[];
-  question: RouteQuestion;
-  costs: Float64Array;
-  decision: ModelDecision;
-  standard: RouteOfCall["standard"];
-}>;
-
-function recentCall(
-  name: string,
-  call: Call,
-  { pool, question, costs, decision, policy }: Chosen & Readonly<{ policy: RoutePolicy }>,
-): RecentCall {
-  return {
-    pool: name,
-    policy: call.policy.name ?? "",
-    models: pool.map((one) => one.name),
-    prompt: question.prompt,
-    task: taskNameOf(question.task),
-    costs,
-    expected: decision.expected,
-    keyId: call.key.id,
-    served: policy.mode === "on" ? decision.chosen : 0,
-    looked: undefined,
-    judged: new Map(),
-    people: undefined,
-  };
-}
-
-function routeOf(
-  policy: RoutePolicy,
-  { pool, question, costs, decision, standard }: Chosen,
-): RouteOfCall | undefined {
-  const [reference] = pool;
-  const meant = pool[decision.chosen];
-  if (reference === undefined || meant === undefined) return undefined;
-  const { expected } = decision;
-  const served = policy.mode === "on" ? meant : reference;
-  return {
-    use: {
-      reference: reference.name,
-      chosen: meant.name,
-      reason: policy.mode === "shadow" ? "shadow" : decision.reason,
-      ...(question.task.kind === "task" && { task: question.task.task }),
-      ...(question.prompt.fingerprint !== undefined && {
-        fingerprint: question.prompt.fingerprint,
-      }),
-      ...(expected !== undefined && {
-        expected: rounded(expected[decision.chosen] as number),
-        expected_of_reference: rounded(expected[0] as number),
-      }),
-    },
-    reference: reference.target,
-    chosen: served.target,
-    standard,
-    beside: pool.filter(
-      (one, index) =>
-        one !== served && (index === 0 || (costs[index] as number) < (costs[0] as number)),
-    ),
-  };
-}
-
-const rounded = (quality: number): number => Math.round(quality * 10_000) / 10_000;

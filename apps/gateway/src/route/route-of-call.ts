@@ -15,4 +15,8 @@ export type RouteOfCall = Readonly<{
   standard: AnswerStandard | undefined;
   /** What else could be asked to learn from: the reference, where another was chosen, and what is cheaper than it. */
   beside: readonly PoolTarget[];
+  /** Those that are on trial, and the reference where another was chosen; none where nobody is. */
+  onTrial: readonly PoolTarget[];
+  /** Takes note that models are asked beside, so that what trials cost is told. */
+  tellAsked: (asked: readonly PoolTarget[]) => void;
 }>;

@@ -1,6 +1,8 @@
 import {
+  type DominatedInPool,
   dialNotches,
   type HeadgateConfig,
+  type NewModelInPool,
   promisedQuality,
   type RoutedFingerprint,
   type RoutedPool,
@@ -13,6 +15,7 @@ import {
   type Evidence,
   type RouteSnapshot,
 } from "@headgate/levers";
+import { formatDollars } from "@headgate/money";
 import type { FeedbackDesk } from "./feedback-desk.ts";
 import type { LabelDesk } from "./labels/label-desk.ts";
 import { LEAST_BOUND, LEAST_PAIRS } from "./labels/people-agreement.ts";
@@ -83,7 +86,8 @@ export async function routingReport(
 type Policy = HeadgateConfig["policies"][number];
 type Pool = Readonly<{ name: string; snapshot: RouteSnapshot }>;
 
-function poolOf(desk: RouteDesk, { name: policy, route }: Policy, pool: Pool): RoutedPool {
+function poolOf(desk: RouteDesk, of: Policy, pool: Pool): RoutedPool {
+  const { name: policy, route } = of;
   const { snapshot, name } = pool;
   const quality = desk.dials.of(route, policy);
   // What the configuration says need not be a notch.
@@ -100,7 +104,7 @@ function poolOf(desk: RouteDesk, { name: policy, route }: Policy, pool: Pool): R
     day_one: route.day_one,
     cascade: route.cascade,
     fingerprints: [...fingerprints]
-      .map((fingerprint) => fingerprintOf(desk, pool, { fingerprint, promises, quality }))
+      .map((fingerprint) => fingerprintOf(desk, of, pool, { fingerprint, promises, quality }))
       .sort((a, b) => b.calls - a.calls || b.judged - a.judged)
       .slice(0, MOST_FINGERPRINTS),
   };
@@ -110,6 +114,7 @@ const none: Evidence = { judged: 0, frontier: [], models: [] };
 
 function fingerprintOf(
   desk: RouteDesk,
+  policy: Policy,
   { name, snapshot }: Pool,
   asked: Readonly<{ fingerprint: string; promises: readonly number[]; quality: number }>,
 ): RoutedFingerprint {
@@ -152,7 +157,55 @@ function fingerprintOf(
       counted?.dayOne === undefined
         ? null
         : { ...counted.dayOne, tier: counted.dayOne.tier ?? null },
+    dominated: dominatedIn(desk, { name, snapshot }, fingerprint),
+    new_models: newModelsIn(desk, policy, { name, snapshot }, fingerprint),
   };
+}
+
+const dominatedIn = (
+  desk: RouteDesk,
+  { name, snapshot: { models } }: Pool,
+  fingerprint: string,
+): DominatedInPool[] =>
+  desk.dominated
+    .of(name, fingerprint, models)
+    .map(({ model, by, bounds, byBounds, calls, cost, byCost }) => ({
+      model,
+      by,
+      is_reference: model === models[0],
+      calls,
+      cost: formatDollars(cost),
+      by_cost: formatDollars(byCost),
+      quality_at_most: bounds.upper,
+      by_quality_at_least: byBounds.lower,
+      labels: bounds.labels,
+      by_labels: byBounds.labels,
+    }));
+
+function newModelsIn(
+  { trials, dials }: RouteDesk,
+  { name: policy, route }: Policy,
+  { name, snapshot }: Pool,
+  fingerprint: string,
+): NewModelInPool[] {
+  const terms = { promise: dials.of(route, policy), needed: route.trial_calls };
+  return trials
+    .newModels(snapshot, { pool: name, fingerprint }, terms)
+    .map(({ place, count, standing }) => {
+      const model = snapshot.models[place] ?? "";
+      const spent = trials.spentOn(name, fingerprint, model);
+      return {
+        model,
+        standing: standing.kind,
+        reason: standing.reason,
+        tried: count.tried,
+        needed: route.trial_calls,
+        trial_share: route.trial_share,
+        asked: spent.asked,
+        expected_cost: formatDollars(spent.cost),
+        unpriced: spent.unpriced,
+      };
+    });
 }
 
 /** What is known of the cheaper models' answers to a task; those of which none was judged are left out. */
@@ -162,8 +215,8 @@ function answersTo(
   of: Readonly<{ fingerprint: string; task: string | undefined; quality: number }>,
 ): RoutedFingerprint["answers"] {
   const known = desk.study.answersOf(name);
-  return snapshot.models.flatMap((model, place): RoutedFingerprint["answers"] => {
-    const answer = { model: place, fingerprint: of.fingerprint, task: of.task };
+  return snapshot.models.flatMap((model): RoutedFingerprint["answers"] => {
+    const answer = { model, fingerprint: of.fingerprint, task: of.task };
     const judged = known.get(cascadeKey(answer, "fingerprint") ?? "")?.judged;
     const standard = answerStandard(known, answer, of.quality);
     if (judged === undefined) return [];

@@ -64,14 +64,18 @@ port.on("message", (message: ToStudy) => {
 });
 
 function open(name: string, settings: RouteSettings, file: string): void {
-  if (studies.has(name)) return;
-  const learner = saved(name, file, (text) => RouteLearner.load(text, settings));
-  const answers = saved(name, fileOfAnswers(file), (text) => CascadeLearner.load(text, settings));
-  const study = {
-    learner: learner ?? new RouteLearner(settings),
-    answers: answers ?? new CascadeLearner(settings),
+  const known = studies.get(name);
+  const study: Studied = {
+    learner:
+      known?.learner.inPool(settings) ??
+      saved(name, file, (text) => RouteLearner.load(text, settings)) ??
+      new RouteLearner(settings),
+    answers:
+      known?.answers.inPool(settings) ??
+      saved(name, fileOfAnswers(file), (text) => CascadeLearner.load(text, settings)) ??
+      new CascadeLearner(settings),
     file,
-    unsaved: false,
+    unsaved: known?.unsaved ?? false,
   };
   studies.set(name, study);
   tellSnapshot(name, study);

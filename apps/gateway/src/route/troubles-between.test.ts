@@ -1,12 +1,17 @@
-import { type CertifiedDial, noSnapshot } from "@headgate/levers";
+import { cascadeKey, noSnapshot, type RouteSnapshot } from "@headgate/levers";
 import { expect, test } from "vitest";
 import { type Learned, troublesBetween } from "./troubles-between.ts";
 
+type Certificate =
+  NonNullable<ReturnType<RouteSnapshot["certified"]["get"]>> extends ReadonlyMap<string, infer One>
+    ? One
+    : never;
+
 /** Constructed: what a pool of two models is certified for, by task. */
 function learned(saved: Readonly<Record<string, number>>, answers: readonly string[]): Learned {
-  const dials = Object.entries(saved).map(([fingerprint, share]): [string, CertifiedDial] => [
+  const dials = Object.entries(saved).map(([fingerprint, share]): [string, Certificate] => [
     fingerprint,
-    { lambda: 0, lowerBound: 0.95, estimate: 0.97, saved: share, labels: 400 },
+    { lambda: 0, lowerBound: 0.95, estimate: 0.97, saved: share, labels: 400, members: [0, 1] },
   ]);
   const evidence = { judged: 400, frontier: [], models: [] };
   const certified = {
@@ -24,7 +29,7 @@ function learned(saved: Readonly<Record<string, number>>, answers: readonly stri
     },
     answers: new Map(
       answers.map((fingerprint) => [
-        `1 f ${fingerprint}`,
+        cascadeKey({ model: "cheap", fingerprint, task: undefined }, "fingerprint") ?? "",
         { judged: 400, model: undefined, certified: new Map([[0.95, certified]]) },
       ]),
     ),

@@ -31,8 +31,8 @@ export function troublesBetween(
     },
   );
   const answers = [...before.snapshot.evidence.keys()].flatMap((fingerprint) =>
-    before.snapshot.models.flatMap((model, place): Trouble[] => {
-      const key = cascadeKey({ model: place, fingerprint, task: undefined }, "fingerprint") ?? "";
+    before.snapshot.models.flatMap((model): Trouble[] => {
+      const key = cascadeKey({ model, fingerprint, task: undefined }, "fingerprint") ?? "";
       const had = before.answers.get(key)?.certified.has(quality) === true;
       const has = after.answers.get(key)?.certified.has(quality) === true;
       const note = "of its answers once they are looked at";

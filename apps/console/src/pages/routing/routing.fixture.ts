@@ -59,6 +59,8 @@ export const routingReport: RoutingReport = {
             },
           ],
           day_one: null,
+          dominated: [],
+          new_models: [],
         },
         {
           fingerprint: "",
@@ -82,6 +84,8 @@ export const routingReport: RoutingReport = {
             tier: "budget",
             reason: "it looks like faq: a question; models of tier budget are assumed to do it",
           },
+          dominated: [],
+          new_models: [],
         },
       ],
     },

@@ -3,10 +3,11 @@ import { uniformAt } from "../hashing.ts";
 import type { LabelSource } from "../label-source.ts";
 import { defaultRouteSettings } from "../route-learner.ts";
 import { CascadeLearner, type JudgedLook } from "./cascade-learner.ts";
-import { answerStandard, cascadedModel } from "./cascade-snapshot.ts";
+import { answerStandard, cascadedModel, cascadeKey } from "./cascade-snapshot.ts";
 import { pOk } from "./p-ok.ts";
 
-const settings = { ...defaultRouteSettings, models: ["dear", "cheap"], notches: [0.8, 0.95] };
+const models = ["dear", "cheap"];
+const settings = { ...defaultRouteSettings, models, notches: [0.8, 0.95] };
 const form: LabelSource = { kind: "form" };
 
 /** Constructed: sums are wrong in a fifth of the answers, and those are bad; of the rest one in fifty is. */
@@ -14,7 +15,7 @@ function lookAt(place: number, change: Partial<JudgedLook> = {}): JudgedLook {
   const isWrong = uniformAt(place, 1) < 0.2;
   const isOk = uniformAt(place, 2) < (isWrong ? 0.02 : 0.98);
   return {
-    model: 1,
+    model: "cheap",
     fingerprint: "sums",
     task: "analysis",
     findings: {
@@ -37,13 +38,16 @@ function learned(count: number, change: (place: number) => Partial<JudgedLook> =
   return learner;
 }
 
-const ofSums = { model: 1, fingerprint: "sums", task: "analysis" };
+const ofSums = { model: "cheap", fingerprint: "sums", task: "analysis" };
 
 test("with few labels an answer is held to the checks alone", () => {
   const { snapshot } = learned(299);
 
   expect(answerStandard(snapshot, ofSums, 0.8)).toBeUndefined();
-  expect(snapshot.get("1 f sums")).toMatchObject({ judged: 299, model: undefined });
+  expect(snapshot.get(cascadeKey(ofSums, "fingerprint") ?? "")).toMatchObject({
+    judged: 299,
+    model: undefined,
+  });
 });
 
 test("a task's own labels certify a threshold that sets the bad answers aside, and a bolder one at a lower promise", () => {
@@ -60,16 +64,16 @@ test("a task's own labels certify a threshold that sets the bad answers aside, a
   expect(stands(1)).toBe(false);
   const bolder = answerStandard(snapshot, ofSums, 0.8);
   expect(bolder?.certified.threshold).toBeLessThanOrEqual(standard.certified.threshold);
-  expect(cascadedModel(snapshot, ofSums, { costs: Float64Array.of(10, 1), quality: 0.95 })).toEqual(
-    {
-      place: 1,
-      saved: standard.certified.accepted - 0.1,
-    },
-  );
+  expect(
+    cascadedModel(snapshot, ofSums, { models, costs: Float64Array.of(10, 1), quality: 0.95 }),
+  ).toEqual({
+    place: 1,
+    saved: standard.certified.accepted - 0.1,
+  });
   // One that costs no less, or may not be asked, is not asked first.
   for (const cost of [10, Number.POSITIVE_INFINITY]) {
     const costs = Float64Array.of(10, cost);
-    expect(cascadedModel(snapshot, ofSums, { costs, quality: 0.95 })).toBeUndefined();
+    expect(cascadedModel(snapshot, ofSums, { models, costs, quality: 0.95 })).toBeUndefined();
   }
 });
 
@@ -78,12 +82,12 @@ test("a task without labels of its own is held to what its kind of task, or the 
     task: place % 2 === 0 ? "analysis" : "code",
   }));
   const costs = Float64Array.of(10, 1);
-  const other = { model: 1, fingerprint: "new", task: "analysis" };
+  const other = { model: "cheap", fingerprint: "new", task: "analysis" };
 
   expect(answerStandard(snapshot, other, 0.95)?.scope).toBe("task");
   expect(answerStandard(snapshot, { ...other, task: undefined }, 0.95)?.scope).toBe("pool");
-  expect(answerStandard(snapshot, { ...other, model: 2 }, 0.95)).toBeUndefined();
-  expect(cascadedModel(snapshot, other, { costs, quality: 0.95 })).toBeUndefined();
+  expect(answerStandard(snapshot, { ...other, model: "other" }, 0.95)).toBeUndefined();
+  expect(cascadedModel(snapshot, other, { models, costs, quality: 0.95 })).toBeUndefined();
 });
 
 test("people and refused judges certify nothing", () => {
@@ -98,13 +102,19 @@ test("people and refused judges certify nothing", () => {
   expect(answerStandard(judged.snapshot, ofSums, 0.8)).toBeUndefined();
 });
 
-test("what was learned is saved and goes on the same; of another pool it is refused", () => {
-  const learner = learned(400);
+test("what was learned is saved and goes on the same, in a pool with other models too; against another reference it is refused", () => {
+  const learner = learned(1_200);
   const again = CascadeLearner.load(learner.save(), settings);
 
   expect(again.snapshot).toEqual(learner.snapshot);
   expect(again.save()).toBe(learner.save());
+  const grown = CascadeLearner.load(learner.save(), {
+    ...settings,
+    models: ["dear", "new", "cheap"],
+  });
+  expect(answerStandard(grown.snapshot, ofSums, 0.8)?.scope).toBe("fingerprint");
+  expect(answerStandard(grown.snapshot, { ...ofSums, model: "new" }, 0.8)).toBeUndefined();
   expect(() =>
-    CascadeLearner.load(learner.save(), { ...settings, models: ["dear", "other"] }),
-  ).toThrow("not of dear, other");
+    CascadeLearner.load(learner.save(), { ...settings, models: ["other", "cheap"] }),
+  ).toThrow("not against other");
 });

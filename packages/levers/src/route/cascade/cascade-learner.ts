@@ -132,17 +132,30 @@ export class CascadeLearner {
     return writePlainData(this.#state);
   }
 
-  /** Goes on from what was saved. Throws where it is of another version or pool. */
+  /** The same for another pool with this reference: what is known of each model's answers stays. */
+  inPool(settings: RouteSettings): CascadeLearner {
+    const { models } = this.#state;
+    if (models.join("\n") === settings.models.join("\n")) return this;
+    if (models[0] !== settings.models[0]) {
+      throw new SyntaxError(
+        `what was learned of answers is held against ${models[0]}, not against ${settings.models[0]}`,
+      );
+    }
+    const learner = new CascadeLearner(settings, { ...this.#state, models: settings.models });
+    // Of more models each has a smaller share of the doubt.
+    learner.refit();
+    return learner;
+  }
+
+  /**
+   * Goes on from what was saved, of this pool or of another with the same reference. Throws where it is of another
+   * version or reference.
+   */
   static load(text: string, settings: RouteSettings): CascadeLearner {
     const state = readPlainData(text) as State;
     if (state.version !== VERSION) {
       throw new SyntaxError(`what was learned of answers is of version ${state.version}`);
     }
-    if (state.models.join("\n") !== settings.models.join("\n")) {
-      throw new SyntaxError(
-        `what was learned of answers is of the pool ${state.models.join(", ")}, not of ${settings.models.join(", ")}`,
-      );
-    }
-    return new CascadeLearner(settings, state);
+    return new CascadeLearner({ ...settings, models: state.models }, state).inPool(settings);
   }
 }

@@ -21,9 +21,9 @@ export type CascadeEvidence = Readonly<{
 /** What is known of the answers of a pool's models: plain data. By `cascadeKey`. */
 export type CascadeSnapshot = ReadonlyMap<string, CascadeEvidence>;
 
-/** Whose answer it is (place in the pool) and what it answers. */
+/** Whose answer it is, by its name, and what it answers. */
 export type AnswerOf = Readonly<{
-  model: number;
+  model: string;
   fingerprint: string;
   /** The kind of task; undefined where that is not plain. */
   task: string | undefined;
@@ -36,11 +36,11 @@ export function cascadeKey(
 ): string | undefined {
   switch (scope) {
     case "fingerprint":
-      return `${model} f ${fingerprint}`;
+      return JSON.stringify([model, scope, fingerprint]);
     case "task":
-      return task === undefined ? undefined : `${model} t ${task}`;
+      return task === undefined ? undefined : JSON.stringify([model, scope, task]);
     case "pool":
-      return `${model} p`;
+      return JSON.stringify([model, scope]);
     default:
       return scope satisfies never;
   }
@@ -77,19 +77,24 @@ export function answerStandard(
 /**
  * The model that is asked first because a task's own labels certify its answers once they are looked at, and what share of the
  * reference's cost that is expected to save; undefined where none saves anything.
- * @param costs of this call at each model, the reference's first; infinite where a model may not be asked
+ * @param models the pool, the reference first
+ * @param costs of this call at each of them; infinite where a model may not be asked
  */
 export function cascadedModel(
   snapshot: CascadeSnapshot,
   task: Omit<AnswerOf, "model">,
-  { costs, quality }: Readonly<{ costs: Float64Array; quality: number }>,
+  {
+    models,
+    costs,
+    quality,
+  }: Readonly<{ models: readonly string[]; costs: Float64Array; quality: number }>,
 ): Readonly<{ place: number; saved: number }> | undefined {
   const reference = costs[0] as number;
   let best: Readonly<{ place: number; saved: number }> | undefined;
-  for (let place = 1; place < costs.length; place += 1) {
+  for (const [place, model] of models.entries()) {
     const cost = costs[place] as number;
-    if (!(cost < reference)) continue;
-    const standard = answerStandard(snapshot, { ...task, model: place }, quality);
+    if (place === 0 || !(cost < reference)) continue;
+    const standard = answerStandard(snapshot, { ...task, model }, quality);
     if (standard?.scope !== "fingerprint") continue;
     // Each answer is paid for, and the reference again where it is set aside.
     const saved = standard.certified.accepted - cost / reference;
