@@ -26,6 +26,7 @@ import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
 import { type BudgetWatch, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
+import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createLiveFeed, type LiveFeed } from "./live/live-feed.ts";
@@ -161,6 +162,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     ledger: stores.ledger,
     prices: overrides.prices ?? (() => stores.prices),
     budgets,
+    routingTroubles: () => routingTroubles({ url: gateway.url(), token: TOKEN }),
     state: stores.state,
     config: () => watched,
     nowMs: overrides.nowMs ?? (() => NOW_MS),

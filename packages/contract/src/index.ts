@@ -297,6 +297,7 @@ export {
   type RequestNeed,
   requestFactsSchema,
 } from "./request-facts.ts";
+export * from "./route-troubles.ts";
 export {
   type RouteReason,
   type RouteUse,

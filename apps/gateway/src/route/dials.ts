@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisedQuality, type RoutePolicy } from "@headgate/contract";
 import type { Logger } from "pino";
 import { z } from "zod";
+import { readKept, writeKept } from "./kept-state.ts";
 
 /** Qualities by the policy's name. */
 const fileSchema = z.record(z.string(), z.number().min(0.5).max(1));
@@ -14,7 +14,10 @@ export class Dials {
 
   constructor(folder: string, log: Logger) {
     this.#folder = folder;
-    this.#turned = readFile(fileOf(folder), log);
+    const lost = "the configuration's dials hold";
+    this.#turned = new Map(
+      Object.entries(readKept(fileOf(folder), fileSchema, { log, lost }) ?? {}),
+    );
   }
 
   /** The promised quality that holds for a policy now. */
@@ -32,24 +35,10 @@ export class Dials {
     const next = new Map(this.#turned);
     if (quality === undefined) next.delete(name);
     else next.set(name, quality);
-    const file = fileOf(this.#folder);
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(next)), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    writeKept(fileOf(this.#folder), Object.fromEntries(next));
     if (quality === undefined) this.#turned.delete(name);
     else this.#turned.set(name, quality);
   }
 }
 
 const fileOf = (folder: string): string => join(folder, "dials.json");
-
-function readFile(file: string, log: Logger): Map<string, number> {
-  try {
-    return new Map(Object.entries(fileSchema.parse(JSON.parse(readFileSync(file, "utf8")))));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
-      log.error({ file, error: String(error) }, "dials could not be read; the configuration holds");
-    }
-    return new Map();
-  }
-}

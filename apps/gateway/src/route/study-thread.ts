@@ -1,16 +1,23 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parentPort } from "node:worker_threads";
-import { RouteLearner, type RouteSettings } from "@headgate/levers";
+import { CascadeLearner, RouteLearner, type RouteSettings } from "@headgate/levers";
 import type { FromStudy, ToStudy } from "./study-messages.ts";
 
 /** Learns in a thread of its own: fitting takes seconds, and no call waits for it. */
 
-type Studied = { readonly learner: RouteLearner; readonly file: string; unsaved: boolean };
+type Studied = {
+  readonly learner: RouteLearner;
+  readonly answers: CascadeLearner;
+  readonly file: string;
+  unsaved: boolean;
+};
 
 const port = parentPort;
 if (port === null) throw new Error("this file is started as a thread");
 const studies = new Map<string, Studied>();
+/** Judges that are refused in all pools, those that are opened later too. */
+let refused: readonly string[] = [];
 const tell = (message: FromStudy): void => port.postMessage(message);
 
 port.on("message", (message: ToStudy) => {
@@ -29,6 +36,18 @@ port.on("message", (message: ToStudy) => {
       if (study.learner.isDue) fit(message.name, study);
       break;
     }
+    case "look": {
+      const study = studies.get(message.name);
+      if (study === undefined) break;
+      study.answers.learn(message.look);
+      study.unsaved = true;
+      if (study.answers.isDue) fitAnswers(message.name, study);
+      break;
+    }
+    case "refuse":
+      refused = message.judges;
+      for (const [name, study] of studies) refuse(name, study);
+      break;
     case "fit": {
       const study = studies.get(message.name);
       if (study !== undefined) fit(message.name, study);
@@ -46,48 +65,77 @@ port.on("message", (message: ToStudy) => {
 
 function open(name: string, settings: RouteSettings, file: string): void {
   const known = studies.get(name);
-  const learner =
-    known?.learner.inPool(settings) ??
-    readSaved(name, settings, file) ??
-    new RouteLearner(settings);
-  studies.set(name, { learner, file, unsaved: known?.unsaved ?? false });
-  tell({ kind: "snapshot", name, snapshot: learner.snapshot });
+  const study: Studied = {
+    learner:
+      known?.learner.inPool(settings) ??
+      saved(name, file, (text) => RouteLearner.load(text, settings)) ??
+      new RouteLearner(settings),
+    answers:
+      known?.answers.inPool(settings) ??
+      saved(name, fileOfAnswers(file), (text) => CascadeLearner.load(text, settings)) ??
+      new CascadeLearner(settings),
+    file,
+    unsaved: known?.unsaved ?? false,
+  };
+  studies.set(name, study);
+  tellSnapshot(name, study);
+  refuse(name, study);
 }
 
-function readSaved(name: string, settings: RouteSettings, file: string): RouteLearner | undefined {
-  let text: string;
+/** Has certificates rest on no label of a judge that is refused. */
+function refuse(name: string, study: Studied): void {
+  study.answers.refuse(refused);
+  if (study.learner.refuse(refused)) fit(name, study);
+}
+
+/** What goes on from a file; undefined where there is none, or it cannot be used. */
+function saved<Learner>(
+  name: string,
+  file: string,
+  load: (text: string) => Learner,
+): Learner | undefined {
   try {
-    text = readFileSync(file, "utf8");
+    return load(readFileSync(file, "utf8"));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "ENOENT") warn(name, error);
-    return undefined;
-  }
-  try {
-    return RouteLearner.load(text, settings);
-  } catch (error) {
-    warn(name, error);
     return undefined;
   }
 }
 
 function fit(name: string, study: Studied): void {
+  study.unsaved = true;
   study.learner.refit();
-  tell({ kind: "snapshot", name, snapshot: study.learner.snapshot });
+  fitAnswers(name, study);
+}
+
+function fitAnswers(name: string, study: Studied): void {
+  study.answers.refit();
+  tellSnapshot(name, study);
   save(name, study);
 }
 
-/** The file is whole at each moment: a new one takes the place of the old. */
+const tellSnapshot = (name: string, { learner, answers }: Studied): void =>
+  tell({ kind: "snapshot", name, snapshot: learner.snapshot, answers: answers.snapshot });
+
+const fileOfAnswers = (file: string): string => file.replace(/\.json$/, "-answers.json");
+
 function save(name: string, study: Studied): void {
   if (!study.unsaved) return;
-  const { file, learner } = study;
+  const { file, learner, answers } = study;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(`${file}.new`, learner.save(), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    write(file, learner.save());
+    write(fileOfAnswers(file), answers.save());
     study.unsaved = false;
   } catch (error) {
     warn(name, error);
   }
+}
+
+/** The file is whole at each moment: a new one takes the place of the old. */
+function write(file: string, text: string): void {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  writeFileSync(`${file}.new`, text, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
 }
 
 const warn = (name: string, error: unknown): void =>
