@@ -4,7 +4,7 @@ import {
   type TrafficShape,
 } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
-import { planSelfHost } from "@headgate/planner";
+import { builtInInfrastructure, infrastructureBook, planSelfHost } from "@headgate/planner";
 import { loadPriceBook } from "@headgate/pricing";
 
 /** A case of the grid: where its answer turns, in tokens a day, and what the API takes there a month. */
@@ -41,6 +41,7 @@ const TOKENS_PER_CALL = 1300;
 /** Where self-hosting begins to pay over a grid of models, machines, shapes and people. */
 export function ruleCases(nowMs: number): readonly RuleCase[] {
   const prices = loadPriceBook();
+  const infrastructure = infrastructureBook(builtInInfrastructure());
   return models.flatMap((model) =>
     machines.flatMap(({ name, price }) =>
       shapes.flatMap((shape) =>
@@ -52,7 +53,7 @@ export function ruleCases(nowMs: number): readonly RuleCase[] {
                 current_model: FRONTIER,
                 api_providers: providers,
                 accelerator: "h100",
-                machine: { dollars_per_hour: price },
+                machine: { kind: "stated", dollars_per_hour: price },
                 demand: {
                   kind: "stated",
                   calls_per_day: 10_000_000 / TOKENS_PER_CALL,
@@ -62,7 +63,7 @@ export function ruleCases(nowMs: number): readonly RuleCase[] {
                 },
                 costs: { operations_per_month: operations },
               }),
-              { trace: undefined, prices, nowMs },
+              { trace: undefined, prices, infrastructure, nowMs },
             );
           const about = { model, machine: name, shape, people };
           return [

@@ -6,5 +6,7 @@ export const planCommand = defineCommand({
     name: "plan",
     description: "What capacity pays: commitments, self-hosting, GPUs. Nothing is applied.",
   },
-  subCommands: {},
+  subCommands: {
+    "self-host": () => import("./plan-self-host.ts").then((module) => module.planSelfHostCommand),
+  },
 });

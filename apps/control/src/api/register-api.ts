@@ -18,6 +18,7 @@ import { registerLive } from "./live.ts";
 import { registerModels } from "./models.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
+import { registerPlanSelfHost } from "./plan-self-host.ts";
 import { registerPrices } from "./prices.ts";
 import { registerProposals } from "./proposals.ts";
 import { registerRecommendations } from "./recommendations.ts";
@@ -61,6 +62,7 @@ export function registerApi(
   registerExports(api, dependencies);
   registerInsight(api, dependencies);
   registerProposals(api, dependencies);
+  registerPlanSelfHost(api, dependencies);
   registerRecommendations(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);

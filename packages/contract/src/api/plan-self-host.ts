@@ -39,6 +39,25 @@ const demandSchema = z.discriminatedUnion("kind", [
   }),
 ]);
 
+/** What is rented, at a price that somebody states. */
+const statedMachineSchema = z.strictObject({
+  kind: z.literal("stated"),
+  dollars_per_hour: dollarsInput,
+  /** How many accelerators are rented together: 1 where they are rented by the piece, 8 of a p5.48xlarge. */
+  accelerators: z.int().min(1).max(72).default(1),
+});
+
+/** A machine of the lists of infrastructure prices. */
+const listedMachineSchema = z.strictObject({
+  kind: z.literal("listed"),
+  provider: z.string().min(1).max(100),
+  sku: z.string().min(1).max(200),
+  region: z.string().min(1).max(100),
+  term: z
+    .enum(["on_demand", "reserved_1y", "reserved_3y", "savings_plan_1y", "savings_plan_3y"])
+    .default("on_demand"),
+});
+
 /** Asks whether hosting an open model oneself is cheaper than an API that sells the same weights. */
 export const selfHostPlanRequest = z.strictObject({
   /** An open model, by its id, its weights' name or a host's name for it. */
@@ -48,31 +67,25 @@ export const selfHostPlanRequest = z.strictObject({
   /** Only hosts of these providers are compared with, as the price book names them; all unless said. */
   api_providers: z.array(z.string().min(1).max(100)).min(1).max(50).optional(),
   demand: demandSchema,
-  accelerator: z.string().min(1).max(100),
+  /** Of the machine, where that is a listed one. */
+  accelerator: z.string().min(1).max(100).optional(),
   /** Accelerators that hold one replica together; the cheapest of 1, 2, 4 and 8 unless said. */
   spread: z.int().min(1).max(8).optional(),
   precision: z.enum(["bf16", "fp8", "fp4"]).default("fp8"),
   /** `stock`: a server as it comes. `tuned`: one that somebody fitted and keeps full. */
   preset: z.enum(["stock", "tuned"]).default("stock"),
-  /** What is rented, with its price an hour. */
-  machine: z.strictObject({
-    dollars_per_hour: dollarsInput,
-    /** How many accelerators are rented together: 1 where they are rented by the piece, 8 of a p5.48xlarge. */
-    accelerators: z.int().min(1).max(72).default(1),
-    /** What it is, for the reader: "p5.48xlarge, us-east-1, on demand". */
-    name: z.string().max(200).optional(),
-    source: z.string().max(500).optional(),
-    read_on: z.iso.date().optional(),
-    spot: z
-      .strictObject({
-        share,
-        dollars_per_hour: dollarsInput,
-        /** Part of the time in which there is spare capacity. Not the discount: who has none pays on demand. */
-        availability: share,
-        reclaims_per_month: z.number().min(0).max(1000).default(1),
-      })
-      .optional(),
-  }),
+  machine: z.discriminatedUnion("kind", [statedMachineSchema, listedMachineSchema]),
+  /** Part of the machines on spare capacity, which can be taken back. */
+  spot: z
+    .strictObject({
+      share,
+      /** Of an hour; of the lists where the machine is a listed one, unless said. */
+      dollars_per_hour: dollarsInput.optional(),
+      /** Part of the time in which there is spare capacity. Not the discount: who has none pays on demand. */
+      availability: share,
+      reclaims_per_month: z.number().min(0).max(1000).default(1),
+    })
+    .optional(),
   limits: z
     .strictObject({
       /** Milliseconds from one token of an answer to the next, at most. */

@@ -36,7 +36,7 @@ export const askSelfHost = (about: Readonly<Record<string, unknown>> = {}): Self
     model: "llama-3.3-70b",
     api_providers: ["acme"],
     accelerator: "h100",
-    machine: { dollars_per_hour: "2.95" },
+    machine: { kind: "stated", dollars_per_hour: "2.95" },
     demand: { kind: "stated", calls_per_day: 1_000_000, prompt_tokens: 1000, answer_tokens: 300 },
     ...about,
   });

@@ -2,12 +2,14 @@ import type { PlanSource, SelfHostPlanRequest } from "@headgate/contract";
 import type { ApiOffer } from "./api-offers.ts";
 import type { Deployment } from "./deployment.ts";
 import type { OpenModel } from "./open-models.ts";
+import type { RentedMachine } from "./rented-machine.ts";
 
 const DAY_MS = 86_400_000;
 
 /** What the plan takes for granted, a sentence each: what a reader would change first comes first. */
 export function assumptionsOf(
   request: SelfHostPlanRequest,
+  { spot, isBound }: RentedMachine,
   about: Readonly<{
     demandSpread: number;
     isSpreadMeasured: boolean;
@@ -16,7 +18,7 @@ export function assumptionsOf(
     isCurrentKnown: boolean;
   }>,
 ): string[] {
-  const { fleet, costs, future, machine, limits, batch_share } = request;
+  const { fleet, costs, future, limits, batch_share } = request;
   return [
     `People: $${costs.operations_per_month} a month keep it running.`,
     `${fleet.spare_replicas} spare beside the replicas that are needed, ${fleet.replicas_at_least} at least; ${percent(fleet.load)} of a replica's throughput is planned with; a machine starts in ${fleet.start_minutes} minutes.`,
@@ -24,10 +26,10 @@ export function assumptionsOf(
       ? "Replicas follow each hour's demand, and machines can be had when they are wanted."
       : "As many replicas as the busiest hour needs run always.",
     `A token of an answer takes ${limits.ms_per_token} ms at most${limits.ms_per_answer === undefined ? "" : `, a mean answer ${limits.ms_per_answer} ms`}. Whether an API keeps such a limit is not known here.`,
-    ...(machine.spot === undefined
+    ...(spot === undefined
       ? []
       : [
-          `${percent(machine.spot.share)} of the machines are on spare capacity, which is there ${percent(machine.spot.availability)} of the time; otherwise they are paid for on demand. Machines are often reclaimed together: the spare replicas do not cover that.`,
+          `${percent(spot.share)} of the machines are on spare capacity, which is there ${percent(spot.availability)} of the time; otherwise they are paid for on demand. Machines are often reclaimed together: the spare replicas do not cover that.`,
         ]),
     ...(batch_share === 0
       ? []
@@ -35,7 +37,7 @@ export function assumptionsOf(
     about.isSpreadMeasured
       ? `Weeks differ as the history's do (logarithms by ${about.demandSpread.toFixed(2)}).`
       : `Weeks differ by ${about.demandSpread.toFixed(2)} in logarithms: assumed, for there are fewer than four whole weeks of history.`,
-    `Over ${future.months} months demand grows by ${percent(future.growth_per_year)} a year, API prices fall by ${percent(future.api_decline_per_year)} and machines' by ${percent(future.machine_decline_per_year)}.`,
+    `Over ${future.months} months demand grows by ${percent(future.growth_per_year)} a year, API prices fall by ${percent(future.api_decline_per_year)} and machines' by ${percent(isBound ? 0 : future.machine_decline_per_year)}${isBound ? ": they are bound for a term" : ""}.`,
     "The same tokens: a cached prompt is cached at home as well, and the weights are the same; hosts may serve them in another precision.",
     ...(about.unmet === 0
       ? []
@@ -50,7 +52,8 @@ export function assumptionsOf(
 
 /** Every price and fact that the plan rests on, with its age. */
 export function sourcesOf(
-  { machine, measured }: SelfHostPlanRequest,
+  { measured }: SelfHostPlanRequest,
+  machine: RentedMachine,
   about: Readonly<{
     model: OpenModel;
     deployment: Deployment;
@@ -66,12 +69,7 @@ export function sourcesOf(
   });
   const { accelerator } = deployment;
   return [
-    {
-      what: machine.name ?? `an hour of ${machine.accelerators} × ${accelerator.name}`,
-      value: `$${machine.dollars_per_hour}`,
-      source: machine.source ?? "entered by you",
-      ...dated(machine.read_on),
-    },
+    ...machine.sources,
     {
       what: accelerator.name,
       value: `${accelerator.memoryGib} GiB, ${accelerator.memoryBytesPerSecond / 1e9} GB/s`,

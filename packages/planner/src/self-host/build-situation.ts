@@ -4,6 +4,7 @@ import { toMicrodollars } from "../statistics/estimated-dollars.ts";
 import type { Anchor } from "./calibrate.ts";
 import { countParameters } from "./count-parameters.ts";
 import type { Deployment } from "./deployment.ts";
+import type { RentedMachine } from "./rented-machine.ts";
 import { servingPresets } from "./serving-constants.ts";
 import type { Situation } from "./situation.ts";
 import { storedBytes } from "./step-times.ts";
@@ -16,6 +17,7 @@ const BYTES_OF_ANSWER_TOKEN = 200;
 /** The request's terms as what the two ways are compared by. */
 export function buildSituation(
   request: SelfHostPlanRequest,
+  machine: RentedMachine,
   about: Readonly<{
     traffic: Traffic;
     deployment: Deployment;
@@ -24,12 +26,12 @@ export function buildSituation(
     apiPerCall: number;
   }>,
 ): Situation {
-  const { machine, fleet, costs, future } = request;
+  const { fleet, costs, future } = request;
   const { spread } = about.deployment;
   const micro = (text: string): number => toMicrodollars(parseDollars(text));
   // Accelerators that are rented by the piece: a replica's make one machine.
-  const pieces = machine.accelerators < spread ? Math.ceil(spread / machine.accelerators) : 1;
-  const replicasPerMachine = Math.max(1, Math.floor(machine.accelerators / spread));
+  const pieces = machine.count < spread ? Math.ceil(spread / machine.count) : 1;
+  const replicasPerMachine = Math.max(1, Math.floor(machine.count / spread));
   const gib = storedBytes(about.deployment, countParameters(about.deployment.shape)) / GIB;
   return {
     ...about,
@@ -44,13 +46,13 @@ export function buildSituation(
       replicasPerMachine,
     },
     rate: {
-      onDemand: micro(machine.dollars_per_hour) * pieces,
+      onDemand: micro(machine.dollarsPerHour) * pieces,
       ...(machine.spot !== undefined && {
         spot: {
           share: machine.spot.share,
-          perHour: micro(machine.spot.dollars_per_hour) * pieces,
+          perHour: micro(machine.spot.dollarsPerHour) * pieces,
           availability: machine.spot.availability,
-          reclaimsPerMonth: machine.spot.reclaims_per_month,
+          reclaimsPerMonth: machine.spot.reclaimsPerMonth,
         },
       }),
     },
@@ -63,7 +65,7 @@ export function buildSituation(
       months: future.months,
       growthPerYear: future.growth_per_year,
       apiDeclinePerYear: future.api_decline_per_year,
-      machineDeclinePerYear: future.machine_decline_per_year,
+      machineDeclinePerYear: machine.isBound ? 0 : future.machine_decline_per_year,
     },
   };
 }

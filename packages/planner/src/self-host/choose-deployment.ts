@@ -3,6 +3,7 @@ import type { Accelerator, Precision } from "./accelerators.ts";
 import { countParameters } from "./count-parameters.ts";
 import type { Deployment } from "./deployment.ts";
 import type { OpenModel } from "./open-models.ts";
+import { reason } from "./reason.ts";
 import { type CallShape, type Served, serveAtLimit } from "./serve.ts";
 import type { ServingConstants } from "./serving-constants.ts";
 import { mostAnswersInMemory, storedBytes } from "./step-times.ts";
@@ -88,12 +89,7 @@ const alone = (
     secondsPerToken: Number.POSITIVE_INFINITY,
   };
 
-const none = (
-  why: Reasons[number]["why"],
-  place: string,
-  text: string,
-  mend: string,
-): Readonly<{ kind: "none"; reasons: Reasons }> => ({
+const none = (...why: Parameters<typeof reason>): Readonly<{ kind: "none"; reasons: Reasons }> => ({
   kind: "none",
-  reasons: [{ why, place, text, mend }],
+  reasons: [reason(...why)],
 });

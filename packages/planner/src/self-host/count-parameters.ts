@@ -20,6 +20,17 @@ const feedForward = (hidden: number, intermediate: number): number => 3 * hidden
  * Checked in the tests against the totals that the makers state.
  */
 export function countParameters(shape: ModelShape): ParameterCounts {
+  const known = counted.get(shape);
+  if (known !== undefined) return known;
+  const counts = countAnew(shape);
+  counted.set(shape, counts);
+  return counts;
+}
+
+/** A plan works a shape out tens of thousands of times. */
+const counted = new WeakMap<ModelShape, ParameterCounts>();
+
+function countAnew(shape: ModelShape): ParameterCounts {
   const { layers, hidden_size: hidden, experts, linear_attention: linear } = shape;
   const linearLayers = linear === undefined ? 0 : Math.round(layers * linear.share_of_layers);
   const attention =

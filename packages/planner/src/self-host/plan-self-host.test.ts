@@ -2,22 +2,35 @@ import { type NoPlan, type SelfHostPlan, selfHostPlanReport } from "@headgate/co
 import { parseDollars } from "@headgate/money";
 import { expect, test } from "vitest";
 import type { DemandTrace } from "../demand/demand-trace.ts";
+import { builtInInfrastructure } from "../infrastructure/built-in-infrastructure.ts";
+import { infrastructureBook } from "../infrastructure/infrastructure-book.ts";
 import { askSelfHost, bookWithAcme, NOW_MS } from "./acme-host.fixture.ts";
 import { planSelfHost } from "./plan-self-host.ts";
 import { statedTraffic } from "./stated-traffic.ts";
 
+const infrastructure = infrastructureBook(builtInInfrastructure());
 const dear = bookWithAcme("9");
 const cheap = bookWithAcme("0.05");
 
 function plan(about: Readonly<Record<string, unknown>> = {}, prices = dear): SelfHostPlan {
-  const found = planSelfHost(askSelfHost(about), { trace: undefined, prices, nowMs: NOW_MS });
+  const found = planSelfHost(askSelfHost(about), {
+    trace: undefined,
+    prices,
+    infrastructure,
+    nowMs: NOW_MS,
+  });
   const answer = selfHostPlanReport.parse(found);
   if (answer.kind === "no_plan") throw new TypeError(JSON.stringify(answer.reasons));
   return answer;
 }
 
 function noPlan(about: Readonly<Record<string, unknown>>, trace?: DemandTrace): NoPlan["reasons"] {
-  const found = planSelfHost(askSelfHost(about), { trace, prices: dear, nowMs: NOW_MS });
+  const found = planSelfHost(askSelfHost(about), {
+    trace,
+    prices: dear,
+    infrastructure,
+    nowMs: NOW_MS,
+  });
   if (found.kind === "plan") throw new TypeError("there is a plan");
   return found.reasons;
 }
@@ -95,7 +108,10 @@ test("what would turn the answer is told for each input, and turns it", () => {
   const { turning_points } = plan();
   const price = turning_points.find(({ input }) => input === "price of a machine's hour");
   const turned = plan({
-    machine: { dollars_per_hour: (Number(price?.turns_at.slice(1)) * 1.3).toFixed(2) },
+    machine: {
+      kind: "stated",
+      dollars_per_hour: (Number(price?.turns_at.slice(1)) * 1.3).toFixed(2),
+    },
   });
 
   expect(turning_points).toHaveLength(4);
@@ -106,7 +122,7 @@ test("what would turn the answer is told for each input, and turns it", () => {
 });
 
 test("machines that hold several accelerators are rented whole", () => {
-  const eight = { dollars_per_hour: "23.60", accelerators: 8 };
+  const eight = { kind: "stated", dollars_per_hour: "23.60", accelerators: 8 };
   const piece = plan({ spread: 2 });
   const whole = plan({ spread: 2, machine: eight });
 
@@ -152,6 +168,39 @@ test("every price and fact stands with its source and age; what was entered says
   for (const source of sources.slice(1)) expect(source.age_days).not.toBeNull();
 });
 
+test("a machine of the lists is priced by them, with its age, and tells its accelerators", () => {
+  const listed = {
+    kind: "listed",
+    provider: "aws",
+    sku: "p5.48xlarge",
+    region: "us-east-1",
+  };
+  const about = { accelerator: undefined, machine: listed };
+  const { deployment, sources } = plan(about);
+
+  expect(deployment.accelerator).toBe("h100");
+  expect(sources[0]).toMatchObject({
+    what: "an hour of p5.48xlarge at aws, us-east-1, on_demand",
+    value: expect.stringMatching(/^\$\d/),
+    read_on: expect.stringMatching(/^2026-/),
+  });
+  const spot = plan({ ...about, spot: { share: 0.5, availability: 0.95 } });
+  expect(dollars(spot.self_host.parts.machines)).toBeLessThan(
+    dollars(plan(about).self_host.parts.machines),
+  );
+  expect(spot.assumptions.join(" ")).toContain("reclaimed together");
+});
+
+test("a listed machine without a price, or of other accelerators, is no plan", () => {
+  const machine = { kind: "listed", provider: "aws", sku: "p5.48xlarge", region: "mars-1" };
+
+  expect(noPlan({ machine })[0]).toMatchObject({ why: "missing", place: "machine" });
+  expect(
+    noPlan({ accelerator: "l4", machine: { ...machine, region: "us-east-1" } })[0],
+  ).toMatchObject({ why: "contradiction", place: "accelerator" });
+  expect(noPlan({ spot: { share: 1, availability: 1 } })[0]).toMatchObject({ place: "spot" });
+});
+
 test("the model that is used now stands beside, with a break-even of its own", () => {
   const { api } = plan({ current_model: "openai/gpt-4o" }, cheap);
 
@@ -165,9 +214,9 @@ test("every reason why there is no plan is told at once, with the place and the 
 
   expect(reasons.map(({ place, why }) => `${place} ${why}`)).toEqual([
     "model missing",
+    "fleet contradiction",
+    "fleet contradiction",
     "accelerator missing",
-    "fleet contradiction",
-    "fleet contradiction",
   ]);
   expect(reasons[0]?.mend).toContain("llama-3.3-70b");
 });
@@ -195,11 +244,16 @@ test.each([
   ["a limit below physics", { limits: { ms_per_token: 1 } }, "limits", "no_solution"],
   ["a limit on answers below physics", { limits: { ms_per_answer: 30 } }, "limits", "no_solution"],
   ["too few replicas", { fleet: { replicas_at_most: 3 } }, "fleet.replicas_at_most", "no_solution"],
-  ["a machine for nothing", { machine: { dollars_per_hour: "0" } }, "machine", "missing"],
+  [
+    "a machine for nothing",
+    { machine: { kind: "stated", dollars_per_hour: "0" } },
+    "machine",
+    "missing",
+  ],
   ["hosts that do not sell it", { api_providers: ["nobody"] }, "api_providers", "missing"],
   [
     "a spread that is larger than the machine",
-    { spread: 8, machine: { dollars_per_hour: "9", accelerators: 4 } },
+    { spread: 8, machine: { kind: "stated", dollars_per_hour: "9", accelerators: 4 } },
     "spread",
     "contradiction",
   ],
@@ -231,7 +285,12 @@ test("a history of a day, of nothing, or without tokens is no plan", () => {
 test("calls whose tokens are not known are taken as long as the others, and counted", () => {
   const calls = week.calls.map((count) => count * 2);
   const trace = { ...week, calls, unknownCalls: 7000 };
-  const found = planSelfHost(askSelfHost(history), { trace, prices: dear, nowMs: NOW_MS });
+  const found = planSelfHost(askSelfHost(history), {
+    trace,
+    prices: dear,
+    infrastructure,
+    nowMs: NOW_MS,
+  });
 
   expect(found).toMatchObject({
     kind: "plan",

@@ -6,6 +6,7 @@ import type {
 } from "@headgate/contract";
 import type { PriceBook } from "@headgate/pricing";
 import type { DemandTrace } from "../demand/demand-trace.ts";
+import type { InfrastructureBook } from "../infrastructure/infrastructure-book.ts";
 import { type ApiOffer, offerNamed, offersOf } from "./api-offers.ts";
 import { assumptionsOf, sourcesOf } from "./assumptions.ts";
 import { anchorOf, buildSituation, limitOf } from "./build-situation.ts";
@@ -14,7 +15,9 @@ import { chooseDeployment } from "./choose-deployment.ts";
 import { countParameters } from "./count-parameters.ts";
 import { errorFactorAt, type MeasuredError, measuredErrorOf } from "./measured-errors.ts";
 import type { MonthCost } from "./month-cost.ts";
-import type { OpenModel } from "./open-models.ts";
+import { type OpenModel, openModelNamed } from "./open-models.ts";
+import { reason } from "./reason.ts";
+import { type RentedMachine, rentedMachine } from "./rented-machine.ts";
 import { sampleCases, spreadOfWeeks, TENTH } from "./sample-cases.ts";
 import type { Served } from "./serve.ts";
 import { servingPresets } from "./serving-constants.ts";
@@ -22,7 +25,7 @@ import { compareMonths, replicaOf, type Situation } from "./situation.ts";
 import { statedTraffic } from "./stated-traffic.ts";
 import { callsPerMonth, HOURS_PER_MONTH, type Traffic, trafficOf } from "./traffic.ts";
 import { turningPoints } from "./turning-points.ts";
-import { checkRequest, reason, traceFaults } from "./why-no-plan.ts";
+import { checkRequest, traceFaults } from "./why-no-plan.ts";
 import {
   wireBreakEven,
   wireDollars,
@@ -40,13 +43,17 @@ const SURE = 0.9;
 /** What is known beside the request. `trace` is the ledger's answer where the demand is a history. */
 export type SelfHostFacts = Readonly<{
   trace: DemandTrace | undefined;
+  /** What a reader of the answer must know of that history: what was left out of it, what is simulated. */
+  notes?: readonly string[];
   prices: PriceBook;
+  infrastructure: InfrastructureBook;
   nowMs: number;
 }>;
 
 /** All that an answer is made of. */
 type Found = Readonly<{
   model: OpenModel;
+  machine: RentedMachine;
   traffic: Traffic;
   situation: Situation;
   error: MeasuredError;
@@ -82,8 +89,13 @@ function findOut(
   request: SelfHostPlanRequest,
   facts: SelfHostFacts,
 ): Found | Readonly<{ reasons: NoPlan["reasons"] }> {
-  const { model, accelerator, reasons: faults } = checkRequest(request);
   const { demand } = request;
+  const model = openModelNamed(request.model);
+  const machine = rentedMachine(request, facts.infrastructure, dayOf(facts.nowMs));
+  const faults = [
+    ...checkRequest(request, model),
+    ...("reasons" in machine ? machine.reasons : []),
+  ];
   const isStatedWrong = faults.some(({ place }) => place.startsWith("demand"));
   const trace =
     demand.kind === "history"
@@ -100,17 +112,17 @@ function findOut(
   const reasons = [...faults, ...(trace === undefined ? [] : traceFaults(trace))];
   const traffic = trace === undefined ? undefined : trafficOf(trace);
   if (traffic === undefined && reasons.length === 0) reasons.push(noTokens());
-  if (model === undefined || accelerator === undefined || traffic === undefined) return { reasons };
+  if (model === undefined || "reasons" in machine || traffic === undefined) return { reasons };
   if (reasons.length > 0) return { reasons };
 
   const constants = servingPresets[request.preset];
   const secondsPerToken = limitOf(request, traffic);
   const chosen = chooseDeployment({
     model,
-    accelerator,
+    accelerator: machine.accelerator,
     precision: request.precision,
     spread: request.spread,
-    inMachine: request.machine.accelerators,
+    inMachine: machine.count,
     call: traffic.call,
     secondsPerToken,
     constants,
@@ -130,7 +142,8 @@ function findOut(
   return {
     model,
     traffic,
-    situation: buildSituation(request, {
+    machine,
+    situation: buildSituation(request, machine, {
       traffic,
       deployment,
       scale: calibration?.scale ?? 1,
@@ -154,7 +167,7 @@ function answer(
   found: Found,
   months: Readonly<{ middle: Situation; api: number; selfHost: MonthCost; replica: Served }>,
 ): SelfHostPlan {
-  const { model, traffic, situation, error, offers, cheapest, current } = found;
+  const { model, machine, traffic, situation, error, offers, cheapest, current } = found;
   const { middle, api, selfHost, replica } = months;
   const { call } = traffic;
   const spread = spreadOfWeeks(traffic.neededPerHour);
@@ -168,7 +181,7 @@ function answer(
   return {
     kind: "plan",
     answer: sureOf >= SURE ? "self_host" : sureOf <= 1 - SURE ? "api" : "too_close",
-    as_of: new Date(facts.nowMs).toISOString().slice(0, 10),
+    as_of: dayOf(facts.nowMs),
     model: {
       id: model.id,
       weights: model.weights,
@@ -258,19 +271,22 @@ function answer(
       at_p90_demand: wireRegret(sampleCases(situation, { ...about, demand: TENTH })),
     },
     turning_points: turningPoints(middle, {
-      machineDollars: request.machine.dollars_per_hour,
+      machineDollars: machine.dollarsPerHour,
       apiDollarsPerMillion: cheapest / (call.promptTokens + call.answerTokens),
       outputTokensPerSecond,
       operationsDollars: Number(request.costs.operations_per_month),
     }),
-    assumptions: assumptionsOf(request, {
-      demandSpread: about.demandSpread,
-      isSpreadMeasured: spread !== undefined,
-      cases: cases.count,
-      unmet: cases.unmet,
-      isCurrentKnown: request.current_model === undefined || current !== undefined,
-    }),
-    sources: sourcesOf(request, {
+    assumptions: [
+      ...(facts.notes ?? []),
+      ...assumptionsOf(request, machine, {
+        demandSpread: about.demandSpread,
+        isSpreadMeasured: spread !== undefined,
+        cases: cases.count,
+        unmet: cases.unmet,
+        isCurrentKnown: request.current_model === undefined || current !== undefined,
+      }),
+    ],
+    sources: sourcesOf(request, machine, {
       model,
       deployment: situation.deployment,
       offers,
@@ -278,6 +294,8 @@ function answer(
     }),
   };
 }
+
+const dayOf = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
 
 const noPlan = (why: NoPlan["reasons"][number]): NoPlan => ({ kind: "no_plan", reasons: [why] });
 

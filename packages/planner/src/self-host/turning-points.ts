@@ -58,11 +58,11 @@ function turningPoint(situation: Situation, turned: Turned): TurningPoint {
   const { input, change, show, cheaperWhen } = turned;
   const at = (times: number): number => (cheaperWhen === "more" ? times : 1 / times);
   const found = breakEven((times) => isSelfHostCheaper(situation, change(at(times))), LOOKED_AT);
-  const point = (turns_at: string, then: string): TurningPoint => ({
+  const point = (turns_at: string, answer_then: string): TurningPoint => ({
     input,
     now: show(1),
     turns_at,
-    then,
+    answer_then,
   });
   switch (found.kind) {
     case "at":

@@ -1,7 +1,7 @@
 import type { NoPlan, SelfHostPlanRequest } from "@headgate/contract";
 import type { DemandTrace } from "../demand/demand-trace.ts";
-import { type Accelerator, acceleratorIds, acceleratorNamed } from "./accelerators.ts";
-import { type OpenModel, openModelNamed, openModels } from "./open-models.ts";
+import { type OpenModel, openModels } from "./open-models.ts";
+import { reason } from "./reason.ts";
 
 type Reason = NoPlan["reasons"][number];
 
@@ -9,22 +9,16 @@ const HOUR_MS = 3_600_000;
 /** Fewer do not show how days and nights differ from each other, nor weekends. */
 const LEAST_HOURS = 168;
 
-/** What a plan is made of, or every reason why there cannot be one. */
+/** Every fault of a request that shows without looking anything up but the model. */
 export function checkRequest(
   request: SelfHostPlanRequest,
-): Readonly<{ model?: OpenModel; accelerator?: Accelerator; reasons: readonly Reason[] }> {
-  const model = openModelNamed(request.model);
-  const accelerator = acceleratorNamed(request.accelerator);
-  return {
-    ...(model !== undefined && { model }),
-    ...(accelerator !== undefined && { accelerator }),
-    reasons: [
-      ...(model === undefined ? [unknownModel(request.model)] : []),
-      ...(accelerator === undefined ? [unknownAccelerator(request.accelerator)] : []),
-      ...contradictions(request),
-      ...(request.demand.kind === "stated" ? statedFaults(request.demand) : []),
-    ],
-  };
+  model: OpenModel | undefined,
+): readonly Reason[] {
+  return [
+    ...(model === undefined ? [unknownModel(request.model)] : []),
+    ...contradictions(request),
+    ...(request.demand.kind === "stated" ? statedFaults(request.demand) : []),
+  ];
 }
 
 /** Why a history does not tell the demand. */
@@ -73,21 +67,7 @@ const unknownModel = (name: string): Reason =>
       .join(", ")}.`,
   );
 
-const unknownAccelerator = (name: string): Reason =>
-  reason(
-    "missing",
-    "accelerator",
-    `"${name}" is no accelerator whose figures are known here.`,
-    `Known are ${acceleratorIds().join(", ")}.`,
-  );
-
-function contradictions({
-  fleet,
-  limits,
-  demand,
-  machine,
-  spread,
-}: SelfHostPlanRequest): readonly Reason[] {
+function contradictions({ fleet, limits, demand }: SelfHostPlanRequest): readonly Reason[] {
   const faults: Reason[] = [];
   const contradict = (place: string, text: string, mend: string) =>
     faults.push(reason("contradiction", place, text, mend));
@@ -114,21 +94,6 @@ function contradictions({
       "limits",
       `${demand.answer_tokens} tokens in ${limits.ms_per_answer} ms are over 10,000 a second for one reader.`,
       "Allow more time for an answer.",
-    );
-  if (spread !== undefined && machine.accelerators > 1 && spread > machine.accelerators)
-    contradict(
-      "spread",
-      `A replica over ${spread} accelerators does not go into a machine with ${machine.accelerators}.`,
-      "Ask for a smaller spread or a larger machine.",
-    );
-  if (Number(machine.dollars_per_hour) === 0)
-    faults.push(
-      reason(
-        "missing",
-        "machine",
-        "A machine for $0 an hour is no price.",
-        "State what its hour costs; for your own machines, what they cost over their life ÷ its hours.",
-      ),
     );
   return faults;
 }
@@ -169,10 +134,3 @@ function statedFaults(
 
 const negative = (place: string): Reason =>
   reason("contradiction", place, "Demand cannot be negative.", "State 0 or more.");
-
-export const reason = (why: Reason["why"], place: string, text: string, mend: string): Reason => ({
-  why,
-  place,
-  text,
-  mend,
-});
