@@ -23,10 +23,14 @@ export type RuleCase = Readonly<{
 export const comparators = ["same weights", "same weights on Bedrock", "frontier model"] as const;
 
 const models = ["llama-3.1-8b", "llama-3.3-70b", "gpt-oss-120b", "qwen3-235b-a22b-instruct-2507"];
-/** Prices of an H100's hour: AWS p5.4xlarge (us-east-1, 2026-07-20) and Nebius on demand (2026-09); assumptions of this table. */
+/**
+ * What an accelerator's hour costs; assumptions of this table. AWS p5.4xlarge and g6.xlarge (us-east-1, 2026-07-20) and
+ * Nebius on demand (2026-05-18), as `packages/planner/data/infrastructure` has them.
+ */
 const machines = [
-  { name: "H100 at $6.88", price: "6.88" },
-  { name: "H100 at $2.95", price: "2.95" },
+  { name: "H100 at $6.88", accelerator: "h100", price: "6.88" },
+  { name: "H100 at $2.95", accelerator: "h100", price: "2.95" },
+  { name: "L4 at $0.80", accelerator: "l4", price: "0.8048" },
 ];
 export const shapes: readonly TrafficShape[] = ["flat", "daily_wave", "office_hours"];
 const peoples = [
@@ -43,7 +47,7 @@ export function ruleCases(nowMs: number): readonly RuleCase[] {
   const prices = loadPriceBook();
   const infrastructure = infrastructureBook(builtInInfrastructure());
   return models.flatMap((model) =>
-    machines.flatMap(({ name, price }) =>
+    machines.flatMap(({ name, accelerator, price }) =>
       shapes.flatMap((shape) =>
         peoples.flatMap(({ people, operations }): readonly RuleCase[] => {
           const plan = (providers?: readonly string[]) =>
@@ -52,7 +56,7 @@ export function ruleCases(nowMs: number): readonly RuleCase[] {
                 model,
                 current_model: FRONTIER,
                 api_providers: providers,
-                accelerator: "h100",
+                accelerator,
                 machine: { kind: "stated", dollars_per_hour: price },
                 demand: {
                   kind: "stated",
