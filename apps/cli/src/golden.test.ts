@@ -82,6 +82,8 @@ test("every command has a help page", async () => {
     ["insight", "drivers"],
     ["insight", "anomalies"],
     ["insight", "forecast"],
+    ["plan"],
+    ["plan", "self-host"],
     ["weekly"],
     ["export"],
     ["export", "focus"],
