@@ -20,7 +20,7 @@ export type RuleCase = Readonly<{
 }>;
 
 /** What self-hosting is held against: the cheapest host of the same weights, the same on Bedrock, a frontier model. */
-export const comparators = ["same weights", "same weights on Bedrock", "frontier model"] as const;
+const comparators = ["same weights", "same weights on Bedrock", "frontier model"] as const;
 
 const models = ["llama-3.1-8b", "llama-3.3-70b", "gpt-oss-120b", "qwen3-235b-a22b-instruct-2507"];
 /**

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 
 /** How weights are stored and multiplied. */
-export const precisions = ["bf16", "fp8", "fp4"] as const;
-export type Precision = (typeof precisions)[number];
+export type Precision = "bf16" | "fp8" | "fp4";
 
 /** What a machine's accelerator can do at most, from its maker's sheet; with where that was read. */
 export type Accelerator = Readonly<{

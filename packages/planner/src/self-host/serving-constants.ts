@@ -66,4 +66,3 @@ export const servingPresets = {
   tuned,
   stock: { ...tuned, mostAnswers: 256 },
 } as const satisfies Readonly<Record<string, ServingConstants>>;
-export type ServingPreset = keyof typeof servingPresets;

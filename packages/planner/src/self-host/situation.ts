@@ -6,7 +6,7 @@ import type { ServingConstants } from "./serving-constants.ts";
 import { callsPerMonth, type Traffic } from "./traffic.ts";
 
 /** How prices and demand go on. Shares are of a year. */
-export type Future = Readonly<{
+type Future = Readonly<{
   months: number;
   growthPerYear: number;
   apiDeclinePerYear: number;
