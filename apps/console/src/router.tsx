@@ -19,6 +19,7 @@ import {
   readPricesSearch,
   readRerateSearch,
 } from "./search/prices-search.ts";
+import { readRecommendationsSearch } from "./search/recommendations-search.ts";
 import { readReconciliationSearch } from "./search/reconciliation-search.ts";
 import { readRoutingSearch } from "./search/routing-search.ts";
 import { parseSearch, stringifySearch } from "./search/search-text.ts";
@@ -153,6 +154,23 @@ const routing = createRoute({
   component: lazyRouteComponent(() => import("./pages/routing/page.tsx"), "RoutingPage"),
 });
 
+const recommendations = createRoute({
+  getParentRoute: () => root,
+  path: "/recommendations",
+  validateSearch: readRecommendationsSearch,
+  component: lazyRouteComponent(
+    () => import("./pages/recommendations/page.tsx"),
+    "RecommendationsPage",
+  ),
+});
+
+const simulate = createRoute({
+  getParentRoute: () => root,
+  path: "/simulate",
+  validateSearch: readRecommendationsSearch,
+  component: lazyRouteComponent(() => import("./pages/simulate/page.tsx"), "SimulatePage"),
+});
+
 const prices = createRoute({
   getParentRoute: () => root,
   path: "/prices",
@@ -213,6 +231,8 @@ export const router = createRouter({
     bills,
     reconciliation,
     sources,
+    recommendations,
+    simulate,
     budgets,
     routing,
     batches,

@@ -7,4 +7,10 @@ export { programmeOf } from "./life/programme.ts";
 export { type Followed, followRealised } from "./life/realised.ts";
 export { isInForce, stateAfter, withLife } from "./life/with-life.ts";
 export type { Advice } from "./recommend/advice.ts";
+export {
+  type PoliciesToTry,
+  type Simulation,
+  simulatePolicies,
+} from "./simulate/simulate-policies.ts";
+export { simulationReportOf, spendPerMonth } from "./simulate/simulation-report.ts";
 export { type Layer, type Stack, stackLevers } from "./stack/stack-levers.ts";

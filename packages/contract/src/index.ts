@@ -41,6 +41,7 @@ export * from "./api/routing.ts";
 export * from "./api/savings.ts";
 export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
+export * from "./api/simulation.ts";
 export * from "./api/spend.ts";
 export * from "./api/status.ts";
 export * from "./api/tokens.ts";
@@ -135,7 +136,8 @@ export {
   outputStyles,
 } from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
-export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
+export { parseConfig } from "./config/parse-config.ts";
+export { parsePolicies } from "./config/parse-policies.ts";
 export {
   cachesSchema,
   type ExactCachePolicy,

@@ -36,6 +36,7 @@ export {
 } from "./history/proposal.ts";
 export { propose, proposers } from "./history/propose.ts";
 export { type AskedRequest, requestFactsOf } from "./history/request-facts.ts";
+export { type PolicyTrial, policyTrials } from "./history/try-policy.ts";
 export type { Lever } from "./lever.ts";
 export { asksForJson } from "./output/asks-for-json.ts";
 export { editOutput } from "./output/edit-output.ts";

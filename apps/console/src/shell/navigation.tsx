@@ -2,11 +2,13 @@ import {
   type Icon,
   IconActivityHeartbeat,
   IconBell,
+  IconBulb,
   IconChartAreaLine,
   IconChartHistogram,
   IconChartPie,
   IconFileImport,
   IconFileInvoice,
+  IconFlask,
   IconGauge,
   IconKey,
   IconListDetails,
@@ -37,6 +39,8 @@ type OtherPage =
   | "/bills"
   | "/reconciliation"
   | "/sources"
+  | "/recommendations"
+  | "/simulate"
   | "/budgets"
   | "/routing"
   | "/batches"
@@ -72,6 +76,13 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
       { to: "/reconciliation", name: "Reconcile", icon: IconScale },
       { to: "/sources", name: "Sources", icon: IconFileImport },
       { to: "/prices", name: "Prices", icon: IconReceiptDollar },
+    ],
+  },
+  {
+    name: "Plan",
+    entries: [
+      { to: "/recommendations", name: "Recommendations", icon: IconBulb },
+      { to: "/simulate", name: "What if", icon: IconFlask },
     ],
   },
   {

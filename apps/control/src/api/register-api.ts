@@ -27,6 +27,7 @@ import { registerReports } from "./reports.ts";
 import { registerRerate } from "./rerate.ts";
 import { registerRouting } from "./routing.ts";
 import { registerSession } from "./session.ts";
+import { registerSimulation } from "./simulation.ts";
 import { registerSpendReports } from "./spend-reports.ts";
 import { registerStatus } from "./status.ts";
 import { registerWeekly } from "./weekly.ts";
@@ -64,6 +65,7 @@ export function registerApi(
   registerProposals(api, dependencies);
   registerPlanSelfHost(api, dependencies);
   registerRecommendations(api, dependencies);
+  registerSimulation(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);
   registerCaches(api, dependencies);
