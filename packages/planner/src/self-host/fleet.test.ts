@@ -23,6 +23,7 @@ const traffic = (callsOfHours: readonly number[]): Traffic => ({
   calls: callsOfHours.reduce((sum, calls) => sum + calls, 0),
   unknownCalls: 0,
   call: { promptTokens: 1000, cachedTokens: 0, answerTokens: 300 },
+  peakCalls: Math.max(...callsOfHours),
   peakToMean: 1,
 });
 const hours = fc.array(fc.nat({ max: 50_000 }), { minLength: 1, maxLength: 60 });

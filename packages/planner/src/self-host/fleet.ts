@@ -36,25 +36,31 @@ export function fleetMonth(
   volume = 1,
 ): FleetMonth | undefined {
   const perHour = replica.callsPerSecond * 3600;
-  const replicasFor = (calls: number): number =>
-    Math.max(rules.atLeast, Math.ceil((calls * volume) / (perHour * rules.loadPart)) + rules.spare);
-  const machinesFor = (replicas: number): number => Math.ceil(replicas / rules.replicasPerMachine);
+  const { spare, atLeast, replicasPerMachine } = rules;
+  const perPlanned = volume / (perHour * rules.loadPart);
+  const machinesFor = (replicas: number): number => Math.ceil(replicas / replicasPerMachine);
   const { neededPerHour } = traffic;
-  const peakReplicas = neededPerHour.reduce((most, calls) => Math.max(most, replicasFor(calls)), 0);
+  const peakReplicas = Math.max(atLeast, Math.ceil(traffic.peakCalls * perPlanned) + spare);
   if (rules.atMost !== undefined && peakReplicas > rules.atMost) return undefined;
   const isFixed = rules.scaling === "fixed";
-  let [machineHours, startingHours, replicaHours] = [0, 0, 0];
+  let [machines, started, replicaHours] = [0, 0, 0];
   // Such months follow one another: the first hour comes after the last.
-  let before = machinesFor(isFixed ? peakReplicas : replicasFor(neededPerHour.at(-1) ?? 0));
+  const lastCalls = neededPerHour[neededPerHour.length - 1];
+  if (lastCalls === undefined) throw new RangeError("traffic of no hour has no fleet");
+  const last = Math.max(atLeast, Math.ceil(lastCalls * perPlanned) + spare);
+  let before = machinesFor(isFixed ? peakReplicas : last);
+  // Plans go over years of hours thousands of times: nothing is called in this loop that need not be.
   for (const calls of neededPerHour) {
-    const replicas = isFixed ? peakReplicas : replicasFor(calls);
-    const machines = machinesFor(replicas);
-    const starting = (Math.max(0, machines - before) * rules.startMinutes) / 60;
-    machineHours += machines + starting;
-    startingHours += starting;
+    const wanted = Math.ceil(calls * perPlanned) + spare;
+    const replicas = isFixed ? peakReplicas : wanted > atLeast ? wanted : atLeast;
+    const now = replicasPerMachine === 1 ? replicas : Math.ceil(replicas / replicasPerMachine);
+    if (now > before) started += now - before;
+    machines += now;
     replicaHours += replicas;
-    before = machines;
+    before = now;
   }
+  const startingHours = (started * rules.startMinutes) / 60;
+  const machineHours = machines + startingHours;
   const hours = neededPerHour.length;
   const perMonth = HOURS_PER_MONTH / hours;
   return {

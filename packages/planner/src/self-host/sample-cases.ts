@@ -17,7 +17,8 @@ export type Cases = Readonly<{
 /** P10, P50 and P90. */
 export type Spread = Readonly<{ low: number; middle: number; high: number }>;
 
-const CASES = 400;
+/** Demand is one of what is drawn, or is set: then fewer cases show the rest as well. */
+const CASES = { drawn: 400, set: 100 };
 const SEED = 20_261_129;
 /** Of the normal distribution: 10 % lie beyond. */
 export const TENTH = 1.2816;
@@ -33,9 +34,10 @@ export function sampleCases(
   about: Readonly<{ error: MeasuredError; demandSpread: number; demand: "spread" | number }>,
 ): Cases {
   const random = seededRandom(SEED);
-  const cases = Array.from({ length: CASES }, (_, index) => {
+  const count = about.demand === "spread" ? CASES.drawn : CASES.set;
+  const cases = Array.from({ length: count }, (_, index) => {
     // Stratified: as many cases in each part of the errors.
-    const level = (index + random()) / CASES;
+    const level = (index + random()) / count;
     const normal = Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
     const above = about.demand === "spread" ? normal : about.demand;
     return compareMonths(situation, {
@@ -49,11 +51,11 @@ export function sampleCases(
   const mean = (values: readonly number[]): number =>
     values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
   return {
-    count: CASES,
-    unmet: CASES - met.length,
+    count,
+    unmet: count - met.length,
     selfHost: spreadOf(met.map(({ selfHost }) => selfHost)),
     api: spreadOf(cases.map(({ api }) => api)),
-    chanceSelfHostIsCheaper: met.filter(({ api, selfHost }) => selfHost < api).length / CASES,
+    chanceSelfHostIsCheaper: met.filter(({ api, selfHost }) => selfHost < api).length / count,
     regret: {
       selfHost: mean(met.map(({ api, selfHost }) => Math.max(0, selfHost - api))),
       api: mean(met.map(({ api, selfHost }) => Math.max(0, api - selfHost))),

@@ -12,7 +12,8 @@ export type Traffic = Readonly<{
   calls: number;
   unknownCalls: number;
   call: CallShape;
-  /** The busiest hour ÷ the mean one. */
+  /** Calls of the busiest hour, and those ÷ the mean hour's. */
+  peakCalls: number;
   peakToMean: number;
 }>;
 
@@ -32,6 +33,7 @@ export function trafficOf(trace: DemandTrace): Traffic | undefined {
   const neededPerHour =
     trace.stepMs === HOUR_MS ? Float64Array.from(trace.calls) : byCrowdedMinutes(trace.calls);
   const mean = calls / (trace.calls.length / (HOUR_MS / trace.stepMs));
+  const peakCalls = neededPerHour.reduce((most, one) => Math.max(most, one), 0);
   return {
     neededPerHour,
     calls,
@@ -41,7 +43,8 @@ export function trafficOf(trace: DemandTrace): Traffic | undefined {
       cachedTokens,
       answerTokens: answers / known,
     },
-    peakToMean: neededPerHour.reduce((most, one) => Math.max(most, one), 0) / mean,
+    peakCalls,
+    peakToMean: peakCalls / mean,
   };
 }
 
