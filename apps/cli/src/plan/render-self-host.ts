@@ -1,4 +1,4 @@
-import type { EstimatedDollarsText, SelfHostPlan } from "@headgate/contract";
+import { counted, type EstimatedDollarsText, type SelfHostPlan } from "@headgate/contract";
 import { displayDollarsCompact, parseDollars } from "@headgate/money";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount } from "../command-line/show-time.ts";
@@ -67,7 +67,7 @@ export function renderSelfHost(plan: SelfHostPlan, width: number): string {
     "From",
     ...plan.sources.map(
       ({ what, value, source, read_on, age_days }) =>
-        `- ${what}: ${value} (${source}${read_on === null ? "" : `, ${read_on}, ${age_days} days old`})`,
+        `- ${what}: ${value} (${source}${read_on === null || age_days === null ? "" : `, ${read_on}, ${counted(age_days, "day")} old`})`,
     ),
   ].join("\n");
 }
@@ -107,7 +107,7 @@ function currentText({ api: { current } }: SelfHostPlan): readonly string[] {
   const cost =
     current.dollars_per_month === null ? "unknown" : `${money(current.dollars_per_month)} a month`;
   return [
-    `Now           ${cost}, ${current.provider}/${current.model}: other weights, so answers of another quality`,
+    `Now           ${cost}, ${[`${current.provider}/${current.model}`, ...current.notes].join(", ")}: other weights, so answers of another quality`,
     ...(current.break_even === null
       ? []
       : [`              against it, break-even ${breakEvenText(current.break_even)}`]),

@@ -11,6 +11,8 @@ export function assumptionsOf(
   request: SelfHostPlanRequest,
   { spot, isBound }: RentedMachine,
   about: Readonly<{
+    /** Replicas of one machine. */
+    replicasPerMachine: number;
     demandSpread: number;
     isSpreadMeasured: boolean;
     cases: number;
@@ -22,6 +24,11 @@ export function assumptionsOf(
   return [
     `People: $${costs.operations_per_month} a month keep it running.`,
     `${fleet.spare_replicas} spare beside the replicas that are needed, ${fleet.replicas_at_least} at least; ${percent(fleet.load)} of a replica's throughput is planned with; a machine starts in ${fleet.start_minutes} minutes.`,
+    ...(about.replicasPerMachine === 1
+      ? []
+      : [
+          `${about.replicasPerMachine} replicas share a machine: one that fails takes all of them along, and the spare ones do not cover that.`,
+        ]),
     fleet.scaling === "hourly"
       ? "Replicas follow each hour's demand, and machines can be had when they are wanted."
       : "As many replicas as the busiest hour needs run always.",

@@ -41,7 +41,7 @@ test("a dear host is beaten by one's own machines, a cheap one is not", () => {
   expect(plan().answer).toBe("self_host");
   expect(plan({}, cheap)).toMatchObject({
     answer: "api",
-    break_even: { kind: "never", why: expect.stringContaining("a replica's hour") },
+    break_even: { kind: "never", why: expect.stringContaining("ten thousand times") },
   });
 });
 

@@ -279,6 +279,7 @@ function answer(
     assumptions: [
       ...(facts.notes ?? []),
       ...assumptionsOf(request, machine, {
+        replicasPerMachine: situation.rules.replicasPerMachine,
         demandSpread: about.demandSpread,
         isSpreadMeasured: spread !== undefined,
         cases: cases.count,

@@ -58,7 +58,7 @@ export function wireBreakEven(
     case "never":
       return {
         kind: "never",
-        why: "even ten thousand times this traffic costs more on machines of one's own: a replica's hour costs more than what it can answer does at the API",
+        why: "even ten thousand times this traffic costs more on machines of one's own",
       };
     case "always":
       return {
