@@ -11,6 +11,7 @@ import { readCallsSearch } from "./search/calls-search.ts";
 import { readExploreSearch } from "./search/explore-search.ts";
 import { readAnomaliesSearch, readDriversSearch } from "./search/history-search.ts";
 import { readKpisSearch } from "./search/kpis-search.ts";
+import { readModelsSearch } from "./search/models-search.ts";
 import { readOutcomesSearch } from "./search/outcomes-search.ts";
 import { readOverviewSearch } from "./search/overview-search.ts";
 import {
@@ -154,6 +155,13 @@ const routing = createRoute({
   component: lazyRouteComponent(() => import("./pages/routing/page.tsx"), "RoutingPage"),
 });
 
+const models = createRoute({
+  getParentRoute: () => root,
+  path: "/models",
+  validateSearch: readModelsSearch,
+  component: lazyRouteComponent(() => import("./pages/models/page.tsx"), "ModelsPage"),
+});
+
 const recommendations = createRoute({
   getParentRoute: () => root,
   path: "/recommendations",
@@ -235,6 +243,7 @@ export const router = createRouter({
     simulate,
     budgets,
     routing,
+    models,
     batches,
     alarms,
     keys,

@@ -8,5 +8,7 @@ export const planCommand = defineCommand({
   },
   subCommands: {
     "self-host": () => import("./plan-self-host.ts").then((module) => module.planSelfHostCommand),
+    gpus: () => import("./plan-gpus.ts").then((module) => module.planGpusCommand),
+    prices: () => import("./plan-prices.ts").then((module) => module.planPricesCommand),
   },
 });

@@ -6,6 +6,7 @@ import {
   IconChartAreaLine,
   IconChartHistogram,
   IconChartPie,
+  IconCpu,
   IconFileImport,
   IconFileInvoice,
   IconFlask,
@@ -43,6 +44,7 @@ type OtherPage =
   | "/simulate"
   | "/budgets"
   | "/routing"
+  | "/models"
   | "/batches"
   | "/alarms"
   | "/keys"
@@ -91,6 +93,7 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
       { to: "/budgets", name: "Budgets", icon: IconPigMoney },
       { to: "/caches", name: "Caches", icon: IconRepeat },
       { to: "/routing", name: "Routing", icon: IconRoute },
+      { to: "/models", name: "Models", icon: IconCpu },
       { to: "/batches", name: "Batches", icon: IconStack2 },
       { to: "/tokens", name: "Tokens", icon: IconChartPie },
     ],

@@ -5,36 +5,35 @@ import {
   type SelfHostPlanReport,
   type SelfHostPlanRequest,
 } from "@headgate/contract";
-import type { LedgerStore } from "@headgate/ledger";
+import { dataDirectory, type LedgerStore } from "@headgate/ledger";
 import {
-  builtInInfrastructure,
   type DemandTrace,
   demandTraceOf,
-  infrastructureBook,
+  loadInfrastructure,
   planSelfHost,
 } from "@headgate/planner";
-import type { PriceBook } from "@headgate/pricing";
+import type { ControlDependencies } from "../dependencies.ts";
 
 /** What a plan for self-hosting is made from. */
-export type SelfHostingRoom = Readonly<{
-  ledger: Pick<LedgerStore, "report">;
-  prices: () => PriceBook;
-  nowMs: () => number;
-}>;
+export type SelfHostingRoom = Pick<
+  ControlDependencies,
+  "ledger" | "prices" | "nowMs" | "dataDirectory"
+>;
 
 /** Self-hosting against an API, for calls of the ledger or for demand that is stated. */
 export async function planSelfHosting(
-  { ledger, prices, nowMs }: SelfHostingRoom,
+  { ledger, prices, nowMs, dataDirectory: root }: SelfHostingRoom,
   request: SelfHostPlanRequest,
 ): Promise<SelfHostPlanReport> {
   const { demand } = request;
   const now = nowMs();
+  const folders = dataDirectory(root);
   const history = demand.kind === "stated" ? undefined : await historyOf(ledger, demand, now);
   return planSelfHost(request, {
     trace: history?.trace,
     notes: history?.notes ?? [],
     prices: prices(),
-    infrastructure: infrastructureBook(builtInInfrastructure()),
+    infrastructure: loadInfrastructure(folders.infrastructure),
     nowMs: now,
   });
 }
