@@ -247,7 +247,9 @@ export {
 export {
   ON_BEHALF_HEADER,
   type OnBehalf,
+  type RealTimeReason,
   readOnBehalf,
+  realTimeReasons,
   writeOnBehalf,
 } from "./on-behalf.ts";
 export { isOtlpPath, OTLP_PATHS } from "./otlp-paths.ts";
