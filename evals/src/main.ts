@@ -7,6 +7,7 @@ import { evalPrefixTtl } from "./prefix-ttl/eval-prefix-ttl.ts";
 import { evalPrices } from "./prices/eval-prices.ts";
 import { evalReconcile } from "./reconcile/eval-reconcile.ts";
 import { evalRouting } from "./routing/eval-routing.ts";
+import { evalSelfHost } from "./selfhost/eval-selfhost.ts";
 import { evalSemanticCache } from "./semantic-cache/eval-semantic-cache.ts";
 import { evalUsage } from "./usage/eval-usage.ts";
 import { evalUsagePriced } from "./usage-priced/eval-usage-priced.ts";
@@ -17,6 +18,7 @@ const usage = `Usage: npm run eval -- NAME DATA [--keep] [--json]
   prefix-ttl DATA    a folder with Mooncake's trace: what caching prompts for 5 m, 1 h or not costs
   prices DATA        a folder of price catalogues: coverage, their gross errors, Claude on Bedrock
   routing DATA       a folder of recorded answers by many models: quality and cost of what is chosen
+  selfhost DATA      a folder of measured servers: error of the throughput that plans work out; rules of thumb
   semantic-cache DATA  a folder of questions: hits, wrong hits, edits that must not hit
   usage DATA         recorded usage objects (JSON lines): are all read, and do their identities hold?
   usage-priced DATA  usage objects with an expected reading (JSON): do the buckets agree?
@@ -36,6 +38,7 @@ const evaluations: Readonly<Record<string, (path: string) => Promise<Evaluation>
   "prefix-ttl": evalPrefixTtl,
   prices: evalPrices,
   routing: evalRouting,
+  selfhost: evalSelfHost,
   usage: evalUsage,
   "semantic-cache": evalSemanticCache,
   "usage-priced": evalUsagePriced,

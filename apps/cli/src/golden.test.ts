@@ -107,6 +107,7 @@ test("every command has a help page", async () => {
     ["plan", "prices", "list"],
     ["plan", "prices", "import"],
     ["plan", "prices", "refresh"],
+    ["plan", "self-host"],
     ["reconcile"],
     ["prices"],
     ["prices", "show"],

@@ -27,6 +27,7 @@ export * from "./api/models.ts";
 export * from "./api/outcomes.ts";
 export * from "./api/plan.ts";
 export * from "./api/plan-gpus.ts";
+export * from "./api/plan-self-host.ts";
 export * from "./api/precedence.ts";
 export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";

@@ -82,6 +82,18 @@ export { factsOfCalls } from "./kpis/facts-of-calls.ts";
 export type { KpiFacts } from "./kpis/kpi-facts.ts";
 export { wireKpi } from "./kpis/wire-kpi.ts";
 export { type Kpi, type KpiTrend, workOutKpis, workOutOfHalves } from "./kpis/work-out-kpis.ts";
+export { acceleratorNamed, type Precision } from "./self-host/accelerators.ts";
+export type { Deployment } from "./self-host/deployment.ts";
+export {
+  errorLevels,
+  type MeasuredError,
+  measuredErrors,
+} from "./self-host/measured-errors.ts";
+export { openModelNamed } from "./self-host/open-models.ts";
+export { planSelfHost, type SelfHostFacts } from "./self-host/plan-self-host.ts";
+export { serve, serveAtLimit } from "./self-host/serve.ts";
+export { type ServingConstants, servingPresets } from "./self-host/serving-constants.ts";
+export { mostAnswersInMemory } from "./self-host/step-times.ts";
 export {
   type SeriesGrain,
   type SpendPoint,

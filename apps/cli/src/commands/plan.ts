@@ -7,6 +7,7 @@ export const planCommand = defineCommand({
     description: "What capacity pays: commitments, self-hosting, GPUs. Nothing is applied.",
   },
   subCommands: {
+    "self-host": () => import("./plan-self-host.ts").then((module) => module.planSelfHostCommand),
     gpus: () => import("./plan-gpus.ts").then((module) => module.planGpusCommand),
     prices: () => import("./plan-prices.ts").then((module) => module.planPricesCommand),
   },

@@ -90,6 +90,7 @@ test("every route of the management API is described", async () => {
     "POST /api/keys",
     "POST /api/notifiers/{name}/test",
     "POST /api/outcomes",
+    "POST /api/plan/self-host",
     "POST /api/prices/estimate",
     "POST /api/prices/rerate",
     "POST /api/reconcile/take-rates",

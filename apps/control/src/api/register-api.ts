@@ -20,6 +20,7 @@ import { registerModels } from "./models.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
 import { registerPlanGpus } from "./plan-gpus.ts";
+import { registerPlanSelfHost } from "./plan-self-host.ts";
 import { registerPrices } from "./prices.ts";
 import { registerProposals } from "./proposals.ts";
 import { registerRecommendations } from "./recommendations.ts";
@@ -64,6 +65,7 @@ export function registerApi(
   registerExports(api, dependencies);
   registerInsight(api, dependencies);
   registerProposals(api, dependencies);
+  registerPlanSelfHost(api, dependencies);
   registerRecommendations(api, dependencies);
   registerSimulation(api, dependencies);
   registerPlanGpus(api, dependencies);
