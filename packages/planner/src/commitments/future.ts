@@ -1,4 +1,4 @@
-import { absorbedLoad, type LoadCurve, overflowValue } from "./load-curve.ts";
+import { absorbedLoad, type LoadCurve, overflowSlope, overflowValue } from "./load-curve.ts";
 
 /**
  * One way in which demand may go on over a term: stretches of the past, each so many times as high, and each so many
@@ -22,8 +22,17 @@ export function futureOverflow(future: Future, capacity: number): number {
   let sum = 0;
   for (const { curve, share, demand, price } of future) {
     if (demand === 0 || price === 0 || curve.steps === 0) continue;
-    sum +=
-      (share * demand * price * overflowValue(curve, capacity / demand)) / curve.steps;
+    sum += (share * demand * price * overflowValue(curve, capacity / demand)) / curve.steps;
+  }
+  return sum;
+}
+
+/** By how much {@link futureOverflow} changes with a unit of capacity: never above 0, and never falling. */
+export function futureSlope(future: Future, capacity: number): number {
+  let sum = 0;
+  for (const { curve, share, demand, price } of future) {
+    if (demand === 0 || price === 0 || curve.steps === 0) continue;
+    sum += (share * price * overflowSlope(curve, capacity / demand)) / curve.steps;
   }
   return sum;
 }
@@ -47,5 +56,10 @@ export const sameAgain = (curve: LoadCurve): Future => [
 export const futureOnDemand = (future: Future): number => futureOverflow(future, 0);
 
 /** Load a step, on average. */
-export const futureLoad = (future: Future): number =>
-  futureAbsorbed(future, Number.POSITIVE_INFINITY);
+export function futureLoad(future: Future): number {
+  let sum = 0;
+  for (const { curve, share, demand } of future) {
+    if (curve.steps > 0) sum += (share * demand * curve.load) / curve.steps;
+  }
+  return sum;
+}

@@ -88,6 +88,12 @@ export function overflowValue(curve: LoadCurve, capacity: number): number {
   return Math.max(0, above) + curve.unabsorbable;
 }
 
+/** By how much {@link overflowValue} changes with a unit of capacity, to its right. */
+export function overflowSlope(curve: LoadCurve, capacity: number): number {
+  const rates = curve.ratesAbove[placeAbove(curve, capacity)] as number;
+  return rates === 0 ? 0 : -rates;
+}
+
 /** How much load a capacity absorbs, summed over all steps: Σ min(load, capacity). */
 export function absorbedLoad(curve: LoadCurve, capacity: number): number {
   const place = placeAbove(curve, capacity);

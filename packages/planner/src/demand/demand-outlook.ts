@@ -26,7 +26,10 @@ const MOST_HORIZON_DAYS = 28;
  * @param days demand of whole days, oldest first, without holes
  */
 export function demandOutlook(days: readonly number[]): DemandOutlook {
-  const horizon = Math.min(MOST_HORIZON_DAYS, Math.floor((days.length - MINIMUM_TRAINING_DAYS) / 2));
+  const horizon = Math.min(
+    MOST_HORIZON_DAYS,
+    Math.floor((days.length - MINIMUM_TRAINING_DAYS) / 2),
+  );
   let best: BackTest | null = null;
   if (horizon >= LEAST_HORIZON_DAYS) {
     for (const name of forecastMethodNames) {

@@ -12,7 +12,11 @@ const LEAST_WEEKS_OF_TREND = 4;
 export type TraceWeek = Readonly<{ from: number; to: number; toToday: number }>;
 
 /** The last whole weeks of a trace, oldest first; none where it is shorter than one. */
-export function weeksOf({ stepMs, onDemandMicrodollars, calls }: DemandTrace): readonly TraceWeek[] {
+export function weeksOf({
+  stepMs,
+  onDemandMicrodollars,
+  calls,
+}: DemandTrace): readonly TraceWeek[] {
   const steps = WEEK_MS / stepMs;
   const count = Math.min(MOST_WEEKS, Math.floor(calls.length / steps));
   const first = calls.length - count * steps;
