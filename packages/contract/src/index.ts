@@ -34,6 +34,7 @@ export * from "./api/prices.ts";
 export * from "./api/proposals.ts";
 export * from "./api/pulls.ts";
 export * from "./api/question.ts";
+export * from "./api/recommendations.ts";
 export * from "./api/reconcile.ts";
 export * from "./api/reports.ts";
 export * from "./api/rerate.ts";

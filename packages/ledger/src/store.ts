@@ -269,7 +269,14 @@ export type Reports = {
     query: Readonly<{ id: string; charges?: ChargeBasis | undefined }>;
     result: OutcomeDetail;
   };
-  savings: { query: z.output<typeof savingsQuery>; result: SavingsReport };
+  savings: {
+    query: z.output<typeof savingsQuery> &
+      Readonly<{
+        /** The model that clients asked for; an empty text stands for calls that named none. */
+        requestModel?: string | undefined;
+      }>;
+    result: SavingsReport;
+  };
   "cache-use": { query: z.output<typeof cacheUseQuery>; result: CacheUseReport };
   tokens: { query: z.output<typeof tokensQuery>; result: TokensReport };
   demand: { query: z.output<typeof demandQuery>; result: DemandReport };

@@ -20,6 +20,7 @@ import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
 import { registerPrices } from "./prices.ts";
 import { registerProposals } from "./proposals.ts";
+import { registerRecommendations } from "./recommendations.ts";
 import { registerReconcile } from "./reconcile.ts";
 import { registerReports } from "./reports.ts";
 import { registerRerate } from "./rerate.ts";
@@ -60,6 +61,7 @@ export function registerApi(
   registerExports(api, dependencies);
   registerInsight(api, dependencies);
   registerProposals(api, dependencies);
+  registerRecommendations(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);
   registerCaches(api, dependencies);

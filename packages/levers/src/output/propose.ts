@@ -5,9 +5,10 @@ import {
   outputTokens,
   type Usage,
 } from "@headgate/contract";
-import { picodollars, ZERO } from "@headgate/money";
+import { ZERO } from "@headgate/money";
 import type { History, HistoryCall, Proposed } from "../history/history.ts";
 import { type CallSaving, type ProposalDraft, savedBy } from "../history/proposal.ts";
+import { savingByUsage } from "../history/saving-by-usage.ts";
 import { byModelAndFeature, type ScopedCalls, scopeText } from "../history/scopes.ts";
 import { takingTurns } from "../history/taking-turns.ts";
 import { answerLimit } from "./answer-limit.ts";
@@ -62,7 +63,7 @@ async function tryLimits(history: History, { scope, calls }: ScopedCalls): Promi
   let limit: number | undefined;
   for (const call of calls) {
     await turn();
-    const kind = kindOf(call, scope.feature);
+    const kind = kindOf(call, scope.feature || undefined);
     if (kind === undefined) continue;
     limit = answerLimit(policy, limits.lengthOf(kind));
     const asked = call.row.request_facts?.max_output_tokens;
@@ -70,7 +71,7 @@ async function tryLimits(history: History, { scope, calls }: ScopedCalls): Promi
     const isLower = limit !== undefined && (asked === undefined || asked > limit);
     if (isLower && asked !== undefined) slack += 1;
     const cut = isLower && limit !== undefined ? cutAt(call, limit) : undefined;
-    if (cut !== undefined) savings.push({ call, saved: savedOn(history, call, cut) });
+    if (cut !== undefined) savings.push(savingOn(history, call, cut));
     learnedFrom += learn(limits, kind, call, cut !== undefined);
   }
   return { savings, learnedFrom, limit, unlimited, slack };
@@ -101,12 +102,9 @@ function cutAt({ row: { usage, usage_origin } }: HistoryCall, limit: number): Us
   };
 }
 
-function savedOn({ price }: History, call: HistoryCall, cut: Usage): CallSaving["saved"] {
-  const [before, after] = [price(call, call.row.usage), price(call, cut)];
-  // What was not billed is not saved.
-  if (call.cost === ZERO) return ZERO;
-  return before === undefined || after === undefined ? undefined : picodollars(before - after);
-}
+/** What was not billed is not saved. */
+const savingOn = ({ price }: History, call: HistoryCall, cut: Usage): CallSaving =>
+  call.cost === ZERO ? { call, saved: ZERO, after: call } : savingByUsage(price, call, cut);
 
 /** @returns how many answers more lengths are learned from */
 function learn(

@@ -1,7 +1,7 @@
 import { inputTokens, type PrefixFacts, type Usage } from "@headgate/contract";
-import { type Picodollars, picodollars } from "@headgate/money";
 import type { History, HistoryCall } from "../history/history.ts";
 import type { CallSaving } from "../history/proposal.ts";
+import { savingByUsage } from "../history/saving-by-usage.ts";
 import { takingTurns } from "../history/taking-turns.ts";
 import { type CacheTerms, type CacheTtl, cacheTtls, publishedTerms } from "./cache-terms.ts";
 import { markingRules } from "./marking-rules.ts";
@@ -64,7 +64,7 @@ export async function replayPrefixCache(
     for (const ttl of cacheTtls) if (marks.some((mark) => mark.ttl === ttl)) marked[ttl] += 1;
     const usage = usageMarked(call.row.usage, { bytes, seen, marks, nowMs: clock.nowMs });
     marksSent(seen, marks, clock.nowMs);
-    savings.push({ call, saved: usage && difference(price, call, usage) });
+    savings.push(savingByUsage(price, call, usage));
   }
   return { savings, markable, marked };
 }
@@ -113,15 +113,6 @@ function usageMarked(usage: Usage, { bytes, seen, marks, nowMs }: Marked): Usage
     cache_write_5m: written["5m"],
     cache_write_1h: written["1h"],
   };
-}
-
-function difference(
-  price: History["price"],
-  call: HistoryCall,
-  usage: Usage,
-): Picodollars | undefined {
-  const [before, after] = [price(call, call.row.usage), price(call, usage)];
-  return before === undefined || after === undefined ? undefined : picodollars(before - after);
 }
 
 /** What reading and writing cost beside plain input, by the call's own prices; as published where these are not known. */

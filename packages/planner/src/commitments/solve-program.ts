@@ -49,10 +49,10 @@ export async function loadSolver(): Promise<SolveProgram> {
         case "Primal infeasible or unbounded":
           return { kind: "infeasible" };
         default:
-          return { kind: "unsolved", status: String(solution.Status) };
+          return { kind: "unsolved", status: solution.Status };
       }
     } catch (cause) {
-      throw new HeadgateError("internal", "The solver of integer programs failed.", { cause });
+      throw new HeadgateError("internal", "The solver of integer programs failed.", {}, { cause });
     }
   };
 }

@@ -27,8 +27,7 @@ export function turningPoints(
         input: price,
         now,
         turns_at: dollars(offer.microdollarsPerHour * firstWorth),
-        // biome-ignore lint/suspicious/noThenProperty: the word of the contract; nothing awaits it
-        then: `below it, ${first === 1 ? "a first one pays" : `the least purchase of ${first} pays`}`,
+        answer_then: `below it, ${first === 1 ? "a first one pays" : `the least purchase of ${first} pays`}`,
       },
     ];
   }
@@ -40,15 +39,13 @@ export function turningPoints(
       turns_at: dollars(
         offer.microdollarsPerHour * worthOfPurchase(planned, futures, before, units),
       ),
-      // biome-ignore lint/suspicious/noThenProperty: the word of the contract; nothing awaits it
-      then: `above it, ${before} instead of ${units} are best`,
+      answer_then: `above it, ${before} instead of ${units} are best`,
     },
     {
       input: price,
       now,
       turns_at: dollars(offer.microdollarsPerHour * firstWorth),
-      // biome-ignore lint/suspicious/noThenProperty: the word of the contract; nothing awaits it
-      then: "above it, none pays",
+      answer_then: "above it, none pays",
     },
   ];
   const saved = (changed: readonly Future[]): number =>
@@ -59,8 +56,7 @@ export function turningPoints(
       input: "demand, beside what is expected",
       now: percent(1),
       turns_at: percent(demand),
-      // biome-ignore lint/suspicious/noThenProperty: the word of the contract; nothing awaits it
-      then: `below it, these ${units} cost more than they save`,
+      answer_then: `below it, these ${units} cost more than they save`,
     });
   }
   const decline = turnsBetween(3, 0, (rate) => saved(scaled(futures, 1, rate)));
@@ -69,8 +65,7 @@ export function turningPoints(
       input: "fall of on-demand prices and leaving, a rate a year",
       now: percent(worthFallsPerYear),
       turns_at: percent(worthFallsPerYear + decline),
-      // biome-ignore lint/suspicious/noThenProperty: the word of the contract; nothing awaits it
-      then: `above it, these ${units} cost more than they save`,
+      answer_then: `above it, these ${units} cost more than they save`,
     });
   }
   return points;
