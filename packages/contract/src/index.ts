@@ -25,6 +25,7 @@ export * from "./api/insight.ts";
 export * from "./api/keys.ts";
 export * from "./api/models.ts";
 export * from "./api/outcomes.ts";
+export { parseCommitmentsFile } from "./api/parse-commitments-file.ts";
 export * from "./api/plan.ts";
 export * from "./api/plan-commitments.ts";
 export * from "./api/precedence.ts";

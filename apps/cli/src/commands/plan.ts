@@ -6,5 +6,9 @@ export const planCommand = defineCommand({
     name: "plan",
     description: "What capacity pays: commitments, self-hosting, GPUs. Nothing is applied.",
   },
-  subCommands: {},
+  subCommands: {
+    demand: () => import("./plan-demand.ts").then((module) => module.planDemandCommand),
+    commitments: () =>
+      import("./plan-commitments.ts").then((module) => module.planCommitmentsCommand),
+  },
 });

@@ -18,6 +18,7 @@ import { registerLive } from "./live.ts";
 import { registerModels } from "./models.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
+import { registerPlanCommitments } from "./plan-commitments.ts";
 import { registerPrices } from "./prices.ts";
 import { registerProposals } from "./proposals.ts";
 import { registerRecommendations } from "./recommendations.ts";
@@ -67,6 +68,7 @@ export function registerApi(
   registerCaches(api, dependencies);
   registerRouting(api, dependencies);
   registerKeys(api, dependencies);
+  registerPlanCommitments(api, dependencies);
   registerPrices(api, dependencies);
   registerModels(api, dependencies);
   registerRerate(api, dependencies);

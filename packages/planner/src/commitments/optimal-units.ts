@@ -25,6 +25,9 @@ export function meanOverflow(futures: readonly Future[], capacity: number): numb
   return sum / futures.length;
 }
 
+/** A saving smaller than this part of the cost is what sums of doubles are off by, and no saving. */
+const CLEARLY = 1e-9;
+
 /**
  * The number of units at which units and overflow together cost least, where overflow is served on demand. A unit is
  * worth buying while the load that it alone absorbs would cost more on demand than the unit does: its *marginal*
@@ -48,7 +51,8 @@ export function optimalUnits(futures: readonly Future[], terms: UnitTerms): numb
     else high = middle;
   }
   const best = unitsAt(low);
-  return costOf(futures, terms, best) < costOf(futures, terms, 0) ? best : 0;
+  const without = costOf(futures, terms, 0);
+  return without - costOf(futures, terms, best) > CLEARLY * without ? best : 0;
 }
 
 /** The purchase next to a wanted capacity that can be made: none, the least, or an increment above it. */

@@ -30,6 +30,7 @@ const ask = (
   origin: givenOrigin,
   rates: { input: 2, output: 8 },
   members: [],
+  membersLeftOut: 0,
   nowMs,
   ...change,
 });

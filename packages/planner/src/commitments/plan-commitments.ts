@@ -35,6 +35,8 @@ export type CommitmentsQuestion = Readonly<{
   rates: TokenRates;
   /** Those whose demand is pooled, over the same steps; empty where none was asked for. */
   members: readonly PoolMember[];
+  /** Values of the pool's dimension that are in no member: too many were there. */
+  membersLeftOut: number;
   nowMs: number;
 }>;
 
@@ -207,8 +209,16 @@ const pooledOf = ({ request, members }: CommitmentsQuestion, units: readonly Pla
           }),
         );
 
-function notesOf({ trace, origin }: CommitmentsQuestion, isShort: boolean): string[] {
+function notesOf(
+  { trace, origin, members, membersLeftOut }: CommitmentsQuestion,
+  isShort: boolean,
+): string[] {
   const notes: string[] = [];
+  if (membersLeftOut > 0) {
+    notes.push(
+      `The pool is of the ${members.length} dearest; ${membersLeftOut} more are not in it.`,
+    );
+  }
   if (isShort) {
     notes.push(
       "The history is too short to try a forecast on: demand is taken to go on at its level, and the range is that of its weeks alone. It is narrower than the truth.",
