@@ -5,7 +5,7 @@ import { absorbedLoad, type LoadCurve, overflowSlope, overflowValue } from "./lo
  * times as dear on demand.
  */
 export type Future = readonly FuturePart[];
-export type FuturePart = Readonly<{
+type FuturePart = Readonly<{
   curve: LoadCurve;
   /** Of 1: how long the stretch stands for; those of a future add up to 1. */
   share: number;

@@ -68,9 +68,3 @@ export const futuresOf = (
  * a term of T years that is (1 − e^(−rT)) ÷ rT on average, by which the break-even utilisation rises.
  */
 const worthAt = (month: number, perYear: number): number => Math.exp((-perYear * month) / 12);
-
-/** The mean of {@link worthAt} over a term. */
-export function meanWorth(termMonths: number, perYear: number): number {
-  const exponent = (perYear * termMonths) / 12;
-  return exponent === 0 ? 1 : (1 - Math.exp(-exponent)) / exponent;
-}

@@ -1,7 +1,7 @@
 import { HeadgateError } from "@headgate/contract";
 
 /** An integer program in HiGHS's LP format, and what is wanted of it. */
-export type SolvedProgram =
+type SolvedProgram =
   | Readonly<{ kind: "optimal"; objective: number; values: Readonly<Record<string, number>> }>
   /** Nothing meets all constraints. */
   | Readonly<{ kind: "infeasible" }>

@@ -32,7 +32,7 @@ export type Overflow =
       mostShare: number | null;
     }>;
 
-export type Purchase =
+type Purchase =
   | Readonly<{ by: "bedrock_provisioned_throughput"; model: string; region: string }>
   | Readonly<{ by: "azure_ptu"; model: string; deployment: "global" | "data_zone" | "regional" }>
   | Readonly<{ by: "savings_plan"; offeringId: string | null }>

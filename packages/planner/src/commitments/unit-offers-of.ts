@@ -168,7 +168,7 @@ function modelUnits(
 }
 
 /** The throughput at which a unit that is always busy costs what the same tokens cost on demand. */
-export function parityTokensPerMinute(
+function parityTokensPerMinute(
   trace: DemandTrace,
   weights: Readonly<{ input: number; cacheRead: number; output: number }>,
   microdollarsPerHour: number,

@@ -1,4 +1,4 @@
-import { type Future, futureLoad, futureOnDemand } from "./future.ts";
+import { type Future, futureLoad } from "./future.ts";
 import { meanOverflow, type UnitTerms } from "./optimal-units.ts";
 
 /** What calls that find no room cost, where nothing takes them in. */
@@ -73,9 +73,6 @@ function firstWhere(most: number, holds: (number: number) => boolean): number | 
   }
   return low;
 }
-
-/** Microdollars a step of one future without any unit: all of it on demand. */
-export const onDemandOf = (future: Future): number => futureOnDemand(future);
 
 /** The mean load a step. */
 export const meanLoad = (futures: readonly Future[]): number =>

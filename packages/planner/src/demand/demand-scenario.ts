@@ -6,7 +6,7 @@ export type DemandScenario = Readonly<{
   switches: readonly ModelSwitch[];
 }>;
 
-export type ModelSwitch = Readonly<{
+type ModelSwitch = Readonly<{
   name: string;
   /** How likely it is, from 0 to 1. */
   probability: number;

@@ -4,7 +4,7 @@ import type { DemandScenario } from "./demand-scenario.ts";
 
 /** One way in which demand may go on: at points of a term, its level beside today's, and the weeks that it is like. */
 export type DemandPath = readonly PathPoint[];
-export type PathPoint = Readonly<{
+type PathPoint = Readonly<{
   /** Months from now to the middle of what the point stands for. */
   month: number;
   /** Times today's demand. */
