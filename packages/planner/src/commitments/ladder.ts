@@ -15,24 +15,27 @@ const MOST_TRANCHES = 6;
 /**
  * The same purchase in equal parts at the beginning of each stretch of the term, each scaled by the level that demand
  * has by then: what is not yet bought needs not be regretted, and costs on-demand prices meanwhile. Nothing is sold.
- * Null where the term has one stretch, or there is nothing to buy.
+ * Null where the term has one stretch, or the purchase no parts.
  */
 export function ladder(planned: PlannedFutures, units: number): Ladder | null {
   const points = monthsOf(planned.futures[0]);
   if (units === 0 || points.length < 3 || planned.offer.overflow.kind === "refused") return null;
   const tranches = Math.min(MOST_TRANCHES, points.length);
+  const bought = tranchesOf(planned.terms, units, tranches)
+    .map((count, place) => ({ month: beginOf(points, place), units: count }))
+    .filter((tranche) => tranche.units > 0);
+  if (bought.length < 2) return null;
   return {
-    tranches: tranchesOf(planned.terms, units, tranches).map((bought, place) => ({
-      month: Math.round(
-        place === 0 ? 0 : ((points[place - 1] as number) + (points[place] as number)) / 2,
-      ),
-      units: bought,
-    })),
+    tranches: bought,
     savings: planned.futures.map(
       (future) => planned.monthSteps * savedIn(future, planned.terms, units, tranches),
     ),
   };
 }
+
+/** The month in which a stretch begins, halfway from the middle of the one before. */
+const beginOf = (points: readonly number[], place: number): number =>
+  place === 0 ? 0 : Math.round(((points[place - 1] as number) + (points[place] as number)) / 2);
 
 /** Microdollars a step saved in one future. */
 function savedIn(future: Future, terms: UnitTerms, units: number, tranches: number): number {

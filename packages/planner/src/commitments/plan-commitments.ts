@@ -1,9 +1,11 @@
+import { setImmediate as otherWork } from "node:timers/promises";
 import type {
   CommitmentOffer,
   CommitmentsPlan,
   CommitmentsRequest,
   DemandReport,
   OfferPlan,
+  PooledDemand,
 } from "@headgate/contract";
 import { demandOutlook } from "../demand/demand-outlook.ts";
 import type { DemandScenario } from "../demand/demand-scenario.ts";
@@ -75,6 +77,7 @@ export async function planCommitments(question: CommitmentsQuestion): Promise<Co
   const offers: OfferPlan[] = [];
   for (const [index, offer] of request.offers.entries()) {
     const place = `offers[${index}]`;
+    await otherWork();
     if (offer.kind === "credits" || offer.kind === "volume_tiers") {
       offers.push({ offer: offer.name, part: null, plan: planSpend(offer, place, course) });
       continue;
@@ -88,7 +91,7 @@ export async function planCommitments(question: CommitmentsQuestion): Promise<Co
     demand: summariseDemand({ trace, origin: question.origin, outlook, weeks }),
     offers,
     together: await togetherOf(request, units),
-    pooled: pooledOf(question, units),
+    pooled: await pooledOf(question, units),
     renewals: request.held.map((held) => {
       const found = units.find(
         ({ unit }) => unit.name === held.offer && unit.part === (held.part ?? null),
@@ -164,11 +167,10 @@ function planByTheUnit(
     paths: about.pathsOver(offer.term_months),
     worthFallsPerYear: request.price_decline_per_year + request.leaving_per_year,
   };
-  const units = found.map((unit) => ({
-    unit,
-    plan: planUnits(unit, basis),
-    futures: planFutures(unit, basis),
-  }));
+  const units = found.map((unit) => {
+    const futures = planFutures(unit, basis);
+    return { unit, futures, plan: planUnits(futures, basis) };
+  });
   return {
     units,
     offers: units.map(({ unit, plan }) => ({ offer: unit.name, part: unit.part, plan })),
@@ -196,18 +198,19 @@ async function togetherOf(
   );
 }
 
-const pooledOf = ({ request, members }: CommitmentsQuestion, units: readonly Planned[]) =>
-  request.pool_by === undefined || members.length < 2
-    ? []
-    : units
-        .filter(({ unit }) => unit.overflow.kind === "on_demand")
-        .map(({ unit }) =>
-          poolDemand(unit, {
-            by: request.pool_by as NonNullable<typeof request.pool_by>,
-            members,
-            seed: request.seed,
-          }),
-        );
+async function pooledOf(
+  { request, members }: CommitmentsQuestion,
+  units: readonly Planned[],
+): Promise<PooledDemand[]> {
+  const by = request.pool_by;
+  if (by === undefined || members.length < 2) return [];
+  const pooled: PooledDemand[] = [];
+  for (const { unit } of units) {
+    if (unit.overflow.kind !== "on_demand") continue;
+    pooled.push(await poolDemand(unit, { by, members, seed: request.seed }));
+  }
+  return pooled;
+}
 
 function notesOf(
   { trace, origin, members, membersLeftOut }: CommitmentsQuestion,

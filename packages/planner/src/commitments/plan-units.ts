@@ -14,19 +14,16 @@ import {
   lostShare,
   meanValueOfLoad,
   type PlannedFutures,
-  planFutures,
   savingsOf,
   worthOfPurchase,
 } from "./planned-futures.ts";
 import { turningPoints } from "./turning-points.ts";
-import type { UnitOffer } from "./unit-offer.ts";
 import { committedPerMonth } from "./unit-offers-of.ts";
 import { meanLoad } from "./without-overflow.ts";
 
 /** The best number of units of an offer, with its range and all that speaks for and against it. */
-export function planUnits(offer: UnitOffer, basis: Basis): PlannedUnits | NoPlan {
-  const planned = planFutures(offer, basis);
-  const { futures, calls, terms, monthSteps, demand } = planned;
+export function planUnits(planned: PlannedFutures, basis: Basis): PlannedUnits | NoPlan {
+  const { offer, futures, calls, terms, monthSteps, demand } = planned;
   const units = bestUnits(planned, futures, calls);
   if (units === null) {
     return noPlan({

@@ -33,8 +33,8 @@ const day = constructedDemand({ shape: "office", days: 28, callsPerHour: 400, se
 const total = (amounts: readonly string[]): number =>
   amounts.reduce((sum, amount) => sum + Number(amount), 0);
 
-test("teams that work at different hours save more together, and the shares add up to the common saving", () => {
-  const pooled = poolDemand(offer, {
+test("teams that work at different hours save more together, and the shares add up to the common saving", async () => {
+  const pooled = await poolDemand(offer, {
     by: "team",
     members: [
       { value: "day", trace: day },
@@ -55,8 +55,8 @@ test("teams that work at different hours save more together, and the shares add 
   }
 });
 
-test("twins get the same share", () => {
-  const { members } = poolDemand(offer, {
+test("twins get the same share", async () => {
+  const { members } = await poolDemand(offer, {
     by: "team",
     members: ["a", "b"].map((value) => ({ value, trace: day })),
     seed: 1,
@@ -65,9 +65,9 @@ test("twins get the same share", () => {
   expect(members[0]?.share).toBe(members[1]?.share);
 });
 
-test("of many members the shares are sampled: they add up, and tell their errors", () => {
+test("of many members the shares are sampled: they add up, and tell their errors", async () => {
   const count = 9;
-  const pooled = poolDemand(offer, {
+  const pooled = await poolDemand(offer, {
     by: "team",
     members: Array.from({ length: count }, (_, member) => ({
       value: `team ${member}`,

@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from "node:timers/promises";
 import type { Dimension, PooledDemand } from "@headgate/contract";
 import { formatDollars } from "@headgate/money";
 import type { DemandTrace } from "../demand/demand-trace.ts";
@@ -17,8 +18,13 @@ export type PoolMember = Readonly<{ value: string | null; trace: DemandTrace }>;
 /** Up to so many, every coalition is worked out: 2⁸ of them. */
 const MOST_EXACT = 8;
 const ORDERS = 300;
-/** Steps of a trace that are looked at; of longer ones every second, third … is, in equal distances. */
-const MOST_STEPS = 20_000;
+/**
+ * Steps of a trace that are looked at; of longer ones every second, third … is, in equal distances. Each coalition sorts
+ * them, and a sampled split has thousands of coalitions.
+ */
+const MOST_STEPS = { exact: 10_000, sampled: 3_000 } as const;
+/** Coalitions after which others of the thread have their turn. */
+const AT_ONCE = 16;
 
 /**
  * What buying for all together saves beside each buying for itself, and a fair split of it: Shapley's value, in which each
@@ -26,15 +32,17 @@ const MOST_STEPS = 20_000;
  *
  * @param members whose traces are of the same steps
  */
-export function poolDemand(
+export async function poolDemand(
   offer: UnitOffer,
   about: Readonly<{ by: Dimension; members: readonly PoolMember[]; seed: number }>,
-): PooledDemand {
+): Promise<PooledDemand> {
   const { members } = about;
   const demands = members.map(({ trace }) => absorbedDemand(trace, offer.absorbs));
   const first = demands[0];
   if (first === undefined) throw new RangeError("a pool has a member");
-  const every = Math.max(1, Math.ceil(first.loads.length / MOST_STEPS));
+  const exact = members.length <= MOST_EXACT;
+  const most = exact ? MOST_STEPS.exact : MOST_STEPS.sampled;
+  const every = Math.max(1, Math.ceil(first.loads.length / most));
   const looked = Math.floor(first.loads.length / every);
   const thinned = demands.map(({ loads, values }) => ({
     loads: Float64Array.from({ length: looked }, (_, step) => loads[step * every] as number),
@@ -51,19 +59,22 @@ export function poolDemand(
   const all = members.map((_, member) => member);
   const together = optimumOf(all);
   const alone = all.map((member) => optimumOf([member]));
-  const exact = members.length <= MOST_EXACT;
-  const known = new Map<string, number>();
-  const savingOf = (coalition: readonly number[]): number => {
+  const orders = exact ? [] : sampledOrders(members.length, about.seed);
+  const savings = new Map<string, number>([["", 0]]);
+  for (const coalition of exact ? everyCoalition(members.length) : coalitionsOf(orders)) {
     const key = coalition.join();
-    const found = known.get(key);
-    if (found !== undefined) return found;
-    const saving = coalition.length === 0 ? 0 : optimumOf(coalition).saving * months;
-    known.set(key, saving);
+    if (savings.has(key)) continue;
+    savings.set(key, optimumOf(coalition).saving * months);
+    if (savings.size % AT_ONCE === 0) await otherWork();
+  }
+  const savingOf = (coalition: readonly number[]): number => {
+    const saving = savings.get(coalition.join());
+    if (saving === undefined) throw new TypeError(`no saving of ${coalition.join()}`);
     return saving;
   };
   const shares = exact
     ? exactShares(members.length, savingOf)
-    : sampledShares(members.length, savingOf, about.seed);
+    : sampledShares(members.length, savingOf, orders);
   return {
     offer: offer.name,
     by: about.by,
@@ -124,37 +135,41 @@ function optimumFor(
   return { units, onDemand, saving: onDemand - costOf(futures, terms, units) };
 }
 
-function exactShares(
-  count: number,
-  savingOf: (coalition: readonly number[]) => number,
-): readonly Share[] {
-  const shares = shareByShapley(count, (joined) =>
-    estimatedDollars(
-      savingOf(
-        Array.from({ length: count }, (_, member) => member).filter(
-          (member) => (joined & (1 << member)) !== 0,
-        ),
-      ),
-    ),
+/** Whose bits are set. */
+const membersIn = (count: number, joined: number): readonly number[] =>
+  Array.from({ length: count }, (_, member) => member).filter(
+    (member) => (joined & (1 << member)) !== 0,
   );
-  return shares.map((share) => ({ share: formatDollars(share), standard_error: null }));
-}
+
+const everyCoalition = (count: number): readonly (readonly number[])[] =>
+  Array.from({ length: 2 ** count }, (_, joined) => membersIn(count, joined));
+
+const sorted = (members: readonly number[]): readonly number[] =>
+  [...members].sort((one, other) => one - other);
+
+/** All that come together while members join in these orders. */
+const coalitionsOf = (orders: readonly (readonly number[])[]): readonly (readonly number[])[] =>
+  orders.flatMap((order) => order.map((_, place) => sorted(order.slice(0, place + 1))));
+
+type SavingOf = (coalition: readonly number[]) => number;
+
+const exactShares = (count: number, savingOf: SavingOf): readonly Share[] =>
+  shareByShapley(count, (joined) => estimatedDollars(savingOf(membersIn(count, joined)))).map(
+    (share) => ({ share: formatDollars(share), standard_error: null }),
+  );
 
 /** Over random orders; the shares add up in every order, so they add up on average as well. */
 function sampledShares(
   count: number,
-  savingOf: (coalition: readonly number[]) => number,
-  seed: number,
+  savingOf: SavingOf,
+  orders: readonly (readonly number[])[],
 ): readonly Share[] {
-  const random = seededRandom(seed);
   const sums = new Float64Array(count);
   const squares = new Float64Array(count);
-  for (let order = 0; order < ORDERS; order += 1) {
-    const joined: number[] = [];
+  for (const order of orders) {
     let before = 0;
-    for (const member of shuffled(count, random)) {
-      joined.push(member);
-      const after = savingOf([...joined].sort((one, other) => one - other));
+    for (const [place, member] of order.entries()) {
+      const after = savingOf(sorted(order.slice(0, place + 1)));
       const added = after - before;
       sums[member] = (sums[member] as number) + added;
       squares[member] = (squares[member] as number) + added * added;
@@ -169,6 +184,11 @@ function sampledShares(
       standard_error: dollarsText(Math.sqrt(variance / (ORDERS - 1))),
     };
   });
+}
+
+function sampledOrders(count: number, seed: number): readonly (readonly number[])[] {
+  const random = seededRandom(seed);
+  return Array.from({ length: ORDERS }, () => shuffled(count, random));
 }
 
 function shuffled(count: number, random: () => number): readonly number[] {
