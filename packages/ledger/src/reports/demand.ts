@@ -14,7 +14,7 @@ import { columnKey } from "./rollups/parts.ts";
 import { surroundingsOf } from "./rollups/surroundings.ts";
 import { rangeOf, type ScopedQuery, scopeOf } from "./scope.ts";
 import { seriesFrom, seriesSql } from "./series.ts";
-import { integer, picodollarsSum } from "./sql-values.ts";
+import { integer, picodollarsSum, text } from "./sql-values.ts";
 
 /** Three months of minutes, or sixteen years of hours: of more, a plan gets no better. */
 const MAX_STEPS = 140_000;
@@ -136,7 +136,8 @@ function readDays(
   let simulatedAttempts = 0;
   for (const row of rows) {
     const attempts = integer(row, "attempts_of_day");
-    switch (row.kind) {
+    const kind = text(row, "kind");
+    switch (kind) {
       case "demand":
         simulatedAttempts += integer(row, "simulated_of_day");
         steps.push(...seriesFrom(row, "step_series").map(stepFrom).sort(byStart));
@@ -152,7 +153,7 @@ function readDays(
         leftOut.throttled += integer(row, "throttled_of_day");
         break;
       default:
-        throw new TypeError(`no kind of attempt "${row.kind}"`);
+        throw new TypeError(`no kind of attempt "${kind}"`);
     }
   }
   return { steps, leftOut, simulatedAttempts };
@@ -162,9 +163,10 @@ const byStart = (one: DemandStep, other: DemandStep): number => one.startMs - ot
 
 function stepFrom(numbers: readonly string[]): DemandStep {
   const whole = (place: number): bigint => {
-    const text = numbers[place];
-    if (text === undefined || text === "") throw new TypeError(`a step lacks its number ${place}`);
-    return BigInt(text);
+    const number = numbers[place];
+    if (number === undefined || number === "")
+      throw new TypeError(`a step lacks its number ${place}`);
+    return BigInt(number);
   };
   return {
     startMs: Number(whole(0)),

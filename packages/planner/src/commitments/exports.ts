@@ -22,10 +22,12 @@ export function exportsOf(offer: UnitOffer, units: number): readonly PlanExport[
 type Purchase = NonNullable<UnitOffer["purchase"]>;
 type By<Name extends Purchase["by"]> = Extract<Purchase, { by: Name }>;
 
-/** A text in single quotes for a POSIX shell, and in double quotes for HCL and YAML. */
+/** A text in single quotes for a POSIX shell. */
 const shell = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
-const quoted = (text: string): string =>
-  JSON.stringify(text).replaceAll("${", "$${").replaceAll("%{", "%%{");
+/** A text in double quotes for YAML. */
+const quoted = (text: string): string => JSON.stringify(text);
+/** The same for HCL, in which `${` and `%{` would begin an expression. */
+const hcl = (text: string): string => quoted(text).replace(/([$%])\{/g, "$1$1{");
 /** A name as Terraform takes one. */
 const resourceName = (name: string): string => name.replaceAll("-", "_").replace(/^(?=\d)/, "_");
 
@@ -59,11 +61,11 @@ function modelUnits(
       tool: "terraform",
       file_name: `${offer.name}.tf`,
       text: [
-        `resource "aws_bedrock_provisioned_model_throughput" ${quoted(resourceName(offer.name))} {`,
-        `  provisioned_model_name = ${quoted(offer.name)}`,
-        `  model_arn              = ${quoted(`arn:aws:bedrock:${region}::foundation-model/${model}`)}`,
+        `resource "aws_bedrock_provisioned_model_throughput" ${hcl(resourceName(offer.name))} {`,
+        `  provisioned_model_name = ${hcl(offer.name)}`,
+        `  model_arn              = ${hcl(`arn:aws:bedrock:${region}::foundation-model/${model}`)}`,
         `  model_units            = ${units}`,
-        ...(duration === undefined ? [] : [`  commitment_duration    = ${quoted(duration)}`]),
+        ...(duration === undefined ? [] : [`  commitment_duration    = ${hcl(duration)}`]),
         "}",
         "",
       ].join("\n"),
@@ -88,18 +90,18 @@ function azureTerraform(
     tool: "terraform",
     file_name: `${offer.name}.tf`,
     text: [
-      `resource "azurerm_cognitive_deployment" ${quoted(resourceName(offer.name))} {`,
-      `  name                 = ${quoted(offer.name)}`,
+      `resource "azurerm_cognitive_deployment" ${hcl(resourceName(offer.name))} {`,
+      `  name                 = ${hcl(offer.name)}`,
       "  cognitive_account_id = var.cognitive_account_id",
       "",
       "  model {",
       `    format  = "OpenAI"`,
-      `    name    = ${quoted(model)}`,
+      `    name    = ${hcl(model)}`,
       "    version = var.model_version",
       "  }",
       "",
       "  sku {",
-      `    name     = ${quoted(azureSkus[deployment])}`,
+      `    name     = ${hcl(azureSkus[deployment])}`,
       `    capacity = ${units}`,
       "  }",
       "}",

@@ -31,26 +31,21 @@ export async function loadSolver(): Promise<SolveProgram> {
         mip_rel_gap: 1e-7,
         output_flag: false,
       });
-      switch (solution.Status) {
-        case "Optimal":
-          return {
-            kind: "optimal",
-            objective: solution.ObjectiveValue,
-            values: Object.fromEntries(
-              Object.entries(solution.Columns).map(([name, column]) => [
-                name,
-                "Primal" in column && typeof column.Primal === "number"
-                  ? column.Primal
-                  : Number.NaN,
-              ]),
-            ),
-          };
-        case "Infeasible":
-        case "Primal infeasible or unbounded":
-          return { kind: "infeasible" };
-        default:
-          return { kind: "unsolved", status: solution.Status };
+      const { Status: status } = solution;
+      if (status === "Infeasible" || status === "Primal infeasible or unbounded") {
+        return { kind: "infeasible" };
       }
+      if (status !== "Optimal") return { kind: "unsolved", status };
+      return {
+        kind: "optimal",
+        objective: solution.ObjectiveValue,
+        values: Object.fromEntries(
+          Object.entries(solution.Columns).map(([name, column]) => [
+            name,
+            "Primal" in column && typeof column.Primal === "number" ? column.Primal : Number.NaN,
+          ]),
+        ),
+      };
     } catch (cause) {
       throw new HeadgateError("internal", "The solver of integer programs failed.", {}, { cause });
     }
