@@ -16,6 +16,7 @@ import { daysOf, type TraceWeek, weeksOf } from "../demand/weeks-of-trace.ts";
 import { checkRequest, tooLittleHistory } from "./check-request.ts";
 import { monthlySpend, weekSums } from "./monthly-spend.ts";
 import { noPlan } from "./no-plan.ts";
+import type { ByTheUnit } from "./offer-context.ts";
 import { planCredits } from "./plan-credits.ts";
 import { asNoPlan, enteredMicrodollars, type PlanInputs, planInputs } from "./plan-inputs.ts";
 import { planTogether } from "./plan-together.ts";
@@ -27,7 +28,7 @@ import { renewal } from "./renewals.ts";
 import { loadSolver } from "./solve-program.ts";
 import type { TokenRates } from "./token-rates.ts";
 import type { UnitOffer } from "./unit-offer.ts";
-import { type ByTheUnit, unitOffersOf } from "./unit-offers-of.ts";
+import { unitOffersOf } from "./unit-offers-of.ts";
 
 /** What a plan is made of: the question, and demand that the ledger or the user tells. */
 export type CommitmentsQuestion = Readonly<{
