@@ -115,6 +115,7 @@ test("every command has a help page", async () => {
     ["prices", "rerate"],
     ["models"],
     ["models", "list"],
+    ["models", "offers"],
     ["models", "show"],
     ["doctor"],
     ["replay"],

@@ -26,6 +26,7 @@ export const rootCommand = defineCommand({
     prompts: () => import("./commands/prompts.ts").then((module) => module.promptsCommand),
     recommendations: () =>
       import("./commands/recommendations.ts").then((module) => module.recommendationsCommand),
+    simulate: () => import("./commands/simulate.ts").then((module) => module.simulateCommand),
     reconcile: () => import("./commands/reconcile.ts").then((module) => module.reconcileCommand),
     plan: () => import("./commands/plan.ts").then((module) => module.planCommand),
     prices: () => import("./commands/prices.ts").then((module) => module.pricesCommand),

@@ -23,6 +23,7 @@ export * from "./api/export.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";
+export * from "./api/model-offers.ts";
 export * from "./api/models.ts";
 export * from "./api/outcomes.ts";
 export { parseCommitmentsFile } from "./api/parse-commitments-file.ts";
@@ -43,6 +44,7 @@ export * from "./api/routing.ts";
 export * from "./api/savings.ts";
 export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
+export * from "./api/simulation.ts";
 export * from "./api/spend.ts";
 export * from "./api/status.ts";
 export * from "./api/tokens.ts";
@@ -137,7 +139,8 @@ export {
   outputStyles,
 } from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
-export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
+export { parseConfig } from "./config/parse-config.ts";
+export { parsePolicies } from "./config/parse-policies.ts";
 export {
   cachesSchema,
   type ExactCachePolicy,
@@ -227,6 +230,7 @@ export {
   promptPartsSchema,
 } from "./levers.ts";
 export {
+  abilityWords,
   type FactValue,
   factsByPath,
   type Modality,
@@ -290,6 +294,7 @@ export {
   MOST_PREFIX_PLACES,
   type PrefixFacts,
   type RequestFacts,
+  type RequestNeed,
   requestFactsSchema,
 } from "./request-facts.ts";
 export {

@@ -7,6 +7,7 @@ import {
   nextState,
   type PolicyEdit,
   programmeOf,
+  spendPerMonth,
   stateAfter,
   withLife,
 } from "@headgate/advisor";
@@ -21,7 +22,7 @@ import {
 } from "@headgate/contract";
 import type { FollowedRecommendation } from "@headgate/ledger";
 import { proposalId } from "@headgate/levers";
-import { divideRounded, formatDollars, picodollars } from "@headgate/money";
+import { formatDollars } from "@headgate/money";
 import type { ControlDependencies } from "../dependencies.ts";
 import type { ConfigFile } from "./config-file.ts";
 
@@ -40,10 +41,7 @@ export type RecommendationDesk = Readonly<{
   act: (id: string, action: RecommendationAction, act: Act) => Promise<RecommendationDetail>;
 }>;
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-/** 365 days ÷ 12. */
-const MONTH_MS = BigInt(730 * HOUR_MS);
+const DAY_MS = 86_400_000;
 const DAYS = 30;
 const ITSELF = "the ledger";
 
@@ -185,13 +183,6 @@ const sampleOf = ({ stretches, of }: Readonly<{ stretches: readonly unknown[]; o
   stretches: stretches.length,
   of,
 });
-
-function spendPerMonth({ spend, history }: Awaited<ReturnType<typeof advise>>["read"]) {
-  const { fromMs, toMs, sample } = history;
-  const [of, read] = sample === undefined ? [1, 1] : [sample.of, sample.stretches.length];
-  const lengthMs = BigInt(Math.max(toMs - fromMs, DAY_MS));
-  return divideRounded(picodollars(spend * BigInt(of)), lengthMs * BigInt(read), MONTH_MS);
-}
 
 /** What applying it writes; undefined where a person does it. */
 const editOf = ({ change, scope, title }: Recommendation): PolicyEdit | undefined =>

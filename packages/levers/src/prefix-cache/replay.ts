@@ -1,4 +1,9 @@
-import { inputTokens, type PrefixFacts, type Usage } from "@headgate/contract";
+import {
+  inputTokens,
+  type PrefixCachePolicy,
+  type PrefixFacts,
+  type Usage,
+} from "@headgate/contract";
 import type { History, HistoryCall } from "../history/history.ts";
 import type { CallSaving } from "../history/proposal.ts";
 import { savingByUsage } from "../history/saving-by-usage.ts";
@@ -29,6 +34,7 @@ export type PrefixReplay = Readonly<{
 export async function replayPrefixCache(
   { price }: Pick<History, "price">,
   calls: readonly HistoryCall[],
+  ttl: PrefixCachePolicy["ttl"] = "auto",
 ): Promise<PrefixReplay> {
   const turn = takingTurns();
   const clock = { nowMs: 0 };
@@ -57,7 +63,7 @@ export async function replayPrefixCache(
       tokensBefore,
       minTokens: rules.minTokens,
       terms: termsOf(call),
-      allowed: rules.ttls,
+      allowed: ttl === "auto" ? rules.ttls : rules.ttls.filter((one) => one === ttl),
       nowMs: clock.nowMs,
     });
     if (marks.length === 0) continue;
