@@ -151,6 +151,7 @@ export async function startControl({
     const batchFiles = fileRoom(directory.batchFiles);
     const batches = createBatchDesk({
       store: batchStore,
+      ledger,
       removeFile: (id) => batchFiles.remove(id),
       config: () => config,
       prices: currentPrices,
@@ -227,6 +228,7 @@ export async function startControl({
       store: batchStore,
       files: batchFiles,
       admit: (requests) => batches.admit(requests),
+      cancel: (keyId, which) => batches.cancel(keyId, which),
       config: () => config,
       nowMs,
       log,

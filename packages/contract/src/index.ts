@@ -29,6 +29,7 @@ export * from "./api/outcomes.ts";
 export { parseCommitmentsFile } from "./api/parse-commitments-file.ts";
 export * from "./api/plan.ts";
 export * from "./api/plan-commitments.ts";
+export * from "./api/plan-gpus.ts";
 export * from "./api/precedence.ts";
 export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";
@@ -248,7 +249,9 @@ export {
 export {
   ON_BEHALF_HEADER,
   type OnBehalf,
+  type RealTimeReason,
   readOnBehalf,
+  realTimeReasons,
   writeOnBehalf,
 } from "./on-behalf.ts";
 export { isOtlpPath, OTLP_PATHS } from "./otlp-paths.ts";

@@ -1,8 +1,4 @@
-export {
-  type Deferral,
-  type DeferralQuestion,
-  deferral,
-} from "./batch/deferral.ts";
+export { type Deferral, deferral, type TierPrice } from "./batch/deferral.ts";
 export type { PromptPrices } from "./context/break-even.ts";
 export { leftTokens, nothingReduced } from "./context/clear-results.ts";
 export { ContextLever, contextActs } from "./context/context-lever.ts";
@@ -53,7 +49,7 @@ export { asksForJson } from "./output/asks-for-json.ts";
 export { editOutput } from "./output/edit-output.ts";
 export { type AnswerKind, LearnedLimits } from "./output/learned-limits.ts";
 export { OutputWatch, type StopRules } from "./output/output-watch.ts";
-export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
+export { type LeversOfPolicy, type PolicySubject, policyFor } from "./policy-for.ts";
 export {
   type CacheTerms,
   type CacheTtl,

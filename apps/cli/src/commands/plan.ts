@@ -10,5 +10,7 @@ export const planCommand = defineCommand({
     demand: () => import("./plan-demand.ts").then((module) => module.planDemandCommand),
     commitments: () =>
       import("./plan-commitments.ts").then((module) => module.planCommitmentsCommand),
+    gpus: () => import("./plan-gpus.ts").then((module) => module.planGpusCommand),
+    prices: () => import("./plan-prices.ts").then((module) => module.planPricesCommand),
   },
 });

@@ -20,6 +20,7 @@ import { registerModels } from "./models.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
 import { registerPlanCommitments } from "./plan-commitments.ts";
+import { registerPlanGpus } from "./plan-gpus.ts";
 import { registerPrices } from "./prices.ts";
 import { registerProposals } from "./proposals.ts";
 import { registerRecommendations } from "./recommendations.ts";
@@ -66,6 +67,7 @@ export function registerApi(
   registerProposals(api, dependencies);
   registerRecommendations(api, dependencies);
   registerSimulation(api, dependencies);
+  registerPlanGpus(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);
   registerCaches(api, dependencies);
