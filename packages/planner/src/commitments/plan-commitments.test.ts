@@ -157,7 +157,9 @@ test("without the throughput of a model unit there is no plan, but the throughpu
   });
 });
 
-test("the reserved tier is planned apart for input and output, by the price of each", async () => {
+test("the reserved tier is planned apart for input and output, by the price of each", {
+  timeout: 120_000,
+}, async () => {
   const { offers } = await planned(
     ask(
       {

@@ -13,6 +13,7 @@ import type { DemandTrace } from "../demand/demand-trace.ts";
 import { type DemandPath, samplePaths } from "../demand/sample-paths.ts";
 import { summariseDemand, type TraceOrigin } from "../demand/summarise-demand.ts";
 import { daysOf, type TraceWeek, weeksOf } from "../demand/weeks-of-trace.ts";
+import { solveProgram } from "../solver/solve-program.ts";
 import { checkRequest, tooLittleHistory } from "./check-request.ts";
 import { monthlySpend, weekSums } from "./monthly-spend.ts";
 import { noPlan } from "./no-plan.ts";
@@ -25,7 +26,6 @@ import { planVolumeTiers } from "./plan-volume-tiers.ts";
 import { type PlannedFutures, planFutures } from "./planned-futures.ts";
 import { type PoolMember, poolDemand } from "./pool-demand.ts";
 import { renewal } from "./renewals.ts";
-import { loadSolver } from "./solve-program.ts";
 import type { TokenRates } from "./token-rates.ts";
 import type { UnitOffer } from "./unit-offer.ts";
 import { unitOffersOf } from "./unit-offers-of.ts";
@@ -45,12 +45,12 @@ export type CommitmentsQuestion = Readonly<{
 
 const DAY_MS = 86_400_000;
 const MOST_MONTHS = 60;
+/** Programs are a handful of integers and some dozen rows: one that takes longer is given up. */
+const SOLVER_SECONDS = 5;
 
 /**
  * What to promise in advance, and what not: each offer by itself, all of them together, what ends soon, and what pooling
  * saves. Nothing is bought. Where something is missing there is no figure for it, but what it is and where to get it.
- *
- * @throws HeadgateError `internal` where the solver of integer programs fails
  */
 export async function planCommitments(question: CommitmentsQuestion): Promise<CommitmentsPlan> {
   const { request, trace, nowMs } = question;
@@ -195,7 +195,7 @@ async function togetherOf(
   return planTogether(
     served.map(({ futures }) => futures),
     { most, required },
-    await loadSolver(),
+    (program) => solveProgram(program, SOLVER_SECONDS),
   );
 }
 

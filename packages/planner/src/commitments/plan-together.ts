@@ -1,9 +1,12 @@
 import type { NoPlan, PlannedTogether } from "@headgate/contract";
+import type { SolverAnswer } from "../solver/solve-program.ts";
 import { dollarsText, estimateOf, HOURS_PER_MONTH, sampledBasis } from "./estimates.ts";
 import { type Future, futureOnDemand, futureOverflow, futureSlope } from "./future.ts";
 import { contradiction, type NoPlanReason, noPlan } from "./no-plan.ts";
 import type { PlannedFutures } from "./planned-futures.ts";
-import type { SolveProgram } from "./solve-program.ts";
+
+/** Solves a program in the LP format; what it answers is handed in, so that a solver without an answer can be tried. */
+export type SolveProgram = (program: string) => Promise<SolverAnswer>;
 
 /** What bounds a purchase of several offers. */
 export type Constraints = Readonly<{
@@ -26,8 +29,12 @@ type Space = Readonly<{
 type Cut = Readonly<{ space: number; constant: number; slope: number }>;
 
 const MOST_ROUNDS = 40;
+/** Lines to begin with: each costs a row, and each that is missing a round with the solver. */
+const FIRST_CUTS = 40;
 /** Of the on-demand cost: nearer than this, the program's cost is the true one. */
 const CLOSE_ENOUGH = 1e-5;
+/** To which part of the cost HiGHS proves an optimum unless told otherwise (`mip_rel_gap`). */
+const SOLVER_GAP = 1e-4;
 
 /**
  * What to buy of several offers at once, as an integer program. The cost of overflow is convex in the capacity, so it is
@@ -36,11 +43,11 @@ const CLOSE_ENOUGH = 1e-5;
  *
  * Offers of different terms are compared over the longest of them; a shorter one is taken to be bought again.
  */
-export function planTogether(
+export async function planTogether(
   offers: readonly PlannedFutures[],
   constraints: Constraints,
   solve: SolveProgram,
-): PlannedTogether | NoPlan {
+): Promise<PlannedTogether | NoPlan> {
   const refused = contradictionsOf(offers, constraints);
   if (refused.length > 0) return noPlan(...refused);
   const spaces = spacesOf(offers);
@@ -52,7 +59,7 @@ export function planTogether(
   );
   const scale = Math.max(1, ...onDemand);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const solved = solve(programOf(offers, spaces, cuts, constraints, scale));
+    const solved = await solve(programOf(offers, spaces, cuts, constraints, scale));
     if (solved.kind === "infeasible") {
       return noPlan({
         why: "no_solution",
@@ -61,11 +68,14 @@ export function planTogether(
         mend: "Raise most_dollars_per_month or drop a required offer.",
       });
     }
-    if (solved.kind === "unsolved") {
+    if (solved.kind !== "optimal") {
       return noPlan({
         why: "no_solution",
         place: "offers",
-        text: `The solver ended without an answer (${solved.status}).`,
+        text:
+          solved.kind === "out_of_time"
+            ? "The solver ran out of time before it could prove an optimum."
+            : `The solver ended without an answer: ${solved.status}`,
         mend: "Plan fewer offers at once.",
       });
     }
@@ -147,14 +157,14 @@ function spacesOf(offers: readonly PlannedFutures[]): readonly Space[] {
 const meanOf = (futures: readonly Future[], of: (future: Future) => number): number =>
   futures.reduce((sum, future) => sum + of(future), 0) / futures.length;
 
-/** Capacities at which the first lines touch: none, and the quarters of what any future loads at its peak. */
+/** Capacities at which the first lines touch: none, and from there to what any future loads at its peak, closer where more is. */
 function firstCapacities({ futures }: Space): readonly number[] {
   const peak = futures.reduce(
     (most, future) =>
       future.reduce((top, part) => Math.max(top, part.demand * part.curve.peak), most),
     0,
   );
-  return [0, 0.05, 0.1, 0.25, 0.5, 0.75, 1].map((share) => share * peak);
+  return Array.from({ length: FIRST_CUTS + 1 }, (_, cut) => peak * (cut / FIRST_CUTS) ** 2);
 }
 
 function cutAt({ futures, monthSteps }: Space, space: number, capacity: number): Cut {
@@ -220,9 +230,9 @@ function programOf(
     Array.from({ length: count }, (_, index) => `${letter}${index}`);
   return [
     "Minimize",
-    ` cost: ${costs.join(" + ")}`,
+    ` cost: ${costs.join("\n  + ")}`,
     "Subject To",
-    ...rows.map((row, index) => ` c${index}: ${row}`),
+    ...rows.map((row, index) => ` c${index}: ${row.replaceAll(" + ", "\n  + ")}`),
     "General",
     ` ${[...named("u", offers.length), ...named("n", offers.length)].join(" ")}`,
     "Binary",
@@ -231,8 +241,8 @@ function programOf(
   ].join("\n");
 }
 
-function primalOf(values: Readonly<Record<string, number>>, name: string): number {
-  const value = values[name];
+function primalOf(values: ReadonlyMap<string, number>, name: string): number {
+  const value = values.get(name);
   if (value === undefined || Number.isNaN(value)) {
     throw new TypeError(`the solver told nothing of ${name}`);
   }
@@ -273,7 +283,7 @@ function planned(
     })),
     committed_per_month: dollarsText(committed),
     saving_per_month: estimateOf(savings, sampledBasis(count)),
-    gap,
+    gap: gap + SOLVER_GAP,
     notes,
   };
 }
