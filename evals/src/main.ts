@@ -1,5 +1,6 @@
 import { type BenchResult, commit, keepResult, machine, printTable } from "@headgate/bench/result";
 import { evalAnomalies } from "./anomalies/eval-anomalies.ts";
+import { evalCommitments } from "./commitments/eval-commitments.ts";
 import { evalDrivers } from "./drivers/eval-drivers.ts";
 import { type Evaluation, EvaluationInputError } from "./evaluation.ts";
 import { evalForecast } from "./forecast/eval-forecast.ts";
@@ -15,6 +16,7 @@ import { evalUsagePriced } from "./usage-priced/eval-usage-priced.ts";
 const usage = `Usage: npm run eval -- NAME DATA [--keep] [--json]
        npm run eval -- NAME [COMPANIES] [--keep] [--json]
 
+  commitments DATA   a folder with recorded traces: what is bought beside the best, the mean and P95
   prefix-ttl DATA    a folder with Mooncake's trace: what caching prompts for 5 m, 1 h or not costs
   prices DATA        a folder of price catalogues: coverage, their gross errors, Claude on Bedrock
   routing DATA       a folder of recorded answers by many models: quality and cost of what is chosen
@@ -35,6 +37,7 @@ evals/README.md says where the data comes from. Ends with 1 when a target is mis
 `;
 
 const evaluations: Readonly<Record<string, (path: string) => Promise<Evaluation>>> = {
+  commitments: evalCommitments,
   "prefix-ttl": evalPrefixTtl,
   prices: evalPrices,
   routing: evalRouting,

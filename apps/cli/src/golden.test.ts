@@ -82,6 +82,8 @@ test("every command has a help page", async () => {
     ["insight", "drivers"],
     ["insight", "anomalies"],
     ["insight", "forecast"],
+    ["plan", "demand"],
+    ["plan", "commitments"],
     ["weekly"],
     ["export"],
     ["export", "focus"],

@@ -15,8 +15,34 @@ export {
   sizeOf,
   widestAlike,
 } from "./anomalies/same-event.ts";
+export type { Absorbs } from "./commitments/absorbed-demand.ts";
+export { type Future, sameAgain } from "./commitments/future.ts";
+export {
+  type LoadCurve,
+  loadCurve,
+  loadQuantile,
+  overflowValue,
+} from "./commitments/load-curve.ts";
+export {
+  costOf,
+  nearestPurchase,
+  optimalUnits,
+  type UnitTerms,
+} from "./commitments/optimal-units.ts";
+export {
+  type CommitmentsQuestion,
+  givenOrigin,
+  originOf,
+  planCommitments,
+} from "./commitments/plan-commitments.ts";
+export type { PoolMember } from "./commitments/pool-demand.ts";
+export { type TokenRates, tokenRates } from "./commitments/token-rates.ts";
+export { demandOutlook } from "./demand/demand-outlook.ts";
 export type { DemandTrace } from "./demand/demand-trace.ts";
 export { demandTraceOf, type SeenSpan } from "./demand/demand-trace-of.ts";
+export { givenTrace } from "./demand/given-trace.ts";
+export { summariseDemand } from "./demand/summarise-demand.ts";
+export { daysOf, weeksOf } from "./demand/weeks-of-trace.ts";
 export {
   type Change,
   type ChangeParts,
@@ -94,6 +120,7 @@ export { planSelfHost, type SelfHostFacts } from "./self-host/plan-self-host.ts"
 export { serve, serveAtLimit } from "./self-host/serve.ts";
 export { type ServingConstants, servingPresets } from "./self-host/serving-constants.ts";
 export { mostAnswersInMemory } from "./self-host/step-times.ts";
+export { seededRandom } from "./statistics/seeded-random.ts";
 export {
   type SeriesGrain,
   type SpendPoint,

@@ -8,6 +8,9 @@ export const planCommand = defineCommand({
   },
   subCommands: {
     "self-host": () => import("./plan-self-host.ts").then((module) => module.planSelfHostCommand),
+    demand: () => import("./plan-demand.ts").then((module) => module.planDemandCommand),
+    commitments: () =>
+      import("./plan-commitments.ts").then((module) => module.planCommitmentsCommand),
     gpus: () => import("./plan-gpus.ts").then((module) => module.planGpusCommand),
     prices: () => import("./plan-prices.ts").then((module) => module.planPricesCommand),
   },

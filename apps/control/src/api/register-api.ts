@@ -19,6 +19,7 @@ import { registerModelOffers } from "./model-offers.ts";
 import { registerModels } from "./models.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
+import { registerPlanCommitments } from "./plan-commitments.ts";
 import { registerPlanGpus } from "./plan-gpus.ts";
 import { registerPlanSelfHost } from "./plan-self-host.ts";
 import { registerPrices } from "./prices.ts";
@@ -74,6 +75,7 @@ export function registerApi(
   registerCaches(api, dependencies);
   registerRouting(api, dependencies);
   registerKeys(api, dependencies);
+  registerPlanCommitments(api, dependencies);
   registerPrices(api, dependencies);
   registerModels(api, dependencies);
   registerModelOffers(api, dependencies);
