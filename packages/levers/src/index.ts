@@ -5,7 +5,7 @@ export {
 } from "./batch/deferral.ts";
 export type { PromptPrices } from "./context/break-even.ts";
 export { leftTokens, nothingReduced } from "./context/clear-results.ts";
-export { ContextLever, contextActs } from "./context/context-lever.ts";
+export { ContextLever, contextActs, hasHistory } from "./context/context-lever.ts";
 export { type ContextMessage, readTurns } from "./context/conversation.ts";
 export { decideReduction } from "./context/decide-reduction.ts";
 export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
@@ -27,10 +27,11 @@ export type { History, HistoryCall } from "./history/history.ts";
 export { propose } from "./history/propose.ts";
 export { type AskedRequest, requestFactsOf } from "./history/request-facts.ts";
 export type { Lever } from "./lever.ts";
+export type { EndMark } from "./output/answer-end.ts";
 export { asksForJson } from "./output/asks-for-json.ts";
 export { editOutput } from "./output/edit-output.ts";
 export { type AnswerKind, LearnedLimits } from "./output/learned-limits.ts";
-export { OutputWatch, type StopRules } from "./output/output-watch.ts";
+export { OutputWatch } from "./output/output-watch.ts";
 export { type LeversOfPolicy, policyFor } from "./policy-for.ts";
 export {
   type CacheTerms,

@@ -1,6 +1,6 @@
 import type { HeadgateConfig, RequestFacts } from "@headgate/contract";
 import { prefixPlaces, prefixScope, requestFactsOf } from "@headgate/levers";
-import { requestBounds } from "@headgate/providers";
+import { answerBounds } from "@headgate/providers";
 import type { Logger } from "pino";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
@@ -64,7 +64,7 @@ function ofClient(
       pathAndQuery,
       headers,
       json,
-      text: body.toString("utf8"),
+      body,
       target: [
         provider.name,
         provider.config.kind,
@@ -76,7 +76,7 @@ function ofClient(
     maxRequestBytes: config.caches.exact.max_request_bytes,
     salt: historySalt,
   });
-  const { answerTokens } = requestBounds(wire, request);
+  const { answerTokens } = answerBounds(wire, request);
   if (answerTokens !== undefined) made.max_output_tokens = answerTokens;
   call.effects.requestFacts = made;
   return made;

@@ -67,6 +67,10 @@ export const contextActs = (policy: ContextPolicy): boolean =>
   entryCapOf(policy) !== undefined ||
   policy.context_window !== undefined;
 
+/** Whether there is anything to keep short: before the model or a tool has answered once there is not. */
+export const hasHistory = ({ messages }: PromptView): boolean =>
+  messages.some(({ role, toolResults }) => role === "assistant" || toolResults.length > 0);
+
 type Known = Readonly<{
   key: string | undefined;
   session: ContextSession | undefined;

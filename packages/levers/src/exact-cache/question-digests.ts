@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
 import type { Question } from "./cache-key.ts";
 import { tellingHeaders } from "./cache-key.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalBody } from "./canonical-body.ts";
 import { lastQuestion } from "./last-question.ts";
 import { normaliseQuestion } from "./normalise-question.ts";
 
@@ -10,7 +10,7 @@ const DIGEST_VERSION = 1;
 
 /** A question without what a policy decides: whose it is, and with whom it is shared. */
 export type BareQuestion = Readonly<
-  Pick<Question, "format" | "method" | "pathAndQuery" | "headers" | "json" | "target" | "text">
+  Pick<Question, "format" | "method" | "pathAndQuery" | "headers" | "json" | "target" | "body">
 >;
 
 /**
@@ -24,8 +24,8 @@ export function questionDigests(
   question: BareQuestion,
   salt: Buffer,
 ): Readonly<{ exact: string; normal: string | undefined }> | undefined {
-  const { format, method, pathAndQuery, headers, json, target, text } = question;
-  const canonical = canonicalJson(json, text);
+  const { format, method, pathAndQuery, headers, json, target, body } = question;
+  const canonical = canonicalBody(json, body);
   if (canonical === undefined) return undefined;
   const scope = JSON.stringify([
     DIGEST_VERSION,

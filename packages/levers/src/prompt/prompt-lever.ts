@@ -6,6 +6,7 @@ import { type ChosenPrompt, chosenPrompts } from "./approved-prompts.ts";
 import { doesNothing, SessionPasses } from "./session-passes.ts";
 import { type ReplacedText, shortenRequest } from "./shorten-request.ts";
 import { ShorteningMemory } from "./shortening-memory.ts";
+import { mayShorten } from "./texts-to-shorten.ts";
 import { TokenDifferences } from "./token-differences.ts";
 import { usageWithout } from "./usage-without.ts";
 
@@ -50,6 +51,10 @@ export class PromptLever {
    */
   edit(asked: PromptAsked): RequestEdit | undefined {
     const { view, json, policy, policyBefore, approved } = asked;
+    // Where nothing changed of late, a session with nothing to shorten need not be known: what it is sent later
+    // breaks no prefix.
+    const isSettled = approved.length === 0 && policyBefore === undefined;
+    if (isSettled && !mayShorten(view, policy)) return undefined;
     const session = sessionOf(asked);
     const chosen = chosenPrompts(view, approved, session);
     const replaced = this.#replaced({ view, json, session, policy, policyBefore });
