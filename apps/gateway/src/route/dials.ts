@@ -1,8 +1,9 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { promisedQuality, type RoutePolicy } from "@headgate/contract";
 import type { Logger } from "pino";
 import { z } from "zod";
+import { readWhole } from "../kept/read-whole.ts";
+import { writeWhole } from "../kept/write-whole.ts";
 
 /** Qualities by the policy's name. */
 const fileSchema = z.record(z.string(), z.number().min(0.5).max(1));
@@ -32,10 +33,7 @@ export class Dials {
     const next = new Map(this.#turned);
     if (quality === undefined) next.delete(name);
     else next.set(name, quality);
-    const file = fileOf(this.#folder);
-    mkdirSync(this.#folder, { recursive: true, mode: 0o700 });
-    writeFileSync(`${file}.new`, JSON.stringify(Object.fromEntries(next)), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    writeWhole(fileOf(this.#folder), JSON.stringify(Object.fromEntries(next)));
     if (quality === undefined) this.#turned.delete(name);
     else this.#turned.set(name, quality);
   }
@@ -45,11 +43,10 @@ const fileOf = (folder: string): string => join(folder, "dials.json");
 
 function readFile(file: string, log: Logger): Map<string, number> {
   try {
-    return new Map(Object.entries(fileSchema.parse(JSON.parse(readFileSync(file, "utf8")))));
+    const text = readWhole(file);
+    return new Map(text === undefined ? [] : Object.entries(fileSchema.parse(JSON.parse(text))));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
-      log.error({ file, error: String(error) }, "dials could not be read; the configuration holds");
-    }
+    log.error({ file, error: String(error) }, "dials could not be read; the configuration holds");
     return new Map();
   }
 }

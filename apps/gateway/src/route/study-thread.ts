@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { parentPort } from "node:worker_threads";
 import { RouteLearner, type RouteSettings } from "@headgate/levers";
+import { readWhole } from "../kept/read-whole.ts";
+import { writeWhole } from "../kept/write-whole.ts";
 import type { FromStudy, ToStudy } from "./study-messages.ts";
 
 /** Learns in a thread of its own: fitting takes seconds, and no call waits for it. */
@@ -52,15 +52,9 @@ function open(name: string, settings: RouteSettings, file: string): void {
 }
 
 function readSaved(name: string, settings: RouteSettings, file: string): RouteLearner | undefined {
-  let text: string;
   try {
-    text = readFileSync(file, "utf8");
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") warn(name, error);
-    return undefined;
-  }
-  try {
-    return RouteLearner.load(text, settings);
+    const text = readWhole(file);
+    return text === undefined ? undefined : RouteLearner.load(text, settings);
   } catch (error) {
     warn(name, error);
     return undefined;
@@ -73,14 +67,11 @@ function fit(name: string, study: Studied): void {
   save(name, study);
 }
 
-/** The file is whole at each moment: a new one takes the place of the old. */
 function save(name: string, study: Studied): void {
   if (!study.unsaved) return;
   const { file, learner } = study;
   try {
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    writeFileSync(`${file}.new`, learner.save(), { mode: 0o600 });
-    renameSync(`${file}.new`, file);
+    writeWhole(file, learner.save());
     study.unsaved = false;
   } catch (error) {
     warn(name, error);
