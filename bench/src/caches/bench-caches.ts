@@ -104,8 +104,25 @@ export async function benchCaches(
         .reduce((total, row) => total + failedOf(row), 0),
     })),
   );
-  return { figures: { generator, rounds, seconds, rows: measured }, targets: targets(measured) };
+  const ceiling = ceilingOf(measured);
+  printTable("What no cache within node:http can be above: node:http alone ÷ bare relay", [ceiling]);
+  return {
+    figures: { generator, rounds, seconds, ceiling, rows: measured },
+    targets: targets(measured),
+  };
 }
+
+/** The least that an answer costs in Node, beside the relay of the same round. */
+const ceilingOf = (rows: readonly Row[]): Readonly<Record<Load, number | null>> => {
+  const of = (load: Load): number | null =>
+    ratioOf(rows, [ALONE, BARE], (row) => row[load].callsPerSecond);
+  return {
+    json: of("json"),
+    stream: of("stream"),
+    json_6kb: of("json_6kb"),
+    json_60kb: of("json_60kb"),
+  };
+};
 
 async function measureRound(upstream: string, seconds: number): Promise<readonly Row[]> {
   const contenders: Contender[] = [];
@@ -147,21 +164,29 @@ function middle(
   return known.length === 0 ? null : median(known);
 }
 
+/** Round by round: the two of one round met the same mood of the machine. */
+function ratioOf(
+  rows: readonly Row[],
+  [name, other]: readonly [string, string],
+  pick: (row: Row) => number,
+): number | null {
+  const ours = rows.filter((row) => row.name === name).map(pick);
+  const theirs = rows.filter((row) => row.name === other).map(pick);
+  const ratios = ours.flatMap((value, round) => {
+    const beside = theirs[round];
+    return beside === undefined || beside === 0 ? [] : [value / beside];
+  });
+  return ratios.length === 0 ? null : median(ratios);
+}
+
 function targets(rows: readonly Row[]): readonly Target[] {
   const ratio = (
     what: string,
-    [name, other]: readonly [string, string],
+    pair: readonly [string, string],
     pick: (row: Row) => number,
     atLeast: number,
   ): Target => {
-    // Round by round: the two of one round met the same mood of the machine.
-    const ours = rows.filter((row) => row.name === name).map(pick);
-    const theirs = rows.filter((row) => row.name === other).map(pick);
-    const ratios = ours.flatMap((value, round) => {
-      const beside = theirs[round];
-      return beside === undefined || beside === 0 ? [] : [value / beside];
-    });
-    const value = ratios.length === 0 ? null : median(ratios);
+    const value = ratioOf(rows, pair, pick);
     return { what, value, target: `≥ ${atLeast}`, met: value === null ? null : value >= atLeast };
   };
   const of = (load: Load) => (row: Row) => row[load].callsPerSecond;
