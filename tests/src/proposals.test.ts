@@ -93,8 +93,11 @@ async function costs(stack: Stack): Promise<Readonly<Record<string, bigint>>> {
   );
 }
 
-/** A proposal as a policy. */
-const policyOf = ({ id, scope, change }: Proposal) => ({ name: id, match: scope, ...change });
+/** A proposal as a policy. Nothing here has a label of a feature, so none has to be kept out of it. */
+const policyOf = ({ id, scope, change }: Proposal) => {
+  const { feature: _, ...match } = scope;
+  return { name: id, match, ...change };
+};
 
 /** How far a promise is off, in parts of what was saved. */
 const distance = (promised: bigint, saved: bigint): number =>

@@ -24,7 +24,11 @@ export const rootCommand = defineCommand({
     cache: () => import("./commands/cache.ts").then((module) => module.cacheCommand),
     batch: () => import("./commands/batch.ts").then((module) => module.batchCommand),
     prompts: () => import("./commands/prompts.ts").then((module) => module.promptsCommand),
+    recommendations: () =>
+      import("./commands/recommendations.ts").then((module) => module.recommendationsCommand),
+    simulate: () => import("./commands/simulate.ts").then((module) => module.simulateCommand),
     reconcile: () => import("./commands/reconcile.ts").then((module) => module.reconcileCommand),
+    plan: () => import("./commands/plan.ts").then((module) => module.planCommand),
     prices: () => import("./commands/prices.ts").then((module) => module.pricesCommand),
     models: () => import("./commands/models.ts").then((module) => module.modelsCommand),
     doctor: () => import("./commands/doctor.ts").then((module) => module.doctorCommand),

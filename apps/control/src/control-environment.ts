@@ -16,6 +16,8 @@ export type ControlSettings = Readonly<{
   /** 0 for any free port. */
   port: number;
   consoleDirectory: string | undefined;
+  /** The file that the configuration comes from; undefined where it does not come from one. */
+  configFile?: string | undefined;
 }>;
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -38,6 +40,7 @@ const settingsSchema = z.object({
   [childEnvironment.mode]: z.enum(["demo", "live"]),
   [childEnvironment.controlUrl]: z.url({ protocol: /^http$/ }).optional(),
   [childEnvironment.consoleDirectory]: z.string().min(1).optional(),
+  [childEnvironment.configFile]: z.string().min(1).optional(),
 });
 
 /** @throws HeadgateError `config_invalid` that names every variable that is missing or wrong */
@@ -58,6 +61,7 @@ export function readControlSettings(environment: Environment): ControlSettings {
     mode: settings[childEnvironment.mode],
     port: controlUrl === undefined ? 0 : Number(new URL(controlUrl).port || 80),
     consoleDirectory: settings[childEnvironment.consoleDirectory],
+    configFile: settings[childEnvironment.configFile],
   };
 }
 

@@ -11,6 +11,7 @@ import type { ImportDesk } from "./imports/import-desk.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
 import type { ReceivedTally } from "./otlp/received-tally.ts";
 import type { PullWatch } from "./pulls/pull-watch.ts";
+import type { RecommendationDesk } from "./recommendations/recommendation-desk.ts";
 import type { RerateJobs } from "./rerate/rerate-jobs.ts";
 
 /** A failure that did not stop the process, with its code of the catalogue. */
@@ -47,6 +48,7 @@ export type ControlDependencies = Readonly<{
   budgets: BudgetWatch;
   pulls: PullWatch;
   received: ReceivedTally;
+  recommendations: RecommendationDesk;
   batchFaces: Pick<BatchFaces, "dependencies" | "keeper">;
   /** What went wrong, was survived and still matters, e.g. a ledger that had to be begun afresh; grows. */
   problems: readonly Problem[];

@@ -31,6 +31,8 @@ import { createImportDesk } from "./imports/import-desk.ts";
 import { createLiveFeed, type LiveFeed } from "./live/live-feed.ts";
 import { createReceivedTally, type ReceivedTally } from "./otlp/received-tally.ts";
 import { createPullWatch, type PullWatch } from "./pulls/pull-watch.ts";
+import { createConfigFile } from "./recommendations/config-file.ts";
+import { createRecommendationDesk } from "./recommendations/recommendation-desk.ts";
 import { createRerateJobs, type RerateJobs } from "./rerate/rerate-jobs.ts";
 
 const TOKEN = "the-token-of-this-run";
@@ -73,7 +75,11 @@ export type OpenApp = Stores &
     another(options: AppOptions): AskedApp;
   };
 
-type AppOptions = Partial<Omit<ControlDependencies, "config">> & { config?: unknown };
+type AppOptions = Partial<Omit<ControlDependencies, "config">> & {
+  config?: unknown;
+  /** The file that changes of the configuration are written into. */
+  configFile?: string;
+};
 
 /** An app over stores of its own, which go when it is closed. */
 export async function openApp(options: AppOptions = {}): Promise<OpenApp> {
@@ -114,7 +120,7 @@ async function openStores(): Promise<Stores> {
   };
 }
 
-function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp {
+function appOver(stores: Stores, { config, configFile, ...overrides }: AppOptions): AskedApp {
   const logged: string[] = [];
   const liveFeed = overrides.liveFeed ?? createLiveFeed({ nowMs: () => NOW_MS });
   const parsed: HeadgateConfig = configSchema.parse(config ?? {});
@@ -185,6 +191,16 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     nowMs,
     log,
   };
+  const recommendations = createRecommendationDesk({
+    ...{ ledger: stores.ledger, state: stores.state, nowMs },
+    prices: overrides.prices ?? (() => stores.prices),
+    config: () => parsed,
+    configFile: createConfigFile({
+      path: configFile,
+      versions: dataDirectory(stores.folder).configVersions,
+      environment: {},
+    }),
+  });
   const app = createApp({
     config: () => parsed,
     mode: "live",
@@ -208,6 +224,7 @@ function appOver(stores: Stores, { config, ...overrides }: AppOptions): AskedApp
     budgets,
     pulls,
     received,
+    recommendations,
     batchFaces: { dependencies: faces, keeper: createBatchKeeper(faces) },
     log,
     nowMs: () => NOW_MS,

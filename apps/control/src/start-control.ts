@@ -34,6 +34,8 @@ import { createImportDesk } from "./imports/import-desk.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createReceivedTally, RECEIVED_FLUSH_MS } from "./otlp/received-tally.ts";
 import { createPullWatch, PULL_TICK_MS } from "./pulls/pull-watch.ts";
+import { createConfigFile } from "./recommendations/config-file.ts";
+import { createRecommendationDesk } from "./recommendations/recommendation-desk.ts";
 import { createRerateJobs } from "./rerate/rerate-jobs.ts";
 import { createWeeklyWatch, WEEKLY_INTERVAL_MS } from "./weekly/weekly-watch.ts";
 
@@ -231,6 +233,16 @@ export async function startControl({
     });
     closing.last(() => batchFaces.close());
 
+    const recommendations = createRecommendationDesk({
+      ...{ ledger, state, nowMs, prices: currentPrices },
+      config: () => config,
+      configFile: createConfigFile({
+        path: settings.configFile,
+        versions: directory.configVersions,
+        environment: process.env,
+      }),
+    });
+
     const app = createApp({
       config: () => config,
       mode: settings.mode,
@@ -253,6 +265,7 @@ export async function startControl({
       budgets,
       pulls,
       received,
+      recommendations,
       batchFaces,
       problems,
       log,

@@ -154,6 +154,18 @@ export const errorCatalogue = {
     summary: "A parameter of the management request is wrong.",
     mend: "Correct the parameter that the message names.",
   },
+  recommendation_state: {
+    status: 409,
+    retry: false,
+    summary: "This cannot be done about a recommendation that stands as it does.",
+    mend: "Look at it again (headgate recommendations show ID): the message says what can be done now.",
+  },
+  config_not_written: {
+    status: 409,
+    retry: false,
+    summary: "A change could not be written into the configuration.",
+    mend: "Write the shown change into headgate.yaml by hand, or make the file writable; the message says which.",
+  },
   not_found: {
     status: 404,
     retry: false,

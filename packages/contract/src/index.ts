@@ -15,6 +15,7 @@ export * from "./api/calls.ts";
 export { CONTEXT_PATH, type ContextText } from "./api/context.ts";
 export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
 export * from "./api/deferred.ts";
+export * from "./api/demand.ts";
 export * from "./api/error.ts";
 export * from "./api/explore.ts";
 export * from "./api/export.ts";
@@ -31,6 +32,7 @@ export * from "./api/prices.ts";
 export * from "./api/proposals.ts";
 export * from "./api/pulls.ts";
 export * from "./api/question.ts";
+export * from "./api/recommendations.ts";
 export * from "./api/reconcile.ts";
 export * from "./api/reports.ts";
 export * from "./api/rerate.ts";
@@ -38,6 +40,7 @@ export * from "./api/routing.ts";
 export * from "./api/savings.ts";
 export * from "./api/session.ts";
 export * from "./api/shared-costs.ts";
+export * from "./api/simulation.ts";
 export * from "./api/spend.ts";
 export * from "./api/status.ts";
 export * from "./api/tokens.ts";
@@ -132,7 +135,8 @@ export {
   outputStyles,
 } from "./config/output.ts";
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
-export { type ConfigFault, parseConfig } from "./config/parse-config.ts";
+export { parseConfig } from "./config/parse-config.ts";
+export { parsePolicies } from "./config/parse-policies.ts";
 export {
   cachesSchema,
   type ExactCachePolicy,

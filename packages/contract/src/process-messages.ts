@@ -27,6 +27,8 @@ export const childEnvironment = {
   token: "HEADGATE_CHILD_TOKEN",
   /** `demo` or `live`. */
   mode: "HEADGATE_CHILD_MODE",
+  /** The file that the configuration comes from; absent where it does not come from one. */
+  configFile: "HEADGATE_CHILD_CONFIG_FILE",
   /** The folder with the built console. */
   consoleDirectory: "HEADGATE_CHILD_CONSOLE",
 } as const;

@@ -12,6 +12,8 @@ export const dataDirectory = (root: string) =>
     prices: join(root, "prices"),
     /** Reports that were made by schedule, one folder a report. */
     reports: join(root, "reports"),
+    /** The configuration before and after each change that Headgate wrote into it, by number. */
+    configVersions: join(root, "config-versions"),
     /** Pages of pulls under way, a folder a source; nothing in it must survive. */
     pulls: join(root, "pulls"),
     ledger: join(root, "ledger.duckdb"),

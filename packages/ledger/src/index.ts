@@ -32,6 +32,7 @@ export { readKeySnapshot } from "./state/key-snapshot-file.ts";
 export { openSqliteState } from "./state/open-sqlite-state.ts";
 export type { PullStanding, PullStore } from "./state/pulls.ts";
 export type { ReceivedCounts, ReceivedStore } from "./state/received.ts";
+export type { FollowedRecommendation, RecommendationStore } from "./state/recommendations.ts";
 export type { NewKey, StateStore } from "./state/store.ts";
 export type {
   AppendResult,

@@ -15,6 +15,8 @@ import type {
   cacheUseQuery,
   callsQuery,
   callsReport,
+  DemandReport,
+  demandQuery,
   exploreQuery,
   exploreReport,
   HistoryRow,
@@ -267,9 +269,17 @@ export type Reports = {
     query: Readonly<{ id: string; charges?: ChargeBasis | undefined }>;
     result: OutcomeDetail;
   };
-  savings: { query: z.output<typeof savingsQuery>; result: SavingsReport };
+  savings: {
+    query: z.output<typeof savingsQuery> &
+      Readonly<{
+        /** The model that clients asked for; an empty text stands for calls that named none. */
+        requestModel?: string | undefined;
+      }>;
+    result: SavingsReport;
+  };
   "cache-use": { query: z.output<typeof cacheUseQuery>; result: CacheUseReport };
   tokens: { query: z.output<typeof tokensQuery>; result: TokensReport };
+  demand: { query: z.output<typeof demandQuery>; result: DemandReport };
   explore: { query: z.output<typeof exploreQuery>; result: z.output<typeof exploreReport> };
 };
 export type ReportName = keyof Reports;

@@ -23,9 +23,20 @@ export {
 } from "./exact-cache/exact-cache.ts";
 export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
-export type { History, HistoryCall } from "./history/history.ts";
-export { propose } from "./history/propose.ts";
+export { bootstrapInterval } from "./history/bootstrap-interval.ts";
+export type { History, HistoryCall, Proposed, Stretch } from "./history/history.ts";
+export {
+  type CallAfter,
+  type CallSaving,
+  monthlyOf,
+  type ProposalDraft,
+  proposalId,
+  proposalOf,
+  savedBy,
+} from "./history/proposal.ts";
+export { propose, proposers } from "./history/propose.ts";
 export { type AskedRequest, requestFactsOf } from "./history/request-facts.ts";
+export { type PolicyTrial, policyTrials } from "./history/try-policy.ts";
 export type { Lever } from "./lever.ts";
 export type { EndMark } from "./output/answer-end.ts";
 export { asksForJson } from "./output/asks-for-json.ts";

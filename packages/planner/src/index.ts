@@ -15,6 +15,8 @@ export {
   sizeOf,
   widestAlike,
 } from "./anomalies/same-event.ts";
+export type { DemandTrace } from "./demand/demand-trace.ts";
+export { demandTraceOf, type SeenSpan } from "./demand/demand-trace-of.ts";
 export {
   type Change,
   type ChangeParts,
@@ -31,6 +33,30 @@ export {
   forecastPeriods,
   type Interval,
 } from "./forecast/forecast-period.ts";
+export { builtInInfrastructure } from "./infrastructure/built-in-infrastructure.ts";
+export {
+  type BookPrice,
+  type InfrastructureBook,
+  infrastructureBook,
+  type StandingFile,
+} from "./infrastructure/infrastructure-book.ts";
+export type {
+  InfrastructurePrice,
+  Machine,
+  PriceTerm,
+} from "./infrastructure/infrastructure-price.ts";
+export { machineOf } from "./infrastructure/machine-of.ts";
+export {
+  ageInDays,
+  type MachineHour,
+  type MachinePrice,
+  priceOfMachine,
+} from "./infrastructure/price-of-machine.ts";
+export {
+  type InterruptionBucket,
+  monthlyReclaim,
+  type SpotFact,
+} from "./infrastructure/spot-fact.ts";
 export {
   type KpiDefinition,
   type KpiName,

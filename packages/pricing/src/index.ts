@@ -82,6 +82,7 @@ export { promptPriceRatios } from "./prompt-price-ratios.ts";
 export { type PromptPrices, promptPrices } from "./prompt-prices.ts";
 export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
+export { pricedBy, priceTerms } from "./rerate/price-terms.ts";
 export {
   chargeAgain,
   type RerateOutcome,

@@ -87,6 +87,7 @@ async function run(
     gatewayModule: executables.gateway(),
     controlModule: executables.control(),
     consoleDirectory: executables.consoleDirectory(),
+    configFile: options.reload?.path,
     onLine,
     talk,
   });

@@ -18,6 +18,8 @@ export type SupervisorOptions = Readonly<{
   gatewayModule: string;
   controlModule: string;
   consoleDirectory: string;
+  /** The file that the configuration comes from; undefined where it does not come from one. */
+  configFile: string | undefined;
   onLine: (name: string, line: string) => void;
   talk: (text: string) => void;
 }>;
@@ -113,7 +115,8 @@ export class Supervisor {
   }
 
   #child(name: string, modulePath: string): SupervisedChild {
-    const { mode, dataDirectory, controlPort, consoleDirectory, onLine, talk } = this.#options;
+    const { mode, dataDirectory, controlPort, consoleDirectory, configFile, onLine, talk } =
+      this.#options;
     return new SupervisedChild({
       name,
       modulePath,
@@ -126,6 +129,7 @@ export class Supervisor {
         [childEnvironment.token]: this.#token,
         [childEnvironment.mode]: mode,
         [childEnvironment.consoleDirectory]: consoleDirectory,
+        ...(configFile !== undefined && { [childEnvironment.configFile]: configFile }),
       }),
       onLine: (line) => onLine(name, line),
       onRestart: ({ count, delayMs, reason }) =>

@@ -1,9 +1,8 @@
 import { priceTiers, type ReconcileReport, type reconcileQuery } from "@headgate/contract";
 import { type ListPrices, type PriceNames, reconcile } from "@headgate/ledger";
-import { type PriceBook, resolveModel } from "@headgate/pricing";
+import { type PriceBook, priceTerms, resolveModel } from "@headgate/pricing";
 import type { z } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
-import { priceTerms } from "../rerate/price-terms.ts";
 
 /** What bills and calls are compared by. */
 export type ReconcileTerms = Pick<ControlDependencies, "prices" | "config"> &

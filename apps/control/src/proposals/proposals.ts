@@ -1,8 +1,8 @@
+import { readHistory } from "@headgate/advisor";
 import type { ProposalsReport } from "@headgate/contract";
-import { propose } from "@headgate/levers";
+import { type History, propose } from "@headgate/levers";
 import { formatDollars } from "@headgate/money";
 import type { ControlDependencies } from "../dependencies.ts";
-import { readHistory } from "./read-history.ts";
 
 export type ProposalsRoom = Pick<ControlDependencies, "ledger" | "prices" | "config" | "nowMs">;
 
@@ -31,9 +31,14 @@ export async function proposals(
     calls_without_cost: read.callsWithoutCost,
     other_attempts: read.otherAttempts,
     simulated_left_out: read.simulatedLeftOut,
-    cut: read.cut,
+    sample: history.sample === undefined ? null : sampleOf(history.sample),
     spend: formatDollars(read.spend),
     proposals: [...proposed],
     not_proposed: [...notProposed],
   };
 }
+
+const sampleOf = ({ stretches, of }: NonNullable<History["sample"]>) => ({
+  stretches: stretches.length,
+  of,
+});

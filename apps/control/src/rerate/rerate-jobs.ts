@@ -6,10 +6,15 @@ import {
   type RerateRequest,
 } from "@headgate/contract";
 import type { LedgerStore, ReratingStart } from "@headgate/ledger";
-import { createRerateTally, type PriceBook, priceBookState } from "@headgate/pricing";
+import {
+  createRerateTally,
+  type PriceBook,
+  priceBookState,
+  pricedBy,
+  priceTerms,
+} from "@headgate/pricing";
 import type { Logger } from "pino";
 import { asHeadgateError } from "../http/api-error.ts";
-import { pricedBy, priceTerms } from "./price-terms.ts";
 import { rerateHistory } from "./rerate-history.ts";
 
 /** Jobs that are remembered after their end. */

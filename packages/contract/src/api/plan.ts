@@ -33,7 +33,7 @@ export const turningPointSchema = z.object({
   input: z.string(),
   now: z.string(),
   turns_at: z.string(),
-  then: z.string(),
+  answer_then: z.string(),
 });
 export type TurningPoint = z.infer<typeof turningPointSchema>;
 

@@ -17,7 +17,10 @@ export type HistoryDepth = (typeof historyDepths)[number];
 export const confidenceLevels = ["low", "medium", "high"] as const;
 export type ConfidenceLevel = (typeof confidenceLevels)[number];
 
-/** What traffic a proposal is about, as a policy's `match` says it. */
+/**
+ * What traffic a proposal is about: calls with these values. An empty text stands for calls without one; what is not named
+ * can be any.
+ */
 export const proposalScopeSchema = z
   .strictObject({
     ...(Object.fromEntries(attributionFields.map((field) => [field, z.string()])) as Record<
@@ -63,7 +66,7 @@ export const proposalSchema = z.object({
   title: z.string(),
   change: policyPatchSchema,
   dollars_per_month: monthlySchema,
-  /** What the change would have saved in the range, on these very calls. */
+  /** What the change would have saved on the calls that were read, on these very ones. */
   saved_in_range: dollarsText,
   /** Calls that it would have saved on, calls that it would have cost on, and all of its scope. */
   calls: z.object({ saving: count, costing: count, in_scope: count }),
@@ -98,7 +101,7 @@ export type NotProposed = z.infer<typeof notProposedSchema>;
 export const proposalsQuery = timeRangeQuery;
 
 export const proposalsReport = z.object({
-  /** What was read of the range: it begins with the first call, and holds the newest where there were too many. */
+  /** The range from its first call on. */
   from: z.iso.datetime(),
   to: z.iso.datetime(),
   depth: z.enum(historyDepths),
@@ -111,8 +114,8 @@ export const proposalsReport = z.object({
   other_attempts: count,
   /** Simulated calls that were left out beside real ones. */
   simulated_left_out: count,
-  /** True where the range held more than is read at once, and its begin was left out. */
-  cut: z.boolean(),
+  /** Where the range held more calls than are read: how many stretches of it were, of how many. Null where all were. */
+  sample: z.object({ stretches: count, of: count }).nullable(),
   spend: dollarsText,
   /** The most dollars first. Each is worked out alone: two of them can be about the same dollar. */
   proposals: z.array(proposalSchema),

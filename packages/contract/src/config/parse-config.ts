@@ -1,16 +1,14 @@
-import { isMap, isScalar, LineCounter, type Node, parseDocument } from "yaml";
-import { HeadgateError } from "../errors.ts";
+import { LineCounter, parseDocument } from "yaml";
 import { danglingNotifiers } from "./alarms.ts";
 import { danglingBudgetNames } from "./budgets.ts";
+import { type ConfigFault, faultsError } from "./config-fault.ts";
 import { embeddingsFaults } from "./embeddings.ts";
 import { targetsOf } from "./model-targets.ts";
+import { placeOf } from "./place-of.ts";
 import { danglingReportNotifiers } from "./reports.ts";
 import { routeTargets } from "./route.ts";
 import { configSchema, type HeadgateConfig } from "./schema.ts";
 import { semanticWithoutMemory } from "./semantic-cache.ts";
-
-/** One fault of a configuration, with its place. */
-export type ConfigFault = Readonly<{ place: string; message: string }>;
 
 const VARIABLE = /\$\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\}/g;
 
@@ -102,11 +100,6 @@ function danglingTargets(
   return faults;
 }
 
-function faultsError(faults: readonly ConfigFault[]): HeadgateError {
-  const list = faults.map((fault) => `\n  ${fault.place}: ${fault.message}`).join("");
-  return new HeadgateError("config_invalid", list, { faults: faults.length });
-}
-
 function substitute(
   value: unknown,
   environment: Environment,
@@ -137,30 +130,3 @@ function substitute(
   }
   return value;
 }
-
-/** The place of the deepest part of `path` that stands in the file. */
-function placeOf(
-  contents: unknown,
-  path: readonly string[],
-  at: (offset: number) => string,
-): string | undefined {
-  let node: unknown = contents;
-  let range: Node["range"] = isNode(node) ? node.range : undefined;
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === step);
-      if (pair === undefined) break;
-      if (isNode(pair.key)) range = pair.key.range;
-      node = pair.value;
-    } else if (hasItems(node)) {
-      node = node.items[Number(step)];
-      if (isNode(node)) range = node.range;
-    } else break;
-  }
-  return range ? at(range[0]) : undefined;
-}
-
-const isNode = (value: unknown): value is Node =>
-  typeof value === "object" && value !== null && "range" in value;
-const hasItems = (value: unknown): value is { items: unknown[] } =>
-  typeof value === "object" && value !== null && "items" in value && Array.isArray(value.items);

@@ -26,6 +26,7 @@ import {
   iso,
   noTotals,
 } from "./day-rows.fixture.ts";
+import { describeDemand } from "./demand.conformance.ts";
 import { describeExplore } from "./explore.conformance.ts";
 import { addedUp, partsOf } from "./plain-sums.fixture.ts";
 import { describeReconciliation } from "./reconciliation.conformance.ts";
@@ -375,6 +376,7 @@ export function describeReports(check: Check): void {
   describeChangeCells(check);
   describeUsageByModel(check);
   describeReconciliation(check);
+  describeDemand(check);
   describeExplore(check);
   describeCalls(check);
 }

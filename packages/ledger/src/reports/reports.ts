@@ -7,6 +7,7 @@ import { cacheUse } from "./cache-use.ts";
 import { calls } from "./calls.ts";
 import { changeCells } from "./change-cells.ts";
 import { costSubjects } from "./cost-subjects.ts";
+import { demand } from "./demand.ts";
 import { explore } from "./explore.ts";
 import { exportSlices } from "./export/export-slices.ts";
 import { exportedBillLines } from "./export/exported-bill-lines.ts";
@@ -62,4 +63,5 @@ export const reports: {
   "export-slices": exportSlices,
   "exported-calls": exportedCalls,
   "exported-bill-lines": exportedBillLines,
+  demand,
 };

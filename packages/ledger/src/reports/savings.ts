@@ -1,6 +1,6 @@
 import type { SavingsReport } from "@headgate/contract";
 import type { Reports } from "../store.ts";
-import type { Ask } from "./ask.ts";
+import type { Ask, SqlParameters } from "./ask.ts";
 import { scopeOf } from "./scope.ts";
 import { refuseManyBuckets } from "./spend-over-time.ts";
 import { dollarsSum, integer, isoTime, text } from "./sql-values.ts";
@@ -14,12 +14,13 @@ export async function savings(
 ): Promise<SavingsReport> {
   refuseManyBuckets(query);
   const { attempts, where, parameters } = await scopeOf(query, ask);
+  const asked = askedModel(query.requestModel);
   const rows = await ask(
     `with acted as (
        select date_trunc('${query.grain}', started_at) as bucket,
          unnest(from_json(savings, '${SAVINGS}')) as saving
        from ${attempts}
-       where ${where} and savings <> '[]'
+       where ${where} and ${asked.condition} and savings <> '[]'
      )
      select epoch_ms(bucket) as start_ms, saving.lever as lever, count(*) as attempt_count,
        count(case when saving.amount is null then 1 end) as unknown_count,
@@ -27,7 +28,7 @@ export async function savings(
      from acted
      group by bucket, saving.lever
      order by start_ms, lever`,
-    parameters,
+    { ...parameters, ...asked.parameters },
   );
   return {
     rows: rows.map((row) => ({
@@ -37,5 +38,16 @@ export async function savings(
       unknown: integer(row, "unknown_count"),
       saved: dollarsSum(row, "saved_text"),
     })),
+  };
+}
+
+type Asked = Readonly<{ condition: string; parameters: SqlParameters }>;
+
+function askedModel(model: string | undefined): Asked {
+  if (model === undefined) return { condition: "true", parameters: {} };
+  if (model === "") return { condition: "request_model is null", parameters: {} };
+  return {
+    condition: "request_model = $request_model",
+    parameters: { request_model: { type: "text", text: model } },
   };
 }

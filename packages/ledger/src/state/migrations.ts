@@ -91,6 +91,19 @@ const migrations: readonly (readonly string[])[] = [
       until_ms integer not null
     ) strict, without rowid`,
   ],
+  [
+    `create table recommendations (
+      id text primary key,
+      first_step_at text not null,
+      recommendation text not null
+    ) strict, without rowid`,
+    `create table recommendation_steps (
+      id text not null references recommendations (id),
+      position integer not null,
+      step text not null,
+      primary key (id, position)
+    ) strict, without rowid`,
+  ],
 ];
 
 /**

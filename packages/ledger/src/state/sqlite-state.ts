@@ -21,6 +21,7 @@ import { migrate } from "./migrations.ts";
 import { newVirtualKey } from "./new-virtual-key.ts";
 import type { PullStanding } from "./pulls.ts";
 import type { ReceivedCounts } from "./received.ts";
+import type { FollowedRecommendation, RecommendationStore } from "./recommendations.ts";
 import {
   type AlarmTables,
   dropOtherAlarms,
@@ -36,6 +37,11 @@ import {
 } from "./sqlite-alarms.ts";
 import { dropOtherPulls, type PullTable, readPulls, writePull } from "./sqlite-pulls.ts";
 import { addReceived, type ReceivedTable, readReceived } from "./sqlite-received.ts";
+import {
+  type RecommendationTables,
+  readRecommendations,
+  writeRecommendationStep,
+} from "./sqlite-recommendations.ts";
 import { stateUnusable } from "./state-unusable.ts";
 import type { NewKey, StateStore } from "./store.ts";
 import { untilFree } from "./until-free.ts";
@@ -48,7 +54,8 @@ type Tables = {
   virtual_keys: KeyTable;
   meta: { name: string; value: number };
 } & AlarmTables &
-  PullTables;
+  PullTables &
+  RecommendationTables;
 
 /** The small state in one SQLite file. Each change of keys raises their version in the same transaction. */
 export class SqliteState implements StateStore {
@@ -194,6 +201,18 @@ export class SqliteState implements StateStore {
     return this.#guarded(() => readReceived(pullsOf(this.#connection.database)));
   }
 
+  followedRecommendations(): Promise<readonly FollowedRecommendation[]> {
+    return this.#guarded(() => readRecommendations(recommendationsOf(this.#connection.database)));
+  }
+
+  addRecommendationStep(
+    added: Parameters<RecommendationStore["addRecommendationStep"]>[0],
+  ): Promise<boolean> {
+    return this.#changing((transaction) =>
+      writeRecommendationStep(recommendationsOf(transaction), added),
+    );
+  }
+
   close(): Promise<void> {
     return this.#guarded(async () => {
       // Everything in the one file, so that a copy of it is whole; not while others have it open.
@@ -207,7 +226,7 @@ export class SqliteState implements StateStore {
     return alarmsOf(this.#connection.database);
   }
 
-  #changing(work: (transaction: Kysely<Tables>) => Promise<void>): Promise<void> {
+  #changing<Result>(work: (transaction: Kysely<Tables>) => Promise<Result>): Promise<Result> {
     return this.#guarded(() => immediately(this.#connection, work));
   }
 
@@ -245,6 +264,9 @@ async function readSnapshot(transaction: Kysely<Tables>): Promise<KeySnapshot> {
 
 const alarmsOf = (database: Kysely<Tables>): Kysely<AlarmTables> =>
   database as unknown as Kysely<AlarmTables>;
+
+const recommendationsOf = (database: Kysely<Tables>): Kysely<RecommendationTables> =>
+  database as unknown as Kysely<RecommendationTables>;
 
 const pullsOf = (database: Kysely<Tables>): Kysely<PullTables> =>
   database as unknown as Kysely<PullTables>;

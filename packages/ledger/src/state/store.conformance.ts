@@ -8,6 +8,7 @@ import { alarmsConformance } from "./alarms.conformance.ts";
 import { hashVirtualKey } from "./hash-virtual-key.ts";
 import { readKeySnapshot } from "./key-snapshot-file.ts";
 import { pullsConformance } from "./pulls.conformance.ts";
+import { recommendationsConformance } from "./recommendations.conformance.ts";
 import type { NewKey, StateStore } from "./store.ts";
 
 /**
@@ -39,6 +40,9 @@ export function stateStoreConformance(
   describe(`${adapter} as a store of alarms`, () => alarmsConformance(newFolder, openIn));
 
   describe(`${adapter} as a store of pulls`, () => pullsConformance(newFolder, openIn));
+
+  describe(`${adapter} as a store of recommendations`, () =>
+    recommendationsConformance(newFolder, openIn));
 
   describe(`${adapter} as a state store`, () => {
     test("a key is told in full once: stored are its hash and a hint", async () => {

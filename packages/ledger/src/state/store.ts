@@ -2,6 +2,7 @@ import type { Attribution, KeySnapshot, Tags, VirtualKey } from "@headgate/contr
 import type { AlarmStore } from "./alarms.ts";
 import type { PullStore } from "./pulls.ts";
 import type { ReceivedStore } from "./received.ts";
+import type { RecommendationStore } from "./recommendations.ts";
 
 export type NewKey = Readonly<{
   name: string;
@@ -11,10 +12,10 @@ export type NewKey = Readonly<{
 }>;
 
 /**
- * Small state that must survive: keys, alarms, how pulls stand and what was received; budgets and decisions later. One
+ * Small state that must survive: keys, alarms, how pulls stand, what was received, and what became of recommendations. One
  * suite for every adapter.
  */
-export interface StateStore extends AlarmStore, PullStore, ReceivedStore {
+export interface StateStore extends AlarmStore, PullStore, ReceivedStore, RecommendationStore {
   /** Makes a key. The secret is returned this once and stored nowhere. */
   createKey(key: NewKey): Promise<Readonly<{ key: VirtualKey; secret: string }>>;
   /** All keys, revoked ones included, oldest first. */

@@ -1,7 +1,7 @@
 import type { ContextPolicy, Usage } from "@headgate/contract";
-import { picodollars } from "@headgate/money";
 import type { History, HistoryCall } from "../history/history.ts";
 import type { CallSaving } from "../history/proposal.ts";
+import { savingByUsage } from "../history/saving-by-usage.ts";
 import { takingTurns } from "../history/taking-turns.ts";
 import type { PromptPrices } from "./break-even.ts";
 import { nothingReduced } from "./clear-results.ts";
@@ -54,7 +54,9 @@ export async function replayContext(
       if (session.requests === 1) several += 1;
       const step = decide(session, call, { policy, price });
       if (step.decided) decisions += 1;
-      if (step.removed > 0) savings.push({ call, saved: savedOn(price, call, step) });
+      if (step.removed > 0) {
+        savings.push(savingByUsage(price, call, usageWithShorterHistory(call.row.usage, step)));
+      }
     }
     session.requests += 1;
     session.lastAtMs = call.row.started_at_ms;
@@ -108,11 +110,4 @@ function pricesOf(price: History["price"], call: HistoryCall): PromptPrices | un
   const read = part({ cache_read: MILLION });
   if (read === undefined) return { write: 1, read: 1 };
   return { read, write: part({ cache_write_5m: MILLION }) ?? part({ cache_write: MILLION }) ?? 1 };
-}
-
-function savedOn(price: History["price"], call: HistoryCall, step: Step): CallSaving["saved"] {
-  const usage = usageWithShorterHistory(call.row.usage, step);
-  if (usage === undefined) return undefined;
-  const [before, after] = [price(call, call.row.usage), price(call, usage)];
-  return before === undefined || after === undefined ? undefined : picodollars(before - after);
 }

@@ -146,14 +146,15 @@ function remembering(calls: readonly HistoryCall[]): (change: Change) => Promise
 /** What one policy spares beside another: a call that only the other one spares is a loss. */
 function differences(
   calls: readonly HistoryCall[],
-  after: Spared,
-  before: Spared,
+  sparedNow: Spared,
+  sparedBefore: Spared,
 ): readonly CallSaving[] {
   return calls.flatMap((call): CallSaving[] => {
-    const [isNow, was] = [after.has(call), before.has(call)];
+    const [isNow, was] = [sparedNow.has(call), sparedBefore.has(call)];
     if (isNow === was) return [];
     const { cost } = call;
-    if (cost === undefined) return [{ call, saved: undefined }];
-    return [{ call, saved: isNow ? cost : picodollars(-cost) }];
+    const after = isNow ? "answered" : call;
+    if (cost === undefined) return [{ call, saved: undefined, after }];
+    return [{ call, saved: isNow ? cost : picodollars(-cost), after }];
   });
 }

@@ -22,6 +22,9 @@ export type HistoryCall = Readonly<{
   model: string | undefined;
 }>;
 
+/** A stretch of time, in milliseconds since the epoch: from inclusive, to exclusive. */
+export type Stretch = Readonly<{ fromMs: number; toMs: number }>;
+
 /** Calls of the past, on which levers are tried out. */
 export type History = Readonly<{
   /** Milliseconds since the epoch: from inclusive, to exclusive. */
@@ -29,6 +32,11 @@ export type History = Readonly<{
   toMs: number;
   /** In the order in which they began. */
   calls: readonly HistoryCall[];
+  /**
+   * Present where the range held more calls than are read: which stretches of it were, spread evenly, and into how many of
+   * about equally many calls it was divided. Within a stretch no call is missing, so repeats and conversations are whole.
+   */
+  sample?: Readonly<{ stretches: readonly Stretch[]; of: number }>;
   depth: HistoryDepth;
   /** What a call would have cost with another usage, by its own prices; undefined where that is not known. */
   price: (call: HistoryCall, usage: Usage) => Picodollars | undefined;

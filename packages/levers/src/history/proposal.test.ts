@@ -7,6 +7,7 @@ const HOUR_MS = 3_600_000;
 const savedAt = (hour: number, saved: bigint | undefined): CallSaving => ({
   call: historyCall(`call-${hour}`, { started_at_ms: hour * HOUR_MS }),
   saved: saved === undefined ? undefined : picodollars(saved),
+  after: "answered",
 });
 const draft = (savings: readonly CallSaving[]): ProposalDraft => ({
   lever: "exact-cache",

@@ -9,10 +9,18 @@ import type {
 } from "@headgate/contract";
 import { divideRounded, formatDollars, type Picodollars, picodollars, ZERO } from "@headgate/money";
 import { bootstrapInterval } from "./bootstrap-interval.ts";
-import type { History, HistoryCall } from "./history.ts";
+import type { History, HistoryCall, Stretch } from "./history.ts";
+
+/** What becomes of a call: nothing is asked of a provider any more, or the call as it would have been. */
+export type CallAfter = HistoryCall | "answered";
 
 /** What a change would have saved on one call: negative where it costs, undefined where it is not known. */
-export type CallSaving = Readonly<{ call: HistoryCall; saved: Picodollars | undefined }>;
+export type CallSaving = Readonly<{
+  call: HistoryCall;
+  saved: Picodollars | undefined;
+  /** What levers that act later find in its place; the call itself where what is saved is not known. */
+  after: CallAfter;
+}>;
 
 /** What a lever says of a change; what it comes to is worked out of its calls. */
 export type ProposalDraft = Readonly<{
@@ -46,23 +54,29 @@ export function savedBy(savings: readonly CallSaving[]): Picodollars {
   return picodollars(total);
 }
 
+/** The same for the same change to the same traffic. */
+export const proposalId = ({
+  lever,
+  scope,
+  change,
+}: Pick<ProposalDraft, "lever" | "scope" | "change">): string =>
+  hash("sha256", JSON.stringify([lever, scope, change]), "hex").slice(0, 16);
+
 /** A draft in its wire form. */
 export function proposalOf(history: History, draft: ProposalDraft): Proposal {
   const { lever, scope, title, change, savings, inScope, figures, quality, depth } = draft;
   const saved = savedBy(savings);
-  const interval = bootstrapInterval(blocksOf(history, savings));
-  const monthly = (amount: bigint): string =>
-    formatDollars(divideRounded(picodollars(amount), lengthOf(history), MONTH_MS));
+  const monthly = monthlyOf(history, savings);
   return {
-    id: hash("sha256", JSON.stringify([lever, scope, change]), "hex").slice(0, 16),
+    id: proposalId(draft),
     lever,
     scope,
     title,
     change,
     dollars_per_month: {
-      estimate: monthly(saved),
-      low: interval === undefined ? null : monthly(interval.low),
-      high: interval === undefined ? null : monthly(interval.high),
+      estimate: formatDollars(monthly.estimate),
+      low: monthly.interval === undefined ? null : formatDollars(monthly.interval.low),
+      high: monthly.interval === undefined ? null : formatDollars(monthly.interval.high),
     },
     saved_in_range: formatDollars(saved),
     calls: {
@@ -72,18 +86,47 @@ export function proposalOf(history: History, draft: ProposalDraft): Proposal {
     },
     unknown_calls: savings.filter((one) => one.saved === undefined).length,
     evidence: { call_ids: [...most(savings)], figures },
-    confidence: confidenceOf(draft, interval !== undefined),
+    confidence: confidenceOf(draft, monthly.interval !== undefined),
     quality,
     effort_hours: draft.effortHours,
     depth,
   };
 }
 
+/**
+ * What the savings of a history come to in a month of 730 hours, and between which sums the middle 95 % of such histories
+ * lie. Of a sampled one, each stretch stands for its share of the range.
+ */
+export function monthlyOf(
+  history: History,
+  savings: readonly CallSaving[],
+): Readonly<{
+  estimate: Picodollars;
+  interval: Readonly<{ low: Picodollars; high: Picodollars }> | undefined;
+}> {
+  const { sample } = history;
+  const [of, read] =
+    sample === undefined ? [1n, 1n] : [sample.of, sample.stretches.length].map(BigInt);
+  const monthly = (amount: bigint): Picodollars =>
+    divideRounded(
+      picodollars(amount * (of as bigint)),
+      lengthOf(history) * (read as bigint),
+      MONTH_MS,
+    );
+  const interval = bootstrapInterval(blocksOf(history, savings));
+  return {
+    estimate: monthly(savedBy(savings)),
+    interval: interval && { low: monthly(interval.low), high: monthly(interval.high) },
+  };
+}
+
 /** A history of less than a day stands for a whole one: what was not seen is not made up. */
 const lengthOf = ({ fromMs, toMs }: History): bigint => BigInt(Math.max(toMs - fromMs, DAY_MS));
 
-/** What each whole day, or hour, of the history came to. */
-function blocksOf({ fromMs, toMs }: History, savings: readonly CallSaving[]): readonly bigint[] {
+/** What each whole day, or hour, of the history came to; each stretch of a sampled one. */
+function blocksOf(history: History, savings: readonly CallSaving[]): readonly bigint[] {
+  const { fromMs, toMs, sample } = history;
+  if (sample !== undefined) return sample.stretches.map((stretch) => savedIn(stretch, savings));
   const blockMs = toMs - fromMs >= DAYS_OF_BLOCKS * DAY_MS ? DAY_MS : HOUR_MS;
   const blocks = Array.from({ length: Math.ceil((toMs - fromMs) / blockMs) }, () => 0n);
   for (const { call, saved } of savings) {
@@ -92,6 +135,11 @@ function blocksOf({ fromMs, toMs }: History, savings: readonly CallSaving[]): re
   }
   return blocks;
 }
+
+const savedIn = ({ fromMs, toMs }: Stretch, savings: readonly CallSaving[]): bigint =>
+  savedBy(
+    savings.filter(({ call: { row } }) => row.started_at_ms >= fromMs && row.started_at_ms < toMs),
+  );
 
 const most = (savings: readonly CallSaving[]): Iterable<string> =>
   savings

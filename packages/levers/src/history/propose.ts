@@ -1,4 +1,4 @@
-import type { NotProposed, Proposal } from "@headgate/contract";
+import type { LeverName, NotProposed, Proposal } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import { proposeContext } from "../context/propose.ts";
 import { proposeExactCache } from "../exact-cache/propose.ts";
@@ -9,14 +9,17 @@ import { proposeSemanticCache } from "../semantic-cache/propose.ts";
 import type { History, Proposed } from "./history.ts";
 import { proposalOf } from "./proposal.ts";
 
-/** In the order in which they act. */
-const levers: readonly ((history: History) => Proposed | Promise<Proposed>)[] = [
-  proposeExactCache,
-  proposeSemanticCache,
-  proposeOutput,
-  proposeContext,
-  proposePrompt,
-  proposePrefixCache,
+/** What proposes for a history, in the order in which the levers act. */
+export const proposers: readonly Readonly<{
+  lever: LeverName;
+  propose: (history: History) => Proposed | Promise<Proposed>;
+}>[] = [
+  { lever: "exact-cache", propose: proposeExactCache },
+  { lever: "semantic-cache", propose: proposeSemanticCache },
+  { lever: "output", propose: proposeOutput },
+  { lever: "context", propose: proposeContext },
+  { lever: "prompt", propose: proposePrompt },
+  { lever: "prefix-cache", propose: proposePrefixCache },
 ];
 
 /**
@@ -30,7 +33,7 @@ export async function propose(history: History): Promise<
   }>
 > {
   const proposed: Proposed[] = [];
-  for (const lever of levers) proposed.push(await lever(history));
+  for (const lever of proposers) proposed.push(await lever.propose(history));
   const proposals = proposed
     .flatMap((of) => of.proposals)
     .map((draft) => ({ draft, wire: proposalOf(history, draft) }));

@@ -12,8 +12,8 @@ export function byModelAndFeature(calls: readonly HistoryCall[]): readonly Scope
   const known = made.get(calls);
   if (known !== undefined) return known;
   const groups = grouped(calls, ({ row: { request_model, attribution, operation } }) => ({
-    ...(request_model !== undefined && { model: request_model }),
-    ...(attribution.feature !== undefined && { feature: attribution.feature }),
+    model: request_model ?? "",
+    feature: attribution.feature ?? "",
     operation,
   }));
   made.set(calls, groups);
@@ -23,7 +23,7 @@ export function byModelAndFeature(calls: readonly HistoryCall[]): readonly Scope
 /** Calls by the model that their clients asked for: what providers keep of prompts is shared by all features. */
 export const byModel = (calls: readonly HistoryCall[]): readonly ScopedCalls[] =>
   grouped(calls, ({ row: { request_model, operation } }) => ({
-    ...(request_model !== undefined && { model: request_model }),
+    model: request_model ?? "",
     operation,
   }));
 
@@ -34,8 +34,8 @@ function grouped(
   const groups = new Map<string, { scope: ProposalScope; calls: HistoryCall[] }>();
   for (const call of calls) {
     const scope = scopeOf(call);
-    // No label has a line break in it, and what is absent is not the empty text.
-    const key = `${scope.model === undefined}\n${scope.model}\n${scope.feature === undefined}\n${scope.feature}\n${scope.operation}`;
+    // No label has a line break in it, and none is empty.
+    const key = `${scope.model}\n${scope.feature}\n${scope.operation}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { scope, calls: [call] });
     else group.calls.push(call);
@@ -45,6 +45,4 @@ function grouped(
 
 /** A scope as a title names it. */
 export const scopeText = ({ model, feature }: ProposalScope): string =>
-  [model === undefined ? "calls that name no model" : model, feature && `of ${feature}`]
-    .filter((part) => part !== undefined)
-    .join(" ");
+  `${model || "calls that name no model"}${feature ? ` of ${feature}` : ""}`;

@@ -1,38 +1,23 @@
-import {
-  type NotProposed,
-  type OutputPolicy,
-  outputSchema,
-  outputTokens,
-  type Usage,
-} from "@headgate/contract";
-import { picodollars, ZERO } from "@headgate/money";
-import type { History, HistoryCall, Proposed } from "../history/history.ts";
-import { type CallSaving, type ProposalDraft, savedBy } from "../history/proposal.ts";
+import { type NotProposed, type OutputPolicy, outputSchema } from "@headgate/contract";
+import type { History, Proposed } from "../history/history.ts";
+import { type ProposalDraft, savedBy } from "../history/proposal.ts";
 import { byModelAndFeature, type ScopedCalls, scopeText } from "../history/scopes.ts";
-import { takingTurns } from "../history/taking-turns.ts";
-import { answerLimit } from "./answer-limit.ts";
-import { type AnswerKind, LEAST_ANSWERS, LearnedLimits } from "./learned-limits.ts";
+import { LEAST_ANSWERS } from "./learned-limits.ts";
+import { type OutputReplay, replayOutput } from "./replay.ts";
 
 const change = { max_tokens: "learned" } as const satisfies Partial<OutputPolicy>;
-
-type Tried = Readonly<{
-  savings: readonly CallSaving[];
-  /** Answers that lengths were learned from. */
-  learnedFrom: number;
-  /** The limit that held in the end; undefined where none was learned. */
-  limit: number | undefined;
-  /** Calls whose clients asked for no limit, and for one of more than was learned. */
-  unlimited: number;
-  slack: number;
-}>;
 
 /** Tries limits out that are learned from the answers of a history as they came, model by model and feature by feature. */
 export async function proposeOutput(history: History): Promise<Proposed> {
   const proposals: ProposalDraft[] = [];
   const notProposed: NotProposed[] = [];
+  const policy = outputSchema.parse(change);
   for (const scoped of byModelAndFeature(history.calls)) {
     if (scoped.scope.operation !== "chat") continue;
-    const tried = await tryLimits(history, scoped);
+    const tried = await replayOutput(history, scoped.calls, {
+      task: scoped.scope.feature || undefined,
+      policy,
+    });
     const why = whyNot(tried);
     if (why !== undefined) {
       const calls = scoped.calls.length;
@@ -44,7 +29,7 @@ export async function proposeOutput(history: History): Promise<Proposed> {
   return { proposals, notProposed };
 }
 
-function whyNot({ savings, learnedFrom, limit }: Tried): string | undefined {
+function whyNot({ savings, learnedFrom, limit }: OutputReplay): string | undefined {
   if (learnedFrom < LEAST_ANSWERS) {
     return `Needs ${LEAST_ANSWERS} answers that say why they ended; there are ${learnedFrom}.`;
   }
@@ -52,95 +37,11 @@ function whyNot({ savings, learnedFrom, limit }: Tried): string | undefined {
   return savings.length === 0 ? "No answer was longer than the learned limit." : undefined;
 }
 
-/** As the lever acts: a limit holds that was learned from the answers before it. */
-async function tryLimits(history: History, { scope, calls }: ScopedCalls): Promise<Tried> {
-  const turn = takingTurns();
-  const limits = new LearnedLimits();
-  const policy = outputSchema.parse(change);
-  const savings: CallSaving[] = [];
-  let [learnedFrom, unlimited, slack] = [0, 0, 0];
-  let limit: number | undefined;
-  for (const call of calls) {
-    await turn();
-    const kind = kindOf(call, scope.feature);
-    if (kind === undefined) continue;
-    limit = answerLimit(policy, limits.lengthOf(kind));
-    const asked = call.row.request_facts?.max_output_tokens;
-    if (asked === undefined) unlimited += 1;
-    const isLower = limit !== undefined && (asked === undefined || asked > limit);
-    if (isLower && asked !== undefined) slack += 1;
-    const cut = isLower && limit !== undefined ? cutAt(call, limit) : undefined;
-    if (cut !== undefined) savings.push({ call, saved: savedOn(history, call, cut) });
-    learnedFrom += learn(limits, kind, call, cut !== undefined);
-  }
-  return { savings, learnedFrom, limit, unlimited, slack };
-}
-
-/** @returns undefined for calls without facts: it is not known which limits they asked for */
-function kindOf(
-  { row: { provider, request_facts: facts }, model }: HistoryCall,
-  task: string | undefined,
-): AnswerKind | undefined {
-  if (model === undefined || facts === undefined) return undefined;
-  return { policy: "proposed", task, model: `${provider}/${model}` };
-}
-
-/** The usage of an answer that ends at a limit; undefined where it does not reach it. */
-function cutAt({ row: { usage, usage_origin } }: HistoryCall, limit: number): Usage | undefined {
-  const tokens = outputTokens(usage);
-  const { output, reasoning } = usage;
-  if (usage_origin !== "provider" || tokens === undefined || tokens <= limit) return undefined;
-  if (output === undefined) return undefined;
-  // What was thought comes first, and counts.
-  const thought = reasoning === undefined ? undefined : Math.min(reasoning, limit);
-  const said = thought === undefined ? limit : limit - thought;
-  return {
-    ...usage,
-    output: Math.min(output, said),
-    ...(thought !== undefined && { reasoning: thought }),
-  };
-}
-
-function savedOn({ price }: History, call: HistoryCall, cut: Usage): CallSaving["saved"] {
-  const [before, after] = [price(call, call.row.usage), price(call, cut)];
-  // What was not billed is not saved.
-  if (call.cost === ZERO) return ZERO;
-  return before === undefined || after === undefined ? undefined : picodollars(before - after);
-}
-
-/** @returns how many answers more lengths are learned from */
-function learn(
-  limits: LearnedLimits,
-  kind: AnswerKind,
-  { row: { outcome, usage, usage_origin, request_facts: facts } }: HistoryCall,
-  isCut: boolean,
-): number {
-  if (outcome !== "completed" || usage_origin !== "provider") return 0;
-  if (facts?.not_cached === "several_answers") return 0;
-  const tokens = outputTokens(usage);
-  const reason = facts?.finish_reason;
-  switch (reason) {
-    case "length":
-      limits.observe(kind, "cut");
-      return 1;
-    case "end":
-    case "stop-sequence":
-    case "tool-calls":
-      if (tokens === undefined) return 0;
-      limits.observe(kind, isCut ? "cut" : { tokens });
-      return 1;
-    case "refusal":
-    case "context-full":
-    case "other":
-    case undefined:
-      return 0;
-    default:
-      reason satisfies never;
-      return 0;
-  }
-}
-
-function draftOf(history: History, { scope, calls }: ScopedCalls, tried: Tried): ProposalDraft {
+function draftOf(
+  history: History,
+  { scope, calls }: ScopedCalls,
+  tried: OutputReplay,
+): ProposalDraft {
   const { savings, limit, learnedFrom, unlimited, slack } = tried;
   return {
     lever: "output",

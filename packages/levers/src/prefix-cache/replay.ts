@@ -1,7 +1,12 @@
-import { inputTokens, type PrefixFacts, type Usage } from "@headgate/contract";
-import { type Picodollars, picodollars } from "@headgate/money";
+import {
+  inputTokens,
+  type PrefixCachePolicy,
+  type PrefixFacts,
+  type Usage,
+} from "@headgate/contract";
 import type { History, HistoryCall } from "../history/history.ts";
 import type { CallSaving } from "../history/proposal.ts";
+import { savingByUsage } from "../history/saving-by-usage.ts";
 import { takingTurns } from "../history/taking-turns.ts";
 import { type CacheTerms, type CacheTtl, cacheTtls, publishedTerms } from "./cache-terms.ts";
 import { markingRules } from "./marking-rules.ts";
@@ -29,6 +34,7 @@ export type PrefixReplay = Readonly<{
 export async function replayPrefixCache(
   { price }: Pick<History, "price">,
   calls: readonly HistoryCall[],
+  ttl: PrefixCachePolicy["ttl"] = "auto",
 ): Promise<PrefixReplay> {
   const turn = takingTurns();
   const clock = { nowMs: 0 };
@@ -57,14 +63,14 @@ export async function replayPrefixCache(
       tokensBefore,
       minTokens: rules.minTokens,
       terms: termsOf(call),
-      allowed: rules.ttls,
+      allowed: ttl === "auto" ? rules.ttls : rules.ttls.filter((one) => one === ttl),
       nowMs: clock.nowMs,
     });
     if (marks.length === 0) continue;
     for (const ttl of cacheTtls) if (marks.some((mark) => mark.ttl === ttl)) marked[ttl] += 1;
     const usage = usageMarked(call.row.usage, { bytes, seen, marks, nowMs: clock.nowMs });
     marksSent(seen, marks, clock.nowMs);
-    savings.push({ call, saved: usage && difference(price, call, usage) });
+    savings.push(savingByUsage(price, call, usage));
   }
   return { savings, markable, marked };
 }
@@ -113,15 +119,6 @@ function usageMarked(usage: Usage, { bytes, seen, marks, nowMs }: Marked): Usage
     cache_write_5m: written["5m"],
     cache_write_1h: written["1h"],
   };
-}
-
-function difference(
-  price: History["price"],
-  call: HistoryCall,
-  usage: Usage,
-): Picodollars | undefined {
-  const [before, after] = [price(call, call.row.usage), price(call, usage)];
-  return before === undefined || after === undefined ? undefined : picodollars(before - after);
 }
 
 /** What reading and writing cost beside plain input, by the call's own prices; as published where these are not known. */

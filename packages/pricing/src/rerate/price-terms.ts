@@ -1,5 +1,7 @@
 import type { HeadgateConfig } from "@headgate/contract";
-import { compileOverlays, priceProviderOf, type RerateTerms } from "@headgate/pricing";
+import { compileOverlays } from "../overlay/compiled-overlays.ts";
+import { priceProviderOf } from "../price-provider.ts";
+import type { RerateTerms } from "./rerate-attempt.ts";
 
 /** The part of the configuration that charges depend on, to tell one state of it from another. */
 export const pricedBy = ({ providers, overlays }: HeadgateConfig): unknown => [

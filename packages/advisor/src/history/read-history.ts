@@ -1,16 +1,15 @@
 import type { HeadgateConfig, HistoryDepth, HistoryRow, Usage } from "@headgate/contract";
 import type { AttemptsQuery, LedgerStore } from "@headgate/ledger";
-import type { History, HistoryCall } from "@headgate/levers";
+import type { History, HistoryCall, Stretch } from "@headgate/levers";
 import { type Picodollars, parseDollars, picodollars } from "@headgate/money";
-import { chargeAgain, type PriceBook } from "@headgate/pricing";
-import { priceTerms } from "../rerate/price-terms.ts";
+import { chargeAgain, type PriceBook, priceTerms } from "@headgate/pricing";
 
-/** A range is read in days; where one holds too many rows, in hours, then in minutes. */
-const pieceSizesMs = [86_400_000, 3_600_000, 60_000] as const;
 /** Rows in memory at a time on their way. */
 const BATCH = 5_000;
 /** More rows are not held: with what levers make of them they take some hundred megabytes. */
 const MOST_HISTORY_ROWS = 50_000;
+/** Of a longer range so many stretches are read: enough to tell how much they differ, each long enough for repeats. */
+const STRETCHES = 16;
 
 export type HistorySource = Readonly<{
   ledger: LedgerStore;
@@ -31,15 +30,13 @@ export type ReadHistory = Readonly<{
   otherAttempts: number;
   callsWithoutFacts: number;
   callsWithoutCost: number;
-  /** True where the range held more rows than are read. */
-  cut: boolean;
   /** Known effective cost of all attempts, other ones included. */
   spend: Picodollars;
 }>;
 
 /** Reads a range of the ledger as levers look at it. */
 export async function readHistory(source: HistorySource): Promise<ReadHistory> {
-  const { rows, fromMs, toMs, cut } = await newestRows(source);
+  const { rows, fromMs, toMs, sample } = await rowsOf(source);
   const real = rows.filter(({ simulated }) => !simulated);
   const simulated = real.length === 0 && rows.length > 0;
   const counted = simulated ? rows : real;
@@ -52,13 +49,13 @@ export async function readHistory(source: HistorySource): Promise<ReadHistory> {
       calls,
       depth: depthOf(calls.length, facts),
       price: pricesOf(source),
+      ...(sample && { sample }),
     },
     simulated,
     simulatedLeftOut: rows.length - counted.length,
     otherAttempts: counted.length - calls.length,
     callsWithoutFacts: calls.length - facts,
     callsWithoutCost: calls.filter(({ cost }) => cost === undefined).length,
-    cut,
     spend: picodollars(
       counted.reduce((sum, { charge: { effective_cost: cost } }) => {
         return cost === null ? sum : sum + parseDollars(cost);
@@ -70,56 +67,70 @@ export async function readHistory(source: HistorySource): Promise<ReadHistory> {
 const depthOf = (calls: number, withFacts: number): HistoryDepth =>
   calls === 0 ? "bills" : withFacts === 0 ? "rows" : "facts";
 
-type Newest = Readonly<{
+type Rows = Readonly<{
   rows: readonly HistoryRow[];
   fromMs: number;
   toMs: number;
-  cut: boolean;
+  sample?: History["sample"];
 }>;
 
-/** Piece by piece from the end of the range, so that where there are too many rows the oldest are left out. */
-async function newestRows(source: HistorySource): Promise<Newest> {
+/** All rows of a range, or those of stretches that lie evenly in it where there are more than are held. */
+async function rowsOf(source: HistorySource): Promise<Rows> {
   const { ledger, nowMs, mostRows = MOST_HISTORY_ROWS } = source;
   const { firstRowAtMs, lastRowAtMs } = await ledger.extent();
   const { fromMs: askedFromMs, toMs: askedToMs } = source;
-  const nothing = { rows: [], fromMs: askedFromMs, toMs: askedToMs, cut: false };
+  const nothing = { rows: [], fromMs: askedFromMs, toMs: askedToMs };
   if (firstRowAtMs === undefined || lastRowAtMs === undefined) return nothing;
   // Before the first call nothing was seen, and nothing is known yet of what is to come.
   const fromMs = Math.max(askedFromMs, firstRowAtMs);
   const toMs = Math.min(askedToMs, Math.max(lastRowAtMs + 1, nowMs));
   if (fromMs >= toMs) return nothing;
-  const pieces: (readonly HistoryRow[])[] = [];
-  let [read, endMs, size] = [0, toMs, 0];
-  while (endMs > fromMs) {
-    const pieceMs = pieceSizesMs[size];
-    if (pieceMs === undefined) break;
-    const beginMs = Math.max(fromMs, endMs - pieceMs);
-    const piece = await rowsOf(ledger, { fromMs: beginMs, toMs: endMs }, mostRows - read);
-    if (piece === undefined) {
-      size += 1;
-      continue;
-    }
-    pieces.push(piece);
-    read += piece.length;
-    endMs = beginMs;
+  const range = { fromMs, toMs };
+  if ((await stretchesOf(ledger, range, mostRows)).length <= 1) {
+    return { rows: await readRows(ledger, range, mostRows), ...range };
   }
-  return { rows: pieces.reverse().flat(), fromMs: endMs, toMs, cut: endMs > fromMs };
+  const most = Math.max(1, Math.floor(mostRows / STRETCHES));
+  const all = await stretchesOf(ledger, range, most);
+  const stretches = evenly(all, STRETCHES);
+  const rows: HistoryRow[] = [];
+  for (const stretch of stretches) rows.push(...(await readRows(ledger, stretch, most)));
+  return { rows, ...range, sample: { stretches, of: all.length } };
 }
 
-/** @returns undefined where there are more than `most` */
-async function rowsOf(
+/** Into which stretches of at most so many rows a range can be divided. */
+async function stretchesOf(
+  ledger: LedgerStore,
+  { fromMs, toMs }: Stretch,
+  most: number,
+): Promise<readonly Stretch[]> {
+  const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
+  const slices = await ledger.report("export-slices", { from, to, most });
+  return slices.map((slice) => ({ fromMs: Date.parse(slice.from), toMs: Date.parse(slice.to) }));
+}
+
+/** So many of them, each from the middle of as many: all where there are no more. */
+const evenly = (all: readonly Stretch[], most: number): readonly Stretch[] =>
+  all.length <= most
+    ? all
+    : Array.from({ length: most }, (_, index) => {
+        return all[Math.floor(((index + 0.5) * all.length) / most)] as Stretch;
+      });
+
+/** A minute is never divided: of one that holds more than fits, the first rows are read. */
+async function readRows(
   ledger: LedgerStore,
   { fromMs, toMs }: Pick<AttemptsQuery, "fromMs" | "toMs">,
   most: number,
-): Promise<HistoryRow[] | undefined> {
+): Promise<HistoryRow[]> {
   const rows: HistoryRow[] = [];
   for (;;) {
     const last = rows.at(-1);
     const after = last && { startedAtMs: last.started_at_ms, rowId: last.row_id };
-    const next = await ledger.history({ fromMs, toMs, ...(after && { after }), limit: BATCH });
+    const limit = Math.min(BATCH, most - rows.length);
+    if (limit === 0) return rows;
+    const next = await ledger.history({ fromMs, toMs, ...(after && { after }), limit });
     if (next.length === 0) return rows;
     rows.push(...next);
-    if (rows.length > most) return undefined;
   }
 }
 

@@ -1,0 +1,66 @@
+import { counted, type Realised, type RecommendationDetail } from "@headgate/contract";
+import { displayDollars, parseDollars } from "@headgate/money";
+
+/** One recommendation for a person: why, what it would write, what became of it. */
+export function renderRecommendation(detail: RecommendationDetail): string {
+  const { recommendation: one, actions, diff, not_written: notWritten, realised } = detail;
+  const { quality, confidence, evidence } = one;
+  return [
+    one.title,
+    "",
+    `State       ${one.state}; what can be done: ${actions.join(", ")}`,
+    `Saves       ${monthly(one.dollars_per_month)}`,
+    ...(one.calls === null
+      ? []
+      : [
+          `Calls       saves on ${counted(one.calls.saving, "call")}, costs on ${one.calls.costing}, of ${one.calls.in_scope}${one.unknown_calls === 0 ? "" : `; not known on ${one.unknown_calls}`}`,
+        ]),
+    `Sure        ${confidence.level}: ${confidence.reason}`,
+    `Quality     risk ${quality.risk}: ${quality.reason}`,
+    `            Check: ${quality.check}`,
+    `Effort      ${one.effort_hours} h`,
+    ...evidence.figures.map(({ what, value }) => `            ${what}: ${value}`),
+    ...(evidence.call_ids.length === 0
+      ? []
+      : [`Calls such as ${evidence.call_ids.slice(0, 3).join(", ")}`]),
+    ...one.steps.flatMap((step, index) => [
+      ...(index === 0 ? ["", "What to do:"] : []),
+      `  ${step}`,
+    ]),
+    ...(realised === null ? [] : ["", ...realisedText(realised)]),
+    ...one.life.flatMap((step, index) => [
+      ...(index === 0 ? ["", "What was done:"] : []),
+      `  ${step.at}  ${step.state} by ${step.by}${step.note === null ? "" : `: ${step.note}`}${step.config_version === null ? "" : ` (configuration ${step.config_version})`}`,
+    ]),
+    ...(diff === null ? [] : ["", "What applying it writes:", diff.trimEnd()]),
+    ...(notWritten === null ? [] : ["", notWritten]),
+  ].join("\n");
+}
+
+const dollarsOf = (text: string): string => displayDollars(parseDollars(text));
+
+function monthly(dollars: RecommendationDetail["recommendation"]["dollars_per_month"]): string {
+  if (dollars === null) return "no dollars that are known";
+  const { estimate, low, high } = dollars;
+  const range =
+    low === null || high === null
+      ? "too few days to tell how much they differ"
+      : `95 % between ${dollarsOf(low)} and ${dollarsOf(high)}`;
+  return `${dollarsOf(estimate)} a month; ${range}`;
+}
+
+function realisedText(realised: Realised): string[] {
+  const { realised_per_month: now, before_per_month: before, within_interval: within } = realised;
+  if (now === null || before === null) {
+    return [`Since ${realised.since}: less than a day, too early to tell what it saves.`];
+  }
+  const held =
+    within === null ? "" : within ? "; as was promised" : "; not within what was promised";
+  return [
+    `Since ${realised.since}: ${dollarsOf(now)} a month, ${dollarsOf(before)} before${held}.`,
+    `Promised: ${monthly(realised.promised_per_month)}.`,
+    ...(realised.unknown_calls === 0
+      ? []
+      : [`${counted(realised.unknown_calls, "call")} whose saving is not known are in no figure.`]),
+  ];
+}

@@ -1,0 +1,109 @@
+import {
+  counted,
+  type ProgrammePhase,
+  type Recommendation,
+  type RecommendationsReport,
+} from "@headgate/contract";
+import { displayDollars, parseDollars } from "@headgate/money";
+import { renderTable } from "../command-line/render-table.ts";
+import { showCount } from "../command-line/show-time.ts";
+
+const phaseNames: Readonly<Record<ProgrammePhase, string>> = {
+  visibility: "1 Visibility",
+  quick_wins: "2 Quick wins",
+  infrastructure: "3 Infrastructure",
+  continuous: "4 Continuous",
+};
+
+/** The list for a person: the programme, a row each, and what it rests on. */
+export function renderRecommendations(report: RecommendationsReport, width: number): string {
+  const { recommendations, phases, next } = report;
+  if (recommendations.length === 0) return [...basis(report), "", emptyText(report)].join("\n");
+  return [
+    ...basis(report),
+    "",
+    renderTable(
+      [
+        { title: "Phase" },
+        { title: "To do", align: "right" },
+        { title: "Done", align: "right" },
+        { title: "$ a month", align: "right" },
+        { title: "Hours", align: "right" },
+      ],
+      phases.map((phase) => [
+        phaseNames[phase.phase],
+        showCount(phase.recommended - phase.done - phase.dismissed),
+        showCount(phase.done),
+        dollarsOf(phase.dollars_per_month),
+        String(phase.effort_hours),
+      ]),
+      width,
+    ),
+    "",
+    renderTable(
+      [
+        { title: "What" },
+        { title: "Id" },
+        { title: "$ a month", align: "right" },
+        { title: "from – to", align: "right" },
+        { title: "Sure" },
+        { title: "Risk" },
+        { title: "State" },
+      ],
+      recommendations.map((one) => rowOf(one, next)),
+      width,
+    ),
+    "",
+    "Each is worked out beside those that act before it: together they never save more than is spent.",
+    ...(next === null ? [] : [`Next: headgate recommendations show ${next}`]),
+  ].join("\n");
+}
+
+function basis(report: RecommendationsReport): string[] {
+  const { calls, sample, spend_per_month: spend, saves_per_month: saves, simulated } = report;
+  const money = simulated ? " (simulated)" : "";
+  const read =
+    sample === null
+      ? counted(calls, "call")
+      : `${counted(calls, "call")} in ${sample.stretches} of ${sample.of} stretches of the range`;
+  return [
+    `${dollarsOf(spend)} a month is spent on calls${money}; ${dollarsOf(saves)} of it need not be.`,
+    `Tried out on ${read}${depthText(report)}.`,
+    ...(report.calls_without_cost === 0
+      ? []
+      : [`${counted(report.calls_without_cost, "call")} without a known cost add nothing.`]),
+  ];
+}
+
+const depthText = ({
+  depth,
+  calls,
+  calls_without_facts: without,
+}: RecommendationsReport): string =>
+  depth === "rows"
+    ? ", which tell what was used alone: calls through the gateway tell more"
+    : without === 0 || calls === 0
+      ? ""
+      : `; ${showCount(without)} of them tell what was used alone`;
+
+const emptyText = ({ calls }: RecommendationsReport): string =>
+  calls === 0
+    ? "There are no calls in the range: nothing can be recommended."
+    : "Nothing is recommended: no lever would have saved anything on these calls.";
+
+function rowOf(one: Recommendation, next: string | null): string[] {
+  const dollars = one.dollars_per_month;
+  const low = dollars?.low ?? null;
+  const high = dollars?.high ?? null;
+  return [
+    one.id === next ? `→ ${one.title}` : one.title,
+    one.id,
+    dollars === null ? "–" : dollarsOf(dollars.estimate),
+    low === null || high === null ? "–" : `${dollarsOf(low)} – ${dollarsOf(high)}`,
+    one.confidence.level,
+    one.quality.risk,
+    one.state,
+  ];
+}
+
+const dollarsOf = (text: string): string => displayDollars(parseDollars(text));

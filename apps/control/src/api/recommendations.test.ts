@@ -1,0 +1,192 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  type LedgerRow,
+  parseConfig,
+  type Recommendation,
+  recommendationDetail,
+  recommendationsReport,
+} from "@headgate/contract";
+import { parseDollars, sum } from "@headgate/money";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
+import { expectError } from "../api-error.fixture.ts";
+import { ledgerRow } from "../ledger-row.fixture.ts";
+import { NOW_MS, type OpenApp, openApp } from "../open-app.fixture.ts";
+
+const DAY_MS = 86_400_000;
+const FROM_MS = NOW_MS - 30 * DAY_MS;
+const CALLS = 600;
+const config = {
+  providers: { openai: { kind: "openai", base_url: "https://api.openai.com/v1" } },
+};
+const written = `# Kept by the platform team.
+providers:
+  openai: { kind: openai, base_url: "https://api.openai.com/v1" }
+`;
+/** Two in three questions come again within the hour; nobody's team is told. */
+const rows = Array.from({ length: CALLS }, (_, index): LedgerRow => {
+  const block = Math.floor(index / 10);
+  const isRepeat = index % 3 !== 0;
+  return ledgerRow({
+    call_id: `call-${index}`,
+    started_at_ms:
+      FROM_MS + Math.floor((block / (CALLS / 10)) * 30 * DAY_MS) + (index % 10) * 60_000,
+    request_model: "gpt-4.1-mini",
+    key_id: "key_1",
+    attribution: { feature: "faq" },
+    request_facts: {
+      digest: (isRepeat ? `again${block}` : `once${index}`).padEnd(22, "_"),
+      deterministic: true,
+    },
+  });
+});
+const range = `from=${new Date(FROM_MS).toISOString()}&to=${new Date(NOW_MS).toISOString()}`;
+
+let stores: OpenApp;
+beforeAll(async () => {
+  stores = await openApp({ config });
+  await stores.ledger.append({
+    rows: [
+      ...rows,
+      ledgerRow({
+        call_id: "again",
+        final: false,
+        outcome: "timed_out",
+        started_at_ms: NOW_MS - 5,
+      }),
+      ledgerRow({ call_id: "again", attempt: 1, started_at_ms: NOW_MS - 4 }),
+    ],
+    cursors: [],
+  });
+});
+afterAll(() => stores.close());
+
+async function appWithFile(text = written) {
+  const folder = await mkdtemp(join(tmpdir(), "headgate-config-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const path = join(folder, "headgate.yaml");
+  await writeFile(path, text);
+  return { app: stores.another({ config, configFile: path }), path };
+}
+type App = Awaited<ReturnType<typeof appWithFile>>["app"];
+
+const list = (app: Pick<App, "read">) =>
+  app.read(`/api/recommendations?${range}`, recommendationsReport);
+const cacheOf = (recommendations: readonly Recommendation[]): Recommendation => {
+  const found = recommendations.find(({ kind }) => kind === "exact-cache");
+  if (found === undefined) throw new Error("no cache is recommended");
+  return found;
+};
+const act = (app: App, id: string, action: string, body: object = { by: "ann" }) =>
+  app.ask(`/api/recommendations/${id}/${action}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+
+test("recommendations never save more than is spent, and say which phase comes next", async () => {
+  const report = await list(stores);
+
+  expect(report).toMatchObject({ depth: "facts", simulated: false, calls: CALLS + 1 });
+  const cache = cacheOf(report.recommendations);
+  expect(cache).toMatchObject({
+    phase: "quick_wins",
+    scope: { model: "gpt-4.1-mini", feature: "faq", operation: "chat" },
+    change: { exact_cache: { when: "deterministic" } },
+    state: "open",
+    life: [],
+  });
+  const retries = report.recommendations.find(({ kind }) => kind === "retries");
+  expect(retries?.saved_in_range).toBe("0.003000000000");
+  const dollars = report.recommendations.flatMap(({ dollars_per_month: monthly }) =>
+    monthly === null ? [] : [parseDollars(monthly.estimate)],
+  );
+  expect(parseDollars(report.saves_per_month)).toBe(sum(dollars));
+  expect(sum(dollars)).toBeLessThan(parseDollars(report.spend_per_month));
+  const visibility = report.recommendations.find(({ phase }) => phase === "visibility");
+  expect(report.next).toBe(visibility?.id);
+  expect(report.phases.map(({ phase }) => phase)).toEqual([
+    "visibility",
+    "quick_wins",
+    "infrastructure",
+    "continuous",
+  ]);
+});
+
+test("without a file it is said why nothing is written", async () => {
+  const app = stores.another({ config });
+  const { id } = cacheOf((await list(app)).recommendations);
+
+  const detail = await app.read(`/api/recommendations/${id}`, recommendationDetail);
+
+  expect(detail).toMatchObject({ diff: null, actions: ["accept", "apply", "dismiss"] });
+  expect(detail.not_written).toContain("does not come from a file");
+  await expectError(await act(app, id, "apply"), 409, "config_not_written");
+});
+
+test("applying writes the policy that was shown, and reverting puts the file back as it was", async () => {
+  const { app, path } = await appWithFile();
+  const { id } = cacheOf((await list(app)).recommendations);
+
+  const shown = recommendationDetail.parse(
+    await (await act(app, id, "apply", { by: "ann", dry_run: true })).json(),
+  );
+  expect(shown.diff).toContain("+    exact_cache:");
+  expect(shown.recommendation.state).toBe("open");
+  expect(await readFile(path, "utf8")).toBe(written);
+
+  const applied = recommendationDetail.parse(await (await act(app, id, "apply")).json());
+  const text = await readFile(path, "utf8");
+  expect(text.startsWith(written)).toBe(true);
+  expect(parseConfig(text, {}, path).policies).toMatchObject([
+    {
+      match: { model: "gpt-4.1-mini", feature: "faq", operation: "chat" },
+      exact_cache: { when: "deterministic" },
+    },
+  ]);
+  expect(applied).toMatchObject({
+    actions: ["revert"],
+    recommendation: {
+      state: "applied",
+      life: [{ state: "applied", by: "ann", config_version: 1 }],
+    },
+    realised: { realised_per_month: null, within_interval: null },
+  });
+  // What is in force is told beside what is open, with what was promised.
+  const later = (await list(app)).recommendations.find((one) => one.id === id);
+  expect(later?.state).toBe("applied");
+
+  const reverted = await act(app, id, "revert", { by: "bob", note: "answers were old" });
+  expect(recommendationDetail.parse(await reverted.json()).recommendation).toMatchObject({
+    state: "open",
+    life: [{ by: "ann" }, { by: "bob", note: "answers were old", config_version: 2 }],
+  });
+  expect(await readFile(path, "utf8")).toBe(written);
+});
+
+test("what cannot be done in a state is refused, and what there is not is not found", async () => {
+  const { app } = await appWithFile();
+  const one = (await list(app)).recommendations.find(({ kind }) => kind === "retries");
+  if (one === undefined) throw new Error("no retries were found");
+
+  expect((await act(app, one.id, "dismiss")).status).toBe(200);
+  const refused = await act(app, one.id, "apply");
+  const { message } = await expectError(refused, 409, "recommendation_state");
+  expect(message).toContain("reopen");
+  expect((await act(app, one.id, "reopen")).status).toBe(200);
+  expect((await act(app, "nothing", "accept")).status).toBe(404);
+  expect((await act(app, one.id, "accept", { by: "" })).status).toBe(400);
+});
+
+test("what was written since is not thrown away", async () => {
+  const { app, path } = await appWithFile();
+  const { id } = cacheOf((await list(app)).recommendations);
+  await act(app, id, "apply");
+  const changed = `${await readFile(path, "utf8")}listen: {}\n`;
+  await writeFile(path, changed);
+
+  await expectError(await act(app, id, "revert"), 409, "config_not_written");
+
+  expect(await readFile(path, "utf8")).toBe(changed);
+});

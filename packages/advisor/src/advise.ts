@@ -1,0 +1,53 @@
+import type { VirtualKey } from "@headgate/contract";
+import { type ProposalDraft, savedBy } from "@headgate/levers";
+import { parseDollars } from "@headgate/money";
+import { adviceOfFinding } from "./findings/advice-of-finding.ts";
+import { findIdleKeys } from "./findings/find-idle-keys.ts";
+import { findRetries } from "./findings/find-retries.ts";
+import { findUnallocated } from "./findings/find-unallocated.ts";
+import { findUnpriced } from "./findings/find-unpriced.ts";
+import { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
+import type { Advice } from "./recommend/advice.ts";
+import { adviceOfLayer } from "./recommend/advice-of-layer.ts";
+import { type Stack, stackLevers } from "./stack/stack-levers.ts";
+
+export type Advised = Readonly<{
+  read: ReadHistory;
+  stack: Stack;
+  /** Worth most first. */
+  advice: readonly Advice[];
+}>;
+
+/** What history says should change. */
+export async function advise(
+  source: HistorySource & Readonly<{ keys: readonly VirtualKey[] }>,
+  isTaken?: (draft: ProposalDraft) => boolean,
+): Promise<Advised> {
+  const read = await readHistory(source);
+  const { history } = read;
+  const stack = await stackLevers(history, isTaken);
+  const range = {
+    from: new Date(history.fromMs).toISOString(),
+    to: new Date(history.toMs).toISOString(),
+  };
+  const findings =
+    history.fromMs >= history.toMs
+      ? []
+      : await Promise.all([
+          findRetries(source.ledger, range),
+          findUnpriced(source.ledger, range),
+          findUnallocated(source.ledger, range),
+          findIdleKeys(source.ledger, range, source.keys),
+        ]);
+  // What saves nothing beside those before it is no recommendation: another stands in its place.
+  const layers = stack.layers
+    .filter(({ savings }) => savedBy(savings) > 0n)
+    .map((layer, index) => adviceOfLayer(history, layer, index + 1));
+  const advice = [...layers, ...findings.flat().map(adviceOfFinding)].sort(byWorth);
+  return { read, stack, advice };
+}
+
+const byWorth = (a: Advice, b: Advice): number => {
+  const [left, right] = [parseDollars(a.worth_per_month), parseDollars(b.worth_per_month)];
+  return left === right ? 0 : left > right ? -1 : 1;
+};

@@ -1,0 +1,59 @@
+import { hash } from "node:crypto";
+import type { HistoryDepth, ProgrammePhase, RecommendationKind } from "@headgate/contract";
+import { formatDollars } from "@headgate/money";
+import type { Advice } from "../recommend/advice.ts";
+import { worthOf } from "../recommend/worth.ts";
+
+/** Something to do that no lever does by itself. */
+export type Finding = Readonly<{
+  kind: RecommendationKind;
+  phase: ProgrammePhase;
+  scope: Advice["scope"];
+  title: string;
+  steps: readonly string[];
+  dollars: Advice["dollars_per_month"];
+  savedInRange: string | null;
+  figures: Advice["evidence"]["figures"];
+  confidence: Advice["confidence"];
+  effortHours: number;
+  depth: HistoryDepth;
+}>;
+
+const noRisk = {
+  risk: "none",
+  reason: "No answer changes.",
+  check: "The next report of the same range shows whether it is gone.",
+} as const;
+
+/** A finding in the form of a recommendation. It is about other dollars than the levers', so it has no place in their stack. */
+export function adviceOfFinding(finding: Finding): Advice {
+  const { kind, phase, scope, title, steps, dollars, figures, confidence, depth } = finding;
+  return {
+    id: hash("sha256", JSON.stringify([kind, scope]), "hex").slice(0, 16),
+    kind,
+    phase,
+    lever: null,
+    scope,
+    title,
+    change: null,
+    steps: [...steps],
+    dollars_per_month: dollars,
+    saved_in_range: finding.savedInRange,
+    calls: null,
+    unknown_calls: 0,
+    evidence: { call_ids: [], figures },
+    confidence,
+    quality: noRisk,
+    effort_hours: finding.effortHours,
+    depth,
+    worth_per_month: formatDollars(
+      worthOf({
+        dollars_per_month: dollars,
+        effort_hours: finding.effortHours,
+        confidence,
+        quality: noRisk,
+      }),
+    ),
+    order: 0,
+  };
+}

@@ -1,0 +1,38 @@
+import type { LedgerStore } from "@headgate/ledger";
+import type { Finding } from "./advice-of-finding.ts";
+import type { Range } from "./range.ts";
+
+/** Models whose spend is not known, because no price of theirs is. */
+export async function findUnpriced(
+  ledger: Pick<LedgerStore, "report">,
+  range: Range,
+): Promise<readonly Finding[]> {
+  const { rows } = await ledger.report("unpriced", { ...range });
+  const byModel = new Map<string, { model: string | null; provider: string; attempts: number }>();
+  for (const { provider, model, attempts } of rows) {
+    const key = JSON.stringify([provider, model]);
+    const known = byModel.get(key);
+    if (known === undefined) byModel.set(key, { model, provider, attempts });
+    else known.attempts += attempts;
+  }
+  return [...byModel.values()].map(({ model, provider, attempts }) => {
+    const name =
+      model === null ? `calls to ${provider} that name no model` : `${provider}/${model}`;
+    return {
+      kind: "unpriced",
+      phase: "visibility",
+      scope: model === null ? {} : { model },
+      title: `Give ${name} a price: what ${attempts} attempts cost is not known`,
+      steps: [
+        `headgate prices show ${model ?? "MODEL"} says what is missing.`,
+        "Add the price to a file in HEADGATE_DATA/prices, or an overlay to headgate.yaml, and rate the history again: headgate prices rerate.",
+      ],
+      dollars: null,
+      savedInRange: null,
+      figures: [{ what: "attempts without a price", value: String(attempts) }],
+      confidence: { level: "high", reason: "The ledger's own rows say so." },
+      effortHours: 0.5,
+      depth: "rows",
+    } satisfies Finding;
+  });
+}

@@ -1,0 +1,82 @@
+import { configSchema } from "@headgate/contract";
+import { loadPriceBook } from "@headgate/pricing";
+import { expect, test } from "vitest";
+import { ledgerRow, openLedger } from "../open-ledger.fixture.ts";
+import { readHistory } from "./read-history.ts";
+
+const HOUR_MS = 3_600_000;
+const NOW_MS = Date.parse("2026-11-23T12:00:00Z");
+const beganMs = NOW_MS - 30 * HOUR_MS;
+const facts = { digest: "d".repeat(22) };
+const rows = [
+  ...Array.from({ length: 30 }, (_, hour) =>
+    ledgerRow({
+      call_id: `call-${hour}`,
+      started_at_ms: beganMs + hour * HOUR_MS,
+      ...(hour % 2 === 0 && { request_facts: facts }),
+    }),
+  ),
+  ledgerRow({ call_id: "call-29", attempt: 1, final: false, started_at_ms: NOW_MS - 2 }),
+  ledgerRow({ call_id: "simulated", simulated: true, started_at_ms: NOW_MS - 1 }),
+];
+const config = configSchema.parse({
+  providers: { openai: { kind: "openai", base_url: "https://api.openai.com/v1" } },
+});
+const prices = loadPriceBook();
+const everything = {
+  prices,
+  config,
+  fromMs: NOW_MS - 90 * 24 * HOUR_MS,
+  toMs: NOW_MS + 24 * HOUR_MS,
+  nowMs: NOW_MS,
+};
+
+test("a range is read in order, and what of it is no call is counted", async () => {
+  const ledger = await openLedger();
+  await ledger.append({ rows, cursors: [] });
+  const asked = { ...everything, ledger };
+
+  const read = await readHistory(asked);
+
+  expect(read.history).toMatchObject({ fromMs: beganMs, toMs: NOW_MS, depth: "facts" });
+  expect(read.history.sample).toBeUndefined();
+  expect(read.history.calls.map(({ row }) => row.call_id)).toEqual(
+    Array.from({ length: 30 }, (_, hour) => `call-${hour}`),
+  );
+  expect(read.history.calls[0]).toMatchObject({ cost: 3_000_000_000n, kind: "openai" });
+  expect(read).toMatchObject({
+    simulated: false,
+    simulatedLeftOut: 1,
+    otherAttempts: 1,
+    callsWithoutFacts: 15,
+    callsWithoutCost: 0,
+    spend: 31n * 3_000_000_000n,
+  });
+
+  const alone = await readHistory({ ...asked, fromMs: NOW_MS - 1 });
+  expect(alone).toMatchObject({ simulated: true, simulatedLeftOut: 0 });
+  expect(alone.history.calls).toHaveLength(1);
+
+  const none = await readHistory({ ...asked, toMs: beganMs - 1 });
+  expect(none).toMatchObject({ simulated: false, history: { calls: [], depth: "bills" } });
+});
+
+test("of a range that holds more, stretches are read that lie evenly in it, each of them whole", async () => {
+  const ledger = await openLedger();
+  const minutes = Array.from({ length: 960 }, (_, minute) =>
+    ledgerRow({ call_id: `m-${minute}`, started_at_ms: beganMs + minute * 60_000 }),
+  );
+  await ledger.append({ rows: minutes, cursors: [] });
+
+  const { history } = await readHistory({ ...everything, ledger, mostRows: 160 });
+
+  expect(history.sample?.stretches).toHaveLength(16);
+  expect(history.sample?.of).toBe(96);
+  expect(history.calls).toHaveLength(160);
+  // Sixth by sixth: ten calls from the middle of each sixteenth.
+  expect(history.calls.map(({ row }) => row.call_id)).toEqual(
+    Array.from({ length: 16 }, (_, part) =>
+      Array.from({ length: 10 }, (__, at) => `m-${Math.floor((part + 0.5) * 6) * 10 + at}`),
+    ).flat(),
+  );
+});

@@ -1,0 +1,16 @@
+export { type Advised, advise } from "./advise.ts";
+export { type EditedConfig, editPolicies, type PolicyEdit } from "./apply/edit-policies.ts";
+export { ScopeNotMatchedError } from "./apply/patch-policies.ts";
+export { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
+export { actionsIn, nextState } from "./life/next-states.ts";
+export { programmeOf } from "./life/programme.ts";
+export { type Followed, followRealised } from "./life/realised.ts";
+export { isInForce, stateAfter, withLife } from "./life/with-life.ts";
+export type { Advice } from "./recommend/advice.ts";
+export {
+  type PoliciesToTry,
+  type Simulation,
+  simulatePolicies,
+} from "./simulate/simulate-policies.ts";
+export { simulationReportOf, spendPerMonth } from "./simulate/simulation-report.ts";
+export { type Layer, type Stack, stackLevers } from "./stack/stack-levers.ts";

@@ -1,0 +1,112 @@
+import {
+  attributionFields,
+  type ProposalScope,
+  type Realised,
+  type Recommendation,
+} from "@headgate/contract";
+import type { LedgerStore } from "@headgate/ledger";
+import { bootstrapInterval } from "@headgate/levers";
+import {
+  divideRounded,
+  formatDollars,
+  type Picodollars,
+  parseDollars,
+  picodollars,
+} from "@headgate/money";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** 365 days ÷ 12. */
+const MONTH_MS = BigInt(730 * HOUR_MS);
+/** As far as one looks back. */
+const MOST_DAYS = 90;
+
+export type Followed = Readonly<{
+  realised: Realised;
+  /** Whether it saved more than before, beyond what days differ by: the lower bound of 95 % is above nothing. */
+  isBeyondChance: boolean;
+}>;
+
+type Saved = Readonly<{ days: readonly Picodollars[]; sum: Picodollars; unknown: number }>;
+
+/**
+ * What a lever saved on a scope since a change of its policy, beside what it had promised and what it saved in as long a
+ * time before. Savings are the ledger's own, call by call.
+ */
+export async function followRealised(
+  ledger: Pick<LedgerStore, "report">,
+  followed: Readonly<{
+    recommendation: Pick<Recommendation, "lever" | "scope" | "dollars_per_month">;
+    sinceMs: number;
+    nowMs: number;
+  }>,
+): Promise<Followed | undefined> {
+  const { recommendation, nowMs } = followed;
+  const { lever, scope, dollars_per_month: promised } = recommendation;
+  if (lever === null || promised === null) return undefined;
+  const sinceMs = Math.max(followed.sinceMs, nowMs - MOST_DAYS * DAY_MS);
+  const lengthMs = nowMs - sinceMs;
+  const [after, before] = await Promise.all([
+    savedIn(ledger, { lever, scope, fromMs: sinceMs, toMs: nowMs }),
+    savedIn(ledger, { lever, scope, fromMs: sinceMs - lengthMs, toMs: sinceMs }),
+  ]);
+  const isLong = lengthMs >= DAY_MS;
+  const monthly = (amount: bigint): Picodollars =>
+    divideRounded(picodollars(amount), BigInt(lengthMs), MONTH_MS);
+  const more = isLong ? monthly(after.sum - before.sum) : undefined;
+  const mean = divideRounded(before.sum, BigInt(Math.max(1, before.days.length)), 1n);
+  const interval = bootstrapInterval(after.days.map((day) => day - mean));
+  return {
+    realised: {
+      since: new Date(sinceMs).toISOString(),
+      until: new Date(nowMs).toISOString(),
+      promised_per_month: promised,
+      realised_per_month: isLong ? formatDollars(monthly(after.sum)) : null,
+      before_per_month: isLong ? formatDollars(monthly(before.sum)) : null,
+      unknown_calls: after.unknown,
+      within_interval: isWithin(more, promised),
+    },
+    isBeyondChance: interval !== undefined && interval.low > 0n,
+  };
+}
+
+function isWithin(
+  amount: Picodollars | undefined,
+  { low, high }: Realised["promised_per_month"],
+): boolean | null {
+  if (amount === undefined || low === null || high === null) return null;
+  return parseDollars(low) <= amount && amount <= parseDollars(high);
+}
+
+type Asked = Readonly<{ lever: string; scope: ProposalScope; fromMs: number; toMs: number }>;
+
+async function savedIn(
+  ledger: Pick<LedgerStore, "report">,
+  { lever, scope, fromMs, toMs }: Asked,
+): Promise<Saved> {
+  const labels = Object.fromEntries(
+    attributionFields.flatMap((field) => {
+      const value = scope[field];
+      return value === undefined ? [] : [[field, value] as const];
+    }),
+  );
+  const { rows } = await ledger.report("savings", {
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+    grain: "day",
+    ...labels,
+    ...(scope.operation !== undefined && { operation: scope.operation }),
+    requestModel: scope.model,
+  });
+  const own = rows.filter((row) => row.lever === lever);
+  const byDay = new Map(own.map(({ start, saved }) => [Date.parse(start), parseDollars(saved)]));
+  const days: Picodollars[] = [];
+  for (let day = Math.floor(fromMs / DAY_MS) * DAY_MS; day < toMs; day += DAY_MS) {
+    days.push(byDay.get(day) ?? picodollars(0n));
+  }
+  return {
+    days,
+    sum: picodollars(days.reduce((sum, day) => sum + day, 0n)),
+    unknown: own.reduce((sum, { unknown }) => sum + unknown, 0),
+  };
+}

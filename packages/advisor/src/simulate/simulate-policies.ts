@@ -1,0 +1,164 @@
+import type { LeverName, Policy } from "@headgate/contract";
+import {
+  type CallAfter,
+  type CallSaving,
+  type History,
+  type HistoryCall,
+  type LeversOfPolicy,
+  type PolicyTrial,
+  policyFor,
+  policyTrials,
+} from "@headgate/levers";
+import { type Picodollars, parseDollars, picodollars } from "@headgate/money";
+
+export type SimulatedLever = Readonly<{
+  lever: LeverName;
+  /** Calls for which the policies say something else of it. */
+  calls: number;
+  /** Where it would have made a call cost another sum, or what is not known. */
+  savings: readonly CallSaving[];
+}>;
+
+export type Simulation = Readonly<{
+  levers: readonly SimulatedLever[];
+  notSimulated: readonly Readonly<{ lever: LeverName; calls: number; reason: string }>[];
+  /** What becomes of each call, in the history's order. */
+  after: readonly Readonly<{ call: HistoryCall; after: CallAfter }>[];
+}>;
+
+export type PoliciesToTry = Readonly<{
+  now: readonly Policy[];
+  next: readonly Policy[];
+  /** The name of a key by its id; policies can be for keys by name. */
+  keyName: (id: string) => string;
+}>;
+
+type Place = { readonly call: HistoryCall; now: CallAfter };
+type Group = Readonly<{ now: LeversOfPolicy; next: LeversOfPolicy; calls: HistoryCall[] }>;
+
+/**
+ * Tries other policies out on a history, lever by lever in the order in which they act, each by its own code on what those
+ * before it leave. Where both policies say the same of a lever its calls stay as they were recorded. Where the new one
+ * switches it off, what it saved comes back as cost; what it did not touch is tried under both, and their difference counts.
+ */
+export async function simulatePolicies(
+  history: History,
+  policies: PoliciesToTry,
+): Promise<Simulation> {
+  const places = new Map<string, Place>();
+  for (const call of history.calls) places.set(call.row.row_id, { call, now: call });
+  const levers: SimulatedLever[] = [];
+  const notSimulated: Simulation["notSimulated"][number][] = [];
+  for (const trial of policyTrials) {
+    const groups = groupsOf(places, trial, policies);
+    const savings: CallSaving[] = [];
+    const untried = new Map<string, number>();
+    for (const group of groups) {
+      savings.push(...(await moved(history, trial, group, places)));
+      const reason = trial.whyNot(group.next);
+      if (reason === undefined || !trial.isOn(group.next)) continue;
+      untried.set(reason, (untried.get(reason) ?? 0) + group.calls.length);
+    }
+    for (const [reason, calls] of untried) notSimulated.push({ lever: trial.lever, calls, reason });
+    const calls = groups.reduce((sum, group) => sum + group.calls.length, 0);
+    if (calls > 0) levers.push({ lever: trial.lever, calls, savings });
+  }
+  const after = [...places.values()].map(({ call, now }) => ({ call, after: now }));
+  return { levers, notSimulated, after };
+}
+
+/** Calls that both policies treat alike are in none: those of a group are told one and the other thing. */
+function groupsOf(
+  places: ReadonlyMap<string, Place>,
+  { part }: PolicyTrial,
+  { now, next, keyName }: PoliciesToTry,
+): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const place of places.values()) {
+    if (place.now === "answered") continue;
+    const { row } = place.call;
+    const subject = {
+      attribution: row.attribution,
+      keyName: row.key_id === undefined ? "" : keyName(row.key_id),
+      model: row.request_model,
+      operation: row.operation,
+    };
+    const [before, after] = [policyFor(now, subject), policyFor(next, subject)];
+    const key = JSON.stringify([before[part], after[part]]);
+    if (JSON.stringify(before[part]) === JSON.stringify(after[part])) continue;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { now: before, next: after, calls: [place.now] });
+    else group.calls.push(place.now);
+  }
+  return [...groups.values()];
+}
+
+/** What a group's calls would have cost less, and moves them to where they would stand. */
+async function moved(
+  history: Pick<History, "price">,
+  trial: PolicyTrial,
+  { now, next, calls }: Group,
+  places: ReadonlyMap<string, Place>,
+): Promise<readonly CallSaving[]> {
+  const untouched = calls.filter((call) => savedOn(call, trial.lever) === "untouched");
+  const [under, was] = await Promise.all([
+    triedOn(history, trial, next, untouched),
+    // What a lever could have touched and did not is no loss when it is switched off.
+    trial.isOn(next) ? triedOn(history, trial, now, untouched) : new Map<HistoryCall, CallSaving>(),
+  ]);
+  return calls.flatMap((call): CallSaving[] => {
+    const place = places.get(call.row.row_id);
+    if (place === undefined) return [];
+    const recorded = savedOn(call, trial.lever);
+    if (recorded !== "untouched") {
+      if (trial.isOn(next)) return [];
+      const after = withoutSaving(call, recorded);
+      place.now = after;
+      return [savingBetween(place.call, call, after)];
+    }
+    const [after, before] = [under.get(call), was.get(call)];
+    if (after === undefined && before === undefined) return [];
+    place.now = after?.after ?? call;
+    if (after?.saved === undefined && after !== undefined) return [{ ...after, call: place.call }];
+    const saving = savingBetween(place.call, before?.after ?? call, place.now);
+    return saving.saved === 0n ? [] : [saving];
+  });
+}
+
+/** Per call; where the lever is off, nothing. */
+async function triedOn(
+  history: Pick<History, "price">,
+  trial: PolicyTrial,
+  policy: LeversOfPolicy,
+  calls: readonly HistoryCall[],
+): Promise<ReadonlyMap<HistoryCall, CallSaving>> {
+  if (!trial.isOn(policy)) return new Map();
+  const savings = await trial.attempt(history, calls, policy);
+  return new Map(savings.map((saving) => [saving.call, saving]));
+}
+
+/** What the ledger says that a lever saved on a call; undefined where it acted and that is not known. */
+function savedOn({ row }: HistoryCall, lever: LeverName): Picodollars | undefined | "untouched" {
+  const own = row.savings.filter((saving) => saving.lever === lever);
+  if (own.length === 0) return "untouched";
+  let sum = 0n;
+  for (const { amount } of own) {
+    if (amount === null) return undefined;
+    sum += parseDollars(amount);
+  }
+  return picodollars(sum);
+}
+
+const withoutSaving = (call: HistoryCall, saved: Picodollars | undefined): HistoryCall => ({
+  ...call,
+  cost: saved === undefined || call.cost === undefined ? undefined : picodollars(call.cost + saved),
+});
+
+function savingBetween(made: HistoryCall, before: CallAfter, after: CallAfter): CallSaving {
+  const [was, is] = [costOf(before), costOf(after)];
+  const saved = was === undefined || is === undefined ? undefined : picodollars(was - is);
+  return { call: made, saved, after };
+}
+
+const costOf = (call: CallAfter): Picodollars | undefined =>
+  call === "answered" ? picodollars(0n) : call.cost;

@@ -1,0 +1,112 @@
+import type { LeverName, SimulationReport } from "@headgate/contract";
+import { type CallSaving, type History, monthlyOf } from "@headgate/levers";
+import { divideRounded, formatDollars, type Picodollars, picodollars } from "@headgate/money";
+import type { ReadHistory } from "../history/read-history.ts";
+import type { SimulatedLever, Simulation } from "./simulate-policies.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+/** 365 days ÷ 12. */
+const MONTH_MS = BigInt(730 * HOUR_MS);
+
+/** A simulation in its wire form, beside what was paid. */
+export function simulationReportOf(
+  read: ReadHistory,
+  { levers, notSimulated, after }: Simulation,
+): SimulationReport {
+  const { history } = read;
+  const savings = levers.flatMap((lever) => lever.savings);
+  const saved = monthly(history, savings);
+  const now = spendPerMonth(read);
+  const durations = after.flatMap(({ call: { row }, after: next }) =>
+    row.duration_ms === undefined
+      ? []
+      : [{ now: row.duration_ms, next: next === "answered" ? 0 : row.duration_ms }],
+  );
+  return {
+    from: new Date(history.fromMs).toISOString(),
+    to: new Date(history.toMs).toISOString(),
+    depth: history.depth,
+    simulated: read.simulated,
+    calls: history.calls.length,
+    calls_without_cost: read.callsWithoutCost,
+    sample:
+      history.sample === undefined
+        ? null
+        : { stretches: history.sample.stretches.length, of: history.sample.of },
+    cost_per_month: {
+      now: formatDollars(now),
+      next: formatDollars(picodollars(now - monthlyOf(history, savings).estimate)),
+    },
+    saved_per_month: saved,
+    levers: levers.map((lever) => leverOf(history, lever)),
+    not_simulated: [...notSimulated],
+    mean_duration_ms:
+      durations.length === 0
+        ? null
+        : {
+            now: mean(durations.map((one) => one.now)),
+            next: mean(durations.map((one) => one.next)),
+          },
+  };
+}
+
+/** All attempts of the range, retries included, in a month of 730 hours. */
+export function spendPerMonth({
+  spend,
+  history,
+}: Pick<ReadHistory, "spend" | "history">): Picodollars {
+  const { fromMs, toMs, sample } = history;
+  const [of, read] = sample === undefined ? [1, 1] : [sample.of, sample.stretches.length];
+  const lengthMs = BigInt(Math.max(toMs - fromMs, DAY_MS));
+  return divideRounded(picodollars(spend * BigInt(of)), lengthMs * BigInt(read), MONTH_MS);
+}
+
+function leverOf(history: History, { lever, calls, savings }: SimulatedLever) {
+  return {
+    lever,
+    calls,
+    moved: savings.filter(({ saved }) => saved !== undefined).length,
+    unknown: savings.filter(({ saved }) => saved === undefined).length,
+    dollars_per_month: monthly(history, savings),
+    effects: effectsOf(lever, savings),
+  };
+}
+
+/** What happens to answers, counted; what happens to quality is not known from a history. */
+function effectsOf(lever: LeverName, savings: readonly CallSaving[]): string[] {
+  const count = savings.length;
+  if (count === 0) return [];
+  const answered = savings.filter(({ after }) => after === "answered").length;
+  switch (lever) {
+    case "exact-cache":
+      return answered === 0 ? [] : [`${answered} more calls get an earlier answer, at once.`];
+    case "output":
+      return [`${count} answers would have ended at a limit; they are not whole.`];
+    case "context":
+      return [`${count} requests would have had a shorter history, with handles to what went.`];
+    case "prefix-cache":
+    case "semantic-cache":
+    case "prompt":
+    case "batch":
+    case "route":
+      return [];
+    default:
+      return lever satisfies never;
+  }
+}
+
+function monthly(
+  history: History,
+  savings: readonly CallSaving[],
+): SimulationReport["saved_per_month"] {
+  const { estimate, interval } = monthlyOf(history, savings);
+  return {
+    estimate: formatDollars(estimate),
+    low: interval === undefined ? null : formatDollars(interval.low),
+    high: interval === undefined ? null : formatDollars(interval.high),
+  };
+}
+
+const mean = (values: readonly number[]): number =>
+  Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);

@@ -1,0 +1,171 @@
+import { z } from "zod";
+import { dollarsText } from "../dollars.ts";
+import { leverNames } from "../levers.ts";
+import {
+  confidenceLevels,
+  historyDepths,
+  notProposedSchema,
+  policyPatchSchema,
+  proposalSchema,
+  proposalScopeSchema,
+} from "./proposals.ts";
+import { timeRangeQuery } from "./question.ts";
+
+const count = z.int().nonnegative();
+
+/** The programme's phases, in their order: know what is spent; change calls; change capacity; keep at it. */
+export const programmePhases = [
+  "visibility",
+  "quick_wins",
+  "infrastructure",
+  "continuous",
+] as const;
+export type ProgrammePhase = (typeof programmePhases)[number];
+
+/** What kind of change is recommended: levers' by their names, and what no lever does. */
+export const recommendationKinds = [
+  ...leverNames,
+  "retries",
+  "unpriced",
+  "unallocated",
+  "idle-key",
+] as const;
+export type RecommendationKind = (typeof recommendationKinds)[number];
+
+/**
+ * Where a recommendation stands. `open`; `accepted`: to be done; `applied`: it holds, and what it saves is followed;
+ * `verified`: what it saved is above nothing beyond chance; `dismissed`: not wanted.
+ */
+export const recommendationStates = [
+  "open",
+  "accepted",
+  "applied",
+  "verified",
+  "dismissed",
+] as const;
+export type RecommendationState = (typeof recommendationStates)[number];
+
+/** One step of a recommendation's life. */
+export const recommendationStepSchema = z.object({
+  state: z.enum(recommendationStates),
+  at: z.iso.datetime(),
+  /** The name that was given, or how it came about. */
+  by: z.string(),
+  note: z.string().nullable(),
+  /** The version of the configuration that the step wrote; null where it wrote none. */
+  config_version: count.nullable(),
+});
+export type RecommendationStep = z.infer<typeof recommendationStepSchema>;
+
+/** What was promised when a change was applied, and what it came to since. */
+export const realisedSchema = z.object({
+  since: z.iso.datetime(),
+  until: z.iso.datetime(),
+  promised_per_month: proposalSchema.shape.dollars_per_month,
+  /** What its lever saved on its scope since then, in the ledger, a month of 730 hours; null below a day. */
+  realised_per_month: dollarsText.nullable(),
+  /** The same lever on the same scope in as long a time before: what it saves without the change. */
+  before_per_month: dollarsText.nullable(),
+  /** Calls of the lever whose saving is not known: they are in no sum. */
+  unknown_calls: count,
+  /** Whether the promise's interval holds what was realised less what was before; null where one is not known. */
+  within_interval: z.boolean().nullable(),
+});
+export type Realised = z.infer<typeof realisedSchema>;
+
+export const recommendationSchema = z.object({
+  /** The same for the same change to the same traffic, whatever the range. */
+  id: z.string(),
+  kind: z.enum(recommendationKinds),
+  phase: z.enum(programmePhases),
+  /** Present where a lever acts by itself once the policy is changed. */
+  lever: z.enum(leverNames).nullable(),
+  scope: proposalScopeSchema,
+  title: z.string(),
+  /** What changes in the policy for the scope; null where there is nothing to write into one. */
+  change: policyPatchSchema.nullable(),
+  /** What a person does, step by step, where no policy does it. */
+  steps: z.array(z.string()),
+  /**
+   * Beside all that stand before it in `order`: no dollar is in two recommendations. Null where it moves no dollars, or
+   * how many is not known.
+   */
+  dollars_per_month: proposalSchema.shape.dollars_per_month.nullable(),
+  saved_in_range: dollarsText.nullable(),
+  calls: proposalSchema.shape.calls.nullable(),
+  unknown_calls: count,
+  evidence: proposalSchema.shape.evidence,
+  confidence: z.object({ level: z.enum(confidenceLevels), reason: z.string() }),
+  quality: proposalSchema.shape.quality,
+  effort_hours: z.number().nonnegative(),
+  depth: z.enum(historyDepths),
+  /** Dollars a month that it is ranked by: weighed by confidence and risk, less the effort. */
+  worth_per_month: dollarsText,
+  /** Its place in the stack of changes, from 1: what stands before it acts before. 0 for what is about other dollars. */
+  order: count,
+  state: z.enum(recommendationStates),
+  /** Oldest first; empty while it is open. */
+  life: z.array(recommendationStepSchema),
+});
+export type Recommendation = z.infer<typeof recommendationSchema>;
+
+export const recommendationsQuery = timeRangeQuery;
+
+export const programmePhaseSchema = z.object({
+  phase: z.enum(programmePhases),
+  recommended: count,
+  done: count,
+  dismissed: count,
+  /** Of what is open and accepted. */
+  dollars_per_month: dollarsText,
+  effort_hours: z.number().nonnegative(),
+});
+
+export const recommendationsReport = z.object({
+  from: z.iso.datetime(),
+  to: z.iso.datetime(),
+  depth: z.enum(historyDepths),
+  /** True where every call was simulated: the money is too. */
+  simulated: z.boolean(),
+  calls: count,
+  calls_without_facts: count,
+  calls_without_cost: count,
+  simulated_left_out: count,
+  sample: z.object({ stretches: count, of: count }).nullable(),
+  /** What the calls that were read cost, a month of 730 hours. */
+  spend_per_month: dollarsText,
+  /** The sum of what is open and accepted: each beside those before it, so never more than is spent. */
+  saves_per_month: dollarsText,
+  /** Worth most first. */
+  recommendations: z.array(recommendationSchema),
+  phases: z.array(programmePhaseSchema),
+  /** What to do next: the worthiest of the earliest phase that has something open; null where nothing is. */
+  next: z.string().nullable(),
+  not_proposed: z.array(notProposedSchema),
+});
+export type RecommendationsReport = z.infer<typeof recommendationsReport>;
+
+/** What can be done about a recommendation; each state takes some of them. */
+export const recommendationActions = ["accept", "apply", "dismiss", "reopen", "revert"] as const;
+export type RecommendationAction = (typeof recommendationActions)[number];
+
+export const recommendationActionRequest = z.strictObject({
+  /** Who does it, as the list will say. */
+  by: z.string().trim().min(1).max(100),
+  note: z.string().trim().min(1).max(1_000).optional(),
+  /** Shows what would be written and writes nothing. */
+  dry_run: z.boolean().default(false),
+});
+
+export const recommendationDetail = z.object({
+  recommendation: recommendationSchema,
+  /** What can be done about it now. */
+  actions: z.array(z.enum(recommendationActions)),
+  /** What applying it writes into the policies, as a unified diff; null where it writes nothing. */
+  diff: z.string().nullable(),
+  /** Why it cannot be written, where it cannot. */
+  not_written: z.string().nullable(),
+  /** What it came to since it was applied; null before. */
+  realised: realisedSchema.nullable(),
+});
+export type RecommendationDetail = z.infer<typeof recommendationDetail>;

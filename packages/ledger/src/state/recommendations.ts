@@ -1,0 +1,28 @@
+import type { Recommendation, RecommendationStep } from "@headgate/contract";
+
+/** A recommendation that somebody did something about, as it was when they first did, and what was done since. */
+export type FollowedRecommendation = Readonly<{
+  /** Its state and life are told by `steps` alone. */
+  recommendation: Omit<Recommendation, "state" | "life">;
+  /** Oldest first; at least one. */
+  steps: readonly RecommendationStep[];
+}>;
+
+/** What became of recommendations. */
+export interface RecommendationStore {
+  /** By the time of their first step. */
+  followedRecommendations(): Promise<readonly FollowedRecommendation[]>;
+  /**
+   * Adds a step to a recommendation's life, the first of them with the recommendation itself.
+   *
+   * @param after how many steps it has had, so that of two who act at once one is told
+   * @returns false where it has had another number of steps; nothing is added then
+   */
+  addRecommendationStep(
+    added: Readonly<{
+      recommendation: FollowedRecommendation["recommendation"];
+      step: RecommendationStep;
+      after: number;
+    }>,
+  ): Promise<boolean>;
+}

@@ -1,0 +1,104 @@
+import { cachesSchema, type LeverName } from "@headgate/contract";
+import { replayContext } from "../context/replay.ts";
+import { replayExactCache } from "../exact-cache/replay.ts";
+import { replayOutput } from "../output/replay.ts";
+import type { LeversOfPolicy } from "../policy-for.ts";
+import { replayPrefixCache } from "../prefix-cache/replay.ts";
+import type { History, HistoryCall } from "./history.ts";
+import type { CallSaving } from "./proposal.ts";
+import { byModelAndFeature } from "./scopes.ts";
+
+/** What a lever's part of a policy would have saved on calls, beside none of it; on the others it would have done nothing. */
+type TryPolicy = (
+  history: Pick<History, "price">,
+  calls: readonly HistoryCall[],
+  policy: LeversOfPolicy,
+) => Promise<readonly CallSaving[]>;
+
+/** How one lever is tried out under a policy. */
+export type PolicyTrial = Readonly<{
+  lever: LeverName;
+  part: Exclude<keyof LeversOfPolicy, "name">;
+  /** Whether the policy lets the lever act at all. */
+  isOn: (policy: LeversOfPolicy) => boolean;
+  /** What of the policy cannot be tried out on a history, and why; undefined where all can. */
+  whyNot: (policy: LeversOfPolicy) => string | undefined;
+  attempt: TryPolicy;
+}>;
+
+const { max_bytes: maxBytes, max_entry_bytes: maxEntryBytes } = cachesSchema.parse({}).exact;
+
+const NEEDS_TEXTS =
+  "Needs the texts of requests, which are not kept: let the lever run in shadow, or on a part of the traffic.";
+
+/** In the order in which the levers act. Each is tried out by its own code. */
+export const policyTrials: readonly PolicyTrial[] = [
+  {
+    lever: "exact-cache",
+    part: "exact_cache",
+    isOn: ({ exact_cache }) => exact_cache.when !== "never",
+    whyNot: () => undefined,
+    attempt: async (_, calls, { exact_cache }) => {
+      const spared = await replayExactCache(calls, exact_cache, { maxBytes, maxEntryBytes });
+      return [...spared].map(([call, saved]) => ({ call, saved, after: "answered" }));
+    },
+  },
+  {
+    lever: "semantic-cache",
+    part: "semantic_cache",
+    isOn: ({ semantic_cache }) => semantic_cache.mode === "on",
+    whyNot: () => NEEDS_TEXTS,
+    attempt: async () => [],
+  },
+  {
+    lever: "output",
+    part: "output",
+    isOn: ({ output }) => output.max_tokens !== undefined || output.style !== undefined,
+    whyNot: ({ output }) =>
+      output.style === undefined
+        ? undefined
+        : "How much shorter answers in another style are is not in a history: measure it on a part of the traffic.",
+    attempt: async (history, calls, { output }) => {
+      const saved: CallSaving[] = [];
+      for (const scoped of byModelAndFeature(calls)) {
+        if (scoped.scope.operation !== "chat") continue;
+        const task = scoped.scope.feature || undefined;
+        const { savings } = await replayOutput(history, scoped.calls, { task, policy: output });
+        saved.push(...savings);
+      }
+      return saved;
+    },
+  },
+  {
+    lever: "context",
+    part: "context",
+    isOn: ({ context }) => context.strategy !== "none",
+    whyNot: ({ context }) =>
+      context.strategy === "summary"
+        ? "What summing up costs, and how long summaries are, is not in a history."
+        : undefined,
+    attempt: async (history, calls, { context }) => {
+      if (context.strategy === "summary") return [];
+      const told = calls.filter(({ row }) => row.request_facts?.prefix !== undefined);
+      const { savings } = await replayContext(history, told, context);
+      return savings;
+    },
+  },
+  {
+    lever: "prompt",
+    part: "prompt",
+    isOn: ({ prompt }) => prompt.lossless || prompt.passes.length > 0,
+    whyNot: () => NEEDS_TEXTS,
+    attempt: async () => [],
+  },
+  {
+    lever: "prefix-cache",
+    part: "prefix_cache",
+    isOn: ({ prefix_cache }) => prefix_cache.mode === "auto",
+    whyNot: () => undefined,
+    attempt: async (history, calls, { prefix_cache }) => {
+      const { savings } = await replayPrefixCache(history, calls, prefix_cache.ttl);
+      return savings;
+    },
+  },
+];
