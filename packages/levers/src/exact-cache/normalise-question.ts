@@ -9,8 +9,8 @@ const GREETING =
 const POLITE_WORD = /(?<=^|\s)(?:please|pls|kindly)(?=$|[\s,.!?])[,]?/giu;
 const THANKS =
   /(?<=^|\s)(?:thanks|thank you|many thanks|thx)(?: (?:in advance|a lot|so much|very much))?[\s.!]*$/iu;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: all of ASCII is meant.
-const NOT_ASCII = /[^\x00-\x7f]/;
+/** Anything beyond what a plain keyboard of English writes. */
+const NOT_ASCII = /[^ -~]/;
 const ACRONYM = /^\p{Lu}[\p{Lu}\p{N}]+$/u;
 const ACRONYM_WITHIN = /\p{Lu}[\p{Lu}\p{N}]/u;
 /** White space that is not one plain space. */
