@@ -25,6 +25,8 @@ export default defineConfig({
               test: /node_modules[\\/](?:@mantine[\\/]charts|recharts|d3-|victory)/,
               priority: 2,
             },
+            // Only the page on which policies are written reads YAML.
+            { name: "yaml", test: /node_modules[\\/]yaml[\\/]/, priority: 2 },
             { name: "libraries", test: /node_modules/, priority: 1 },
           ],
         },

@@ -11,6 +11,7 @@ import { readCallsSearch } from "./search/calls-search.ts";
 import { readExploreSearch } from "./search/explore-search.ts";
 import { readAnomaliesSearch, readDriversSearch } from "./search/history-search.ts";
 import { readKpisSearch } from "./search/kpis-search.ts";
+import { readModelsSearch } from "./search/models-search.ts";
 import { readOutcomesSearch } from "./search/outcomes-search.ts";
 import { readOverviewSearch } from "./search/overview-search.ts";
 import {
@@ -19,6 +20,7 @@ import {
   readPricesSearch,
   readRerateSearch,
 } from "./search/prices-search.ts";
+import { readRecommendationsSearch } from "./search/recommendations-search.ts";
 import { readReconciliationSearch } from "./search/reconciliation-search.ts";
 import { readRoutingSearch } from "./search/routing-search.ts";
 import { parseSearch, stringifySearch } from "./search/search-text.ts";
@@ -153,6 +155,30 @@ const routing = createRoute({
   component: lazyRouteComponent(() => import("./pages/routing/page.tsx"), "RoutingPage"),
 });
 
+const models = createRoute({
+  getParentRoute: () => root,
+  path: "/models",
+  validateSearch: readModelsSearch,
+  component: lazyRouteComponent(() => import("./pages/models/page.tsx"), "ModelsPage"),
+});
+
+const recommendations = createRoute({
+  getParentRoute: () => root,
+  path: "/recommendations",
+  validateSearch: readRecommendationsSearch,
+  component: lazyRouteComponent(
+    () => import("./pages/recommendations/page.tsx"),
+    "RecommendationsPage",
+  ),
+});
+
+const simulate = createRoute({
+  getParentRoute: () => root,
+  path: "/simulate",
+  validateSearch: readRecommendationsSearch,
+  component: lazyRouteComponent(() => import("./pages/simulate/page.tsx"), "SimulatePage"),
+});
+
 const prices = createRoute({
   getParentRoute: () => root,
   path: "/prices",
@@ -213,8 +239,11 @@ export const router = createRouter({
     bills,
     reconciliation,
     sources,
+    recommendations,
+    simulate,
     budgets,
     routing,
+    models,
     batches,
     alarms,
     keys,

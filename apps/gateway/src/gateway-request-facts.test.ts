@@ -29,6 +29,7 @@ test("a row keeps digests and settings of its request, and no word of it", async
     normal_digest: expect.stringMatching(/^[\w-]{22}$/),
     max_output_tokens: 50,
     finish_reason: "end",
+    needs: [],
   });
   expect(facts[1]).toEqual(facts[0]);
   expect(facts[2]?.digest).not.toBe(facts[0]?.digest);

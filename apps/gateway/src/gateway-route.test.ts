@@ -6,64 +6,18 @@ import {
 } from "@headgate/contract";
 import { formatDollars, parseDollars, subtract } from "@headgate/money";
 import { afterEach, expect, test } from "vitest";
-import { json, type OpenGateway, openGateway, scriptedProvider } from "./open-gateway.fixture.ts";
+import type { OpenGateway } from "./open-gateway.fixture.ts";
+import {
+  ask,
+  BUDGET,
+  CHEAP,
+  closeRouted,
+  DEAR,
+  openRouted,
+  TOKEN,
+} from "./routed-gateway.fixture.ts";
 
-const toClose: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of toClose.splice(0)) await close();
-});
-
-const CHEAP = "openai/gpt-4o-mini";
-const DEAR = "openai/gpt-4o";
-const BUDGET = "openai/gpt-4.1-mini";
-
-/** A provider of both models that says which of them was asked. */
-async function openRouted(route: object): Promise<OpenGateway> {
-  const provider = await scriptedProvider((response, { body }) => {
-    const { model } = JSON.parse(body.toString());
-    json(200, {
-      id: "a",
-      object: "chat.completion",
-      model,
-      choices: [
-        { index: 0, finish_reason: "stop", message: { role: "assistant", content: `by ${model}` } },
-      ],
-      usage: { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 },
-    })(response, undefined as never);
-  });
-  toClose.push(provider.close);
-  const gateway = await openGateway(
-    {
-      providers: {
-        openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-test" },
-      },
-      policies: [{ name: "routed", match: {}, route: { shadow_share: 0, ...route } }],
-    },
-    {},
-    { control: { url: "http://127.0.0.1:9", token: "the token of this run" } },
-  );
-  toClose.push(gateway.close);
-  return gateway;
-}
-
-const ask = async (gateway: OpenGateway, content: string): Promise<Record<string, string>> => {
-  const answer = await gateway.post("/v1/chat/completions", {
-    model: "gpt-4o",
-    messages: [
-      { role: "system", content: "You sort tickets." },
-      { role: "user", content },
-    ],
-  });
-  const { choices } = (await answer.json()) as {
-    choices: [{ message: { content: string } }];
-  };
-  return {
-    text: choices[0].message.content,
-    callId: answer.headers.get("x-headgate-call-id") ?? "",
-    saved: answer.headers.get("x-headgate-saved") ?? "",
-    levers: answer.headers.get("x-headgate-levers") ?? "",
-  };
-};
+afterEach(closeRouted);
 
 /** Labels 400 calls: on every one both models were as good. */
 async function certify(gateway: OpenGateway): Promise<void> {
@@ -178,9 +132,8 @@ test("the dial is turned by control, holds at once, and is told with its evidenc
       headers: { [INTERNAL_TOKEN_HEADER]: token },
       ...(body !== undefined && { method: "POST", body: JSON.stringify(body) }),
     });
-  const right = "the token of this run";
   expect((await asked("", "another")).status).toBe(403);
-  const report = routingReportSchema.parse(await (await asked("", right)).json());
+  const report = routingReportSchema.parse(await (await asked("", TOKEN)).json());
   const [pool] = report.pools;
   expect(pool).toMatchObject({ policy: "routed", models: [DEAR, CHEAP], quality: 0.95 });
   expect(pool?.fingerprints[0]).toMatchObject({ calls: 400, judged: 400 });
@@ -190,12 +143,12 @@ test("the dial is turned by control, holds at once, and is told with its evidenc
   expect(certified?.map(({ quality }) => quality)).not.toContain(1);
 
   expect((await ask(gateway, "Ticket 1: the printer is on fire")).text).toBe("by gpt-4o-mini");
-  expect((await asked("/dial", right, { policy: "nobody", quality: 1 })).status).toBe(404);
-  expect((await asked("/dial", right, { policy: "routed", quality: 0.123 })).status).toBe(400);
-  const turned = await asked("/dial", right, { policy: "routed", quality: 1 });
+  expect((await asked("/dial", TOKEN, { policy: "nobody", quality: 1 })).status).toBe(404);
+  expect((await asked("/dial", TOKEN, { policy: "routed", quality: 0.123 })).status).toBe(400);
+  const turned = await asked("/dial", TOKEN, { policy: "routed", quality: 1 });
   expect(await turned.json()).toEqual({ policy: "routed", quality: 1 });
   expect((await ask(gateway, "Ticket 1: the printer is on fire")).text).toBe("by gpt-4o");
-  await asked("/dial", right, { policy: "routed", quality: null });
+  await asked("/dial", TOKEN, { policy: "routed", quality: null });
   expect((await ask(gateway, "Ticket 1: the printer is on fire")).text).toBe("by gpt-4o-mini");
 }, 120_000);
 

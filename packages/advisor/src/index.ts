@@ -3,7 +3,7 @@ export { type EditedConfig, editPolicies, type PolicyEdit } from "./apply/edit-p
 export { ScopeNotMatchedError } from "./apply/patch-policies.ts";
 export { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
 export { actionsIn, nextState } from "./life/next-states.ts";
-export { programmeOf } from "./life/programme.ts";
+export { programmeOf, savesPerMonth } from "./life/programme.ts";
 export { type Followed, followRealised } from "./life/realised.ts";
 export { isInForce, stateAfter, withLife } from "./life/with-life.ts";
 export type { Advice } from "./recommend/advice.ts";

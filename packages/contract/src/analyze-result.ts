@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { driversReport, kpisReport } from "./api/insight.ts";
+import { recommendationSchema, recommendationsReport } from "./api/recommendations.ts";
 import { totalsSchema, unpricedReport } from "./api/reports.ts";
 import { spendDimensions, spendReport } from "./api/spend.ts";
 import { dollarsText } from "./dollars.ts";
@@ -136,6 +137,23 @@ export const analyzeResultSchema = z.object({
    */
   movers: z.array(driversReport),
   kpis: z.array(kpiSchema),
+  /** What should change, tried out on the calls of the period; null where there are none. */
+  advice: z
+    .object({
+      ...recommendationsReport.pick({
+        depth: true,
+        simulated: true,
+        calls: true,
+        calls_without_cost: true,
+        sample: true,
+        spend_per_month: true,
+        saves_per_month: true,
+        not_proposed: true,
+      }).shape,
+      /** Worth most first. */
+      recommendations: z.array(recommendationSchema.omit({ state: true, life: true })),
+    })
+    .nullable(),
   next: z.array(z.object({ command: z.string(), why: z.string() })),
 });
 export type AnalyzeResult = z.infer<typeof analyzeResultSchema>;

@@ -22,9 +22,11 @@ export * from "./api/export.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";
+export * from "./api/model-offers.ts";
 export * from "./api/models.ts";
 export * from "./api/outcomes.ts";
 export * from "./api/plan.ts";
+export * from "./api/plan-gpus.ts";
 export * from "./api/precedence.ts";
 export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";
@@ -226,6 +228,7 @@ export {
   promptPartsSchema,
 } from "./levers.ts";
 export {
+  abilityWords,
   type FactValue,
   factsByPath,
   type Modality,
@@ -289,6 +292,7 @@ export {
   MOST_PREFIX_PLACES,
   type PrefixFacts,
   type RequestFacts,
+  type RequestNeed,
   requestFactsSchema,
 } from "./request-facts.ts";
 export {

@@ -183,6 +183,7 @@ export const historyRowSchema = ratedAttemptSchema.extend(
     response_bytes: true,
     translation: true,
     cache: true,
+    route: true,
     changes: true,
     prompt_parts: true,
     request_facts: true,

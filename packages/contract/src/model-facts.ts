@@ -71,3 +71,20 @@ export function factsByPath(facts: ModelFacts): ReadonlyMap<string, FactValue> {
   }
   return found;
 }
+
+const abilities: readonly (readonly [string, string])[] = [
+  ["input.image", "image"],
+  ["input.audio", "audio"],
+  ["input.video", "video"],
+  ["input.pdf", "pdf"],
+  ["tools", "tools"],
+  ["structured_output.json_schema", "schema"],
+  ["reasoning", "reasoning"],
+  ["batch", "batch"],
+];
+
+/** What a model is stated to do, in short words; what is not there is either not known or not so. */
+export function abilityWords(facts: ModelFacts): readonly string[] {
+  const known = factsByPath(facts);
+  return abilities.flatMap(([path, word]) => (known.get(path) === true ? [word] : []));
+}

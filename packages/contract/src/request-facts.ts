@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { cacheRefusalNames } from "./cache-use.ts";
+import { modelTiers } from "./model-tiers.ts";
 
 /**
  * Why a model stopped, in the words of all formats alike. `length`: at a limit of the answer; `context-full`: at the
@@ -15,6 +16,10 @@ export const finishReasons = [
   "other",
 ] as const;
 export type FinishReason = (typeof finishReasons)[number];
+
+/** What a request can need of a model; `other`: what cannot be read here. */
+const requestNeeds = ["tools", "json_schema", "json_object", "image", "pdf", "other"] as const;
+export type RequestNeed = (typeof requestNeeds)[number];
 
 /** 128 bits of a keyed digest, in base64url. */
 const digest = z.string().regex(/^[A-Za-z0-9_-]{22}$/);
@@ -59,5 +64,10 @@ export const requestFactsSchema = z.strictObject({
   finish_reason: z.enum(finishReasons).optional(),
   /** Messages of the conversation. */
   turns: z.int().nonnegative().optional(),
+  /** What the call is for, and the tier of model that is assumed to do it; absent where that is not plain. */
+  task: z.string().min(1).max(64).optional(),
+  tier: z.enum(modelTiers).optional(),
+  /** What it needs of a model beside text; absent where that was not looked at. */
+  needs: z.array(z.enum(requestNeeds)).readonly().optional(),
 });
 export type RequestFacts = z.infer<typeof requestFactsSchema>;

@@ -10,6 +10,8 @@ export const dataDirectory = (root: string) =>
     quarantine: join(root, "quarantine"),
     /** Price files of the user's own, and imported ones. */
     prices: join(root, "prices"),
+    /** Lists of machines' prices: the user's own, and imported ones below. */
+    infrastructure: join(root, "infrastructure"),
     /** Reports that were made by schedule, one folder a report. */
     reports: join(root, "reports"),
     /** The configuration before and after each change that Headgate wrote into it, by number. */

@@ -63,6 +63,7 @@ import type {
 } from "./imports/import.ts";
 import type { Sides } from "./reconcile/sides.ts";
 import type { ChangeCells, ChangeCellsQuery } from "./reports/change-cells.ts";
+import type { GaugeHour } from "./reports/gauge-hours.ts";
 import type { GpuUtilisation } from "./reports/gpu-utilisation.ts";
 import type { PricedCalls } from "./reports/priced-calls.ts";
 import type { RetryCost } from "./reports/retry-cost.ts";
@@ -200,6 +201,7 @@ export type Reports = {
   "change-cells": { query: ChangeCellsQuery; result: ChangeCells };
   "usage-by-model": { query: UsageByModelQuery; result: UsageByModel };
   "gpu-utilisation": { query: z.output<typeof timeRangeQuery>; result: GpuUtilisation };
+  "gauge-hours": { query: z.output<typeof timeRangeQuery>; result: readonly GaugeHour[] };
   "priced-calls": { query: z.output<typeof totalsQuery>; result: PricedCalls };
   "retry-cost": { query: z.output<typeof totalsQuery>; result: RetryCost };
   unpriced: { query: z.output<typeof unpricedQuery>; result: z.output<typeof unpricedReport> };

@@ -26,6 +26,15 @@ export { MemoryStore } from "./exact-cache/memory-store.ts";
 export { bootstrapInterval } from "./history/bootstrap-interval.ts";
 export type { History, HistoryCall, Proposed, Stretch } from "./history/history.ts";
 export {
+  type Alternative,
+  cheapestOf,
+  type Market,
+  needsOf,
+  priceAt,
+  takes,
+} from "./history/market.ts";
+export {
+  amountPerMonth,
   type CallAfter,
   type CallSaving,
   monthlyOf,
@@ -36,6 +45,8 @@ export {
 } from "./history/proposal.ts";
 export { propose, proposers } from "./history/propose.ts";
 export { type AskedRequest, requestFactsOf } from "./history/request-facts.ts";
+export { takingTurns } from "./history/taking-turns.ts";
+export { taskFactsOf } from "./history/task-facts.ts";
 export { type PolicyTrial, policyTrials } from "./history/try-policy.ts";
 export type { Lever } from "./lever.ts";
 export type { EndMark } from "./output/answer-end.ts";
@@ -67,6 +78,7 @@ export type { Pass } from "./prompt/passes/pass.ts";
 export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
 export { PromptLever } from "./prompt/prompt-lever.ts";
 export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
+export { putNewest } from "./put-newest.ts";
 export type { RequestEdit } from "./request-edit.ts";
 export { decideSwitch, type SwitchDecision, type SwitchFigures } from "./route/affinity.ts";
 export { judgeAnswer, type Verdict } from "./route/cascade/judge-answer.ts";
@@ -98,11 +110,11 @@ export {
   type PacerState,
 } from "./route/pacer.ts";
 export {
+  boundsOfPool,
   type Dominated,
+  type MeanBounds,
   type ModelRecord,
-  type Pruned,
   pruneModels,
-  qualityBounds,
 } from "./route/prune.ts";
 export {
   expectedQualities,
@@ -120,6 +132,7 @@ export {
   decidePaced,
   decideRoute,
   type Evidence,
+  NO_FINGERPRINT,
   noSnapshot,
   type RouteDecision,
   type RouteSnapshot,
@@ -129,6 +142,7 @@ export { type CallFacts, Fingerprints } from "./route/task/fingerprint.ts";
 export { maskTemplate } from "./route/task/mask-template.ts";
 export { systemText } from "./route/task/system-text.ts";
 export { type TaskFacts, type TaskOfCall, taskOfCall } from "./route/task/task-of-call.ts";
+export { addTrials, noTrial, type TrialCount } from "./route/trial-table.ts";
 export {
   type CouldTake,
   type CouldTakeSummary,
@@ -139,6 +153,7 @@ export {
   type TrialStanding,
   trialStanding,
 } from "./route/trials.ts";
+export { withoutCache } from "./route/without-cache.ts";
 export { runLevers } from "./run-levers.ts";
 export { type Moved, savingsOfEdits } from "./savings/edit-steps.ts";
 export { type Saving, splitSavings } from "./savings/split-savings.ts";

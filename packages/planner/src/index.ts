@@ -26,6 +26,9 @@ export { type ComparedUsage, sumsOfUsage } from "./drivers/sums-of-usage.ts";
 export { type Driver, type Drivers, type SumsByValue, topDrivers } from "./drivers/top-drivers.ts";
 export type { SumsByModel, UsageSum } from "./drivers/usage-sum.ts";
 export { wireDrivers } from "./drivers/wire-drivers.ts";
+export { exportsOfSchedules } from "./export/exports-of-schedules.ts";
+export { scalableTarget } from "./export/scalable-target.ts";
+export { awsCron } from "./export/schedule-actions.ts";
 export {
   type Forecast,
   type ForecastPeriod,
@@ -33,7 +36,16 @@ export {
   forecastPeriods,
   type Interval,
 } from "./forecast/forecast-period.ts";
+export type { NamedHour } from "./gpus/fleet-gauges.ts";
+export { type GpuTerms, planGpus } from "./gpus/plan-gpus.ts";
 export { builtInInfrastructure } from "./infrastructure/built-in-infrastructure.ts";
+export { readAwsPriceList } from "./infrastructure/import/aws-price-list.ts";
+export { type CheckedList, checkList } from "./infrastructure/import/check-list.ts";
+export type { ListReading } from "./infrastructure/import/listed-row.ts";
+export { readFmbench } from "./infrastructure/import/read-fmbench.ts";
+export { readKarpenter } from "./infrastructure/import/read-karpenter.ts";
+export { readPriceCsv } from "./infrastructure/import/read-price-csv.ts";
+export { readSkypilot } from "./infrastructure/import/read-skypilot.ts";
 export {
   type BookPrice,
   type InfrastructureBook,
@@ -45,6 +57,8 @@ export type {
   Machine,
   PriceTerm,
 } from "./infrastructure/infrastructure-price.ts";
+export { listPrices } from "./infrastructure/list-prices.ts";
+export { IMPORTED_FOLDER, loadInfrastructure } from "./infrastructure/load-infrastructure.ts";
 export { machineOf } from "./infrastructure/machine-of.ts";
 export {
   ageInDays,

@@ -5,6 +5,7 @@ import {
   type LedgerRow,
 } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
+import { loadPriceBook } from "@headgate/pricing";
 import { openTemporaryLedger } from "@headgate/sources";
 import { loadAnalysis } from "./load/load-analysis.ts";
 
@@ -98,6 +99,7 @@ export async function analysisOf({ calls = [], lines = [] }: Content, choice: Ch
     return await loadAnalysis({
       store,
       config: configSchema.parse({}),
+      prices: loadPriceBook(),
       read: await load(store, { calls, lines }),
       kept: false,
       range: {},

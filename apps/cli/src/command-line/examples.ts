@@ -93,6 +93,23 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate prompts lint calls.jsonl --filter feature=support",
     "headgate prompts lint system.md --write shorter.md",
   ],
+  "plan gpus": [
+    "headgate plan gpus fleet.yaml",
+    "headgate plan gpus fleet.yaml --export schedules/",
+    "headgate plan gpus --json",
+  ],
+  "plan prices list": [
+    "headgate plan prices list g5",
+    "headgate plan prices list --provider lambda",
+  ],
+  "plan prices import": [
+    "headgate plan prices import skypilot vms.csv --provider lambda --day 2026-11-20",
+    "headgate plan prices import csv ours.csv --day 2026-11-01 --apply",
+  ],
+  "plan prices refresh": [
+    "headgate plan prices refresh --region eu-west-1 --machine g5.xlarge --machine g6.xlarge",
+    "headgate plan prices refresh --apply",
+  ],
   reconcile: [
     "headgate reconcile --since 2026-10-01 --until 2026-10-31",
     "headgate reconcile --since 2026-10-01 --provider bedrock --rates",

@@ -84,13 +84,13 @@ export const analyzeCommand = defineCommand({
       environment: process.env,
       workingDirectory: process.cwd(),
     });
-    const { store, config } = into;
+    const { store, config, prices } = into;
     return runImportCommand(
       { paths: args._, forced, range, into, quiet },
       async ({ summary: read, hasUnreadable }) => {
         const paths = args._;
         const result = await loadAnalysis({
-          ...{ store, config, read, kept, range, dimensions, top, paths },
+          ...{ store, config, prices, read, kept, range, dimensions, top, paths },
         });
         await show(result, { timeZone, html, quiet });
         const isNothing = read.sources.length === 0;

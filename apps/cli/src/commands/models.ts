@@ -8,6 +8,7 @@ export const modelsCommand = defineCommand({
   },
   subCommands: {
     list: () => import("./models-list.ts").then((module) => module.modelsListCommand),
+    offers: () => import("./models-offers.ts").then((module) => module.modelsOffersCommand),
     show: () => import("./models-show.ts").then((module) => module.modelsShowCommand),
   },
 });

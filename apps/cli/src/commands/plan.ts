@@ -6,5 +6,8 @@ export const planCommand = defineCommand({
     name: "plan",
     description: "What capacity pays: commitments, self-hosting, GPUs. Nothing is applied.",
   },
-  subCommands: {},
+  subCommands: {
+    gpus: () => import("./plan-gpus.ts").then((module) => module.planGpusCommand),
+    prices: () => import("./plan-prices.ts").then((module) => module.planPricesCommand),
+  },
 });

@@ -1,6 +1,11 @@
 import { configSchema, type HeadgateConfig, HeadgateError, statusSchema } from "@headgate/contract";
 import { dataDirectory, type LedgerStore, openDuckdbLedger } from "@headgate/ledger";
-import { loadOwnPriceBook, readTakenRates, withTakenRates } from "@headgate/pricing";
+import {
+  loadOwnPriceBook,
+  type PriceBook,
+  readTakenRates,
+  withTakenRates,
+} from "@headgate/pricing";
 import {
   createLedgerSink,
   type ImportSink,
@@ -55,7 +60,7 @@ type LedgerPlace = Pick<ImportPlace, "data" | "config" | "environment" | "workin
 
 /** An import into a ledger of this process, which answers reports as well. */
 export type OpenLedgerImport = OpenImport &
-  Readonly<{ store: LedgerStore; config: HeadgateConfig }>;
+  Readonly<{ store: LedgerStore; config: HeadgateConfig; prices: PriceBook }>;
 
 const openDirect = async (place: ImportPlace): Promise<OpenImport> => {
   const opened = await openDirectImport(place);
@@ -86,6 +91,7 @@ export async function openDirectImport(
       root,
       store,
       config,
+      prices: book,
       sink: createLedgerSink({ store, book, config, nowMs: Date.now }),
       close: async () => {
         try {
@@ -112,6 +118,7 @@ export async function openPassingImport(place: LedgerPlace): Promise<OpenLedgerI
   return {
     store,
     config,
+    prices: book,
     // What a ledger without any row would make of it; nothing is kept, so it has no number.
     sink: {
       ...sink,

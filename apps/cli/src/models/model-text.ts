@@ -1,4 +1,5 @@
 import {
+  abilityWords,
   type CatalogueModel,
   type FactSource,
   factsByPath,
@@ -25,20 +26,8 @@ export const dollarsText = (price: string | null): string =>
     : displayDollars(parseDollars(price), 12).replace(/(\.\d\d\d*?)0+$/, "$1");
 
 /** What it is stated to do, in short words; what is not there is either not known or not so: `show` tells which. */
-export function abilitiesText(facts: ModelFacts): string {
-  const words: readonly (readonly [boolean | undefined, string])[] = [
-    [facts.input?.image, "image"],
-    [facts.input?.audio, "audio"],
-    [facts.input?.video, "video"],
-    [facts.input?.pdf, "pdf"],
-    [facts.tools, "tools"],
-    [facts.structured_output?.json_schema, "schema"],
-    [facts.reasoning, "reasoning"],
-    [facts.batch, "batch"],
-  ];
-  const able = words.flatMap(([is, word]) => (is === true ? [word] : []));
-  return able.length === 0 ? NOT_KNOWN : able.join(" ");
-}
+export const abilitiesText = (facts: ModelFacts): string =>
+  abilityWords(facts).join(" ") || NOT_KNOWN;
 
 /** Each fact with whose word it is, for a table. */
 export const factRows = ({ facts, sources }: CatalogueModel): readonly (readonly string[])[] =>

@@ -7,6 +7,7 @@ import { renderModels } from "../commands/models-list.ts";
 import { renderModel } from "../commands/models-show.ts";
 import { runCommandLines } from "../run-command.fixture.ts";
 import { abilitiesText, tokensText } from "./model-text.ts";
+import { renderOffers } from "./render-offers.ts";
 
 const config = `
 providers:
@@ -78,4 +79,60 @@ test("tokens are quoted as people do, exact where they are no round number", () 
     "–",
   ]);
   expect(abilitiesText({ tools: false, input: { text: true } })).toBe("–");
+});
+
+test("an offer says what it would take, what trying costs and the line to write; none says what was looked at", () => {
+  const none = {
+    from: "2026-11-28T00:00:00.000Z",
+    to: "2026-11-29T00:00:00.000Z",
+    simulated: false,
+    calls: 40,
+    calls_untold: 3,
+    sampled: false,
+    models: 300,
+    models_priced: 30,
+    offers: [],
+  };
+  expect(renderOffers(none, 120)).toContain(
+    "No model could take a task for less.\nLooked at 40 calls",
+  );
+  const text = renderOffers(
+    {
+      ...none,
+      simulated: true,
+      offers: [
+        {
+          model: "acme/one",
+          tier: "micro",
+          provider_configured: false,
+          released_on: "2026-11-20",
+          price_per_million: { input: "0.100000000000", output: "0.400000000000" },
+          takes: [
+            {
+              task: "intent",
+              tier: "micro",
+              model: "openai/gpt-4o",
+              feature: null,
+              calls: 37,
+              saves_per_month: "12.500000000000",
+              trial_cost: "0.020000000000",
+              assumed_able: true,
+            },
+          ],
+          saves_per_month: "12.500000000000",
+          trial_cost: "0.020000000000",
+          not: { unfit: 1, price_unknown: 0, not_cheaper: 2 },
+          config: "policies[0].route.pool: [acme/one]",
+        },
+      ],
+    },
+    120,
+  );
+  expect(text).toContain("save $12.50 a month");
+  expect(text).toContain(
+    "3 other kinds of calls: 1 it is not known to take, 2 would not cost less",
+  );
+  expect(text).toContain("Its provider is not configured");
+  expect(text).toContain("To try it: policies[0].route.pool: [acme/one]");
+  expect(text).toContain("simulated");
 });

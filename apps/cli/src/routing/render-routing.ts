@@ -1,4 +1,5 @@
 import { counted, type RoutedFingerprint, type RoutingReport } from "@headgate/contract";
+import { displayDollars, parseDollars } from "@headgate/money";
 import { renderTable } from "../command-line/render-table.ts";
 
 /** What the choice of models came to, by pool; tasks with the most calls first. */
@@ -23,6 +24,7 @@ export function renderRouting(report: RoutingReport, width: number): string {
         fingerprints.map((one) => rowOf(one, quality)),
         width,
       ),
+      ...fingerprints.flatMap(linesOf),
       "",
     ];
   });
@@ -40,7 +42,7 @@ function rowOf(
   { fingerprint, task, calls, moved, judged, notches }: RoutedFingerprint,
   dial: number,
 ): readonly string[] {
-  const name = task ?? (fingerprint === "" ? "without a system prompt" : fingerprint.slice(0, 8));
+  const name = nameOf({ task, fingerprint });
   const atDial = notches.find(({ quality }) => quality === dial)?.certified ?? null;
   const boldest = notches.find(({ certified }) => certified !== null);
   return [
@@ -56,5 +58,22 @@ function rowOf(
       : `${boldest.quality}: ${percent(boldest.certified.saved)} saved`,
   ];
 }
+
+const nameOf = ({ task, fingerprint }: Pick<RoutedFingerprint, "task" | "fingerprint">): string =>
+  task ?? (fingerprint === "" ? "without a system prompt" : fingerprint.slice(0, 8));
+
+/** Models that are dominated, and those that are new. */
+const linesOf = (one: RoutedFingerprint): readonly string[] => [
+  ...one.dominated.map(
+    ({ model, by, is_reference: isReference, calls, cost, by_cost: byCost, ...of }) =>
+      `${nameOf(one)}: ${model} is dominated by ${by}: ${amount(cost)} against ${amount(byCost)} on ${counted(calls, "call")}, quality at most ${percent(of.quality_at_most)} against at least ${percent(of.by_quality_at_least)}${isReference ? "; it is the reference and answers on" : "; it is not asked"}.`,
+  ),
+  ...one.new_models.map(
+    ({ model, standing, reason, asked, expected_cost: cost, trial_share: share, unpriced }) =>
+      `${nameOf(one)}: ${model} is new (${standing.replaceAll("_", " ")}): ${reason}${standing === "on_trial" ? `; asked beside on ${percent(share)} of calls` : ""}. Asked ${counted(asked, "time")} for its trial, which was expected to cost ${amount(cost)}${unpriced === 0 ? "" : ` and ${unpriced} of unknown price`}.`,
+  ),
+];
+
+const amount = (dollars: string): string => displayDollars(parseDollars(dollars), 6);
 
 const percent = (share: number): string => `${(share * 100).toFixed(1)} %`;

@@ -56,6 +56,33 @@ test("a task says what its labels certify at the dial, and which promise is the 
             judged: 400,
             models: [],
             frontier: [],
+            dominated: [
+              {
+                model: "openai/gpt-4o",
+                by: "openai/gpt-4o-mini",
+                is_reference: true,
+                calls: 2,
+                cost: "0.020000000000",
+                by_cost: "0.001000000000",
+                quality_at_most: 0.7,
+                by_quality_at_least: 0.8,
+                labels: 300,
+                by_labels: 310,
+              },
+            ],
+            new_models: [
+              {
+                model: "openai/gpt-6-luna",
+                standing: "on_trial",
+                reason: "4 of 30 trials",
+                tried: 4,
+                needed: 30,
+                trial_share: 0.2,
+                asked: 5,
+                expected_cost: "0.000500000000",
+                unpriced: 0,
+              },
+            ],
             notches: [
               { quality: 0.8, certified: null },
               { quality: 0.95, certified },
@@ -70,6 +97,8 @@ test("a task says what its labels certify at the dial, and which promise is the 
             judged: 0,
             models: [],
             frontier: [],
+            dominated: [],
+            new_models: [],
             notches: [{ quality: 0.95, certified: null }],
           },
         ],
@@ -86,5 +115,11 @@ test("a task says what its labels certify at the dial, and which promise is the 
   expect(text).toContain("abcdefgh");
   expect(text).toContain(
     "Judge openai/gpt-4.1 is not believed: it saw through 25.0 % of 8 planted pairs.",
+  );
+  expect(text).toContain(
+    "abcdefgh: openai/gpt-4o is dominated by openai/gpt-4o-mini: $0.020000 against $0.001000 on 2 calls, quality at most 70.0 % against at least 80.0 %; it is the reference and answers on.",
+  );
+  expect(text).toContain(
+    "abcdefgh: openai/gpt-6-luna is new (on trial): 4 of 30 trials; asked beside on 20.0 % of calls. Asked 5 times for its trial, which was expected to cost $0.000500.",
   );
 });

@@ -2,11 +2,14 @@ import {
   type Icon,
   IconActivityHeartbeat,
   IconBell,
+  IconBulb,
   IconChartAreaLine,
   IconChartHistogram,
   IconChartPie,
+  IconCpu,
   IconFileImport,
   IconFileInvoice,
+  IconFlask,
   IconGauge,
   IconKey,
   IconListDetails,
@@ -37,8 +40,11 @@ type OtherPage =
   | "/bills"
   | "/reconciliation"
   | "/sources"
+  | "/recommendations"
+  | "/simulate"
   | "/budgets"
   | "/routing"
+  | "/models"
   | "/batches"
   | "/alarms"
   | "/keys"
@@ -75,11 +81,19 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
     ],
   },
   {
+    name: "Plan",
+    entries: [
+      { to: "/recommendations", name: "Recommendations", icon: IconBulb },
+      { to: "/simulate", name: "What if", icon: IconFlask },
+    ],
+  },
+  {
     name: "Act",
     entries: [
       { to: "/budgets", name: "Budgets", icon: IconPigMoney },
       { to: "/caches", name: "Caches", icon: IconRepeat },
       { to: "/routing", name: "Routing", icon: IconRoute },
+      { to: "/models", name: "Models", icon: IconCpu },
       { to: "/batches", name: "Batches", icon: IconStack2 },
       { to: "/tokens", name: "Tokens", icon: IconChartPie },
     ],

@@ -48,6 +48,7 @@ test("every route of the management API is described", async () => {
     "GET /api/kpis",
     "GET /api/live",
     "GET /api/models",
+    "GET /api/models/offers",
     "GET /api/outcomes",
     "GET /api/outcomes/report",
     "GET /api/outcomes/{id}/calls",

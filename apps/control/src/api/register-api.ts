@@ -15,9 +15,11 @@ import { registerImports } from "./imports.ts";
 import { registerInsight } from "./insight.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLive } from "./live.ts";
+import { registerModelOffers } from "./model-offers.ts";
 import { registerModels } from "./models.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
+import { registerPlanGpus } from "./plan-gpus.ts";
 import { registerPrices } from "./prices.ts";
 import { registerProposals } from "./proposals.ts";
 import { registerRecommendations } from "./recommendations.ts";
@@ -64,6 +66,7 @@ export function registerApi(
   registerProposals(api, dependencies);
   registerRecommendations(api, dependencies);
   registerSimulation(api, dependencies);
+  registerPlanGpus(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);
   registerCaches(api, dependencies);
@@ -71,6 +74,7 @@ export function registerApi(
   registerKeys(api, dependencies);
   registerPrices(api, dependencies);
   registerModels(api, dependencies);
+  registerModelOffers(api, dependencies);
   registerRerate(api, dependencies);
   registerImports(api, dependencies);
   registerOutcomes(api, dependencies);

@@ -11,13 +11,12 @@ export async function proposals(
   { ledger, prices, config, nowMs }: ProposalsRoom,
   { from, to }: Readonly<{ from: string; to: string }>,
 ): Promise<ProposalsReport> {
+  const at = { prices: prices(), config: config(), nowMs: nowMs() };
   const read = await readHistory({
+    ...at,
     ledger,
-    prices: prices(),
-    config: config(),
     fromMs: Date.parse(from),
     toMs: Date.parse(to),
-    nowMs: nowMs(),
   });
   const { history } = read;
   const { proposals: proposed, notProposed } = await propose(history);

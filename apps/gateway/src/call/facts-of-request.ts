@@ -1,7 +1,8 @@
 import type { HeadgateConfig, RequestFacts } from "@headgate/contract";
-import { prefixPlaces, prefixScope, requestFactsOf } from "@headgate/levers";
+import { prefixPlaces, prefixScope, requestFactsOf, taskFactsOf } from "@headgate/levers";
 import { answerBounds } from "@headgate/providers";
 import type { Logger } from "pino";
+import { declaredTask } from "./admit.ts";
 import type { AttemptFacts } from "./attempt.ts";
 import type { Call } from "./call.ts";
 import type { Mutable } from "./mutable.ts";
@@ -78,6 +79,13 @@ function ofClient(
   });
   const { answerTokens } = answerBounds(wire, request);
   if (answerTokens !== undefined) made.max_output_tokens = answerTokens;
+  if (operation === "chat") {
+    const { tasks } = call.policy.route;
+    const { tags } = call;
+    const declared = declaredTask(headers);
+    const asked = { format: wire.format, json, pathAndQuery, tasks, tags, declared };
+    Object.assign(made, taskFactsOf(asked));
+  }
   call.effects.requestFacts = made;
   return made;
 }

@@ -8,15 +8,17 @@ type Expected = Readonly<{
   inputTokens: number;
   outputTokens: number;
   atMs: number;
-  /** Tokens at the start of the prompt that the provider has in its cache; absent: none. */
+  /** Tokens at the start of the prompt that the provider may have in its cache; absent: none. */
   cachedTokens?: number;
+  /** The chance that it has them; certain unless said. */
+  warm?: number;
 }>;
 
 /** What a call is expected to cost at a target; undefined where its price is not known. */
 export function expectedPrice(
   { priceBook, overlays }: Prices,
   { provider }: Target,
-  { model, inputTokens, outputTokens, atMs, cachedTokens }: Expected,
+  { model, inputTokens, outputTokens, atMs, cachedTokens, warm = 1 }: Expected,
 ): Picodollars | undefined {
   const price = effectivePrice(priceBook, {
     search: {
@@ -30,7 +32,7 @@ export function expectedPrice(
     overlays,
     prompt: {
       tokens: inputTokens,
-      ...(cachedTokens !== undefined && { prefix: { tokens: cachedTokens, warm: 1 } }),
+      ...(cachedTokens !== undefined && { prefix: { tokens: cachedTokens, warm } }),
     },
     answer: { outputTokens },
   });

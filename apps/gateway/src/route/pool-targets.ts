@@ -6,6 +6,24 @@ import { type Routes, type Target, targetOf } from "../call/plan-targets.ts";
 /** A model of a pool, as it can be asked in the client's format. */
 export type PoolTarget = Readonly<{ name: string; target: Target }>;
 
+/** A model of a pool, whether the client's format leads to it or not. */
+export type PoolMember = Readonly<{ name: string; target: Target | undefined }>;
+
+/**
+ * All models of a policy's pool, the reference first: the same whatever the client's format, so that what is learned is of
+ * one pool.
+ */
+export function poolMembers(
+  reference: PoolTarget,
+  { pool }: RoutePolicy,
+  found: readonly PoolTarget[],
+): readonly PoolMember[] {
+  const others = pool
+    .filter((name) => name !== reference.name)
+    .map((name) => ({ name, target: found.find((one) => one.name === name)?.target }));
+  return [reference, ...others];
+}
+
 /** By the configuration's routes, which are the same for many calls. */
 const known = new WeakMap<Routes, Map<string, readonly PoolTarget[]>>();
 

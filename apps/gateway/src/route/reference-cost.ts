@@ -1,4 +1,5 @@
 import type { Usage } from "@headgate/contract";
+import { withoutCache } from "@headgate/levers";
 import type { Charge } from "@headgate/pricing";
 
 /**
@@ -12,20 +13,4 @@ export function atReference(usage: Usage, price: (usage: Usage) => Charge): Char
   if (asIs.effectiveCost !== undefined) return asIs;
   const plain = withoutCache(usage);
   return plain === usage ? asIs : price(plain);
-}
-
-const cached = ["cache_read", "cache_write", "cache_write_5m", "cache_write_1h"] as const;
-
-function withoutCache(usage: Usage): Usage {
-  const tokens = cached.flatMap((bucket) => usage[bucket] ?? []);
-  if (tokens.length === 0) return usage;
-  const {
-    cache_read: _r,
-    cache_write: _w,
-    cache_write_5m: _5,
-    cache_write_1h: _1,
-    ...rest
-  } = usage;
-  const input = tokens.reduce((sum, one) => sum + one, 0);
-  return { ...rest, input: rest.input === undefined ? input : rest.input + input };
 }

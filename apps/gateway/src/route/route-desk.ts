@@ -3,9 +3,10 @@ import {
   decideSwitch,
   defaultRouteSettings,
   Fingerprints,
+  NO_FINGERPRINT,
   type RouteSettings,
 } from "@headgate/levers";
-import { picodollars } from "@headgate/money";
+import { type Picodollars, picodollars } from "@headgate/money";
 import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import type { AttemptFacts } from "../call/attempt.ts";
@@ -17,15 +18,19 @@ import { CascadeDesk } from "./cascade/cascade-desk.ts";
 import { Conversations } from "./conversations.ts";
 import { decideModel, type ModelDecision } from "./decide-model.ts";
 import { Dials } from "./dials.ts";
+import { DominatedModels } from "./dominated-models.ts";
 import { expectedPrice, inDollars } from "./expected-price.ts";
+import { isLookedAtAgain } from "./labels/who-is-asked.ts";
 import { Pacers } from "./pacers.ts";
-import { nameOf, type PoolTarget, poolTargets } from "./pool-targets.ts";
+import { nameOf, type PoolMember, poolMembers, poolTargets } from "./pool-targets.ts";
 import { questionOf, type RouteQuestion } from "./question-of.ts";
 import { type RecentCall, RecentCalls } from "./recent-calls.ts";
 import { RouteCounts } from "./route-counts.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 import { RouteStudy } from "./route-study.ts";
 import { tierOfTarget } from "./tier-of-target.ts";
+import { TrialDesk } from "./trials/trial-desk.ts";
+import { WarmPrefixes } from "./warm-prefixes.ts";
 
 type RouteRoom = Readonly<{
   routes: Routes;
@@ -62,6 +67,9 @@ export class RouteDesk {
   readonly counts = new RouteCounts();
   readonly #pacers = new Pacers(() => Date.now());
   readonly #conversations = new Conversations();
+  readonly #warm = new WarmPrefixes(() => performance.now());
+  readonly dominated = new DominatedModels();
+  readonly trials = new TrialDesk();
   readonly dials: Dials;
 
   constructor({ folder, salt, log }: Readonly<{ folder: string; salt: Buffer; log: Logger }>) {
@@ -83,41 +91,64 @@ export class RouteDesk {
     const reference = referenceOf(room.routes, policy, call, asked);
     const question = questionOf(call, this.#fingerprints);
     if (reference === undefined || question === undefined) return undefined;
-    const pool = [
-      reference,
-      ...poolTargets(room.routes, policy, call.wire).filter(({ name }) => name !== reference.name),
-    ];
-    const name = poolNameOf(call, pool);
+    const pool = poolMembers(reference, policy, poolTargets(room.routes, policy, call.wire));
+    const name = poolNameOf(call, reference.name);
     const atMs = Date.now();
+    const { fingerprint = NO_FINGERPRINT } = question.prompt;
+    this.#warm.see(fingerprint);
     const asks = this.#asksOf(call, pool, question, atMs);
     const prices = asks.map((ask, index) =>
-      index > 0 && !this.#canAnswer(room, call, question, ask)
+      ask === undefined || (index > 0 && !this.#canAnswer(room, call, question, ask))
         ? undefined
-        : expectedPrice(room, ask.target, ask),
+        : this.#priceOf(room, fingerprint, ask),
     );
     // Beside a price that is not known nothing is cheaper, and nothing could be told of what is saved.
     if (prices[0] === undefined) return undefined;
-    const costs = Float64Array.from(prices, inDollars);
     const snapshot = this.study.snapshotOf(name, () => settingsOf(policy, pool));
+    const quality = this.dials.of(policy, call.policy.name);
+    const struck = this.dominated.strike(
+      { pool: name, fingerprint },
+      {
+        models: snapshot.models,
+        evidence: snapshot.evidence.get(fingerprint),
+        prices,
+      },
+    );
+    const onTrial = this.trials
+      .newModels(
+        snapshot,
+        { pool: name, fingerprint },
+        { promise: quality, needed: policy.trial_calls },
+      )
+      .flatMap(({ place, standing }) => (standing.kind === "on_trial" ? [place] : []));
+    const left = prices.map((price, place) => (struck.has(place) ? undefined : price));
     const decision = decideModel({
       policy,
       snapshot,
       question,
-      costs,
-      quality: this.dials.of(policy, call.policy.name),
+      costs: Float64Array.from(left, inDollars),
+      quality,
       lambda: this.#pacers.lambda(policy, call.policy.name),
       pool: () =>
         asks.map((ask, index) => ({
-          model: ask.name,
-          tier: tierOfTarget(room, ask.target, ask),
-          cost: prices[index],
+          model: pool[index]?.name ?? "",
+          tier: ask === undefined ? undefined : tierOfTarget(room, ask.target, ask),
+          cost: left[index],
         })),
     });
     const held = this.#withConversation(room, question, asks, decision);
     this.study.see(name, question.prompt);
-    const chosen = { pool, question, costs, decision: held };
+    const learnedPrices = isLookedAtAgain(call.id) ? prices : left;
+    const costs = Float64Array.from(learnedPrices, inDollars);
+    const chosen = { pool, question, costs, decision: held, onTrial };
     this.recent.note(call.id, recentCall(name, call, { ...chosen, policy }));
-    const route = routeOf(policy, chosen);
+    const route = routeOf(policy, chosen, (asked) => {
+      for (const place of onTrial) {
+        const model = pool[place]?.name ?? "";
+        if (!asked.some((one) => one.name === model)) continue;
+        this.trials.asked({ pool: name, fingerprint, model }, prices[place]);
+      }
+    });
     if (route === undefined) return undefined;
     this.counts.note(name, route.use);
     const { conversation } = question;
@@ -129,22 +160,41 @@ export class RouteDesk {
     return route;
   }
 
-  /** What asking each model of the pool would be. */
+  /** What asking each model of the pool would be; undefined where it cannot be asked in the client's format. */
   #asksOf(
     call: Call,
-    pool: readonly PoolTarget[],
+    pool: readonly PoolMember[],
     { prompt, promptBytes, maxOutput }: RouteQuestion,
     atMs: number,
-  ): readonly Ask[] {
+  ): readonly (Ask | undefined)[] {
     const inputTokens = Math.ceil(promptBytes / BYTES_PER_TOKEN);
-    return pool.map(({ name, target }) => ({
-      name,
-      target,
-      model: target.model ?? call.request.model ?? "",
-      inputTokens,
-      outputTokens: this.lengths.expected(prompt.fingerprint, { model: name, limit: maxOutput }),
-      atMs,
-    }));
+    return pool.map(
+      ({ name, target }) =>
+        target && {
+          name,
+          target,
+          model: target.model ?? call.request.model ?? "",
+          inputTokens,
+          outputTokens: this.lengths.expected(prompt.fingerprint, {
+            model: name,
+            limit: maxOutput,
+          }),
+          atMs,
+        },
+    );
+  }
+
+  /** With what its provider is expected to have of the prompt; as a cold one where reading that has no price. */
+  #priceOf(room: RouteRoom, fingerprint: string, ask: Ask): Picodollars | undefined {
+    const { name, target } = ask;
+    const known = { fingerprint, model: name, provider: target.provider.name };
+    const prefix = this.#warm.expected(known);
+    if (prefix === undefined) return expectedPrice(room, target, ask);
+    const cachedTokens = Math.floor(prefix.share * ask.inputTokens);
+    return (
+      expectedPrice(room, target, { ...ask, cachedTokens, warm: prefix.warm }) ??
+      expectedPrice(room, target, ask)
+    );
   }
 
   #canAnswer(room: RouteRoom, call: Call, { needs }: RouteQuestion, ask: Ask): boolean {
@@ -158,13 +208,13 @@ export class RouteDesk {
   #withConversation(
     room: RouteRoom,
     { conversation, turns }: RouteQuestion,
-    asks: readonly Ask[],
+    asks: readonly (Ask | undefined)[],
     decision: ModelDecision,
   ): ModelDecision {
     const [first] = asks;
     if (conversation === undefined || turns < 2 || first === undefined) return decision;
     const before = this.#conversations.get(conversation, first.atMs);
-    const place = asks.findIndex(({ name }) => name === before?.model);
+    const place = asks.findIndex((ask) => ask !== undefined && ask.name === before?.model);
     const stays = asks[place];
     const moves = asks[decision.chosen];
     // To the reference it may always go back: that is no saving of ours, but the promise.
@@ -192,10 +242,20 @@ export class RouteDesk {
   label(callId: string, worth: ReadonlyMap<string, number>): Labelled {
     const call = this.recent.get(callId);
     if (call === undefined) return "unknown_call";
-    const qualities = Float64Array.from(call.models, (model) => worth.get(model) ?? Number.NaN);
+    const { prompt, pool } = call;
+    // The pool can have changed since the call was made.
+    const snapshot = this.study.snapshotOf(pool);
+    const models = snapshot?.models ?? call.models;
+    const qualities = Float64Array.from(models, (model) => worth.get(model) ?? Number.NaN);
     if (qualities.every(Number.isNaN)) return "unknown_model";
-    const { prompt, costs, pool } = call;
+    const costs = Float64Array.from(models, (model) => {
+      const place = call.models.indexOf(model);
+      return place < 0 ? Number.NaN : (call.costs[place] as number);
+    });
     this.study.learn(pool, { ...prompt, qualities, costs });
+    if (snapshot !== undefined) {
+      this.trials.judged(snapshot, prompt.fingerprint ?? NO_FINGERPRINT, qualities);
+    }
     return "learned";
   }
 
@@ -208,7 +268,10 @@ export class RouteDesk {
       return;
     const { output, reasoning } = reading.usage;
     const model = nameOf(target, sending.request.model);
-    if (output === undefined || model === undefined) return;
+    if (model === undefined) return;
+    const { fingerprint = NO_FINGERPRINT } = route.use;
+    this.#warm.answered({ fingerprint, model, provider: target.provider.name }, reading.usage);
+    if (output === undefined) return;
     const tokens = reasoning === undefined ? output : output + reasoning;
     this.lengths.note(route.use.fingerprint, model, tokens);
   }
@@ -242,7 +305,7 @@ function referenceOf(
   policy: RoutePolicy,
   call: Call,
   asked: Target,
-): PoolTarget | undefined {
+): (PoolMember & Readonly<{ target: Target }>) | undefined {
   if (policy.reference !== undefined) {
     const pool = [policy.reference];
     const [named] = poolTargets(routes, { ...policy, pool }, call.wire);
@@ -252,11 +315,13 @@ function referenceOf(
   return name === undefined ? undefined : { name, target: asked };
 }
 
-/** What is learned of one policy's pool holds for no other. */
-const poolNameOf = ({ policy }: Call, pool: readonly PoolTarget[]): string =>
-  JSON.stringify([policy.name, ...pool.map(({ name }) => name)]);
+/**
+ * What is learned of one policy's pool holds for no other. Which models are in it may change: what is known of each stays.
+ */
+const poolNameOf = ({ policy }: Call, reference: string): string =>
+  JSON.stringify([policy.name, reference]);
 
-const settingsOf = (policy: RoutePolicy, pool: readonly PoolTarget[]): RouteSettings => ({
+const settingsOf = (policy: RoutePolicy, pool: readonly PoolMember[]): RouteSettings => ({
   ...defaultRouteSettings,
   models: pool.map(({ name }) => name),
   quality: promisedQuality(policy),
@@ -264,10 +329,13 @@ const settingsOf = (policy: RoutePolicy, pool: readonly PoolTarget[]): RouteSett
 });
 
 type Chosen = Readonly<{
-  pool: readonly PoolTarget[];
+  pool: readonly PoolMember[];
   question: RouteQuestion;
+  /** Infinite where a model cannot be asked, or is not worth it. */
   costs: Float64Array;
   decision: ModelDecision;
+  /** Places of those that are on trial. */
+  onTrial: readonly number[];
 }>;
 
 function recentCall(
@@ -287,13 +355,23 @@ function recentCall(
 
 function routeOf(
   policy: RoutePolicy,
-  { pool, question, costs, decision }: Chosen,
+  { pool, question, costs, decision, onTrial }: Chosen,
+  tellAsked: RouteOfCall["tellAsked"],
 ): RouteOfCall | undefined {
   const [reference] = pool;
   const meant = pool[decision.chosen];
-  if (reference === undefined || meant === undefined) return undefined;
-  const { expected } = decision;
   const served = policy.mode === "on" ? meant : reference;
+  if (reference?.target === undefined || meant === undefined || served?.target === undefined) {
+    return undefined;
+  }
+  const { expected } = decision;
+  const besides = (may: (index: number) => boolean) =>
+    pool.flatMap(({ name, target }, index) => {
+      if (target === undefined || target === served.target) return [];
+      const isCheaper = (costs[index] as number) < (costs[0] as number);
+      return index === 0 || (isCheaper && may(index)) ? [{ name, target }] : [];
+    });
+  const trials = besides((index) => onTrial.includes(index));
   return {
     use: {
       reference: reference.name,
@@ -310,10 +388,9 @@ function routeOf(
     },
     reference: reference.target,
     chosen: served.target,
-    beside: pool.filter(
-      (one, index) =>
-        one !== served && (index === 0 || (costs[index] as number) < (costs[0] as number)),
-    ),
+    beside: besides(() => true),
+    onTrial: trials.some(({ name }) => name !== reference.name) ? trials : [],
+    tellAsked,
   };
 }
 

@@ -12,4 +12,8 @@ export type RouteOfCall = Readonly<{
   chosen: Target;
   /** What else could be asked to learn from: the reference, where another was chosen, and what is cheaper than it. */
   beside: readonly PoolTarget[];
+  /** Those that are on trial, and the reference where another was chosen; none where nobody is. */
+  onTrial: readonly PoolTarget[];
+  /** Takes note that models are asked beside, so that what trials cost is told. */
+  tellAsked: (asked: readonly PoolTarget[]) => void;
 }>;

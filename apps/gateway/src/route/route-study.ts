@@ -36,15 +36,20 @@ export class RouteStudy {
     this.#log = log;
   }
 
+  /** What a pool's choices are made by; undefined where it was not asked for yet. */
+  snapshotOf(name: string): RouteSnapshot | undefined;
   /**
-   * What a pool's choices are made by; opened with the first question for it. Clients name models, so that pools are
-   * bounded: of those beyond nothing is learned.
+   * The same, opened with the first question for it, and anew when its models are others: what is known of each is carried
+   * over in the thread, and until then the reference answers. Clients name models, so that pools are bounded: of those
+   * beyond nothing is learned.
    */
-  snapshotOf(name: string, settings: () => RouteSettings): RouteSnapshot {
+  snapshotOf(name: string, settings: () => RouteSettings): RouteSnapshot;
+  snapshotOf(name: string, settings?: () => RouteSettings): RouteSnapshot | undefined {
     const known = this.#known.get(name);
-    if (known !== undefined) return known.snapshot;
+    if (settings === undefined) return known?.snapshot;
     const made = settings();
-    if (this.#known.size >= MOST_POOLS) return noSnapshot(made.models);
+    if (known !== undefined && isSamePool(known.settings, made)) return known.snapshot;
+    if (known === undefined && this.#known.size >= MOST_POOLS) return noSnapshot(made.models);
     const entry = { settings: made, snapshot: noSnapshot(made.models) };
     this.#known.set(name, entry);
     this.#open(this.#running(), name, made);
@@ -123,7 +128,8 @@ export class RouteStudy {
     switch (message.kind) {
       case "snapshot": {
         const known = this.#known.get(message.name);
-        if (known === undefined) break;
+        // One of the pool as it was before is late.
+        if (known === undefined || !isSamePool(known.settings, message.snapshot)) break;
         this.#countLost(message.name, known, message.snapshot);
         known.snapshot = message.snapshot;
         break;
@@ -163,3 +169,8 @@ export class RouteStudy {
     this.#waiting.clear();
   }
 }
+
+type Models = Readonly<{ models: readonly string[] }>;
+const isSamePool = ({ models }: Models, other: Models): boolean =>
+  models.length === other.models.length &&
+  models.every((model, place) => model === other.models[place]);

@@ -1,12 +1,15 @@
 import {
+  type DominatedInPool,
   dialNotches,
   type HeadgateConfig,
+  type NewModelInPool,
   promisedQuality,
   type RoutedFingerprint,
   type RoutedPool,
   type RoutingReport,
 } from "@headgate/contract";
 import { defaultRouteSettings, type Evidence, type RouteSnapshot } from "@headgate/levers";
+import { formatDollars } from "@headgate/money";
 import type { FeedbackDesk } from "./feedback-desk.ts";
 import type { LabelDesk } from "./labels/label-desk.ts";
 import type { RouteDesk } from "./route-desk.ts";
@@ -49,7 +52,7 @@ export function routingReport(
   };
 }
 
-/** Pools are named by their policy and their models. */
+/** Pools are named by their policy and their reference. */
 function policyIn(name: string): string | undefined {
   const [policy] = JSON.parse(name) as readonly unknown[];
   return typeof policy === "string" ? policy : undefined;
@@ -58,7 +61,8 @@ function policyIn(name: string): string | undefined {
 type Policy = HeadgateConfig["policies"][number];
 type Pool = Readonly<{ name: string; snapshot: RouteSnapshot }>;
 
-function poolOf(desk: RouteDesk, { name: policy, route }: Policy, pool: Pool): RoutedPool {
+function poolOf(desk: RouteDesk, of: Policy, pool: Pool): RoutedPool {
+  const { name: policy, route } = of;
   const { snapshot, name } = pool;
   // What the configuration says need not be a notch.
   const promises = [...new Set([...dialNotches, promisedQuality(route)])].sort((a, b) => a - b);
@@ -72,7 +76,7 @@ function poolOf(desk: RouteDesk, { name: policy, route }: Policy, pool: Pool): R
     quality_configured: promisedQuality(route),
     budget_per_day: route.budget_per_day ?? null,
     fingerprints: [...fingerprints]
-      .map((fingerprint) => fingerprintOf(desk, pool, { fingerprint, promises }))
+      .map((fingerprint) => fingerprintOf(desk, of, pool, { fingerprint, promises }))
       .sort((a, b) => b.calls - a.calls || b.judged - a.judged)
       .slice(0, MOST_FINGERPRINTS),
   };
@@ -82,6 +86,7 @@ const none: Evidence = { judged: 0, frontier: [], models: [] };
 
 function fingerprintOf(
   desk: RouteDesk,
+  policy: Policy,
   { name, snapshot }: Pool,
   { fingerprint, promises }: Readonly<{ fingerprint: string; promises: readonly number[] }>,
 ): RoutedFingerprint {
@@ -118,5 +123,53 @@ function fingerprintOf(
       estimate,
       lower_bound: lowerBound,
     })),
+    dominated: dominatedIn(desk, { name, snapshot }, fingerprint),
+    new_models: newModelsIn(desk, policy, { name, snapshot }, fingerprint),
   };
+}
+
+const dominatedIn = (
+  desk: RouteDesk,
+  { name, snapshot: { models } }: Pool,
+  fingerprint: string,
+): DominatedInPool[] =>
+  desk.dominated
+    .of(name, fingerprint, models)
+    .map(({ model, by, bounds, byBounds, calls, cost, byCost }) => ({
+      model,
+      by,
+      is_reference: model === models[0],
+      calls,
+      cost: formatDollars(cost),
+      by_cost: formatDollars(byCost),
+      quality_at_most: bounds.upper,
+      by_quality_at_least: byBounds.lower,
+      labels: bounds.labels,
+      by_labels: byBounds.labels,
+    }));
+
+function newModelsIn(
+  { trials, dials }: RouteDesk,
+  { name: policy, route }: Policy,
+  { name, snapshot }: Pool,
+  fingerprint: string,
+): NewModelInPool[] {
+  const terms = { promise: dials.of(route, policy), needed: route.trial_calls };
+  return trials
+    .newModels(snapshot, { pool: name, fingerprint }, terms)
+    .map(({ place, count, standing }) => {
+      const model = snapshot.models[place] ?? "";
+      const spent = trials.spentOn(name, fingerprint, model);
+      return {
+        model,
+        standing: standing.kind,
+        reason: standing.reason,
+        tried: count.tried,
+        needed: route.trial_calls,
+        trial_share: route.trial_share,
+        asked: spent.asked,
+        expected_cost: formatDollars(spent.cost),
+        unpriced: spent.unpriced,
+      };
+    });
 }

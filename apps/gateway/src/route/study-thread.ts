@@ -6,7 +6,7 @@ import type { FromStudy, ToStudy } from "./study-messages.ts";
 
 /** Learns in a thread of its own: fitting takes seconds, and no call waits for it. */
 
-type Studied = { learner: RouteLearner; readonly file: string; unsaved: boolean };
+type Studied = { readonly learner: RouteLearner; readonly file: string; unsaved: boolean };
 
 const port = parentPort;
 if (port === null) throw new Error("this file is started as a thread");
@@ -45,9 +45,12 @@ port.on("message", (message: ToStudy) => {
 });
 
 function open(name: string, settings: RouteSettings, file: string): void {
-  if (studies.has(name)) return;
-  const learner = readSaved(name, settings, file) ?? new RouteLearner(settings);
-  studies.set(name, { learner, file, unsaved: false });
+  const known = studies.get(name);
+  const learner =
+    known?.learner.inPool(settings) ??
+    readSaved(name, settings, file) ??
+    new RouteLearner(settings);
+  studies.set(name, { learner, file, unsaved: known?.unsaved ?? false });
   tell({ kind: "snapshot", name, snapshot: learner.snapshot });
 }
 

@@ -39,6 +39,7 @@ test("all but the policies stands as it was, comments included, and the rest is 
   expect(text.startsWith(head)).toBe(true);
   expect(text.endsWith(tail)).toBe(true);
   expect(text).toContain("# What legal asks is asked anew.");
+  expect(text.indexOf("# What legal asks")).toBeGreaterThan(text.indexOf("faq, cached"));
   expect(text).toContain("# as agreed");
   expect(text).toContain("# Where we listen.");
   expect(diff).toContain("+  - name: faq, cached\n");

@@ -5,6 +5,7 @@ import {
   isMap,
   isScalar,
   isSeq,
+  type Node,
   type Pair,
   parseDocument,
   type YAMLMap,
@@ -41,9 +42,14 @@ export function editPolicies(text: string, edit: PolicyEdit): EditedConfig {
   const shownBefore = written === undefined ? "" : sectionOf(written);
   return {
     text: spliced(text, { document, root, pair, section }),
-    diff: createTwoFilesPatch("policies", "policies", shownBefore, section, "now", "then"),
+    diff: withoutIndex(
+      createTwoFilesPatch("policies", "policies", shownBefore, section, "now", "then"),
+    ),
   };
 }
+
+/** The lines before the first file's name are for mails with several files. */
+const withoutIndex = (patch: string): string => patch.slice(patch.indexOf("--- "));
 
 const sectionOf = (sequence: YAMLSeq): string => {
   const shown = new Document();
@@ -68,7 +74,11 @@ function sequenceOf(
   });
   if (written !== undefined) {
     sequence.comment = written.comment ?? null;
-    sequence.commentBefore = written.commentBefore ?? null;
+    // What stands above the list was read as the list's, and is about its first policy.
+    const first = written.items[0] as Node | undefined;
+    if (first === undefined || sequence.items[0] === first) {
+      sequence.commentBefore = written.commentBefore ?? null;
+    } else first.commentBefore = written.commentBefore ?? null;
   }
   return sequence;
 }

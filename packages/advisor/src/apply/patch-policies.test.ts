@@ -1,8 +1,10 @@
 import { attributionFields, configSchema, type ProposalScope } from "@headgate/contract";
-import { type LeversOfPolicy, type PolicySubject, policyFor } from "@headgate/levers";
+import { type LeversOfPolicy, policyFor } from "@headgate/levers";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { patchPolicies, ScopeNotMatchedError, type WrittenPolicy } from "./patch-policies.ts";
+
+type PolicySubject = Parameters<typeof policyFor>[1];
 
 const names = ["faq", "fax", "code", undefined];
 const subjects: readonly PolicySubject[] = names.flatMap((feature) =>

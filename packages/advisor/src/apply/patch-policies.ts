@@ -120,12 +120,13 @@ function narrower(
   { both, scope, patch, name, names }: Narrowing,
 ): WrittenPolicy[] {
   const absent = fields.filter((field) => scope[field] === "");
+  const { name: _, match: __, ...parts } = policy;
   const guards = absent.map((field) => ({
-    ...policy,
     name: unusedName(`${name}: others by ${field}`, names),
     match: { ...both, [field]: "*" },
+    ...parts,
   }));
-  const own = { ...policy, name: unusedName(name, names), match: both };
+  const own = { name: unusedName(name, names), match: both, ...parts };
   return [...guards, patched(own, patch)];
 }
 

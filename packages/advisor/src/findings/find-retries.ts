@@ -1,3 +1,4 @@
+import { counted } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { formatDollars } from "@headgate/money";
 import type { Finding } from "./advice-of-finding.ts";
@@ -15,7 +16,7 @@ export async function findRetries(
       kind: "retries",
       phase: "quick_wins",
       scope: {},
-      title: `Find out why ${attempts} attempts failed or were retried after they had been paid for`,
+      title: `Find out why ${counted(attempts, "attempt")} failed or were retried after being paid for`,
       steps: [
         "headgate report --by outcome shows how they ended; the calls behind each say which provider and model.",
         "Where time limits end them, give more time or ask for shorter answers; where answers break off, set a fallback.",

@@ -1,3 +1,4 @@
+import { counted } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import type { Finding } from "./advice-of-finding.ts";
 import type { Range } from "./range.ts";
@@ -22,7 +23,7 @@ export async function findUnpriced(
       kind: "unpriced",
       phase: "visibility",
       scope: model === null ? {} : { model },
-      title: `Give ${name} a price: what ${attempts} attempts cost is not known`,
+      title: `Give ${name} a price: what ${counted(attempts, "attempt costs", "attempts cost")} is not known`,
       steps: [
         `headgate prices show ${model ?? "MODEL"} says what is missing.`,
         "Add the price to a file in HEADGATE_DATA/prices, or an overlay to headgate.yaml, and rate the history again: headgate prices rerate.",

@@ -3,6 +3,7 @@ import type { AttemptsQuery, LedgerStore } from "@headgate/ledger";
 import type { History, HistoryCall, Stretch } from "@headgate/levers";
 import { type Picodollars, parseDollars, picodollars } from "@headgate/money";
 import { chargeAgain, type PriceBook, priceTerms } from "@headgate/pricing";
+import { marketOf } from "./market.ts";
 
 /** Rows in memory at a time on their way. */
 const BATCH = 5_000;
@@ -14,7 +15,7 @@ const STRETCHES = 16;
 export type HistorySource = Readonly<{
   ledger: LedgerStore;
   prices: PriceBook;
-  config: Pick<HeadgateConfig, "providers" | "overlays">;
+  config: Pick<HeadgateConfig, "providers" | "overlays" | "catalogue" | "policies">;
   fromMs: number;
   toMs: number;
   nowMs: number;
@@ -49,6 +50,7 @@ export async function readHistory(source: HistorySource): Promise<ReadHistory> {
       calls,
       depth: depthOf(calls.length, facts),
       price: pricesOf(source),
+      market: marketOf(source),
       ...(sample && { sample }),
     },
     simulated,

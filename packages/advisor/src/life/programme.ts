@@ -25,17 +25,19 @@ export function programmeOf(recommendations: readonly Recommendation[]): Program
         recommended: own.length,
         done: own.filter(({ state }) => isInForce(state)).length,
         dismissed: own.filter(({ state }) => state === "dismissed").length,
-        dollars_per_month: formatDollars(dollarsOf(open)),
+        dollars_per_month: formatDollars(savesPerMonth(open)),
         effort_hours: open.reduce((hours, one) => hours + one.effort_hours, 0),
       };
     }),
     next: next?.id ?? null,
-    saves_per_month: formatDollars(dollarsOf(toDo)),
+    saves_per_month: formatDollars(savesPerMonth(toDo)),
   };
 }
 
-/** What is known of it: what moves no known dollars adds nothing. */
-const dollarsOf = (recommendations: readonly Recommendation[]): Picodollars =>
+/** What recommendations come to a month, each beside those before it: what moves no known dollars adds nothing. */
+export const savesPerMonth = (
+  recommendations: readonly Pick<Recommendation, "dollars_per_month">[],
+): Picodollars =>
   picodollars(
     recommendations.reduce(
       (sum, { dollars_per_month: dollars }) =>

@@ -95,7 +95,7 @@ function groupsOf(
 
 /** What a group's calls would have cost less, and moves them to where they would stand. */
 async function moved(
-  history: Pick<History, "price">,
+  history: Pick<History, "price" | "market">,
   trial: PolicyTrial,
   { now, next, calls }: Group,
   places: ReadonlyMap<string, Place>,
@@ -127,7 +127,7 @@ async function moved(
 
 /** Per call; where the lever is off, nothing. */
 async function triedOn(
-  history: Pick<History, "price">,
+  history: Pick<History, "price" | "market">,
   trial: PolicyTrial,
   policy: LeversOfPolicy,
   calls: readonly HistoryCall[],

@@ -45,6 +45,7 @@ const tables: Readonly<Record<string, (answer: Json) => readonly Json[]>> = {
   "/api/reports/totals": ({ totals }) => [totals as Json],
   "/api/keys": ({ keys }) => listOf(keys),
   "/api/models": ({ models }) => listOf(models),
+  "/api/models/offers": ({ offers }) => listOf(offers),
   "/api/prices": ({ models }) => below(listOf(models), "records"),
   "/api/kpis": ({ kpis }) => listOf(kpis),
   "/api/drivers": ({ total, drivers, others }) => [

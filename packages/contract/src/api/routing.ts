@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dialNotches } from "../config/route.ts";
+import { dollarsText } from "../dollars.ts";
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -22,6 +23,44 @@ const frontierPointSchema = z.object({
   lower_bound: z.number(),
 });
 
+/** A model that another one beat: it is struck out of the pool for such calls, unless it is the reference. */
+const dominatedSchema = z.object({
+  model: z.string(),
+  by: z.string(),
+  /** The reference answers on: the promise is held against it. */
+  is_reference: z.boolean(),
+  /** Calls since the gateway started on which the other one cost no more, and what they were expected to cost at either. */
+  calls: count,
+  cost: dollarsText,
+  by_cost: dollarsText,
+  /** Mean quality: at most, and of the other one at least, by bounds that hold together at 95 %. */
+  quality_at_most: share,
+  by_quality_at_least: share,
+  labels: z.number(),
+  by_labels: z.number(),
+});
+export type DominatedInPool = z.infer<typeof dominatedSchema>;
+
+/** A model that is new in a pool that knows others. */
+const newModelSchema = z.object({
+  model: z.string(),
+  /**
+   * `on_trial`: asked beside on the policy's trial_share of calls; `may_be_offered`: it kept the promise on average;
+   * `falls_short`: it surely does not; `undecided`: not surely. From then on the shadow share learns of it as of all.
+   */
+  standing: z.enum(["on_trial", "may_be_offered", "falls_short", "undecided"]),
+  reason: z.string(),
+  tried: count,
+  needed: count,
+  trial_share: share,
+  /** Times it was asked for its trial since the gateway started, and what that was expected to cost; the ledger has the rows. */
+  asked: count,
+  expected_cost: dollarsText,
+  /** Times of which that is not known; they are not in the sum. */
+  unpriced: count,
+});
+export type NewModelInPool = z.infer<typeof newModelSchema>;
+
 const fingerprintSchema = z.object({
   /** A salted digest; empty for calls without one. */
   fingerprint: z.string(),
@@ -30,7 +69,7 @@ const fingerprintSchema = z.object({
   /** Calls since the gateway started, and those of them that went, or in shadow would have gone, to a cheaper model. */
   calls: count,
   moved: count,
-  /** Calls on which every model that could have been chosen was tried. */
+  /** Calls on which every model was tried that a certificate is, or would be, about. */
   judged: count,
   models: z.array(
     z.object({
@@ -42,6 +81,8 @@ const fingerprintSchema = z.object({
   ),
   notches: z.array(notchSchema),
   frontier: z.array(frontierPointSchema),
+  dominated: z.array(dominatedSchema),
+  new_models: z.array(newModelSchema),
 });
 export type RoutedFingerprint = z.infer<typeof fingerprintSchema>;
 

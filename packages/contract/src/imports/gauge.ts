@@ -6,7 +6,12 @@ export const gaugeMeasures = [
   "accelerator_utilisation",
   "accelerator_memory_used_bytes",
   "accelerator_memory_total_bytes",
+  /** How much of its processors had work. */
+  "accelerator_sm_active",
+  /** How much of the time its units for matrices worked. */
   "accelerator_tensor_active",
+  /** How much of the time its memory was read or written. */
+  "accelerator_memory_active",
   "accelerator_power_watts",
   "cpu_utilisation",
   "invocations",

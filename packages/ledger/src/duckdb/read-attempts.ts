@@ -55,6 +55,7 @@ const historyNames: ReadonlySet<string> = new Set([
   "response_bytes",
   "translation",
   "cache",
+  "route",
   "changes",
   ...promptPartNames.map((part) => `prompt_${part}_bytes`),
   "request_facts",

@@ -96,6 +96,8 @@ async function answer(
       return ledger.report("priced-calls", request.parameter);
     case "report:retry-cost":
       return ledger.report("retry-cost", request.parameter);
+    case "report:gauge-hours":
+      return ledger.report("gauge-hours", request.parameter);
     case "report:gpu-utilisation":
       return ledger.report("gpu-utilisation", request.parameter);
     case "report:unpriced":

@@ -28,6 +28,7 @@ import {
 } from "./day-rows.fixture.ts";
 import { describeDemand } from "./demand.conformance.ts";
 import { describeExplore } from "./explore.conformance.ts";
+import { describeGaugeHours } from "./gauge-hours.conformance.ts";
 import { addedUp, partsOf } from "./plain-sums.fixture.ts";
 import { describeReconciliation } from "./reconciliation.conformance.ts";
 import { describeSpend } from "./spend.conformance.ts";
@@ -375,6 +376,7 @@ export function describeReports(check: Check): void {
   describeSpend(check);
   describeChangeCells(check);
   describeUsageByModel(check);
+  describeGaugeHours(check);
   describeReconciliation(check);
   describeDemand(check);
   describeExplore(check);

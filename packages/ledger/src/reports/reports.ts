@@ -12,6 +12,7 @@ import { explore } from "./explore.ts";
 import { exportSlices } from "./export/export-slices.ts";
 import { exportedBillLines } from "./export/exported-bill-lines.ts";
 import { exportedCalls } from "./export/exported-calls.ts";
+import { gaugeHours } from "./gauge-hours.ts";
 import { gpuUtilisation } from "./gpu-utilisation.ts";
 import { outcome } from "./outcomes/outcome.ts";
 import { outcomeList } from "./outcomes/outcome-list.ts";
@@ -45,6 +46,7 @@ export const reports: {
   "priced-calls": pricedCalls,
   "retry-cost": retryCost,
   "gpu-utilisation": gpuUtilisation,
+  "gauge-hours": gaugeHours,
   "billed-by-day": billedByDay,
   calls,
   precedence,

@@ -7,6 +7,7 @@ import type {
   WireFormat,
 } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
+import type { Market } from "./market.ts";
 import type { ProposalDraft } from "./proposal.ts";
 
 /** A call as it was made: the attempt whose answer the client got. */
@@ -40,6 +41,8 @@ export type History = Readonly<{
   depth: HistoryDepth;
   /** What a call would have cost with another usage, by its own prices; undefined where that is not known. */
   price: (call: HistoryCall, usage: Usage) => Picodollars | undefined;
+  /** The models that calls could have gone to; absent where nobody looked for any. */
+  market?: Market;
 }>;
 
 /** What a lever makes of a history. */

@@ -104,20 +104,24 @@ export function monthlyOf(
   estimate: Picodollars;
   interval: Readonly<{ low: Picodollars; high: Picodollars }> | undefined;
 }> {
-  const { sample } = history;
-  const [of, read] =
-    sample === undefined ? [1n, 1n] : [sample.of, sample.stretches.length].map(BigInt);
-  const monthly = (amount: bigint): Picodollars =>
-    divideRounded(
-      picodollars(amount * (of as bigint)),
-      lengthOf(history) * (read as bigint),
-      MONTH_MS,
-    );
+  const monthly = (amount: bigint): Picodollars => amountPerMonth(history, amount);
   const interval = bootstrapInterval(blocksOf(history, savings));
   return {
     estimate: monthly(savedBy(savings)),
     interval: interval && { low: monthly(interval.low), high: monthly(interval.high) },
   };
+}
+
+/** What an amount of a history comes to in a month of 730 hours. */
+export function amountPerMonth(history: History, amount: bigint): Picodollars {
+  const { sample } = history;
+  const [of, read] =
+    sample === undefined ? [1n, 1n] : [sample.of, sample.stretches.length].map(BigInt);
+  return divideRounded(
+    picodollars(amount * (of as bigint)),
+    lengthOf(history) * (read as bigint),
+    MONTH_MS,
+  );
 }
 
 /** A history of less than a day stands for a whole one: what was not seen is not made up. */

@@ -5,6 +5,7 @@ import { proposeExactCache } from "../exact-cache/propose.ts";
 import { proposeOutput } from "../output/propose.ts";
 import { proposePrefixCache } from "../prefix-cache/propose.ts";
 import { proposePrompt } from "../prompt/propose.ts";
+import { proposeRoute } from "../route/propose.ts";
 import { proposeSemanticCache } from "../semantic-cache/propose.ts";
 import type { History, Proposed } from "./history.ts";
 import { proposalOf } from "./proposal.ts";
@@ -16,6 +17,7 @@ export const proposers: readonly Readonly<{
 }>[] = [
   { lever: "exact-cache", propose: proposeExactCache },
   { lever: "semantic-cache", propose: proposeSemanticCache },
+  { lever: "route", propose: proposeRoute },
   { lever: "output", propose: proposeOutput },
   { lever: "context", propose: proposeContext },
   { lever: "prompt", propose: proposePrompt },

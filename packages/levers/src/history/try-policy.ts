@@ -4,13 +4,14 @@ import { replayExactCache } from "../exact-cache/replay.ts";
 import { replayOutput } from "../output/replay.ts";
 import type { LeversOfPolicy } from "../policy-for.ts";
 import { replayPrefixCache } from "../prefix-cache/replay.ts";
+import { isRoutable, movedTo, replayTiers } from "../route/replay.ts";
 import type { History, HistoryCall } from "./history.ts";
 import type { CallSaving } from "./proposal.ts";
 import { byModelAndFeature } from "./scopes.ts";
 
 /** What a lever's part of a policy would have saved on calls, beside none of it; on the others it would have done nothing. */
 type TryPolicy = (
-  history: Pick<History, "price">,
+  history: Pick<History, "price" | "market">,
   calls: readonly HistoryCall[],
   policy: LeversOfPolicy,
 ) => Promise<readonly CallSaving[]>;
@@ -49,6 +50,28 @@ export const policyTrials: readonly PolicyTrial[] = [
     isOn: ({ semantic_cache }) => semantic_cache.mode === "on",
     whyNot: () => NEEDS_TEXTS,
     attempt: async () => [],
+  },
+  {
+    lever: "route",
+    part: "route",
+    isOn: ({ route }) => route.mode === "on",
+    whyNot: ({ route }) =>
+      route.day_one === "tiers" && route.budget_per_day === undefined && route.cascade === "never"
+        ? undefined
+        : "What labels would certify, what a day's dollars would buy and which answers a cascade would set aside is not in a history: let it run in shadow.",
+    attempt: async ({ market }, calls, { route }) => {
+      if (market === undefined || route.day_one !== "tiers") return [];
+      const pool = market.alternatives.filter(({ name }) => route.pool.includes(name));
+      const saved: CallSaving[] = [];
+      for (const call of calls) {
+        const own = isRoutable(call) ? market.modelOf(call) : undefined;
+        if (own === undefined) continue;
+        const [tried] = await replayTiers([call], own, pool);
+        if (tried?.to === undefined) continue;
+        saved.push(movedTo(call, tried.to, { before: call.cost, after: tried.price }));
+      }
+      return saved;
+    },
   },
   {
     lever: "output",

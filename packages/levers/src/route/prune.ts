@@ -1,19 +1,23 @@
-import { displayDollars, type Picodollars } from "@headgate/money";
+import type { Picodollars } from "@headgate/money";
 import { regularisedBeta } from "../regularised-beta.ts";
-import { type QualityBounds, undominated } from "./choose-model.ts";
+import { undominated } from "./choose-model.ts";
 
-/** What a model of the pool was worth under a fingerprint, and what a call costs there. */
+/** Labels that a model has under a fingerprint, those that fade counted by what is left of them, and their qualities' sum. */
+export type QualityCount = Readonly<{ labels: number; qualities: number }>;
+
+/** Between what a model's mean quality lies. */
+export type MeanBounds = Readonly<{ labels: number; lower: number; upper: number }>;
+
+/** A model of a pool: what it was worth under a fingerprint, and what a call costs there. */
 export type ModelRecord = Readonly<{
   model: string;
-  /** How many labels, those that fade counted by what is left of them, and the sum of their qualities. */
-  labels: number;
-  qualities: number;
-  /** Mean cost of a call, all told; `undefined`: not known, and then it neither strikes out nor is struck out. */
+  bounds: MeanBounds;
+  /** `undefined`: not known, and then it neither strikes out nor is struck out. */
   cost: Picodollars | undefined;
 }>;
 
-/** A model that another one beats for no more money, and the evidence. */
-export type Dominated = Readonly<{ model: string; by: string; evidence: string }>;
+/** A model that another one beats for no more money. */
+export type Dominated = Readonly<{ one: ModelRecord; by: ModelRecord }>;
 
 export type Pruned = Readonly<{
   /** The models that are left, in the pool's order. The reference always is: the promise is held against it. */
@@ -21,32 +25,33 @@ export type Pruned = Readonly<{
   dominated: readonly Dominated[];
 }>;
 
+/** Bounds of all models of a pool that hold together with this confidence (Bonferroni's share for each of their sides). */
+export function boundsOfPool(
+  counts: readonly QualityCount[],
+  confidence = 0.95,
+): readonly MeanBounds[] {
+  const each = 1 - (1 - confidence) / Math.max(1, 2 * counts.length);
+  return counts.map((count) => ({ labels: count.labels, ...qualityBounds(count, each) }));
+}
+
 /**
- * The models of a pool that are dominated under a fingerprint: another costs no more, and its quality is better by bounds
- * that do not overlap. All bounds hold together with this confidence (Bonferroni's share for each). That the
- * reference itself is dominated is the first thing to tell an operator.
+ * The models of a pool that are dominated: another costs no more, and its quality is better by bounds that do not overlap.
+ * That the reference itself is dominated is the first thing to tell an operator.
  */
-export function pruneModels(
-  records: readonly ModelRecord[],
-  { reference, confidence = 0.95 }: Readonly<{ reference: string; confidence?: number }>,
-): Pruned {
-  const each = 1 - (1 - confidence) / Math.max(1, 2 * records.length);
+export function pruneModels(records: readonly ModelRecord[], reference: string): Pruned {
   const priced = records.flatMap((record) => {
-    if (record.cost === undefined) return [];
-    const { lower, upper } = qualityBounds(record, each);
+    const { cost, model, bounds } = record;
     // Only which costs more is asked of these numbers.
-    return [{ model: record.model, cost: Number(record.cost), lower, upper, record }];
+    return cost === undefined ? [] : [{ model, cost: Number(cost), ...bounds, record }];
   });
   const left = undominated(priced);
   const dominated = priced
     .filter((one) => !left.includes(one))
     .flatMap((one) => {
       const by = strongestOver(one, left) ?? strongestOver(one, priced);
-      return by === undefined
-        ? []
-        : [{ model: one.model, by: by.model, evidence: evidenceOf(one, by) }];
+      return by === undefined ? [] : [{ one: one.record, by: by.record }];
     });
-  const struck = new Set(dominated.map(({ model }) => model));
+  const struck = new Set(dominated.map(({ one }) => one.model));
   return {
     left: records
       .map(({ model }) => model)
@@ -55,7 +60,7 @@ export function pruneModels(
   };
 }
 
-type Priced = QualityBounds & Readonly<{ record: ModelRecord }>;
+type Priced = Readonly<{ cost: number; lower: number; upper: number; record: ModelRecord }>;
 
 function strongestOver(one: Priced, others: readonly Priced[]): Priced | undefined {
   let best: Priced | undefined;
@@ -66,22 +71,17 @@ function strongestOver(one: Priced, others: readonly Priced[]): Priced | undefin
   return best;
 }
 
-function evidenceOf(one: Priced, by: Priced): string {
-  const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
-  const price = ({ record: { cost } }: Priced): string =>
-    cost === undefined ? "unknown" : displayDollars(cost, 6);
-  const labels = ({ record }: Priced): string => `${Math.round(record.labels)} labels`;
-  return `${by.model} has a quality of at least ${share(by.lower)} (${labels(by)}) at ${price(by)} a call; ${one.model} of at most ${share(one.upper)} (${labels(one)}) at ${price(one)}`;
-}
-
 /**
  * Between what a model's mean quality lies, each side with this confidence: quantiles of Beta(s + ½, n − s + ½) for n labels
- * of sum s, Jeffreys' interval (Brown, Cai and DasGupta, "Interval estimation for a binomial proportion", Statistical
- * Science 16 (2001), section 3). Qualities between 0 and 1 vary no more than right and wrong of the same mean do, so
- * of those it is wider than it needs to be. The mean is always within. Without a label: 0 to 1.
+ * of sum s, Jeffreys' interval, with the lower bound 0 where nothing was right and the upper 1 where all was. Formula and both
+ * ends as in Boost.Histogram, which names L. D. Brown, T. T. Cai and A. DasGupta, Statistical Science 16 (2001) 101–133,
+ * section 4.1.2, as its source
+ * (https://www.boost.org/doc/libs/1_90_0/boost/histogram/utility/jeffreys_interval.hpp, read 2026-11-29); the paper itself
+ * was read in its abstract alone, which recommends the interval. Qualities between 0 and 1 vary no more than right and
+ * wrong of the same mean do, so of those it is wider than it needs to be. The mean is always within. Without a label: 0 to 1.
  */
 export function qualityBounds(
-  { labels, qualities }: Pick<ModelRecord, "labels" | "qualities">,
+  { labels, qualities }: QualityCount,
   confidence: number,
 ): Readonly<{ lower: number; upper: number }> {
   if (labels <= 0) return { lower: 0, upper: 1 };

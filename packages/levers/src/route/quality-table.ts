@@ -7,6 +7,19 @@ export type QualityTable = {
 
 export const emptyTable = (models: number): QualityTable => ({ models, cells: new Map() });
 
+/** A key's cells, made at its first label. */
+export function labelCells(
+  table: Map<string, Float64Array>,
+  key: string,
+  length: number,
+): Float64Array {
+  const known = table.get(key);
+  if (known !== undefined) return known;
+  const made = new Float64Array(length);
+  table.set(key, made);
+  return made;
+}
+
 /**
  * Takes note of what models were worth (NaN: not tried). What the key's cells held before is kept at the share
  * `kept`, so they remember 1 / (1 − kept) labels.
@@ -16,8 +29,7 @@ export function noteQualities(
   key: string,
   { qualities, kept }: Readonly<{ qualities: Float64Array; kept: number }>,
 ): void {
-  const cells = table.cells.get(key) ?? new Float64Array(2 * table.models);
-  table.cells.set(key, cells);
+  const cells = labelCells(table.cells, key, 2 * table.models);
   for (let model = 0; model < table.models; model += 1) {
     const quality = qualities[model] as number;
     if (Number.isNaN(quality)) continue;

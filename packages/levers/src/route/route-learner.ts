@@ -1,10 +1,7 @@
-import {
-  type CertifiedDial,
-  certifyDial,
-  type DialPromise,
-  frontierOf,
-  type JudgedCall,
-} from "./certify-dial.ts";
+import { carriedOver } from "./carry-over.ts";
+import { membersToldOf, tellsOfAll } from "./certified-members.ts";
+import { certifyDial, type DialPromise, frontierOf, type JudgedCall } from "./certify-dial.ts";
+import type { Candidate } from "./choose-model.ts";
 import type { Example, ReadPrompt } from "./example.ts";
 import { mix, uniformAt } from "./hashing.ts";
 import { readPlainData, writePlainData } from "./plain-data.ts";
@@ -13,10 +10,13 @@ import { emptyTable, noteQualities, type QualityTable } from "./quality-table.ts
 import {
   candidatesOf,
   decideRoute,
+  type Evidence,
   NO_FINGERPRINT,
+  type PoolCertificate,
   type RouteDecision,
   type RouteSnapshot,
 } from "./route-snapshot.ts";
+import { noteTrial, type TrialTable, trialOf } from "./trial-table.ts";
 
 export type RouteSettings = DialPromise &
   Readonly<{
@@ -45,10 +45,10 @@ export const defaultRouteSettings = {
   kept: 0.997,
 } as const satisfies Omit<RouteSettings, "models">;
 
-/** A call on which some models of the pool were tried, with what each would have cost. */
+/** A call on which some models of the pool were tried, with what each would have cost; NaN where that is not known. */
 export type JudgedExample = Example & Readonly<{ costs: Float64Array }>;
 
-const VERSION = 2;
+const VERSION = 3;
 
 type State = {
   version: number;
@@ -58,10 +58,14 @@ type State = {
   promptsSeen: number;
   labels: number;
   fingerprints: QualityTable;
+  trials: TrialTable;
   model: QualityModel | undefined;
   certified: RouteSnapshot["certified"];
   evidence: RouteSnapshot["evidence"];
 };
+
+type Seen = Readonly<{ example: JudgedExample; expected: Float64Array }>;
+type Judged = Readonly<{ members: readonly number[]; calls: readonly JudgedCall[] }>;
 
 /**
  * Learns on line which calls a cheaper model answers well enough, and decides. The same calls in the same order give
@@ -81,6 +85,7 @@ export class RouteLearner {
       promptsSeen: 0,
       labels: 0,
       fingerprints: emptyTable(settings.models.length),
+      trials: new Map(),
       model: undefined,
       certified: new Map(),
       evidence: new Map(),
@@ -93,7 +98,7 @@ export class RouteLearner {
   }
 
   /** What is certified of the promised quality, by fingerprint ("" for calls without one). */
-  get certified(): ReadonlyMap<string, CertifiedDial> {
+  get certified(): ReadonlyMap<string, PoolCertificate> {
     return this.#state.certified.get(this.#settings.quality) ?? new Map();
   }
 
@@ -110,7 +115,7 @@ export class RouteLearner {
 
   /** Takes note of a call's qualities (NaN: not tried). Means by fingerprint act at once, the rest from `refit` on. */
   learn(example: JudgedExample): void {
-    const { examples, fingerprints } = this.#state;
+    const { examples, fingerprints, trials } = this.#state;
     examples.push(example);
     if (examples.length > this.#settings.memory) examples.shift();
     this.#state.labels += 1;
@@ -118,6 +123,7 @@ export class RouteLearner {
       const { qualities } = example;
       noteQualities(fingerprints, example.fingerprint, { qualities, kept: this.#settings.kept });
     }
+    noteTrial(trials, example.fingerprint ?? NO_FINGERPRINT, example.qualities);
   }
 
   /** Fits everything anew on the newest labels and certifies each fingerprint's dial by them. */
@@ -127,41 +133,58 @@ export class RouteLearner {
     if (examples.length < 2) return;
     const { model, unseen } = fitQuality(examples, prompts.length === 0 ? examples : prompts);
     this.#state.model = { ...model, parts: { ...model.parts, fingerprints } };
-    const judged = new Map<string, JudgedCall[]>();
+    const byFingerprint = new Map<string, Seen[]>();
     for (const [index, example] of examples.entries()) {
-      if (!tellsOfAll(example)) continue;
-      const calls = judged.get(example.fingerprint ?? NO_FINGERPRINT) ?? [];
-      judged.set(example.fingerprint ?? NO_FINGERPRINT, calls);
-      calls.push({
-        expected: candidatesOf(this.#settings.models, unseen[index] as Float64Array, example.costs),
-        qualities: [...example.qualities],
-      });
+      const fingerprint = example.fingerprint ?? NO_FINGERPRINT;
+      const seen = byFingerprint.get(fingerprint) ?? [];
+      byFingerprint.set(fingerprint, seen);
+      seen.push({ example, expected: unseen[index] as Float64Array });
     }
-    this.#certify(judged);
+    this.#certify(new Map([...byFingerprint].map(([key, seen]) => [key, this.#judged(seen)])));
   }
 
-  #certify(judged: ReadonlyMap<string, readonly JudgedCall[]>): void {
+  /** The calls of a fingerprint that a certificate can rest on, and the models that it can be about. */
+  #judged(seen: readonly Seen[]): Judged {
+    const { models, leastLabels } = this.#settings;
+    const members = membersToldOf(
+      seen.map(({ example }) => example),
+      { models: models.length, leastLabels },
+    );
+    const calls = seen
+      .filter(({ example }) => tellsOfAll(example, members))
+      .map(({ example, expected }) => {
+        const candidates = candidatesOf(models, expected, example.costs);
+        return {
+          expected: members.map((model) => candidates[model] as Candidate),
+          qualities: members.map((model) => example.qualities[model] as number),
+        };
+      });
+    return { members, calls };
+  }
+
+  #certify(judged: ReadonlyMap<string, Judged>): void {
     const { notches, confidence } = this.#settings;
-    const { fingerprints } = this.#state;
+    const { fingerprints, trials } = this.#state;
     this.#state.certified = new Map(
       [...new Set([this.#settings.quality, ...notches])].map((quality) => [
         quality,
         new Map(
-          [...judged].flatMap(([fingerprint, calls]) => {
+          [...judged].flatMap(([fingerprint, { members, calls }]) => {
             const certified = certifyDial(calls, { ...this.#settings, quality });
-            return certified === undefined ? [] : [[fingerprint, certified] as const];
+            return certified === undefined ? [] : [[fingerprint, { ...certified, members }]];
           }),
         ),
       ]),
     );
     this.#state.evidence = new Map(
       [...new Set([...judged.keys(), ...fingerprints.cells.keys()])].map((fingerprint) => {
-        const calls = judged.get(fingerprint) ?? [];
-        const models = meansOf(fingerprints, fingerprint);
-        return [
-          fingerprint,
-          { judged: calls.length, frontier: frontierOf(calls, { confidence }), models },
-        ];
+        const calls = judged.get(fingerprint)?.calls ?? [];
+        const means = meansOf(fingerprints, fingerprint).map((mean, model) => ({
+          ...mean,
+          trial: trialOf(trials, fingerprint, model),
+        }));
+        const frontier = frontierOf(calls, { confidence });
+        return [fingerprint, { judged: calls.length, frontier, models: means }];
       }),
     );
   }
@@ -183,34 +206,51 @@ export class RouteLearner {
     return writePlainData(this.#state);
   }
 
-  /** Goes on from what was saved. Throws where it is of another version or pool. */
+  /** The same for another pool with this reference: everything is fitted anew on what is known of each model. */
+  inPool(settings: RouteSettings): RouteLearner {
+    const { models } = this.#state;
+    if (models.join("\n") === settings.models.join("\n")) return this;
+    if (models[0] !== settings.models[0]) {
+      throw new SyntaxError(
+        `learned routing is held against ${models[0]}, not against ${settings.models[0]}`,
+      );
+    }
+    const learner = new RouteLearner(settings, {
+      ...this.#state,
+      ...carriedOver(this.#state, { from: models, to: settings.models }),
+      models: settings.models,
+      model: undefined,
+      certified: new Map(),
+      evidence: new Map(),
+    });
+    learner.refit();
+    return learner;
+  }
+
+  /**
+   * Goes on from what was saved, of this pool or of another with the same reference. Throws where it is of another
+   * version or reference.
+   */
   static load(text: string, settings: RouteSettings): RouteLearner {
     const state = readPlainData(text) as State;
     if (state.version !== VERSION) {
       throw new SyntaxError(`learned routing is of version ${state.version}, not ${VERSION}`);
     }
-    if (state.models.join("\n") !== settings.models.join("\n")) {
-      throw new SyntaxError(
-        `learned routing is of the pool ${state.models.join(", ")}, not of ${settings.models.join(", ")}`,
-      );
-    }
-    const { model, fingerprints } = state;
+    const { model, fingerprints, models, evidence, trials } = state;
+    // Trials are counted at once, evidence is told at each refit.
+    state.evidence = new Map(
+      [...evidence].map(([key, known]) => [
+        key,
+        { ...known, models: withTrials(known, key, trials) },
+      ]),
+    );
     if (model !== undefined) state.model = { ...model, parts: { ...model.parts, fingerprints } };
-    return new RouteLearner(settings, state);
+    return new RouteLearner({ ...settings, models }, state).inPool(settings);
   }
 }
 
-/** Whether each model that could have been chosen was tried: those that cost no less than the reference never are. */
-const tellsOfAll = ({ qualities, costs }: JudgedExample): boolean => {
-  const [reference = Number.NaN] = costs;
-  return (
-    Number.isFinite(reference) &&
-    qualities.every(
-      (quality, index) =>
-        !Number.isNaN(quality) || (index > 0 && (costs[index] as number) >= reference),
-    )
-  );
-};
+const withTrials = ({ models }: Evidence, fingerprint: string, trials: TrialTable) =>
+  models.map((known, model) => ({ ...known, trial: trialOf(trials, fingerprint, model) }));
 
 const meansOf = ({ models, cells }: QualityTable, fingerprint: string) =>
   Array.from({ length: models }, (_, model) => {

@@ -2,6 +2,7 @@ import type { CertifiedDial, FrontierPoint } from "./certify-dial.ts";
 import { type Candidate, chooseBesideReference, chooseModel } from "./choose-model.ts";
 import type { ReadPrompt } from "./example.ts";
 import { expectedQualities, type QualityModel } from "./quality-model.ts";
+import type { TrialCount } from "./trial-table.ts";
 
 /** What choices are made by: plain data, so that it can be learned in one thread and used in another. */
 export type RouteSnapshot = Readonly<{
@@ -10,25 +11,33 @@ export type RouteSnapshot = Readonly<{
   /** Undefined while nothing was learned. */
   model: QualityModel | undefined;
   /** What is certified, by the promised quality and by fingerprint. */
-  certified: ReadonlyMap<number, ReadonlyMap<string, CertifiedDial>>;
+  certified: ReadonlyMap<number, ReadonlyMap<string, PoolCertificate>>;
   /** What the judged calls of each fingerprint say. */
   evidence: ReadonlyMap<string, Evidence>;
 }>;
 
+/** A certificate, and the places of the models that it is about: no other is chosen by it. */
+export type PoolCertificate = CertifiedDial & Readonly<{ members: readonly number[] }>;
+
 /** What is known of a fingerprint by its judged calls. */
 export type Evidence = Readonly<{
-  /** Calls on which every model that could have been chosen was tried. */
+  /** Calls on which every model was tried that the certificate is, or would be, about. */
   judged: number;
   frontier: readonly FrontierPoint[];
   /** Of each model of the pool: labels, those that fade counted by what is left of them, and their mean. */
-  models: readonly Readonly<{ labels: number; mean: number | undefined }>[];
+  models: readonly Readonly<{
+    labels: number;
+    mean: number | undefined;
+    /** Those on which the reference was judged too; nothing of them fades. */
+    trial: TrialCount;
+  }>[];
 }>;
 
 export type RouteDecision = Readonly<{
   /** Place in the pool; 0 is the reference. */
   chosen: number;
   /** What is certified for the call's fingerprint; undefined: nothing, and the reference is asked. */
-  certified: CertifiedDial | undefined;
+  certified: PoolCertificate | undefined;
   /** What is expected of each model; undefined while nothing was learned. */
   expected: Float64Array | undefined;
 }>;
@@ -60,8 +69,9 @@ export function decideRoute(
   if (certified === undefined) return { chosen: 0, certified, expected };
   const candidates = candidatesOf(models, expected, costs);
   const [reference] = candidates as [Candidate];
-  const { lambda } = certified;
-  const chosen = candidates.indexOf(chooseBesideReference(candidates, { reference, lambda }));
+  const { lambda, members } = certified;
+  const able = members.map((model) => candidates[model] as Candidate);
+  const chosen = candidates.indexOf(chooseBesideReference(able, { reference, lambda }));
   return { chosen, certified, expected };
 }
 

@@ -5,8 +5,7 @@ import type { InfrastructurePrice, Machine } from "./infrastructure-price.ts";
 import type { SpotFact } from "./spot-fact.ts";
 
 /** Whose word a row is: the project's, a list that was imported, or the user's own. */
-export const standings = ["built_in", "imported", "own"] as const;
-export type Standing = (typeof standings)[number];
+type Standing = "built_in" | "imported" | "own";
 
 export type BookPrice = InfrastructurePrice & Readonly<{ standing: Standing }>;
 

@@ -37,7 +37,7 @@ const machineRowSchema = z.strictObject({
   memory_mib: z.int().positive(),
   accelerators: z
     .strictObject({
-      model: z.string().regex(/^[a-z0-9_]+$/, "expected a key such as h100_sxm"),
+      model: z.string().regex(/^[a-z0-9-]+$/, "expected an id such as h100 or a100-80gb"),
       count: z.int().positive().max(1024),
       memory_mib_each: z.int().positive(),
     })
@@ -47,7 +47,7 @@ const machineRowSchema = z.strictObject({
 });
 
 /** A list of prices and machines of one provider, as it lies in `data/infrastructure` and in the data directory. */
-export const infrastructureFileSchema = z
+const infrastructureFileSchema = z
   .strictObject({
     provider: z.string().regex(/^[a-z0-9-]+$/, "expected a provider's name in lower case"),
     /** Of rows that do not name their own; `any` where a provider has one price for all. */

@@ -10,10 +10,13 @@ const anything = Number.POSITIVE_INFINITY;
 /**
  * The fields that are read, with what one of the field's unit is of the measure's (counter lists of
  * https://github.com/NVIDIA/dcgm-exporter): utilisation is percent, profiling's are ratios, memory is MiB.
- * `GPU_UTIL` says that some kernel ran; `PIPE_TENSOR_ACTIVE` says how much of the device worked.
+ * `GPU_UTIL` says that some kernel ran, however small; `SM_ACTIVE` how many of its processors had work, `DRAM_ACTIVE` how
+ * much of the time its memory moved data, `PIPE_TENSOR_ACTIVE` how much its units for matrices worked.
  */
 const fields: Readonly<Record<string, Field>> = {
   DCGM_FI_DEV_GPU_UTIL: { measure: "accelerator_utilisation", scale: 0.01, most: 1 },
+  DCGM_FI_PROF_SM_ACTIVE: { measure: "accelerator_sm_active", scale: 1, most: 1 },
+  DCGM_FI_PROF_DRAM_ACTIVE: { measure: "accelerator_memory_active", scale: 1, most: 1 },
   DCGM_FI_PROF_PIPE_TENSOR_ACTIVE: { measure: "accelerator_tensor_active", scale: 1, most: 1 },
   DCGM_FI_DEV_FB_USED: { measure: "accelerator_memory_used_bytes", scale: MIB, most: anything },
   DCGM_FI_DEV_FB_TOTAL: { measure: "accelerator_memory_total_bytes", scale: MIB, most: anything },

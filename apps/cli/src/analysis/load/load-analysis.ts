@@ -6,9 +6,11 @@ import type {
 } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { formatDollars, ZERO } from "@headgate/money";
+import type { PriceBook } from "@headgate/pricing";
 import type { TimeRange } from "@headgate/sources";
 import { askLedger } from "./ask-ledger.ts";
 import { daysOf } from "./days.ts";
+import { loadAdvice } from "./load-advice.ts";
 import { comparisonOf, loadDrivers } from "./load-drivers.ts";
 import { loadKpis } from "./load-kpis.ts";
 import { loadModels } from "./load-models.ts";
@@ -20,6 +22,7 @@ import { nextCommands } from "./next-commands.ts";
 export type AnalysisQuestion = Readonly<{
   store: LedgerStore;
   config: HeadgateConfig;
+  prices: PriceBook;
   read: ImportSummary;
   kept: boolean;
   range: TimeRange;
@@ -59,6 +62,7 @@ export async function loadAnalysis(question: AnalysisQuestion): Promise<AnalyzeR
     drivers,
     movers,
     kpis,
+    advice: period === undefined ? null : await loadAdvice(question, period),
   };
   return { ...told, next: nextCommands(told, question.paths) };
 }

@@ -1,6 +1,7 @@
 import type { AnalyzeResult } from "@headgate/contract";
 import type { Page, Section } from "@headgate/page";
 import { showDays } from "@headgate/page";
+import { adviceSection } from "./advice-section.ts";
 import { categorySection } from "./category-section.ts";
 import { driverSection } from "./driver-section.ts";
 import { kpiSection } from "./kpi-section.ts";
@@ -41,4 +42,5 @@ const sectionsOf = (result: AnalyzeResult, timeZone: string): readonly Section[]
   driverSection(result),
   ...moverSections(result),
   kpiSection(result),
+  ...adviceSection(result),
 ];

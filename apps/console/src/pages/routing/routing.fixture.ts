@@ -42,6 +42,8 @@ export const routingReport: RoutingReport = {
             { saved: 0.41, estimate: 0.975, lower_bound: 0.955 },
             { saved: 0.62, estimate: 0.93, lower_bound: 0.9 },
           ],
+          dominated: [],
+          new_models: [],
         },
         {
           fingerprint: "",
@@ -59,6 +61,8 @@ export const routingReport: RoutingReport = {
             { quality: 0.98, certified: null },
           ],
           frontier: [],
+          dominated: [],
+          new_models: [],
         },
       ],
     },

@@ -8,12 +8,12 @@ import type { OwnCalls } from "../../context/own-calls.ts";
 import type { PoolTarget } from "../pool-targets.ts";
 import type { RouteDesk } from "../route-desk.ts";
 import { BoundedQueue } from "./bounded-queue.ts";
-import { isSampled } from "./is-sampled.ts";
 import { judgePair, type Pair } from "./judge-pair.ts";
 import { JudgeTrust } from "./judge-trust.ts";
 import type { LabelTally } from "./label-tally.ts";
 import { requestBeside } from "./request-beside.ts";
 import { sameByForm } from "./same-by-form.ts";
+import { whoIsAsked } from "./who-is-asked.ts";
 
 type LabelOptions = Readonly<{
   routeDesk: RouteDesk;
@@ -43,8 +43,8 @@ export class LabelDesk {
   /** Decides before a call is made whether it is learned from, and has its answer taken down if so. */
   begin(call: Call): boolean {
     const { route } = call.effects;
-    if (route === undefined || route.beside.length === 0) return false;
-    if (!isSampled(call.id, call.policy.route.shadow_share)) return false;
+    if (route === undefined || whoIsAsked(call.id, route, call.policy.route).length === 0)
+      return false;
     call.effects.copy ??= new AnswerCopy(LONGEST_ANSWER);
     return true;
   }
@@ -88,10 +88,13 @@ export class LabelDesk {
 
   async #learn(
     call: Call,
-    { use, beside }: NonNullable<Call["effects"]["route"]>,
+    route: NonNullable<Call["effects"]["route"]>,
     { question, served }: Readonly<{ question: string; served: string }>,
   ): Promise<void> {
     const { tally, routeDesk, log } = this.#options;
+    const { use } = route;
+    const beside = whoIsAsked(call.id, route, call.policy.route);
+    route.tellAsked(beside);
     try {
       const answers = await this.#answersOf(call, beside);
       const servedName = call.policy.route.mode === "on" ? use.chosen : use.reference;

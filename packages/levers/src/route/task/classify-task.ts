@@ -1,6 +1,8 @@
+import { hash } from "node:crypto";
 import { type ModelTier, modelTiers, type TaskClass, taskClasses } from "@headgate/contract";
 import type { JsonObject, PromptView } from "@headgate/providers";
 import { answerFormOf } from "../../answer-form.ts";
+import { putNewest } from "../../put-newest.ts";
 import { systemText } from "./system-text.ts";
 import { type Cue, cuesIn, type PlaceWeight } from "./task-cues.ts";
 
@@ -43,7 +45,7 @@ const MESSAGE_BESIDE_SYSTEM = 0.25;
  * where nearly as much says that it is something of a dearer tier. Anything that looks legal or medical is that.
  */
 export function classifyTask(view: PromptView, request: JsonObject): TaskVerdict {
-  const ofSystem = cuesIn(systemText(view).slice(0, SYSTEM_UNITS), inSystem);
+  const ofSystem = systemCues(systemText(view).slice(0, SYSTEM_UNITS));
   const ofMessage = messageTexts(view).flatMap((text) => cuesIn(text, inMessage));
   const share = Math.max(0, ...scoresOf(ofSystem).values()) >= LEAST ? MESSAGE_BESIDE_SYSTEM : 1;
   const cues = [
@@ -52,6 +54,17 @@ export function classifyTask(view: PromptView, request: JsonObject): TaskVerdict
     ...requestCues(view, request),
   ];
   return verdictOf(asStructured(cues, view, request));
+}
+
+/** System prompts come again with each call; they are known by digests, in some hundred bytes each. */
+const knownSystems = new Map<string, readonly Cue[]>();
+const MOST_SYSTEMS = 2_000;
+
+function systemCues(system: string): readonly Cue[] {
+  const key = hash("sha256", system, "base64url");
+  const cues = knownSystems.get(key) ?? cuesIn(system, inSystem);
+  putNewest(knownSystems, key, cues, MOST_SYSTEMS);
+  return cues;
 }
 
 function verdictOf(cues: readonly Cue[]): TaskVerdict {

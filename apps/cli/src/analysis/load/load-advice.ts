@@ -1,0 +1,34 @@
+import { advise, savesPerMonth, spendPerMonth } from "@headgate/advisor";
+import type { AnalyzeResult } from "@headgate/contract";
+import { formatDollars } from "@headgate/money";
+import type { AnalysisQuestion } from "./load-analysis.ts";
+
+/** What should change, tried out on the calls of the period; null where bills alone were read, which have no calls. */
+export async function loadAdvice(
+  { store, config, prices }: Pick<AnalysisQuestion, "store" | "config" | "prices">,
+  { from, to }: Readonly<{ from: string; to: string }>,
+): Promise<AnalyzeResult["advice"]> {
+  const toMs = Date.parse(to);
+  const { read, stack, advice } = await advise({
+    ledger: store,
+    ...{ config, prices, keys: [] },
+    // The period is whole days that have been: there is no later call that is not in it.
+    ...{ fromMs: Date.parse(from), toMs, nowMs: toMs },
+  });
+  const { history } = read;
+  if (history.calls.length === 0) return null;
+  return {
+    depth: history.depth,
+    simulated: read.simulated,
+    calls: history.calls.length,
+    calls_without_cost: read.callsWithoutCost,
+    sample:
+      history.sample === undefined
+        ? null
+        : { stretches: history.sample.stretches.length, of: history.sample.of },
+    spend_per_month: formatDollars(spendPerMonth(read)),
+    saves_per_month: formatDollars(savesPerMonth(advice)),
+    recommendations: [...advice],
+    not_proposed: [...stack.notProposed],
+  };
+}

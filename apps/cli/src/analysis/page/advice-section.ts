@@ -1,0 +1,70 @@
+import { type AnalyzeResult, counted } from "@headgate/contract";
+import { displayDollars, parseDollars } from "@headgate/money";
+import { type Block, plainTable, type Section } from "@headgate/page";
+
+const MOST = 10;
+
+/** What to change, worth most first; nothing where no call was read to try changes out on. */
+export function adviceSection({ advice }: AnalyzeResult): readonly Section[] {
+  if (advice === null) return [];
+  return [{ id: "advice", title: "What to change", blocks: [...blocksOf(advice)] }];
+}
+
+type Advice = NonNullable<AnalyzeResult["advice"]>;
+
+function blocksOf(advice: Advice): readonly Block[] {
+  const { recommendations } = advice;
+  const shown = recommendations.slice(0, MOST);
+  const more = recommendations.length - shown.length;
+  return [
+    { kind: "text", text: sumOf(advice) },
+    ...(shown.length === 0
+      ? []
+      : [
+          plainTable(
+            "Worth most first",
+            [
+              { title: "Saves a month" },
+              { title: "Between", align: "right" },
+              { title: "Sure" },
+              { title: "Risk" },
+              { title: "Hours", align: "right" },
+              { title: "What", prose: true },
+            ],
+            shown.map((one) => [
+              one.dollars_per_month === null
+                ? "not known"
+                : dollarsOf(one.dollars_per_month.estimate),
+              betweenOf(one),
+              one.confidence.level,
+              one.quality.risk,
+              String(one.effort_hours),
+              one.title,
+            ]),
+          ),
+        ]),
+    ...(more > 0 ? [{ kind: "text" as const, text: `And ${more} more: --json has all.` }] : []),
+    ...(advice.depth === "rows" ? [{ kind: "text" as const, text: WITHOUT_FACTS }] : []),
+  ];
+}
+
+const WITHOUT_FACTS =
+  "Logs tell what calls used, not what they asked: repeats, prompts that could be kept and limits can be told of calls that go through the gateway.";
+
+function sumOf({ calls, sample, spend_per_month, saves_per_month, ...rest }: Advice): string {
+  const money = rest.simulated ? " (simulated)" : "";
+  const where =
+    sample === null ? "" : ` in ${sample.stretches} of ${sample.of} stretches of the period`;
+  const unpriced =
+    rest.calls_without_cost === 0
+      ? ""
+      : ` ${counted(rest.calls_without_cost, "call")} without a known cost add nothing.`;
+  return `Of ${dollarsOf(spend_per_month)} a month${money}, ${dollarsOf(saves_per_month)} need not be spent. Each change was tried out on ${counted(calls, "call")}${where}, upon those that act before it: no dollar is saved twice.${unpriced}`;
+}
+
+const dollarsOf = (text: string): string => displayDollars(parseDollars(text));
+
+function betweenOf({ dollars_per_month: dollars }: Advice["recommendations"][number]): string {
+  if (dollars === null || dollars.low === null || dollars.high === null) return "–";
+  return `${dollarsOf(dollars.low)} to ${dollarsOf(dollars.high)}`;
+}

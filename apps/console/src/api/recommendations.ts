@@ -1,0 +1,37 @@
+import {
+  type RecommendationAction,
+  recommendationDetail,
+  recommendationsReport,
+} from "@headgate/contract";
+import type { TimeSpan } from "../time/time-span.ts";
+import { askApi, pathWith } from "./request.ts";
+
+/** What should change, tried out on the calls of a span. */
+export const askRecommendations = (span: TimeSpan, signal?: AbortSignal) =>
+  askApi(
+    pathWith("/api/recommendations", {
+      from: new Date(span.fromMs).toISOString(),
+      to: new Date(span.toMs).toISOString(),
+    }),
+    recommendationsReport,
+    { signal },
+  );
+
+const pathOf = (id: string): string => `/api/recommendations/${encodeURIComponent(id)}`;
+
+export const askRecommendation = (id: string, signal?: AbortSignal) =>
+  askApi(pathOf(id), recommendationDetail, { signal });
+
+export type Act = Readonly<{
+  id: string;
+  action: RecommendationAction;
+  by: string;
+  note?: string | undefined;
+}>;
+
+/** Does something about a recommendation. */
+export const actOnRecommendation = ({ id, action, by, note }: Act) =>
+  askApi(`${pathOf(id)}/${action}`, recommendationDetail, {
+    method: "POST",
+    body: { by, ...(note !== undefined && note !== "" && { note }) },
+  });

@@ -1,0 +1,40 @@
+import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import {
+  actOnRecommendation,
+  askRecommendation,
+  askRecommendations,
+} from "../../api/recommendations.ts";
+import { DAY_MS } from "../../time/time-span.ts";
+
+/** Every lever is tried out for an answer: not with every call that is loaded. */
+const STALE_MS = 300_000;
+
+export const useRecommendations = (days: number) =>
+  useQuery({
+    queryKey: ["recommendations", days],
+    queryFn: ({ signal }) => {
+      const toMs = Date.now();
+      return askRecommendations({ fromMs: toMs - days * DAY_MS, toMs }, signal);
+    },
+    placeholderData: keepPreviousData,
+    staleTime: STALE_MS,
+  });
+
+export const useRecommendation = (id: string) =>
+  useQuery({
+    queryKey: ["recommendation", id],
+    queryFn: ({ signal }) => askRecommendation(id, signal),
+    staleTime: STALE_MS,
+  });
+
+/** What is done about one is told by the list too. */
+export const useAct = () => {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: actOnRecommendation,
+    onSuccess: (detail) => {
+      client.setQueryData(["recommendation", detail.recommendation.id], detail);
+      return client.invalidateQueries({ queryKey: ["recommendations"] });
+    },
+  });
+};

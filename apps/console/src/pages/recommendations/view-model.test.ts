@@ -1,0 +1,84 @@
+import type { Recommendation, RecommendationsReport } from "@headgate/contract";
+import { expect, test } from "vitest";
+import { recommendation } from "./recommendation.fixture.ts";
+import { basisTexts, betweenText, phaseViews, realisedTexts, savesText } from "./view-model.ts";
+
+const report = (more: Partial<RecommendationsReport> = {}): RecommendationsReport => ({
+  from: "2026-11-01T00:00:00.000Z",
+  to: "2026-11-29T00:00:00.000Z",
+  depth: "facts",
+  simulated: false,
+  calls: 1_200,
+  calls_without_facts: 0,
+  calls_without_cost: 0,
+  simulated_left_out: 0,
+  sample: null,
+  spend_per_month: "100.000000000000",
+  saves_per_month: "12.000000000000",
+  recommendations: [],
+  phases: [
+    {
+      phase: "quick_wins",
+      recommended: 5,
+      done: 1,
+      dismissed: 1,
+      dollars_per_month: "12.000000000000",
+      effort_hours: 1.5,
+    },
+    {
+      phase: "continuous",
+      recommended: 0,
+      done: 0,
+      dismissed: 0,
+      dollars_per_month: "0.000000000000",
+      effort_hours: 0,
+    },
+  ],
+  next: null,
+  not_proposed: [],
+  ...more,
+});
+
+test("a phase is as far as it is done, dismissed ones left out; with nothing to do it has no share", () => {
+  expect(phaseViews(report())).toMatchObject([
+    { number: 1, done: 0.25, text: "1 of 4 done", effort: "1.5 h" },
+    { number: 2, done: undefined, text: "Nothing to do", effort: "" },
+  ]);
+});
+
+test("what a recommendation saves is not known where it moves no known dollars", () => {
+  const nothing: Recommendation = { ...recommendation, dollars_per_month: null };
+
+  expect([savesText(recommendation), betweenText(recommendation)]).toEqual([
+    "$12.00",
+    "$9.00 to $15.00",
+  ]);
+  expect([savesText(nothing), betweenText(nothing)]).toEqual(["not known", ""]);
+});
+
+test("what was read of the range is said, and what is missing in it", () => {
+  expect(basisTexts(report())).toHaveLength(1);
+  expect(
+    basisTexts(
+      report({ sample: { stretches: 16, of: 96 }, calls_without_facts: 3, calls_without_cost: 1 }),
+    ).join(" "),
+  ).toMatch(/16 of 96.*3 calls tell.*1 call without/u);
+});
+
+test("what came of a promise is told beside it, and not before a day has gone", () => {
+  const realised = {
+    since: "2026-11-20T00:00:00.000Z",
+    until: "2026-11-29T00:00:00.000Z",
+    promised_per_month: { estimate: "12.000000000000", low: "9.000000000000", high: null },
+    realised_per_month: "11.000000000000",
+    before_per_month: "1.000000000000",
+    unknown_calls: 0,
+    within_interval: true,
+  };
+
+  expect(realisedTexts(realised)).toEqual([
+    "Promised: $12.00 a month.",
+    "Realised: $11.00 a month, and $1.00 before. That is what was promised.",
+  ]);
+  expect(realisedTexts({ ...realised, realised_per_month: null })[1]).toMatch(/too early/u);
+});

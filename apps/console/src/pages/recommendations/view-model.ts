@@ -1,0 +1,136 @@
+import {
+  counted,
+  type ProgrammePhase,
+  type Realised,
+  type Recommendation,
+  type RecommendationAction,
+  type RecommendationState,
+  type RecommendationsReport,
+} from "@headgate/contract";
+import { displayDollars, parseDollars } from "@headgate/money";
+import type { BadgeTone } from "../../ui/badge.tsx";
+
+export const phaseNames: Readonly<Record<ProgrammePhase, string>> = {
+  visibility: "Visibility",
+  quick_wins: "Quick wins",
+  infrastructure: "Infrastructure",
+  continuous: "Continuous",
+};
+
+export const actionNames: Readonly<Record<RecommendationAction, string>> = {
+  accept: "Accept",
+  apply: "Apply",
+  dismiss: "Dismiss",
+  reopen: "Open again",
+  revert: "Revert",
+};
+
+/** What an action does, before it is done. */
+export const actionTexts: Readonly<Record<RecommendationAction, string>> = {
+  accept: "It is to be done; nothing changes yet.",
+  apply:
+    "Its change is written into headgate.yaml and holds at once. What it saves is followed from then on.",
+  dismiss: "It is not wanted. What is left is worked out without it.",
+  reopen: "It is open again; nothing changes.",
+  revert: "headgate.yaml is put back as it was before it was applied.",
+};
+
+/** Where there is no policy to write, applying it means that somebody has done it. */
+export const doneByHand = "You have done what its steps say. Nothing is written.";
+
+export const stateTones: Readonly<Record<RecommendationState, BadgeTone>> = {
+  open: "plain",
+  accepted: "attention",
+  applied: "good",
+  verified: "good",
+  dismissed: "quiet",
+};
+
+export type PhaseView = Readonly<{
+  phase: ProgrammePhase;
+  number: number;
+  name: string;
+  /** From 0 to 1: done of all that is not dismissed; undefined where there is nothing to do. */
+  done: number | undefined;
+  text: string;
+  dollars: string;
+  effort: string;
+}>;
+
+/** The programme, phase by phase. */
+export const phaseViews = ({ phases }: RecommendationsReport): readonly PhaseView[] =>
+  phases.map(({ phase, recommended, done, dismissed, dollars_per_month, effort_hours }, index) => {
+    const all = recommended - dismissed;
+    return {
+      phase,
+      number: index + 1,
+      name: phaseNames[phase],
+      done: all === 0 ? undefined : done / all,
+      text: all === 0 ? "Nothing to do" : `${done} of ${all} done`,
+      dollars: `${monthText(dollars_per_month)}`,
+      effort: effort_hours === 0 ? "" : `${effort_hours} h`,
+    };
+  });
+
+export const monthText = (dollars: string): string => `${dollarsText(dollars)} a month`;
+export const dollarsText = (dollars: string): string => displayDollars(parseDollars(dollars));
+
+/** What it saves, for a cell. */
+export function savesText({ dollars_per_month: dollars }: Recommendation): string {
+  return dollars === null ? "not known" : dollarsText(dollars.estimate);
+}
+
+/** Between which sums; empty where that is not known. */
+export function betweenText({ dollars_per_month: dollars }: Recommendation): string {
+  if (dollars === null || dollars.low === null || dollars.high === null) return "";
+  return `${dollarsText(dollars.low)} to ${dollarsText(dollars.high)}`;
+}
+
+/** What the answer rests on, in a sentence each. */
+export function basisTexts(report: RecommendationsReport): readonly string[] {
+  const {
+    calls,
+    sample,
+    depth,
+    calls_without_facts: without,
+    calls_without_cost: unpriced,
+  } = report;
+  const read =
+    sample === null
+      ? `Every change was tried out on ${counted(calls, "call")}`
+      : `Every change was tried out on ${counted(calls, "call")}, in ${sample.stretches} of ${sample.of} stretches of the range`;
+  return [
+    `${read}, upon those that act before it: no dollar is saved twice.`,
+    ...(depth === "rows" && calls > 0
+      ? ["The calls tell what was used alone; calls through the gateway tell more."]
+      : without > 0 && calls > 0
+        ? [`${counted(without, "call")} tell what was used alone.`]
+        : []),
+    ...(unpriced > 0 ? [`${counted(unpriced, "call")} without a known cost add nothing.`] : []),
+  ];
+}
+
+/** What was promised and what came of it. */
+export function realisedTexts(realised: Realised): readonly string[] {
+  const { realised_per_month: now, before_per_month: before, within_interval: within } = realised;
+  const { estimate, low, high } = realised.promised_per_month;
+  const between =
+    low === null || high === null ? "" : ` (${dollarsText(low)} to ${dollarsText(high)})`;
+  const promised = `Promised: ${monthText(estimate)}${between}.`;
+  if (now === null || before === null) {
+    return [promised, "In force for less than a day: too early to tell what it saves."];
+  }
+  const held =
+    within === null
+      ? ""
+      : within
+        ? " That is what was promised."
+        : " That is not what was promised.";
+  return [
+    promised,
+    `Realised: ${monthText(now)}, and ${dollarsText(before)} before.${held}`,
+    ...(realised.unknown_calls === 0
+      ? []
+      : [`${counted(realised.unknown_calls, "call")} whose saving is not known are in no figure.`]),
+  ];
+}

@@ -1,0 +1,45 @@
+import { parsePolicies, type SimulationReport } from "@headgate/contract";
+import { expect, test } from "vitest";
+import { firstPolicies, leverLines, readTexts, simulationFacts } from "./view-model.ts";
+
+const report: SimulationReport = {
+  from: "2026-11-01T00:00:00.000Z",
+  to: "2026-11-29T00:00:00.000Z",
+  depth: "facts",
+  simulated: false,
+  calls: 1_200,
+  calls_without_cost: 2,
+  sample: null,
+  cost_per_month: { now: "100.000000000000", next: "88.000000000000" },
+  saved_per_month: { estimate: "12.000000000000", low: null, high: null },
+  levers: [
+    {
+      lever: "exact-cache",
+      calls: 1_000,
+      moved: 120,
+      unknown: 1,
+      dollars_per_month: { estimate: "12.000000000000", low: null, high: null },
+      effects: ["120 more calls get an earlier answer, at once."],
+    },
+  ],
+  not_simulated: [],
+  mean_duration_ms: { now: 900, next: 800 },
+};
+
+test("what stands in the form at first is a policy", () => {
+  expect(parsePolicies(firstPolicies, "policies")).toHaveLength(1);
+});
+
+test("today's cost stands beside the new one, and what is not known is said", () => {
+  expect(simulationFacts(report).map(({ value }) => value)).toEqual([
+    "$100.00",
+    "$88.00",
+    "$12.00",
+    "800 ms",
+  ]);
+  expect(readTexts(report)).toEqual([
+    "Tried out on 1,200 calls.",
+    "2 calls without a known cost add nothing.",
+  ]);
+  expect(leverLines(report)[0]).toMatchObject({ calls: "1,000", moved: "120, 1 not known" });
+});

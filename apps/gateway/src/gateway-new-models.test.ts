@@ -1,0 +1,65 @@
+import { afterEach, expect, test } from "vitest";
+import type { OpenGateway } from "./open-gateway.fixture.ts";
+import { ask, BUDGET, CHEAP, closeRouted, DEAR, openRouted } from "./routed-gateway.fixture.ts";
+
+afterEach(closeRouted);
+
+type Worth = Readonly<Record<string, number>>;
+
+/** Labels calls of the one task, and has them fitted. */
+async function label(gateway: OpenGateway, calls: number, worth: Worth): Promise<void> {
+  const { routing } = gateway.gateway;
+  for (let index = 0; index < calls; index += 1) {
+    const { callId = "" } = await ask(gateway, `Ticket ${index}: the printer is on fire`);
+    expect(routing.label(callId, new Map(Object.entries(worth)))).toBe("learned");
+  }
+  const [pool = ""] = routing.study.snapshots.keys();
+  await routing.study.fit(pool);
+}
+
+test("a model that others beat for no more money is asked no more, and is told with the bounds; the reference is told and answers on", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP, BUDGET] });
+  // The dearer of the two is the worse one, and the reference is worse than the cheapest.
+  await label(gateway, 100, { [DEAR]: 0.5, [CHEAP]: 1, [BUDGET]: 0 });
+  const { text } = await ask(gateway, "Ticket 5: the printer is on fire");
+
+  expect(text).toBe("by gpt-4o");
+  const report = await gateway.report();
+  expect(report.pools[0]?.fingerprints[0]?.dominated).toEqual([
+    expect.objectContaining({ model: DEAR, by: CHEAP, is_reference: true }),
+    expect.objectContaining({ model: BUDGET, by: CHEAP, is_reference: false, calls: 1 }),
+  ]);
+  const struck = report.pools[0]?.fingerprints[0]?.dominated[1];
+  expect(struck?.quality_at_most).toBeLessThan(struck?.by_quality_at_least ?? 0);
+  expect(Number(struck?.by_cost)).toBeLessThan(Number(struck?.cost));
+}, 120_000);
+
+test("a pool that gains a model knows what it knew, and the new one is tried on a stated share until enough calls are judged", async () => {
+  const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
+  await label(gateway, 320, { [DEAR]: 1, [CHEAP]: 1 });
+  gateway.reroute({ mode: "on", pool: [BUDGET, CHEAP], trial_share: 0.5, trial_calls: 20 });
+  await ask(gateway, "Ticket 1: the printer is on fire");
+  const { routing, labels } = gateway.gateway;
+  const [pool = ""] = routing.study.snapshots.keys();
+  await routing.study.fit(pool);
+
+  // What was certified still is: the model that was there answers.
+  expect((await ask(gateway, "Ticket 2: the printer is on fire")).text).toBe("by gpt-4o-mini");
+  for (let index = 0; index < 80; index += 1) {
+    await ask(gateway, `Ticket ${index}: the printer is on fire`);
+    await labels.idle();
+  }
+  const [tried] = (await gateway.report()).pools[0]?.fingerprints[0]?.new_models ?? [];
+  expect(tried).toMatchObject({
+    model: BUDGET,
+    tried: 20,
+    needed: 20,
+    asked: 20,
+    trial_share: 0.5,
+  });
+  expect(tried?.standing).not.toBe("on_trial");
+  expect(Number(tried?.expected_cost)).toBeGreaterThan(0);
+  // Each try is a row of its own.
+  const tries = gateway.rows().filter(({ request_model: model }) => model === "gpt-4.1-mini");
+  expect(tries).toHaveLength(20);
+}, 120_000);

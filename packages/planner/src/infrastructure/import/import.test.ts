@@ -1,0 +1,151 @@
+import { expect, test } from "vitest";
+import { builtInInfrastructure } from "../built-in-infrastructure.ts";
+import { infrastructureBook } from "../infrastructure-book.ts";
+import { parseInfrastructureFile } from "../infrastructure-file.ts";
+import { machineOf } from "../machine-of.ts";
+import { priceOfMachine } from "../price-of-machine.ts";
+import { readAwsPriceList } from "./aws-price-list.ts";
+import { checkList } from "./check-list.ts";
+import { readFmbench } from "./read-fmbench.ts";
+import { readKarpenter } from "./read-karpenter.ts";
+import { readPriceCsv } from "./read-price-csv.ts";
+import { readSkypilot } from "./read-skypilot.ts";
+
+const built = builtInInfrastructure();
+const book = infrastructureBook(built);
+const list = { url: "https://lists.example/prices", day: "2026-11-20" };
+
+/** Rows in the documented columns; constructed prices. */
+const sky = (change: Record<string, string>) => ({
+  InstanceType: "gpu-x",
+  AcceleratorName: "H100",
+  AcceleratorCount: "8",
+  vCPUs: "128",
+  MemoryGiB: "1600",
+  Price: "24.00",
+  Region: "eu-north1",
+  GpuInfo: "{'TotalGpuMemoryInMiB': 1638400}",
+  SpotPrice: "10.00",
+  ...change,
+});
+
+test("of SkyPilot's zones the dearest spot price counts, and a GPU's memory is not read from it", () => {
+  const reading = readSkypilot(
+    [
+      sky({}),
+      sky({ SpotPrice: "12.50" }),
+      sky({ Region: "" }),
+      sky({ InstanceType: "odd", AcceleratorName: "Q9000", SpotPrice: "" }),
+    ],
+    "acme",
+  );
+  const checked = checkList(reading, book, list);
+  const [file] = checked.files.map((found) => parseInfrastructureFile("list", found));
+  const joined = infrastructureBook([
+    ...built,
+    { file: file as NonNullable<typeof file>, standing: "imported" },
+  ]);
+  const wanted = { provider: "acme", sku: "gpu-x", region: "eu-north1", term: "spot" } as const;
+
+  expect(priceOfMachine(joined, wanted, "2026-11-29")).toMatchObject({
+    price: { dollarsPerHour: "12.50", standing: "imported" },
+    ageDays: 9,
+  });
+  expect(machineOf(joined, "acme", "gpu-x")?.accelerators).toEqual({
+    model: "h100",
+    count: 8,
+    memoryGibEach: 80,
+  });
+  expect(checked.refused.map(({ code, at }) => [code, at])).toEqual([
+    ["unreadable", "row 4"],
+    ["accelerator_unknown", "row 5"],
+  ]);
+  expect(checked.taken).toBe(3);
+});
+
+test("prices out of bounds and jumps are left out, a price that differs is taken and told", () => {
+  const row = { provider: "aws", region: "us-east-1", term: "on_demand" };
+  const reading = readPriceCsv([
+    { ...row, sku: "g5.xlarge", dollars_per_hour: "1.10" },
+    { ...row, sku: "g6.xlarge", dollars_per_hour: "80.48" },
+    { ...row, sku: "new.large", dollars_per_hour: "900" },
+    { ...row, sku: "bad.large", dollars_per_hour: "free" },
+    { ...row, sku: "bad.large", term: "weekly", dollars_per_hour: "1" },
+    { ...row, sku: "bad.large" },
+  ] as Record<string, string>[]);
+  const checked = checkList(reading, book, list);
+
+  expect(checked.disagreements).toMatchObject([
+    { sku: "g5.xlarge", ours: "1.006", theirs: "1.10", ourDay: "2026-07-20" },
+  ]);
+  expect(checked.refused.map(({ code }) => code).sort()).toEqual([
+    "jump",
+    "out_of_bounds",
+    "unreadable",
+    "unreadable",
+    "unreadable",
+  ]);
+  expect(checked.files[0]?.prices?.map(({ sku }) => sku)).toEqual(["g5.xlarge"]);
+});
+
+test("FMBench's machines are SageMaker's or EC2's, and what is no machine is told", () => {
+  const reading = readFmbench(
+    {
+      pricing: {
+        instance_based: { "ml.g5.xlarge": 1.4084, "g5.xlarge": 1.006, "anthropic.model-pt-nc": 88 },
+      },
+    },
+    "us-east-1",
+  );
+
+  expect(reading.rows.map(({ provider, dollarsPerHour }) => [provider, dollarsPerHour])).toEqual([
+    ["sagemaker", "1.4084"],
+    ["aws", "1.006"],
+  ]);
+  expect(reading.refused).toMatchObject([{ at: "anthropic.model-pt-nc" }]);
+  expect(readFmbench({}, "us-east-1").refused).toHaveLength(1);
+});
+
+test("karpenter's source is read by region, and another file is none", () => {
+  const source =
+    'var x = map[string]map[string]float64{\n\t"us-east-1": {\n\t\t// g5 family\n\t\t"g5.xlarge": 1.006000, "g5.2xlarge": 1.212000,\n\t},\n}';
+
+  expect(
+    readKarpenter(source).rows.map(({ sku, region, dollarsPerHour }) => [
+      sku,
+      region,
+      dollarsPerHour,
+    ]),
+  ).toEqual([
+    ["g5.xlarge", "us-east-1", "1.006000"],
+    ["g5.2xlarge", "us-east-1", "1.212000"],
+  ]);
+  expect(readKarpenter("package main").refused).toHaveLength(1);
+});
+
+test("of AWS's price list hours on demand and reserved without an upfront payment are read", () => {
+  const offer = (usd: string, attributes: object = {}) => ({
+    priceDimensions: { d: { unit: "Hrs", pricePerUnit: { USD: usd } } },
+    termAttributes: attributes,
+  });
+  const reserved = (length: string, option: string) =>
+    offer("0.6340000000", {
+      LeaseContractLength: length,
+      PurchaseOption: option,
+      OfferingClass: "standard",
+    });
+  const product = JSON.stringify({
+    product: { attributes: { instanceType: "g5.xlarge", regionCode: "eu-west-1" } },
+    terms: {
+      OnDemand: { a: offer("1.1230000000") },
+      Reserved: { b: reserved("1yr", "No Upfront"), c: reserved("3yr", "All Upfront") },
+    },
+  });
+  const reading = readAwsPriceList([product, "no json"]);
+
+  expect(reading.rows.map(({ term, dollarsPerHour }) => [term, dollarsPerHour])).toEqual([
+    ["on_demand", "1.123"],
+    ["reserved_1y", "0.634"],
+  ]);
+  expect(reading.refused).toHaveLength(1);
+});

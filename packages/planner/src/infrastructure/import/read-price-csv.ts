@@ -1,0 +1,51 @@
+import { priceTerms } from "../infrastructure-price.ts";
+import {
+  type ListedRow,
+  type ListReading,
+  numberOf,
+  type RefusedRow,
+  textOf,
+} from "./listed-row.ts";
+
+/** The columns that a list of one's own needs. */
+const NEEDED_COLUMNS = ["provider", "sku", "region", "term", "dollars_per_hour"] as const;
+
+/**
+ * A list of one's own: the needed columns, and of machines that are not known `vcpus`, `memory_gib`, `accelerator`,
+ * `accelerator_count` and `architecture`.
+ */
+export function readPriceCsv(rows: readonly Readonly<Record<string, string>>[]): ListReading {
+  const read: ListedRow[] = [];
+  const refused: RefusedRow[] = [];
+  for (const [index, row] of rows.entries()) {
+    const at = `row ${index + 2}`;
+    const missing = NEEDED_COLUMNS.filter((column) => textOf(row, column) === undefined);
+    const [provider, sku, region, term, dollarsPerHour] = NEEDED_COLUMNS.map((column) =>
+      textOf(row, column),
+    );
+    const known = priceTerms.find((name) => name === term);
+    if (!provider || !sku || !region || !dollarsPerHour || known === undefined) {
+      const reason =
+        missing.length > 0
+          ? `${missing.join(", ")} is not there.`
+          : `term is one of ${priceTerms.join(", ")}; not "${term}".`;
+      refused.push({ at, code: "unreadable", reason });
+      continue;
+    }
+    read.push({ at, provider, sku, region, term: known, dollarsPerHour, machine: machineOf(row) });
+  }
+  return { rows: read, refused };
+}
+
+function machineOf(row: Readonly<Record<string, string>>): ListedRow["machine"] {
+  const vcpus = numberOf(row, "vcpus");
+  const memoryGib = numberOf(row, "memory_gib");
+  if (vcpus === undefined || memoryGib === undefined) return undefined;
+  return {
+    vcpus,
+    memoryGib,
+    accelerator: textOf(row, "accelerator"),
+    count: numberOf(row, "accelerator_count") ?? 1,
+    architecture: textOf(row, "architecture") === "arm64" ? "arm64" : "x86_64",
+  };
+}
