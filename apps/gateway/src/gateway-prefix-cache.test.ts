@@ -204,3 +204,62 @@ test("Bedrock gets a cache point of its own words, and what it read and wrote is
     parseDollars(last?.baseline_cost ?? "") - parseDollars(last?.charge.effective_cost ?? ""),
   ).toBe(parseDollars(saving?.amount ?? ""));
 });
+
+/** Providers that carry Anthropic's bodies as their own. */
+const carriers = {
+  "Bedrock's InvokeModel": {
+    provider: {
+      kind: "bedrock",
+      region: "eu-central-1",
+      aws_credentials: { access_key_id: "AKIAOPERATOR", secret_access_key: "operator-secret" },
+    },
+    path: "/bedrock/model/eu.anthropic.claude-sonnet-4-5-20250929-v1%3A0/invoke",
+    version: "bedrock-2023-05-31",
+    format: "bedrock.invoke_model",
+  },
+  "Vertex's rawPredict": {
+    provider: { kind: "vertex", project: "p", location: "us-east1", access_token: "ya" },
+    path: "/gemini/v1/publishers/anthropic/models/claude-sonnet-4-5@20250929:rawPredict",
+    version: "vertex-2023-10-16",
+    format: "vertex.raw_predict",
+  },
+} as const;
+
+test.each(Object.entries(carriers))(
+  "%s gets Anthropic's markers in Anthropic's words, and what it wrote and read is the saving",
+  async (_name, { provider: settings, path, version, format }) => {
+    const { provider } = await open([cachingProvider()]);
+    const { gateway } = await open([], {
+      providers: { carrier: { ...settings, base_url: provider.url } },
+      policies: [{ name: "all", prefix_cache: { mode: "auto", ttl: "5m" } }],
+    });
+    const carried = (question: string, instructions?: unknown) => {
+      const { model: _inThePath, ...body } = ask(question, instructions);
+      return { anthropic_version: version, ...body };
+    };
+
+    for (let call = 0; call < 8; call++) {
+      const response = await gateway.post(path, carried(`Question ${call}?`));
+      expect(response.status).toBe(200);
+    }
+    const rows = await gateway.rowsWhen(8);
+
+    const bodies = provider.received.map(({ body }) => body.toString());
+    expect(bodies[0]).toBe(JSON.stringify(carried("Question 0?")));
+    expect(JSON.parse(bodies[7] ?? "")).toEqual(
+      carried("Question 7?", [
+        { type: "text", text: system, cache_control: { type: "ephemeral" } },
+      ]),
+    );
+    const last = rows[7];
+    expect(last).toMatchObject({ wire_format: format, usage: { input: 20, cache_read: 2_000 } });
+    expect(last?.changes).toEqual([{ lever: "prefix-cache", did: "marked_5m", count: 1 }]);
+    for (const row of rows) {
+      const saved = row.savings.reduce((sum, { amount }) => sum + parseDollars(amount ?? ""), 0n);
+      const spared =
+        parseDollars(row.baseline_cost ?? "") - parseDollars(row.charge.effective_cost ?? "");
+      expect(saved).toBe(spared);
+    }
+    expect(parseDollars(last?.savings[0]?.amount ?? "")).toBeGreaterThan(0n);
+  },
+);

@@ -57,6 +57,7 @@ import { openHttp2Door } from "./http/http2-door.ts";
 import { listen } from "./http/listen.ts";
 import { ownUrl } from "./http/own-url.ts";
 import { sendMetrics } from "./http/send-metrics.ts";
+import { KeptLearning } from "./kept/kept-learning.ts";
 import { watchKeys } from "./keys/watch-keys.ts";
 import { gatewayMetrics } from "./metrics.ts";
 import { answerRouting } from "./route/answer-routing.ts";
@@ -128,22 +129,27 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   // Kept over new configurations: what answers are like does not change with them.
   const learnedLimits = new LearnedLimits();
+  const historySalt = readHistorySalt(directory.historySalt);
   const context = new ContextLever({
+    salt: historySalt,
     maxBytes: options.config.caches.context.max_bytes,
     count: countInTime,
     nowMs: () => performance.now(),
   });
   const ownCalls = new OwnCalls(() => ownUrl(server));
   const promptLever = new PromptLever({
+    salt: historySalt,
     count: countTokens,
     failed: (error) => log.warn({ err: error }, "what shortening took away could not be counted"),
   });
-  const historySalt = readHistorySalt(directory.historySalt);
   const prefixCache = new PrefixCache(
     prefixLimitsOf(options.config),
     () => performance.now(),
     historySalt,
   );
+  const kept = new KeptLearning({
+    ...{ folder: directory.learned, learnedLimits, promptLever, context, prefixCache, log },
+  });
   const ownModel = new OwnModel(() => room);
   const routeDesk = new RouteDesk({
     folder: directory.routing,
@@ -317,6 +323,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await ownModel.close();
       await routeDesk.close();
       await feedback.close();
+      kept.close();
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();
       await ownEmbedder.close();

@@ -63,15 +63,23 @@ export const streamWrites: readonly Buffer[] = (() => {
   return writes;
 })();
 
-/** What every load generator sends: about 600 bytes, the client asking for usage itself. */
-export const requestBody = (stream: boolean): string =>
+/**
+ * What every load generator sends: about 600 bytes, the client asking for usage itself.
+ * @param promptBytes where given, the instructions have about so many bytes
+ */
+export const requestBody = (stream: boolean, promptBytes?: number): string =>
   JSON.stringify({
     model: "gpt-4o-mini",
     messages: [
-      { role: "system", content: "You are a helpful assistant. ".repeat(8) },
+      { role: "system", content: instructionsOf(promptBytes) },
       { role: "user", content: "Summarise the following text in one paragraph. ".repeat(5) },
     ],
     temperature: 0.2,
     max_tokens: 256,
     ...(stream ? { stream: true, stream_options: { include_usage: true } } : {}),
   });
+
+const INSTRUCTION = "You are a helpful assistant. ";
+
+const instructionsOf = (bytes: number | undefined): string =>
+  INSTRUCTION.repeat(bytes === undefined ? 8 : Math.ceil(bytes / INSTRUCTION.length));

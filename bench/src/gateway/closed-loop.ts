@@ -21,16 +21,20 @@ export type Throughput = Readonly<{
   cpuMicrosecondsPerCall: number | undefined;
 }>;
 
-/** As many calls as 64 connections can make, one after the other each. */
+/**
+ * As many calls as 64 connections can make, one after the other each.
+ * @param body what each of them asks
+ */
 export async function measureThroughput(
   contender: Contender,
   stream: boolean,
   seconds: number,
+  body: string = requestBody(stream),
 ): Promise<Throughput> {
   const before = cpuMs(contender.pid);
   const { calls, failed } = hasWrk
-    ? runWrk(contender, stream, seconds)
-    : await runAutocannon(contender, stream, seconds);
+    ? runWrk(contender, body, seconds)
+    : await runAutocannon(contender, body, seconds);
   const after = cpuMs(contender.pid);
   return {
     callsPerSecond: Math.max(0, calls - failed) / seconds,
@@ -42,16 +46,13 @@ export async function measureThroughput(
 
 type Calls = Readonly<{ calls: number; failed: number }>;
 
-function runWrk(contender: Contender, stream: boolean, seconds: number): Calls {
+function runWrk(contender: Contender, body: string, seconds: number): Calls {
   const folder = mkdtempSync(join(tmpdir(), "headgate-wrk-"));
   const script = join(folder, "post.lua");
   const headers = Object.entries({ ...contender.headers, "content-type": "application/json" })
     .map(([name, value]) => `wrk.headers["${name}"] = ${JSON.stringify(value)}`)
     .join("\n");
-  writeFileSync(
-    script,
-    `wrk.method = "POST"\nwrk.body = ${JSON.stringify(requestBody(stream))}\n${headers}\n`,
-  );
+  writeFileSync(script, `wrk.method = "POST"\nwrk.body = ${JSON.stringify(body)}\n${headers}\n`);
   const parameters = [
     "-t1",
     `-c${CONNECTIONS}`,
@@ -73,18 +74,14 @@ function runWrk(contender: Contender, stream: boolean, seconds: number): Calls {
   return { calls: Number(requests), failed: refused + broken };
 }
 
-async function runAutocannon(
-  contender: Contender,
-  stream: boolean,
-  seconds: number,
-): Promise<Calls> {
+async function runAutocannon(contender: Contender, body: string, seconds: number): Promise<Calls> {
   const result = await autocannon({
     url: `${contender.url}/v1/chat/completions`,
     method: "POST",
     connections: CONNECTIONS,
     duration: seconds,
     headers: { ...contender.headers, "content-type": "application/json" },
-    body: requestBody(stream),
+    body,
   });
   return { calls: result.requests.total, failed: result.non2xx + result.errors };
 }

@@ -29,6 +29,8 @@ export const dataDirectory = (root: string) =>
     historySalt: join(root, "history-salt"),
     /** What was learned of which model is good at what, a file a pool. */
     routing: join(root, "routing"),
+    /** What levers learned of traffic: a file each, of digests, sizes and times. */
+    learned: join(root, "learned"),
     /** The published snapshot of live keys, which gateways read. */
     keys: join(root, "keys.json"),
   }) as const;

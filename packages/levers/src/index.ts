@@ -1,7 +1,7 @@
 export { type Deferral, deferral, type TierPrice } from "./batch/deferral.ts";
 export type { PromptPrices } from "./context/break-even.ts";
 export { leftTokens, nothingReduced } from "./context/clear-results.ts";
-export { ContextLever, contextActs } from "./context/context-lever.ts";
+export { ContextLever, contextActs, hasHistory } from "./context/context-lever.ts";
 export { type ContextMessage, readTurns } from "./context/conversation.ts";
 export { decideReduction } from "./context/decide-reduction.ts";
 export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
@@ -45,10 +45,11 @@ export { takingTurns } from "./history/taking-turns.ts";
 export { taskFactsOf } from "./history/task-facts.ts";
 export { type PolicyTrial, policyTrials } from "./history/try-policy.ts";
 export type { Lever } from "./lever.ts";
+export type { EndMark } from "./output/answer-end.ts";
 export { asksForJson } from "./output/asks-for-json.ts";
 export { editOutput } from "./output/edit-output.ts";
 export { type AnswerKind, LearnedLimits } from "./output/learned-limits.ts";
-export { OutputWatch, type StopRules } from "./output/output-watch.ts";
+export { OutputWatch } from "./output/output-watch.ts";
 export { type LeversOfPolicy, type PolicySubject, policyFor } from "./policy-for.ts";
 export {
   type CacheTerms,

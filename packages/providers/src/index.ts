@@ -98,7 +98,7 @@ export {
   type RecordedAnswer,
   readRecordedAnswer,
 } from "./recorded/read-recorded-answer.ts";
-export { requestBounds, type StatedBounds } from "./request-bounds.ts";
+export { answerBounds, requestBounds, type StatedBounds } from "./request-bounds.ts";
 export { isRetryable, retryAfterMs } from "./retry.ts";
 export { type WatchedEvent, WatchedStream } from "./stream-ending/watched-stream.ts";
 export type { AnswerTranslation } from "./translate/answer-translation.ts";

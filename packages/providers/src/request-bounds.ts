@@ -32,12 +32,25 @@ export function requestBounds(
   }
   return {
     promptIsInBytes: estimates.get(format)?.promptText(json) !== undefined,
-    answerTokens: answerTokens(json),
+    ...boundsOfAnswer(json),
     hasAnswer: true,
-    answers: answers(json),
     unmeasured: whyUnmeasured(json),
   };
 }
+
+/** What a request says of its answers alone: its prompt is not looked at. */
+export const answerBounds = (
+  { operation }: Pick<Wire, "operation">,
+  { json }: Pick<CallRequest, "json">,
+): Pick<StatedBounds, "answerTokens" | "answers"> =>
+  operation !== "chat" || json === undefined
+    ? { answerTokens: undefined, answers: 1 }
+    : boundsOfAnswer(json);
+
+const boundsOfAnswer = (json: JsonObject) => ({
+  answerTokens: answerTokens(json),
+  answers: answers(json),
+});
 
 /**
  * Where the formats that the gateway serves put the limit of an answer; where a body has several, the

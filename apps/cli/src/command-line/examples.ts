@@ -67,6 +67,10 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate report --since 24h --by team",
     "headgate report --since 2026-11-01 --until 2026-11-30 --by model --filter team=support --tz Europe/Berlin",
   ],
+  "report calls": [
+    "headgate report calls --since 1d --cut any",
+    "headgate report calls --sort cost --limit 20 --filter team=search --csv > calls.csv",
+  ],
   "report tokens": [
     "headgate report tokens --since 30d --by team",
     "headgate report tokens --grain day --filter feature=answers --csv > tokens.csv",

@@ -29,6 +29,7 @@ import { renderReport } from "../report/render-report.ts";
 export const reportCommand = defineCommand({
   meta: { name: "report", description: "What was spent: in total, and by one dimension." },
   subCommands: {
+    calls: () => import("./report-calls.ts").then((module) => module.reportCallsCommand),
     tokens: () => import("./report-tokens.ts").then((module) => module.reportTokensCommand),
   },
   args: {

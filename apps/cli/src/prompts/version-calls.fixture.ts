@@ -14,6 +14,7 @@ function versionCall(arm: string, index: number): CallSummary {
     feature: null,
     outcome: index % 50 === 0 ? "provider_error" : "completed",
     status: 200,
+    cut: null,
     cache_status: null,
     stream: false,
     simulated: false,

@@ -96,7 +96,7 @@ export const askBilling = (question: Omit<Question, "filter">, signal?: AbortSig
   );
 
 /** What a list of calls can be narrowed to beside the filters. */
-type Acted = Pick<CallsSearch, "lever" | "did" | "part">;
+type Acted = Pick<CallsSearch, "lever" | "did" | "part" | "cut">;
 
 export const askCalls = (
   question: Question & { sort: string; order: string; limit: number; offset: number } & Acted,
@@ -112,6 +112,7 @@ export const askCalls = (
       lever: question.lever,
       did: question.did,
       part: question.part,
+      cut: question.cut,
     }),
     callsReport,
     { signal },

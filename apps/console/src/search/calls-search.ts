@@ -1,8 +1,8 @@
-import { callsQuery, type LeverName, type PromptPart } from "@headgate/contract";
+import { type AnswerCut, callsQuery, type LeverName, type PromptPart } from "@headgate/contract";
 import { readSearchWith } from "./search-failure.ts";
 
 const callsAddress = callsQuery
-  .pick({ sort: true, order: true, offset: true, lever: true, did: true, part: true })
+  .pick({ sort: true, order: true, offset: true, lever: true, did: true, part: true, cut: true })
   .partial();
 
 /** The address's own part of the list of calls: order, page, and what levers did or prompts hold. */
@@ -13,6 +13,7 @@ export type CallsSearch = {
   lever?: LeverName | undefined;
   did?: string | undefined;
   part?: PromptPart | "not_told" | undefined;
+  cut?: AnswerCut | "any" | undefined;
 };
 
 /**
@@ -20,7 +21,7 @@ export type CallsSearch = {
  * @throws SearchFailure when a parameter is wrong.
  */
 export const readCallsSearch = (search: Readonly<Record<string, unknown>>): CallsSearch => {
-  const { sort, order, offset, lever, did, part } = readSearchWith(callsAddress, search);
+  const { sort, order, offset, lever, did, part, cut } = readSearchWith(callsAddress, search);
   // The contract fills in defaults; only what the address says, and says differently, is kept.
   const said = (name: keyof CallsSearch, standard: unknown, value: unknown) =>
     Object.hasOwn(search, name) && value !== undefined && value !== standard;
@@ -31,5 +32,6 @@ export const readCallsSearch = (search: Readonly<Record<string, unknown>>): Call
     ...(lever === undefined ? {} : { lever }),
     ...(did === undefined ? {} : { did }),
     ...(part === undefined ? {} : { part }),
+    ...(cut === undefined ? {} : { cut }),
   };
 };

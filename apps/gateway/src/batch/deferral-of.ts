@@ -12,27 +12,26 @@ export type Deferral = Readonly<{
   webhook: string | undefined;
 }>;
 
-/** Calls that can be answered later: `path` is as the client sent it, without a query. */
-type Deferrable = Pick<Call, "wire" | "request" | "headers" | "policy" | "madeBy"> &
-  Readonly<{ path: string }>;
+type Deferrable = Pick<Call, "wire" | "request" | "headers" | "policy" | "madeBy">;
 
 /**
  * Whether a call is answered later, by what its client asks and the policy says; `undefined`: it is answered now.
  *
+ * @param path as the client sent it, without a query
  * @throws HeadgateError `deadline_invalid`, `header_invalid`, `deferral_off` or `deferral_refused`
  */
-export function deferralOf(call: Deferrable, nowMs: number): Deferral | undefined {
+export function deferralOf(call: Deferrable, path: string, nowMs: number): Deferral | undefined {
   const { headers, policy, madeBy } = call;
   // A lever waits for its call.
   if (madeBy !== undefined) return undefined;
   const { when, deadline } = policy.batch;
   const asked = deadlineOf(headers, nowMs);
   const waits = waitsOf(headers);
-  const reason = whyNow(call);
   if (asked === undefined) {
-    if (when !== "always" || reason !== undefined) return undefined;
+    if (when !== "always" || whyNow(call, path) !== undefined) return undefined;
     return { deadlineMs: readOrRefuse(deadline, nowMs), waits, webhook: webhookOf(headers) };
   }
+  const reason = whyNow(call, path);
   // Who waits gets the answer in any case, if not for less.
   if (waits && (when === "never" || reason !== undefined)) return undefined;
   if (when === "never") throw new HeadgateError("deferral_off");
@@ -41,7 +40,7 @@ export function deferralOf(call: Deferrable, nowMs: number): Deferral | undefine
 }
 
 /** Why a call can only be answered now, in a sentence. */
-function whyNow({ wire, request, path }: Deferrable): string | undefined {
+function whyNow({ wire, request }: Deferrable, path: string): string | undefined {
   if (request.stream) return "A stream begins at once.";
   const batchPath = batchPathOf(wire.format);
   if (batchPath === undefined) return `No batch carries ${wire.format}.`;

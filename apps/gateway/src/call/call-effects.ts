@@ -1,6 +1,7 @@
 import type { CacheUse, LeverName, RequestFacts } from "@headgate/contract";
 import type { Saving } from "@headgate/levers";
 import { formatDollars, type Picodollars, picodollars, sum, ZERO } from "@headgate/money";
+import type { JsonObject, PromptView } from "@headgate/providers";
 import type { CascadeOfCall } from "../route/cascade/cascade-of-call.ts";
 import type { RouteOfCall } from "../route/route-of-call.ts";
 import type { AnswerCopy } from "./answer-copy.ts";
@@ -18,6 +19,8 @@ export class CallEffects {
   cascade: CascadeOfCall | undefined;
   /** What the output lever may do to it; undefined where its policy has it do nothing. */
   output: OutputOfCall | undefined;
+  /** The last view that levers had of its request, and of which body: its row looks at the same. */
+  seen: Readonly<{ json: JsonObject; view: PromptView }> | undefined;
   /** What its rows keep of the request as the client sent it, once that was looked at. */
   requestFacts: RequestFacts | undefined;
   /** Takes the client's bytes down, where the answer may be kept. */

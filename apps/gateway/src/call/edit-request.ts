@@ -43,8 +43,12 @@ export async function editRequest(
   return current;
 }
 
-const viewOf = ({ wire, request: { json } }: Call): PromptView | undefined =>
-  json === undefined ? undefined : promptViewOf(wire.format, json);
+function viewOf({ wire, request: { json }, effects }: Call): PromptView | undefined {
+  if (json === undefined) return undefined;
+  const view = promptViewOf(wire.format, json);
+  effects.seen = view === undefined ? undefined : { json, view };
+  return view;
+}
 
 function withEdit(call: Call, made: RequestEdit): Call {
   const edits = [...call.edits, made];

@@ -1,6 +1,6 @@
 import type { HeadgateConfig, RequestFacts } from "@headgate/contract";
 import { prefixPlaces, prefixScope, requestFactsOf, taskFactsOf } from "@headgate/levers";
-import { requestBounds } from "@headgate/providers";
+import { answerBounds } from "@headgate/providers";
 import type { Logger } from "pino";
 import { declaredTask } from "./admit.ts";
 import type { AttemptFacts } from "./attempt.ts";
@@ -65,7 +65,7 @@ function ofClient(
       pathAndQuery,
       headers,
       json,
-      text: body.toString("utf8"),
+      body,
       target: [
         provider.name,
         provider.config.kind,
@@ -77,7 +77,7 @@ function ofClient(
     maxRequestBytes: config.caches.exact.max_request_bytes,
     salt: historySalt,
   });
-  const { answerTokens } = requestBounds(wire, request);
+  const { answerTokens } = answerBounds(wire, request);
   if (answerTokens !== undefined) made.max_output_tokens = answerTokens;
   if (operation === "chat") {
     const { tasks } = call.policy.route;

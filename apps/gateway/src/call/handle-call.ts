@@ -178,7 +178,7 @@ export async function handleCall(
     );
     const startedAtMs = Date.now();
     // What has waited waits no more.
-    const deferral = waited === undefined ? deferralOf({ ...call, path }, startedAtMs) : undefined;
+    const deferral = waited === undefined ? deferralOf(call, path, startedAtMs) : undefined;
     if (deferral !== undefined) {
       await deferCall(room.control, call, deferral);
       return;

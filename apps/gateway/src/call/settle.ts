@@ -357,7 +357,9 @@ function ledgerRow(
   if (translation !== undefined) row.translation = translationOf(translation, facts.answerNotes);
   if (reading === undefined) return row;
   const { wire, request } = facts.sending;
-  const parts = request.json === undefined ? undefined : promptPartsOf(wire.format, request.json);
+  const { json } = request;
+  const seen = call.effects.seen?.json === json ? call.effects.seen?.view : undefined;
+  const parts = json === undefined ? undefined : promptPartsOf(wire.format, json, seen);
   if (parts !== undefined) row.prompt_parts = parts;
   if (reading.responseModel !== undefined) row.response_model = reading.responseModel;
   if (reading.responseId !== undefined) row.response_id = reading.responseId;

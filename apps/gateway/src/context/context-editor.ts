@@ -1,5 +1,5 @@
 import type { ContextPolicy } from "@headgate/contract";
-import { contextActs } from "@headgate/levers";
+import { contextActs, hasHistory } from "@headgate/levers";
 import { type CatalogueSearch, longestPrompt, promptPriceRatios } from "@headgate/pricing";
 import type { Call } from "../call/call.ts";
 import type { Editor } from "../call/edit-request.ts";
@@ -29,6 +29,7 @@ export function contextEditor(
   return {
     name: "context",
     edit: ({ body, request, key, attribution, headers, id }, view) => {
+      if (!hasHistory(view)) return undefined;
       const forAnHour = body.includes(ONE_HOUR);
       const model = target.model ?? request.model;
       const search = {

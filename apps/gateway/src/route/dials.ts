@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { promisedQuality, type RoutePolicy } from "@headgate/contract";
 import type { Logger } from "pino";
 import { z } from "zod";
-import { readKept, writeKept } from "./kept-state.ts";
+import { writeWhole } from "../kept/write-whole.ts";
+import { readKept } from "./kept-state.ts";
 
 /** Qualities by the policy's name. */
 const fileSchema = z.record(z.string(), z.number().min(0.5).max(1));
@@ -35,7 +36,7 @@ export class Dials {
     const next = new Map(this.#turned);
     if (quality === undefined) next.delete(name);
     else next.set(name, quality);
-    writeKept(fileOf(this.#folder), Object.fromEntries(next));
+    writeWhole(fileOf(this.#folder), JSON.stringify(Object.fromEntries(next)));
     if (quality === undefined) this.#turned.delete(name);
     else this.#turned.set(name, quality);
   }

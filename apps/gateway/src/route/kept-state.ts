@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import type { Logger } from "pino";
 import type { z } from "zod";
+import { readWhole } from "../kept/read-whole.ts";
+import { writeWhole } from "../kept/write-whole.ts";
 
 /** How long a change waits for others before it is written. */
 const WRITE_AFTER_MS = 1_000;
@@ -16,20 +16,12 @@ export function readKept<Schema extends z.ZodType>(
   { log, lost }: Readonly<{ log: Logger; lost: string }>,
 ): z.output<Schema> | undefined {
   try {
-    return schema.parse(JSON.parse(readFileSync(file, "utf8")));
+    const text = readWhole(file);
+    return text === undefined ? undefined : schema.parse(JSON.parse(text));
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
-      log.error({ file, error: String(error) }, `a file could not be read; ${lost}`);
-    }
+    log.error({ file, error: String(error) }, `a file could not be read; ${lost}`);
     return undefined;
   }
-}
-
-/** The file is whole at each moment: a new one takes the place of the old. Throws where that cannot be written. */
-export function writeKept(file: string, value: unknown): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.new`, JSON.stringify(value), { mode: 0o600 });
-  renameSync(`${file}.new`, file);
 }
 
 /** A small state that outlives the process: written a moment after it changed, and at the end. */
@@ -55,7 +47,7 @@ export class KeptState {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     try {
-      writeKept(this.#file, this.#value());
+      writeWhole(this.#file, JSON.stringify(this.#value()));
     } catch (error) {
       this.#log.error({ file: this.#file, error: String(error) }, "a file could not be written");
     }

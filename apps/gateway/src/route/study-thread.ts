@@ -1,7 +1,7 @@
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { parentPort } from "node:worker_threads";
 import { CascadeLearner, RouteLearner, type RouteSettings } from "@headgate/levers";
+import { readWhole } from "../kept/read-whole.ts";
+import { writeWhole } from "../kept/write-whole.ts";
 import type { FromStudy, ToStudy } from "./study-messages.ts";
 
 /** Learns in a thread of its own: fitting takes seconds, and no call waits for it. */
@@ -95,9 +95,10 @@ function saved<Learner>(
   load: (text: string) => Learner,
 ): Learner | undefined {
   try {
-    return load(readFileSync(file, "utf8"));
+    const text = readWhole(file);
+    return text === undefined ? undefined : load(text);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOENT") warn(name, error);
+    warn(name, error);
     return undefined;
   }
 }
@@ -123,19 +124,12 @@ function save(name: string, study: Studied): void {
   if (!study.unsaved) return;
   const { file, learner, answers } = study;
   try {
-    write(file, learner.save());
-    write(fileOfAnswers(file), answers.save());
+    writeWhole(file, learner.save());
+    writeWhole(fileOfAnswers(file), answers.save());
     study.unsaved = false;
   } catch (error) {
     warn(name, error);
   }
-}
-
-/** The file is whole at each moment: a new one takes the place of the old. */
-function write(file: string, text: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  writeFileSync(`${file}.new`, text, { mode: 0o600 });
-  renameSync(`${file}.new`, file);
 }
 
 const warn = (name: string, error: unknown): void =>

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answerCutNames } from "../answer-cuts.ts";
 import { cacheStatuses } from "../cache-use.ts";
 import { confidences } from "../charge.ts";
 import { dollarsText } from "../dollars.ts";
@@ -105,6 +106,8 @@ export const callsQuery = totalsQuery.extend({
   did: changeSchema.shape.did.optional(),
   /** Only calls with tokens in this part of their prompts, or whose parts are not told. */
   part: z.enum([...promptPartNames, "not_told"]).optional(),
+  /** Only calls whose answer a rule of their policy cut: for this reason, or for any. */
+  cut: z.enum([...answerCutNames, "any"]).optional(),
   sort: z.enum(callSortColumns).default("time"),
   order: z.enum(["asc", "desc"]).default("desc"),
   limit: z.coerce.number().int().min(1).max(500).default(50),
@@ -124,6 +127,8 @@ export const callSummarySchema = z.object({
   status: z.int().nullable(),
   /** What Headgate's own cache had to do with it; null where none was asked. */
   cache_status: z.enum(cacheStatuses).nullable(),
+  /** Why its answer is not whole, by a rule of its policy; null where no rule cut it. */
+  cut: z.enum(answerCutNames).nullable(),
   /** Null where the source of the call does not tell, as with the duration. */
   stream: z.boolean().nullable(),
   simulated: z.boolean(),

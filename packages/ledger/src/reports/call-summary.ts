@@ -1,6 +1,13 @@
-import { type CallSummary, type Confidence, cacheStatuses, confidences } from "@headgate/contract";
+import {
+  answerCutNames,
+  type CallSummary,
+  type Confidence,
+  cacheStatuses,
+  confidences,
+} from "@headgate/contract";
 import { formatDollars, type Picodollars, sum } from "@headgate/money";
 import type { SqlRow } from "./ask.ts";
+import { cutSql } from "./cut-sql.ts";
 import {
   integer,
   integerOrNull,
@@ -15,7 +22,7 @@ import {
 /** The columns of an attempt that a call's summary is made of. */
 export const callAttemptSql = `call_id, attempt, final, epoch_ms(started_at) as started_at_ms,
   duration_ms, time_to_first_token_ms, provider, model, operation, team, project, feature, outcome,
-  status, cache_status, stream, simulated, input_tokens, output_tokens, confidence,
+  status, cache_status, ${cutSql} as cut, stream, simulated, input_tokens, output_tokens, confidence,
   cast(effective_cost as varchar) as effective_cost_text`;
 
 /** One attempt as {@link callAttemptSql} answers it. */
@@ -43,6 +50,7 @@ export type CallAttempt = Readonly<{
     | "outcome"
     | "status"
     | "cache_status"
+    | "cut"
     | "simulated"
   >;
 }>;
@@ -70,6 +78,7 @@ export function callAttemptFrom(row: SqlRow): CallAttempt {
       outcome: text(row, "outcome"),
       status: integerOrNull(row, "status"),
       cache_status: cacheStatusFrom(textOrNull(row, "cache_status")),
+      cut: cutFrom(row),
       simulated: truth(row, "simulated"),
     },
   };
@@ -126,6 +135,15 @@ function cacheStatusFrom(word: string | null): CallSummary["cache_status"] {
   const status = cacheStatuses.find((known) => known === word);
   if (status === undefined) throw new TypeError(`the ledger holds a cache status "${word}"`);
   return status;
+}
+
+/** @throws TypeError where `cut` holds a word that is none of a cut */
+export function cutFrom(row: SqlRow): CallSummary["cut"] {
+  const word = textOrNull(row, "cut");
+  if (word === null) return null;
+  const cut = answerCutNames.find((known) => known === word);
+  if (cut === undefined) throw new TypeError(`the ledger holds a cut "${word}"`);
+  return cut;
 }
 
 function confidenceFrom(word: string): Confidence {

@@ -75,6 +75,7 @@ export function describeCalls(check: Check): void {
           outcome: "completed",
           status: 200,
           cache_status: null,
+          cut: null,
           stream: true,
           simulated: false,
           attempts: 2,
@@ -151,6 +152,38 @@ export function describeCalls(check: Check): void {
       `at ${to - 1}`,
       `at ${from}`,
     ]);
+  });
+
+  check("tells which answers were cut, in every order, and finds them", async (store) => {
+    const cut = (did: string) => [{ lever: "output" as const, did }];
+    const again = { attempt: 1, started_at_ms: NOON_MS + 1 };
+    await load(store, [
+      attempt({ call_id: "limited", changes: cut("limit_reached"), cost: 9n }),
+      attempt({ call_id: "looping", changes: cut("stopped_repetition"), outcome: "ended_early" }),
+      attempt({ call_id: "set", changes: cut("limit_set") }),
+      attempt({ call_id: "whole" }),
+      attempt({ call_id: "again", final: false, outcome: "provider_error" }),
+      attempt({ call_id: "again", ...again, changes: cut("limit_reached") }),
+    ]);
+    const expected = {
+      limited: "limit_reached",
+      looping: "stopped_repetition",
+      set: null,
+      whole: null,
+      again: "limit_reached",
+    };
+    const cutsOf = async (query: Parameters<typeof list>[1]) =>
+      Object.fromEntries((await list(store, query)).rows.map((row) => [row.call_id, row.cut]));
+
+    expect(await cutsOf({})).toEqual(expected);
+    expect(await cutsOf({ sort: "cost" })).toEqual(expected);
+    expect(await cutsOf({ cut: "any" })).toEqual({
+      limited: "limit_reached",
+      looping: "stopped_repetition",
+      again: "limit_reached",
+    });
+    expect((await list(store, { cut: "limit_reached" })).total).toBe(2);
+    expect((await list(store, { cut: "stopped_complete" })).rows).toEqual([]);
   });
 
   check("sorts calls by any column, unknown values last, and pages without gaps", async (store) => {

@@ -5,9 +5,11 @@ import {
   type CallAttempt,
   callAttemptFrom,
   callAttemptSql,
+  cutFrom,
   summariseCall,
 } from "./call-summary.ts";
 import { type CallsOfDay, callsWindow, isWithin, type Window } from "./calls-window.ts";
+import { cutSql, wasCutSql } from "./cut-sql.ts";
 import { DEAREST_OF_DAY, dearestOf, isSingle } from "./rollups/dearest.ts";
 import { partsOf, timeKey } from "./rollups/parts.ts";
 import { describesUnfinishedCall, retriedSql, unfinishedSql } from "./rollups/retried.ts";
@@ -34,7 +36,8 @@ export async function calls(query: Query, ask: Ask): Promise<Reports["calls"]["r
   if (!page.every(({ startedAtMs }) => isWithin(startedAtMs, window))) {
     page = await pageOfCalls(query, { ...range, isWhole: true }, surroundings, ask);
   }
-  return { rows: await summaries(page, surroundings, ask), total };
+  const found = isOfDearest(query) ? await withCuts(page, surroundings, ask) : page;
+  return { rows: await summaries(found, surroundings, ask), total };
 }
 
 /** How many calls each day (UTC) has, in the order of days. */
@@ -150,15 +153,56 @@ function singlesOf(
   window: Window,
   surroundings: Surroundings,
 ): Readonly<{ source: string; parameters: SqlParameters }> {
-  const { sort, order, offset, limit } = query;
-  const isOfAll = filterOf(query).conditions.length === 0;
-  if (sort === "cost" && order === "desc" && isOfAll && offset + limit <= DEAREST_OF_DAY) {
+  if (isOfDearest(query)) {
     const { sql, parameters } = dearestOf(window, surroundings);
-    return { source: `(${sql}) as attempts`, parameters };
+    // What levers did is not kept with them.
+    return {
+      source: `(select *, cast(null as varchar) as changes from (${sql})) as attempts`,
+      parameters,
+    };
   }
   const { where, parameters } = stretchWhere(window, "singles");
   return { source: rowsSql(where, surroundings), parameters };
 }
+
+/** Whether the page lies among the dearest calls of all, which are kept for each day. */
+function isOfDearest(query: Query): boolean {
+  const { sort, order, offset, limit } = query;
+  const isOfAll = filterOf(query).conditions.length === 0;
+  return sort === "cost" && order === "desc" && isOfAll && offset + limit <= DEAREST_OF_DAY;
+}
+
+/** Adds to calls of one attempt why their answers are not whole. */
+async function withCuts(
+  page: readonly ListedCall[],
+  surroundings: Surroundings,
+  ask: Ask,
+): Promise<readonly ListedCall[]> {
+  const singles = page.filter(({ single }) => single !== undefined);
+  if (singles.length === 0) return page;
+  const { where, parameters } = stretchWhere(spanOf(singles), "cuts");
+  const rows = await ask(
+    `select call_id, ${cutSql} as cut from ${rowsSql(where, surroundings)}
+    where ${where} and ${wasCutSql("any")} and call_id in (select unnest($call_ids))`,
+    { ...parameters, call_ids: callIdsOf(singles) },
+  );
+  const cuts = new Map(rows.map((row) => [text(row, "call_id"), cutFrom(row)]));
+  return page.map((call) => {
+    const cut = cuts.get(call.callId);
+    const { single } = call;
+    if (single === undefined || cut === undefined) return call;
+    return { ...call, single: { ...single, description: { ...single.description, cut } } };
+  });
+}
+
+/** When listed calls began, from the first to behind the last. */
+function spanOf(listed: readonly ListedCall[]): Readonly<{ fromMs: number; toMs: number }> {
+  const starts = listed.map((call) => call.startedAtMs);
+  return { fromMs: Math.min(...starts), toMs: Math.max(...starts) + 1 };
+}
+
+const callIdsOf = (listed: readonly ListedCall[]) =>
+  ({ type: "texts", texts: listed.map((call) => call.callId) }) as const;
 
 async function summaries(
   page: readonly ListedCall[],
@@ -179,11 +223,7 @@ async function attemptsOf(
   surroundings: Surroundings,
   ask: Ask,
 ): Promise<readonly CallAttempt[]> {
-  const starts = listed.map((call) => call.startedAtMs);
-  const retried = retriedSql(
-    { fromMs: Math.min(...starts), toMs: Math.max(...starts) + 1 },
-    surroundings,
-  );
+  const retried = retriedSql(spanOf(listed), surroundings);
   const rows: readonly SqlRow[] = await ask(
     `with retried as (${retried.sql})
     select ${callAttemptSql} from retried
@@ -191,7 +231,7 @@ async function attemptsOf(
     order by call_id, attempt`,
     {
       ...retried.parameters,
-      call_ids: { type: "texts", texts: listed.map((call) => call.callId) },
+      call_ids: callIdsOf(listed),
     },
   );
   return rows.map(callAttemptFrom);

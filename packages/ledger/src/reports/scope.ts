@@ -1,6 +1,7 @@
 import { type ChargeBasis, dimensions, HeadgateError, promptPartNames } from "@headgate/contract";
 import type { Reports } from "../store.ts";
 import type { Ask, SqlParameter, SqlParameters } from "./ask.ts";
+import { wasCutSql } from "./cut-sql.ts";
 import { isToldSql, tokensOfPart } from "./prompt-parts-sql.ts";
 import { columnOfDimension, dimensionColumns } from "./rollups/rollups.ts";
 import { rowsSql, stretchWhere } from "./rollups/stretches.ts";
@@ -8,7 +9,7 @@ import { nearbyDays, surroundingsOf } from "./rollups/surroundings.ts";
 
 /** A range, filters, and filters that lists of calls alone have. */
 export type ScopedQuery = Reports["totals"]["query"] &
-  Partial<Pick<Reports["calls"]["query"], "lever" | "did" | "part">>;
+  Partial<Pick<Reports["calls"]["query"], "lever" | "did" | "part" | "cut">>;
 
 /** Where a question reads attempts from: a table, or a query in its place, with its parameters. */
 export type AttemptsSource = Readonly<{ attempts: string; parameters: SqlParameters }>;
@@ -86,6 +87,10 @@ export function filterOf(query: Omit<ScopedQuery, "from" | "to">): Filter {
   if (query.lever !== undefined || query.did !== undefined) {
     needs.push("savings", "changes");
     conditions.push(actedSql(query));
+  }
+  if (query.cut !== undefined) {
+    needs.push("changes");
+    conditions.push(wasCutSql(query.cut));
   }
   if (query.part !== undefined) {
     needs.push("input_tokens", ...promptPartNames.map(tokensOfPart));

@@ -4,7 +4,11 @@ import type { RequestEdit } from "../request-edit.ts";
 import type { PromptPrices } from "./break-even.ts";
 import { nothingReduced } from "./clear-results.ts";
 import { contextEdits } from "./context-edits.ts";
-import { type ContextSession, ContextSessions } from "./context-sessions.ts";
+import {
+  type ContextSession,
+  ContextSessions,
+  type KeptContextSession,
+} from "./context-sessions.ts";
 import { readTurns, type Turns } from "./conversation.ts";
 import { droppedTurns } from "./cut-turns.ts";
 import { type Decision, decideReduction } from "./decide-reduction.ts";
@@ -46,6 +50,8 @@ export type ContextOptions = Readonly<{
   count: CountTokens;
   /** By a clock that never jumps. */
   nowMs: () => number;
+  /** What sessions are told apart by is keyed with it; one of the process's own where it is absent. */
+  salt?: Buffer;
 }>;
 
 /** A decision to make a session's history shorter, and what it rests on. */
@@ -67,6 +73,10 @@ export const contextActs = (policy: ContextPolicy): boolean =>
   entryCapOf(policy) !== undefined ||
   policy.context_window !== undefined;
 
+/** Whether there is anything to keep short: before the model or a tool has answered once there is not. */
+export const hasHistory = ({ messages }: PromptView): boolean =>
+  messages.some(({ role, toolResults }) => role === "assistant" || toolResults.length > 0);
+
 type Known = Readonly<{
   key: string | undefined;
   session: ContextSession | undefined;
@@ -79,11 +89,12 @@ type Known = Readonly<{
  */
 export class ContextLever {
   readonly elided: ElidedTexts;
-  readonly #sessions = new ContextSessions();
+  readonly #sessions: ContextSessions;
   readonly #count: CountTokens;
   readonly #nowMs: () => number;
 
-  constructor({ maxBytes, count, nowMs }: ContextOptions) {
+  constructor({ maxBytes, count, nowMs, salt }: ContextOptions) {
+    this.#sessions = new ContextSessions(salt);
     this.elided = new ElidedTexts(maxBytes);
     this.#count = count;
     this.#nowMs = nowMs;
@@ -91,6 +102,16 @@ export class ContextLever {
 
   get sessions(): number {
     return this.#sessions.size;
+  }
+
+  /** What was decided for sessions: it holds beyond the process. */
+  plain(): readonly KeptContextSession[] {
+    return this.#sessions.plain(this.#nowMs());
+  }
+
+  /** @param agoMs how long ago that was */
+  restore(kept: readonly KeptContextSession[], agoMs: number): void {
+    this.#sessions.restore(kept, this.#nowMs(), agoMs);
   }
 
   /**

@@ -22,14 +22,23 @@ export type ContextSession = Readonly<{
   lastAtMs: number;
 }>;
 
+/** A session as it is kept: all but texts, which are nobody's to keep here. */
+export type KeptContextSession = Omit<ContextSession, "additions" | "lastAtMs"> &
+  Readonly<{ key: string; ageMs: number }>;
+
 const IDLE_MS = 6 * 3_600_000;
 const MOST_MESSAGES = 200_000;
 
 /** The conversations of this process, the least lately used ones forgotten first. */
 export class ContextSessions {
-  readonly #salt = randomBytes(16);
+  readonly #salt: Buffer;
   readonly #sessions = new Map<string, ContextSession>();
   #messages = 0;
+
+  /** @param salt what tells conversations apart is keyed with it */
+  constructor(salt: Buffer = randomBytes(16)) {
+    this.#salt = salt;
+  }
 
   /**
    * What tells a conversation from others: the tenant, the client's label of the session, and how it began, up to the
@@ -81,6 +90,26 @@ export class ContextSessions {
     for (const [oldest, held] of this.#sessions) {
       if (this.#messages <= MOST_MESSAGES || oldest === key) break;
       this.#forget(oldest, held);
+    }
+  }
+
+  /** Sessions of which something was decided; one that texts were added to is not kept. */
+  plain(nowMs: number): readonly KeptContextSession[] {
+    const kept: KeptContextSession[] = [];
+    for (const [key, { additions, lastAtMs, ...session }] of this.#sessions) {
+      const ageMs = nowMs - lastAtMs;
+      if (session.decided === 0 || additions.size > 0 || ageMs > IDLE_MS) continue;
+      kept.push({ key, ageMs, ...session });
+    }
+    return kept;
+  }
+
+  /** @param agoMs how long ago they were kept */
+  restore(kept: readonly KeptContextSession[], nowMs: number, agoMs: number): void {
+    for (const { key, ageMs, ...session } of kept) {
+      const lastAtMs = nowMs - ageMs - agoMs;
+      if (nowMs - lastAtMs <= IDLE_MS)
+        this.remember(key, { ...session, additions: new Map(), lastAtMs });
     }
   }
 

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { ExactCachePolicy, VirtualKey, WireFormat } from "@headgate/contract";
+import { canonicalBody, heldCanonicalBody } from "./canonical-body.ts";
 import { canonicalJson } from "./canonical-json.ts";
 import { lastQuestion } from "./last-question.ts";
 import { normaliseQuestion } from "./normalise-question.ts";
@@ -21,8 +22,8 @@ export type Question = Readonly<{
   pathAndQuery: string;
   headers: IncomingHttpHeaders;
   json: Readonly<Record<string, unknown>>;
-  /** The body as text. */
-  text: string;
+  /** The body that `json` was parsed from. */
+  body: Buffer;
   /** Where the call would go: the provider by name, kind and address, and the model that it is asked for. */
   target: readonly (string | undefined)[];
   /** How the request is put into another format, where that depends on the configuration. */
@@ -35,15 +36,17 @@ export type Question = Readonly<{
 
 export type QuestionKeys = Readonly<{ exact: CacheKey; normalised: CacheKey | undefined }>;
 
-/** The keys of a question; undefined where its meaning is not certain. */
+/**
+ * The keys of a question; undefined where its meaning is not certain.
+ * @param scope by `scopeOf`
+ */
 export function keysOf(
-  question: Omit<Question, "json" | "text">,
+  question: Omit<Question, "json">,
   json: Question["json"],
-  text: string,
+  scope: string,
 ): QuestionKeys | undefined {
-  const exact = canonicalJson(json, text);
+  const exact = heldCanonicalBody(json, question.body);
   if (exact === undefined) return undefined;
-  const scope = scopeOf(question);
   return {
     exact: keyOf("exact", scope, exact),
     normalised: question.policy.normalise ? normalisedKey(question.format, json, scope) : undefined,
@@ -67,7 +70,7 @@ export type NearPlace = Readonly<{
  */
 export function nearPlaceOf(question: Question, model: string): NearPlace | undefined {
   const last = lastQuestion(question.format, question.json);
-  const exact = canonicalJson(question.json, question.text);
+  const exact = canonicalBody(question.json, question.body);
   if (last === undefined || exact === undefined) return undefined;
   const around = last.replacedBy("");
   const canonical = canonicalJson(around, JSON.stringify(around));
@@ -102,7 +105,8 @@ function keyOf(tier: string, scope: string, canonical: string): CacheKey {
 /** Headers by which providers choose models' features and the form of an answer. */
 const telling = /^(?:anthropic-|openai-|x-amzn-bedrock-|x-goog-|x-ms-|azure-|accept$)/;
 
-function scopeOf({
+/** All that a question's answer depends on beside its body, and all that may share it. */
+export function scopeOf({
   format,
   method,
   pathAndQuery,
@@ -112,7 +116,7 @@ function scopeOf({
   editing,
   key,
   policy,
-}: Omit<Question, "json" | "text">): string {
+}: Omit<Question, "json" | "body">): string {
   return JSON.stringify([
     KEY_VERSION,
     policy.namespace,

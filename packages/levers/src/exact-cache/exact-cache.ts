@@ -1,20 +1,20 @@
 import type { CachePurge, CacheRefusal, CacheStatus, CacheTier } from "@headgate/contract";
-import { keysOf, type Question, type QuestionKeys } from "./cache-key.ts";
+import { keysOf, type Question, type QuestionKeys, scopeOf } from "./cache-key.ts";
 import type { CacheStore, StoredEntry, StoreStats } from "./cache-store.ts";
 import { type CachedOperation, whyNotCached } from "./eligibility.ts";
 import { type Flight, Flights } from "./flights.ts";
 import type { KeptAnswer } from "./kept-answer.ts";
+import { KnownBodies } from "./known-bodies.ts";
 
 /** What a client may ask of the cache for one call. */
 export const cacheWishes = ["bypass", "refresh", "only"] as const;
 export type CacheWish = (typeof cacheWishes)[number];
 
 /** A call as the cache looks at it. */
-export type CacheRequest = Omit<Question, "json" | "text"> &
+export type CacheRequest = Omit<Question, "json"> &
   Readonly<{
     operation: CachedOperation;
     json: Question["json"] | undefined;
-    body: Buffer;
     tags: Readonly<Record<string, string>>;
     wish: CacheWish | undefined;
     maxRequestBytes: number;
@@ -63,6 +63,7 @@ export type CacheOutcome =
 export class ExactCache {
   readonly #store: CacheStore;
   readonly #flights = new Flights();
+  readonly #known = new KnownBodies();
   readonly #notKept = new Map<NotKept, number>();
   #kept = 0;
 
@@ -76,7 +77,10 @@ export class ExactCache {
     if (refusal !== undefined) return wish === "only" ? { kind: "absent" } : bypassed(refusal);
     const { json } = request;
     if (json === undefined) return bypassed("no_body");
-    const keys = keysOf(request, json, request.body.toString("utf8"));
+    const scope = scopeOf(request);
+    const { normalise } = request.policy;
+    const known = this.#known.keysOf(request.body, scope, normalise);
+    const keys = known ?? keysOf(request, json, scope);
     if (keys === undefined) return wish === "only" ? { kind: "absent" } : bypassed("unusual_body");
     if (wish === "refresh") {
       return {
@@ -86,7 +90,10 @@ export class ExactCache {
       };
     }
     const hit = await this.#look(keys);
-    if (hit !== undefined) return hit;
+    if (hit !== undefined) {
+      if (known === undefined) this.#known.remember(request.body, { scope, normalise, keys });
+      return hit;
+    }
     if (wish === "only") return { kind: "absent" };
     // Looked for and begun without a pause between: else two of a kind could both begin.
     const other = this.#flights.join(keys.exact, request.onGone);

@@ -9,6 +9,12 @@ const GREETING =
 const POLITE_WORD = /(?<=^|\s)(?:please|pls|kindly)(?=$|[\s,.!?])[,]?/giu;
 const THANKS =
   /(?<=^|\s)(?:thanks|thank you|many thanks|thx)(?: (?:in advance|a lot|so much|very much))?[\s.!]*$/iu;
+/** Anything beyond what a plain keyboard of English writes. */
+const NOT_ASCII = /[^ -~]/;
+const ACRONYM = /^\p{Lu}[\p{Lu}\p{N}]+$/u;
+const ACRONYM_WITHIN = /\p{Lu}[\p{Lu}\p{N}]/u;
+/** White space that is not one plain space. */
+const OTHER_SPACE = /\s\s|[^\S ]/u;
 /** Punctuation at the end of a word; within one, as in 1.5 or 12:30, it stays. */
 const PUNCTUATION = /[.,!?;:…]+(?=\s|$)/gu;
 
@@ -24,19 +30,25 @@ export function normaliseQuestion(text: string): string | undefined {
   if (text.length > MOST_WRITTEN) return undefined;
   const plain = text.normalize("NFC").trim();
   if (plain.length > MOST_CHARACTERS || LITERAL.test(plain)) return undefined;
-  const bare = plain
-    .replace(GREETING, "")
-    .replace(THANKS, "")
-    .replace(POLITE_WORD, " ")
-    .replace(PUNCTUATION, "")
-    .replace(/\s+/gu, " ")
-    .trim();
+  const bare = withSingleSpaces(withoutPoliteness(plain).replace(PUNCTUATION, "")).trim();
   if (bare === "") return undefined;
-  const shouts = bare === bare.toUpperCase();
+  if (!ACRONYM_WITHIN.test(bare) || bare === bare.toUpperCase()) return bare.toLowerCase();
   return bare
     .split(" ")
-    .map((word) => (!shouts && isAcronym(word) ? word : word.toLowerCase()))
+    .map((word) => (ACRONYM.test(word) ? word : word.toLowerCase()))
     .join(" ");
 }
 
-const isAcronym = (word: string): boolean => /^\p{Lu}[\p{Lu}\p{N}]+$/u.test(word);
+const withSingleSpaces = (text: string): string =>
+  OTHER_SPACE.test(text) ? text.replace(/\s+/gu, " ") : text;
+
+/** Most questions have none of these words, and a glance is cheaper than a search that tries each place. */
+function withoutPoliteness(plain: string): string {
+  // Beyond ASCII other letters are taken for these by case: the long s, the sign of the kelvin.
+  const letters = NOT_ASCII.test(plain) ? undefined : plain.toLowerCase();
+  const has = (...parts: readonly string[]): boolean =>
+    letters === undefined || parts.some((part) => letters.includes(part));
+  let bare = plain.replace(GREETING, "");
+  if (has("thank", "thx")) bare = bare.replace(THANKS, "");
+  return has("please", "pls", "kindly") ? bare.replace(POLITE_WORD, " ") : bare;
+}

@@ -1,7 +1,7 @@
-import { hash } from "node:crypto";
+import { createHash, hash } from "node:crypto";
 import type { Question } from "./cache-key.ts";
 import { tellingHeaders } from "./cache-key.ts";
-import { canonicalJson } from "./canonical-json.ts";
+import { canonicalBody } from "./canonical-body.ts";
 import { lastQuestion } from "./last-question.ts";
 import { normaliseQuestion } from "./normalise-question.ts";
 
@@ -10,7 +10,7 @@ const DIGEST_VERSION = 1;
 
 /** A question without what a policy decides: whose it is, and with whom it is shared. */
 export type BareQuestion = Readonly<
-  Pick<Question, "format" | "method" | "pathAndQuery" | "headers" | "json" | "target" | "text">
+  Pick<Question, "format" | "method" | "pathAndQuery" | "headers" | "json" | "target" | "body">
 >;
 
 /**
@@ -24,8 +24,8 @@ export function questionDigests(
   question: BareQuestion,
   salt: Buffer,
 ): Readonly<{ exact: string; normal: string | undefined }> | undefined {
-  const { format, method, pathAndQuery, headers, json, target, text } = question;
-  const canonical = canonicalJson(json, text);
+  const { format, method, pathAndQuery, headers, json, target, body } = question;
+  const canonical = canonicalBody(json, body);
   if (canonical === undefined) return undefined;
   const scope = JSON.stringify([
     DIGEST_VERSION,
@@ -35,22 +35,25 @@ export function questionDigests(
     tellingHeaders(headers, []),
     target.map((part) => part ?? null),
   ]);
-  const digestOf = (written: string): string =>
-    hash("sha256", `${salt.toString("latin1")}${scope}\n${written}`, "base64url").slice(0, 22);
+  const begin = `${salt.toString("latin1")}${scope}\n`;
   const last = lastQuestion(format, json)?.text;
   const normal = last === undefined ? undefined : normaliseQuestion(last);
+  if (last === undefined || normal === undefined || normal === last) {
+    return {
+      exact: shortened(hash("sha256", `${begin}${canonical}`, "base64url")),
+      normal: undefined,
+    };
+  }
+  // Both are alike up to the question, which stands last: a long prompt is hashed once.
+  const quoted = JSON.stringify(last);
+  const at = canonical.lastIndexOf(quoted);
+  const alike = createHash("sha256").update(`${begin}${canonical.slice(0, at)}`);
+  const normally = alike.copy();
+  const behind = canonical.slice(at + quoted.length);
   return {
-    exact: digestOf(canonical),
-    normal:
-      last === undefined || normal === undefined || normal === last
-        ? undefined
-        : digestOf(withText(canonical, last, normal)),
+    exact: shortened(alike.update(quoted).update(behind).digest("base64url")),
+    normal: shortened(normally.update(JSON.stringify(normal)).update(behind).digest("base64url")),
   };
 }
 
-/** The last place where a text stands as a whole takes another one: cheaper than to write all of it anew. */
-function withText(canonical: string, before: string, after: string): string {
-  const quoted = JSON.stringify(before);
-  const at = canonical.lastIndexOf(quoted);
-  return `${canonical.slice(0, at)}${JSON.stringify(after)}${canonical.slice(at + quoted.length)}`;
-}
+const shortened = (digest: string): string => digest.slice(0, 22);

@@ -1,5 +1,5 @@
 import { putNewest } from "../put-newest.ts";
-import { lengthAtRank, TokenHistogram } from "./token-histogram.ts";
+import { lengthAtRank, type PlainHistogram, TokenHistogram } from "./token-histogram.ts";
 import { upperRank } from "./upper-rank.ts";
 
 /** Fewer answers say nothing certain of one in a hundred: 299 is the least for the bound below. */
@@ -40,6 +40,13 @@ type Learned = {
 };
 type Known = Readonly<{ at: number; length: number | undefined }> | undefined;
 
+/** What was learned of one kind, as it is kept. */
+export type KeptLengths = Readonly<{
+  kind: AnswerKind;
+  current: PlainHistogram;
+  before: PlainHistogram | undefined;
+}>;
+
 /**
  * How long answers are, learned one by one from those that ended by themselves. One that ended at a limit counts as
  * longer than any other, so a limit that cuts more than it should is not known any more, and is lifted until it
@@ -76,6 +83,31 @@ export class LearnedLimits {
   /** All kinds, with what is known of each. */
   *all(): Iterable<AnswerKind & LearnedLength> {
     for (const { kind } of this.#kinds.values()) yield { ...kind, ...this.lengthOf(kind) };
+  }
+
+  /** All that was learned, the kind that was seen longest ago first. */
+  plain(): readonly KeptLengths[] {
+    return [...this.#kinds.values()].map(({ kind, current, before }) => ({
+      kind,
+      current: current.plain(),
+      before: before?.plain(),
+    }));
+  }
+
+  /**
+   * Goes on from what was kept.
+   * @throws RangeError where it holds what no histogram has
+   */
+  restore(kept: readonly KeptLengths[]): void {
+    for (const { kind, current, before } of kept) {
+      const learned = {
+        kind,
+        current: TokenHistogram.from(current),
+        before: before === undefined ? undefined : TokenHistogram.from(before),
+        p99: undefined,
+      };
+      putNewest<string, Learned>(this.#kinds, keyOf(kind), learned, this.#mostKinds);
+    }
   }
 
   /** Sought anew only when a fiftieth more has been seen, or a generation went: this is the path of calls. */

@@ -2,7 +2,7 @@ import { AnswerEnd, type EndMark } from "./answer-end.ts";
 import { Repetition } from "./repetition.ts";
 
 /** What a policy lets an answer be ended for. */
-export type StopRules = Readonly<{
+type StopRules = Readonly<{
   /** Undefined: never because it is complete. */
   end: EndMark | undefined;
   repetition: boolean;
@@ -24,11 +24,6 @@ export class OutputWatch {
   constructor({ end, repetition, isStructured }: StopRules) {
     this.#end = end === undefined ? undefined : new AnswerEnd(end);
     this.#repetition = repetition ? new Repetition(isStructured) : undefined;
-  }
-
-  /** Whether an answer can be ended soon after its end; a loop shows in thousands of characters only. */
-  get looksForEnd(): boolean {
-    return this.#end !== undefined;
   }
 
   /** @returns why the answer is to be ended behind this text; undefined where it is not */

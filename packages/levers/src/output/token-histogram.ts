@@ -3,6 +3,12 @@ const PER_DOUBLING = 16;
 const DOUBLINGS = 22;
 const BUCKETS = PER_DOUBLING * DOUBLINGS;
 
+/** A histogram as it is kept: buckets that hold something, with their counts. */
+export type PlainHistogram = Readonly<{
+  cut: number;
+  counts: readonly (readonly [bucket: number, count: number])[];
+}>;
+
 /** Counts lengths in tokens by buckets whose size grows with them: 1.4 KB, however many there are. */
 export class TokenHistogram {
   readonly #counts = new Uint32Array(BUCKETS);
@@ -31,6 +37,24 @@ export class TokenHistogram {
   addCut(): void {
     this.#cut += 1;
     this.#n += 1;
+  }
+
+  plain(): PlainHistogram {
+    const counts = [...this.#counts.entries()].filter(([, count]) => count > 0);
+    return { cut: this.#cut, counts };
+  }
+
+  /** @throws RangeError where a bucket or a count is none */
+  static from({ cut, counts }: PlainHistogram): TokenHistogram {
+    const histogram = new TokenHistogram();
+    for (const [bucket, count] of counts) {
+      if (bucket >= BUCKETS) throw new RangeError(`there is no bucket ${bucket} of lengths`);
+      histogram.#counts[bucket] = count;
+      histogram.#n += count;
+    }
+    histogram.#cut = cut;
+    histogram.#n += cut;
+    return histogram;
   }
 
   count(bucket: number): number {

@@ -11,6 +11,13 @@ export const endOfBinMs = (bin: number): number => edgesMs[bin] ?? Number.POSITI
 
 const beginOfBinMs = (bin: number): number => (bin === 0 ? 0 : endOfBinMs(bin - 1));
 
+/** A table as it is kept: what was seen, by bin. */
+export type PlainGapTable = Readonly<{
+  known: number;
+  ended: readonly number[];
+  spentMs: readonly number[];
+}>;
+
 /**
  * How soon prefixes are used again. Intervals between uses are watched for as long as they last, those that are
  * still open for as long as they have lasted: in each bin of time the rate of uses is their number by the time that
@@ -62,6 +69,26 @@ export class GapTable {
       expected += ((this.#ended[bin] as number) / spentMs) * widthMs;
     }
     return 1 - Math.exp(-expected);
+  }
+
+  /** What is still open counts for as long as it has lasted: nobody will see how it ends. */
+  plain(nowMs: number): PlainGapTable {
+    const spentMs = [...this.#spentMs].map((spent, bin) => {
+      const openMs = (this.#open[bin] as number) * nowMs - (this.#openSinceMs[bin] as number);
+      return spent + Math.max(0, openMs);
+    });
+    return { known: this.#known, ended: [...this.#ended], spentMs };
+  }
+
+  /** @throws RangeError where it has another number of bins */
+  static from({ known, ended, spentMs }: PlainGapTable): GapTable {
+    if (ended.length !== bins || spentMs.length !== bins)
+      throw new RangeError(`a table of gaps has ${bins} bins`);
+    const table = new GapTable();
+    table.#ended.set(ended);
+    table.#spentMs.set(spentMs);
+    table.#known = known;
+    return table;
   }
 
   #count(): void {

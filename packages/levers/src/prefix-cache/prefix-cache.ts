@@ -25,7 +25,7 @@ import { marksSent, type PlannedMark, planMarks } from "./plan-marks.ts";
 import { PrefixTally } from "./prefix-tally.ts";
 import { PromptMemory } from "./prompt-memory.ts";
 import { type PromptPrints, printsOf } from "./prompt-prints.ts";
-import { ReuseTracker, type Seen } from "./reuse-tracker.ts";
+import { type KeptReuse, ReuseTracker, type Seen } from "./reuse-tracker.ts";
 import { readTokens, writtenTokens } from "./stated-tokens.ts";
 import { unmarkedUsage } from "./unmarked-usage.ts";
 
@@ -144,6 +144,16 @@ export class PrefixCache {
       max_remembered: this.#limits.maxPlaces,
       ...this.#tally.stats(),
     };
+  }
+
+  /** How soon prompts were used again: it holds beyond the process. */
+  plain(): KeptReuse {
+    return this.#tracker.plain();
+  }
+
+  /** @throws RangeError where it is of another shape */
+  restore(kept: KeptReuse): void {
+    this.#tracker.restore(kept);
   }
 
   #skip(reason: string): undefined {

@@ -67,8 +67,9 @@ export class PromptMemory {
     const heads = this.#heads.get(kind) ?? new Map<string, Earlier>();
     this.#heads.delete(kind);
     this.#heads.set(kind, heads);
+    const sections = heads.get(head)?.sections ?? sealed(prints.sections.slice(0, prints.head));
     heads.delete(head);
-    heads.set(head, { ...facts, sections: prints.sections.slice(0, prints.head) });
+    heads.set(head, { ...facts, sections });
     forgetOldest(heads, MOST_HEADS);
     forgetOldest(this.#heads, MOST_KINDS);
   }
@@ -95,6 +96,12 @@ export class PromptMemory {
     this.#conversations.delete(conversation);
     this.#bytes -= sizeOf(held.sections);
   }
+}
+
+/** Prints without the parts that they are made of. */
+function sealed(sections: readonly SectionPrint[]): readonly SectionPrint[] {
+  sizeOf(sections);
+  return sections;
 }
 
 const sizeOf = (sections: readonly SectionPrint[]): number =>

@@ -8,7 +8,7 @@ export type SectionPrint = Readonly<{
   bytes: number;
   /** Of the part alone. */
   digest: string;
-  /** One for each 64 bytes of it. */
+  /** One for each 64 bytes of it. Whoever keeps the print reads them first: until then it holds the part itself. */
   chunks: Uint32Array;
 }>;
 
@@ -24,7 +24,45 @@ export type PromptPrints = Readonly<{
 
 export const CHUNK_BYTES = 64;
 
-const digestOf = (hash: Hash): string => hash.copy().digest("base64url").slice(0, 22);
+const digestOf = (running: Hash): string => running.copy().digest("base64url").slice(0, 22);
+
+/** Made of its part when somebody asks: most prompts are those of before, of which nobody does. */
+class PrintOnDemand implements SectionPrint {
+  readonly part: PromptSection["part"];
+  readonly index: number;
+  readonly bytes: number;
+  readonly #salt: Buffer;
+  #piece: Buffer | undefined;
+  #digest: string | undefined;
+  #chunks: Uint32Array | undefined;
+
+  constructor({ part, index, start, end }: PromptSection, body: Buffer, salt: Buffer) {
+    this.part = part;
+    this.index = index;
+    this.bytes = end - start;
+    this.#salt = salt;
+    this.#piece = body.subarray(start, end);
+  }
+
+  get digest(): string {
+    this.#digest ??= digestOf(createHash("sha256").update(this.#salt).update(this.#whole));
+    return this.#digest;
+  }
+
+  get chunks(): Uint32Array {
+    if (this.#chunks === undefined) {
+      this.#chunks = chunksOf(this.#whole, this.#salt.readUInt32LE(0));
+      this.#digest = this.digest;
+      this.#piece = undefined;
+    }
+    return this.#chunks;
+  }
+
+  get #whole(): Buffer {
+    if (this.#piece === undefined) throw new Error("a part that was let go is read again");
+    return this.#piece;
+  }
+}
 
 /**
  * Digests of a prompt's parts, by a salt that nobody else knows: who sees them can guess no text by trying.
@@ -36,18 +74,16 @@ export function printsOf(
   { salt, scope }: Readonly<{ salt: Buffer; scope: string }>,
 ): PromptPrints {
   const running = createHash("sha256").update(salt).update(scope);
-  const seed = salt.readUInt32LE(0);
   const digests: string[] = [];
   const bytesBefore: number[] = [];
   let bytes = 0;
-  const prints = sections.map(({ part, index, start, end }): SectionPrint => {
-    const piece = body.subarray(start, end);
-    running.update(`\n${part}\n`).update(piece);
+  const prints = sections.map((section): SectionPrint => {
+    const { part, start, end } = section;
+    running.update(`\n${part}\n`).update(body.subarray(start, end));
     digests.push(digestOf(running));
-    bytes += piece.length;
+    bytes += end - start;
     bytesBefore.push(bytes);
-    const digest = digestOf(createHash("sha256").update(salt).update(piece));
-    return { part, index, bytes: piece.length, digest, chunks: chunksOf(piece, seed) };
+    return new PrintOnDemand(section, body, salt);
   });
   const firstMessage = prints.findIndex(({ part }) => part === "message");
   return {

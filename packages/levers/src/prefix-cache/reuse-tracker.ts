@@ -1,6 +1,6 @@
 import { putNewest } from "../put-newest.ts";
 import { type CacheTtl, cacheTtls, ttlMs } from "./cache-terms.ts";
-import { bins, endOfBinMs, GapTable } from "./gap-table.ts";
+import { bins, endOfBinMs, GapTable, type PlainGapTable } from "./gap-table.ts";
 
 /** The chance that a prefix is used again before a provider forgets it. */
 export type ReuseChance = Readonly<Record<CacheTtl, number>>;
@@ -45,6 +45,9 @@ export type Seen = Readonly<{
   headGroups: readonly string[];
   tailGroups: readonly string[];
 }>;
+
+/** How soon prompts were used again, by group, as it is kept. */
+export type KeptReuse = readonly (readonly [group: string, table: PlainGapTable])[];
 
 /** How many observations a wider group counts for beside those of a narrower one. */
 const PRIOR_WEIGHT = 4;
@@ -142,6 +145,20 @@ export class ReuseTracker {
       return (boundary.within[ttl] + PRIOR_WEIGHT * chance) / (boundary.gaps + PRIOR_WEIGHT);
     }) as [number, number];
     return { "5m": fiveMinutes, "1h": hour };
+  }
+
+  plain(): KeptReuse {
+    const nowMs = this.#nowMs();
+    return [...this.#tables].map(([group, table]) => [group, table.plain(nowMs)]);
+  }
+
+  /**
+   * Goes on from what was kept; of single prompts nothing is.
+   * @throws RangeError where a table has another number of bins
+   */
+  restore(kept: KeptReuse): void {
+    for (const [group, table] of kept)
+      putNewest(this.#tables, group, GapTable.from(table), MOST_GROUPS);
   }
 
   /** Lets intervals grow old that are still open. */

@@ -1,4 +1,4 @@
-import { hash } from "node:crypto";
+import { hash, randomBytes } from "node:crypto";
 import type { ApprovedPrompt, Change, PromptPolicy, Tags, Usage } from "@headgate/contract";
 import type { JsonEdit, PromptView } from "@headgate/providers";
 import type { RequestEdit } from "../request-edit.ts";
@@ -6,6 +6,7 @@ import { type ChosenPrompt, chosenPrompts } from "./approved-prompts.ts";
 import { doesNothing, SessionPasses } from "./session-passes.ts";
 import { type ReplacedText, shortenRequest } from "./shorten-request.ts";
 import { ShorteningMemory } from "./shortening-memory.ts";
+import { mayShorten } from "./texts-to-shorten.ts";
 import { TokenDifferences } from "./token-differences.ts";
 import { usageWithout } from "./usage-without.ts";
 
@@ -14,6 +15,8 @@ export type PromptLeverOptions = Readonly<{
   count: (texts: readonly string[]) => Promise<readonly number[]>;
   /** Told when tokens could not be counted: what was saved is then not known. */
   failed: (error: unknown) => void;
+  /** What sessions are told apart by is keyed with it; one of the process's own where it is absent. */
+  salt?: Buffer;
   /** Memory for what texts became. */
   maxBytes?: number;
 }>;
@@ -33,11 +36,13 @@ export type PromptAsked = Readonly<{
 
 /** Says prompts with fewer tokens: by passes over tool results and documents, and by system prompts that were approved. */
 export class PromptLever {
-  readonly #sessions = new SessionPasses();
+  /** Which passes act on which sessions. */
+  readonly sessions: SessionPasses;
   readonly #memory: ShorteningMemory;
   readonly #differences: TokenDifferences;
 
-  constructor({ count, failed, maxBytes = 33_554_432 }: PromptLeverOptions) {
+  constructor({ count, failed, salt, maxBytes = 33_554_432 }: PromptLeverOptions) {
+    this.sessions = new SessionPasses(salt ?? randomBytes(16));
     this.#memory = new ShorteningMemory(maxBytes);
     this.#differences = new TokenDifferences(count, failed);
   }
@@ -50,6 +55,10 @@ export class PromptLever {
    */
   edit(asked: PromptAsked): RequestEdit | undefined {
     const { view, json, policy, policyBefore, approved } = asked;
+    // Where nothing changed of late, a session with nothing to shorten need not be known: what it is sent later
+    // breaks no prefix.
+    const isSettled = approved.length === 0 && policyBefore === undefined;
+    if (isSettled && !mayShorten(view, policy)) return undefined;
     const session = sessionOf(asked);
     const chosen = chosenPrompts(view, approved, session);
     const replaced = this.#replaced({ view, json, session, policy, policyBefore });
@@ -86,7 +95,7 @@ export class PromptLever {
   }: Omit<PromptAsked, "keyId" | "approved" | "session"> & { session: string }) {
     if (doesNothing(policy)) return [];
     const hasHistory = view.messages.some(({ role }) => role === "assistant");
-    const holds = this.#sessions.policyFor({ session, hasHistory, policy, policyBefore });
+    const holds = this.sessions.policyFor({ session, hasHistory, policy, policyBefore });
     return doesNothing(holds) ? [] : shortenRequest(view, json, holds, this.#memory);
   }
 }

@@ -1,9 +1,16 @@
+import { hash } from "node:crypto";
 import type { PromptPolicy } from "@headgate/contract";
 import { putNewest } from "../put-newest.ts";
 
 /** How long a provider may keep a prefix that was sent under the configuration before (Anthropic's longest, 1 h). */
 export const GRACE_MS = 3_600_000;
 const MOST_SESSIONS = 50_000;
+
+/** What sessions began with, as it is kept: each policy once, and its place by session. */
+export type KeptSessions = Readonly<{
+  policies: readonly PromptPolicy[];
+  sessions: readonly (readonly [session: string, policy: number])[];
+}>;
 
 export type SessionAsked = Readonly<{
   /** What tells a session from others. */
@@ -27,14 +34,42 @@ export type SessionAsked = Readonly<{
  */
 export class SessionPasses {
   readonly #known = new Map<string, PromptPolicy>();
+  readonly #salt: Buffer;
+
+  /** @param salt nobody who does not have it can find out by trying what a kept session began with */
+  constructor(salt: Buffer) {
+    this.#salt = salt;
+  }
 
   policyFor({ session, hasHistory, policy, policyBefore }: SessionAsked): PromptPolicy {
-    const known = this.#known.get(session);
+    const key = hash("sha256", Buffer.concat([this.#salt, Buffer.from(session)]), "base64url");
+    const known = this.#known.get(key);
     const began = hasHistory && policyBefore !== undefined ? policyBefore : policy;
     const kept = known ?? began;
     const holds = isWithin(kept, policy) ? kept : policy;
-    putNewest(this.#known, session, holds, MOST_SESSIONS);
+    putNewest(this.#known, key, holds, MOST_SESSIONS);
     return holds;
+  }
+
+  plain(): KeptSessions {
+    const places = new Map<string, number>();
+    const policies: PromptPolicy[] = [];
+    const sessions = [...this.#known].map(([key, policy]) => {
+      const text = JSON.stringify(policy);
+      const place = places.get(text) ?? policies.push(policy) - 1;
+      places.set(text, place);
+      return [key, place] as const;
+    });
+    return { policies, sessions };
+  }
+
+  /** @throws RangeError where a session has a policy that is not there */
+  restore({ policies, sessions }: KeptSessions): void {
+    for (const [key, place] of sessions) {
+      const policy = policies[place];
+      if (policy === undefined) throw new RangeError(`there is no policy ${place}`);
+      putNewest(this.#known, key, policy, MOST_SESSIONS);
+    }
   }
 }
 

@@ -12,6 +12,13 @@ export type ShortenableText = PromptText &
     kind: PromptPolicy["in"][number];
   }>;
 
+/** Whether a request has a text of any kind that may be shortened; a glance, for most have none. */
+export const mayShorten = ({ messages }: PromptView, { in: kinds }: Pick<PromptPolicy, "in">) =>
+  messages.some(
+    ({ role, toolResults, documents }) =>
+      toolResults.length > 0 || documents.length > 0 || (role === "user" && kinds.includes("user")),
+  );
+
 /** What of a request may be shortened, in the order in which it stands there. System prompts and answers never are. */
 export function textsToShorten(
   view: PromptView,

@@ -136,7 +136,7 @@ export class SemanticCache {
     const refusal = whyNotNear(request.format, json);
     if (refusal !== undefined) return passed(refusal);
     if (body.length > request.maxRequestBytes) return passed("request_too_large");
-    const place = nearPlaceOf({ ...request, json, text: body.toString("utf8") }, model.id);
+    const place = nearPlaceOf({ ...request, json }, model.id);
     if (place === undefined) return passed("unusual_body");
 
     const looking = this.#look(group, place, model, request);

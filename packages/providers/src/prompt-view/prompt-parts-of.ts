@@ -8,11 +8,16 @@ import { promptViewOf } from "./prompt-view-of.ts";
  * UTF-8 bytes of text in each part of a request: of definitions of tools and of calls to them, names of members and
  * all texts; of everything else the texts alone. Pictures, sound, files and thinking are in no part.
  *
+ * @param seen the request's view, where somebody has made it already
  * @returns undefined where nothing is told: formats without messages, a body that is not of its documented shape, or
  *   one without text
  */
-export function promptPartsOf(format: WireFormat, json: JsonObject): PromptParts | undefined {
-  const view = promptViewOf(format, json);
+export function promptPartsOf(
+  format: WireFormat,
+  json: JsonObject,
+  seen?: PromptView,
+): PromptParts | undefined {
+  const view = seen ?? promptViewOf(format, json);
   if (view === undefined) return undefined;
   const begin = lastTurn(view.messages);
   const bytes = { system: 0, tools: 0, history: 0, tool_results: 0, documents: 0, user: 0 };

@@ -65,6 +65,11 @@ export const CallsTable = ({
                   status={line.status === USUAL_STATUS ? null : line.status}
                 />
                 {line.isFromCache ? <span className="tries">from cache</span> : null}
+                {line.cut === undefined ? null : (
+                  <span className="tries" title={line.cut}>
+                    cut
+                  </span>
+                )}
                 {line.attempts < 2 ? null : (
                   <span className="tries">{counted(line.attempts, "attempt")}</span>
                 )}

@@ -49,7 +49,13 @@ export const CallsPage = () => {
         )}
       </PageHead>
       <ChargesSwitch />
-      {narrowed === undefined ? null : (
+      {narrowed === undefined ? (
+        <p className="calls-narrowed">
+          <Link className="text-link" to="/calls" search={{ ...keptSearch(search), cut: "any" }}>
+            Only cut answers
+          </Link>
+        </p>
+      ) : (
         <p className="calls-narrowed">
           {narrowed}{" "}
           <Link className="text-link" to="/calls" search={keptSearch(search)}>

@@ -12,10 +12,10 @@ const MOVE_ON_MS = 30_000;
 /** One page of calls, asked again whenever the ledger grows. */
 export const useCalls = (
   view: View,
-  { sort = "time", order = "desc", offset = 0, lever, did, part }: CallsSearch,
+  { sort = "time", order = "desc", offset = 0, lever, did, part, cut }: CallsSearch,
 ) =>
   useQuery({
-    queryKey: ["ledger", "calls", view, sort, order, offset, lever, did, part],
+    queryKey: ["ledger", "calls", view, sort, order, offset, lever, did, part, cut],
     queryFn: ({ signal }) =>
       askCalls(
         {
@@ -28,6 +28,7 @@ export const useCalls = (
           lever,
           did,
           part,
+          cut,
           limit: CALLS_ON_A_PAGE,
         },
         signal,

@@ -1,6 +1,6 @@
 import type { CallSummary } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { ariaSort, callLines, nextSort } from "./view-model.ts";
+import { ariaSort, callLines, narrowedTo, nextSort } from "./view-model.ts";
 
 const call: CallSummary = {
   call_id: "c1",
@@ -14,6 +14,7 @@ const call: CallSummary = {
   outcome: "completed",
   status: 200,
   cache_status: null,
+  cut: null,
   stream: true,
   simulated: false,
   attempts: 1,
@@ -46,6 +47,19 @@ test("a call that Headgate answered itself is told from one that it passed on", 
   );
 
   expect(lines.map(({ isFromCache }) => isFromCache)).toEqual([true, true, false, false, false]);
+});
+
+test("an answer that a rule cut says so in its line", () => {
+  const [cut, whole] = callLines([{ ...call, cut: "limit_reached" }, call], 0);
+
+  expect(cut?.cut).toContain("limit that the policy set");
+  expect(whole?.cut).toBeUndefined();
+});
+
+test("what the list is narrowed to is said in words", () => {
+  expect(narrowedTo({ cut: "any" })).toBe("Only calls whose answers were cut.");
+  expect(narrowedTo({ cut: "limit_reached", lever: "output" })).toContain('cut: "limit_reached"');
+  expect(narrowedTo({})).toBeUndefined();
 });
 
 test("a column sorts largest first, then smallest first, then largest again", () => {

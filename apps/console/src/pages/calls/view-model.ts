@@ -1,4 +1,9 @@
-import { type CallSummary, type Confidence, promptPartTitles } from "@headgate/contract";
+import {
+  answerCuts,
+  type CallSummary,
+  type Confidence,
+  promptPartTitles,
+} from "@headgate/contract";
 import { knownCount } from "../../format/count-text.ts";
 import { knownDuration } from "../../format/duration-text.ts";
 import type { CallsSearch } from "../../search/calls-search.ts";
@@ -18,6 +23,8 @@ export type CallLine = Readonly<{
   attempts: number;
   /** Headgate answered it itself. */
   isFromCache: boolean;
+  /** Why its answer is not whole, in a sentence; undefined where no rule cut it. */
+  cut: string | undefined;
   inputTokens: string;
   outputTokens: string;
   cost: string | null;
@@ -44,6 +51,7 @@ export const callLines = (rows: readonly CallSummary[], nowMs: number): readonly
       status: row.status,
       attempts: row.attempts,
       isFromCache: row.cache_status === "hit" || row.cache_status === "coalesced",
+      cut: row.cut === null ? undefined : answerCuts[row.cut],
       inputTokens: knownCount(row.input_tokens),
       outputTokens: knownCount(row.output_tokens),
       cost: row.effective_cost,
@@ -75,7 +83,7 @@ export const ariaSort = (current: CallsSearch, column: SortColumn): AriaSort => 
 };
 
 /** What the list is narrowed to beside the filters, in words; undefined where it is not. */
-export const narrowedTo = ({ lever, did, part }: CallsSearch): string | undefined => {
+export const narrowedTo = ({ lever, did, part, cut }: CallsSearch): string | undefined => {
   const acted = lever === undefined ? "a lever" : lever;
   const words = [
     ...(did === undefined && lever === undefined
@@ -86,6 +94,9 @@ export const narrowedTo = ({ lever, did, part }: CallsSearch): string | undefine
       : part === "not_told"
         ? ["whose prompts tell no parts"]
         : [`with tokens in the part "${promptPartTitles[part].toLowerCase()}" of their prompts`]),
+    ...(cut === undefined
+      ? []
+      : [cut === "any" ? "whose answers were cut" : `whose answers were cut: "${cut}"`]),
   ];
   return words.length === 0 ? undefined : `Only calls ${words.join(" and ")}.`;
 };

@@ -12,7 +12,8 @@ const FIRST_BYTES = 10_000;
 /** From then on so many are read at a time. */
 const BYTES_AT_A_TIME = 4_096;
 
-type Options = Readonly<{
+/** What reads a stream, and tells where it is to end. */
+export type StreamReader = Readonly<{
   stream: WatchedStream;
   watch: OutputWatch | undefined;
   ceiling: OutputCeiling | undefined;
@@ -22,10 +23,18 @@ type Options = Readonly<{
   includeUsage: boolean;
 }>;
 
+type Options = Readonly<{
+  /** Whether only a loop ends it. */
+  isPatient: boolean;
+  /** Undefined where it cannot be ended after all. */
+  reader: () => StreamReader | undefined;
+}>;
+
 /** Watches one stream on its way to the client, and ends it by the rules of its policy. */
 export class EarlyEnd {
   readonly #options: Options;
-  readonly #isPatient: boolean;
+  #reader: StreamReader | undefined;
+  #isOff = false;
   /** How many unread bytes are read. */
   #atATime: number;
   /** What has gone to the client unread. */
@@ -35,8 +44,7 @@ export class EarlyEnd {
 
   constructor(options: Options) {
     this.#options = options;
-    this.#isPatient = options.ceiling === undefined && options.watch?.looksForEnd !== true;
-    this.#atATime = this.#isPatient ? FIRST_BYTES : 0;
+    this.#atATime = options.isPatient ? FIRST_BYTES : 0;
   }
 
   /** Why the stream was ended; undefined while it was not. */
@@ -51,21 +59,29 @@ export class EarlyEnd {
    * @returns how many of their bytes still go, where the answer is to be ended behind them
    */
   read(piece: Buffer, meter: Meter | undefined): number | undefined {
+    if (this.#isOff) return undefined;
     this.#unreadBytes += piece.length;
     if (this.#unreadBytes < this.#atATime) {
       this.#unread.push(piece);
       return undefined;
     }
+    this.#reader ??= this.#options.reader();
+    const { stream } = this.#reader ?? {};
+    if (stream === undefined) {
+      this.#isOff = true;
+      this.#unread = [];
+      return undefined;
+    }
     let found: AnswerCut | undefined;
     // What has gone is read to its end, since what stands open in it is to be closed.
     for (const gone of this.#unread) {
-      for (const event of this.#options.stream.read(gone)) found ??= this.#reasonIn(event);
+      for (const event of stream.read(gone)) found ??= this.#reasonIn(event);
     }
     this.#unread = [];
     this.#unreadBytes = 0;
-    if (this.#isPatient) this.#atATime = BYTES_AT_A_TIME;
+    if (this.#options.isPatient) this.#atATime = BYTES_AT_A_TIME;
     if (found !== undefined && this.#mayEnd(found, meter)) return 0;
-    for (const event of this.#options.stream.read(piece)) {
+    for (const event of stream.read(piece)) {
       const reason = this.#reasonIn(event);
       if (reason !== undefined && this.#mayEnd(reason, meter)) return event.end;
     }
@@ -73,7 +89,7 @@ export class EarlyEnd {
   }
 
   #reasonIn(event: WatchedEvent): AnswerCut | undefined {
-    const { watch, ceiling } = this.#options;
+    const { watch, ceiling } = this.#reader ?? {};
     // The ceiling sees everything, whatever the text says.
     const isOver = ceiling?.push(event.produced) === true;
     return watch?.push(event) ?? (isOver ? "stopped_over_budget" : undefined);
@@ -87,7 +103,8 @@ export class EarlyEnd {
 
   /** The stream's last events, in its provider's format. */
   last(usage: Usage | undefined): Buffer {
-    const { stream, takesComments, includeUsage } = this.#options;
+    if (this.#reader === undefined) throw new Error("a stream that was not read is not ended");
+    const { stream, takesComments, includeUsage } = this.#reader;
     const as = this.#reason === "stopped_complete" ? "finished" : "limit";
     const last = stream.end({ as, usage, includeUsage });
     if (!takesComments || this.#reason === undefined) return last;

@@ -1,6 +1,6 @@
 import { outputTokens } from "@headgate/contract";
 import type { AnswerKind, LearnedLimits } from "@headgate/levers";
-import { type MeterReading, requestBounds } from "@headgate/providers";
+import { answerBounds, type MeterReading } from "@headgate/providers";
 import type { AttemptFacts } from "../attempt.ts";
 import type { Call } from "../call.ts";
 import type { Target } from "../plan-targets.ts";
@@ -36,7 +36,7 @@ export function learnLength(limits: LearnedLimits, call: Call, facts: AttemptFac
   if (output?.policy.max_tokens !== "learned" || facts.outcome !== "completed") return;
   if (reading?.usageOrigin !== "provider" || reading.state !== "complete") return;
   const kind = lengthsOf(call, target, output.policyName);
-  if (kind === undefined || requestBounds(sending.wire, sending.request).answers > 1) return;
+  if (kind === undefined || answerBounds(sending.wire, sending.request).answers > 1) return;
   const tokens = outputTokens(reading.usage);
   if (reading.stopReason === "length") limits.observe(kind, "cut");
   else if (tokens !== undefined && endedByItself.has(reading.stopReason)) {

@@ -3,7 +3,7 @@ import type { Call } from "../call.ts";
 import type { Editor } from "../edit-request.ts";
 import type { Target } from "../plan-targets.ts";
 import { lengthsOf } from "./learn-length.ts";
-import { isOn } from "./output-of-call.ts";
+import { changesRequests, isOn } from "./output-of-call.ts";
 
 /** The output lever on one call, where its policy has it do anything; the call remembers that. */
 export function outputEditor(
@@ -17,6 +17,7 @@ export function outputEditor(
   if (!isOn(policy)) return undefined;
   const output = { policy, policyName: name, limit: undefined, cut: undefined };
   call.effects.output = output;
+  if (!changesRequests(policy)) return undefined;
   return {
     name: "output",
     edit: ({ effects, request }, view) => {

@@ -12,9 +12,9 @@ export type OutputOfCall = {
 };
 
 /** Whether a policy lets the lever do anything. */
-export const isOn = ({ max_tokens, stop, json_schema, style, end_stream }: OutputPolicy): boolean =>
-  max_tokens !== undefined ||
-  stop.length > 0 ||
-  json_schema !== undefined ||
-  style !== undefined ||
-  end_stream.length > 0;
+export const isOn = (policy: OutputPolicy): boolean =>
+  policy.end_stream.length > 0 || changesRequests(policy);
+
+/** Whether a policy lets it change what is asked. */
+export const changesRequests = ({ max_tokens, stop, json_schema, style }: OutputPolicy): boolean =>
+  max_tokens !== undefined || stop.length > 0 || json_schema !== undefined || style !== undefined;

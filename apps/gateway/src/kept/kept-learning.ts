@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import type { ContextLever, LearnedLimits, PrefixCache, PromptLever } from "@headgate/levers";
+import type { Logger } from "pino";
+import { KeptFile } from "./kept-file.ts";
+import { keptContextSessions, keptLengths, keptPromptSessions, keptReuse } from "./kept-schemas.ts";
+
+/** What is lost when a process is killed; one that is shut down loses nothing. */
+const EVERY_MS = 600_000;
+
+type Learning = Readonly<{
+  folder: string;
+  learnedLimits: LearnedLimits;
+  promptLever: PromptLever;
+  context: ContextLever;
+  prefixCache: PrefixCache;
+  log: Pick<Logger, "warn">;
+}>;
+
+/**
+ * Keeps what levers learn of traffic beyond the process, a file each: lengths of answers, what sessions began with and what
+ * was decided for them, and how soon prompts are used again. Digests, sizes and times; no text.
+ */
+export class KeptLearning {
+  readonly #saves: readonly (() => void)[];
+  readonly #timer: NodeJS.Timeout;
+  #next = 0;
+
+  constructor({ folder, learnedLimits, promptLever, context, prefixCache, log }: Learning) {
+    const path = (name: string): string => join(folder, `${name}.json`);
+    const version = 1;
+    const lengths = new KeptFile({
+      ...{ path: path("output-lengths"), version, log },
+      schema: keptLengths,
+    });
+    const sessions = new KeptFile({
+      ...{ path: path("prompt-sessions"), version, log },
+      schema: keptPromptSessions,
+    });
+    const decisions = new KeptFile({
+      ...{ path: path("context-sessions"), version, log },
+      schema: keptContextSessions,
+    });
+    const reuse = new KeptFile({
+      ...{ path: path("prefix-reuse"), version, log },
+      schema: keptReuse,
+    });
+    lengths.restore((kept) => learnedLimits.restore(kept));
+    sessions.restore((kept) => promptLever.sessions.restore(kept));
+    decisions.restore((kept, agoMs) => context.restore(kept, agoMs));
+    reuse.restore((kept) => prefixCache.restore(kept));
+    this.#saves = [
+      () => lengths.write(learnedLimits.plain()),
+      () => sessions.write(promptLever.sessions.plain()),
+      () => decisions.write(context.plain()),
+      () => reuse.write(prefixCache.plain()),
+    ];
+    // One file at a time: calls wait while one is written.
+    this.#timer = setInterval(() => this.#saveNext(), EVERY_MS / this.#saves.length);
+    this.#timer.unref();
+  }
+
+  /** Writes all of it. */
+  close(): void {
+    clearInterval(this.#timer);
+    for (const save of this.#saves) save();
+  }
+
+  #saveNext(): void {
+    this.#saves[this.#next]?.();
+    this.#next = (this.#next + 1) % this.#saves.length;
+  }
+}

@@ -1,0 +1,48 @@
+import { crc32 } from "node:zlib";
+import type { QuestionKeys } from "./cache-key.ts";
+
+type Known = Readonly<{ body: Buffer; scope: string; normalise: boolean; keys: QuestionKeys }>;
+
+/** In all; what was remembered first goes first. */
+const MOST_BYTES = 16_777_216;
+/** Of one body: longer ones are seldom asked twice. */
+const LONGEST_BYTES = 131_072;
+
+/**
+ * The keys of questions that have been answered from the cache, by the very bytes that asked: who asks again in the same
+ * bytes has them without a canonical form and digests. A checksum says where to look, and then the bytes and their
+ * scope are compared whole: nothing can be crafted to be taken for another.
+ */
+export class KnownBodies {
+  readonly #known = new Map<number, Known>();
+  #bytes = 0;
+
+  /** @param scope by `scopeOf` */
+  keysOf(body: Buffer, scope: string, normalise: boolean): QuestionKeys | undefined {
+    if (this.#known.size === 0 || body.length > LONGEST_BYTES) return undefined;
+    const known = this.#known.get(crc32(body));
+    if (known === undefined || known.scope !== scope || known.normalise !== normalise)
+      return undefined;
+    return known.body.equals(body) ? known.keys : undefined;
+  }
+
+  remember(body: Buffer, known: Omit<Known, "body">): void {
+    if (body.length > LONGEST_BYTES) return;
+    const place = crc32(body);
+    this.#forget(place);
+    // Copied: a body can be a view of something larger.
+    this.#known.set(place, { body: Buffer.from(body), ...known });
+    this.#bytes += body.length;
+    for (const oldest of this.#known.keys()) {
+      if (this.#bytes <= MOST_BYTES) return;
+      this.#forget(oldest);
+    }
+  }
+
+  #forget(place: number): void {
+    const known = this.#known.get(place);
+    if (known === undefined) return;
+    this.#known.delete(place);
+    this.#bytes -= known.body.length;
+  }
+}

@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { ReuseTracker } from "./reuse-tracker.ts";
+
+const path = (digest: string) => ({ digests: [digest], tokens: 2_000, head: 0, group: "g" });
+
+test("how soon prompts were used again holds for new prompts after a restart", () => {
+  const clock = { nowMs: 0 };
+  const before = new ReuseTracker(1_000, () => clock.nowMs);
+  for (let prompt = 0; prompt < 50; prompt++) {
+    before.see(path(`p${prompt}`));
+    clock.nowMs += 60_000;
+    before.see(path(`p${prompt}`));
+  }
+  const chanceOf = (tracker: ReuseTracker): number => {
+    const { boundaries, tailGroups } = tracker.see(path("new"));
+    const [boundary] = boundaries;
+    if (boundary === undefined) throw new Error("a prompt has an end");
+    return tracker.chance(boundary, tailGroups)["5m"];
+  };
+  const kept = JSON.parse(JSON.stringify(before.plain()));
+  const expected = chanceOf(before);
+
+  const after = new ReuseTracker(1_000, () => 0);
+  expect(chanceOf(after)).toBe(0);
+  const restored = new ReuseTracker(1_000, () => 0);
+  restored.restore(kept);
+  expect(chanceOf(restored)).toBeCloseTo(expected, 2);
+  expect(expected).toBeGreaterThan(0.5);
+});
+
+test("a table with another number of bins is refused", () => {
+  const tracker = new ReuseTracker(10, () => 0);
+  expect(() => tracker.restore([["g", { known: 1, ended: [1], spentMs: [1] }]])).toThrow(
+    RangeError,
+  );
+});
