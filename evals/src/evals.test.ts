@@ -1,7 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { evalCommitments } from "./commitments/eval-commitments.ts";
 import { evalRouting } from "./routing/eval-routing.ts";
 import { evalUsage } from "./usage/eval-usage.ts";
 import { evalUsagePriced } from "./usage-priced/eval-usage-priced.ts";
@@ -76,4 +77,21 @@ test("a body agrees with one of the readings expected of it, or disagrees in the
 
 test("a folder without recorded answers of several models is named", async () => {
   await expect(evalRouting(folder)).rejects.toThrow(`${folder}: neither routellm/`);
+});
+
+test("commitments are tried on the traces that are there, and a folder without any is told", async () => {
+  await mkdir(join(folder, "azure-llm-2023"));
+  const rows = Array.from({ length: 90 }, (_, second) => {
+    const at = new Date(Date.UTC(2023, 10, 16, 18, 0, 4 * second)).toISOString();
+    return `${at.slice(0, -1).replace("T", " ")}0000,${100 + 10 * second},5`;
+  });
+  await writeFile(
+    join(folder, "azure-llm-2023", "AzureLLMInferenceTrace_code.csv"),
+    ["TIMESTAMP,ContextTokens,GeneratedTokens", ...rows].join("\r\n"),
+  );
+
+  const { targets } = await evalCommitments(folder);
+
+  expect(targets.map(({ met }) => met)).toEqual([true, true, true]);
+  await expect(evalCommitments(join(folder, "none"))).rejects.toThrow("azure-llm-2023/");
 });

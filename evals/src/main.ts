@@ -1,5 +1,6 @@
 import { type BenchResult, commit, keepResult, machine, printTable } from "@headgate/bench/result";
 import { evalAnomalies } from "./anomalies/eval-anomalies.ts";
+import { evalCommitments } from "./commitments/eval-commitments.ts";
 import { evalDrivers } from "./drivers/eval-drivers.ts";
 import { type Evaluation, EvaluationInputError } from "./evaluation.ts";
 import { evalForecast } from "./forecast/eval-forecast.ts";
@@ -7,6 +8,7 @@ import { evalPrefixTtl } from "./prefix-ttl/eval-prefix-ttl.ts";
 import { evalPrices } from "./prices/eval-prices.ts";
 import { evalReconcile } from "./reconcile/eval-reconcile.ts";
 import { evalRouting } from "./routing/eval-routing.ts";
+import { evalSelfHost } from "./selfhost/eval-selfhost.ts";
 import { evalSemanticCache } from "./semantic-cache/eval-semantic-cache.ts";
 import { evalUsage } from "./usage/eval-usage.ts";
 import { evalUsagePriced } from "./usage-priced/eval-usage-priced.ts";
@@ -14,9 +16,11 @@ import { evalUsagePriced } from "./usage-priced/eval-usage-priced.ts";
 const usage = `Usage: npm run eval -- NAME DATA [--keep] [--json]
        npm run eval -- NAME [COMPANIES] [--keep] [--json]
 
+  commitments DATA   a folder with recorded traces: what is bought beside the best, the mean and P95
   prefix-ttl DATA    a folder with Mooncake's trace: what caching prompts for 5 m, 1 h or not costs
   prices DATA        a folder of price catalogues: coverage, their gross errors, Claude on Bedrock
   routing DATA       a folder of recorded answers by many models: quality and cost of what is chosen
+  selfhost DATA      a folder of measured servers: error of the throughput that plans work out; rules of thumb
   semantic-cache DATA  a folder of questions: hits, wrong hits, edits that must not hit
   usage DATA         recorded usage objects (JSON lines): are all read, and do their identities hold?
   usage-priced DATA  usage objects with an expected reading (JSON): do the buckets agree?
@@ -33,9 +37,11 @@ evals/README.md says where the data comes from. Ends with 1 when a target is mis
 `;
 
 const evaluations: Readonly<Record<string, (path: string) => Promise<Evaluation>>> = {
+  commitments: evalCommitments,
   "prefix-ttl": evalPrefixTtl,
   prices: evalPrices,
   routing: evalRouting,
+  selfhost: evalSelfHost,
   usage: evalUsage,
   "semantic-cache": evalSemanticCache,
   "usage-priced": evalUsagePriced,

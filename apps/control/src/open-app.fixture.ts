@@ -17,7 +17,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { pino } from "pino";
 import type { z } from "zod";
 import { type AlarmWatch, createAlarmWatch } from "./alarms/alarm-watch.ts";
-import { createBatchKeeper } from "./batch/faces/batch-keeper.ts";
+import { type BatchKeeper, createBatchKeeper } from "./batch/faces/batch-keeper.ts";
 import type { FaceDependencies } from "./batch/faces/face-dependencies.ts";
 import { fileRoom } from "./batch/faces/file-room.ts";
 import { type BatchDesk, createBatchDesk } from "./batch/runner/batch-desk.ts";
@@ -26,6 +26,7 @@ import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
 import { type BudgetWatch, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
+import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createLiveFeed, type LiveFeed } from "./live/live-feed.ts";
@@ -58,6 +59,8 @@ interface AskedApp {
   readonly rerateJobs: RerateJobs;
   readonly alarms: AlarmWatch;
   readonly batches: BatchDesk;
+  /** Takes clients' batches on when a test says so. */
+  readonly keeper: BatchKeeper;
   readonly budgets: BudgetWatch;
   readonly pulls: PullWatch;
   readonly received: ReceivedTally;
@@ -143,6 +146,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
   const batchFiles = fileRoom(dataDirectory(stores.folder).batchFiles);
   const batches = createBatchDesk({
     store: stores.batchStore,
+    ledger: stores.ledger,
     removeFile: (id) => batchFiles.remove(id),
     config: () => parsed,
     prices: overrides.prices ?? (() => stores.prices),
@@ -158,6 +162,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     ledger: stores.ledger,
     prices: overrides.prices ?? (() => stores.prices),
     budgets,
+    routingTroubles: () => routingTroubles({ url: gateway.url(), token: TOKEN }),
     state: stores.state,
     config: () => watched,
     nowMs: overrides.nowMs ?? (() => NOW_MS),
@@ -187,10 +192,12 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     store: stores.batchStore,
     files: batchFiles,
     admit: (requests) => batches.admit(requests),
+    cancel: (keyId, which) => batches.cancel(keyId, which),
     config: () => parsed,
     nowMs,
     log,
   };
+  const keeper = createBatchKeeper(faces);
   const recommendations = createRecommendationDesk({
     ...{ ledger: stores.ledger, state: stores.state, nowMs },
     prices: overrides.prices ?? (() => stores.prices),
@@ -225,7 +232,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     pulls,
     received,
     recommendations,
-    batchFaces: { dependencies: faces, keeper: createBatchKeeper(faces) },
+    batchFaces: { dependencies: faces, keeper },
     log,
     nowMs: () => NOW_MS,
     isReady: () => true,
@@ -243,6 +250,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     rerateJobs,
     alarms,
     batches,
+    keeper,
     budgets,
     pulls,
     received,

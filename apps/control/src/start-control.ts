@@ -29,6 +29,7 @@ import { createClosingOrder } from "./closing-order.ts";
 import type { ControlSettings } from "./control-environment.ts";
 import { createApp } from "./create-app.ts";
 import type { Problem } from "./dependencies.ts";
+import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { listen } from "./http/listen.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
@@ -151,6 +152,7 @@ export async function startControl({
     const batchFiles = fileRoom(directory.batchFiles);
     const batches = createBatchDesk({
       store: batchStore,
+      ledger,
       removeFile: (id) => batchFiles.remove(id),
       config: () => config,
       prices: currentPrices,
@@ -179,6 +181,7 @@ export async function startControl({
       ledger,
       prices: currentPrices,
       budgets,
+      routingTroubles: () => routingTroubles({ url: gateway.url(), token: settings.token }),
       state,
       config: watched,
       nowMs,
@@ -227,6 +230,7 @@ export async function startControl({
       store: batchStore,
       files: batchFiles,
       admit: (requests) => batches.admit(requests),
+      cancel: (keyId, which) => batches.cancel(keyId, which),
       config: () => config,
       nowMs,
       log,

@@ -7,6 +7,7 @@ import {
   type ScriptedProvider,
   scriptedProvider,
 } from "./open-gateway.fixture.ts";
+import { asGood } from "./routed-gateway.fixture.ts";
 
 const toClose: (() => Promise<void>)[] = [];
 
@@ -14,7 +15,6 @@ const CALLS = 20;
 /** What certifies a model that is as good on all of them. */
 const LABELS = 400;
 const CHEAP = "openai/gpt-4o-mini";
-const DEAR = "openai/gpt-4o";
 const COST_OF_CHEAP = "0.000027000000";
 const COST_OF_DEAR = "0.000450000000";
 
@@ -79,10 +79,6 @@ async function openCascade(cascade: "not_streamed" | "always"): Promise<OpenCase
     ],
   });
   toClose.push(gateway.close);
-  const labels = new Map([
-    [CHEAP, 1],
-    [DEAR, 1],
-  ]);
   for (let index = 0; index < CALLS; index += 1) {
     const answer = await gateway.post("/v1/chat/completions", {
       ...question,
@@ -91,7 +87,7 @@ async function openCascade(cascade: "not_streamed" | "always"): Promise<OpenCase
     await answer.text();
     const callId = answer.headers.get("x-headgate-call-id") ?? "";
     for (let time = 0; time < LABELS / CALLS; time += 1) {
-      expect(gateway.gateway.routing.label(callId, labels)).toBe("learned");
+      expect(gateway.gateway.routing.labelling.compared(callId, asGood)).toBe("learned");
     }
   }
   const [pool = ""] = gateway.gateway.routing.study.snapshots.keys();

@@ -81,6 +81,25 @@ test("a share of the calls is asked of the other model too; short answers that a
   }
 });
 
+test("where the policy has a cascade, what is tried is looked at too, and told good answers from bad by", async () => {
+  const gateway = await openLearning(
+    ({ model, messages }) => {
+      const isOdd = /Ticket \d*[13579]:/.test(messages[0]?.content ?? "");
+      return model === "gpt-4o-mini" && isOdd ? "I am not sure. billing" : "hardware";
+    },
+    { cascade: "not_streamed" },
+  );
+  await askMany(gateway, 40);
+  const { routing, labels } = gateway.gateway;
+  const [pool = ""] = routing.study.snapshots.keys();
+  await routing.study.fit(pool);
+  expect(labels.tally.learned).toBeGreaterThan(5);
+  expect(routing.study.answersOf(pool).get('["openai/gpt-4o-mini","pool"]')).toMatchObject({
+    judged: labels.tally.learned,
+    model: undefined,
+  });
+});
+
 test("longer answers are compared by a judge that is asked with the places exchanged, once it has seen through planted pairs", async () => {
   const gateway = await openLearning(
     (asked) => {

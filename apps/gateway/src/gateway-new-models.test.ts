@@ -1,6 +1,14 @@
 import { afterEach, expect, test } from "vitest";
 import type { OpenGateway } from "./open-gateway.fixture.ts";
-import { ask, BUDGET, CHEAP, closeRouted, DEAR, openRouted } from "./routed-gateway.fixture.ts";
+import {
+  ask,
+  BUDGET,
+  CHEAP,
+  closeRouted,
+  DEAR,
+  openRouted,
+  worthOf,
+} from "./routed-gateway.fixture.ts";
 
 afterEach(closeRouted);
 
@@ -11,7 +19,7 @@ async function label(gateway: OpenGateway, calls: number, worth: Worth): Promise
   const { routing } = gateway.gateway;
   for (let index = 0; index < calls; index += 1) {
     const { callId = "" } = await ask(gateway, `Ticket ${index}: the printer is on fire`);
-    expect(routing.label(callId, new Map(Object.entries(worth)))).toBe("learned");
+    expect(routing.labelling.compared(callId, worthOf(worth))).toBe("learned");
   }
   const [pool = ""] = routing.study.snapshots.keys();
   await routing.study.fit(pool);

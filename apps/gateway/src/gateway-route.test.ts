@@ -1,13 +1,21 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import {
   FEEDBACK_PATH,
   INTERNAL_ROUTING_PATH,
   INTERNAL_TOKEN_HEADER,
+  routeSchema,
   routingReportSchema,
 } from "@headgate/contract";
+import { dataDirectory, openSqliteState } from "@headgate/ledger";
 import { formatDollars, parseDollars, subtract } from "@headgate/money";
-import { afterEach, expect, test } from "vitest";
+import { pino } from "pino";
+import { afterEach, expect, onTestFinished, test } from "vitest";
 import type { OpenGateway } from "./open-gateway.fixture.ts";
+import { Pacers } from "./route/pacers.ts";
 import {
+  asGood,
   ask,
   BUDGET,
   CHEAP,
@@ -23,11 +31,7 @@ afterEach(closeRouted);
 async function certify(gateway: OpenGateway): Promise<void> {
   for (let index = 0; index < 400; index += 1) {
     const { callId = "" } = await ask(gateway, `Ticket ${index}: the printer is on fire`);
-    const worth = new Map([
-      [CHEAP, 1],
-      [DEAR, 1],
-    ]);
-    expect(gateway.gateway.routing.label(callId, worth)).toBe("learned");
+    expect(gateway.gateway.routing.labelling.compared(callId, asGood)).toBe("learned");
   }
   const [pool = ""] = gateway.gateway.routing.study.snapshots.keys();
   await gateway.gateway.routing.study.fit(pool);
@@ -176,17 +180,52 @@ test("feedback is taken of a key's own calls, once each; wrong, foreign and unkn
   expect(foreign.status).toBe(404);
 });
 
-test("one key's feedback is learned from so often an hour, and no more", async () => {
+test("one key's feedback is kept over restarts, and is learned from so often a day and no more", async () => {
   const gateway = await openRouted({ mode: "on", pool: [CHEAP] });
-  const outcomes: string[] = [];
-  for (let index = 0; index < 205; index += 1) {
-    const { callId = "" } = await ask(gateway, `Ticket ${index}`);
-    const answer = await gateway.post(FEEDBACK_PATH, { call_id: callId, quality: 0 });
-    outcomes.push(((await answer.json()) as { outcome: string }).outcome);
+  const give = async (quality: number): Promise<string> => {
+    const { callId = "" } = await ask(gateway, "Which queue?");
+    const answer = await gateway.post(FEEDBACK_PATH, { call_id: callId, quality });
+    return ((await answer.json()) as { outcome: string }).outcome;
+  };
+  expect(await give(0.5)).toBe("learned");
+  const state = await openSqliteState({ path: dataDirectory(gateway.data).state });
+  onTestFinished(() => state.close());
+  const keyId = (await state.feedbackByKey())[0]?.keyId ?? "";
+  const said = { keyId, by: "key", policy: "routed", model: DEAR, fingerprint: "" } as const;
+  for (let index = 0; index < 498; index += 1) {
+    const record = { ...said, callId: `earlier ${index}`, quality: 0.5, atMs: Date.now() };
+    expect(await state.keepFeedback(record, 500)).toBe("kept");
   }
-  expect(outcomes.filter((outcome) => outcome === "learned")).toHaveLength(200);
-  expect(outcomes.slice(200)).toEqual(Array(5).fill("too_much"));
-}, 120_000);
+
+  expect(await give(0.5)).toBe("learned");
+  expect(await give(0)).toBe("too_much");
+  // Of a call that is not remembered any more, what was said before is.
+  const again = await gateway.post(FEEDBACK_PATH, { call_id: "earlier 3", quality: 1 });
+  expect(await again.json()).toMatchObject({ outcome: "given_before" });
+  const report = await gateway.report();
+  expect(report.feedback).toMatchObject({ kept: 500, keys: 1 });
+  expect(report.feedback.by_key[0]).toMatchObject({ key_id: keyId, mean_quality: 0.5 });
+}, 60_000);
+
+test("what a day's dollars were spent on is known after a restart", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "headgate-pacers-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  const nowMs = () => Date.parse("2026-11-29T12:00:00Z");
+  const pacers = () => new Pacers({ folder, log: pino({ level: "silent" }), nowMs });
+  const policy = routeSchema.parse({ mode: "on", pool: [CHEAP], budget_per_day: "1" });
+  const first = pacers();
+  expect(first.lambda(policy, "a")).toBe(0);
+  const dollars = parseDollars("0.8");
+  first.note(policy, "a", { spent: dollars, reference: dollars });
+  const lambda = first.lambda(policy, "a");
+  expect(lambda).toBeGreaterThan(0);
+  first.save();
+
+  expect(pacers().lambda(policy, "a")).toBe(lambda);
+  // A changed budget begins anew, and another policy's is its own.
+  expect(pacers().lambda({ ...policy, budget_per_day: "2" }, "a")).toBe(0);
+  expect(pacers().lambda(policy, "b")).toBe(0);
+});
 
 test("on day one a plain task goes to a model of its assumed tier, where the policy says so; what is not plain does not", async () => {
   const gateway = await openRouted({ mode: "on", pool: [CHEAP, BUDGET], day_one: "tiers" });
@@ -204,6 +243,17 @@ test("on day one a plain task goes to a model of its assumed tier, where the pol
   const classify = "Classify the sentiment of the review as positive, negative or neutral.";
   expect(await answerTo(classify, "The soup was cold.")).toBe("by gpt-4.1-mini");
   expect(await answerTo("You are Ada.", "Hm.")).toBe("by gpt-4o");
+  const { pools } = await gateway.report();
+  expect(pools[0]?.day_one).toBe("tiers");
+  const told = pools[0]?.fingerprints.map(({ day_one: one }) => one);
+  expect(told).toContainEqual({
+    ...{ why: "assumed", tier: "budget" },
+    reason: expect.stringContaining("models of tier budget are assumed to do it"),
+  });
+  expect(told).toContainEqual({
+    ...{ why: "reference", tier: null },
+    reason: expect.stringContaining("not sure what the call is for"),
+  });
   const [assumed, unsure] = await gateway.rowsWhen(2);
   expect(assumed?.route).toMatchObject({ reason: "assumed", task: "sentiment", chosen: BUDGET });
   expect(unsure?.route).toMatchObject({ reason: "not_certified", chosen: DEAR });

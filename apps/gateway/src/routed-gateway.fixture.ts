@@ -27,6 +27,18 @@ export const CHEAP = "openai/gpt-4o-mini";
 export const DEAR = "openai/gpt-4o";
 export const BUDGET = "openai/gpt-4.1-mini";
 
+/** Labels of a call on which models were worth so much beside the reference, told by form. */
+export const worthOf = (worth: Readonly<Record<string, number>>) =>
+  new Map(
+    Object.entries(worth).map(([model, one]) => [
+      model,
+      { worth: one, by: { kind: "form" } as const, findings: undefined },
+    ]),
+  );
+
+/** The cheaper model was as good. */
+export const asGood = worthOf({ [CHEAP]: 1 });
+
 /** A provider of both models that says which of them was asked. */
 export async function openRouted(route: object): Promise<RoutedGateway> {
   const provider = await scriptedProvider((response, { body }) => {

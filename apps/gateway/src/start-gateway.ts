@@ -156,7 +156,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     salt: historySalt,
     log,
   });
-  const feedback = new FeedbackDesk(routeDesk, () => performance.now());
+  const feedback = new FeedbackDesk({ routeDesk, path: directory.state, nowMs: Date.now });
   const labels = new LabelDesk({ routeDesk, ownCalls, tally: counters.labels, log });
   const caches = createCacheDesk({
     cache: exactCache,
@@ -323,6 +323,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await ownModel.close();
       await routeDesk.close();
       kept.close();
+      await feedback.close();
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();
       await ownEmbedder.close();

@@ -54,6 +54,8 @@ const runner = createBatchRunner({
       ? { kind: "failed", reason: `${bedrock}${answer.statusCode}`, notBeforeMs: nowMs() + 60_000 }
       : { kind: "answered", result: { status: answer.statusCode, body: bytes } };
   },
+  room: async () => undefined,
+  filled: () => undefined,
   record: (row) => spool.append(row),
   release: async () => undefined,
   ended: () => undefined,

@@ -1,18 +1,8 @@
+import { seededRandom } from "@headgate/planner";
 import type { PromptRequest, PromptStream } from "./prompt-stream.ts";
 
 const BLOCK_TOKENS = 512;
 const MINUTE_MS = 60_000;
-
-/** A small generator with a seed (mulberry32), so that a stream is the same each time. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 const waitMs = (random: () => number, meanMinutes: number): number =>
   -Math.log(1 - random()) * meanMinutes * MINUTE_MS;
@@ -22,7 +12,7 @@ const headOf = (name: string, blocks: number): readonly string[] =>
 
 /** One system prompt of 4,096 tokens and a new question each time, at random times. */
 function oneHead(name: string, meanGapMinutes: number, count: number, seed: number): PromptStream {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   let atMs = 0;
   const requests: PromptRequest[] = [];
   for (let index = 0; index < count; index++) {
@@ -41,7 +31,7 @@ function conversations(
   { talks, everyMinutes, gapMinutes, goesOn }: Talks,
   seed: number,
 ): PromptStream {
-  const random = randomFrom(seed);
+  const random = seededRandom(seed);
   const requests: PromptRequest[] = [];
   let beginsMs = 0;
   for (let talk = 0; talk < talks; talk++) {
@@ -65,7 +55,7 @@ function conversations(
 
 /** Long prompts that are asked once. */
 function documents(name: string, count: number, seed: number): PromptStream {
-  const random = randomFrom(seed + 1);
+  const random = seededRandom(seed + 1);
   let atMs = 0;
   const requests: PromptRequest[] = [];
   for (let index = 0; index < count; index++) {

@@ -47,7 +47,12 @@ export function streamCold(
     whole.add(call);
     lately.add(call);
     if (shadowed) {
-      learner.learn({ ...read, qualities: Float64Array.of(strong, weak), costs });
+      learner.learn({
+        ...read,
+        qualities: Float64Array.of(strong, weak),
+        costs,
+        by: { kind: "form" },
+      });
       labels += 1;
       if (learner.isDue) learner.refit();
     }

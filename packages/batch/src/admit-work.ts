@@ -4,7 +4,7 @@ import type { BatchSettings } from "./settings.ts";
 import type { BatchStore } from "./store.ts";
 
 /** A request as whoever takes it in has it: what else an item has is worked out here. */
-export type WorkRequest = Omit<NewItem, "shared" | "realTimeAtMs" | "admittedAtMs">;
+export type WorkRequest = Omit<NewItem, "shared" | "realTimeAtMs" | "admittedAtMs" | "reason">;
 
 /** What admission asks of the world. */
 export type AdmissionPorts = Readonly<{
@@ -12,6 +12,8 @@ export type AdmissionPorts = Readonly<{
   settings: () => BatchSettings;
   /** By what duplicates of a request are found; `undefined`: it is never sent for others. */
   sharing: (request: WorkRequest) => NewItem["shared"];
+  /** Why a request is better asked in real time at once; `undefined`: it waits for a batch. */
+  realTime: (request: WorkRequest) => Promise<string | undefined>;
   /** Duplicates of requests that are older than this are asked anew. */
   duplicateAgeMs: () => number;
   /**
@@ -40,12 +42,15 @@ export async function admitWork(
   for (const request of requests) {
     if ((await ports.store.item(request.id, request.keyId)) !== undefined) continue;
     try {
+      const latestAtMs = realTimeAt(request.deadlineMs, nowMs, ports.settings());
       const shared = ports.sharing(request);
+      const reason = latestAtMs <= nowMs ? undefined : await ports.realTime(request);
       const item: NewItem = {
         ...request,
         ...(shared !== undefined && { shared }),
         admittedAtMs: nowMs,
-        realTimeAtMs: realTimeAt(request.deadlineMs, nowMs, ports.settings()),
+        realTimeAtMs: reason === undefined ? latestAtMs : nowMs,
+        ...(reason !== undefined && { reason }),
       };
       await ports.hold(item);
       items.push(item);

@@ -204,6 +204,84 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       expect(await store.counts("b")).toEqual({ cancelled: 3 });
     });
 
+    test("what is held for a cancelled request is given back once no provider can answer it", async () => {
+      const [waiting, leader, heir, alone] = [
+        newItem(),
+        newItem(asks("d")),
+        newItem(asks("d")),
+        newItem(),
+      ];
+      if (!waiting || !leader || !heir || !alone) throw new Error("four");
+      await store.admit([leader, heir, alone], 0);
+      await openBatch(leader);
+      await store.changeBatch("m", { state: "submitted", nextLookAtMs: 9_000 });
+      await store.admit([waiting], 0);
+      const held = async () => (await opened.other.cancelledHolds(10)).map(({ id }) => id);
+      expect(await held()).toEqual([]);
+
+      await store.cancel("key-1", { ids: [waiting.id, leader.id, alone.id] }, 4_000);
+      // The leader's line is its heir's now; the other one's may yet be answered, and billed.
+      expect(new Set(await held())).toEqual(new Set([waiting.id, leader.id]));
+      await store.holdsGivenBack([waiting.id, leader.id]);
+      expect(await held()).toEqual([]);
+      expect(await store.dueBatches(4_000, 1)).toEqual([]);
+
+      await store.cancel("key-1", { ids: [heir.id] }, 5_000);
+      // Nobody waits for it any more: it is looked at at once.
+      expect(await store.dueBatches(5_000, 1)).toMatchObject([{ marker: "m" }]);
+      await store.changeBatch("m", { state: "settled" });
+      expect(new Set(await held())).toEqual(new Set([heir.id, alone.id]));
+    });
+
+    test("room in real time is filled with the earliest deadlines, as far as what is under way leaves some", async () => {
+      const [late, soon, last] = [30, 10, 50].map((deadlineMs) => newItem({ deadlineMs }));
+      if (!late || !soon || !last) throw new Error("three");
+      await store.admit([late, soon, last], 0);
+      const each = late.body.length;
+      const fill = (mostBytes: number) =>
+        store.fillRealTime({ target: late.target, reason: "committed", mostBytes, nowMs: 3_000 });
+
+      expect(await fill(each - 1)).toBe(0);
+      expect(await fill(2 * each)).toBe(2);
+      // The two are under way: there is no room for a third.
+      expect(await fill(2 * each)).toBe(0);
+      const taken = await opened.other.takeUrgent(3_000, 10);
+      expect(new Set(taken.map(({ id }) => id))).toEqual(new Set([soon.id, late.id]));
+      expect(taken.map(({ reason }) => reason)).toEqual(["committed", "committed"]);
+      expect(await fill(2 * each)).toBe(0);
+      expect(await fill(3 * each)).toBe(1);
+    });
+
+    test("a webhook waits together with its request's end, until it was told or is given up", async () => {
+      const url = "https://hooks.example/";
+      const [item, plain] = [newItem({ webhook: url }), newItem()];
+      await store.admit([item, plain], 0);
+      await openBatch(item);
+      expect(await store.dueWebhooks(9_000, 10)).toEqual([]);
+      await store.settle([answered(item), answered(plain)]);
+
+      const due = {
+        ...{ itemId: item.id, keyId: "key-1", url, status: "completed", endedAtMs: 5_000 },
+      };
+      expect(await opened.other.dueWebhooks(5_000, 10)).toEqual([
+        { ...due, state: "waiting", tries: 0, nextAtMs: 5_000 },
+      ]);
+      await store.webhookTried(item.id, { kind: "failed", problem: "no", nextAtMs: 7_000 });
+      expect(await store.dueWebhooks(6_999, 10)).toEqual([]);
+      const failing = { ...due, state: "waiting", tries: 1, nextAtMs: 7_000, problem: "no" };
+      expect(await store.failingWebhooks(10)).toEqual([failing]);
+      expect(await store.webhook(item.id, "key-2")).toBeUndefined();
+
+      await store.webhookTried(item.id, { kind: "delivered", atMs: 8_000 });
+      expect(await store.webhook(item.id, "key-1")).toEqual({
+        ...{ ...due, state: "delivered", tries: 2, deliveredAtMs: 8_000 },
+      });
+      // Told is told.
+      await store.webhookTried(item.id, { kind: "failed", problem: "late" });
+      expect((await store.standing()).webhooks).toEqual({ delivered: 1 });
+      expect(await store.failingWebhooks(10)).toEqual([]);
+    });
+
     test("a batch that never came to be gives its requests back, and the attempt is not counted", async () => {
       const item = newItem();
       await store.admit([item], 0);

@@ -9,6 +9,7 @@ export type {
 export type { BatchItem, BatchTarget, ItemResult, ItemState, NewItem } from "./item.ts";
 export {
   type BatchPorts,
+  type BatchPrices,
   type BatchProblem,
   type BatchProvider,
   batchProblems,
@@ -20,3 +21,5 @@ export { type BatchSettings, defaultBatchSettings } from "./settings.ts";
 export { type DuplicateTerms, sharingOf } from "./sharing-of.ts";
 export { openBatchStore } from "./sqlite/open-batch-store.ts";
 export type { BatchStore, StoreStanding } from "./store.ts";
+export { tierPriceOf } from "./tier-price.ts";
+export type { Webhook, WebhookTry } from "./webhook.ts";

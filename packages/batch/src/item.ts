@@ -2,7 +2,8 @@ import type { Attribution, Tags, WireFormat } from "@headgate/contract";
 
 /**
  * Where a request stands. `waiting`: in no batch yet. `copy`: another one asks the same, and its answer will be this one's
- * too. `batched`: in a provider's batch. `asking`: asked in real time. `answered`, `failed` and `cancelled` are ends.
+ * too. `batched`: in a provider's batch. `asking`: asked in real time. `answered`, `failed`, `expired` (its deadline passed) and
+ * `cancelled` are ends.
  */
 const itemStates = [
   "waiting",
@@ -11,6 +12,7 @@ const itemStates = [
   "asking",
   "answered",
   "failed",
+  "expired",
   "cancelled",
 ] as const;
 export type ItemState = (typeof itemStates)[number];
@@ -57,10 +59,12 @@ export type NewItem = Readonly<{
   realTimeAtMs: number;
   webhook?: string;
   admittedAtMs: number;
+  /** Why it is asked in real time though it could wait. */
+  reason?: string;
 }>;
 
 /** A request as it stands; without its bytes, which are read when they are needed. */
-export type BatchItem = Omit<NewItem, "body" | "shared"> &
+export type BatchItem = Omit<NewItem, "body" | "shared" | "reason"> &
   Readonly<{
     /** Its place among all: later ones are greater. */
     position: number;

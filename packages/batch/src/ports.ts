@@ -1,7 +1,7 @@
 import type { LedgerRow, ProviderConfig } from "@headgate/contract";
 import type { Overlays, OwnNames, PriceBook } from "@headgate/pricing";
 import type { BatchSupport } from "@headgate/providers";
-import type { BatchItem, ItemResult } from "./item.ts";
+import type { BatchItem, BatchTarget, ItemResult } from "./item.ts";
 import type { BatchSettings } from "./settings.ts";
 import type { BatchStore } from "./store.ts";
 
@@ -38,6 +38,8 @@ export const batchProblems = [
   /** A provider billed a request that had been answered in another way. */
   "billed_twice",
   "expired",
+  /** A request was not asked before its deadline passed. */
+  "deadline_passed",
   "cancelled",
   "lost",
   "asked_in_vain",
@@ -54,6 +56,13 @@ export type BatchPorts = Readonly<{
   prices: () => BatchPrices;
   /** Asks through the gateway, which counts, prices and records the call as any other. */
   ask: (item: BatchItem, body: Uint8Array) => Promise<RealTimeAnswer>;
+  /**
+   * Tokens that capacity which is paid for in advance has room for at this moment; `undefined`: none is committed for the
+   * target.
+   */
+  room: (target: BatchTarget) => Promise<number | undefined>;
+  /** Told how many requests were put there. */
+  filled: (requests: number) => void;
   /** Resolves when the row is in the spool, and budgets know what the request came to. */
   record: (row: LedgerRow) => Promise<void>;
   /** What a budget holds for a request is given back: it is asked in real time, or was cancelled. */

@@ -8,6 +8,8 @@ import type {
   WaitingGroup,
 } from "./provider-batch.ts";
 
+import type { Webhook, WebhookState, WebhookTry } from "./webhook.ts";
+
 /** A slice of a list, from the first on or after a place in it. */
 export type Page = Readonly<{ after?: number; limit: number }>;
 
@@ -19,15 +21,18 @@ export type ItemFilter = Readonly<{
   states?: readonly ItemState[];
 }>;
 
+/** Ends with something to show: an expired one has the error that says so. */
+export type AnsweredState = Extract<ItemState, "answered" | "failed" | "expired">;
+
 /** What becomes of a request. It holds only while the request is in the place that it names. */
 export type Settlement = Readonly<{
   id: string;
   /** Where the request is thought to be; it has moved on otherwise, and nothing becomes of it. */
   from: Readonly<{ state: "batched"; marker: string }> | Readonly<{ state: "asking" | "copy" }>;
   becomes:
-    | Readonly<{ state: "answered" | "failed"; result: ItemResult }>
+    | Readonly<{ state: AnsweredState; result: ItemResult }>
     /** As its leader ended: the result is the leader's, kept once. */
-    | Readonly<{ state: "answered" | "failed"; resultOf: string }>
+    | Readonly<{ state: AnsweredState; resultOf: string }>
     /** Once more: in a batch, or in real time from a moment on. */
     | Readonly<{ state: "waiting"; reason: string; realTimeAtMs?: number }>;
   /** Goes into the ledger together with it; absent where the money is told elsewhere or there is none. */
@@ -53,6 +58,7 @@ export type StoreStanding = Readonly<{
   /** When the oldest request that has not ended was admitted. */
   oldestOpenMs: number | undefined;
   waitingRows: number;
+  webhooks: Readonly<Partial<Record<WebhookState, number>>>;
 }>;
 
 /**
@@ -86,6 +92,13 @@ export interface BatchStore {
     which: Readonly<{ ids: readonly string[] }> | Readonly<{ clientBatchId: string }>,
     atMs: number,
   ): Promise<number>;
+  /**
+   * Cancelled requests for which a budget may still hold something, and that no provider can answer any more: those that none
+   * had, at once; of a provider's batch, when its results were read.
+   */
+  cancelledHolds(limit: number): Promise<readonly BatchItem[]>;
+  /** Told when nothing is held for them any more. */
+  holdsGivenBack(ids: readonly string[]): Promise<void>;
 
   /** What waits for a batch. */
   groups(): Promise<readonly WaitingGroup[]>;
@@ -123,15 +136,30 @@ export interface BatchStore {
   takeUpAsked(): Promise<number>;
   /** Makes requests due in real time now. Returns how many were waiting. */
   makeUrgent(target: BatchTarget, reason: string, nowMs: number): Promise<number>;
+  /**
+   * Makes waiting requests of a target due in real time now, the earliest deadlines first, so that with those that were
+   * made so for the same reason before and have not ended they have `mostBytes` at most. Returns how many.
+   */
+  fillRealTime(
+    about: Readonly<{ target: BatchTarget; reason: string; mostBytes: number; nowMs: number }>,
+  ): Promise<number>;
   /** Copies whose leader has ended, with how it ended. */
   endedCopies(limit: number): Promise<readonly EndedCopy[]>;
-  /** Tells which of the settlements held, in their order. */
+  /** Tells which of the settlements held, in their order. The webhook of a request waits together with its end. */
   settle(settlements: readonly Settlement[]): Promise<readonly boolean[]>;
   /** Rows beside any settlement: what a provider billed of a request that had moved on. Each id is taken once. */
   addRows(rows: readonly LedgerRow[]): Promise<void>;
   waitingRows(limit: number): Promise<readonly WaitingRow[]>;
   /** Told when rows are in the spool: they wait no more, and their ids are remembered. */
   rowsWritten(positions: readonly number[]): Promise<void>;
+
+  /** Those that are to be told by now, the longest due first. */
+  dueWebhooks(nowMs: number, limit: number): Promise<readonly Webhook[]>;
+  /** That of a request that has ended, whose key it is. */
+  webhook(itemId: string, keyId: string): Promise<Webhook | undefined>;
+  /** Those that were tried in vain, the latest first. */
+  failingWebhooks(limit: number): Promise<readonly Webhook[]>;
+  webhookTried(itemId: string, came: WebhookTry): Promise<void>;
 
   /** `already_there`: one of that id is, and stays. */
   addClientBatch(batch: ClientBatch): Promise<"added" | "already_there">;
@@ -162,7 +190,7 @@ export interface BatchStore {
 
   standing(): Promise<StoreStanding>;
   /**
-   * Drops what ended before a moment: requests, batches, and rows' ids; files that expired by now. Returns the ids of the
+   * Drops what ended before a moment: requests with their webhooks, batches, and rows' ids; files that expired by now. Returns the ids of the
    * files, whose bytes are the caller's to delete. Bounded: call again while `more`.
    */
   forget(

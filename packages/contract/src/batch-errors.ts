@@ -56,6 +56,12 @@ export const batchErrors = {
     summary: "The batch cannot be made.",
     mend: "Correct the request or field that the message names.",
   },
+  batch_results_gone: {
+    status: 404,
+    retry: false,
+    summary: "The results of the batch are not kept any more.",
+    mend: "Make the batch again; batch.retention_days says for how long results are kept, and of Anthropic's batches 29 days at most.",
+  },
   batch_not_ready: {
     status: 409,
     retry: true,

@@ -70,5 +70,7 @@ export const batchRunResultSchema = z.object({
   resumed: z.boolean(),
   output: z.string(),
   written: z.object({ answered: count, failed: count, missing: count }),
+  /** The first requests without an answer, by their line in the file, at most twenty. */
+  failures: z.array(z.object({ line: count, custom_id: z.string(), reason: z.string() })).max(20),
 });
 export type BatchRunResult = z.infer<typeof batchRunResultSchema>;

@@ -52,7 +52,7 @@ export const responseHeaders = {
   cascade: "x-headgate-cascade",
   /** What the cache had to do with the call, e.g. `hit; tier=exact; age=12; call=…`, `hit; tier=semantic; similarity=0.9712; …` or `bypass; reason=policy`. */
   cache: "x-headgate-cache",
-  /** The handle that a call with a deadline got, and how it stands: `ID; status=completed`. */
+  /** The handle that a call with a deadline got, and how it stands: `ID; status=completed`, with how its webhook stands once it ended. */
   deferred: "x-headgate-deferred",
 } as const;
 

@@ -12,6 +12,7 @@ export { brokenPrefixText } from "./api/broken-prefix-text.ts";
 export * from "./api/budgets.ts";
 export * from "./api/caches.ts";
 export * from "./api/calls.ts";
+export * from "./api/commitment-offers.ts";
 export { CONTEXT_PATH, type ContextText } from "./api/context.ts";
 export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
 export * from "./api/deferred.ts";
@@ -25,8 +26,11 @@ export * from "./api/keys.ts";
 export * from "./api/model-offers.ts";
 export * from "./api/models.ts";
 export * from "./api/outcomes.ts";
+export { parseCommitmentsFile } from "./api/parse-commitments-file.ts";
 export * from "./api/plan.ts";
+export * from "./api/plan-commitments.ts";
 export * from "./api/plan-gpus.ts";
+export * from "./api/plan-self-host.ts";
 export * from "./api/precedence.ts";
 export * from "./api/prefix-cache.ts";
 export * from "./api/price-catalogues.ts";
@@ -246,7 +250,9 @@ export {
 export {
   ON_BEHALF_HEADER,
   type OnBehalf,
+  type RealTimeReason,
   readOnBehalf,
+  realTimeReasons,
   writeOnBehalf,
 } from "./on-behalf.ts";
 export { isOtlpPath, OTLP_PATHS } from "./otlp-paths.ts";
@@ -295,6 +301,7 @@ export {
   type RequestNeed,
   requestFactsSchema,
 } from "./request-facts.ts";
+export * from "./route-troubles.ts";
 export {
   type RouteReason,
   type RouteUse,

@@ -7,12 +7,26 @@ import { attributionSchema, tagsSchema } from "./attribution.ts";
  */
 export const ON_BEHALF_HEADER = "x-headgate-on-behalf";
 
+/**
+ * Why a call that could wait stays in real time. `cache_is_cheaper`: by what like calls read from the provider's cache;
+ * `not_cheaper`, `batch_price_unknown`: by the prices of its model; `committed_capacity`: it is paid for and has room.
+ */
+export const realTimeReasons = [
+  "cache_is_cheaper",
+  "not_cheaper",
+  "batch_price_unknown",
+  "committed_capacity",
+] as const;
+export type RealTimeReason = (typeof realTimeReasons)[number];
+
 const onBehalfSchema = z.strictObject({
   /** The key must still be live. */
   key_id: z.string().min(1),
   attribution: attributionSchema,
   tags: tagsSchema,
   client_call_id: z.string().min(1).max(128).optional(),
+  /** Why it is asked in real time though it could wait: the call's row tells it. */
+  real_time: z.enum(realTimeReasons).optional(),
 });
 export type OnBehalf = z.infer<typeof onBehalfSchema>;
 

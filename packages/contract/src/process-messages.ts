@@ -59,7 +59,7 @@ export const GATEWAY_URL_HEADER = "x-headgate-gateway-url";
 /** What the gateway answers of its cache to control alone: GET, GET `/CALL_ID`, POST `/purge`. */
 export const INTERNAL_CACHE_PATH = "/internal/cache";
 
-/** What the gateway answers of routing to control alone: GET, PUT `/dial`, POST `/feedback`. */
+/** What the gateway answers of routing to control alone: GET, GET `/troubles`, POST `/dial`, POST `/feedback`. */
 export const INTERNAL_ROUTING_PATH = "/internal/routing";
 
 /** Where an application says what it thought of an answer, with the key that the call was made with. */

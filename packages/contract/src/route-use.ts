@@ -3,6 +3,8 @@ import { z } from "zod";
 /** Why a call went to the model that it went to, each with a sentence for people. */
 export const routeReasons = {
   certified: "Labels certify that a cheaper model keeps the promised quality on such calls.",
+  cascaded:
+    "Labels certify a cheaper model's answers once they are looked at: those that do not stand go to the reference.",
   assumed: "No labels yet: the policy assumes that a model of this tier does for the task.",
   paced: "The policy's dollars a day buy this model for such a call.",
   not_certified: "Labels do not certify a cheaper model for such calls: the reference answers.",

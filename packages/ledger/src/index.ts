@@ -27,6 +27,7 @@ export type {
   DeliveryAttempt,
   WaitingDelivery,
 } from "./state/alarms.ts";
+export type { FeedbackOfKey, FeedbackRecord, FeedbackStore } from "./state/feedback.ts";
 export { hashVirtualKey } from "./state/hash-virtual-key.ts";
 export { readKeySnapshot } from "./state/key-snapshot-file.ts";
 export { openSqliteState } from "./state/open-sqlite-state.ts";

@@ -1,8 +1,4 @@
-export {
-  type Deferral,
-  type DeferralQuestion,
-  deferral,
-} from "./batch/deferral.ts";
+export { type Deferral, deferral, type TierPrice } from "./batch/deferral.ts";
 export type { PromptPrices } from "./context/break-even.ts";
 export { leftTokens, nothingReduced } from "./context/clear-results.ts";
 export { ContextLever, contextActs, hasHistory } from "./context/context-lever.ts";
@@ -81,8 +77,18 @@ export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
 export { putNewest } from "./put-newest.ts";
 export type { RequestEdit } from "./request-edit.ts";
 export { decideSwitch, type SwitchDecision, type SwitchFigures } from "./route/affinity.ts";
+export { CascadeLearner, type JudgedLook } from "./route/cascade/cascade-learner.ts";
+export {
+  type AnswerStandard,
+  answerStandard,
+  type CascadeScope,
+  type CascadeSnapshot,
+  cascadedModel,
+  cascadeKey,
+  cascadeScopes,
+} from "./route/cascade/cascade-snapshot.ts";
 export { judgeAnswer, type Verdict } from "./route/cascade/judge-answer.ts";
-export { failedChecks, lookAtAnswer } from "./route/cascade/look-at-answer.ts";
+export { type AnswerFindings, failedChecks, lookAtAnswer } from "./route/cascade/look-at-answer.ts";
 export { fitPOk, type JudgedAnswer, pOk } from "./route/cascade/p-ok.ts";
 export { QualityCircuit } from "./route/cascade/quality-circuit.ts";
 export {
@@ -102,6 +108,7 @@ export {
 } from "./route/choose-model.ts";
 export { type DayOneChoice, dayOneChoice, type PoolModel } from "./route/day-one.ts";
 export { type Example, type ReadPrompt, readPrompt } from "./route/example.ts";
+export type { LabelSource } from "./route/label-source.ts";
 export {
   BudgetPacer,
   defaultPacer,

@@ -15,8 +15,34 @@ export {
   sizeOf,
   widestAlike,
 } from "./anomalies/same-event.ts";
+export type { Absorbs } from "./commitments/absorbed-demand.ts";
+export { type Future, sameAgain } from "./commitments/future.ts";
+export {
+  type LoadCurve,
+  loadCurve,
+  loadQuantile,
+  overflowValue,
+} from "./commitments/load-curve.ts";
+export {
+  costOf,
+  nearestPurchase,
+  optimalUnits,
+  type UnitTerms,
+} from "./commitments/optimal-units.ts";
+export {
+  type CommitmentsQuestion,
+  givenOrigin,
+  originOf,
+  planCommitments,
+} from "./commitments/plan-commitments.ts";
+export type { PoolMember } from "./commitments/pool-demand.ts";
+export { type TokenRates, tokenRates } from "./commitments/token-rates.ts";
+export { demandOutlook } from "./demand/demand-outlook.ts";
 export type { DemandTrace } from "./demand/demand-trace.ts";
 export { demandTraceOf, type SeenSpan } from "./demand/demand-trace-of.ts";
+export { givenTrace } from "./demand/given-trace.ts";
+export { summariseDemand } from "./demand/summarise-demand.ts";
+export { daysOf, weeksOf } from "./demand/weeks-of-trace.ts";
 export {
   type Change,
   type ChangeParts,
@@ -82,6 +108,19 @@ export { factsOfCalls } from "./kpis/facts-of-calls.ts";
 export type { KpiFacts } from "./kpis/kpi-facts.ts";
 export { wireKpi } from "./kpis/wire-kpi.ts";
 export { type Kpi, type KpiTrend, workOutKpis, workOutOfHalves } from "./kpis/work-out-kpis.ts";
+export { acceleratorNamed, type Precision } from "./self-host/accelerators.ts";
+export type { Deployment } from "./self-host/deployment.ts";
+export {
+  errorLevels,
+  type MeasuredError,
+  measuredErrors,
+} from "./self-host/measured-errors.ts";
+export { openModelNamed } from "./self-host/open-models.ts";
+export { planSelfHost, type SelfHostFacts } from "./self-host/plan-self-host.ts";
+export { serve, serveAtLimit } from "./self-host/serve.ts";
+export { type ServingConstants, servingPresets } from "./self-host/serving-constants.ts";
+export { mostAnswersInMemory } from "./self-host/step-times.ts";
+export { seededRandom } from "./statistics/seeded-random.ts";
 export {
   type SeriesGrain,
   type SpendPoint,

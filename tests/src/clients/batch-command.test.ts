@@ -106,3 +106,31 @@ test("a run that is stopped goes on with the same batch, and its results stand i
   const { batches } = batchListResultSchema.parse(JSON.parse(listed.stdout));
   expect(batches.map(({ format }) => format).toSorted()).toEqual(["anthropic", "openai"]);
 }, 240_000);
+
+test("every wrong line is named by its number before anything is sent", async () => {
+  const file = join(folder, "wrong.jsonl");
+  const lines = ["a", "b", "c", "d", "e"].map((id) => JSON.stringify(forms.openai(id)));
+  lines[1] = "{";
+  lines[2] = JSON.stringify({ ...forms.openai("c"), url: "/v1/embeddings" });
+  lines[4] = JSON.stringify(forms.openai("a"));
+  writeFileSync(file, lines.join("\n"));
+
+  const { code, stderr } = await start("run", file, "--yes").ended;
+  expect(code).toBe(2);
+  expect(stderr).toContain("3 lines cannot be taken; nothing was sent.");
+  expect(stderr).toMatch(/line 2: not JSON|line 2: .*JSON/);
+  expect(stderr).toContain("line 3, url: expected /v1/chat/completions as in the lines before.");
+  expect(stderr).toContain("line 5, custom_id: it is that of line 1");
+});
+
+test("requests without an answer are named by their line, with the reason", async () => {
+  const file = join(folder, "refused.jsonl");
+  const seeded = { ...forms.openai("b").body, model: "anthropic/claude-haiku-4-5", seed: 7 };
+  const lines = [forms.openai("a"), { ...forms.openai("b"), body: seeded }];
+  writeFileSync(file, lines.map((line) => JSON.stringify(line)).join("\n"));
+
+  const { code, stdout } = await start("run", file, "--yes", "--deadline", "10s").ended;
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^line 2 \(b\): failed: .*seed/m);
+  expect(stdout).toContain("1 answer, 1 failed, 0 without a result");
+}, 120_000);

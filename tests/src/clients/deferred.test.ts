@@ -1,11 +1,19 @@
+import { createServer } from "node:http";
 import { deferredSchema } from "@headgate/contract";
+import OpenAI from "openai";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Stack, startStack } from "../stack/start-stack.ts";
 
 let stack: Stack;
+/** Of a receiver on this machine: constructed, as a secret of Standard Webhooks looks. */
+const webhookSecret = `whsec_${Buffer.from("0123456789abcdef01234567").toString("base64")}`;
 beforeAll(async () => {
   stack = await startStack({
     config: {
+      batch: {
+        webhook_hosts: ["127.0.0.1"],
+        webhook_secrets: { "127.0.0.1": [webhookSecret] },
+      },
       policies: [
         { name: "night", match: { feature: "night" }, batch: { when: "always", deadline: "10m" } },
         { name: "never", match: { feature: "never" }, batch: { when: "never" } },
@@ -142,3 +150,96 @@ test("what only the gateway may say is not believed of a client", async () => {
   });
   expect(response.status).toBe(403);
 });
+
+test("an address is told of the end again after it failed and control was killed, signed as OpenAI's client checks it", async () => {
+  const told: { body: string; headers: Headers }[] = [];
+  const receiver = createServer((request, response) => {
+    let body = "";
+    request.on("data", (piece) => {
+      body += piece;
+    });
+    request.on("end", () => {
+      told.push({ body, headers: new Headers(request.headers as Record<string, string>) });
+      response.writeHead(told.length === 1 ? 503 : 204).end();
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, "127.0.0.1", resolve));
+  const address = receiver.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  const response = await ask({
+    "x-headgate-deadline": "10m",
+    "x-headgate-webhook": `http://127.0.0.1:${address.port}/ended`,
+  });
+  const { id, url } = deferredSchema.parse(await response.json());
+  await expect.poll(() => told.length, { timeout: 60_000 }).toBe(1);
+  await stack.killAndRestart("control");
+
+  await expect.poll(() => told.length, { timeout: 60_000 }).toBe(2);
+  const client = new OpenAI({ apiKey: "unused" });
+  for (const { body, headers } of told) {
+    await client.webhooks.verifySignature(body, headers, webhookSecret);
+    expect(headers.get("webhook-id")).toBe(`msg_${id}`);
+    expect(JSON.parse(body)).toMatchObject({
+      ...{ type: "deferred.completed", data: { id, status: "completed" } },
+    });
+  }
+  await expect
+    .poll(async () => (await get(url)).headers.get("x-headgate-deferred"), { timeout: 30_000 })
+    .toBe(`${id}; status=completed; webhook=delivered; tries=2`);
+  expect(await stack.api("/api/batches")).toMatchObject({ webhooks: { delivered: 1 } });
+  receiver.closeAllConnections();
+  receiver.close();
+}, 180_000);
+
+test("an address that the operator did not name is refused before the call waits", async () => {
+  const refused = await ask({
+    "x-headgate-deadline": "1h",
+    "x-headgate-webhook": "https://elsewhere.example/ended",
+  });
+  expect(await refusal(refused)).toEqual({ status: 403, code: "webhook_refused" });
+});
+
+test("a call whose like read their prompts from the provider's cache stays in real time, and says so", async () => {
+  const asked = (question: string) => ({
+    ...{ model: "claude-haiku-4-5", max_tokens: 5 },
+    system: [
+      {
+        ...{
+          type: "text",
+          text: "The tides follow the moon, and harbours follow the tides. ".repeat(800),
+        },
+        cache_control: { type: "ephemeral" },
+      },
+    ],
+    messages: [{ role: "user", content: question }],
+  });
+  const secret = await stack.createKey("cached", { project: "cached" });
+  const headers = { authorization: `Bearer ${secret}`, "anthropic-version": "2023-06-01" };
+  for (let index = 0; index < 22; index += 1) {
+    const answer = await ask(headers, asked(`When is high water on day ${index}?`), "/v1/messages");
+    expect(answer.status).toBe(200);
+    await answer.arrayBuffer();
+  }
+  await stack.settled(22, "cached");
+
+  const response = await ask(
+    { ...headers, "x-headgate-deadline": "6h" },
+    asked("When is low water?"),
+    "/v1/messages",
+  );
+  expect(response.status).toBe(202);
+  expect(response.headers.get("x-headgate-deferred")).toContain("real_time=cache_is_cheaper");
+  const { url } = deferredSchema.parse(await response.json());
+  const answer = await get(`${url}?wait=60`, secret);
+  expect(await answer.json()).toMatchObject({ type: "message" });
+  await stack.settled(23, "cached");
+  const range = "from=2000-01-01T00:00:00Z&to=2100-01-01T00:00:00Z&project=cached";
+  expect(await stack.api(`/api/reports/tokens?${range}`)).toMatchObject({
+    changes: expect.arrayContaining([
+      expect.objectContaining({ lever: "batch", did: "cache_is_cheaper", calls: 1 }),
+    ]),
+  });
+  expect(await stack.api("/api/batches")).toMatchObject({
+    kept_in_real_time: { cache_is_cheaper: 1 },
+  });
+}, 120_000);

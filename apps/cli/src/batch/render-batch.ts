@@ -1,5 +1,5 @@
 import { type BatchEstimate, type BatchView, counted } from "@headgate/contract";
-import { displayDollarsCompact, parseDollars } from "@headgate/money";
+import { displayDollarsCompact, type Picodollars, parseDollars, sum } from "@headgate/money";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount, showTime } from "../command-line/show-time.ts";
 
@@ -36,6 +36,7 @@ export function renderEstimate(estimate: BatchEstimate, width: number): string {
       width,
     ),
     "",
+    totalText(rows),
     "Prompts are counted in o200k_base; answers are taken as long as their requests allow. Duplicates are sent once in a batch.",
     ...(withoutLimit === 0
       ? []
@@ -47,6 +48,20 @@ export function renderEstimate(estimate: BatchEstimate, width: number): string {
       : [`${counted(uncounted, "request")} cannot be counted here: they are in no cost above.`]),
     ...reasons,
   ].join("\n");
+}
+
+/** What all models come to, where each of them is known. */
+function totalText(rows: BatchEstimate["rows"]): string {
+  const sumOf = (member: "real_time_cost" | "batch_cost"): Picodollars | undefined => {
+    const costs = rows.map((row) => row[member]);
+    return costs.every((cost) => cost !== null) ? sum(costs.map(parseDollars)) : undefined;
+  };
+  const [realTime, batch] = [sumOf("real_time_cost"), sumOf("batch_cost")];
+  if (realTime === undefined || batch === undefined) {
+    return "What all of it comes to is not known, since a price is not.";
+  }
+  const [one, other] = [batch, realTime].map(displayDollarsCompact);
+  return `In a batch ${one}, in place of ${other} in real time.`;
 }
 
 const countText = (count: number | null): string => (count === null ? "unknown" : showCount(count));

@@ -73,7 +73,7 @@ export async function runBatch(options: RunBatchOptions): Promise<RunEnd> {
     const ended = await untilEnded(client, batch, { stop, talkTo });
     if (ended === undefined) return { kind: "stopped", id: batch.view.id };
     for (const error of ended.errors) talk(error);
-    const written = await writeInOrder({
+    const { written, failures } = await writeInOrder({
       input: file,
       format,
       output,
@@ -81,7 +81,14 @@ export async function runBatch(options: RunBatchOptions): Promise<RunEnd> {
     });
     return {
       kind: "ended",
-      result: { batch: ended.view, estimate: options.estimate, resumed, output, written },
+      result: {
+        batch: ended.view,
+        estimate: options.estimate,
+        resumed,
+        output,
+        written,
+        failures: [...failures],
+      },
     };
   } finally {
     stop.release();
@@ -95,6 +102,7 @@ async function untilEnded(
   { stop, talkTo }: Readonly<{ stop: StopSignals; talkTo: RunBatchOptions["talkTo"] }>,
 ): Promise<SeenBatch | undefined> {
   let batch = begun;
+  let isAway = false;
   const stopping = new AbortController();
   void stop.stopped.then(() => stopping.abort());
   const endProgress = showProgress(() => progressText(batch.view), talkTo);
@@ -107,11 +115,29 @@ async function untilEnded(
         throw error;
       }
       waitMs = Math.min(LONGEST_LOOK_MS, waitMs * 1.5);
-      batch = await client.get(batch.view.id);
+      const seen = await seenAgain(client, batch.view.id);
+      if (seen === undefined && !isAway) {
+        talkTo.write("\nThe gateway does not answer; it is asked again, and the batch goes on.\n");
+      }
+      isAway = seen === undefined;
+      if (seen !== undefined) batch = seen;
     }
     return batch;
   } finally {
     endProgress();
+  }
+}
+
+/**
+ * A gateway that restarts while a batch is under way ends no run: the batch goes on, and so does the waiting.
+ * @returns `undefined` where it did not answer
+ */
+async function seenAgain(client: BatchClient, id: string): Promise<SeenBatch | undefined> {
+  try {
+    return await client.get(id);
+  } catch (error) {
+    if (error instanceof HeadgateError && error.entry.retry) return undefined;
+    throw error;
   }
 }
 

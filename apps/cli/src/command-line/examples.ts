@@ -34,6 +34,11 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
     "headgate insight forecast",
     "headgate insight forecast --filter project=docs",
   ],
+  "plan demand": ["headgate plan demand", "headgate plan demand --filter model=gpt-5 --since 60d"],
+  "plan commitments": [
+    "headgate plan commitments offers.yaml",
+    "headgate plan commitments offers.yaml --since 60d --export to-buy",
+  ],
   "outcomes report": [
     "headgate outcomes report",
     "headgate outcomes report --name ticket_resolved --by customer --grain month",

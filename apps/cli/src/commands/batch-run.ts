@@ -12,7 +12,7 @@ import { defineCommand } from "citty";
 import { batchPrices } from "../batch/batch-prices.ts";
 import { connectBatches, keyArgument } from "../batch/connect-batches.ts";
 import { estimateBatch } from "../batch/estimate-batch.ts";
-import { detectFormat } from "../batch/read-input.ts";
+import { checkInput, detectFormat } from "../batch/read-input.ts";
 import { renderEstimate } from "../batch/render-batch.ts";
 import { runBatch } from "../batch/run-batch.ts";
 import { checkOption } from "../command-line/check-arguments.ts";
@@ -75,6 +75,7 @@ export const batchRunCommand = defineCommand({
     const output = writableFile("--output", args.output ?? `${args.file}.results.jsonl`);
     checkDeadline(args.deadline);
     const format = await formatOf(args.file, args.format);
+    await checkInput(args.file, format);
     const nowMs = Date.now();
     const estimate = await estimateBatch({
       file: args.file,
@@ -155,7 +156,14 @@ async function agree(already: boolean): Promise<boolean> {
 
 const isWhole = ({ written }: BatchRunResult): boolean => written.failed + written.missing === 0;
 
-function renderResult({ batch, output, written }: BatchRunResult): string {
+function renderResult({ batch, output, written, failures }: BatchRunResult): string {
   const { answered, failed, missing } = written;
-  return `${batch.id} ${batch.status}: ${counted(answered, "answer")}, ${failed} failed, ${missing} without a result, in ${output}.`;
+  const untold = failed + missing - failures.length;
+  return [
+    ...failures.map(
+      ({ line, custom_id, reason }) => `line ${line} (${custom_id.slice(0, 60)}): ${reason}`,
+    ),
+    ...(untold > 0 ? [`and ${counted(untold, "more line")} in ${output}`] : []),
+    `${batch.id} ${batch.status}: ${counted(answered, "answer")}, ${failed} failed, ${missing} without a result, in ${output}.`,
+  ].join("\n");
 }

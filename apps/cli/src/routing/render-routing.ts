@@ -1,4 +1,9 @@
-import { counted, type RoutedFingerprint, type RoutingReport } from "@headgate/contract";
+import {
+  counted,
+  type RoutedFingerprint,
+  type RoutingReport,
+  routeTroubles,
+} from "@headgate/contract";
 import { displayDollars, parseDollars } from "@headgate/money";
 import { renderTable } from "../command-line/render-table.ts";
 
@@ -7,7 +12,7 @@ export function renderRouting(report: RoutingReport, width: number): string {
   if (report.pools.length === 0) {
     return "No call was routed since the gateway started. A policy with route: { mode: shadow, pool: [provider/model] } begins to learn.";
   }
-  const { labels, judges } = report;
+  const { labels, judges, feedback, troubles } = report;
   const pools = report.pools.flatMap(({ policy, mode, models, quality, fingerprints }) => {
     const [reference = "", ...others] = models;
     return [
@@ -24,29 +29,73 @@ export function renderRouting(report: RoutingReport, width: number): string {
         fingerprints.map((one) => rowOf(one, quality)),
         width,
       ),
-      ...fingerprints.flatMap(linesOf),
+      ...fingerprints.flatMap((one) => [...linesOf(one), ...linesUnder(one, report.least_labels)]),
       "",
     ];
   });
   return [
     ...pools,
-    `${counted(labels.sampled, "call")} tried on other models, ${counted(labels.learned, "label")} learned; ${labels.not_judged} not judged, ${labels.unreadable} unreadable, ${labels.failed} failed, ${labels.dropped} dropped. Feedback: ${labels.feedback} learned, ${labels.feedback_refused} refused.`,
-    ...judges.map(
-      ({ model, believed, planted, seen_through }) =>
-        `Judge ${model} is ${believed ? "believed" : "not believed"}: it saw through ${percent(seen_through)} of ${counted(planted, "planted pair")}.`,
-    ),
+    `${counted(labels.sampled, "call")} tried on other models, ${counted(labels.learned, "label")} learned; ${labels.not_judged} not judged, ${labels.unreadable} unreadable, ${labels.failed} failed, ${labels.dropped} dropped. Feedback: ${labels.feedback} learned, ${labels.feedback_refused} refused; ${feedback.kept} kept, by ${counted(feedback.keys, "key")}.`,
+    ...judges.map(judgeText),
+    ...troubles.map(troubleText),
   ].join("\n");
 }
 
-function rowOf(
-  { fingerprint, task, calls, moved, judged, notches }: RoutedFingerprint,
-  dial: number,
-): readonly string[] {
-  const name = nameOf({ task, fingerprint });
+/** What a row has no room for: what is assumed on day one, and what answers are held to. */
+function linesUnder(one: RoutedFingerprint, leastLabels: number): readonly string[] {
+  const { answers, day_one: dayOne } = one;
+  const assumed =
+    dayOne?.why === "assumed"
+      ? [`${nameOf(one)}: assumed that tier ${dayOne.tier ?? "unknown"} does: ${dayOne.reason}.`]
+      : [];
+  const held = answers.map(({ model, judged, certified }) => {
+    const whose = `${nameOf(one)}: answers of ${model}, ${judged} judged, are held to`;
+    if (certified !== null) {
+      return `${whose} a probability above ${certified.threshold.toFixed(2)} (by labels of its ${certified.scope}): ${percent(certified.accepted)} given, quality at least ${percent(certified.lower_bound)}.`;
+    }
+    return judged < leastLabels
+      ? `${whose} the checks alone until ${leastLabels} labels.`
+      : `${whose} the checks alone: no threshold keeps the promise.`;
+  });
+  return [...assumed, ...held];
+}
+
+function judgeText({
+  model,
+  believed,
+  planted,
+  seen_through: seen,
+  people,
+  certifies,
+}: RoutingReport["judges"][number]): string {
+  const tried = `Judge ${model} is ${believed ? "believed" : "not believed"}: it saw through ${percent(seen)} of ${counted(planted, "planted pair")}`;
+  const met =
+    people.agreed === null || people.lower_bound === null
+      ? "; people have judged no answer that it has"
+      : `; people agree on ${percent(people.agreed)} of ${counted(people.pairs, "answer")} (at least ${percent(people.lower_bound)}, kappa ${people.kappa?.toFixed(2) ?? "unknown"})`;
+  return `${tried}${met}.${certifies ? "" : " Its labels certify nothing."}`;
+}
+
+function troubleText({
+  kind,
+  at,
+  policy,
+  fingerprint,
+  model,
+  note,
+}: RoutingReport["troubles"][number]): string {
+  const about = [policy, model, fingerprint?.slice(0, 8)].filter(
+    (part) => part != null && part !== "",
+  );
+  return `${at} ${about.join(", ")}: ${routeTroubles[kind]}${note === null ? "" : ` (${note})`}`;
+}
+
+function rowOf(one: RoutedFingerprint, dial: number): readonly string[] {
+  const { calls, moved, judged, notches } = one;
   const atDial = notches.find(({ quality }) => quality === dial)?.certified ?? null;
   const boldest = notches.find(({ certified }) => certified !== null);
   return [
-    name,
+    nameOf(one),
     String(calls),
     String(moved),
     String(judged),

@@ -16,6 +16,8 @@ const labels = {
   feedback_refused: 0,
 };
 
+const feedback = { kept: 0, keys: 0, by_key: [] };
+
 test("a dial is turned to one of its notches, or back to the configuration; else the notches are named", () => {
   expect(readNotch("0.95")).toBe(0.95);
   expect(readNotch("1")).toBe(1);
@@ -32,7 +34,10 @@ test("what an answer was worth is up, down or a share; nothing else", () => {
 });
 
 test("nothing routed says how to begin", () => {
-  const report: RoutingReport = { pools: [], notches: [], least_labels: 300, labels, judges: [] };
+  const report: RoutingReport = {
+    ...{ pools: [], notches: [], least_labels: 300, labels, judges: [] },
+    ...{ feedback, troubles: [] },
+  };
   expect(renderRouting(report, 100)).toContain("mode: shadow");
 });
 
@@ -47,6 +52,8 @@ test("a task says what its labels certify at the dial, and which promise is the 
         quality: 0.95,
         quality_configured: 0.95,
         budget_per_day: null,
+        day_one: "tiers",
+        cascade: "not_streamed",
         fingerprints: [
           {
             fingerprint: "abcdefghijkl",
@@ -88,6 +95,16 @@ test("a task says what its labels certify at the dial, and which promise is the 
               { quality: 0.95, certified },
               { quality: 1, certified: null },
             ],
+            answers: [
+              {
+                ...{ model: "openai/gpt-4o-mini", judged: 500 },
+                certified: {
+                  ...{ scope: "fingerprint", threshold: 0.625, accepted: 0.74 },
+                  ...{ estimate: 0.98, lower_bound: 0.951, labels: 500 },
+                },
+              },
+            ],
+            day_one: null,
           },
           {
             fingerprint: "",
@@ -100,6 +117,8 @@ test("a task says what its labels certify at the dial, and which promise is the 
             dominated: [],
             new_models: [],
             notches: [{ quality: 0.95, certified: null }],
+            answers: [{ model: "openai/gpt-4o-mini", judged: 12, certified: null }],
+            day_one: { why: "assumed", tier: "budget", reason: "it looks like faq" },
           },
         ],
       },
@@ -107,14 +126,41 @@ test("a task says what its labels certify at the dial, and which promise is the 
     notches: [0.95],
     least_labels: 300,
     labels: { ...labels, sampled: 50, learned: 48 },
-    judges: [{ model: "openai/gpt-4.1", believed: false, planted: 8, seen_through: 0.25 }],
+    judges: [
+      {
+        ...{ model: "openai/gpt-4.1", believed: false, planted: 8, seen_through: 0.25 },
+        people: {
+          ...{ pairs: 40, agreed: 0.5, lower_bound: 0.374, kappa: null },
+          ...{ least_pairs: 30, least_bound: 0.6 },
+        },
+        certifies: false,
+      },
+    ],
+    feedback: { ...feedback, kept: 40, keys: 2 },
+    troubles: [
+      {
+        ...{ kind: "judge_failed", at: "2026-11-29T09:00:00.000Z", policy: null },
+        ...{ fingerprint: null, model: "openai/gpt-4.1", note: "it saw through 25 %" },
+      },
+    ],
   };
   const text = renderRouting(report, 160);
   expect(text).toContain("yes: 62.0 % saved, quality at least 95.5 %");
   expect(text).toContain("not certified");
   expect(text).toContain("abcdefgh");
   expect(text).toContain(
-    "Judge openai/gpt-4.1 is not believed: it saw through 25.0 % of 8 planted pairs.",
+    "Judge openai/gpt-4.1 is not believed: it saw through 25.0 % of 8 planted pairs; people agree on 50.0 % of 40 answers (at least 37.4 %, kappa unknown). Its labels certify nothing.",
+  );
+  expect(text).toContain(
+    "abcdefgh: answers of openai/gpt-4o-mini, 500 judged, are held to a probability above 0.63 (by labels of its fingerprint): 74.0 % given, quality at least 95.1 %.",
+  );
+  expect(text).toContain(
+    "faq: answers of openai/gpt-4o-mini, 12 judged, are held to the checks alone until 300 labels.",
+  );
+  expect(text).toContain("faq: assumed that tier budget does: it looks like faq.");
+  expect(text).toContain("0 refused; 40 kept, by 2 keys.");
+  expect(text).toContain(
+    "2026-11-29T09:00:00.000Z openai/gpt-4.1: A judge is not believed: its labels certify nothing. (it saw through 25 %)",
   );
   expect(text).toContain(
     "abcdefgh: openai/gpt-4o is dominated by openai/gpt-4o-mini: $0.020000 against $0.001000 on 2 calls, quality at most 70.0 % against at least 80.0 %; it is the reference and answers on.",

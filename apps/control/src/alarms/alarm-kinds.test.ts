@@ -304,3 +304,14 @@ test("a source of bills that has brought nothing new fires after its days", asyn
     last: { note: "no bill of aws_cur was ever imported" },
   });
 });
+
+test("an alarm on routing that finds no gateway to ask says so, and neither fires nor ends", async () => {
+  const app = watching({ on: "routing_quality" });
+  await app.alarms.tick();
+
+  expect(await statusOf(app)).toMatchObject({
+    ...{ state: null, last: null, unit: "troubles", window: "24h", above: "0", path: "/alarms" },
+    last_error: expect.stringContaining("No running Headgate answers"),
+  });
+  expect(webhook.received).toHaveLength(0);
+});

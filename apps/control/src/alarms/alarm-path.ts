@@ -37,6 +37,8 @@ export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | un
       return `/kpis?${search({ ...alarm.filter, from, to, kpi: alarm.kpi })}`;
     case "budget":
       return "/budgets";
+    case "routing_quality":
+      return `/routing${alarm.policy === undefined ? "" : `?${search({ policy: alarm.policy })}`}`;
     case "cache_drop":
       return `/calls?${search({ ...alarm.filter, from, to })}`;
     default:

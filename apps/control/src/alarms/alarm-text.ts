@@ -51,6 +51,10 @@ export function aboutText(alarm: AlarmConfig): string {
       return `the time without new bill lines of ${alarm.source ?? "any source"}`;
     case "budget":
       return `the spend of the budget ${alarm.budget}`;
+    case "routing_quality": {
+      const whose = alarm.policy === undefined ? "" : ` of policy ${alarm.policy}`;
+      return `troubles with the quality of routed calls${whose} ${windowWords[alarm.window]}`;
+    }
     default:
       return alarm satisfies never;
   }

@@ -19,7 +19,9 @@ import { registerModelOffers } from "./model-offers.ts";
 import { registerModels } from "./models.ts";
 import { registerOpenApi } from "./openapi.ts";
 import { registerOutcomes } from "./outcomes.ts";
+import { registerPlanCommitments } from "./plan-commitments.ts";
 import { registerPlanGpus } from "./plan-gpus.ts";
+import { registerPlanSelfHost } from "./plan-self-host.ts";
 import { registerPrices } from "./prices.ts";
 import { registerProposals } from "./proposals.ts";
 import { registerRecommendations } from "./recommendations.ts";
@@ -64,6 +66,7 @@ export function registerApi(
   registerExports(api, dependencies);
   registerInsight(api, dependencies);
   registerProposals(api, dependencies);
+  registerPlanSelfHost(api, dependencies);
   registerRecommendations(api, dependencies);
   registerSimulation(api, dependencies);
   registerPlanGpus(api, dependencies);
@@ -72,6 +75,7 @@ export function registerApi(
   registerCaches(api, dependencies);
   registerRouting(api, dependencies);
   registerKeys(api, dependencies);
+  registerPlanCommitments(api, dependencies);
   registerPrices(api, dependencies);
   registerModels(api, dependencies);
   registerModelOffers(api, dependencies);

@@ -1,8 +1,16 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { HeadgateError, ON_BEHALF_HEADER, readOnBehalf } from "@headgate/contract";
+import {
+  HeadgateError,
+  ON_BEHALF_HEADER,
+  type RealTimeReason,
+  readOnBehalf,
+} from "@headgate/contract";
 import { isFromControl } from "../http/is-from-control.ts";
 import type { WatchedKeys } from "../keys/watch-keys.ts";
 import type { Admission } from "./admit.ts";
+
+/** Of a call that waited, and why it is asked in real time where it could have gone into a batch. */
+type WaitedAdmission = Admission & Readonly<{ realTime: RealTimeReason | undefined }>;
 
 /**
  * The admission of a call that control makes for one that was admitted earlier and waited: as it was admitted then, for a
@@ -14,7 +22,7 @@ export async function admitOnBehalf(
   headers: IncomingHttpHeaders,
   keys: WatchedKeys,
   token: string | undefined,
-): Promise<Admission | undefined> {
+): Promise<WaitedAdmission | undefined> {
   const text = headers[ON_BEHALF_HEADER];
   if (typeof text !== "string" || !isFromControl(headers, token)) return undefined;
   const told = readOnBehalf(text);
@@ -35,5 +43,6 @@ export async function admitOnBehalf(
     key,
     attribution: told.attribution,
     tags: told.tags,
+    realTime: told.real_time,
   };
 }

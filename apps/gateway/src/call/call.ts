@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, ServerResponse } from "node:http";
-import type { Attribution, LeverName, Tags, VirtualKey } from "@headgate/contract";
+import type { Attribution, LeverName, RealTimeReason, Tags, VirtualKey } from "@headgate/contract";
 import type { LeversOfPolicy, RequestEdit } from "@headgate/levers";
 import type { CallRequest, Wire } from "@headgate/providers";
 import type { CallBudgets } from "../budgets/call-budgets.ts";
@@ -34,6 +34,8 @@ export type Call = Readonly<{
   tags: Tags;
   /** Holds its attempts to the budgets; `undefined` where it counts to none. */
   budgets: CallBudgets | undefined;
+  /** Why it is asked in real time though it could have waited; undefined for calls that could not. */
+  realTime: RealTimeReason | undefined;
   /** Where the answer goes. */
   response: ServerResponse;
   /** The lever that made it for another call; undefined where a client did. */

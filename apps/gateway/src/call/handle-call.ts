@@ -163,6 +163,7 @@ export async function handleCall(
         request: callRequest,
         deadlineMs,
       }),
+      realTime: waited?.realTime,
       response,
       madeBy,
       clientGone,

@@ -2,6 +2,7 @@ import {
   type AnswerCut,
   type LedgerRow,
   type LeverName,
+  type RealTimeReason,
   type RouteUse,
   rowId,
   type Tags,
@@ -109,6 +110,7 @@ function append(
   if (edits.length > 0 || moved !== undefined)
     addSavings(settlement, call, row, { facts, metered, edits, effectiveCost, moved });
   else if (!facts.neverSent) addChanges(row, facts.sending.edits);
+  if (call.realTime !== undefined) addDecision(row, call.realTime);
   if (call.madeBy !== undefined) addOwnCost(call, row, call.madeBy);
   else if (isSetAside) addOwnCost(call, row, "route");
   if (facts.sending.watcher !== undefined)
@@ -221,6 +223,11 @@ function addSavings(
 function addChanges(row: Mutable<LedgerRow>, edits: readonly RequestEdit[]): void {
   const changes = edits.flatMap((edit) => edit.changes);
   if (changes.length > 0) row.changes = changes;
+}
+
+/** The lever let it be: that is told, and moved no dollar. */
+function addDecision(row: Mutable<LedgerRow>, did: RealTimeReason): void {
+  row.changes = [{ lever: "batch", did }, ...(row.changes ?? [])];
 }
 
 /** A call that has all the tags that a row may have gets none of ours. */

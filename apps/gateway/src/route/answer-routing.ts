@@ -4,6 +4,7 @@ import {
   feedbackSchema,
   type HeadgateConfig,
   INTERNAL_ROUTING_PATH,
+  type RouteTrouble,
   turnDialSchema,
 } from "@headgate/contract";
 import { isFromControl } from "../http/is-from-control.ts";
@@ -35,7 +36,10 @@ export async function answerRouting(
   const { routeDesk, config, feedback } = room;
   const path = (request.url ?? "").slice(INTERNAL_ROUTING_PATH.length);
   if (path === "" && request.method === "GET") {
-    sendJson(response, 200, routingReport(room, config));
+    sendJson(response, 200, await routingReport(room, config));
+  } else if (path === "/troubles" && request.method === "GET") {
+    const { all: troubles } = routeDesk.troubles;
+    sendJson(response, 200, { troubles } satisfies { troubles: readonly RouteTrouble[] });
   } else if (path === "/dial" && request.method === "POST") {
     const asked = turnDialSchema.safeParse(await json(request));
     const policy = config.policies.find(({ name }) => asked.data?.policy === name);
@@ -48,7 +52,8 @@ export async function answerRouting(
     }
   } else if (path === "/feedback" && request.method === "POST") {
     const asked = feedbackSchema.safeParse(await json(request));
-    if (asked.success) sendJson(response, 200, feedbackAnswer(feedback, asked.data, undefined));
-    else sendJson(response, 400, {});
+    if (asked.success) {
+      sendJson(response, 200, await feedbackAnswer(feedback, asked.data, undefined));
+    } else sendJson(response, 400, {});
   } else sendJson(response, 404, {});
 }

@@ -2,8 +2,7 @@ import { join } from "node:path";
 import { promisedQuality, type RoutePolicy } from "@headgate/contract";
 import type { Logger } from "pino";
 import { z } from "zod";
-import { readWhole } from "../kept/read-whole.ts";
-import { writeWhole } from "../kept/write-whole.ts";
+import { readKept, writeKept } from "./kept-state.ts";
 
 /** Qualities by the policy's name. */
 const fileSchema = z.record(z.string(), z.number().min(0.5).max(1));
@@ -15,7 +14,10 @@ export class Dials {
 
   constructor(folder: string, log: Logger) {
     this.#folder = folder;
-    this.#turned = readFile(fileOf(folder), log);
+    const lost = "the configuration's dials hold";
+    this.#turned = new Map(
+      Object.entries(readKept(fileOf(folder), fileSchema, { log, lost }) ?? {}),
+    );
   }
 
   /** The promised quality that holds for a policy now. */
@@ -33,20 +35,10 @@ export class Dials {
     const next = new Map(this.#turned);
     if (quality === undefined) next.delete(name);
     else next.set(name, quality);
-    writeWhole(fileOf(this.#folder), JSON.stringify(Object.fromEntries(next)));
+    writeKept(fileOf(this.#folder), Object.fromEntries(next));
     if (quality === undefined) this.#turned.delete(name);
     else this.#turned.set(name, quality);
   }
 }
 
 const fileOf = (folder: string): string => join(folder, "dials.json");
-
-function readFile(file: string, log: Logger): Map<string, number> {
-  try {
-    const text = readWhole(file);
-    return new Map(text === undefined ? [] : Object.entries(fileSchema.parse(JSON.parse(text))));
-  } catch (error) {
-    log.error({ file, error: String(error) }, "dials could not be read; the configuration holds");
-    return new Map();
-  }
-}

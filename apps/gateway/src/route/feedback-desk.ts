@@ -1,70 +1,98 @@
 import type { Feedback, FeedbackOutcome } from "@headgate/contract";
+import { type FeedbackOfKey, type FeedbackStore, openSqliteState } from "@headgate/ledger";
+import type { RecentCall } from "./recent-calls.ts";
 import type { RouteDesk } from "./route-desk.ts";
 
-/** What one key may teach in an hour: more of it is not more people. */
-const MOST_PER_HOUR = 200;
-const HOUR_MS = 3_600_000;
-const MOST_KEYS = 10_000;
-const MOST_CALLS = 20_000;
+/** What one key may teach on a day: more of it is not more people. */
+const MOST_PER_DAY = 500;
 
-type Given = { sinceMs: number; count: number };
+type Store = FeedbackStore & Readonly<{ close: () => Promise<void> }>;
+type Options = Readonly<{
+  routeDesk: RouteDesk;
+  /** The small state's file. */
+  path: string;
+  nowMs: () => number;
+}>;
 
 /**
- * Takes what people thought of answers. A key teaches of its own calls, once each and so often an hour: one client must not
- * decide for all which model is good.
+ * Takes what people thought of answers, and keeps it. A key teaches of its own calls, once each and so often a day: one
+ * client must not decide for all which model is good.
  */
 export class FeedbackDesk {
-  readonly #desk: RouteDesk;
-  readonly #nowMs: () => number;
-  readonly #byKey = new Map<string, Given>();
-  readonly #calls = new Set<string>();
+  readonly #options: Options;
+  /** Opened by the first word: a gateway that hears none carries no database for it. */
+  #store: Promise<Store> | undefined;
+  /** Since the process started. */
   learned = 0;
   refused = 0;
 
-  constructor(desk: RouteDesk, nowMs: () => number) {
-    this.#desk = desk;
-    this.#nowMs = nowMs;
+  constructor(options: Options) {
+    this.#options = options;
   }
 
-  /** @param keyId whose feedback it is; undefined where an administrator gives it, who may speak of any call */
-  take(feedback: Feedback, keyId: string | undefined): FeedbackOutcome {
-    const outcome = this.#take(feedback, keyId);
+  /**
+   * @param keyId whose feedback it is; undefined where an administrator gives it, who may speak of any call
+   * @throws HeadgateError `state_unusable`
+   */
+  async take(feedback: Feedback, keyId: string | undefined): Promise<FeedbackOutcome> {
+    const outcome = await this.#take(feedback, keyId);
     if (outcome === "learned") this.learned += 1;
     else this.refused += 1;
     return outcome;
   }
 
-  #take({ call_id, quality, rating }: Feedback, keyId: string | undefined): FeedbackOutcome {
-    const call = this.#desk.recent.get(call_id);
+  /** What is kept, by key; the one that said most first. */
+  async byKey(): Promise<readonly FeedbackOfKey[]> {
+    return (await this.#opened()).feedbackByKey();
+  }
+
+  async close(): Promise<void> {
+    await (await this.#store?.catch(() => undefined))?.close();
+  }
+
+  async #take(
+    { call_id, quality, rating }: Feedback,
+    keyId: string | undefined,
+  ): Promise<FeedbackOutcome> {
+    const { routeDesk, nowMs } = this.#options;
+    const call = routeDesk.recent.get(call_id);
+    if (call === undefined) return this.#outcomeOfOld(call_id, keyId);
     // Another key's call is not told from one that there is not.
-    if (call === undefined || (keyId !== undefined && call.keyId !== keyId)) return "unknown_call";
-    if (this.#calls.has(call_id)) return "given_before";
-    if (!this.#mayTeach(call.keyId)) return "too_much";
-    const served = call.models[call.chosen];
+    const model = call.models[call.served];
+    if (!isOf(call, keyId) || model === undefined) return "unknown_call";
     const worth = quality ?? (rating === "up" ? 1 : 0);
-    if (served === undefined || this.#desk.label(call_id, new Map([[served, worth]])) !== "learned")
-      return "unknown_call";
-    this.#calls.add(call_id);
-    if (this.#calls.size > MOST_CALLS) forgetOldest(this.#calls);
+    const store = await this.#opened();
+    const kept = await store.keepFeedback(
+      {
+        ...{ callId: call_id, keyId: call.keyId, policy: call.policy, model, quality: worth },
+        by: keyId === undefined ? "administrator" : "key",
+        fingerprint: call.prompt.fingerprint ?? "",
+        atMs: nowMs(),
+      },
+      MOST_PER_DAY,
+    );
+    if (kept !== "kept") return kept;
+    routeDesk.labelling.heard(call_id, worth);
     return "learned";
   }
 
-  #mayTeach(keyId: string): boolean {
-    const nowMs = this.#nowMs();
-    const before = this.#byKey.get(keyId);
-    const given =
-      before === undefined || nowMs - before.sinceMs > HOUR_MS
-        ? { sinceMs: nowMs, count: 0 }
-        : before;
-    this.#byKey.set(keyId, given);
-    if (this.#byKey.size > MOST_KEYS) forgetOldest(this.#byKey);
-    if (given.count >= MOST_PER_HOUR) return false;
-    given.count += 1;
-    return true;
+  /** Of a call that is not remembered any more, people may have spoken before. */
+  async #outcomeOfOld(callId: string, keyId: string | undefined): Promise<FeedbackOutcome> {
+    const before = await (await this.#opened()).feedbackOn(callId);
+    return before !== undefined && isOf(before, keyId) ? "given_before" : "unknown_call";
+  }
+
+  async #opened(): Promise<Store> {
+    this.#store ??= openSqliteState({ path: this.#options.path });
+    try {
+      return await this.#store;
+    } catch (error) {
+      // Tried again by the next word.
+      this.#store = undefined;
+      throw error;
+    }
   }
 }
 
-function forgetOldest(kept: Map<string, unknown> | Set<string>): void {
-  const [oldest] = kept.keys();
-  if (oldest !== undefined) kept.delete(oldest);
-}
+const isOf = ({ keyId: owner }: Pick<RecentCall, "keyId">, keyId: string | undefined): boolean =>
+  keyId === undefined || keyId === owner;

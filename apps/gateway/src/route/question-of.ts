@@ -73,6 +73,10 @@ export function questionOf(
   };
 }
 
+/** What a call is for, by name; undefined where that is not plain. */
+export const taskNameOf = (task: TaskOfCall): string | undefined =>
+  task.kind === "task" ? task.task : undefined;
+
 /** Conversations are told by their key, their task and how they began. */
 function conversationOf(
   keyId: string,

@@ -1,17 +1,29 @@
-import type { ReadPrompt } from "@headgate/levers";
+import type { AnswerFindings, LabelSource, ReadPrompt } from "@headgate/levers";
 
 /** A call that a label may still come for. */
 export type RecentCall = Readonly<{
-  /** Of the pool that it was chosen from. */
+  /** Of the pool that it was chosen from, and its policy. */
   pool: string;
+  policy: string;
   models: readonly string[];
   prompt: ReadPrompt;
+  /** The kind of task that it was taken for; undefined where that is not plain. */
+  task: string | undefined;
   /** What it was expected to cost at each model, in dollars; infinite where it could not be asked. */
   costs: Float64Array;
-  /** The model whose answer the client got. */
-  chosen: number;
+  /** What was expected of each model; undefined while nothing was learned. */
+  expected: Float64Array | undefined;
   keyId: string;
-}>;
+}> & {
+  /** Place of the model whose answer the client got. */
+  served: number;
+  /** What checks found in the answer of the model that was chosen; undefined where none looked at it. */
+  looked: Readonly<{ model: string; findings: AnswerFindings }> | undefined;
+  /** What models were found to be worth beside the reference, by their names. */
+  readonly judged: Map<string, Readonly<{ by: LabelSource; worth: number }>>;
+  /** What people said of the answer that the client got. */
+  people: Readonly<{ model: string; worth: number }> | undefined;
+};
 
 /** Labels come seconds to hours after their calls; each call takes some kilobytes. */
 const MOST = 4_000;

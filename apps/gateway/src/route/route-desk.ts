@@ -1,5 +1,6 @@
 import { dialNotches, promisedQuality, type RoutePolicy } from "@headgate/contract";
 import {
+  answerStandard,
   decideSwitch,
   defaultRouteSettings,
   Fingerprints,
@@ -15,19 +16,24 @@ import type { Routes, Target } from "../call/plan-targets.ts";
 import { AnswerLengths } from "./answer-lengths.ts";
 import { canTake } from "./can-take.ts";
 import { CascadeDesk } from "./cascade/cascade-desk.ts";
+import { recentCall, routeOf } from "./chosen-route.ts";
 import { Conversations } from "./conversations.ts";
 import { decideModel, type ModelDecision } from "./decide-model.ts";
 import { Dials } from "./dials.ts";
 import { DominatedModels } from "./dominated-models.ts";
 import { expectedPrice, inDollars } from "./expected-price.ts";
+import { Labelling } from "./labelling.ts";
+import { Judges } from "./labels/judges.ts";
 import { isLookedAtAgain } from "./labels/who-is-asked.ts";
 import { Pacers } from "./pacers.ts";
+import { poolName } from "./pool-name.ts";
 import { nameOf, type PoolMember, poolMembers, poolTargets } from "./pool-targets.ts";
-import { questionOf, type RouteQuestion } from "./question-of.ts";
-import { type RecentCall, RecentCalls } from "./recent-calls.ts";
+import { questionOf, type RouteQuestion, taskNameOf } from "./question-of.ts";
+import { RecentCalls } from "./recent-calls.ts";
 import { RouteCounts } from "./route-counts.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 import { RouteStudy } from "./route-study.ts";
+import { RouteTroubles } from "./route-troubles.ts";
 import { tierOfTarget } from "./tier-of-target.ts";
 import { TrialDesk } from "./trials/trial-desk.ts";
 import { WarmPrefixes } from "./warm-prefixes.ts";
@@ -38,8 +44,6 @@ type RouteRoom = Readonly<{
   catalogue: ModelCatalogue;
   overlays: Overlays;
 }>;
-
-export type Labelled = "learned" | "unknown_call" | "unknown_model";
 
 /** Roughly what a token of a prompt takes; it weighs models against each other and bills nobody. */
 const BYTES_PER_TOKEN = 4;
@@ -65,18 +69,34 @@ export class RouteDesk {
   readonly recent = new RecentCalls();
   readonly cascades: CascadeDesk;
   readonly counts = new RouteCounts();
-  readonly #pacers = new Pacers(() => Date.now());
+  readonly #pacers: Pacers;
   readonly #conversations = new Conversations();
   readonly #warm = new WarmPrefixes(() => performance.now());
   readonly dominated = new DominatedModels();
   readonly trials = new TrialDesk();
   readonly dials: Dials;
+  readonly troubles: RouteTroubles;
+  readonly judges: Judges;
+  readonly labelling: Labelling;
 
   constructor({ folder, salt, log }: Readonly<{ folder: string; salt: Buffer; log: Logger }>) {
     this.#fingerprints = new Fingerprints(salt);
-    this.study = new RouteStudy(folder, log);
-    this.cascades = new CascadeDesk(log);
+    const nowMs = () => Date.now();
+    const troubles = new RouteTroubles({ folder, log, nowMs });
+    this.troubles = troubles;
+    this.study = new RouteStudy({ folder, log, troubles });
+    this.cascades = new CascadeDesk({
+      ...{ log, troubles },
+      found: (callId, model, findings) => {
+        const call = this.recent.get(callId);
+        if (call !== undefined) call.looked = { model, findings };
+      },
+    });
     this.dials = new Dials(folder, log);
+    this.#pacers = new Pacers({ folder, log, nowMs });
+    const refused = (judges: readonly string[]) => this.study.refuse(judges);
+    this.judges = new Judges({ folder, log, troubles, refused });
+    this.labelling = new Labelling(this);
   }
 
   /**
@@ -92,7 +112,7 @@ export class RouteDesk {
     const question = questionOf(call, this.#fingerprints);
     if (reference === undefined || question === undefined) return undefined;
     const pool = poolMembers(reference, policy, poolTargets(room.routes, policy, call.wire));
-    const name = poolNameOf(call, reference.name);
+    const name = poolName(call.policy.name, reference.name);
     const atMs = Date.now();
     const { fingerprint = NO_FINGERPRINT } = question.prompt;
     this.#warm.see(fingerprint);
@@ -122,12 +142,11 @@ export class RouteDesk {
       )
       .flatMap(({ place, standing }) => (standing.kind === "on_trial" ? [place] : []));
     const left = prices.map((price, place) => (struck.has(place) ? undefined : price));
+    const answers = this.study.answersOf(name);
     const decision = decideModel({
-      policy,
-      snapshot,
-      question,
+      ...{ policy, snapshot, question, quality, answers },
       costs: Float64Array.from(left, inDollars),
-      quality,
+      looksAt: () => this.cascades.looksAt(call),
       lambda: this.#pacers.lambda(policy, call.policy.name),
       pool: () =>
         asks.map((ask, index) => ({
@@ -138,9 +157,15 @@ export class RouteDesk {
     });
     const held = this.#withConversation(room, question, asks, decision);
     this.study.see(name, question.prompt);
+    const of = {
+      model: pool[held.chosen]?.name ?? "",
+      fingerprint,
+      task: taskNameOf(question.task),
+    };
+    const standard = held.chosen === 0 ? undefined : answerStandard(answers, of, quality);
     const learnedPrices = isLookedAtAgain(call.id) ? prices : left;
     const costs = Float64Array.from(learnedPrices, inDollars);
-    const chosen = { pool, question, costs, decision: held, onTrial };
+    const chosen = { pool, question, costs, decision: held, standard, onTrial };
     this.recent.note(call.id, recentCall(name, call, { ...chosen, policy }));
     const route = routeOf(policy, chosen, (asked) => {
       for (const place of onTrial) {
@@ -150,7 +175,7 @@ export class RouteDesk {
       }
     });
     if (route === undefined) return undefined;
-    this.counts.note(name, route.use);
+    this.counts.note(name, route.use, held.dayOne);
     const { conversation } = question;
     const [first] = asks;
     if (conversation !== undefined && first !== undefined) {
@@ -235,35 +260,12 @@ export class RouteDesk {
     return kind === "switch" ? decision : { ...decision, chosen: place, reason: "kept_prefix" };
   }
 
-  /**
-   * Takes note of what models were worth on a call, from 0 to 1, by their names in the pool.
-   * @returns `unknown_call` where the call was not routed or is too long ago, `unknown_model` where none is of its pool
-   */
-  label(callId: string, worth: ReadonlyMap<string, number>): Labelled {
-    const call = this.recent.get(callId);
-    if (call === undefined) return "unknown_call";
-    const { prompt, pool } = call;
-    // The pool can have changed since the call was made.
-    const snapshot = this.study.snapshotOf(pool);
-    const models = snapshot?.models ?? call.models;
-    const qualities = Float64Array.from(models, (model) => worth.get(model) ?? Number.NaN);
-    if (qualities.every(Number.isNaN)) return "unknown_model";
-    const costs = Float64Array.from(models, (model) => {
-      const place = call.models.indexOf(model);
-      return place < 0 ? Number.NaN : (call.costs[place] as number);
-    });
-    this.study.learn(pool, { ...prompt, qualities, costs });
-    if (snapshot !== undefined) {
-      this.trials.judged(snapshot, prompt.fingerprint ?? NO_FINGERPRINT, qualities);
-    }
-    return "learned";
-  }
-
   /** Takes note of how long an answer was, and of whether it was accepted. */
   answered(call: Call, facts: AttemptFacts): void {
     const { target, reading, outcome, sending } = facts;
-    const { route } = call.effects;
+    const { route, cascade } = call.effects;
     this.cascades.answered(call, facts);
+    this.#noteServed(call.id, facts, cascade?.gaveSetAside === true);
     if (route === undefined || outcome !== "completed" || reading?.usageOrigin !== "provider")
       return;
     const { output, reasoning } = reading.usage;
@@ -274,6 +276,16 @@ export class RouteDesk {
     if (output === undefined) return;
     const tokens = reasoning === undefined ? output : output + reasoning;
     this.lengths.note(route.use.fingerprint, model, tokens);
+  }
+
+  /** People speak of the answer that they got: the reference's where it was asked after all. */
+  #noteServed(callId: string, facts: AttemptFacts, gaveSetAside: boolean): void {
+    const recent = this.recent.get(callId);
+    if (recent === undefined || gaveSetAside) return;
+    if (facts.outcome !== "completed" || facts.accepted === false) return;
+    const name = nameOf(facts.target, facts.sending.request.model);
+    const place = name === undefined ? -1 : recent.models.indexOf(name);
+    if (place >= 0) recent.served = place;
   }
 
   /** Takes note of what a call cost, once all of it is settled. */
@@ -296,6 +308,9 @@ export class RouteDesk {
 
   /** Saves what was learned. */
   async close(): Promise<void> {
+    this.#pacers.save();
+    this.judges.save();
+    this.troubles.save();
     await this.study.close();
   }
 }
@@ -315,83 +330,9 @@ function referenceOf(
   return name === undefined ? undefined : { name, target: asked };
 }
 
-/**
- * What is learned of one policy's pool holds for no other. Which models are in it may change: what is known of each stays.
- */
-const poolNameOf = ({ policy }: Call, reference: string): string =>
-  JSON.stringify([policy.name, reference]);
-
 const settingsOf = (policy: RoutePolicy, pool: readonly PoolMember[]): RouteSettings => ({
   ...defaultRouteSettings,
   models: pool.map(({ name }) => name),
   quality: promisedQuality(policy),
   notches: dialNotches,
 });
-
-type Chosen = Readonly<{
-  pool: readonly PoolMember[];
-  question: RouteQuestion;
-  /** Infinite where a model cannot be asked, or is not worth it. */
-  costs: Float64Array;
-  decision: ModelDecision;
-  /** Places of those that are on trial. */
-  onTrial: readonly number[];
-}>;
-
-function recentCall(
-  name: string,
-  call: Call,
-  { pool, question, costs, decision, policy }: Chosen & Readonly<{ policy: RoutePolicy }>,
-): RecentCall {
-  return {
-    pool: name,
-    models: pool.map((one) => one.name),
-    prompt: question.prompt,
-    costs,
-    chosen: policy.mode === "on" ? decision.chosen : 0,
-    keyId: call.key.id,
-  };
-}
-
-function routeOf(
-  policy: RoutePolicy,
-  { pool, question, costs, decision, onTrial }: Chosen,
-  tellAsked: RouteOfCall["tellAsked"],
-): RouteOfCall | undefined {
-  const [reference] = pool;
-  const meant = pool[decision.chosen];
-  const served = policy.mode === "on" ? meant : reference;
-  if (reference?.target === undefined || meant === undefined || served?.target === undefined) {
-    return undefined;
-  }
-  const { expected } = decision;
-  const besides = (may: (index: number) => boolean) =>
-    pool.flatMap(({ name, target }, index) => {
-      if (target === undefined || target === served.target) return [];
-      const isCheaper = (costs[index] as number) < (costs[0] as number);
-      return index === 0 || (isCheaper && may(index)) ? [{ name, target }] : [];
-    });
-  const trials = besides((index) => onTrial.includes(index));
-  return {
-    use: {
-      reference: reference.name,
-      chosen: meant.name,
-      reason: policy.mode === "shadow" ? "shadow" : decision.reason,
-      ...(question.task.kind === "task" && { task: question.task.task }),
-      ...(question.prompt.fingerprint !== undefined && {
-        fingerprint: question.prompt.fingerprint,
-      }),
-      ...(expected !== undefined && {
-        expected: rounded(expected[decision.chosen] as number),
-        expected_of_reference: rounded(expected[0] as number),
-      }),
-    },
-    reference: reference.target,
-    chosen: served.target,
-    beside: besides(() => true),
-    onTrial: trials.some(({ name }) => name !== reference.name) ? trials : [],
-    tellAsked,
-  };
-}
-
-const rounded = (quality: number): number => Math.round(quality * 10_000) / 10_000;

@@ -1,4 +1,5 @@
 import type { RouteUse } from "@headgate/contract";
+import type { AnswerStandard } from "@headgate/levers";
 import type { Target } from "../call/plan-targets.ts";
 import type { PoolTarget } from "./pool-targets.ts";
 
@@ -10,6 +11,8 @@ export type RouteOfCall = Readonly<{
   reference: Target;
   /** Where it goes first. */
   chosen: Target;
+  /** What the chosen model's answer is held to beside the checks; undefined where too few labels say. */
+  standard: AnswerStandard | undefined;
   /** What else could be asked to learn from: the reference, where another was chosen, and what is cheaper than it. */
   beside: readonly PoolTarget[];
   /** Those that are on trial, and the reference where another was chosen; none where nobody is. */

@@ -3,19 +3,30 @@ import { join } from "node:path";
 import type { Worker } from "node:worker_threads";
 import { startThread } from "@headgate/ledger";
 import {
+  type CascadeSnapshot,
   type JudgedExample,
+  type JudgedLook,
   noSnapshot,
   type ReadPrompt,
   type RouteSettings,
   type RouteSnapshot,
 } from "@headgate/levers";
 import type { Logger } from "pino";
+import { policyOfPool } from "./pool-name.ts";
+import type { RouteTroubles } from "./route-troubles.ts";
 import type { FromStudy, ToStudy } from "./study-messages.ts";
+import { type Learned, troublesBetween } from "./troubles-between.ts";
 
 /** Each takes up to some megabytes once it has labels. */
 const MOST_POOLS = 200;
 
-type Known = { readonly settings: RouteSettings; snapshot: RouteSnapshot };
+type Known = {
+  readonly settings: RouteSettings;
+  snapshot: RouteSnapshot;
+  answers: CascadeSnapshot;
+};
+
+const noAnswers: CascadeSnapshot = new Map();
 
 /**
  * What is learned of each pool, as choices are made by it. Learning itself is in a thread, which starts with the first
@@ -24,16 +35,23 @@ type Known = { readonly settings: RouteSettings; snapshot: RouteSnapshot };
 export class RouteStudy {
   readonly #folder: string;
   readonly #log: Logger;
+  readonly #troubles: RouteTroubles;
   readonly #known = new Map<string, Known>();
   #lost = 0;
   readonly #waiting = new Map<number, () => void>();
   #worker: Worker | undefined;
   #lastId = 0;
+  #refused: readonly string[] = [];
 
-  /** @param folder where learned state is kept, a file a pool */
-  constructor(folder: string, log: Logger) {
+  /** @param folder where learned state is kept, two files a pool */
+  constructor({
+    folder,
+    log,
+    troubles,
+  }: Readonly<{ folder: string; log: Logger; troubles: RouteTroubles }>) {
     this.#folder = folder;
     this.#log = log;
+    this.#troubles = troubles;
   }
 
   /** What a pool's choices are made by; undefined where it was not asked for yet. */
@@ -50,7 +68,7 @@ export class RouteStudy {
     const made = settings();
     if (known !== undefined && isSamePool(known.settings, made)) return known.snapshot;
     if (known === undefined && this.#known.size >= MOST_POOLS) return noSnapshot(made.models);
-    const entry = { settings: made, snapshot: noSnapshot(made.models) };
+    const entry = { settings: made, snapshot: noSnapshot(made.models), answers: noAnswers };
     this.#known.set(name, entry);
     this.#open(this.#running(), name, made);
     return entry.snapshot;
@@ -59,6 +77,11 @@ export class RouteStudy {
   /** Of all pools that were asked for: what is learned of each. */
   get snapshots(): ReadonlyMap<string, RouteSnapshot> {
     return new Map([...this.#known].map(([name, { snapshot }]) => [name, snapshot]));
+  }
+
+  /** What is known of the answers of a pool's models. */
+  answersOf(name: string): CascadeSnapshot {
+    return this.#known.get(name)?.answers ?? noAnswers;
   }
 
   /** How often newer labels took a certificate away. */
@@ -74,6 +97,18 @@ export class RouteStudy {
   learn(name: string, example: JudgedExample): void {
     if (!this.#known.has(name)) return;
     this.#post({ kind: "learn", name, example });
+  }
+
+  /** A cheaper model's answer that was looked at, and judged. */
+  learnAnswer(name: string, look: JudgedLook): void {
+    if (!this.#known.has(name)) return;
+    this.#post({ kind: "look", name, look });
+  }
+
+  /** Has labels of these judges certify nothing, in all pools. */
+  refuse(judges: readonly string[]): void {
+    this.#refused = judges;
+    this.#worker?.postMessage({ kind: "refuse", judges } satisfies ToStudy);
   }
 
   /** Fits a pool now; resolves when its new snapshot holds. */
@@ -114,6 +149,7 @@ export class RouteStudy {
     });
     worker.on("exit", () => this.#ended(worker));
     this.#worker = worker;
+    worker.postMessage({ kind: "refuse", judges: this.#refused } satisfies ToStudy);
     for (const [name, { settings }] of this.#known) this.#open(worker, name, settings);
     return worker;
   }
@@ -130,8 +166,9 @@ export class RouteStudy {
         const known = this.#known.get(message.name);
         // One of the pool as it was before is late.
         if (known === undefined || !isSamePool(known.settings, message.snapshot)) break;
-        this.#countLost(message.name, known, message.snapshot);
+        this.#tellLost(message.name, known, message);
         known.snapshot = message.snapshot;
+        known.answers = message.answers;
         break;
       }
       case "warning":
@@ -149,16 +186,11 @@ export class RouteStudy {
     }
   }
 
-  #countLost(pool: string, { settings, snapshot }: Known, next: RouteSnapshot): void {
-    const { quality } = settings;
-    const after = next.certified.get(quality);
-    for (const fingerprint of snapshot.certified.get(quality)?.keys() ?? []) {
-      if (after?.has(fingerprint) === true) continue;
-      this.#lost += 1;
-      this.#log.error(
-        { pool, fingerprint },
-        "labels do not certify a cheaper model for these calls any more: the reference answers them",
-      );
+  #tellLost(name: string, { settings, ...before }: Known, after: Learned): void {
+    const policy = policyOfPool(name);
+    for (const trouble of troublesBetween(before, after, settings.quality)) {
+      if (trouble.kind === "certificate_lost") this.#lost += 1;
+      this.#troubles.note({ ...trouble, policy });
     }
   }
 

@@ -8,26 +8,37 @@ import {
   type RoutedPool,
   type RoutingReport,
 } from "@headgate/contract";
-import { defaultRouteSettings, type Evidence, type RouteSnapshot } from "@headgate/levers";
+import {
+  answerStandard,
+  cascadeKey,
+  defaultRouteSettings,
+  type Evidence,
+  type RouteSnapshot,
+} from "@headgate/levers";
 import { formatDollars } from "@headgate/money";
 import type { FeedbackDesk } from "./feedback-desk.ts";
 import type { LabelDesk } from "./labels/label-desk.ts";
+import { LEAST_BOUND, LEAST_PAIRS } from "./labels/people-agreement.ts";
+import { policyOfPool } from "./pool-name.ts";
 import type { RouteDesk } from "./route-desk.ts";
 
 type Desks = Readonly<{ routeDesk: RouteDesk; labels: LabelDesk; feedback: FeedbackDesk }>;
 
 /** Fingerprints of a pool that are told: those with the most calls. */
 const MOST_FINGERPRINTS = 200;
+/** Keys whose feedback is told: those that said most. */
+const MOST_KEYS = 50;
 
 /** What the choice of models has come to in this process. */
-export function routingReport(
+export async function routingReport(
   { routeDesk, labels, feedback }: Desks,
   { policies }: Pick<HeadgateConfig, "policies">,
-): RoutingReport {
+): Promise<RoutingReport> {
   const { tally, judges } = labels;
+  const byKey = await feedback.byKey();
   return {
     pools: [...routeDesk.study.snapshots].flatMap(([name, snapshot]) => {
-      const policy = policies.find((one) => one.name === policyIn(name));
+      const policy = policies.find((one) => one.name === policyOfPool(name));
       return policy === undefined ? [] : [poolOf(routeDesk, policy, { name, snapshot })];
     }),
     notches: [...dialNotches],
@@ -43,19 +54,33 @@ export function routingReport(
       feedback: feedback.learned,
       feedback_refused: feedback.refused,
     },
-    judges: [...judges].map(([model, { isBelieved, planted, share }]) => ({
+    judges: [...judges].map(([model, { isBelieved, hasFailed, planted, share, people }]) => ({
       model,
       believed: isBelieved,
       planted,
       seen_through: share,
+      people: {
+        pairs: people.pairs.length,
+        agreed: people.agreed ?? null,
+        lower_bound: people.lowerBound ?? null,
+        kappa: people.kappa ?? null,
+        least_pairs: LEAST_PAIRS,
+        least_bound: LEAST_BOUND,
+      },
+      certifies: !hasFailed,
     })),
+    feedback: {
+      kept: byKey.reduce((total, { calls }) => total + calls, 0),
+      keys: byKey.length,
+      by_key: byKey.slice(0, MOST_KEYS).map(({ keyId, calls, meanQuality, lastAtMs }) => ({
+        key_id: keyId,
+        calls,
+        mean_quality: meanQuality,
+        last_at: new Date(lastAtMs).toISOString(),
+      })),
+    },
+    troubles: [...routeDesk.troubles.all],
   };
-}
-
-/** Pools are named by their policy and their reference. */
-function policyIn(name: string): string | undefined {
-  const [policy] = JSON.parse(name) as readonly unknown[];
-  return typeof policy === "string" ? policy : undefined;
 }
 
 type Policy = HeadgateConfig["policies"][number];
@@ -64,6 +89,7 @@ type Pool = Readonly<{ name: string; snapshot: RouteSnapshot }>;
 function poolOf(desk: RouteDesk, of: Policy, pool: Pool): RoutedPool {
   const { name: policy, route } = of;
   const { snapshot, name } = pool;
+  const quality = desk.dials.of(route, policy);
   // What the configuration says need not be a notch.
   const promises = [...new Set([...dialNotches, promisedQuality(route)])].sort((a, b) => a - b);
   const counted = desk.counts.of(name);
@@ -72,11 +98,13 @@ function poolOf(desk: RouteDesk, of: Policy, pool: Pool): RoutedPool {
     policy,
     mode: route.mode,
     models: [...snapshot.models],
-    quality: desk.dials.of(route, policy),
+    quality,
     quality_configured: promisedQuality(route),
     budget_per_day: route.budget_per_day ?? null,
+    day_one: route.day_one,
+    cascade: route.cascade,
     fingerprints: [...fingerprints]
-      .map((fingerprint) => fingerprintOf(desk, of, pool, { fingerprint, promises }))
+      .map((fingerprint) => fingerprintOf(desk, of, pool, { fingerprint, promises, quality }))
       .sort((a, b) => b.calls - a.calls || b.judged - a.judged)
       .slice(0, MOST_FINGERPRINTS),
   };
@@ -88,8 +116,9 @@ function fingerprintOf(
   desk: RouteDesk,
   policy: Policy,
   { name, snapshot }: Pool,
-  { fingerprint, promises }: Readonly<{ fingerprint: string; promises: readonly number[] }>,
+  asked: Readonly<{ fingerprint: string; promises: readonly number[]; quality: number }>,
 ): RoutedFingerprint {
+  const { fingerprint, promises } = asked;
   const counted = desk.counts.of(name).get(fingerprint);
   const { judged, frontier, models } = snapshot.evidence.get(fingerprint) ?? none;
   return {
@@ -123,6 +152,11 @@ function fingerprintOf(
       estimate,
       lower_bound: lowerBound,
     })),
+    answers: answersTo(desk, { name, snapshot }, { ...asked, task: counted?.task }),
+    day_one:
+      counted?.dayOne === undefined
+        ? null
+        : { ...counted.dayOne, tier: counted.dayOne.tier ?? null },
     dominated: dominatedIn(desk, { name, snapshot }, fingerprint),
     new_models: newModelsIn(desk, policy, { name, snapshot }, fingerprint),
   };
@@ -172,4 +206,23 @@ function newModelsIn(
         unpriced: spent.unpriced,
       };
     });
+}
+
+/** What is known of the cheaper models' answers to a task; those of which none was judged are left out. */
+function answersTo(
+  desk: RouteDesk,
+  { name, snapshot }: Pool,
+  of: Readonly<{ fingerprint: string; task: string | undefined; quality: number }>,
+): RoutedFingerprint["answers"] {
+  const known = desk.study.answersOf(name);
+  return snapshot.models.flatMap((model): RoutedFingerprint["answers"] => {
+    const answer = { model, fingerprint: of.fingerprint, task: of.task };
+    const judged = known.get(cascadeKey(answer, "fingerprint") ?? "")?.judged;
+    const standard = answerStandard(known, answer, of.quality);
+    if (judged === undefined) return [];
+    if (standard === undefined) return [{ model, judged, certified: null }];
+    const { threshold, accepted, estimate, lowerBound, labels } = standard.certified;
+    const certified = { threshold, accepted, estimate, lower_bound: lowerBound, labels };
+    return [{ model, judged, certified: { scope: standard.scope, ...certified } }];
+  });
 }

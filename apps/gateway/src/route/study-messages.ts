@@ -1,4 +1,11 @@
-import type { JudgedExample, ReadPrompt, RouteSettings, RouteSnapshot } from "@headgate/levers";
+import type {
+  CascadeSnapshot,
+  JudgedExample,
+  JudgedLook,
+  ReadPrompt,
+  RouteSettings,
+  RouteSnapshot,
+} from "@headgate/levers";
 
 /** What the thread that learns is told. */
 export type ToStudy =
@@ -6,6 +13,10 @@ export type ToStudy =
   | Readonly<{ kind: "open"; name: string; settings: RouteSettings; file: string }>
   | Readonly<{ kind: "see"; name: string; prompt: ReadPrompt }>
   | Readonly<{ kind: "learn"; name: string; example: JudgedExample }>
+  /** A cheaper model's answer that was looked at, and judged. */
+  | Readonly<{ kind: "look"; name: string; look: JudgedLook }>
+  /** Judges whose labels certify nothing from now on, in all pools. */
+  | Readonly<{ kind: "refuse"; judges: readonly string[] }>
   /** Fits on what was learned until now, whether it is due or not; tests wait for it. */
   | Readonly<{ kind: "fit"; name: string; id: number }>
   /** Saves all and says so. */
@@ -13,7 +24,7 @@ export type ToStudy =
 
 /** What it tells. */
 export type FromStudy =
-  | Readonly<{ kind: "snapshot"; name: string; snapshot: RouteSnapshot }>
+  | Readonly<{ kind: "snapshot"; name: string; snapshot: RouteSnapshot; answers: CascadeSnapshot }>
   /** What was saved cannot be used, or could not be written; learning goes on. */
   | Readonly<{ kind: "warning"; name: string; message: string }>
   | Readonly<{ kind: "done"; id: number }>;

@@ -1,16 +1,23 @@
 import { parentPort } from "node:worker_threads";
-import { RouteLearner, type RouteSettings } from "@headgate/levers";
+import { CascadeLearner, RouteLearner, type RouteSettings } from "@headgate/levers";
 import { readWhole } from "../kept/read-whole.ts";
 import { writeWhole } from "../kept/write-whole.ts";
 import type { FromStudy, ToStudy } from "./study-messages.ts";
 
 /** Learns in a thread of its own: fitting takes seconds, and no call waits for it. */
 
-type Studied = { readonly learner: RouteLearner; readonly file: string; unsaved: boolean };
+type Studied = {
+  readonly learner: RouteLearner;
+  readonly answers: CascadeLearner;
+  readonly file: string;
+  unsaved: boolean;
+};
 
 const port = parentPort;
 if (port === null) throw new Error("this file is started as a thread");
 const studies = new Map<string, Studied>();
+/** Judges that are refused in all pools, those that are opened later too. */
+let refused: readonly string[] = [];
 const tell = (message: FromStudy): void => port.postMessage(message);
 
 port.on("message", (message: ToStudy) => {
@@ -29,6 +36,18 @@ port.on("message", (message: ToStudy) => {
       if (study.learner.isDue) fit(message.name, study);
       break;
     }
+    case "look": {
+      const study = studies.get(message.name);
+      if (study === undefined) break;
+      study.answers.learn(message.look);
+      study.unsaved = true;
+      if (study.answers.isDue) fitAnswers(message.name, study);
+      break;
+    }
+    case "refuse":
+      refused = message.judges;
+      for (const [name, study] of studies) refuse(name, study);
+      break;
     case "fit": {
       const study = studies.get(message.name);
       if (study !== undefined) fit(message.name, study);
@@ -46,18 +65,38 @@ port.on("message", (message: ToStudy) => {
 
 function open(name: string, settings: RouteSettings, file: string): void {
   const known = studies.get(name);
-  const learner =
-    known?.learner.inPool(settings) ??
-    readSaved(name, settings, file) ??
-    new RouteLearner(settings);
-  studies.set(name, { learner, file, unsaved: known?.unsaved ?? false });
-  tell({ kind: "snapshot", name, snapshot: learner.snapshot });
+  const study: Studied = {
+    learner:
+      known?.learner.inPool(settings) ??
+      saved(name, file, (text) => RouteLearner.load(text, settings)) ??
+      new RouteLearner(settings),
+    answers:
+      known?.answers.inPool(settings) ??
+      saved(name, fileOfAnswers(file), (text) => CascadeLearner.load(text, settings)) ??
+      new CascadeLearner(settings),
+    file,
+    unsaved: known?.unsaved ?? false,
+  };
+  studies.set(name, study);
+  tellSnapshot(name, study);
+  refuse(name, study);
 }
 
-function readSaved(name: string, settings: RouteSettings, file: string): RouteLearner | undefined {
+/** Has certificates rest on no label of a judge that is refused. */
+function refuse(name: string, study: Studied): void {
+  study.answers.refuse(refused);
+  if (study.learner.refuse(refused)) fit(name, study);
+}
+
+/** What goes on from a file; undefined where there is none, or it cannot be used. */
+function saved<Learner>(
+  name: string,
+  file: string,
+  load: (text: string) => Learner,
+): Learner | undefined {
   try {
     const text = readWhole(file);
-    return text === undefined ? undefined : RouteLearner.load(text, settings);
+    return text === undefined ? undefined : load(text);
   } catch (error) {
     warn(name, error);
     return undefined;
@@ -65,16 +104,28 @@ function readSaved(name: string, settings: RouteSettings, file: string): RouteLe
 }
 
 function fit(name: string, study: Studied): void {
+  study.unsaved = true;
   study.learner.refit();
-  tell({ kind: "snapshot", name, snapshot: study.learner.snapshot });
+  fitAnswers(name, study);
+}
+
+function fitAnswers(name: string, study: Studied): void {
+  study.answers.refit();
+  tellSnapshot(name, study);
   save(name, study);
 }
 
+const tellSnapshot = (name: string, { learner, answers }: Studied): void =>
+  tell({ kind: "snapshot", name, snapshot: learner.snapshot, answers: answers.snapshot });
+
+const fileOfAnswers = (file: string): string => file.replace(/\.json$/, "-answers.json");
+
 function save(name: string, study: Studied): void {
   if (!study.unsaved) return;
-  const { file, learner } = study;
+  const { file, learner, answers } = study;
   try {
     writeWhole(file, learner.save());
+    writeWhole(fileOfAnswers(file), answers.save());
     study.unsaved = false;
   } catch (error) {
     warn(name, error);

@@ -31,7 +31,7 @@ export async function takeFeedback(
     }
     const { key } = await admit(request.headers, keys);
     const feedback = feedbackIn(await readBody(request, limits, deadlines));
-    const answer = feedbackAnswer(desk, feedback, key.id);
+    const answer = await feedbackAnswer(desk, feedback, key.id);
     response.writeHead(answer.outcome === "unknown_call" ? 404 : 200, {
       "content-type": "application/json",
     });
@@ -42,12 +42,12 @@ export async function takeFeedback(
   }
 }
 
-export function feedbackAnswer(
+export async function feedbackAnswer(
   desk: FeedbackDesk,
   feedback: Feedback,
   keyId: string | undefined,
-): FeedbackAnswer {
-  const outcome = desk.take(feedback, keyId);
+): Promise<FeedbackAnswer> {
+  const outcome = await desk.take(feedback, keyId);
   return { call_id: feedback.call_id, outcome, message: feedbackOutcomes[outcome] };
 }
 

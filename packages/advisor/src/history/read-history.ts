@@ -152,6 +152,8 @@ const callIn =
 /** Another usage of a call at the prices that held when it was made, as the price book knows them now. */
 function pricesOf({ prices, config }: HistorySource): History["price"] {
   const termsOf = priceTerms(config);
-  return ({ row }, usage: Usage) =>
-    chargeAgain(prices, { ...row, usage }, termsOf(row.provider))?.effectiveCost;
+  return ({ row }, usage: Usage, tier) => {
+    const asked = { ...row, usage, ...(tier !== undefined && { service_tier: tier }) };
+    return chargeAgain(prices, asked, termsOf(row.provider))?.effectiveCost;
+  };
 }

@@ -85,10 +85,11 @@ function effectsOf(lever: LeverName, savings: readonly CallSaving[]): string[] {
       return [`${count} answers would have ended at a limit; they are not whole.`];
     case "context":
       return [`${count} requests would have had a shorter history, with handles to what went.`];
+    case "batch":
+      return [`${count} calls would be answered later, with a handle at first.`];
     case "prefix-cache":
     case "semantic-cache":
     case "prompt":
-    case "batch":
     case "route":
       return [];
     default:

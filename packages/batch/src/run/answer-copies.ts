@@ -14,6 +14,14 @@ export async function answerCopies(ports: BatchPorts): Promise<number> {
   const settlements: Settlement[] = [];
   for (const pair of ended) {
     const { copy, leader } = pair;
+    if (leader.state === "expired" && copy.deadlineMs > ports.nowMs()) {
+      // Its own time is not over: it is asked for itself.
+      settlements.push({
+        ...{ id: copy.id, from: { state: "copy" }, atMs: ports.nowMs() },
+        becomes: { state: "waiting", reason: "leader_expired" },
+      });
+      continue;
+    }
     const provider = ports.provider(leader.target.provider);
     const terms = provider && termsOf(ports, pair, provider);
     if (!baselines.has(leader.id)) {
@@ -23,7 +31,7 @@ export async function answerCopies(ports: BatchPorts): Promise<number> {
       id: copy.id,
       from: { state: "copy" },
       becomes: {
-        state: leader.state === "answered" ? "answered" : "failed",
+        state: leader.state === "answered" || leader.state === "expired" ? leader.state : "failed",
         resultOf: leader.id,
       },
       ...(terms !== undefined && { row: copyRow(copy, leader, baselines.get(leader.id), terms) }),
@@ -31,7 +39,11 @@ export async function answerCopies(ports: BatchPorts): Promise<number> {
     });
   }
   const held = await ports.store.settle(settlements);
-  ports.ended(ended.filter((_, index) => held[index] === true).map(({ copy }) => copy));
+  ports.ended(
+    ended
+      .filter((_, index) => held[index] === true && settlements[index]?.becomes.state !== "waiting")
+      .map(({ copy }) => copy),
+  );
   return ended.length;
 }
 

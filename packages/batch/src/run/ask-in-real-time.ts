@@ -1,3 +1,4 @@
+import { realTimeReasons } from "@headgate/contract";
 import type { BatchItem } from "../item.ts";
 import type { BatchPorts } from "../ports.ts";
 import type { Settlement } from "../store.ts";
@@ -22,37 +23,55 @@ async function settlementOf(ports: BatchPorts, item: BatchItem): Promise<Settlem
     if (body === undefined) throw new Error("its body is not there any more");
     // The gateway holds what it may cost anew.
     await ports.release(item);
+    if (ports.nowMs() >= item.deadlineMs) {
+      // Nobody waits for it any more: it is not paid for.
+      ports.problem("deadline_passed", { text: item.id });
+      return { ...base, ...expired(item, "Headgate did not run before it", ports.nowMs()) };
+    }
     const answer = await ports.ask(item, body);
     const atMs = ports.nowMs();
     if (answer.kind === "answered") {
       const state = answer.result.status < 400 ? "answered" : "failed";
       return { ...base, becomes: { state, result: answer.result }, atMs };
     }
-    return { ...base, ...(await vainly(ports, item, answer.reason, answer.notBeforeMs)) };
+    return { ...base, ...vainly(ports, item, answer.reason, answer.notBeforeMs) };
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    return { ...base, ...(await vainly(ports, item, reason, ports.nowMs() + RETRY_MS)) };
+    return { ...base, ...vainly(ports, item, reason, ports.nowMs() + RETRY_MS) };
   }
 }
 
 const RETRY_MS = 5_000;
 
 /** Tried again until the deadline; then the client is told that there is no answer. */
-async function vainly(
+function vainly(
   ports: BatchPorts,
   item: BatchItem,
   reason: string,
   notBeforeMs: number,
-): Promise<Pick<Settlement, "becomes" | "atMs">> {
+): Pick<Settlement, "becomes" | "atMs"> {
   const atMs = ports.nowMs();
   ports.problem("asked_in_vain", { text: `${item.id}: ${reason}` });
   if (atMs < item.deadlineMs) {
-    return { becomes: { state: "waiting", reason, realTimeAtMs: notBeforeMs }, atMs };
+    // Why it is in real time at all is told by the row that it gets in the end.
+    const kept = realTimeReasons.find((one) => one === item.reason);
+    return {
+      becomes: { state: "waiting", reason: kept ?? reason, realTimeAtMs: notBeforeMs },
+      atMs,
+    };
   }
+  return expired(item, reason, atMs);
+}
+
+function expired(
+  item: BatchItem,
+  reason: string,
+  atMs: number,
+): Pick<Settlement, "becomes" | "atMs"> {
   const message = `No answer came before the deadline: ${reason}`;
   const body = item.format.startsWith("anthropic.")
     ? { type: "error", error: { type: "timeout_error", message } }
     : { error: { message, type: "timeout_error", param: null, code: "deadline_passed" } };
   const result = { status: 504, body: Buffer.from(JSON.stringify(body)) };
-  return { becomes: { state: "failed", result }, atMs };
+  return { becomes: { state: "expired", result }, atMs };
 }

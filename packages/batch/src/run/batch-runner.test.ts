@@ -271,6 +271,7 @@ test("a deadline that has passed is refused and holds nothing; a budget without 
   const ports = {
     ...run.ports,
     sharing: () => undefined,
+    realTime: async () => undefined,
     duplicateAgeMs: () => HOUR,
     hold: async ({ id }: NewItem) => {
       if (id === dear.id) throw new HeadgateError("budget_exceeded", "No room.");

@@ -1,6 +1,8 @@
 import type { BatchPorts } from "../ports.ts";
 import { answerCopies } from "./answer-copies.ts";
 import { askInRealTime } from "./ask-in-real-time.ts";
+import { fillCommitments } from "./fill-commitments.ts";
+import { giveBackHolds } from "./give-back-holds.ts";
 import { lookAtBatches } from "./look-at-batches.ts";
 import { openBatches } from "./submit-batches.ts";
 import { writeRows } from "./write-rows.ts";
@@ -9,6 +11,8 @@ import { writeRows } from "./write-rows.ts";
 export interface BatchRunner {
   /** Does all that is to be done at this moment, and returns how many things that were. Never two at once. */
   tick(): Promise<number>;
+  /** Gives back what budgets hold for cancelled requests, without waiting for a tick. */
+  giveBackHolds(): Promise<number>;
 }
 
 /** What is repeated while it finds work, so many times at most in one tick. */
@@ -23,8 +27,11 @@ export function createBatchRunner(ports: BatchPorts): BatchRunner {
       const asked = await ports.store.takeUpAsked();
       if (asked > 0) ports.problem("asked_in_vain", { text: `${asked} were cut off` });
       begun = true;
+      // What was answered while no process ran is not asked again.
+      await untilNothing(() => lookAtBatches(ports));
     }
     let done = await untilNothing(() => writeRows(ports));
+    await fillCommitments(ports);
     // Deadlines first: what must be answered now waits for no batch.
     done += await untilNothing(() => askInRealTime(ports));
     done += await openBatches(ports);
@@ -32,6 +39,8 @@ export function createBatchRunner(ports: BatchPorts): BatchRunner {
     done += await untilNothing(() => answerCopies(ports));
     done += await untilNothing(() => askInRealTime(ports));
     done += await untilNothing(() => writeRows(ports));
+    // Behind the rows: what a provider answered all the same is spent before its hold is given back.
+    done += await untilNothing(() => giveBackHolds(ports));
     return done;
   };
   return {
@@ -41,6 +50,7 @@ export function createBatchRunner(ports: BatchPorts): BatchRunner {
       });
       return underWay;
     },
+    giveBackHolds: () => untilNothing(() => giveBackHolds(ports)),
   };
 }
 

@@ -60,6 +60,8 @@ export async function openRun(
       const answer = Buffer.from(JSON.stringify(answerTo({ body: json })));
       return { kind: "answered", result: { status: 200, body: answer } };
     },
+    room: async () => undefined,
+    filled: () => undefined,
     record: async (row) => {
       rows.set(row.row_id, [...(rows.get(row.row_id) ?? []), row]);
     },

@@ -1,7 +1,9 @@
+import type { BatchItem } from "../item.ts";
 import type { BatchStore } from "../store.ts";
 import { type Connection, marks, slices } from "./connection.ts";
+import { type ItemRow, itemOf } from "./item-row.ts";
 
-type Open = Readonly<{ id: string; state: string }>;
+type Open = Readonly<{ id: string; state: string; batch: string | null }>;
 
 /** How many are cancelled in one go when a whole batch is. */
 const AT_ONCE = 500;
@@ -16,10 +18,10 @@ export function cancelItems(
   if ("ids" in which) {
     for (const ids of slices(which.ids)) {
       const open = connection.all<Open>(
-        `select id, state from items where key_id = ? and ended_at_ms is null and id in (${marks(ids)})`,
+        `select id, state, batch from items where key_id = ? and ended_at_ms is null and id in (${marks(ids)})`,
         ...[keyId, ...ids],
       );
-      for (const item of open) cancelOne(connection, item, atMs);
+      cancelAll(connection, open, atMs);
       cancelled += open.length;
     }
     return cancelled;
@@ -27,18 +29,37 @@ export function cancelItems(
   for (;;) {
     const open = connection.all<Open>(
       // Copies first: then no leader is handed on to one that is cancelled as well.
-      `select id, state from items where client_batch_id = ? and key_id = ? and ended_at_ms is null
+      `select id, state, batch from items where client_batch_id = ? and key_id = ? and ended_at_ms is null
        order by state = 'copy' desc limit ${AT_ONCE}`,
       ...[which.clientBatchId, keyId],
     );
     if (open.length === 0) return cancelled;
-    for (const item of open) cancelOne(connection, item, atMs);
+    cancelAll(connection, open, atMs);
     cancelled += open.length;
   }
 }
 
-function cancelOne(connection: Connection, { id, state }: Open, atMs: number): void {
-  if (state !== "copy") handOn(connection, id);
+function cancelAll(connection: Connection, open: readonly Open[], atMs: number): void {
+  for (const item of open) cancelOne(connection, item, atMs);
+  // A batch that nobody waits for any more is looked at now, and cancelled.
+  for (const batch of new Set(open.map((item) => item.batch))) {
+    if (batch === null) continue;
+    connection.run(
+      `update provider_batches set next_look_at_ms = min(next_look_at_ms, ?)
+       where marker = ? and state = 'submitted'
+         and not exists (select 1 from items where items.batch = marker and items.state = 'batched')`,
+      ...[atMs, batch],
+    );
+  }
+}
+
+function cancelOne(connection: Connection, { id, state, batch }: Open, atMs: number): void {
+  const isHandedOn = state !== "copy" && handOn(connection, id);
+  connection.run(
+    "insert or replace into cancelled_holds (id, batch) values (?, ?)",
+    // Its line is the heir's then, who is held for as well.
+    ...[id, state === "batched" && !isHandedOn ? batch : null],
+  );
   connection.run(
     "update items set state = 'cancelled', ended_at_ms = ?, scope = null, digest = null where id = ?",
     ...[atMs, id],
@@ -49,12 +70,12 @@ function cancelOne(connection: Connection, { id, state }: Open, atMs: number): v
  * The first copy takes its leader's place, also in a batch that is under way: its line is then the copy's. What is asked in
  * real time is asked for the one that was cancelled, so its heir is asked for anew.
  */
-function handOn(connection: Connection, leader: string): void {
+function handOn(connection: Connection, leader: string): boolean {
   const heir = connection.first<{ id: string }>(
     "select id from items where leader = ? and state = 'copy' order by position limit 1",
     leader,
   );
-  if (heir === undefined) return;
+  if (heir === undefined) return false;
   connection.run(
     `update items set leader = null, state = iif(old.state = 'asking', 'waiting', old.state), batch = old.batch, line = old.line, batch_attempt = old.batch_attempt,
        attempts = old.attempts, scope = old.scope, digest = old.digest, provider = old.provider,
@@ -70,4 +91,21 @@ function handOn(connection: Connection, leader: string): void {
     heir.id,
     leader,
   );
+  return true;
+}
+
+export const readCancelledHolds = (connection: Connection, limit: number): readonly BatchItem[] =>
+  connection
+    .all<ItemRow>(
+      `select items.* from cancelled_holds held join items on items.id = held.id
+         left join provider_batches batches on batches.marker = held.batch
+       where batches.marker is null or batches.state in ('settled', 'lost') limit ?`,
+      limit,
+    )
+    .map(itemOf);
+
+export function forgetCancelledHolds(connection: Connection, ids: readonly string[]): void {
+  for (const slice of slices(ids)) {
+    connection.run(`delete from cancelled_holds where id in (${marks(slice)})`, ...slice);
+  }
 }

@@ -7,8 +7,8 @@ import { type ItemRow, itemOf, valuesOfTarget } from "./item-row.ts";
 const INSERT = `insert into items (
   id, call_id, key_id, attribution, tags, client_call_id, custom_id, client_batch_id, format, path, model, body_bytes,
   provider, target_model, target_format, endpoint, scope, digest, deadline_ms, real_time_at_ms, webhook, admitted_at_ms,
-  state, leader, attempts
-) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+  state, leader, reason, attempts
+) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
 on conflict (id) do nothing`;
 
 /** The earliest that asks the same and is or will be answered. Failed and cancelled ones are nobody's leader. */
@@ -83,6 +83,7 @@ const valuesOf = (item: NewItem, leader: string | undefined): readonly Value[] =
   item.admittedAtMs,
   leader === undefined ? "waiting" : "copy",
   leader ?? null,
+  item.reason ?? null,
 ];
 
 export function readItem(connection: Connection, id: string, keyId: string): BatchItem | undefined {

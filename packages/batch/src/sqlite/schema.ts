@@ -50,12 +50,27 @@ create index if not exists items_urgent
 create index if not exists items_asking on items (position) where state = 'asking';
 create index if not exists items_open on items (admitted_at_ms) where ended_at_ms is null;
 create index if not exists items_ended on items (ended_at_ms) where ended_at_ms is not null;
+create table if not exists cancelled_holds (id text primary key, batch text) strict;
 create table if not exists ended_leaders (leader text primary key) strict, without rowid;
 create table if not exists bodies (id text primary key, body blob not null) strict;
 create table if not exists results (
   id text primary key, status integer not null, body blob, result_of text, baseline text
 ) strict;
 create index if not exists results_lent on results (result_of) where result_of is not null;
+create table if not exists webhooks (
+  position integer primary key autoincrement,
+  item text not null unique,
+  key_id text not null,
+  url text not null,
+  status text not null,
+  ended_at_ms integer not null,
+  state text not null,
+  tries integer not null,
+  next_at_ms integer,
+  delivered_at_ms integer,
+  problem text
+) strict;
+create index if not exists webhooks_due on webhooks (next_at_ms) where state = 'waiting';
 create table if not exists provider_batches (
   position integer primary key autoincrement,
   marker text not null unique,

@@ -3,8 +3,9 @@ import type { EndedCopy, Settlement, WaitingRow } from "../store.ts";
 import { type Connection, marks, slices } from "./connection.ts";
 import { type ItemRow, itemOf } from "./item-row.ts";
 import { noteEndedLeader } from "./items.ts";
+import { addWebhook } from "./webhooks.ts";
 
-type Standing = Readonly<{ state: string; batch: string | null; real_time_at_ms: number }>;
+type Standing = Pick<ItemRow, "id" | "key_id" | "state" | "batch" | "real_time_at_ms" | "webhook">;
 
 /** How many copies of one leader are handed out before those of the next. */
 export function readEndedCopies(connection: Connection, limit: number): readonly EndedCopy[] {
@@ -34,7 +35,7 @@ export function readEndedCopies(connection: Connection, limit: number): readonly
 export function settleOne(connection: Connection, settlement: Settlement): boolean {
   const { id, from, becomes, row, atMs } = settlement;
   const item = connection.first<Standing>(
-    "select state, batch, real_time_at_ms from items where id = ?",
+    "select id, key_id, state, batch, real_time_at_ms, webhook from items where id = ?",
     id,
   );
   if (item === undefined || item.state !== from.state) return false;
@@ -43,13 +44,15 @@ export function settleOne(connection: Connection, settlement: Settlement): boole
     // What was asked in vain waits as long as it is told to; what comes out of a batch is never less urgent than it was.
     const at = becomes.realTimeAtMs;
     connection.run(
-      `update items set state = 'waiting', batch = null, line = null, reason = ?,
+      `update items set state = 'waiting', batch = null, line = null, leader = null, reason = ?,
          real_time_at_ms = ${from.state === "asking" ? "?" : "min(real_time_at_ms, ?)"} where id = ?`,
       ...[becomes.reason, at ?? item.real_time_at_ms, id],
     );
   } else {
     const by = from.state === "batched" ? from.marker : "real_time";
     end(connection, id, becomes, "resultOf" in becomes ? becomes.resultOf : by, settlement);
+    const { key_id: keyId, webhook: url } = item;
+    if (url !== null) addWebhook(connection, { id, keyId, url }, becomes.state, atMs);
   }
   if (row !== undefined) addRow(connection, row, atMs);
   return true;

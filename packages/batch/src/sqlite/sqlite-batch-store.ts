@@ -1,7 +1,7 @@
 import { HeadgateError, type LedgerRow } from "@headgate/contract";
 import type { BatchItem } from "../item.ts";
 import type { BatchStore, Settlement } from "../store.ts";
-import { cancelItems } from "./cancel-items.ts";
+import { cancelItems, forgetCancelledHolds, readCancelledHolds } from "./cancel-items.ts";
 import {
   addClientBatch,
   addFile,
@@ -14,6 +14,7 @@ import {
   readOpenClientBatches,
 } from "./client-objects.ts";
 import { type Connection, marks, slices } from "./connection.ts";
+import { fillRealTime } from "./fill-real-time.ts";
 import { type ItemRow, itemOf, OF_TARGET, valuesOfTarget } from "./item-row.ts";
 import { admit, countItems, readBodies, readItem, readItems, readResults } from "./items.ts";
 import {
@@ -33,6 +34,7 @@ import {
   settleOne,
 } from "./settle-items.ts";
 import { forgetEnded, readStanding } from "./standing.ts";
+import { noteWebhookTry, readDueWebhooks, readFailingWebhooks, readWebhook } from "./webhooks.ts";
 
 /** What a caller gets: the same function, answered later. */
 type Asked<Name extends keyof BatchStore> = ReturnType<BatchStore[Name]>;
@@ -68,6 +70,13 @@ export class SqliteBatchStore implements BatchStore {
   }
   cancel(...[keyId, which, atMs]: Given<"cancel">): Asked<"cancel"> {
     return this.#do((connection) => cancelItems(connection, keyId, which, atMs));
+  }
+
+  cancelledHolds(limit: number): Asked<"cancelledHolds"> {
+    return this.#do((connection) => readCancelledHolds(connection, limit));
+  }
+  holdsGivenBack(ids: readonly string[]): Asked<"holdsGivenBack"> {
+    return this.#do((connection) => forgetCancelledHolds(connection, ids));
   }
 
   groups(): Asked<"groups"> {
@@ -148,6 +157,9 @@ export class SqliteBatchStore implements BatchStore {
       ),
     );
   }
+  fillRealTime(...[about]: Given<"fillRealTime">): Asked<"fillRealTime"> {
+    return this.#do((connection) => fillRealTime(connection, about));
+  }
   endedCopies(limit: number): Asked<"endedCopies"> {
     return this.#do((connection) => readEndedCopies(connection, limit));
   }
@@ -166,6 +178,19 @@ export class SqliteBatchStore implements BatchStore {
   }
   rowsWritten(positions: readonly number[]): Asked<"rowsWritten"> {
     return this.#do((connection) => forgetRowTexts(connection, positions));
+  }
+
+  dueWebhooks(...[nowMs, limit]: Given<"dueWebhooks">): Asked<"dueWebhooks"> {
+    return this.#do((connection) => readDueWebhooks(connection, nowMs, limit));
+  }
+  webhook(...[itemId, keyId]: Given<"webhook">): Asked<"webhook"> {
+    return this.#do((connection) => readWebhook(connection, itemId, keyId));
+  }
+  failingWebhooks(limit: number): Asked<"failingWebhooks"> {
+    return this.#do((connection) => readFailingWebhooks(connection, limit));
+  }
+  webhookTried(...[itemId, came]: Given<"webhookTried">): Asked<"webhookTried"> {
+    return this.#do((connection) => noteWebhookTry(connection, itemId, came));
   }
 
   addClientBatch(...[batch]: Given<"addClientBatch">): Asked<"addClientBatch"> {

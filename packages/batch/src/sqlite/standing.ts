@@ -22,6 +22,7 @@ export function readStanding(connection: Connection): StoreStanding {
     batches: byState(count("provider_batches")),
     oldestOpenMs: oldest?.oldest ?? undefined,
     waitingRows: rows.reduce((sum, row) => sum + row.count, 0),
+    webhooks: byState(count("webhooks")),
   };
 }
 
@@ -44,6 +45,8 @@ export function forgetEnded(
     connection.run(`delete from bodies where id in (${named})`, ...ids);
     connection.run(`delete from results where id in (${named})`, ...ids);
     connection.run(`delete from ended_leaders where leader in (${named})`, ...ids);
+    connection.run(`delete from webhooks where item in (${named})`, ...ids);
+    connection.run(`delete from cancelled_holds where id in (${named})`, ...ids);
     connection.run(`delete from items where id in (${named})`, ...ids);
   }
   const files = connection.all<{ id: string }>(

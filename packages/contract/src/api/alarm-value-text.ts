@@ -22,6 +22,7 @@ export function alarmValueText(unit: AlarmUnit, value: string, currency: string 
     case "outcomes":
     case "attempts":
     case "days":
+    case "troubles":
       return `${trimmed(value)} ${trimmed(value) === "1" ? unit.slice(0, -1) : unit}`;
     default:
       return unit satisfies never;

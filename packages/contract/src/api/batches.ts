@@ -24,6 +24,20 @@ export const providerBatchSchema = z.object({
   problem: z.string().nullable(),
 });
 
+/** The end of a request that its address was told of in vain. */
+const failingWebhookSchema = z.object({
+  /** The request's id. */
+  id: z.string(),
+  /** Of the address; the rest of it is its client's. */
+  host: z.string(),
+  state: z.enum(["waiting", "given_up"]),
+  ended_at: moment,
+  tries: count,
+  /** Null where it is not tried again. */
+  next_try_at: moment.nullable(),
+  problem: z.string(),
+});
+
 /** Answer of `GET /api/batches`: how work that can wait stands. */
 export const batchesResponse = z.object({
   /** Requests by state; a state that none is in is absent. */
@@ -32,6 +46,12 @@ export const batchesResponse = z.object({
   oldest_open_at: moment.nullable(),
   /** What was survived since the start, by kind. */
   problems: z.record(z.string(), count),
+  /** Requests that could wait and stayed in real time, since the start, by why. */
+  kept_in_real_time: z.record(z.string(), count),
+  /** Messages to webhooks by state: waiting, delivered, given_up. */
+  webhooks: z.record(z.string(), count),
+  /** Those that were tried in vain, the latest first, 50 at most. */
+  failing_webhooks: z.array(failingWebhookSchema),
   /** The latest first. */
   batches: z.array(providerBatchSchema),
 });

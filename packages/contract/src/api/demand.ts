@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { TokenBucket } from "../usage.ts";
 import { chargesQuery, filterQuery, timeRangeQuery } from "./question.ts";
 
 /** Steps of demand: a commitment whose limit is told by the minute is planned by the minute. */
@@ -48,6 +49,11 @@ export type DemandReport = Readonly<{
     /** Sent to a batch tier: it waits, and needs no capacity of its own. Counted in where the filter asks for one tier. */
     batch: number;
   }>;
+  /**
+   * What tokens of one bucket came to on the charges' lines, at effective cost, of the attempts' own models: what tells a
+   * token of input from one of output by its price. In the order of buckets.
+   */
+  byBucket: readonly Readonly<{ bucket: TokenBucket; tokens: number; cost: bigint }>[];
   /** Of the attempts in the steps, those at stand-in providers: what is planned of them is simulated. */
   simulatedAttempts: number;
 }>;

@@ -37,6 +37,7 @@ export type ProposalScope = z.infer<typeof proposalScopeSchema>;
 const policyParts = [
   "exact_cache",
   "semantic_cache",
+  "batch",
   "route",
   "output",
   "context",

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { dialNotches } from "../config/route.ts";
 import { dollarsText } from "../dollars.ts";
+import { modelTiers } from "../model-tiers.ts";
+import { routeTroubleSchema } from "../route-troubles.ts";
 
 const count = z.int().nonnegative();
 const share = z.number().min(0).max(1);
@@ -23,6 +25,35 @@ const frontierPointSchema = z.object({
   lower_bound: z.number(),
 });
 
+/** What is known of a cheaper model's answers to one task, once they are looked at before they are given. */
+const judgedAnswersSchema = z.object({
+  model: z.string(),
+  /** Answers of this task that were looked at and judged. */
+  judged: count,
+  /** What answers are held to at the promise that holds now; null where the checks alone decide: too few labels. */
+  certified: z
+    .object({
+      /** Whose labels say so: the task's own, its kind of task's, or the pool's. */
+      scope: z.enum(["fingerprint", "task", "pool"]),
+      /** Answers whose probability of being good is above are given. */
+      threshold: z.number(),
+      /** Share of the judged answers that is given by it. */
+      accepted: share,
+      estimate: z.number(),
+      lower_bound: z.number(),
+      labels: count,
+    })
+    .nullable(),
+});
+
+/** What is done for a task while no label says which model does for it. An assumption, by no evidence. */
+const dayOneSchema = z.object({
+  why: z.enum(["assumed", "reference"]),
+  /** The tier of model that is assumed to do; null where the task is not plain. */
+  tier: z.enum(modelTiers).nullable(),
+  reason: z.string(),
+});
+export type RoutedDayOne = z.infer<typeof dayOneSchema>;
 /** A model that another one beat: it is struck out of the pool for such calls, unless it is the reference. */
 const dominatedSchema = z.object({
   model: z.string(),
@@ -81,6 +112,10 @@ const fingerprintSchema = z.object({
   ),
   notches: z.array(notchSchema),
   frontier: z.array(frontierPointSchema),
+  /** Of the cheaper models whose answers were looked at. */
+  answers: z.array(judgedAnswersSchema),
+  /** Of its last call that no label decided; null where labels did, or none came since the gateway started. */
+  day_one: dayOneSchema.nullable(),
   dominated: z.array(dominatedSchema),
   new_models: z.array(newModelSchema),
 });
@@ -96,9 +131,33 @@ const routedPoolSchema = z.object({
   quality_configured: z.number(),
   /** Dollars a day, where the policy is held by those instead. */
   budget_per_day: z.string().nullable(),
+  /** What the policy does before there are labels, and whether it looks at cheaper models' answers. */
+  day_one: z.enum(["reference", "tiers"]),
+  cascade: z.enum(["never", "not_streamed", "always"]),
   fingerprints: z.array(fingerprintSchema),
 });
 export type RoutedPool = z.infer<typeof routedPoolSchema>;
+
+/** How a judge and people agree on answers that both have judged: good, or not. */
+const agreementSchema = z.object({
+  pairs: count,
+  /** Share on which they agree, and its one-sided lower bound at 95 % (Wilson); null without pairs. */
+  agreed: share.nullable(),
+  lower_bound: share.nullable(),
+  /** Cohen's kappa: agreement beyond chance; null where all said the same, or nothing. */
+  kappa: z.number().nullable(),
+  /** With fewer pairs nothing follows from it. */
+  least_pairs: count,
+  /** A judge whose lower bound is below, with enough pairs, certifies nothing. */
+  least_bound: share,
+});
+
+const feedbackOfKeySchema = z.object({
+  key_id: z.string(),
+  calls: count,
+  mean_quality: share,
+  last_at: z.iso.datetime(),
+});
 
 /** What the choice of models has come to, since the gateway started where counts are concerned. */
 export const routingReportSchema = z.object({
@@ -118,8 +177,23 @@ export const routingReportSchema = z.object({
     feedback_refused: count,
   }),
   judges: z.array(
-    z.object({ model: z.string(), believed: z.boolean(), planted: count, seen_through: share }),
+    z.object({
+      model: z.string(),
+      believed: z.boolean(),
+      planted: count,
+      seen_through: share,
+      people: agreementSchema,
+      /** Whether its labels may certify; false once it failed, those from before too. */
+      certifies: z.boolean(),
+    }),
   ),
+  /** What people said, as it is kept: over restarts, for some months. By the keys that said most. */
+  feedback: z.object({
+    kept: count,
+    keys: count,
+    by_key: z.array(feedbackOfKeySchema),
+  }),
+  troubles: z.array(routeTroubleSchema),
 });
 export type RoutingReport = z.infer<typeof routingReportSchema>;
 
@@ -150,7 +224,7 @@ export const feedbackOutcomes = {
   learned: "It is learned from.",
   unknown_call: "The call was not routed, or is too long ago to learn from.",
   given_before: "Feedback on this call was given before; the first counts.",
-  too_much: "This key gave more feedback in the last hour than is learned from.",
+  too_much: "This key gave more feedback today (UTC) than is learned from.",
 } as const;
 export type FeedbackOutcome = keyof typeof feedbackOutcomes;
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { filterQuery } from "../api/question.ts";
 import { currencyName } from "../imports/amount.ts";
 import { billSources } from "../imports/sources.ts";
+import { routeTroubleKinds } from "../route-troubles.ts";
 import { isTimeZone } from "../wall-time.ts";
 import { configName } from "./config-name.ts";
 import type { NotifierConfig } from "./notifiers.ts";
@@ -29,6 +30,7 @@ export const alarmMeasures = [
   "bill_gap",
   "bill_lag",
   "budget",
+  "routing_quality",
 ] as const;
 export type AlarmMeasure = (typeof alarmMeasures)[number];
 
@@ -44,6 +46,7 @@ export const alarmUnitNames = [
   "outcomes",
   "attempts",
   "days",
+  "troubles",
 ] as const;
 export type AlarmUnit = (typeof alarmUnitNames)[number];
 
@@ -76,6 +79,7 @@ const units = {
   bill_gap: "ratio",
   bill_lag: "days",
   budget: "ratio",
+  routing_quality: "troubles",
 } as const satisfies Record<Exclude<AlarmMeasure, "kpi">, AlarmUnit>;
 
 /** What an alarm's value and thresholds are in. */
@@ -239,6 +243,25 @@ const budgetAlarm = common.extend({
   above: above.meta({ description: "Fires above this ratio from 0 to 1, in quotes." }),
 });
 
+const routingQualityAlarm = common.extend({
+  on: on(
+    "routing_quality",
+    "What went wrong with the quality of routed calls: certificates that newer labels take away, models that answer rubbish, judges that are not believed.",
+  ),
+  policy: configName.optional().meta({
+    description: "Only troubles of this policy, and those of judges, which are of none.",
+  }),
+  kinds: z
+    .array(z.enum(routeTroubleKinds))
+    .min(1)
+    .default([...routeTroubleKinds])
+    .meta({ description: "Which troubles; all unless said." }),
+  window: z.enum(["1h", "24h", "7d"]).default("24h").meta({ description: "Ends now." }),
+  above: above.default("0").meta({
+    description: "Fires above so many troubles in the window, in quotes; any one unless said.",
+  }),
+});
+
 /** In the order in which {@link alarmMeasures} has them. */
 const alarmSchema = z
   .discriminatedUnion(
@@ -253,6 +276,7 @@ const alarmSchema = z
       billGapAlarm,
       billLagAlarm,
       budgetAlarm,
+      routingQualityAlarm,
     ],
     {
       error: ({ code }) =>

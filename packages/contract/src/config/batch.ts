@@ -1,5 +1,14 @@
 import { z } from "zod";
 
+/** From 24 to 64 bytes in base64 (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md, read 2026-11-29). */
+const webhookSecret = z
+  .string()
+  .regex(
+    /^whsec_(?:[A-Za-z0-9+/]{4}){8,21}(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/,
+    "expected whsec_ and from 24 to 64 random bytes in base64",
+  )
+  .meta({ description: "Usually ${NAME} from the environment." });
+
 /** How work that can wait is gathered, sent in batches, and kept. */
 export const batchSchema = z
   .strictObject({
@@ -37,12 +46,49 @@ export const batchSchema = z
         }),
       })
       .prefault({}),
+    real_time_if_cheaper: z.boolean().default(true).meta({
+      description:
+        "Whether a request that could wait is asked in real time at once where like requests of its key read so much from the provider's cache that a batch, which reads none, would cost more.",
+    }),
+    commitments: z
+      .array(
+        z.strictObject({
+          provider: z.string().min(1).meta({ description: "A configured provider's name." }),
+          model: z.string().min(1).meta({ description: "As the provider is asked for it." }),
+          tokens_per_minute: z.int().positive().meta({
+            description: "Prompt and answer together, as all that use it may have.",
+          }),
+          until: z.iso.datetime({ offset: true }).meta({
+            description: "When it ends, with its offset.",
+          }),
+        }),
+      )
+      .max(100)
+      .default([])
+      .meta({
+        description:
+          "Capacity that is paid for in advance: what waits fills its room, in real time, before anything goes into a batch.",
+      }),
     retention_days: z.number().positive().max(3_650).default(30).meta({
       description: "How long requests that ended, and their answers, are kept.",
     }),
     webhook_hosts: z.array(z.string().min(1)).default([]).meta({
       description: "Hosts that may be told of answers (x-headgate-webhook); none unless named.",
     }),
+    webhook_secrets: z.record(z.string(), z.array(webhookSecret).min(1).max(4)).default({}).meta({
+      description:
+        "What messages to a host of webhook_hosts are signed with, as Standard Webhooks have it; each of several signs, so that one can take another's place. Messages to a host without one are not signed.",
+    }),
+  })
+  .superRefine(({ webhook_hosts: hosts, webhook_secrets: secrets }, context) => {
+    for (const host of Object.keys(secrets)) {
+      if (hosts.includes(host)) continue;
+      context.addIssue({
+        code: "custom",
+        path: ["webhook_secrets", host],
+        message: `webhook_hosts does not name ${host}`,
+      });
+    }
   })
   .prefault({});
 export type BatchConfig = z.infer<typeof batchSchema>;

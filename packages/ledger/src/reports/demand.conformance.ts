@@ -88,6 +88,34 @@ export function describeDemand(check: Check): void {
     expect(batch.leftOut.batch).toBe(0);
   });
 
+  check("tells what tokens of each bucket came to, by the lines of charges", async (store) => {
+    const line = (component: "input" | "output", quantity: number, cost: bigint) => ({
+      component,
+      quantity,
+      unit_price: dollarsOf(1n),
+      list_cost: dollarsOf(cost),
+      price_record: "p",
+    });
+    const withLines = (row: LedgerRow, lines: LedgerRow["charge"]["lines"]): LedgerRow => ({
+      ...row,
+      charge: { ...row.charge, lines },
+    });
+    const lines = [line("output", 5, 50n), line("input", 10, 20n)];
+    await load(store, [
+      withLines(at("a", 0), lines),
+      withLines(at("b", 1), lines),
+      withLines(at("batch", 2, { service_tier: "batch" }), lines),
+      withLines(at("cut off", 3 * HOUR_MS), lines),
+    ]);
+
+    const { byBucket } = await store.report("demand", hours);
+
+    expect(byBucket).toEqual([
+      { bucket: "input", tokens: 20, cost: 40n },
+      { bucket: "output", tokens: 10, cost: 100n },
+    ]);
+  });
+
   check("answers about no more steps than a plan needs", async (store) => {
     const year = { from: "2025-07-15T00:00:00Z", to: "2026-07-15T00:00:00Z" };
 

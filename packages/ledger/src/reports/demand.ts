@@ -1,12 +1,20 @@
-import { type DemandReport, type DemandStep, HeadgateError } from "@headgate/contract";
+import {
+  type DemandReport,
+  type DemandStep,
+  HeadgateError,
+  tokenBuckets,
+} from "@headgate/contract";
 import { picodollars } from "@headgate/money";
 import type { Reports } from "../store.ts";
 import type { Ask, SqlRow } from "./ask.ts";
 import { unmeteredAttempt } from "./measures.ts";
 import { toWidePicodollarsSql } from "./picodollars-sql.ts";
-import { rangeOf, scopeOf } from "./scope.ts";
+import { linePartsOf } from "./rollups/line-parts.ts";
+import { columnKey } from "./rollups/parts.ts";
+import { surroundingsOf } from "./rollups/surroundings.ts";
+import { rangeOf, type ScopedQuery, scopeOf } from "./scope.ts";
 import { seriesFrom, seriesSql } from "./series.ts";
-import { integer } from "./sql-values.ts";
+import { integer, picodollarsSum, text } from "./sql-values.ts";
 
 /** Three months of minutes, or sixteen years of hours: of more, a plan gets no better. */
 const MAX_STEPS = 140_000;
@@ -36,14 +44,12 @@ export async function demand(query: Reports["demand"]["query"], ask: Ask): Promi
       `grain: ${steps} steps of a ${grain} lie in this range, at most ${MAX_STEPS} are answered; ask for a shorter range${grain === "minute" ? ", or by the hour" : ""}`,
     );
   }
-  const scope = await scopeOf(
-    {
-      ...filters,
-      from: new Date(range.fromMs).toISOString(),
-      to: new Date(range.toMs).toISOString(),
-    },
-    ask,
-  );
+  const scoped = {
+    ...filters,
+    from: new Date(range.fromMs).toISOString(),
+    to: new Date(range.toMs).toISOString(),
+  };
+  const scope = await scopeOf(scoped, ask);
   const isBatch =
     query.service_tier === undefined ? "coalesce(service_tier, '') = 'batch'" : "false";
   const rows = await ask(
@@ -88,7 +94,29 @@ export async function demand(query: Reports["demand"]["query"], ask: Ask): Promi
     order by day_ms, kind`,
     scope.parameters,
   );
-  return { grain, ...range, ...readDays(rows) };
+  return { grain, ...range, ...readDays(rows), byBucket: await byBucket(scoped, ask) };
+}
+
+/** What tokens of each bucket came to, those of batches left out as above. */
+async function byBucket(query: ScopedQuery, ask: Ask): Promise<DemandReport["byBucket"]> {
+  const surroundings = await surroundingsOf(query, rangeOf(query), ask);
+  const lines = linePartsOf(query, [columnKey("tier", "service_tier")], surroundings, "");
+  const rows = await ask(
+    `select bucket, cast(sum(part_quantity) as bigint) as token_total,
+      cast(sum(part_cost) as varchar) as cost_text
+    from (${lines.sql}) ${query.service_tier === undefined ? "where coalesce(tier, '') <> 'batch'" : ""}
+    group by bucket`,
+    lines.parameters,
+  );
+  return tokenBuckets.flatMap((bucket) =>
+    rows
+      .filter((row) => row.bucket === bucket)
+      .map((row) => ({
+        bucket,
+        tokens: integer(row, "token_total"),
+        cost: picodollarsSum(row, "cost_text"),
+      })),
+  );
 }
 
 /** The whole steps that lie in a range; none where it is shorter than one. */
@@ -108,7 +136,8 @@ function readDays(
   let simulatedAttempts = 0;
   for (const row of rows) {
     const attempts = integer(row, "attempts_of_day");
-    switch (row.kind) {
+    const kind = text(row, "kind");
+    switch (kind) {
       case "demand":
         simulatedAttempts += integer(row, "simulated_of_day");
         steps.push(...seriesFrom(row, "step_series").map(stepFrom).sort(byStart));
@@ -124,7 +153,7 @@ function readDays(
         leftOut.throttled += integer(row, "throttled_of_day");
         break;
       default:
-        throw new TypeError(`no kind of attempt "${row.kind}"`);
+        throw new TypeError(`no kind of attempt "${kind}"`);
     }
   }
   return { steps, leftOut, simulatedAttempts };
@@ -134,9 +163,10 @@ const byStart = (one: DemandStep, other: DemandStep): number => one.startMs - ot
 
 function stepFrom(numbers: readonly string[]): DemandStep {
   const whole = (place: number): bigint => {
-    const text = numbers[place];
-    if (text === undefined || text === "") throw new TypeError(`a step lacks its number ${place}`);
-    return BigInt(text);
+    const number = numbers[place];
+    if (number === undefined || number === "")
+      throw new TypeError(`a step lacks its number ${place}`);
+    return BigInt(number);
   };
   return {
     startMs: Number(whole(0)),

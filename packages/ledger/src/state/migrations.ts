@@ -104,6 +104,20 @@ const migrations: readonly (readonly string[])[] = [
       primary key (id, position)
     ) strict, without rowid`,
   ],
+  [
+    `create table feedback (
+      call_id text primary key,
+      key_id text not null,
+      given_by text not null,
+      policy text not null,
+      model text not null,
+      fingerprint text not null,
+      quality real not null,
+      at_ms integer not null
+    ) strict, without rowid`,
+    `create index feedback_of_key on feedback (key_id, at_ms)`,
+    `create index feedback_at on feedback (at_ms)`,
+  ],
 ];
 
 /**

@@ -14,6 +14,7 @@ import type {
   DeliveryAttempt,
   WaitingDelivery,
 } from "./alarms.ts";
+import type { FeedbackOfKey, FeedbackRecord } from "./feedback.ts";
 import { type Connection, immediately } from "./immediately.ts";
 import { type KeyTable, keyOfRow, rowOfKey } from "./key-row.ts";
 import { writeKeySnapshot } from "./key-snapshot-file.ts";
@@ -35,6 +36,12 @@ import {
   writeChange,
   writeSnooze,
 } from "./sqlite-alarms.ts";
+import {
+  type FeedbackTable,
+  keepFeedback,
+  readFeedback,
+  readFeedbackByKey,
+} from "./sqlite-feedback.ts";
 import { dropOtherPulls, type PullTable, readPulls, writePull } from "./sqlite-pulls.ts";
 import { addReceived, type ReceivedTable, readReceived } from "./sqlite-received.ts";
 import {
@@ -50,10 +57,12 @@ import { untilFree } from "./until-free.ts";
 const BUSY_TIMEOUT_MS = 20;
 
 type PullTables = { pull_standings: PullTable; received_counts: ReceivedTable };
+type FeedbackTables = { feedback: FeedbackTable };
 type Tables = {
   virtual_keys: KeyTable;
   meta: { name: string; value: number };
 } & AlarmTables &
+  FeedbackTables &
   PullTables &
   RecommendationTables;
 
@@ -213,6 +222,23 @@ export class SqliteState implements StateStore {
     );
   }
 
+  keepFeedback(
+    record: FeedbackRecord,
+    mostPerDay: number,
+  ): Promise<"kept" | "given_before" | "too_much"> {
+    return this.#changing((transaction) =>
+      keepFeedback(feedbackOf(transaction), record, mostPerDay),
+    );
+  }
+
+  feedbackOn(callId: string): Promise<FeedbackRecord | undefined> {
+    return this.#guarded(() => readFeedback(feedbackOf(this.#connection.database), callId));
+  }
+
+  feedbackByKey(): Promise<readonly FeedbackOfKey[]> {
+    return this.#guarded(() => readFeedbackByKey(feedbackOf(this.#connection.database)));
+  }
+
   close(): Promise<void> {
     return this.#guarded(async () => {
       // Everything in the one file, so that a copy of it is whole; not while others have it open.
@@ -270,3 +296,6 @@ const recommendationsOf = (database: Kysely<Tables>): Kysely<RecommendationTable
 
 const pullsOf = (database: Kysely<Tables>): Kysely<PullTables> =>
   database as unknown as Kysely<PullTables>;
+
+const feedbackOf = (database: Kysely<Tables>): Kysely<FeedbackTables> =>
+  database as unknown as Kysely<FeedbackTables>;

@@ -5,6 +5,7 @@ import { VIRTUAL_KEY_PREFIX } from "@headgate/contract";
 import fc from "fast-check";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { alarmsConformance } from "./alarms.conformance.ts";
+import { feedbackConformance } from "./feedback.conformance.ts";
 import { hashVirtualKey } from "./hash-virtual-key.ts";
 import { readKeySnapshot } from "./key-snapshot-file.ts";
 import { pullsConformance } from "./pulls.conformance.ts";
@@ -43,6 +44,8 @@ export function stateStoreConformance(
 
   describe(`${adapter} as a store of recommendations`, () =>
     recommendationsConformance(newFolder, openIn));
+
+  describe(`${adapter} as a store of feedback`, () => feedbackConformance(newFolder, openIn));
 
   describe(`${adapter} as a state store`, () => {
     test("a key is told in full once: stored are its hash and a hint", async () => {

@@ -1,5 +1,6 @@
 import type { Attribution, KeySnapshot, Tags, VirtualKey } from "@headgate/contract";
 import type { AlarmStore } from "./alarms.ts";
+import type { FeedbackStore } from "./feedback.ts";
 import type { PullStore } from "./pulls.ts";
 import type { ReceivedStore } from "./received.ts";
 import type { RecommendationStore } from "./recommendations.ts";
@@ -12,10 +13,15 @@ export type NewKey = Readonly<{
 }>;
 
 /**
- * Small state that must survive: keys, alarms, how pulls stand, what was received, and what became of recommendations. One
- * suite for every adapter.
+ * Small state that must survive: keys, alarms, how pulls stand, what was received, what became of recommendations, and what
+ * people thought of answers. One suite for every adapter.
  */
-export interface StateStore extends AlarmStore, PullStore, ReceivedStore, RecommendationStore {
+export interface StateStore
+  extends AlarmStore,
+    FeedbackStore,
+    PullStore,
+    ReceivedStore,
+    RecommendationStore {
   /** Makes a key. The secret is returned this once and stored nowhere. */
   createKey(key: NewKey): Promise<Readonly<{ key: VirtualKey; secret: string }>>;
   /** All keys, revoked ones included, oldest first. */

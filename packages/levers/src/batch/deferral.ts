@@ -1,28 +1,18 @@
-import { multiply, type Picodollars, sum } from "@headgate/money";
+import type { Usage } from "@headgate/contract";
+import type { Picodollars } from "@headgate/money";
+import { unmarkedUsage } from "../prefix-cache/unmarked-usage.ts";
 
-/** What tokens cost one by one; what a provider has no price for is absent. */
-type TokenPrices = Readonly<{
-  input: Picodollars;
-  output: Picodollars;
-  cache_read?: Picodollars;
-  cache_write?: Picodollars;
-}>;
-
-/** Tokens of traffic like the request's, as real time used them: disjoint buckets. */
-export type MeasuredTokens = Readonly<{
-  input: number;
-  cache_read: number;
-  cache_write: number;
-  output: number;
-}>;
+/** What a usage costs in real time and in a batch; undefined where that is not known. */
+export type TierPrice = (usage: Usage, tier: "standard" | "batch") => Picodollars | undefined;
 
 export type DeferralQuestion = Readonly<{
-  realTime: TokenPrices | undefined;
-  batch: TokenPrices | undefined;
-  /** Absent where nothing was measured: then batch is taken to be worth it, and that is said. */
-  measured?: MeasuredTokens;
-  /** Capacity that was paid in advance and has room at this moment: real time is then free. */
-  committedWithRoom?: string;
+  /** By the prices of the request's own model. */
+  price: TierPrice;
+  /**
+   * What traffic like the request's used in real time, its cache's reads and writes included. Absent where too little was
+   * seen: then batch is taken to be worth it, and that is said.
+   */
+  measured?: Usage;
 }>;
 
 /** Where work that can wait is better done, and why. */
@@ -35,9 +25,9 @@ export type Deferral =
     }>
   /** Nothing was measured, so it is assumed that no prompt comes from the provider's cache. */
   | Readonly<{ kind: "batch"; because: "cheaper_without_cache" }>
-  | Readonly<{ kind: "real_time"; because: "committed_capacity"; commitment: string }>
-  | Readonly<{ kind: "real_time"; because: "price_unknown" }>
-  | Readonly<{ kind: "real_time"; because: "not_cheaper" }>
+  /** Neither price is known: nothing speaks against what was asked for. */
+  | Readonly<{ kind: "batch"; because: "prices_unknown" }>
+  | Readonly<{ kind: "real_time"; because: "batch_price_unknown" | "not_cheaper" }>
   | Readonly<{
       kind: "real_time";
       because: "cache_is_cheaper";
@@ -45,48 +35,50 @@ export type Deferral =
       batchCost: Picodollars;
     }>;
 
+/** Where nothing was measured each kind of token is asked for alone. */
+const ASKED = 1_000_000;
+
 /**
- * Whether a request that can wait is worth a batch. Capacity that is paid for already comes first. A batch does not read the
- * provider's cache that real time fills, so its half price is held against what like traffic paid in real time, its cache's
- * reads and writes included: at Anthropic's prices (write 1.25, read 0.1, batch 0.5 of the input's) a prompt is dearer in a
- * batch from a hit share of 15/23, about 0.652, on. What a batch's own lines may find in a cache is not counted on.
+ * Whether a request that can wait is worth a batch. A batch does not read the provider's cache that real time fills, so its
+ * price is held against what like traffic pays in real time: where prompts are written at 1.25, read at 0.1 and asked in a
+ * batch at 0.5 of the input's price, they are dearer in a batch from a hit share of 15/23, about 0.652, on. What a batch's own
+ * lines may find in a cache is not counted on.
  */
-export function deferral({
-  realTime,
-  batch,
-  measured,
-  committedWithRoom,
-}: DeferralQuestion): Deferral {
-  if (committedWithRoom !== undefined) {
-    return { kind: "real_time", because: "committed_capacity", commitment: committedWithRoom };
+export function deferral({ price, measured }: DeferralQuestion): Deferral {
+  const uncached = measured && unmarkedUsage(measured);
+  if (measured === undefined || uncached === undefined) return withoutMeasurement(price);
+  const [realTimeCost, batchCost] = [price(measured, "standard"), price(uncached, "batch")];
+  if (realTimeCost === undefined || batchCost === undefined) {
+    return unknownPrice(price(uncached, "standard"), batchCost);
   }
-  if (realTime === undefined || batch === undefined) {
-    return { kind: "real_time", because: "price_unknown" };
-  }
-  if (measured === undefined) {
-    const isCheaper = batch.input <= realTime.input && batch.output <= realTime.output;
-    const isSame = batch.input === realTime.input && batch.output === realTime.output;
-    return isCheaper && !isSame
-      ? { kind: "batch", because: "cheaper_without_cache" }
-      : { kind: "real_time", because: "not_cheaper" };
-  }
-  const { input, cache_read, cache_write, output } = measured;
-  const { cache_read: read, cache_write: write } = realTime;
-  // A read without a price of its own is not known to be cheap; a write without one costs what input costs.
-  if (cache_read > 0 && read === undefined) return { kind: "real_time", because: "price_unknown" };
-  const realTimeCost = sum([
-    multiply(realTime.input, input),
-    multiply(read ?? realTime.input, cache_read),
-    multiply(write ?? realTime.input, cache_write),
-    multiply(realTime.output, output),
-  ]);
-  const batchCost = sum([
-    multiply(batch.input, input + cache_read + cache_write),
-    multiply(batch.output, output),
-  ]);
-  if (batchCost < realTimeCost)
+  if (batchCost < realTimeCost) {
     return { kind: "batch", because: "cheaper", realTimeCost, batchCost };
-  return cache_read > 0
-    ? { kind: "real_time", because: "cache_is_cheaper", realTimeCost, batchCost }
+  }
+  return uncached === measured
+    ? { kind: "real_time", because: "not_cheaper" }
+    : { kind: "real_time", because: "cache_is_cheaper", realTimeCost, batchCost };
+}
+
+function withoutMeasurement(price: TierPrice): Deferral {
+  const of = (usage: Usage) => [price(usage, "standard"), price(usage, "batch")] as const;
+  const [input, batchInput] = of({ input: ASKED });
+  const [output, batchOutput] = of({ output: ASKED });
+  if (input === undefined || batchInput === undefined) return unknownPrice(input, batchInput);
+  // Embeddings have no output, and no price of it.
+  const isCheaper =
+    output === undefined || batchOutput === undefined
+      ? batchInput < input
+      : batchInput + batchOutput < input + output;
+  return isCheaper
+    ? { kind: "batch", because: "cheaper_without_cache" }
     : { kind: "real_time", because: "not_cheaper" };
 }
+
+/** In real time the price would be known: it is not given up for one that is not. */
+const unknownPrice = (
+  realTime: Picodollars | undefined,
+  batch: Picodollars | undefined,
+): Deferral =>
+  realTime !== undefined && batch === undefined
+    ? { kind: "real_time", because: "batch_price_unknown" }
+    : { kind: "batch", because: "prices_unknown" };

@@ -68,7 +68,7 @@ export const historyOf = (
   toMs: 86_400_000,
   calls,
   depth: "facts",
-  price: (_call, usage) => priced(usage),
+  price: (_call, usage, tier) => picodollars(priced(usage) / (tier === "batch" ? 2n : 1n)),
   ...range,
 });
 

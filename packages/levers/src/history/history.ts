@@ -39,8 +39,11 @@ export type History = Readonly<{
    */
   sample?: Readonly<{ stretches: readonly Stretch[]; of: number }>;
   depth: HistoryDepth;
-  /** What a call would have cost with another usage, by its own prices; undefined where that is not known. */
-  price: (call: HistoryCall, usage: Usage) => Picodollars | undefined;
+  /**
+   * What a call would have cost with another usage, by its own prices, or by those of its model's batches; undefined where
+   * that is not known.
+   */
+  price: (call: HistoryCall, usage: Usage, tier?: "batch") => Picodollars | undefined;
   /** The models that calls could have gone to; absent where nobody looked for any. */
   market?: Market;
 }>;

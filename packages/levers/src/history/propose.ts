@@ -1,5 +1,6 @@
 import type { LeverName, NotProposed, Proposal } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
+import { proposeBatch } from "../batch/propose.ts";
 import { proposeContext } from "../context/propose.ts";
 import { proposeExactCache } from "../exact-cache/propose.ts";
 import { proposeOutput } from "../output/propose.ts";
@@ -7,7 +8,7 @@ import { proposePrefixCache } from "../prefix-cache/propose.ts";
 import { proposePrompt } from "../prompt/propose.ts";
 import { proposeRoute } from "../route/propose.ts";
 import { proposeSemanticCache } from "../semantic-cache/propose.ts";
-import type { History, Proposed } from "./history.ts";
+import type { History, HistoryCall, Proposed } from "./history.ts";
 import { proposalOf } from "./proposal.ts";
 
 /** What proposes for a history, in the order in which the levers act. */
@@ -17,11 +18,12 @@ export const proposers: readonly Readonly<{
 }>[] = [
   { lever: "exact-cache", propose: proposeExactCache },
   { lever: "semantic-cache", propose: proposeSemanticCache },
-  { lever: "route", propose: proposeRoute },
-  { lever: "output", propose: proposeOutput },
-  { lever: "context", propose: proposeContext },
-  { lever: "prompt", propose: proposePrompt },
-  { lever: "prefix-cache", propose: proposePrefixCache },
+  { lever: "batch", propose: proposeBatch },
+  { lever: "route", propose: inRealTime(proposeRoute) },
+  { lever: "output", propose: inRealTime(proposeOutput) },
+  { lever: "context", propose: inRealTime(proposeContext) },
+  { lever: "prompt", propose: inRealTime(proposePrompt) },
+  { lever: "prefix-cache", propose: inRealTime(proposePrefixCache) },
 ];
 
 /**
@@ -49,3 +51,22 @@ const byDollars = (a: Proposal, b: Proposal): number => {
   const [left, right] = [a, b].map(({ dollars_per_month: { estimate } }) => parseDollars(estimate));
   return left === right ? 0 : (left as bigint) > (right as bigint) ? -1 : 1;
 };
+
+/** Levers that change requests do so on their way through the gateway, which those of batches do not take. */
+function inRealTime(
+  lever: (history: History) => Proposed | Promise<Proposed>,
+): (history: History) => Proposed | Promise<Proposed> {
+  return (history) => lever({ ...history, calls: realTimeCalls(history.calls) });
+}
+
+/** The same list for the same calls, so that groups of them are made once. */
+const made = new WeakMap<readonly HistoryCall[], readonly HistoryCall[]>();
+
+function realTimeCalls(calls: readonly HistoryCall[]): readonly HistoryCall[] {
+  const known = made.get(calls);
+  if (known !== undefined) return known;
+  const inTime = calls.filter(({ row }) => row.service_tier !== "batch");
+  const found = inTime.length === calls.length ? calls : inTime;
+  made.set(calls, found);
+  return found;
+}

@@ -20,6 +20,16 @@ export function byModelAndFeature(calls: readonly HistoryCall[]): readonly Scope
   return groups;
 }
 
+/** Calls by their model and by what they are for: those of one are alike in whether anyone waits for them. */
+export const byUse = (calls: readonly HistoryCall[]): readonly ScopedCalls[] =>
+  grouped(calls, ({ row: { request_model, attribution, operation } }) => ({
+    model: request_model ?? "",
+    project: attribution.project ?? "",
+    feature: attribution.feature ?? "",
+    environment: attribution.environment ?? "",
+    operation,
+  }));
+
 /** Calls by the model that their clients asked for: what providers keep of prompts is shared by all features. */
 export const byModel = (calls: readonly HistoryCall[]): readonly ScopedCalls[] =>
   grouped(calls, ({ row: { request_model, operation } }) => ({
@@ -35,7 +45,8 @@ function grouped(
   for (const call of calls) {
     const scope = scopeOf(call);
     // No label has a line break in it, and none is empty.
-    const key = `${scope.model}\n${scope.feature}\n${scope.operation}`;
+    const { model, project, feature, environment, operation } = scope;
+    const key = [model, project, feature, environment, operation].join("\n");
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { scope, calls: [call] });
     else group.calls.push(call);
@@ -44,5 +55,12 @@ function grouped(
 }
 
 /** A scope as a title names it. */
-export const scopeText = ({ model, feature }: ProposalScope): string =>
-  `${model || "calls that name no model"}${feature ? ` of ${feature}` : ""}`;
+export const scopeText = ({ model, project, feature, environment }: ProposalScope): string =>
+  [
+    model || "calls that name no model",
+    feature && `of ${feature}`,
+    project && `in ${project}`,
+    environment && `(${environment})`,
+  ]
+    .filter((part) => part !== undefined && part !== "")
+    .join(" ");

@@ -1,4 +1,5 @@
 import { cachesSchema, type LeverName } from "@headgate/contract";
+import { batchSaving, isCarried } from "../batch/replay.ts";
 import { replayContext } from "../context/replay.ts";
 import { replayExactCache } from "../exact-cache/replay.ts";
 import { replayOutput } from "../output/replay.ts";
@@ -50,6 +51,17 @@ export const policyTrials: readonly PolicyTrial[] = [
     isOn: ({ semantic_cache }) => semantic_cache.mode === "on",
     whyNot: () => NEEDS_TEXTS,
     attempt: async () => [],
+  },
+  {
+    lever: "batch",
+    part: "batch",
+    isOn: ({ batch }) => batch.when === "always",
+    whyNot: () => undefined,
+    // Streams of such traffic stay in real time; a deadline changes no price.
+    attempt: async (history, calls) =>
+      calls
+        .filter((call) => isCarried(call) && call.row.stream !== true)
+        .map((call) => batchSaving(history, call)),
   },
   {
     lever: "route",

@@ -10,7 +10,8 @@ const PSEUDO_WEIGHT = 2;
 /** Labelled prompts, the newest, as points of length 1 one after the other. */
 export type Neighbours = Readonly<{
   points: Float32Array;
-  qualities: readonly Float64Array[];
+  /** What each model was worth on them, one prompt after the other; NaN where it was not tried. */
+  qualities: Float64Array;
 }>;
 
 export function neighboursOf(
@@ -19,7 +20,10 @@ export function neighboursOf(
   const kept = rows.slice(-MOST_KEPT);
   const points = new Float32Array(kept.length * DIMENSIONS);
   for (const [index, { point }] of kept.entries()) points.set(unitOf(point), index * DIMENSIONS);
-  return { points, qualities: kept.map(({ qualities }) => qualities) };
+  const models = kept[0]?.qualities.length ?? 0;
+  const qualities = new Float64Array(kept.length * models);
+  for (const [index, row] of kept.entries()) qualities.set(row.qualities, index * models);
+  return { points, qualities };
 }
 
 /** By how much models are better than their means on prompts near this one, weighed by the fourth power of nearness. */
@@ -29,11 +33,15 @@ export function neighbourDeviations(
   point: Float64Array,
 ): Float64Array {
   const unit = Float32Array.from(unitOf(point));
-  const sums = new Float64Array(means.length);
-  const weights = new Float64Array(means.length);
-  for (let i = 0, at = 0; i < qualities.length; i += 1) {
+  const models = means.length;
+  const sums = new Float64Array(models);
+  const weights = new Float64Array(models);
+  for (let row = 0, at = 0; row < qualities.length; row += models) {
     // Four sums side by side: one alone waits for each addition before the next. DIMENSIONS is a multiple of four.
-    let [a, b, c, e] = [0, 0, 0, 0];
+    let a = 0;
+    let b = 0;
+    let c = 0;
+    let e = 0;
     for (let d = 0; d < DIMENSIONS; d += 4, at += 4) {
       a += (points[at] as number) * (unit[d] as number);
       b += (points[at + 1] as number) * (unit[d + 1] as number);
@@ -42,10 +50,10 @@ export function neighbourDeviations(
     }
     const similarity = a + b + c + e;
     if (similarity < LEAST_SIMILAR) continue;
-    const weight = similarity ** 4;
-    const row = qualities[i] as Float64Array;
-    for (let model = 0; model < sums.length; model += 1) {
-      const quality = row[model] as number;
+    const square = similarity * similarity;
+    const weight = square * square;
+    for (let model = 0; model < models; model += 1) {
+      const quality = qualities[row + model] as number;
       if (Number.isNaN(quality)) continue;
       sums[model] = (sums[model] as number) + weight * (quality - (means[model] as number));
       weights[model] = (weights[model] as number) + weight;

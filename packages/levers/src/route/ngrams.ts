@@ -3,9 +3,14 @@ import type { ScannedPrompt } from "./scan-prompt.ts";
 
 /** How many places hashed words share. */
 export const BUCKETS = 16_384;
+/** BUCKETS is a power of two: the last bits of a hash are its remainder. */
+const MASK = BUCKETS - 1;
 
 /** What is not nought of a vector: places in rising order, and their values. */
 export type SparseVector = Readonly<{ places: Uint16Array; values: Float32Array }>;
+
+/** 1 + ln of counts: nearly all are small. */
+const logged = Float64Array.from({ length: 256 }, (_, count) => 1 + Math.log(count));
 
 /**
  * How often words, their first letters and pairs of neighbours come up, hashed into `BUCKETS` places, as 1 + ln of the
@@ -16,11 +21,11 @@ export function ngramsOf({ words, stems }: ScannedPrompt): SparseVector {
   let length = 0;
   let before = 0;
   for (const word of words) {
-    all[length++] = mix(word) % BUCKETS;
-    if (before !== 0) all[length++] = mixPair(before, word) % BUCKETS;
+    all[length++] = mix(word) & MASK;
+    if (before !== 0) all[length++] = mixPair(before, word) & MASK;
     before = word;
   }
-  for (const stem of stems) all[length++] = mix(stem) % BUCKETS;
+  for (const stem of stems) all[length++] = mix(stem) & MASK;
   const sorted = all.subarray(0, length).sort();
   const places = new Uint16Array(length);
   const values = new Float32Array(length);
@@ -30,7 +35,8 @@ export function ngramsOf({ words, stems }: ScannedPrompt): SparseVector {
     const from = i;
     while (i < length && sorted[i] === place) i += 1;
     places[filled] = place;
-    values[filled] = 1 + Math.log(i - from);
+    const count = i - from;
+    values[filled] = count < logged.length ? (logged[count] as number) : 1 + Math.log(count);
     filled += 1;
   }
   return { places: places.slice(0, filled), values: values.slice(0, filled) };

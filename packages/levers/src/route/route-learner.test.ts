@@ -5,6 +5,7 @@ import { defaultRouteSettings, RouteLearner } from "./route-learner.ts";
 
 const settings = { ...defaultRouteSettings, models: ["strong", "weak"], leastLabels: 200 };
 const costs = Float64Array.of(10, 1);
+const form = { kind: "form" } as const;
 
 /** Constructed: the weak model fails on sums and is right on greetings. */
 function callAt(place: number, fingerprint: string) {
@@ -21,7 +22,7 @@ function taught(calls: number): RouteLearner {
   for (let place = 0; place < calls; place += 1) {
     const { hard, read } = callAt(place, "desk");
     learner.see(read);
-    learner.learn({ ...read, costs, qualities: Float64Array.of(1, hard ? 0 : 1) });
+    learner.learn({ ...read, costs, qualities: Float64Array.of(1, hard ? 0 : 1), by: form });
   }
   learner.refit();
   return learner;
@@ -62,7 +63,7 @@ test("what was learned is saved and goes on the same; with another reference or 
   expect(() => RouteLearner.load(text, { ...settings, models: ["other", "weak"] })).toThrow(
     "held against strong, not against other",
   );
-  expect(() => RouteLearner.load(text.replace('"version":3', '"version":9'), settings)).toThrow(
+  expect(() => RouteLearner.load(text.replace('"version":4', '"version":9'), settings)).toThrow(
     "version 9",
   );
 });
@@ -72,7 +73,7 @@ test("models of which one was never tried are expected at what the tried ones sa
   for (let place = 0; place < 60; place += 1) {
     const { hard, read } = callAt(place, "desk");
     const qualities = Float64Array.of(1, hard ? 0 : 1, Number.NaN);
-    learner.learn({ ...read, costs: Float64Array.of(10, 1, 5), qualities });
+    learner.learn({ ...read, costs: Float64Array.of(10, 1, 5), qualities, by: form });
   }
   learner.refit();
 
@@ -82,6 +83,55 @@ test("models of which one was never tried are expected at what the tried ones sa
   );
   expect(chosen).toBe(0);
   expect(expected?.slice(0, 2).every(Number.isFinite)).toBe(true);
+});
+
+test("people's labels certify nothing; one key's many take no certificate away and hardly move what it says", () => {
+  const alone = new RouteLearner(settings);
+  const learner = taught(400);
+  const before = learner.certified.get("desk");
+  for (let place = 0; place < 3_000; place += 1) {
+    const { read } = callAt(place, "desk");
+    const spam = {
+      ...read,
+      costs,
+      qualities: Float64Array.of(Number.NaN, 0),
+      by: { kind: "people", key: "one" } as const,
+    };
+    learner.learn(spam);
+    alone.learn({
+      ...spam,
+      qualities: Float64Array.of(1, Number.NaN),
+      costs: Float64Array.of(1, 5),
+    });
+  }
+  learner.refit();
+  alone.refit();
+
+  expect(alone.certified.size).toBe(0);
+  const after = learner.certified.get("desk");
+  expect(before?.labels).toBe(400);
+  expect(after?.labels).toBe(400);
+  expect(Math.abs((after?.saved as number) - (before?.saved as number))).toBeLessThan(0.1);
+  expect(learner.snapshot.evidence.get("desk")?.models[1]?.mean).toBeGreaterThan(0.4);
+});
+
+test("labels of a judge that is refused certify nothing, those from before neither", () => {
+  const learner = new RouteLearner(settings);
+  for (let place = 0; place < 300; place += 1) {
+    const { read } = callAt(place, "desk");
+    const by = { kind: "judge", judge: "j" } as const;
+    learner.learn({ ...read, costs, qualities: Float64Array.of(1, 1), by });
+  }
+  learner.refit();
+  expect(learner.certified.size).toBe(1);
+
+  expect(learner.refuse(["j"])).toBe(true);
+  expect(learner.refuse(["j"])).toBe(false);
+  learner.refit();
+  expect(learner.certified.size).toBe(0);
+  learner.refuse([]);
+  learner.refit();
+  expect(learner.certified.size).toBe(1);
 });
 
 test("a pool that gains a model keeps what it knows of the others, and chooses the new one by no certificate that is not about it", () => {
@@ -102,7 +152,7 @@ test("a pool that gains a model keeps what it knows of the others, and chooses t
   for (let place = 400; place < 650; place += 1) {
     const { hard, read } = callAt(place, "desk");
     const qualities = Float64Array.of(1, 1, hard ? 0 : 1);
-    grown.learn({ ...read, costs: Float64Array.of(10, 0.1, 1), qualities });
+    grown.learn({ ...read, costs: Float64Array.of(10, 0.1, 1), qualities, by: form });
   }
   grown.refit();
   const { chosen, certified } = grown.decide(

@@ -4,6 +4,8 @@ import { certifyDial, type DialPromise, frontierOf, type JudgedCall } from "./ce
 import type { Candidate } from "./choose-model.ts";
 import type { Example, ReadPrompt } from "./example.ts";
 import { mix, uniformAt } from "./hashing.ts";
+import { crowdedOut } from "./key-share.ts";
+import { type LabelSource, maySpeakFor } from "./label-source.ts";
 import { readPlainData, writePlainData } from "./plain-data.ts";
 import { fitQuality, type QualityModel } from "./quality-model.ts";
 import { emptyTable, noteQualities, type QualityTable } from "./quality-table.ts";
@@ -46,9 +48,9 @@ export const defaultRouteSettings = {
 } as const satisfies Omit<RouteSettings, "models">;
 
 /** A call on which some models of the pool were tried, with what each would have cost; NaN where that is not known. */
-export type JudgedExample = Example & Readonly<{ costs: Float64Array }>;
+export type JudgedExample = Example & Readonly<{ costs: Float64Array; by: LabelSource }>;
 
-const VERSION = 3;
+const VERSION = 4;
 
 type State = {
   version: number;
@@ -62,6 +64,8 @@ type State = {
   model: QualityModel | undefined;
   certified: RouteSnapshot["certified"];
   evidence: RouteSnapshot["evidence"];
+  /** Judges whose labels certify nothing. */
+  refusedJudges: readonly string[];
 };
 
 type Seen = Readonly<{ example: JudgedExample; expected: Float64Array }>;
@@ -89,6 +93,7 @@ export class RouteLearner {
       model: undefined,
       certified: new Map(),
       evidence: new Map(),
+      refusedJudges: [],
     };
   }
 
@@ -113,13 +118,29 @@ export class RouteLearner {
     if (place < this.#settings.prompts) prompts[place] = prompt;
   }
 
-  /** Takes note of a call's qualities (NaN: not tried). Means by fingerprint act at once, the rest from `refit` on. */
+  /**
+   * Has labels of these judges certify nothing, those that were learned before too, from the next `refit` on.
+   * @returns whether that changes anything
+   */
+  refuse(judges: readonly string[]): boolean {
+    const isSame = judges.join("\n") === this.#state.refusedJudges.join("\n");
+    if (!isSame) this.#state.refusedJudges = judges;
+    return !isSame;
+  }
+
+  /**
+   * Takes note of a call's qualities (NaN: not tried). Means by fingerprint act at once, the rest from `refit` on. Of a key
+   * whose people have said as much as one voice may, the newest takes the place of the oldest.
+   */
   learn(example: JudgedExample): void {
     const { examples, fingerprints, trials } = this.#state;
+    const crowded = crowdedOut(examples, example.by);
+    if (crowded !== undefined) examples.splice(crowded, 1);
     examples.push(example);
     if (examples.length > this.#settings.memory) examples.shift();
     this.#state.labels += 1;
-    if (example.fingerprint !== undefined) {
+    // What was noted of means cannot be taken back: beyond its share a key adds nothing to them.
+    if (example.fingerprint !== undefined && crowded === undefined) {
       const { qualities } = example;
       noteQualities(fingerprints, example.fingerprint, { qualities, kept: this.#settings.kept });
     }
@@ -146,11 +167,13 @@ export class RouteLearner {
   /** The calls of a fingerprint that a certificate can rest on, and the models that it can be about. */
   #judged(seen: readonly Seen[]): Judged {
     const { models, leastLabels } = this.#settings;
+    const refused = new Set(this.#state.refusedJudges);
+    const telling = seen.filter(({ example }) => maySpeakFor(example.by, refused));
     const members = membersToldOf(
-      seen.map(({ example }) => example),
+      telling.map(({ example }) => example),
       { models: models.length, leastLabels },
     );
-    const calls = seen
+    const calls = telling
       .filter(({ example }) => tellsOfAll(example, members))
       .map(({ example, expected }) => {
         const candidates = candidatesOf(models, expected, example.costs);

@@ -21,6 +21,7 @@ const report: DemandReport = {
   toMs: FIRST_MS + 6 * HOUR_MS,
   steps: [step(0, 9), step(2, 4), step(4, 2)],
   leftOut: { answeredByCache: 0, notServed: 0, throttled: 0, batch: 0 },
+  byBucket: [],
   simulatedAttempts: 0,
 };
 

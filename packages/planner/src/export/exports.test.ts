@@ -80,9 +80,11 @@ test("Terraform's text is HCL, with a target and its actions", () => {
 });
 
 test("CloudFormation's text is a template of the two kinds of resources", () => {
-  const { Resources } = JSON.parse(textOf("schedules.json"));
+  const { Resources } = JSON.parse(textOf("schedules.json")) as {
+    Resources: Record<string, { Type: string }>;
+  };
 
-  expect(Object.entries(Resources).map(([id, { Type }]: [string, never]) => [id, Type])).toEqual([
+  expect(Object.entries(Resources).map(([id, { Type }]) => [id, Type])).toEqual([
     ["HeadgateChat", "AWS::ApplicationAutoScaling::ScalableTarget"],
     ["HeadgateTrainersDown", "AWS::AutoScaling::ScheduledAction"],
     ["HeadgateTrainersUp", "AWS::AutoScaling::ScheduledAction"],

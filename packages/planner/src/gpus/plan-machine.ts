@@ -140,7 +140,8 @@ export function planMachine(
   const leftOfHours = hours?.left ?? WHOLE;
   return {
     ...nothing,
-    machine: row(sized.change === undefined ? verdict.judgement : "oversized"),
+    // Something smaller that may cost more is a proposal, and no judgement.
+    machine: row(leftOfSize.high < 1 ? "oversized" : verdict.judgement),
     changes: [sized.change, hours?.change].filter((change) => change !== undefined),
     measureFirst: sized.measureFirst,
     turningPoints: [sized.turningPoint, hours?.turningPoint].filter((point) => point !== undefined),

@@ -23,12 +23,20 @@ const GRACE_MS = 10_000;
  * Solves a program in CPLEX's LP format, in a thread of its own that ends with the answer.
  * @throws Error where the text is no program: a fault of ours, never of an input
  */
-export function solveProgram(problem: string, seconds: number): Promise<SolverAnswer> {
+export async function solveProgram(problem: string, seconds: number): Promise<SolverAnswer> {
   const worker = new Worker(new URL("../../workers/solve-worker.mjs", import.meta.url), {
     workerData: { problem, seconds },
     execArgv: [],
   });
-  return new Promise<SolverAnswer>((resolve, reject) => {
+  try {
+    return await answerOf(worker, seconds);
+  } finally {
+    await worker.terminate();
+  }
+}
+
+const answerOf = (worker: Worker, seconds: number): Promise<SolverAnswer> =>
+  new Promise((resolve, reject) => {
     const timer = setTimeout(
       () => resolve({ kind: "nothing_found", status: "The solver did not end in its time." }),
       seconds * 1000 + GRACE_MS,
@@ -46,10 +54,7 @@ export function solveProgram(problem: string, seconds: number): Promise<SolverAn
       clearTimeout(timer);
       resolve({ kind: "nothing_found", status: "The solver ended without an answer." });
     });
-  }).finally(async () => {
-    await worker.terminate();
   });
-}
 
 function readAnswer({ status = "", objective, values = {} }: Answered): SolverAnswer {
   if (status === "Infeasible") return { kind: "infeasible" };

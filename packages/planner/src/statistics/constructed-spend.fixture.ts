@@ -1,16 +1,6 @@
 import { picodollars } from "@headgate/money";
+import { seededRandom } from "./seeded-random.ts";
 import { DAY_MS, grainMs, type SeriesGrain, type SpendSeries } from "./spend-series.ts";
-
-/** Uniform numbers from 0 to 1 that a seed determines (mulberry32). */
-function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
 
 /** Normal noise; of `heavy` noise one value in twenty is three times as far off. */
 const noise = (random: () => number, heavy: boolean): number => {

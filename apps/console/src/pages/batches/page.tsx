@@ -13,7 +13,16 @@ import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableCsv } from "../../ui/table-csv.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
 import { useBatches } from "./query.ts";
-import { batchLines, firstDeadline, oldestText, problemLines, requestFacts } from "./view-model.ts";
+import {
+  batchLines,
+  firstDeadline,
+  keptFacts,
+  oldestText,
+  problemLines,
+  requestFacts,
+  webhookFacts,
+  webhookLines,
+} from "./view-model.ts";
 import "../../ui/panel.css";
 import "../../ui/table.css";
 import "./batches.css";
@@ -45,7 +54,9 @@ export const BatchesPage = () => {
       ) : (
         <div className="batches">
           <Standing standing={data} />
+          <KeptInRealTime standing={data} />
           <BatchTable standing={data} />
+          <Webhooks standing={data} />
           <Problems standing={data} />
         </div>
       )}
@@ -111,6 +122,49 @@ const BatchTable = ({ standing }: StandingProps) => (
     )}
   </Panel>
 );
+
+/** Shown where a request stayed in real time though it could wait. */
+const KeptInRealTime = ({ standing }: StandingProps) => {
+  const facts = keptFacts(standing);
+  return facts.length === 0 ? null : (
+    <Panel title="Kept in real time" note="since the start, by why">
+      <FactList facts={facts} />
+    </Panel>
+  );
+};
+
+/** Shown where an address was ever named. */
+const Webhooks = ({ standing }: StandingProps) => {
+  const facts = webhookFacts(standing);
+  const lines = webhookLines(standing, Date.now());
+  if (facts.length === 0) return null;
+  return (
+    <Panel title="Webhooks" note="addresses that are told when a request has ended">
+      <FactList facts={facts} />
+      {lines.length === 0 ? null : (
+        <ScrollRegion label="Webhooks that were tried in vain">
+          <table className="table">
+            <TableHead
+              columns={["Request", "Host", "Ended", { number: "Tries" }, "Next try", "Problem"]}
+            />
+            <tbody>
+              {lines.map((line) => (
+                <tr key={line.id}>
+                  <td className="code">{line.id}</td>
+                  <td>{line.host}</td>
+                  <td>{line.ended}</td>
+                  <td className="number">{line.tries}</td>
+                  <td>{line.next}</td>
+                  <td>{line.problem}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </ScrollRegion>
+      )}
+    </Panel>
+  );
+};
 
 const Problems = ({ standing }: StandingProps) => {
   const lines = problemLines(standing);

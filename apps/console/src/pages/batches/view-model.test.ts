@@ -1,6 +1,14 @@
 import type { BatchesResponse } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { batchLines, oldestText, problemLines, requestFacts } from "./view-model.ts";
+import {
+  batchLines,
+  keptFacts,
+  oldestText,
+  problemLines,
+  requestFacts,
+  webhookFacts,
+  webhookLines,
+} from "./view-model.ts";
 
 const NOW_MS = Date.parse("2026-11-29T10:00:00.000Z");
 
@@ -8,6 +16,28 @@ const NOW_MS = Date.parse("2026-11-29T10:00:00.000Z");
 const standing: BatchesResponse = {
   requests: { answered: 1_200, waiting: 3, parked: 1 },
   oldest_open_at: "2026-11-29T09:40:00.000Z",
+  kept_in_real_time: { cache_is_cheaper: 40, committed_capacity: 2 },
+  webhooks: { delivered: 7, waiting: 1, given_up: 1 },
+  failing_webhooks: [
+    {
+      id: "dfr_2",
+      host: "hooks.example.com",
+      state: "waiting",
+      ended_at: "2026-11-29T09:50:00.000Z",
+      tries: 2,
+      next_try_at: "2026-11-29T10:05:00.000Z",
+      problem: "it answered with HTTP 500",
+    },
+    {
+      id: "dfr_1",
+      host: "gone.example.com",
+      state: "given_up",
+      ended_at: "2026-11-28T09:50:00.000Z",
+      tries: 1,
+      next_try_at: null,
+      problem: "it answered with HTTP 410",
+    },
+  ],
   problems: { not_submitted: 2, unreadable_line: 5 },
   batches: [
     {
@@ -55,6 +85,25 @@ test("a batch says what its provider said, and what is not known is not made up"
   expect(batchLines(standing, NOW_MS)).toMatchObject([
     { providerId: "no id known", said: "", took: "–", problem: "the provider did not answer" },
     { providerId: "batch_1", said: "it says: completed", took: "1 h 30 min", problem: "" },
+  ]);
+});
+
+test("what stayed in real time is told by why", () => {
+  expect(keptFacts(standing)).toEqual([
+    expect.objectContaining({ title: "Cache is cheaper", value: "40" }),
+    expect.objectContaining({ title: "Committed capacity", value: "2" }),
+  ]);
+});
+
+test("webhooks stand by their state, and those in vain say when they are tried again", () => {
+  expect(webhookFacts(standing).map(({ title, value }) => [title, value])).toEqual([
+    ["To be told", "1"],
+    ["Told", "7"],
+    ["Given up", "1"],
+  ]);
+  expect(webhookLines(standing, NOW_MS)).toMatchObject([
+    { id: "dfr_2", tries: "2", next: "in 5 min 00 s", problem: "it answered with HTTP 500" },
+    { id: "dfr_1", tries: "1", next: "not again", problem: "it answered with HTTP 410" },
   ]);
 });
 

@@ -14,6 +14,7 @@ const requestStates: readonly Readonly<{ state: string; title: string; note: str
   { state: "asking", title: "In real time", note: "being asked, since no batch came in time" },
   { state: "answered", title: "Answered", note: "the answer is kept" },
   { state: "failed", title: "Failed", note: "ended without an answer" },
+  { state: "expired", title: "Expired", note: "no answer before their deadline" },
   { state: "cancelled", title: "Cancelled", note: "by the client" },
 ];
 
@@ -33,6 +34,55 @@ export const requestFacts = ({ requests }: BatchesResponse) => {
     .sort((a, b) => a.place - b.place)
     .map(({ title, note, value }) => ({ title, note, value }));
 };
+
+const keptReasons = [
+  {
+    reason: "cache_is_cheaper",
+    title: "Cache is cheaper",
+    note: "like requests read more from the provider's cache than a batch would spare",
+  },
+  {
+    reason: "committed_capacity",
+    title: "Committed capacity",
+    note: "it is paid for, and had room",
+  },
+  { reason: "not_cheaper", title: "No cheaper batch", note: "the model's batches cost as much" },
+  {
+    reason: "batch_price_unknown",
+    title: "Batch price unknown",
+    note: "the price in real time is known",
+  },
+] as const;
+
+/** How many requests that could wait stayed in real time since the start, by why. */
+export const keptFacts = ({ kept_in_real_time: kept }: BatchesResponse) =>
+  keptReasons.flatMap(({ reason, title, note }) => {
+    const count = kept[reason];
+    return count === undefined ? [] : [{ title, note, value: countText(count) }];
+  });
+
+const webhookStates = [
+  { state: "waiting", title: "To be told", note: "now, or again later" },
+  { state: "delivered", title: "Told", note: "the address took it" },
+  { state: "given_up", title: "Given up", note: "tried in vain for three days, or not wanted" },
+] as const;
+
+/** How many addresses were told of their requests' ends, and are to be. A state that none is in is left out. */
+export const webhookFacts = ({ webhooks }: BatchesResponse) =>
+  webhookStates.flatMap(({ state, title, note }) => {
+    const count = webhooks[state];
+    return count === undefined ? [] : [{ title, note, value: countText(count) }];
+  });
+
+/** Those that were tried in vain. */
+export const webhookLines = ({ failing_webhooks: failing }: BatchesResponse, nowMs: number) =>
+  failing.map(({ id, host, tries, next_try_at: nextAt, ended_at: endedAt, problem }) => ({
+    ...{ id, host, problem },
+    ended: agoText(Date.parse(endedAt), nowMs),
+    tries: countText(tries),
+    next:
+      nextAt === null ? "not again" : `in ${durationText(Math.max(Date.parse(nextAt) - nowMs, 0))}`,
+  }));
 
 /** What was survived since the start, most often first. */
 export const problemLines = ({ problems }: BatchesResponse) =>

@@ -1,6 +1,13 @@
 import type { RoutedFingerprint, RoutedPool } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { frontierPoints, modelLines, notchLines, notchWords } from "./evidence-model.ts";
+import {
+  answerLines,
+  dayOneText,
+  frontierPoints,
+  modelLines,
+  notchLines,
+  notchWords,
+} from "./evidence-model.ts";
 import { routingReport, withPool } from "./routing.fixture.ts";
 
 const evidenceOf = (
@@ -51,6 +58,27 @@ test("without a certificate no point is the dial's, and without judged calls the
   expect(points.some(({ isDial }) => isDial)).toBe(false);
   expect(points).toHaveLength(3);
   expect(frontierPoints(evidenceOf(routingReport, 1))).toEqual([]);
+});
+
+test("answers are held to a probability where labels certify one, else to the checks alone, with the labels that are missing", () => {
+  expect(answerLines(evidenceOf(), 300)).toMatchObject([
+    {
+      ...{ judged: "420", accepted: "64.0%", lowerBound: "95.7%" },
+      heldTo: "a probability above 0.71, by this task's own labels",
+    },
+  ]);
+  const other = evidenceOf(routingReport, 1);
+  expect(answerLines(other, 300)).toMatchObject([
+    { heldTo: "the checks alone: 40 of 300 labels", accepted: "–", lowerBound: "–" },
+  ]);
+  expect(answerLines(other, 30)[0]?.heldTo).toContain("no threshold keeps the promise");
+});
+
+test("what is done on day one is told as an assumption, with its tier and why", () => {
+  expect(dayOneText(evidenceOf())).toBeUndefined();
+  expect(dayOneText(evidenceOf(routingReport, 1))).toBe(
+    "It is assumed that a model of tier budget does: it looks like faq: a question; models of tier budget are assumed to do it.",
+  );
 });
 
 test("a promise that is not certified has dashes, not zeros; a model without labels has no quality", () => {

@@ -50,6 +50,43 @@ export const modelLines = ({ task }: Evidence) =>
     quality: mean === null ? "–" : shareText(mean),
   }));
 
+const scopes = {
+  fingerprint: "this task's own labels",
+  task: "labels of its kind of task",
+  pool: "labels of the pool",
+} as const;
+
+/** What cheaper models' answers are held to before they are given. */
+export const answerLines = ({ task }: Evidence, leastLabels: number) =>
+  task.answers.map(({ model, judged, certified }) => ({
+    model,
+    judged: judged.toLocaleString("en-US"),
+    ...(certified === null
+      ? {
+          heldTo:
+            judged < leastLabels
+              ? `the checks alone: ${judged} of ${leastLabels} labels`
+              : "the checks alone: no threshold keeps the promise",
+          accepted: "–",
+          lowerBound: "–",
+        }
+      : {
+          heldTo: `a probability above ${certified.threshold.toFixed(2)}, by ${scopes[certified.scope]}`,
+          accepted: shareText(certified.accepted),
+          lowerBound: shareText(certified.lower_bound),
+        }),
+  }));
+
+/** What is done while labels do not decide; undefined where they do, or no call came. */
+export const dayOneText = ({ task: { day_one: dayOne } }: Evidence): string | undefined => {
+  if (dayOne === null) return undefined;
+  const what =
+    dayOne.why === "assumed"
+      ? `It is assumed that a model of tier ${dayOne.tier ?? "unknown"} does`
+      : "The reference answers";
+  return `${what}: ${dayOne.reason}.`;
+};
+
 /** What each promise is certified for. */
 export const notchLines = ({ pool, task }: Evidence) =>
   task.notches.map(({ quality, certified }) => ({

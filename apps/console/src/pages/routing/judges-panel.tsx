@@ -12,7 +12,7 @@ export const JudgesPanel = ({ report }: Readonly<{ report: RoutingReport }>) => 
     <Panel
       title="Judges"
       flush
-      foot="A judge is shown wrong answers on purpose now and then. One that does not see through them is not believed, and nothing that it says is learned."
+      foot="A judge is shown wrong answers on purpose now and then. One that does not see through them is not believed, and nothing that it says is learned; nor one that people contradict on answers that both have judged. At least: a lower bound at 95 % confidence. Kappa: agreement beyond chance."
     >
       {lines.length === 0 ? (
         <p className="panel-body muted">
@@ -23,17 +23,31 @@ export const JudgesPanel = ({ report }: Readonly<{ report: RoutingReport }>) => 
         <ScrollRegion label="Judges and whether they are believed">
           <table className="table">
             <TableHead
-              columns={["Model", "What it says", { number: "Planted" }, { number: "Seen through" }]}
+              columns={[
+                "Model",
+                "What it says",
+                { number: "Planted" },
+                { number: "Seen through" },
+                { number: "With people" },
+                { number: "Agreed" },
+                { number: "At least" },
+                { number: "Kappa" },
+              ]}
             />
             <tbody>
               {lines.map((line) => (
                 <tr key={line.model}>
                   <td>{line.model}</td>
                   <td>
-                    <Badge tone={line.believed.tone}>{line.believed.text}</Badge>
+                    <Badge tone={line.believed.tone}>{line.believed.text}</Badge>{" "}
+                    <span className="muted">{line.note}</span>
                   </td>
                   <td className="number">{line.planted}</td>
                   <td className="number">{line.seenThrough}</td>
+                  <td className="number">{line.pairs}</td>
+                  <td className="number">{line.agreed}</td>
+                  <td className="number">{line.lowerBound}</td>
+                  <td className="number">{line.kappa}</td>
                 </tr>
               ))}
             </tbody>

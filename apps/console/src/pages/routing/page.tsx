@@ -11,6 +11,7 @@ import { JudgesPanel } from "./judges-panel.tsx";
 import { LabelsPanel } from "./labels-panel.tsx";
 import { PolicyPanel } from "./policy-panel.tsx";
 import { useRouting } from "./query.ts";
+import { TroublesPanel } from "./troubles-panel.tsx";
 import { firstRoute, policyViews } from "./view-model.ts";
 import "../../ui/controls.css";
 import "../../ui/panel.css";
@@ -57,6 +58,7 @@ export const RoutingPage = () => {
             policies={[...new Set(data.pools.map(({ policy }) => policy))]}
             onChange={change}
           />
+          <TroublesPanel report={data} />
           {policyViews(data, search).map((policy) => (
             <PolicyPanel
               key={policy.policy}

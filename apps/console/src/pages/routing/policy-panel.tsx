@@ -64,7 +64,7 @@ const Pool = ({
         </p>
       </div>
       <TaskTable pool={pool} open={search.open} onOpen={(open) => onChange({ open })} />
-      {opened === undefined ? null : <TaskEvidence {...opened} />}
+      {opened === undefined ? null : <TaskEvidence {...opened} leastLabels={report.least_labels} />}
     </section>
   );
 };

@@ -15,6 +15,8 @@ export const routingReport: RoutingReport = {
       quality: 0.95,
       quality_configured: 0.95,
       budget_per_day: null,
+      day_one: "tiers",
+      cascade: "not_streamed",
       fingerprints: [
         {
           fingerprint: "0123456789abcdef",
@@ -42,6 +44,21 @@ export const routingReport: RoutingReport = {
             { saved: 0.41, estimate: 0.975, lower_bound: 0.955 },
             { saved: 0.62, estimate: 0.93, lower_bound: 0.9 },
           ],
+          answers: [
+            {
+              model: CHEAP,
+              judged: 420,
+              certified: {
+                scope: "fingerprint",
+                threshold: 0.71,
+                accepted: 0.64,
+                estimate: 0.98,
+                lower_bound: 0.957,
+                labels: 410,
+              },
+            },
+          ],
+          day_one: null,
           dominated: [],
           new_models: [],
         },
@@ -61,6 +78,12 @@ export const routingReport: RoutingReport = {
             { quality: 0.98, certified: null },
           ],
           frontier: [],
+          answers: [{ model: CHEAP, judged: 40, certified: null }],
+          day_one: {
+            why: "assumed",
+            tier: "budget",
+            reason: "it looks like faq: a question; models of tier budget are assumed to do it",
+          },
           dominated: [],
           new_models: [],
         },
@@ -79,8 +102,45 @@ export const routingReport: RoutingReport = {
     feedback_refused: 5,
   },
   judges: [
-    { model: "openai/gpt-4.1", believed: true, planted: 40, seen_through: 0.95 },
-    { model: "openai/gpt-4.1-nano", believed: false, planted: 0, seen_through: 0 },
+    {
+      model: "openai/gpt-4.1",
+      believed: true,
+      planted: 40,
+      seen_through: 0.95,
+      people: {
+        ...{ pairs: 50, agreed: 0.84, lower_bound: 0.741, kappa: 0.62 },
+        ...{ least_pairs: 30, least_bound: 0.6 },
+      },
+      certifies: true,
+    },
+    {
+      model: "openai/gpt-4.1-nano",
+      believed: false,
+      planted: 0,
+      seen_through: 0,
+      people: {
+        ...{ pairs: 0, agreed: null, lower_bound: null, kappa: null },
+        ...{ least_pairs: 30, least_bound: 0.6 },
+      },
+      certifies: true,
+    },
+  ],
+  feedback: {
+    kept: 4,
+    keys: 1,
+    by_key: [
+      { key_id: "key_1", calls: 4, mean_quality: 0.75, last_at: "2026-11-29T10:00:00.000Z" },
+    ],
+  },
+  troubles: [
+    {
+      kind: "certificate_lost",
+      at: "2026-11-29T09:00:00.000Z",
+      policy: "support",
+      fingerprint: "0123456789abcdef",
+      model: null,
+      note: null,
+    },
   ],
 };
 

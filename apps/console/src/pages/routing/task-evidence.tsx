@@ -5,6 +5,8 @@ import { Badge } from "../../ui/badge.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
 import {
+  answerLines,
+  dayOneText,
   type FrontierPoint,
   frontierPoints,
   modelLines,
@@ -18,13 +20,19 @@ const FrontierChart = lazy(() => import("./frontier-chart.tsx"));
 type Evidence = Readonly<{ pool: RoutedPool; task: RoutedFingerprint }>;
 
 /** What labels say of one kind of task: what quality costs, each promise, and each model. */
-export const TaskEvidence = (evidence: Evidence) => {
+export const TaskEvidence = ({
+  leastLabels,
+  ...evidence
+}: Evidence & Readonly<{ leastLabels: number }>) => {
+  const dayOne = dayOneText(evidence);
   const points = frontierPoints(evidence);
   const promise = evidence.pool.budget_per_day === null ? evidence.pool.quality : undefined;
   return (
     <section className="routing-evidence" aria-label="What labels say of this task">
+      {dayOne === undefined ? null : <p className="panel-body">{dayOne}</p>}
       <Notches {...evidence} />
       <Models {...evidence} />
+      <Answers lines={answerLines(evidence, leastLabels)} />
       {points.length === 0 ? (
         <p className="panel-body muted">
           What quality costs is shown from two judged calls on: calls on which every model that
@@ -101,6 +109,43 @@ const Models = (evidence: Evidence) => (
     </ScrollRegion>
   </>
 );
+
+const Answers = ({ lines }: Readonly<{ lines: ReturnType<typeof answerLines> }>) =>
+  lines.length === 0 ? null : (
+    <>
+      <div className="panel-body">
+        <h3>Answers that are looked at first</h3>
+        <p className="muted">
+          What checks find in an answer tells how probably it is good. One below the threshold is
+          set aside, and the reference is asked: both are paid for.
+        </p>
+      </div>
+      <ScrollRegion label="Answers that are looked at first">
+        <table className="table">
+          <TableHead
+            columns={[
+              "Model",
+              { number: "Judged" },
+              "Held to",
+              { number: "Given" },
+              { number: "Quality at least" },
+            ]}
+          />
+          <tbody>
+            {lines.map((line) => (
+              <tr key={line.model}>
+                <td>{line.model}</td>
+                <td className="number">{line.judged}</td>
+                <td>{line.heldTo}</td>
+                <td className="number">{line.accepted}</td>
+                <td className="number">{line.lowerBound}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </ScrollRegion>
+    </>
+  );
 
 const Frontier = ({
   points,

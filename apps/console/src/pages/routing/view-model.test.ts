@@ -1,6 +1,13 @@
 import { expect, test } from "vitest";
 import { routingReport, withPool } from "./routing.fixture.ts";
-import { judgeLines, labelFacts, openTask, policyViews } from "./view-model.ts";
+import {
+  feedbackText,
+  judgeLines,
+  labelFacts,
+  openTask,
+  policyViews,
+  troubleLines,
+} from "./view-model.ts";
 
 const linesOf = (report = routingReport, search = {}) =>
   policyViews(report, search)[0]?.pools[0]?.lines;
@@ -18,14 +25,24 @@ test("a task says what its labels certify at the dial, or how many labels are mi
     {
       name: "Without a system prompt",
       movedShare: "",
-      atDial: "The reference answers",
-      atDialNote: "until 300 labels; there are 120",
+      atDial: "Assumed: budget does",
+      atDialNote: "nothing is promised; 120 of 300 labels",
     },
   ]);
+  const [, other] = routingReport.pools[0]?.fingerprints ?? [];
+  if (other === undefined) throw new Error("there are two");
+  expect(linesOf(withPool({ fingerprints: [{ ...other, day_one: null }] }))?.[0]).toMatchObject({
+    atDial: "The reference answers",
+    atDialNote: "until 300 labels; there are 120",
+  });
 });
 
 test("with labels enough that do not certify the promise, it says so", () => {
-  const [line] = linesOf(withPool({ quality: 0.98 })) ?? [];
+  const [faq] = routingReport.pools[0]?.fingerprints ?? [];
+  if (faq === undefined) throw new Error("there is one");
+  // What is told of answers is of the promise that holds: none is certified for this one.
+  const fingerprints = [{ ...faq, answers: [] }];
+  const [line] = linesOf(withPool({ quality: 0.98, fingerprints })) ?? [];
   // Calls of it were moved before, or by what is assumed.
   expect(line).toMatchObject({
     atDial: "Not certified now",
@@ -71,6 +88,39 @@ test("a judge that was shown nothing planted has no share, not one of nothing", 
   expect(judgeLines(routingReport)).toMatchObject([
     { believed: { text: "believed" }, seenThrough: "95.0%" },
     { believed: { text: "not believed" }, seenThrough: "–" },
+  ]);
+});
+
+test("how a judge agrees with people is told with its bound, and dashes where they have not met", () => {
+  expect(judgeLines(routingReport)).toMatchObject([
+    { pairs: "50", agreed: "84.0%", lowerBound: "74.1%", kappa: "0.62", note: "" },
+    { pairs: "0", agreed: "–", lowerBound: "–", kappa: "–" },
+  ]);
+  const failed = {
+    ...routingReport,
+    judges: routingReport.judges.map((judge) => ({ ...judge, certifies: false })),
+  };
+  expect(judgeLines(failed)[0]?.note).toBe("its labels certify nothing");
+  expect(feedbackText(routingReport)).toContain("4 words of people, by 1 key, are kept");
+});
+
+test("a task whose answers are looked at first says what stands", () => {
+  const [faq] = routingReport.pools[0]?.fingerprints ?? [];
+  if (faq === undefined) throw new Error("there is one");
+  const looked = { ...faq, notches: [] };
+  expect(linesOf(withPool({ fingerprints: [looked] }))?.[0]).toMatchObject({
+    atDial: "64.0% of answers stand",
+    atDialNote: "looked at first; quality at least 95.7%, by 410 labels",
+  });
+});
+
+test("what went wrong is told with what it is about", () => {
+  expect(troubleLines(routingReport)).toMatchObject([
+    {
+      what: "Newer labels do not certify a cheaper model any more: the reference answers these calls.",
+      about: "support, task 01234567",
+      note: "",
+    },
   ]);
 });
 

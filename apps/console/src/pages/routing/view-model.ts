@@ -3,11 +3,13 @@ import {
   type RoutedFingerprint,
   type RoutedPool,
   type RoutingReport,
+  routeTroubles,
 } from "@headgate/contract";
 import { countText } from "../../format/count-text.ts";
 import { dollarsShown } from "../../format/money-text.ts";
 import { shareText } from "../../format/share.ts";
 import type { RoutedKind, RoutingSearch } from "../../search/routing-search.ts";
+import { fullTime } from "../../time/time-text.ts";
 import type { BadgeTone } from "../../ui/badge.tsx";
 
 type Notch = RoutedFingerprint["notches"][number];
@@ -147,10 +149,23 @@ const taskLine = (pool: RoutedPool, one: RoutedFingerprint, leastLabels: number)
 
 const notCertified = (
   { mode, quality, budget_per_day: budget }: RoutedPool,
-  { judged, moved }: RoutedFingerprint,
+  { judged, moved, answers, day_one: dayOne }: RoutedFingerprint,
   leastLabels: number,
 ): Pick<TaskLine, "atDial" | "atDialNote"> => {
   if (budget !== null) return { atDial: "by dollars a day", atDialNote: "nothing is promised" };
+  const looked = answers.find(({ certified }) => certified?.scope === "fingerprint")?.certified;
+  if (looked != null) {
+    return {
+      atDial: `${shareText(looked.accepted)} of answers stand`,
+      atDialNote: `looked at first; quality at least ${shareText(looked.lower_bound)}, by ${counted(looked.labels, "label")}`,
+    };
+  }
+  if (dayOne?.why === "assumed") {
+    return {
+      atDial: `Assumed: ${dayOne.tier ?? "a tier"} does`,
+      atDialNote: `nothing is promised; ${countText(judged)} of ${countText(leastLabels)} labels`,
+    };
+  }
   return {
     // Moved without a certificate: by what the policy assumes of tiers, or by one that is gone.
     atDial: mode === "on" && moved > 0 ? "Not certified now" : "The reference answers",
@@ -204,13 +219,39 @@ export const labelFacts = ({ labels }: RoutingReport) =>
 
 /** Judges, and whether what they say is learned. */
 export const judgeLines = ({ judges }: RoutingReport) =>
-  judges.map(({ model, believed, planted, seen_through: share }) => ({
+  judges.map(({ model, believed, planted, seen_through: share, people, certifies }) => ({
     model,
     believed: believed
       ? ({ text: "believed", tone: "good" } as const)
       : ({ text: "not believed", tone: "attention" } as const),
+    note: certifies ? "" : "its labels certify nothing",
     planted: countText(planted),
     seenThrough: planted === 0 ? "–" : shareText(share),
+    pairs: countText(people.pairs),
+    agreed: people.agreed === null ? "–" : shareText(people.agreed),
+    lowerBound: people.lower_bound === null ? "–" : shareText(people.lower_bound),
+    kappa: people.kappa === null ? "–" : people.kappa.toFixed(2),
+  }));
+
+/** What people said, as it is kept. */
+export const feedbackText = ({ feedback: { kept, keys } }: RoutingReport): string =>
+  kept === 0
+    ? "Nobody has said anything of an answer yet."
+    : `${counted(kept, "word")} of people, by ${counted(keys, "key")}, ${kept === 1 ? "is" : "are"} kept. They are learned from; one key counts for little, and none certifies anything.`;
+
+/** What went wrong with the quality of routed calls, newest first. */
+export const troubleLines = ({ troubles }: RoutingReport) =>
+  troubles.map(({ kind, at, policy, fingerprint, model, note }) => ({
+    key: [kind, policy, fingerprint, model].join(" "),
+    at,
+    when: fullTime(Date.parse(at)),
+    what: routeTroubles[kind],
+    about: [
+      ...(policy === null ? [] : [policy]),
+      ...(model === null ? [] : [model]),
+      ...(fingerprint === null || fingerprint === "" ? [] : [`task ${fingerprint.slice(0, 8)}`]),
+    ].join(", "),
+    note: note ?? "",
   }));
 
 /** What begins to learn and moves nothing. */

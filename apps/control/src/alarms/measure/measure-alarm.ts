@@ -1,4 +1,4 @@
-import { type AlarmConfig, isFigureAlarm } from "@headgate/contract";
+import { type AlarmConfig, isFigureAlarm, type RouteTrouble } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import type { ReconcileTerms } from "../../billing/reconcile-range.ts";
 import type { BudgetWatch } from "../../budgets/budget-watch.ts";
@@ -10,6 +10,7 @@ import { measureCacheDrop } from "./measure-cache-drop.ts";
 import { measureFigure } from "./measure-figure.ts";
 import { measureForecast } from "./measure-forecast.ts";
 import { measureKpi } from "./measure-kpi.ts";
+import { measureRoutingQuality } from "./measure-routing-quality.ts";
 import type { Measured } from "./measured.ts";
 
 /** What alarms are measured from. */
@@ -19,6 +20,8 @@ export type AlarmFacts = Readonly<{
   config: ReconcileTerms["config"];
   /** How the budgets stand. */
   budgets: Pick<BudgetWatch, "standings">;
+  /** What went wrong with the quality of routed calls, as the gateway knows it. */
+  routingTroubles: () => Promise<readonly RouteTrouble[]>;
 }>;
 
 const MINUTE_MS = 60_000;
@@ -55,6 +58,8 @@ export async function measureAlarm(
       return measureBillLag(alarm, await billArrivals(newestImports(ledger)), look);
     case "budget":
       return measureBudget(alarm, await facts.budgets.standings(), look);
+    case "routing_quality":
+      return measureRoutingQuality(alarm, await facts.routingTroubles(), look);
     default:
       return alarm satisfies never;
   }

@@ -65,14 +65,14 @@ async function advance(dependencies: FaceDependencies, batch: ClientBatch): Prom
 
 /** A file that cannot be read fails its batch, and says so in the batch's errors. */
 async function readOrFail(dependencies: FaceDependencies, batch: ClientBatch): Promise<void> {
-  const { store, nowMs } = dependencies;
+  const { store, cancel, nowMs } = dependencies;
   try {
     await readBatch(dependencies, batch);
   } catch (error) {
     const code = reasonOf(error);
     if (code === undefined) throw error;
     const message = error instanceof Error ? error.message : code;
-    await store.cancel(batch.keyId, { clientBatchId: batch.id }, nowMs());
+    await cancel(batch.keyId, { clientBatchId: batch.id });
     await store.changeClientBatch(batch.id, batch.keyId, {
       state: "failed",
       endedAtMs: nowMs(),

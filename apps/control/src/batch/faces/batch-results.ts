@@ -3,7 +3,7 @@ import { isJsonObject, type LineResult } from "@headgate/providers";
 import type { FaceDependencies } from "./face-dependencies.ts";
 import { idOf } from "./face-ids.ts";
 import { fieldsOf } from "./openai-batch-object.ts";
-import { CANCELLED, type RejectedLine } from "./read-batch.ts";
+import { CANCELLED, EXPIRED, type RejectedLine } from "./read-batch.ts";
 import { splitLines } from "./split-lines.ts";
 
 const PAGE = 500;
@@ -22,8 +22,7 @@ export async function* batchResults(
     for await (const { line, text } of splitLines(files.read(rejectedFile), MOST_REJECTED_BYTES)) {
       const { custom_id: customId, code, message } = JSON.parse(text) as RejectedLine;
       const id = idOf("batch_req_", batch.id, "rejected", String(line));
-      const failed = { kind: "failed", code, message, requestId: id } as const;
-      yield { id, customId, result: code === CANCELLED ? { kind: "cancelled" } : failed };
+      yield { id, customId, result: rejectedResult(code, message, id) };
     }
   }
   for (let after: number | undefined; ; ) {
@@ -46,8 +45,14 @@ export async function* batchResults(
   }
 }
 
+function rejectedResult(code: string, message: string, requestId: string): LineResult {
+  if (code === CANCELLED) return { kind: "cancelled" };
+  if (code === EXPIRED) return { kind: "expired" };
+  return { kind: "failed", code, message, requestId };
+}
+
 function lineResult(item: BatchItem, result: ItemResult | undefined): LineResult {
-  if (item.state === "cancelled") return { kind: "cancelled" };
+  if (item.state === "cancelled" || item.state === "expired") return { kind: item.state };
   const body = result === undefined ? undefined : parsed(result.body);
   if (result === undefined || !isJsonObject(body)) {
     return {

@@ -17,7 +17,7 @@ export async function batchOf(
 
 /** Cancels what has not ended. What a provider answers all the same is charged and kept. */
 export async function cancelBatch(
-  { store, nowMs }: FaceDependencies,
+  { store, cancel, nowMs }: FaceDependencies,
   batch: ClientBatch,
 ): Promise<ClientBatch> {
   const { id, keyId } = batch;
@@ -29,7 +29,7 @@ export async function cancelBatch(
       state: "cancelling",
       fields: { cancelling_at_ms: nowMs() },
     });
-    await store.cancel(keyId, { clientBatchId: id }, nowMs());
+    await cancel(keyId, { clientBatchId: id });
   }
   return batchOf(store, id, keyId, batch.kind);
 }

@@ -1,17 +1,18 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { BatchItem } from "@headgate/batch";
+import type { BatchItem, Webhook } from "@headgate/batch";
 import {
   DEFERRED_PATH,
   type Deferred,
   HeadgateError,
   INTERNAL_DEFER_PATH,
   MOST_DEFERRED_WAIT_S,
+  realTimeReasons,
   responseHeaders,
 } from "@headgate/contract";
 import { batchWire, prepareBatchRequest } from "@headgate/providers";
 import type { Context, Hono } from "hono";
 import type { ContentfulStatusCode } from "hono/utils/http-status";
-import { mayTell } from "../runner/tell-webhook.ts";
+import { mayTell } from "../runner/may-tell.ts";
 import { admittedOf } from "./face-context.ts";
 import type { FaceDependencies } from "./face-dependencies.ts";
 import { newFaceId } from "./face-ids.ts";
@@ -22,7 +23,7 @@ const MOST_WAITING = 1_000;
 
 /** Calls with a deadline: taken in for the gateway, and their answers given to whose they are. */
 export function registerDeferred(app: Hono, dependencies: FaceDependencies): void {
-  const { store, config, nowMs } = dependencies;
+  const { store, cancel, config, nowMs } = dependencies;
   let waiting = 0;
 
   app.post(INTERNAL_DEFER_PATH, async (context) => {
@@ -97,7 +98,7 @@ export function registerDeferred(app: Hono, dependencies: FaceDependencies): voi
   app.delete(`${DEFERRED_PATH}/:id`, async (context) => {
     const { key_id: keyId } = admittedOf(context);
     const item = await itemOf(store, context.req.param("id"), keyId);
-    await store.cancel(keyId, { ids: [item.id] }, nowMs());
+    await cancel(keyId, { ids: [item.id] });
     return context.json(deferredOf(await itemOf(store, item.id, keyId)));
   });
 }
@@ -135,11 +136,12 @@ const statuses = {
   asking: "in_progress",
   answered: "completed",
   failed: "failed",
+  expired: "expired",
   cancelled: "cancelled",
 } as const satisfies Record<BatchItem["state"], Deferred["status"]>;
 
 const isEnded = ({ state }: BatchItem): boolean =>
-  state === "answered" || state === "failed" || state === "cancelled";
+  state === "answered" || state === "failed" || state === "expired" || state === "cancelled";
 
 const deferredOf = (item: BatchItem): Deferred => ({
   id: item.id,
@@ -150,7 +152,12 @@ const deferredOf = (item: BatchItem): Deferred => ({
   url: `${DEFERRED_PATH}/${item.id}`,
 });
 
-const standing = (item: BatchItem): string => `${item.id}; status=${statuses[item.state]}`;
+const standing = (item: BatchItem, webhook?: Webhook): string =>
+  [
+    `${item.id}; status=${statuses[item.state]}`,
+    ...realTimeReasons.filter((one) => one === item.reason).map((one) => `real_time=${one}`),
+    ...(webhook === undefined ? [] : [`webhook=${webhook.state}`, `tries=${webhook.tries}`]),
+  ].join("; ");
 
 const handle = (context: Context, item: BatchItem): Response =>
   context.json(deferredOf(item), 202, { [responseHeaders.deferred]: standing(item) });
@@ -161,8 +168,9 @@ async function answer(
   store: FaceDependencies["store"],
   item: BatchItem,
 ): Promise<Response> {
+  const webhook = await store.webhook(item.id, item.keyId);
   const headers = {
-    [responseHeaders.deferred]: standing(item),
+    [responseHeaders.deferred]: standing(item, webhook),
     [responseHeaders.callId]: item.callId,
   };
   if (item.state === "cancelled") return context.json(deferredOf(item), 200, headers);

@@ -39,7 +39,7 @@ export async function endBatch(
         }
       : {};
   await store.changeClientBatch(id, keyId, {
-    state: state === "cancelling" ? "cancelled" : "completed",
+    state: state === "cancelling" ? "cancelled" : expired > 0 ? "expired" : "completed",
     endedAtMs: nowMs(),
     fields: { ...files, ended_counts: { succeeded, errored, cancelled, expired } },
   });

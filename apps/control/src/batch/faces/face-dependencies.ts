@@ -12,6 +12,8 @@ export type FaceDependencies = Readonly<{
    * were refused, by their ids.
    */
   admit(requests: readonly WorkRequest[]): Promise<ReadonlyMap<string, HeadgateError>>;
+  /** Cancels what of a key's requests has not ended. What a provider answers all the same is charged and kept. */
+  cancel(keyId: string, which: Parameters<BatchStore["cancel"]>[1]): Promise<void>;
   config: () => HeadgateConfig;
   nowMs: () => number;
   log: Logger;

@@ -1,4 +1,5 @@
 import type { ClientBatch, ItemCounts } from "@headgate/batch";
+import type { HeadgateConfig } from "@headgate/contract";
 import type { JsonObject } from "@headgate/providers";
 import { countsOf, fieldsOf } from "./openai-batch-object.ts";
 
@@ -12,19 +13,29 @@ const ENDS: ReadonlySet<ClientBatch["state"]> = new Set([
 /** Whether nothing more becomes of a batch. */
 export const hasEnded = ({ state }: ClientBatch): boolean => ENDS.has(state);
 
+/** As long as Anthropic keeps results, from a batch's creation. */
+const RESULTS_MS = 29 * 86_400_000;
+
+/** Until when a batch's results can be had: none of its requests is forgotten before. */
+export const resultsUntilMs = (
+  { createdAtMs }: ClientBatch,
+  { batch }: Pick<HeadgateConfig, "batch">,
+): number => createdAtMs + Math.min(RESULTS_MS, batch.retention_days * 86_400_000);
+
 /**
  * Anthropic's batch object (`MessageBatch` in https://www.npmjs.com/package/@anthropic-ai/sdk 1.12.0, read 2026-11-29).
  * Its counts move while it is under way, where Anthropic's stay at `processing` until the end.
  *
- * @param origin where the client reaches the gateway
+ * @param told where the client reaches the gateway, until when results can be had, and what time it is
  */
 export function messageBatchObject(
   batch: ClientBatch,
   items: ItemCounts,
-  origin: string,
+  told: Readonly<{ origin: string; resultsUntilMs: number; nowMs: number }>,
 ): JsonObject {
   const { total, succeeded, errored, cancelled, expired } = countsOf(batch, items);
   const ended = hasEnded(batch);
+  const isArchived = ended && told.nowMs >= told.resultsUntilMs;
   const { cancelling_at_ms: cancelAtMs } = fieldsOf(batch);
   const moment = (atMs: number | undefined): string | null =>
     atMs === undefined ? null : new Date(atMs).toISOString();
@@ -42,8 +53,9 @@ export function messageBatchObject(
     ended_at: ended ? moment(batch.endedAtMs) : null,
     created_at: moment(batch.createdAtMs),
     expires_at: moment(batch.deadlineMs),
-    archived_at: null,
+    archived_at: isArchived ? moment(told.resultsUntilMs) : null,
     cancel_initiated_at: moment(cancelAtMs),
-    results_url: ended ? `${origin}/v1/messages/batches/${batch.id}/results` : null,
+    results_url:
+      ended && !isArchived ? `${told.origin}/v1/messages/batches/${batch.id}/results` : null,
   };
 }

@@ -1,6 +1,6 @@
 import type { BatchFile, ClientBatch } from "@headgate/batch";
 import { counted, HeadgateError } from "@headgate/contract";
-import { anthropicResultLine, readMessageBatchRequest } from "@headgate/providers";
+import { anthropicResultLine, type JsonObject, readMessageBatchRequest } from "@headgate/providers";
 import type { Context, Hono } from "hono";
 import { bodyStream } from "../../api/body-stream.ts";
 import { batchResults } from "./batch-results.ts";
@@ -9,7 +9,7 @@ import { batchOf, cancelBatch } from "./client-batches.ts";
 import { admittedOf, cutPage, pageOf } from "./face-context.ts";
 import type { FaceDependencies } from "./face-dependencies.ts";
 import { idOf, newFaceId } from "./face-ids.ts";
-import { hasEnded, messageBatchObject } from "./message-batch-object.ts";
+import { hasEnded, messageBatchObject, resultsUntilMs } from "./message-batch-object.ts";
 import { KEPT_MS, OWN_PURPOSE } from "./openai-files.ts";
 import { splitRequests } from "./split-requests.ts";
 
@@ -24,11 +24,15 @@ export function registerMessageBatches(
   dependencies: FaceDependencies,
   looked: () => void,
 ): void {
-  const { store, files, nowMs, log } = dependencies;
-  const shown = async (context: Context, batch: ClientBatch): Promise<Response> => {
-    const { origin } = admittedOf(context);
-    return context.json(messageBatchObject(batch, await store.counts(batch.id), origin));
-  };
+  const { store, files, config, nowMs, log } = dependencies;
+  const objectOf = async (context: Context, batch: ClientBatch): Promise<JsonObject> =>
+    messageBatchObject(batch, await store.counts(batch.id), {
+      origin: admittedOf(context).origin,
+      resultsUntilMs: resultsUntilMs(batch, config()),
+      nowMs: nowMs(),
+    });
+  const shown = async (context: Context, batch: ClientBatch): Promise<Response> =>
+    context.json(await objectOf(context, batch));
   const asked = (context: Context): Promise<ClientBatch> =>
     batchOf(store, context.req.param("id") ?? "", admittedOf(context).key_id, "anthropic");
 
@@ -64,7 +68,7 @@ export function registerMessageBatches(
   });
 
   app.get("/v1/messages/batches", async (context) => {
-    const { key_id: keyId, origin } = admittedOf(context);
+    const { key_id: keyId } = admittedOf(context);
     if (context.req.query("before_id") !== undefined) {
       throw new HeadgateError("request_invalid", "before_id: pages go forward, by after_id.");
     }
@@ -74,9 +78,7 @@ export function registerMessageBatches(
       ...(after !== undefined && { after }),
     });
     const { members, more } = cutPage(found, limit);
-    const data = await Promise.all(
-      members.map(async (batch) => messageBatchObject(batch, await store.counts(batch.id), origin)),
-    );
+    const data = await Promise.all(members.map((batch) => objectOf(context, batch)));
     return context.json({
       data,
       first_id: members[0]?.id ?? null,
@@ -97,6 +99,13 @@ export function registerMessageBatches(
     const batch = await asked(context);
     if (!hasEnded(batch)) {
       throw new HeadgateError("batch_not_ready", `${batch.id} has no results before its end.`);
+    }
+    const untilMs = resultsUntilMs(batch, config());
+    if (nowMs() >= untilMs) {
+      throw new HeadgateError(
+        "batch_results_gone",
+        `Those of ${batch.id} could be had until ${new Date(untilMs).toISOString()}.`,
+      );
     }
     const stream = bodyStream(resultLines(dependencies, batch), (error) =>
       log.error({ err: error, batch: batch.id }, "results could not be read"),

@@ -12,6 +12,8 @@ const batchFieldsSchema = z.looseObject({
   rejected: z.int().nonnegative().optional(),
   /** Not taken in, since the batch was cancelled before. */
   unread: z.int().nonnegative().optional(),
+  /** Not taken in, since its deadline had passed. */
+  late: z.int().nonnegative().optional(),
   rejected_file_id: z.string().optional(),
   input_file_id: z.string(),
   endpoint: z.string(),
@@ -61,16 +63,16 @@ export type BatchCounts = Readonly<{
 
 /** As they stand now, or stood at its end. */
 export function countsOf(batch: ClientBatch, items: ItemCounts): BatchCounts {
-  const { total, rejected = 0, unread = 0, ended_counts: ended } = fieldsOf(batch);
+  const { total, rejected = 0, unread = 0, late = 0, ended_counts: ended } = fieldsOf(batch);
   if (ended !== undefined) return { total, ...ended };
   // A state that no request is in is absent.
-  const { answered = 0, failed = 0, cancelled = 0 } = items;
+  const { answered = 0, failed = 0, cancelled = 0, expired = 0 } = items;
   return {
     total,
     succeeded: answered,
     errored: failed + rejected,
     cancelled: cancelled + unread,
-    expired: 0,
+    expired: expired + late,
   };
 }
 

@@ -8,7 +8,7 @@ import { admittedOf, cutPage, pageOf } from "./face-context.ts";
 import type { FaceDependencies } from "./face-dependencies.ts";
 import { idOf, newFaceId } from "./face-ids.ts";
 import { openaiBatchObject } from "./openai-batch-object.ts";
-import { keptFor, windowEnd } from "./openai-files.ts";
+import { hasExpired, keptFor, windowEnd } from "./openai-files.ts";
 
 /** `BatchCreateParams` in https://www.npmjs.com/package/openai 6.49.0, read 2026-11-29. */
 const createSchema = z.strictObject({
@@ -37,7 +37,7 @@ export function registerBatches(
     const { key_id: keyId } = admitted;
     const asked = parsedCreate(await context.req.json());
     const file = await store.file(asked.input_file_id, keyId);
-    if (file?.purpose !== "batch")
+    if (file?.purpose !== "batch" || hasExpired(file, nowMs()))
       throw new HeadgateError("file_unknown", `${asked.input_file_id}.`);
     if (file.fields.endpoint !== asked.endpoint) {
       throw new HeadgateError(

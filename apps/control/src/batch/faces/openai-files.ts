@@ -78,7 +78,9 @@ export function registerFiles(app: Hono, dependencies: FaceDependencies): void {
       ...(purpose !== undefined && { purpose }),
     });
     const { members, more } = cutPage(found, limit);
-    const shown = members.filter((file) => !file.purpose.startsWith(OWN_PURPOSE));
+    const shown = members.filter(
+      (file) => !file.purpose.startsWith(OWN_PURPOSE) && !hasExpired(file, nowMs()),
+    );
     return context.json({
       object: "list",
       data: shown.map(fileObject),
@@ -89,11 +91,11 @@ export function registerFiles(app: Hono, dependencies: FaceDependencies): void {
   });
 
   app.get("/v1/files/:id", async (context) =>
-    context.json(fileObject(await fileOf(context, store))),
+    context.json(fileObject(await fileOf(context, dependencies))),
   );
 
   app.get("/v1/files/:id/content", async (context) => {
-    const file = await fileOf(context, store);
+    const file = await fileOf(context, dependencies);
     const stream = bodyStream(files.read(file.id), (error) =>
       dependencies.log.error({ err: error, file: file.id }, "a file could not be read"),
     );
@@ -106,7 +108,7 @@ export function registerFiles(app: Hono, dependencies: FaceDependencies): void {
 
   app.delete("/v1/files/:id", async (context) => {
     const { key_id: keyId } = admittedOf(context);
-    const file = await fileOf(context, store);
+    const file = await fileOf(context, dependencies);
     const reading = await store.openClientBatches();
     const reader = reading.find(
       (batch) =>
@@ -122,14 +124,21 @@ export function registerFiles(app: Hono, dependencies: FaceDependencies): void {
 }
 
 /** @throws HeadgateError `file_unknown`, also for another key's */
-async function fileOf(context: Context, store: FaceDependencies["store"]): Promise<BatchFile> {
+async function fileOf(
+  context: Context,
+  { store, nowMs }: Pick<FaceDependencies, "store" | "nowMs">,
+): Promise<BatchFile> {
   const id = context.req.param("id") ?? "";
   const file = await store.file(id, admittedOf(context).key_id);
-  if (file === undefined || file.purpose.startsWith(OWN_PURPOSE)) {
+  if (file === undefined || file.purpose.startsWith(OWN_PURPOSE) || hasExpired(file, nowMs())) {
     throw new HeadgateError("file_unknown", `${id}.`);
   }
   return file;
 }
+
+/** Whether a file's time is over, though its bytes may lie there for some minutes more. */
+export const hasExpired = ({ expiresAtMs }: BatchFile, nowMs: number): boolean =>
+  expiresAtMs !== undefined && expiresAtMs <= nowMs;
 
 /** How long a file is kept, by `expires_after[seconds]`. */
 export function keptFor(text: string | undefined): number {

@@ -27,6 +27,9 @@ const PAGE = 500;
 /** Of lines that were not taken in because their batch was cancelled before. */
 export const CANCELLED = "batch_not_ready" as const satisfies ErrorCode;
 
+/** Of lines that were not taken in before their batch's deadline. */
+export const EXPIRED = "deadline_invalid" as const satisfies ErrorCode;
+
 /** A line that cannot be sent, as it stands in the file of such lines. */
 export type RejectedLine = Readonly<{ custom_id: string; code: string; message: string }>;
 
@@ -39,7 +42,7 @@ const requestId = (batchId: string, line: number): string =>
  * Safe to be cut off anywhere and done again.
  */
 export async function readBatch(dependencies: FaceDependencies, batch: ClientBatch): Promise<void> {
-  const { store, files, config, nowMs } = dependencies;
+  const { store, files, cancel, config, nowMs } = dependencies;
   const { id, keyId } = batch;
   const fields = fieldsOf(batch);
   const admitted = admittedSchema.parse(fields.admitted);
@@ -76,7 +79,7 @@ export async function readBatch(dependencies: FaceDependencies, batch: ClientBat
     fields: { ...kept, in_progress_at_ms: nowMs() },
   });
   // Cancelled while a page was taken in: that is cancelled as well.
-  if (now.state === "cancelling") await store.cancel(keyId, { clientBatchId: id }, nowMs());
+  if (now.state === "cancelling") await cancel(keyId, { clientBatchId: id });
 }
 
 /** Requests of a cancelled batch that were not taken in before. */
@@ -158,9 +161,10 @@ async function keepRejected(
   { store, files, nowMs }: FaceDependencies,
   { id, keyId }: ClientBatch,
   rejected: readonly RejectedLine[],
-): Promise<Pick<BatchFields, "rejected" | "unread" | "rejected_file_id">> {
-  if (rejected.length === 0) return { rejected: 0, unread: 0 };
+): Promise<Pick<BatchFields, "rejected" | "unread" | "late" | "rejected_file_id">> {
+  if (rejected.length === 0) return { rejected: 0, unread: 0, late: 0 };
   const unread = rejected.filter(({ code }) => code === CANCELLED).length;
+  const late = rejected.filter(({ code }) => code === EXPIRED).length;
   const fileId = idOf("file-", id, "rejected");
   const bytes = await files.write(fileId, linesOf(rejected));
   if ((await store.file(fileId, keyId)) === undefined) {
@@ -175,7 +179,8 @@ async function keepRejected(
       fields: {},
     });
   }
-  return { rejected: rejected.length - unread, unread, rejected_file_id: fileId };
+  const refused = rejected.length - unread - late;
+  return { rejected: refused, unread, late, rejected_file_id: fileId };
 }
 
 async function* linesOf(values: readonly unknown[]): AsyncGenerator<string> {

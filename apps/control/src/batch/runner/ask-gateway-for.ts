@@ -2,6 +2,7 @@ import type { BatchItem, RealTimeAnswer } from "@headgate/batch";
 import {
   INTERNAL_TOKEN_HEADER,
   ON_BEHALF_HEADER,
+  realTimeReasons,
   requestHeaders,
   writeOnBehalf,
 } from "@headgate/contract";
@@ -28,10 +29,12 @@ export async function askGatewayFor(
 ): Promise<RealTimeAnswer> {
   if (url === undefined) return failed("no gateway is known yet", nowMs() + RETRY_MS);
   const { keyId, attribution, tags, clientCallId, callId, format, model, target } = item;
+  const reason = realTimeReasons.find((one) => one === item.reason);
   const onBehalf = writeOnBehalf({
     ...{ key_id: keyId, attribution, tags },
     // By it the call in real time is found for the one that waited.
     client_call_id: clientCallId ?? callId,
+    ...(reason !== undefined && { real_time: reason }),
   });
   try {
     const answer = await request(`${url}${item.path}`, {

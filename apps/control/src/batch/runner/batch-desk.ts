@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import {
   admitWork,
+  type BatchPrices,
   type BatchProblem,
   type BatchSettings,
   type BatchStore,
@@ -10,7 +11,7 @@ import {
 } from "@headgate/batch";
 import type { BudgetStore } from "@headgate/budgets";
 import type { BatchesResponse, HeadgateConfig, HeadgateError } from "@headgate/contract";
-import type { Spool } from "@headgate/ledger";
+import type { LedgerStore, Spool } from "@headgate/ledger";
 import { compileOverlays, type PriceBook } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { oneAtATime } from "../../alarms/one-at-a-time.ts";
@@ -18,7 +19,8 @@ import { askGatewayFor } from "./ask-gateway-for.ts";
 import { BatchProviders } from "./batch-providers.ts";
 import { BudgetHolds } from "./budget-holds.ts";
 import { overviewOf } from "./overview-of.ts";
-import { tellWebhook } from "./tell-webhook.ts";
+import { RealTimeChoice } from "./real-time-choice.ts";
+import { createWebhookTeller } from "./webhook-teller.ts";
 
 /** How often it is looked for work that is due. */
 export const BATCH_TICK_MS = 1_000;
@@ -28,6 +30,8 @@ export interface BatchDesk {
   readonly store: BatchStore;
   /** Takes requests in, held to budgets; returns those that were refused, by their ids. */
   admit(requests: readonly WorkRequest[]): Promise<ReadonlyMap<string, HeadgateError>>;
+  /** Cancels what of a key's requests has not ended, and gives back at once what no provider can bill any more. */
+  cancel(keyId: string, which: Parameters<BatchStore["cancel"]>[1]): Promise<void>;
   /** Does what is due. What fails is logged, counted, and tried again. */
   tick(): Promise<void>;
   overview(): Promise<BatchesResponse>;
@@ -42,6 +46,8 @@ type Options = Readonly<{
   removeFile: (id: string) => Promise<void>;
   /** Its owner closes it. */
   store: BatchStore;
+  /** What traffic that could wait read from caches in real time. */
+  ledger: Pick<LedgerStore, "report">;
   config: () => HeadgateConfig;
   prices: () => PriceBook;
   spool: Pick<Spool, "append">;
@@ -58,18 +64,29 @@ type Options = Readonly<{
  * Runs work that can wait. Of all processes this one alone does: it holds the ledger's lock, which a data directory has one of.
  */
 export function createBatchDesk(options: Options): BatchDesk {
-  const { removeFile, store, config, prices, spool, budgets, gatewayUrl, token, nowMs, log } =
-    options;
+  const { removeFile, store, ledger, config, prices, spool, budgets } = options;
+  const { gatewayUrl, token, nowMs, log } = options;
   const providers = new BatchProviders(config, { nowMs, log });
   const holds = new BudgetHolds({ store: budgets, config, prices, providers, nowMs });
+  const webhooks = createWebhookTeller({ store, config, nowMs, log });
   const problems = new Map<BatchProblem, number>();
+  const batchPrices = (): BatchPrices => ({
+    book: prices(),
+    overlays: compileOverlays(config().overlays),
+  });
+  const choice = new RealTimeChoice({
+    ...{ ledger, config, prices: batchPrices, nowMs, log },
+    provider: (name) => providers.named(name),
+  });
   let forgotAtMs = 0;
 
   const runner = createBatchRunner({
     store,
     settings: () => settingsOf(config()),
     provider: (name) => providers.named(name),
-    prices: () => ({ book: prices(), overlays: compileOverlays(config().overlays) }),
+    prices: batchPrices,
+    room: (target) => choice.room(target),
+    filled: (requests) => choice.filled(requests),
     ask: (item, body) =>
       askGatewayFor(
         { url: gatewayUrl(), token, timeoutMs: config().limits.call_timeout_ms, nowMs },
@@ -81,9 +98,7 @@ export function createBatchDesk(options: Options): BatchDesk {
       await holds.recorded(row);
     },
     release: (item) => holds.release(item),
-    ended: (items) => {
-      for (const item of items) void tellEnded(item.id, item.keyId);
-    },
+    ended: () => void webhooks.tick(),
     problem: (problem, { marker, text }) => {
       problems.set(problem, (problems.get(problem) ?? 0) + 1);
       log.warn({ problem, marker }, text);
@@ -91,13 +106,6 @@ export function createBatchDesk(options: Options): BatchDesk {
     nowMs,
     newMarker: () => `hg-${randomBytes(12).toString("hex")}`,
   });
-
-  const tellEnded = async (id: string, keyId: string): Promise<void> => {
-    const item = await store.item(id, keyId);
-    if (item?.webhook === undefined) return;
-    const status = item.state === "answered" ? "completed" : "failed";
-    await tellWebhook(item, status, { config: config(), log });
-  };
 
   const forget = async (): Promise<void> => {
     const now = nowMs();
@@ -124,23 +132,36 @@ export function createBatchDesk(options: Options): BatchDesk {
           ...{ store, nowMs },
           settings: () => settingsOf(config()),
           sharing: (request) => sharingOf(request, config().batch.duplicates),
+          realTime: (request) => choice.reasonFor(request),
           duplicateAgeMs: () => config().batch.duplicates.hours * 3_600_000,
           hold: (item) => holds.hold(item),
           release: (item) => holds.release(item),
         },
         requests,
       ),
+    cancel: async (keyId, which) => {
+      await store.cancel(keyId, which, nowMs());
+      try {
+        await runner.giveBackHolds();
+      } catch (error) {
+        // What was cancelled is; the next look gives back the rest.
+        log.warn({ err: error }, "budgets still hold something for cancelled requests");
+      }
+    },
     tick: async () => {
+      // A receiver that is slow holds up no request.
+      void webhooks.tick();
       try {
         await work();
       } catch (error) {
         log.error({ err: error }, "work that can wait was not looked at; it is again in a moment");
       }
     },
-    overview: () => overviewOf(store, problems),
+    overview: () => overviewOf(store, problems, choice.kept),
     close: async () => {
       // A failure of it was told of when it happened.
       await work.underWay()?.catch(() => undefined);
+      await webhooks.close();
       await providers.close();
     },
   };

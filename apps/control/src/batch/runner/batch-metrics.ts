@@ -38,6 +38,17 @@ export function registerBatchMetrics(registry: Registry, batches: BatchDesk, log
     },
   });
   new Gauge({
+    name: "headgate_batch_webhooks",
+    help: "Ends of requests that addresses are told of, and were, as long as they are kept, by state.",
+    labelNames: ["state"],
+    registers,
+    async collect() {
+      this.reset();
+      const found = (await standing())?.webhooks ?? {};
+      for (const [state, count] of Object.entries(found)) this.set({ state }, count);
+    },
+  });
+  new Gauge({
     name: "headgate_batch_oldest_open_timestamp_seconds",
     help: "When the oldest request that has not ended came in; absent when all have.",
     registers,

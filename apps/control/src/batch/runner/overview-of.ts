@@ -1,22 +1,36 @@
 import type { BatchProblem, BatchStore } from "@headgate/batch";
-import type { BatchesResponse } from "@headgate/contract";
+import type { BatchesResponse, RealTimeReason } from "@headgate/contract";
 
 const MOST_BATCHES = 200;
+const MOST_FAILING = 50;
 const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** How work that can wait stands, for people. */
 export async function overviewOf(
   store: BatchStore,
   problems: ReadonlyMap<BatchProblem, number>,
+  kept: ReadonlyMap<RealTimeReason, number>,
 ): Promise<BatchesResponse> {
-  const [{ items, oldestOpenMs }, batches] = await Promise.all([
+  const [{ items, oldestOpenMs, webhooks }, failing, batches] = await Promise.all([
     store.standing(),
+    store.failingWebhooks(MOST_FAILING),
     store.providerBatches({ limit: MOST_BATCHES }),
   ]);
   return {
     requests: items,
     oldest_open_at: oldestOpenMs === undefined ? null : iso(oldestOpenMs),
     problems: Object.fromEntries(problems),
+    kept_in_real_time: Object.fromEntries(kept),
+    webhooks,
+    failing_webhooks: failing.map((webhook) => ({
+      id: webhook.itemId,
+      host: new URL(webhook.url).host,
+      state: webhook.nextAtMs === undefined ? "given_up" : "waiting",
+      ended_at: iso(webhook.endedAtMs),
+      tries: webhook.tries,
+      next_try_at: webhook.nextAtMs === undefined ? null : iso(webhook.nextAtMs),
+      problem: webhook.problem ?? "",
+    })),
     batches: batches.map((batch) => ({
       marker: batch.marker,
       provider: batch.target.provider,

@@ -1,10 +1,11 @@
-import { QualityCircuit } from "@headgate/levers";
-import { askedFormOf, promptViewOf } from "@headgate/providers";
+import { type AnswerFindings, lookAtAnswer, QualityCircuit } from "@headgate/levers";
+import { type AnswerView, type AskedForm, askedFormOf, promptViewOf } from "@headgate/providers";
 import type { Logger } from "pino";
 import type { AttemptFacts } from "../../call/attempt.ts";
 import type { Call } from "../../call/call.ts";
 import { nameOf } from "../pool-targets.ts";
 import type { RouteOfCall } from "../route-of-call.ts";
+import type { RouteTroubles } from "../route-troubles.ts";
 import { CascadeOfCall, type Looked } from "./cascade-of-call.ts";
 import { UsualLength } from "./usual-length.ts";
 
@@ -25,6 +26,13 @@ export type CascadeCounts = {
   takenOut: Map<string, number>;
 };
 
+type Options = Readonly<{
+  log: Logger;
+  troubles: RouteTroubles;
+  /** Is told what checks found in the answer of a call's chosen model. */
+  found: (callId: string, model: string, findings: AnswerFindings) => void;
+}>;
+
 /** Looks at the answers of chosen models, and takes those out whose answers are worth nothing. */
 export class CascadeDesk {
   readonly counts: CascadeCounts = {
@@ -34,14 +42,35 @@ export class CascadeDesk {
     givenAnyway: 0,
     takenOut: new Map(),
   };
-  readonly #log: Logger;
+  readonly #options: Options;
   readonly #lengths = new UsualLength();
   /** By model and key: what one key's requests make of a model decides for no other. */
   readonly #circuits = new Map<string, QualityCircuit>();
   readonly #tookMs = new Map<string, number>();
 
-  constructor(log: Logger) {
-    this.#log = log;
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Whether a cheaper model's answer to a call would be looked at before it is given. */
+  looksAt(call: Call): boolean {
+    return askedOf(call) !== undefined;
+  }
+
+  /**
+   * What the checks find in an answer to a call that no client waits for; undefined where the policy has no cascade, and
+   * nothing is to be learned of it.
+   */
+  findingsIn(call: Call, answer: AnswerView): AnswerFindings | undefined {
+    const { json } = call.request;
+    if (call.policy.route.cascade === "never" || json === undefined) return undefined;
+    const asked = askedFormOf(call.wire.format, { json, pathAndQuery: call.pathAndQuery });
+    if (asked?.several === true) return undefined;
+    const usuallyAbove = this.#lengths.usuallyAbove(call.effects.route?.use.fingerprint ?? "");
+    return lookAtAnswer({
+      ...{ asked, prompt: lastQuestion(call), answer },
+      ...(usuallyAbove !== undefined && { usuallyAbove }),
+    });
   }
 
   /**
@@ -50,29 +79,33 @@ export class CascadeDesk {
    */
   begin(
     call: Call,
-    { chosen, reference, use }: RouteOfCall,
+    { chosen, reference, use, standard }: RouteOfCall,
     failed: (error: unknown) => void,
   ): CascadeOfCall | undefined {
-    const { cascade } = call.policy.route;
-    if (cascade === "never" || chosen === reference) return undefined;
-    if (call.request.stream && cascade !== "always") return undefined;
-    const { json, model } = call.request;
-    if (json === undefined) return undefined;
-    const asked = askedFormOf(call.wire.format, { json, pathAndQuery: call.pathAndQuery });
-    if (asked?.several === true) return undefined;
+    if (chosen === reference) return undefined;
+    const lookable = askedOf(call);
+    if (lookable === undefined) return undefined;
     const task = use.fingerprint ?? "";
-    const nextName = nameOf(reference, model);
+    const nextName = nameOf(reference, call.request.model);
     return new CascadeOfCall({
       target: chosen,
       format: (chosen.wire ?? call.wire).format,
-      asked,
+      asked: lookable.asked,
+      standard,
+      // By the dial, a tier that is assumed to do, or a budget: but not where answers alone are certified.
+      isCovered: use.reason !== "cascaded",
+      expected: use.expected,
       prompt: lastQuestion(call),
       usuallyAbove: this.#lengths.usuallyAbove(task),
       nextTakesMs: this.#tookMs.get(nextName ?? "") ?? 0,
       deadlineMs: call.deadlineMs,
       isStream: call.request.stream,
       failed,
-      looked: (looked) => this.#looked(task, looked),
+      looked: (looked) => {
+        this.#looked(task, looked);
+        const { findings } = looked;
+        if (findings !== undefined) this.#options.found(call.id, use.chosen, findings);
+      },
     });
   }
 
@@ -101,10 +134,10 @@ export class CascadeDesk {
     if (cascade?.told?.startsWith("not_looked_at") === true) this.counts.notLookedAt += 1;
   }
 
-  #looked(task: string, { failed, characters }: Looked): void {
+  #looked(task: string, { failed, findings }: Looked): void {
     if (failed.length === 0) {
       this.counts.accepted += 1;
-      if (characters !== undefined) this.#lengths.note(task, characters);
+      if (findings !== undefined) this.#lengths.note(task, findings.characters);
     }
     for (const check of failed) add(this.counts.escalated, check);
   }
@@ -118,10 +151,12 @@ export class CascadeDesk {
     const share = circuit.acceptedShare;
     if (!circuit.note(isGood, Date.now())) return;
     add(this.counts.takenOut, model);
-    this.#log.error(
-      { model, keyId: call.key.id, acceptedShare: share },
-      "most answers of a model are not accepted: calls of this key do not go to it for now",
-    );
+    this.#options.troubles.note({
+      ...{ kind: "model_rubbish", policy: call.policy.name, model },
+      ...(share !== undefined && {
+        note: `for key ${call.key.name}; of its newest answers ${Math.round(100 * share)} % were accepted`,
+      }),
+    });
   }
 
   #noteTime(model: string, durationMs: number): void {
@@ -130,6 +165,21 @@ export class CascadeDesk {
     this.#tookMs.set(model, KEPT * known + (1 - KEPT) * durationMs);
     keepTo(this.#tookMs);
   }
+}
+
+/** What form a call asks for, where its answer can be looked at before it is given; else undefined. */
+function askedOf({
+  policy,
+  request,
+  wire,
+  pathAndQuery,
+}: Call): Readonly<{ asked: AskedForm | undefined }> | undefined {
+  const { cascade } = policy.route;
+  const { json, stream } = request;
+  if (cascade === "never" || json === undefined) return undefined;
+  if (stream && cascade !== "always") return undefined;
+  const asked = askedFormOf(wire.format, { json, pathAndQuery });
+  return asked?.several === true ? undefined : { asked };
 }
 
 const circuitKey = ({ key }: Call, model: string): string => `${key.id} ${model}`;

@@ -1,6 +1,12 @@
 import { steadyMs } from "@headgate/budgets";
 import type { WireFormat } from "@headgate/contract";
-import { judgeAnswer, lookAtAnswer, type Verdict } from "@headgate/levers";
+import {
+  type AnswerFindings,
+  type AnswerStandard,
+  judgeAnswer,
+  lookAtAnswer,
+  type Verdict,
+} from "@headgate/levers";
 import { type AskedForm, answerViewOf } from "@headgate/providers";
 import type { Hold } from "../../call/hold.ts";
 import type { Target } from "../../call/plan-targets.ts";
@@ -14,6 +20,12 @@ type Settings = Readonly<{
   /** What is spoken with it. */
   format: WireFormat;
   asked: AskedForm | undefined;
+  /** What it is held to beside the checks; undefined where too few labels say. */
+  standard: AnswerStandard | undefined;
+  /** Whether the model was chosen for the call without a look at its answer. */
+  isCovered: boolean;
+  /** What was expected of it, from 0 to 1; undefined where nothing was learned. */
+  expected: number | undefined;
   /** What the user said last. */
   prompt: string;
   /** As what answers to its task are never so short. */
@@ -32,8 +44,16 @@ type Settings = Readonly<{
 /** What was found wrong in an answer: names of checks; `unreadable` where it is no answer of its format. */
 export type Looked = Readonly<{
   failed: readonly string[];
-  /** Absent where it could not be read. */
-  characters: number | undefined;
+  /** Undefined where it could not be read. */
+  findings: AnswerFindings | undefined;
+}>;
+
+/** An answer that was set aside, to learn from. */
+export type AsideToLearn = Readonly<{
+  format: WireFormat;
+  body: Buffer;
+  stream: boolean;
+  findings: AnswerFindings | undefined;
 }>;
 
 /** Looks at the cheaper model's answer of one call, once. */
@@ -42,6 +62,7 @@ export class CascadeOfCall {
   #told: string | undefined;
   #failed: readonly string[] = [];
   #gaveSetAside = false;
+  #aside: AsideToLearn | undefined;
 
   constructor(settings: Settings) {
     this.#settings = settings;
@@ -55,6 +76,11 @@ export class CascadeOfCall {
   /** Whether the client gets an answer that did not stand. */
   get gaveSetAside(): boolean {
     return this.#gaveSetAside;
+  }
+
+  /** The answer that did not stand; undefined where there is none. */
+  get aside(): AsideToLearn | undefined {
+    return this.#aside;
   }
 
   /** What holds the answer of a target; undefined for those whose answers are not looked at. */
@@ -102,19 +128,19 @@ export class CascadeOfCall {
             ...{ asked, prompt, answer: view },
             ...(usuallyAbove !== undefined && { usuallyAbove }),
           });
-    // The model was chosen for the call before: by labels, by a tier that is assumed to do, or by a budget.
-    const verdict =
-      findings === undefined
-        ? undefined
-        : judgeAnswer(
-            { findings, expected: undefined },
-            { model: undefined, certified: undefined, isCovered: true },
-          );
+    const verdict = findings === undefined ? undefined : this.#verdictOn(findings);
     this.#failed = failedIn(verdict);
-    looked({ failed: this.#failed, characters: findings?.characters });
+    looked({ failed: this.#failed, findings });
     const stands = this.#failed.length === 0;
-    this.#told = stands ? "accepted" : `escalated; checks=${this.#failed.join(",")}`;
+    if (!stands) this.#aside = { format, ...answer, findings };
+    this.#told = `${stands ? "accepted" : `escalated; checks=${this.#failed.join(",")}`}${pOkText(verdict)}`;
     return stands;
+  }
+
+  #verdictOn(findings: AnswerFindings): Verdict {
+    const { standard, expected, isCovered } = this.#settings;
+    const { model, certified } = standard ?? { model: undefined, certified: undefined };
+    return judgeAnswer({ findings, expected }, { model, certified, isCovered });
   }
 }
 
@@ -123,3 +149,7 @@ function failedIn(verdict: Verdict | undefined): readonly string[] {
   if (verdict.kind === "accept") return [];
   return verdict.by === "check" ? verdict.failed : [verdict.by];
 }
+
+/** The probability that decided, for the client to see; nothing where the checks alone did. */
+const pOkText = (verdict: Verdict | undefined): string =>
+  verdict?.by === "p_ok" && verdict.pOk !== undefined ? `; p_ok=${verdict.pOk.toFixed(3)}` : "";

@@ -1,5 +1,5 @@
-import { answerText } from "@headgate/levers";
-import { promptViewOf } from "@headgate/providers";
+import { type AnswerFindings, answerText, failedChecks, type LabelSource } from "@headgate/levers";
+import { type AnswerView, answerViewOf, promptViewOf } from "@headgate/providers";
 import type { Logger } from "pino";
 import { AnswerCopy } from "../../call/answer-copy.ts";
 import type { AttemptFacts } from "../../call/attempt.ts";
@@ -9,7 +9,7 @@ import type { PoolTarget } from "../pool-targets.ts";
 import type { RouteDesk } from "../route-desk.ts";
 import { BoundedQueue } from "./bounded-queue.ts";
 import { judgePair, type Pair } from "./judge-pair.ts";
-import { JudgeTrust } from "./judge-trust.ts";
+import type { JudgeTrust } from "./judge-trust.ts";
 import type { LabelTally } from "./label-tally.ts";
 import { requestBeside } from "./request-beside.ts";
 import { sameByForm } from "./same-by-form.ts";
@@ -26,13 +26,23 @@ const LONGEST_ANSWER = 1_048_576;
 const TIMEOUT_MS = 120_000;
 /** What a model needs to answer with one word, thoughts included. */
 const JUDGE_TOKENS = 1_024;
-const MOST_JUDGES = 100;
+
+/** An answer to compare; what checks found in it, where that is to be learned from. */
+type Other = Readonly<{ text: string; findings: AnswerFindings | undefined }>;
+/** The answer that the client got; `view` where a cheaper model gave it. */
+type Served = Readonly<{
+  question: string;
+  text: string;
+  isReference: boolean;
+  view: AnswerView | undefined;
+}>;
+/** What an answer is worth beside the reference's, and who says so. */
+type Worth = Readonly<{ worth: number; by: LabelSource }>;
 
 /** Has other models answer a share of the routed calls, after their clients were answered, and compares. */
 export class LabelDesk {
   readonly #options: LabelOptions;
   readonly #queue = new BoundedQueue({ atOnce: 4, most: 100 });
-  readonly #judges = new Map<string, JudgeTrust>();
   /** An answer to another question of each pool, to plant before judges. */
   readonly #earlier = new Map<string, string>();
 
@@ -55,14 +65,21 @@ export class LabelDesk {
     const { route, copy } = call.effects;
     const whole = copy?.whole;
     if (route === undefined || answered?.outcome !== "completed" || whole === undefined) return;
-    if (whole.status !== 200 || answered.target !== route.chosen) return;
-    const served = answerText(call.wire.format, { body: whole.body, stream: answered.stream });
+    const { target, stream } = answered;
+    // An answer that was given though it had not stood is told of by the row of what failed after it.
+    if (whole.status !== 200 || (target !== route.chosen && target !== route.reference)) return;
+    const answer = { body: whole.body, stream };
+    const served = answerText(call.wire.format, answer);
     const question = questionIn(call);
     if (served === undefined || question === undefined) {
       tally.unreadable += 1;
       return;
     }
-    const taken = this.#queue.add(() => this.#learn(call, route, { question, served }));
+    const isReference = target === route.reference;
+    const view = isReference ? undefined : answerViewOf(call.wire.format, answer);
+    const taken = this.#queue.add(() =>
+      this.#learn(call, route, { question, text: served, isReference, view }),
+    );
     if (taken) tally.sampled += 1;
     else tally.dropped += 1;
   }
@@ -74,7 +91,7 @@ export class LabelDesk {
 
   /** How far the judges can be believed, by their names. */
   get judges(): ReadonlyMap<string, JudgeTrust> {
-    return this.#judges;
+    return this.#options.routeDesk.judges.all;
   }
 
   /** Resolves when nothing is left to be learned; tests wait for it. */
@@ -89,42 +106,51 @@ export class LabelDesk {
   async #learn(
     call: Call,
     route: NonNullable<Call["effects"]["route"]>,
-    { question, served }: Readonly<{ question: string; served: string }>,
+    { question, text: served, isReference, view }: Served,
   ): Promise<void> {
     const { tally, routeDesk, log } = this.#options;
     const { use } = route;
     const beside = whoIsAsked(call.id, route, call.policy.route);
     route.tellAsked(beside);
     try {
-      const answers = await this.#answersOf(call, beside);
-      const servedName = call.policy.route.mode === "on" ? use.chosen : use.reference;
-      answers.set(servedName, served);
-      const reference = answers.get(use.reference);
+      const findings = view === undefined ? undefined : routeDesk.cascades.findingsIn(call, view);
+      const known = new Map<string, Other>([
+        [isReference ? use.reference : use.chosen, { text: served, findings }],
+      ]);
+      const aside = asideIn(call);
+      if (aside !== undefined) known.set(use.chosen, aside);
+      const answers = await this.#answersOf(call, { beside, known });
+      const reference = answers.get(use.reference)?.text;
       if (reference === undefined) {
         tally.unreadable += 1;
         return;
       }
-      const worth = new Map([[use.reference, 1]]);
-      for (const [name, other] of answers) {
+      const worths = new Map<string, Worth & Pick<Other, "findings">>();
+      for (const [name, { text, ...other }] of answers) {
         if (name === use.reference) continue;
-        const found = await this.#compare(call, { question, reference, other });
+        const found = await this.#compare(call, name, { question, reference, other: text });
         if (found === undefined) tally.notJudged += 1;
-        else worth.set(name, found);
+        else worths.set(name, { ...found, ...other });
       }
       this.#earlier.set(call.policy.name ?? "", reference);
-      if (worth.size === 1) return;
-      if (routeDesk.label(call.id, worth) === "learned") tally.learned += worth.size - 1;
+      if (worths.size === 0) return;
+      if (routeDesk.labelling.compared(call.id, worths) === "learned") tally.learned += worths.size;
     } catch (error) {
       tally.failed += 1;
       log.warn({ callId: call.id, error: String(error) }, "a call was not learned from");
     }
   }
 
-  /** What the others answer, in text; one that fails or answers no text is left out. */
-  async #answersOf(call: Call, beside: readonly PoolTarget[]): Promise<Map<string, string>> {
-    const { ownCalls, tally, log } = this.#options;
-    const answers = new Map<string, string>();
+  /** The answers that are known with what the others answer, in text; one that fails or answers no text is left out. */
+  async #answersOf(
+    call: Call,
+    { beside, known }: Readonly<{ beside: readonly PoolTarget[]; known: Map<string, Other> }>,
+  ): Promise<Map<string, Other>> {
+    const { ownCalls, tally, log, routeDesk } = this.#options;
+    const { format } = call.wire;
+    const answers = new Map(known);
     for (const { name, target } of beside) {
+      if (answers.has(name)) continue;
       const asked = requestBeside(call, target);
       if (asked === undefined) continue;
       try {
@@ -135,9 +161,11 @@ export class LabelDesk {
           headers,
           timeoutMs: TIMEOUT_MS,
         });
-        const text = answerText(call.wire.format, { body, stream: false });
-        if (text === undefined) tally.unreadable += 1;
-        else answers.set(name, text);
+        const answer = { body, stream: false };
+        const text = answerText(format, answer);
+        const view = answerViewOf(format, answer);
+        if (text === undefined || view === undefined) tally.unreadable += 1;
+        else answers.set(name, { text, findings: routeDesk.cascades.findingsIn(call, view) });
       } catch (error) {
         tally.failed += 1;
         log.warn({ callId: call.id, model: name, error: String(error) }, "a model was not tried");
@@ -146,15 +174,24 @@ export class LabelDesk {
     return answers;
   }
 
-  async #compare(call: Call, pair: Pair): Promise<number | undefined> {
-    const byForm = sameByForm(pair.reference, pair.other);
-    if (byForm !== undefined) return byForm ? 1 : 0;
+  async #compare(call: Call, name: string, pair: Pair): Promise<Worth | undefined> {
+    const byForm = pair.other === "" ? false : sameByForm(pair.reference, pair.other);
+    if (byForm !== undefined) return { worth: byForm ? 1 : 0, by: { kind: "form" } };
     const { judge } = call.policy.route;
-    return judge === undefined ? undefined : this.#judge(call, judge, pair);
+    if (judge === undefined) return undefined;
+    const { tally, routeDesk } = this.#options;
+    const worth = await this.#judge(call, judge, pair);
+    const found: Worth | undefined =
+      worth === undefined ? undefined : { worth, by: { kind: "judge", judge } };
+    if (routeDesk.judges.trustIn(judge).isBelieved) return found;
+    tally.judgeNotBelieved += 1;
+    // Held against people all the same: else one that they contradicted could never be believed again.
+    if (found !== undefined) routeDesk.labelling.judgedOnly(call.id, name, found);
+    return undefined;
   }
 
   async #judge(call: Call, model: string, pair: Pair): Promise<number | undefined> {
-    const { ownCalls, tally, log } = this.#options;
+    const { ownCalls, routeDesk } = this.#options;
     const { headers } = call;
     const ask = (text: string): Promise<string> =>
       ownCalls.ask({
@@ -165,34 +202,31 @@ export class LabelDesk {
         maxTokens: JUDGE_TOKENS,
         timeoutMs: TIMEOUT_MS,
       });
-    const trust = this.#trustIn(model);
+    const trust = routeDesk.judges.trustIn(model);
     const planted = this.#earlier.get(call.policy.name ?? "");
     if (
       trust.wantsPlanted &&
       planted !== undefined &&
       sameByForm(planted, pair.reference) !== true
     ) {
-      const wasBelieved = trust.isBelieved;
       const worth = await judgePair(ask, { ...pair, other: planted });
-      trust.sawThrough(worth === 0);
-      if (wasBelieved && !trust.isBelieved) {
-        log.error({ judge: model, share: trust.share }, "a judge is not believed any more");
-      }
+      routeDesk.judges.sawThrough(model, worth === 0);
     }
     trust.judged();
-    const worth = await judgePair(ask, pair);
-    if (trust.isBelieved) return worth;
-    tally.judgeNotBelieved += 1;
-    return undefined;
+    return judgePair(ask, pair);
   }
+}
 
-  #trustIn(model: string): JudgeTrust {
-    const known = this.#judges.get(model);
-    if (known !== undefined) return known;
-    const trust = new JudgeTrust();
-    if (this.#judges.size < MOST_JUDGES) this.#judges.set(model, trust);
-    return trust;
-  }
+/** The chosen model's answer that did not stand: it is paid for, and compared as any other. */
+function asideIn({ effects }: Call): Other | undefined {
+  const aside = effects.cascade?.aside;
+  if (aside === undefined) return undefined;
+  const { findings } = aside;
+  const text = answerText(aside.format, aside);
+  if (text !== undefined) return { text, findings };
+  // Nothing to compare, and what the checks say of it is enough: it is worth nothing.
+  const isWorthless = findings === undefined || failedChecks(findings).length > 0;
+  return isWorthless ? { text: "", findings } : undefined;
 }
 
 function questionIn({ wire, request }: Call): string | undefined {

@@ -12,6 +12,7 @@ import {
   makeOutcomeTables,
 } from "./outcome-calls.ts";
 import { linesOfDay, rollupTables } from "./rollup-tables.ts";
+import { settleNextOutcomes, unsettle } from "./settle-outcomes.ts";
 
 /** Makes all tables of sums, without a row in them. */
 export async function makeTables(connection: DuckDBConnection): Promise<void> {
@@ -37,6 +38,7 @@ function buildDay(connection: DuckDBConnection, dayMs: number): Promise<void> {
     await dropCallsOfDay(connection, parameters);
     await keepCountedElsewhere(connection, { day: parameters, reratings });
     await keepCallsOfDay(connection, isKnown, { day: parameters, reratings });
+    await unsettle(connection, parameters);
     await query(connection, "update rollup_days set is_built = true where ledger_day = $day_from", {
       day_from: { type: "timestamp", ms: dayMs },
     });
@@ -58,11 +60,14 @@ async function dropLinesOfDay(connection: DuckDBConnection): Promise<void> {
 
 /**
  * What became of the next turn: outcomes were joined to the days that are built, a day was built, it has more than its
- * sums can hold, or there is nothing to do.
+ * sums can hold, outcomes were settled, or there is nothing to do.
  */
-export type DayOutcome = "joined" | "built" | "too_wide" | "none";
+export type DayOutcome = "joined" | "built" | "too_wide" | "settled" | "none";
 
-/** Keeps the calls of outcomes that came since or, where there are none, builds the next day. */
+/**
+ * Keeps the calls of outcomes that came since or, where there are none, builds the next day or, where all are built,
+ * settles outcomes.
+ */
 export async function buildNextDay(
   connection: DuckDBConnection,
   touchedBeforeMs: number,
@@ -76,7 +81,7 @@ export async function buildNextDay(
   const outcome = await buildDueDay(connection, touchedBeforeMs);
   // Outcomes whose calls cannot be kept make no day wait.
   if (outcome === "none" && failure !== undefined) throw failure;
-  return outcome;
+  return outcome === "none" && (await settleNextOutcomes(connection)) ? "settled" : outcome;
 }
 
 /**

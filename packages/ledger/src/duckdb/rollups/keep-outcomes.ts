@@ -4,6 +4,7 @@ import { query } from "../query.ts";
 import { inTransaction } from "../transaction.ts";
 import { dayParameters, reratingsOf } from "./one-day.ts";
 import { keepCallsOfDay } from "./outcome-calls.ts";
+import { lastNumber } from "./settle-outcomes.ts";
 
 /** The outcomes whose calls are kept with each day that is built. */
 export const isKnown = "outcome_id in (select outcome_id from rollup_outcomes where not is_wide)";
@@ -18,7 +19,7 @@ export async function keepNextOutcomes(connection: DuckDBConnection): Promise<bo
   return inTransaction(connection, async () => {
     await connection.run(
       `create or replace temp table joining_outcomes as
-       select outcome_id, occurred_at from outcomes
+       select outcome_id, name, occurred_at from outcomes
        where outcome_id not in (select outcome_id from rollup_outcomes)
        order by occurred_at desc limit ${OUTCOMES_A_TURN}`,
     );
@@ -31,7 +32,10 @@ export async function keepNextOutcomes(connection: DuckDBConnection): Promise<bo
     );
     const joined = await query(
       connection,
-      "insert into rollup_outcomes select outcome_id, false from joining_outcomes",
+      `insert into rollup_outcomes
+       select outcome_id, (${lastNumber("outcome_number")}) + row_number() over (order by occurred_at),
+         name, occurred_at, false, false, null, null
+       from joining_outcomes`,
       {},
     );
     for (const row of days) {

@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { MOST_CALLS_OF_OUTCOME } from "@headgate/contract";
 import type { SqlParameters } from "../../reports/ask.ts";
 import { keysInUse, rowsOf } from "../../reports/outcomes/join-outcomes.ts";
 import { outcomeAttemptColumns } from "../../reports/outcomes/kept-calls.ts";
@@ -7,13 +8,18 @@ import { rowsSql } from "../../reports/rollups/stretches.ts";
 import { integer, truth } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 import { onDay } from "./one-day.ts";
+import { makeSettledTables } from "./settle-outcomes.ts";
 
-/** An outcome that one key finds more calls of a day for is looked up in the rows each time: few must not fill the file. */
-const MOST_CALLS_OF_DAY = 2000;
+/** An outcome that one key finds more calls of a day for is looked up in the rows each time: that key joins none. */
+const MOST_CALLS_OF_DAY = MOST_CALLS_OF_OUTCOME;
 
 export async function makeOutcomeTables(connection: DuckDBConnection): Promise<void> {
+  // What an outcome was when it was joined: another one of its id has another number.
   await connection.run(
-    "create table rollup_outcomes (outcome_id varchar not null, is_wide boolean not null)",
+    `create table rollup_outcomes (
+      outcome_id varchar not null, outcome_number bigint not null, name varchar not null, occurred_at timestamp not null,
+      is_wide boolean not null, is_settled boolean not null, join_state varchar, call_count bigint
+    )`,
   );
   await connection.run(
     `create table rollup_outcome_calls (
@@ -23,6 +29,7 @@ export async function makeOutcomeTables(connection: DuckDBConnection): Promise<v
   await connection.run(
     `create table rollup_outcome_attempts as select ${outcomeAttemptColumns.join(", ")} from attempts limit 0`,
   );
+  await makeSettledTables(connection);
 }
 
 export async function dropCallsOfDay(
@@ -134,6 +141,8 @@ async function setWideAside(
   const isWide = "outcome_id in (select outcome_id from wide_outcomes)";
   await connection.run(`delete from found_of_day where ${isWide}`);
   await connection.run(`delete from rollup_outcome_calls where ${isWide}`);
-  await connection.run(`update rollup_outcomes set is_wide = true where ${isWide} and not is_wide`);
+  await connection.run(
+    `update rollup_outcomes set is_wide = true, is_settled = false where ${isWide} and not is_wide`,
+  );
   await connection.run("drop table temp.wide_outcomes");
 }

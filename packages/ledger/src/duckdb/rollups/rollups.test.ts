@@ -4,27 +4,10 @@ import { join } from "node:path";
 import type { LedgerRow, Outcome } from "@headgate/contract";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { ImportBatch } from "../../imports/import.ts";
 import { billLine, importAll, outcome } from "../../imports/imports.fixture.ts";
 import { attempt, dollarsOf, HOUR_MS, NOON_MS } from "../../store.fixture.ts";
 import type { LedgerStore, ReportName, Reports } from "../../store.ts";
-import { openDatabase } from "../database.ts";
-import { encodeBatch } from "../imports/encode-batch.ts";
-import { WorkerLedger } from "../worker-ledger.ts";
-
-/** A ledger in this thread, which builds no sums but when it is told to. */
-class LedgerOfThread extends WorkerLedger implements LedgerStore {
-  addToImport(batch: ImportBatch): Promise<void> {
-    return this.addEncodedToImport(encodeBatch(batch));
-  }
-}
-const ledgerAt = (path: string): LedgerOfThread =>
-  new LedgerOfThread(
-    () => openDatabase({ path, memoryLimit: "256MB" }),
-    ({ message }) => {
-      throw new Error(message);
-    },
-  );
+import { ledgerOfThread } from "../ledger-of-thread.fixture.ts";
 
 type Call = Readonly<{ rows: LedgerRow[] }>;
 
@@ -305,8 +288,8 @@ test("every report answers the same from sums as from rows, whatever was written
       fc.array(fc.tuple(anyRange, anyFilter), { minLength: 2, maxLength: 3 }),
       async (steps, asked) => {
         const folder = await mkdtemp(join(tmpdir(), "headgate-rollups-"));
-        const plain = ledgerAt(":memory:");
-        let summed = ledgerAt(join(folder, "ledger.duckdb"));
+        const plain = ledgerOfThread(":memory:");
+        let summed = ledgerOfThread(join(folder, "ledger.duckdb"));
         try {
           const known: LedgerRow[] = [];
           for (const step of steps) {
@@ -317,7 +300,7 @@ test("every report answers the same from sums as from rows, whatever was written
             if (step.do === "build") await summed.buildSums();
             if (step.do === "reopen") {
               await summed.close();
-              summed = ledgerAt(join(folder, "ledger.duckdb"));
+              summed = ledgerOfThread(join(folder, "ledger.duckdb"));
             }
           }
           for (const [range, filter] of asked) {

@@ -1,9 +1,11 @@
 import type { ChargeBasis } from "@headgate/contract";
 import type { Ask, SqlParameters } from "../ask.ts";
+import { DAY_MS, type LedgerDay } from "../rollups/day-plan.ts";
 import { retriedColumns } from "../rollups/retried.ts";
 import { rowsSql, stretchesOf, stretchWhere } from "../rollups/stretches.ts";
 import { nearbyDays, type Surroundings, surroundingsOf } from "../rollups/surroundings.ts";
 import type { AttemptsSource } from "../scope.ts";
+import { marginMs, REACH_MS } from "./doubt.ts";
 
 /**
  * What is kept of outcomes' calls beside the rows, by the day of the call:
@@ -13,6 +15,8 @@ import type { AttemptsSource } from "../scope.ts";
  * - `rollup_outcome_attempts`: those calls' attempts, where they are the only one of a finished call. Others are in
  *   `rollup_retried`.
  * - `rollup_outcomes`: the outcomes whose calls of all built days are kept (unless `is_wide`: they find too many).
+ *
+ * Which key counts and how calls are shared is kept, too, where it is settled: `settled-sql.ts`.
  */
 export const outcomeAttemptColumns: readonly string[] = ["row_id", ...retriedColumns];
 
@@ -49,18 +53,24 @@ export const keptCallsSql = (stretches: readonly string[]): string => `
 /**
  * Attempts of the calls of outcomes in a range.
  *
- * @param isAnyFresh whether calls of some outcome are not kept: then attempts of kept days are not all there
+ * @param fresh when the outcomes occurred whose calls are not kept: attempts of the days that they reach are not all
+ *   kept, either
  */
 export async function attemptsOfCalls(
   range: Range & Readonly<{ charges?: ChargeBasis | undefined }>,
-  isAnyFresh: boolean,
+  fresh: Range | undefined,
   ask: Ask,
 ): Promise<AttemptsSource> {
   const surroundings = await surroundingsOf({ charges: range.charges }, range, ask);
   const near = nearbyDays(range);
+  const margin = marginMs(surroundings.isSuperseded);
+  const isLacking = ({ dayMs }: LedgerDay): boolean =>
+    fresh !== undefined &&
+    dayMs > fresh.fromMs - REACH_MS.before - margin - DAY_MS &&
+    dayMs < fresh.toMs + REACH_MS.after + margin;
   const { kept, rows, parameters } = keptStretches("work", near, {
     ...surroundings,
-    areSumsOfUse: surroundings.areSumsOfUse && !isAnyFresh,
+    days: surroundings.days.map((day) => ({ ...day, isBuilt: day.isBuilt && !isLacking(day) })),
   });
   const columns = retriedColumns.join(", ");
   const parts = [
@@ -70,5 +80,5 @@ export async function attemptsOfCalls(
       `select ${columns} from rollup_retried where ${where} and not superseded`,
     ]),
   ];
-  return { attempts: `(${parts.join("\n union all ")}) as attempts`, parameters };
+  return { attempts: `(${parts.join("\n union all\n")}) as attempts`, parameters };
 }

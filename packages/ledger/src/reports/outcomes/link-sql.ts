@@ -45,19 +45,15 @@ export type RowsOf = (columns: readonly string[]) => string;
 export type Lookup = Readonly<{ events: string; rows: RowsOf }>;
 
 /**
- * The common table expressions that join outcomes to calls; the last of them is what reports build on.
+ * The common table expressions that find the calls of outcomes that are not settled.
  *
- * `events`: the outcomes that matter, numbered by time and id. `links`: outcome, join and call, each pair once.
- * `states`: how each outcome came to its calls. `calls`: the calls that any is joined to, numbered in no order.
- * `numbered`: the pairs that count, with how many outcomes share the call (of the same name, and of all names) and the
- * outcome's place among them, and when the one before it occurred (`name_before`, `all_before`). From `calls` on all goes by numbers: ids are long texts, and to set pairs of them in
- * order or apart was most of what a question cost.
+ * `events`: these outcomes, numbered. `links`: outcome, join and call, each pair once.
  *
  * Keys are tried in their order: what an earlier one has joined is not looked up by a later one.
  */
 export function linkSql(
   { joins, labels }: KeysInUse,
-  { eventsWhere, keptSql, lookups }: Links,
+  { eventsSql, keptSql, lookups }: Links,
 ): string {
   const steps = stepsOf(labels).filter(({ join }) => joins.has(join));
   const before: string[] = [];
@@ -68,6 +64,7 @@ export function linkSql(
       ...(keptSql === undefined
         ? []
         : [`select event_number, call_id from kept where joined_by = '${join}'${open}`]),
+      nothingFound,
     ];
     const name = `by_${join}`;
     before.push(name);
@@ -81,10 +78,7 @@ export function linkSql(
           .map(({ join }) => `select event_number, '${join}' as joined_by, call_id from by_${join}`)
           .join(" union all ");
   return `
-events as materialized (
-  select *, row_number() over (order by occurred_at, outcome_id) as event_number
-  from outcomes where ${eventsWhere}
-),
+events as materialized (${eventsSql}),
 fresh_events as materialized (select * from events where ${isFresh}),
 ${
   keptSql === undefined
@@ -92,11 +86,19 @@ ${
     : `kept as materialized (${keptSql}),
 `
 }${branches.map((branch) => `${branch},\n`).join("")}
-links as materialized (select * from (${found}) as found limit ${MOST_LINKS + 1}),
+links as materialized (select * from (${found}) as found limit ${MOST_LINKS + 1})`;
+}
+
+const nothingFound = "select cast(null as bigint) as event_number, null as call_id where false";
+
+/**
+ * `live_states`: how each of `events` came to its calls by `links`. `joined`: the pairs that count.
+ */
+export const stateSql = `
 sizes as (
   select event_number, min(joined_by) as joined_by, count(*) as call_count from links group by event_number
 ),
-states as materialized (
+live_states as materialized (
   select events.*, coalesce(call_count, 0) as call_count,
     case
       when call_count is null then 'none'
@@ -105,37 +107,16 @@ states as materialized (
     end as join_state
   from events left join sizes on sizes.event_number = events.event_number
 ),
-joined as (
-  select links.event_number as event_number, call_id, name, occurred_at
-  from links join states on states.event_number = links.event_number
+joined as materialized (
+  select links.event_number as event_number, call_id, name, occurred_at, outcome_id
+  from links join live_states on live_states.event_number = links.event_number
   where join_state <> 'too_many_calls'
-),
-calls as materialized (
-  select call_id as known_call, count(*) as sharer_count, row_number() over () as call_number
-  from joined group by call_id
-),
-sharers as materialized (
-  select event_number, name, occurred_at, call_number, sharer_count from joined join calls on known_call = call_id
-),
-numbered as materialized (
-  select event_number, call_number, 1 as name_size, 1 as name_place, 1 as all_size, 1 as all_place,
-    cast(null as timestamp) as name_before, cast(null as timestamp) as all_before
-  from sharers where sharer_count = 1
-  union all
-  select event_number, call_number,
-    count(*) over (partition by call_number, name),
-    row_number() over (partition by call_number, name order by event_number),
-    sharer_count,
-    row_number() over (partition by call_number order by event_number),
-    lag(occurred_at) over (partition by call_number, name order by event_number),
-    lag(occurred_at) over (partition by call_number order by event_number)
-  from sharers where sharer_count > 1
 )`;
-}
 
 /** What a question looks up, and what it finds looked up. */
 export type Links = Readonly<{
-  eventsWhere: string;
+  /** A query for the outcomes, with the columns of `outcomes` and `event_number`. */
+  eventsSql: string;
   /** A query for `event_number`, `joined_by` and `call_id`: what all keys of outcomes found, whichever counts. */
   keptSql: string | undefined;
   lookups: readonly Lookup[];

@@ -8,162 +8,288 @@ import {
   wholePicodollarsSum,
   wholeSumOrNull,
 } from "../sql-values.ts";
+import { digitsSql, hasDigit, isFact, sumOfCosts, WORK_KEYS, workFacts } from "./share-sql.ts";
 
 const amongs = ["name", "all"] as const;
-const quantities = ["cost", "tokens", "failed", "simulated"] as const;
-const tallies = ["calls", "attempts", "failed", "unpriced", "unmetered"] as const;
+type Among = (typeof amongs)[number];
+type Sum = "whole" | "step";
 const ofAll = (parts: readonly string[]): string => parts.join(",\n    ");
 
+const sumsOf = ["whole", "step"] as const;
+const firsts = sumsOf.flatMap((sum) => amongs.map((among) => ({ among, sum })));
+const ACCEPTED_PLACE = firsts.length;
+const LINK_KEYS = 2 ** (ACCEPTED_PLACE + 1);
+
 /**
- * Which pairs of outcome and call count the call in a sum: the first of the sum's outcomes that share it. Outcomes of
- * a range or of a step of time follow one another, so the first is the one before which none of the call's sharers
- * occurred there.
+ * What pairs of outcome and call are told apart by: `bucket`, the step of time of the outcome, and `link_key`, whose
+ * binary digits say whether the pair counts the call in a sum, and whether the outcome was accepted; the rest of it is
+ * the number of the outcome's name.
+ *
+ * A call counts at the first of the sum's outcomes that share it. Outcomes of a range or of a step of time follow one
+ * another, so the first is the one before which none of the call's sharers occurred there.
  *
  * @param stepStart when the step of an outcome begins, over its `occurred_at`
+ * @param bucket the same in milliseconds since the epoch; null where no steps are asked for
  */
-export const firstsSql = (stepStart: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    amongs.flatMap((among) =>
-      Object.entries({ whole: "$from", step: stepStart }).map(([sum, start]) => [
-        `is_${among}_${sum}_first`,
-        `(${among}_before is null or ${among}_before < ${start})`,
-      ]),
+export const outcomeLinks = (
+  stepStart: string,
+  bucket: string,
+): Readonly<Record<string, string>> => ({
+  bucket,
+  link_key: `${LINK_KEYS} * name_number + ${digitsSql([
+    ...firsts.map(
+      ({ among, sum }) =>
+        `${among}_before is null or ${among}_before < ${sum === "whole" ? "$from" : stepStart}`,
     ),
+    "accepted",
+  ])}`,
+});
+
+/** What is counted of shares, at the first of the outcomes that share. */
+const tallies = ["attempts", "failed", "unpriced", "unmetered"] as const;
+const quantities = ["cost", "tokens", "failed", "rejected", "simulated"] as const;
+
+const isFirst = (among: Among, sum: Sum): string =>
+  hasDigit(
+    "link_key",
+    firsts.findIndex((one) => one.among === among && one.sum === sum),
   );
 
 /**
+ * Shares by all that they are told apart by, which are few kinds: so each share is looked at once, for five sums, and
+ * what they come to is worked out of these.
+ */
+const kindsSql = (quietSums: string | undefined): string => `
+kinds as materialized (
+  select bucket, link_key, work_key, count(*) as share_count,
+    ${ofAll(
+      amongs.flatMap((among) => [
+        `${sumOfCosts(among)} as ${among}_cost`,
+        `sum(${among}_tokens) as ${among}_tokens`,
+      ]),
+    )}
+  from shares group by bucket, link_key, work_key
+  ${
+    quietSums === undefined
+      ? ""
+      : `union all
+  select bucket, link_key, work_key, sum(share_count),
+    ${amongs.map((among) => `sum(${among}_cost), sum(${among}_tokens)`).join(", ")}
+  from quiet_sums group by bucket, link_key, work_key`
+  }
+),
+told_apart as (
+  select *, link_key // ${LINK_KEYS} as name_number, work_key // ${WORK_KEYS} as group_number,
+    ${ofAll([
+      `${hasDigit("link_key", ACCEPTED_PLACE)} as accepted`,
+      ...workFacts.map((fact) => `${isFact(fact)} as is_${fact}`),
+      ...firsts.map(({ among, sum }) => `${isFirst(among, sum)} as is_${among}_${sum}_first`),
+    ])}
+  from kinds
+)`;
+
+const quantityOf = (quantity: (typeof quantities)[number], among: Among): string => {
+  switch (quantity) {
+    case "cost":
+    case "tokens":
+      return `${among}_${quantity}`;
+    case "failed":
+    case "simulated":
+      return `case when is_${quantity} then ${among}_cost end`;
+    case "rejected":
+      return `case when not accepted then ${among}_cost end`;
+    default:
+      return quantity satisfies never;
+  }
+};
+
+/**
  * Sums over outcomes by name (`sum_name`; null for all names together): over the whole range (`is_whole`), and by step
- * of time and group where either is asked for. `shares`, with {@link firstsSql}, are added up to outcomes first, then
- * outcomes to sums, so that each outcome and each shared attempt counts once.
+ * of time and group where either is asked for. Shares, with {@link outcomeLinks}, are added up
+ * to `cells` by name, step and group, and these to sums; outcomes are counted apart.
+ *
+ * A call with several attempts can be in several groups. Of those that are not shown it counts once, so calls of that
+ * kind are counted when it is known which groups are shown.
  *
  * @param bucket the step of time of an outcome, over its `occurred_at`, in milliseconds since the epoch
  * @param unjoinedWhere which outcomes to count that no call is behind
  * @param hasSteps whether sums by step and group are asked for
  * @param hasGroups whether they are by group: outcomes that no call is behind are in none
+ * @param quietSums a query for what the shares of some outcomes come to, as {@link sumSharesSql} with
+ *   {@link outcomeLinks}: of these outcomes there are no shares; never by group
  */
 export function measureSql({
   bucket,
   unjoinedWhere,
   hasSteps,
   hasGroups,
+  quietSums,
 }: Readonly<{
   bucket: string;
   unjoinedWhere: string;
   hasSteps: boolean;
   hasGroups: boolean;
+  quietSums?: string | undefined;
 }>): string {
-  const keys = "sum_name, is_whole, bucket, part_place";
-  const sums = hasSteps ? (["whole", "step"] as const) : (["whole"] as const);
+  const sums: readonly Sum[] = hasSteps ? ["whole", "step"] : ["whole"];
   const kinds = amongs.flatMap((among) => sums.map((sum) => ({ among, sum })));
-  const tallied = (tally: (typeof tallies)[number], sum: (typeof sums)[number]): string =>
-    tally === "attempts" ? "true" : tally === "calls" ? `is_call_of_${sum}` : `is_${tally}`;
-  const partColumns = [
-    ...amongs.flatMap((among) => quantities.map((quantity) => `${among}_${quantity}`)),
-    ...kinds.flatMap(({ among, sum }) => tallies.map((tally) => `${among}_${sum}_${tally}`)),
-  ];
-  const levels = kinds.map(
-    ({ among, sum }) => `select ${among === "name" ? "name" : "cast(null as varchar)"} as sum_name,
-    ${sum === "whole"} as is_whole, ${sum === "whole" ? "cast(null as bigint)" : bucket} as bucket,
-    ${sum === "whole" ? "cast(1 as bigint)" : "part_place"} as part_place,
-    accepted, join_state, value_amount, ${among}_size > 1 as is_sharing,
+  const first = (among: Among, sum: Sum): string => `is_${among}_${sum}_first`;
+  const keysOf = ({ among, sum }: (typeof kinds)[number], part: string): string =>
+    `${among === "name" ? "name_number" : "cast(null as bigint)"} as sum_number, ${sum === "whole"} as is_whole,
+    ${sum === "whole" ? "cast(null as bigint)" : "bucket"} as bucket,
+    ${sum === "whole" ? "cast(1 as bigint)" : part} as part_place`;
+  const partOfGroup = hasGroups ? "least(place, $limit + 1)" : "cast(1 as bigint)";
+  const places = (of: string): string =>
+    hasGroups ? `join group_places on group_places.group_number = ${of}` : "";
+  const amounts = kinds.map(
+    (kind) => `select ${keysOf(kind, partOfGroup)},
     ${ofAll([
-      ...quantities.map((quantity) => `${among}_${quantity} as part_${quantity}`),
-      ...tallies.map((tally) => `${among}_${sum}_${tally} as ${tally}_tally`),
+      ...quantities.map((quantity) => `${kind.among}_${quantity} as part_${quantity}`),
+      `${kind.among}_${kind.sum}_calls as calls_tally`,
+      ...tallies.map((tally) => `${kind.among}_${kind.sum}_${tally} as ${tally}_tally`),
     ])}
-  from ${sum === "whole" ? "whole_outcomes" : "outcome_parts"} as parts
-  join states on states.event_number = parts.event_number`,
+  from cells ${places("cells.group_number")}`,
   );
-  const unjoinedLevels = [
-    "select true as is_whole, cast(null as bigint) as step, * from unjoined",
-    ...(hasSteps && !hasGroups ? ["select false, bucket, * from unjoined"] : []),
-  ];
+  const callsOfSeveral = kinds.map(
+    (kind) => `select ${keysOf(kind, "part_place")},
+    ${quantities.map(() => "null").join(", ")}, 1, ${tallies.map(() => "null").join(", ")}
+  from several_parts where ${first(kind.among, kind.sum)} and ${kind.sum === "whole" ? "is_call" : "is_part"}`,
+  );
+  const counts = kinds.map(
+    (kind) => `select ${keysOf(kind, "part_place")}, accepted, join_state, value_amount,
+    is_${kind.among}_sharing as is_sharing
+  from ${kind.sum === "whole" ? "whole_outcomes" : "outcome_parts"} as parts
+  join facts on facts.event_number = parts.event_number`,
+  );
+  const unjoined = ["name_number", "null"].flatMap((name) =>
+    [
+      "true as is_whole, cast(null as bigint) as step",
+      ...(hasSteps && !hasGroups ? ["false as is_whole, bucket as step"] : []),
+    ].map(
+      (step) => `select ${name}, ${step}, 1, accepted, join_state, value_amount, false
+  from facts where join_state in ('none', 'too_many_calls')`,
+    ),
+  );
   return `
-group_places as materialized (
-  select group_value, row_number() over (
-    order by sum(all_cost) desc nulls last, count(*) desc, group_value asc nulls last
-  ) as place
-  from shares group by group_value
+facts as materialized (
+  select event_number, name_number, ${bucket} as bucket, accepted, join_state, value_amount
+  from states where ${unjoinedWhere}
 ),
-placed as (
-  select shares.* exclude (group_value), least(place, $limit + 1) as part_place
-  from shares join group_places on group_places.group_value is not distinct from shares.group_value
-),
-told_apart as (
-  select *, true as is_call_of_whole, true as is_call_of_step from placed where is_single
-  union all
-  select *, row_number() over (partition by event_number, call_number) = 1,
-    row_number() over (partition by event_number, call_number, part_place) = 1
-  from placed where not is_single
-),
-outcome_parts as materialized (
-  select event_number, part_place,
+${quietSums === undefined ? "" : `quiet_sums as materialized (${quietSums}),`}
+${kindsSql(quietSums)},
+cells as materialized (
+  select name_number, bucket, group_number, sum(share_count) as share_count,
     ${ofAll([
-      ...amongs.map(
-        (among) => `max(${among}_size) as ${among}_size,
-    sum(${among}_cost) as ${among}_cost, sum(${among}_tokens) as ${among}_tokens,
-    sum(case when is_failed then ${among}_cost end) as ${among}_failed,
-    sum(case when is_simulated then ${among}_cost end) as ${among}_simulated`,
+      ...amongs.flatMap((among) =>
+        quantities.map((quantity) => `sum(${quantityOf(quantity, among)}) as ${among}_${quantity}`),
       ),
-      ...kinds.flatMap(({ among, sum }) =>
-        tallies.map(
+      ...kinds.flatMap(({ among, sum }) => [
+        `sum(case when ${first(among, sum)} and is_${hasGroups ? "single" : "call"} then share_count end) as ${among}_${sum}_calls`,
+        ...tallies.map(
           (tally) =>
-            `count(case when is_${among}_${sum}_first and ${tallied(tally, sum)} then 1 end) as ${among}_${sum}_${tally}`,
+            `sum(case when ${first(among, sum)} and ${tally === "attempts" ? "true" : `is_${tally}`} then share_count end)
+      as ${among}_${sum}_${tally}`,
         ),
-      ),
+      ]),
     ])}
-  from told_apart group by event_number, part_place
+  from told_apart group by name_number, bucket, group_number
+),
+${
+  hasGroups
+    ? `group_places as materialized (
+  select costs.group_number as group_number, group_value, row_number() over (
+    order by group_cost desc nulls last, group_count desc, group_value asc nulls last
+  ) as place
+  from (
+    select group_number, sum(all_cost) as group_cost, sum(share_count) as group_count from cells group by group_number
+  ) as costs
+  join groups on groups.group_number = costs.group_number
+),`
+    : ""
+}
+${
+  hasGroups
+    ? `several_parts as materialized (
+  select *, row_number() over (partition by event_number, call_number, part_place) = 1 as is_part
+  from (
+    select event_number, call_number, link_key // ${LINK_KEYS} as name_number, bucket, is_call,
+      ${partOfGroup} as part_place,
+      ${kinds.map(({ among, sum }) => `${isFirst(among, sum)} as ${first(among, sum)}`).join(", ")}
+    from shares ${places(groupOfWork)}
+    where not is_single
+  ) as several
+),`
+    : ""
+}
+${
+  hasGroups
+    ? `outcome_parts as materialized (
+  select event_number, part_place, bool_or(name_size > 1) as is_name_sharing, bool_or(all_size > 1) as is_all_sharing
+  from asked_links
+  join (
+    select distinct call_number, ${partOfGroup} as part_place from worked ${places(groupOfWork)}
+  ) as parts on parts.call_number = asked_links.call_number
+  group by event_number, part_place
 ),
 whole_outcomes as materialized (
-  select event_number,
-    ${ofAll([
-      ...amongs.map((among) => `max(${among}_size) as ${among}_size`),
-      ...partColumns.map((column) => `sum(${column}) as ${column}`),
-    ])}
+  select event_number, cast(1 as bigint) as part_place, bool_or(is_name_sharing) as is_name_sharing,
+    bool_or(is_all_sharing) as is_all_sharing
   from outcome_parts group by event_number
+),`
+    : `whole_outcomes as materialized (
+  select event_number, cast(1 as bigint) as part_place, bool_or(name_size > 1) as is_name_sharing,
+    bool_or(all_size > 1) as is_all_sharing
+  from asked_links where call_number in (select call_number from worked) group by event_number
+  ${
+    quietSums === undefined
+      ? ""
+      : `union all
+  select event_number, cast(1 as bigint), bool_or(is_name_shared), bool_or(is_all_shared)
+  from quiet_sums group by event_number`
+  }
 ),
-unjoined as (
-  select name, ${bucket} as bucket, accepted, join_state, value_amount
-  from states where join_state in ('none', 'too_many_calls') and ${unjoinedWhere}
-),
-unjoined_steps as (${unjoinedLevels.join(" union all ")}),
-all_outcomes as (
-  ${levels.join("\n  union all\n  ")}
-  ${["name", "null"]
-    .map(
-      (sumName) => `union all
-  select ${sumName}, is_whole, step, 1, accepted, join_state, value_amount, false,
-    ${[...quantities, ...tallies].map(() => "null").join(", ")}
-  from unjoined_steps`,
-    )
-    .join("\n  ")}
-),
-added as (
-  select ${keys},
+outcome_parts as (select * from whole_outcomes),`
+}
+counted as (
+  select ${sumKeys},
     count(*) as outcome_count, count(case when accepted then 1 end) as accepted_count,
     ${ofAll(joinStates.map((state) => `count(case when join_state = '${state}' then 1 end) as joined_${state}`))},
     count(case when accepted and join_state not in ('none', 'too_many_calls') then 1 end) as accepted_joined,
     count(case when is_sharing then 1 end) as sharing_count,
-    sum(part_cost) as cost_amount, sum(part_tokens) as token_amount, sum(part_failed) as failed_amount,
-    sum(case when not accepted then part_cost end) as rejected_amount,
-    sum(part_simulated) as simulated_amount,
-    cast(sum(value_amount) as varchar) as value_sum, count(value_amount) as value_count,
-    ${ofAll(tallies.map((tally) => `sum(${tally}_tally) as ${tally}_count`))}
-  from all_outcomes group by ${keys}
+    cast(sum(value_amount) as varchar) as value_sum, count(value_amount) as value_count
+  from (${[...counts, ...unjoined].join("\n  union all\n  ")}) as counted_outcomes
+  group by ${sumKeys}
 ),
+added as (
+  select ${sumKeys},
+    ${ofAll([
+      ...quantities.map((quantity) => `sum(part_${quantity}) as ${quantity}_amount`),
+      ...(["calls", ...tallies] as const).map((tally) => `sum(${tally}_tally) as ${tally}_count`),
+    ])}
+  from (${[...amounts, ...(hasGroups ? callsOfSeveral : [])].join("\n  union all\n  ")}) as added_parts
+  group by ${sumKeys}
+),
+sum_names as (select name_number, min(name) as sum_name from states group by name_number),
 measured as (
-  select added.*,
-    not added.is_whole and added.part_place > $limit as is_other,
-    case when added.part_place <= $limit then added.part_place end as shown_place,
-    case when not added.is_whole and added.part_place <= $limit then group_value end as shown_group
-  from added
-  left join group_places on place = added.part_place
+  select counted.*, added.* exclude (${sumKeys}), sum_name,
+    not counted.is_whole and counted.part_place > $limit as is_other,
+    case when counted.part_place <= $limit then counted.part_place end as shown_place,
+    ${hasGroups ? "case when not counted.is_whole and counted.part_place <= $limit then group_value end" : "cast(null as varchar)"} as shown_group
+  from counted
+  left join added on added.is_whole = counted.is_whole and added.part_place = counted.part_place
+    and added.sum_number is not distinct from counted.sum_number and added.bucket is not distinct from counted.bucket
+  left join sum_names on sum_names.name_number = counted.sum_number
+  ${hasGroups ? "left join group_places on place = counted.part_place" : ""}
 )`;
 }
+
+const groupOfWork = `work_key // ${WORK_KEYS}`;
+const sumKeys = "sum_number, is_whole, bucket, part_place";
 
 /** Reads a row of {@link measureSql}. */
 export function measuresFrom(row: SqlRow): OutcomeMeasures {
   const accepted = integer(row, "accepted_joined");
-  const tokens = wholeSumOrNull(row, "token_amount") ?? 0n;
+  const tokens = wholeSumOrNull(row, "tokens_amount") ?? 0n;
   const unpriced = integerSum(row, "unpriced_count");
   const cost = wholeSumOrNull(row, "cost_amount");
   const total = wholePicodollarsSum(row, "cost_amount");

@@ -12,7 +12,7 @@ import {
   wholeDollarsOrNull,
 } from "../sql-values.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
-import { shareSql } from "./share-sql.ts";
+import { isFact, shareSql, sumOfCosts } from "./share-sql.ts";
 
 type Query = Reports["outcome-list"]["query"];
 
@@ -59,25 +59,34 @@ export async function summaries(
   ask: Ask,
 ): Promise<readonly SqlRow[]> {
   const order = sort === "cost" ? "cost_sum desc nulls last, occurred_at desc" : "occurred_at desc";
+  const isQuiet = "states.event_number in (select event_number from quiet)";
+  const ofQuiet = `union all
+  select event_number, sum(name_cost), sum(case when ${isFact("failed")} then name_cost end),
+    sum(case when ${isFact("call")} then share_count end),
+    sum(case when ${isFact("call")} and is_name_shared then share_count end),
+    sum(case when ${isFact("unpriced")} then share_count end)
+  from rollup_outcome_sums
+  where event_number in (select event_number from states where ${asked.where} and ${isQuiet})
+  group by event_number`;
   const sql = `with ${joined.sql},
 ${shareSql({
-  asked: asked.where,
+  asked: joined.hasQuiet ? `${asked.where} and not ${isQuiet}` : asked.where,
   attempts: joined.attempts,
-  where: joined.attemptsWhere,
-  group: "cast(null as varchar)",
+  where: [],
 })},
 by_outcome as (
-  select event_number as shared_outcome, sum(name_cost) as cost_sum,
-    sum(case when is_failed then name_cost end) as failed_sum,
+  select event_number as shared_outcome, ${sumOfCosts("name")} as cost_sum,
+    ${sumOfCosts("name", "is_failed")} as failed_sum,
     count(distinct call_number) as joined_calls,
     count(distinct case when name_size > 1 then call_number end) as shared_calls,
     count(case when is_unpriced then 1 end) as unpriced_count
   from shares group by event_number
+  ${joined.hasQuiet ? ofQuiet : ""}
 )
 select outcome_id, name, epoch_ms(occurred_at) as occurred_ms, accepted,
   cast(value_amount as varchar) as value_text, join_state, call_count, joined_calls, shared_calls,
   unpriced_count, cost_sum as cost_amount, failed_sum as failed_amount,
-  count(*) over () as outcome_total, (select count(*) from links) as link_count
+  count(*) over () as outcome_total, ${joined.linkCount} as link_count
 from states left join by_outcome on shared_outcome = event_number
 where ${asked.where}
 order by ${order}, outcome_id

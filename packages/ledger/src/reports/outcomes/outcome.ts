@@ -12,7 +12,7 @@ import {
 } from "../sql-values.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
 import { summaries, summaryFrom } from "./outcome-list.ts";
-import { shareSql } from "./share-sql.ts";
+import { shareSql, sumOfCosts } from "./share-sql.ts";
 
 const labelColumns = [
   "organisation",
@@ -104,8 +104,7 @@ async function callsOf(
 ${shareSql({
   asked: only.where,
   attempts: joined.attempts,
-  where: joined.attemptsWhere,
-  group: "cast(null as varchar)",
+  where: [],
   columns: ["call_id", "started_at", "provider", "model"],
 })}
 select shown_call_id as call_id, epoch_ms(min(shown_started_at)) as started_ms,
@@ -113,8 +112,8 @@ select shown_call_id as call_id, epoch_ms(min(shown_started_at)) as started_ms,
   arg_max(shown_model, shown_started_at) as last_model,
   count(*) as attempt_count, count(case when is_failed then 1 end) as failed_count,
   count(case when is_unpriced then 1 end) as unpriced_count, max(name_size) as size,
-  sum(name_cost) as cost_amount, count(*) over () as call_total,
-  (select count(*) from links) as link_count
+  ${sumOfCosts("name")} as cost_amount, count(*) over () as call_total,
+  ${joined.linkCount} as link_count
 from shares
 group by shown_call_id
 order by started_ms, call_id

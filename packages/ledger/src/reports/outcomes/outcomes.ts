@@ -10,10 +10,14 @@ import { refuseManyBuckets } from "../spend-over-time.ts";
 import { dollarsSum, integer, isoTime, textOrNull, truth } from "../sql-values.ts";
 import { totals } from "../totals.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
-import { firstsSql, measureSql, measuresFrom } from "./measure-sql.ts";
+import { measureSql, measuresFrom, outcomeLinks } from "./measure-sql.ts";
+import { isPlainFrom, sumSharesSql } from "./quiet-sums.ts";
 import { shareSql } from "./share-sql.ts";
 
 type Query = Reports["outcomes"]["query"];
+
+/** Steps of time that begin where a day (UTC) does. */
+const wholeDays: ReadonlySet<string> = new Set(["day", "week", "month"]);
 
 /** What did business events cost, and which calls were for none? (`decisions/0032-outcomes.md`) */
 export async function outcomes(query: Query, ask: Ask): Promise<OutcomesReport> {
@@ -63,27 +67,47 @@ async function measured(
   const filter = filterOf(query);
   const inRange = "started_at >= $from and started_at < $to";
   const asked = "occurred_at >= $from and occurred_at < $to";
-  const sql = `with ${joined.sql},
-${shareSql({
-  asked,
-  attempts: joined.attempts,
-  where: [joined.attemptsWhere, ...filter.conditions].join(" and "),
-  callsOf: "all",
-  links: firstsSql(
+  const bucket =
+    query.grain === undefined
+      ? "cast(null as bigint)"
+      : `epoch_ms(date_trunc('${query.grain}', occurred_at))`;
+  const links = outcomeLinks(
     query.grain === undefined
       ? "$from"
       : `greatest($from, date_trunc('${query.grain}', occurred_at))`,
-  ),
-  group: query.by === undefined ? "cast(null as varchar)" : dimensionColumns[query.by],
+    bucket,
+  );
+  // Sums tell days apart, and no labels.
+  const isOfSums =
+    joined.hasQuiet &&
+    filter.conditions.length === 0 &&
+    query.by === undefined &&
+    (query.grain === undefined || wholeDays.has(query.grain));
+  const isQuiet = `states.event_number in (select event_number from quiet where ${isPlainFrom(fromMs)})`;
+  const sql = `with ${joined.sql},
+${shareSql({
+  asked: isOfSums ? `${asked} and not ${isQuiet}` : asked,
+  attempts: joined.attempts,
+  where: filter.conditions,
+  callsOf: "all",
+  links,
+  ...(query.by === undefined ? {} : { group: dimensionColumns[query.by] }),
 })},
 ${measureSql({
-  bucket:
-    query.grain === undefined
-      ? "cast(null as bigint)"
-      : `epoch_ms(date_trunc('${query.grain}', occurred_at))`,
+  bucket,
   unjoinedWhere: asked,
   hasSteps: query.grain !== undefined || query.by !== undefined,
   hasGroups: query.by !== undefined,
+  ...(isOfSums
+    ? {
+        quietSums: `select sums.*${Object.entries(links)
+          .map(([name, expression]) => `, ${expression} as ${name}`)
+          .join("")}
+  from (${sumSharesSql(query.name !== undefined)}) as sums
+  join states on states.event_number = sums.event_number
+  where ${asked} and ${isQuiet}`,
+      }
+    : {}),
 })},
 retried as (${retried.sql}),
 unfinished as (${unfinishedSql}),
@@ -93,7 +117,7 @@ covered as (
     ) as covered_calls,
     count(case when is_unrated then 1 end) as covered_unpriced,
     cast(sum(effective_cost) as varchar) as covered_cost,
-    (select count(*) from links) as link_count
+    ${joined.linkCount} as link_count
   from worked
   where ${inRange}
 )

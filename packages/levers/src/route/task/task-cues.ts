@@ -35,6 +35,11 @@ for (const task of taskClassNames) {
   for (const word of inside?.split(" ") ?? []) within.push({ task, word, weight: PLAIN });
 }
 
+/** First words of cues of two words: no text is put together for others. */
+const beginsPair: ReadonlySet<string> = new Set(
+  [...byWord.keys()].flatMap((key) => (key.includes(" ") ? [key.slice(0, key.indexOf(" "))] : [])),
+);
+
 /** What a cue counts for at a place of the text: its n-th word of so many. */
 export type PlaceWeight = (nth: number) => number;
 
@@ -52,7 +57,9 @@ export function cuesIn(text: string, placeWeight: PlaceWeight): readonly Cue[] {
   for (const word of text.toLowerCase().match(/\p{L}[\p{L}\p{M}]*/gu) ?? []) {
     const share = placeWeight(nth);
     for (const cue of byWord.get(word) ?? []) note(cue, share);
-    for (const cue of byWord.get(`${before} ${word}`) ?? []) note(cue, share);
+    if (beginsPair.has(before)) {
+      for (const cue of byWord.get(`${before} ${word}`) ?? []) note(cue, share);
+    }
     for (const cue of byBegin.get(word.slice(0, BEGIN)) ?? []) {
       if (word.startsWith(cue.word)) note(cue, share);
     }

@@ -1,0 +1,116 @@
+import {
+  type BatchPrices,
+  type BatchProvider,
+  type BatchTarget,
+  tierPriceOf,
+  type WorkRequest,
+} from "@headgate/batch";
+import { type HeadgateConfig, type RealTimeReason, tokenBuckets } from "@headgate/contract";
+import type { LedgerStore } from "@headgate/ledger";
+import { deferral } from "@headgate/levers";
+import type { Logger } from "pino";
+import { likeTraffic, type SeenTraffic, type TrafficOf } from "./like-traffic.ts";
+
+const MEASURED_MS = 7 * 86_400_000;
+/** What fewer attempts read from a cache is not taken for what the next ones will. */
+const LEAST_ATTEMPTS = 20;
+const MEASURED_FOR_MS = 600_000;
+const MINUTE_MS = 60_000;
+/** How old a look at the last minute may be. */
+const ROOM_FOR_MS = 5_000;
+const MOST_KEPT = 1_000;
+
+type Options = Readonly<{
+  ledger: Pick<LedgerStore, "report">;
+  config: () => Pick<HeadgateConfig, "batch">;
+  prices: () => BatchPrices;
+  provider: (name: string) => BatchProvider | undefined;
+  nowMs: () => number;
+  log: Logger;
+}>;
+
+/** Which requests that could wait are better asked in real time, by what like traffic did there. */
+export class RealTimeChoice {
+  /** How many requests stayed in real time since the start, by why. */
+  readonly kept = new Map<RealTimeReason, number>();
+  readonly #options: Options;
+  readonly #seen = new Map<string, Readonly<{ atMs: number; traffic: SeenTraffic }>>();
+
+  constructor(options: Options) {
+    this.#options = options;
+  }
+
+  /** Why a request is asked in real time at once; `undefined`: it waits. Where the ledger does not answer, it waits as well. */
+  async reasonFor(request: WorkRequest): Promise<RealTimeReason | undefined> {
+    const { config, prices, log } = this.#options;
+    const { target, keyId, attribution } = request;
+    const provider = this.#options.provider(target.provider);
+    if (!config().batch.real_time_if_cheaper) return undefined;
+    // Without batches it is asked in real time by the runner, which says so.
+    if (provider?.batches.kind !== "supported") return undefined;
+    const atMs = this.#options.nowMs();
+    try {
+      const { feature } = attribution;
+      const traffic = await this.#trafficOf(
+        { ...of(target), keyId, ...(feature !== undefined && { feature }) },
+        { spanMs: MEASURED_MS, forMs: MEASURED_FOR_MS },
+      );
+      const found = deferral({
+        price: tierPriceOf(request, { provider, prices: prices(), atMs }),
+        ...(traffic.attempts >= LEAST_ATTEMPTS && { measured: traffic.usage }),
+      });
+      if (found.kind === "batch") return undefined;
+      this.#count(found.because, 1);
+      return found.because;
+    } catch (error) {
+      log.warn({ err: error }, "it is not known what real time reads from caches: requests wait");
+      return undefined;
+    }
+  }
+
+  /** Tokens that committed capacity has room for now, by what was used in the last minute. */
+  async room(target: BatchTarget): Promise<number | undefined> {
+    const nowMs = this.#options.nowMs();
+    const held = this.#options
+      .config()
+      .batch.commitments.filter(
+        ({ provider, model, until }) =>
+          provider === target.provider && model === target.model && Date.parse(until) > nowMs,
+      );
+    if (held.length === 0) return undefined;
+    const { usage } = await this.#trafficOf(of(target), { spanMs: MINUTE_MS, forMs: ROOM_FOR_MS });
+    const used = tokenBuckets.reduce((sum, bucket) => {
+      const tokens = usage[bucket];
+      return tokens === undefined ? sum : sum + tokens;
+    }, 0);
+    return held.reduce((sum, { tokens_per_minute: tokens }) => sum + tokens, 0) - used;
+  }
+
+  filled(requests: number): void {
+    this.#count("committed_capacity", requests);
+  }
+
+  #count(reason: RealTimeReason, requests: number): void {
+    const before = this.kept.get(reason);
+    this.kept.set(reason, before === undefined ? requests : before + requests);
+  }
+
+  async #trafficOf(
+    about: TrafficOf,
+    { spanMs, forMs }: Readonly<{ spanMs: number; forMs: number }>,
+  ): Promise<SeenTraffic> {
+    const key = JSON.stringify([spanMs, about]);
+    const nowMs = this.#options.nowMs();
+    const seen = this.#seen.get(key);
+    if (seen !== undefined && nowMs - seen.atMs < forMs) return seen.traffic;
+    const range = { fromMs: nowMs - spanMs, toMs: nowMs };
+    const traffic = await likeTraffic(this.#options.ledger, about, range);
+    this.#seen.delete(key);
+    this.#seen.set(key, { atMs: nowMs, traffic });
+    const [oldest] = this.#seen.keys();
+    if (oldest !== undefined && this.#seen.size > MOST_KEPT) this.#seen.delete(oldest);
+    return traffic;
+  }
+}
+
+const of = ({ provider, model }: BatchTarget): TrafficOf => ({ provider, model });

@@ -1,0 +1,98 @@
+import { join } from "node:path";
+import type { Logger } from "pino";
+import { z } from "zod";
+import { KeptState, readKept } from "../kept-state.ts";
+import type { RouteTroubles } from "../route-troubles.ts";
+import { JudgeTrust, judgeTrustSchema } from "./judge-trust.ts";
+
+const MOST_JUDGES = 100;
+
+type Options = Readonly<{
+  folder: string;
+  log: Logger;
+  troubles: RouteTroubles;
+  /** Is told which judges' labels certify nothing, when that changes. */
+  refused: (judges: readonly string[]) => void;
+}>;
+
+/** How far judges can be believed, over restarts. */
+export class Judges {
+  readonly #options: Options;
+  readonly #kept: KeptState;
+  readonly #judges: Map<string, JudgeTrust>;
+  #failed: readonly string[] = [];
+
+  constructor(options: Options) {
+    const { folder, log } = options;
+    const file = join(folder, "judges.json");
+    const schema = z.record(z.string(), judgeTrustSchema);
+    const before = readKept(file, schema, { log, lost: "judges are tried anew" }) ?? {};
+    this.#options = options;
+    this.#judges = new Map(
+      Object.entries(before).map(([name, kept]) => [name, new JudgeTrust(kept)]),
+    );
+    this.#kept = new KeptState({
+      ...{ file, log },
+      value: () => Object.fromEntries([...this.#judges].map(([name, { kept }]) => [name, kept])),
+    });
+    this.#failed = this.#failedNow();
+    options.refused(this.#failed);
+  }
+
+  get all(): ReadonlyMap<string, JudgeTrust> {
+    return this.#judges;
+  }
+
+  trustIn(judge: string): JudgeTrust {
+    const known = this.#judges.get(judge);
+    if (known !== undefined) return known;
+    const trust = new JudgeTrust();
+    if (this.#judges.size < MOST_JUDGES) this.#judges.set(judge, trust);
+    return trust;
+  }
+
+  /** A judge was shown a planted pair. */
+  sawThrough(judge: string, right: boolean): void {
+    this.trustIn(judge).sawThrough(right);
+    this.#changed();
+  }
+
+  /** A judge and people have both said whether an answer is good. */
+  heardPeople(judge: string, said: Readonly<{ judge: boolean; people: boolean }>): void {
+    this.trustIn(judge).people.note(said.judge, said.people);
+    this.#changed();
+  }
+
+  save(): void {
+    this.#kept.save();
+  }
+
+  #changed(): void {
+    this.#kept.changed();
+    const before = this.#failed;
+    const now = this.#failedNow();
+    if (now.join("\n") === before.join("\n")) return;
+    this.#failed = now;
+    for (const judge of now.filter((one) => !before.includes(one))) {
+      this.#options.troubles.note({
+        ...{ kind: "judge_failed", model: judge },
+        note: whyFailed(this.trustIn(judge)),
+      });
+    }
+    this.#options.refused(now);
+  }
+
+  #failedNow(): readonly string[] {
+    return [...this.#judges].flatMap(([name, { hasFailed }]) => (hasFailed ? [name] : []));
+  }
+}
+
+function whyFailed({ people, planted, share }: JudgeTrust): string {
+  if (people.isContradicted) {
+    const { pairs, agreed = 0 } = people;
+    return `people agree with it on ${percent(agreed)} of ${pairs.length} answers`;
+  }
+  return `it saw through ${percent(share)} of ${planted} planted pairs`;
+}
+
+const percent = (share: number): string => `${Math.round(100 * share)} %`;

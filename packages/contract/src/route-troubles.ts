@@ -1,0 +1,32 @@
+import { z } from "zod";
+
+/** What can go wrong with the quality of routed calls, each with a sentence for people. */
+export const routeTroubles = {
+  certificate_lost:
+    "Newer labels do not certify a cheaper model any more: the reference answers these calls.",
+  bound_dropped: "Newer labels certify less than half of what was saved.",
+  model_rubbish:
+    "Most answers of a model were not accepted: calls of a key do not go to it for now.",
+  judge_failed: "A judge is not believed: its labels certify nothing.",
+} as const;
+export type RouteTroubleKind = keyof typeof routeTroubles;
+export const routeTroubleKinds = Object.keys(routeTroubles) as [
+  RouteTroubleKind,
+  ...RouteTroubleKind[],
+];
+
+export const routeTroubleSchema = z.object({
+  kind: z.enum(routeTroubleKinds),
+  at: z.iso.datetime(),
+  /** Null where it is about no one policy, or no one task. */
+  policy: z.string().nullable(),
+  fingerprint: z.string().nullable(),
+  /** The model of the pool, or the judge; null where it is about all of a pool. */
+  model: z.string().nullable(),
+  /** What else must be known, in words. */
+  note: z.string().nullable(),
+});
+export type RouteTrouble = z.infer<typeof routeTroubleSchema>;
+
+/** What went wrong last with the quality of routed calls, newest first. */
+export const routeTroublesResponse = z.object({ troubles: z.array(routeTroubleSchema) });

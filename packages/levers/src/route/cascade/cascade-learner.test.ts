@@ -1,0 +1,120 @@
+import { expect, test } from "vitest";
+import { uniformAt } from "../hashing.ts";
+import type { LabelSource } from "../label-source.ts";
+import { defaultRouteSettings } from "../route-learner.ts";
+import { CascadeLearner, type JudgedLook } from "./cascade-learner.ts";
+import { answerStandard, cascadedModel, cascadeKey } from "./cascade-snapshot.ts";
+import { pOk } from "./p-ok.ts";
+
+const models = ["dear", "cheap"];
+const settings = { ...defaultRouteSettings, models, notches: [0.8, 0.95] };
+const form: LabelSource = { kind: "form" };
+
+/** Constructed: sums are wrong in a fifth of the answers, and those are bad; of the rest one in fifty is. */
+function lookAt(place: number, change: Partial<JudgedLook> = {}): JudgedLook {
+  const isWrong = uniformAt(place, 1) < 0.2;
+  const isOk = uniformAt(place, 2) < (isWrong ? 0.02 : 0.98);
+  return {
+    model: "cheap",
+    fingerprint: "sums",
+    task: "analysis",
+    findings: {
+      hard: { empty: 0 },
+      soft: { arithmetic: isWrong ? 1 : 0 },
+      characters: 200 + Math.floor(uniformAt(place, 3) * 400),
+    },
+    expected: 0.75,
+    quality: isOk ? 1 : 0,
+    ofReference: 1,
+    by: form,
+    ...change,
+  };
+}
+
+function learned(count: number, change: (place: number) => Partial<JudgedLook> = () => ({})) {
+  const learner = new CascadeLearner(settings);
+  for (let place = 0; place < count; place += 1) learner.learn(lookAt(place, change(place)));
+  learner.refit();
+  return learner;
+}
+
+const ofSums = { model: "cheap", fingerprint: "sums", task: "analysis" };
+
+test("with few labels an answer is held to the checks alone", () => {
+  const { snapshot } = learned(299);
+
+  expect(answerStandard(snapshot, ofSums, 0.8)).toBeUndefined();
+  expect(snapshot.get(cascadeKey(ofSums, "fingerprint") ?? "")).toMatchObject({
+    judged: 299,
+    model: undefined,
+  });
+});
+
+test("a task's own labels certify a threshold that sets the bad answers aside, and a bolder one at a lower promise", () => {
+  const { snapshot } = learned(1_200);
+
+  const standard = answerStandard(snapshot, ofSums, 0.95);
+  expect(standard?.scope).toBe("fingerprint");
+  if (standard === undefined) return;
+  const stands = (arithmetic: number): boolean => {
+    const findings = { ...lookAt(0).findings, soft: { arithmetic } };
+    return pOk(standard.model, { findings, expected: 0.75 }) > standard.certified.threshold;
+  };
+  expect(stands(0)).toBe(true);
+  expect(stands(1)).toBe(false);
+  const bolder = answerStandard(snapshot, ofSums, 0.8);
+  expect(bolder?.certified.threshold).toBeLessThanOrEqual(standard.certified.threshold);
+  expect(
+    cascadedModel(snapshot, ofSums, { models, costs: Float64Array.of(10, 1), quality: 0.95 }),
+  ).toEqual({
+    place: 1,
+    saved: standard.certified.accepted - 0.1,
+  });
+  // One that costs no less, or may not be asked, is not asked first.
+  for (const cost of [10, Number.POSITIVE_INFINITY]) {
+    const costs = Float64Array.of(10, cost);
+    expect(cascadedModel(snapshot, ofSums, { models, costs, quality: 0.95 })).toBeUndefined();
+  }
+});
+
+test("a task without labels of its own is held to what its kind of task, or the pool, says, and is not moved by it", () => {
+  const { snapshot } = learned(1_200, (place) => ({
+    task: place % 2 === 0 ? "analysis" : "code",
+  }));
+  const costs = Float64Array.of(10, 1);
+  const other = { model: "cheap", fingerprint: "new", task: "analysis" };
+
+  expect(answerStandard(snapshot, other, 0.95)?.scope).toBe("task");
+  expect(answerStandard(snapshot, { ...other, task: undefined }, 0.95)?.scope).toBe("pool");
+  expect(answerStandard(snapshot, { ...other, model: "other" }, 0.95)).toBeUndefined();
+  expect(cascadedModel(snapshot, other, { models, costs, quality: 0.95 })).toBeUndefined();
+});
+
+test("people and refused judges certify nothing", () => {
+  const people = (place: number) => ({ by: { kind: "people", key: `key${place % 50}` } as const });
+  expect(answerStandard(learned(1_200, people).snapshot, ofSums, 0.8)).toBeUndefined();
+  const judged = learned(1_200, () => ({ by: { kind: "judge", judge: "j" } }));
+  expect(answerStandard(judged.snapshot, ofSums, 0.8)).toBeDefined();
+
+  judged.refuse(["j"]);
+  judged.refit();
+
+  expect(answerStandard(judged.snapshot, ofSums, 0.8)).toBeUndefined();
+});
+
+test("what was learned is saved and goes on the same, in a pool with other models too; against another reference it is refused", () => {
+  const learner = learned(1_200);
+  const again = CascadeLearner.load(learner.save(), settings);
+
+  expect(again.snapshot).toEqual(learner.snapshot);
+  expect(again.save()).toBe(learner.save());
+  const grown = CascadeLearner.load(learner.save(), {
+    ...settings,
+    models: ["dear", "new", "cheap"],
+  });
+  expect(answerStandard(grown.snapshot, ofSums, 0.8)?.scope).toBe("fingerprint");
+  expect(answerStandard(grown.snapshot, { ...ofSums, model: "new" }, 0.8)).toBeUndefined();
+  expect(() =>
+    CascadeLearner.load(learner.save(), { ...settings, models: ["other", "cheap"] }),
+  ).toThrow("not against other");
+});

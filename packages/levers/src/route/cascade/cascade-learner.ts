@@ -1,0 +1,161 @@
+import { crowdedOut } from "../key-share.ts";
+import { type LabelSource, maySpeakFor } from "../label-source.ts";
+import { readPlainData, writePlainData } from "../plain-data.ts";
+import type { RouteSettings } from "../route-learner.ts";
+import {
+  type AnswerOf,
+  type CascadeEvidence,
+  type CascadeSnapshot,
+  cascadeKey,
+  cascadeScopes,
+} from "./cascade-snapshot.ts";
+import { certifyCascade, type JudgedPair } from "./judge-answer.ts";
+import { failedChecks } from "./look-at-answer.ts";
+import { fitPOk, type LookedAt } from "./p-ok.ts";
+
+/** A cheaper model's answer that was looked at, and what it was worth once somebody had judged it. */
+export type JudgedLook = LookedAt &
+  AnswerOf &
+  Readonly<{
+    /** From 0 to 1. */
+    quality: number;
+    /** Of the reference's answer to the same call; undefined where nobody compared the two. */
+    ofReference: number | undefined;
+    by: LabelSource;
+  }>;
+
+const VERSION = 1;
+/** Half a label, of a judge that contradicted itself, is no answer that stood. */
+const OK_ABOVE = 0.5;
+
+type State = {
+  version: number;
+  models: readonly string[];
+  looks: JudgedLook[];
+  /** Labels since all was fitted last. */
+  labels: number;
+  snapshot: CascadeSnapshot;
+  refusedJudges: readonly string[];
+};
+
+/** Learns which answers of a pool's cheaper models are good enough, by what checks found in those that were judged. */
+export class CascadeLearner {
+  readonly #settings: RouteSettings;
+  readonly #state: State;
+
+  constructor(settings: RouteSettings, state?: State) {
+    this.#settings = settings;
+    this.#state = state ?? {
+      version: VERSION,
+      models: settings.models,
+      looks: [],
+      labels: 0,
+      snapshot: new Map(),
+      refusedJudges: [],
+    };
+  }
+
+  /** Whether so many labels have come that everything should be fitted anew. */
+  get isDue(): boolean {
+    return this.#state.labels >= this.#settings.refitEvery;
+  }
+
+  get snapshot(): CascadeSnapshot {
+    return this.#state.snapshot;
+  }
+
+  /** As `RouteLearner.refuse`. */
+  refuse(judges: readonly string[]): void {
+    this.#state.refusedJudges = judges;
+  }
+
+  learn(look: JudgedLook): void {
+    const { looks } = this.#state;
+    const crowded = crowdedOut(looks, look.by);
+    if (crowded !== undefined) looks.splice(crowded, 1);
+    looks.push(look);
+    if (looks.length > this.#settings.memory) looks.shift();
+    this.#state.labels += 1;
+  }
+
+  /** Fits P(ok) anew in each scope, and certifies a threshold of it for each promise. */
+  refit(): void {
+    this.#state.labels = 0;
+    const scopes = new Map<string, JudgedLook[]>();
+    for (const look of this.#state.looks) {
+      for (const scope of cascadeScopes) {
+        const key = cascadeKey(look, scope);
+        if (key === undefined) continue;
+        const known = scopes.get(key);
+        if (known === undefined) scopes.set(key, [look]);
+        else known.push(look);
+      }
+    }
+    this.#state.snapshot = new Map(
+      [...scopes].map(([key, looks]) => [key, this.#evidenceOf(looks)]),
+    );
+  }
+
+  #evidenceOf(looks: readonly JudgedLook[]): CascadeEvidence {
+    const { quality, notches, leastLabels, confidence, models } = this.#settings;
+    const judged = looks.length;
+    const none: CascadeEvidence = { judged, model: undefined, certified: new Map() };
+    const fitted = fitPOk(
+      looks.map((look) => ({ ...look, isOk: look.quality > OK_ABOVE })),
+      leastLabels,
+    );
+    if (fitted === undefined) return none;
+    const refused = new Set(this.#state.refusedJudges);
+    const pairs = looks.flatMap(({ findings, by, ...look }, index): JudgedPair[] => {
+      if (look.ofReference === undefined || !maySpeakFor(by, refused)) return [];
+      const stands = failedChecks(findings).length === 0;
+      return [
+        {
+          pOk: stands ? (fitted.unseen[index] as number) : 0,
+          quality: look.quality,
+          ofReference: look.ofReference,
+        },
+      ];
+    });
+    // One of the cheaper models will be taken for what its certificate says: each has to hold beside the others.
+    const others = Math.max(1, models.length - 1);
+    const promise = { leastLabels, confidence: 1 - (1 - confidence) / others };
+    const certified = [...new Set([quality, ...notches])].flatMap((promised) => {
+      const found = certifyCascade(pairs, { ...promise, quality: promised });
+      return found === undefined ? [] : [[promised, found] as const];
+    });
+    return { judged, model: fitted.model, certified: new Map(certified) };
+  }
+
+  /** All that was learned, as text. No text of a prompt or an answer is in it. */
+  save(): string {
+    return writePlainData(this.#state);
+  }
+
+  /** The same for another pool with this reference: what is known of each model's answers stays. */
+  inPool(settings: RouteSettings): CascadeLearner {
+    const { models } = this.#state;
+    if (models.join("\n") === settings.models.join("\n")) return this;
+    if (models[0] !== settings.models[0]) {
+      throw new SyntaxError(
+        `what was learned of answers is held against ${models[0]}, not against ${settings.models[0]}`,
+      );
+    }
+    const learner = new CascadeLearner(settings, { ...this.#state, models: settings.models });
+    // Of more models each has a smaller share of the doubt.
+    learner.refit();
+    return learner;
+  }
+
+  /**
+   * Goes on from what was saved, of this pool or of another with the same reference. Throws where it is of another
+   * version or reference.
+   */
+  static load(text: string, settings: RouteSettings): CascadeLearner {
+    const state = readPlainData(text) as State;
+    if (state.version !== VERSION) {
+      throw new SyntaxError(`what was learned of answers is of version ${state.version}`);
+    }
+    return new CascadeLearner({ ...settings, models: state.models }, state).inPool(settings);
+  }
+}

@@ -1,0 +1,71 @@
+import type { EstimatedDollarsText, SelfHostPlan } from "@headgate/contract";
+import { formatDollars } from "@headgate/money";
+import { estimatedDollars } from "../statistics/estimated-dollars.ts";
+import type { ApiOffer } from "./api-offers.ts";
+import { breakEven } from "./break-even.ts";
+import type { Cases, Spread } from "./sample-cases.ts";
+import { isSelfHostCheaper, type Situation } from "./situation.ts";
+
+const VOLUMES = { least: 1e-3, most: 1e4 };
+
+/** A figure without the noise of its last binary places. */
+export const wireFigure = (value: number): number => Number(value.toPrecision(9));
+
+/** Microdollars as dollars on the wire. */
+export const wireDollars = (microdollars: number): string =>
+  formatDollars(estimatedDollars(microdollars));
+
+/** The middle is within its range also where the sum of a mean month lies beside the cases' own middle. */
+export const wireEstimate = (
+  estimate: number,
+  { low, high }: Spread,
+  basis: string,
+): EstimatedDollarsText => ({
+  low: wireDollars(Math.min(low, estimate)),
+  estimate: wireDollars(estimate),
+  high: wireDollars(Math.max(high, estimate)),
+  basis,
+});
+
+export const wireOffer = (
+  { provider, model, perCall, notes }: ApiOffer,
+  callsPerMonth: number,
+): SelfHostPlan["api"]["hosts"][number] => ({
+  provider,
+  model,
+  dollars_per_month: perCall === undefined ? null : wireDollars(perCall * callsPerMonth),
+  notes: [...notes],
+});
+
+export const wireRegret = ({ regret }: Cases): Readonly<{ self_host: string; api: string }> => ({
+  self_host: wireDollars(regret.selfHost),
+  api: wireDollars(regret.api),
+});
+
+/** The volume from which self-hosting is cheaper for good, the traffic's shape and all else as it is. */
+export function wireBreakEven(
+  situation: Situation,
+  tokensPerMonth: number,
+): SelfHostPlan["break_even"] {
+  const found = breakEven((volume) => isSelfHostCheaper(situation, { volume }), VOLUMES);
+  switch (found.kind) {
+    case "at":
+      return {
+        kind: "at",
+        tokens_per_month: wireFigure(tokensPerMonth * found.times),
+        times_now: wireFigure(found.times),
+      };
+    case "never":
+      return {
+        kind: "never",
+        why: "even ten thousand times this traffic costs more on machines of one's own",
+      };
+    case "always":
+      return {
+        kind: "always",
+        why: "already a thousandth of this traffic is cheaper on machines of one's own",
+      };
+    default:
+      return found satisfies never;
+  }
+}
