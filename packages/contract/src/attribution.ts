@@ -30,7 +30,7 @@ export const OWN_TAG_PREFIX = "headgate.";
 /** On calls that Headgate made for itself: the lever that they were made for. */
 export const OWN_CALL_TAG = `${OWN_TAG_PREFIX}made_for`;
 
-/** Free tags beside the named fields: at most 32, keys up to 64 characters, values up to 256. */
+/** Free tags beside the named fields: at most 32, keys up to 64 characters, values up to 256. `__proto__` is no tag's name: it is left out. */
 export const tagsSchema = z
   .record(z.string().regex(/^[A-Za-z0-9_.-]{1,64}$/), z.string().max(256))
   .refine((tags) => Object.keys(tags).length <= 32, "at most 32 tags");

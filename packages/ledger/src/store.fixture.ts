@@ -213,7 +213,7 @@ export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(
     key_id: word,
     attribution: partial(attributionFields, label),
     tags: fc.dictionary(
-      fc.stringMatching(/^[A-Za-z0-9_.-]{1,12}$/),
+      fc.stringMatching(/^[A-Za-z0-9_.-]{1,12}$/).filter((name) => name !== "__proto__"),
       fc.string({ unit: "grapheme", maxLength: 20 }),
       { maxKeys: 5 },
     ),

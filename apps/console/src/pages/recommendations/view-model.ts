@@ -72,7 +72,7 @@ export const phaseViews = ({ phases }: RecommendationsReport): readonly PhaseVie
     };
   });
 
-export const monthText = (dollars: string): string => `${dollarsText(dollars)} a month`;
+const monthText = (dollars: string): string => `${dollarsText(dollars)} a month`;
 export const dollarsText = (dollars: string): string => displayDollars(parseDollars(dollars));
 
 /** What it saves, for a cell. */
