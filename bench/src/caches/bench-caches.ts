@@ -105,7 +105,9 @@ export async function benchCaches(
     })),
   );
   const ceiling = ceilingOf(measured);
-  printTable("What no cache within node:http can be above: node:http alone ÷ bare relay", [ceiling]);
+  printTable("What no cache within node:http can be above: node:http alone ÷ bare relay", [
+    ceiling,
+  ]);
   return {
     figures: { generator, rounds, seconds, ceiling, rows: measured },
     targets: targets(measured),
