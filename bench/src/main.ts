@@ -1,3 +1,4 @@
+import { benchAdvisor } from "./advisor/bench-advisor.ts";
 import { benchBatch } from "./batch/bench-batch.ts";
 import { benchBudgets } from "./budgets/bench-budgets.ts";
 import { benchCaches } from "./caches/bench-caches.ts";
@@ -13,6 +14,7 @@ import { type BenchResult, commit, keepResult, machine, printTable } from "./res
 const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep] [--json]
 
   ingest    reading files and importing them, beside DuckDB's own reader: rate, CPU and memory
+  advisor   a constructed month of a million calls with planted waste: what recommendations find of it, and what else
   batch     100,000 requests, three of ten duplicates, through three simulated providers with faults, by a process
             that is killed again and again: each answered once, in time, and what was saved
   budgets   64 clients against one key at two gateways that share a budget, with fallbacks, aborted streams
@@ -42,6 +44,7 @@ const reportSizes = sizes ?? (flags.includes("--quick") ? [0.1] : [1, 10]);
 const benches: Readonly<
   Record<string, (quick: boolean) => Promise<Pick<BenchResult, "figures" | "targets">>>
 > = {
+  advisor: benchAdvisor,
   batch: benchBatch,
   budgets: benchBudgets,
   gateway: benchGateway,
