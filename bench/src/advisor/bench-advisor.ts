@@ -1,6 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type Advice, advise } from "@headgate/advisor";
 import { configSchema } from "@headgate/contract";
 import { openDuckdbLedger } from "@headgate/ledger";
@@ -12,8 +14,8 @@ import {
   picodollars,
 } from "@headgate/money";
 import { loadPriceBook } from "@headgate/pricing";
+import { z } from "zod";
 import { type BenchResult, printTable, type Target } from "../result.ts";
-import { type Planted, plantedCompany } from "./planted-company.ts";
 
 const TO_MS = Date.parse("2026-11-01T00:00:00Z");
 const DAYS = 30;
@@ -33,11 +35,11 @@ export async function benchAdvisor(
   const folder = mkdtempSync(join(tmpdir(), "headgate-bench-advisor-"));
   try {
     const prices = loadPriceBook();
-    const ledger = await openDuckdbLedger({ path: join(folder, "ledger.duckdb") });
-    const company = plantedCompany(prices, { calls, toMs: TO_MS, seed: SEED });
+    const path = join(folder, "ledger.duckdb");
     const loadedAt = performance.now();
-    for (const rows of company.rows()) await ledger.append({ rows, cursors: [] });
+    const company = built(folder, path, calls);
     const loadS = seconds(loadedAt);
+    const ledger = await openDuckdbLedger({ path });
     const advisedAt = performance.now();
     const { read, advice } = await advise({
       ledger,
@@ -99,7 +101,7 @@ export async function benchAdvisor(
         calls === MILLION ? adviseS < 60 : null,
       ),
       target(
-        "peak memory, MB, loading included",
+        "peak memory, MB, the ledger included",
         peakMb,
         "< 1024",
         calls === MILLION ? peakMb < 1024 : null,
@@ -114,7 +116,7 @@ export async function benchAdvisor(
         load_s: loadS,
         advise_s: adviseS,
         peak_mb: peakMb,
-        spent: formatDollars(company.spent()),
+        spent: company.spent,
         planted: found.map(({ what, truth, found: got, rank }) => ({
           what,
           planted: formatDollars(truth),
@@ -128,6 +130,29 @@ export async function benchAdvisor(
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+const truthSchema = z.object({
+  spent: z.string(),
+  planted: z.array(
+    z.object({
+      what: z.string(),
+      kind: z.enum(["exact-cache", "prefix-cache", "output", "batch", "route", "retries"]),
+      model: z.string().optional(),
+      feature: z.string().optional(),
+      dollars: z.string().transform(parseDollars),
+    }),
+  ),
+});
+type Planted = z.infer<typeof truthSchema>["planted"][number];
+
+/** Makes the ledger in a process of its own: the most memory is told of a process's whole life. */
+function built(folder: string, path: string, calls: number): z.infer<typeof truthSchema> {
+  const truth = join(folder, "truth.json");
+  const program = fileURLToPath(new URL("./build-company.ts", import.meta.url));
+  const words = [path, truth, ...[calls, TO_MS, SEED].map(String)];
+  execFileSync(process.execPath, [...process.execArgv, program, ...words], { stdio: "inherit" });
+  return truthSchema.parse(JSON.parse(readFileSync(truth, "utf8")));
 }
 
 const seconds = (since: number): number => Math.round((performance.now() - since) / 100) / 10;

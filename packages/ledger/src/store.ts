@@ -62,6 +62,7 @@ import type {
   ImportsQuery,
 } from "./imports/import.ts";
 import type { Sides } from "./reconcile/sides.ts";
+import type { CallsByScope } from "./reports/calls-by-scope.ts";
 import type { ChangeCells, ChangeCellsQuery } from "./reports/change-cells.ts";
 import type { GaugeHour } from "./reports/gauge-hours.ts";
 import type { GpuUtilisation } from "./reports/gpu-utilisation.ts";
@@ -203,6 +204,7 @@ export type Reports = {
   "gpu-utilisation": { query: z.output<typeof timeRangeQuery>; result: GpuUtilisation };
   "gauge-hours": { query: z.output<typeof timeRangeQuery>; result: readonly GaugeHour[] };
   "priced-calls": { query: z.output<typeof totalsQuery>; result: PricedCalls };
+  "calls-by-scope": { query: z.output<typeof timeRangeQuery>; result: CallsByScope };
   "retry-cost": { query: z.output<typeof totalsQuery>; result: RetryCost };
   unpriced: { query: z.output<typeof unpricedQuery>; result: z.output<typeof unpricedReport> };
   "billed-by-day": { query: z.output<typeof billingQuery>; result: readonly BilledDay[] };

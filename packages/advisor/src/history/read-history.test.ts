@@ -73,6 +73,8 @@ test("of a range that holds more, stretches are read that lie evenly in it, each
   expect(history.sample?.stretches).toHaveLength(16);
   expect(history.sample?.of).toBe(96);
   expect(history.calls).toHaveLength(160);
+  const [first] = history.calls;
+  expect(first && history.sample?.like(first)).toEqual({ read: 160, all: 960 });
   // Sixth by sixth: ten calls from the middle of each sixteenth.
   expect(history.calls.map(({ row }) => row.call_id)).toEqual(
     Array.from({ length: 16 }, (_, part) =>

@@ -1,7 +1,7 @@
 import type { HeadgateConfig, HistoryDepth, HistoryRow, Usage } from "@headgate/contract";
-import type { AttemptsQuery, LedgerStore } from "@headgate/ledger";
+import type { AttemptsQuery, CallsByScope, LedgerStore } from "@headgate/ledger";
 import type { History, HistoryCall, Stretch } from "@headgate/levers";
-import { type Picodollars, parseDollars, picodollars } from "@headgate/money";
+import { divideRounded, type Picodollars, parseDollars, picodollars } from "@headgate/money";
 import { chargeAgain, type PriceBook, priceTerms } from "@headgate/pricing";
 import { marketOf } from "./market.ts";
 
@@ -31,8 +31,10 @@ export type ReadHistory = Readonly<{
   otherAttempts: number;
   callsWithoutFacts: number;
   callsWithoutCost: number;
-  /** Known effective cost of all attempts, other ones included. */
+  /** Known effective cost of all attempts that were read, other ones included. */
   spend: Picodollars;
+  /** The same of the whole range: of a sampled one an estimate, by the calls like each. */
+  spendOfRange: Picodollars;
 }>;
 
 /** Reads a range of the ledger as levers look at it. */
@@ -43,6 +45,19 @@ export async function readHistory(source: HistorySource): Promise<ReadHistory> {
   const counted = simulated ? rows : real;
   const calls = counted.filter(({ final }) => final).map(callIn(source.config));
   const facts = calls.filter(({ row }) => row.request_facts !== undefined).length;
+  const like =
+    sample === undefined
+      ? undefined
+      : likeIn(
+          calls.map(({ row }) => row),
+          (await source.ledger.report("calls-by-scope", rangeText({ fromMs, toMs }))).filter(
+            (kind) => kind.simulated === simulated,
+          ),
+        );
+  const costs = counted.flatMap((row) => {
+    const { effective_cost: cost } = row.charge;
+    return cost === null ? [] : [{ row, cost: parseDollars(cost) }];
+  });
   return {
     history: {
       fromMs,
@@ -51,16 +66,18 @@ export async function readHistory(source: HistorySource): Promise<ReadHistory> {
       depth: depthOf(calls.length, facts),
       price: pricesOf(source),
       market: marketOf(source),
-      ...(sample && { sample }),
+      ...(sample && like && { sample: { ...sample, like: ({ row }) => like(row) } }),
     },
     simulated,
     simulatedLeftOut: rows.length - counted.length,
     otherAttempts: counted.length - calls.length,
     callsWithoutFacts: calls.length - facts,
     callsWithoutCost: calls.filter(({ cost }) => cost === undefined).length,
-    spend: picodollars(
-      counted.reduce((sum, { charge: { effective_cost: cost } }) => {
-        return cost === null ? sum : sum + parseDollars(cost);
+    spend: picodollars(costs.reduce((sum, { cost }) => sum + cost, 0n)),
+    spendOfRange: picodollars(
+      costs.reduce((sum, { row, cost }) => {
+        const { read, all } = like?.(row) ?? { read: 1, all: 1 };
+        return sum + divideRounded(cost, BigInt(read), BigInt(all));
       }, 0n),
     ),
   };
@@ -73,8 +90,39 @@ type Rows = Readonly<{
   rows: readonly HistoryRow[];
   fromMs: number;
   toMs: number;
-  sample?: History["sample"];
+  sample?: Omit<NonNullable<History["sample"]>, "like">;
 }>;
+
+type Kind = Readonly<{
+  request_model?: string | undefined;
+  feature: string | undefined;
+  operation: string;
+}>;
+const kindOf = ({ request_model: model, feature, operation }: Kind): string =>
+  JSON.stringify([model ?? null, feature ?? null, operation]);
+
+/** Of rows like one: how many were read, and how many the range has. */
+function likeIn(read: readonly HistoryRow[], all: CallsByScope) {
+  const kinds = new Map<string, { read: number; all: number }>();
+  for (const { requestModel, feature, operation, calls } of all) {
+    const kind = {
+      request_model: requestModel ?? undefined,
+      feature: feature ?? undefined,
+      operation,
+    };
+    kinds.set(kindOf(kind), { read: 0, all: calls });
+  }
+  const ofRow = (row: HistoryRow): string => kindOf({ ...row, feature: row.attribution.feature });
+  for (const row of read) {
+    const kind = kinds.get(ofRow(row));
+    if (kind !== undefined) kind.read += 1;
+  }
+  return (row: HistoryRow): Readonly<{ read: number; all: number }> => {
+    const kind = kinds.get(ofRow(row));
+    // What was added since the count stands for itself.
+    return kind === undefined || kind.read === 0 ? { read: 1, all: 1 } : kind;
+  };
+}
 
 /** All rows of a range, or those of stretches that lie evenly in it where there are more than are held. */
 async function rowsOf(source: HistorySource): Promise<Rows> {
@@ -105,10 +153,14 @@ async function stretchesOf(
   { fromMs, toMs }: Stretch,
   most: number,
 ): Promise<readonly Stretch[]> {
-  const [from, to] = [new Date(fromMs).toISOString(), new Date(toMs).toISOString()];
-  const slices = await ledger.report("export-slices", { from, to, most });
+  const slices = await ledger.report("export-slices", { ...rangeText({ fromMs, toMs }), most });
   return slices.map((slice) => ({ fromMs: Date.parse(slice.from), toMs: Date.parse(slice.to) }));
 }
+
+const rangeText = ({ fromMs, toMs }: Stretch) => ({
+  from: new Date(fromMs).toISOString(),
+  to: new Date(toMs).toISOString(),
+});
 
 /** So many of them, each from the middle of as many: all where there are no more. */
 const evenly = (all: readonly Stretch[], most: number): readonly Stretch[] =>

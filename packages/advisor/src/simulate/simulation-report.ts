@@ -53,13 +53,11 @@ export function simulationReportOf(
 
 /** All attempts of the range, retries included, in a month of 730 hours. */
 export function spendPerMonth({
-  spend,
+  spendOfRange,
   history,
-}: Pick<ReadHistory, "spend" | "history">): Picodollars {
-  const { fromMs, toMs, sample } = history;
-  const [of, read] = sample === undefined ? [1, 1] : [sample.of, sample.stretches.length];
-  const lengthMs = BigInt(Math.max(toMs - fromMs, DAY_MS));
-  return divideRounded(picodollars(spend * BigInt(of)), lengthMs * BigInt(read), MONTH_MS);
+}: Pick<ReadHistory, "spendOfRange" | "history">): Picodollars {
+  const lengthMs = BigInt(Math.max(history.toMs - history.fromMs, DAY_MS));
+  return divideRounded(spendOfRange, lengthMs, MONTH_MS);
 }
 
 function leverOf(history: History, { lever, calls, savings }: SimulatedLever) {

@@ -61,6 +61,13 @@ test("what changes save beside each other is what is spent less, to the picodoll
   expect(after.calls.length).toBeLessThan(past.calls.length);
 });
 
+test("what a lever is only guessing stands behind all that it is sure of", async () => {
+  const { layers } = await stackLevers(await history());
+
+  const levels = layers.map(({ draft }) => draft.confidence.level === "low");
+  expect(levels).toEqual(levels.toSorted());
+});
+
 test("a change that is not taken moves nothing, and those behind it find its calls as they were", async () => {
   const past = await history();
   const whole = await stackLevers(past);

@@ -29,7 +29,8 @@ type Place = { readonly made: HistoryCall; now: CallAfter };
 
 /**
  * Lays the levers' changes upon each other in the order in which the levers act: each is tried out on what those before it
- * leave of the history, so no dollar is saved twice and all together never save more than was spent.
+ * leave of the history, so no dollar is saved twice and all together never save more than was spent. Changes that a lever is
+ * not sure of come last, upon all others: a guess takes no dollar from what is known.
  *
  * @param isTaken which changes are in the stack; the others are told of as they would stand in their place, and move nothing
  */
@@ -42,11 +43,17 @@ export async function stackLevers(
   const layers: Layer[] = [];
   const notProposed: NotProposed[] = [];
   let current = history;
-  for (const { propose } of proposers) {
-    const proposed = await propose(current);
-    notProposed.push(...proposed.notProposed);
-    for (const draft of proposed.proposals) layers.push(layUpon(places, draft, isTaken(draft)));
-    if (proposed.proposals.length > 0) current = { ...history, calls: asked(places) };
+  for (const isGuess of [false, true]) {
+    for (const { propose } of proposers) {
+      const proposed = await propose(current);
+      // What is said of the calls as they were made is said once.
+      if (!isGuess) notProposed.push(...proposed.notProposed);
+      const drafts = proposed.proposals.filter(
+        ({ confidence }) => (confidence.level === "low") === isGuess,
+      );
+      for (const draft of drafts) layers.push(layUpon(places, draft, isTaken(draft)));
+      if (drafts.length > 0) current = { ...history, calls: asked(places) };
+    }
   }
   return { layers, notProposed, after: current };
 }

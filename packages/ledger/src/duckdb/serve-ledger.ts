@@ -94,6 +94,8 @@ async function answer(
       return ledger.report("change-cells", request.parameter);
     case "report:priced-calls":
       return ledger.report("priced-calls", request.parameter);
+    case "report:calls-by-scope":
+      return ledger.report("calls-by-scope", request.parameter);
     case "report:retry-cost":
       return ledger.report("retry-cost", request.parameter);
     case "report:gauge-hours":

@@ -5,6 +5,7 @@ import { billBy } from "./bills/bill-by.ts";
 import { billOverTime } from "./bills/bill-over-time.ts";
 import { cacheUse } from "./cache-use.ts";
 import { calls } from "./calls.ts";
+import { callsByScope } from "./calls-by-scope.ts";
 import { changeCells } from "./change-cells.ts";
 import { costSubjects } from "./cost-subjects.ts";
 import { demand } from "./demand.ts";
@@ -44,6 +45,7 @@ export const reports: {
   "usage-by-model": usageByModel,
   "change-cells": changeCells,
   "priced-calls": pricedCalls,
+  "calls-by-scope": callsByScope,
   "retry-cost": retryCost,
   "gpu-utilisation": gpuUtilisation,
   "gauge-hours": gaugeHours,

@@ -70,8 +70,10 @@ async function lookAt(
   const [first] = able;
   const label = first && waitingLabel(first.row.attribution);
   const times = able.map(({ row }) => row.started_at_ms);
-  const rhythm = rhythmOf(times, history.toMs - history.fromMs);
-  if (label === undefined && !(rhythm.bursty && rhythm.regular)) {
+  // Stretches of a sample look like bursts: when calls come is told by whole histories alone.
+  const rhythm =
+    history.sample === undefined ? rhythmOf(times, history.toMs - history.fromMs) : undefined;
+  if (label === undefined && !isOfJobs(rhythm)) {
     return `Neither a label nor regular bursts tell that these calls can wait. ${QUESTION} If nobody does, batches would have saved ${displayDollarsCompact(saved)} in the range.`;
   }
   return draftOf(history, scoped, { able, savings, label, rhythm, streamed });
@@ -110,7 +112,8 @@ type Found = Readonly<{
   able: readonly HistoryCall[];
   savings: readonly CallSaving[];
   label: string | undefined;
-  rhythm: Rhythm;
+  /** Undefined where it is not known. */
+  rhythm: Rhythm | undefined;
   streamed: number;
 }>;
 
@@ -119,7 +122,7 @@ function draftOf(history: History, { scope, calls }: ScopedCalls, found: Found):
   const duplicates = duplicatesAmong(history, able);
   const untold = able.filter(({ row }) => row.stream === undefined).length;
   const [read, all] = cachedShare(able);
-  const isRegular = rhythm.bursty && rhythm.regular;
+  const isRegular = isOfJobs(rhythm);
   return {
     lever: "batch",
     scope,
@@ -131,10 +134,14 @@ function draftOf(history: History, { scope, calls }: ScopedCalls, found: Found):
       ...(label === undefined
         ? []
         : [{ what: "label that names work which can wait", value: label }]),
-      {
-        what: `calls in ${rhythm.bursts} bursts${isRegular ? " at like hours of different days" : ""}`,
-        value: String(rhythm.calls),
-      },
+      ...(rhythm === undefined
+        ? []
+        : [
+            {
+              what: `calls in ${rhythm.bursts} bursts${isRegular ? " at like hours of different days" : ""}`,
+              value: String(rhythm.calls),
+            },
+          ]),
       { what: "answers that took longest, in seconds", value: slowest(able) },
       ...(all === 0
         ? []
@@ -154,8 +161,11 @@ function draftOf(history: History, { scope, calls }: ScopedCalls, found: Found):
       { what: "calls of which it is not told whether they are streamed", value: String(untold) },
     ],
     confidence: {
-      level: untold > 0 || label === undefined || !isRegular ? "low" : "medium",
-      reason: `${because(label, isRegular)} What it saves follows from the prices; whether anyone waits is not in any row.`,
+      level:
+        untold > 0 || label === undefined || (rhythm !== undefined && !isRegular)
+          ? "low"
+          : "medium",
+      reason: `${because(label, rhythm)} What it saves follows from the prices; whether anyone waits is not in any row.`,
     },
     quality: {
       risk: "low",
@@ -168,12 +178,17 @@ function draftOf(history: History, { scope, calls }: ScopedCalls, found: Found):
   };
 }
 
-const because = (label: string | undefined, isRegular: boolean): string =>
+const isOfJobs = (rhythm: Rhythm | undefined): boolean =>
+  rhythm?.bursty === true && rhythm.regular;
+
+const because = (label: string | undefined, rhythm: Rhythm | undefined): string =>
   label === undefined
     ? "Calls come in bursts at like hours of different days, as jobs send them."
-    : isRegular
-      ? `The label ${label} and regular bursts tell of work that can wait.`
-      : `The label ${label} tells of work that can wait; when the calls come does not.`;
+    : rhythm === undefined
+      ? `The label ${label} tells of work that can wait; when the calls come is not told by a part of them.`
+      : isOfJobs(rhythm)
+        ? `The label ${label} and regular bursts tell of work that can wait.`
+        : `The label ${label} tells of work that can wait; when the calls come does not.`;
 
 function slowest(calls: readonly HistoryCall[]): string {
   let longest: number | undefined;

@@ -37,7 +37,12 @@ export type History = Readonly<{
    * Present where the range held more calls than are read: which stretches of it were, spread evenly, and into how many of
    * about equally many calls it was divided. Within a stretch no call is missing, so repeats and conversations are whole.
    */
-  sample?: Readonly<{ stretches: readonly Stretch[]; of: number }>;
+  sample?: Readonly<{
+    stretches: readonly Stretch[];
+    of: number;
+    /** Of calls like this one (asked of the same model, for the same feature): how many were read, and the range has. */
+    like: (call: HistoryCall) => Readonly<{ read: number; all: number }>;
+  }>;
   depth: HistoryDepth;
   /**
    * What a call would have cost with another usage, by its own prices, or by those of its model's batches; undefined where

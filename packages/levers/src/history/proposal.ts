@@ -95,7 +95,8 @@ export function proposalOf(history: History, draft: ProposalDraft): Proposal {
 
 /**
  * What the savings of a history come to in a month of 730 hours, and between which sums the middle 95 % of such histories
- * lie. Of a sampled one, each stretch stands for its share of the range.
+ * lie. Of a sampled one, each call stands for those like it that were not read (post-stratification: D. Holt, T. M. F.
+ * Smith, J. R. Statist. Soc. A 142, 1979), since stretches hold unlike shares of each kind.
  */
 export function monthlyOf(
   history: History,
@@ -104,12 +105,26 @@ export function monthlyOf(
   estimate: Picodollars;
   interval: Readonly<{ low: Picodollars; high: Picodollars }> | undefined;
 }> {
-  const monthly = (amount: bigint): Picodollars => amountPerMonth(history, amount);
-  const interval = bootstrapInterval(blocksOf(history, savings));
+  const monthly = (amount: bigint): Picodollars =>
+    divideRounded(picodollars(amount), lengthOf(history), MONTH_MS);
+  const inRange = ofRange(history, savings);
+  const interval = bootstrapInterval(blocksOf(history, inRange));
   return {
-    estimate: monthly(savedBy(savings)),
+    estimate: monthly(savedBy(inRange)),
     interval: interval && { low: monthly(interval.low), high: monthly(interval.high) },
   };
+}
+
+/** Savings as they stand for those of all calls of the range. */
+function ofRange(history: History, savings: readonly CallSaving[]): readonly CallSaving[] {
+  const { sample } = history;
+  if (sample === undefined) return savings;
+  return savings.map((one) => {
+    const { read, all } = sample.like(one.call);
+    const { saved } = one;
+    if (saved === undefined) return one;
+    return { ...one, saved: divideRounded(saved, BigInt(read), BigInt(all)) };
+  });
 }
 
 /** What an amount of a history comes to in a month of 730 hours. */
