@@ -8,6 +8,7 @@ import {
 import { NotFoundPage } from "./pages/not-found/page.tsx";
 import { readBillsSearch } from "./search/bills-search.ts";
 import { readCallsSearch } from "./search/calls-search.ts";
+import { readCapacitySearch } from "./search/capacity-search.ts";
 import { readExploreSearch } from "./search/explore-search.ts";
 import { readAnomaliesSearch, readDriversSearch } from "./search/history-search.ts";
 import { readKpisSearch } from "./search/kpis-search.ts";
@@ -179,6 +180,13 @@ const simulate = createRoute({
   component: lazyRouteComponent(() => import("./pages/simulate/page.tsx"), "SimulatePage"),
 });
 
+const capacity = createRoute({
+  getParentRoute: () => root,
+  path: "/capacity",
+  validateSearch: readCapacitySearch,
+  component: lazyRouteComponent(() => import("./pages/capacity/page.tsx"), "CapacityPage"),
+});
+
 const prices = createRoute({
   getParentRoute: () => root,
   path: "/prices",
@@ -241,6 +249,7 @@ export const router = createRouter({
     sources,
     recommendations,
     simulate,
+    capacity,
     budgets,
     routing,
     models,

@@ -18,6 +18,7 @@ import {
   IconRepeat,
   IconRoute,
   IconScale,
+  IconServer2,
   IconStack2,
   IconStairsUp,
   IconTargetArrow,
@@ -42,6 +43,7 @@ type OtherPage =
   | "/sources"
   | "/recommendations"
   | "/simulate"
+  | "/capacity"
   | "/budgets"
   | "/routing"
   | "/models"
@@ -85,6 +87,7 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
     entries: [
       { to: "/recommendations", name: "Recommendations", icon: IconBulb },
       { to: "/simulate", name: "What if", icon: IconFlask },
+      { to: "/capacity", name: "Capacity", icon: IconServer2 },
     ],
   },
   {
