@@ -49,7 +49,7 @@ function planLine(plan: OfferPlan["plan"]): Omit<OfferLine, "name"> {
         notes: [
           plan.units === 0
             ? `The first is worth ${plan.first_worth.toFixed(2)} of what it costs.`
-            : `${dollarsShown(plan.committed_per_month)} a month for ${counted(plan.term_months, "month")}; pays from ${percentText(plan.break_even_utilisation)} of a unit used.`,
+            : `${dollarsShown(plan.committed_per_month)} a month, ${plan.term_months === 0 ? "without a term" : `for ${counted(plan.term_months, "month")}`}; pays from ${percentText(plan.break_even_utilisation)} of a unit used.`,
           ...plan.notes,
         ],
       };

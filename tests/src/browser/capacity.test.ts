@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
+
+const ends = [looks[0], looks[3]];
+
+describeConsole("Capacity", {}, ({ open }) => {
+  test.each(ends)(
+    "without calls the page says what demand needs, passes axe and fits (dark: $dark, $width px)",
+    async (look) => {
+      const page = await open("/capacity", look);
+      await page.getByRole("heading", { name: "No plan" }).waitFor();
+
+      await expectPresentable(page);
+    },
+  );
+
+  test.each(ends)(
+    "a forecast is compared both ways, with the age of each price (dark: $dark, $width px)",
+    async (look) => {
+      const page = await open("/capacity?plan=self-host", look);
+      await page.getByRole("button", { name: "Compare" }).click();
+      await page.getByText("Dollars an hour of one GPU, such as 2.95").waitFor();
+      await page.getByLabel("Dollars an hour").fill("2.95");
+      await page.getByLabel("Traffic").selectOption("stated");
+      await page.getByLabel("Calls a day").fill("500000");
+      await page.getByLabel("Tokens of a prompt").fill("1200");
+      await page.getByLabel("Tokens of an answer").fill("250");
+      await page.getByRole("button", { name: "Compare" }).click();
+      await page.getByText("Break-even", { exact: true }).waitFor();
+      await page.getByRole("heading", { name: "Prices and facts" }).waitFor();
+      await page.getByText("entered by you").first().waitFor();
+
+      await expectPresentable(page);
+    },
+  );
+
+  test("a model that nobody knows is refused with what mends it", async () => {
+    const page = await open("/capacity?plan=self-host", looks[0]);
+    await page.getByLabel("Open model").fill("no-such-model");
+    await page.getByLabel("Dollars an hour").fill("2.95");
+    await page.getByRole("button", { name: "Compare" }).click();
+
+    await page.getByRole("heading", { name: "No plan" }).waitFor();
+    await page.getByText("no-such-model").first().waitFor();
+  });
+
+  test.each(ends)(
+    "offers without history say what is missing, and a slip is named (dark: $dark, $width px)",
+    async (look) => {
+      const page = await open("/capacity?plan=commitments", look);
+      await page.getByRole("button", { name: "Plan", exact: true }).click();
+      await page.getByRole("heading", { name: "No plan" }).waitFor();
+      await page.getByLabel("Offers, as JSON").fill("offers: []");
+      await page.getByRole("button", { name: "Plan", exact: true }).click();
+      await page.getByText("The text is not JSON").waitFor();
+
+      await expectPresentable(page);
+    },
+  );
+
+  test.each(ends)(
+    "small models are put together, with the age of each price (dark: $dark, $width px)",
+    async (look) => {
+      const page = await open("/capacity?plan=machines", look);
+      await page.getByRole("button", { name: "Plan", exact: true }).click();
+      await page.getByText("Small models together").waitFor();
+      await page.getByRole("heading", { name: "Prices and facts" }).waitFor();
+
+      await expectPresentable(page);
+    },
+  );
+
+  test("a tab stands in the address", async () => {
+    const page = await open("/capacity", looks[0]);
+    await page.getByRole("tab", { name: "Machines" }).click();
+
+    await expect.poll(() => new URL(page.url()).searchParams.get("plan")).toBe("machines");
+  });
+});
