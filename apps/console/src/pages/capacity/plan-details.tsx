@@ -9,7 +9,7 @@ import { ageText } from "./plan-text.ts";
 export const TurningPoints = ({ points }: Readonly<{ points: readonly TurningPoint[] }>) =>
   points.length === 0 ? null : (
     <Panel title="What would turn the answer" note="one input, all others as they are" flush>
-      <ScrollRegion label="What would turn the answer">
+      <ScrollRegion label="Inputs and where they turn it">
         <table className="table">
           <TableHead columns={["Input", "Now", "Turns at", "Answer then"]} />
           <tbody>
