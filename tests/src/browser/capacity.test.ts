@@ -1,4 +1,5 @@
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
+import { importHistory } from "./history.fixture.ts";
 import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
 
 const ends = [looks[0], looks[3]];
@@ -76,4 +77,46 @@ describeConsole("Capacity", {}, ({ open }) => {
 
     await expect.poll(() => new URL(page.url()).searchParams.get("plan")).toBe("machines");
   });
+});
+
+describeConsole("Capacity with a hundred days of calls", {}, (shown) => {
+  beforeAll(() => importHistory(shown.stack));
+
+  test.each(ends)(
+    "demand stands with its outlook and the hours of its week (dark: $dark, $width px)",
+    async (look) => {
+      const page = await shown.open("/capacity?model=gpt-4.1", look);
+      await page.getByText("Peak ÷ mean").waitFor();
+      await page.getByText("Outlook", { exact: true }).waitFor();
+      await page.locator(".chart-frame .recharts-line").first().waitFor();
+      await expectPresentable(page);
+
+      await page.getByRole("radiogroup", { name: "Show as" }).getByText("Table").click();
+      await page.getByRole("cell", { name: "Mon 01:00" }).waitFor();
+      await expectPresentable(page);
+    },
+  );
+
+  test("the chosen model stands in the address; one without calls says why there is nothing", async () => {
+    const page = await shown.open("/capacity", looks[0]);
+    await page.getByLabel("Model", { exact: true }).fill("no-such-model");
+    await page.getByRole("button", { name: "Show" }).click();
+    await expect.poll(() => new URL(page.url()).searchParams.get("model")).toBe("no-such-model");
+
+    await page.getByText("No demand in these days").waitFor();
+  });
+
+  test.each(ends)(
+    "offers are planned with what they save and the age of each price (dark: $dark, $width px)",
+    async (look) => {
+      const page = await shown.open("/capacity?plan=commitments", look);
+      const offers = page.getByLabel("Offers, as JSON");
+      await offers.fill((await offers.inputValue()).replaceAll("gpt-4o-mini", "gpt-4.1"));
+      await page.getByRole("button", { name: "Plan", exact: true }).click();
+      await page.getByRole("cell", { name: "ptu-year", exact: true }).waitFor();
+      await page.getByRole("heading", { name: "Prices and facts" }).waitFor();
+
+      await expectPresentable(page);
+    },
+  );
 });

@@ -96,7 +96,7 @@ export function commitmentTexts({ together, renewals, notes, pooled }: Planned):
       : together.kind === "no_plan"
         ? together.reasons.map(({ place, text, mend }) => `Together: ${place}: ${text} ${mend}`)
         : [
-            `Together: ${together.units.map(({ offer, units }) => `${units} of ${offer}`).join(", ")}; saves ${rangeText(together.saving_per_month)} a month.`,
+            `Together: ${togetherText(together.units)}; saves ${rangeText(together.saving_per_month)} a month.`,
             ...together.notes,
           ];
   const pools = pooled.flatMap((pool) => [
@@ -104,6 +104,13 @@ export function commitmentTexts({ together, renewals, notes, pooled }: Planned):
     ...pool.notes,
   ]);
   return [...all, ...pools, ...renewals.map(({ text }) => text), ...notes];
+}
+
+function togetherText(units: readonly Readonly<{ offer: string; units: number }>[]): string {
+  const bought = units.filter((one) => one.units > 0);
+  return bought.length === 0
+    ? "buy none"
+    : bought.map((one) => `${one.units} of ${one.offer}`).join(", ");
 }
 
 /** Of all offers that units are planned of. */

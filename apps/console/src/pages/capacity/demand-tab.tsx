@@ -1,7 +1,9 @@
 import type { DemandSummary } from "@headgate/contract";
 import { Button, Group, SegmentedControl, Skeleton, TextInput } from "@mantine/core";
+import { IconServer2 } from "@tabler/icons-react";
 import { type FormEvent, lazy, Suspense, useState } from "react";
 import type { CapacitySearch } from "../../search/capacity-search.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
 import { FactList } from "../../ui/fact-list.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -53,6 +55,8 @@ export const DemandTab = ({ days, search, onChange }: Props) => {
         <div className={isPlaceholderData ? "capacity stale" : "capacity"}>
           {data.kind === "no_plan" ? (
             <NoPlanPanel reasons={data.reasons} />
+          ) : data.attempts === 0 ? (
+            <NoDemand />
           ) : (
             <Demand demand={data} search={search} onChange={onChange} />
           )}
@@ -116,6 +120,16 @@ const Demand = ({
     </>
   );
 };
+
+const NoDemand = () => (
+  <div className="panel">
+    <EmptyState
+      icon={<IconServer2 size={20} stroke={1.6} />}
+      title="No demand in these days"
+      text="No provider worked on a call of this model. Its name is the one that stands in the ledger, as Explore shows it."
+    />
+  </div>
+);
 
 const HoursTable = ({ points }: Readonly<{ points: readonly HourPoint[] }>) => (
   <div className="chart-table">

@@ -39,8 +39,8 @@ export const PlanSources = ({ sources }: Readonly<{ sources: readonly PlanSource
               <tr key={`${source.what} ${source.value} ${source.source}`}>
                 <td>{source.what}</td>
                 <td>{source.value}</td>
-                <td>{ageText(source)}</td>
-                <td>{source.source}</td>
+                <td className="capacity-age">{ageText(source)}</td>
+                <td className="capacity-source">{source.source}</td>
               </tr>
             ))}
           </tbody>
