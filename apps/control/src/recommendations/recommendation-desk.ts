@@ -65,7 +65,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         .filter(({ steps }) => stateAfter(steps) === "dismissed")
         .map(({ recommendation }) => recommendation.id),
     );
-    const { read, stack, advice } = await advise(
+    const { read, stack, advice, tooSmall } = await advise(
       {
         ledger,
         prices: room.prices(),
@@ -91,6 +91,10 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
       simulated_left_out: read.simulatedLeftOut,
       sample: history.sample === undefined ? null : sampleOf(history.sample),
       spend_per_month: formatDollars(spendPerMonth(read)),
+      too_small: {
+        count: tooSmall.count,
+        dollars_per_month: formatDollars(tooSmall.dollarsPerMonth),
+      },
       recommendations,
       ...programmeOf(recommendations),
       not_proposed: [...stack.notProposed],

@@ -9,7 +9,7 @@ export async function loadAdvice(
   { from, to }: Readonly<{ from: string; to: string }>,
 ): Promise<AnalyzeResult["advice"]> {
   const toMs = Date.parse(to);
-  const { read, stack, advice } = await advise({
+  const { read, stack, advice, tooSmall } = await advise({
     ledger: store,
     ...{ config, prices, keys: [] },
     // The period is whole days that have been: there is no later call that is not in it.
@@ -28,6 +28,10 @@ export async function loadAdvice(
         : { stretches: history.sample.stretches.length, of: history.sample.of },
     spend_per_month: formatDollars(spendPerMonth(read)),
     saves_per_month: formatDollars(savesPerMonth(advice)),
+    too_small: {
+      count: tooSmall.count,
+      dollars_per_month: formatDollars(tooSmall.dollarsPerMonth),
+    },
     recommendations: [...advice],
     not_proposed: [...stack.notProposed],
   };
