@@ -5,7 +5,7 @@ import { chargeToWire, type PriceBook, rateUsage } from "@headgate/pricing";
 /** Constructed: a company whose waste is planted, so that what it comes to is known without asking any lever. */
 
 /** What was planted: whose lever should find it, for which traffic, and what it comes to on these very calls. */
-export type Planted = {
+type Planted = {
   readonly what: string;
   readonly kind: "exact-cache" | "prefix-cache" | "output" | "batch" | "route" | "retries";
   readonly model: string | undefined;

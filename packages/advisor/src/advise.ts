@@ -1,14 +1,16 @@
 import type { VirtualKey } from "@headgate/contract";
 import { type ProposalDraft, savedBy } from "@headgate/levers";
-import { parseDollars } from "@headgate/money";
+import { type Picodollars, parseDollars } from "@headgate/money";
 import { adviceOfFinding } from "./findings/advice-of-finding.ts";
 import { findIdleKeys } from "./findings/find-idle-keys.ts";
 import { findRetries } from "./findings/find-retries.ts";
 import { findUnallocated } from "./findings/find-unallocated.ts";
 import { findUnpriced } from "./findings/find-unpriced.ts";
 import { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
+import { savesPerMonth } from "./life/programme.ts";
 import type { Advice } from "./recommend/advice.ts";
 import { adviceOfLayer } from "./recommend/advice-of-layer.ts";
+import { spendPerMonth } from "./simulate/simulation-report.ts";
 import { type Stack, stackLevers } from "./stack/stack-levers.ts";
 
 export type Advised = Readonly<{
@@ -16,7 +18,12 @@ export type Advised = Readonly<{
   stack: Stack;
   /** Worth most first. */
   advice: readonly Advice[];
+  /** Changes that would save next to nothing, and so are not recommended. */
+  tooSmall: Readonly<{ count: number; dollarsPerMonth: Picodollars }>;
 }>;
+
+/** Of what is spent a month. */
+const LEAST_SHARE = 1_000n;
 
 /** What history says should change. */
 export async function advise(
@@ -43,8 +50,15 @@ export async function advise(
   const layers = stack.layers
     .filter(({ savings }) => savedBy(savings) > 0n)
     .map((layer, index) => adviceOfLayer(history, layer, index + 1));
-  const advice = [...layers, ...findings.flat().map(adviceOfFinding)].sort(byWorth);
-  return { read, stack, advice };
+  const least = spendPerMonth(read) / LEAST_SHARE;
+  const small = layers.filter((one) => savesPerMonth([one]) < least);
+  const worthy = layers.filter((one) => !small.includes(one));
+  return {
+    read,
+    stack,
+    advice: [...worthy, ...findings.flat().map(adviceOfFinding)].sort(byWorth),
+    tooSmall: { count: small.length, dollarsPerMonth: savesPerMonth(small) },
+  };
 }
 
 const byWorth = (a: Advice, b: Advice): number => {

@@ -2,6 +2,7 @@ export { type Advised, advise } from "./advise.ts";
 export { type EditedConfig, editPolicies, type PolicyEdit } from "./apply/edit-policies.ts";
 export { ScopeNotMatchedError } from "./apply/patch-policies.ts";
 export { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
+export { wireBasis } from "./history/wire-basis.ts";
 export { actionsIn, nextState } from "./life/next-states.ts";
 export { programmeOf, savesPerMonth } from "./life/programme.ts";
 export { type Followed, followRealised } from "./life/realised.ts";

@@ -148,6 +148,7 @@ export const analyzeResultSchema = z.object({
         sample: true,
         spend_per_month: true,
         saves_per_month: true,
+        too_small: true,
         not_proposed: true,
       }).shape,
       /** Worth most first. */

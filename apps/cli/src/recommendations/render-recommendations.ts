@@ -18,7 +18,9 @@ const phaseNames: Readonly<Record<ProgrammePhase, string>> = {
 /** The list for a person: the programme, a row each, and what it rests on. */
 export function renderRecommendations(report: RecommendationsReport, width: number): string {
   const { recommendations, phases, next } = report;
-  if (recommendations.length === 0) return [...basis(report), "", emptyText(report)].join("\n");
+  if (recommendations.length === 0) {
+    return [...basis(report), "", emptyText(report), ...smallText(report)].join("\n");
+  }
   return [
     ...basis(report),
     "",
@@ -55,9 +57,17 @@ export function renderRecommendations(report: RecommendationsReport, width: numb
     ),
     "",
     "Each is worked out beside those that act before it: together they never save more than is spent.",
+    ...smallText(report),
     ...(next === null ? [] : [`Next: headgate recommendations show ${next}`]),
   ].join("\n");
 }
+
+const smallText = ({ too_small: { count, dollars_per_month } }: RecommendationsReport): string[] =>
+  count === 0
+    ? []
+    : [
+        `${counted(count, "change")} of less than a thousandth of the spend each, ${dollarsOf(dollars_per_month)} a month together, ${count === 1 ? "is" : "are"} left out.`,
+      ];
 
 function basis(report: RecommendationsReport): string[] {
   const { calls, sample, spend_per_month: spend, saves_per_month: saves, simulated } = report;

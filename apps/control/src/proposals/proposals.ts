@@ -1,6 +1,6 @@
-import { readHistory } from "@headgate/advisor";
+import { readHistory, wireBasis } from "@headgate/advisor";
 import type { ProposalsReport } from "@headgate/contract";
-import { type History, propose } from "@headgate/levers";
+import { propose } from "@headgate/levers";
 import { formatDollars } from "@headgate/money";
 import type { ControlDependencies } from "../dependencies.ts";
 
@@ -18,26 +18,12 @@ export async function proposals(
     fromMs: Date.parse(from),
     toMs: Date.parse(to),
   });
-  const { history } = read;
-  const { proposals: proposed, notProposed } = await propose(history);
+  const { proposals: proposed, notProposed } = await propose(read.history);
   return {
-    from: new Date(history.fromMs).toISOString(),
-    to: new Date(history.toMs).toISOString(),
-    depth: history.depth,
-    simulated: read.simulated,
-    calls: history.calls.length,
-    calls_without_facts: read.callsWithoutFacts,
-    calls_without_cost: read.callsWithoutCost,
+    ...wireBasis(read),
     other_attempts: read.otherAttempts,
-    simulated_left_out: read.simulatedLeftOut,
-    sample: history.sample === undefined ? null : sampleOf(history.sample),
     spend: formatDollars(read.spend),
     proposals: [...proposed],
     not_proposed: [...notProposed],
   };
 }
-
-const sampleOf = ({ stretches, of }: NonNullable<History["sample"]>) => ({
-  stretches: stretches.length,
-  of,
-});

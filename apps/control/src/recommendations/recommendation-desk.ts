@@ -9,6 +9,7 @@ import {
   programmeOf,
   spendPerMonth,
   stateAfter,
+  wireBasis,
   withLife,
 } from "@headgate/advisor";
 import {
@@ -65,7 +66,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         .filter(({ steps }) => stateAfter(steps) === "dismissed")
         .map(({ recommendation }) => recommendation.id),
     );
-    const { read, stack, advice } = await advise(
+    const { read, stack, advice, tooSmall } = await advise(
       {
         ledger,
         prices: room.prices(),
@@ -79,18 +80,13 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
     );
     for (const one of advice) lately.set(one.id, one);
     const recommendations = [...withLife(advice, followed)];
-    const { history } = read;
     return {
-      from: new Date(history.fromMs).toISOString(),
-      to: new Date(history.toMs).toISOString(),
-      depth: history.depth,
-      simulated: read.simulated,
-      calls: history.calls.length,
-      calls_without_facts: read.callsWithoutFacts,
-      calls_without_cost: read.callsWithoutCost,
-      simulated_left_out: read.simulatedLeftOut,
-      sample: history.sample === undefined ? null : sampleOf(history.sample),
+      ...wireBasis(read),
       spend_per_month: formatDollars(spendPerMonth(read)),
+      too_small: {
+        count: tooSmall.count,
+        dollars_per_month: formatDollars(tooSmall.dollarsPerMonth),
+      },
       recommendations,
       ...programmeOf(recommendations),
       not_proposed: [...stack.notProposed],
@@ -178,11 +174,6 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
     },
   };
 }
-
-const sampleOf = ({ stretches, of }: Readonly<{ stretches: readonly unknown[]; of: number }>) => ({
-  stretches: stretches.length,
-  of,
-});
 
 /** What applying it writes; undefined where a person does it. */
 const editOf = ({ change, scope, title }: Recommendation): PolicyEdit | undefined =>

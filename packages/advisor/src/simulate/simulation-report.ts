@@ -2,6 +2,7 @@ import type { LeverName, SimulationReport } from "@headgate/contract";
 import { type CallSaving, type History, monthlyOf } from "@headgate/levers";
 import { divideRounded, formatDollars, type Picodollars, picodollars } from "@headgate/money";
 import type { ReadHistory } from "../history/read-history.ts";
+import { wireBasis } from "../history/wire-basis.ts";
 import type { SimulatedLever, Simulation } from "./simulate-policies.ts";
 
 const HOUR_MS = 3_600_000;
@@ -15,6 +16,7 @@ export function simulationReportOf(
   { levers, notSimulated, after }: Simulation,
 ): SimulationReport {
   const { history } = read;
+  const { from, to, depth, simulated, calls, calls_without_cost, sample } = wireBasis(read);
   const savings = levers.flatMap((lever) => lever.savings);
   const saved = monthly(history, savings);
   const now = spendPerMonth(read);
@@ -24,16 +26,13 @@ export function simulationReportOf(
       : [{ now: row.duration_ms, next: next === "answered" ? 0 : row.duration_ms }],
   );
   return {
-    from: new Date(history.fromMs).toISOString(),
-    to: new Date(history.toMs).toISOString(),
-    depth: history.depth,
-    simulated: read.simulated,
-    calls: history.calls.length,
-    calls_without_cost: read.callsWithoutCost,
-    sample:
-      history.sample === undefined
-        ? null
-        : { stretches: history.sample.stretches.length, of: history.sample.of },
+    from,
+    to,
+    depth,
+    simulated,
+    calls,
+    calls_without_cost,
+    sample,
     cost_per_month: {
       now: formatDollars(now),
       next: formatDollars(picodollars(now - monthlyOf(history, savings).estimate)),

@@ -138,6 +138,8 @@ export const recommendationsReport = z.object({
   saves_per_month: dollarsText,
   /** Worth most first. */
   recommendations: z.array(recommendationSchema),
+  /** Changes that would save less than a thousandth of what is spent: not worth the change, and in no sum. */
+  too_small: z.object({ count, dollars_per_month: dollarsText }),
   phases: z.array(programmePhaseSchema),
   /** What to do next: the worthiest of the earliest phase that has something open; null where nothing is. */
   next: z.string().nullable(),

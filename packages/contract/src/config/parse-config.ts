@@ -1,10 +1,10 @@
-import { LineCounter, parseDocument } from "yaml";
 import { danglingNotifiers } from "./alarms.ts";
 import { danglingBudgetNames } from "./budgets.ts";
 import { type ConfigFault, faultsError } from "./config-fault.ts";
 import { embeddingsFaults } from "./embeddings.ts";
 import { targetsOf } from "./model-targets.ts";
 import { placeOf } from "./place-of.ts";
+import { readDocument } from "./read-document.ts";
 import { danglingReportNotifiers } from "./reports.ts";
 import { routeTargets } from "./route.ts";
 import { configSchema, type HeadgateConfig } from "./schema.ts";
@@ -26,17 +26,7 @@ export function parseConfig(
   environment: Environment,
   fileName: string,
 ): HeadgateConfig {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset);
-    return `${fileName}:${line}:${col}`;
-  };
-  if (document.errors.length > 0) {
-    throw faultsError(
-      document.errors.map((error) => ({ place: at(error.pos[0]), message: error.message })),
-    );
-  }
+  const { document, at } = readDocument(text, fileName);
 
   const faults: ConfigFault[] = [];
   const plain = substitute(document.toJS() ?? {}, environment, (path, variable) => {

@@ -1,7 +1,7 @@
-import { LineCounter, parseDocument } from "yaml";
 import { type ConfigFault, faultsError } from "./config-fault.ts";
 import { placeOf } from "./place-of.ts";
 import { type Policy, policiesSchema } from "./policies.ts";
+import { readDocument } from "./read-document.ts";
 
 const KEY = "policies";
 
@@ -13,17 +13,7 @@ const KEY = "policies";
  * @throws HeadgateError `config_invalid` that lists every fault with file, line and path
  */
 export function parsePolicies(text: string, fileName: string): readonly Policy[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const at = (offset: number): string => {
-    const { line, col } = lines.linePos(offset);
-    return `${fileName}:${line}:${col}`;
-  };
-  if (document.errors.length > 0) {
-    throw faultsError(
-      document.errors.map((error) => ({ place: at(error.pos[0]), message: error.message })),
-    );
-  }
+  const { document, at } = readDocument(text, fileName);
   const root: unknown = document.toJS();
   if (typeof root !== "object" || root === null || !(KEY in root)) {
     throw faultsError([

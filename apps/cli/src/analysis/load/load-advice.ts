@@ -1,4 +1,4 @@
-import { advise, savesPerMonth, spendPerMonth } from "@headgate/advisor";
+import { advise, savesPerMonth, spendPerMonth, wireBasis } from "@headgate/advisor";
 import type { AnalyzeResult } from "@headgate/contract";
 import { formatDollars } from "@headgate/money";
 import type { AnalysisQuestion } from "./load-analysis.ts";
@@ -9,25 +9,26 @@ export async function loadAdvice(
   { from, to }: Readonly<{ from: string; to: string }>,
 ): Promise<AnalyzeResult["advice"]> {
   const toMs = Date.parse(to);
-  const { read, stack, advice } = await advise({
+  const { read, stack, advice, tooSmall } = await advise({
     ledger: store,
     ...{ config, prices, keys: [] },
     // The period is whole days that have been: there is no later call that is not in it.
     ...{ fromMs: Date.parse(from), toMs, nowMs: toMs },
   });
-  const { history } = read;
-  if (history.calls.length === 0) return null;
+  const { depth, simulated, calls, calls_without_cost, sample } = wireBasis(read);
+  if (calls === 0) return null;
   return {
-    depth: history.depth,
-    simulated: read.simulated,
-    calls: history.calls.length,
-    calls_without_cost: read.callsWithoutCost,
-    sample:
-      history.sample === undefined
-        ? null
-        : { stretches: history.sample.stretches.length, of: history.sample.of },
+    depth,
+    simulated,
+    calls,
+    calls_without_cost,
+    sample,
     spend_per_month: formatDollars(spendPerMonth(read)),
     saves_per_month: formatDollars(savesPerMonth(advice)),
+    too_small: {
+      count: tooSmall.count,
+      dollars_per_month: formatDollars(tooSmall.dollarsPerMonth),
+    },
     recommendations: [...advice],
     not_proposed: [...stack.notProposed],
   };

@@ -16,6 +16,7 @@ const report = (more: Partial<RecommendationsReport> = {}): RecommendationsRepor
   spend_per_month: "100.000000000000",
   saves_per_month: "12.000000000000",
   recommendations: [],
+  too_small: { count: 0, dollars_per_month: "0.000000000000" },
   phases: [
     {
       phase: "quick_wins",
