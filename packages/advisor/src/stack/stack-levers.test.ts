@@ -80,7 +80,8 @@ test("what a lever is only guessing stands behind all that it is sure of", async
   const guesses = layers.map(({ draft }) => draft.confidence.level === "low");
   expect(guesses).toContain(true);
   expect(guesses).toContain(false);
-  expect(guesses).toEqual(guesses.toSorted());
+  // Whatever is sure stands before the first guess.
+  expect(guesses.lastIndexOf(false)).toBeLessThan(guesses.indexOf(true));
 });
 
 test("a change that is not taken moves nothing, and those behind it find its calls as they were", async () => {

@@ -178,8 +178,7 @@ function draftOf(history: History, { scope, calls }: ScopedCalls, found: Found):
   };
 }
 
-const isOfJobs = (rhythm: Rhythm | undefined): boolean =>
-  rhythm?.bursty === true && rhythm.regular;
+const isOfJobs = (rhythm: Rhythm | undefined): boolean => rhythm?.bursty === true && rhythm.regular;
 
 const because = (label: string | undefined, rhythm: Rhythm | undefined): string =>
   label === undefined
