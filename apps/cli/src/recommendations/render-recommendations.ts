@@ -81,7 +81,9 @@ function basis(report: RecommendationsReport): string[] {
     `Tried out on ${read}${depthText(report)}.`,
     ...(report.calls_without_cost === 0
       ? []
-      : [`${counted(report.calls_without_cost, "call")} without a known cost add nothing.`]),
+      : [
+          `${counted(report.calls_without_cost, "call without a known cost adds", "calls without a known cost add")} nothing.`,
+        ]),
   ];
 }
 

@@ -51,7 +51,10 @@ export function renderSimulation(report: SimulationReport, width: number): strin
     ]),
     ...(report.calls_without_cost === 0
       ? []
-      : ["", `${counted(report.calls_without_cost, "call")} without a known cost add nothing.`]),
+      : [
+          "",
+          `${counted(report.calls_without_cost, "call without a known cost adds", "calls without a known cost add")} nothing.`,
+        ]),
   ].join("\n");
 }
 

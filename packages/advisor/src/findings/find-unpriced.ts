@@ -18,7 +18,11 @@ export async function findUnpriced(
   }
   return [...byModel.values()].map(({ model, provider, attempts }) => {
     const name =
-      model === null ? `calls to ${provider} that name no model` : `${provider}/${model}`;
+      model === null
+        ? `calls to ${provider} that name no model`
+        : model.includes("/")
+          ? model
+          : `${provider}/${model}`;
     return {
       kind: "unpriced",
       phase: "visibility",

@@ -24,7 +24,7 @@ function blocksOf(advice: Advice): readonly Block[] {
           plainTable(
             "Worth most first",
             [
-              { title: "Saves a month" },
+              { title: "$ a month" },
               { title: "Between", align: "right" },
               { title: "Sure" },
               { title: "Risk" },
@@ -32,9 +32,7 @@ function blocksOf(advice: Advice): readonly Block[] {
               { title: "What", prose: true },
             ],
             shown.map((one) => [
-              one.dollars_per_month === null
-                ? "not known"
-                : dollarsOf(one.dollars_per_month.estimate),
+              one.dollars_per_month === null ? "–" : dollarsOf(one.dollars_per_month.estimate),
               betweenOf(one),
               one.confidence.level,
               one.quality.risk,
@@ -58,7 +56,7 @@ function sumOf({ calls, sample, spend_per_month, saves_per_month, ...rest }: Adv
   const unpriced =
     rest.calls_without_cost === 0
       ? ""
-      : ` ${counted(rest.calls_without_cost, "call")} without a known cost add nothing.`;
+      : ` ${counted(rest.calls_without_cost, "call without a known cost adds", "calls without a known cost add")} nothing.`;
   return `Of ${dollarsOf(spend_per_month)} a month${money}, ${dollarsOf(saves_per_month)} need not be spent. Each change was tried out on ${counted(calls, "call")}${where}, upon those that act before it: no dollar is saved twice.${unpriced}`;
 }
 

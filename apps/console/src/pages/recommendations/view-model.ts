@@ -106,7 +106,11 @@ export function basisTexts(report: RecommendationsReport): readonly string[] {
       : without > 0 && calls > 0
         ? [`${counted(without, "call")} tell what was used alone.`]
         : []),
-    ...(unpriced > 0 ? [`${counted(unpriced, "call")} without a known cost add nothing.`] : []),
+    ...(unpriced > 0
+      ? [
+          `${counted(unpriced, "call without a known cost adds", "calls without a known cost add")} nothing.`,
+        ]
+      : []),
     ...(report.too_small.count > 0
       ? [
           `${counted(report.too_small.count, "change")} of less than a thousandth of the spend each, ${monthText(report.too_small.dollars_per_month)} together, ${report.too_small.count === 1 ? "is" : "are"} left out.`,

@@ -44,7 +44,11 @@ export function readTexts(report: SimulationReport): readonly string[] {
     sample === null ? "" : `, in ${sample.stretches} of ${sample.of} stretches of the range`;
   return [
     `Tried out on ${counted(calls, "call")}${where}.`,
-    ...(unpriced === 0 ? [] : [`${counted(unpriced, "call")} without a known cost add nothing.`]),
+    ...(unpriced === 0
+      ? []
+      : [
+          `${counted(unpriced, "call without a known cost adds", "calls without a known cost add")} nothing.`,
+        ]),
   ];
 }
 
