@@ -15,6 +15,7 @@ import type { LedgerStore } from "../store.ts";
 import { describeBilledByDay } from "./billed-by-day.conformance.ts";
 import { describeBills } from "./bills/bills.conformance.ts";
 import { describeCalls } from "./calls.conformance.ts";
+import { describeCallsByScope } from "./calls-by-scope.conformance.ts";
 import { describeChangeCells } from "./change-cells.conformance.ts";
 import {
   DAY_END_MS,
@@ -289,27 +290,6 @@ export function describeReports(check: Check): void {
     },
   );
 
-  check("counts calls by what was asked of which model, simulated ones apart", async (store) => {
-    const asked = { request_model: "a", attribution: { feature: "faq" } };
-    await store.append({
-      rows: [
-        attempt({ call_id: "again", final: false, ...asked }),
-        attempt({ call_id: "again", attempt: 1, ...asked }),
-        attempt({ call_id: "b", ...asked }),
-        attempt({ call_id: "c", ...asked, simulated: true }),
-        attempt({ call_id: "d", request_model: undefined, attribution: {} }),
-      ],
-      cursors: [],
-    });
-
-    const common = { operation: "chat", simulated: false };
-    expect(await store.report("calls-by-scope", day)).toEqual([
-      { ...common, requestModel: "a", feature: "faq", calls: 2 },
-      { ...common, requestModel: "a", feature: "faq", simulated: true, calls: 1 },
-      { ...common, requestModel: null, feature: null, calls: 1 },
-    ]);
-  });
-
   check("lists what has no price, by model and reason", async (store) => {
     await load(store, [
       ...dayRows,
@@ -399,6 +379,7 @@ export function describeReports(check: Check): void {
   describeUsageByModel(check);
   describeGaugeHours(check);
   describeReconciliation(check);
+  describeCallsByScope(check);
   describeDemand(check);
   describeExplore(check);
   describeCalls(check);
