@@ -8,6 +8,7 @@ import type { BatchDesk } from "./batch/runner/batch-desk.ts";
 import type { GatewayAddress } from "./batch/runner/gateway-address.ts";
 import type { BudgetWatch } from "./budgets/budget-watch.ts";
 import type { ImportDesk } from "./imports/import-desk.ts";
+import type { InTurn } from "./in-turn.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
 import type { ReceivedTally } from "./otlp/received-tally.ts";
 import type { PullWatch } from "./pulls/pull-watch.ts";
@@ -49,6 +50,8 @@ export type ControlDependencies = Readonly<{
   pulls: PullWatch;
   received: ReceivedTally;
   recommendations: RecommendationDesk;
+  /** For work that holds a history in memory: one at a time. */
+  historyTurn: InTurn;
   batchFaces: Pick<BatchFaces, "dependencies" | "keeper">;
   /** What went wrong, was survived and still matters, e.g. a ledger that had to be begun afresh; grows. */
   problems: readonly Problem[];

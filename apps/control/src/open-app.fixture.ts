@@ -29,6 +29,7 @@ import type { ControlDependencies } from "./dependencies.ts";
 import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
+import { createInTurn } from "./in-turn.ts";
 import { createLiveFeed, type LiveFeed } from "./live/live-feed.ts";
 import { createReceivedTally, type ReceivedTally } from "./otlp/received-tally.ts";
 import { createPullWatch, type PullWatch } from "./pulls/pull-watch.ts";
@@ -198,8 +199,9 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     log,
   };
   const keeper = createBatchKeeper(faces);
+  const historyTurn = createInTurn();
   const recommendations = createRecommendationDesk({
-    ...{ ledger: stores.ledger, state: stores.state, nowMs },
+    ...{ ledger: stores.ledger, state: stores.state, nowMs, historyTurn },
     prices: overrides.prices ?? (() => stores.prices),
     config: () => parsed,
     configFile: createConfigFile({
@@ -232,6 +234,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     pulls,
     received,
     recommendations,
+    historyTurn,
     batchFaces: { dependencies: faces, keeper },
     log,
     nowMs: () => NOW_MS,

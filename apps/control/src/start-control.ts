@@ -32,6 +32,7 @@ import type { Problem } from "./dependencies.ts";
 import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { listen } from "./http/listen.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
+import { createInTurn } from "./in-turn.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createReceivedTally, RECEIVED_FLUSH_MS } from "./otlp/received-tally.ts";
 import { createPullWatch, PULL_TICK_MS } from "./pulls/pull-watch.ts";
@@ -237,8 +238,9 @@ export async function startControl({
     });
     closing.last(() => batchFaces.close());
 
+    const historyTurn = createInTurn();
     const recommendations = createRecommendationDesk({
-      ...{ ledger, state, nowMs, prices: currentPrices },
+      ...{ ledger, state, nowMs, historyTurn, prices: currentPrices },
       config: () => config,
       configFile: createConfigFile({
         path: settings.configFile,
@@ -270,6 +272,7 @@ export async function startControl({
       pulls,
       received,
       recommendations,
+      historyTurn,
       batchFaces,
       problems,
       log,

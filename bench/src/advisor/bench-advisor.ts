@@ -6,13 +6,8 @@ import { fileURLToPath } from "node:url";
 import { type Advice, advise } from "@headgate/advisor";
 import { configSchema } from "@headgate/contract";
 import { openDuckdbLedger } from "@headgate/ledger";
-import {
-  divideRounded,
-  formatDollars,
-  type Picodollars,
-  parseDollars,
-  picodollars,
-} from "@headgate/money";
+import { perMonth } from "@headgate/levers";
+import { formatDollars, type Picodollars, parseDollars, picodollars } from "@headgate/money";
 import { loadPriceBook } from "@headgate/pricing";
 import { z } from "zod";
 import { type BenchResult, printTable, type Target } from "../result.ts";
@@ -20,7 +15,6 @@ import { type BenchResult, printTable, type Target } from "../result.ts";
 const TO_MS = Date.parse("2026-11-01T00:00:00Z");
 const DAYS = 30;
 const DAY_MS = 86_400_000;
-const MONTH_MS = BigInt(730 * 3_600_000);
 const SEED = 20261129;
 const MILLION = 1_000_000;
 
@@ -157,8 +151,7 @@ function built(folder: string, path: string, calls: number): z.infer<typeof trut
 
 const seconds = (since: number): number => Math.round((performance.now() - since) / 100) / 10;
 
-const monthOf = (dollars: Picodollars): Picodollars =>
-  divideRounded(dollars, BigInt(DAYS * DAY_MS), MONTH_MS);
+const monthOf = (dollars: Picodollars): Picodollars => perMonth(dollars, DAYS * DAY_MS);
 
 const estimateOf = ({ dollars_per_month: dollars }: Advice): Picodollars =>
   dollars === null ? picodollars(0n) : parseDollars(dollars.estimate);

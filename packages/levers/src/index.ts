@@ -29,6 +29,7 @@ export {
   priceAt,
   takes,
 } from "./history/market.ts";
+export { perMonth } from "./history/per-month.ts";
 export {
   amountPerMonth,
   type CallAfter,

@@ -1,5 +1,6 @@
 import { modelOffersQuery, modelOffersReport } from "@headgate/contract";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import type { ControlDependencies } from "../dependencies.ts";
 import { modelOffers } from "../proposals/model-offers.ts";
 import type { ProposalsRoom } from "../proposals/proposals.ts";
 import { lengthBounded, rangeOrdered } from "./report-range.ts";
@@ -15,13 +16,13 @@ const offersRoute = createRoute({
 });
 
 /** What models that are new could take. */
-export function registerModelOffers(api: OpenAPIHono, dependencies: ProposalsRoom): void {
-  // One after the other: pricing calls at many models takes seconds.
-  let before: Promise<unknown> = Promise.resolve();
+export function registerModelOffers(
+  api: OpenAPIHono,
+  dependencies: ProposalsRoom & Pick<ControlDependencies, "historyTurn">,
+): void {
   api.openapi(offersRoute, async (context) => {
     const query = context.req.valid("query");
-    const made = before.then(() => modelOffers(dependencies, query));
-    before = made.catch(() => undefined);
-    return context.json(await made, 200);
+    const offers = await dependencies.historyTurn(() => modelOffers(dependencies, query));
+    return context.json(offers, 200);
   });
 }

@@ -7,6 +7,7 @@ import {
 import { dataDirectory } from "@headgate/ledger";
 import { listPrices, loadInfrastructure } from "@headgate/planner";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import { createInTurn } from "../in-turn.ts";
 import { type GpuPlanRoom, gpuPlan } from "../plans/gpu-plan.ts";
 import { answers, jsonBody } from "./responses.ts";
 
@@ -33,12 +34,10 @@ const pricesRoute = createRoute({
 /** Plans of machines, and the prices that they rest on. */
 export function registerPlanGpus(api: OpenAPIHono, dependencies: GpuPlanRoom): void {
   // One after the other: each reads a month of measurements, and the solver takes a processor.
-  let before: Promise<unknown> = Promise.resolve();
+  const inTurn = createInTurn();
   api.openapi(planRoute, async (context) => {
     const request = context.req.valid("json");
-    const made = before.then(() => gpuPlan(dependencies, request));
-    before = made.catch(() => undefined);
-    return context.json(await made, 200);
+    return context.json(await inTurn(() => gpuPlan(dependencies, request)), 200);
   });
   api.openapi(pricesRoute, (context) => {
     const { day, ...wanted } = context.req.valid("query");

@@ -1,5 +1,6 @@
 import { proposalsQuery, proposalsReport } from "@headgate/contract";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
+import type { ControlDependencies } from "../dependencies.ts";
 import { type ProposalsRoom, proposals } from "../proposals/proposals.ts";
 import { lengthBounded, rangeOrdered } from "./report-range.ts";
 import { answers } from "./responses.ts";
@@ -17,13 +18,13 @@ const proposalsRoute = createRoute({
 });
 
 /** What levers propose. */
-export function registerProposals(api: OpenAPIHono, dependencies: ProposalsRoom): void {
-  // One after the other: each holds a history in memory.
-  let before: Promise<unknown> = Promise.resolve();
+export function registerProposals(
+  api: OpenAPIHono,
+  dependencies: ProposalsRoom & Pick<ControlDependencies, "historyTurn">,
+): void {
   api.openapi(proposalsRoute, async (context) => {
     const query = context.req.valid("query");
-    const made = before.then(() => proposals(dependencies, query));
-    before = made.catch(() => undefined);
-    return context.json(await made, 200);
+    const report = await dependencies.historyTurn(() => proposals(dependencies, query));
+    return context.json(report, 200);
   });
 }

@@ -17,10 +17,8 @@ const route = createRoute({
 /** Policies that are tried out before they are switched on. */
 export function registerSimulation(
   api: OpenAPIHono,
-  { ledger, prices, config, nowMs, state }: ControlDependencies,
+  { ledger, prices, config, nowMs, state, historyTurn }: ControlDependencies,
 ): void {
-  // One after the other: each holds a history in memory.
-  let before: Promise<unknown> = Promise.resolve();
   api.openapi(route, async (context) => {
     const { from, to, policies } = context.req.valid("json");
     const work = async () => {
@@ -37,8 +35,6 @@ export function registerSimulation(
       });
       return simulationReportOf(read, simulation);
     };
-    const made = before.then(work);
-    before = made.catch(() => undefined);
-    return context.json(await made, 200);
+    return context.json(await historyTurn(work), 200);
   });
 }

@@ -138,6 +138,11 @@ async function offerOf(
   const { takes: tasks, not } = couldTake(traffic, { tier: model.tier, trials: defaultTrials });
   const byKey = new Map(groups.map((group) => [group.key, group]));
   const able = tasks.filter(({ isAssumedAble }) => isAssumedAble === true);
+  const monthly = ({ fingerprint, saves }: (typeof tasks)[number]): Picodollars => {
+    const [call] = byKey.get(fingerprint)?.calls ?? [];
+    if (call === undefined) throw new TypeError(`no calls are of task "${fingerprint}"`);
+    return amountPerMonth(history, saves, call);
+  };
   const { list, facts } = model;
   return {
     model: model.name,
@@ -145,7 +150,8 @@ async function offerOf(
     provider_configured: model.isConfigured,
     released_on: facts.released_on ?? null,
     price_per_million: { input: formatDollars(list.input), output: formatDollars(list.output) },
-    takes: tasks.slice(0, MOST_TASKS).map(({ fingerprint, task, calls, saves, ...one }) => {
+    takes: tasks.slice(0, MOST_TASKS).map((one) => {
+      const { fingerprint, task, calls } = one;
       const group = byKey.get(fingerprint);
       return {
         task: task ?? null,
@@ -153,12 +159,12 @@ async function offerOf(
         model: group?.model ?? "?",
         feature: group?.feature ?? null,
         calls,
-        saves_per_month: formatDollars(amountPerMonth(history, saves)),
+        saves_per_month: formatDollars(monthly(one)),
         trial_cost: formatDollars(one.trialCosts),
         assumed_able: one.isAssumedAble ?? null,
       };
     }),
-    saves_per_month: formatDollars(amountPerMonth(history, sum(able.map(({ saves }) => saves)))),
+    saves_per_month: formatDollars(sum(able.map(monthly))),
     trial_cost: formatDollars(sum(able.map(({ trialCosts }) => trialCosts))),
     not: { unfit: not.unfit, price_unknown: not.priceUnknown, not_cheaper: not.notCheaper },
     config: lineFor(model, config),

@@ -7,6 +7,7 @@ import {
   ScopeNotMatchedError,
 } from "@headgate/advisor";
 import { HeadgateError, parseConfig } from "@headgate/contract";
+import { createInTurn } from "../in-turn.ts";
 
 const VERSION_FILE = /^(\d+)\.after\.yaml$/;
 const MODE = 0o777;
@@ -33,13 +34,7 @@ export type ConfigFile = Readonly<{
 }>;
 
 export function createConfigFile({ path, versions, environment }: ConfigFileOptions): ConfigFile {
-  /** Changes are written one after the other. */
-  let before: Promise<unknown> = Promise.resolve();
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const done = before.then(work);
-    before = done.catch(() => undefined);
-    return done;
-  };
+  const inTurn = createInTurn();
 
   const known = (): string => {
     if (path !== undefined) return path;

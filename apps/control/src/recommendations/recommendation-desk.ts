@@ -25,11 +25,12 @@ import type { FollowedRecommendation } from "@headgate/ledger";
 import { proposalId } from "@headgate/levers";
 import { formatDollars } from "@headgate/money";
 import type { ControlDependencies } from "../dependencies.ts";
+import { createInTurn } from "../in-turn.ts";
 import type { ConfigFile } from "./config-file.ts";
 
 export type RecommendationRoom = Pick<
   ControlDependencies,
-  "ledger" | "state" | "prices" | "config" | "nowMs"
+  "ledger" | "state" | "prices" | "config" | "nowMs" | "historyTurn"
 > &
   Readonly<{ configFile: ConfigFile }>;
 
@@ -51,14 +52,6 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
   const { ledger, state, nowMs, configFile } = room;
   /** What was recommended last, by id: an action is about what somebody saw. */
   const lately = new Map<string, Advice>();
-  /** One history is in memory at a time. */
-  let before: Promise<unknown> = Promise.resolve();
-  const inTurn = <Result>(work: () => Promise<Result>): Promise<Result> => {
-    const done = before.then(work);
-    before = done.catch(() => undefined);
-    return done;
-  };
-
   const work = async ({ from, to }: Range): Promise<RecommendationsReport> => {
     const followed = await verified(room, await state.followedRecommendations());
     const dismissed = new Set(
@@ -93,7 +86,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
     };
   };
 
-  const report = (range: Range) => inTurn(() => work(range));
+  const report = (range: Range) => room.historyTurn(() => work(range));
 
   const known = async (id: string): Promise<Recommendation> => {
     const followed = await state.followedRecommendations();
@@ -162,16 +155,12 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
     return detailOf({ ...recommendation, state: to, life: [...life, step] });
   };
 
-  /** A file is written before the step is: of two who act at once the second sees what the first did. */
-  let acting: Promise<unknown> = Promise.resolve();
+  // A file is written before the step is: of two who act at once the second sees what the first did.
+  const acting = createInTurn();
   return {
     report,
     detail: async (id) => detailOf(await known(id)),
-    act: (id, action, how) => {
-      const done = acting.then(() => act(id, action, how));
-      acting = done.catch(() => undefined);
-      return done;
-    },
+    act: (id, action, how) => acting(() => act(id, action, how)),
   };
 }
 

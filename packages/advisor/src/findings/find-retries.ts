@@ -2,7 +2,7 @@ import { counted } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { formatDollars } from "@headgate/money";
 import type { Finding } from "./advice-of-finding.ts";
-import { perMonth, type Range } from "./range.ts";
+import { monthlyText, type Range } from "./range.ts";
 
 /** Attempts that were paid for and whose answer no client got. */
 export async function findRetries(
@@ -21,7 +21,7 @@ export async function findRetries(
         "headgate report --by outcome shows how they ended; the calls behind each say which provider and model.",
         "Where time limits end them, give more time or ask for shorter answers; where answers break off, set a fallback.",
       ],
-      dollars: { estimate: perMonth(cost, range), low: null, high: null },
+      dollars: { estimate: monthlyText(cost, range), low: null, high: null },
       savedInRange: formatDollars(cost),
       figures: [
         { what: "attempts whose answer no client got", value: String(attempts) },

@@ -5,7 +5,7 @@ import {
   type Recommendation,
 } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
-import { bootstrapInterval } from "@headgate/levers";
+import { bootstrapInterval, perMonth } from "@headgate/levers";
 import {
   divideRounded,
   formatDollars,
@@ -14,10 +14,7 @@ import {
   picodollars,
 } from "@headgate/money";
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-/** 365 days ÷ 12. */
-const MONTH_MS = BigInt(730 * HOUR_MS);
+const DAY_MS = 86_400_000;
 /** As far as one looks back. */
 const MOST_DAYS = 90;
 
@@ -51,8 +48,7 @@ export async function followRealised(
     savedIn(ledger, { lever, scope, fromMs: sinceMs - lengthMs, toMs: sinceMs }),
   ]);
   const isLong = lengthMs >= DAY_MS;
-  const monthly = (amount: bigint): Picodollars =>
-    divideRounded(picodollars(amount), BigInt(lengthMs), MONTH_MS);
+  const monthly = (amount: bigint): Picodollars => perMonth(amount, lengthMs);
   const more = isLong ? monthly(after.sum - before.sum) : undefined;
   const mean = divideRounded(before.sum, BigInt(Math.max(1, before.days.length)), 1n);
   const interval = bootstrapInterval(after.days.map((day) => day - mean));

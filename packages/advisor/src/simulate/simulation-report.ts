@@ -1,14 +1,9 @@
 import type { LeverName, SimulationReport } from "@headgate/contract";
-import { type CallSaving, type History, monthlyOf } from "@headgate/levers";
-import { divideRounded, formatDollars, type Picodollars, picodollars } from "@headgate/money";
+import { type CallSaving, type History, monthlyOf, perMonth } from "@headgate/levers";
+import { formatDollars, type Picodollars, picodollars } from "@headgate/money";
 import type { ReadHistory } from "../history/read-history.ts";
 import { wireBasis } from "../history/wire-basis.ts";
 import type { SimulatedLever, Simulation } from "./simulate-policies.ts";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-/** 365 days ÷ 12. */
-const MONTH_MS = BigInt(730 * HOUR_MS);
 
 /** A simulation in its wire form, beside what was paid. */
 export function simulationReportOf(
@@ -51,13 +46,11 @@ export function simulationReportOf(
 }
 
 /** All attempts of the range, retries included, in a month of 730 hours. */
-export function spendPerMonth({
+export const spendPerMonth = ({
   spendOfRange,
   history,
-}: Pick<ReadHistory, "spendOfRange" | "history">): Picodollars {
-  const lengthMs = BigInt(Math.max(history.toMs - history.fromMs, DAY_MS));
-  return divideRounded(spendOfRange, lengthMs, MONTH_MS);
-}
+}: Pick<ReadHistory, "spendOfRange" | "history">): Picodollars =>
+  perMonth(spendOfRange, history.toMs - history.fromMs);
 
 function leverOf(history: History, { lever, calls, savings }: SimulatedLever) {
   return {

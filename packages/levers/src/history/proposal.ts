@@ -10,6 +10,7 @@ import type {
 import { divideRounded, formatDollars, type Picodollars, picodollars, ZERO } from "@headgate/money";
 import { bootstrapInterval } from "./bootstrap-interval.ts";
 import type { History, HistoryCall, Stretch } from "./history.ts";
+import { perMonth } from "./per-month.ts";
 
 /** What becomes of a call: nothing is asked of a provider any more, or the call as it would have been. */
 export type CallAfter = HistoryCall | "answered";
@@ -41,8 +42,6 @@ export type ProposalDraft = Readonly<{
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-/** 365 days ÷ 12. */
-const MONTH_MS = BigInt(730 * HOUR_MS);
 /** From so many days on a day is a block; below, an hour. */
 const DAYS_OF_BLOCKS = 7;
 const MOST_EVIDENCE = 20;
@@ -105,8 +104,7 @@ export function monthlyOf(
   estimate: Picodollars;
   interval: Readonly<{ low: Picodollars; high: Picodollars }> | undefined;
 }> {
-  const monthly = (amount: bigint): Picodollars =>
-    divideRounded(picodollars(amount), lengthOf(history), MONTH_MS);
+  const monthly = (amount: bigint): Picodollars => perMonth(amount, lengthOf(history));
   const inRange = ofRange(history, savings);
   const interval = bootstrapInterval(blocksOf(history, inRange));
   return {
@@ -127,20 +125,17 @@ function ofRange(history: History, savings: readonly CallSaving[]): readonly Cal
   });
 }
 
-/** What an amount of a history comes to in a month of 730 hours. */
-export function amountPerMonth(history: History, amount: bigint): Picodollars {
-  const { sample } = history;
-  const [of, read] =
-    sample === undefined ? [1n, 1n] : [sample.of, sample.stretches.length].map(BigInt);
-  return divideRounded(
-    picodollars(amount * (of as bigint)),
-    lengthOf(history) * (read as bigint),
-    MONTH_MS,
-  );
+/** What an amount of a history comes to in a month of 730 hours; of a sampled one, an amount of calls like this one. */
+export function amountPerMonth(
+  history: History,
+  amount: Picodollars,
+  call: HistoryCall,
+): Picodollars {
+  const [inRange] = ofRange(history, [{ call, saved: amount, after: call }]);
+  return perMonth(inRange?.saved ?? amount, lengthOf(history));
 }
 
-/** A history of less than a day stands for a whole one: what was not seen is not made up. */
-const lengthOf = ({ fromMs, toMs }: History): bigint => BigInt(Math.max(toMs - fromMs, DAY_MS));
+const lengthOf = ({ fromMs, toMs }: History): number => toMs - fromMs;
 
 /** What each whole day, or hour, of the history came to; each stretch of a sampled one. */
 function blocksOf(history: History, savings: readonly CallSaving[]): readonly bigint[] {
