@@ -3,7 +3,7 @@ import { costOf, loadCurve, optimalUnits, sameAgain } from "@headgate/planner";
 import { constructedLoads } from "./constructed-loads.ts";
 
 const SEED = 23;
-const HOURS_PER_MONTH = 730.5;
+const HOURS_PER_MONTH = 730;
 /** What a model spends a month on demand. */
 const spends = [1_000, 5_000, 20_000, 100_000] as const;
 /** What the least purchase costs a month. */

@@ -57,6 +57,9 @@ export const notBilled = (reason: string): Charge => ({
   reason,
 });
 
+/** Why a charge is unknown whatever the prices: nobody told what was used. */
+export const NO_USAGE_KNOWN = "no usage is known";
+
 /** A charge that is not known, which is not the same as nothing. */
 export const unpriced = (reason: string, lines: readonly PricedLine[] = []): Charge => ({
   confidence: "unknown",

@@ -10,7 +10,14 @@ import {
   usageComponents,
 } from "@headgate/contract";
 import { type Picodollars, picodollars } from "@headgate/money";
-import { type Charge, costsAtList, notBilled, type PricedLine, unpriced } from "./charge.ts";
+import {
+  type Charge,
+  costsAtList,
+  NO_USAGE_KNOWN,
+  notBilled,
+  type PricedLine,
+  unpriced,
+} from "./charge.ts";
 import { chooseTable } from "./choose-table.ts";
 import { findModel } from "./find-model.ts";
 import { whyFree } from "./free-operations.ts";
@@ -101,7 +108,7 @@ function rateModel(book: PriceBook, input: RatingInput): Charge {
   const { usage, usageViolations } = input;
   const free = whyFree(input.operation);
   if (free !== undefined) return notBilled(free);
-  if (input.usageOrigin === "none") return unpriced("no usage is known");
+  if (input.usageOrigin === "none") return unpriced(NO_USAGE_KNOWN);
   const tier = tierOf(providerNamed(input.provider), input.serviceTier);
   if (tier.kind === "unknown") return unpriced(tier.reason);
   const model = findModel(book, input);

@@ -26,7 +26,9 @@ export function renderDemand(demand: DemandSummary): string {
     colors.bold(`Demand by the ${demand.grain}, ${demand.from} to ${demand.to}`),
     `Attempts       ${counted(demand.attempts, "attempt")} in ${counted(demand.steps, demand.grain)}${demand.simulated_attempts === 0 ? "" : `; ${demand.simulated_attempts} of them simulated`}`,
     ...apart.flatMap(([count, why]) => (count === 0 ? [] : [`In no sum      ${count} ${why}`])),
-    `On demand      ${money(demand.on_demand_per_month)} a month, as it was`,
+    demand.on_demand_per_month === null
+      ? "On demand      not known: less than a day tells of no month"
+      : `On demand      ${money(demand.on_demand_per_month)} a month, as it was`,
     `Beside mean    P95 ${times(demand.p95_over_mean)}, peak ${times(demand.peak_over_mean)}`,
     ...busiest(demand.hours_of_week),
     outlook.kind === "history_too_short"

@@ -1,16 +1,18 @@
 import { counted } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
+import { NO_USAGE_KNOWN } from "@headgate/pricing";
 import type { Finding } from "./advice-of-finding.ts";
 import type { Range } from "./range.ts";
 
-/** Models whose spend is not known, because no price of theirs is. */
+/** Models whose spend is not known, because no price of theirs is. Where nobody told what was used, no price would help. */
 export async function findUnpriced(
   ledger: Pick<LedgerStore, "report">,
   range: Range,
 ): Promise<readonly Finding[]> {
   const { rows } = await ledger.report("unpriced", { ...range });
   const byModel = new Map<string, { model: string | null; provider: string; attempts: number }>();
-  for (const { provider, model, attempts } of rows) {
+  for (const { provider, model, reason, attempts } of rows) {
+    if (reason === NO_USAGE_KNOWN) continue;
     const key = JSON.stringify([provider, model]);
     const known = byModel.get(key);
     if (known === undefined) byModel.set(key, { model, provider, attempts });

@@ -91,9 +91,9 @@ export const demandSummarySchema = z.object({
     throttled: count,
     batch: count,
   }),
-  /** Of a mean month of the history as it was, an estimate. */
-  on_demand_per_month: z.string(),
-  /** Steps of on-demand dollars beside their mean. */
+  /** Of a mean month of the history as it was, an estimate; null with less than a day, which tells of no month. */
+  on_demand_per_month: z.string().nullable(),
+  /** Steps of on-demand dollars beside their mean; null with less than a day, or without a cost. */
   p95_over_mean: z.number().nullable(),
   peak_over_mean: z.number().nullable(),
   /** Hours of the week (UTC, 0 is Monday 00:00) beside the mean hour; null with less than a week. */

@@ -1,10 +1,9 @@
 import type { EstimatedDollarsText } from "@headgate/contract";
 import { formatDollars } from "@headgate/money";
 import { estimatedDollars } from "../statistics/estimated-dollars.ts";
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
 import { quantile } from "../statistics/quantile.ts";
 
-/** Hours of a mean month, as all prices by the month are turned into prices by the hour: 365.25 × 24 ÷ 12. */
-export const HOURS_PER_MONTH = 730.5;
 export const HOUR_MS = 3_600_000;
 
 /** Steps of a mean month. */

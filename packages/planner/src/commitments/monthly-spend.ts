@@ -1,8 +1,9 @@
 import type { DemandTrace } from "../demand/demand-trace.ts";
 import type { DemandPath } from "../demand/sample-paths.ts";
 import type { TraceWeek } from "../demand/weeks-of-trace.ts";
+import { DAYS_PER_MONTH } from "../statistics/month.ts";
 
-const WEEKS_PER_MONTH = 365.25 / 12 / 7;
+const WEEKS_PER_MONTH = DAYS_PER_MONTH / 7;
 
 /** Microdollars that a path spends on demand in a mean month of each of its points. */
 export function monthlySpend(

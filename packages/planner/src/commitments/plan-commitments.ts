@@ -14,6 +14,7 @@ import { type DemandPath, samplePaths } from "../demand/sample-paths.ts";
 import { summariseDemand, type TraceOrigin } from "../demand/summarise-demand.ts";
 import { daysOf, type TraceWeek, weeksOf } from "../demand/weeks-of-trace.ts";
 import { solveProgram } from "../solver/solve-program.ts";
+import { DAYS_PER_MONTH } from "../statistics/month.ts";
 import { checkRequest, tooLittleHistory } from "./check-request.ts";
 import { monthlySpend, weekSums } from "./monthly-spend.ts";
 import { noPlan } from "./no-plan.ts";
@@ -137,7 +138,7 @@ function planSpend(
   const sums = weekSums(trace, weeks);
   const spendsOver = (months: number) => pathsOver(months).map((path) => monthlySpend(path, sums));
   if (offer.kind === "credits") {
-    const months = (Date.parse(offer.expires_on) - todayMs) / DAY_MS / (365.25 / 12);
+    const months = (Date.parse(offer.expires_on) - todayMs) / DAY_MS / DAYS_PER_MONTH;
     return planCredits(offer, { todayMs, place, spends: spendsOver(months) });
   }
   return planVolumeTiers(

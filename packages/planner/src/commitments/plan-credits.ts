@@ -1,4 +1,5 @@
 import type { CommitmentOffer, NoPlan, OfferPlan } from "@headgate/contract";
+import { DAYS_PER_MONTH } from "../statistics/month.ts";
 import { quantile } from "../statistics/quantile.ts";
 import { estimateOf, sampledBasis } from "./estimates.ts";
 import { contradiction, noPlan } from "./no-plan.ts";
@@ -8,7 +9,6 @@ type Credits = Extract<CommitmentOffer, { kind: "credits" }>;
 type PlannedCredits = Extract<OfferPlan["plan"], { kind: "credits" }>;
 
 const DAY_MS = 86_400_000;
-const DAYS_PER_MONTH = 365.25 / 12;
 
 /**
  * How credits burn down until they are used up or expire, in each sampled course of spend, and what is forfeited.

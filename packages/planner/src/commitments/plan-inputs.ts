@@ -1,7 +1,8 @@
 import type { NoPlan, OfferPrice, PlanSource } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import { toMicrodollars } from "../statistics/estimated-dollars.ts";
-import { HOURS_PER_MONTH } from "./estimates.ts";
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
+
 import type { KnownFact } from "./known-offers.ts";
 import { missing, type NoPlanReason } from "./no-plan.ts";
 

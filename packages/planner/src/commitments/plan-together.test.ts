@@ -4,8 +4,9 @@ import { demandOutlook } from "../demand/demand-outlook.ts";
 import { samplePaths } from "../demand/sample-paths.ts";
 import { daysOf, weeksOf } from "../demand/weeks-of-trace.ts";
 import { solveProgram } from "../solver/solve-program.ts";
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
 import { constructedDemand, demandShapes } from "./constructed-demand.fixture.ts";
-import { HOURS_PER_MONTH } from "./estimates.ts";
+
 import { type Future, futureOnDemand, futureOverflow } from "./future.ts";
 import { planTogether } from "./plan-together.ts";
 import { type PlannedFutures, planFutures } from "./planned-futures.ts";

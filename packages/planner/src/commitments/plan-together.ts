@@ -1,6 +1,7 @@
 import type { NoPlan, PlannedTogether } from "@headgate/contract";
 import type { SolverAnswer } from "../solver/solve-program.ts";
-import { dollarsText, estimateOf, HOURS_PER_MONTH, sampledBasis } from "./estimates.ts";
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
+import { dollarsText, estimateOf, sampledBasis } from "./estimates.ts";
 import { type Future, futureOnDemand, futureOverflow, futureSlope } from "./future.ts";
 import { contradiction, type NoPlanReason, noPlan } from "./no-plan.ts";
 import type { PlannedFutures } from "./planned-futures.ts";

@@ -1,5 +1,6 @@
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
 import { dollarsPerMinute, reservedInstances, savingsPlan } from "./dollar-offers.ts";
-import { dollarsText, HOURS_PER_MONTH } from "./estimates.ts";
+import { dollarsText } from "./estimates.ts";
 import { contradiction } from "./no-plan.ts";
 import type { ByTheUnit, OfferContext } from "./offer-context.ts";
 import { reservedTier } from "./reserved-tier-offer.ts";

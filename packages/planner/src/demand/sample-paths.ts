@@ -1,3 +1,4 @@
+import { DAYS_PER_MONTH } from "../statistics/month.ts";
 import { pickPlace, seededRandom } from "../statistics/seeded-random.ts";
 import type { DemandOutlook } from "./demand-outlook.ts";
 import type { DemandScenario } from "./demand-scenario.ts";
@@ -25,7 +26,6 @@ type Sampling = Readonly<{
 }>;
 
 const MOST_POINTS = 12;
-const DAYS_PER_MONTH = 365.25 / 12;
 /**
  * How fast growth that a method measured wears off: half of what is left in 90 days. Growth of some weeks does not go
  * on for years. Growth that the user states is taken as it is stated.

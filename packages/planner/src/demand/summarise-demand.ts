@@ -1,15 +1,16 @@
 import type { DemandReport, DemandSummary } from "@headgate/contract";
 import { dollarsText, stepsPerMonth } from "../commitments/estimates.ts";
+import { DAYS_PER_MONTH } from "../statistics/month.ts";
 import { quantile } from "../statistics/quantile.ts";
 import type { DemandOutlook } from "./demand-outlook.ts";
 import type { DemandTrace } from "./demand-trace.ts";
 import type { TraceWeek } from "./weeks-of-trace.ts";
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const HOURS_OF_WEEK = 168;
 /** The epoch began on a Thursday. */
 const EPOCH_HOUR_OF_WEEK = 3 * 24;
-const DAYS_PER_MONTH = 365.25 / 12;
 
 /** What a report says beyond its trace; of demand that a user brings, nothing is left out. */
 export type TraceOrigin = Pick<DemandReport, "leftOut" | "simulatedAttempts">;
@@ -28,6 +29,7 @@ export function summariseDemand(
   const steps = calls.length;
   const total = sumOf(onDemandMicrodollars);
   const mean = steps === 0 ? 0 : total / steps;
+  const isDay = steps * stepMs >= DAY_MS;
   const beside = (value: number): number | null => (mean === 0 ? null : value / mean);
   const dollars = [...onDemandMicrodollars];
   return {
@@ -44,9 +46,9 @@ export function summariseDemand(
       throttled: origin.leftOut.throttled,
       batch: origin.leftOut.batch,
     },
-    on_demand_per_month: dollarsText(mean * stepsPerMonth(stepMs)),
-    p95_over_mean: steps === 0 ? null : beside(quantile(dollars, 0.95)),
-    peak_over_mean: steps === 0 ? null : beside(quantile(dollars, 1)),
+    on_demand_per_month: isDay ? dollarsText(mean * stepsPerMonth(stepMs)) : null,
+    p95_over_mean: isDay ? beside(quantile(dollars, 0.95)) : null,
+    peak_over_mean: isDay ? beside(quantile(dollars, 1)) : null,
     hours_of_week: hoursOfWeek(trace, mean),
     whole_weeks: weeks.length,
     outlook: outlookWire(outlook),

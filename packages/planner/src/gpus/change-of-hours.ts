@@ -1,6 +1,7 @@
 import type { FleetMachine, GpuChange, TurningPoint } from "@headgate/contract";
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
 import type { MachineLoad } from "./machine-load.ts";
-import { HOURS_PER_MONTH, wireEstimate } from "./monthly.ts";
+import { wireEstimate } from "./monthly.ts";
 import { type Schedule, scaleToZeroOf, scheduleOf, windowText } from "./schedule.ts";
 
 /** From the order to the first answer, where its owner does not say it: a machine's start and a model's load. */

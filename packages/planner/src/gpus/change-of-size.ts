@@ -1,11 +1,12 @@
 import type { FleetMachine, GpuChange, TurningPoint } from "@headgate/contract";
 import type { Machine } from "../infrastructure/infrastructure-price.ts";
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
 import type { Candidate } from "./candidates.ts";
 import { isNeuron } from "./candidates.ts";
 import { loadSummary, type MachineLoad } from "./machine-load.ts";
 import { RUNTIME_GIB } from "./memory-needed.ts";
 import type { MemoryToHold } from "./memory-of-machine.ts";
-import { HOURS_PER_MONTH, percent, wireEstimate } from "./monthly.ts";
+import { percent, wireEstimate } from "./monthly.ts";
 import { fitOn, SPEED_ERROR } from "./right-size.ts";
 
 /** Below this a change is not worth its risk. */

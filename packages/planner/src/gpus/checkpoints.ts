@@ -1,4 +1,4 @@
-import { HOURS_PER_MONTH } from "./monthly.ts";
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
 
 /** Of a run: how long a checkpoint takes, how long it is until work goes on after a loss, and how often it is lost. */
 export type Interrupted = Readonly<{

@@ -1,8 +1,9 @@
 import type { FleetMachine, GpuChange } from "@headgate/contract";
 import type { Machine } from "../infrastructure/infrastructure-price.ts";
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
 import type { Candidate } from "./candidates.ts";
 import { type EncoderBenchmark, encoderBenchmark } from "./encoder-benchmarks.ts";
-import { HOURS_PER_MONTH, wireEstimate } from "./monthly.ts";
+import { wireEstimate } from "./monthly.ts";
 
 /** How far a measurement by others may be from one's own: other lengths of text, other batches. */
 const BENCHMARK_ERROR = 2;

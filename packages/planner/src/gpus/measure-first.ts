@@ -1,8 +1,9 @@
 import type { FleetMachine, MeasureFirst } from "@headgate/contract";
 import type { Machine } from "../infrastructure/infrastructure-price.ts";
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
 import { type Candidate, isNeuron } from "./candidates.ts";
 import { devicesToHold, RUNTIME_GIB } from "./memory-needed.ts";
-import { HOURS_PER_MONTH, wireMicrodollars } from "./monthly.ts";
+import { wireMicrodollars } from "./monthly.ts";
 
 /** Larger models wait too long for a CPU's memory: a token reads all weights once. */
 const CPU_MODEL_GIB = 8;

@@ -1,8 +1,6 @@
 import { formatDollars, parseDollars } from "@headgate/money";
 import { estimatedDollars, toMicrodollars } from "../statistics/estimated-dollars.ts";
 
-/** Hours of a month, as clouds reckon them: 365 × 24 / 12. */
-export const HOURS_PER_MONTH = 730;
 export const HOURS_PER_WEEK = 168;
 
 /** A price an hour as microdollars, for estimates. */

@@ -6,6 +6,7 @@ import type {
   TurningPoint,
 } from "@headgate/contract";
 import { machineOf } from "../infrastructure/machine-of.ts";
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
 import { acceleratorsText, type Candidate, candidatesOf } from "./candidates.ts";
 import { changeOfHours, type HoursChange, leastMachines } from "./change-of-hours.ts";
 import { changeOfSize, type SizeChange } from "./change-of-size.ts";
@@ -14,7 +15,7 @@ import { judgeMachine, type MachineVerdict } from "./judge-machine.ts";
 import type { MachineLoad } from "./machine-load.ts";
 import { measureFirst } from "./measure-first.ts";
 import { memoryToHold } from "./memory-of-machine.ts";
-import { HOURS_PER_MONTH, wireEstimate, wireMicrodollars } from "./monthly.ts";
+import { wireEstimate, wireMicrodollars } from "./monthly.ts";
 import { notedPrice, notePriceSource, type PlanNotes, type PriceTerms } from "./plan-notes.ts";
 
 export type MachineTerms = PriceTerms &

@@ -1,9 +1,10 @@
 import type { PackedModel, PackingPlan, PlanGpusRequest } from "@headgate/contract";
 import { machineOf } from "../infrastructure/machine-of.ts";
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
 import { acceleratorSpeed, devicesInsteadOfOne } from "./accelerator-speed.ts";
 import { type Candidate, candidatesOf, isNeuron } from "./candidates.ts";
 import { RUNTIME_GIB, USABLE_SHARE } from "./memory-needed.ts";
-import { HOURS_PER_MONTH, HOURS_PER_WEEK, wireMicrodollars } from "./monthly.ts";
+import { HOURS_PER_WEEK, wireMicrodollars } from "./monthly.ts";
 import { type Packing, packModels } from "./packing/pack-models.ts";
 import { type Bin, cheapestBin, costOf, type Packable, taken } from "./packing/packable.ts";
 import { notePriceSource, type PlanNotes, type PriceTerms } from "./plan-notes.ts";

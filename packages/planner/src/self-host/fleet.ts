@@ -1,4 +1,5 @@
-import { HOURS_PER_MONTH, type Traffic } from "./traffic.ts";
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
+import type { Traffic } from "./traffic.ts";
 
 /** How replicas are run. */
 export type FleetRules = Readonly<{

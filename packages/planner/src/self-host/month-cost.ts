@@ -1,3 +1,4 @@
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
 import { type FleetMonth, type FleetRules, fleetMonth } from "./fleet.ts";
 import { callsPerMonth, type Traffic } from "./traffic.ts";
 
@@ -51,7 +52,8 @@ export function monthCost(
   const restarts =
     rate.spot === undefined
       ? 0
-      : (((fleet.machineHours / 730) * rate.spot.share * rate.spot.reclaimsPerMonth) / 60) *
+      : (((fleet.machineHours / HOURS_PER_MONTH) * rate.spot.share * rate.spot.reclaimsPerMonth) /
+          60) *
         rules.startMinutes;
   const starting = (fleet.startingHours + restarts) * perHour;
   const machines = (fleet.machineHours - fleet.startingHours) * perHour;

@@ -7,6 +7,7 @@ import type {
 import type { PriceBook } from "@headgate/pricing";
 import type { DemandTrace } from "../demand/demand-trace.ts";
 import type { InfrastructureBook } from "../infrastructure/infrastructure-book.ts";
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
 import { type ApiOffer, offerNamed, offersOf } from "./api-offers.ts";
 import { assumptionsOf, sourcesOf } from "./assumptions.ts";
 import { anchorOf, buildSituation, limitOf } from "./build-situation.ts";
@@ -23,7 +24,7 @@ import type { Served } from "./serve.ts";
 import { servingPresets } from "./serving-constants.ts";
 import { compareMonths, replicaOf, type Situation } from "./situation.ts";
 import { statedTraffic } from "./stated-traffic.ts";
-import { callsPerMonth, HOURS_PER_MONTH, type Traffic, trafficOf } from "./traffic.ts";
+import { callsPerMonth, type Traffic, trafficOf } from "./traffic.ts";
 import { turningPoints } from "./turning-points.ts";
 import { checkRequest, traceFaults } from "./why-no-plan.ts";
 import {

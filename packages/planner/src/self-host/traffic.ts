@@ -1,9 +1,8 @@
 import type { DemandTrace } from "../demand/demand-trace.ts";
+import { HOURS_PER_MONTH } from "../statistics/month.ts";
 import type { CallShape } from "./serve.ts";
 
 const HOUR_MS = 3_600_000;
-/** Hours of a month: 365 days ÷ 12. */
-export const HOURS_PER_MONTH = 730;
 
 /** A demand trace by the hour, as replicas have to meet it, with what its calls are like on average. */
 export type Traffic = Readonly<{

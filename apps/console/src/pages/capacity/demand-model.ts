@@ -8,8 +8,12 @@ const weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 export const demandFacts = (demand: DemandSummary): readonly Fact[] => [
   {
     title: "On demand",
-    value: dollarsShown(demand.on_demand_per_month),
-    note: "a mean month, as it was",
+    value:
+      demand.on_demand_per_month === null ? "not known" : dollarsShown(demand.on_demand_per_month),
+    note:
+      demand.on_demand_per_month === null
+        ? "a day of history is needed"
+        : "a mean month, as it was",
   },
   {
     title: "P95 ÷ mean",

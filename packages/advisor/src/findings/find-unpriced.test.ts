@@ -1,0 +1,32 @@
+import type { LedgerRow } from "@headgate/contract";
+import { chargeToWire, NO_USAGE_KNOWN, unpriced } from "@headgate/pricing";
+import { expect, test } from "vitest";
+import { ledgerRow, openLedger } from "../open-ledger.fixture.ts";
+import { findUnpriced } from "./find-unpriced.ts";
+
+const day = { from: "2026-11-20T00:00:00.000Z", to: "2026-11-21T00:00:00.000Z" };
+const unknown = (call_id: string, reason: string, more: Partial<LedgerRow> = {}): LedgerRow =>
+  ledgerRow({ call_id, charge: chargeToWire(unpriced(reason)), baseline_cost: null, ...more });
+
+test("a price is asked for where one is missing, and not where nobody told what was used", async () => {
+  const ledger = await openLedger();
+  await ledger.append({
+    rows: [
+      unknown("a", "the price book has no such model", { request_model: "mystery" }),
+      unknown("b", "the price book has no such model", { request_model: "mystery" }),
+      unknown("c", NO_USAGE_KNOWN, { usage: {}, usage_origin: "none" }),
+    ],
+    cursors: [],
+  });
+
+  const found = await findUnpriced(ledger, day);
+
+  expect(found).toMatchObject([
+    {
+      kind: "unpriced",
+      title: "Give openai/mystery a price: what 2 attempts cost is not known",
+      dollars: null,
+      figures: [{ value: "2" }],
+    },
+  ]);
+});
