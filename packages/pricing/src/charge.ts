@@ -58,7 +58,14 @@ export const notBilled = (reason: string): Charge => ({
 });
 
 /** Why a charge is unknown whatever the prices: nobody told what was used. */
-export const NO_USAGE_KNOWN = "no usage is known";
+export const usageUnknown = {
+  notTold: "no usage is known",
+  noAnswer: "No answer came back, so it is not known what the provider charges.",
+} as const;
+
+/** Whether a charge is unknown for want of usage: a price would not help. */
+export const isForWantOfUsage = (reason: string | null): boolean =>
+  Object.values(usageUnknown).some((known) => known === reason);
 
 /** A charge that is not known, which is not the same as nothing. */
 export const unpriced = (reason: string, lines: readonly PricedLine[] = []): Charge => ({

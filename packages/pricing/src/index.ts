@@ -23,7 +23,14 @@ export { type TierOfModel, tierOfModel } from "./catalogue/model-tier.ts";
 export { pageOfModels } from "./catalogue/page-of-models.ts";
 export { rankByPrice } from "./catalogue/rank-by-price.ts";
 export { type Ceiling, type CeilingQuery, ceilingFor } from "./ceiling-for.ts";
-export { type Charge, NO_USAGE_KNOWN, notBilled, type PricedLine, unpriced } from "./charge.ts";
+export {
+  type Charge,
+  isForWantOfUsage,
+  notBilled,
+  type PricedLine,
+  unpriced,
+  usageUnknown,
+} from "./charge.ts";
 export { chargeToWire } from "./charge-to-wire.ts";
 export { type BookFault, checkPrices } from "./check/check-prices.ts";
 export { checkPriceConfig } from "./check-price-config.ts";

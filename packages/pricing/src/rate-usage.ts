@@ -13,10 +13,10 @@ import { type Picodollars, picodollars } from "@headgate/money";
 import {
   type Charge,
   costsAtList,
-  NO_USAGE_KNOWN,
   notBilled,
   type PricedLine,
   unpriced,
+  usageUnknown,
 } from "./charge.ts";
 import { chooseTable } from "./choose-table.ts";
 import { findModel } from "./find-model.ts";
@@ -108,7 +108,7 @@ function rateModel(book: PriceBook, input: RatingInput): Charge {
   const { usage, usageViolations } = input;
   const free = whyFree(input.operation);
   if (free !== undefined) return notBilled(free);
-  if (input.usageOrigin === "none") return unpriced(NO_USAGE_KNOWN);
+  if (input.usageOrigin === "none") return unpriced(usageUnknown.notTold);
   const tier = tierOf(providerNamed(input.provider), input.serviceTier);
   if (tier.kind === "unknown") return unpriced(tier.reason);
   const model = findModel(book, input);

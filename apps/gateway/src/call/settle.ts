@@ -21,6 +21,7 @@ import {
   type PriceBook,
   rateUsage,
   unpriced,
+  usageUnknown,
 } from "@headgate/pricing";
 import { estimateUsage, type Meter, type MeterReading, promptPartsOf } from "@headgate/providers";
 import type { Counters } from "../counters.ts";
@@ -266,7 +267,7 @@ function chargeAtList(
     return notBilled(`The provider answered with HTTP ${facts.status}, which it does not bill.`);
   }
   if (reading === undefined) {
-    return unpriced("No answer came back, so it is not known what the provider charges.");
+    return unpriced(usageUnknown.noAnswer);
   }
   const { priceProvider, priceContext } = facts.target.provider;
   const charge = rateUsage(priceBook, {

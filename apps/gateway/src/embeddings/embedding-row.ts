@@ -8,6 +8,7 @@ import {
   notBilled,
   rateUsage,
   unpriced,
+  usageUnknown,
 } from "@headgate/pricing";
 import type { MeterReading } from "@headgate/providers";
 import { wireSavings } from "../call/savings-of.ts";
@@ -96,7 +97,7 @@ function chargeOf(
     return notBilled(`The provider answered with HTTP ${status}, which it does not bill.`);
   }
   if (reading === undefined) {
-    return unpriced("No answer came back, so it is not known what the provider charges.");
+    return unpriced(usageUnknown.noAnswer);
   }
   const { priceBook, overlays } = room();
   const models = [reading.responseModel, request.model].filter((model) => model !== undefined);

@@ -1,5 +1,5 @@
 import type { LedgerRow } from "@headgate/contract";
-import { chargeToWire, NO_USAGE_KNOWN, unpriced } from "@headgate/pricing";
+import { chargeToWire, unpriced, usageUnknown } from "@headgate/pricing";
 import { expect, test } from "vitest";
 import { ledgerRow, openLedger } from "../open-ledger.fixture.ts";
 import { findUnpriced } from "./find-unpriced.ts";
@@ -14,7 +14,9 @@ test("a price is asked for where one is missing, and not where nobody told what 
     rows: [
       unknown("a", "the price book has no such model", { request_model: "mystery" }),
       unknown("b", "the price book has no such model", { request_model: "mystery" }),
-      unknown("c", NO_USAGE_KNOWN, { usage: {}, usage_origin: "none" }),
+      ...Object.values(usageUnknown).map((reason) =>
+        unknown(reason.slice(0, 8), reason, { usage: {}, usage_origin: "none" }),
+      ),
     ],
     cursors: [],
   });

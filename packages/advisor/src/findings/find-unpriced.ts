@@ -1,6 +1,6 @@
 import { counted } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
-import { NO_USAGE_KNOWN } from "@headgate/pricing";
+import { isForWantOfUsage } from "@headgate/pricing";
 import type { Finding } from "./advice-of-finding.ts";
 import type { Range } from "./range.ts";
 
@@ -12,7 +12,7 @@ export async function findUnpriced(
   const { rows } = await ledger.report("unpriced", { ...range });
   const byModel = new Map<string, { model: string | null; provider: string; attempts: number }>();
   for (const { provider, model, reason, attempts } of rows) {
-    if (reason === NO_USAGE_KNOWN) continue;
+    if (isForWantOfUsage(reason)) continue;
     const key = JSON.stringify([provider, model]);
     const known = byModel.get(key);
     if (known === undefined) byModel.set(key, { model, provider, attempts });
