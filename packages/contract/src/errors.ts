@@ -245,7 +245,7 @@ export const errorCatalogue = {
   state_unusable: {
     retry: false,
     summary: "The store of keys and settings cannot be opened.",
-    mend: "Restore state.sqlite from a backup or move it away; keys then have to be made anew.",
+    mend: "Do what the message says. A damaged state.sqlite is restored from a backup or moved away; keys then have to be made anew.",
   },
   spool_row_corrupt: {
     retry: false,

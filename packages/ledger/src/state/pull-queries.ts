@@ -1,5 +1,6 @@
 import { pullResultSchema } from "@headgate/contract";
 import type { Kysely, Selectable } from "kysely";
+import { notAmong } from "./not-among.ts";
 import type { PullStanding } from "./pulls.ts";
 
 /** How a pull stands as a row of `pull_standings`; the result is JSON. */
@@ -33,7 +34,7 @@ export async function writePull(database: Database, standing: PullStanding): Pro
 }
 
 export async function dropOtherPulls(database: Database, names: readonly string[]): Promise<void> {
-  await database.deleteFrom("pull_standings").where("pull", "not in", names).execute();
+  await database.deleteFrom("pull_standings").where(notAmong("pull", names)).execute();
 }
 
 const standingOf = (row: Selectable<PullTable>): PullStanding => ({

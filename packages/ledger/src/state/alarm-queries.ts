@@ -21,6 +21,7 @@ import {
   KEPT_EVENTS,
   type WaitingDelivery,
 } from "./alarms.ts";
+import { notAmong } from "./not-among.ts";
 
 export type AlarmTables = {
   alarm_standings: AlarmTable;
@@ -161,7 +162,6 @@ export async function dropOtherAlarms(
   transaction: Database,
   names: readonly string[],
 ): Promise<void> {
-  // An empty list: SQLite reads "not in ()" as true.
   for (const table of [
     "alarm_standings",
     "alarm_deliveries",
@@ -169,7 +169,7 @@ export async function dropOtherAlarms(
     "alarm_spans",
     "alarm_snoozes",
   ] as const) {
-    await transaction.deleteFrom(table).where("alarm", "not in", names).execute();
+    await transaction.deleteFrom(table).where(notAmong("alarm", names)).execute();
   }
 }
 

@@ -5,24 +5,7 @@ import {
   type KeySnapshot,
   type VirtualKey,
 } from "@headgate/contract";
-import { Kysely, SqliteDialect, sql } from "kysely";
-import Database from "libsql";
-import type {
-  AlarmChange,
-  AlarmSpan,
-  AlarmStanding,
-  DeliveryAttempt,
-  WaitingDelivery,
-} from "./alarms.ts";
-import type { FeedbackOfKey, FeedbackRecord } from "./feedback.ts";
-import { type Connection, immediately } from "./immediately.ts";
-import { type KeyTable, keyOfRow, rowOfKey } from "./key-row.ts";
-import { writeKeySnapshot } from "./key-snapshot-file.ts";
-import { migrate } from "./migrations.ts";
-import { newVirtualKey } from "./new-virtual-key.ts";
-import type { PullStanding } from "./pulls.ts";
-import type { ReceivedCounts } from "./received.ts";
-import type { FollowedRecommendation, RecommendationStore } from "./recommendations.ts";
+import { type Kysely, sql } from "kysely";
 import {
   type AlarmTables,
   dropOtherAlarms,
@@ -35,30 +18,42 @@ import {
   writeAttempt,
   writeChange,
   writeSnooze,
-} from "./sqlite-alarms.ts";
+} from "./alarm-queries.ts";
+import type {
+  AlarmChange,
+  AlarmSpan,
+  AlarmStanding,
+  DeliveryAttempt,
+  WaitingDelivery,
+} from "./alarms.ts";
+import type { Connection } from "./connection.ts";
+import type { FeedbackOfKey, FeedbackRecord } from "./feedback.ts";
 import {
   type FeedbackTable,
   keepFeedback,
   readFeedback,
   readFeedbackByKey,
-} from "./sqlite-feedback.ts";
-import { dropOtherPulls, type PullTable, readPulls, writePull } from "./sqlite-pulls.ts";
-import { addReceived, type ReceivedTable, readReceived } from "./sqlite-received.ts";
+} from "./feedback-queries.ts";
+import { type KeyTable, keyOfRow, rowOfKey } from "./key-row.ts";
+import { writeKeySnapshot } from "./key-snapshot-file.ts";
+import { newVirtualKey } from "./new-virtual-key.ts";
+import { dropOtherPulls, type PullTable, readPulls, writePull } from "./pull-queries.ts";
+import type { PullStanding } from "./pulls.ts";
+import type { ReceivedCounts } from "./received.ts";
+import { addReceived, type ReceivedTable, readReceived } from "./received-queries.ts";
 import {
   type RecommendationTables,
   readRecommendations,
   writeRecommendationStep,
-} from "./sqlite-recommendations.ts";
+} from "./recommendation-queries.ts";
+import type { FollowedRecommendation, RecommendationStore } from "./recommendations.ts";
 import { stateUnusable } from "./state-unusable.ts";
 import type { NewKey, StateStore } from "./store.ts";
-import { untilFree } from "./until-free.ts";
-
-/** How long SQLite itself waits for a lock, holding up the process; `untilFree` waits longer. */
-const BUSY_TIMEOUT_MS = 20;
 
 type PullTables = { pull_standings: PullTable; received_counts: ReceivedTable };
 type FeedbackTables = { feedback: FeedbackTable };
-type Tables = {
+/** All tables of the small state. */
+export type Tables = {
   virtual_keys: KeyTable;
   meta: { name: string; value: number };
 } & AlarmTables &
@@ -66,38 +61,18 @@ type Tables = {
   PullTables &
   RecommendationTables;
 
-/** The small state in one SQLite file. Each change of keys raises their version in the same transaction. */
-export class SqliteState implements StateStore {
-  readonly #path: string;
+/** The small state in a database of SQL. Each change of keys raises their version in the same transaction. */
+export class SqlState implements StateStore {
   readonly #connection: Connection<Tables>;
 
-  private constructor(path: string, connection: Connection<Tables>) {
-    this.#path = path;
+  constructor(connection: Connection<Tables>) {
     this.#connection = connection;
-  }
-
-  static async open(path: string): Promise<SqliteState> {
-    const sqlite = new Database(path);
-    try {
-      sqlite.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`);
-      await untilFree(() => sqlite.exec("pragma journal_mode = wal"));
-      sqlite.pragma("synchronous = full");
-      sqlite.pragma("foreign_keys = on");
-      const damage = sqlite.pragma("quick_check(1)") as readonly { quick_check: string }[];
-      if (damage[0]?.quick_check !== "ok") throw new Error(`damaged: ${damage[0]?.quick_check}`);
-      const database = new Kysely<Tables>({ dialect: new SqliteDialect({ database: sqlite }) });
-      await migrate({ database: database as Kysely<unknown>, sqlite });
-      return new SqliteState(path, { database, sqlite });
-    } catch (error) {
-      sqlite.close();
-      throw error;
-    }
   }
 
   createKey(input: NewKey): Promise<Readonly<{ key: VirtualKey; secret: string }>> {
     return this.#guarded(async () => {
       const created = newVirtualKey(input);
-      await immediately(this.#connection, async (transaction) => {
+      await this.#connection.changing(async (transaction) => {
         await transaction.insertInto("virtual_keys").values(rowOfKey(created.key)).execute();
         await raiseKeysVersion(transaction);
       });
@@ -118,7 +93,7 @@ export class SqliteState implements StateStore {
 
   revokeKey(id: string, nowMs: number): Promise<VirtualKey> {
     return this.#guarded(() =>
-      immediately(this.#connection, async (transaction) => {
+      this.#connection.changing(async (transaction) => {
         const row = await transaction
           .selectFrom("virtual_keys")
           .selectAll()
@@ -138,13 +113,13 @@ export class SqliteState implements StateStore {
   }
 
   keySnapshot(): Promise<KeySnapshot> {
-    return this.#guarded(() => this.#connection.database.transaction().execute(readSnapshot));
+    return this.#guarded(() => this.#connection.seeing(readSnapshot));
   }
 
   publishKeys(file: string): Promise<void> {
-    // SQLite's write lock is held over the rename, so publications come in the order of their versions.
+    // Held over the rename, so that publications come in the order of their versions.
     return this.#guarded(() =>
-      immediately(this.#connection, async (transaction) => {
+      this.#connection.publishing(file, async (transaction) => {
         await writeKeySnapshot(file, await readSnapshot(transaction));
       }),
     );
@@ -240,11 +215,7 @@ export class SqliteState implements StateStore {
   }
 
   close(): Promise<void> {
-    return this.#guarded(async () => {
-      // Everything in the one file, so that a copy of it is whole; not while others have it open.
-      this.#connection.sqlite.exec("pragma wal_checkpoint(truncate)");
-      await this.#connection.database.destroy();
-    });
+    return this.#guarded(() => this.#connection.close());
   }
 
   /** The same database, for statements that know its tables of alarms alone. */
@@ -253,14 +224,14 @@ export class SqliteState implements StateStore {
   }
 
   #changing<Result>(work: (transaction: Kysely<Tables>) => Promise<Result>): Promise<Result> {
-    return this.#guarded(() => immediately(this.#connection, work));
+    return this.#guarded(() => this.#connection.changing(work));
   }
 
   async #guarded<Result>(work: () => Promise<Result>): Promise<Result> {
     try {
       return await work();
     } catch (error) {
-      throw stateUnusable(this.#path, error);
+      throw stateUnusable(this.#connection.place, this.#connection.reasonOf(error), error);
     }
   }
 }

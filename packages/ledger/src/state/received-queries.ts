@@ -17,6 +17,15 @@ export type ReceivedTable = {
 };
 type Database = Kysely<{ received_counts: ReceivedTable }>;
 
+const was = (column: keyof ReceivedTable) => sql.ref(`received_counts.${column}`);
+const comes = (column: keyof ReceivedTable) => sql.ref(`excluded.${column}`);
+const sumOf = (column: keyof ReceivedTable) => sql<number>`${was(column)} + ${comes(column)}`;
+
+/** Of what was and what comes the earlier (`<=`) or the later one; what is not known yields to what is. */
+const firstOf = (column: keyof ReceivedTable, order: "<=" | ">=") =>
+  sql<number>`case when ${comes(column)} is null or ${was(column)} ${sql.raw(order)} ${comes(column)}
+    then ${was(column)} else ${comes(column)} end`;
+
 /** Adds to each source's row, in the database: another process may have added meanwhile. */
 export async function addReceived(
   database: Database,
@@ -39,16 +48,15 @@ export async function addReceived(
       })
       .onConflict((conflict) =>
         conflict.column("source").doUpdateSet({
-          payloads: sql`payloads + excluded.payloads`,
-          row_count: sql`row_count + excluded.row_count`,
-          added: sql`added + excluded.added`,
-          already_there: sql`already_there + excluded.already_there`,
-          rejected: sql`rejected + excluded.rejected`,
-          left_out: sql`left_out + excluded.left_out`,
-          // SQLite's min and max of two are null when either is.
-          first_at_ms: sql`coalesce(min(first_at_ms, excluded.first_at_ms), first_at_ms, excluded.first_at_ms)`,
-          last_at_ms: sql`coalesce(max(last_at_ms, excluded.last_at_ms), last_at_ms, excluded.last_at_ms)`,
-          last_received_at_ms: sql`max(last_received_at_ms, excluded.last_received_at_ms)`,
+          payloads: sumOf("payloads"),
+          row_count: sumOf("row_count"),
+          added: sumOf("added"),
+          already_there: sumOf("already_there"),
+          rejected: sumOf("rejected"),
+          left_out: sumOf("left_out"),
+          first_at_ms: firstOf("first_at_ms", "<="),
+          last_at_ms: firstOf("last_at_ms", ">="),
+          last_received_at_ms: firstOf("last_received_at_ms", ">="),
         }),
       )
       .execute();
