@@ -232,6 +232,12 @@ export const errorCatalogue = {
     summary: "The data directory cannot be written.",
     mend: "Mend its permissions, or set HEADGATE_DATA to another directory.",
   },
+  not_leader: {
+    status: 503,
+    retry: true,
+    summary: "Another control process does what must be done once; this one does not lead.",
+    mend: "Ask the node that the message names, or try again: behind a balancer another node may answer.",
+  },
   ledger_locked: {
     retry: true,
     summary: "Another process has the ledger open.",

@@ -112,6 +112,10 @@ export class SqlState implements StateStore {
     );
   }
 
+  keysVersion(): Promise<number> {
+    return this.#guarded(() => readKeysVersion(this.#connection.database));
+  }
+
   keySnapshot(): Promise<KeySnapshot> {
     return this.#guarded(() => this.#connection.seeing(readSnapshot));
   }
@@ -244,19 +248,24 @@ async function raiseKeysVersion(transaction: Kysely<Tables>): Promise<void> {
     .execute();
 }
 
-async function readSnapshot(transaction: Kysely<Tables>): Promise<KeySnapshot> {
-  const { value } = await transaction
+async function readKeysVersion(database: Kysely<Tables>): Promise<number> {
+  const { value } = await database
     .selectFrom("meta")
     .select("value")
     .where("name", "=", "keys_version")
     .executeTakeFirstOrThrow();
+  return value;
+}
+
+async function readSnapshot(transaction: Kysely<Tables>): Promise<KeySnapshot> {
+  const version = await readKeysVersion(transaction);
   const rows = await transaction
     .selectFrom("virtual_keys")
     .selectAll()
     .where("revoked_at_ms", "is", null)
     .orderBy("position")
     .execute();
-  return { version: value, keys: rows.map(keyOfRow) };
+  return { version, keys: rows.map(keyOfRow) };
 }
 
 const alarmsOf = (database: Kysely<Tables>): Kysely<AlarmTables> =>
