@@ -156,7 +156,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     salt: historySalt,
     log,
   });
-  const feedback = new FeedbackDesk({ routeDesk, 
+  const feedback = new FeedbackDesk({
+    routeDesk,
     open: () => openState(options.config.stores.state, directory.state),
     nowMs: Date.now,
   });

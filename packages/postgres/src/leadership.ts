@@ -19,7 +19,13 @@ const LEADER_LOCK = 0x68674c44;
 const CANDIDATE_LOCK = 0x68674344;
 
 /** A process that stands for leadership. */
-export type Candidate = Readonly<{ version: string; node: string; leads: boolean }>;
+export type Candidate = Readonly<{
+  version: string;
+  node: string;
+  leads: boolean;
+  /** The one that asks. */
+  isThis: boolean;
+}>;
 
 /** One process's part in who leads. */
 export interface Leadership {
@@ -144,8 +150,8 @@ async function inTime<Result>(asked: Promise<Result>): Promise<Result> {
 /** Who holds the candidates' lock, by the names of their sessions; of another role's session no name is shown. */
 async function readCandidates(client: Client, schema: string): Promise<readonly Candidate[]> {
   const { rows } = await inTime(
-    client.query<{ name: string | null; leads: boolean }>(
-      `select activity.application_name as name, exists (
+    client.query<{ name: string | null; leads: boolean; is_this: boolean }>(
+      `select activity.application_name as name, held.pid = pg_backend_pid() as is_this, exists (
          select 1 from pg_locks leader where leader.pid = held.pid and leader.granted
            and leader.locktype = 'advisory' and leader.classid::bigint = $2 and leader.objid = held.objid
            and leader.database = held.database) as leads
@@ -157,14 +163,18 @@ async function readCandidates(client: Client, schema: string): Promise<readonly 
       [CANDIDATE_LOCK, LEADER_LOCK, schema],
     ),
   );
-  return rows.map(({ name, leads }) => ({ ...candidateIn(name ?? ""), leads }));
+  return rows.map(({ name, leads, is_this }) => ({
+    ...candidateIn(name ?? ""),
+    leads,
+    isThis: is_this,
+  }));
 }
 
 /** PostgreSQL cuts names at 63 bytes and takes printable ASCII alone. */
 const applicationName = (version: string, node: string): string =>
   `headgate ${version} ${node.replaceAll(/[^\w.:-]/g, "-")}`;
 
-function candidateIn(name: string): Omit<Candidate, "leads"> {
+function candidateIn(name: string): Pick<Candidate, "version" | "node"> {
   const [, version = "unknown", node = "unknown"] = /^headgate (\S+) (\S+)$/.exec(name) ?? [];
   return { version, node };
 }

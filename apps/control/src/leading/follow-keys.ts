@@ -8,9 +8,11 @@ export const FOLLOW_KEYS_MS = 1_000;
  * Publishes the keys of a state that other nodes change as well: each node's gateway reads its own file.
  * @returns looks once; what fails is told once, and the keys stay as they were published
  */
-export function createKeyFollower(
-  { state, file, log }: Readonly<{ state: StateStore; file: string; log: Logger }>,
-): () => Promise<void> {
+export function createKeyFollower({
+  state,
+  file,
+  log,
+}: Readonly<{ state: StateStore; file: string; log: Logger }>): () => Promise<void> {
   let published: number | undefined;
   let isTold = false;
   let underWay = false;

@@ -1,22 +1,15 @@
 import { hostname } from "node:os";
 import { HeadgateError, type StoresConfig } from "@headgate/contract";
+import type { Candidate } from "@headgate/postgres";
 import type { Logger } from "pino";
 import { version } from "../version.ts";
-
-/** A control process of this Headgate. */
-export type ControlProcess = Readonly<{
-  node: string;
-  version: string;
-  leads: boolean;
-  isThis: boolean;
-}>;
 
 /** Who does what must be done once. */
 export interface Lead {
   /** Whether this process does it now. Alone, always. */
   leads(): boolean;
   /** All of them, where there can be several; empty while it is not known, absent where there is this one alone. */
-  processes(): readonly ControlProcess[] | undefined;
+  processes(): readonly Candidate[] | undefined;
   close(): Promise<void>;
 }
 
@@ -45,8 +38,7 @@ export async function openLead({ state, lost, log }: Options): Promise<Lead> {
   });
   return {
     leads: leadership.leads,
-    processes: () =>
-      leadership.candidates().map((one) => ({ ...one, isThis: one.node === node })),
+    processes: leadership.candidates,
     close: async () => {
       await leadership.close();
       await postgres.close();
