@@ -1,4 +1,7 @@
-/** All of the file. Targets stand as columns, so that groups are found by an index. */
+/**
+ * All tables, as SQLite takes them; PostgreSQL gets the same list with its names of types. Targets stand as columns, so that
+ * groups are found by an index.
+ */
 export const SCHEMA = `
 create table if not exists items (
   position integer primary key autoincrement,

@@ -1,6 +1,6 @@
 import type { BatchFile, ClientBatch, ClientBatchKind, ClientBatchState } from "../client-batch.ts";
 import type { BatchStore } from "../store.ts";
-import type { Connection, Value } from "./connection.ts";
+import { all, first, run, type Value, type Work } from "./work.ts";
 
 type ClientBatchRow = Readonly<{
   id: string;
@@ -45,106 +45,93 @@ const fileOf = (row: FileRow): BatchFile => ({
   fields: JSON.parse(row.fields) as BatchFile["fields"],
 });
 
-export const addClientBatch = (
-  connection: Connection,
-  batch: ClientBatch,
-): "added" | "already_there" =>
-  connection.run(
+export function* addClientBatch(batch: ClientBatch): Work<"added" | "already_there"> {
+  const added = yield* run(
     `insert into client_batches (id, key_id, kind, state, created_at_ms, deadline_ms, ended_at_ms, fields)
      values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
     ...[batch.id, batch.keyId, batch.kind, batch.state, batch.createdAtMs, batch.deadlineMs],
     ...[batch.endedAtMs ?? null, JSON.stringify(batch.fields)],
-  ) === 1
-    ? "added"
-    : "already_there";
+  );
+  return added === 1 ? "added" : "already_there";
+}
 
-export function readClientBatch(
-  connection: Connection,
-  id: string,
-  keyId: string,
-): ClientBatch | undefined {
-  const row = connection.first<ClientBatchRow>(
+export function* readClientBatch(id: string, keyId: string): Work<ClientBatch | undefined> {
+  const row = yield* first<ClientBatchRow>(
     "select * from client_batches where id = ? and key_id = ?",
     ...[id, keyId],
   );
   return row && clientBatchOf(row);
 }
 
-export function readClientBatches(
-  connection: Connection,
+export function* readClientBatches(
   ...[keyId, kind, { after, limit }]: Parameters<BatchStore["clientBatches"]>
-): readonly ClientBatch[] {
+): Work<readonly ClientBatch[]> {
   const { before, values } = placeBefore("client_batches", keyId, after);
-  return connection
-    .all<ClientBatchRow>(
-      `select * from client_batches where key_id = ? and kind = ? ${before} order by position desc limit ?`,
-      ...[keyId, kind, ...values, limit],
-    )
-    .map(clientBatchOf);
+  return (yield* all<ClientBatchRow>(
+    `select * from client_batches where key_id = ? and kind = ? ${before} order by position desc limit ?`,
+    ...[keyId, kind, ...values, limit],
+  )).map(clientBatchOf);
 }
 
-export const readOpenClientBatches = (connection: Connection): readonly ClientBatch[] =>
-  connection
-    .all<ClientBatchRow>("select * from client_batches where ended_at_ms is null order by position")
-    .map(clientBatchOf);
+export function* readOpenClientBatches(): Work<readonly ClientBatch[]> {
+  return (yield* all<ClientBatchRow>(
+    "select * from client_batches where ended_at_ms is null order by position",
+  )).map(clientBatchOf);
+}
 
-export function changeClientBatch(
-  connection: Connection,
+export function* changeClientBatch(
   ...[id, keyId, change]: Parameters<BatchStore["changeClientBatch"]>
-): boolean {
-  const before = readClientBatch(connection, id, keyId);
+): Work<boolean> {
+  const before = yield* readClientBatch(id, keyId);
   if (before === undefined) return false;
   const { state, endedAtMs, fields } = {
     ...before,
     ...change,
     fields: { ...before.fields, ...change.fields },
   };
-  connection.run(
+  yield* run(
     "update client_batches set state = ?, ended_at_ms = ?, fields = ? where id = ?",
     ...[state, endedAtMs ?? null, JSON.stringify(fields), id],
   );
   return true;
 }
 
-export const addFile = (connection: Connection, file: BatchFile): void => {
-  connection.run(
+export function* addFile(file: BatchFile): Work<void> {
+  yield* run(
     `insert into files (id, key_id, name, purpose, bytes, created_at_ms, expires_at_ms, fields)
      values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
     ...[file.id, file.keyId, file.name, file.purpose, file.bytes, file.createdAtMs],
     ...[file.expiresAtMs ?? null, JSON.stringify(file.fields)],
   );
-};
+}
 
-export function readFile(connection: Connection, id: string, keyId: string): BatchFile | undefined {
-  const row = connection.first<FileRow>(
+export function* readFile(id: string, keyId: string): Work<BatchFile | undefined> {
+  const row = yield* first<FileRow>(
     "select * from files where id = ? and key_id = ?",
     ...[id, keyId],
   );
   return row && fileOf(row);
 }
 
-export function readFiles(
-  connection: Connection,
+export function* readFiles(
   ...[keyId, { after, limit, purpose }]: Parameters<BatchStore["files"]>
-): readonly BatchFile[] {
+): Work<readonly BatchFile[]> {
   const { before, values } = placeBefore("files", keyId, after);
   const narrowed = purpose === undefined ? "" : "and purpose = ?";
-  return connection
-    .all<FileRow>(
-      `select * from files where key_id = ? ${before} ${narrowed} order by position desc limit ?`,
-      ...[keyId, ...values, ...(purpose === undefined ? [] : [purpose]), limit],
-    )
-    .map(fileOf);
+  return (yield* all<FileRow>(
+    `select * from files where key_id = ? ${before} ${narrowed} order by position desc limit ?`,
+    ...[keyId, ...values, ...(purpose === undefined ? [] : [purpose]), limit],
+  )).map(fileOf);
 }
 
 /** Drops one of a key's own. Table names are this file's, never a caller's. */
-export const deleteOwn = (
-  connection: Connection,
+export function* deleteOwn(
   table: "client_batches" | "files",
   id: string,
   keyId: string,
-): boolean =>
-  connection.run(`delete from ${table} where id = ? and key_id = ?`, ...[id, keyId]) > 0;
+): Work<boolean> {
+  return (yield* run(`delete from ${table} where id = ? and key_id = ?`, ...[id, keyId])) > 0;
+}
 
 /** Behind the last one that was seen, which is the key's own: nothing is told of another's. */
 const placeBefore = (

@@ -1,8 +1,8 @@
 import type { ItemCounts } from "../client-batch.ts";
 import type { BatchItem, ItemResult, NewItem } from "../item.ts";
 import type { ItemFilter, Page } from "../store.ts";
-import { type Connection, marks, slices, type Value } from "./connection.ts";
 import { type ItemRow, itemOf, valuesOfTarget } from "./item-row.ts";
+import { all, first, marks, run, slices, type Value, type Work } from "./work.ts";
 
 const INSERT = `insert into items (
   id, call_id, key_id, attribution, tags, client_call_id, custom_id, client_batch_id, format, path, model, body_bytes,
@@ -16,49 +16,47 @@ const SAME = `select id, state from items
 where scope = ? and digest = ? and state in ('waiting', 'batched', 'asking', 'answered')
   and admitted_at_ms >= ? order by position limit 1`;
 
-export function admit(
-  connection: Connection,
+export function* admit(
   items: readonly NewItem[],
   duplicatesSinceMs: number,
-): Readonly<{ added: number; copies: number }> {
+): Work<Readonly<{ added: number; copies: number }>> {
   let added = 0;
   let copies = 0;
   for (const item of items) {
     const leader =
       item.shared === undefined
         ? undefined
-        : connection.first<{ id: string; state: string }>(
+        : yield* first<{ id: string; state: string }>(
             SAME,
             ...[item.shared.scope, item.shared.digest, duplicatesSinceMs],
           );
-    if (connection.run(INSERT, ...valuesOf(item, leader?.id)) === 0) continue;
-    connection.run("insert into bodies (id, body) values (?, ?)", item.id, item.body);
+    if ((yield* run(INSERT, ...valuesOf(item, leader?.id))) === 0) continue;
+    yield* run("insert into bodies (id, body) values (?, ?)", item.id, item.body);
     added += 1;
     if (leader === undefined) continue;
     copies += 1;
-    if (leader.state === "answered") noteEndedLeader(connection, leader.id);
-    else hurryLeader(connection, leader.id, item);
+    if (leader.state === "answered") yield* noteEndedLeader(leader.id);
+    else yield* hurryLeader(leader.id, item);
   }
   return { added, copies };
 }
 
 /** A leader is as urgent as the most urgent of its copies. */
-function hurryLeader(
-  connection: Connection,
+function* hurryLeader(
   leader: string,
   { deadlineMs, realTimeAtMs }: Pick<NewItem, "deadlineMs" | "realTimeAtMs">,
-): void {
-  connection.run(
-    `update items set deadline_ms = min(deadline_ms, ?), real_time_at_ms = min(real_time_at_ms, ?)
+): Work<void> {
+  yield* run(
+    `update items set deadline_ms = least(deadline_ms, ?), real_time_at_ms = least(real_time_at_ms, ?)
      where id = ? and (deadline_ms > ? or real_time_at_ms > ?)`,
     ...[deadlineMs, realTimeAtMs, leader, deadlineMs, realTimeAtMs],
   );
 }
 
 /** Its copies are to be answered. */
-export const noteEndedLeader = (connection: Connection, leader: string): void => {
-  connection.run("insert or ignore into ended_leaders (leader) values (?)", leader);
-};
+export function* noteEndedLeader(leader: string): Work<void> {
+  yield* run("insert into ended_leaders (leader) values (?) on conflict do nothing", leader);
+}
 
 const valuesOf = (item: NewItem, leader: string | undefined): readonly Value[] => [
   item.id,
@@ -86,20 +84,15 @@ const valuesOf = (item: NewItem, leader: string | undefined): readonly Value[] =
   item.reason ?? null,
 ];
 
-export function readItem(connection: Connection, id: string, keyId: string): BatchItem | undefined {
-  const row = connection.first<ItemRow>(
-    "select * from items where id = ? and key_id = ?",
-    id,
-    keyId,
-  );
+export function* readItem(id: string, keyId: string): Work<BatchItem | undefined> {
+  const row = yield* first<ItemRow>("select * from items where id = ? and key_id = ?", id, keyId);
   return row && itemOf(row);
 }
 
-export function readItems(
-  connection: Connection,
+export function* readItems(
   { keyId, clientBatchId, batchMarker, states }: ItemFilter,
   { after, limit }: Page,
-): readonly BatchItem[] {
+): Work<readonly BatchItem[]> {
   const conditions = ["position > ?"];
   const values: Value[] = [after ?? 0];
   const narrow = (condition: string, ...given: readonly Value[]): void => {
@@ -110,29 +103,24 @@ export function readItems(
   if (clientBatchId !== undefined) narrow("client_batch_id = ?", clientBatchId);
   if (batchMarker !== undefined) narrow("batch = ?", batchMarker);
   if (states !== undefined) narrow(`state in (${marks(states)})`, ...states);
-  return connection
-    .all<ItemRow>(
-      `select * from items where ${conditions.join(" and ")} order by position limit ?`,
-      ...[...values, limit],
-    )
-    .map(itemOf);
+  return (yield* all<ItemRow>(
+    `select * from items where ${conditions.join(" and ")} order by position limit ?`,
+    ...[...values, limit],
+  )).map(itemOf);
 }
 
-export function countItems(connection: Connection, clientBatchId: string): ItemCounts {
-  const rows = connection.all<{ state: string; count: number }>(
+export function* countItems(clientBatchId: string): Work<ItemCounts> {
+  const rows = yield* all<{ state: string; count: number }>(
     "select state, count(*) as count from items where client_batch_id = ? group by state",
     clientBatchId,
   );
   return Object.fromEntries(rows.map(({ state, count }) => [state, count]));
 }
 
-export function readBodies(
-  connection: Connection,
-  ids: readonly string[],
-): ReadonlyMap<string, Uint8Array> {
+export function* readBodies(ids: readonly string[]): Work<ReadonlyMap<string, Uint8Array>> {
   const found = new Map<string, Uint8Array>();
   for (const slice of slices(ids)) {
-    const rows = connection.all<{ id: string; body: Uint8Array }>(
+    const rows = yield* all<{ id: string; body: Uint8Array }>(
       `select id, body from bodies where id in (${marks(slice)})`,
       ...slice,
     );
@@ -141,13 +129,10 @@ export function readBodies(
   return found;
 }
 
-export function readResults(
-  connection: Connection,
-  ids: readonly string[],
-): ReadonlyMap<string, ItemResult> {
+export function* readResults(ids: readonly string[]): Work<ReadonlyMap<string, ItemResult>> {
   const found = new Map<string, ItemResult>();
   for (const slice of slices(ids)) {
-    const rows = connection.all<{ id: string; status: number; body: Uint8Array | null }>(
+    const rows = yield* all<{ id: string; status: number; body: Uint8Array | null }>(
       `select mine.id, mine.status, coalesce(mine.body, lent.body) as body
        from results mine left join results lent on lent.id = mine.result_of
        where mine.id in (${marks(slice)})`,

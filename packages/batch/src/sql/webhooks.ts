@@ -1,6 +1,6 @@
 import type { AnsweredState } from "../store.ts";
 import type { Webhook, WebhookState, WebhookTry } from "../webhook.ts";
-import type { Connection } from "./connection.ts";
+import { all, first, run, type Work } from "./work.ts";
 
 type WebhookRow = Readonly<{
   item: string;
@@ -35,62 +35,51 @@ const statuses = {
 } as const satisfies Record<AnsweredState, Webhook["status"]>;
 
 /** In the transaction that ends its request: it is due at once. */
-export const addWebhook = (
-  connection: Connection,
+export function* addWebhook(
   { id, keyId, url }: Readonly<{ id: string; keyId: string; url: string }>,
   state: AnsweredState,
   atMs: number,
-): void => {
-  connection.run(
+): Work<void> {
+  yield* run(
     `insert into webhooks (item, key_id, url, status, ended_at_ms, state, tries, next_at_ms)
      values (?, ?, ?, ?, ?, 'waiting', 0, ?) on conflict (item) do nothing`,
     ...[id, keyId, url, statuses[state], atMs, atMs],
   );
-};
+}
 
-export const readDueWebhooks = (
-  connection: Connection,
-  nowMs: number,
-  limit: number,
-): readonly Webhook[] =>
-  connection
-    .all<WebhookRow>(
-      "select * from webhooks where state = 'waiting' and next_at_ms <= ? order by next_at_ms limit ?",
-      ...[nowMs, limit],
-    )
-    .map(webhookOf);
+export function* readDueWebhooks(nowMs: number, limit: number): Work<readonly Webhook[]> {
+  return (yield* all<WebhookRow>(
+    "select * from webhooks where state = 'waiting' and next_at_ms <= ? order by next_at_ms limit ?",
+    ...[nowMs, limit],
+  )).map(webhookOf);
+}
 
-export function readWebhook(
-  connection: Connection,
-  itemId: string,
-  keyId: string,
-): Webhook | undefined {
-  const row = connection.first<WebhookRow>(
+export function* readWebhook(itemId: string, keyId: string): Work<Webhook | undefined> {
+  const row = yield* first<WebhookRow>(
     "select * from webhooks where item = ? and key_id = ?",
     ...[itemId, keyId],
   );
   return row && webhookOf(row);
 }
 
-export const readFailingWebhooks = (connection: Connection, limit: number): readonly Webhook[] =>
-  connection
-    .all<WebhookRow>(
-      `select * from webhooks where state = 'given_up' or (state = 'waiting' and tries > 0)
+export function* readFailingWebhooks(limit: number): Work<readonly Webhook[]> {
+  return (yield* all<WebhookRow>(
+    `select * from webhooks where state = 'given_up' or (state = 'waiting' and tries > 0)
        order by position desc limit ?`,
-      limit,
-    )
-    .map(webhookOf);
+    limit,
+  )).map(webhookOf);
+}
 
-export function noteWebhookTry(connection: Connection, itemId: string, came: WebhookTry): void {
+export function* noteWebhookTry(itemId: string, came: WebhookTry): Work<void> {
   if (came.kind === "delivered") {
-    connection.run(
+    yield* run(
       `update webhooks set state = 'delivered', tries = tries + 1, next_at_ms = null, problem = null,
          delivered_at_ms = ? where item = ? and state = 'waiting'`,
       ...[came.atMs, itemId],
     );
     return;
   }
-  connection.run(
+  yield* run(
     `update webhooks set state = ?, tries = tries + 1, next_at_ms = ?, problem = ?
      where item = ? and state = 'waiting'`,
     ...[came.nextAtMs === undefined ? "given_up" : "waiting", came.nextAtMs ?? null],

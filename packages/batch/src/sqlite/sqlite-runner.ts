@@ -1,14 +1,12 @@
 import Database from "libsql";
-import { SCHEMA, SCHEMA_VERSION } from "./schema.ts";
-
-/** What a statement can be given. */
-export type Value = string | number | null | Uint8Array;
+import { SCHEMA, SCHEMA_VERSION } from "../sql/schema.ts";
+import type { Runner, Statement, Work } from "../sql/work.ts";
 
 /** How long a process waits for another one's transaction; they are short. */
 const BUSY_TIMEOUT_MS = 10_000;
 
 /** One connection to the file: everything here blocks its thread for as long as a bounded transaction takes. */
-export class Connection {
+export class SqliteRunner implements Runner {
   readonly #sqlite: Database.Database;
   readonly #statements = new Map<string, Database.Statement>();
 
@@ -31,26 +29,29 @@ export class Connection {
     this.#sqlite = sqlite;
   }
 
-  all<Row>(statement: string, ...values: readonly Value[]): readonly Row[] {
-    return this.#prepared(statement).all(...values) as Row[];
+  async changing<Result>(work: () => Work<Result>): Promise<Result> {
+    return this.#whole(work);
   }
 
-  first<Row>(statement: string, ...values: readonly Value[]): Row | undefined {
-    return this.#prepared(statement).get(...values) as Row | undefined;
+  /** In the same transaction as a change: no other process's half is seen. */
+  async reading<Result>(work: () => Work<Result>): Promise<Result> {
+    return this.#whole(work);
   }
 
-  /** Returns how many rows it changed. */
-  run(statement: string, ...values: readonly Value[]): number {
-    return this.#prepared(statement).run(...values).changes;
+  async close(): Promise<void> {
+    this.#statements.clear();
+    this.#sqlite.close();
   }
 
-  /** Runs work that holds whole or not at all, and sees no other process's half. */
-  whole<Result>(work: () => Result): Result {
+  /** Runs work that holds whole or not at all, and nothing of this process comes between its statements. */
+  #whole<Result>(work: () => Work<Result>): Result {
     this.#sqlite.exec("begin immediate");
     try {
-      const result = work();
+      const steps = work();
+      let step = steps.next();
+      while (step.done !== true) step = steps.next(this.#answer(step.value));
       this.#sqlite.exec("commit");
-      return result;
+      return step.value;
     } catch (error) {
       // A full disk has ended the transaction already; its own reason is the one to tell.
       if (this.#sqlite.inTransaction) this.#sqlite.exec("rollback");
@@ -58,26 +59,18 @@ export class Connection {
     }
   }
 
-  close(): void {
-    this.#statements.clear();
-    this.#sqlite.close();
+  #answer({ asks, text, values }: Statement): unknown {
+    const prepared = this.#prepared(text);
+    return asks === "rows" ? prepared.all(...values) : prepared.run(...values).changes;
   }
 
   #prepared(statement: string): Database.Statement {
     let prepared = this.#statements.get(statement);
     if (prepared === undefined) {
-      prepared = this.#sqlite.prepare(statement);
+      // The smallest of several values has another name here.
+      prepared = this.#sqlite.prepare(statement.replaceAll("least(", "min("));
       this.#statements.set(statement, prepared);
     }
     return prepared;
   }
-}
-
-/** As many question marks as a list has members. Lists are bounded by their callers. */
-export const marks = (values: readonly unknown[]): string => values.map(() => "?").join(", ");
-
-/** Lists of any length in slices that a statement takes. */
-export function* slices<Member>(members: readonly Member[], size = 500): Generator<Member[]> {
-  for (let start = 0; start < members.length; start += size)
-    yield members.slice(start, start + size);
 }
