@@ -2,6 +2,7 @@ import { accountKey, type CountersNews, openBudgets } from "@headgate/budgets";
 import { configSchema } from "@headgate/contract";
 import { expect, onTestFinished, test } from "vitest";
 import { type NoServer, startRedis, type TestServer } from "../servers/index.ts";
+import { serverCommand } from "./server-command.ts";
 
 type Away = { do: "refuse" } | { do: "allow"; dollars: string };
 
@@ -133,7 +134,7 @@ test("counters that were emptied are noticed by every gateway, and closed until 
   await one.hold("a:0", 3n, 10n);
   for (const { news } of gateways) news.length = 0;
 
-  await flush(server);
+  await serverCommand(server, "FLUSHALL");
 
   for (const gateway of gateways) {
     await expect
@@ -162,7 +163,7 @@ test("a server that comes back without a log of what it answered is not believed
   if (one === undefined) throw new Error("no store was opened");
   await one.store.open(budget, [], 600);
   await one.hold("a:0", 3n, 10n);
-  await command(server, "SAVE");
+  await serverCommand(server, "SAVE");
   await one.hold("b:0", 3n, 10n);
 
   // It comes back with the snapshot, which knows nothing of the second.
@@ -172,19 +173,3 @@ test("a server that comes back without a log of what it answered is not believed
     .poll(() => one.hold("c:0", 1n, 10n).catch((error) => error.code), soon)
     .toBe("budgets_reopening");
 });
-
-const flush = (server: TestServer) => command(server, "FLUSHALL");
-
-async function command(server: TestServer, line: string): Promise<string> {
-  const { connect } = await import("node:net");
-  return new Promise((resolve, reject) => {
-    const socket = connect(Number(new URL(server.url).port), "127.0.0.1", () =>
-      socket.write(`${line}\r\n`),
-    );
-    socket.once("data", (data) => {
-      socket.destroy();
-      resolve(data.toString("latin1"));
-    });
-    socket.once("error", reject);
-  });
-}
