@@ -113,8 +113,7 @@ test("the estimate is the difference of means, whatever sessions are put togethe
         units.map(([y, n]) => momentsOfUnit(y, n)).reduce(addMoments, noMoments);
       const stratum = { treated: sums(treated), held_out: sums(heldOut) };
       const mean = (units: typeof treated) =>
-        Number(units.reduce((sum, [y]) => sum + y, 0n)) /
-        units.reduce((sum, [, n]) => sum + n, 0);
+        Number(units.reduce((sum, [y]) => sum + y, 0n)) / units.reduce((sum, [, n]) => sum + n, 0);
       const found = differenceOf([stratum], { alpha: 0.05, of: "amount" });
       const expected = mean(treated) - mean(heldOut);
       expect(Math.abs(Number(found?.estimateInMillionths) / 1e6 - expected)).toBeLessThan(1);

@@ -13,15 +13,13 @@ export const experimentMeasures = [
   "duration",
   "failures",
   "outcomes",
-  "feedback",
 ] as const;
 export type ExperimentMeasure = (typeof experimentMeasures)[number];
 
-/** Measures of quality. `failures`: answers that failed or were cut short; `outcomes`: those that were accepted; `feedback`: from 0 to 1. */
+/** Measures of quality. `failures`: answers that failed or were cut short; `outcomes`: business outcomes that were accepted. */
 export const qualityMeasures = [
   "failures",
   "outcomes",
-  "feedback",
 ] as const satisfies readonly ExperimentMeasure[];
 export type QualityMeasure = (typeof qualityMeasures)[number];
 
@@ -41,8 +39,6 @@ const armSchema = z.object({
   failures_per_call: z.number().nullable(),
   outcomes: count,
   accepted_per_outcome: z.number().nullable(),
-  feedback: count,
-  feedback_mean: z.number().nullable(),
 });
 export type ExperimentArmFigures = z.infer<typeof armSchema>;
 

@@ -1,9 +1,9 @@
-import type { ExperimentPlace, LedgerRow } from "@headgate/contract";
+import { type ExperimentPlace, experimentMeasures, type LedgerRow } from "@headgate/contract";
 import fc from "fast-check";
 import { expect } from "vitest";
 import type { Check } from "../store.conformance.ts";
 import { attempt, dollarsOf, HOUR_MS, NOON_MS } from "../store.fixture.ts";
-import { type ExperimentDay, ledgerMeasures } from "./experiments.ts";
+import type { ExperimentDay } from "./experiments.ts";
 
 const DAY_MS = 24 * HOUR_MS;
 const range = {
@@ -19,7 +19,7 @@ const inSession = (callId: string, session: string, change: Parameters<typeof at
 function together(days: readonly ExperimentDay[], arm: ExperimentPlace["arm"]) {
   const own = days.filter((day) => day.arm === arm);
   return Object.fromEntries(
-    ledgerMeasures.map((measure) => {
+    experimentMeasures.map((measure) => {
       const parts = own.map(({ moments }) => moments[measure]);
       const add = (of: (part: (typeof parts)[number]) => number) =>
         parts.reduce((sum, part) => sum + of(part), 0);

@@ -2,6 +2,7 @@ import {
   type ExperimentArm,
   type ExperimentMeasure,
   experimentArms,
+  experimentMeasures,
   HeadgateError,
   type HeldOutLever,
   heldOutLevers,
@@ -14,9 +15,6 @@ import { toWidePicodollarsSql } from "./picodollars-sql.ts";
 import { scopeOf } from "./scope.ts";
 import { integer, numberOrNull, text, textOrNull, truth, wholeSumOrNull } from "./sql-values.ts";
 import { unfailedSql } from "./unfailed-sql.ts";
-
-/** What the ledger alone tells of a call in an experiment. */
-export type LedgerMeasure = Exclude<ExperimentMeasure, "feedback">;
 
 /**
  * Sums over sessions (end users, or calls, where those were drawn), of a value y over n calls each: enough for a mean a call
@@ -48,17 +46,8 @@ export type ExperimentDay = Readonly<{
   feature: string | null;
   dayMs: number;
   calls: number;
-  moments: Readonly<Record<LedgerMeasure, Moments>>;
+  moments: Readonly<Record<ExperimentMeasure, Moments>>;
 }>;
-
-export const ledgerMeasures = [
-  "cost",
-  "input_tokens",
-  "output_tokens",
-  "duration",
-  "failures",
-  "outcomes",
-] as const satisfies readonly LedgerMeasure[];
 
 const PLACES = JSON.stringify([
   { experiment: "VARCHAR", lever: "VARCHAR", arm: "VARCHAR", share: "DOUBLE" },
@@ -85,7 +74,7 @@ const values = {
     else cast(round(duration_ms * 1000) as bigint) end`,
   failures: `case when not final then null
     when outcome in ${unfailedSql} and not coalesce(${wasCutSql("limit_reached")}, false) then 0 else 1 end`,
-} as const satisfies Partial<Record<LedgerMeasure, string>>;
+} as const satisfies Partial<Record<ExperimentMeasure, string>>;
 
 /** A call without a known cost of one attempt has no known cost; tokens that an attempt without an answer lacks were none. */
 const sumOfCall = (measure: keyof typeof values): string =>
@@ -141,18 +130,18 @@ export async function experiments(
       select ${named}, unit, date_trunc('day', began) as day, bool_and(is_simulated) as is_simulated,
         arg_min(share, began) as share, arg_min(asked_model, began) as asked_model,
         arg_min(asked_feature, began) as asked_feature, sum(calls) as calls,
-        ${ledgerMeasures.map((measure) => `sum(${measure}) as ${measure}_y, count(${measure}) as ${measure}_n`).join(", ")}
+        ${experimentMeasures.map((measure) => `sum(${measure}) as ${measure}_y, count(${measure}) as ${measure}_n`).join(", ")}
       from things group by ${named}, unit, day
     ),
     grown as (
       select *, first_value(share) over so_far as unit_share,
         first_value(asked_model) over so_far as unit_model, first_value(asked_feature) over so_far as unit_feature,
         first_value(is_simulated) over so_far as unit_simulated,
-        ${ledgerMeasures.map((measure) => `sum(${measure}_y) over so_far as ${measure}_all_y, sum(${measure}_n) over so_far as ${measure}_all_n`).join(", ")}
+        ${experimentMeasures.map((measure) => `sum(${measure}_y) over so_far as ${measure}_all_y, sum(${measure}_n) over so_far as ${measure}_all_n`).join(", ")}
       from of_days window so_far as (partition by ${named}, unit order by day)
     )
     select ${named}, unit_share, unit_model, unit_feature, unit_simulated, epoch_ms(day) as day_ms,
-      cast(sum(calls) as bigint) as call_count, ${ledgerMeasures.map(momentsSql).join(", ")}
+      cast(sum(calls) as bigint) as call_count, ${experimentMeasures.map(momentsSql).join(", ")}
     from grown
     group by ${named}, unit_share, unit_model, unit_feature, unit_simulated, day
     order by experiment, day, arm, unit_share, unit_model, unit_feature, unit_simulated
@@ -196,7 +185,7 @@ const outcomesSql = `
   having count(distinct unit) = 1`;
 
 /** A measure's increments: what a session has now, less what it had before this day. */
-function momentsSql(measure: LedgerMeasure): string {
+function momentsSql(measure: ExperimentMeasure): string {
   const [y, n] = [`cast(${measure}_y as double)`, `cast(${measure}_n as double)`];
   const [allY, allN] = [`cast(${measure}_all_y as double)`, `cast(${measure}_all_n as double)`];
   return `count(case when ${measure}_n > 0 and ${measure}_all_n = ${measure}_n then 1 end) as ${measure}_units,
@@ -210,8 +199,8 @@ function momentsSql(measure: LedgerMeasure): string {
 function dayFrom(row: SqlRow): ExperimentDay {
   const lever = textOrNull(row, "lever");
   const moments = Object.fromEntries(
-    ledgerMeasures.map((measure) => [measure, momentsFrom(row, measure)] as const),
-  ) as Record<LedgerMeasure, Moments>;
+    experimentMeasures.map((measure) => [measure, momentsFrom(row, measure)] as const),
+  ) as Record<ExperimentMeasure, Moments>;
   return {
     experiment: text(row, "experiment"),
     lever: lever === null ? null : oneOf(heldOutLevers, lever),
@@ -226,7 +215,7 @@ function dayFrom(row: SqlRow): ExperimentDay {
   };
 }
 
-const momentsFrom = (row: SqlRow, measure: LedgerMeasure): Moments => ({
+const momentsFrom = (row: SqlRow, measure: ExperimentMeasure): Moments => ({
   units: integer(row, `${measure}_units`),
   count: integer(row, `${measure}_count`),
   sum: wholeSumOrNull(row, `${measure}_sum`) ?? 0n,
