@@ -137,6 +137,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     log,
   });
   const budgets = createBudgetWatch({
+    store: parsed.stores.counters,
     path: dataDirectory(stores.folder).budgets,
     ledger: stores.ledger,
     config: () => parsed,

@@ -152,6 +152,7 @@ export async function startControl({
     closing.last(() => rerateJobs.close());
 
     const budgets = createBudgetWatch({
+      store: config.stores.counters,
       path: directory.budgets,
       ledger,
       config: () => config,

@@ -38,6 +38,7 @@ import { closeEstimator, countTokens, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
 import { isBatchPath, passToBatches } from "./batch/batch-door.ts";
 import { BudgetDesk } from "./budgets/budget-desk.ts";
+import { registerSharedCounterMetrics } from "./budgets/shared-counter-metrics.ts";
 import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { Deadlines } from "./call/deadlines.ts";
@@ -183,6 +184,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     return overlays;
   };
   const desk = new BudgetDesk({
+    store: options.config.stores.counters,
     path: directory.budgets,
     durability: options.config.spool.durability,
     counters,
@@ -224,6 +226,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const metrics = gatewayMetrics(counters, spool, semanticCache, learnedLimits, () =>
     room.routes.providers.values(),
   );
+  registerSharedCounterMetrics(metrics, counters);
   registerContextMetrics(metrics, context, counters);
   registerCascadeMetrics(metrics, routeDesk.cascades.counts);
   registerRouteMetrics(metrics, routeDesk, labels, feedback);

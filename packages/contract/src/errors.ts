@@ -333,7 +333,14 @@ export const errorCatalogue = {
     status: 503,
     retry: true,
     summary: "The store of budgets does not answer, so calls that a budget covers are not made.",
-    mend: "Look for its reason in the log; mend the permissions or the disk of the data directory.",
+    mend: "Look for its reason in the log; mend the permissions or the disk of the data directory, or the server that stores.counters names.",
+  },
+  budgets_reopening: {
+    status: 503,
+    retry: true,
+    summary:
+      "The store of budgets does not know what was spent, so calls under a limit are not made until it is read from the ledger.",
+    mend: "Wait: the control process reads it within seconds. If it stays so, look in the log of the control process.",
   },
   currency_rate_unknown: {
     retry: false,

@@ -15,6 +15,7 @@ export type { ListPrice, ListPrices } from "./reconcile/name-rate.ts";
 export type { PriceNames } from "./reconcile/price-names.ts";
 export { reconcile } from "./reconcile/reconcile.ts";
 export type { CallsByScope } from "./reports/calls-by-scope.ts";
+export type { ExperimentDay, Moments } from "./reports/experiments.ts";
 export { openSpool } from "./spool/open-spool.ts";
 export type { Spool, SpoolOptions, SpoolStats } from "./spool/spool.ts";
 export type { SpoolFileSystem } from "./spool/spool-file-system.ts";
