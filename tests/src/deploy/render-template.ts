@@ -27,8 +27,8 @@ export function renderTemplate(template: string, facts: Facts): string {
     trimsNext = trimsAfter === "-";
     if (action === "end") {
       if (shown.pop() === undefined) throw new Error("an end without its if");
-    } else if (action.startsWith("if ")) shown.push(isTrue(valueOf(action.slice(3), facts)));
-    else add(textOf(valueOf(action, facts), action));
+    } else if (action.startsWith("if ")) shown.push(isTrue(evaluate(action.slice(3), facts)));
+    else add(textOf(evaluate(action, facts), action));
   }
   if (shown.length > 0) throw new Error("an if without its end");
   return rendered + template.slice(last);
@@ -48,7 +48,7 @@ function textOf(value: unknown, action: string): string {
   throw new Error(`{{ ${action} }} is no text`);
 }
 
-function valueOf(pipeline: string, facts: Facts): unknown {
+function evaluate(pipeline: string, facts: Facts): unknown {
   const tokens = tokensOf(pipeline);
   const value = pipe(tokens, facts);
   if (tokens.length > 0) throw new Error(`{{ ${pipeline} }} goes on unexpectedly`);
