@@ -17,6 +17,7 @@ export {
 } from "./anomalies/same-event.ts";
 export type { Absorbs } from "./commitments/absorbed-demand.ts";
 export { type Future, sameAgain } from "./commitments/future.ts";
+export { knownPtu } from "./commitments/known-offers.ts";
 export {
   type LoadCurve,
   loadCurve,
@@ -120,6 +121,8 @@ export { planSelfHost, type SelfHostFacts } from "./self-host/plan-self-host.ts"
 export { serve, serveAtLimit } from "./self-host/serve.ts";
 export { type ServingConstants, servingPresets } from "./self-host/serving-constants.ts";
 export { mostAnswersInMemory } from "./self-host/step-times.ts";
+export { estimatedDollars, toMicrodollars } from "./statistics/estimated-dollars.ts";
+export { HOURS_PER_MONTH } from "./statistics/month.ts";
 export { seededRandom } from "./statistics/seeded-random.ts";
 export {
   type SeriesGrain,

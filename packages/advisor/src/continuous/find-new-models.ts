@@ -1,0 +1,73 @@
+import type { Alternative, History } from "@headgate/levers";
+import { displayDollars } from "@headgate/money";
+import type { Finding } from "../findings/advice-of-finding.ts";
+
+const DAY_MS = 86_400_000;
+/** What is older was looked at, or could have been. */
+const NEW_DAYS = 120;
+const MOST = 3;
+
+/**
+ * Models of the last months that no call went to, cheaper by list than one that is used of the same class: the cheapest of
+ * providers that are configured first. What of the traffic they could take `headgate models offers` works out.
+ */
+export function findNewModels({ market, calls }: History, nowMs: number): readonly Finding[] {
+  if (market === undefined || calls.length === 0) return [];
+  const used = usedOf({ market, calls });
+  const earliest = new Date(nowMs - NEW_DAYS * DAY_MS).toISOString().slice(0, 10);
+  const today = new Date(nowMs).toISOString().slice(0, 10);
+  const cheaper = market.alternatives.filter(
+    (one) =>
+      one.facts.released_on !== undefined &&
+      one.facts.released_on >= earliest &&
+      one.facts.released_on <= today &&
+      !used.some(({ name }) => name === one.name) &&
+      used.some((own) => own.tier !== undefined && own.tier === one.tier && undercuts(one, own)),
+  );
+  return cheaper
+    .toSorted((one, other) => Number(other.isConfigured) - Number(one.isConfigured) || bySum(one, other))
+    .slice(0, MOST)
+    .map((one) => findingOf(one));
+}
+
+function usedOf({ market, calls }: Readonly<{ market: NonNullable<History["market"]>; calls: History["calls"] }>) {
+  const names = new Set(
+    calls.map(({ row, model }) => `${row.provider}/${row.response_model ?? model ?? ""}`),
+  );
+  return market.alternatives.filter(({ name }) => names.has(name));
+}
+
+const undercuts = ({ list: one }: Alternative, { list: own }: Alternative): boolean =>
+  one.input <= own.input && one.output <= own.output && one.input + one.output < own.input + own.output;
+
+const bySum = ({ list: one }: Alternative, { list: other }: Alternative): number => {
+  const [left, right] = [one.input + one.output, other.input + other.output];
+  return left === right ? 0 : left < right ? -1 : 1;
+};
+
+const findingOf = ({ name, facts, list, isConfigured, tier }: Alternative): Finding => ({
+  kind: "new-model",
+  phase: "continuous",
+  scope: {},
+  subject: name,
+  title: `Try ${name}, released on ${facts.released_on}: cheaper than what you use of its class`,
+  steps: [
+    "headgate models offers says what of your calls it could take, and what a trial costs.",
+    ...(isConfigured ? [] : ["Its provider is not configured yet: add it to headgate.yaml first."]),
+  ],
+  dollars: null,
+  savedInRange: null,
+  figures: [
+    { what: "a million tokens of input", value: displayDollars(list.input) },
+    { what: "a million tokens of output", value: displayDollars(list.output) },
+    ...(tier === undefined ? [] : [{ what: "class of price", value: tier }]),
+  ],
+  confidence: { level: "low", reason: "Prices are known; how good it is at your work is not." },
+  effortHours: 4,
+  depth: "rows",
+  quality: {
+    risk: "medium",
+    reason: "It is another model.",
+    check: "A policy with route: { mode: shadow } compares its answers with those that were given.",
+  },
+});
