@@ -1,4 +1,4 @@
-import type { Filter, HistoryDepth } from "@headgate/contract";
+import type { DemandGrain, Filter, HistoryDepth } from "@headgate/contract";
 import type { HistoryCall } from "@headgate/levers";
 import { type DemandTrace, originOf, type TokenRates, tokenRates } from "@headgate/planner";
 import { billedDemand } from "../bills/billed-demand.ts";
@@ -29,15 +29,16 @@ export const planRange = ({ range, nowMs }: Pick<PlanFacts, "range" | "nowMs">) 
   to: range.to,
 });
 
-/** Calls' demand by the minute; undefined where the ledger has none of these calls. */
+/** Calls' demand, by the minute unless hours are asked for; undefined where the ledger has none of these calls. */
 export async function callsDemand(
   facts: PlanFacts,
   filter: Filter,
   cost: "contracted" | "list",
+  grain?: DemandGrain,
 ): Promise<DemandLeft | undefined> {
   const { report, trace } = await readDemand(
     facts.ledger,
-    { ...planRange(facts), filter, cost },
+    { ...planRange(facts), filter, cost, grain },
     facts.nowMs,
   );
   if (!trace.calls.some((calls) => calls > 0)) return undefined;

@@ -16,4 +16,9 @@ export const monthlyEstimate = ({ low, estimate, high }: Estimated): NonNullable
 
 /** Dollars for a sentence: `$1,234`. */
 export const shownDollars = (microdollars: number): string =>
-  `$${(microdollars / 1e6).toLocaleString("en", { maximumFractionDigits: microdollars < 100e6 ? 2 : 0 })}`;
+  `$${(microdollars / 1e6).toLocaleString("en", decimalsOf(Math.abs(microdollars) < 100e6 ? 2 : 0))}`;
+
+const decimalsOf = (count: number) => ({
+  minimumFractionDigits: count,
+  maximumFractionDigits: count,
+});

@@ -315,6 +315,9 @@ async function proposeSpend(
     return { findings: [], notPlanned: offers.map((offer) => noDemand(offer, ALL_CALLS)) };
   }
   const trace = onDemandStill(demand.left, absorbedMicrodollars);
+  if (!trace.onDemandMicrodollars.some((amount) => amount > 0)) {
+    return { findings: [], notPlanned: offers.map(nothingLeft) };
+  }
   const plan = await ask(offers, demand, commitments, { nowMs: facts.nowMs, trace });
   if (plan.kind === "no_plan") {
     return { findings: [], notPlanned: reasonsOf(plan, offers, ALL_CALLS) };
@@ -328,6 +331,13 @@ async function proposeSpend(
     notPlanned: found.flatMap(({ notPlanned }) => notPlanned),
   };
 }
+
+const nothingLeft = ({ name, kind }: CommitmentOffer): NotPlanned => ({
+  kind: kind === "credits" ? "credits" : "volume-tier",
+  subject: name,
+  text: "The commitments and the hosting that are recommended leave nothing on demand that it could be for.",
+  mend: "Dismiss one of them to see what this would save.",
+});
 
 /** A trace less what commitments of the plan take over, in the same proportion at all times. */
 function onDemandStill(trace: DemandLeft["left"], absorbedPerMonth: number): DemandLeft["left"] {

@@ -41,7 +41,7 @@ export async function proposeNegotiation(facts: PlanFacts): Promise<Planned> {
     if (spent >= Math.min(least, LEAST_TO_ASK)) {
       const models = await dearestModels(facts, provider);
       notPlanned.push(...(await pricesToAsk(facts, provider, models)));
-      const demand = spent < least ? undefined : await callsDemand(facts, { provider }, "list");
+      const demand = spent < least ? undefined : await callsDemand(facts, { provider }, "list", "hour");
       if (demand !== undefined && spent * demand.share >= least) {
         findings.push(findingOf(provider, { spent, models, demand, facts }));
       }
@@ -136,7 +136,7 @@ async function pricesToAsk(
   );
   const asked: NotPlanned[] = [];
   for (const { model } of dear.slice(0, MOST_MODELS)) {
-    const demand = await callsDemand(facts, { provider, model }, "contracted");
+    const demand = await callsDemand(facts, { provider, model }, "contracted", "hour");
     if (demand === undefined) continue;
     asked.push(isBedrock ? reservedTier(model, demand) : ptu(model, demand));
   }
