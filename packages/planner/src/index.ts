@@ -69,6 +69,7 @@ export { builtInInfrastructure } from "./infrastructure/built-in-infrastructure.
 export { readAwsPriceList } from "./infrastructure/import/aws-price-list.ts";
 export { type CheckedList, checkList } from "./infrastructure/import/check-list.ts";
 export type { ListReading } from "./infrastructure/import/listed-row.ts";
+export { readAwsSavingsPlans } from "./infrastructure/import/read-aws-savings-plans.ts";
 export { readFmbench } from "./infrastructure/import/read-fmbench.ts";
 export { readKarpenter } from "./infrastructure/import/read-karpenter.ts";
 export { readPriceCsv } from "./infrastructure/import/read-price-csv.ts";

@@ -92,8 +92,12 @@ function basis(report: RecommendationsReport): string[] {
       ? counted(calls, "call")
       : `${counted(calls, "call")} in ${sample.stretches} of ${sample.of} stretches of the range`;
   return [
-    `${dollarsOf(spend)} a month is spent on calls${money}; ${dollarsOf(saves)} of it need not be.`,
-    `Tried out on ${read}${depthText(report)}.`,
+    ...(calls === 0
+      ? [`There were bills alone: what they say is less certain. It comes to ${dollarsOf(saves)} a month.`]
+      : [
+          `${dollarsOf(spend)} a month is spent on calls${money}; what is recommended saves ${dollarsOf(saves)} a month.`,
+          `Tried out on ${read}${depthText(report)}.`,
+        ]),
     ...(report.calls_without_cost === 0
       ? []
       : [

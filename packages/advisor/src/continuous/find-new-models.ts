@@ -1,19 +1,26 @@
-import type { Alternative, History } from "@headgate/levers";
-import { displayDollars } from "@headgate/money";
+import { type Alternative, type History, perMonth } from "@headgate/levers";
+import { displayDollars, parseDollars, ZERO } from "@headgate/money";
 import type { Finding } from "../findings/advice-of-finding.ts";
 
 const DAY_MS = 86_400_000;
 /** What is older was looked at, or could have been. */
 const NEW_DAYS = 120;
 const MOST = 3;
+/** What models of a class cost a month below which another is not worth the trial. */
+const LEAST_PER_MONTH = parseDollars("100");
 
 /**
  * Models of the last months that no call went to, cheaper by list than one that is used of the same class: the cheapest of
  * providers that are configured first. What of the traffic they could take `headgate models offers` works out.
  */
-export function findNewModels({ market, calls }: History, nowMs: number): readonly Finding[] {
+export function findNewModels(history: History, nowMs: number): readonly Finding[] {
+  const { market, calls } = history;
   if (market === undefined || calls.length === 0) return [];
-  const used = usedOf({ market, calls });
+  const spent = spentByModel(history);
+  const dear = market.alternatives.filter(({ name }) => {
+    const amount = spent.get(name);
+    return amount !== undefined && perMonth(amount, history.toMs - history.fromMs) >= LEAST_PER_MONTH;
+  });
   const earliest = new Date(nowMs - NEW_DAYS * DAY_MS).toISOString().slice(0, 10);
   const today = new Date(nowMs).toISOString().slice(0, 10);
   const cheaper = market.alternatives.filter(
@@ -21,8 +28,8 @@ export function findNewModels({ market, calls }: History, nowMs: number): readon
       one.facts.released_on !== undefined &&
       one.facts.released_on >= earliest &&
       one.facts.released_on <= today &&
-      !used.some(({ name }) => name === one.name) &&
-      used.some((own) => own.tier !== undefined && own.tier === one.tier && undercuts(one, own)),
+      !spent.has(one.name) &&
+      dear.some((own) => own.tier !== undefined && own.tier === one.tier && undercuts(one, own)),
   );
   return cheaper
     .toSorted((one, other) => Number(other.isConfigured) - Number(one.isConfigured) || bySum(one, other))
@@ -30,11 +37,19 @@ export function findNewModels({ market, calls }: History, nowMs: number): readon
     .map((one) => findingOf(one));
 }
 
-function usedOf({ market, calls }: Readonly<{ market: NonNullable<History["market"]>; calls: History["calls"] }>) {
-  const names = new Set(
-    calls.map(({ row, model }) => `${row.provider}/${row.response_model ?? model ?? ""}`),
-  );
-  return market.alternatives.filter(({ name }) => names.has(name));
+/** What the calls of each model cost, as provider/model; of unknown cost nothing, and of a sample each for those like it. */
+function spentByModel({ calls, sample }: History): ReadonlyMap<string, bigint> {
+  const spent = new Map<string, bigint>();
+  for (const call of calls) {
+    const { row, model, cost } = call;
+    const asked = row.response_model ?? model;
+    if (asked === undefined) continue;
+    const { read, all } = sample?.like(call) ?? { read: 1, all: 1 };
+    const name = `${row.provider}/${asked}`;
+    const before = spent.get(name) ?? ZERO;
+    spent.set(name, cost === undefined ? before : before + (cost * BigInt(all)) / BigInt(read));
+  }
+  return spent;
 }
 
 const undercuts = ({ list: one }: Alternative, { list: own }: Alternative): boolean =>

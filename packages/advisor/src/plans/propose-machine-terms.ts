@@ -88,7 +88,7 @@ const toAsk = ({ name, sku, region, provider }: PlannedMachine): NotPlanned => (
   text: `${sku} in ${region} is paid on demand all day, and no list has a price of its reservation or savings plan.`,
   mend:
     provider === "aws" || provider === "sagemaker"
-      ? "Ask AWS with `headgate plan prices refresh`, or import its list of savings plans with `headgate plan prices import --kind aws-savings-plans FILE`."
+      ? "Ask AWS with `headgate plan prices refresh`, or import its list of savings plans with `headgate plan prices import aws-savings-plans FILE --day DAY --apply`."
       : "Enter its price in a file of HEADGATE_DATA/infrastructure.",
 });
 
