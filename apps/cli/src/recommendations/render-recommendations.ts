@@ -19,7 +19,13 @@ const phaseNames: Readonly<Record<ProgrammePhase, string>> = {
 export function renderRecommendations(report: RecommendationsReport, width: number): string {
   const { recommendations, phases, next } = report;
   if (recommendations.length === 0) {
-    return [...basis(report), "", emptyText(report), ...smallText(report), ...notPlannedText(report)].join("\n");
+    return [
+      ...basis(report),
+      "",
+      emptyText(report),
+      ...smallText(report),
+      ...notPlannedText(report),
+    ].join("\n");
   }
   return [
     ...basis(report),
@@ -93,7 +99,9 @@ function basis(report: RecommendationsReport): string[] {
       : `${counted(calls, "call")} in ${sample.stretches} of ${sample.of} stretches of the range`;
   return [
     ...(calls === 0
-      ? [`There were bills alone: what they say is less certain. It comes to ${dollarsOf(saves)} a month.`]
+      ? [
+          `There were bills alone: what they say is less certain. It comes to ${dollarsOf(saves)} a month.`,
+        ]
       : [
           `${dollarsOf(spend)} a month is spent on calls${money}; what is recommended saves ${dollarsOf(saves)} a month.`,
           `Tried out on ${read}${depthText(report)}.`,

@@ -13,9 +13,7 @@ export async function reconciledBills(
   if (!(await doBillsReach(terms, range))) return [];
   const { totals, target } = await reconcileRange(terms, { ...range, cost: "effective", limit: 1 });
   return totals.flatMap(({ currency, reconciled_share: share, unexplained }) =>
-    share === null
-      ? []
-      : [{ currency, share: Number(share), target: Number(target), unexplained }],
+    share === null ? [] : [{ currency, share: Number(share), target: Number(target), unexplained }],
   );
 }
 

@@ -71,7 +71,8 @@ export async function findAlwaysOn(
         ],
         confidence: {
           level: "low",
-          reason: "There was the bill alone: it says what was paid, not whether anybody asked it anything.",
+          reason:
+            "There was the bill alone: it says what was paid, not whether anybody asked it anything.",
         },
         effortHours: 2,
         depth: "bills",

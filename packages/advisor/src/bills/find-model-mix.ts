@@ -113,11 +113,7 @@ function undercuts(one: Alternative, own: Alternative): boolean {
 }
 
 /** A model's spend by what was billed, where one provider bills it. */
-async function mixOf(
-  { ledger }: Told,
-  range: Range,
-  model: string,
-): Promise<Mix | undefined> {
+async function mixOf({ ledger }: Told, range: Range, model: string): Promise<Mix | undefined> {
   const scope = {
     ...range,
     model,
@@ -144,7 +140,12 @@ async function mixOf(
 /** What of a mix another model would have saved; what is not of prompts or answers stays as it is. */
 function savedBy(
   one: Alternative,
-  { list, mix, prices, nowMs }: Readonly<{ list: ListPrice; mix: Mix } & Pick<Told, "prices" | "nowMs">>,
+  {
+    list,
+    mix,
+    prices,
+    nowMs,
+  }: Readonly<{ list: ListPrice; mix: Mix } & Pick<Told, "prices" | "nowMs">>,
 ): number | undefined {
   const there = listPriceOf(prices, {
     provider: mix.provider,

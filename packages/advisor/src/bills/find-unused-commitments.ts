@@ -37,7 +37,8 @@ export async function findUnusedCommitments(
         figures: [{ what: "lines of the bill that say so", value: String(lines) }],
         confidence: {
           level: "low",
-          reason: "What was not used is exact; that all of it can be used or given up is not: it is at most this.",
+          reason:
+            "What was not used is exact; that all of it can be used or given up is not: it is at most this.",
         },
         effortHours: 4,
         depth: "bills",

@@ -19,7 +19,9 @@ export function findNewModels(history: History, nowMs: number): readonly Finding
   const spent = spentByModel(history);
   const dear = market.alternatives.filter(({ name }) => {
     const amount = spent.get(name);
-    return amount !== undefined && perMonth(amount, history.toMs - history.fromMs) >= LEAST_PER_MONTH;
+    return (
+      amount !== undefined && perMonth(amount, history.toMs - history.fromMs) >= LEAST_PER_MONTH
+    );
   });
   const earliest = new Date(nowMs - NEW_DAYS * DAY_MS).toISOString().slice(0, 10);
   const today = new Date(nowMs).toISOString().slice(0, 10);
@@ -32,7 +34,9 @@ export function findNewModels(history: History, nowMs: number): readonly Finding
       dear.some((own) => own.tier !== undefined && own.tier === one.tier && undercuts(one, own)),
   );
   return cheaper
-    .toSorted((one, other) => Number(other.isConfigured) - Number(one.isConfigured) || bySum(one, other))
+    .toSorted(
+      (one, other) => Number(other.isConfigured) - Number(one.isConfigured) || bySum(one, other),
+    )
     .slice(0, MOST)
     .map((one) => findingOf(one));
 }
@@ -53,7 +57,9 @@ function spentByModel({ calls, sample }: History): ReadonlyMap<string, bigint> {
 }
 
 const undercuts = ({ list: one }: Alternative, { list: own }: Alternative): boolean =>
-  one.input <= own.input && one.output <= own.output && one.input + one.output < own.input + own.output;
+  one.input <= own.input &&
+  one.output <= own.output &&
+  one.input + one.output < own.input + own.output;
 
 const bySum = ({ list: one }: Alternative, { list: other }: Alternative): number => {
   const [left, right] = [one.input + one.output, other.input + other.output];

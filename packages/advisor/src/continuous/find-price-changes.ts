@@ -40,8 +40,15 @@ export async function findPriceChanges(
   });
 }
 
-type Held = PriceRecord & Readonly<{ holds: readonly Readonly<{ from: string; to?: string | undefined }>[] }>;
-type Change = Readonly<{ on: string; what: string; before: string; after: string; isDearer: boolean }>;
+type Held = PriceRecord &
+  Readonly<{ holds: readonly Readonly<{ from: string; to?: string | undefined }>[] }>;
+type Change = Readonly<{
+  on: string;
+  what: string;
+  before: string;
+  after: string;
+  isDearer: boolean;
+}>;
 
 /** What one price takes the place of on its first day. */
 function changesIn(
@@ -109,7 +116,10 @@ function findingOf(
       what: `${provider}: ${what} from ${on}`,
       value: `${before}, now ${after}`.replace(", now", on > today ? ", then" : ", now"),
     })),
-    confidence: { level: "high", reason: "The price book's own records say so, each with its source." },
+    confidence: {
+      level: "high",
+      reason: "The price book's own records say so, each with its source.",
+    },
     effortHours: 1,
     depth: "rows",
   };

@@ -35,7 +35,11 @@ export function adviceOfFinding(finding: Finding): Advice {
   const { kind, phase, scope, title, steps, dollars, figures, confidence, depth } = finding;
   const { subject, quality = noRisk, plan = null } = finding;
   return {
-    id: hash("sha256", JSON.stringify(subject === undefined ? [kind, scope] : [kind, scope, subject]), "hex").slice(0, 16),
+    id: hash(
+      "sha256",
+      JSON.stringify(subject === undefined ? [kind, scope] : [kind, scope, subject]),
+      "hex",
+    ).slice(0, 16),
     kind,
     phase,
     lever: null,

@@ -17,10 +17,7 @@ export function addTraces(traces: readonly [DemandTrace, ...DemandTrace[]]): Dem
     inputTokens: added(first.inputTokens, (trace) => trace.inputTokens),
     cacheReadTokens: added(first.cacheReadTokens, (trace) => trace.cacheReadTokens),
     outputTokens: added(first.outputTokens, (trace) => trace.outputTokens),
-    onDemandMicrodollars: added(
-      first.onDemandMicrodollars,
-      (trace) => trace.onDemandMicrodollars,
-    ),
+    onDemandMicrodollars: added(first.onDemandMicrodollars, (trace) => trace.onDemandMicrodollars),
     unknownCalls: others.reduce((sum, { unknownCalls }) => sum + unknownCalls, first.unknownCalls),
   };
 }

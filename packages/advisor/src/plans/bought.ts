@@ -59,7 +59,10 @@ function aloneOf(parts: Bought["plans"]): Bought | undefined {
   const savings = parts.map(({ plan }) => estimatedOf(plan.saving_per_month));
   const total = (of: keyof Estimated): number => savings.reduce((sum, one) => sum + one[of], 0);
   const saving = { low: total("low"), estimate: total("estimate"), high: total("high") };
-  const committed = parts.reduce((sum, { plan }) => sum + microdollars(plan.committed_per_month), 0);
+  const committed = parts.reduce(
+    (sum, { plan }) => sum + microdollars(plan.committed_per_month),
+    0,
+  );
   return {
     purchases: parts.map(({ offer, part, plan: { units } }) => ({ offer, part, units })),
     saving,
@@ -103,7 +106,9 @@ export function boughtBeside(bought: Bought, has: Bought): Bought | undefined {
     const units = held === undefined ? one.units : one.units - held.units;
     return units > 0 ? [{ ...one, units }] : [];
   });
-  const ends = (["low", "estimate", "high"] as const).map((end) => bought.saving[end] - has.saving[end]);
+  const ends = (["low", "estimate", "high"] as const).map(
+    (end) => bought.saving[end] - has.saving[end],
+  );
   const saving = {
     low: Math.min(...ends),
     estimate: bought.saving.estimate - has.saving.estimate,

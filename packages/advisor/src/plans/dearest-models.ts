@@ -23,7 +23,12 @@ export async function dearestModels(
   return rows.flatMap(({ group, effective_cost: cost }) =>
     group === null
       ? []
-      : [{ model: group, microdollarsPerMonth: monthly(toMicrodollars(parseDollars(cost)), before) }],
+      : [
+          {
+            model: group,
+            microdollarsPerMonth: monthly(toMicrodollars(parseDollars(cost)), before),
+          },
+        ],
   );
 }
 

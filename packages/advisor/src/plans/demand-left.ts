@@ -101,5 +101,4 @@ const isOf =
     );
   };
 
-export const percent = (share: number): string =>
-  `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;
+export const percent = (share: number): string => `${(share * 100).toFixed(share < 0.1 ? 1 : 0)} %`;

@@ -110,7 +110,10 @@ function creditsOf(
   const given = toMicrodollars(parseDollars(offer.paid)) === 0;
   const forfeited = aMonthOf(plan.forfeited, 1);
   const saving = aMonthOf(plan.saving, months);
-  const common: Pick<Finding, "kind" | "scope" | "subject" | "savedInRange" | "effortHours" | "depth" | "confidence" | "plan"> = {
+  const common: Pick<
+    Finding,
+    "kind" | "scope" | "subject" | "savedInRange" | "effortHours" | "depth" | "confidence" | "plan"
+  > = {
     kind: "credits",
     scope: {},
     subject: name,

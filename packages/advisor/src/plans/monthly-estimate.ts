@@ -8,7 +8,11 @@ export const dollarsOf = (microdollars: number): string =>
   formatDollars(estimatedDollars(microdollars));
 
 /** A month's estimate with its range, as recommendations have it. */
-export const monthlyEstimate = ({ low, estimate, high }: Estimated): NonNullable<Finding["dollars"]> => ({
+export const monthlyEstimate = ({
+  low,
+  estimate,
+  high,
+}: Estimated): NonNullable<Finding["dollars"]> => ({
   estimate: dollarsOf(estimate),
   low: dollarsOf(low),
   high: dollarsOf(high),

@@ -17,7 +17,9 @@ export const NOW_MS = Date.parse("2026-11-23T00:00:00Z");
 export const DAYS = 28;
 
 /** Constructed: a call each hour of four weeks, a dollar each, all of one model. */
-export const hourlyCalls = (change: (hour: number) => Partial<LedgerRow> = () => ({})): LedgerRow[] =>
+export const hourlyCalls = (
+  change: (hour: number) => Partial<LedgerRow> = () => ({}),
+): LedgerRow[] =>
   Array.from({ length: DAYS * 24 }, (_, hour) => {
     const cost = "1.000000000000";
     return ledgerRow({

@@ -13,7 +13,9 @@ const year = {
   discount: 0.4,
   unit_dollars_per_hour: "0.06",
 };
-const plansOf = (commitments: object) => ({ plans: { commitments: { samples: 20, ...commitments } } });
+const plansOf = (commitments: object) => ({
+  plans: { commitments: { samples: 20, ...commitments } },
+});
 
 test("a flat dollar an hour is committed for whole, with its export, range, risks and what would change it", async () => {
   const ledger = await ledgerOf(hourlyCalls());

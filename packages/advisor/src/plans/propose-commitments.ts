@@ -12,10 +12,10 @@ import type {
 import { HOURS_PER_MONTH, planCommitments } from "@headgate/planner";
 import type { Finding } from "../findings/advice-of-finding.ts";
 import { type Bought, boughtBeside, boughtOf } from "./bought.ts";
+import { billsDemand, callsDemand, type DemandLeft } from "./demand-left.ts";
 import { findingOfBought } from "./finding-of-bought.ts";
 import { findingOfRenewal } from "./finding-of-renewal.ts";
 import { findingOfSpend } from "./finding-of-spend.ts";
-import { billsDemand, callsDemand, type DemandLeft } from "./demand-left.ts";
 import type { PlanFacts, Planned } from "./plan-facts.ts";
 
 /** Courses of demand that are sampled: as many as a page that somebody waits for has time for. */
@@ -257,7 +257,10 @@ function renewedOf(renewal: Renewal, { offers, sources }: Plan, demand: DemandLe
 
 /** Why nothing is bought of an offer: what is missing, or what its first unit would be worth. */
 function noOf({ offer, part, plan }: OfferPlan, bought: Bought | undefined): NotPlanned[] {
-  const about = { kind: "commitment", subject: part === null ? offer : `${offer} (${part})` } as const;
+  const about = {
+    kind: "commitment",
+    subject: part === null ? offer : `${offer} (${part})`,
+  } as const;
   switch (plan.kind) {
     case "no_plan":
       return plan.reasons.map(({ text, mend }) => ({ ...about, text, mend }));

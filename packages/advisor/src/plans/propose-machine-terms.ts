@@ -9,7 +9,7 @@ import {
 } from "@headgate/planner";
 import type { Finding } from "../findings/advice-of-finding.ts";
 import { percent } from "./demand-left.ts";
-import { dollarsOf, shownDollars } from "./monthly-estimate.ts";
+import { dollarsOf } from "./monthly-estimate.ts";
 import type { PlanFacts, Planned } from "./plan-facts.ts";
 
 const terms = {
@@ -115,7 +115,10 @@ function findingOf(
       { what: "an hour on demand", value: `$${machine.dollars_per_hour}` },
       { what: `an hour of the ${name}`, value: `$${price.dollarsPerHour}` },
       { what: "age of that price", value: `${ageDays} days` },
-      { what: "pays where it runs in so many of the hours", value: percent(best.microdollars / now) },
+      {
+        what: "pays where it runs in so many of the hours",
+        value: percent(best.microdollars / now),
+      },
     ],
     confidence: {
       level: "medium",

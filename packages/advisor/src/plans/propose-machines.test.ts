@@ -1,6 +1,14 @@
 import type { Gauge } from "@headgate/contract";
 import { expect, test } from "vitest";
-import { adviseFor, DAYS, HOUR_MS, hourlyCalls, importInto, ledgerOf, NOW_MS } from "./plans.fixture.ts";
+import {
+  adviseFor,
+  DAYS,
+  HOUR_MS,
+  hourlyCalls,
+  importInto,
+  ledgerOf,
+  NOW_MS,
+} from "./plans.fixture.ts";
 
 /** Constructed: four weeks of an endpoint's utilisation, hour by hour. */
 const gauges = (workload: string, busy: (hour: number) => number): Gauge[] =>

@@ -3,8 +3,8 @@ import type {
   GpuChange,
   GpuPlan,
   NotPlanned,
-  PlannedMachine,
   PlanGpusRequest,
+  PlannedMachine,
   RecommendationKind,
 } from "@headgate/contract";
 import { HeadgateError } from "@headgate/contract";
@@ -39,7 +39,8 @@ export async function proposeMachines(facts: PlanFacts): Promise<Planned> {
       ],
     };
   }
-  const isAsked = request.machines.length + request.training.length > 0 || request.packing !== undefined;
+  const isAsked =
+    request.machines.length + request.training.length > 0 || request.packing !== undefined;
   if (measured.hours.length === 0 && !isAsked) return { findings: [], notPlanned: [] };
   const plan = await planGpus(request, {
     book: facts.infrastructure,
@@ -175,7 +176,10 @@ function findingOf(
     dollars: monthlyEstimate(saving),
     savedInRange: null,
     figures: [
-      { what: "costs a month", value: shownDollars(microdollars(machine.dollars_per_month as string)) },
+      {
+        what: "costs a month",
+        value: shownDollars(microdollars(machine.dollars_per_month as string)),
+      },
       { what: "hours that were measured", value: String(machine.measured_hours) },
       ...change.evidence.map((value) => ({ what: "measured", value })),
     ],
@@ -256,10 +260,16 @@ function trainingOf({ training, sources, turning_points: points }: GpuPlan): rea
         savedInRange: null,
         figures: [
           { what: "a run on demand", value: shownDollars(microdollars(run.on_demand)) },
-          { what: "a run on spot, overhead in it", value: shownDollars(microdollars(run.spot.estimate)) },
+          {
+            what: "a run on spot, overhead in it",
+            value: shownDollars(microdollars(run.spot.estimate)),
+          },
           { what: "interruptions", value: run.interruptions },
         ],
-        confidence: { level: "medium", reason: "Interruptions are as the Spot Advisor, or you, state them." },
+        confidence: {
+          level: "medium",
+          reason: "Interruptions are as the Spot Advisor, or you, state them.",
+        },
         effortHours: 8,
         depth: "rows",
         plan: {

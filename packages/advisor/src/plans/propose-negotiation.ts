@@ -41,7 +41,8 @@ export async function proposeNegotiation(facts: PlanFacts): Promise<Planned> {
     if (spent >= Math.min(least, LEAST_TO_ASK)) {
       const models = await dearestModels(facts, provider);
       notPlanned.push(...(await pricesToAsk(facts, provider, models)));
-      const demand = spent < least ? undefined : await callsDemand(facts, { provider }, "list", "hour");
+      const demand =
+        spent < least ? undefined : await callsDemand(facts, { provider }, "list", "hour");
       if (demand !== undefined && spent * demand.share >= least) {
         findings.push(findingOf(provider, { spent, models, demand, facts }));
       }
@@ -105,7 +106,10 @@ function findingOf(
         value: shownDollars(microdollarsPerMonth),
       })),
     ],
-    confidence: { level: "high", reason: "The spend is the ledger's own; the discount is theirs to say." },
+    confidence: {
+      level: "high",
+      reason: "The spend is the ledger's own; the discount is theirs to say.",
+    },
     effortHours: 8,
     depth: facts.depth,
     plan: {

@@ -1,9 +1,9 @@
 import type { NotPlanned } from "@headgate/contract";
+import { billedRange } from "../bills/billed-range.ts";
 import { findAlwaysOn } from "../bills/find-always-on.ts";
 import { findBillMix } from "../bills/find-bill-mix.ts";
 import { findModelMix } from "../bills/find-model-mix.ts";
 import { findUnusedCommitments } from "../bills/find-unused-commitments.ts";
-import { billedRange } from "../bills/billed-range.ts";
 import type { Finding } from "../findings/advice-of-finding.ts";
 import type { PlanFacts, Planned } from "./plan-facts.ts";
 import { ALL_CALLS, proposeCommitments } from "./propose-commitments.ts";

@@ -46,7 +46,8 @@ test("it fires by the days that the first commitment has left, its last day coun
 });
 
 test("what has just ended is told, what ended long ago is not, and where nothing is held nothing fires", () => {
-  const ended = (ends_on: string) => measure({ offer: "year" }, [{ offer: "year", units: 3, ends_on }]);
+  const ended = (ends_on: string) =>
+    measure({ offer: "year" }, [{ offer: "year", units: 3, ends_on }]);
 
   expect(ended("2026-11-27")).toMatchObject({ isBeyond: true, measurement: { value: "0.0" } });
   expect(ended("2026-10-01")).toMatchObject({ isBeyond: false, measurement: { value: null } });

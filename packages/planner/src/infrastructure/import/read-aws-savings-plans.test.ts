@@ -37,7 +37,11 @@ const file = {
   ],
   terms: {
     savingsPlan: [
-      plan("A", 1, [rate(), rate({ discountedUsageType: "USE1-Notebk:ml.g5.xlarge" }), { unit: "Hrs" }]),
+      plan("A", 1, [
+        rate(),
+        rate({ discountedUsageType: "USE1-Notebk:ml.g5.xlarge" }),
+        { unit: "Hrs" },
+      ]),
       plan("B", 1, [rate()]),
       plan("C", 1, [rate()]),
       plan("D", 3, [

@@ -33,8 +33,18 @@ const fileSchema = z.looseObject({
 
 /** A plan's price is of usage; of an hour of a machine are those of EC2's Linux machines and of SageMaker's endpoints. */
 const machineUsages = [
-  { service: "AmazonEC2", operation: /^RunInstances$/, usage: /(?:^|-)BoxUsage:(.+)$/, provider: "aws" },
-  { service: "AmazonSageMaker", operation: /^RunInstance$/, usage: /(?:^|-)Host:(ml\..+)$/, provider: "sagemaker" },
+  {
+    service: "AmazonEC2",
+    operation: /^RunInstances$/,
+    usage: /(?:^|-)BoxUsage:(.+)$/,
+    provider: "aws",
+  },
+  {
+    service: "AmazonSageMaker",
+    operation: /^RunInstance$/,
+    usage: /(?:^|-)Host:(ml\..+)$/,
+    provider: "sagemaker",
+  },
 ] as const;
 
 /**
@@ -47,7 +57,9 @@ export function readAwsSavingsPlans(content: unknown): ListReading {
   const read = fileSchema.safeParse(content);
   if (!read.success) {
     const [first] = read.error.issues;
-    return refusedWhole(`It is no list of savings plans: ${first?.path.join(".")}: ${first?.message}`);
+    return refusedWhole(
+      `It is no list of savings plans: ${first?.path.join(".")}: ${first?.message}`,
+    );
   }
   const { products, terms, regionCode } = read.data;
   const bySku = new Map(products.map((product) => [product.sku, product]));
@@ -96,7 +108,11 @@ function termOf({
 
 function rowsOf(
   rates: readonly unknown[],
-  { at, term, regionCode }: Readonly<{ at: string; term: PriceTerm; regionCode: string | undefined }>,
+  {
+    at,
+    term,
+    regionCode,
+  }: Readonly<{ at: string; term: PriceTerm; regionCode: string | undefined }>,
 ): Readonly<{ rows: readonly ListedRow[]; refused: readonly RefusedRow[] }> {
   const rows: ListedRow[] = [];
   let unreadable = 0;
@@ -141,7 +157,8 @@ function machineOf(
   rate: z.output<typeof rateSchema>,
 ): Readonly<{ provider: string; sku: string }> | undefined {
   for (const { service, operation, usage, provider } of machineUsages) {
-    if (rate.discountedServiceCode !== service || !operation.test(rate.discountedOperation)) continue;
+    if (rate.discountedServiceCode !== service || !operation.test(rate.discountedOperation))
+      continue;
     const sku = usage.exec(rate.discountedUsageType)?.[1];
     if (sku !== undefined) return { provider, sku };
   }
