@@ -11,7 +11,7 @@ import { toMicrodollars } from "@headgate/planner";
 /** Estimates in microdollars a month. */
 export type Estimated = Readonly<{ low: number; estimate: number; high: number }>;
 
-export type Purchase = Readonly<{ offer: string; part: string | null; units: number }>;
+type Purchase = Readonly<{ offer: string; part: string | null; units: number }>;
 
 /** What a plan buys of offers for one demand: the best of them together where that could be worked out, else the best one. */
 export type Bought = Readonly<{

@@ -24,7 +24,7 @@ export type DemandLeft = Readonly<{
 }>;
 
 /** The time that plans look back over: the question's, and a quarter of a year at least where the ledger has it. */
-export const planRange = ({ range, nowMs }: Pick<PlanFacts, "range" | "nowMs">) => ({
+const planRange = ({ range, nowMs }: Pick<PlanFacts, "range" | "nowMs">) => ({
   from: new Date(Math.min(Date.parse(range.from), nowMs - MOST_DAYS * DAY_MS)).toISOString(),
   to: range.to,
 });
