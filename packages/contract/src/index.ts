@@ -187,6 +187,12 @@ export {
   type SemanticCachePolicy,
   semanticCacheSchema,
 } from "./config/semantic-cache.ts";
+export type {
+  ClickHouseConfig,
+  PostgresConfig,
+  StoresConfig,
+  ValkeyConfig,
+} from "./config/stores.ts";
 export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
 export { counted } from "./counted.ts";
 export { type CsvCell, csvLine, csvOf, exactCsvLine } from "./csv.ts";

@@ -32,7 +32,9 @@ export type {
 export type { FeedbackOfKey, FeedbackRecord, FeedbackStore } from "./state/feedback.ts";
 export { hashVirtualKey } from "./state/hash-virtual-key.ts";
 export { readKeySnapshot } from "./state/key-snapshot-file.ts";
+export { openPostgresState } from "./state/open-postgres-state.ts";
 export { openSqliteState } from "./state/open-sqlite-state.ts";
+export { openState } from "./state/open-state.ts";
 export type { PullStanding, PullStore } from "./state/pulls.ts";
 export type { ReceivedCounts, ReceivedStore } from "./state/received.ts";
 export type { FollowedRecommendation, RecommendationStore } from "./state/recommendations.ts";
