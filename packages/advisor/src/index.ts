@@ -8,6 +8,7 @@ export { programmeOf, savesPerMonth } from "./life/programme.ts";
 export { type Followed, followRealised } from "./life/realised.ts";
 export { isInForce, stateAfter, withLife } from "./life/with-life.ts";
 export type { Advice } from "./recommend/advice.ts";
+export { worthOf } from "./recommend/worth.ts";
 export {
   type PoliciesToTry,
   type Simulation,

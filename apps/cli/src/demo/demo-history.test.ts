@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { advise } from "@headgate/advisor";
 import { dataDirectory, openDuckdbLedger, startLoader } from "@headgate/ledger";
 import { parseDollars, sum } from "@headgate/money";
+import { loadPriceBook } from "@headgate/pricing";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { demoConfig } from "./demo-config.ts";
 import { type DemoHistory, writeDemoHistory } from "./demo-history.ts";
 
 const NOW_MS = Date.parse("2026-11-28T12:00:00Z");
@@ -35,6 +38,15 @@ test("a history is loaded whole, lies on whole days before today, and all of its
 
   const { totals } = await store.report("totals", { ...range, charges: "current" });
   const tokens = await store.report("tokens", { ...range, limit: 1 });
+  const { read, advice } = await advise({
+    ledger: store,
+    prices: loadPriceBook(),
+    config: demoConfig("http://127.0.0.1:1"),
+    fromMs: Date.parse(range.from),
+    toMs: Date.parse(range.to),
+    nowMs: NOW_MS,
+    keys: [],
+  });
   await store.close();
 
   expect(totals.attempts).toBe(history?.calls);
@@ -50,6 +62,9 @@ test("a history is loaded whole, lies on whole days before today, and all of its
     ["prompt", true],
     ["prefix-cache", true],
   ]);
+  // Something to recommend, on calls that are simulated and say so.
+  expect(read.simulated).toBe(true);
+  expect(advice.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["exact-cache", "route"]));
   expect(Object.values(tokens.total.parts).every((part) => part > 0)).toBe(true);
 });
 

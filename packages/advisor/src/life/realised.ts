@@ -60,7 +60,8 @@ export async function followRealised(
       realised_per_month: isLong ? formatDollars(monthly(after.sum)) : null,
       before_per_month: isLong ? formatDollars(monthly(before.sum)) : null,
       unknown_calls: after.unknown,
-      within_interval: isWithin(more, promised),
+      // A sum that lacks calls is no sum to hold against a promise.
+      within_interval: after.unknown > 0 ? null : isWithin(more, promised),
     },
     isBeyondChance: interval !== undefined && interval.low > 0n,
   };
