@@ -12,8 +12,8 @@ export type Promised = Readonly<{
   promised: Readonly<{ estimate: Picodollars }> & Interval;
   /** By the ledger, less what the lever saved before; undefined where it does not know. */
   byLedger: Picodollars | undefined;
-  /** What the same traffic cost more without policies, less what other levers saved on it. */
-  byTwin: Picodollars;
+  /** What the same traffic cost more without policies, less what other levers saved on it; undefined where not told apart. */
+  byTwin: Picodollars | undefined;
   isKept: boolean;
 }>;
 
@@ -59,7 +59,10 @@ export async function judgePromises(
       0n,
     );
     const others = beside.reduce((sum, other) => sum + (other.more ?? 0n), 0n);
-    const byTwin = picodollars(perMonth(cheaper, lengthMs) - others);
+    const isToldApart = beside.every((other) =>
+      featuresOf(other.group[0]).every((one) => features.includes(one)),
+    );
+    const byTwin = isToldApart ? picodollars(perMonth(cheaper, lengthMs) - others) : undefined;
     const judged = more ?? byTwin;
     return [
       {
@@ -67,7 +70,7 @@ export async function judgePromises(
         promised,
         byLedger: more,
         byTwin,
-        isKept: promised.low <= judged && judged <= promised.high,
+        isKept: judged !== undefined && promised.low <= judged && judged <= promised.high,
       },
     ];
   });
