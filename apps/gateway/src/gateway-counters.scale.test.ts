@@ -109,7 +109,7 @@ test.skipIf(url === undefined)(
       Array.from({ length: 10 }, async (_, index) => {
         const response = await ask(index % 2 === 0 ? one : two);
         const how = response.headers.get("x-headgate-cache")?.split(";")[0];
-        return { how, body: await response.json() };
+        return { how, body: (await response.json()) as { id: string } };
       }),
     );
 

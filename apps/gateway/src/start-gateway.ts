@@ -131,8 +131,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     embedder: options.embedder ?? ownEmbedder,
     limits: nearLimitsOf(options.config),
     ...(options.random !== undefined && { random: options.random }),
+    learned: (question) => near?.tell(question),
     failed: (error) => log.warn({ err: error }, "a question was not compared with others"),
   });
+  const near = sharedCache?.follow(semanticCache, (error) =>
+    log.warn({ err: error }, "near questions of other gateways are not known here"),
+  );
   // Kept over new configurations: what answers are like does not change with them.
   const learnedLimits = new LearnedLimits();
   const historySalt = readHistorySalt(directory.historySalt);
@@ -168,6 +172,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     cache: exactCache,
     semantic: semanticCache,
     prefix: prefixCache,
+    purged: (what) => near?.tellPurge(what),
     counters,
     startedAtMs: Date.now(),
   });

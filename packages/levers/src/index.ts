@@ -171,6 +171,7 @@ export { answerText } from "./semantic-cache/answer-text.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
 export { answerKeyOf } from "./semantic-cache/compare-answers.ts";
 export type { Spared } from "./semantic-cache/near-groups.ts";
+export type { ToldQuestion } from "./semantic-cache/near-question.ts";
 export type {
   Asker,
   EmbeddedQuestion,

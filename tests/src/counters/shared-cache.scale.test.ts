@@ -1,7 +1,8 @@
 import { randomUUID } from "node:crypto";
-import { configSchema, type ValkeyConfig } from "@headgate/contract";
+import { configSchema, semanticCacheSchema, type ValkeyConfig } from "@headgate/contract";
 import { beforeAll, expect, onTestFinished, test } from "vitest";
 import { CacheLink } from "../../../apps/gateway/src/caches/shared/cache-link.ts";
+import { NearStream } from "../../../apps/gateway/src/caches/shared/near-stream.ts";
 import { sharedFlights } from "../../../apps/gateway/src/caches/shared/shared-flights.ts";
 import { SharedStore } from "../../../apps/gateway/src/caches/shared/shared-store.ts";
 import { describeCacheStore } from "../../../packages/levers/src/exact-cache/cache-store.conformance.ts";
@@ -11,6 +12,7 @@ import {
   chat,
   requestOf,
 } from "../../../packages/levers/src/exact-cache/question.fixture.ts";
+import { SemanticCache } from "../../../packages/levers/src/semantic-cache/semantic-cache.ts";
 import { startRedis, type TestServer } from "../servers/index.ts";
 import { serverCommand } from "./server-command.ts";
 
@@ -167,3 +169,52 @@ test("a cache that is away fails at once and by its address, and is used again w
   await serverCommand(server, "FLUSHALL");
   expect(await store.find([key])).toBeUndefined();
 });
+
+test.skipIf(url === undefined)(
+  "a near question that another gateway answered is known here, until it is purged anywhere",
+  async () => {
+    const config = configOf(url ?? "");
+    const embedder = {
+      embed: async () => ({ vector: Float32Array.of(0.6, 0.8), tokens: 8, unknown: false }),
+    };
+    const gateways = await Promise.all(
+      [0, 1].map(async () => {
+        const link = await linkTo(config);
+        const failures: unknown[] = [];
+        const failed = (error: unknown) => failures.push(error);
+        const cache = new SemanticCache({
+          ...{ store: new SharedStore(link, bytes), embedder, failed, random: () => 1 },
+          limits: { maxBytes: 1_000_000, maxEntries: 100 },
+          learned: (question) => stream.tell(question),
+        });
+        const stream = new NearStream({ link, cache, failed });
+        onTestFinished(() => stream.close());
+        return { cache, stream, failures };
+      }),
+    );
+    const [one, two] = gateways;
+    if (one === undefined || two === undefined) throw new Error("no gateway was made");
+    const asking = (content: string) => ({
+      ...requestOf(JSON.stringify({ model: "gpt-5", messages: [{ role: "user", content }] })),
+      ...{ semantic: semanticCacheSchema.parse({ mode: "on" }), attribution: {}, isKept: false },
+    });
+    const first = await one.cache.ask(asking("How do I cancel my order?"));
+    if (first.kind !== "missed") throw new Error("the first question was answered");
+    const message = { role: "assistant", content: "In the app." };
+    const answer = answerOf("a", JSON.stringify({ choices: [{ index: 0, message }] }));
+    first.following.end(answer, { amount: undefined, simulated: false });
+
+    await expect.poll(() => two.cache.stats().entries, { timeout: 10_000 }).toBe(1);
+    expect(await two.cache.ask(asking("How can I cancel my order?"))).toMatchObject({
+      ...{ kind: "answered", tier: "semantic" },
+      answer: { callId: "a" },
+    });
+    // Told to itself as well, and held once.
+    expect(one.cache.stats().entries).toBe(1);
+
+    two.cache.purge({ all: true });
+    two.stream.tellPurge({ all: true });
+    await expect.poll(() => one.cache.stats().entries, { timeout: 10_000 }).toBe(0);
+    expect(gateways.flatMap(({ failures }) => failures)).toEqual([]);
+  },
+);

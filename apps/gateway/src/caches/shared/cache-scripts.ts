@@ -5,6 +5,7 @@
  *   use          calls by their last use, numbered
  *   sums         bytes, number of the last use, evicted, expired, and by namespace `n:` entries and `b:` bytes
  *   f:DIGEST     a question under way: whose, and its check
+ *   near         answered questions for the index of near ones, and purges, in the order told
  *   l:DIGEST:WHO how it landed: the call that was kept, or -
  */
 const COMMON = `
@@ -174,7 +175,24 @@ if held and string.match(held, '^%S+') == ARGV[3] then redis.call('DEL', key) en
 return redis.call('SET', base .. 'l:' .. ARGV[2] .. ':' .. ARGV[3], ARGV[4], 'PX', ARGV[5])
 `;
 
+/** ARGV: clock, about how many are kept, kind, head, vector. */
+const NEAR_ADD = `${COMMON}
+return redis.call('XADD', base .. 'near', 'MAXLEN', '~', ARGV[2], '*', 'kind', ARGV[3], 'head', ARGV[4], 'vector', ARGV[5])
+`;
+
+/** ARGV: clock, after which entry, how many. Answers for each four: its id, kind, head, vector. */
+const NEAR_READ = `${COMMON}
+local answer = {}
+for _, entry in ipairs(redis.call('XRANGE', base .. 'near', '(' .. ARGV[2], '+', 'COUNT', ARGV[3])) do
+  answer[#answer + 1] = entry[1]
+  for i = 2, 6, 2 do answer[#answer + 1] = entry[2][i] end
+end
+return answer
+`;
+
 export const CACHE_SCRIPTS = {
+  near_add: NEAR_ADD,
+  near_read: NEAR_READ,
   find: FIND,
   find_call: FIND_CALL,
   of_call: OF_CALL,
