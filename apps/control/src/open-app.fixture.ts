@@ -235,6 +235,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     pulls,
     received,
     recommendations,
+    lead: { leads: () => true, processes: () => undefined, close: async () => undefined },
     historyTurn,
     batchFaces: { dependencies: faces, keeper },
     log,

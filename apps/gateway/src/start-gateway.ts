@@ -12,7 +12,7 @@ import {
   newCallId,
 } from "@headgate/contract";
 import { openEmbedder } from "@headgate/embeddings";
-import { dataDirectory, openSpool, readHistorySalt } from "@headgate/ledger";
+import { dataDirectory, openSpool, openState, readHistorySalt } from "@headgate/ledger";
 import {
   type CacheStore,
   ContextLever,
@@ -166,7 +166,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     salt: historySalt,
     log,
   });
-  const feedback = new FeedbackDesk({ routeDesk, path: directory.state, nowMs: Date.now });
+  const feedback = new FeedbackDesk({
+    routeDesk,
+    open: () => openState(options.config.stores.state, directory.state),
+    nowMs: Date.now,
+  });
   const labels = new LabelDesk({ routeDesk, ownCalls, tally: counters.labels, log });
   const caches = createCacheDesk({
     cache: exactCache,
