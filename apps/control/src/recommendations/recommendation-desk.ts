@@ -28,6 +28,7 @@ import type { FollowedRecommendation } from "@headgate/ledger";
 import { proposalId } from "@headgate/levers";
 import { formatDollars } from "@headgate/money";
 import type { ControlDependencies } from "../dependencies.ts";
+import { feedbackOf } from "../experiments/feedback-of.ts";
 import { createInTurn } from "../in-turn.ts";
 import type { ConfigFile } from "./config-file.ts";
 
@@ -229,7 +230,7 @@ function asNotWritten(error: unknown): string {
 }
 
 async function realisedOf(
-  { ledger, nowMs }: RecommendationRoom,
+  { ledger, state, nowMs }: RecommendationRoom,
   recommendation: Pick<Recommendation, "lever" | "scope" | "dollars_per_month" | "life">,
 ): Promise<Realised | undefined> {
   const since = appliedAt(recommendation.life);
@@ -238,6 +239,7 @@ async function realisedOf(
     recommendation,
     sinceMs: Date.parse(since),
     nowMs: nowMs(),
+    feedback: (range) => feedbackOf(state, range),
   });
   return followed?.realised;
 }
@@ -280,6 +282,7 @@ async function verified(
         recommendation,
         sinceMs: Date.parse(since),
         nowMs: nowMs(),
+        feedback: (range) => feedbackOf(state, range),
       });
       const told = found === undefined ? undefined : toldOf(found);
       if (told === undefined || told.state === before) return one;
