@@ -24,9 +24,11 @@ import {
   type RecommendationStep,
   type RecommendationsReport,
 } from "@headgate/contract";
-import type { FollowedRecommendation } from "@headgate/ledger";
+import { dataDirectory, type FollowedRecommendation } from "@headgate/ledger";
 import { proposalId } from "@headgate/levers";
 import { formatDollars } from "@headgate/money";
+import { loadInfrastructure } from "@headgate/planner";
+import { reconciledBills } from "../billing/reconciled-bills.ts";
 import type { ControlDependencies } from "../dependencies.ts";
 import { feedbackOf } from "../experiments/feedback-of.ts";
 import { createInTurn } from "../in-turn.ts";
@@ -34,7 +36,7 @@ import type { ConfigFile } from "./config-file.ts";
 
 export type RecommendationRoom = Pick<
   ControlDependencies,
-  "ledger" | "state" | "prices" | "config" | "nowMs" | "historyTurn"
+  "ledger" | "state" | "prices" | "config" | "nowMs" | "historyTurn" | "dataDirectory"
 > &
   Readonly<{ configFile: ConfigFile }>;
 
@@ -68,7 +70,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         .filter(({ steps }) => stateAfter(steps) === "dismissed")
         .map(({ recommendation }) => recommendation.id),
     );
-    const { read, stack, advice, tooSmall } = await advise(
+    const { read, stack, advice, tooSmall, notPlanned } = await advise(
       {
         ledger,
         prices: room.prices(),
@@ -77,6 +79,8 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         toMs: Date.parse(to),
         nowMs: nowMs(),
         keys: await state.listKeys(),
+        infrastructure: loadInfrastructure(dataDirectory(room.dataDirectory).infrastructure),
+        reconciled: await reconciledBills(room, { from, to }),
       },
       (draft) => !dismissed.has(proposalId(draft)),
     );
@@ -92,6 +96,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
       recommendations,
       ...programmeOf(recommendations),
       not_proposed: [...stack.notProposed],
+      not_planned: [...notPlanned],
     };
   };
 

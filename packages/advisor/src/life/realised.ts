@@ -76,7 +76,8 @@ export async function followRealised(
       unknown_calls: after.unknown,
       held_out: heldOut?.told ?? null,
       basis: measured === undefined ? leverBases[lever].basis : "held_out",
-      within_interval: isWithin(measured ?? more, promised),
+      // A sum that lacks calls is no sum to hold against a promise.
+      within_interval: isWithin(measured ?? (after.unknown > 0 ? undefined : more), promised),
     },
     provenBy:
       heldOut !== undefined

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { dollarsText } from "../dollars.ts";
 import { leverNames } from "../levers.ts";
+import { planExportSchema, planSourceSchema } from "./plan.ts";
 import { savingBases } from "../saving-basis.ts";
 import { experimentSchema } from "./experiments.ts";
 import {
@@ -31,6 +32,24 @@ export const recommendationKinds = [
   "unpriced",
   "unallocated",
   "idle-key",
+  "commitment",
+  "volume-tier",
+  "credits",
+  "negotiation",
+  "unused-commitment",
+  "self-host",
+  "idle-machine",
+  "right-size",
+  "schedule",
+  "scale-to-zero",
+  "spot",
+  "packing",
+  "model-mix",
+  "bill-mix",
+  "renewal",
+  "price-change",
+  "reconciliation",
+  "new-model",
 ] as const;
 export type RecommendationKind = (typeof recommendationKinds)[number];
 
@@ -90,6 +109,32 @@ export const realisedSchema = z.object({
 });
 export type Realised = z.infer<typeof realisedSchema>;
 
+/** What a recommendation about capacity rests on, and what puts it into practice. */
+export const recommendationPlanSchema = z.object({
+  /** What the range of its dollars comes from; null where it has none. */
+  range_basis: z.string().nullable(),
+  /** What can go wrong with the money. */
+  risks: z.array(z.string()),
+  /** What would change the answer. */
+  would_change: z.array(z.string()),
+  /** Every price and fact that was used, with its age. */
+  sources: z.array(planSourceSchema),
+  /** What tools take; nothing is applied by itself. */
+  exports: z.array(planExportSchema),
+});
+export type RecommendationPlan = z.infer<typeof recommendationPlanSchema>;
+
+/** What of capacity is not recommended, and why: a plan says no, or lacks something. */
+export const notPlannedSchema = z.object({
+  kind: z.enum(recommendationKinds),
+  /** What it is about: a model, a machine, an offer. */
+  subject: z.string(),
+  text: z.string(),
+  /** What to do about it; null where nothing is missing and the answer is no. */
+  mend: z.string().nullable(),
+});
+export type NotPlanned = z.infer<typeof notPlannedSchema>;
+
 export const recommendationSchema = z.object({
   /** The same for the same change to the same traffic, whatever the range. */
   id: z.string(),
@@ -116,6 +161,8 @@ export const recommendationSchema = z.object({
   quality: proposalSchema.shape.quality,
   effort_hours: z.number().nonnegative(),
   depth: z.enum(historyDepths),
+  /** Of what a plan recommends; null of all else. */
+  plan: recommendationPlanSchema.nullable().default(null),
   /** Dollars a month that it is ranked by: weighed by confidence and risk, less the effort. */
   worth_per_month: dollarsText,
   /** Its place in the stack of changes, from 1: what stands before it acts before. 0 for what is about other dollars. */
@@ -161,6 +208,7 @@ export const recommendationsReport = z.object({
   /** What to do next: the worthiest of the earliest phase that has something open; null where nothing is. */
   next: z.string().nullable(),
   not_proposed: z.array(notProposedSchema),
+  not_planned: z.array(notPlannedSchema),
 });
 export type RecommendationsReport = z.infer<typeof recommendationsReport>;
 

@@ -9,6 +9,7 @@ import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ActModal } from "./act-modal.tsx";
 import { useRecommendation } from "./query.ts";
+import { RecommendationPlanParts } from "./recommendation-plan-parts.tsx";
 import { actionNames, betweenText, realisedTexts, savesText, stateTones } from "./view-model.ts";
 
 /** One recommendation: why, what it would write, what was done and what came of it. */
@@ -39,6 +40,7 @@ export const RecommendationPanel = ({ id }: Readonly<{ id: string }>) => {
     >
       <Facts detail={data} />
       <Evidence detail={data} />
+      {one.plan === null ? null : <RecommendationPlanParts plan={one.plan} />}
       {data.realised === null ? null : (
         <section className="recommendation-part">
           <h3>What came of it</h3>

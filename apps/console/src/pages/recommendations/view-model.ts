@@ -1,5 +1,6 @@
 import {
   counted,
+  type PlanSource,
   type ProgrammePhase,
   type Realised,
   type Recommendation,
@@ -100,6 +101,9 @@ export function basisTexts(report: RecommendationsReport): readonly string[] {
     calls_without_facts: without,
     calls_without_cost: unpriced,
   } = report;
+  if (calls === 0) {
+    return ["There were bills alone: what they say is less certain than what calls say."];
+  }
   const read =
     sample === null
       ? `Every change was tried out on ${counted(calls, "call")}`
@@ -123,6 +127,10 @@ export function basisTexts(report: RecommendationsReport): readonly string[] {
       : []),
   ];
 }
+
+/** A price or fact with its age and where it stands. */
+export const sourceText = ({ what, value, source, age_days: age }: PlanSource): string =>
+  `${what}: ${value}, ${age === null ? "" : `${counted(age, "day")} old, `}${source}`;
 
 /** What was promised and what came of it. */
 export function realisedTexts(realised: Realised): readonly string[] {
