@@ -236,7 +236,12 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     pulls,
     received,
     recommendations,
-    lead: { leads: () => true, processes: () => undefined, close: async () => undefined },
+    lead: {
+      leads: () => true,
+      processes: () => undefined,
+      marks: undefined,
+      close: async () => undefined,
+    },
     historyTurn,
     batchFaces: { dependencies: faces, keeper },
     log,

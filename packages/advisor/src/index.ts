@@ -11,6 +11,7 @@ export { type Followed, followRealised } from "./life/realised.ts";
 export { isInForce, stateAfter, withLife } from "./life/with-life.ts";
 export { type DemandQuestion, type ReadDemand, readDemand } from "./plans/read-demand.ts";
 export type { Advice } from "./recommend/advice.ts";
+export { worthOf } from "./recommend/worth.ts";
 export {
   type PoliciesToTry,
   type Simulation,

@@ -84,15 +84,32 @@ function monthly(
 function realisedText(realised: Realised): string[] {
   const { realised_per_month: now, before_per_month: before, within_interval: within } = realised;
   if (now === null || before === null) {
-    return [`Since ${realised.since}: less than a day, too early to tell what it saves.`];
+    return [
+      `Since ${realised.since}: less than a day, too early to tell what it saves.`,
+      ...heldOutText(realised),
+    ];
   }
   const held =
     within === null ? "" : within ? "; as was promised" : "; not within what was promised";
   return [
     `Since ${realised.since}: ${dollarsOf(now)} a month, ${dollarsOf(before)} before${held}.`,
     `Promised: ${monthly(realised.promised_per_month, "range")}.`,
+    ...heldOutText(realised),
     ...(realised.unknown_calls === 0
       ? []
       : [`${counted(realised.unknown_calls, "call")} whose saving is not known are in no figure.`]),
+  ];
+}
+
+function heldOutText({ held_out: heldOut }: Realised): string[] {
+  if (heldOut === null) return [];
+  const { saved_per_month: saved, reason, experiments, verdict } = heldOut;
+  return [
+    ...(saved === null
+      ? []
+      : [
+          `Measured against held-out sessions: ${dollarsOf(saved.estimate)} a month (${dollarsOf(saved.low)} to ${dollarsOf(saved.high)}, 95 %).`,
+        ]),
+    `${verdict === "worse" ? "WORSE: " : ""}${reason} See headgate experiments show "${experiments[0]}".`,
   ];
 }

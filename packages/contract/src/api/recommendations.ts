@@ -2,6 +2,8 @@ import { z } from "zod";
 import { dollarsText } from "../dollars.ts";
 import { leverNames } from "../levers.ts";
 import { planExportSchema, planSourceSchema } from "./plan.ts";
+import { savingBases } from "../saving-basis.ts";
+import { experimentSchema } from "./experiments.ts";
 import {
   confidenceLevels,
   historyDepths,
@@ -53,13 +55,15 @@ export type RecommendationKind = (typeof recommendationKinds)[number];
 
 /**
  * Where a recommendation stands. `open`; `accepted`: to be done; `applied`: it holds, and what it saves is followed;
- * `verified`: what it saved is above nothing beyond chance; `dismissed`: not wanted.
+ * `verified`: what it saved is above nothing beyond chance, and where sessions are held out, answers are as good;
+ * `worse`: it holds, and answers got worse than those of held-out sessions: to be reverted; `dismissed`: not wanted.
  */
 export const recommendationStates = [
   "open",
   "accepted",
   "applied",
   "verified",
+  "worse",
   "dismissed",
 ] as const;
 export type RecommendationState = (typeof recommendationStates)[number];
@@ -87,7 +91,20 @@ export const realisedSchema = z.object({
   before_per_month: dollarsText.nullable(),
   /** Calls of the lever whose saving is not known: they are in no sum. */
   unknown_calls: count,
-  /** Whether the promise's interval holds what was realised less what was before; null where one is not known. */
+  /**
+   * What its sessions cost less than those that are held out of it, a month; null where nothing is held out, or too few
+   * sessions tell. Beside it what answers are like.
+   */
+  held_out: experimentSchema
+    .pick({ verdict: true, reason: true, quality: true })
+    .extend({
+      experiments: z.array(z.string()),
+      saved_per_month: experimentSchema.shape.saved,
+    })
+    .nullable(),
+  /** What `realised` is told by: the hold-out where it tells, else what the lever's savings on calls rest on. */
+  basis: z.enum(savingBases),
+  /** Whether the promise's interval holds what was realised: of the hold-out, else less what was before; null where one is not known. */
   within_interval: z.boolean().nullable(),
 });
 export type Realised = z.infer<typeof realisedSchema>;
@@ -205,6 +222,8 @@ export const recommendationActionRequest = z.strictObject({
   note: z.string().trim().min(1).max(1_000).optional(),
   /** Shows what would be written and writes nothing. */
   dry_run: z.boolean().default(false),
+  /** Of `apply`: the share of sessions that are held out, so that what it saves is measured; 0 for none, `holdout` of the detail unless said. */
+  holdout: z.number().min(0).max(0.5).optional(),
 });
 
 export const recommendationDetail = z.object({
@@ -213,6 +232,8 @@ export const recommendationDetail = z.object({
   actions: z.array(z.enum(recommendationActions)),
   /** What applying it writes into the policies, as a unified diff; null where it writes nothing. */
   diff: z.string().nullable(),
+  /** The share of sessions that applying it holds out unless another is said; null where nothing can be held out of it. */
+  holdout: z.number().nullable(),
   /** Why it cannot be written, where it cannot. */
   not_written: z.string().nullable(),
   /** What it came to since it was applied; null before. */

@@ -285,6 +285,10 @@ export const configSchema = z.strictObject({
       call_timeout_ms: milliseconds.default(900_000),
       max_response_bytes: z.int().positive().default(268_435_456),
       drain_timeout_ms: milliseconds.default(30_000),
+      drain_grace_ms: z.int().nonnegative().default(0).meta({
+        description:
+          "How long a gateway that is stopped goes on taking calls while /readyz says 503 already, so that a balancer notices.",
+      }),
     })
     .prefault({}),
   retries: z

@@ -1,4 +1,4 @@
-import type { RecommendationAction, RecommendationDetail } from "@headgate/contract";
+import type { Realised, RecommendationAction, RecommendationDetail } from "@headgate/contract";
 import { Button, Group, Skeleton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -47,6 +47,7 @@ export const RecommendationPanel = ({ id }: Readonly<{ id: string }>) => {
           {realisedTexts(data.realised).map((text) => (
             <p key={text}>{text}</p>
           ))}
+          <HeldOut realised={data.realised} />
         </section>
       )}
       <Life detail={data} />
@@ -55,6 +56,23 @@ export const RecommendationPanel = ({ id }: Readonly<{ id: string }>) => {
         <ActModal detail={data} action={asked} onClose={() => setAsked(undefined)} />
       )}
     </Panel>
+  );
+};
+
+const HeldOut = ({ realised: { held_out: heldOut } }: Readonly<{ realised: Realised }>) => {
+  const [experiment] = heldOut?.experiments ?? [];
+  if (heldOut === null || experiment === undefined) return null;
+  return (
+    <>
+      {heldOut.verdict === "worse" ? (
+        <p role="alert" className="recommendation-worse">
+          Answers got worse: revert it.
+        </p>
+      ) : null}
+      <Link className="text-link" to="/experiments" search={{ open: experiment }}>
+        The experiment
+      </Link>
+    </>
   );
 };
 

@@ -75,6 +75,8 @@ test("what came of a promise is told beside it, and not before a day has gone", 
     realised_per_month: "11.000000000000",
     before_per_month: "1.000000000000",
     unknown_calls: 0,
+    held_out: null,
+    basis: "estimated" as const,
     within_interval: true,
   };
 
