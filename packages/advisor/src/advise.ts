@@ -1,15 +1,16 @@
 import type { HeadgateConfig, NotPlanned, VirtualKey } from "@headgate/contract";
-import { type ProposalDraft, savedBy } from "@headgate/levers";
+import { type History, type ProposalDraft, savedBy } from "@headgate/levers";
 import { type Picodollars, parseDollars } from "@headgate/money";
 import type { InfrastructureBook } from "@headgate/planner";
 import { findNewModels } from "./continuous/find-new-models.ts";
 import { findPriceChanges } from "./continuous/find-price-changes.ts";
 import { findUnreconciled, type ReconciledBill } from "./continuous/find-unreconciled.ts";
-import { adviceOfFinding } from "./findings/advice-of-finding.ts";
+import { adviceOfFinding, type Finding } from "./findings/advice-of-finding.ts";
 import { findIdleKeys } from "./findings/find-idle-keys.ts";
 import { findRetries } from "./findings/find-retries.ts";
 import { findUnallocated } from "./findings/find-unallocated.ts";
 import { findUnpriced } from "./findings/find-unpriced.ts";
+import type { Range } from "./findings/range.ts";
 import { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
 import { savesPerMonth } from "./life/programme.ts";
 import { proposePlans } from "./plans/propose-plans.ts";
@@ -55,17 +56,7 @@ export async function advise(
     to: new Date(history.toMs).toISOString(),
   };
   const isEmpty = history.fromMs >= history.toMs;
-  const findings = isEmpty
-    ? []
-    : await Promise.all([
-        findRetries(source.ledger, range),
-        findUnpriced(source.ledger, range),
-        findUnallocated(source.ledger, range),
-        findIdleKeys(source.ledger, range, source.keys),
-        findPriceChanges(source.ledger, source.prices, { range, nowMs: source.nowMs }),
-        findNewModels(history, source.nowMs),
-        findUnreconciled(source.reconciled ?? []),
-      ]);
+  const findings = isEmpty ? [] : await findingsOf(source, history, range);
   const planned =
     isEmpty || source.infrastructure === undefined
       ? { findings: [], notPlanned: [] }
@@ -85,12 +76,27 @@ export async function advise(
   return {
     read,
     stack,
-    advice: [...worthy, ...[...findings.flat(), ...planned.findings].map(adviceOfFinding)].sort(
-      byWorth,
-    ),
+    advice: [...worthy, ...[...findings, ...planned.findings].map(adviceOfFinding)].sort(byWorth),
     tooSmall: { count: small.length, dollarsPerMonth: savesPerMonth(small) },
     notPlanned: planned.notPlanned,
   };
+}
+
+/** What no lever does, and what is no capacity. */
+async function findingsOf(
+  source: AdviceSource,
+  history: History,
+  range: Range,
+): Promise<readonly Finding[]> {
+  const { ledger, prices, keys, nowMs, reconciled = [] } = source;
+  const found = await Promise.all([
+    findRetries(ledger, range),
+    findUnpriced(ledger, range),
+    findUnallocated(ledger, range),
+    findIdleKeys(ledger, range, keys),
+    findPriceChanges(ledger, prices, { range, nowMs }),
+  ]);
+  return [...found.flat(), ...findNewModels(history, nowMs), ...findUnreconciled(reconciled)];
 }
 
 const byWorth = (a: Advice, b: Advice): number => {

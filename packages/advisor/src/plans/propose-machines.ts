@@ -24,7 +24,7 @@ const DAY_MS = 24 * HOUR_MS;
  * packing; and what of those that stay could be reserved. A second change to a machine counts what the first leaves.
  */
 export async function proposeMachines(facts: PlanFacts): Promise<Planned> {
-  const request = facts.config.plans.machines;
+  const request = facts.config.plans.fleet;
   const measured = await gaugeHours(facts, request);
   if (typeof measured === "string") {
     return {
@@ -34,7 +34,7 @@ export async function proposeMachines(facts: PlanFacts): Promise<Planned> {
           kind: "right-size",
           subject: "machines",
           text: measured,
-          mend: "Set plans.machines.days to fewer days.",
+          mend: "Set plans.fleet.days to fewer days.",
         },
       ],
     };
@@ -168,7 +168,7 @@ function findingOf(
     steps: [
       ...(isOfHours && target === undefined
         ? [
-            `Say under plans.machines what scales ${machine.name} (target): the schedule is then exported for your tools.`,
+            `Say under plans.fleet what scales ${machine.name} (target): the schedule is then exported for your tools.`,
           ]
         : []),
       "headgate plan gpus shows all machines with what was measured of them.",
