@@ -53,7 +53,7 @@ export type Stream = Readonly<{
   isUnpriced?: boolean;
   make: (made: Made) => Making;
 }>;
-export type Made = Readonly<{ index: number; day: number; atMs: number; random: () => number }>;
+type Made = Readonly<{ index: number; day: number; atMs: number; random: () => number }>;
 export type Making = Readonly<{
   usage: Usage;
   facts: RequestFacts;
