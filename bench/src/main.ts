@@ -29,7 +29,7 @@ const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep]
   realised  what recommendations promise, and what came of it in the next thirty simulated days
   reports   every question of the console over ledgers of 1 and 10 million constructed rows
 
-  --rows    sizes of the ledgers of reports, in millions of rows, e.g. --rows=1,10,100
+  --rows    sizes of the ledgers of reports, in millions of rows, e.g. --rows=1,10,100; 100 are ten copies of 10
   --size=MB of ingest: the log's size, uncompressed; the other files are a quarter (1000)
   --log     of ingest: the Bedrock log alone
   --quick   short runs: to see that it works, not to quote
