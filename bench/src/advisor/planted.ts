@@ -14,6 +14,7 @@ export const plantedKinds = [
   "unpriced",
   "unallocated",
   "idle-key",
+  "idle-machine",
 ] as const;
 
 /** Whose lever should find it, for which traffic, and what it comes to on these very calls. */
