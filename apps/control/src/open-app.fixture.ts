@@ -204,6 +204,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
   const recommendations = createRecommendationDesk({
     ...{ ledger: stores.ledger, state: stores.state, nowMs, historyTurn },
     prices: overrides.prices ?? (() => stores.prices),
+    dataDirectory: stores.folder,
     config: () => parsed,
     configFile: createConfigFile({
       path: configFile,

@@ -271,6 +271,7 @@ export async function startControl({
     const historyTurn = createInTurn();
     const recommendations = createRecommendationDesk({
       ...{ ledger, state, nowMs, historyTurn, prices: currentPrices },
+      dataDirectory: directory.root,
       config: () => config,
       configFile: createConfigFile({
         path: settings.configFile,

@@ -13,6 +13,7 @@ import { historySchema } from "./history.ts";
 import { modelTargetsSchema } from "./model-targets.ts";
 import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
+import { plansSchema } from "./plans.ts";
 import { cachesSchema, policiesSchema } from "./policies.ts";
 import { priceNamesSchema } from "./price-names.ts";
 import { promptsSchema } from "./prompt.ts";
@@ -235,6 +236,10 @@ export const configSchema = z.strictObject({
     description: "What is kept of calls beside what they used and cost.",
   }),
   caches: cachesSchema.meta({ description: "How much the gateway's own caches may hold." }),
+  plans: plansSchema.meta({
+    description:
+      "What capacity is recommended with: offers and commitments, machines, hosting of open models.",
+  }),
   embeddings: embeddingsSchema.optional().meta({
     description:
       "An embedding model of your own that compares near questions, in place of the one that comes with Headgate.",
