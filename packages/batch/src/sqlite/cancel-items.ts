@@ -2,8 +2,9 @@ import type { BatchItem } from "../item.ts";
 import type { BatchStore } from "../store.ts";
 import { type Connection, marks, slices } from "./connection.ts";
 import { type ItemRow, itemOf } from "./item-row.ts";
+import { calmLeader } from "./sharers.ts";
 
-type Open = Readonly<{ id: string; state: string; batch: string | null }>;
+type Open = Readonly<{ id: string; state: string; batch: string | null; leader: string | null }>;
 
 /** How many are cancelled in one go when a whole batch is. */
 const AT_ONCE = 500;
@@ -18,7 +19,7 @@ export function cancelItems(
   if ("ids" in which) {
     for (const ids of slices(which.ids)) {
       const open = connection.all<Open>(
-        `select id, state, batch from items where key_id = ? and ended_at_ms is null and id in (${marks(ids)})`,
+        `select id, state, batch, leader from items where key_id = ? and ended_at_ms is null and id in (${marks(ids)})`,
         ...[keyId, ...ids],
       );
       cancelAll(connection, open, atMs);
@@ -29,7 +30,7 @@ export function cancelItems(
   for (;;) {
     const open = connection.all<Open>(
       // Copies first: then no leader is handed on to one that is cancelled as well.
-      `select id, state, batch from items where client_batch_id = ? and key_id = ? and ended_at_ms is null
+      `select id, state, batch, leader from items where client_batch_id = ? and key_id = ? and ended_at_ms is null
        order by state = 'copy' desc limit ${AT_ONCE}`,
       ...[which.clientBatchId, keyId],
     );
@@ -53,7 +54,7 @@ function cancelAll(connection: Connection, open: readonly Open[], atMs: number):
   }
 }
 
-function cancelOne(connection: Connection, { id, state, batch }: Open, atMs: number): void {
+function cancelOne(connection: Connection, { id, state, batch, leader }: Open, atMs: number): void {
   const isHandedOn = state !== "copy" && handOn(connection, id);
   connection.run(
     "insert or replace into cancelled_holds (id, batch) values (?, ?)",
@@ -64,6 +65,7 @@ function cancelOne(connection: Connection, { id, state, batch }: Open, atMs: num
     "update items set state = 'cancelled', ended_at_ms = ?, scope = null, digest = null where id = ?",
     ...[atMs, id],
   );
+  if (state === "copy" && leader !== null) calmLeader(connection, leader);
 }
 
 /**
@@ -80,8 +82,9 @@ function handOn(connection: Connection, leader: string): boolean {
     `update items set leader = null, state = iif(old.state = 'asking', 'waiting', old.state), batch = old.batch, line = old.line, batch_attempt = old.batch_attempt,
        attempts = old.attempts, scope = old.scope, digest = old.digest, provider = old.provider,
        target_model = old.target_model, target_format = old.target_format, endpoint = old.endpoint,
-       deadline_ms = min(items.deadline_ms, old.deadline_ms),
-       real_time_at_ms = min(items.real_time_at_ms, old.real_time_at_ms)
+       own_deadline_ms = items.deadline_ms, own_real_time_at_ms = items.real_time_at_ms,
+       real_time_at_ms = iif(old.reason is null, items.real_time_at_ms, min(items.real_time_at_ms, old.real_time_at_ms)),
+       reason = coalesce(old.reason, items.reason)
      from (select * from items where id = ?) old where items.id = ?`,
     ...[leader, heir.id],
   );
@@ -91,6 +94,7 @@ function handOn(connection: Connection, leader: string): boolean {
     heir.id,
     leader,
   );
+  calmLeader(connection, heir.id);
   return true;
 }
 

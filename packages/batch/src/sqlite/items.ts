@@ -3,6 +3,7 @@ import type { BatchItem, ItemResult, NewItem } from "../item.ts";
 import type { ItemFilter, Page } from "../store.ts";
 import { type Connection, marks, slices, type Value } from "./connection.ts";
 import { type ItemRow, itemOf, valuesOfTarget } from "./item-row.ts";
+import { hurryLeader } from "./sharers.ts";
 
 const INSERT = `insert into items (
   id, call_id, key_id, attribution, tags, client_call_id, custom_id, client_batch_id, format, path, model, body_bytes,
@@ -40,19 +41,6 @@ export function admit(
     else hurryLeader(connection, leader.id, item);
   }
   return { added, copies };
-}
-
-/** A leader is as urgent as the most urgent of its copies. */
-function hurryLeader(
-  connection: Connection,
-  leader: string,
-  { deadlineMs, realTimeAtMs }: Pick<NewItem, "deadlineMs" | "realTimeAtMs">,
-): void {
-  connection.run(
-    `update items set deadline_ms = min(deadline_ms, ?), real_time_at_ms = min(real_time_at_ms, ?)
-     where id = ? and (deadline_ms > ? or real_time_at_ms > ?)`,
-    ...[deadlineMs, realTimeAtMs, leader, deadlineMs, realTimeAtMs],
-  );
 }
 
 /** Its copies are to be answered. */

@@ -1,11 +1,23 @@
 import type { LedgerRow } from "@headgate/contract";
-import type { EndedCopy, Settlement, WaitingRow } from "../store.ts";
+import type { BatchItem } from "../item.ts";
+import type { AnsweredState, EndedCopy, Settlement, WaitingRow } from "../store.ts";
+import type { Webhook } from "../webhook.ts";
 import { type Connection, marks, slices } from "./connection.ts";
 import { type ItemRow, itemOf } from "./item-row.ts";
 import { noteEndedLeader } from "./items.ts";
+import { calmLeader } from "./sharers.ts";
 import { addWebhook } from "./webhooks.ts";
 
-type Standing = Pick<ItemRow, "id" | "key_id" | "state" | "batch" | "real_time_at_ms" | "webhook">;
+type Standing = Pick<
+  ItemRow,
+  "id" | "key_id" | "state" | "batch" | "leader" | "real_time_at_ms" | "webhook"
+>;
+
+const statuses = {
+  answered: "completed",
+  failed: "failed",
+  expired: "expired",
+} as const satisfies Record<AnsweredState, Webhook["status"]>;
 
 /** How many copies of one leader are handed out before those of the next. */
 export function readEndedCopies(connection: Connection, limit: number): readonly EndedCopy[] {
@@ -32,10 +44,24 @@ export function readEndedCopies(connection: Connection, limit: number): readonly
   return found;
 }
 
+/** Copies whose own time is over while their leader has no answer and is not asked at the moment. */
+export const readLateCopies = (
+  connection: Connection,
+  nowMs: number,
+  limit: number,
+): readonly BatchItem[] =>
+  connection
+    .all<ItemRow>(
+      `select copies.* from items copies join items leaders on leaders.id = copies.leader
+       where copies.state = 'copy' and copies.deadline_ms <= ? and leaders.state in ('waiting', 'batched') limit ?`,
+      ...[nowMs, limit],
+    )
+    .map(itemOf);
+
 export function settleOne(connection: Connection, settlement: Settlement): boolean {
   const { id, from, becomes, row, atMs } = settlement;
   const item = connection.first<Standing>(
-    "select id, key_id, state, batch, real_time_at_ms, webhook from items where id = ?",
+    "select id, key_id, state, batch, leader, real_time_at_ms, webhook from items where id = ?",
     id,
   );
   if (item === undefined || item.state !== from.state) return false;
@@ -51,8 +77,13 @@ export function settleOne(connection: Connection, settlement: Settlement): boole
   } else {
     const by = from.state === "batched" ? from.marker : "real_time";
     end(connection, id, becomes, "resultOf" in becomes ? becomes.resultOf : by, settlement);
-    const { key_id: keyId, webhook: url } = item;
-    if (url !== null) addWebhook(connection, { id, keyId, url }, becomes.state, atMs);
+    const { key_id: keyId, webhook: url, leader } = item;
+    const status = statuses[becomes.state];
+    if (url !== null) {
+      addWebhook(connection, { about: "request", id, keyId, url, status, endedAtMs: atMs });
+    }
+    // A copy that ended before its leader hurries it no longer.
+    if (from.state === "copy" && leader !== null) calmLeader(connection, leader);
   }
   if (row !== undefined) addRow(connection, row, atMs);
   return true;

@@ -30,6 +30,7 @@ import {
   addRow,
   forgetRowTexts,
   readEndedCopies,
+  readLateCopies,
   readWaitingRows,
   settleOne,
 } from "./settle-items.ts";
@@ -160,6 +161,9 @@ export class SqliteBatchStore implements BatchStore {
   fillRealTime(...[about]: Given<"fillRealTime">): Asked<"fillRealTime"> {
     return this.#do((connection) => fillRealTime(connection, about));
   }
+  lateCopies(...given: Given<"lateCopies">): Asked<"lateCopies"> {
+    return this.#do((connection) => readLateCopies(connection, ...given));
+  }
   endedCopies(limit: number): Asked<"endedCopies"> {
     return this.#do((connection) => readEndedCopies(connection, limit));
   }
@@ -183,14 +187,14 @@ export class SqliteBatchStore implements BatchStore {
   dueWebhooks(...[nowMs, limit]: Given<"dueWebhooks">): Asked<"dueWebhooks"> {
     return this.#do((connection) => readDueWebhooks(connection, nowMs, limit));
   }
-  webhook(...[itemId, keyId]: Given<"webhook">): Asked<"webhook"> {
-    return this.#do((connection) => readWebhook(connection, itemId, keyId));
+  webhook(...[id, keyId]: Given<"webhook">): Asked<"webhook"> {
+    return this.#do((connection) => readWebhook(connection, id, keyId));
   }
   failingWebhooks(limit: number): Asked<"failingWebhooks"> {
     return this.#do((connection) => readFailingWebhooks(connection, limit));
   }
-  webhookTried(...[itemId, came]: Given<"webhookTried">): Asked<"webhookTried"> {
-    return this.#do((connection) => noteWebhookTry(connection, itemId, came));
+  webhookTried(...[id, came]: Given<"webhookTried">): Asked<"webhookTried"> {
+    return this.#do((connection) => noteWebhookTry(connection, id, came));
   }
 
   addClientBatch(...[batch]: Given<"addClientBatch">): Asked<"addClientBatch"> {

@@ -1,9 +1,9 @@
-import type { AnsweredState } from "../store.ts";
 import type { Webhook, WebhookState, WebhookTry } from "../webhook.ts";
 import type { Connection } from "./connection.ts";
 
 type WebhookRow = Readonly<{
   item: string;
+  about: string;
   key_id: string;
   url: string;
   status: string;
@@ -16,7 +16,8 @@ type WebhookRow = Readonly<{
 }>;
 
 const webhookOf = (row: WebhookRow): Webhook => ({
-  itemId: row.item,
+  about: row.about as Webhook["about"],
+  id: row.item,
   keyId: row.key_id,
   url: row.url,
   status: row.status as Webhook["status"],
@@ -28,23 +29,17 @@ const webhookOf = (row: WebhookRow): Webhook => ({
   ...(row.problem !== null && { problem: row.problem }),
 });
 
-const statuses = {
-  answered: "completed",
-  failed: "failed",
-  expired: "expired",
-} as const satisfies Record<AnsweredState, Webhook["status"]>;
+type NewWebhook = Pick<Webhook, "about" | "id" | "keyId" | "url" | "status" | "endedAtMs">;
 
-/** In the transaction that ends its request: it is due at once. */
+/** In the transaction that ends what it tells of: it is due at once. */
 export const addWebhook = (
   connection: Connection,
-  { id, keyId, url }: Readonly<{ id: string; keyId: string; url: string }>,
-  state: AnsweredState,
-  atMs: number,
+  { about, id, keyId, url, status, endedAtMs }: NewWebhook,
 ): void => {
   connection.run(
-    `insert into webhooks (item, key_id, url, status, ended_at_ms, state, tries, next_at_ms)
-     values (?, ?, ?, ?, ?, 'waiting', 0, ?) on conflict (item) do nothing`,
-    ...[id, keyId, url, statuses[state], atMs, atMs],
+    `insert into webhooks (item, about, key_id, url, status, ended_at_ms, state, tries, next_at_ms)
+     values (?, ?, ?, ?, ?, ?, 'waiting', 0, ?) on conflict (item) do nothing`,
+    ...[id, about, keyId, url, status, endedAtMs, endedAtMs],
   );
 };
 
@@ -62,12 +57,12 @@ export const readDueWebhooks = (
 
 export function readWebhook(
   connection: Connection,
-  itemId: string,
+  id: string,
   keyId: string,
 ): Webhook | undefined {
   const row = connection.first<WebhookRow>(
     "select * from webhooks where item = ? and key_id = ?",
-    ...[itemId, keyId],
+    ...[id, keyId],
   );
   return row && webhookOf(row);
 }
@@ -81,12 +76,12 @@ export const readFailingWebhooks = (connection: Connection, limit: number): read
     )
     .map(webhookOf);
 
-export function noteWebhookTry(connection: Connection, itemId: string, came: WebhookTry): void {
+export function noteWebhookTry(connection: Connection, id: string, came: WebhookTry): void {
   if (came.kind === "delivered") {
     connection.run(
       `update webhooks set state = 'delivered', tries = tries + 1, next_at_ms = null, problem = null,
          delivered_at_ms = ? where item = ? and state = 'waiting'`,
-      ...[came.atMs, itemId],
+      ...[came.atMs, id],
     );
     return;
   }
@@ -94,6 +89,6 @@ export function noteWebhookTry(connection: Connection, itemId: string, came: Web
     `update webhooks set state = ?, tries = tries + 1, next_at_ms = ?, problem = ?
      where item = ? and state = 'waiting'`,
     ...[came.nextAtMs === undefined ? "given_up" : "waiting", came.nextAtMs ?? null],
-    ...[came.problem, itemId],
+    ...[came.problem, id],
   );
 }

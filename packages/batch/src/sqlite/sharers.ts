@@ -1,0 +1,37 @@
+import type { NewItem } from "../item.ts";
+import type { Connection } from "./connection.ts";
+
+/**
+ * A leader is as urgent as the most urgent of those who wait for its answer; what its own client asked stands beside. Where
+ * another reason has it asked in real time earlier, that holds.
+ */
+export function hurryLeader(
+  connection: Connection,
+  leader: string,
+  { deadlineMs, realTimeAtMs }: Pick<NewItem, "deadlineMs" | "realTimeAtMs">,
+): void {
+  connection.run(
+    `update items set
+       own_deadline_ms = coalesce(own_deadline_ms, deadline_ms),
+       own_real_time_at_ms = coalesce(own_real_time_at_ms, real_time_at_ms),
+       deadline_ms = min(deadline_ms, ?), real_time_at_ms = min(real_time_at_ms, ?)
+     where id = ? and (deadline_ms > ? or real_time_at_ms > ?)`,
+    ...[deadlineMs, realTimeAtMs, leader, deadlineMs, realTimeAtMs],
+  );
+}
+
+/**
+ * After a copy of it is gone, a leader is as urgent as those who are left. Where anything
+ * but a deadline has it asked in real time, that holds.
+ */
+export function calmLeader(connection: Connection, leader: string): void {
+  const left = "from items copies where copies.leader = items.id and copies.state = 'copy'";
+  const earliest = (column: string): string =>
+    `min(own_${column}, coalesce((select min(copies.${column}) ${left}), own_${column}))`;
+  connection.run(
+    `update items set deadline_ms = ${earliest("deadline_ms")},
+       real_time_at_ms = iif(reason is null, ${earliest("real_time_at_ms")}, min(real_time_at_ms, ${earliest("real_time_at_ms")}))
+     where id = ? and own_deadline_ms is not null and state in ('waiting', 'batched')`,
+    leader,
+  );
+}
