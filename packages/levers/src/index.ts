@@ -117,6 +117,7 @@ export {
   type PacerSettings,
   type PacerState,
 } from "./route/pacer.ts";
+export { readPlainData, writePlainData } from "./route/plain-data.ts";
 export {
   boundsOfPool,
   type Dominated,
