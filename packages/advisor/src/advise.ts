@@ -1,11 +1,13 @@
-import type { VirtualKey } from "@headgate/contract";
+import type { NotSeen, VirtualKey } from "@headgate/contract";
 import { type ProposalDraft, savedBy } from "@headgate/levers";
 import { type Picodollars, parseDollars } from "@headgate/money";
 import { adviceOfFinding } from "./findings/advice-of-finding.ts";
 import { findIdleKeys } from "./findings/find-idle-keys.ts";
-import { findRetries } from "./findings/find-retries.ts";
+import { findInCalls } from "./findings/find-in-calls.ts";
+import { findRetrievalSpend } from "./findings/find-retrieval-spend.ts";
 import { findUnallocated } from "./findings/find-unallocated.ts";
 import { findUnpriced } from "./findings/find-unpriced.ts";
+import { findVainAttempts } from "./findings/find-vain-attempts.ts";
 import { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
 import { savesPerMonth } from "./life/programme.ts";
 import type { Advice } from "./recommend/advice.ts";
@@ -19,6 +21,8 @@ export type Advised = Readonly<{
   /** Worth most first. */
   advice: readonly Advice[];
   /** Changes that would save next to nothing, and so are not recommended. */
+  /** What was looked for and could not be seen. */
+  notSeen: readonly NotSeen[];
   tooSmall: Readonly<{ count: number; dollarsPerMonth: Picodollars }>;
 }>;
 
@@ -37,15 +41,19 @@ export async function advise(
     from: new Date(history.fromMs).toISOString(),
     to: new Date(history.toMs).toISOString(),
   };
-  const findings =
-    history.fromMs >= history.toMs
-      ? []
-      : await Promise.all([
-          findRetries(source.ledger, range),
-          findUnpriced(source.ledger, range),
-          findUnallocated(source.ledger, range),
-          findIdleKeys(source.ledger, range, source.keys),
-        ]);
+  const isEmpty = history.fromMs >= history.toMs;
+  const inCalls = findInCalls(stack.after, source);
+  const ofBills = isEmpty
+    ? { findings: [], notSeen: [] }
+    : await findRetrievalSpend(source.ledger, range);
+  const findings = isEmpty
+    ? []
+    : await Promise.all([
+        findVainAttempts(source.ledger, range),
+        findUnpriced(source.ledger, range),
+        findUnallocated(source.ledger, range),
+        findIdleKeys(source.ledger, range, source.keys),
+      ]);
   // What saves nothing beside those before it is no recommendation: another stands in its place.
   const layers = stack.layers
     .filter(({ savings }) => savedBy(savings) > 0n)
@@ -56,7 +64,11 @@ export async function advise(
   return {
     read,
     stack,
-    advice: [...worthy, ...findings.flat().map(adviceOfFinding)].sort(byWorth),
+    advice: [
+      ...worthy,
+      ...[...findings.flat(), ...inCalls.findings, ...ofBills.findings].map(adviceOfFinding),
+    ].sort(byWorth),
+    notSeen: [...inCalls.notSeen, ...ofBills.notSeen],
     tooSmall: { count: small.length, dollarsPerMonth: savesPerMonth(small) },
   };
 }

@@ -1,5 +1,6 @@
 import {
   counted,
+  notSeenText,
   type ProgrammePhase,
   type Recommendation,
   type RecommendationsReport,
@@ -19,7 +20,13 @@ const phaseNames: Readonly<Record<ProgrammePhase, string>> = {
 export function renderRecommendations(report: RecommendationsReport, width: number): string {
   const { recommendations, phases, next } = report;
   if (recommendations.length === 0) {
-    return [...basis(report), "", emptyText(report), ...smallText(report)].join("\n");
+    return [
+      ...basis(report),
+      "",
+      emptyText(report),
+      ...smallText(report),
+      ...report.not_seen.map(notSeenText),
+    ].join("\n");
   }
   return [
     ...basis(report),
@@ -58,6 +65,7 @@ export function renderRecommendations(report: RecommendationsReport, width: numb
     "",
     "Each is worked out beside those that act before it: together they never save more than is spent.",
     ...smallText(report),
+    ...report.not_seen.map(notSeenText),
     ...(next === null ? [] : [`Next: headgate recommendations show ${next}`]),
   ].join("\n");
 }

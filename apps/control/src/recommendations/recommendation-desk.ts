@@ -59,7 +59,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         .filter(({ steps }) => stateAfter(steps) === "dismissed")
         .map(({ recommendation }) => recommendation.id),
     );
-    const { read, stack, advice, tooSmall } = await advise(
+    const { read, stack, advice, notSeen, tooSmall } = await advise(
       {
         ledger,
         prices: room.prices(),
@@ -83,6 +83,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
       recommendations,
       ...programmeOf(recommendations),
       not_proposed: [...stack.notProposed],
+      not_seen: [...notSeen],
     };
   };
 

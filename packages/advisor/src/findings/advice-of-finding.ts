@@ -7,6 +7,8 @@ import { worthOf } from "../recommend/worth.ts";
 /** Something to do that no lever does by itself. */
 export type Finding = Readonly<{
   kind: RecommendationKind;
+  /** Tells findings of one kind and scope apart. */
+  cause?: string;
   phase: ProgrammePhase;
   scope: Advice["scope"];
   title: string;
@@ -14,6 +16,11 @@ export type Finding = Readonly<{
   dollars: Advice["dollars_per_month"];
   savedInRange: string | null;
   figures: Advice["evidence"]["figures"];
+  /** Some of the calls that it is about, and of how many of them the saving is not known. */
+  callIds?: readonly string[];
+  unknownCalls?: number;
+  /** Where answers may change. */
+  quality?: Advice["quality"];
   confidence: Advice["confidence"];
   effortHours: number;
   depth: HistoryDepth;
@@ -27,9 +34,14 @@ const noRisk = {
 
 /** A finding in the form of a recommendation. It is about other dollars than the levers', so it has no place in their stack. */
 export function adviceOfFinding(finding: Finding): Advice {
-  const { kind, phase, scope, title, steps, dollars, figures, confidence, depth } = finding;
+  const { kind, cause, phase, scope, title, steps, dollars, figures, confidence, depth } = finding;
+  const { quality = noRisk, callIds = [], unknownCalls = 0 } = finding;
   return {
-    id: hash("sha256", JSON.stringify([kind, scope]), "hex").slice(0, 16),
+    id: hash(
+      "sha256",
+      JSON.stringify(cause === undefined ? [kind, scope] : [kind, scope, cause]),
+      "hex",
+    ).slice(0, 16),
     kind,
     phase,
     lever: null,
@@ -40,10 +52,10 @@ export function adviceOfFinding(finding: Finding): Advice {
     dollars_per_month: dollars,
     saved_in_range: finding.savedInRange,
     calls: null,
-    unknown_calls: 0,
-    evidence: { call_ids: [], figures },
+    unknown_calls: unknownCalls,
+    evidence: { call_ids: [...callIds], figures },
     confidence,
-    quality: noRisk,
+    quality,
     effort_hours: finding.effortHours,
     depth,
     worth_per_month: formatDollars(
@@ -51,7 +63,7 @@ export function adviceOfFinding(finding: Finding): Advice {
         dollars_per_month: dollars,
         effort_hours: finding.effortHours,
         confidence,
-        quality: noRisk,
+        quality,
       }),
     ),
     order: 0,

@@ -9,7 +9,7 @@ export async function loadAdvice(
   { from, to }: Readonly<{ from: string; to: string }>,
 ): Promise<AnalyzeResult["advice"]> {
   const toMs = Date.parse(to);
-  const { read, stack, advice, tooSmall } = await advise({
+  const { read, stack, advice, notSeen, tooSmall } = await advise({
     ledger: store,
     ...{ config, prices, keys: [] },
     // The period is whole days that have been: there is no later call that is not in it.
@@ -31,5 +31,6 @@ export async function loadAdvice(
     },
     recommendations: [...advice],
     not_proposed: [...stack.notProposed],
+    not_seen: [...notSeen],
   };
 }
