@@ -137,6 +137,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     log,
   });
   const budgets = createBudgetWatch({
+    store: parsed.stores.counters,
     path: dataDirectory(stores.folder).budgets,
     ledger: stores.ledger,
     config: () => parsed,
@@ -234,6 +235,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     pulls,
     received,
     recommendations,
+    lead: { leads: () => true, processes: () => undefined, close: async () => undefined },
     historyTurn,
     batchFaces: { dependencies: faces, keeper },
     log,

@@ -12,7 +12,7 @@ import {
   newCallId,
 } from "@headgate/contract";
 import { openEmbedder } from "@headgate/embeddings";
-import { dataDirectory, openSpool, readHistorySalt } from "@headgate/ledger";
+import { dataDirectory, openSpool, openState, readHistorySalt } from "@headgate/ledger";
 import {
   type CacheStore,
   ContextLever,
@@ -38,6 +38,7 @@ import { closeEstimator, countTokens, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
 import { isBatchPath, passToBatches } from "./batch/batch-door.ts";
 import { BudgetDesk } from "./budgets/budget-desk.ts";
+import { registerSharedCounterMetrics } from "./budgets/shared-counter-metrics.ts";
 import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
 import { Deadlines } from "./call/deadlines.ts";
@@ -156,7 +157,11 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     salt: historySalt,
     log,
   });
-  const feedback = new FeedbackDesk({ routeDesk, path: directory.state, nowMs: Date.now });
+  const feedback = new FeedbackDesk({
+    routeDesk,
+    open: () => openState(options.config.stores.state, directory.state),
+    nowMs: Date.now,
+  });
   const labels = new LabelDesk({ routeDesk, ownCalls, tally: counters.labels, log });
   const caches = createCacheDesk({
     cache: exactCache,
@@ -177,6 +182,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     return overlays;
   };
   const desk = new BudgetDesk({
+    store: options.config.stores.counters,
     path: directory.budgets,
     durability: options.config.spool.durability,
     counters,
@@ -218,6 +224,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const metrics = gatewayMetrics(counters, spool, semanticCache, learnedLimits, () =>
     room.routes.providers.values(),
   );
+  registerSharedCounterMetrics(metrics, counters);
   registerContextMetrics(metrics, context, counters);
   registerCascadeMetrics(metrics, routeDesk.cascades.counts);
   registerRouteMetrics(metrics, routeDesk, labels, feedback);

@@ -1,6 +1,7 @@
 export { type Advised, advise } from "./advise.ts";
 export { type EditedConfig, editPolicies, type PolicyEdit } from "./apply/edit-policies.ts";
 export { ScopeNotMatchedError } from "./apply/patch-policies.ts";
+export { experimentDetailOf, isProven, judgeExperiment } from "./experiments/judge-experiment.ts";
 export { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
 export { wireBasis } from "./history/wire-basis.ts";
 export { actionsIn, nextState } from "./life/next-states.ts";

@@ -18,6 +18,7 @@ export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
 export * from "./api/deferred.ts";
 export * from "./api/demand.ts";
 export * from "./api/error.ts";
+export * from "./api/experiments.ts";
 export * from "./api/explore.ts";
 export * from "./api/export.ts";
 export * from "./api/imports.ts";
@@ -130,6 +131,13 @@ export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.
 export { type DeferralPolicy, deferralSchema } from "./config/deferral.ts";
 export type { EmbeddingsConfig } from "./config/embeddings.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
+export {
+  type HeldOutPart,
+  type Holdout,
+  heldOutPartOf,
+  heldOutParts,
+  holdoutSchema,
+} from "./config/holdout.ts";
 export { isOrdered, type ModelTargets, type Spread } from "./config/model-targets.ts";
 export {
   type NotifierConfig,
@@ -181,6 +189,12 @@ export {
   type SemanticCachePolicy,
   semanticCacheSchema,
 } from "./config/semantic-cache.ts";
+export type {
+  ClickHouseConfig,
+  PostgresConfig,
+  StoresConfig,
+  ValkeyConfig,
+} from "./config/stores.ts";
 export type { PriceCeiling, UnknownPrice } from "./config/unknown-price.ts";
 export { counted } from "./counted.ts";
 export { type CsvCell, csvLine, csvOf, exactCsvLine } from "./csv.ts";
@@ -192,6 +206,14 @@ export {
 } from "./deadline.ts";
 export { dollars, dollarsText } from "./dollars.ts";
 export { type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
+export {
+  type ExperimentArm,
+  type ExperimentPlace,
+  experimentArms,
+  experimentPlaceSchema,
+  type HeldOutLever,
+  heldOutLevers,
+} from "./experiment-arm.ts";
 export {
   attributionHeader,
   HEADGATE_HEADER_PREFIX,

@@ -45,6 +45,7 @@ export { type AskedRequest, requestFactsOf } from "./history/request-facts.ts";
 export { takingTurns } from "./history/taking-turns.ts";
 export { taskFactsOf } from "./history/task-facts.ts";
 export { type PolicyTrial, policyTrials } from "./history/try-policy.ts";
+export { type Assignment, assignArms, isHeldOutOf } from "./holdout/assign-arms.ts";
 export type { Lever } from "./lever.ts";
 export type { EndMark } from "./output/answer-end.ts";
 export { asksForJson } from "./output/asks-for-json.ts";

@@ -8,7 +8,7 @@ import { newItem } from "../item.fixture.ts";
 import { describeSharedRequests } from "../shared-requests.conformance.ts";
 import { describeWebhooks } from "../webhooks.conformance.ts";
 import { openBatchStore } from "./open-batch-store.ts";
-import { SCHEMA } from "./schema.ts";
+import { SCHEMA } from "../sql/schema.ts";
 
 const newFolder = () => mkdtemp(join(tmpdir(), "headgate-batch-"));
 

@@ -18,6 +18,7 @@ import { priceNamesSchema } from "./price-names.ts";
 import { promptsSchema } from "./prompt.ts";
 import { pullsSchema } from "./pulls.ts";
 import { reportsSchema } from "./reports.ts";
+import { storesSchema } from "./stores.ts";
 import { unknownPriceSchema } from "./unknown-price.ts";
 
 const milliseconds = z.int().positive();
@@ -305,6 +306,10 @@ export const configSchema = z.strictObject({
   client_disconnect: z.enum(["abort", "drain"]).default("abort").meta({
     description:
       "abort: stop the provider and charge what was produced; drain: read the answer to its end for exact usage.",
+  }),
+  stores: storesSchema.meta({
+    description:
+      "Where what must survive is kept: files here, or engines that many machines share.",
   }),
   spool: z
     .strictObject({

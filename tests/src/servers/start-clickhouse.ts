@@ -1,0 +1,125 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import {
+  freePort,
+  type NoServer,
+  newServerFolder,
+  startServer,
+  type TestServer,
+} from "./test-server.ts";
+
+/** ClickHouse's own engine as npm has it, and what calls a C function of it. Fetched when asked for, never a dependency. */
+const PACKAGES = ["@chdb/lib-linux-x64-gnu@26.7.3-stable.1", "ffi-rs@1.3.7"];
+
+/**
+ * The library's `chdb_query_cmdline` runs clickhouse-local, whose `SYSTEM START LISTEN` opens ClickHouse's HTTP and
+ * native doors (https://github.com/ClickHouse/ClickHouse/pull/101143, read 2026-11-29).
+ */
+const LAUNCHER = `
+const { open, load, DataType } = require("ffi-rs");
+const path = require("node:path");
+const folder = path.dirname(require.resolve("@chdb/lib-linux-x64-gnu/package.json"));
+open({ library: "chdb", path: path.join(folder, "libchdb.so") });
+const [data, http, tcp, config] = process.argv.slice(2);
+const forever =
+  "SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP; SELECT sleepEachRow(3) FROM system.numbers " +
+  "SETTINGS max_block_size=1, function_sleep_max_microseconds_per_block=0, max_execution_time=0 FORMAT Null";
+const argv = ["clickhouse", "--path", data, "--http_port", http, "--tcp_port", tcp, "--listen_host", "127.0.0.1",
+  ...(config ? ["--config-file", config] : []), "--query", forever];
+load({ library: "chdb", funcName: "chdb_query_cmdline", retType: DataType.BigInt,
+  paramsType: [DataType.I32, DataType.StringArray], paramsValue: [argv.length, argv] });
+`;
+
+export type ClickHouse = TestServer & Readonly<{ tcpPort: number }>;
+
+/** Where a shard listens. */
+type Ports = Readonly<{ http: number; tcp: number }>;
+
+/**
+ * Starts ClickHouse servers that know each other as the shards of the cluster `headgate`. Replication cannot be
+ * had from this engine.
+ */
+export async function startClickHouse(shards = 1): Promise<readonly ClickHouse[] | NoServer> {
+  const installed = installOnce();
+  if (typeof installed !== "string") return installed;
+  const ports: Ports[] = [];
+  for (let shard = 0; shard < shards; shard += 1) {
+    ports.push({ http: await freePort(), tcp: await freePort() });
+  }
+  return Promise.all(ports.map((own) => startShard(installed, own, ports)));
+}
+
+async function startShard(
+  installed: string,
+  own: Ports,
+  all: readonly Ports[],
+): Promise<ClickHouse> {
+  const folder = newServerFolder("clickhouse");
+  const config = join(folder, "config.xml");
+  writeFileSync(config, clusterConfig(all));
+  const url = `http://127.0.0.1:${own.http}`;
+  const server = await startServer({
+    program: {
+      name: "ClickHouse",
+      command: process.execPath,
+      arguments: [
+        join(installed, "launch.cjs"),
+        join(folder, "data"),
+        String(own.http),
+        String(own.tcp),
+        config,
+      ],
+    },
+    url,
+    folder,
+    answers: () => pings(url),
+  });
+  return Object.defineProperty(server, "tcpPort", {
+    value: own.tcp,
+    enumerable: true,
+  }) as ClickHouse;
+}
+
+const clusterConfig = (all: readonly Ports[]): string =>
+  `<clickhouse><remote_servers><headgate>${all
+    .map(({ tcp }) => `<shard><replica><host>127.0.0.1</host><port>${tcp}</port></replica></shard>`)
+    .join("")}</headgate></remote_servers></clickhouse>`;
+
+/** Fetches the packages into a folder of this user's, once. */
+function installOnce(): string | NoServer {
+  if (process.platform !== "linux" || process.arch !== "x64") {
+    return { reason: "the test engine of ClickHouse is for Linux on x64 alone" };
+  }
+  const folder = join(homedir(), ".cache", "headgate-test-engines", "clickhouse-26.7.3-ffi-1.3.7");
+  if (existsSync(folder)) return folder;
+  const coming = `${folder}.${process.pid}`;
+  mkdirSync(coming, { recursive: true });
+  console.error("Fetching ClickHouse's test engine from npm (167 MB, once) …");
+  const { status, stderr } = spawnSync(
+    "npm",
+    ["install", "--prefix", coming, "--no-audit", "--no-fund", "--no-save", ...PACKAGES],
+    { encoding: "utf8", timeout: 900_000 },
+  );
+  if (status !== 0) {
+    rmSync(coming, { recursive: true, force: true });
+    const [first = "npm said nothing"] = stderr.trim().split("\n");
+    return { reason: `ClickHouse's test engine could not be fetched: ${first}` };
+  }
+  writeFileSync(join(coming, "launch.cjs"), LAUNCHER);
+  // Another process may have been first.
+  if (existsSync(folder)) rmSync(coming, { recursive: true, force: true });
+  else renameSync(coming, folder);
+  return folder;
+}
+
+async function pings(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/ping`, { signal: AbortSignal.timeout(1000) });
+    return answer.ok;
+  } catch (error) {
+    if (error instanceof Error) return false;
+    throw error;
+  }
+}
