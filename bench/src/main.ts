@@ -8,6 +8,7 @@ import { benchIngest } from "./ingest/bench-ingest.ts";
 import { benchPrefix } from "./prefix/bench-prefix.ts";
 import { benchPricing } from "./pricing/bench-pricing.ts";
 import { benchPrompt } from "./prompt/bench-prompt.ts";
+import { benchRealised } from "./realised/bench-realised.ts";
 import { benchReports } from "./reports/bench-reports.ts";
 import { type BenchResult, commit, keepResult, machine, printTable } from "./result.ts";
 
@@ -25,9 +26,10 @@ const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep]
   prefix    generated requests of every wire format: what reaches the provider is what the client sent
   pricing   rating a call, in nanoseconds by its shape, and loading the price book
   prompt    what shortening prompts saves, by class of content, and that every text comes back
+  realised  what recommendations promise, and what came of it in the next thirty simulated days
   reports   every question of the console over ledgers of 1 and 10 million constructed rows
 
-  --rows    sizes of the ledgers of reports, in millions of rows, e.g. --rows=1,10,100
+  --rows    sizes of the ledgers of reports, in millions of rows, e.g. --rows=1,10,100; 100 are ten copies of 10
   --size=MB of ingest: the log's size, uncompressed; the other files are a quarter (1000)
   --log     of ingest: the Bedrock log alone
   --quick   short runs: to see that it works, not to quote
@@ -54,6 +56,7 @@ const benches: Readonly<
   prefix: (quick) => benchPrefix(quick ? 2_000 : 100_000),
   pricing: benchPricing,
   prompt: benchPrompt,
+  realised: benchRealised,
   reports: (quick) => benchReports(quick, reportSizes),
 };
 

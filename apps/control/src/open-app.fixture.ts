@@ -204,6 +204,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
   const recommendations = createRecommendationDesk({
     ...{ ledger: stores.ledger, state: stores.state, nowMs, historyTurn },
     prices: overrides.prices ?? (() => stores.prices),
+    dataDirectory: stores.folder,
     config: () => parsed,
     configFile: createConfigFile({
       path: configFile,
@@ -235,7 +236,12 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     pulls,
     received,
     recommendations,
-    lead: { leads: () => true, processes: () => undefined, close: async () => undefined },
+    lead: {
+      leads: () => true,
+      processes: () => undefined,
+      marks: undefined,
+      close: async () => undefined,
+    },
     historyTurn,
     batchFaces: { dependencies: faces, keeper },
     log,

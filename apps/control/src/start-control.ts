@@ -1,5 +1,4 @@
 import { mkdir } from "node:fs/promises";
-import { openBatchStore } from "@headgate/batch";
 import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import {
   dataDirectory,
@@ -18,8 +17,8 @@ import {
 } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
-import { fileRoom } from "./batch/faces/file-room.ts";
 import { openFaces } from "./batch/faces/open-faces.ts";
+import { openBatches } from "./batch/open-batches.ts";
 import { BATCH_TICK_MS, createBatchDesk } from "./batch/runner/batch-desk.ts";
 import { createGatewayAddress } from "./batch/runner/gateway-address.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
@@ -35,6 +34,7 @@ import { createImportDesk } from "./imports/import-desk.ts";
 import { createInTurn } from "./in-turn.ts";
 import { createKeyFollower, FOLLOW_KEYS_MS } from "./leading/follow-keys.ts";
 import { openLead } from "./leading/lead.ts";
+import { ownLedger } from "./leading/own-ledger.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createReceivedTally, RECEIVED_FLUSH_MS } from "./otlp/received-tally.ts";
 import { createPullWatch, PULL_TICK_MS } from "./pulls/pull-watch.ts";
@@ -176,12 +176,8 @@ export async function startControl({
     });
     closing.last(() => spool.close());
     const gateway = createGatewayAddress(() => config.listen);
-    const batchStore = await openBatchStore({
-      path: directory.batch,
-      durability: config.spool.durability,
-    });
+    const { store: batchStore, files: batchFiles } = await openBatches(config, directory);
     closing.last(() => batchStore.close());
-    const batchFiles = fileRoom(directory.batchFiles);
     const batches = createBatchDesk({
       store: batchStore,
       ledger,
@@ -229,6 +225,7 @@ export async function startControl({
       config: () => config,
       prices: currentPrices,
       folder: directory.reports,
+      marks: lead.marks,
     });
     closing.last(() => weekly.close());
     const weeklyTimer = setInterval(whileLeading(weekly.tick), WEEKLY_INTERVAL_MS);
@@ -274,11 +271,13 @@ export async function startControl({
     const historyTurn = createInTurn();
     const recommendations = createRecommendationDesk({
       ...{ ledger, state, nowMs, historyTurn, prices: currentPrices },
+      dataDirectory: directory.root,
       config: () => config,
       configFile: createConfigFile({
         path: settings.configFile,
         versions: directory.configVersions,
         environment: process.env,
+        isOneOfSeveral: stores.state.kind === "postgres",
       }),
     });
 
@@ -344,13 +343,6 @@ export async function startControl({
     throw error;
   }
 }
-
-/** Several nodes, each with a ledger of its own: what is summed up is one node's. */
-const ownLedger: Problem = {
-  code: "config_invalid",
-  message:
-    "stores.state is PostgreSQL, but stores.ledger is this node's own file: reports, alarms and recommendations see this node's calls alone. Set stores.ledger to ClickHouse, or run one node.",
-};
 
 /** The price book as its files are now; when they cannot be used, the one before goes on, and that is told. */
 function readAgain(folder: string, before: PriceBook, log: Logger): PriceBook {

@@ -174,6 +174,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     options.control === undefined
       ? undefined
       : controlProxy({ ...options.control, ownUrl: () => ownUrl(server), log });
+  /** It is not ready any more, but still takes calls. */
+  let leaving = false;
   let draining = false;
   const overlaysFor = (config: HeadgateConfig): Overlays => {
     const overlays = compileOverlays(config.overlays);
@@ -240,7 +242,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     else if (isModelPath(path) && !isOtlpPath(path)) await handleCall(room, request, response);
     else if (path === "/healthz") answerPlainly(response, 200, "ok");
     else if (path === "/readyz") {
-      const ready = spool.healthy && keys.loaded && !draining;
+      const ready = spool.healthy && keys.loaded && !leaving;
       answerPlainly(response, ready ? 200 : 503, ready ? "ready" : "not ready");
     } else if (path === "/metrics") {
       const { admin_key: adminKey } = room.config;
@@ -265,6 +267,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       keepAliveTimeout: 75_000,
     },
     (request, response) => {
+      // Nobody keeps a connection that is about to end.
+      if (leaving) response.setHeader("connection", "close");
       handle(request, response).catch((error: unknown) => {
         log.error({ error: String(error) }, "a request failed");
         if (response.headersSent) response.destroy();
@@ -311,6 +315,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       });
     },
     close: async () => {
+      leaving = true;
+      await expired(room.config.limits.drain_grace_ms);
       // What is asked for to learn from is asked of this gateway itself, which takes no new calls from here on.
       await Promise.race([labels.close(), expired(room.config.limits.drain_timeout_ms)]);
       draining = true;
@@ -363,4 +369,5 @@ function readAgain(folder: string, before: PriceBook, log: Logger): PriceBook {
 }
 
 /** Resolves when so many milliseconds have passed; keeps no process alive. */
-const expired = (ms: number): Promise<void> => wait(ms, undefined, { ref: false });
+const expired = (ms: number): Promise<void> =>
+  ms === 0 ? Promise.resolve() : wait(ms, undefined, { ref: false });

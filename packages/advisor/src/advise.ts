@@ -1,6 +1,10 @@
-import type { NotSeen, VirtualKey } from "@headgate/contract";
+import type { HeadgateConfig, NotPlanned, NotSeen, VirtualKey } from "@headgate/contract";
 import { type ProposalDraft, savedBy } from "@headgate/levers";
 import { type Picodollars, parseDollars } from "@headgate/money";
+import type { InfrastructureBook } from "@headgate/planner";
+import { findNewModels } from "./continuous/find-new-models.ts";
+import { findPriceChanges } from "./continuous/find-price-changes.ts";
+import { findUnreconciled, type ReconciledBill } from "./continuous/find-unreconciled.ts";
 import { adviceOfFinding } from "./findings/advice-of-finding.ts";
 import { findIdleKeys } from "./findings/find-idle-keys.ts";
 import { findInCalls } from "./findings/find-in-calls.ts";
@@ -10,6 +14,7 @@ import { findUnpriced } from "./findings/find-unpriced.ts";
 import { findVainAttempts } from "./findings/find-vain-attempts.ts";
 import { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
 import { savesPerMonth } from "./life/programme.ts";
+import { proposePlans } from "./plans/propose-plans.ts";
 import type { Advice } from "./recommend/advice.ts";
 import { adviceOfLayer } from "./recommend/advice-of-layer.ts";
 import { spendPerMonth } from "./simulate/simulation-report.ts";
@@ -20,18 +25,30 @@ export type Advised = Readonly<{
   stack: Stack;
   /** Worth most first. */
   advice: readonly Advice[];
-  /** Changes that would save next to nothing, and so are not recommended. */
   /** What was looked for and could not be seen. */
   notSeen: readonly NotSeen[];
+  /** Changes that would save next to nothing, and so are not recommended. */
   tooSmall: Readonly<{ count: number; dollarsPerMonth: Picodollars }>;
+  /** What of capacity is not recommended, and why. */
+  notPlanned: readonly NotPlanned[];
 }>;
+
+/** What is looked at beside the calls; without it capacity is not. */
+export type AdviceSource = HistorySource &
+  Readonly<{
+    keys: readonly VirtualKey[];
+    config: Pick<HeadgateConfig, "plans">;
+    infrastructure?: InfrastructureBook;
+    /** How much of the range's bills calls explain; absent where nobody compared them. */
+    reconciled?: readonly ReconciledBill[];
+  }>;
 
 /** Of what is spent a month. */
 const LEAST_SHARE = 1_000n;
 
 /** What history says should change. */
 export async function advise(
-  source: HistorySource & Readonly<{ keys: readonly VirtualKey[] }>,
+  source: AdviceSource,
   isTaken?: (draft: ProposalDraft) => boolean,
 ): Promise<Advised> {
   const read = await readHistory(source);
@@ -53,7 +70,19 @@ export async function advise(
         findUnpriced(source.ledger, range),
         findUnallocated(source.ledger, range),
         findIdleKeys(source.ledger, range, source.keys),
+        findPriceChanges(source.ledger, source.prices, { range, nowMs: source.nowMs }),
+        findNewModels(history, source.nowMs),
+        findUnreconciled(source.reconciled ?? []),
       ]);
+  const planned =
+    isEmpty || source.infrastructure === undefined
+      ? { findings: [], notPlanned: [] }
+      : await proposePlans({
+          ...{ ledger: source.ledger, config: source.config, prices: source.prices },
+          infrastructure: source.infrastructure,
+          ...{ range, nowMs: source.nowMs, before: history, after: stack.after },
+          depth: history.depth,
+        });
   // What saves nothing beside those before it is no recommendation: another stands in its place.
   const layers = stack.layers
     .filter(({ savings }) => savedBy(savings) > 0n)
@@ -66,10 +95,16 @@ export async function advise(
     stack,
     advice: [
       ...worthy,
-      ...[...findings.flat(), ...inCalls.findings, ...ofBills.findings].map(adviceOfFinding),
+      ...[
+        ...findings.flat(),
+        ...inCalls.findings,
+        ...ofBills.findings,
+        ...planned.findings,
+      ].map(adviceOfFinding),
     ].sort(byWorth),
     notSeen: [...inCalls.notSeen, ...ofBills.notSeen],
     tooSmall: { count: small.length, dollarsPerMonth: savesPerMonth(small) },
+    notPlanned: planned.notPlanned,
   };
 }
 

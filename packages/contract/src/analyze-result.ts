@@ -151,6 +151,7 @@ export const analyzeResultSchema = z.object({
         too_small: true,
         not_proposed: true,
         not_seen: true,
+        not_planned: true,
       }).shape,
       /** Worth most first. */
       recommendations: z.array(recommendationSchema.omit({ state: true, life: true })),

@@ -153,6 +153,7 @@ export {
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { parseConfig } from "./config/parse-config.ts";
 export { parsePolicies } from "./config/parse-policies.ts";
+export { type PlansConfig, plansSchema } from "./config/plans.ts";
 export {
   cachesSchema,
   type ExactCachePolicy,

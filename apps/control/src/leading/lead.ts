@@ -3,6 +3,7 @@ import { HeadgateError, type StoresConfig } from "@headgate/contract";
 import type { Candidate } from "@headgate/postgres";
 import type { Logger } from "pino";
 import { version } from "../version.ts";
+import type { Marks } from "./marks.ts";
 
 /** Who does what must be done once. */
 export interface Lead {
@@ -10,6 +11,8 @@ export interface Lead {
   leads(): boolean;
   /** All of them, where there can be several; empty while it is not known, absent where there is this one alone. */
   processes(): readonly Candidate[] | undefined;
+  /** What a leader before this one has done; absent where there is this process alone. */
+  readonly marks: Marks | undefined;
   close(): Promise<void>;
 }
 
@@ -23,10 +26,24 @@ type Options = Readonly<{
 /** One control process has a data directory to itself; of several that share a state on PostgreSQL one leads. */
 export async function openLead({ state, lost, log }: Options): Promise<Lead> {
   if (state.kind === "sqlite") {
-    return { leads: () => true, processes: () => undefined, close: async () => undefined };
+    return {
+      leads: () => true,
+      processes: () => undefined,
+      marks: undefined,
+      close: async () => undefined,
+    };
   }
   const { openPostgres, standForLeader } = await import("@headgate/postgres");
-  const postgres = await openPostgres({ ...state, max_connections: 2 });
+  const { openMarks } = await import("./marks.ts");
+  const postgres = await openPostgres({
+    ...state,
+    schema: `${state.schema}_control`,
+    max_connections: 2,
+  });
+  const marks = await openMarks(postgres).catch(async (error: unknown) => {
+    await postgres.close();
+    throw error;
+  });
   const node = `${hostname()}-${process.pid}`;
   const leadership = standForLeader({
     ...{ postgres, version, node },
@@ -37,6 +54,7 @@ export async function openLead({ state, lost, log }: Options): Promise<Lead> {
     problem: (text) => log.warn({ node }, text),
   });
   return {
+    marks,
     leads: leadership.leads,
     processes: leadership.candidates,
     close: async () => {

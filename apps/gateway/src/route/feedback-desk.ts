@@ -1,5 +1,5 @@
 import type { Feedback, FeedbackOutcome } from "@headgate/contract";
-import { type FeedbackOfKey, type FeedbackStore } from "@headgate/ledger";
+import type { FeedbackOfKey, FeedbackStore } from "@headgate/ledger";
 import type { RecentCall } from "./recent-calls.ts";
 import type { RouteDesk } from "./route-desk.ts";
 

@@ -2,7 +2,7 @@ import { type ExperimentArm, type ExperimentMeasure, experimentMeasures } from "
 import type { ExperimentDay, Moments } from "@headgate/ledger";
 import { addMoments, momentsOfUnit, noMoments } from "./moments.ts";
 
-export const DAY_MS = 86_400_000;
+const DAY_MS = 86_400_000;
 const FIRST_MS = Date.UTC(2026, 9, 1);
 
 /** A day of sessions of one call each; what is not said of a measure nobody told. */

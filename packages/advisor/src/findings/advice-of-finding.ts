@@ -7,10 +7,10 @@ import { worthOf } from "../recommend/worth.ts";
 /** Something to do that no lever does by itself. */
 export type Finding = Readonly<{
   kind: RecommendationKind;
-  /** Tells findings of one kind and scope apart. */
-  cause?: string;
   phase: ProgrammePhase;
   scope: Advice["scope"];
+  /** Which of several of a kind it is, where the scope does not tell: a machine, an offer. */
+  subject?: string;
   title: string;
   steps: readonly string[];
   dollars: Advice["dollars_per_month"];
@@ -19,11 +19,12 @@ export type Finding = Readonly<{
   /** Some of the calls that it is about, and of how many of them the saving is not known. */
   callIds?: readonly string[];
   unknownCalls?: number;
-  /** Where answers may change. */
-  quality?: Advice["quality"];
   confidence: Advice["confidence"];
   effortHours: number;
   depth: HistoryDepth;
+  /** The risk to answers; none unless said. */
+  quality?: Advice["quality"];
+  plan?: NonNullable<Advice["plan"]>;
 }>;
 
 const noRisk = {
@@ -34,12 +35,12 @@ const noRisk = {
 
 /** A finding in the form of a recommendation. It is about other dollars than the levers', so it has no place in their stack. */
 export function adviceOfFinding(finding: Finding): Advice {
-  const { kind, cause, phase, scope, title, steps, dollars, figures, confidence, depth } = finding;
-  const { quality = noRisk, callIds = [], unknownCalls = 0 } = finding;
+  const { kind, phase, scope, title, steps, dollars, figures, confidence, depth } = finding;
+  const { subject, quality = noRisk, plan = null, callIds = [], unknownCalls = 0 } = finding;
   return {
     id: hash(
       "sha256",
-      JSON.stringify(cause === undefined ? [kind, scope] : [kind, scope, cause]),
+      JSON.stringify(subject === undefined ? [kind, scope] : [kind, scope, subject]),
       "hex",
     ).slice(0, 16),
     kind,
@@ -58,6 +59,7 @@ export function adviceOfFinding(finding: Finding): Advice {
     quality,
     effort_hours: finding.effortHours,
     depth,
+    plan,
     worth_per_month: formatDollars(
       worthOf({
         dollars_per_month: dollars,

@@ -50,7 +50,7 @@ export async function findRetrievalSpend(
       const share = Math.round((100 * cost) / all);
       return [
         {
-          ...{ kind: "retrieval-spend", cause: what, phase: "infrastructure", scope: {} },
+          ...{ kind: "retrieval-spend", subject: what, phase: "infrastructure", scope: {} },
           title: `Look at ${what}: ${share} % of what the bills say`,
           steps: [step],
           ...{ dollars: null, savedInRange: null },

@@ -30,7 +30,7 @@ export function findVainAnswers(left: LeftCalls): readonly Finding[] {
     const { title, step } = vain[reason];
     return [
       {
-        ...{ kind: "vain-answers", cause: reason, phase: "quick_wins", scope: {}, ...taken },
+        ...{ kind: "vain-answers", subject: reason, phase: "quick_wins", scope: {}, ...taken },
         title: title(counted(savings.length, "call")),
         steps: [step],
         figures: [{ what: `answers that ended as ${reason}`, value: String(savings.length) }],

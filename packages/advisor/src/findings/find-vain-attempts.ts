@@ -56,7 +56,7 @@ export async function findVainAttempts(
     const paid = picodollars(cost);
     return [
       {
-        ...{ kind: "retries", cause, phase: "quick_wins", scope: {} },
+        ...{ kind: "retries", subject: cause, phase: "quick_wins", scope: {} },
         title: titles[cause](counted(attempts, "attempt")),
         steps: [steps[cause], "headgate report --by outcome shows how attempts ended."],
         dollars: { estimate: monthlyText(paid, range), low: null, high: null },

@@ -16,7 +16,7 @@ const newSchema = () => ({
 describe.skipIf(url === undefined)("PostgreSQL", () => {
   const open = async () => {
     const options = newSchema();
-    const [store, other] = await Promise.all([
+    const [{ store }, { store: other }] = await Promise.all([
       openPostgresBatchStore(options),
       openPostgresBatchStore(options),
     ]);
@@ -31,6 +31,35 @@ describe.skipIf(url === undefined)("PostgreSQL", () => {
   describeBatchStore("deferred work in one schema of PostgreSQL", open);
   describeSharedRequests("requests that share an answer in PostgreSQL", open);
   describeWebhooks("messages about ends in PostgreSQL", open);
+
+  test("a client's file comes back byte for byte on another node, and goes whole", async () => {
+    const options = newSchema();
+    const [here, there] = [
+      await openPostgresBatchStore(options),
+      await openPostgresBatchStore(options),
+    ];
+    const bytes = randomBytes(2_500_000);
+    async function* pieces() {
+      yield "a line\n";
+      yield bytes.subarray(0, 7);
+      yield bytes.subarray(7);
+    }
+
+    expect(await here.files.write("file-1", pieces())).toBe(2_500_007);
+    const read: Buffer[] = [];
+    for await (const piece of there.files.read("file-1")) read.push(piece);
+    expect(Buffer.concat(read).equals(Buffer.concat([Buffer.from("a line\n"), bytes]))).toBe(true);
+
+    async function* broken() {
+      yield bytes;
+      throw new Error("the client hung up");
+    }
+    await expect(here.files.write("file-2", broken())).rejects.toThrow("hung up");
+    expect((await there.files.read("file-2")[Symbol.asyncIterator]().next()).done).toBe(true);
+    await there.files.remove("file-1");
+    expect((await here.files.read("file-1")[Symbol.asyncIterator]().next()).done).toBe(true);
+    await Promise.all([here.store.close(), there.store.close()]);
+  });
 
   test("a server that is not there is named", async () => {
     const away = { ...newSchema(), url: "postgres://127.0.0.1:1/headgate" };

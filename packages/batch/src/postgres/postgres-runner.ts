@@ -71,8 +71,8 @@ export class PostgresRunner implements Runner {
   #textOf(text: string): string {
     let numbered = this.#texts.get(text);
     if (numbered === undefined) {
-      let count = 0;
-      numbered = text.replaceAll("?", () => `$${(count += 1)}`);
+      const [head = "", ...rest] = text.split("?");
+      numbered = head + rest.map((part, index) => `$${index + 1}${part}`).join("");
       this.#texts.set(text, numbered);
     }
     return numbered;

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { temporaryFolder } from "../spool/spool-files.fixture.ts";
 import { migrations } from "./migrations.ts";
@@ -77,6 +78,30 @@ describe.skipIf(testServer === undefined)("state on PostgreSQL", () => {
     onTestFinished(() => store.close());
     await store.createKey(key);
     expect(await store.listKeys()).toHaveLength(1);
+  });
+
+  test("what pg_dump copied is there again after pg_restore, keys and all", async ({ skip }) => {
+    const options = schemaOf(await temporaryFolder());
+    const store = await openPostgresState(options);
+    const { key: made } = await store.createKey(key);
+    await store.close();
+    const dump = spawnSync(
+      "pg_dump",
+      ["--format=custom", `--schema=${options.schema}`, options.url],
+      { maxBuffer: 1 << 26 },
+    );
+    if (dump.error !== undefined) skip("pg_dump is not installed");
+    expect(dump.stderr.toString()).toBe("");
+    await ask("public", `drop schema ${options.schema} cascade`);
+
+    const restore = spawnSync("pg_restore", ["--no-owner", `--dbname=${options.url}`], {
+      input: dump.stdout,
+    });
+
+    expect(restore.stderr.toString()).toBe("");
+    const again = await openPostgresState(options);
+    onTestFinished(() => again.close());
+    expect(await again.listKeys()).toEqual([made]);
   });
 
   test("a server that is not there is named with what to look at", async () => {

@@ -52,8 +52,8 @@ test("a difference of cost is drawn as what a thousand calls save, the interval 
       label: "11-20",
       title: "By the end of 2026-11-20 (UTC)",
       facts: [
-        ["Saved", "+$0.10"],
-        ["Lies between", "-$0.05 and +$0.15"],
+        ["Saved", "+$0.100"],
+        ["Lies between", "−$0.0500 and +$0.150"],
       ],
       value: 0.1,
       expected: 0,
@@ -78,5 +78,5 @@ test("figures say what they rest on", () => {
     "5 %, 10 % of sessions held out, 2026-11-01 to 2026-11-20. 1 simulated call is left out.",
   );
   expect(armRows(detail)).toContainEqual(["Failed or cut short", "1.25 %", "1.25 %"]);
-  expect(savedBetween(detail)).toBe("+$0.12 to +$0.36");
+  expect(savedBetween(detail)).toBe("+$0.120 to +$0.360");
 });

@@ -38,6 +38,7 @@ const report = (more: Partial<RecommendationsReport> = {}): RecommendationsRepor
   next: null,
   not_proposed: [],
   not_seen: [],
+  not_planned: [],
   ...more,
 });
 
@@ -75,6 +76,8 @@ test("what came of a promise is told beside it, and not before a day has gone", 
     realised_per_month: "11.000000000000",
     before_per_month: "1.000000000000",
     unknown_calls: 0,
+    held_out: null,
+    basis: "estimated" as const,
     within_interval: true,
   };
 
