@@ -70,7 +70,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         .filter(({ steps }) => stateAfter(steps) === "dismissed")
         .map(({ recommendation }) => recommendation.id),
     );
-    const { read, stack, advice, tooSmall, notPlanned } = await advise(
+    const { read, stack, advice, notSeen, tooSmall, notPlanned } = await advise(
       {
         ledger,
         prices: room.prices(),
@@ -96,6 +96,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
       recommendations,
       ...programmeOf(recommendations),
       not_proposed: [...stack.notProposed],
+      not_seen: [...notSeen],
       not_planned: [...notPlanned],
     };
   };
