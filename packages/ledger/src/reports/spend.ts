@@ -74,7 +74,7 @@ async function linesOf(query: Query, ask: Ask): Promise<readonly Lines[]> {
     isExplained: row.is_explained === true,
     currency: text(row, "billing_currency"),
     group: textOrNull(row, "group_value"),
-    cost: text(row, "cost_text"),
+    cost: dollarsSum(row, "cost_text"),
     lines: integer(row, "line_count"),
   }));
 }
@@ -256,6 +256,6 @@ async function linesApart(
   return rows.map((row) => ({
     currency: text(row, "billing_currency"),
     lines: integer(row, "line_count"),
-    cost: text(row, "cost_text"),
+    cost: dollarsSum(row, "cost_text"),
   }));
 }
