@@ -4,7 +4,7 @@ import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contrac
 import {
   dataDirectory,
   type Loader,
-  openDuckdbLedger,
+  openLedger,
   openSpool,
   openSqliteState,
   startLoader,
@@ -83,7 +83,7 @@ export async function startControl({
     return prices;
   };
   try {
-    const duckdb = await openDuckdbLedger({
+    const store = await openLedger(config.stores.ledger, {
       path: directory.ledger,
       onProblem: (problem) => {
         problems.push(problem);
@@ -95,9 +95,9 @@ export async function startControl({
         fail(reason);
       },
     });
-    closing.last(() => duckdb.close());
+    closing.last(() => store.close());
     // Everything below writes and reads through this one, the loader and re-ratings too.
-    const ledger = rememberBilledDays(duckdb);
+    const ledger = rememberBilledDays(store);
     const state = await openSqliteState({ path: directory.state });
     closing.last(() => state.close());
     // The file may be missing or older than the store: gateways must not trust keys revoked since.

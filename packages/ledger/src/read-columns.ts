@@ -21,7 +21,9 @@ const names: ReadonlySet<string> = new Set([
   "savings",
 ]);
 /** What a charge is worked out again from. */
-export const columnsOfRating: readonly Column[] = columns.filter((column) => names.has(column.name));
+export const columnsOfRating: readonly Column[] = columns.filter((column) =>
+  names.has(column.name),
+);
 
 const historyNames: ReadonlySet<string> = new Set([
   ...names,
@@ -45,4 +47,6 @@ const historyNames: ReadonlySet<string> = new Set([
   "request_facts",
 ]);
 /** What changes are simulated from. */
-export const columnsOfHistory: readonly Column[] = columns.filter((column) => historyNames.has(column.name));
+export const columnsOfHistory: readonly Column[] = columns.filter((column) =>
+  historyNames.has(column.name),
+);

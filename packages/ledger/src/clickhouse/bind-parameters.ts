@@ -22,7 +22,7 @@ export function bindParameters(sql: string, parameters: SqlParameters): BoundSql
     const parameter = parameters[name];
     if (parameter === undefined) throw new TypeError(`the text names $${name}, which is not given`);
     if (parameter.type === "texts" && isLong(parameter.texts)) return listOf(parameter.texts);
-    values[name] = valueOf(parameter);
+    values[name] = cellOf(parameter);
     const bound = `{${name}:${typeOf[parameter.type]}}`;
     return parameter.type === "timestamp" ? `fromUnixTimestamp64Micro(${bound}, 'UTC')` : bound;
   });
@@ -39,7 +39,7 @@ const listOf = (texts: readonly (string | null)[]): string =>
 export const quoted = (text: string): string =>
   `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 
-function valueOf(parameter: SqlParameter): unknown {
+function cellOf(parameter: SqlParameter): unknown {
   switch (parameter.type) {
     case "timestamp":
       return String(BigInt(parameter.ms) * 1000n);

@@ -1,8 +1,6 @@
-import { describe, test, vi } from "vitest";
+import { describe, test } from "vitest";
 import { describeLedgerStore } from "../store.conformance.ts";
 import { openingLedgers } from "./opening-ledgers.fixture.ts";
-
-
 
 const url = process.env.HEADGATE_TEST_CLICKHOUSE?.split(" ")[0];
 

@@ -40,8 +40,8 @@ import { dropCursors, readCursors } from "./cursors.ts";
 import { abandonImport, addToImport, beginImport } from "./imports/begin-import.ts";
 import { finishImport } from "./imports/finish-import.ts";
 import { readExtent } from "./read-extent.ts";
-import { addRevisions, beginRerating, finishRerating, readReratings } from "./reratings.ts";
 import { readAttempts, readCall, readHistory } from "./read-rows.ts";
+import { addRevisions, beginRerating, finishRerating, readReratings } from "./reratings.ts";
 
 /** A ledger in a database of ClickHouse. What this process writes goes one after another. */
 export class ClickHouseLedger implements LedgerStore {
@@ -76,11 +76,7 @@ export class ClickHouseLedger implements LedgerStore {
   }
 
   chargeRevisions(id: string): Promise<readonly ChargeRevision[]> {
-    return readChargeRevisions(
-      this.#connection.ask,
-      "(call_id = $id or client_call_id = $id)",
-      id,
-    );
+    return readChargeRevisions(this.#connection.ask, "(call_id = $id or client_call_id = $id)", id);
   }
 
   attempts(query: AttemptsQuery): Promise<readonly RatedAttempt[]> {

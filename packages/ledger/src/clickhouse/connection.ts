@@ -3,8 +3,8 @@ import type { ClickHouseConfig } from "@headgate/contract";
 import type { Ask, SqlParameters, SqlRow } from "../reports/ask.ts";
 import { bindParameters } from "./bind-parameters.ts";
 import { clickHouseSql } from "./clickhouse-sql.ts";
-import { serverFailure } from "./server-failure.ts";
 import { type Answer, rowsOf } from "./read-answer.ts";
+import { serverFailure } from "./server-failure.ts";
 
 /** What makes ClickHouse read the ledger's texts as DuckDB does. */
 const settings: ClickHouseSettings = {

@@ -1,8 +1,8 @@
 import type { SqlRow } from "../reports/ask.ts";
 import { integer, text, textOrNull } from "../reports/sql-values.ts";
+import { around } from "./around.ts";
 import { changeRows } from "./change-rows.ts";
 import type { Connection } from "./connection.ts";
-import { around } from "./around.ts";
 import { microsOf } from "./encode-line.ts";
 import { markDays } from "./mark-days.ts";
 import { nextVersion } from "./row-version.ts";

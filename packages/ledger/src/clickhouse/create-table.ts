@@ -61,9 +61,7 @@ function ttlOf(time: string, { keep_days, cold_after_days }: Placement): readonl
     ...(cold_after_days === undefined
       ? []
       : [`toDateTime(${time}) + interval ${cold_after_days} day to volume 'cold'`]),
-    ...(keep_days === undefined
-      ? []
-      : [`toDateTime(${time}) + interval ${keep_days} day delete`]),
+    ...(keep_days === undefined ? [] : [`toDateTime(${time}) + interval ${keep_days} day delete`]),
   ];
   return rules.length === 0 ? [] : [`ttl ${rules.join(", ")}`];
 }

@@ -6,9 +6,9 @@ export const encodeLine = <Row>(
   row: Row,
   besides: readonly string[],
 ): string =>
-  `[${[...columns.map((column) => valueOf(column.type, column.take(row))), ...besides].join(",")}]`;
+  `[${[...columns.map((column) => cellOf(column.type, column.take(row))), ...besides].join(",")}]`;
 
-function valueOf(type: ColumnType, value: unknown): string {
+function cellOf(type: ColumnType, value: unknown): string {
   if (value === null) return "null";
   switch (type) {
     case "TIMESTAMP":

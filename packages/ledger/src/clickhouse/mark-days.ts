@@ -36,7 +36,8 @@ export async function markSources(
 ): Promise<void> {
   const pairs = new Set(
     rows.map(
-      ({ source, started_at_ms }) => `[${microsOf(dayOf(started_at_ms))},${JSON.stringify(source)},0,0]`,
+      ({ source, started_at_ms }) =>
+        `[${microsOf(dayOf(started_at_ms))},${JSON.stringify(source)},0,0]`,
     ),
   );
   await connection.insert(

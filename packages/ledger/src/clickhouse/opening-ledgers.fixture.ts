@@ -6,7 +6,10 @@ import type { LedgerStore } from "../store.ts";
 import { openClickHouseLedger } from "./open-clickhouse-ledger.ts";
 
 /** A configuration for a server of the tests, with a database of its own. */
-export const testConfig = (url: string, change: Partial<ClickHouseConfig> = {}): ClickHouseConfig => ({
+export const testConfig = (
+  url: string,
+  change: Partial<ClickHouseConfig> = {},
+): ClickHouseConfig => ({
   kind: "clickhouse",
   url,
   username: "default",

@@ -2,6 +2,7 @@ import type { HistoryRow, LedgerRow, RatedAttempt } from "@headgate/contract";
 import { formatDollars, parseDollars } from "@headgate/money";
 import type { ColumnType, ColumnValues } from "../column.ts";
 import { type Column, columns } from "../columns.ts";
+import { columnsOfHistory, columnsOfRating } from "../read-columns.ts";
 import type { SqlParameters, SqlRow } from "../reports/ask.ts";
 import { currentAttemptsSql } from "../reports/attempts-source.ts";
 import {
@@ -10,7 +11,6 @@ import {
   rowFromColumns,
   type StoredRow,
 } from "../rows-from-columns.ts";
-import { columnsOfHistory, columnsOfRating } from "../read-columns.ts";
 import type { AttemptsQuery } from "../store.ts";
 import type { Connection } from "./connection.ts";
 
@@ -103,10 +103,7 @@ function expression({ name, type }: Column): string {
 const storedRow = (asked: readonly Column[], row: SqlRow): StoredRow =>
   new Map(asked.map(({ name, type }) => [name, columnValue(type, row[`read_${name}`] ?? null)]));
 
-function columnValue(
-  type: ColumnType,
-  value: SqlRow[string],
-): ColumnValues[ColumnType] | null {
+function columnValue(type: ColumnType, value: SqlRow[string]): ColumnValues[ColumnType] | null {
   if (value === null || value === undefined) return null;
   switch (type) {
     case "TIMESTAMP":

@@ -1,16 +1,15 @@
 import type { Rerating } from "@headgate/contract";
-import { columns, revisedColumnNames } from "../columns.ts";
 import type { TakenColumn } from "../column.ts";
 import type { SqlParameter } from "../reports/ask.ts";
 import { integer, integerOrNull } from "../reports/sql-values.ts";
 import { readReratingsWith } from "../reratings.ts";
 import { revisionColumns } from "../revision-columns.ts";
 import type { LedgerStore, ReratingStart, Revision, RevisionBatch } from "../store.ts";
+import { changeRows } from "./change-rows.ts";
 import type { Connection } from "./connection.ts";
 import { encodeLine, microsOf } from "./encode-line.ts";
 import { markDays } from "./mark-days.ts";
 import { nextVersion } from "./row-version.ts";
-import { changeRows } from "./change-rows.ts";
 
 const OPEN = "applied_at is null";
 
@@ -31,7 +30,17 @@ export async function beginRerating(connection: Connection, start: ReratingStart
     value === undefined ? "null" : JSON.stringify(value);
   await connection.insert(
     "reratings",
-    ["number", "range_from", "range_to", "provider", "model", "price_book", "next_sequence", "row_version", "is_gone"],
+    [
+      "number",
+      "range_from",
+      "range_to",
+      "provider",
+      "model",
+      "price_book",
+      "next_sequence",
+      "row_version",
+      "is_gone",
+    ],
     [
       `[${number},${microsOf(start.fromMs)},${microsOf(start.toMs)},${text(start.provider)},${text(start.model)},${text(start.priceBook)},0,${nextVersion()},0]`,
     ],
@@ -95,7 +104,10 @@ export async function finishRerating(
     "select distinct epoch_ms(date_trunc('day', started_at)) as day_ms from revisions where rerating = $number",
     { number },
   );
-  await markDays(connection, days.map((day) => integer(day, "day_ms")));
+  await markDays(
+    connection,
+    days.map((day) => integer(day, "day_ms")),
+  );
   await changeRows(connection, "reratings", {
     set: { applied_at: "$applied_at", difference: "$difference" },
     where: "number = $number",

@@ -52,8 +52,7 @@ export function sameCalls(rows: readonly SeenRow[]): SameCalls {
   return { superseded, counted: [...counted] };
 }
 
-const rank = ({ source }: SeenRow): number =>
-  (attemptSources as readonly string[]).indexOf(source);
+const rank = ({ source }: SeenRow): number => (attemptSources as readonly string[]).indexOf(source);
 
 const byTrust = (one: SeenRow, other: SeenRow): number =>
   rank(one) - rank(other) ||

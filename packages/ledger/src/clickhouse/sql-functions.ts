@@ -1,5 +1,5 @@
-import { typeName } from "./clickhouse-sql.ts";
 import { closingOf, partsOf, type Token, tokensOf } from "./sql-tokens.ts";
+import { typeName } from "./sql-types.ts";
 
 type Pieces = readonly Token[];
 

@@ -17,13 +17,15 @@ import { selectList, storedRow } from "./read-rows.ts";
 export const readAttempts = (
   connection: DuckDBConnection,
   query: AttemptsQuery,
-): Promise<readonly RatedAttempt[]> => readNext(connection, query, columnsOfRating, ratedAttemptFromColumns);
+): Promise<readonly RatedAttempt[]> =>
+  readNext(connection, query, columnsOfRating, ratedAttemptFromColumns);
 
 /** The same attempts with what changes can be simulated from. */
 export const readHistory = (
   connection: DuckDBConnection,
   query: AttemptsQuery,
-): Promise<readonly HistoryRow[]> => readNext(connection, query, columnsOfHistory, historyRowFromColumns);
+): Promise<readonly HistoryRow[]> =>
+  readNext(connection, query, columnsOfHistory, historyRowFromColumns);
 
 async function readNext<Row>(
   connection: DuckDBConnection,

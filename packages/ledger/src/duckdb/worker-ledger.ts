@@ -95,7 +95,7 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
   }
 
   chargeRevisions(id: string): Promise<readonly ChargeRevision[]> {
-    return this.#read(({ reader }) => 
+    return this.#read(({ reader }) =>
       readChargeRevisions(
         (sql, parameters) => query(reader, sql, parameters),
         `rowid in (${placesOfCall})`,
@@ -153,7 +153,9 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
   }
 
   seenElsewhere(id: string): Promise<readonly SeenElsewhere[]> {
-    return this.#read(({ reader }) => readSeenElsewhere((sql, parameters) => query(reader, sql, parameters), id));
+    return this.#read(({ reader }) =>
+      readSeenElsewhere((sql, parameters) => query(reader, sql, parameters), id),
+    );
   }
 
   async knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]> {

@@ -15,5 +15,9 @@ export async function writeRevisions(
     type: "BIGINT",
     take: () => rerating,
   };
-  await writeRows(connection, { name: "revisions", columns: [numbered, ...revisionColumns] }, revisions);
+  await writeRows(
+    connection,
+    { name: "revisions", columns: [numbered, ...revisionColumns] },
+    revisions,
+  );
 }

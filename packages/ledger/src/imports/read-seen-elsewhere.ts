@@ -6,10 +6,7 @@ import { text, textOrNull } from "../reports/sql-values.ts";
  * All rows of the calls that the rows of a call are about, its own among them, where several sources saw
  * one: first those that count, then the others by id.
  */
-export async function readSeenElsewhere(
-  ask: Ask,
-  id: string,
-): Promise<readonly SeenElsewhere[]> {
+export async function readSeenElsewhere(ask: Ask, id: string): Promise<readonly SeenElsewhere[]> {
   const [any] = await ask("select 1 as is_any from supersessions limit 1", {});
   if (any === undefined) return [];
   const rows = await ask(

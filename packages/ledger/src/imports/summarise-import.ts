@@ -1,7 +1,7 @@
 import { type ImportedSource, type ImportSummary, sourceNames } from "@headgate/contract";
-import type { ImportEnd, SourceRead } from "./import.ts";
 import type { Ask, SqlRow } from "../reports/ask.ts";
 import { dollarsSum, integer, isoTime, text } from "../reports/sql-values.ts";
+import type { ImportEnd, SourceRead } from "./import.ts";
 
 const kinds = ["attempts", "bill_lines", "usage_totals", "gauges", "outcomes"] as const;
 
@@ -9,10 +9,7 @@ const kinds = ["attempts", "bill_lines", "usage_totals", "gauges", "outcomes"] a
  * What became of an import, out of the `arrived_…` tables that its finishing left and of what the reader
  * of its files tells.
  */
-export async function summariseImport(
-  ask: Ask,
-  end: ImportEnd,
-): Promise<ImportSummary> {
+export async function summariseImport(ask: Ask, end: ImportEnd): Promise<ImportSummary> {
   const sources = new Map(end.read.map((read) => [read.source as string, emptySource(read)]));
   const sourceOf = (row: SqlRow): ImportedSource => {
     const name = text(row, "source");

@@ -1,6 +1,6 @@
+import { text } from "../../reports/sql-values.ts";
 import type { Connection } from "../connection.ts";
 import { localName } from "../create-table.ts";
-import { text } from "../../reports/sql-values.ts";
 import { importTables } from "./import-sql.ts";
 
 /** The tables that have something of an import. */

@@ -6,8 +6,8 @@ import type { Connection } from "../connection.ts";
 import { countOnce, SAME_CALL_MS, seenFrom, seenSql } from "../count-once.ts";
 import { markDays } from "../mark-days.ts";
 import { originalVersion, replacingVersion, updatedVersion } from "../row-version.ts";
-import { insertArrived } from "./insert-arrived.ts";
 import { askOfImport, ofImport } from "./import-sql.ts";
+import { insertArrived } from "./insert-arrived.ts";
 import { moveRows } from "./move-rows.ts";
 import { stagedRange } from "./staged-range.ts";
 
@@ -38,7 +38,8 @@ export async function arriveAttempts(
 
 const replaced = "row_id in (select row_id from arrived_attempts where state = 'replaced')";
 /** Not the rows of this import themselves, where it is moved again. */
-const isEarlier = "(row_id, content_hash) not in (select row_id, content_hash from staged_attempts)";
+const isEarlier =
+  "(row_id, content_hash) not in (select row_id, content_hash from staged_attempts)";
 const inRange = "started_at >= $from and started_at <= $to";
 const taken = "state in ('added', 'replaced')";
 
@@ -54,7 +55,11 @@ export async function moveAttempts(connection: Connection, number: number): Prom
     {},
   );
   if (some === undefined || integer(some, "taken_count") === 0) return;
-  await markMoments(connection, number, `select happened_at as started_at from arrived_attempts where ${taken}`);
+  await markMoments(
+    connection,
+    number,
+    `select happened_at as started_at from arrived_attempts where ${taken}`,
+  );
   if (integer(some, "replaced_count") > 0) await setAside(connection, number, range.parameters);
   await moveRows(connection, number, {
     kind: "attempts",
@@ -103,7 +108,10 @@ async function setAside(
   await changeRows(connection, "supersessions", {
     set: { is_gone: "1" },
     where: `${inRange} and row_id in (select arrayJoin($row_ids))`,
-    parameters: { ...range, row_ids: { type: "texts", texts: ids.map((row) => String(row.row_id)) } },
+    parameters: {
+      ...range,
+      row_ids: { type: "texts", texts: ids.map((row) => String(row.row_id)) },
+    },
   });
 }
 

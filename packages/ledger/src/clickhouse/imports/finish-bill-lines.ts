@@ -7,8 +7,8 @@ import { changeRows } from "../change-rows.ts";
 import { clickHouseSql } from "../clickhouse-sql.ts";
 import type { Connection } from "../connection.ts";
 import { nextVersion } from "../row-version.ts";
-import { insertArrived } from "./insert-arrived.ts";
 import { askOfImport, ofImport } from "./import-sql.ts";
+import { insertArrived } from "./insert-arrived.ts";
 import { moveRows } from "./move-rows.ts";
 
 /** Works out what becomes of each staged line, and which lines of restated statements are gone. */

@@ -1,18 +1,18 @@
 import { type ImportSummary, importSummarySchema } from "@headgate/contract";
+import { gauges, usageTotals } from "../../imports/arrived-sql.ts";
 import type { ImportEnd } from "../../imports/import.ts";
 import { summariseImport } from "../../imports/summarise-import.ts";
 import { text, textOrNull } from "../../reports/sql-values.ts";
 import { changeRows } from "../change-rows.ts";
 import type { Connection } from "../connection.ts";
 import { nextVersion } from "../row-version.ts";
+import { dropStaged, tablesWith } from "./drop-staged.ts";
 import { arriveAttempts, moveAttempts } from "./finish-attempts.ts";
 import { arriveBillLines, moveBillLines } from "./finish-bill-lines.ts";
 import { arriveOutcomes, moveOutcomes } from "./finish-outcomes.ts";
-import { gauges, usageTotals } from "../../imports/arrived-sql.ts";
 import { arriveReplacing, moveReplacing } from "./finish-replacing.ts";
 import { askOfImport } from "./import-sql.ts";
 import { joinDay } from "./join-day.ts";
-import { dropStaged, tablesWith } from "./drop-staged.ts";
 
 /**
  * Makes an import hold; again, it answers what it answered then. First it is worked out what becomes of each row, and

@@ -1,8 +1,8 @@
 import { arrivedOutcomesSql } from "../../imports/arrived-sql.ts";
 import type { Connection } from "../connection.ts";
 import { nextVersion } from "../row-version.ts";
-import { insertArrived } from "./insert-arrived.ts";
 import { ofImport } from "./import-sql.ts";
+import { insertArrived } from "./insert-arrived.ts";
 import { moveRows } from "./move-rows.ts";
 
 /** Works out what becomes of each staged outcome. */

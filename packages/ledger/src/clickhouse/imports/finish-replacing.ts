@@ -1,7 +1,7 @@
 import { arrivedReplacingSql, type ReplacingTable } from "../../imports/arrived-sql.ts";
 import type { Connection } from "../connection.ts";
-import { insertArrived } from "./insert-arrived.ts";
 import { askOfImport, ofImport } from "./import-sql.ts";
+import { insertArrived } from "./insert-arrived.ts";
 import { moveRows } from "./move-rows.ts";
 import { stagedRange } from "./staged-range.ts";
 

@@ -54,75 +54,75 @@ export const tables: Migration = {
   version: 1,
   name: "tables",
   tables: [
-  {
-    name: "attempts",
-    columns: `
+    {
+      name: "attempts",
+      columns: `
 ${attempt},
     index by_call call_id type bloom_filter, index by_client_call client_call_id type bloom_filter,
     index by_response response_id type bloom_filter, index by_request provider_request_id type bloom_filter,
     index by_trace trace_id type bloom_filter, index by_session session type bloom_filter`,
-    orderBy: "started_at, row_id",
-    time: "started_at",
-    shardBy: "row_id",
-  },
-  {
-    name: "replaced_attempts",
-    columns: `
+      orderBy: "started_at, row_id",
+      time: "started_at",
+      shardBy: "row_id",
+    },
+    {
+      name: "replaced_attempts",
+      columns: `
 
     import Int64, ${attempt}`,
-    orderBy: "import, row_id",
-    shardBy: "row_id",
-  },
-  {
-    name: "spool_cursors",
-    columns: `
+      orderBy: "import, row_id",
+      shardBy: "row_id",
+    },
+    {
+      name: "spool_cursors",
+      columns: `
     segment String, byte_offset Int64`,
-    orderBy: "segment",
-    shardBy: "segment",
-  },
-  {
-    name: "reratings",
-    columns: `
+      orderBy: "segment",
+      shardBy: "segment",
+    },
+    {
+      name: "reratings",
+      columns: `
     number Int64, range_from DateTime64(6, 'UTC'), range_to DateTime64(6, 'UTC'),
     provider LowCardinality(Nullable(String)), model LowCardinality(Nullable(String)),
     price_book String, next_sequence Int64, applied_at Nullable(DateTime64(6, 'UTC')),
     difference Nullable(String)`,
-    orderBy: "number",
-    shardBy: "number",
-  },
-  {
-    name: "revisions",
-    columns: `
+      orderBy: "number",
+      shardBy: "number",
+    },
+    {
+      name: "revisions",
+      columns: `
     rerating Int64, row_id String, started_at DateTime64(6, 'UTC'), confidence LowCardinality(String),
     list_cost Nullable(Decimal(38, 12)), contracted_cost Nullable(Decimal(38, 12)),
     effective_cost Nullable(Decimal(38, 12)), billed_cost Nullable(Decimal(38, 12)),
     charge_lines String, charge_reason LowCardinality(Nullable(String)),
     baseline_cost Nullable(Decimal(38, 12))`,
-    orderBy: "started_at, row_id, rerating",
-    time: "started_at",
-    shardBy: "row_id",
-  },
-  {
-    name: "supersessions",
-    columns: `
+      orderBy: "started_at, row_id, rerating",
+      time: "started_at",
+      shardBy: "row_id",
+    },
+    {
+      name: "supersessions",
+      columns: `
     row_id String, started_at DateTime64(6, 'UTC'), source LowCardinality(String), by_row_id String,
     by_source String`,
-    orderBy: "started_at, row_id",
-    time: "started_at",
-    shardBy: "row_id",
-  },
-  {
-    name: "imports",
-    columns: `
+      orderBy: "started_at, row_id",
+      time: "started_at",
+      shardBy: "row_id",
+    },
+    {
+      name: "imports",
+      columns: `
     number Int64, started_at DateTime64(6, 'UTC'), named String, restating Array(String),
     finished_at Nullable(DateTime64(6, 'UTC')), summary Nullable(String),
     phase LowCardinality(String), ending Nullable(String)`,
-    orderBy: "number",
-    shardBy: "number",
-  },
-  {
-    name: "import_bill_lines",
-    columns: `
+      orderBy: "number",
+      shardBy: "number",
+    },
+    {
+      name: "import_bill_lines",
+      columns: `
 
     import Int64, place Int64,
     line_id String, source LowCardinality(String), statement LowCardinality(String),
@@ -157,13 +157,13 @@ ${attempt},
     feature LowCardinality(Nullable(String)), customer Nullable(String),
     environment LowCardinality(Nullable(String)), "user" Nullable(String), session Nullable(String),
     exact_amounts Nullable(String), content_hash Int64`,
-    orderBy: "import, place",
-    shardBy: "place",
-    partBy: "import",
-  },
-  {
-    name: "import_usage_totals",
-    columns: `
+      orderBy: "import, place",
+      shardBy: "place",
+      partBy: "import",
+    },
+    {
+      name: "import_usage_totals",
+      columns: `
 
     import Int64, place Int64,
     total_id String, source LowCardinality(String), started_at DateTime64(6, 'UTC'),
@@ -186,26 +186,26 @@ ${attempt},
     project LowCardinality(Nullable(String)), feature LowCardinality(Nullable(String)),
     customer Nullable(String), environment LowCardinality(Nullable(String)), "user" Nullable(String),
     session Nullable(String), content_hash Int64`,
-    orderBy: "import, place",
-    shardBy: "place",
-    partBy: "import",
-  },
-  {
-    name: "import_gauges",
-    columns: `
+      orderBy: "import, place",
+      shardBy: "place",
+      partBy: "import",
+    },
+    {
+      name: "import_gauges",
+      columns: `
 
     import Int64, place Int64,
     gauge_id String, source LowCardinality(String), measured_at DateTime64(6, 'UTC'),
     period_ms Nullable(Int64), measure LowCardinality(String), measured_value Float64, resource String,
     hardware LowCardinality(Nullable(String)), workload Nullable(String), labels Map(String,
     Nullable(String)), content_hash Int64`,
-    orderBy: "import, place",
-    shardBy: "place",
-    partBy: "import",
-  },
-  {
-    name: "import_outcomes",
-    columns: `
+      orderBy: "import, place",
+      shardBy: "place",
+      partBy: "import",
+    },
+    {
+      name: "import_outcomes",
+      columns: `
 
     import Int64, place Int64,
     outcome_id String, name String, occurred_at DateTime64(6, 'UTC'), accepted Bool,
@@ -216,65 +216,65 @@ ${attempt},
     feature LowCardinality(Nullable(String)), customer Nullable(String),
     environment LowCardinality(Nullable(String)), "user" Nullable(String), session Nullable(String),
     content_hash Int64`,
-    orderBy: "import, place",
-    shardBy: "place",
-    partBy: "import",
-  },
-  {
-    name: "import_attempts",
-    columns: `
+      orderBy: "import, place",
+      shardBy: "place",
+      partBy: "import",
+    },
+    {
+      name: "import_attempts",
+      columns: `
 
     import Int64, place Int64, ${attempt}`,
-    orderBy: "import, place",
-    shardBy: "place",
-    partBy: "import",
-  },
-  {
-    name: "import_oversize",
-    columns: `import Int64, place Int64, source LowCardinality(String), line_id String`,
-    orderBy: "import, place",
-    shardBy: "place",
-    partBy: "import",
-  },
-  {
-    name: "import_batches",
-    columns: `import Int64, sequence Int64`,
-    orderBy: "import, sequence",
-    shardBy: "import",
-    partBy: "import",
-  },
-  {
-    name: "import_arrived",
-    columns: `import Int64, kind LowCardinality(String), place Int64, row_id String, statement String, source LowCardinality(String), happened_at DateTime64(6, 'UTC'), stays Bool, state LowCardinality(String)`,
-    orderBy: "import, kind, place",
-    shardBy: "place",
-    partBy: "import",
-  },
-  {
-    name: "import_dropped_lines",
-    columns: `import Int64, statement String, line_id String, source LowCardinality(String)`,
-    orderBy: "import, statement, line_id",
-    shardBy: "line_id",
-    partBy: "import",
-  },
-  {
-    name: "source_days",
-    columns: `ledger_day DateTime64(6, 'UTC'), source LowCardinality(String)`,
-    orderBy: "ledger_day, source",
-    shardBy: "ledger_day",
-  },
-  {
-    name: "bill_statements",
-    columns: `
+      orderBy: "import, place",
+      shardBy: "place",
+      partBy: "import",
+    },
+    {
+      name: "import_oversize",
+      columns: `import Int64, place Int64, source LowCardinality(String), line_id String`,
+      orderBy: "import, place",
+      shardBy: "place",
+      partBy: "import",
+    },
+    {
+      name: "import_batches",
+      columns: `import Int64, sequence Int64`,
+      orderBy: "import, sequence",
+      shardBy: "import",
+      partBy: "import",
+    },
+    {
+      name: "import_arrived",
+      columns: `import Int64, kind LowCardinality(String), place Int64, row_id String, statement String, source LowCardinality(String), happened_at DateTime64(6, 'UTC'), stays Bool, state LowCardinality(String)`,
+      orderBy: "import, kind, place",
+      shardBy: "place",
+      partBy: "import",
+    },
+    {
+      name: "import_dropped_lines",
+      columns: `import Int64, statement String, line_id String, source LowCardinality(String)`,
+      orderBy: "import, statement, line_id",
+      shardBy: "line_id",
+      partBy: "import",
+    },
+    {
+      name: "source_days",
+      columns: `ledger_day DateTime64(6, 'UTC'), source LowCardinality(String)`,
+      orderBy: "ledger_day, source",
+      shardBy: "ledger_day",
+    },
+    {
+      name: "bill_statements",
+      columns: `
     statement LowCardinality(String), source LowCardinality(String), account String,
     period_start DateTime64(6, 'UTC'), period_end DateTime64(6, 'UTC'), import Int64,
     counted_by Nullable(String), counted_by_source Nullable(String)`,
-    orderBy: "statement",
-    shardBy: "statement",
-  },
-  {
-    name: "bill_lines",
-    columns: `
+      orderBy: "statement",
+      shardBy: "statement",
+    },
+    {
+      name: "bill_lines",
+      columns: `
     line_id String, source LowCardinality(String), statement LowCardinality(String),
     billing_account_id LowCardinality(Nullable(String)),
     billing_account_name LowCardinality(Nullable(String)),
@@ -307,13 +307,13 @@ ${attempt},
     feature LowCardinality(Nullable(String)), customer Nullable(String),
     environment LowCardinality(Nullable(String)), "user" Nullable(String), session Nullable(String),
     exact_amounts Nullable(String), content_hash Int64`,
-    orderBy: "charge_period_start, statement, line_id",
-    time: "charge_period_start",
-    shardBy: "line_id",
-  },
-  {
-    name: "usage_totals",
-    columns: `
+      orderBy: "charge_period_start, statement, line_id",
+      time: "charge_period_start",
+      shardBy: "line_id",
+    },
+    {
+      name: "usage_totals",
+      columns: `
     total_id String, source LowCardinality(String), started_at DateTime64(6, 'UTC'),
     ended_at DateTime64(6, 'UTC'), provider LowCardinality(String), account Nullable(String),
     provider_project Nullable(String), provider_key Nullable(String),
@@ -334,24 +334,24 @@ ${attempt},
     project LowCardinality(Nullable(String)), feature LowCardinality(Nullable(String)),
     customer Nullable(String), environment LowCardinality(Nullable(String)), "user" Nullable(String),
     session Nullable(String), content_hash Int64`,
-    orderBy: "started_at, total_id",
-    time: "started_at",
-    shardBy: "total_id",
-  },
-  {
-    name: "gauges",
-    columns: `
+      orderBy: "started_at, total_id",
+      time: "started_at",
+      shardBy: "total_id",
+    },
+    {
+      name: "gauges",
+      columns: `
     gauge_id String, source LowCardinality(String), measured_at DateTime64(6, 'UTC'),
     period_ms Nullable(Int64), measure LowCardinality(String), measured_value Float64, resource String,
     hardware LowCardinality(Nullable(String)), workload Nullable(String), labels Map(String,
     Nullable(String)), content_hash Int64`,
-    orderBy: "measured_at, gauge_id",
-    time: "measured_at",
-    shardBy: "gauge_id",
-  },
-  {
-    name: "outcomes",
-    columns: `
+      orderBy: "measured_at, gauge_id",
+      time: "measured_at",
+      shardBy: "gauge_id",
+    },
+    {
+      name: "outcomes",
+      columns: `
     outcome_id String, name String, occurred_at DateTime64(6, 'UTC'), accepted Bool,
     value_amount Nullable(Decimal(38, 12)), call_ids Nullable(String), trace_id Nullable(String),
     tags Map(String, Nullable(String)), window_from Nullable(DateTime64(6, 'UTC')),
@@ -360,12 +360,12 @@ ${attempt},
     feature LowCardinality(Nullable(String)), customer Nullable(String),
     environment LowCardinality(Nullable(String)), "user" Nullable(String), session Nullable(String),
     content_hash Int64`,
-    orderBy: "outcome_id",
-    shardBy: "outcome_id",
-  },
-  {
-    name: "replaced_outcomes",
-    columns: `
+      orderBy: "outcome_id",
+      shardBy: "outcome_id",
+    },
+    {
+      name: "replaced_outcomes",
+      columns: `
     replaced_at DateTime64(6, 'UTC'), outcome_id String, name String, occurred_at DateTime64(6, 'UTC'),
     accepted Bool, value_amount Nullable(Decimal(38, 12)), call_ids Nullable(String),
     trace_id Nullable(String), tags Map(String, Nullable(String)), window_from Nullable(DateTime64(6,
@@ -374,8 +374,8 @@ ${attempt},
     feature LowCardinality(Nullable(String)), customer Nullable(String),
     environment LowCardinality(Nullable(String)), "user" Nullable(String), session Nullable(String),
     content_hash Int64`,
-    orderBy: "replaced_at, outcome_id",
-    shardBy: "outcome_id",
-  },
+      orderBy: "replaced_at, outcome_id",
+      shardBy: "outcome_id",
+    },
   ],
 };

@@ -1,4 +1,3 @@
-import type { BillLine } from "@headgate/contract";
 import { hasRoom } from "../../imports/bill-line-columns.ts";
 import type { ImportBatch } from "../../imports/import.ts";
 import { encodeRows } from "../encode-rows.ts";

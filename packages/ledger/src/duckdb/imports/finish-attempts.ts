@@ -1,10 +1,10 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { arrivedAttemptsSql } from "../../imports/arrived-sql.ts";
 import type { SqlParameters } from "../../reports/ask.ts";
 import { query } from "../query.ts";
 import { markDays } from "../rollups/mark-days.ts";
 import { countOnce, SAME_CALL_MS } from "./count-once.ts";
 import { insertInOrder } from "./insert-in-order.ts";
-import { arrivedAttemptsSql } from "../../imports/arrived-sql.ts";
 import { stagedRange } from "./staged-range.ts";
 
 /** States of `arrived_attempts` whose rows go into the ledger. */

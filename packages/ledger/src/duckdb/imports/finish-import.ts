@@ -1,9 +1,9 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type ImportSummary, importSummarySchema } from "@headgate/contract";
 import { gauges, usageTotals } from "../../imports/arrived-sql.ts";
+import type { FinishedImport, ImportEnd, ImportsQuery } from "../../imports/import.ts";
 import { readImportsWith } from "../../imports/read-imports.ts";
 import { summariseImport } from "../../imports/summarise-import.ts";
-import type { FinishedImport, ImportEnd, ImportsQuery } from "../../imports/import.ts";
 import { text, textOrNull } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 import { inTransaction } from "../transaction.ts";
@@ -41,7 +41,10 @@ export async function finishImport(
     await finishReplacing(connection, usageTotals);
     await finishReplacing(connection, gauges);
     await finishOutcomes(connection, { staged: stagedOutcomes.name, atMs: end.finishedAtMs });
-    const made = await summariseImport((sql, parameters) => query(connection, sql, parameters), end);
+    const made = await summariseImport(
+      (sql, parameters) => query(connection, sql, parameters),
+      end,
+    );
     const kept = end.joins === true ? await joinDay(connection, end, made) : made;
     if (kept !== undefined) {
       await query(
