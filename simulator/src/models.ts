@@ -13,6 +13,8 @@ export const simulatedModelSchema = z.strictObject({
   displayName: z.string().optional(),
   /** Length of an embedding. */
   dimensions: z.int().positive().optional(),
+  /** From 0 to 1: how hard a task it does, as `x-simulator-difficulty` says how hard one is. Made up by who runs it. */
+  skill: z.number().min(0).max(1).optional(),
 });
 export type SimulatedModel = Readonly<z.infer<typeof simulatedModelSchema>>;
 export type SimulatedProvider = SimulatedModel["provider"];
@@ -28,9 +30,15 @@ export interface ModelTable {
 }
 
 /** The models of the room's data file and the given ones, by name and by dated name. */
-export function loadModels(extra: readonly SimulatedModel[] = []): ModelTable {
+export function loadModels(
+  extra: readonly SimulatedModel[] = [],
+  skills: Readonly<Record<string, number>> = {},
+): ModelTable {
   const text = readFileSync(new URL("../data/models.json", import.meta.url), "utf8");
-  const models = [...fileSchema.parse(JSON.parse(text)).models, ...extra];
+  const models = [...fileSchema.parse(JSON.parse(text)).models, ...extra].map((model) => {
+    const skill = skills[model.id];
+    return skill === undefined ? model : { ...model, skill };
+  });
   const served = new Map<string, ServedModel>();
   for (const model of models) {
     const answersAs = model.snapshot ?? model.id;

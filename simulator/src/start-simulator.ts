@@ -44,7 +44,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     stats,
     promptCache,
     batchStore,
-    models: loadModels(settings.models),
+    models: loadModels(settings.models, settings.skills),
     pool: createTextPool(settings.seed),
     ids: createIdMaker(settings.seed),
     dice: createFaultDice(settings.faults, settings.seed),

@@ -24,6 +24,8 @@ export const rootCommand = defineCommand({
     cache: () => import("./commands/cache.ts").then((module) => module.cacheCommand),
     batch: () => import("./commands/batch.ts").then((module) => module.batchCommand),
     prompts: () => import("./commands/prompts.ts").then((module) => module.promptsCommand),
+    experiments: () =>
+      import("./commands/experiments.ts").then((module) => module.experimentsCommand),
     recommendations: () =>
       import("./commands/recommendations.ts").then((module) => module.recommendationsCommand),
     simulate: () => import("./commands/simulate.ts").then((module) => module.simulateCommand),

@@ -9,6 +9,7 @@ import { NotFoundPage } from "./pages/not-found/page.tsx";
 import { readBillsSearch } from "./search/bills-search.ts";
 import { readCallsSearch } from "./search/calls-search.ts";
 import { readCapacitySearch } from "./search/capacity-search.ts";
+import { readExperimentsSearch } from "./search/experiments-search.ts";
 import { readExploreSearch } from "./search/explore-search.ts";
 import { readAnomaliesSearch, readDriversSearch } from "./search/history-search.ts";
 import { readKpisSearch } from "./search/kpis-search.ts";
@@ -110,6 +111,13 @@ const outcome = createRoute({
   getParentRoute: () => view,
   path: "/outcomes/$outcomeId",
   component: lazyRouteComponent(() => import("./pages/outcome/page.tsx"), "OutcomePage"),
+});
+
+const experiments = createRoute({
+  getParentRoute: () => view,
+  path: "/experiments",
+  validateSearch: readExperimentsSearch,
+  component: lazyRouteComponent(() => import("./pages/experiments/page.tsx"), "ExperimentsPage"),
 });
 
 const caches = createRoute({
@@ -241,6 +249,7 @@ export const router = createRouter({
       anomalies,
       outcomes,
       outcome,
+      experiments,
       caches,
       tokens,
     ]),

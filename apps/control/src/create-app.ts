@@ -12,6 +12,7 @@ import { observeRequests } from "./http/observe-requests.ts";
 import { refuseInvalid } from "./http/request-faults.ts";
 import { guardManagement } from "./http/request-guard.ts";
 import { securityHeaders } from "./http/security-headers.ts";
+import { leaderOnly } from "./leading/leader-only.ts";
 import { createMetrics } from "./metrics.ts";
 import { registerOtlp } from "./otlp/register-otlp.ts";
 
@@ -46,6 +47,7 @@ export function createApp(dependencies: ControlDependencies): OpenAPIHono {
   app.get("/metrics", async (context) =>
     context.body(await metrics.text(), 200, { "content-type": metrics.contentType }),
   );
+  app.use(leaderOnly(dependencies.lead));
   registerOtlp(app, dependencies, sessions);
   registerFaces(app, dependencies.batchFaces);
   registerApi(app, dependencies, sessions);

@@ -9,6 +9,7 @@ import type { GatewayAddress } from "./batch/runner/gateway-address.ts";
 import type { BudgetWatch } from "./budgets/budget-watch.ts";
 import type { ImportDesk } from "./imports/import-desk.ts";
 import type { InTurn } from "./in-turn.ts";
+import type { Lead } from "./leading/lead.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
 import type { ReceivedTally } from "./otlp/received-tally.ts";
 import type { PullWatch } from "./pulls/pull-watch.ts";
@@ -49,6 +50,8 @@ export type ControlDependencies = Readonly<{
   budgets: BudgetWatch;
   pulls: PullWatch;
   received: ReceivedTally;
+  /** Who does what must be done once, where several share the state. */
+  lead: Lead;
   recommendations: RecommendationDesk;
   /** For work that holds a history in memory: one at a time. */
   historyTurn: InTurn;

@@ -8,6 +8,8 @@ import type { BatchDesk } from "./batch/runner/batch-desk.ts";
 import { registerBatchMetrics } from "./batch/runner/batch-metrics.ts";
 import { registerBudgetMetrics } from "./budgets/budget-metrics.ts";
 import type { BudgetWatch } from "./budgets/budget-watch.ts";
+import type { Lead } from "./leading/lead.ts";
+import { registerLeadMetrics } from "./leading/lead-metrics.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
 import { registerPullMetrics } from "./pulls/pull-metrics.ts";
 import type { PullWatch } from "./pulls/pull-watch.ts";
@@ -24,6 +26,7 @@ type Sources = Readonly<{
   ledger: LedgerStore;
   loader: Readonly<{ status(): LoaderStatus }>;
   liveFeed: LiveFeed;
+  lead: Lead;
   alarms: AlarmWatch;
   batches: BatchDesk;
   budgets: BudgetWatch;
@@ -50,6 +53,7 @@ export function createMetrics(sources: Sources): ControlMetrics {
   registerBatchMetrics(registry, batches, log);
   registerBudgetMetrics(registry, budgets, log);
   registerPullMetrics(registry, pulls, log);
+  registerLeadMetrics(registry, sources.lead);
   new Gauge({
     name: "headgate_live_listeners",
     help: "Clients of the live feed.",

@@ -137,6 +137,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     log,
   });
   const budgets = createBudgetWatch({
+    store: parsed.stores.counters,
     path: dataDirectory(stores.folder).budgets,
     ledger: stores.ledger,
     config: () => parsed,
@@ -203,6 +204,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
   const recommendations = createRecommendationDesk({
     ...{ ledger: stores.ledger, state: stores.state, nowMs, historyTurn },
     prices: overrides.prices ?? (() => stores.prices),
+    dataDirectory: stores.folder,
     config: () => parsed,
     configFile: createConfigFile({
       path: configFile,
@@ -234,6 +236,12 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     pulls,
     received,
     recommendations,
+    lead: {
+      leads: () => true,
+      processes: () => undefined,
+      marks: undefined,
+      close: async () => undefined,
+    },
     historyTurn,
     batchFaces: { dependencies: faces, keeper },
     log,

@@ -1,12 +1,11 @@
 import { mkdir } from "node:fs/promises";
-import { openBatchStore } from "@headgate/batch";
 import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import {
   dataDirectory,
   type Loader,
   openLedger,
   openSpool,
-  openSqliteState,
+  openState,
   startLoader,
 } from "@headgate/ledger";
 import {
@@ -18,8 +17,8 @@ import {
 } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
-import { fileRoom } from "./batch/faces/file-room.ts";
 import { openFaces } from "./batch/faces/open-faces.ts";
+import { openBatches } from "./batch/open-batches.ts";
 import { BATCH_TICK_MS, createBatchDesk } from "./batch/runner/batch-desk.ts";
 import { createGatewayAddress } from "./batch/runner/gateway-address.ts";
 import { rememberBilledDays } from "./billing/remember-billed-days.ts";
@@ -33,6 +32,9 @@ import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { listen } from "./http/listen.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createInTurn } from "./in-turn.ts";
+import { createKeyFollower, FOLLOW_KEYS_MS } from "./leading/follow-keys.ts";
+import { openLead } from "./leading/lead.ts";
+import { ownLedger } from "./leading/own-ledger.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
 import { createReceivedTally, RECEIVED_FLUSH_MS } from "./otlp/received-tally.ts";
 import { createPullWatch, PULL_TICK_MS } from "./pulls/pull-watch.ts";
@@ -98,10 +100,34 @@ export async function startControl({
     closing.last(() => store.close());
     // Everything below writes and reads through this one, the loader and re-ratings too.
     const ledger = rememberBilledDays(store);
-    const state = await openSqliteState({ path: directory.state });
+    const { stores } = config;
+    const state = await openState(stores.state, directory.state);
     closing.last(() => state.close());
     // The file may be missing or older than the store: gateways must not trust keys revoked since.
     await state.publishKeys(directory.keys);
+    const lead = await openLead({
+      state: stores.state,
+      lost: (reason) => {
+        // What is under way for all nodes ends with the process; the supervisor starts one that follows.
+        ready = false;
+        log.fatal({ err: reason }, "control ends, since another may lead now");
+        fail(reason);
+      },
+      log,
+    });
+    closing.last(() => lead.close());
+    const whileLeading = (tick: () => unknown) => () => {
+      if (lead.leads()) tick();
+    };
+    if (stores.state.kind === "postgres") {
+      const follow = createKeyFollower({ state, file: directory.keys, log });
+      const followTimer = setInterval(() => void follow(), FOLLOW_KEYS_MS);
+      closing.last(() => clearInterval(followTimer));
+      if (stores.ledger.kind === "duckdb") {
+        problems.push(ownLedger);
+        log.warn({ code: ownLedger.code }, ownLedger.message);
+      }
+    }
 
     const liveFeed = createLiveFeed({ nowMs });
     const loader = startLoader({
@@ -126,6 +152,7 @@ export async function startControl({
     closing.last(() => rerateJobs.close());
 
     const budgets = createBudgetWatch({
+      store: config.stores.counters,
       path: directory.budgets,
       ledger,
       config: () => config,
@@ -133,7 +160,11 @@ export async function startControl({
       log,
     });
     closing.last(() => budgets.close());
-    const budgetTimer = setInterval(() => void budgets.tick(), BUDGET_TICK_MS);
+    const budgetTimer = setInterval(
+      // What this machine counts is this machine's to look through; what all count is the leader's.
+      stores.counters.kind === "local" ? () => void budgets.tick() : whileLeading(budgets.tick),
+      BUDGET_TICK_MS,
+    );
     closing.last(() => clearInterval(budgetTimer));
 
     const spool = await openSpool({
@@ -145,12 +176,8 @@ export async function startControl({
     });
     closing.last(() => spool.close());
     const gateway = createGatewayAddress(() => config.listen);
-    const batchStore = await openBatchStore({
-      path: directory.batch,
-      durability: config.spool.durability,
-    });
+    const { store: batchStore, files: batchFiles } = await openBatches(config, directory);
     closing.last(() => batchStore.close());
-    const batchFiles = fileRoom(directory.batchFiles);
     const batches = createBatchDesk({
       store: batchStore,
       ledger,
@@ -165,7 +192,7 @@ export async function startControl({
       log,
     });
     closing.last(() => batches.close());
-    const batchTimer = setInterval(() => void batches.tick(), BATCH_TICK_MS);
+    const batchTimer = setInterval(whileLeading(batches.tick), BATCH_TICK_MS);
     closing.last(() => clearInterval(batchTimer));
 
     // The same object while the configuration is the same: what was looked at is known by it.
@@ -190,7 +217,7 @@ export async function startControl({
     });
     closing.last(() => alarms.close());
     // Not at once: what waits in the spool is not in the ledger yet, and would be missed.
-    const alarmTimer = setInterval(() => void alarms.tick(), ALARM_INTERVAL_MS);
+    const alarmTimer = setInterval(whileLeading(alarms.tick), ALARM_INTERVAL_MS);
     closing.last(() => clearInterval(alarmTimer));
 
     const weekly = createWeeklyWatch({
@@ -198,9 +225,10 @@ export async function startControl({
       config: () => config,
       prices: currentPrices,
       folder: directory.reports,
+      marks: lead.marks,
     });
     closing.last(() => weekly.close());
-    const weeklyTimer = setInterval(() => void weekly.tick(), WEEKLY_INTERVAL_MS);
+    const weeklyTimer = setInterval(whileLeading(weekly.tick), WEEKLY_INTERVAL_MS);
     closing.last(() => clearInterval(weeklyTimer));
     const importDesk = createImportDesk({
       ledger,
@@ -211,13 +239,14 @@ export async function startControl({
     const pulls = createPullWatch({
       state,
       importDesk,
+      leads: lead.leads,
       config: () => config,
       folder: directory.pulls,
       nowMs,
       log,
     });
     closing.last(() => pulls.close());
-    const pullTimer = setInterval(() => void pulls.tick(), PULL_TICK_MS);
+    const pullTimer = setInterval(whileLeading(pulls.tick), PULL_TICK_MS);
     closing.last(() => clearInterval(pullTimer));
 
     const received = createReceivedTally(state, log);
@@ -232,6 +261,7 @@ export async function startControl({
       files: batchFiles,
       admit: (requests) => batches.admit(requests),
       cancel: (keyId, which) => batches.cancel(keyId, which),
+      leads: lead.leads,
       config: () => config,
       nowMs,
       log,
@@ -241,11 +271,13 @@ export async function startControl({
     const historyTurn = createInTurn();
     const recommendations = createRecommendationDesk({
       ...{ ledger, state, nowMs, historyTurn, prices: currentPrices },
+      dataDirectory: directory.root,
       config: () => config,
       configFile: createConfigFile({
         path: settings.configFile,
         versions: directory.configVersions,
         environment: process.env,
+        isOneOfSeveral: stores.state.kind === "postgres",
       }),
     });
 
@@ -272,6 +304,7 @@ export async function startControl({
       pulls,
       received,
       recommendations,
+      lead,
       historyTurn,
       batchFaces,
       problems,

@@ -30,6 +30,15 @@ export type Counters = {
     aboveWorstCase: number;
     leasesExpired: number;
   };
+  /** What was told of counters that many gateways share. */
+  sharedCounters: {
+    away: boolean;
+    emptied: number;
+    skewMs: number;
+    letThrough: number;
+    uncounted: number;
+    countedAfterwards: number;
+  };
   /** Calls by what the cache had to do with them. */
   cacheCalls: Record<CacheStatus, number>;
   /** Answers that a rule of their policy cut, by which. */
@@ -62,6 +71,10 @@ export const newCounters = (): Counters => ({
     settledAtWorstCase: 0,
     aboveWorstCase: 0,
     leasesExpired: 0,
+  },
+  sharedCounters: {
+    away: false,
+    ...{ emptied: 0, skewMs: 0, letThrough: 0, uncounted: 0, countedAfterwards: 0 },
   },
   cacheCalls: zeroOf(cacheStatuses),
   answersCut: zeroOf(answerCutNames),

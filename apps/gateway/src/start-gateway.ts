@@ -12,7 +12,7 @@ import {
   newCallId,
 } from "@headgate/contract";
 import { openEmbedder } from "@headgate/embeddings";
-import { dataDirectory, openSpool, readHistorySalt } from "@headgate/ledger";
+import { dataDirectory, openSpool, openState, readHistorySalt } from "@headgate/ledger";
 import {
   type CacheStore,
   ContextLever,
@@ -38,8 +38,10 @@ import { closeEstimator, countTokens, isModelPath } from "@headgate/providers";
 import type { Logger } from "pino";
 import { isBatchPath, passToBatches } from "./batch/batch-door.ts";
 import { BudgetDesk } from "./budgets/budget-desk.ts";
+import { registerSharedCounterMetrics } from "./budgets/shared-counter-metrics.ts";
 import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
+import { openSharedCache } from "./caches/shared/open-shared-cache.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import { policiesBeforeOf } from "./call/policies-before.ts";
@@ -116,8 +118,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const patience = new RecordingPatience(deadlines);
   const counters = newCounters();
   const memory = new MemoryStore(options.config.caches.exact.max_bytes, () => performance.now());
-  const cacheStore = options.cacheStore ?? memory;
-  const exactCache = new ExactCache(cacheStore);
+  const sharedCache = openSharedCache(
+    options.config.stores.counters,
+    options.config.caches.exact.max_bytes,
+  );
+  const cacheStore = options.cacheStore ?? sharedCache?.store ?? memory;
+  const exactCache = new ExactCache(cacheStore, sharedCache?.flights);
   // Its thread starts with the first question.
   const ownEmbedder = openEmbedder();
   const semanticCache = new SemanticCache({
@@ -125,8 +131,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     embedder: options.embedder ?? ownEmbedder,
     limits: nearLimitsOf(options.config),
     ...(options.random !== undefined && { random: options.random }),
+    learned: (question) => near?.tell(question),
     failed: (error) => log.warn({ err: error }, "a question was not compared with others"),
   });
+  const near = sharedCache?.follow(semanticCache, (error) =>
+    log.warn({ err: error }, "near questions of other gateways are not known here"),
+  );
   // Kept over new configurations: what answers are like does not change with them.
   const learnedLimits = new LearnedLimits();
   const historySalt = readHistorySalt(directory.historySalt);
@@ -156,12 +166,17 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     salt: historySalt,
     log,
   });
-  const feedback = new FeedbackDesk({ routeDesk, path: directory.state, nowMs: Date.now });
+  const feedback = new FeedbackDesk({
+    routeDesk,
+    open: () => openState(options.config.stores.state, directory.state),
+    nowMs: Date.now,
+  });
   const labels = new LabelDesk({ routeDesk, ownCalls, tally: counters.labels, log });
   const caches = createCacheDesk({
     cache: exactCache,
     semantic: semanticCache,
     prefix: prefixCache,
+    purged: (what) => near?.tellPurge(what),
     counters,
     startedAtMs: Date.now(),
   });
@@ -169,6 +184,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     options.control === undefined
       ? undefined
       : controlProxy({ ...options.control, ownUrl: () => ownUrl(server), log });
+  /** It is not ready any more, but still takes calls. */
+  let leaving = false;
   let draining = false;
   const overlaysFor = (config: HeadgateConfig): Overlays => {
     const overlays = compileOverlays(config.overlays);
@@ -177,6 +194,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     return overlays;
   };
   const desk = new BudgetDesk({
+    store: options.config.stores.counters,
     path: directory.budgets,
     durability: options.config.spool.durability,
     counters,
@@ -218,6 +236,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const metrics = gatewayMetrics(counters, spool, semanticCache, learnedLimits, () =>
     room.routes.providers.values(),
   );
+  registerSharedCounterMetrics(metrics, counters);
   registerContextMetrics(metrics, context, counters);
   registerCascadeMetrics(metrics, routeDesk.cascades.counts);
   registerRouteMetrics(metrics, routeDesk, labels, feedback);
@@ -233,7 +252,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     else if (isModelPath(path) && !isOtlpPath(path)) await handleCall(room, request, response);
     else if (path === "/healthz") answerPlainly(response, 200, "ok");
     else if (path === "/readyz") {
-      const ready = spool.healthy && keys.loaded && !draining;
+      const ready = spool.healthy && keys.loaded && !leaving;
       answerPlainly(response, ready ? 200 : 503, ready ? "ready" : "not ready");
     } else if (path === "/metrics") {
       const { admin_key: adminKey } = room.config;
@@ -258,6 +277,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       keepAliveTimeout: 75_000,
     },
     (request, response) => {
+      // Nobody keeps a connection that is about to end.
+      if (leaving) response.setHeader("connection", "close");
       handle(request, response).catch((error: unknown) => {
         log.error({ error: String(error) }, "a request failed");
         if (response.headersSent) response.destroy();
@@ -292,6 +313,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         before,
       );
       memory.resize(config.caches.exact.max_bytes);
+      sharedCache?.store.resize(config.caches.exact.max_bytes);
       semanticCache.resize(nearLimitsOf(config));
       context.elided.resize(config.caches.context.max_bytes);
       prefixCache.resize(prefixLimitsOf(config));
@@ -304,6 +326,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       });
     },
     close: async () => {
+      leaving = true;
+      await expired(room.config.limits.drain_grace_ms);
       // What is asked for to learn from is asked of this gateway itself, which takes no new calls from here on.
       await Promise.race([labels.close(), expired(room.config.limits.drain_timeout_ms)]);
       draining = true;
@@ -327,6 +351,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();
       await ownEmbedder.close();
+      sharedCache?.close();
       await desk.close();
       await spool.close();
       deadlines.close();
@@ -356,4 +381,5 @@ function readAgain(folder: string, before: PriceBook, log: Logger): PriceBook {
 }
 
 /** Resolves when so many milliseconds have passed; keeps no process alive. */
-const expired = (ms: number): Promise<void> => wait(ms, undefined, { ref: false });
+const expired = (ms: number): Promise<void> =>
+  ms === 0 ? Promise.resolve() : wait(ms, undefined, { ref: false });

@@ -1,17 +1,18 @@
-import type { LedgerRow, RequestFacts, Usage } from "@headgate/contract";
+import type { LedgerRow, Usage } from "@headgate/contract";
 import { formatDollars, type Picodollars, picodollars } from "@headgate/money";
 import { chargeToWire, type PriceBook, rateUsage } from "@headgate/pricing";
+import { furtherStreams } from "./further-streams.ts";
+import {
+  type Instead,
+  isOtherModel,
+  type Making,
+  type Planted,
+  plant,
+  type Stream,
+} from "./planted.ts";
+import { simpleStreams } from "./simple-streams.ts";
 
 /** Constructed: a company whose waste is planted, so that what it comes to is known without asking any lever. */
-
-/** What was planted: whose lever should find it, for which traffic, and what it comes to on these very calls. */
-type Planted = {
-  readonly what: string;
-  readonly kind: "exact-cache" | "prefix-cache" | "output" | "batch" | "route" | "retries";
-  readonly model: string | undefined;
-  readonly feature: string | undefined;
-  dollars: Picodollars;
-};
 
 export type Company = Readonly<{
   /** In batches, in the order of time. */
@@ -28,45 +29,6 @@ const DAYS = 30;
 /** Monday to Sunday. */
 const weekdays = [1, 1.1, 1.1, 1.05, 0.9, 0.35, 0.3];
 
-type Stream = Readonly<{
-  feature: string;
-  provider: string;
-  model: string;
-  /** Part of all calls. */
-  share: number;
-  /** Hours of the day in which its calls come. */
-  hours: readonly [number, number];
-  make: (made: Made) => Making;
-}>;
-type Made = Readonly<{ index: number; day: number; atMs: number; random: () => number }>;
-type Making = Readonly<{
-  usage: Usage;
-  facts: RequestFacts;
-  /**
-   * What would have been enough: nothing, half the price, another model, another usage, or one of several ways to go about
-   * all such calls, of which the cheapest counts.
-   */
-  waste?: Readonly<{
-    planted: Planted;
-    instead: "none" | "half" | Readonly<{ model: string }> | Usage | readonly Usage[];
-  }>;
-  more?: Partial<LedgerRow>;
-}>;
-
-type Instead = NonNullable<Making["waste"]>["instead"];
-const isOtherModel = (instead: Instead): instead is Readonly<{ model: string }> =>
-  typeof instead === "object" && "model" in instead;
-
-const digestOf = (name: string): string => name.padEnd(22, "_").slice(0, 22);
-const NORMAL_ANSWER = 400;
-/** Beyond this no answer of a working prompt goes. */
-const LONGEST_ANSWER = 600;
-const SYSTEM_TOKENS = 6_000;
-const BYTES_A_TOKEN = 4;
-const QUESTION_TOKENS = 120;
-/** How long Anthropic keeps a marked prompt: five minutes, or an hour for a dearer write. */
-const keptMs = { cache_write_5m: 300_000, cache_write_1h: HOUR_MS } as const;
-
 /** @param calls how many, within the thirty days before `toMs` */
 export function plantedCompany(
   prices: PriceBook,
@@ -74,176 +36,11 @@ export function plantedCompany(
 ): Company {
   const fromMs = toMs - DAYS * DAY_MS;
   const random = seeded(seed);
-  const plant = (
-    what: string,
-    kind: Planted["kind"],
-    of: Readonly<{ model?: string; feature?: string }> = {},
-  ): Planted => ({ what, kind, model: of.model, feature: of.feature, dollars: picodollars(0n) });
-  const repeats = plant("questions that come again within a day", "exact-cache", {
-    model: "gpt-4.1-mini",
-    feature: "faq",
-  });
-  const prefixes = plant("long instructions that nobody marks", "prefix-cache", {
-    model: "claude-sonnet-4-5",
-  });
-  const runaways = plant("answers that do not end", "output", {
-    model: "gpt-4o-mini",
-    feature: "chat",
-  });
-  const waiting = plant("nightly work in real time", "batch", {
-    model: "gpt-4.1",
-    feature: "nightly-enrichment",
-  });
-  const oversized = plant("intents told by a flagship", "route", {
-    model: "gpt-4o",
-    feature: "triage",
-  });
   const failed = plant("attempts that were paid for in vain", "retries");
-  const planted = [repeats, prefixes, runaways, waiting, oversized, failed];
-
-  let lastAskedMs = Number.NEGATIVE_INFINITY;
-  const asked = new Map<string, number>();
-  const answer = (): number => Math.round(NORMAL_ANSWER * (0.3 + 0.7 * random()));
-  const streams: readonly Stream[] = [
-    {
-      feature: "faq",
-      provider: "openai",
-      model: "gpt-4.1-mini",
-      share: 0.25,
-      hours: [7, 22],
-      make: ({ index, atMs }) => {
-        // Two in five questions are among forty that everybody asks.
-        const isCommon = index % 5 < 2;
-        const question = isCommon ? `common-${Math.floor(random() * 40)}` : `own-${index}`;
-        const before = asked.get(question);
-        const isRepeat = before !== undefined && atMs - before < DAY_MS;
-        if (!isRepeat) asked.set(question, atMs);
-        return {
-          usage: { input: 900, output: answer() },
-          facts: {
-            digest: digestOf(question),
-            deterministic: true,
-            finish_reason: "end",
-            max_output_tokens: LONGEST_ANSWER,
-          },
-          ...(isRepeat && { waste: { planted: repeats, instead: "none" as const } }),
-        };
-      },
-    },
-    {
-      feature: "assistant",
-      provider: "anthropic",
-      model: "claude-sonnet-4-5",
-      share: 0.1,
-      hours: [8, 19],
-      make: ({ index, atMs }) => {
-        const input = SYSTEM_TOKENS + QUESTION_TOKENS;
-        const sinceMs = atMs - lastAskedMs;
-        lastAskedMs = atMs;
-        const output = answer();
-        return {
-          usage: { input, output },
-          facts: {
-            digest: digestOf(`assistant-${index}`),
-            finish_reason: "end",
-            max_output_tokens: LONGEST_ANSWER,
-            turns: 1,
-            prefix: {
-              places: [
-                [digestOf("instructions"), SYSTEM_TOKENS * BYTES_A_TOKEN],
-                [digestOf(`question-${index}`), input * BYTES_A_TOKEN],
-              ],
-              head: 1,
-            },
-          },
-          waste: {
-            planted: prefixes,
-            instead: (["cache_write_5m", "cache_write_1h"] as const).map((bucket) => ({
-              input: QUESTION_TOKENS,
-              ...(sinceMs < keptMs[bucket]
-                ? { cache_read: SYSTEM_TOKENS }
-                : { [bucket]: SYSTEM_TOKENS }),
-              output,
-            })),
-          },
-        };
-      },
-    },
-    {
-      feature: "chat",
-      provider: "openai",
-      model: "gpt-4o-mini",
-      share: 0.25,
-      hours: [0, 24],
-      make: ({ index }) => {
-        const isRunaway = random() < 0.004;
-        const output = isRunaway ? 12_000 : answer();
-        return {
-          usage: { input: 700, output },
-          facts: { digest: digestOf(`chat-${index}`), finish_reason: isRunaway ? "length" : "end" },
-          ...(isRunaway && {
-            waste: { planted: runaways, instead: { input: 700, output: LONGEST_ANSWER } },
-          }),
-        };
-      },
-    },
-    {
-      feature: "nightly-enrichment",
-      provider: "azure",
-      model: "gpt-4.1",
-      share: 0.15,
-      hours: [2, 4],
-      make: ({ index }) => ({
-        usage: { input: 2_200, output: answer() },
-        facts: {
-          digest: digestOf(`night-${index}`),
-          finish_reason: "end",
-          max_output_tokens: LONGEST_ANSWER,
-          turns: 1,
-        },
-        waste: { planted: waiting, instead: "half" },
-        more: { stream: false },
-      }),
-    },
-    {
-      feature: "triage",
-      provider: "openai",
-      model: "gpt-4o",
-      share: 0.15,
-      hours: [6, 23],
-      make: ({ index }) => ({
-        usage: { input: 500, output: 12 },
-        facts: {
-          digest: digestOf(`triage-${index}`),
-          finish_reason: "end",
-          max_output_tokens: 50,
-          turns: 1,
-          task: "intent",
-          tier: "micro",
-          needs: [],
-        },
-        waste: { planted: oversized, instead: { model: "gpt-4o-mini" } },
-      }),
-    },
-    {
-      // Nothing is wasted here: what is recommended for it is false.
-      feature: "research",
-      provider: "bedrock",
-      model: "anthropic.claude-sonnet-4-5-20250929-v1:0",
-      share: 0.1,
-      hours: [9, 18],
-      make: ({ index }) => ({
-        usage: { input: 1_500, output: answer() },
-        facts: {
-          digest: digestOf(`research-${index}`),
-          finish_reason: "end",
-          max_output_tokens: LONGEST_ANSWER,
-          turns: 1,
-        },
-        more: { stream: true },
-      }),
-    },
-  ];
+  const idle = plant("a key that nobody uses", "idle-key", { seenIn: "none" });
+  const [simple, further] = [simpleStreams(random), furtherStreams(random)];
+  const planted = [...simple.planted, ...further.planted, failed, idle];
+  const streams = [...simple.streams, ...further.streams];
 
   let spent = 0n;
   const chargeOf = (provider: string, model: string, usage: Usage, tier?: string) =>
@@ -280,7 +77,7 @@ export function plantedCompany(
   const addWaste = (
     stream: Stream,
     usage: Usage,
-    { planted: of, instead }: NonNullable<Making["waste"]>,
+    { planted: of, instead }: NonNullable<Making["wastes"]>[number],
   ): void => {
     const cost = costOf(priced(stream.provider, stream.model, usage));
     const sums = ways.get(of) ?? [];
@@ -309,11 +106,10 @@ export function plantedCompany(
           indexes[which] = index + 1;
           const making = stream.make({ index, day, atMs, random });
           const charge = priced(stream.provider, stream.model, making.usage);
-          spent += costOf(charge);
-          if (making.waste !== undefined) {
-            addWaste(stream, making.usage, making.waste);
-          }
           made.push(rowOf(stream, { index, atMs, making, charge }));
+          if (stream.isUnpriced === true) continue;
+          spent += costOf(charge);
+          for (const waste of making.wastes ?? []) addWaste(stream, making.usage, waste);
           // One in a hundred calls is asked twice: the first answer broke off.
           if (random() >= 0.01) continue;
           failed.dollars = picodollars(failed.dollars + costOf(charge));

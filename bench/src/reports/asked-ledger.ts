@@ -2,8 +2,8 @@ import { z } from "zod";
 
 /** What `ask-ledger.ts` measures of one ledger. */
 export const askedLedger = z.object({
-  sum_up_s: z.number(),
-  sum_up_ms_a_day: z.number(),
+  sum_up_s: z.number().optional(),
+  sum_up_ms_a_day: z.number().optional(),
   peak_rss_mb: z.number(),
   load_rows_per_second: z.number(),
   upkeep_share_of_load: z.number(),

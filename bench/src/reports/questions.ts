@@ -2,6 +2,8 @@ import { type Dimension, dimensions } from "@headgate/contract";
 import type { LedgerStore, ReportName, Reports } from "@headgate/ledger";
 import { DAYS, END_MS } from "./constructed-rows.ts";
 
+/** How many times as long a history is, and as many rows it has, where it is made of copies. */
+export const LONG_TIMES = 10;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
@@ -11,6 +13,8 @@ const ranges = {
   "7 d": 7 * DAY_MS,
   "30 d": 30 * DAY_MS,
   "90 d": DAYS * DAY_MS - 7 * HOUR_MS,
+  /** All of a history that is ten times as long: of shorter ones it is not asked. */
+  "900 d": LONG_TIMES * DAYS * DAY_MS - 7 * HOUR_MS,
 } as const;
 export type RangeName = keyof typeof ranges;
 
@@ -28,8 +32,14 @@ export const rangeOf = (name: RangeName): Range => ({
 });
 
 const rangeNames = Object.keys(ranges) as RangeName[];
-export const rangesOf = ({ atMost }: Pick<Question, "atMost">): readonly RangeName[] =>
-  atMost === undefined ? rangeNames : rangeNames.slice(0, rangeNames.indexOf(atMost) + 1);
+/** @param isLong whether the history is {@link LONG_TIMES} times as long */
+export function rangesOf(
+  { atMost }: Pick<Question, "atMost">,
+  isLong: boolean,
+): readonly RangeName[] {
+  const longest = atMost ?? (isLong ? "900 d" : "90 d");
+  return rangeNames.slice(0, rangeNames.indexOf(longest) + 1);
+}
 
 const report = <Name extends ReportName>(
   name: Name,

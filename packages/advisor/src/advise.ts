@@ -1,6 +1,10 @@
-import type { VirtualKey } from "@headgate/contract";
+import type { HeadgateConfig, NotPlanned, VirtualKey } from "@headgate/contract";
 import { type ProposalDraft, savedBy } from "@headgate/levers";
 import { type Picodollars, parseDollars } from "@headgate/money";
+import type { InfrastructureBook } from "@headgate/planner";
+import { findNewModels } from "./continuous/find-new-models.ts";
+import { findPriceChanges } from "./continuous/find-price-changes.ts";
+import { findUnreconciled, type ReconciledBill } from "./continuous/find-unreconciled.ts";
 import { adviceOfFinding } from "./findings/advice-of-finding.ts";
 import { findIdleKeys } from "./findings/find-idle-keys.ts";
 import { findRetries } from "./findings/find-retries.ts";
@@ -8,6 +12,7 @@ import { findUnallocated } from "./findings/find-unallocated.ts";
 import { findUnpriced } from "./findings/find-unpriced.ts";
 import { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
 import { savesPerMonth } from "./life/programme.ts";
+import { proposePlans } from "./plans/propose-plans.ts";
 import type { Advice } from "./recommend/advice.ts";
 import { adviceOfLayer } from "./recommend/advice-of-layer.ts";
 import { spendPerMonth } from "./simulate/simulation-report.ts";
@@ -20,14 +25,26 @@ export type Advised = Readonly<{
   advice: readonly Advice[];
   /** Changes that would save next to nothing, and so are not recommended. */
   tooSmall: Readonly<{ count: number; dollarsPerMonth: Picodollars }>;
+  /** What of capacity is not recommended, and why. */
+  notPlanned: readonly NotPlanned[];
 }>;
+
+/** What is looked at beside the calls; without it capacity is not. */
+export type AdviceSource = HistorySource &
+  Readonly<{
+    keys: readonly VirtualKey[];
+    config: Pick<HeadgateConfig, "plans">;
+    infrastructure?: InfrastructureBook;
+    /** How much of the range's bills calls explain; absent where nobody compared them. */
+    reconciled?: readonly ReconciledBill[];
+  }>;
 
 /** Of what is spent a month. */
 const LEAST_SHARE = 1_000n;
 
 /** What history says should change. */
 export async function advise(
-  source: HistorySource & Readonly<{ keys: readonly VirtualKey[] }>,
+  source: AdviceSource,
   isTaken?: (draft: ProposalDraft) => boolean,
 ): Promise<Advised> {
   const read = await readHistory(source);
@@ -37,15 +54,27 @@ export async function advise(
     from: new Date(history.fromMs).toISOString(),
     to: new Date(history.toMs).toISOString(),
   };
-  const findings =
-    history.fromMs >= history.toMs
-      ? []
-      : await Promise.all([
-          findRetries(source.ledger, range),
-          findUnpriced(source.ledger, range),
-          findUnallocated(source.ledger, range),
-          findIdleKeys(source.ledger, range, source.keys),
-        ]);
+  const isEmpty = history.fromMs >= history.toMs;
+  const findings = isEmpty
+    ? []
+    : await Promise.all([
+        findRetries(source.ledger, range),
+        findUnpriced(source.ledger, range),
+        findUnallocated(source.ledger, range),
+        findIdleKeys(source.ledger, range, source.keys),
+        findPriceChanges(source.ledger, source.prices, { range, nowMs: source.nowMs }),
+        findNewModels(history, source.nowMs),
+        findUnreconciled(source.reconciled ?? []),
+      ]);
+  const planned =
+    isEmpty || source.infrastructure === undefined
+      ? { findings: [], notPlanned: [] }
+      : await proposePlans({
+          ...{ ledger: source.ledger, config: source.config, prices: source.prices },
+          infrastructure: source.infrastructure,
+          ...{ range, nowMs: source.nowMs, before: history, after: stack.after },
+          depth: history.depth,
+        });
   // What saves nothing beside those before it is no recommendation: another stands in its place.
   const layers = stack.layers
     .filter(({ savings }) => savedBy(savings) > 0n)
@@ -56,8 +85,11 @@ export async function advise(
   return {
     read,
     stack,
-    advice: [...worthy, ...findings.flat().map(adviceOfFinding)].sort(byWorth),
+    advice: [...worthy, ...[...findings.flat(), ...planned.findings].map(adviceOfFinding)].sort(
+      byWorth,
+    ),
     tooSmall: { count: small.length, dollarsPerMonth: savesPerMonth(small) },
+    notPlanned: planned.notPlanned,
   };
 }
 

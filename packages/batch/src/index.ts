@@ -15,6 +15,7 @@ export {
   batchProblems,
   type RealTimeAnswer,
 } from "./ports.ts";
+export { openPostgresBatchStore } from "./postgres/open-postgres-batch-store.ts";
 export type { ProviderBatch } from "./provider-batch.ts";
 export { type BatchRunner, createBatchRunner } from "./run/batch-runner.ts";
 export { type BatchSettings, defaultBatchSettings } from "./settings.ts";

@@ -228,7 +228,7 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       const budget = newBudget();
       expect(await store.begun([budget])).toEqual([]);
       const [begun] = await store.begin([budget], 1_500);
-      expect(begun).toEqual({ budget, sinceMs: 1_500, openedMs: undefined });
+      expect(begun).toEqual({ budget, sinceMs: 1_500, openedMs: undefined, awaitsOpening: false });
       await reserve(`${budget}:0`, [claimOf(budget, 10n, 100n)]);
       await store.settle(spent(`${budget}:0`, budget, 4n));
       const opening = { subject: "[]", slot: 1_000, simulated: false };
@@ -239,7 +239,7 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       expect(await used(budget)).toMatchObject({ spent: 40n, opening: 36n });
       await other.begin([budget], 9_999);
       expect(await other.begun([budget, "other@none"])).toEqual([
-        { budget, sinceMs: 1_500, openedMs: 3_000 },
+        { budget, sinceMs: 1_500, openedMs: 3_000, awaitsOpening: false },
       ]);
     });
 

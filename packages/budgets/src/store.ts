@@ -23,6 +23,8 @@ export type Reservation = Readonly<{
   /** When it begins, and when it is over without being settled, by the steady clock. */
   heldAtMs: number;
   expiresAtMs: number;
+  /** What the attempt can come to at most in picodollars, where that is known. */
+  worstDollars?: bigint;
 }>;
 
 export type Reserved =
@@ -48,9 +50,10 @@ export type Settlement = Readonly<{
 
 /**
  * `settled`: before its time was over. `corrected`: after it, what had been counted is put right.
- * `not_held`: there is no such lease, or no longer: nothing changes.
+ * `not_held`: there is no such lease, or no longer: nothing changes. `waits`: a store of many machines cannot be asked
+ * now, and is told when it is back.
  */
-export type Settled = "settled" | "corrected" | "not_held";
+export type Settled = "settled" | "corrected" | "not_held" | "waits";
 
 /** How much of an account is used in one slot. All amounts are whole units and never negative. */
 export type SlotStanding = Account &
@@ -66,7 +69,13 @@ export type SlotStanding = Account &
   }>;
 
 /** When a budget was first known here, and when what was spent before in its window was last read. */
-export type Begun = Readonly<{ budget: string; sinceMs: number; openedMs: number | undefined }>;
+export type Begun = Readonly<{
+  budget: string;
+  sinceMs: number;
+  openedMs: number | undefined;
+  /** Nothing passes under its limit until it is opened: the store may have lost what was spent. */
+  awaitsOpening: boolean;
+}>;
 
 /**
  * Where budgets are held. All of a call to it happens at one moment, for all processes that share it: in

@@ -150,6 +150,7 @@ export const analyzeResultSchema = z.object({
         saves_per_month: true,
         too_small: true,
         not_proposed: true,
+        not_planned: true,
       }).shape,
       /** Worth most first. */
       recommendations: z.array(recommendationSchema.omit({ state: true, life: true })),

@@ -232,6 +232,12 @@ export const errorCatalogue = {
     summary: "The data directory cannot be written.",
     mend: "Mend its permissions, or set HEADGATE_DATA to another directory.",
   },
+  not_leader: {
+    status: 503,
+    retry: true,
+    summary: "Another control process does what must be done once; this one does not lead.",
+    mend: "Ask the node that the message names, or try again: behind a balancer another node may answer.",
+  },
   ledger_locked: {
     retry: true,
     summary: "Another process has the ledger open.",
@@ -260,7 +266,7 @@ export const errorCatalogue = {
   state_unusable: {
     retry: false,
     summary: "The store of keys and settings cannot be opened.",
-    mend: "Restore state.sqlite from a backup or move it away; keys then have to be made anew.",
+    mend: "Do what the message says. A damaged state.sqlite is restored from a backup or moved away; keys then have to be made anew.",
   },
   spool_row_corrupt: {
     retry: false,
@@ -342,7 +348,14 @@ export const errorCatalogue = {
     status: 503,
     retry: true,
     summary: "The store of budgets does not answer, so calls that a budget covers are not made.",
-    mend: "Look for its reason in the log; mend the permissions or the disk of the data directory.",
+    mend: "Look for its reason in the log; mend the permissions or the disk of the data directory, or the server that stores.counters names.",
+  },
+  budgets_reopening: {
+    status: 503,
+    retry: true,
+    summary:
+      "The store of budgets does not know what was spent, so calls under a limit are not made until it is read from the ledger.",
+    mend: "Wait: the control process reads it within seconds. If it stays so, look in the log of the control process.",
   },
   currency_rate_unknown: {
     retry: false,

@@ -44,7 +44,7 @@ export const responseHeaders = {
   cost: "x-headgate-cost",
   /** Signed dollars that levers saved, `unknown` where the baseline is; absent where none acted. */
   saved: "x-headgate-saved",
-  /** The levers that acted, in their order. */
+  /** The levers that acted, in their order; behind them those that a hold-out kept from it, as `output (held out)`. */
   levers: "x-headgate-levers",
   /** Why the answer is not whole, where a rule of the operator's cut it: in the head, or the trailer, of the answer. */
   cut: "x-headgate-cut",

@@ -18,6 +18,7 @@ export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
 export * from "./api/deferred.ts";
 export * from "./api/demand.ts";
 export * from "./api/error.ts";
+export * from "./api/experiments.ts";
 export * from "./api/explore.ts";
 export * from "./api/export.ts";
 export * from "./api/imports.ts";
@@ -128,6 +129,13 @@ export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.
 export { type DeferralPolicy, deferralSchema } from "./config/deferral.ts";
 export type { EmbeddingsConfig } from "./config/embeddings.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
+export {
+  type HeldOutPart,
+  type Holdout,
+  heldOutPartOf,
+  heldOutParts,
+  holdoutSchema,
+} from "./config/holdout.ts";
 export { isOrdered, type ModelTargets, type Spread } from "./config/model-targets.ts";
 export {
   type NotifierConfig,
@@ -143,6 +151,7 @@ export {
 export { type Overlay, overlaySchema } from "./config/overlays.ts";
 export { parseConfig } from "./config/parse-config.ts";
 export { parsePolicies } from "./config/parse-policies.ts";
+export { type PlansConfig, plansSchema } from "./config/plans.ts";
 export {
   cachesSchema,
   type ExactCachePolicy,
@@ -196,6 +205,14 @@ export {
 } from "./deadline.ts";
 export { dollars, dollarsText } from "./dollars.ts";
 export { type ErrorCode, errorCatalogue, HeadgateError } from "./errors.ts";
+export {
+  type ExperimentArm,
+  type ExperimentPlace,
+  experimentArms,
+  experimentPlaceSchema,
+  type HeldOutLever,
+  heldOutLevers,
+} from "./experiment-arm.ts";
 export {
   attributionHeader,
   HEADGATE_HEADER_PREFIX,

@@ -3,6 +3,7 @@ import { attributionSchema, tagsSchema } from "./attribution.ts";
 import { cacheUseSchema } from "./cache-use.ts";
 import { chargeSchema } from "./charge.ts";
 import { dollarsText } from "./dollars.ts";
+import { experimentPlaceSchema } from "./experiment-arm.ts";
 import { attemptSources } from "./imports/sources.ts";
 import { changeSchema, promptPartsSchema } from "./levers.ts";
 import { modelUsageSchema } from "./model-usage.ts";
@@ -129,6 +130,8 @@ export const ledgerRowSchema = z.strictObject({
   prompt_parts: promptPartsSchema.optional(),
   /** What changes can be simulated from; absent where that is switched off, or nothing was told. */
   request_facts: requestFactsSchema.optional(),
+  /** In which arm of which experiments the call was; absent where its policy holds nothing out. */
+  experiments: z.array(experimentPlaceSchema).min(1).max(10).readonly().optional(),
 });
 export type LedgerRow = z.infer<typeof ledgerRowSchema>;
 

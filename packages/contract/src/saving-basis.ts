@@ -2,12 +2,13 @@ import type { LeverName } from "./levers.ts";
 
 /**
  * What a lever's savings rest on. `exact`: both sides are usage that a provider reported, at known prices.
- * `estimated`: what the call would have used without the lever was worked out, and never happened.
+ * `held_out`: measured on sessions that were held out of the lever by lot, with an interval; of many calls together, never of
+ * one. `estimated`: what the call would have used without the lever was worked out, and never happened.
  */
-export const savingBases = ["exact", "estimated"] as const;
+export const savingBases = ["exact", "held_out", "estimated"] as const;
 export type SavingBasis = (typeof savingBases)[number];
 
-/** Each lever's basis, and why, in a sentence for people. */
+/** Each lever's basis on a call, and why, in a sentence for people. */
 export const leverBases: Readonly<
   Record<LeverName, Readonly<{ basis: SavingBasis; because: string }>>
 > = {

@@ -107,7 +107,8 @@ const json = (
     | "translation"
     | "cache"
     | "request_facts"
-    | "route",
+    | "route"
+    | "experiments",
   need: Need,
 ): Column => ({
   name,
@@ -354,6 +355,7 @@ export const columns: readonly Column[] = [
   routeColumn("reason"),
   routeColumn("task"),
   routeColumn("fingerprint"),
+  json("experiments", "optional"),
 ];
 
 /** The names of what a re-rating works out again. */

@@ -16,6 +16,7 @@ export type { ListPrice, ListPrices } from "./reconcile/name-rate.ts";
 export type { PriceNames } from "./reconcile/price-names.ts";
 export { reconcile } from "./reconcile/reconcile.ts";
 export type { CallsByScope } from "./reports/calls-by-scope.ts";
+export type { ExperimentDay, Moments } from "./reports/experiments.ts";
 export { openSpool } from "./spool/open-spool.ts";
 export type { Spool, SpoolOptions, SpoolStats } from "./spool/spool.ts";
 export type { SpoolFileSystem } from "./spool/spool-file-system.ts";
@@ -32,7 +33,9 @@ export type {
 export type { FeedbackOfKey, FeedbackRecord, FeedbackStore } from "./state/feedback.ts";
 export { hashVirtualKey } from "./state/hash-virtual-key.ts";
 export { readKeySnapshot } from "./state/key-snapshot-file.ts";
+export { openPostgresState } from "./state/open-postgres-state.ts";
 export { openSqliteState } from "./state/open-sqlite-state.ts";
+export { openState } from "./state/open-state.ts";
 export type { PullStanding, PullStore } from "./state/pulls.ts";
 export type { ReceivedCounts, ReceivedStore } from "./state/received.ts";
 export type { FollowedRecommendation, RecommendationStore } from "./state/recommendations.ts";

@@ -6,6 +6,7 @@ import fc from "fast-check";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { describeCountedOnce } from "./imports/counted-once.conformance.ts";
 import { describeImports } from "./imports/imports.conformance.ts";
+import { describeExperiments } from "./reports/experiments.conformance.ts";
 import { describeExports } from "./reports/export/export.conformance.ts";
 import { describeOutcomes } from "./reports/outcomes/outcomes.conformance.ts";
 import { describePlainJoin } from "./reports/outcomes/plain-join.conformance.ts";
@@ -65,6 +66,7 @@ export function describeLedgerStore(
     describeExports(check);
     describeSavings(check);
     describeTokens(check);
+    describeExperiments(check);
   });
 }
 

@@ -5,7 +5,9 @@ import {
   cacheStatuses,
   cacheTiers,
   confidences,
+  experimentArms,
   finishReasons,
+  heldOutLevers,
   type LedgerRow,
   leverNames,
   operations,
@@ -209,6 +211,18 @@ export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(
         turns: quantity,
       },
       { requiredKeys: [] },
+    ),
+    experiments: fc.array(
+      fc.record(
+        {
+          experiment: word,
+          lever: fc.constantFrom(...heldOutLevers),
+          arm: fc.constantFrom(...experimentArms),
+          share: fc.constantFrom(0.05, 0.1, 0.5),
+        },
+        { requiredKeys: ["experiment", "arm", "share"] },
+      ),
+      { minLength: 1, maxLength: 3 },
     ),
     key_id: word,
     attribution: partial(attributionFields, label),

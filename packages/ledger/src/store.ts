@@ -64,6 +64,7 @@ import type {
 import type { Sides } from "./reconcile/sides.ts";
 import type { CallsByScope } from "./reports/calls-by-scope.ts";
 import type { ChangeCells, ChangeCellsQuery } from "./reports/change-cells.ts";
+import type { ExperimentDay } from "./reports/experiments.ts";
 import type { GaugeHour } from "./reports/gauge-hours.ts";
 import type { GpuUtilisation } from "./reports/gpu-utilisation.ts";
 import type { PricedCalls } from "./reports/priced-calls.ts";
@@ -284,6 +285,16 @@ export type Reports = {
   "cache-use": { query: z.output<typeof cacheUseQuery>; result: CacheUseReport };
   tokens: { query: z.output<typeof tokensQuery>; result: TokensReport };
   demand: { query: z.output<typeof demandQuery>; result: DemandReport };
+  /** How the arms of experiments did, day by day; of one alone where it is named. */
+  experiments: {
+    query: z.output<typeof totalsQuery> &
+      Readonly<{
+        experiment?: string | undefined;
+        /** The model that clients asked for; an empty text stands for calls that named none. */
+        requestModel?: string | undefined;
+      }>;
+    result: readonly ExperimentDay[];
+  };
   explore: { query: z.output<typeof exploreQuery>; result: z.output<typeof exploreReport> };
 };
 export type ReportName = keyof Reports;

@@ -17,6 +17,7 @@ export {
 } from "./anomalies/same-event.ts";
 export type { Absorbs } from "./commitments/absorbed-demand.ts";
 export { type Future, sameAgain } from "./commitments/future.ts";
+export { knownPtu } from "./commitments/known-offers.ts";
 export {
   type LoadCurve,
   loadCurve,
@@ -68,6 +69,7 @@ export { builtInInfrastructure } from "./infrastructure/built-in-infrastructure.
 export { readAwsPriceList } from "./infrastructure/import/aws-price-list.ts";
 export { type CheckedList, checkList } from "./infrastructure/import/check-list.ts";
 export type { ListReading } from "./infrastructure/import/listed-row.ts";
+export { readAwsSavingsPlans } from "./infrastructure/import/read-aws-savings-plans.ts";
 export { readFmbench } from "./infrastructure/import/read-fmbench.ts";
 export { readKarpenter } from "./infrastructure/import/read-karpenter.ts";
 export { readPriceCsv } from "./infrastructure/import/read-price-csv.ts";
@@ -120,6 +122,8 @@ export { planSelfHost, type SelfHostFacts } from "./self-host/plan-self-host.ts"
 export { serve, serveAtLimit } from "./self-host/serve.ts";
 export { type ServingConstants, servingPresets } from "./self-host/serving-constants.ts";
 export { mostAnswersInMemory } from "./self-host/step-times.ts";
+export { estimatedDollars, toMicrodollars } from "./statistics/estimated-dollars.ts";
+export { HOURS_PER_MONTH } from "./statistics/month.ts";
 export { seededRandom } from "./statistics/seeded-random.ts";
 export {
   type SeriesGrain,

@@ -23,8 +23,10 @@ export type Sample = Readonly<{
 export type SourceFile = Readonly<{
   /** The file's name below what the user named: the first part of every skip's place. */
   name: string;
-  /** Where it lies, for readers that open files themselves (Parquet). */
+  /** Where it lies, for readers that open files themselves (Parquet, large logs). */
   path: string;
+  /** Told by such a reader how many of the file's own bytes it has taken from the disk, for progress. */
+  onBytes?: ((bytes: number) => void) | undefined;
   /** Its bytes, decompressed as they come. Broken compression throws where it breaks. */
   open(): AsyncIterable<Uint8Array>;
 }>;

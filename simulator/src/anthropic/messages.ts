@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import type { ServedModel } from "../models.ts";
+import { controlled } from "../output/controlled.ts";
 import { planOutput } from "../output/plan-output.ts";
 import { hashTexts } from "../seeded-random.ts";
 import type { Answer } from "../server/answer.ts";
@@ -44,7 +45,7 @@ export function planMessage(
   const seed = hashTexts([served.answersAs, ...texts], request.seed);
   const output = planOutput(request.pool, {
     seed,
-    fixedTokens: request.controls.outputTokens,
+    ...controlled(request, served),
     maxTokens,
     reasoningEffort: thinks(request, body) ? 1 : undefined,
     tool: readToolToCall(request, body, prompt.lastUserText),

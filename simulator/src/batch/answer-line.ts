@@ -1,18 +1,10 @@
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import { RefusedRequest } from "../server/answer.ts";
+import { noControls } from "../server/request-controls.ts";
 import type { SimulatedRequest } from "../server/simulated-request.ts";
 
 /** What the endpoint of a line answered. */
 export type LineAnswer = Readonly<{ status: number; body: JsonObject }>;
-
-const plain = {
-  outputTokens: undefined,
-  latencyMs: undefined,
-  tokenIntervalMs: undefined,
-  fault: undefined,
-  faultTimes: undefined,
-  cache: true,
-} as const;
 
 /** Answers one line as its endpoint does in real time, or as that fails. */
 export function answerLine(
@@ -39,7 +31,7 @@ export function answerLine(
       body: Buffer.from(JSON.stringify(line.body)),
       pathName: endpoint.pathName,
       requestId,
-      controls: plain,
+      controls: noControls,
       number: line.number,
       withUsage: true,
     };

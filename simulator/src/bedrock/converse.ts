@@ -1,6 +1,7 @@
 import { readCache } from "../anthropic/prompt-cache.ts";
 import { isJsonObject, type JsonObject } from "../json-object.ts";
 import { chooseTool, type Tool } from "../output/choose-tool.ts";
+import { controlled } from "../output/controlled.ts";
 import { planOutput } from "../output/plan-output.ts";
 import { hashTexts } from "../seeded-random.ts";
 import type { Answer } from "../server/answer.ts";
@@ -27,7 +28,7 @@ function plan(request: SimulatedRequest): ConverseAnswer {
   const seed = hashTexts([served.answersAs, ...texts], request.seed);
   const output = planOutput(request.pool, {
     seed,
-    fixedTokens: request.controls.outputTokens,
+    ...controlled(request, served),
     maxTokens: readMaxTokens(inference.maxTokens),
     reasoningEffort: thinks(body) ? 1 : undefined,
     tool: readTool(objectAt(body, "toolConfig"), prompt.lastUserText),

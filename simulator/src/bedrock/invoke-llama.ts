@@ -1,5 +1,6 @@
 import type { JsonObject } from "../json-object.ts";
 import type { ServedModel } from "../models.ts";
+import { controlled } from "../output/controlled.ts";
 import { type Output, planOutput } from "../output/plan-output.ts";
 import { hashTexts } from "../seeded-random.ts";
 import type { Answer } from "../server/answer.ts";
@@ -66,7 +67,7 @@ function plan(request: SimulatedRequest, served: ServedModel): LlamaAnswer {
   }
   const output: Output = planOutput(request.pool, {
     seed: hashTexts([served.answersAs, prompt], request.seed),
-    fixedTokens: request.controls.outputTokens,
+    ...controlled(request, served),
     maxTokens,
     reasoningEffort: undefined,
     tool: undefined,

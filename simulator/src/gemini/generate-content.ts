@@ -1,5 +1,6 @@
 import type { JsonObject } from "../json-object.ts";
 import { cachedTokens } from "../openai/prompt-cache.ts";
+import { controlled } from "../output/controlled.ts";
 import { planOutput } from "../output/plan-output.ts";
 import { combine, hashTexts } from "../seeded-random.ts";
 import type { Answer } from "../server/answer.ts";
@@ -75,7 +76,7 @@ function plan(request: SimulatedRequest, body: JsonObject): GeminiAnswer {
   const outputs = Array.from({ length: readCount(config, "candidateCount") ?? 1 }, (_, index) =>
     planOutput(request.pool, {
       seed: combine(seed, index),
-      fixedTokens: request.controls.outputTokens,
+      ...controlled(request, served),
       maxTokens: readCount(config, "maxOutputTokens"),
       reasoningEffort: thinks ? 1 : undefined,
       tool,

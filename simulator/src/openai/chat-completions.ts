@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../json-object.ts";
+import { controlled } from "../output/controlled.ts";
 import { planOutput } from "../output/plan-output.ts";
 import { combine, hashTexts } from "../seeded-random.ts";
 import type { Answer } from "../server/answer.ts";
@@ -43,7 +44,7 @@ export function answerChatCompletions(request: SimulatedRequest): Answer {
   const outputs = Array.from({ length: choices }, (_, choice) =>
     planOutput(request.pool, {
       seed: combine(seed, choice),
-      fixedTokens: request.controls.outputTokens,
+      ...controlled(request, served),
       maxTokens,
       reasoningEffort: reasoningEffort(served, body.reasoning_effort),
       tool,

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from "../json-object.ts";
+import { controlled } from "../output/controlled.ts";
 import { planOutput } from "../output/plan-output.ts";
 import { hashTexts } from "../seeded-random.ts";
 import type { Answer } from "../server/answer.ts";
@@ -43,7 +44,7 @@ export function answerResponses(request: SimulatedRequest): Answer {
 
   const output = planOutput(request.pool, {
     seed: hashTexts([served.answersAs, ...prompt.texts], request.seed),
-    fixedTokens: request.controls.outputTokens,
+    ...controlled(request, served),
     maxTokens,
     reasoningEffort: effort,
     tool,

@@ -17,6 +17,10 @@ export type OutputRequest = Readonly<{
   seed: number;
   /** Exactly so many visible tokens of text, and no reasoning. */
   fixedTokens: number | undefined;
+  /** After so many visible tokens the model ends by itself; limits cut it before. */
+  endsAfterTokens: number | undefined;
+  /** The first word of the text: whether the model was able to do what was asked. */
+  verdict: "right" | "wrong" | undefined;
   /** Bound on reasoning and visible tokens together. */
   maxTokens: number | undefined;
   /** How much the model thinks, 1 being usual; absent for models that do not. */
@@ -76,12 +80,17 @@ function wantedPart(pool: TextPool, request: OutputRequest, random: Random): Out
     const text = spacedJson(jsonFromSchema(request.schema, random));
     return { kind: "text", text, tokens: countTokens(text) };
   }
-  const wanted = request.fixedTokens ?? drawnTokens(random);
+  const wanted = request.fixedTokens ?? request.endsAfterTokens ?? drawnTokens(random);
   const room = request.fixedTokens === undefined ? request.maxTokens : undefined;
   // One word more than there is room for is enough to see that the answer is cut.
   const tokens = room === undefined ? wanted : Math.min(wanted, room + 1);
-  return { kind: "text", text: pool.text(between(random, 0, 0xffff), tokens), tokens };
+  const text = pool.text(between(random, 0, 0xffff), tokens);
+  const { verdict } = request;
+  return { kind: "text", text: verdict === undefined ? text : beginning(text, verdict), tokens };
 }
+
+/** A text whose first word is another: no token more or less. */
+const beginning = (text: string, word: string): string => text.replace(/^\S+/, word);
 
 const drawnTokens = (random: Random): number =>
   Math.max(1, Math.round(lognormal(random, MEDIAN_OUTPUT_TOKENS, OUTPUT_SIGMA)));

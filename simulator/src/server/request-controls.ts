@@ -4,6 +4,9 @@ import { type FaultName, faultNames, isFaultName } from "./faults.ts";
 /** What a request's `x-simulator-…` headers ask for; the room's README lists them. */
 export type RequestControls = Readonly<{
   outputTokens: number | undefined;
+  endsAfterTokens: number | undefined;
+  /** From 0 to 1: a model whose skill is not below it does what is asked. */
+  difficulty: number | undefined;
   latencyMs: number | undefined;
   tokenIntervalMs: number | undefined;
   fault: FaultName | undefined;
@@ -12,8 +15,11 @@ export type RequestControls = Readonly<{
   cache: boolean;
 }>;
 
-const none: RequestControls = {
+/** Of a request without such headers. */
+export const noControls: RequestControls = {
   outputTokens: undefined,
+  endsAfterTokens: undefined,
+  difficulty: undefined,
   latencyMs: undefined,
   tokenIntervalMs: undefined,
   fault: undefined,
@@ -24,6 +30,8 @@ const none: RequestControls = {
 const PREFIX = "x-simulator-";
 const known = new Set([
   "x-simulator-output-tokens",
+  "x-simulator-ends-after",
+  "x-simulator-difficulty",
   "x-simulator-latency-ms",
   "x-simulator-token-interval-ms",
   "x-simulator-fault",
@@ -44,13 +52,15 @@ export function readControls(headers: IncomingHttpHeaders): RequestControls {
     if (!known.has(name)) throw new ControlHeaderError(`${name} is not a header of the simulator`);
     any = true;
   }
-  if (!any) return none;
+  if (!any) return noControls;
   const cache = headers["x-simulator-cache"] ?? "on";
   if (cache !== "on" && cache !== "off") {
     throw new ControlHeaderError(`x-simulator-cache is on or off, not ${String(cache)}`);
   }
   return {
     outputTokens: whole(headers, "x-simulator-output-tokens"),
+    endsAfterTokens: whole(headers, "x-simulator-ends-after"),
+    difficulty: decimal(headers, "x-simulator-difficulty"),
     latencyMs: decimal(headers, "x-simulator-latency-ms"),
     tokenIntervalMs: decimal(headers, "x-simulator-token-interval-ms"),
     fault: fault(headers),

@@ -32,6 +32,8 @@ export const simulatorOptionsSchema = z.strictObject({
   tokensPerDelta: z.int().positive().default(1),
   /** Models beside those of the room's data file. */
   models: z.array(simulatedModelSchema).default([]),
+  /** Skills of models by name, from 0 to 1; a model without one gives no verdict. */
+  skills: z.record(z.string(), rate).default({}),
   /** How long batches take, and what goes wrong with them. */
   batches: batchOptionsSchema,
 });

@@ -1,9 +1,12 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { advise } from "@headgate/advisor";
 import { dataDirectory, openDuckdbLedger, startLoader } from "@headgate/ledger";
 import { parseDollars, sum } from "@headgate/money";
+import { loadPriceBook } from "@headgate/pricing";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { demoConfig } from "./demo-config.ts";
 import { type DemoHistory, writeDemoHistory } from "./demo-history.ts";
 
 const NOW_MS = Date.parse("2026-11-28T12:00:00Z");
@@ -18,7 +21,7 @@ beforeAll(async () => {
 afterAll(() => rm(root, { recursive: true, force: true }));
 
 test("a history is loaded whole, lies on whole days before today, and all of its money is simulated", {
-  timeout: 90_000,
+  timeout: 120_000,
 }, async () => {
   const directory = dataDirectory(root);
   const store = await openDuckdbLedger({ path: directory.ledger });
@@ -28,7 +31,7 @@ test("a history is loaded whole, lies on whole days before today, and all of its
     store,
   });
   await expect
-    .poll(async () => (await store.extent()).rows, { timeout: 60_000 })
+    .poll(async () => (await store.extent()).rows, { timeout: 90_000 })
     .toBe(history?.calls);
   await loader.stop();
   const range = { from: "2026-10-17T00:00:00.000Z", to: "2026-11-28T00:00:00.000Z" };
@@ -51,6 +54,25 @@ test("a history is loaded whole, lies on whole days before today, and all of its
     ["prefix-cache", true],
   ]);
   expect(Object.values(tokens.total.parts).every((part) => part > 0)).toBe(true);
+});
+
+test("there is something to recommend for a week of it, on calls that say that they are simulated", {
+  timeout: 120_000,
+}, async () => {
+  const ledger = await openDuckdbLedger({ path: dataDirectory(root).ledger });
+  const { read, advice } = await advise({
+    ledger,
+    prices: loadPriceBook(),
+    config: demoConfig("http://127.0.0.1:1"),
+    fromMs: Date.parse("2026-11-21T00:00:00.000Z"),
+    toMs: Date.parse("2026-11-28T00:00:00.000Z"),
+    nowMs: NOW_MS,
+    keys: [],
+  });
+  await ledger.close();
+
+  expect(read.simulated).toBe(true);
+  expect(advice.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["exact-cache", "route"]));
 });
 
 test("outcomes name sessions, each once, and not all were accepted", () => {

@@ -5,6 +5,7 @@ import { dataDirectory, openSpool } from "@headgate/ledger";
 import { formatDollars, picodollars } from "@headgate/money";
 import { loadPriceBook } from "@headgate/pricing";
 import { lookUpPrices, type SampledCall, sampleCompany } from "@headgate/simulator";
+import { demoFacts } from "./demo-facts.ts";
 import { leversOf } from "./demo-levers.ts";
 
 const DAY_MS = 86_400_000;
@@ -126,6 +127,7 @@ function rowOf(call: CallOfSession, isLater: boolean): LedgerRow {
       })),
     },
     ...leversOf(call, isLater),
+    ...demoFacts(call),
     attribution: {
       organisation: ORGANISATION,
       team: call.team,

@@ -11,6 +11,7 @@ import { connectManagement } from "../management/gateway-address.ts";
 import { findConfigSource, readConfig, withOverrides } from "../supervisor/start-plan.ts";
 import { findingOf, ok } from "./check.ts";
 import { checkAlarms } from "./check-alarms.ts";
+import { checkCounters } from "./check-counters.ts";
 import { checkDataDirectory, checkDisk, checkNode, checkPort } from "./check-machine.ts";
 import { checkPrices } from "./check-prices.ts";
 import { checkProviders } from "./check-providers.ts";
@@ -45,6 +46,7 @@ export async function examine(examination: Examination): Promise<DoctorCheck[]> 
       () => loadOwnPriceBook(dataDirectory(data).prices),
       Date.now(),
     ),
+    ...(await checkCounters(configured.config)),
     ...(await checkProviders(configured.config)),
     ...(await checkAlarms(configured.config, status === undefined ? undefined : api)),
   ];

@@ -6,10 +6,11 @@ import {
   type KeySummary,
   keyListResponse,
   keySchema,
+  type StoresConfig,
   type Tags,
   type VirtualKey,
 } from "@headgate/contract";
-import { dataDirectory, openSqliteState } from "@headgate/ledger";
+import { dataDirectory, openState } from "@headgate/ledger";
 import { z } from "zod";
 import type { ManagementApi } from "./management-api.ts";
 
@@ -32,26 +33,30 @@ export const keysOverApi = (api: ManagementApi): KeyAccess => ({
   close: async () => undefined,
 });
 
-/** Keys of a data directory, opened directly; changes are published to the gateways that read it. */
+/**
+ * Keys opened directly: of a data directory, or of the PostgreSQL that a configuration names. Changes are published to the
+ * gateways that read the directory; other nodes see them by themselves.
+ */
 export async function keysOfDataDirectory(
   root: string,
+  state: StoresConfig["state"] = { kind: "sqlite" },
   nowMs: () => number = Date.now,
 ): Promise<KeyAccess> {
   const directory = dataDirectory(root);
-  const state = await openSqliteState({ path: directory.state });
+  const store = await openState(state, directory.state);
   return {
     create: async (key) => {
-      const created = await state.createKey({ ...key, nowMs: nowMs() });
-      await state.publishKeys(directory.keys);
+      const created = await store.createKey({ ...key, nowMs: nowMs() });
+      await store.publishKeys(directory.keys);
       return { key: withoutHash(created.key), secret: created.secret };
     },
-    list: async () => (await state.listKeys()).map(withoutHash),
+    list: async () => (await store.listKeys()).map(withoutHash),
     revoke: async (id) => {
-      const revoked = await state.revokeKey(id, nowMs());
-      await state.publishKeys(directory.keys);
+      const revoked = await store.revokeKey(id, nowMs());
+      await store.publishKeys(directory.keys);
       return withoutHash(revoked);
     },
-    close: () => state.close(),
+    close: () => store.close(),
   };
 }
 
@@ -64,6 +69,8 @@ export async function openKeys(options: {
   api: ManagementApi;
   isAddressGiven: boolean;
   dataDirectory: () => Promise<string>;
+  /** Where the state is kept, by the configuration. */
+  state: () => Promise<StoresConfig["state"]>;
   onDirect: (root: string) => void;
 }): Promise<KeyAccess> {
   const overApi = keysOverApi(options.api);
@@ -75,7 +82,7 @@ export async function openKeys(options: {
     if (!isAway || options.isAddressGiven) throw error;
     const root = await options.dataDirectory();
     options.onDirect(root);
-    return keysOfDataDirectory(root);
+    return keysOfDataDirectory(root, await options.state());
   }
 }
 

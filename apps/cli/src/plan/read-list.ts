@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { HeadgateError } from "@headgate/contract";
 import {
   type ListReading,
+  readAwsSavingsPlans,
   readFmbench,
   readKarpenter,
   readPriceCsv,
@@ -10,7 +11,7 @@ import {
 import { CsvError, parse as parseCsv } from "csv-parse/sync";
 import { parse as parseYaml, YAMLParseError } from "yaml";
 
-export const listKinds = ["skypilot", "fmbench", "karpenter", "csv"] as const;
+export const listKinds = ["skypilot", "fmbench", "karpenter", "csv", "aws-savings-plans"] as const;
 export type ListKind = (typeof listKinds)[number];
 
 /** SkyPilot's list of AWS has 2.5 MB; of all zones and machines there is no more. */
@@ -39,12 +40,15 @@ export function readList(
         return readKarpenter(text);
       case "csv":
         return readPriceCsv(rowsOf(text));
+      case "aws-savings-plans":
+        return readAwsSavingsPlans(JSON.parse(text));
       default:
         return kind satisfies never;
     }
   } catch (error) {
     const isFault =
       error instanceof CsvError ||
+      error instanceof SyntaxError ||
       error instanceof YAMLParseError ||
       (error instanceof Error && !(error instanceof HeadgateError) && "code" in error);
     if (!isFault) throw error;

@@ -1,5 +1,11 @@
-import { counted, type Realised, type RecommendationDetail } from "@headgate/contract";
+import {
+  counted,
+  type Realised,
+  type RecommendationDetail,
+  type RecommendationPlan,
+} from "@headgate/contract";
 import { displayDollars, parseDollars } from "@headgate/money";
+import { nameOfTool } from "./exports-for-tool.ts";
 
 /** One recommendation for a person: why, what it would write, what became of it. */
 export function renderRecommendation(detail: RecommendationDetail): string {
@@ -9,7 +15,7 @@ export function renderRecommendation(detail: RecommendationDetail): string {
     one.title,
     "",
     `State       ${one.state}; what can be done: ${actions.join(", ")}`,
-    `Saves       ${monthly(one.dollars_per_month)}`,
+    `Saves       ${monthly(one.dollars_per_month, one.plan?.range_basis ?? "95 %")}`,
     ...(one.calls === null
       ? []
       : [
@@ -27,6 +33,7 @@ export function renderRecommendation(detail: RecommendationDetail): string {
       ...(index === 0 ? ["", "What to do:"] : []),
       `  ${step}`,
     ]),
+    ...(one.plan === null ? [] : planText(one.plan, one.id)),
     ...(realised === null ? [] : ["", ...realisedText(realised)]),
     ...one.life.flatMap((step, index) => [
       ...(index === 0 ? ["", "What was done:"] : []),
@@ -37,30 +44,72 @@ export function renderRecommendation(detail: RecommendationDetail): string {
   ].join("\n");
 }
 
+function planText(plan: RecommendationPlan, id: string): string[] {
+  const part = (title: string, texts: readonly string[]): string[] =>
+    texts.length === 0 ? [] : ["", title, ...texts.map((text) => `  ${text}`)];
+  const tools = [...new Set(plan.exports.map(({ tool }) => nameOfTool(tool)))];
+  return [
+    ...part("Risks to the money:", plan.risks),
+    ...part("What would change it:", plan.would_change),
+    ...part(
+      "Prices and facts:",
+      plan.sources.map(
+        ({ what, value, source, age_days: age }) =>
+          `${what}: ${value} (${age === null ? "" : `${counted(age, "day")} old, `}${source})`,
+      ),
+    ),
+    ...part(
+      "For your tools:",
+      tools.map((tool) => `headgate recommendations show ${id} --export ${tool}`),
+    ),
+  ];
+}
+
 const dollarsOf = (text: string): string => displayDollars(parseDollars(text));
 
-function monthly(dollars: RecommendationDetail["recommendation"]["dollars_per_month"]): string {
+/** @param basis what the range is: the middle 95 % of histories unless a plan has one of its own */
+function monthly(
+  dollars: RecommendationDetail["recommendation"]["dollars_per_month"],
+  basis: string,
+): string {
   if (dollars === null) return "no dollars that are known";
   const { estimate, low, high } = dollars;
   const range =
     low === null || high === null
-      ? "too few days to tell how much they differ"
-      : `95 % between ${dollarsOf(low)} and ${dollarsOf(high)}`;
+      ? "no range is known"
+      : `${basis} between ${dollarsOf(low)} and ${dollarsOf(high)}`;
   return `${dollarsOf(estimate)} a month; ${range}`;
 }
 
 function realisedText(realised: Realised): string[] {
   const { realised_per_month: now, before_per_month: before, within_interval: within } = realised;
   if (now === null || before === null) {
-    return [`Since ${realised.since}: less than a day, too early to tell what it saves.`];
+    return [
+      `Since ${realised.since}: less than a day, too early to tell what it saves.`,
+      ...heldOutText(realised),
+    ];
   }
   const held =
     within === null ? "" : within ? "; as was promised" : "; not within what was promised";
   return [
     `Since ${realised.since}: ${dollarsOf(now)} a month, ${dollarsOf(before)} before${held}.`,
-    `Promised: ${monthly(realised.promised_per_month)}.`,
+    `Promised: ${monthly(realised.promised_per_month, "range")}.`,
+    ...heldOutText(realised),
     ...(realised.unknown_calls === 0
       ? []
       : [`${counted(realised.unknown_calls, "call")} whose saving is not known are in no figure.`]),
+  ];
+}
+
+function heldOutText({ held_out: heldOut }: Realised): string[] {
+  if (heldOut === null) return [];
+  const { saved_per_month: saved, reason, experiments, verdict } = heldOut;
+  return [
+    ...(saved === null
+      ? []
+      : [
+          `Measured against held-out sessions: ${dollarsOf(saved.estimate)} a month (${dollarsOf(saved.low)} to ${dollarsOf(saved.high)}, 95 %).`,
+        ]),
+    `${verdict === "worse" ? "WORSE: " : ""}${reason} See headgate experiments show "${experiments[0]}".`,
   ];
 }

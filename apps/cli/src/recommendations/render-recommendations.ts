@@ -19,7 +19,13 @@ const phaseNames: Readonly<Record<ProgrammePhase, string>> = {
 export function renderRecommendations(report: RecommendationsReport, width: number): string {
   const { recommendations, phases, next } = report;
   if (recommendations.length === 0) {
-    return [...basis(report), "", emptyText(report), ...smallText(report)].join("\n");
+    return [
+      ...basis(report),
+      "",
+      emptyText(report),
+      ...smallText(report),
+      ...notPlannedText(report),
+    ].join("\n");
   }
   return [
     ...basis(report),
@@ -58,6 +64,7 @@ export function renderRecommendations(report: RecommendationsReport, width: numb
     "",
     "Each is worked out beside those that act before it: together they never save more than is spent.",
     ...smallText(report),
+    ...notPlannedText(report),
     ...(next === null ? [] : [`Next: headgate recommendations show ${next}`]),
   ].join("\n");
 }
@@ -69,6 +76,20 @@ const smallText = ({ too_small: { count, dollars_per_month } }: RecommendationsR
         `${counted(count, "change")} of less than a thousandth of the spend each, ${dollarsOf(dollars_per_month)} a month together, ${count === 1 ? "is" : "are"} left out.`,
       ];
 
+/** What of capacity is not recommended, and what it would take. */
+const notPlannedText = ({ not_planned: none }: RecommendationsReport): string[] =>
+  none.length === 0
+    ? []
+    : [
+        "",
+        "Not recommended:",
+        ...none.flatMap(({ kind, subject, text, mend }) => [
+          `  ${kind}, ${subject}: ${text}`,
+          ...(mend === null ? [] : [`    ${mend}`]),
+        ]),
+        "",
+      ];
+
 function basis(report: RecommendationsReport): string[] {
   const { calls, sample, spend_per_month: spend, saves_per_month: saves, simulated } = report;
   const money = simulated ? " (simulated)" : "";
@@ -77,8 +98,14 @@ function basis(report: RecommendationsReport): string[] {
       ? counted(calls, "call")
       : `${counted(calls, "call")} in ${sample.stretches} of ${sample.of} stretches of the range`;
   return [
-    `${dollarsOf(spend)} a month is spent on calls${money}; ${dollarsOf(saves)} of it need not be.`,
-    `Tried out on ${read}${depthText(report)}.`,
+    ...(calls === 0
+      ? [
+          `There were bills alone: what they say is less certain. It comes to ${dollarsOf(saves)} a month.`,
+        ]
+      : [
+          `${dollarsOf(spend)} a month is spent on calls${money}; what is recommended saves ${dollarsOf(saves)} a month.`,
+          `Tried out on ${read}${depthText(report)}.`,
+        ]),
     ...(report.calls_without_cost === 0
       ? []
       : [
@@ -100,7 +127,7 @@ const depthText = ({
 
 const emptyText = ({ calls }: RecommendationsReport): string =>
   calls === 0
-    ? "There are no calls in the range: nothing can be recommended."
+    ? "There are no calls in the range, and bills say nothing that should change."
     : "Nothing is recommended: no lever would have saved anything on these calls.";
 
 function rowOf(one: Recommendation, next: string | null): string[] {

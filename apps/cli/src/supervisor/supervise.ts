@@ -91,7 +91,8 @@ export class Supervisor {
 
   /** Lets the gateway drain, then control load the rest, and ends them. */
   async stop(): Promise<void> {
-    const drainMs = this.#config.limits.drain_timeout_ms + DRAIN_MARGIN_MS;
+    const { drain_grace_ms: graceMs, drain_timeout_ms: timeoutMs } = this.#config.limits;
+    const drainMs = graceMs + timeoutMs + DRAIN_MARGIN_MS;
     const gatewayEnd = await this.gateway.stop(drainMs);
     const controlEnd = await this.control.stop(CONTROL_STOP_MS);
     if (gatewayEnd === "killed") this.#options.talk("The gateway did not drain in time.");

@@ -27,11 +27,17 @@ export type Act = Readonly<{
   action: RecommendationAction;
   by: string;
   note?: string | undefined;
+  /** Of `apply`: the share of sessions that are held out; the default of its lever unless said. */
+  holdout?: number | undefined;
 }>;
 
 /** Does something about a recommendation. */
-export const actOnRecommendation = ({ id, action, by, note }: Act) =>
+export const actOnRecommendation = ({ id, action, by, note, holdout }: Act) =>
   askApi(`${pathOf(id)}/${action}`, recommendationDetail, {
     method: "POST",
-    body: { by, ...(note !== undefined && note !== "" && { note }) },
+    body: {
+      by,
+      ...(note !== undefined && note !== "" && { note }),
+      ...(holdout !== undefined && { holdout }),
+    },
   });

@@ -27,6 +27,7 @@ export const perMillion = (unitPrice: string): Picodollars =>
 /** The axis of a chart, where numbers already are numbers: as few digits as tell the ticks apart. */
 export const axisDollars = (dollars: number): string => {
   if (dollars === 0) return "$0";
+  if (dollars < 0) return `−${axisDollars(-dollars)}`;
   if (dollars >= 1_000)
     return `$${new Intl.NumberFormat("en-US", { notation: "compact" }).format(dollars)}`;
   if (dollars >= 100) return `$${dollars.toFixed(0)}`;

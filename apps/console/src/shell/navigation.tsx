@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconActivityHeartbeat,
+  IconArrowsSplit2,
   IconBell,
   IconBulb,
   IconChartAreaLine,
@@ -35,6 +36,7 @@ type LedgerPage =
   | "/drivers"
   | "/anomalies"
   | "/outcomes"
+  | "/experiments"
   | "/caches"
   | "/tokens";
 type OtherPage =
@@ -87,6 +89,7 @@ const groups: readonly Readonly<{ name: string; entries: readonly Entry[] }>[] =
     entries: [
       { to: "/recommendations", name: "Recommendations", icon: IconBulb },
       { to: "/simulate", name: "What if", icon: IconFlask },
+      { to: "/experiments", name: "Experiments", icon: IconArrowsSplit2 },
       { to: "/capacity", name: "Capacity", icon: IconServer2 },
     ],
   },
@@ -112,6 +115,7 @@ const ledgerPages: readonly string[] = [
   "/drivers",
   "/anomalies",
   "/outcomes",
+  "/experiments",
   "/caches",
   "/tokens",
 ] satisfies readonly LedgerPage[];

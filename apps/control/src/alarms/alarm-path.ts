@@ -39,6 +39,8 @@ export function alarmPath(alarm: AlarmConfig, measurement: AlarmMeasurement | un
       return "/budgets";
     case "routing_quality":
       return `/routing${alarm.policy === undefined ? "" : `?${search({ policy: alarm.policy })}`}`;
+    case "commitment_expiry":
+      return "/recommendations";
     case "cache_drop":
       return `/calls?${search({ ...alarm.filter, from, to })}`;
     default:

@@ -40,6 +40,8 @@ test("every route of the management API is described", async () => {
     "GET /api/calls",
     "GET /api/calls/{id}",
     "GET /api/drivers",
+    "GET /api/experiments",
+    "GET /api/experiments/{name}",
     "GET /api/export/focus",
     "GET /api/export/focus/summary",
     "GET /api/forecast",

@@ -179,6 +179,26 @@ test("what cannot be done in a state is refused, and what there is not is not fo
   expect((await act(app, one.id, "accept", { by: "" })).status).toBe(400);
 });
 
+test("applying holds sessions out where that is wanted, and none of a lever whose savings are exact unless somebody says so", async () => {
+  const { app, path } = await appWithFile();
+  const { id } = cacheOf((await list(app)).recommendations);
+
+  // What a cache saves on a call is exact: nothing is held out unless somebody says so.
+  expect((await app.read(`/api/recommendations/${id}`, recommendationDetail)).holdout).toBe(0);
+  await expectError(
+    await act(app, id, "apply", { by: "ann", holdout: 0.6 }),
+    400,
+    "request_invalid",
+  );
+  await act(app, id, "apply", { by: "ann", holdout: 0.1 });
+
+  expect(parseConfig(await readFile(path, "utf8"), {}, path).policies[0]).toMatchObject({
+    exact_cache: { when: "deterministic" },
+    holdout: { exact_cache: 0.1 },
+  });
+  expect((await act(app, id, "revert")).status).toBe(200);
+});
+
 test("what was written since is not thrown away", async () => {
   const { app, path } = await appWithFile();
   const { id } = cacheOf((await list(app)).recommendations);
@@ -189,4 +209,72 @@ test("what was written since is not thrown away", async () => {
   await expectError(await act(app, id, "revert"), 409, "config_not_written");
 
   expect(await readFile(path, "utf8")).toBe(changed);
+});
+
+/** A change of the output lever that was applied ten days ago, with two calls in three treated since. */
+async function appliedWithHoldout(feature: string, failsWhen: (index: number) => boolean) {
+  const experiment = `${feature}/output`;
+  await stores.ledger.append({
+    rows: Array.from({ length: 900 }, (_, index): LedgerRow => {
+      const isHeldOut = index % 3 === 0;
+      const row = ledgerRow({ call_id: `${feature}-${index}` });
+      return {
+        ...row,
+        started_at_ms: NOW_MS - 5 * DAY_MS + index,
+        attribution: { feature, session: `${feature} ${index}` },
+        charge: {
+          ...row.charge,
+          effective_cost: isHeldOut ? "0.001000000000" : "0.000800000000",
+        },
+        outcome: !isHeldOut && failsWhen(index) ? "provider_error" : "completed",
+        experiments: [
+          { experiment, lever: "output", arm: isHeldOut ? "held_out" : "treated", share: 0.33 },
+        ],
+      };
+    }),
+    cursors: [],
+  });
+  const { state: _, life: __, ...advice } = cacheOf((await list(stores)).recommendations);
+  await stores.state.addRecommendationStep({
+    recommendation: { ...advice, id: feature, kind: "output", lever: "output", scope: { feature } },
+    step: {
+      state: "applied",
+      at: new Date(NOW_MS - 10 * DAY_MS).toISOString(),
+      by: "ann",
+      note: null,
+      config_version: null,
+    },
+    after: 0,
+  });
+  const one = (await list(stores)).recommendations.find(({ id }) => id === feature);
+  const detail = await stores.read(`/api/recommendations/${feature}`, recommendationDetail);
+  return { one, detail, experiment };
+}
+
+test("what its sessions cost less than those held out, with answers as good, verifies it", async () => {
+  const { one, detail, experiment } = await appliedWithHoldout("tone", () => false);
+
+  expect(one?.state).toBe("verified");
+  expect(one?.life.at(-1)).toMatchObject({ by: "the ledger", state: "verified" });
+  expect(one?.life.at(-1)?.note).toContain("held out");
+  // Another such change would hold some out again by itself.
+  expect(detail.holdout).toBe(0.05);
+  expect(detail.realised).toMatchObject({
+    basis: "held_out",
+    held_out: {
+      experiments: [experiment],
+      verdict: "saves",
+      // 600 treated calls, $0.0002 less each, in ten days of a month of 730 hours.
+      saved_per_month: { estimate: "0.365000000000" },
+    },
+  });
+});
+
+test("answers that got worse are told, and can be reverted at once", async () => {
+  const { one, detail } = await appliedWithHoldout("worse", (index) => index % 2 === 0);
+
+  expect(one?.state).toBe("worse");
+  expect(one?.life.at(-1)?.note).toContain("More answers fail");
+  expect(detail.actions).toEqual(["revert"]);
+  expect(detail.realised?.held_out?.verdict).toBe("worse");
 });

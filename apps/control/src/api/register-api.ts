@@ -10,6 +10,7 @@ import { registerBatches } from "./batches.ts";
 import { registerBudgets } from "./budgets.ts";
 import { registerCaches } from "./caches.ts";
 import { registerCalls } from "./calls.ts";
+import { registerExperiments } from "./experiments.ts";
 import { registerExports } from "./exports.ts";
 import { registerImports } from "./imports.ts";
 import { registerInsight } from "./insight.ts";
@@ -69,6 +70,7 @@ export function registerApi(
   registerPlanSelfHost(api, dependencies);
   registerRecommendations(api, dependencies);
   registerSimulation(api, dependencies);
+  registerExperiments(api, dependencies);
   registerPlanGpus(api, dependencies);
   registerReconcile(api, dependencies);
   registerCalls(api, dependencies);

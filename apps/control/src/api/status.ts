@@ -36,6 +36,9 @@ async function readStatus(dependencies: ControlDependencies): Promise<Status> {
       last_row_at: timeText(extent.lastRowAtMs),
     },
     loader: { ...loader, last_error: lastError(dependencies, loader.last_error) },
+    control_processes: dependencies.lead
+      .processes()
+      ?.map(({ node, version, leads, isThis }) => ({ node, version, leads, is_this: isThis })),
   };
 }
 

@@ -3,11 +3,12 @@ import {
   type Budget,
   type BudgetStore,
   compileBudgets,
-  openSqliteBudgets,
+  newsLine,
+  openBudgets,
   slotsAt,
   steadyMs,
 } from "@headgate/budgets";
-import type { BudgetsResponse, HeadgateConfig } from "@headgate/contract";
+import type { BudgetsResponse, HeadgateConfig, StoresConfig } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import type { Logger } from "pino";
 import { oneAtATime } from "../alarms/one-at-a-time.ts";
@@ -37,6 +38,8 @@ export interface BudgetWatch {
 }
 
 type Options = Readonly<{
+  /** Where budgets are kept, this machine's own file unless said. */
+  store?: StoresConfig["counters"];
   path: string;
   ledger: Pick<LedgerStore, "report" | "call">;
   config: () => Pick<HeadgateConfig, "budgets" | "limits">;
@@ -45,7 +48,14 @@ type Options = Readonly<{
 }>;
 
 /** Control's part of budgets: it shows them, and reads what the ledger knows into them. */
-export function createBudgetWatch({ path, ledger, config, nowMs, log }: Options): BudgetWatch {
+export function createBudgetWatch({
+  store: where = { kind: "local" },
+  path,
+  ledger,
+  config,
+  nowMs,
+  log,
+}: Options): BudgetWatch {
   let opened: Promise<BudgetStore> | undefined;
   let forgotAtMs: number | undefined;
 
@@ -57,7 +67,13 @@ export function createBudgetWatch({ path, ledger, config, nowMs, log }: Options)
 
   /** Opened with the first budget: most installations have none. */
   const store = (): Promise<BudgetStore> => {
-    opened ??= openSqliteBudgets({ path, onEnded: forget }).catch((error: unknown) => {
+    opened ??= openBudgets({
+      ...{ path, onEnded: forget, counters: where },
+      told: (news) => {
+        const { level, message } = newsLine(news);
+        log[level]({ counters: news.kind }, message);
+      },
+    }).catch((error: unknown) => {
       opened = undefined;
       throw error;
     });
@@ -88,6 +104,7 @@ export function createBudgetWatch({ path, ledger, config, nowMs, log }: Options)
   };
 
   const wantsOpening = ({ window, config: { time_zone } }: Budget, known: Begun, now: number) => {
+    if (known.awaitsOpening) return true;
     if (window === undefined) return false;
     if (slotsAt(window, now, time_zone).oldest >= known.sinceMs) return false;
     const lateRowsUntil = known.sinceMs + config().limits.call_timeout_ms + LATE_ROWS_MS;

@@ -4,6 +4,7 @@ import { parseDollars } from "@headgate/money";
 import { factsOfCalls, type KpiFacts, wireKpi, workOutKpis } from "@headgate/planner";
 import type { z } from "@hono/zod-openapi";
 import { type ReconcileTerms, reconcileRange } from "../billing/reconcile-range.ts";
+import { doBillsReach } from "../billing/reconciled-bills.ts";
 import { isoUtc, rangeBefore } from "./compare-usage.ts";
 import { partsOf } from "./range-parts.ts";
 
@@ -97,13 +98,7 @@ async function outcomesOf(ledger: Terms["ledger"], query: Asked): Promise<KpiFac
 
 /** Of bills in several currencies the least share: they cannot be added up. */
 async function billOf(terms: Terms, { from, to }: Asked): Promise<KpiFacts["bill"]> {
-  const { billsFromMs, billsToMs } = await terms.ledger.extent();
-  const isReached =
-    billsFromMs !== undefined &&
-    billsToMs !== undefined &&
-    billsFromMs < Date.parse(to) &&
-    billsToMs > Date.parse(from);
-  if (!isReached) {
+  if (!(await doBillsReach(terms, { from, to }))) {
     return { kind: "unknown", reason: "no bill of the period is loaded: headgate import PATH" };
   }
   const { totals } = await reconcileRange(terms, { from, to, cost: "effective", limit: 1 });

@@ -1,3 +1,4 @@
+import { type ReadDemand, readDemand } from "@headgate/advisor";
 import type {
   CommitmentsPlan,
   CommitmentsRequest,
@@ -20,7 +21,6 @@ import {
   weeksOf,
 } from "@headgate/planner";
 import type { z } from "@hono/zod-openapi";
-import { type ReadDemand, readDemand } from "./read-demand.ts";
 
 type Ledger = Pick<LedgerStore, "report" | "extent">;
 

@@ -42,6 +42,8 @@ export interface PullWatch {
 type Options = Readonly<{
   state: PullStore;
   importDesk: ImportDesk;
+  /** Whether this process alone changes how pulls stand; where it does not, another may have. Always unless said. */
+  leads?: () => boolean;
   config: () => Pick<HeadgateConfig, "sources">;
   /** For the pages of pulls under way; emptied. */
   folder: string;
@@ -58,15 +60,16 @@ const realPatience: Pick<Asking, "wait" | "random"> = {
 
 /** Pulls what the configuration says; the state store alone knows how far each has come. */
 export function createPullWatch(options: Options): PullWatch {
-  const { state, importDesk, config, folder, nowMs, log, patience = realPatience } = options;
+  const { state, importDesk, config, folder, nowMs, log, patience = realPatience, leads = () => true } = options;
   const stop = new AbortController();
   const running = new Map<string, Promise<void>>();
   const failures = new Map<string, number>();
   let standings: Map<string, PullStanding> | undefined;
 
   const known = async (): Promise<Map<string, PullStanding>> => {
-    if (standings === undefined) {
+    if (standings === undefined || !leads()) {
       const read = (await state.pullStandings()).map((one) => [one.pull, one] as const);
+      if (!leads()) return new Map(read);
       standings ??= new Map(read);
     }
     return standings;

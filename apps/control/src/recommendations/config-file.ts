@@ -18,6 +18,8 @@ export type ConfigFileOptions = Readonly<{
   /** Where each version is kept as it was before and after, readable by its owner alone. */
   versions: string;
   environment: Readonly<Record<string, string | undefined>>;
+  /** Whether this is one of several nodes, each with a file of its own: one alone is not changed. */
+  isOneOfSeveral?: boolean;
 }>;
 
 /**
@@ -33,7 +35,12 @@ export type ConfigFile = Readonly<{
   revert: (version: number) => Promise<number>;
 }>;
 
-export function createConfigFile({ path, versions, environment }: ConfigFileOptions): ConfigFile {
+export function createConfigFile({
+  path,
+  versions,
+  environment,
+  isOneOfSeveral = false,
+}: ConfigFileOptions): ConfigFile {
   const inTurn = createInTurn();
 
   const known = (): string => {
@@ -44,6 +51,11 @@ export function createConfigFile({ path, versions, environment }: ConfigFileOpti
   };
 
   const replace = async (file: string, from: string, to: string): Promise<number> => {
+    if (isOneOfSeveral) {
+      throw notWritten(
+        "this is one of several nodes, and a change of its file alone would have them act differently. Write the shown change into the headgate.yaml that all of them are given.",
+      );
+    }
     if ((await readFile(file, "utf8")) !== from) {
       throw notWritten(`${file} was changed a moment ago. Try again.`);
     }

@@ -2,6 +2,7 @@ import {
   type Advice,
   actionsIn,
   advise,
+  type Followed,
   followRealised,
   isInForce,
   nextState,
@@ -14,6 +15,8 @@ import {
 } from "@headgate/advisor";
 import {
   HeadgateError,
+  heldOutPartOf,
+  leverBases,
   type Realised,
   type Recommendation,
   type RecommendationAction,
@@ -21,21 +24,28 @@ import {
   type RecommendationStep,
   type RecommendationsReport,
 } from "@headgate/contract";
-import type { FollowedRecommendation } from "@headgate/ledger";
+import { dataDirectory, type FollowedRecommendation } from "@headgate/ledger";
 import { proposalId } from "@headgate/levers";
 import { formatDollars } from "@headgate/money";
+import { loadInfrastructure } from "@headgate/planner";
+import { reconciledBills } from "../billing/reconciled-bills.ts";
 import type { ControlDependencies } from "../dependencies.ts";
 import { createInTurn } from "../in-turn.ts";
 import type { ConfigFile } from "./config-file.ts";
 
 export type RecommendationRoom = Pick<
   ControlDependencies,
-  "ledger" | "state" | "prices" | "config" | "nowMs" | "historyTurn"
+  "ledger" | "state" | "prices" | "config" | "nowMs" | "historyTurn" | "dataDirectory"
 > &
   Readonly<{ configFile: ConfigFile }>;
 
 type Range = Readonly<{ from: string; to: string }>;
-type Act = Readonly<{ by: string; note?: string | undefined; dry_run: boolean }>;
+type Act = Readonly<{
+  by: string;
+  note?: string | undefined;
+  dry_run: boolean;
+  holdout?: number | undefined;
+}>;
 
 export type RecommendationDesk = Readonly<{
   report: (range: Range) => Promise<RecommendationsReport>;
@@ -59,7 +69,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         .filter(({ steps }) => stateAfter(steps) === "dismissed")
         .map(({ recommendation }) => recommendation.id),
     );
-    const { read, stack, advice, tooSmall } = await advise(
+    const { read, stack, advice, tooSmall, notPlanned } = await advise(
       {
         ledger,
         prices: room.prices(),
@@ -68,6 +78,8 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         toMs: Date.parse(to),
         nowMs: nowMs(),
         keys: await state.listKeys(),
+        infrastructure: loadInfrastructure(dataDirectory(room.dataDirectory).infrastructure),
+        reconciled: await reconciledBills(room, { from, to }),
       },
       (draft) => !dismissed.has(proposalId(draft)),
     );
@@ -83,6 +95,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
       recommendations,
       ...programmeOf(recommendations),
       not_proposed: [...stack.notProposed],
+      not_planned: [...notPlanned],
     };
   };
 
@@ -105,14 +118,18 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
     throw new HeadgateError("not_found", `There is no recommendation "${id}".`);
   };
 
-  const detailOf = async (recommendation: Recommendation): Promise<RecommendationDetail> => {
-    const edit = isInForce(recommendation.state) ? undefined : editOf(recommendation);
+  const detailOf = async (
+    recommendation: Recommendation,
+    holdout?: number,
+  ): Promise<RecommendationDetail> => {
+    const edit = isInForce(recommendation.state) ? undefined : editOf(recommendation, holdout);
     const shown =
       edit === undefined ? undefined : await configFile.preview(edit).catch(asNotWritten);
     return {
       recommendation,
       actions: actionsIn(recommendation.state),
       diff: shown === undefined || typeof shown === "string" ? null : shown.diff,
+      holdout: defaultHoldout(recommendation) ?? null,
       not_written: typeof shown === "string" ? shown : null,
       realised: (await realisedOf(room, recommendation)) ?? null,
     };
@@ -121,7 +138,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
   const act = async (
     id: string,
     action: RecommendationAction,
-    { by, note, dry_run: isDry }: Act,
+    { by, note, dry_run: isDry, holdout }: Act,
   ): Promise<RecommendationDetail> => {
     const recommendation = await known(id);
     const to = nextState(action, recommendation.state);
@@ -131,8 +148,8 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         `It is ${recommendation.state}; what can be done is: ${actionsIn(recommendation.state).join(", ")}.`,
       );
     }
-    if (isDry) return detailOf(recommendation);
-    const version = await written(configFile, action, recommendation);
+    if (isDry) return detailOf(recommendation, holdout);
+    const version = await written(configFile, action, recommendation, holdout);
     const step: RecommendationStep = {
       state: to,
       at: new Date(nowMs()).toISOString(),
@@ -164,18 +181,46 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
   };
 }
 
-/** What applying it writes; undefined where a person does it. */
-const editOf = ({ change, scope, title }: Recommendation): PolicyEdit | undefined =>
-  change === null ? undefined : { scope, patch: change, name: title };
+/**
+ * What applying it writes, with the share of sessions that are held out of its lever; undefined where a person does it.
+ * @throws HeadgateError `request_invalid` where a share is wanted and no call can be held out
+ */
+function editOf(
+  recommendation: Recommendation,
+  wanted: number | undefined,
+): PolicyEdit | undefined {
+  const { change, scope, title, lever } = recommendation;
+  const part = lever === null ? undefined : heldOutPartOf(lever);
+  if (wanted !== undefined && wanted > 0 && part === undefined) {
+    throw new HeadgateError(
+      "request_invalid",
+      "holdout: no call can be held out of this one; leave it out",
+    );
+  }
+  if (change === null) return undefined;
+  const share = wanted ?? defaultHoldout(recommendation);
+  const holdout =
+    part === undefined || share === undefined || share === 0 ? {} : { holdout: { [part]: share } };
+  return { scope, patch: { ...change, ...holdout }, name: title };
+}
+
+const HOLDOUT = 0.05;
+
+/** What a lever saves on a call is measured where it is exact; where it is an estimate, a hold-out tells. */
+function defaultHoldout({ lever }: Recommendation): number | undefined {
+  if (lever === null || heldOutPartOf(lever) === undefined) return undefined;
+  return leverBases[lever].basis === "estimated" ? HOLDOUT : 0;
+}
 
 /** @returns the version of the configuration that was written, if one was */
 async function written(
   configFile: ConfigFile,
   action: RecommendationAction,
   recommendation: Recommendation,
+  holdout: number | undefined,
 ): Promise<number | undefined> {
   if (action === "apply") {
-    const edit = editOf(recommendation);
+    const edit = editOf(recommendation, holdout);
     return edit === undefined ? undefined : configFile.write(edit);
   }
   if (action !== "revert") return undefined;
@@ -209,7 +254,23 @@ function appliedAt(life: readonly RecommendationStep[]): string | undefined {
   return life.findLast(({ state }) => state === "applied")?.at;
 }
 
-/** Takes down of each change in force whether it has saved more than before, beyond chance. */
+const provenTexts = {
+  held_out:
+    "Its sessions cost less than those that are held out, with 95 % confidence however often one looks, and answers are as good within the margin.",
+  before: "What it saved a day lies above what was saved before, with 95 % confidence.",
+} as const;
+
+/** What the ledger tells of a change in force; undefined where nothing is beyond chance yet. */
+function toldOf({
+  realised,
+  provenBy,
+}: Followed): Pick<RecommendationStep, "state" | "note"> | undefined {
+  const { held_out: heldOut } = realised;
+  if (heldOut?.verdict === "worse") return { state: "worse", note: heldOut.reason };
+  return provenBy === undefined ? undefined : { state: "verified", note: provenTexts[provenBy] };
+}
+
+/** Takes down of each change in force whether it is proven to save, or made answers worse. */
 async function verified(
   { ledger, state, nowMs }: RecommendationRoom,
   followed: readonly FollowedRecommendation[],
@@ -217,19 +278,20 @@ async function verified(
   return await Promise.all(
     followed.map(async (one) => {
       const since = appliedAt(one.steps);
-      if (since === undefined || stateAfter(one.steps) !== "applied") return one;
+      const before = stateAfter(one.steps);
+      if (since === undefined || before === "worse") return one;
       const { recommendation, steps } = one;
       const found = await followRealised(ledger, {
         recommendation,
         sinceMs: Date.parse(since),
         nowMs: nowMs(),
       });
-      if (found?.isBeyondChance !== true) return one;
+      const told = found === undefined ? undefined : toldOf(found);
+      if (told === undefined || told.state === before) return one;
       const step: RecommendationStep = {
-        state: "verified",
+        ...told,
         at: new Date(nowMs()).toISOString(),
         by: ITSELF,
-        note: "What it saved a day lies above what was saved before, with 95 % confidence.",
         config_version: null,
       };
       const isAdded = await state.addRecommendationStep({

@@ -1,6 +1,7 @@
 import type { ReportConfig } from "@headgate/contract";
 import type { Logger } from "pino";
 import { oneAtATime } from "../alarms/one-at-a-time.ts";
+import type { Marks } from "../leading/marks.ts";
 import { deliver } from "../notifiers/deliver.ts";
 import { loadWeekly, type WeeklyDependencies } from "./load-weekly.ts";
 import { reportFiles } from "./report-files.ts";
@@ -11,6 +12,7 @@ import { duePeriods, type WeeklyPeriod } from "./weekly-period.ts";
 export const WEEKLY_INTERVAL_MS = 60_000;
 /** Weeks that are made after the fact, when Headgate was down for longer. */
 const MOST_MISSED = 4;
+const markOf = ({ name }: ReportConfig, day: string): string => `report ${name} ${day}`;
 /** A report that nobody took for so long is not news. */
 const GIVEN_UP_AFTER_MS = 24 * 60 * 60_000;
 
@@ -21,14 +23,20 @@ export interface WeeklyWatch {
   close(): Promise<void>;
 }
 
-type Options = WeeklyDependencies & Readonly<{ folder: string; log: Logger }>;
+type Options = WeeklyDependencies &
+  Readonly<{
+    folder: string;
+    /** What another node has made and sent: absent where there is this one alone. */
+    marks?: Marks | undefined;
+    log: Logger;
+  }>;
 
 /**
  * Makes each configured report once a week: its files are what says that it was made, also over restarts. A
  * delivery that was cut off behind the receiver's answer is repeated, under the same id.
  */
 export function createWeeklyWatch(options: Options): WeeklyWatch {
-  const { folder, config, nowMs, log } = options;
+  const { folder, config, nowMs, log, marks } = options;
   const stop = new AbortController();
   const files = reportFiles(folder);
 
@@ -78,10 +86,15 @@ export function createWeeklyWatch(options: Options): WeeklyWatch {
     for (const report of config().reports) {
       if (stop.signal.aborted) return;
       try {
-        for (const period of await missing(report)) await make(report, period);
+        for (const period of await missing(report)) {
+          if (!(await marks?.has(markOf(report, period.day)))) await make(report, period);
+        }
         const made = await files.made(report.name);
         const recent = duePeriods(report, nowMs(), MOST_MISSED).filter(({ day }) => made.has(day));
-        for (const { day } of recent.reverse()) await send(report, day);
+        for (const { day } of recent.reverse()) {
+          await send(report, day);
+          await marks?.set(markOf(report, day), nowMs());
+        }
       } catch (error) {
         log.error({ err: error, report: report.name }, "a weekly report waits for the next minute");
       }

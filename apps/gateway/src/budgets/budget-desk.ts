@@ -3,21 +3,24 @@ import {
   type BudgetStore,
   compileBudgets,
   matchBudgets,
-  openSqliteBudgets,
+  openBudgets,
   slotClock,
   steadyMs,
 } from "@headgate/budgets";
-import { type HeadgateConfig, HeadgateError } from "@headgate/contract";
+import { type HeadgateConfig, HeadgateError, type StoresConfig } from "@headgate/contract";
 import { type PriceBook, whyFree } from "@headgate/pricing";
 import type { Logger } from "pino";
 import type { Call } from "../call/call.ts";
 import type { Counters } from "../counters.ts";
 import { CallBudgets } from "./call-budgets.ts";
+import { countNews } from "./count-news.ts";
 
 /** Leases whose time is over are ended this often. */
 const EXPIRY_INTERVAL_MS = 5_000;
 
 type Options = Readonly<{
+  /** Where budgets are kept; `path` is for this machine's own. */
+  store: StoresConfig["counters"];
   path: string;
   durability: "process" | "disk";
   counters: Counters;
@@ -103,9 +106,12 @@ export class BudgetDesk {
   }
 
   async #open(): Promise<BudgetStore> {
-    const { path, durability, log } = this.#options;
+    const { path, durability, store: where, counters, log } = this.#options;
     try {
-      const store = await openSqliteBudgets({ path, durability, onEnded: this.#ended });
+      const store = await openBudgets({
+        ...{ path, durability, onEnded: this.#ended, counters: where },
+        told: (news) => countNews(counters, log, news),
+      });
       this.#timer ??= setInterval(() => void this.#expire(), EXPIRY_INTERVAL_MS).unref();
       return store;
     } catch (error) {

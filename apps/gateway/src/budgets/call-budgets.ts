@@ -86,6 +86,7 @@ export class CallBudgets {
       claims,
       heldAtMs: steadyMs(),
       expiresAtMs: call.deadlineMs + RECORDING_MS,
+      ...(typeof worst.dollars === "bigint" && { worstDollars: worst.dollars }),
     });
     if (reserved.kind === "granted") {
       this.#leases.set(index, { worst });

@@ -106,6 +106,7 @@ function rowOf(
     response_bytes: answer.body.length,
   };
   // What is not known is left out, member by member: spreads are dear.
+  if (call.effects.experiments !== undefined) row.experiments = call.effects.experiments;
   if (clientCallId !== undefined) row.client_call_id = clientCallId;
   if (trace !== undefined) {
     row.trace_id = trace.traceId;

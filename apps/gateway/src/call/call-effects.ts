@@ -1,4 +1,4 @@
-import type { CacheUse, LeverName, RequestFacts } from "@headgate/contract";
+import type { CacheUse, ExperimentPlace, LeverName, RequestFacts } from "@headgate/contract";
 import type { Saving } from "@headgate/levers";
 import { formatDollars, type Picodollars, picodollars, sum, ZERO } from "@headgate/money";
 import type { JsonObject, PromptView } from "@headgate/providers";
@@ -9,6 +9,7 @@ import type { OutputOfCall } from "./output/output-of-call.ts";
 
 /** What levers did to a call, and what it came to, as far as it has come. */
 export class CallEffects {
+  readonly experiments: readonly ExperimentPlace[] | undefined;
   /** When the call came in, by a clock that never jumps. */
   readonly beganAt = performance.now();
   /** What the cache had to do with it; undefined where none was asked. */
@@ -30,6 +31,11 @@ export class CallEffects {
   #cost: Picodollars | "unknown" | undefined;
   #saved: Picodollars | "unknown" | undefined;
   #levers: readonly LeverName[] = [];
+
+  /** @param experiments in which arms of its policy's experiments it is; undefined where there are none */
+  constructor(experiments?: readonly ExperimentPlace[]) {
+    this.experiments = experiments;
+  }
 
   /** Adds what one attempt cost; a part that is not known makes the whole unknown. */
   addCost(effectiveCost: Picodollars | undefined): void {

@@ -9,7 +9,8 @@ import type { CallEffects } from "./call-effects.ts";
  */
 export function costHeaders(effects: CallEffects, edits: readonly RequestEdit[] = []): FlatHeaders {
   const { cost, saved, cache } = effects;
-  const levers = effects.levers.length > 0 ? effects.levers : edits.map(({ lever }) => lever);
+  const acted = effects.levers.length > 0 ? effects.levers : edits.map(({ lever }) => lever);
+  const levers = [...acted, ...heldOutOf(effects)];
   const headers: FlatHeaders = [];
   if (cost !== undefined) headers.push(responseHeaders.cost, cost);
   if (levers.length > 0) headers.push(responseHeaders.levers, levers.join(", "));
@@ -23,4 +24,12 @@ function cacheText({ status, reason, tier, similarity, age_ms, call_id }: CacheU
   if (!isAnsweredByCache(status) || age_ms === undefined) return status;
   const near = similarity === undefined ? "" : ` similarity=${similarity.toFixed(4)};`;
   return `${status}; tier=${tier};${near} age=${Math.floor(age_ms / 1000)}; call=${call_id}`;
+}
+
+/** The levers that passed the call over because its session is held out. */
+function heldOutOf({ experiments }: CallEffects): readonly string[] {
+  if (experiments === undefined) return [];
+  return experiments
+    .filter(({ arm }) => arm === "held_out")
+    .map(({ lever }) => `${lever ?? "all"} (held out)`);
 }

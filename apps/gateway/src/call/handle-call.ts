@@ -9,13 +9,14 @@ import {
   responseHeaders,
 } from "@headgate/contract";
 import type { Spool } from "@headgate/ledger";
-import type {
-  ContextLever,
-  ExactCache,
-  LearnedLimits,
-  PrefixCache,
-  PromptLever,
-  SemanticCache,
+import {
+  assignArms,
+  type ContextLever,
+  type ExactCache,
+  type LearnedLimits,
+  type PrefixCache,
+  type PromptLever,
+  type SemanticCache,
 } from "@headgate/levers";
 import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
 import { errorWireFor, type Note, type Wire, wireFor, withoutQueryKey } from "@headgate/providers";
@@ -137,6 +138,11 @@ export async function handleCall(
     const tags = isOwn ? { ...admission.tags, [OWN_CALL_TAG]: madeBy } : admission.tags;
     const callRequest = wire.readRequest(body, path);
     const deadlineMs = steadyMs() + room.config.limits.call_timeout_ms;
+    const policy = policyOf(room.config, { attribution, key, request: callRequest, wire });
+    // What a lever asks is in no arm: nobody would have asked it.
+    const assigned = isOwn
+      ? undefined
+      : assignArms(policy, { id: callId, keyId: key.id, attribution, operation: wire.operation });
     const call: Call = {
       id: callId,
       clientCallId: admission.clientCallId,
@@ -151,7 +157,7 @@ export async function handleCall(
       pathAndQuery,
       headers: request.headers,
       key,
-      policy: policyOf(room.config, { attribution, key, request: callRequest, wire }),
+      policy: assigned?.policy ?? policy,
       attribution,
       tags,
       budgets: room.desk.forCall(isOwn ? ownCallRules(room.rules) : room.rules, {
@@ -169,7 +175,7 @@ export async function handleCall(
       clientGone,
       deadlineMs,
       tellsCost: room.config.cost_headers,
-      effects: new CallEffects(),
+      effects: new CallEffects(assigned?.places),
     };
     const targets = allowedTargets(
       room,

@@ -1,4 +1,4 @@
-import { doesNothing, type LeversOfPolicy } from "@headgate/levers";
+import { doesNothing, isHeldOutOf, type LeversOfPolicy } from "@headgate/levers";
 import type { Call } from "./call.ts";
 import type { Editor } from "./edit-request.ts";
 import type { CallRoom } from "./handle-call.ts";
@@ -12,7 +12,8 @@ export function promptEditor(
   call: Call,
   { prompt: policy }: LeversOfPolicy,
 ): Editor | undefined {
-  if (doesNothing(policy) && config.prompts.length === 0) return undefined;
+  const approved = isHeldOutOf(call.effects.experiments, "prompt") ? [] : config.prompts;
+  if (doesNothing(policy) && approved.length === 0) return undefined;
   const isOld = policiesBefore === undefined || performance.now() > policiesBefore.untilMs;
   const policyBefore = isOld ? undefined : policyOf(policiesBefore, call).prompt;
   return {
@@ -25,7 +26,7 @@ export function promptEditor(
         session: call.attribution.session,
         policy,
         policyBefore,
-        approved: config.prompts,
+        approved,
       }),
   };
 }

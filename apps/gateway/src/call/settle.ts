@@ -345,6 +345,7 @@ function ledgerRow(
   if (facts.timeToFirstTokenMs !== undefined) row.time_to_first_token_ms = facts.timeToFirstTokenMs;
   if (call.effects.cache !== undefined) row.cache = call.effects.cache;
   if (call.effects.route !== undefined) row.route = routeOfRow(call, call.effects.route.use, facts);
+  if (call.effects.experiments !== undefined) row.experiments = call.effects.experiments;
   if (call.clientCallId !== undefined) row.client_call_id = call.clientCallId;
   if (call.trace !== undefined) {
     row.trace_id = call.trace.traceId;

@@ -1,5 +1,5 @@
 import type { Feedback, FeedbackOutcome } from "@headgate/contract";
-import { type FeedbackOfKey, type FeedbackStore, openSqliteState } from "@headgate/ledger";
+import type { FeedbackOfKey, FeedbackStore } from "@headgate/ledger";
 import type { RecentCall } from "./recent-calls.ts";
 import type { RouteDesk } from "./route-desk.ts";
 
@@ -9,8 +9,8 @@ const MOST_PER_DAY = 500;
 type Store = FeedbackStore & Readonly<{ close: () => Promise<void> }>;
 type Options = Readonly<{
   routeDesk: RouteDesk;
-  /** The small state's file. */
-  path: string;
+  /** Opens the small state. */
+  open: () => Promise<Store>;
   nowMs: () => number;
 }>;
 
@@ -83,7 +83,7 @@ export class FeedbackDesk {
   }
 
   async #opened(): Promise<Store> {
-    this.#store ??= openSqliteState({ path: this.#options.path });
+    this.#store ??= this.#options.open();
     try {
       return await this.#store;
     } catch (error) {

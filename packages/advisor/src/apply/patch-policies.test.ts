@@ -108,3 +108,12 @@ test("a name with a star in it cannot be told by a policy", () => {
 
   expect(() => patchPolicies([], { scope, patch: {}, name: "x" })).toThrow(ScopeNotMatchedError);
 });
+
+test("where one share of sessions is held out of all levers, none is held out of one beside it", () => {
+  const policies = [{ name: "faq", match: { feature: "faq" }, holdout: 0.1 }];
+  const patch = { output: { style: "terse" }, holdout: { output: 0.05 } };
+
+  expect(patchPolicies(policies, { scope: { feature: "faq" }, patch, name: "x" })).toEqual([
+    { ...policies[0], output: { style: "terse" } },
+  ]);
+});

@@ -133,6 +133,8 @@ function narrower(
 function patched(policy: WrittenPolicy, patch: PolicyPatch): WrittenPolicy {
   const parts = Object.entries(patch).map(([part, members]) => {
     const before = policy[part];
+    // One share for all levers holds this one out too.
+    if (typeof before === "number") return [part, before];
     return [part, { ...(typeof before === "object" ? before : {}), ...members }];
   });
   return { ...policy, ...Object.fromEntries(parts) };

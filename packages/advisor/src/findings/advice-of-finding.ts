@@ -9,6 +9,8 @@ export type Finding = Readonly<{
   kind: RecommendationKind;
   phase: ProgrammePhase;
   scope: Advice["scope"];
+  /** Which of several of a kind it is, where the scope does not tell: a machine, an offer. */
+  subject?: string;
   title: string;
   steps: readonly string[];
   dollars: Advice["dollars_per_month"];
@@ -17,6 +19,9 @@ export type Finding = Readonly<{
   confidence: Advice["confidence"];
   effortHours: number;
   depth: HistoryDepth;
+  /** The risk to answers; none unless said. */
+  quality?: Advice["quality"];
+  plan?: NonNullable<Advice["plan"]>;
 }>;
 
 const noRisk = {
@@ -28,8 +33,13 @@ const noRisk = {
 /** A finding in the form of a recommendation. It is about other dollars than the levers', so it has no place in their stack. */
 export function adviceOfFinding(finding: Finding): Advice {
   const { kind, phase, scope, title, steps, dollars, figures, confidence, depth } = finding;
+  const { subject, quality = noRisk, plan = null } = finding;
   return {
-    id: hash("sha256", JSON.stringify([kind, scope]), "hex").slice(0, 16),
+    id: hash(
+      "sha256",
+      JSON.stringify(subject === undefined ? [kind, scope] : [kind, scope, subject]),
+      "hex",
+    ).slice(0, 16),
     kind,
     phase,
     lever: null,
@@ -43,15 +53,16 @@ export function adviceOfFinding(finding: Finding): Advice {
     unknown_calls: 0,
     evidence: { call_ids: [], figures },
     confidence,
-    quality: noRisk,
+    quality,
     effort_hours: finding.effortHours,
     depth,
+    plan,
     worth_per_month: formatDollars(
       worthOf({
         dollars_per_month: dollars,
         effort_hours: finding.effortHours,
         confidence,
-        quality: noRisk,
+        quality,
       }),
     ),
     order: 0,

@@ -4,8 +4,8 @@ import type { Finding } from "./advice-of-finding.ts";
 import type { Range } from "./range.ts";
 
 const DAY_MS = 86_400_000;
-/** A key that was not used for less long may be one of a monthly job. */
-const LEAST_DAYS = 30;
+/** A key that was not used for less long may be one of a monthly job. Of a month the first calls come in its first day. */
+const LEAST_DAYS = 29;
 const MOST_NAMES = 20;
 
 /** Live keys with which nothing was asked in the range: who finds one can spend with it. */

@@ -12,6 +12,8 @@ import {
   tierOfModel,
 } from "@headgate/pricing";
 
+import { isForOnePurpose } from "./is-for-one-purpose.ts";
+
 export type MarketSource = Readonly<{
   prices: PriceBook;
   config: Pick<HeadgateConfig, "providers" | "overlays" | "catalogue" | "policies">;
@@ -20,8 +22,8 @@ export type MarketSource = Readonly<{
 
 /**
  * The chat models that calls could go to, with what they cost: those of configured providers under the provider's name
- * here, others as the price book names them. Left out are those without a list price of input and output, those that their
- * providers no longer want used, and those that every policy's `providers` or `regions` shut out.
+ * here, others as the price book names them. Left out are those without a list price of input and output, those made for
+ * one purpose, those that their providers no longer want used, and those that every policy's `providers` or `regions` shut out.
  */
 export function marketOf({ prices, config, nowMs }: MarketSource): Market {
   const catalogue = loadModelCatalogue(prices, config, { atMs: nowMs });
@@ -60,7 +62,7 @@ export function marketOf({ prices, config, nowMs }: MarketSource): Market {
 function knownOf(prices: PriceBook, entry: CatalogueEntry, atMs: number) {
   const { facts, provider, model, statedTier } = entry;
   const isGone = facts.deprecated_on !== undefined && Date.parse(facts.deprecated_on) <= atMs;
-  if (isGone || facts.output?.text === false) return undefined;
+  if (isGone || facts.output?.text === false || isForOnePurpose(model)) return undefined;
   const price = listPriceOf(prices, { provider, models: [model], atMs });
   const { input, output } = price;
   if (input === undefined || output === undefined) return undefined;

@@ -11,7 +11,7 @@ const moves: Readonly<Record<RecommendationAction, Move>> = {
   apply: { from: ["open", "accepted"], to: "applied" },
   dismiss: { from: ["open", "accepted"], to: "dismissed" },
   reopen: { from: ["dismissed", "accepted"], to: "open" },
-  revert: { from: ["applied", "verified"], to: "open" },
+  revert: { from: ["applied", "verified", "worse"], to: "open" },
 };
 
 /** @returns the state that an action leads to, or undefined where it is not possible in this one */

@@ -1,5 +1,5 @@
 import {
-  attributionFields,
+  leverBases,
   type ProposalScope,
   type Realised,
   type Recommendation,
@@ -13,6 +13,8 @@ import {
   parseDollars,
   picodollars,
 } from "@headgate/money";
+import { heldOutOf } from "./held-out-of.ts";
+import { scopedTo } from "./scoped-to.ts";
 
 const DAY_MS = 86_400_000;
 /** As far as one looks back. */
@@ -20,8 +22,11 @@ const MOST_DAYS = 90;
 
 export type Followed = Readonly<{
   realised: Realised;
-  /** Whether it saved more than before, beyond what days differ by: the lower bound of 95 % is above nothing. */
-  isBeyondChance: boolean;
+  /**
+   * By what it is known that it saves. `held_out`: its sessions cost less than those held out, beyond chance, and answers are
+   * as good. `before`: nothing is held out, and it saved more than before, beyond what days differ by.
+   */
+  provenBy: "held_out" | "before" | undefined;
 }>;
 
 type Saved = Readonly<{ days: readonly Picodollars[]; sum: Picodollars; unknown: number }>;
@@ -43,13 +48,18 @@ export async function followRealised(
   if (lever === null || promised === null) return undefined;
   const sinceMs = Math.max(followed.sinceMs, nowMs - MOST_DAYS * DAY_MS);
   const lengthMs = nowMs - sinceMs;
-  const [after, before] = await Promise.all([
+  const [after, before, heldOut] = await Promise.all([
     savedIn(ledger, { lever, scope, fromMs: sinceMs, toMs: nowMs }),
     savedIn(ledger, { lever, scope, fromMs: sinceMs - lengthMs, toMs: sinceMs }),
+    heldOutOf(ledger, { lever, scope, fromMs: sinceMs, toMs: nowMs }),
   ]);
   const isLong = lengthMs >= DAY_MS;
   const monthly = (amount: bigint): Picodollars => perMonth(amount, lengthMs);
   const more = isLong ? monthly(after.sum - before.sum) : undefined;
+  const measured =
+    heldOut?.told.saved_per_month == null
+      ? undefined
+      : parseDollars(heldOut.told.saved_per_month.estimate);
   const mean = divideRounded(before.sum, BigInt(Math.max(1, before.days.length)), 1n);
   const interval = bootstrapInterval(after.days.map((day) => day - mean));
   return {
@@ -60,9 +70,19 @@ export async function followRealised(
       realised_per_month: isLong ? formatDollars(monthly(after.sum)) : null,
       before_per_month: isLong ? formatDollars(monthly(before.sum)) : null,
       unknown_calls: after.unknown,
-      within_interval: isWithin(more, promised),
+      held_out: heldOut?.told ?? null,
+      basis: measured === undefined ? leverBases[lever].basis : "held_out",
+      // A sum that lacks calls is no sum to hold against a promise.
+      within_interval: isWithin(measured ?? (after.unknown > 0 ? undefined : more), promised),
     },
-    isBeyondChance: interval !== undefined && interval.low > 0n,
+    provenBy:
+      heldOut !== undefined
+        ? heldOut.isProven
+          ? "held_out"
+          : undefined
+        : interval !== undefined && interval.low > 0n
+          ? "before"
+          : undefined,
   };
 }
 
@@ -80,19 +100,9 @@ async function savedIn(
   ledger: Pick<LedgerStore, "report">,
   { lever, scope, fromMs, toMs }: Asked,
 ): Promise<Saved> {
-  const labels = Object.fromEntries(
-    attributionFields.flatMap((field) => {
-      const value = scope[field];
-      return value === undefined ? [] : [[field, value] as const];
-    }),
-  );
   const { rows } = await ledger.report("savings", {
-    from: new Date(fromMs).toISOString(),
-    to: new Date(toMs).toISOString(),
+    ...scopedTo(scope, fromMs, toMs),
     grain: "day",
-    ...labels,
-    ...(scope.operation !== undefined && { operation: scope.operation }),
-    requestModel: scope.model,
   });
   const own = rows.filter((row) => row.lever === lever);
   const byDay = new Map(own.map(({ start, saved }) => [Date.parse(start), parseDollars(saved)]));

@@ -33,4 +33,4 @@ export function withLife(
 }
 
 export const isInForce = (state: RecommendationState): boolean =>
-  state === "applied" || state === "verified";
+  state === "applied" || state === "verified" || state === "worse";

@@ -12,6 +12,7 @@ export function adviceOfLayer(history: History, { draft, savings }: Layer, order
     kind: proposal.lever,
     phase: "quick_wins",
     steps: [],
+    plan: null,
     worth_per_month: formatDollars(worthOf(proposal)),
     order,
   };

@@ -1,6 +1,6 @@
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { HeadgateError } from "@headgate/contract";
+import { batchUnavailable, ownReason } from "../batch-unavailable.ts";
 import type { BatchStore } from "../store.ts";
 
 /**
@@ -22,11 +22,10 @@ export async function openBatchStore({
     // Made here so that only the owner may read it.
     await (await open(path, "a", 0o600)).close();
     // Loaded here so that a process which opens no store does not carry SQLite.
-    const { Connection } = await import("./connection.ts");
-    const { SqliteBatchStore } = await import("./sqlite-batch-store.ts");
-    return new SqliteBatchStore(new Connection(path, durability), path);
+    const { SqliteRunner } = await import("./sqlite-runner.ts");
+    const { SqlBatchStore } = await import("../sql/sql-batch-store.ts");
+    return new SqlBatchStore(new SqliteRunner(path, durability), path, ownReason);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new HeadgateError("batch_unavailable", `${path}: ${reason}.`, {}, { cause: error });
+    throw batchUnavailable(path, ownReason(error), error);
   }
 }

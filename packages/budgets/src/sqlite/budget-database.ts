@@ -142,7 +142,12 @@ export class BudgetDatabase {
     return budgets.flatMap((budget) => {
       const row = read.get(budget) as { since_ms: number; opened_ms: number | null } | undefined;
       if (row === undefined) return [];
-      return [{ budget, sinceMs: row.since_ms, openedMs: row.opened_ms ?? undefined }];
+      return [
+        {
+          ...{ budget, sinceMs: row.since_ms, openedMs: row.opened_ms ?? undefined },
+          awaitsOpening: false,
+        },
+      ];
     });
   }
 

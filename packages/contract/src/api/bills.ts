@@ -24,6 +24,10 @@ export const billDimensions = [
   "charge_class",
   "invoice",
   "source",
+  "meter",
+  "resource",
+  "commitment",
+  "commitment_status",
 ] as const;
 export type BillDimension = (typeof billDimensions)[number];
 

@@ -215,6 +215,7 @@ const togetherSchema = z.object({
   saving_per_month: estimatedDollarsSchema,
   /** How far the result may be from the true optimum, of the cost; what the solver proved. */
   gap: z.number(),
+  exports: z.array(planExportSchema),
   notes: z.array(z.string()),
 });
 export type PlannedTogether = z.infer<typeof togetherSchema>;

@@ -43,6 +43,7 @@ const policyParts = [
   "context",
   "prompt",
   "prefix_cache",
+  "holdout",
 ] as const;
 
 /** What would change in a policy for the scope; members that are not named stay as they are. */

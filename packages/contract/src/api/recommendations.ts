@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { dollarsText } from "../dollars.ts";
 import { leverNames } from "../levers.ts";
+import { planExportSchema, planSourceSchema } from "./plan.ts";
+import { savingBases } from "../saving-basis.ts";
+import { experimentSchema } from "./experiments.ts";
 import {
   confidenceLevels,
   historyDepths,
@@ -29,18 +32,38 @@ export const recommendationKinds = [
   "unpriced",
   "unallocated",
   "idle-key",
+  "commitment",
+  "volume-tier",
+  "credits",
+  "negotiation",
+  "unused-commitment",
+  "self-host",
+  "idle-machine",
+  "right-size",
+  "schedule",
+  "scale-to-zero",
+  "spot",
+  "packing",
+  "model-mix",
+  "bill-mix",
+  "renewal",
+  "price-change",
+  "reconciliation",
+  "new-model",
 ] as const;
 export type RecommendationKind = (typeof recommendationKinds)[number];
 
 /**
  * Where a recommendation stands. `open`; `accepted`: to be done; `applied`: it holds, and what it saves is followed;
- * `verified`: what it saved is above nothing beyond chance; `dismissed`: not wanted.
+ * `verified`: what it saved is above nothing beyond chance, and where sessions are held out, answers are as good;
+ * `worse`: it holds, and answers got worse than those of held-out sessions: to be reverted; `dismissed`: not wanted.
  */
 export const recommendationStates = [
   "open",
   "accepted",
   "applied",
   "verified",
+  "worse",
   "dismissed",
 ] as const;
 export type RecommendationState = (typeof recommendationStates)[number];
@@ -68,10 +91,49 @@ export const realisedSchema = z.object({
   before_per_month: dollarsText.nullable(),
   /** Calls of the lever whose saving is not known: they are in no sum. */
   unknown_calls: count,
-  /** Whether the promise's interval holds what was realised less what was before; null where one is not known. */
+  /**
+   * What its sessions cost less than those that are held out of it, a month; null where nothing is held out, or too few
+   * sessions tell. Beside it what answers are like.
+   */
+  held_out: experimentSchema
+    .pick({ verdict: true, reason: true, quality: true })
+    .extend({
+      experiments: z.array(z.string()),
+      saved_per_month: experimentSchema.shape.saved,
+    })
+    .nullable(),
+  /** What `realised` is told by: the hold-out where it tells, else what the lever's savings on calls rest on. */
+  basis: z.enum(savingBases),
+  /** Whether the promise's interval holds what was realised: of the hold-out, else less what was before; null where one is not known. */
   within_interval: z.boolean().nullable(),
 });
 export type Realised = z.infer<typeof realisedSchema>;
+
+/** What a recommendation about capacity rests on, and what puts it into practice. */
+export const recommendationPlanSchema = z.object({
+  /** What the range of its dollars comes from; null where it has none. */
+  range_basis: z.string().nullable(),
+  /** What can go wrong with the money. */
+  risks: z.array(z.string()),
+  /** What would change the answer. */
+  would_change: z.array(z.string()),
+  /** Every price and fact that was used, with its age. */
+  sources: z.array(planSourceSchema),
+  /** What tools take; nothing is applied by itself. */
+  exports: z.array(planExportSchema),
+});
+export type RecommendationPlan = z.infer<typeof recommendationPlanSchema>;
+
+/** What of capacity is not recommended, and why: a plan says no, or lacks something. */
+export const notPlannedSchema = z.object({
+  kind: z.enum(recommendationKinds),
+  /** What it is about: a model, a machine, an offer. */
+  subject: z.string(),
+  text: z.string(),
+  /** What to do about it; null where nothing is missing and the answer is no. */
+  mend: z.string().nullable(),
+});
+export type NotPlanned = z.infer<typeof notPlannedSchema>;
 
 export const recommendationSchema = z.object({
   /** The same for the same change to the same traffic, whatever the range. */
@@ -99,6 +161,8 @@ export const recommendationSchema = z.object({
   quality: proposalSchema.shape.quality,
   effort_hours: z.number().nonnegative(),
   depth: z.enum(historyDepths),
+  /** Of what a plan recommends; null of all else. */
+  plan: recommendationPlanSchema.nullable().default(null),
   /** Dollars a month that it is ranked by: weighed by confidence and risk, less the effort. */
   worth_per_month: dollarsText,
   /** Its place in the stack of changes, from 1: what stands before it acts before. 0 for what is about other dollars. */
@@ -144,6 +208,7 @@ export const recommendationsReport = z.object({
   /** What to do next: the worthiest of the earliest phase that has something open; null where nothing is. */
   next: z.string().nullable(),
   not_proposed: z.array(notProposedSchema),
+  not_planned: z.array(notPlannedSchema),
 });
 export type RecommendationsReport = z.infer<typeof recommendationsReport>;
 
@@ -157,6 +222,8 @@ export const recommendationActionRequest = z.strictObject({
   note: z.string().trim().min(1).max(1_000).optional(),
   /** Shows what would be written and writes nothing. */
   dry_run: z.boolean().default(false),
+  /** Of `apply`: the share of sessions that are held out, so that what it saves is measured; 0 for none, `holdout` of the detail unless said. */
+  holdout: z.number().min(0).max(0.5).optional(),
 });
 
 export const recommendationDetail = z.object({
@@ -165,6 +232,8 @@ export const recommendationDetail = z.object({
   actions: z.array(z.enum(recommendationActions)),
   /** What applying it writes into the policies, as a unified diff; null where it writes nothing. */
   diff: z.string().nullable(),
+  /** The share of sessions that applying it holds out unless another is said; null where nothing can be held out of it. */
+  holdout: z.number().nullable(),
   /** Why it cannot be written, where it cannot. */
   not_written: z.string().nullable(),
   /** What it came to since it was applied; null before. */

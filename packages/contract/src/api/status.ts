@@ -33,6 +33,12 @@ export const statusSchema = z.object({
     last_row_at: z.iso.datetime().nullable(),
   }),
   loader: loaderStatusSchema,
+  /** All control processes that share the state, the one that answers included; absent where there is one alone. */
+  control_processes: z
+    .array(
+      z.object({ node: z.string(), version: z.string(), leads: z.boolean(), is_this: z.boolean() }),
+    )
+    .optional(),
 });
 export type Status = z.infer<typeof statusSchema>;
 

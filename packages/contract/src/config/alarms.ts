@@ -31,6 +31,7 @@ export const alarmMeasures = [
   "bill_lag",
   "budget",
   "routing_quality",
+  "commitment_expiry",
 ] as const;
 export type AlarmMeasure = (typeof alarmMeasures)[number];
 
@@ -80,6 +81,7 @@ const units = {
   bill_lag: "days",
   budget: "ratio",
   routing_quality: "troubles",
+  commitment_expiry: "days",
 } as const satisfies Record<Exclude<AlarmMeasure, "kpi">, AlarmUnit>;
 
 /** What an alarm's value and thresholds are in. */
@@ -262,6 +264,19 @@ const routingQualityAlarm = common.extend({
   }),
 });
 
+const commitmentExpiryAlarm = common.extend({
+  on: on(
+    "commitment_expiry",
+    "Days until the first of the commitments that are held ends, or the first credits expire; those that have ended more than a week ago are not told.",
+  ),
+  offer: configName.optional().meta({
+    description: "Only this one of plans.commitments.offers; all unless said.",
+  }),
+  below: below.default("30").meta({
+    description: "Fires with fewer days left than this, in quotes.",
+  }),
+});
+
 /** In the order in which {@link alarmMeasures} has them. */
 const alarmSchema = z
   .discriminatedUnion(
@@ -277,6 +292,7 @@ const alarmSchema = z
       billLagAlarm,
       budgetAlarm,
       routingQualityAlarm,
+      commitmentExpiryAlarm,
     ],
     {
       error: ({ code }) =>
@@ -311,7 +327,7 @@ export function alarmThresholds(
   alarm: AlarmConfig,
 ): Readonly<Partial<Record<"above" | "below" | "clear", string | undefined>>> {
   return {
-    above: alarm.above,
+    above: "above" in alarm ? alarm.above : undefined,
     below: "below" in alarm ? alarm.below : undefined,
     clear: "clear" in alarm ? alarm.clear : undefined,
   };

@@ -3,6 +3,7 @@ import { type AttributionField, attributionFields } from "../attribution.ts";
 import { operations } from "../wire-format.ts";
 import { contextSchema } from "./context.ts";
 import { deferralSchema } from "./deferral.ts";
+import { holdoutSchema } from "./holdout.ts";
 import { outputSchema } from "./output.ts";
 import { prefixCacheSchema } from "./prefix-cache.ts";
 import { promptSchema } from "./prompt.ts";
@@ -71,6 +72,7 @@ export const policiesSchema = z
       prompt: promptSchema.prefault({}),
       prefix_cache: prefixCacheSchema.prefault({}),
       batch: deferralSchema.prefault({}),
+      holdout: holdoutSchema.optional(),
     }),
   )
   .max(500)

@@ -13,6 +13,7 @@ import { historySchema } from "./history.ts";
 import { modelTargetsSchema } from "./model-targets.ts";
 import { notifiersSchema } from "./notifiers.ts";
 import { overlaysSchema } from "./overlays.ts";
+import { plansSchema } from "./plans.ts";
 import { cachesSchema, policiesSchema } from "./policies.ts";
 import { priceNamesSchema } from "./price-names.ts";
 import { promptsSchema } from "./prompt.ts";
@@ -235,6 +236,10 @@ export const configSchema = z.strictObject({
     description: "What is kept of calls beside what they used and cost.",
   }),
   caches: cachesSchema.meta({ description: "How much the gateway's own caches may hold." }),
+  plans: plansSchema.meta({
+    description:
+      "What capacity is recommended with: offers and commitments, machines, hosting of open models.",
+  }),
   embeddings: embeddingsSchema.optional().meta({
     description:
       "An embedding model of your own that compares near questions, in place of the one that comes with Headgate.",
@@ -280,6 +285,10 @@ export const configSchema = z.strictObject({
       call_timeout_ms: milliseconds.default(900_000),
       max_response_bytes: z.int().positive().default(268_435_456),
       drain_timeout_ms: milliseconds.default(30_000),
+      drain_grace_ms: z.int().nonnegative().default(0).meta({
+        description:
+          "How long a gateway that is stopped goes on taking calls while /readyz says 503 already, so that a balancer notices.",
+      }),
     })
     .prefault({}),
   retries: z

@@ -9,7 +9,8 @@ export type EncodedColumn =
   | Readonly<{ kind: "same"; text: string }>
   /** A few texts, and one byte a row: 0 for none, else which of them, counted from 1. */
   | Readonly<{ kind: "few"; texts: readonly string[]; codes: Uint8Array<ArrayBuffer> }>
-  | Readonly<{ kind: "texts"; texts: readonly (string | null)[] }>
+  /** Texts in UTF-8 behind each other, and how many bytes each row's has: -1 for none. */
+  | Readonly<{ kind: "texts"; bytes: Uint8Array<ArrayBuffer>; lengths: Int32Array<ArrayBuffer> }>
   /** Values of a fixed width behind each other; one bit a row tells whether it has one, all have unless said. */
   | Readonly<{ kind: "fixed"; bytes: ArrayBuffer; valid: ArrayBuffer | undefined }>
   /** How many entries each row has, -1 for none at all, and all entries behind each other. */
@@ -26,13 +27,25 @@ export type EncodedRows = readonly Readonly<{ rows: number; columns: readonly En
 
 /** The memory that a thread can hand over instead of copying it. */
 export const buffersOf = (encoded: EncodedRows): readonly ArrayBuffer[] =>
-  encoded.flatMap(({ columns }) =>
-    columns.flatMap((column) =>
-      column.kind === "fixed"
-        ? [column.bytes, ...(column.valid === undefined ? [] : [column.valid])]
-        : [],
-    ),
-  );
+  encoded.flatMap(({ columns }) => columns.flatMap(memoryOf));
+
+function memoryOf(column: EncodedColumn): readonly ArrayBuffer[] {
+  switch (column.kind) {
+    case "fixed":
+      return column.valid === undefined ? [column.bytes] : [column.bytes, column.valid];
+    case "texts":
+      return [column.bytes.buffer, column.lengths.buffer];
+    case "few":
+      return [column.codes.buffer];
+    case "maps":
+      return [...memoryOf(column.keys), ...memoryOf(column.values)];
+    case "absent":
+    case "same":
+      return [];
+    default:
+      return column satisfies never;
+  }
+}
 
 /** Bytes of one bit a row, in DuckDB's words of 64. */
 export const bitBytes = (rows: number): number => Math.ceil(rows / 64) * 8;

@@ -130,6 +130,8 @@ async function answer(
       return ledger.report("cache-use", request.parameter);
     case "report:tokens":
       return ledger.report("tokens", request.parameter);
+    case "report:experiments":
+      return ledger.report("experiments", request.parameter);
     case "report:demand":
       return ledger.report("demand", request.parameter);
     case "report:explore":

@@ -1,31 +1,31 @@
 import type { Tags } from "@headgate/contract";
 import type { EncodedColumn } from "./encoded-column.ts";
+import { PackedTexts } from "./packed-texts.ts";
 
 /** More texts than a byte can tell apart are no few. */
 const MOST_FEW = 255;
 
 /**
  * Gathers the texts of a column. Most columns of a ledger say one of a few things in every row: those are written
- * down once, and as a byte a row, until there are too many.
+ * down once, and as a byte a row, until there are too many; then all are written behind each other.
  */
 export class TextBuilder {
   readonly #codes: number[] = [];
   readonly #few = new Map<string, number>();
-  #texts: (string | null)[] | undefined;
+  #packed: PackedTexts | undefined;
   #last: string | undefined;
   #lastCode = 0;
 
   put(at: number, text: string): void {
-    if (this.#texts !== undefined) {
-      while (this.#texts.length < at) this.#texts.push(null);
-      this.#texts.push(text);
+    if (this.#packed !== undefined) {
+      this.#packed.put(at, text);
       return;
     }
     if (text !== this.#last) {
       const known = this.#few.get(text);
       if (known === undefined && this.#few.size === MOST_FEW) {
-        this.#texts = this.#asTexts(at);
-        this.#texts.push(text);
+        this.#packed = this.#asPacked();
+        this.#packed.put(at, text);
         return;
       }
       this.#lastCode = known ?? this.#few.size + 1;
@@ -38,10 +38,7 @@ export class TextBuilder {
 
   /** @param rows how many there are, the last ones perhaps without a text */
   column(rows: number): EncodedColumn {
-    if (this.#texts !== undefined) {
-      while (this.#texts.length < rows) this.#texts.push(null);
-      return { kind: "texts", texts: this.#texts };
-    }
+    if (this.#packed !== undefined) return this.#packed.column(rows);
     const texts = [...this.#few.keys()];
     const [first] = texts;
     if (first === undefined) return { kind: "absent" };
@@ -53,9 +50,14 @@ export class TextBuilder {
     return { kind: "few", texts, codes };
   }
 
-  #asTexts(rows: number): (string | null)[] {
+  #asPacked(): PackedTexts {
     const texts = [...this.#few.keys()];
-    return Array.from({ length: rows }, (_, at) => texts[(this.#codes[at] ?? 0) - 1] ?? null);
+    const packed = new PackedTexts();
+    this.#codes.forEach((code, at) => {
+      const text = texts[code - 1];
+      if (text !== undefined) packed.put(at, text);
+    });
+    return packed;
   }
 }
 

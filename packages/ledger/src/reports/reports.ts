@@ -9,6 +9,7 @@ import { callsByScope } from "./calls-by-scope.ts";
 import { changeCells } from "./change-cells.ts";
 import { costSubjects } from "./cost-subjects.ts";
 import { demand } from "./demand.ts";
+import { experiments } from "./experiments.ts";
 import { explore } from "./explore.ts";
 import { exportSlices } from "./export/export-slices.ts";
 import { exportedBillLines } from "./export/exported-bill-lines.ts";
@@ -68,4 +69,5 @@ export const reports: {
   "exported-calls": exportedCalls,
   "exported-bill-lines": exportedBillLines,
   demand,
+  experiments,
 };

@@ -1,6 +1,7 @@
 import type { SavingsReport } from "@headgate/contract";
 import type { Reports } from "../store.ts";
-import type { Ask, SqlParameters } from "./ask.ts";
+import type { Ask } from "./ask.ts";
+import { askedModel } from "./asked-model.ts";
 import { scopeOf } from "./scope.ts";
 import { refuseManyBuckets } from "./spend-over-time.ts";
 import { dollarsSum, integer, isoTime, text } from "./sql-values.ts";
@@ -38,16 +39,5 @@ export async function savings(
       unknown: integer(row, "unknown_count"),
       saved: dollarsSum(row, "saved_text"),
     })),
-  };
-}
-
-type Asked = Readonly<{ condition: string; parameters: SqlParameters }>;
-
-function askedModel(model: string | undefined): Asked {
-  if (model === undefined) return { condition: "true", parameters: {} };
-  if (model === "") return { condition: "request_model is null", parameters: {} };
-  return {
-    condition: "request_model = $request_model",
-    parameters: { request_model: { type: "text", text: model } },
   };
 }

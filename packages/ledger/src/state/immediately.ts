@@ -2,7 +2,7 @@ import { type Kysely, sql } from "kysely";
 import { untilFree } from "./until-free.ts";
 
 /** A connection through Kysely, and the same one by itself. */
-export type Connection<Tables> = Readonly<{
+export type SqliteConnection<Tables> = Readonly<{
   database: Kysely<Tables>;
   sqlite: { exec(statement: string): unknown };
 }>;
@@ -12,7 +12,7 @@ export type Connection<Tables> = Readonly<{
  * change before it writes, also not by another process.
  */
 export const immediately = <Tables, Result>(
-  { database, sqlite }: Connection<Tables>,
+  { database, sqlite }: SqliteConnection<Tables>,
   work: (transaction: Kysely<Tables>) => Promise<Result>,
 ): Promise<Result> =>
   database.connection().execute(async (connection) => {

@@ -1,6 +1,6 @@
 import { open, readFile, rename } from "node:fs/promises";
 import { type KeySnapshot, keySnapshotSchema } from "@headgate/contract";
-import { stateUnusable } from "./state-unusable.ts";
+import { ownReason, stateUnusable } from "./state-unusable.ts";
 
 /** Writes a snapshot, whole or not at all. The caller sees to it that no two do so at once. */
 export async function writeKeySnapshot(file: string, snapshot: KeySnapshot): Promise<void> {
@@ -27,11 +27,11 @@ export async function readKeySnapshot(file: string): Promise<KeySnapshot | undef
     text = await readFile(file, "utf8");
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
-    throw stateUnusable(file, error);
+    throw stateUnusable(file, ownReason(error), error);
   }
   try {
     return keySnapshotSchema.parse(JSON.parse(text));
   } catch (error) {
-    throw stateUnusable(file, error);
+    throw stateUnusable(file, ownReason(error), error);
   }
 }

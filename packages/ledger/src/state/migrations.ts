@@ -1,8 +1,8 @@
-import { sql } from "kysely";
-import { type Connection, immediately } from "./immediately.ts";
-
-/** Tables of the small state, one step after the other. A step that has been released is never edited. */
-const migrations: readonly (readonly string[])[] = [
+/**
+ * Tables of the small state, one step after the other, as SQLite takes them; PostgreSQL gets the same list with its names of
+ * types (`postgresText`). A step that has been released is never edited.
+ */
+export const migrations: readonly (readonly string[])[] = [
   [
     `create table virtual_keys (
       position integer primary key autoincrement,
@@ -119,27 +119,3 @@ const migrations: readonly (readonly string[])[] = [
     `create index feedback_at on feedback (at_ms)`,
   ],
 ];
-
-/**
- * Brings the tables up to date. Safe to repeat and safe in several processes at once: the steps are
- * counted in the transaction that makes them.
- */
-export async function migrate(connection: Connection<unknown>): Promise<void> {
-  await immediately(connection, async (transaction) => {
-    await sql`create table if not exists schema_migrations (
-      step integer primary key,
-      applied_at text not null default current_timestamp
-    ) strict`.execute(transaction);
-    const { rows } = await sql<{ steps: number }>`
-      select count(*) as steps from schema_migrations`.execute(transaction);
-    const done = rows[0]?.steps;
-    if (done === undefined || done > migrations.length) {
-      throw new Error("it was made by a newer version of Headgate");
-    }
-    for (const [index, statements] of migrations.entries()) {
-      if (index < done) continue;
-      for (const statement of statements) await sql.raw(statement).execute(transaction);
-      await sql`insert into schema_migrations (step) values (${index + 1})`.execute(transaction);
-    }
-  });
-}

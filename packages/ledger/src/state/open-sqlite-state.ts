@@ -1,6 +1,6 @@
 import { mkdir, open } from "node:fs/promises";
 import { dirname } from "node:path";
-import { stateUnusable } from "./state-unusable.ts";
+import { ownReason, stateUnusable } from "./state-unusable.ts";
 import type { StateStore } from "./store.ts";
 
 /**
@@ -17,9 +17,10 @@ export async function openSqliteState(options: { path: string }): Promise<StateS
     // Made here so that only the owner may read it.
     await (await open(path, "a", 0o600)).close();
     // Loaded here so that a process which opens no state does not carry SQLite.
-    const { SqliteState } = await import("./sqlite-state.ts");
-    return await SqliteState.open(path);
+    const { connectToSqlite } = await import("./sqlite-connection.ts");
+    const { SqlState } = await import("./sql-state.ts");
+    return new SqlState(await connectToSqlite(path));
   } catch (error) {
-    throw stateUnusable(path, error);
+    throw stateUnusable(path, ownReason(error), error);
   }
 }

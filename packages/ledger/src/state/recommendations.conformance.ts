@@ -21,6 +21,7 @@ const recommendation: FollowedRecommendation["recommendation"] = {
   quality: { risk: "none", reason: "None.", check: "None." },
   effort_hours: 0.5,
   depth: "facts",
+  plan: null,
   worth_per_month: "10.000000000000",
   order: 1,
 };

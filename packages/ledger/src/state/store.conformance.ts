@@ -135,6 +135,7 @@ export function stateStoreConformance(
             }
             const snapshot = await store.keySnapshot();
             expect(snapshot.version).toBe(changes);
+            expect(await store.keysVersion()).toBe(changes);
             expect(snapshot.keys.map((key) => key.id)).toEqual(live);
           },
         ),

@@ -28,6 +28,8 @@ export interface StateStore
   listKeys(): Promise<readonly VirtualKey[]>;
   /** @throws HeadgateError `not_found` when there is no such key; revoking twice changes nothing. */
   revokeKey(id: string, nowMs: number): Promise<VirtualKey>;
+  /** How often keys were changed: equal where nothing changed since. */
+  keysVersion(): Promise<number>;
   /** The live keys with a version that grows with every change. */
   keySnapshot(): Promise<KeySnapshot>;
   /** Writes the snapshot to `file`, whole or not at all; a later publication is never overtaken by an earlier one. */

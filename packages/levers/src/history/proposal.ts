@@ -8,9 +8,9 @@ import type {
   ProposalScope,
 } from "@headgate/contract";
 import { divideRounded, formatDollars, type Picodollars, picodollars, ZERO } from "@headgate/money";
-import { bootstrapInterval } from "./bootstrap-interval.ts";
+import { intervalToCome } from "./bootstrap-interval.ts";
 import type { History, HistoryCall, Stretch } from "./history.ts";
-import { perMonth } from "./per-month.ts";
+import { MONTH_MS, perMonth } from "./per-month.ts";
 
 /** What becomes of a call: nothing is asked of a provider any more, or the call as it would have been. */
 export type CallAfter = HistoryCall | "answered";
@@ -31,6 +31,11 @@ export type ProposalDraft = Readonly<{
   change: PolicyPatch;
   /** Of the calls of its scope that it would have touched. */
   savings: readonly CallSaving[];
+  /**
+   * Present where what it saves rests on something that is still to be found out, so that `savings` are the most: what it
+   * comes to on the same calls where that is refused.
+   */
+  ifRefused?: readonly CallSaving[];
   inScope: number;
   figures: Proposal["evidence"]["figures"];
   /** How sure the lever is of its own model of what happens; a short history makes it less sure. */
@@ -65,7 +70,7 @@ export const proposalId = ({
 export function proposalOf(history: History, draft: ProposalDraft): Proposal {
   const { lever, scope, title, change, savings, inScope, figures, quality, depth } = draft;
   const saved = savedBy(savings);
-  const monthly = monthlyOf(history, savings);
+  const monthly = monthlyOf(history, savings, draft.ifRefused);
   return {
     id: proposalId(draft),
     lever,
@@ -93,24 +98,37 @@ export function proposalOf(history: History, draft: ProposalDraft): Proposal {
 }
 
 /**
- * What the savings of a history come to in a month of 730 hours, and between which sums the middle 95 % of such histories
- * lie. Of a sampled one, each call stands for those like it that were not read (post-stratification: D. Holt, T. M. F.
+ * What the savings of a history come to in a month of 730 hours, and between which sums 95 % of the months to come lie that
+ * are like it; from what is refused on, where the savings are the most. Of a sampled one, each call stands for those like it that were not read (post-stratification: D. Holt, T. M. F.
  * Smith, J. R. Statist. Soc. A 142, 1979), since stretches hold unlike shares of each kind.
  */
 export function monthlyOf(
   history: History,
   savings: readonly CallSaving[],
+  ifRefused?: readonly CallSaving[],
 ): Readonly<{
   estimate: Picodollars;
   interval: Readonly<{ low: Picodollars; high: Picodollars }> | undefined;
 }> {
   const monthly = (amount: bigint): Picodollars => perMonth(amount, lengthOf(history));
   const inRange = ofRange(history, savings);
-  const interval = bootstrapInterval(blocksOf(history, inRange));
+  const interval = toCome(history, inRange);
+  const least = ifRefused === undefined ? undefined : toCome(history, ofRange(history, ifRefused));
   return {
     estimate: monthly(savedBy(inRange)),
-    interval: interval && { low: monthly(interval.low), high: monthly(interval.high) },
+    interval: interval && {
+      low: monthly(least === undefined ? interval.low : least.low),
+      high: monthly(interval.high),
+    },
   };
+}
+
+/** In a month like the history, told for its own length. */
+function toCome(history: History, savings: readonly CallSaving[]) {
+  const blocks = blocksOf(history, savings);
+  const { sample } = history;
+  const blockMs = lengthOf(history) / (sample === undefined ? blocks.length : sample.of);
+  return intervalToCome(blocks, Number(MONTH_MS) / blockMs);
 }
 
 /** Savings as they stand for those of all calls of the range. */

@@ -1,6 +1,7 @@
 import { hash } from "node:crypto";
 import type { ApprovedPrompt } from "@headgate/contract";
 import type { PromptText, PromptView } from "@headgate/providers";
+import { lotOf } from "../holdout/lot.ts";
 
 /** A system prompt that has an approved version, and which of the two a session gets. */
 export type ChosenPrompt = Readonly<{
@@ -24,11 +25,7 @@ export function chosenPrompts(
     const prompt = approved.find(({ sha256 }) => sha256 === digest);
     if (prompt === undefined) return [];
     const { name, text, hold_out } = prompt;
-    const isHeldOut = shareOf(name, session) < hold_out;
+    const isHeldOut = lotOf(name, session) < hold_out;
     return [{ name, arm: isHeldOut ? "original" : "approved", place, text } as const];
   });
 }
-
-/** A number from 0 to 1 that a session always has, on every gateway: it must not change between turns. */
-const shareOf = (name: string, session: string): number =>
-  Number.parseInt(hash("sha256", `${name}\n${session}`).slice(0, 12), 16) / 2 ** 48;

@@ -170,3 +170,23 @@ test("no choice by task costs more on any call than what it cost", async () => {
     { numRuns: 60 },
   );
 });
+
+test("a model that thinks before it answers takes no calls that were answered without: what it would cost is not known", async () => {
+  const calls = Array.from({ length: 3 }, (_, id) => asked(id, { task: "intent", tier: "micro" }));
+  const thinking = { facts: { ...able, reasoning: true } };
+  const thought = calls.map(({ row }) =>
+    historyCall(row.call_id, { ...row, usage: { input: 1_000, output: 100, reasoning: 60 } }),
+  );
+
+  const left = await proposed(calls, market(model("lab/thinker", "micro", 1, thinking)));
+  const taken = await proposed(thought, market(model("lab/thinker", "micro", 1, thinking)));
+  const whenAsked = await proposed(
+    calls,
+    market(model("lab/claude-haiku-4-5", "micro", 1, thinking)),
+  );
+
+  expect(left.proposals).toEqual([]);
+  expect(left.notProposed.at(-1)?.reason).toMatch(/Not looked at: 1 that think/);
+  expect(taken.proposals.length).toBeGreaterThan(0);
+  expect(whenAsked.proposals.length).toBeGreaterThan(0);
+});

@@ -1,5 +1,5 @@
 import { type ModelTier, type NotProposed, routeSchema } from "@headgate/contract";
-import { divideRounded, multiply, type Picodollars, sum } from "@headgate/money";
+import { divideRounded, multiply, type Picodollars, picodollars, sum } from "@headgate/money";
 import type { History, HistoryCall, Proposed } from "../history/history.ts";
 import {
   type Alternative,
@@ -15,6 +15,7 @@ import { type CallSaving, type ProposalDraft, savedBy } from "../history/proposa
 import { byModelAndFeature, type ScopedCalls, scopeText } from "../history/scopes.ts";
 import { takingTurns } from "../history/taking-turns.ts";
 import { isRoutable, movedTo, replayTiers, type Tried } from "./replay.ts";
+import { withKnownThinking } from "./thinks-unasked.ts";
 
 /** What calls at one model and of one feature are, as far as their rows tell. */
 type Told = Readonly<{
@@ -23,6 +24,10 @@ type Told = Readonly<{
   own: KnownModel & Readonly<{ priceProvider: string }>;
   /** Those that could have gone elsewhere. */
   calls: readonly HistoryCall[];
+  /** Configured models that they could go to. */
+  configured: readonly Alternative[];
+  /** How many more there are, of which it is not known how much they think. */
+  thinking: number;
   depth: History["depth"];
 }>;
 
@@ -60,7 +65,10 @@ export async function proposeRoute({ calls, market, depth }: History): Promise<P
       reasoned("The catalogue does not have the model that answered them.", known.length);
       continue;
     }
-    const told = { scoped, market, own, calls: known, depth };
+    const all = market.alternatives.filter((one) => one.isConfigured);
+    const configured = withKnownThinking(all, known);
+    const thinking = all.length - configured.length;
+    const told = { scoped, market, own, calls: known, configured, thinking, depth };
     const tasks = await byTask(told);
     const found = [...tasks.drafts, ...(await byLabels(told, tasks)), ...shadowed(told)].filter(
       ({ savings }) => savedBy(savings) > 0n,
@@ -68,7 +76,7 @@ export async function proposeRoute({ calls, market, depth }: History): Promise<P
     proposals.push(...found);
     if (found.length === 0)
       reasoned(
-        "No configured model that is known to take them would have cost less.",
+        `No configured model that is known to take them would have cost less.${thinking === 0 ? "" : ` Not looked at: ${thinking} that think before they answer, since how much is not known of these calls.`}`,
         known.length,
       );
   }
@@ -116,12 +124,12 @@ async function byTask(told: Told): Promise<ByTask> {
 
 /** For each tier the cheapest configured model of it or a dearer one that takes calls of tasks of that tier. */
 function poolFor(told: Told, tiers: readonly ModelTier[]): readonly Alternative[] {
-  const { market, own, calls } = told;
+  const { configured, own, calls } = told;
   const found = tiers.flatMap((tier) => {
     if (own.tier === undefined || !isAtLeast(own.tier, tier)) return [];
     const ofTier = calls.filter(({ row }) => row.request_facts?.tier === tier);
     return cheapestAble(
-      market.alternatives.filter((one) => isAtLeast(one.tier, tier)),
+      configured.filter((one) => isAtLeast(one.tier, tier)),
       ofTier,
     );
   });
@@ -129,10 +137,9 @@ function poolFor(told: Told, tiers: readonly ModelTier[]): readonly Alternative[
 }
 
 function cheapestAble(
-  alternatives: readonly Alternative[],
+  configured: readonly Alternative[],
   calls: readonly HistoryCall[],
 ): readonly Alternative[] {
-  const configured = alternatives.filter((one) => one.isConfigured);
   const able = cheapestOf(configured, calls).find(
     (one) => calls.filter((call) => takes(one, call)).length > LEAST_TAKEN * calls.length,
   );
@@ -144,16 +151,16 @@ function cheapestAble(
  * that are not left included, the present one is dominated.
  */
 async function byLabels(told: Told, { pool, left }: ByTask): Promise<readonly ProposalDraft[]> {
-  const { market, own, calls, scoped } = told;
+  const { configured, own, calls, scoped } = told;
   const { tier } = own;
   if (tier === undefined) return [];
   const [able] = cheapestAble(
-    market.alternatives.filter((one) => isAtLeast(one.tier, tier)),
+    configured.filter((one) => isAtLeast(one.tier, tier)),
     calls,
   );
   if (able === undefined) return [];
   const turn = takingTurns();
-  const savings: CallSaving[] = [];
+  const [savings, ifRefused]: [CallSaving[], CallSaving[]] = [[], []];
   const remaining = new Set(left);
   let cheaper = 0;
   for (const call of calls) {
@@ -163,6 +170,8 @@ async function byLabels(told: Told, { pool, left }: ByTask): Promise<readonly Pr
     if (price !== undefined && cost !== undefined && price < cost) cheaper += 1;
     if (!remaining.has(call) || !takes(able, call)) continue;
     savings.push(movedTo(call, able, { before: cost, after: price && withLooking(price) }));
+    const looked = price && picodollars(lookingAt(price) * -1n);
+    ifRefused.push({ call, saved: looked, after: call });
   }
   const isDominated = cheaper === calls.length;
   const of = scopeText(scoped.scope);
@@ -177,6 +186,7 @@ async function byLabels(told: Told, { pool, left }: ByTask): Promise<readonly Pr
         route: { mode: "on", pool: [...new Set([...pool, able])].map(({ name }) => name) },
       },
       savings,
+      ifRefused,
       inScope: scoped.calls.length,
       figures: [
         { what: "its tier, and the present model's", value: `${able.tier} and ${tier}` },
@@ -205,8 +215,10 @@ async function byLabels(told: Told, { pool, left }: ByTask): Promise<readonly Pr
 const lookingShare = Math.round(routeSchema.parse({}).shadow_share * THOUSAND);
 
 /** A price with that of asking beside on the policy's share of calls. */
-const withLooking = (price: Picodollars): Picodollars =>
-  sum([price, divideRounded(multiply(price, lookingShare), BigInt(THOUSAND))]);
+const withLooking = (price: Picodollars): Picodollars => sum([price, lookingAt(price)]);
+
+const lookingAt = (price: Picodollars): Picodollars =>
+  divideRounded(multiply(price, lookingShare), BigInt(THOUSAND));
 
 /** What a policy in shadow would have chosen. */
 function shadowed({ market, own, calls, scoped, depth }: Told): readonly ProposalDraft[] {

@@ -2,6 +2,7 @@ import type { NoPlan, PlannedTogether } from "@headgate/contract";
 import type { SolverAnswer } from "../solver/solve-program.ts";
 import { HOURS_PER_MONTH } from "../statistics/month.ts";
 import { dollarsText, estimateOf, sampledBasis } from "./estimates.ts";
+import { exportsOf } from "./exports.ts";
 import { type Future, futureOnDemand, futureOverflow, futureSlope } from "./future.ts";
 import { contradiction, type NoPlanReason, noPlan } from "./no-plan.ts";
 import type { PlannedFutures } from "./planned-futures.ts";
@@ -285,6 +286,7 @@ function planned(
     committed_per_month: dollarsText(committed),
     saving_per_month: estimateOf(savings, sampledBasis(count)),
     gap: gap + SOLVER_GAP,
+    exports: offers.flatMap(({ offer }, index) => exportsOf(offer, units[index] as number)),
     notes,
   };
 }

@@ -1,9 +1,14 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { all, memoryFile } from "../memory-file.fixture.ts";
-import { BrokenFile } from "../read/file-break.ts";
+import { openFile } from "../read/open-file.ts";
 import { readJson } from "../read/read-json.ts";
 import type { SourceFile } from "../source.ts";
+import { withoutPrefixes } from "./log-text.ts";
 import { parseRecord } from "./parse-record.ts";
 import { SlimLines } from "./slim-lines.ts";
 import { slimmed } from "./slimmed.ts";
@@ -101,20 +106,45 @@ test("of lines without their bodies a reader finds the same, at the same places"
   );
 });
 
-test("a thread leaves the bodies out, and a file that breaks off breaks behind what came before", async () => {
-  const lines = Array.from({ length: 500 }, (_, id) =>
+test("a thread reads the file, leaves the bodies out, and a file that breaks off breaks behind what came before", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "headgate-slim-"));
+  const text = Array.from({ length: 500 }, (_, id) =>
     JSON.stringify({ id, input: { inputBodyJson: { messages: [{ content: "é".repeat(60) }] } } }),
-  );
-  const file = memoryFile("log.json", lines.join("\n"), 1_000);
-  const breaking: SourceFile = {
-    ...file,
-    async *open() {
-      yield* file.open();
-      throw new BrokenFile("The disk ended.");
-    },
-  };
-  const options = { mostLineBytes: MOST_LINE, aloneBytes: 2_000 };
+  ).join("\n");
+  const gzip = gzipSync(text);
+  const options = { mostLineBytes: MOST_LINE, threadFromBytes: 1, isPrefixed: false };
+  try {
+    for (const [name, content] of [
+      ["plain.json", text],
+      ["log.json.gz", gzip],
+      ["broken.json.gz", gzip.subarray(0, gzip.length - 200)],
+    ] as const) {
+      const path = join(folder, name);
+      await writeFile(path, content);
+      let taken = 0;
+      const slim = slimmed(
+        openFile(name, path, (bytes) => {
+          taken += bytes;
+        }),
+        options,
+      );
+      const found = await readAll(slim);
 
-  expect(await readAll(slimmed(file, options))).toEqual(await readAll(file));
-  expect(await readAll(slimmed(breaking, options))).toEqual(await readAll(breaking));
+      expect(found).toEqual(await readAll(openFile(name, path)));
+      expect(found.at(-1)).toMatchObject(
+        name === "broken.json.gz"
+          ? { kind: "skip", skip: { reason: "file_unreadable" } }
+          : { place: `${name}:500` },
+      );
+      expect(taken).toBeGreaterThan(0);
+    }
+    const prefixed = join(folder, "export.txt");
+    await writeFile(prefixed, text.replaceAll(/^/gm, "2026-11-01T00:00:00Z stream "));
+    const file = openFile("export.txt", prefixed);
+    expect(await readAll(slimmed(file, { ...options, isPrefixed: true }))).toEqual(
+      await readAll(withoutPrefixes(file)),
+    );
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
 });

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { isJson } from "./is-json.ts";
 import { type Kept, keptOf } from "./kept-of.ts";
 
 const NEWLINE = 0x0a;
@@ -50,6 +51,7 @@ export class SlimLines {
       const kept = line[0] === OPEN_OBJECT ? wholeKept(line) : undefined;
       if (kept !== undefined && line.length <= this.#mostLineBytes) {
         const left = copyKept(line, kept, slim, length);
+        // In a line that is no JSON a reader looks for records, and must find those of the bodies too.
         if (isJson(slim.subarray(length, length + left))) {
           length += left;
           start = end;
@@ -92,17 +94,6 @@ function wholeKept(line: Buffer): Kept | undefined {
   // `null` is longer than an empty body.
   if (lengthOf(kept) > line.length) return undefined;
   return isUtf8(line) ? kept : undefined;
-}
-
-/** In a line that is no JSON a reader looks for records, and must find those of the bodies too. */
-function isJson(bytes: Buffer): boolean {
-  try {
-    // Bytes as characters: what stands within strings has no say in whether it is JSON.
-    JSON.parse(bytes.toString("latin1"));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function lengthOf({ pieces }: Kept): number {

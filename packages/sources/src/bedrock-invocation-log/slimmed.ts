@@ -1,101 +1,105 @@
 import { once } from "node:events";
+import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import type { Worker } from "node:worker_threads";
 import { startThread } from "@headgate/ledger";
+import { BrokenFile } from "../read/file-break.ts";
 import type { SourceFile } from "../source.ts";
-import type { SlimRequest } from "./slim-thread.ts";
+import { withoutPrefixes } from "./log-text.ts";
+import type { SlimAnswer, SlimTask } from "./slim-thread.ts";
 
-/** Of a file that is no longer than this a thread would save less than it costs to start. */
-const ALONE_BYTES = 16 * 2 ** 20;
-/** Pieces with the thread at a time. */
+/** On disk, mostly gzip: of a smaller file a thread would save less than it costs to start. */
+const THREAD_FROM_BYTES = 4 * 2 ** 20;
+/** Pieces that are asked for ahead. */
 const MOST_UNDER_WAY = 4;
 
 export type SlimOptions = Readonly<{
+  /** Whether something stands before the record of each line, which is left out too. */
+  isPrefixed: boolean;
   /** Longer lines go by as they are. */
   mostLineBytes: number;
-  /** How much is read here before a thread is started. */
-  aloneBytes?: number;
+  /** How large a file on disk is for a thread to be started. */
+  threadFromBytes?: number;
 }>;
 
 /**
- * A log without its bodies, which a thread of its own leaves out while the caller reads what is left. Line by line
- * it says the same (an object over several lines may only be longer before it is slimmed); where the machine has one processor only, or the file is small, it is the file as it is.
+ * A log without its bodies: a thread of its own opens the file, undoes its gzip and leaves the bodies out, while the
+ * caller reads what is left. Line by line it says the same (an object over several lines may only be longer before it
+ * is slimmed); where the machine has one processor only, or the file is small, it is the file as it is.
  */
-export const slimmed = (file: SourceFile, options: SlimOptions): SourceFile =>
-  availableParallelism() === 1 ? file : { ...file, open: () => slim(file.open(), options) };
-
-async function* slim(
-  pieces: AsyncIterable<Uint8Array>,
-  { mostLineBytes, aloneBytes = ALONE_BYTES }: SlimOptions,
-): AsyncIterable<Uint8Array> {
-  let alone = 0;
-  let thread: SlimThread | undefined;
-  let broken: Readonly<{ error: unknown }> | undefined;
-  try {
-    try {
-      for await (const piece of pieces) {
-        if (alone < aloneBytes) {
-          alone += piece.length;
-          yield piece;
-          continue;
-        }
-        thread ??= new SlimThread(mostLineBytes);
-        thread.ask(piece);
-        if (thread.underWay >= MOST_UNDER_WAY) yield await thread.next();
-      }
-    } catch (error) {
-      // What came before the break is read first.
-      broken = { error };
-    }
-    if (thread !== undefined) {
-      thread.end();
-      while (thread.underWay > 0) yield await thread.next();
-    }
-  } finally {
-    await thread?.close();
-  }
-  if (broken !== undefined) throw broken.error;
+export function slimmed(file: SourceFile, options: SlimOptions): SourceFile {
+  const whole = options.isPrefixed ? withoutPrefixes(file) : file;
+  return availableParallelism() === 1
+    ? whole
+    : { ...file, open: () => slim(file, { ...options, whole }) };
 }
 
-/** The thread, which answers in the order in which it is asked. */
+async function* slim(
+  file: SourceFile,
+  {
+    isPrefixed,
+    mostLineBytes,
+    threadFromBytes = THREAD_FROM_BYTES,
+    whole,
+  }: SlimOptions & Readonly<{ whole: SourceFile }>,
+): AsyncIterable<Uint8Array> {
+  if ((await sizeOf(file.path)) < threadFromBytes) {
+    yield* whole.open();
+    return;
+  }
+  const thread = new SlimThread({ name: file.name, path: file.path, isPrefixed, mostLineBytes });
+  try {
+    for (;;) {
+      const answer = await thread.next();
+      if (answer.kind === "end") return;
+      if (answer.kind === "broken") throw breakOf(answer);
+      file.onBytes?.(answer.taken);
+      yield answer.bytes;
+    }
+  } finally {
+    await thread.close();
+  }
+}
+
+/** 0 for what is not there: whoever opens it meets the same, and says it with its place. */
+async function sizeOf(path: string): Promise<number> {
+  const found = await stat(path).catch(() => undefined);
+  return found === undefined ? 0 : found.size;
+}
+
+const breakOf = ({ message, code }: Extract<SlimAnswer, { kind: "broken" }>): Error =>
+  code === undefined ? new BrokenFile(message) : Object.assign(new Error(message), { code });
+
+/** The thread, which answers in the file's order. */
 class SlimThread {
   readonly #worker: Worker;
-  readonly #ready: Uint8Array[] = [];
+  readonly #ready: SlimAnswer[] = [];
   readonly #failed: Promise<never>;
   #wake: () => void = () => undefined;
-  underWay = 0;
 
-  constructor(mostLineBytes: number) {
-    this.#worker = startThread(new URL("./slim-thread.js", import.meta.url), {
-      workerData: { mostLineBytes },
-    });
-    this.#worker.on("message", (slim: Uint8Array) => {
-      this.#ready.push(slim);
+  constructor(task: SlimTask) {
+    this.#worker = startThread(new URL("./slim-thread.js", import.meta.url), { workerData: task });
+    this.#worker.on("message", (answer: SlimAnswer) => {
+      this.#ready.push(answer);
       this.#wake();
     });
-    this.#failed = once(this.#worker, "exit").then(() => {
+    this.#failed = Promise.race([
+      once(this.#worker, "exit"),
+      once(this.#worker, "error").then(([error]) => Promise.reject(error as Error)),
+    ]).then(() => {
       throw new Error("The thread that leaves bodies out of a log ended by itself.");
     });
     // Met where an answer is waited for.
     this.#failed.catch(() => undefined);
+    for (let piece = 0; piece < MOST_UNDER_WAY; piece += 1) this.#ask();
   }
 
-  /** @param piece copied: what zlib gives is a part of a larger piece of memory, all of which would go along */
-  ask(piece: Uint8Array): void {
-    const own = new Uint8Array(piece);
-    this.#post(own, [own.buffer]);
-  }
-
-  end(): void {
-    this.#post("end", []);
-  }
-
-  async next(): Promise<Uint8Array> {
+  async next(): Promise<SlimAnswer> {
     for (;;) {
-      const piece = this.#ready.shift();
-      if (piece !== undefined) {
-        this.underWay -= 1;
-        return piece;
+      const answer = this.#ready.shift();
+      if (answer !== undefined) {
+        if (answer.kind === "piece") this.#ask();
+        return answer;
       }
       const woken = new Promise<void>((resolve) => {
         this.#wake = resolve;
@@ -104,9 +108,8 @@ class SlimThread {
     }
   }
 
-  #post(request: SlimRequest, handedOver: readonly ArrayBuffer[]): void {
-    this.underWay += 1;
-    this.#worker.postMessage(request, handedOver);
+  #ask(): void {
+    this.#worker.postMessage("next");
   }
 
   async close(): Promise<void> {

@@ -4,7 +4,7 @@ import { readTable } from "../read/read-table.ts";
 import { inBatches } from "../row/found-batches.ts";
 import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
 import { detect, isAside } from "./detect.ts";
-import { headOf, layoutOf, textOf, withoutPrefixes } from "./log-text.ts";
+import { headOf, layoutOf, textOf } from "./log-text.ts";
 import { parseRecord } from "./parse-record.ts";
 import { readRecord } from "./read-record.ts";
 import { slimmed } from "./slimmed.ts";
@@ -39,8 +39,10 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
     yield* fromTable(file, context);
     return;
   }
-  const whole = layout === "prefixed_lines" ? withoutPrefixes(file) : file;
-  const records = slimmed(whole, { mostLineBytes: MOST_RECORD_BYTES });
+  const records = slimmed(file, {
+    isPrefixed: layout === "prefixed_lines",
+    mostLineBytes: MOST_RECORD_BYTES,
+  });
   const options = { ...context, parse: parseRecord, maxRecordBytes: MOST_RECORD_BYTES };
   for await (const pieces of readJson(records, options)) {
     const found: Found[] = [];

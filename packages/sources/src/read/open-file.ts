@@ -27,7 +27,7 @@ export type OnBytes = (bytes: number) => void;
  * behind each other are one file). Broken gzip throws `BrokenFile` behind the last byte that could be undone.
  */
 export function openFile(name: string, path: string, onBytes?: OnBytes): SourceFile {
-  return { name, path, open: () => decompressed(bytesOf(path, onBytes)) };
+  return { name, path, onBytes, open: () => decompressed(bytesOf(path, onBytes)) };
 }
 
 /** The same of a small file whose bytes were read already: it is undone once, however often it is opened. */

@@ -4,7 +4,7 @@ import { type Block, plainTable, type Section } from "@headgate/page";
 
 const MOST = 10;
 
-/** What to change, worth most first; nothing where no call was read to try changes out on. */
+/** What to change, worth most first; nothing where neither calls nor bills say anything. */
 export function adviceSection({ advice }: AnalyzeResult): readonly Section[] {
   if (advice === null) return [];
   return [{ id: "advice", title: "What to change", blocks: [...blocksOf(advice)] }];
@@ -42,6 +42,10 @@ function blocksOf(advice: Advice): readonly Block[] {
           ),
         ]),
     ...(more > 0 ? [{ kind: "text" as const, text: `And ${more} more: --json has all.` }] : []),
+    ...advice.not_planned.slice(0, MOST).map(({ subject, text, mend }) => ({
+      kind: "text" as const,
+      text: `Not recommended, ${subject}: ${text}${mend === null ? "" : ` ${mend}`}`,
+    })),
     ...(advice.depth === "rows" ? [{ kind: "text" as const, text: WITHOUT_FACTS }] : []),
   ];
 }
@@ -57,7 +61,10 @@ function sumOf({ calls, sample, spend_per_month, saves_per_month, ...rest }: Adv
     rest.calls_without_cost === 0
       ? ""
       : ` ${counted(rest.calls_without_cost, "call without a known cost adds", "calls without a known cost add")} nothing.`;
-  return `Of ${dollarsOf(spend_per_month)} a month${money}, ${dollarsOf(saves_per_month)} need not be spent. Each change was tried out on ${counted(calls, "call")}${where}, upon those that act before it: no dollar is saved twice.${unpriced}`;
+  if (calls === 0) {
+    return `There were bills alone: what they say is less certain. It comes to ${dollarsOf(saves_per_month)} a month.`;
+  }
+  return `${dollarsOf(spend_per_month)} a month is spent on calls${money}; what is recommended saves ${dollarsOf(saves_per_month)} a month. Each change was tried out on ${counted(calls, "call")}${where}, upon those that act before it: no dollar is saved twice.${unpriced}`;
 }
 
 const dollarsOf = (text: string): string => displayDollars(parseDollars(text));

@@ -1,10 +1,10 @@
 import type { RecommendationAction, RecommendationDetail } from "@headgate/contract";
-import { Button, Group, Modal, Stack, TextInput } from "@mantine/core";
+import { Button, Group, Modal, NativeSelect, Stack, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { CodeBlock } from "../../ui/code-block.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { useAct } from "./query.ts";
-import { actionNames, actionTexts, doneByHand } from "./view-model.ts";
+import { actionNames, actionTexts, doneByHand, holdoutShares } from "./view-model.ts";
 
 const NAME = "headgate.name";
 
@@ -22,7 +22,9 @@ export const ActModal = ({
   const [by, setBy] = useState(() => localStorage.getItem(NAME) ?? "");
   const [note, setNote] = useState("");
   const [tried, setTried] = useState(false);
-  const { recommendation: one, diff } = detail;
+  const { recommendation: one, diff, holdout: usual } = detail;
+  const [holdout, setHoldout] = useState(usual);
+  const asksForHoldout = action === "apply" && usual !== null && one.change !== null;
   const isByHand = action === "apply" && one.change === null;
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -30,7 +32,9 @@ export const ActModal = ({
     const name = by.trim();
     if (name === "") return;
     localStorage.setItem(NAME, name);
-    act.mutate({ id: one.id, action, by: name, note: note.trim() }, { onSuccess: onClose });
+    const what = { id: one.id, action, by: name, note: note.trim() };
+    const chosen = asksForHoldout && holdout !== usual ? { holdout: holdout ?? 0 } : {};
+    act.mutate({ ...what, ...chosen }, { onSuccess: onClose });
   };
   return (
     <Modal
@@ -47,6 +51,18 @@ export const ActModal = ({
           {action !== "apply" || diff === null ? null : (
             <CodeBlock text={diff} label="change of the policies, to be written" />
           )}
+          {asksForHoldout ? (
+            <NativeSelect
+              label="Hold out"
+              description="Sessions that keep things as they are, so that what it saves is measured"
+              value={String(holdout)}
+              data={holdoutShares(usual).map((share) => ({
+                value: String(share),
+                label: share === 0 ? "none" : `${share * 100} % of sessions`,
+              }))}
+              onChange={(event) => setHoldout(Number(event.currentTarget.value))}
+            />
+          ) : null}
           <TextInput
             label="Your name"
             description="Stands with what was done"

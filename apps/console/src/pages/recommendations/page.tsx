@@ -14,6 +14,7 @@ import { FactList } from "../../ui/fact-list.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { SimulatedBadge } from "../../ui/simulated-badge.tsx";
+import { NotPlannedPanel } from "./not-planned.tsx";
 import { Programme } from "./programme.tsx";
 import { useRecommendations } from "./query.ts";
 import { RecommendationPanel } from "./recommendation-panel.tsx";
@@ -72,17 +73,20 @@ const Recommended = ({
   onOpen: (id: string) => void;
 }>) =>
   report.recommendations.length === 0 ? (
-    <div className="panel">
-      <EmptyState
-        icon={<IconBulb size={20} stroke={1.6} />}
-        title={report.calls === 0 ? "No calls to try changes out on" : "Nothing to recommend"}
-        text={
-          report.calls === 0
-            ? "Send calls through the gateway, or take in logs: every lever is then tried out on them."
-            : "No lever would have saved anything on these calls, and nothing was found that should be mended."
-        }
-      />
-    </div>
+    <>
+      <div className="panel">
+        <EmptyState
+          icon={<IconBulb size={20} stroke={1.6} />}
+          title={report.calls === 0 ? "No calls to try changes out on" : "Nothing to recommend"}
+          text={
+            report.calls === 0
+              ? "Send calls through the gateway, or take in logs: every lever is then tried out on them."
+              : "No lever would have saved anything on these calls, and nothing was found that should be mended."
+          }
+        />
+      </div>
+      <NotPlannedPanel reasons={report.not_planned} />
+    </>
   ) : (
     <>
       <Panel
@@ -102,7 +106,7 @@ const Recommended = ({
               note: "a month of 730 hours",
             },
             {
-              title: "Need not be spent",
+              title: "Can be saved",
               value: dollarsText(report.saves_per_month),
               note: "a month, all that is open and accepted",
             },
@@ -117,5 +121,6 @@ const Recommended = ({
       </Panel>
       <RecommendationTable report={report} open={open} onOpen={onOpen} />
       {open === undefined ? null : <RecommendationPanel key={open} id={open} />}
+      <NotPlannedPanel reasons={report.not_planned} />
     </>
   );

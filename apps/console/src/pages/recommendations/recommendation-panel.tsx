@@ -1,4 +1,4 @@
-import type { RecommendationAction, RecommendationDetail } from "@headgate/contract";
+import type { Realised, RecommendationAction, RecommendationDetail } from "@headgate/contract";
 import { Button, Group, Skeleton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -9,6 +9,7 @@ import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ActModal } from "./act-modal.tsx";
 import { useRecommendation } from "./query.ts";
+import { RecommendationPlanParts } from "./recommendation-plan-parts.tsx";
 import { actionNames, betweenText, realisedTexts, savesText, stateTones } from "./view-model.ts";
 
 /** One recommendation: why, what it would write, what was done and what came of it. */
@@ -39,12 +40,14 @@ export const RecommendationPanel = ({ id }: Readonly<{ id: string }>) => {
     >
       <Facts detail={data} />
       <Evidence detail={data} />
+      {one.plan === null ? null : <RecommendationPlanParts plan={one.plan} />}
       {data.realised === null ? null : (
         <section className="recommendation-part">
           <h3>What came of it</h3>
           {realisedTexts(data.realised).map((text) => (
             <p key={text}>{text}</p>
           ))}
+          <HeldOut realised={data.realised} />
         </section>
       )}
       <Life detail={data} />
@@ -53,6 +56,23 @@ export const RecommendationPanel = ({ id }: Readonly<{ id: string }>) => {
         <ActModal detail={data} action={asked} onClose={() => setAsked(undefined)} />
       )}
     </Panel>
+  );
+};
+
+const HeldOut = ({ realised: { held_out: heldOut } }: Readonly<{ realised: Realised }>) => {
+  const [experiment] = heldOut?.experiments ?? [];
+  if (heldOut === null || experiment === undefined) return null;
+  return (
+    <>
+      {heldOut.verdict === "worse" ? (
+        <p role="alert" className="recommendation-worse">
+          Answers got worse: revert it.
+        </p>
+      ) : null}
+      <Link className="text-link" to="/experiments" search={{ open: experiment }}>
+        The experiment
+      </Link>
+    </>
   );
 };
 

@@ -23,6 +23,7 @@ export const recommendation: Recommendation = {
   quality: { risk: "none", reason: "The same answer.", check: "Compare them." },
   effort_hours: 0.5,
   depth: "facts",
+  plan: null,
   worth_per_month: "6.633333333333",
   order: 1,
   state: "open",

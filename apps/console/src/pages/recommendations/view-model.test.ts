@@ -37,6 +37,7 @@ const report = (more: Partial<RecommendationsReport> = {}): RecommendationsRepor
   ],
   next: null,
   not_proposed: [],
+  not_planned: [],
   ...more,
 });
 
@@ -74,6 +75,8 @@ test("what came of a promise is told beside it, and not before a day has gone", 
     realised_per_month: "11.000000000000",
     before_per_month: "1.000000000000",
     unknown_calls: 0,
+    held_out: null,
+    basis: "estimated" as const,
     within_interval: true,
   };
 

@@ -1,5 +1,6 @@
 import {
   counted,
+  type PlanSource,
   type ProgrammePhase,
   type Realised,
   type Recommendation,
@@ -35,6 +36,10 @@ export const actionTexts: Readonly<Record<RecommendationAction, string>> = {
   revert: "headgate.yaml is put back as it was before it was applied.",
 };
 
+/** The shares of sessions that one can choose to hold out, the usual one among them. */
+export const holdoutShares = (usual: number): readonly number[] =>
+  [...new Set([0, 0.05, 0.1, 0.2, usual])].sort((a, b) => a - b);
+
 /** Where there is no policy to write, applying it means that somebody has done it. */
 export const doneByHand = "You have done what its steps say. Nothing is written.";
 
@@ -43,6 +48,7 @@ export const stateTones: Readonly<Record<RecommendationState, BadgeTone>> = {
   accepted: "attention",
   applied: "good",
   verified: "good",
+  worse: "bad",
   dismissed: "quiet",
 };
 
@@ -95,6 +101,9 @@ export function basisTexts(report: RecommendationsReport): readonly string[] {
     calls_without_facts: without,
     calls_without_cost: unpriced,
   } = report;
+  if (calls === 0) {
+    return ["There were bills alone: what they say is less certain than what calls say."];
+  }
   const read =
     sample === null
       ? `Every change was tried out on ${counted(calls, "call")}`
@@ -119,6 +128,10 @@ export function basisTexts(report: RecommendationsReport): readonly string[] {
   ];
 }
 
+/** A price or fact with its age and where it stands. */
+export const sourceText = ({ what, value, source, age_days: age }: PlanSource): string =>
+  `${what}: ${value}, ${age === null ? "" : `${counted(age, "day")} old, `}${source}`;
+
 /** What was promised and what came of it. */
 export function realisedTexts(realised: Realised): readonly string[] {
   const { realised_per_month: now, before_per_month: before, within_interval: within } = realised;
@@ -127,7 +140,11 @@ export function realisedTexts(realised: Realised): readonly string[] {
     low === null || high === null ? "" : ` (${dollarsText(low)} to ${dollarsText(high)})`;
   const promised = `Promised: ${monthText(estimate)}${between}.`;
   if (now === null || before === null) {
-    return [promised, "In force for less than a day: too early to tell what it saves."];
+    return [
+      promised,
+      "In force for less than a day: too early to tell what it saves.",
+      ...heldOutTexts(realised),
+    ];
   }
   const held =
     within === null
@@ -138,8 +155,23 @@ export function realisedTexts(realised: Realised): readonly string[] {
   return [
     promised,
     `Realised: ${monthText(now)}, and ${dollarsText(before)} before.${held}`,
+    ...heldOutTexts(realised),
     ...(realised.unknown_calls === 0
       ? []
       : [`${counted(realised.unknown_calls, "call")} whose saving is not known are in no figure.`]),
+  ];
+}
+
+/** What the hold-out says, where there is one. */
+function heldOutTexts({ held_out: heldOut }: Realised): readonly string[] {
+  if (heldOut === null) return [];
+  const { saved_per_month: saved, reason } = heldOut;
+  return [
+    ...(saved === null
+      ? []
+      : [
+          `Measured against held-out sessions: ${monthText(saved.estimate)} (${dollarsText(saved.low)} to ${dollarsText(saved.high)}).`,
+        ]),
+    reason,
   ];
 }

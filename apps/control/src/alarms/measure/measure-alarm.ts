@@ -7,6 +7,7 @@ import { measureAnomaly } from "./measure-anomaly.ts";
 import { billArrivals, measureBillGap, measureBillLag, measureBillSpend } from "./measure-bill.ts";
 import { measureBudget } from "./measure-budget.ts";
 import { measureCacheDrop } from "./measure-cache-drop.ts";
+import { measureCommitmentExpiry } from "./measure-commitment-expiry.ts";
 import { measureFigure } from "./measure-figure.ts";
 import { measureForecast } from "./measure-forecast.ts";
 import { measureKpi } from "./measure-kpi.ts";
@@ -60,6 +61,8 @@ export async function measureAlarm(
       return measureBudget(alarm, await facts.budgets.standings(), look);
     case "routing_quality":
       return measureRoutingQuality(alarm, await facts.routingTroubles(), look);
+    case "commitment_expiry":
+      return measureCommitmentExpiry(alarm, facts.config().plans.commitments, look);
     default:
       return alarm satisfies never;
   }

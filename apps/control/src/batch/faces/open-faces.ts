@@ -8,10 +8,14 @@ export type BatchFaces = Readonly<{
   close: () => Promise<void>;
 }>;
 
-export function openFaces(dependencies: FaceDependencies): BatchFaces {
+export function openFaces({
+  leads,
+  ...dependencies
+}: FaceDependencies & Readonly<{ leads: () => boolean }>): BatchFaces {
   const { log } = dependencies;
   const keeper = createBatchKeeper(dependencies);
   const tick = (): void => {
+    if (!leads()) return;
     keeper.tick().catch((error: unknown) => {
       log.error({ err: error }, "clients' batches could not be looked at");
     });

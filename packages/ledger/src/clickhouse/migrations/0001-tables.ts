@@ -47,7 +47,8 @@ const attempt = `
     prompt_tool_results_tokens Nullable(Int64), prompt_documents_tokens Nullable(Int64),
     prompt_user_tokens Nullable(Int64), changes Nullable(String), request_facts Nullable(String),
     route Nullable(String), route_reason LowCardinality(Nullable(String)),
-    route_task LowCardinality(Nullable(String)), route_fingerprint Nullable(String)`;
+    route_task LowCardinality(Nullable(String)), route_fingerprint Nullable(String),
+    experiments Nullable(String)`;
 
 /** The tables of DuckDB's schema, in one step: there is no ledger on ClickHouse from before. */
 export const tables: Migration = {

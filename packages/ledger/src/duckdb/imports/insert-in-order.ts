@@ -1,9 +1,15 @@
+import { availableParallelism } from "node:os";
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { integer } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 import { stagedRange } from "./staged-range.ts";
 
 const DAY_MS = 86_400_000;
+/**
+ * Up to so many processors one thread of DuckDB's moves rows that are in order. Two need twice the processor's time and
+ * end no sooner: they gather what each read apart, then copy it together in its order.
+ */
+const ALONE_UP_TO = 2;
 /** More passes over what is staged would take longer than they save. */
 const MOST_PASSES = 400;
 
@@ -24,7 +30,7 @@ export type Move = Readonly<{
 export async function insertInOrder(connection: DuckDBConnection, move: Move): Promise<void> {
   const { from, into, time, which } = move;
   if (await isInOrder(connection, move)) {
-    await connection.run(`insert into ${into} select * from ${from} where ${which}`);
+    await alone(connection, `insert into ${into} select * from ${from} where ${which}`);
     return;
   }
   const range = await stagedRange(connection, { table: from, time, marginMs: 0 });
@@ -44,6 +50,20 @@ export async function insertInOrder(connection: DuckDBConnection, move: Move): P
         end: { type: "timestamp", ms: startMs + stepMs },
       },
     );
+  }
+}
+
+/** The threads are the database's: whatever becomes of the statement, they are as they were. */
+async function alone(connection: DuckDBConnection, sql: string): Promise<void> {
+  if (availableParallelism() > ALONE_UP_TO) {
+    await connection.run(sql);
+    return;
+  }
+  await connection.run("set threads = 1");
+  try {
+    await connection.run(sql);
+  } finally {
+    await connection.run("reset threads");
   }
 }
 

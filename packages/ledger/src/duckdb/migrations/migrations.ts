@@ -11,6 +11,7 @@ import { cacheUse } from "./0012-cache-use.ts";
 import { promptParts } from "./0013-prompt-parts.ts";
 import { requestFacts } from "./0014-request-facts.ts";
 import { route } from "./0015-route.ts";
+import { experiments } from "./0016-experiments.ts";
 import type { Migration } from "./migration.ts";
 
 /** All migrations, in the order of their versions. */
@@ -28,4 +29,5 @@ export const migrations: readonly Migration[] = [
   promptParts,
   requestFacts,
   route,
+  experiments,
 ];

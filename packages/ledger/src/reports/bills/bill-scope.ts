@@ -28,6 +28,10 @@ const billColumns = {
   charge_class: "charge_class",
   invoice: "invoice_id",
   source: "source",
+  meter: "sku_meter",
+  resource: "resource_id",
+  commitment: "commitment_discount_id",
+  commitment_status: "commitment_discount_status",
 } as const satisfies Record<BillDimension, string>;
 
 /** Lines of statements that another source's bill counts in place of. */

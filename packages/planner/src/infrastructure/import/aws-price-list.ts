@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { PriceTerm } from "../infrastructure-price.ts";
 import type { ListedRow, ListReading, RefusedRow } from "./listed-row.ts";
+import { withoutTrailingZeros } from "./trailing-zeros.ts";
 
 const dimension = z.looseObject({
   unit: z.string(),
@@ -53,7 +54,7 @@ export function readAwsPriceList(products: readonly string[]): ListReading {
           sku,
           region,
           term: paid,
-          dollarsPerHour: trimmed(dollars),
+          dollarsPerHour: withoutTrailingZeros(dollars),
         });
       }
     };
@@ -80,7 +81,3 @@ const parsed = (text: string): unknown => {
     throw error;
   }
 };
-
-/** AWS writes ten decimals; those behind the last digit that says something are left out. */
-const trimmed = (dollars: string): string =>
-  dollars.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");

@@ -1,0 +1,75 @@
+import { hostname } from "node:os";
+import { HeadgateError, type StoresConfig } from "@headgate/contract";
+import type { Candidate } from "@headgate/postgres";
+import type { Logger } from "pino";
+import { version } from "../version.ts";
+import type { Marks } from "./marks.ts";
+
+/** Who does what must be done once. */
+export interface Lead {
+  /** Whether this process does it now. Alone, always. */
+  leads(): boolean;
+  /** All of them, where there can be several; empty while it is not known, absent where there is this one alone. */
+  processes(): readonly Candidate[] | undefined;
+  /** What a leader before this one has done; absent where there is this process alone. */
+  readonly marks: Marks | undefined;
+  close(): Promise<void>;
+}
+
+type Options = Readonly<{
+  state: StoresConfig["state"];
+  /** Told when it led and does no longer: what is under way must end. */
+  lost: (reason: Error) => void;
+  log: Logger;
+}>;
+
+/** One control process has a data directory to itself; of several that share a state on PostgreSQL one leads. */
+export async function openLead({ state, lost, log }: Options): Promise<Lead> {
+  if (state.kind === "sqlite") {
+    return {
+      leads: () => true,
+      processes: () => undefined,
+      marks: undefined,
+      close: async () => undefined,
+    };
+  }
+  const { openPostgres, standForLeader } = await import("@headgate/postgres");
+  const { openMarks } = await import("./marks.ts");
+  const postgres = await openPostgres({
+    ...state,
+    schema: `${state.schema}_control`,
+    max_connections: 2,
+  });
+  const marks = await openMarks(postgres).catch(async (error: unknown) => {
+    await postgres.close();
+    throw error;
+  });
+  const node = `${hostname()}-${process.pid}`;
+  const leadership = standForLeader({
+    ...{ postgres, version, node },
+    changed: (leads) => {
+      if (leads) log.info({ node }, "this control process leads now");
+      else lost(new Error("leadership was lost: PostgreSQL did not answer, or ended the session"));
+    },
+    problem: (text) => log.warn({ node }, text),
+  });
+  return {
+    marks,
+    leads: leadership.leads,
+    processes: leadership.candidates,
+    close: async () => {
+      await leadership.close();
+      await postgres.close();
+    },
+  };
+}
+
+/** @throws HeadgateError `not_leader` naming the process that leads, where it is not this one */
+export function refuseUnlessLeading(lead: Lead): void {
+  if (lead.leads()) return;
+  const leader = lead.processes()?.find(({ leads }) => leads);
+  throw new HeadgateError(
+    "not_leader",
+    leader === undefined ? "Nobody leads at the moment." : `${leader.node} leads.`,
+  );
+}

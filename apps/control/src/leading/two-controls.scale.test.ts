@@ -1,0 +1,115 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  configSchema,
+  createKeyResponse,
+  INTERNAL_TOKEN_HEADER,
+  statusSchema,
+} from "@headgate/contract";
+import { dataDirectory, readKeySnapshot } from "@headgate/ledger";
+import { pino } from "pino";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { FORWARDED_HOST_HEADER } from "../http/request-guard.ts";
+import { type RunningControl, startControl } from "../start-control.ts";
+
+const url = process.env.HEADGATE_TEST_POSTGRES;
+const TOKEN = "the-token-of-this-run";
+const PATIENCE = { timeout: 60_000, interval: 100 };
+const TEST_MS = 180_000;
+
+describe.skipIf(url === undefined)("two control processes of one state", () => {
+  test(
+    "one leads, and the other names it, refuses what the leader alone does, and takes over",
+    async () => {
+      const schema = newSchema();
+      const first = await start(schema);
+      await vi.waitFor(async () => expect((await first.leaders()).this).toBe(true), PATIENCE);
+      const second = await start(schema);
+      await vi.waitFor(
+        async () => expect(await second.leaders()).toEqual({ count: 2, this: false }),
+        PATIENCE,
+      );
+
+      const refused = await second.ask("/api/prices/rerate", { method: "POST", body: "{}" });
+      expect(refused.status).toBe(503);
+      expect(await refused.json()).toMatchObject({
+        error: { code: "not_leader", message: expect.stringMatching(/ leads\.$/) },
+      });
+      expect(await (await second.ask("/metrics")).text()).toMatch(/headgate_control_leads 0/);
+
+      await first.stop();
+      await vi.waitFor(async () => expect((await second.leaders()).this).toBe(true), PATIENCE);
+      expect(await (await second.ask("/metrics")).text()).toMatch(/headgate_control_leads 1/);
+    },
+    TEST_MS,
+  );
+
+  test(
+    "a key that is made or revoked on one node is in the other's file within seconds",
+    async () => {
+      const schema = newSchema();
+      const [first, second] = [await start(schema), await start(schema)];
+
+      const answer = await first.ask("/api/keys", {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ name: "ci", attribution: {}, tags: {} }),
+      });
+      const { key } = createKeyResponse.parse(await answer.json());
+      await vi.waitFor(
+        async () => expect(await liveKeys(second.folder)).toEqual([key.id]),
+        PATIENCE,
+      );
+
+      await second.ask(`/api/keys/${key.id}`, { method: "DELETE" });
+      await vi.waitFor(async () => expect(await liveKeys(first.folder)).toEqual([]), PATIENCE);
+    },
+    TEST_MS,
+  );
+});
+
+const newSchema = (): string => `control_${process.pid}_${Math.random().toString(36).slice(2)}`;
+
+const liveKeys = async (folder: string) =>
+  (await readKeySnapshot(dataDirectory(folder).keys))?.keys.map(({ id }) => id);
+
+async function start(schema: string) {
+  const folder = await mkdtemp(join(tmpdir(), "headgate-control-"));
+  const control: RunningControl = await startControl({
+    settings: {
+      config: configSchema.parse({ stores: { state: { kind: "postgres", url, schema } } }),
+      dataDirectory: folder,
+      token: TOKEN,
+      mode: "live",
+      port: 0,
+      consoleDirectory: undefined,
+    },
+    log: pino({ level: "silent" }),
+  });
+  onTestFinished(async () => {
+    await control.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const ask = (path: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    headers.set(INTERNAL_TOKEN_HEADER, TOKEN);
+    headers.set(FORWARDED_HOST_HEADER, "localhost:4100");
+    return fetch(`${control.url}${path}`, { ...init, headers });
+  };
+  return {
+    folder,
+    ask,
+    stop: () => control.stop(),
+    /** How many processes there are, and whether this one leads. */
+    leaders: async () => {
+      const { control_processes: processes = [] } = statusSchema.parse(
+        await (await ask("/api/status")).json(),
+      );
+      return {
+        count: processes.length,
+        this: processes.some(({ is_this, leads }) => is_this && leads),
+      };
+    },
+  };
+}

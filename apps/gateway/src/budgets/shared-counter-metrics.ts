@@ -1,0 +1,55 @@
+import { Counter, Gauge, type Registry } from "prom-client";
+import type { Counters } from "../counters.ts";
+
+/** How this gateway stands to the counters that it shares with others; all 0 where it shares none. */
+export function registerSharedCounterMetrics(registry: Registry, counters: Counters): void {
+  const registers = [registry];
+  const { sharedCounters } = counters;
+  new Gauge({
+    name: "headgate_shared_counters_away",
+    help: "1 while the shared counters cannot be asked.",
+    registers,
+    collect() {
+      this.set(sharedCounters.away ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: "headgate_shared_counters_skew_seconds",
+    help: "How much later the shared counters' time was than this machine's when they were last found apart.",
+    registers,
+    collect() {
+      this.set(sharedCounters.skewMs / 1_000);
+    },
+  });
+  const total = (name: string, help: string, read: () => number): void => {
+    new Counter({
+      name: `headgate_shared_counters_${name}_total`,
+      help,
+      registers,
+      collect() {
+        this.reset();
+        this.inc(read());
+      },
+    });
+  };
+  total(
+    "emptied",
+    "Times that they were new or had lost what they held.",
+    () => sharedCounters.emptied,
+  );
+  total(
+    "let_through",
+    "Calls that went on while they were away, and are counted afterwards.",
+    () => sharedCounters.letThrough,
+  );
+  total(
+    "uncounted",
+    "Calls of soft budgets alone that nobody counts any more.",
+    () => sharedCounters.uncounted,
+  );
+  total(
+    "counted_afterwards",
+    "Calls and ends of leases that were counted when they were back.",
+    () => sharedCounters.countedAfterwards,
+  );
+}

@@ -1,0 +1,96 @@
+import type { ExperimentArm } from "@headgate/contract";
+import type { Moments } from "@headgate/ledger";
+import { radiusInErrors } from "./confidence-sequence.ts";
+import { addMoments, varianceOfMean } from "./moments.ts";
+
+/** Sessions of both arms that were alike before their lot was drawn. */
+export type Stratum = Readonly<Record<ExperimentArm, Moments>>;
+
+/** Treated less held out, a call. */
+export type Difference = Readonly<{
+  /** In millionths of the measure's unit, exact but for the last of them. */
+  estimateInMillionths: bigint;
+  /** Half the interval's length, in the measure's unit. */
+  radius: number;
+  /** Sessions of both arms. */
+  units: Stratum["treated"]["units"];
+}>;
+
+/** Below so many sessions in an arm nothing is said: the limit of many is too far, and costs are skewed. */
+export const FEWEST_UNITS = 100;
+/** A stratum with fewer sessions in an arm is put together with others that have too few. */
+const FEWEST_OF_STRATUM = 20;
+const MILLION = 1_000_000n;
+
+/**
+ * The mean difference between the arms, stratum by stratum, each by its share of all calls: what differs between models and
+ * features is not taken for an effect, and lengthens no interval.
+ *
+ * @param of a share counts as one that is never quite certain: where nobody failed so far, somebody may
+ * @returns undefined where too few sessions tell
+ */
+export function differenceOf(
+  strata: readonly Stratum[],
+  { alpha, of }: Readonly<{ alpha: number; of: "amount" | "share" }>,
+): Difference | undefined {
+  const told = strata.filter(({ treated, held_out }) => treated.units + held_out.units > 0);
+  const total = told.reduce<Stratum | undefined>(
+    (sum, one) => (sum === undefined ? one : joined(sum, one)),
+    undefined,
+  );
+  if (total === undefined || fewestUnits(total) < FEWEST_UNITS) return undefined;
+  const pooled = poolSmall(told);
+  const calls = pooled.reduce((sum, one) => sum + callsOf(one), 0);
+  let estimate = 0n;
+  let variance = 0;
+  for (const stratum of pooled) {
+    const { treated, held_out: heldOut } = stratum;
+    const own = callsOf(stratum);
+    const weight = own / calls;
+    estimate += ratio(treated, own, calls) - ratio(heldOut, own, calls);
+    variance += weight ** 2 * (varianceOf(treated, of) + varianceOf(heldOut, of));
+  }
+  const { treated, held_out: heldOut } = total;
+  const size = (treated.units * heldOut.units) / (treated.units + heldOut.units);
+  return {
+    estimateInMillionths: estimate,
+    radius: Math.sqrt(variance) * radiusInErrors(size, alpha),
+    units: treated.units + heldOut.units,
+  };
+}
+
+const joined = (left: Stratum, right: Stratum): Stratum => ({
+  treated: addMoments(left.treated, right.treated),
+  held_out: addMoments(left.held_out, right.held_out),
+});
+const callsOf = ({ treated, held_out }: Stratum): number => treated.count + held_out.count;
+const fewestUnits = ({ treated, held_out }: Stratum): number =>
+  Math.min(treated.units, held_out.units);
+
+/** The mean a call of an arm, weighed by a stratum's share of calls, in millionths. */
+const ratio = ({ sum, count }: Moments, own: number, all: number): bigint =>
+  (sum * MILLION * BigInt(own)) / (BigInt(count) * BigInt(all));
+
+/** Strata that are too small are one; where that is too small too, it goes to the largest. */
+function poolSmall(strata: readonly Stratum[]): readonly Stratum[] {
+  const large = strata.filter((one) => fewestUnits(one) >= FEWEST_OF_STRATUM);
+  const [first, ...others] = strata.filter((one) => fewestUnits(one) < FEWEST_OF_STRATUM);
+  if (first === undefined) return large;
+  const rest = others.reduce(joined, first);
+  if (fewestUnits(rest) >= FEWEST_OF_STRATUM || large.length === 0) return [...large, rest];
+  const [largest, ...smaller] = large.toSorted((a, b) => callsOf(b) - callsOf(a));
+  return largest === undefined ? [rest] : [joined(largest, rest), ...smaller];
+}
+
+/**
+ * Of a share, at least what one more session of each kind would leave open (as Agresti and Caffo add them to two samples);
+ * without it an interval of shares that were all alike so far would have no length.
+ */
+function varianceOf(moments: Moments, of: "amount" | "share"): number {
+  const variance = varianceOfMean(moments);
+  if (of === "amount") return variance;
+  const units = moments.units + 2;
+  const mean = Number(moments.sum) / moments.count;
+  const share = (Math.min(1, Math.max(0, mean)) * moments.units + 1) / units;
+  return Math.max(variance, (share * (1 - share)) / units);
+}

@@ -1,0 +1,24 @@
+import { type ExperimentQuality, type QualityMeasure, qualityMeasures } from "@headgate/contract";
+import type { ExperimentDay } from "@headgate/ledger";
+import { differenceOf } from "./difference.ts";
+import { Strata } from "./strata.ts";
+
+/** Judgement: by how much a share may be worse and still pass for as good. */
+const margins: Readonly<Record<QualityMeasure, number>> = { failures: 0.02, outcomes: 0.05 };
+/** All measures together are wrong no more often than one interval is: each has its part of 5 %. */
+const ALPHA = 0.05 / qualityMeasures.length;
+/** More failures are worse, and fewer accepted outcomes. */
+const worseIs: Readonly<Record<QualityMeasure, 1 | -1>> = { failures: 1, outcomes: -1 };
+
+/** Whether the treated arm's answers are as good as those of the other, measure by measure. */
+export const judgeQuality = (days: readonly ExperimentDay[]): ExperimentQuality[] =>
+  qualityMeasures.map((measure) => {
+    const margin = margins[measure];
+    const found = differenceOf(new Strata(measure, days).all, { alpha: ALPHA, of: "share" });
+    if (found === undefined) return { measure, difference: null, margin, verdict: "not_known" };
+    const estimate = Number(found.estimateInMillionths) / 1e6;
+    const [low, high] = [estimate - found.radius, estimate + found.radius];
+    const [best, worst] = worseIs[measure] === 1 ? [low, high] : [-high, -low];
+    const verdict = worst < margin ? "non_inferior" : best > 0 ? "worse" : "not_known";
+    return { measure, difference: { estimate, low, high }, margin, verdict };
+  });

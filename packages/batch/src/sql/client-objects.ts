@@ -1,0 +1,147 @@
+import type { BatchFile, ClientBatch, ClientBatchKind, ClientBatchState } from "../client-batch.ts";
+import type { BatchStore } from "../store.ts";
+import { all, first, run, type Value, type Work } from "./work.ts";
+
+type ClientBatchRow = Readonly<{
+  id: string;
+  key_id: string;
+  kind: string;
+  state: string;
+  created_at_ms: number;
+  deadline_ms: number;
+  ended_at_ms: number | null;
+  fields: string;
+}>;
+type FileRow = Readonly<{
+  id: string;
+  key_id: string;
+  name: string;
+  purpose: string;
+  bytes: number;
+  created_at_ms: number;
+  expires_at_ms: number | null;
+  fields: string;
+}>;
+
+const clientBatchOf = (row: ClientBatchRow): ClientBatch => ({
+  id: row.id,
+  keyId: row.key_id,
+  kind: row.kind as ClientBatchKind,
+  state: row.state as ClientBatchState,
+  createdAtMs: row.created_at_ms,
+  deadlineMs: row.deadline_ms,
+  ...(row.ended_at_ms !== null && { endedAtMs: row.ended_at_ms }),
+  fields: JSON.parse(row.fields) as ClientBatch["fields"],
+});
+
+const fileOf = (row: FileRow): BatchFile => ({
+  id: row.id,
+  keyId: row.key_id,
+  name: row.name,
+  purpose: row.purpose,
+  bytes: row.bytes,
+  createdAtMs: row.created_at_ms,
+  ...(row.expires_at_ms !== null && { expiresAtMs: row.expires_at_ms }),
+  fields: JSON.parse(row.fields) as BatchFile["fields"],
+});
+
+export function* addClientBatch(batch: ClientBatch): Work<"added" | "already_there"> {
+  const added = yield* run(
+    `insert into client_batches (id, key_id, kind, state, created_at_ms, deadline_ms, ended_at_ms, fields)
+     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
+    ...[batch.id, batch.keyId, batch.kind, batch.state, batch.createdAtMs, batch.deadlineMs],
+    ...[batch.endedAtMs ?? null, JSON.stringify(batch.fields)],
+  );
+  return added === 1 ? "added" : "already_there";
+}
+
+export function* readClientBatch(id: string, keyId: string): Work<ClientBatch | undefined> {
+  const row = yield* first<ClientBatchRow>(
+    "select * from client_batches where id = ? and key_id = ?",
+    ...[id, keyId],
+  );
+  return row && clientBatchOf(row);
+}
+
+export function* readClientBatches(
+  ...[keyId, kind, { after, limit }]: Parameters<BatchStore["clientBatches"]>
+): Work<readonly ClientBatch[]> {
+  const { before, values } = placeBefore("client_batches", keyId, after);
+  return (yield* all<ClientBatchRow>(
+    `select * from client_batches where key_id = ? and kind = ? ${before} order by position desc limit ?`,
+    ...[keyId, kind, ...values, limit],
+  )).map(clientBatchOf);
+}
+
+export function* readOpenClientBatches(): Work<readonly ClientBatch[]> {
+  return (yield* all<ClientBatchRow>(
+    "select * from client_batches where ended_at_ms is null order by position",
+  )).map(clientBatchOf);
+}
+
+export function* changeClientBatch(
+  ...[id, keyId, change]: Parameters<BatchStore["changeClientBatch"]>
+): Work<boolean> {
+  const before = yield* readClientBatch(id, keyId);
+  if (before === undefined) return false;
+  const { state, endedAtMs, fields } = {
+    ...before,
+    ...change,
+    fields: { ...before.fields, ...change.fields },
+  };
+  yield* run(
+    "update client_batches set state = ?, ended_at_ms = ?, fields = ? where id = ?",
+    ...[state, endedAtMs ?? null, JSON.stringify(fields), id],
+  );
+  return true;
+}
+
+export function* addFile(file: BatchFile): Work<void> {
+  yield* run(
+    `insert into files (id, key_id, name, purpose, bytes, created_at_ms, expires_at_ms, fields)
+     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
+    ...[file.id, file.keyId, file.name, file.purpose, file.bytes, file.createdAtMs],
+    ...[file.expiresAtMs ?? null, JSON.stringify(file.fields)],
+  );
+}
+
+export function* readFile(id: string, keyId: string): Work<BatchFile | undefined> {
+  const row = yield* first<FileRow>(
+    "select * from files where id = ? and key_id = ?",
+    ...[id, keyId],
+  );
+  return row && fileOf(row);
+}
+
+export function* readFiles(
+  ...[keyId, { after, limit, purpose }]: Parameters<BatchStore["files"]>
+): Work<readonly BatchFile[]> {
+  const { before, values } = placeBefore("files", keyId, after);
+  const narrowed = purpose === undefined ? "" : "and purpose = ?";
+  return (yield* all<FileRow>(
+    `select * from files where key_id = ? ${before} ${narrowed} order by position desc limit ?`,
+    ...[keyId, ...values, ...(purpose === undefined ? [] : [purpose]), limit],
+  )).map(fileOf);
+}
+
+/** Drops one of a key's own. Table names are this file's, never a caller's. */
+export function* deleteOwn(
+  table: "client_batches" | "files",
+  id: string,
+  keyId: string,
+): Work<boolean> {
+  return (yield* run(`delete from ${table} where id = ? and key_id = ?`, ...[id, keyId])) > 0;
+}
+
+/** Behind the last one that was seen, which is the key's own: nothing is told of another's. */
+const placeBefore = (
+  table: "client_batches" | "files",
+  keyId: string,
+  after: string | undefined,
+): Readonly<{ before: string; values: readonly Value[] }> =>
+  after === undefined
+    ? { before: "", values: [] }
+    : {
+        before: `and position < (select position from ${table} where id = ? and key_id = ?)`,
+        values: [after, keyId],
+      };

@@ -1,0 +1,120 @@
+import type { LedgerRow } from "@headgate/contract";
+import type { EndedCopy, Settlement, WaitingRow } from "../store.ts";
+import { type ItemRow, itemOf } from "./item-row.ts";
+import { noteEndedLeader } from "./items.ts";
+import { addWebhook } from "./webhooks.ts";
+import { all, first, marks, run, slices, type Work } from "./work.ts";
+
+type Standing = Pick<ItemRow, "id" | "key_id" | "state" | "batch" | "real_time_at_ms" | "webhook">;
+
+/** How many copies of one leader are handed out before those of the next. */
+export function* readEndedCopies(limit: number): Work<readonly EndedCopy[]> {
+  const found: EndedCopy[] = [];
+  const ended = yield* all<ItemRow & Readonly<{ baseline: string | null }>>(
+    `select items.*, results.baseline as baseline from ended_leaders
+     join items on items.id = ended_leaders.leader join results on results.id = items.id limit ?`,
+    limit,
+  );
+  for (const row of ended) {
+    const copies = yield* all<ItemRow>(
+      "select * from items where leader = ? and state = 'copy' order by position limit ?",
+      ...[row.id, limit - found.length],
+    );
+    if (copies.length === 0) {
+      yield* run("delete from ended_leaders where leader = ?", row.id);
+      continue;
+    }
+    const leader = itemOf(row);
+    const known = row.baseline === null ? {} : { leaderBaseline: row.baseline };
+    for (const copy of copies) found.push({ copy: itemOf(copy), leader, ...known });
+    if (found.length >= limit) break;
+  }
+  return found;
+}
+
+function* settleOne(settlement: Settlement): Work<boolean> {
+  const { id, from, becomes, row, atMs } = settlement;
+  const item = yield* first<Standing>(
+    "select id, key_id, state, batch, real_time_at_ms, webhook from items where id = ?",
+    id,
+  );
+  if (item === undefined || item.state !== from.state) return false;
+  if (from.state === "batched" && item.batch !== from.marker) return false;
+  if (becomes.state === "waiting") {
+    // What was asked in vain waits as long as it is told to; what comes out of a batch is never less urgent than it was.
+    const at = becomes.realTimeAtMs;
+    yield* run(
+      `update items set state = 'waiting', batch = null, line = null, leader = null, reason = ?,
+         real_time_at_ms = ${from.state === "asking" ? "?" : "least(real_time_at_ms, ?)"} where id = ?`,
+      ...[becomes.reason, at ?? item.real_time_at_ms, id],
+    );
+  } else {
+    const by = from.state === "batched" ? from.marker : "real_time";
+    yield* end(id, becomes, "resultOf" in becomes ? becomes.resultOf : by, settlement);
+    const { key_id: keyId, webhook: url } = item;
+    if (url !== null) yield* addWebhook({ id, keyId, url }, becomes.state, atMs);
+  }
+  if (row !== undefined) yield* addRow(row, atMs);
+  return true;
+}
+
+function* end(
+  id: string,
+  becomes: Exclude<Settlement["becomes"], { state: "waiting" }>,
+  settledBy: string,
+  { row, atMs }: Settlement,
+): Work<void> {
+  const { status, body, of } =
+    "result" in becomes
+      ? { status: becomes.result.status, body: becomes.result.body, of: null }
+      : {
+          status: (yield* first<{ status: number }>(
+            "select status from results where id = ?",
+            becomes.resultOf,
+          ))?.status,
+          body: null,
+          of: becomes.resultOf,
+        };
+  if (status === undefined) throw new Error(`${id}: ${String(of)} has no result to share`);
+  yield* run(
+    `insert into results (id, status, body, result_of, baseline) values (?, ?, ?, ?, ?)
+     on conflict (id) do update set status = excluded.status, body = excluded.body,
+       result_of = excluded.result_of, baseline = excluded.baseline`,
+    ...[id, status, body, of, row?.baseline_cost ?? null],
+  );
+  yield* run(
+    "update items set state = ?, ended_at_ms = ?, status = ?, settled_by = ? where id = ?",
+    ...[becomes.state, atMs, status, settledBy, id],
+  );
+  if (of === null) yield* noteEndedLeader(id);
+}
+
+function* addRow(row: LedgerRow, atMs: number): Work<void> {
+  yield* run(
+    "insert into rows_out (row_id, row, added_at_ms) values (?, ?, ?) on conflict (row_id) do nothing",
+    ...[row.row_id, JSON.stringify(row), atMs],
+  );
+}
+
+export function* readWaitingRows(limit: number): Work<readonly WaitingRow[]> {
+  return (yield* all<{ position: number; row: string }>(
+    "select position, row from rows_out where row is not null order by position limit ?",
+    limit,
+  )).map(({ position, row }) => ({ position, row: JSON.parse(row) as LedgerRow }));
+}
+
+export function* forgetRowTexts(positions: readonly number[]): Work<void> {
+  for (const slice of slices(positions)) {
+    yield* run(`update rows_out set row = null where position in (${marks(slice)})`, ...slice);
+  }
+}
+
+export function* settleAll(settlements: readonly Settlement[]): Work<readonly boolean[]> {
+  const held: boolean[] = [];
+  for (const settlement of settlements) held.push(yield* settleOne(settlement));
+  return held;
+}
+
+export function* addRows(rows: readonly LedgerRow[]): Work<void> {
+  for (const row of rows) yield* addRow(row, row.started_at_ms);
+}

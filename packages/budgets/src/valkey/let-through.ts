@@ -1,0 +1,93 @@
+import type { Reservation, Settlement } from "../store.ts";
+
+/** More than so many calls are not remembered while the counters are away. */
+const MOST_REMEMBERED = 10_000;
+
+/** A settlement that waits until the counters can be asked again. */
+export type Afterwards = Readonly<{
+  settlement: Settlement;
+  /** What was let through here; absent where the lease is the shared counters' own. */
+  letThrough?: Reservation;
+}>;
+
+/**
+ * What this gateway lets through by itself while the counters are away: at most `allowance` in dollars, in all calls
+ * together, whatever they come to, until it has been counted. It is known to this process alone.
+ */
+export class LetThrough {
+  readonly #allowance: bigint | undefined;
+  readonly #open = new Map<string, Reservation>();
+  #waiting: Afterwards[] = [];
+  /** Dollars of what is open, and of what waits to be counted. */
+  #used = 0n;
+
+  /** @param allowance picodollars; undefined where nothing under a hard budget may pass */
+  constructor(allowance: bigint | undefined) {
+    this.#allowance = allowance;
+  }
+
+  get used(): bigint {
+    return this.#used;
+  }
+
+  /**
+   * Lets a call through, or says why not. `uncounted`: no limit holds it, and nobody will count it.
+   */
+  take(reservation: Reservation): "taken" | "uncounted" | "refused" {
+    if (this.#open.has(reservation.lease)) return "taken";
+    const isHard = reservation.claims.some(
+      ({ limit, amount }) => limit !== undefined && amount > 0n,
+    );
+    const isFull = this.#open.size + this.#waiting.length >= MOST_REMEMBERED;
+    if (!isHard) {
+      if (isFull) return "uncounted";
+      this.#open.set(reservation.lease, reservation);
+      return "taken";
+    }
+    const { worstDollars } = reservation;
+    if (this.#allowance === undefined || worstDollars === undefined || isFull) return "refused";
+    if (this.#used + worstDollars > this.#allowance) return "refused";
+    this.#used += worstDollars;
+    this.#open.set(reservation.lease, reservation);
+    return "taken";
+  }
+
+  /** Whether a lease is one of those let through here. */
+  has(lease: string): boolean {
+    return this.#open.has(lease);
+  }
+
+  /** A settlement that could not be told; false where there are too many, and the ledger has to put it right. */
+  wait(settlement: Settlement): boolean {
+    const letThrough = this.#open.get(settlement.lease);
+    // What was let through always has its place: it was counted when it began.
+    if (letThrough === undefined && this.#waiting.length >= MOST_REMEMBERED) return false;
+    this.#open.delete(settlement.lease);
+    this.#waiting.push({ settlement, ...(letThrough !== undefined && { letThrough }) });
+    return true;
+  }
+
+  /** What waits; what `done` is not called for stays. */
+  get waiting(): readonly Afterwards[] {
+    return this.#waiting;
+  }
+
+  /** One was counted: what it took of the allowance is free again. */
+  done(one: Afterwards): void {
+    this.#waiting = this.#waiting.filter((other) => other !== one);
+    if (one.letThrough?.worstDollars !== undefined && isHeld(one.letThrough)) {
+      this.#used -= one.letThrough.worstDollars;
+    }
+  }
+
+  /** Leases whose call ended without a word: over by the steady clock, and counted at their worst case. */
+  expire(steadyMs: number): void {
+    for (const [lease, { expiresAtMs }] of this.#open) {
+      if (expiresAtMs > steadyMs) continue;
+      this.wait({ lease, amounts: new Map(), simulated: false });
+    }
+  }
+}
+
+const isHeld = ({ claims }: Reservation): boolean =>
+  claims.some(({ limit, amount }) => limit !== undefined && amount > 0n);

@@ -1,0 +1,143 @@
+import { ACCOUNTS } from "./accounts.ts";
+
+/**
+ * Looks which books hold, and begins new ones where there are none, or where the server came back as another process
+ * that keeps no log of what it answered: what it has then may be older than what it said.
+ * ARGV: the id that new books get. Answers id, version, eviction policy, whether it keeps a log, whether they are new.
+ */
+export const ARRIVE = `
+local function told(section, name)
+  return string.match(redis.call('INFO', section), name .. ':([^\\r\\n]*)') or ''
+end
+local run, log = told('server', 'run_id'), told('persistence', 'aof_enabled')
+local version = told('server', 'valkey_version')
+if version == '' then version = told('server', 'redis_version') end
+local policy = told('memory', 'maxmemory_policy')
+local known = redis.call('HMGET', KEYS[1], 'id', 'run')
+local id, isNew = known[1], '0'
+if not id or (known[2] ~= run and log ~= '1') then
+  local now = redis.call('TIME')
+  id, isNew = ARGV[1], '1'
+  redis.call('HSET', KEYS[1], 'id', id, 'since', now[1])
+end
+if known[2] ~= run then redis.call('HSET', KEYS[1], 'run', run) end
+return { id, version, policy, log, isNew }
+`;
+
+/** ARGV: books, now, for how many seconds of new books a budget is closed until it is opened, and the budgets. */
+export const BEGIN = `${ACCOUNTS}
+if book ~= ARGV[1] then return { 'other_books' } end
+local age = redis.call('TIME')[1] - (redis.call('HGET', KEYS[1], 'since') or 0)
+for i = 4, #ARGV do
+  if redis.call('HSETNX', base .. 'budgets', ARGV[i], ARGV[2] .. ' ') == 1 and age < tonumber(ARGV[3]) then
+    redis.call('SADD', base .. 'closed', ARGV[i])
+  end
+end
+return { 'begun' }
+`;
+
+/** ARGV: books, budgets. Answers for each three: "since opened", or nothing where it is not known, and whether it is closed. */
+export const BEGUN = `${ACCOUNTS}
+if book ~= ARGV[1] then return { 'other_books' } end
+local answer = { 'begun' }
+for i = 2, #ARGV do
+  answer[#answer + 1] = redis.call('HGET', base .. 'budgets', ARGV[i]) or ''
+  answer[#answer + 1] = redis.call('SISMEMBER', base .. 'closed', ARGV[i])
+end
+return answer
+`;
+
+/**
+ * ARGV: books, clock (`server` or milliseconds), how far ahead of it a lease may have begun, the time of day, how many.
+ * Answers how many were ended.
+ */
+export const EXPIRE = `${ACCOUNTS}
+if book ~= ARGV[1] then return 0 end
+local now = ARGV[2] == 'server' and milliseconds() or tonumber(ARGV[2])
+local over = redis.call('ZRANGEBYSCORE', base .. 'ends', '-inf', whole(now), 'LIMIT', 0, ARGV[5])
+local ahead = redis.call('ZRANGEBYSCORE', base .. 'begins', '(' .. whole(now + tonumber(ARGV[3])), '+inf', 'LIMIT', 0, ARGV[5])
+local seen, leases = {}, {}
+for _, found in ipairs({ over, ahead }) do
+  for _, lease in ipairs(found) do
+    if not seen[lease] and #leases < tonumber(ARGV[5]) then
+      seen[lease] = true
+      leases[#leases + 1] = lease
+    end
+  end
+end
+for _, lease in ipairs(leases) do
+  for _, claim in ipairs(cjson.decode(redis.call('HGET', base .. 'leases', lease))) do
+    if existing(claim[1], claim[2], claim[3]) then
+      local slot = at(claim[1], claim[2], claim[3])
+      slot.leased = sub(slot.leased, claim[4])
+      if claim[5] == 'spent' then
+        slot.spent = add(slot.spent, claim[4])
+        slot.worst = add(slot.worst, claim[4])
+      end
+    end
+  end
+end
+write()
+for _, lease in ipairs(leases) do
+  redis.call('ZREM', base .. 'ends', lease)
+  redis.call('ZREM', base .. 'begins', lease)
+  redis.call('ZADD', base .. 'ended', ARGV[4], lease)
+end
+return #leases
+`;
+
+/** ARGV: books. Answers how many leases are under way, when the last of them ends (or nothing), and the server's time. */
+export const LEASES = `${ACCOUNTS}
+local last = redis.call('ZRANGE', base .. 'ends', 0, 0, 'REV', 'WITHSCORES')
+return { redis.call('ZCARD', base .. 'ends'), last[2] or '', whole(milliseconds()) }
+`;
+
+/** ARGV: books, budget, the time, whether these are the last, and for each slot four: subject, slot, amount, simulated. */
+export const OPEN = `${ACCOUNTS}
+if book ~= ARGV[1] then return { 'other_books' } end
+local budget = ARGV[2]
+for i = 5, #ARGV, 4 do
+  local slot = at(budget, ARGV[i], ARGV[i + 1])
+  slot.spent = add(sub(slot.spent, slot.opening), ARGV[i + 2])
+  slot.opening = ARGV[i + 2]
+  if ARGV[i + 3] == '1' then slot.simulated = '1' end
+end
+write()
+if ARGV[4] == '1' then
+  local known = redis.call('HGET', base .. 'budgets', budget)
+  if known then
+    redis.call('HSET', base .. 'budgets', budget, string.match(known, '^%d+') .. ' ' .. ARGV[3])
+  end
+  redis.call('SREM', base .. 'closed', budget)
+end
+return { 'opened' }
+`;
+
+/** ARGV: books, moment, budget, subjects. Drops slots before the moment, and accounts without any. */
+export const FORGET_SLOTS = `${ACCOUNTS}
+if book ~= ARGV[1] then return 0 end
+local moment, dropped = tonumber(ARGV[2]), 0
+for i = 4, #ARGV do
+  local key = base .. 'a:' .. ARGV[3] .. '\\n' .. ARGV[i]
+  for _, slot in ipairs(redis.call('HKEYS', key)) do
+    -- Slot 0 is that of measures without a window.
+    if slot ~= '0' and tonumber(slot) < moment then
+      redis.call('HDEL', key, slot)
+      dropped = dropped + 1
+    end
+  end
+  if redis.call('EXISTS', key) == 0 then redis.call('SREM', base .. 'n:' .. ARGV[3], ARGV[i]) end
+end
+return dropped
+`;
+
+/** ARGV: books, moment, how many. Drops leases that ended before the moment. Answers how many. */
+export const FORGET_LEASES = `${ACCOUNTS}
+if book ~= ARGV[1] then return 0 end
+local gone = redis.call('ZRANGEBYSCORE', base .. 'ended', '-inf', '(' .. ARGV[2], 'LIMIT', 0, ARGV[3])
+for _, lease in ipairs(gone) do
+  redis.call('ZREM', base .. 'ended', lease)
+  redis.call('HDEL', base .. 'leases', lease)
+end
+return #gone
+`;

@@ -1,0 +1,31 @@
+import { ACCOUNTS } from "./accounts.ts";
+import { BEGIN, BEGUN, EXPIRE, FORGET_LEASES, FORGET_SLOTS, LEASES, OPEN } from "./keeping.ts";
+import { RESERVE } from "./reserve.ts";
+import { COUNT_AFTERWARDS, SETTLE } from "./settle.ts";
+
+/** What is read of the books alone. */
+const read = (lua: string): string => `${ACCOUNTS}
+if book ~= ARGV[1] then return { 'other_books' } end
+${lua}`;
+
+/** All scripts, by the names that they are asked for by. Each is given the hash of the books as its one key. */
+export const SCRIPTS = {
+  reserve: RESERVE,
+  settle: SETTLE,
+  count_afterwards: COUNT_AFTERWARDS,
+  begin: BEGIN,
+  begun: BEGUN,
+  expire: EXPIRE,
+  open: OPEN,
+  leases: LEASES,
+  forget_slots: FORGET_SLOTS,
+  forget_leases: FORGET_LEASES,
+  budgets: read("return redis.call('HKEYS', base .. 'budgets')"),
+  subjects: read("return redis.call('SMEMBERS', base .. 'n:' .. ARGV[2])"),
+  unsettled: read(
+    "return redis.call('ZRANGE', base .. 'ended', '+inf', '(' .. ARGV[2], 'BYSCORE', 'REV', 'LIMIT', 0, ARGV[3], 'WITHSCORES')",
+  ),
+  standings: read(`local answer = {}
+for i = 3, #ARGV do answer[#answer + 1] = redis.call('HGETALL', base .. 'a:' .. ARGV[2] .. '\\n' .. ARGV[i]) end
+return answer`),
+} as const;

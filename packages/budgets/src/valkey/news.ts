@@ -1,0 +1,15 @@
+/** What a gateway or control is told of shared counters, to log and to count. */
+export type CountersNews =
+  /** They cannot be asked, since when it is told, and why. */
+  | Readonly<{ kind: "away"; reason: string }>
+  | Readonly<{ kind: "back"; awayMs: number }>
+  /** They are new or were emptied: hard budgets are closed until what was spent is read from the ledger. */
+  | Readonly<{ kind: "emptied" }>
+  /** This machine's time is not the server's; positive where the server's is later. */
+  | Readonly<{ kind: "skewed"; ms: number }>
+  /** Calls that were let through while they were away, and so much of the allowance is taken. */
+  | Readonly<{ kind: "allowed"; dollars: bigint | undefined }>
+  /** Calls of soft budgets that nobody can count any more: too many while they were away. */
+  | Readonly<{ kind: "uncounted" }>
+  /** So many calls and ends of leases from while they were away have now been counted. */
+  | Readonly<{ kind: "counted_afterwards"; count: number }>;

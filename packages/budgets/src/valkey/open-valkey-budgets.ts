@@ -1,0 +1,37 @@
+import type { ValkeyConfig } from "@headgate/contract";
+import { parseDollars } from "@headgate/money";
+import type { BudgetStore } from "../store.ts";
+import { LetThrough } from "./let-through.ts";
+import { SCRIPTS } from "./lua/scripts.ts";
+import type { CountersNews } from "./news.ts";
+import { type LeaseClock, ValkeyBudgets } from "./valkey-budgets.ts";
+import { ValkeyLink } from "./valkey-link.ts";
+
+export type ValkeyBudgetsOptions = Readonly<{
+  config: ValkeyConfig;
+  told?: (news: CountersNews) => void;
+  /** `server` unless said. */
+  clock?: LeaseClock;
+}>;
+
+/**
+ * Opens the budgets that many machines share. It never fails: a server that does not answer, or must not keep budgets, is
+ * away, and looked for until it is there; what is asked meanwhile says so, with the reason.
+ */
+export async function openValkeyBudgets({
+  config,
+  told = () => undefined,
+  clock = "server",
+}: ValkeyBudgetsOptions): Promise<BudgetStore> {
+  const { when_away: whenAway } = config;
+  const letThrough = new LetThrough(
+    whenAway.do === "allow" ? parseDollars(whenAway.dollars) : undefined,
+  );
+  const link = new ValkeyLink({
+    ...{ config, scripts: SCRIPTS, told },
+    onArrived: () => budgets.arrived(),
+  });
+  const budgets = new ValkeyBudgets({ link, clock, letThrough, told });
+  await link.open();
+  return budgets;
+}

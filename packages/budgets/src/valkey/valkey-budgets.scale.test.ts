@@ -1,0 +1,257 @@
+import { randomUUID } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { configSchema, type ValkeyConfig } from "@headgate/contract";
+import fc from "fast-check";
+import { Redis } from "ioredis";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { describeBudgetStore } from "../budget-store.conformance.ts";
+import { openSqliteBudgets } from "../sqlite/open-sqlite-budgets.ts";
+import { steadyMs } from "../steady-clock.ts";
+import { accountKey, type Claim } from "../store.ts";
+import type { CountersNews } from "./news.ts";
+import { openValkeyBudgets } from "./open-valkey-budgets.ts";
+import { whyUnfit } from "./valkey-link.ts";
+
+const url = process.env.HEADGATE_TEST_VALKEY;
+
+/** A Headgate of its own on the server that all tests share. */
+const ownConfig = (change: Partial<ValkeyConfig> = {}): ValkeyConfig => {
+  const { counters } = configSchema.parse({
+    stores: {
+      counters: { kind: "valkey", url: url ?? "redis://127.0.0.1:1", prefix: randomUUID() },
+    },
+  }).stores;
+  if (counters.kind !== "valkey") throw new Error("the counters are not on a server");
+  return { ...counters, ...change };
+};
+
+/** Books that are older than those which wait for the ledger. */
+async function withOldBooks(config: ValkeyConfig): Promise<void> {
+  const redis = new Redis(config.url ?? "");
+  const run = /run_id:(\w+)/.exec(await redis.info("server"))?.[1] ?? "";
+  await redis.hset(`{${config.prefix}}:budgets`, { id: "old", since: "1", run });
+  redis.disconnect();
+}
+
+if (url !== undefined) {
+  describeBudgetStore("budgets in Valkey, through two connections", async () => {
+    const config = ownConfig();
+    await withOldBooks(config);
+    const stores = [
+      await openValkeyBudgets({ config, clock: "given" }),
+      await openValkeyBudgets({ config, clock: "given" }),
+    ] as const;
+    return {
+      stores,
+      close: async () => {
+        await Promise.all(stores.map((store) => store.close()));
+      },
+    };
+  });
+}
+
+const LATER = 4_000_000_000_000;
+const claimOf = (amount: bigint, limit?: bigint, slot = 1_000): Claim => ({
+  ...{ budget: "b@test", subject: "[]", amount, atExpiry: "spent" },
+  ...(limit !== undefined && { limit }),
+  slots: { at: slot, oldest: slot, newest: slot },
+});
+
+async function openOld(clock: "server" | "given" = "given") {
+  const config = ownConfig();
+  await withOldBooks(config);
+  const store = await openValkeyBudgets({ config, clock });
+  onTestFinished(() => store.close());
+  return { config, store };
+}
+
+test.skipIf(url === undefined)(
+  "amounts of any size come to the same as in SQLite, to the last unit",
+  async () => {
+    const { store } = await openOld();
+    const folder = await mkdtemp(join(tmpdir(), "headgate-budgets-"));
+    const file = await openSqliteBudgets({ path: join(folder, "budgets.sqlite") });
+    onTestFinished(async () => {
+      await file.close();
+      await rm(folder, { recursive: true });
+    });
+    // Around the edges of limbs and of doubles, where carries are.
+    const edge = fc
+      .tuple(
+        fc.constantFrom(10n ** 14n, 10n ** 15n, 2n ** 53n, 10n ** 28n, 10n ** 42n),
+        fc.bigInt(-2n, 2n),
+      )
+      .map(([at, off]) => at + off);
+    const amount = fc.oneof(
+      edge,
+      fc.bigInt({ min: 0n, max: 10n ** 45n }),
+      fc.bigInt({ min: 0n, max: 99n }),
+    );
+    const step = fc.record({ held: amount, limit: amount, came: fc.option(amount) });
+    let runs = 0;
+
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 8 }), async (steps) => {
+        runs += 1;
+        const slot = 1_000 + runs;
+        const ends: unknown[][] = [[], []];
+        for (const [which, one] of [store, file].entries()) {
+          for (const [index, { held, limit, came }] of steps.entries()) {
+            const lease = `${runs}:${index}`;
+            const claims = [claimOf(held, limit, slot)];
+            ends[which]?.push(
+              await one.reserve({ lease, claims, heldAtMs: 0, expiresAtMs: LATER }),
+            );
+            const amounts = new Map(came === null ? [] : [[accountKey(claimOf(0n)), came]]);
+            if (index % 2 === 0)
+              ends[which]?.push(await one.settle({ lease, amounts, simulated: false }));
+          }
+          ends[which]?.push(
+            (await one.standings(["b@test"], 0)).filter((standing) => standing.slot === slot),
+          );
+        }
+        expect(ends[0]).toEqual(ends[1]);
+      }),
+      { numRuns: 40 },
+    );
+  },
+);
+
+test.skipIf(url === undefined)("a server that forgot the scripts is given them again", async () => {
+  const { store } = await openOld();
+  await store.reserve({ lease: "a:0", claims: [claimOf(1n)], heldAtMs: 0, expiresAtMs: LATER });
+  const redis = new Redis(url ?? "");
+  await redis.script("FLUSH");
+  redis.disconnect();
+
+  expect(
+    await store.reserve({ lease: "b:0", claims: [claimOf(1n)], heldAtMs: 0, expiresAtMs: LATER }),
+  ).toEqual({ kind: "granted" });
+});
+
+test.skipIf(url === undefined)(
+  "leases last by the server's clock, whatever the clocks of those who hold them show",
+  async () => {
+    const { config, store } = await openOld("server");
+    const other = await openValkeyBudgets({ config });
+    onTestFinished(() => other.close());
+    const hour = 3_600_000;
+    // One machine started an hour ago, the other a year ago: their steady clocks have nothing in common.
+    await store.reserve({
+      lease: "a:0",
+      claims: [claimOf(1n)],
+      heldAtMs: hour,
+      expiresAtMs: 2 * hour,
+    });
+    await other.reserve({
+      lease: "b:0",
+      claims: [claimOf(1n)],
+      heldAtMs: 9_000 * hour,
+      expiresAtMs: 9_000 * hour,
+    });
+
+    // Only the second, whose time is over at once, wherever it is looked for.
+    await expect
+      .poll(() => store.expire({ nowMs: 1, steadyMs: 0 }), { timeout: 5_000, interval: 20 })
+      .toBe(1);
+    expect(await other.expire({ nowMs: 1, steadyMs: 99_999 * hour })).toBe(0);
+    const left = (await store.leases()).latestMs;
+    expect(left).toBeGreaterThan(steadyMs() + hour - 60_000);
+    expect(left).toBeLessThanOrEqual(steadyMs() + hour + 1_000);
+  },
+);
+
+test.skipIf(url === undefined)("a clock that is far from the server's is told once", async () => {
+  const config = ownConfig();
+  await withOldBooks(config);
+  const told: CountersNews[] = [];
+  const store = await openValkeyBudgets({ config, told: (news) => told.push(news) });
+  onTestFinished(() => store.close());
+  vi.spyOn(Date, "now").mockReturnValue(Date.now() - 60_000);
+  onTestFinished(() => {
+    vi.restoreAllMocks();
+  });
+
+  for (const lease of ["a:0", "b:0"]) {
+    await store.reserve({ lease, claims: [claimOf(1n)], heldAtMs: 0, expiresAtMs: LATER });
+  }
+
+  expect(told).toEqual([{ kind: "skewed", ms: expect.closeTo(60_000, -3) }]);
+});
+
+test.skipIf(url === undefined)(
+  "books that are new are closed for what has a limit, until they are opened",
+  async () => {
+    const config = ownConfig();
+    const told: CountersNews[] = [];
+    const store = await openValkeyBudgets({ config, told: (news) => told.push(news) });
+    onTestFinished(() => store.close());
+    expect(await store.begin(["b@test"], 5)).toEqual([
+      { budget: "b@test", sinceMs: 5, openedMs: undefined, awaitsOpening: true },
+    ]);
+    const hold = (lease: string, limit?: bigint) =>
+      store.reserve({ lease, claims: [claimOf(1n, limit)], heldAtMs: 0, expiresAtMs: LATER });
+
+    await expect(hold("a:0", 10n)).rejects.toMatchObject({ code: "budgets_reopening" });
+    expect(await hold("b:0")).toEqual({ kind: "granted" });
+    await store.open("b@test", [{ subject: "[]", slot: 1_000, amount: 8n, simulated: false }], 9);
+
+    expect(await hold("c:0", 10n)).toEqual({ kind: "granted" });
+    expect(await hold("d:0", 10n)).toMatchObject({ kind: "refused", spent: 8n, leased: 2n });
+    expect(told).toEqual([{ kind: "emptied" }]);
+  },
+);
+
+test.skipIf(url === undefined)("what is forgotten is gone, and older books with it", async () => {
+  const { config, store } = await openOld();
+  await store.begin(["b@test"], 5);
+  await store.reserve({ lease: "a:0", claims: [claimOf(1n)], heldAtMs: 0, expiresAtMs: 10 });
+  await store.expire({ nowMs: 20, steadyMs: 20 });
+  const redis = new Redis(url ?? "");
+  onTestFinished(() => redis.disconnect());
+  await redis.set(`{${config.prefix}}:budgets:older:leases`, "left");
+
+  await store.forget(2_000);
+
+  expect(await store.standings(["b@test"], 0)).toEqual([]);
+  expect(await store.unsettled(0)).toEqual([]);
+  expect((await redis.keys(`{${config.prefix}}:*`)).sort()).toEqual([
+    `{${config.prefix}}:budgets`,
+    `{${config.prefix}}:budgets:old:budgets`,
+  ]);
+  // A row that comes late finds nothing, and makes nothing.
+  expect(await store.settle({ lease: "a:0", amounts: new Map(), simulated: false })).toBe(
+    "not_held",
+  );
+});
+
+test("a server that drops counters when memory is short, or is too old, is refused by name", () => {
+  expect(whyUnfit("7.0.15", "allkeys-lru")).toContain("allkeys-lru");
+  expect(whyUnfit("6.2.1", "noeviction")).toContain("version 6.2.1");
+  expect(whyUnfit("8.1.0", "volatile-lru")).toBeUndefined();
+});
+
+test.skipIf(url === undefined)(
+  "two Headgates on one server know nothing of each other",
+  async () => {
+    const [one, two] = [await openOld(), await openOld()];
+    await one.store.reserve({
+      lease: "a:0",
+      claims: [claimOf(5n, 5n)],
+      heldAtMs: 0,
+      expiresAtMs: LATER,
+    });
+
+    expect(
+      await two.store.reserve({
+        lease: "a:0",
+        claims: [claimOf(5n, 5n)],
+        heldAtMs: 0,
+        expiresAtMs: LATER,
+      }),
+    ).toEqual({ kind: "granted" });
+    expect(await two.store.leases()).toMatchObject({ count: 1 });
+  },
+);

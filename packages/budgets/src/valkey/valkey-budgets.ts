@@ -1,0 +1,264 @@
+import type { Moment } from "../steady-clock.ts";
+import { steadyMs } from "../steady-clock.ts";
+import type {
+  Begun,
+  BudgetStore,
+  Claim,
+  Reservation,
+  Reserved,
+  Settled,
+  Settlement,
+  SlotStanding,
+} from "../store.ts";
+import { accountKey } from "../store.ts";
+import { forgetOldBooks } from "./forget-old-books.ts";
+import type { LetThrough } from "./let-through.ts";
+import type { CountersNews } from "./news.ts";
+import { readStandings } from "./read-standings.ts";
+import { reopening, type ValkeyLink } from "./valkey-link.ts";
+
+/** Which clock leases end by: the server's own, or what is given, which is for tests of one machine. */
+export type LeaseClock = "server" | "given";
+
+/** Budgets that are begun within this time of new books are closed until what was spent before is read. */
+const NEW_BOOKS_SECONDS = 3_600;
+/** So long it is remembered that what a gateway let through was counted. */
+const REMEMBER_COUNTED_SECONDS = 2 * 86_400;
+/** At most so many leases are ended, and so many accounts or slots written, by one script: others wait meanwhile. */
+const MOST_A_SCRIPT = 500;
+/** A server's clock that was set back so far is another one; less, and leases last so much longer. */
+const AHEAD_MS = 60_000;
+
+type Options = Readonly<{
+  link: ValkeyLink;
+  clock: LeaseClock;
+  letThrough: LetThrough;
+  told: (news: CountersNews) => void;
+}>;
+
+/** Budgets in Valkey or Redis: one script a reservation, for all machines that share the server. */
+export class ValkeyBudgets implements BudgetStore {
+  readonly #link: ValkeyLink;
+  readonly #clock: LeaseClock;
+  readonly #letThrough: LetThrough;
+  readonly #told: (news: CountersNews) => void;
+  #counting: Promise<void> | undefined;
+  /** Made known again whenever the server's books are new. */
+  readonly #wanted = new Set<string>();
+
+  constructor({ link, clock, letThrough, told }: Options) {
+    this.#link = link;
+    this.#clock = clock;
+    this.#letThrough = letThrough;
+    this.#told = told;
+  }
+
+  /** After each return of the server: budgets are made known, and what happened meanwhile is counted. */
+  async arrived(): Promise<void> {
+    if (this.#wanted.size > 0) await this.#begin([...this.#wanted], Date.now());
+    await this.#countAfterwards();
+  }
+
+  /** While the server is away nothing is known, and the budgets are begun when it is back. */
+  async begin(budgets: readonly string[], nowMs: number): Promise<readonly Begun[]> {
+    for (const budget of budgets) this.#wanted.add(budget);
+    if (this.#link.base === undefined) return [];
+    await this.#begin(budgets, nowMs);
+    return this.begun(budgets);
+  }
+
+  async begun(budgets: readonly string[]): Promise<readonly Begun[]> {
+    const [, ...told] = (await this.#link.ask("begun", budgets)) as (string | number)[];
+    return budgets.flatMap((budget, index) => {
+      const known = String(told[2 * index]);
+      if (known === "") return [];
+      const [since, opened] = known.split(" ");
+      return [
+        {
+          budget,
+          sinceMs: Number(since),
+          openedMs: opened === "" ? undefined : Number(opened),
+          awaitsOpening: told[2 * index + 1] === 1,
+        },
+      ];
+    });
+  }
+
+  async reserve(reservation: Reservation): Promise<Reserved> {
+    if (this.#letThrough.has(reservation.lease)) return { kind: "granted" };
+    const wasThere = this.#link.base !== undefined;
+    try {
+      return await this.#reserve(reservation);
+    } catch (error) {
+      if (this.#link.base !== undefined || isReopening(error)) throw error;
+      const how = this.#letThrough.take(reservation);
+      if (how === "refused") {
+        if (!wasThere) throw error;
+        // It may have been held all the same, and its answer lost.
+        const amounts = new Map(reservation.claims.map((claim) => [accountKey(claim), 0n]));
+        this.#letThrough.wait({ lease: reservation.lease, amounts, simulated: false });
+        throw error;
+      }
+      if (how === "uncounted") this.#told({ kind: "uncounted" });
+      else this.#told({ kind: "allowed", dollars: reservation.worstDollars });
+      return { kind: "granted" };
+    }
+  }
+
+  async settle(settlement: Settlement): Promise<Settled> {
+    refuseLessThanNothing(settlement.amounts.values());
+    if (this.#letThrough.has(settlement.lease)) {
+      this.#letThrough.wait(settlement);
+      if (this.#link.base !== undefined) await this.#countAfterwards();
+      return "waits";
+    }
+    try {
+      return await this.#settle(settlement);
+    } catch (error) {
+      if (this.#link.base === undefined && this.#letThrough.wait(settlement)) return "waits";
+      throw error;
+    }
+  }
+
+  async expire({ nowMs, steadyMs }: Moment): Promise<number> {
+    this.#letThrough.expire(steadyMs);
+    await this.#link.arrive();
+    await this.#countAfterwards();
+    const [clock, ahead] = this.#clock === "server" ? ["server", AHEAD_MS] : [steadyMs, 0];
+    return Number(await this.#link.ask("expire", [clock, ahead, nowMs, MOST_A_SCRIPT]));
+  }
+
+  async unsettled(
+    afterMs: number,
+  ): Promise<readonly Readonly<{ lease: string; endedMs: number }>[]> {
+    const found = (await this.#link.ask("unsettled", [afterMs, MOST_A_SCRIPT])) as string[];
+    return pairs(found).map(([lease, endedMs]) => ({ lease, endedMs: Number(endedMs) }));
+  }
+
+  standings(budgets: readonly string[], fromMs: number): Promise<readonly SlotStanding[]> {
+    return readStandings(this.#link, budgets, fromMs);
+  }
+
+  async leases(): Promise<Readonly<{ count: number; latestMs: number | undefined }>> {
+    const [count, latest, serverMs] = (await this.#link.ask("leases", [])) as [
+      number,
+      string,
+      string,
+    ];
+    if (latest === "") return { count, latestMs: undefined };
+    const isServers = this.#clock === "server";
+    return {
+      count,
+      latestMs: isServers ? Number(latest) - Number(serverMs) + steadyMs() : Number(latest),
+    };
+  }
+
+  async open(...[budget, amounts, nowMs]: Parameters<BudgetStore["open"]>): Promise<void> {
+    for (let from = 0; from === 0 || from < amounts.length; from += MOST_A_SCRIPT) {
+      const some = amounts.slice(from, from + MOST_A_SCRIPT);
+      const isLast = from + MOST_A_SCRIPT >= amounts.length;
+      await this.#link.ask("open", [
+        ...[budget, nowMs, isLast ? 1 : 0],
+        ...some.flatMap(({ subject, slot, amount, simulated }) => [
+          ...[subject, slot, String(amount), simulated ? 1 : 0],
+        ]),
+      ]);
+    }
+  }
+
+  async forget(beforeMs: number): Promise<void> {
+    await forgetOldBooks(this.#link, beforeMs, MOST_A_SCRIPT);
+  }
+
+  async close(): Promise<void> {
+    // What waits is told once more; what cannot be told now is put right from the ledger.
+    if (this.#link.base !== undefined) await this.#countAfterwards();
+    await this.#link.close();
+  }
+
+  async #begin(budgets: readonly string[], nowMs: number): Promise<void> {
+    await this.#link.ask("begin", [nowMs, NEW_BOOKS_SECONDS, ...budgets]);
+  }
+
+  async #reserve({ lease, claims, heldAtMs, expiresAtMs }: Reservation): Promise<Reserved> {
+    refuseLessThanNothing(claims.map(({ amount }) => amount));
+    const askedAtMs = Date.now();
+    const answer = (await this.#link.ask("reserve", [
+      ...[this.#clock, lease, heldAtMs, expiresAtMs, recordOf(claims)],
+      ...claims.flatMap(({ budget, subject, amount, limit, slots }) => [
+        ...[budget, subject, String(amount), limit === undefined ? "" : String(limit)],
+        ...[slots.at, slots.oldest, slots.newest],
+      ]),
+    ])) as readonly [string, ...(string | number)[]];
+    const [kind, first, spent = "0", leased = "0", ...used] = answer;
+    if (kind === "granted") {
+      this.#link.noteTime(Number(first), askedAtMs);
+      return { kind: "granted" };
+    }
+    if (kind === "closed") throw reopening();
+    return {
+      kind: "refused",
+      claim: Number(first),
+      spent: BigInt(spent),
+      leased: BigInt(leased),
+      used: pairs(used.map(String)).map(([slot, amount]) => ({
+        slot: Number(slot),
+        amount: BigInt(amount),
+      })),
+    };
+  }
+
+  async #settle({ lease, amounts, simulated }: Settlement): Promise<Settled> {
+    const told = [...amounts].flatMap(([key, amount]) => [key, String(amount)]);
+    return (await this.#link.ask("settle", [lease, simulated ? 1 : 0, ...told])) as Settled;
+  }
+
+  /** Counts what happened while the server was away; what fails waits for its next return. */
+  #countAfterwards(): Promise<void> {
+    this.#counting ??= this.#countWaiting().finally(() => {
+      this.#counting = undefined;
+    });
+    return this.#counting;
+  }
+
+  async #countWaiting(): Promise<void> {
+    let count = 0;
+    for (const one of this.#letThrough.waiting) {
+      const { settlement, letThrough } = one;
+      if (letThrough === undefined) await this.#settle(settlement);
+      else {
+        const told = [...settlement.amounts].flatMap(([key, amount]) => [key, String(amount)]);
+        await this.#link.ask("count_afterwards", [
+          ...[settlement.lease, settlement.simulated ? 1 : 0, recordOf(letThrough.claims)],
+          ...[REMEMBER_COUNTED_SECONDS, ...told],
+        ]);
+      }
+      this.#letThrough.done(one);
+      count += 1;
+    }
+    if (count > 0) this.#told({ kind: "counted_afterwards", count });
+  }
+}
+
+/** A lease as the scripts read it again. */
+const recordOf = (claims: readonly Claim[]): string =>
+  JSON.stringify(
+    claims.map(({ budget, subject, slots, amount, atExpiry }) => [
+      ...[budget, subject, String(slots.at), String(amount), atExpiry],
+    ]),
+  );
+
+const pairs = (flat: readonly string[]): readonly (readonly [string, string])[] => {
+  const found: [string, string][] = [];
+  for (let at = 0; at + 1 < flat.length; at += 2) found.push([flat[at] ?? "", flat[at + 1] ?? ""]);
+  return found;
+};
+
+function refuseLessThanNothing(amounts: Iterable<bigint>): void {
+  for (const amount of amounts) {
+    if (amount < 0n) throw new Error("nothing less than nothing is held or spent");
+  }
+}
+
+const isReopening = (error: unknown): boolean =>
+  error instanceof Error && "code" in error && error.code === "budgets_reopening";

@@ -1,0 +1,20 @@
+import type { StoresConfig } from "@headgate/contract";
+import { openPostgresState } from "./open-postgres-state.ts";
+import { openSqliteState } from "./open-sqlite-state.ts";
+import type { StateStore } from "./store.ts";
+
+/**
+ * Opens the small state where the configuration says that it is kept.
+ * @param path the file of the data directory, where it is SQLite's
+ * @throws HeadgateError `state_unusable`
+ */
+export function openState(config: StoresConfig["state"], path: string): Promise<StateStore> {
+  switch (config.kind) {
+    case "sqlite":
+      return openSqliteState({ path });
+    case "postgres":
+      return openPostgresState(config);
+    default:
+      return config satisfies never;
+  }
+}

@@ -1,0 +1,54 @@
+import {
+  migrate,
+  openPostgres,
+  type PostgresOptions,
+  placeOf,
+  postgresProblem,
+} from "@headgate/postgres";
+import { Kysely, PostgresDialect, sql } from "kysely";
+import type { Connection } from "./connection.ts";
+import { migrations } from "./migrations.ts";
+
+/** One schema of PostgreSQL, brought up to date. */
+export async function connectToPostgres<Tables>(
+  options: PostgresOptions,
+): Promise<Connection<Tables>> {
+  const postgres = await openPostgres(options);
+  try {
+    await migrate(postgres, migrations);
+  } catch (error) {
+    await postgres.close();
+    throw error;
+  }
+  const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: postgres.pool }) });
+  const { schema } = options;
+  return {
+    place: placeOf(options.url, schema),
+    database,
+    // Changes come one after the other, as SQLite's do, so that the same queries are right in both. They are few.
+    changing: (work) =>
+      database.transaction().execute(async (transaction) => {
+        await sql`select pg_advisory_xact_lock(hashtext(${`headgate change ${schema}`}))`.execute(
+          transaction,
+        );
+        return await work(transaction);
+      }),
+    seeing: (work) => database.transaction().setIsolationLevel("repeatable read").execute(work),
+    publishing: (file, work) =>
+      database.connection().execute(async (session) => {
+        // Not in the transaction: what it sees begins when nobody else publishes any more.
+        const name = `headgate publish ${file}`;
+        await sql`select pg_advisory_lock(hashtext(${name}))`.execute(session);
+        try {
+          return await session
+            .transaction()
+            .setIsolationLevel("repeatable read")
+            .execute((transaction) => work(transaction));
+        } finally {
+          await sql`select pg_advisory_unlock(hashtext(${name}))`.execute(session);
+        }
+      }),
+    reasonOf: postgresProblem,
+    close: () => database.destroy(),
+  };
+}

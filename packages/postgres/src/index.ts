@@ -1,0 +1,5 @@
+export { type Candidate, type Leadership, standForLeader } from "./leadership.ts";
+export { migrate } from "./migrate.ts";
+export { openPostgres, type Postgres, type PostgresOptions } from "./open-postgres.ts";
+export { placeOf, postgresProblem } from "./postgres-problem.ts";
+export { postgresText } from "./postgres-text.ts";

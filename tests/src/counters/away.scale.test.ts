@@ -1,0 +1,175 @@
+import { accountKey, type CountersNews, openBudgets } from "@headgate/budgets";
+import { configSchema } from "@headgate/contract";
+import { expect, onTestFinished, test } from "vitest";
+import { type NoServer, startRedis, type TestServer } from "../servers/index.ts";
+import { serverCommand } from "./server-command.ts";
+
+type Away = { do: "refuse" } | { do: "allow"; dollars: string };
+
+const DOLLAR = 10n ** 12n;
+const budget = "b@test";
+const claim = (amount: bigint, limit?: bigint) => ({
+  ...{ budget, subject: "[]", amount, atExpiry: "spent" as const },
+  ...(limit !== undefined && { limit }),
+  slots: { at: 1_000, oldest: 1_000, newest: 1_000 },
+});
+const key = accountKey({ budget, subject: "[]" });
+
+/** A server of the test's own, and so many stores that share it. */
+async function open(server: TestServer, gateways: number, whenAway: Away = { do: "refuse" }) {
+  const { counters } = configSchema.parse({
+    stores: {
+      counters: {
+        ...{ kind: "valkey", url: server.url, command_timeout_ms: 500, connect_timeout_ms: 5_000 },
+        when_away: whenAway,
+      },
+    },
+  }).stores;
+  return Promise.all(
+    Array.from({ length: gateways }, async () => {
+      const news: CountersNews[] = [];
+      const told = (one: CountersNews) => news.push(one);
+      const store = await openBudgets({ path: "", counters, told });
+      onTestFinished(() => store.close());
+      await store.begin([budget], 500);
+      const hold = (lease: string, dollars: bigint, limit?: bigint) =>
+        store.reserve({
+          ...{ lease, claims: [claim(dollars * DOLLAR, limit && limit * DOLLAR)] },
+          ...{ heldAtMs: 0, expiresAtMs: 600_000, worstDollars: dollars * DOLLAR },
+        });
+      const settle = (lease: string, dollars: bigint) =>
+        store.settle({ lease, amounts: new Map([[key, dollars * DOLLAR]]), simulated: false });
+      const standing = async () => (await store.standings([budget], 0))[0];
+      return { store, news, hold, settle, standing };
+    }),
+  );
+}
+
+async function start(
+  skip: (reason: string) => void,
+  settings: readonly string[] = [],
+): Promise<TestServer> {
+  const server: TestServer | NoServer = await startRedis(settings);
+  if ("reason" in server) skip(server.reason);
+  const started = server as TestServer;
+  onTestFinished(() => started.close());
+  return started;
+}
+
+const soon = { timeout: 15_000, interval: 25 };
+
+test("while the counters are away hard budgets are closed with a time to come again, and what was held is there after", async ({
+  skip,
+}) => {
+  const server = await start(skip);
+  const [one] = await open(server, 1);
+  if (one === undefined) throw new Error("no store was opened");
+  await one.store.open(budget, [], 600);
+  await one.hold("a:0", 3n, 10n);
+
+  await server.kill();
+  await expect(one.hold("b:0", 1n, 10n)).rejects.toMatchObject({
+    code: "budgets_unavailable",
+    details: { retry_after_ms: expect.any(Number) },
+  });
+  expect(await one.hold("c:0", 2n)).toEqual({ kind: "granted" });
+  expect(await one.settle("a:0", 1n)).toBe("waits");
+  expect(await one.settle("c:0", 2n)).toBe("waits");
+  await server.restart();
+
+  await expect
+    .poll(() => one.standing().catch(() => undefined), soon)
+    .toMatchObject({ spent: 3n * DOLLAR, leased: 0n });
+  expect(one.news.map(({ kind }) => kind)).toEqual(
+    expect.arrayContaining(["away", "allowed", "back", "counted_afterwards"]),
+  );
+  expect(await one.hold("d:0", 8n, 10n)).toMatchObject({ kind: "refused" });
+});
+
+test("what the operator allows while they are away is bounded for each gateway, and counted once they are back", async ({
+  skip,
+}) => {
+  const server = await start(skip);
+  const gateways = await open(server, 2, { do: "allow", dollars: "5" });
+  const [one, two] = gateways;
+  if (one === undefined || two === undefined) throw new Error("no store was opened");
+  await one.store.open(budget, [], 600);
+  await server.kill();
+
+  for (const [index, gateway] of gateways.entries()) {
+    expect(await gateway.hold(`${index}:0`, 3n, 100n)).toEqual({ kind: "granted" });
+    await expect(gateway.hold(`${index}:1`, 3n, 100n)).rejects.toMatchObject({
+      code: "budgets_unavailable",
+    });
+    expect(await gateway.hold(`${index}:2`, 2n, 100n)).toEqual({ kind: "granted" });
+    await gateway.settle(`${index}:0`, 1n);
+    // What it came to makes no new room: it is not counted yet.
+    await expect(gateway.hold(`${index}:3`, 1n, 100n)).rejects.toMatchObject({
+      code: "budgets_unavailable",
+    });
+  }
+  await server.restart();
+
+  await expect
+    .poll(() => two.standing().catch(() => undefined), soon)
+    .toMatchObject({ spent: 2n * DOLLAR });
+  for (const [index, gateway] of gateways.entries()) {
+    // Let through before, it ends after, and what it came to is counted.
+    await gateway.settle(`${index}:2`, 2n);
+    await gateway.settle(`${index}:2`, 2n);
+  }
+  await expect
+    .poll(() => two.standing(), soon)
+    .toMatchObject({ spent: 6n * DOLLAR, leased: 0n, atWorstCase: 0n });
+});
+
+test("counters that were emptied are noticed by every gateway, and closed until they are opened", async ({
+  skip,
+}) => {
+  const server = await start(skip);
+  const gateways = await open(server, 2);
+  const [one, two] = gateways;
+  if (one === undefined || two === undefined) throw new Error("no store was opened");
+  await one.store.open(budget, [], 600);
+  await one.hold("a:0", 3n, 10n);
+  for (const { news } of gateways) news.length = 0;
+
+  await serverCommand(server, "FLUSHALL");
+
+  for (const gateway of gateways) {
+    await expect
+      .poll(() => gateway.hold("b:0", 1n, 10n).catch((error) => error.code), soon)
+      .toBe("budgets_reopening");
+    await expect.poll(() => gateway.news.map(({ kind }) => kind), soon).toContain("emptied");
+  }
+  const isClosed = async () => (await two.store.begun([budget]))[0]?.awaitsOpening;
+  await expect.poll(() => isClosed().catch(() => undefined), soon).toBe(true);
+  const opening = { subject: "[]", slot: 1_000, amount: 9n * DOLLAR, simulated: false };
+  await two.store.open(budget, [opening], 700);
+
+  await expect
+    .poll(() => one.hold("c:0", 1n, 10n).catch((error) => error.code), soon)
+    .toEqual({ kind: "granted" });
+  expect(await two.hold("d:0", 1n, 10n)).toMatchObject({ kind: "refused", spent: 9n * DOLLAR });
+  // What was held before is of other books: the ledger tells of it.
+  expect(await one.settle("a:0", 1n)).toBe("not_held");
+});
+
+test("a server that comes back without a log of what it answered is not believed", async ({
+  skip,
+}) => {
+  const server = await start(skip, ["--appendonly", "no"]);
+  const [one] = await open(server, 1);
+  if (one === undefined) throw new Error("no store was opened");
+  await one.store.open(budget, [], 600);
+  await one.hold("a:0", 3n, 10n);
+  await serverCommand(server, "SAVE");
+  await one.hold("b:0", 3n, 10n);
+
+  // It comes back with the snapshot, which knows nothing of the second.
+  await server.restart();
+
+  await expect
+    .poll(() => one.hold("c:0", 1n, 10n).catch((error) => error.code), soon)
+    .toBe("budgets_reopening");
+});
