@@ -1,4 +1,4 @@
-import type { HeadgateConfig, NotPlanned, VirtualKey } from "@headgate/contract";
+import type { HeadgateConfig, NotPlanned, NotSeen, VirtualKey } from "@headgate/contract";
 import { type History, type ProposalDraft, savedBy } from "@headgate/levers";
 import { type Picodollars, parseDollars } from "@headgate/money";
 import type { InfrastructureBook } from "@headgate/planner";
@@ -7,9 +7,11 @@ import { findPriceChanges } from "./continuous/find-price-changes.ts";
 import { findUnreconciled, type ReconciledBill } from "./continuous/find-unreconciled.ts";
 import { adviceOfFinding, type Finding } from "./findings/advice-of-finding.ts";
 import { findIdleKeys } from "./findings/find-idle-keys.ts";
-import { findRetries } from "./findings/find-retries.ts";
+import { findInCalls } from "./findings/find-in-calls.ts";
+import { findRetrievalSpend } from "./findings/find-retrieval-spend.ts";
 import { findUnallocated } from "./findings/find-unallocated.ts";
 import { findUnpriced } from "./findings/find-unpriced.ts";
+import { findVainAttempts } from "./findings/find-vain-attempts.ts";
 import type { Range } from "./findings/range.ts";
 import { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
 import { savesPerMonth } from "./life/programme.ts";
@@ -24,6 +26,8 @@ export type Advised = Readonly<{
   stack: Stack;
   /** Worth most first. */
   advice: readonly Advice[];
+  /** What was looked for and could not be seen. */
+  notSeen: readonly NotSeen[];
   /** Changes that would save next to nothing, and so are not recommended. */
   tooSmall: Readonly<{ count: number; dollarsPerMonth: Picodollars }>;
   /** What of capacity is not recommended, and why. */
@@ -56,6 +60,10 @@ export async function advise(
     to: new Date(history.toMs).toISOString(),
   };
   const isEmpty = history.fromMs >= history.toMs;
+  const inCalls = findInCalls(stack.after, source);
+  const ofBills = isEmpty
+    ? { findings: [], notSeen: [] }
+    : await findRetrievalSpend(source.ledger, range);
   const findings = isEmpty ? [] : await findingsOf(source, history, range);
   const planned =
     isEmpty || source.infrastructure === undefined
@@ -76,7 +84,13 @@ export async function advise(
   return {
     read,
     stack,
-    advice: [...worthy, ...[...findings, ...planned.findings].map(adviceOfFinding)].sort(byWorth),
+    advice: [
+      ...worthy,
+      ...[...findings, ...inCalls.findings, ...ofBills.findings, ...planned.findings].map(
+        adviceOfFinding,
+      ),
+    ].sort(byWorth),
+    notSeen: [...inCalls.notSeen, ...ofBills.notSeen],
     tooSmall: { count: small.length, dollarsPerMonth: savesPerMonth(small) },
     notPlanned: planned.notPlanned,
   };
@@ -90,7 +104,7 @@ async function findingsOf(
 ): Promise<readonly Finding[]> {
   const { ledger, prices, keys, nowMs, reconciled = [] } = source;
   const found = await Promise.all([
-    findRetries(ledger, range),
+    findVainAttempts(ledger, range),
     findUnpriced(ledger, range),
     findUnallocated(ledger, range),
     findIdleKeys(ledger, range, keys),
