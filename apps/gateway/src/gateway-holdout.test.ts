@@ -13,10 +13,7 @@ const withHoldout = (holdout: Policy["holdout"]) => ({
 });
 
 test("a held-out session's call passes byte for byte, is told so and says so in its row; others are treated", async () => {
-  const { gateway, provider } = await open(
-    [json(200, completion)],
-    withHoldout({ output: 0.5 }),
-  );
+  const { gateway, provider } = await open([json(200, completion)], withHoldout({ output: 0.5 }));
 
   const arms = new Set<string>();
   for (let index = 0; index < 12; index += 1) {

@@ -95,12 +95,9 @@ export async function advise(
     stack,
     advice: [
       ...worthy,
-      ...[
-        ...findings.flat(),
-        ...inCalls.findings,
-        ...ofBills.findings,
-        ...planned.findings,
-      ].map(adviceOfFinding),
+      ...[...findings.flat(), ...inCalls.findings, ...ofBills.findings, ...planned.findings].map(
+        adviceOfFinding,
+      ),
     ].sort(byWorth),
     notSeen: [...inCalls.notSeen, ...ofBills.notSeen],
     tooSmall: { count: small.length, dollarsPerMonth: savesPerMonth(small) },
