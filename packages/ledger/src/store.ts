@@ -54,6 +54,7 @@ import type {
 } from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import type { z } from "zod";
+import type { LedgerTables } from "./copy/ledger-tables.ts";
 import type {
   FinishedImport,
   ImportBatch,
@@ -307,7 +308,7 @@ export type ReportName = keyof Reports;
  * A ledger of attempts: append-only, one row an id. Every adapter passes the suite in
  * `store.conformance.ts`.
  */
-export interface LedgerStore {
+export interface LedgerStore extends LedgerTables {
   /** Adds what is new and moves the cursors, both or neither. */
   append(batch: LedgerBatch): Promise<AppendResult>;
   cursors(): Promise<readonly SpoolCursor[]>;

@@ -46,6 +46,11 @@ export function rememberBilledDays(
     remembered[basis].delete(dayMs);
   };
 
+  const forgetEverything = (): void => {
+    for (const meanwhile of underWay) meanwhile.all = true;
+    for (const each of chargeBases) forgetAll(each);
+  };
+
   async function billedByDay(
     query: Reports["billed-by-day"]["query"],
   ): Promise<readonly BilledDay[]> {
@@ -145,8 +150,7 @@ export function rememberBilledDays(
       } finally {
         // Bills, sums and measurements come in all day long, and change nothing about calls.
         if (summary === undefined || summary.sources.some(isOfCalls)) {
-          for (const meanwhile of underWay) meanwhile.all = true;
-          for (const each of chargeBases) forgetAll(each);
+          forgetEverything();
         }
       }
     },
@@ -155,6 +159,10 @@ export function rememberBilledDays(
       (name === "billed-by-day"
         ? billedByDay(query as Reports["billed-by-day"]["query"])
         : ledger.report(name, query)) as Promise<Reports[typeof name]["result"]>,
+    putTableRows: (put) => ledger.putTableRows(put).finally(forgetEverything),
+    removeTableRows: (removed) => ledger.removeTableRows(removed).finally(forgetEverything),
+    tableHours: (table) => ledger.tableHours(table),
+    tableRows: (query) => ledger.tableRows(query),
     cursors: () => ledger.cursors(),
     forgetCursors: (segments) => ledger.forgetCursors(segments),
     call: (id) => ledger.call(id),

@@ -9,6 +9,9 @@ import type {
   SeenElsewhere,
 } from "@headgate/contract";
 import { readChargeRevisions } from "../charge-revisions.ts";
+import type { CopiedTableName } from "../copy/copied-tables.ts";
+import type { HourSum, RowsQuery, TableRow } from "../copy/ledger-tables.ts";
+import { readHours, readRows } from "../copy/read-tables.ts";
 import { Lane } from "../duckdb/lane.ts";
 import type {
   FinishedImport,
@@ -36,6 +39,7 @@ import type {
 import { addOutcomes } from "./add-outcomes.ts";
 import { appendBatch } from "./append-batch.ts";
 import type { Connection } from "./connection.ts";
+import { clickHouseTables, putRows, removeRows } from "./copy-tables.ts";
 import { dropCursors, readCursors } from "./cursors.ts";
 import { abandonImport, addToImport, beginImport } from "./imports/begin-import.ts";
 import { finishImport } from "./imports/finish-import.ts";
@@ -147,6 +151,22 @@ export class ClickHouseLedger implements LedgerStore {
 
   buildSums(): Promise<number> {
     return Promise.resolve(0);
+  }
+
+  tableHours(table: CopiedTableName): Promise<readonly HourSum[]> {
+    return readHours(clickHouseTables(this.#connection), table);
+  }
+
+  tableRows(query: RowsQuery): Promise<readonly TableRow[]> {
+    return readRows(clickHouseTables(this.#connection), query);
+  }
+
+  putTableRows(put: Parameters<LedgerStore["putTableRows"]>[0]): Promise<void> {
+    return this.#writes.run(() => putRows(this.#connection, put));
+  }
+
+  removeTableRows(removed: Parameters<LedgerStore["removeTableRows"]>[0]): Promise<void> {
+    return this.#writes.run(() => removeRows(this.#connection, removed));
   }
 
   /** What ClickHouse answered for is in its parts on disk already. */

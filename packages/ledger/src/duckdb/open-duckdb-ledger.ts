@@ -10,6 +10,8 @@ import {
   type Rerating,
   type SeenElsewhere,
 } from "@headgate/contract";
+import type { CopiedTableName } from "../copy/copied-tables.ts";
+import type { HourSum, RowsQuery, TableRow } from "../copy/ledger-tables.ts";
 import type {
   FinishedImport,
   ImportBatch,
@@ -193,6 +195,22 @@ class DuckdbLedger implements LedgerStore {
 
   buildSums(): Promise<number> {
     return this.#client.request("buildSums", undefined);
+  }
+
+  tableHours(table: CopiedTableName): Promise<readonly HourSum[]> {
+    return this.#client.request("tableHours", table);
+  }
+
+  tableRows(query: RowsQuery): Promise<readonly TableRow[]> {
+    return this.#client.request("tableRows", query);
+  }
+
+  putTableRows(put: Parameters<LedgerStore["putTableRows"]>[0]): Promise<void> {
+    return this.#client.request("putTableRows", put);
+  }
+
+  removeTableRows(removed: Parameters<LedgerStore["removeTableRows"]>[0]): Promise<void> {
+    return this.#client.request("removeTableRows", removed);
   }
 
   checkpoint(): Promise<void> {

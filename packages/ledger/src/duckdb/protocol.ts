@@ -37,6 +37,10 @@ export type Operations = {
   knownCalls: Operation<"knownCalls">;
   extent: Operation<"extent">;
   buildSums: Operation<"buildSums">;
+  tableHours: Operation<"tableHours">;
+  tableRows: Operation<"tableRows">;
+  putTableRows: Operation<"putTableRows">;
+  removeTableRows: Operation<"removeTableRows">;
   checkpoint: Operation<"checkpoint">;
   close: Operation<"close">;
 } & {

@@ -78,6 +78,14 @@ async function answer(
       return ledger.extent();
     case "buildSums":
       return ledger.buildSums();
+    case "tableHours":
+      return ledger.tableHours(request.parameter);
+    case "tableRows":
+      return ledger.tableRows(request.parameter);
+    case "putTableRows":
+      return ledger.putTableRows(request.parameter);
+    case "removeTableRows":
+      return ledger.removeTableRows(request.parameter);
     case "checkpoint":
       return ledger.checkpoint();
     case "close":

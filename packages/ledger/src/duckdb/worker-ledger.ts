@@ -9,6 +9,9 @@ import {
   type SeenElsewhere,
 } from "@headgate/contract";
 import { readChargeRevisions } from "../charge-revisions.ts";
+import type { CopiedTableName } from "../copy/copied-tables.ts";
+import type { HourSum, RowsQuery, TableRow } from "../copy/ledger-tables.ts";
+import { readHours, readRows } from "../copy/read-tables.ts";
 import type { FinishedImport, ImportEnd, ImportStart, ImportsQuery } from "../imports/import.ts";
 import { readSeenElsewhere } from "../imports/read-seen-elsewhere.ts";
 import { reports } from "../reports/reports.ts";
@@ -27,6 +30,7 @@ import type {
 } from "../store.ts";
 import { addOutcomes } from "./add-outcomes.ts";
 import { appendBatch } from "./append-batch.ts";
+import { duckdbTables, putRows, removeRows } from "./copy-tables.ts";
 import { dropCursors, readCursors } from "./cursors.ts";
 import type { Database } from "./database.ts";
 import { databaseFailure, messageOf } from "./database-failure.ts";
@@ -200,6 +204,22 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
       if (outcome === "none") return built;
       if (outcome === "built") built += 1;
     }
+  }
+
+  tableHours(table: CopiedTableName): Promise<readonly HourSum[]> {
+    return this.#read(({ reader }) => readHours(duckdbTables(reader), table));
+  }
+
+  tableRows(asked: RowsQuery): Promise<readonly TableRow[]> {
+    return this.#read(({ reader }) => readRows(duckdbTables(reader), asked));
+  }
+
+  putTableRows(put: Parameters<LedgerStore["putTableRows"]>[0]): Promise<void> {
+    return this.#write(({ writer }) => putRows(writer, put));
+  }
+
+  removeTableRows(removed: Parameters<LedgerStore["removeTableRows"]>[0]): Promise<void> {
+    return this.#write(({ writer }) => removeRows(writer, removed));
   }
 
   checkpoint(): Promise<void> {

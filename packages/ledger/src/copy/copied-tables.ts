@@ -1,0 +1,68 @@
+/** A table of the ledger that holds what is nowhere else. What is worked out of these is built anew where they are copied to. */
+export type CopiedTable = Readonly<{
+  /** Columns that name a row. */
+  key: readonly string[];
+  /** The moment that a row is about; a table without one is small. */
+  time?: string;
+  /** Columns that tell whether two rows are the same; all of them unless said. */
+  sameBy?: readonly string[];
+  /** Amounts that are added up, in dollars. */
+  amounts: readonly string[];
+  /** Rows that hold: what was begun and never finished stays where it is. */
+  holds?: string;
+}>;
+
+const costs = ["list_cost", "contracted_cost", "effective_cost", "billed_cost"] as const;
+
+/**
+ * In the order in which they are copied: what others point at comes first. `content_hash` is a hash of the row as it was sent,
+ * savings and usage included.
+ */
+export const copiedTables = {
+  attempts: {
+    key: ["row_id"],
+    time: "started_at",
+    sameBy: ["content_hash", "superseded"],
+    amounts: [...costs, "baseline_cost"],
+  },
+  supersessions: { key: ["row_id"], time: "started_at", amounts: [] },
+  replaced_attempts: {
+    key: ["import", "row_id"],
+    time: "started_at",
+    sameBy: ["content_hash", "superseded"],
+    amounts: [...costs, "baseline_cost"],
+  },
+  reratings: { key: ["number"], amounts: [], holds: "applied_at is not null" },
+  revisions: {
+    key: ["rerating", "row_id"],
+    time: "started_at",
+    amounts: [...costs, "baseline_cost"],
+    holds: "rerating in (select number from reratings where applied_at is not null)",
+  },
+  imports: { key: ["number"], amounts: [], holds: "finished_at is not null" },
+  bill_statements: { key: ["statement"], amounts: [] },
+  bill_lines: {
+    key: ["statement", "line_id"],
+    time: "charge_period_start",
+    sameBy: ["content_hash"],
+    amounts: costs,
+  },
+  usage_totals: { key: ["total_id"], time: "started_at", sameBy: ["content_hash"], amounts: [] },
+  gauges: { key: ["gauge_id"], time: "measured_at", sameBy: ["content_hash"], amounts: [] },
+  outcomes: {
+    key: ["outcome_id"],
+    time: "occurred_at",
+    sameBy: ["content_hash"],
+    amounts: ["value_amount"],
+  },
+  replaced_outcomes: {
+    key: ["replaced_at", "outcome_id"],
+    time: "replaced_at",
+    sameBy: ["content_hash"],
+    amounts: ["value_amount"],
+  },
+} as const satisfies Readonly<Record<string, CopiedTable>>;
+
+export type CopiedTableName = keyof typeof copiedTables;
+export const copiedTableNames = Object.keys(copiedTables) as readonly CopiedTableName[];
+export const copiedTable = (name: CopiedTableName): CopiedTable => copiedTables[name];

@@ -1,0 +1,40 @@
+import type { CopiedTableName } from "./copied-tables.ts";
+
+/** What the rows of an hour come to. */
+export type HourSum = Readonly<{
+  /** Hours since 1970 in UTC; 0 for a table whose rows are about no moment. */
+  hour: number;
+  rows: number;
+  /** The sum of hashes of the rows and their keys; null for tables whose rows are compared one by one. */
+  hashes: string | null;
+  /** Dollars by column, in their wire form. Null is no known amount. */
+  amounts: Readonly<Record<string, string | null>>;
+}>;
+
+/** A row in the same texts from either engine: moments in microseconds, amounts without needless zeros. */
+export type TableRow = Readonly<{ key: string; values: Readonly<Record<string, string | null>> }>;
+
+export type RowsQuery = Readonly<{
+  table: CopiedTableName;
+  /** All hours unless said; then keys are named. */
+  hour?: number;
+  keys?: readonly string[];
+  /** What tells rows apart and their amounts, or all that they hold. */
+  columns: "identity" | "all";
+}>;
+
+/** The tables of a ledger as they are, for copying one into another. */
+export interface LedgerTables {
+  /** What each hour's rows come to, in order. */
+  tableHours(table: CopiedTableName): Promise<readonly HourSum[]>;
+  /** Rows in the order of their keys. */
+  tableRows(query: RowsQuery): Promise<readonly TableRow[]>;
+  /** Puts rows of one hour, all or none in DuckDB, in the place of those of the same keys. Sums that know nothing of them are built anew. */
+  putTableRows(
+    put: Readonly<{ table: CopiedTableName; hour: number; rows: readonly TableRow[] }>,
+  ): Promise<void>;
+  /** Takes rows of one hour away. */
+  removeTableRows(
+    removed: Readonly<{ table: CopiedTableName; hour: number; keys: readonly string[] }>,
+  ): Promise<void>;
+}
