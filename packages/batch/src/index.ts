@@ -6,6 +6,7 @@ export type {
   ClientBatchState,
   ItemCounts,
 } from "./client-batch.ts";
+export { copyBatchStore } from "./copy-batch-store.ts";
 export type { BatchItem, BatchTarget, ItemResult, ItemState, NewItem } from "./item.ts";
 export {
   type BatchPorts,

@@ -1,3 +1,5 @@
+export type { CopiedDay, CopiedTableResult, LedgerCopy } from "./copy/copy-ledger.ts";
+export { copyLedger } from "./copy/copy-ledger.ts";
 export { type DataDirectory, dataDirectory } from "./data-directory.ts";
 export type { LedgerProblem } from "./duckdb/ledger-problem.ts";
 export { type DuckdbLedgerOptions, openDuckdbLedger } from "./duckdb/open-duckdb-ledger.ts";
@@ -30,6 +32,7 @@ export type {
   DeliveryAttempt,
   WaitingDelivery,
 } from "./state/alarms.ts";
+export { copyState } from "./state/copy-state.ts";
 export type { FeedbackOfKey, FeedbackRecord, FeedbackStore, RatedCall } from "./state/feedback.ts";
 export { hashVirtualKey } from "./state/hash-virtual-key.ts";
 export { readKeySnapshot } from "./state/key-snapshot-file.ts";

@@ -24,6 +24,13 @@ const url = process.env.HEADGATE_TEST_CLICKHOUSE?.split(" ")[0];
 const DAY_MS = 24 * HOUR_MS;
 const RESPONSE = "resp_0123456789abcdef0123";
 
+const noSums = { list_cost: "0", effective_cost: "0", unpriced_attempts: 0 };
+const difference = {
+  ...{ attempts: 1, revised_attempts: 1, kept: [], before: noSums, after: noSums },
+  ...{ list_cost_difference: "0", effective_cost_difference: "0", simulated_difference: "0" },
+  ...{ by_model: [], by_cause: [] },
+};
+
 const call = (id: string, change: Parameters<typeof attempt>[0] = {}) =>
   attempt({ call_id: id, row_id: `${id}:0`, ...change });
 
@@ -74,7 +81,7 @@ async function fill(store: LedgerStore): Promise<void> {
   await store.finishRerating({
     rerating,
     appliedAtMs: NOON_MS,
-    difference: { attempts: 1 } as never,
+    difference,
   });
 }
 
@@ -98,7 +105,7 @@ const range = {
 
 const answersOf = async (store: LedgerStore) => ({
   totals: await store.report("totals", range),
-  savings: await store.report("savings", savingsQuery.parse({ ...range, granularity: "day" })),
+  savings: await store.report("savings", savingsQuery.parse({ ...range })),
   calls: await store.call("priced"),
   revisions: await store.chargeRevisions("priced"),
   imports: await store.imports({ limit: 10 }),
