@@ -34,6 +34,7 @@ export const rootCommand = defineCommand({
     prices: () => import("./commands/prices.ts").then((module) => module.pricesCommand),
     models: () => import("./commands/models.ts").then((module) => module.modelsCommand),
     doctor: () => import("./commands/doctor.ts").then((module) => module.doctorCommand),
+    migrate: () => import("./commands/migrate.ts").then((module) => module.migrateCommand),
     replay: () => import("./commands/replay.ts").then((module) => module.replayCommand),
   },
 });

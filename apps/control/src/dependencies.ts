@@ -11,6 +11,7 @@ import type { ImportDesk } from "./imports/import-desk.ts";
 import type { InTurn } from "./in-turn.ts";
 import type { Lead } from "./leading/lead.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
+import type { MigrationJobs } from "./migration/migration-jobs.ts";
 import type { ReceivedTally } from "./otlp/received-tally.ts";
 import type { PullWatch } from "./pulls/pull-watch.ts";
 import type { RecommendationDesk } from "./recommendations/recommendation-desk.ts";
@@ -42,6 +43,7 @@ export type ControlDependencies = Readonly<{
   pricesFolder: string;
   liveFeed: LiveFeed;
   rerateJobs: RerateJobs;
+  migrationJobs: MigrationJobs;
   importDesk: ImportDesk;
   alarms: AlarmWatch;
   batches: BatchDesk;

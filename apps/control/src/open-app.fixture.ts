@@ -31,6 +31,7 @@ import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createInTurn } from "./in-turn.ts";
 import { createLiveFeed, type LiveFeed } from "./live/live-feed.ts";
+import { createMigrationJobs } from "./migration/migration-jobs.ts";
 import { createReceivedTally, type ReceivedTally } from "./otlp/received-tally.ts";
 import { createPullWatch, type PullWatch } from "./pulls/pull-watch.ts";
 import { createConfigFile } from "./recommendations/config-file.ts";
@@ -136,6 +137,13 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     nowMs: () => NOW_MS,
     log,
   });
+  const migrationJobs = createMigrationJobs({
+    ledger: stores.ledger,
+    directory: dataDirectory(stores.folder),
+    config: () => parsed,
+    nowMs: () => NOW_MS,
+    log,
+  });
   const budgets = createBudgetWatch({
     store: parsed.stores.counters,
     path: dataDirectory(stores.folder).budgets,
@@ -228,6 +236,7 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     liveFeed,
     problems: [],
     rerateJobs,
+    migrationJobs,
     importDesk,
     alarms,
     batches,

@@ -36,6 +36,7 @@ import { createKeyFollower, FOLLOW_KEYS_MS } from "./leading/follow-keys.ts";
 import { openLead } from "./leading/lead.ts";
 import { ownLedger } from "./leading/own-ledger.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
+import { createMigrationJobs } from "./migration/migration-jobs.ts";
 import { createReceivedTally, RECEIVED_FLUSH_MS } from "./otlp/received-tally.ts";
 import { createPullWatch, PULL_TICK_MS } from "./pulls/pull-watch.ts";
 import { createConfigFile } from "./recommendations/config-file.ts";
@@ -150,6 +151,14 @@ export async function startControl({
       log,
     });
     closing.last(() => rerateJobs.close());
+    const migrationJobs = createMigrationJobs({
+      ledger,
+      directory,
+      config: () => config,
+      nowMs,
+      log,
+    });
+    closing.last(() => migrationJobs.close());
 
     const budgets = createBudgetWatch({
       store: config.stores.counters,
@@ -296,6 +305,7 @@ export async function startControl({
       pricesFolder: directory.prices,
       liveFeed,
       rerateJobs,
+      migrationJobs,
       importDesk,
       alarms,
       batches,
@@ -322,7 +332,11 @@ export async function startControl({
       failed,
       reconfigure: (changed) => {
         // What guards the management API holds for the life of the process, in the gateway as here.
-        const { listen: listenAtStart, admin_key: adminKeyAtStart } = settings.config;
+        const {
+          listen: listenAtStart,
+          admin_key: adminKeyAtStart,
+          stores: storesAtStart,
+        } = settings.config;
         prices = readAgain(directory.prices, currentPrices(), log);
         takenRates = takenRatesAgain(directory.prices, takenRates, ({ code, message }) =>
           log.error({ code }, `${message} The overlays stay as they were.`),
@@ -331,6 +345,8 @@ export async function startControl({
           ...withTakenRates(changed, takenRates),
           listen: listenAtStart,
           admin_key: adminKeyAtStart,
+          // What is open stays open: a copy must not be told that it is somewhere else already.
+          stores: storesAtStart,
         };
       },
       stop: () => {

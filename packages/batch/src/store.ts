@@ -190,6 +190,8 @@ export interface BatchStore {
     keyId: string,
     page: Readonly<{ after?: string; limit: number; purpose?: string }>,
   ): Promise<readonly BatchFile[]>;
+  /** Of all keys, oldest first. */
+  fileIds(): Promise<readonly string[]>;
   deleteFile(id: string, keyId: string): Promise<boolean>;
 
   standing(): Promise<StoreStanding>;

@@ -190,6 +190,18 @@ export const errorCatalogue = {
     summary: "History is being priced again already.",
     mend: "Wait until that is done; its progress is on the console's re-rate page.",
   },
+  migration_running: {
+    status: 409,
+    retry: true,
+    summary: "The stores are being copied already.",
+    mend: "Wait until that is done; `headgate migrate` then copies what came since.",
+  },
+  migration_unset: {
+    status: 409,
+    retry: false,
+    summary: "The configuration does not say where the stores are to be moved.",
+    mend: "Name the stores to move to under `move_to` in headgate.yaml, in the form of `stores`.",
+  },
   prices_changed: {
     status: 409,
     retry: false,

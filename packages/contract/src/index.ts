@@ -24,6 +24,7 @@ export * from "./api/export.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";
+export * from "./api/migration.ts";
 export * from "./api/model-offers.ts";
 export * from "./api/models.ts";
 export { notSeenText } from "./api/not-seen-text.ts";

@@ -16,6 +16,7 @@ import { registerImports } from "./imports.ts";
 import { registerInsight } from "./insight.ts";
 import { registerKeys } from "./keys.ts";
 import { registerLive } from "./live.ts";
+import { registerMigration } from "./migration.ts";
 import { registerModelOffers } from "./model-offers.ts";
 import { registerModels } from "./models.ts";
 import { registerOpenApi } from "./openapi.ts";
@@ -82,6 +83,7 @@ export function registerApi(
   registerModels(api, dependencies);
   registerModelOffers(api, dependencies);
   registerRerate(api, dependencies);
+  registerMigration(api, dependencies);
   registerImports(api, dependencies);
   registerOutcomes(api, dependencies);
   registerAlarms(api, dependencies);

@@ -150,6 +150,13 @@ export function* readFiles(
   )).map(fileOf);
 }
 
+/** Ids of all files, oldest first. */
+export function* readFileIds(): Work<readonly string[]> {
+  return (yield* all<Pick<FileRow, "id">>("select id from files order by position")).map(
+    ({ id }) => id,
+  );
+}
+
 /** Drops one of a key's own. Table names are this file's, never a caller's. */
 export function* deleteOwn(
   table: "client_batches" | "files",

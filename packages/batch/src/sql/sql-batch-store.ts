@@ -10,6 +10,7 @@ import {
   readClientBatch,
   readClientBatches,
   readFile,
+  readFileIds,
   readFiles,
   readOpenClientBatches,
 } from "./client-objects.ts";
@@ -182,6 +183,9 @@ export class SqlBatchStore implements BatchStore {
   }
   files(...given: Given<"files">): Asked<"files"> {
     return this.#read(() => readFiles(...given));
+  }
+  fileIds(): Asked<"fileIds"> {
+    return this.#read(() => readFileIds());
   }
   deleteFile(...[id, keyId]: Given<"deleteFile">): Asked<"deleteFile"> {
     return this.#change(() => deleteOwn("files", id, keyId));

@@ -19,7 +19,7 @@ import { priceNamesSchema } from "./price-names.ts";
 import { promptsSchema } from "./prompt.ts";
 import { pullsSchema } from "./pulls.ts";
 import { reportsSchema } from "./reports.ts";
-import { storesSchema } from "./stores.ts";
+import { moveToSchema, storesSchema } from "./stores.ts";
 import { unknownPriceSchema } from "./unknown-price.ts";
 
 const milliseconds = z.int().positive();
@@ -319,6 +319,10 @@ export const configSchema = z.strictObject({
   stores: storesSchema.meta({
     description:
       "Where what must survive is kept: files here, or engines that many machines share.",
+  }),
+  move_to: moveToSchema.meta({
+    description:
+      "Where `headgate migrate` copies the ledger and the state to, in the form of `stores`; it changes nothing else.",
   }),
   spool: z
     .strictObject({

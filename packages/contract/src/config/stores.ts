@@ -106,31 +106,34 @@ const valkey = z
     "sentinel_name goes with mode: sentinel, and only with it",
   );
 
+const places = z.strictObject({
+  ledger: z
+    .discriminatedUnion("kind", [z.strictObject({ kind: z.literal("duckdb") }), clickhouse])
+    .default({ kind: "duckdb" })
+    .meta({
+      description: "Calls and bills: DuckDB's file in the data directory, or ClickHouse.",
+    }),
+  state: z
+    .discriminatedUnion("kind", [z.strictObject({ kind: z.literal("sqlite") }), postgres])
+    .default({ kind: "sqlite" })
+    .meta({
+      description:
+        "Keys, alarms, jobs, recommendations: SQLite's file in the data directory, or PostgreSQL.",
+    }),
+  counters: z
+    .discriminatedUnion("kind", [z.strictObject({ kind: z.literal("local") }), valkey])
+    .default({ kind: "local" })
+    .meta({
+      description:
+        "Budgets, limits and kept answers: this machine's own, or Valkey or Redis for many gateways.",
+    }),
+});
+
 /** Where Headgate keeps what it must: files of the data directory unless said. */
-export const storesSchema = z
-  .strictObject({
-    ledger: z
-      .discriminatedUnion("kind", [z.strictObject({ kind: z.literal("duckdb") }), clickhouse])
-      .default({ kind: "duckdb" })
-      .meta({
-        description: "Calls and bills: DuckDB's file in the data directory, or ClickHouse.",
-      }),
-    state: z
-      .discriminatedUnion("kind", [z.strictObject({ kind: z.literal("sqlite") }), postgres])
-      .default({ kind: "sqlite" })
-      .meta({
-        description:
-          "Keys, alarms, jobs, recommendations: SQLite's file in the data directory, or PostgreSQL.",
-      }),
-    counters: z
-      .discriminatedUnion("kind", [z.strictObject({ kind: z.literal("local") }), valkey])
-      .default({ kind: "local" })
-      .meta({
-        description:
-          "Budgets, limits and kept answers: this machine's own, or Valkey or Redis for many gateways.",
-      }),
-  })
-  .prefault({});
+export const storesSchema = places.prefault({});
+
+/** Where `headgate migrate` copies it to. */
+export const moveToSchema = places.optional();
 
 export type StoresConfig = z.infer<typeof storesSchema>;
 export type ClickHouseConfig = z.infer<typeof clickhouse>;

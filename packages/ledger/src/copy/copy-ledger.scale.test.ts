@@ -15,7 +15,7 @@ import {
   outcome,
   usageTotal,
 } from "../imports/imports.fixture.ts";
-import { attempt, HOUR_MS, NOON_MS } from "../store.fixture.ts";
+import { attempt, dollarsOf, HOUR_MS, NOON_MS } from "../store.fixture.ts";
 import type { LedgerStore } from "../store.ts";
 import { copiedTableNames } from "./copied-tables.ts";
 import { copyLedger } from "./copy-ledger.ts";
@@ -24,10 +24,15 @@ const url = process.env.HEADGATE_TEST_CLICKHOUSE?.split(" ")[0];
 const DAY_MS = 24 * HOUR_MS;
 const RESPONSE = "resp_0123456789abcdef0123";
 
-const noSums = { list_cost: "0", effective_cost: "0", unpriced_attempts: 0 };
+const nothing = dollarsOf(0n);
+const noSums = { list_cost: nothing, effective_cost: nothing, unpriced_attempts: 0 };
 const difference = {
   ...{ attempts: 1, revised_attempts: 1, kept: [], before: noSums, after: noSums },
-  ...{ list_cost_difference: "0", effective_cost_difference: "0", simulated_difference: "0" },
+  ...{
+    list_cost_difference: nothing,
+    effective_cost_difference: nothing,
+    simulated_difference: nothing,
+  },
   ...{ by_model: [], by_cause: [] },
 };
 
@@ -127,7 +132,7 @@ describe.skipIf(url === undefined)("a ledger is copied into another engine", () 
   afterEach(async () => {
     await file.close();
     await engine.close();
-    const client = createClient({ url });
+    const client = createClient({ url: config.url });
     await client.command({ query: `drop database if exists ${config.database} sync` });
     await client.close();
     await rm(folder, { recursive: true });
@@ -229,6 +234,11 @@ describe.skipIf(url === undefined)("a ledger is copied into another engine", () 
       tables: [],
     });
     expect(await engine.call("a")).toEqual([]);
+    // Once moved, what the old one was given in between is added, and nothing is taken away.
+    const rest = await copyLedger({ source: file, target: engine, rest: true });
+    expect(rest.equal).toBe(true);
+    expect(await engine.call("a")).toEqual(await file.call("a"));
+    expect(await engine.call("b")).toHaveLength(1);
   });
 });
 

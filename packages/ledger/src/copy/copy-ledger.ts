@@ -1,5 +1,10 @@
 import { addDollars, type CopiedAmounts } from "./copied-amounts.ts";
-import { type CopiedTableName, copiedTable, copiedTableNames } from "./copied-tables.ts";
+import {
+  addedTableNames,
+  type CopiedTableName,
+  copiedTable,
+  copiedTableNames,
+} from "./copied-tables.ts";
 import type { HourSum, LedgerTables, TableRow } from "./ledger-tables.ts";
 
 /** Rows are put as many at a time: half a second of a busy engine at most. */
@@ -41,6 +46,11 @@ type CopyOptions = Readonly<{
   source: LedgerTables;
   target: LedgerTables;
   dryRun?: boolean;
+  /**
+   * Only adds what the target lacks of calls, outcomes, measurements and sums of usage, and changes nothing that it has: for
+   * what the source was given after it was copied for the last time. What is equal then is what is there.
+   */
+  rest?: boolean;
   onProgress?: (
     progress: Readonly<{ table: CopiedTableName; hours: number; of: number; copied: number }>,
   ) => void;
@@ -53,10 +63,12 @@ type CopyOptions = Readonly<{
  * copies what came since. The source may be written to meanwhile: compared is what was read of it.
  */
 export async function copyLedger(options: CopyOptions): Promise<LedgerCopy> {
-  const ahead = await callsAhead(options);
+  const { rest = false } = options;
+  const ahead = rest ? 0 : await callsAhead(options);
   if (ahead > 0) return { equal: false, ahead, tables: [] };
   const tables: CopiedTableResult[] = [];
-  for (const table of copiedTableNames) tables.push(await copyTable(options, table));
+  for (const table of rest ? addedTableNames : copiedTableNames)
+    tables.push(await copyTable(options, table));
   return {
     equal: tables.every(({ days }) => days.every(({ equal }) => equal)),
     ahead: 0,
@@ -98,10 +110,10 @@ const keysOf = async (
   new Set((await tables.tableRows({ table, hour, columns: "identity" })).map(({ key }) => key));
 
 async function copyTable(options: CopyOptions, table: CopiedTableName): Promise<CopiedTableResult> {
-  const { source, target, onProgress, signal } = options;
+  const { source, target, rest = false, onProgress, signal } = options;
   const [from, to] = await Promise.all([source.tableHours(table), target.tableHours(table)]);
   const theirs = new Map(to.map((sum) => [sum.hour, sum]));
-  const hours = new Map([...to.map(emptied), ...from].map((sum) => [sum.hour, sum]));
+  const hours = new Map([...(rest ? [] : to.map(emptied)), ...from].map((sum) => [sum.hour, sum]));
   const days = new Map<number | null, DaySum>();
   let [copied, removed, done] = [0, 0, 0];
   for (const sum of [...hours.values()].toSorted((one, other) => one.hour - other.hour)) {
@@ -135,7 +147,10 @@ async function copyTable(options: CopyOptions, table: CopiedTableName): Promise<
       equal:
         rows === equal &&
         extra === 0 &&
-        copiedTable(table).amounts.every((name) => (ours[name] ?? null) === (other[name] ?? null)),
+        (rest ||
+          copiedTable(table).amounts.every(
+            (name) => (ours[name] ?? null) === (other[name] ?? null),
+          )),
     })),
   };
 }
@@ -168,7 +183,7 @@ function areEqual(one: HourSum | undefined, other: HourSum): boolean {
 
 /** Makes an hour of the target what the source's is, and compares what the target then holds. */
 async function copyHour(
-  { source, target, dryRun = false, signal }: CopyOptions,
+  { source, target, dryRun = false, rest = false, signal }: CopyOptions,
   { table, hour, isThere }: Readonly<{ table: CopiedTableName; hour: number; isThere: boolean }>,
 ): Promise<HourOutcome> {
   const query = { table, hour, columns: "identity" } as const;
@@ -177,9 +192,11 @@ async function copyHour(
     isThere ? target.tableRows(query) : [],
   ]);
   const known = new Map(before.map((row) => [row.key, row]));
-  const wanted = ours.filter((row) => !areSame(known.get(row.key), row)).map(({ key }) => key);
+  const isThereAs = (row: TableRow, found: TableRow | undefined): boolean =>
+    rest ? found !== undefined : areSame(found, row);
+  const wanted = ours.filter((row) => !isThereAs(row, known.get(row.key))).map(({ key }) => key);
   const own = new Set(ours.map(({ key }) => key));
-  const strange = before.filter(({ key }) => !own.has(key)).map(({ key }) => key);
+  const strange = rest ? [] : before.filter(({ key }) => !own.has(key)).map(({ key }) => key);
   if (!dryRun) {
     for (let at = 0; at < wanted.length; at += ROWS_A_PUT) {
       signal?.throwIfAborted();
@@ -200,8 +217,8 @@ async function copyHour(
     removed: strange.length,
     sum: { hour, rows: ours.length, hashes: null, amounts: amountsOf(table, ours) },
     there: { amounts: amountsOf(table, held) },
-    equal: ours.filter((row) => areSame(now.get(row.key), row)).length,
-    extra: after.filter(({ key }) => !own.has(key)).length,
+    equal: ours.filter((row) => isThereAs(row, now.get(row.key))).length,
+    extra: rest ? 0 : after.filter(({ key }) => !own.has(key)).length,
   };
 }
 

@@ -108,6 +108,10 @@ export class RecordingStore implements LedgerStore {
   imports = noAnswer;
   seenElsewhere = noAnswer;
   buildSums = noAnswer;
+  tableHours = noAnswer;
+  tableRows = noAnswer;
+  putTableRows = noAnswer;
+  removeTableRows = noAnswer;
 
   async close(): Promise<void> {
     await Promise.resolve();
