@@ -125,6 +125,7 @@ test("every command has a help page", async () => {
     ["models", "offers"],
     ["models", "show"],
     ["doctor"],
+    ["migrate"],
     ["replay"],
   ];
   const results = await runCommandLines(commands.map((words) => [...words, "--help"]));

@@ -1,25 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { type MigrationJob, migrationJobSchema } from "@headgate/contract";
 import { openLedger, openState } from "@headgate/ledger";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { ledgerRow } from "../ledger-row.fixture.ts";
-import { type OpenApp, openApp, sendJson } from "../open-app.fixture.ts";
+import { openApp } from "../open-app.fixture.ts";
+import { migrate } from "./migrate.fixture.ts";
 
 const postgres = process.env.HEADGATE_TEST_POSTGRES;
 const clickhouse = process.env.HEADGATE_TEST_CLICKHOUSE?.split(" ")[0];
-
-async function migrate(app: Pick<OpenApp, "ask" | "read">, body = {}): Promise<MigrationJob> {
-  const answer = await app.ask("/api/migration", sendJson("POST", body));
-  expect(answer.status).toBe(200);
-  const { id } = migrationJobSchema.parse(await answer.json());
-  await expect
-    .poll(async () => (await app.read(`/api/migration/${id}`, migrationJobSchema)).state, {
-      timeout: 90_000,
-      interval: 50,
-    })
-    .not.toBe("running");
-  return app.read(`/api/migration/${id}`, migrationJobSchema);
-}
 
 describe.skipIf(postgres === undefined || clickhouse === undefined)("stores are moved", () => {
   const name = `move_${randomUUID().replaceAll("-", "")}`;
@@ -63,17 +50,5 @@ describe.skipIf(postgres === undefined || clickhouse === undefined)("stores are 
     expect((await migrate(app)).result).toMatchObject({ equal: false, ledger: { ahead: 1 } });
     expect((await migrate(app, { rest: true })).result).toMatchObject({ equal: true });
     expect(await app.ledger.call("b")).toHaveLength(1);
-  });
-});
-
-test("where nothing is to be moved, that is said with what mends it", async () => {
-  const app = await openApp();
-  onTestFinished(() => app.close());
-
-  const job = await migrate(app);
-
-  expect(job).toMatchObject({
-    state: "failed",
-    error: { code: "migration_unset", mend: expect.stringContaining("move_to") },
   });
 });
