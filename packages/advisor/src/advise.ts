@@ -71,9 +71,10 @@ export async function advise(
         findUnallocated(source.ledger, range),
         findIdleKeys(source.ledger, range, source.keys),
         findPriceChanges(source.ledger, source.prices, { range, nowMs: source.nowMs }),
-        findNewModels(history, source.nowMs),
-        findUnreconciled(source.reconciled ?? []),
       ]);
+  const ofItself = isEmpty
+    ? []
+    : [...findNewModels(history, source.nowMs), ...findUnreconciled(source.reconciled ?? [])];
   const planned =
     isEmpty || source.infrastructure === undefined
       ? { findings: [], notPlanned: [] }
