@@ -11,8 +11,9 @@ import { benchPrompt } from "./prompt/bench-prompt.ts";
 import { benchRealised } from "./realised/bench-realised.ts";
 import { benchReports } from "./reports/bench-reports.ts";
 import { type BenchResult, commit, keepResult, machine, printTable } from "./result.ts";
+import { benchScale, scaleParts } from "./scale/bench-scale.ts";
 
-const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep] [--json]
+const usage = `Usage: npm run bench -- NAME [PART] [--quick] [--rows=MILLIONS] [--keep] [--json]
 
   ingest    reading files and importing them, beside DuckDB's own reader: rate, CPU and memory
   advisor   a constructed month of a million calls with planted waste: what recommendations find of it, and what else
@@ -27,6 +28,7 @@ const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep]
   pricing   rating a call, in nanoseconds by its shape, and loading the price book
   prompt    what shortening prompts saves, by class of content, and that every text comes back
   realised  what recommendations promise, and what came of it in the next thirty simulated days
+  scale     what Headgate costs and holds beyond one machine; of its parts one may be named: ${scaleParts.join(", ")}
   reports   every question of the console over ledgers of 1 and 10 million constructed rows
 
   --rows    sizes of the ledgers of reports, in millions of rows, e.g. --rows=1,10,100; 100 are ten copies of 10
@@ -37,7 +39,9 @@ const usage = `Usage: npm run bench -- NAME [--quick] [--rows=MILLIONS] [--keep]
   --json    print the result as one line of JSON, last, on stdout
 `;
 
-const [name = "", ...flags] = process.argv.slice(2);
+const [name = "", ...rest] = process.argv.slice(2);
+const part = name === "scale" && scaleParts.find((known) => known === rest[0]);
+const flags = part ? rest.slice(1) : rest;
 const rowsFlag = flags.find((flag) => /^--rows=\d+(\.\d+)?(,\d+(\.\d+)?)*$/.test(flag));
 const sizes = rowsFlag?.slice("--rows=".length).split(",").map(Number);
 
@@ -57,6 +61,7 @@ const benches: Readonly<
   pricing: benchPricing,
   prompt: benchPrompt,
   realised: benchRealised,
+  scale: (quick) => benchScale(quick, part ? [part] : scaleParts),
   reports: (quick) => benchReports(quick, reportSizes),
 };
 
@@ -96,8 +101,9 @@ if (bench === undefined || unknown.length > 0) {
   if (flags.includes("--json")) process.stdout.write(`${JSON.stringify(result)}\n`);
 }
 
-/** What the kept file's name says of sizes, so that a run of other sizes on the same day does not take its place. */
+/** What the kept file's name says of sizes or parts, so that a run of others on the same day does not take its place. */
 function sizesInName(): string | undefined {
+  if (part) return part;
   if (name === "reports") return `${reportSizes.join("-")}-million-rows`;
   const size = flags.find((flag) => flag.startsWith("--size="))?.slice("--size=".length);
   return name === "ingest" && size !== undefined ? `${size}-mb` : undefined;

@@ -3,7 +3,7 @@ import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contrac
 import {
   dataDirectory,
   type Loader,
-  openDuckdbLedger,
+  openLedger,
   openSpool,
   openState,
   startLoader,
@@ -85,7 +85,7 @@ export async function startControl({
     return prices;
   };
   try {
-    const duckdb = await openDuckdbLedger({
+    const store = await openLedger(config.stores.ledger, {
       path: directory.ledger,
       onProblem: (problem) => {
         problems.push(problem);
@@ -97,9 +97,9 @@ export async function startControl({
         fail(reason);
       },
     });
-    closing.last(() => duckdb.close());
+    closing.last(() => store.close());
     // Everything below writes and reads through this one, the loader and re-ratings too.
-    const ledger = rememberBilledDays(duckdb);
+    const ledger = rememberBilledDays(store);
     const { stores } = config;
     const state = await openState(stores.state, directory.state);
     closing.last(() => state.close());

@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
+import { copyFile, readFile, writeFile } from "node:fs/promises";
 import { compileBudgets, openBudgets } from "@headgate/budgets";
 import { configSchema } from "@headgate/contract";
+import { dataDirectory } from "@headgate/ledger";
 import { expect, onTestFinished, test } from "vitest";
-import { completion, open, request } from "./gateway-case.fixture.ts";
-import { json } from "./open-gateway.fixture.ts";
+import { completion, open, opened, request } from "./gateway-case.fixture.ts";
+import { json, type OpenGateway, openGateway, scriptedProvider } from "./open-gateway.fixture.ts";
 
 const url = process.env.HEADGATE_TEST_VALKEY;
 const answer = json(200, completion);
@@ -76,3 +78,49 @@ test("a gateway starts without its counters, answers what no budget covers, and 
     "headgate_shared_counters_away 1",
   );
 });
+
+const question = { ...request, temperature: 0 };
+
+test.skipIf(url === undefined)(
+  "a question that two gateways are asked at one time is paid for once, and kept for both",
+  async () => {
+    const provider = await scriptedProvider(answer);
+    opened.push(provider);
+    const config = {
+      ...configOn(url ?? ""),
+      budgets: [],
+      providers: {
+        openai: { kind: "openai" as const, base_url: `${provider.url}/v1`, api_key: "sk-provider" },
+      },
+    };
+    const [one, two] = [await openGateway(config), await openGateway(config)];
+    opened.push(one, two);
+    // Answers are shared within a key: both gateways have it, as control publishes keys to all.
+    const own = await readFile(dataDirectory(two.data).keys);
+    await copyFile(dataDirectory(one.data).keys, dataDirectory(two.data).keys);
+    const ask = (gateway: OpenGateway) =>
+      gateway.post("/v1/chat/completions", question, { authorization: `Bearer ${one.secret}` });
+    const isKnown = async () =>
+      (await two.post("/v1/chat/completions", {}, { authorization: `Bearer ${one.secret}` }))
+        .status;
+    await expect.poll(isKnown, { timeout: 15_000 }).not.toBe(401);
+
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, async (_, index) => {
+        const response = await ask(index % 2 === 0 ? one : two);
+        const how = response.headers.get("x-headgate-cache")?.split(";")[0];
+        return { how, body: (await response.json()) as { id: string } };
+      }),
+    );
+
+    expect(provider.received).toHaveLength(1);
+    expect(answers.filter(({ how }) => how === "miss")).toHaveLength(1);
+    expect(answers.every(({ body }) => body.id === completion.id)).toBe(true);
+    // Another key is another tenant.
+    await writeFile(dataDirectory(two.data).keys, own);
+    const stranger = async () =>
+      (await two.post("/v1/chat/completions", question)).headers.get("x-headgate-cache");
+    await expect.poll(stranger, { timeout: 15_000 }).toBe("miss");
+    expect(provider.received).toHaveLength(2);
+  },
+);

@@ -41,6 +41,7 @@ import { BudgetDesk } from "./budgets/budget-desk.ts";
 import { registerSharedCounterMetrics } from "./budgets/shared-counter-metrics.ts";
 import { answerControl } from "./caches/answer-control.ts";
 import { type CacheDesk, createCacheDesk } from "./caches/cache-desk.ts";
+import { openSharedCache } from "./caches/shared/open-shared-cache.ts";
 import { Deadlines } from "./call/deadlines.ts";
 import { type CallRoom, handleCall } from "./call/handle-call.ts";
 import { policiesBeforeOf } from "./call/policies-before.ts";
@@ -117,8 +118,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const patience = new RecordingPatience(deadlines);
   const counters = newCounters();
   const memory = new MemoryStore(options.config.caches.exact.max_bytes, () => performance.now());
-  const cacheStore = options.cacheStore ?? memory;
-  const exactCache = new ExactCache(cacheStore);
+  const sharedCache = openSharedCache(
+    options.config.stores.counters,
+    options.config.caches.exact.max_bytes,
+  );
+  const cacheStore = options.cacheStore ?? sharedCache?.store ?? memory;
+  const exactCache = new ExactCache(cacheStore, sharedCache?.flights);
   // Its thread starts with the first question.
   const ownEmbedder = openEmbedder();
   const semanticCache = new SemanticCache({
@@ -126,8 +131,12 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     embedder: options.embedder ?? ownEmbedder,
     limits: nearLimitsOf(options.config),
     ...(options.random !== undefined && { random: options.random }),
+    learned: (question) => near?.tell(question),
     failed: (error) => log.warn({ err: error }, "a question was not compared with others"),
   });
+  const near = sharedCache?.follow(semanticCache, (error) =>
+    log.warn({ err: error }, "near questions of other gateways are not known here"),
+  );
   // Kept over new configurations: what answers are like does not change with them.
   const learnedLimits = new LearnedLimits();
   const historySalt = readHistorySalt(directory.historySalt);
@@ -167,6 +176,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     cache: exactCache,
     semantic: semanticCache,
     prefix: prefixCache,
+    purged: (what) => near?.tellPurge(what),
     counters,
     startedAtMs: Date.now(),
   });
@@ -303,6 +313,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         before,
       );
       memory.resize(config.caches.exact.max_bytes);
+      sharedCache?.store.resize(config.caches.exact.max_bytes);
       semanticCache.resize(nearLimitsOf(config));
       context.elided.resize(config.caches.context.max_bytes);
       prefixCache.resize(prefixLimitsOf(config));
@@ -340,6 +351,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await Promise.all([...room.routes.providers.values()].map(({ pool }) => pool.destroy()));
       await closeEstimator();
       await ownEmbedder.close();
+      sharedCache?.close();
       await desk.close();
       await spool.close();
       deadlines.close();

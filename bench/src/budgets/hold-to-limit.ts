@@ -1,8 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type BudgetStore, compileBudgets, openSqliteBudgets } from "@headgate/budgets";
-import { childEnvironment, configSchema, ledgerRowSchema } from "@headgate/contract";
+import { type BudgetStore, compileBudgets, openBudgets } from "@headgate/budgets";
+import {
+  childEnvironment,
+  configSchema,
+  ledgerRowSchema,
+  type StoresConfig,
+} from "@headgate/contract";
 import { dataDirectory, openSqliteState } from "@headgate/ledger";
 import { parseDollars } from "@headgate/money";
 import { Pool } from "undici";
@@ -35,11 +40,23 @@ export type Held = Readonly<{
   seconds: number;
 }>;
 
+type Setting = Readonly<{
+  gateways: number;
+  /** Where the budget is kept. */
+  counters: StoresConfig["counters"];
+  /** What else happens while a gateway is killed. */
+  meanwhile?: () => Promise<void>;
+}>;
+
 /**
- * 64 clients against one key at two gateways of one data directory, until the budget is spent: with
+ * 64 clients against one key at gateways of one data directory, until the budget is spent: with
  * fallbacks, broken connections, streams that clients leave, and one gateway killed in the middle.
  */
-export async function holdToLimit(limit: string, seed: number): Promise<Held> {
+export async function holdToLimit(
+  limit: string,
+  seed: number,
+  { gateways: count, counters, meanwhile }: Setting = { gateways: 2, counters: { kind: "local" } },
+): Promise<Held> {
   const data = mkdtempSync(join(tmpdir(), "headgate-bench-budgets-"));
   const directory = dataDirectory(data);
   const state = await openSqliteState({ path: directory.state });
@@ -62,6 +79,7 @@ export async function holdToLimit(limit: string, seed: number): Promise<Held> {
     // Troubles are by chance here, and never a provider that is down.
     circuit_breaker: { failures: 1_000_000 },
     limits: { call_timeout_ms: CALL_TIMEOUT_MS },
+    stores: { counters },
     budgets: [{ name: "bench", match: { team: "bench" }, limit, window: "month" }],
   });
   const start = (): Promise<Child> =>
@@ -70,10 +88,15 @@ export async function holdToLimit(limit: string, seed: number): Promise<Held> {
       [childEnvironment.data]: data,
       HEADGATE_LOG_LEVEL: "fatal",
     });
-  const gateways = [await start(), await start()];
-  const store = await openSqliteBudgets({ path: directory.budgets });
+  const gateways: Child[] = [];
+  while (gateways.length < count) gateways.push(await start());
+  const store = await openBudgets({
+    ...{ path: directory.budgets, counters: config.stores.counters, told: () => undefined },
+  });
   const [budget] = compileBudgets(config.budgets);
   if (budget === undefined) throw new Error("no budget is configured");
+  // As control does, which finds nothing that was spent before.
+  await store.open(budget.id, [], Date.now());
 
   const startedAt = performance.now();
   const looks = watchUse(store, budget.id);
@@ -82,7 +105,7 @@ export async function holdToLimit(limit: string, seed: number): Promise<Held> {
     if (killed === undefined) return;
     const exited = new Promise((resolve) => killed.process.once("exit", resolve));
     killed.process.kill("SIGKILL");
-    await exited;
+    await Promise.all([exited, meanwhile?.()]);
     gateways[1] = await start();
   });
   const mostInUse = await looks.stop();
@@ -193,7 +216,8 @@ function watchUse(store: BudgetStore, budget: string): { stop: () => Promise<big
   let most = 0n;
   let stopped = false;
   const look = async (): Promise<void> => {
-    const standings = await store.standings([budget], 0);
+    // A server that was killed is looked at again when it is back.
+    const standings = (await store.standings([budget], 0).catch(() => undefined)) ?? [];
     const inUse = standings.reduce((total, { spent, leased }) => total + spent + leased, 0n);
     if (inUse > most) most = inUse;
   };
@@ -216,7 +240,10 @@ function watchUse(store: BudgetStore, budget: string): { stop: () => Promise<big
 async function leasesLeftAfterTheirTime(store: BudgetStore): Promise<number> {
   const until = Date.now() + LEASES_END_WITHIN_MS;
   for (;;) {
-    const { count } = await store.leases();
+    const count = await store.leases().then(
+      (leases) => leases.count,
+      () => Number.NaN,
+    );
     if (count === 0 || Date.now() > until) return count;
     await new Promise((resolve) => setTimeout(resolve, 500));
   }

@@ -1,17 +1,18 @@
 import type { HeadgateConfig, NotPlanned, NotSeen, VirtualKey } from "@headgate/contract";
-import { type ProposalDraft, savedBy } from "@headgate/levers";
+import { type History, type ProposalDraft, savedBy } from "@headgate/levers";
 import { type Picodollars, parseDollars } from "@headgate/money";
 import type { InfrastructureBook } from "@headgate/planner";
 import { findNewModels } from "./continuous/find-new-models.ts";
 import { findPriceChanges } from "./continuous/find-price-changes.ts";
 import { findUnreconciled, type ReconciledBill } from "./continuous/find-unreconciled.ts";
-import { adviceOfFinding } from "./findings/advice-of-finding.ts";
+import { adviceOfFinding, type Finding } from "./findings/advice-of-finding.ts";
 import { findIdleKeys } from "./findings/find-idle-keys.ts";
 import { findInCalls } from "./findings/find-in-calls.ts";
 import { findRetrievalSpend } from "./findings/find-retrieval-spend.ts";
 import { findUnallocated } from "./findings/find-unallocated.ts";
 import { findUnpriced } from "./findings/find-unpriced.ts";
 import { findVainAttempts } from "./findings/find-vain-attempts.ts";
+import type { Range } from "./findings/range.ts";
 import { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
 import { savesPerMonth } from "./life/programme.ts";
 import { proposePlans } from "./plans/propose-plans.ts";
@@ -63,18 +64,7 @@ export async function advise(
   const ofBills = isEmpty
     ? { findings: [], notSeen: [] }
     : await findRetrievalSpend(source.ledger, range);
-  const findings = isEmpty
-    ? []
-    : await Promise.all([
-        findVainAttempts(source.ledger, range),
-        findUnpriced(source.ledger, range),
-        findUnallocated(source.ledger, range),
-        findIdleKeys(source.ledger, range, source.keys),
-        findPriceChanges(source.ledger, source.prices, { range, nowMs: source.nowMs }),
-      ]);
-  const ofItself = isEmpty
-    ? []
-    : [...findNewModels(history, source.nowMs), ...findUnreconciled(source.reconciled ?? [])];
+  const findings = isEmpty ? [] : await findingsOf(source, history, range);
   const planned =
     isEmpty || source.infrastructure === undefined
       ? { findings: [], notPlanned: [] }
@@ -96,7 +86,7 @@ export async function advise(
     stack,
     advice: [
       ...worthy,
-      ...[...findings.flat(), ...inCalls.findings, ...ofBills.findings, ...planned.findings].map(
+      ...[...findings, ...inCalls.findings, ...ofBills.findings, ...planned.findings].map(
         adviceOfFinding,
       ),
     ].sort(byWorth),
@@ -104,6 +94,23 @@ export async function advise(
     tooSmall: { count: small.length, dollarsPerMonth: savesPerMonth(small) },
     notPlanned: planned.notPlanned,
   };
+}
+
+/** What no lever does, and what is no capacity. */
+async function findingsOf(
+  source: AdviceSource,
+  history: History,
+  range: Range,
+): Promise<readonly Finding[]> {
+  const { ledger, prices, keys, nowMs, reconciled = [] } = source;
+  const found = await Promise.all([
+    findVainAttempts(ledger, range),
+    findUnpriced(ledger, range),
+    findUnallocated(ledger, range),
+    findIdleKeys(ledger, range, keys),
+    findPriceChanges(ledger, prices, { range, nowMs }),
+  ]);
+  return [...found.flat(), ...findNewModels(history, nowMs), ...findUnreconciled(reconciled)];
 }
 
 const byWorth = (a: Advice, b: Advice): number => {

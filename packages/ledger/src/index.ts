@@ -11,6 +11,7 @@ export type {
 } from "./imports/import.ts";
 export type { Loader, LoaderOptions, LoaderProblem, LoaderStatus } from "./loader/loader.ts";
 export { startLoader } from "./loader/start-loader.ts";
+export { openLedger } from "./open-ledger.ts";
 export type { ListPrice, ListPrices } from "./reconcile/name-rate.ts";
 export type { PriceNames } from "./reconcile/price-names.ts";
 export { reconcile } from "./reconcile/reconcile.ts";
@@ -29,7 +30,7 @@ export type {
   DeliveryAttempt,
   WaitingDelivery,
 } from "./state/alarms.ts";
-export type { FeedbackOfKey, FeedbackRecord, FeedbackStore } from "./state/feedback.ts";
+export type { FeedbackOfKey, FeedbackRecord, FeedbackStore, RatedCall } from "./state/feedback.ts";
 export { hashVirtualKey } from "./state/hash-virtual-key.ts";
 export { readKeySnapshot } from "./state/key-snapshot-file.ts";
 export { openPostgresState } from "./state/open-postgres-state.ts";

@@ -292,6 +292,8 @@ export type Reports = {
     query: z.output<typeof totalsQuery> &
       Readonly<{
         experiment?: string | undefined;
+        /** What people thought of answers, from 0 to 1: it lies beside the ledger. */
+        feedback?: readonly Readonly<{ callId: string; quality: number }>[] | undefined;
         /** The model that clients asked for; an empty text stands for calls that named none. */
         requestModel?: string | undefined;
       }>;

@@ -6,7 +6,7 @@ export { type ContextMessage, readTurns } from "./context/conversation.ts";
 export { decideReduction } from "./context/decide-reduction.ts";
 export { type ElidedTexts, HANDLE } from "./context/elided-texts.ts";
 export { editingDigest } from "./editing-digest.ts";
-export type { CacheStore, StoredEntry } from "./exact-cache/cache-store.ts";
+export type { CacheEntry, CacheStore, StoredEntry, StoreStats } from "./exact-cache/cache-store.ts";
 export { canonicalJson } from "./exact-cache/canonical-json.ts";
 export { whyNotCached } from "./exact-cache/eligibility.ts";
 export {
@@ -17,8 +17,10 @@ export {
   ExactCache,
   type Keeping,
 } from "./exact-cache/exact-cache.ts";
-export type { KeptAnswer } from "./exact-cache/kept-answer.ts";
+export { isPurged } from "./exact-cache/is-purged.ts";
+export { type KeptAnswer, sizeOf } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
+export type { SharedFlight, SharedFlights } from "./exact-cache/shared-flights.ts";
 export { bootstrapInterval } from "./history/bootstrap-interval.ts";
 export type { History, HistoryCall, Proposed, Stretch } from "./history/history.ts";
 export {
@@ -171,6 +173,7 @@ export { answerText } from "./semantic-cache/answer-text.ts";
 export { defaultGuardSettings, type GuardSettings } from "./semantic-cache/calibration/guard.ts";
 export { answerKeyOf } from "./semantic-cache/compare-answers.ts";
 export type { Spared } from "./semantic-cache/near-groups.ts";
+export type { ToldQuestion } from "./semantic-cache/near-question.ts";
 export type {
   Asker,
   EmbeddedQuestion,

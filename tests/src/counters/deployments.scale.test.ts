@@ -62,7 +62,7 @@ test("in a cluster of three, a call's accounts lie together, and the limit holds
   for (const server of servers) {
     await expect
       .poll(() => serverCommand(server, "CLUSTER INFO"), soon)
-      .toMatch(/cluster_state:ok[^]*cluster_known_nodes:3/);
+      .toMatch(/cluster_state:ok[\s\S]*cluster_known_nodes:3/);
   }
   const counters = { mode: "cluster", nodes: nodesOf(servers) };
   const [one, two] = [await openStore(counters), await openStore(counters)];
@@ -103,7 +103,7 @@ test("behind a sentinel the replica takes over when the primary dies, with what 
   await hold(store, "a:0");
   await expect
     .poll(() => serverCommand(primary, "INFO replication"), soon)
-    .toMatch(/slave0:[^\n]*offset=(\d+),[^]*master_repl_offset:\1\r/);
+    .toMatch(/slave0:[^\n]*offset=(\d+),[\s\S]*master_repl_offset:\1\r/);
 
   await primary.kill();
 

@@ -1,5 +1,5 @@
 import { configSchema, type HeadgateConfig, HeadgateError, statusSchema } from "@headgate/contract";
-import { dataDirectory, type LedgerStore, openDuckdbLedger } from "@headgate/ledger";
+import { dataDirectory, type LedgerStore, openLedger } from "@headgate/ledger";
 import {
   loadOwnPriceBook,
   type PriceBook,
@@ -83,7 +83,7 @@ export async function openDirectImport(
   try {
     const directory = dataDirectory(root);
     const book = loadOwnPriceBook(directory.prices);
-    const store = await openDuckdbLedger({
+    const store = await openLedger(config.stores.ledger, {
       path: directory.ledger,
       memoryLimit: importMemoryLimit,
     });

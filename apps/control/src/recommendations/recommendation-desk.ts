@@ -30,6 +30,7 @@ import { formatDollars } from "@headgate/money";
 import { loadInfrastructure } from "@headgate/planner";
 import { reconciledBills } from "../billing/reconciled-bills.ts";
 import type { ControlDependencies } from "../dependencies.ts";
+import { feedbackOf } from "../experiments/feedback-of.ts";
 import { createInTurn } from "../in-turn.ts";
 import type { ConfigFile } from "./config-file.ts";
 
@@ -235,7 +236,7 @@ function asNotWritten(error: unknown): string {
 }
 
 async function realisedOf(
-  { ledger, nowMs }: RecommendationRoom,
+  { ledger, state, nowMs }: RecommendationRoom,
   recommendation: Pick<Recommendation, "lever" | "scope" | "dollars_per_month" | "life">,
 ): Promise<Realised | undefined> {
   const since = appliedAt(recommendation.life);
@@ -244,6 +245,7 @@ async function realisedOf(
     recommendation,
     sinceMs: Date.parse(since),
     nowMs: nowMs(),
+    feedback: (range) => feedbackOf(state, range),
   });
   return followed?.realised;
 }
@@ -286,6 +288,7 @@ async function verified(
         recommendation,
         sinceMs: Date.parse(since),
         nowMs: nowMs(),
+        feedback: (range) => feedbackOf(state, range),
       });
       const told = found === undefined ? undefined : toldOf(found);
       if (told === undefined || told.state === before) return one;

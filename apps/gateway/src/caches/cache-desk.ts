@@ -15,6 +15,8 @@ type Desk = Readonly<{
   cache: ExactCache;
   semantic: SemanticCache;
   prefix: PrefixCache;
+  /** Told of a purge, for gateways that share the cache. */
+  purged?: (what: CachePurge) => void;
   counters: Counters;
   startedAtMs: number;
 }>;
@@ -23,6 +25,7 @@ export const createCacheDesk = ({
   cache,
   semantic,
   prefix,
+  purged,
   counters,
   startedAtMs,
 }: Desk): CacheDesk => ({
@@ -56,6 +59,7 @@ export const createCacheDesk = ({
   },
   purge: async (what) => {
     semantic.purge(what);
+    purged?.(what);
     return await cache.purge(what);
   },
 });

@@ -1,12 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import {
-  attributionFields,
-  type HistoryRow,
-  promptPartNames,
-  type RatedAttempt,
-  usageComponents,
-} from "@headgate/contract";
-import { type Column, columns, revisedColumnNames } from "../columns.ts";
+import type { HistoryRow, RatedAttempt } from "@headgate/contract";
+import type { Column } from "../columns.ts";
+import { columnsOfHistory, columnsOfRating } from "../read-columns.ts";
 import type { SqlParameter } from "../reports/ask.ts";
 import { currentAttemptsSql } from "../reports/attempts-source.ts";
 import {
@@ -18,61 +13,19 @@ import type { AttemptsQuery } from "../store.ts";
 import { bindings } from "./query.ts";
 import { selectList, storedRow } from "./read-rows.ts";
 
-const names: ReadonlySet<string> = new Set([
-  "row_id",
-  "started_at",
-  "simulated",
-  "operation",
-  "provider",
-  "request_model",
-  "sent_model",
-  "response_model",
-  "service_tier",
-  "region",
-  "scope",
-  "usage_origin",
-  ...usageComponents.map((component) => `usage_${component}`),
-  "other_usage",
-  "usage_violations",
-  ...revisedColumnNames,
-  "savings",
-]);
-const rated = columns.filter((column) => names.has(column.name));
-
-const historyNames: ReadonlySet<string> = new Set([
-  ...names,
-  "call_id",
-  "final",
-  "source",
-  "duration_ms",
-  "wire_format",
-  "stream",
-  "outcome",
-  "status",
-  "key_id",
-  ...attributionFields,
-  "request_bytes",
-  "response_bytes",
-  "translation",
-  "cache",
-  "route",
-  "changes",
-  ...promptPartNames.map((part) => `prompt_${part}_bytes`),
-  "request_facts",
-]);
-const ofHistory = columns.filter((column) => historyNames.has(column.name));
-
 /** The next attempts of a range by time and id. Only what lies at or behind the last one read is scanned. */
 export const readAttempts = (
   connection: DuckDBConnection,
   query: AttemptsQuery,
-): Promise<readonly RatedAttempt[]> => readNext(connection, query, rated, ratedAttemptFromColumns);
+): Promise<readonly RatedAttempt[]> =>
+  readNext(connection, query, columnsOfRating, ratedAttemptFromColumns);
 
 /** The same attempts with what changes can be simulated from. */
 export const readHistory = (
   connection: DuckDBConnection,
   query: AttemptsQuery,
-): Promise<readonly HistoryRow[]> => readNext(connection, query, ofHistory, historyRowFromColumns);
+): Promise<readonly HistoryRow[]> =>
+  readNext(connection, query, columnsOfHistory, historyRowFromColumns);
 
 async function readNext<Row>(
   connection: DuckDBConnection,

@@ -5,6 +5,11 @@ import { type Column, columns } from "../columns.ts";
 import { currentAttemptsSql } from "../reports/attempts-source.ts";
 import { rowFromColumns, type StoredRow } from "../rows-from-columns.ts";
 
+/** The places of a call's attempts, `$id` its own id or the client's. */
+export const placesOfCall = `select rowid from attempts where call_id = $id
+     union
+     select rowid from attempts where client_call_id = $id`;
+
 const stored = columns.filter((column) => column.give !== undefined);
 
 /**
@@ -17,12 +22,9 @@ export async function readCall(
   connection: DuckDBConnection,
   id: string,
 ): Promise<readonly LedgerRow[]> {
-  const places = `select rowid from attempts where call_id = $id
-     union
-     select rowid from attempts where client_call_id = $id`;
   const reader = await connection.runAndReadAll(
     `select ${selectList(stored)}
-     from ${currentAttemptsSql(`rowid in (${places})`, `row_id in (select row_id from attempts where rowid in (${places}))`)}
+     from ${currentAttemptsSql(`rowid in (${placesOfCall})`, `row_id in (select row_id from attempts where rowid in (${placesOfCall}))`)}
      order by attempts.started_at, attempt, call_id`,
     { id },
   );

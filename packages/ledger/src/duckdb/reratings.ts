@@ -1,7 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { type Rerating, reratingSchema } from "@headgate/contract";
+import type { Rerating } from "@headgate/contract";
 import type { SqlParameter } from "../reports/ask.ts";
-import { integer, integerOrNull, isoTime, text, textOrNull } from "../reports/sql-values.ts";
+import { integer, integerOrNull } from "../reports/sql-values.ts";
+import { readReratingsWith } from "../reratings.ts";
 import type { LedgerStore, ReratingStart, RevisionBatch } from "../store.ts";
 import { query } from "./query.ts";
 import { markDays } from "./rollups/mark-days.ts";
@@ -103,26 +104,5 @@ export function finishRerating(
 }
 
 /** Re-ratings that hold, oldest first. */
-export async function readReratings(connection: DuckDBConnection): Promise<readonly Rerating[]> {
-  const rows = await query(
-    connection,
-    `select number, epoch_ms(range_from) as from_ms, epoch_ms(range_to) as to_ms, provider, model,
-       price_book, epoch_ms(applied_at) as applied_ms, difference
-     from reratings where applied_at is not null order by number`,
-    {},
-  );
-  return rows.map((row) => {
-    const provider = textOrNull(row, "provider");
-    const model = textOrNull(row, "model");
-    return reratingSchema.parse({
-      rerating: integer(row, "number"),
-      from: isoTime(row, "from_ms"),
-      to: isoTime(row, "to_ms"),
-      ...(provider === null ? {} : { provider }),
-      ...(model === null ? {} : { model }),
-      price_book: text(row, "price_book"),
-      applied_at: isoTime(row, "applied_ms"),
-      difference: JSON.parse(text(row, "difference")),
-    });
-  });
-}
+export const readReratings = (connection: DuckDBConnection): Promise<readonly Rerating[]> =>
+  readReratingsWith((sql, parameters) => query(connection, sql, parameters));

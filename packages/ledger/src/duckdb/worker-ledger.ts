@@ -8,7 +8,9 @@ import {
   type Rerating,
   type SeenElsewhere,
 } from "@headgate/contract";
+import { readChargeRevisions } from "../charge-revisions.ts";
 import type { FinishedImport, ImportEnd, ImportStart, ImportsQuery } from "../imports/import.ts";
+import { readSeenElsewhere } from "../imports/read-seen-elsewhere.ts";
 import { reports } from "../reports/reports.ts";
 import { integer, integerOrNull, text } from "../reports/sql-values.ts";
 import type {
@@ -31,13 +33,11 @@ import { databaseFailure, messageOf } from "./database-failure.ts";
 import { abandonImport, addToImport, beginImport } from "./imports/begin-import.ts";
 import type { EncodedBatch } from "./imports/encode-batch.ts";
 import { finishImport, readImports } from "./imports/finish-import.ts";
-import { readSeenElsewhere } from "./imports/read-seen-elsewhere.ts";
 import { Lane } from "./lane.ts";
 import type { LedgerProblem } from "./ledger-problem.ts";
 import { query } from "./query.ts";
 import { readAttempts, readHistory } from "./read-attempts.ts";
-import { readChargeRevisions } from "./read-charge-revisions.ts";
-import { readCall } from "./read-rows.ts";
+import { placesOfCall, readCall } from "./read-rows.ts";
 import { addRevisions, beginRerating, finishRerating, readReratings } from "./reratings.ts";
 import { buildNextDay, type DayOutcome } from "./rollups/build-day.ts";
 import { RollupUpkeep } from "./rollups/rollup-upkeep.ts";
@@ -95,7 +95,13 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
   }
 
   chargeRevisions(id: string): Promise<readonly ChargeRevision[]> {
-    return this.#read(({ reader }) => readChargeRevisions(reader, id));
+    return this.#read(({ reader }) =>
+      readChargeRevisions(
+        (sql, parameters) => query(reader, sql, parameters),
+        `rowid in (${placesOfCall})`,
+        id,
+      ),
+    );
   }
 
   attempts(query: AttemptsQuery): Promise<readonly RatedAttempt[]> {
@@ -147,7 +153,9 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
   }
 
   seenElsewhere(id: string): Promise<readonly SeenElsewhere[]> {
-    return this.#read(({ reader }) => readSeenElsewhere(reader, id));
+    return this.#read(({ reader }) =>
+      readSeenElsewhere((sql, parameters) => query(reader, sql, parameters), id),
+    );
   }
 
   async knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]> {

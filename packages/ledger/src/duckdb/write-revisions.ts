@@ -1,23 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { LedgerRow } from "@headgate/contract";
 import type { TakenColumn } from "../column.ts";
-import { columns, revisedColumnNames } from "../columns.ts";
+import { revisionColumns } from "../revision-columns.ts";
 import type { Revision } from "../store.ts";
 import { writeRows } from "./write-rows.ts";
-
-const names: readonly string[] = ["row_id", "started_at", ...revisedColumnNames];
-/** The columns of `revisions` behind the re-rating's number: they are taken from a row as in `attempts`. */
-const revised = names.map((name): TakenColumn<Revision> => {
-  const column = columns.find((candidate) => candidate.name === name);
-  if (column === undefined) throw new TypeError(`the ledger has no column ${name}`);
-  // These columns are taken from the members that a revision and a row share, and from no other.
-  const asOfRow = (revision: Revision) => revision as unknown as LedgerRow;
-  return {
-    name,
-    type: column.type,
-    take: (revision: Revision) => column.take(asOfRow(revision)),
-  } as TakenColumn<Revision>;
-});
 
 /** Adds revisions of a re-rating, within the connection's transaction. */
 export async function writeRevisions(
@@ -30,5 +15,9 @@ export async function writeRevisions(
     type: "BIGINT",
     take: () => rerating,
   };
-  await writeRows(connection, { name: "revisions", columns: [numbered, ...revised] }, revisions);
+  await writeRows(
+    connection,
+    { name: "revisions", columns: [numbered, ...revisionColumns] },
+    revisions,
+  );
 }

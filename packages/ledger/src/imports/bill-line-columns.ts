@@ -109,3 +109,7 @@ function exactAmounts(line: BillLine): string | null {
   }
   return Object.keys(whole).length === 0 ? null : JSON.stringify(whole);
 }
+
+/** A line without its costs is none. Other numbers of any size are kept as text. */
+export const hasRoom = (line: BillLine): boolean =>
+  fitDecimal(line.billed_cost) !== undefined && fitDecimal(line.effective_cost) !== undefined;

@@ -87,18 +87,21 @@ covered as (
 )`;
 }
 
+/** The account of a call that {@link coverageSql} reads: engines lose a null on the way into a subquery. */
+export const namedAccountSql = "coalesce(called_account, '') as named_account";
+
 const isCovered = (currency: string): string => `exists (
     select 1 from covered
     where covered.billed_provider = called.called_provider and covered.billed_day = called.called_day
       and ${currency}
-      and (called_account is null
+      and (called.named_account = ''
         or (covered.billing_account_id is null and covered.sub_account_id is null)
-        or called_account = covered.billing_account_id
-        or called_account = covered.sub_account_id)
+        or called.named_account = covered.billing_account_id
+        or called.named_account = covered.sub_account_id)
   )`;
 
 /**
- * Of a table `called` with `called_provider` (as bills name it), `called_account` and `called_day`: whether a
+ * Of a table `called` with `called_provider` (as bills name it), {@link namedAccountSql} and `called_day`: whether a
  * bill counts in its place (`bill`), one that is not in the currency of calls (`other_currency`), or none. A
  * call that names no account is taken to be of the account that the bill covers, and a bill that names none
  * covers all of its provider.

@@ -19,11 +19,45 @@ import {
   truthOrNull,
 } from "./sql-values.ts";
 
+/** What a call's summary is made of, behind the call's id: columns of an attempt, by their names. */
+const described: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    [
+      "attempt",
+      "final",
+      "duration_ms",
+      "time_to_first_token_ms",
+      "provider",
+      "model",
+      "operation",
+      "team",
+      "project",
+      "feature",
+      "outcome",
+      "status",
+      "cache_status",
+      "stream",
+      "simulated",
+      "input_tokens",
+      "output_tokens",
+      "confidence",
+    ].map((column) => [column, column]),
+  ),
+  started_at_ms: "epoch_ms(started_at)",
+  cut: cutSql,
+  effective_cost_text: "cast(effective_cost as varchar)",
+};
+
 /** The columns of an attempt that a call's summary is made of. */
-export const callAttemptSql = `call_id, attempt, final, epoch_ms(started_at) as started_at_ms,
-  duration_ms, time_to_first_token_ms, provider, model, operation, team, project, feature, outcome,
-  status, cache_status, ${cutSql} as cut, stream, simulated, input_tokens, output_tokens, confidence,
-  cast(effective_cost as varchar) as effective_cost_text`;
+export const callAttemptSql = [
+  "call_id",
+  ...Object.entries(described).map(([name, sql]) => (sql === name ? name : `${sql} as ${name}`)),
+].join(", ");
+/** As many columns, of a call whose attempts are not read yet. */
+export const unreadCallSql = [
+  "call_id",
+  ...Object.keys(described).map((name) => `null as ${name}`),
+].join(", ");
 
 /** One attempt as {@link callAttemptSql} answers it. */
 export type CallAttempt = Readonly<{

@@ -7,6 +7,7 @@ import {
   callAttemptSql,
   cutFrom,
   summariseCall,
+  unreadCallSql,
 } from "./call-summary.ts";
 import { type CallsOfDay, callsWindow, isWithin, type Window } from "./calls-window.ts";
 import { cutSql, wasCutSql } from "./cut-sql.ts";
@@ -121,8 +122,8 @@ singles as (
 ),
 found as (
   select * from singles
-  union all by name
-  select call_id, false as is_single, ${key.several} as sort_key, min(started_at) as tie_key
+  union all
+  select ${unreadCallSql}, false as is_single, ${key.several} as sort_key, min(started_at) as tie_key
   from retried
   where not superseded and call_id in (select call_id from several)
   group by call_id

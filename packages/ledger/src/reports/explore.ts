@@ -104,11 +104,13 @@ async function shownGroups(query: Query, ask: Ask): Promise<Shown> {
     `with ${parts.ctes},
     ${placesSql("group", ranked)},
     ${placesSql("split", ranked)}
-    select 'group' as kind, group_value as shown_value, group_place as place,
-      (select count(*) from group_places) as group_count
-    from group_places where group_place <= $limit
-    union all
-    select 'split', split_value, split_place, 0 from split_places where split_place <= $split_limit
+    select * from (
+      select 'group' as kind, group_value as shown_value, group_place as place,
+        (select count(*) from group_places) as group_count
+      from group_places where group_place <= $limit
+      union all
+      select 'split', split_value, split_place, 0 from split_places where split_place <= $split_limit
+    ) as shown
     order by kind, place`,
     {
       ...parts.parameters,

@@ -24,7 +24,7 @@ import { rowsSql, stretchesOf, stretchWhere } from "./rollups/stretches.ts";
 import { surroundingsOf } from "./rollups/surroundings.ts";
 import { rangeOf } from "./scope.ts";
 import { seriesFrom, seriesSql } from "./series.ts";
-import { integer, text, textOrNull } from "./sql-values.ts";
+import { dollarsSum, integer, text, textOrNull } from "./sql-values.ts";
 
 type Query = Reports["reconciliation"]["query"];
 
@@ -224,7 +224,7 @@ async function leftOut(query: Query, ask: Ask, where: string): Promise<readonly 
   return rows.map((row) => ({
     currency: text(row, "billing_currency"),
     lines: integer(row, "line_count"),
-    cost: text(row, "cost_text"),
+    cost: dollarsSum(row, "cost_text"),
   }));
 }
 

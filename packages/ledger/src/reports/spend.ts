@@ -7,6 +7,7 @@ import {
   coveredDaysSql,
   explainable,
   linesWithin,
+  namedAccountSql,
 } from "./bill-coverage.ts";
 import { countedStatements, simulatedStatements } from "./bills/bill-scope.ts";
 import { priceProviderSql } from "./price-provider-sql.ts";
@@ -74,7 +75,7 @@ async function linesOf(query: Query, ask: Ask): Promise<readonly Lines[]> {
     isExplained: row.is_explained === true,
     currency: text(row, "billing_currency"),
     group: textOrNull(row, "group_value"),
-    cost: text(row, "cost_text"),
+    cost: dollarsSum(row, "cost_text"),
     lines: integer(row, "line_count"),
   }));
 }
@@ -120,7 +121,7 @@ ${parts.ctes},
 placed as (
   select *,
     ${coverageSql} as coverage
-  from (select *, bucket as called_day from parts) as called
+  from (select *, bucket as called_day, ${namedAccountSql} from parts) as called
 )
 select coverage, group_value, sum(part_attempt_count) as attempt_total,
   sum(part_${withoutCost}) as unpriced_total, cast(sum(part_${costSum}) as varchar) as cost_text
@@ -256,6 +257,6 @@ async function linesApart(
   return rows.map((row) => ({
     currency: text(row, "billing_currency"),
     lines: integer(row, "line_count"),
-    cost: text(row, "cost_text"),
+    cost: dollarsSum(row, "cost_text"),
   }));
 }

@@ -117,6 +117,7 @@ async function sumsOf(query: UsageByModelQuery, ranges: Ranges, ask: Ask) {
       ) as place
       from summed group by group_value
     )
+    select * from (
     select period, case when place <= $limit then place end as shown_place,
       case when place <= $limit then summed.group_value end as shown_value, place > $limit as is_other,
       model_name,
@@ -127,6 +128,7 @@ async function sumsOf(query: UsageByModelQuery, ranges: Ranges, ask: Ask) {
     union all
     select period, null, null, null, null, cast(sum(part_unpriced_attempts) as bigint), null, true
     from scoped group by period
+    ) as told
     order by is_unpriced, period, is_other, shown_value nulls last, model_name nulls last`,
     {
       ...before.parameters,

@@ -16,15 +16,18 @@ const entry = (callId: string, change: Partial<CacheEntry> = {}): CacheEntry => 
 const ENTRY_BYTES = sizeOf(answerOf("a"));
 
 /** The contract of a store of answers. Each adapter's test is one call of this. */
-export function describeCacheStore(name: string, open: (maxBytes: number) => Opened): void {
+export function describeCacheStore(
+  name: string,
+  open: (maxBytes: number) => Opened | Promise<Opened>,
+): void {
   describe(`${name} is a store of answers`, () => {
     let store: CacheStore;
     let passMs: Opened["passMs"];
     const find = async (...digests: readonly string[]): Promise<string | undefined> =>
       (await store.find(digests.map((digest) => keyOf(digest))))?.entry.answer.callId;
 
-    beforeEach(() => {
-      ({ store, passMs } = open(3 * ENTRY_BYTES));
+    beforeEach(async () => {
+      ({ store, passMs } = await open(3 * ENTRY_BYTES));
     });
 
     test("an entry is found under any of its keys, the first that is asked for before the others", async () => {

@@ -5,6 +5,7 @@ import { type CachedOperation, whyNotCached } from "./eligibility.ts";
 import { type Flight, Flights } from "./flights.ts";
 import type { KeptAnswer } from "./kept-answer.ts";
 import { KnownBodies } from "./known-bodies.ts";
+import type { SharedFlight, SharedFlights } from "./shared-flights.ts";
 
 /** What a client may ask of the cache for one call. */
 export const cacheWishes = ["bypass", "refresh", "only"] as const;
@@ -62,13 +63,16 @@ export type CacheOutcome =
  */
 export class ExactCache {
   readonly #store: CacheStore;
+  readonly #others: SharedFlights | undefined;
   readonly #flights = new Flights();
   readonly #known = new KnownBodies();
   readonly #notKept = new Map<NotKept, number>();
   #kept = 0;
 
-  constructor(store: CacheStore) {
+  /** @param others questions under way at gateways that share the store; without it this process is alone */
+  constructor(store: CacheStore, others?: SharedFlights) {
     this.#store = store;
+    this.#others = others;
   }
 
   async ask(request: CacheRequest): Promise<CacheOutcome> {
@@ -97,17 +101,30 @@ export class ExactCache {
     if (wish === "only") return { kind: "absent" };
     // Looked for and begun without a pause between: else two of a kind could both begin.
     const other = this.#flights.join(keys.exact, request.onGone);
-    const missed = (flight: Flight | undefined): CacheOutcome => ({
+    const missed = (flight: Flight | undefined, shared?: SharedFlight): CacheOutcome => ({
       kind: "missed",
       status: "miss",
-      keeping: this.#keeping(request, keys, flight),
+      keeping: this.#keeping(request, keys, flight, shared),
     });
-    if (other === undefined) return missed(this.#flights.begin(keys.exact));
+    if (other === undefined) {
+      const flight = this.#flights.begin(keys.exact);
+      const shared = await this.#others
+        ?.begin(keys.exact, request.onGone)
+        // The call goes on without: the answer may be paid for twice, and is not lost.
+        .catch(() => undefined);
+      if (shared?.kind === "left") {
+        flight?.land(undefined);
+        return { kind: "left" };
+      }
+      if (shared?.kind !== "answered") return missed(flight, shared);
+      flight?.land(shared.answer);
+      return { ...coalesced, answer: shared.answer };
+    }
     const answer = await other;
     if (answer === "left") return { kind: "left" };
     // Who waited in vain goes on alone: a provider that failed one is not worth a second queue.
     if (answer === "failed") return missed(undefined);
-    return { kind: "answered", status: "coalesced", tier: "exact", answer, ageMs: 0 };
+    return { ...coalesced, answer };
   }
 
   ofCall(callId: string): Promise<StoredEntry | undefined> {
@@ -152,8 +169,12 @@ export class ExactCache {
     { policy, tags }: CacheRequest,
     keys: QuestionKeys,
     flight: Flight | undefined,
+    shared?: SharedFlight,
   ): Keeping {
     let ended = false;
+    const landShared = (callId: string | undefined): void => {
+      if (shared?.kind === "lead") shared.land(callId);
+    };
     return {
       get isAwaited() {
         return flight?.isAwaited === true;
@@ -165,6 +186,7 @@ export class ExactCache {
         flight?.land(whole);
         if (typeof answer === "string") {
           this.#countNotKept(answer);
+          landShared(undefined);
           return;
         }
         const { namespace, ttl_minutes } = policy;
@@ -174,8 +196,12 @@ export class ExactCache {
             (how) => {
               if (how === "kept") this.#kept += 1;
               else this.#countNotKept(how);
+              landShared(how === "kept" ? answer.callId : undefined);
             },
-            () => this.#countNotKept("refused"),
+            () => {
+              this.#countNotKept("refused");
+              landShared(undefined);
+            },
           );
       },
     };
@@ -202,6 +228,8 @@ function refusalOf({
     (body.length > maxRequestBytes ? "too_large" : undefined)
   );
 }
+
+const coalesced = { kind: "answered", status: "coalesced", tier: "exact", ageMs: 0 } as const;
 
 const bypassed = (reason: CacheRefusal): CacheOutcome => ({ kind: "bypassed", reason });
 

@@ -65,6 +65,10 @@ export class NearIndex {
     };
   }
 
+  knows(callId: string): boolean {
+    return this.#held.has(callId);
+  }
+
   entriesOf(owner: string): number {
     return this.#ofOwner.get(owner)?.size ?? 0;
   }

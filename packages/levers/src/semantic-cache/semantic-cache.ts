@@ -14,6 +14,7 @@ import { answerKeyOf, compareAnswers, normalText } from "./compare-answers.ts";
 import { whyNotNear } from "./near-eligibility.ts";
 import { type NearGroup, NearGroups, type Spared } from "./near-groups.ts";
 import { NearIndex, type NearLimits } from "./near-index.ts";
+import type { ToldQuestion } from "./near-question.ts";
 import type { QuestionModel, TextEmbedder } from "./question-embedder.ts";
 import { unreadable, unreadableByOwnModel } from "./readable-question.ts";
 import type { Finding } from "./semantic-namespace.ts";
@@ -80,6 +81,8 @@ type Options = Readonly<{
   limits: NearLimits;
   /** From 0 to 1, for audits. */
   random?: () => number;
+  /** Told of each question that this cache learned itself, for others that share the store. */
+  learned?: (question: ToldQuestion) => void;
   /** Told why a text was not embedded, or an answer not learned from; the call goes on. */
   failed: (error: unknown) => void;
 }>;
@@ -91,6 +94,7 @@ export class SemanticCache {
   readonly #shipped: QuestionModel;
   readonly #random: () => number;
   readonly #onFailure: (error: unknown) => void;
+  readonly #learned: ((question: ToldQuestion) => void) | undefined;
   readonly #index: NearIndex;
   readonly #groups = new NearGroups();
   #model: QuestionModel;
@@ -100,7 +104,8 @@ export class SemanticCache {
   #slow = 0;
   #embeddingMs = 0;
 
-  constructor({ store, embedder, limits, random = Math.random, failed }: Options) {
+  constructor({ store, embedder, limits, random = Math.random, learned, failed }: Options) {
+    this.#learned = learned;
     this.#store = store;
     this.#answers = embedder;
     this.#shipped = { id: SHIPPED, name: SHIPPED, embedder };
@@ -151,6 +156,12 @@ export class SemanticCache {
       }
     }
     return { kind: "missed", following: this.#following(request, group, place, looking) };
+  }
+
+  /** Takes on a question that another cache over the same store learned. What is known already stays as it is. */
+  learn({ text, ...question }: ToldQuestion): void {
+    if (!this.#isOn || this.#index.knows(question.callId)) return;
+    this.#index.add({ ...question, asked: comparable(text) });
   }
 
   /** Forgets the questions of the answers that a purge takes away; the answers are the store's to forget. */
@@ -311,16 +322,17 @@ export class SemanticCache {
       const how = await this.#store.keep([place.own], { answer, namespace, tags, ttlMs });
       if (how !== "kept") return;
     }
-    this.#index.add({
+    const question = {
       callId: answer.callId,
       scope: place.scope,
       owner: group.owner,
       namespace,
       tags,
-      asked: looked.asked,
       vector: looked.vector,
       answerKey: answerKeyOf(text),
-    });
+    };
+    this.#index.add({ ...question, asked: looked.asked });
+    this.#learned?.({ ...question, text: place.text });
   }
 }
 

@@ -1,5 +1,4 @@
-import type { BillLine } from "@headgate/contract";
-import { fitDecimal } from "../../imports/fit-decimal.ts";
+import { hasRoom } from "../../imports/bill-line-columns.ts";
 import type { ImportBatch } from "../../imports/import.ts";
 import { encodeRows } from "../encode-rows.ts";
 import { buffersOf, type EncodedRows } from "../encoded-column.ts";
@@ -54,7 +53,3 @@ export const batchBuffers = (batch: EncodedBatch): readonly ArrayBuffer[] =>
     batch.gauges,
     batch.outcomes,
   ].flatMap(buffersOf);
-
-/** A line without its costs is none. Other numbers of any size are kept as text. */
-const hasRoom = (line: BillLine): boolean =>
-  fitDecimal(line.billed_cost) !== undefined && fitDecimal(line.effective_cost) !== undefined;

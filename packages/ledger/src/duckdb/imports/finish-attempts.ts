@@ -1,4 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { arrivedAttemptsSql } from "../../imports/arrived-sql.ts";
 import type { SqlParameters } from "../../reports/ask.ts";
 import { query } from "../query.ts";
 import { markDays } from "../rollups/mark-days.ts";
@@ -32,40 +33,7 @@ export async function finishAttempts(
   await query(
     connection,
     `insert into arrived_attempts
-     with repeated as (
-       select row_id from staged_attempts group by row_id having count(*) > 1
-     ),
-     turns as (
-       select rowid as place, row_number() over same_id as turn,
-         first_value(content_hash) over same_id as kept_hash
-       from staged_attempts
-       where row_id in (select row_id from repeated)
-       window same_id as (
-         partition by row_id
-         order by case when list_contains($restating, source) then -rowid else rowid end
-       )
-     ),
-     arriving as (
-       select staged_attempts.rowid as place, row_id, source, started_at, content_hash,
-         list_contains($restating, source) as is_restating, coalesce(turn, 1) as turn, kept_hash
-       from staged_attempts left join turns on turns.place = staged_attempts.rowid
-     ),
-     known as (
-       select row_id, source as known_source, content_hash as known_hash
-       from attempts
-       where started_at >= $from and started_at <= $to
-         and row_id in (select row_id from staged_attempts)
-     )
-     select place, arriving.row_id, source, started_at,
-       case
-         when turn > 1 and (content_hash = kept_hash or is_restating) then 'already_there'
-         when turn > 1 then 'differing'
-         when known.row_id is null then 'added'
-         when known_hash = content_hash then 'already_there'
-         when is_restating and known_source = source then 'replaced'
-         else 'differing'
-       end
-     from arriving left join known on known.row_id = arriving.row_id`,
+     ${arrivedAttemptsSql}`,
     { ...range, restating: { type: "texts", texts: restating } },
   );
   await setReplacedAside(connection, number, range);

@@ -1,17 +1,19 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { type ImportSummary, importSummarySchema } from "@headgate/contract";
+import { gauges, usageTotals } from "../../imports/arrived-sql.ts";
 import type { FinishedImport, ImportEnd, ImportsQuery } from "../../imports/import.ts";
-import { integer, text, textOrNull } from "../../reports/sql-values.ts";
+import { readImportsWith } from "../../imports/read-imports.ts";
+import { summariseImport } from "../../imports/summarise-import.ts";
+import { text, textOrNull } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 import { inTransaction } from "../transaction.ts";
 import { openSequence } from "./begin-import.ts";
 import { finishAttempts } from "./finish-attempts.ts";
 import { finishBillLines } from "./finish-bill-lines.ts";
 import { finishOutcomes } from "./finish-outcomes.ts";
-import { finishReplacing, gauges, usageTotals } from "./finish-replacing.ts";
+import { finishReplacing } from "./finish-replacing.ts";
 import { joinDay } from "./join-day.ts";
 import { emptyStaging, stagedOutcomes } from "./staging.ts";
-import { summariseImport } from "./summarise-import.ts";
 
 /**
  * Makes an import hold, all of it or, when this throws, nothing; again, it answers what it answered then.
@@ -39,7 +41,10 @@ export async function finishImport(
     await finishReplacing(connection, usageTotals);
     await finishReplacing(connection, gauges);
     await finishOutcomes(connection, { staged: stagedOutcomes.name, atMs: end.finishedAtMs });
-    const made = await summariseImport(connection, end);
+    const made = await summariseImport(
+      (sql, parameters) => query(connection, sql, parameters),
+      end,
+    );
     const kept = end.joins === true ? await joinDay(connection, end, made) : made;
     if (kept !== undefined) {
       await query(
@@ -60,26 +65,8 @@ export async function finishImport(
 }
 
 /** Imports that hold, newest first. */
-export async function readImports(
+export const readImports = (
   connection: DuckDBConnection,
-  { before, limit }: ImportsQuery,
-): Promise<readonly FinishedImport[]> {
-  const rows = await query(
-    connection,
-    `select number, epoch_ms(started_at) as started_ms, epoch_ms(finished_at) as finished_ms, named,
-       summary
-     from imports where finished_at is not null and number < $before
-     order by number desc limit $limit`,
-    {
-      before: { type: "integer", integer: before ?? Number.MAX_SAFE_INTEGER },
-      limit: { type: "integer", integer: limit },
-    },
-  );
-  return rows.map((row) => ({
-    import: integer(row, "number"),
-    startedAtMs: integer(row, "started_ms"),
-    finishedAtMs: integer(row, "finished_ms"),
-    named: JSON.parse(text(row, "named")),
-    summary: importSummarySchema.parse(JSON.parse(text(row, "summary"))),
-  }));
-}
+  asked: ImportsQuery,
+): Promise<readonly FinishedImport[]> =>
+  readImportsWith((sql, parameters) => query(connection, sql, parameters), asked);

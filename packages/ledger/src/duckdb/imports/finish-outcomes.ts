@@ -1,5 +1,5 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import { outcomeSources } from "@headgate/contract";
+import { arrivedOutcomesSql } from "../../imports/arrived-sql.ts";
 import { query } from "../query.ts";
 
 /**
@@ -16,24 +16,7 @@ export async function finishOutcomes(
 ): Promise<void> {
   await connection.run(
     `create or replace temp table arrived_outcomes as
-     with ordered as (
-       select rowid as place, outcome_id as row_id, occurred_at as happened_at, content_hash,
-         row_number() over (partition by outcome_id order by rowid desc) as turn
-       from ${staged}
-     ),
-     known as (
-       select outcome_id as row_id, content_hash as known_hash from outcomes
-       where outcome_id in (select outcome_id from ${staged})
-     )
-     select place, ordered.row_id as row_id, '${outcomeSources[0]}' as source, happened_at,
-       turn = 1 as stays,
-       case
-         when turn > 1 then 'already_there'
-         when known.row_id is null then 'added'
-         when known_hash = content_hash then 'already_there'
-         else 'replaced'
-       end as state
-     from ordered left join known on known.row_id = ordered.row_id`,
+     ${arrivedOutcomesSql(staged)}`,
   );
   const gone = "outcome_id in (select row_id from arrived_outcomes where state = 'replaced')";
   await query(

@@ -1,17 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { arrivedReplacingSql, type ReplacingTable } from "../../imports/arrived-sql.ts";
 import { query } from "../query.ts";
 import { insertInOrder } from "./insert-in-order.ts";
 import { stagedRange } from "./staged-range.ts";
-
-/** A table whose rows are replaced by later ones under the same id, and the columns of id and time. */
-export type ReplacingTable = Readonly<{ table: string; id: string; time: string }>;
-
-export const usageTotals: ReplacingTable = {
-  table: "usage_totals",
-  id: "total_id",
-  time: "started_at",
-};
-export const gauges: ReplacingTable = { table: "gauges", id: "gauge_id", time: "measured_at" };
 
 /**
  * Moves staged rows into a table, in place of those with the same id; of several in one import the last.
@@ -32,23 +23,7 @@ export async function finishReplacing(
   await query(
     connection,
     `insert into arrived_${table}
-     with ordered as (
-       select rowid as place, ${id} as row_id, source, ${time} as happened_at, content_hash,
-         row_number() over (partition by ${id} order by rowid desc) as turn
-       from staged_${table}
-     ),
-     known as (
-       select ${id} as row_id, content_hash as known_hash from ${table}
-       where ${time} >= $from and ${time} <= $to and ${id} in (select ${id} from staged_${table})
-     )
-     select place, ordered.row_id, source, happened_at, turn = 1,
-       case
-         when turn > 1 then 'already_there'
-         when known.row_id is null then 'added'
-         when known_hash = content_hash then 'already_there'
-         else 'replaced'
-       end
-     from ordered left join known on known.row_id = ordered.row_id`,
+     ${arrivedReplacingSql({ table, id, time })}`,
     range,
   );
   await query(

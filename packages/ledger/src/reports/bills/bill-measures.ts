@@ -1,5 +1,5 @@
 import type { Ask, SqlParameters, SqlRow } from "../ask.ts";
-import { integer, integerSum, text, textOrNull } from "../sql-values.ts";
+import { dollarsSum, integer, integerSum, text } from "../sql-values.ts";
 import { outrankedStatements } from "./bill-scope.ts";
 
 /** Sums over bill lines of one currency. What some lines lack adds nothing, and they are counted. */
@@ -22,18 +22,15 @@ export const billTotalsSql = `
   cast(sum(contracted_cost_sum) as varchar) as contracted_cost_text,
   sum(without_contracted_cost) as without_contracted_cost_total`;
 
-/** A sum over no line is null in SQL: nothing was added up. */
-const NOTHING = "0.000000000000";
-
 /** Reads a row of {@link billTotalsSql}, with `billing_currency` beside it. */
 export const billCostsFrom = (row: SqlRow) => ({
   billing_currency: text(row, "billing_currency"),
   lines: integerSum(row, "line_count_total"),
-  billed_cost: text(row, "billed_cost_text"),
-  effective_cost: text(row, "effective_cost_text"),
-  list_cost: textOrNull(row, "list_cost_text") ?? NOTHING,
+  billed_cost: dollarsSum(row, "billed_cost_text"),
+  effective_cost: dollarsSum(row, "effective_cost_text"),
+  list_cost: dollarsSum(row, "list_cost_text"),
   lines_without_list_cost: integerSum(row, "without_list_cost_total"),
-  contracted_cost: textOrNull(row, "contracted_cost_text") ?? NOTHING,
+  contracted_cost: dollarsSum(row, "contracted_cost_text"),
   lines_without_contracted_cost: integerSum(row, "without_contracted_cost_total"),
 });
 

@@ -1,7 +1,7 @@
 import { type AttributionField, attributionFields, usageComponents } from "@headgate/contract";
 import type { ExportedCalls, Reports } from "../../store.ts";
 import type { Ask, SqlRow } from "../ask.ts";
-import { coverageSql, coveredDaysSql } from "../bill-coverage.ts";
+import { coverageSql, coveredDaysSql, namedAccountSql } from "../bill-coverage.ts";
 import { priceProviderSql } from "../price-provider-sql.ts";
 import { dimensionColumns } from "../rollups/rollups.ts";
 import { rangeOf, scopeOf } from "../scope.ts";
@@ -49,7 +49,7 @@ export async function exportedCalls(
        where ${scope.where} and billed_cost is not null and ${query.simulated ? "" : "not "}simulated
      ),
      called as (
-       select distinct called_provider, called_account, called_day, false as is_simulated from read
+       select distinct called_provider, called_account, ${namedAccountSql}, called_day, false as is_simulated from read
      ),
      placed as (select *, ${coverageSql} as coverage from called),
      counted as (

@@ -105,7 +105,7 @@ live_states as materialized (
       when call_count > ${MOST_CALLS_OF_OUTCOME} then 'too_many_calls'
       else joined_by
     end as join_state
-  from events left join sizes on sizes.event_number = events.event_number
+  from events as events left join sizes on sizes.event_number = events.event_number
 ),
 joined as materialized (
   select links.event_number as event_number, call_id, name, occurred_at, outcome_id

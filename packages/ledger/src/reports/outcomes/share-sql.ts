@@ -140,15 +140,15 @@ export function shareSql({
   const digits = digitsSql(workFacts.map((fact) => `is_${fact}`));
   const numberedGroups =
     group === undefined
-      ? `${digits} + ${WORK_KEYS} as work_key from attempts_of_calls`
-      : `${digits} + ${WORK_KEYS} * group_number as work_key from attempts_of_calls
+      ? `${digits} + ${WORK_KEYS} as work_key from attempts_of_calls as attempts_of_calls`
+      : `${digits} + ${WORK_KEYS} * group_number as work_key from attempts_of_calls as attempts_of_calls
   join groups on groups.group_value is not distinct from attempts_of_calls.group_value`;
   return `
 asked_links as materialized (
   select numbered.* exclude (name_before, all_before)${Object.entries(links)
     .map(([name, sql]) => `, ${sql} as ${name}`)
     .join("")}
-  from numbered join states on states.event_number = numbered.event_number
+  from numbered as numbered join states on states.event_number = numbered.event_number
   where ${asked}
 ),
 attempts_of_calls as materialized (

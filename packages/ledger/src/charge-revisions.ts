@@ -1,9 +1,7 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
 import { type ChargeRevision, chargeRevisionSchema } from "@headgate/contract";
-import { revisedColumnNames } from "../columns.ts";
-import type { SqlRow } from "../reports/ask.ts";
-import { integerOrNull, text, textOrNull } from "../reports/sql-values.ts";
-import { query } from "./query.ts";
+import { revisedColumnNames } from "./columns.ts";
+import type { Ask, SqlRow } from "./reports/ask.ts";
+import { integerOrNull, text, textOrNull } from "./reports/sql-values.ts";
 
 const charge = (table: string): string => `${table}.confidence,
   cast(${table}.list_cost as varchar) as list_text,
@@ -13,32 +11,33 @@ const charge = (table: string): string => `${table}.confidence,
   ${table}.charge_lines, ${table}.charge_reason,
   cast(${table}.baseline_cost as varchar) as baseline_text`;
 
-/** Every charge that the re-rated attempts of a call had: as recorded, then re-rating by re-rating. */
+/**
+ * Every charge that the re-rated attempts of a call had: as recorded, then re-rating by re-rating.
+ * @param which a condition over `attempts` that finds those of the call `$id`
+ */
 export async function readChargeRevisions(
-  connection: DuckDBConnection,
+  ask: Ask,
+  which: string,
   id: string,
 ): Promise<readonly ChargeRevision[]> {
-  const rows = await query(
-    connection,
+  const rows = await ask(
     `with asked as (
        select attempt, row_id, ${revisedColumnNames.join(", ")} from attempts
-       where rowid in (
-         select rowid from attempts where call_id = $id
-         union
-         select rowid from attempts where client_call_id = $id
-       )
+       where ${which}
      ),
      held as (
        select revisions.*, applied_at, price_book
        from revisions join reratings on revisions.rerating = reratings.number
        where applied_at is not null and row_id in (select row_id from asked)
      )
-     select attempt, asked.row_id, null as rerating, null as applied_ms, null as price_book,
+     select * from (
+     select attempt, asked.row_id as row_id, null as rerating, null as applied_ms, null as price_book,
        ${charge("asked")}
      from asked where row_id in (select row_id from held)
      union all
      select attempt, held.row_id, rerating, epoch_ms(applied_at), price_book, ${charge("held")}
      from held join asked on held.row_id = asked.row_id
+     ) as told
      order by attempt, row_id, rerating nulls first`,
     { id: { type: "text", text: id } },
   );

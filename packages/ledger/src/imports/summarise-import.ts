@@ -1,9 +1,7 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
 import { type ImportedSource, type ImportSummary, sourceNames } from "@headgate/contract";
-import type { ImportEnd, SourceRead } from "../../imports/import.ts";
-import type { SqlRow } from "../../reports/ask.ts";
-import { integer, isoTime, text } from "../../reports/sql-values.ts";
-import { query } from "../query.ts";
+import type { Ask, SqlRow } from "../reports/ask.ts";
+import { dollarsSum, integer, isoTime, text } from "../reports/sql-values.ts";
+import type { ImportEnd, SourceRead } from "./import.ts";
 
 const kinds = ["attempts", "bill_lines", "usage_totals", "gauges", "outcomes"] as const;
 
@@ -11,10 +9,7 @@ const kinds = ["attempts", "bill_lines", "usage_totals", "gauges", "outcomes"] a
  * What became of an import, out of the `arrived_…` tables that its finishing left and of what the reader
  * of its files tells.
  */
-export async function summariseImport(
-  connection: DuckDBConnection,
-  end: ImportEnd,
-): Promise<ImportSummary> {
+export async function summariseImport(ask: Ask, end: ImportEnd): Promise<ImportSummary> {
   const sources = new Map(end.read.map((read) => [read.source as string, emptySource(read)]));
   const sourceOf = (row: SqlRow): ImportedSource => {
     const name = text(row, "source");
@@ -28,7 +23,7 @@ export async function summariseImport(
   };
   const warnings = [...end.warnings];
 
-  for (const row of await query(connection, arrivedSql, {})) {
+  for (const row of await ask(arrivedSql, {})) {
     const source = sourceOf(row);
     const count = integer(row, "row_count");
     switch (text(row, "state")) {
@@ -44,17 +39,17 @@ export async function summariseImport(
     source.first_at = earlier(source.first_at, isoTime(row, "first_ms"));
     source.last_at = later(source.last_at, isoTime(row, "last_ms"));
   }
-  for (const row of await query(connection, seenElsewhereSql, {})) {
+  for (const row of await ask(seenElsewhereSql, {})) {
     sourceOf(row).seen_elsewhere += integer(row, "row_count");
   }
-  for (const row of await query(connection, costsSql, {})) {
+  for (const row of await ask(costsSql, {})) {
     sourceOf(row).costs.push({
       currency: text(row, "currency"),
-      billed_cost: text(row, "billed_cost_sum"),
-      effective_cost: text(row, "effective_cost_sum"),
+      billed_cost: dollarsSum(row, "billed_cost_sum"),
+      effective_cost: dollarsSum(row, "effective_cost_sum"),
     });
   }
-  for (const row of await query(connection, warningsSql, {})) {
+  for (const row of await ask(warningsSql, {})) {
     warnings.push({
       warning: text(row, "warning"),
       count: integer(row, "row_count"),
@@ -62,7 +57,7 @@ export async function summariseImport(
     });
   }
   const skips = [...end.skips];
-  for (const row of await query(connection, oversizeSql, {})) {
+  for (const row of await ask(oversizeSql, {})) {
     const source = sourceOf(row);
     const count = integer(row, "row_count");
     source.skipped += count;

@@ -1,20 +1,15 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
 import { type AttemptSource, attemptSources, type SeenElsewhere } from "@headgate/contract";
-import { text, textOrNull } from "../../reports/sql-values.ts";
-import { query } from "../query.ts";
+import type { Ask } from "../reports/ask.ts";
+import { text, textOrNull } from "../reports/sql-values.ts";
 
 /**
  * All rows of the calls that the rows of a call are about, its own among them, where several sources saw
  * one: first those that count, then the others by id.
  */
-export async function readSeenElsewhere(
-  connection: DuckDBConnection,
-  id: string,
-): Promise<readonly SeenElsewhere[]> {
-  const [any] = await query(connection, "select 1 as is_any from supersessions limit 1", {});
+export async function readSeenElsewhere(ask: Ask, id: string): Promise<readonly SeenElsewhere[]> {
+  const [any] = await ask("select 1 as is_any from supersessions limit 1", {});
   if (any === undefined) return [];
-  const rows = await query(
-    connection,
+  const rows = await ask(
     `with own as (
        select row_id from attempts where call_id = $id
        union

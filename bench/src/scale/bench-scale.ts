@@ -1,0 +1,26 @@
+import type { BenchResult } from "../result.ts";
+import { benchCounters } from "./counters/bench-counters.ts";
+
+type Measured = Pick<BenchResult, "figures" | "targets">;
+
+/** Each part starts the servers that it needs, and says so where it cannot. */
+const parts: Readonly<Record<string, (quick: boolean) => Promise<Measured>>> = {
+  counters: benchCounters,
+};
+
+/** What may be asked for by name. */
+export const scaleParts: readonly string[] = Object.keys(parts);
+
+/** Runs the parts that are named, one after the other, so that none takes another's time. */
+export async function benchScale(quick: boolean, named: readonly string[]): Promise<Measured> {
+  const figures: Record<string, unknown> = {};
+  const targets: BenchResult["targets"][number][] = [];
+  for (const name of named) {
+    const part = parts[name];
+    if (part === undefined) throw new Error(`scale has no part ${name}`);
+    const measured = await part(quick);
+    figures[name] = measured.figures;
+    targets.push(...measured.targets);
+  }
+  return { figures, targets };
+}

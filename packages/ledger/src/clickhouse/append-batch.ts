@@ -1,0 +1,110 @@
+import { createHash } from "node:crypto";
+import type { LedgerRow } from "@headgate/contract";
+import { columns } from "../columns.ts";
+import { contentHash } from "../content-hash.ts";
+import { text } from "../reports/sql-values.ts";
+import type { AppendResult, LedgerBatch } from "../store.ts";
+import { around } from "./around.ts";
+import type { Connection } from "./connection.ts";
+import { countOnce } from "./count-once.ts";
+import { moveCursors } from "./cursors.ts";
+import { encodeLine } from "./encode-line.ts";
+import { markDays, markSources } from "./mark-days.ts";
+import { originalVersion } from "./row-version.ts";
+import type { SeenRow } from "./same-calls.ts";
+
+/** As in DuckDB: a row comes a second time only when its spool segment is loaded again. */
+const MARGIN_MS = 3_600_000;
+
+const names = [...columns.map(({ name }) => name), "row_version", "is_gone"];
+
+/**
+ * Adds the rows that are new, and moves the cursors behind them. Cut off in between, the rows are in and the cursors
+ * are not: they come again, and are already there.
+ */
+export async function appendBatch(
+  connection: Connection,
+  batch: LedgerBatch,
+): Promise<AppendResult> {
+  const firstById = new Map<string, LedgerRow>();
+  const repeats: Array<readonly [again: LedgerRow, first: LedgerRow]> = [];
+  for (const row of batch.rows) {
+    const first = firstById.get(row.row_id);
+    if (first === undefined) firstById.set(row.row_id, row);
+    else repeats.push([row, first]);
+  }
+  const known = await knownHashes(connection, [...firstById.values()]);
+  const fresh = [...firstById.values()].filter((row) => !known.has(row.row_id));
+  await addRows(connection, fresh, batch);
+  await moveCursors(connection, batch.cursors);
+
+  let conflicting = 0;
+  for (const [rowId, hash] of known) {
+    const row = firstById.get(rowId);
+    if (row !== undefined && contentHash(row) !== hash) conflicting += 1;
+  }
+  for (const [again, first] of repeats) {
+    const hash = known.get(first.row_id) ?? contentHash(first);
+    if (contentHash(again) !== hash) conflicting += 1;
+  }
+  return { added: fresh.length, alreadyThere: batch.rows.length - fresh.length, conflicting };
+}
+
+async function addRows(
+  connection: Connection,
+  fresh: readonly LedgerRow[],
+  { cursors }: LedgerBatch,
+): Promise<void> {
+  if (fresh.length === 0) return;
+  const lines = fresh.map((row) => encodeLine(columns, row, [originalVersion(Date.now()), "0"]));
+  const times = fresh.map((row) => row.started_at_ms);
+  // Before the rows: a sum that does not know them is never read once they are there.
+  await markDays(connection, times);
+  await markSources(connection, fresh);
+  await connection.insert("attempts", names, lines, tokenOf(fresh, cursors));
+  await countOnce(connection, fresh.map(seenOf));
+}
+
+const seenOf = (row: LedgerRow): SeenRow => ({
+  rowId: row.row_id,
+  source: row.source,
+  startedAtMs: row.started_at_ms,
+  responseId: row.response_id ?? null,
+  requestId: row.provider_request_id ?? null,
+  traceId: row.trace_id ?? null,
+  spanId: row.span_id ?? null,
+});
+
+/** Of a block: where it was read to in the spool, and which rows it has. */
+function tokenOf(rows: readonly LedgerRow[], cursors: LedgerBatch["cursors"]): string | undefined {
+  if (cursors.length === 0) return undefined;
+  const token = createHash("sha256").update(JSON.stringify(cursors));
+  for (const row of rows) token.update("\n").update(row.row_id);
+  return token.digest("hex");
+}
+
+/** Content hashes of those rows whose ids the ledger holds, by id. */
+async function knownHashes(
+  connection: Connection,
+  rows: readonly LedgerRow[],
+): Promise<ReadonlyMap<string, bigint>> {
+  if (rows.length === 0) return new Map();
+  const found = await connection.ask(
+    `select row_id, content_hash from attempts
+     where started_at >= $from and started_at <= $to and row_id in (select unnest($row_ids))`,
+    {
+      ...around(
+        rows.map((row) => row.started_at_ms),
+        MARGIN_MS,
+      ),
+      row_ids: { type: "texts", texts: rows.map((row) => row.row_id) },
+    },
+  );
+  return new Map(
+    found.map((row) => {
+      const hash = row.content_hash;
+      if (typeof hash !== "bigint") throw new TypeError("the ledger answered with no hash");
+      return [text(row, "row_id"), hash];
+    }),
+  );
+}

@@ -1,0 +1,160 @@
+import type {
+  AddedOutcomes,
+  ChargeRevision,
+  HistoryRow,
+  ImportSummary,
+  LedgerRow,
+  RatedAttempt,
+  Rerating,
+  SeenElsewhere,
+} from "@headgate/contract";
+import { readChargeRevisions } from "../charge-revisions.ts";
+import { Lane } from "../duckdb/lane.ts";
+import type {
+  FinishedImport,
+  ImportBatch,
+  ImportEnd,
+  ImportStart,
+  ImportsQuery,
+} from "../imports/import.ts";
+import { readImportsWith } from "../imports/read-imports.ts";
+import { readSeenElsewhere } from "../imports/read-seen-elsewhere.ts";
+import { reports } from "../reports/reports.ts";
+import { text } from "../reports/sql-values.ts";
+import type {
+  AppendResult,
+  AttemptsQuery,
+  LedgerBatch,
+  LedgerExtent,
+  LedgerStore,
+  ReportName,
+  Reports,
+  ReratingStart,
+  RevisionBatch,
+  SpoolCursor,
+} from "../store.ts";
+import { addOutcomes } from "./add-outcomes.ts";
+import { appendBatch } from "./append-batch.ts";
+import type { Connection } from "./connection.ts";
+import { dropCursors, readCursors } from "./cursors.ts";
+import { abandonImport, addToImport, beginImport } from "./imports/begin-import.ts";
+import { finishImport } from "./imports/finish-import.ts";
+import { readExtent } from "./read-extent.ts";
+import { readAttempts, readCall, readHistory } from "./read-rows.ts";
+import { addRevisions, beginRerating, finishRerating, readReratings } from "./reratings.ts";
+
+/** A ledger in a database of ClickHouse. What this process writes goes one after another. */
+export class ClickHouseLedger implements LedgerStore {
+  readonly #connection: Connection;
+  readonly #writes = new Lane();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  append(batch: LedgerBatch): Promise<AppendResult> {
+    return this.#writes.run(() => appendBatch(this.#connection, batch));
+  }
+
+  cursors(): Promise<readonly SpoolCursor[]> {
+    return this.#writes.run(() => readCursors(this.#connection));
+  }
+
+  forgetCursors(segments: readonly string[]): Promise<void> {
+    return this.#writes.run(() => dropCursors(this.#connection, segments));
+  }
+
+  report<Name extends ReportName>(
+    name: Name,
+    question: Reports[Name]["query"],
+  ): Promise<Reports[Name]["result"]> {
+    return reports[name](question, this.#connection.ask);
+  }
+
+  call(id: string): Promise<readonly LedgerRow[]> {
+    return readCall(this.#connection, id);
+  }
+
+  chargeRevisions(id: string): Promise<readonly ChargeRevision[]> {
+    return readChargeRevisions(this.#connection.ask, "(call_id = $id or client_call_id = $id)", id);
+  }
+
+  attempts(query: AttemptsQuery): Promise<readonly RatedAttempt[]> {
+    return readAttempts(this.#connection, query);
+  }
+
+  history(query: AttemptsQuery): Promise<readonly HistoryRow[]> {
+    return readHistory(this.#connection, query);
+  }
+
+  beginRerating(start: ReratingStart): Promise<number> {
+    return this.#writes.run(() => beginRerating(this.#connection, start));
+  }
+
+  addRevisions(batch: RevisionBatch): Promise<void> {
+    return this.#writes.run(() => addRevisions(this.#connection, batch));
+  }
+
+  finishRerating(end: Parameters<LedgerStore["finishRerating"]>[0]): Promise<void> {
+    return this.#writes.run(() => finishRerating(this.#connection, end));
+  }
+
+  reratings(): Promise<readonly Rerating[]> {
+    return readReratings(this.#connection);
+  }
+
+  beginImport(start: ImportStart): Promise<number> {
+    return this.#writes.run(() => beginImport(this.#connection, start));
+  }
+
+  addToImport(batch: ImportBatch): Promise<void> {
+    return this.#writes.run(() => addToImport(this.#connection, batch));
+  }
+
+  finishImport(end: ImportEnd): Promise<ImportSummary> {
+    return this.#writes.run(() => finishImport(this.#connection, end));
+  }
+
+  abandonImport(number: number): Promise<void> {
+    return this.#writes.run(() => abandonImport(this.#connection, number));
+  }
+
+  addOutcomes(sent: Parameters<LedgerStore["addOutcomes"]>[0]): Promise<AddedOutcomes> {
+    return this.#writes.run(() => addOutcomes(this.#connection, sent));
+  }
+
+  imports(query: ImportsQuery): Promise<readonly FinishedImport[]> {
+    return readImportsWith(this.#connection.ask, query);
+  }
+
+  seenElsewhere(id: string): Promise<readonly SeenElsewhere[]> {
+    return readSeenElsewhere(this.#connection.ask, id);
+  }
+
+  async knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]> {
+    if (clientCallIds.length === 0) return [];
+    const rows = await this.#connection.ask(
+      `select distinct client_call_id from attempts
+       where client_call_id in (select unnest($client_call_ids))`,
+      { client_call_ids: { type: "texts", texts: clientCallIds } },
+    );
+    return rows.map((row) => text(row, "client_call_id"));
+  }
+
+  extent(): Promise<LedgerExtent> {
+    return readExtent(this.#connection);
+  }
+
+  buildSums(): Promise<number> {
+    return Promise.resolve(0);
+  }
+
+  /** What ClickHouse answered for is in its parts on disk already. */
+  checkpoint(): Promise<void> {
+    return this.#writes.run(() => Promise.resolve());
+  }
+
+  async close(): Promise<void> {
+    await this.#writes.run(() => this.#connection.close());
+  }
+}

@@ -1,0 +1,128 @@
+import { type ClickHouseClient, type ClickHouseSettings, createClient } from "@clickhouse/client";
+import type { ClickHouseConfig } from "@headgate/contract";
+import type { Ask, SqlParameters, SqlRow } from "../reports/ask.ts";
+import { bindParameters } from "./bind-parameters.ts";
+import { clickHouseSql } from "./clickhouse-sql.ts";
+import { type Answer, rowsOf } from "./read-answer.ts";
+import { serverFailure } from "./server-failure.ts";
+
+/** What makes ClickHouse read the ledger's texts as DuckDB does. */
+const settings: ClickHouseSettings = {
+  // Of several rows under one key only the latest counts, merged or not.
+  final: 1,
+  do_not_merge_across_partitions_select_final: 0,
+  join_use_nulls: 1,
+  aggregate_functions_null_for_empty: 1,
+  group_by_use_nulls: 1,
+  cast_keep_nullable: 1,
+  prefer_column_name_to_alias: 1,
+  joined_subquery_requires_alias: 0,
+  union_default_mode: "DISTINCT",
+  except_default_mode: "DISTINCT",
+  intersect_default_mode: "DISTINCT",
+  session_timezone: "UTC",
+  // Numbers of any width and amounts arrive as texts, whole.
+  output_format_json_quote_64bit_integers: 1,
+  output_format_json_quote_decimals: 1,
+  // An answer that failed half way is an error, and no short answer.
+  wait_end_of_query: 1,
+  // What was answered is in the table: batches are made here.
+  async_insert: 0,
+  max_insert_block_size: "1048576",
+  max_partitions_per_insert_block: "0",
+  max_query_size: "67108864",
+  max_ast_elements: "1000000",
+  max_expanded_ast_elements: "2000000",
+  max_memory_usage: "0",
+};
+
+/** One server of ClickHouse, or one door of a cluster, and the database that the ledger is in. */
+export class Connection {
+  readonly #client: ClickHouseClient;
+  readonly #config: ClickHouseConfig;
+
+  constructor(config: ClickHouseConfig) {
+    this.#config = config;
+    this.#client = createClient({
+      url: config.url,
+      username: config.username,
+      ...(config.password !== undefined && { password: config.password }),
+      database: config.database,
+      application: "headgate",
+      request_timeout: config.request_timeout_ms,
+      compression: { response: true, request: false },
+      max_open_connections: 8,
+      clickhouse_settings: {
+        ...settings,
+        max_execution_time: Math.max(1, Math.floor(config.request_timeout_ms / 1000)),
+      },
+      log: { level: 127 },
+    });
+  }
+
+  /** The cluster that the tables lie on; undefined for one server. */
+  get cluster(): string | undefined {
+    return this.#config.cluster;
+  }
+
+  /** Asks in the ledger's own words; see `clickHouseSql`. */
+  readonly ask: Ask = (sql, parameters) => this.query(clickHouseSql(sql), parameters);
+
+  /** Asks in ClickHouse's words. Parameters are `$name`. */
+  async query(sql: string, parameters: SqlParameters = {}): Promise<readonly SqlRow[]> {
+    return this.#watched(async () => {
+      const answer = await this.#client.query({
+        ...bindParameters(sql, parameters),
+        format: "JSONCompact",
+        clickhouse_settings: { enable_materialized_cte: 1 } as ClickHouseSettings,
+      });
+      return rowsOf((await answer.json()) as unknown as Answer);
+    });
+  }
+
+  /** Changes something, in ClickHouse's words. */
+  async run(
+    sql: string,
+    parameters: SqlParameters = {},
+    more: ClickHouseSettings = {},
+  ): Promise<void> {
+    await this.#watched(() =>
+      this.#client.command({ ...bindParameters(sql, parameters), clickhouse_settings: more }),
+    );
+  }
+
+  /**
+   * Adds rows, written as JSONCompactEachRow, in one block.
+   * @param token a block with this token that is in the table already is not added again
+   */
+  async insert(
+    table: string,
+    columns: readonly string[],
+    lines: readonly string[],
+    token?: string,
+  ): Promise<void> {
+    if (lines.length === 0) return;
+    const names = columns.map((name) => `"${name}"`).join(", ");
+    await this.#watched(() =>
+      this.#client.command({
+        query: `insert into ${table} (${names}) format JSONCompactEachRow\n${lines.join("\n")}`,
+        clickhouse_settings: {
+          input_format_parallel_parsing: 0,
+          ...(token !== undefined && { insert_deduplication_token: token }),
+        },
+      }),
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.#client.close();
+  }
+
+  async #watched<Result>(work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work();
+    } catch (error) {
+      throw serverFailure(error, this.#config);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import type { SqlRow } from "../reports/ask.ts";
+import { integer, text, textOrNull } from "../reports/sql-values.ts";
+import { around } from "./around.ts";
+import { changeRows } from "./change-rows.ts";
+import type { Connection } from "./connection.ts";
+import { microsOf } from "./encode-line.ts";
+import { markDays } from "./mark-days.ts";
+import { nextVersion } from "./row-version.ts";
+import { marksOf, SAME_CALL_MS, type SeenRow, sameCalls } from "./same-calls.ts";
+
+export { SAME_CALL_MS };
+
+/** Chains of sources that share ids by twos are short; this only ends the search for certain. */
+const MAX_ROUNDS = 20;
+
+/** What {@link seenFrom} reads of a row of attempts. */
+export const seenSql = `row_id, source, epoch_ms(started_at) as started_ms, response_id, provider_request_id,
+  trace_id, span_id`;
+
+export const seenFrom = (row: SqlRow): SeenRow => ({
+  rowId: text(row, "row_id"),
+  source: text(row, "source"),
+  startedAtMs: integer(row, "started_ms"),
+  responseId: textOrNull(row, "response_id"),
+  requestId: textOrNull(row, "provider_request_id"),
+  traceId: textOrNull(row, "trace_id"),
+  spanId: textOrNull(row, "span_id"),
+});
+
+/**
+ * Finds the rows that other sources wrote about the same calls as these, and lets of each call those of the most
+ * trusted source count. Of one call seen by several, which rows count is the same in whatever order they came.
+ */
+export async function countOnce(connection: Connection, fresh: readonly SeenRow[]): Promise<void> {
+  if (fresh.length === 0) return;
+  const range = around(
+    fresh.map((row) => row.startedAtMs),
+    SAME_CALL_MS,
+  );
+  const [days] = await connection.ask(
+    `select count(distinct source) as source_count from source_days
+     where ledger_day >= date_trunc('day', $from) and ledger_day <= $to`,
+    range,
+  );
+  if (days === undefined || integer(days, "source_count") < 2) return;
+  const rows = await linkedRows(connection, fresh, range);
+  const { superseded, counted } = sameCalls(rows);
+  const inRange = "started_at >= $from and started_at <= $to";
+  const ids = { type: "texts", texts: [...rows.map(({ rowId }) => rowId)] } as const;
+  const known = await connection.ask(
+    `select row_id from supersessions where ${inRange} and row_id in (select unnest($row_ids))`,
+    { ...range, row_ids: ids },
+  );
+  const outranked = new Set(superseded.map(({ row }) => row.rowId));
+  const free = known.map((row) => text(row, "row_id")).filter((rowId) => !outranked.has(rowId));
+  await markDays(connection, [
+    ...superseded.map(({ row }) => row.startedAtMs),
+    ...counted.map((row) => row.startedAtMs),
+  ]);
+  const version = nextVersion();
+  if (free.length > 0) {
+    await changeRows(connection, "supersessions", {
+      set: { is_gone: "1" },
+      where: `${inRange} and row_id in (select arrayJoin($row_ids))`,
+      parameters: { ...range, row_ids: { type: "texts", texts: free } },
+      version,
+    });
+  }
+  if (superseded.length === 0) return;
+  await connection.insert(
+    "supersessions",
+    ["row_id", "started_at", "source", "by_row_id", "by_source", "row_version", "is_gone"],
+    superseded.map(
+      ({ row, by }) =>
+        `[${JSON.stringify(row.rowId)},${microsOf(row.startedAtMs)},${JSON.stringify(row.source)},${JSON.stringify(by.rowId)},${JSON.stringify(by.source)},${version},0]`,
+    ),
+  );
+  await changeRows(connection, "attempts", {
+    set: { superseded: "true" },
+    where: `${inRange} and not superseded and row_id in (select arrayJoin($row_ids))`,
+    parameters: { ...range, row_ids: { type: "texts", texts: [...outranked] } },
+  });
+}
+
+/** These rows, and all that are linked to them by any chain of marks. */
+async function linkedRows(
+  connection: Connection,
+  fresh: readonly SeenRow[],
+  range: ReturnType<typeof around>,
+): Promise<readonly SeenRow[]> {
+  const found = new Map(fresh.map((row) => [row.rowId, row]));
+  const looked = new Set<string>();
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const marks = [...new Set([...found.values()].flatMap(marksOf))].filter(
+      (mark) => !looked.has(mark),
+    );
+    if (marks.length === 0) break;
+    for (const mark of marks) looked.add(mark);
+    const rows = await connection.ask(
+      `select ${seenSql} from attempts
+       where started_at >= $from and started_at <= $to and (
+         response_id in (select unnest($marks)) or provider_request_id in (select unnest($marks))
+         or trace_id || '/' || span_id in (select unnest($marks)))`,
+      { ...range, marks: { type: "texts", texts: marks } },
+    );
+    for (const row of rows.map(seenFrom)) {
+      if (marksOf(row).some((mark) => looked.has(mark))) found.set(row.rowId, row);
+    }
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,67 @@
+import type { ClickHouseConfig } from "@headgate/contract";
+import type { Table } from "./migrations/migration.ts";
+
+export type Placement = Pick<
+  ClickHouseConfig,
+  "database" | "cluster" | "replicated" | "keep_days" | "cold_after_days" | "storage_policy"
+>;
+
+/**
+ * The statements that make a table, each safe to repeat. On a cluster every shard has a table of its own, `…_local`,
+ * and the table of the name reads and writes all of them.
+ *
+ * Rows of one key are replaced by the one of the highest `row_version`, and go where its `is_gone` is 1
+ * (https://clickhouse.com/docs/engines/table-engines/mergetree-family/replacingmergetree, read 2026-11-29).
+ */
+export function createTable(table: Table, placement: Placement): readonly string[] {
+  const { name, columns, shardBy } = table;
+  const { cluster, database } = placement;
+  const all = `(${columns}, row_version UInt64, is_gone UInt8)`;
+  if (cluster === undefined) {
+    return [`create table if not exists ${name} ${all} ${engineOf(table, name, placement)}`];
+  }
+  const local = localName(name);
+  return [
+    `create table if not exists ${local} on cluster ${cluster} ${all} ${engineOf(table, local, placement)}`,
+    `create table if not exists ${name} on cluster ${cluster} ${all}
+engine = Distributed('${cluster}', '${database}', '${local}', cityHash64(${shardBy}))`,
+  ];
+}
+
+/** Where a shard keeps its own rows of a table. */
+export const localName = (name: string): string => `${name}_local`;
+
+function engineOf(table: Table, name: string, placement: Placement): string {
+  const { orderBy, time, partBy } = table;
+  const engine = placement.replicated
+    ? `ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/${placement.database}/${name}', '{replica}', row_version, is_gone)`
+    : "ReplacingMergeTree(row_version, is_gone)";
+  const settings = [
+    // A block that was sent twice is known by its token.
+    placement.replicated
+      ? "replicated_deduplication_window = 10000"
+      : "non_replicated_deduplication_window = 10000",
+    ...(placement.storage_policy === undefined
+      ? []
+      : [`storage_policy = '${placement.storage_policy}'`]),
+  ];
+  return [
+    `engine = ${engine}`,
+    ...(time === undefined ? [] : [`partition by toYYYYMM(${time})`]),
+    ...(partBy === undefined ? [] : [`partition by ${partBy}`]),
+    `order by (${orderBy})`,
+    ...(time === undefined ? [] : ttlOf(time, placement)),
+    `settings ${settings.join(", ")}`,
+  ].join("\n");
+}
+
+/** When rows move to the cold volume and when they go. */
+function ttlOf(time: string, { keep_days, cold_after_days }: Placement): readonly string[] {
+  const rules = [
+    ...(cold_after_days === undefined
+      ? []
+      : [`toDateTime(${time}) + interval ${cold_after_days} day to volume 'cold'`]),
+    ...(keep_days === undefined ? [] : [`toDateTime(${time}) + interval ${keep_days} day delete`]),
+  ];
+  return rules.length === 0 ? [] : [`ttl ${rules.join(", ")}`];
+}

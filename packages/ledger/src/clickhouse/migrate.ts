@@ -1,0 +1,62 @@
+import { type ClickHouseConfig, HeadgateError } from "@headgate/contract";
+import { integer, text } from "../reports/sql-values.ts";
+import type { Connection } from "./connection.ts";
+import { createTable } from "./create-table.ts";
+import type { Migration } from "./migrations/migration.ts";
+import { migrations } from "./migrations/migrations.ts";
+
+/** The oldest release that has all that is asked of it: common table expressions that are worked out once. */
+export const OLDEST_VERSION = { year: 26, month: 7 } as const;
+
+/**
+ * Makes the database and brings its schema up to date. ClickHouse has no transactions: each statement is safe to
+ * repeat, and a step is written down as done behind its last one, so that one which was cut off is done again.
+ *
+ * @throws HeadgateError `ledger_version` where the server is too old, or the schema is of a newer Headgate
+ */
+export async function migrate(
+  connection: Connection,
+  config: ClickHouseConfig,
+  steps: readonly Migration[] = migrations,
+): Promise<void> {
+  await refuseOldServer(connection, config);
+  const onCluster = config.cluster === undefined ? "" : ` on cluster ${config.cluster}`;
+  await connection.run(
+    `create table if not exists schema_migrations${onCluster} (version Int64, name String, applied_at DateTime64(6, 'UTC'))
+     engine = ReplacingMergeTree order by version`,
+  );
+  const [found] = await connection.query("select max(version) as current from schema_migrations");
+  const current = found === undefined || found.current === null ? 0 : integer(found, "current");
+  const newest = Math.max(...steps.map(({ version }) => version));
+  if (current > newest) {
+    throw new HeadgateError(
+      "ledger_version",
+      `The schema of the ledger "${config.database}" has version ${current}, and this Headgate knows only ${newest}: start the newer one.`,
+      { current, newest },
+    );
+  }
+  for (const { version, name, tables } of steps) {
+    if (version <= current) continue;
+    for (const table of tables) {
+      for (const statement of createTable(table, config)) await connection.run(statement);
+    }
+    await connection.run("insert into schema_migrations values ($version, $name, $applied_at)", {
+      version: { type: "integer", integer: version },
+      name: { type: "text", text: name },
+      applied_at: { type: "timestamp", ms: Date.now() },
+    });
+  }
+}
+
+async function refuseOldServer(connection: Connection, config: ClickHouseConfig): Promise<void> {
+  const [found] = await connection.query("select version() as version");
+  const version = found === undefined ? "" : text(found, "version");
+  const [year = 0, month = 0] = version.split(".").map(Number);
+  const { year: oldestYear, month: oldestMonth } = OLDEST_VERSION;
+  if (year > oldestYear || (year === oldestYear && month >= oldestMonth)) return;
+  throw new HeadgateError(
+    "ledger_version",
+    `ClickHouse at ${new URL(config.url).host} is version ${version}; the ledger needs ${oldestYear}.${oldestMonth} or newer.`,
+    { version },
+  );
+}

@@ -1,0 +1,35 @@
+import type { ClickHouseConfig } from "@headgate/contract";
+import type { LedgerStore } from "../store.ts";
+import { ClickHouseLedger } from "./clickhouse-ledger.ts";
+import { Connection } from "./connection.ts";
+import { moveUnfinished } from "./imports/finish-import.ts";
+import { migrate } from "./migrate.ts";
+
+/**
+ * Opens the ledger in a database of ClickHouse, which is made where it is missing.
+ *
+ * @throws HeadgateError `ledger_unreachable` where nothing answers at the address, `ledger_refused` where its user may
+ *   not do what a ledger needs, `ledger_version` where the server is too old or the schema too new
+ */
+export async function openClickHouseLedger(config: ClickHouseConfig): Promise<LedgerStore> {
+  await makeDatabase(config);
+  const connection = new Connection(config);
+  try {
+    await migrate(connection, config);
+    await moveUnfinished(connection);
+  } catch (error) {
+    await connection.close();
+    throw error;
+  }
+  return new ClickHouseLedger(connection);
+}
+
+async function makeDatabase(config: ClickHouseConfig): Promise<void> {
+  const server = new Connection({ ...config, database: "default" });
+  const onCluster = config.cluster === undefined ? "" : ` on cluster ${config.cluster}`;
+  try {
+    await server.run(`create database if not exists ${config.database}${onCluster}`);
+  } finally {
+    await server.close();
+  }
+}

@@ -1,0 +1,159 @@
+import { type BillSource, billSources, outcomeSources } from "@headgate/contract";
+
+// What becomes of the rows of an import: texts over `staged_…`, whose `rowid` is the order in which they came.
+
+/** Of attempts: `place`, `row_id`, `source`, `started_at` and `state`. `$from` and `$to`: their time, widened. */
+export const arrivedAttemptsSql = `
+     with repeated as (
+       select row_id from staged_attempts group by row_id having count(*) > 1
+     ),
+     turns as (
+       select rowid as place, row_number() over same_id as turn,
+         first_value(content_hash) over same_id as kept_hash
+       from staged_attempts
+       where row_id in (select row_id from repeated)
+       window same_id as (
+         partition by row_id
+         order by case when list_contains($restating, source) then -rowid else rowid end
+       )
+     ),
+     arriving as (
+       select staged_attempts.rowid as place, row_id, source, started_at, content_hash,
+         list_contains($restating, source) as is_restating, coalesce(turn, 1) as turn, kept_hash
+       from staged_attempts left join turns on turns.place = staged_attempts.rowid
+     ),
+     known as (
+       select row_id, source as known_source, content_hash as known_hash
+       from attempts
+       where started_at >= $from and started_at <= $to
+         and row_id in (select row_id from staged_attempts)
+     )
+     select place, arriving.row_id as row_id, source, started_at,
+       case
+         when turn > 1 and (content_hash = kept_hash or is_restating) then 'already_there'
+         when turn > 1 then 'differing'
+         when known.row_id is null then 'added'
+         when known_hash = content_hash then 'already_there'
+         when is_restating and known_source = source then 'replaced'
+         else 'differing'
+       end as state
+     from arriving left join known on known.row_id = arriving.row_id`;
+
+/** Of bill lines: `place`, `statement`, `line_id`, `source`, `happened_at`, `stays` and `state`. */
+export const arrivedBillLinesSql = `
+     with ordered as (
+       select rowid as place, statement, line_id, source, charge_period_start as happened_at, content_hash,
+         row_number() over same_line as turn, first_value(content_hash) over same_line as kept_hash
+       from staged_bill_lines
+       window same_line as (partition by statement, line_id order by rowid desc)
+     ),
+     known as (
+       select statement, line_id, content_hash as known_hash from bill_lines
+       where statement in (select statement from staged_bill_lines)
+     )
+     select place, ordered.statement as statement, ordered.line_id as line_id, source, happened_at, turn = 1 as stays,
+       case
+         when turn > 1 and content_hash = kept_hash then 'already_there'
+         when turn > 1 then 'differing'
+         when known.line_id is null then 'added'
+         when known_hash = content_hash then 'already_there'
+         else 'replaced'
+       end as state
+     from ordered
+     left join known on known.statement = ordered.statement and known.line_id = ordered.line_id`;
+
+/** Lines of restated statements that are in them no more. */
+export const droppedBillLinesSql = `
+     select bill_lines.statement as statement, bill_lines.line_id as line_id, bill_lines.source as source
+     from bill_lines
+     anti join arrived_bill_lines
+       on arrived_bill_lines.statement = bill_lines.statement
+       and arrived_bill_lines.line_id = bill_lines.line_id
+     where bill_lines.statement in (select statement from arrived_bill_lines)`;
+
+/**
+ * Which cloud or provider a source's bills are of; `any` can bill for each of the others. Two bills are
+ * looked at as being for the same money only where one can stand for the other.
+ */
+const issuers = {
+  aws_cur: "aws",
+  azure_cost_export: "azure",
+  openai_costs: "openai",
+  anthropic_cost_report: "anthropic",
+  focus: "any",
+  aws_cost_explorer: "aws",
+} as const satisfies Record<BillSource, string>;
+
+const perSource = (source: string, value: (name: BillSource) => string): string =>
+  `case ${source} ${billSources.map((name) => `when '${name}' then ${value(name)}`).join(" ")} end`;
+const rank = (source: string): string =>
+  perSource(source, (name) => `${billSources.indexOf(name)}`);
+const issuer = (source: string): string => perSource(source, (name) => `'${issuers[name]}'`);
+
+/** The statements that another one counts in place of: `outranked`, and `statement` and `source` of that one. */
+export const betterStatementsSql = `
+       select less.statement as outranked, more.statement as statement, more.source as source
+       from bill_statements as less join bill_statements as more
+         on more.account = less.account
+         and more.period_start < less.period_end and more.period_end > less.period_start
+       where less.account <> '' and ${rank("more.source")} < ${rank("less.source")}
+         and (${issuer("more.source")} = ${issuer("less.source")}
+           or 'any' in (${issuer("more.source")}, ${issuer("less.source")}))
+       qualify row_number() over (
+         partition by less.statement order by ${rank("more.source")}, more.period_start, more.statement
+       ) = 1`;
+
+/** A table whose rows are replaced by later ones under the same id, and the columns of id and time. */
+export type ReplacingTable = Readonly<{
+  table: "usage_totals" | "gauges";
+  id: string;
+  time: string;
+}>;
+
+export const usageTotals: ReplacingTable = {
+  table: "usage_totals",
+  id: "total_id",
+  time: "started_at",
+};
+export const gauges: ReplacingTable = { table: "gauges", id: "gauge_id", time: "measured_at" };
+
+/** Of such a table: `place`, `row_id`, `source`, `happened_at`, `stays` and `state`. `$from` and `$to`: their time. */
+export const arrivedReplacingSql = ({ table, id, time }: ReplacingTable): string => `
+     with ordered as (
+       select rowid as place, ${id} as row_id, source, ${time} as happened_at, content_hash,
+         row_number() over (partition by ${id} order by rowid desc) as turn
+       from staged_${table}
+     ),
+     known as (
+       select ${id} as row_id, content_hash as known_hash from ${table}
+       where ${time} >= $from and ${time} <= $to and ${id} in (select ${id} from staged_${table})
+     )
+     select place, ordered.row_id as row_id, source, happened_at, turn = 1 as stays,
+       case
+         when turn > 1 then 'already_there'
+         when known.row_id is null then 'added'
+         when known_hash = content_hash then 'already_there'
+         else 'replaced'
+       end as state
+     from ordered left join known on known.row_id = ordered.row_id`;
+
+/** Of outcomes: `place`, `row_id`, `source`, `happened_at`, `stays` and `state`. */
+export const arrivedOutcomesSql = (staged: string): string => `
+     with ordered as (
+       select rowid as place, outcome_id as row_id, occurred_at as happened_at, content_hash,
+         row_number() over (partition by outcome_id order by rowid desc) as turn
+       from ${staged}
+     ),
+     known as (
+       select outcome_id as row_id, content_hash as known_hash from outcomes
+       where outcome_id in (select outcome_id from ${staged})
+     )
+     select place, ordered.row_id as row_id, '${outcomeSources[0]}' as source, happened_at,
+       turn = 1 as stays,
+       case
+         when turn > 1 then 'already_there'
+         when known.row_id is null then 'added'
+         when known_hash = content_hash then 'already_there'
+         else 'replaced'
+       end as state
+     from ordered left join known on known.row_id = ordered.row_id`;

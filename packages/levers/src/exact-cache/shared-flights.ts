@@ -1,0 +1,18 @@
+import type { CacheKey } from "./cache-key.ts";
+import type { KeptAnswer } from "./kept-answer.ts";
+
+/** How a question stands among those that other gateways ask. */
+export type SharedFlight =
+  /** Nobody else asks it: who lands tells which call's answer was kept, or that there is none to be had. */
+  | Readonly<{ kind: "lead"; land(callId: string | undefined): void }>
+  | Readonly<{ kind: "answered"; answer: KeptAnswer }>
+  /** Another asked it, and has nothing to give. */
+  | Readonly<{ kind: "failed" }>
+  /** The waiting was given up. */
+  | Readonly<{ kind: "left" }>;
+
+/** Questions under way at gateways that share a store of answers. */
+export interface SharedFlights {
+  /** Begins a question, or waits for it where another gateway asks it. One that fails is gone on without. */
+  begin(key: CacheKey, patience: (giveUp: () => void) => void): Promise<SharedFlight>;
+}
