@@ -9,7 +9,8 @@ import { simulationReportOf } from "./simulation-report.ts";
 const START = Date.parse("2026-11-20T00:00:00Z");
 const DAY = 86_400_000;
 const policies = (...of: readonly object[]) =>
-  configSchema.parse({ policies: of.map((one, index) => ({ name: `p${index}`, ...one })) }).policies;
+  configSchema.parse({ policies: of.map((one, index) => ({ name: `p${index}`, ...one })) })
+    .policies;
 
 /** Constructed calls: a dear model's of a task that is for micro models, some routed before, and a cheap model's own. */
 async function simulated(next: ReturnType<typeof policies>, cheapCalls: number) {

@@ -5,8 +5,8 @@ import {
   type History,
   type HistoryCall,
   type LeversOfPolicy,
-  type PolicyTrial,
   type PolicySubject,
+  type PolicyTrial,
   policyFor,
   policyTrials,
 } from "@headgate/levers";

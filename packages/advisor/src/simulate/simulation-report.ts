@@ -8,10 +8,7 @@ import { qualityEffect } from "./quality-effect.ts";
 import type { SimulatedLever, Simulation } from "./simulate-policies.ts";
 
 /** A simulation in its wire form, beside what was paid. */
-export function simulationReportOf(
-  read: ReadHistory,
-  simulation: Simulation,
-): SimulationReport {
+export function simulationReportOf(read: ReadHistory, simulation: Simulation): SimulationReport {
   const { levers, notSimulated } = simulation;
   const { history } = read;
   const { from, to, depth, simulated, calls, calls_without_cost, sample } = wireBasis(read);

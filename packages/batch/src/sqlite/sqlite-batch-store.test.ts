@@ -6,9 +6,9 @@ import { expect, test } from "vitest";
 import { describeBatchStore } from "../batch-store.conformance.ts";
 import { newItem } from "../item.fixture.ts";
 import { describeSharedRequests } from "../shared-requests.conformance.ts";
+import { SCHEMA } from "../sql/schema.ts";
 import { describeWebhooks } from "../webhooks.conformance.ts";
 import { openBatchStore } from "./open-batch-store.ts";
-import { SCHEMA } from "../sql/schema.ts";
 
 const newFolder = () => mkdtemp(join(tmpdir(), "headgate-batch-"));
 

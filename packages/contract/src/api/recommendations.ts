@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { dollarsText } from "../dollars.ts";
 import { leverNames } from "../levers.ts";
-import { planExportSchema, planSourceSchema } from "./plan.ts";
 import { savingBases } from "../saving-basis.ts";
 import { experimentSchema } from "./experiments.ts";
+import { planExportSchema, planSourceSchema } from "./plan.ts";
 import {
   confidenceLevels,
   historyDepths,
