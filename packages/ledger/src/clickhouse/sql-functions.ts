@@ -12,6 +12,7 @@ const around = (strings: TemplateStringsArray, ...pieces: readonly Pieces[]): Pi
 /** Functions that ClickHouse has by another name. */
 const names: Readonly<Record<string, string>> = {
   arg_max: "argMax",
+  arg_min: "argMin",
   bool_or: "max",
   cardinality: "length",
   chr: "char",
