@@ -119,7 +119,10 @@ export function standForLeader(options: Options): Leadership {
   };
   const beatAgain = async (): Promise<void> => {
     await beat();
-    if (!closed) timer = setTimeout(() => (beating = beatAgain()), HEARTBEAT_MS);
+    if (closed) return;
+    timer = setTimeout(() => {
+      beating = beatAgain();
+    }, HEARTBEAT_MS);
   };
   let beating = beatAgain();
 
