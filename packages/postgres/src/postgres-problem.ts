@@ -24,7 +24,7 @@ export function postgresProblem(error: unknown): string {
 }
 
 function ofServer({ code, message }: DatabaseError): string {
-  switch (code) {
+  switch (code ?? "") {
     case "28P01":
     case "28000":
       return `it refuses the user (${message}); see the user and the password in stores.state.url`;
