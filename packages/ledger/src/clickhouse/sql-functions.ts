@@ -12,6 +12,8 @@ const around = (strings: TemplateStringsArray, ...pieces: readonly Pieces[]): Pi
 /** Functions that ClickHouse has by another name. */
 const names: Readonly<Record<string, string>> = {
   arg_max: "argMax",
+  arg_min: "argMin",
+  bool_and: "min",
   bool_or: "max",
   cardinality: "length",
   chr: "char",
@@ -87,7 +89,10 @@ export function translateFunctions(tokens: Pieces): Pieces {
         at = pair.end;
         continue;
       }
-      out.push(...call(token.text, inside));
+      const isCount = token.text === "count" && firstOf(tokens, end + 1) !== "over";
+      const called = call(token.text, inside);
+      // Counts have no sign in ClickHouse, and a number with one has no type in common with one of 64 bits without.
+      out.push(...(isCount ? around`toInt64(${called})` : called));
       at = end;
     } else if (token.kind === "other" && token.text === "[" && firstOf(tokens, open) === "{") {
       const end = closingOf(tokens, at);
