@@ -2,6 +2,8 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { billLine } from "../imports/imports.fixture.ts";
 import { attempt } from "../store.fixture.ts";
 import { Connection } from "./connection.ts";
+import { createTable } from "./create-table.ts";
+import { migrations } from "./migrations/migrations.ts";
 import { openClickHouseLedger } from "./open-clickhouse-ledger.ts";
 import { testConfig } from "./opening-ledgers.fixture.ts";
 
@@ -74,6 +76,7 @@ describe.skipIf(url === "")("a ledger on ClickHouse", () => {
     "lies on several shards, and answers as one",
     async () => {
       const config = testConfig(url, { cluster: "headgate" });
+      for (const shard of [url, second ?? ""]) await makeTables({ ...config, url: shard });
       const ledger = await openClickHouseLedger(config);
       onTestFinished(() => ledger.close());
       const rows = Array.from({ length: 100 }, (_, index) => attempt({ call_id: `call-${index}` }));
@@ -95,11 +98,30 @@ describe.skipIf(url === "")("a ledger on ClickHouse", () => {
   );
 });
 
+/** As `on cluster` makes them: the engine of the tests has no keeper that would pass statements on. */
+async function makeTables(config: ReturnType<typeof testConfig>): Promise<void> {
+  const server = new Connection({ ...config, database: "default" });
+  await server.run(`create database ${config.database}`);
+  await server.close();
+  const connection = connected(config);
+  await connection.run(
+    "create table schema_migrations (version Int64, name String, applied_at DateTime64(6, 'UTC')) engine = ReplacingMergeTree order by version",
+  );
+  for (const { version, name, tables } of migrations) {
+    for (const statement of tables.flatMap((table) => createTable(table, config))) {
+      await connection.run(statement.replace(" on cluster headgate", ""));
+    }
+    await connection.run(`insert into schema_migrations values (${version}, '${name}', now64(6))`);
+  }
+}
+
 function connected(config: ReturnType<typeof testConfig>): Connection {
   const connection = new Connection(config);
   onTestFinished(async () => {
-    await connection.run(`drop database if exists ${config.database}`);
     await connection.close();
+    const server = new Connection({ ...config, database: "default" });
+    await server.run(`drop database if exists ${config.database}`);
+    await server.close();
   });
   return connection;
 }

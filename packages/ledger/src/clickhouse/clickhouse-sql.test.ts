@@ -39,11 +39,14 @@ test("structs of JSON and of lists have the types of their members", () => {
 
 test("a parameter stands beside the text, and a long list within it, quoted", () => {
   const long = Array.from({ length: 500 }, (_, index) => `it's \\ ${index}`);
-  const bound = bindParameters("a > $from and b = $name and c in (select arrayJoin($ids)) and '$x'", {
-    from: { type: "timestamp", ms: 1 },
-    name: { type: "text", text: "'; drop table attempts" },
-    ids: { type: "texts", texts: [...long, null] },
-  });
+  const bound = bindParameters(
+    "a > $from and b = $name and c in (select arrayJoin($ids)) and '$x'",
+    {
+      from: { type: "timestamp", ms: 1 },
+      name: { type: "text", text: "'; drop table attempts" },
+      ids: { type: "texts", texts: [...long, null] },
+    },
+  );
 
   expect(bound.query_params).toEqual({ from: "1000", name: "'; drop table attempts" });
   expect(bound.query).toContain(

@@ -16,7 +16,10 @@ export const clickHouseSql = (sql: string): string =>
  * twice. ClickHouse 26.7 fails on some that read others ("before its materialization completed").
  */
 const withoutNeedlessTables = (sql: string): string =>
-  sql.replaceAll(/ as (?:not )?materialized \((?!\s*select (?:\*, )?-?row_number\(\) over \(\))/g, " as (");
+  sql.replaceAll(
+    / as (?:not )?materialized \((?!\s*select (?:\*, )?-?row_number\(\) over \(\))/g,
+    " as (",
+  );
 
 /** Single words that differ. A word before `(` is a function, and was looked at already. */
 function wordOf({ kind, text }: Token): string {

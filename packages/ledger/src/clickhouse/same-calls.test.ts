@@ -30,7 +30,10 @@ test("of rows that share an id the most trusted source's count", () => {
 
 test("a short id, a gap of more than a day and an id on many rows link nothing", () => {
   expect(
-    outranked([row("a", { responseId: "short" }), row("b", { source: "otlp", responseId: "short" })]),
+    outranked([
+      row("a", { responseId: "short" }),
+      row("b", { source: "otlp", responseId: "short" }),
+    ]),
   ).toEqual([]);
   expect(
     outranked([

@@ -28,6 +28,9 @@ const names: Readonly<Record<string, string>> = {
   unnest: "arrayJoin",
 };
 
+/** Their numbers have no sign in ClickHouse, and so no type in common with those of 64 bits that have one. */
+const counting = new Set(["count", "row_number", "dense_rank"]);
+
 const nothing: Pieces = [];
 
 /** Functions that are written another way, of their arguments. */
@@ -89,11 +92,16 @@ export function translateFunctions(tokens: Pieces): Pieces {
         at = pair.end;
         continue;
       }
-      const isCount = token.text === "count" && firstOf(tokens, end + 1) !== "over";
       const called = call(token.text, inside);
-      // Counts have no sign in ClickHouse, and a number with one has no type in common with one of 64 bits without.
-      out.push(...(isCount ? around`toInt64(${called})` : called));
-      at = end;
+      if (counting.has(token.text)) {
+        const last = endOfWindow(tokens, end);
+        const over = translateFunctions(tokens.slice(end + 1, last + 1));
+        out.push(...around`toInt64(${called}${over})`);
+        at = last;
+      } else {
+        out.push(...called);
+        at = end;
+      }
     } else if (token.kind === "other" && token.text === "[" && firstOf(tokens, open) === "{") {
       const end = closingOf(tokens, at);
       out.push(...structs(tokens.slice(open, end)));
@@ -109,6 +117,17 @@ export function translateFunctions(tokens: Pieces): Pieces {
 
 const firstOf = (tokens: Pieces, from: number): string | undefined =>
   tokens.slice(from).find(({ kind }) => kind !== "space")?.text;
+
+/** Where `over (…)` or `over name` behind a function ends; where the function does if there is none. */
+function endOfWindow(tokens: Pieces, end: number): number {
+  const solid: number[] = [];
+  for (let at = end + 1; at < tokens.length && solid.length < 2; at += 1) {
+    if (tokens[at]?.kind !== "space") solid.push(at);
+  }
+  const [over, window] = solid;
+  if (over === undefined || window === undefined || tokens[over]?.text !== "over") return end;
+  return tokens[window]?.text === "(" ? closingOf(tokens, window) : window;
+}
 
 function call(name: string, inside: Pieces): Pieces {
   if (name === "cast" || name === "try_cast") return cast(name, inside);
