@@ -6,7 +6,7 @@ import type { Migration } from "./migrations/migration.ts";
 import { migrations } from "./migrations/migrations.ts";
 
 /** The oldest release that has all that is asked of it: common table expressions that are worked out once. */
-export const OLDEST_VERSION = { year: 26, month: 7 } as const;
+const OLDEST_VERSION = { year: 26, month: 7 } as const;
 
 /**
  * Makes the database and brings its schema up to date. ClickHouse has no transactions: each statement is safe to
