@@ -3,15 +3,19 @@ import { expect, test } from "vitest";
 import { completion, open, request } from "./gateway-case.fixture.ts";
 import { json } from "./open-gateway.fixture.ts";
 
-const withHoldout = (holdout: unknown) => ({
-  policies: [{ name: "short", output: { style: "terse" }, exact_cache: { when: "always" }, holdout }],
-});
+const heldOutByHalves = {
+  policies: [
+    {
+      name: "short",
+      output: { style: "terse" as const },
+      exact_cache: { when: "always" as const },
+      holdout: { output: 0.5 },
+    },
+  ],
+};
 
 test("a held-out session's call passes byte for byte, is told so and says so in its row; others are treated", async () => {
-  const { gateway, provider } = await open(
-    [json(200, completion)],
-    withHoldout({ output: 0.5 }),
-  );
+  const { gateway, provider } = await open([json(200, completion)], heldOutByHalves);
 
   const arms = new Set<string>();
   for (let index = 0; index < 12; index += 1) {

@@ -104,7 +104,7 @@ export async function openGateway(
   key: KeyLabels = {},
   options: Partial<GatewayOptions> = {},
 ): Promise<OpenGateway> {
-  const data = mkdtempSync(join(tmpdir(), "headgate-gateway-"));
+  const { data = mkdtempSync(join(tmpdir(), "headgate-gateway-")) } = options;
   const paths = dataDirectory(data);
   const addKey = async ({ attribution = {}, tags = {} }: KeyLabels): Promise<string> => {
     const state = await openSqliteState({ path: paths.state });

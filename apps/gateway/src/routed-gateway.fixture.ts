@@ -39,8 +39,11 @@ export const worthOf = (worth: Readonly<Record<string, number>>) =>
 /** The cheaper model was as good. */
 export const asGood = worthOf({ [CHEAP]: 1 });
 
-/** A provider of both models that says which of them was asked. */
-export async function openRouted(route: object): Promise<RoutedGateway> {
+/**
+ * A provider of both models that says which of them was asked.
+ * @param data of a gateway before it; a new one unless given
+ */
+export async function openRouted(route: object, data?: string): Promise<RoutedGateway> {
   const provider = await scriptedProvider((response, { body }) => {
     const { model } = JSON.parse(body.toString());
     json(200, {
@@ -61,7 +64,11 @@ export async function openRouted(route: object): Promise<RoutedGateway> {
     policies: [{ name: "routed", match: {}, route: { shadow_share: 0, ...of } }],
   });
   const control = { url: "http://127.0.0.1:9", token: TOKEN };
-  const gateway = await openGateway(configOf(route), {}, { control });
+  const gateway = await openGateway(
+    configOf(route),
+    {},
+    { control, ...(data !== undefined && { data }) },
+  );
   toClose.push(gateway.close);
   return {
     ...gateway,

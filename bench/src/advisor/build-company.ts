@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { openDuckdbLedger } from "@headgate/ledger";
 import { formatDollars } from "@headgate/money";
 import { loadPriceBook } from "@headgate/pricing";
-import { plantedCompany } from "./planted-company.ts";
+import { endpointGauges, plantedCompany } from "./planted-company.ts";
 
 /** Run by itself: `build-company.ts LEDGER TRUTH CALLS TO SEED` makes a ledger, and writes what was planted. */
 const [, , path, truth, calls, toMs, seed] = process.argv;
@@ -15,6 +15,17 @@ const company = plantedCompany(loadPriceBook(), {
   seed: Number(seed),
 });
 for (const rows of company.rows()) await ledger.append({ rows, cursors: [] });
+const number = await ledger.beginImport({ startedAtMs: Number(toMs), named: ["constructed"] });
+await ledger.addToImport({
+  import: number,
+  sequence: 0,
+  gauges: [...endpointGauges(Number(toMs))],
+});
+await ledger.finishImport({
+  import: number,
+  finishedAtMs: Number(toMs),
+  ...{ read: [], skips: [], warnings: [] },
+});
 await ledger.buildSums();
 await ledger.checkpoint();
 await ledger.close();

@@ -1,5 +1,5 @@
-import type { LedgerRow, Usage } from "@headgate/contract";
-import { formatDollars, type Picodollars, picodollars } from "@headgate/money";
+import type { Gauge, LedgerRow, Usage } from "@headgate/contract";
+import { formatDollars, type Picodollars, parseDollars, picodollars } from "@headgate/money";
 import { chargeToWire, type PriceBook, rateUsage } from "@headgate/pricing";
 import { furtherStreams } from "./further-streams.ts";
 import {
@@ -13,6 +13,29 @@ import {
 import { simpleStreams } from "./simple-streams.ts";
 
 /** Constructed: a company whose waste is planted, so that what it comes to is known without asking any lever. */
+
+/** Of ml.g5.xlarge at SageMaker in us-east-1, $1.4084 an hour, for thirty days. */
+const ENDPOINT_DOLLARS = "1014.048";
+
+/** What the endpoints of the company measured: one that does nothing, and one that works. */
+export function* endpointGauges(toMs: number): Generator<Gauge> {
+  const busy = { "constructed-forgotten": 0.001, "constructed-busy": 0.8 };
+  for (const [workload, value] of Object.entries(busy)) {
+    for (let hour = 0; hour < DAYS * 24; hour++) {
+      yield {
+        gauge_id: `${workload}-${hour}`,
+        source: "cloudwatch_sagemaker",
+        at_ms: toMs - (hour + 1) * HOUR_MS,
+        measure: "accelerator_utilisation",
+        value,
+        resource: `${workload}/AllTraffic`,
+        hardware: "ml.g5.xlarge",
+        workload,
+        labels: {},
+      };
+    }
+  }
+}
 
 export type Company = Readonly<{
   /** In batches, in the order of time. */
@@ -39,7 +62,9 @@ export function plantedCompany(
   const failed = plant("attempts that were paid for in vain", "retries");
   const idle = plant("a key that nobody uses", "idle-key", { seenIn: "none" });
   const [simple, further] = [simpleStreams(random), furtherStreams(random)];
-  const planted = [...simple.planted, ...further.planted, failed, idle];
+  const forgotten = plant("an endpoint that nothing is asked of", "idle-machine");
+  forgotten.dollars = parseDollars(ENDPOINT_DOLLARS);
+  const planted = [...simple.planted, ...further.planted, failed, idle, forgotten];
   const streams = [...simple.streams, ...further.streams];
 
   let spent = 0n;

@@ -14,6 +14,7 @@ export const plantedKinds = [
   "unpriced",
   "unallocated",
   "idle-key",
+  "idle-machine",
 ] as const;
 
 /** Whose lever should find it, for which traffic, and what it comes to on these very calls. */
@@ -53,7 +54,7 @@ export type Stream = Readonly<{
   isUnpriced?: boolean;
   make: (made: Made) => Making;
 }>;
-export type Made = Readonly<{ index: number; day: number; atMs: number; random: () => number }>;
+type Made = Readonly<{ index: number; day: number; atMs: number; random: () => number }>;
 export type Making = Readonly<{
   usage: Usage;
   facts: RequestFacts;

@@ -1,6 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { type AddressInfo, createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
@@ -11,6 +10,7 @@ import {
 } from "@headgate/contract";
 import { dataDirectory, openSqliteState } from "@headgate/ledger";
 import type { z } from "zod";
+import { freePort } from "../free-port.ts";
 import { type Child, pin, startChild, stopProcess } from "./child.ts";
 
 /** Something that stands between client and provider. */
@@ -184,15 +184,4 @@ async function answers(url: string, child: ChildProcess): Promise<void> {
     }
   }
   throw new Error(`${url} does not answer`);
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as AddressInfo;
-      server.close(() => resolve(port));
-    });
-  });
 }

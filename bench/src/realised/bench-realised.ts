@@ -146,7 +146,8 @@ async function applyAll(
     const said = { by: "the bench" };
     await headgate.post(`/api/recommendations/${id}/accept`, said);
     const reloaded = headgate.reloaded();
-    await headgate.post(`/api/recommendations/${id}/apply`, said);
+    // Nothing is held out: the twin says what would have been.
+    await headgate.post(`/api/recommendations/${id}/apply`, { ...said, holdout: 0 });
     await reloaded;
     applied.push(id);
   }

@@ -134,7 +134,7 @@ const freeChat = (given: Given): Stream => ({
   ...given,
   hours: [0, 24],
   make: (random, name) => {
-    const isRunaway = random() < 0.005;
+    const isRunaway = random() < 0.002;
     return chat({
       model: given.model,
       system: SHORT_SYSTEM,
@@ -192,16 +192,22 @@ const research = (given: Given): Stream => ({
 });
 
 const streams: readonly Stream[] = [
-  faq({ feature: "faq", model: "gpt-4.1-mini", share: 0.15 }),
-  faq({ feature: "policy-questions", model: "gpt-4o", share: 0.08 }),
-  assistant({ feature: "assistant", model: "claude-sonnet-4-5", share: 0.11 }),
-  assistant({ feature: "helper", model: "claude-haiku-4-5", share: 0.11 }),
-  freeChat({ feature: "chat", model: "gpt-4.1-mini", share: 0.13 }),
-  freeChat({ feature: "coach", model: "gpt-4o-mini", share: 0.1 }),
-  triage({ feature: "triage", model: "gpt-4o", share: 0.1 }, chat),
-  triage({ feature: "routing-desk", model: "claude-sonnet-4-5", share: 0.06 }, message),
-  nightly({ feature: "nightly-enrichment", model: "gpt-4.1", share: 0.1 }),
-  research({ feature: "research", model: "claude-sonnet-4-5", share: 0.06 }),
+  faq({ feature: "faq", model: "gpt-4.1-mini", share: 0.09 }),
+  faq({ feature: "policy-questions", model: "gpt-4o", share: 0.06 }),
+  faq({ feature: "handbook", model: "gpt-4.1", share: 0.06 }),
+  faq({ feature: "shop-questions", model: "gpt-4o-mini", share: 0.07 }),
+  assistant({ feature: "assistant", model: "claude-sonnet-4-5", share: 0.1 }),
+  assistant({ feature: "helper", model: "claude-haiku-4-5", share: 0.08 }),
+  assistant({ feature: "adviser", model: "claude-opus-4-5", share: 0.04 }),
+  freeChat({ feature: "chat", model: "gpt-4.1-mini", share: 0.09 }),
+  freeChat({ feature: "coach", model: "gpt-4o-mini", share: 0.08 }),
+  triage({ feature: "triage", model: "gpt-4o", share: 0.07 }, chat),
+  triage({ feature: "sorting", model: "gpt-4.1", share: 0.05 }, chat),
+  triage({ feature: "routing-desk", model: "claude-sonnet-4-5", share: 0.05 }, message),
+  nightly({ feature: "nightly-enrichment", model: "gpt-4.1", share: 0.05 }),
+  nightly({ feature: "nightly-labels", model: "gpt-4.1-mini", share: 0.03 }),
+  nightly({ feature: "nightly-digests", model: "gpt-4o", share: 0.03 }),
+  research({ feature: "research", model: "claude-sonnet-4-5", share: 0.05 }),
 ];
 
 /** Which model each feature's clients ask for. */

@@ -1,12 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as delay } from "node:timers/promises";
 import { createKeyResponse, startedSchema, statusSchema } from "@headgate/contract";
 import { request } from "undici";
+import { freePort } from "../free-port.ts";
 import type { BenchClock } from "./bench-clock.ts";
 
 /** `headgate start` as it ships, in processes of its own. */
@@ -125,14 +125,4 @@ async function until(otherwise: string, isSo: () => Promise<boolean>): Promise<v
     if (performance.now() > untilMs) throw new Error(otherwise);
     await delay(LOOK_MS);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
-  server.close();
-  await once(server, "close");
-  return address.port;
 }

@@ -1,15 +1,18 @@
-import type { HeadgateConfig, NotPlanned, VirtualKey } from "@headgate/contract";
-import { type ProposalDraft, savedBy } from "@headgate/levers";
+import type { HeadgateConfig, NotPlanned, NotSeen, VirtualKey } from "@headgate/contract";
+import { type History, type ProposalDraft, savedBy } from "@headgate/levers";
 import { type Picodollars, parseDollars } from "@headgate/money";
 import type { InfrastructureBook } from "@headgate/planner";
 import { findNewModels } from "./continuous/find-new-models.ts";
 import { findPriceChanges } from "./continuous/find-price-changes.ts";
 import { findUnreconciled, type ReconciledBill } from "./continuous/find-unreconciled.ts";
-import { adviceOfFinding } from "./findings/advice-of-finding.ts";
+import { adviceOfFinding, type Finding } from "./findings/advice-of-finding.ts";
 import { findIdleKeys } from "./findings/find-idle-keys.ts";
-import { findRetries } from "./findings/find-retries.ts";
+import { findInCalls } from "./findings/find-in-calls.ts";
+import { findRetrievalSpend } from "./findings/find-retrieval-spend.ts";
 import { findUnallocated } from "./findings/find-unallocated.ts";
 import { findUnpriced } from "./findings/find-unpriced.ts";
+import { findVainAttempts } from "./findings/find-vain-attempts.ts";
+import type { Range } from "./findings/range.ts";
 import { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
 import { savesPerMonth } from "./life/programme.ts";
 import { proposePlans } from "./plans/propose-plans.ts";
@@ -23,6 +26,8 @@ export type Advised = Readonly<{
   stack: Stack;
   /** Worth most first. */
   advice: readonly Advice[];
+  /** What was looked for and could not be seen. */
+  notSeen: readonly NotSeen[];
   /** Changes that would save next to nothing, and so are not recommended. */
   tooSmall: Readonly<{ count: number; dollarsPerMonth: Picodollars }>;
   /** What of capacity is not recommended, and why. */
@@ -55,17 +60,11 @@ export async function advise(
     to: new Date(history.toMs).toISOString(),
   };
   const isEmpty = history.fromMs >= history.toMs;
-  const findings = isEmpty
-    ? []
-    : await Promise.all([
-        findRetries(source.ledger, range),
-        findUnpriced(source.ledger, range),
-        findUnallocated(source.ledger, range),
-        findIdleKeys(source.ledger, range, source.keys),
-        findPriceChanges(source.ledger, source.prices, { range, nowMs: source.nowMs }),
-        findNewModels(history, source.nowMs),
-        findUnreconciled(source.reconciled ?? []),
-      ]);
+  const inCalls = findInCalls(stack.after, source);
+  const ofBills = isEmpty
+    ? { findings: [], notSeen: [] }
+    : await findRetrievalSpend(source.ledger, range);
+  const findings = isEmpty ? [] : await findingsOf(source, history, range);
   const planned =
     isEmpty || source.infrastructure === undefined
       ? { findings: [], notPlanned: [] }
@@ -85,12 +84,33 @@ export async function advise(
   return {
     read,
     stack,
-    advice: [...worthy, ...[...findings.flat(), ...planned.findings].map(adviceOfFinding)].sort(
-      byWorth,
-    ),
+    advice: [
+      ...worthy,
+      ...[...findings, ...inCalls.findings, ...ofBills.findings, ...planned.findings].map(
+        adviceOfFinding,
+      ),
+    ].sort(byWorth),
+    notSeen: [...inCalls.notSeen, ...ofBills.notSeen],
     tooSmall: { count: small.length, dollarsPerMonth: savesPerMonth(small) },
     notPlanned: planned.notPlanned,
   };
+}
+
+/** What no lever does, and what is no capacity. */
+async function findingsOf(
+  source: AdviceSource,
+  history: History,
+  range: Range,
+): Promise<readonly Finding[]> {
+  const { ledger, prices, keys, nowMs, reconciled = [] } = source;
+  const found = await Promise.all([
+    findVainAttempts(ledger, range),
+    findUnpriced(ledger, range),
+    findUnallocated(ledger, range),
+    findIdleKeys(ledger, range, keys),
+    findPriceChanges(ledger, prices, { range, nowMs }),
+  ]);
+  return [...found.flat(), ...findNewModels(history, nowMs), ...findUnreconciled(reconciled)];
 }
 
 const byWorth = (a: Advice, b: Advice): number => {

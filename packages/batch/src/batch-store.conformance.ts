@@ -13,7 +13,7 @@ export type OpenedStore = Readonly<{
 }>;
 
 const answer = (text: string) => ({ status: 200, body: Buffer.from(text) });
-const answered = (
+export const answered = (
   item: Readonly<{ id: string; batchMarker?: string }>,
   text = "yes",
 ): Settlement => ({
@@ -23,7 +23,7 @@ const answered = (
   row: newRow(`row-of-${item.id}`),
   atMs: 5_000,
 });
-const asks = (digest: string, scope = "key-1") => ({ shared: { digest, scope } });
+export const asks = (digest: string, scope = "key-1") => ({ shared: { digest, scope } });
 
 /** What every store of deferred work must do, whatever it keeps it in. */
 export function describeBatchStore(name: string, open: () => Promise<OpenedStore>): void {
@@ -175,23 +175,6 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       expect(await store.admit([again[1] as NewItem], 0)).toMatchObject({ copies: 0 });
     });
 
-    test("a leader is as urgent as its copies, and hands its place on when it is cancelled", async () => {
-      const leader = newItem(asks("d"));
-      const heir = newItem({ ...asks("d"), realTimeAtMs: 3_000 });
-      const last = newItem(asks("d"));
-      await store.admit([leader, heir, last], 0);
-      await openBatch(leader);
-      expect(await store.openIn("m", 2_999)).toEqual({ open: 1, due: 0 });
-      expect(await store.openIn("m", 3_000)).toEqual({ open: 1, due: 1 });
-
-      expect(await store.cancel("key-1", { ids: [leader.id, "unknown"] }, 4_000)).toBe(1);
-
-      expect((await store.lines("m", [0])).get(0)?.id).toBe(heir.id);
-      expect(await stateOf(leader)).toBe("cancelled");
-      await store.settle([answered(heir)]);
-      expect((await store.endedCopies(10)).map((one) => one.copy.id)).toEqual([last.id]);
-    });
-
     test("a batch of a client is cancelled whole, and its requests are counted by their states", async () => {
       const items = [newItem(asks("d")), newItem(asks("d")), newItem()].map((item) => ({
         ...item,
@@ -250,36 +233,6 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       expect(taken.map(({ reason }) => reason)).toEqual(["committed", "committed"]);
       expect(await fill(2 * each)).toBe(0);
       expect(await fill(3 * each)).toBe(1);
-    });
-
-    test("a webhook waits together with its request's end, until it was told or is given up", async () => {
-      const url = "https://hooks.example/";
-      const [item, plain] = [newItem({ webhook: url }), newItem()];
-      await store.admit([item, plain], 0);
-      await openBatch(item);
-      expect(await store.dueWebhooks(9_000, 10)).toEqual([]);
-      await store.settle([answered(item), answered(plain)]);
-
-      const due = {
-        ...{ itemId: item.id, keyId: "key-1", url, status: "completed", endedAtMs: 5_000 },
-      };
-      expect(await opened.other.dueWebhooks(5_000, 10)).toEqual([
-        { ...due, state: "waiting", tries: 0, nextAtMs: 5_000 },
-      ]);
-      await store.webhookTried(item.id, { kind: "failed", problem: "no", nextAtMs: 7_000 });
-      expect(await store.dueWebhooks(6_999, 10)).toEqual([]);
-      const failing = { ...due, state: "waiting", tries: 1, nextAtMs: 7_000, problem: "no" };
-      expect(await store.failingWebhooks(10)).toEqual([failing]);
-      expect(await store.webhook(item.id, "key-2")).toBeUndefined();
-
-      await store.webhookTried(item.id, { kind: "delivered", atMs: 8_000 });
-      expect(await store.webhook(item.id, "key-1")).toEqual({
-        ...{ ...due, state: "delivered", tries: 2, deliveredAtMs: 8_000 },
-      });
-      // Told is told.
-      await store.webhookTried(item.id, { kind: "failed", problem: "late" });
-      expect((await store.standing()).webhooks).toEqual({ delivered: 1 });
-      expect(await store.failingWebhooks(10)).toEqual([]);
     });
 
     test("a batch that never came to be gives its requests back, and the attempt is not counted", async () => {
@@ -388,7 +341,7 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
   });
 }
 
-const clientBatch = (id: string, keyId: string): ClientBatch => ({
+export const clientBatch = (id: string, keyId: string): ClientBatch => ({
   ...{ id, keyId, kind: "openai", state: "validating", createdAtMs: 1, deadlineMs: 2 },
   fields: { input: "f" },
 });

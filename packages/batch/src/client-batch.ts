@@ -29,6 +29,8 @@ export type ClientBatch = Readonly<{
   createdAtMs: number;
   deadlineMs: number;
   endedAtMs?: number;
+  /** Where its end is told. */
+  webhook?: string;
   /** The face's own fields of it, kept as they are given: file ids, metadata, times, errors. */
   fields: Readonly<Record<string, unknown>>;
 }>;

@@ -68,6 +68,8 @@ export type BatchItem = Omit<NewItem, "body" | "shared" | "reason"> &
   Readonly<{
     /** Its place among all: later ones are greater. */
     position: number;
+    /** The earliest deadline of all who share its answer; its own is `deadlineMs`. */
+    neededByMs: number;
     bodyBytes: number;
     state: ItemState;
     /** Whose answer a copy gets. */

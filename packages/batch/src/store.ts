@@ -69,7 +69,8 @@ export type StoreStanding = Readonly<{
 export interface BatchStore {
   /**
    * Takes requests in. One whose id is there is left as it is. One that asks what another one of its scope asks, that has
-   * not failed and is not older than `sinceMs`, becomes a copy of it.
+   * not failed and is not older than `sinceMs`, becomes a copy of it: the other one is then needed by the earliest deadline of
+   * all who share its answer, and keeps its own.
    */
   admit(
     items: readonly NewItem[],
@@ -143,9 +144,12 @@ export interface BatchStore {
   fillRealTime(
     about: Readonly<{ target: BatchTarget; reason: string; mostBytes: number; nowMs: number }>,
   ): Promise<number>;
+  /** Copies whose deadline has passed while their leader, whose own is later, has no answer. */
+  lateCopies(nowMs: number, limit: number): Promise<readonly BatchItem[]>;
   /** Copies whose leader has ended, with how it ended. */
   endedCopies(limit: number): Promise<readonly EndedCopy[]>;
-  /** Tells which of the settlements held, in their order. The webhook of a request waits together with its end. */
+  /** Tells which of the settlements held, in their order. A copy that ends by itself hurries its leader no longer.
+   * The webhook of a request waits together with its end. */
   settle(settlements: readonly Settlement[]): Promise<readonly boolean[]>;
   /** Rows beside any settlement: what a provider billed of a request that had moved on. Each id is taken once. */
   addRows(rows: readonly LedgerRow[]): Promise<void>;
@@ -155,11 +159,11 @@ export interface BatchStore {
 
   /** Those that are to be told by now, the longest due first. */
   dueWebhooks(nowMs: number, limit: number): Promise<readonly Webhook[]>;
-  /** That of a request that has ended, whose key it is. */
-  webhook(itemId: string, keyId: string): Promise<Webhook | undefined>;
+  /** That of a request or a client's batch that has ended, whose key it is. */
+  webhook(id: string, keyId: string): Promise<Webhook | undefined>;
   /** Those that were tried in vain, the latest first. */
   failingWebhooks(limit: number): Promise<readonly Webhook[]>;
-  webhookTried(itemId: string, came: WebhookTry): Promise<void>;
+  webhookTried(id: string, came: WebhookTry): Promise<void>;
 
   /** `already_there`: one of that id is, and stays. */
   addClientBatch(batch: ClientBatch): Promise<"added" | "already_there">;
@@ -172,7 +176,7 @@ export interface BatchStore {
   ): Promise<readonly ClientBatch[]>;
   /** Those of all keys that have not ended, for the one that ends them. */
   openClientBatches(): Promise<readonly ClientBatch[]>;
-  /** Changes one; the fields given stand beside those that are there. `false`: there is none of that id and key. */
+  /** Changes one; the fields given stand beside those that are there. Its webhook waits together with its end. `false`: there is none of that id and key. */
   changeClientBatch(
     id: string,
     keyId: string,

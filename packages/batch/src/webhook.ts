@@ -1,14 +1,16 @@
-/** How telling a request's address of its end stands. */
+/** How telling an address of an end stands. */
 const webhookStates = ["waiting", "delivered", "given_up"] as const;
 export type WebhookState = (typeof webhookStates)[number];
 
-/** That a request has ended, on its way to the address that its client named. */
+/** That a request or a client's batch has ended, on its way to the address that was named for it. */
 export type Webhook = Readonly<{
-  /** The request's id, and its key's. */
-  itemId: string;
+  /** What has ended. */
+  about: "request" | "batch";
+  /** Of the request or the client's batch, and of its key. */
+  id: string;
   keyId: string;
   url: string;
-  status: "completed" | "failed" | "expired";
+  status: "completed" | "failed" | "expired" | "cancelled";
   endedAtMs: number;
   state: WebhookState;
   /** How many times it was tried. */

@@ -150,6 +150,7 @@ export const analyzeResultSchema = z.object({
         saves_per_month: true,
         too_small: true,
         not_proposed: true,
+        not_seen: true,
         not_planned: true,
       }).shape,
       /** Worth most first. */

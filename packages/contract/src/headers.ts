@@ -18,7 +18,7 @@ export const requestHeaders = {
   deadline: "x-headgate-deadline",
   /** `true`: a call with a deadline keeps its connection and is answered as any other. */
   wait: "x-headgate-wait",
-  /** Where to post the handle once its answer is there; hosts that the operator allowed only. */
+  /** Where to tell that a call that waits, or a batch that is made, has ended; hosts that the operator allowed only. */
   webhook: "x-headgate-webhook",
 } as const;
 

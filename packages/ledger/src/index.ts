@@ -30,7 +30,7 @@ export type {
   DeliveryAttempt,
   WaitingDelivery,
 } from "./state/alarms.ts";
-export type { FeedbackOfKey, FeedbackRecord, FeedbackStore } from "./state/feedback.ts";
+export type { FeedbackOfKey, FeedbackRecord, FeedbackStore, RatedCall } from "./state/feedback.ts";
 export { hashVirtualKey } from "./state/hash-virtual-key.ts";
 export { readKeySnapshot } from "./state/key-snapshot-file.ts";
 export { openPostgresState } from "./state/open-postgres-state.ts";

@@ -70,6 +70,7 @@ import type { GpuUtilisation } from "./reports/gpu-utilisation.ts";
 import type { PricedCalls } from "./reports/priced-calls.ts";
 import type { RetryCost } from "./reports/retry-cost.ts";
 import type { UsageByModel, UsageByModelQuery } from "./reports/usage-by-model.ts";
+import type { VainAttempts } from "./reports/vain-attempts.ts";
 
 /** How far a spool segment has been loaded: all bytes before `offset`. */
 export type SpoolCursor = Readonly<{ segment: string; offset: number }>;
@@ -207,6 +208,7 @@ export type Reports = {
   "priced-calls": { query: z.output<typeof totalsQuery>; result: PricedCalls };
   "calls-by-scope": { query: z.output<typeof timeRangeQuery>; result: CallsByScope };
   "retry-cost": { query: z.output<typeof totalsQuery>; result: RetryCost };
+  "vain-attempts": { query: z.output<typeof totalsQuery>; result: readonly VainAttempts[] };
   unpriced: { query: z.output<typeof unpricedQuery>; result: z.output<typeof unpricedReport> };
   "billed-by-day": { query: z.output<typeof billingQuery>; result: readonly BilledDay[] };
   calls: { query: z.output<typeof callsQuery>; result: z.output<typeof callsReport> };
@@ -290,6 +292,8 @@ export type Reports = {
     query: z.output<typeof totalsQuery> &
       Readonly<{
         experiment?: string | undefined;
+        /** What people thought of answers, from 0 to 1: it lies beside the ledger. */
+        feedback?: readonly Readonly<{ callId: string; quality: number }>[] | undefined;
         /** The model that clients asked for; an empty text stands for calls that named none. */
         requestModel?: string | undefined;
       }>;

@@ -54,7 +54,7 @@ export { asksForJson } from "./output/asks-for-json.ts";
 export { editOutput } from "./output/edit-output.ts";
 export { type AnswerKind, LearnedLimits } from "./output/learned-limits.ts";
 export { OutputWatch } from "./output/output-watch.ts";
-export { type LeversOfPolicy, type PolicySubject, policyFor } from "./policy-for.ts";
+export { fitsName, type LeversOfPolicy, type PolicySubject, policyFor } from "./policy-for.ts";
 export {
   type CacheTerms,
   type CacheTtl,
@@ -120,6 +120,7 @@ export {
   type PacerSettings,
   type PacerState,
 } from "./route/pacer.ts";
+export { readPlainData, writePlainData } from "./route/plain-data.ts";
 export {
   boundsOfPool,
   type Dominated,

@@ -52,5 +52,6 @@ function fits(
   );
 }
 
-const fitsName = (pattern: string | undefined, name: string | undefined): boolean =>
+/** Whether a name is one that a pattern stands for; without a pattern any is. */
+export const fitsName = (pattern: string | undefined, name: string | undefined): boolean =>
   pattern === undefined || (name !== undefined && fitsPattern(pattern, name));

@@ -77,6 +77,7 @@ describe.skipIf(url === undefined)("leadership", () => {
     );
 
     await first.leadership.close();
+    expect(first.changes).toEqual([true]);
 
     await vi.waitFor(() => expect(second.leadership.leads()).toBe(true), PATIENCE);
   });

@@ -42,7 +42,7 @@ type Options = Readonly<{
   version: string;
   /** What tells this process from others to a person. */
   node: string;
-  /** Told when leadership begins and when it ends, the latter before another can lead. */
+  /** Told when leadership begins and when it is lost, the latter before another can lead; not of a `close`. */
   changed: (leads: boolean) => void;
   /** What stands in the way, once each time that it changes. */
   problem: (text: string) => void;
@@ -119,7 +119,10 @@ export function standForLeader(options: Options): Leadership {
   };
   const beatAgain = async (): Promise<void> => {
     await beat();
-    if (!closed) timer = setTimeout(() => (beating = beatAgain()), HEARTBEAT_MS);
+    if (closed) return;
+    timer = setTimeout(() => {
+      beating = beatAgain();
+    }, HEARTBEAT_MS);
   };
   let beating = beatAgain();
 
@@ -130,6 +133,8 @@ export function standForLeader(options: Options): Leadership {
       closed = true;
       clearTimeout(timer);
       await beating;
+      // Who stands down has lost nothing.
+      holds = false;
       lose(session);
     },
   };

@@ -16,6 +16,7 @@ import { checkDataDirectory, checkDisk, checkNode, checkPort } from "./check-mac
 import { checkPrices } from "./check-prices.ts";
 import { checkProviders } from "./check-providers.ts";
 import { checkLoader, checkUnpriced, findRunning } from "./check-running.ts";
+import { checkLeader, checkState } from "./check-state.ts";
 
 export type Examination = Readonly<{
   config: string | undefined;
@@ -40,12 +41,15 @@ export async function examine(examination: Examination): Promise<DoctorCheck[]> 
     await checkDisk(data),
     await checkPort(configured.listen, api.url, running.isUp),
     ...running.checks,
-    ...(status === undefined ? [] : [checkLoader(status), await checkUnpriced(api, Date.now())]),
+    ...(status === undefined
+      ? []
+      : [checkLoader(status), ...checkLeader(status), await checkUnpriced(api, Date.now())]),
     ...checkPrices(
       configured.config,
       () => loadOwnPriceBook(dataDirectory(data).prices),
       Date.now(),
     ),
+    ...(await checkState(configured.config)),
     ...(await checkCounters(configured.config)),
     ...(await checkProviders(configured.config)),
     ...(await checkAlarms(configured.config, status === undefined ? undefined : api)),

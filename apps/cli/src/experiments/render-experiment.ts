@@ -54,13 +54,19 @@ const armRows: readonly (readonly [string, (arm: ExperimentArmFigures) => string
   ["failed or cut short", ({ failures_per_call: mean }) => shareText(mean)],
   ["outcomes", ({ outcomes }) => showCount(outcomes)],
   ["accepted", ({ accepted_per_outcome: mean }) => shareText(mean)],
+  ["with feedback", ({ feedback }) => showCount(feedback)],
+  ["feedback, of 100 %", ({ feedback_mean: mean }) => shareText(mean)],
 ];
 
 const meanText = (mean: number | null): string => (mean === null ? "–" : mean.toFixed(1));
 const percent = (share: number): string => `${(share * 100).toFixed(2).replace(/\.?0+$/, "")} %`;
 const shareText = (share: number | null): string => (share === null ? "–" : percent(share));
 
-const qualityNames = { failures: "Failed or cut short", outcomes: "Accepted outcomes" } as const;
+const qualityNames = {
+  failures: "Failed or cut short",
+  outcomes: "Accepted outcomes",
+  feedback: "Feedback",
+} as const;
 const qualityVerdicts = {
   non_inferior: "as good",
   worse: "WORSE",

@@ -121,7 +121,7 @@ test("an offer says what it would take, what trying costs and the line to write;
           ],
           saves_per_month: "12.500000000000",
           trial_cost: "0.020000000000",
-          not: { unfit: 1, price_unknown: 0, not_cheaper: 2 },
+          not: { kinds: 3, unfit: 1, price_unknown: 0, not_cheaper: 2 },
           config: "policies[0].route.pool: [acme/one]",
         },
       ],

@@ -22,7 +22,7 @@ export function renderOffers(report: ModelOffersReport, width: number): string {
 
 function offerLines(offer: ModelOffer, width: number): readonly string[] {
   const { model, tier, provider_configured: isConfigured, price_per_million: price, not } = offer;
-  const left = not.unfit + not.price_unknown + not.not_cheaper;
+  const left = not.kinds;
   return [
     `${colors.bold(model)}, tier ${tier ?? NOT_KNOWN}, ${dollarsText(price.input)} in and ${dollarsText(price.output)} out for 1M tokens${offer.released_on === null ? "" : `, released on ${offer.released_on}`}`,
     `  It would save ${amount(offer.saves_per_month)} a month on the tasks that its tier is assumed to do; trying it costs ${amount(offer.trial_cost)}, without judges.`,

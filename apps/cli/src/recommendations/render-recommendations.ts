@@ -1,5 +1,6 @@
 import {
   counted,
+  notSeenText,
   type ProgrammePhase,
   type Recommendation,
   type RecommendationsReport,
@@ -24,6 +25,7 @@ export function renderRecommendations(report: RecommendationsReport, width: numb
       "",
       emptyText(report),
       ...smallText(report),
+      ...report.not_seen.map(notSeenText),
       ...notPlannedText(report),
     ].join("\n");
   }
@@ -64,6 +66,7 @@ export function renderRecommendations(report: RecommendationsReport, width: numb
     "",
     "Each is worked out beside those that act before it: together they never save more than is spent.",
     ...smallText(report),
+    ...report.not_seen.map(notSeenText),
     ...notPlannedText(report),
     ...(next === null ? [] : [`Next: headgate recommendations show ${next}`]),
   ].join("\n");

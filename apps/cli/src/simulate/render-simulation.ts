@@ -1,4 +1,4 @@
-import { counted, type SimulationReport } from "@headgate/contract";
+import { counted, type SimulationReport, simulationTexts } from "@headgate/contract";
 import { displayDollars, parseDollars } from "@headgate/money";
 import { renderTable } from "../command-line/render-table.ts";
 import { showCount } from "../command-line/show-time.ts";
@@ -45,6 +45,7 @@ export function renderSimulation(report: SimulationReport, width: number): strin
             .flatMap(({ effects }) => effects)
             .flatMap((effect, at) => [...(at === 0 ? [""] : []), effect]),
         ]),
+    ...simulationTexts(report).flatMap((text, at) => [...(at === 0 ? [""] : []), text]),
     ...report.not_simulated.flatMap(({ lever, calls: untried, reason }, at) => [
       ...(at === 0 ? ["", "Not tried out:"] : []),
       `  ${lever}, ${counted(untried, "call")}: ${reason}`,

@@ -7,6 +7,7 @@ import {
 } from "@headgate/contract";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
+import { feedbackOf } from "../experiments/feedback-of.ts";
 import { lengthBounded, rangeOrdered } from "./report-range.ts";
 import { answers } from "./responses.ts";
 
@@ -35,10 +36,12 @@ const oneRoute = createRoute({
 /** What hold-outs say. */
 export function registerExperiments(
   api: OpenAPIHono,
-  { ledger }: Pick<ControlDependencies, "ledger">,
+  { ledger, state }: Pick<ControlDependencies, "ledger" | "state">,
 ): void {
   api.openapi(listRoute, async (context) => {
-    const days = await ledger.report("experiments", context.req.valid("query"));
+    const asked = context.req.valid("query");
+    const feedback = await feedbackOf(state, asked);
+    const days = await ledger.report("experiments", { ...asked, feedback });
     const names = [...new Set(days.map(({ experiment }) => experiment))];
     const experiments = names.flatMap((name) => {
       const found = judgeExperiment(
@@ -51,9 +54,11 @@ export function registerExperiments(
   });
   api.openapi(oneRoute, async (context) => {
     const { name } = context.req.valid("param");
+    const asked = context.req.valid("query");
     const days = await ledger.report("experiments", {
-      ...context.req.valid("query"),
+      ...asked,
       experiment: name,
+      feedback: await feedbackOf(state, asked),
     });
     const found = experimentDetailOf(name, days);
     if (found === undefined) {

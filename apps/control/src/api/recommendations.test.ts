@@ -278,3 +278,37 @@ test("answers that got worse are told, and can be reverted at once", async () =>
   expect(detail.actions).toEqual(["revert"]);
   expect(detail.realised?.held_out?.verdict).toBe("worse");
 });
+
+test("a commitment of the configuration is recommended, and keeps its export once it is accepted", async () => {
+  const app = stores.another({
+    config: {
+      ...config,
+      plans: {
+        commitments: {
+          samples: 20,
+          offers: [
+            {
+              kind: "savings_plan",
+              name: "year",
+              term_months: 12,
+              service: "other",
+              discount: 0.95,
+              unit_dollars_per_hour: "0.00001",
+            },
+          ],
+        },
+      },
+    },
+  });
+  const { recommendations } = await list(app);
+  const found = recommendations.find(({ kind }) => kind === "commitment");
+  expect(found).toMatchObject({ phase: "infrastructure", change: null, state: "open" });
+
+  const answered = await act(app, String(found?.id), "accept");
+  const accepted = recommendationDetail.parse(await answered.json());
+  expect(accepted).toMatchObject({
+    diff: null,
+    recommendation: { state: "accepted", plan: { exports: [{ tool: "aws_cli" }] } },
+  });
+  expect(accepted.recommendation.plan?.exports[0]?.text).toContain("create-savings-plan");
+});

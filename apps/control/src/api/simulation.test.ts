@@ -106,6 +106,9 @@ test("a cache that is switched on answers the questions that came again", async 
     aMonth(120),
   );
   expect(report.mean_duration_ms?.next).toBeLessThan(report.mean_duration_ms?.now ?? 0);
+  expect(report.latency).toMatchObject({ answered: 120, moved: 0, deferred: 0 });
+  expect(report.latency.saved_ms).toBeGreaterThan(0);
+  expect(report.quality).toMatchObject({ uncertified: { now: 0, next: 0 } });
 });
 
 test("a cache that is switched off costs again what it saved, and nothing that it did not", async () => {

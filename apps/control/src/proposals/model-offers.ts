@@ -166,7 +166,12 @@ async function offerOf(
     }),
     saves_per_month: formatDollars(sum(able.map(monthly))),
     trial_cost: formatDollars(sum(able.map(({ trialCosts }) => trialCosts))),
-    not: { unfit: not.unfit, price_unknown: not.priceUnknown, not_cheaper: not.notCheaper },
+    not: {
+      kinds: not.tasks,
+      unfit: not.unfit,
+      price_unknown: not.priceUnknown,
+      not_cheaper: not.notCheaper,
+    },
     config: lineFor(model, config),
   };
 }
@@ -174,14 +179,13 @@ async function offerOf(
 function trafficOf(model: Alternative, { key, calls }: Group, { market }: History): TaskTraffic {
   const facts = calls[0]?.row.request_facts;
   const about = { fingerprint: key, task: facts?.task, tier: facts?.tier, calls: calls.length };
-  if (!calls.every((call) => takes(model, call))) {
-    const unfit = "it is not known to take all of these calls";
-    return { ...about, costs: undefined, wouldCost: undefined, unfit };
-  }
+  const unfit = calls.every((call) => takes(model, call))
+    ? undefined
+    : "it is not known to take all of these calls";
   const wouldCost = totalOf(
     calls.map((call) => priceAt(model, call, market?.modelOf(call)?.priceProvider)),
   );
-  return { ...about, costs: totalOf(calls.map(({ cost }) => cost)), wouldCost, unfit: undefined };
+  return { ...about, costs: totalOf(calls.map(({ cost }) => cost)), wouldCost, unfit };
 }
 
 /** Undefined where a part is not known. */

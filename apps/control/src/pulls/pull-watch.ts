@@ -60,7 +60,16 @@ const realPatience: Pick<Asking, "wait" | "random"> = {
 
 /** Pulls what the configuration says; the state store alone knows how far each has come. */
 export function createPullWatch(options: Options): PullWatch {
-  const { state, importDesk, config, folder, nowMs, log, patience = realPatience, leads = () => true } = options;
+  const {
+    state,
+    importDesk,
+    config,
+    folder,
+    nowMs,
+    log,
+    patience = realPatience,
+    leads = () => true,
+  } = options;
   const stop = new AbortController();
   const running = new Map<string, Promise<void>>();
   const failures = new Map<string, number>();

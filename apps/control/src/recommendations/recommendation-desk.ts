@@ -30,6 +30,7 @@ import { formatDollars } from "@headgate/money";
 import { loadInfrastructure } from "@headgate/planner";
 import { reconciledBills } from "../billing/reconciled-bills.ts";
 import type { ControlDependencies } from "../dependencies.ts";
+import { feedbackOf } from "../experiments/feedback-of.ts";
 import { createInTurn } from "../in-turn.ts";
 import type { ConfigFile } from "./config-file.ts";
 
@@ -69,7 +70,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         .filter(({ steps }) => stateAfter(steps) === "dismissed")
         .map(({ recommendation }) => recommendation.id),
     );
-    const { read, stack, advice, tooSmall, notPlanned } = await advise(
+    const { read, stack, advice, notSeen, tooSmall, notPlanned } = await advise(
       {
         ledger,
         prices: room.prices(),
@@ -95,6 +96,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
       recommendations,
       ...programmeOf(recommendations),
       not_proposed: [...stack.notProposed],
+      not_seen: [...notSeen],
       not_planned: [...notPlanned],
     };
   };
@@ -234,7 +236,7 @@ function asNotWritten(error: unknown): string {
 }
 
 async function realisedOf(
-  { ledger, nowMs }: RecommendationRoom,
+  { ledger, state, nowMs }: RecommendationRoom,
   recommendation: Pick<Recommendation, "lever" | "scope" | "dollars_per_month" | "life">,
 ): Promise<Realised | undefined> {
   const since = appliedAt(recommendation.life);
@@ -243,6 +245,7 @@ async function realisedOf(
     recommendation,
     sinceMs: Date.parse(since),
     nowMs: nowMs(),
+    feedback: (range) => feedbackOf(state, range),
   });
   return followed?.realised;
 }
@@ -285,6 +288,7 @@ async function verified(
         recommendation,
         sinceMs: Date.parse(since),
         nowMs: nowMs(),
+        feedback: (range) => feedbackOf(state, range),
       });
       const told = found === undefined ? undefined : toldOf(found);
       if (told === undefined || told.state === before) return one;

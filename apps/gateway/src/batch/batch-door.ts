@@ -13,6 +13,7 @@ import { sendError } from "../http/send-error.ts";
 import type { WatchedKeys } from "../keys/watch-keys.ts";
 import { admittedFor } from "./admitted-for.ts";
 import { deadlineOf } from "./deadline-of.ts";
+import { webhookOf } from "./webhook-of.ts";
 
 const prefixes = ["/v1/files", "/v1/batches", "/v1/messages/batches", DEFERRED_PATH];
 
@@ -45,6 +46,7 @@ export async function passToBatches(
       encrypted: "encrypted" in request.socket,
       provider: typeof provider === "string" ? provider : undefined,
       deadlineMs: deadlineOf(headers, Date.now()),
+      webhook: webhookOf(headers),
     });
     if (control === undefined) throw new HeadgateError("control_unavailable");
     await control.forwardAdmitted(request, response, writeAdmitted(admitted));

@@ -3,6 +3,7 @@ import { HeadgateError, requestHeaders } from "@headgate/contract";
 import { batchPathOf } from "@headgate/providers";
 import type { Call } from "../call/call.ts";
 import { deadlineOf, readOrRefuse } from "./deadline-of.ts";
+import { webhookOf } from "./webhook-of.ts";
 
 /** How a call waits for its answer. */
 export type Deferral = Readonly<{
@@ -54,17 +55,5 @@ function waitsOf(headers: IncomingHttpHeaders): boolean {
   if (text === "true") return true;
   throw new HeadgateError("header_invalid", `${requestHeaders.wait}: expected true or false.`, {
     header: requestHeaders.wait,
-  });
-}
-
-/** @throws HeadgateError `header_invalid` */
-function webhookOf(headers: IncomingHttpHeaders): string | undefined {
-  const text = headers[requestHeaders.webhook];
-  if (text === undefined) return undefined;
-  const url = typeof text === "string" && URL.canParse(text) ? new URL(text) : undefined;
-  const isPlain = url?.username === "" && url.password === "" && /^https?:$/.test(url.protocol);
-  if (isPlain && url.href.length <= 2_048) return url.href;
-  throw new HeadgateError("header_invalid", `${requestHeaders.webhook}: expected an address.`, {
-    header: requestHeaders.webhook,
   });
 }

@@ -1,4 +1,4 @@
-import type { RoutePolicy } from "@headgate/contract";
+import { promisedQuality, type RoutePolicy } from "@headgate/contract";
 import type { Call } from "../call/call.ts";
 import type { ModelDecision } from "./decide-model.ts";
 import type { PoolMember } from "./pool-targets.ts";
@@ -32,6 +32,7 @@ export function recentCall(
     task: taskNameOf(question.task),
     costs,
     expected: decision.expected,
+    promise: promisedQuality(policy),
     keyId: call.key.id,
     served: policy.mode === "on" ? decision.chosen : 0,
     looked: undefined,

@@ -55,7 +55,7 @@ export class FeedbackDesk {
     keyId: string | undefined,
   ): Promise<FeedbackOutcome> {
     const { routeDesk, nowMs } = this.#options;
-    const call = routeDesk.recent.get(call_id);
+    const call = await routeDesk.recall(call_id);
     if (call === undefined) return this.#outcomeOfOld(call_id, keyId);
     // Another key's call is not told from one that there is not.
     const model = call.models[call.served];

@@ -49,6 +49,7 @@ export class Labelling {
       call.judged.set(model, one);
       this.#learnAnswer(call, model, { ...one, ofReference: worth.get(reference) });
     }
+    this.#options.recent.keep(callId);
     this.#tellAgreement(call);
     return "learned";
   }
@@ -58,6 +59,7 @@ export class Labelling {
     const call = this.#options.recent.get(callId);
     if (call === undefined) return;
     call.judged.set(model, said);
+    this.#options.recent.keep(callId);
     this.#tellAgreement(call);
   }
 
@@ -71,6 +73,7 @@ export class Labelling {
     this.#learn(call, new Map([[model, worth]]), by);
     this.#learnAnswer(call, model, { worth, by, findings: undefined, ofReference: undefined });
     call.people = { model, worth };
+    this.#options.recent.keep(callId);
     this.#tellAgreement(call);
     return "learned";
   }

@@ -1,4 +1,5 @@
 import type { AnswerFindings, LabelSource, ReadPrompt } from "@headgate/levers";
+import type { KeptCalls } from "./kept-calls.ts";
 
 /** A call that a label may still come for. */
 export type RecentCall = Readonly<{
@@ -13,6 +14,8 @@ export type RecentCall = Readonly<{
   costs: Float64Array;
   /** What was expected of each model; undefined while nothing was learned. */
   expected: Float64Array | undefined;
+  /** The share of the reference's quality that was promised, with which its pool is opened again. */
+  promise: number;
   keyId: string;
 }> & {
   /** Place of the model whose answer the client got. */
@@ -31,6 +34,12 @@ const MOST = 4_000;
 /** The calls that were routed last, by their ids. */
 export class RecentCalls {
   readonly #calls = new Map<string, RecentCall>();
+  readonly #kept: Pick<KeptCalls, "note" | "find">;
+
+  /** @param kept where they lie beyond the process */
+  constructor(kept: Pick<KeptCalls, "note" | "find">) {
+    this.#kept = kept;
+  }
 
   note(callId: string, call: RecentCall): void {
     this.#calls.set(callId, call);
@@ -41,5 +50,20 @@ export class RecentCalls {
 
   get(callId: string): RecentCall | undefined {
     return this.#calls.get(callId);
+  }
+
+  /** Has a call kept as it stands now, where it was routed. */
+  keep(callId: string): void {
+    const call = this.#calls.get(callId);
+    if (call !== undefined) this.#kept.note(callId, call);
+  }
+
+  /** The same, looked up where it was made before this process, or too many were since. */
+  async recall(callId: string): Promise<RecentCall | undefined> {
+    const call = this.#calls.get(callId) ?? (await this.#kept.find(callId));
+    // In the meantime somebody else may have asked for it.
+    const known = this.#calls.get(callId);
+    if (known === undefined && call !== undefined) this.note(callId, call);
+    return known ?? call;
   }
 }

@@ -22,6 +22,7 @@ import { decideModel, type ModelDecision } from "./decide-model.ts";
 import { Dials } from "./dials.ts";
 import { DominatedModels } from "./dominated-models.ts";
 import { expectedPrice, inDollars } from "./expected-price.ts";
+import { KeptCalls } from "./kept-calls.ts";
 import { Labelling } from "./labelling.ts";
 import { Judges } from "./labels/judges.ts";
 import { isLookedAtAgain } from "./labels/who-is-asked.ts";
@@ -29,7 +30,7 @@ import { Pacers } from "./pacers.ts";
 import { poolName } from "./pool-name.ts";
 import { nameOf, type PoolMember, poolMembers, poolTargets } from "./pool-targets.ts";
 import { questionOf, type RouteQuestion, taskNameOf } from "./question-of.ts";
-import { RecentCalls } from "./recent-calls.ts";
+import { type RecentCall, RecentCalls } from "./recent-calls.ts";
 import { RouteCounts } from "./route-counts.ts";
 import type { RouteOfCall } from "./route-of-call.ts";
 import { RouteStudy } from "./route-study.ts";
@@ -66,7 +67,8 @@ export class RouteDesk {
   readonly #fingerprints: Fingerprints;
   readonly study: RouteStudy;
   readonly lengths = new AnswerLengths();
-  readonly recent = new RecentCalls();
+  readonly keptCalls: KeptCalls;
+  readonly recent: RecentCalls;
   readonly cascades: CascadeDesk;
   readonly counts = new RouteCounts();
   readonly #pacers: Pacers;
@@ -83,13 +85,17 @@ export class RouteDesk {
     this.#fingerprints = new Fingerprints(salt);
     const nowMs = () => Date.now();
     const troubles = new RouteTroubles({ folder, log, nowMs });
+    this.keptCalls = new KeptCalls({ folder, log, nowMs });
+    this.recent = new RecentCalls(this.keptCalls);
     this.troubles = troubles;
     this.study = new RouteStudy({ folder, log, troubles });
     this.cascades = new CascadeDesk({
       ...{ log, troubles },
       found: (callId, model, findings) => {
         const call = this.recent.get(callId);
-        if (call !== undefined) call.looked = { model, findings };
+        if (call === undefined) return;
+        call.looked = { model, findings };
+        this.recent.keep(callId);
       },
     });
     this.dials = new Dials(folder, log);
@@ -124,7 +130,9 @@ export class RouteDesk {
     );
     // Beside a price that is not known nothing is cheaper, and nothing could be told of what is saved.
     if (prices[0] === undefined) return undefined;
-    const snapshot = this.study.snapshotOf(name, () => settingsOf(policy, pool));
+    const snapshot = this.study.snapshotOf(name, () =>
+      settingsOf({ models: pool.map((one) => one.name), quality: promisedQuality(policy) }),
+    );
     const quality = this.dials.of(policy, call.policy.name);
     const struck = this.dominated.strike(
       { pool: name, fingerprint },
@@ -288,8 +296,19 @@ export class RouteDesk {
     if (place >= 0) recent.served = place;
   }
 
+  /** A call that a label came for, also of a process before; its pool is opened again, so that the label is learned. */
+  async recall(callId: string): Promise<RecentCall | undefined> {
+    const call = await this.recent.recall(callId);
+    if (call !== undefined && this.study.snapshotOf(call.pool) === undefined) {
+      const { models, promise: quality } = call;
+      this.study.snapshotOf(call.pool, () => settingsOf({ models, quality }));
+    }
+    return call;
+  }
+
   /** Takes note of what a call cost, once all of it is settled. */
   settled(call: Call): void {
+    this.recent.keep(call.id);
     const { route, effectiveCost: spent, savedAmount: saved } = call.effects;
     if (route === undefined || spent === undefined || saved === "unknown") return;
     const reference = saved === undefined ? spent : picodollars(spent + saved);
@@ -311,6 +330,7 @@ export class RouteDesk {
     this.#pacers.save();
     this.judges.save();
     this.troubles.save();
+    await this.keptCalls.close();
     await this.study.close();
   }
 }
@@ -330,9 +350,8 @@ function referenceOf(
   return name === undefined ? undefined : { name, target: asked };
 }
 
-const settingsOf = (policy: RoutePolicy, pool: readonly PoolMember[]): RouteSettings => ({
+const settingsOf = (of: Pick<RouteSettings, "models" | "quality">): RouteSettings => ({
   ...defaultRouteSettings,
-  models: pool.map(({ name }) => name),
-  quality: promisedQuality(policy),
+  ...of,
   notches: dialNotches,
 });

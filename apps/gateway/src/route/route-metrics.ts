@@ -29,6 +29,15 @@ export function registerRouteMetrics(
     },
   });
   new Counter({
+    name: "headgate_route_calls_not_kept_total",
+    help: "Routed calls that nobody can speak of after a restart: too many at once, or the disk did not take them.",
+    registers,
+    collect() {
+      this.reset();
+      this.inc(desk.keptCalls.notKept);
+    },
+  });
+  new Counter({
     name: "headgate_route_labels_total",
     help: "What became of calls that routing was to learn from.",
     labelNames: ["result"],

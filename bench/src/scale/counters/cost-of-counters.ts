@@ -1,5 +1,4 @@
-import { once } from "node:events";
-import { compileBudgets, connectValkey, openBudgets, type ValkeyClient } from "@headgate/budgets";
+import { compileBudgets, openBudgets } from "@headgate/budgets";
 import { configSchema, type StoresConfig } from "@headgate/contract";
 import type { TestServer } from "@headgate/tests/servers";
 import { startChild } from "../../gateway/child.ts";
@@ -11,9 +10,6 @@ export type CostOfCounters = Readonly<{
   rows: readonly Readonly<Record<string, string | number>>[];
   /** Of the gateway's process, beside the same calls under no budget. */
   addedCpuMicroseconds: number;
-  /** Commands that a call waits for, and all of them. */
-  waitedForPerCall: number;
-  commandsPerCall: number;
 }>;
 
 /** One that no call of the bench reaches: all of its work, and no refusal. */
@@ -27,30 +23,18 @@ const ways: readonly Way[] = ["no budgets", "kept on this machine", "shared"];
 /** What a call costs the gateway under no budget, under one of the machine's own, and under a shared one. */
 export async function costOfCounters(server: TestServer, quick: boolean): Promise<CostOfCounters> {
   const upstream = await startChild("upstream.ts", [], 1);
-  const looking = connectValkey(countersOn(server));
-  await once(looking, "ready");
   const measured = new Map<Way, Throughput[]>(ways.map((way) => [way, []]));
-  let scripts = 0;
-  let calls = 0;
   const rounds = quick ? 1 : 5;
   const seconds = quick ? 2 : 5;
   for (let round = 1; round <= rounds; round += 1) {
     process.stderr.write(`counters: cost, round ${round}/${rounds}\n`);
     for (const way of ways) {
-      const before = await scriptsRun(looking);
-      const throughput = await measure(way, upstream.url, server, seconds);
-      measured.get(way)?.push(throughput);
-      if (way !== "shared") continue;
-      scripts += (await scriptsRun(looking)) - before;
-      calls += throughput.callsPerSecond * seconds;
+      measured.get(way)?.push(await measure(way, upstream.url, server, seconds));
     }
   }
-  looking.disconnect();
   await upstream.stop();
   const cpu = (way: Way): number =>
     median((measured.get(way) ?? []).map((one) => one.cpuMicrosecondsPerCall ?? Number.NaN));
-  // A reservation is one script that the call waits for, and its settlement one that nobody waits for.
-  const commandsPerCall = scripts / calls;
   return {
     rows: ways.map((way) => ({
       way,
@@ -59,8 +43,6 @@ export async function costOfCounters(server: TestServer, quick: boolean): Promis
       failed: (measured.get(way) ?? []).reduce((sum, one) => sum + one.failed, 0),
     })),
     addedCpuMicroseconds: cpu("shared") - cpu("no budgets"),
-    waitedForPerCall: Math.round(commandsPerCall) - 1,
-    commandsPerCall,
   };
 }
 
@@ -87,15 +69,6 @@ async function measure(
   } finally {
     await headgate.stop();
   }
-}
-
-/** How many scripts the server has run. */
-async function scriptsRun(server: ValkeyClient): Promise<number> {
-  const told = await server.info("commandstats");
-  return ["eval", "evalsha"].reduce(
-    (sum, name) => sum + Number(new RegExp(`cmdstat_${name}:calls=(\\d+)`).exec(told)?.[1] ?? "0"),
-    0,
-  );
 }
 
 const median = (values: readonly number[]): number =>

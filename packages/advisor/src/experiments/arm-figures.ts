@@ -10,11 +10,11 @@ export function armFiguresOf(
 ): ExperimentArmFigures {
   const of = (measure: ExperimentMeasure): Moments => sumsOf(days, arm, measure);
   const calls = days.filter((day) => day.arm === arm).reduce((sum, day) => sum + day.calls, 0);
-  const [cost, duration, failures, outcomes] = [
+  const [cost, failures, outcomes, feedback] = [
     of("cost"),
-    of("duration"),
     of("failures"),
     of("outcomes"),
+    of("feedback"),
   ];
   const spent = picodollars(cost.sum);
   return {
@@ -26,10 +26,12 @@ export function armFiguresOf(
       cost.count === 0 ? null : formatDollars(divideRounded(spent, BigInt(cost.count))),
     input_tokens_per_call: meanOf(of("input_tokens")),
     output_tokens_per_call: meanOf(of("output_tokens")),
-    duration_ms_per_call: meanOf(duration, 1_000),
+    duration_ms_per_call: meanOf(of("duration"), 1_000),
     failures_per_call: meanOf(failures),
     outcomes: outcomes.count,
     accepted_per_outcome: meanOf(outcomes),
+    feedback: feedback.count,
+    feedback_mean: meanOf(feedback, 1_000_000),
   };
 }
 

@@ -30,6 +30,7 @@ test("what saves beyond chance while answers stay as good is proven, in exact su
   expect(found.quality.map(({ measure, verdict }) => [measure, verdict])).toEqual([
     ["failures", "non_inferior"],
     ["outcomes", "not_known"],
+    ["feedback", "not_known"],
   ]);
   expect(isProven(found)).toBe(true);
 });
@@ -69,6 +70,22 @@ test("fewer accepted outcomes are worse too", () => {
 
   expect(found.quality[1]).toMatchObject({ measure: "outcomes", verdict: "worse" });
   expect(found.arms.treated.accepted_per_outcome).toBe(0.5);
+});
+
+test("what people think of answers is a mean from 0 to 1, and less of it is worse", () => {
+  const rated = (count: number, quality: bigint) =>
+    sessionsOf(count, { cost: 10n }).map((session, index) => ({
+      ...session,
+      feedback: quality + BigInt((index % 5) * 1_000),
+    }));
+  const found = judge(
+    daysOf("treated", rated(900, 500_000n)),
+    daysOf("held_out", rated(300, 800_000n)),
+  );
+
+  expect(found.quality[2]).toMatchObject({ measure: "feedback", verdict: "worse" });
+  expect(found.quality[2]?.difference?.estimate).toBeCloseTo(-0.3, 6);
+  expect(found.arms.held_out.feedback_mean).toBeCloseTo(0.802, 6);
 });
 
 test("a small arm says nothing, and a call without a known cost is counted in no cost", () => {

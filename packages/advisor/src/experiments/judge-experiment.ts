@@ -128,6 +128,7 @@ function verdictOf(
 const qualityNames = {
   failures: "More answers fail or are cut short than without it",
   outcomes: "Fewer outcomes are accepted than without it",
+  feedback: "People think less of its answers than without it",
 } as const satisfies Record<ExperimentQuality["measure"], string>;
 
 function reasonOf(

@@ -16,6 +16,9 @@ export type Finding = Readonly<{
   dollars: Advice["dollars_per_month"];
   savedInRange: string | null;
   figures: Advice["evidence"]["figures"];
+  /** Some of the calls that it is about, and of how many of them the saving is not known. */
+  callIds?: readonly string[];
+  unknownCalls?: number;
   confidence: Advice["confidence"];
   effortHours: number;
   depth: HistoryDepth;
@@ -33,7 +36,7 @@ const noRisk = {
 /** A finding in the form of a recommendation. It is about other dollars than the levers', so it has no place in their stack. */
 export function adviceOfFinding(finding: Finding): Advice {
   const { kind, phase, scope, title, steps, dollars, figures, confidence, depth } = finding;
-  const { subject, quality = noRisk, plan = null } = finding;
+  const { subject, quality = noRisk, plan = null, callIds = [], unknownCalls = 0 } = finding;
   return {
     id: hash(
       "sha256",
@@ -50,8 +53,8 @@ export function adviceOfFinding(finding: Finding): Advice {
     dollars_per_month: dollars,
     saved_in_range: finding.savedInRange,
     calls: null,
-    unknown_calls: 0,
-    evidence: { call_ids: [], figures },
+    unknown_calls: unknownCalls,
+    evidence: { call_ids: [...callIds], figures },
     confidence,
     quality,
     effort_hours: finding.effortHours,

@@ -1,5 +1,5 @@
 import type { ProposalScope, Realised } from "@headgate/contract";
-import type { LedgerStore } from "@headgate/ledger";
+import type { LedgerStore, RatedCall } from "@headgate/ledger";
 import { perMonth } from "@headgate/levers";
 import { formatDollars, parseDollars } from "@headgate/money";
 import { isProven, judgeExperiment } from "../experiments/judge-experiment.ts";
@@ -10,7 +10,18 @@ export type HeldOut = Readonly<{
   isProven: boolean;
 }>;
 
-type Asked = Readonly<{ lever: string; scope: ProposalScope; fromMs: number; toMs: number }>;
+type Asked = Readonly<{
+  lever: string;
+  scope: ProposalScope;
+  fromMs: number;
+  toMs: number;
+  feedback: FeedbackSource;
+}>;
+
+/** What people thought of the calls of a range. */
+export type FeedbackSource = (
+  range: Readonly<{ from: string; to: string }>,
+) => Promise<readonly RatedCall[]>;
 
 /**
  * What a lever's sessions of a scope cost less than those that were held out of it, all experiments about it together; each is
@@ -20,10 +31,16 @@ type Asked = Readonly<{ lever: string; scope: ProposalScope; fromMs: number; toM
  */
 export async function heldOutOf(
   ledger: Pick<LedgerStore, "report">,
-  { lever, scope, fromMs, toMs }: Asked,
+  { lever, scope, fromMs, toMs, feedback }: Asked,
 ): Promise<HeldOut | undefined> {
-  const days = await ledger.report("experiments", scopedTo(scope, fromMs, toMs));
-  const own = days.filter((day) => day.lever === lever);
+  const asked = scopedTo(scope, fromMs, toMs);
+  const ownDays = async (said: readonly RatedCall[]) =>
+    (await ledger.report("experiments", { ...asked, feedback: said })).filter(
+      (day) => day.lever === lever,
+    );
+  const untold = await ownDays([]);
+  const said = untold.length === 0 ? [] : await feedback(asked);
+  const own = said.length === 0 ? untold : await ownDays(said);
   const experiment = judgeExperiment(lever, own);
   if (experiment === undefined) return undefined;
   const { verdict, reason, quality, saved } = experiment;

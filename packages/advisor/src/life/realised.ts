@@ -13,7 +13,7 @@ import {
   parseDollars,
   picodollars,
 } from "@headgate/money";
-import { heldOutOf } from "./held-out-of.ts";
+import { type FeedbackSource, heldOutOf } from "./held-out-of.ts";
 import { scopedTo } from "./scoped-to.ts";
 
 const DAY_MS = 86_400_000;
@@ -41,6 +41,7 @@ export async function followRealised(
     recommendation: Pick<Recommendation, "lever" | "scope" | "dollars_per_month">;
     sinceMs: number;
     nowMs: number;
+    feedback: FeedbackSource;
   }>,
 ): Promise<Followed | undefined> {
   const { recommendation, nowMs } = followed;
@@ -51,7 +52,10 @@ export async function followRealised(
   const [after, before, heldOut] = await Promise.all([
     savedIn(ledger, { lever, scope, fromMs: sinceMs, toMs: nowMs }),
     savedIn(ledger, { lever, scope, fromMs: sinceMs - lengthMs, toMs: sinceMs }),
-    heldOutOf(ledger, { lever, scope, fromMs: sinceMs, toMs: nowMs }),
+    heldOutOf(ledger, {
+      ...{ lever, scope, fromMs: sinceMs, toMs: nowMs },
+      feedback: followed.feedback,
+    }),
   ]);
   const isLong = lengthMs >= DAY_MS;
   const monthly = (amount: bigint): Picodollars => perMonth(amount, lengthMs);

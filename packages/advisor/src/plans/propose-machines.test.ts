@@ -54,7 +54,7 @@ test("a machine that stays on is reserved where a list has the price, with the p
     },
   ];
 
-  const { advice } = await adviseFor(ledger, { plans: { machines: { machines } } });
+  const { advice } = await adviseFor(ledger, { plans: { fleet: { machines } } });
 
   const found = advice.find(({ kind }) => kind === "commitment");
   expect(found?.title).toMatch(/^Take a reservation of .* for 1 × inf2.xlarge of llm$/);
@@ -78,7 +78,7 @@ test("an office-hours machine that names its scaler gets a schedule with exports
     },
   ];
 
-  const { advice } = await adviseFor(ledger, { plans: { machines: { machines } } });
+  const { advice } = await adviseFor(ledger, { plans: { fleet: { machines } } });
 
   const found = advice.find(({ kind }) => kind === "schedule");
   expect(found?.dollars_per_month).not.toBeNull();

@@ -3,29 +3,25 @@ import type {
   GpuChange,
   GpuPlan,
   NotPlanned,
-  PlanGpusRequest,
   PlannedMachine,
   RecommendationKind,
 } from "@headgate/contract";
-import { HeadgateError } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
 import { exportsOfSchedules, planGpus, toMicrodollars } from "@headgate/planner";
 import type { Finding } from "../findings/advice-of-finding.ts";
 import type { Estimated } from "./bought.ts";
+import { measuredHours } from "./measured-hours.ts";
 import { monthlyEstimate, shownDollars } from "./monthly-estimate.ts";
 import type { PlanFacts, Planned } from "./plan-facts.ts";
 import { proposeMachineTerms } from "./propose-machine-terms.ts";
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 /**
  * What machines could do with less, from what was measured of them: those that stand idle, smaller ones, schedules, spot,
  * packing; and what of those that stay could be reserved. A second change to a machine counts what the first leaves.
  */
 export async function proposeMachines(facts: PlanFacts): Promise<Planned> {
-  const request = facts.config.plans.machines;
-  const measured = await gaugeHours(facts, request);
+  const request = facts.config.plans.fleet;
+  const measured = await measuredHours(facts, request.days);
   if (typeof measured === "string") {
     return {
       findings: [],
@@ -34,7 +30,7 @@ export async function proposeMachines(facts: PlanFacts): Promise<Planned> {
           kind: "right-size",
           subject: "machines",
           text: measured,
-          mend: "Set plans.machines.days to fewer days.",
+          mend: "Set plans.fleet.days to fewer days.",
         },
       ],
     };
@@ -85,22 +81,6 @@ const notOf = (subject: string, text: string, mend: string): NotPlanned => ({
 });
 
 const microdollars = (text: string): number => toMicrodollars(parseDollars(text));
-
-/** The whole hours up to now; a sentence where there are more than can be looked at. */
-async function gaugeHours({ ledger, nowMs }: PlanFacts, { days }: Pick<PlanGpusRequest, "days">) {
-  const toMs = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
-  const range = { fromMs: toMs - days * DAY_MS, toMs };
-  try {
-    const hours = await ledger.report("gauge-hours", {
-      from: new Date(range.fromMs).toISOString(),
-      to: new Date(range.toMs).toISOString(),
-    });
-    return { ...range, hours };
-  } catch (error) {
-    if (error instanceof HeadgateError && error.code === "request_invalid") return error.message;
-    throw error;
-  }
-}
 
 const kinds = {
   stop: "idle-machine",
@@ -168,7 +148,7 @@ function findingOf(
     steps: [
       ...(isOfHours && target === undefined
         ? [
-            `Say under plans.machines what scales ${machine.name} (target): the schedule is then exported for your tools.`,
+            `Say under plans.fleet what scales ${machine.name} (target): the schedule is then exported for your tools.`,
           ]
         : []),
       "headgate plan gpus shows all machines with what was measured of them.",

@@ -5,6 +5,7 @@ import { findBillMix } from "../bills/find-bill-mix.ts";
 import { findModelMix } from "../bills/find-model-mix.ts";
 import { findUnusedCommitments } from "../bills/find-unused-commitments.ts";
 import type { Finding } from "../findings/advice-of-finding.ts";
+import { measuredHours } from "./measured-hours.ts";
 import type { PlanFacts, Planned } from "./plan-facts.ts";
 import { ALL_CALLS, proposeCommitments } from "./propose-commitments.ts";
 import { proposeMachines } from "./propose-machines.ts";
@@ -79,14 +80,15 @@ async function ofBills(facts: PlanFacts, committed: ReadonlySet<string>): Promis
   };
 }
 
-/** Endpoints are measured under their name, and billed under an ARN that ends in it. */
-async function measuredResources({
-  ledger,
-  range,
-}: Pick<PlanFacts, "ledger" | "range">): Promise<(resource: string) => boolean> {
-  const hours = await ledger.report("gauge-hours", range);
+/**
+ * Endpoints are measured under their name, and billed under an ARN that ends in it. Where there is more than can be looked at,
+ * all are taken to be measured: the plan of machines says so.
+ */
+async function measuredResources(facts: PlanFacts): Promise<(resource: string) => boolean> {
+  const measured = await measuredHours(facts, facts.config.plans.fleet.days);
+  if (typeof measured === "string") return () => true;
   const names = new Set(
-    hours.flatMap(({ resource, workload }) => [
+    measured.hours.flatMap(({ resource, workload }) => [
       resource.toLowerCase(),
       ...(workload === null ? [] : [workload.toLowerCase()]),
     ]),

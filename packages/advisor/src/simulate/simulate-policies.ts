@@ -1,10 +1,11 @@
-import type { LeverName, Policy } from "@headgate/contract";
+import type { LeverName, Policy, SimulationReport } from "@headgate/contract";
 import {
   type CallAfter,
   type CallSaving,
   type History,
   type HistoryCall,
   type LeversOfPolicy,
+  type PolicySubject,
   type PolicyTrial,
   policyFor,
   policyTrials,
@@ -22,6 +23,10 @@ export type SimulatedLever = Readonly<{
 export type Simulation = Readonly<{
   levers: readonly SimulatedLever[];
   notSimulated: readonly Readonly<{ lever: LeverName; calls: number; reason: string }>[];
+  /** Rows of calls that would be answered later. */
+  deferred: ReadonlySet<string>;
+  /** Calls whose policy has near questions answered, now and then, with the largest share of them that may be wrong. */
+  nearAnswers: SimulationReport["quality"]["near_answers"];
   /** What becomes of each call, in the history's order. */
   after: readonly Readonly<{ call: HistoryCall; after: CallAfter }>[];
 }>;
@@ -64,7 +69,19 @@ export async function simulatePolicies(
     if (calls > 0) levers.push({ lever: trial.lever, calls, savings });
   }
   const after = [...places.values()].map(({ call, now }) => ({ call, after: now }));
-  return { levers, notSimulated, after };
+  const deferred = new Set(
+    levers
+      .filter(({ lever }) => lever === "batch")
+      .flatMap(({ savings }) => savings)
+      .filter(({ saved }) => saved === undefined || saved > 0n)
+      .map(({ call }) => call.row.row_id),
+  );
+  const { keyName } = policies;
+  const nearAnswers = {
+    now: nearAnswersOf(history.calls, policies.now, keyName),
+    next: nearAnswersOf(history.calls, policies.next, keyName),
+  };
+  return { levers, notSimulated, deferred, nearAnswers, after };
 }
 
 /** Calls that both policies treat alike are in none: those of a group are told one and the other thing. */
@@ -76,13 +93,7 @@ function groupsOf(
   const groups = new Map<string, Group>();
   for (const place of places.values()) {
     if (place.now === "answered") continue;
-    const { row } = place.call;
-    const subject = {
-      attribution: row.attribution,
-      keyName: row.key_id === undefined ? "" : keyName(row.key_id),
-      model: row.request_model,
-      operation: row.operation,
-    };
+    const subject = subjectOf(place.call, keyName);
     const [before, after] = [policyFor(now, subject), policyFor(next, subject)];
     const key = JSON.stringify([before[part], after[part]]);
     if (JSON.stringify(before[part]) === JSON.stringify(after[part])) continue;
@@ -91,6 +102,31 @@ function groupsOf(
     else group.calls.push(place.now);
   }
   return [...groups.values()];
+}
+
+const subjectOf = ({ row }: HistoryCall, keyName: PoliciesToTry["keyName"]): PolicySubject => ({
+  attribution: row.attribution,
+  keyName: row.key_id === undefined ? "" : keyName(row.key_id),
+  model: row.request_model,
+  operation: row.operation,
+});
+
+function nearAnswersOf(
+  calls: readonly HistoryCall[],
+  policies: readonly Policy[],
+  keyName: PoliciesToTry["keyName"],
+): SimulationReport["quality"]["near_answers"]["now"] {
+  const bounds = calls.flatMap((call) => {
+    if (call.row.operation !== "chat") return [];
+    const { semantic_cache: near } = policyFor(policies, subjectOf(call, keyName));
+    return near.mode === "on" ? [near.max_wrong_share] : [];
+  });
+  const stated = bounds.filter((bound) => bound !== undefined);
+  const isBounded = bounds.length > 0 && stated.length === bounds.length;
+  return {
+    calls: bounds.length,
+    most_wrong: isBounded ? stated.reduce((most, one) => Math.max(most, one)) : null,
+  };
 }
 
 /** What a group's calls would have cost less, and moves them to where they would stand. */

@@ -3,23 +3,19 @@ import { type CallSaving, type History, monthlyOf, perMonth } from "@headgate/le
 import { formatDollars, type Picodollars, picodollars } from "@headgate/money";
 import type { ReadHistory } from "../history/read-history.ts";
 import { wireBasis } from "../history/wire-basis.ts";
+import { latencyEffect } from "./latency-effect.ts";
+import { qualityEffect } from "./quality-effect.ts";
 import type { SimulatedLever, Simulation } from "./simulate-policies.ts";
 
 /** A simulation in its wire form, beside what was paid. */
-export function simulationReportOf(
-  read: ReadHistory,
-  { levers, notSimulated, after }: Simulation,
-): SimulationReport {
+export function simulationReportOf(read: ReadHistory, simulation: Simulation): SimulationReport {
+  const { levers, notSimulated } = simulation;
   const { history } = read;
   const { from, to, depth, simulated, calls, calls_without_cost, sample } = wireBasis(read);
   const savings = levers.flatMap((lever) => lever.savings);
   const saved = monthly(history, savings);
   const now = spendPerMonth(read);
-  const durations = after.flatMap(({ call: { row }, after: next }) =>
-    row.duration_ms === undefined
-      ? []
-      : [{ now: row.duration_ms, next: next === "answered" ? 0 : row.duration_ms }],
-  );
+  const { latency, mean } = latencyEffect(simulation);
   return {
     from,
     to,
@@ -35,13 +31,9 @@ export function simulationReportOf(
     saved_per_month: saved,
     levers: levers.map((lever) => leverOf(history, lever)),
     not_simulated: [...notSimulated],
-    mean_duration_ms:
-      durations.length === 0
-        ? null
-        : {
-            now: mean(durations.map((one) => one.now)),
-            next: mean(durations.map((one) => one.next)),
-          },
+    latency,
+    quality: qualityEffect(simulation),
+    mean_duration_ms: mean,
   };
 }
 
@@ -98,6 +90,3 @@ function monthly(
     high: interval === undefined ? null : formatDollars(interval.high),
   };
 }
-
-const mean = (values: readonly number[]): number =>
-  Math.round(values.reduce((sum, value) => sum + value, 0) / values.length);

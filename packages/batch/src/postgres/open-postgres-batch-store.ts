@@ -1,11 +1,23 @@
 import type { PostgresConfig } from "@headgate/contract";
 import { batchUnavailable } from "../batch-unavailable.ts";
-import { SCHEMA } from "../sql/schema.ts";
+import { SCHEMA, UPGRADES } from "../sql/schema.ts";
 import type { BatchStore } from "../store.ts";
 import { dropAbandonedParts, FILE_PARTS, type FileParts, fileParts } from "./file-parts.ts";
 
-/** One step a version of the schema. */
-const migrations = [SCHEMA.split(";").filter((statement) => statement.trim() !== ""), FILE_PARTS];
+const statementsOf = (text: string): readonly string[] =>
+  text.split(";").filter((statement) => statement.trim() !== "");
+
+/** One step a version of the schema. The first makes a new one as it is now: there the others find what they would add. */
+const migrations = [
+  statementsOf(SCHEMA),
+  FILE_PARTS,
+  ...Object.values(UPGRADES).map((upgrade) => [
+    ...statementsOf(upgrade).map((statement) =>
+      statement.replace("add column", "add column if not exists"),
+    ),
+    ...statementsOf(SCHEMA).filter((statement) => statement.includes("create index")),
+  ]),
+];
 
 /**
  * Opens the store of deferred work in PostgreSQL, with the bytes of clients' files, in a schema beside the state's: `headgate_batch` beside `headgate`. Many

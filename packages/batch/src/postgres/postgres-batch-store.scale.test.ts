@@ -1,6 +1,8 @@
 import { randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { describeBatchStore } from "../batch-store.conformance.ts";
+import { describeSharedRequests } from "../shared-requests.conformance.ts";
+import { describeWebhooks } from "../webhooks.conformance.ts";
 import { openPostgresBatchStore } from "./open-postgres-batch-store.ts";
 
 const url = process.env.HEADGATE_TEST_POSTGRES;
@@ -12,7 +14,7 @@ const newSchema = () => ({
 });
 
 describe.skipIf(url === undefined)("PostgreSQL", () => {
-  describeBatchStore("deferred work in one schema of PostgreSQL", async () => {
+  const open = async () => {
     const options = newSchema();
     const [{ store }, { store: other }] = await Promise.all([
       openPostgresBatchStore(options),
@@ -25,7 +27,10 @@ describe.skipIf(url === undefined)("PostgreSQL", () => {
         await Promise.all([store.close(), other.close()]);
       },
     };
-  });
+  };
+  describeBatchStore("deferred work in one schema of PostgreSQL", open);
+  describeSharedRequests("requests that share an answer in PostgreSQL", open);
+  describeWebhooks("messages about ends in PostgreSQL", open);
 
   test("a client's file comes back byte for byte on another node, and goes whole", async () => {
     const options = newSchema();

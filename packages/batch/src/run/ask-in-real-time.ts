@@ -2,6 +2,7 @@ import { realTimeReasons } from "@headgate/contract";
 import type { BatchItem } from "../item.ts";
 import type { BatchPorts } from "../ports.ts";
 import type { Settlement } from "../store.ts";
+import { expired } from "./expired.ts";
 
 /** Asks what must be answered now, so many at once. Returns how many. */
 export async function askInRealTime(ports: BatchPorts): Promise<number> {
@@ -61,17 +62,4 @@ function vainly(
     };
   }
   return expired(item, reason, atMs);
-}
-
-function expired(
-  item: BatchItem,
-  reason: string,
-  atMs: number,
-): Pick<Settlement, "becomes" | "atMs"> {
-  const message = `No answer came before the deadline: ${reason}`;
-  const body = item.format.startsWith("anthropic.")
-    ? { type: "error", error: { type: "timeout_error", message } }
-    : { error: { message, type: "timeout_error", param: null, code: "deadline_passed" } };
-  const result = { status: 504, body: Buffer.from(JSON.stringify(body)) };
-  return { becomes: { state: "expired", result }, atMs };
 }

@@ -1,6 +1,7 @@
 import type { BatchPorts } from "../ports.ts";
 import { answerCopies } from "./answer-copies.ts";
 import { askInRealTime } from "./ask-in-real-time.ts";
+import { expireCopies } from "./expire-copies.ts";
 import { fillCommitments } from "./fill-commitments.ts";
 import { giveBackHolds } from "./give-back-holds.ts";
 import { lookAtBatches } from "./look-at-batches.ts";
@@ -38,6 +39,8 @@ export function createBatchRunner(ports: BatchPorts): BatchRunner {
     done += await untilNothing(() => lookAtBatches(ports));
     done += await untilNothing(() => answerCopies(ports));
     done += await untilNothing(() => askInRealTime(ports));
+    // Behind the answers: who was answered late was answered.
+    done += await untilNothing(() => expireCopies(ports));
     done += await untilNothing(() => writeRows(ports));
     // Behind the rows: what a provider answered all the same is spent before its hold is given back.
     done += await untilNothing(() => giveBackHolds(ports));

@@ -115,3 +115,33 @@ test("copies of an expired request whose own deadline is later are asked for the
   await run.tick();
   expect(await run.stateOf(patient)).toBe("answered");
 });
+
+test("a request outlives its hurried copy: that expires by its own deadline, and the other is asked until its own", async () => {
+  const run = await openNoting();
+  const leader = asking("same", sharing);
+  const copy = asking("same", {
+    ...{ ...sharing, deadlineMs: START + HOUR, realTimeAtMs: START + HOUR / 2 },
+  });
+  await run.store.admit([leader, copy], 0);
+  let isDown = true;
+  run.restart({
+    release: async ({ callId }) => void run.released.push(callId),
+    ask: async (item, body) =>
+      isDown
+        ? { kind: "failed", reason: "nobody answers", notBeforeMs: run.clock.ms + HOUR / 4 }
+        : run.ports.ask(item, body),
+  });
+
+  run.clock.ms += HOUR / 2;
+  await run.tick();
+  run.clock.ms += HOUR / 2;
+  await run.tick();
+
+  expect(await Promise.all([leader, copy].map(run.stateOf))).toEqual(["batched", "expired"]);
+  expect(await run.textOf(copy)).toContain("deadline_passed");
+  expect(run.released).toContain(copy.callId);
+  isDown = false;
+  run.clock.ms += HOUR;
+  await run.tick();
+  expect(await run.stateOf(leader)).toBe("answered");
+});

@@ -1,9 +1,10 @@
 import type { BatchItem } from "../item.ts";
 import type { BatchStore } from "../store.ts";
 import { type ItemRow, itemOf } from "./item-row.ts";
+import { calmLeader } from "./sharers.ts";
 import { all, first, marks, run, slices, type Work } from "./work.ts";
 
-type Open = Readonly<{ id: string; state: string; batch: string | null }>;
+type Open = Readonly<{ id: string; state: string; batch: string | null; leader: string | null }>;
 
 /** How many are cancelled in one go when a whole batch is. */
 const AT_ONCE = 500;
@@ -17,7 +18,7 @@ export function* cancelItems(
   if ("ids" in which) {
     for (const ids of slices(which.ids)) {
       const open = yield* all<Open>(
-        `select id, state, batch from items where key_id = ? and ended_at_ms is null and id in (${marks(ids)})`,
+        `select id, state, batch, leader from items where key_id = ? and ended_at_ms is null and id in (${marks(ids)})`,
         ...[keyId, ...ids],
       );
       yield* cancelAll(open, atMs);
@@ -28,7 +29,7 @@ export function* cancelItems(
   for (;;) {
     const open = yield* all<Open>(
       // Copies first: then no leader is handed on to one that is cancelled as well.
-      `select id, state, batch from items where client_batch_id = ? and key_id = ? and ended_at_ms is null
+      `select id, state, batch, leader from items where client_batch_id = ? and key_id = ? and ended_at_ms is null
        order by state = 'copy' desc limit ${AT_ONCE}`,
       ...[which.clientBatchId, keyId],
     );
@@ -52,7 +53,7 @@ function* cancelAll(open: readonly Open[], atMs: number): Work<void> {
   }
 }
 
-function* cancelOne({ id, state, batch }: Open, atMs: number): Work<void> {
+function* cancelOne({ id, state, batch, leader }: Open, atMs: number): Work<void> {
   const isHandedOn = state !== "copy" && (yield* handOn(id));
   yield* run(
     "insert into cancelled_holds (id, batch) values (?, ?) on conflict (id) do update set batch = excluded.batch",
@@ -63,6 +64,7 @@ function* cancelOne({ id, state, batch }: Open, atMs: number): Work<void> {
     "update items set state = 'cancelled', ended_at_ms = ?, scope = null, digest = null where id = ?",
     ...[atMs, id],
   );
+  if (state === "copy" && leader !== null) yield* calmLeader(leader);
 }
 
 /**
@@ -79,13 +81,16 @@ function* handOn(leader: string): Work<boolean> {
     `update items set leader = null, state = case when old.state = 'asking' then 'waiting' else old.state end, batch = old.batch, line = old.line, batch_attempt = old.batch_attempt,
        attempts = old.attempts, scope = old.scope, digest = old.digest, provider = old.provider,
        target_model = old.target_model, target_format = old.target_format, endpoint = old.endpoint,
-       deadline_ms = least(items.deadline_ms, old.deadline_ms),
-       real_time_at_ms = least(items.real_time_at_ms, old.real_time_at_ms)
+       own_deadline_ms = items.deadline_ms, own_real_time_at_ms = items.real_time_at_ms,
+       real_time_at_ms = case when old.reason is null then items.real_time_at_ms
+         else least(items.real_time_at_ms, old.real_time_at_ms) end,
+       reason = coalesce(old.reason, items.reason)
      from (select * from items where id = ?) old where items.id = ?`,
     ...[leader, heir.id],
   );
   yield* run("update items set batch = null, line = null where id = ?", leader);
   yield* run("update items set leader = ? where leader = ? and state = 'copy'", heir.id, leader);
+  yield* calmLeader(heir.id);
   return true;
 }
 

@@ -1,5 +1,7 @@
 import type { BatchFile, ClientBatch, ClientBatchKind, ClientBatchState } from "../client-batch.ts";
 import type { BatchStore } from "../store.ts";
+import type { Webhook } from "../webhook.ts";
+import { addWebhook } from "./webhooks.ts";
 import { all, first, run, type Value, type Work } from "./work.ts";
 
 type ClientBatchRow = Readonly<{
@@ -11,6 +13,7 @@ type ClientBatchRow = Readonly<{
   deadline_ms: number;
   ended_at_ms: number | null;
   fields: string;
+  webhook: string | null;
 }>;
 type FileRow = Readonly<{
   id: string;
@@ -31,6 +34,7 @@ const clientBatchOf = (row: ClientBatchRow): ClientBatch => ({
   createdAtMs: row.created_at_ms,
   deadlineMs: row.deadline_ms,
   ...(row.ended_at_ms !== null && { endedAtMs: row.ended_at_ms }),
+  ...(row.webhook !== null && { webhook: row.webhook }),
   fields: JSON.parse(row.fields) as ClientBatch["fields"],
 });
 
@@ -47,10 +51,10 @@ const fileOf = (row: FileRow): BatchFile => ({
 
 export function* addClientBatch(batch: ClientBatch): Work<"added" | "already_there"> {
   const added = yield* run(
-    `insert into client_batches (id, key_id, kind, state, created_at_ms, deadline_ms, ended_at_ms, fields)
-     values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
+    `insert into client_batches (id, key_id, kind, state, created_at_ms, deadline_ms, ended_at_ms, fields, webhook)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (id) do nothing`,
     ...[batch.id, batch.keyId, batch.kind, batch.state, batch.createdAtMs, batch.deadlineMs],
-    ...[batch.endedAtMs ?? null, JSON.stringify(batch.fields)],
+    ...[batch.endedAtMs ?? null, JSON.stringify(batch.fields), batch.webhook ?? null],
   );
   return added === 1 ? "added" : "already_there";
 }
@@ -93,7 +97,29 @@ export function* changeClientBatch(
     "update client_batches set state = ?, ended_at_ms = ?, fields = ? where id = ?",
     ...[state, endedAtMs ?? null, JSON.stringify(fields), id],
   );
+  const { webhook: url } = before;
+  if (url !== undefined && before.endedAtMs === undefined && endedAtMs !== undefined) {
+    yield* addWebhook({ about: "batch", id, keyId, url, status: endOf(state), endedAtMs });
+  }
   return true;
+}
+
+/** @throws where a batch is said to have ended in a state that is no end */
+function endOf(state: ClientBatchState): Webhook["status"] {
+  switch (state) {
+    case "completed":
+    case "failed":
+    case "expired":
+    case "cancelled":
+      return state;
+    case "validating":
+    case "in_progress":
+    case "finalizing":
+    case "cancelling":
+      throw new Error(`${state} is no end of a batch`);
+    default:
+      return state satisfies never;
+  }
 }
 
 export function* addFile(file: BatchFile): Work<void> {

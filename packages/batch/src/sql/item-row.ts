@@ -24,8 +24,12 @@ export type ItemRow = TargetRow &
     path: string;
     model: string;
     body_bytes: number;
+    /** The earliest of all who share its answer, and from when on it is asked in real time for them. */
     deadline_ms: number;
     real_time_at_ms: number;
+    /** As its own client asked, where one of its copies is more urgent. */
+    own_deadline_ms: number | null;
+    own_real_time_at_ms: number | null;
     webhook: string | null;
     admitted_at_ms: number;
     state: string;
@@ -69,7 +73,8 @@ export function itemOf(row: ItemRow): BatchItem {
     model: row.model,
     bodyBytes: row.body_bytes,
     target: targetOf(row),
-    deadlineMs: row.deadline_ms,
+    deadlineMs: row.own_deadline_ms ?? row.deadline_ms,
+    neededByMs: row.deadline_ms,
     realTimeAtMs: row.real_time_at_ms,
     ...(row.webhook !== null && { webhook: row.webhook }),
     admittedAtMs: row.admitted_at_ms,

@@ -2,6 +2,7 @@ import type { ItemCounts } from "../client-batch.ts";
 import type { BatchItem, ItemResult, NewItem } from "../item.ts";
 import type { ItemFilter, Page } from "../store.ts";
 import { type ItemRow, itemOf, valuesOfTarget } from "./item-row.ts";
+import { hurryLeader } from "./sharers.ts";
 import { all, first, marks, run, slices, type Value, type Work } from "./work.ts";
 
 const INSERT = `insert into items (
@@ -39,18 +40,6 @@ export function* admit(
     else yield* hurryLeader(leader.id, item);
   }
   return { added, copies };
-}
-
-/** A leader is as urgent as the most urgent of its copies. */
-function* hurryLeader(
-  leader: string,
-  { deadlineMs, realTimeAtMs }: Pick<NewItem, "deadlineMs" | "realTimeAtMs">,
-): Work<void> {
-  yield* run(
-    `update items set deadline_ms = least(deadline_ms, ?), real_time_at_ms = least(real_time_at_ms, ?)
-     where id = ? and (deadline_ms > ? or real_time_at_ms > ?)`,
-    ...[deadlineMs, realTimeAtMs, leader, deadlineMs, realTimeAtMs],
-  );
 }
 
 /** Its copies are to be answered. */

@@ -25,6 +25,8 @@ create table if not exists items (
   digest text,
   deadline_ms integer not null,
   real_time_at_ms integer not null,
+  own_deadline_ms integer,
+  own_real_time_at_ms integer,
   webhook text,
   admitted_at_ms integer not null,
   state text not null,
@@ -48,6 +50,7 @@ create index if not exists items_of_client_batch
 create index if not exists items_of_client_batch_by_state
   on items (client_batch_id, state) where client_batch_id is not null;
 create index if not exists items_copies on items (leader) where state = 'copy';
+create index if not exists items_late_copies on items (deadline_ms) where state = 'copy';
 create index if not exists items_urgent
   on items (real_time_at_ms) where state in ('waiting', 'batched');
 create index if not exists items_asking on items (position) where state = 'asking';
@@ -63,6 +66,7 @@ create index if not exists results_lent on results (result_of) where result_of i
 create table if not exists webhooks (
   position integer primary key autoincrement,
   item text not null unique,
+  about text not null default 'request',
   key_id text not null,
   url text not null,
   status text not null,
@@ -109,7 +113,8 @@ create table if not exists client_batches (
   created_at_ms integer not null,
   deadline_ms integer not null,
   ended_at_ms integer,
-  fields text not null
+  fields text not null,
+  webhook text
 ) strict;
 create index if not exists client_batches_of on client_batches (key_id, kind, position);
 create index if not exists client_batches_open on client_batches (position) where ended_at_ms is null;
@@ -129,4 +134,14 @@ create index if not exists files_expiring on files (expires_at_ms) where expires
 `;
 
 /** Raised with every change of the schema that older versions cannot read. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+
+/** What takes a file of an older version to the next one, by the version that it has. */
+export const UPGRADES: Readonly<Record<number, string>> = {
+  1: `
+alter table items add column own_deadline_ms integer;
+alter table items add column own_real_time_at_ms integer;
+alter table webhooks add column about text not null default 'request';
+alter table client_batches add column webhook text;
+`,
+};

@@ -1,11 +1,23 @@
 import type { LedgerRow } from "@headgate/contract";
-import type { EndedCopy, Settlement, WaitingRow } from "../store.ts";
+import type { BatchItem } from "../item.ts";
+import type { AnsweredState, EndedCopy, Settlement, WaitingRow } from "../store.ts";
+import type { Webhook } from "../webhook.ts";
 import { type ItemRow, itemOf } from "./item-row.ts";
 import { noteEndedLeader } from "./items.ts";
+import { calmLeader } from "./sharers.ts";
 import { addWebhook } from "./webhooks.ts";
 import { all, first, marks, run, slices, type Work } from "./work.ts";
 
-type Standing = Pick<ItemRow, "id" | "key_id" | "state" | "batch" | "real_time_at_ms" | "webhook">;
+type Standing = Pick<
+  ItemRow,
+  "id" | "key_id" | "state" | "batch" | "leader" | "real_time_at_ms" | "webhook"
+>;
+
+const statuses = {
+  answered: "completed",
+  failed: "failed",
+  expired: "expired",
+} as const satisfies Record<AnsweredState, Webhook["status"]>;
 
 /** How many copies of one leader are handed out before those of the next. */
 export function* readEndedCopies(limit: number): Work<readonly EndedCopy[]> {
@@ -32,10 +44,19 @@ export function* readEndedCopies(limit: number): Work<readonly EndedCopy[]> {
   return found;
 }
 
+/** Copies whose own time is over while their leader has no answer and is not asked at the moment. */
+export function* readLateCopies(nowMs: number, limit: number): Work<readonly BatchItem[]> {
+  return (yield* all<ItemRow>(
+    `select copies.* from items copies join items leaders on leaders.id = copies.leader
+       where copies.state = 'copy' and copies.deadline_ms <= ? and leaders.state in ('waiting', 'batched') limit ?`,
+    ...[nowMs, limit],
+  )).map(itemOf);
+}
+
 function* settleOne(settlement: Settlement): Work<boolean> {
   const { id, from, becomes, row, atMs } = settlement;
   const item = yield* first<Standing>(
-    "select id, key_id, state, batch, real_time_at_ms, webhook from items where id = ?",
+    "select id, key_id, state, batch, leader, real_time_at_ms, webhook from items where id = ?",
     id,
   );
   if (item === undefined || item.state !== from.state) return false;
@@ -51,8 +72,13 @@ function* settleOne(settlement: Settlement): Work<boolean> {
   } else {
     const by = from.state === "batched" ? from.marker : "real_time";
     yield* end(id, becomes, "resultOf" in becomes ? becomes.resultOf : by, settlement);
-    const { key_id: keyId, webhook: url } = item;
-    if (url !== null) yield* addWebhook({ id, keyId, url }, becomes.state, atMs);
+    const { key_id: keyId, webhook: url, leader } = item;
+    const status = statuses[becomes.state];
+    if (url !== null) {
+      yield* addWebhook({ about: "request", id, keyId, url, status, endedAtMs: atMs });
+    }
+    // A copy that ended before its leader hurries it no longer.
+    if (from.state === "copy" && leader !== null) yield* calmLeader(leader);
   }
   if (row !== undefined) yield* addRow(row, atMs);
   return true;

@@ -29,6 +29,7 @@ import {
   addRows,
   forgetRowTexts,
   readEndedCopies,
+  readLateCopies,
   readWaitingRows,
   settleAll,
 } from "./settle-items.ts";
@@ -122,6 +123,9 @@ export class SqlBatchStore implements BatchStore {
   fillRealTime(...[about]: Given<"fillRealTime">): Asked<"fillRealTime"> {
     return this.#change(() => fillRealTime(about));
   }
+  lateCopies(...[nowMs, limit]: Given<"lateCopies">): Asked<"lateCopies"> {
+    return this.#read(() => readLateCopies(nowMs, limit));
+  }
   endedCopies(limit: number): Asked<"endedCopies"> {
     return this.#change(() => readEndedCopies(limit));
   }
@@ -141,14 +145,14 @@ export class SqlBatchStore implements BatchStore {
   dueWebhooks(...[nowMs, limit]: Given<"dueWebhooks">): Asked<"dueWebhooks"> {
     return this.#read(() => readDueWebhooks(nowMs, limit));
   }
-  webhook(...[itemId, keyId]: Given<"webhook">): Asked<"webhook"> {
-    return this.#read(() => readWebhook(itemId, keyId));
+  webhook(...[id, keyId]: Given<"webhook">): Asked<"webhook"> {
+    return this.#read(() => readWebhook(id, keyId));
   }
   failingWebhooks(limit: number): Asked<"failingWebhooks"> {
     return this.#read(() => readFailingWebhooks(limit));
   }
-  webhookTried(...[itemId, came]: Given<"webhookTried">): Asked<"webhookTried"> {
-    return this.#change(() => noteWebhookTry(itemId, came));
+  webhookTried(...[id, came]: Given<"webhookTried">): Asked<"webhookTried"> {
+    return this.#change(() => noteWebhookTry(id, came));
   }
 
   addClientBatch(...[batch]: Given<"addClientBatch">): Asked<"addClientBatch"> {

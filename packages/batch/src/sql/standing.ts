@@ -66,6 +66,13 @@ export function* forgetEnded(
          and not exists (select 1 from items where items.client_batch_id = client_batches.id) limit ?)`,
     ...[beforeMs, AT_ONCE],
   );
+  // Those of requests went with them; of a batch that is gone nothing is told any more.
+  const told = yield* run(
+    `delete from webhooks where position in (
+       select position from webhooks where about = 'batch'
+         and not exists (select 1 from client_batches where client_batches.id = webhooks.item) limit ?)`,
+    AT_ONCE,
+  );
   const rows = yield* run(
     `delete from rows_out where position in (
        select position from rows_out where row is null and added_at_ms < ? limit ?)`,
@@ -74,6 +81,8 @@ export function* forgetEnded(
   return {
     items: items.length,
     files: files.map(({ id }) => id),
-    more: [items.length, files.length, batches, clients, rows].some((count) => count === AT_ONCE),
+    more: [items.length, files.length, batches, clients, told, rows].some(
+      (count) => count === AT_ONCE,
+    ),
   };
 }

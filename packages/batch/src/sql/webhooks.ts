@@ -1,9 +1,9 @@
-import type { AnsweredState } from "../store.ts";
 import type { Webhook, WebhookState, WebhookTry } from "../webhook.ts";
 import { all, first, run, type Work } from "./work.ts";
 
 type WebhookRow = Readonly<{
   item: string;
+  about: string;
   key_id: string;
   url: string;
   status: string;
@@ -16,7 +16,8 @@ type WebhookRow = Readonly<{
 }>;
 
 const webhookOf = (row: WebhookRow): Webhook => ({
-  itemId: row.item,
+  about: row.about as Webhook["about"],
+  id: row.item,
   keyId: row.key_id,
   url: row.url,
   status: row.status as Webhook["status"],
@@ -28,22 +29,14 @@ const webhookOf = (row: WebhookRow): Webhook => ({
   ...(row.problem !== null && { problem: row.problem }),
 });
 
-const statuses = {
-  answered: "completed",
-  failed: "failed",
-  expired: "expired",
-} as const satisfies Record<AnsweredState, Webhook["status"]>;
+type NewWebhook = Pick<Webhook, "about" | "id" | "keyId" | "url" | "status" | "endedAtMs">;
 
-/** In the transaction that ends its request: it is due at once. */
-export function* addWebhook(
-  { id, keyId, url }: Readonly<{ id: string; keyId: string; url: string }>,
-  state: AnsweredState,
-  atMs: number,
-): Work<void> {
+/** In the transaction that ends what it tells of: it is due at once. */
+export function* addWebhook({ about, id, keyId, url, status, endedAtMs }: NewWebhook): Work<void> {
   yield* run(
-    `insert into webhooks (item, key_id, url, status, ended_at_ms, state, tries, next_at_ms)
-     values (?, ?, ?, ?, ?, 'waiting', 0, ?) on conflict (item) do nothing`,
-    ...[id, keyId, url, statuses[state], atMs, atMs],
+    `insert into webhooks (item, about, key_id, url, status, ended_at_ms, state, tries, next_at_ms)
+     values (?, ?, ?, ?, ?, ?, 'waiting', 0, ?) on conflict (item) do nothing`,
+    ...[id, about, keyId, url, status, endedAtMs, endedAtMs],
   );
 }
 
@@ -54,10 +47,10 @@ export function* readDueWebhooks(nowMs: number, limit: number): Work<readonly We
   )).map(webhookOf);
 }
 
-export function* readWebhook(itemId: string, keyId: string): Work<Webhook | undefined> {
+export function* readWebhook(id: string, keyId: string): Work<Webhook | undefined> {
   const row = yield* first<WebhookRow>(
     "select * from webhooks where item = ? and key_id = ?",
-    ...[itemId, keyId],
+    ...[id, keyId],
   );
   return row && webhookOf(row);
 }
@@ -70,12 +63,12 @@ export function* readFailingWebhooks(limit: number): Work<readonly Webhook[]> {
   )).map(webhookOf);
 }
 
-export function* noteWebhookTry(itemId: string, came: WebhookTry): Work<void> {
+export function* noteWebhookTry(id: string, came: WebhookTry): Work<void> {
   if (came.kind === "delivered") {
     yield* run(
       `update webhooks set state = 'delivered', tries = tries + 1, next_at_ms = null, problem = null,
          delivered_at_ms = ? where item = ? and state = 'waiting'`,
-      ...[came.atMs, itemId],
+      ...[came.atMs, id],
     );
     return;
   }
@@ -83,6 +76,6 @@ export function* noteWebhookTry(itemId: string, came: WebhookTry): Work<void> {
     `update webhooks set state = ?, tries = tries + 1, next_at_ms = ?, problem = ?
      where item = ? and state = 'waiting'`,
     ...[came.nextAtMs === undefined ? "given_up" : "waiting", came.nextAtMs ?? null],
-    ...[came.problem, itemId],
+    ...[came.problem, id],
   );
 }

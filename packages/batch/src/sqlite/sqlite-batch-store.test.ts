@@ -1,14 +1,18 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Database from "libsql";
 import { expect, test } from "vitest";
 import { describeBatchStore } from "../batch-store.conformance.ts";
 import { newItem } from "../item.fixture.ts";
+import { describeSharedRequests } from "../shared-requests.conformance.ts";
+import { SCHEMA } from "../sql/schema.ts";
+import { describeWebhooks } from "../webhooks.conformance.ts";
 import { openBatchStore } from "./open-batch-store.ts";
 
 const newFolder = () => mkdtemp(join(tmpdir(), "headgate-batch-"));
 
-describeBatchStore("deferred work in one SQLite file", async () => {
+const open = async () => {
   const folder = await newFolder();
   const path = join(folder, "batch.sqlite");
   const store = await openBatchStore({ path, durability: "process" });
@@ -22,6 +26,35 @@ describeBatchStore("deferred work in one SQLite file", async () => {
       await rm(folder, { recursive: true });
     },
   };
+};
+
+describeBatchStore("deferred work in one SQLite file", open);
+describeSharedRequests("requests that share an answer in one SQLite file", open);
+describeWebhooks("messages about ends in one SQLite file", open);
+
+test("a file of the version before is taken on, with what is in it", async () => {
+  const folder = await newFolder();
+  const path = join(folder, "batch.sqlite");
+  const before = new Database(path);
+  // As the version before had them.
+  const drop = (text: string) =>
+    text
+      .replace(/ {2}own_(deadline|real_time_at)_ms integer,\n/g, "")
+      .replace("  about text not null default 'request',\n", "")
+      .replace("  fields text not null,\n  webhook text\n", "  fields text not null\n");
+  before.exec(`${drop(SCHEMA)} pragma user_version = 1;`);
+  before.exec(`insert into webhooks (item, key_id, url, status, ended_at_ms, state, tries, next_at_ms)
+    values ('dfr_1', 'key-1', 'https://x.example/', 'completed', 5, 'waiting', 0, 5)`);
+  before.close();
+
+  const store = await openBatchStore({ path, durability: "process" });
+
+  expect(await store.dueWebhooks(5, 1)).toMatchObject([{ about: "request", id: "dfr_1" }]);
+  const item = newItem();
+  await store.admit([item], 0);
+  expect(await store.item(item.id, item.keyId)).toMatchObject({ neededByMs: item.deadlineMs });
+  await store.close();
+  await rm(folder, { recursive: true });
 });
 
 test("a file that is no database is refused by its path", async () => {

@@ -1,5 +1,5 @@
 import Database from "libsql";
-import { SCHEMA, SCHEMA_VERSION } from "../sql/schema.ts";
+import { SCHEMA, SCHEMA_VERSION, UPGRADES } from "../sql/schema.ts";
 import type { Runner, Statement, Work } from "../sql/work.ts";
 
 /** How long a process waits for another one's transaction; they are short. */
@@ -20,6 +20,11 @@ export class SqliteRunner implements Runner {
       const [found] = sqlite.pragma("user_version") as [{ user_version: number }];
       if (found.user_version > SCHEMA_VERSION) {
         throw new Error(`it was written by a newer version of Headgate (${found.user_version})`);
+      }
+      // A new file is of version 0: for that there is no upgrade.
+      const { user_version: version } = found;
+      for (let from = version; version > 0 && from < SCHEMA_VERSION; from += 1) {
+        sqlite.exec(UPGRADES[from] ?? "");
       }
       sqlite.exec(`${SCHEMA} pragma user_version = ${SCHEMA_VERSION}; commit`);
     } catch (error) {

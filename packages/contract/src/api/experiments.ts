@@ -13,13 +13,15 @@ export const experimentMeasures = [
   "duration",
   "failures",
   "outcomes",
+  "feedback",
 ] as const;
 export type ExperimentMeasure = (typeof experimentMeasures)[number];
 
-/** Measures of quality. `failures`: answers that failed or were cut short; `outcomes`: business outcomes that were accepted. */
+/** Measures of quality. `failures`: answers that failed or were cut short; `outcomes`: business outcomes that were accepted; `feedback`: what people thought, from 0 to 1. */
 export const qualityMeasures = [
   "failures",
   "outcomes",
+  "feedback",
 ] as const satisfies readonly ExperimentMeasure[];
 export type QualityMeasure = (typeof qualityMeasures)[number];
 
@@ -39,6 +41,9 @@ const armSchema = z.object({
   failures_per_call: z.number().nullable(),
   outcomes: count,
   accepted_per_outcome: z.number().nullable(),
+  /** Calls that somebody gave feedback on, and what they thought on average. */
+  feedback: count,
+  feedback_mean: z.number().nullable(),
 });
 export type ExperimentArmFigures = z.infer<typeof armSchema>;
 

@@ -40,8 +40,8 @@ export const modelOfferSchema = z.object({
   /** Of the tasks that it is assumed to do, by tier. */
   saves_per_month: dollarsText,
   trial_cost: dollarsText,
-  /** Kinds of calls that are not offered, each counted under one reason. */
-  not: z.object({ unfit: count, price_unknown: count, not_cheaper: count }),
+  /** Kinds of calls that are not offered, and how many of them for which reason: one may have several. */
+  not: z.object({ kinds: count, unfit: count, price_unknown: count, not_cheaper: count }),
   /** What to write into headgate.yaml to try it: one model more in a policy's pool. */
   config: z.string(),
 });

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { dollarsText } from "../dollars.ts";
 import { leverNames } from "../levers.ts";
-import { planExportSchema, planSourceSchema } from "./plan.ts";
 import { savingBases } from "../saving-basis.ts";
 import { experimentSchema } from "./experiments.ts";
+import { planExportSchema, planSourceSchema } from "./plan.ts";
 import {
   confidenceLevels,
   historyDepths,
@@ -32,6 +32,12 @@ export const recommendationKinds = [
   "unpriced",
   "unallocated",
   "idle-key",
+  "vain-answers",
+  "repeated-work",
+  "re-embedding",
+  "embedding-model",
+  "retrieved-text",
+  "retrieval-spend",
   "commitment",
   "volume-tier",
   "credits",
@@ -208,8 +214,13 @@ export const recommendationsReport = z.object({
   /** What to do next: the worthiest of the earliest phase that has something open; null where nothing is. */
   next: z.string().nullable(),
   not_proposed: z.array(notProposedSchema),
+  /** What was looked for and could not be seen, and why; on how many calls, where it is about calls. */
+  not_seen: z.array(
+    z.object({ kind: z.enum(recommendationKinds), reason: z.string(), calls: count.nullable() }),
+  ),
   not_planned: z.array(notPlannedSchema),
 });
+export type NotSeen = z.infer<typeof recommendationsReport>["not_seen"][number];
 export type RecommendationsReport = z.infer<typeof recommendationsReport>;
 
 /** What can be done about a recommendation; each state takes some of them. */

@@ -24,6 +24,8 @@ export const simulatedLeverSchema = z.object({
   effects: z.array(z.string()),
 });
 
+const nearAnswersSchema = z.object({ calls: count, most_wrong: z.number().nullable() });
+
 export const simulationReport = z.object({
   from: z.iso.datetime(),
   to: z.iso.datetime(),
@@ -40,7 +42,35 @@ export const simulationReport = z.object({
   levers: z.array(simulatedLeverSchema),
   /** What of the policies could not be tried out, on how many calls, and why. */
   not_simulated: z.array(z.object({ lever: z.enum(leverNames), calls: count, reason: z.string() })),
-  /** Mean milliseconds of a call, now and under the new ones: calls that a cache answers wait for nobody; null where none is known. */
+  /** What becomes of calls' durations. */
+  latency: z.object({
+    /** Calls that a cache would answer, and the milliseconds that their recorded calls took together. */
+    answered: count,
+    saved_ms: z.number().nonnegative(),
+    /** Calls that would go to another model, and of them those at whose model too few calls are recorded: how long those take is not known. */
+    moved: count,
+    moved_unknown: count,
+    /** Calls that would be answered later: when is not known. */
+    deferred: count,
+    /** Calls whose recorded duration no source tells. */
+    untold: count,
+  }),
+  /** Where answers could be worse, in calls of the range; how much worse no history tells. */
+  quality: z.object({
+    /** Answered by another model than the reference, which no label certifies. */
+    uncertified: z.object({ now: count, next: count }),
+    /** Answers that end at a limit: they are not whole. */
+    cut: z.object({ now: count, next: count }),
+    /**
+     * Calls that may get the answer of a near question, and the largest share of such answers that may be wrong by their
+     * policies; null where one of them states no bound, or there are none.
+     */
+    near_answers: z.object({ now: nearAnswersSchema, next: nearAnswersSchema }),
+  }),
+  /**
+   * Mean milliseconds of a call, now and under the new ones, over calls of which both are known: a cache's answer waits for
+   * nobody, another model takes its recorded median; null where none is known.
+   */
   mean_duration_ms: z.object({ now: z.number(), next: z.number() }).nullable(),
 });
 export type SimulationReport = z.infer<typeof simulationReport>;

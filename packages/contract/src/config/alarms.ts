@@ -5,7 +5,6 @@ import { billSources } from "../imports/sources.ts";
 import { routeTroubleKinds } from "../route-troubles.ts";
 import { isTimeZone } from "../wall-time.ts";
 import { configName } from "./config-name.ts";
-import type { NotifierConfig } from "./notifiers.ts";
 
 /** Figures of calls, measured over a window. */
 const figureMeasures = [
@@ -385,23 +384,3 @@ export const alarmsSchema = z
       seen.add(alarm.name);
     }
   });
-
-/** Names under `notify` that stand nowhere under `notifiers`, with their paths. */
-export const danglingNotifiers = (
-  config: Readonly<{
-    alarms: readonly AlarmConfig[];
-    notifiers: Readonly<Record<string, NotifierConfig>>;
-  }>,
-): readonly Readonly<{ path: readonly string[]; message: string }>[] =>
-  config.alarms.flatMap(({ notify }, index) =>
-    notify.flatMap((notifier, place) =>
-      config.notifiers[notifier] === undefined
-        ? [
-            {
-              path: ["alarms", String(index), "notify", String(place)],
-              message: `no notifier "${notifier}" is configured`,
-            },
-          ]
-        : [],
-    ),
-  );

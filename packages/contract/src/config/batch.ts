@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whosePatterns } from "./whose.ts";
 
 /** From 24 to 64 bytes in base64 (https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md, read 2026-11-29). */
 const webhookSecret = z
@@ -8,6 +9,19 @@ const webhookSecret = z
     "expected whsec_ and from 24 to 64 random bytes in base64",
   )
   .meta({ description: "Usually ${NAME} from the environment." });
+
+/** Where ends of clients' batches are told. */
+const batchWebhookSchema = z.strictObject({
+  url: z
+    .url({ protocol: /^https?$/ })
+    .max(2_048)
+    .meta({
+      description: "Its host is one of webhook_hosts; https, unless it is this machine.",
+    }),
+  match: z.strictObject(whosePatterns).prefault({}).meta({
+    description: "Whose batches; all of them where nothing is said. Every line must fit.",
+  }),
+});
 
 /** How work that can wait is gathered, sent in batches, and kept. */
 export const batchSchema = z
@@ -75,12 +89,25 @@ export const batchSchema = z
     webhook_hosts: z.array(z.string().min(1)).default([]).meta({
       description: "Hosts that may be told of answers (x-headgate-webhook); none unless named.",
     }),
+    webhooks: z.array(batchWebhookSchema).max(100).default([]).meta({
+      description:
+        "Where the end of a client's batch (/v1/batches, /v1/messages/batches) is told as OpenAI tells it (batch.completed, .failed, .expired, .cancelled), unless the request that made it names an address: the first entry that fits.",
+    }),
     webhook_secrets: z.record(z.string(), z.array(webhookSecret).min(1).max(4)).default({}).meta({
       description:
         "What messages to a host of webhook_hosts are signed with, as Standard Webhooks have it; each of several signs, so that one can take another's place. Messages to a host without one are not signed.",
     }),
   })
-  .superRefine(({ webhook_hosts: hosts, webhook_secrets: secrets }, context) => {
+  .superRefine(({ webhook_hosts: hosts, webhook_secrets: secrets, webhooks }, context) => {
+    for (const [index, { url }] of webhooks.entries()) {
+      const { host, hostname } = new URL(url);
+      if (hosts.includes(host) || hosts.includes(hostname)) continue;
+      context.addIssue({
+        code: "custom",
+        path: ["webhooks", index, "url"],
+        message: `webhook_hosts does not name ${host}`,
+      });
+    }
     for (const host of Object.keys(secrets)) {
       if (hosts.includes(host)) continue;
       context.addIssue({

@@ -1,6 +1,6 @@
-import { danglingNotifiers } from "./alarms.ts";
 import { danglingBudgetNames } from "./budgets.ts";
 import { type ConfigFault, faultsError } from "./config-fault.ts";
+import { danglingNotifiers } from "./dangling-notifiers.ts";
 import { embeddingsFaults } from "./embeddings.ts";
 import { targetsOf } from "./model-targets.ts";
 import { placeOf } from "./place-of.ts";

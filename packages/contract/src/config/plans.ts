@@ -33,7 +33,7 @@ export const plansSchema = z
     commitments: commitments.prefault({}).meta({
       description: "Offers to weigh, and commitments that are held, with the day each ends.",
     }),
-    machines: planGpusRequest.prefault({}).meta({
+    fleet: planGpusRequest.prefault({}).meta({
       description:
         "Your machines, as a fleet file of headgate plan gpus; the endpoints that the ledger measured unless said.",
     }),

@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { type AttributionField, attributionFields } from "../attribution.ts";
 import { operations } from "../wire-format.ts";
 import { contextSchema } from "./context.ts";
 import { deferralSchema } from "./deferral.ts";
@@ -9,18 +8,13 @@ import { prefixCacheSchema } from "./prefix-cache.ts";
 import { promptSchema } from "./prompt.ts";
 import { routeSchema } from "./route.ts";
 import { semanticCacheSchema } from "./semantic-cache.ts";
-
-const pattern = z.string().min(1).meta({ description: "A name; * stands for any letters." });
+import { whosePatterns } from "./whose.ts";
 
 /** What traffic a policy is for; all of it where nothing is said. Every line must fit. */
 const matchSchema = z
   .strictObject({
-    ...(Object.fromEntries(attributionFields.map((field) => [field, pattern.optional()])) as Record<
-      AttributionField,
-      z.ZodOptional<typeof pattern>
-    >),
-    key: pattern.optional().meta({ description: "The name of a key; * stands for any letters." }),
-    model: pattern.optional().meta({
+    ...whosePatterns,
+    model: z.string().min(1).optional().meta({
       description: "The model that the client asks for; * stands for any letters.",
     }),
     operation: z.enum(operations).optional(),

@@ -128,7 +128,7 @@ export function describeExperiments(check: Check): void {
   );
 
   check(
-    "joins outcomes to the arm of their session or their calls, and to none where they are of two sessions",
+    "joins feedback to the arm of its call, outcomes to that of their session or their calls, and to none where they are of two sessions",
     async (store) => {
       await store.append({
         rows: [
@@ -148,8 +148,15 @@ export function describeExperiments(check: Check): void {
         atMs: NOON_MS,
       });
 
-      const days = await store.report("experiments", range);
+      const days = await store.report("experiments", {
+        ...range,
+        feedback: [
+          { callId: "a", quality: 0.25 },
+          { callId: "of no experiment", quality: 1 },
+        ],
+      });
       expect(together(days, "treated")).toMatchObject({
+        feedback: { units: 1, count: 1, sum: 250_000n },
         outcomes: { units: 1, count: 2, sum: 1n },
       });
       expect(together(days, "held_out")).toMatchObject({

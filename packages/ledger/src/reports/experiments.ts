@@ -25,7 +25,7 @@ export type Moments = Readonly<{
   units: number;
   /** Σn */
   count: number;
-  /** Σy, exact: picodollars, tokens, microseconds, or calls. */
+  /** Σy, exact: picodollars, tokens, microseconds, calls, or millionths of feedback. */
   sum: bigint;
   /** Σy², Σyn and Σn², in doubles: they weigh chances, and no money is made of them. */
   squares: number;
@@ -65,6 +65,12 @@ const isHit = "(cache_status is not null and cache_status in ('hit', 'coalesced'
 const without = (column: string, ofHit: string, ofCaches: string): string =>
   `case when not ${isHit} then ${column} when ${isAboutCaches} then ${ofCaches} else ${ofHit} end`;
 
+/** Feedback is a share: it is added up in millionths. */
+const MILLION = 1_000_000;
+const RATED = `select unnest($rated_calls) as rated_call, cast(unnest($rated_values) as bigint) as feedback`;
+const NOTHING_RATED =
+  "select cast(null as varchar) as rated_call, cast(null as bigint) as feedback where false";
+
 /** What each row of an attempt has of each measure, by its name. */
 const values = {
   cost: toWidePicodollarsSql(`(${without("effective_cost", "baseline_cost", "effective_cost")})`),
@@ -92,6 +98,7 @@ export async function experiments(
 ): Promise<readonly ExperimentDay[]> {
   const { attempts, where, parameters } = await scopeOf(query, ask);
   const asked = askedModel(query.requestModel);
+  const rated = query.feedback ?? [];
   const only = query.experiment === undefined ? "" : "where place.experiment = $only_experiment";
   const rows = await ask(
     `with placed as (
@@ -117,13 +124,14 @@ export async function experiments(
       from valued group by ${named}, call_id
     ),
     told as (${outcomesSql}),
+    rated as (${rated.length === 0 ? NOTHING_RATED : RATED}),
     things as (
       select ${named}, unit, share, is_simulated, began, asked_model, asked_feature, 1 as calls,
-        ${ofCalls.join(", ")}, cast(null as bigint) as outcomes
-      from summed
+        ${ofCalls.join(", ")}, cast(null as bigint) as outcomes, feedback
+      from summed left join rated on rated_call = call_id
       union all
       select ${named}, unit, share, is_simulated, began, asked_model, asked_feature, 0 as calls,
-        ${ofCalls.map(() => "null").join(", ")}, accepted as outcomes
+        ${ofCalls.map(() => "null").join(", ")}, accepted as outcomes, null as feedback
       from told
     ),
     of_days as (
@@ -149,6 +157,13 @@ export async function experiments(
     {
       ...parameters,
       ...asked.parameters,
+      ...(rated.length > 0 && {
+        rated_calls: { type: "texts", texts: rated.map(({ callId }) => callId) },
+        rated_values: {
+          type: "texts",
+          texts: rated.map(({ quality }) => String(Math.round(quality * MILLION))),
+        },
+      }),
       ...(query.experiment !== undefined && {
         only_experiment: { type: "text", text: query.experiment },
       }),

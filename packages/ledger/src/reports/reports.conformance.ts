@@ -287,6 +287,14 @@ export function describeReports(check: Check): void {
         attempts: 4,
         unpricedAttempts: 1,
       });
+      const vain = await store.report("vain-attempts", day);
+      expect(vain[0]).toEqual({
+        ...{ outcome: "client_closed", status: 200, cost: 13n, attempts: 1, unpricedAttempts: 0 },
+      });
+      // The same attempts, by how they ended, beside those whose client hung up.
+      const others = vain.filter(({ outcome }) => outcome !== "client_closed");
+      expect(others.reduce((sum, { cost }) => sum + cost, 0n)).toBe(16n);
+      expect(others.reduce((sum, { attempts }) => sum + attempts, 0)).toBe(4);
     },
   );
 

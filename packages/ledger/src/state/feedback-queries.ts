@@ -1,5 +1,11 @@
 import { type Kysely, sql } from "kysely";
-import { FEEDBACK_KEPT_MS, type FeedbackOfKey, type FeedbackRecord } from "./feedback.ts";
+import {
+  FEEDBACK_KEPT_MS,
+  type FeedbackOfKey,
+  type FeedbackRecord,
+  type FeedbackStore,
+  type RatedCall,
+} from "./feedback.ts";
 
 /** What was said of a call as a row of `feedback`. */
 export type FeedbackTable = {
@@ -75,6 +81,22 @@ export async function readFeedback(
     quality: row.quality,
     atMs: row.at_ms,
   };
+}
+
+export async function readFeedbackBetween(
+  database: Database,
+  { fromMs, toMs, limit }: Parameters<FeedbackStore["feedbackBetween"]>[0],
+): Promise<readonly RatedCall[]> {
+  const rows = await database
+    .selectFrom("feedback")
+    .select(["call_id", "quality"])
+    .where("at_ms", ">=", fromMs)
+    .where("at_ms", "<", toMs)
+    .orderBy("at_ms", "desc")
+    .orderBy("call_id")
+    .limit(limit)
+    .execute();
+  return rows.map(({ call_id: callId, quality }) => ({ callId, quality }));
 }
 
 export async function readFeedbackByKey(database: Database): Promise<readonly FeedbackOfKey[]> {

@@ -46,6 +46,11 @@ export function feedbackConformance(
     expect(await store.keepFeedback(said("other", { keyId: "key_b", quality: 0 }), 5)).toBe("kept");
     expect(await store.keepFeedback(said("later", { atMs: NOON + DAY_MS }), 5)).toBe("kept");
 
+    const range = { fromMs: NOON, toMs: NOON + DAY_MS, limit: 100 };
+    expect(await store.feedbackBetween(range)).toHaveLength(6);
+    expect(await store.feedbackBetween({ ...range, toMs: range.toMs + 1, limit: 1 })).toEqual([
+      { callId: "later", quality: 1 },
+    ]);
     expect(await store.feedbackByKey()).toEqual([
       { keyId: "key_a", calls: 6, meanQuality: 1, lastAtMs: NOON + DAY_MS },
       { keyId: "key_b", calls: 1, meanQuality: 0, lastAtMs: NOON },

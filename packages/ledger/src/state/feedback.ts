@@ -14,6 +14,9 @@ export type FeedbackRecord = Readonly<{
   atMs: number;
 }>;
 
+/** What was thought of the answer to one call. */
+export type RatedCall = Pick<FeedbackRecord, "callId" | "quality">;
+
 /** What the people behind one key said, in what is kept. */
 export type FeedbackOfKey = Readonly<{
   keyId: string;
@@ -34,6 +37,10 @@ export interface FeedbackStore {
   ): Promise<"kept" | "given_before" | "too_much">;
   /** Undefined where nobody said anything of the call. */
   feedbackOn(callId: string): Promise<FeedbackRecord | undefined>;
+  /** What was said in `[fromMs, toMs)`, the newest first, as many as wanted. */
+  feedbackBetween(
+    range: Readonly<{ fromMs: number; toMs: number; limit: number }>,
+  ): Promise<readonly RatedCall[]>;
   /** By key; the one that said most first. */
   feedbackByKey(): Promise<readonly FeedbackOfKey[]>;
 }

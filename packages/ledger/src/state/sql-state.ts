@@ -27,11 +27,12 @@ import type {
   WaitingDelivery,
 } from "./alarms.ts";
 import type { Connection } from "./connection.ts";
-import type { FeedbackOfKey, FeedbackRecord } from "./feedback.ts";
+import type { FeedbackOfKey, FeedbackRecord, FeedbackStore, RatedCall } from "./feedback.ts";
 import {
   type FeedbackTable,
   keepFeedback,
   readFeedback,
+  readFeedbackBetween,
   readFeedbackByKey,
 } from "./feedback-queries.ts";
 import { type KeyTable, keyOfRow, rowOfKey } from "./key-row.ts";
@@ -212,6 +213,12 @@ export class SqlState implements StateStore {
 
   feedbackOn(callId: string): Promise<FeedbackRecord | undefined> {
     return this.#guarded(() => readFeedback(feedbackOf(this.#connection.database), callId));
+  }
+
+  feedbackBetween(
+    range: Parameters<FeedbackStore["feedbackBetween"]>[0],
+  ): Promise<readonly RatedCall[]> {
+    return this.#guarded(() => readFeedbackBetween(feedbackOf(this.#connection.database), range));
   }
 
   feedbackByKey(): Promise<readonly FeedbackOfKey[]> {

@@ -89,8 +89,8 @@ export type CouldTakeSummary = Readonly<{
   takes: readonly CouldTake[];
   saves: Picodollars;
   trialCosts: Picodollars;
-  /** Tasks that are not offered, each counted under one reason. */
-  not: Readonly<{ unfit: number; priceUnknown: number; notCheaper: number }>;
+  /** Tasks that are not offered, and how many of them for which reason: one may have several. */
+  not: Readonly<{ tasks: number; unfit: number; priceUnknown: number; notCheaper: number }>;
 }>;
 
 /**
@@ -102,12 +102,15 @@ export function couldTake(
   traffic: readonly TaskTraffic[],
   { tier, trials = defaultTrials }: Readonly<{ tier: ModelTier | undefined; trials?: number }>,
 ): CouldTakeSummary {
-  const not = { unfit: 0, priceUnknown: 0, notCheaper: 0 };
+  const not = { tasks: 0, unfit: 0, priceUnknown: 0, notCheaper: 0 };
   const takes: CouldTake[] = [];
   for (const { fingerprint, task, calls, costs, wouldCost, unfit, tier: wanted } of traffic) {
+    const isPriced = costs !== undefined && wouldCost !== undefined && calls > 0;
+    const isCheaper = isPriced && wouldCost < costs;
     if (unfit !== undefined) not.unfit += 1;
-    else if (costs === undefined || wouldCost === undefined || calls < 1) not.priceUnknown += 1;
-    else if (wouldCost >= costs) not.notCheaper += 1;
+    if (!isPriced) not.priceUnknown += 1;
+    else if (!isCheaper) not.notCheaper += 1;
+    if (unfit !== undefined || !isCheaper) not.tasks += 1;
     else {
       takes.push({
         fingerprint,

@@ -10,7 +10,7 @@ export async function loadAdvice(
   { from, to }: Readonly<{ from: string; to: string }>,
 ): Promise<AnalyzeResult["advice"]> {
   const toMs = Date.parse(to);
-  const { read, stack, advice, tooSmall, notPlanned } = await advise({
+  const { read, stack, advice, notSeen, tooSmall, notPlanned } = await advise({
     ledger: store,
     ...{ config, prices, keys: [] },
     // The period is whole days that have been: there is no later call that is not in it.
@@ -33,6 +33,7 @@ export async function loadAdvice(
     },
     recommendations: [...advice],
     not_proposed: [...stack.notProposed],
+    not_seen: [...notSeen],
     not_planned: [...notPlanned],
   };
 }

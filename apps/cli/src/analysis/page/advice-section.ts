@@ -1,4 +1,4 @@
-import { type AnalyzeResult, counted } from "@headgate/contract";
+import { type AnalyzeResult, counted, notSeenText } from "@headgate/contract";
 import { displayDollars, parseDollars } from "@headgate/money";
 import { type Block, plainTable, type Section } from "@headgate/page";
 
@@ -42,6 +42,7 @@ function blocksOf(advice: Advice): readonly Block[] {
           ),
         ]),
     ...(more > 0 ? [{ kind: "text" as const, text: `And ${more} more: --json has all.` }] : []),
+    ...advice.not_seen.map((one) => ({ kind: "text" as const, text: notSeenText(one) })),
     ...advice.not_planned.slice(0, MOST).map(({ subject, text, mend }) => ({
       kind: "text" as const,
       text: `Not recommended, ${subject}: ${text}${mend === null ? "" : ` ${mend}`}`,

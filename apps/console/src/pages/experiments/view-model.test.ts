@@ -21,6 +21,8 @@ const arm = {
   failures_per_call: 0.0125,
   outcomes: 0,
   accepted_per_outcome: null,
+  feedback: 0,
+  feedback_mean: null,
 };
 const detail: ExperimentDetail = {
   name: "faq/output",

@@ -68,12 +68,15 @@ export const armRows = ({ arms: { treated, held_out: heldOut } }: Experiment): A
     row("Failed or cut short", ({ failures_per_call: mean }) => shareText(mean)),
     row("Outcomes", ({ outcomes }) => outcomes.toLocaleString("en-GB")),
     row("Outcomes accepted", ({ accepted_per_outcome: mean }) => shareText(mean)),
+    row("Calls with feedback", ({ feedback }) => feedback.toLocaleString("en-GB")),
+    row("Feedback, of 100 %", ({ feedback_mean: mean }) => shareText(mean)),
   ];
 };
 
 export const qualityNames: Readonly<Record<ExperimentQuality["measure"], string>> = {
   failures: "Failed or cut short",
   outcomes: "Outcomes accepted",
+  feedback: "Feedback",
 };
 export const qualityVerdicts: Readonly<
   Record<ExperimentQuality["verdict"], Readonly<{ text: string; tone: BadgeTone }>>

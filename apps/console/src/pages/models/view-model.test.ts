@@ -33,7 +33,7 @@ const report: ModelOffersReport = {
       ],
       saves_per_month: "0.000000000000",
       trial_cost: "0.000000000000",
-      not: { unfit: 1, price_unknown: 0, not_cheaper: 2 },
+      not: { kinds: 3, unfit: 1, price_unknown: 0, not_cheaper: 2 },
       config: "policies[0].route.pool: [acme/one]",
     },
   ],

@@ -81,7 +81,7 @@ const ableWords = (able: boolean | null): string =>
 
 function offerOf(offer: ModelOffer): OfferView {
   const { model, tier, price_per_million: listed, takes, not } = offer;
-  const left = not.unfit + not.price_unknown + not.not_cheaper;
+  const left = not.kinds;
   return {
     model,
     tier: tier ?? "not known",

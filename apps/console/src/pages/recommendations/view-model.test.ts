@@ -37,6 +37,7 @@ const report = (more: Partial<RecommendationsReport> = {}): RecommendationsRepor
   ],
   next: null,
   not_proposed: [],
+  not_seen: [],
   not_planned: [],
   ...more,
 });

@@ -1,5 +1,6 @@
 import {
   counted,
+  notSeenText,
   type PlanSource,
   type ProgrammePhase,
   type Realised,
@@ -125,6 +126,7 @@ export function basisTexts(report: RecommendationsReport): readonly string[] {
           `${counted(report.too_small.count, "change")} of less than a thousandth of the spend each, ${monthText(report.too_small.dollars_per_month)} together, ${report.too_small.count === 1 ? "is" : "are"} left out.`,
         ]
       : []),
+    ...report.not_seen.map(notSeenText),
   ];
 }
 

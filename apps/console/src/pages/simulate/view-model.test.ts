@@ -23,6 +23,12 @@ const report: SimulationReport = {
     },
   ],
   not_simulated: [],
+  latency: { answered: 120, saved_ms: 108_000, moved: 0, moved_unknown: 0, deferred: 0, untold: 0 },
+  quality: {
+    uncertified: { now: 0, next: 0 },
+    cut: { now: 12, next: 24 },
+    near_answers: { now: { calls: 0, most_wrong: null }, next: { calls: 600, most_wrong: 0.02 } },
+  },
   mean_duration_ms: { now: 900, next: 800 },
 };
 
@@ -39,6 +45,9 @@ test("today's cost stands beside the new one, and what is not known is said", ()
   ]);
   expect(readTexts(report)).toEqual([
     "Tried out on 1,200 calls.",
+    "A cache answers 120 calls at once: 108 seconds of waiting fewer.",
+    "Answers that end at a limit: 12 of 1200 calls now (1 %), 24 then (2 %).",
+    "May get a near question's answer: 0 calls now (none), 600 then (at most 2 % of them wrong).",
     "2 calls without a known cost add nothing.",
   ]);
   expect(leverLines(report)[0]).toMatchObject({ calls: "1,000", moved: "120, 1 not known" });

@@ -1,4 +1,4 @@
-import { counted, type SimulationReport } from "@headgate/contract";
+import { counted, type SimulationReport, simulationTexts } from "@headgate/contract";
 import { displayDollars, parseDollars } from "@headgate/money";
 
 /** What stands in the form at first. */
@@ -44,6 +44,7 @@ export function readTexts(report: SimulationReport): readonly string[] {
     sample === null ? "" : `, in ${sample.stretches} of ${sample.of} stretches of the range`;
   return [
     `Tried out on ${counted(calls, "call")}${where}.`,
+    ...simulationTexts(report),
     ...(unpriced === 0
       ? []
       : [

@@ -4,6 +4,7 @@ import { anthropicResultLine, type JsonObject, readMessageBatchRequest } from "@
 import type { Context, Hono } from "hono";
 import { bodyStream } from "../../api/body-stream.ts";
 import { batchResults } from "./batch-results.ts";
+import { batchWebhook } from "./batch-webhook.ts";
 import { MOST_REQUESTS } from "./check-file.ts";
 import { batchOf, cancelBatch } from "./client-batches.ts";
 import { admittedOf, cutPage, pageOf } from "./face-context.ts";
@@ -47,6 +48,7 @@ export function registerMessageBatches(
         : idOf("msgbatch_", keyId, "anthropic", idempotency);
     const known = await store.clientBatch(id, keyId);
     if (known !== undefined) return shown(context, known);
+    const webhook = batchWebhook(admitted, config());
     const file = await takeRequests(dependencies, context, keyId);
     const batch: ClientBatch = {
       id,
@@ -55,6 +57,7 @@ export function registerMessageBatches(
       state: "validating",
       createdAtMs: created,
       deadlineMs: admitted.deadline_ms ?? created + WINDOW_MS,
+      ...(webhook !== undefined && { webhook }),
       fields: {
         total: file.fields.requests,
         input_file_id: file.id,

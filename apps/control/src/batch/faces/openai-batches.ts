@@ -3,6 +3,7 @@ import { HeadgateError } from "@headgate/contract";
 import { batchEndpoints } from "@headgate/providers";
 import type { Hono } from "hono";
 import { z } from "zod";
+import { batchWebhook } from "./batch-webhook.ts";
 import { batchOf, cancelBatch } from "./client-batches.ts";
 import { admittedOf, cutPage, pageOf } from "./face-context.ts";
 import type { FaceDependencies } from "./face-dependencies.ts";
@@ -30,7 +31,7 @@ export function registerBatches(
   dependencies: FaceDependencies,
   looked: () => void,
 ): void {
-  const { store, nowMs } = dependencies;
+  const { store, config, nowMs } = dependencies;
 
   app.post("/v1/batches", async (context) => {
     const admitted = admittedOf(context);
@@ -46,6 +47,7 @@ export function registerBatches(
         { param: "endpoint" },
       );
     }
+    const webhook = batchWebhook(admitted, config());
     const created = nowMs();
     const idempotency = context.req.header("idempotency-key");
     const batch: ClientBatch = {
@@ -58,6 +60,7 @@ export function registerBatches(
       state: "validating",
       createdAtMs: created,
       deadlineMs: admitted.deadline_ms ?? windowEnd(asked.completion_window, created),
+      ...(webhook !== undefined && { webhook }),
       fields: {
         total: file.fields.requests,
         input_file_id: file.id,

@@ -23,7 +23,7 @@ export async function overviewOf(
     kept_in_real_time: Object.fromEntries(kept),
     webhooks,
     failing_webhooks: failing.map((webhook) => ({
-      id: webhook.itemId,
+      id: webhook.id,
       host: new URL(webhook.url).host,
       state: webhook.nextAtMs === undefined ? "given_up" : "waiting",
       ended_at: iso(webhook.endedAtMs),

@@ -27,7 +27,7 @@ async function openTeller(
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
   const webhook: Webhook = {
-    ...{ itemId: "dfr_1", keyId: "key-1", url: `http://127.0.0.1:${address.port}/` },
+    ...{ about: "request", id: "dfr_1", keyId: "key-1", url: `http://127.0.0.1:${address.port}/` },
     ...{ status: "completed", endedAtMs: NOW, state: "waiting", tries: about.tries ?? 0 },
   };
   const came: WebhookTry[] = [];

@@ -47,7 +47,7 @@ export function createWebhookTeller(options: Options): WebhookTeller {
         if (due.length === 0) return;
         await Promise.all(
           due.map(async (webhook) =>
-            store.webhookTried(webhook.itemId, await tryOne(options, webhook)),
+            store.webhookTried(webhook.id, await tryOne(options, webhook)),
           ),
         );
       }
@@ -72,7 +72,7 @@ async function tryOne(options: Options, webhook: Webhook): Promise<WebhookTry> {
   const failed = (problem: string, answer: Readonly<{ pauseMs?: number; last?: boolean }> = {}) => {
     const came = failedTry(options, webhook, problem, answer);
     log.warn(
-      { id: webhook.itemId, again: came.nextAtMs !== undefined, problem },
+      { id: webhook.id, again: came.nextAtMs !== undefined, problem },
       "a webhook was not told",
     );
     return came;

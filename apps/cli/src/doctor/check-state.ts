@@ -1,0 +1,53 @@
+import type { DoctorCheck, HeadgateConfig, PostgresConfig, Status } from "@headgate/contract";
+import { openPostgres, placeOf, postgresProblem } from "@headgate/postgres";
+import { finding, ok } from "./check.ts";
+
+const name = "shared state";
+
+/** Whether the database that many machines share can be asked; nothing where there is none. Nothing in it is changed. */
+export async function checkState(
+  config: HeadgateConfig | undefined,
+): Promise<readonly DoctorCheck[]> {
+  const state = config?.stores.state;
+  return state?.kind === "postgres" ? [await checkDatabase(state)] : [];
+}
+
+async function checkDatabase(state: PostgresConfig): Promise<DoctorCheck> {
+  const place = placeOf(state.url, state.schema);
+  try {
+    const postgres = await openPostgres(state);
+    await postgres.close();
+    return ok(name, place);
+  } catch (error) {
+    return finding(
+      name,
+      `${place}: ${postgresProblem(error)}`,
+      "Do what the message says; stores.state names the database.",
+    );
+  }
+}
+
+/** Whether one control process leads, and all are of one version; nothing where there is one alone. */
+export function checkLeader({ control_processes: processes }: Status): readonly DoctorCheck[] {
+  if (processes === undefined) return [];
+  const leader = processes.find(({ leads }) => leads);
+  if (leader === undefined) {
+    return [
+      finding(
+        "who leads",
+        "no control process does",
+        "Look whether PostgreSQL answers; one leads within seconds.",
+      ),
+    ];
+  }
+  const versions = new Set(processes.map(({ version }) => version));
+  return versions.size === 1
+    ? [ok("who leads", `${leader.node}, of ${processes.length}`)]
+    : [
+        finding(
+          "who leads",
+          processes.map(({ node, version }) => `${node} runs ${version}`).join(", "),
+          "Finish the upgrade, or stop what does not belong here.",
+        ),
+      ];
+}

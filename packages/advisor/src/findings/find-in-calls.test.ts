@@ -1,0 +1,138 @@
+import { configSchema, type LedgerRow } from "@headgate/contract";
+import { parseDollars, sum } from "@headgate/money";
+import { loadPriceBook } from "@headgate/pricing";
+import { expect, test } from "vitest";
+import { advise } from "../advise.ts";
+import { ledgerRow, openLedger } from "../open-ledger.fixture.ts";
+
+const START = Date.parse("2026-11-20T00:00:00Z");
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+const digestOf = (name: string): string => name.padEnd(22, "_").slice(0, 22);
+const config = configSchema.parse({
+  providers: { openai: { kind: "openai", base_url: "http://127.0.0.1:9/v1", api_key: "sk-none" } },
+});
+
+/** What is recommended on a constructed day of calls. */
+async function adviceOn(rows: readonly LedgerRow[]) {
+  const ledger = await openLedger();
+  await ledger.append({ rows: [...rows], cursors: [] });
+  const { advice, notSeen, read } = await advise({
+    ...{ ledger, config, prices: loadPriceBook(), keys: [] },
+    ...{ fromMs: START, toMs: START + DAY, nowMs: START + DAY },
+  });
+  const total = sum(
+    advice.flatMap(({ saved_in_range: saved }) => (saved === null ? [] : [parseDollars(saved)])),
+  );
+  expect(total).toBeLessThanOrEqual(read.spend);
+  return { of: (kind: string) => advice.filter((one) => one.kind === kind), notSeen };
+}
+/** Hours apart, so that no cache of an hour has the answer of the one before. */
+const asked = (call_id: string, hour: number, row: Partial<LedgerRow> = {}): LedgerRow =>
+  ledgerRow({ call_id, started_at_ms: START + hour * HOUR, key_id: "key_1", ...row });
+const facts = (digest: string, more: LedgerRow["request_facts"] = {}) => ({
+  request_facts: { digest: digestOf(digest), ...more },
+});
+
+test("a question that teams and keys ask each for themselves is told, by whom, and one's own sampling again is not", async () => {
+  const { of } = await adviceOn([
+    asked("first", 0, facts("same")),
+    asked("team", 3, { ...facts("same"), attribution: { team: "sales" }, key_id: "key_2" }),
+    asked("key", 6, { ...facts("same"), key_id: "key_3" }),
+    asked("again", 12, facts("same")),
+    asked("once", 15, facts("other")),
+    asked("refused", 18, { ...facts("same", { not_cached: "provider_tools" }), key_id: "key_4" }),
+  ]);
+
+  const [found, more] = of("repeated-work");
+  expect(more).toBeUndefined();
+  expect(found).toMatchObject({
+    ...{ saved_in_range: "0.006000000000", depth: "facts", quality: { risk: "medium" } },
+    evidence: {
+      call_ids: ["team", "key"],
+      figures: [
+        { what: "asked first by another team", value: "1, $0.00" },
+        { what: "asked first with another key", value: "1, $0.00" },
+      ],
+    },
+  });
+});
+
+test("texts that are embedded again are told once: what the cache would answer is the cache's", async () => {
+  const embedding = (id: string, hour: number, digest: string): LedgerRow =>
+    asked(id, hour, {
+      ...facts(digest, { deterministic: true }),
+      ...{ operation: "embeddings", wire_format: "openai.embeddings" },
+      ...{ request_model: "text-embedding-3-small", usage: { input: 1_000 } },
+    });
+  const { of } = await adviceOn([
+    embedding("a", 0, "a"),
+    embedding("a again", 0.5, "a"),
+    embedding("b", 1, "b"),
+  ]);
+
+  expect(of("exact-cache")).toHaveLength(1);
+  expect(of("re-embedding")).toEqual([]);
+});
+
+test("an embedding model is held against the one that its maker put in its place, at listed prices", async () => {
+  const cost = "0.000100000000";
+  const row = asked("old", 0, {
+    ...{ operation: "embeddings", wire_format: "openai.embeddings" },
+    ...{ request_model: "text-embedding-ada-002", usage: { input: 1_000 } },
+    charge: {
+      ...{ confidence: "exact", lines: [] },
+      ...{ list_cost: cost, contracted_cost: cost, effective_cost: cost, billed_cost: cost },
+    },
+    baseline_cost: cost,
+  });
+  const { of, notSeen } = await adviceOn([
+    row,
+    asked("other", 1, { operation: "embeddings", request_model: "embed-of-ours" }),
+  ]);
+
+  // A tenth of a dollar a million tokens against two hundredths.
+  expect(of("embedding-model")).toMatchObject([
+    { saved_in_range: "0.000080000000", scope: { model: "text-embedding-ada-002" } },
+  ]);
+  expect(notSeen).toContainEqual({
+    ...{ kind: "embedding-model", reason: "no equal of their model is listed", calls: 1 },
+  });
+});
+
+test("answers that a filter refused or a full context ended are told apart from attempts that failed, each by its cause", async () => {
+  const { of, notSeen } = await adviceOn([
+    asked("filtered", 0, facts("a", { finish_reason: "refusal" })),
+    asked("full", 1, facts("b", { finish_reason: "context-full" })),
+    asked("slow", 2, { outcome: "timed_out" }),
+    asked("limited", 3, { outcome: "provider_error", status: 429, attempt: 0, final: false }),
+    asked("limited", 3, { attempt: 1 }),
+    asked("gone", 4, { outcome: "client_closed" }),
+    asked("fine", 5),
+  ]);
+
+  expect(of("vain-answers").map(({ saved_in_range: saved }) => saved)).toEqual([
+    ...["0.003000000000", "0.003000000000"],
+  ]);
+  const titles = of("retries").map(({ title }) => title);
+  expect(titles).toHaveLength(3);
+  for (const cause of ["timed out", "rate limit", "hung up"]) {
+    expect(titles.filter((title) => title.includes(cause))).toHaveLength(1);
+  }
+  expect(new Set(of("retries").map(({ id }) => id)).size).toBe(3);
+  expect(notSeen.map(({ kind }) => kind)).toContain("retrieval-spend");
+});
+
+test("passages that fill prompts are told with what they cost, and no saving is made up", async () => {
+  const { of, notSeen } = await adviceOn([
+    asked("rag", 0, {
+      ...{ request_model: "gpt-4o-mini", prompt_parts: { system: 100, documents: 800, user: 100 } },
+    }),
+  ]);
+
+  expect(of("retrieved-text")).toMatchObject([
+    { dollars_per_month: null, saved_in_range: null, evidence: { call_ids: ["rag"] } },
+  ]);
+  expect(of("retrieved-text")[0]?.title).toContain("80 %");
+  expect(notSeen).toContainEqual(expect.objectContaining({ kind: "retrieved-text", calls: 1 }));
+});

@@ -1,0 +1,51 @@
+import type { NotSeen } from "@headgate/contract";
+import type { History } from "@headgate/levers";
+import type { HistorySource } from "../history/read-history.ts";
+import type { Finding } from "./advice-of-finding.ts";
+import { findEmbeddingModel, withoutEqual } from "./find-embedding-model.ts";
+import { findReEmbedding, findRepeatedWork } from "./find-repeats.ts";
+import { findRetrievedText, retrievedIn } from "./find-retrieved-text.ts";
+import { findVainAnswers } from "./find-vain-answers.ts";
+import { LeftCalls } from "./left-calls.ts";
+
+/**
+ * What can be found in the calls that levers' changes leave, one finding after the other, so that no dollar is in two; and what
+ * could not be seen in them.
+ */
+export function findInCalls(
+  after: History,
+  source: Pick<HistorySource, "prices" | "config">,
+): Readonly<{ findings: readonly Finding[]; notSeen: readonly NotSeen[] }> {
+  const left = new LeftCalls(after);
+  const without = withoutEqual(left);
+  const findings = [
+    ...findRepeatedWork(left),
+    ...findReEmbedding(left),
+    ...findVainAnswers(left),
+    ...findEmbeddingModel(left, source),
+    ...findRetrievedText(left),
+  ];
+  const untold = (operation: "chat" | "embeddings"): number =>
+    after.calls.filter(
+      ({ row }) => row.operation === operation && row.request_facts?.digest === undefined,
+    ).length;
+  const notSeen = (
+    [
+      ["repeated-work", "their rows have no digest of what was asked", untold("chat")],
+      ["re-embedding", "their rows have no digest of what was embedded", untold("embeddings")],
+      ["embedding-model", "no equal of their model is listed", without],
+      ["retrieved-text", "what their prompts are made of was not looked at", partless(after)],
+      [
+        "retrieved-text",
+        "how passages overlap, and which come again: rows tell how long documents are, and no digest of each",
+        retrievedIn(after.calls).retrieved.length,
+      ],
+    ] as const
+  )
+    .filter(([, , calls]) => calls > 0)
+    .map(([kind, reason, calls]): NotSeen => ({ kind, reason, calls }));
+  return { findings, notSeen };
+}
+
+const partless = ({ calls }: History): number =>
+  calls.filter(({ row }) => row.operation === "chat" && row.prompt_parts === undefined).length;

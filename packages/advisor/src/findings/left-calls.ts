@@ -1,0 +1,48 @@
+import {
+  type CallSaving,
+  type History,
+  type HistoryCall,
+  monthlyOf,
+  savedBy,
+} from "@headgate/levers";
+import { formatDollars } from "@headgate/money";
+import type { Finding } from "./advice-of-finding.ts";
+
+const MOST_EVIDENCE = 20;
+
+/**
+ * The calls that levers' changes leave, each at what it would still cost. A finding takes those that it is about, so that no
+ * dollar is in two of them, or in a lever's saving too.
+ */
+export class LeftCalls {
+  readonly history: History;
+  readonly #taken = new Set<string>();
+
+  constructor(history: History) {
+    this.history = history;
+  }
+
+  get calls(): readonly HistoryCall[] {
+    return this.history.calls.filter(({ row }) => !this.#taken.has(row.row_id));
+  }
+
+  /** What not making these calls, or making them for less, would save; undefined where that is nothing. */
+  take(
+    savings: readonly CallSaving[],
+  ): (Pick<Finding, "dollars" | "savedInRange" | "callIds" | "unknownCalls"> & object) | undefined {
+    const saved = savedBy(savings);
+    if (saved <= 0n) return undefined;
+    for (const { call } of savings) this.#taken.add(call.row.row_id);
+    const { estimate, interval } = monthlyOf(this.history, savings);
+    return {
+      dollars: {
+        estimate: formatDollars(estimate),
+        low: interval === undefined ? null : formatDollars(interval.low),
+        high: interval === undefined ? null : formatDollars(interval.high),
+      },
+      savedInRange: formatDollars(saved),
+      callIds: savings.slice(0, MOST_EVIDENCE).map(({ call }) => call.row.call_id),
+      unknownCalls: savings.filter((one) => one.saved === undefined).length,
+    };
+  }
+}
