@@ -3,7 +3,7 @@ import { clickHouseSql } from "../clickhouse-sql.ts";
 import type { Connection } from "../connection.ts";
 
 /** What waits in an import, by the name of the table that it goes into. */
-export const stagedKinds = [
+const stagedKinds = [
   "attempts",
   "bill_lines",
   "usage_totals",
