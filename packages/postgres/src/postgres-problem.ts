@@ -37,7 +37,6 @@ function ofServer({ code, message }: DatabaseError): string {
     case "55P03":
     case "57014":
       return `another process holds what is asked for (${message}); try again`;
-    case undefined:
     default:
       return message;
   }
