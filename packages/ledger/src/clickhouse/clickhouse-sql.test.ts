@@ -25,7 +25,7 @@ test("functions, casts and types are ClickHouse's", () => {
 
 test("the digits of an amount are those of all its places", () => {
   expect(asOneLine("cast(replace(cast(cost as varchar), '.', '') as hugeint)")).toBe(
-    "CAST(replaceAll(toDecimalString(cost , 12), '.', ''), 'Int128')",
+    "CAST(replaceAll(toDecimalString(cost , 12), '.', '') , 'Int128')",
   );
 });
 
