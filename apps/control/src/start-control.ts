@@ -171,7 +171,9 @@ export async function startControl({
     closing.last(() => budgets.close());
     const budgetTimer = setInterval(
       // What this machine counts is this machine's to look through; what all count is the leader's.
-      stores.counters.kind === "local" ? () => void budgets.tick() : whileLeading(budgets.tick),
+      stores.counters.kind === "local"
+        ? () => void budgets.tick()
+        : whileLeading(() => budgets.tick()),
       BUDGET_TICK_MS,
     );
     closing.last(() => clearInterval(budgetTimer));
@@ -201,7 +203,10 @@ export async function startControl({
       log,
     });
     closing.last(() => batches.close());
-    const batchTimer = setInterval(whileLeading(batches.tick), BATCH_TICK_MS);
+    const batchTimer = setInterval(
+      whileLeading(() => batches.tick()),
+      BATCH_TICK_MS,
+    );
     closing.last(() => clearInterval(batchTimer));
 
     // The same object while the configuration is the same: what was looked at is known by it.
@@ -226,7 +231,10 @@ export async function startControl({
     });
     closing.last(() => alarms.close());
     // Not at once: what waits in the spool is not in the ledger yet, and would be missed.
-    const alarmTimer = setInterval(whileLeading(alarms.tick), ALARM_INTERVAL_MS);
+    const alarmTimer = setInterval(
+      whileLeading(() => alarms.tick()),
+      ALARM_INTERVAL_MS,
+    );
     closing.last(() => clearInterval(alarmTimer));
 
     const weekly = createWeeklyWatch({
@@ -237,7 +245,10 @@ export async function startControl({
       marks: lead.marks,
     });
     closing.last(() => weekly.close());
-    const weeklyTimer = setInterval(whileLeading(weekly.tick), WEEKLY_INTERVAL_MS);
+    const weeklyTimer = setInterval(
+      whileLeading(() => weekly.tick()),
+      WEEKLY_INTERVAL_MS,
+    );
     closing.last(() => clearInterval(weeklyTimer));
     const importDesk = createImportDesk({
       ledger,
@@ -248,14 +259,17 @@ export async function startControl({
     const pulls = createPullWatch({
       state,
       importDesk,
-      leads: lead.leads,
+      leads: () => lead.leads(),
       config: () => config,
       folder: directory.pulls,
       nowMs,
       log,
     });
     closing.last(() => pulls.close());
-    const pullTimer = setInterval(whileLeading(pulls.tick), PULL_TICK_MS);
+    const pullTimer = setInterval(
+      whileLeading(() => pulls.tick()),
+      PULL_TICK_MS,
+    );
     closing.last(() => clearInterval(pullTimer));
 
     const received = createReceivedTally(state, log);
@@ -270,7 +284,7 @@ export async function startControl({
       files: batchFiles,
       admit: (requests) => batches.admit(requests),
       cancel: (keyId, which) => batches.cancel(keyId, which),
-      leads: lead.leads,
+      leads: () => lead.leads(),
       config: () => config,
       nowMs,
       log,

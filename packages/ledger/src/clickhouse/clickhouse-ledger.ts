@@ -51,6 +51,8 @@ import { addRevisions, beginRerating, finishRerating, readReratings } from "./re
 export class ClickHouseLedger implements LedgerStore {
   readonly #connection: Connection;
   readonly #writes = new Lane();
+  /** The import that was begun here last. */
+  #begun: number | undefined;
 
   constructor(connection: Connection) {
     this.#connection = connection;
@@ -108,10 +110,18 @@ export class ClickHouseLedger implements LedgerStore {
   }
 
   beginImport(start: ImportStart): Promise<number> {
-    return this.#writes.run(() => beginImport(this.#connection, start));
+    return this.#writes.run(async () => {
+      const number = await beginImport(this.#connection, start);
+      this.#begun = number;
+      return number;
+    });
   }
 
   addToImport(batch: ImportBatch): Promise<void> {
+    // What another opening of the ledger left is not gone on with: who reads its files begins anew.
+    if (batch.import !== this.#begun) {
+      return Promise.reject(new RangeError(`import ${batch.import} is not under way`));
+    }
     return this.#writes.run(() => addToImport(this.#connection, batch));
   }
 

@@ -7,9 +7,13 @@ import { type Token, tokensOf } from "./sql-tokens.ts";
  * `$name`.
  */
 export const clickHouseSql = (sql: string): string =>
-  translateFunctions(tokensOf(sql.replaceAll(" as not materialized (", " as (")))
+  translateFunctions(tokensOf(withoutNeedlessTables(sql)))
     .map(wordOf)
     .join("");
+
+/** Where an expression must be worked out once, it is a table already (`sql-steps.ts`). */
+const withoutNeedlessTables = (sql: string): string =>
+  sql.replaceAll(/ as (?:not )?materialized \(/g, " as (");
 
 /** Single words that differ. A word before `(` is a function, and was looked at already. */
 function wordOf({ kind, text }: Token): string {
