@@ -18,7 +18,7 @@ const costs = ["list_cost", "contracted_cost", "effective_cost", "billed_cost"] 
  * In the order in which they are copied: what others point at comes first. `content_hash` is a hash of the row as it was sent,
  * savings and usage included.
  */
-export const copiedTables = {
+const copiedTables = {
   attempts: {
     key: ["row_id"],
     time: "started_at",

@@ -1,4 +1,4 @@
-import { OWN_TABLES, type SqlRecord, type SqlTables } from "./sql-tables.ts";
+import { OWN_TABLES, type SqlRecord, type SqlTables, type SqlValue } from "./sql-tables.ts";
 
 /** What is needed of a connection to SQLite; whoever has the driver opens it. */
 export type SqliteDatabase = Readonly<{
@@ -39,7 +39,9 @@ function tablesOf(database: SqliteDatabase): SqlTables {
   const ask = (text: string, values: readonly unknown[]): readonly SqlRecord[] => {
     // Each is named once, in order.
     const statement = database.prepare(text.replaceAll(/\$\d+/g, "?"));
-    if (statement.reader) return statement.all(...values) as SqlRecord[];
+    if (statement.reader) {
+      return (statement.all(...values) as Record<string, SqlValue | ArrayBuffer>[]).map(withBytes);
+    }
     statement.run(...values);
     return [];
   };
@@ -69,3 +71,12 @@ function tablesOf(database: SqliteDatabase): SqlTables {
     continuePositions: async () => undefined,
   };
 }
+
+/** The driver answers with an `ArrayBuffer`, which has no bytes of its own. */
+const withBytes = (row: Readonly<Record<string, SqlValue | ArrayBuffer>>): SqlRecord =>
+  Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [
+      name,
+      value instanceof ArrayBuffer ? new Uint8Array(value) : value,
+    ]),
+  );
