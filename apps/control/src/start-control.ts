@@ -1,13 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
-import {
-  dataDirectory,
-  type Loader,
-  openLedger,
-  openSpool,
-  openState,
-  startLoader,
-} from "@headgate/ledger";
+import { dataDirectory, openLedger, openSpool, openState, startLoader } from "@headgate/ledger";
 import {
   loadOwnPriceBook,
   type PriceBook,
@@ -28,6 +21,7 @@ import { createClosingOrder } from "./closing-order.ts";
 import type { ControlSettings } from "./control-environment.ts";
 import { createApp } from "./create-app.ts";
 import type { Problem } from "./dependencies.ts";
+import { finishLoading } from "./finish-loading.ts";
 import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { listen } from "./http/listen.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
@@ -383,20 +377,6 @@ function readAgain(folder: string, before: PriceBook, log: Logger): PriceBook {
     log.error({ code: error.code }, `${error.message} The prices stay as they were.`);
     return before;
   }
-}
-
-/** Loads the spool's last rows for at most `limitMs`; what is left is loaded by the next start. */
-async function finishLoading(loader: Loader, limitMs: number, log: Logger): Promise<void> {
-  const lastLoad = loader.loadNow().catch((error: unknown) => {
-    log.warn({ err: error }, "the spool's last rows wait for the next start");
-  });
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, limitMs);
-  });
-  await Promise.race([lastLoad, limit]);
-  clearTimeout(timer);
-  await loader.stop();
 }
 
 async function makeDataDirectory(root: string): Promise<void> {
