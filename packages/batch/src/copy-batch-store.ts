@@ -1,5 +1,5 @@
 import type { StoresConfig } from "@headgate/contract";
-import type { SqlCopy, SqlTables } from "@headgate/postgres";
+import type { SqlCopy } from "@headgate/postgres";
 import { openPostgresBatchStore } from "./postgres/open-postgres-batch-store.ts";
 import { openBatchStore } from "./sqlite/open-batch-store.ts";
 
@@ -24,31 +24,18 @@ export async function copyBatchStore({
 }>): Promise<SqlCopy> {
   // Brings the tables of both up to date: there may never have been work that could wait.
   for (const config of [from, to]) await (await openEither(config, path)).close();
-  const { copySqlTables } = await import("@headgate/postgres");
-  return withTables(from, { path, writes: false }, (source) =>
-    withTables(to, { path, writes: true }, (target) => copySqlTables({ source, target, dryRun })),
-  );
+  const { copyBetween } = await import("@headgate/postgres");
+  return copyBetween({
+    ...{ from: schemaOf(from), to: schemaOf(to), dryRun },
+    openSqlite: async () => new (await import("libsql")).default(path),
+  });
 }
+
+/** Beside the state's, as the store itself has it. */
+const schemaOf = (config: StateConfig): StateConfig =>
+  config.kind === "sqlite" ? config : { ...config, schema: `${config.schema}_batch` };
 
 async function openEither(config: StateConfig, path: string) {
   if (config.kind === "sqlite") return openBatchStore({ path });
   return (await openPostgresBatchStore(config)).store;
-}
-
-async function withTables<Result>(
-  config: StateConfig,
-  { path, writes }: Readonly<{ path: string; writes: boolean }>,
-  work: (tables: SqlTables) => Promise<Result>,
-): Promise<Result> {
-  const { withPostgresTables, withSqliteTables } = await import("@headgate/postgres");
-  switch (config.kind) {
-    case "postgres":
-      return withPostgresTables({ ...config, schema: `${config.schema}_batch` }, work);
-    case "sqlite": {
-      const { default: Database } = await import("libsql");
-      return withSqliteTables(new Database(path), { writes }, work);
-    }
-    default:
-      return config satisfies never;
-  }
 }

@@ -1,7 +1,5 @@
-export { type CopiedSqlTable, copySqlTables, type SqlCopy } from "./copy/copy-sql-tables.ts";
-export { withPostgresTables } from "./copy/postgres-tables.ts";
-export type { SqlTables } from "./copy/sql-tables.ts";
-export { type SqliteDatabase, withSqliteTables } from "./copy/sqlite-tables.ts";
+export { copyBetween } from "./copy/copy-between.ts";
+export type { CopiedSqlTable, SqlCopy } from "./copy/copy-sql-tables.ts";
 export { type Candidate, type Leadership, standForLeader } from "./leadership.ts";
 export { migrate } from "./migrate.ts";
 export { openPostgres, type Postgres, type PostgresOptions } from "./open-postgres.ts";

@@ -1,5 +1,5 @@
 import type { StoresConfig } from "@headgate/contract";
-import type { SqlCopy, SqlTables } from "@headgate/postgres";
+import type { SqlCopy } from "@headgate/postgres";
 import { openState } from "./open-state.ts";
 
 type StateConfig = StoresConfig["state"];
@@ -24,26 +24,9 @@ export async function copyState({
 }>): Promise<SqlCopy> {
   // Brings the target's tables up to date.
   await (await openState(to, path)).close();
-  const { copySqlTables } = await import("@headgate/postgres");
-  return withTables(from, { path, writes: false }, (source) =>
-    withTables(to, { path, writes: true }, (target) => copySqlTables({ source, target, dryRun })),
-  );
-}
-
-async function withTables<Result>(
-  config: StateConfig,
-  { path, writes }: Readonly<{ path: string; writes: boolean }>,
-  work: (tables: SqlTables) => Promise<Result>,
-): Promise<Result> {
-  const { withPostgresTables, withSqliteTables } = await import("@headgate/postgres");
-  switch (config.kind) {
-    case "postgres":
-      return withPostgresTables(config, work);
-    case "sqlite": {
-      const { default: Database } = await import("libsql");
-      return withSqliteTables(new Database(path), { writes }, work);
-    }
-    default:
-      return config satisfies never;
-  }
+  const { copyBetween } = await import("@headgate/postgres");
+  return copyBetween({
+    ...{ from, to, dryRun },
+    openSqlite: async () => new (await import("libsql")).default(path),
+  });
 }
