@@ -1,11 +1,13 @@
 import type { BenchResult } from "../result.ts";
 import { benchCounters } from "./counters/bench-counters.ts";
+import { benchTroubled } from "./troubled/bench-troubled.ts";
 
 type Measured = Pick<BenchResult, "figures" | "targets">;
 
 /** Each part starts the servers that it needs, and says so where it cannot. */
 const parts: Readonly<Record<string, (quick: boolean) => Promise<Measured>>> = {
   counters: benchCounters,
+  troubled: benchTroubled,
 };
 
 /** What may be asked for by name. */
