@@ -35,7 +35,7 @@ export const CALL_TIMEOUT_MS = 4_000;
 const UP_WITHIN_MS = 90_000;
 
 /**
- * Starts nodes, a key that all of them know, and waits until each answers calls.
+ * Starts nodes, keys that all of them know, and waits until each answers calls.
  * @param addressFor where a node finds an engine, if not where it listens
  */
 export async function startFleet(
@@ -88,10 +88,11 @@ export async function startFleet(
     Array.from({ length: options.nodes - 1 }, (_, index) => start(index + 1)),
   );
   const nodes = [first, ...others];
-  const { secret } = createKeyResponse.parse(
-    await first.post("/api/keys", { name: "bench", attribution: { team: "bench" } }),
-  );
-  const calls = nodes.map((node) => callsTo(node.url, secret, options.connections));
+  const keyOf = async (team: string): Promise<string> =>
+    createKeyResponse.parse(await first.post("/api/keys", { name: team, attribution: { team } }))
+      .secret;
+  const keys = { covered: await keyOf("bench"), free: await keyOf("free") };
+  const calls = nodes.map((node) => callsTo(node.url, keys, options.connections));
   const send = (node: number, call: CallAbout): Promise<CallEnd> => {
     const to = calls[node % calls.length];
     if (to === undefined) throw new Error("there are no nodes");

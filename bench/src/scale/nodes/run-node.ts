@@ -17,13 +17,15 @@ export type Node = Readonly<{
   kill: (which: ProcessName) => number | undefined;
   /** As its control process tells it; undefined when nobody answers. */
   status: () => Promise<Status | undefined>;
+  /** One figure of its metrics, which are there without a ledger too; undefined when nobody answers. */
+  metric: (name: string) => Promise<number | undefined>;
   post: (path: string, body: unknown) => Promise<unknown>;
   /** SIGTERM, as a person would. */
   stop: () => Promise<void>;
 }>;
 
 const PROGRAM = join(import.meta.dirname, "../../../../apps/cli/bin/headgate.mjs");
-const STATUS_MS = 2_000;
+const ANSWER_MS = 4_000;
 const STOP_MS = 90_000;
 
 /**
@@ -62,17 +64,13 @@ export async function runNode(folder: string, config: unknown): Promise<Node> {
       return pid;
     },
     status: async () => {
-      try {
-        const { statusCode, body } = await request(`${url}/api/status`, {
-          signal: AbortSignal.timeout(STATUS_MS),
-        });
-        const text = await body.text();
-        return statusCode === 200 ? statusSchema.parse(JSON.parse(text)) : undefined;
-      } catch (error) {
-        // It is down, which is what is asked here.
-        if (error instanceof Error) return undefined;
-        throw error;
-      }
+      const text = await read(`${url}/api/status`);
+      return text === undefined ? undefined : statusSchema.parse(JSON.parse(text));
+    },
+    metric: async (name) => {
+      const text = await read(`${url}/metrics`);
+      const value = new RegExp(`^${name} (\\S+)$`, "m").exec(text ?? "")?.[1];
+      return value === undefined ? undefined : Number(value);
     },
     post: async (path, content) => {
       const { statusCode, body } = await request(`${url}${path}`, {
@@ -98,6 +96,18 @@ export async function runNode(folder: string, config: unknown): Promise<Node> {
       process.off("exit", kill);
     },
   };
+}
+
+/** @returns undefined when it is down, or does not answer in time */
+async function read(url: string): Promise<string | undefined> {
+  try {
+    const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(ANSWER_MS) });
+    const text = await body.text();
+    return statusCode === 200 ? text : undefined;
+  } catch (error) {
+    if (error instanceof Error) return undefined;
+    throw error;
+  }
 }
 
 /** Where the system does not tell, there are none: then nothing is killed, and the bench says so. */

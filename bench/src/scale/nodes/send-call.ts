@@ -11,16 +11,25 @@ export type CallEnd =
   /** The connection broke, or nothing came. */
   | Readonly<{ kind: "broken" }>;
 
-export type CallAbout = Readonly<{ user: string; stream: boolean; words: number }>;
+export type CallAbout = Readonly<{
+  user: string;
+  stream: boolean;
+  words: number;
+  /** By the key that no budget covers; such calls ask for one certain answer, so that the cache is looked into. */
+  free?: boolean;
+}>;
+
+/** The key of the hot budget, and the one that no budget covers. */
+export type Keys = Readonly<{ covered: string; free: string }>;
 
 const ANSWER_MS = 15_000;
 
-/** Sends chat calls of one key to one node, over connections that are kept. */
-export function callsTo(url: string, secret: string, connections: number) {
+/** Sends chat calls to one node, over connections that are kept. */
+export function callsTo(url: string, keys: Keys, connections: number) {
   const pool = new Pool(url, { connections, headersTimeout: ANSWER_MS, bodyTimeout: ANSWER_MS });
   return {
     close: () => pool.destroy(),
-    send: async ({ user, stream, words }: CallAbout): Promise<CallEnd> => {
+    send: async ({ user, stream, words, free = false }: CallAbout): Promise<CallEnd> => {
       let text: string;
       let status: number;
       try {
@@ -28,11 +37,11 @@ export function callsTo(url: string, secret: string, connections: number) {
           path: "/v1/chat/completions",
           method: "POST",
           headers: {
-            ...{ authorization: `Bearer ${secret}`, "content-type": "application/json" },
-            "x-headgate-user": user,
+            authorization: `Bearer ${free ? keys.free : keys.covered}`,
+            ...{ "content-type": "application/json", "x-headgate-user": user },
           },
           body: JSON.stringify({
-            ...{ model: "chat", stream, max_tokens: 200, user },
+            ...{ model: "chat", stream, max_tokens: 200, user, ...(free && { temperature: 0 }) },
             messages: [{ role: "user", content: `${user} ${"word ".repeat(words)}` }],
           }),
         });
