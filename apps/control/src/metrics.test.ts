@@ -76,7 +76,7 @@ test("a ledger that cannot be read is shown as such, and the other metrics stay"
   expect(lines.some((line) => line.startsWith("headgate_loader_rows_added_total "))).toBe(true);
 });
 
-test("a ledger's server that does not answer keeps the other metrics back for two seconds at most", async () => {
+test("a ledger's server that does not answer keeps the other metrics back for a second at most", async () => {
   const ledger = Object.create(control.ledger, {
     extent: { value: () => new Promise(() => undefined) },
   });

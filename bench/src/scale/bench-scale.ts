@@ -1,5 +1,6 @@
 import type { BenchResult } from "../result.ts";
 import { benchCounters } from "./counters/bench-counters.ts";
+import { benchGateways } from "./gateways/bench-gateways.ts";
 import { benchLoading } from "./loading/bench-loading.ts";
 import { benchPartitions } from "./partitions/bench-partitions.ts";
 import { benchTroubled } from "./troubled/bench-troubled.ts";
@@ -14,6 +15,7 @@ const parts: Readonly<
   troubled: benchTroubled,
   partitions: benchPartitions,
   loading: benchLoading,
+  gateways: benchGateways,
 };
 
 /** What may be asked for by name. */

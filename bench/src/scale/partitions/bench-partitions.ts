@@ -38,6 +38,14 @@ export async function benchPartitions(
         { node: "other", key: "budget", ...other.covered },
         { node: "other", key: "no budget", ...other.free },
       ]);
+      printTable(
+        "Their control processes",
+        [cut, other].map(({ leads, bytesWaiting }, index) => ({
+          node: index === 0 ? "cut off" : "other",
+          leads: leads === undefined ? "did not say" : String(leads),
+          "most bytes waiting": bytesWaiting ?? null,
+        })),
+      );
       for (const what of missed) process.stderr.write(`  MISSED: ${what}\n`);
     }
     const healed = found.cuts.map(({ engine, callsAgainS, caughtUpS }) => ({

@@ -62,12 +62,12 @@ export async function cutOff(
 type Tally = {
   covered: Record<string, number>;
   free: Record<string, number>;
-  leads: boolean;
+  leads: boolean | undefined;
   bytesWaiting: number | undefined;
 };
 
 const empty = (): Tally => ({
-  ...{ covered: {}, free: {}, leads: false, bytesWaiting: undefined },
+  ...{ covered: {}, free: {}, leads: undefined, bytesWaiting: undefined },
 });
 
 function startTraffic(fleet: Fleet, engine: EngineName, settled: Set<string>) {

@@ -5,8 +5,8 @@ export type Seen = Readonly<{
   /** Calls under the budget, and by the key that no budget covers: how many ended how; codes stand for themselves. */
   covered: Readonly<Record<string, number>>;
   free: Readonly<Record<string, number>>;
-  /** Whether its control process led, when last asked. */
-  leads: boolean;
+  /** Whether its control process led, when last asked; undefined where it never said. */
+  leads: boolean | undefined;
   /** Most bytes that waited in its spool. */
   bytesWaiting: number | undefined;
 }>;
@@ -43,7 +43,7 @@ export const statements: Readonly<Record<EngineName, readonly Statement[]>> = {
   ],
   state: [
     callsGoOn,
-    { what: "the other node's control process leads", holds: (_, { leads }) => leads },
+    { what: "the other node's control process leads", holds: (_, { leads }) => leads === true },
     otherGoesOn,
   ],
   ledger: [
