@@ -18,7 +18,13 @@ const TARGET_ROWS = 100;
 
 type Answer = Awaited<ReturnType<typeof askAgainAndAgain>>;
 type Refused = Readonly<{ question: string; range: string; code: string }>;
-type Found = Readonly<{ load: SpoolLoad; answers: readonly Answer[]; refused: readonly Refused[] }>;
+type Found = Readonly<{
+  load: SpoolLoad;
+  /** On disk, compressed, as ClickHouse tells it. */
+  bytesARow: number;
+  answers: readonly Answer[];
+  refused: readonly Refused[];
+}>;
 
 /**
  * One loader from a spool into ClickHouse, and the questions of the console over so many million constructed attempts there.
@@ -39,6 +45,9 @@ export async function benchLoading(
     requireRoom(tmpdir(), [millions]);
     const found = await measure(server, quick, millions);
     printTable("One loader, spool to ClickHouse", [found.load]);
+    printTable("Attempts in ClickHouse", [
+      { "million rows": millions, "bytes a row": found.bytesARow },
+    ]);
     printTable(
       `Questions over ${millions} million constructed attempts, ms`,
       found.answers.map(({ question, range, p50_ms, p95_ms }) => ({
@@ -65,10 +74,19 @@ async function measure(server: ClickHouse, quick: boolean, millions: number): Pr
   try {
     const load = await loadSpool(ledger, quick ? 20_000 : 500_000);
     await fillClickHouse(server, millions * MILLION);
-    return { load, ...(await ask(ledger, quick)) };
+    return { load, bytesARow: await bytesARow(server), ...(await ask(ledger, quick)) };
   } finally {
     await ledger.close();
   }
+}
+
+async function bytesARow({ url }: ClickHouse): Promise<number> {
+  const sql = `select sum(bytes_on_disk) / sum(rows) from system.parts
+    where active and database = 'headgate' and table = 'attempts'`;
+  const answer = await fetch(url, { method: "POST", body: sql });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`ClickHouse: ${text}`);
+  return Number(text);
 }
 
 async function ask(

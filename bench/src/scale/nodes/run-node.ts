@@ -6,7 +6,7 @@ import { createInterface } from "node:readline";
 import { type Status, startedSchema, statusSchema } from "@headgate/contract";
 import { request } from "undici";
 
-export type ProcessName = "gateway" | "control";
+type ProcessName = "gateway" | "control";
 
 /** One machine's `headgate start` as it ships: a supervisor, its gateway and its control process. */
 export type Node = Readonly<{

@@ -7,7 +7,7 @@ import type { Node } from "../nodes/run-node.ts";
 import { secondsUntil } from "../nodes/wait-until.ts";
 
 export const troubleKinds = ["gateway", "counters", "loader", "leader"] as const;
-export type TroubleKind = (typeof troubleKinds)[number];
+type TroubleKind = (typeof troubleKinds)[number];
 
 /** One `kill -9`, and the seconds until all was well again; undefined when that did not come in a minute. */
 export type Trouble = Readonly<{ kind: TroubleKind; recoveredS: number | undefined }>;
