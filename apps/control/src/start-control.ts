@@ -162,7 +162,9 @@ export async function startControl({
     closing.last(() => budgets.close());
     const budgetTimer = setInterval(
       // What this machine counts is this machine's to look through; what all count is the leader's.
-      stores.counters.kind === "local" ? () => void budgets.tick() : whileLeading(budgets.tick),
+      stores.counters.kind === "local"
+        ? () => void budgets.tick()
+        : whileLeading(() => budgets.tick()),
       BUDGET_TICK_MS,
     );
     closing.last(() => clearInterval(budgetTimer));
@@ -192,7 +194,10 @@ export async function startControl({
       log,
     });
     closing.last(() => batches.close());
-    const batchTimer = setInterval(whileLeading(batches.tick), BATCH_TICK_MS);
+    const batchTimer = setInterval(
+      whileLeading(() => batches.tick()),
+      BATCH_TICK_MS,
+    );
     closing.last(() => clearInterval(batchTimer));
 
     // The same object while the configuration is the same: what was looked at is known by it.
@@ -217,7 +222,10 @@ export async function startControl({
     });
     closing.last(() => alarms.close());
     // Not at once: what waits in the spool is not in the ledger yet, and would be missed.
-    const alarmTimer = setInterval(whileLeading(alarms.tick), ALARM_INTERVAL_MS);
+    const alarmTimer = setInterval(
+      whileLeading(() => alarms.tick()),
+      ALARM_INTERVAL_MS,
+    );
     closing.last(() => clearInterval(alarmTimer));
 
     const weekly = createWeeklyWatch({
@@ -228,7 +236,10 @@ export async function startControl({
       marks: lead.marks,
     });
     closing.last(() => weekly.close());
-    const weeklyTimer = setInterval(whileLeading(weekly.tick), WEEKLY_INTERVAL_MS);
+    const weeklyTimer = setInterval(
+      whileLeading(() => weekly.tick()),
+      WEEKLY_INTERVAL_MS,
+    );
     closing.last(() => clearInterval(weeklyTimer));
     const importDesk = createImportDesk({
       ledger,
@@ -239,14 +250,17 @@ export async function startControl({
     const pulls = createPullWatch({
       state,
       importDesk,
-      leads: lead.leads,
+      leads: () => lead.leads(),
       config: () => config,
       folder: directory.pulls,
       nowMs,
       log,
     });
     closing.last(() => pulls.close());
-    const pullTimer = setInterval(whileLeading(pulls.tick), PULL_TICK_MS);
+    const pullTimer = setInterval(
+      whileLeading(() => pulls.tick()),
+      PULL_TICK_MS,
+    );
     closing.last(() => clearInterval(pullTimer));
 
     const received = createReceivedTally(state, log);
@@ -261,7 +275,7 @@ export async function startControl({
       files: batchFiles,
       admit: (requests) => batches.admit(requests),
       cancel: (keyId, which) => batches.cancel(keyId, which),
-      leads: lead.leads,
+      leads: () => lead.leads(),
       config: () => config,
       nowMs,
       log,

@@ -1,5 +1,6 @@
 import { batchErrors } from "./batch-errors.ts";
 import type { CatalogueEntry } from "./catalogue-entry.ts";
+import { ledgerErrors } from "./ledger-errors.ts";
 
 /** Every failure that a person or program can meet. The key is the wire code; the reference page is checked against this table. */
 export const errorCatalogue = {
@@ -238,31 +239,7 @@ export const errorCatalogue = {
     summary: "Another control process does what must be done once; this one does not lead.",
     mend: "Ask the node that the message names, or try again: behind a balancer another node may answer.",
   },
-  ledger_locked: {
-    retry: true,
-    summary: "Another process has the ledger open.",
-    mend: "Stop the other Headgate that uses this data directory, or use another one.",
-  },
-  ledger_corrupt: {
-    retry: false,
-    summary: "The ledger file cannot be opened.",
-    mend: "It was left untouched beside a fresh one; restore it from a backup, or load the spool again.",
-  },
-  ledger_unreachable: {
-    retry: true,
-    summary: "The ledger's server does not answer.",
-    mend: "Check stores.ledger.url and that ClickHouse runs; what gateways write waits in the spool until then.",
-  },
-  ledger_refused: {
-    retry: false,
-    summary: "The ledger's server refuses what its user asks.",
-    mend: "Check stores.ledger.username and password; the user must create and alter tables, read, insert, and change settings.",
-  },
-  ledger_version: {
-    retry: false,
-    summary: "The ledger's server or its schema has a version that cannot be used.",
-    mend: "Bring ClickHouse, or this Headgate, to the version that the message names.",
-  },
+  ...ledgerErrors,
   state_unusable: {
     retry: false,
     summary: "The store of keys and settings cannot be opened.",

@@ -24,7 +24,7 @@ export function postgresProblem(error: unknown): string {
 }
 
 function ofServer({ code, message }: DatabaseError): string {
-  switch (code) {
+  switch (code ?? "") {
     case "28P01":
     case "28000":
       return `it refuses the user (${message}); see the user and the password in stores.state.url`;
@@ -37,7 +37,6 @@ function ofServer({ code, message }: DatabaseError): string {
     case "55P03":
     case "57014":
       return `another process holds what is asked for (${message}); try again`;
-    case undefined:
     default:
       return message;
   }

@@ -5,7 +5,9 @@ import { expect, onTestFinished, test } from "vitest";
 import { startStack } from "../stack/start-stack.ts";
 
 test("a copy of the data directory, made while nothing runs, has the calls and the keys", async () => {
-  const stack = await startStack();
+  const folder = await mkdtemp(join(tmpdir(), "headgate-backup-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const stack = await startStack({ data: join(folder, "data") });
   const answer = await fetch(`${stack.url}/v1/chat/completions`, {
     method: "POST",
     headers: { authorization: `Bearer ${stack.secret}`, "content-type": "application/json" },
@@ -16,9 +18,7 @@ test("a copy of the data directory, made while nothing runs, has the calls and t
   const before = await stack.settled(1);
   await stack.stop();
 
-  const folder = await mkdtemp(join(tmpdir(), "headgate-backup-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const copy = join(folder, "data");
+  const copy = join(folder, "copy");
   await cp(stack.data, copy, { recursive: true });
   const restored = await startStack({ data: copy });
   onTestFinished(async () => {

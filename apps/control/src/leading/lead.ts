@@ -55,8 +55,8 @@ export async function openLead({ state, lost, log }: Options): Promise<Lead> {
   });
   return {
     marks,
-    leads: leadership.leads,
-    processes: leadership.candidates,
+    leads: () => leadership.leads(),
+    processes: () => leadership.candidates(),
     close: async () => {
       await leadership.close();
       await postgres.close();

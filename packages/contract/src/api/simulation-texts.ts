@@ -17,7 +17,9 @@ export function simulationTexts({ latency, quality, calls }: SimulationReport): 
         ]),
     ...(latency.deferred === 0
       ? []
-      : [`${counted(latency.deferred, "call is", "calls are")} answered later; when is not known.`]),
+      : [
+          `${counted(latency.deferred, "call is", "calls are")} answered later; when is not known.`,
+        ]),
     ...(latency.untold === 0
       ? []
       : [`How long ${counted(latency.untold, "call")} took is not recorded: they are in no mean.`]),
@@ -38,7 +40,9 @@ const shares = (
 ): readonly string[] =>
   now === 0 && next === 0
     ? []
-    : [`${what}: ${now} of ${calls} calls now (${shareText(now, calls)}), ${next} then (${shareText(next, calls)}).`];
+    : [
+        `${what}: ${now} of ${calls} calls now (${shareText(now, calls)}), ${next} then (${shareText(next, calls)}).`,
+      ];
 
 const shareText = (part: number, all: number): string =>
   `${((100 * part) / all).toLocaleString("en-US", { maximumFractionDigits: 1 })} %`;

@@ -36,7 +36,7 @@ const listOf = (texts: readonly (string | null)[]): string =>
   `CAST([${texts.map((text) => (text === null ? "null" : quoted(text))).join(", ")}], '${typeOf.texts}')`;
 
 /** A text as a literal: within quotes ClickHouse reads nothing but a backslash and a quote in another way. */
-export const quoted = (text: string): string =>
+const quoted = (text: string): string =>
   `'${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
 
 function cellOf(parameter: SqlParameter): unknown {

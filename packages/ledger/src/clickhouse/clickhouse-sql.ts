@@ -7,9 +7,19 @@ import { type Token, tokensOf } from "./sql-tokens.ts";
  * `$name`.
  */
 export const clickHouseSql = (sql: string): string =>
-  translateFunctions(tokensOf(sql.replaceAll(" as not materialized (", " as (")))
+  translateFunctions(tokensOf(withoutNeedlessTables(sql)))
     .map(wordOf)
     .join("");
+
+/**
+ * Of common table expressions only those are worked out once that number rows as they come: these must not be numbered
+ * twice. ClickHouse 26.7 fails on some that read others ("before its materialization completed").
+ */
+const withoutNeedlessTables = (sql: string): string =>
+  sql.replaceAll(
+    / as (?:not )?materialized \((?!\s*select (?:\*, )?-?row_number\(\) over \(\))/g,
+    " as (",
+  );
 
 /** Single words that differ. A word before `(` is a function, and was looked at already. */
 function wordOf({ kind, text }: Token): string {

@@ -15,6 +15,7 @@ const settings: ClickHouseSettings = {
   aggregate_functions_null_for_empty: 1,
   group_by_use_nulls: 1,
   cast_keep_nullable: 1,
+  use_variant_as_common_type: 0,
   prefer_column_name_to_alias: 1,
   joined_subquery_requires_alias: 0,
   union_default_mode: "DISTINCT",
@@ -28,6 +29,9 @@ const settings: ClickHouseSettings = {
   wait_end_of_query: 1,
   // What was answered is in the table: batches are made here.
   async_insert: 0,
+  // What lies on other shards is there when it is answered for, and a subquery over shards is asked of all of them.
+  distributed_foreground_insert: 1,
+  distributed_product_mode: "global",
   max_insert_block_size: "1048576",
   max_partitions_per_insert_block: "0",
   max_query_size: "67108864",

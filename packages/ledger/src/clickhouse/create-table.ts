@@ -14,16 +14,18 @@ export type Placement = Pick<
  * (https://clickhouse.com/docs/engines/table-engines/mergetree-family/replacingmergetree, read 2026-11-29).
  */
 export function createTable(table: Table, placement: Placement): readonly string[] {
-  const { name, columns, shardBy } = table;
+  const { name, columns, shardBy, lookedUpBy = [] } = table;
   const { cluster, database } = placement;
-  const all = `(${columns}, row_version UInt64, is_gone UInt8)`;
+  const all = `${columns}, row_version UInt64, is_gone UInt8`;
+  const indices = lookedUpBy.map((column) => `, index by_${column} ${column} type bloom_filter`);
+  const own = `(${all}${indices.join("")})`;
   if (cluster === undefined) {
-    return [`create table if not exists ${name} ${all} ${engineOf(table, name, placement)}`];
+    return [`create table if not exists ${name} ${own} ${engineOf(table, name, placement)}`];
   }
   const local = localName(name);
   return [
-    `create table if not exists ${local} on cluster ${cluster} ${all} ${engineOf(table, local, placement)}`,
-    `create table if not exists ${name} on cluster ${cluster} ${all}
+    `create table if not exists ${local} on cluster ${cluster} ${own} ${engineOf(table, local, placement)}`,
+    `create table if not exists ${name} on cluster ${cluster} (${all})
 engine = Distributed('${cluster}', '${database}', '${local}', cityHash64(${shardBy}))`,
   ];
 }

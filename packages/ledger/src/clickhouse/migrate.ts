@@ -6,7 +6,7 @@ import type { Migration } from "./migrations/migration.ts";
 import { migrations } from "./migrations/migrations.ts";
 
 /** The oldest release that has all that is asked of it: common table expressions that are worked out once. */
-export const OLDEST_VERSION = { year: 26, month: 7 } as const;
+const OLDEST_VERSION = { year: 26, month: 7 } as const;
 
 /**
  * Makes the database and brings its schema up to date. ClickHouse has no transactions: each statement is safe to
@@ -20,11 +20,7 @@ export async function migrate(
   steps: readonly Migration[] = migrations,
 ): Promise<void> {
   await refuseOldServer(connection, config);
-  const onCluster = config.cluster === undefined ? "" : ` on cluster ${config.cluster}`;
-  await connection.run(
-    `create table if not exists schema_migrations${onCluster} (version Int64, name String, applied_at DateTime64(6, 'UTC'))
-     engine = ReplacingMergeTree order by version`,
-  );
+  await makeList(connection, config);
   const [found] = await connection.query("select max(version) as current from schema_migrations");
   const current = found === undefined || found.current === null ? 0 : integer(found, "current");
   const newest = Math.max(...steps.map(({ version }) => version));
@@ -46,6 +42,20 @@ export async function migrate(
       applied_at: { type: "timestamp", ms: Date.now() },
     });
   }
+}
+
+/** Where it is written down which steps are done; a user that may make no table is not asked to where it is there. */
+async function makeList(connection: Connection, config: ClickHouseConfig): Promise<void> {
+  const [there] = await connection.query(
+    "select name from system.tables where database = $database and name = 'schema_migrations'",
+    { database: { type: "text", text: config.database } },
+  );
+  if (there !== undefined) return;
+  const onCluster = config.cluster === undefined ? "" : ` on cluster ${config.cluster}`;
+  await connection.run(
+    `create table if not exists schema_migrations${onCluster} (version Int64, name String, applied_at DateTime64(6, 'UTC'))
+     engine = ReplacingMergeTree order by version`,
+  );
 }
 
 async function refuseOldServer(connection: Connection, config: ClickHouseConfig): Promise<void> {

@@ -28,6 +28,10 @@ async function makeDatabase(config: ClickHouseConfig): Promise<void> {
   const server = new Connection({ ...config, database: "default" });
   const onCluster = config.cluster === undefined ? "" : ` on cluster ${config.cluster}`;
   try {
+    const [found] = await server.query("select name from system.databases where name = $name", {
+      name: { type: "text", text: config.database },
+    });
+    if (found !== undefined) return;
     await server.run(`create database if not exists ${config.database}${onCluster}`);
   } finally {
     await server.close();

@@ -12,6 +12,8 @@ const around = (strings: TemplateStringsArray, ...pieces: readonly Pieces[]): Pi
 /** Functions that ClickHouse has by another name. */
 const names: Readonly<Record<string, string>> = {
   arg_max: "argMax",
+  arg_min: "argMin",
+  bool_and: "min",
   bool_or: "max",
   cardinality: "length",
   chr: "char",
@@ -25,6 +27,9 @@ const names: Readonly<Record<string, string>> = {
   starts_with: "startsWith",
   unnest: "arrayJoin",
 };
+
+/** Their numbers have no sign in ClickHouse, and so no type in common with those of 64 bits that have one. */
+const counting = new Set(["count", "row_number", "dense_rank"]);
 
 const nothing: Pieces = [];
 
@@ -87,8 +92,16 @@ export function translateFunctions(tokens: Pieces): Pieces {
         at = pair.end;
         continue;
       }
-      out.push(...call(token.text, inside));
-      at = end;
+      const called = call(token.text, inside);
+      if (counting.has(token.text)) {
+        const last = endOfWindow(tokens, end);
+        const over = translateFunctions(tokens.slice(end + 1, last + 1));
+        out.push(...around`toInt64(${called}${over})`);
+        at = last;
+      } else {
+        out.push(...called);
+        at = end;
+      }
     } else if (token.kind === "other" && token.text === "[" && firstOf(tokens, open) === "{") {
       const end = closingOf(tokens, at);
       out.push(...structs(tokens.slice(open, end)));
@@ -104,6 +117,17 @@ export function translateFunctions(tokens: Pieces): Pieces {
 
 const firstOf = (tokens: Pieces, from: number): string | undefined =>
   tokens.slice(from).find(({ kind }) => kind !== "space")?.text;
+
+/** Where `over (…)` or `over name` behind a function ends; where the function does if there is none. */
+function endOfWindow(tokens: Pieces, end: number): number {
+  const solid: number[] = [];
+  for (let at = end + 1; at < tokens.length && solid.length < 2; at += 1) {
+    if (tokens[at]?.kind !== "space") solid.push(at);
+  }
+  const [over, window] = solid;
+  if (over === undefined || window === undefined || tokens[over]?.text !== "over") return end;
+  return tokens[window]?.text === "(" ? closingOf(tokens, window) : window;
+}
 
 function call(name: string, inside: Pieces): Pieces {
   if (name === "cast" || name === "try_cast") return cast(name, inside);

@@ -67,7 +67,8 @@ const without = (column: string, ofHit: string, ofCaches: string): string =>
 
 /** Feedback is a share: it is added up in millionths. */
 const MILLION = 1_000_000;
-const RATED = `select unnest($rated_calls) as rated_call, cast(unnest($rated_values) as bigint) as feedback`;
+const RATED = `select rated_call, cast(rated_value as bigint) as feedback
+  from (select unnest($rated_calls) as rated_call, unnest($rated_values) as rated_value) as said`;
 const NOTHING_RATED =
   "select cast(null as varchar) as rated_call, cast(null as bigint) as feedback where false";
 
@@ -118,7 +119,7 @@ export async function experiments(
     ),
     summed as (
       select ${named}, call_id, min(client_call_id) as client_call_id, min(session) as session, min(unit) as unit,
-        min(share) as share, bool_and(simulated) as is_simulated, min(started_at) as began,
+        min(share) as share, min(simulated) as is_simulated, min(started_at) as began,
         arg_min(asked_model, started_at) as asked_model, arg_min(asked_feature, started_at) as asked_feature,
         ${ofCalls.map((measure) => `${sumOfCall(measure)} as ${measure}`).join(", ")}
       from valued group by ${named}, call_id
@@ -135,7 +136,7 @@ export async function experiments(
       from told
     ),
     of_days as (
-      select ${named}, unit, date_trunc('day', began) as day, bool_and(is_simulated) as is_simulated,
+      select ${named}, unit, date_trunc('day', began) as day, min(is_simulated) as is_simulated,
         arg_min(share, began) as share, arg_min(asked_model, began) as asked_model,
         arg_min(asked_feature, began) as asked_feature, sum(calls) as calls,
         ${experimentMeasures.map((measure) => `sum(${measure}) as ${measure}_y, count(${measure}) as ${measure}_n`).join(", ")}
@@ -184,7 +185,7 @@ export async function experiments(
  */
 const outcomesSql = `
   select experiment, lever, min(arm) as arm, min(unit) as unit, min(share) as share,
-    bool_and(is_simulated) as is_simulated, min(occurred_at) as began, arg_min(asked_model, began) as asked_model,
+    min(is_simulated) as is_simulated, min(occurred_at) as began, arg_min(asked_model, began) as asked_model,
     arg_min(asked_feature, began) as asked_feature, max(accepted) as accepted
   from (
     select summed.*, outcome_id, occurred_at, cast(accepted as integer) as accepted

@@ -41,7 +41,7 @@ export async function gaugeHours(
     `select epoch_ms(date_trunc('hour', measured_at)) as hour_ms, resource, measure,
       max(hardware) as hardware, max(workload) as workload, count(*) as measurement_count,
       avg(measured_value) as mean_value, max(measured_value) as peak_value, sum(measured_value) as sum_value,
-      max(case when labels['devices'] = 'unknown' then 1 else 0 end) as upper_bound
+      count(case when labels['devices'] = 'unknown' then 1 end) as unknown_count
     from gauges
     where measured_at >= $from and measured_at < $to
     group by date_trunc('hour', measured_at), resource, measure
@@ -65,7 +65,7 @@ export async function gaugeHours(
     mean: numberOf(numberOrNull(row, "mean_value")),
     peak: numberOf(numberOrNull(row, "peak_value")),
     sum: numberOf(numberOrNull(row, "sum_value")),
-    isUpperBound: integer(row, "upper_bound") === 1,
+    isUpperBound: integer(row, "unknown_count") > 0,
   }));
 }
 

@@ -104,7 +104,7 @@ const stage = <Row>(
   );
 
 /** The number of the batch that an import waits for. */
-export async function openSequence(connection: Connection, number: number): Promise<number> {
+async function openSequence(connection: Connection, number: number): Promise<number> {
   const [row] = await connection.ask(
     `select (select count(*) from import_batches where import = $number) as batches
      from imports where number = $number and phase = 'open'`,

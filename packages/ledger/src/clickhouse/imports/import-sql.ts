@@ -3,13 +3,7 @@ import { clickHouseSql } from "../clickhouse-sql.ts";
 import type { Connection } from "../connection.ts";
 
 /** What waits in an import, by the name of the table that it goes into. */
-export const stagedKinds = [
-  "attempts",
-  "bill_lines",
-  "usage_totals",
-  "gauges",
-  "outcomes",
-] as const;
+const stagedKinds = ["attempts", "bill_lines", "usage_totals", "gauges", "outcomes"] as const;
 export type StagedKind = (typeof stagedKinds)[number];
 
 /** Tables of imports under way: a part is one import's, and is dropped when that is finished. */

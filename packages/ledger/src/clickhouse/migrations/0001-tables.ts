@@ -58,10 +58,15 @@ export const tables: Migration = {
     {
       name: "attempts",
       columns: `
-${attempt},
-    index by_call call_id type bloom_filter, index by_client_call client_call_id type bloom_filter,
-    index by_response response_id type bloom_filter, index by_request provider_request_id type bloom_filter,
-    index by_trace trace_id type bloom_filter, index by_session session type bloom_filter`,
+${attempt}`,
+      lookedUpBy: [
+        "call_id",
+        "client_call_id",
+        "response_id",
+        "provider_request_id",
+        "trace_id",
+        "session",
+      ],
       orderBy: "started_at, row_id",
       time: "started_at",
       shardBy: "row_id",

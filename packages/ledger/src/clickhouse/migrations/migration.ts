@@ -3,6 +3,8 @@ export type Table = Readonly<{
   name: string;
   /** The columns, as ClickHouse takes them between the brackets. */
   columns: string;
+  /** Columns whose values are looked up without a time: parts that lack them are not read. */
+  lookedUpBy?: readonly string[];
   /** What a row is found and replaced by: of several rows alike in it, the latest version counts. */
   orderBy: string;
   /** The moment that parts are cut and aged by; none where the table stays whole. */

@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { createTable } from "./create-table.ts";
+
+const table = {
+  name: "attempts",
+  columns: "row_id String, started_at DateTime64(6, 'UTC')",
+  orderBy: "started_at, row_id",
+  time: "started_at",
+  shardBy: "row_id",
+} as const;
+const alone = { database: "headgate", replicated: false } as const;
+
+test("a table of one server replaces rows by their key", () => {
+  expect(createTable(table, alone)).toEqual([
+    `create table if not exists attempts (row_id String, started_at DateTime64(6, 'UTC'), row_version UInt64, is_gone UInt8) engine = ReplacingMergeTree(row_version, is_gone)
+partition by toYYYYMM(started_at)
+order by (started_at, row_id)
+settings non_replicated_deduplication_window = 10000`,
+  ]);
+});
+
+test("on a cluster each shard has its own table, and one table stands for all", () => {
+  const [local, all] = createTable(table, { ...alone, cluster: "many", replicated: true });
+
+  expect(local).toContain("create table if not exists attempts_local on cluster many");
+  expect(local).toContain(
+    "ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/headgate/attempts_local', '{replica}', row_version, is_gone)",
+  );
+  expect(local).toContain("settings replicated_deduplication_window = 10000");
+  expect(all).toContain("create table if not exists attempts on cluster many");
+  expect(all).toContain(
+    "engine = Distributed('many', 'headgate', 'attempts_local', cityHash64(row_id))",
+  );
+});
+
+test("old rows move to the cold volume, and go", () => {
+  const [sql] = createTable(table, {
+    ...alone,
+    cold_after_days: 30,
+    keep_days: 400,
+    storage_policy: "tiered",
+  });
+
+  expect(sql).toContain(
+    "ttl toDateTime(started_at) + interval 30 day to volume 'cold', toDateTime(started_at) + interval 400 day delete",
+  );
+  expect(sql).toContain("storage_policy = 'tiered'");
+});
