@@ -17,15 +17,13 @@ export type Node = Readonly<{
   kill: (which: ProcessName) => number | undefined;
   /** As its control process tells it; undefined when nobody answers. */
   status: () => Promise<Status | undefined>;
-  /** One figure of its metrics, which are there without a ledger too; undefined when nobody answers. */
-  metric: (name: string) => Promise<number | undefined>;
   post: (path: string, body: unknown) => Promise<unknown>;
   /** SIGTERM, as a person would. */
   stop: () => Promise<void>;
 }>;
 
 const PROGRAM = join(import.meta.dirname, "../../../../apps/cli/bin/headgate.mjs");
-const ANSWER_MS = 4_000;
+const ANSWER_MS = 5_000;
 const STOP_MS = 90_000;
 
 /**
@@ -66,11 +64,6 @@ export async function runNode(folder: string, config: unknown): Promise<Node> {
     status: async () => {
       const text = await read(`${url}/api/status`);
       return text === undefined ? undefined : statusSchema.parse(JSON.parse(text));
-    },
-    metric: async (name) => {
-      const text = await read(`${url}/metrics`);
-      const value = new RegExp(`^${name} (\\S+)$`, "m").exec(text ?? "")?.[1];
-      return value === undefined ? undefined : Number(value);
     },
     post: async (path, content) => {
       const { statusCode, body } = await request(`${url}${path}`, {

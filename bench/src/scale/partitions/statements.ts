@@ -1,28 +1,33 @@
 import type { EngineName } from "../nodes/engines.ts";
 
-/** What was seen at one node while it, or the other one, was cut off from an engine. */
-export type Seen = Readonly<{
-  /** Calls under the budget, and by the key that no budget covers: how many ended how; codes stand for themselves. */
+/** How calls ended, by the key of the budget and by the one that no budget covers; codes stand for themselves. */
+export type Ends = Readonly<{
   covered: Readonly<Record<string, number>>;
   free: Readonly<Record<string, number>>;
-  /** Whether its control process led, when last asked; undefined where it never said. */
-  leads: boolean | undefined;
-  /** Most bytes that waited in its spool. */
-  bytesWaiting: number | undefined;
 }>;
 
-type Statement = Readonly<{ what: string; holds: (cut: Seen, other: Seen) => boolean }>;
+/** What was seen while the first node was cut off from an engine. */
+export type Seen = Readonly<{
+  cut: Ends;
+  other: Ends;
+  /** Whether the other node's control process led at the end of it; undefined where it did not answer. */
+  otherLeads: boolean | undefined;
+  /** Of the whole answers at the node that was cut off: how many the ledger had not got at the end of it. */
+  unshipped: number;
+}>;
 
-const answers = (ends: Readonly<Record<string, number>>): boolean => (ends.answered ?? 0) > 0;
+type Statement = Readonly<{ what: string; holds: (seen: Seen) => boolean }>;
+
+const answers = (ends: Readonly<Record<string, number>>): boolean => ends.answered !== undefined;
 
 const otherGoesOn: Statement = {
   what: "the other node goes on",
-  holds: (_, { covered, free }) => answers(covered) && answers(free),
+  holds: ({ other }) => answers(other.covered) && answers(other.free),
 };
 const callsGoOn: Statement = {
   what: "calls go on, under the budget too, and none is told of the engine",
-  holds: ({ covered, free }) =>
-    [covered, free].every(
+  holds: ({ cut }) =>
+    [cut.covered, cut.free].every(
       (ends) =>
         answers(ends) && ends.budgets_unavailable === undefined && ends.internal === undefined,
     ),
@@ -33,24 +38,28 @@ export const statements: Readonly<Record<EngineName, readonly Statement[]>> = {
   counters: [
     {
       what: "calls under a hard budget get budgets_unavailable",
-      holds: ({ covered }) => (covered.budgets_unavailable ?? 0) > 0,
+      holds: ({ cut }) => cut.covered.budgets_unavailable !== undefined,
     },
     {
       what: "calls that no budget covers go on, without the cache",
-      holds: ({ free }) => answers(free) && free.budgets_unavailable === undefined,
+      holds: ({ cut }) => answers(cut.free) && cut.free.budgets_unavailable === undefined,
     },
     otherGoesOn,
   ],
   state: [
     callsGoOn,
-    { what: "the other node's control process leads", holds: (_, { leads }) => leads === true },
+    {
+      what: "the other node's control process leads",
+      holds: ({ otherLeads }) => otherLeads === true,
+    },
     otherGoesOn,
   ],
   ledger: [
     callsGoOn,
     {
-      what: "rows wait in the node's spool, and the metrics tell how many bytes",
-      holds: ({ bytesWaiting }) => bytesWaiting !== undefined && bytesWaiting > 0,
+      what: "rows of calls wait in the node's spool",
+      holds: ({ cut, unshipped }) =>
+        unshipped * 2 > (cut.covered.answered ?? 0) + (cut.free.answered ?? 0),
     },
     otherGoesOn,
   ],
