@@ -7,6 +7,7 @@ import { freePort } from "../../free-port.ts";
 import { startChild } from "../../gateway/child.ts";
 import { countersOn } from "../counters/counters-on.ts";
 import type { EngineName, Engines } from "./engines.ts";
+import type { Place } from "./place.ts";
 import { type Node, runNode } from "./run-node.ts";
 import { type CallAbout, type CallEnd, callsTo } from "./send-call.ts";
 import { secondsUntil } from "./wait-until.ts";
@@ -32,11 +33,12 @@ export type Fleet = Readonly<{
 }>;
 
 export const CALL_TIMEOUT_MS = 4_000;
+const ADMIN_KEY = "of-this-bench-alone";
 const UP_WITHIN_MS = 90_000;
 
 /**
  * Starts nodes, keys that all of them know, and waits until each answers calls.
- * @param addressFor where a node finds an engine, if not where it listens
+ * @param firstAt where the first node runs, if not as the others
  */
 export async function startFleet(
   engines: Engines,
@@ -45,7 +47,7 @@ export async function startFleet(
     limit: string;
     seed: number;
     connections: number;
-    addressFor?: (node: number, engine: EngineName) => string | undefined;
+    firstAt?: Place;
   }>,
 ): Promise<Fleet> {
   const folder = mkdtempSync(join(tmpdir(), "headgate-bench-nodes-"));
@@ -57,13 +59,18 @@ export async function startFleet(
       ...{ limit: options.limit, window: "month" as const },
     },
   ];
-  const configOf = async (node: number) => {
-    const at = (engine: EngineName) => options.addressFor?.(node, engine) ?? engines[engine].url;
+  const configOf = async (place: Place | undefined) => {
+    const at = async (engine: EngineName) => {
+      const { url } = engines[engine];
+      return (await place?.reach(engine, url)) ?? url;
+    };
+    const providerUrl = (await place?.reach("provider", provider.url)) ?? provider.url;
     return {
-      listen: { port: await freePort() },
+      listen: { port: await freePort(), ...(place && { host: place.host }) },
+      admin_key: ADMIN_KEY,
       providers: {
         openai: {
-          ...{ kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-bench" },
+          ...{ kind: "openai", base_url: `${providerUrl}/v1`, api_key: "sk-bench" },
           simulated: true,
         },
       },
@@ -74,14 +81,16 @@ export async function startFleet(
       limits: { call_timeout_ms: CALL_TIMEOUT_MS },
       budgets,
       stores: {
-        ledger: { kind: "clickhouse", url: at("ledger"), request_timeout_ms: 10_000 },
-        state: { kind: "postgres", url: at("state") },
-        counters: { ...counters, url: at("counters"), command_timeout_ms: 1_000 },
+        ledger: { kind: "clickhouse", url: await at("ledger"), request_timeout_ms: 10_000 },
+        state: { kind: "postgres", url: await at("state") },
+        counters: { ...counters, url: await at("counters"), command_timeout_ms: 1_000 },
       },
     };
   };
-  const start = async (node: number): Promise<Node> =>
-    runNode(join(folder, `node-${node}`), await configOf(node));
+  const start = async (node: number): Promise<Node> => {
+    const place = node === 0 ? options.firstAt : undefined;
+    return runNode(join(folder, `node-${node}`), await configOf(place), place);
+  };
   // The first makes the schemas.
   const first = await start(0);
   const others = await Promise.all(

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { type Status, startedSchema, statusSchema } from "@headgate/contract";
 import { request } from "undici";
+import type { Place } from "./place.ts";
 
 type ProcessName = "gateway" | "control";
 
@@ -30,16 +31,24 @@ const STOP_MS = 90_000;
  * Starts a node with a configuration and a folder of its own.
  * @throws Error when it ends before it is up, with its last words
  */
-export async function runNode(folder: string, config: unknown): Promise<Node> {
+export async function runNode(
+  folder: string,
+  config: Readonly<{ admin_key: string }> & Readonly<Record<string, unknown>>,
+  place?: Place,
+): Promise<Node> {
   mkdirSync(folder, { recursive: true });
   const configFile = join(folder, "headgate.yaml");
   // JSON is YAML.
   writeFileSync(configFile, JSON.stringify(config));
-  const child = spawn(
-    process.execPath,
-    [PROGRAM, "start", "--config", configFile, "--data", join(folder, "data"), "--json"],
-    { env: { ...process.env, HEADGATE_LOG_LEVEL: "error" }, stdio: ["ignore", "pipe", "pipe"] },
-  );
+  const [program = "", ...words] = [
+    ...(place?.command ?? []),
+    ...[process.execPath, PROGRAM, "start", "--config", configFile],
+    ...["--data", join(folder, "data"), "--json"],
+  ];
+  const child = spawn(program, words, {
+    env: { ...process.env, HEADGATE_LOG_LEVEL: "error" },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   let said = "";
@@ -52,6 +61,7 @@ export async function runNode(folder: string, config: unknown): Promise<Node> {
     throw new Error(`a node ended before it was up:\n${said}`);
   }
   const { url } = startedSchema.parse(JSON.parse(String(first[0])));
+  const headers = { authorization: `Bearer ${config.admin_key}` };
   const pidOf = (which: ProcessName) =>
     childrenOf(child.pid).find((pid) => commandOf(pid).includes(`/${which}/dist/main.js`));
   return {
@@ -62,13 +72,13 @@ export async function runNode(folder: string, config: unknown): Promise<Node> {
       return pid;
     },
     status: async () => {
-      const text = await read(`${url}/api/status`);
+      const text = await read(`${url}/api/status`, headers);
       return text === undefined ? undefined : statusSchema.parse(JSON.parse(text));
     },
     post: async (path, content) => {
       const { statusCode, body } = await request(`${url}${path}`, {
         method: "POST",
-        headers: { "content-type": "application/json" },
+        headers: { ...headers, "content-type": "application/json" },
         body: JSON.stringify(content),
       });
       const text = await body.text();
@@ -92,9 +102,15 @@ export async function runNode(folder: string, config: unknown): Promise<Node> {
 }
 
 /** @returns undefined when it is down, or does not answer in time */
-async function read(url: string): Promise<string | undefined> {
+async function read(
+  url: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<string | undefined> {
   try {
-    const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(ANSWER_MS) });
+    const { statusCode, body } = await request(url, {
+      headers,
+      signal: AbortSignal.timeout(ANSWER_MS),
+    });
     const text = await body.text();
     return statusCode === 200 ? text : undefined;
   } catch (error) {

@@ -5,7 +5,7 @@ import { type Fleet, startFleet } from "../nodes/fleet.ts";
 import { ledgerAnswers } from "../nodes/ledger-rows.ts";
 import { secondsUntil } from "../nodes/wait-until.ts";
 import { type CutOff, cutOff } from "./cut-off.ts";
-import { type CuttableProxy, cuttableProxy } from "./cuttable-proxy.ts";
+import { type Link, openLink } from "./link.ts";
 import { statements } from "./statements.ts";
 
 const NODES = 2;
@@ -28,9 +28,9 @@ export async function benchPartitions(
     process.stderr.write(`partitions: not measured here: ${engines.reason}\n`);
     return { figures: { skipped: engines.reason }, targets: targets(undefined) };
   }
-  const proxies = await proxiesTo(engines);
+  const link = await openLink();
   try {
-    const found = await runPartitions(engines, proxies, quick ? CUT_MS.quick : CUT_MS.whole);
+    const found = await runPartitions(engines, link, quick ? CUT_MS.quick : CUT_MS.whole);
     for (const { engine, cut, other, missed } of found.cuts) {
       printTable(`Without ${engine}: how calls ended, by node and key`, [
         { node: "cut off", key: "budget", ...cut.covered },
@@ -48,58 +48,36 @@ export async function benchPartitions(
     printTable("Books, compared by the answers' ids", [found.compared]);
     return {
       figures: {
-        how: "a TCP proxy between node and engine that stops passing bytes",
+        how: link.how,
         ...{ cuts: found.cuts, books: found.compared },
       },
       targets: targets(found),
     };
   } finally {
-    for (const engine of engineNames) await proxies[engine].close();
+    await link.close();
     await engines.close();
   }
 }
 
-type Proxies = Readonly<Record<EngineName, CuttableProxy>>;
-
-async function proxiesTo(engines: Engines): Promise<Proxies> {
-  const proxyTo = (engine: EngineName) => cuttableProxy(Number(new URL(engines[engine].url).port));
-  return {
-    counters: await proxyTo("counters"),
-    state: await proxyTo("state"),
-    ledger: await proxyTo("ledger"),
-  };
-}
-
-async function runPartitions(engines: Engines, proxies: Proxies, forMs: number): Promise<Found> {
-  process.stderr.write(`partitions: starting ${NODES} nodes, by TCP proxies\n`);
+async function runPartitions(engines: Engines, link: Link, forMs: number): Promise<Found> {
+  process.stderr.write(`partitions: starting ${NODES} nodes, cut off by ${link.how}\n`);
   const fleet = await startFleet(engines, {
     ...{ nodes: NODES, limit: "1000", seed: SEED, connections: CONNECTIONS },
-    addressFor: (node, engine) =>
-      node === 0 ? through(engines[engine].url, proxies[engine]) : undefined,
+    firstAt: link.place,
   });
   try {
-    return await cutEach(fleet, engines, proxies, forMs);
+    return await cutEach(fleet, engines, link, forMs);
   } finally {
     await fleet.stop();
   }
 }
 
-function through(url: string, { port }: CuttableProxy): string {
-  // URL cannot change the port of a scheme that it does not know.
-  return url.replace(/:\d+(?=\/|$)/, `:${port}`);
-}
-
-async function cutEach(
-  fleet: Fleet,
-  engines: Engines,
-  proxies: Proxies,
-  forMs: number,
-): Promise<Found> {
+async function cutEach(fleet: Fleet, engines: Engines, link: Link, forMs: number): Promise<Found> {
   const settled = new Set<string>();
   const cuts: Cut[] = [];
   for (const engine of engineNames) {
     process.stderr.write(`partitions: ${engine} cut off for ${forMs / 1000} s\n`);
-    const found = await cutOff(fleet, proxies[engine], {
+    const found = await cutOff(fleet, link, {
       ...{ engine, forMs, settled, ledger: engines.ledger },
     });
     const missed = statements[engine]

@@ -5,7 +5,7 @@ import type { Fleet } from "../nodes/fleet.ts";
 import { ledgerAnswers } from "../nodes/ledger-rows.ts";
 import type { CallEnd } from "../nodes/send-call.ts";
 import { secondsUntil } from "../nodes/wait-until.ts";
-import type { CuttableProxy } from "./cuttable-proxy.ts";
+import type { Link } from "./link.ts";
 import type { Ends, Seen } from "./statements.ts";
 
 /** At each node and with each key. */
@@ -30,17 +30,17 @@ type About = Readonly<{
 }>;
 
 /** Calls go to both nodes while the first cannot reach one engine, and until it has caught up. */
-export async function cutOff(fleet: Fleet, proxy: CuttableProxy, about: About): Promise<CutOff> {
+export async function cutOff(fleet: Fleet, link: Link, about: About): Promise<CutOff> {
   const { engine, settled } = about;
   const traffic = startTraffic(fleet, about);
   try {
     // Some calls while all is whole, so that connections are there to be cut.
     await delay(1_000);
     traffic.forget();
-    proxy.cut();
+    link.cut(engine);
     await delay(about.forMs);
     const seen = await look(fleet, about.ledger, traffic.tallies());
-    proxy.heal();
+    link.heal(engine);
     const began = performance.now();
     const since = (found: number | undefined) =>
       found === undefined ? undefined : (performance.now() - began) / 1000;
@@ -58,7 +58,7 @@ export async function cutOff(fleet: Fleet, proxy: CuttableProxy, about: About): 
     }, LONGEST_MS);
     return { ...seen, callsAgainS, caughtUpS: since(caughtUp) };
   } finally {
-    proxy.heal();
+    link.heal(engine);
     await traffic.stop();
   }
 }

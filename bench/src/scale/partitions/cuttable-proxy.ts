@@ -15,7 +15,7 @@ export type CuttableProxy = Readonly<{
  * Passes bytes to a port of loopback until it is cut. Connections that are made meanwhile are taken and hear
  * nothing; a real network would leave them without even that.
  */
-export async function cuttableProxy(target: number): Promise<CuttableProxy> {
+export async function cuttableProxy(target: number, host = "127.0.0.1"): Promise<CuttableProxy> {
   let isCut = false;
   const pairs = new Set<readonly [Socket, Socket]>();
   const server = createServer((near) => {
@@ -50,7 +50,7 @@ export async function cuttableProxy(target: number): Promise<CuttableProxy> {
       far.pause();
     }
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(0, host);
   await once(server, "listening");
   return {
     port: (server.address() as AddressInfo).port,
