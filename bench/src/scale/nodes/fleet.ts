@@ -83,7 +83,11 @@ export async function startFleet(
       stores: {
         ledger: { kind: "clickhouse", url: await at("ledger"), request_timeout_ms: 10_000 },
         state: { kind: "postgres", url: await at("state") },
-        counters: { ...counters, url: await at("counters"), command_timeout_ms: 1_000 },
+        counters: {
+          ...{ ...counters, url: await at("counters") },
+          // As they are unless an operator says otherwise.
+          ...{ connect_timeout_ms: 2_000, command_timeout_ms: 1_000 },
+        },
       },
     };
   };
