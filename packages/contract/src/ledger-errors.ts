@@ -22,12 +22,6 @@ export const ledgerErrors = {
     summary: "The ledger's server refuses what its user asks.",
     mend: "Check stores.ledger.username and password; the user must create and alter tables, read, insert, and change settings.",
   },
-  ledger_lacks_question: {
-    status: 501,
-    retry: false,
-    summary: "The ledger's engine does not answer this question yet.",
-    mend: "Ask a ledger on DuckDB; what the question is about is kept, and can be asked when Headgate answers it.",
-  },
   ledger_version: {
     retry: false,
     summary: "The ledger's server or its schema has a version that cannot be used.",

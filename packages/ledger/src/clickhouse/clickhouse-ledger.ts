@@ -1,13 +1,12 @@
-import {
-  type AddedOutcomes,
-  type ChargeRevision,
-  HeadgateError,
-  type HistoryRow,
-  type ImportSummary,
-  type LedgerRow,
-  type RatedAttempt,
-  type Rerating,
-  type SeenElsewhere,
+import type {
+  AddedOutcomes,
+  ChargeRevision,
+  HistoryRow,
+  ImportSummary,
+  LedgerRow,
+  RatedAttempt,
+  Rerating,
+  SeenElsewhere,
 } from "@headgate/contract";
 import { readChargeRevisions } from "../charge-revisions.ts";
 import { Lane } from "../duckdb/lane.ts";
@@ -44,9 +43,6 @@ import { readExtent } from "./read-extent.ts";
 import { readAttempts, readCall, readHistory } from "./read-rows.ts";
 import { addRevisions, beginRerating, finishRerating, readReratings } from "./reratings.ts";
 
-/** What outcomes cost: their texts need tables that are worked out once and read each other, at which ClickHouse 26.7 fails. */
-const unanswered: ReadonlySet<ReportName> = new Set(["outcomes", "outcome", "outcome-list"]);
-
 /** A ledger in a database of ClickHouse. What this process writes goes one after another. */
 export class ClickHouseLedger implements LedgerStore {
   readonly #connection: Connection;
@@ -74,15 +70,6 @@ export class ClickHouseLedger implements LedgerStore {
     name: Name,
     question: Reports[Name]["query"],
   ): Promise<Reports[Name]["result"]> {
-    if (unanswered.has(name)) {
-      return Promise.reject(
-        new HeadgateError(
-          "ledger_lacks_question",
-          `The question "${name}" is not answered by a ledger on ClickHouse yet.`,
-          { question: name },
-        ),
-      );
-    }
     return reports[name](question, this.#connection.ask);
   }
 

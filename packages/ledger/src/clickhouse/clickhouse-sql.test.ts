@@ -2,6 +2,9 @@ import { expect, test } from "vitest";
 import { bindParameters } from "./bind-parameters.ts";
 import { clickHouseSql } from "./clickhouse-sql.ts";
 
+/** Blanks between pieces mean nothing. */
+const asOneLine = (sql: string): string => clickHouseSql(sql).replaceAll(/\s+/g, " ");
+
 test("texts and names are left as they are, and a backslash stays one", () => {
   expect(clickHouseSql(`select 'epoch_ms(x) // $a' as "unnest(", '\\d' as digits`)).toBe(
     `select 'epoch_ms(x) // $a' as "unnest(", '\\\\d' as digits`,
@@ -12,11 +15,17 @@ test("functions, casts and types are ClickHouse's", () => {
   expect(clickHouseSql("select epoch_ms(min(started_at)), cast(null as varchar)")).toBe(
     "select toUnixTimestamp64Milli(min(started_at)), CAST(null , 'String')",
   );
-  expect(clickHouseSql("select contains(changes, 'a'), b // 2, tags::varchar")).toBe(
-    "select (position(changes, 'a') > 0), b  div  2, tags::String",
+  expect(asOneLine("select contains(changes, 'a'), b // 2, tags::varchar")).toBe(
+    "select (position(changes, 'a') > 0), b div 2, tags::String",
   );
   expect(clickHouseSql("with a as not materialized (select * exclude (b) from c)")).toBe(
     "with a as (select * except (b) from c)",
+  );
+});
+
+test("the digits of an amount are those of all its places", () => {
+  expect(asOneLine("cast(replace(cast(cost as varchar), '.', '') as hugeint)")).toBe(
+    "CAST(replaceAll(toDecimalString(cost , 12), '.', '') , 'Int128')",
   );
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type ClickHouseClient, type ClickHouseSettings, createClient } from "@clickhouse/client";
 import type { ClickHouseConfig } from "@headgate/contract";
 import type { Ask, SqlParameters, SqlRow } from "../reports/ask.ts";
@@ -5,6 +6,7 @@ import { bindParameters } from "./bind-parameters.ts";
 import { clickHouseSql } from "./clickhouse-sql.ts";
 import { type Answer, rowsOf } from "./read-answer.ts";
 import { serverFailure } from "./server-failure.ts";
+import { type Step, type Steps, stepsOf } from "./sql-steps.ts";
 
 /** What makes ClickHouse read the ledger's texts as DuckDB does. */
 const settings: ClickHouseSettings = {
@@ -70,18 +72,55 @@ export class Connection {
   }
 
   /** Asks in the ledger's own words; see `clickHouseSql`. */
-  readonly ask: Ask = (sql, parameters) => this.query(clickHouseSql(sql), parameters);
+  readonly ask: Ask = (sql, parameters) => {
+    const steps = stepsOf(sql);
+    return steps.tables.length === 0
+      ? this.query(clickHouseSql(sql), parameters)
+      : this.#inSteps(steps, parameters);
+  };
 
   /** Asks in ClickHouse's words. Parameters are `$name`. */
-  async query(sql: string, parameters: SqlParameters = {}): Promise<readonly SqlRow[]> {
+  query(
+    sql: string,
+    parameters: SqlParameters = {},
+    session: ClickHouseSettings & Readonly<{ session_id?: string }> = {},
+  ): Promise<readonly SqlRow[]> {
+    const { session_id, ...more } = session;
     return this.#watched(async () => {
       const answer = await this.#client.query({
         ...bindParameters(sql, parameters),
         format: "JSONCompact",
-        clickhouse_settings: { enable_materialized_cte: 1 } as ClickHouseSettings,
+        clickhouse_settings: more,
+        ...(session_id !== undefined && { session_id }),
       });
       return rowsOf((await answer.json()) as unknown as Answer);
     });
+  }
+
+  /** The tables of a question are its session's own, in memory, and go with it. */
+  async #inSteps({ tables, sql }: Steps, parameters: SqlParameters): Promise<readonly SqlRow[]> {
+    const session_id = randomUUID();
+    // Rows of other shards are asked for with the question's tables sent along.
+    const more: ClickHouseSettings = {
+      prefer_global_in_and_join: 1,
+      // Conditions over columns of few values: for a moment in memory their type does no harm.
+      allow_suspicious_low_cardinality_types: 1,
+    };
+    try {
+      for (const { table, sql: made } of tables) {
+        const query = `create temporary table ${table} engine = Memory as ${clickHouseSql(made)}`;
+        await this.#watched(() =>
+          this.#client.command({
+            ...bindParameters(query, parameters),
+            clickhouse_settings: more,
+            session_id,
+          }),
+        );
+      }
+      return await this.query(clickHouseSql(sql), parameters, { ...more, session_id });
+    } finally {
+      await this.#dropTables(tables, session_id);
+    }
   }
 
   /** Changes something, in ClickHouse's words. */
@@ -120,6 +159,14 @@ export class Connection {
 
   async close(): Promise<void> {
     await this.#client.close();
+  }
+
+  /** Frees their memory at once; a session that cannot be reached frees it when its time is over. */
+  async #dropTables(tables: readonly Step[], session_id: string): Promise<void> {
+    const names = tables.map(({ table }) => table).join(", ");
+    await this.#client
+      .command({ query: `drop temporary table if exists ${names}`, session_id })
+      .catch(() => undefined);
   }
 
   async #watched<Result>(work: () => Promise<Result>): Promise<Result> {

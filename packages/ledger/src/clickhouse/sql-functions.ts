@@ -48,6 +48,8 @@ const shapes: Readonly<Record<string, (args: readonly Pieces[]) => Pieces>> = {
   // Where there is no row before, ClickHouse answers a 0 unless the value can be null.
   lag: ([value = nothing]) => around`lag(toNullable(${value}))`,
   lead: ([value = nothing]) => around`lead(toNullable(${value}))`,
+  replace: ([whole = nothing, part = nothing, by = nothing]) =>
+    around`replaceAll(${withAllPlaces(whole)}, ${part}, ${by})`,
   to_json: ([value = nothing]) => around`toJSONString(${value})`,
   map_entries: ([map = nothing]) => around`arrayZip(mapKeys(${map}), mapValues(${map}))`,
   generate_series: ([first = nothing, last = nothing]) =>
@@ -56,6 +58,13 @@ const shapes: Readonly<Record<string, (args: readonly Pieces[]) => Pieces>> = {
     around`JSONExtract(ifNull(${json}, ''), ${[done(textOf(path).replace("$.", ""))]}, 'Nullable(String)')`,
   from_json: ([json = nothing, shape = nothing]) =>
     around`JSONExtract(ifNull(${json}, ''), '${[done(jsonType(JSON.parse(textOf(shape).slice(1, -1))))]}')`,
+};
+
+/** Digits of dollars are taken from their text, which is shorter in ClickHouse where the last of them are 0. */
+const withAllPlaces = (pieces: Pieces): Pieces => {
+  const text = textOf(pieces);
+  const cast = /^CAST\(([\s\S]*), 'String'\)$/.exec(text);
+  return cast === null ? pieces : [done(`toDecimalString(${cast[1]}, 12)`)];
 };
 
 /** A literal as it stands. */

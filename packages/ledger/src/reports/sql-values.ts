@@ -69,6 +69,12 @@ export function picodollarsOrNull(row: SqlRow, name: string): Picodollars | null
   return value === null ? null : parseDollars(value);
 }
 
+/** As {@link picodollarsOrNull}, in the wire form: engines differ in how many places their text has. */
+export function amountOrNull(row: SqlRow, name: string): string | null {
+  const value = picodollarsOrNull(row, name);
+  return value === null ? null : formatDollars(value);
+}
+
 /** A sum of amounts that was cast to text. Over no priced row it is null in SQL: no dollar was added up. */
 export const picodollarsSum = (row: SqlRow, name: string): Picodollars =>
   picodollarsOrNull(row, name) ?? ZERO;

@@ -2,9 +2,9 @@ import { joinStates, type OutcomeMeasures } from "@headgate/contract";
 import { divideRounded, formatDollars, PICODOLLARS_PER_DOLLAR, picodollars } from "@headgate/money";
 import type { SqlRow } from "../ask.ts";
 import {
+  amountOrNull,
   integer,
   integerSum,
-  textOrNull,
   wholePicodollarsSum,
   wholeSumOrNull,
 } from "../sql-values.ts";
@@ -261,7 +261,7 @@ counted as (
   group by ${sumKeys}
 ),
 added as (
-  select ${sumKeys},
+  select ${addedKeys.map(([key, name]) => `${key} as ${name}`).join(", ")},
     ${ofAll([
       ...quantities.map((quantity) => `sum(part_${quantity}) as ${quantity}_amount`),
       ...(["calls", ...tallies] as const).map((tally) => `sum(${tally}_tally) as ${tally}_count`),
@@ -271,13 +271,13 @@ added as (
 ),
 sum_names as (select name_number, min(name) as sum_name from states group by name_number),
 measured as (
-  select counted.*, added.* exclude (${sumKeys}), sum_name,
+  select counted.*, added.* exclude (${addedKeys.map(([, name]) => name).join(", ")}), sum_name,
     not counted.is_whole and counted.part_place > $limit as is_other,
     case when counted.part_place <= $limit then counted.part_place end as shown_place,
     ${hasGroups ? "case when not counted.is_whole and counted.part_place <= $limit then group_value end" : "cast(null as varchar)"} as shown_group
   from counted
-  left join added on added.is_whole = counted.is_whole and added.part_place = counted.part_place
-    and added.sum_number is not distinct from counted.sum_number and added.bucket is not distinct from counted.bucket
+  left join added on added_whole = counted.is_whole and added_place = counted.part_place
+    and added_number is not distinct from counted.sum_number and added_bucket is not distinct from counted.bucket
   left join sum_names on sum_names.name_number = counted.sum_number
   ${hasGroups ? "left join group_places on place = counted.part_place" : ""}
 )`;
@@ -285,6 +285,13 @@ measured as (
 
 const groupOfWork = `work_key // ${WORK_KEYS}`;
 const sumKeys = "sum_number, is_whole, bucket, part_place";
+/** The same under other names: where both tables of a join have a name, ClickHouse puts the table before it in `*`. */
+const addedKeys = [
+  ["sum_number", "added_number"],
+  ["is_whole", "added_whole"],
+  ["bucket", "added_bucket"],
+  ["part_place", "added_place"],
+] as const;
 
 /** Reads a row of {@link measureSql}. */
 export function measuresFrom(row: SqlRow): OutcomeMeasures {
@@ -323,7 +330,7 @@ export function measuresFrom(row: SqlRow): OutcomeMeasures {
         : formatDollars(
             divideRounded(picodollars(BigInt(accepted) * PICODOLLARS_PER_DOLLAR), tokens, 1000n),
           ),
-    value: textOrNull(row, "value_sum"),
+    value: amountOrNull(row, "value_sum"),
     outcomes_with_value: integer(row, "value_count"),
   };
 }

@@ -3,11 +3,11 @@ import type { Reports } from "../../store.ts";
 import { type Ask, namedIn, type SqlParameter, type SqlRow } from "../ask.ts";
 import { rangeOf } from "../scope.ts";
 import {
+  amountOrNull,
   integer,
   integerSum,
   isoTime,
   text,
-  textOrNull,
   truth,
   wholeDollarsOrNull,
 } from "../sql-values.ts";
@@ -114,7 +114,7 @@ export function summaryFrom(row: SqlRow): OutcomeSummary {
     name: text(row, "name"),
     occurred_at: isoTime(row, "occurred_ms"),
     accepted: truth(row, "accepted"),
-    value: textOrNull(row, "value_text"),
+    value: amountOrNull(row, "value_text"),
     joined,
     calls:
       joined === "too_many_calls" ? integer(row, "call_count") : integerSum(row, "joined_calls"),

@@ -56,9 +56,9 @@ export const isFact = (fact: (typeof workFacts)[number]): string =>
 export const hasDigit = (key: string, place: number): string => `${key} // ${2 ** place} % 2 = 1`;
 /** Conditions as binary digits of a number. */
 export const digitsSql = (conditions: readonly string[]): string =>
-  conditions
+  `cast(${conditions
     .map((condition, place) => `case when ${condition} then ${2 ** place} else 0 end`)
-    .join(" + ");
+    .join(" + ")} as bigint)`;
 
 /** Where the attempts of outcomes' calls are read from. */
 export type AttemptsOfCalls = Readonly<{
