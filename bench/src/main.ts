@@ -31,7 +31,8 @@ const usage = `Usage: npm run bench -- NAME [PART] [--quick] [--rows=MILLIONS] [
   scale     what Headgate costs and holds beyond one machine; of its parts one may be named: ${scaleParts.join(", ")}
   reports   every question of the console over ledgers of 1 and 10 million constructed rows
 
-  --rows    sizes of the ledgers of reports, in millions of rows, e.g. --rows=1,10,100; 100 are ten copies of 10
+  --rows    sizes of the ledgers of reports, in millions of rows, e.g. --rows=1,10,100; 100 are ten copies of 10;
+            or of scale's loading, one size
   --size=MB of ingest: the log's size, uncompressed; the other files are a quarter (1000)
   --log     of ingest: the Bedrock log alone
   --quick   short runs: to see that it works, not to quote
@@ -61,15 +62,16 @@ const benches: Readonly<
   pricing: benchPricing,
   prompt: benchPrompt,
   realised: benchRealised,
-  scale: (quick) => benchScale(quick, part ? [part] : scaleParts),
+  scale: (quick) => benchScale(quick, part ? [part] : scaleParts, sizes?.[0]),
   reports: (quick) => benchReports(quick, reportSizes),
 };
 
 const ofIngest = (flag: string): boolean =>
   name === "ingest" && /^--(?:log|size=[1-9]\d*)$/.test(flag);
-const ofReports = (flag: string): boolean => name === "reports" && flag === rowsFlag;
+const ofRows = (flag: string): boolean =>
+  flag === rowsFlag && (name === "reports" || (name === "scale" && sizes?.length === 1));
 const unknown = flags.filter(
-  (flag) => !["--quick", "--keep", "--json"].includes(flag) && !ofIngest(flag) && !ofReports(flag),
+  (flag) => !["--quick", "--keep", "--json"].includes(flag) && !ofIngest(flag) && !ofRows(flag),
 );
 const bench = benches[name];
 if (bench === undefined || unknown.length > 0) {
@@ -103,7 +105,7 @@ if (bench === undefined || unknown.length > 0) {
 
 /** What the kept file's name says of sizes or parts, so that a run of others on the same day does not take its place. */
 function sizesInName(): string | undefined {
-  if (part) return part;
+  if (part) return sizes === undefined ? part : `${part}-${sizes[0]}-million-rows`;
   if (name === "reports") return `${reportSizes.join("-")}-million-rows`;
   const size = flags.find((flag) => flag.startsWith("--size="))?.slice("--size=".length);
   return name === "ingest" && size !== undefined ? `${size}-mb` : undefined;

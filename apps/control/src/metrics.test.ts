@@ -76,6 +76,17 @@ test("a ledger that cannot be read is shown as such, and the other metrics stay"
   expect(lines.some((line) => line.startsWith("headgate_loader_rows_added_total "))).toBe(true);
 });
 
+test("a ledger's server that does not answer keeps the other metrics back for a second at most", async () => {
+  const ledger = Object.create(control.ledger, {
+    extent: { value: () => new Promise(() => undefined) },
+  });
+
+  const lines = await scrape(control.another({ ledger }));
+
+  expect(lines).toContain("headgate_ledger_readable 0");
+  expect(lines.some((line) => line.startsWith("headgate_loader_rows_added_total "))).toBe(true);
+});
+
 test("requests are counted by declared route, so that ids in paths make no new series", async () => {
   const counted = control.another({});
   await counted.ask("/api/calls/one");

@@ -34,6 +34,9 @@ type Sources = Readonly<{
   log: Logger;
 }>;
 
+/** The gateway, which passes them on, waits for two seconds. */
+const LEDGER_ANSWERS_MS = 1_000;
+
 /** All metrics of one control process, in a registry of its own. */
 export function createMetrics(sources: Sources): ControlMetrics {
   const { ledger, loader, liveFeed, alarms, batches, budgets, pulls, log } = sources;
@@ -71,7 +74,7 @@ export function createMetrics(sources: Sources): ControlMetrics {
   /** The other figures are worth having most when the ledger's cannot be had. */
   const askLedger = async (): Promise<void> => {
     try {
-      rows.set((await ledger.extent()).rows);
+      rows.set((await inTime(ledger.extent())).rows);
       readable.set(1);
     } catch (error) {
       log.error({ err: error }, "the ledger did not say how many rows it has");
@@ -89,6 +92,22 @@ export function createMetrics(sources: Sources): ControlMetrics {
     },
     contentType: registry.contentType,
   };
+}
+
+/** A server that does not answer would otherwise keep all figures back for longer than scrapes wait. */
+async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new Error(`no answer within ${LEDGER_ANSWERS_MS} ms`)),
+      LEDGER_ANSWERS_MS,
+    );
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Totals of the loader since it started, and how far behind it is. */

@@ -1,6 +1,8 @@
 /**
  * A provider with troubles, from a seed: some calls are refused, some connections break before an answer,
  * streams are long enough to be left. What it says was used is never beyond what the request allows.
+ *
+ * Each answer has an id of its own; `GET /answered` tells all that it began to give.
  */
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -17,15 +19,20 @@ const random = (): number => {
   return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 };
 
+/** The provider's own books: what it began to answer, and would send a bill for. */
+const answered: { id: string; model: string; user: string; input: number; output: number }[] = [];
+
 const answer = (response: ServerResponse, body: string): void => {
   const {
     model,
     max_tokens: most,
     stream,
+    user = "",
   } = JSON.parse(body) as {
     model: string;
     max_tokens: number;
     stream?: boolean;
+    user?: string;
   };
   const usage = {
     prompt_tokens: 1 + Math.floor(random() * body.length * 0.4),
@@ -33,7 +40,9 @@ const answer = (response: ServerResponse, body: string): void => {
     total_tokens: 0,
   };
   usage.total_tokens = usage.prompt_tokens + usage.completion_tokens;
-  const id = { id: "chatcmpl-bench", model };
+  const id = { id: `chatcmpl-bench-${answered.length}`, model };
+  const { prompt_tokens: input, completion_tokens: output } = usage;
+  answered.push({ ...id, user, input, output });
   if (stream !== true) {
     response.writeHead(200, { "content-type": "application/json" });
     const message = { role: "assistant", content: "Yes." };
@@ -59,6 +68,11 @@ const answer = (response: ServerResponse, body: string): void => {
 };
 
 const server = createServer((request, response) => {
+  if (request.method === "GET" && request.url === "/answered") {
+    response.writeHead(200, { "content-type": "application/json" });
+    response.end(JSON.stringify(answered));
+    return;
+  }
   const chunks: Buffer[] = [];
   request.on("data", (chunk: Buffer) => chunks.push(chunk));
   request.on("end", () => {

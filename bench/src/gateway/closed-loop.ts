@@ -1,13 +1,15 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import autocannon from "autocannon";
 import { requestBody } from "./answers.ts";
 import { cpuMs, pinned } from "./child.ts";
 import type { Contender } from "./contenders.ts";
 
 const CONNECTIONS = 64;
+const run = promisify(execFile);
 const hasWrk = spawnSync("wrk", ["-v"]).error === undefined;
 
 /** What drives the load: wrk leaves the measured process more of the machine than a generator in Node. */
@@ -22,7 +24,7 @@ export type Throughput = Readonly<{
 }>;
 
 /**
- * As many calls as 64 connections can make, one after the other each.
+ * As many calls as 64 connections, unless said otherwise, can make, one after the other each.
  * @param body what each of them asks
  */
 export async function measureThroughput(
@@ -30,11 +32,12 @@ export async function measureThroughput(
   stream: boolean,
   seconds: number,
   body: string = requestBody(stream),
+  connections: number = CONNECTIONS,
 ): Promise<Throughput> {
   const before = cpuMs(contender.pid);
   const { calls, failed } = hasWrk
-    ? runWrk(contender, body, seconds)
-    : await runAutocannon(contender, body, seconds);
+    ? await runWrk(contender, body, { seconds, connections })
+    : await runAutocannon(contender, body, { seconds, connections });
   const after = cpuMs(contender.pid);
   return {
     callsPerSecond: Math.max(0, calls - failed) / seconds,
@@ -45,8 +48,13 @@ export async function measureThroughput(
 }
 
 type Calls = Readonly<{ calls: number; failed: number }>;
+type Load = Readonly<{ seconds: number; connections: number }>;
 
-function runWrk(contender: Contender, body: string, seconds: number): Calls {
+async function runWrk(
+  contender: Contender,
+  body: string,
+  { seconds, connections }: Load,
+): Promise<Calls> {
   const folder = mkdtempSync(join(tmpdir(), "headgate-wrk-"));
   const script = join(folder, "post.lua");
   const headers = Object.entries({ ...contender.headers, "content-type": "application/json" })
@@ -55,14 +63,14 @@ function runWrk(contender: Contender, body: string, seconds: number): Calls {
   writeFileSync(script, `wrk.method = "POST"\nwrk.body = ${JSON.stringify(body)}\n${headers}\n`);
   const parameters = [
     "-t1",
-    `-c${CONNECTIONS}`,
+    `-c${connections}`,
     `-d${seconds}s`,
     "-s",
     script,
     `${contender.url}/v1/chat/completions`,
   ];
   const command = pinned ? ["taskset", "-c", "1", "wrk", ...parameters] : ["wrk", ...parameters];
-  const { stdout } = spawnSync(command[0] ?? "wrk", command.slice(1), { encoding: "utf8" });
+  const { stdout } = await run(command[0] ?? "wrk", command.slice(1), { encoding: "utf8" });
   rmSync(folder, { recursive: true });
   const requests = /(\d+) requests in/.exec(stdout)?.[1];
   if (requests === undefined) throw new Error(`wrk said: ${stdout}`);
@@ -74,11 +82,15 @@ function runWrk(contender: Contender, body: string, seconds: number): Calls {
   return { calls: Number(requests), failed: refused + broken };
 }
 
-async function runAutocannon(contender: Contender, body: string, seconds: number): Promise<Calls> {
+async function runAutocannon(
+  contender: Contender,
+  body: string,
+  { seconds, connections }: Load,
+): Promise<Calls> {
   const result = await autocannon({
     url: `${contender.url}/v1/chat/completions`,
     method: "POST",
-    connections: CONNECTIONS,
+    connections,
     duration: seconds,
     headers: { ...contender.headers, "content-type": "application/json" },
     body,

@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { type LedgerStore, openDuckdbLedger } from "@headgate/ledger";
+import { askAgainAndAgain } from "./ask-again.ts";
 import type { AskedLedger } from "./asked-ledger.ts";
 import { DAYS, END_MS } from "./constructed-rows.ts";
 import { loadRows } from "./load-rows.ts";
 import { progressOf } from "./progress.ts";
-import { type Question, questions, type RangeName, rangeOf, rangesOf } from "./questions.ts";
+import { questions, rangesOf } from "./questions.ts";
 
 /**
  * Run by itself: `ask-ledger.ts FILE RESULT quick|long|large [copies]` sums a ledger of constructed rows up, loads a day more,
@@ -69,27 +70,4 @@ async function sumUp(ledger: LedgerStore): Promise<void> {
   } finally {
     clearInterval(told);
   }
-}
-
-/** A question that is slow is asked less often: a bench has to end. */
-async function askAgainAndAgain(
-  ledger: LedgerStore,
-  question: Question,
-  range: RangeName,
-  { times: most, mostMs }: Length,
-): Promise<AskedLedger["answers"][number]> {
-  const asked = rangeOf(range);
-  // The first time reads the file; the console's second look is what is measured.
-  await question.ask(ledger, asked);
-  const times: number[] = [];
-  const began = performance.now();
-  while (times.length < most && (times.length < 3 || performance.now() - began < mostMs)) {
-    const started = performance.now();
-    await question.ask(ledger, asked);
-    times.push(performance.now() - started);
-  }
-  times.sort((a, b) => a - b);
-  const at = (share: number): number =>
-    Math.round((times[Math.ceil(share * times.length) - 1] ?? Number.NaN) * 10) / 10;
-  return { question: question.name, range, p50_ms: at(0.5), p95_ms: at(0.95) };
 }

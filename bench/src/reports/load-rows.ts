@@ -32,7 +32,8 @@ export async function loadRows(
   };
 }
 
-function rowOf(index: number, dayMs: number): LedgerRow {
+/** A constructed call of a day, as a gateway writes it down. */
+export function rowOf(index: number, dayMs: number): LedgerRow {
   const callId = `loaded-${dayMs}-${index}`;
   const project = (index * 7) % 200;
   const model = `model-${(index * 13) % 60}-2026-01-01`;

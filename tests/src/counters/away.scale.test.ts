@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { accountKey, type CountersNews, openBudgets } from "@headgate/budgets";
 import { configSchema } from "@headgate/contract";
 import { expect, onTestFinished, test } from "vitest";
@@ -16,7 +18,11 @@ const claim = (amount: bigint, limit?: bigint) => ({
 const key = accountKey({ budget, subject: "[]" });
 
 /** A server of the test's own, and so many stores that share it. */
-async function open(server: TestServer, gateways: number, whenAway: Away = { do: "refuse" }) {
+async function open(
+  server: Pick<TestServer, "url">,
+  gateways: number,
+  whenAway: Away = { do: "refuse" },
+) {
   const { counters } = configSchema.parse({
     stores: {
       counters: {
@@ -173,3 +179,45 @@ test("a server that comes back without a log of what it answered is not believed
     .poll(() => one.hold("c:0", 1n, 10n).catch((error) => error.code), soon)
     .toBe("budgets_reopening");
 });
+
+test("a connection on which nothing comes any more is given up, and a new one takes calls", async ({
+  skip,
+}) => {
+  const server = await start(skip);
+  const between = await silencing(Number(new URL(server.url).port));
+  const [one] = await open({ url: between.url }, 1);
+  if (one === undefined) throw new Error("no store was opened");
+  await one.store.open(budget, [], 600);
+  await one.hold("a:0", 3n, 10n);
+
+  between.silence();
+
+  await expect(one.hold("b:0", 1n, 10n)).rejects.toMatchObject({ code: "budgets_unavailable" });
+  await expect
+    .poll(() => one.hold("c:0", 1n, 10n).catch((error) => error.code), soon)
+    .toEqual({ kind: "granted" });
+});
+
+/** Passes bytes on, but never again on the connections that were there when it was silenced, which stay open. */
+async function silencing(port: number): Promise<{ url: string; silence: () => void }> {
+  const sockets = new Set<Socket>();
+  const proxy = createServer((near) => {
+    const far = connect(port, "127.0.0.1");
+    near.pipe(far).pipe(near);
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on("error", () => socket.destroy());
+    }
+  }).listen(0, "127.0.0.1");
+  await once(proxy, "listening");
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    proxy.close();
+  });
+  return {
+    url: `redis://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
+    silence: () => {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+  };
+}

@@ -1,21 +1,16 @@
-import { compileBudgets, openBudgets } from "@headgate/budgets";
-import { configSchema, type StoresConfig } from "@headgate/contract";
+import type { StoresConfig } from "@headgate/contract";
 import type { TestServer } from "@headgate/tests/servers";
 import { startChild } from "../../gateway/child.ts";
 import { measureThroughput, type Throughput } from "../../gateway/closed-loop.ts";
 import { startHeadgate } from "../../gateway/contenders.ts";
 import { countersOn } from "./counters-on.ts";
+import { openRoomy, roomy } from "./roomy-budget.ts";
 
 export type CostOfCounters = Readonly<{
   rows: readonly Readonly<Record<string, string | number>>[];
   /** Of the gateway's process, beside the same calls under no budget. */
   addedCpuMicroseconds: number;
 }>;
-
-/** One that no call of the bench reaches: all of its work, and no refusal. */
-const budgets = [
-  { name: "team", match: { team: "bench" }, limit: "1000000", window: "month" as const },
-];
 
 type Way = "no budgets" | "kept on this machine" | "shared";
 const ways: readonly Way[] = ["no budgets", "kept on this machine", "shared"];
@@ -55,15 +50,9 @@ async function measure(
   const counters: StoresConfig["counters"] =
     way === "shared" ? countersOn(server) : { kind: "local" };
   const headgate = await startHeadgate(upstream, {
-    config: { budgets: way === "no budgets" ? [] : budgets, stores: { counters } },
+    config: { budgets: way === "no budgets" ? [] : roomy, stores: { counters } },
   });
-  if (way === "shared") {
-    const store = await openBudgets({ path: "", counters, told: () => undefined });
-    for (const { id } of compileBudgets(configSchema.parse({ budgets }).budgets)) {
-      await store.open(id, [], Date.now());
-    }
-    await store.close();
-  }
+  if (way === "shared") await openRoomy(counters);
   try {
     return await measureThroughput(headgate, false, seconds);
   } finally {

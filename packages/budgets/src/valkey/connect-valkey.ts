@@ -19,6 +19,9 @@ export function connectValkey(config: ValkeyConfig): ValkeyClient {
   const shared = {
     connectTimeout: config.connect_timeout_ms,
     commandTimeout: config.command_timeout_ms,
+    // Where a network drops packets nobody closes a connection, and its own patience grows to minutes: a new one is
+    // made when nothing has come for so long while a command waits. No command here waits on purpose.
+    socketTimeout: 2 * config.command_timeout_ms,
     enableOfflineQueue: false,
     // Sent again they could come after what was asked since; what must not be lost is asked again by its owner.
     autoResendUnfulfilledCommands: false,
