@@ -1,6 +1,9 @@
 import { counted } from "../counted.ts";
 import type { NotSeen } from "./recommendations.ts";
 
-/** What was looked for and could not be seen, in a sentence. */
-export const notSeenText = ({ kind, reason, calls }: NotSeen): string =>
-  `Not seen of ${kind.replaceAll("-", " ")}${calls === null ? "" : ` on ${counted(calls, "call")}`}: ${reason}.`;
+/** What could not be looked for, and why, in a sentence. */
+export function notSeenText({ kind, reason, calls }: NotSeen): string {
+  const name = kind === "re-embedding" ? kind : kind.replaceAll("-", " ");
+  const on = calls === null ? "" : ` on ${counted(calls, "call")}`;
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} could not be looked for${on}: ${reason}.`;
+}
