@@ -6,6 +6,7 @@ import {
   freePort,
   type NoServer,
   newServerFolder,
+  orReason,
   startServer,
   type TestServer,
 } from "./test-server.ts";
@@ -41,7 +42,10 @@ type Ports = Readonly<{ http: number; tcp: number }>;
  * Starts ClickHouse servers that know each other as the shards of the cluster `headgate`. Replication cannot be
  * had from this engine.
  */
-export async function startClickHouse(shards = 1): Promise<readonly ClickHouse[] | NoServer> {
+export const startClickHouse = (shards = 1): Promise<readonly ClickHouse[] | NoServer> =>
+  orReason("ClickHouse", () => start(shards));
+
+async function start(shards: number): Promise<readonly ClickHouse[] | NoServer> {
   const installed = installOnce();
   if (typeof installed !== "string") return installed;
   const ports: Ports[] = [];

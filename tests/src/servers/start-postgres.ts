@@ -5,6 +5,7 @@ import {
   freePort,
   type NoServer,
   newServerFolder,
+  orReason,
   startServer,
   type TestServer,
 } from "./test-server.ts";
@@ -12,9 +13,10 @@ import {
 const DEBIAN = "/usr/lib/postgresql";
 
 /** Starts PostgreSQL from Debian's packages with an empty database `headgate`, trusted on loopback alone. */
-export async function startPostgres(
-  settings: readonly string[] = [],
-): Promise<TestServer | NoServer> {
+export const startPostgres = (settings: readonly string[] = []): Promise<TestServer | NoServer> =>
+  orReason("PostgreSQL", () => start(settings));
+
+async function start(settings: readonly string[]): Promise<TestServer | NoServer> {
   const programs = programsFolder();
   if (programs === undefined) {
     return { reason: "PostgreSQL is not installed (apt-get install postgresql)" };

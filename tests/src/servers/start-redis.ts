@@ -4,6 +4,7 @@ import {
   isInstalled,
   type NoServer,
   newServerFolder,
+  orReason,
   startServer,
   type TestServer,
 } from "./test-server.ts";
@@ -14,7 +15,10 @@ const PROGRAMS = ["valkey-server", "redis-server"];
  * Starts Valkey or, where that is missing, Redis, from Debian's packages. Each write is on its disk before it is
  * answered, so that a killed server comes back with all that it promised.
  */
-export async function startRedis(settings: readonly string[] = []): Promise<TestServer | NoServer> {
+export const startRedis = (settings: readonly string[] = []): Promise<TestServer | NoServer> =>
+  orReason("Valkey or Redis", () => start(settings));
+
+async function start(settings: readonly string[]): Promise<TestServer | NoServer> {
   const command = PROGRAMS.find(isInstalled);
   if (command === undefined) {
     return {

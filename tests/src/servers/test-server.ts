@@ -21,6 +21,18 @@ export interface TestServer {
 /** Why an engine cannot be had here, in words for a person. */
 export type NoServer = Readonly<{ reason: string }>;
 
+/** Starts an engine; one that does not come up here is told of with its last words, as one that is not installed. */
+export async function orReason<Started>(
+  name: string,
+  start: () => Promise<Started | NoServer>,
+): Promise<Started | NoServer> {
+  try {
+    return await start();
+  } catch (error) {
+    return { reason: `${name} could not be started here: ${String(error)}` };
+  }
+}
+
 type Program = Readonly<{
   name: string;
   command: string;
