@@ -69,6 +69,10 @@ export function picodollarsOrNull(row: SqlRow, name: string): Picodollars | null
   return value === null ? null : parseDollars(value);
 }
 
+/** An amount that was cast to text and is known, in the wire form. */
+export const dollars = (row: SqlRow, name: string): string =>
+  formatDollars(parseDollars(text(row, name)));
+
 /** As {@link picodollarsOrNull}, in the wire form: engines differ in how many places their text has. */
 export function amountOrNull(row: SqlRow, name: string): string | null {
   const value = picodollarsOrNull(row, name);

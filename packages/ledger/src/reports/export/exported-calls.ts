@@ -5,7 +5,7 @@ import { coverageSql, coveredDaysSql, namedAccountSql } from "../bill-coverage.t
 import { priceProviderSql } from "../price-provider-sql.ts";
 import { dimensionColumns } from "../rollups/rollups.ts";
 import { rangeOf, scopeOf } from "../scope.ts";
-import { integer, text, textOrNull } from "../sql-values.ts";
+import { dollars, integer, text, textOrNull } from "../sql-values.ts";
 
 /** Whom a user and a session are is no matter of cost: they stay in the house. */
 const exportedLabels = attributionFields.filter(
@@ -126,10 +126,10 @@ function exportedFrom(row: SqlRow): ExportedCalls {
     priceRecord: textOrNull(row, "price_record"),
     unitPrice: textOrNull(row, "unit_price"),
     quantity: textOrNull(row, "quantity_text"),
-    listCost: text(row, "list_text"),
-    contractedCost: text(row, "contracted_text"),
-    effectiveCost: text(row, "effective_text"),
-    billedCost: text(row, "billed_text"),
+    listCost: dollars(row, "list_text"),
+    contractedCost: dollars(row, "contracted_text"),
+    effectiveCost: dollars(row, "effective_text"),
+    billedCost: dollars(row, "billed_text"),
     attempts: integer(row, "attempt_count"),
   };
 }
