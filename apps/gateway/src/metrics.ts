@@ -2,6 +2,7 @@ import type { Spool } from "@headgate/ledger";
 import type { LearnedLimits, SemanticCache } from "@headgate/levers";
 import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
 import type { Counters } from "./counters.ts";
+import { registerTotal } from "./total-counter.ts";
 import type { ProviderClient } from "./upstream/provider-client.ts";
 
 /** cockatiel's states of a circuit, in its own order. */
@@ -204,17 +205,8 @@ function registerBudgetMetrics(registry: Registry, { budgets }: Counters): void 
       for (const [budget, count] of budgets.refused) this.inc({ budget }, count);
     },
   });
-  const total = (name: string, help: string, read: () => number): void => {
-    new Counter({
-      name,
-      help,
-      registers,
-      collect() {
-        this.reset();
-        this.inc(read());
-      },
-    });
-  };
+  const total = (name: string, help: string, read: () => number): void =>
+    registerTotal(registry, { name, help, read });
   total(
     "headgate_budget_steps_down_total",
     "Calls that a budget sent to its cheaper model.",

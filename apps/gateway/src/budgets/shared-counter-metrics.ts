@@ -1,5 +1,6 @@
-import { Counter, Gauge, type Registry } from "prom-client";
+import { Gauge, type Registry } from "prom-client";
 import type { Counters } from "../counters.ts";
+import { registerTotal } from "../total-counter.ts";
 
 /** How this gateway stands to the counters that it shares with others; all 0 where it shares none. */
 export function registerSharedCounterMetrics(registry: Registry, counters: Counters): void {
@@ -21,17 +22,8 @@ export function registerSharedCounterMetrics(registry: Registry, counters: Count
       this.set(sharedCounters.skewMs / 1_000);
     },
   });
-  const total = (name: string, help: string, read: () => number): void => {
-    new Counter({
-      name: `headgate_shared_counters_${name}_total`,
-      help,
-      registers,
-      collect() {
-        this.reset();
-        this.inc(read());
-      },
-    });
-  };
+  const total = (name: string, help: string, read: () => number): void =>
+    registerTotal(registry, { name: `headgate_shared_counters_${name}_total`, help, read });
   total(
     "emptied",
     "Times that they were new or had lost what they held.",

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { LedgerRow } from "@headgate/contract";
 import { columns } from "../columns.ts";
-import { contentHash } from "../content-hash.ts";
+import { conflictsOf, firstRowsOf } from "../first-rows.ts";
 import { text } from "../reports/sql-values.ts";
 import type { AppendResult, LedgerBatch } from "../store.ts";
 import { around } from "./around.ts";
@@ -26,28 +26,17 @@ export async function appendBatch(
   connection: Connection,
   batch: LedgerBatch,
 ): Promise<AppendResult> {
-  const firstById = new Map<string, LedgerRow>();
-  const repeats: Array<readonly [again: LedgerRow, first: LedgerRow]> = [];
-  for (const row of batch.rows) {
-    const first = firstById.get(row.row_id);
-    if (first === undefined) firstById.set(row.row_id, row);
-    else repeats.push([row, first]);
-  }
-  const known = await knownHashes(connection, [...firstById.values()]);
-  const fresh = [...firstById.values()].filter((row) => !known.has(row.row_id));
+  const batchRows = firstRowsOf(batch.rows);
+  const rows = [...batchRows.firstById.values()];
+  const known = await knownHashes(connection, rows);
+  const fresh = rows.filter((row) => !known.has(row.row_id));
   await addRows(connection, fresh, batch);
   await moveCursors(connection, batch.cursors);
-
-  let conflicting = 0;
-  for (const [rowId, hash] of known) {
-    const row = firstById.get(rowId);
-    if (row !== undefined && contentHash(row) !== hash) conflicting += 1;
-  }
-  for (const [again, first] of repeats) {
-    const hash = known.get(first.row_id) ?? contentHash(first);
-    if (contentHash(again) !== hash) conflicting += 1;
-  }
-  return { added: fresh.length, alreadyThere: batch.rows.length - fresh.length, conflicting };
+  return {
+    added: fresh.length,
+    alreadyThere: batch.rows.length - fresh.length,
+    conflicting: conflictsOf(batchRows, known),
+  };
 }
 
 async function addRows(

@@ -2,8 +2,9 @@ import type { HistoryRow, LedgerRow, RatedAttempt } from "@headgate/contract";
 import { formatDollars, parseDollars } from "@headgate/money";
 import type { ColumnType, ColumnValues } from "../column.ts";
 import { type Column, columns } from "../columns.ts";
+import { nextAttempts } from "../next-attempts.ts";
 import { columnsOfHistory, columnsOfRating } from "../read-columns.ts";
-import type { SqlParameters, SqlRow } from "../reports/ask.ts";
+import type { SqlRow } from "../reports/ask.ts";
 import { currentAttemptsSql } from "../reports/attempts-source.ts";
 import {
   historyRowFromColumns,
@@ -44,30 +45,13 @@ export const readHistory = (
 
 async function readNext<Row>(
   connection: Connection,
-  { fromMs, toMs, provider, model, after, limit }: AttemptsQuery,
+  attempts: AttemptsQuery,
   asked: readonly Column[],
   rowOf: (stored: StoredRow) => Row,
 ): Promise<readonly Row[]> {
-  const conditions = ["started_at >= $from", "started_at < $to", "not superseded"];
-  const parameters: Record<string, SqlParameters[string]> = {
-    from: { type: "timestamp", ms: after === undefined ? fromMs : after.startedAtMs },
-    to: { type: "timestamp", ms: toMs },
-    limit: { type: "integer", integer: limit },
-  };
-  if (after !== undefined) {
-    conditions.push("(started_at > $from or row_id > $after_row_id)");
-    parameters.after_row_id = { type: "text", text: after.rowId };
-  }
-  if (provider !== undefined) {
-    conditions.push("provider = $provider");
-    parameters.provider = { type: "text", text: provider };
-  }
-  if (model !== undefined) {
-    conditions.push("model = $model");
-    parameters.model = { type: "text", text: model };
-  }
+  const { where, parameters } = nextAttempts(attempts);
   const next = `(started_at, row_id) in (
-    select started_at, row_id from attempts where ${conditions.join(" and ")}
+    select started_at, row_id from attempts where ${where}
     order by started_at, row_id limit $limit
   )`;
   const rows = await connection.ask(

@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { LedgerRow } from "@headgate/contract";
 import { columns } from "../columns.ts";
-import { contentHash } from "../content-hash.ts";
+import { conflictsOf, firstRowsOf } from "../first-rows.ts";
 import type { SqlParameters } from "../reports/ask.ts";
 import { dayOf } from "../reports/rollups/day-plan.ts";
 import type { AppendResult, LedgerBatch } from "../store.ts";
@@ -23,32 +23,21 @@ export async function appendBatch(
   connection: DuckDBConnection,
   batch: LedgerBatch,
 ): Promise<AppendResult> {
-  const firstById = new Map<string, LedgerRow>();
-  const repeats: Array<readonly [again: LedgerRow, first: LedgerRow]> = [];
-  for (const row of batch.rows) {
-    const first = firstById.get(row.row_id);
-    if (first === undefined) firstById.set(row.row_id, row);
-    else repeats.push([row, first]);
-  }
+  const batchRows = firstRowsOf(batch.rows);
+  const rows = [...batchRows.firstById.values()];
 
   return inTransaction(connection, async () => {
-    const known = await knownHashes(connection, [...firstById.values()]);
-    const fresh = [...firstById.values()].filter((row) => !known.has(row.row_id));
+    const known = await knownHashes(connection, rows);
+    const fresh = rows.filter((row) => !known.has(row.row_id));
     await writeRows(connection, { name: "attempts", columns }, fresh);
     await markFreshDays(connection, fresh);
     await moveCursors(connection, batch.cursors);
     await countFreshOnce(connection, fresh);
-
-    let conflicting = 0;
-    for (const [rowId, hash] of known) {
-      const row = firstById.get(rowId);
-      if (row !== undefined && contentHash(row) !== hash) conflicting += 1;
-    }
-    for (const [again, first] of repeats) {
-      const hash = known.get(first.row_id) ?? contentHash(first);
-      if (contentHash(again) !== hash) conflicting += 1;
-    }
-    return { added: fresh.length, alreadyThere: batch.rows.length - fresh.length, conflicting };
+    return {
+      added: fresh.length,
+      alreadyThere: batch.rows.length - fresh.length,
+      conflicting: conflictsOf(batchRows, known),
+    };
   });
 }
 

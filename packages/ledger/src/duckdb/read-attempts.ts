@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import type { HistoryRow, RatedAttempt } from "@headgate/contract";
 import type { Column } from "../columns.ts";
+import { nextAttempts } from "../next-attempts.ts";
 import { columnsOfHistory, columnsOfRating } from "../read-columns.ts";
-import type { SqlParameter } from "../reports/ask.ts";
 import { currentAttemptsSql } from "../reports/attempts-source.ts";
 import {
   historyRowFromColumns,
@@ -29,31 +29,13 @@ export const readHistory = (
 
 async function readNext<Row>(
   connection: DuckDBConnection,
-  { fromMs, toMs, provider, model, after, limit }: AttemptsQuery,
+  attempts: AttemptsQuery,
   asked: readonly Column[],
   rowOf: (stored: StoredRow) => Row,
 ): Promise<readonly Row[]> {
-  // A row that does not count has a charge that no report shows.
-  const conditions = ["started_at >= $from", "started_at < $to", "not superseded"];
-  const parameters: Record<string, SqlParameter> = {
-    from: { type: "timestamp", ms: after === undefined ? fromMs : after.startedAtMs },
-    to: { type: "timestamp", ms: toMs },
-    limit: { type: "integer", integer: limit },
-  };
-  if (after !== undefined) {
-    conditions.push("(started_at > $from or row_id > $after_row_id)");
-    parameters.after_row_id = { type: "text", text: after.rowId };
-  }
-  if (provider !== undefined) {
-    conditions.push("provider = $provider");
-    parameters.provider = { type: "text", text: provider };
-  }
-  if (model !== undefined) {
-    conditions.push("model = $model");
-    parameters.model = { type: "text", text: model };
-  }
+  const { where, parameters } = nextAttempts(attempts);
   const next = `rowid in (
-    select rowid from attempts where ${conditions.join(" and ")}
+    select rowid from attempts where ${where}
     order by started_at, row_id limit $limit
   )`;
   const reader = await connection.runAndReadAll(

@@ -26,13 +26,14 @@ function model(
     priceProvider: "anthropic",
     facts: able,
     list: { input: picodollars(BigInt(rate)), output: picodollars(BigInt(4 * rate)) },
-    price: (_call, { cache_read, ...usage }) =>
-      cache_read === undefined
-        ? sum([
-            multiply(picodollars(BigInt(rate)), inputTokens(usage) ?? 0),
-            multiply(picodollars(BigInt(4 * rate)), outputTokens(usage) ?? 0),
-          ])
-        : undefined,
+    price: (_call, { cache_read, ...usage }) => {
+      const [input, output] = [inputTokens(usage), outputTokens(usage)];
+      if (cache_read !== undefined || input === undefined || output === undefined) return undefined;
+      return sum([
+        multiply(picodollars(BigInt(rate)), input),
+        multiply(picodollars(BigInt(4 * rate)), output),
+      ]);
+    },
     ...more,
   };
 }

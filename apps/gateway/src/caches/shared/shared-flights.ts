@@ -31,6 +31,7 @@ export function sharedFlights({ link, store, leadsForMs = LEADS_FOR_MS }: Option
       kind: "lead",
       land: (callId) => {
         clearInterval(renewal);
+        // Nor does it matter whether this arrives: who waits takes over when the flight's time is over.
         link.ask("land_flight", [digest, who, callId ?? "-", TOLD_FOR_MS]).catch(() => undefined);
       },
     };
