@@ -46,7 +46,7 @@ export function createConfigFile({
   const known = (): string => {
     if (path !== undefined) return path;
     throw notWritten(
-      "the configuration does not come from a file. Write the change into a headgate.yaml and start Headgate with it.",
+      "The configuration does not come from a file. Write the change into a headgate.yaml and start Headgate with it.",
     );
   };
 

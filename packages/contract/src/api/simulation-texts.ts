@@ -41,7 +41,7 @@ const shares = (
   now === 0 && next === 0
     ? []
     : [
-        `${what}: ${now} of ${calls} calls now (${shareText(now, calls)}), ${next} then (${shareText(next, calls)}).`,
+        `${what}: ${now.toLocaleString("en-US")} of ${counted(calls, "call")} now (${shareText(now, calls)}), ${next.toLocaleString("en-US")} then (${shareText(next, calls)}).`,
       ];
 
 const shareText = (part: number, all: number): string =>
