@@ -46,7 +46,7 @@ test("today's cost stands beside the new one, and what is not known is said", ()
   expect(readTexts(report)).toEqual([
     "Tried out on 1,200 calls.",
     "A cache answers 120 calls at once: 108 seconds of waiting fewer.",
-    "Answers that end at a limit: 12 of 1200 calls now (1 %), 24 then (2 %).",
+    "Answers that end at a limit: 12 of 1,200 calls now (1 %), 24 then (2 %).",
     "May get a near question's answer: 0 calls now (none), 600 then (at most 2 % of them wrong).",
     "2 calls without a known cost add nothing.",
   ]);
