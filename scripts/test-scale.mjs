@@ -6,7 +6,7 @@ refuseOldNode();
 async function testScale() {
   const { root, setUpOrExit } = await import("./set-up.mjs");
   await setUpOrExit();
-  process.env.HEADGATE_SCALE = "1";
+  process.env.HEADGATE_SCALE = "all";
   const { runTests } = await import("./run-tests.mjs");
   const named = process.argv.slice(2);
   process.exit(await runTests(root, named.length > 0 ? named : [".scale.test.ts"]));

@@ -7,6 +7,7 @@ import type { BatchFaces } from "./batch/faces/open-faces.ts";
 import type { BatchDesk } from "./batch/runner/batch-desk.ts";
 import type { GatewayAddress } from "./batch/runner/gateway-address.ts";
 import type { BudgetWatch } from "./budgets/budget-watch.ts";
+import type { EngineWatch } from "./engines/engine-watch.ts";
 import type { ImportDesk } from "./imports/import-desk.ts";
 import type { InTurn } from "./in-turn.ts";
 import type { Lead } from "./leading/lead.ts";
@@ -36,6 +37,8 @@ export type ControlDependencies = Readonly<{
   startedAtMs: number;
   ledger: LedgerStore;
   state: StateStore;
+  /** Whether the servers answer that stores are on: nobody waits for them for long. */
+  engines: EngineWatch;
   loader: Readonly<{ status(): LoaderStatus }>;
   /** The price book as it holds now: its files can change while control runs. */
   prices: () => PriceBook;

@@ -1,5 +1,4 @@
 import type { LoaderStatus } from "@headgate/contract";
-import type { LedgerStore } from "@headgate/ledger";
 import type { Logger } from "pino";
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
 import { registerAlarmMetrics } from "./alarms/alarm-metrics.ts";
@@ -8,6 +7,9 @@ import type { BatchDesk } from "./batch/runner/batch-desk.ts";
 import { registerBatchMetrics } from "./batch/runner/batch-metrics.ts";
 import { registerBudgetMetrics } from "./budgets/budget-metrics.ts";
 import type { BudgetWatch } from "./budgets/budget-watch.ts";
+import { registerEngineMetrics } from "./engines/engine-metrics.ts";
+import type { EngineWatch } from "./engines/engine-watch.ts";
+import { SCRAPE_WAITS_MS } from "./in-time.ts";
 import type { Lead } from "./leading/lead.ts";
 import { registerLeadMetrics } from "./leading/lead-metrics.ts";
 import type { LiveFeed } from "./live/live-feed.ts";
@@ -23,7 +25,7 @@ export interface ControlMetrics {
 }
 
 type Sources = Readonly<{
-  ledger: LedgerStore;
+  engines: EngineWatch;
   loader: Readonly<{ status(): LoaderStatus }>;
   liveFeed: LiveFeed;
   lead: Lead;
@@ -34,12 +36,9 @@ type Sources = Readonly<{
   log: Logger;
 }>;
 
-/** The gateway, which passes them on, waits for two seconds. */
-const LEDGER_ANSWERS_MS = 1_000;
-
 /** All metrics of one control process, in a registry of its own. */
 export function createMetrics(sources: Sources): ControlMetrics {
-  const { ledger, loader, liveFeed, alarms, batches, budgets, pulls, log } = sources;
+  const { engines, loader, liveFeed, alarms, batches, budgets, pulls, log } = sources;
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -57,6 +56,7 @@ export function createMetrics(sources: Sources): ControlMetrics {
   registerBudgetMetrics(registry, budgets, log);
   registerPullMetrics(registry, pulls, log);
   registerLeadMetrics(registry, sources.lead);
+  registerEngineMetrics(registry, engines);
   new Gauge({
     name: "headgate_live_listeners",
     help: "Clients of the live feed.",
@@ -73,11 +73,12 @@ export function createMetrics(sources: Sources): ControlMetrics {
   const rows = new Gauge({ name: "headgate_ledger_rows", help: "Rows in the ledger.", registers });
   /** The other figures are worth having most when the ledger's cannot be had. */
   const askLedger = async (): Promise<void> => {
-    try {
-      rows.set((await inTime(ledger.extent())).rows);
+    const look = await engines.extent(SCRAPE_WAITS_MS);
+    if (look.answers) {
+      rows.set(look.answer.rows);
       readable.set(1);
-    } catch (error) {
-      log.error({ err: error }, "the ledger did not say how many rows it has");
+    } else {
+      log.error({ problem: look.problem }, "the ledger did not say how many rows it has");
       rows.remove();
       readable.set(0);
     }
@@ -92,22 +93,6 @@ export function createMetrics(sources: Sources): ControlMetrics {
     },
     contentType: registry.contentType,
   };
-}
-
-/** A server that does not answer would otherwise keep all figures back for longer than scrapes wait. */
-async function inTime<Answer>(asked: Promise<Answer>): Promise<Answer> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Error(`no answer within ${LEDGER_ANSWERS_MS} ms`)),
-      LEDGER_ANSWERS_MS,
-    );
-  });
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /** Totals of the loader since it started, and how far behind it is. */

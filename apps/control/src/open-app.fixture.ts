@@ -26,6 +26,7 @@ import { withBudgetAlarms } from "./budgets/budget-alarms.ts";
 import { type BudgetWatch, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createApp } from "./create-app.ts";
 import type { ControlDependencies } from "./dependencies.ts";
+import { createEngineWatch } from "./engines/engine-watch.ts";
 import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { FORWARDED_HOST_HEADER } from "./http/request-guard.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
@@ -230,6 +231,13 @@ function appOver(stores: Stores, { config, configFile, ...overrides }: AppOption
     startedAtMs: NOW_MS,
     ledger: stores.ledger,
     state: stores.state,
+    engines: createEngineWatch({
+      stores: parsed.stores,
+      ledger: overrides.ledger ?? stores.ledger,
+      state: stores.state,
+      nowMs: () => NOW_MS,
+      log,
+    }),
     loader: stores.loader,
     prices: () => stores.prices,
     pricesFolder: dataDirectory(stores.folder).prices,

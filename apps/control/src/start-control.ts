@@ -1,13 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { type HeadgateConfig, HeadgateError, newCallId } from "@headgate/contract";
 import { dataDirectory, openLedger, openSpool, openState, startLoader } from "@headgate/ledger";
-import {
-  loadOwnPriceBook,
-  type PriceBook,
-  readTakenRates,
-  takenRatesAgain,
-  withTakenRates,
-} from "@headgate/pricing";
 import type { Logger } from "pino";
 import { ALARM_INTERVAL_MS, createAlarmWatch } from "./alarms/alarm-watch.ts";
 import { openFaces } from "./batch/faces/open-faces.ts";
@@ -20,13 +13,16 @@ import { BUDGET_TICK_MS, createBudgetWatch } from "./budgets/budget-watch.ts";
 import { createClosingOrder } from "./closing-order.ts";
 import type { ControlSettings } from "./control-environment.ts";
 import { createApp } from "./create-app.ts";
+import { createCurrentSettings } from "./current-settings.ts";
 import type { Problem } from "./dependencies.ts";
+import { createEngineWatch, ENGINE_TICK_MS } from "./engines/engine-watch.ts";
 import { finishLoading } from "./finish-loading.ts";
 import { routingTroubles } from "./gateway/routing-troubles.ts";
 import { listen } from "./http/listen.ts";
 import { createImportDesk } from "./imports/import-desk.ts";
 import { createInTurn } from "./in-turn.ts";
 import { createKeyFollower, FOLLOW_KEYS_MS } from "./leading/follow-keys.ts";
+import { keepSums } from "./leading/keep-sums.ts";
 import { openLead } from "./leading/lead.ts";
 import { ownLedger } from "./leading/own-ledger.ts";
 import { createLiveFeed } from "./live/live-feed.ts";
@@ -67,20 +63,19 @@ export async function startControl({
   const closing = createClosingOrder(log);
   const problems: Problem[] = [];
   await makeDataDirectory(directory.root);
-  let takenRates = readTakenRates(directory.prices);
-  let config = withTakenRates(settings.config, takenRates);
+  const current = createCurrentSettings(settings.config, directory.prices, log);
+  const { config, prices } = current;
   let ready = true;
   let fail: (reason: Error) => void = () => undefined;
   const failed = new Promise<Error>((resolve) => {
     fail = resolve;
   });
-  let prices: PriceBook | undefined;
-  const currentPrices = (): PriceBook => {
-    prices ??= loadOwnPriceBook(directory.prices);
-    return prices;
+  const every = (intervalMs: number, tick: () => unknown): void => {
+    const timer = setInterval(tick, intervalMs);
+    closing.last(() => clearInterval(timer));
   };
   try {
-    const store = await openLedger(config.stores.ledger, {
+    const store = await openLedger(config().stores.ledger, {
       path: directory.ledger,
       onProblem: (problem) => {
         problems.push(problem);
@@ -95,7 +90,19 @@ export async function startControl({
     closing.last(() => store.close());
     // Everything below writes and reads through this one, the loader and re-ratings too.
     const ledger = rememberBilledDays(store);
-    const { stores } = config;
+    // Before the state is opened: a start that fails since PostgreSQL is away has shipped what waited, each time anew.
+    const liveFeed = createLiveFeed({ nowMs });
+    const loader = startLoader({
+      spoolDirectory: directory.spool,
+      quarantineDirectory: directory.quarantine,
+      store: ledger,
+      onLoaded: (added) => liveFeed.loaded(added),
+      onProblem: ({ code, message }) => log.warn({ code }, message),
+      nowMs,
+    });
+    closing.last(() => finishLoading(loader, config().limits.drain_timeout_ms / 4, log));
+
+    const { stores } = config();
     const state = await openState(stores.state, directory.state);
     closing.last(() => state.close());
     // The file may be missing or older than the store: gateways must not trust keys revoked since.
@@ -116,31 +123,24 @@ export async function startControl({
     };
     if (stores.state.kind === "postgres") {
       const follow = createKeyFollower({ state, file: directory.keys, log });
-      const followTimer = setInterval(() => void follow(), FOLLOW_KEYS_MS);
-      closing.last(() => clearInterval(followTimer));
+      every(FOLLOW_KEYS_MS, () => void follow());
       if (stores.ledger.kind === "duckdb") {
         problems.push(ownLedger);
         log.warn({ code: ownLedger.code }, ownLedger.message);
       }
     }
 
-    const liveFeed = createLiveFeed({ nowMs });
-    const loader = startLoader({
-      spoolDirectory: directory.spool,
-      quarantineDirectory: directory.quarantine,
-      store: ledger,
-      onLoaded: (added) => liveFeed.loaded(added),
-      onProblem: ({ code, message }) => log.warn({ code }, message),
-      nowMs,
-    });
-    closing.last(() => finishLoading(loader, config.limits.drain_timeout_ms / 4, log));
+    const engines = createEngineWatch({ stores, ledger, state, nowMs, log });
+    every(ENGINE_TICK_MS, () => void engines.tick());
+    const sums = keepSums({ store: stores.ledger, ledger, leads: () => lead.leads(), log });
+    closing.last(() => sums.close());
 
     // A price file that cannot be used ends the start: history must not be priced without it.
-    currentPrices();
+    prices();
     const rerateJobs = createRerateJobs({
       ledger,
-      prices: currentPrices,
-      config: () => config,
+      prices,
+      config,
       nowMs,
       log,
     });
@@ -148,47 +148,45 @@ export async function startControl({
     const migrationJobs = createMigrationJobs({
       ledger,
       directory,
-      config: () => config,
+      config,
       nowMs,
       log,
     });
     closing.last(() => migrationJobs.close());
 
     const budgets = createBudgetWatch({
-      store: config.stores.counters,
+      store: config().stores.counters,
       path: directory.budgets,
       ledger,
-      config: () => config,
+      config,
       nowMs,
       log,
     });
     closing.last(() => budgets.close());
-    const budgetTimer = setInterval(
-      // What this machine counts is this machine's to look through; what all count is the leader's.
-      stores.counters.kind === "local"
-        ? () => void budgets.tick()
-        : whileLeading(() => budgets.tick()),
+    // What this machine counts is this machine's to look through; what all count is the leader's.
+    const lookThrough = () => void budgets.tick();
+    every(
       BUDGET_TICK_MS,
+      stores.counters.kind === "local" ? lookThrough : whileLeading(lookThrough),
     );
-    closing.last(() => clearInterval(budgetTimer));
 
     const spool = await openSpool({
       directory: directory.spool,
       writerId: newCallId(),
-      segmentBytes: config.spool.segment_bytes,
-      flushIntervalMs: config.spool.flush_interval_ms,
-      durability: config.spool.durability,
+      segmentBytes: config().spool.segment_bytes,
+      flushIntervalMs: config().spool.flush_interval_ms,
+      durability: config().spool.durability,
     });
     closing.last(() => spool.close());
-    const gateway = createGatewayAddress(() => config.listen);
-    const { store: batchStore, files: batchFiles } = await openBatches(config, directory);
+    const gateway = createGatewayAddress(() => config().listen);
+    const { store: batchStore, files: batchFiles } = await openBatches(config(), directory);
     closing.last(() => batchStore.close());
     const batches = createBatchDesk({
       store: batchStore,
       ledger,
       removeFile: (id) => batchFiles.remove(id),
-      config: () => config,
-      prices: currentPrices,
+      config,
+      prices,
       spool,
       budgets: () => budgets.store(),
       gatewayUrl: gateway.url,
@@ -197,25 +195,24 @@ export async function startControl({
       log,
     });
     closing.last(() => batches.close());
-    const batchTimer = setInterval(
-      whileLeading(() => batches.tick()),
+    every(
       BATCH_TICK_MS,
+      whileLeading(() => batches.tick()),
     );
-    closing.last(() => clearInterval(batchTimer));
 
     // The same object while the configuration is the same: what was looked at is known by it.
-    let watchedOf: HeadgateConfig | undefined;
-    let watchedNow = config;
+    let watchedOf = config();
+    let watchedNow = withBudgetAlarms(watchedOf);
     const watched = (): HeadgateConfig => {
-      if (watchedOf !== config) {
-        watchedOf = config;
-        watchedNow = withBudgetAlarms(config);
+      if (watchedOf !== config()) {
+        watchedOf = config();
+        watchedNow = withBudgetAlarms(watchedOf);
       }
       return watchedNow;
     };
     const alarms = createAlarmWatch({
       ledger,
-      prices: currentPrices,
+      prices,
       budgets,
       routingTroubles: () => routingTroubles({ url: gateway.url(), token: settings.token }),
       state,
@@ -225,46 +222,41 @@ export async function startControl({
     });
     closing.last(() => alarms.close());
     // Not at once: what waits in the spool is not in the ledger yet, and would be missed.
-    const alarmTimer = setInterval(
-      whileLeading(() => alarms.tick()),
+    every(
       ALARM_INTERVAL_MS,
+      whileLeading(() => alarms.tick()),
     );
-    closing.last(() => clearInterval(alarmTimer));
 
     const weekly = createWeeklyWatch({
-      ...{ ledger, loader, nowMs, log, prices: currentPrices },
-      config: () => config,
-      prices: currentPrices,
+      ...{ ledger, loader, nowMs, log, config, prices },
       folder: directory.reports,
       marks: lead.marks,
     });
     closing.last(() => weekly.close());
-    const weeklyTimer = setInterval(
-      whileLeading(() => weekly.tick()),
+    every(
       WEEKLY_INTERVAL_MS,
+      whileLeading(() => weekly.tick()),
     );
-    closing.last(() => clearInterval(weeklyTimer));
     const importDesk = createImportDesk({
       ledger,
-      prices: currentPrices,
-      config: () => config,
+      prices,
+      config,
       nowMs,
     });
     const pulls = createPullWatch({
       state,
       importDesk,
       leads: () => lead.leads(),
-      config: () => config,
+      config,
       folder: directory.pulls,
       nowMs,
       log,
     });
     closing.last(() => pulls.close());
-    const pullTimer = setInterval(
-      whileLeading(() => pulls.tick()),
+    every(
       PULL_TICK_MS,
+      whileLeading(() => pulls.tick()),
     );
-    closing.last(() => clearInterval(pullTimer));
 
     const received = createReceivedTally(state, log);
     const flushTimer = setInterval(() => void received.flush(), RECEIVED_FLUSH_MS);
@@ -279,7 +271,7 @@ export async function startControl({
       admit: (requests) => batches.admit(requests),
       cancel: (keyId, which) => batches.cancel(keyId, which),
       leads: () => lead.leads(),
-      config: () => config,
+      config,
       nowMs,
       log,
     });
@@ -287,9 +279,9 @@ export async function startControl({
 
     const historyTurn = createInTurn();
     const recommendations = createRecommendationDesk({
-      ...{ ledger, state, nowMs, historyTurn, prices: currentPrices },
+      ...{ ledger, state, nowMs, historyTurn, prices },
       dataDirectory: directory.root,
-      config: () => config,
+      config,
       configFile: createConfigFile({
         path: settings.configFile,
         versions: directory.configVersions,
@@ -297,9 +289,10 @@ export async function startControl({
         isOneOfSeveral: stores.state.kind === "postgres",
       }),
     });
+    closing.last(() => recommendations.close());
 
     const app = createApp({
-      config: () => config,
+      config,
       mode: settings.mode,
       dataDirectory: directory.root,
       keysFile: directory.keys,
@@ -308,8 +301,9 @@ export async function startControl({
       startedAtMs: nowMs(),
       ledger,
       state,
+      engines,
       loader,
-      prices: currentPrices,
+      prices,
       pricesFolder: directory.prices,
       liveFeed,
       rerateJobs,
@@ -332,31 +326,13 @@ export async function startControl({
     });
     const server = await listen(app, settings.port);
     // A quarter of the drain time for requests, one for the spool's last rows, the rest to close stores.
-    closing.last(() => server.close(config.limits.drain_timeout_ms / 4));
+    closing.last(() => server.close(config().limits.drain_timeout_ms / 4));
     closing.last(() => liveFeed.close());
 
     return {
       url: server.url,
       failed,
-      reconfigure: (changed) => {
-        // What guards the management API holds for the life of the process, in the gateway as here.
-        const {
-          listen: listenAtStart,
-          admin_key: adminKeyAtStart,
-          stores: storesAtStart,
-        } = settings.config;
-        prices = readAgain(directory.prices, currentPrices(), log);
-        takenRates = takenRatesAgain(directory.prices, takenRates, ({ code, message }) =>
-          log.error({ code }, `${message} The overlays stay as they were.`),
-        );
-        config = {
-          ...withTakenRates(changed, takenRates),
-          listen: listenAtStart,
-          admin_key: adminKeyAtStart,
-          // What is open stays open: a copy must not be told that it is somewhere else already.
-          stores: storesAtStart,
-        };
-      },
+      reconfigure: current.change,
       stop: () => {
         ready = false;
         return closing.close();
@@ -365,17 +341,6 @@ export async function startControl({
   } catch (error) {
     await closing.close();
     throw error;
-  }
-}
-
-/** The price book as its files are now; when they cannot be used, the one before goes on, and that is told. */
-function readAgain(folder: string, before: PriceBook, log: Logger): PriceBook {
-  try {
-    return loadOwnPriceBook(folder);
-  } catch (error) {
-    if (!(error instanceof HeadgateError)) throw error;
-    log.error({ code: error.code }, `${error.message} The prices stay as they were.`);
-    return before;
   }
 }
 

@@ -386,3 +386,16 @@ test("control is told what the cache holds by the token of the run, and nobody e
   expect((await ask("/purge", right, { method: "POST", body: "{}" })).status).toBe(400);
   expect(await (await ask("/purge", right, purge)).json()).toEqual({ purged: 1 });
 });
+
+test("a call that no lever can read lets go of those who wait for the same question", async () => {
+  const { gateway, provider } = await open([json(400, { error: { message: "no role" } })], {
+    policies: [{ name: "short", match: {}, prompt: { lossless: true } }],
+  });
+  const odd = { ...question, messages: [{ role: { toString: 0 }, content: "x" }] };
+  const ask = async () => (await gateway.post(path, odd)).status;
+
+  const statuses = [...(await Promise.all([ask(), ask()])), await ask()];
+
+  expect(statuses).toEqual([400, 400, 400]);
+  expect(provider.received).toHaveLength(3);
+});

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { damageBudget } from "./damaged-budgets.fixture.ts";
 import {
   type Answer,
   json,
@@ -17,6 +18,14 @@ const LABELS = 400;
 const CHEAP = "openai/gpt-4o-mini";
 const COST_OF_CHEAP = "0.000027000000";
 const COST_OF_DEAR = "0.000450000000";
+const CUSTOMER = "x-headgate-customer";
+/** Of calls of one customer alone. */
+const budget = {
+  name: "acme",
+  limit: "1000",
+  window: "month",
+  match: { customer: "acme" },
+} as const;
 
 /** A constructed answer: 100 tokens in, 20 out. */
 const completion = (model: string, content: string, finish = "stop") => ({
@@ -48,6 +57,17 @@ const streamed =
     response.end("data: [DONE]\n\n");
   };
 
+/** The same without an end: it goes on until it is stopped. */
+const unended =
+  (...contents: readonly string[]): Answer =>
+  (response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    for (const content of contents) {
+      const chunk = { id: "a", choices: [{ index: 0, delta: { content } }] };
+      response.write(`data: ${JSON.stringify(chunk)}\n\n`);
+    }
+  };
+
 const system = { role: "system", content: "You sort tickets." };
 const question = {
   model: "gpt-4o",
@@ -63,7 +83,10 @@ type OpenCase = Readonly<{
 }>;
 
 /** A gateway whose cheaper model is certified. */
-async function openCascade(cascade: "not_streamed" | "always"): Promise<OpenCase> {
+async function openCascade(
+  cascade: "not_streamed" | "always",
+  ...ends: readonly ("complete" | "repetition")[]
+): Promise<OpenCase> {
   const answers = { cheap: good, dear: good };
   const provider = await scriptedProvider((response, received) => {
     const { model } = JSON.parse(received.body.toString());
@@ -75,8 +98,14 @@ async function openCascade(cascade: "not_streamed" | "always"): Promise<OpenCase
       openai: { kind: "openai", base_url: `${provider.url}/v1`, api_key: "sk-test" },
     },
     policies: [
-      { name: "routed", match: {}, route: { mode: "on", pool: [CHEAP], cascade, shadow_share: 0 } },
+      {
+        name: "routed",
+        match: {},
+        route: { mode: "on", pool: [CHEAP], cascade, shadow_share: 0 },
+        output: { end_stream: [...ends] },
+      },
     ],
+    budgets: [budget],
   });
   toClose.push(gateway.close);
   for (let index = 0; index < CALLS; index += 1) {
@@ -106,11 +135,17 @@ afterAll(async () => {
 /** Has the models answer so, asks once, and gives the answer with the rows that it made. */
 async function askOnce(
   answers: Readonly<{ cheap: Answer; dear?: Answer }>,
-  more: Readonly<{ stream?: boolean }> = {},
+  {
+    headers,
+    ...more
+  }: Readonly<{
+    stream?: boolean;
+    headers?: Record<string, string>;
+  }> = {},
   { gateway, answers: script }: OpenCase = open,
 ) {
   Object.assign(script, { dear: good, ...answers });
-  const answer = await gateway.post("/v1/chat/completions", { ...question, ...more });
+  const answer = await gateway.post("/v1/chat/completions", { ...question, ...more }, headers);
   const text = await answer.text();
   const callId = answer.headers.get("x-headgate-call-id");
   return {
@@ -176,6 +211,22 @@ test.each([
   },
 );
 
+test("when the budgets cannot be asked for the reference, the answer that was set aside is given and recorded", async () => {
+  const cheap: Answer = (response, received) => {
+    damageBudget(open.gateway.data, budget).then(
+      () => notJson(response, received),
+      (error: unknown) => response.destroy(error as Error),
+    );
+  };
+
+  const asked = await askOnce({ cheap }, { headers: { [CUSTOMER]: "acme" } });
+
+  expect(asked.status).toBe(200);
+  expect(asked.looked).toBe("given_anyway; checks=not_json");
+  expect(contentOf(asked.text)).toBe("It is for the fire brigade.");
+  expect(asked.rows).toMatchObject([{ attempt: 0, final: true, route: { accepted: false } }]);
+});
+
 test.each([
   ["is no answer of its format", json(200, { pong: true })],
   ["is a page of HTML", json(200, "<html>busy</html>", { "content-type": "text/html" })],
@@ -217,6 +268,36 @@ test("a held stream that stands is given whole, as its provider sent it", async 
   expect(text.match(/^data: /gm)).toHaveLength(4);
   expect(text.endsWith("data: [DONE]\n\n")).toBe(true);
 });
+
+test("a held stream that is ended early is looked at too: one that does not stand is not the client's", async () => {
+  const ended = await openCascade("always", "complete", "repetition");
+  const lines = '{"line":"it"},'.repeat(100);
+  const cheap = unended("[", ...Array.from({ length: 20 }, () => lines));
+  const dear = streamed('{"queue":', '"fire"}');
+
+  const aside = await askOnce({ cheap, dear }, { stream: true }, ended);
+  const stood = await askOnce(
+    { cheap: unended('{"queue":', '"it"}', " ".repeat(40)) },
+    { stream: true },
+    ended,
+  );
+
+  expect(aside.looked).toMatch(/^escalated; checks=cut/);
+  expect(aside.text).not.toContain("line");
+  expect(aside.text).toContain("fire");
+  expect(aside.headers.get("x-headgate-cut")).toBeNull();
+  expect(aside.rows).toMatchObject([
+    { final: false, outcome: "ended_early", route: { accepted: false } },
+    { final: true, attempt: 1 },
+  ]);
+  expect(stood.looked).toBe("accepted");
+  expect(stood.headers.get("x-headgate-cut")).toBe("stopped_complete");
+  expect(stood.text).toContain(": headgate-cut stopped_complete\n\n");
+  expect(stood.text.endsWith("data: [DONE]\n\n")).toBe(true);
+  expect(stood.rows).toMatchObject([
+    { final: true, outcome: "ended_early", route: { accepted: true } },
+  ]);
+}, 240_000);
 
 test("an answer too large to be looked at goes out as it is, and says so", async () => {
   const large = `{"text":"${"word ".repeat(900_000)}"}`;

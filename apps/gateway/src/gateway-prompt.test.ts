@@ -115,3 +115,48 @@ test("an approved system prompt is sent in place of its original, and both versi
   expect(held?.savings).toEqual([{ lever: "prompt", amount: "0.000000000000" }]);
   expect(held?.baseline_cost).toBe(held?.charge.effective_cost);
 });
+
+const always = { name: "kept", match: {}, exact_cache: { when: "always" as const } };
+test.each([
+  ["of its prompt", 0.5, {}],
+  ["of its policy", 0, { holdout: { prompt: 0.5 } }],
+])("no session gets a kept answer to the other version %s", async (_what, hold_out, more) => {
+  const original = "You are an assistant. Please make sure that you always answer briefly.";
+  const prompts = [
+    { name: "brief", sha256: hash("sha256", original), text: "Answer briefly.", hold_out },
+  ];
+  const { gateway, provider } = await open(
+    [
+      (response, received) => {
+        const [{ content }] = JSON.parse(received.body.toString()).messages;
+        const [choice] = completion.choices;
+        const choices = [{ ...choice, message: { role: "assistant", content } }];
+        json(200, { ...completion, choices })(response, received);
+      },
+    ],
+    { prompts, policies: [{ ...always, ...more }] },
+  );
+  const ask = async (session: string, cache?: string): Promise<string> => {
+    const messages = [
+      { role: "system", content: original },
+      { role: "user", content: "Hi" },
+    ];
+    const answer = await gateway.post(
+      path,
+      { model: "gpt-5-mini", messages },
+      { "x-headgate-session": session, ...(cache !== undefined && { "x-headgate-cache": cache }) },
+    );
+    return JSON.parse(await answer.text()).choices[0].message.content;
+  };
+  const sessions = Array.from({ length: 16 }, (_, index) => `session ${index}`);
+
+  const [own, kept]: [string[], string[]] = [[], []];
+  for (const session of sessions) {
+    own.push(await ask(session, "bypass"));
+    kept.push(await ask(session));
+  }
+
+  expect(new Set(own).size).toBe(2);
+  expect(kept).toEqual(own);
+  expect(provider.received).toHaveLength(sessions.length + 2);
+});

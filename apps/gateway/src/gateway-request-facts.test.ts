@@ -95,6 +95,47 @@ test("a long prompt's places are the same whether the prefix cache looks at it o
   expect((await gateway.rowsWhen(2))[1]?.request_facts?.prefix).toEqual(prefix);
 });
 
+test("passages of a prompt are counted, with what stands in it twice, and no word of them is kept", async () => {
+  const words = (from: number, count: number): string =>
+    Array.from({ length: count }, (_, index) => `secret${from + index}`).join(" ");
+  const passages = [words(100, 60), words(140, 60), words(300, 60)];
+  const found = (text: string) => ({
+    ...{ type: "search_result", source: "manual", title: "Manual" },
+    content: [{ type: "text", text }],
+  });
+  const message = {
+    ...{ id: "msg_1", type: "message", role: "assistant", model: "claude-sonnet-4-5" },
+    ...{ content: [{ type: "text", text: "Yes." }], stop_reason: "end_turn" },
+    usage: { input_tokens: 900, output_tokens: 10 },
+  };
+  const { provider } = await open([json(200, message)]);
+  const { gateway } = await open([], {
+    providers: { anthropic: { kind: "anthropic", base_url: provider.url, api_key: "sk-provider" } },
+  });
+  const ask = (texts: readonly string[]) =>
+    gateway.post("/v1/messages", {
+      ...{ model: "claude-sonnet-4-5", max_tokens: 100 },
+      messages: [
+        { role: "user", content: [...texts.map(found), { type: "text", text: "What now?" }] },
+      ],
+    });
+  await ask(passages);
+  await ask([`  ${passages[2]}`]);
+  await ask([]);
+  const [first, second, third] = (await gateway.rowsWhen(3)).map((row) => row.request_facts);
+
+  expect(first?.passages).toEqual({
+    count: 3,
+    bytes: Buffer.byteLength(passages.join("")),
+    repeated_bytes: Buffer.byteLength(words(140, 20)),
+    digests: Array.from({ length: 3 }, () => expect.stringMatching(/^[\w-]{8}$/)),
+  });
+  // The same passage is known again in another prompt, by its words.
+  expect(second?.passages?.digests).toEqual([first?.passages?.digests[2]]);
+  expect(third?.passages).toBeUndefined();
+  expect(JSON.stringify(gateway.rows())).not.toContain("secret");
+});
+
 test("an operator can have no facts kept", async () => {
   const { gateway } = await open([json(200, completion)], { history: { request_facts: false } });
   await gateway.post("/v1/chat/completions", certain);

@@ -3,9 +3,9 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import {
   CONTEXT_PATH,
+  drainGraceMs,
   FEEDBACK_PATH,
   type HeadgateConfig,
-  HeadgateError,
   INTERNAL_CACHE_PATH,
   INTERNAL_ROUTING_PATH,
   isOtlpPath,
@@ -29,7 +29,7 @@ import {
   loadModelCatalogue,
   loadOwnPriceBook,
   type Overlays,
-  type PriceBook,
+  ownPriceBookAgain,
   readTakenRates,
   takenRatesAgain,
   withTakenRates,
@@ -115,7 +115,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const keys = await watchKeys(directory.keys, log);
   const deadlines = new Deadlines();
-  const patience = new RecordingPatience(deadlines);
+  // Of their own: what is still to be recorded when the gateway stops is given its time.
+  const recordingLimits = new Deadlines();
+  const patience = new RecordingPatience(recordingLimits);
   const counters = newCounters();
   const memory = new MemoryStore(options.config.caches.exact.max_bytes, () => performance.now());
   const sharedCache = openSharedCache(
@@ -298,7 +300,9 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     labels,
     reconfigure: (config) => {
       const before = room;
-      priceBook = readAgain(directory.prices, priceBook, log);
+      priceBook = ownPriceBookAgain(directory.prices, priceBook, ({ code, message }) =>
+        log.error({ code }, `${message} The prices stay as they were.`),
+      );
       takenRates = takenRatesAgain(directory.prices, takenRates, ({ code, message }) =>
         log.error({ code }, `${message} The overlays stay as they were.`),
       );
@@ -313,6 +317,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         before,
       );
       memory.resize(config.caches.exact.max_bytes);
+      if (config.caches.exact.max_bytes === 0) exactCache.forgetTexts();
       sharedCache?.store.resize(config.caches.exact.max_bytes);
       semanticCache.resize(nearLimitsOf(config));
       context.elided.resize(config.caches.context.max_bytes);
@@ -327,7 +332,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
     },
     close: async () => {
       leaving = true;
-      await expired(room.config.limits.drain_grace_ms);
+      await expired(drainGraceMs(room.config));
       // What is asked for to learn from is asked of this gateway itself, which takes no new calls from here on.
       await Promise.race([labels.close(), expired(room.config.limits.drain_timeout_ms)]);
       draining = true;
@@ -355,6 +360,7 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
       await desk.close();
       await spool.close();
       deadlines.close();
+      recordingLimits.close();
     },
   };
 }
@@ -368,17 +374,6 @@ const prefixLimitsOf = ({ caches: { prefix } }: HeadgateConfig) => ({
   maxPlaces: prefix.max_places,
   maxRequestBytes: prefix.max_request_bytes,
 });
-
-/** The price book as its files are now; when they cannot be used, the one before goes on, and that is told. */
-function readAgain(folder: string, before: PriceBook, log: Logger): PriceBook {
-  try {
-    return loadOwnPriceBook(folder);
-  } catch (error) {
-    if (!(error instanceof HeadgateError)) throw error;
-    log.error({ code: error.code }, `${error.message} The prices stay as they were.`);
-    return before;
-  }
-}
 
 /** Resolves when so many milliseconds have passed; keeps no process alive. */
 const expired = (ms: number): Promise<void> =>

@@ -10,6 +10,7 @@ import { perMonth } from "@headgate/levers";
 import { formatDollars, type Picodollars, parseDollars, picodollars } from "@headgate/money";
 import { builtInInfrastructure, infrastructureBook } from "@headgate/planner";
 import { loadPriceBook } from "@headgate/pricing";
+import { importMemoryLimit } from "@headgate/sources";
 import { z } from "zod";
 import { type BenchResult, printTable, type Target } from "../result.ts";
 import { plantedKinds } from "./planted.ts";
@@ -35,7 +36,8 @@ export async function benchAdvisor(
     const loadedAt = performance.now();
     const company = built(folder, path, calls);
     const loadS = seconds(loadedAt);
-    const ledger = await openDuckdbLedger({ path });
+    // As `headgate analyze` opens its own.
+    const ledger = await openDuckdbLedger({ path, memoryLimit: importMemoryLimit });
     const advisedAt = performance.now();
     const { read, stack, advice } = await advise({
       ledger,

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { openDuckdbLedger } from "@headgate/ledger";
 import { formatDollars } from "@headgate/money";
 import { loadPriceBook } from "@headgate/pricing";
-import { endpointGauges, plantedCompany } from "./planted-company.ts";
+import { endpointGauges, plantedCompany, unitLines } from "./planted-company.ts";
 
 /** Run by itself: `build-company.ts LEDGER TRUTH CALLS TO SEED` makes a ledger, and writes what was planted. */
 const [, , path, truth, calls, toMs, seed] = process.argv;
@@ -20,6 +20,7 @@ await ledger.addToImport({
   import: number,
   sequence: 0,
   gauges: [...endpointGauges(Number(toMs))],
+  billLines: [...unitLines(Number(toMs))],
 });
 await ledger.finishImport({
   import: number,

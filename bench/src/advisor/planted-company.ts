@@ -1,4 +1,4 @@
-import type { Gauge, LedgerRow, Usage } from "@headgate/contract";
+import type { BillLine, Gauge, LedgerRow, Usage } from "@headgate/contract";
 import { formatDollars, type Picodollars, parseDollars, picodollars } from "@headgate/money";
 import { chargeToWire, type PriceBook, rateUsage } from "@headgate/pricing";
 import { furtherStreams } from "./further-streams.ts";
@@ -10,12 +10,45 @@ import {
   plant,
   type Stream,
 } from "./planted.ts";
+import { retrievalStreams } from "./retrieval-streams.ts";
 import { simpleStreams } from "./simple-streams.ts";
 
 /** Constructed: a company whose waste is planted, so that what it comes to is known without asking any lever. */
 
 /** Of ml.g5.xlarge at SageMaker in us-east-1, $1.4084 an hour, for thirty days. */
 const ENDPOINT_DOLLARS = "1014.048";
+
+/** Of provisioned units that were bought and not asked, a day. */
+const IDLE_UNITS_DOLLARS = "9.5";
+
+/** What the cloud bills for provisioned units: of three, one does nothing. */
+export function unitLines(toMs: number): readonly BillLine[] {
+  const startMs = toMs - DAYS * DAY_MS;
+  return Array.from({ length: DAYS }, (_, day) => day).flatMap((day) =>
+    (
+      [
+        ["used", "19"],
+        ["unused", IDLE_UNITS_DOLLARS],
+      ] as const
+    ).map(([status, cost]): BillLine => {
+      const periodMs = startMs + day * DAY_MS;
+      return {
+        line_id: `constructed-units-${status}-${day}`,
+        source: "aws_cur",
+        statement: "aws_cur:111122223333:constructed",
+        billing_account_id: "111122223333",
+        ...{ billing_period_start_ms: startMs, billing_period_end_ms: toMs },
+        ...{ charge_period_start_ms: periodMs, charge_period_end_ms: periodMs + DAY_MS },
+        charge_category: "usage",
+        ...{ provider_name: "AWS", service_name: "Amazon Bedrock", provider: "bedrock" },
+        ...{ billing_currency: "USD", billed_cost: cost, effective_cost: cost },
+        commitment_discount_id: "constructed:provisioned-model/units",
+        commitment_discount_status: status,
+        ...{ category: "inference", tags: {}, attribution: {} },
+      };
+    }),
+  );
+}
 
 /** What the endpoints of the company measured: one that does nothing, and one that works. */
 export function* endpointGauges(toMs: number): Generator<Gauge> {
@@ -61,20 +94,25 @@ export function plantedCompany(
   const random = seeded(seed);
   const failed = plant("attempts that were paid for in vain", "retries");
   const idle = plant("a key that nobody uses", "idle-key", { seenIn: "none" });
-  const [simple, further] = [simpleStreams(random), furtherStreams(random)];
+  const made = [simpleStreams(random), furtherStreams(random), retrievalStreams(random)];
   const forgotten = plant("an endpoint that nothing is asked of", "idle-machine");
   forgotten.dollars = parseDollars(ENDPOINT_DOLLARS);
-  const planted = [...simple.planted, ...further.planted, failed, idle, forgotten];
-  const streams = [...simple.streams, ...further.streams];
+  const units = plant("provisioned units that nobody asks", "unused-commitment");
+  units.dollars = picodollars(parseDollars(IDLE_UNITS_DOLLARS) * BigInt(DAYS));
+  const planted = [...made.flatMap((one) => one.planted), failed, idle, forgotten, units];
+  const streams = made.flatMap((one) => one.streams);
 
   let spent = 0n;
+  const embedded = new Set(
+    streams.flatMap(({ operation, model }) => (operation === "embeddings" ? [model] : [])),
+  );
   const chargeOf = (provider: string, model: string, usage: Usage, tier?: string) =>
     rateUsage(prices, {
       provider,
       models: [model],
       usage,
       usageOrigin: "provider",
-      operation: "chat",
+      operation: embedded.has(model) ? "embeddings" : "chat",
       atMs: fromMs,
       ...(tier !== undefined && { serviceTier: tier }),
     });
@@ -178,8 +216,10 @@ function rowOf(stream: Stream, { index, atMs, making, charge }: Placed): LedgerR
         ? "anthropic.messages"
         : stream.provider === "bedrock"
           ? "bedrock.converse"
-          : "openai.chat_completions",
-    operation: "chat",
+          : stream.operation === "embeddings"
+            ? "openai.embeddings"
+            : "openai.chat_completions",
+    operation: stream.operation ?? "chat",
     provider: stream.provider,
     request_model: stream.model,
     response_model: stream.model,

@@ -15,6 +15,10 @@ export const plantedKinds = [
   "unallocated",
   "idle-key",
   "idle-machine",
+  "cache-ttl",
+  "passage-overlap",
+  "retrieved-text",
+  "unused-commitment",
 ] as const;
 
 /** Whose lever should find it, for which traffic, and what it comes to on these very calls. */
@@ -50,6 +54,8 @@ export type Stream = Readonly<{
   share: number;
   /** Hours of the day in which its calls come. */
   hours: readonly [number, number];
+  /** Chat unless said. */
+  operation?: "embeddings";
   /** What it costs is not known, and is in no sum. */
   isUnpriced?: boolean;
   make: (made: Made) => Making;

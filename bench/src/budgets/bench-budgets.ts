@@ -1,6 +1,6 @@
 import { formatDollars, picodollars } from "@headgate/money";
 import { startChild } from "../gateway/child.ts";
-import { measureThroughput, type Throughput } from "../gateway/closed-loop.ts";
+import { measureThroughput, type Throughput, warmUp } from "../gateway/closed-loop.ts";
 import { startHeadgate } from "../gateway/contenders.ts";
 import { type Latency, measureLatency } from "../gateway/open-loop.ts";
 import { type BenchResult, printTable, type Target } from "../result.ts";
@@ -49,7 +49,7 @@ async function measureCost(
   seconds: number,
 ): Promise<Cost> {
   const headgate = await startHeadgate(upstream, { config: { budgets } });
-  await measureThroughput(headgate, false, 2);
+  await warmUp(headgate, false);
   const throughput = await measureThroughput(headgate, false, seconds);
   const latency = await measureLatency(headgate, false, RATE, seconds);
   await headgate.stop();

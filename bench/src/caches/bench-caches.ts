@@ -1,7 +1,7 @@
 import { requestBody } from "../gateway/answers.ts";
 import { median } from "../gateway/bench-gateway.ts";
 import { residentMegabytes, startChild } from "../gateway/child.ts";
-import { generator, measureThroughput, type Throughput } from "../gateway/closed-loop.ts";
+import { generator, measureThroughput, type Throughput, warmUp } from "../gateway/closed-loop.ts";
 import {
   type Contender,
   startBareAnswer,
@@ -80,7 +80,7 @@ type Row = Readonly<{ name: string; residentMb: number | undefined }> &
 export async function benchCaches(
   quick: boolean,
 ): Promise<Pick<BenchResult, "figures" | "targets">> {
-  const rounds = quick ? 1 : 5;
+  const rounds = quick ? 1 : 3;
   const seconds = quick ? 1 : 3;
   const upstream = await startChild("upstream.ts", [], 1);
   const measured: Row[] = [];
@@ -134,7 +134,7 @@ async function measureRound(upstream: string, seconds: number): Promise<readonly
   );
   for (const load of loadNames) {
     const { stream, body } = loads[load];
-    for (const contender of contenders) await measureThroughput(contender, stream, 1, body);
+    for (const contender of contenders) await warmUp(contender, stream, body);
     for (const contender of contenders) {
       const known = throughputs.get(contender);
       if (known !== undefined)

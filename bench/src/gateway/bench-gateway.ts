@@ -1,6 +1,6 @@
 import { type BenchResult, printTable, type Target } from "../result.ts";
 import { pinned, residentMegabytes, startChild } from "./child.ts";
-import { generator, measureThroughput, type Throughput } from "./closed-loop.ts";
+import { generator, measureThroughput, type Throughput, warmUp } from "./closed-loop.ts";
 import {
   type Absent,
   type Contender,
@@ -50,7 +50,7 @@ export async function benchGateway(
         continue;
       }
       process.stderr.write(`round ${round}/${rounds}: ${contender.name}\n`);
-      await measureThroughput(contender, false, 2);
+      await warmUp(contender, false);
       const row: Row = {
         name: contender.name,
         json: await measureThroughput(contender, false, seconds),

@@ -21,12 +21,15 @@ type Kind = Readonly<{
   share: number;
   make: (folder: string, bytes: number, onBytes: (made: number) => void) => Promise<MadeInput>;
   sql: (path: string) => string;
+  /** Whether its rows come with what was asked. */
+  holdsRequests?: true;
 }>;
 
 const kinds: readonly Kind[] = [
   {
     name: "Bedrock log, gzip",
     source: "bedrock_invocation_log",
+    holdsRequests: true,
     share: 1,
     make: makeBedrockLog,
     sql: (path) =>
@@ -95,7 +98,7 @@ export type IngestOptions = Readonly<{
 
 /**
  * How fast files come in: DuckDB's own reader over a file, Headgate's reader alone over the same (open, undo gzip,
- * read, map to rows), and the whole import into a fresh ledger. Every run is a process of its own; the readers
+ * read, map to rows), and the whole import into a fresh ledger; of a log with requests once more with looking at them. Every run is a process of its own; the readers
  * take turns over the log and the run in the middle counts; over the other files each reads once.
  */
 export async function benchIngest(
@@ -129,6 +132,8 @@ type KindFigures = Readonly<{
   duckdb: Measured;
   reader: Measured;
   whole: Measured;
+  /** The whole import with a look at requests; of kinds that hold some. */
+  lookedAt?: Measured;
 }>;
 
 async function measureKind(
@@ -150,7 +155,8 @@ async function measureKind(
   }
   say(`${kind.name}: importing into a fresh ledger`);
   const whole = await runJob("import", made.path);
-  for (const { rows } of [...duckdb, ...reader, whole]) {
+  const lookedAt = kind.holdsRequests ? await runJob("import", made.path, "prompts") : undefined;
+  for (const { rows } of [...duckdb, ...reader, whole, ...(lookedAt ? [lookedAt] : [])]) {
     if (rows !== made.rows) {
       throw new Error(`${kind.name}: ${made.rows} rows were made and ${rows} were found`);
     }
@@ -165,28 +171,31 @@ async function measureKind(
     duckdb: median(duckdb),
     reader: median(reader),
     whole,
+    ...(lookedAt && { lookedAt }),
   };
 }
 
 function printFigures(kinds: readonly KindFigures[]): void {
-  const rows = kinds.flatMap(({ name, rawMegabytes, duckdb, reader, whole, rows: count }) =>
-    (
-      [
-        ["DuckDB's reader", duckdb],
-        ["Headgate's reader", reader],
-        ["the whole import", whole],
-      ] as const
-    ).map(([who, { wallMs, cpuMs, peakMegabytes }]) => ({
-      file: name,
-      who,
-      "MB/s, raw": Math.round(rawMegabytes / (wallMs / 1000)),
-      "rows/s": Math.round(count / (wallMs / 1000)),
-      "CPU µs/row": (cpuMs * 1000) / count,
-      "CPU s": cpuMs / 1000,
-      "wall s": wallMs / 1000,
-      "peak MB": Math.round(peakMegabytes),
-      "of DuckDB's rate": duckdb.wallMs / wallMs,
-    })),
+  const rows = kinds.flatMap(
+    ({ name, rawMegabytes, duckdb, reader, whole, lookedAt, rows: count }) =>
+      (
+        [
+          ["DuckDB's reader", duckdb],
+          ["Headgate's reader", reader],
+          ["the whole import, requests passed over", whole],
+          ...(lookedAt ? [["the whole import, requests looked at", lookedAt] as const] : []),
+        ] as const
+      ).map(([who, { wallMs, cpuMs, peakMegabytes }]) => ({
+        file: name,
+        who,
+        "MB/s, raw": Math.round(rawMegabytes / (wallMs / 1000)),
+        "rows/s": Math.round(count / (wallMs / 1000)),
+        "CPU µs/row": (cpuMs * 1000) / count,
+        "CPU s": cpuMs / 1000,
+        "wall s": wallMs / 1000,
+        "peak MB": Math.round(peakMegabytes),
+        "of DuckDB's rate": duckdb.wallMs / wallMs,
+      })),
   );
   printTable(`Ingest (constructed data; DuckDB with ${kinds[0]?.duckdb.threads} threads)`, rows);
 }
@@ -197,7 +206,8 @@ function targetsOf(kinds: readonly KindFigures[]): readonly Target[] {
   const rate = log.duckdb.wallMs / log.reader.wallMs;
   const wholeRate = log.duckdb.wallMs / log.whole.wallMs;
   const rowsPerCpuSecond = log.rows / (log.whole.cpuMs / 1000);
-  const peak = Math.max(...kinds.map(({ whole }) => whole.peakMegabytes));
+  const peaks = kinds.flatMap(({ whole, lookedAt }) => [whole, lookedAt ?? whole]);
+  const peak = Math.max(...peaks.map(({ peakMegabytes }) => peakMegabytes));
   return [
     {
       what: "Bedrock log, reader's rate, part of DuckDB's",

@@ -1,8 +1,9 @@
 /**
  * One measured job in a process of its own, so that what one leaves behind weighs on no other: prints a line of
  * JSON. `job.ts duckdb <sql>` asks DuckDB, `job.ts read <file>` reads with the source that knows it, `job.ts
- * import <path>` takes files into a fresh ledger.
+ * import <path> [prompts]` takes files into a fresh ledger, and looks at the requests that they hold where that is said.
  */
+import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
@@ -13,6 +14,7 @@ import { loadPriceBook } from "@headgate/pricing";
 import {
   allSources,
   createLedgerSink,
+  createPromptReader,
   importMemoryLimit,
   openFile,
   runImport,
@@ -45,7 +47,7 @@ async function read(path: string, sourceName: string): Promise<Answer> {
   return { rows, skipped };
 }
 
-async function importInto(path: string): Promise<Answer> {
+async function importInto(path: string, looksAtPrompts: boolean): Promise<Answer> {
   const folder = await mkdtemp(join(tmpdir(), "headgate-bench-ledger-"));
   try {
     const store = await openDuckdbLedger({
@@ -58,6 +60,7 @@ async function importInto(path: string): Promise<Answer> {
     const { summary } = await runImport({
       paths: [path],
       sources: allSources,
+      prompts: looksAtPrompts ? createPromptReader(config, randomBytes(32)) : undefined,
       sink: {
         ...sink,
         finish: async (ending) => {
@@ -85,7 +88,7 @@ const answer =
     ? await askDuckdb(what)
     : job === "read"
       ? await read(what, more)
-      : await importInto(what);
+      : await importInto(what, more === "prompts");
 const { user, system } = process.cpuUsage(before);
 const measured = {
   ...answer,

@@ -135,7 +135,7 @@ async function applyAll(
   headgate: RunningHeadgate,
 ): Promise<Readonly<{ applied: readonly string[]; leftOpen: readonly string[] }>> {
   const { recommendations } = recommendationsReport.parse(
-    await headgate.get(`/api/recommendations?${rangeOf(FROM_MS, MIDDLE_MS)}`),
+    await headgate.get(`/api/recommendations?${rangeOf(FROM_MS, MIDDLE_MS)}&set=computed`),
   );
   const [applied, leftOpen]: [string[], string[]] = [[], []];
   for (const { id, title, change, dollars_per_month: dollars } of recommendations) {

@@ -107,7 +107,7 @@ providers:
       await delay(LOADER_LOOKS_MS);
       await until("the ledger does not take the rows in", async () => {
         const { ledger, loader } = statusSchema.parse(await get("/api/status"));
-        return loader.bytes_waiting === 0 && ledger.rows >= calls;
+        return loader.bytes_waiting === 0 && ledger.rows !== null && ledger.rows >= calls;
       });
     },
     stop: async () => {

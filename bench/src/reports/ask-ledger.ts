@@ -4,6 +4,7 @@ import { askAgainAndAgain } from "./ask-again.ts";
 import type { AskedLedger } from "./asked-ledger.ts";
 import { DAYS, END_MS } from "./constructed-rows.ts";
 import { loadRows } from "./load-rows.ts";
+import { PeakMemory } from "./peak-memory.ts";
 import { progressOf } from "./progress.ts";
 import { questions, rangesOf } from "./questions.ts";
 
@@ -29,18 +30,22 @@ function lengthNamed(word: string | undefined): Length {
 }
 
 async function askLedger(file: string, asked: Length): Promise<AskedLedger> {
+  const memory = new PeakMemory();
   const ledger = await openDuckdbLedger({ path: file });
   const summing = performance.now();
   await sumUp(ledger);
   const sumsMs = performance.now() - summing;
+  memory.look("summing up");
   // A ledger that copies were made of has a loaded day already.
   const load = await loadRows(ledger, isLong ? END_MS + 86_400_000 : END_MS, asked.rows);
   await ledger.checkpoint();
+  memory.look("loading a day");
   const progress = progressOf("asking", questions.length);
   const answers: AskedLedger["answers"] = [];
   for (const [index, question] of questions.entries()) {
     for (const range of rangesOf(question, isLong)) {
       answers.push(await askAgainAndAgain(ledger, question, range, asked));
+      memory.look(`${question.name}, ${range}`);
     }
     progress(index + 1);
   }
@@ -51,7 +56,8 @@ async function askLedger(file: string, asked: Length): Promise<AskedLedger> {
       sum_up_s: Math.round(sumsMs / 100) / 10,
       sum_up_ms_a_day: Math.round(sumsMs / DAYS),
     }),
-    peak_rss_mb: Math.round(process.resourceUsage().maxRSS / 1024),
+    peak_rss_mb: PeakMemory.now(),
+    peaks: [...memory.peaks],
     load_rows_per_second: load.rows_per_second,
     upkeep_share_of_load: load.upkeep_share,
     answers,

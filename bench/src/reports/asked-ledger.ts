@@ -5,6 +5,8 @@ export const askedLedger = z.object({
   sum_up_s: z.number().optional(),
   sum_up_ms_a_day: z.number().optional(),
   peak_rss_mb: z.number(),
+  /** By what the peak was raised, and to how much. */
+  peaks: z.array(z.object({ after: z.string(), mb: z.number() })),
   load_rows_per_second: z.number(),
   upkeep_share_of_load: z.number(),
   answers: z.array(

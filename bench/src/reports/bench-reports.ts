@@ -38,8 +38,11 @@ export async function benchReports(
   }
   printTable(
     "Ledgers",
-    sizes.map(({ answers: _answers, ...size }) => size),
+    sizes.map(({ answers: _answers, peaks: _peaks, ...size }) => size),
   );
+  for (const { million_rows, peaks } of sizes) {
+    printTable(`Memory at ${million_rows} M rows: by what the peak was raised, MB`, peaks);
+  }
   printTable("Constructed rows, p95 in ms by question and size", tableOf(sizes));
   const measured = sizes.find(({ million_rows }) => million_rows === TARGET_ROWS);
   return { figures: { sizes }, targets: targetsOf(measured) };

@@ -2,6 +2,7 @@ import type { BenchResult } from "../result.ts";
 import { benchCounters } from "./counters/bench-counters.ts";
 import { benchGateways } from "./gateways/bench-gateways.ts";
 import { benchLoading } from "./loading/bench-loading.ts";
+import { benchMigrate } from "./migrate/bench-migrate.ts";
 import { benchPartitions } from "./partitions/bench-partitions.ts";
 import { benchTroubled } from "./troubled/bench-troubled.ts";
 
@@ -16,6 +17,7 @@ const parts: Readonly<
   partitions: benchPartitions,
   loading: benchLoading,
   gateways: benchGateways,
+  migrate: benchMigrate,
 };
 
 /** What may be asked for by name. */

@@ -15,6 +15,8 @@ import { inDomain, leaveSubjectsOut, twoModelRow } from "./two-models.ts";
 
 const SEEDS = [21, 22, 23, 24, 25] as const;
 const [SEED] = SEEDS;
+/** The share of random orders that lies below their mean by more than twice their deviation (normal). */
+const BELOW_BY_CHANCE = 0.0228;
 /** RouteLLM's golden labels of MMLU, about. */
 const LABELS = 1_500;
 
@@ -59,6 +61,7 @@ function onMmlu(questions: readonly TwoModelQuestion[]): Evaluation {
       mean_apgr: within.toFixed(3),
       subjects,
       clearly_below_no_router: below.length === 0 ? "none" : below.join(", "),
+      so_many_of_random_orders: (subjects * BELOW_BY_CHANCE).toFixed(1),
     },
   ]);
   const inDomainApgr = mean(byText.figures.map(({ apgr }) => apgr));

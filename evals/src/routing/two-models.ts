@@ -1,4 +1,4 @@
-import { expectedQualities, fitQuality, type QualityModel } from "@headgate/levers";
+import { expectedQualities, fitQuality, type QualityModel, readPrompt } from "@headgate/levers";
 import { apgr, callShareFor, curveOf, savedAt } from "./metrics.ts";
 import type { TwoModelQuestion } from "./read-tables.ts";
 import { halves, mean, meanAndSpread, shuffled } from "./seeded.ts";
@@ -39,7 +39,9 @@ export function inDomain(
     const prompts = examplesOf(train.slice(0, UNLABELLED), tagged);
     const { model } = fitQuality(examplesOf(train.slice(0, labels), tagged), prompts);
     const began = process.cpuUsage();
-    const scores = scoresOf(model, test, tagged);
+    // A gateway reads each prompt too.
+    const read = test.map((question) => ({ ...question, read: readPrompt(question.prompt) }));
+    const scores = scoresOf(model, read, tagged);
     const spent = process.cpuUsage(began);
     times.push((spent.user + spent.system) / test.length);
     process.stderr.write(`two models, ${labels} labels, seed ${seed}: done\n`);
@@ -57,7 +59,10 @@ export type LeftOutSubjects = Readonly<{
   subjects: number;
 }>;
 
-/** Each subject is judged by what was learned of all the others. */
+/**
+ * Each subject is judged by what was learned of all the others. Subjects are fingerprints, as in a gateway, so that which
+ * heads carry over is worked out on the other subjects; the one that is judged is a fingerprint nobody has seen.
+ */
 export function leaveSubjectsOut(
   questions: readonly TwoModelQuestion[],
   { labels, seed }: Readonly<{ labels: number; seed: number }>,
@@ -73,9 +78,9 @@ export function leaveSubjectsOut(
       questions.filter((question) => question.subject !== subject),
       seed,
     ).slice(0, labels);
-    const { model } = fitQuality(examplesOf(others));
+    const { model } = fitQuality(examplesOf(others, true));
     const tested = questions.filter((question) => question.subject === subject);
-    judged.push({ subject, tested, scores: scoresOf(model, tested, false) });
+    judged.push({ subject, tested, scores: scoresOf(model, tested, true) });
     process.stderr.write(`left out: ${subject}\n`);
   }
   const within = judged.filter(({ tested }) => tested.some(({ weak, strong }) => weak !== strong));

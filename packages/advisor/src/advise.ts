@@ -19,7 +19,7 @@ import { proposePlans } from "./plans/propose-plans.ts";
 import type { Advice } from "./recommend/advice.ts";
 import { adviceOfLayer } from "./recommend/advice-of-layer.ts";
 import { spendPerMonth } from "./simulate/simulation-report.ts";
-import { type Stack, stackLevers } from "./stack/stack-levers.ts";
+import { LeverStack, type Stack, stackSteps } from "./stack/stack-levers.ts";
 
 export type Advised = Readonly<{
   read: ReadHistory;
@@ -47,31 +47,51 @@ export type AdviceSource = HistorySource &
 /** Of what is spent a month. */
 const LEAST_SHARE = 1_000n;
 
+type AdviseOptions = Readonly<{
+  /** Which changes are in the stack; all unless said. */
+  isTaken?: (draft: ProposalDraft) => boolean;
+  /** Told before each step; what it throws ends the work. */
+  tell?: (progress: AdviseProgress) => void;
+}>;
+export type AdviseProgress = Readonly<{ step: string; done: number; of: number }>;
+
+/** Reading, each lever twice, findings, capacity. */
+const STEPS = 3 + stackSteps;
+
 /** What history says should change. */
 export async function advise(
   source: AdviceSource,
-  isTaken?: (draft: ProposalDraft) => boolean,
+  { isTaken, tell }: AdviseOptions = {},
 ): Promise<Advised> {
+  let done = 0;
+  const begin = (step: string): void => tell?.({ step, done: done++, of: STEPS });
+  begin("reading calls");
   const read = await readHistory(source);
   const { history } = read;
-  const stack = await stackLevers(history, isTaken);
-  const range = {
-    from: new Date(history.fromMs).toISOString(),
-    to: new Date(history.toMs).toISOString(),
-  };
-  const isEmpty = history.fromMs >= history.toMs;
+  const stack = new LeverStack(history, {
+    ...(isTaken && { isTaken }),
+    begin: (lever) => begin(`trying ${lever}`),
+  });
+  await stack.laySure();
+  begin("looking for what levers leave");
   const inCalls = findInCalls(stack.after, source);
+  stack.leave(inCalls.left);
+  await stack.layGuesses();
+  const range = rangeOf(history);
+  const askedRange = rangeOf(source);
+  const isEmpty = history.fromMs >= history.toMs;
   const ofBills = isEmpty
     ? { findings: [], notSeen: [] }
-    : await findRetrievalSpend(source.ledger, range);
+    : await findRetrievalSpend(source.ledger, askedRange);
   const findings = isEmpty ? [] : await findingsOf(source, history, range);
+  begin("planning capacity");
   const planned =
     isEmpty || source.infrastructure === undefined
       ? { findings: [], notPlanned: [] }
       : await proposePlans({
           ...{ ledger: source.ledger, config: source.config, prices: source.prices },
           infrastructure: source.infrastructure,
-          ...{ range, nowMs: source.nowMs, before: history, after: stack.after },
+          ...{ range, askedRange, nowMs: source.nowMs, before: history, after: stack.after },
           depth: history.depth,
         });
   // What saves nothing beside those before it is no recommendation: another stands in its place.
@@ -95,6 +115,11 @@ export async function advise(
     notPlanned: planned.notPlanned,
   };
 }
+
+const rangeOf = ({ fromMs, toMs }: Readonly<{ fromMs: number; toMs: number }>): Range => ({
+  from: new Date(fromMs).toISOString(),
+  to: new Date(toMs).toISOString(),
+});
 
 /** What no lever does, and what is no capacity. */
 async function findingsOf(

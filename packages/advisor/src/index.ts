@@ -1,4 +1,4 @@
-export { type AdviceSource, type Advised, advise } from "./advise.ts";
+export { type AdviceSource, type Advised, type AdviseProgress, advise } from "./advise.ts";
 export { type EditedConfig, editPolicies, type PolicyEdit } from "./apply/edit-policies.ts";
 export { ScopeNotMatchedError } from "./apply/patch-policies.ts";
 export type { ReconciledBill } from "./continuous/find-unreconciled.ts";
@@ -18,4 +18,4 @@ export {
   simulatePolicies,
 } from "./simulate/simulate-policies.ts";
 export { simulationReportOf, spendPerMonth } from "./simulate/simulation-report.ts";
-export { type Layer, type Stack, stackLevers } from "./stack/stack-levers.ts";
+export type { Layer, Stack } from "./stack/stack-levers.ts";

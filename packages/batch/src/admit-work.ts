@@ -22,6 +22,8 @@ export type AdmissionPorts = Readonly<{
    */
   hold: (item: NewItem) => Promise<void>;
   release: (item: Pick<NewItem, "callId" | "keyId" | "attribution" | "tags">) => Promise<void>;
+  /** Told of each request that was not taken in and whose hold could not be given back: a budget counts it until its lease ends. */
+  stillHeld: (item: Pick<NewItem, "id" | "callId">, error: unknown) => void;
   nowMs: () => number;
 }>;
 
@@ -30,7 +32,7 @@ export type AdmissionPorts = Readonly<{
  * there already is left as it is, and holds nothing anew.
  *
  * @returns those that were refused, by their ids: `deadline_invalid` for a deadline that has passed, and what `hold` throws
- * @throws HeadgateError `batch_unavailable`; then nothing was taken in, and nothing is held
+ * @throws HeadgateError `batch_unavailable`; then nothing was taken in, and what was held is given back
  */
 export async function admitWork(
   ports: AdmissionPorts,
@@ -39,33 +41,55 @@ export async function admitWork(
   const nowMs = ports.nowMs();
   const refused = new Map<string, HeadgateError>();
   const items: NewItem[] = [];
-  for (const request of requests) {
-    if ((await ports.store.item(request.id, request.keyId)) !== undefined) continue;
-    try {
-      const latestAtMs = realTimeAt(request.deadlineMs, nowMs, ports.settings());
-      const shared = ports.sharing(request);
-      const reason = latestAtMs <= nowMs ? undefined : await ports.realTime(request);
-      const item: NewItem = {
-        ...request,
-        ...(shared !== undefined && { shared }),
-        admittedAtMs: nowMs,
-        realTimeAtMs: reason === undefined ? latestAtMs : nowMs,
-        ...(reason !== undefined && { reason }),
-      };
-      await ports.hold(item);
-      items.push(item);
-    } catch (error) {
-      if (!(error instanceof HeadgateError)) throw error;
-      refused.set(request.id, error);
-    }
-  }
   try {
+    for (const request of requests) {
+      if ((await ports.store.item(request.id, request.keyId)) !== undefined) continue;
+      const item = await heldItem(ports, request, nowMs);
+      if (item instanceof HeadgateError) refused.set(request.id, item);
+      else items.push(item);
+    }
     await ports.store.admit(items, nowMs - ports.duplicateAgeMs());
   } catch (error) {
-    for (const item of items) await ports.release(item);
+    await releaseAll(ports, items);
     throw error;
   }
   return refused;
+}
+
+/** A request with what it may cost held for it, or why it is refused. */
+async function heldItem(
+  ports: AdmissionPorts,
+  request: WorkRequest,
+  nowMs: number,
+): Promise<NewItem | HeadgateError> {
+  try {
+    const latestAtMs = realTimeAt(request.deadlineMs, nowMs, ports.settings());
+    const shared = ports.sharing(request);
+    const reason = latestAtMs <= nowMs ? undefined : await ports.realTime(request);
+    const item: NewItem = {
+      ...request,
+      ...(shared !== undefined && { shared }),
+      admittedAtMs: nowMs,
+      realTimeAtMs: reason === undefined ? latestAtMs : nowMs,
+      ...(reason !== undefined && { reason }),
+    };
+    await ports.hold(item);
+    return item;
+  } catch (error) {
+    if (error instanceof HeadgateError) return error;
+    throw error;
+  }
+}
+
+/** Gives back what is held for each, whatever becomes of the others. */
+async function releaseAll(ports: AdmissionPorts, items: readonly NewItem[]): Promise<void> {
+  for (const item of items) {
+    try {
+      await ports.release(item);
+    } catch (error) {
+      ports.stillHeld(item, error);
+    }
+  }
 }
 
 /**

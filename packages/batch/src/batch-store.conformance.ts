@@ -299,6 +299,48 @@ export function describeBatchStore(name: string, open: () => Promise<OpenedStore
       ]);
     });
 
+    test("what was asked in real time in vain stays there: in no batch, and not asked before its pause is over", async () => {
+      const item = newItem({ realTimeAtMs: 3_000 });
+      const { target } = item;
+      await store.admit([item], 0);
+      await store.takeUrgent(3_000, 1);
+      await store.settle([
+        {
+          ...{ id: item.id, from: { state: "asking" }, atMs: 3_000 },
+          becomes: { state: "waiting", reason: "HTTP 429", realTimeAtMs: 5_000 },
+        },
+      ]);
+
+      expect(await store.groups()).toEqual([]);
+      expect(await openBatch(item)).toBeUndefined();
+      expect(await store.makeUrgent(target, "too_few", 4_000)).toBe(0);
+      const room = { target, reason: "committed_capacity", mostBytes: 1e9, nowMs: 4_000 };
+      expect(await store.fillRealTime(room)).toBe(0);
+      expect(await store.takeUrgent(4_999, 1)).toEqual([]);
+      expect(await opened.other.takeUrgent(5_000, 1)).toMatchObject([{ id: item.id }]);
+    });
+
+    test("a pause holds for who shares the answer, hurried or handed on", async () => {
+      const leader = newItem({ ...asks("d"), realTimeAtMs: 3_000 });
+      const hurried = newItem({ ...asks("d"), realTimeAtMs: 3_500 });
+      await store.admit([leader], 0);
+      await store.takeUrgent(3_000, 1);
+      await store.settle([
+        {
+          ...{ id: leader.id, from: { state: "asking" }, atMs: 3_000 },
+          becomes: { state: "waiting", reason: "HTTP 429", realTimeAtMs: 5_000 },
+        },
+      ]);
+      await store.admit([hurried], 0);
+      expect(await store.takeUrgent(4_999, 1)).toEqual([]);
+
+      await store.cancel(leader.keyId, { ids: [leader.id] }, 4_000);
+
+      expect(await store.groups()).toEqual([]);
+      expect(await store.takeUrgent(4_999, 1)).toEqual([]);
+      expect(await store.takeUrgent(5_000, 1)).toMatchObject([{ id: hurried.id }]);
+    });
+
     test("a key's batches and files are listed from the latest on, page by page", async () => {
       for (const id of ["b1", "b2", "b3"]) await store.addClientBatch(clientBatch(id, "key-1"));
       for (const id of ["f1", "f2"]) await store.addFile(file(id));

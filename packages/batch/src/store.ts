@@ -33,7 +33,7 @@ export type Settlement = Readonly<{
     | Readonly<{ state: AnsweredState; result: ItemResult }>
     /** As its leader ended: the result is the leader's, kept once. */
     | Readonly<{ state: AnsweredState; resultOf: string }>
-    /** Once more: in a batch, or in real time from a moment on. */
+    /** Once more: in a batch, or in real time from a moment on. After `asking` in real time alone, and not before that moment. */
     | Readonly<{ state: "waiting"; reason: string; realTimeAtMs?: number }>;
   /** Goes into the ledger together with it; absent where the money is told elsewhere or there is none. */
   row?: LedgerRow;
@@ -101,7 +101,7 @@ export interface BatchStore {
   /** Told when nothing is held for them any more. */
   holdsGivenBack(ids: readonly string[]): Promise<void>;
 
-  /** What waits for a batch. */
+  /** What waits for a batch; what was asked in real time in vain waits for none. */
   groups(): Promise<readonly WaitingGroup[]>;
   /**
    * Puts the waiting requests of a target into a new batch, the earliest deadlines first, as many as the limits allow, and

@@ -160,12 +160,24 @@ export function describeBudgetStore(name: string, open: () => Promise<SharedBudg
       const budget = newBudget();
       const lease = `${budget}:0`;
       const claims = [claimOf(budget, 60n, 100n)];
-      await store.reserve({ lease, claims, heldAtMs: 8_000, expiresAtMs: 9_000 });
+      await store.reserve({ lease, claims, heldAtMs: 800_000, expiresAtMs: 900_000 });
 
-      expect(await store.expire(at(8_000))).toBe(0);
+      expect(await store.expire(at(800_000))).toBe(0);
       expect(await store.expire(at(100))).toBe(1);
       expect(await used(budget)).toMatchObject({ spent: 60n, leased: 0n, atWorstCase: 60n });
       await store.settle(spent(lease, budget, 0n));
+    });
+
+    test("a lease that began just after the clock was read is not over: another process may have waited for its turn", async () => {
+      const budget = newBudget();
+      const lease = `${budget}:0`;
+      const claims = [claimOf(budget, 60n, 100n)];
+      await store.reserve({ lease, claims, heldAtMs: 800_000, expiresAtMs: 900_000 });
+
+      expect(await store.expire(at(799_990))).toBe(0);
+      expect(await store.expire(at(740_000))).toBe(0);
+      expect(await used(budget)).toMatchObject({ spent: 0n, leased: 60n, atWorstCase: 0n });
+      expect(await store.settle(spent(lease, budget, 0n))).toBe("settled");
     });
 
     test("of what was only under way nothing stays when its time is over", async () => {

@@ -14,3 +14,10 @@ export type Moment = Readonly<{
   /** As {@link steadyMs} gives it. */
   steadyMs: number;
 }>;
+
+/**
+ * A lease that began so many milliseconds later than the clock stands is of another clock: of before the machine's last
+ * start, or of a server's clock that was set back. One that began a little later is not: who looks for such leases may have
+ * read its clock before another process held them, and then waited for its turn.
+ */
+export const AHEAD_MS = 60_000;

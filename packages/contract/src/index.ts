@@ -6,6 +6,7 @@ export { type AnswerCut, answerCutNames, answerCuts } from "./answer-cuts.ts";
 export { alarmValueText } from "./api/alarm-value-text.ts";
 export * from "./api/alarms.ts";
 export * from "./api/batches.ts";
+export * from "./api/billed-machines.ts";
 export * from "./api/billing.ts";
 export * from "./api/bills.ts";
 export { brokenPrefixText } from "./api/broken-prefix-text.ts";
@@ -30,6 +31,7 @@ export * from "./api/models.ts";
 export { notSeenText } from "./api/not-seen-text.ts";
 export * from "./api/outcomes.ts";
 export { parseCommitmentsFile } from "./api/parse-commitments-file.ts";
+export * from "./api/payment-option.ts";
 export * from "./api/plan.ts";
 export * from "./api/plan-commitments.ts";
 export * from "./api/plan-gpus.ts";
@@ -130,6 +132,7 @@ export {
 export type { CatalogueStatements } from "./config/catalogue.ts";
 export { type ContextPolicy, contextSchema, entryCapOf } from "./config/context.ts";
 export { type DeferralPolicy, deferralSchema } from "./config/deferral.ts";
+export { drainGraceMs } from "./config/drain-grace.ts";
 export type { EmbeddingsConfig } from "./config/embeddings.ts";
 export { configFromEnvironment, withEnvironmentOverrides } from "./config/environment-config.ts";
 export {
@@ -222,7 +225,7 @@ export {
   requestHeaders,
   responseHeaders,
 } from "./headers.ts";
-export { CLIENT_CALL_ID, newCallId } from "./ids.ts";
+export { CLIENT_CALL_ID, callIdOf, newCallId } from "./ids.ts";
 export * from "./imports/amount.ts";
 export * from "./imports/bill-line.ts";
 export * from "./imports/gauge.ts";
@@ -257,6 +260,7 @@ export {
   promptPartNames,
   promptPartsSchema,
 } from "./levers.ts";
+export { isLoopbackHost, isLoopbackName } from "./loopback.ts";
 export {
   abilityWords,
   type FactValue,
@@ -299,6 +303,7 @@ export {
   childEnvironment,
   childMessageSchema,
   configMessageSchema,
+  controlAllocatorEnvironment,
   FEEDBACK_PATH,
   GATEWAY_URL_HEADER,
   gatewayNodeOptions,
@@ -321,7 +326,9 @@ export { renderFoundRates } from "./render-found-rates.ts";
 export {
   type FinishReason,
   finishReasons,
+  MOST_PASSAGE_DIGESTS,
   MOST_PREFIX_PLACES,
+  type PassageFacts,
   type PrefixFacts,
   type RequestFacts,
   type RequestNeed,

@@ -40,6 +40,12 @@ export const childEnvironment = {
  */
 export const allocatorEnvironment = { MALLOC_ARENA_MAX: "1" } as const;
 
+/**
+ * The same for control, whose DuckDB allocates in several threads: 762 MB at most instead of 816 while two million rows were
+ * summed up, and as fast (one run each on 2026-11-29).
+ */
+export const controlAllocatorEnvironment = { MALLOC_ARENA_MAX: "2" } as const;
+
 /** In which the gateway tells control the address that a request came from; stripped from what clients send. */
 export const CLIENT_ADDRESS_HEADER = "x-headgate-client-address";
 

@@ -44,6 +44,24 @@ const prefixFactsSchema = z.strictObject({
 });
 export type PrefixFacts = z.infer<typeof prefixFactsSchema>;
 
+/** The most passages of a prompt that a row has digests of. */
+export const MOST_PASSAGE_DIGESTS = 16;
+
+/** What is kept of the passages in a prompt: texts of blocks that its format knows as documents or search results. */
+const passageFactsSchema = z.strictObject({
+  count: z.int().positive(),
+  /** UTF-8 bytes of all of them. */
+  bytes: z.int().nonnegative(),
+  /** About how many of the bytes stand in an earlier passage of the same prompt as well; absent where that was not looked for. */
+  repeated_bytes: z.int().nonnegative().optional(),
+  /** Of the first ones, in their order: 48 bits of a keyed digest, in base64url. */
+  digests: z
+    .array(z.string().regex(/^[A-Za-z0-9_-]{8}$/))
+    .max(MOST_PASSAGE_DIGESTS)
+    .readonly(),
+});
+export type PassageFacts = z.infer<typeof passageFactsSchema>;
+
 /**
  * What is kept of a request so that changes can be simulated on it later: digests, places and counts, no text. Digests
  * are keyed with a secret of the installation (`HEADGATE_DATA/history-salt`), which never leaves it.
@@ -61,6 +79,8 @@ export const requestFactsSchema = z.strictObject({
   prefix: prefixFactsSchema.optional(),
   /** The most tokens of an answer that the client asked for. */
   max_output_tokens: z.int().nonnegative().optional(),
+  /** Absent where the prompt has none. */
+  passages: passageFactsSchema.optional(),
   finish_reason: z.enum(finishReasons).optional(),
   /** Messages of the conversation. */
   turns: z.int().nonnegative().optional(),

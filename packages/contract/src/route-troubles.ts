@@ -7,6 +7,8 @@ export const routeTroubles = {
   bound_dropped: "Newer labels certify less than half of what was saved.",
   model_rubbish:
     "Most answers of a model were not accepted: calls of a key do not go to it for now.",
+  model_missing:
+    "A provider says that a model is not there: calls and tries do not go to it for now.",
   judge_failed: "A judge is not believed: its labels certify nothing.",
 } as const;
 export type RouteTroubleKind = keyof typeof routeTroubles;

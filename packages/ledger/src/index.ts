@@ -13,7 +13,7 @@ export type {
 } from "./imports/import.ts";
 export type { Loader, LoaderOptions, LoaderProblem, LoaderStatus } from "./loader/loader.ts";
 export { startLoader } from "./loader/start-loader.ts";
-export { openLedger } from "./open-ledger.ts";
+export { lookAtLedger, openLedger } from "./open-ledger.ts";
 export type { ListPrice, ListPrices } from "./reconcile/name-rate.ts";
 export type { PriceNames } from "./reconcile/price-names.ts";
 export { reconcile } from "./reconcile/reconcile.ts";

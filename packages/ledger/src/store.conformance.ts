@@ -14,6 +14,7 @@ import { describeReports } from "./reports/reports.conformance.ts";
 import { describeSavings } from "./reports/savings.conformance.ts";
 import { describeTokens } from "./reports/tokens/tokens.conformance.ts";
 import { describeRevisions } from "./revisions.conformance.ts";
+import { segmentLines } from "./spool/segment-lines.fixture.ts";
 import { anyRow, attempt, HOUR_MS, NOON_MS } from "./store.fixture.ts";
 import type { LedgerStore } from "./store.ts";
 
@@ -83,6 +84,25 @@ function describeAppending(check: Check, reopen: () => Promise<LedgerStore>): vo
     expect(second).toEqual({ added: 0, alreadyThere: 4, conflicting: 0 });
     expect((await store.extent()).rows).toBe(2);
   });
+
+  check(
+    "holds a gateway's rows once, as lines or as rows, whichever it takes first",
+    async (store) => {
+      const rows = Array.from({ length: 40 }, (_, index) =>
+        attempt({ call_id: `call-${index}`, prompt_parts: { system: 3, history: 4 }, status: 201 }),
+      );
+      const lines = segmentLines("w/1", rows);
+
+      if ((await store.appendLines?.(lines)) !== true) await store.append({ rows, cursors: [] });
+      const cursors = [{ segment: "w/1", offset: lines.to }];
+      const again = await store.append({ rows, cursors });
+
+      expect(again).toEqual({ added: 0, alreadyThere: 40, conflicting: 0 });
+      expect(await store.cursors()).toEqual(cursors);
+      expect((await store.extent()).rows).toBe(40);
+      expect(await store.call("call-39")).toEqual([rows[39]]);
+    },
+  );
 
   check("adds one of two equal rows in one batch", async (store) => {
     const result = await store.append(batchOf(attempt(), attempt(), attempt({ call_id: "b" })));

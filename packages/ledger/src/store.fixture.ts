@@ -9,6 +9,7 @@ import {
   finishReasons,
   heldOutLevers,
   type LedgerRow,
+  ledgerRowSchema,
   leverNames,
   operations,
   promptPartNames,
@@ -278,6 +279,32 @@ export const anyRow: fc.Arbitrary<LedgerRow> = fc.record(
     ],
   },
 );
+
+/** Such numbers as gateways write: whole below 10⁸, others of three places. */
+const ordinary = (_name: string, value: unknown): unknown => {
+  if (typeof value !== "number") return value;
+  // Without the sign that JSON does not write of a zero.
+  return (Number.isInteger(value) ? value % 1e8 : Math.round(value * 1000) / 1000) + 0;
+};
+
+/** Rows as a gateway writes them: most of them are plain. Those with escapes or blanks at the ends of labels are not. */
+export const plainRow: fc.Arbitrary<LedgerRow> = anyRow
+  .map((row): unknown => {
+    const { other_usage: _row, raw_usage, cache, ...others } = row;
+    const { other_usage: _cache, ...used } = cache ?? {};
+    const isObject = typeof raw_usage === "object" && !Array.isArray(raw_usage);
+    return JSON.parse(
+      JSON.stringify({
+        ...others,
+        ...(isObject && raw_usage !== null && { raw_usage }),
+        ...(cache !== undefined && { cache: used }),
+      }),
+      ordinary,
+    );
+  })
+  .map((row) => ledgerRowSchema.safeParse(row))
+  .filter(({ success }) => success)
+  .map(({ data }) => data as LedgerRow);
 
 const team = fc.constantFrom("red", "blue", "green", undefined);
 

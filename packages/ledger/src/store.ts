@@ -5,13 +5,14 @@ import type {
   BillLine,
   billByQuery,
   billByReport,
+  billedMachinesQuery,
+  billedMachinesReport,
   billingQuery,
   billOverTimeQuery,
   billOverTimeReport,
   CacheUseReport,
   ChargeBasis,
   ChargeRevision,
-  ChargeWire,
   cacheUseQuery,
   callsQuery,
   callsReport,
@@ -72,6 +73,8 @@ import type { PricedCalls } from "./reports/priced-calls.ts";
 import type { RetryCost } from "./reports/retry-cost.ts";
 import type { UsageByModel, UsageByModelQuery } from "./reports/usage-by-model.ts";
 import type { VainAttempts } from "./reports/vain-attempts.ts";
+import type { ReratingStart, RevisionBatch } from "./revision-batch.ts";
+import type { SegmentLines } from "./spool/segment-lines.ts";
 
 /** How far a spool segment has been loaded: all bytes before `offset`. */
 export type SpoolCursor = Readonly<{ segment: string; offset: number }>;
@@ -109,31 +112,6 @@ export type AttemptsQuery = Readonly<{
   model?: string;
   after?: Readonly<{ startedAtMs: number; rowId: string }>;
   limit: number;
-}>;
-
-/** What a re-rating is about, written down before its first revision. */
-export type ReratingStart = Readonly<{
-  fromMs: number;
-  toMs: number;
-  provider?: string;
-  model?: string;
-  /** The state of the price book by which charges are worked out. */
-  priceBook: string;
-}>;
-
-/** The charge of one attempt, worked out again. */
-export type Revision = Readonly<{
-  row_id: string;
-  started_at_ms: number;
-  charge: ChargeWire;
-  baseline_cost: string | null;
-}>;
-
-/** Revisions of one re-rating; `sequence` counts its batches from 0. */
-export type RevisionBatch = Readonly<{
-  rerating: number;
-  sequence: number;
-  revisions: readonly Revision[];
 }>;
 
 /** Billed cost of the attempts of one day (UTC) that one price record stands for. */
@@ -219,6 +197,10 @@ export type Reports = {
     query: z.output<typeof billOverTimeQuery>;
     result: z.output<typeof billOverTimeReport>;
   };
+  "billed-machines": {
+    query: z.output<typeof billedMachinesQuery>;
+    result: z.output<typeof billedMachinesReport>;
+  };
   spend: {
     query: z.output<typeof spendQuery> &
       Readonly<{
@@ -303,6 +285,7 @@ export type Reports = {
   explore: { query: z.output<typeof exploreQuery>; result: z.output<typeof exploreReport> };
 };
 export type ReportName = keyof Reports;
+export type { ReratingStart, Revision, RevisionBatch } from "./revision-batch.ts";
 
 /**
  * A ledger of attempts: append-only, one row an id. Every adapter passes the suite in
@@ -311,6 +294,12 @@ export type ReportName = keyof Reports;
 export interface LedgerStore extends LedgerTables {
   /** Adds what is new and moves the cursors, both or neither. */
   append(batch: LedgerBatch): Promise<AppendResult>;
+  /**
+   * Adds the rows of lines that nobody has read yet; cursors move by the `append` that follows. Absent where a ledger takes
+   * rows alone.
+   * @returns false where they have to be read and appended as rows, which finds those that are in already
+   */
+  appendLines?(lines: SegmentLines): Promise<boolean>;
   cursors(): Promise<readonly SpoolCursor[]>;
   /** Drops the cursors of segments that no longer exist. */
   forgetCursors(segments: readonly string[]): Promise<void>;
@@ -378,11 +367,13 @@ export interface LedgerStore extends LedgerTables {
   knownCalls(clientCallIds: readonly string[]): Promise<readonly string[]>;
   extent(): Promise<LedgerExtent>;
   /**
-   * Builds the sums by day that are out of date. The ledger does so by itself, some time after a day was
-   * written to; until then reports read its rows, and answer the same.
+   * Builds the sums by day that are out of date; until then reports read the rows, and answer the same. A ledger in a
+   * file does so by itself, some time after a day was written to; for one that several processes write to, the one that
+   * leads asks for it.
+   * @param quietForMs only days that nothing was written to for so long; all of them unless said
    * @returns how many days were summed up
    */
-  buildSums(): Promise<number>;
+  buildSums(quietForMs?: number): Promise<number>;
   /** Makes all that was appended durable in the ledger's own file, so that spool segments can go. */
   checkpoint(): Promise<void>;
   close(): Promise<void>;

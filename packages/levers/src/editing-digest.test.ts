@@ -9,7 +9,6 @@ const [silent, terse, cached] = configSchema.parse({
     { name: "cached", exact_cache: { when: "always" }, prefix_cache: { mode: "auto" } },
   ],
 }).policies;
-const approved = [{ name: "a", sha256: "0".repeat(64), text: "short", hold_out: 0.1 }];
 
 test("policies that ask providers the same have one digest, and those that do not have two", () => {
   if (silent === undefined || terse === undefined || cached === undefined) throw new Error();
@@ -18,12 +17,14 @@ test("policies that ask providers the same have one digest, and those that do no
   expect(editingDigest(terse, [])).not.toBe(editingDigest(silent, []));
 });
 
-test("another approved prompt is another digest, also of a policy that was asked before", () => {
-  if (silent === undefined) throw new Error();
-  const none: typeof approved = [];
+test("other exchanged prompts are another digest, also of a policy that was asked before", () => {
+  if (silent === undefined || terse === undefined) throw new Error();
 
-  const digests = [none, approved, none].map((prompts) => editingDigest(silent, prompts));
+  const digests = [[], ["short"], ["short", "brief"], []].map((exchanged) =>
+    editingDigest(silent, exchanged),
+  );
 
-  expect(digests[1]).not.toBe(digests[0]);
-  expect(digests[2]).toBe(digests[0]);
+  expect(new Set(digests).size).toBe(3);
+  expect(digests[3]).toBe(digests[0]);
+  expect(editingDigest(terse, ["short"])).not.toBe(digests[1]);
 });

@@ -1,21 +1,22 @@
 import { hash } from "node:crypto";
-import type { ApprovedPrompt } from "@headgate/contract";
 import type { LeversOfPolicy } from "./policy-for.ts";
 
-type Known = Readonly<{ prompts: readonly ApprovedPrompt[]; digest: string }>;
-
 /** By the policies of a configuration, which are the same for many calls. */
-const known = new WeakMap<LeversOfPolicy, Known>();
+const known = new WeakMap<LeversOfPolicy, string>();
 
 /**
- * A digest of all settings that change what a provider is asked, and so what it answers: a part of what the caches find
- * answers by, so that an answer to a changed request is never given where it would be changed otherwise.
+ * A digest of all that changes what a provider is asked, and so what it answers: a part of what the caches find answers by,
+ * so that an answer to a changed request is never given where it would be changed otherwise.
+ *
+ * @param exchanged the texts that take the place of the call's own system prompts, in their order
  */
-export function editingDigest(policy: LeversOfPolicy, prompts: readonly ApprovedPrompt[]): string {
-  const before = known.get(policy);
-  if (before?.prompts === prompts) return before.digest;
-  const { route, output, context, prompt } = policy;
-  const digest = hash("sha256", JSON.stringify([prompts, route, output, context, prompt]));
-  known.set(policy, { prompts, digest });
-  return digest;
+export function editingDigest(policy: LeversOfPolicy, exchanged: readonly string[]): string {
+  const ofPolicy = known.get(policy) ?? digestOf(policy);
+  known.set(policy, ofPolicy);
+  return exchanged.length === 0
+    ? ofPolicy
+    : hash("sha256", JSON.stringify([ofPolicy, ...exchanged]));
 }
+
+const digestOf = ({ route, output, context, prompt }: LeversOfPolicy): string =>
+  hash("sha256", JSON.stringify([route, output, context, prompt]));

@@ -24,6 +24,11 @@ export type { SharedFlight, SharedFlights } from "./exact-cache/shared-flights.t
 export { bootstrapInterval } from "./history/bootstrap-interval.ts";
 export type { History, HistoryCall, Proposed, Stretch } from "./history/history.ts";
 export {
+  type LoggedRequest,
+  type LoggedRequestTerms,
+  loggedRequestFacts,
+} from "./history/logged-request.ts";
+export {
   type Alternative,
   cheapestOf,
   type Market,
@@ -31,6 +36,7 @@ export {
   priceAt,
   takes,
 } from "./history/market.ts";
+export { passageFactsOf } from "./history/passage-facts.ts";
 export { perMonth } from "./history/per-month.ts";
 export {
   amountPerMonth,
@@ -44,8 +50,10 @@ export {
 } from "./history/proposal.ts";
 export { propose, proposers } from "./history/propose.ts";
 export { type AskedRequest, requestFactsOf } from "./history/request-facts.ts";
+export { byModelAndFeature, scopeText } from "./history/scopes.ts";
 export { takingTurns } from "./history/taking-turns.ts";
 export { taskFactsOf } from "./history/task-facts.ts";
+export { isThroughGateway } from "./history/through-gateway.ts";
 export { type PolicyTrial, policyTrials } from "./history/try-policy.ts";
 export { type Assignment, assignArms, isHeldOutOf } from "./holdout/assign-arms.ts";
 export type { Lever } from "./lever.ts";
@@ -76,7 +84,7 @@ export { draftOf, lintPrompt, MOST_LINTED_UNITS } from "./prompt/lint/lint-promp
 export { EarlierTexts } from "./prompt/passes/earlier-texts.ts";
 export type { Pass } from "./prompt/passes/pass.ts";
 export { passes, restore, shorten } from "./prompt/passes/shorten.ts";
-export { PromptLever } from "./prompt/prompt-lever.ts";
+export { exchangedPrompts, PromptLever } from "./prompt/prompt-lever.ts";
 export { doesNothing, GRACE_MS } from "./prompt/session-passes.ts";
 export { putNewest } from "./put-newest.ts";
 export type { RequestEdit } from "./request-edit.ts";

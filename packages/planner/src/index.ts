@@ -18,6 +18,7 @@ export {
 export type { Absorbs } from "./commitments/absorbed-demand.ts";
 export { type Future, sameAgain } from "./commitments/future.ts";
 export { knownPtu } from "./commitments/known-offers.ts";
+export { withListedRates } from "./commitments/listed-rates.ts";
 export {
   type LoadCurve,
   loadCurve,
@@ -37,6 +38,7 @@ export {
   planCommitments,
 } from "./commitments/plan-commitments.ts";
 export type { PoolMember } from "./commitments/pool-demand.ts";
+export { renewal } from "./commitments/renewals.ts";
 export { type TokenRates, tokenRates } from "./commitments/token-rates.ts";
 export { demandOutlook } from "./demand/demand-outlook.ts";
 export type { DemandTrace } from "./demand/demand-trace.ts";
@@ -65,6 +67,7 @@ export {
 } from "./forecast/forecast-period.ts";
 export type { NamedHour } from "./gpus/fleet-gauges.ts";
 export { type GpuTerms, planGpus } from "./gpus/plan-gpus.ts";
+export { type Successor, successorOf } from "./gpus/successor-of.ts";
 export { builtInInfrastructure } from "./infrastructure/built-in-infrastructure.ts";
 export { readAwsPriceList } from "./infrastructure/import/aws-price-list.ts";
 export { type CheckedList, checkList } from "./infrastructure/import/check-list.ts";
@@ -72,8 +75,11 @@ export type { ListReading } from "./infrastructure/import/listed-row.ts";
 export { readAwsSavingsPlans } from "./infrastructure/import/read-aws-savings-plans.ts";
 export { readFmbench } from "./infrastructure/import/read-fmbench.ts";
 export { readKarpenter } from "./infrastructure/import/read-karpenter.ts";
+export { readOfferingRates } from "./infrastructure/import/read-offering-rates.ts";
 export { readPriceCsv } from "./infrastructure/import/read-price-csv.ts";
 export { readSkypilot } from "./infrastructure/import/read-skypilot.ts";
+export { readSpotHistory, type SpotPricePoint } from "./infrastructure/import/read-spot-history.ts";
+export { machineOfUsage } from "./infrastructure/import/savings-plan-usage.ts";
 export {
   type BookPrice,
   type InfrastructureBook,
@@ -88,6 +94,7 @@ export type {
 export { listPrices } from "./infrastructure/list-prices.ts";
 export { IMPORTED_FOLDER, loadInfrastructure } from "./infrastructure/load-infrastructure.ts";
 export { machineOf } from "./infrastructure/machine-of.ts";
+export { type MachineOffer, machineOffers } from "./infrastructure/machine-offers.ts";
 export {
   ageInDays,
   type MachineHour,

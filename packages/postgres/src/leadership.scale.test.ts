@@ -82,6 +82,20 @@ describe.skipIf(url === undefined)("leadership", () => {
     await vi.waitFor(() => expect(second.leadership.leads()).toBe(true), PATIENCE);
   });
 
+  test("a machine whose time differs from PostgreSQL's says so, and leads all the same", async () => {
+    const { leadership, problems } = await standHere(
+      newSchema(),
+      "slow",
+      () => Date.now() - 60_000,
+    );
+
+    await vi.waitFor(
+      () => expect(problems.join("\n")).toMatch(/time differs from PostgreSQL's by about 60 s/),
+      PATIENCE,
+    );
+    expect(leadership.leads()).toBe(true);
+  });
+
   test("a process of another version is named to both", async () => {
     const schema = newSchema();
     const older = stand(schema, "older", "0.9.0");
@@ -100,6 +114,7 @@ describe.skipIf(url === undefined)("leadership", () => {
 async function standHere(
   schema: string,
   name: string,
+  nowMs: () => number = Date.now,
 ): Promise<{
   leadership: Leadership;
   postgres: Postgres;
@@ -110,7 +125,7 @@ async function standHere(
   const changes: boolean[] = [];
   const problems: string[] = [];
   const leadership = standForLeader({
-    ...{ postgres, version: "1.0.0", node: `${schema}-${name}` },
+    ...{ postgres, version: "1.0.0", node: `${schema}-${name}`, nowMs },
     changed: (leads) => changes.push(leads),
     problem: (text) => problems.push(text),
   });

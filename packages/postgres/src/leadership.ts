@@ -11,6 +11,8 @@ const HEARTBEAT_TIMEOUT_MS = 2_000;
  * followed by another after this time. Longer than {@link TRUSTED_MS}, so that two never lead at once.
  */
 const SESSION_TIMEOUT_MS = 6_000;
+/** Further apart, and rows of one moment lie in hours that people see differ. */
+const MOST_SKEW_MS = 2_000;
 /** A leader that was not answered for so long does not count as one, whatever its timers do. */
 const TRUSTED_MS = 4_000;
 
@@ -46,6 +48,8 @@ type Options = Readonly<{
   changed: (leads: boolean) => void;
   /** What stands in the way, once each time that it changes. */
   problem: (text: string) => void;
+  /** This machine's time, which is compared with the server's: all nodes compare theirs with the same. */
+  nowMs?: () => number;
 }>;
 
 /**
@@ -54,7 +58,7 @@ type Options = Readonly<{
  * Needs a session of its own: a pooler that shares sessions between clients must not be in between.
  */
 export function standForLeader(options: Options): Leadership {
-  const { postgres, version, node, changed, problem } = options;
+  const { postgres, version, node, changed, problem, nowMs = Date.now } = options;
   let session: Client | undefined;
   let holds = false;
   let answeredAtMs = Number.NEGATIVE_INFINITY;
@@ -98,12 +102,15 @@ export function standForLeader(options: Options): Leadership {
     let client: Client | undefined;
     try {
       client = await connected();
+      const sentAtMs = nowMs();
       const { rows } = await inTime(
-        client.query<{ led: boolean }>(
-          holds ? "select true as led" : "select pg_try_advisory_lock($1, hashtext($2)) as led",
+        client.query<{ led: boolean; server_ms: string }>(
+          `select ${holds ? "true" : "pg_try_advisory_lock($1, hashtext($2))"} as led,
+             floor(extract(epoch from clock_timestamp()) * 1000)::text as server_ms`,
           holds ? [] : [LEADER_LOCK, postgres.schema],
         ),
       );
+      const skewMs = Number(rows[0]?.server_ms) - (sentAtMs + nowMs()) / 2;
       if (client !== session || closed) return;
       answeredAtMs = askedAtMs;
       if (!holds && rows[0]?.led === true) {
@@ -111,7 +118,7 @@ export function standForLeader(options: Options): Leadership {
         changed(true);
       }
       known = await readCandidates(client, postgres.schema);
-      tell(otherVersions(known, version));
+      tell([otherVersions(known, version), skewProblem(skewMs)].filter(Boolean).join("\n"));
     } catch (error) {
       tell(`who leads is not known: ${postgresProblem(error)}`);
       lose(client ?? session);
@@ -139,6 +146,12 @@ export function standForLeader(options: Options): Leadership {
     },
   };
 }
+
+/** The same words however the difference wavers, so that it is told once: rounded to seconds. */
+const skewProblem = (skewMs: number): string =>
+  Math.abs(skewMs) <= MOST_SKEW_MS
+    ? ""
+    : `this machine's time differs from PostgreSQL's by about ${Math.round(skewMs / 1_000)} s: have all machines set their time by the same source (NTP)`;
 
 async function inTime<Result>(asked: Promise<Result>): Promise<Result> {
   let timer: NodeJS.Timeout | undefined;

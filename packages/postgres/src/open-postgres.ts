@@ -70,9 +70,15 @@ function exactInteger(text: string): number {
 
 async function refuseOldServer(pool: Pool): Promise<void> {
   const { rows } = await pool.query<{ server_version_num: string }>("show server_version_num");
-  const number = Number(rows[0]?.server_version_num);
-  if (number >= OLDEST_VERSION * 10_000) return;
-  throw new Error(
-    `it is PostgreSQL ${Math.floor(number / 10_000)}; Headgate takes ${OLDEST_VERSION} and newer`,
-  );
+  const unfit = whyTooOld(Number(rows[0]?.server_version_num));
+  if (unfit !== undefined) throw new Error(unfit);
 }
+
+/**
+ * @param number `server_version_num`, e.g. 160003 of 16.3
+ * @returns why a server of that version is not taken; undefined where it is
+ */
+export const whyTooOld = (number: number): string | undefined =>
+  number >= OLDEST_VERSION * 10_000
+    ? undefined
+    : `it is PostgreSQL ${Math.floor(number / 10_000)}; Headgate takes ${OLDEST_VERSION} and newer`;

@@ -33,6 +33,17 @@ test("money crosses the wire as decimal strings with twelve places", () => {
   });
 });
 
+test("a record whose price was corrected shows the price that was charged", () => {
+  const unitPriceOf = (unitPrice: string) => {
+    const charged = { ...line, unitPrice: parseDollars(unitPrice) };
+    return chargeToWire({ confidence: "exact", ...costsAtList(line.listCost), lines: [charged] })
+      .lines[0]?.unit_price;
+  };
+
+  expect(unitPriceOf("0.000001")).toBe("0.000001000000");
+  expect(unitPriceOf("0.000003")).toBe("0.000003000000");
+});
+
 test("an unknown cost is null on the wire, never 0", () => {
   const wire = chargeSchema.parse(chargeToWire(unpriced("no price", [line])));
 

@@ -2,8 +2,8 @@ import type { ChargeLine, ChargeWire } from "@headgate/contract";
 import { formatDollars, type Picodollars } from "@headgate/money";
 import type { Charge, PricedLine } from "./charge.ts";
 
-/** A record has one unit price, so its text is made once; as many as the price book has records. */
-const unitPriceTexts = new Map<string, string>();
+/** The text of each record's unit price, made once; as many as the price book has records. */
+const unitPriceTexts = new Map<string, { readonly of: Picodollars; readonly text: string }>();
 
 /** The wire form of a charge: decimal strings of dollars, null where a cost is not known. */
 export function chargeToWire(charge: Charge): ChargeWire {
@@ -48,8 +48,9 @@ function lineToWire(line: PricedLine): ChargeLine {
 
 function unitPriceText({ priceRecord, unitPrice }: PricedLine): string {
   const known = unitPriceTexts.get(priceRecord);
-  if (known !== undefined) return known;
+  // A record in the user's own price book may be corrected while this runs, under the same name.
+  if (known?.of === unitPrice) return known.text;
   const text = formatDollars(unitPrice);
-  unitPriceTexts.set(priceRecord, text);
+  unitPriceTexts.set(priceRecord, { of: unitPrice, text });
   return text;
 }

@@ -69,6 +69,7 @@ export { CATALOGUES_FOLDER, readKeptCatalogues } from "./own/kept-catalogues.ts"
 export {
   IMPORTS_FOLDER,
   loadOwnPriceBook,
+  ownPriceBookAgain,
   priceFolderState,
   readPriceFolder,
 } from "./own/price-folder.ts";

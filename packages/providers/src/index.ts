@@ -47,6 +47,7 @@ export {
   readLoggedInvocation,
 } from "./bedrock/invocation-log/read-logged-invocation.ts";
 export { usageFromHead } from "./bedrock/invoke-model/usage-from-head.ts";
+export { signatureHeaders as awsSignatureHeaders } from "./bedrock/sign-request.ts";
 export { withUsageRequested } from "./byte-edit.ts";
 export {
   type ChosenTarget,
@@ -82,6 +83,7 @@ export {
 } from "./opentelemetry/usage.ts";
 export { hasCacheMarks, withCacheMarks } from "./prefix/cache-marks.ts";
 export { type PromptSection, promptSections } from "./prefix/prompt-sections.ts";
+export { type Passages, passagesOf } from "./prompt-view/passages-of.ts";
 export { type PromptMedium, promptMediaOf } from "./prompt-view/prompt-media-of.ts";
 export { promptPartsOf } from "./prompt-view/prompt-parts-of.ts";
 export type {
@@ -100,6 +102,7 @@ export {
 } from "./recorded/read-recorded-answer.ts";
 export { answerBounds, requestBounds, type StatedBounds } from "./request-bounds.ts";
 export { isRetryable, retryAfterMs } from "./retry.ts";
+export { saysModelMissing } from "./says-model-missing.ts";
 export { type WatchedEvent, WatchedStream } from "./stream-ending/watched-stream.ts";
 export type { AnswerTranslation } from "./translate/answer-translation.ts";
 export type { AnswerContext } from "./translate/format.ts";
@@ -113,6 +116,7 @@ export {
   readRecordedUsage,
   type UsageStatement,
 } from "./usage-shapes/read-recorded-usage.ts";
+export { statedStopReason } from "./usage-shapes/stated-stop-reason.ts";
 export {
   recogniseUsage,
   type UsageShapeName,

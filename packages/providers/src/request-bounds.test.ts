@@ -42,6 +42,58 @@ test("a request without a limit states none, and several answers are told", () =
   expect(chat({ max_tokens: "5", n: -1 })).toMatchObject({ answerTokens: undefined, answers: 1 });
 });
 
+const gemini = "/gemini/v1beta/models/gemini-2.5-pro:generateContent";
+const converse = "/bedrock/model/amazon.nova-pro-v1:0/converse";
+const nova = "/bedrock/model/amazon.nova-pro-v1:0/invoke";
+/** The limit of an answer and the count of answers, each where some format has it. */
+const members: readonly (readonly [member: object, whose: readonly string[]])[] = [
+  [{ max_tokens: 1 }, ["/v1/chat/completions", "/v1/messages", nova]],
+  [{ max_completion_tokens: 1 }, ["/v1/chat/completions", nova]],
+  [{ max_output_tokens: 1 }, ["/v1/responses"]],
+  [{ max_tokens_to_sample: 1 }, [nova]],
+  [{ max_gen_len: 1 }, [nova]],
+  [{ maxTokens: 1 }, [nova]],
+  [{ generationConfig: { maxOutputTokens: 1 } }, [gemini]],
+  [{ generation_config: { max_output_tokens: 1 } }, [gemini]],
+  [{ inferenceConfig: { maxTokens: 1 } }, [converse, nova]],
+  [{ inferenceConfig: { max_new_tokens: 1 } }, [nova]],
+  [{ textGenerationConfig: { maxTokenCount: 1 } }, [nova]],
+  [{ n: 2 }, ["/v1/chat/completions", nova]],
+  [{ num_generations: 2 }, [nova]],
+  [{ generationConfig: { candidateCount: 2 } }, [gemini]],
+];
+
+test.each(members)(
+  "%j bounds an answer only in the formats whose providers read it",
+  (member, whose) => {
+    for (const path of [
+      "/v1/chat/completions",
+      "/v1/responses",
+      "/v1/messages",
+      gemini,
+      converse,
+      nova,
+    ]) {
+      const { answerTokens, answers } = boundsOf(path, { model: "m", ...member });
+
+      expect({ path, isRead: answerTokens === 1 || answers === 2 }).toEqual({
+        path,
+        isRead: whose.includes(path),
+      });
+    }
+  },
+);
+
+test("of both spellings of Gemini's configuration the larger limit holds", () => {
+  expect(
+    boundsOf(gemini, {
+      contents: [],
+      generationConfig: { maxOutputTokens: 1, candidateCount: 1 },
+      generation_config: { max_output_tokens: 900, candidate_count: 3 },
+    }),
+  ).toMatchObject({ answerTokens: 900, answers: 3 });
+});
+
 test("pictures and turns that lie with the provider are not bounded by bytes", () => {
   const picture = {
     role: "user",

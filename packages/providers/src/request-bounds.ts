@@ -1,3 +1,4 @@
+import type { WireFormat } from "@headgate/contract";
 import { estimates } from "./estimate/estimates.ts";
 import { whyUnmeasured } from "./estimate/why-unmeasured.ts";
 import { type JsonObject, objectOrAbsent } from "./json-values.ts";
@@ -32,7 +33,7 @@ export function requestBounds(
   }
   return {
     promptIsInBytes: estimates.get(format)?.promptText(json) !== undefined,
-    ...boundsOfAnswer(json),
+    ...boundsOfAnswer(format, json),
     hasAnswer: true,
     unmeasured: whyUnmeasured(json),
   };
@@ -40,52 +41,83 @@ export function requestBounds(
 
 /** What a request says of its answers alone: its prompt is not looked at. */
 export const answerBounds = (
-  { operation }: Pick<Wire, "operation">,
+  { format, operation }: Pick<Wire, "format" | "operation">,
   { json }: Pick<CallRequest, "json">,
 ): Pick<StatedBounds, "answerTokens" | "answers"> =>
   operation !== "chat" || json === undefined
     ? { answerTokens: undefined, answers: 1 }
-    : boundsOfAnswer(json);
+    : boundsOfAnswer(format, json);
 
-const boundsOfAnswer = (json: JsonObject) => ({
-  answerTokens: answerTokens(json),
-  answers: answers(json),
-});
-
-/**
- * Where the formats that the gateway serves put the limit of an answer; where a body has several, the
- * largest holds. Bodies of InvokeModel are each model family's own.
- */
-function answerTokens(json: JsonObject): number | undefined {
-  const gemini = objectOrAbsent(json.generationConfig ?? json.generation_config);
-  const converse = objectOrAbsent(json.inferenceConfig);
-  const titan = objectOrAbsent(json.textGenerationConfig);
-  const stated = [
-    json.max_completion_tokens,
-    json.max_output_tokens,
-    json.max_tokens,
-    json.max_tokens_to_sample,
-    json.max_gen_len,
-    json.maxTokens,
-    gemini?.maxOutputTokens,
-    gemini?.max_output_tokens,
-    converse?.maxTokens,
-    converse?.max_new_tokens,
-    titan?.maxTokenCount,
-  ].filter(isCount);
-  return stated.length === 0 ? undefined : Math.max(...stated);
+/** Where a body has several limits, the largest holds. */
+function boundsOfAnswer(format: WireFormat, json: JsonObject) {
+  const { limits, counts } = statedIn(format, json);
+  const stated = limits.filter(isCount);
+  return {
+    answerTokens: stated.length === 0 ? undefined : Math.max(...stated),
+    answers: Math.max(1, ...counts.filter(isCount)),
+  };
 }
 
-/** Chat completions' `n`, Gemini's `candidateCount`, Cohere's `num_generations`. */
-function answers(json: JsonObject): number {
-  const gemini = objectOrAbsent(json.generationConfig ?? json.generation_config);
-  const stated = [
-    json.n,
-    json.num_generations,
-    gemini?.candidateCount,
-    gemini?.candidate_count,
-  ].filter(isCount);
-  return Math.max(1, ...stated);
+type Stated = Readonly<{ limits: readonly unknown[]; counts: readonly unknown[] }>;
+
+/**
+ * The members where a format puts the limit of an answer and the count of answers. Those of other formats are not
+ * looked at: a provider passes over a member that it does not know, so it bounds nothing.
+ */
+function statedIn(format: WireFormat, json: JsonObject): Stated {
+  switch (format) {
+    case "openai.chat_completions":
+      return { limits: [json.max_tokens, json.max_completion_tokens], counts: [json.n] };
+    case "openai.responses":
+      return { limits: [json.max_output_tokens], counts: [] };
+    case "anthropic.messages":
+      return { limits: [json.max_tokens], counts: [] };
+    case "gemini.generate_content":
+      return statedForGemini(json);
+    case "bedrock.converse":
+      return { limits: [objectOrAbsent(json.inferenceConfig)?.maxTokens], counts: [] };
+    case "bedrock.invoke_model":
+    case "vertex.raw_predict":
+      return statedForFamily(json);
+    case "openai.embeddings":
+    case "openai.models":
+    case "anthropic.count_tokens":
+    case "anthropic.models":
+    case "gemini.count_tokens":
+    case "gemini.embed_content":
+    case "gemini.models":
+      return { limits: [], counts: [] };
+    default:
+      return format satisfies never;
+  }
+}
+
+/** Google reads a member in either spelling. */
+function statedForGemini(json: JsonObject): Stated {
+  const configs = [json.generationConfig, json.generation_config].map(objectOrAbsent);
+  return {
+    limits: configs.flatMap((one) => [one?.maxOutputTokens, one?.max_output_tokens]),
+    counts: configs.flatMap((one) => [one?.candidateCount, one?.candidate_count]),
+  };
+}
+
+/** Bodies that are each model family's own; what such a model does not know it refuses. */
+function statedForFamily(json: JsonObject): Stated {
+  const nova = objectOrAbsent(json.inferenceConfig);
+  const titan = objectOrAbsent(json.textGenerationConfig);
+  return {
+    limits: [
+      json.max_tokens,
+      json.max_completion_tokens,
+      json.max_tokens_to_sample,
+      json.max_gen_len,
+      json.maxTokens,
+      nova?.maxTokens,
+      nova?.max_new_tokens,
+      titan?.maxTokenCount,
+    ],
+    counts: [json.n, json.num_generations],
+  };
 }
 
 const isCount = (value: unknown): value is number =>

@@ -32,6 +32,7 @@ export { createOtlpReader, type OtlpReader } from "./otlp/otlp-reader.ts";
 export { encodeOtlp, encodeOtlpAnswer, type OtlpSignal } from "./otlp/protobuf.ts";
 export { isOutcomeField, type OutcomeMapping, outcomeFields } from "./outcomes/columns.ts";
 export { outcomesTable } from "./outcomes/source.ts";
+export { createPromptReader, type PromptReader } from "./prompts/prompt-reader.ts";
 export type { Asking } from "./pull/ask-provider.ts";
 export { askedDelayMs } from "./pull/patiently.ts";
 export { pullPlan, pullSubject } from "./pull/pull-plan.ts";

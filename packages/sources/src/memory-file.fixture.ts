@@ -21,6 +21,6 @@ export function memoryFile(
 /** Everything that a reader gives, in one list. */
 export async function all<Item>(batches: AsyncIterable<readonly Item[]>): Promise<Item[]> {
   const items: Item[] = [];
-  for await (const batch of batches) items.push(...batch);
+  for await (const batch of batches) for (const item of batch) items.push(item);
   return items;
 }

@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join, relative } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { ledgerRowSchema, settledSchema } from "@headgate/contract";
+import { configSchema, ledgerRowSchema, settledSchema } from "@headgate/contract";
 import { all, memoryFile } from "./memory-file.fixture.ts";
+import { createPromptReader, type PromptReader } from "./prompts/prompt-reader.ts";
 import type { AttemptFacts, Found, Sample, Source, SourceFile } from "./source.ts";
 
 /** Smaller than a record: what spans pieces is read too. */
@@ -45,9 +46,20 @@ function filesBelow(folder: string): readonly string[] {
     .filter((path) => statSync(path).isFile());
 }
 
-/** All that a source finds in a file. */
-export const readAll = (source: Source, file: SourceFile): Promise<readonly Found[]> =>
-  all(source.read(file, { signal: new AbortController().signal }));
+/** All that a source finds in a file; its requests are passed over unless there is something to look at them with. */
+export const readAll = (
+  source: Source,
+  file: SourceFile,
+  prompts?: PromptReader,
+): Promise<readonly Found[]> =>
+  all(source.read(file, { signal: new AbortController().signal, prompts }));
+
+/** Looks at requests as an import does, where the configuration says nothing of them. */
+export function promptReader(): PromptReader {
+  const reader = createPromptReader(configSchema.parse({}), Buffer.from("a salt of tests"));
+  if (reader === undefined) throw new Error("requests are looked at unless switched off");
+  return reader;
+}
 
 /** What the contract wants of a row, but for what the import adds. */
 export const attemptFactsSchema = ledgerRowSchema

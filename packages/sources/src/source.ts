@@ -8,6 +8,7 @@ import type {
   SourceName,
   UsageTotal,
 } from "@headgate/contract";
+import type { PromptReader } from "./prompts/prompt-reader.ts";
 
 /** What a source finds at the beginning of a file, to tell whether the file is its own. */
 export type Sample = Readonly<{
@@ -61,6 +62,8 @@ export type Found =
 
 export type ReadContext = Readonly<{
   signal: AbortSignal;
+  /** What requests are looked at with, where a file holds them; absent where they are passed over. */
+  prompts?: PromptReader | undefined;
 }>;
 
 /** How sure a source is of a sample; `undefined` is no. Of several sources the surest reads the file. */

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
 
 describeConsole("Batches", {}, (shown) => {
-  test.each([looks[0], looks[3]])(
+  test.each(looks)(
     "where nothing waits the page says how to begin, passes axe and fits (dark: $dark, $width px)",
     async (look) => {
       const page = await shown.open("/batches", look);

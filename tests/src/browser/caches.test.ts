@@ -6,7 +6,7 @@ import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
 describeConsole("Caches", {}, (shown) => {
   const { open } = shown;
 
-  test.each([looks[0], looks[3]])(
+  test.each(looks)(
     "without a call the page says what is cached, passes axe and fits (dark: $dark, $width px)",
     async (look) => {
       const page = await open("/caches", look);

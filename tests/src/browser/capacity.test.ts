@@ -2,10 +2,8 @@ import { beforeAll, expect, test } from "vitest";
 import { importHistory } from "./history.fixture.ts";
 import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
 
-const ends = [looks[0], looks[3]];
-
 describeConsole("Capacity", {}, ({ open }) => {
-  test.each(ends)(
+  test.each(looks)(
     "without calls the page says what demand needs, passes axe and fits (dark: $dark, $width px)",
     async (look) => {
       const page = await open("/capacity", look);
@@ -15,7 +13,7 @@ describeConsole("Capacity", {}, ({ open }) => {
     },
   );
 
-  test.each(ends)(
+  test.each(looks)(
     "a forecast is compared both ways, with the age of each price (dark: $dark, $width px)",
     async (look) => {
       const page = await open("/capacity?plan=self-host", look);
@@ -45,7 +43,7 @@ describeConsole("Capacity", {}, ({ open }) => {
     await page.getByText("no-such-model").first().waitFor();
   });
 
-  test.each(ends)(
+  test.each(looks)(
     "offers without history say what is missing, and a slip is named (dark: $dark, $width px)",
     async (look) => {
       const page = await open("/capacity?plan=commitments", look);
@@ -59,12 +57,13 @@ describeConsole("Capacity", {}, ({ open }) => {
     },
   );
 
-  test.each(ends)(
+  test.each(looks)(
     "small models are put together, with the age of each price (dark: $dark, $width px)",
     async (look) => {
       const page = await open("/capacity?plan=machines", look);
       await page.getByRole("button", { name: "Plan", exact: true }).click();
       await page.getByText("Small models together").waitFor();
+      await page.getByText("Nothing was measured").waitFor();
       await page.getByRole("heading", { name: "Prices and facts" }).waitFor();
 
       await expectPresentable(page);
@@ -82,7 +81,7 @@ describeConsole("Capacity", {}, ({ open }) => {
 describeConsole("Capacity with a hundred days of calls", {}, (shown) => {
   beforeAll(() => importHistory(shown.stack));
 
-  test.each(ends)(
+  test.each(looks)(
     "demand stands with its outlook and the hours of its week (dark: $dark, $width px)",
     async (look) => {
       const page = await shown.open("/capacity?model=gpt-4.1", look);
@@ -106,7 +105,7 @@ describeConsole("Capacity with a hundred days of calls", {}, (shown) => {
     await page.getByText("No demand in these days").waitFor();
   });
 
-  test.each(ends)(
+  test.each(looks)(
     "offers are planned with what they save and the age of each price (dark: $dark, $width px)",
     async (look) => {
       const page = await shown.open("/capacity?plan=commitments", look);
@@ -114,6 +113,8 @@ describeConsole("Capacity with a hundred days of calls", {}, (shown) => {
       await offers.fill((await offers.inputValue()).replaceAll("gpt-4o-mini", "gpt-4.1"));
       await page.getByRole("button", { name: "Plan", exact: true }).click();
       await page.getByRole("cell", { name: "ptu-year", exact: true }).waitFor();
+      await page.getByRole("heading", { name: "Demand and commitment: plan-year" }).waitFor();
+      await page.locator(".chart-frame .recharts-line").first().waitFor();
       await page.getByRole("heading", { name: "Prices and facts" }).waitFor();
 
       await expectPresentable(page);

@@ -16,11 +16,9 @@ import {
 
 const consoleDirectory = resolve(import.meta.dirname, "../../../apps/console/dist");
 
-/** The looks that a page has to stand: light and dark, at a desk and on a telephone. */
+/** The looks that a page has to stand: light at a desk, dark on a telephone. Colours do not depend on widths. */
 export const looks = [
   { dark: false, width: 1280 },
-  { dark: true, width: 1280 },
-  { dark: false, width: 400 },
   { dark: true, width: 400 },
 ];
 

@@ -17,7 +17,7 @@ const ask = async (url: string, secret: string, content: string): Promise<void> 
 };
 
 describeConsole("Recommendations without calls", {}, ({ open }) => {
-  test.each([looks[0], looks[3]])(
+  test.each(looks)(
     "the page says how to begin, passes axe and fits (dark: $dark, $width px)",
     async (look) => {
       const page = await open("/recommendations", look);
@@ -77,7 +77,7 @@ describeConsole(
           .toBe(1);
       });
 
-      test.each([looks[0], looks[3]])(
+      test.each(looks)(
         "policies are tried out beside today's cost, pass axe and fit (dark: $dark, $width px)",
         async (look) => {
           await repeated();

@@ -55,7 +55,7 @@ async function untilCertified(stack: Stack): Promise<void> {
 }
 
 describeConsole("Routing", {}, ({ open }) => {
-  test.each([looks[0], looks[3]])(
+  test.each(looks)(
     "without a routed call the page says how to begin, passes axe and fits (dark: $dark, $width px)",
     async (look) => {
       const page = await open("/routing", look);

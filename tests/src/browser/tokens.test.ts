@@ -5,7 +5,7 @@ import { patience } from "./open-browser.ts";
 describeConsole("Tokens", {}, (shown) => {
   const { open } = shown;
 
-  test.each([looks[0], looks[3]])(
+  test.each(looks)(
     "without a call the page says how to make one, passes axe and fits (dark: $dark, $width px)",
     async (look) => {
       const page = await open("/tokens", look);

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from "node:fs";
-import { parseConfig } from "@headgate/contract";
+import { drainGraceMs, parseConfig } from "@headgate/contract";
 import { expect, test } from "vitest";
 import { parse, parseAllDocuments } from "yaml";
 import { z } from "zod";
@@ -114,10 +114,10 @@ test("its configuration is one that Headgate takes, and its nodes are given the 
     config.stores.counters.kind,
   ]).toEqual(["clickhouse", "postgres", "valkey"]);
   const { spec } = statefulSet.parse(named(objects, "StatefulSet"));
-  const { drain_grace_ms: graceMs, drain_timeout_ms: drainMs } = config.limits;
+  const { drain_timeout_ms: drainMs } = config.limits;
   // The supervisor gives control a minute, and the gateway five seconds beyond its own limit.
   expect(spec.template.spec.terminationGracePeriodSeconds * 1_000).toBeGreaterThanOrEqual(
-    graceMs + drainMs + 65_000,
+    drainGraceMs(config) + drainMs + 65_000,
   );
 });
 

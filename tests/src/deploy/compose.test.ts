@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { parseConfig } from "@headgate/contract";
+import { drainGraceMs, parseConfig } from "@headgate/contract";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import { z } from "zod";
@@ -28,7 +28,8 @@ test("the compose file's nodes have a configuration that Headgate takes, and eng
     Object.keys(own.environment).map((name) => [name, "a secret of the tests"]),
   );
 
-  const { stores, limits } = parseConfig(read("compose/headgate.yaml"), secrets, "headgate.yaml");
+  const config = parseConfig(read("compose/headgate.yaml"), secrets, "headgate.yaml");
+  const { stores, limits } = config;
 
   const urls = [
     stores.ledger.kind === "clickhouse" && stores.ledger.url,
@@ -38,7 +39,7 @@ test("the compose file's nodes have a configuration that Headgate takes, and eng
   expect(urls).toEqual(["clickhouse", "postgres", "valkey"]);
   for (const engine of urls) expect(Object.keys(own.depends_on)).toContain(engine);
   expect(Number.parseInt(own.stop_grace_period ?? "0", 10) * 1_000).toBeGreaterThanOrEqual(
-    limits.drain_grace_ms + limits.drain_timeout_ms + 65_000,
+    drainGraceMs(config) + limits.drain_timeout_ms + 65_000,
   );
   const kept = Object.values(services)
     .flatMap((service) => service.volumes)

@@ -77,3 +77,42 @@ test("a command line that is wrong is refused before anything is read", async ()
     expect(results[index]?.stderr).toContain(message);
   }
 });
+
+test("a log that holds requests shows what comes again, unless they are passed over", async () => {
+  const path = join(folder, "with-requests.jsonl");
+  const body = {
+    anthropic_version: "bedrock-2023-05-31",
+    max_tokens: 50,
+    temperature: 0,
+    messages: [{ role: "user", content: "Which word of this list is a town? ".repeat(400) }],
+  };
+  const records = Array.from({ length: 60 }, (_, index) => ({
+    schemaType: "ModelInvocationLog",
+    schemaVersion: "1.0",
+    timestamp: new Date(Date.UTC(2026, 10, 1) + index * 600_000).toISOString(),
+    accountId: "111122223333",
+    region: "us-east-1",
+    requestId: `00000000-0000-4000-8000-${String(index).padStart(12, "0")}`,
+    operation: "InvokeModel",
+    modelId: "us.anthropic.claude-opus-4-1-20250805-v1:0",
+    input: { inputBodyJson: body, inputTokenCount: 3_000 },
+    output: { outputBodyJson: { stop_reason: "end_turn" }, outputTokenCount: 20 },
+  }));
+  writeFileSync(path, records.map((record) => JSON.stringify(record)).join("\n"));
+
+  const results = (
+    await runCommandLines([
+      ["analyze", path, "--json"],
+      ["analyze", path, "--no-prompts", "--json"],
+    ])
+  ).map(({ stdout }) => analyzeResultSchema.parse(JSON.parse(stdout)));
+
+  const [lookedAt, passedOver] = results.map(({ advice }) => advice);
+  const repeats = lookedAt?.recommendations.find(({ kind }) => kind === "exact-cache");
+  expect(lookedAt?.depth).toBe("facts");
+  // The price book's $15 and $75 a million: 53 of 60 calls come within an hour of the same one.
+  expect(repeats).toMatchObject({ effort_hours: 2.5 });
+  expect(repeats?.steps[0]).toMatch(/through Headgate/);
+  expect(passedOver?.depth).toBe("rows");
+  expect(passedOver?.recommendations.some(({ kind }) => kind === "exact-cache")).toBe(false);
+});

@@ -86,7 +86,7 @@ export const analyzeCommand = defineCommand({
     });
     const { store, config, prices } = into;
     return runImportCommand(
-      { paths: args._, forced, range, into, quiet },
+      { paths: args._, forced, range, into, looksAtPrompts: args.prompts, quiet },
       async ({ summary: read, hasUnreadable }) => {
         const paths = args._;
         const result = await loadAnalysis({

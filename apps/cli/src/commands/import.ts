@@ -51,7 +51,7 @@ export const importCommand = defineCommand({
     });
     const quiet = args.json === true;
     return runImportCommand(
-      { paths: args._, forced, range, into, quiet },
+      { paths: args._, forced, range, into, looksAtPrompts: args.prompts, quiet },
       ({ summary, hasUnreadable }) => {
         if (quiet) printJson(summary);
         else print(renderImport(summary, { timeZone: clock.timeZone, width: tableWidth() }));

@@ -18,7 +18,7 @@ import { renderImport } from "../imports/render-import.ts";
 import { runImportCommand } from "../imports/run-import-command.ts";
 import { connectManagement } from "../management/gateway-address.ts";
 
-const { source: _source, paths: _paths, ...rangeOfImport } = importArguments;
+const { source: _source, paths: _paths, prompts: _prompts, ...rangeOfImport } = importArguments;
 
 /** `headgate outcomes import FILE…` */
 export const outcomesImportCommand = defineCommand({
@@ -71,7 +71,7 @@ export const outcomesImportCommand = defineCommand({
     });
     const quiet = args.json === true;
     return runImportCommand(
-      { paths: args._, forced, range, into, quiet },
+      { paths: args._, forced, range, into, looksAtPrompts: false, quiet },
       ({ summary, hasUnreadable }) => {
         if (quiet) printJson(summary);
         else print(renderImport(summary, { timeZone: clock.timeZone, width: tableWidth() }));

@@ -1,4 +1,4 @@
-import { recommendationsReport } from "@headgate/contract";
+import { recommendationsAnswer } from "@headgate/contract";
 import { defineCommand } from "citty";
 import { exitCodes, jsonArgument, timeZoneArgument, urlArgument } from "../command-line/command.ts";
 import { rangeArguments, readRange } from "../command-line/range-arguments.ts";
@@ -17,7 +17,8 @@ export const recommendationsListCommand = defineCommand({
   run: async ({ args }) => {
     const { from, to } = readRange(args, Date.now());
     const api = connectManagement(args.url, process.env);
-    const report = await api.get("/api/recommendations", { from, to }, recommendationsReport);
+    const asked = { from, to, set: "computed" } as const;
+    const report = await api.get("/api/recommendations", asked, recommendationsAnswer);
     if (args.json) printJson(report);
     else print(renderRecommendations(report, tableWidth()));
     return exitCodes.done;

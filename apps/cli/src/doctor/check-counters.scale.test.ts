@@ -1,5 +1,6 @@
+import { connectValkey } from "@headgate/budgets";
 import { configSchema } from "@headgate/contract";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { checkCounters } from "./check-counters.ts";
 
 const configOf = (url: string) =>
@@ -26,3 +27,30 @@ test.skipIf(url === undefined)("a server that can be asked is told with its vers
   expect(check).toMatchObject({ name: "shared counters" });
   expect(check?.message).toMatch(/version \d+\.\d+/);
 });
+
+test.skipIf(url === undefined)(
+  "a user that may not ask the server is found by what it says",
+  async () => {
+    const { stores } = configOf(url ?? "");
+    if (stores.counters.kind !== "valkey") throw new Error("the counters are not on a server");
+    const user = `small-${process.pid}`;
+    const owner = connectValkey(stores.counters);
+    await new Promise((resolve) => owner.once("ready", resolve));
+    onTestFinished(async () => {
+      await owner.call("ACL", "DELUSER", user);
+      owner.disconnect();
+    });
+    await owner.call("ACL", "SETUSER", user, "on", ">secret", "~*", "+ping", "+client");
+    const address = new URL(url ?? "");
+    address.username = user;
+    address.password = "secret";
+
+    const [check] = await checkCounters(configOf(address.href));
+
+    expect(check).toMatchObject({
+      state: "finding",
+      message: expect.stringMatching(/127\.0\.0\.1:\d+: .*(?:NOPERM|permission)/),
+    });
+    expect(JSON.stringify(check)).not.toContain("secret");
+  },
+);

@@ -31,17 +31,35 @@ export async function findRunning(api: ManagementApi, isAddressGiven: boolean): 
   const isUp = gateway.state === "ok";
   try {
     const status = await api.get("/api/status", {}, statusSchema);
+    const { rows } = status.ledger;
     const control = ok(
       "control",
-      `${status.mode}, ${counted(status.ledger.rows, "row")} in the ledger`,
+      `${status.mode}, ${rows === null ? "the ledger does not say how many rows it has" : `${counted(rows, "row")} in the ledger`}`,
     );
-    return { checks: [gateway, control], isUp, status };
+    return { checks: [gateway, control, ...checkEngines(status)], isUp, status };
   } catch (error) {
     const isAway = error instanceof HeadgateError && error.code === "gateway_unreachable";
     const checks = isAway && !isUp ? [gateway] : [gateway, findingOf("control", error)];
     return { checks, isUp, status: undefined };
   }
 }
+
+/** Whether the servers answer that the running Headgate rests on; nothing where all is on its machine. */
+export const checkEngines = ({ engines = [] }: Status): readonly DoctorCheck[] =>
+  engines.map(({ part, engine, address, not_answering_since: since, problem }) => {
+    const name = `the ${part}'s server`;
+    const where = `${engine} at ${address}`;
+    if (since !== null) {
+      return finding(
+        name,
+        `${where} has not answered since ${since}: ${problem ?? "it does not say why"}`,
+        "Look whether it runs and can be reached from the node; what gateways write waits in their spools meanwhile.",
+      );
+    }
+    return problem === null
+      ? ok(name, `${where} answers`)
+      : finding(name, `${where}: ${problem}`, "Change the server, or `stores` in headgate.yaml.");
+  });
 
 async function checkGateway(url: string, isAddressGiven: boolean): Promise<DoctorCheck> {
   try {
@@ -96,8 +114,14 @@ export function checkLoader({ loader }: Status): DoctorCheck {
 }
 
 /** Calls of the last seven days that no price was found for. */
-export async function checkUnpriced(api: ManagementApi, nowMs: number): Promise<DoctorCheck> {
+export async function checkUnpriced(
+  api: ManagementApi,
+  { ledger }: Status,
+  nowMs: number,
+): Promise<DoctorCheck> {
   const name = "unpriced calls";
+  // A report would be waited for as long as a question may take.
+  if (ledger.rows === null) return skipped(name, "the ledger does not answer");
   try {
     const { rows } = await api.get(
       "/api/reports/unpriced",

@@ -3,6 +3,8 @@ import { openPostgres, placeOf, postgresProblem } from "@headgate/postgres";
 import { finding, ok } from "./check.ts";
 
 const name = "shared state";
+/** Who asks what is wrong does not wait longer for what does not answer. */
+const CONNECT_TIMEOUT_MS = 3_000;
 
 /** Whether the database that many machines share can be asked; nothing where there is none. Nothing in it is changed. */
 export async function checkState(
@@ -15,7 +17,10 @@ export async function checkState(
 async function checkDatabase(state: PostgresConfig): Promise<DoctorCheck> {
   const place = placeOf(state.url, state.schema);
   try {
-    const postgres = await openPostgres(state);
+    const postgres = await openPostgres({
+      ...state,
+      connect_timeout_ms: Math.min(state.connect_timeout_ms, CONNECT_TIMEOUT_MS),
+    });
     await postgres.close();
     return ok(name, place);
   } catch (error) {

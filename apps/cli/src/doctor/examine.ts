@@ -12,6 +12,7 @@ import { findConfigSource, readConfig, withOverrides } from "../supervisor/start
 import { findingOf, ok } from "./check.ts";
 import { checkAlarms } from "./check-alarms.ts";
 import { checkCounters } from "./check-counters.ts";
+import { checkLedger } from "./check-ledger.ts";
 import { checkDataDirectory, checkDisk, checkNode, checkPort } from "./check-machine.ts";
 import { checkPrices } from "./check-prices.ts";
 import { checkProviders } from "./check-providers.ts";
@@ -43,12 +44,17 @@ export async function examine(examination: Examination): Promise<DoctorCheck[]> 
     ...running.checks,
     ...(status === undefined
       ? []
-      : [checkLoader(status), ...checkLeader(status), await checkUnpriced(api, Date.now())]),
+      : [
+          checkLoader(status),
+          ...checkLeader(status),
+          await checkUnpriced(api, status, Date.now()),
+        ]),
     ...checkPrices(
       configured.config,
       () => loadOwnPriceBook(dataDirectory(data).prices),
       Date.now(),
     ),
+    ...(await checkLedger(configured.config)),
     ...(await checkState(configured.config)),
     ...(await checkCounters(configured.config)),
     ...(await checkProviders(configured.config)),

@@ -17,6 +17,12 @@ export const importArguments = {
     valueHint: "NAME",
     description: "Read every file as this source's, whatever it looks like",
   },
+  prompts: {
+    type: "boolean",
+    default: true,
+    negativeDescription:
+      "Pass over requests that logs and traces hold: faster, and no word of repeats, long prompts or tasks",
+  },
   since: {
     type: "string",
     valueHint: "WHEN",

@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { configSchema, type HeadgateConfig, HeadgateError, statusSchema } from "@headgate/contract";
-import { dataDirectory, type LedgerStore, openLedger } from "@headgate/ledger";
+import { dataDirectory, type LedgerStore, openLedger, readHistorySalt } from "@headgate/ledger";
 import {
   loadOwnPriceBook,
   type PriceBook,
@@ -8,9 +10,11 @@ import {
 } from "@headgate/pricing";
 import {
   createLedgerSink,
+  createPromptReader,
   type ImportSink,
   importMemoryLimit,
   openTemporaryLedger,
+  type PromptReader,
 } from "@headgate/sources";
 import { dataDirectoryPath, prepareDataDirectory } from "../management/data-directory.ts";
 import type { ManagementApi } from "../management/management-api.ts";
@@ -33,7 +37,12 @@ export type ImportPlace = Readonly<{
 }>;
 
 /** A sink, and what has to be closed behind it. */
-export type OpenImport = Readonly<{ sink: ImportSink; close(): Promise<void> }>;
+export type OpenImport = Readonly<{
+  sink: ImportSink;
+  /** What requests are looked at with; undefined where the configuration keeps nothing of them. */
+  prompts: PromptReader | undefined;
+  close(): Promise<void>;
+}>;
 
 /**
  * Where an import goes: the Headgate that runs, or the data directory's ledger, opened under its lock, when
@@ -46,7 +55,12 @@ export async function openImport(place: ImportPlace): Promise<OpenImport> {
   if (place.data === undefined || place.isAddressGiven) {
     try {
       await place.api.get("/api/status", {}, statusSchema);
-      return { sink: createHttpSink(place.api), close: async () => undefined };
+      const { historySalt } = directoryOf(place);
+      // Where the Headgate that runs is another machine's, its salt is not known, and never leaves it.
+      const salt = existsSync(historySalt) ? readHistorySalt(historySalt) : newSalt();
+      // Where its configuration keeps nothing of requests, it takes nothing of them.
+      const prompts = createPromptReader(configSchema.parse({}), salt);
+      return { sink: createHttpSink(place.api), prompts, close: async () => undefined };
     } catch (error) {
       const isAway = error instanceof HeadgateError && error.code === "gateway_unreachable";
       if (!isAway || place.isAddressGiven) throw error;
@@ -92,6 +106,7 @@ export async function openDirectImport(
       store,
       config,
       prices: book,
+      prompts: createPromptReader(config, readHistorySalt(directory.historySalt)),
       sink: createLedgerSink({ store, book, config, nowMs: Date.now }),
       close: async () => {
         try {
@@ -111,7 +126,7 @@ export async function openDirectImport(
 /** Opens a ledger for an import of which nothing is kept: it is deleted when it is closed. */
 export async function openPassingImport(place: LedgerPlace): Promise<OpenLedgerImport> {
   const config = await configOf(place);
-  const { prices } = dataDirectory(dataDirectoryPath(place.data, place.environment));
+  const { prices } = directoryOf(place);
   const book = loadOwnPriceBook(prices);
   const { store, close } = await openTemporaryLedger();
   const sink = createLedgerSink({ store, book, config, nowMs: Date.now });
@@ -119,6 +134,8 @@ export async function openPassingImport(place: LedgerPlace): Promise<OpenLedgerI
     store,
     config,
     prices: book,
+    // What is not kept is compared with nothing else.
+    prompts: createPromptReader(config, newSalt()),
     // What a ledger without any row would make of it; nothing is kept, so it has no number.
     sink: {
       ...sink,
@@ -129,14 +146,14 @@ export async function openPassingImport(place: LedgerPlace): Promise<OpenLedgerI
 }
 
 /** The configuration that a start would take, an empty one where there is none, with overlays taken over from bills. */
-async function configOf({
-  config,
-  data,
-  environment,
-  workingDirectory,
-}: LedgerPlace): Promise<HeadgateConfig> {
+async function configOf(place: LedgerPlace): Promise<HeadgateConfig> {
+  const { config, environment, workingDirectory } = place;
   const source = findConfigSource(config, environment, workingDirectory);
   const own = (await readConfig(source, environment, {})) ?? configSchema.parse({});
-  const { prices } = dataDirectory(dataDirectoryPath(data, environment));
-  return withTakenRates(own, readTakenRates(prices));
+  return withTakenRates(own, readTakenRates(directoryOf(place).prices));
 }
+
+const directoryOf = ({ data, environment }: Pick<LedgerPlace, "data" | "environment">) =>
+  dataDirectory(dataDirectoryPath(data, environment));
+
+const newSalt = (): Buffer => randomBytes(32);

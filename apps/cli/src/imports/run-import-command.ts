@@ -13,7 +13,12 @@ import type { OpenImport } from "./open-import.ts";
 import { progressText } from "./progress-text.ts";
 
 type CommandImport = Pick<ImportOptions, "paths" | "forced" | "range"> &
-  Readonly<{ into: OpenImport; quiet: boolean }>;
+  Readonly<{
+    into: OpenImport;
+    /** Whether requests that files hold are looked at, where the configuration lets them. */
+    looksAtPrompts: boolean;
+    quiet: boolean;
+  }>;
 
 /**
  * Runs an import for a command: with its progress on stderr unless `quiet`, stopped by a signal, and the sink
@@ -22,7 +27,7 @@ type CommandImport = Pick<ImportOptions, "paths" | "forced" | "range"> &
  * @throws HeadgateError `import_stopped` after a signal, and what the import throws
  */
 export async function runImportCommand<Result>(
-  { paths, forced, range, into, quiet }: CommandImport,
+  { paths, forced, range, into, looksAtPrompts, quiet }: CommandImport,
   then: (outcome: ImportOutcome) => Result | Promise<Result>,
 ): Promise<Result> {
   const stopping = abortOnSignal();
@@ -33,6 +38,7 @@ export async function runImportCommand<Result>(
       sources: allSources,
       forced,
       ...(range === undefined ? {} : { range }),
+      prompts: looksAtPrompts ? into.prompts : undefined,
       sink: into.sink,
       onProgress: progress.report,
       signal: stopping.signal,

@@ -11,7 +11,8 @@ const ledger = {
   ...{ equal: true, ahead: 0 },
   tables: [{ table: "attempts", rows: 3, copied: 3, removed: 0, days: [day] }],
 };
-const moved: MigrationResult = { equal: true, ledger, state: null, batch: null, files: null };
+const without = { state: null, batch: null, files: null, counters: null };
+const moved: MigrationResult = { equal: true, ledger, ...without };
 const plain = { dryRun: false, rest: false, width: 100 };
 
 describe("what a migration came to", () => {
@@ -46,6 +47,13 @@ describe("what a migration came to", () => {
     );
     expect(text).toContain("do not move");
     expect(text).not.toContain("under `stores`, and");
+  });
+
+  test("says what becomes of budgets where counters move", () => {
+    const text = renderMigration({ ...moved, counters: { budgets: 2 } }, plain);
+
+    expect(text).toContain("2 budgets read what was spent from the ledger");
+    expect(renderMigration(moved, plain)).not.toContain("Counters");
   });
 
   test("says that nothing was copied where the other side was written to", () => {

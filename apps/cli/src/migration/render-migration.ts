@@ -48,6 +48,7 @@ export function renderMigration(
     "",
     ...differences(result),
     ...aheadOf(result),
+    ...countersOf(result, rest),
     ...next(result, { dryRun, rest }),
   ].join("\n");
 }
@@ -105,6 +106,16 @@ function aheadOf({ ledger, state, batch }: MigrationResult): readonly string[] {
   return [
     `Where \`move_to\` points, ${table} has rows behind those of \`stores\`: it was written to since. It was left as it is.`,
     "Exchange the two to bring them back, or move to an empty place.",
+  ];
+}
+
+/** What is not copied, and where it comes from. */
+function countersOf({ counters }: MigrationResult, rest: boolean): readonly string[] {
+  if (counters === null || rest) return [];
+  const { budgets } = counters;
+  return [
+    `Counters are not copied. ${budgets === 0 ? "No budget is configured" : `${counted(budgets, "budget reads", "budgets read")} what was spent from the ledger, within 15 seconds of the restart, and hard ones are closed until then`}; limits of requests and kept answers begin anew.`,
+    "",
   ];
 }
 

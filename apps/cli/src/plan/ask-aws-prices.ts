@@ -14,7 +14,7 @@ export type AwsPricesAsked = Readonly<{
 }>;
 
 /**
- * Asks AWS's price list for hours of machines: Linux, shared, without licences. It reads alone, with the credentials that AWS's
+ * Asks AWS's price list for hours of machines: of EC2 Linux, shared, without licences; of SageMaker (`ml.`) those of endpoints. It reads alone, with the credentials that AWS's
  * SDK finds (`pricing:GetProducts`). Each answer is a product as a JSON text.
  * @throws HeadgateError `pull_refused` or `pull_unreachable`
  */
@@ -38,8 +38,7 @@ export async function askAwsPrices({
       for (let page = 0; page < MOST_PAGES; page += 1) {
         const { PriceList = [], NextToken } = await client.send(
           new GetProductsCommand({
-            ServiceCode: "AmazonEC2",
-            Filters: filtersOf(sku, region),
+            ...productsOf(sku, region),
             MaxResults: 100,
             NextToken: token,
           }),
@@ -58,16 +57,31 @@ export async function askAwsPrices({
   return products;
 }
 
-/** https://www.pulumi.com/registry/packages/aws/api-docs/pricing/getproduct, read 2026-11-29, has these fields. */
-const filtersOf = (sku: string, region: string): Filter[] =>
-  Object.entries({
-    instanceType: sku,
-    regionCode: region,
-    operatingSystem: "Linux",
-    tenancy: "Shared",
-    preInstalledSw: "NA",
-    capacitystatus: "Used",
-  }).map(([Field, Value]) => ({ Type: "TERM_MATCH", Field, Value }));
+/**
+ * EC2's fields are those of https://www.pulumi.com/registry/packages/aws/api-docs/pricing/getproduct, SageMaker's those of its
+ * offer file (https://pricing.us-east-1.amazonaws.com/offers/v1.0/aws/AmazonSageMaker/current/index.json), as public programs
+ * read them; both read 2026-11-29.
+ */
+const productsOf = (sku: string, region: string) =>
+  sku.startsWith("ml.")
+    ? {
+        ServiceCode: "AmazonSageMaker",
+        Filters: filtersOf({ instanceName: sku, regionCode: region, component: "Hosting" }),
+      }
+    : {
+        ServiceCode: "AmazonEC2",
+        Filters: filtersOf({
+          instanceType: sku,
+          regionCode: region,
+          operatingSystem: "Linux",
+          tenancy: "Shared",
+          preInstalledSw: "NA",
+          capacitystatus: "Used",
+        }),
+      };
+
+const filtersOf = (fields: Readonly<Record<string, string>>): Filter[] =>
+  Object.entries(fields).map(([Field, Value]) => ({ Type: "TERM_MATCH", Field, Value }));
 
 function awsFailure(error: unknown): HeadgateError {
   const name = error instanceof Error ? error.name : String(error);

@@ -1,47 +1,26 @@
-import { once } from "node:events";
-import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { PassThrough } from "node:stream";
 import type { ScheduledScaling } from "@headgate/contract";
 import { readAwsPriceList } from "@headgate/planner";
-import { afterAll, afterEach, beforeAll, expect, test, vi } from "vitest";
+import { expect, test } from "vitest";
 import { applySchedules } from "./apply-schedules.ts";
 import { askAwsPrices } from "./ask-aws-prices.ts";
+import { awsStandIn } from "./aws-stand-in.fixture.ts";
 import { askConsent, consentPhrase } from "./consent.ts";
 
-type Asked = Readonly<{ target: string; body: Record<string, unknown> }>;
-let asked: Asked[] = [];
-let answer: (asked: Asked) => Readonly<{ status?: number; body: unknown }> = () => ({ body: {} });
-
-/** Stands in for AWS's JSON services. */
-const server = createServer((request, response) => {
-  const chunks: Buffer[] = [];
-  request.on("data", (chunk: Buffer) => chunks.push(chunk));
-  request.on("end", () => {
-    const target = String(request.headers["x-amz-target"]).split(".").at(-1) ?? "";
-    const one = { target, body: JSON.parse(Buffer.concat(chunks).toString() || "{}") };
-    asked.push(one);
-    const { status = 200, body } = answer(one);
-    response.writeHead(status, { "content-type": "application/x-amz-json-1.1" });
-    response.end(JSON.stringify(body));
+const aws = awsStandIn();
+/** What was asked of AWS's JSON services, by the operation. */
+const asked = () =>
+  aws.asked().map(({ headers, body }) => ({
+    target: String(headers["x-amz-target"]).split(".").at(-1) ?? "",
+    body: JSON.parse(body) as Record<string, unknown>,
+  }));
+const answers = (
+  by: (one: ReturnType<typeof asked>[number]) => Readonly<{ status?: number; body: unknown }>,
+): void =>
+  aws.answers(() => {
+    const { body, ...rest } = by(asked().at(-1) as ReturnType<typeof asked>[number]);
+    return { ...rest, body: JSON.stringify(body) };
   });
-});
-let endpoint: string;
-beforeAll(async () => {
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  vi.stubEnv("AWS_ACCESS_KEY_ID", "constructed");
-  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "constructed");
-});
-afterEach(() => {
-  asked = [];
-  answer = () => ({ body: {} });
-});
-afterAll(() => {
-  vi.unstubAllEnvs();
-  server.close();
-});
 
 const schedule = (change: Partial<ScheduledScaling> = {}): ScheduledScaling => ({
   machine: "chat",
@@ -58,16 +37,16 @@ const schedule = (change: Partial<ScheduledScaling> = {}): ScheduledScaling => (
 });
 
 test("a target that is not registered is registered with today's number, then its actions are set", async () => {
-  const result = await applySchedules([schedule()], { endpoint });
+  const result = await applySchedules([schedule()], { endpoint: aws.endpoint() });
 
-  expect(asked.map(({ target }) => target)).toEqual([
+  expect(asked().map(({ target }) => target)).toEqual([
     "DescribeScalableTargets",
     "RegisterScalableTarget",
     "PutScheduledAction",
     "PutScheduledAction",
   ]);
-  expect(asked[1]?.body).toMatchObject({ MinCapacity: 2, MaxCapacity: 2 });
-  expect(asked[2]?.body).toMatchObject({
+  expect(asked()[1]?.body).toMatchObject({ MinCapacity: 2, MaxCapacity: 2 });
+  expect(asked()[2]?.body).toMatchObject({
     ServiceNamespace: "sagemaker",
     ResourceId: "inference-component/chat",
     ScheduledActionName: "chat-down",
@@ -86,18 +65,18 @@ test("a target that is not registered is registered with today's number, then it
 });
 
 test("a registered target keeps its bounds; what AWS refuses and what it does not keep is told", async () => {
-  answer = ({ target }) => {
+  answers(({ target }) => {
     if (target === "DescribeScalableTargets")
       return { body: { ScalableTargets: [{ MinCapacity: 1 }] } };
     return { status: 400, body: { __type: "ValidationException", message: "no such component" } };
-  };
+  });
   const group = schedule({
     machine: "trainers",
     target: { kind: "auto_scaling_group", group: "g" },
   });
-  const result = await applySchedules([schedule(), group], { endpoint });
+  const result = await applySchedules([schedule(), group], { endpoint: aws.endpoint() });
 
-  expect(asked.map(({ target }) => target)).not.toContain("RegisterScalableTarget");
+  expect(asked().map(({ target }) => target)).not.toContain("RegisterScalableTarget");
   expect(result.applied).toEqual([]);
   expect(result.left).toMatchObject([
     { machine: "chat", reason: "ValidationException: no such component" },
@@ -113,23 +92,24 @@ test("prices are asked for machine by machine and page by page, of Linux and sha
         OnDemand: { a: { priceDimensions: { d: { unit: "Hrs", pricePerUnit: { USD: usd } } } } },
       },
     });
-  answer = ({ body }) =>
+  answers(({ body }) =>
     body.NextToken === undefined
       ? { body: { PriceList: [product("g5.xlarge", "1.1230000000")], NextToken: "more" } }
-      : { body: { PriceList: [product("g5.xlarge", "0.0000000000")] } };
+      : { body: { PriceList: [product("g5.xlarge", "0.0000000000")] } },
+  );
   const done: number[] = [];
   const products = await askAwsPrices({
     skus: ["g5.xlarge"],
     region: "eu-west-1",
-    endpoint,
+    endpoint: aws.endpoint(),
     progress: (count) => done.push(count),
   });
 
   expect(readAwsPriceList(products).rows).toMatchObject([
     { sku: "g5.xlarge", region: "eu-west-1", term: "on_demand", dollarsPerHour: "1.123" },
   ]);
-  expect(asked).toHaveLength(2);
-  expect(asked[0]?.body.Filters).toContainEqual({
+  expect(asked()).toHaveLength(2);
+  expect(asked()[0]?.body.Filters).toContainEqual({
     Type: "TERM_MATCH",
     Field: "operatingSystem",
     Value: "Linux",
@@ -137,12 +117,31 @@ test("prices are asked for machine by machine and page by page, of Linux and sha
   expect(done).toEqual([1]);
 });
 
+test("of SageMaker's machines the hours of endpoints are asked for", async () => {
+  answers(() => ({ body: { PriceList: [] } }));
+  await askAwsPrices({
+    skus: ["ml.g5.xlarge"],
+    region: "eu-west-1",
+    endpoint: aws.endpoint(),
+    progress: () => undefined,
+  });
+
+  expect(asked()[0]?.body).toMatchObject({
+    ServiceCode: "AmazonSageMaker",
+    Filters: [
+      { Field: "instanceName", Value: "ml.g5.xlarge" },
+      { Field: "regionCode", Value: "eu-west-1" },
+      { Field: "component", Value: "Hosting" },
+    ],
+  });
+});
+
 test("refused credentials say what right is missing", async () => {
-  answer = () => ({ status: 400, body: { __type: "AccessDeniedException", message: "no" } });
+  answers(() => ({ status: 400, body: { __type: "AccessDeniedException", message: "no" } }));
   const refused = askAwsPrices({
     skus: ["g5.xlarge"],
     region: "x",
-    endpoint,
+    endpoint: aws.endpoint(),
     progress: () => undefined,
   });
 

@@ -65,6 +65,7 @@ test("a plan tells each offer's units with their range, rules of thumb and turni
             committed_per_month: dollars(900),
             on_demand_per_month: range(1_500, 2_000, 2_600),
             saving_per_month: range(50, 200, 320),
+            course: { step_ms: 86_400_000, history: [], outlook: [] },
             break_even_utilisation: 0.7,
             utilisation: 0.9,
             marginal_utilisation: 0.75,

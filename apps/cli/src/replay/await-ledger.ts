@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { statusSchema, type Totals, totalsReport } from "@headgate/contract";
+import { HeadgateError, statusSchema, type Totals, totalsReport } from "@headgate/contract";
 import type { ManagementApi } from "../management/management-api.ts";
 import { knownRows } from "./known-rows.ts";
 
@@ -31,6 +31,9 @@ export async function replayTotals(
   replay: string,
 ): Promise<Totals | undefined> {
   const { ledger } = await api.get("/api/status", {}, statusSchema);
+  if (ledger.rows === null) {
+    throw new HeadgateError("ledger_unreachable", "The ledger does not say how far it reaches.");
+  }
   if (ledger.first_row_at === null || ledger.last_row_at === null) return undefined;
   const report = await api.get(
     "/api/reports/totals",

@@ -2,6 +2,8 @@ import { randomBytes } from "node:crypto";
 import {
   allocatorEnvironment,
   childEnvironment,
+  controlAllocatorEnvironment,
+  drainGraceMs,
   gatewayNodeOptions,
   type HeadgateConfig,
   type Started,
@@ -91,8 +93,8 @@ export class Supervisor {
 
   /** Lets the gateway drain, then control load the rest, and ends them. */
   async stop(): Promise<void> {
-    const { drain_grace_ms: graceMs, drain_timeout_ms: timeoutMs } = this.#config.limits;
-    const drainMs = graceMs + timeoutMs + DRAIN_MARGIN_MS;
+    const { drain_timeout_ms: timeoutMs } = this.#config.limits;
+    const drainMs = drainGraceMs(this.#config) + timeoutMs + DRAIN_MARGIN_MS;
     const gatewayEnd = await this.gateway.stop(drainMs);
     const controlEnd = await this.control.stop(CONTROL_STOP_MS);
     if (gatewayEnd === "killed") this.#options.talk("The gateway did not drain in time.");
@@ -123,7 +125,7 @@ export class Supervisor {
       modulePath,
       nodeOptions: name === "gateway" ? gatewayNodeOptions : [],
       environment: () => ({
-        ...(name === "gateway" ? allocatorEnvironment : {}),
+        ...(name === "gateway" ? allocatorEnvironment : controlAllocatorEnvironment),
         [childEnvironment.config]: JSON.stringify(this.#config),
         [childEnvironment.data]: dataDirectory,
         [childEnvironment.controlUrl]: `http://127.0.0.1:${controlPort}`,

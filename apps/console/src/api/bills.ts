@@ -1,5 +1,6 @@
 import {
   billByReport,
+  billedMachinesReport,
   billOverTimeReport,
   sharedReport,
   spendReport,
@@ -63,3 +64,7 @@ export const askSpend = (
     spendReport,
     { signal },
   );
+
+/** Machines with accelerators on the bills, and endpoints each by itself. */
+export const askBilledMachines = (span: TimeSpan, signal?: AbortSignal) =>
+  askApi(pathWith("/api/reports/billed-machines", rangeOf(span)), billedMachinesReport, { signal });

@@ -1,19 +1,19 @@
 import {
   type RecommendationAction,
   recommendationDetail,
-  recommendationsReport,
+  recommendationsKept,
 } from "@headgate/contract";
 import type { TimeSpan } from "../time/time-span.ts";
 import { askApi, pathWith } from "./request.ts";
 
-/** What should change, tried out on the calls of a span. */
+/** What should change, tried out on the calls of a span, as it was worked out last; or how far that is. */
 export const askRecommendations = (span: TimeSpan, signal?: AbortSignal) =>
   askApi(
     pathWith("/api/recommendations", {
       from: new Date(span.fromMs).toISOString(),
       to: new Date(span.toMs).toISOString(),
     }),
-    recommendationsReport,
+    recommendationsKept,
     { signal },
   );
 

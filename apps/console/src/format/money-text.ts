@@ -1,4 +1,5 @@
 import {
+  displayCurrencyCompact,
   displayDollars,
   displayDollarsCompact,
   multiply,
@@ -9,6 +10,10 @@ import {
 
 /** Money of the wire, for the eye: `$1,234.57`, small amounts with three significant digits. */
 export const dollarsShown = (text: string): string => displayDollarsCompact(parseDollars(text));
+
+/** The same in a currency: other than dollars with its code. */
+export const moneyText = (amount: string, currency: string): string =>
+  currency === "USD" ? dollarsShown(amount) : displayCurrencyCompact(amount, currency);
 
 /** Money of the wire that may not be known: then the word, never $0. */
 export const costShown = (text: string | null): string =>

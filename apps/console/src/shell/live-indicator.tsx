@@ -23,6 +23,8 @@ const words = (
   return attention ? ["attention", "Live, look here"] : ["open", "Live"];
 };
 
+const noLastRow = ({ ledger }: Status): string => (ledger.rows === null ? "not known" : "none yet");
+
 /** Says whether the page follows the ledger, and how the ledger is being filled. */
 export const LiveIndicator = ({
   live,
@@ -49,9 +51,11 @@ export const LiveIndicator = ({
         />
         <dl className="loader-facts">
           <dt>Attempts in the ledger</dt>
-          <dd>{countText(status.ledger.rows)}</dd>
+          <dd>{status.ledger.rows === null ? "not known" : countText(status.ledger.rows)}</dd>
           <dt>Latest attempt</dt>
-          <dd>{lastRowAt === null ? "none yet" : agoText(Date.parse(lastRowAt), Date.now())}</dd>
+          <dd>
+            {lastRowAt === null ? noLastRow(status) : agoText(Date.parse(lastRowAt), Date.now())}
+          </dd>
           {loaderFacts(status.loader).map((fact) => (
             <Fragment key={fact.label}>
               <dt>{fact.label}</dt>

@@ -1,6 +1,7 @@
 import type { LoaderStatus } from "@headgate/contract";
 import { expect, test } from "vitest";
 import { clientSnippets } from "../ui/snippets.ts";
+import { engineTroubles } from "./engine-troubles.ts";
 import { filterChips } from "./filter-chips.ts";
 import { loaderFacts, needsAttention } from "./loader-health.ts";
 
@@ -28,6 +29,37 @@ test.each([
   const facts = loaderFacts({ ...loader, ...fault });
 
   expect(facts.filter(({ attention }) => attention)).toHaveLength(1);
+});
+
+test("a server that does not answer is told with what that means, and one that does is not", () => {
+  const ledger = { part: "ledger", engine: "ClickHouse", address: "ch:8123" } as const;
+  const nowMs = Date.parse("2026-11-20T12:03:00Z");
+
+  expect(
+    engineTroubles(
+      [
+        { ...ledger, not_answering_since: "2026-11-20T12:00:00Z", problem: "no answer" },
+        { ...ledger, not_answering_since: null, problem: null },
+        { ...ledger, part: "counters", not_answering_since: null, problem: "its time differs" },
+      ],
+      nowMs,
+    ),
+  ).toEqual([
+    {
+      part: "ledger",
+      text: "The ledger (ClickHouse at ch:8123) has not answered for 3 minutes. Figures cannot be read; calls go on, and their rows wait in the spools.",
+    },
+    { part: "counters", text: "The counters (ClickHouse at ch:8123): its time differs" },
+  ]);
+});
+
+test("what is said of a server stays the same from one question to the next, within a minute", () => {
+  const ledger = { part: "ledger", engine: "ClickHouse", address: "ch:8123" } as const;
+  const engine = { ...ledger, not_answering_since: "2026-11-20T12:00:00Z", problem: null };
+  const at = (time: string) => engineTroubles([engine], Date.parse(time));
+
+  expect(at("2026-11-20T12:03:05Z")).toEqual(at("2026-11-20T12:03:50Z"));
+  expect(at("2026-11-20T12:00:30Z")[0]?.text).toContain("for less than a minute.");
 });
 
 test("filters become chips, the one for calls without a value too", () => {

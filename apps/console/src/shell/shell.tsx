@@ -6,6 +6,7 @@ import { keptSearch } from "../search/view-search.ts";
 import { firstRange, type RangePreset } from "../time/range.ts";
 import { Brand } from "./brand.tsx";
 import { LostStrip, NoConnection } from "./connection-lost.tsx";
+import { EngineStrip } from "./engine-strip.tsx";
 import { FirstRange } from "./first-range.tsx";
 import { LiveIndicator } from "./live-indicator.tsx";
 import { Loading } from "./loading.tsx";
@@ -82,7 +83,8 @@ export const Shell = () => {
     );
   }
   const range = first === undefined ? firstRange(data.ledger.first_row_at, Date.now()) : first;
-  if (first === undefined) setFirst(range);
+  // While the ledger does not answer it is not known: chosen when it is.
+  if (first === undefined && data.ledger.rows !== null) setFirst(range);
 
   return (
     <FirstRange.Provider value={range}>
@@ -100,7 +102,7 @@ export const Shell = () => {
         </section>
         <div className="shell-main">
           {data.simulated ? <SimulatedStrip /> : null}
-          {isError ? <LostStrip /> : null}
+          {isError ? <LostStrip /> : <EngineStrip engines={data.engines ?? []} />}
           <section className="topbar" aria-label="Settings of the page">
             <Brand />
             <ViewToolbar />

@@ -2,6 +2,7 @@ import { CompositeChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
 import { axisDollars } from "../format/money-text.ts";
 import { chartLook, lengthsAxis, pointsAxis } from "./chart-look.ts";
+import { pointsTip } from "./points-tip.tsx";
 
 /** One point of a figure beside what was expected of it. Lengths are drawn only; texts are exact. */
 export type BandPoint = Readonly<{
@@ -72,24 +73,7 @@ const BandChart = ({
     xAxisProps={pointsAxis(points)}
     yAxisProps={lengthsAxis(axisDollars, 58)}
     composedChartProps={{ title, desc: "The numbers stand in words and tables beside." }}
-    tooltipProps={{
-      content: ({ label }) => {
-        const point = typeof label === "number" ? points[label] : undefined;
-        return point === undefined ? null : (
-          <div className="chart-tip">
-            <div className="chart-tip-head">
-              <span>{point.title}</span>
-            </div>
-            {point.facts.map(([name, text]) => (
-              <div className="chart-tip-row" key={name}>
-                <span>{name}</span>
-                <span>{text}</span>
-              </div>
-            ))}
-          </div>
-        );
-      },
-    }}
+    tooltipProps={pointsTip(points)}
   />
 );
 

@@ -1,6 +1,7 @@
 import { LineChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
 import { chartLook, lengthsAxis, pointsAxis } from "./chart-look.ts";
+import { pointsTip } from "./points-tip.tsx";
 
 /** One point of a line; without a length there is a gap. */
 type LinePoint = Readonly<{
@@ -15,10 +16,13 @@ const LineOverTime = ({
   title,
   points,
   axisText,
+  desc,
 }: Readonly<{
   title: string;
   points: readonly LinePoint[];
   axisText: (length: number) => string;
+  /** For who does not see the line: where the same numbers stand. */
+  desc: string;
 }>) => (
   <LineChart
     {...chartLook}
@@ -31,20 +35,8 @@ const LineOverTime = ({
     lineProps={{ isAnimationActive: false }}
     xAxisProps={pointsAxis(points)}
     yAxisProps={lengthsAxis(axisText)}
-    lineChartProps={{ title, desc: "The same numbers stand in the table behind “Table”." }}
-    tooltipProps={{
-      content: ({ label }) => {
-        const point = typeof label === "number" ? points[label] : undefined;
-        return point === undefined ? null : (
-          <div className="chart-tip">
-            <div className="chart-tip-head">
-              <span>{point.title}</span>
-              <span>{point.text}</span>
-            </div>
-          </div>
-        );
-      },
-    }}
+    lineChartProps={{ title, desc }}
+    tooltipProps={pointsTip(points)}
   />
 );
 

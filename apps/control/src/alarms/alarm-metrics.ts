@@ -1,6 +1,7 @@
 import type { AlarmStatus } from "@headgate/contract";
 import type { Logger } from "pino";
 import { Counter, Gauge, type Registry } from "prom-client";
+import { inTime, SCRAPE_WAITS_MS } from "../in-time.ts";
 import type { AlarmWatch } from "./alarm-watch.ts";
 
 /** Which alarms fire, and how their messages fare. */
@@ -9,7 +10,7 @@ export function registerAlarmMetrics(registry: Registry, alarms: AlarmWatch, log
   /** Without an answer the figures are absent; the others of the scrape are not. */
   const list = async (): Promise<readonly AlarmStatus[] | undefined> => {
     try {
-      return await alarms.list();
+      return await inTime(alarms.list(), SCRAPE_WAITS_MS);
     } catch (error) {
       log.error({ err: error }, "the state did not say how alarms stand");
       return undefined;

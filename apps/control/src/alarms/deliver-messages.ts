@@ -39,6 +39,8 @@ export function createDeliverer({ state, config, nowMs, log, stopped }: Options)
     const outcome = to === undefined ? undefined : await sendTo(to, deliveries, stopped);
     // What the stop cut off is no failure of the receiver's; it waits for the next start.
     if (outcome?.kind !== "delivered" && stopped.aborted) return;
+    if (outcome?.kind === "delivered" && outcome.missed !== undefined)
+      log.warn({ notifier, error: outcome.missed }, "message did not reach everybody");
     for (const delivery of deliveries) {
       const ended = attemptOf(delivery, outcome, nowMs());
       const counts = endedAttempts.get(notifier) ?? { delivered: 0, failed: 0, given_up: 0 };

@@ -68,6 +68,7 @@ test("every route of the management API is described", async () => {
     "GET /api/reconcile",
     "GET /api/reports/bill-by",
     "GET /api/reports/bill-over-time",
+    "GET /api/reports/billed-machines",
     "GET /api/reports/billing",
     "GET /api/reports/cache-use",
     "GET /api/reports/explore",

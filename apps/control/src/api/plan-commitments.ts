@@ -4,6 +4,8 @@ import {
   planDemandQuery,
   planDemandReport,
 } from "@headgate/contract";
+import { dataDirectory } from "@headgate/ledger";
+import { loadInfrastructure } from "@headgate/planner";
 import { createRoute, type OpenAPIHono } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
 import { commitmentsPlan, demandReport } from "../plan/plan-commitments.ts";
@@ -33,12 +35,18 @@ const commitmentsRoute = createRoute({
 /** Plans of commitments. */
 export function registerPlanCommitments(
   api: OpenAPIHono,
-  { ledger, nowMs }: Pick<ControlDependencies, "ledger" | "nowMs">,
+  {
+    ledger,
+    nowMs,
+    dataDirectory: root,
+  }: Pick<ControlDependencies, "ledger" | "nowMs" | "dataDirectory">,
 ): void {
   api.openapi(demandRoute, async (context) =>
     context.json(await demandReport(ledger, context.req.valid("query"), nowMs()), 200),
   );
-  api.openapi(commitmentsRoute, async (context) =>
-    context.json(await commitmentsPlan(ledger, context.req.valid("json"), nowMs()), 200),
-  );
+  api.openapi(commitmentsRoute, async (context) => {
+    const book = loadInfrastructure(dataDirectory(root).infrastructure);
+    const asked = context.req.valid("json");
+    return context.json(await commitmentsPlan(ledger, asked, { nowMs: nowMs(), book }), 200);
+  });
 }

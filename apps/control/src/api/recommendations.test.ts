@@ -6,7 +6,7 @@ import {
   parseConfig,
   type Recommendation,
   recommendationDetail,
-  recommendationsReport,
+  recommendationsAnswer,
 } from "@headgate/contract";
 import { parseDollars, sum } from "@headgate/money";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
@@ -72,7 +72,7 @@ async function appWithFile(text = written) {
 type App = Awaited<ReturnType<typeof appWithFile>>["app"];
 
 const list = (app: Pick<App, "read">) =>
-  app.read(`/api/recommendations?${range}`, recommendationsReport);
+  app.read(`/api/recommendations?${range}&set=computed`, recommendationsAnswer);
 const cacheOf = (recommendations: readonly Recommendation[]): Recommendation => {
   const found = recommendations.find(({ kind }) => kind === "exact-cache");
   if (found === undefined) throw new Error("no cache is recommended");
@@ -163,6 +163,28 @@ test("applying writes the policy that was shown, and reverting puts the file bac
     life: [{ by: "ann" }, { by: "bob", note: "answers were old", config_version: 2 }],
   });
   expect(await readFile(path, "utf8")).toBe(written);
+});
+
+test("what was worked out last is given at once, with its age and with what was done since", async () => {
+  const { app } = await appWithFile();
+  const worked = await list(app);
+  const one = worked.recommendations.find(({ kind }) => kind === "retries");
+  if (one === undefined) throw new Error("no retries were found");
+
+  const kept = await app.read(`/api/recommendations?${range}`, recommendationsAnswer);
+  expect(kept).toEqual(worked);
+  expect(kept).toMatchObject({
+    computed_at: new Date(NOW_MS).toISOString(),
+    ...{ computing: null, refresh_failed: null },
+  });
+
+  expect((await act(app, one.id, "dismiss")).status).toBe(200);
+  const since = await app.read(`/api/recommendations?${range}`, recommendationsAnswer);
+  expect(since.recommendations.find(({ id }) => id === one.id)?.state).toBe("dismissed");
+  expect(since.computing).not.toBeNull();
+  expect((await act(app, one.id, "reopen")).status).toBe(200);
+  // What runs in the background ends before the stores do.
+  await list(app);
 });
 
 test("what cannot be done in a state is refused, and what there is not is not found", async () => {

@@ -2,8 +2,9 @@ import {
   recommendationActionRequest,
   recommendationActions,
   recommendationDetail,
+  recommendationsAnswer,
+  recommendationsPending,
   recommendationsQuery,
-  recommendationsReport,
 } from "@headgate/contract";
 import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
@@ -18,7 +19,13 @@ const listRoute = createRoute({
   summary:
     "What should change, worth most first: each beside those that act before it, so that no dollar is saved twice.",
   request: { query: lengthBounded(rangeOrdered(recommendationsQuery.strict())) },
-  responses: answers("Recommendations, and how far the programme is.", recommendationsReport),
+  responses: {
+    ...answers("Recommendations, and how far the programme is.", recommendationsAnswer),
+    202: {
+      description: "None are worked out yet: how far that is. Ask again.",
+      content: { "application/json": { schema: recommendationsPending } },
+    },
+  },
 });
 
 const oneRoute = createRoute({
@@ -45,9 +52,12 @@ export function registerRecommendations(
   api: OpenAPIHono,
   { recommendations }: Pick<ControlDependencies, "recommendations">,
 ): void {
-  api.openapi(listRoute, async (context) =>
-    context.json(await recommendations.report(context.req.valid("query")), 200),
-  );
+  api.openapi(listRoute, async (context) => {
+    const { set, ...range } = context.req.valid("query");
+    if (set === "computed") return context.json(await recommendations.computed(range), 200);
+    const kept = await recommendations.kept(range);
+    return "recommendations" in kept ? context.json(kept, 200) : context.json(kept, 202);
+  });
   api.openapi(oneRoute, async (context) =>
     context.json(await recommendations.detail(context.req.valid("param").id), 200),
   );

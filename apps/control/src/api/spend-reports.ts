@@ -1,6 +1,8 @@
 import {
   billByQuery,
   billByReport,
+  billedMachinesQuery,
+  billedMachinesReport,
   billOverTimeQuery,
   billOverTimeReport,
   precedenceQuery,
@@ -44,6 +46,18 @@ const billOverTime = createRoute({
   responses: answers("One row a bucket, group and currency.", billOverTimeReport),
 });
 
+const billedMachines = createRoute({
+  method: "get",
+  path: "/api/reports/billed-machines",
+  summary:
+    "Machines with accelerators on the bills: hours by meter and by how they were paid, and SageMaker's endpoints.",
+  request: { query: rangeOrdered(billedMachinesQuery.strict()) },
+  responses: answers(
+    "A row a meter, region and way of paying; one an endpoint.",
+    billedMachinesReport,
+  ),
+});
+
 const precedence = createRoute({
   method: "get",
   path: "/api/reports/precedence",
@@ -76,6 +90,9 @@ export function registerSpendReports(
   );
   api.openapi(billOverTime, async (context) =>
     context.json(await ledger.report("bill-over-time", context.req.valid("query")), 200),
+  );
+  api.openapi(billedMachines, async (context) =>
+    context.json(await ledger.report("billed-machines", context.req.valid("query")), 200),
   );
   api.openapi(shared, async (context) =>
     context.json(await sharedCosts(ledger, config(), context.req.valid("query")), 200),

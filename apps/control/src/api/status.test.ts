@@ -58,3 +58,29 @@ test("what went wrong at start stays visible", async () => {
 
   expect(loader.last_error).toBe("The ledger file cannot be opened. [ledger_corrupt]");
 });
+
+test("a ledger's server that does not answer is told of within seconds, since when and where", async () => {
+  const ledger = Object.create(control.ledger, {
+    extent: { value: () => new Promise(() => undefined) },
+  });
+  const other = control.another({
+    config: { stores: { ledger: { kind: "clickhouse", url: "http://ch.internal:8123" } } },
+    ledger,
+  });
+
+  const status = await other.read("/api/status", statusSchema.strict());
+
+  expect(status.ledger).toEqual({ rows: null, first_row_at: null, last_row_at: null });
+  expect(status.engines).toEqual([
+    {
+      part: "ledger",
+      engine: "ClickHouse",
+      address: "ch.internal:8123",
+      not_answering_since: new Date(NOW_MS).toISOString(),
+      problem: expect.stringContaining("has not answered"),
+    },
+  ]);
+  expect(await (await other.ask("/metrics")).text()).toContain(
+    'headgate_engine_answers{part="ledger"} 0',
+  );
+});

@@ -7,7 +7,8 @@ import { answers } from "./responses.ts";
 const route = createRoute({
   method: "get",
   path: "/api/status",
-  summary: "What runs here, how far the ledger reaches, and how the loader is doing.",
+  summary:
+    "What runs here, how far the ledger reaches, whether the servers that it rests on answer, and how the loader is doing. Answers within seconds while they do not.",
   responses: answers("The status of this Headgate.", statusSchema),
 });
 
@@ -16,7 +17,11 @@ export function registerStatus(api: OpenAPIHono, dependencies: ControlDependenci
 }
 
 async function readStatus(dependencies: ControlDependencies): Promise<Status> {
-  const extent = await dependencies.ledger.extent();
+  // Side by side, so that two servers that are away are waited for once.
+  const [ledger, engines] = await Promise.all([
+    dependencies.engines.extent(),
+    dependencies.engines.servers(),
+  ]);
   const loader = dependencies.loader.status();
   const providers = Object.entries(dependencies.config().providers).map(([name, provider]) => ({
     name,
@@ -30,11 +35,14 @@ async function readStatus(dependencies: ControlDependencies): Promise<Status> {
     providers,
     data_directory: dependencies.dataDirectory,
     started_at: new Date(dependencies.startedAtMs).toISOString(),
-    ledger: {
-      rows: extent.rows,
-      first_row_at: timeText(extent.firstRowAtMs),
-      last_row_at: timeText(extent.lastRowAtMs),
-    },
+    ledger: ledger.answers
+      ? {
+          rows: ledger.answer.rows,
+          first_row_at: timeText(ledger.answer.firstRowAtMs),
+          last_row_at: timeText(ledger.answer.lastRowAtMs),
+        }
+      : { rows: null, first_row_at: null, last_row_at: null },
+    ...(engines.length > 0 && { engines: [...engines] }),
     loader: { ...loader, last_error: lastError(dependencies, loader.last_error) },
     control_processes: dependencies.lead
       .processes()

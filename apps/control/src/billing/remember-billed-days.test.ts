@@ -18,7 +18,7 @@ beforeEach(() => {
   asked = [];
   counted = new Proxy(control.ledger, {
     get: (ledger, member: keyof LedgerStore) => {
-      if (member !== "report") return ledger[member].bind(ledger);
+      if (member !== "report") return ledger[member]?.bind(ledger);
       return (name: "billed-by-day", query: Reports["billed-by-day"]["query"]) => {
         asked.push({ from: query.from.slice(0, 10), to: query.to.slice(0, 10) });
         return ledger.report(name, query);
@@ -51,6 +51,33 @@ test("days are read once, and again only when rows of them or of a day beside th
   expect(second).toEqual(first);
   expect(third).toEqual(await ask(control.ledger));
   expect(third).not.toEqual(first);
+});
+
+test("lines are handed on where the ledger takes them, and their days are read again", async () => {
+  expect("appendLines" in rememberBilledDays(counted)).toBe(false);
+  const row = call("2026-11-05");
+  const taking: LedgerStore = Object.create(counted, {
+    appendLines: {
+      value: () => control.ledger.append({ rows: [row], cursors: [] }).then(() => true),
+    },
+  });
+  const ledger = rememberBilledDays(taking);
+  const before = await ask(ledger);
+
+  const taken = await ledger.appendLines?.({
+    segment: "writer/00000001",
+    from: 0,
+    to: 1,
+    json: Buffer.from(JSON.stringify(row)),
+    rows: 1,
+    firstAtMs: row.started_at_ms,
+    lastAtMs: row.started_at_ms,
+    days: [Date.parse("2026-11-05T00:00:00Z")],
+  });
+
+  expect(taken).toBe(true);
+  expect(await ask(ledger)).not.toEqual(before);
+  expect(asked.at(-1)).toEqual({ from: "2026-11-04", to: "2026-11-07" });
 });
 
 test("a finished re-rating forgets the charges that hold, not those that were recorded", async () => {

@@ -116,24 +116,29 @@ export function rememberBilledDays(
     }
   }
 
+  /** A row may take the place of one that another source wrote down up to a day apart. */
+  const forgetAround = (moments: readonly number[]): void => {
+    const days = new Set(
+      moments.flatMap((atMs) => {
+        const dayMs = Math.floor(atMs / DAY_MS) * DAY_MS;
+        return [dayMs - DAY_MS, dayMs, dayMs + DAY_MS];
+      }),
+    );
+    for (const dayMs of days) {
+      for (const basis of chargeBases) forgetDay(basis, dayMs);
+      for (const meanwhile of underWay) meanwhile.days.add(dayMs);
+    }
+  };
+  const appendLines = ledger.appendLines?.bind(ledger);
+
   return {
-    append: async (batch) => {
-      try {
-        return await ledger.append(batch);
-      } finally {
-        // A row may take the place of one that another source wrote down up to a day apart.
-        const days = new Set(
-          batch.rows.flatMap((row) => {
-            const dayMs = Math.floor(row.started_at_ms / DAY_MS) * DAY_MS;
-            return [dayMs - DAY_MS, dayMs, dayMs + DAY_MS];
-          }),
-        );
-        for (const dayMs of days) {
-          for (const basis of chargeBases) forgetDay(basis, dayMs);
-          for (const meanwhile of underWay) meanwhile.days.add(dayMs);
-        }
-      }
-    },
+    append: (batch) =>
+      ledger
+        .append(batch)
+        .finally(() => forgetAround(batch.rows.map(({ started_at_ms }) => started_at_ms))),
+    ...(appendLines !== undefined && {
+      appendLines: (lines) => appendLines(lines).finally(() => forgetAround(lines.days)),
+    }),
     finishRerating: async (end) => {
       try {
         await ledger.finishRerating(end);
@@ -180,7 +185,7 @@ export function rememberBilledDays(
     seenElsewhere: (id) => ledger.seenElsewhere(id),
     knownCalls: (ids) => ledger.knownCalls(ids),
     extent: () => ledger.extent(),
-    buildSums: () => ledger.buildSums(),
+    buildSums: (quietForMs) => ledger.buildSums(quietForMs),
     checkpoint: () => ledger.checkpoint(),
     close: () => ledger.close(),
   };

@@ -1,6 +1,7 @@
 import type { BudgetsResponse } from "@headgate/contract";
 import type { Logger } from "pino";
 import { Gauge, type Registry } from "prom-client";
+import { inTime, SCRAPE_WAITS_MS } from "../in-time.ts";
 import type { BudgetWatch } from "./budget-watch.ts";
 
 /** How full the budgets are. */
@@ -9,7 +10,7 @@ export function registerBudgetMetrics(registry: Registry, budgets: BudgetWatch, 
   /** Without an answer the figures are absent; the others of the scrape are not. */
   const standings = async (): Promise<BudgetsResponse | undefined> => {
     try {
-      return await budgets.standings();
+      return await inTime(budgets.standings(), SCRAPE_WAITS_MS);
     } catch (error) {
       log.error({ err: error }, "the store of budgets did not say how they stand");
       return undefined;

@@ -31,6 +31,7 @@ test.each([
   "/api/forecast?project=x",
   `/api/reconcile?${range}`,
   `/api/reports/bill-by?${range}&by=team`,
+  `/api/reports/billed-machines?${range}`,
   "/api/keys?",
   "/api/prices?model=gpt-4o-mini",
   "/api/alarms?",

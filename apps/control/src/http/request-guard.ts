@@ -1,7 +1,6 @@
-import { HeadgateError } from "@headgate/contract";
+import { HeadgateError, isLoopbackHost, isLoopbackName } from "@headgate/contract";
 import type { Context, MiddlewareHandler } from "hono";
 import type { AdminSessions } from "./admin-sessions.ts";
-import { isLoopbackHost, isLoopbackName } from "./loopback.ts";
 
 /** The host that the client asked for: the gateway passes its Host header on under this name. */
 export const FORWARDED_HOST_HEADER = "x-forwarded-host";

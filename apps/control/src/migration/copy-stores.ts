@@ -16,7 +16,7 @@ import {
 import { copyBatchFiles } from "./copy-batch-files.ts";
 
 export type CopyStoresOptions = Readonly<{
-  config: Pick<HeadgateConfig, "stores" | "move_to" | "spool">;
+  config: Pick<HeadgateConfig, "stores" | "move_to" | "spool" | "budgets">;
   directory: DataDirectory;
   /** The ledger that is open already, as it is in a process that runs. */
   ledger: LedgerStore;
@@ -27,16 +27,31 @@ export type CopyStoresOptions = Readonly<{
   signal: AbortSignal;
 }>;
 
+/** @throws HeadgateError `migration_unset` where the configuration does not say where to, or names the same places */
+export function moveToOf({
+  stores,
+  move_to: moveTo,
+}: Pick<HeadgateConfig, "stores" | "move_to">): NonNullable<HeadgateConfig["move_to"]> {
+  if (moveTo === undefined) throw new HeadgateError("migration_unset");
+  if (isDeepStrictEqual(stores, moveTo)) {
+    throw new HeadgateError("migration_unset", "`move_to` names the same places as `stores`.");
+  }
+  return moveTo;
+}
+
 /**
- * Copies what `stores` names to where `move_to` says, and compares both sides. Counters are not copied: those of Valkey are
- * read anew from the ledger by themselves.
+ * Copies what `stores` names to where `move_to` says, and compares both sides. Counters are not copied: what was spent is read
+ * anew from the ledger where budgets are new, and the result says so.
  *
  * @throws HeadgateError `migration_unset` where nothing is to be moved, and as the stores do that are opened
  */
 export async function copyStores(options: CopyStoresOptions): Promise<MigrationResult> {
   const { config, directory, ledger: open, dryRun, rest, onProgress, signal } = options;
-  const { stores, move_to: moveTo } = config;
-  if (moveTo === undefined || !differs(stores, moveTo)) throw new HeadgateError("migration_unset");
+  const { stores } = config;
+  const moveTo = moveToOf(config);
+  const counters = isDeepStrictEqual(stores.counters, moveTo.counters)
+    ? null
+    : { budgets: config.budgets.length };
 
   let ledger: MigrationResult["ledger"] = null;
   if (!isDeepStrictEqual(stores.ledger, moveTo.ledger)) {
@@ -58,7 +73,7 @@ export async function copyStores(options: CopyStoresOptions): Promise<MigrationR
       await other.close();
     }
   }
-  const without = { state: null, batch: null, files: null };
+  const without = { state: null, batch: null, files: null, counters };
   if (ledger !== null && ledger.ahead > 0) return { equal: false, ledger, ...without };
   if (rest || isDeepStrictEqual(stores.state, moveTo.state)) {
     return { equal: ledger?.equal ?? true, ledger, ...without };
@@ -74,18 +89,13 @@ export async function copyStores(options: CopyStoresOptions): Promise<MigrationR
   if (state.ahead !== null) return { equal: false, ledger, ...without, state };
   begin("batch");
   const batch = plain(await copyBatchStore({ ...between, path: directory.batch }));
-  if (batch.ahead !== null) return { equal: false, ledger, state, batch, files: null };
+  if (batch.ahead !== null) return { equal: false, ledger, state, batch, files: null, counters };
   begin("files");
   const files = await copyBatchFiles({ config, to: moveTo, directory, dryRun });
   const parts = [ledger, state, batch, files];
-  return { equal: parts.every((part) => part?.equal ?? true), ledger, state, batch, files };
+  const equal = parts.every((part) => part?.equal ?? true);
+  return { equal, ledger, state, batch, files, counters };
 }
-
-const differs = (
-  one: HeadgateConfig["stores"],
-  other: NonNullable<HeadgateConfig["move_to"]>,
-): boolean =>
-  !isDeepStrictEqual(one.ledger, other.ledger) || !isDeepStrictEqual(one.state, other.state);
 
 const plain = ({ equal, ahead, tables }: Awaited<ReturnType<typeof copyState>>) => ({
   equal,

@@ -1,15 +1,60 @@
 import { expect, onTestFinished, test } from "vitest";
-import { openApp } from "../open-app.fixture.ts";
+import { openApp, sendJson } from "../open-app.fixture.ts";
 import { migrate } from "./migrate.fixture.ts";
 
-test("where nothing is to be moved, that is said with what mends it", async () => {
+const asked = sendJson("POST", {});
+
+test("where nothing is to be moved, that is said before anything is begun, with what mends it", async () => {
   const app = await openApp();
   onTestFinished(() => app.close());
+  const toItself = app.another({ config: { move_to: {} } });
 
-  const job = await migrate(app);
+  const unset = await app.ask("/api/migration", asked);
+  const same = await toItself.ask("/api/migration", asked);
+
+  expect([unset.status, same.status]).toEqual([409, 409]);
+  expect(await unset.json()).toMatchObject({
+    error: { code: "migration_unset", mend: expect.stringContaining("move_to") },
+  });
+  expect(await same.json()).toMatchObject({
+    error: { message: expect.stringContaining("same places") },
+  });
+});
+
+test("counters that are to be moved are told of as read anew, with how many budgets", async () => {
+  const app = await openApp();
+  onTestFinished(() => app.close());
+  const budget = { name: "all", window: "month", limit: "10" };
+  const move_to = { counters: { kind: "valkey", url: "redis://127.0.0.1:1" } };
+
+  const job = await migrate(app.another({ config: { move_to, budgets: [budget] } }));
 
   expect(job).toMatchObject({
-    state: "failed",
-    error: { code: "migration_unset", mend: expect.stringContaining("move_to") },
+    state: "done",
+    result: { equal: true, ledger: null, state: null, counters: { budgets: 1 } },
+  });
+});
+
+test("another process than the one that leads copies nothing, and names the one that does", async () => {
+  const app = await openApp();
+  onTestFinished(() => app.close());
+  const follower = app.another({
+    config: { move_to: { state: { kind: "postgres", url: "postgres://127.0.0.1:1/none" } } },
+    lead: {
+      leads: () => false,
+      processes: () => [
+        { node: "node-b", version: "1", leads: true, isThis: false },
+        { node: "node-a", version: "1", leads: false, isThis: true },
+      ],
+      marks: undefined,
+      close: async () => undefined,
+    },
+  });
+
+  const refused = await follower.ask("/api/migration", asked);
+
+  expect(refused.status).toBe(503);
+  expect(await refused.json()).toMatchObject({
+    error: { code: "not_leader", message: expect.stringContaining("node-b leads.") },
   });
 });

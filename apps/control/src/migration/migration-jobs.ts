@@ -9,11 +9,11 @@ import {
 import type { DataDirectory, LedgerStore } from "@headgate/ledger";
 import type { Logger } from "pino";
 import { asHeadgateError } from "../http/api-error.ts";
-import { copyStores } from "./copy-stores.ts";
+import { copyStores, moveToOf } from "./copy-stores.ts";
 
 /** Copies the stores to where they are to be moved, in the background, while Headgate runs; one at a time. */
 export interface MigrationJobs {
-  /** Starts a job and tells how it stands. @throws HeadgateError `migration_running` */
+  /** Starts a job and tells how it stands. @throws HeadgateError `migration_running`, `migration_unset` */
   start(request: MigrationRequest): MigrationJob;
   /** The last job of this process, as it stands. */
   find(id: string): MigrationJob | undefined;
@@ -69,6 +69,7 @@ export function createMigrationJobs({
   return {
     start(request) {
       if (running !== undefined) throw new HeadgateError("migration_running");
+      moveToOf(config());
       const id = randomUUID();
       job = {
         id,

@@ -25,7 +25,8 @@ export type Notice = Readonly<{
 
 /** How an attempt to deliver ended. */
 export type DeliveryOutcome =
-  | Readonly<{ kind: "delivered" }>
+  /** `missed`: who of several did not get it. They get it from nobody: sending it again would reach the others twice. */
+  | Readonly<{ kind: "delivered"; missed?: string }>
   /** `reason` holds neither address nor secret; `retryAfterMs` is how long the receiver asks to wait. */
   | Readonly<{ kind: "failed"; reason: string; retryAfterMs: number | undefined }>;
 

@@ -47,6 +47,7 @@ export async function sendEmail(
     disableUrlAccess: true,
   });
   try {
+    // Where every recipient is refused it throws.
     const { rejected } = await transport.sendMail({
       from: { name: "Headgate", address: from },
       to: [...to],
@@ -56,7 +57,10 @@ export async function sendEmail(
     });
     return rejected.length === 0
       ? { kind: "delivered" }
-      : failed(`the mail server refused ${rejected.length} of ${to.length} recipients`);
+      : {
+          kind: "delivered",
+          missed: `the mail server refused ${rejected.length} of ${to.length} recipients`,
+        };
   } catch (error) {
     if (timeout.aborted) return failed(`the mail server took longer than ${TIMEOUT_MS / 1_000} s`);
     return failed(reasonOf(error));

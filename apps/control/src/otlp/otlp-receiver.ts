@@ -1,10 +1,16 @@
 import type { HeadgateConfig, ImportSummary, Tags, VirtualKey } from "@headgate/contract";
-import type { AppendResult, LedgerStore } from "@headgate/ledger";
+import {
+  type AppendResult,
+  dataDirectory,
+  type LedgerStore,
+  readHistorySalt,
+} from "@headgate/ledger";
 import type { PriceBook } from "@headgate/pricing";
 import {
   type AttemptFacts,
   createOtlpReader,
   createPreparation,
+  createPromptReader,
   type Found,
   isUnreadable,
   type OtlpSignal,
@@ -21,6 +27,7 @@ type Dependencies = Readonly<{
   received: Pick<ReceivedTally, "add">;
   prices: () => PriceBook;
   config: () => HeadgateConfig;
+  dataDirectory: string;
   nowMs: () => number;
 }>;
 
@@ -55,7 +62,8 @@ export interface OtlpReceiver {
  */
 export function createOtlpReceiver(dependencies: Dependencies): OtlpReceiver {
   const { ledger, importDesk, liveFeed, received, prices, config, nowMs } = dependencies;
-  const reader = createOtlpReader(nowMs());
+  const salt = readHistorySalt(dataDirectory(dependencies.dataDirectory).historySalt);
+  const reader = createOtlpReader(nowMs(), () => createPromptReader(config(), salt));
 
   const append = async (attempts: readonly AttemptFacts[]): Promise<Appended> => {
     const prepare = createPreparation({ book: prices(), config: config() });

@@ -13,12 +13,14 @@ import {
   demandTraceOf,
   givenOrigin,
   givenTrace,
+  type InfrastructureBook,
   originOf,
   type PoolMember,
   planCommitments,
   summariseDemand,
   tokenRates,
   weeksOf,
+  withListedRates,
 } from "@headgate/planner";
 import type { z } from "@hono/zod-openapi";
 
@@ -30,9 +32,11 @@ const MOST_MEMBERS = 12;
 /** What to promise in advance, out of the ledger's demand or the user's own. */
 export async function commitmentsPlan(
   ledger: Ledger,
-  { from, to, filter, demand, ...request }: CommitmentsRequest,
-  nowMs: number,
+  { from, to, filter, demand, ...asked }: CommitmentsRequest,
+  { nowMs, book }: Readonly<{ nowMs: number; book: InfrastructureBook }>,
 ): Promise<CommitmentsPlan> {
+  const day = new Date(nowMs).toISOString().slice(0, 10);
+  const request = { ...asked, offers: withListedRates(asked.offers, book, day) };
   if (demand !== undefined) {
     const trace = givenTrace(demand);
     if ("kind" in trace) return { kind: "no_plan", reasons: [...trace.reasons] };

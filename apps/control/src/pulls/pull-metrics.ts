@@ -1,6 +1,7 @@
 import type { PullStatus } from "@headgate/contract";
 import type { Logger } from "pino";
 import { Counter, Gauge, type Registry } from "prom-client";
+import { inTime, SCRAPE_WAITS_MS } from "../in-time.ts";
 import type { PullWatch } from "./pull-watch.ts";
 
 /** How far behind pulls are, and how they fare. */
@@ -9,7 +10,7 @@ export function registerPullMetrics(registry: Registry, pulls: PullWatch, log: L
   /** Without an answer the figures are absent; the others of the scrape are not. */
   const list = async (): Promise<readonly PullStatus[]> => {
     try {
-      return await pulls.list();
+      return await inTime(pulls.list(), SCRAPE_WAITS_MS);
     } catch (error) {
       log.error({ err: error }, "the state did not say how pulls stand");
       return [];

@@ -1,5 +1,6 @@
 import {
   type Advice,
+  type AdviseProgress,
   actionsIn,
   advise,
   type Followed,
@@ -22,7 +23,10 @@ import {
   type RecommendationAction,
   type RecommendationDetail,
   type RecommendationStep,
+  type RecommendationsAnswer,
+  type RecommendationsPending,
   type RecommendationsReport,
+  type RecommendationsWork,
 } from "@headgate/contract";
 import { dataDirectory, type FollowedRecommendation } from "@headgate/ledger";
 import { proposalId } from "@headgate/levers";
@@ -33,6 +37,7 @@ import type { ControlDependencies } from "../dependencies.ts";
 import { feedbackOf } from "../experiments/feedback-of.ts";
 import { createInTurn } from "../in-turn.ts";
 import type { ConfigFile } from "./config-file.ts";
+import { createKeptSets, type KeptSet, type Range, type SetWork } from "./kept-sets.ts";
 
 export type RecommendationRoom = Pick<
   ControlDependencies,
@@ -40,7 +45,6 @@ export type RecommendationRoom = Pick<
 > &
   Readonly<{ configFile: ConfigFile }>;
 
-type Range = Readonly<{ from: string; to: string }>;
 type Act = Readonly<{
   by: string;
   note?: string | undefined;
@@ -49,10 +53,19 @@ type Act = Readonly<{
 }>;
 
 export type RecommendationDesk = Readonly<{
-  report: (range: Range) => Promise<RecommendationsReport>;
+  /** What was worked out last, at once; how far the work is where that is nothing yet. */
+  kept: (range: Range) => Promise<RecommendationsAnswer | RecommendationsPending>;
+  /** Worked out now. */
+  computed: (range: Range) => Promise<RecommendationsAnswer>;
   detail: (id: string) => Promise<RecommendationDetail>;
   act: (id: string, action: RecommendationAction, act: Act) => Promise<RecommendationDetail>;
+  /** Ends what is worked out in the background. */
+  close: () => Promise<void>;
 }>;
+
+/** What history says, without what was done about it: that changes while the set is kept. */
+type AdviceSet = Readonly<{ advice: readonly Advice[] }> &
+  Omit<RecommendationsReport, "recommendations" | keyof ReturnType<typeof programmeOf>>;
 
 const DAY_MS = 86_400_000;
 const DAYS = 30;
@@ -63,7 +76,10 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
   const { ledger, state, nowMs, configFile } = room;
   /** What was recommended last, by id: an action is about what somebody saw. */
   const lately = new Map<string, Advice>();
-  const work = async ({ from, to }: Range): Promise<RecommendationsReport> => {
+  const work = async (
+    { from, to }: Range,
+    tell: (progress: AdviseProgress) => void,
+  ): Promise<AdviceSet> => {
     const followed = await verified(room, await state.followedRecommendations());
     const dismissed = new Set(
       followed
@@ -82,10 +98,9 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         infrastructure: loadInfrastructure(dataDirectory(room.dataDirectory).infrastructure),
         reconciled: await reconciledBills(room, { from, to }),
       },
-      (draft) => !dismissed.has(proposalId(draft)),
+      { isTaken: (draft) => !dismissed.has(proposalId(draft)), tell },
     );
     for (const one of advice) lately.set(one.id, one);
-    const recommendations = [...withLife(advice, followed)];
     return {
       ...wireBasis(read),
       spend_per_month: formatDollars(spendPerMonth(read)),
@@ -93,15 +108,42 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         count: tooSmall.count,
         dollars_per_month: formatDollars(tooSmall.dollarsPerMonth),
       },
-      recommendations,
-      ...programmeOf(recommendations),
+      advice,
       not_proposed: [...stack.notProposed],
       not_seen: [...notSeen],
       not_planned: [...notPlanned],
     };
   };
+  const sets = createKeptSets({
+    make: (range, tell) => room.historyTurn(() => work(range, tell)),
+    isEmpty: ({ calls, advice }) => calls === 0 && advice.length === 0,
+    nowMs,
+  });
 
-  const report = (range: Range) => room.historyTurn(() => work(range));
+  let workedOutFor = room.config();
+
+  const answerOf = async ({
+    made,
+    madeAtMs,
+    work: running,
+    failure,
+  }: Exclude<KeptSet<AdviceSet>, { made: undefined }>): Promise<RecommendationsAnswer> => {
+    const { advice, ...said } = made;
+    const recommendations = [...withLife(advice, await state.followedRecommendations())];
+    return {
+      ...said,
+      recommendations,
+      ...programmeOf(recommendations),
+      computed_at: new Date(madeAtMs).toISOString(),
+      computing: running === undefined ? null : wireWork(running),
+      refresh_failed: failure === undefined ? null : String(failure),
+    };
+  };
+  const computed = async (range: Range): Promise<RecommendationsAnswer> => {
+    const madeAtMs = nowMs();
+    const made = await sets.computed(range);
+    return answerOf({ made, madeAtMs, work: undefined, failure: undefined });
+  };
 
   const known = async (id: string): Promise<Recommendation> => {
     const followed = await state.followedRecommendations();
@@ -109,7 +151,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
     const fresh = lately.get(id);
     if (one === undefined && fresh === undefined) {
       const to = nowMs();
-      await report({
+      await sets.computed({
         from: new Date(to - DAYS * DAY_MS).toISOString(),
         to: new Date(to).toISOString(),
       });
@@ -171,17 +213,31 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         "Somebody else did something about it just now.",
       );
     }
+    sets.changed();
     return detailOf({ ...recommendation, state: to, life: [...life, step] });
   };
 
   // A file is written before the step is: of two who act at once the second sees what the first did.
   const acting = createInTurn();
   return {
-    report,
+    kept: async (range) => {
+      // What the configuration says is in what is recommended.
+      if (workedOutFor !== room.config()) sets.changed();
+      workedOutFor = room.config();
+      const found = await sets.kept(range);
+      return found.made === undefined ? { computing: wireWork(found.work) } : answerOf(found);
+    },
+    computed,
     detail: async (id) => detailOf(await known(id)),
     act: (id, action, how) => acting(() => act(id, action, how)),
+    close: sets.close,
   };
 }
+
+const wireWork = ({ sinceMs, ...progress }: SetWork): RecommendationsWork => ({
+  since: new Date(sinceMs).toISOString(),
+  ...progress,
+});
 
 /**
  * What applying it writes, with the share of sessions that are held out of its lever; undefined where a person does it.

@@ -1,4 +1,7 @@
+import { once } from "node:events";
 import { readdir, readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { configSchema, weeklyReport } from "@headgate/contract";
 import { pino } from "pino";
@@ -59,6 +62,21 @@ const watchAt = (now: string, folder: string) =>
     nowMs: () => Date.parse(now),
     log: pino({ level: "silent" }),
   });
+/** A watch whose notifier is at an address and whose clock is told. */
+const watchSending = (url: string, folder: string, clock: { now: string }) =>
+  createWeeklyWatch({
+    ledger: control.ledger,
+    loader: control.loader,
+    prices: () => control.prices,
+    config: () =>
+      configSchema.parse({
+        notifiers: { hook: { kind: "webhook", url } },
+        reports: [{ name: "all", notify: ["hook"] }],
+      }),
+    folder: join(control.folder, folder),
+    nowMs: () => Date.parse(clock.now),
+    log: pino({ level: "silent" }),
+  });
 const filesIn = async (folder: string) =>
   (await readdir(join(control.folder, folder, "all"))).sort();
 
@@ -92,6 +110,34 @@ test("a week is made once and sent once, also over restarts", async () => {
   });
   expect(report.drivers[0]?.total.change).toBe("0.003000000000");
   expect(report.links[0]?.url).toContain("https://headgate.example/explore?from=2026-11-16");
+});
+
+test("a receiver that fails is asked again later each time, not every minute", async () => {
+  let asked = 0;
+  const failing = createServer((_, response) => {
+    asked += 1;
+    response.writeHead(503).end();
+  });
+  failing.listen(0, "127.0.0.1");
+  await once(failing, "listening");
+  const { port } = failing.address() as AddressInfo;
+  const clock = { now: "2026-11-23T08:01:00Z" };
+  const watch = watchSending(`http://127.0.0.1:${port}/`, "failing", clock);
+  try {
+    const askedAt: string[] = [];
+    for (const minute of ["01", "02", "03", "04", "05", "06", "07", "08"]) {
+      const before = asked;
+      clock.now = `2026-11-23T08:${minute}:00Z`;
+      await watch.tick();
+      if (asked > before) askedAt.push(minute);
+    }
+
+    // Pauses of one, two and four minutes.
+    expect(askedAt).toEqual(["01", "02", "04", "08"]);
+  } finally {
+    await watch.close();
+    failing.close();
+  }
 });
 
 test("weeks that were missed while Headgate was down are made at its start, and say so", async () => {

@@ -1,5 +1,6 @@
 import type { ReportConfig } from "@headgate/contract";
 import type { Logger } from "pino";
+import { pauseAfter } from "../alarms/deliver-messages.ts";
 import { oneAtATime } from "../alarms/one-at-a-time.ts";
 import type { Marks } from "../leading/marks.ts";
 import { deliver } from "../notifiers/deliver.ts";
@@ -39,6 +40,8 @@ export function createWeeklyWatch(options: Options): WeeklyWatch {
   const { folder, config, nowMs, log, marks } = options;
   const stop = new AbortController();
   const files = reportFiles(folder);
+  /** Failed deliveries, by what is sent to whom. A restart tries at once. */
+  const failures = new Map<string, Readonly<{ count: number; againAtMs: number }>>();
 
   const missing = async (report: ReportConfig): Promise<readonly WeeklyPeriod[]> => {
     const made = await files.made(report.name);
@@ -67,15 +70,31 @@ export function createWeeklyWatch(options: Options): WeeklyWatch {
     for (const name of waiting) {
       const notifier = config().notifiers[name];
       if (notifier === undefined || stop.signal.aborted) continue;
+      const delivery = `${notice.id} ${name}`;
+      const before = failures.get(delivery);
+      if (before !== undefined && before.againAtMs > nowMs()) continue;
       const outcome = await deliver(notice, notifier, stop.signal);
-      if (outcome.kind === "delivered") sent[name] = "delivered";
-      else if (stop.signal.aborted) return;
+      if (outcome.kind === "delivered") {
+        failures.delete(delivery);
+        sent[name] = "delivered";
+        if (outcome.missed !== undefined)
+          log.warn(
+            { report: report.name, notifier: name, error: outcome.missed },
+            "report did not reach everybody",
+          );
+      } else if (stop.signal.aborted) return;
       else {
+        const count = (before?.count ?? 0) + 1;
+        const { retryAfterMs = 0 } = outcome;
+        // A receiver that asks for more than a day would never be told.
+        const pauseMs = Math.max(pauseAfter(count), Math.min(retryAfterMs, GIVEN_UP_AFTER_MS));
+        failures.set(delivery, { count, againAtMs: nowMs() + pauseMs });
         log.warn(
           { report: report.name, notifier: name, error: outcome.reason },
           "report not delivered",
         );
         if (nowMs() - Date.parse(weekly.made_at) < GIVEN_UP_AFTER_MS) continue;
+        failures.delete(delivery);
         sent[name] = "given_up";
       }
       await files.recordDeliveries(report.name, day, sent);

@@ -8,6 +8,7 @@ import {
   writeAdmitted,
 } from "@headgate/contract";
 import type { Call } from "../call/call.ts";
+import type { Deadline, Deadlines } from "../call/deadlines.ts";
 import type { ControlProxy } from "../http/control-proxy.ts";
 import { admittedFor } from "./admitted-for.ts";
 import type { Deferral } from "./deferral-of.ts";
@@ -15,9 +16,18 @@ import type { Deferral } from "./deferral-of.ts";
 /** Asked again and again, so that a client that left is noticed. */
 const WAIT_S = 20;
 
-/** Has control take a call in, and answers with its handle; a client that waits is answered when the answer is there. */
+type DeferRoom = Readonly<{
+  control: Pick<ControlProxy, "ask"> | undefined;
+  deadlines: Deadlines;
+  draining: () => boolean;
+}>;
+
+/**
+ * Has control take a call in, and answers with its handle; a client that waits is answered when the answer is there, or gets
+ * the handle when the gateway stops.
+ */
 export async function deferCall(
-  control: Pick<ControlProxy, "ask"> | undefined,
+  { control, deadlines, draining }: DeferRoom,
   call: Call,
   { deadlineMs, waits, webhook }: Deferral,
 ): Promise<void> {
@@ -44,13 +54,14 @@ export async function deferCall(
   });
   if (answer.status === 202 && waits) {
     const { id } = deferredSchema.parse(JSON.parse(answer.body.toString("utf8")));
-    while (answer.status === 202 && !call.clientGone.happened) {
-      answer = await control.ask({
+    while (answer.status === 202 && !call.clientGone.happened && !draining()) {
+      const asking = control.ask({
         method: "GET",
         path: `${DEFERRED_PATH}/${id}?wait=${WAIT_S}`,
         admitted,
         format: headers,
       });
+      answer = (await beforeStop(deadlines, asking)) ?? answer;
     }
   }
   if (response.destroyed) return;
@@ -60,4 +71,20 @@ export async function deferCall(
     "content-length": answer.body.length,
   });
   response.end(answer.body);
+}
+
+/** What an asking comes to; undefined where the gateway stops before. */
+async function beforeStop<Answer>(
+  deadlines: Deadlines,
+  asking: Promise<Answer>,
+): Promise<Answer | undefined> {
+  let stop: Deadline | undefined;
+  const stopped = new Promise<undefined>((resolve) => {
+    stop = deadlines.add(Number.POSITIVE_INFINITY, () => resolve(undefined));
+  });
+  try {
+    return await Promise.race([asking, stopped]);
+  } finally {
+    if (stop !== undefined) deadlines.remove(stop);
+  }
 }

@@ -86,3 +86,19 @@ test("what expires may remove another that is due: that one does not expire", ()
 
   expect(expired).toEqual(["first"]);
 });
+
+test("once all have expired, each that is added later expires at once; one that is removed before does not", async () => {
+  const own = new Deadlines(3_600_000);
+  const expired: string[] = [];
+  own.expireAll();
+
+  const removed = own.add(Number.POSITIVE_INFINITY, () => expired.push("removed"));
+  own.remove(removed);
+  await new Promise<void>((resolve) => {
+    own.add(Number.POSITIVE_INFINITY, resolve);
+    expect(expired).toEqual([]);
+  });
+  own.close();
+
+  expect(expired).toEqual([]);
+});

@@ -17,6 +17,8 @@ export type Deadline = { readonly atMs: number; expire: (() => void) | undefined
 export class Deadlines {
   readonly #waiting: Deadline[] = [];
   readonly #timer: NodeJS.Timeout;
+  /** The gateway stops: whatever is added from now on is over at once. */
+  #areOver = false;
 
   constructor(sweepMs = SWEEP_MS) {
     this.#timer = setInterval(() => this.#sweep(steadyMs()), sweepMs);
@@ -26,6 +28,8 @@ export class Deadlines {
   add(atMs: number, expire: () => void): Deadline {
     const deadline = { atMs, expire, place: this.#waiting.length };
     this.#waiting.push(deadline);
+    // Not within this call: who adds one has no hold of it yet.
+    if (this.#areOver) setImmediate(() => this.#sweep(steadyMs()));
     return deadline;
   }
 
@@ -41,9 +45,10 @@ export class Deadlines {
     deadline.expire = undefined;
   }
 
-  /** Expires all of them now: the gateway stops. */
+  /** Expires all of them now, and each that is added later: the gateway stops. */
   expireAll(): void {
-    this.#sweep(Number.POSITIVE_INFINITY);
+    this.#areOver = true;
+    this.#sweep(steadyMs());
   }
 
   close(): void {
@@ -52,7 +57,8 @@ export class Deadlines {
 
   #sweep(nowMs: number): void {
     // What expires may add and remove others, so those that are due are picked first.
-    for (const deadline of this.#waiting.filter(({ atMs }) => atMs <= nowMs)) {
+    const due = this.#waiting.filter(({ atMs }) => this.#areOver || atMs <= nowMs);
+    for (const deadline of due) {
       const { expire } = deadline;
       this.remove(deadline);
       expire?.();

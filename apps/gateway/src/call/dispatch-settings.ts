@@ -20,6 +20,10 @@ export type DispatchSettings = Readonly<{
   leverFailed: (call: Call, lever: LeverName, error: unknown) => void;
   /** Lets levers act on what goes to a target. */
   prepare: (call: Call, target: Target, sending: Sending) => Sending;
+  /** Is told that a model which Headgate chose refused a call; the client is answered by another. */
+  choiceRefused: (call: Call, failed: Failed) => void;
+  /** Is told that the budgets could not be asked for another attempt: the call ends with what it has. */
+  unreserved: (call: Call, error: unknown) => void;
   draining: () => boolean;
 }>;
 

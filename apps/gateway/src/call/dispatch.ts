@@ -36,6 +36,7 @@ export async function dispatch(
   let aside: SetAside | undefined;
   let circuitOpen: string | undefined;
   let refusal: BudgetRefusal | undefined;
+  let budgetsAway = false;
   let index = 0;
   for (const [position, target] of targets.entries()) {
     const isLastTarget = position === targets.length - 1;
@@ -43,10 +44,20 @@ export async function dispatch(
     const hold = aside === undefined ? looksAt : cascade?.holdLast();
     let sending = preparedFor(settings, call, target, position);
     if (sending === undefined) continue;
+    const isChoice = isChosenByUs(call, target) && !isLastTarget;
     /** The request as the client sent it, once the provider has called it bad as levers changed it. */
     let unedited: Sending | undefined;
     for (let tries = 1; tries <= most; tries++) {
-      const refused = await call.budgets?.reserve(target, sending, index);
+      let refused: BudgetRefusal | undefined;
+      try {
+        refused = await call.budgets?.reserve(target, sending, index);
+      } catch (error) {
+        if (before === undefined) throw error;
+        // What was made before is recorded and told all the same: it is paid for.
+        settings.unreserved(call, error);
+        budgetsAway = true;
+        break;
+      }
       if (refused !== undefined) {
         refusal ??= refused;
         break;
@@ -63,8 +74,10 @@ export async function dispatch(
           if (!mayGoOn(settings, call)) return false;
           if (edited !== undefined && isRefusal(status)) {
             unedited = uneditedFor(settings, call, target, edited);
-            return unedited !== undefined;
+            if (unedited !== undefined) return true;
           }
+          // Nobody asked for that model but Headgate: what it refuses, the one that was asked for may take.
+          if (isChoice && status >= 400) return true;
           return (
             isRetryable(status) &&
             (!isLastTarget || (tries < most && waitIsAllowed(settings, status, headers)))
@@ -85,6 +98,7 @@ export async function dispatch(
       }
       failed = end;
       call.budgets?.failed(end.facts);
+      if (isChoice) settings.choiceRefused(call, end);
       if (unedited !== undefined && sending !== unedited) {
         tellRefusedEdits(settings, call, sending);
         sending = unedited;
@@ -97,6 +111,7 @@ export async function dispatch(
       await wait(delay);
       if (!mayGoOn(settings, call)) break;
     }
+    if (budgetsAway) break;
     // What would not have been given to the client is no answer to wait for.
     if (failed !== undefined && looksAt === undefined && !isWorthAnother(failed)) break;
     if (!mayGoOn(settings, call)) break;
@@ -125,12 +140,15 @@ function preparedFor(
   try {
     return prepare(call, target, sendingTo(call, target, config.translation));
   } catch (error) {
-    const { route } = call.effects;
-    const isChoice = route !== undefined && target !== route.reference;
-    if ((position === 0 && !isChoice) || !(error instanceof HeadgateError)) throw error;
+    const isAsked = position === 0 && !isChosenByUs(call, target);
+    if (isAsked || !(error instanceof HeadgateError)) throw error;
     return undefined;
   }
 }
+
+/** Whether a target is a model that Headgate chose in the place of what was asked for. */
+const isChosenByUs = ({ effects: { route } }: Call, target: Target): boolean =>
+  route !== undefined && target === route.chosen && target !== route.reference;
 
 /** What would have been sent had no lever acted; undefined where that is the same. */
 function uneditedFor(

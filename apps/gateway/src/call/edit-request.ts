@@ -27,9 +27,9 @@ export async function editRequest(
   let current = call;
   let view: PromptView | undefined;
   for (const { name, edit } of editors) {
-    view ??= viewOf(current);
-    if (view === undefined) return current;
     try {
+      view ??= viewOf(current);
+      if (view === undefined) return current;
       const making = edit(current, view);
       // Most know at once: a call waits no turn for them.
       const made = making instanceof Promise ? await making : making;

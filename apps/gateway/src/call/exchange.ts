@@ -21,6 +21,7 @@ import { meterFor } from "./meter-for.ts";
 import { outcomeOfAnswer } from "./outcome-of-answer.ts";
 import type { EarlyEnd } from "./output/early-end.ts";
 import { Relay, withoutCoding } from "./relay.ts";
+import { streamIsWhole } from "./stream-is-whole.ts";
 import { tellBroken } from "./tell-broken.ts";
 
 /** An error answer that may be followed by another attempt is kept up to this size. */
@@ -85,7 +86,9 @@ export class Exchange implements Dispatcher.DispatchHandler {
       controller.abort(this.#stop ?? new Error("the exchange is over"));
       return;
     }
-    if (this.#settings.call.clientGone.happened) this.#clientLeft();
+    const { clientGone, effects } = this.#settings.call;
+    // Nothing is paid for yet, and nobody wants the answer.
+    if (clientGone.happened && !effects.isAwaited()) this.#abort(new Stop("client_closed"));
     this.#sent = this.#stop === undefined;
   }
 
@@ -216,6 +219,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#reading = meter.reading();
     this.#estimate = await estimateUsage({ wire, request, meter });
     this.#relay.held.behindEnd(early.last(this.#estimate?.usage));
+    if (this.#isSetAside("ended_early")) return;
     await this.#record("ended_early");
     this.#answer.end();
     this.#done.resolve({ kind: "answered" });
@@ -261,11 +265,10 @@ export class Exchange implements Dispatcher.DispatchHandler {
   }
 
   /** Looks at a whole answer that was held back. One that does not stand is not recorded here: another attempt may follow. */
-  #isSetAside(): boolean {
+  #isSetAside(outcome = outcomeOfAnswer(this.#status, this.#reading)): boolean {
     if (!this.#relay.isHeldBack || this.#recording !== undefined) return false;
-    const outcome = outcomeOfAnswer(this.#status, this.#reading);
     const { stands, body } = this.#relay.look(this.#meter, this.#isEventStream);
-    const stood = stands !== false && outcome === "completed";
+    const stood = stands !== false && outcome !== "provider_error";
     if (stands !== undefined) this.#accepted = stood;
     if (stood || this.#settings.call.clientGone.happened) return false;
     this.#over = true;
@@ -317,7 +320,7 @@ export class Exchange implements Dispatcher.DispatchHandler {
   #broke(error: unknown): void {
     if (this.#over) return;
     this.#over = true;
-    if (this.#streamIsWhole()) {
+    if (this.#isEventStream && streamIsWhole(this.#meter, this.#stop)) {
       // The answer was whole before the connection broke.
       this.#endAnswer().catch((fault: unknown) => this.#fault(fault));
       return;
@@ -359,13 +362,6 @@ export class Exchange implements Dispatcher.DispatchHandler {
     this.#over = true;
     this.#controller?.abort(error instanceof Error ? error : new Error(String(error)));
     this.#done.reject(error);
-  }
-
-  #streamIsWhole(): boolean {
-    if (this.#meter === undefined || !this.#isEventStream) return false;
-    if (this.#meter.ended || this.#stop !== undefined) return this.#meter.ended;
-    this.#meter.finish();
-    return this.#meter.reading().state === "complete";
   }
 
   #facts(

@@ -1,6 +1,12 @@
 import type { HeadgateConfig, RequestFacts } from "@headgate/contract";
-import { prefixPlaces, prefixScope, requestFactsOf, taskFactsOf } from "@headgate/levers";
-import { answerBounds } from "@headgate/providers";
+import {
+  passageFactsOf,
+  prefixPlaces,
+  prefixScope,
+  requestFactsOf,
+  taskFactsOf,
+} from "@headgate/levers";
+import { answerBounds, passagesOf, promptViewOf } from "@headgate/providers";
 import type { Logger } from "pino";
 import { declaredTask } from "./admit.ts";
 import type { AttemptFacts } from "./attempt.ts";
@@ -17,11 +23,14 @@ export type FactsRoom = Readonly<{
 /**
  * What an attempt's row keeps of its request, to simulate changes on it later; undefined where that is switched off, or
  * there is nothing to tell. A fault costs the facts, never the row.
+ *
+ * @param documentBytes of documents in the prompt, as its row has them: without any, none is looked for
  */
 export function factsOfRequest(
   room: FactsRoom,
   call: Call,
   facts: AttemptFacts,
+  documentBytes: number | undefined,
 ): RequestFacts | undefined {
   const { operation } = call.wire;
   if (!room.config.history.request_facts || call.madeBy !== undefined) return undefined;
@@ -32,6 +41,8 @@ export function factsOfRequest(
     const told: Mutable<RequestFacts> = { ...asClientSent };
     const prefix = prefixOf(room, call, facts);
     if (prefix !== undefined) told.prefix = prefix;
+    const passages = passagesIn(room, call, facts, documentBytes);
+    if (passages !== undefined) told.passages = passages;
     const stopped = facts.reading?.stopReason;
     if (stopped !== undefined) told.finish_reason = stopped;
     return told;
@@ -88,6 +99,21 @@ function ofClient(
   }
   call.effects.requestFacts = made;
   return made;
+}
+
+/** Of the prompt as it was sent. */
+function passagesIn(
+  { historySalt: salt }: FactsRoom,
+  call: Call,
+  { sending: { wire, request } }: AttemptFacts,
+  documentBytes: number | undefined,
+): RequestFacts["passages"] {
+  const { json } = request;
+  if (documentBytes === undefined || json === undefined) return undefined;
+  const { seen } = call.effects;
+  const view = seen?.json === json ? seen.view : promptViewOf(wire.format, json);
+  const found = view === undefined ? undefined : passagesOf(view);
+  return found && passageFactsOf(found, salt);
 }
 
 /** Of the prompt as it went to this target. */

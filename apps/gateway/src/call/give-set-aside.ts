@@ -1,6 +1,7 @@
 import type { Call } from "./call.ts";
 import { ClientAnswer } from "./client-answer.ts";
 import type { DispatchSettings, SetAside, Unanswered } from "./dispatch-settings.ts";
+import { cutOf } from "./output/settled-output.ts";
 
 /**
  * Gives the client an answer that did not stand the checks, since there is no other: it is worth more than an error. A
@@ -17,7 +18,9 @@ export async function giveSetAside(
 ): Promise<void> {
   const { target, sending } = facts;
   const given = new ClientAnswer({ call, target, sending, attempts });
-  call.effects.cascade?.giveAnyway();
+  const { cascade, output } = call.effects;
+  cascade?.giveAnyway();
+  if (output !== undefined) output.cut = cutOf(output, facts, facts.reading?.usage ?? {});
   given.begin(answer);
   given.hold();
   given.write(answer.body);

@@ -55,6 +55,7 @@ import { policyOf } from "./policy-of.ts";
 import { withPrefixCache } from "./prefix-sending.ts";
 import { pricedTargets } from "./priced-targets.ts";
 import type { RecordingPatience } from "./recording-patience.ts";
+import { routedTargets } from "./routed-targets.ts";
 import { settle } from "./settle.ts";
 import { traceParentOf } from "./trace-parent.ts";
 import { lossesOf } from "./translation-of.ts";
@@ -186,20 +187,14 @@ export async function handleCall(
     // What has waited waits no more.
     const deferral = waited === undefined ? deferralOf(call, path, startedAtMs) : undefined;
     if (deferral !== undefined) {
-      await deferCall(room.control, call, deferral);
+      await deferCall(room, call, deferral);
       return;
     }
     const optimised = await optimise(room, call, targets);
     switch (optimised.kind) {
-      case "dispatch": {
-        const routed = routedTargets(room, call, targets);
-        const editors = editorsFor(room, call, routed[0]);
-        const edited = await editRequest(call, editors, (lever, error) =>
-          countLeverFailure(room, call, lever, error),
-        );
-        await dispatchAndKeep(room, edited, routed, optimised);
+      case "dispatch":
+        await dispatchAndKeep(room, call, targets, optimised);
         break;
-      }
       case "answered": {
         const [target] = targets;
         if (target === undefined) throw new Error("a call without a target was answered");
@@ -225,11 +220,11 @@ export async function handleCall(
   }
 }
 
-/** Has a call answered by a provider, and lets the answer be kept where it may. */
+/** Has a call routed, edited and answered by a provider, and lets the answer be kept where it may. */
 async function dispatchAndKeep(
   room: CallRoom,
-  call: Call,
-  targets: readonly Target[],
+  asked: Call,
+  planned: readonly Target[],
   { keeping, following }: Extract<Optimised, { kind: "dispatch" }>,
 ): Promise<void> {
   let answered: AttemptFacts | undefined;
@@ -244,10 +239,21 @@ async function dispatchAndKeep(
     lostInAnswer: (ofCall, lost) => warnOfLoss(room, ofCall, lost),
     leverFailed: (ofCall, lever, error) => countLeverFailure(room, ofCall, lever, error),
     prepare: (ofCall, target, sending) => withPrefixCache(room, ofCall, target, sending),
+    choiceRefused: (ofCall, failed) => room.routeDesk.refused(ofCall, failed),
+    unreserved: ({ id: callId }, error) =>
+      room.log.error(
+        { callId, error: String(error) },
+        "the budgets could not be asked for another attempt; the call ends with what it has",
+      ),
     draining: room.draining,
   };
-  const isLearnedFrom = room.labels.begin(call);
   try {
+    const targets = routedTargets(room, asked, planned);
+    const editors = editorsFor(room, asked, targets[0]);
+    const call = await editRequest(asked, editors, (lever, error) =>
+      countLeverFailure(room, asked, lever, error),
+    );
+    const isLearnedFrom = room.labels.begin(call);
     const refusal = await dispatch(settings, call, targets);
     if (refusal !== undefined) await dispatchCheaper(room, settings, call, refusal);
     if (isLearnedFrom) room.labels.end(call, answered);
@@ -256,7 +262,7 @@ async function dispatchAndKeep(
     keeping?.end(kept);
     if (typeof kept !== "string") following?.end(kept, sparedBy(call, answered));
   } finally {
-    room.routeDesk.settled(call);
+    room.routeDesk.settled(asked);
     // Whatever went wrong: those who wait must not wait for ever.
     keeping?.end("not_whole");
     following?.end(undefined);
@@ -285,24 +291,6 @@ async function dispatchCheaper(
   const cheaper = planTargets(room.routes, { wire, model: stepDownTo, headers: {}, body });
   const refusal = await dispatch(settings, call, allowedTargets(room, call, cheaper));
   if (refusal !== undefined) throw refusal.error;
-}
-
-/** Where a call goes, once its policy has chosen its model; where it would have gone stays behind that. */
-function routedTargets(room: CallRoom, call: Call, targets: readonly Target[]): readonly Target[] {
-  try {
-    const route = room.routeDesk.choose(room, call, targets);
-    if (route === undefined) return targets;
-    call.effects.route = route;
-    call.effects.cascade = room.routeDesk.cascades.begin(call, route, (error) =>
-      countLeverFailure(room, call, "route", error),
-    );
-    const { chosen, reference } = route;
-    const ahead = chosen === reference ? [reference] : [chosen, reference];
-    return [...ahead, ...targets.filter((target) => !ahead.includes(target))];
-  } catch (error) {
-    countLeverFailure(room, call, "route", error);
-    return targets;
-  }
 }
 
 function allowedTargets(

@@ -16,6 +16,7 @@ import type { CallRoom } from "./handle-call.ts";
 import { countLeverFailure } from "./lever-failure.ts";
 import type { Mutable } from "./mutable.ts";
 import type { Target } from "./plan-targets.ts";
+import { exchangedFor } from "./prompt-editor.ts";
 
 export type FromCache = Extract<CacheOutcome | SemanticOutcome, { kind: "answered" }>;
 
@@ -111,7 +112,7 @@ function cacheRequestOf(
     ],
     translation: target.wire === undefined ? undefined : config.translation.unsupported,
     key: call.key,
-    editing: editingDigest(policy, config.prompts),
+    editing: editingDigest(policy, exchangedFor({ config }, call)),
     policy: policy.exact_cache,
     tags: call.tags,
     wish,

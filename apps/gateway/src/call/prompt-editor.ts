@@ -1,4 +1,6 @@
-import { doesNothing, isHeldOutOf, type LeversOfPolicy } from "@headgate/levers";
+import type { ApprovedPrompt } from "@headgate/contract";
+import { doesNothing, exchangedPrompts, isHeldOutOf, type LeversOfPolicy } from "@headgate/levers";
+import { promptViewOf } from "@headgate/providers";
 import type { Call } from "./call.ts";
 import type { Editor } from "./edit-request.ts";
 import type { CallRoom } from "./handle-call.ts";
@@ -12,7 +14,7 @@ export function promptEditor(
   call: Call,
   { prompt: policy }: LeversOfPolicy,
 ): Editor | undefined {
-  const approved = isHeldOutOf(call.effects.experiments, "prompt") ? [] : config.prompts;
+  const approved = approvedFor(config, call);
   if (doesNothing(policy) && approved.length === 0) return undefined;
   const isOld = policiesBefore === undefined || performance.now() > policiesBefore.untilMs;
   const policyBefore = isOld ? undefined : policyOf(policiesBefore, call).prompt;
@@ -30,3 +32,22 @@ export function promptEditor(
       }),
   };
 }
+
+/** The approved texts that a call's system prompts are exchanged for, as far as is known before any lever has changed it. */
+export function exchangedFor(
+  { config }: Pick<PromptRoom, "config">,
+  call: Call,
+): readonly string[] {
+  const approved = approvedFor(config, call);
+  const { wire, request, key, attribution } = call;
+  // What a lever asks is no client's request: no lever changes it.
+  if (approved.length === 0 || wire.operation !== "chat" || call.madeBy !== undefined) return [];
+  const view = request.json === undefined ? undefined : promptViewOf(wire.format, request.json);
+  if (view === undefined) return [];
+  return exchangedPrompts({ view, keyId: key.id, session: attribution.session, approved });
+}
+
+const approvedFor = (
+  { prompts }: CallRoom["config"],
+  { effects: { experiments } }: Call,
+): readonly ApprovedPrompt[] => (isHeldOutOf(experiments, "prompt") ? [] : prompts);

@@ -101,10 +101,10 @@ function append(
   call.effects.addCost(effectiveCost);
   const row = ledgerRow(call, facts, metered, charge, final);
   if (facts.reading !== undefined) {
-    const told = factsOfRequest(settlement, call, facts);
+    const told = factsOfRequest(settlement, call, facts, row.prompt_parts?.documents);
     if (told !== undefined) row.request_facts = told;
   }
-  const edits = withCut(editsOf(facts), cutIn(settlement, call, facts, metered));
+  const edits = withCut(editsOf(facts), cutIn(settlement, call, facts, metered, final));
   // Nobody would have asked for an answer that is set aside, had no model been chosen.
   const isSetAside = facts.accepted === false && !final;
   const moved = isSetAside ? undefined : movedFrom(settlement, call, facts, metered);
@@ -138,16 +138,17 @@ function tellWatcher(
   watcher?.settled({ usage, price, atMs: facts.startedAtMs });
 }
 
-/** Why the answer is not whole, by a rule of its policy; counted, and remembered for its client. */
+/** Why the answer is not whole, by a rule of its policy; counted, and remembered for its client where that one gets it. */
 function cutIn(
   { counters }: Settlement,
   { effects: { output } }: Call,
   facts: AttemptFacts,
   { usage }: Metered,
+  final: boolean,
 ): AnswerCut | undefined {
   const cut = cutOf(output, facts, usage);
   if (cut === undefined || output === undefined) return undefined;
-  output.cut = cut;
+  if (final) output.cut = cut;
   counters.answersCut[cut] += 1;
   return cut;
 }

@@ -9,9 +9,11 @@ import {
 } from "@headgate/levers";
 import { type Picodollars, picodollars } from "@headgate/money";
 import type { ModelCatalogue, Overlays, PriceBook } from "@headgate/pricing";
+import { saysModelMissing } from "@headgate/providers";
 import type { Logger } from "pino";
 import type { AttemptFacts } from "../call/attempt.ts";
 import type { Call } from "../call/call.ts";
+import type { Failed } from "../call/dispatch-settings.ts";
 import type { Routes, Target } from "../call/plan-targets.ts";
 import { AnswerLengths } from "./answer-lengths.ts";
 import { canTake } from "./can-take.ts";
@@ -26,6 +28,7 @@ import { KeptCalls } from "./kept-calls.ts";
 import { Labelling } from "./labelling.ts";
 import { Judges } from "./labels/judges.ts";
 import { isLookedAtAgain } from "./labels/who-is-asked.ts";
+import { MissingModels } from "./missing-models.ts";
 import { Pacers } from "./pacers.ts";
 import { poolName } from "./pool-name.ts";
 import { nameOf, type PoolMember, poolMembers, poolTargets } from "./pool-targets.ts";
@@ -75,6 +78,7 @@ export class RouteDesk {
   readonly #conversations = new Conversations();
   readonly #warm = new WarmPrefixes(() => performance.now());
   readonly dominated = new DominatedModels();
+  readonly missing = new MissingModels();
   readonly trials = new TrialDesk();
   readonly dials: Dials;
   readonly troubles: RouteTroubles;
@@ -233,7 +237,9 @@ export class RouteDesk {
   #canAnswer(room: RouteRoom, call: Call, { needs }: RouteQuestion, ask: Ask): boolean {
     const { model, atMs, target, name } = ask;
     return (
-      canTake(room.catalogue, target, { model, needs, atMs }) && !this.cascades.isOut(call, name)
+      canTake(room.catalogue, target, { model, needs, atMs }) &&
+      !this.cascades.isOut(call, name) &&
+      !this.missing.isOut(name, atMs)
     );
   }
 
@@ -270,20 +276,39 @@ export class RouteDesk {
 
   /** Takes note of how long an answer was, and of whether it was accepted. */
   answered(call: Call, facts: AttemptFacts): void {
-    const { target, reading, outcome, sending } = facts;
+    const { target, reading, outcome, sending, status } = facts;
     const { route, cascade } = call.effects;
     this.cascades.answered(call, facts);
     this.#noteServed(call.id, facts, cascade?.gaveSetAside === true);
+    const model = nameOf(target, sending.request.model);
+    if (model === undefined) return;
+    if (outcome === "completed") this.missing.answered(model);
+    // Tries and judges are asked for by no client: a model that is not there is not asked for the next one either.
+    else if (call.madeBy === "route" && (status === 404 || status === 410)) {
+      this.#noteMissing(call, model, status);
+    }
     if (route === undefined || outcome !== "completed" || reading?.usageOrigin !== "provider")
       return;
     const { output, reasoning } = reading.usage;
-    const model = nameOf(target, sending.request.model);
-    if (model === undefined) return;
     const { fingerprint = NO_FINGERPRINT } = route.use;
     this.#warm.answered({ fingerprint, model, provider: target.provider.name }, reading.usage);
     if (output === undefined) return;
     const tokens = reasoning === undefined ? output : output + reasoning;
     this.lengths.note(route.use.fingerprint, model, tokens);
+  }
+
+  /** The model that was chosen for a call refused it; where its provider says it has none such, it is left alone for a while. */
+  refused(call: Call, { kept }: Failed): void {
+    const model = call.effects.route?.use.chosen;
+    if (model === undefined || kept === undefined) return;
+    if (saysModelMissing(kept.status, kept.body)) this.#noteMissing(call, model, kept.status);
+  }
+
+  #noteMissing({ policy }: Call, model: string, status: number): void {
+    const untilMs = this.missing.note(model, Date.now());
+    if (untilMs === undefined) return;
+    const note = `its provider answered HTTP ${status}; it is asked again from ${new Date(untilMs).toISOString()} on`;
+    this.troubles.note({ kind: "model_missing", policy: policy.name, model, note });
   }
 
   /** People speak of the answer that they got: the reference's where it was asked after all. */

@@ -29,6 +29,16 @@ export function registerRouteMetrics(
     },
   });
   new Counter({
+    name: "headgate_route_models_missing_total",
+    help: "Times that a model was not asked any more, since its provider says that it is not there.",
+    labelNames: ["model"],
+    registers,
+    collect() {
+      this.reset();
+      for (const [model, count] of desk.missing.found) this.inc({ model }, count);
+    },
+  });
+  new Counter({
     name: "headgate_route_calls_not_kept_total",
     help: "Routed calls that nobody can speak of after a restart: too many at once, or the disk did not take them.",
     registers,

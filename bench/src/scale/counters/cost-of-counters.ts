@@ -1,7 +1,7 @@
 import type { StoresConfig } from "@headgate/contract";
 import type { TestServer } from "@headgate/tests/servers";
 import { startChild } from "../../gateway/child.ts";
-import { measureThroughput, type Throughput } from "../../gateway/closed-loop.ts";
+import { measureThroughput, type Throughput, warmUp } from "../../gateway/closed-loop.ts";
 import { startHeadgate } from "../../gateway/contenders.ts";
 import { countersOn } from "./counters-on.ts";
 import { openRoomy, roomy } from "./roomy-budget.ts";
@@ -19,7 +19,7 @@ const ways: readonly Way[] = ["no budgets", "kept on this machine", "shared"];
 export async function costOfCounters(server: TestServer, quick: boolean): Promise<CostOfCounters> {
   const upstream = await startChild("upstream.ts", [], 1);
   const measured = new Map<Way, Throughput[]>(ways.map((way) => [way, []]));
-  const rounds = quick ? 1 : 5;
+  const rounds = quick ? 1 : 3;
   const seconds = quick ? 2 : 5;
   for (let round = 1; round <= rounds; round += 1) {
     process.stderr.write(`counters: cost, round ${round}/${rounds}\n`);
@@ -54,6 +54,7 @@ async function measure(
   });
   if (way === "shared") await openRoomy(counters);
   try {
+    await warmUp(headgate, false);
     return await measureThroughput(headgate, false, seconds);
   } finally {
     await headgate.stop();

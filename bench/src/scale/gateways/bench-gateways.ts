@@ -2,7 +2,7 @@ import type { StoresConfig } from "@headgate/contract";
 import { startRedis, type TestServer } from "@headgate/tests/servers";
 import { requestBody } from "../../gateway/answers.ts";
 import { cpuMs, startChild } from "../../gateway/child.ts";
-import { measureThroughput } from "../../gateway/closed-loop.ts";
+import { measureThroughput, warmUp } from "../../gateway/closed-loop.ts";
 import { startHeadgate } from "../../gateway/contenders.ts";
 import { type BenchResult, printTable, type Target } from "../../result.ts";
 import { countersOn } from "../counters/counters-on.ts";
@@ -77,7 +77,9 @@ async function measure(
       ),
     );
   try {
-    await load(1);
+    await Promise.all(
+      gateways.map((gateway) => warmUp(gateway, false, requestBody(false), CONNECTIONS)),
+    );
     const before = cpuMs(about.server.pid);
     const all = await load(about.seconds);
     const after = cpuMs(about.server.pid);

@@ -7,12 +7,14 @@ import { progressOf } from "../../reports/progress.ts";
 import { questions, rangesOf } from "../../reports/questions.ts";
 import { requireRoom } from "../../reports/room-on-disk.ts";
 import { type BenchResult, printTable, type Target } from "../../result.ts";
+import { askWholeDays, type WholeDays } from "./ask-whole-days.ts";
 import { fillClickHouse } from "./fill-clickhouse.ts";
 import { loadSpool, type SpoolLoad } from "./load-spool.ts";
 
 const MILLION = 1_000_000;
 const LOADER_TARGET = 100_000;
 const SLOWEST_TARGET_MS = 2_000;
+const ROLLUP_TARGET_MS = 200;
 /** The size of ledger that the target is about, in millions of rows. */
 const TARGET_ROWS = 100;
 
@@ -24,6 +26,8 @@ type Found = Readonly<{
   bytesARow: number;
   answers: readonly Answer[];
   refused: readonly Refused[];
+  sums: Readonly<{ days: number; seconds: number }>;
+  wholeDays: readonly WholeDays[];
 }>;
 
 /**
@@ -54,11 +58,13 @@ export async function benchLoading(
         ...{ question, range, p50: p50_ms, p95: p95_ms },
       })),
     );
+    printTable("Sums by day, built before the questions", [found.sums]);
+    printTable("Whole days, answered by sums alone, ms", found.wholeDays);
     if (found.refused.length > 0) {
       printTable("Not answered on ClickHouse", found.refused);
     }
     return {
-      figures: { million_rows: millions, sums: "none on ClickHouse", ...found },
+      figures: { million_rows: millions, ...found },
       targets: targets(found, millions),
     };
   } finally {
@@ -72,12 +78,22 @@ async function measure(server: ClickHouse, quick: boolean, millions: number): Pr
   });
   const ledger = await openLedger(config.stores.ledger, { path: "" });
   try {
-    const load = await loadSpool(ledger, quick ? 20_000 : 500_000);
+    const load = await loadSpool(ledger, quick ? 20_000 : 500_000, server);
     await fillClickHouse(server, millions * MILLION);
-    return { load, bytesARow: await bytesARow(server), ...(await ask(ledger, quick)) };
+    const sums = await sumUp(ledger);
+    const wholeDays = await askWholeDays(ledger, quick ? 3 : 20);
+    const bytes = await bytesARow(server);
+    return { load, bytesARow: bytes, sums, wholeDays, ...(await ask(ledger, quick)) };
   } finally {
     await ledger.close();
   }
+}
+
+async function sumUp(ledger: LedgerStore): Promise<Found["sums"]> {
+  process.stderr.write("summing days up …\n");
+  const began = performance.now();
+  const days = await ledger.buildSums();
+  return { days, seconds: Math.round((performance.now() - began) / 1000) };
 }
 
 async function bytesARow({ url }: ClickHouse): Promise<number> {
@@ -115,6 +131,7 @@ async function ask(
 function targets(found: Found | undefined, millions: number): readonly Target[] {
   const rate = found?.load.rows_per_second;
   const slowest = found?.answers.toSorted((a, b) => b.p95_ms - a.p95_ms)[0];
+  const rollup = found?.wholeDays.toSorted((a, b) => b.p95_ms - a.p95_ms)[0];
   const isSize = millions === TARGET_ROWS;
   return [
     {
@@ -133,8 +150,9 @@ function targets(found: Found | undefined, millions: number): readonly Target[] 
       met: found === undefined ? null : found.refused.length === 0,
     },
     {
-      what: "loading: slowest rollup's p95, ms",
-      ...{ value: null, target: "< 200", met: null },
+      what: `loading: slowest rollup's p95, whole days, ms${rollup ? ` (${rollup.question})` : ""}`,
+      ...{ value: rollup?.p95_ms ?? null, target: `< ${ROLLUP_TARGET_MS} at ${TARGET_ROWS} M` },
+      met: rollup === undefined || !isSize ? null : rollup.p95_ms < ROLLUP_TARGET_MS,
     },
   ];
 }

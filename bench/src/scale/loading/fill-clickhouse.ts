@@ -28,12 +28,7 @@ export async function fillClickHouse(server: TestServer, rows: number): Promise<
       progress(end);
     }
     connection.closeSync();
-    // What the store notes beside each row that it takes.
-    await send(
-      server,
-      `insert into headgate.rollup_days
-       select distinct toStartOfDay(started_at), false, toDateTime64(0, 6, 'UTC'), 1, 0 from headgate.attempts`,
-    );
+    // What the store notes beside each row that it takes: days that are written down so and not built are summed up.
     await send(
       server,
       `insert into headgate.source_days

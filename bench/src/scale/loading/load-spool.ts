@@ -1,5 +1,5 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { type LedgerStore, openSpool, startLoader } from "@headgate/ledger";
 import { END_MS } from "../../reports/constructed-rows.ts";
@@ -14,10 +14,18 @@ export type SpoolLoad = Readonly<{
   rows_per_second: number;
   /** Of the loader's process alone, without ClickHouse's. */
   cpu_us_a_row: number;
+  /** Of ClickHouse's process meanwhile, what it merges besides included; null where the system does not tell. */
+  server_cpu_us_a_row: number | null;
+  /** Processes that wanted a processor when it began, on average over a minute, and how many processors there are. */
+  load: string;
 }>;
 
 /** Fills a spool with constructed rows, and times one loader that moves them into a ledger. */
-export async function loadSpool(ledger: LedgerStore, rows: number): Promise<SpoolLoad> {
+export async function loadSpool(
+  ledger: LedgerStore,
+  rows: number,
+  server: Readonly<{ pid: number }>,
+): Promise<SpoolLoad> {
   const folder = mkdtempSync(join(tmpdir(), "headgate-bench-spool-"));
   try {
     const spoolDirectory = join(folder, "spool");
@@ -27,10 +35,13 @@ export async function loadSpool(ledger: LedgerStore, rows: number): Promise<Spoo
       pollIntervalMs: AN_HOUR_MS,
     });
     const began = performance.now();
+    const load = `${loadavg()[0]?.toFixed(1)} on ${cpus().length} processors`;
+    const serverBefore = cpuMicroseconds(server.pid);
     const before = process.cpuUsage();
     await loader.loadNow();
     const seconds = (performance.now() - began) / 1000;
     const { user, system } = process.cpuUsage(before);
+    const serverAfter = cpuMicroseconds(server.pid);
     const { rows_added } = loader.status();
     await loader.stop();
     if (rows_added !== rows) throw new Error(`${rows} rows were written, ${rows_added} loaded`);
@@ -38,9 +49,30 @@ export async function loadSpool(ledger: LedgerStore, rows: number): Promise<Spoo
       ...{ rows, mb: Math.round(bytes / 2 ** 20) },
       rows_per_second: Math.round(rows / seconds),
       cpu_us_a_row: (user + system) / rows,
+      server_cpu_us_a_row:
+        serverBefore === undefined || serverAfter === undefined
+          ? null
+          : (serverAfter - serverBefore) / rows,
+      load,
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** A hundredth of a second, in which Linux counts a process's time (`man 5 proc`). */
+const TICK_US = 10_000;
+
+/** What a process has had of processors; undefined where `/proc` does not tell. */
+function cpuMicroseconds(pid: number): number | undefined {
+  try {
+    // Behind the name, which may have blanks: state, and utime and stime as the 12th and 13th from there.
+    const fields = readFileSync(`/proc/${pid}/stat`, "latin1").split(") ").at(-1)?.split(" ") ?? [];
+    const ticks = Number(fields[11]) + Number(fields[12]);
+    return Number.isFinite(ticks) ? ticks * TICK_US : undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
   }
 }
 

@@ -43,6 +43,7 @@ const market: Market = {
     ([model, [input, output, released_on]]): Alternative => ({
       name: `acme/${model}`,
       isConfigured: false,
+      isUsed: false,
       kind: undefined,
       priceProvider: "acme",
       tier: "flagship",

@@ -2,21 +2,31 @@ import type { LedgerStore } from "@headgate/ledger";
 import { parseDollars } from "@headgate/money";
 import type { Finding } from "../findings/advice-of-finding.ts";
 import { monthlyText, type Range } from "../findings/range.ts";
+import { percent } from "../plans/demand-left.ts";
 
 const MOST = 10;
+const MOST_USED = 1_000;
 
 /** Commitments that bills say were paid for and not used. */
 export async function findUnusedCommitments(
   ledger: Pick<LedgerStore, "report">,
   range: Range,
 ): Promise<readonly Finding[]> {
+  const of = { ...range, by: "commitment", billing_currency: "USD" } as const;
   const { rows } = await ledger.report("bill-by", {
-    ...range,
-    by: "commitment",
+    ...of,
     commitment_status: "unused",
-    billing_currency: "USD",
     limit: MOST,
   });
+  if (rows.length === 0) return [];
+  const { rows: used } = await ledger.report("bill-by", {
+    ...of,
+    commitment_status: "used",
+    limit: MOST_USED,
+  });
+  const usedOf = new Map(
+    used.map(({ group, effective_cost: cost }) => [group, parseDollars(cost)]),
+  );
   return rows.flatMap(({ group, effective_cost: cost, lines }): Finding[] => {
     const unused = parseDollars(cost);
     if (unused <= 0n) return [];
@@ -34,7 +44,10 @@ export async function findUnusedCommitments(
         ],
         dollars: { estimate: monthlyText(unused, range), low: null, high: null },
         savedInRange: cost,
-        figures: [{ what: "lines of the bill that say so", value: String(lines) }],
+        figures: [
+          { what: "of what it costs was used", value: utilisation(unused, usedOf.get(group)) },
+          { what: "lines of the bill that say so", value: String(lines) },
+        ],
         confidence: {
           level: "low",
           reason:
@@ -46,3 +59,7 @@ export async function findUnusedCommitments(
     ];
   });
 }
+
+/** Its utilisation by effective cost: what was used, of used and unused. A bill with no line of its use does not tell. */
+const utilisation = (unused: bigint, used: bigint | undefined): string =>
+  used === undefined ? "not told" : percent(Number(used) / Number(used + unused));

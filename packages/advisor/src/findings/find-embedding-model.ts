@@ -36,7 +36,8 @@ export function findEmbeddingModel(
         const then = chargeAgain(prices, asked, termsOf(call.row.provider))?.effectiveCost;
         const { cost } = call;
         const isKnown = cost !== undefined && then !== undefined;
-        return { call, saved: isKnown ? picodollars(cost - then) : undefined, after: call };
+        if (!isKnown) return { call, saved: undefined, after: call };
+        return { call, saved: picodollars(cost - then), after: { ...call, cost: then } };
       });
     const taken = left.take(savings);
     if (taken === undefined) return [];

@@ -134,5 +134,73 @@ test("passages that fill prompts are told with what they cost, and no saving is 
     { dollars_per_month: null, saved_in_range: null, evidence: { call_ids: ["rag"] } },
   ]);
   expect(of("retrieved-text")[0]?.title).toContain("80 %");
-  expect(notSeen).toContainEqual(expect.objectContaining({ kind: "retrieved-text", calls: 1 }));
+  expect(notSeen).toContainEqual(expect.objectContaining({ kind: "passage-overlap", calls: 1 }));
+}, 120_000);
+
+test("what stands in a prompt twice is told first, and half of the passages that are left at most", async () => {
+  const cost = "0.000150000000";
+  const retrieved = (call_id: string, hour: number, digests: readonly string[]): LedgerRow =>
+    asked(call_id, hour, {
+      ...facts(call_id, {
+        passages: { count: 4, bytes: 3_200, repeated_bytes: 1_200, digests },
+      }),
+      ...{ request_model: "gpt-4o-mini", usage: { input: 1_000, output: 0 } },
+      prompt_parts: { system: 400, documents: 3_200, user: 400 },
+      charge: {
+        ...{ confidence: "exact", lines: [] },
+        ...{ list_cost: cost, contracted_cost: cost, effective_cost: cost, billed_cost: cost },
+      },
+      baseline_cost: cost,
+    });
+  const [a, b, c] = ["passageA", "passageB", "passageC"];
+  const { of, notSeen } = await adviceOn([
+    retrieved("one", 0, [a, b, c, "passageD"]),
+    retrieved("two", 3, [a, b, c, "passageE"]),
+  ]);
+
+  // 1,200 of 4,000 bytes are 300 tokens of 1,000, at $0.15 a million.
+  expect(of("passage-overlap")).toMatchObject([
+    { saved_in_range: "0.000090000000", quality: { risk: "low" }, depth: "facts" },
+  ]);
+  // Of the 2,800 bytes that are left 2,000 are documents: half of them are 250 tokens.
+  const [half] = of("retrieved-text");
+  expect(half).toMatchObject({
+    saved_in_range: "0.000075000000",
+    dollars_per_month: { low: "0.000000000000" },
+    confidence: { level: "low" },
+  });
+  expect(half?.evidence.figures).toContainEqual({
+    ...{ what: "of the passages had stood in an earlier prompt", value: "38 %" },
+  });
+  expect(notSeen.map(({ kind }) => kind)).not.toContain("passage-overlap");
+}, 120_000);
+
+test("bytes of a passage, and half of the passages, are of calls that tell how many passages they carry", async () => {
+  const cost = "0.000150000000";
+  const carrying = (call_id: string, hour: number, documents: number, row: Partial<LedgerRow>) =>
+    asked(call_id, hour, {
+      ...{ request_model: "gpt-4o-mini", usage: { input: 1_000, output: 0 } },
+      prompt_parts: { system: 400, documents, user: 3_600 - documents },
+      charge: {
+        ...{ confidence: "exact", lines: [] },
+        ...{ list_cost: cost, contracted_cost: cost, effective_cost: cost, billed_cost: cost },
+      },
+      baseline_cost: cost,
+      ...row,
+    });
+  const { of } = await adviceOn([
+    carrying(
+      "told",
+      0,
+      3_200,
+      facts("told", { passages: { count: 4, bytes: 3_200, digests: [] } }),
+    ),
+    carrying("untold", 3, 3_600, {}),
+  ]);
+
+  // 1,600 of 4,000 bytes are 400 tokens of 1,000, at $0.15 a million.
+  expect(of("retrieved-text")).toMatchObject([{ saved_in_range: "0.000060000000" }]);
+  expect(of("retrieved-text")[0]?.evidence.figures).toContainEqual({
+    ...{ what: "bytes a passage", value: "800" },
+  });
 }, 120_000);

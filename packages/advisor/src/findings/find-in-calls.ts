@@ -2,11 +2,21 @@ import type { NotSeen } from "@headgate/contract";
 import type { History } from "@headgate/levers";
 import type { HistorySource } from "../history/read-history.ts";
 import type { Finding } from "./advice-of-finding.ts";
+import { findCacheTtl } from "./find-cache-ttl.ts";
 import { findEmbeddingModel, withoutEqual } from "./find-embedding-model.ts";
+import { findPassageOverlap } from "./find-passage-overlap.ts";
 import { findReEmbedding, findRepeatedWork } from "./find-repeats.ts";
-import { findRetrievedText, retrievedIn } from "./find-retrieved-text.ts";
+import { findRetrievedText } from "./find-retrieved-text.ts";
 import { findVainAnswers } from "./find-vain-answers.ts";
 import { LeftCalls } from "./left-calls.ts";
+import { retrievedIn } from "./retrieved-in.ts";
+
+type FoundInCalls = Readonly<{
+  findings: readonly Finding[];
+  notSeen: readonly NotSeen[];
+  /** The calls as the findings leave them. */
+  left: History;
+}>;
 
 /**
  * What can be found in the calls that levers' changes leave, one finding after the other, so that no dollar is in two; and what
@@ -15,7 +25,7 @@ import { LeftCalls } from "./left-calls.ts";
 export function findInCalls(
   after: History,
   source: Pick<HistorySource, "prices" | "config">,
-): Readonly<{ findings: readonly Finding[]; notSeen: readonly NotSeen[] }> {
+): FoundInCalls {
   const left = new LeftCalls(after);
   const without = withoutEqual(left);
   const findings = [
@@ -23,6 +33,8 @@ export function findInCalls(
     ...findReEmbedding(left),
     ...findVainAnswers(left),
     ...findEmbeddingModel(left, source),
+    ...findCacheTtl(left),
+    ...findPassageOverlap(left),
     ...findRetrievedText(left),
   ];
   const untold = (operation: "chat" | "embeddings"): number =>
@@ -36,15 +48,17 @@ export function findInCalls(
       ["embedding-model", "no equal of their model is listed", without],
       ["retrieved-text", "what their prompts are made of was not looked at", partless(after)],
       [
-        "retrieved-text",
-        "how passages overlap, and which come again: rows tell how long documents are, and no digest of each",
-        retrievedIn(after.calls).retrieved.length,
+        "passage-overlap",
+        "their rows do not tell how passages overlap: no gateway that looks for it took them down, or their documents were too long to look through",
+        retrievedIn(after.calls).filter(
+          ({ call }) => call.row.request_facts?.passages?.repeated_bytes === undefined,
+        ).length,
       ],
     ] as const
   )
     .filter(([, , calls]) => calls > 0)
     .map(([kind, reason, calls]): NotSeen => ({ kind, reason, calls }));
-  return { findings, notSeen };
+  return { findings, notSeen, left: { ...after, calls: left.calls } };
 }
 
 const partless = ({ calls }: History): number =>

@@ -1,91 +1,138 @@
-import { inputTokens, promptPartNames } from "@headgate/contract";
-import { amountPerMonth, type History, type HistoryCall } from "@headgate/levers";
-import { displayDollars, type Picodollars, picodollars } from "@headgate/money";
+import { amountPerMonth, byModelAndFeature, type CallSaving, scopeText } from "@headgate/levers";
+import { displayDollars, formatDollars, picodollars, ZERO } from "@headgate/money";
 import type { Finding } from "./advice-of-finding.ts";
 import type { LeftCalls } from "./left-calls.ts";
+import { type Retrieved, retrievedIn, withoutBytes } from "./retrieved-in.ts";
 
 /** Of the prompts of calls that carry documents: below it there is little to shorten. */
 const LEAST_SHARE = 0.25;
+/** With fewer passages, half as many is a leap in the dark. */
+const LEAST_PASSAGES = 4;
+/** About a page of text, 1,000 tokens: of longer passages a part alone tends to answer. */
+const LONG_PASSAGE_BYTES = 4_000;
 
-type Retrieved = Readonly<{ call: HistoryCall; documents: number; all: number }>;
+/** Of the calls whose rows tell their passages, with the bytes of those alone. */
+type Counted = Readonly<{
+  told: readonly Retrieved[];
+  bytes: number;
+  passages: number;
+  distinct: number | undefined;
+}>;
 
-/** Calls that carry documents, of all whose prompts were looked at. */
-export function retrievedIn(calls: readonly HistoryCall[]) {
-  let looked = 0;
-  const retrieved: Retrieved[] = [];
-  for (const call of calls) {
-    const parts = call.row.prompt_parts;
-    if (parts === undefined || call.row.operation !== "chat") continue;
-    looked += 1;
-    const { documents } = parts;
-    if (documents === undefined || documents === 0) continue;
-    const all = promptPartNames.reduce((sum, name) => {
-      const bytes = parts[name];
-      return bytes === undefined ? sum : sum + bytes;
-    }, 0);
-    retrieved.push({ call, documents, all });
-  }
-  return { looked, retrieved };
+/**
+ * Where much of what is paid for is passages that a search put into prompts. How many answers need no row tells: what half of
+ * them cost is the most that a trial could bring, and it could bring nothing.
+ */
+export function findRetrievedText(left: LeftCalls): readonly Finding[] {
+  return byModelAndFeature(left.calls).flatMap(({ scope, calls }): Finding[] => {
+    const retrieved = retrievedIn(calls);
+    const documents = retrieved.reduce((sum, one) => sum + one.documents, 0);
+    const all = retrieved.reduce((sum, one) => sum + one.all, 0);
+    if (all === 0 || documents / all < LEAST_SHARE) return [];
+    const counted = countedIn(retrieved);
+    const perPrompt = counted === undefined ? undefined : counted.passages / counted.told.length;
+    const isMany = counted !== undefined && perPrompt !== undefined && perPrompt >= LEAST_PASSAGES;
+    const costs = retrieved.map((one) => withoutBytes(left.history, one, one.documents));
+    const known = costs.filter(({ saved }) => saved !== undefined);
+    const share = Math.round((100 * documents) / all);
+    const most = isMany ? halfOf(left, counted.told) : undefined;
+    return [
+      {
+        ...{ kind: "retrieved-text", phase: "quick_wins", scope },
+        title: isMany
+          ? `Try half of the ${Math.round(perPrompt)} passages in prompts of ${scopeText(scope)}: they are ${share} % of them`
+          : `Try fewer or shorter passages in prompts of ${scopeText(scope)}: they are ${share} % of them`,
+        steps: stepsFor(counted),
+        ...(most ?? { dollars: null, savedInRange: null }),
+        callIds: retrieved.slice(0, 20).map(({ call }) => call.row.call_id),
+        unknownCalls: costs.length - known.length,
+        figures: [
+          { what: "calls that carry documents", value: String(retrieved.length) },
+          { what: "share of documents in their prompts, by bytes", value: `${share} %` },
+          {
+            what: "spent on documents a month, by their share of the bytes",
+            value: displayDollars(monthlyOfAll(left, known)),
+          },
+          ...figuresOf(counted),
+        ],
+        confidence: {
+          level: "low",
+          reason: isMany
+            ? "What the passages cost is worked out by their bytes; how many are needed is not known: it is at most this."
+            : "What the passages cost is worked out by their bytes; how many are needed is not known.",
+        },
+        quality: {
+          risk: "medium",
+          reason: "Answers can miss what a passage that was left out would have told.",
+          check:
+            "Ask a sample of real questions both ways, and have the answers compared: by people, or by a judge that people tried.",
+        },
+        effortHours: 8,
+        depth: "facts",
+      },
+    ];
+  });
 }
 
-/** Where much of what is paid for is passages that a search put into prompts: how many and how long is worth a trial. */
-export function findRetrievedText(left: LeftCalls): readonly Finding[] {
-  const { retrieved } = retrievedIn(left.calls);
-  const [documents, all] = (["documents", "all"] as const).map((which) =>
-    retrieved.reduce((sum, one) => sum + one[which], 0),
-  ) as [number, number];
-  if (all === 0 || documents / all < LEAST_SHARE) return [];
-  const costs = retrieved.map((one) => costOfText(left.history, one));
-  const known = costs.filter((cost) => cost !== undefined);
-  const spent = known.reduce((sum, cost) => sum + cost, 0n);
-  const share = Math.round((100 * documents) / all);
+/** What the half of the passages costs that was found last, as the most that leaving them out could save: of calls that tell how many there were. */
+function halfOf(
+  left: LeftCalls,
+  retrieved: readonly Retrieved[],
+): Pick<Finding, "dollars" | "savedInRange"> | undefined {
+  const taken = left.take(
+    retrieved.map((one) => withoutBytes(left.history, one, Math.floor(one.documents / 2))),
+  );
+  if (taken?.dollars == null) return undefined;
+  const { dollars, savedInRange } = taken;
+  return { dollars: { ...dollars, low: formatDollars(ZERO) }, savedInRange };
+}
+
+/** How many passages there were, where rows tell, and how many of them were not the same; digests are of a prompt's first ones. */
+function countedIn(retrieved: readonly Retrieved[]): Counted | undefined {
+  const told = retrieved.filter(({ call }) => call.row.request_facts?.passages !== undefined);
+  if (told.length === 0) return undefined;
+  const facts = told.flatMap(({ call }) => call.row.request_facts?.passages ?? []);
+  const digests = facts.flatMap((passages) => passages.digests);
+  const passages = facts.reduce((sum, { count }) => sum + count, 0);
+  const bytes = told.reduce((sum, { documents }) => sum + documents, 0);
+  const distinct = digests.length === passages ? new Set(digests).size : undefined;
+  return { told, bytes, passages, distinct };
+}
+
+function stepsFor(counted: Counted | undefined): readonly string[] {
+  const isLong = counted !== undefined && counted.bytes / counted.passages > LONG_PASSAGE_BYTES;
   return [
-    {
-      ...{ kind: "retrieved-text", phase: "quick_wins", scope: { operation: "chat" } },
-      title: `Try fewer or shorter passages: they are ${share} % of the prompts that carry some`,
-      steps: [
-        "Ask a sample of real questions with half as many passages, and compare the answers.",
-        "Cut passages with less overlap, and leave out those whose score is low.",
-      ],
-      // How many passages answers need is not known, so neither is what can be saved.
-      ...{ dollars: null, savedInRange: null },
-      callIds: retrieved.slice(0, 20).map(({ call }) => call.row.call_id),
-      unknownCalls: costs.length - known.length,
-      figures: [
-        { what: "calls that carry documents", value: String(retrieved.length) },
-        { what: "share of documents in their prompts, by bytes", value: `${share} %` },
-        {
-          what: "spent on documents a month, by their share of the bytes",
-          value: displayDollars(picodollars(spent)),
-        },
-      ],
-      confidence: {
-        level: "low",
-        reason:
-          "What the passages cost is worked out by their bytes; how many are needed is not known.",
-      },
-      quality: {
-        risk: "medium",
-        reason: "Answers can miss what a passage that was left out would have told.",
-        check: "Compare answers to a sample of real questions before and after.",
-      },
-      effortHours: 8,
-      depth: "facts",
-    },
+    "Ask a sample of real questions with half as many passages, and compare the answers.",
+    isLong
+      ? "Passages are longer than a page: try chunks half as long with as many of them."
+      : "Leave out passages whose score is low, and cut chunks with less overlap.",
+    "A reranker puts what is needed first, so that fewer passages do: hold its price a search against what the passages cost.",
   ];
 }
 
-/** A month's, as uncached input; undefined where the usage or the price does not tell. */
-function costOfText(
-  history: History,
-  { call, documents, all }: Retrieved,
-): Picodollars | undefined {
-  const { usage } = call.row;
-  const [tokens, { input }] = [inputTokens(usage), usage];
-  if (tokens === undefined || input === undefined || call.cost === undefined) return undefined;
-  const ofDocuments = Math.min(input, Math.floor((tokens * documents) / all));
-  const without = history.price(call, { ...usage, input: input - ofDocuments });
-  if (without === undefined) return undefined;
-  const spent = picodollars(call.cost - without);
-  return amountPerMonth(history, spent, call);
+function figuresOf(counted: Counted | undefined): Finding["figures"] {
+  if (counted === undefined) return [];
+  const { told, bytes, passages, distinct } = counted;
+  return [
+    { what: "passages a prompt", value: (passages / told.length).toFixed(1) },
+    { what: "bytes a passage", value: String(Math.round(bytes / passages)) },
+    ...(distinct === undefined
+      ? []
+      : [
+          {
+            what: "of the passages had stood in an earlier prompt",
+            value: `${Math.round(100 * (1 - distinct / passages))} %`,
+          },
+        ]),
+  ];
 }
+
+/** As uncached input. */
+const monthlyOfAll = ({ history }: LeftCalls, known: readonly CallSaving[]) =>
+  picodollars(
+    known.reduce(
+      (sum, { call, saved }) =>
+        saved === undefined ? sum : sum + amountPerMonth(history, saved, call),
+      0n,
+    ),
+  );

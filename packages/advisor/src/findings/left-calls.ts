@@ -11,28 +11,36 @@ import type { Finding } from "./advice-of-finding.ts";
 const MOST_EVIDENCE = 20;
 
 /**
- * The calls that levers' changes leave, each at what it would still cost. A finding takes those that it is about, so that no
- * dollar is in two of them, or in a lever's saving too.
+ * The calls that levers' changes leave, each at what it would still cost. A finding takes those that it is about, or what it
+ * saves of them, so that no dollar is in two of them, or in a lever's saving too.
  */
 export class LeftCalls {
   readonly history: History;
-  readonly #taken = new Set<string>();
+  #calls: readonly HistoryCall[];
 
   constructor(history: History) {
     this.history = history;
+    this.#calls = history.calls;
   }
 
   get calls(): readonly HistoryCall[] {
-    return this.history.calls.filter(({ row }) => !this.#taken.has(row.row_id));
+    return this.#calls;
   }
 
-  /** What not making these calls, or making them for less, would save; undefined where that is nothing. */
+  /**
+   * What not making these calls, or making them for less, would save; undefined where that is nothing. What is left of them
+   * is what the savings say that they become.
+   */
   take(
     savings: readonly CallSaving[],
   ): (Pick<Finding, "dollars" | "savedInRange" | "callIds" | "unknownCalls"> & object) | undefined {
     const saved = savedBy(savings);
     if (saved <= 0n) return undefined;
-    for (const { call } of savings) this.#taken.add(call.row.row_id);
+    const become = new Map(savings.map(({ call, after }) => [call.row.row_id, after]));
+    this.#calls = this.#calls.flatMap((call) => {
+      const after = become.get(call.row.row_id) ?? call;
+      return after === "answered" ? [] : [after];
+    });
     const { estimate, interval } = monthlyOf(this.history, savings);
     return {
       dollars: {

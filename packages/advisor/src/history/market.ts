@@ -13,6 +13,7 @@ import {
 } from "@headgate/pricing";
 
 import { isForOnePurpose } from "./is-for-one-purpose.ts";
+import { spokenTo } from "./spoken-to.ts";
 
 export type MarketSource = Readonly<{
   prices: PriceBook;
@@ -24,8 +25,13 @@ export type MarketSource = Readonly<{
  * The chat models that calls could go to, with what they cost: those of configured providers under the provider's name
  * here, others as the price book names them. Left out are those without a list price of input and output, those made for
  * one purpose, those that their providers no longer want used, and those that every policy's `providers` or `regions` shut out.
+ *
+ * @param used providers that calls went to by other ways than this Headgate, by their names in the price book
  */
-export function marketOf({ prices, config, nowMs }: MarketSource): Market {
+export function marketOf(
+  { prices, config, nowMs }: MarketSource,
+  used: ReadonlySet<string> = new Set(),
+): Market {
   const catalogue = loadModelCatalogue(prices, config, { atMs: nowMs });
   const termsOf = priceTerms(config);
   const alternatives = catalogue.entries.flatMap((entry): Alternative[] => {
@@ -40,7 +46,13 @@ export function marketOf({ prices, config, nowMs }: MarketSource): Market {
         ...known,
         name: `${name}/${model}`,
         isConfigured: own.length > 0,
-        kind: own.length > 0 ? config.providers[name]?.kind : undefined,
+        isUsed: own.length > 0 || used.has(provider),
+        kind:
+          own.length > 0
+            ? config.providers[name]?.kind
+            : used.has(provider)
+              ? spokenTo(provider)?.kind
+              : undefined,
         priceProvider: own.length > 0 ? (termsOf(name).priceProvider ?? provider) : provider,
         price: ({ row }: HistoryCall, usage: HistoryCall["row"]["usage"]) => {
           const { sent_model: _s, response_model: _a, region: _r, scope: _p, ...asked } = row;

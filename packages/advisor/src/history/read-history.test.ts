@@ -82,3 +82,32 @@ test("of a range that holds more, stretches are read that lie evenly in it, each
     ).flat(),
   );
 });
+
+test("what logs know of a provider that nobody configured is read as it is spoken to, and its models are in reach", async () => {
+  const ledger = await openLedger();
+  const logged = {
+    ...{ provider: "anthropic", request_model: "claude-opus-4-1" },
+    wire_format: undefined,
+  };
+  await ledger.append({
+    rows: [
+      ledgerRow({ call_id: "logged", ...logged, source: "litellm", started_at_ms: NOW_MS - 3 }),
+      ledgerRow({ call_id: "own", ...logged, provider: "gemini", started_at_ms: NOW_MS - 2 }),
+    ],
+    cursors: [],
+  });
+
+  const { history } = await readHistory({ ...everything, ledger });
+
+  expect(history.calls.map(({ kind, format }) => ({ kind, format }))).toEqual([
+    { kind: "anthropic", format: "anthropic.messages" },
+    // What a gateway sent to a provider that is not configured any more says nothing of an account.
+    { kind: undefined, format: undefined },
+  ]);
+  const inReach = new Set(
+    history.market?.alternatives.flatMap(({ isUsed, priceProvider }) =>
+      isUsed ? [priceProvider] : [],
+    ),
+  );
+  expect([...inReach].sort()).toEqual(["anthropic", "openai"]);
+});

@@ -1,9 +1,10 @@
 import type { HeadgateConfig, HistoryDepth, HistoryRow, Usage } from "@headgate/contract";
 import type { AttemptsQuery, CallsByScope, LedgerStore } from "@headgate/ledger";
-import type { History, HistoryCall, Stretch } from "@headgate/levers";
+import { type History, type HistoryCall, isThroughGateway, type Stretch } from "@headgate/levers";
 import { divideRounded, type Picodollars, parseDollars, picodollars } from "@headgate/money";
 import { chargeAgain, type PriceBook, priceTerms } from "@headgate/pricing";
 import { marketOf } from "./market.ts";
+import { spokenTo } from "./spoken-to.ts";
 
 /** Rows in memory at a time on their way. */
 const BATCH = 5_000;
@@ -65,7 +66,7 @@ export async function readHistory(source: HistorySource): Promise<ReadHistory> {
       calls,
       depth: depthOf(calls.length, facts),
       price: pricesOf(source),
-      market: marketOf(source),
+      market: marketOf(source, usedElsewhere(source, counted)),
       ...(sample && like && { sample: { ...sample, like: ({ row }) => like(row) } }),
     },
     simulated,
@@ -192,14 +193,28 @@ const callIn =
   ({ providers }: HistorySource["config"]) =>
   (row: HistoryRow): HistoryCall => {
     const { charge, provider, translation, wire_format, sent_model, request_model } = row;
+    const own = Object.hasOwn(providers, provider) ? providers[provider] : undefined;
+    const spoken = own === undefined && !isThroughGateway(row) ? spokenTo(provider) : undefined;
+    const told = translation?.to ?? wire_format;
     return {
       row,
       cost: charge.effective_cost === null ? undefined : parseDollars(charge.effective_cost),
-      kind: Object.hasOwn(providers, provider) ? providers[provider]?.kind : undefined,
-      format: translation?.to ?? wire_format,
+      kind: own?.kind ?? spoken?.kind,
+      format: told ?? (row.operation === "chat" ? spoken?.format : undefined),
       model: sent_model ?? request_model,
     };
   };
+
+/** The providers that logs and traces know calls of, and nobody has configured here. */
+const usedElsewhere = (
+  { config: { providers } }: HistorySource,
+  rows: readonly HistoryRow[],
+): ReadonlySet<string> =>
+  new Set(
+    rows.flatMap((row) =>
+      isThroughGateway(row) || Object.hasOwn(providers, row.provider) ? [] : [row.provider],
+    ),
+  );
 
 /** Another usage of a call at the prices that held when it was made, as the price book knows them now. */
 function pricesOf({ prices, config }: HistorySource): History["price"] {

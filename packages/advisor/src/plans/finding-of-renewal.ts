@@ -9,7 +9,7 @@ export function findingOfRenewal(
   about: Readonly<{
     plan: OfferPlan["plan"] | undefined;
     sources: readonly PlanSource[];
-    demand: DemandLeft;
+    demand: Pick<DemandLeft, "depth" | "notes">;
   }>,
 ): Finding {
   const { demand } = about;
@@ -50,7 +50,10 @@ export function findingOfRenewal(
             },
           ]),
     ],
-    confidence: confidenceOf("back_tested", demand.depth),
+    confidence:
+      plan === undefined
+        ? { level: "low", reason: "Its last day is entered; nothing was planned for after it." }
+        : confidenceOf("back_tested", demand.depth),
     effortHours: 4,
     depth: demand.depth,
     plan: {

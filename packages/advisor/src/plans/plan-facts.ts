@@ -12,7 +12,10 @@ export type PlanFacts = Readonly<{
   config: Pick<HeadgateConfig, "plans" | "providers" | "overlays">;
   prices: PriceBook;
   infrastructure: InfrastructureBook;
+  /** From the first call on, where there are any. */
   range: Range;
+  /** As it was asked for: bills may reach further back than calls. */
+  askedRange: Range;
   nowMs: number;
   /** Calls as they were made, and as the recommended levers leave them. */
   before: History;

@@ -157,3 +157,25 @@ test("a provider that is paid enough is asked for a discount, with what each per
   });
   expect((await adviseFor(ledger)).advice.map(({ kind }) => kind)).not.toContain("negotiation");
 });
+
+test("of a plan for one family no hours are planned, and the end of what is held of it is told by its last day", async () => {
+  const ledger = await ledgerOf(hourlyCalls().slice(0, 24));
+  const family = { ...year, name: "family", service: "ec2_instance" };
+  const held = (ends_on: string) => ({ offer: "family", units: 3, ends_on });
+
+  const { advice, notPlanned } = await adviseFor(
+    ledger,
+    plansOf({ offers: [family], held: [held("2026-12-10"), held("2027-06-01")] }),
+  );
+
+  expect(notPlanned.find(({ subject }) => subject === "family")?.text).toContain(
+    "It is planned for no hours here",
+  );
+  expect(advice.filter(({ kind }) => kind === "renewal")).toMatchObject([
+    {
+      title: "Decide about family, which ends on 2026-12-10",
+      dollars_per_month: null,
+      confidence: { level: "low" },
+    },
+  ]);
+});

@@ -9,10 +9,11 @@ import type {
   Renewal,
   TurningPoint,
 } from "@headgate/contract";
-import { HOURS_PER_MONTH, planCommitments } from "@headgate/planner";
+import { HOURS_PER_MONTH, planCommitments, withListedRates } from "@headgate/planner";
 import type { Finding } from "../findings/advice-of-finding.ts";
 import { type Bought, boughtBeside, boughtOf } from "./bought.ts";
 import { billsDemand, callsDemand, type DemandLeft } from "./demand-left.ts";
+import { familyAlone, familyRenewals, isOfFamily } from "./family-offers.ts";
 import { findingOfBought } from "./finding-of-bought.ts";
 import { findingOfRenewal } from "./finding-of-renewal.ts";
 import { findingOfSpend } from "./finding-of-spend.ts";
@@ -36,15 +37,24 @@ export type Hosted = Readonly<{ savingMicrodollars: number; apiMicrodollars: num
  * what of it is held and ends soon; and, upon what commitments leave on demand, which promise of spend to sign and what
  * becomes of credits. Of a commitment and hosting for one model, what saves more stands.
  *
- * @returns beside it, what is committed for: models, or all calls
+ * @returns beside it, what is committed for: models, machines, or all calls
  */
 export async function proposeCommitments(
   facts: PlanFacts,
   hosted: ReadonlyMap<string, Hosted>,
 ): Promise<Planned & Readonly<{ committed: ReadonlySet<string> }>> {
-  const { commitments } = facts.config.plans;
-  const findings: Finding[] = [];
-  const notPlanned: NotPlanned[] = [];
+  const listed = withListedRates(
+    facts.config.plans.commitments.offers,
+    facts.infrastructure,
+    new Date(facts.nowMs).toISOString().slice(0, 10),
+  );
+  const ofFamily = listed.filter(isOfFamily);
+  const commitments = {
+    ...facts.config.plans.commitments,
+    offers: listed.filter((offer) => !isOfFamily(offer)),
+  };
+  const findings: Finding[] = [...familyRenewals(ofFamily, commitments, facts.nowMs)];
+  const notPlanned: NotPlanned[] = ofFamily.map(familyAlone);
   const committed = new Set<string>();
   let absorbed = 0;
   const taken = (): number =>
@@ -87,7 +97,8 @@ const hostedInstead = ({ name }: CommitmentOffer, about: string): NotPlanned => 
   mend: "Dismiss that recommendation to see what committing would save.",
 });
 
-const MACHINES = "machines";
+/** What offers for machines serve: the bill's hours of those that serve. */
+export const MACHINES = "machines";
 export const ALL_CALLS = "all calls";
 
 const isOfSpend = (

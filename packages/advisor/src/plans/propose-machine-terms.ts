@@ -1,33 +1,24 @@
 import type { FleetMachine, GpuPlan, NotPlanned, PlannedMachine } from "@headgate/contract";
 import { parseDollars } from "@headgate/money";
-import {
-  HOURS_PER_MONTH,
-  type MachinePrice,
-  type PriceTerm,
-  priceOfMachine,
-  toMicrodollars,
-} from "@headgate/planner";
+import { HOURS_PER_MONTH, machineOffers, toMicrodollars } from "@headgate/planner";
 import type { Finding } from "../findings/advice-of-finding.ts";
 import { percent } from "./demand-left.ts";
 import { dollarsOf } from "./monthly-estimate.ts";
 import type { PlanFacts, Planned } from "./plan-facts.ts";
-
-const terms = {
-  savings_plan_1y: { name: "savings plan of one year", months: 12 },
-  reserved_1y: { name: "reservation of one year", months: 12 },
-  savings_plan_3y: { name: "savings plan of three years", months: 36 },
-  reserved_3y: { name: "reservation of three years", months: 36 },
-} as const satisfies Partial<Record<PriceTerm, object>>;
-type Term = keyof typeof terms;
-const termNames = Object.keys(terms) as Term[];
-
-type Priced = Extract<MachinePrice, { kind: "priced" }>;
-type Offered = Readonly<{ term: Term; price: Priced; microdollars: number }>;
+import {
+  ASK_AWS_PLANS,
+  offerFigures,
+  offerToTake,
+  sourceOfOffer,
+  type WeighedOffer,
+  weighOffers,
+  whatSpeaksAgainst,
+} from "./weigh-offers.ts";
 
 /**
  * A reservation or savings plan for machines that stay on all day as they are: paid on demand, and neither stopped, sized
- * down nor scheduled by another recommendation. Of terms of a length the cheaper one; three years where one year is not sold.
- * Where no list has a price of theirs it is asked for.
+ * down nor scheduled by another recommendation. All that lists have prices of stand beside each other, by kind, term and payment.
+ * Where no list has a price it is asked for.
  */
 export function proposeMachineTerms(
   { infrastructure, config }: Pick<PlanFacts, "infrastructure" | "config">,
@@ -40,21 +31,18 @@ export function proposeMachineTerms(
   const isOffered = config.plans.commitments.offers.some(
     (offer) =>
       offer.kind === "reserved_instances" ||
-      (offer.kind === "savings_plan" && offer.service !== "other"),
+      (offer.kind === "savings_plan" &&
+        (offer.service === "compute" || offer.service === "sagemaker")),
   );
   if (isOffered) return { findings, notPlanned };
   for (const machine of plan.machines) {
     if (!staysAsItIs(machine, plan, fleet)) continue;
-    const offered = termNames.flatMap((term): Offered[] => {
-      const price = priceOfMachine(infrastructure, { ...machine, term }, plan.day);
-      return price.kind === "priced"
-        ? [{ term, price, microdollars: toMicrodollars(parseDollars(price.price.dollarsPerHour)) }]
-        : [];
-    });
+    const offers = machineOffers(infrastructure, machine, plan.day);
     const now = toMicrodollars(parseDollars(machine.dollars_per_hour as string));
-    const best = bestOf(offered.filter(({ microdollars }) => microdollars < now));
-    if (best !== undefined) findings.push(findingOf(machine, { best, now, plan }));
-    else if (offered.length === 0) notPlanned.push(toAsk(machine));
+    const weighed = weighOffers(offers, now);
+    const best = offerToTake(weighed);
+    if (best !== undefined) findings.push(findingOf(machine, { best, weighed, now, plan }));
+    else if (offers.length === 0) notPlanned.push(toAsk(machine));
   }
   return { findings, notPlanned };
 }
@@ -74,37 +62,39 @@ function staysAsItIs(
   );
 }
 
-function bestOf(offered: readonly Offered[]): Offered | undefined {
-  const yearly = offered.filter(({ term }) => terms[term].months === 12);
-  return (yearly.length > 0 ? yearly : offered).reduce<Offered | undefined>(
-    (best, one) => (best === undefined || one.microdollars < best.microdollars ? one : best),
-    undefined,
-  );
-}
-
 const toAsk = ({ name, sku, region, provider }: PlannedMachine): NotPlanned => ({
   kind: "commitment",
   subject: name,
   text: `${sku} in ${region} is paid on demand all day, and no list has a price of its reservation or savings plan.`,
   mend:
     provider === "aws" || provider === "sagemaker"
-      ? "Ask AWS with `headgate plan prices refresh`, or import its list of savings plans with `headgate plan prices import aws-savings-plans FILE --day DAY --apply`."
+      ? ASK_AWS_PLANS
       : "Enter its price in a file of HEADGATE_DATA/infrastructure.",
 });
 
 function findingOf(
   machine: PlannedMachine,
-  { best, now, plan }: Readonly<{ best: Offered; now: number; plan: GpuPlan }>,
+  {
+    best,
+    weighed,
+    now,
+    plan,
+  }: Readonly<{
+    best: WeighedOffer;
+    weighed: readonly WeighedOffer[];
+    now: number;
+    plan: GpuPlan;
+  }>,
 ): Finding {
-  const { name, months } = terms[best.term];
-  const { price, ageDays } = best.price;
-  const saving = (now - best.microdollars) * machine.count * HOURS_PER_MONTH;
+  const { offer, microdollars, breakEven } = best;
+  const against = whatSpeaksAgainst(best, `${machine.name} runs`);
+  const saving = (now - microdollars) * machine.count * HOURS_PER_MONTH;
   return {
     kind: "commitment",
     phase: "infrastructure",
     scope: {},
-    subject: `${machine.name} ${best.term}`,
-    title: `Take a ${name} for ${machine.count} × ${machine.sku} of ${machine.name}`,
+    subject: `${machine.name} ${offer.term}`,
+    title: `Take the ${offer.name} for ${machine.count} × ${machine.sku} of ${machine.name}`,
     steps: [
       "First do what makes it smaller or stops it: a promise for a machine that goes is lost.",
       "Buy it in the cloud's console or with its command line; enter it under plans.commitments.held, so that its end is told in time.",
@@ -113,37 +103,24 @@ function findingOf(
     savedInRange: null,
     figures: [
       { what: "an hour on demand", value: `$${machine.dollars_per_hour}` },
-      { what: `an hour of the ${name}`, value: `$${price.dollarsPerHour}` },
-      { what: "age of that price", value: `${ageDays} days` },
-      {
-        what: "pays where it runs in so many of the hours",
-        value: percent(best.microdollars / now),
-      },
+      { what: `an hour of the ${offer.name}`, value: `$${offer.dollarsPerHour}` },
+      { what: "age of that price", value: `${offer.price.ageDays} days` },
+      { what: "pays where it runs in so many of the hours", value: percent(breakEven) },
+      ...offerFigures(weighed.filter((one) => one !== best)),
     ],
     confidence: {
       level: "medium",
-      reason: `It ran in ${machine.measured_hours} hours that were measured; that it goes on for ${months} months is not known.`,
+      reason: `It ran in ${machine.measured_hours} hours that were measured; that it goes on for ${offer.months} months is not known.`,
     },
     effortHours: 4,
     depth: "rows",
     plan: {
       range_basis: null,
-      risks: [
-        "Prices of machines fall in steps, and a promise keeps the price that was.",
-        `It is paid for ${months} months, used or not.`,
-      ],
-      would_change: [
-        `It no longer pays where ${machine.name} runs in less than ${percent(best.microdollars / now)} of the hours, or where the price on demand falls by ${percent(1 - best.microdollars / now)}.`,
-      ],
+      risks: [...against.risks],
+      would_change: [against.wouldChange],
       sources: [
         ...plan.sources.filter(({ what }) => what.includes(machine.sku)),
-        {
-          what: `${machine.sku}, ${machine.region}, ${best.term}`,
-          value: `$${price.dollarsPerHour} an hour`,
-          source: price.source,
-          read_on: price.readOn,
-          age_days: ageDays,
-        },
+        ...weighed.map((one) => sourceOfOffer(one, machine)),
       ],
       exports: [],
     },

@@ -57,7 +57,7 @@ test("a machine that stays on is reserved where a list has the price, with the p
   const { advice } = await adviseFor(ledger, { plans: { fleet: { machines } } });
 
   const found = advice.find(({ kind }) => kind === "commitment");
-  expect(found?.title).toMatch(/^Take a reservation of .* for 1 × inf2.xlarge of llm$/);
+  expect(found?.title).toMatch(/^Take the reservation of .* for 1 × inf2.xlarge of llm$/);
   expect(found?.evidence.figures.map(({ what }) => what)).toContain("age of that price");
 });
 

@@ -1,13 +1,13 @@
 import type { NotPlanned } from "@headgate/contract";
 import { billedRange } from "../bills/billed-range.ts";
-import { findAlwaysOn } from "../bills/find-always-on.ts";
 import { findBillMix } from "../bills/find-bill-mix.ts";
 import { findModelMix } from "../bills/find-model-mix.ts";
 import { findUnusedCommitments } from "../bills/find-unused-commitments.ts";
+import { proposeBilledMachines } from "../bills/propose-billed-machines.ts";
 import type { Finding } from "../findings/advice-of-finding.ts";
 import { measuredHours } from "./measured-hours.ts";
 import type { PlanFacts, Planned } from "./plan-facts.ts";
-import { ALL_CALLS, proposeCommitments } from "./propose-commitments.ts";
+import { ALL_CALLS, MACHINES, proposeCommitments } from "./propose-commitments.ts";
 import { proposeMachines } from "./propose-machines.ts";
 import { proposeNegotiation } from "./propose-negotiation.ts";
 import { proposeSelfHost } from "./propose-self-host.ts";
@@ -50,17 +50,18 @@ const committedInstead = (model: string | undefined): NotPlanned => ({
   mend: "Dismiss the commitment to see what hosting would save.",
 });
 
-/** Whose dollars nobody else looks at: unused commitments always, all else where the ledger has no calls to look at. */
+/** Whose dollars nobody else looks at: unused commitments and machines that were not measured always, all else where the ledger has no calls to look at. */
 async function ofBills(facts: PlanFacts, committed: ReadonlySet<string>): Promise<Planned> {
   const { ledger, before, prices, nowMs } = facts;
-  const range = await billedRange(ledger, facts.range);
+  const range = await billedRange(ledger, facts.askedRange);
   if (range === undefined) return { findings: [], notPlanned: [] };
-  const always = [
-    ...(await findUnusedCommitments(ledger, range)),
-    ...(await findAlwaysOn(ledger, range, await measuredResources(facts))),
-  ];
+  const billed = await proposeBilledMachines(facts, range, {
+    isMeasured: await measuredResources(facts),
+    isCommitted: committed.has(MACHINES),
+  });
+  const always = [...(await findUnusedCommitments(ledger, range)), ...billed.findings];
   if (before.calls.length > 0 || before.market === undefined) {
-    return { findings: always, notPlanned: [] };
+    return { findings: always, notPlanned: billed.notPlanned };
   }
   const mix = await findModelMix({ ledger, prices, market: before.market, nowMs }, range);
   const isCommitted = ({ scope: { model } }: Finding): boolean =>
@@ -71,12 +72,17 @@ async function ofBills(facts: PlanFacts, committed: ReadonlySet<string>): Promis
       ...mix.filter((one) => !isCommitted(one)),
       ...(await findBillMix(ledger, range)),
     ],
-    notPlanned: mix.filter(isCommitted).map(({ scope, title }) => ({
-      kind: "model-mix",
-      subject: scope.model ?? title,
-      text: `${title}: it would be about the dollars of a commitment that is recommended.`,
-      mend: "Try the model before you commit: a promise for the dearer one is lost then.",
-    })),
+    notPlanned: [
+      ...billed.notPlanned,
+      ...mix.filter(isCommitted).map(
+        ({ scope, title }): NotPlanned => ({
+          kind: "model-mix",
+          subject: scope.model ?? title,
+          text: `${title}: it would be about the dollars of a commitment that is recommended.`,
+          mend: "Try the model before you commit: a promise for the dearer one is lost then.",
+        }),
+      ),
+    ],
   };
 }
 

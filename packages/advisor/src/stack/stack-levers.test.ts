@@ -5,7 +5,7 @@ import { loadPriceBook } from "@headgate/pricing";
 import { expect, test } from "vitest";
 import { readHistory } from "../history/read-history.ts";
 import { ledgerRow, openLedger } from "../open-ledger.fixture.ts";
-import { stackLevers } from "./stack-levers.ts";
+import { LeverStack } from "./stack-levers.ts";
 
 const NOW_MS = Date.parse("2026-11-23T12:00:00Z");
 const DAY_MS = 86_400_000;
@@ -61,10 +61,19 @@ async function history() {
 const spendOf = (calls: Awaited<ReturnType<typeof history>>["calls"]) =>
   sum(calls.map(({ cost }) => cost ?? picodollars(0n)));
 
+async function stackOf(
+  ...parameters: ConstructorParameters<typeof LeverStack>
+): Promise<LeverStack> {
+  const stack = new LeverStack(...parameters);
+  await stack.laySure();
+  await stack.layGuesses();
+  return stack;
+}
+
 test("what changes save beside each other is what is spent less, to the picodollar", async () => {
   const past = await history();
 
-  const { layers, after } = await stackLevers(past);
+  const { layers, after } = await stackOf(past);
 
   const laid = layers.map(({ savings }) => savedBy(savings)).filter((saved) => saved > 0n);
   const levers = new Set(layers.map(({ draft }) => draft.lever));
@@ -75,7 +84,7 @@ test("what changes save beside each other is what is spent less, to the picodoll
 });
 
 test("what a lever is only guessing stands behind all that it is sure of", async () => {
-  const { layers } = await stackLevers(await history());
+  const { layers } = await stackOf(await history());
 
   const guesses = layers.map(({ draft }) => draft.confidence.level === "low");
   expect(guesses).toContain(true);
@@ -86,11 +95,13 @@ test("what a lever is only guessing stands behind all that it is sure of", async
 
 test("a change that is not taken moves nothing, and those behind it find its calls as they were", async () => {
   const past = await history();
-  const whole = await stackLevers(past);
+  const whole = await stackOf(past);
   const first = whole.layers[0]?.draft;
   if (first === undefined) throw new Error("nothing was proposed");
 
-  const without = await stackLevers(past, (draft) => proposalId(draft) !== proposalId(first));
+  const without = await stackOf(past, {
+    isTaken: (draft) => proposalId(draft) !== proposalId(first),
+  });
 
   const told = without.layers.find(({ draft }) => proposalId(draft) === proposalId(first));
   expect(told === undefined ? 0n : savedBy(told.savings)).toBe(
@@ -103,4 +114,23 @@ test("a change that is not taken moves nothing, and those behind it find its cal
       .filter((amount) => amount > 0n),
   );
   expect(spendOf(past.calls) - spendOf(without.after.calls)).toBe(saved);
+});
+
+test("a guess saves nothing of calls that something else takes away, and all together no more than was spent", async () => {
+  const past = await history();
+  const guessed = (stack: LeverStack) =>
+    stack.layers.filter(({ draft }) => draft.confidence.level === "low");
+  const moved = guessed(await stackOf(past)).flatMap(({ savings }) => savings);
+  const taken = new Set(moved.map(({ call }) => call.row.row_id));
+  expect(taken.size).toBeGreaterThan(0);
+
+  const stack = new LeverStack(past);
+  await stack.laySure();
+  const sure = stack.after;
+  const left = { ...sure, calls: sure.calls.filter(({ row }) => !taken.has(row.row_id)) };
+  stack.leave(left);
+  await stack.layGuesses();
+
+  expect(sum(guessed(stack).map(({ savings }) => savedBy(savings)))).toBe(0n);
+  expect(spendOf(stack.after.calls)).toBe(spendOf(left.calls));
 });

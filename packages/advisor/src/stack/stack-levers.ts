@@ -24,39 +24,77 @@ export type Stack = Readonly<{
   after: History;
 }>;
 
+type StackOptions = Readonly<{
+  /** Which changes are in the stack; the others are told of as they would stand in their place, and move nothing. All unless said. */
+  isTaken?: (draft: ProposalDraft) => boolean;
+  /** Told before each lever is tried. */
+  begin?: (lever: string) => void;
+}>;
+
+/** How often `begin` is told. */
+export const stackSteps = 2 * proposers.length;
+
 /** Where a call stands: as it was made, and what the changes so far have made of it. */
 type Place = { readonly made: HistoryCall; now: CallAfter };
 
 /**
- * Lays the levers' changes upon each other in the order in which the levers act: each is tried out on what those before it
+ * Levers' changes laid upon each other in the order in which the levers act: each is tried out on what those before it
  * leave of the history, so no dollar is saved twice and all together never save more than was spent. Changes that a lever is
- * not sure of come last, upon all others: a guess takes no dollar from what is known.
- *
- * @param isTaken which changes are in the stack; the others are told of as they would stand in their place, and move nothing
+ * not sure of are laid last, upon all others and upon what is found beside them: a guess takes no dollar from what is known.
  */
-export async function stackLevers(
-  history: History,
-  isTaken: (draft: ProposalDraft) => boolean = () => true,
-): Promise<Stack> {
-  const places = new Map<string, Place>();
-  for (const call of history.calls) places.set(call.row.row_id, { made: call, now: call });
-  const layers: Layer[] = [];
-  const notProposed: NotProposed[] = [];
-  let current = history;
-  for (const isGuess of [false, true]) {
-    for (const { propose } of proposers) {
-      const proposed = await propose(current);
-      // What is said of the calls as they were made is said once.
-      if (!isGuess) notProposed.push(...proposed.notProposed);
-      const drafts = proposed.proposals.filter(
-        ({ confidence }) => (confidence.level === "low") === isGuess,
-      );
-      for (const draft of drafts) layers.push(layUpon(places, draft, isTaken(draft)));
-      if (drafts.length > 0) current = { ...history, calls: asked(places) };
+export class LeverStack implements Stack {
+  readonly layers: Layer[] = [];
+  readonly notProposed: NotProposed[] = [];
+  readonly #places: ReadonlyMap<string, Place>;
+  readonly #options: StackOptions;
+  #after: History;
+
+  constructor(history: History, options: StackOptions = {}) {
+    this.#places = new Map(
+      history.calls.map((call) => [call.row.row_id, { made: call, now: call }]),
+    );
+    this.#options = options;
+    this.#after = history;
+  }
+
+  get after(): History {
+    return this.#after;
+  }
+
+  /** Lays what levers are sure of. */
+  async laySure(): Promise<void> {
+    for (const { lever, propose } of proposers) {
+      this.#options.begin?.(lever);
+      const { proposals, notProposed } = await propose(this.#after);
+      // Said of the calls as they were made, and so once.
+      this.notProposed.push(...notProposed);
+      this.#lay(proposals.filter((draft) => !isGuess(draft)));
     }
   }
-  return { layers, notProposed, after: current };
+
+  /** Puts calls where others than levers leave them: one that is not among them is not made any more. */
+  leave({ calls }: History): void {
+    const left = new Map(calls.map((call) => [call.row.row_id, call]));
+    for (const [id, place] of this.#places) place.now = left.get(id) ?? "answered";
+    this.#after = { ...this.#after, calls: asked(this.#places) };
+  }
+
+  /** Lays what levers guess, upon all that stands. */
+  async layGuesses(): Promise<void> {
+    for (const { lever, propose } of proposers) {
+      this.#options.begin?.(`${lever}, what it guesses`);
+      this.#lay((await propose(this.#after)).proposals.filter(isGuess));
+    }
+  }
+
+  #lay(drafts: readonly ProposalDraft[]): void {
+    const { isTaken = () => true } = this.#options;
+    for (const draft of drafts) this.layers.push(layUpon(this.#places, draft, isTaken(draft)));
+    if (drafts.length > 0) this.#after = { ...this.#after, calls: asked(this.#places) };
+  }
 }
+
+const isGuess = ({ confidence }: ProposalDraft): boolean => confidence.level === "low";
 
 function layUpon(
   places: ReadonlyMap<string, Place>,

@@ -69,6 +69,16 @@ async function baselineOf(
   // Asked in real time: the gateway has its row, and its answer states its usage.
   const result = (await ports.store.results([leader.id])).get(leader.id);
   if (result === undefined || terms === undefined) return undefined;
-  const body: unknown = JSON.parse(Buffer.from(result.body).toString("utf8"));
+  const body = jsonOf(result.body);
   return isJsonObject(body) ? realTimeCost(leader, body, terms) : undefined;
+}
+
+/** What an answer says; `undefined` where it is no JSON, as of a proxy that answers 200 with a page of its own or with nothing. */
+function jsonOf(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(body).toString("utf8"));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

@@ -4,16 +4,39 @@ import type { BatchPorts } from "../ports.ts";
 import type { Settlement } from "../store.ts";
 import { expired } from "./expired.ts";
 
-/** Asks what must be answered now, so many at once. Returns how many. */
-export async function askInRealTime(ports: BatchPorts): Promise<number> {
+/** What came of requests and is not stored yet, by their ids: it may have been paid for, so it is kept until it is. */
+export type Unstored = Map<string, Readonly<{ item: BatchItem; settlement: Settlement }>>;
+
+/**
+ * Asks what must be answered now, so many at once. Returns how many.
+ *
+ * @param unstored what could not be stored stays there for {@link storeUnstored}
+ * @throws what the store did, when no request is under way any more
+ */
+export async function askInRealTime(ports: BatchPorts, unstored: Unstored): Promise<number> {
   const taken = await ports.store.takeUrgent(ports.nowMs(), ports.settings().mostAsked);
-  await Promise.all(taken.map((item) => askOne(ports, item)));
+  const asked = await Promise.allSettled(
+    taken.map(async (item) => {
+      const settlement = await settlementOf(ports, item);
+      unstored.set(item.id, { item, settlement });
+      await storeOne(ports, unstored, item.id);
+    }),
+  );
+  for (const one of asked) if (one.status === "rejected") throw one.reason;
   return taken.length;
 }
 
-async function askOne(ports: BatchPorts, item: BatchItem): Promise<void> {
-  const settlement = await settlementOf(ports, item);
+/** Stores what could not be stored when it came, so that it is not asked again. */
+export async function storeUnstored(ports: BatchPorts, unstored: Unstored): Promise<void> {
+  for (const id of unstored.keys()) await storeOne(ports, unstored, id);
+}
+
+async function storeOne(ports: BatchPorts, unstored: Unstored, id: string): Promise<void> {
+  const kept = unstored.get(id);
+  if (kept === undefined) return;
+  const { item, settlement } = kept;
   const [held] = await ports.store.settle([settlement]);
+  unstored.delete(id);
   if (held === true && settlement.becomes.state !== "waiting") ports.ended([item]);
 }
 
@@ -57,7 +80,11 @@ function vainly(
     // Why it is in real time at all is told by the row that it gets in the end.
     const kept = realTimeReasons.find((one) => one === item.reason);
     return {
-      becomes: { state: "waiting", reason: kept ?? reason, realTimeAtMs: notBeforeMs },
+      // No pause outlasts the deadline: then its client is told.
+      becomes: {
+        ...{ state: "waiting", reason: kept ?? reason },
+        realTimeAtMs: Math.min(notBeforeMs, item.deadlineMs),
+      },
       atMs,
     };
   }

@@ -277,6 +277,7 @@ test("a deadline that has passed is refused and holds nothing; a budget without 
       if (id === dear.id) throw new HeadgateError("budget_exceeded", "No room.");
       held.push(id);
     },
+    stillHeld: () => undefined,
   };
 
   const refused = await admitWork(ports, [

@@ -1,6 +1,6 @@
 import type { BatchPorts } from "../ports.ts";
 import { answerCopies } from "./answer-copies.ts";
-import { askInRealTime } from "./ask-in-real-time.ts";
+import { askInRealTime, storeUnstored, type Unstored } from "./ask-in-real-time.ts";
 import { expireCopies } from "./expire-copies.ts";
 import { fillCommitments } from "./fill-commitments.ts";
 import { giveBackHolds } from "./give-back-holds.ts";
@@ -19,12 +19,14 @@ export interface BatchRunner {
 /** What is repeated while it finds work, so many times at most in one tick. */
 const MOST_ROUNDS = 1_000;
 
-/** Takes up what a process left that died, and then runs by ticks. */
+/** Takes up what a process left that died, or a tick that failed, and then runs by ticks. */
 export function createBatchRunner(ports: BatchPorts): BatchRunner {
   let begun = false;
+  const unstored: Unstored = new Map();
   let underWay: Promise<number> | undefined;
   const tick = async (): Promise<number> => {
     if (!begun) {
+      await storeUnstored(ports, unstored);
       const asked = await ports.store.takeUpAsked();
       if (asked > 0) ports.problem("asked_in_vain", { text: `${asked} were cut off` });
       begun = true;
@@ -34,11 +36,11 @@ export function createBatchRunner(ports: BatchPorts): BatchRunner {
     let done = await untilNothing(() => writeRows(ports));
     await fillCommitments(ports);
     // Deadlines first: what must be answered now waits for no batch.
-    done += await untilNothing(() => askInRealTime(ports));
+    done += await untilNothing(() => askInRealTime(ports, unstored));
     done += await openBatches(ports);
     done += await untilNothing(() => lookAtBatches(ports));
     done += await untilNothing(() => answerCopies(ports));
-    done += await untilNothing(() => askInRealTime(ports));
+    done += await untilNothing(() => askInRealTime(ports, unstored));
     // Behind the answers: who was answered late was answered.
     done += await untilNothing(() => expireCopies(ports));
     done += await untilNothing(() => writeRows(ports));
@@ -48,9 +50,15 @@ export function createBatchRunner(ports: BatchPorts): BatchRunner {
   };
   return {
     tick: () => {
-      underWay ??= tick().finally(() => {
-        underWay = undefined;
-      });
+      underWay ??= tick()
+        .catch((error: unknown) => {
+          // What it left halfway is taken up as another process's would be: nothing is under way any more.
+          begun = false;
+          throw error;
+        })
+        .finally(() => {
+          underWay = undefined;
+        });
       return underWay;
     },
     giveBackHolds: () => untilNothing(() => giveBackHolds(ports)),

@@ -137,11 +137,60 @@ test("a request outlives its hurried copy: that expires by its own deadline, and
   run.clock.ms += HOUR / 2;
   await run.tick();
 
-  expect(await Promise.all([leader, copy].map(run.stateOf))).toEqual(["batched", "expired"]);
+  expect(await Promise.all([leader, copy].map(run.stateOf))).toEqual(["waiting", "expired"]);
   expect(await run.textOf(copy)).toContain("deadline_passed");
   expect(run.released).toContain(copy.callId);
   isDown = false;
   run.clock.ms += HOUR;
   await run.tick();
   expect(await run.stateOf(leader)).toBe("answered");
+  expect(run.api.made).toBe(0);
+});
+
+test.each([
+  ["a page of HTML", "<html>hello</html>"],
+  ["nothing at all", ""],
+])(
+  "copies of a request that was answered with %s are answered so, and what they saved is unknown",
+  async (_, text) => {
+    const run = await openRun();
+    const leader = asking("same", { ...sharing, realTimeAtMs: START });
+    const copy = asking("same", sharing);
+    await run.store.admit([leader, copy], 0);
+    run.restart({
+      ask: async () => ({ kind: "answered", result: { status: 200, body: Buffer.from(text) } }),
+    });
+
+    await run.tick();
+
+    expect(await Promise.all([leader, copy].map(run.stateOf))).toEqual(["answered", "answered"]);
+    expect(await run.textOf(copy)).toBe(text);
+    expect(run.rows.get(`${copy.callId}:0`)?.[0]).toMatchObject({
+      ...{ baseline_cost: null, savings: [{ lever: "batch", amount: null }] },
+    });
+  },
+);
+
+test("what a batch bills for a request that was asked in real time in vain is a row, and a loss", async () => {
+  const run = await openRun();
+  const soon = asking("soon", { realTimeAtMs: START + HOUR / 2 });
+  await run.store.admit([soon, asking("a"), asking("b")], 0);
+  run.clock.ms += 11 * 60_000;
+  await run.tick();
+  run.restart({
+    ask: async () => ({ kind: "failed", reason: "HTTP 503", notBeforeMs: START + 20 * HOUR }),
+  });
+  run.clock.ms += HOUR / 2;
+  await run.tick();
+  expect(await run.stateOf(soon)).toBe("waiting");
+
+  run.clock.ms += 2 * HOUR;
+  await run.tick();
+
+  expect(run.problems).toContain("billed_twice");
+  expect(run.rows.get(`${soon.callId}:0`)?.[0]).toMatchObject({
+    ...{ final: false, usage_origin: "provider", baseline_cost: "0.000000000000" },
+  });
+  expect(run.api.billed).toHaveLength(3);
+  expect(run.rows.size).toBe(3);
 });

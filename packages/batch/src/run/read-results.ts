@@ -130,7 +130,7 @@ class Settling {
     return { ...base, ...this.#unanswered(item, result) };
   }
 
-  /** Billed, though its request had been answered in another way or cancelled: it is a loss, and told as one. */
+  /** Billed, though its request is asked in another way, was answered so, or was cancelled: it is a loss, and told as one. */
   async #late(item: BatchItem, result: Extract<Told, { kind: "answered" }>): Promise<void> {
     const row = answeredRow(item, result, this.#terms, true);
     this.#ports.problem("billed_twice", { marker: this.#batch.marker, text: row.row_id });

@@ -79,7 +79,7 @@ function* handOn(leader: string): Work<boolean> {
   if (heir === undefined) return false;
   yield* run(
     `update items set leader = null, state = case when old.state = 'asking' then 'waiting' else old.state end, batch = old.batch, line = old.line, batch_attempt = old.batch_attempt,
-       attempts = old.attempts, scope = old.scope, digest = old.digest, provider = old.provider,
+       attempts = old.attempts, not_before_ms = old.not_before_ms, scope = old.scope, digest = old.digest, provider = old.provider,
        target_model = old.target_model, target_format = old.target_format, endpoint = old.endpoint,
        own_deadline_ms = items.deadline_ms, own_real_time_at_ms = items.real_time_at_ms,
        real_time_at_ms = case when old.reason is null then items.real_time_at_ms

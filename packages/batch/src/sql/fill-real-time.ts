@@ -1,5 +1,5 @@
 import type { BatchStore } from "../store.ts";
-import { OF_TARGET, valuesOfTarget } from "./item-row.ts";
+import { FOR_BATCHES, OF_TARGET, valuesOfTarget } from "./item-row.ts";
 import { all, first, run, type Work } from "./work.ts";
 
 /** How many are made due at once: room is filled again a moment later. */
@@ -20,7 +20,7 @@ export function* fillRealTime({
   let left = mostBytes - (underWay?.bytes ?? 0);
   let filled = 0;
   const waiting = yield* all<{ id: string; body_bytes: number }>(
-    `select id, body_bytes from items where state = 'waiting' and ${OF_TARGET} and real_time_at_ms > ?
+    `select id, body_bytes from items where ${FOR_BATCHES} and ${OF_TARGET} and real_time_at_ms > ?
      order by deadline_ms, position limit ?`,
     ...[...valuesOfTarget(target), nowMs, AT_ONCE],
   );

@@ -1,5 +1,5 @@
 import type { BatchItem, BatchTarget } from "../item.ts";
-import { type ItemRow, itemOf, OF_TARGET, valuesOfTarget } from "./item-row.ts";
+import { FOR_BATCHES, type ItemRow, itemOf, OF_TARGET, valuesOfTarget } from "./item-row.ts";
 import { all, first, marks, run, slices, type Work } from "./work.ts";
 
 /** The requests of lines of a batch, also those that have moved on since. */
@@ -34,8 +34,9 @@ export function* countOpenIn(
 export function* takeUrgent(nowMs: number, limit: number): Work<readonly BatchItem[]> {
   const urgent = yield* all<ItemRow>(
     `select * from items where state in ('waiting', 'batched') and real_time_at_ms <= ?
+       and (not_before_ms is null or not_before_ms <= ?)
      order by real_time_at_ms limit ?`,
-    ...[nowMs, limit],
+    ...[nowMs, nowMs, limit],
   );
   for (const { id } of urgent) {
     yield* run("update items set state = 'asking', attempts = attempts + 1 where id = ?", id);
@@ -45,12 +46,12 @@ export function* takeUrgent(nowMs: number, limit: number): Work<readonly BatchIt
 
 export const takeUpAsked = (): Work<number> =>
   run(
-    `update items set state = 'waiting', real_time_at_ms = 0, reason = 'cut_off' where state = 'asking'`,
+    `update items set state = 'waiting', real_time_at_ms = 0, not_before_ms = 0, reason = 'cut_off' where state = 'asking'`,
   );
 
 export const makeUrgent = (target: BatchTarget, reason: string, nowMs: number): Work<number> =>
   run(
     `update items set real_time_at_ms = least(real_time_at_ms, ?), reason = ?
-     where state = 'waiting' and ${OF_TARGET}`,
+     where ${FOR_BATCHES} and ${OF_TARGET}`,
     ...[nowMs, reason, ...valuesOfTarget(target)],
   );

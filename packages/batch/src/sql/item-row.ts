@@ -30,6 +30,8 @@ export type ItemRow = TargetRow &
     /** As its own client asked, where one of its copies is more urgent. */
     own_deadline_ms: number | null;
     own_real_time_at_ms: number | null;
+    /** Set when it was asked in real time in vain: it stays there, for no batch, and is not asked again before this. */
+    not_before_ms: number | null;
     webhook: string | null;
     admitted_at_ms: number;
     state: string;
@@ -53,6 +55,9 @@ export const targetOf = (row: TargetRow): BatchTarget => ({
 
 export const valuesOfTarget = ({ provider, model, format, endpoint }: BatchTarget) =>
   [provider, model, format, endpoint] as const;
+
+/** Narrows to what waits for a batch: who was asked in real time already is no member of any. */
+export const FOR_BATCHES = "state = 'waiting' and not_before_ms is null";
 
 /** Narrows to one target, with {@link valuesOfTarget}. */
 export const OF_TARGET = "provider = ? and target_model = ? and target_format = ? and endpoint = ?";

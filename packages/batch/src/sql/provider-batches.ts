@@ -5,7 +5,7 @@ import type {
   WaitingGroup,
 } from "../provider-batch.ts";
 import type { BatchStore, Page } from "../store.ts";
-import { OF_TARGET, type TargetRow, targetOf, valuesOfTarget } from "./item-row.ts";
+import { FOR_BATCHES, OF_TARGET, type TargetRow, targetOf, valuesOfTarget } from "./item-row.ts";
 import { all, first, run, type Work } from "./work.ts";
 
 type BatchRow = TargetRow &
@@ -43,7 +43,7 @@ export function* readGroups(): Work<readonly WaitingGroup[]> {
   >(
     `select provider, target_model, target_format, endpoint, count(*) as requests, cast(sum(body_bytes) as bigint) as bytes,
          min(admitted_at_ms) as oldest, min(deadline_ms) as earliest
-       from items where state = 'waiting' group by provider, target_model, target_format, endpoint`,
+       from items where ${FOR_BATCHES} group by provider, target_model, target_format, endpoint`,
   )).map((row) => ({
     target: targetOf(row),
     requests: row.requests,
@@ -61,7 +61,7 @@ export function* openBatch({
   atMs,
 }: Parameters<BatchStore["openBatch"]>[0]): Work<ProviderBatch | undefined> {
   const waiting = yield* all<{ id: string; body_bytes: number }>(
-    `select id, body_bytes from items where state = 'waiting' and ${OF_TARGET} and real_time_at_ms > ?
+    `select id, body_bytes from items where ${FOR_BATCHES} and ${OF_TARGET} and real_time_at_ms > ?
      order by deadline_ms, position limit ?`,
     ...[...valuesOfTarget(target), atMs, mostRequests],
   );

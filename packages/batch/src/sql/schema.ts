@@ -27,6 +27,7 @@ create table if not exists items (
   real_time_at_ms integer not null,
   own_deadline_ms integer,
   own_real_time_at_ms integer,
+  not_before_ms integer,
   webhook text,
   admitted_at_ms integer not null,
   state text not null,
@@ -134,7 +135,7 @@ create index if not exists files_expiring on files (expires_at_ms) where expires
 `;
 
 /** Raised with every change of the schema that older versions cannot read. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 /** What takes a file of an older version to the next one, by the version that it has. */
 export const UPGRADES: Readonly<Record<number, string>> = {
@@ -143,5 +144,8 @@ alter table items add column own_deadline_ms integer;
 alter table items add column own_real_time_at_ms integer;
 alter table webhooks add column about text not null default 'request';
 alter table client_batches add column webhook text;
+`,
+  2: `
+alter table items add column not_before_ms integer;
 `,
 };

@@ -63,11 +63,13 @@ function* settleOne(settlement: Settlement): Work<boolean> {
   if (from.state === "batched" && item.batch !== from.marker) return false;
   if (becomes.state === "waiting") {
     // What was asked in vain waits as long as it is told to; what comes out of a batch is never less urgent than it was.
-    const at = becomes.realTimeAtMs;
+    const at = becomes.realTimeAtMs ?? item.real_time_at_ms;
+    // Asked in vain, it is still a line of the batch that it was taken from: that may be billed yet.
+    const isAsked = from.state === "asking";
     yield* run(
-      `update items set state = 'waiting', batch = null, line = null, leader = null, reason = ?,
-         real_time_at_ms = ${from.state === "asking" ? "?" : "least(real_time_at_ms, ?)"} where id = ?`,
-      ...[becomes.reason, at ?? item.real_time_at_ms, id],
+      `update items set state = 'waiting', ${isAsked ? "" : "batch = null, line = null, "}leader = null, reason = ?, not_before_ms = ?,
+         real_time_at_ms = ${isAsked ? "?" : "least(real_time_at_ms, ?)"} where id = ?`,
+      ...[becomes.reason, isAsked ? at : null, at, id],
     );
   } else {
     const by = from.state === "batched" ? from.marker : "real_time";

@@ -1,5 +1,5 @@
 import Database from "libsql";
-import type { Moment } from "../steady-clock.ts";
+import { AHEAD_MS, type Moment } from "../steady-clock.ts";
 import type { Account, Begun, Reservation, Reserved, Settled, Settlement } from "../store.ts";
 import { accountKey, type SlotStanding } from "../store.ts";
 import type { Slots } from "../window.ts";
@@ -209,7 +209,7 @@ export class BudgetDatabase {
   }
 
   #expire({ nowMs, steadyMs }: Moment): number {
-    const leases = this.#expired.all(steadyMs, steadyMs, MOST_EXPIRED) as readonly {
+    const leases = this.#expired.all(steadyMs, steadyMs + AHEAD_MS, MOST_EXPIRED) as readonly {
       lease: string;
     }[];
     for (const { lease } of leases) {

@@ -1,4 +1,4 @@
-import type { Reservation, Settlement } from "../store.ts";
+import { accountKey, type Reservation, type Settlement } from "../store.ts";
 
 /** More than so many calls are not remembered while the counters are away. */
 const MOST_REMEMBERED = 10_000;
@@ -57,6 +57,20 @@ export class LetThrough {
     return this.#open.has(lease);
   }
 
+  /**
+   * Ends one that came to nothing; false where it is none such. Nothing is left of it to be counted, and the next attempt may
+   * hold the same lease: a call's first target may have been passed over.
+   */
+  release({ lease, amounts }: Settlement): boolean {
+    const reservation = this.#open.get(lease);
+    if (reservation?.claims.every((claim) => amounts.get(accountKey(claim)) === 0n) !== true) {
+      return false;
+    }
+    this.#open.delete(lease);
+    this.#free(reservation);
+    return true;
+  }
+
   /** A settlement that could not be told; false where there are too many, and the ledger has to put it right. */
   wait(settlement: Settlement): boolean {
     const letThrough = this.#open.get(settlement.lease);
@@ -75,9 +89,12 @@ export class LetThrough {
   /** One was counted: what it took of the allowance is free again. */
   done(one: Afterwards): void {
     this.#waiting = this.#waiting.filter((other) => other !== one);
-    if (one.letThrough?.worstDollars !== undefined && isHeld(one.letThrough)) {
-      this.#used -= one.letThrough.worstDollars;
-    }
+    if (one.letThrough !== undefined) this.#free(one.letThrough);
+  }
+
+  #free(reservation: Reservation): void {
+    const { worstDollars } = reservation;
+    if (worstDollars !== undefined && isHeld(reservation)) this.#used -= worstDollars;
   }
 
   /** Leases whose call ended without a word: over by the steady clock, and counted at their worst case. */

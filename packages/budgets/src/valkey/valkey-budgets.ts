@@ -1,5 +1,5 @@
 import type { Moment } from "../steady-clock.ts";
-import { steadyMs } from "../steady-clock.ts";
+import { AHEAD_MS, steadyMs } from "../steady-clock.ts";
 import type {
   Begun,
   BudgetStore,
@@ -26,8 +26,6 @@ const NEW_BOOKS_SECONDS = 3_600;
 const REMEMBER_COUNTED_SECONDS = 2 * 86_400;
 /** At most so many leases are ended, and so many accounts or slots written, by one script: others wait meanwhile. */
 const MOST_A_SCRIPT = 500;
-/** A server's clock that was set back so far is another one; less, and leases last so much longer. */
-const AHEAD_MS = 60_000;
 
 type Options = Readonly<{
   link: ValkeyLink;
@@ -108,6 +106,7 @@ export class ValkeyBudgets implements BudgetStore {
   async settle(settlement: Settlement): Promise<Settled> {
     refuseLessThanNothing(settlement.amounts.values());
     if (this.#letThrough.has(settlement.lease)) {
+      if (this.#letThrough.release(settlement)) return "settled";
       this.#letThrough.wait(settlement);
       if (this.#link.base !== undefined) await this.#countAfterwards();
       return "waits";
@@ -124,8 +123,8 @@ export class ValkeyBudgets implements BudgetStore {
     this.#letThrough.expire(steadyMs);
     await this.#link.arrive();
     await this.#countAfterwards();
-    const [clock, ahead] = this.#clock === "server" ? ["server", AHEAD_MS] : [steadyMs, 0];
-    return Number(await this.#link.ask("expire", [clock, ahead, nowMs, MOST_A_SCRIPT]));
+    const clock = this.#clock === "server" ? "server" : steadyMs;
+    return Number(await this.#link.ask("expire", [clock, AHEAD_MS, nowMs, MOST_A_SCRIPT]));
   }
 
   async unsettled(

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { configName } from "../config/config-name.ts";
+import { paymentOptions } from "./payment-option.ts";
 
 /** Dollars as a person writes them, in quotes: "2.50". */
 const enteredDollars = z
@@ -39,6 +40,14 @@ const overflow = {
   /** The largest share of calls that may be lost. */
   most_refused_share: share.optional(),
 };
+
+/** The machine whose listed prices an offer takes where none are entered. */
+const listedMachine = z.strictObject({
+  /** `g5.xlarge`; a SageMaker endpoint's begins with `ml.`. */
+  instance: z.string().min(1).max(64),
+  region: z.string().min(1).max(64).default("us-east-1"),
+  payment: z.enum(paymentOptions).default("no_upfront"),
+});
 
 /** Something that can be promised in advance, as a provider or a contract offers it. */
 export const commitmentOfferSchema = z.discriminatedUnion("kind", [
@@ -85,7 +94,9 @@ export const commitmentOfferSchema = z.discriminatedUnion("kind", [
   z.strictObject({
     kind: z.literal("savings_plan"),
     ...common,
-    service: z.enum(["compute", "sagemaker", "other"]),
+    /** `ec2_instance`: for one family of machines in one region. */
+    service: z.enum(["compute", "ec2_instance", "sagemaker", "other"]),
+    machine: listedMachine.optional(),
     /** What covered usage is cheaper by than on demand, of 1. */
     discount: share.optional(),
     /** Committed dollars an hour of one unit. */
@@ -98,6 +109,7 @@ export const commitmentOfferSchema = z.discriminatedUnion("kind", [
     kind: z.literal("reserved_instances"),
     ...common,
     instance: z.string().min(1).max(64),
+    machine: listedMachine.optional(),
     /** The effective price of a reserved one, and the same on demand. */
     price: offerPriceSchema.optional(),
     on_demand_price: offerPriceSchema.optional(),

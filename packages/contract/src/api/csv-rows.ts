@@ -41,6 +41,10 @@ const tables: Readonly<Record<string, (answer: Json) => readonly Json[]>> = {
   "/api/reports/shared": rowsMember,
   "/api/reports/bill-by": rowsMember,
   "/api/reports/bill-over-time": rowsMember,
+  "/api/reports/billed-machines": ({ machines, endpoints }) => [
+    ...kindOfRow("machine", machines),
+    ...kindOfRow("endpoint", endpoints),
+  ],
   "/api/reports/billing": ({ credits: _, ...billing }) => [billing],
   "/api/reports/totals": ({ totals }) => [totals as Json],
   "/api/keys": ({ keys }) => listOf(keys),

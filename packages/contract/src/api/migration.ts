@@ -60,6 +60,8 @@ export const migrationResultSchema = z.object({
   batch: migratedTablesSchema.nullable(),
   /** Files of clients' batches. */
   files: z.object({ files: count, copied: count, equal: z.boolean() }).nullable(),
+  /** Budgets, limits and kept answers are not copied: so many budgets read what was spent from the ledger once moved. */
+  counters: z.object({ budgets: count }).nullable(),
 });
 export type MigrationResult = z.infer<typeof migrationResultSchema>;
 

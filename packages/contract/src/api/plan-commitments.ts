@@ -127,6 +127,24 @@ const purchaseSchema = z.object({
   saving_per_month: estimatedDollarsSchema.shape.estimate,
 });
 
+const courseSchema = z.object({
+  /** How long a stretch of the history is. */
+  step_ms: count,
+  /** Means over each stretch, and the most of any one of the commitment's own steps. */
+  history: z.array(
+    z.object({
+      start: z.iso.datetime(),
+      absorbed: z.number(),
+      overflow: z.number(),
+      peak: z.number(),
+    }),
+  ),
+  /** At points of the term: the mean of sampled courses, and their middle 80 %. */
+  outlook: z.array(
+    z.object({ at: z.iso.datetime(), low: z.number(), estimate: z.number(), high: z.number() }),
+  ),
+});
+
 const plannedUnitsSchema = z.object({
   kind: z.literal("planned"),
   /** What one unit is, for a reader. */
@@ -160,6 +178,8 @@ const plannedUnitsSchema = z.object({
       saving_per_month: estimatedDollarsSchema,
     })
     .nullable(),
+  /** The history beside what is bought, and how demand may go on; in units, estimates. */
+  course: courseSchema,
   turning_points: z.array(turningPointSchema),
   exports: z.array(planExportSchema),
   notes: z.array(z.string()),

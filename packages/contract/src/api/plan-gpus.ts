@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { dollarsText } from "../dollars.ts";
+import { paymentOptions } from "./payment-option.ts";
 import {
   estimatedDollarsSchema,
   noPlanSchema,
@@ -170,6 +171,20 @@ const machineSchema = z.object({
   busy_hour_activity: z.number().nullable(),
   memory_held: z.number().nullable(),
   measured_hours: z.int().nonnegative(),
+  /** How busy it was over time; null where nothing says so. A stretch without a measured hour has no shares. */
+  activity: z
+    .object({
+      step_ms: z.int().positive(),
+      basis: z.enum(["sm_active", "utilisation", "upper_bound", "cpu", "entered"]),
+      points: z.array(
+        z.object({
+          start: z.iso.datetime(),
+          mean: z.number().nullable(),
+          peak: z.number().nullable(),
+        }),
+      ),
+    })
+    .nullable(),
 });
 export type PlannedMachine = z.infer<typeof machineSchema>;
 
@@ -306,6 +321,7 @@ export const infrastructurePricesResponse = z.object({
       sku: z.string(),
       region: z.string(),
       term: z.string(),
+      payment: z.enum(paymentOptions),
       dollars_per_hour: dollarsText,
       accelerators: z.string().nullable(),
       standing: z.enum(["built_in", "imported", "own"]),

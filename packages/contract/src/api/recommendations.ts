@@ -36,6 +36,8 @@ export const recommendationKinds = [
   "repeated-work",
   "re-embedding",
   "embedding-model",
+  "cache-ttl",
+  "passage-overlap",
   "retrieved-text",
   "retrieval-spend",
   "commitment",
@@ -179,7 +181,14 @@ export const recommendationSchema = z.object({
 });
 export type Recommendation = z.infer<typeof recommendationSchema>;
 
-export const recommendationsQuery = timeRangeQuery;
+/**
+ * Which set is given. `kept`: at once the one that was worked out last for a range as long, with its age, however old it
+ * is; while one is worked out anew, how far that is. `computed`: one that is worked out now, and waited for.
+ */
+export const recommendationSets = ["kept", "computed"] as const;
+export const recommendationsQuery = timeRangeQuery.extend({
+  set: z.enum(recommendationSets).default("kept"),
+});
 
 export const programmePhaseSchema = z.object({
   phase: z.enum(programmePhases),
@@ -222,6 +231,33 @@ export const recommendationsReport = z.object({
 });
 export type NotSeen = z.infer<typeof recommendationsReport>["not_seen"][number];
 export type RecommendationsReport = z.infer<typeof recommendationsReport>;
+
+/** How far the working out of a set is. */
+export const recommendationsWorkSchema = z.object({
+  since: z.iso.datetime(),
+  /** What is being done, for people; it may wait for other work on the history. */
+  step: z.string(),
+  done: count,
+  of: count,
+});
+export type RecommendationsWork = z.infer<typeof recommendationsWorkSchema>;
+
+/** A set, when it was worked out, and whether a newer one is on its way. */
+export const recommendationsAnswer = recommendationsReport.extend({
+  computed_at: z.iso.datetime(),
+  /** Null where none is worked out anew. */
+  computing: recommendationsWorkSchema.nullable(),
+  /** Why the last try to work one out anew came to nothing; null where it did not fail. */
+  refresh_failed: z.string().nullable(),
+});
+export type RecommendationsAnswer = z.infer<typeof recommendationsAnswer>;
+
+/** There is no set of such a range yet: ask again. */
+export const recommendationsPending = z.object({ computing: recommendationsWorkSchema });
+export type RecommendationsPending = z.infer<typeof recommendationsPending>;
+
+/** What is given at once: the set that is kept, or how far the first one is. */
+export const recommendationsKept = z.union([recommendationsAnswer, recommendationsPending]);
 
 /** What can be done about a recommendation; each state takes some of them. */
 export const recommendationActions = ["accept", "apply", "dismiss", "reopen", "revert"] as const;

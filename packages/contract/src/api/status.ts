@@ -18,6 +18,20 @@ export const loaderStatusSchema = z.object({
 });
 export type LoaderStatus = z.infer<typeof loaderStatusSchema>;
 
+/** A server that this Headgate rests on, as it was found when it was last asked. */
+export const engineStatusSchema = z.object({
+  /** What of `stores` it keeps. */
+  part: z.enum(["ledger", "state", "counters"]),
+  engine: z.string(),
+  /** Host and port, without anything secret. */
+  address: z.string(),
+  /** When the first question was asked that it left open; null while it answers. */
+  not_answering_since: z.iso.datetime().nullable(),
+  /** What is wrong, in words; null where nothing is. */
+  problem: z.string().nullable(),
+});
+export type EngineStatus = z.infer<typeof engineStatusSchema>;
+
 export const statusSchema = z.object({
   version: z.string(),
   /** `demo`: simulated providers and traffic; `live`: the configured ones. */
@@ -28,11 +42,14 @@ export const statusSchema = z.object({
   data_directory: z.string(),
   started_at: z.iso.datetime(),
   ledger: z.object({
-    rows: count,
+    /** Null while the ledger does not answer: `engines` says since when, and why. */
+    rows: count.nullable(),
     first_row_at: z.iso.datetime().nullable(),
     last_row_at: z.iso.datetime().nullable(),
   }),
   loader: loaderStatusSchema,
+  /** The servers that `stores` names; absent where all is kept on this machine. */
+  engines: z.array(engineStatusSchema).optional(),
   /** All control processes that share the state, the one that answers included; absent where there is one alone. */
   control_processes: z
     .array(

@@ -285,9 +285,9 @@ export const configSchema = z.strictObject({
       call_timeout_ms: milliseconds.default(900_000),
       max_response_bytes: z.int().positive().default(268_435_456),
       drain_timeout_ms: milliseconds.default(30_000),
-      drain_grace_ms: z.int().nonnegative().default(0).meta({
+      drain_grace_ms: z.int().nonnegative().optional().meta({
         description:
-          "How long a gateway that is stopped goes on taking calls while /readyz says 503 already, so that a balancer notices.",
+          "How long a gateway that is stopped goes on taking calls while /readyz says 503 already, so that a balancer notices; unless said 5,000, and 0 where it listens on loopback alone.",
       }),
     })
     .prefault({}),

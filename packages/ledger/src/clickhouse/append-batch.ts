@@ -11,7 +11,8 @@ import { moveCursors } from "./cursors.ts";
 import { encodeLine } from "./encode-line.ts";
 import { markDays, markSources } from "./mark-days.ts";
 import { originalVersion } from "./row-version.ts";
-import type { SeenRow } from "./same-calls.ts";
+import { seenOf } from "./seen-row.ts";
+import { setReaches } from "./spool-reaches.ts";
 
 /** As in DuckDB: a row comes a second time only when its spool segment is loaded again. */
 const MARGIN_MS = 3_600_000;
@@ -20,7 +21,7 @@ const names = [...columns.map(({ name }) => name), "row_version", "is_gone"];
 
 /**
  * Adds the rows that are new, and moves the cursors behind them. Cut off in between, the rows are in and the cursors
- * are not: they come again, and are already there.
+ * are not: they come again, are already there, and only what was not done about them is.
  */
 export async function appendBatch(
   connection: Connection,
@@ -31,6 +32,8 @@ export async function appendBatch(
   const known = await knownHashes(connection, rows);
   const fresh = rows.filter((row) => !known.has(row.row_id));
   await addRows(connection, fresh, batch);
+  // Where rows come again, the batch was cut off before: maybe between its rows and who counts of those that are one call.
+  await countOnce(connection, (known.size === 0 ? fresh : rows).map(seenOf));
   await moveCursors(connection, batch.cursors);
   return {
     added: fresh.length,
@@ -50,19 +53,9 @@ async function addRows(
   // Before the rows: a sum that does not know them is never read once they are there.
   await markDays(connection, times);
   await markSources(connection, fresh);
+  await setReaches(connection, cursors);
   await connection.insert("attempts", names, lines, tokenOf(fresh, cursors));
-  await countOnce(connection, fresh.map(seenOf));
 }
-
-const seenOf = (row: LedgerRow): SeenRow => ({
-  rowId: row.row_id,
-  source: row.source,
-  startedAtMs: row.started_at_ms,
-  responseId: row.response_id ?? null,
-  requestId: row.provider_request_id ?? null,
-  traceId: row.trace_id ?? null,
-  spanId: row.span_id ?? null,
-});
 
 /** Of a block: where it was read to in the spool, and which rows it has. */
 function tokenOf(rows: readonly LedgerRow[], cursors: LedgerBatch["cursors"]): string | undefined {

@@ -1,11 +1,12 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { billLine } from "../imports/imports.fixture.ts";
+import { billLine, callFrom, importAll } from "../imports/imports.fixture.ts";
 import { attempt } from "../store.fixture.ts";
 import { Connection } from "./connection.ts";
-import { createTable } from "./create-table.ts";
-import { migrations } from "./migrations/migrations.ts";
 import { openClickHouseLedger } from "./open-clickhouse-ledger.ts";
-import { testConfig } from "./opening-ledgers.fixture.ts";
+import { makeShards, testConfig } from "./opening-ledgers.fixture.ts";
 
 const [url = "", second] = (process.env.HEADGATE_TEST_CLICKHOUSE ?? "").split(" ");
 
@@ -16,7 +17,51 @@ test("a server that does not answer is named", async () => {
   });
 });
 
+test("a server that is too old is named with its version, and nothing is made in it", async () => {
+  const asked: string[] = [];
+  // What an older server answers, in its own format; none of that age can be had here.
+  const server = createServer((request, response) => {
+    let query = "";
+    request.setEncoding("utf8").on("data", (text: string) => {
+      query += text;
+    });
+    request.on("end", () => {
+      asked.push(query);
+      const isVersion = query.includes("version()");
+      response.setHeader("content-type", "application/json");
+      response.end(
+        JSON.stringify({
+          meta: [{ name: isVersion ? "version" : "name", type: "String" }],
+          data: [[isVersion ? "25.3.1.1" : "there"]],
+        }),
+      );
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  onTestFinished(async () => {
+    server.closeAllConnections();
+    server.close();
+    await once(server, "close");
+  });
+  const { port } = server.address() as AddressInfo;
+
+  await expect(openClickHouseLedger(testConfig(`http://127.0.0.1:${port}`))).rejects.toMatchObject({
+    code: "ledger_version",
+    message: expect.stringMatching(/is version 25\.3\.1\.1; the ledger needs \d+\.\d+ or newer/),
+  });
+  expect(asked.filter((query) => /^\s*(?:create|insert|alter|drop)/i.test(query))).toEqual([]);
+});
+
 describe.skipIf(url === "")("a ledger on ClickHouse", () => {
+  test("a user that the server does not know is named, with what the server said of it", async () => {
+    await expect(
+      openClickHouseLedger(testConfig(url, { username: "nobody", password: "wrong" })),
+    ).rejects.toMatchObject({
+      code: "ledger_refused",
+      message: expect.stringContaining('refused the user "nobody"'),
+    });
+  });
+
   test("names the versions of a schema that is newer, and leaves it as it is", async () => {
     const config = testConfig(url);
     await (await openClickHouseLedger(config)).close();
@@ -72,11 +117,57 @@ describe.skipIf(url === "")("a ledger on ClickHouse", () => {
     expect(bills.rows).toMatchObject([{ lines: 1 }]);
   }, 120_000);
 
+  test("counts a call once that another source saw, where the append before ended behind its rows", async () => {
+    const config = testConfig(url);
+    const ledger = await openClickHouseLedger(config);
+    onTestFinished(() => ledger.close());
+    const response_id = "resp_0123456789abcdef0123";
+    await importAll(ledger, { attempts: [callFrom("litellm", "seen", { response_id })] });
+    const batch = { rows: [attempt({ response_id })], cursors: [] };
+    await ledger.append(batch);
+    // As the first append leaves it that is cut off between the two: nobody looked who counts.
+    const connection = connected(config);
+    await connection.run(
+      "insert into attempts select * replace (false as superseded, row_version + 1 as row_version) from (select * from attempts where superseded)",
+    );
+    await connection.run(
+      "insert into supersessions select * replace (1 as is_gone, row_version + 1 as row_version) from (select * from supersessions)",
+    );
+
+    expect(await ledger.append(batch)).toMatchObject({ added: 0, alreadyThere: 1 });
+
+    const { totals } = await ledger.report("totals", {
+      from: "2026-07-01T00:00:00Z",
+      to: "2026-08-01T00:00:00Z",
+    });
+    expect(totals).toMatchObject({ calls: 1, attempts: 1 });
+  }, 120_000);
+
+  test("an import that was cut off on its way is moved by the next write as well", async () => {
+    const config = testConfig(url);
+    const ledger = await openClickHouseLedger(config);
+    onTestFinished(() => ledger.close());
+    const statement = "another statement";
+    await importAll(ledger, { billLines: [billLine("before", { statement })] });
+    const number = await ledger.beginImport({ startedAtMs: 1, named: ["a bill"] });
+    await ledger.addToImport({ import: number, sequence: 0, billLines: [billLine("a")] });
+    const connection = connected(config);
+    // The table that it is moved into takes no rows at the moment: it is written down as moving, and gets no further.
+    await connection.run("alter table bill_lines modify setting parts_to_throw_insert = 1");
+    const end = { import: number, finishedAtMs: 2, read: [], skips: [], warnings: [] };
+    await expect(ledger.finishImport(end)).rejects.toThrow(/TOO_MANY_PARTS/);
+    await connection.run("alter table bill_lines reset setting parts_to_throw_insert");
+
+    await ledger.append({ rows: [attempt()], cursors: [] });
+
+    expect(await ledger.imports({ limit: 1 })).toMatchObject([{ import: number }]);
+  }, 120_000);
+
   test.skipIf(second === undefined)(
     "lies on several shards, and answers as one",
     async () => {
       const config = testConfig(url, { cluster: "headgate" });
-      for (const shard of [url, second ?? ""]) await makeTables({ ...config, url: shard });
+      for (const shard of [url, second ?? ""]) await makeShards({ ...config, url: shard });
       const ledger = await openClickHouseLedger(config);
       onTestFinished(() => ledger.close());
       const rows = Array.from({ length: 100 }, (_, index) => attempt({ call_id: `call-${index}` }));
@@ -97,23 +188,6 @@ describe.skipIf(url === "")("a ledger on ClickHouse", () => {
     180_000,
   );
 });
-
-/** As `on cluster` makes them: the engine of the tests has no keeper that would pass statements on. */
-async function makeTables(config: ReturnType<typeof testConfig>): Promise<void> {
-  const server = new Connection({ ...config, database: "default" });
-  await server.run(`create database ${config.database}`);
-  await server.close();
-  const connection = connected(config);
-  await connection.run(
-    "create table schema_migrations (version Int64, name String, applied_at DateTime64(6, 'UTC')) engine = ReplacingMergeTree order by version",
-  );
-  for (const { version, name, tables } of migrations) {
-    for (const statement of tables.flatMap((table) => createTable(table, config))) {
-      await connection.run(statement.replace(" on cluster headgate", ""));
-    }
-    await connection.run(`insert into schema_migrations values (${version}, '${name}', now64(6))`);
-  }
-}
 
 function connected(config: ReturnType<typeof testConfig>): Connection {
   const connection = new Connection(config);

@@ -1,6 +1,7 @@
 import type {
   AddedOutcomes,
   ChargeRevision,
+  ClickHouseConfig,
   HistoryRow,
   ImportSummary,
   LedgerRow,
@@ -13,6 +14,7 @@ import type { CopiedTableName } from "../copy/copied-tables.ts";
 import type { HourSum, RowsQuery, TableRow } from "../copy/ledger-tables.ts";
 import { readHours, readRows } from "../copy/read-tables.ts";
 import { Lane } from "../duckdb/lane.ts";
+import type { LedgerProblem } from "../duckdb/ledger-problem.ts";
 import type {
   FinishedImport,
   ImportBatch,
@@ -24,6 +26,7 @@ import { readImportsWith } from "../imports/read-imports.ts";
 import { readSeenElsewhere } from "../imports/read-seen-elsewhere.ts";
 import { reports } from "../reports/reports.ts";
 import { text } from "../reports/sql-values.ts";
+import type { SegmentLines } from "../spool/segment-lines.ts";
 import type {
   AppendResult,
   AttemptsQuery,
@@ -38,28 +41,51 @@ import type {
 } from "../store.ts";
 import { addOutcomes } from "./add-outcomes.ts";
 import { appendBatch } from "./append-batch.ts";
+import { appendLines } from "./append-lines.ts";
 import type { Connection } from "./connection.ts";
 import { clickHouseTables, putRows, removeRows } from "./copy-tables.ts";
 import { dropCursors, readCursors } from "./cursors.ts";
 import { abandonImport, addToImport, beginImport } from "./imports/begin-import.ts";
-import { finishImport } from "./imports/finish-import.ts";
+import { finishImport, moveUnfinished } from "./imports/finish-import.ts";
+import { RestOfImports } from "./imports/rest-of-imports.ts";
 import { readExtent } from "./read-extent.ts";
 import { readAttempts, readCall, readHistory } from "./read-rows.ts";
 import { addRevisions, beginRerating, finishRerating, readReratings } from "./reratings.ts";
+import { SumKeeper } from "./rollups/sum-keeper.ts";
 
 /** A ledger in a database of ClickHouse. What this process writes goes one after another. */
 export class ClickHouseLedger implements LedgerStore {
   readonly #connection: Connection;
   readonly #writes = new Lane();
+  readonly #sums: SumKeeper;
+  /** Of an import that was cut off while it was moved: the next append or import moves it. */
+  readonly #rest: RestOfImports;
   /** The import that was begun here last. */
   #begun: number | undefined;
 
-  constructor(connection: Connection) {
+  constructor(
+    connection: Connection,
+    config: ClickHouseConfig,
+    onProblem: (problem: LedgerProblem) => void,
+  ) {
     this.#connection = connection;
+    this.#sums = new SumKeeper(connection, config, this.#writes);
+    this.#rest = new RestOfImports({
+      move: () => moveUnfinished(connection),
+      onProblem,
+      elapsedMs: () => performance.now(),
+    });
   }
 
   append(batch: LedgerBatch): Promise<AppendResult> {
-    return this.#writes.run(() => appendBatch(this.#connection, batch));
+    return this.#writes.run(async () => {
+      await this.#rest.move();
+      return appendBatch(this.#connection, batch);
+    });
+  }
+
+  appendLines(lines: SegmentLines): Promise<boolean> {
+    return this.#writes.run(() => appendLines(this.#connection, lines));
   }
 
   cursors(): Promise<readonly SpoolCursor[]> {
@@ -111,6 +137,7 @@ export class ClickHouseLedger implements LedgerStore {
 
   beginImport(start: ImportStart): Promise<number> {
     return this.#writes.run(async () => {
+      await this.#rest.move();
       const number = await beginImport(this.#connection, start);
       this.#begun = number;
       return number;
@@ -126,7 +153,7 @@ export class ClickHouseLedger implements LedgerStore {
   }
 
   finishImport(end: ImportEnd): Promise<ImportSummary> {
-    return this.#writes.run(() => finishImport(this.#connection, end));
+    return this.#writes.run(() => this.#rest.watched(() => finishImport(this.#connection, end)));
   }
 
   abandonImport(number: number): Promise<void> {
@@ -159,8 +186,8 @@ export class ClickHouseLedger implements LedgerStore {
     return readExtent(this.#connection);
   }
 
-  buildSums(): Promise<number> {
-    return Promise.resolve(0);
+  buildSums(quietForMs = 0): Promise<number> {
+    return this.#sums.build(quietForMs);
   }
 
   tableHours(table: CopiedTableName): Promise<readonly HourSum[]> {
@@ -185,6 +212,7 @@ export class ClickHouseLedger implements LedgerStore {
   }
 
   async close(): Promise<void> {
+    await this.#sums.close();
     await this.#writes.run(() => this.#connection.close());
   }
 }

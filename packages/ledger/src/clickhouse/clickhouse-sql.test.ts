@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { bindParameters } from "./bind-parameters.ts";
 import { clickHouseSql } from "./clickhouse-sql.ts";
+import { sumsOfBuild } from "./rollups/current-sums.ts";
 
 /** Blanks between pieces mean nothing. */
 const asOneLine = (sql: string): string => clickHouseSql(sql).replaceAll(/\s+/g, " ");
@@ -67,4 +68,13 @@ test("a parameter stands beside the text, and a long list within it, quoted", ()
 
 test("a parameter that is not given is an error", () => {
   expect(() => bindParameters("select $missing", {})).toThrow("$missing");
+});
+
+test("sums by day are those of the builds that hold, and those of one build while it is made of others", () => {
+  expect(asOneLine("select a from rollup_teams where b")).toMatch(
+    /^select a from \(select \* except \(build_id\) from rollup_teams_v\d+ where build_id in \(select .* from rollup_builds .*\)\) as rollup_teams where b$/,
+  );
+  expect(clickHouseSql("select a from rollup_wide", sumsOfBuild("one"))).toMatch(
+    /^select a from \(select \* except \(build_id\) from rollup_wide_v\d+ where build_id = 'one'\) as rollup_wide$/,
+  );
 });

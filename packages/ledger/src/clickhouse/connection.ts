@@ -1,4 +1,6 @@
 import { randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import { finished } from "node:stream/promises";
 import { type ClickHouseClient, type ClickHouseSettings, createClient } from "@clickhouse/client";
 import type { ClickHouseConfig } from "@headgate/contract";
 import type { Ask, SqlParameters, SqlRow } from "../reports/ask.ts";
@@ -6,7 +8,7 @@ import { bindParameters } from "./bind-parameters.ts";
 import { clickHouseSql } from "./clickhouse-sql.ts";
 import { type Answer, rowsOf } from "./read-answer.ts";
 import { serverFailure } from "./server-failure.ts";
-import { type Step, type Steps, stepsOf } from "./sql-steps.ts";
+import { type Steps, stepsOf } from "./sql-steps.ts";
 
 /** What makes ClickHouse read the ledger's texts as DuckDB does. */
 const settings: ClickHouseSettings = {
@@ -71,6 +73,11 @@ export class Connection {
     return this.#config.cluster;
   }
 
+  /** How long the server works at a statement at most, in milliseconds. */
+  get requestTimeoutMs(): number {
+    return this.#config.request_timeout_ms;
+  }
+
   /** Asks in the ledger's own words; see `clickHouseSql`. */
   readonly ask: Ask = (sql, parameters) => {
     const steps = stepsOf(sql);
@@ -119,7 +126,10 @@ export class Connection {
       }
       return await this.query(clickHouseSql(sql), parameters, { ...more, session_id });
     } finally {
-      await this.#dropTables(tables, session_id);
+      await this.dropTables(
+        tables.map(({ table }) => table),
+        session_id,
+      );
     }
   }
 
@@ -127,10 +137,15 @@ export class Connection {
   async run(
     sql: string,
     parameters: SqlParameters = {},
-    more: ClickHouseSettings = {},
+    session: ClickHouseSettings & Readonly<{ session_id?: string }> = {},
   ): Promise<void> {
+    const { session_id, ...more } = session;
     await this.#watched(() =>
-      this.#client.command({ ...bindParameters(sql, parameters), clickhouse_settings: more }),
+      this.#client.command({
+        ...bindParameters(sql, parameters),
+        clickhouse_settings: more,
+        ...(session_id !== undefined && { session_id }),
+      }),
     );
   }
 
@@ -157,15 +172,35 @@ export class Connection {
     );
   }
 
+  /**
+   * Adds what the server makes of bytes.
+   * @param statement `insert into` a table, and the rest of it up to its format
+   */
+  async insertFrom(
+    statement: Readonly<{ into: string; rest: string }>,
+    bytes: Uint8Array,
+    more: ClickHouseSettings,
+  ): Promise<void> {
+    await this.#watched(async () => {
+      const { stream } = await this.#client.exec({
+        // What is long goes with the bytes: ClickHouse puts both together, and doors before it take short addresses.
+        query: `insert into ${statement.into}`,
+        values: Readable.from([Buffer.from(`${statement.rest}\n`), bytes], { objectMode: false }),
+        clickhouse_settings: { input_format_parallel_parsing: 0, ...more },
+      });
+      stream.resume();
+      await finished(stream);
+    });
+  }
+
   async close(): Promise<void> {
     await this.#client.close();
   }
 
-  /** Frees their memory at once; a session that cannot be reached frees it when its time is over. */
-  async #dropTables(tables: readonly Step[], session_id: string): Promise<void> {
-    const names = tables.map(({ table }) => table).join(", ");
+  /** Frees the memory of a session's tables at once; a session that cannot be reached frees it when its time is over. */
+  async dropTables(tables: readonly string[], session_id: string): Promise<void> {
     await this.#client
-      .command({ query: `drop temporary table if exists ${names}`, session_id })
+      .command({ query: `drop temporary table if exists ${tables.join(", ")}`, session_id })
       .catch(() => undefined);
   }
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createTable } from "./create-table.ts";
+import { createTable, dropTable } from "./create-table.ts";
 
 const table = {
   name: "attempts",
@@ -45,4 +45,23 @@ test("old rows move to the cold volume, and go", () => {
     "ttl toDateTime(started_at) + interval 30 day to volume 'cold', toDateTime(started_at) + interval 400 day delete",
   );
   expect(sql).toContain("storage_policy = 'tiered'");
+});
+
+test("sums have no versions: they are added and taken away by the day", () => {
+  const sums = { ...table, holds: "sums" } as const;
+
+  expect(createTable(sums, alone)[0]).toContain(
+    "(row_id String, started_at DateTime64(6, 'UTC')) engine = MergeTree()",
+  );
+  expect(createTable(sums, { ...alone, replicated: true })[0]).toContain(
+    "engine = ReplicatedMergeTree('/clickhouse/tables/{shard}/headgate/attempts', '{replica}')\n",
+  );
+});
+
+test("a table goes from every shard, the one that stands for all of them first", () => {
+  expect(dropTable("attempts", {})).toEqual(["drop table if exists attempts"]);
+  expect(dropTable("attempts", { cluster: "many" })).toEqual([
+    "drop table if exists attempts on cluster many",
+    "drop table if exists attempts_local on cluster many",
+  ]);
 });

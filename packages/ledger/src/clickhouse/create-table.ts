@@ -14,9 +14,9 @@ export type Placement = Pick<
  * (https://clickhouse.com/docs/engines/table-engines/mergetree-family/replacingmergetree, read 2026-11-29).
  */
 export function createTable(table: Table, placement: Placement): readonly string[] {
-  const { name, columns, shardBy, lookedUpBy = [] } = table;
+  const { name, columns, shardBy, lookedUpBy = [], holds = "rows" } = table;
   const { cluster, database } = placement;
-  const all = `${columns}, row_version UInt64, is_gone UInt8`;
+  const all = holds === "sums" ? columns : `${columns}, row_version UInt64, is_gone UInt8`;
   const indices = lookedUpBy.map((column) => `, index by_${column} ${column} type bloom_filter`);
   const own = `(${all}${indices.join("")})`;
   if (cluster === undefined) {
@@ -30,14 +30,28 @@ engine = Distributed('${cluster}', '${database}', '${local}', cityHash64(${shard
   ];
 }
 
+/** The statements that take a table away, each safe to repeat. */
+export const dropTable = (
+  name: string,
+  { cluster }: Pick<Placement, "cluster">,
+): readonly string[] =>
+  cluster === undefined
+    ? [`drop table if exists ${name}`]
+    : [name, localName(name)].map((table) => `drop table if exists ${table} on cluster ${cluster}`);
+
 /** Where a shard keeps its own rows of a table. */
 export const localName = (name: string): string => `${name}_local`;
 
 function engineOf(table: Table, name: string, placement: Placement): string {
-  const { orderBy, time, partBy } = table;
-  const engine = placement.replicated
-    ? `ReplicatedReplacingMergeTree('/clickhouse/tables/{shard}/${placement.database}/${name}', '{replica}', row_version, is_gone)`
-    : "ReplacingMergeTree(row_version, is_gone)";
+  const { orderBy, time, partBy, holds = "rows" } = table;
+  const kind = holds === "sums" ? "MergeTree" : "ReplacingMergeTree";
+  const told = [
+    ...(placement.replicated
+      ? [`'/clickhouse/tables/{shard}/${placement.database}/${name}', '{replica}'`]
+      : []),
+    ...(holds === "sums" ? [] : ["row_version, is_gone"]),
+  ].join(", ");
+  const engine = `${placement.replicated ? "Replicated" : ""}${kind}(${told})`;
   const settings = [
     // A block that was sent twice is known by its token.
     placement.replicated

@@ -14,7 +14,7 @@ function cellOf(type: ColumnType, value: unknown): string {
     case "TIMESTAMP":
       return microsOf(value as number);
     case "BIGINT":
-      return String(value);
+      return String(value as bigint | number);
     case "VARCHAR":
     case "DOUBLE":
     case "BOOLEAN":

@@ -1,7 +1,7 @@
 import { type ClickHouseConfig, HeadgateError } from "@headgate/contract";
 import { integer, text } from "../reports/sql-values.ts";
 import type { Connection } from "./connection.ts";
-import { createTable } from "./create-table.ts";
+import { createTable, dropTable } from "./create-table.ts";
 import type { Migration } from "./migrations/migration.ts";
 import { migrations } from "./migrations/migrations.ts";
 
@@ -31,8 +31,11 @@ export async function migrate(
       { current, newest },
     );
   }
-  for (const { version, name, tables } of steps) {
+  for (const { version, name, tables, drops = [] } of steps) {
     if (version <= current) continue;
+    for (const table of drops) {
+      for (const statement of dropTable(table, config)) await connection.run(statement);
+    }
     for (const table of tables) {
       for (const statement of createTable(table, config)) await connection.run(statement);
     }
@@ -58,7 +61,11 @@ async function makeList(connection: Connection, config: ClickHouseConfig): Promi
   );
 }
 
-async function refuseOldServer(connection: Connection, config: ClickHouseConfig): Promise<void> {
+/** @throws HeadgateError `ledger_version` where the server is too old */
+export async function refuseOldServer(
+  connection: Connection,
+  config: ClickHouseConfig,
+): Promise<void> {
   const [found] = await connection.query("select version() as version");
   const version = found === undefined ? "" : text(found, "version");
   const [year = 0, month = 0] = version.split(".").map(Number);

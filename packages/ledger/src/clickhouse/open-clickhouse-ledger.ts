@@ -1,27 +1,34 @@
 import type { ClickHouseConfig } from "@headgate/contract";
+import type { LedgerProblem } from "../duckdb/ledger-problem.ts";
 import type { LedgerStore } from "../store.ts";
 import { ClickHouseLedger } from "./clickhouse-ledger.ts";
 import { Connection } from "./connection.ts";
 import { moveUnfinished } from "./imports/finish-import.ts";
 import { migrate } from "./migrate.ts";
+import { makeSumTables } from "./rollups/make-sum-tables.ts";
 
 /**
  * Opens the ledger in a database of ClickHouse, which is made where it is missing.
  *
+ * @param onProblem told of what went wrong and was survived, when it begins
  * @throws HeadgateError `ledger_unreachable` where nothing answers at the address, `ledger_refused` where its user may
  *   not do what a ledger needs, `ledger_version` where the server is too old or the schema too new
  */
-export async function openClickHouseLedger(config: ClickHouseConfig): Promise<LedgerStore> {
+export async function openClickHouseLedger(
+  config: ClickHouseConfig,
+  onProblem: (problem: LedgerProblem) => void = () => undefined,
+): Promise<LedgerStore> {
   await makeDatabase(config);
   const connection = new Connection(config);
   try {
     await migrate(connection, config);
+    await makeSumTables(connection, config);
     await moveUnfinished(connection);
   } catch (error) {
     await connection.close();
     throw error;
   }
-  return new ClickHouseLedger(connection);
+  return new ClickHouseLedger(connection, config, onProblem);
 }
 
 async function makeDatabase(config: ClickHouseConfig): Promise<void> {

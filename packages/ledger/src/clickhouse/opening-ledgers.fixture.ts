@@ -3,7 +3,11 @@ import { createClient } from "@clickhouse/client";
 import type { ClickHouseConfig } from "@headgate/contract";
 import { afterAll } from "vitest";
 import type { LedgerStore } from "../store.ts";
+import { Connection } from "./connection.ts";
+import { createTable, dropTable } from "./create-table.ts";
+import { migrations } from "./migrations/migrations.ts";
 import { openClickHouseLedger } from "./open-clickhouse-ledger.ts";
+import { sumTables } from "./rollups/sum-tables.ts";
 
 /** A configuration for a server of the tests, with a database of its own. */
 export const testConfig = (
@@ -18,6 +22,29 @@ export const testConfig = (
   request_timeout_ms: 60_000,
   ...change,
 });
+
+/** Makes a shard's tables as `on cluster` does: the engine of the tests has no keeper that would pass statements on. */
+export async function makeShards(config: ClickHouseConfig): Promise<void> {
+  const server = new Connection({ ...config, database: "default" });
+  await server.run(`create database ${config.database}`);
+  await server.close();
+  const connection = new Connection(config);
+  await connection.run(
+    "create table schema_migrations (version Int64, name String, applied_at DateTime64(6, 'UTC')) engine = ReplacingMergeTree order by version",
+  );
+  const run = async (statements: readonly string[]): Promise<void> => {
+    for (const statement of statements) {
+      await connection.run(statement.replace(` on cluster ${config.cluster}`, ""));
+    }
+  };
+  for (const { version, name, tables, drops = [] } of migrations) {
+    await run(drops.flatMap((table) => dropTable(table, config)));
+    await run(tables.flatMap((table) => createTable(table, config)));
+    await connection.run(`insert into schema_migrations values (${version}, '${name}', now64(6))`);
+  }
+  await run(sumTables.flatMap(({ table }) => createTable(table, config)));
+  await connection.close();
+}
 
 /**
  * Opens ledgers in one database, which is emptied where another directory is named: making all tables anew is what a

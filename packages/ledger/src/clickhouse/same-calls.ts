@@ -23,7 +23,7 @@ export type SeenRow = Readonly<{
 /** Everything that tells rows of one call from others. Ids of answers and of requests are one kind. */
 export function marksOf({ responseId, requestId, traceId, spanId }: SeenRow): readonly string[] {
   const ids = [responseId, requestId].filter(
-    (id): id is string => id !== null && [...id].length >= ID_LENGTH,
+    (id): id is string => id !== null && Array.from(id).length >= ID_LENGTH,
   );
   const spans = traceId === null || spanId === null ? [] : [`${traceId}/${spanId}`];
   return [...new Set([...ids, ...spans])];

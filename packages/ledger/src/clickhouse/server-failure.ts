@@ -35,4 +35,18 @@ export function serverFailure(error: unknown, config: ClickHouseConfig): Error {
   );
 }
 
+/** ClickHouse's words for bytes that are not what they were said to be. */
+const unreadable = new Set([
+  ...["INCORRECT_DATA", "CANNOT_PARSE_INPUT_ASSERTION_FAILED", "CANNOT_PARSE_TEXT"],
+  ...["CANNOT_PARSE_NUMBER", "CANNOT_PARSE_QUOTED_STRING", "CANNOT_PARSE_BOOL"],
+  ...["CANNOT_PARSE_ESCAPE_SEQUENCE", "CANNOT_READ_ALL_DATA", "ARGUMENT_OUT_OF_BOUND"],
+  ...["DECIMAL_OVERFLOW", "TYPE_MISMATCH"],
+  // What a statement says of itself that it cannot do.
+  "FUNCTION_THROW_IF_VALUE_IS_NON_ZERO",
+]);
+
+/** Whether the server could not read what it was sent, which it then left out as a whole. */
+export const isRefusedContent = (error: unknown): boolean =>
+  error instanceof HeadgateError && unreadable.has(String(error.details.type));
+
 const firstLine = (text: string): string => text.split("\n", 1)[0] ?? text;

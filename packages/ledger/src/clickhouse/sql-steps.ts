@@ -1,7 +1,7 @@
 import { closingOf, type Token, tokensOf } from "./sql-tokens.ts";
 
 /** A table of a question, worked out once, and the query that makes it. */
-export type Step = Readonly<{ table: string; sql: string }>;
+type Step = Readonly<{ table: string; sql: string }>;
 
 /** A question in steps: its tables in their order, then the query that reads them. */
 export type Steps = Readonly<{ tables: readonly Step[]; sql: string }>;

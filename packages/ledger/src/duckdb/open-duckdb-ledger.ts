@@ -39,7 +39,7 @@ import { type LedgerThread, startWorker, WorkerClient } from "./worker-client.ts
 export type DuckdbLedgerOptions = Readonly<{
   /** The ledger file; its directory is made when it is missing. */
   path: string;
-  /** Memory that DuckDB may use before it spills to disk, e.g. `512MB`, which is the default. */
+  /** Memory that DuckDB may use before it spills to disk, e.g. `400MB`, which is the default. */
   memoryLimit?: string;
   /** Told of damage that was survived: a log or file that could not be read and was set aside. */
   onProblem?: (problem: LedgerProblem) => void;
@@ -80,7 +80,7 @@ export async function openLedgerIn(
   }
   openPaths.add(path);
   const client = new WorkerClient(
-    start({ path, memoryLimit: options.memoryLimit ?? "512MB" }),
+    start({ path, memoryLimit: options.memoryLimit ?? "400MB" }),
     options.onProblem ?? (() => undefined),
   );
   void client.exited().then(() => openPaths.delete(path));
@@ -193,8 +193,8 @@ class DuckdbLedger implements LedgerStore {
     return this.#client.request("extent", undefined);
   }
 
-  buildSums(): Promise<number> {
-    return this.#client.request("buildSums", undefined);
+  buildSums(quietForMs?: number): Promise<number> {
+    return this.#client.request("buildSums", quietForMs);
   }
 
   tableHours(table: CopiedTableName): Promise<readonly HourSum[]> {

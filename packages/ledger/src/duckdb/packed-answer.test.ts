@@ -37,6 +37,36 @@ test("an answer comes back as it went, whatever its rows are", () => {
   );
 });
 
+test("rows that repeat those before come back as they went, objects each as its own", () => {
+  const repeated = fc.record(
+    { a: fc.constantFrom("x", "y", null, 0, -0, 1n), b: fc.nat(3) },
+    plain,
+  );
+  const runs = fc
+    .array(fc.tuple(repeated, fc.integer({ min: 1, max: 40 })), { minLength: 5, maxLength: 20 })
+    .map((pairs) =>
+      pairs.flatMap(([one, times]) => Array.from({ length: times }, () => ({ ...one }))),
+    );
+
+  fc.assert(
+    fc.property(runs, (answer) => {
+      expect(unpacked(structuredClone(packed(answer)))).toStrictEqual(answer);
+    }),
+  );
+  const shared = { d: 1 };
+  const [first, second] = unpacked(
+    packed(Array.from({ length: 60 }, () => ({ a: "x", c: structuredClone(shared) }))),
+  ) as readonly { c: object }[];
+  expect(first?.c).not.toBe(second?.c);
+});
+
+test("a value that many rows share crosses once", () => {
+  const long = "a".repeat(100);
+  const answer = Array.from({ length: 500 }, (_, at) => ({ model: long, tokens: at }));
+
+  expect(JSON.stringify(packed(answer)).split(long)).toHaveLength(2);
+});
+
 test("many rows of one shape take a fraction of the room", () => {
   const answer = { rows: Array.from({ length: 500 }, (_, at) => ({ model: "one", tokens: at })) };
 

@@ -8,7 +8,7 @@ import type { LedgerProblem } from "./ledger-problem.ts";
 export type WorkerData = Readonly<{ path: string; memoryLimit: string }>;
 
 /** A method of the store: its parameter, and what it resolves with. */
-type Operation<Name extends Exclude<keyof LedgerStore, "report">> = {
+type Operation<Name extends Exclude<keyof LedgerStore, "report" | "appendLines">> = {
   parameter: Parameters<LedgerStore[Name]>[0];
   result: Awaited<ReturnType<LedgerStore[Name]>>;
 };

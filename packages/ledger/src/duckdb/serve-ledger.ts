@@ -77,7 +77,7 @@ async function answer(
     case "extent":
       return ledger.extent();
     case "buildSums":
-      return ledger.buildSums();
+      return ledger.buildSums(request.parameter);
     case "tableHours":
       return ledger.tableHours(request.parameter);
     case "tableRows":
@@ -124,6 +124,8 @@ async function answer(
       return ledger.report("bill-by", request.parameter);
     case "report:bill-over-time":
       return ledger.report("bill-over-time", request.parameter);
+    case "report:billed-machines":
+      return ledger.report("billed-machines", request.parameter);
     case "report:reconciliation":
       return ledger.report("reconciliation", request.parameter);
     case "report:spend":

@@ -197,10 +197,10 @@ export class WorkerLedger implements Omit<LedgerStore, "addToImport"> {
     };
   }
 
-  async buildSums(): Promise<number> {
+  async buildSums(quietForMs = 0): Promise<number> {
     let built = 0;
     for (;;) {
-      const outcome = await this.#buildNext(Date.now());
+      const outcome = await this.#buildNext(Date.now() - quietForMs);
       if (outcome === "none") return built;
       if (outcome === "built") built += 1;
     }

@@ -1,8 +1,9 @@
 import { type BillSource, billSources, outcomeSources } from "@headgate/contract";
+import { isKnownTime } from "./known-range.ts";
 
 // What becomes of the rows of an import: texts over `staged_…`, whose `rowid` is the order in which they came.
 
-/** Of attempts: `place`, `row_id`, `source`, `started_at` and `state`. `$from` and `$to`: their time, widened. */
+/** Of attempts: `place`, `row_id`, `source`, `started_at` and `state`; where earlier rows are: `knownRange`. */
 export const arrivedAttemptsSql = `
      with repeated as (
        select row_id from staged_attempts group by row_id having count(*) > 1
@@ -25,7 +26,7 @@ export const arrivedAttemptsSql = `
      known as (
        select row_id, source as known_source, content_hash as known_hash
        from attempts
-       where started_at >= $from and started_at <= $to
+       where ${isKnownTime}
          and row_id in (select row_id from staged_attempts)
      )
      select place, arriving.row_id as row_id, source, started_at,

@@ -174,6 +174,38 @@ export function describeImports(check: Check, reopen: () => Promise<LedgerStore>
   });
 
   check(
+    "finds the rows of batches again that are dated by another time of their file",
+    async (store) => {
+      const july = callFrom("anthropic_batch", "a", { started_at_ms: NOON_MS, cost: 3n });
+      const kept = callFrom("bedrock_batch", "b", { started_at_ms: NOON_MS, cost: null });
+      await importAll(store, { attempts: [july, kept] });
+
+      const later = { started_at_ms: NOON_MS + 50 * 86_400_000 };
+      const { sources } = await importAll(
+        store,
+        {
+          attempts: [
+            callFrom("anthropic_batch", "a", { ...later, cost: 3n }),
+            callFrom("bedrock_batch", "b", { ...later, cost: 9n }),
+          ],
+        },
+        { restating: ["bedrock_batch"] },
+      );
+
+      expect(sources).toMatchObject([
+        { source: "anthropic_batch", added: 0, replaced: 0, already_there: 1 },
+        { source: "bedrock_batch", added: 0, replaced: 1, already_there: 0 },
+      ]);
+      expect(await store.call("anthropic_batch:a")).toEqual([july]);
+      expect(await store.call("bedrock_batch:b")).toMatchObject([
+        { started_at_ms: later.started_at_ms },
+      ]);
+      expect(await totalsOf(store)).toMatchObject({ attempts: 1, effective_cost: dollarsOf(3n) });
+      expect((await store.extent()).rows).toBe(2);
+    },
+  );
+
+  check(
     "lets a later row of a source that completes its calls take the earlier one's place",
     async (store) => {
       const early = callFrom("langfuse", "a", { cost: null });

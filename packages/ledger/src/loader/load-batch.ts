@@ -21,14 +21,10 @@ export class LoadBatch {
     this.bytes += line.end - line.start;
     this.#offsets.set(segment, line.end);
     switch (line.kind) {
-      case "row": {
+      case "row":
         this.rows.push(line.row);
-        const settledAtMs = line.row.started_at_ms + (line.row.duration_ms ?? 0);
-        if (this.oldestRowAtMs === undefined || settledAtMs < this.oldestRowAtMs) {
-          this.oldestRowAtMs = settledAtMs;
-        }
+        this.settledBy(line.row);
         return;
-      }
       case "bad": {
         const { start, raw, reason } = line;
         const lines = this.badLines.get(segment);
@@ -41,6 +37,19 @@ export class LoadBatch {
         return;
       default:
         line satisfies never;
+    }
+  }
+
+  /** The batch reaches over all of a block, whose other lines the store took as they stand. */
+  passOver(segment: string, { from, to }: Readonly<{ from: number; to: number }>): void {
+    this.bytes = to - from;
+    this.#offsets.set(segment, to);
+  }
+
+  settledBy({ started_at_ms, duration_ms = 0 }: LedgerRow): void {
+    const settledAtMs = started_at_ms + duration_ms;
+    if (this.oldestRowAtMs === undefined || settledAtMs < this.oldestRowAtMs) {
+      this.oldestRowAtMs = settledAtMs;
     }
   }
 

@@ -20,9 +20,18 @@ export type LoaderOptions = Readonly<{
   /** Called once for each set of lines set aside, and once when loading begins to fail. */
   onProblem?: (problem: LoaderProblem) => void;
   nowMs?: () => number;
-  /** A batch goes to the store when it has so many rows or bytes; 5,000 rows or 8 MiB unless said. */
+  /**
+   * A batch goes to the store when it has so many rows or bytes; 5,000 rows or 8 MiB unless said. Where a
+   * block goes as lines, those of it that have to be read are one batch: the cursor passes the block as a whole.
+   */
   batchRows?: number;
   batchBytes?: number;
+  /**
+   * Where a store takes lines as they stand: so many bytes of a segment go at once, 16 MiB unless said, when at least this many
+   * wait, 1 MiB unless said. Two blocks are in memory at a time.
+   */
+  blockBytes?: number;
+  linesFromBytes?: number;
   /** The store makes its rows durable after so many, or after this time; 250,000 or 30 s unless said. */
   checkpointRows?: number;
   checkpointIntervalMs?: number;

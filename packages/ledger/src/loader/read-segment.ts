@@ -97,7 +97,7 @@ function splitLines(
 }
 
 /** The line in `buffer` from `start` to `end`; it takes the file up to `next`. */
-function lineBetween(
+export function lineBetween(
   buffer: Buffer,
   start: number,
   end: number,

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import type { LedgerRow } from "@headgate/contract";
+import { type LedgerRow, ledgerRowSchema } from "@headgate/contract";
+import type { SegmentLines } from "../spool/segment-lines.ts";
 import type { AppendResult, LedgerBatch, LedgerStore, SpoolCursor } from "../store.ts";
 
 type State = { rows: Map<string, LedgerRow>; cursors: Map<string, number> };
@@ -115,5 +116,28 @@ export class RecordingStore implements LedgerStore {
 
   async close(): Promise<void> {
     await Promise.resolve();
+  }
+}
+
+/** The same of a ledger that takes lines as they stand, as long as none of them can be in already. */
+export class LineStore extends RecordingStore {
+  /** How far rows of each segment may be in. Nothing forgets it. */
+  readonly #reaches = new Map<string, number>();
+  readonly blocks: SegmentLines[] = [];
+
+  async appendLines(lines: SegmentLines): Promise<boolean> {
+    const { segment, from, to, json, rows: count } = lines;
+    if ((this.#reaches.get(segment) ?? 0) > from) return false;
+    this.#reaches.set(segment, to);
+    this.blocks.push(lines);
+    const rows = Buffer.from(json)
+      .toString("utf8")
+      .split("\n")
+      .slice(0, -1)
+      .map((line) => ledgerRowSchema.parse(JSON.parse(line)));
+    if (rows.length !== count) throw new Error(`${rows.length} rows were told as ${count}`);
+    const { added } = await this.append({ rows, cursors: [] });
+    if (added !== count) throw new Error("a row was there already");
+    return true;
   }
 }

@@ -1,15 +1,21 @@
 import { counted, HeadgateError } from "@headgate/contract";
+import type { SegmentLines } from "../spool/segment-lines.ts";
 import { type FoundSegment, findWriters } from "./find-segments.ts";
 import { LoadBatch } from "./load-batch.ts";
 import type { Loader, LoaderOptions, LoaderStatus } from "./loader.ts";
 import { PassSchedule } from "./pass-schedule.ts";
 import { Quarantine } from "./quarantine.ts";
+import { readBlock, type SpoolBlock } from "./read-block.ts";
 import { readSegment } from "./read-segment.ts";
 import { deleteSegments, removeWriterFolder } from "./retire-segments.ts";
 
 const POLL_INTERVAL_MS = 200;
 const BATCH_ROWS = 5_000;
 const BATCH_BYTES = 8 * 1024 * 1024;
+/** A block of lines, of which two are in memory at once. */
+const BLOCK_BYTES = 16 * 1024 * 1024;
+/** Less is not worth a block of its own. */
+const LINES_FROM_BYTES = 1024 * 1024;
 const CHECKPOINT_ROWS = 250_000;
 const CHECKPOINT_INTERVAL_MS = 30_000;
 
@@ -18,6 +24,7 @@ export class SpoolLoader implements Loader {
   readonly #options: LoaderOptions;
   readonly #nowMs: () => number;
   readonly #quarantine: Quarantine;
+  readonly #linesFromBytes: number;
   /** The store's cursors; undefined when they have to be read from it (again). */
   #cursors: Map<string, number> | undefined;
   /** Segments as the last pass found them. */
@@ -42,6 +49,10 @@ export class SpoolLoader implements Loader {
     this.#options = options;
     this.#nowMs = options.nowMs ?? Date.now;
     this.#quarantine = new Quarantine(options.quarantineDirectory);
+    this.#linesFromBytes =
+      options.store.appendLines === undefined
+        ? Number.POSITIVE_INFINITY
+        : (options.linesFromBytes ?? LINES_FROM_BYTES);
     this.#checkpointAtMs = this.#nowMs();
     this.#schedule = new PassSchedule({
       pass: () => this.#pass(),
@@ -115,55 +126,121 @@ export class SpoolLoader implements Loader {
   }
 
   async #loadSegments(): Promise<boolean> {
-    const { batchRows = BATCH_ROWS, batchBytes = BATCH_BYTES } = this.#options;
-    let batch = new LoadBatch();
+    const open = { batch: new LoadBatch() };
     let unreadable: Error | undefined;
     for (const segment of this.#segments) {
       if (this.#unread(segment) === 0) continue;
-      const lines = readSegment(segment, this.#offset(segment));
-      for (;;) {
-        let piece: Awaited<ReturnType<typeof lines.next>>;
-        try {
-          piece = await lines.next();
-        } catch (error) {
-          // One file that cannot be read keeps no other from being loaded.
-          unreadable ??= error as Error;
-          break;
-        }
-        if (piece.done === true) break;
-        for (const line of piece.value) batch.add(segment.name, line);
-        if (batch.rows.length >= batchRows || batch.bytes >= batchBytes) {
-          await this.#commit(batch);
-          batch = new LoadBatch();
-          await this.#checkpointWhenDue();
-        }
-        if (this.#schedule.stopping) {
-          await lines.return(undefined);
-          return false;
-        }
-      }
+      if (this.#unread(segment) >= this.#linesFromBytes) await this.#loadBlocks(segment);
+      const failure = await this.#loadRows(segment, open);
+      // One file that cannot be read keeps no other from being loaded.
+      unreadable ??= failure;
+      if (this.#schedule.stopping) return false;
     }
-    if (!batch.empty) await this.#commit(batch);
+    if (!open.batch.empty) await this.#commit(open.batch);
     if (unreadable !== undefined) throw unreadable;
     return true;
   }
 
-  /** Damage is set aside first, then rows and cursors move together: a repetition changes nothing. */
-  async #commit(batch: LoadBatch): Promise<void> {
+  /**
+   * Reads what is left of a segment behind the rows that wait for their batch, and commits batches that are full.
+   * @returns why the segment cannot be read
+   */
+  async #loadRows(segment: FoundSegment, open: { batch: LoadBatch }): Promise<Error | undefined> {
+    const { batchRows = BATCH_ROWS, batchBytes = BATCH_BYTES } = this.#options;
+    const lines = readSegment(segment, this.#offset(segment));
+    for (;;) {
+      let piece: Awaited<ReturnType<typeof lines.next>>;
+      try {
+        piece = await lines.next();
+      } catch (error) {
+        return error as Error;
+      }
+      if (piece.done === true) return undefined;
+      for (const line of piece.value) open.batch.add(segment.name, line);
+      if (open.batch.rows.length >= batchRows || open.batch.bytes >= batchBytes) {
+        await this.#commit(open.batch);
+        open.batch = new LoadBatch();
+        await this.#checkpointWhenDue();
+      }
+      if (this.#schedule.stopping) {
+        await lines.return(undefined);
+        return undefined;
+      }
+    }
+  }
+
+  /**
+   * Moves whole blocks of a segment as they stand, the next one looked through while the store takes the last. What is less
+   * than a block worth it, or cannot be read, is left.
+   */
+  async #loadBlocks(segment: FoundSegment): Promise<void> {
+    const { blockBytes = BLOCK_BYTES } = this.#options;
+    let committing: Promise<void> = Promise.resolve();
+    try {
+      let from = this.#offset(segment);
+      while (segment.size - from >= this.#linesFromBytes && !this.#schedule.stopping) {
+        const block = await readBlock(segment, from, blockBytes).catch(() => undefined);
+        await committing;
+        // A block that was broken off leaves its cursor before its end: nothing may pass over the rest of it.
+        const isBrokenOff = this.#schedule.stopping || this.#offset(segment) !== from;
+        if (block === undefined || isBrokenOff) break;
+        await this.#checkpointWhenDue();
+        committing = this.#commitBlock(segment, block);
+        // Awaited with the next block in hand; until then its failure is nobody's.
+        committing.catch(() => undefined);
+        from = block.to;
+      }
+    } finally {
+      await committing;
+    }
+  }
+
+  async #commitBlock(segment: FoundSegment, block: SpoolBlock): Promise<void> {
+    const { lines, others, first, to } = block;
+    const batch = new LoadBatch();
+    for (const line of others) batch.add(segment.name, line);
+    batch.passOver(segment.name, block);
+    if (first.kind === "row") batch.settledBy(first.row);
+    if (lines !== undefined && !(await this.#tookLines(lines))) {
+      // As if there were no blocks: the ledger tells which of these rows it has.
+      const open = { batch: new LoadBatch() };
+      const unreadable = await this.#loadRows({ ...segment, size: to, final: false }, open);
+      if (unreadable !== undefined) throw unreadable;
+      if (!open.batch.empty) await this.#commit(open.batch);
+      return;
+    }
+    await this.#commit(batch, lines?.rows);
+  }
+
+  async #tookLines(lines: SegmentLines): Promise<boolean> {
+    try {
+      return (await this.#options.store.appendLines?.(lines)) === true;
+    } catch (error) {
+      this.#cursors = undefined;
+      throw error;
+    }
+  }
+
+  /**
+   * Damage is set aside first, then rows and cursors move together: a repetition changes nothing.
+   * @param addedBefore rows that the store took as lines, which the batch's cursors pass as well
+   */
+  async #commit(batch: LoadBatch, addedBefore = 0): Promise<void> {
     if (batch.oldestRowAtMs !== undefined) this.#oldestWaitingAtMs = batch.oldestRowAtMs;
     const cursors = batch.cursors();
     try {
       for (const segment of batch.badLines.keys()) await this.#setAside(segment, batch);
       const result = await this.#options.store.append({ rows: batch.rows, cursors });
-      this.#rowsAdded += result.added;
+      const added = result.added + addedBefore;
+      this.#rowsAdded += added;
       this.#rowsAlreadyThere += result.alreadyThere;
       this.#rowsConflicting += result.conflicting;
-      this.#rowsSinceCheckpoint += result.added;
+      this.#rowsSinceCheckpoint += added;
       this.#changed = true;
       for (const { segment, offset } of cursors) this.#cursors?.set(segment, offset);
       this.#tornTails += batch.tornTails;
       this.#bytesWaiting -= batch.bytes;
-      if (result.added > 0) this.#options.onLoaded?.(result.added);
+      if (added > 0) this.#options.onLoaded?.(added);
     } catch (error) {
       // The store may have taken the batch before it failed: only it knows.
       this.#cursors = undefined;

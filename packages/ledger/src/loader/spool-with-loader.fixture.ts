@@ -14,11 +14,10 @@ import { RecordingStore } from "./recording-store.fixture.ts";
 import { startLoader } from "./start-loader.ts";
 
 /** A loader's surroundings in a temporary folder: spool, quarantine, store, and a clock to turn. */
-export async function newWorkplace() {
+export async function newWorkplace(store = new RecordingStore()) {
   const root = await temporaryFolder();
   const spoolDirectory = join(root, "spool");
   const quarantineDirectory = join(root, "quarantine");
-  const store = new RecordingStore();
   const problems: LoaderProblem[] = [];
   const clock = { nowMs: Date.now() };
   return {

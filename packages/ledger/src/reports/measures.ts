@@ -1,7 +1,12 @@
 import { type PromptPart, promptPartNames, type Totals } from "@headgate/contract";
 import { divideRounded, formatDollars, type Picodollars } from "@headgate/money";
 import type { SqlRow } from "./ask.ts";
-import { toDollarsSql, toPicodollarsSql, toWidePicodollarsSql } from "./picodollars-sql.ts";
+import {
+  type KeptWidth,
+  toDollarsSql,
+  toKeptPicodollarsSql,
+  toWidePicodollarsSql,
+} from "./picodollars-sql.ts";
 import { isToldSql, tokensOfPart } from "./prompt-parts-sql.ts";
 import { integerSum, wholePicodollarsSum } from "./sql-values.ts";
 import { unfailedSql } from "./unfailed-sql.ts";
@@ -95,23 +100,25 @@ export const totalsMeasures: readonly Measure[] = [
   ...(Object.keys(costs) as (keyof typeof costs)[]),
 ];
 
-const isCost = (measure: Measure): boolean =>
+export const isCost = (measure: Measure): boolean =>
   measure in costs || measure === "priced_single_cost_sum";
 
 /**
- * A sum of rows as a rollup keeps it. Whole numbers and picodollars are 64 bits wide: DuckDB reads wider ones
- * many times slower. A day that needs more is not summed up, and is read from its rows.
+ * A sum of rows as a rollup keeps it. Whole numbers are 64 bits wide, picodollars as wide as the engine keeps them. A day
+ * that needs more is not summed up, and is read from its rows.
  */
-export const keptSql = (measure: Measure): string => {
+export const keptSql = (measure: Measure, width: KeptWidth): string => {
   if (measure === "last_started_at") return measures[measure];
   return isCost(measure)
-    ? toPicodollarsSql(measures[measure])
+    ? toKeptPicodollarsSql(measures[measure], width)
     : `cast(${measures[measure]} as bigint)`;
 };
 
 /** What a rollup keeps, out of what another one keeps in this column. */
-export const keptOfKeptSql = (measure: Measure, column: string): string =>
-  measure === "last_started_at" ? `max(${column})` : `cast(sum(${column}) as bigint)`;
+export const keptOfKeptSql = (measure: Measure, column: string, width: KeptWidth): string =>
+  measure === "last_started_at"
+    ? `max(${column})`
+    : `cast(sum(${column}) as ${isCost(measure) ? width : "bigint"})`;
 
 /** A sum of rows in the unit that a rollup keeps it in, as wide as it may be. */
 export const sumOfRowsSql = (measure: Measure): string =>

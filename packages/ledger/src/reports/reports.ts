@@ -3,6 +3,7 @@ import type { Ask } from "./ask.ts";
 import { billedByDay } from "./billed-by-day.ts";
 import { billBy } from "./bills/bill-by.ts";
 import { billOverTime } from "./bills/bill-over-time.ts";
+import { billedMachines } from "./bills/billed-machines.ts";
 import { cacheUse } from "./cache-use.ts";
 import { calls } from "./calls.ts";
 import { callsByScope } from "./calls-by-scope.ts";
@@ -57,6 +58,7 @@ export const reports: {
   precedence,
   "bill-by": billBy,
   "bill-over-time": billOverTime,
+  "billed-machines": billedMachines,
   spend,
   reconciliation,
   outcomes,

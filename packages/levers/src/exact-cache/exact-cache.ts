@@ -131,7 +131,13 @@ export class ExactCache {
     return this.#store.ofCall(callId);
   }
 
+  /** Forgets the texts of questions that were answered; what is kept stays. */
+  forgetTexts(): void {
+    this.#known.clear();
+  }
+
   purge(what: CachePurge): Promise<number> {
+    this.forgetTexts();
     return this.#store.purge(what);
   }
 

@@ -39,3 +39,32 @@ test("what is remembered is bounded, the first goes first, and a long body is no
   expect(known.keysOf(bodyOf(199), "", false)?.exact.digest).toBe("199");
   expect(known.keysOf(long, "", false)).toBeUndefined();
 });
+
+test("scopes and what stands around short bodies are bounded with them", () => {
+  const known = new KnownBodies();
+  const scope = "s".repeat(1_000);
+  const bodyOf = (index: number) => Buffer.from(`body ${index}`);
+  for (let index = 0; index < 10_000; index++) {
+    known.remember(bodyOf(index), { scope, normalise: false, keys: keys(String(index)) });
+  }
+
+  const found = Array.from({ length: 10_000 }, (_, index) => index).filter(
+    (index) => known.keysOf(bodyOf(index), scope, false) !== undefined,
+  );
+
+  // 16 MiB of about 2,030 bytes each.
+  expect(found.length).toBeGreaterThan(8_000);
+  expect(found.length).toBeLessThan(8_400);
+});
+
+test("what is cleared is known no more, and there is room for as much as before", () => {
+  const known = new KnownBodies();
+  const body = Buffer.alloc(131_072, "a");
+  known.remember(body, { scope: "", normalise: false, keys: keys("one") });
+
+  known.clear();
+
+  expect(known.keysOf(body, "", false)).toBeUndefined();
+  known.remember(body, { scope: "", normalise: false, keys: keys("two") });
+  expect(known.keysOf(body, "", false)?.exact.digest).toBe("two");
+});

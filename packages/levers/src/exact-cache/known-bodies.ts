@@ -3,8 +3,10 @@ import type { QuestionKeys } from "./cache-key.ts";
 
 type Known = Readonly<{ body: Buffer; scope: string; normalise: boolean; keys: QuestionKeys }>;
 
-/** In all; what was remembered first goes first. */
+/** In all, with what stands around the bodies; what was remembered first goes first. */
 const MOST_BYTES = 16_777_216;
+/** About what one takes beside its body and its scope: digests, objects and its place. */
+const AROUND_BYTES = 1_024;
 /** Of one body: longer ones are seldom asked twice. */
 const LONGEST_BYTES = 131_072;
 
@@ -32,17 +34,25 @@ export class KnownBodies {
     this.#forget(place);
     // Copied: a body can be a view of something larger.
     this.#known.set(place, { body: Buffer.from(body), ...known });
-    this.#bytes += body.length;
+    this.#bytes += sizeOf(body, known.scope);
     for (const oldest of this.#known.keys()) {
       if (this.#bytes <= MOST_BYTES) return;
       this.#forget(oldest);
     }
   }
 
+  /** Forgets all: none of their texts is left. */
+  clear(): void {
+    this.#known.clear();
+    this.#bytes = 0;
+  }
+
   #forget(place: number): void {
     const known = this.#known.get(place);
     if (known === undefined) return;
     this.#known.delete(place);
-    this.#bytes -= known.body.length;
+    this.#bytes -= sizeOf(known.body, known.scope);
   }
 }
+
+const sizeOf = (body: Buffer, scope: string): number => body.length + scope.length + AROUND_BYTES;

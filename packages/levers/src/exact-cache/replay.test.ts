@@ -131,3 +131,23 @@ test("rows without facts are counted, and so is a call whose cost is not known",
   expect(notProposed).toMatchObject([{ calls: 1, reason: expect.stringMatching(/Needs digests/) }]);
   expect(proposals[0]?.savings.map(({ saved }) => saved)).toEqual([undefined, unpriced.cost]);
 });
+
+test("of a log's calls neither size, length nor status need be known; of a gateway's all of them", async () => {
+  const untold = { response_bytes: undefined, duration_ms: undefined, status: undefined };
+  const sparedOf = async (
+    source: "gateway" | "litellm",
+    more: Parameters<typeof asked>[2] = {},
+  ) => {
+    const calls = [0, 1, 2].map((index) =>
+      asked(index, "a", { ...untold, source, started_at_ms: index * 1_000, ...more }),
+    );
+    return (await replayExactCache(calls, policy, limits)).size;
+  };
+
+  expect(await sparedOf("litellm")).toBe(2);
+  expect(await sparedOf("litellm", { operation: "embeddings" })).toBe(2);
+  expect(await sparedOf("gateway")).toBe(0);
+  // A failure is nobody's answer, and one longer than what is kept is not kept.
+  expect(await sparedOf("litellm", { status: 500 })).toBe(0);
+  expect(await sparedOf("litellm", { usage: { input: 1, output: 30_000 } })).toBe(0);
+});

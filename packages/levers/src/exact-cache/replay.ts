@@ -1,10 +1,21 @@
-import { type ExactCachePolicy, isAnsweredByCache } from "@headgate/contract";
+import {
+  type ExactCachePolicy,
+  type HistoryRow,
+  isAnsweredByCache,
+  outputTokens,
+} from "@headgate/contract";
 import type { Picodollars } from "@headgate/money";
 import type { HistoryCall } from "../history/history.ts";
 import { takingTurns } from "../history/taking-turns.ts";
+import { isThroughGateway } from "../history/through-gateway.ts";
 import { type CacheKey, sharersOf } from "./cache-key.ts";
 import type { KeptAnswer } from "./kept-answer.ts";
 import { MemoryStore } from "./memory-store.ts";
+
+const BYTES_AROUND = 1_024;
+const BYTES_PER_TOKEN = 4;
+/** 1,536 numbers as JSON. */
+const BYTES_PER_VECTOR = 32_768;
 
 type Limits = Readonly<{ maxBytes: number; maxEntryBytes: number }>;
 
@@ -134,8 +145,11 @@ function placedOf(
   keys: readonly CacheKey[],
   bodies: Buffer,
 ): Placed | undefined {
-  const { outcome, status, usage_origin: usageOrigin, response_bytes: bytes } = row;
+  const { outcome, usage_origin: usageOrigin } = row;
   if (outcome !== "completed" || usageOrigin !== "provider") return undefined;
+  // Logs and traces state the status of failures.
+  const status = row.status ?? (isThroughGateway(row) ? undefined : 200);
+  const bytes = row.response_bytes ?? (isThroughGateway(row) ? undefined : aboutBytesOf(row));
   if (status === undefined || status >= 300) return undefined;
   if (bytes === undefined || bytes > bodies.length) return undefined;
   const answer: KeptAnswer = {
@@ -158,11 +172,20 @@ function placedOf(
   return { answer, keys };
 }
 
+/** How much room an answer takes of which only the tokens are known: four bytes each, beside what is around them. */
+const aboutBytesOf = ({ usage, operation }: HistoryRow): number | undefined => {
+  if (operation === "embeddings") return BYTES_PER_VECTOR;
+  const tokens = outputTokens(usage);
+  return tokens === undefined ? undefined : BYTES_AROUND + BYTES_PER_TOKEN * tokens;
+};
+
 function eventsOf(calls: readonly HistoryCall[]): Event[] {
   const events = calls.flatMap((call): Event[] => {
-    const { started_at_ms: atMs, duration_ms: lastedMs } = call.row;
+    const { started_at_ms: atMs, duration_ms: duration } = call.row;
     const begin = { atMs, isEnd: false, call };
-    // Of what is not known to have ended nothing is kept.
+    // Of what a gateway does not know to have ended nothing is kept. Of a log's call who asks meanwhile would have waited
+    // for it, and had the answer all the same.
+    const lastedMs = duration ?? (isThroughGateway(call.row) ? undefined : 0);
     return lastedMs === undefined ? [begin] : [begin, { atMs: atMs + lastedMs, isEnd: true, call }];
   });
   // At one moment the ends come first, but for a call's own.

@@ -15,7 +15,7 @@ export type HistoryCall = Readonly<{
   row: HistoryRow;
   /** What it cost; undefined where that is not known. */
   cost: Picodollars | undefined;
-  /** What its provider speaks; undefined where it is not configured any more. */
+  /** What its provider speaks; undefined where it is not configured any more, and no log tells. */
   kind: ProviderKind | undefined;
   /** The format that was spoken with the provider. */
   format: WireFormat | undefined;

@@ -25,7 +25,9 @@ export type Alternative = KnownModel &
     /** As provider/model; the provider as it is configured, else as the price book names it. */
     name: string;
     isConfigured: boolean;
-    /** What its provider speaks; undefined where it is not configured. */
+    /** Whether its provider is configured, or calls of the history went to it by another way: there is an account. */
+    isUsed: boolean;
+    /** What its provider speaks; undefined where nobody uses it. */
     kind: ProviderKind | undefined;
     /** Who provides it, as the price book names that. */
     priceProvider: string;

@@ -63,7 +63,7 @@ export class PromptLever {
     const chosen = chosenPrompts(view, approved, session);
     const replaced = this.#replaced({ view, json, session, policy, policyBefore });
     if (chosen.length === 0 && replaced.length === 0) return undefined;
-    const exchanged = chosen.filter(({ arm }) => arm === "approved");
+    const exchanged = exchangedOf(chosen);
     const ofHistory = this.#differences.of(pairsOf(replaced.filter(({ isNewest }) => !isNewest)));
     const ofNewest = this.#differences.of(pairsOf(replaced.filter(({ isNewest }) => isNewest)));
     const ofSystem = this.#differences.of(
@@ -100,8 +100,21 @@ export class PromptLever {
   }
 }
 
+/** The approved texts that take the place of a call's own system prompts, in their order; those held out are none of them. */
+export const exchangedPrompts = (
+  asked: Pick<PromptAsked, "view" | "keyId" | "session" | "approved">,
+): readonly string[] =>
+  exchangedOf(chosenPrompts(asked.view, asked.approved, sessionOf(asked))).map(({ text }) => text);
+
+const exchangedOf = (chosen: readonly ChosenPrompt[]): readonly ChosenPrompt[] =>
+  chosen.filter(({ arm }) => arm === "approved");
+
 /** What tells a session from others of its key: the name that the client gives it, else what the user said first. */
-function sessionOf({ view, keyId, session }: PromptAsked): string {
+function sessionOf({
+  view,
+  keyId,
+  session,
+}: Pick<PromptAsked, "view" | "keyId" | "session">): string {
   const first = view.messages.find(({ role }) => role === "user");
   const named = session ?? JSON.stringify((first?.texts ?? []).map(({ text }) => text));
   return hash("sha256", `${keyId}\n${session === undefined ? "text" : "name"}\n${named}`);

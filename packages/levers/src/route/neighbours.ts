@@ -32,7 +32,8 @@ export function neighbourDeviations(
   means: Float64Array,
   point: Float64Array,
 ): Float64Array {
-  const unit = Float32Array.from(unitOf(point));
+  // As doubles, though the points are floats: what is asked for is then not widened anew in each row.
+  const unit = unitOf(point);
   const models = means.length;
   const sums = new Float64Array(models);
   const weights = new Float64Array(models);

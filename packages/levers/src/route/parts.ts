@@ -115,38 +115,49 @@ function triedTogether(rows: readonly Labelled[], models: number) {
   return whole.length === 0 ? others : [{ models: whole, rows }, ...others];
 }
 
-/** What each part says of a prompt: by how much each model is better or worse than its mean. */
-export function deviations(parts: Parts, prompt: PlacedPrompt): Float64Array[] {
+/**
+ * What each part says of a prompt: by how much each model is better or worse than its mean.
+ * @param weights of parts; one whose weight is 0 is not worked out, and says 0
+ */
+export function deviations(
+  parts: Parts,
+  prompt: PlacedPrompt,
+  weights?: Float64Array,
+): Float64Array[] {
   const { means, dense, sparse } = parts;
   const said: Float64Array[] = [];
-  for (const weights of dense) {
-    said.push(Float64Array.from(weights, (ofModel) => dot(ofModel, prompt.dense)));
+  const isAsked = (part: number): boolean => weights?.[part] !== 0;
+  const say = (deviationOf: (model: number) => number): void => {
+    const ofPart = new Float64Array(means.length);
+    if (isAsked(said.length)) {
+      for (let model = 0; model < ofPart.length; model += 1) ofPart[model] = deviationOf(model);
+    }
+    said.push(ofPart);
+  };
+  for (const ofModels of dense) {
+    say((model) => dot(ofModels[model] as Float64Array, prompt.dense));
   }
-  for (const weights of sparse) {
-    said.push(Float64Array.from(weights, (ofModel) => sparseDot(ofModel, prompt.sparse)));
+  for (const ofModels of sparse) {
+    say((model) => sparseDot(ofModels[model] as Float32Array, prompt.sparse));
   }
-  said.push(neighbourDeviations(parts.neighbours, means, prompt.point));
-  const cluster = means.map(
-    (mean, model) =>
-      shrunkMean(parts.clusters, String(prompt.place.cluster), {
-        model,
-        expected: mean,
-        pseudoLabels: PSEUDO_LABELS,
-      }) - mean,
-  );
-  said.push(cluster);
-  const { fingerprint } = prompt;
+  // Most of a decision's time: all labelled prompts are looked at.
   said.push(
-    fingerprint === undefined
-      ? new Float64Array(means.length)
-      : means.map(
-          (mean, model) =>
-            shrunkMean(parts.fingerprints, fingerprint, {
-              model,
-              expected: mean + (cluster[model] as number),
-              pseudoLabels: PSEUDO_LABELS,
-            }) - mean,
-        ),
+    isAsked(said.length)
+      ? neighbourDeviations(parts.neighbours, means, prompt.point)
+      : new Float64Array(means.length),
   );
+  const ofCluster = (model: number): number => {
+    const mean = means[model] as number;
+    const of = { model, expected: mean, pseudoLabels: PSEUDO_LABELS };
+    return shrunkMean(parts.clusters, String(prompt.place.cluster), of) - mean;
+  };
+  say(ofCluster);
+  const { fingerprint } = prompt;
+  say((model) => {
+    if (fingerprint === undefined) return 0;
+    const mean = means[model] as number;
+    const of = { model, expected: mean + ofCluster(model), pseudoLabels: PSEUDO_LABELS };
+    return shrunkMean(parts.fingerprints, fingerprint, of) - mean;
+  });
   return said;
 }

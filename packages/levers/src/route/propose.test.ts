@@ -22,6 +22,7 @@ function model(
     name,
     tier,
     isConfigured: true,
+    isUsed: true,
     kind: "anthropic",
     priceProvider: "anthropic",
     facts: able,
@@ -61,7 +62,7 @@ test("trivial tasks of a large model go to the cheapest able one of their tier, 
     market(
       model("lab/micro", "micro", 10),
       model("lab/budget", "budget", 100),
-      model("elsewhere/micro", "micro", 1, { isConfigured: false }),
+      model("elsewhere/micro", "micro", 1, { isConfigured: false, isUsed: false }),
       model("lab/blind", "micro", 1, { facts: {} }),
     ),
   );
@@ -86,7 +87,7 @@ test("a model of the same tier that takes every call for less dominates; it is a
   expect(proposals).toMatchObject([
     {
       title:
-        "claude-sonnet-4-5 is dominated: lab/rival takes all these calls and costs less on each",
+        "claude-sonnet-4-5 looks dominated: lab/rival takes all these calls and costs less on each",
       change: { route: { mode: "on", pool: ["lab/rival"] } },
       quality: { risk: "low" },
     },
@@ -106,7 +107,7 @@ test("what a call needs and a model is not known to have keeps it where it is; r
   expect(proposals).toEqual([]);
   expect(notProposed.map(({ calls: count, reason }) => [count, reason.slice(0, 26)])).toEqual([
     [2, "Needs what their requests "],
-    [1, "No configured model that i"],
+    [1, "No model of a provider in "],
   ]);
 });
 

@@ -24,8 +24,8 @@ type Told = Readonly<{
   own: KnownModel & Readonly<{ priceProvider: string }>;
   /** Those that could have gone elsewhere. */
   calls: readonly HistoryCall[];
-  /** Configured models that they could go to. */
-  configured: readonly Alternative[];
+  /** Models of providers in use that they could go to. */
+  inUse: readonly Alternative[];
   /** How many more there are, of which it is not known how much they think. */
   thinking: number;
   depth: History["depth"];
@@ -65,10 +65,10 @@ export async function proposeRoute({ calls, market, depth }: History): Promise<P
       reasoned("The catalogue does not have the model that answered them.", known.length);
       continue;
     }
-    const all = market.alternatives.filter((one) => one.isConfigured);
-    const configured = withKnownThinking(all, known);
-    const thinking = all.length - configured.length;
-    const told = { scoped, market, own, calls: known, configured, thinking, depth };
+    const all = market.alternatives.filter((one) => one.isUsed);
+    const inUse = withKnownThinking(all, known);
+    const thinking = all.length - inUse.length;
+    const told = { scoped, market, own, calls: known, inUse, thinking, depth };
     const tasks = await byTask(told);
     const found = [...tasks.drafts, ...(await byLabels(told, tasks)), ...shadowed(told)].filter(
       ({ savings }) => savedBy(savings) > 0n,
@@ -76,7 +76,7 @@ export async function proposeRoute({ calls, market, depth }: History): Promise<P
     proposals.push(...found);
     if (found.length === 0)
       reasoned(
-        `No configured model that is known to take them would have cost less.${thinking === 0 ? "" : ` Not looked at: ${thinking} that think before they answer, since how much is not known of these calls.`}`,
+        `No model of a provider in use that is known to take them would have cost less.${thinking === 0 ? "" : ` Not looked at: ${thinking} that think before they answer, since how much is not known of these calls.`}`,
         known.length,
       );
   }
@@ -122,14 +122,14 @@ async function byTask(told: Told): Promise<ByTask> {
   return { drafts: [first, second], pool: whole, left };
 }
 
-/** For each tier the cheapest configured model of it or a dearer one that takes calls of tasks of that tier. */
+/** For each tier the cheapest model of it in use or a dearer one that takes calls of tasks of that tier. */
 function poolFor(told: Told, tiers: readonly ModelTier[]): readonly Alternative[] {
-  const { configured, own, calls } = told;
+  const { inUse, own, calls } = told;
   const found = tiers.flatMap((tier) => {
     if (own.tier === undefined || !isAtLeast(own.tier, tier)) return [];
     const ofTier = calls.filter(({ row }) => row.request_facts?.tier === tier);
     return cheapestAble(
-      configured.filter((one) => isAtLeast(one.tier, tier)),
+      inUse.filter((one) => isAtLeast(one.tier, tier)),
       ofTier,
     );
   });
@@ -137,10 +137,10 @@ function poolFor(told: Told, tiers: readonly ModelTier[]): readonly Alternative[
 }
 
 function cheapestAble(
-  configured: readonly Alternative[],
+  inUse: readonly Alternative[],
   calls: readonly HistoryCall[],
 ): readonly Alternative[] {
-  const able = cheapestOf(configured, calls).find(
+  const able = cheapestOf(inUse, calls).find(
     (one) => calls.filter((call) => takes(one, call)).length > LEAST_TAKEN * calls.length,
   );
   return able === undefined ? [] : [able];
@@ -148,14 +148,14 @@ function cheapestAble(
 
 /**
  * One model of the same tier or a dearer one for all calls that are left: where it would cost less on each call, those
- * that are not left included, the present one is dominated.
+ * that are not left included, the present one looks dominated, by price and stated abilities.
  */
 async function byLabels(told: Told, { pool, left }: ByTask): Promise<readonly ProposalDraft[]> {
-  const { configured, own, calls, scoped } = told;
+  const { inUse, own, calls, scoped } = told;
   const { tier } = own;
   if (tier === undefined) return [];
   const [able] = cheapestAble(
-    configured.filter((one) => isAtLeast(one.tier, tier)),
+    inUse.filter((one) => isAtLeast(one.tier, tier)),
     calls,
   );
   if (able === undefined) return [];
@@ -180,7 +180,7 @@ async function byLabels(told: Told, { pool, left }: ByTask): Promise<readonly Pr
       lever: "route",
       scope: scoped.scope,
       title: isDominated
-        ? `${of} is dominated: ${able.name} takes all these calls and costs less on each`
+        ? `${of} looks dominated: ${able.name} takes all these calls and costs less on each`
         : `Let labels say whether ${able.name} does for ${of}`,
       change: {
         route: { mode: "on", pool: [...new Set([...pool, able])].map(({ name }) => name) },

@@ -12,6 +12,7 @@ import {
 import { learnPromptMap, type PlacedPrompt, type PromptMap, placePrompt } from "./placed-prompt.ts";
 import { labelsOf } from "./quality-table.ts";
 import { stackWeights } from "./stack-weights.ts";
+import { transferringWeights } from "./what-transfers.ts";
 
 const FOLDS = 5;
 /** Left out whole where fingerprints do not tell groups: few and large ones, so that they differ as tasks do. */
@@ -27,12 +28,26 @@ const beyond = ["length", "neighbours"] as const satisfies readonly PartName[];
 /** What is said of such prompts is drawn to a quarter of it unless groups left out show otherwise. */
 const BEYOND_PRIOR = 0.25;
 
+/**
+ * What may have a say on fingerprints that were not seen, each blend with what it adds to the one before: groups left out
+ * decide which of them has.
+ */
+const blends = (
+  [["length"], beyond, byText] as const satisfies readonly (readonly PartName[])[]
+).map((names) => names.map((name) => partNames.indexOf(name)));
+
 /** What has been learned of which model is good at what. Plain data. */
 export type QualityModel = Readonly<{
   map: PromptMap;
   parts: Parts;
-  /** By how much each part counts for a known fingerprint, for like prompts without one, and for unlike ones. */
-  weights: Readonly<{ known: Float64Array; like: Float64Array; unlike: Float64Array }>;
+  weights: Readonly<{
+    /** By how much each part counts for a known fingerprint, for like prompts without one, and for unlike ones. */
+    known: Float64Array;
+    like: Float64Array;
+    unlike: Float64Array;
+    /** And for a fingerprint without labels; undefined where there were too few fingerprints to leave some out. */
+    unseen: Float64Array | undefined;
+  }>;
   /** Similarities at which a prompt counts as unlike all that was seen, and as wholly like it. */
   gate: Readonly<{ unlike: number; like: number }>;
 }>;
@@ -48,8 +63,8 @@ export type FittedQuality = Readonly<{
  * how prompts differ.
  *
  * How far each part is to be believed is measured twice on examples that it was not fitted on: with random folds, which
- * is what a prompt meets that is like others, and with whole groups (fingerprints, or clusters where there are too few of
- * them) left out, which is what one meets that is not.
+ * is what a prompt meets whose group is known, and with whole groups (fingerprints, or clusters where there are too few of
+ * them) left out, which is what one meets whose group is not.
  */
 export function fitQuality(
   examples: readonly Example[],
@@ -61,13 +76,15 @@ export function fitQuality(
     prompt: placePrompt(map, example),
     qualities: example.qualities,
   }));
-  const groups = groupsOf(rows);
+  const { groups, areFingerprints } = groupsOf(rows);
   const random = leftOut(
     rows,
     models,
     rows.map((_, index) => mixPair(index, 5) % FOLDS),
   );
-  const grouped = leftOut(rows, models, groups.map(foldOfGroup));
+  const folds = groups.map(foldOfGroup);
+  const grouped = leftOut(rows, models, folds);
+  const said = { predictions: grouped.said, targets: grouped.targets, groups, folds };
   const model: QualityModel = {
     map,
     parts: fitParts(rows, models),
@@ -75,14 +92,17 @@ export function fitQuality(
       known: weightsFrom(random, partNames),
       like: weightsFrom(random, byText),
       unlike: averageWeights(grouped, beyond),
+      // Clusters are parts of what was seen; only fingerprints tell what a group is that was not.
+      unseen: areFingerprints ? transferringWeights(said, blends) : undefined,
     },
     gate: gateOf(map, rows, groups),
   };
   const unseen = rows.map(({ prompt }, index) =>
-    blended(model, prompt, {
-      said: random.said.map((ofRows) => ofRows[index] as Float64Array),
-      means: random.means[index] as Float64Array,
-    }),
+    blended(
+      weightsFor(model, prompt),
+      random.said.map((ofRows) => ofRows[index] as Float64Array),
+      random.means[index] as Float64Array,
+    ),
   );
   return { model, unseen };
 }
@@ -90,30 +110,42 @@ export function fitQuality(
 /** What quality is expected of each model on a prompt. */
 export const expectedQualities = (model: QualityModel, prompt: ReadPrompt): Float64Array => {
   const placed = placePrompt(model.map, prompt);
-  return blended(model, placed, {
-    said: deviations(model.parts, placed),
-    means: model.parts.means,
-  });
+  const weights = weightsFor(model, placed);
+  const said = deviations(model.parts, placed, weights);
+  return blended(weights, said, model.parts.means);
 };
 
-function blended(
-  model: QualityModel,
-  prompt: PlacedPrompt,
-  { said, means }: Readonly<{ said: readonly Float64Array[]; means: Float64Array }>,
+/**
+ * By how much each part counts for a prompt: by how well its fingerprint is known, and by what its words are like. The fewer
+ * labels its fingerprint has, the less its words are trusted, and the more that alone which carries over to others.
+ */
+function weightsFor(
+  { parts, weights, gate }: QualityModel,
+  { fingerprint, place }: PlacedPrompt,
 ): Float64Array {
-  const { weights, gate } = model;
-  const { fingerprint, place } = prompt;
-  const labels = fingerprint === undefined ? 0 : labelsOf(model.parts.fingerprints, fingerprint, 0);
+  const labels = fingerprint === undefined ? 0 : labelsOf(parts.fingerprints, fingerprint, 0);
   const known = labels / (labels + PSEUDO_LABELS);
   const like = Math.max(
     0,
     Math.min(1, (place.similarity - gate.unlike) / Math.max(1e-9, gate.like - gate.unlike)),
   );
+  return weights.known.map((ofKnown, part) => {
+    const byWords =
+      like * (weights.like[part] as number) + (1 - like) * (weights.unlike[part] as number);
+    const unseen = weights.unseen?.[part];
+    const unknown = unseen === undefined ? byWords : known * byWords + (1 - known) * unseen;
+    return known * ofKnown + (1 - known) * unknown;
+  });
+}
+
+function blended(
+  weights: Float64Array,
+  said: readonly Float64Array[],
+  means: Float64Array,
+): Float64Array {
   const expected = Float64Array.from(means);
   for (let part = 0; part < said.length; part += 1) {
-    const unknown =
-      like * (weights.like[part] as number) + (1 - like) * (weights.unlike[part] as number);
-    const weight = known * (weights.known[part] as number) + (1 - known) * unknown;
+    const weight = weights[part] as number;
     const ofPart = said[part] as Float64Array;
     for (let m = 0; m < expected.length; m += 1) {
       expected[m] = (expected[m] as number) + weight * (ofPart[m] as number);
@@ -186,15 +218,20 @@ function averageWeights({ said, targets }: LeftOut, names: readonly PartName[]):
 }
 
 /** The fingerprint where there are enough of them to leave some out, else the cluster. */
-function groupsOf(rows: readonly Labelled[]): readonly string[] {
+function groupsOf(
+  rows: readonly Labelled[],
+): Readonly<{ groups: readonly string[]; areFingerprints: boolean }> {
   const fingerprints = new Set(rows.map(({ prompt }) => prompt.fingerprint));
-  const byFingerprint = fingerprints.size >= FOLDS && !fingerprints.has(undefined);
-  if (byFingerprint) return rows.map(({ prompt }) => prompt.fingerprint as string);
+  if (fingerprints.size >= FOLDS && !fingerprints.has(undefined)) {
+    const groups = rows.map(({ prompt }) => prompt.fingerprint as string);
+    return { groups, areFingerprints: true };
+  }
   const coarse = learnClusters(
     rows.map(({ prompt }) => prompt.point),
     GROUPS,
   );
-  return rows.map(({ prompt }) => String(nearest(coarse, prompt.point).cluster));
+  const groups = rows.map(({ prompt }) => String(nearest(coarse, prompt.point).cluster));
+  return { groups, areFingerprints: false };
 }
 
 function foldOfGroup(group: string): number {

@@ -141,3 +141,15 @@ test("the span to compare with is a usual one at the same time of an earlier wee
   const weeks = (last.startMs - (usual?.startMs ?? 0)) / (7 * DAY_MS);
   expect([2, 3, 4]).toContain(weeks);
 });
+
+test("a span of which a part is not known is none to compare with", () => {
+  const { grain, points } = constructedSpend({ grain: "day", days: 60, seed: 2 });
+  const startMs = points[46]?.startMs as number;
+  const anomaly = { startMs, endMs: startMs + 7 * DAY_MS };
+  // Of each of the four weeks before, all but the first day.
+  const untold = (index: number): boolean => index >= 18 && index < 46 && (index - 18) % 7 !== 0;
+  const holed = points.map((point, index) => (untold(index) ? { ...point, cost: null } : point));
+
+  expect(referenceSpan({ grain, points: holed }, anomaly, [])).toBeNull();
+  expect(referenceSpan({ grain, points }, anomaly, [])).not.toBeNull();
+});

@@ -28,9 +28,10 @@ export function referenceSpan(
     if (isUnusual || first === undefined || first > span.startMs) return [];
     const costs = points
       .filter(({ startMs }) => startMs >= span.startMs && startMs < span.endMs)
-      .map(({ cost }) => cost)
-      .filter((cost) => cost !== null);
-    return [{ span, cost: sum(costs), isKnown: costs.length > 0 }];
+      .map(({ cost }) => cost);
+    const known = costs.filter((cost) => cost !== null);
+    // A part of a span would be compared with the whole anomaly.
+    return [{ span, cost: sum(known), isKnown: known.length > 0 && known.length === costs.length }];
   });
   const levelMs = Math.max(
     ...anomalies

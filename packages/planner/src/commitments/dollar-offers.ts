@@ -40,7 +40,7 @@ export function savingsPlan(
       missing(
         `${place}.discount`,
         "How much cheaper covered usage is, is not known.",
-        "Enter discount, of 1, as the offer has it for what you run: 0.28.",
+        "Enter discount, of 1, as the offer has it for what you run: 0.28; or name under machine one whose rates are on a list (headgate plan prices refresh --plans).",
       ),
     );
     return [];
@@ -69,7 +69,12 @@ export function savingsPlan(
       microdollarsPerHour: unit,
       overflow: onDemand,
       purchase: { by: "savings_plan", offeringId: offer.offering_id ?? null },
-      notes: [],
+      notes:
+        offer.service === "ec2_instance"
+          ? [
+              "It covers machines of one family in one region alone: it is right where demand is the spend on those.",
+            ]
+          : [],
     },
   ];
 }
@@ -82,7 +87,7 @@ export function reservedInstances(
   const price = pricePerHour(inputs, offer.price, {
     place: `${place}.price`,
     what: `a reserved ${offer.instance}, ${offer.term_months} months`,
-    mend: "Enter its effective price under price.",
+    mend: "Enter its effective price under price, or name under machine one whose prices are on a list.",
   });
   const onDemandPrice = pricePerHour(inputs, offer.on_demand_price, {
     place: `${place}.on_demand_price`,

@@ -1,5 +1,6 @@
 import type { NoPlan, PlannedUnits } from "@headgate/contract";
 import { hidesBursts } from "./absorbed-demand.ts";
+import { courseOf } from "./course.ts";
 import { dollarsText, estimateOf, sampledBasis } from "./estimates.ts";
 import { exportsOf } from "./exports.ts";
 import { type Future, futureAbsorbed, futureOnDemand, sameAgain } from "./future.ts";
@@ -71,6 +72,7 @@ export function planUnits(planned: PlannedFutures, basis: Basis): PlannedUnits |
             tranches: [...laddered.tranches],
             saving_per_month: estimateOf(laddered.savings, basisText),
           },
+    course: courseOf(planned, basis, units),
     turning_points: [...turningPoints(planned, units, basis.worthFallsPerYear)],
     exports: [...exportsOf(offer, units)],
     notes: [...notesOf(planned, basis, units)],

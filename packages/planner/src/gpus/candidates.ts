@@ -28,7 +28,11 @@ export function candidatesOf(
     if (first === undefined || !wanted.providers.includes(first.provider)) continue;
     const machine = machineOf(book, first.provider, first.sku);
     if (machine === undefined) continue;
-    const price = priceOfMachine(book, { ...first, region, term }, day);
+    const price = priceOfMachine(
+      book,
+      { provider: first.provider, sku: first.sku, region, term },
+      day,
+    );
     if (price.kind === "unpriced") continue;
     const microdollarsPerHour = hourMicrodollars(price.price.dollarsPerHour);
     found.push({ machine, region, term, microdollarsPerHour, price });

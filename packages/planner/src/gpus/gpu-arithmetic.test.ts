@@ -46,6 +46,16 @@ test("hours that were not measured are unknown, and the more telling measure is 
   expect(machineLoad([], { fromMs: MONDAY, toMs: MONDAY + HOUR_MS })).toBeNull();
 });
 
+test("where clocks are half an hour off, an hour that is busy in part is not switched off", () => {
+  // 03:00 to 14:00 in UTC are 08:30 to 19:30 in India.
+  const load = weeksOf(4, (hour) => (hour % 24 >= 3 && hour % 24 < 14 ? 90 : 0));
+
+  const week = idleWeek(load, "Asia/Kolkata");
+
+  expect(week?.windows.map(windowText)).toContain("Mon 20:00 to Tue 08:00");
+  expect(week?.windows).toHaveLength(7);
+});
+
 test("nights and the weekend of an office are idle windows, the weekend in one", () => {
   const week = idleWeek(weeksOf(4, officeHours), "UTC");
 

@@ -52,9 +52,13 @@ export function idleWeek(load: MachineLoad, timeZone: string): IdleWeek | null {
   for (let index = 0; index < load.activity.length; index += 1) {
     const idle = isIdleHour(load, index);
     if (idle === null) continue;
-    const slot = place(load.fromMs + index * HOUR_MS);
+    const startMs = load.fromMs + index * HOUR_MS;
+    const slot = place(startMs);
     seen[slot] = (seen[slot] as number) + 1;
-    if (!idle) busy[slot] = (busy[slot] as number) + 1;
+    if (idle) continue;
+    // Where clocks differ by half an hour, an hour of UTC lies in two of theirs, and may be busy in either.
+    for (const busyIn of new Set([slot, place(startMs + HOUR_MS - 1)]))
+      busy[busyIn] = (busy[busyIn] as number) + 1;
   }
   const isOff = (slot: number): boolean =>
     (seen[slot % HOURS_PER_WEEK] as number) >= LEAST_WEEKS && busy[slot % HOURS_PER_WEEK] === 0;

@@ -7,6 +7,7 @@ import type {
 } from "@headgate/contract";
 import { machineOf } from "../infrastructure/machine-of.ts";
 import { HOURS_PER_MONTH } from "../statistics/month.ts";
+import { activityCourse } from "./activity-course.ts";
 import { acceleratorsText, type Candidate, candidatesOf } from "./candidates.ts";
 import { changeOfHours, type HoursChange, leastMachines } from "./change-of-hours.ts";
 import { changeOfSize, type SizeChange } from "./change-of-size.ts";
@@ -79,6 +80,7 @@ export function planMachine(
     busy_hour_activity: rounded(verdict.busyHour),
     memory_held: rounded(load === null ? null : load.memoryHeld),
     measured_hours: verdict.hours,
+    activity: activityCourse(load),
   });
   const nothing: MachinePlan = {
     machine: row(verdict.judgement),

@@ -63,6 +63,7 @@ function* pricesOf(file: InfrastructureFile): Iterable<InfrastructurePrice> {
       sku: row.sku,
       region,
       term: row.term,
+      ...(row.payment !== undefined && { payment: row.payment }),
       dollarsPerHour: row.dollars_per_hour,
       ...(row.valid_from !== undefined && { validFrom: row.valid_from }),
       ...(row.valid_to !== undefined && { validTo: row.valid_to }),

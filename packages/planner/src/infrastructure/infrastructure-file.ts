@@ -1,4 +1,4 @@
-import { HeadgateError } from "@headgate/contract";
+import { HeadgateError, paymentOptions } from "@headgate/contract";
 import { z } from "zod";
 import { priceTerms } from "./infrastructure-price.ts";
 import { interruptionBuckets } from "./spot-fact.ts";
@@ -16,6 +16,7 @@ const sourceSchema = z.strictObject({
 const priceRowSchema = z.strictObject({
   sku: z.string().min(1).max(200),
   term: z.enum(priceTerms),
+  payment: z.enum(paymentOptions).optional(),
   region: z.string().min(1).max(60).optional(),
   dollars_per_hour: dollarsPerHour,
   valid_from: z.iso.date().optional(),

@@ -1,4 +1,10 @@
-/** How a machine's time is paid for. Reserved terms and savings plans are given by their effective price an hour. */
+import type { PaymentOption } from "@headgate/contract";
+
+/**
+ * How a machine's time is paid for. Reserved terms and savings plans are given by their effective price an hour.
+ * `savings_plan_…` is the plan for all machines (Compute, and SageMaker's for its endpoints), `ec2_savings_plan_…` the one for a
+ * family of machines in a region.
+ */
 export const priceTerms = [
   "on_demand",
   "spot",
@@ -6,6 +12,8 @@ export const priceTerms = [
   "reserved_3y",
   "savings_plan_1y",
   "savings_plan_3y",
+  "ec2_savings_plan_1y",
+  "ec2_savings_plan_3y",
 ] as const;
 export type PriceTerm = (typeof priceTerms)[number];
 
@@ -17,6 +25,8 @@ export type InfrastructurePrice = Readonly<{
   sku: string;
   region: string;
   term: PriceTerm;
+  /** Absent where nothing is paid in advance, and where a list does not say. What is paid at the start is in the price of an hour. */
+  payment?: PaymentOption;
   /** Dollars as a decimal text. */
   dollarsPerHour: string;
   /** Days: from inclusive, to exclusive; a price that still holds has no end. */

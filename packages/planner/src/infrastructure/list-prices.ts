@@ -3,7 +3,7 @@ import { formatDollars, parseDollars } from "@headgate/money";
 import { holdsOn } from "./holds-on.ts";
 import type { BookPrice, InfrastructureBook } from "./infrastructure-book.ts";
 import { machineOf } from "./machine-of.ts";
-import { ageInDays, priceOfMachine } from "./price-of-machine.ts";
+import { ageInDays, paidAs, priceOfMachine } from "./price-of-machine.ts";
 
 /** What prices are listed: all parameters narrow. */
 export type PricesWanted = Readonly<{
@@ -14,7 +14,7 @@ export type PricesWanted = Readonly<{
   region?: string | undefined;
 }>;
 
-/** The price of each machine, region and term that counts on a day, with its age and what other lists say instead. */
+/** The price of each machine, region, term and payment that counts on a day, with its age and what other lists say instead. */
 export function listPrices(
   book: InfrastructureBook,
   wanted: PricesWanted,
@@ -42,7 +42,7 @@ export function listPrices(
 const groupsOf = (prices: readonly BookPrice[]): Iterable<readonly BookPrice[]> => {
   const groups = new Map<string, BookPrice[]>();
   for (const price of prices) {
-    const key = `${price.region} ${price.term}`;
+    const key = `${price.region} ${price.term} ${paidAs(price.payment)}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, [price]);
     else group.push(price);
@@ -63,6 +63,7 @@ function rowOf(
     sku: price.sku,
     region: price.region,
     term: price.term,
+    payment: paidAs(price.payment),
     dollars_per_hour: exact(price),
     accelerators: chips === undefined ? null : `${chips.count} × ${chips.model}`,
     standing: price.standing,

@@ -1,3 +1,4 @@
+import type { PaymentOption } from "@headgate/contract";
 import { holdsOn } from "./holds-on.ts";
 import { type BookPrice, type InfrastructureBook, machineKey } from "./infrastructure-book.ts";
 import type { PriceTerm } from "./infrastructure-price.ts";
@@ -10,6 +11,8 @@ export type MachineHour = Readonly<{
   sku: string;
   region: string;
   term: PriceTerm;
+  /** Nothing in advance unless said. */
+  payment?: PaymentOption | undefined;
 }>;
 
 export type MachinePrice =
@@ -38,7 +41,7 @@ export function priceOfMachine(
   wanted: MachineHour,
   on: string,
 ): MachinePrice {
-  const { provider, sku, region, term } = wanted;
+  const { provider, sku, region, term, payment } = wanted;
   const named = `${sku} at ${provider}`;
   const known = book.prices.get(machineKey(provider, sku));
   if (known === undefined)
@@ -48,12 +51,14 @@ export function priceOfMachine(
     const regions = [...new Set(known.map((price) => price.region))].join(", ");
     return unpriced("region_unknown", `No price of ${named} in ${region} is known; in ${regions}.`);
   }
-  const ofTerm = here.filter((price) => price.term === term);
+  const ofTerm = here.filter(
+    (price) => price.term === term && paidAs(price.payment) === paidAs(payment),
+  );
   if (ofTerm.length === 0) {
-    const terms = [...new Set(here.map((price) => price.term))].join(", ");
+    const terms = [...new Set(here.map(termText))].join(", ");
     return unpriced(
       "term_unknown",
-      `Of ${named} in ${region} no ${term} price is known; ${terms}.`,
+      `Of ${named} in ${region} no ${termText(wanted)} price is known; ${terms}.`,
     );
   }
   const held = ofTerm.filter((price) => holdsOn(price, on));
@@ -70,6 +75,14 @@ export function priceOfMachine(
   }
   return { kind: "priced", price, ageDays: ageInDays(price.readOn, on) };
 }
+
+/** A list that says nothing of payment is of a price that nothing is paid in advance for. */
+export const paidAs = (payment: PaymentOption | undefined): PaymentOption =>
+  payment ?? "no_upfront";
+
+/** A term with how it is paid, for people. */
+export const termText = ({ term, payment }: Pick<MachineHour, "term" | "payment">): string =>
+  paidAs(payment) === "no_upfront" ? term : `${term} ${paidAs(payment)}`;
 
 /** Own prices first; then the later reading; of one day the one that was added later. */
 const outranks = (next: BookPrice, best: BookPrice): boolean => {

@@ -4,6 +4,7 @@ import { HeadgateError } from "@headgate/contract";
 import { type ExtraPriceFile, loadPriceBook } from "../load-price-book.ts";
 import type { PriceBook } from "../price-book.ts";
 import { PriceDataError } from "../price-data-error.ts";
+import { orBefore } from "./or-before.ts";
 import { TAKEN_RATES_FILE } from "./taken-rates.ts";
 
 /** Imported price files lie below, one folder an import; what is directly in the price folder is the user's own. */
@@ -40,6 +41,15 @@ export function loadOwnPriceBook(
     if (!(error instanceof PriceDataError)) throw error;
     throw new HeadgateError("price_file_invalid", error.message, {}, { cause: error });
   }
+}
+
+/** The same while a process runs: where the files cannot be used, the book before goes on, and that is told. */
+export function ownPriceBookAgain(
+  folder: string,
+  before: PriceBook,
+  onFault: (fault: HeadgateError) => void,
+): PriceBook {
+  return orBefore(() => loadOwnPriceBook(folder), before, onFault);
 }
 
 /** Tells one state of the folder's price files and taken rates from another, without reading them. */

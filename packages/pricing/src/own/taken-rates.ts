@@ -6,6 +6,7 @@ import {
   type TakenRate,
   takenRatesSchema,
 } from "@headgate/contract";
+import { orBefore } from "./or-before.ts";
 
 /** Where overlays that were taken over from bills lie, from the price folder on. */
 export const TAKEN_RATES_FILE = join("overlays", "from-bills.json");
@@ -31,13 +32,7 @@ export function takenRatesAgain(
   before: readonly TakenRate[],
   onFault: (fault: HeadgateError) => void,
 ): readonly TakenRate[] {
-  try {
-    return readTakenRates(folder);
-  } catch (error) {
-    if (!(error instanceof HeadgateError)) throw error;
-    onFault(error);
-    return before;
-  }
+  return orBefore(() => readTakenRates(folder), before, onFault);
 }
 
 /** Writes the file anew, all of it or nothing. Who reads it meanwhile reads the one before. */

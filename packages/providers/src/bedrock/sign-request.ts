@@ -3,7 +3,7 @@ import aws4 from "aws4";
 export type SigningInput = Readonly<{
   credential: Readonly<{ accessKeyId: string; secretAccessKey: string; sessionToken?: string }>;
   /** `bedrock` unless said; `s3` wants an `x-amz-content-sha256` among the headers, which says what is signed of the body. */
-  service?: "bedrock" | "s3";
+  service?: "bedrock" | "s3" | "savingsplans" | "ec2";
   region: string;
   method: string;
   host: string;

@@ -85,6 +85,47 @@ test("two names that contradict each other, unknown counts and gaps of the total
   ]);
 });
 
+test("the AI SDK's own names of the cache and of reasoning are read beside the convention's", () => {
+  const openai = {
+    "gen_ai.usage.input_tokens": 10_000,
+    "gen_ai.usage.output_tokens": 500,
+    "ai.usage.inputTokens": 10_000,
+    "ai.usage.outputTokens": 500,
+    "ai.usage.totalTokens": 10_500,
+    "ai.usage.reasoningTokens": 100,
+    "ai.usage.cachedInputTokens": 9000,
+  };
+
+  expect(readSpanUsage(openai, "included")).toEqual({
+    usage: { input: 1000, cache_read: 9000, output: 400, reasoning: 100 },
+    violations: [],
+  });
+  // Until version 5 Claude's prompt was without the cache's; nothing tells which version wrote a span.
+  expect(readSpanUsage(openai, "unstated").violations).toHaveLength(1);
+});
+
+test("where the AI SDK says what was not cached, that tells whether the prompt includes the cache", () => {
+  const claude = {
+    "gen_ai.usage.input_tokens": 650_361,
+    "gen_ai.usage.output_tokens": 369,
+    "ai.usage.cachedInputTokens": 649_452,
+    "ai.usage.inputTokenDetails.noCacheTokens": 2,
+    "ai.usage.inputTokenDetails.cacheReadTokens": 649_452,
+    "ai.usage.inputTokenDetails.cacheWriteTokens": 907,
+    "ai.usage.outputTokenDetails.textTokens": 369,
+  };
+
+  expect(readSpanUsage(claude, "unstated")).toEqual({
+    usage: { input: 2, cache_read: 649_452, cache_write: 907, output: 369 },
+    violations: [],
+  });
+  const apart = { ...claude, "gen_ai.usage.input_tokens": 700_000 };
+  expect(
+    readSpanUsage({ ...apart, "ai.usage.inputTokenDetails.noCacheTokens": 700_000 }, "included")
+      .usage.input,
+  ).toBe(700_000);
+});
+
 test("attributes that count nothing are no usage; a cost is no count", () => {
   expect(spanUsageAttributes({ "gen_ai.request.max_tokens": 100 })).toBeUndefined();
   expect(spanUsageAttributes({ "gen_ai.usage.cost": 0.1 })).toBeUndefined();

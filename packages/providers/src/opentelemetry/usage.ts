@@ -8,7 +8,8 @@ export type CacheCounting = "included" | "beside" | "unstated";
 /**
  * The names of one count, the convention's own of today first: OpenTelemetry's, its deprecated ones,
  * OpenInference's (https://github.com/Arize-ai/openinference), OpenLLMetry's
- * (https://github.com/traceloop/openllmetry).
+ * (https://github.com/traceloop/openllmetry), and those of Vercel's AI SDK, which writes its own beside the
+ * convention's (https://ai-sdk.dev/docs/ai-sdk-core/telemetry, versions 4 to 6; read 2026-11-30).
  */
 const names = {
   input: [
@@ -16,14 +17,24 @@ const names = {
     "gen_ai.usage.prompt_tokens",
     "llm.token_count.prompt",
     "llm.usage.prompt_tokens",
+    "ai.usage.inputTokens",
+    "ai.usage.promptTokens",
   ],
   output: [
     "gen_ai.usage.output_tokens",
     "gen_ai.usage.completion_tokens",
     "llm.token_count.completion",
     "llm.usage.completion_tokens",
+    "ai.usage.outputTokens",
+    "ai.usage.completionTokens",
   ],
-  total: ["gen_ai.usage.total_tokens", "llm.usage.total_tokens", "llm.token_count.total"],
+  total: [
+    "gen_ai.usage.total_tokens",
+    "llm.usage.total_tokens",
+    "llm.token_count.total",
+    "ai.usage.totalTokens",
+  ],
+  uncached: ["ai.usage.inputTokenDetails.noCacheTokens"],
   cacheRead: [
     "gen_ai.usage.cache_read.input_tokens",
     "gen_ai.usage.cache_read_input_tokens",
@@ -31,6 +42,8 @@ const names = {
     "gen_ai.usage.details.cache_read_tokens",
     "gen_ai.usage.details.cache_read_input_tokens",
     "gen_ai.usage.details.cached_tokens",
+    "ai.usage.inputTokenDetails.cacheReadTokens",
+    "ai.usage.cachedInputTokens",
   ],
   cacheWrite: [
     "gen_ai.usage.cache_creation.input_tokens",
@@ -39,6 +52,7 @@ const names = {
     "llm.token_count.prompt_details.cache_write",
     "gen_ai.usage.details.cache_write_tokens",
     "gen_ai.usage.details.cache_creation_input_tokens",
+    "ai.usage.inputTokenDetails.cacheWriteTokens",
   ],
   reasoning: [
     "gen_ai.usage.reasoning.output_tokens",
@@ -46,6 +60,8 @@ const names = {
     "llm.token_count.completion_details.reasoning",
     "llm.usage.reasoning_tokens",
     "gen_ai.usage.details.reasoning_tokens",
+    "ai.usage.outputTokenDetails.reasoningTokens",
+    "ai.usage.reasoningTokens",
   ],
   inputAudio: ["gen_ai.usage.audio.input_tokens", "llm.token_count.prompt_details.audio"],
   inputImage: ["gen_ai.usage.image.input_tokens"],
@@ -54,9 +70,13 @@ const names = {
 } as const satisfies Record<string, readonly string[]>;
 
 /** What the whole is, of which the others are parts: text is what is left of it. */
-const alsoKnown = ["gen_ai.usage.text.input_tokens", "gen_ai.usage.text.output_tokens"];
+const alsoKnown = [
+  "gen_ai.usage.text.input_tokens",
+  "gen_ai.usage.text.output_tokens",
+  "ai.usage.outputTokenDetails.textTokens",
+];
 const known: ReadonlySet<string> = new Set([...Object.values(names).flat(), ...alsoKnown]);
-const prefixes = ["gen_ai.usage.", "llm.token_count.", "llm.usage."] as const;
+const prefixes = ["gen_ai.usage.", "llm.token_count.", "llm.usage.", "ai.usage."] as const;
 
 /** The attributes of a span that count tokens; none where it counts none. */
 export function spanUsageAttributes(attributes: JsonObject): JsonObject | undefined {
@@ -83,6 +103,7 @@ export function readSpanUsage(raw: JsonObject, cacheCounting: CacheCounting): Us
   const parts: Parts = {
     cacheRead: count("cacheRead"),
     cacheWrite: count("cacheWrite"),
+    uncached: count("uncached"),
     total: count("total"),
     output: count("output"),
     reasoning: count("reasoning"),
@@ -149,7 +170,7 @@ function setInput(
 function isIncluded(
   builder: UsageBuilder,
   input: number,
-  { cacheRead, cacheWrite, total, output }: Parts,
+  { cacheRead, cacheWrite, uncached, total, output }: Parts,
   counting: CacheCounting,
 ): boolean {
   const cached = sum(cacheRead, cacheWrite);
@@ -157,6 +178,8 @@ function isIncluded(
   if (cached > input) return false;
   if (total !== undefined && output !== undefined && total === input + cached + output)
     return false;
+  if (uncached === input) return false;
+  if (uncached !== undefined && uncached + cached === input) return true;
   switch (counting) {
     case "included":
       return true;

@@ -2,17 +2,17 @@ import type { JsonPath } from "../json-path.ts";
 import { isJsonObject, type JsonObject, listOrEmpty, textOrAbsent } from "../json-values.ts";
 import { MessageBuilder } from "./message-builder.ts";
 import type { PromptMessage, PromptView } from "./prompt-view.ts";
-import { countOrAbsent, textParts, toolsIn } from "./view-parts.ts";
+import { countOrAbsent, type Roles, roleIn, textParts, toolsIn } from "./view-parts.ts";
 
 /** `developer` is what reasoning models call `system`; `function` is the older `tool`. */
-const roles: Readonly<Record<string, PromptMessage["role"]>> = {
-  system: "system",
-  developer: "system",
-  user: "user",
-  assistant: "assistant",
-  tool: "tool",
-  function: "tool",
-};
+const roles: Roles = new Map([
+  ["system", "system"],
+  ["developer", "system"],
+  ["user", "user"],
+  ["assistant", "assistant"],
+  ["tool", "tool"],
+  ["function", "tool"],
+]);
 
 const isText = ({ type }: JsonObject): boolean => type === "text";
 
@@ -21,7 +21,7 @@ export function chatView(body: JsonObject): PromptView | undefined {
   if (!Array.isArray(body.messages)) return undefined;
   const messages: PromptMessage[] = [];
   for (const [index, message] of body.messages.entries()) {
-    const role = isJsonObject(message) ? roles[String(message.role)] : undefined;
+    const role = isJsonObject(message) ? roleIn(roles, message.role) : undefined;
     if (!isJsonObject(message) || role === undefined) return undefined;
     messages.push(messageOf(message, role, ["messages", index]));
   }

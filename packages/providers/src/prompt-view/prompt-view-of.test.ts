@@ -1,4 +1,5 @@
-import type { WireFormat } from "@headgate/contract";
+import { type WireFormat, wireFormats } from "@headgate/contract";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { JsonPath } from "../json-path.ts";
 import type { JsonObject } from "../json-values.ts";
@@ -213,6 +214,42 @@ test.each<Readonly<{ what: string; format: WireFormat; body: JsonObject; expecte
   const beside = view?.system.map(({ text }) => `beside:${text}`) ?? [];
   const listed = view?.messages.map(({ role, texts }) => `${role}:${words(texts)}`) ?? [];
   expect([...beside, ...listed].join(" ")).toBe(expected);
+});
+
+test("a role that is no name of one is none, whatever JSON stands there", () => {
+  for (const role of [{ toString: 0 }, "constructor", "__proto__", ["user"], 1, null]) {
+    const content = "x";
+    expect(promptViewOf("openai.chat_completions", { messages: [{ role, content }] })).toBe(
+      undefined,
+    );
+    expect(
+      promptViewOf("openai.responses", { input: [{ role, content }] })?.messages,
+    ).toMatchObject([{ role: "user", hasOther: true }]);
+  }
+});
+
+test("no JSON makes a view fail, in any format", () => {
+  const names = ["role", "content", "parts", "text", "type", "toString", "valueOf", "toJSON"];
+  const { any } = fc.letrec<{ any: unknown }>((tie) => ({
+    any: fc.oneof(
+      { depthSize: "small" },
+      fc.constantFrom<unknown>("user", "text", null, 0, { toString: 0 }),
+      fc.array(tie("any"), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom(...names), tie("any"), { maxKeys: 4 }),
+    ),
+  }));
+  const lists = ["messages", "input", "contents", "system", "systemInstruction", "tools"];
+  const body = fc.dictionary(
+    fc.constantFrom(...lists),
+    fc.oneof(any, fc.array(fc.record({ role: any, content: any, type: any }), { maxLength: 3 })),
+  );
+
+  fc.assert(
+    fc.property(fc.constantFrom(...wireFormats), body, (format, json) => {
+      promptViewOf(format, json);
+    }),
+    { numRuns: 2_000 },
+  );
 });
 
 test("documents and markers of Anthropic's messages are told apart from texts", () => {

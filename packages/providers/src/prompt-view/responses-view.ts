@@ -2,14 +2,14 @@ import type { JsonPath } from "../json-path.ts";
 import { isJsonObject, type JsonObject, textOrAbsent } from "../json-values.ts";
 import { MessageBuilder } from "./message-builder.ts";
 import type { PromptMessage, PromptView } from "./prompt-view.ts";
-import { countOrAbsent, textParts, toolsIn } from "./view-parts.ts";
+import { countOrAbsent, type Roles, roleIn, textParts, toolsIn } from "./view-parts.ts";
 
-const roles: Readonly<Record<string, PromptMessage["role"]>> = {
-  system: "system",
-  developer: "system",
-  user: "user",
-  assistant: "assistant",
-};
+const roles: Roles = new Map([
+  ["system", "system"],
+  ["developer", "system"],
+  ["user", "user"],
+  ["assistant", "assistant"],
+]);
 
 const isText = ({ type }: JsonObject): boolean =>
   type === "input_text" || type === "output_text" || type === "text";
@@ -54,7 +54,7 @@ function itemOf(item: JsonObject, path: JsonPath): PromptMessage {
     case "message": {
       const { texts, hasOther } = textParts(item.content, [...path, "content"], isText);
       for (const { path: at, text } of texts) builder.text(at, text);
-      const role = roles[String(item.role)];
+      const role = roleIn(roles, item.role);
       if (hasOther || role === undefined) builder.other();
       return builder.build(path, role ?? "user");
     }

@@ -1,6 +1,6 @@
 import type { JsonPath } from "../json-path.ts";
 import { isJsonObject, type JsonObject } from "../json-values.ts";
-import type { PromptText, ToolResult } from "./prompt-view.ts";
+import type { PromptMessage, PromptText, ToolResult } from "./prompt-view.ts";
 
 /** A string, or the texts of a list of parts; `hasOther` where there is more than text. */
 export type TextParts = Pick<ToolResult, "texts" | "hasOther">;
@@ -39,3 +39,9 @@ export const toolsIn = (
   Array.isArray(list) && list.length > 0
     ? { toolsPath: path, tools: list }
     : { toolsPath: undefined, tools: [] };
+
+export type Roles = ReadonlyMap<string, PromptMessage["role"]>;
+
+/** What a format's role is called here; undefined for what is no role of it, whatever JSON that is. */
+export const roleIn = (roles: Roles, role: unknown): PromptMessage["role"] | undefined =>
+  typeof role === "string" ? roles.get(role) : undefined;

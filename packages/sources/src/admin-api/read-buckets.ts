@@ -17,7 +17,7 @@ export type Bucket = Readonly<{
 /**
  * The buckets of saved answers of an admin API: pages `{data: [bucket…], has_more}`, one, several behind each other
  * or in a list, or the buckets alone. Numbers that are money stay their text. A last page that says that more follow
- * is told: what is not there is not nothing.
+ * is told, and so is an answer that is no page, as an error is: what is not there is not nothing.
  */
 export async function* readBuckets(
   file: SourceFile,
@@ -34,7 +34,7 @@ export async function* readBuckets(
       }
       const { value, place } = piece;
       if (value.has_more !== undefined) openEnd = value.has_more === true ? place : undefined;
-      found.push(...bucketsOf(value, place));
+      for (const one of bucketsOf(value, place)) found.push(one);
     }
     yield found;
   }
@@ -46,6 +46,10 @@ export async function* readBuckets(
 }
 
 function bucketsOf(value: JsonObject, place: string): readonly (Bucket | Found)[] {
+  if (!isBucket(value) && !Array.isArray(value.data)) {
+    // A page that failed and was saved behind good ones: what it would have had is missing.
+    return [skipAt("row_malformed", place, "Neither a page with data nor a bucket with results.")];
+  }
   const buckets = isBucket(value) ? [value] : listOrEmpty(value.data).filter(isJsonObject);
   return buckets.map((bucket, index): Bucket | Found => {
     const at = isBucket(value) ? place : `${place} bucket ${index + 1}`;

@@ -95,6 +95,11 @@ describe("a legacy report", () => {
     ]);
     expect([sum(plan, "billed_cost"), sum(plan, "effective_cost")]).toEqual(["1", "1"]);
     expect(plan.map((line) => line.consumed_quantity)).toEqual(["1", undefined, undefined]);
+    expect(plan.map((line) => line.commitment_discount_status)).toEqual([
+      "used",
+      undefined,
+      "unused",
+    ]);
   });
 
   test("spreads a reservation: its fee's effective cost is what was not used, its upfront fee has none", async () => {
@@ -108,6 +113,11 @@ describe("a legacy report", () => {
       ["usage", "0.0", "19.2"],
       ["purchase", "24.0", "4.8"],
       ["purchase", "100", "0"],
+    ]);
+    expect(reserved.map((line) => line.commitment_discount_status)).toEqual([
+      "used",
+      "unused",
+      undefined,
     ]);
   });
 

@@ -7,7 +7,7 @@ import { type ReadSkip, skipAt } from "../read/read-skip.ts";
 import type { TableRow } from "../read/table-row.ts";
 import { curColumns as column, hasCurColumn, productColumns } from "./columns.ts";
 import { curTags, tagColumnsOf } from "./cur-tags.ts";
-import { effectiveCost } from "./effective-cost.ts";
+import { type EffectiveCost, effectiveCost } from "./effective-cost.ts";
 import { curChargeCategory, hasOwnQuantity, isCovered } from "./line-item-type.ts";
 
 /** Lines that split a container's share off its machine's line, which is in the report as well. */
@@ -108,7 +108,7 @@ export function curRowReader(columns: readonly string[]): ReadBillRow {
       list_unit_price: listCost === undefined ? undefined : cells.amount(column.listRate),
       consumed_quantity: quantity,
       consumed_unit: quantity === undefined ? undefined : unit,
-      ...commitmentOf(cells, type),
+      ...commitmentOf(cells, type, effective),
       principal: cells.text(column.iamPrincipal),
       tags,
       category: spending.category,
@@ -176,13 +176,20 @@ function pricingCategoryOf(type: string, usageType: string | undefined): string 
   return /SpotUsage/.test(usageType ?? "") ? "Dynamic" : "Standard";
 }
 
-function commitmentOf(cells: BillCells, type: string) {
+/** A fee's effective cost is what of the commitment was not used, where the report has the columns that tell. */
+const RECURRING = new Set(["SavingsPlanRecurringFee", "RIFee"]);
+
+function commitmentOf(cells: BillCells, type: string, effective: EffectiveCost) {
   const savingsPlan = cells.text(column.savingsPlanArn);
   const id = savingsPlan ?? cells.text(column.reservationArn);
   return {
     commitment_discount_id: id,
     commitment_discount_type:
       id === undefined ? undefined : savingsPlan === undefined ? "Reservation" : "Savings Plan",
-    commitment_discount_status: isCovered(type) ? ("used" as const) : undefined,
+    commitment_discount_status: isCovered(type)
+      ? ("used" as const)
+      : RECURRING.has(type) && effective.problem === undefined && Number(effective.cost) > 0
+        ? ("unused" as const)
+        : undefined,
   };
 }

@@ -62,17 +62,29 @@ export async function findJob(path: string): Promise<BatchJob | undefined> {
   return undefined;
 }
 
+/** Only a help: what cannot be read of the files beside the results is the import's to tell. */
 async function jobsBeside(folder: string): Promise<readonly BatchJob[]> {
+  const names = (await namesIn(folder)).filter((name) => name.endsWith(".json")).sort();
   const jobs: BatchJob[] = [];
-  try {
-    const names = (await readdir(folder)).filter((name) => name.endsWith(".json")).sort();
-    for (const name of names.slice(0, MOST_FILES)) {
-      const path = join(folder, name);
-      if ((await stat(path)).size > MOST_BYTES) continue;
-      jobs.push(...jobsIn(JSON.parse(await readFile(path, "utf8"))));
-    }
-  } catch {
-    // Only a help: files beside the results that cannot be read are the import's to tell.
-  }
+  for (const name of names.slice(0, MOST_FILES))
+    jobs.push(...(await jobsInFile(join(folder, name))));
   return jobs;
+}
+
+async function namesIn(folder: string): Promise<readonly string[]> {
+  try {
+    return await readdir(folder);
+  } catch {
+    return [];
+  }
+}
+
+async function jobsInFile(path: string): Promise<readonly BatchJob[]> {
+  try {
+    if ((await stat(path)).size > MOST_BYTES) return [];
+    return jobsIn(JSON.parse(await readFile(path, "utf8")));
+  } catch {
+    // JSON lines, half a file, one that is another user's: the next one may be the description.
+    return [];
+  }
 }

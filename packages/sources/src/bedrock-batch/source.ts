@@ -19,6 +19,8 @@ import { type BatchJob, findJob, jobIdInPath } from "./job.ts";
 export const bedrockBatch: Source = {
   name: "bedrock_batch",
   title: "Results of Amazon Bedrock's batch inference",
+  // The job's description may come later: then the calls have a model, a price and the job's time.
+  restates: true,
   detect: ({ head }) =>
     headObjects(head).some((one) => kindOf(one) !== undefined) ? "certain" : undefined,
   read,
@@ -50,10 +52,8 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
     return;
   }
   const job = await findJob(file.path);
-  const fileId = [
-    job?.id ?? jobIdInPath(file.path) ?? "",
-    basename(file.path).replace(/\.gz$/, ""),
-  ] as const;
+  // Not the description's id: a row is the same one before and after it is there.
+  const fileId = [jobIdInPath(file.path) ?? "", basename(file.path).replace(/\.gz$/, "")] as const;
   yield* readBatchFile(file, context, {
     source: "bedrock_batch",
     lineFacts: (line, { text }) => lineFacts(line, { job, fileId, lineId: contentId(text) }),

@@ -204,6 +204,27 @@ describe("bad input", () => {
     ]);
   });
 
+  test("lists within lists are no records, however deep", async () => {
+    const deep = `{"events":${"[".repeat(20_000)}${"]".repeat(20_000)}}`;
+
+    expect(skipsIn(await readAll(bedrockInvocationLog, memoryFile("x.json", deep)))).toEqual([
+      "x.json:1: not_a_call",
+    ]);
+  });
+
+  test("rows of Logs Insights that have no message are told", async () => {
+    const row = [
+      { field: "schemaType", value: "ModelInvocationLog" },
+      { field: "modelId", value: "x" },
+    ];
+    const content = JSON.stringify({ results: [row, row] });
+
+    expect(skipsIn(await readAll(bedrockInvocationLog, memoryFile("x.json", content)))).toEqual([
+      "x.json:1: not_a_call",
+      "x.json:1: not_a_call",
+    ]);
+  });
+
   test("packed data that is no gzip is told", async () => {
     const found = await readAll(bedrockInvocationLog, memoryFile("x", `H4sI${"A".repeat(40)}`));
 

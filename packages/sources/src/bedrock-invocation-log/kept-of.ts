@@ -14,14 +14,17 @@ const CLOSE_OBJECT = 0x7d;
  * Members that hold what people and models wrote, or vectors, nothing that is counted, and most of a log's
  * bytes: the request's body, and the content of answers.
  */
-const bodies = ["inputBodyJson", "content", "embedding", "embeddings"].map((name) =>
-  Buffer.from(`"${name}"`),
-);
+const REQUEST = Buffer.from('"inputBodyJson"');
+const ANSWERS = ["content", "embedding", "embeddings"].map((name) => Buffer.from(`"${name}"`));
+const bodies = [REQUEST, ...ANSWERS];
 const bodyLengths = new Set(bodies.map(({ length }) => length));
 /** How the pieces of a stream begin that hold a few words of the answer: hundreds of them in a record. */
 const deltas = ['{"contentBlockDelta":', '{"type":"content_block_delta"'].map((text) =>
   Buffer.from(text),
 );
+
+/** Whether requests are kept whole, to be looked at; answers never are. */
+export type RequestBodies = "kept" | "left_out";
 
 /** What of a record's bytes is kept. */
 export type Kept = Readonly<{
@@ -38,7 +41,7 @@ export type Kept = Readonly<{
  *
  * @param bytes UTF-8
  */
-export function keptOf(bytes: Buffer): Kept {
+export function keptOf(bytes: Buffer, requests: RequestBodies = "left_out"): Kept {
   const pieces: number[] = [];
   let from = 0;
   let at = 0;
@@ -51,11 +54,14 @@ export function keptOf(bytes: Buffer): Kept {
       if (behindString === -1) return { pieces: [...pieces, from, bytes.length, 0], end: -1 };
       const start = bodyLengths.has(behindString - at) ? bodyStart(bytes, at, behindString) : -1;
       const behind = start === -1 ? -1 : nestedEnd(bytes, start);
+      const nameAt = at;
       at = behindString;
       if (behind === -1) continue;
+      const isKept = requests === "kept" && behindString - nameAt === REQUEST.length;
+      at = behind;
+      if (isKept) continue;
       pieces.push(from, start, 1);
       from = behind;
-      at = behind;
     } else if (byte === OPEN_OBJECT && isDelta(bytes, at)) {
       const behind = behindDeltas(bytes, at);
       if (behind === -1) return { pieces: [...pieces, from, bytes.length, 0], end: -1 };

@@ -54,6 +54,20 @@ test("everything but the bodies is read as it stands, whatever people write", ()
   );
 });
 
+test("a request that is kept stands as it was, and what is left out beside it is the same", () => {
+  fc.assert(
+    fc.property(json, json, json, (body, content, rest) => {
+      const output = { outputBodyJson: { content, usage: { rest } } };
+      const record = { input: { inputBodyJson: { content: body }, rest }, output };
+
+      expect(parseRecord(Buffer.from(JSON.stringify(record)), "kept")).toEqual({
+        input: { inputBodyJson: { content: body }, rest: withoutBodies(rest) },
+        output: withoutBodies(output),
+      });
+    }),
+  );
+});
+
 test("pieces of a stream's text are not read, and nothing else of the stream is lost", () => {
   const deltas = [
     { contentBlockDelta: { delta: { text: 'a "quote" and {[' }, contentBlockIndex: 0 } },

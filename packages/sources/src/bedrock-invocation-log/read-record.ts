@@ -6,7 +6,10 @@ import {
   textOrAbsent,
 } from "@headgate/providers";
 import { namedScope } from "../model/known-model.ts";
+import { type LoggedBody, withPromptFacts } from "../prompts/logged-body.ts";
+import type { PromptReader } from "../prompts/prompt-reader.ts";
 import { skipAt } from "../read/read-skip.ts";
+import { objectIn } from "../records/record-values.ts";
 import { contentId, rowIds } from "../row/row-ids.ts";
 import { TagCollector } from "../row/tag-collector.ts";
 import { timeMsOf } from "../row/time-ms.ts";
@@ -36,7 +39,11 @@ export const isLogRecord = (value: JsonObject): boolean =>
  * https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html; `inferenceRegion` and
  * the cache counts stand in real records beyond it.
  */
-export function readRecord(record: JsonObject, place: string): readonly Found[] {
+export function readRecord(
+  record: JsonObject,
+  place: string,
+  prompts: PromptReader | undefined,
+): readonly Found[] {
   const startedAtMs = timeMsOf(record.timestamp);
   if (startedAtMs === undefined) return [skipAt("time_unreadable", place, "timestamp")];
   const input = objectOrAbsent(record.input);
@@ -87,7 +94,13 @@ export function readRecord(record: JsonObject, place: string): readonly Found[] 
     attribution: {},
     tags: tags.tags,
   };
-  const found: Found[] = [{ kind: "attempt", attempt }];
+  const logged = (): LoggedBody => ({
+    // Of a format that is not known there is nothing to look at.
+    body: wireFormat === undefined ? undefined : objectIn(input?.inputBodyJson),
+    format: wireFormat,
+    finishReason: read.stopReason,
+  });
+  const found: Found[] = [{ kind: "attempt", attempt: withPromptFacts(attempt, prompts, logged) }];
   for (const warning of tags.problems) found.push({ kind: "warning", warning, place });
   return found;
 }

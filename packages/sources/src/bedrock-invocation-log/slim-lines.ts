@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import { isJson } from "./is-json.ts";
-import { type Kept, keptOf } from "./kept-of.ts";
+import { type Kept, keptOf, type RequestBodies } from "./kept-of.ts";
 
 const NEWLINE = 0x0a;
 const OPEN_OBJECT = 0x7b;
@@ -14,6 +14,7 @@ const NULL = Buffer.from("null");
  */
 export class SlimLines {
   readonly #mostLineBytes: number;
+  readonly #requests: RequestBodies;
   /** The beginning of a line, in the pieces in which it came. */
   #rest: Buffer[] = [];
   #restBytes = 0;
@@ -23,8 +24,9 @@ export class SlimLines {
   #inLine = true;
 
   /** @param mostLineBytes longer lines go by as they are, and are not held */
-  constructor(mostLineBytes: number) {
+  constructor(mostLineBytes: number, requests: RequestBodies = "left_out") {
     this.#mostLineBytes = mostLineBytes;
+    this.#requests = requests;
   }
 
   /** The first piece may begin within a line. */
@@ -48,7 +50,7 @@ export class SlimLines {
     }
     for (let end = data.indexOf(NEWLINE, start); end !== -1; end = data.indexOf(NEWLINE, start)) {
       const line = data.subarray(start, end);
-      const kept = line[0] === OPEN_OBJECT ? wholeKept(line) : undefined;
+      const kept = line[0] === OPEN_OBJECT ? wholeKept(line, this.#requests) : undefined;
       if (kept !== undefined && line.length <= this.#mostLineBytes) {
         const left = copyKept(line, kept, slim, length);
         // In a line that is no JSON a reader looks for records, and must find those of the bodies too.
@@ -87,8 +89,8 @@ export class SlimLines {
 }
 
 /** What is kept of a line; `undefined` where it is not one whole object, or nothing in it can be left out. */
-function wholeKept(line: Buffer): Kept | undefined {
-  const kept = keptOf(line);
+function wholeKept(line: Buffer, requests: RequestBodies): Kept | undefined {
+  const kept = keptOf(line, requests);
   if (kept.pieces.length === 3 || kept.end === -1) return undefined;
   for (let at = kept.end; at < line.length; at += 1) if ((line[at] ?? 0) > 0x20) return undefined;
   // `null` is longer than an empty body.

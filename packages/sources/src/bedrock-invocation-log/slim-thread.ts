@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { openFile } from "../read/open-file.ts";
+import type { RequestBodies } from "./kept-of.ts";
 import { withoutPrefixes } from "./log-text.ts";
 import { SlimLines } from "./slim-lines.ts";
 
@@ -10,6 +11,7 @@ export type SlimTask = Readonly<{
   /** Whether something stands before the record of each line. */
   isPrefixed: boolean;
   mostLineBytes: number;
+  requests: RequestBodies;
 }>;
 
 /** What the thread tells: a piece each time that it is asked for one, in the file's order, and how it ended. */
@@ -46,8 +48,8 @@ async function give(bytes: Uint8Array<ArrayBuffer>): Promise<void> {
   taken = 0;
 }
 
-async function run({ name, path, isPrefixed, mostLineBytes }: SlimTask): Promise<void> {
-  const lines = new SlimLines(mostLineBytes);
+async function run({ name, path, isPrefixed, mostLineBytes, requests }: SlimTask): Promise<void> {
+  const lines = new SlimLines(mostLineBytes, requests);
   const file = openFile(name, path, (bytes) => {
     taken += bytes;
   });

@@ -5,6 +5,7 @@ import type { Worker } from "node:worker_threads";
 import { startThread } from "@headgate/ledger";
 import { BrokenFile } from "../read/file-break.ts";
 import type { SourceFile } from "../source.ts";
+import type { RequestBodies } from "./kept-of.ts";
 import { withoutPrefixes } from "./log-text.ts";
 import type { SlimAnswer, SlimTask } from "./slim-thread.ts";
 
@@ -18,6 +19,8 @@ export type SlimOptions = Readonly<{
   isPrefixed: boolean;
   /** Longer lines go by as they are. */
   mostLineBytes: number;
+  /** Whether the requests' bodies stay; left out unless said. */
+  requests?: RequestBodies;
   /** How large a file on disk is for a thread to be started. */
   threadFromBytes?: number;
 }>;
@@ -39,6 +42,7 @@ async function* slim(
   {
     isPrefixed,
     mostLineBytes,
+    requests = "left_out",
     threadFromBytes = THREAD_FROM_BYTES,
     whole,
   }: SlimOptions & Readonly<{ whole: SourceFile }>,
@@ -47,7 +51,8 @@ async function* slim(
     yield* whole.open();
     return;
   }
-  const thread = new SlimThread({ name: file.name, path: file.path, isPrefixed, mostLineBytes });
+  const { name, path } = file;
+  const thread = new SlimThread({ name, path, isPrefixed, mostLineBytes, requests });
   try {
     for (;;) {
       const answer = await thread.next();

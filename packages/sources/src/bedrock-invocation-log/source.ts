@@ -4,6 +4,7 @@ import { readTable } from "../read/read-table.ts";
 import { inBatches } from "../row/found-batches.ts";
 import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
 import { detect, isAside } from "./detect.ts";
+import type { RequestBodies } from "./kept-of.ts";
 import { headOf, layoutOf, textOf } from "./log-text.ts";
 import { parseRecord } from "./parse-record.ts";
 import { readRecord } from "./read-record.ts";
@@ -32,23 +33,26 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
   }
   const layout = layoutOf(await headOf(file));
   if (layout === "base64") {
-    yield foundIn(await fromBase64(file), file.name);
+    yield foundIn(await fromBase64(file, context), { place: file.name, context });
     return;
   }
   if (layout === "table") {
     yield* fromTable(file, context);
     return;
   }
+  const requests = requestsIn(context);
   const records = slimmed(file, {
     isPrefixed: layout === "prefixed_lines",
     mostLineBytes: MOST_RECORD_BYTES,
+    requests,
   });
-  const options = { ...context, parse: parseRecord, maxRecordBytes: MOST_RECORD_BYTES };
+  const parse = (bytes: Buffer): unknown => parseRecord(bytes, requests);
+  const options = { ...context, parse, maxRecordBytes: MOST_RECORD_BYTES };
   for await (const pieces of readJson(records, options)) {
     const found: Found[] = [];
     for (const piece of pieces) {
       if (piece.kind === "skip") found.push(piece);
-      else found.push(...foundIn(unwrap(piece.value, piece.place), piece.place));
+      else for (const one of recordsOf(piece.value, piece.place, context)) found.push(one);
     }
     yield found;
   }
@@ -57,17 +61,28 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
 async function* fromTable(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
   for await (const pieces of readTable(file, context)) {
     yield pieces.flatMap((piece) =>
-      piece.kind === "skip" ? [piece] : foundIn(unwrap(piece.cells, piece.place), piece.place),
+      piece.kind === "skip" ? [piece] : recordsOf(piece.cells, piece.place, context),
     );
   }
 }
 
-async function fromBase64(file: SourceFile): Promise<readonly Unwrapped[]> {
+async function fromBase64(file: SourceFile, context: ReadContext): Promise<readonly Unwrapped[]> {
   const text = await textOf(file, MOST_RECORD_BYTES);
   return text === undefined
     ? [skipAt("row_too_long", file.name, `Over ${MOST_RECORD_BYTES} bytes.`)]
-    : unpacked(text.trim(), file.name);
+    : unpacked(text.trim(), { place: file.name, requests: requestsIn(context) });
 }
 
-const foundIn = (unwrapped: readonly Unwrapped[], place: string): readonly Found[] =>
-  unwrapped.flatMap((one) => (one.kind === "log" ? readRecord(one.record, place) : [one]));
+const requestsIn = ({ prompts }: ReadContext): RequestBodies =>
+  prompts === undefined ? "left_out" : "kept";
+
+const recordsOf = (value: unknown, place: string, context: ReadContext): readonly Found[] =>
+  foundIn(unwrap(value, { place, requests: requestsIn(context) }), { place, context });
+
+const foundIn = (
+  unwrapped: readonly Unwrapped[],
+  { place, context }: Readonly<{ place: string; context: ReadContext }>,
+): readonly Found[] =>
+  unwrapped.flatMap((one) =>
+    one.kind === "log" ? readRecord(one.record, place, context.prompts) : [one],
+  );

@@ -1,12 +1,21 @@
 import { gunzipSync } from "node:zlib";
 import { isJsonObject, type JsonObject, listOrEmpty, objectOrAbsent } from "@headgate/providers";
 import { type ReadSkip, skipAt } from "../read/read-skip.ts";
+import type { RequestBodies } from "./kept-of.ts";
 import { parseRecord } from "./parse-record.ts";
 import { isLogRecord } from "./read-record.ts";
 
 const MOST_UNPACKED_BYTES = 64 * 2 ** 20;
 /** An event in an export in an event of a function: more is no export. */
 const DEEPEST = 5;
+
+/** Where an object stands, and what is read of it. */
+export type UnwrapPlace = Readonly<{
+  place: string;
+  requests: RequestBodies;
+  /** How many more objects may be around a record. */
+  depth?: number;
+}>;
 
 export type Unwrapped = Readonly<{ kind: "log"; record: JsonObject }> | ReadSkip;
 
@@ -16,36 +25,56 @@ export type Unwrapped = Readonly<{ kind: "log"; record: JsonObject }> | ReadSkip
  * answers of `filter-log-events` and `get-log-events` (`{events: [{message}]}`), and Logs Insights' rows
  * (`{results: [[{field, value}]]}`, or objects with `@message`).
  */
-export function unwrap(value: unknown, place: string, depth = DEEPEST): readonly Unwrapped[] {
-  if (Array.isArray(value)) return value.flatMap((member) => unwrap(member, place, depth - 1));
-  if (!isJsonObject(value) || depth <= 0) return [noRecord(place)];
+export function unwrap(value: unknown, at: UnwrapPlace): readonly Unwrapped[] {
+  const { place, depth = DEEPEST } = at;
+  const inside = within(at);
+  if (depth <= 0) return [noRecord(place)];
+  if (Array.isArray(value)) {
+    const fields = insightsFields(value);
+    return fields === undefined
+      ? value.flatMap((member) => unwrap(member, inside))
+      : fromInsightsRow(fields, inside);
+  }
+  if (!isJsonObject(value)) return [noRecord(place)];
   if (isLogRecord(value)) return [{ kind: "log", record: value }];
   const packed = objectOrAbsent(value.awslogs)?.data;
-  if (typeof packed === "string") return unpacked(packed, place, depth);
+  if (typeof packed === "string") return unpacked(packed, at);
   if (value.messageType === "CONTROL_MESSAGE") {
     return [skipAt("not_a_call", place, "CloudWatch's test of a subscription")];
   }
   for (const name of ["logEvents", "events", "results"]) {
     if (Array.isArray(value[name])) {
-      return listOrEmpty(value[name]).flatMap((event) => unwrap(event, place, depth - 1));
+      return listOrEmpty(value[name]).flatMap((event) => unwrap(event, inside));
     }
   }
-  // A field of a row of Logs Insights; of its fields only the message is the record.
+  // A field of a row of Logs Insights that is cut from its row; of its fields only the message is the record.
   if (typeof value.field === "string") {
-    return value.field === "@message" ? fromMessage(value.value, place, depth) : [];
+    return value.field === "@message" ? fromMessage(value.value, at) : [];
   }
   const message = value["@message"] ?? value.message;
-  return message === undefined ? [noRecord(place)] : fromMessage(message, place, depth);
+  return message === undefined ? [noRecord(place)] : fromMessage(message, at);
 }
 
-function fromMessage(message: unknown, place: string, depth: number): readonly Unwrapped[] {
-  if (typeof message !== "string") return unwrap(message, place, depth - 1);
-  if (!message.trimStart().startsWith("{")) return [noRecord(place)];
-  return parsed(Buffer.from(message), place, depth);
+/** The fields of a row of Logs Insights; `undefined` where a list is none. */
+function insightsFields(row: readonly unknown[]): readonly JsonObject[] | undefined {
+  const fields = row.filter(isJsonObject).filter(({ field }) => typeof field === "string");
+  return row.length > 0 && fields.length === row.length ? fields : undefined;
+}
+
+/** A query that did not ask for the message has rows that are no records. */
+function fromInsightsRow(fields: readonly JsonObject[], at: UnwrapPlace): readonly Unwrapped[] {
+  const message = fields.find(({ field }) => field === "@message");
+  return message === undefined ? [noRecord(at.place)] : fromMessage(message.value, at);
+}
+
+function fromMessage(message: unknown, at: UnwrapPlace): readonly Unwrapped[] {
+  if (typeof message !== "string") return unwrap(message, within(at));
+  if (!message.trimStart().startsWith("{")) return [noRecord(at.place)];
+  return parsed(Buffer.from(message), at);
 }
 
 /** What a subscription delivers: gzip, as text in base64. */
-export function unpacked(base64: string, place: string, depth = DEEPEST): readonly Unwrapped[] {
+export function unpacked(base64: string, at: UnwrapPlace): readonly Unwrapped[] {
   let bytes: Buffer;
   try {
     bytes = gunzipSync(Buffer.from(base64, "base64"), {
@@ -53,21 +82,23 @@ export function unpacked(base64: string, place: string, depth = DEEPEST): readon
     });
   } catch {
     // Zlib's errors say no more than that it is no gzip, or one that grows beyond the limit.
-    return [skipAt("row_malformed", place, "Expected gzip in base64, at most 64 MiB unpacked.")];
+    return [skipAt("row_malformed", at.place, "Expected gzip in base64, at most 64 MiB unpacked.")];
   }
-  return parsed(bytes, place, depth);
+  return parsed(bytes, at);
 }
 
-function parsed(json: Buffer, place: string, depth: number): readonly Unwrapped[] {
+function parsed(json: Buffer, at: UnwrapPlace): readonly Unwrapped[] {
   let value: unknown;
   try {
-    value = parseRecord(json);
+    value = parseRecord(json, at.requests);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    return [skipAt("row_malformed", place, "Expected a JSON object in the message.")];
+    return [skipAt("row_malformed", at.place, "Expected a JSON object in the message.")];
   }
-  return unwrap(value, place, depth - 1);
+  return unwrap(value, within(at));
 }
+
+const within = (at: UnwrapPlace): UnwrapPlace => ({ ...at, depth: (at.depth ?? DEEPEST) - 1 });
 
 const noRecord = (place: string): ReadSkip =>
   skipAt("not_a_call", place, "The object is no record of a model invocation.");

@@ -1,4 +1,5 @@
 import type { PriceScope, UsageComponent } from "@headgate/contract";
+import { remembering } from "../read/remembering.ts";
 import { awsRegionOf } from "./aws-region.ts";
 
 /** What Bedrock bills for, beside tokens. */
@@ -75,7 +76,13 @@ const tiers: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Reads a usage type of Amazon Bedrock, of bedrock-runtime, bedrock-mantle or the marketplace. Pure and total. */
-export function readBedrockUsageType(usageType: string): BedrockUsageType {
+export const readBedrockUsageType = remembering(
+  10_000,
+  (usageType: string) => usageType,
+  readUsageType,
+);
+
+function readUsageType(usageType: string): BedrockUsageType {
   const { region, rest } = awsRegionOf(usageType);
   const about = region === undefined ? {} : { region };
   const marketplace = /^MP:(?:[A-Z0-9]+_)?(.*?)(?:-Units)?$/.exec(rest);

@@ -1,5 +1,9 @@
+import { remembering } from "../read/remembering.ts";
+
 const LONGEST_KEY = 256;
 const LONGEST_VALUE = 1024;
+/** Longer texts are rare, and would make what is remembered large. */
+const LONGEST_REMEMBERED = 2048;
 
 /** A bill's tags in the contract's form, and what did not fit into it. */
 export type BillTags = Readonly<{
@@ -12,7 +16,15 @@ export type BillTags = Readonly<{
  * `{key, value}`. Empty values are no tags.
  */
 export function billTags(text: string | undefined): BillTags {
-  if (text === undefined) return { tags: {}, problems: [] };
+  if (text === undefined) return noTags;
+  return text.length > LONGEST_REMEMBERED ? readTags(text) : knownTags(text);
+}
+
+const noTags: BillTags = { tags: {}, problems: [] };
+
+const knownTags = remembering(2_000, (text: string) => text, readTags);
+
+function readTags(text: string): BillTags {
   const value = jsonOf(text) ?? jsonOf(`{${text}}`);
   if (typeof value !== "object" || value === null) {
     return { tags: {}, problems: ["The tags are no JSON and are left out."] };
@@ -30,15 +42,21 @@ export function tagsFrom(pairs: Iterable<readonly [string, unknown]>): BillTags 
     if (key.length > LONGEST_KEY || text.length > LONGEST_VALUE) {
       problems.add("A tag is longer than the ledger keeps and is cut.");
     }
-    // Not by assignment, for which `__proto__` would be no key.
-    Object.defineProperty(tags, key.slice(0, LONGEST_KEY), {
-      value: text.slice(0, LONGEST_VALUE),
+    setTag(tags, key.slice(0, LONGEST_KEY), text.slice(0, LONGEST_VALUE));
+  }
+  return { tags, problems: [...problems] };
+}
+
+/** `__proto__` is a name like any other, which an assignment would not make a key; defining takes many times as long. */
+function setTag(tags: Record<string, string>, name: string, value: string): void {
+  if (name !== "__proto__") tags[name] = value;
+  else
+    Object.defineProperty(tags, name, {
+      value,
       enumerable: true,
       configurable: true,
       writable: true,
     });
-  }
-  return { tags, problems: [...problems] };
 }
 
 function jsonOf(text: string): unknown {

@@ -1,28 +1,23 @@
+import { remembering } from "../read/remembering.ts";
+
 /** `2026-11-01T10:00:00.000Z`, `2026-11-01 10:00:00 UTC`, `2026-11-01T10:00Z`, `2026-11-01`. */
 const ISO =
   /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?)?$/;
 /** `5/1/25`, `05/01/2026`, `5/1/2026 0:00`: month first, as AWS's, Azure's and FOCUS's examples have it. */
 const MONTH_FIRST = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})(?: (\d{1,2}):(\d{2})(?::(\d{2}))?)?$/;
 
-/** A bill has few different times and many rows. */
-const MOST_REMEMBERED = 10_000;
-const remembered = new Map<string, number>();
+const timeOf = remembering(10_000, (text: string) => text, readTime);
 
 /**
  * A bill's time as milliseconds since the epoch; without an offset it is UTC. `undefined` where it is none:
  * a month of 13 is not taken for a day.
  */
 export function billTimeMs(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined;
-  const known = remembered.get(text);
-  if (known !== undefined) return known;
-  const at = readTime(text.trim());
-  if (remembered.size === MOST_REMEMBERED) remembered.clear();
-  if (at !== undefined) remembered.set(text, at);
-  return at;
+  return text === undefined ? undefined : timeOf(text);
 }
 
-function readTime(trimmed: string): number | undefined {
+function readTime(text: string): number | undefined {
+  const trimmed = text.trim();
   const iso = ISO.exec(trimmed);
   if (iso !== null) {
     const [, year, month, day, hour, minute, second, fraction, zone] = iso;

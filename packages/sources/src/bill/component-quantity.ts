@@ -1,9 +1,10 @@
 import type { UsageComponent } from "@headgate/contract";
 import { builtInBook } from "../model/built-in-book.ts";
-import { compareDecimals, isKeptDecimal, isZeroDecimal, multiplyDecimals } from "./decimal-sum.ts";
+import { remembering } from "../read/remembering.ts";
+import { areWithinFactor, isKeptDecimal, isZeroDecimal, multiplyDecimals } from "./decimal-sum.ts";
 
 /** How far a bill's unit price may lie from every known price of the model before the unit is taken for wrong. */
-const MOST_APART = "100";
+const MOST_APART = 100n;
 
 /** What is known of a quantity that may be one of tokens. */
 export type BilledQuantity = Readonly<{
@@ -53,31 +54,25 @@ export function componentQuantity(billed: BilledQuantity): ComponentQuantity {
 type KnownPrice = Readonly<{ price: string; per: string }>;
 
 /** A cache write whose time to live is not told may be any of them. */
-function knownPrices(
-  provider: string,
-  model: string,
-  component: UsageComponent,
-  atMs: number,
-): readonly KnownPrice[] {
-  const records = builtInBook().find({ provider, model, atMs })?.records ?? [];
-  return records
-    .filter((record) =>
-      component === "cache_write"
-        ? record.component.startsWith("cache_write")
-        : record.component === component,
-    )
-    .map(({ price, per }) => ({ price, per: String(per) }));
-}
+const knownPrices = remembering(
+  10_000,
+  (provider: string, model: string, component: UsageComponent, atMs: number) =>
+    `${provider}\n${model}\n${component}\n${atMs}`,
+  (provider, model, component, atMs): readonly KnownPrice[] => {
+    const records = builtInBook().find({ provider, model, atMs })?.records ?? [];
+    return records
+      .filter((record) =>
+        component === "cache_write"
+          ? record.component.startsWith("cache_write")
+          : record.component === component,
+      )
+      .map(({ price, per }) => ({ price, per: String(per) }));
+  },
+);
 
-/** cost ÷ count within 1/100 and 100 times price ÷ per, without a division. */
-function isNear(cost: string, count: string, { price, per }: KnownPrice): boolean {
-  const billed = multiplyDecimals(absolute(cost), per);
-  const known = multiplyDecimals(price, absolute(count));
-  return (
-    compareDecimals(billed, multiplyDecimals(known, MOST_APART)) <= 0 &&
-    compareDecimals(multiplyDecimals(billed, MOST_APART), known) >= 0
-  );
-}
+/** cost ÷ count beside price ÷ per, without a division. */
+const isNear = (cost: string, count: string, { price, per }: KnownPrice): boolean =>
+  areWithinFactor([absolute(cost), per], [price, absolute(count)], MOST_APART);
 
 const absolute = (text: string): string => (text.startsWith("-") ? text.slice(1) : text);
 

@@ -26,10 +26,20 @@ export const subtractDecimals = (from: string, what: string): string => {
 };
 
 /** The exact product of two decimals as text. */
-export const multiplyDecimals = (left: string, right: string): string => {
-  const [one, other] = [scaledOf(left), scaledOf(right)];
-  return textOf({ digits: one.digits * other.digits, places: one.places + other.places });
-};
+export const multiplyDecimals = (left: string, right: string): string =>
+  textOf(productOf([left, right]));
+
+/** Whether one product of decimals is no more than `factor` times the other, and no less than its `factor`th part. */
+export function areWithinFactor(
+  left: readonly string[],
+  right: readonly string[],
+  factor: bigint,
+): boolean {
+  const [one, other] = [left, right].map(productOf) as [Scaled, Scaled];
+  const places = Math.max(one.places, other.places);
+  const [a, b] = [widened(one, places), widened(other, places)];
+  return a <= b * factor && a * factor >= b;
+}
 
 /** Whether the contract's decimals hold a number: what is longer is none that a bill means. */
 export const isKeptDecimal = (text: string): boolean => text.length <= 80;
@@ -37,15 +47,16 @@ export const isKeptDecimal = (text: string): boolean => text.length <= 80;
 /** Whether a decimal as text is nothing but zeros. */
 export const isZeroDecimal = (text: string): boolean => !/[1-9]/.test(text);
 
-/** Negative, zero or positive as `left` is less than, equal to or more than `right`. */
-export const compareDecimals = (left: string, right: string): -1 | 0 | 1 => {
-  const difference = subtractDecimals(left, right);
-  if (isZeroDecimal(difference)) return 0;
-  return difference.startsWith("-") ? -1 : 1;
-};
-
 function added(left: Scaled, right: Scaled): Scaled {
   const places = Math.max(left.places, right.places);
-  const widened = ({ digits, places: has }: Scaled): bigint => digits * 10n ** BigInt(places - has);
-  return { digits: widened(left) + widened(right), places };
+  return { digits: widened(left, places) + widened(right, places), places };
 }
+
+const productOf = (factors: readonly string[]): Scaled =>
+  factors.map(scaledOf).reduce((one, other) => ({
+    digits: one.digits * other.digits,
+    places: one.places + other.places,
+  }));
+
+const widened = ({ digits, places: has }: Scaled, places: number): bigint =>
+  has === places ? digits : digits * 10n ** BigInt(places - has);

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { memoryFile } from "../memory-file.fixture.ts";
 import { fixtureFile, readAll, skipsIn } from "../source-files.fixture.ts";
 import { totalsIn } from "../source-totals.fixture.ts";
 import { cloudwatchBedrock } from "./source.ts";
@@ -30,6 +31,43 @@ test("a metric stream's sums by model are sums of usage; those over all models a
   expect(skips.filter((one) => one === "stream.jsonl:7: rollup")).toHaveLength(1);
   // Of each point the other statistics, and the latency, are no sums.
   expect(skips.filter((one) => one.endsWith("not_a_call"))).toHaveLength(7 * 3 + 1);
+});
+
+test("one metric of two accounts is two sums, wherever a query names its account", async () => {
+  const MetricStat = {
+    Metric: {
+      Namespace: "AWS/Bedrock",
+      MetricName: "InputTokenCount",
+      Dimensions: [{ Name: "ModelId", Value: model }],
+    },
+    Period: 3600,
+    Stat: "Sum",
+  };
+  const result = (Id: string, value: number) => ({
+    Id,
+    Timestamps: ["2026-11-02T00:00:00Z"],
+    Values: [value],
+  });
+  const answer = {
+    MetricDataQueries: [
+      { Id: "a", AccountId: "111122223333", MetricStat },
+      { Id: "b", AccountId: "444455556666", MetricStat },
+      // Headgate's own form.
+      { Id: "c", MetricStat: { ...MetricStat, AccountId: "777788889999" } },
+    ],
+    MetricDataResults: [result("a", 100), result("b", 20), result("c", 3)],
+  };
+
+  const totals = totalsIn(
+    await readAll(cloudwatchBedrock, memoryFile("x.json", JSON.stringify(answer))),
+  );
+
+  expect(totals.map(({ account, usage }) => [account, usage.input])).toEqual([
+    ["111122223333", 100],
+    ["444455556666", 20],
+    ["777788889999", 3],
+  ]);
+  expect(new Set(totals.map(({ total_id }) => total_id)).size).toBe(3);
 });
 
 test("answers of GetMetricData and GetMetricStatistics are read with what was asked", async () => {

@@ -111,8 +111,12 @@ function metricData(value: JsonObject, place: string): readonly (MetricPoint | R
     .filter(isJsonObject)
     .flatMap((result) => {
       const at = `${place} ${textIn(result.Id) ?? "?"}`;
-      const stat = queries.get(result.Id)?.MetricStat;
-      const about = isJsonObject(stat) ? queryOf(stat) : ofLabel(textIn(result.Label));
+      const query = queries.get(result.Id);
+      const stat = query?.MetricStat;
+      // AWS names the account beside MetricStat, what Headgate writes down names it within.
+      const about = isJsonObject(stat)
+        ? queryOf({ AccountId: query?.AccountId, ...stat })
+        : ofLabel(textIn(result.Label));
       if (about.metric === undefined) {
         return [skipAt("identity_missing", at, "Neither a query nor a label names the metric.")];
       }

@@ -161,6 +161,38 @@ test("Microsoft's FOCUS counts in blocks, and its meters say the model", async (
   expect(provisioned?.component).toBeUndefined();
 });
 
+test("a bill in one national currency with prices in another counts its tokens", async () => {
+  const priced = (pricingCurrency: string) => {
+    const row = {
+      BilledCost: "9.2",
+      EffectiveCost: "9.2",
+      ListCost: "9.2",
+      BillingCurrency: "EUR",
+      PricingCurrency: pricingCurrency,
+      ChargeCategory: "Usage",
+      ProviderName: "Microsoft",
+      ServiceName: "Azure OpenAI",
+      BillingPeriodStart: "2026-11-01T00:00:00Z",
+      BillingPeriodEnd: "2026-12-01T00:00:00Z",
+      ChargePeriodStart: "2026-11-03T00:00:00Z",
+      ChargePeriodEnd: "2026-11-04T00:00:00Z",
+      PricingQuantity: "4",
+      PricingUnit: "Tokens",
+      x_PricingBlockSize: "1M",
+      x_SkuMeterCategory: "Azure OpenAI",
+      x_SkuMeterName: "gpt 4o 0806 Inp glbl Tokens",
+    };
+    return memoryFile("x.csv", `${Object.keys(row).join(",")}\n${Object.values(row).join(",")}\n`);
+  };
+  const quantity = async (currency: string) =>
+    linesIn(await readAll(focus, priced(currency))).map((line) => line.component_quantity);
+
+  expect(await quantity("EUR")).toEqual(["4000000"]);
+  expect(await quantity("USD")).toEqual(["4000000"]);
+  expect(await quantity("Token")).toEqual([undefined]);
+  expect(await quantity("CREDITS")).toEqual([undefined]);
+});
+
 test("a virtual currency called Token is no token of a model, and its purchase no cost of usage", async () => {
   const found = await read("virtual-currency-1.2.csv");
   const lines = linesIn(found);

@@ -142,6 +142,9 @@ const machineIn = (cells: BillCells): string =>
     cells.raw(column.skuDetails) ?? "",
   )?.[1] ?? "";
 
+/** The codes of ISO 4217 that are in use, as ICU knows them: FOCUS wants them for money, and for nothing else. */
+const nationalCurrencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
+
 type Known = Readonly<{
   provider: string;
   currency: string;
@@ -156,8 +159,12 @@ function factsOf(cells: BillCells, known: Known): LineFacts {
   if (own !== undefined) return own;
   const serviceName = cells.text(column.serviceName);
   const pricingCurrency = cells.text(column.pricingCurrency);
-  // A price in credits or in a virtual currency named Token counts those, whatever its unit is called.
-  const isVirtual = pricingCurrency !== undefined && pricingCurrency !== known.currency;
+  // A price in credits or in a virtual currency named Token counts those, whatever its unit is called. A bill in
+  // euros whose prices are in dollars counts what it says.
+  const isVirtual =
+    pricingCurrency !== undefined &&
+    pricingCurrency !== known.currency &&
+    !nationalCurrencies.has(pricingCurrency);
   const about: Omit<LineSubject, "quantity" | "unit" | "services"> = {
     given: [cells.text(column.resourceName), ...Object.values(known.tags)],
     meter: meterOf(cells),

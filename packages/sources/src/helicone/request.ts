@@ -4,13 +4,16 @@ import {
   objectOrAbsent,
   readHeliconeUsage,
   readRecordedUsage,
+  statedStopReason,
   textOrAbsent,
 } from "@headgate/providers";
 import { providerOfModel } from "../model/known-model.ts";
+import { bodyOfInput, type LoggedBody, withPromptFacts } from "../prompts/logged-body.ts";
+import type { PromptReader } from "../prompts/prompt-reader.ts";
 import { decimalOf } from "../read/number-text.ts";
 import { skipAt } from "../read/read-skip.ts";
 import type { ExportRecord } from "../records/read-records.ts";
-import { countOf, isSet, objectIn, textIn } from "../records/record-values.ts";
+import { countOf, isSet, listIn, objectIn, textIn } from "../records/record-values.ts";
 import { labelOf } from "../row/label-of.ts";
 import { rowIds } from "../row/row-ids.ts";
 import { TagCollector } from "../row/tag-collector.ts";
@@ -31,7 +34,10 @@ const counts = [
 const COST_PLACES = 9;
 
 /** A request as Helicone's API, its export tool and its ClickHouse table write it: as a row of the ledger. */
-export function readRequest({ value, place }: ExportRecord): readonly Found[] {
+export function readRequest(
+  { value, place }: ExportRecord,
+  prompts: PromptReader | undefined,
+): readonly Found[] {
   const isHit = isCacheHit(value);
   const id = idOf(value, isHit);
   if (id === undefined) return [skipAt("identity_missing", place, "response_id, request_id")];
@@ -54,36 +60,42 @@ export function readRequest({ value, place }: ExportRecord): readonly Found[] {
   const duration = countOf(value.delay_ms ?? value.latency);
   const first = countOf(value.time_to_first_token);
   const responseId = textOrAbsent(body?.id);
-  const found: Found[] = [
-    {
-      kind: "attempt",
-      attempt: {
-        ...rowIds("helicone", id),
-        started_at_ms: startedAtMs,
-        ...(duration !== undefined && { duration_ms: duration }),
-        ...(first !== undefined && first > 0 && { time_to_first_token_ms: first }),
-        source: "helicone",
-        operation: /embedding/i.test(textIn(value.request_path) ?? "") ? "embeddings" : "chat",
-        provider,
-        ...(asked !== undefined && { request_model: asked }),
-        ...(answered !== undefined && { response_model: answered }),
-        ...(responseId !== undefined && { response_id: responseId }),
-        ...outcomeOf(value),
-        ...usageOf(value, { body, isHit, model }),
-        attribution: {
-          ...(session !== undefined && { session }),
-          ...(user !== undefined && { user }),
-          ...(account !== undefined && { organisation: labelOf(account) }),
-        },
-        tags: tags.tags,
-      },
+  const attempt: AttemptFacts = {
+    ...rowIds("helicone", id),
+    started_at_ms: startedAtMs,
+    ...(duration !== undefined && { duration_ms: duration }),
+    ...(first !== undefined && first > 0 && { time_to_first_token_ms: first }),
+    source: "helicone",
+    operation: /embedding/i.test(textIn(value.request_path) ?? "") ? "embeddings" : "chat",
+    provider,
+    ...(asked !== undefined && { request_model: asked }),
+    ...(answered !== undefined && { response_model: answered }),
+    ...(responseId !== undefined && { response_id: responseId }),
+    ...outcomeOf(value),
+    ...usageOf(value, { body, isHit, model }),
+    attribution: {
+      ...(session !== undefined && { session }),
+      ...(user !== undefined && { user }),
+      ...(account !== undefined && { organisation: labelOf(account) }),
     },
-  ];
+    tags: tags.tags,
+  };
+  const logged = (): LoggedBody => ({
+    body: bodyOfInput(objectIn(value.request_body), {}),
+    finishReason: statedStopReason(stopWordOf(body)),
+  });
+  const found: Found[] = [{ kind: "attempt", attempt: withPromptFacts(attempt, prompts, logged) }];
   if (textIn(value.request_id) === undefined && responseId === undefined) {
     found.push({ kind: "warning", warning: NO_OTHER_ID, place });
   }
   for (const warning of tags.problems) found.push({ kind: "warning", warning, place });
   return found;
+}
+
+/** In the word of whichever provider answered. */
+function stopWordOf(answer: JsonObject | undefined): unknown {
+  const [choice] = listIn(answer?.choices);
+  return objectIn(choice)?.finish_reason ?? answer?.stop_reason;
 }
 
 const NOTHING_REFERRED = "00000000-0000-0000-0000-000000000000";

@@ -29,6 +29,8 @@ const isRequest = (names: readonly string[]): boolean =>
 
 async function* read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
   for await (const pieces of readRecords(file, context)) {
-    yield pieces.flatMap((piece) => (piece.kind === "skip" ? [piece] : readRequest(piece)));
+    yield pieces.flatMap((piece) =>
+      piece.kind === "skip" ? [piece] : readRequest(piece, context.prompts),
+    );
   }
 }

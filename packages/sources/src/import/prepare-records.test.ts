@@ -32,6 +32,19 @@ test("a call is priced at list and labelled by the rules", () => {
   ]);
 });
 
+test("nothing is kept of requests where the configuration says so, whoever looked at them", () => {
+  const attempts = [call("a", { prompt_parts: { user: 3 }, request_facts: { turns: 1 } })];
+
+  expect(prepare({})({ ...nothing, attempts }).attempts[0]).toMatchObject({
+    prompt_parts: { user: 3 },
+    request_facts: { turns: 1 },
+  });
+  const [row] = prepare({ history: { request_facts: false } })({ ...nothing, attempts }).attempts;
+  expect(row).toMatchObject({ call_id: attempts[0]?.call_id });
+  expect(row).not.toHaveProperty("request_facts");
+  expect(row).not.toHaveProperty("prompt_parts");
+});
+
 test("the operator's discounts act on calls from elsewhere", () => {
   const prepared = prepare({
     overlays: [{ kind: "discount", name: "half", percent: "50", valid_from: "2026-01-01" }],

@@ -14,6 +14,7 @@ import {
   subjectOfBillLine,
   subjectOfUsageTotal,
 } from "../attribution/subject.ts";
+import type { AttemptFacts } from "../source.ts";
 import type { ImportedRecords } from "./import-sink.ts";
 import { createPriceAttempt } from "./price-attempt.ts";
 
@@ -29,7 +30,7 @@ export type PreparedRecords = Readonly<{
 /** What records are priced and labelled by. */
 export type PreparationTerms = Readonly<{
   book: PriceBook;
-  config: Pick<HeadgateConfig, "attribution" | "overlays" | "providers">;
+  config: Pick<HeadgateConfig, "attribution" | "overlays" | "providers" | "history">;
 }>;
 
 /** Gives records what Headgate works out itself: their charge, and labels by the configuration's rules. */
@@ -37,11 +38,11 @@ export function createPreparation({
   book,
   config,
 }: PreparationTerms): (records: ImportedRecords) => PreparedRecords {
-  const { attribution: rules } = config;
+  const { attribution: rules, history } = config;
   const hasRules = rules.rules.length > 0;
   const priced = createPriceAttempt(book, config);
   return ({ attempts, billLines, usageTotals, gauges, outcomes = [] }) => ({
-    attempts: attempts.map((facts) =>
+    attempts: (history.request_facts ? attempts : attempts.map(withoutRequest)).map((facts) =>
       priced(
         facts,
         hasRules
@@ -58,6 +59,13 @@ export function createPreparation({
     gauges,
     outcomes,
   });
+}
+
+/** What others looked at of a request is not kept where the configuration keeps nothing of requests. */
+function withoutRequest(facts: AttemptFacts): AttemptFacts {
+  if (facts.settled !== undefined) return facts;
+  const { prompt_parts: _p, request_facts: _r, ...rest } = facts;
+  return rest;
 }
 
 /** Not spread: for an object of so many members V8's spread takes several times as long. */

@@ -1,10 +1,12 @@
 import {
   type AttemptSource,
+  counted,
   type ImportSummary,
   isAttemptSource,
   type Skip,
   type SourceName,
 } from "@headgate/contract";
+import type { PromptReader } from "../prompts/prompt-reader.ts";
 import { openContent, openFile } from "../read/open-file.ts";
 import { skipAt } from "../read/read-skip.ts";
 import type { Found, Source } from "../source.ts";
@@ -37,6 +39,8 @@ export type ImportOptions = Readonly<{
   /** Reads every file as this source's, whatever it looks like. */
   forced?: Source | undefined;
   range?: TimeRange;
+  /** What requests are looked at with, where files hold them; they are passed over unless given. */
+  prompts?: PromptReader | undefined;
   sink: ImportSink;
   onProgress?: (progress: ImportProgress) => void;
   signal: AbortSignal;
@@ -65,6 +69,7 @@ export async function runImport(options: ImportOptions): Promise<ImportOutcome> 
     for await (const file of readAhead(walked.files)) await run.file(file);
     await run.drain();
     signal.throwIfAborted();
+    run.tellPrompts();
     const summary = await sink.finish(run.tally.ending());
     return { summary, hasUnreadable: run.tally.hasUnreadable };
   } catch (error) {
@@ -114,6 +119,18 @@ class ImportRun {
     this.#report();
   }
 
+  /** Rows are whole without what could not be told of their requests. */
+  tellPrompts(): void {
+    const { partial = 0, failed = 0 } = this.#options.prompts ?? {};
+    if (partial > 0) {
+      const what = `${counted(partial, "request")} shorter than what was asked: cut, or with words hidden, and not looked at`;
+      this.tally.warn(what, "all files");
+    }
+    if (failed > 0) {
+      this.tally.warn(`${counted(failed, "request")} that could not be looked at`, "all files");
+    }
+  }
+
   /** Everything that was read is in the sink. */
   async drain(): Promise<void> {
     await this.#flush();
@@ -139,7 +156,7 @@ class ImportRun {
 
   /** The reason why nothing of the file was read. */
   async #read(turn: FileInTurn): Promise<Skip | undefined> {
-    const { forced, sources, signal } = this.#options;
+    const { forced, sources, signal, prompts } = this.#options;
     const { content, found } = turn;
     const { name, path } = found;
     const most = this.#bytesRead + found.bytes;
@@ -161,7 +178,7 @@ class ImportRun {
     if (first !== undefined) return skipAt("file_repeated", name, `The same as ${first}.`).skip;
 
     this.tally.file(source.name);
-    for await (const pieces of source.read(file, { signal })) {
+    for await (const pieces of source.read(file, { signal, prompts })) {
       for (const piece of pieces) {
         this.#take(source.name, name, piece);
         if (this.#batch.isFull) await this.#flush();

@@ -75,6 +75,38 @@ test("usage details are disjoint, or parts of the whole where the total says so"
   expect(embedding).toMatchObject({ operation: "embeddings", usage: { input: 12 } });
 });
 
+test("what is counted in another unit than tokens is kept, and is no tokens", async () => {
+  const observation = (id: string, about: object) => ({
+    id,
+    traceId: "t",
+    type: "GENERATION",
+    startTime: "2026-11-02T09:00:00Z",
+    ...about,
+  });
+  const data = [
+    observation("1", { usage: { input: 1200, output: 0, total: 1200, unit: "CHARACTERS" } }),
+    observation("2", { unit: "SECONDS", usageDetails: { input: 30 } }),
+    observation("3", { usage: { input: 7, unit: "TOKENS" } }),
+  ];
+
+  const found = await readAll(langfuse, memoryFile("x.json", JSON.stringify({ data })));
+
+  expect(attemptsIn(found)).toMatchObject([
+    {
+      usage: {},
+      usage_origin: "none",
+      raw_usage: { input: 1200, output: 0, total: 1200, unit: "CHARACTERS" },
+      usage_violations: ["the usage is in CHARACTERS, which are no tokens"],
+    },
+    {
+      usage: {},
+      raw_usage: { input: 30, unit: "SECONDS" },
+      usage_violations: ["the usage is in SECONDS, which are no tokens"],
+    },
+    { usage: { input: 7 }, usage_origin: "provider", raw_usage: { input: 7 } },
+  ]);
+});
+
 test("JSON lines and CSV of observations give the same rows but for what their trace says", async () => {
   const usage = async (name: string) =>
     attemptsIn(await read(name)).map((row) => [row.row_id, row.usage, row.started_at_ms]);

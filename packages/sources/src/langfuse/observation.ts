@@ -1,5 +1,7 @@
-import { type JsonObject, readLangfuseUsage } from "@headgate/providers";
+import { type JsonObject, readLangfuseUsage, statedStopReason } from "@headgate/providers";
 import { namedScope, providerOfModel } from "../model/known-model.ts";
+import { bodyOfInput, type LoggedBody, withPromptFacts } from "../prompts/logged-body.ts";
+import type { PromptReader } from "../prompts/prompt-reader.ts";
 import { decimalOf } from "../read/number-text.ts";
 import { skipAt } from "../read/read-skip.ts";
 import { countOf, listIn, objectIn, textIn } from "../records/record-values.ts";
@@ -13,7 +15,10 @@ import type { AttemptFacts, Found } from "../source.ts";
 export type Observation = Readonly<{ value: JsonObject; trace: JsonObject; place: string }>;
 
 /** An observation that stands for a model call, as a row of the ledger. */
-export function readObservation({ value, trace, place }: Observation): readonly Found[] {
+export function readObservation(
+  { value, trace, place }: Observation,
+  prompts: PromptReader | undefined,
+): readonly Found[] {
   const id = textIn(value.id);
   if (id === undefined) return [skipAt("identity_missing", place, "id")];
   const startedAtMs = timeMsOf(value.startTime);
@@ -23,28 +28,38 @@ export function readObservation({ value, trace, place }: Observation): readonly 
     (model === undefined ? undefined : providerOfModel(model, startedAtMs)) ?? "unknown";
   const scope = model === undefined ? undefined : namedScope(provider, model, startedAtMs);
   const tags = tagsOf(value, trace);
+  const attempt: AttemptFacts = {
+    ...rowIds("langfuse", id),
+    started_at_ms: startedAtMs,
+    ...durations(value, startedAtMs),
+    source: "langfuse",
+    operation: isType(value, "EMBEDDING") ? "embeddings" : "chat",
+    provider,
+    ...(model !== undefined && { request_model: model }),
+    ...spanOf(id, value),
+    ...(scope !== undefined && { scope }),
+    outcome: isError(value) ? "provider_error" : "completed",
+    ...usageOf(value),
+    attribution: labelsOf(value, trace),
+    tags: tags.tags,
+  };
   const found: Found[] = [
-    {
-      kind: "attempt",
-      attempt: {
-        ...rowIds("langfuse", id),
-        started_at_ms: startedAtMs,
-        ...durations(value, startedAtMs),
-        source: "langfuse",
-        operation: isType(value, "EMBEDDING") ? "embeddings" : "chat",
-        provider,
-        ...(model !== undefined && { request_model: model }),
-        ...spanOf(id, value),
-        ...(scope !== undefined && { scope }),
-        outcome: isError(value) ? "provider_error" : "completed",
-        ...usageOf(value),
-        attribution: labelsOf(value, trace),
-        tags: tags.tags,
-      },
-    },
+    { kind: "attempt", attempt: withPromptFacts(attempt, prompts, () => loggedIn(value)) },
   ];
   for (const warning of tags.problems) found.push({ kind: "warning", warning, place });
   return found;
+}
+
+/** An observation's input is what an integration put there: mostly the messages, or the body as it was sent. */
+function loggedIn(value: JsonObject): LoggedBody {
+  const settings = objectIn(value.modelParameters) ?? {};
+  const list = listIn(value.input);
+  const input = list.length > 0 ? list : (objectIn(value.input) ?? value.input);
+  const [choice] = listIn(objectIn(value.output)?.choices);
+  return {
+    body: bodyOfInput(input, settings),
+    finishReason: statedStopReason(objectIn(choice)?.finish_reason),
+  };
 }
 
 export const isType = (value: JsonObject, type: string): boolean =>
@@ -87,9 +102,27 @@ export function countsOf(value: JsonObject): JsonObject | undefined {
   return undefined;
 }
 
+/**
+ * What an observation counts in, where that is said and is no tokens: `CHARACTERS`, `MILLISECONDS`, `SECONDS`,
+ * `IMAGES` or `REQUESTS` (`ModelUsageUnit` of Langfuse's API, read 2026-11-30).
+ */
+export function otherUnitOf(value: JsonObject): string | undefined {
+  const unit = textIn(objectIn(value.usage)?.unit) ?? textIn(value.unit);
+  return unit === undefined || /^(?:tokens)?$/i.test(unit) ? undefined : unit.slice(0, 40);
+}
+
 function usageOf(value: JsonObject): UsageFacts {
   const raw = countsOf(value);
   if (raw === undefined) return { usage: {}, usage_origin: "none" };
+  const unit = otherUnitOf(value);
+  if (unit !== undefined) {
+    return {
+      usage: {},
+      usage_origin: "none",
+      raw_usage: { ...raw, unit },
+      usage_violations: [`the usage is in ${unit}, which are no tokens`],
+    };
+  }
   const { usage, violations } = readLangfuseUsage(raw);
   return {
     usage,

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject, readLangfuseUsage } from "@headgate/providers";
 import { headObjects } from "../detect/read-head.ts";
+import type { PromptReader } from "../prompts/prompt-reader.ts";
 import { skipAt } from "../read/read-skip.ts";
 import { sampleColumns } from "../read/sample-content.ts";
 import { type ExportRecord, readRecords } from "../records/read-records.ts";
@@ -10,7 +11,7 @@ import { resolveCalls } from "../trace/resolve-calls.ts";
 import { totalTokens } from "../trace/total-tokens.ts";
 import { TraceMemory } from "../trace/trace-memory.ts";
 import type { NodeKind } from "../trace/trace-node.ts";
-import { countsOf, isType, type Observation, readObservation } from "./observation.ts";
+import { countsOf, isType, type Observation, otherUnitOf, readObservation } from "./observation.ts";
 
 /** Observations are looked at together, so that a parent that comes before its children is known for one. */
 const WINDOW = 20_000;
@@ -64,17 +65,17 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
       if (piece.kind === "skip") found.push(piece);
       else {
         const observations = observationsOf(piece);
-        waiting.push(...observations);
+        for (const observation of observations) waiting.push(observation);
         if (observations.length === 0) found.push(aside(piece));
       }
     }
     if (waiting.length >= WINDOW) {
-      found.push(...resolve(waiting, memory));
+      for (const one of resolve(waiting, memory, context.prompts)) found.push(one);
       waiting = [];
     }
     if (found.length > 0) yield found;
   }
-  yield resolve(waiting, memory);
+  yield resolve(waiting, memory, context.prompts);
 }
 
 const aside = ({ value, place }: ExportRecord): Found =>
@@ -95,7 +96,11 @@ function observationsOf({ value, place }: ExportRecord): readonly Observation[] 
   );
 }
 
-function resolve(observations: readonly Observation[], memory: TraceMemory): readonly Found[] {
+function resolve(
+  observations: readonly Observation[],
+  memory: TraceMemory,
+  prompts: PromptReader | undefined,
+): readonly Found[] {
   const nodes = observations.map((observation) => {
     const { value, place } = observation;
     const counts = countsOf(value);
@@ -105,14 +110,17 @@ function resolve(observations: readonly Observation[], memory: TraceMemory): rea
       parent: textIn(value.parentObservationId),
       name: textIn(value.name) ?? "",
       kind: kindOf(value, counts !== undefined),
-      tokens: counts === undefined ? undefined : totalTokens(readLangfuseUsage(counts).usage),
+      tokens:
+        counts === undefined || otherUnitOf(value) !== undefined
+          ? undefined
+          : totalTokens(readLangfuseUsage(counts).usage),
       answer: undefined,
       place,
       observation,
     };
   });
   const { calls, told } = resolveCalls(nodes, memory);
-  return [...calls.flatMap(({ observation }) => readObservation(observation)), ...told];
+  return [...calls.flatMap(({ observation }) => readObservation(observation, prompts)), ...told];
 }
 
 function kindOf(value: JsonObject, isCounted: boolean): NodeKind {

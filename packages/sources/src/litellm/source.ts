@@ -41,7 +41,7 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
       if (piece.kind === "skip") found.push(piece);
       else if (isDailyRow(piece.value)) {
         found.push(skipAt("rollup", piece.place, "A day's sum of requests."));
-      } else found.push(...readSpendLog(piece));
+      } else found.push(...readSpendLog(piece, context.prompts));
     }
     yield found;
   }

@@ -1,6 +1,8 @@
 import { providerNamed } from "@headgate/pricing";
-import { type JsonObject, readLitellmUsage } from "@headgate/providers";
+import { type JsonObject, readLitellmUsage, statedStopReason } from "@headgate/providers";
 import { providerOfModel } from "../model/known-model.ts";
+import { bodyOfInput, type LoggedBody, withPromptFacts } from "../prompts/logged-body.ts";
+import type { PromptReader } from "../prompts/prompt-reader.ts";
 import { decimalOf } from "../read/number-text.ts";
 import { skipAt } from "../read/read-skip.ts";
 import type { ExportRecord } from "../records/read-records.ts";
@@ -15,7 +17,10 @@ import type { AttemptFacts, Found } from "../source.ts";
 const OWN_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-/;
 
 /** One row of LiteLLM's spend logs, or one payload of its loggers, as a row of the ledger. */
-export function readSpendLog({ value, place }: ExportRecord): readonly Found[] {
+export function readSpendLog(
+  { value, place }: ExportRecord,
+  prompts: PromptReader | undefined,
+): readonly Found[] {
   const id = textIn(value.request_id) ?? textIn(value.id);
   if (id === undefined) return [skipAt("identity_missing", place, "request_id")];
   const startedAtMs = timeMsOf(value.startTime);
@@ -30,42 +35,51 @@ export function readSpendLog({ value, place }: ExportRecord): readonly Found[] {
   const tags = tagsOf(value, metadata);
   const sessionId = labelOf(textIn(value.session_id));
   const key = textIn(value.api_key) ?? textIn(metadata.user_api_key_hash);
-  const found: Found[] = [
-    {
-      kind: "attempt",
-      attempt: {
-        ...rowIds("litellm", id),
-        started_at_ms: startedAtMs,
-        ...durations(value, startedAtMs),
-        source: "litellm",
-        operation: callType.includes("embedding") ? "embeddings" : "chat",
-        provider: providerOf(value, model, startedAtMs),
-        ...names(model, group),
-        ...(!OWN_ID.test(id) && { response_id: id }),
-        ...tierOf(callType, metadata),
-        ...outcomeOf(value, metadata),
-        ...usageOf(value, metadata),
-        ...(key !== undefined && { key_id: key }),
-        attribution: {
-          ...labels({
-            organisation:
-              textIn(metadata.user_api_key_org_alias) ??
-              textIn(value.organization_id) ??
-              metadata.user_api_key_org_id,
-            team: textIn(metadata.user_api_key_team_alias) ?? value.team_id,
-            project:
-              textIn(metadata.user_api_key_project_alias) ?? metadata.user_api_key_project_id,
-            customer: value.end_user,
-            user: textIn(value.user) ?? metadata.user_api_key_user_id,
-          }),
-          ...(sessionId !== undefined && { session: sessionId }),
-        },
-        tags: tags.tags,
-      },
+  const attempt: AttemptFacts = {
+    ...rowIds("litellm", id),
+    started_at_ms: startedAtMs,
+    ...durations(value, startedAtMs),
+    source: "litellm",
+    operation: callType.includes("embedding") ? "embeddings" : "chat",
+    provider: providerOf(value, model, startedAtMs),
+    ...names(model, group),
+    ...(!OWN_ID.test(id) && { response_id: id }),
+    ...tierOf(callType, metadata),
+    ...outcomeOf(value, metadata),
+    ...usageOf(value, metadata),
+    ...(key !== undefined && { key_id: key }),
+    attribution: {
+      ...labels({
+        organisation:
+          textIn(metadata.user_api_key_org_alias) ??
+          textIn(value.organization_id) ??
+          metadata.user_api_key_org_id,
+        team: textIn(metadata.user_api_key_team_alias) ?? value.team_id,
+        project: textIn(metadata.user_api_key_project_alias) ?? metadata.user_api_key_project_id,
+        customer: value.end_user,
+        user: textIn(value.user) ?? metadata.user_api_key_user_id,
+      }),
+      ...(sessionId !== undefined && { session: sessionId }),
     },
+    tags: tags.tags,
+  };
+  const found: Found[] = [
+    { kind: "attempt", attempt: withPromptFacts(attempt, prompts, () => loggedIn(value)) },
   ];
   for (const warning of tags.problems) found.push({ kind: "warning", warning, place });
   return found;
+}
+
+/** Kept where the proxy was told to (`store_prompts_in_spend_logs`): the body as it came, or the messages alone. */
+function loggedIn(value: JsonObject): LoggedBody {
+  const sent = objectIn(value.proxy_server_request);
+  const settings = objectIn(value.model_parameters) ?? {};
+  const asked = listIn(value.messages);
+  const body =
+    bodyOfInput(objectIn(sent?.body) ?? sent, {}) ??
+    bodyOfInput(asked.length > 0 ? asked : objectIn(value.messages), settings);
+  const [choice] = listIn(objectIn(value.response)?.choices);
+  return { body, finishReason: statedStopReason(objectIn(choice)?.finish_reason) };
 }
 
 function providerOf(value: JsonObject, model: string | undefined, atMs: number): string {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { memoryFile } from "../memory-file.fixture.ts";
 import { fixtureFile, readAll, skipsIn, warningsIn } from "../source-files.fixture.ts";
 import { totalsIn } from "../source-totals.fixture.ts";
 import { openaiUsage } from "./source.ts";
@@ -47,4 +48,16 @@ test("pages behind each other are one; an end that says more follow is told", as
   expect(totalsIn(both)).toHaveLength(6);
   expect(warningsIn(both)).toEqual(["input_tokens 5 are less than those of the cache 9"]);
   expect(skipsIn(both)).toEqual(["pages.jsonl:1 bucket 3 result 2: not_a_call"]);
+});
+
+test("an error that was saved in a page's place is told", async () => {
+  const pages = [
+    { object: "page", data: [], has_more: false },
+    { error: { message: "(quoted text)", type: "server_error" } },
+  ];
+  const content = pages.map((page) => `${JSON.stringify(page)}\n`).join("");
+  const found = await readAll(openaiUsage, memoryFile("pages.jsonl", content));
+
+  expect(skipsIn(found)).toEqual(["pages.jsonl:2: row_malformed"]);
+  expect(JSON.stringify(found)).not.toContain("quoted text");
 });

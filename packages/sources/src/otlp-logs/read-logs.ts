@@ -1,6 +1,7 @@
 import { type JsonObject, spanUsageAttributes, textOrAbsent } from "@headgate/providers";
 import { spanAttempt } from "../otlp/read-span.ts";
 import { spanKind } from "../otlp/span-kind.ts";
+import type { PromptReader } from "../prompts/prompt-reader.ts";
 import { skipAt } from "../read/read-skip.ts";
 import type { Found } from "../source.ts";
 import { readClaudeCodeEvent } from "./claude-code-event.ts";
@@ -12,12 +13,16 @@ import { recordIds } from "./record-ids.ts";
 const GEN_AI = "gen_ai.client.inference.operation.details";
 
 /** Rows of a payload's records that tell of calls, and why the others are none. */
-export const readLogs = (payload: JsonObject, place: string): readonly Found[] =>
-  [...logRecordsOf(payload, place)].flatMap(readRecord);
+export const readLogs = (
+  payload: JsonObject,
+  place: string,
+  prompts: PromptReader | undefined,
+): readonly Found[] =>
+  [...logRecordsOf(payload, place)].flatMap((record) => readRecord(record, prompts));
 
-function readRecord(record: LogRecord): readonly Found[] {
+function readRecord(record: LogRecord, prompts: PromptReader | undefined): readonly Found[] {
   const { names, place } = record;
-  if (names.includes(GEN_AI)) return readGenAiEvent(record);
+  if (names.includes(GEN_AI)) return readGenAiEvent(record, prompts);
   if (isClaudeCode(record, "api_request")) return readClaudeCodeEvent(record, false);
   if (isClaudeCode(record, "api_error")) return readClaudeCodeEvent(record, true);
   if (names.some((name) => /^codex\.(?:sse|websocket)_event$/.test(name))) {
@@ -35,7 +40,7 @@ const isClaudeCode = ({ names, scope }: LogRecord, event: string): boolean =>
  * https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-events/, read 2026-11-28: the attributes of the call's span,
  * told apart from it. It is written within that span, so the span's ids are its own; where both came in, the span counts.
  */
-function readGenAiEvent(record: LogRecord): readonly Found[] {
+function readGenAiEvent(record: LogRecord, prompts: PromptReader | undefined): readonly Found[] {
   const { attributes, atMs, place, traceId, spanId } = record;
   const span = spanLike(record);
   if (spanKind(span) !== "call") {
@@ -47,5 +52,6 @@ function readGenAiEvent(record: LogRecord): readonly Found[] {
   if (atMs === undefined) return [skipAt("time_unreadable", place, "timeUnixNano")];
   const responseId = textOrAbsent(attributes["gen_ai.response.id"]);
   const own = traceId !== undefined && spanId !== undefined ? [traceId, spanId] : [responseId];
-  return spanAttempt({ ...span, startMs: atMs }, "otlp_logs", recordIds(record, own));
+  const ids = recordIds(record, own);
+  return spanAttempt({ ...span, startMs: atMs }, { source: "otlp_logs", ids, prompts });
 }

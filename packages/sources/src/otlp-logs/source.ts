@@ -22,7 +22,7 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
     yield pieces.flatMap((piece): readonly Found[] => {
       if (piece.kind === "skip") return [piece];
       if (piece.payload.resourceLogs === undefined) return [skipAt("not_a_call", piece.place)];
-      return readLogs(piece.payload, piece.place);
+      return readLogs(piece.payload, piece.place, context.prompts);
     });
   }
 }

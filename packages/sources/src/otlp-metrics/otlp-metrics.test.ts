@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { memoryFile } from "../memory-file.fixture.ts";
+import { all, memoryFile } from "../memory-file.fixture.ts";
 import { encodeOtlp } from "../otlp/protobuf.ts";
 import { fixtureFile, readAll, skipsIn } from "../source-files.fixture.ts";
 import { totalsIn } from "../source-totals.fixture.ts";
@@ -8,6 +8,38 @@ import { RunningTotals } from "./running-totals.ts";
 import { otlpMetrics } from "./source.ts";
 
 const read = (name: string) => readAll(otlpMetrics, fixtureFile("otlp-metrics", name));
+
+/** A running total of output tokens, by seconds from a time. */
+const outputPoint = ({
+  startSeconds,
+  seconds,
+  sum,
+}: Readonly<{ startSeconds: number; seconds: number; sum: number }>) => ({
+  resourceMetrics: [
+    {
+      scopeMetrics: [
+        {
+          metrics: [
+            {
+              name: "gen_ai.client.token.usage",
+              sum: {
+                aggregationTemporality: 2,
+                dataPoints: [
+                  {
+                    startTimeUnixNano: `${1_793_610_000 + startSeconds}000000000`,
+                    timeUnixNano: `${1_793_610_000 + seconds}000000000`,
+                    asInt: String(sum),
+                    attributes: [{ key: "gen_ai.token.type", value: { stringValue: "output" } }],
+                  },
+                ],
+              },
+            },
+          ],
+        },
+      ],
+    },
+  ],
+});
 
 test("deltas and running totals give the same sums of the same stretches", async () => {
   const delta = totalsIn(await read("delta.jsonl"));
@@ -70,33 +102,29 @@ test("protobuf gives what JSON gives", async () => {
   expect(otlpMetrics.detect({ name: "x", head: bytes })).toBe("certain");
 });
 
+test("a running total goes on in the next files of an import, in whatever order they come", async () => {
+  const line = (startSeconds: number, seconds: number, sum: number) =>
+    `${JSON.stringify(outputPoint({ startSeconds, seconds, sum }))}\n`;
+  const files = [
+    memoryFile("m-1.json", line(0, 60, 100) + line(0, 120, 250)),
+    // Of a writer that has started anew, before the last file of its first run.
+    memoryFile("m-10.json", line(200, 260, 40)),
+    memoryFile("m-2.json", line(0, 180, 300)),
+    memoryFile("m-20.json", line(200, 320, 50)),
+  ];
+
+  const { signal } = new AbortController();
+  const found = [];
+  for (const file of files) found.push(...(await all(otlpMetrics.read(file, { signal }))));
+
+  expect(totalsIn(found).map(({ usage }) => usage.output)).toEqual([100, 150, 40, 50, 10]);
+  expect(
+    totalsIn(await readAll(otlpMetrics, memoryFile("m-2.json", line(0, 180, 300)))),
+  ).toMatchObject([{ usage: { output: 300 } }]);
+});
+
 test("who listens since now counts a running total from its first point on", () => {
-  const point = (seconds: number, sum: number) => ({
-    resourceMetrics: [
-      {
-        scopeMetrics: [
-          {
-            metrics: [
-              {
-                name: "gen_ai.client.token.usage",
-                sum: {
-                  aggregationTemporality: 2,
-                  dataPoints: [
-                    {
-                      startTimeUnixNano: "1793610000000000000",
-                      timeUnixNano: `${1_793_610_000 + seconds}000000000`,
-                      asInt: String(sum),
-                      attributes: [{ key: "gen_ai.token.type", value: { stringValue: "output" } }],
-                    },
-                  ],
-                },
-              },
-            ],
-          },
-        ],
-      },
-    ],
-  });
+  const point = (seconds: number, sum: number) => outputPoint({ startSeconds: 0, seconds, sum });
   const totals = new RunningTotals(1_793_610_030_000);
 
   expect(skipsIn([...readMetrics(point(60, 100), "x", totals)])).toEqual(["x: rollup"]);

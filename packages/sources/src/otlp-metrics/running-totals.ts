@@ -18,8 +18,8 @@ export type Increase = Readonly<{
 const MOST_SERIES = 50_000;
 
 /**
- * Makes increases of running totals. A series begins again where its start moves or its count falls. With
- * `sinceMs`, a series that began before is counted from its first point here on: what it had counted by then may
+ * Makes increases of running totals. A series begins again where its start moves or its count falls; one that
+ * began at another time goes on beside it, as with files that come out of their order. With `sinceMs`, a series that began before is counted from its first point here on: what it had counted by then may
  * have been taken in already.
  */
 export class RunningTotals {
@@ -32,16 +32,16 @@ export class RunningTotals {
 
   /** The increase; `repeated` for a point that was there already, `baseline` for one that is counted from. */
   next(series: string, point: Point): Increase | "repeated" | "baseline" {
-    const last = this.#last.get(series);
-    const goesOn = last !== undefined && last.startMs === point.startMs;
-    if (goesOn && point.atMs <= last.atMs) return "repeated";
-    this.#last.delete(series);
-    this.#last.set(series, point);
+    const run = `${series} ${point.startMs}`;
+    const last = this.#last.get(run);
+    if (last !== undefined && point.atMs <= last.atMs) return "repeated";
+    this.#last.delete(run);
+    this.#last.set(run, point);
     if (this.#last.size > MOST_SERIES) {
       const oldest = this.#last.keys().next();
       if (!oldest.done) this.#last.delete(oldest.value);
     }
-    if (goesOn && point.count >= last.count) {
+    if (last !== undefined && point.count >= last.count) {
       return {
         startMs: last.atMs,
         endMs: point.atMs,
@@ -53,7 +53,7 @@ export class RunningTotals {
       return "baseline";
     }
     return {
-      startMs: goesOn ? last.atMs : point.startMs,
+      startMs: last?.atMs ?? point.startMs,
       endMs: point.atMs,
       count: point.count,
       requests: point.requests,
@@ -63,3 +63,12 @@ export class RunningTotals {
 
 const difference = (now: number | undefined, before: number | undefined): number | undefined =>
   now === undefined || before === undefined || now < before ? undefined : now - before;
+
+const ofImports = new WeakMap<AbortSignal, RunningTotals>();
+
+/** The running totals of the import that a signal belongs to: a log that was rotated goes on in its next file. */
+export function runningTotals(signal: AbortSignal): RunningTotals {
+  const known = ofImports.get(signal) ?? new RunningTotals();
+  ofImports.set(signal, known);
+  return known;
+}

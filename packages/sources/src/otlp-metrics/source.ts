@@ -4,7 +4,7 @@ import { skipAt } from "../read/read-skip.ts";
 import { inBatches } from "../row/found-batches.ts";
 import type { Found, ReadContext, Source, SourceFile } from "../source.ts";
 import { readMetrics } from "./read-metrics.ts";
-import { RunningTotals } from "./running-totals.ts";
+import { runningTotals } from "./running-totals.ts";
 
 /**
  * The metric `gen_ai.client.token.usage` in OTLP's JSON or protobuf
@@ -19,14 +19,16 @@ export const otlpMetrics: Source = {
 };
 
 async function* read(file: SourceFile, context: ReadContext): AsyncIterable<readonly Found[]> {
-  const totals = new RunningTotals();
+  const totals = runningTotals(context.signal);
   for await (const pieces of readPayloads("metrics", file, context)) {
     const found: Found[] = [];
     for (const piece of pieces) {
       if (piece.kind === "skip") found.push(piece);
       else if (piece.payload.resourceMetrics === undefined) {
         found.push(skipAt("not_a_call", piece.place));
-      } else found.push(...readMetrics(piece.payload, piece.place, totals));
+      } else {
+        for (const one of readMetrics(piece.payload, piece.place, totals)) found.push(one);
+      }
     }
     yield found;
   }

@@ -3,6 +3,7 @@ import { isJsonObject } from "@headgate/providers";
 import { readLogs } from "../otlp-logs/read-logs.ts";
 import { readMetrics } from "../otlp-metrics/read-metrics.ts";
 import { RunningTotals } from "../otlp-metrics/running-totals.ts";
+import type { PromptReader } from "../prompts/prompt-reader.ts";
 import type { Found } from "../source.ts";
 import { TraceMemory } from "../trace/trace-memory.ts";
 import { decodeOtlp, type OtlpSignal } from "./protobuf.ts";
@@ -21,8 +22,12 @@ export interface OtlpReader {
 /**
  * @param sinceMs when listening began: a running total from before is counted from its first point here on, since
  *   what it had counted by then may have been received already
+ * @param prompts what requests are looked at with by now, where spans keep them
  */
-export function createOtlpReader(sinceMs: number): OtlpReader {
+export function createOtlpReader(
+  sinceMs: number,
+  prompts: () => PromptReader | undefined,
+): OtlpReader {
   const memory = new TraceMemory();
   const totals = new RunningTotals(sinceMs);
   return {
@@ -30,11 +35,11 @@ export function createOtlpReader(sinceMs: number): OtlpReader {
       const payload = payloadOf(signal, body, encoding);
       switch (signal) {
         case "traces":
-          return readSpans([...spansOf(payload, "received")], memory);
+          return readSpans([...spansOf(payload, "received")], memory, prompts());
         case "metrics":
           return [...readMetrics(payload, "received", totals)];
         case "logs":
-          return readLogs(payload, "received");
+          return readLogs(payload, "received", prompts());
         default:
           return signal satisfies never;
       }

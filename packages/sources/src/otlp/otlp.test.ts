@@ -117,6 +117,34 @@ test("a failure, an SDK's step, an embedding and a log record are told apart", a
   );
 });
 
+test("the AI SDK's own counts of the cache are read beside the convention's", async () => {
+  const attributes = Object.entries({
+    "ai.operationId": "ai.streamText.doStream",
+    "gen_ai.system": "openai.responses",
+    "gen_ai.request.model": "gpt-4o",
+    "gen_ai.usage.input_tokens": 10_000,
+    "gen_ai.usage.output_tokens": 500,
+    "ai.usage.cachedInputTokens": 9000,
+  }).map(([key, value]) => ({
+    key,
+    value: typeof value === "string" ? { stringValue: value } : { intValue: String(value) },
+  }));
+  const span = {
+    traceId: "0af7651916cd43dd8448eb211c80319c",
+    spanId: "0000000000000011",
+    startTimeUnixNano: "1793610000000000000",
+    attributes,
+  };
+  const payload = { resourceSpans: [{ scopeSpans: [{ scope: { name: "ai" }, spans: [span] }] }] };
+
+  const found = await readAll(otlp, memoryFile("x.json", JSON.stringify(payload)));
+
+  expect(attemptsIn(found)).toMatchObject([
+    { provider: "openai", usage: { input: 1000, cache_read: 9000, output: 500 } },
+  ]);
+  expect(attemptsIn(found)[0]?.usage_violations).toBeUndefined();
+});
+
 test("OpenInference's own attributes are read where no other writer is below", async () => {
   const lines = Buffer.concat(await all(fixtureFile("otlp", "collector.jsonl").open()))
     .toString()

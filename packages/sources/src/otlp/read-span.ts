@@ -4,9 +4,12 @@ import {
   type JsonObject,
   readSpanUsage,
   spanUsageAttributes,
+  statedStopReason,
   textOrAbsent,
 } from "@headgate/providers";
 import { namedScope, providerOfModel } from "../model/known-model.ts";
+import { type LoggedBody, withPromptFacts } from "../prompts/logged-body.ts";
+import type { PromptReader } from "../prompts/prompt-reader.ts";
 import { skipAt } from "../read/read-skip.ts";
 import { countOf } from "../records/record-values.ts";
 import { rowIds } from "../row/row-ids.ts";
@@ -14,22 +17,29 @@ import type { AttemptFacts, Found } from "../source.ts";
 import { cacheCounting } from "./cache-counting.ts";
 import type { Span } from "./span.ts";
 import { spanLabels } from "./span-labels.ts";
+import { requestOfSpan, stopWordOf } from "./span-request.ts";
 
 /** A span that stands for a model call, as a row of the ledger. */
-export function readSpan(span: Span): readonly Found[] {
+export function readSpan(span: Span, prompts: PromptReader | undefined): readonly Found[] {
   const { traceId, spanId, startMs, place } = span;
   if (traceId === undefined || spanId === undefined) {
     return [skipAt("identity_missing", place, "traceId, spanId")];
   }
   if (startMs === undefined) return [skipAt("time_unreadable", place, "startTimeUnixNano")];
-  return spanAttempt({ ...span, startMs }, "otlp", rowIds("otlp", traceId, spanId));
+  const ids = rowIds("otlp", traceId, spanId);
+  return spanAttempt({ ...span, startMs }, { source: "otlp", ids, prompts });
 }
+
+type SpanTerms = Readonly<{
+  source: "otlp" | "otlp_logs";
+  ids: Pick<AttemptFacts, "row_id" | "call_id">;
+  prompts: PromptReader | undefined;
+}>;
 
 /** The row of a call that is told in the attributes of a span, whoever told it. */
 export function spanAttempt(
   span: Span & Readonly<{ startMs: number }>,
-  source: "otlp" | "otlp_logs",
-  ids: Pick<AttemptFacts, "row_id" | "call_id">,
+  { source, ids, prompts }: SpanTerms,
 ): readonly Found[] {
   const { attributes, traceId, spanId, startMs, place } = span;
   const asked = first(attributes, ["gen_ai.request.model", "llm.model_name"]);
@@ -45,34 +55,33 @@ export function spanAttempt(
   ]);
   const labels = spanLabels(span);
   const usage = usageOf(span, provider);
-  const found: Found[] = [
-    {
-      kind: "attempt",
-      attempt: {
-        ...ids,
-        started_at_ms: startMs,
-        ...(span.endMs !== undefined &&
-          span.endMs >= startMs && { duration_ms: span.endMs - startMs }),
-        ...timeToFirstToken(attributes),
-        source,
-        operation: isEmbedding(attributes) ? "embeddings" : "chat",
-        provider,
-        ...(asked !== undefined && { request_model: asked }),
-        ...(answered !== undefined && { response_model: answered }),
-        ...(responseId !== undefined && { response_id: responseId }),
-        ...(traceId !== undefined && { trace_id: traceId }),
-        ...(spanId !== undefined && { span_id: spanId }),
-        ...(region !== undefined && { region }),
-        ...(scope !== undefined && { scope }),
-        ...(tier !== undefined && { service_tier: tier }),
-        ...streamOf(attributes),
-        ...outcomeOf(span, usage),
-        ...usage,
-        attribution: labels.attribution,
-        tags: labels.tags,
-      },
-    },
-  ];
+  const attempt: AttemptFacts = {
+    ...ids,
+    started_at_ms: startMs,
+    ...(span.endMs !== undefined && span.endMs >= startMs && { duration_ms: span.endMs - startMs }),
+    ...timeToFirstToken(attributes),
+    source,
+    operation: isEmbedding(attributes) ? "embeddings" : "chat",
+    provider,
+    ...(asked !== undefined && { request_model: asked }),
+    ...(answered !== undefined && { response_model: answered }),
+    ...(responseId !== undefined && { response_id: responseId }),
+    ...(traceId !== undefined && { trace_id: traceId }),
+    ...(spanId !== undefined && { span_id: spanId }),
+    ...(region !== undefined && { region }),
+    ...(scope !== undefined && { scope }),
+    ...(tier !== undefined && { service_tier: tier }),
+    ...streamOf(attributes),
+    ...outcomeOf(span, usage),
+    ...usage,
+    attribution: labels.attribution,
+    tags: labels.tags,
+  };
+  const asOf = (): LoggedBody => ({
+    body: requestOfSpan(attributes),
+    finishReason: statedStopReason(stopWordOf(attributes)),
+  });
+  const found: Found[] = [{ kind: "attempt", attempt: withPromptFacts(attempt, prompts, asOf) }];
   for (const warning of labels.problems) found.push({ kind: "warning", warning, place });
   if (isSampled(span)) found.push({ kind: "warning", warning: SAMPLED, place });
   return found;

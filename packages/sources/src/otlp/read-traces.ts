@@ -1,4 +1,5 @@
 import { readSpanUsage, spanUsageAttributes, textOrAbsent } from "@headgate/providers";
+import type { PromptReader } from "../prompts/prompt-reader.ts";
 import type { Found } from "../source.ts";
 import { resolveCalls } from "../trace/resolve-calls.ts";
 import { totalTokens } from "../trace/total-tokens.ts";
@@ -8,7 +9,11 @@ import type { Span } from "./span.ts";
 import { spanKind } from "./span-kind.ts";
 
 /** Rows of spans that belong together as far as they are here, and why the others are none. */
-export function readSpans(spans: readonly Span[], memory: TraceMemory): readonly Found[] {
+export function readSpans(
+  spans: readonly Span[],
+  memory: TraceMemory,
+  prompts: PromptReader | undefined,
+): readonly Found[] {
   const nodes = spans.map((span) => ({
     trace: span.traceId,
     id: span.spanId,
@@ -21,7 +26,7 @@ export function readSpans(spans: readonly Span[], memory: TraceMemory): readonly
     span,
   }));
   const { calls, told } = resolveCalls(nodes, memory);
-  return [...calls.flatMap(({ span }) => readSpan(span)), ...told];
+  return [...calls.flatMap(({ span }) => readSpan(span, prompts)), ...told];
 }
 
 function tokensOf({ attributes }: Span): number | undefined {

@@ -47,10 +47,10 @@ async function* read(file: SourceFile, context: ReadContext): AsyncIterable<read
       } else found.push(skipAt("not_a_call", place));
     }
     if (waiting.length >= WINDOW) {
-      found.push(...readSpans(waiting, memory));
+      for (const one of readSpans(waiting, memory, context.prompts)) found.push(one);
       waiting = [];
     }
     if (found.length > 0) yield found;
   }
-  yield readSpans(waiting, memory);
+  yield readSpans(waiting, memory, context.prompts);
 }

@@ -2,6 +2,7 @@ import type { ReadContext, SourceFile } from "../source.ts";
 import { type CsvCells, cellsOf } from "./csv-cells.ts";
 import { delimiterOf, headerLine, uniqueColumns } from "./csv-columns.ts";
 import { CsvSplitter } from "./csv-splitter.ts";
+import { MarkDropper } from "./drop-mark.ts";
 import { breakSkip } from "./file-break.ts";
 import { skipAt } from "./read-skip.ts";
 import type { TableFound } from "./table-row.ts";
@@ -50,6 +51,7 @@ class CsvReader {
   readonly #name: string;
   readonly #shortRows: "skip" | "absent";
   readonly #maxRowBytes: number;
+  readonly #mark = new MarkDropper();
   readonly #splitter: CsvSplitter;
   #delimiter: string | undefined;
   #columns: readonly string[] | undefined;
@@ -66,7 +68,7 @@ class CsvReader {
   }
 
   read(chunk: Uint8Array, last: boolean): TableFound[] {
-    const pieces = this.#splitter.push(chunk, last);
+    const pieces = this.#splitter.push(this.#mark.drop(chunk, last), last);
     const first = pieces[0];
     if (first === undefined) return [];
     this.#delimiter ??= delimiterOf(headerLine(first.bytes.toString("utf8")));

@@ -38,6 +38,18 @@ test.each([1, 5, 4096])(
   },
 );
 
+test.each([1, 2, 5, 4096])(
+  "a byte order mark before a quoted header costs nothing, in pieces of %i bytes",
+  async (pieceBytes) => {
+    const rows = [[2, { Id: "1", Cost: "0.10" }]];
+
+    expect(await csv('\uFEFF"Id","Cost"\r\n"1","0.10"\r\n', pieceBytes)).toEqual(rows);
+    expect(await csv('"Id","Cost"\n1,0.10', pieceBytes)).toEqual(rows);
+    expect(await csv("\uFEFF", pieceBytes)).toEqual([]);
+    expect(await csv(Buffer.from("efbb", "hex"), pieceBytes)).toEqual(["1 row_malformed"]);
+  },
+);
+
 test.each([3, 4096])(
   "bad rows cost themselves alone, in pieces of %i bytes",
   async (pieceBytes) => {

@@ -47,12 +47,30 @@ function blocksOf(advice: Advice): readonly Block[] {
       kind: "text" as const,
       text: `Not recommended, ${subject}: ${text}${mend === null ? "" : ` ${mend}`}`,
     })),
-    ...(advice.depth === "rows" ? [{ kind: "text" as const, text: WITHOUT_FACTS }] : []),
+    ...depthTexts(advice).map((text) => ({ kind: "text" as const, text })),
   ];
 }
 
-const WITHOUT_FACTS =
-  "Logs tell what calls used, not what they asked: repeats, prompts that could be kept and limits can be told of calls that go through the gateway.";
+/** What it was told by, where the sum does not say it: bills are named there. */
+function depthTexts({ depth }: Advice): readonly string[] {
+  switch (depth) {
+    case "bills":
+      return [];
+    case "rows":
+      return [
+        "Logs tell what calls used, not what they asked: repeats, prompts that could be kept and limits can be told of calls that go through the gateway.",
+      ];
+    case "bodies":
+      return ["What was asked and answered was there: changes were tried out on the very texts."];
+    case "facts":
+      return [
+        "Digests and sizes of requests were there, no texts: repeats, prompts that could be kept and limits were tried out on the calls themselves.",
+      ];
+    default:
+      depth satisfies never;
+      return [];
+  }
+}
 
 function sumOf({ calls, sample, spend_per_month, saves_per_month, ...rest }: Advice): string {
   const money = rest.simulated ? " (simulated)" : "";

@@ -1,9 +1,9 @@
 import { counted } from "@headgate/contract";
 import { countText } from "../../format/count-text.ts";
+import { moneyText } from "../../format/money-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
-import { moneyText } from "./bills-model.ts";
 import type { Bills } from "./query.ts";
 import "../../ui/table.css";
 

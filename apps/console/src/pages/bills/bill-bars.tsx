@@ -1,7 +1,8 @@
 import { BarChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
+import { moneyText } from "../../format/money-text.ts";
 import { axisAmount, barsLook, lengthsAxis, pointsAxis } from "../../ui/chart-look.ts";
-import { type CurrencyBill, costLength, moneyText } from "./bills-model.ts";
+import { type CurrencyBill, costLength } from "./bills-model.ts";
 
 /** Bill lines over time, stacked; credits hang below the axis. */
 const BillBars = ({

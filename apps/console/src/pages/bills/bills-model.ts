@@ -1,13 +1,6 @@
 import { spendCategories, spendCategoryNames } from "@headgate/contract";
-import {
-  displayCurrencyCompact,
-  formatDollars,
-  type Picodollars,
-  parseDollars,
-  picodollars,
-  ZERO,
-} from "@headgate/money";
-import { dollarsShown, drawnLength, sumOfTexts } from "../../format/money-text.ts";
+import { formatDollars, type Picodollars, parseDollars, picodollars, ZERO } from "@headgate/money";
+import { drawnLength, moneyText, sumOfTexts } from "../../format/money-text.ts";
 import { shareOf, shareText } from "../../format/share.ts";
 import type { BillColumn, BillGroup } from "../../search/bills-search.ts";
 import { bucketStart, bucketStarts } from "../../time/buckets.ts";
@@ -25,10 +18,6 @@ export const billGroupNames = {
   team: "Team",
   project: "Project",
 } as const satisfies Record<BillGroup, string>;
-
-/** An amount of a currency, for the eye. */
-export const moneyText = (amount: string, currency: string): string =>
-  currency === "USD" ? dollarsShown(amount) : displayCurrencyCompact(amount, currency);
 
 type Row = Readonly<{ group: string | null; billed_cost: string; effective_cost: string }>;
 type Key = string;

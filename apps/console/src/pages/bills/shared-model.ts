@@ -1,5 +1,5 @@
 import type { SharedReport } from "@headgate/contract";
-import { moneyText } from "./bills-model.ts";
+import { moneyText } from "../../format/money-text.ts";
 
 type Wire = SharedReport["rows"][number];
 

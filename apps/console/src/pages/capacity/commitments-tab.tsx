@@ -11,6 +11,8 @@ import {
   offerLines,
   offerTurningPoints,
 } from "./commitments-model.ts";
+import { plannedCourses } from "./course-model.ts";
+import { CoursePanel } from "./course-panel.tsx";
 import { JsonForm } from "./json-form.tsx";
 import { NoPlanPanel } from "./no-plan-panel.tsx";
 import { PlanExports, PlanSources, TurningPoints } from "./plan-details.tsx";
@@ -71,6 +73,9 @@ const Planned = ({
         </p>
       ))}
     </Panel>
+    {plannedCourses(plan.offers).map((course) => (
+      <CoursePanel key={course.name} {...course} simulated={plan.demand.simulated_attempts > 0} />
+    ))}
     <TurningPoints points={offerTurningPoints(plan.offers)} />
     <PlanExports exports={offerExports(plan.offers)} />
     <PlanSources sources={plan.sources} />

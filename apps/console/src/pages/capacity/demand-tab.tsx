@@ -112,6 +112,7 @@ const Demand = ({
                 title="Demand by the hour of the week"
                 points={points}
                 axisText={(length) => `${length.toFixed(1)}×`}
+                desc="The same numbers stand in the table behind “Table”."
               />
             </Suspense>
           </div>

@@ -4,6 +4,8 @@ import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
+import { ActivityPanels } from "./activity-panel.tsx";
+import { BilledMachinesPanel } from "./billed-machines-panel.tsx";
 import { JsonForm } from "./json-form.tsx";
 import {
   changeLines,
@@ -17,10 +19,11 @@ import { PlanExports, PlanSources, TurningPoints } from "./plan-details.tsx";
 import { useMachinesPlan } from "./query.ts";
 
 /** What machines and small models could do with less. */
-export const MachinesTab = () => {
+export const MachinesTab = ({ days }: Readonly<{ days: number }>) => {
   const plan = useMachinesPlan();
   return (
     <>
+      <BilledMachinesPanel days={days} />
       <JsonForm
         title="Machines"
         note="as headgate plan gpus reads them; the example is constructed"
@@ -67,6 +70,7 @@ const Planned = ({ plan }: Readonly<{ plan: GpuPlan }>) => (
         </table>
       </ScrollRegion>
     </Panel>
+    <ActivityPanels plan={plan} />
     <Changes plan={plan} />
     <NotPlanned parts={plan.not_planned} />
     <TurningPoints points={plan.turning_points} />

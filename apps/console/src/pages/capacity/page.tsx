@@ -40,15 +40,13 @@ export const CapacityPage = () => {
   return (
     <>
       <PageHead title="Capacity" money>
-        {plan === "machines" ? null : (
-          <SegmentedControl
-            size="xs"
-            aria-label="History that plans rest on"
-            data={plannedDays.map((value) => ({ value, label: `${value} days` }))}
-            value={chosen}
-            onChange={(value) => change({ days: plannedDays.find((one) => one === value) })}
-          />
-        )}
+        <SegmentedControl
+          size="xs"
+          aria-label="History that plans rest on"
+          data={plannedDays.map((value) => ({ value, label: `${value} days` }))}
+          value={chosen}
+          onChange={(value) => change({ days: plannedDays.find((one) => one === value) })}
+        />
       </PageHead>
       <Tabs
         value={plan}
@@ -72,7 +70,7 @@ export const CapacityPage = () => {
           <CommitmentsTab days={days} />
         </Tabs.Panel>
         <Tabs.Panel value="machines" className="capacity">
-          <MachinesTab />
+          <MachinesTab days={days} />
         </Tabs.Panel>
       </Tabs>
     </>

@@ -39,7 +39,7 @@ export const PlanSources = ({ sources }: Readonly<{ sources: readonly PlanSource
               <tr key={`${source.what} ${source.value} ${source.source}`}>
                 <td>{source.what}</td>
                 <td>{source.value}</td>
-                <td className="capacity-age">{ageText(source)}</td>
+                <td className="capacity-whole">{ageText(source)}</td>
                 <td className="capacity-source">{source.source}</td>
               </tr>
             ))}

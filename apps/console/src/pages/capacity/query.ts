@@ -1,4 +1,5 @@
 import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
+import { askBilledMachines } from "../../api/bills.ts";
 import {
   askDemand,
   askMachinePrices,
@@ -22,6 +23,13 @@ export const useDemand = (days: number, model: string | undefined) =>
     queryKey: ["plan-demand", days, model],
     queryFn: ({ signal }) => askDemand({ span: lastDays(days), model }, signal),
     placeholderData: keepPreviousData,
+    staleTime: STALE_MS,
+  });
+
+export const useBilledMachines = (days: number) =>
+  useQuery({
+    queryKey: ["billed-machines", days],
+    queryFn: ({ signal }) => askBilledMachines(lastDays(days), signal),
     staleTime: STALE_MS,
   });
 

@@ -10,6 +10,7 @@ const price = (
   sku: "p5.48xlarge",
   region: "us-east-1",
   term: "on_demand",
+  payment: "no_upfront",
   dollars_per_hour: "55.040000000000",
   accelerators: "8 × h100",
   standing: "built_in",

@@ -80,7 +80,11 @@ export const machineChoices = (
   prices: readonly Listed[],
 ): readonly Readonly<{ value: string; label: string }>[] =>
   prices
-    .filter((one) => one.accelerators !== null && termOf(one) !== undefined)
+    // Hosting is planned with prices that nothing is paid in advance for.
+    .filter(
+      (one) =>
+        one.accelerators !== null && one.payment === "no_upfront" && termOf(one) !== undefined,
+    )
     .map((one) => ({
       value: keyOf(one),
       label: `${one.provider} ${one.sku} (${one.accelerators}), ${one.region}, ${one.term.replaceAll("_", " ")}: ${dollarsShown(one.dollars_per_hour)} an hour, ${counted(one.age_days, "day")} old`,
@@ -112,7 +116,7 @@ function machineAsk(
       accelerator: form.accelerator.trim(),
       machine: { kind: "stated", dollars_per_hour: form.gpuHour.trim() },
     };
-  const found = prices.find((one) => keyOf(one) === form.machine);
+  const found = prices.find((one) => one.payment === "no_upfront" && keyOf(one) === form.machine);
   const term = found === undefined ? undefined : termOf(found);
   if (found === undefined || term === undefined) return undefined;
   const { provider, sku, region } = found;

@@ -3,7 +3,7 @@ import { NativeSelect, SegmentedControl, Skeleton } from "@mantine/core";
 import { lazy, Suspense } from "react";
 import { type KpiName, type KpisSearch, kpiNames } from "../../search/kpis-search.ts";
 import { Panel } from "../../ui/panel.tsx";
-import { ScrollRegion } from "../../ui/scroll-region.tsx";
+import { PointsTable } from "../../ui/points-table.tsx";
 import type { KpiCourse } from "./query.ts";
 import { kpiAxisText, kpiPoints } from "./view-model.ts";
 import "../../ui/chart.css";
@@ -80,28 +80,11 @@ export const KpiOverTime = ({
       ) : points.every(({ length }) => length === undefined) ? (
         <p className="muted">This KPI is known at no time of the range.</p>
       ) : as === "table" ? (
-        <div className="chart-table">
-          <ScrollRegion label={`${kpi.title} over time`}>
-            <table className="table">
-              <thead>
-                <tr>
-                  <th scope="col">When</th>
-                  <th scope="col" className="number">
-                    {kpi.title}
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {points.map((point) => (
-                  <tr key={point.title}>
-                    <td>{point.title}</td>
-                    <td className="number">{point.text}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </ScrollRegion>
-        </div>
+        <PointsTable
+          label={`${kpi.title} over time`}
+          column={{ number: kpi.title }}
+          points={points}
+        />
       ) : (
         <div className="chart-frame">
           <Suspense fallback={<Skeleton h="100%" />}>
@@ -109,6 +92,7 @@ export const KpiOverTime = ({
               title={`${kpi.title} over time`}
               points={points}
               axisText={(length) => kpiAxisText(kpi.unit, length)}
+              desc="The same numbers stand in the table behind “Table”."
             />
           </Suspense>
         </div>

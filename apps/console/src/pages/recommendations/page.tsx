@@ -1,4 +1,4 @@
-import type { RecommendationsReport } from "@headgate/contract";
+import type { RecommendationsAnswer } from "@headgate/contract";
 import { SegmentedControl, Skeleton } from "@mantine/core";
 import { IconBulb } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
@@ -19,6 +19,7 @@ import { Programme } from "./programme.tsx";
 import { useRecommendations } from "./query.ts";
 import { RecommendationPanel } from "./recommendation-panel.tsx";
 import { RecommendationTable } from "./recommendation-table.tsx";
+import { SetState } from "./set-state.tsx";
 import { basisTexts, dollarsText } from "./view-model.ts";
 import "../../ui/controls.css";
 import "../../ui/panel.css";
@@ -52,11 +53,14 @@ export const RecommendationsPage = () => {
       {isPending ? <Skeleton h={480} radius="lg" /> : null}
       {data === undefined ? null : (
         <div className={isPlaceholderData ? "recommendations stale" : "recommendations"}>
-          <Recommended
-            report={data}
-            open={search.open}
-            onOpen={(id) => change({ open: id === search.open ? undefined : id })}
-          />
+          <SetState set={data} />
+          {"recommendations" in data ? (
+            <Recommended
+              report={data}
+              open={search.open}
+              onOpen={(id) => change({ open: id === search.open ? undefined : id })}
+            />
+          ) : null}
         </div>
       )}
     </>
@@ -68,7 +72,7 @@ const Recommended = ({
   open,
   onOpen,
 }: Readonly<{
-  report: RecommendationsReport;
+  report: RecommendationsAnswer;
   open: string | undefined;
   onOpen: (id: string) => void;
 }>) =>

@@ -8,6 +8,8 @@ import { DAY_MS } from "../../time/time-span.ts";
 
 /** Every lever is tried out for an answer: not with every call that is loaded. */
 const STALE_MS = 300_000;
+/** While a set is worked out. */
+const LOOK_AGAIN_MS = 1_500;
 
 export const useRecommendations = (days: number) =>
   useQuery({
@@ -18,6 +20,8 @@ export const useRecommendations = (days: number) =>
     },
     placeholderData: keepPreviousData,
     staleTime: STALE_MS,
+    refetchInterval: ({ state: { data } }) =>
+      data === undefined || data.computing === null ? false : LOOK_AGAIN_MS,
   });
 
 export const useRecommendation = (id: string) =>

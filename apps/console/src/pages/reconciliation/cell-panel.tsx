@@ -1,12 +1,12 @@
 import { counted } from "@headgate/contract";
 import { Link } from "@tanstack/react-router";
+import { moneyText } from "../../format/money-text.ts";
 import { componentNames } from "../../format/words.ts";
 import { DAY_MS } from "../../time/time-span.ts";
 import { dayUtcText } from "../../time/time-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
-import { moneyText } from "../bills/bills-model.ts";
 import type { Reconciliation } from "./query.ts";
 import { partsText } from "./view-model.ts";
 import "../../ui/table.css";

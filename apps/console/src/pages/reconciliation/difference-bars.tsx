@@ -3,9 +3,8 @@ import { BarChart } from "@mantine/charts";
 import "@mantine/charts/styles.css";
 import { formatDollars } from "@headgate/money";
 import { causeNames } from "../../format/cause-words.ts";
-import { drawnLength } from "../../format/money-text.ts";
+import { drawnLength, moneyText } from "../../format/money-text.ts";
 import { axisAmount, barsLook, lengthsAxis, pointsAxis } from "../../ui/chart-look.ts";
-import { moneyText } from "../bills/bills-model.ts";
 import type { DifferenceBar } from "./view-model.ts";
 
 /** Differences stacked by kind; what calls have more than the bill hangs below the axis. */

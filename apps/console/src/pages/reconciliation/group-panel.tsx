@@ -1,7 +1,7 @@
+import { moneyText } from "../../format/money-text.ts";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
-import { moneyText } from "../bills/bills-model.ts";
 import type { Reconciliation } from "./query.ts";
 import { wireShareText } from "./view-model.ts";
 import "../../ui/table.css";

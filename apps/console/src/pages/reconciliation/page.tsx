@@ -2,6 +2,7 @@ import { counted } from "@headgate/contract";
 import { Button, Skeleton } from "@mantine/core";
 import { IconScale } from "@tabler/icons-react";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { moneyText } from "../../format/money-text.ts";
 import {
   type DifferenceSplit,
   type ReconciliationSearch,
@@ -14,7 +15,6 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { TableCsv } from "../../ui/table-csv.tsx";
 import { BillControls } from "../bills/bill-controls.tsx";
-import { moneyText } from "../bills/bills-model.ts";
 import { CellPanel } from "./cell-panel.tsx";
 import { CurrencyReconciliation } from "./currency-reconciliation.tsx";
 import { GroupPanel } from "./group-panel.tsx";

@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from "node:crypto";
+import type { ClientBatch } from "@headgate/batch";
+import { callIdOf } from "@headgate/contract";
 
 const LENGTH = 24;
 
@@ -12,3 +14,9 @@ export const idOf = (prefix: string, ...parts: readonly string[]): string =>
     .update(parts.join("\0"))
     .digest("hex")
     .slice(0, 2 * LENGTH)}`;
+
+/** The same line of the same batch is the same call: what a budget holds for it when it is read again is held once. */
+export const callIdOfLine = (
+  { id, createdAtMs }: Pick<ClientBatch, "id" | "createdAtMs">,
+  line: number,
+): string => callIdOf(createdAtMs, createHash("sha256").update(`${id}\0${line}`).digest());

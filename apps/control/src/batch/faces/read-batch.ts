@@ -5,7 +5,6 @@ import {
   type ErrorCode,
   type HeadgateConfig,
   HeadgateError,
-  newCallId,
 } from "@headgate/contract";
 import {
   batchWire,
@@ -16,7 +15,7 @@ import {
   readRequestLine,
 } from "@headgate/providers";
 import type { FaceDependencies } from "./face-dependencies.ts";
-import { idOf } from "./face-ids.ts";
+import { callIdOfLine, idOf } from "./face-ids.ts";
 import { type BatchFields, fieldsOf } from "./openai-batch-object.ts";
 import { KEPT_MS, OWN_PURPOSE } from "./openai-files.ts";
 import { splitLines } from "./split-lines.ts";
@@ -136,7 +135,7 @@ function requestToAdmit({
   });
   return {
     id: requestId(batch.id, line),
-    callId: newCallId(),
+    callId: callIdOfLine(batch, line),
     keyId: batch.keyId,
     attribution: admitted.attribution,
     tags: admitted.tags,

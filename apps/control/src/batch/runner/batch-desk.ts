@@ -136,6 +136,8 @@ export function createBatchDesk(options: Options): BatchDesk {
           duplicateAgeMs: () => config().batch.duplicates.hours * 3_600_000,
           hold: (item) => holds.hold(item),
           release: (item) => holds.release(item),
+          stillHeld: ({ id }, err) =>
+            log.warn({ err, id }, "budgets hold something for a request that was not taken in"),
         },
         requests,
       ),

@@ -1,6 +1,7 @@
 import type { StoreStanding } from "@headgate/batch";
 import type { Logger } from "pino";
 import { Counter, Gauge, type Registry } from "prom-client";
+import { inTime, SCRAPE_WAITS_MS } from "../../in-time.ts";
 import type { BatchDesk } from "./batch-desk.ts";
 
 /** How work that can wait stands, and what went beside the plan. */
@@ -9,7 +10,7 @@ export function registerBatchMetrics(registry: Registry, batches: BatchDesk, log
   /** Without an answer the figures are absent; the others of the scrape are not. */
   const standing = async (): Promise<StoreStanding | undefined> => {
     try {
-      return await batches.store.standing();
+      return await inTime(batches.store.standing(), SCRAPE_WAITS_MS);
     } catch (error) {
       log.error({ err: error }, "the store of work that can wait did not say how it stands");
       return undefined;

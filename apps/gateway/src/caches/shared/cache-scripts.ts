@@ -167,11 +167,18 @@ if held and string.match(held, '^%S+') == ARGV[3] then return redis.call('PEXPIR
 return 0
 `;
 
-/** ARGV: clock, digest, who, the call that was kept or -, how long that is told. */
+/**
+ * ARGV: clock, digest, who, the call that was kept or -, how long that is told. Of one who no longer leads an answer is still
+ * good news; that it has none concerns nobody, since another asks.
+ */
 const LAND_FLIGHT = `${COMMON}
 local key = base .. 'f:' .. ARGV[2]
 local held = redis.call('GET', key)
-if held and string.match(held, '^%S+') == ARGV[3] then redis.call('DEL', key) end
+if held and string.match(held, '^%S+') == ARGV[3] then
+  redis.call('DEL', key)
+elseif ARGV[4] == '-' then
+  return 0
+end
 return redis.call('SET', base .. 'l:' .. ARGV[2] .. ':' .. ARGV[3], ARGV[4], 'PX', ARGV[5])
 `;
 

@@ -1,4 +1,5 @@
 import { arrivedAttemptsSql } from "../../imports/arrived-sql.ts";
+import { isKnownTime, knownRange } from "../../imports/known-range.ts";
 import type { SqlParameters } from "../../reports/ask.ts";
 import { integer } from "../../reports/sql-values.ts";
 import { changeRows } from "../change-rows.ts";
@@ -21,7 +22,8 @@ export async function arriveAttempts(
   connection: Connection,
   { number, restating }: Readonly<{ number: number; restating: readonly string[] }>,
 ): Promise<void> {
-  const range = await stagedRange(askOfImport(connection, number), staged);
+  const ask = askOfImport(connection, number);
+  const range = await stagedRange(ask, staged);
   if (range === undefined) return;
   await insertArrived(connection, number, {
     kind: "attempts",
@@ -30,7 +32,7 @@ export async function arriveAttempts(
         arrived.started_at as started_at, arrived.state as state
       from (${arrivedAttemptsSql}) as arrived`,
     parameters: {
-      ...range.parameters,
+      ...(await knownRange(ask, range.parameters)),
       restating: { type: "texts", texts: restating },
     },
   });
@@ -40,7 +42,6 @@ const replaced = "row_id in (select row_id from arrived_attempts where state = '
 /** Not the rows of this import themselves, where it is moved again. */
 const isEarlier =
   "(row_id, content_hash) not in (select row_id, content_hash from staged_attempts)";
-const inRange = "started_at >= $from and started_at <= $to";
 const taken = "state in ('added', 'replaced')";
 
 /** Puts staged attempts into the ledger, and sets aside those whose source wrote them down anew. */
@@ -60,7 +61,14 @@ export async function moveAttempts(connection: Connection, number: number): Prom
     number,
     `select happened_at as started_at from arrived_attempts where ${taken}`,
   );
-  if (integer(some, "replaced_count") > 0) await setAside(connection, number, range.parameters);
+  // Before the rows: a day that is not written down is not looked at.
+  await connection.run(
+    `insert into source_days (ledger_day, source, row_version, is_gone)
+     ${ofImport(number, `select distinct date_trunc('day', happened_at) as ledger_day, source, 0, 0 from arrived_attempts where ${taken}`)}`,
+  );
+  if (integer(some, "replaced_count") > 0) {
+    await setAside(connection, number, await knownRange(ask, range.parameters));
+  }
   await moveRows(connection, number, {
     kind: "attempts",
     into: "attempts",
@@ -73,33 +81,24 @@ export async function moveAttempts(connection: Connection, number: number): Prom
     which: `place in (select place from arrived_attempts where state = 'replaced')`,
     version: replacingVersion(number),
   });
-  await connection.run(
-    `insert into source_days (ledger_day, source, row_version, is_gone)
-     ${ofImport(number, `select distinct date_trunc('day', happened_at) as ledger_day, source, 0, 0 from arrived_attempts where ${taken}`)}`,
-  );
   await countSlices(connection, number);
 }
 
 async function setAside(
   connection: Connection,
   number: number,
-  range: SqlParameters,
+  known: SqlParameters,
 ): Promise<void> {
   await connection.run(
     `insert into replaced_attempts
-     ${ofImport(number, `select ${number} as import, * from attempts where ${inRange} and ${replaced} and ${isEarlier}`)}`,
-    range,
+     ${ofImport(number, `select ${number} as import, * from attempts where ${isKnownTime} and ${replaced} and ${isEarlier}`)}`,
+    known,
   );
   await markMoments(
     connection,
     number,
-    `select started_at from attempts where ${inRange} and ${replaced}`,
-    range,
-  );
-  await connection.run(
-    `insert into attempts
-     ${ofImport(number, `select * replace (1 as is_gone, ${updatedVersion} as row_version) from (select * from attempts where ${inRange} and ${replaced} and ${isEarlier})`)}`,
-    range,
+    `select started_at from attempts where ${isKnownTime} and ${replaced}`,
+    known,
   );
   const ids = await askOfImport(connection, number)(
     "select distinct row_id from arrived_attempts where state = 'replaced'",
@@ -107,12 +106,18 @@ async function setAside(
   );
   await changeRows(connection, "supersessions", {
     set: { is_gone: "1" },
-    where: `${inRange} and row_id in (select arrayJoin($row_ids))`,
+    where: `${isKnownTime} and row_id in (select arrayJoin($row_ids))`,
     parameters: {
-      ...range,
+      ...known,
       row_ids: { type: "texts", texts: ids.map((row) => String(row.row_id)) },
     },
   });
+  // Last, for the search of a move that is done again goes by these rows.
+  await connection.run(
+    `insert into attempts
+     ${ofImport(number, `select * replace (1 as is_gone, ${updatedVersion} as row_version) from (select * from attempts where ${isKnownTime} and ${replaced} and ${isEarlier})`)}`,
+    known,
+  );
 }
 
 async function markMoments(

@@ -1,4 +1,4 @@
-/** A table of the ledger. Its columns `row_version` and `is_gone` are added to all of them. */
+/** A table of the ledger. Its columns `row_version` and `is_gone` are added to it, unless it holds sums. */
 export type Table = Readonly<{
   name: string;
   /** The columns, as ClickHouse takes them between the brackets. */
@@ -13,7 +13,15 @@ export type Table = Readonly<{
   partBy?: string;
   /** The column that says which shard a row lies on: one of `orderBy`. */
   shardBy: string;
+  /** Rows are replaced by those of their key; sums are added and taken away by the day. */
+  holds?: "rows" | "sums";
 }>;
 
 /** A step of the schema, safe to repeat: what is there already is left as it is. */
-export type Migration = Readonly<{ version: number; name: string; tables: readonly Table[] }>;
+export type Migration = Readonly<{
+  version: number;
+  name: string;
+  tables: readonly Table[];
+  /** Tables of earlier steps that go before those of this one are made. */
+  drops?: readonly string[];
+}>;

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { arrivedAttemptsSql } from "../../imports/arrived-sql.ts";
+import { isKnownTime, knownRange } from "../../imports/known-range.ts";
 import type { SqlParameters } from "../../reports/ask.ts";
 import { query } from "../query.ts";
 import { markDays } from "../rollups/mark-days.ts";
@@ -29,14 +30,17 @@ export async function finishAttempts(
     marginMs: SAME_CALL_MS,
   });
   if (staged === undefined) return;
-  const range = staged.parameters;
+  const known = await knownRange(
+    (sql, parameters) => query(connection, sql, parameters),
+    staged.parameters,
+  );
   await query(
     connection,
     `insert into arrived_attempts
      ${arrivedAttemptsSql}`,
-    { ...range, restating: { type: "texts", texts: restating } },
+    { ...known, restating: { type: "texts", texts: restating } },
   );
-  await setReplacedAside(connection, number, range);
+  await setReplacedAside(connection, number, known);
   await insertInOrder(connection, {
     from: "staged_attempts",
     into: "attempts",
@@ -50,7 +54,7 @@ export async function finishAttempts(
     `select happened_at as started_at from arrived_attempts where ${taken}`,
     {},
   );
-  await countOnce(connection, range, {
+  await countOnce(connection, staged.parameters, {
     sql: `select row_id from arrived_attempts where ${taken}`,
     parameters: {},
   });
@@ -70,7 +74,7 @@ async function areAllTaken(connection: DuckDBConnection): Promise<boolean> {
 async function setReplacedAside(
   connection: DuckDBConnection,
   number: number,
-  range: SqlParameters,
+  known: SqlParameters,
 ): Promise<void> {
   const [any] = await query(
     connection,
@@ -78,15 +82,15 @@ async function setReplacedAside(
     {},
   );
   if (any === undefined) return;
-  const replaced = `started_at >= $from and started_at <= $to
+  const replaced = `${isKnownTime}
     and row_id in (select row_id from arrived_attempts where state = 'replaced')`;
   await query(
     connection,
     `insert into replaced_attempts by name
      select $import as import, * from attempts where ${replaced}`,
-    { ...range, import: { type: "integer", integer: number } },
+    { ...known, import: { type: "integer", integer: number } },
   );
-  await markDays(connection, `select started_at from attempts where ${replaced}`, range);
-  await query(connection, `delete from attempts where ${replaced}`, range);
-  await query(connection, `delete from supersessions where ${replaced}`, range);
+  await markDays(connection, `select started_at from attempts where ${replaced}`, known);
+  await query(connection, `delete from attempts where ${replaced}`, known);
+  await query(connection, `delete from supersessions where ${replaced}`, known);
 }

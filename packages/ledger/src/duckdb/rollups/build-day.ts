@@ -1,23 +1,23 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
-import type { SqlParameters } from "../../reports/ask.ts";
+import type { Ask, SqlParameters } from "../../reports/ask.ts";
+import { linesOfDay, rollupTables } from "../../reports/rollups/day-tables.ts";
+import { dayParameters, onDay, reratingsOf } from "../../reports/rollups/one-day.ts";
 import { integer } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 import { inTransaction } from "../transaction.ts";
 import { isKnown, keepNextOutcomes } from "./keep-outcomes.ts";
-import { dayParameters, onDay, reratingsOf } from "./one-day.ts";
 import {
   dropCallsOfDay,
   keepCallsOfDay,
   keepCountedElsewhere,
   makeOutcomeTables,
 } from "./outcome-calls.ts";
-import { linesOfDay, rollupTables } from "./rollup-tables.ts";
 import { settleNextOutcomes, unsettle } from "./settle-outcomes.ts";
 
 /** Makes all tables of sums, without a row in them. */
 export async function makeTables(connection: DuckDBConnection): Promise<void> {
   await makeLinesOfDay(connection, 0, dayParameters(0));
-  for (const { name, sql } of rollupTables(0)) {
+  for (const { name, sql } of rollupTables(0, "bigint")) {
     await query(connection, `create table ${name} as ${sql} limit 0`, dayParameters(0));
   }
   await dropLinesOfDay(connection);
@@ -28,9 +28,10 @@ export async function makeTables(connection: DuckDBConnection): Promise<void> {
 function buildDay(connection: DuckDBConnection, dayMs: number): Promise<void> {
   const parameters = dayParameters(dayMs);
   return inTransaction(connection, async () => {
-    const reratings = await reratingsOf(connection, parameters);
+    const ask: Ask = (sql, named) => query(connection, sql, named);
+    const reratings = await reratingsOf(ask, parameters);
     await makeLinesOfDay(connection, reratings, parameters);
-    for (const { name, sql } of rollupTables(reratings)) {
+    for (const { name, sql } of rollupTables(reratings, "bigint")) {
       await query(connection, `delete from ${name} where ${onDay}`, parameters);
       await query(connection, `insert into ${name} ${sql}`, parameters);
     }

@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
+import { dayParameters, reratingsOf } from "../../reports/rollups/one-day.ts";
 import { integer } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
 import { inTransaction } from "../transaction.ts";
-import { dayParameters, reratingsOf } from "./one-day.ts";
 import { keepCallsOfDay } from "./outcome-calls.ts";
 import { lastNumber } from "./settle-outcomes.ts";
 
@@ -43,7 +43,13 @@ export async function keepNextOutcomes(connection: DuckDBConnection): Promise<bo
       await keepCallsOfDay(
         connection,
         `${isKnown} and outcome_id in (select outcome_id from joining_outcomes)`,
-        { day, reratings: await reratingsOf(connection, day) },
+        {
+          day,
+          reratings: await reratingsOf(
+            (sql, parameters) => query(connection, sql, parameters),
+            day,
+          ),
+        },
       );
     }
     await connection.run("drop table temp.joining_outcomes");

@@ -8,7 +8,7 @@ const TOUCH_EVERY_MS = 10_000;
 /**
  * Says that the days of these moments have rows that their sums do not know: whoever adds, changes or takes
  * away what counts of `attempts` calls this in the same transaction. From then on those days are read from
- * the rows, until they are built again.
+ * the rows, until they are built again. A day that was put off until it changes has a moment to come, and is due again.
  *
  * @param moments a query with one column, `started_at`
  */
@@ -22,7 +22,7 @@ export async function markDays(
   await query(
     connection,
     `update rollup_days set is_built = false, touched_at = $now
-     where (is_built or touched_at < $lately) and ledger_day in (select touched_day from (${days}))`,
+     where (is_built or touched_at < $lately or touched_at > $now) and ledger_day in (select touched_day from (${days}))`,
     {
       ...parameters,
       now: { type: "timestamp", ms: now },

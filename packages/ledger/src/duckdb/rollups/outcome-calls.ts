@@ -4,10 +4,10 @@ import type { SqlParameters } from "../../reports/ask.ts";
 import { keysInUse, rowsOf } from "../../reports/outcomes/join-outcomes.ts";
 import { outcomeAttemptColumns } from "../../reports/outcomes/kept-calls.ts";
 import { foundSql, MOST_LINKS } from "../../reports/outcomes/link-sql.ts";
+import { onDay } from "../../reports/rollups/one-day.ts";
 import { rowsSql } from "../../reports/rollups/stretches.ts";
 import { integer, truth } from "../../reports/sql-values.ts";
 import { query } from "../query.ts";
-import { onDay } from "./one-day.ts";
 import { makeSettledTables } from "./settle-outcomes.ts";
 
 /** An outcome that one key finds more calls of a day for is looked up in the rows each time: that key joins none. */

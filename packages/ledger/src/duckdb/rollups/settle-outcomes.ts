@@ -4,7 +4,13 @@ import { doubtOf, marginMs, REACH_MS } from "../../reports/outcomes/doubt.ts";
 import { keysInUse } from "../../reports/outcomes/join-outcomes.ts";
 import { keptCallsSql } from "../../reports/outcomes/kept-calls.ts";
 import { linkSql, stateSql } from "../../reports/outcomes/link-sql.ts";
-import { makeSumsSql, outcomeSumsSql } from "../../reports/outcomes/quiet-sums.ts";
+import {
+  groupSumsSql,
+  makeGroupSumsSql,
+  makeSumsSql,
+  outcomeSumsSql,
+  settledSumsSql,
+} from "../../reports/outcomes/quiet-sums.ts";
 import {
   shareColumns,
   sharedAttemptColumns,
@@ -28,6 +34,7 @@ export async function makeSettledTables(connection: DuckDBConnection): Promise<v
     )`,
   );
   await connection.run(makeSumsSql);
+  await connection.run(makeGroupSumsSql);
   await connection.run(
     "create table rollup_shared_calls (call_number bigint not null, call_id varchar not null)",
   );
@@ -182,11 +189,19 @@ async function write(connection: DuckDBConnection): Promise<void> {
   );
   const touched =
     "select event_number from settling_states union select event_number from settling_shares";
-  await connection.run(
-    `delete from rollup_outcome_sums
-     where event_number in (${touched}) or event_number not in (select outcome_number from rollup_outcomes)`,
-  );
-  await connection.run(`insert into rollup_outcome_sums ${outcomeSumsSql(touched)}`);
+  await connection.run(`create or replace temp table settling_sums as ${settledSumsSql(touched)}`);
+  const sums = {
+    rollup_outcome_sums: outcomeSumsSql("settling_sums"),
+    rollup_outcome_group_sums: groupSumsSql("settling_sums"),
+  };
+  for (const [table, sql] of Object.entries(sums)) {
+    await connection.run(
+      `delete from ${table}
+       where event_number in (${touched}) or event_number not in (select outcome_number from rollup_outcomes)`,
+    );
+    await connection.run(`insert into ${table} ${sql}`);
+  }
+  await connection.run("drop table temp.settling_sums");
   await connection.run(
     `update rollup_outcomes set is_settled = true, join_state = settled.join_state, call_count = settled.call_count
      from settling_states as settled where settled.event_number = rollup_outcomes.outcome_number`,

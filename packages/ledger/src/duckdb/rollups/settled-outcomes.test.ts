@@ -111,6 +111,8 @@ async function answersOf(
       await store.report("outcomes", { ...asked, name: "ticket_resolved", limit: 5 }),
       await store.report("outcomes", { ...asked, grain: "week", limit: 5 }),
       await store.report("outcomes", { ...asked, grain: "week", by: "team", limit: 1 }),
+      await store.report("outcomes", { ...asked, name: "ticket_resolved", by: "team", limit: 5 }),
+      await store.report("outcomes", { ...asked, grain: "day", by: "model", limit: 1 }),
       await store.report("outcomes", { ...asked, team: "red", limit: 5 }),
       await store.report("outcome-list", { ...asked, sort: "cost", limit: 20, offset: 0 }),
     );

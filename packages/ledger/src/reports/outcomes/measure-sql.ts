@@ -59,7 +59,7 @@ const isFirst = (among: Among, sum: Sum): string =>
  * Shares by all that they are told apart by, which are few kinds: so each share is looked at once, for five sums, and
  * what they come to is worked out of these.
  */
-const kindsSql = (quietSums: string | undefined): string => `
+const kindsSql = (hasQuiet: boolean, hasGroups: boolean): string => `
 kinds as materialized (
   select bucket, link_key, work_key, count(*) as share_count,
     ${ofAll(
@@ -70,12 +70,12 @@ kinds as materialized (
     )}
   from shares group by bucket, link_key, work_key
   ${
-    quietSums === undefined
-      ? ""
-      : `union all
-  select bucket, link_key, work_key, sum(share_count),
-    ${amongs.map((among) => `sum(${among}_cost), sum(${among}_tokens)`).join(", ")}
-  from quiet_sums group by bucket, link_key, work_key`
+    hasQuiet
+      ? `union all
+  select bucket, link_key, work_facts + ${WORK_KEYS} * ${hasGroups ? "group_number" : "1"}, share_count,
+    ${amongs.map((among) => `${among}_cost, ${among}_tokens`).join(", ")}
+  from quiet_kinds ${hasGroups ? joinGroups("quiet_kinds") : ""}`
+      : ""
   }
 ),
 told_apart as (
@@ -87,6 +87,9 @@ told_apart as (
     ])}
   from kinds
 )`;
+
+const joinGroups = (of: string): string =>
+  `join groups on groups.group_value is not distinct from ${of}.group_value`;
 
 const quantityOf = (quantity: (typeof quantities)[number], among: Among): string => {
   switch (quantity) {
@@ -115,21 +118,21 @@ const quantityOf = (quantity: (typeof quantities)[number], among: Among): string
  * @param unjoinedWhere which outcomes to count that no call is behind
  * @param hasSteps whether sums by step and group are asked for
  * @param hasGroups whether they are by group: outcomes that no call is behind are in none
- * @param quietSums a query for what the shares of some outcomes come to, as {@link sumSharesSql} with
- *   {@link outcomeLinks}: of these outcomes there are no shares; never by group
+ * @param hasQuiet whether there are `quiet_sums` and `quiet_kinds`, with {@link outcomeLinks}: what shares come to that
+ *   are not among `shares`
  */
 export function measureSql({
   bucket,
   unjoinedWhere,
   hasSteps,
   hasGroups,
-  quietSums,
+  hasQuiet,
 }: Readonly<{
   bucket: string;
   unjoinedWhere: string;
   hasSteps: boolean;
   hasGroups: boolean;
-  quietSums?: string | undefined;
+  hasQuiet: boolean;
 }>): string {
   const sums: readonly Sum[] = hasSteps ? ["whole", "step"] : ["whole"];
   const kinds = amongs.flatMap((among) => sums.map((sum) => ({ among, sum })));
@@ -175,8 +178,7 @@ facts as materialized (
   select event_number, name_number, ${bucket} as bucket, accepted, join_state, value_amount
   from states where ${unjoinedWhere}
 ),
-${quietSums === undefined ? "" : `quiet_sums as materialized (${quietSums}),`}
-${kindsSql(quietSums)},
+${kindsSql(hasQuiet, hasGroups)},
 cells as materialized (
   select name_number, bucket, group_number, sum(share_count) as share_count,
     ${ofAll([
@@ -224,11 +226,21 @@ ${
 ${
   hasGroups
     ? `outcome_parts as materialized (
-  select event_number, part_place, bool_or(name_size > 1) as is_name_sharing, bool_or(all_size > 1) as is_all_sharing
-  from asked_links
-  join (
-    select distinct call_number, ${partOfGroup} as part_place from worked ${places(groupOfWork)}
-  ) as parts on parts.call_number = asked_links.call_number
+  select event_number, part_place, bool_or(is_name_shared) as is_name_sharing, bool_or(is_all_shared) as is_all_sharing
+  from (
+    select event_number, part_place, name_size > 1 as is_name_shared, all_size > 1 as is_all_shared
+    from asked_links
+    join (
+      select distinct call_number, ${partOfGroup} as part_place from worked ${places(groupOfWork)}
+    ) as parts on parts.call_number = asked_links.call_number
+    ${
+      hasQuiet
+        ? `union all
+    select event_number, ${partOfGroup}, is_name_shared, is_all_shared
+    from quiet_sums ${joinGroups("quiet_sums")} ${places("groups.group_number")}`
+        : ""
+    }
+  ) as found_parts
   group by event_number, part_place
 ),
 whole_outcomes as materialized (
@@ -241,11 +253,11 @@ whole_outcomes as materialized (
     bool_or(all_size > 1) as is_all_sharing
   from asked_links where call_number in (select call_number from worked) group by event_number
   ${
-    quietSums === undefined
-      ? ""
-      : `union all
+    hasQuiet
+      ? `union all
   select event_number, cast(1 as bigint), bool_or(is_name_shared), bool_or(is_all_shared)
   from quiet_sums group by event_number`
+      : ""
   }
 ),
 outcome_parts as (select * from whole_outcomes),`

@@ -11,8 +11,8 @@ import { dollarsSum, integer, isoTime, textOrNull, truth } from "../sql-values.t
 import { totals } from "../totals.ts";
 import { type JoinedOutcomes, joinOutcomes, refuseManyLinks } from "./join-outcomes.ts";
 import { measureSql, measuresFrom, outcomeLinks } from "./measure-sql.ts";
-import { isPlainFrom, sumSharesSql } from "./quiet-sums.ts";
-import { shareSql } from "./share-sql.ts";
+import { hasGroupSums, isPlainFrom, quietSumsSql, severalCallsSql } from "./quiet-sums.ts";
+import { coverableSql, shareSql } from "./share-sql.ts";
 
 type Query = Reports["outcomes"]["query"];
 
@@ -77,49 +77,55 @@ async function measured(
       : `greatest($from, date_trunc('${query.grain}', occurred_at))`,
     bucket,
   );
-  // Sums tell days apart, and no labels.
+  // Sums tell days apart, and of what calls are labelled with no more than a model and a team.
   const isOfSums =
     joined.hasQuiet &&
     filter.conditions.length === 0 &&
-    query.by === undefined &&
+    (query.by === undefined || hasGroupSums(query.by)) &&
     (query.grain === undefined || wholeDays.has(query.grain));
   const isQuiet = `states.event_number in (select event_number from quiet where ${isPlainFrom(fromMs)})`;
+  const isInSums =
+    query.by === undefined
+      ? isQuiet
+      : `(${isQuiet} and numbered.call_number not in (${severalCallsSql}))`;
+  const quietSums = quietSumsSql({
+    isOfOneName: query.name !== undefined,
+    by: query.by,
+    links,
+    where: `${asked} and ${isQuiet}`,
+  });
   const sql = `with ${joined.sql},
+${isOfSums ? `${quietSums},` : ""}
 ${shareSql({
-  asked: isOfSums ? `${asked} and not ${isQuiet}` : asked,
+  asked: isOfSums ? `${asked} and not ${isInSums}` : asked,
   attempts: joined.attempts,
   where: filter.conditions,
-  callsOf: "all",
   links,
-  ...(query.by === undefined ? {} : { group: dimensionColumns[query.by] }),
+  ...(query.by === undefined
+    ? {}
+    : {
+        group: dimensionColumns[query.by],
+        groupsBeside: isOfSums ? "quiet_kinds" : undefined,
+      }),
 })},
 ${measureSql({
   bucket,
   unjoinedWhere: asked,
   hasSteps: query.grain !== undefined || query.by !== undefined,
   hasGroups: query.by !== undefined,
-  ...(isOfSums
-    ? {
-        quietSums: `select sums.*${Object.entries(links)
-          .map(([name, expression]) => `, ${expression} as ${name}`)
-          .join("")}
-  from (${sumSharesSql(query.name !== undefined)}) as sums
-  join states on states.event_number = sums.event_number
-  where ${asked} and ${isQuiet}`,
-      }
-    : {}),
+  hasQuiet: isOfSums,
 })},
 retried as (${retried.sql}),
 unfinished as (${unfinishedSql}),
+coverable as (${coverableSql(joined.attempts, [...filter.conditions, inRange])}),
 covered as (
   select count(case when final then 1 end) + (
-      select count(*) from worked where ${inRange} and ${describesUnfinishedCall}
+      select count(*) from coverable where ${describesUnfinishedCall}
     ) as covered_calls,
     count(case when is_unrated then 1 end) as covered_unpriced,
     cast(sum(effective_cost) as varchar) as covered_cost,
     ${joined.linkCount} as link_count
-  from worked
-  where ${inRange}
+  from coverable
 )
 select covered.*, measured.*, case when outcome_count is not null then 'sum' end as sum_kind
 from covered left join measured on true

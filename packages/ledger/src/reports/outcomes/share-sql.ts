@@ -70,6 +70,29 @@ export type AttemptsOfCalls = Readonly<{
   where: string;
 }>;
 
+/** The attempts of all calls that were joined, also those of outcomes that are not asked for: what coverage counts. */
+export function coverableSql(
+  { live, settledWhere, where: inTime }: AttemptsOfCalls,
+  where: readonly string[],
+): string {
+  const columns = `case when not final then call_id end as call_id, attempt, final, started_at, effective_cost,
+    confidence = 'unknown' as is_unrated`;
+  return [
+    ...(live === undefined
+      ? []
+      : [
+          `select ${columns} from ${live} join calls on known_call = call_id
+  where ${[inTime, ...where].join(" and ")}`,
+        ]),
+    ...(settledWhere === undefined
+      ? []
+      : [
+          `select ${columns} from rollup_shared_attempts
+  where ${[inTime, ...where, settledWhere].join(" and ")}`,
+        ]),
+  ].join(" union all ");
+}
+
 /**
  * `worked`: one row an attempt of the outcomes' calls. `is_single`: it is the only attempt of its call;
  * `is_call`: of several that are looked at, its call is counted at this one. `groups`: what they are grouped by, numbered.
@@ -83,9 +106,9 @@ export function shareSql({
   attempts,
   where,
   group,
+  groupsBeside,
   columns = [],
   links = {},
-  callsOf = "asked",
 }: Readonly<{
   /** Which outcomes. */
   asked: string;
@@ -94,12 +117,12 @@ export function shareSql({
   where: readonly string[];
   /** What attempts are grouped by. */
   group?: string;
+  /** A table with groups of other shares (`group_value`), which are to be numbered as well. */
+  groupsBeside?: string | undefined;
   /** What else of an attempt its shares have, as `shown_…`. */
   columns?: readonly string[];
   /** What else the shares have of their pair of outcome and call: expressions over both, by their names. */
   links?: Readonly<Record<string, string>>;
-  /** Whose calls' attempts are in `worked`: of the outcomes that are asked for, or of all that were joined. */
-  callsOf?: "asked" | "all";
 }>): string {
   const parts = (["name", "all"] as const)
     .map(
@@ -110,13 +133,12 @@ export function shareSql({
     )
     .join(",");
   const shown = columns.map((column) => `shown_${column}, `).join("");
-  const ofAsked =
-    callsOf === "asked" ? ["call_number in (select call_number from asked_links)"] : [];
+  const ofAsked = "call_number in (select call_number from asked_links)";
   const attemptColumns = `call_number, case when not final then call_id end as call_id, attempt, final, started_at,
     effective_cost, cast(coalesce(input_tokens, 0) + coalesce(output_tokens, 0) as bigint) as small_tokens,
     ${columns.map((column) => `${column} as shown_${column}, `).join("")}${group === undefined ? "" : `${group} as group_value,`}
     simulated as is_simulated, ${failedAttempt} as is_failed, final and attempt = 0 as is_single,
-    effective_cost is null as is_unpriced, confidence = 'unknown' as is_unrated,
+    effective_cost is null as is_unpriced,
     ${unmeteredAttempt} as is_unmetered`;
   const sources = [
     ...(attempts.live === undefined
@@ -124,7 +146,7 @@ export function shareSql({
       : [
           `select ${attemptColumns}, ${smallPicodollars("effective_cost")} as small_cost
   from ${attempts.live}
-  join ${callsOf === "all" ? "calls" : `(select * from calls where ${ofAsked.join("")}) as calls`}
+  join (select * from calls where ${ofAsked}) as calls
     on known_call = call_id
   where ${[attempts.where, ...where].join(" and ")}`,
         ]),
@@ -133,7 +155,7 @@ export function shareSql({
       : [
           `select ${attemptColumns}, small_cost
   from rollup_shared_attempts
-  where ${[attempts.where, ...where, attempts.settledWhere, ...ofAsked].join(" and ")}`,
+  where ${[attempts.where, ...where, attempts.settledWhere, ofAsked].join(" and ")}`,
         ]),
   ];
   const widened = `*, case when small_cost is null then ${picodollarsOf("effective_cost")} end as wide_cost`;
@@ -162,7 +184,10 @@ ${
     ? ""
     : `groups as materialized (
   select group_value, row_number() over () as group_number
-  from (select distinct group_value from attempts_of_calls)
+  from (
+    select distinct group_value from attempts_of_calls
+    ${groupsBeside === undefined ? "" : `union select group_value from ${groupsBeside}`}
+  ) as found_groups
 ),
 `
 }worked as ${group === undefined ? "not materialized" : "materialized"} (select attempts_of_calls.*, ${numberedGroups}),

@@ -6,7 +6,7 @@ import type { Surroundings } from "./surroundings.ts";
 export const DEAREST_OF_DAY = 200;
 
 /** What a call is listed by. */
-const dearestColumns = [
+export const dearestColumns: readonly string[] = [
   "call_id",
   "attempt",
   "final",
@@ -28,7 +28,8 @@ const dearestColumns = [
   "output_tokens",
   "confidence",
   "effective_cost",
-].join(", ");
+];
+const listed = dearestColumns.join(", ");
 
 /** Calls of one attempt. */
 export const isSingle = "final and attempt = 0";
@@ -36,7 +37,7 @@ export const isSingle = "final and attempt = 0";
 /** The calls of one attempt that cost most of a day, in the order of a page by cost. */
 export const dearestSql = (source: string, where: string): string => `
   select * from (
-    select ${dearestColumns} from ${source}
+    select ${listed} from ${source}
     where ${where} and ${isSingle}
     order by effective_cost desc nulls last, started_at desc, call_id
     limit ${DEAREST_OF_DAY}
@@ -55,8 +56,8 @@ export function dearestOf(
     const { where, parameters: own } = stretchWhere(stretch, `dear_${index}`);
     parameters = { ...parameters, ...own };
     return stretch.from === "rollups"
-      ? `select ${dearestColumns} from rollup_dearest where ${where}`
-      : `select ${dearestColumns} from ${rowsSql(where, surroundings)} where ${where} and ${isSingle}`;
+      ? `select ${listed} from rollup_dearest where ${where}`
+      : `select ${listed} from ${rowsSql(where, surroundings)} where ${where} and ${isSingle}`;
   });
   return { sql: parts.join("\nunion all\n"), parameters };
 }

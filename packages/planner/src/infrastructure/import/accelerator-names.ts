@@ -12,6 +12,11 @@ const known: Readonly<Record<string, NamedAccelerator>> = {
   h100: { id: "h100", memoryGib: 80 },
   h200: { id: "h200", memoryGib: 141 },
   b200: { id: "b200", memoryGib: 183359 / 1024 },
+  b300: { id: "b300", memoryGib: 275040 / 1024 },
+  gb200: { id: "gb200", memoryGib: 189471 / 1024 },
+  mi300x: { id: "mi300x", memoryGib: 192 },
+  "rtx-pro-6000": { id: "rtx-pro-6000", memoryGib: 97887 / 1024 },
+  rtxpro6000: { id: "rtx-pro-6000", memoryGib: 97887 / 1024 },
   inferentia2: { id: "inferentia2", memoryGib: 32 },
   trainium: { id: "trainium", memoryGib: 32 },
   trainium2: { id: "trainium2", memoryGib: 96 },
@@ -21,7 +26,7 @@ const known: Readonly<Record<string, NamedAccelerator>> = {
 export const namedAccelerator = (name: string): NamedAccelerator | undefined => {
   const key = name
     .toLowerCase()
-    .replace(/^(nvidia|aws)[ -]/, "")
+    .replace(/^(nvidia|amd|aws)[ -]/, "")
     .replace(/-sxm\d?$/, "");
   return Object.hasOwn(known, key) ? known[key] : undefined;
 };

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import type { PriceTerm } from "../infrastructure-price.ts";
+import { awsPayment } from "./aws-payment.ts";
+import { hourlyWithUpfront } from "./hourly-with-upfront.ts";
 import type { ListedRow, ListReading, RefusedRow } from "./listed-row.ts";
 import { withoutTrailingZeros } from "./trailing-zeros.ts";
 
@@ -17,9 +18,16 @@ const term = z.looseObject({
     })
     .optional(),
 });
+const attributesSchema = z.looseObject({
+  instanceType: z.string().optional(),
+  /** SageMaker's, whose `instanceType` may say what the machine is for as well. */
+  instanceName: z.string().optional(),
+  component: z.string().optional(),
+  regionCode: z.string(),
+});
 const productSchema = z.looseObject({
   product: z.looseObject({
-    attributes: z.looseObject({ instanceType: z.string(), regionCode: z.string() }),
+    attributes: attributesSchema,
   }),
   terms: z.looseObject({
     OnDemand: z.record(z.string(), term).optional(),
@@ -29,8 +37,8 @@ const productSchema = z.looseObject({
 
 /**
  * Products as AWS's price list answers them, each a JSON text
- * (https://docs.aws.amazon.com/cli/latest/reference/pricing, read 2026-11-29): hours on demand, and of reserved terms those without
- * an upfront payment of the standard class, whose hour is all that they cost.
+ * (https://docs.aws.amazon.com/cli/latest/reference/pricing, read 2026-11-29): hours on demand, and reserved terms of the standard
+ * class. What of a reserved term is paid at its start is spread over its hours.
  */
 export function readAwsPriceList(products: readonly string[]): ListReading {
   const rows: ListedRow[] = [];
@@ -38,39 +46,70 @@ export function readAwsPriceList(products: readonly string[]): ListReading {
   for (const [index, text] of products.entries()) {
     const at = `product ${index + 1}`;
     const read = productSchema.safeParse(parsed(text));
-    if (!read.success) {
-      refused.push({ at, code: "unreadable", reason: "It is no product with an instance type." });
+    const machine = read.success ? machineOf(read.data.product.attributes) : undefined;
+    if (!read.success || machine === undefined) {
+      refused.push({
+        at,
+        code: "unreadable",
+        reason: "It is no machine of EC2 and none of SageMaker that serves an endpoint.",
+      });
       continue;
     }
-    const { product, terms } = read.data;
-    const { instanceType: sku, regionCode: region } = product.attributes;
-    const add = (paid: PriceTerm, offer: z.output<typeof term>): void => {
-      for (const { unit, pricePerUnit } of Object.values(offer.priceDimensions)) {
-        const dollars = pricePerUnit.USD;
-        if (unit !== "Hrs" || dollars === undefined || Number(dollars) === 0) continue;
-        rows.push({
-          at,
-          provider: "aws",
-          sku,
-          region,
-          term: paid,
-          dollarsPerHour: withoutTrailingZeros(dollars),
-        });
-      }
-    };
-    for (const offer of Object.values(terms.OnDemand ?? {})) add("on_demand", offer);
+    const { terms } = read.data;
+    const common = { at, ...machine };
+    for (const offer of Object.values(terms.OnDemand ?? {})) {
+      const dollars = dollarsOf(offer, "Hrs");
+      if (dollars === undefined || Number(dollars) === 0) continue;
+      rows.push({ ...common, term: "on_demand", dollarsPerHour: withoutTrailingZeros(dollars) });
+    }
     for (const offer of Object.values(terms.Reserved ?? {})) {
-      const {
-        LeaseContractLength: length,
-        PurchaseOption: upfront,
-        OfferingClass: offered,
-      } = offer.termAttributes ?? {};
-      if (upfront !== "No Upfront" || offered !== "standard") continue;
-      if (length === "1yr") add("reserved_1y", offer);
-      if (length === "3yr") add("reserved_3y", offer);
+      const reserved = reservedHour(offer);
+      if (reserved !== undefined) rows.push({ ...common, ...reserved });
     }
   }
   return { rows, refused };
+}
+
+/** A machine of EC2, or one of SageMaker that serves an endpoint: one that trains or processes has hours of its own. */
+function machineOf({
+  instanceType,
+  instanceName,
+  component,
+  regionCode: region,
+}: z.output<typeof attributesSchema>): Pick<ListedRow, "provider" | "sku" | "region"> | undefined {
+  if (instanceName?.startsWith("ml.") === true) {
+    return component === "Hosting"
+      ? { provider: "sagemaker", sku: instanceName, region }
+      : undefined;
+  }
+  return instanceType === undefined ? undefined : { provider: "aws", sku: instanceType, region };
+}
+
+const dollarsOf = (offer: z.output<typeof term>, unit: string): string | undefined =>
+  Object.values(offer.priceDimensions).find((one) => one.unit === unit)?.pricePerUnit.USD;
+
+/** Hours of a lease, as AWS reckons them: years of 365 days. */
+const leases = {
+  "1yr": { term: "reserved_1y", hours: 8_760n },
+  "3yr": { term: "reserved_3y", hours: 26_280n },
+} as const;
+
+/** A reserved hour with its part of what is paid at the start; undefined for what is no lease of the standard class. */
+function reservedHour(
+  offer: z.output<typeof term>,
+): Pick<ListedRow, "term" | "payment" | "dollarsPerHour"> | undefined {
+  const { LeaseContractLength, PurchaseOption, OfferingClass } = offer.termAttributes ?? {};
+  const lease = Object.entries(leases).find(([length]) => length === LeaseContractLength)?.[1];
+  const payment = awsPayment(PurchaseOption);
+  if (lease === undefined || payment === undefined || OfferingClass !== "standard")
+    return undefined;
+  const hourly = dollarsOf(offer, "Hrs");
+  const upfront = dollarsOf(offer, "Quantity");
+  // Without the one part or the other that its kind has, the price is not the whole price.
+  if (payment !== "all_upfront" && hourly === undefined) return undefined;
+  if (payment !== "no_upfront" && upfront === undefined) return undefined;
+  const whole = hourlyWithUpfront({ hourly, upfront, hours: lease.hours });
+  return whole === undefined ? undefined : { term: lease.term, payment, dollarsPerHour: whole };
 }
 
 const parsed = (text: string): unknown => {

@@ -1,7 +1,7 @@
 import { formatDollars, parseDollars } from "@headgate/money";
 import { type InfrastructureBook, machineKey } from "../infrastructure-book.ts";
 import type { InfrastructureFile } from "../infrastructure-file.ts";
-import { priceOfMachine } from "../price-of-machine.ts";
+import { priceOfMachine, termText } from "../price-of-machine.ts";
 import { namedAccelerator } from "./accelerator-names.ts";
 import type { ListedRow, ListReading, RefusedRow } from "./listed-row.ts";
 
@@ -97,7 +97,7 @@ function jumpOf(row: ListedRow, ours: string): RefusedRow | undefined {
   return {
     at: row.at,
     code: "jump",
-    reason: `${row.sku}, ${row.region}, ${row.term}: $${row.dollarsPerHour} where $${ours} is known. Enter it yourself if it is right.`,
+    reason: `${row.sku}, ${row.region}, ${termText(row)}: $${row.dollarsPerHour} where $${ours} is known. Enter it yourself if it is right.`,
   };
 }
 
@@ -108,7 +108,7 @@ const disagreement = (
   sku: row.sku,
   provider: row.provider,
   region: row.region,
-  term: row.term,
+  term: termText(row),
   ours: price.dollarsPerHour,
   ourSource: price.source,
   ourDay: price.readOn,
@@ -163,10 +163,11 @@ function fileOf({
   return {
     provider,
     sources: { [SOURCE]: { url: list.url, read_on: list.day } },
-    prices: rows.map(({ sku, region, term, dollarsPerHour }) => ({
+    prices: rows.map(({ sku, region, term, payment, dollarsPerHour }) => ({
       sku,
       region,
       term,
+      ...(payment !== undefined && payment !== "no_upfront" && { payment }),
       dollars_per_hour: dollarsPerHour,
       source: SOURCE,
     })),

@@ -123,7 +123,7 @@ test("karpenter's source is read by region, and another file is none", () => {
   expect(readKarpenter("package main").refused).toHaveLength(1);
 });
 
-test("of AWS's price list hours on demand and reserved without an upfront payment are read", () => {
+test("of AWS's price list hours on demand and reserved are read, what is paid at the start spread over its hours", () => {
   const offer = (usd: string, attributes: object = {}) => ({
     priceDimensions: { d: { unit: "Hrs", pricePerUnit: { USD: usd } } },
     termAttributes: attributes,
@@ -134,18 +134,59 @@ test("of AWS's price list hours on demand and reserved without an upfront paymen
       PurchaseOption: option,
       OfferingClass: "standard",
     });
+  const upfront = (length: string, option: string, parts: Readonly<Record<string, string>>) => ({
+    ...reserved(length, option),
+    priceDimensions: Object.fromEntries(
+      Object.entries(parts).map(([unit, USD]) => [unit, { unit, pricePerUnit: { USD } }]),
+    ),
+  });
   const product = JSON.stringify({
     product: { attributes: { instanceType: "g5.xlarge", regionCode: "eu-west-1" } },
     terms: {
       OnDemand: { a: offer("1.1230000000") },
-      Reserved: { b: reserved("1yr", "No Upfront"), c: reserved("3yr", "All Upfront") },
+      Reserved: {
+        b: reserved("1yr", "No Upfront"),
+        c: upfront("3yr", "All Upfront", { Quantity: "13140", Hrs: "0" }),
+        d: upfront("1yr", "Partial Upfront", { Quantity: "2628", Hrs: "0.3" }),
+        // Without its upfront part the price is not whole.
+        e: upfront("1yr", "All Upfront", { Hrs: "0" }),
+      },
     },
   });
   const reading = readAwsPriceList([product, "no json"]);
 
-  expect(reading.rows.map(({ term, dollarsPerHour }) => [term, dollarsPerHour])).toEqual([
-    ["on_demand", "1.123"],
-    ["reserved_1y", "0.634"],
+  expect(
+    reading.rows.map(({ term, payment, dollarsPerHour }) => [term, payment, dollarsPerHour]),
+  ).toEqual([
+    ["on_demand", undefined, "1.123"],
+    ["reserved_1y", "no_upfront", "0.634"],
+    ["reserved_3y", "all_upfront", "0.5"],
+    ["reserved_1y", "partial_upfront", "0.6"],
   ]);
   expect(reading.refused).toHaveLength(1);
+});
+
+test("of SageMaker's machines the hours of endpoints are read, and not those of training", () => {
+  const product = (component: string) =>
+    JSON.stringify({
+      product: {
+        attributes: {
+          instanceType: `ml.g5.xlarge-${component}`,
+          instanceName: "ml.g5.xlarge",
+          component,
+          regionCode: "us-east-1",
+        },
+      },
+      terms: {
+        OnDemand: {
+          a: { priceDimensions: { d: { unit: "Hrs", pricePerUnit: { USD: "1.4080000000" } } } },
+        },
+      },
+    });
+  const { rows, refused } = readAwsPriceList([product("Hosting"), product("Training")]);
+
+  expect(rows).toMatchObject([
+    { provider: "sagemaker", sku: "ml.g5.xlarge", region: "us-east-1", dollarsPerHour: "1.408" },
+  ]);
+  expect(refused).toHaveLength(1);
 });

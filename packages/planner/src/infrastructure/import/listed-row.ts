@@ -8,6 +8,7 @@ export type ListedRow = Readonly<{
   sku: string;
   region: string;
   term: InfrastructurePrice["term"];
+  payment?: InfrastructurePrice["payment"] | undefined;
   dollarsPerHour: string;
   machine?:
     | Readonly<{

@@ -34,6 +34,8 @@ const file = {
     product("B", "All Upfront"),
     product("C", "No Upfront", "EC2InstanceSavingsPlans"),
     product("D", "No Upfront", "ComputeSavingsPlans"),
+    product("E", "By instalments"),
+    product("F", "No Upfront"),
   ],
   terms: {
     savingsPlan: [
@@ -42,8 +44,17 @@ const file = {
         rate({ discountedUsageType: "USE1-Notebk:ml.g5.xlarge" }),
         { unit: "Hrs" },
       ]),
-      plan("B", 1, [rate()]),
-      plan("C", 1, [rate()]),
+      plan("B", 1, [rate({ discountedRate: { price: "0.81", currency: "USD" } })]),
+      plan("C", 1, [
+        rate({
+          discountedUsageType: "BoxUsage:g6.xlarge",
+          discountedOperation: "RunInstances",
+          discountedServiceCode: "AmazonEC2",
+          discountedRate: { price: "0.5", currency: "USD" },
+        }),
+      ]),
+      plan("E", 1, [rate()]),
+      plan("F", 5, [rate()]),
       plan("D", 3, [
         rate({
           discountedUsageType: "BoxUsage:g6.xlarge",
@@ -62,31 +73,24 @@ const file = {
   },
 };
 
-test("hours of machines are read from plans without an upfront payment, by provider, region and term", () => {
-  expect(readAwsSavingsPlans(file).rows).toEqual([
-    {
-      at: "plan A",
-      provider: "sagemaker",
-      sku: "ml.g5.xlarge",
-      region: "us-east-1",
-      term: "savings_plan_1y",
-      dollarsPerHour: "0.9",
-    },
-    {
-      at: "plan D",
-      provider: "aws",
-      sku: "g6.xlarge",
-      region: "us-east-1",
-      term: "savings_plan_3y",
-      dollarsPerHour: "0.35",
-    },
+test("hours of machines are read from plans by provider, region, term and payment; plans for a family are a term of their own", () => {
+  expect(
+    readAwsSavingsPlans(file).rows.map((row) => [
+      ...[row.at, row.provider, row.sku, row.region, row.term, row.payment, row.dollarsPerHour],
+    ]),
+  ).toEqual([
+    ["plan A", "sagemaker", "ml.g5.xlarge", "us-east-1", "savings_plan_1y", "no_upfront", "0.9"],
+    ["plan B", "sagemaker", "ml.g5.xlarge", "us-east-1", "savings_plan_1y", "all_upfront", "0.81"],
+    ["plan C", "aws", "g6.xlarge", "us-east-1", "ec2_savings_plan_1y", "no_upfront", "0.5"],
+    ["plan D", "aws", "g6.xlarge", "us-east-1", "savings_plan_3y", "no_upfront", "0.35"],
   ]);
 });
 
-test("plans for a family of machines and rates that cannot be read are counted with the reason", () => {
+test("plans and rates that cannot be read are counted with the reason", () => {
   expect(readAwsSavingsPlans(file).refused).toMatchObject([
     { at: "plan A", reason: expect.stringMatching(/^1 of its rates/) },
-    { at: "plan C", reason: expect.stringMatching(/one family/) },
+    { at: "plan E", reason: expect.stringMatching(/how it is paid/) },
+    { at: "plan F", reason: expect.stringMatching(/none of one or three years/) },
   ]);
 });
 

@@ -1,6 +1,9 @@
+import type { PaymentOption } from "@headgate/contract";
 import { z } from "zod";
 import type { PriceTerm } from "../infrastructure-price.ts";
+import { awsPayment } from "./aws-payment.ts";
 import type { ListedRow, ListReading, RefusedRow } from "./listed-row.ts";
+import { machineOfUsage, savingsPlanTerm } from "./savings-plan-usage.ts";
 import { withoutTrailingZeros } from "./trailing-zeros.ts";
 
 const rateSchema = z.looseObject({
@@ -31,27 +34,11 @@ const fileSchema = z.looseObject({
   }),
 });
 
-/** A plan's price is of usage; of an hour of a machine are those of EC2's Linux machines and of SageMaker's endpoints. */
-const machineUsages = [
-  {
-    service: "AmazonEC2",
-    operation: /^RunInstances$/,
-    usage: /(?:^|-)BoxUsage:(.+)$/,
-    provider: "aws",
-  },
-  {
-    service: "AmazonSageMaker",
-    operation: /^RunInstance$/,
-    usage: /(?:^|-)Host:(ml\..+)$/,
-    provider: "sagemaker",
-  },
-] as const;
-
 /**
  * A list of savings plans as AWS publishes it, a file a region and kind of plan
  * (https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/reading-service-price-list-file-for-savings-plans.html, read
- * 2026-11-29). Taken are plans without an upfront payment, whose hour is all that they cost. Of EC2's two kinds the one for all
- * machines is taken: the one for a family of machines is cheaper, and binds to the family.
+ * 2026-11-29), of all terms and payments. A plan's rate is what an hour uses of the promise, whenever the promise is paid: what is
+ * paid at the start is in it. EC2's two kinds are two terms: the one for a family of machines is cheaper, and binds to the family.
  */
 export function readAwsSavingsPlans(content: unknown): ListReading {
   const read = fileSchema.safeParse(content);
@@ -67,17 +54,13 @@ export function readAwsSavingsPlans(content: unknown): ListReading {
   const refused: RefusedRow[] = [];
   for (const { sku, leaseContractLength, rates } of terms.savingsPlan) {
     const product = bySku.get(sku);
-    if (product?.attributes.purchaseOption !== "No Upfront") continue;
     const at = `plan ${sku}`;
-    if (product.productFamily === "EC2InstanceSavingsPlans") {
-      refused.push({
-        at,
-        code: "unreadable",
-        reason: "It is a plan for one family of machines; the one for all machines is taken.",
-      });
+    const payment = awsPayment(product?.attributes.purchaseOption);
+    if (product === undefined || payment === undefined) {
+      refused.push({ at, code: "unreadable", reason: "The list does not say how it is paid." });
       continue;
     }
-    const term = termOf(leaseContractLength);
+    const term = savingsPlanTerm(product.productFamily, yearsOf(leaseContractLength));
     if (term === undefined) {
       refused.push({
         at,
@@ -86,7 +69,7 @@ export function readAwsSavingsPlans(content: unknown): ListReading {
       });
       continue;
     }
-    const found = rowsOf(rates, { at, term, regionCode });
+    const found = rowsOf(rates, { at, term, payment, regionCode });
     rows.push(...found.rows);
     refused.push(...found.refused);
   }
@@ -98,21 +81,22 @@ const refusedWhole = (reason: string): ListReading => ({
   refused: [{ at: "the file", code: "unreadable", reason }],
 });
 
-function termOf({
-  duration,
-  unit,
-}: Readonly<{ duration: number; unit: string }>): PriceTerm | undefined {
-  if (!/^years?$/i.test(unit)) return undefined;
-  return duration === 1 ? "savings_plan_1y" : duration === 3 ? "savings_plan_3y" : undefined;
-}
+const yearsOf = ({ duration, unit }: Readonly<{ duration: number; unit: string }>): number =>
+  /^years?$/i.test(unit) ? duration : Number.NaN;
 
 function rowsOf(
   rates: readonly unknown[],
   {
     at,
     term,
+    payment,
     regionCode,
-  }: Readonly<{ at: string; term: PriceTerm; regionCode: string | undefined }>,
+  }: Readonly<{
+    at: string;
+    term: PriceTerm;
+    payment: PaymentOption;
+    regionCode: string | undefined;
+  }>,
 ): Readonly<{ rows: readonly ListedRow[]; refused: readonly RefusedRow[] }> {
   const rows: ListedRow[] = [];
   let unreadable = 0;
@@ -123,7 +107,11 @@ function rowsOf(
       continue;
     }
     const { data: rate } = read;
-    const machine = machineOf(rate);
+    const machine = machineOfUsage({
+      service: rate.discountedServiceCode,
+      operation: rate.discountedOperation,
+      usageType: rate.discountedUsageType,
+    });
     if (machine === undefined || rate.unit !== "Hrs") continue;
     const region = rate.discountedRegionCode ?? regionCode;
     if (region === undefined || rate.discountedRate.currency !== "USD") {
@@ -135,6 +123,7 @@ function rowsOf(
       ...machine,
       region,
       term,
+      payment,
       dollarsPerHour: withoutTrailingZeros(rate.discountedRate.price),
     });
   }
@@ -151,16 +140,4 @@ function rowsOf(
             },
           ],
   };
-}
-
-function machineOf(
-  rate: z.output<typeof rateSchema>,
-): Readonly<{ provider: string; sku: string }> | undefined {
-  for (const { service, operation, usage, provider } of machineUsages) {
-    if (rate.discountedServiceCode !== service || !operation.test(rate.discountedOperation))
-      continue;
-    const sku = usage.exec(rate.discountedUsageType)?.[1];
-    if (sku !== undefined) return { provider, sku };
-  }
-  return undefined;
 }

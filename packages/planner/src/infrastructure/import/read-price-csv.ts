@@ -1,3 +1,4 @@
+import { paymentOptions } from "@headgate/contract";
 import { priceTerms } from "../infrastructure-price.ts";
 import {
   type ListedRow,
@@ -11,7 +12,7 @@ import {
 const NEEDED_COLUMNS = ["provider", "sku", "region", "term", "dollars_per_hour"] as const;
 
 /**
- * A list of one's own: the needed columns, and of machines that are not known `vcpus`, `memory_gib`, `accelerator`,
+ * A list of one's own: the needed columns, `payment` where part of a term is paid in advance, and of machines that are not known `vcpus`, `memory_gib`, `accelerator`,
  * `accelerator_count` and `architecture`.
  */
 export function readPriceCsv(rows: readonly Readonly<Record<string, string>>[]): ListReading {
@@ -24,6 +25,13 @@ export function readPriceCsv(rows: readonly Readonly<Record<string, string>>[]):
       textOf(row, column),
     );
     const known = priceTerms.find((name) => name === term);
+    const paid = textOf(row, "payment");
+    const payment = paymentOptions.find((name) => name === paid);
+    if (paid !== undefined && payment === undefined) {
+      const reason = `payment is one of ${paymentOptions.join(", ")}; not "${paid}".`;
+      refused.push({ at, code: "unreadable", reason });
+      continue;
+    }
     if (!provider || !sku || !region || !dollarsPerHour || known === undefined) {
       const reason =
         missing.length > 0
@@ -32,7 +40,11 @@ export function readPriceCsv(rows: readonly Readonly<Record<string, string>>[]):
       refused.push({ at, code: "unreadable", reason });
       continue;
     }
-    read.push({ at, provider, sku, region, term: known, dollarsPerHour, machine: machineOf(row) });
+    read.push({
+      ...{ at, provider, sku, region, term: known, dollarsPerHour },
+      ...(payment !== undefined && { payment }),
+      machine: machineOf(row),
+    });
   }
   return { rows: read, refused };
 }

@@ -1,6 +1,8 @@
 import { isJsonObject, type JsonObject, objectOrAbsent, textOrAbsent } from "../../json-values.ts";
 import type { Mutable, UsageReading } from "../../meter.ts";
 import { noFacts } from "../../stream-facts.ts";
+import type { StopReason } from "../../translate/answer.ts";
+import { statedStopReason } from "../../usage-shapes/stated-stop-reason.ts";
 import type { FrameFacts } from "../frame-meter.ts";
 import { readGuardrailUsage } from "../guardrail/usage.ts";
 import { readFamilyUsage } from "../invoke-model/family-usage.ts";
@@ -28,6 +30,7 @@ export type LoggedReading = UsageReading &
     responseModel?: string;
     responseId?: string;
     serviceTier?: string;
+    stopReason?: StopReason;
     /** A guardrail answered in the model's place: no tokens are billed, its units are. */
     blocked: boolean;
   }>;
@@ -56,7 +59,22 @@ export function readLoggedInvocation({ counts, body }: LoggedInvocation): Logged
   if (facts.responseModel !== undefined) reading.responseModel = facts.responseModel;
   if (facts.responseId !== undefined) reading.responseId = facts.responseId;
   if (facts.serviceTier !== undefined) reading.serviceTier = facts.serviceTier;
+  const stopReason = stopReasonIn(bodies);
+  if (stopReason !== undefined) reading.stopReason = stopReason;
   return reading;
+}
+
+/** An answer states it itself; of a stream, one of its last pieces. */
+function stopReasonIn(bodies: readonly JsonObject[]): StopReason | undefined {
+  for (const body of bodies) {
+    const delta = objectOrAbsent((objectOrAbsent(body.chunk) ?? body).delta);
+    const ending = objectOrAbsent(body.messageStop);
+    const stated = statedStopReason(
+      body.stopReason ?? body.stop_reason ?? ending?.stopReason ?? delta?.stop_reason,
+    );
+    if (stated !== undefined) return stated;
+  }
+  return undefined;
 }
 
 /** Most of a stream is deltas, which count nothing. */

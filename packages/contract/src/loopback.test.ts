@@ -27,6 +27,7 @@ test.each([
   "localhost, evil.example",
   "localhost:4100:80",
   "127.1",
+  "127.0.0.256",
 ])("%j is not known to be this machine", (host) => {
   expect(isLoopbackHost(host)).toBe(false);
 });

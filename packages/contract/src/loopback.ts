@@ -1,5 +1,3 @@
-import { isIP } from "node:net";
-
 /** The name in a Host header: without its port, IPv6 without brackets; `undefined` when it is no host. */
 function hostName(host: string): string | undefined {
   const match = /^(?:\[([0-9A-Fa-f:.]+)\]|([^:[\]/@\s]+))(?::\d{1,5})?$/.exec(host);
@@ -10,7 +8,8 @@ function hostName(host: string): string | undefined {
 export function isLoopbackName(name: string): boolean {
   const lower = name.toLowerCase();
   if (lower === "localhost" || lower.endsWith(".localhost") || lower === "::1") return true;
-  return isIP(lower) === 4 && lower.startsWith("127.");
+  const numbers = /^127\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/.exec(lower)?.slice(1);
+  return numbers?.every((number) => Number(number) <= 255) ?? false;
 }
 
 /** Whether a Host header names this machine by its loopback name or address. */

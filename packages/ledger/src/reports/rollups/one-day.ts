@@ -1,8 +1,6 @@
-import type { DuckDBConnection } from "@duckdb/node-api";
-import type { SqlParameters } from "../../reports/ask.ts";
-import { DAY_MS } from "../../reports/rollups/day-plan.ts";
-import { integer } from "../../reports/sql-values.ts";
-import { query } from "../query.ts";
+import type { Ask, SqlParameters } from "../ask.ts";
+import { integer } from "../sql-values.ts";
+import { DAY_MS } from "./day-plan.ts";
 
 /** The rows of the day between `$day_from` and `$day_to`. */
 export const onDay = "started_at >= $day_from and started_at < $day_to";
@@ -13,12 +11,8 @@ export const dayParameters = (dayMs: number): SqlParameters => ({
 });
 
 /** How many re-ratings reach into a day. */
-export async function reratingsOf(
-  connection: DuckDBConnection,
-  day: SqlParameters,
-): Promise<number> {
-  const [found] = await query(
-    connection,
+export async function reratingsOf(ask: Ask, day: SqlParameters): Promise<number> {
+  const [found] = await ask(
     `select count(*) as reratings_count from reratings
      where applied_at is not null and range_from < $day_to and range_to > $day_from`,
     day,

@@ -1,12 +1,12 @@
-import { keptOfKeptSql, keptSql, measureNames } from "../../reports/measures.ts";
-import { toPicodollarsSql } from "../../reports/picodollars-sql.ts";
-import { componentColumns, componentsSql } from "../../reports/rollups/components.ts";
-import { dearestSql } from "../../reports/rollups/dearest.ts";
-import { isOwnTokens, linesSql } from "../../reports/rollups/lines.ts";
-import { retriedColumns, retriedRowsSql } from "../../reports/rollups/retried.ts";
-import { keyOfRows, lineRollups, type Rollup, rollups } from "../../reports/rollups/rollups.ts";
-import { rowsSql } from "../../reports/rollups/stretches.ts";
+import { keptOfKeptSql, keptSql, measureNames } from "../measures.ts";
+import { type KeptWidth, toKeptPicodollarsSql } from "../picodollars-sql.ts";
+import { componentColumns, componentsSql } from "./components.ts";
+import { dearestSql } from "./dearest.ts";
+import { isOwnTokens, linesSql } from "./lines.ts";
 import { onDay } from "./one-day.ts";
+import { retriedColumns, retriedRowsSql } from "./retried.ts";
+import { keyOfRows, lineRollups, type Rollup, rollups } from "./rollups.ts";
+import { rowsSql } from "./stretches.ts";
 
 /** A table and the query for its rows of one day, `$day_from` to `$day_to`. */
 export type DayTable = Readonly<{ name: string; sql: string }>;
@@ -38,48 +38,51 @@ export const linesOfDay = (reratings: number): DayTable => ({
     group by all`,
 });
 
-/** The tables of sums in the order in which they are made: some are summed up from others. */
-export const rollupTables = (reratings: number): readonly DayTable[] => [
-  ...rollups.filter(({ of }) => of === undefined).map((rollup) => ofRows(rollup, reratings)),
-  ...rollups.flatMap(({ of, ...rollup }) => (of === undefined ? [] : ofRollup(rollup, of))),
-  ...lineRollups.map(ofLines),
+/**
+ * The tables of sums in the order in which they are made: some are summed up from others.
+ * @param width of the costs of sums
+ */
+export const rollupTables = (reratings: number, width: KeptWidth): readonly DayTable[] => [
+  ...rollups.filter(({ of }) => of === undefined).map((rollup) => ofRows(rollup, reratings, width)),
+  ...rollups.flatMap(({ of, ...rollup }) => (of === undefined ? [] : ofRollup(rollup, of, width))),
+  ...lineRollups.map((rollup) => ofLines(rollup, width)),
   componentsOfDay(reratings),
   retriedOfDay(reratings),
   dearestOfDay(reratings),
 ];
 
-const ofLines = ({ name, keys }: Rollup): DayTable => ({
+const ofLines = ({ name, keys }: Rollup, width: KeptWidth): DayTable => ({
   name,
   sql: `select ${[
     "started_at",
     ...keys.map((key) => (key === "bucket" ? "component as bucket" : key)),
     "cast(sum(quantity) as bigint) as day_quantity",
-    `${toPicodollarsSql("sum(line_effective_cost)")} as day_cost`,
+    `${toKeptPicodollarsSql("sum(line_effective_cost)", width)} as day_cost`,
   ].join(", ")}
     from lines_of_day
     where ${onDay} and ${isOwnTokens}
     group by all`,
 });
 
-const ofRows = ({ name, keys }: Rollup, reratings: number): DayTable => ({
+const ofRows = ({ name, keys }: Rollup, reratings: number, width: KeptWidth): DayTable => ({
   name,
   sql: `select ${[
     theDay,
     ...keys.map((key) => `${keyOfRows(key)} as ${key}`),
-    ...measureNames.map((measure) => `${keptSql(measure)} as day_${measure}`),
+    ...measureNames.map((measure) => `${keptSql(measure, width)} as day_${measure}`),
   ].join(", ")}
   from ${countedRows(reratings)}
   where ${onDay}
   group by all`,
 });
 
-const ofRollup = ({ name, keys }: Rollup, of: string): DayTable => ({
+const ofRollup = ({ name, keys }: Rollup, of: string, width: KeptWidth): DayTable => ({
   name,
   sql: `select ${[
     "started_at",
     ...keys,
     ...measureNames.map(
-      (measure) => `${keptOfKeptSql(measure, `day_${measure}`)} as day_${measure}`,
+      (measure) => `${keptOfKeptSql(measure, `day_${measure}`, width)} as day_${measure}`,
     ),
   ].join(", ")}
   from ${of}

@@ -1,0 +1,18 @@
+import { Gauge, type Registry } from "prom-client";
+import type { EngineWatch } from "./engine-watch.ts";
+
+/** Whether the servers answer that stores are on. */
+export function registerEngineMetrics(registry: Registry, engines: EngineWatch): void {
+  new Gauge({
+    name: "headgate_engine_answers",
+    help: "1 while the server answers that this part of the stores is on, else 0; absent where it is on this machine.",
+    labelNames: ["part"],
+    registers: [registry],
+    collect() {
+      this.reset();
+      for (const { part, not_answering_since: since } of engines.known()) {
+        this.set({ part }, since === null ? 1 : 0);
+      }
+    },
+  });
+}

@@ -1,0 +1,58 @@
+import { configSchema } from "@headgate/contract";
+import { expect, onTestFinished, test } from "vitest";
+import { accountKey, type Claim } from "../store.ts";
+import { LetThrough } from "./let-through.ts";
+import { openValkeyBudgets } from "./open-valkey-budgets.ts";
+
+const slots = { at: 1_000, oldest: 1_000, newest: 1_000 };
+const claim: Claim = {
+  ...{ budget: "b", subject: "[]", amount: 60n, limit: 100n, atExpiry: "spent", slots },
+};
+const reservation = {
+  ...{ lease: "call:0", claims: [claim], heldAtMs: 0, expiresAtMs: 100, worstDollars: 60n },
+};
+const came = (amount: bigint) => ({
+  ...{ lease: "call:0", amounts: new Map([[accountKey(claim), amount]]), simulated: false },
+});
+
+test("what came to nothing leaves nothing to count, and its room and its lease are free again", () => {
+  const through = new LetThrough(100n);
+  through.take(reservation);
+
+  expect(through.release(came(0n))).toBe(true);
+
+  expect([through.used, through.waiting, through.has("call:0")]).toEqual([0n, [], false]);
+  expect(through.take(reservation)).toBe("taken");
+  expect(through.used).toBe(60n);
+});
+
+test("what came to something, or to nobody knows what, is not let go of", () => {
+  const through = new LetThrough(100n);
+  through.take(reservation);
+
+  expect(through.release(came(5n))).toBe(false);
+  expect(through.release({ ...came(0n), amounts: new Map() })).toBe(false);
+  expect(through.release({ ...came(0n), lease: "other:0" })).toBe(false);
+
+  expect([through.used, through.has("call:0")]).toEqual([60n, true]);
+});
+
+test("while the server is away, of a lease that was released and held anew only the second end waits", async () => {
+  const { counters: config } = configSchema.parse({
+    stores: {
+      counters: {
+        kind: "valkey",
+        url: "redis://127.0.0.1:1",
+        when_away: { do: "allow", dollars: "1" },
+      },
+    },
+  }).stores;
+  if (config.kind !== "valkey") throw new Error("the counters are not on a server");
+  const store = await openValkeyBudgets({ config });
+  onTestFinished(() => store.close());
+
+  expect(await store.reserve(reservation)).toEqual({ kind: "granted" });
+  expect(await store.settle(came(0n))).toBe("settled");
+  expect(await store.reserve(reservation)).toEqual({ kind: "granted" });
+  expect(await store.settle(came(7n))).toBe("waits");
+});
