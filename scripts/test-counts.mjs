@@ -24,3 +24,15 @@ export function testCounts(report, exitCode) {
   if (exitCode !== 0 && counts.failed === 0) counts.failed = 1;
   return { ...counts, skippedTests: skipped };
 }
+
+/** Files that failed, by path; undefined where an error outside any test, or no report, tells of more. */
+export function failedFiles(report, unhandledErrors) {
+  if (report === undefined || unhandledErrors > 0) return undefined;
+  return report.testResults.filter(({ status }) => status === "failed").map(({ name }) => name);
+}
+
+/** The first run's report with the files of the second in their place. */
+export function withSecondRun(report, second) {
+  const again = new Map(second.testResults.map((file) => [file.name, file]));
+  return { testResults: report.testResults.map((file) => again.get(file.name) ?? file) };
+}

@@ -29,6 +29,8 @@ type Scripts = {
       report: unknown,
       exitCode: number,
     ) => { passed: number; failed: number; skipped: number; skippedTests: string[] };
+    failedFiles: (report: unknown, unhandledErrors: number) => string[] | undefined;
+    withSecondRun: (report: unknown, second: unknown) => unknown;
   };
   "set-up.mjs": {
     setUp: (options: {
@@ -244,6 +246,22 @@ describe("the counts at the end of a test run", () => {
     expect(testCounts(undefined, 1).failed).toBe(1);
     expect(testCounts({ testResults: [file("passed", ["passed"])] }, 1).failed).toBe(1);
     expect(testCounts({ testResults: [file("passed", ["passed"])] }, 0).failed).toBe(0);
+  });
+
+  test("a file that failed among others counts as its run alone ended; errors of no test are not looked past", async () => {
+    const { failedFiles, testCounts, withSecondRun } = await load("test-counts.mjs");
+    const named = (name: string, status: string) => ({ name, ...file(status, [status]) });
+    const first = {
+      testResults: [named("a", "failed"), named("b", "failed"), named("c", "passed")],
+    };
+    expect(failedFiles(first, 0)).toEqual(["a", "b"]);
+    expect(failedFiles(first, 1)).toBeUndefined();
+    expect(failedFiles(undefined, 0)).toBeUndefined();
+
+    const second = { testResults: [named("a", "passed"), named("b", "failed")] };
+    const both = withSecondRun(first, second);
+    expect(failedFiles(both, 0)).toEqual(["b"]);
+    expect(testCounts(both, 1)).toMatchObject({ passed: 2, failed: 1 });
   });
 });
 
