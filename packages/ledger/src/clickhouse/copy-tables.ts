@@ -1,7 +1,7 @@
 import { cellKind, type TableColumn } from "../copy/cell-kind.ts";
 import type { CopiedTableName } from "../copy/copied-tables.ts";
 import type { LedgerTables, TableRow } from "../copy/ledger-tables.ts";
-import { keySql, ofHour, refuseUnknown, type TableDialect } from "../copy/read-tables.ts";
+import { keySql, ofHours, refuseUnknown, type TableDialect } from "../copy/read-tables.ts";
 import { text } from "../reports/sql-values.ts";
 import type { Connection } from "./connection.ts";
 import { markDays, markSources } from "./mark-days.ts";
@@ -87,30 +87,18 @@ function cellOf({ kind }: TableColumn, value: string | null): string {
  */
 export async function putRows(
   connection: Connection,
-  { table, hour, rows }: Parameters<LedgerTables["putTableRows"]>[0],
+  { table, hours, rows }: Parameters<LedgerTables["putTableRows"]>[0],
 ): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
   const dialect = clickHouseTables(connection);
   const columns = (await dialect.columnsOf(table)).filter(({ name }) => name in first.values);
   refuseUnknown(table, Object.keys(first.values), columns);
-  const versions = await knownVersions(connection, {
-    table,
-    hour,
-    keys: rows.map(({ key }) => key),
-  });
+  const [versions] = await Promise.all([
+    knownVersions(connection, { table, hours, keys: rows.map(({ key }) => key) }),
+    table === "attempts" ? markAttempts(connection, rows) : undefined,
+  ]);
   const finished = table === "imports" ? ["finished"] : [];
-  if (table === "attempts") {
-    const moments = rows.map(startedAtMs);
-    await markDays(connection, moments);
-    await markSources(
-      connection,
-      rows.map((row) => ({
-        source: String(row.values.source) as Parameters<typeof markSources>[1][number]["source"],
-        started_at_ms: startedAtMs(row),
-      })),
-    );
-  }
   await connection.insert(
     table,
     [...columns.map(({ name }) => name), ...finished.map(() => "phase"), "row_version", "is_gone"],
@@ -126,13 +114,26 @@ export async function putRows(
   );
 }
 
+async function markAttempts(connection: Connection, rows: readonly TableRow[]): Promise<void> {
+  await Promise.all([
+    markDays(connection, rows.map(startedAtMs)),
+    markSources(
+      connection,
+      rows.map((row) => ({
+        source: String(row.values.source) as Parameters<typeof markSources>[1][number]["source"],
+        started_at_ms: startedAtMs(row),
+      })),
+    ),
+  ]);
+}
+
 export async function removeRows(
   connection: Connection,
-  { table, hour, keys }: Parameters<LedgerTables["removeTableRows"]>[0],
+  { table, hours, keys }: Parameters<LedgerTables["removeTableRows"]>[0],
 ): Promise<void> {
-  if (table === "attempts") await markDays(connection, [hour * HOUR_MS]);
+  if (table === "attempts") await markDays(connection, [hours.from * HOUR_MS, hours.to * HOUR_MS]);
   const dialect = clickHouseTables(connection);
-  const within = ofHour(dialect, table, hour);
+  const within = ofHours(dialect, table, hours);
   const key = keySql(dialect, table, await dialect.columnsOf(table));
   await connection.run(
     `insert into ${table}
@@ -147,10 +148,10 @@ const startedAtMs = ({ values }: TableRow): number => Math.floor(Number(values.s
 /** Versions of rows that are there, or were and are gone. */
 async function knownVersions(
   connection: Connection,
-  { table, hour, keys }: Parameters<LedgerTables["removeTableRows"]>[0],
+  { table, hours, keys }: Parameters<LedgerTables["removeTableRows"]>[0],
 ): Promise<ReadonlyMap<string, bigint>> {
   const dialect = clickHouseTables(connection);
-  const within = ofHour(dialect, table, hour);
+  const within = ofHours(dialect, table, hours);
   const key = keySql(dialect, table, await dialect.columnsOf(table));
   const rows = await connection.query(
     `select ${key} as row_key, max(row_version) as version from ${table}

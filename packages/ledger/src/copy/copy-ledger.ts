@@ -5,10 +5,10 @@ import {
   copiedTable,
   copiedTableNames,
 } from "./copied-tables.ts";
-import type { HourSum, LedgerTables, TableRow } from "./ledger-tables.ts";
+import { copyHours, type HoursOutcome } from "./copy-hours.ts";
+import type { LedgerTables } from "./ledger-tables.ts";
+import { areEqual, type Stretch, stretchesOf } from "./stretches.ts";
 
-/** Rows are put as many at a time: half a second of a busy engine at most. */
-const ROWS_A_PUT = 1_000;
 const HOURS_A_DAY = 24;
 const DAY_MS = 86_400_000;
 
@@ -42,7 +42,7 @@ export type LedgerCopy = Readonly<{
   tables: readonly CopiedTableResult[];
 }>;
 
-type CopyOptions = Readonly<{
+export type CopyOptions = Readonly<{
   source: LedgerTables;
   target: LedgerTables;
   dryRun?: boolean;
@@ -58,8 +58,8 @@ type CopyOptions = Readonly<{
 }>;
 
 /**
- * Copies a ledger into another one, which either engine may be, and compares them: hour by hour, and where an hour's sums
- * differ row by row. Hours that are equal are not read again, so what was cut off goes on where it was, and once more
+ * Copies a ledger into another one, which either engine may be, and compares them: hour by hour, and where hours' sums
+ * differ row by row, some hours at a time. Hours that are equal are not read again, so what was cut off goes on where it was, and once more
  * copies what came since. The source may be written to meanwhile: compared is what was read of it.
  */
 export async function copyLedger(options: CopyOptions): Promise<LedgerCopy> {
@@ -89,7 +89,7 @@ async function callsAhead({ source, target, signal }: CopyOptions): Promise<numb
     if (areEqual(known.get(sum.hour), sum)) continue;
     const there = await target.tableRows({
       table: "attempts",
-      hour: sum.hour,
+      hours: { from: sum.hour, to: sum.hour },
       columns: "identity",
     });
     const here = await keysOf(source, "attempts", sum.hour);
@@ -107,26 +107,27 @@ const keysOf = async (
   table: CopiedTableName,
   hour: number,
 ): Promise<ReadonlySet<string>> =>
-  new Set((await tables.tableRows({ table, hour, columns: "identity" })).map(({ key }) => key));
+  new Set(
+    (await tables.tableRows({ table, hours: { from: hour, to: hour }, columns: "identity" })).map(
+      ({ key }) => key,
+    ),
+  );
 
 async function copyTable(options: CopyOptions, table: CopiedTableName): Promise<CopiedTableResult> {
   const { source, target, rest = false, onProgress, signal } = options;
   const [from, to] = await Promise.all([source.tableHours(table), target.tableHours(table)]);
-  const theirs = new Map(to.map((sum) => [sum.hour, sum]));
-  const hours = new Map([...(rest ? [] : to.map(emptied)), ...from].map((sum) => [sum.hour, sum]));
   const days = new Map<number | null, DaySum>();
+  const stretches = stretchesOf(from, to, { rest });
+  const of = stretches.reduce((sum, { hours }) => sum + hours, 0);
   let [copied, removed, done] = [0, 0, 0];
-  for (const sum of [...hours.values()].toSorted((one, other) => one.hour - other.hour)) {
+  for (const stretch of stretches) {
     signal?.throwIfAborted();
-    const there = theirs.get(sum.hour);
-    const outcome = areEqual(there, sum)
-      ? { copied: 0, removed: 0, sum, there: sum, equal: sum.rows, extra: 0 }
-      : await copyHour(options, { table, hour: sum.hour, isThere: there !== undefined });
+    const outcome = stretch.isEqual ? asItIs(stretch) : await copyHours(options, table, stretch);
     copied += outcome.copied;
     removed += outcome.removed;
-    done += 1;
-    addTo(days, table, outcome);
-    onProgress?.({ table, hours: done, of: hours.size, copied });
+    done += stretch.hours;
+    addTo(days, table, stretch, outcome);
+    onProgress?.({ table, hours: done, of, copied });
   }
   return {
     table,
@@ -155,16 +156,11 @@ async function copyTable(options: CopyOptions, table: CopiedTableName): Promise<
   };
 }
 
-type HourOutcome = Readonly<{
-  copied: number;
-  removed: number;
-  sum: HourSum;
-  there: Pick<HourSum, "amounts">;
-  /** Rows that are the same on both sides. */
-  equal: number;
-  /** Rows that the target alone has. */
-  extra: number;
-}>;
+/** Hours that need no copying hold on both sides what they hold on one. */
+const asItIs = ({ rows, amounts }: Stretch): HoursOutcome => ({
+  ...{ copied: 0, removed: 0, rows, amounts, amountsThere: amounts, equal: rows, extra: 0 },
+});
+
 type DaySum = {
   rows: number;
   equal: number;
@@ -173,88 +169,26 @@ type DaySum = {
   target: CopiedAmounts;
 };
 
-const emptied = ({ hour }: HourSum): HourSum => ({ hour, rows: 0, hashes: null, amounts: {} });
-
-function areEqual(one: HourSum | undefined, other: HourSum): boolean {
-  if (one === undefined || other.hashes === null || one.hashes !== other.hashes) return false;
-  if (one.rows !== other.rows) return false;
-  return Object.entries(other.amounts).every(([name, sum]) => one.amounts[name] === sum);
-}
-
-/** Makes an hour of the target what the source's is, and compares what the target then holds. */
-async function copyHour(
-  { source, target, dryRun = false, rest = false, signal }: CopyOptions,
-  { table, hour, isThere }: Readonly<{ table: CopiedTableName; hour: number; isThere: boolean }>,
-): Promise<HourOutcome> {
-  const query = { table, hour, columns: "identity" } as const;
-  const [ours, before] = await Promise.all([
-    source.tableRows(query),
-    isThere ? target.tableRows(query) : [],
-  ]);
-  const known = new Map(before.map((row) => [row.key, row]));
-  const isThereAs = (row: TableRow, found: TableRow | undefined): boolean =>
-    rest ? found !== undefined : areSame(found, row);
-  const wanted = ours.filter((row) => !isThereAs(row, known.get(row.key))).map(({ key }) => key);
-  const own = new Set(ours.map(({ key }) => key));
-  const strange = rest ? [] : before.filter(({ key }) => !own.has(key)).map(({ key }) => key);
-  if (!dryRun) {
-    for (let at = 0; at < wanted.length; at += ROWS_A_PUT) {
-      signal?.throwIfAborted();
-      const keys = wanted.slice(at, at + ROWS_A_PUT);
-      const rows = await source.tableRows({ table, hour, keys, columns: "all" });
-      await target.putTableRows({ table, hour, rows });
-    }
-    for (let at = 0; at < strange.length; at += ROWS_A_PUT) {
-      await target.removeTableRows({ table, hour, keys: strange.slice(at, at + ROWS_A_PUT) });
-    }
-  }
-  const after =
-    dryRun || wanted.length + strange.length === 0 ? before : await target.tableRows(query);
-  const now = new Map(after.map((row) => [row.key, row]));
-  const held = ours.flatMap(({ key }) => now.get(key) ?? []);
-  return {
-    copied: wanted.length,
-    removed: strange.length,
-    sum: { hour, rows: ours.length, hashes: null, amounts: amountsOf(table, ours) },
-    there: { amounts: amountsOf(table, held) },
-    equal: ours.filter((row) => isThereAs(row, now.get(row.key))).length,
-    extra: rest ? 0 : after.filter(({ key }) => !own.has(key)).length,
-  };
-}
-
-const amountsOf = (table: CopiedTableName, rows: readonly TableRow[]): CopiedAmounts =>
-  Object.fromEntries(
-    copiedTable(table).amounts.map((name) => [
-      name,
-      rows.map(({ values }) => values[name] ?? null).reduce(addDollars, null),
-    ]),
-  );
-
-function areSame(one: TableRow | undefined, other: TableRow): boolean {
-  if (one === undefined) return false;
-  const names = new Set([...Object.keys(one.values), ...Object.keys(other.values)]);
-  return [...names].every((name) => (one.values[name] ?? null) === (other.values[name] ?? null));
-}
-
 function addTo(
   days: Map<number | null, DaySum>,
   table: CopiedTableName,
-  { sum, there, equal, extra }: HourOutcome,
+  { range }: Stretch,
+  outcome: HoursOutcome,
 ): void {
   const dayMs =
-    copiedTable(table).time === undefined ? null : Math.floor(sum.hour / HOURS_A_DAY) * DAY_MS;
+    copiedTable(table).time === undefined ? null : Math.floor(range.from / HOURS_A_DAY) * DAY_MS;
   const day = days.get(dayMs) ?? { rows: 0, equal: 0, extra: 0, source: {}, target: {} };
-  day.rows += sum.rows;
-  day.equal += equal;
-  day.extra += extra;
+  day.rows += outcome.rows;
+  day.equal += outcome.equal;
+  day.extra += outcome.extra;
   for (const name of copiedTable(table).amounts) {
     day.source = {
       ...day.source,
-      [name]: addDollars(day.source[name] ?? null, sum.amounts[name] ?? null),
+      [name]: addDollars(day.source[name] ?? null, outcome.amounts[name] ?? null),
     };
     day.target = {
       ...day.target,
-      [name]: addDollars(day.target[name] ?? null, there.amounts[name] ?? null),
+      [name]: addDollars(day.target[name] ?? null, outcome.amountsThere[name] ?? null),
     };
   }
   days.set(dayMs, day);

@@ -14,10 +14,13 @@ export type HourSum = Readonly<{
 /** A row in the same texts from either engine: moments in microseconds, amounts without needless zeros. */
 export type TableRow = Readonly<{ key: string; values: Readonly<Record<string, string | null>> }>;
 
+/** From the first to the last of them, both meant. */
+export type HourRange = Readonly<{ from: number; to: number }>;
+
 export type RowsQuery = Readonly<{
   table: CopiedTableName;
   /** All hours unless said; then keys are named. */
-  hour?: number;
+  hours?: HourRange;
   keys?: readonly string[];
   /** What tells rows apart and their amounts, or all that they hold. */
   columns: "identity" | "all";
@@ -29,12 +32,12 @@ export interface LedgerTables {
   tableHours(table: CopiedTableName): Promise<readonly HourSum[]>;
   /** Rows in the order of their keys. */
   tableRows(query: RowsQuery): Promise<readonly TableRow[]>;
-  /** Puts rows of one hour, all or none in DuckDB, in the place of those of the same keys. Sums that know nothing of them are built anew. */
+  /** Puts rows of those hours, all or none in DuckDB, in the place of those of the same keys. Sums that know nothing of them are built anew. */
   putTableRows(
-    put: Readonly<{ table: CopiedTableName; hour: number; rows: readonly TableRow[] }>,
+    put: Readonly<{ table: CopiedTableName; hours: HourRange; rows: readonly TableRow[] }>,
   ): Promise<void>;
-  /** Takes rows of one hour away. */
+  /** Takes rows of those hours away. */
   removeTableRows(
-    removed: Readonly<{ table: CopiedTableName; hour: number; keys: readonly string[] }>,
+    removed: Readonly<{ table: CopiedTableName; hours: HourRange; keys: readonly string[] }>,
   ): Promise<void>;
 }

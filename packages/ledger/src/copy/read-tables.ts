@@ -2,7 +2,7 @@ import type { Ask, SqlParameter } from "../reports/ask.ts";
 import { integer, text, textOrNull } from "../reports/sql-values.ts";
 import { type CellKind, cellText, type TableColumn } from "./cell-kind.ts";
 import { type CopiedTableName, copiedTable } from "./copied-tables.ts";
-import type { HourSum, RowsQuery, TableRow } from "./ledger-tables.ts";
+import type { HourRange, HourSum, RowsQuery, TableRow } from "./ledger-tables.ts";
 
 /** How an engine is asked for its tables; all else is the same text in both. */
 export type TableDialect = Readonly<{
@@ -44,21 +44,22 @@ export function keySql(
     : `concat(${parts.join(`, ${dialect.separator}, `)})`;
 }
 
-/** Conditions of the rows of an hour, which let an engine skip the rest. */
-export function ofHour(
+/** Conditions of the rows of some hours, which let an engine skip the rest. */
+export function ofHours(
   dialect: TableDialect,
   table: CopiedTableName,
-  hour: number,
+  { from, to }: HourRange,
 ): Readonly<{ sql: string; parameters: Record<string, SqlParameter> }> {
   const { time } = copiedTable(table);
   if (time === undefined) return { sql: "true", parameters: {} };
   return {
-    sql: `"${time}" >= $hour_from and "${time}" < $hour_to and ${hourSql(dialect, time)} = $hour`,
+    sql: `"${time}" >= $after and "${time}" < $before and ${hourSql(dialect, time)} between $from_hour and $to_hour`,
     parameters: {
       // Times before 1970 are cut towards zero: the hour around it is twice as long.
-      hour_from: { type: "timestamp", ms: (hour - 1) * HOUR_MS },
-      hour_to: { type: "timestamp", ms: (hour + 1) * HOUR_MS },
-      hour: { type: "integer", integer: hour },
+      after: { type: "timestamp", ms: (from - 1) * HOUR_MS },
+      before: { type: "timestamp", ms: (to + 1) * HOUR_MS },
+      from_hour: { type: "integer", integer: from },
+      to_hour: { type: "integer", integer: to },
     },
   };
 }
@@ -97,7 +98,7 @@ export async function readHours(
 
 export async function readRows(
   dialect: TableDialect,
-  { table, hour, keys, columns: which }: RowsQuery,
+  { table, hours, keys, columns: which }: RowsQuery,
 ): Promise<readonly TableRow[]> {
   const { sameBy, amounts, holds = "true" } = copiedTable(table);
   const all = await dialect.columnsOf(table);
@@ -106,7 +107,7 @@ export async function readRows(
       ? all
       : all.filter(({ name }) => sameBy.includes(name) || amounts.includes(name));
   const key = keySql(dialect, table, all);
-  const within = hour === undefined ? undefined : ofHour(dialect, table, hour);
+  const within = hours === undefined ? undefined : ofHours(dialect, table, hours);
   const rows = await dialect.ask(
     `select ${key} as row_key${asked.map((column) => `, ${dialect.plain(column)} as read_${column.name}`).join("")}
      from ${table}

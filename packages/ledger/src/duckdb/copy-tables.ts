@@ -1,8 +1,8 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { cellKind, type TableColumn } from "../copy/cell-kind.ts";
 import type { CopiedTableName } from "../copy/copied-tables.ts";
-import type { LedgerTables } from "../copy/ledger-tables.ts";
-import { keySql, ofHour, refuseUnknown, type TableDialect } from "../copy/read-tables.ts";
+import type { HourRange, LedgerTables } from "../copy/ledger-tables.ts";
+import { keySql, ofHours, refuseUnknown, type TableDialect } from "../copy/read-tables.ts";
 import { text } from "../reports/sql-values.ts";
 import { query } from "./query.ts";
 import { markDays } from "./rollups/mark-days.ts";
@@ -81,7 +81,7 @@ function stored({ name, kind }: TableColumn): string {
 /** Puts rows in the place of those of the same keys, all or none. */
 export async function putRows(
   connection: DuckDBConnection,
-  { table, hour, rows }: Parameters<LedgerTables["putTableRows"]>[0],
+  { table, hours, rows }: Parameters<LedgerTables["putTableRows"]>[0],
 ): Promise<void> {
   const [first] = rows;
   if (first === undefined) return;
@@ -90,7 +90,7 @@ export async function putRows(
   refuseUnknown(table, Object.keys(first.values), columns);
   const shape = JSON.stringify(Object.fromEntries(columns.map(({ name }) => [name, "VARCHAR"])));
   await inTransaction(connection, async () => {
-    await remove(connection, { table, hour, keys: rows.map(({ key }) => key) });
+    await remove(connection, { table, hours, keys: rows.map(({ key }) => key) });
     await query(
       connection,
       `insert into ${table} (${columns.map(({ name }) => `"${name}"`).join(", ")})
@@ -99,7 +99,7 @@ export async function putRows(
          from (select unnest($rows) as row_text)) as given`,
       { rows: { type: "texts", texts: rows.map(({ values }) => JSON.stringify(values)) } },
     );
-    await forgetSums(connection, table, hour);
+    await forgetSums(connection, table, hours);
   });
 }
 
@@ -108,16 +108,16 @@ export const removeRows = (
   removed: Parameters<LedgerTables["removeTableRows"]>[0],
 ): Promise<void> =>
   inTransaction(connection, async () => {
-    await forgetSums(connection, removed.table, removed.hour);
+    await forgetSums(connection, removed.table, removed.hours);
     await remove(connection, removed);
   });
 
 async function remove(
   connection: DuckDBConnection,
-  { table, hour, keys }: Parameters<LedgerTables["removeTableRows"]>[0],
+  { table, hours, keys }: Parameters<LedgerTables["removeTableRows"]>[0],
 ): Promise<void> {
   const dialect = duckdbTables(connection);
-  const within = ofHour(dialect, table, hour);
+  const within = ofHours(dialect, table, hours);
   const key = keySql(dialect, table, await dialect.columnsOf(table));
   await query(
     connection,
@@ -130,14 +130,14 @@ async function remove(
 async function forgetSums(
   connection: DuckDBConnection,
   table: CopiedTableName,
-  hour: number,
+  hours: HourRange,
 ): Promise<void> {
   await connection.run("delete from rollup_version");
   await connection.run("update rollup_days set is_built = false where is_built");
   await connection.run("delete from rollup_outcomes");
   await connection.run("delete from rollup_outcome_calls");
   if (table !== "attempts") return;
-  const within = ofHour(duckdbTables(connection), table, hour);
+  const within = ofHours(duckdbTables(connection), table, hours);
   await markDays(
     connection,
     `select started_at from attempts where ${within.sql}`,
