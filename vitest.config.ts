@@ -13,8 +13,9 @@ export default defineConfig({
   ssr: { resolve: { conditions: ["@headgate/source"] } },
   test: {
     // Ends what hangs, and judges no speed: machines of tests are shared, and some tests start the product from its source.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 60_000 } },
     // Vitest leaves one core idle: of two, half of the machine.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [

@@ -1,17 +1,12 @@
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import { isJsonObject, type JsonObject } from "./json-object.ts";
 import type { SimulatorOptions } from "./server/simulator-options.ts";
 import { type Simulator, startSimulator } from "./start-simulator.ts";
 
-const running: Simulator[] = [];
-afterEach(async () => {
-  await Promise.all(running.splice(0).map((simulator) => simulator.close()));
-});
-
 /** Starts a simulator that is stopped after the test. */
 export async function start(options: SimulatorOptions = {}): Promise<Simulator> {
   const simulator = await startSimulator(options);
-  running.push(simulator);
+  onTestFinished(() => simulator.close());
   return simulator;
 }
 

@@ -103,9 +103,7 @@ const policyOf = ({ id, scope, change }: Proposal) => {
 const distance = (promised: bigint, saved: bigint): number =>
   Math.abs(Number(promised - saved) / Number(saved));
 
-test("what is proposed is what is then saved on the same traffic", {
-  timeout: 300_000,
-}, async () => {
+test("what is proposed is what is then saved on the same traffic", async () => {
   const never = { name: "never", match: {}, exact_cache: { when: "never" as const } };
   const before = await startStack({ config: { policies: [never] } });
   try {

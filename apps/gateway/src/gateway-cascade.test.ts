@@ -127,7 +127,7 @@ async function openCascade(
 let open: OpenCase;
 beforeAll(async () => {
   open = await openCascade("always");
-}, 240_000);
+});
 afterAll(async () => {
   for (const close of toClose.splice(0).reverse()) await close();
 });
@@ -297,7 +297,7 @@ test("a held stream that is ended early is looked at too: one that does not stan
   expect(stood.rows).toMatchObject([
     { final: true, outcome: "ended_early", route: { accepted: true } },
   ]);
-}, 240_000);
+});
 
 test("an answer too large to be looked at goes out as it is, and says so", async () => {
   const large = `{"text":"${"word ".repeat(900_000)}"}`;
@@ -333,4 +333,4 @@ test("a stream is not held where the policy looks at whole answers alone", async
 
   expect(looked).toBeNull();
   expect(text).toContain("brigade");
-}, 240_000);
+});

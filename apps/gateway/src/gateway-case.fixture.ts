@@ -1,4 +1,4 @@
-import { afterEach } from "vitest";
+import { onTestFinished } from "vitest";
 import {
   type Answer,
   type OpenGateway,
@@ -18,11 +18,12 @@ export const completion = {
 };
 export const request = { model: "gpt-5-mini", messages: [{ role: "user", content: "Hello" }] };
 
-/** What a test opened; closed after it, the last first. */
-export const opened: { close: () => Promise<void> }[] = [];
-afterEach(async () => {
-  for (const one of opened.splice(0).reverse()) await one.close();
-});
+/** What a test opened; closed after it, the last first. Not by a hook of this file: those hold for the first file that imports it. */
+export const opened = {
+  push: (...ones: readonly { close: () => Promise<void> }[]): void => {
+    for (const one of ones) onTestFinished(() => one.close());
+  },
+};
 
 /** A gateway in front of a provider that follows a script. */
 export async function open(

@@ -18,7 +18,7 @@ const configOn = (server: string, prefix = randomUUID()) => ({
   stores: {
     counters: {
       ...{ kind: "valkey" as const, url: server, prefix },
-      ...{ connect_timeout_ms: 1_000, command_timeout_ms: 1_000 },
+      ...{ connect_timeout_ms: 10_000, command_timeout_ms: 10_000 },
     },
   },
 });

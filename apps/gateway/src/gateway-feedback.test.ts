@@ -41,7 +41,7 @@ test("feedback about a call made before a restart is learned, of its own key alo
   const kept = await gateway.routing.recall(callId);
   expect(kept).toMatchObject({ models: [DEAR, CHEAP], served: 0, policy: "routed" });
   expect(kept?.people).toEqual({ model: DEAR, worth: 1 });
-}, 120_000);
+});
 
 test("a process that is killed has kept the calls of up to a second before, with no text of theirs", async () => {
   const before = await openRouted(route);
@@ -63,7 +63,7 @@ test("a process that is killed has kept the calls of up to a second before, with
   expect(await give(url, before.secret, { call_id: "call_half", quality: 0.5 })).toBe(
     "unknown_call",
   );
-}, 120_000);
+});
 
 const recent: RecentCall = {
   ...{ pool: '["p","a/b"]', policy: "p", models: ["a/b", "a/c"], task: undefined, promise: 0.95 },

@@ -18,7 +18,7 @@ test("a held-out session's call passes byte for byte, is told so and says so in 
   const { gateway, provider } = await open([json(200, completion)], heldOutByHalves);
 
   const arms = new Set<string>();
-  for (let index = 0; index < 12; index += 1) {
+  for (let index = 0; index < 40; index += 1) {
     const body = JSON.stringify({ ...request, seed: index });
     const answer = await gateway.post("/v1/chat/completions", body, {
       "x-headgate-session": `session ${index}`,

@@ -16,7 +16,7 @@ import { TOKEN } from "./routed-gateway.fixture.ts";
 const toClose: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const close of toClose.splice(0).reverse()) await close();
-}, 240_000);
+});
 
 const CHEAP = "openai/gpt-4.1-mini";
 const COST_OF_DEAR = "0.000450000000";

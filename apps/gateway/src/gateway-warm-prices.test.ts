@@ -67,8 +67,8 @@ test("a model that is cheaper by list is not asked where it would cost more than
     chosen: "lab/gpt-4.1",
     reason: "no_cheaper_fit",
   });
-}, 60_000);
+});
 
 test("where nothing is kept it is", async () => {
   expect(await nextAfter(0)).toMatchObject({ chosen: "other/o4-mini", reason: "assumed" });
-}, 60_000);
+});

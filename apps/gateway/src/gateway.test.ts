@@ -431,7 +431,7 @@ test("a call's time limit holds while the provider keeps silent, and no other pr
       spare: { kind: "openai", base_url: `${spare.url}/v1` },
     },
     models: { fast: ["main/gpt-5-mini", "spare/gpt-5-mini"] },
-    limits: { call_timeout_ms: 200 },
+    limits: { call_timeout_ms: 3_000 },
   });
   opened.push(gateway);
 

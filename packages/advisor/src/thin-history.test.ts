@@ -51,14 +51,14 @@ test("without a call nothing is recommended, and what could not be looked at is 
 
   expect(told.advice).toEqual([]);
   expect(told.read.history.depth).toBe("bills");
-}, 120_000);
+});
 
 test("one call gets no saving, and nothing is committed for it", async () => {
   const told = await adviceOn([ledgerRow({ call_id: "one", started_at_ms: START + MINUTE })], 30);
 
   expectNothingMadeUp(told);
   expect(told.advice.filter(({ dollars_per_month: dollars }) => dollars !== null)).toEqual([]);
-}, 120_000);
+});
 
 test("of a day of one model no more is told than was spent", async () => {
   const rows = Array.from({ length: 60 }, (_, index) =>
@@ -76,4 +76,4 @@ test("of a day of one model no more is told than was spent", async () => {
 
   expectNothingMadeUp(told);
   expect(told.advice.map(({ kind }) => kind)).toContain("exact-cache");
-}, 120_000);
+});

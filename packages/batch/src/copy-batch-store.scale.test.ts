@@ -11,7 +11,7 @@ import { openBatchStore } from "./sqlite/open-batch-store.ts";
 const url = process.env.HEADGATE_TEST_POSTGRES;
 
 describe.skipIf(url === undefined)("work that waits is copied into the other database", () => {
-  test("there and back, bytes and all", { timeout: 60_000 }, async () => {
+  test("there and back, bytes and all", async () => {
     const folder = await mkdtemp(join(tmpdir(), "headgate-copy-batch-"));
     onTestFinished(() => rm(folder, { recursive: true }));
     const schema = `t_${createHash("sha256").update(folder).digest("hex").slice(0, 20)}`;

@@ -81,7 +81,7 @@ export function describeSharedRequests(name: string, open: () => Promise<OpenedS
         ),
         { numRuns: 20 },
       );
-    }, 120_000);
+    });
 
     test("a leader that another reason has in real time stays so when its hurried copy leaves", async () => {
       const leader = newItem({ ...asks("d"), realTimeAtMs: 9_000 });

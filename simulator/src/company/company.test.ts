@@ -103,7 +103,7 @@ test("the command writes a company from a price list, and only into an empty fol
   expect(second.stderr).toContain("is not empty");
   expect(second.status).toBe(2);
   // Two processes, on a machine that may be busy.
-}, 90_000);
+});
 
 test.each([
   { days: 9, words: "days must be" },

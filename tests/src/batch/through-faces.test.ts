@@ -25,7 +25,7 @@ beforeAll(async () => {
       },
     }),
   });
-}, 60_000);
+});
 afterAll(async () => {
   await stack.stop();
   await Promise.all([faulty.close(), late.close()]);

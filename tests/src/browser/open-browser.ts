@@ -35,14 +35,14 @@ export async function openPage(
     colorScheme: dark ? "dark" : "light",
     reducedMotion: "reduce",
   });
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   await page.goto(url);
   await page.getByRole("heading", { level: 1 }).waitFor();
   return page;
 }
 
 /** How long a page of a slow machine may take until it is as it is expected. */
-export const patience = { timeout: 20_000, interval: 100 };
+export const patience = { timeout: 60_000, interval: 100 };
 
 /** Looked up in the page; a page's own policy forbids the polling that the browser's driver would do in it. */
 const UNREST = `[

@@ -1,5 +1,5 @@
 import { type RoutingReport, routingReportSchema } from "@headgate/contract";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Stack } from "../stack/start-stack.ts";
 import { describeConsole, expectPresentable, looks } from "./in-browser.ts";
 import { patience } from "./open-browser.ts";
@@ -49,9 +49,12 @@ async function untilCertified(stack: Stack): Promise<void> {
     if (asked % 40 === 0 && certifiedAt(await reportOf(stack), 0.95)) return;
   }
   // What was asked last is still compared.
-  await expect
-    .poll(async () => certifiedAt(await reportOf(stack), 0.95), { timeout: 60_000, interval: 500 })
-    .toBe(true);
+  await vi.waitFor(
+    async () => {
+      if (!certifiedAt(await reportOf(stack), 0.95)) throw new Error("nothing is certified yet");
+    },
+    { timeout: 60_000, interval: 500 },
+  );
 }
 
 describeConsole("Routing", {}, ({ open }) => {

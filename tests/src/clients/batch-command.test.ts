@@ -105,7 +105,7 @@ test("a run that is stopped goes on with the same batch, and its results stand i
   const listed = await start("list", "--json").ended;
   const { batches } = batchListResultSchema.parse(JSON.parse(listed.stdout));
   expect(batches.map(({ format }) => format).toSorted()).toEqual(["anthropic", "openai"]);
-}, 240_000);
+});
 
 test("every wrong line is named by its number before anything is sent", async () => {
   const file = join(folder, "wrong.jsonl");
@@ -133,4 +133,4 @@ test("requests without an answer are named by their line, with the reason", asyn
   expect(code).toBe(1);
   expect(stdout).toMatch(/^line 2 \(b\): failed: .*seed/m);
   expect(stdout).toContain("1 answer, 1 failed, 0 without a result");
-}, 120_000);
+});

@@ -28,7 +28,7 @@ beforeAll(async () => {
   openai = new OpenAI({ ...both, apiKey });
   other = new OpenAI({ ...both, apiKey: await stack.createKey("other", { team: "others" }) });
   anthropic = new Anthropic({ ...both, baseURL: stack.url, apiKey });
-}, 60_000);
+});
 afterAll(async () => {
   await stack.stop();
   receiver.close();
@@ -68,7 +68,7 @@ test("the end of a batch is told as OpenAI tells it, again where it was not take
   });
   expect(again).toEqual(first);
   expect(new Set(receiver.told.map(({ headers }) => headers.get("webhook-id"))).size).toBe(1);
-}, 200_000);
+});
 
 test("whoever makes a batch may name an allowed address, and a cancelled one is told as that", async () => {
   const made = await makeBatch(other, {
@@ -83,7 +83,7 @@ test("whoever makes a batch may name an allowed address, and a cancelled one is 
   await expect(
     makeBatch(other, { "x-headgate-webhook": "https://elsewhere.example/mine" }),
   ).rejects.toMatchObject({ status: 403, code: "webhook_refused" });
-}, 120_000);
+});
 
 test("a batch of Anthropic's form is told by the same event; one that nobody asked to be told of is not", async () => {
   const silent = await makeBatch(other);
@@ -102,4 +102,4 @@ test("a batch of Anthropic's form is told by the same event; one that nobody ask
     .poll(async () => (await other.batches.retrieve(silent.id)).status, patience)
     .toBe("completed");
   expect(await eventsOf(silent.id)).toEqual([]);
-}, 120_000);
+});

@@ -102,7 +102,7 @@ test("OpenAI's client uploads a file, makes a batch of it and reads its results,
   const listed: string[] = [];
   for await (const one of openai.batches.list({ limit: 1 })) listed.push(one.id);
   expect(listed).toContain(made.id);
-}, 120_000);
+});
 
 test("files are listed, read, and deleted", async () => {
   const content = line("one");
@@ -191,7 +191,7 @@ test("a batch that is cancelled ends as cancelled, each of its requests accounte
   ];
   expect(new Set(lines.map(({ custom_id }) => custom_id)).size).toBe(40);
   await expect(openai.batches.cancel(id)).rejects.toMatchObject({ code: "batch_not_ready" });
-}, 120_000);
+});
 
 test("Anthropic's client makes a batch, reads its results, and deletes it", async () => {
   const params = {
@@ -233,7 +233,7 @@ test("Anthropic's client makes a batch, reads its results, and deletes it", asyn
     type: "message_batch_deleted",
   });
   await expect(anthropic.messages.batches.retrieve(made.id)).rejects.toThrow(/batch_not_found/);
-}, 120_000);
+});
 
 test("Anthropic's requests are refused by their place", async () => {
   const params = { model: "claude-haiku-4-5", max_tokens: 1, messages: [] };

@@ -60,7 +60,7 @@ test("a call with a deadline gets a handle at once, and its answer when it is th
   expect(answer.headers.get("x-headgate-deferred")).toBe(`${id}; status=completed`);
   expect(await answer.json()).toMatchObject({ object: "chat.completion" });
   expect(await (await get(url)).json()).toMatchObject({ object: "chat.completion" });
-}, 90_000);
+});
 
 test("a call that waits is answered as in real time, in its own format", async () => {
   const response = await ask(
@@ -75,14 +75,14 @@ test("a call that waits is answered as in real time, in its own format", async (
   expect(response.status).toBe(200);
   expect(response.headers.get("x-headgate-deferred")).toContain("status=completed");
   expect(await response.json()).toMatchObject({ type: "message" });
-}, 90_000);
+});
 
 test("embeddings may wait", async () => {
   const body = { model: "text-embedding-3-small", input: "Hello" };
   const response = await ask({ "x-headgate-deadline": "10m" }, body, "/v1/embeddings");
   const { url } = deferredSchema.parse(await response.json());
   expect(await (await get(`${url}?wait=60`)).json()).toMatchObject({ object: "list" });
-}, 90_000);
+});
 
 test("a policy may have all calls of its traffic wait, but for streams", async () => {
   const headers = { "x-headgate-feature": "night" };
@@ -174,7 +174,7 @@ test("an address is told of the end again after it failed and control was killed
     .toMatch(new RegExp(`^${id}; status=completed; webhook=delivered; tries=[12]$`));
   expect(await stack.api("/api/batches")).toMatchObject({ webhooks: { delivered: 1 } });
   close();
-}, 180_000);
+});
 
 test("an address that the operator did not name is refused before the call waits", async () => {
   const refused = await ask({
@@ -227,4 +227,4 @@ test("a call whose like read their prompts from the provider's cache stays in re
   expect(await stack.api("/api/batches")).toMatchObject({
     kept_in_real_time: { cache_is_cheaper: 1 },
   });
-}, 120_000);
+});

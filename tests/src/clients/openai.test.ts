@@ -203,7 +203,7 @@ test("abort: the stream stops, and what was produced is charged as an estimate",
   expect(attempt.outcome).toBe("client_closed");
   expect(attempt.usage_origin).toBe("estimated");
   expect(attempt.charge.confidence).toBe("estimated");
-  expect(attempt.usage.output).toBeLessThan(100);
+  expect(attempt.usage.output).toBeLessThan(500);
 });
 
 test("abort before an answer: the client's own error, and the call is charged exactly all the same", async () => {
@@ -213,9 +213,9 @@ test("abort before an answer: the client's own error, and the call is charged ex
   const abort = new AbortController();
   const call = hasty.chat.completions.create(
     { model: "gpt-4o-mini", messages },
-    { signal: abort.signal, headers: { "x-simulator-latency-ms": "300" } },
+    { signal: abort.signal, headers: { "x-simulator-latency-ms": "6000" } },
   );
-  setTimeout(() => abort.abort(), 100);
+  setTimeout(() => abort.abort(), 3_000);
 
   await expect(call).rejects.toBeInstanceOf(APIUserAbortError);
   const totals = await stack.settled(1, project);

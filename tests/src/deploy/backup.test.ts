@@ -30,4 +30,4 @@ test("a copy of the data directory, made while nothing runs, has the calls and t
     headers: { authorization: `Bearer ${stack.secret}` },
   });
   expect(again.status).toBe(200);
-}, 300_000);
+});

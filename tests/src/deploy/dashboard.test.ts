@@ -52,4 +52,4 @@ test("each metric that the dashboard names is one of a running Headgate's", asyn
     (name) => !known.has(name) && !known.has(name.replace(/_(?:bucket|count|sum)$/, "")),
   );
   expect(missing).toEqual([]);
-}, 180_000);
+});

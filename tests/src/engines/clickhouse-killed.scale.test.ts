@@ -23,10 +23,10 @@ beforeAll(async () => {
   const started = await startClickHouse();
   if ("reason" in started) why = started.reason;
   else if (started[0] !== undefined) [server] = started;
-}, 300_000);
+});
 afterAll(async () => {
   if (why === undefined) await server.close();
-}, 60_000);
+});
 
 const open = (database: string): Promise<LedgerStore> => {
   const { stores } = configSchema.parse({

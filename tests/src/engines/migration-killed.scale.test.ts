@@ -11,7 +11,7 @@ import { constructedRow } from "./constructed-row.fixture.ts";
 const clickhouse = process.env.HEADGATE_TEST_CLICKHOUSE?.split(" ")[0];
 const postgres = process.env.HEADGATE_TEST_POSTGRES;
 /** A minute apart: twenty hours, which are compared one by one. */
-const ROWS = 1_200;
+const ROWS = 6_000;
 const KILLS = 3;
 const PATIENCE = { timeout: 240_000, interval: 20 };
 

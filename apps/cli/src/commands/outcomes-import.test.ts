@@ -42,4 +42,4 @@ test("a table comes in by the operator's columns: bad rows are told, twice is on
   ]);
   expect(misspelt?.code).toBe(2);
   expect(misspelt?.stderr).toContain("Did you mean accepted?");
-}, 120_000);
+});

@@ -35,4 +35,4 @@ test("two versions of a prompt are compared over all their calls, with intervals
   expect(shown?.stdout).toMatch(/The approved version writes \d+\.\d tokens less a call \(saved: /);
   expect(shown?.stdout).toContain("approved: the cost of 1 call is not known.");
   expect(nothing?.stdout).toContain('No call of this time was sent with a version of "other".');
-}, 60_000);
+});

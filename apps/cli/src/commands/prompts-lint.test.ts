@@ -63,7 +63,7 @@ test("a prompt's wordy parts are findings, with what they cost in a month; the d
     "To help, look the order up first.\n",
   );
   expect(result.stderr).toContain(hash("sha256", wordy));
-}, 60_000);
+});
 
 test("of a log each prompt stands once, with how many requests have it and its share of the calls", async () => {
   const chat = (system: string) => ({
@@ -103,7 +103,7 @@ test("of a log each prompt stands once, with how many requests have it and its s
     [`${file}:4`, 1, 250],
   ]);
   expect(lines_without_prompt).toBe(1);
-}, 60_000);
+});
 
 test("how often a prompt is sent can come from the ledger, by model", async () => {
   const file = put("filtered.md", wordy);
@@ -112,7 +112,7 @@ test("how often a prompt is sent can come from the ledger, by model", async () =
   const [prompt] = jsonOf(result).prompts;
   expect(prompt?.monthly?.length).toBeGreaterThan(0);
   for (const { calls } of prompt?.monthly ?? []) expect(calls).toBeGreaterThan(0);
-}, 60_000);
+});
 
 test("a prompt without findings ends with 0; what cannot be read or meant ends with 2 and says where", async () => {
   const cases: [string[], string][] = [
@@ -132,4 +132,4 @@ test("a prompt without findings ends with 0; what cannot be read or meant ends w
     expect([words, code]).toEqual([words, message === "" ? 0 : 2]);
     expect(stderr).toContain(message);
   }
-}, 60_000);
+});

@@ -20,9 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(root, { recursive: true, force: true }));
 
-test("a history is loaded whole, lies on whole days before today, and all of its money is simulated", {
-  timeout: 120_000,
-}, async () => {
+test("a history is loaded whole, lies on whole days before today, and all of its money is simulated", async () => {
   const directory = dataDirectory(root);
   const store = await openDuckdbLedger({ path: directory.ledger });
   const loader = startLoader({
@@ -56,9 +54,7 @@ test("a history is loaded whole, lies on whole days before today, and all of its
   expect(Object.values(tokens.total.parts).every((part) => part > 0)).toBe(true);
 });
 
-test("there is something to recommend for a week of it, on calls that say that they are simulated", {
-  timeout: 120_000,
-}, async () => {
+test("there is something to recommend for a week of it, on calls that say that they are simulated", async () => {
   const ledger = await openDuckdbLedger({ path: dataDirectory(root).ledger });
   const { read, advice } = await advise({
     ledger,

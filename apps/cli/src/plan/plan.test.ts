@@ -68,7 +68,7 @@ test("a list is checked, written with --apply, and then its prices count", async
     standing: "imported",
     age_days: 1,
   });
-}, 60_000);
+});
 
 test("a fleet file is read in YAML, and each fault is told with its place", () => {
   const fleet = readFleet(file("fleet.yaml", "machines:\n  - name: chat\n    sku: g5.xlarge\n"));
@@ -141,4 +141,4 @@ test("without a running Headgate the command says so", async () => {
   expect(
     apiErrorSchema.parse(JSON.parse(result?.stdout || result?.stderr || "{}")).error.code,
   ).toBe("gateway_unreachable");
-}, 60_000);
+});

@@ -79,28 +79,24 @@ test.each([
   ["no lock", () => undefined],
   ["a stale lock", gone],
   ["a lock cut short", () => '{"pid":'],
-])(
-  "of two processes that start on %s at once, one has the directory",
-  async (_, stale) => {
-    const processes = [lockingProcess(), lockingProcess()];
-    try {
-      for (let round = 0; round < ROUNDS; round += 1) {
-        const folder = join(root, String(round));
-        mkdirSync(folder);
-        const content = stale(round);
-        if (content !== undefined) writeFileSync(join(folder, "headgate.lock"), content);
-        for (const each of processes) each.tell(folder);
-        const answers = await Promise.all(processes.map((each) => each.answer()));
-        expect(answers).toContain("won");
-        expect(answers).toContain("ledger_locked");
-        expect(readdirSync(folder)).toEqual(["headgate.lock"]);
-      }
-    } finally {
-      for (const each of processes) each.end();
+])("of two processes that start on %s at once, one has the directory", async (_, stale) => {
+  const processes = [lockingProcess(), lockingProcess()];
+  try {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const folder = join(root, String(round));
+      mkdirSync(folder);
+      const content = stale(round);
+      if (content !== undefined) writeFileSync(join(folder, "headgate.lock"), content);
+      for (const each of processes) each.tell(folder);
+      const answers = await Promise.all(processes.map((each) => each.answer()));
+      expect(answers).toContain("won");
+      expect(answers).toContain("ledger_locked");
+      expect(readdirSync(folder)).toEqual(["headgate.lock"]);
     }
-  },
-  60_000,
-);
+  } finally {
+    for (const each of processes) each.end();
+  }
+});
 
 test("a takeover that was cut short does not keep the next from taking over", async () => {
   const claim = createHash("sha256").update(gone(1)).digest("hex").slice(0, 16);

@@ -34,9 +34,7 @@ function rowsOf(team: keyof typeof teams, hour: number) {
   );
 }
 
-test("a burst of one hour in one team is named with its hour, its team and more calls", {
-  timeout: 120_000,
-}, async () => {
+test("a burst of one hour in one team is named with its hour, its team and more calls", async () => {
   const opened = await openTemporaryLedger();
   try {
     const hours = Array.from({ length: DAYS * 24 }, (_, hour) => hour);

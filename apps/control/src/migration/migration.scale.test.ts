@@ -15,9 +15,7 @@ describe.skipIf(postgres === undefined || clickhouse === undefined)("stores are 
     state: { kind: "postgres", url: postgres, schema: name.slice(0, 30) },
   };
 
-  test("to the engines while Headgate runs, and what came in between is added afterwards", {
-    timeout: 180_000,
-  }, async () => {
+  test("to the engines while Headgate runs, and what came in between is added afterwards", async () => {
     const app = await openApp({ config: { move_to: engines } });
     onTestFinished(() => app.close());
     await app.ledger.append({ rows: [ledgerRow({ row_id: "a:0", call_id: "a" })], cursors: [] });

@@ -122,4 +122,4 @@ test("a pull that is killed in its middle goes on behind its last period, and bi
   await ledger.close();
   expect(rows).toMatchObject([{ lines: 2, billed_cost: "2.000000000000" }]);
   expect(imports).toMatchObject([{ summary: { joined: 2 } }]);
-}, 180_000);
+});

@@ -77,7 +77,7 @@ test("prompts that come again after ten minutes are written each time, and an ho
       title: expect.stringContaining("for an hour, not five minutes"),
     },
   ]);
-}, 120_000);
+});
 
 test("a question that is a hundredth of its prompt is not taken for what was marked", async () => {
   const [manual, question] = [20_000, 200];
@@ -94,7 +94,7 @@ test("a question that is a hundredth of its prompt is not taken for what was mar
   expect(await found(rows)).toMatchObject([
     { saved_in_range: "0.300000000000", title: expect.stringContaining("for an hour") },
   ]);
-}, 120_000);
+});
 
 test("an hour that nobody needs is told, and marks that are read again in time are not", async () => {
   const hour = [0, 1, 2, 3].map((index) =>
@@ -112,7 +112,7 @@ test("an hour that nobody needs is told, and marks that are read again in time a
     marked(index, START + index * MINUTE, index === 0 ? written("cache_write_5m") : read),
   );
   expect(await found(right)).toEqual([]);
-}, 120_000);
+});
 
 test("marks of prompts that never come again in time cost more than none", async () => {
   const rows = [0, 1, 2].map((index) =>
@@ -126,7 +126,7 @@ test("marks of prompts that never come again in time cost more than none", async
       title: expect.stringContaining("Take the cache marks out"),
     },
   ]);
-}, 120_000);
+});
 
 test("what calls beside each other wrote each for itself is no saving of another time to live", async () => {
   const rows = Array.from({ length: 10 }, (_, index) =>
@@ -134,7 +134,7 @@ test("what calls beside each other wrote each for itself is no saving of another
   );
 
   expect(await found(rows)).toEqual([]);
-}, 120_000);
+});
 
 test("of an hour's mark on what comes every two minutes the hour is saved, not what the provider lost of it", async () => {
   const rows = Array.from({ length: 12 }, (_, index) =>
@@ -148,7 +148,7 @@ test("of an hour's mark on what comes every two minutes the hour is saved, not w
       title: expect.stringContaining("for five minutes, not an hour"),
     },
   ]);
-}, 120_000);
+});
 
 test("only what is marked is kept: instructions before a mark at the end are read again where a mark of theirs is seen", async () => {
   const whole = toTheEnd({ cache_write_5m: TOKENS.all });
@@ -168,4 +168,4 @@ test("only what is marked is kept: instructions before a mark at the end are rea
   expect((await found(both)).map(({ title }) => title)).toEqual([
     expect.stringContaining("for an hour, not five minutes"),
   ]);
-}, 120_000);
+});

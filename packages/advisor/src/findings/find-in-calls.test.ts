@@ -56,7 +56,7 @@ test("a question that teams and keys ask each for themselves is told, by whom, a
       ],
     },
   });
-}, 120_000);
+});
 
 test("texts that are embedded again are told once: what the cache would answer is the cache's", async () => {
   const embedding = (id: string, hour: number, digest: string): LedgerRow =>
@@ -73,7 +73,7 @@ test("texts that are embedded again are told once: what the cache would answer i
 
   expect(of("exact-cache")).toHaveLength(1);
   expect(of("re-embedding")).toEqual([]);
-}, 120_000);
+});
 
 test("an embedding model is held against the one that its maker put in its place, at listed prices", async () => {
   const cost = "0.000100000000";
@@ -98,7 +98,7 @@ test("an embedding model is held against the one that its maker put in its place
   expect(notSeen).toContainEqual({
     ...{ kind: "embedding-model", reason: "no equal of their model is listed", calls: 1 },
   });
-}, 120_000);
+});
 
 test("answers that a filter refused or a full context ended are told apart from attempts that failed, each by its cause", async () => {
   const { of, notSeen } = await adviceOn([
@@ -121,7 +121,7 @@ test("answers that a filter refused or a full context ended are told apart from 
   }
   expect(new Set(of("retries").map(({ id }) => id)).size).toBe(3);
   expect(notSeen.map(({ kind }) => kind)).toContain("retrieval-spend");
-}, 120_000);
+});
 
 test("passages that fill prompts are told with what they cost, and no saving is made up", async () => {
   const { of, notSeen } = await adviceOn([
@@ -135,7 +135,7 @@ test("passages that fill prompts are told with what they cost, and no saving is 
   ]);
   expect(of("retrieved-text")[0]?.title).toContain("80 %");
   expect(notSeen).toContainEqual(expect.objectContaining({ kind: "passage-overlap", calls: 1 }));
-}, 120_000);
+});
 
 test("what stands in a prompt twice is told first, and half of the passages that are left at most", async () => {
   const cost = "0.000150000000";
@@ -173,7 +173,7 @@ test("what stands in a prompt twice is told first, and half of the passages that
     ...{ what: "of the passages had stood in an earlier prompt", value: "38 %" },
   });
   expect(notSeen.map(({ kind }) => kind)).not.toContain("passage-overlap");
-}, 120_000);
+});
 
 test("bytes of a passage, and half of the passages, are of calls that tell how many passages they carry", async () => {
   const cost = "0.000150000000";
@@ -203,4 +203,4 @@ test("bytes of a passage, and half of the passages, are of calls that tell how m
   expect(of("retrieved-text")[0]?.evidence.figures).toContainEqual({
     ...{ what: "bytes a passage", value: "800" },
   });
-}, 120_000);
+});

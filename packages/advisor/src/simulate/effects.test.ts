@@ -62,14 +62,14 @@ test("calls that go to another model take its recorded median, and no label cert
   });
   expect(report.quality.uncertified).toEqual({ now: 2, next: 32 });
   expect(report.quality.cut).toEqual({ now: 3, next: 3 });
-}, 120_000);
+});
 
 test("how long calls take at a model of which few calls are recorded is not known, and in no mean", async () => {
   const report = await simulated(policies({ match: { feature: "sort" }, route: tiers }), 3);
 
   expect(report.latency).toMatchObject({ moved: 30, moved_unknown: 30 });
   expect(report.mean_duration_ms).toEqual({ now: 401, next: 401 });
-}, 120_000);
+});
 
 test("near answers are told with the largest share that may be wrong, and with none where one policy states none", async () => {
   const bounded = { semantic_cache: { mode: "on", max_wrong_share: 0.02 } };
@@ -81,4 +81,4 @@ test("near answers are told with the largest share that may be wrong, and with n
   });
   const two = await simulated(policies({ match: { feature: "sort" }, ...bounded }, open), 3);
   expect(two.quality.near_answers.next).toEqual({ calls: 33, most_wrong: null });
-}, 120_000);
+});

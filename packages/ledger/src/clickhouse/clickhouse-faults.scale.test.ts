@@ -72,7 +72,7 @@ describe.skipIf(url === "")("a ledger on ClickHouse", () => {
       code: "ledger_version",
       message: expect.stringContaining("999"),
     });
-  }, 120_000);
+  });
 
   test("goes on where a migration was cut off", async () => {
     const config = testConfig(url);
@@ -85,7 +85,7 @@ describe.skipIf(url === "")("a ledger on ClickHouse", () => {
     onTestFinished(() => ledger.close());
 
     expect(await ledger.append({ rows: [attempt()], cursors: [] })).toMatchObject({ added: 1 });
-  }, 120_000);
+  });
 
   test("moves the rest of an import that was cut off on its way, at the next opening", async () => {
     const config = testConfig(url);
@@ -115,7 +115,7 @@ describe.skipIf(url === "")("a ledger on ClickHouse", () => {
       limit: 9,
     });
     expect(bills.rows).toMatchObject([{ lines: 1 }]);
-  }, 120_000);
+  });
 
   test("counts a call once that another source saw, where the append before ended behind its rows", async () => {
     const config = testConfig(url);
@@ -141,7 +141,7 @@ describe.skipIf(url === "")("a ledger on ClickHouse", () => {
       to: "2026-08-01T00:00:00Z",
     });
     expect(totals).toMatchObject({ calls: 1, attempts: 1 });
-  }, 120_000);
+  });
 
   test("an import that was cut off on its way is moved by the next write as well", async () => {
     const config = testConfig(url);
@@ -161,7 +161,7 @@ describe.skipIf(url === "")("a ledger on ClickHouse", () => {
     await ledger.append({ rows: [attempt()], cursors: [] });
 
     expect(await ledger.imports({ limit: 1 })).toMatchObject([{ import: number }]);
-  }, 120_000);
+  });
 
   test.skipIf(second === undefined)(
     "lies on several shards, and answers as one",

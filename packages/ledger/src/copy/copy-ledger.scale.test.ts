@@ -140,7 +140,7 @@ describe.skipIf(url === undefined)("a ledger is copied into another engine", () 
     await rm(folder, { recursive: true });
   });
 
-  test("there and back, value by value", { timeout: 120_000 }, async () => {
+  test("there and back, value by value", async () => {
     await fill(file);
     const there = await copyLedger({ source: file, target: engine });
     expect(there.tables.filter(({ days }) => days.some(({ equal }) => !equal))).toEqual([]);
@@ -162,9 +162,7 @@ describe.skipIf(url === undefined)("a ledger is copied into another engine", () 
     }
   });
 
-  test("once more copies what came since, and takes away what the source replaced", {
-    timeout: 120_000,
-  }, async () => {
+  test("once more copies what came since, and takes away what the source replaced", async () => {
     await fill(file);
     await copyLedger({ source: file, target: engine });
     const again = await copyLedger({ source: file, target: engine });
@@ -188,9 +186,7 @@ describe.skipIf(url === undefined)("a ledger is copied into another engine", () 
     expect(lines.map(({ values }) => values.line_id)).toEqual(["4"]);
   });
 
-  test("cut off in the middle it goes on, while rows are appended", {
-    timeout: 120_000,
-  }, async () => {
+  test("cut off in the middle it goes on, while rows are appended", async () => {
     await file.append({
       rows: Array.from({ length: 60 }, (_, at) =>
         call(`many-${at}`, { cost: BigInt(at), started_at_ms: NOON_MS - at * HOUR_MS }),
@@ -226,7 +222,7 @@ describe.skipIf(url === undefined)("a ledger is copied into another engine", () 
     expect(await contentOf(engine)).toEqual(await contentOf(file));
   });
 
-  test("a target that was written to by another is left alone", { timeout: 60_000 }, async () => {
+  test("a target that was written to by another is left alone", async () => {
     await file.append({ rows: [call("a")], cursors: [] });
     await engine.append({ rows: [call("b")], cursors: [] });
     expect(await copyLedger({ source: file, target: engine })).toEqual({

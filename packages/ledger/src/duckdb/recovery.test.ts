@@ -248,4 +248,4 @@ test("ten kills in the middle of appends lose no acknowledged row and add none t
   expect((await ledger.extent()).rows).toBe(100 * (offset ?? Number.NaN));
   await ledger.close();
   expect(problems).toEqual([]);
-}, 120_000);
+});

@@ -72,4 +72,4 @@ test("no kill -9 of a writer loses an acknowledged row or doubles one, with a lo
   expect(loaded.size - acknowledged.length).toBeGreaterThanOrEqual(0);
   expect(loaded.size - acknowledged.length).toBeLessThanOrEqual(KILLS * 64);
   expect(await place.segments()).toEqual([]);
-}, 180_000);
+});

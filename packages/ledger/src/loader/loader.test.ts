@@ -37,9 +37,9 @@ test("new rows are found without being told, and are announced", async () => {
   const spool = await place.openSpool("g1");
 
   await spool.append(exampleRow(1));
-  await vi.waitFor(() => expect(announced).toEqual([1]));
+  await vi.waitFor(() => expect(announced).toEqual([1]), 60_000);
   await spool.append(exampleRow(2));
-  await vi.waitFor(() => expect(announced).toEqual([1, 1]));
+  await vi.waitFor(() => expect(announced).toEqual([1, 1]), 60_000);
 
   expect(place.store.rows).toEqual([exampleRow(1), exampleRow(2)]);
   await spool.close();
@@ -232,16 +232,16 @@ test("a store that fails keeps nothing from being loaded later, and is reported 
     throw new Error("the ledger is away");
   };
   const loader = place.start({ pollIntervalMs: 5 });
-  await vi.waitFor(() => expect(loader.status().last_error).toBe("the ledger is away"));
+  await vi.waitFor(() => expect(loader.status().last_error).toBe("the ledger is away"), 60_000);
   await expect(loader.loadNow()).rejects.toThrow();
   place.clock.nowMs = 1_795_000_000_000 + 60_812.25;
   expect(loader.status().lag_ms).toBe(60_000);
   expect(loader.status().bytes_waiting).toBeGreaterThan(0);
 
   place.store.beforeCommit = () => undefined;
-  await vi.waitFor(() => expect(place.store.rows).toHaveLength(3));
+  await vi.waitFor(() => expect(place.store.rows).toHaveLength(3), 60_000);
 
-  await vi.waitFor(() => expect(loader.status().last_error).toBeNull());
+  await vi.waitFor(() => expect(loader.status().last_error).toBeNull(), 60_000);
   expect(loader.status()).toMatchObject({ rows_added: 3, bytes_waiting: 0, lag_ms: null });
   expect(place.problems).toEqual([
     { code: "internal", message: "loading the spool: the ledger is away" },

@@ -178,7 +178,7 @@ test("a loader that runs beside a writer leaves no segment behind when both have
     await Promise.all(exampleRows(round * 10, 10).map((row) => spool.append(row)));
   }
   await spool.close();
-  await vi.waitFor(async () => expect(await place.segments()).toEqual([]));
+  await vi.waitFor(async () => expect(await place.segments()).toEqual([]), 60_000);
 
   expect(place.store.rows).toEqual(exampleRows(0, 500));
   expect(loader.status()).toMatchObject({ rows_added: 500, rows_already_there: 0, torn_tails: 0 });

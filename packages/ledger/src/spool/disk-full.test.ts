@@ -47,12 +47,12 @@ if ("folder" in disk) {
       await spool.append(exampleRow(call));
       acknowledged += 1;
     });
-    await vi.waitFor(() => expect(spool.healthy).toBe(false));
+    await vi.waitFor(() => expect(spool.healthy).toBe(false), 60_000);
     expect(spool.stats.lastError).toMatch(/ENOSPC/);
     await vi.waitFor(async () => {
       const text = await readFile(join(folder, "gateway-1/00000001.spool"), "utf8");
       expect(text === "" || text.endsWith("\n")).toBe(true);
-    });
+    }, 60_000);
     expect(acknowledged).toBeLessThan(35);
     rmSync(ballast);
     await Promise.all(appended);

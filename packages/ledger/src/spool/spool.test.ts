@@ -74,7 +74,7 @@ test("with durability disk, rows that arrive during a write go together in the n
     openGate = resolve;
   });
   const first = spool.append(exampleRow(0));
-  await vi.waitFor(() => expect(fileSystem.count("open")).toBeGreaterThan(1));
+  await vi.waitFor(() => expect(fileSystem.count("open")).toBeGreaterThan(1), 60_000);
 
   const settled: number[] = [];
   const others = numbers(500).map(async (call) => {
@@ -116,7 +116,7 @@ test("with durability process a flush follows within the interval, and none when
   await spool.append(exampleRow(1));
   expect(fileSystem.count("datasync")).toBe(0);
 
-  await vi.waitFor(() => expect(fileSystem.calls.at(-1)).toBe("close"));
+  await vi.waitFor(() => expect(fileSystem.calls.at(-1)).toBe("close"), 60_000);
   expect(fileSystem.count("datasync")).toBe(2);
   await spool.close();
 
@@ -161,7 +161,7 @@ test("rows wait in order while the disk is full, the file ends whole, and all ar
   fileSystem.freeBytes = 100;
 
   const appended = numbers(50).map((call) => spool.append(exampleRow(call + 1)));
-  await vi.waitFor(() => expect(fileSystem.count("truncate")).toBe(2));
+  await vi.waitFor(() => expect(fileSystem.count("truncate")).toBe(2), 60_000);
   expect(spool.healthy).toBe(false);
   expect(spool.stats).toMatchObject({ rowsPending: 50, lastError: "ENOSPC: on demand" });
   expect((await stat(join(folder, "00000001.spool"))).size).toBe(size);
@@ -182,7 +182,7 @@ test("a file that cannot be cut back is left, and its rows go into a new segment
   fileSystem.failing.set("truncate", "EIO");
 
   const appended = spool.append(exampleRow(1));
-  await vi.waitFor(() => expect(fileSystem.count("truncate")).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(fileSystem.count("truncate")).toBeGreaterThan(0), 60_000);
   fileSystem.freeBytes = Number.POSITIVE_INFINITY;
   await appended;
 
@@ -199,7 +199,7 @@ test("with durability disk a failed flush keeps the rows pending until a new seg
   fileSystem.failing.set("datasync", "EIO");
 
   const appended = spool.append(exampleRow(1));
-  await vi.waitFor(() => expect(spool.healthy).toBe(false));
+  await vi.waitFor(() => expect(spool.healthy).toBe(false), 60_000);
   fileSystem.failing.clear();
   await appended;
 
@@ -214,9 +214,9 @@ test("with durability process a failed flush makes the spool unhealthy until a f
   fileSystem.failing.set("datasync", "EIO");
 
   await spool.append(exampleRow(0));
-  await vi.waitFor(() => expect(spool.healthy).toBe(false));
+  await vi.waitFor(() => expect(spool.healthy).toBe(false), 60_000);
   fileSystem.failing.clear();
-  await vi.waitFor(() => expect(spool.healthy).toBe(true));
+  await vi.waitFor(() => expect(spool.healthy).toBe(true), 60_000);
 
   await spool.append(exampleRow(1));
   expect(await rowsIn(folder)).toEqual([exampleRow(0), exampleRow(1)]);
@@ -239,7 +239,7 @@ test("close gives up after one more try on a full disk and says how many rows th
   const { spool, fileSystem } = await openTestSpool();
   fileSystem.freeBytes = 0;
   const appended = Promise.allSettled(numbers(3).map((call) => spool.append(exampleRow(call))));
-  await vi.waitFor(() => expect(spool.healthy).toBe(false));
+  await vi.waitFor(() => expect(spool.healthy).toBe(false), 60_000);
 
   await expect(spool.close()).rejects.toMatchObject({
     code: "spool_unavailable",

@@ -45,7 +45,7 @@ test("a writer whose folder was deleted makes it again and records on", async ()
     vi.advanceTimersByTime(HEARTBEAT_INTERVAL_MS);
     await spool.append(exampleRow(call++));
     expect(await isWriterHere(folder)).toBe(true);
-  });
+  }, 60_000);
 
   expect((await rowsIn(folder)).at(-1)).toEqual(exampleRow(call - 1));
   await spool.close();

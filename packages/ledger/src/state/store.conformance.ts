@@ -142,7 +142,7 @@ export function stateStoreConformance(
         { numRuns: 20 },
       );
       // Each step waits for its database.
-    }, 120_000);
+    });
 
     test("what was changed is there after the store was closed and opened again", async () => {
       const folder = await newFolder();

@@ -72,11 +72,13 @@ test("a tool's JSON loses its white space; what was taken away is told once it i
   const compact = JSON.stringify(JSON.parse(listing));
   expect(body).toEqual(chat(asked, called, { ...answered, content: compact }));
   const tokens = Math.ceil(listing.length / 4) - Math.ceil(compact.length / 4);
-  await vi.waitFor(() =>
-    expect(edit?.changes).toEqual([
-      { lever: "prompt", did: "shortened", count: 1, input_tokens: tokens },
-      { lever: "prompt", did: "json", count: 1 },
-    ]),
+  await vi.waitFor(
+    () =>
+      expect(edit?.changes).toEqual([
+        { lever: "prompt", did: "shortened", count: 1, input_tokens: tokens },
+        { lever: "prompt", did: "json", count: 1 },
+      ]),
+    60_000,
   );
   expect(edit?.usageBefore({ input: 100, output: 5 })).toEqual({ input: 100 + tokens, output: 5 });
 });
@@ -104,7 +106,7 @@ test("what comes again as history counts as read from the cache, where the call 
     const tokens = edit?.changes[0]?.input_tokens;
     expect(tokens).toBeGreaterThan(0);
     return tokens as number;
-  });
+  }, 60_000);
   expect(edit?.usageBefore({ input: 9, cache_read: 50 })).toEqual({
     input: 9,
     cache_read: 50 + taken,

@@ -57,7 +57,10 @@ async function answered(cache: SemanticCache, request: SemanticRequest, callId: 
     amount: undefined,
     simulated: false,
   });
-  await vi.waitFor(() => expect(cache.stats().entries + cache.stats().evicted).not.toBe(before));
+  await vi.waitFor(
+    () => expect(cache.stats().entries + cache.stats().evicted).not.toBe(before),
+    60_000,
+  );
   return outcome.kind;
 }
 
@@ -67,7 +70,7 @@ test("a model that fails is told and counted, and the call goes on", async () =>
 
   expect(await cache.ask(asking("How do I cancel my order?"))).toMatchObject({ kind: "missed" });
 
-  await vi.waitFor(() => expect(failures).toEqual([broken]));
+  await vi.waitFor(() => expect(failures).toEqual([broken]), 60_000);
   expect(cache.stats()).toMatchObject({ failed: 1, embedded: 0 });
 });
 

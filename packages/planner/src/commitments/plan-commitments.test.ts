@@ -157,9 +157,7 @@ test("without the throughput of a model unit there is no plan, but the throughpu
   });
 });
 
-test("the reserved tier is planned apart for input and output, by the price of each", {
-  timeout: 120_000,
-}, async () => {
+test("the reserved tier is planned apart for input and output, by the price of each", async () => {
   const { offers } = await planned(
     ask(
       {

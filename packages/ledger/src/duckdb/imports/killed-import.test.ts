@@ -59,4 +59,4 @@ test("an import that is killed anywhere is in the ledger whole, or not at all", 
   expect(await ledger.imports({ limit: 10 })).toHaveLength(finished + 1);
   await ledger.close();
   await rm(folder, { recursive: true });
-}, 180_000);
+});

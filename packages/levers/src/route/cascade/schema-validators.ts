@@ -14,7 +14,7 @@ const LIMIT_MS = 100;
  * are not. Prepared schemas are kept, the least used are forgotten; time is bounded.
  */
 export class SchemaValidators {
-  /** `"slow"`: one that took too long once is not tried again. */
+  /** `"slow"`: one that took too long twice is not tried again. */
   readonly #kept = new Map<string, Validator | "slow">();
 
   /**
@@ -24,10 +24,13 @@ export class SchemaValidators {
   holds(schema: Schema, value: unknown): boolean | undefined {
     const key = JSON.stringify(schema);
     if (key.length > MOST_CHARACTERS) return undefined;
-    const known = this.#kept.get(key);
-    if (known === "slow") return undefined;
-    const told = withinTime(LIMIT_MS, () => this.#looked(key, known, value));
-    if (told.kind === "done") return told.result;
+    // Twice: a pause of the machine is no schema's fault, and what is kept as slow stays so.
+    for (let tries = 0; tries < 2; tries += 1) {
+      const known = this.#kept.get(key);
+      if (known === "slow") return undefined;
+      const told = withinTime(LIMIT_MS, () => this.#looked(key, known, value));
+      if (told.kind === "done") return told.result;
+    }
     this.#keep(key, "slow");
     return undefined;
   }
