@@ -31,7 +31,7 @@ describe.skipIf(url === "")("sums by day on ClickHouse", () => {
           },
         };
       },
-      { numRuns: 3, mostMs: 900_000 },
+      { numRuns: 2, mostMs: 900_000 },
     );
   }, 1_200_000);
 });

@@ -148,7 +148,7 @@ test("outcomes cost the same whether what they share is settled, in doubt, or wo
         }
       },
     ),
-    { numRuns: 20, interruptAfterTimeLimit: 200_000 },
+    { numRuns: 20, interruptAfterTimeLimit: 120_000 },
   );
 });
 
