@@ -110,6 +110,55 @@ test("memory that is held is no activity: a GPU that is full and does nothing is
   expect(plan.changes[0]?.saving.estimate).toBe("734.380000000000");
 });
 
+/** Four weeks in which one endpoint's measures stand still. */
+const everyHourOf = (workload: string, measures: Readonly<Record<string, number>>): NamedHour[] =>
+  Array.from({ length: 28 * 24 }, (_, hour) =>
+    Object.entries(measures).map(([measure, value]) => ({
+      hourMs: fromMs + hour * HOUR_MS,
+      resource: workload,
+      hardware: null,
+      workload,
+      measure,
+      mean: value,
+      peak: value,
+      sum: value,
+      isUpperBound: false,
+    })),
+  ).flat();
+
+test("busy CPUs say nothing of accelerators: such a machine is not measured, one without accelerators is", async () => {
+  const named = (name: string, sku: string) => ({ name, sku, memory_needed_gib: 15 });
+  const plan = await planOf(
+    {
+      machines: [
+        named("large", "p5.48xlarge"),
+        named("middle", "g5.12xlarge"),
+        named("strange", "gx.9"),
+        named("plain", "c7g.xlarge"),
+      ],
+    },
+    [
+      ...everyHourOf("large", { cpu_utilisation: 0.01 }),
+      ...everyHourOf("middle", { cpu_utilisation: 0.08 }),
+      ...everyHourOf("strange", { cpu_utilisation: 0.01 }),
+      ...everyHourOf("plain", { cpu_utilisation: 0.01 }),
+    ],
+  );
+
+  expect(plan.machines.map(({ name, judgement }) => [name, judgement])).toEqual([
+    ["large", "not_measured"],
+    ["middle", "not_measured"],
+    ["strange", "not_measured"],
+    ["plain", "idle"],
+  ]);
+  expect(plan.machines[0]).toMatchObject({
+    because: expect.stringContaining("only its CPUs were measured"),
+    mean_activity: null,
+  });
+  expect(plan.not_planned.find(({ place }) => place === "machines.large")?.mend).toContain("DCGM");
+  expect(plan.changes.map(({ machine }) => machine)).toEqual(["plain"]);
+});
+
 test("a busy machine is well used and nothing is proposed", async () => {
   const plan = await planOf({
     machines: [

@@ -61,7 +61,7 @@ export function planMachine(
     notes,
     place,
   );
-  const verdict = judgeMachine(load);
+  const verdict = judgeMachine(load, known);
   const row = (judgement: PlannedMachine["judgement"]): PlannedMachine => ({
     name: owned.name,
     provider,
