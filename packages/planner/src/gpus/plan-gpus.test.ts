@@ -159,6 +159,47 @@ test("busy CPUs say nothing of accelerators: such a machine is not measured, one
   expect(plan.changes.map(({ machine }) => machine)).toEqual(["plain"]);
 });
 
+test("pipes that are seldom full make no busy accelerator small: they say what of it is worked, not how much", async () => {
+  const measures = {
+    accelerator_sm_active: 0.95,
+    accelerator_tensor_active: 0.1,
+    accelerator_memory_active: 0.15,
+  };
+  const machine = { sku: "g5.12xlarge", may_stop: false, memory_needed_gib: 15 };
+  const plan = await planOf(
+    {
+      machines: [
+        { ...machine, name: "full" },
+        { ...machine, name: "light" },
+      ],
+    },
+    [
+      ...everyHourOf("full", measures),
+      ...everyHourOf("light", { ...measures, accelerator_sm_active: 0.16 }),
+    ],
+  );
+
+  // Ninety-five hundredths of four with three tenths free are 5.4 of the same: more than there are.
+  expect(plan.machines.map(({ judgement }) => judgement)).toEqual(["well_used", "oversized"]);
+  expect(plan.changes.map(({ machine: of }) => of)).toEqual(["light"]);
+});
+
+test("a smaller machine no longer pays at the load that takes more of it than cost less, and never above all of it", async () => {
+  const machine = { may_stop: false, memory_needed_gib: 15, activity_percent: everyHour(() => 8) };
+  const plan = await planOf({
+    machines: [
+      { ...machine, name: "chat", sku: "g5.12xlarge" },
+      { ...machine, name: "dear", sku: "g5.12xlarge", dollars_per_hour: "40" },
+    ],
+  });
+
+  const text = "1 × g5.12xlarge → 1 × g6.xlarge";
+  expect(plan.changes).toMatchObject([{ text }, { text }]);
+  // Seven at $0.8048 cost less than $5.672. Half as fast and with three tenths free, seven L4 carry 2.45 of four A10G.
+  // Those that cost less than $40 carry more than four can do.
+  expect(plan.turning_points).toMatchObject([{ now: "8.0 %", turns_at: "61 %" }]);
+});
+
 test("a busy machine is well used and nothing is proposed", async () => {
   const plan = await planOf({
     machines: [

@@ -224,7 +224,8 @@ function sizeOf({
   return {
     change: chosen.change,
     left: chosen.left,
-    ...("turningPoint" in chosen && { turningPoint: chosen.turningPoint }),
+    ...("turningPoint" in chosen &&
+      chosen.turningPoint !== undefined && { turningPoint: chosen.turningPoint }),
     measureFirst: chosen === encoder ? [] : measureFirst(compared),
   };
 }
