@@ -85,7 +85,7 @@ test("memory that is held is no activity: a GPU that is full and does nothing is
       hourMs: fromMs + hour * HOUR_MS,
       resource: "GPU-1",
       hardware: "NVIDIA A10G",
-      workload: "ml/embedder-7d9f-x2x",
+      workload: "ml/embedder-7d9f6b5c8-x2x7z",
       measure,
       mean: value,
       peak: value,
