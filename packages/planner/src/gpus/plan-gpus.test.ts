@@ -326,6 +326,26 @@ test("training on spot costs its overhead, and the price of Graviton for small m
   expect(run?.notes.join()).toContain("Reclaims come together");
 });
 
+test("spot that costs nothing is cheaper at any overhead: it turns nowhere", async () => {
+  const run = { sku: "p5.48xlarge", hours: 100, checkpoint_seconds: 60 };
+  const plan = await planOf({
+    training: [
+      { ...run, name: "free", spot_dollars_per_hour: "0" },
+      { ...run, name: "both", dollars_per_hour: "0", spot_dollars_per_hour: "0" },
+      { ...run, name: "paid", dollars_per_hour: "3", spot_dollars_per_hour: "2" },
+    ],
+  });
+
+  expect(plan.training.map(({ spot }) => spot?.estimate)).toEqual([
+    "0.000000000000",
+    "0.000000000000",
+    expect.stringMatching(/^20\d\./),
+  ]);
+  expect(plan.turning_points).toMatchObject([
+    { input: "overhead of paid on spot", turns_at: "50 %" },
+  ]);
+});
+
 test("small models are packed, and peaks at once would cost more", async () => {
   const day = Array.from({ length: 168 }, (_, hour) => (hour % 24 < 12 ? 55 : 5));
   const night = Array.from({ length: 168 }, (_, hour) => (hour % 24 < 12 ? 5 : 55));
