@@ -230,8 +230,9 @@ export const selfHostPlan = z.object({
   regret: z.object({
     self_host: dollarsText,
     api: dollarsText,
-    at_p10_demand: z.object({ self_host: dollarsText, api: dollarsText }),
-    at_p90_demand: z.object({ self_host: dollarsText, api: dollarsText }),
+    /** Null where the limits are met in no case of such demand. */
+    at_p10_demand: z.object({ self_host: dollarsText, api: dollarsText }).nullable(),
+    at_p90_demand: z.object({ self_host: dollarsText, api: dollarsText }).nullable(),
   }),
   turning_points: z.array(turningPointSchema),
   assumptions: z.array(z.string()),

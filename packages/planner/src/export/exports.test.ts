@@ -130,6 +130,36 @@ test("jobs scale one deployment as an account that may do nothing else", () => {
   expect(JSON.stringify(documents[3]?.toJS())).toContain("--replicas=0");
 });
 
+test("long names, and names without a Latin letter, are still told apart, down from up and machine from machine", () => {
+  const long = "inference-of-the-recommendations-team-in-frankfurt-";
+  const names = [`${long}1`, `${long}2`, "模型甲", "模型乙"];
+  const exported = exportsOfSchedules([
+    ...names.map((name) => schedule(name, { kind: "auto_scaling_group", group: "group" })),
+    ...names.map((deployment) =>
+      schedule(deployment, { kind: "kubernetes_deployment", namespace: "ml", deployment }),
+    ),
+  ]);
+  const exportOf = (fileName: string): string =>
+    exported.find(({ file_name }) => file_name === fileName)?.text ?? "";
+  const namesOf = (fileName: string): unknown[] =>
+    parseAllDocuments(exportOf(fileName)).flatMap((document) =>
+      document.get("kind") === "CronJob" || document.get("kind") === "ScaledObject"
+        ? [document.getIn(["metadata", "name"])]
+        : [],
+    );
+  const ofScript = [...exportOf("schedules.sh").matchAll(/--scheduled-action-name (\S+)/g)];
+  const { Resources } = JSON.parse(exportOf("schedules.json")) as { Resources: object };
+  const labels = [...exportOf("schedules.tf").matchAll(/^resource "\w+" "(\w+)"/gm)];
+
+  expect(new Set(ofScript.map(([, name]) => name)).size).toBe(8);
+  expect(Object.keys(Resources)).toHaveLength(8);
+  expect(new Set(labels.map(([, label]) => label)).size).toBe(8);
+  expect(new Set(namesOf("schedules-cronjobs.yaml")).size).toBe(8);
+  expect(new Set(namesOf("schedules-keda.yaml")).size).toBe(4);
+  // Kubernetes takes no longer name of such a job.
+  for (const name of namesOf("schedules-cronjobs.yaml")) expect(name).toMatch(/^[a-z0-9-]{1,52}$/);
+});
+
 test("without schedules nothing is exported", () => {
   expect(exportsOfSchedules([])).toEqual([]);
 });

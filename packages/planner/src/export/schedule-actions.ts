@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { ScheduledAction } from "@headgate/contract";
 
 const MINUTES_PER_WEEK = 7 * 24 * 60;
@@ -61,10 +62,21 @@ export const unixCron = ({
     .sort((one, other) => one - other)
     .join(",")}`;
 
-/** A name that all tools take: lower case, digits and hyphens. */
-export const slug = (name: string): string =>
-  name
+const MOST_LETTERS = 50;
+const DIGEST_LETTERS = 8;
+
+/**
+ * A name that all tools take: lower case, digits and hyphens. Where it would be cut, or loses letters of another alphabet,
+ * it ends in a digest of the whole, so that names that differ at their end (up, down) still differ.
+ */
+export function slug(name: string): string {
+  const plain = name
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")
-    .replace(/^-+|-+$/g, "")
-    .slice(0, 50);
+    .replace(/^-+|-+$/g, "");
+  if (plain.length <= MOST_LETTERS && plain !== "" && !/[^\p{ASCII}]/u.test(name)) return plain;
+  const kept = plain.slice(0, MOST_LETTERS - DIGEST_LETTERS - 1);
+  return [kept.replace(/-+$/, ""), hash("sha256", name).slice(0, DIGEST_LETTERS)]
+    .filter((part) => part !== "")
+    .join("-");
+}

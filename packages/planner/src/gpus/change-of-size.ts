@@ -16,7 +16,8 @@ export type SizeChange = Readonly<{
   change: GpuChange;
   candidate: Candidate;
   machines: number;
-  turningPoint: TurningPoint;
+  /** Undefined where it pays at any load that today's machines can carry. */
+  turningPoint: TurningPoint | undefined;
   /** What is left of the cost, as shares. */
   left: Readonly<{ low: number; estimate: number; high: number }>;
 }>;
@@ -75,6 +76,7 @@ function sizeChange(
   const same = machine.accelerators?.model === candidate.machine.accelerators?.model;
   const busy = loadSummary(load.activity)?.busyHour ?? Number.NaN;
   const affordable = Math.floor(today / candidate.microdollarsPerHour - 1e-9);
+  const turnsAt = (busy * affordable) / fit.machinesBusy;
   return {
     candidate,
     machines: fit.machines.estimate,
@@ -102,12 +104,15 @@ function sizeChange(
       confidence: confidenceOf(load, same, memory),
       effort: provider === machine.provider ? "hours" : "days",
     },
-    turningPoint: {
-      input: `load of ${owned.name} in its busiest usual hour`,
-      now: percent(busy),
-      turns_at: percent((busy * (affordable + 1)) / fit.machines.estimate),
-      answer_then: `${sku} no longer costs less than ${machine.sku}`,
-    },
+    turningPoint:
+      turnsAt < 1
+        ? {
+            input: `load of ${owned.name} in its busiest usual hour`,
+            now: percent(busy),
+            turns_at: percent(turnsAt),
+            answer_then: `${sku} no longer costs less than ${machine.sku}`,
+          }
+        : undefined,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { machineJudgements } from "@headgate/contract";
+import type { Machine } from "../infrastructure/infrastructure-price.ts";
 import { IDLE_ACTIVITY } from "./idle-windows.ts";
 import { type ActivityBasis, loadSummary, type MachineLoad } from "./machine-load.ts";
 import { percent } from "./monthly.ts";
@@ -31,12 +32,20 @@ const basisText: Readonly<Record<ActivityBasis, string>> = {
 
 /**
  * Judges a machine by what it did, never by the memory that it holds: servers take all of a GPU's memory when they
- * start. Whether it is oversized is for {@link judgeMachine}'s caller to say, who knows whether something smaller would do.
+ * start. Nor by its CPUs, where it has accelerators or may have some: they idle while those work. Whether it is oversized is
+ * for {@link judgeMachine}'s caller to say, who knows whether something smaller would do.
+ *
+ * @param machine what it is made of, where that is known
  */
-export function judgeMachine(load: MachineLoad | null): MachineVerdict {
+export function judgeMachine(
+  load: MachineLoad | null,
+  machine: Machine | undefined,
+): MachineVerdict {
   const summary = load === null ? null : loadSummary(load.activity);
   if (load === null || summary === null)
     return verdict("not_measured", "Nothing in the ledger says how busy it was.", null);
+  if (load.basis === "cpu" && (machine === undefined || machine.accelerators !== undefined))
+    return verdict("not_measured", onlyCpus(machine), null);
   if (summary.known < LEAST_HOURS)
     return verdict(
       "not_measured",
@@ -51,6 +60,11 @@ export function judgeMachine(load: MachineLoad | null): MachineVerdict {
     return verdict("well_used", `${said}.`, summary);
   return verdict("underused", `${said}.`, summary);
 }
+
+const onlyCpus = (machine: Machine | undefined): string =>
+  machine === undefined
+    ? "Whether it has accelerators is not known, and only its CPUs were measured, which say nothing of those."
+    : "Of its accelerators nothing says how busy they were: only its CPUs were measured.";
 
 const verdict = (
   judgement: Judgement,

@@ -85,7 +85,7 @@ test("memory that is held is no activity: a GPU that is full and does nothing is
       hourMs: fromMs + hour * HOUR_MS,
       resource: "GPU-1",
       hardware: "NVIDIA A10G",
-      workload: "ml/embedder-7d9f-x2x",
+      workload: "ml/embedder-7d9f6b5c8-x2x7z",
       measure,
       mean: value,
       peak: value,
@@ -108,6 +108,96 @@ test("memory that is held is no activity: a GPU that is full and does nothing is
   expect(plan.machines[0]?.memory_held).toBeCloseTo(0.909, 3);
   expect(plan.changes).toMatchObject([{ kind: "stop", confidence: "high" }]);
   expect(plan.changes[0]?.saving.estimate).toBe("734.380000000000");
+});
+
+/** Four weeks in which one endpoint's measures stand still. */
+const everyHourOf = (workload: string, measures: Readonly<Record<string, number>>): NamedHour[] =>
+  Array.from({ length: 28 * 24 }, (_, hour) =>
+    Object.entries(measures).map(([measure, value]) => ({
+      hourMs: fromMs + hour * HOUR_MS,
+      resource: workload,
+      hardware: null,
+      workload,
+      measure,
+      mean: value,
+      peak: value,
+      sum: value,
+      isUpperBound: false,
+    })),
+  ).flat();
+
+test("busy CPUs say nothing of accelerators: such a machine is not measured, one without accelerators is", async () => {
+  const named = (name: string, sku: string) => ({ name, sku, memory_needed_gib: 15 });
+  const plan = await planOf(
+    {
+      machines: [
+        named("large", "p5.48xlarge"),
+        named("middle", "g5.12xlarge"),
+        named("strange", "gx.9"),
+        named("plain", "c7g.xlarge"),
+      ],
+    },
+    [
+      ...everyHourOf("large", { cpu_utilisation: 0.01 }),
+      ...everyHourOf("middle", { cpu_utilisation: 0.08 }),
+      ...everyHourOf("strange", { cpu_utilisation: 0.01 }),
+      ...everyHourOf("plain", { cpu_utilisation: 0.01 }),
+    ],
+  );
+
+  expect(plan.machines.map(({ name, judgement }) => [name, judgement])).toEqual([
+    ["large", "not_measured"],
+    ["middle", "not_measured"],
+    ["strange", "not_measured"],
+    ["plain", "idle"],
+  ]);
+  expect(plan.machines[0]).toMatchObject({
+    because: expect.stringContaining("only its CPUs were measured"),
+    mean_activity: null,
+  });
+  expect(plan.not_planned.find(({ place }) => place === "machines.large")?.mend).toContain("DCGM");
+  expect(plan.changes.map(({ machine }) => machine)).toEqual(["plain"]);
+});
+
+test("pipes that are seldom full make no busy accelerator small: they say what of it is worked, not how much", async () => {
+  const measures = {
+    accelerator_sm_active: 0.95,
+    accelerator_tensor_active: 0.1,
+    accelerator_memory_active: 0.15,
+  };
+  const machine = { sku: "g5.12xlarge", may_stop: false, memory_needed_gib: 15 };
+  const plan = await planOf(
+    {
+      machines: [
+        { ...machine, name: "full" },
+        { ...machine, name: "light" },
+      ],
+    },
+    [
+      ...everyHourOf("full", measures),
+      ...everyHourOf("light", { ...measures, accelerator_sm_active: 0.16 }),
+    ],
+  );
+
+  // Ninety-five hundredths of four with three tenths free are 5.4 of the same: more than there are.
+  expect(plan.machines.map(({ judgement }) => judgement)).toEqual(["well_used", "oversized"]);
+  expect(plan.changes.map(({ machine: of }) => of)).toEqual(["light"]);
+});
+
+test("a smaller machine no longer pays at the load that takes more of it than cost less, and never above all of it", async () => {
+  const machine = { may_stop: false, memory_needed_gib: 15, activity_percent: everyHour(() => 8) };
+  const plan = await planOf({
+    machines: [
+      { ...machine, name: "chat", sku: "g5.12xlarge" },
+      { ...machine, name: "dear", sku: "g5.12xlarge", dollars_per_hour: "40" },
+    ],
+  });
+
+  const text = "1 × g5.12xlarge → 1 × g6.xlarge";
+  expect(plan.changes).toMatchObject([{ text }, { text }]);
+  // Seven at $0.8048 cost less than $5.672. Half as fast and with three tenths free, seven L4 carry 2.45 of four A10G.
+  // Those that cost less than $40 carry more than four can do.
+  expect(plan.turning_points).toMatchObject([{ now: "8.0 %", turns_at: "61 %" }]);
 });
 
 test("a busy machine is well used and nothing is proposed", async () => {
@@ -234,6 +324,26 @@ test("training on spot costs its overhead, and the price of Graviton for small m
   expect(high).toBeLessThan(0.05);
   expect(dollars(run?.spot?.high ?? "")).toBeLessThan(22016 * 0.55);
   expect(run?.notes.join()).toContain("Reclaims come together");
+});
+
+test("spot that costs nothing is cheaper at any overhead: it turns nowhere", async () => {
+  const run = { sku: "p5.48xlarge", hours: 100, checkpoint_seconds: 60 };
+  const plan = await planOf({
+    training: [
+      { ...run, name: "free", spot_dollars_per_hour: "0" },
+      { ...run, name: "both", dollars_per_hour: "0", spot_dollars_per_hour: "0" },
+      { ...run, name: "paid", dollars_per_hour: "3", spot_dollars_per_hour: "2" },
+    ],
+  });
+
+  expect(plan.training.map(({ spot }) => spot?.estimate)).toEqual([
+    "0.000000000000",
+    "0.000000000000",
+    expect.stringMatching(/^20\d\./),
+  ]);
+  expect(plan.turning_points).toMatchObject([
+    { input: "overhead of paid on spot", turns_at: "50 %" },
+  ]);
 });
 
 test("small models are packed, and peaks at once would cost more", async () => {

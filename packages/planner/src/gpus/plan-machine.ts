@@ -61,7 +61,7 @@ export function planMachine(
     notes,
     place,
   );
-  const verdict = judgeMachine(load);
+  const verdict = judgeMachine(load, known);
   const row = (judgement: PlannedMachine["judgement"]): PlannedMachine => ({
     name: owned.name,
     provider,
@@ -224,7 +224,8 @@ function sizeOf({
   return {
     change: chosen.change,
     left: chosen.left,
-    ...("turningPoint" in chosen && { turningPoint: chosen.turningPoint }),
+    ...("turningPoint" in chosen &&
+      chosen.turningPoint !== undefined && { turningPoint: chosen.turningPoint }),
     measureFirst: chosen === encoder ? [] : measureFirst(compared),
   };
 }

@@ -78,7 +78,8 @@ export function planTraining(
     high: overheadOf(planned.high),
   };
   const cost = (share: number): number => spot.microdollars * run.count * run.hours * (1 + share);
-  const even = whole.microdollars / spot.microdollars - 1;
+  // Spot that costs nothing costs as much as on demand at no overhead.
+  const even = spot.microdollars === 0 ? undefined : whole.microdollars / spot.microdollars - 1;
   const isUnbounded = planned.high.kind === "too_often";
   return {
     plan: {
@@ -109,13 +110,18 @@ export function planTraining(
           : []),
       ],
     },
-    turningPoint: {
-      input: `overhead of ${run.name} on spot`,
-      now: percent(overhead.estimate),
-      turns_at: percent(Math.max(0, even)),
-      answer_then:
-        even > 0 ? "spot costs as much as on demand" : "spot costs more than on demand already",
-    },
+    turningPoint:
+      even === undefined
+        ? undefined
+        : {
+            input: `overhead of ${run.name} on spot`,
+            now: percent(overhead.estimate),
+            turns_at: percent(Math.max(0, even)),
+            answer_then:
+              even > 0
+                ? "spot costs as much as on demand"
+                : "spot costs more than on demand already",
+          },
   };
 }
 

@@ -23,6 +23,8 @@ export type Fit =
       kind: "fits";
       /** Machines needed where relative speeds are as the sheets say, and where they are off to either side. */
       machines: Readonly<{ low: number; estimate: number; high: number }>;
+      /** As speeds are estimated, before machines are made whole. */
+      machinesBusy: number;
       devicesPerReplica: number;
       /** One of the new accelerators' time for a token against one of today's; above 1 is slower. */
       timePerToken: number;
@@ -30,8 +32,8 @@ export type Fit =
   | Readonly<{ kind: "too_small" | "unknown_speed" | "other_kind"; text: string }>;
 
 /**
- * How many of another machine carry a load. Memory and arithmetic are looked at apart where they were measured apart;
- * else the activity as a whole counts for both, which errs to the larger machine. A fleet of two or more stays one of
+ * How many of another machine carry a load. Memory and arithmetic are looked at apart where they were measured apart, in
+ * their ratio alone; else the activity as a whole counts for both, which errs to the larger machine. A fleet of two or more stays one of
  * at least two, so that one may fail.
  */
 export function fitOn(carried: Carried, other: Machine): Fit {
@@ -79,17 +81,23 @@ export function fitOn(carried: Carried, other: Machine): Fit {
       estimate: machinesFor(needed),
       high: machinesFor(needed * error),
     },
+    machinesBusy: needed / usable,
     devicesPerReplica: perReplica,
     timePerToken: instead.byMemory,
   };
 }
 
-/** Shares of the busiest usual hour. */
+/**
+ * Shares of the busiest usual hour. Servers that do all they can fill neither pipe: the fuller one stands for the activity
+ * as a whole, and the other is as much below it as was measured.
+ */
 function busyShares(load: MachineLoad): Readonly<{ memory: number; arithmetic: number }> {
   const activity = loadSummary(load.activity)?.busyHour ?? 1;
   const memory = load.memoryActivity === null ? null : loadSummary(load.memoryActivity);
   const tensor = load.tensorActivity === null ? null : loadSummary(load.tensorActivity);
-  // Each was measured or is bounded by the activity as a whole: nothing works while nothing is active.
-  if (memory === null || tensor === null) return { memory: activity, arithmetic: activity };
-  return { memory: memory.busyHour, arithmetic: tensor.busyHour };
+  const fuller = Math.max(memory?.busyHour ?? 0, tensor?.busyHour ?? 0);
+  if (memory === null || tensor === null || fuller === 0)
+    return { memory: activity, arithmetic: activity };
+  const scale = Math.max(1, activity / fuller);
+  return { memory: memory.busyHour * scale, arithmetic: tensor.busyHour * scale };
 }

@@ -88,6 +88,12 @@ function faultOf(
 
 const MOST_FAULTS = 5;
 
+/** What is wrong with a list, each fault with its place; none where it can be read. */
+export function infrastructureFaults(content: unknown): readonly string[] {
+  const read = infrastructureFileSchema.safeParse(content);
+  return read.success ? [] : faultsOf(read.error);
+}
+
 /**
  * Reads a list, with every fault by its place.
  * @throws HeadgateError `price_file_invalid`
@@ -95,10 +101,13 @@ const MOST_FAULTS = 5;
 export function parseInfrastructureFile(name: string, content: unknown): InfrastructureFile {
   const read = infrastructureFileSchema.safeParse(content);
   if (read.success) return read.data;
-  const faults = read.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
+  const faults = faultsOf(read.error);
   const more = faults.length - MOST_FAULTS;
   throw new HeadgateError(
     "price_file_invalid",
     `${name}: ${faults.slice(0, MOST_FAULTS).join("; ")}${more > 0 ? `; and ${more} more` : ""}`,
   );
 }
+
+const faultsOf = (error: z.ZodError): readonly string[] =>
+  error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);

@@ -3,6 +3,7 @@ import type { ApiOffer } from "./api-offers.ts";
 import type { Deployment } from "./deployment.ts";
 import type { OpenModel } from "./open-models.ts";
 import type { RentedMachine } from "./rented-machine.ts";
+import { timesText } from "./wire-plan.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -17,6 +18,8 @@ export function assumptionsOf(
     isSpreadMeasured: boolean;
     cases: number;
     unmet: number;
+    /** Of today's traffic, as a multiple, what the replicas meet that there may be; undefined without a bound. */
+    mostVolume: number | undefined;
     isCurrentKnown: boolean;
   }>,
 ): string[] {
@@ -32,6 +35,11 @@ export function assumptionsOf(
     fleet.scaling === "hourly"
       ? "Replicas follow each hour's demand, and machines can be had when they are wanted."
       : "As many replicas as the busiest hour needs run always.",
+    ...(about.mostVolume === undefined
+      ? []
+      : [
+          `The break-even is looked for within ${fleet.replicas_at_most} replicas, which meet ${timesText(about.mostVolume)} times today's traffic.`,
+        ]),
     `A token of an answer takes ${limits.ms_per_token} ms at most${limits.ms_per_answer === undefined ? "" : `, a mean answer ${limits.ms_per_answer} ms`}. Whether an API keeps such a limit is not known here.`,
     ...(spot === undefined
       ? []

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import type { DemandTrace } from "../demand/demand-trace.ts";
 import { breakEven } from "./break-even.ts";
 import { type FleetRules, fleetMonth } from "./fleet.ts";
 import { meanRate, monthCost } from "./month-cost.ts";
@@ -134,21 +135,35 @@ test("stated traffic has just the calls and tokens that were stated", () => {
   }
 });
 
+const byTheMinute = (calls: Float64Array): DemandTrace => ({
+  fromMs: 0,
+  stepMs: 60_000,
+  calls,
+  inputTokens: calls.map((count) => count * 10),
+  cacheReadTokens: new Float64Array(calls.length),
+  outputTokens: calls.map((count) => count * 10),
+  onDemandMicrodollars: new Float64Array(calls.length),
+  unknownCalls: 0,
+});
+
 test("a trace by the minute needs replicas for 19 of an hour's 20 minutes", () => {
   const calls = new Float64Array(60);
-  calls.fill(10, 0, 57);
-  calls.fill(1000, 57);
-  const tokens = calls.map((count) => count * 10);
-  const found = trafficOf({
-    fromMs: 0,
-    stepMs: 60_000,
-    calls,
-    inputTokens: tokens,
-    cacheReadTokens: new Float64Array(60),
-    outputTokens: tokens,
-    onDemandMicrodollars: new Float64Array(60),
-    unknownCalls: 0,
-  });
+  calls.fill(1, 0, 50);
+  calls.fill(10, 50, 57);
+  calls.fill(20, 57);
 
-  expect(found?.neededPerHour).toEqual(Float64Array.of(600));
+  expect(trafficOf(byTheMinute(calls))?.neededPerHour).toEqual(Float64Array.of(600));
+});
+
+test("calls that come in a few minutes of an hour need what serves them within the hour", () => {
+  const bursts = new Float64Array(120);
+  for (const minute of [0, 1, 60, 61]) bursts[minute] = 200_000;
+  const burst = trafficOf(byTheMinute(bursts));
+  const even = trafficOf(byTheMinute(new Float64Array(120).fill(400_000 / 60)));
+
+  expect(burst?.neededPerHour).toEqual(Float64Array.of(400_000, 400_000));
+  expect(burst?.peakToMean).toBe(1);
+  const replicasOf = (found: Traffic | undefined) =>
+    found && fleetMonth(found, { callsPerSecond: 10 }, rules)?.peakReplicas;
+  expect(replicasOf(burst)).toBeGreaterThanOrEqual(replicasOf(even) ?? Number.NaN);
 });

@@ -62,6 +62,29 @@ test("at the break-even volume both ways cost about the same", () => {
   expect(there.answer).toBe("too_close");
 });
 
+test("a bound on replicas leaves the break-even where it is, and a never speaks of what they meet", () => {
+  const bounded = plan({ fleet: { replicas_at_most: 40 } });
+  const { break_even } = plan();
+  if (break_even.kind !== "at") throw new TypeError("it turns somewhere");
+
+  expect(bounded.break_even).toMatchObject({
+    kind: "at",
+    times_now: expect.closeTo(break_even.times_now, 3),
+  });
+  expect(bounded.assumptions.join(" ")).toMatch(/looked for within 40 replicas, .*times today's/);
+  const never = plan({ fleet: { replicas_at_most: 40 } }, cheap).break_even;
+  expect(never).toMatchObject({
+    kind: "never",
+    why: expect.stringMatching(/^within 40 replicas, which meet [\d.]+ times this traffic/),
+  });
+});
+
+test("a bound is kept also where demand grows", () => {
+  const growing = { future: { growth_per_year: 1 }, fleet: { replicas_at_most: 80 } };
+
+  expect(plan(growing).break_even.kind).toBe("at");
+});
+
 test("the answer stands within its range, and the API's cost is the book's, exactly", () => {
   const { self_host, api, regret } = plan();
   const [low, middle, high] = [
@@ -296,4 +319,29 @@ test("calls whose tokens are not known are taken as long as the others, and coun
     kind: "plan",
     traffic: { unknown_calls: 7000, prompt_tokens: 1000, answer_tokens: expect.closeTo(300, 6) },
   });
+});
+
+test("where no case of a demand meets the bound on replicas, what is lost by it is not known", () => {
+  const weeks = [0.25, 1, 1, 4].map((times) => week.calls.map((count) => count * times * 1000));
+  const calls = Float64Array.from(weeks.flatMap((counts) => [...counts]));
+  const trace: DemandTrace = {
+    ...week,
+    calls,
+    inputTokens: calls.map((count) => count * 1000),
+    cacheReadTokens: calls.map(() => 0),
+    outputTokens: calls.map((count) => count * 300),
+    onDemandMicrodollars: calls.map(() => 0),
+  };
+  const planOf = (fleet: Readonly<Record<string, number>>) => {
+    const found = planSelfHost(askSelfHost({ ...history, fleet }), {
+      ...{ trace, prices: dear, infrastructure, nowMs: NOW_MS },
+    });
+    const answer = selfHostPlanReport.parse(found);
+    if (answer.kind === "no_plan") throw new TypeError(JSON.stringify(answer.reasons));
+    return answer;
+  };
+  const { regret } = planOf({ replicas_at_most: planOf({}).fleet.peak_replicas });
+
+  expect(regret.at_p90_demand).toBeNull();
+  expect(dollars(regret.at_p10_demand?.api ?? "0")).toBeGreaterThan(0);
 });

@@ -19,10 +19,10 @@ import type { MonthCost } from "./month-cost.ts";
 import { type OpenModel, openModelNamed } from "./open-models.ts";
 import { reason } from "./reason.ts";
 import { type RentedMachine, rentedMachine } from "./rented-machine.ts";
-import { sampleCases, spreadOfWeeks, TENTH } from "./sample-cases.ts";
+import { type Cases, sampleCases, spreadOfWeeks, TENTH } from "./sample-cases.ts";
 import type { Served } from "./serve.ts";
 import { servingPresets } from "./serving-constants.ts";
-import { compareMonths, replicaOf, type Situation } from "./situation.ts";
+import { compareMonths, mostVolume, replicaOf, type Situation } from "./situation.ts";
 import { statedTraffic } from "./stated-traffic.ts";
 import { callsPerMonth, type Traffic, trafficOf } from "./traffic.ts";
 import { turningPoints } from "./turning-points.ts";
@@ -82,7 +82,21 @@ export function planSelfHost(
   const replica = replicaOf(middle);
   if (replica === undefined) return noPlan(limitsNotMet());
   if (selfHost === undefined) return noPlan(fleetTooSmall(request));
-  return answer(request, facts, found, { middle, api, selfHost, replica });
+  const spread = spreadOfWeeks(found.traffic.neededPerHour);
+  const cases = sampleCases(situation, {
+    error,
+    demandSpread: spread ?? ASSUMED_SPREAD,
+    demand: "spread",
+  });
+  const { regret } = cases;
+  if (regret === undefined)
+    return noPlan(
+      request.fleet.replicas_at_most === undefined ? limitsNotMet() : fleetTooSmall(request),
+    );
+  return answer(request, facts, found, {
+    ...{ middle, api, selfHost, replica },
+    ...{ spread, cases, regret },
+  });
 }
 
 /** What the request and the facts come to, or every reason why they come to nothing. */
@@ -166,14 +180,25 @@ function answer(
   request: SelfHostPlanRequest,
   facts: SelfHostFacts,
   found: Found,
-  months: Readonly<{ middle: Situation; api: number; selfHost: MonthCost; replica: Served }>,
+  months: Readonly<{
+    middle: Situation;
+    api: number;
+    selfHost: MonthCost;
+    replica: Served;
+    /** How far weeks are apart, where the history tells. */
+    spread: number | undefined;
+    cases: Cases;
+    regret: NonNullable<Cases["regret"]>;
+  }>,
 ): SelfHostPlan {
   const { model, machine, traffic, situation, error, offers, cheapest, current } = found;
-  const { middle, api, selfHost, replica } = months;
+  const { middle, api, selfHost, replica, spread, cases, regret } = months;
   const { call } = traffic;
-  const spread = spreadOfWeeks(traffic.neededPerHour);
   const about = { error, demandSpread: spread ?? ASSUMED_SPREAD };
-  const cases = sampleCases(situation, { ...about, demand: "spread" });
+  const regretAt = (demand: number) => {
+    const there = sampleCases(situation, { ...about, demand }).regret;
+    return there === undefined ? null : wireRegret(there);
+  };
   const volume = callsPerMonth(traffic);
   const tokensPerMonth = volume * (call.promptTokens + call.answerTokens);
   const counts = countParameters(model.shape);
@@ -267,9 +292,9 @@ function answer(
     break_even: wireBreakEven(middle, tokensPerMonth),
     chance_self_host_is_cheaper: sureOf,
     regret: {
-      ...wireRegret(cases),
-      at_p10_demand: wireRegret(sampleCases(situation, { ...about, demand: -TENTH })),
-      at_p90_demand: wireRegret(sampleCases(situation, { ...about, demand: TENTH })),
+      ...wireRegret(regret),
+      at_p10_demand: regretAt(-TENTH),
+      at_p90_demand: regretAt(TENTH),
     },
     turning_points: turningPoints(middle, {
       machineDollars: machine.dollarsPerHour,
@@ -285,6 +310,7 @@ function answer(
         isSpreadMeasured: spread !== undefined,
         cases: cases.count,
         unmet: cases.unmet,
+        mostVolume: mostVolume(middle),
         isCurrentKnown: request.current_model === undefined || current !== undefined,
       }),
     ],

@@ -10,8 +10,8 @@ export type Cases = Readonly<{
   selfHost: Spread;
   api: Spread;
   chanceSelfHostIsCheaper: number;
-  /** What each choice costs on average beyond the better one. */
-  regret: Readonly<{ selfHost: number; api: number }>;
+  /** What each choice costs on average beyond the better one; undefined where no case meets the limits. */
+  regret: Readonly<{ selfHost: number; api: number }> | undefined;
 }>;
 
 /** P10, P50 and P90. */
@@ -49,17 +49,20 @@ export function sampleCases(
     selfHost === undefined ? [] : [{ api, selfHost: selfHost.total }],
   );
   const mean = (values: readonly number[]): number =>
-    values.length === 0 ? 0 : values.reduce((sum, value) => sum + value, 0) / values.length;
+    values.reduce((sum, value) => sum + value, 0) / values.length;
   return {
     count,
     unmet: count - met.length,
     selfHost: spreadOf(met.map(({ selfHost }) => selfHost)),
     api: spreadOf(cases.map(({ api }) => api)),
     chanceSelfHostIsCheaper: met.filter(({ api, selfHost }) => selfHost < api).length / count,
-    regret: {
-      selfHost: mean(met.map(({ api, selfHost }) => Math.max(0, selfHost - api))),
-      api: mean(met.map(({ api, selfHost }) => Math.max(0, api - selfHost))),
-    },
+    regret:
+      met.length === 0
+        ? undefined
+        : {
+            selfHost: mean(met.map(({ api, selfHost }) => Math.max(0, selfHost - api))),
+            api: mean(met.map(({ api, selfHost }) => Math.max(0, api - selfHost))),
+          },
   };
 }
 

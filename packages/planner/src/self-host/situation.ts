@@ -44,6 +44,20 @@ export type Compared = Readonly<{ api: number; selfHost?: MonthCost }>;
 /** Moments of the future that stand for it, where anything changes in it. */
 const MOMENTS = 4;
 
+/** How many years from now those moments are. */
+function momentsOf(future: Future): readonly number[] {
+  const isSteady =
+    future.growthPerYear === 0 &&
+    future.apiDeclinePerYear === 0 &&
+    future.machineDeclinePerYear === 0;
+  return isSteady
+    ? [0]
+    : Array.from(
+        { length: MOMENTS },
+        (_, moment) => ((moment + 0.5) / MOMENTS) * (future.months / 12),
+      );
+}
+
 /** What one replica serves at most within the limits, or undefined. */
 export function replicaOf(situation: Situation, throughput = 1): Served | undefined {
   const { deployment, constants, secondsPerToken, traffic } = situation;
@@ -67,15 +81,10 @@ export function replicaOf(situation: Situation, throughput = 1): Served | undefi
 export function compareMonths(situation: Situation, change: Change = {}): Compared {
   const { future, traffic } = situation;
   const replica = replicaOf(situation, change.throughput);
-  const isSteady =
-    future.growthPerYear === 0 &&
-    future.apiDeclinePerYear === 0 &&
-    future.machineDeclinePerYear === 0;
-  const moments = isSteady ? 1 : MOMENTS;
+  const moments = momentsOf(future);
   let api = 0;
   const costs: MonthCost[] = [];
-  for (let moment = 0; moment < moments; moment++) {
-    const years = isSteady ? 0 : ((moment + 0.5) / moments) * (future.months / 12);
+  for (const years of moments) {
     const volume = (change.volume ?? 1) * (1 + future.growthPerYear) ** years;
     api +=
       callsPerMonth(traffic) *
@@ -100,8 +109,23 @@ export function compareMonths(situation: Situation, change: Change = {}): Compar
     );
     if (cost !== undefined) costs.push(cost);
   }
-  const mean = api / moments;
-  return costs.length < moments ? { api: mean } : { api: mean, selfHost: meanOf(costs) };
+  const mean = api / moments.length;
+  return costs.length < moments.length ? { api: mean } : { api: mean, selfHost: meanOf(costs) };
+}
+
+/**
+ * The most of today's traffic, as a multiple, that the replicas meet which there may be; undefined where nothing bounds
+ * them, or no replica keeps the limits.
+ */
+export function mostVolume(situation: Situation): number | undefined {
+  const { rules, traffic, future } = situation;
+  const replica = replicaOf(situation);
+  if (rules.atMost === undefined || replica === undefined) return undefined;
+  const callsPerHour =
+    (rules.atMost - rules.spare) * replica.callsPerSecond * 3600 * rules.loadPart;
+  const most = Math.max(...momentsOf(future).map((years) => (1 + future.growthPerYear) ** years));
+  // Replicas are whole: at the bound itself a double's last place may take one more.
+  return (callsPerHour / (traffic.peakCalls * most)) * (1 - 1e-9);
 }
 
 /** Whether self-hosting meets the limits and costs less. */

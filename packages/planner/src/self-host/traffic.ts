@@ -21,7 +21,7 @@ const MET_MINUTES = 0.95;
 
 /**
  * The traffic of a trace; undefined where no call has known tokens. A trace by the minute tells how calls crowd within an
- * hour: replicas have to meet 19 of 20 minutes, so the others wait.
+ * hour: replicas have to meet 19 of 20 minutes, so the others wait, but none longer than its hour.
  */
 export function trafficOf(trace: DemandTrace): Traffic | undefined {
   const calls = sum(trace.calls);
@@ -51,7 +51,8 @@ function byCrowdedMinutes(calls: Float64Array): Float64Array {
   const hours = Math.ceil(calls.length / 60);
   return Float64Array.from({ length: hours }, (_, hour) => {
     const minutes = calls.slice(hour * 60, hour * 60 + 60).sort();
-    return (minutes[Math.ceil(minutes.length * MET_MINUTES) - 1] ?? 0) * 60;
+    const crowded = minutes[Math.ceil(minutes.length * MET_MINUTES) - 1] as number;
+    return Math.max(crowded * 60, sum(minutes));
   });
 }
 

@@ -4,12 +4,16 @@ import { estimatedDollars } from "../statistics/estimated-dollars.ts";
 import type { ApiOffer } from "./api-offers.ts";
 import { breakEven } from "./break-even.ts";
 import type { Cases, Spread } from "./sample-cases.ts";
-import { isSelfHostCheaper, type Situation } from "./situation.ts";
+import { isSelfHostCheaper, mostVolume, type Situation } from "./situation.ts";
 
 const VOLUMES = { least: 1e-3, most: 1e4 };
 
 /** A figure without the noise of its last binary places. */
 export const wireFigure = (value: number): number => Number(value.toPrecision(9));
+
+/** A multiple, rounded down: what a bound meets is not made more. */
+export const timesText = (times: number): string =>
+  String(times < 100 ? Math.floor(times * 100) / 100 : Math.floor(times));
 
 /** Microdollars as dollars on the wire. */
 export const wireDollars = (microdollars: number): string =>
@@ -37,17 +41,28 @@ export const wireOffer = (
   notes: [...notes],
 });
 
-export const wireRegret = ({ regret }: Cases): Readonly<{ self_host: string; api: string }> => ({
-  self_host: wireDollars(regret.selfHost),
-  api: wireDollars(regret.api),
+export const wireRegret = ({
+  selfHost,
+  api,
+}: NonNullable<Cases["regret"]>): Readonly<{ self_host: string; api: string }> => ({
+  self_host: wireDollars(selfHost),
+  api: wireDollars(api),
 });
 
-/** The volume from which self-hosting is cheaper for good, the traffic's shape and all else as it is. */
+/**
+ * The volume from which self-hosting is cheaper for good, the traffic's shape and all else as it is. Beyond what the
+ * replicas meet which there may be, nothing is compared.
+ */
 export function wireBreakEven(
   situation: Situation,
   tokensPerMonth: number,
 ): SelfHostPlan["break_even"] {
-  const found = breakEven((volume) => isSelfHostCheaper(situation, { volume }), VOLUMES);
+  const bound = mostVolume(situation);
+  const most = Math.min(VOLUMES.most, bound ?? VOLUMES.most);
+  const found = breakEven((volume) => isSelfHostCheaper(situation, { volume }), {
+    least: VOLUMES.least,
+    most,
+  });
   switch (found.kind) {
     case "at":
       return {
@@ -58,7 +73,10 @@ export function wireBreakEven(
     case "never":
       return {
         kind: "never",
-        why: "even ten thousand times this traffic costs more on machines of one's own",
+        why:
+          most === VOLUMES.most
+            ? "even ten thousand times this traffic costs more on machines of one's own"
+            : `within ${situation.rules.atMost} replicas, which meet ${timesText(most)} times this traffic, machines of one's own cost more`,
       };
     case "always":
       return {

@@ -1,6 +1,10 @@
 import { formatDollars, parseDollars } from "@headgate/money";
 import { type InfrastructureBook, machineKey } from "../infrastructure-book.ts";
-import type { InfrastructureFile } from "../infrastructure-file.ts";
+import {
+  type InfrastructureFile,
+  infrastructureFaults,
+  parseInfrastructureFile,
+} from "../infrastructure-file.ts";
 import { priceOfMachine, termText } from "../price-of-machine.ts";
 import { namedAccelerator } from "./accelerator-names.ts";
 import type { ListedRow, ListReading, RefusedRow } from "./listed-row.ts";
@@ -32,8 +36,11 @@ const MOST_JUMP = 3;
 const DECIMAL = /^\d{1,5}(\.\d{1,8})?$/;
 
 /**
- * Checks a list row by row against bounds and against what is known: nobody is outvoted, so a price that differs is taken
- * and told, and one that differs beyond belief is left out and told.
+ * Checks a list row by row against bounds, against what a file may hold and against what is known: what is kept can be read
+ * again, or it would stop every plan. Nobody is outvoted, so a price that differs is taken and told, and one that
+ * differs beyond belief is left out and told.
+ *
+ * @throws HeadgateError `price_file_invalid` where the list's own source or day cannot be written down
  */
 export function checkList(
   reading: ListReading,
@@ -44,7 +51,7 @@ export function checkList(
   const disagreements: ListDisagreement[] = [];
   const byProvider = new Map<string, ListedRow[]>();
   for (const row of reading.rows) {
-    const fault = faultOf(row);
+    const fault = faultOf(row) ?? misfitOf(row);
     if (fault !== undefined) {
       refused.push(fault);
       continue;
@@ -64,7 +71,10 @@ export function checkList(
     else known.push(row);
   }
   const files = [...byProvider].map(([provider, rows]) =>
-    fileOf({ provider, rows, book, list, refused }),
+    parseInfrastructureFile(
+      `${provider} of ${list.url}`,
+      fileOf({ provider, rows, book, list, refused }),
+    ),
   );
   return {
     files,
@@ -117,6 +127,29 @@ const disagreement = (
 
 const SOURCE = "list";
 const MIB_PER_GIB = 1024;
+/** Stands for the list's own while one of its rows is looked at. */
+const SOURCES = { [SOURCE]: { url: "the list", read_on: "2000-01-01" } };
+
+/** Why a file may not hold a price as it stands. */
+function misfitOf(row: ListedRow): RefusedRow | undefined {
+  const faults = infrastructureFaults({
+    provider: row.provider,
+    sources: SOURCES,
+    prices: [priceOf(row)],
+  });
+  if (faults.length === 0) return undefined;
+  const reason = `${row.sku} of "${row.provider}": ${faults.join("; ")}.`;
+  return { at: row.at, code: "unreadable", reason };
+}
+
+const priceOf = ({ sku, region, term, payment, dollarsPerHour }: ListedRow): Price => ({
+  ...{ sku, region, term },
+  ...(payment !== undefined && payment !== "no_upfront" && { payment }),
+  ...{ dollars_per_hour: dollarsPerHour, source: SOURCE },
+});
+
+type Price = NonNullable<InfrastructureFile["prices"]>[number];
+type MachineRow = NonNullable<InfrastructureFile["machines"]>[number];
 
 function fileOf({
   provider,
@@ -131,7 +164,7 @@ function fileOf({
   list: Readonly<{ url: string; day: string }>;
   refused: RefusedRow[];
 }>): InfrastructureFile {
-  const machines = new Map<string, NonNullable<InfrastructureFile["machines"]>[number]>();
+  const machines = new Map<string, MachineRow>();
   for (const { at, sku, machine } of rows) {
     if (machine === undefined || machines.has(sku) || book.machines.has(machineKey(provider, sku)))
       continue;
@@ -145,7 +178,7 @@ function fileOf({
       });
       continue;
     }
-    machines.set(sku, {
+    const made: MachineRow = {
       sku,
       vcpus: Math.max(1, Math.round(machine.vcpus)),
       memory_mib: Math.round(machine.memoryGib * MIB_PER_GIB),
@@ -158,19 +191,22 @@ function fileOf({
       }),
       architecture: machine.architecture,
       source: SOURCE,
-    });
+    };
+    const faults = infrastructureFaults({ provider, sources: SOURCES, machines: [made] });
+    if (faults.length > 0) {
+      refused.push({
+        at,
+        code: "unreadable",
+        reason: `${sku}: ${faults.join("; ")}. Its price is taken, the machine is not.`,
+      });
+      continue;
+    }
+    machines.set(sku, made);
   }
   return {
     provider,
     sources: { [SOURCE]: { url: list.url, read_on: list.day } },
-    prices: rows.map(({ sku, region, term, payment, dollarsPerHour }) => ({
-      sku,
-      region,
-      term,
-      ...(payment !== undefined && payment !== "no_upfront" && { payment }),
-      dollars_per_hour: dollarsPerHour,
-      source: SOURCE,
-    })),
+    prices: rows.map((row) => priceOf(row)),
     ...(machines.size > 0 && { machines: [...machines.values()] }),
   };
 }

@@ -88,6 +88,60 @@ test("prices out of bounds and jumps are left out, a price that differs is taken
   expect(checked.files[0]?.prices?.map(({ sku }) => sku)).toEqual(["g5.xlarge"]);
 });
 
+test("a row of one's own list that no list can hold is refused by its row, and the others are taken", () => {
+  const row = {
+    ...{ provider: "lambda", sku: "gpu-y", region: "any", term: "on_demand" },
+    ...{ dollars_per_hour: "3", vcpus: "26", memory_gib: "225" },
+    ...{ accelerator: "H100", accelerator_count: "1" },
+  };
+  const reading = readPriceCsv([
+    row,
+    { ...row, provider: "Lambda" },
+    { ...row, provider: "../lambda" },
+    { ...row, accelerator_count: "0" },
+    { ...row, accelerator_count: "0.5" },
+    { ...row, accelerator_count: "two" },
+    { ...row, memory_gib: "0" },
+    { ...row, vcpus: "-1" },
+    { ...row, sku: "cpu-y", accelerator: "", accelerator_count: "0" },
+  ]);
+  const checked = checkList(reading, book, list);
+
+  expect(checked.refused.map(({ at, code }) => `${at} ${code}`).sort()).toEqual(
+    [3, 4, 5, 6, 7, 8, 9].map((at) => `row ${at} unreadable`),
+  );
+  expect(checked.refused.map(({ reason }) => reason).join(" ")).toContain('"Lambda"');
+  expect(checked.taken).toBe(2);
+  expect(checked.files.map((file) => parseInfrastructureFile("list", file).provider)).toEqual([
+    "lambda",
+  ]);
+});
+
+test("of any list what is kept can be read again: a name too long and a machine of nothing are left out", () => {
+  const reading = readSkypilot(
+    [
+      sky({}),
+      sky({ InstanceType: "x".repeat(201) }),
+      sky({ InstanceType: "gpu-z", MemoryGiB: "0" }),
+    ],
+    "acme",
+  );
+  const checked = checkList(reading, book, list);
+  const [file] = checked.files.map((found) => parseInfrastructureFile("list", found));
+
+  expect(file?.machines?.map(({ sku }) => sku)).toEqual(["gpu-x"]);
+  expect([...new Set(file?.prices?.map(({ sku }) => sku))]).toEqual(["gpu-x", "gpu-z"]);
+  expect([...new Set(checked.refused.map(({ code, at }) => `${code} ${at}`))]).toEqual([
+    "unreadable row 3",
+    "unreadable row 4",
+  ]);
+  expect(checkList(readSkypilot([sky({})], "../acme"), book, list)).toMatchObject({
+    files: [],
+    taken: 0,
+    refused: [{ code: "unreadable" }, { code: "unreadable" }],
+  });
+});
+
 test("FMBench's machines are SageMaker's or EC2's, and what is no machine is told", () => {
   const reading = readFmbench(
     {

@@ -40,6 +40,11 @@ export function readPriceCsv(rows: readonly Readonly<Record<string, string>>[]):
       refused.push({ at, code: "unreadable", reason });
       continue;
     }
+    const wrong = wrongNumber(row);
+    if (wrong !== undefined) {
+      refused.push({ at, code: "unreadable", reason: wrong });
+      continue;
+    }
     read.push({
       ...{ at, provider, sku, region, term: known, dollarsPerHour },
       ...(payment !== undefined && { payment }),
@@ -47,6 +52,21 @@ export function readPriceCsv(rows: readonly Readonly<Record<string, string>>[]):
     });
   }
   return { rows: read, refused };
+}
+
+/** What a row says of its machine and no machine can have. */
+function wrongNumber(row: Readonly<Record<string, string>>): string | undefined {
+  for (const column of ["vcpus", "memory_gib"]) {
+    const text = textOf(row, column);
+    if (text !== undefined && !((numberOf(row, column) ?? Number.NaN) > 0))
+      return `${column} is a number above 0; not "${text}".`;
+  }
+  const text = textOf(row, "accelerator_count");
+  if (text === undefined || textOf(row, "accelerator") === undefined) return undefined;
+  const count = numberOf(row, "accelerator_count");
+  return count !== undefined && Number.isInteger(count) && count >= 1
+    ? undefined
+    : `accelerator_count is a whole number, 1 or more; not "${text}".`;
 }
 
 function machineOf(row: Readonly<Record<string, string>>): ListedRow["machine"] {
