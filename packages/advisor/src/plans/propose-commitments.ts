@@ -12,8 +12,8 @@ import type {
 import { HOURS_PER_MONTH, planCommitments, withListedRates } from "@headgate/planner";
 import type { Finding } from "../findings/advice-of-finding.ts";
 import { type Bought, boughtBeside, boughtOf } from "./bought.ts";
-import { billsDemand, callsDemand, type DemandLeft } from "./demand-left.ts";
-import { familyAlone, familyRenewals, isOfFamily } from "./family-offers.ts";
+import { billsDemand, callsDemand, type DemandLeft, type DemandUntold } from "./demand-left.ts";
+import { familyAlone, isOfFamily, renewalsByDay } from "./family-offers.ts";
 import { findingOfBought } from "./finding-of-bought.ts";
 import { findingOfRenewal } from "./finding-of-renewal.ts";
 import { findingOfSpend } from "./finding-of-spend.ts";
@@ -53,7 +53,7 @@ export async function proposeCommitments(
     ...facts.config.plans.commitments,
     offers: listed.filter((offer) => !isOfFamily(offer)),
   };
-  const findings: Finding[] = [...familyRenewals(ofFamily, commitments, facts.nowMs)];
+  const findings: Finding[] = [...renewalsByDay(ofFamily, commitments, facts.nowMs)];
   const notPlanned: NotPlanned[] = ofFamily.map(familyAlone);
   const committed = new Set<string>();
   let absorbed = 0;
@@ -63,9 +63,10 @@ export async function proposeCommitments(
       absorbed,
     );
   for (const { about, offers } of groupsOf(commitments)) {
-    const found = await demandOf(facts, commitments, about);
-    if (found === undefined) {
-      notPlanned.push(...offers.map((offer) => noDemand(offer, about)));
+    const found = await demandOf(facts, commitments, { about, offers });
+    if (found === undefined || "kind" in found) {
+      notPlanned.push(...offers.map((offer) => noDemand(offer, { about, found })));
+      findings.push(...renewalsByDay(offers, commitments, facts.nowMs));
       continue;
     }
     const demand =
@@ -124,36 +125,42 @@ function groupsOf({ offers }: Commitments): readonly Omit<Group, "demand">[] {
 
 function servedBy(offer: CommitmentOffer): string {
   if ("model" in offer) return offer.model;
-  const isOfMachines =
-    offer.kind === "reserved_instances" ||
-    (offer.kind === "savings_plan" && offer.service !== "other");
-  return isOfMachines ? MACHINES : ALL_CALLS;
+  return offer.kind === "savings_plan" && offer.service !== "other" ? MACHINES : ALL_CALLS;
 }
 
 /** A model's calls, or its lines on the bill where the ledger has no calls. */
 async function demandOf(
   facts: PlanFacts,
-  { filter, cost }: Commitments,
-  about: string,
-): Promise<DemandLeft | undefined> {
-  if (about === MACHINES) return billsDemand(facts, { category: "accelerators_serving" });
+  { filter, cost, held }: Commitments,
+  { about, offers }: Omit<Group, "demand">,
+): Promise<DemandLeft | DemandUntold | undefined> {
+  const isHeld = held.some(({ offer }) => offers.some(({ name }) => name === offer));
+  if (about === MACHINES) {
+    return billsDemand(facts, { category: "accelerators_serving" }, { isHeld });
+  }
   const model = about === ALL_CALLS ? {} : { model: about };
   const called = await callsDemand(facts, { ...filter, ...model }, cost);
-  return called ?? billsDemand(facts, { category: "inference", ...model });
+  return called ?? billsDemand(facts, { category: "inference", ...model }, { isHeld });
 }
 
-const noDemand = ({ name }: CommitmentOffer, about: string): NotPlanned => ({
-  kind: "commitment",
-  subject: name,
-  text:
-    about === MACHINES
-      ? `No bill of the last 60 days has a line of machines that "${name}" could serve.`
-      : `The ledger has no demand on ${about} that "${name}" could serve.`,
-  mend:
-    about === MACHINES
-      ? "Import the cloud's bill: headgate import."
-      : "Name the model as calls and bills have it, or take the offer out.",
-});
+function noDemand(
+  { name }: CommitmentOffer,
+  { about, found }: Readonly<{ about: string; found: DemandUntold | undefined }>,
+): NotPlanned {
+  const own = { kind: "commitment", subject: name } as const;
+  if (found !== undefined) return { ...own, text: found.text, mend: found.mend };
+  return about === MACHINES
+    ? {
+        ...own,
+        text: `No bill of the last 60 days has a line of machines that "${name}" could serve.`,
+        mend: "Import the cloud's bill: headgate import.",
+      }
+    : {
+        ...own,
+        text: `The ledger has no demand on ${about} that "${name}" could serve.`,
+        mend: "Name the model as calls and bills have it, or take the offer out.",
+      };
+}
 
 /** Microdollars a month: what is taken over, and what that saves. */
 type Answered = Planned & Readonly<{ absorbed: number; saving: number }>;
@@ -324,9 +331,12 @@ async function proposeSpend(
   absorbedMicrodollars: number,
 ): Promise<Planned> {
   const { commitments } = facts.config.plans;
-  const demand = await demandOf(facts, commitments, ALL_CALLS);
-  if (demand === undefined) {
-    return { findings: [], notPlanned: offers.map((offer) => noDemand(offer, ALL_CALLS)) };
+  const demand = await demandOf(facts, commitments, { about: ALL_CALLS, offers });
+  if (demand === undefined || "kind" in demand) {
+    return {
+      findings: [],
+      notPlanned: offers.map((offer) => noDemand(offer, { about: ALL_CALLS, found: demand })),
+    };
   }
   const trace = onDemandStill(demand.left, absorbedMicrodollars);
   if (!trace.onDemandMicrodollars.some((amount) => amount > 0)) {
