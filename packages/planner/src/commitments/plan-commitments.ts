@@ -16,6 +16,7 @@ import { daysOf, type TraceWeek, weeksOf } from "../demand/weeks-of-trace.ts";
 import { solveProgram } from "../solver/solve-program.ts";
 import { DAYS_PER_MONTH } from "../statistics/month.ts";
 import { checkRequest, tooLittleHistory } from "./check-request.ts";
+import { missingDemand } from "./missing-demand.ts";
 import { monthlySpend, weekSums } from "./monthly-spend.ts";
 import { noPlan } from "./no-plan.ts";
 import type { ByTheUnit } from "./offer-context.ts";
@@ -160,7 +161,9 @@ function planByTheUnit(
   const { request, rates, trace, weeks } = about;
   const own: PlanInputs = { ...inputs, reasons: [] };
   const found = unitOffersOf(offer, { rates, trace, place, inputs: own });
-  if (found.length === 0) {
+  const untold = found.flatMap((unit) => missingDemand(unit, trace));
+  own.reasons.push(...untold);
+  if (found.length === 0 || untold.length > 0) {
     return { units: [], offers: [{ offer: offer.name, part: null, plan: asNoPlan(own) }] };
   }
   const basis = {
