@@ -1,5 +1,5 @@
 import type { CommitmentOffer, NotPlanned, PlansConfig } from "@headgate/contract";
-import { renewal } from "@headgate/planner";
+import { renewals } from "@headgate/planner";
 import type { Finding } from "../findings/advice-of-finding.ts";
 import { findingOfRenewal } from "./finding-of-renewal.ts";
 
@@ -24,16 +24,14 @@ export const renewalsByDay = (
   { held, notice_days: noticeDays }: PlansConfig["commitments"],
   nowMs: number,
 ): readonly Finding[] =>
-  held
-    .filter(({ offer }) => offers.some(({ name }) => name === offer))
-    .map((one) =>
-      renewal(one, {
-        todayMs: Math.floor(nowMs / DAY_MS) * DAY_MS,
-        noticeDays,
-        planned: null,
-        plan: null,
-      }),
-    )
+  renewals(
+    held.filter(({ offer }) => offers.some(({ name }) => name === offer)),
+    {
+      todayMs: Math.floor(nowMs / DAY_MS) * DAY_MS,
+      noticeDays,
+      planOf: () => ({ planned: null, plan: null }),
+    },
+  )
     .filter(({ state }) => state !== "later")
     .map((due) =>
       findingOfRenewal(due, {

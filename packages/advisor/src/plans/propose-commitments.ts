@@ -1,17 +1,17 @@
 import type {
   CommitmentOffer,
   CommitmentsPlan,
-  HeldCommitment,
   NoPlan,
   NotPlanned,
   OfferPlan,
-  PlansConfig,
   Renewal,
   TurningPoint,
 } from "@headgate/contract";
-import { HOURS_PER_MONTH, planCommitments, withListedRates } from "@headgate/planner";
+import { HOURS_PER_MONTH, withListedRates } from "@headgate/planner";
 import type { Finding } from "../findings/advice-of-finding.ts";
-import { type Bought, boughtBeside, boughtOf } from "./bought.ts";
+import { type AskedCommitments, askCommitments } from "./ask-commitments.ts";
+import { beyondHeld } from "./beyond-held.ts";
+import { type Bought, boughtOf } from "./bought.ts";
 import { billsDemand, callsDemand, type DemandLeft, type DemandUntold } from "./demand-left.ts";
 import { familyAlone, isOfFamily, renewalsByDay } from "./family-offers.ts";
 import { findingOfBought } from "./finding-of-bought.ts";
@@ -19,11 +19,8 @@ import { findingOfRenewal } from "./finding-of-renewal.ts";
 import { findingOfSpend } from "./finding-of-spend.ts";
 import type { PlanFacts, Planned } from "./plan-facts.ts";
 
-/** Courses of demand that are sampled: as many as a page that somebody waits for has time for. */
-const MOST_SAMPLES = 100;
 const HOUR_MS = 3_600_000;
 
-type Commitments = PlansConfig["commitments"];
 type Plan = Extract<CommitmentsPlan, { kind: "commitments_plan" }>;
 
 /** Offers that are weighed against the same demand. */
@@ -108,7 +105,7 @@ const isOfSpend = (
   offer.kind === "credits" || offer.kind === "volume_tiers";
 
 /** Offers by what they serve: one model's calls, all calls, or machines. */
-function groupsOf({ offers }: Commitments): readonly Omit<Group, "demand">[] {
+function groupsOf({ offers }: AskedCommitments): readonly Omit<Group, "demand">[] {
   const groups = new Map<string, CommitmentOffer[]>();
   for (const offer of offers) {
     if (isOfSpend(offer)) continue;
@@ -131,7 +128,7 @@ function servedBy(offer: CommitmentOffer): string {
 /** A model's calls, or its lines on the bill where the ledger has no calls. */
 async function demandOf(
   facts: PlanFacts,
-  { filter, cost, held }: Commitments,
+  { filter, cost, held }: AskedCommitments,
   { about, offers }: Omit<Group, "demand">,
 ): Promise<DemandLeft | DemandUntold | undefined> {
   const isHeld = held.some(({ offer }) => offers.some(({ name }) => name === offer));
@@ -167,19 +164,20 @@ type Answered = Planned & Readonly<{ absorbed: number; saving: number }>;
 
 async function planGroup(
   { about, offers, demand }: Group,
-  commitments: Commitments,
+  commitments: AskedCommitments,
   nowMs: number,
 ): Promise<Answered> {
-  const plan = await ask(offers, demand, commitments, { nowMs, trace: demand.left });
+  const plan = await askCommitments(offers, demand, commitments, { nowMs, trace: demand.left });
   if (plan.kind === "no_plan") {
     return { findings: [], notPlanned: reasonsOf(plan, offers, about), absorbed: 0, saving: 0 };
   }
   const bought = boughtOf(plan, offers);
-  const more = await beyondHeld(bought, { offers, demand, commitments, nowMs });
+  const beside = await beyondHeld(bought, { offers, demand, commitments, nowMs });
+  const { more } = beside;
   const untouched =
     more === undefined || demand.share > 0.98
       ? undefined
-      : await ask(offers, demand, commitments, { nowMs, trace: demand.whole });
+      : await askCommitments(offers, demand, commitments, { nowMs, trace: demand.whole });
   const findings = [
     ...(more === undefined
       ? []
@@ -199,72 +197,14 @@ async function planGroup(
   return {
     findings,
     notPlanned: [
-      ...plan.offers.flatMap((one) => noOf(one, more)),
+      ...plan.offers.flatMap((one) => noOf(one, bought)),
+      ...beside.notPlanned,
       ...(plan.together?.kind === "no_plan" ? reasonsOf(plan.together, offers, about) : []),
     ],
     absorbed: bought === undefined ? 0 : bought.absorbedMicrodollars,
     saving: bought === undefined ? 0 : bought.saving.estimate,
   };
 }
-
-const ask = (
-  offers: readonly CommitmentOffer[],
-  demand: DemandLeft,
-  { filter: _filter, cost: _cost, ...commitments }: Commitments,
-  { nowMs, trace }: Readonly<{ nowMs: number; trace: DemandLeft["left"] }>,
-): Promise<CommitmentsPlan> => {
-  const names = new Set(offers.map(({ name }) => name));
-  return planCommitments({
-    request: {
-      ...commitments,
-      cost: _cost,
-      offers: [...offers],
-      held: commitments.held.filter(({ offer }) => names.has(offer)),
-      required_units: {},
-      samples: Math.min(MOST_SAMPLES, commitments.samples),
-    },
-    trace,
-    origin: demand.origin,
-    rates: demand.rates,
-    members: [],
-    membersLeftOut: 0,
-    nowMs,
-  });
-};
-
-/**
- * What to buy beside what is held: the best less what is held saves, which is the best that could be bought of no more
- * units than are held. Undefined where nothing more pays.
- */
-async function beyondHeld(
-  bought: Bought | undefined,
-  about: Readonly<{
-    offers: readonly CommitmentOffer[];
-    demand: DemandLeft;
-    commitments: Commitments;
-    nowMs: number;
-  }>,
-): Promise<Bought | undefined> {
-  const { offers, demand, commitments, nowMs } = about;
-  if (bought === undefined) return undefined;
-  const today = new Date(nowMs).toISOString().slice(0, 10);
-  const held = commitments.held.filter(
-    ({ offer, ends_on }) => offers.some(({ name }) => name === offer) && ends_on >= today,
-  );
-  if (held.length === 0) return bought;
-  const isNoMore = bought.purchases.every(({ offer, units }) => units <= unitsHeld(held, offer));
-  if (isNoMore) return undefined;
-  const capped = offers.flatMap((offer): CommitmentOffer[] => {
-    const most = unitsHeld(held, offer.name);
-    return most === 0 || isOfSpend(offer) ? [] : [{ ...offer, maximum_units: most }];
-  });
-  const plan = await ask(capped, demand, commitments, { nowMs, trace: demand.left });
-  const has = plan.kind === "no_plan" ? undefined : boughtOf(plan, capped);
-  return has === undefined ? undefined : boughtBeside(bought, has);
-}
-
-const unitsHeld = (held: readonly HeldCommitment[], name: string): number =>
-  held.reduce((sum, { offer, units }) => (offer === name ? sum + units : sum), 0);
 
 /** A renewal that is due, with what the plan says of it. */
 function renewedOf(renewal: Renewal, { offers, sources }: Plan, demand: DemandLeft): Finding[] {
@@ -342,7 +282,7 @@ async function proposeSpend(
   if (!trace.onDemandMicrodollars.some((amount) => amount > 0)) {
     return { findings: [], notPlanned: offers.map(nothingLeft) };
   }
-  const plan = await ask(offers, demand, commitments, { nowMs: facts.nowMs, trace });
+  const plan = await askCommitments(offers, demand, commitments, { nowMs: facts.nowMs, trace });
   if (plan.kind === "no_plan") {
     return { findings: [], notPlanned: reasonsOf(plan, offers, ALL_CALLS) };
   }

@@ -4,6 +4,7 @@ import type {
   CommitmentsPlan,
   CommitmentsRequest,
   DemandReport,
+  HeldCommitment,
   OfferPlan,
   PooledDemand,
 } from "@headgate/contract";
@@ -27,7 +28,7 @@ import { planUnits } from "./plan-units.ts";
 import { planVolumeTiers } from "./plan-volume-tiers.ts";
 import { type PlannedFutures, planFutures } from "./planned-futures.ts";
 import { type PoolMember, poolDemand } from "./pool-demand.ts";
-import { renewal } from "./renewals.ts";
+import { renewals } from "./renewals.ts";
 import type { TokenRates } from "./token-rates.ts";
 import type { UnitOffer } from "./unit-offer.ts";
 import { unitOffersOf } from "./unit-offers-of.ts";
@@ -42,6 +43,8 @@ export type CommitmentsQuestion = Readonly<{
   members: readonly PoolMember[];
   /** Values of the pool's dimension that are in no member: too many were there. */
   membersLeftOut: number;
+  /** Nothing beyond these units is bought, be the least purchase what it is: it tells what they save. */
+  noMoreThan?: readonly HeldCommitment[];
   nowMs: number;
 }>;
 
@@ -95,16 +98,15 @@ export async function planCommitments(question: CommitmentsQuestion): Promise<Co
     offers,
     together: await togetherOf(request, units),
     pooled: await pooledOf(question, units),
-    renewals: request.held.map((held) => {
-      const found = units.find(
-        ({ unit }) => unit.name === held.offer && unit.part === (held.part ?? null),
-      );
-      return renewal(held, {
-        todayMs,
-        noticeDays: request.notice_days,
-        planned: found === undefined ? null : found.futures,
-        plan: found === undefined ? null : found.plan,
-      });
+    renewals: renewals(request.held, {
+      todayMs,
+      noticeDays: request.notice_days,
+      planOf: ({ offer, part }) => {
+        const found = units.find(({ unit }) => unit.name === offer && unit.part === (part ?? null));
+        return found === undefined
+          ? { planned: null, plan: null }
+          : { planned: found.futures, plan: found.plan };
+      },
     }),
     sources: inputs.sources,
     notes: notesOf(question, outlook.kind === "history_too_short"),
@@ -172,13 +174,27 @@ function planByTheUnit(
     paths: about.pathsOver(offer.term_months),
     worthFallsPerYear: request.price_decline_per_year + request.leaving_per_year,
   };
-  const units = found.map((unit) => {
+  const { noMoreThan } = about;
+  const sold = noMoreThan === undefined ? found : found.map((unit) => upToHeld(unit, noMoreThan));
+  const units = sold.map((unit) => {
     const futures = planFutures(unit, basis);
     return { unit, futures, plan: planUnits(futures, basis) };
   });
   return {
     units,
     offers: units.map(({ unit, plan }) => ({ offer: unit.name, part: unit.part, plan })),
+  };
+}
+
+function upToHeld(unit: UnitOffer, held: readonly HeldCommitment[]): UnitOffer {
+  const most = held
+    .filter(({ offer, part }) => offer === unit.name && (part ?? null) === unit.part)
+    .reduce((sum, { units }) => sum + units, 0);
+  return {
+    ...unit,
+    minimum: Math.min(unit.minimum, most),
+    increment: Math.max(1, Math.min(unit.increment, most)),
+    maximum: unit.maximum === null ? most : Math.min(unit.maximum, most),
   };
 }
 
