@@ -21,6 +21,7 @@ import { missingDemand } from "./missing-demand.ts";
 import { monthlySpend, weekSums } from "./monthly-spend.ts";
 import { noPlan } from "./no-plan.ts";
 import type { ByTheUnit } from "./offer-context.ts";
+import { outsideTogether } from "./outside-together.ts";
 import { planCredits } from "./plan-credits.ts";
 import { asNoPlan, enteredMicrodollars, type PlanInputs, planInputs } from "./plan-inputs.ts";
 import { planTogether } from "./plan-together.ts";
@@ -96,7 +97,7 @@ export async function planCommitments(question: CommitmentsQuestion): Promise<Co
     kind: "commitments_plan",
     demand: summariseDemand({ trace, origin: question.origin, outlook, weeks }),
     offers,
-    together: await togetherOf(request, units),
+    together: await togetherOf(request, units, offers),
     pooled: await pooledOf(question, units),
     renewals: renewals(request.held, {
       todayMs,
@@ -177,7 +178,7 @@ function planByTheUnit(
   const { noMoreThan } = about;
   const sold = noMoreThan === undefined ? found : found.map((unit) => upToHeld(unit, noMoreThan));
   const units = sold.map((unit) => {
-    const futures = planFutures(unit, basis);
+    const futures = planFutures(unit, basis, request.required_units[unit.name]);
     return { unit, futures, plan: planUnits(futures, basis) };
   });
   return {
@@ -202,6 +203,7 @@ function upToHeld(unit: UnitOffer, held: readonly HeldCommitment[]): UnitOffer {
 async function togetherOf(
   request: CommitmentsQuestion["request"],
   units: readonly Planned[],
+  plans: readonly OfferPlan[],
 ): Promise<Extract<CommitmentsPlan, { kind: "commitments_plan" }>["together"]> {
   const required = new Map(Object.entries(request.required_units));
   const most =
@@ -209,6 +211,11 @@ async function togetherOf(
       ? null
       : enteredMicrodollars(request.most_dollars_per_month);
   const served = units.filter(({ unit }) => unit.overflow.kind === "on_demand");
+  const outside = outsideTogether(
+    { most, required },
+    { offers: request.offers, plans, together: new Set(served.map(({ unit }) => unit.name)) },
+  );
+  if (outside.length > 0) return noPlan(...outside);
   if (served.length === 0 || (served.length === 1 && most === null && required.size === 0)) {
     return null;
   }
