@@ -2,7 +2,7 @@ import type { SpendCategory } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { type DemandTrace, toMicrodollars } from "@headgate/planner";
 import type { Range } from "../findings/range.ts";
-import { type CoveredUsage, usageOnDemand } from "./covered-usage.ts";
+import { type CoveredUsage, type MachineService, usageOnDemand } from "./covered-usage.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -26,7 +26,12 @@ export type BilledDemand = Readonly<{
 export async function billedDemand(
   ledger: Pick<LedgerStore, "report">,
   range: Range,
-  which: Readonly<{ category: SpendCategory; provider?: string; model?: string }>,
+  which: Readonly<{
+    category: SpendCategory;
+    service?: MachineService;
+    provider?: string;
+    model?: string;
+  }>,
   coveredIs: "counted" | "left_out",
 ): Promise<BilledDemand | undefined> {
   const toMs = Math.ceil(Date.parse(range.to) / DAY_MS) * DAY_MS;

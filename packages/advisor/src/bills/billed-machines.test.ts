@@ -234,6 +234,7 @@ const olderEndpoints = [
       machineDay(name, day, {
         ...{ meter: "USE1-Host:ml.g4dn.16xlarge", each: 5.2, count: 1 },
         ...{ category: "accelerators_serving", resource_id: endpoint(name) },
+        service_name: "Amazon SageMaker",
       }),
     ),
   ),

@@ -90,3 +90,18 @@ test("what covered hours would cost on demand is not known without a list price:
   expect(titles).toEqual(["Decide about plan, which ends on 2026-12-10"]);
   expect(told).toEqual([expect.stringMatching(/672 lines .* have no list cost/)]);
 });
+
+test("a compute plan is not sized by SageMaker's machines, nor SageMaker's by others", async () => {
+  const { titles } = await advisedOn(
+    [
+      { cost: "5", pricing_category: "Standard" },
+      { cost: "30", pricing_category: "Standard", service_name: "Amazon SageMaker" },
+    ],
+    { offers: [plan, { ...plan, name: "endpoints", service: "sagemaker" }] },
+  );
+
+  expect(titles.sort()).toEqual([
+    "Commit to 21 × $1 committed an hour of endpoints for SageMaker's machines",
+    "Commit to 3 × $1 committed an hour of plan for machines",
+  ]);
+});

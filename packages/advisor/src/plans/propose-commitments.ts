@@ -77,7 +77,7 @@ export async function proposeCommitments(
     }
     findings.push(...answered.findings);
     if (answered.saving > 0) committed.add(about);
-    if (about !== MACHINES) absorbed += answered.absorbed;
+    if (!isMachines(about)) absorbed += answered.absorbed;
   }
   const spend = commitments.offers.filter(isOfSpend);
   if (spend.length > 0) {
@@ -95,8 +95,10 @@ const hostedInstead = ({ name }: CommitmentOffer, about: string): NotPlanned => 
   mend: "Dismiss that recommendation to see what committing would save.",
 });
 
-/** What offers for machines serve: the bill's hours of those that serve. */
-export const MACHINES = "machines";
+/** What offers for machines serve: the bill's hours of those that serve, of SageMaker and of others apart. */
+const MACHINES = "machines";
+const SAGEMAKER = "SageMaker's machines";
+export const isMachines = (about: string): boolean => about === MACHINES || about === SAGEMAKER;
 export const ALL_CALLS = "all calls";
 
 const isOfSpend = (
@@ -122,7 +124,8 @@ function groupsOf({ offers }: AskedCommitments): readonly Omit<Group, "demand">[
 
 function servedBy(offer: CommitmentOffer): string {
   if ("model" in offer) return offer.model;
-  return offer.kind === "savings_plan" && offer.service !== "other" ? MACHINES : ALL_CALLS;
+  if (offer.kind !== "savings_plan" || offer.service === "other") return ALL_CALLS;
+  return offer.service === "sagemaker" ? SAGEMAKER : MACHINES;
 }
 
 /** A model's calls, or its lines on the bill where the ledger has no calls. */
@@ -132,8 +135,9 @@ async function demandOf(
   { about, offers }: Omit<Group, "demand">,
 ): Promise<DemandLeft | DemandUntold | undefined> {
   const isHeld = held.some(({ offer }) => offers.some(({ name }) => name === offer));
-  if (about === MACHINES) {
-    return billsDemand(facts, { category: "accelerators_serving" }, { isHeld });
+  if (isMachines(about)) {
+    const service = about === SAGEMAKER ? "sagemaker" : "other";
+    return billsDemand(facts, { category: "accelerators_serving", service }, { isHeld });
   }
   const model = about === ALL_CALLS ? {} : { model: about };
   const called = await callsDemand(facts, { ...filter, ...model }, cost);
@@ -146,10 +150,10 @@ function noDemand(
 ): NotPlanned {
   const own = { kind: "commitment", subject: name } as const;
   if (found !== undefined) return { ...own, text: found.text, mend: found.mend };
-  return about === MACHINES
+  return isMachines(about)
     ? {
         ...own,
-        text: `No bill of the last 60 days has a line of machines that "${name}" could serve.`,
+        text: `No bill of the last 60 days has a line of ${about} that "${name}" could serve.`,
         mend: "Import the cloud's bill: headgate import.",
       }
     : {
