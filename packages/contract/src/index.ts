@@ -22,6 +22,7 @@ export * from "./api/error.ts";
 export * from "./api/experiments.ts";
 export * from "./api/explore.ts";
 export * from "./api/export.ts";
+export * from "./api/exports-of-commitments.ts";
 export * from "./api/imports.ts";
 export * from "./api/insight.ts";
 export * from "./api/keys.ts";

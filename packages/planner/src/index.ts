@@ -38,7 +38,7 @@ export {
   planCommitments,
 } from "./commitments/plan-commitments.ts";
 export type { PoolMember } from "./commitments/pool-demand.ts";
-export { renewal } from "./commitments/renewals.ts";
+export { renewals } from "./commitments/renewals.ts";
 export { type TokenRates, tokenRates } from "./commitments/token-rates.ts";
 export { demandOutlook } from "./demand/demand-outlook.ts";
 export type { DemandTrace } from "./demand/demand-trace.ts";

@@ -3,8 +3,8 @@ import { join } from "node:path";
 import {
   type CommitmentsPlan,
   commitmentsPlanSchema,
+  exportsOfCommitments,
   HeadgateError,
-  type PlanExport,
   parseCommitmentsFile,
 } from "@headgate/contract";
 import { defineCommand } from "citty";
@@ -66,10 +66,8 @@ async function readText(path: string): Promise<string> {
 }
 
 async function writeExports(folder: string, plan: CommitmentsPlan): Promise<void> {
-  const exports: readonly PlanExport[] =
-    plan.kind === "no_plan"
-      ? []
-      : plan.offers.flatMap((one) => (one.plan.kind === "planned" ? one.plan.exports : []));
+  const { exports, withheld } =
+    plan.kind === "no_plan" ? { exports: [], withheld: null } : exportsOfCommitments(plan);
   for (const { file_name, text, notes } of exports) {
     const path = join(folder, file_name);
     try {
@@ -84,5 +82,7 @@ async function writeExports(folder: string, plan: CommitmentsPlan): Promise<void
     }
     talk([`Wrote ${path}`, ...notes.map((note) => `  ${note}`)].join("\n"));
   }
-  if (exports.length === 0) talk("Nothing is to be bought by a tool: no file was written.");
+  if (exports.length === 0) {
+    talk(withheld ?? "Nothing is to be bought by a tool: no file was written.");
+  }
 }

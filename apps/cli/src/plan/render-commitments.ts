@@ -2,6 +2,7 @@ import {
   type CommitmentsPlan,
   counted,
   type EstimatedDollarsText,
+  exportsOfCommitments,
   type OfferPlan,
   type PlannedUnits,
   type PooledDemand,
@@ -24,6 +25,7 @@ export function renderCommitments(plan: CommitmentsPlan, width: number): string 
     renderDemand(plan.demand),
     ...plan.offers.map((one) => `${colors.bold(nameOf(one))}\n${renderOffer(one.plan)}`),
     ...together(plan.together),
+    ...exported(plan),
     ...plan.pooled.map((pooled) => renderPool(pooled, width)),
     ...(plan.renewals.length === 0
       ? []
@@ -90,7 +92,6 @@ function renderUnits(plan: PlannedUnits): string {
       (point) =>
         `Turns at     ${point.input}: ${point.turns_at}, now ${point.now}; ${point.answer_then}`,
     ),
-    ...plan.exports.map(({ tool, file_name }) => `Export       ${file_name} (${tool})`),
     ...plan.notes,
   ].join("\n");
 }
@@ -108,6 +109,15 @@ function together(plan: Plan["together"]): readonly string[] {
       ...plan.notes,
     ].join("\n"),
   ];
+}
+
+function exported(plan: Plan): readonly string[] {
+  const { exports, withheld } = exportsOfCommitments(plan);
+  const lines = [
+    ...exports.map(({ tool, file_name }) => `Export       ${file_name} (${tool})`),
+    ...(withheld === null ? [] : [withheld]),
+  ];
+  return lines.length === 0 ? [] : [[colors.bold("To buy it"), ...lines].join("\n")];
 }
 
 function renderPool(pooled: PooledDemand, width: number): string {

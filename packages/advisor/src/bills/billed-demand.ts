@@ -1,8 +1,8 @@
 import type { SpendCategory } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
-import { parseDollars } from "@headgate/money";
-import type { DemandTrace } from "@headgate/planner";
+import { type DemandTrace, toMicrodollars } from "@headgate/planner";
 import type { Range } from "../findings/range.ts";
+import { type CoveredUsage, type MachineService, usageOnDemand } from "./covered-usage.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -16,34 +16,43 @@ export type BilledDemand = Readonly<{
   trace: DemandTrace;
   /** `hours`: the bill tells them. `days`: it tells days, and each is taken to be even. */
   told: "hours" | "days";
+  covered: CoveredUsage;
 }>;
 
 /**
- * What bills say was used, hour by hour: usage in dollars at its effective cost, from the first to the last day that they
+ * What bills say was used, hour by hour: usage in dollars on demand, from the first to the last day that they
  * have a line of. Undefined where they have none. Bills tell no calls and, here, no tokens: those columns are empty.
  */
 export async function billedDemand(
   ledger: Pick<LedgerStore, "report">,
   range: Range,
-  which: Readonly<{ category: SpendCategory; provider?: string; model?: string }>,
+  which: Readonly<{
+    category: SpendCategory;
+    service?: MachineService;
+    provider?: string;
+    model?: string;
+  }>,
+  coveredIs: "counted" | "left_out",
 ): Promise<BilledDemand | undefined> {
   const toMs = Math.ceil(Date.parse(range.to) / DAY_MS) * DAY_MS;
   const fromMs = Math.max(
     Math.floor(Date.parse(range.from) / DAY_MS) * DAY_MS,
     toMs - MOST_DAYS * DAY_MS,
   );
-  const { rows } = await ledger.report("bill-over-time", {
-    from: new Date(fromMs).toISOString(),
-    to: new Date(toMs).toISOString(),
-    grain: "hour",
-    limit: 1,
-    charge_category: "usage",
-    billing_currency: CURRENCY,
-    ...which,
-  });
-  const lines = rows.map(({ start, effective_cost: cost }) => ({
+  const { rows, covered } = await usageOnDemand(
+    ledger,
+    {
+      from: new Date(fromMs).toISOString(),
+      to: new Date(toMs).toISOString(),
+      grain: "hour",
+      billing_currency: CURRENCY,
+      ...which,
+    },
+    coveredIs,
+  );
+  const lines = rows.map(({ start, cost }) => ({
     atMs: Date.parse(start),
-    microdollars: Number(parseDollars(cost)) / 1e6,
+    microdollars: toMicrodollars(cost),
   }));
   const [first, last] = [lines[0], lines.at(-1)];
   if (first === undefined || last === undefined) return undefined;
@@ -72,5 +81,6 @@ export async function billedDemand(
       unknownCalls: 0,
     },
     told: isByDay ? "days" : "hours",
+    covered,
   };
 }

@@ -124,6 +124,36 @@ test("what comes and goes, is covered, or is planned by an offer of the configur
   for (const { advice } of none) expect(advice.map(({ kind }) => kind)).not.toContain("commitment");
 });
 
+test("a reservation of one machine is not sized by the hours of all machines, and steady machines are told of beside it", async () => {
+  const { advice, notPlanned } = await advised(
+    days.map((day) =>
+      machineDay("p4d", day, { ...p4d, count: 1, category: "accelerators_serving" }),
+    ),
+    {
+      plans: {
+        commitments: {
+          samples: 20,
+          offers: [
+            {
+              ...{ kind: "reserved_instances", name: "small", instance: "g5.xlarge" },
+              term_months: 12,
+              price: { dollars: "0.634", per: "hour" },
+              on_demand_price: { dollars: "1.006", per: "hour" },
+            },
+          ],
+        },
+      },
+    },
+  );
+
+  expect(advice.filter(({ kind }) => kind === "commitment").map(({ title }) => title)).toEqual([
+    expect.stringMatching(/^Take the EC2 instance savings plan for p4d .* for 1 × p4d.24xlarge/),
+  ]);
+  expect(notPlanned.find(({ subject }) => subject === "small")?.text).toContain(
+    "it covers one machine in one region",
+  );
+});
+
 test("a bill that reaches further back than the first call is looked at whole", async () => {
   const ledger = await openLedger();
   await importInto(ledger, {
@@ -204,6 +234,7 @@ const olderEndpoints = [
       machineDay(name, day, {
         ...{ meter: "USE1-Host:ml.g4dn.16xlarge", each: 5.2, count: 1 },
         ...{ category: "accelerators_serving", resource_id: endpoint(name) },
+        service_name: "Amazon SageMaker",
       }),
     ),
   ),

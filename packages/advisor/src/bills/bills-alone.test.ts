@@ -20,6 +20,7 @@ const lines = days.flatMap((day) => [
   billLine("machine", day, {
     cost: "24",
     category: "accelerators_serving",
+    service_name: "Amazon SageMaker",
     resource_id: endpoint,
   }),
   billLine("unused", day, {
@@ -85,7 +86,7 @@ test("offers are weighed on the bill's dollars, and a bill by the day is told to
 
   const bought = advice.filter(({ kind }) => kind === "commitment");
   expect(bought.map(({ title }) => title).sort()).toEqual([
-    "Commit to 11 × $0.06 committed an hour of machines for machines",
+    "Commit to 10 × $0.06 committed an hour of machines for SageMaker's machines",
     "Commit to 42 × $0.06 committed an hour of calls for all calls",
   ]);
   expect(bought[0]?.plan?.would_change.join(" ")).toContain("The bill tells days");

@@ -55,9 +55,8 @@ export async function proposeBilledMachines(
   // Offers for machines in the configuration are planned on the bill's hours of all of them.
   const isOffered = config.plans.commitments.offers.some(
     (offer) =>
-      offer.kind === "reserved_instances" ||
-      (offer.kind === "savings_plan" &&
-        (offer.service === "compute" || offer.service === "sagemaker")),
+      offer.kind === "savings_plan" &&
+      (offer.service === "compute" || offer.service === "sagemaker"),
   );
   const promises = isOffered
     ? { findings: [], notPlanned: [] }

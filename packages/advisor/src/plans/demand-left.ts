@@ -1,8 +1,16 @@
 import type { DemandGrain, Filter, HistoryDepth } from "@headgate/contract";
 import type { HistoryCall } from "@headgate/levers";
-import { type DemandTrace, originOf, type TokenRates, tokenRates } from "@headgate/planner";
+import {
+  type DemandTrace,
+  originOf,
+  type TokenRates,
+  tokenRates,
+  toMicrodollars,
+} from "@headgate/planner";
 import { billedDemand } from "../bills/billed-demand.ts";
+import type { CoveredUsage } from "../bills/covered-usage.ts";
 import { leversLeave } from "./levers-leave.ts";
+import { shownDollars } from "./monthly-estimate.ts";
 import type { PlanFacts } from "./plan-facts.ts";
 import { readDemand } from "./read-demand.ts";
 
@@ -22,6 +30,9 @@ export type DemandLeft = Readonly<{
   /** What a reader must know of it. */
   notes: readonly string[];
 }>;
+
+/** Why a bill that has lines of what is asked for tells no demand on it. */
+export type DemandUntold = Readonly<{ kind: "demand_untold"; text: string; mend: string }>;
 
 /** The time that plans look back over: the question's, and a quarter of a year at least where the ledger has it. */
 const planRange = ({ range, nowMs }: Pick<PlanFacts, "range" | "nowMs">) => ({
@@ -59,13 +70,30 @@ export async function callsDemand(
   };
 }
 
-/** What bills tell of the same; a model's where it is named. */
+/**
+ * What bills tell of the same; a model's where it is named. What commitments cover is demand where they are entered as held
+ * (`isHeld`), for they are then taken off what is bought; else it is paid for already.
+ */
 export async function billsDemand(
   facts: PlanFacts,
   which: Parameters<typeof billedDemand>[2],
-): Promise<DemandLeft | undefined> {
-  const billed = await billedDemand(facts.ledger, planRange(facts), which);
+  { isHeld }: Readonly<{ isHeld: boolean }>,
+): Promise<DemandLeft | DemandUntold | undefined> {
+  const billed = await billedDemand(
+    facts.ledger,
+    planRange(facts),
+    which,
+    isHeld ? "counted" : "left_out",
+  );
   if (billed === undefined) return undefined;
+  const { covered } = billed;
+  if (isHeld && covered.linesWithoutListCost > 0) return listCostMissing(covered);
+  if (
+    covered.lines > 0 &&
+    !billed.trace.onDemandMicrodollars.some((microdollars) => microdollars > 0)
+  ) {
+    return allCovered(covered);
+  }
   return {
     whole: billed.trace,
     left: billed.trace,
@@ -83,9 +111,37 @@ export async function billsDemand(
             "The bill tells days: within a day demand is taken to be even, so the saving is at most this.",
           ]
         : []),
+      ...(covered.lines === 0 ? [] : [isHeld ? COUNTED : `${coveredText(covered)} ${ENTER_HELD}`]),
     ],
   };
 }
+
+const COUNTED =
+  "What commitments cover is counted at its list price: that is what it would cost on demand without them.";
+const ENTER_HELD = "To have it planned, enter what you hold under plans.commitments.held.";
+
+const coveredText = ({ listCost, lines, linesWithoutListCost: unlisted }: CoveredUsage): string => {
+  const worth =
+    unlisted === lines
+      ? `Usage on ${lines} lines of the bill`
+      : `Usage of ${unlisted === 0 ? "" : "at least "}${shownDollars(toMicrodollars(listCost))} at list prices`;
+  return `${worth} is covered by commitments already and is left out.`;
+};
+
+const allCovered = (covered: CoveredUsage): DemandUntold => ({
+  kind: "demand_untold",
+  text: `${coveredText(covered)} There is no other.`,
+  mend: ENTER_HELD,
+});
+
+const listCostMissing = ({
+  lines,
+  linesWithoutListCost: unlisted,
+}: CoveredUsage): DemandUntold => ({
+  kind: "demand_untold",
+  text: `What usage under commitments would cost on demand is not known: ${unlisted} lines of ${lines} have no list cost.`,
+  mend: "Export the bill with the public price on demand of covered usage (AWS: pricing/publicOnDemandCost; FOCUS: ListCost).",
+});
 
 /** Whether a call is of a filter, by the names that the ledger filters by. A tag is not told by a call of the history. */
 const isOf =

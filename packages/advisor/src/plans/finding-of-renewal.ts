@@ -25,14 +25,14 @@ export function findingOfRenewal(
       renewal.text,
       "Bring the utilisation and what the last unit was worth: they are what the price is bargained by.",
     ],
-    // What renewing as planned saves against no commitment at all: that is what ends with it.
+    // What renewing as planned saves beside what ends later: that is what ends with it.
     dollars:
-      plan === undefined || renewal.renew === null || renewal.renew === 0
+      renewal.saving_per_month === null || renewal.renew === 0
         ? null
         : {
-            estimate: plan.saving_per_month.estimate,
-            low: plan.saving_per_month.low,
-            high: plan.saving_per_month.high,
+            estimate: renewal.saving_per_month.estimate,
+            low: renewal.saving_per_month.low,
+            high: renewal.saving_per_month.high,
           },
     savedInRange: null,
     figures: [
@@ -70,7 +70,8 @@ export function findingOfRenewal(
               ...demand.notes,
             ],
       sources: [...about.sources],
-      exports: plan === undefined ? [] : plan.exports,
+      // They buy all units that are planned.
+      exports: plan === undefined || plan.units !== renewal.renew ? [] : plan.exports,
     },
   };
 }

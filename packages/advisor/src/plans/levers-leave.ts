@@ -49,19 +49,30 @@ export function leversLeave(
       wasAll.onDemandMicrodollars > 0
         ? thenAll.onDemandMicrodollars / wasAll.onDemandMicrodollars
         : 1,
-    of: (trace) => ({
-      ...trace,
-      ...Object.fromEntries(
+    of: (trace) => {
+      const left = Object.fromEntries(
         columns.map((column) => [
           column,
           trace[column].map(
             (amount, step) => amount * shareIn(hourOf(trace.fromMs + step * trace.stepMs), column),
           ),
         ]),
-      ),
-    }),
+      ) as Pick<DemandTrace, Column>;
+      const calls = total(trace.calls);
+      return {
+        ...trace,
+        ...left,
+        // In which hours they were is not told: of them the same share is left as of all calls.
+        unknownCalls:
+          calls === 0
+            ? trace.unknownCalls
+            : Math.round((trace.unknownCalls * total(left.calls)) / calls),
+      };
+    },
   };
 }
+
+const total = (amounts: Float64Array): number => amounts.reduce((sum, amount) => sum + amount, 0);
 
 const hourOf = (ms: number): number => Math.floor(ms / HOUR_MS) % HOURS;
 

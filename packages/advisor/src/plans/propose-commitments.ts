@@ -1,29 +1,26 @@
 import type {
   CommitmentOffer,
   CommitmentsPlan,
-  HeldCommitment,
   NoPlan,
   NotPlanned,
   OfferPlan,
-  PlansConfig,
   Renewal,
   TurningPoint,
 } from "@headgate/contract";
-import { HOURS_PER_MONTH, planCommitments, withListedRates } from "@headgate/planner";
+import { HOURS_PER_MONTH, withListedRates } from "@headgate/planner";
 import type { Finding } from "../findings/advice-of-finding.ts";
-import { type Bought, boughtBeside, boughtOf } from "./bought.ts";
-import { billsDemand, callsDemand, type DemandLeft } from "./demand-left.ts";
-import { familyAlone, familyRenewals, isOfFamily } from "./family-offers.ts";
+import { type AskedCommitments, askCommitments } from "./ask-commitments.ts";
+import { beyondHeld } from "./beyond-held.ts";
+import { type Bought, boughtOf } from "./bought.ts";
+import { billsDemand, callsDemand, type DemandLeft, type DemandUntold } from "./demand-left.ts";
+import { familyAlone, isOfFamily, renewalsByDay } from "./family-offers.ts";
 import { findingOfBought } from "./finding-of-bought.ts";
 import { findingOfRenewal } from "./finding-of-renewal.ts";
 import { findingOfSpend } from "./finding-of-spend.ts";
 import type { PlanFacts, Planned } from "./plan-facts.ts";
 
-/** Courses of demand that are sampled: as many as a page that somebody waits for has time for. */
-const MOST_SAMPLES = 100;
 const HOUR_MS = 3_600_000;
 
-type Commitments = PlansConfig["commitments"];
 type Plan = Extract<CommitmentsPlan, { kind: "commitments_plan" }>;
 
 /** Offers that are weighed against the same demand. */
@@ -53,7 +50,7 @@ export async function proposeCommitments(
     ...facts.config.plans.commitments,
     offers: listed.filter((offer) => !isOfFamily(offer)),
   };
-  const findings: Finding[] = [...familyRenewals(ofFamily, commitments, facts.nowMs)];
+  const findings: Finding[] = [...renewalsByDay(ofFamily, commitments, facts.nowMs)];
   const notPlanned: NotPlanned[] = ofFamily.map(familyAlone);
   const committed = new Set<string>();
   let absorbed = 0;
@@ -63,9 +60,10 @@ export async function proposeCommitments(
       absorbed,
     );
   for (const { about, offers } of groupsOf(commitments)) {
-    const found = await demandOf(facts, commitments, about);
-    if (found === undefined) {
-      notPlanned.push(...offers.map((offer) => noDemand(offer, about)));
+    const found = await demandOf(facts, commitments, { about, offers });
+    if (found === undefined || "kind" in found) {
+      notPlanned.push(...offers.map((offer) => noDemand(offer, { about, found })));
+      findings.push(...renewalsByDay(offers, commitments, facts.nowMs));
       continue;
     }
     const demand =
@@ -79,7 +77,7 @@ export async function proposeCommitments(
     }
     findings.push(...answered.findings);
     if (answered.saving > 0) committed.add(about);
-    if (about !== MACHINES) absorbed += answered.absorbed;
+    if (!isMachines(about)) absorbed += answered.absorbed;
   }
   const spend = commitments.offers.filter(isOfSpend);
   if (spend.length > 0) {
@@ -97,8 +95,10 @@ const hostedInstead = ({ name }: CommitmentOffer, about: string): NotPlanned => 
   mend: "Dismiss that recommendation to see what committing would save.",
 });
 
-/** What offers for machines serve: the bill's hours of those that serve. */
-export const MACHINES = "machines";
+/** What offers for machines serve: the bill's hours of those that serve, of SageMaker and of others apart. */
+const MACHINES = "machines";
+const SAGEMAKER = "SageMaker's machines";
+export const isMachines = (about: string): boolean => about === MACHINES || about === SAGEMAKER;
 export const ALL_CALLS = "all calls";
 
 const isOfSpend = (
@@ -107,7 +107,7 @@ const isOfSpend = (
   offer.kind === "credits" || offer.kind === "volume_tiers";
 
 /** Offers by what they serve: one model's calls, all calls, or machines. */
-function groupsOf({ offers }: Commitments): readonly Omit<Group, "demand">[] {
+function groupsOf({ offers }: AskedCommitments): readonly Omit<Group, "demand">[] {
   const groups = new Map<string, CommitmentOffer[]>();
   for (const offer of offers) {
     if (isOfSpend(offer)) continue;
@@ -124,55 +124,64 @@ function groupsOf({ offers }: Commitments): readonly Omit<Group, "demand">[] {
 
 function servedBy(offer: CommitmentOffer): string {
   if ("model" in offer) return offer.model;
-  const isOfMachines =
-    offer.kind === "reserved_instances" ||
-    (offer.kind === "savings_plan" && offer.service !== "other");
-  return isOfMachines ? MACHINES : ALL_CALLS;
+  if (offer.kind !== "savings_plan" || offer.service === "other") return ALL_CALLS;
+  return offer.service === "sagemaker" ? SAGEMAKER : MACHINES;
 }
 
 /** A model's calls, or its lines on the bill where the ledger has no calls. */
 async function demandOf(
   facts: PlanFacts,
-  { filter, cost }: Commitments,
-  about: string,
-): Promise<DemandLeft | undefined> {
-  if (about === MACHINES) return billsDemand(facts, { category: "accelerators_serving" });
+  { filter, cost, held }: AskedCommitments,
+  { about, offers }: Omit<Group, "demand">,
+): Promise<DemandLeft | DemandUntold | undefined> {
+  const isHeld = held.some(({ offer }) => offers.some(({ name }) => name === offer));
+  if (isMachines(about)) {
+    const service = about === SAGEMAKER ? "sagemaker" : "other";
+    return billsDemand(facts, { category: "accelerators_serving", service }, { isHeld });
+  }
   const model = about === ALL_CALLS ? {} : { model: about };
   const called = await callsDemand(facts, { ...filter, ...model }, cost);
-  return called ?? billsDemand(facts, { category: "inference", ...model });
+  return called ?? billsDemand(facts, { category: "inference", ...model }, { isHeld });
 }
 
-const noDemand = ({ name }: CommitmentOffer, about: string): NotPlanned => ({
-  kind: "commitment",
-  subject: name,
-  text:
-    about === MACHINES
-      ? `No bill of the last 60 days has a line of machines that "${name}" could serve.`
-      : `The ledger has no demand on ${about} that "${name}" could serve.`,
-  mend:
-    about === MACHINES
-      ? "Import the cloud's bill: headgate import."
-      : "Name the model as calls and bills have it, or take the offer out.",
-});
+function noDemand(
+  { name }: CommitmentOffer,
+  { about, found }: Readonly<{ about: string; found: DemandUntold | undefined }>,
+): NotPlanned {
+  const own = { kind: "commitment", subject: name } as const;
+  if (found !== undefined) return { ...own, text: found.text, mend: found.mend };
+  return isMachines(about)
+    ? {
+        ...own,
+        text: `No bill of the last 60 days has a line of ${about} that "${name}" could serve.`,
+        mend: "Import the cloud's bill: headgate import.",
+      }
+    : {
+        ...own,
+        text: `The ledger has no demand on ${about} that "${name}" could serve.`,
+        mend: "Name the model as calls and bills have it, or take the offer out.",
+      };
+}
 
 /** Microdollars a month: what is taken over, and what that saves. */
 type Answered = Planned & Readonly<{ absorbed: number; saving: number }>;
 
 async function planGroup(
   { about, offers, demand }: Group,
-  commitments: Commitments,
+  commitments: AskedCommitments,
   nowMs: number,
 ): Promise<Answered> {
-  const plan = await ask(offers, demand, commitments, { nowMs, trace: demand.left });
+  const plan = await askCommitments(offers, demand, commitments, { nowMs, trace: demand.left });
   if (plan.kind === "no_plan") {
     return { findings: [], notPlanned: reasonsOf(plan, offers, about), absorbed: 0, saving: 0 };
   }
   const bought = boughtOf(plan, offers);
-  const more = await beyondHeld(bought, { offers, demand, commitments, nowMs });
+  const beside = await beyondHeld(bought, { offers, demand, commitments, nowMs });
+  const { more } = beside;
   const untouched =
     more === undefined || demand.share > 0.98
       ? undefined
-      : await ask(offers, demand, commitments, { nowMs, trace: demand.whole });
+      : await askCommitments(offers, demand, commitments, { nowMs, trace: demand.whole });
   const findings = [
     ...(more === undefined
       ? []
@@ -192,72 +201,14 @@ async function planGroup(
   return {
     findings,
     notPlanned: [
-      ...plan.offers.flatMap((one) => noOf(one, more)),
+      ...plan.offers.flatMap((one) => noOf(one, bought)),
+      ...beside.notPlanned,
       ...(plan.together?.kind === "no_plan" ? reasonsOf(plan.together, offers, about) : []),
     ],
     absorbed: bought === undefined ? 0 : bought.absorbedMicrodollars,
     saving: bought === undefined ? 0 : bought.saving.estimate,
   };
 }
-
-const ask = (
-  offers: readonly CommitmentOffer[],
-  demand: DemandLeft,
-  { filter: _filter, cost: _cost, ...commitments }: Commitments,
-  { nowMs, trace }: Readonly<{ nowMs: number; trace: DemandLeft["left"] }>,
-): Promise<CommitmentsPlan> => {
-  const names = new Set(offers.map(({ name }) => name));
-  return planCommitments({
-    request: {
-      ...commitments,
-      cost: _cost,
-      offers: [...offers],
-      held: commitments.held.filter(({ offer }) => names.has(offer)),
-      required_units: {},
-      samples: Math.min(MOST_SAMPLES, commitments.samples),
-    },
-    trace,
-    origin: demand.origin,
-    rates: demand.rates,
-    members: [],
-    membersLeftOut: 0,
-    nowMs,
-  });
-};
-
-/**
- * What to buy beside what is held: the best less what is held saves, which is the best that could be bought of no more
- * units than are held. Undefined where nothing more pays.
- */
-async function beyondHeld(
-  bought: Bought | undefined,
-  about: Readonly<{
-    offers: readonly CommitmentOffer[];
-    demand: DemandLeft;
-    commitments: Commitments;
-    nowMs: number;
-  }>,
-): Promise<Bought | undefined> {
-  const { offers, demand, commitments, nowMs } = about;
-  if (bought === undefined) return undefined;
-  const today = new Date(nowMs).toISOString().slice(0, 10);
-  const held = commitments.held.filter(
-    ({ offer, ends_on }) => offers.some(({ name }) => name === offer) && ends_on >= today,
-  );
-  if (held.length === 0) return bought;
-  const isNoMore = bought.purchases.every(({ offer, units }) => units <= unitsHeld(held, offer));
-  if (isNoMore) return undefined;
-  const capped = offers.flatMap((offer): CommitmentOffer[] => {
-    const most = unitsHeld(held, offer.name);
-    return most === 0 || isOfSpend(offer) ? [] : [{ ...offer, maximum_units: most }];
-  });
-  const plan = await ask(capped, demand, commitments, { nowMs, trace: demand.left });
-  const has = plan.kind === "no_plan" ? undefined : boughtOf(plan, capped);
-  return has === undefined ? undefined : boughtBeside(bought, has);
-}
-
-const unitsHeld = (held: readonly HeldCommitment[], name: string): number =>
-  held.reduce((sum, { offer, units }) => (offer === name ? sum + units : sum), 0);
 
 /** A renewal that is due, with what the plan says of it. */
 function renewedOf(renewal: Renewal, { offers, sources }: Plan, demand: DemandLeft): Finding[] {
@@ -324,15 +275,18 @@ async function proposeSpend(
   absorbedMicrodollars: number,
 ): Promise<Planned> {
   const { commitments } = facts.config.plans;
-  const demand = await demandOf(facts, commitments, ALL_CALLS);
-  if (demand === undefined) {
-    return { findings: [], notPlanned: offers.map((offer) => noDemand(offer, ALL_CALLS)) };
+  const demand = await demandOf(facts, commitments, { about: ALL_CALLS, offers });
+  if (demand === undefined || "kind" in demand) {
+    return {
+      findings: [],
+      notPlanned: offers.map((offer) => noDemand(offer, { about: ALL_CALLS, found: demand })),
+    };
   }
   const trace = onDemandStill(demand.left, absorbedMicrodollars);
   if (!trace.onDemandMicrodollars.some((amount) => amount > 0)) {
     return { findings: [], notPlanned: offers.map(nothingLeft) };
   }
-  const plan = await ask(offers, demand, commitments, { nowMs: facts.nowMs, trace });
+  const plan = await askCommitments(offers, demand, commitments, { nowMs: facts.nowMs, trace });
   if (plan.kind === "no_plan") {
     return { findings: [], notPlanned: reasonsOf(plan, offers, ALL_CALLS) };
   }

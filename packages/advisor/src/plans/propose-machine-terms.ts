@@ -30,9 +30,8 @@ export function proposeMachineTerms(
   // Offers for machines in the configuration are planned on the bill's hours of all of them.
   const isOffered = config.plans.commitments.offers.some(
     (offer) =>
-      offer.kind === "reserved_instances" ||
-      (offer.kind === "savings_plan" &&
-        (offer.service === "compute" || offer.service === "sagemaker")),
+      offer.kind === "savings_plan" &&
+      (offer.service === "compute" || offer.service === "sagemaker"),
   );
   if (isOffered) return { findings, notPlanned };
   for (const machine of plan.machines) {

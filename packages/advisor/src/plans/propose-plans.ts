@@ -7,7 +7,7 @@ import { proposeBilledMachines } from "../bills/propose-billed-machines.ts";
 import type { Finding } from "../findings/advice-of-finding.ts";
 import { measuredHours } from "./measured-hours.ts";
 import type { PlanFacts, Planned } from "./plan-facts.ts";
-import { ALL_CALLS, MACHINES, proposeCommitments } from "./propose-commitments.ts";
+import { ALL_CALLS, isMachines, proposeCommitments } from "./propose-commitments.ts";
 import { proposeMachines } from "./propose-machines.ts";
 import { proposeNegotiation } from "./propose-negotiation.ts";
 import { proposeSelfHost } from "./propose-self-host.ts";
@@ -57,7 +57,7 @@ async function ofBills(facts: PlanFacts, committed: ReadonlySet<string>): Promis
   if (range === undefined) return { findings: [], notPlanned: [] };
   const billed = await proposeBilledMachines(facts, range, {
     isMeasured: await measuredResources(facts),
-    isCommitted: committed.has(MACHINES),
+    isCommitted: [...committed].some(isMachines),
   });
   const always = [...(await findUnusedCommitments(ledger, range)), ...billed.findings];
   if (before.calls.length > 0 || before.market === undefined) {

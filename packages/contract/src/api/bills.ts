@@ -28,6 +28,7 @@ export const billDimensions = [
   "resource",
   "commitment",
   "commitment_status",
+  "pricing_category",
 ] as const;
 export type BillDimension = (typeof billDimensions)[number];
 

@@ -272,9 +272,11 @@ const renewalSchema = z.object({
   days_left: z.int(),
   /** `due`: its end is within the notice. `ended`: it is past. */
   state: z.enum(["later", "due", "ended"]),
-  /** Units to renew; null where there is no plan for the offer. */
+  /** Units to renew, beside what is held of the same offer and ends later or is renewed before; null where there is no plan. */
   renew: count.nullable(),
-  /** Of what is held, over the history. */
+  /** What these save beside what ends later; null where there is no plan for the offer. */
+  saving_per_month: estimatedDollarsSchema.nullable(),
+  /** Of what is held, over the history, beside what ends later. */
   utilisation: z.number().nullable(),
   /** What the last unit that is held was worth for what it costs, over the history. */
   marginal_worth: z.number().nullable(),

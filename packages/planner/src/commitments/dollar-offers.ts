@@ -1,6 +1,6 @@
 import { missing } from "./no-plan.ts";
 import { commonOf, MINUTES, type OfferContext, type OfferOf, onDemand } from "./offer-context.ts";
-import { enteredMicrodollars, pricePerHour, useFact } from "./plan-inputs.ts";
+import { enteredMicrodollars, nothingPaid, pricePerHour, useFact } from "./plan-inputs.ts";
 import type { UnitOffer } from "./unit-offer.ts";
 
 const MICRODOLLARS = 1_000_000;
@@ -55,11 +55,15 @@ export function savingsPlan(
     );
     return [];
   }
+  const unit = enteredMicrodollars(offer.unit_dollars_per_hour);
+  if (unit === 0) {
+    inputs.reasons.push(nothingPaid(`${place}.unit_dollars_per_hour`, "a unit"));
+    return [];
+  }
   useFact(inputs, `discount of ${offer.name}`, String(offer.discount), {
     source: offer.source ?? "entered by you",
     readOn: offer.read_on ?? null,
   });
-  const unit = enteredMicrodollars(offer.unit_dollars_per_hour);
   return [
     {
       ...commonOf(offer, { minimum: 1, increment: 1 }),

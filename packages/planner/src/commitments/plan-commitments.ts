@@ -4,6 +4,7 @@ import type {
   CommitmentsPlan,
   CommitmentsRequest,
   DemandReport,
+  HeldCommitment,
   OfferPlan,
   PooledDemand,
 } from "@headgate/contract";
@@ -16,9 +17,11 @@ import { daysOf, type TraceWeek, weeksOf } from "../demand/weeks-of-trace.ts";
 import { solveProgram } from "../solver/solve-program.ts";
 import { DAYS_PER_MONTH } from "../statistics/month.ts";
 import { checkRequest, tooLittleHistory } from "./check-request.ts";
+import { missingDemand } from "./missing-demand.ts";
 import { monthlySpend, weekSums } from "./monthly-spend.ts";
 import { noPlan } from "./no-plan.ts";
 import type { ByTheUnit } from "./offer-context.ts";
+import { outsideTogether } from "./outside-together.ts";
 import { planCredits } from "./plan-credits.ts";
 import { asNoPlan, enteredMicrodollars, type PlanInputs, planInputs } from "./plan-inputs.ts";
 import { planTogether } from "./plan-together.ts";
@@ -26,7 +29,7 @@ import { planUnits } from "./plan-units.ts";
 import { planVolumeTiers } from "./plan-volume-tiers.ts";
 import { type PlannedFutures, planFutures } from "./planned-futures.ts";
 import { type PoolMember, poolDemand } from "./pool-demand.ts";
-import { renewal } from "./renewals.ts";
+import { renewals } from "./renewals.ts";
 import type { TokenRates } from "./token-rates.ts";
 import type { UnitOffer } from "./unit-offer.ts";
 import { unitOffersOf } from "./unit-offers-of.ts";
@@ -41,6 +44,8 @@ export type CommitmentsQuestion = Readonly<{
   members: readonly PoolMember[];
   /** Values of the pool's dimension that are in no member: too many were there. */
   membersLeftOut: number;
+  /** Nothing beyond these units is bought, be the least purchase what it is: it tells what they save. */
+  noMoreThan?: readonly HeldCommitment[];
   nowMs: number;
 }>;
 
@@ -92,18 +97,17 @@ export async function planCommitments(question: CommitmentsQuestion): Promise<Co
     kind: "commitments_plan",
     demand: summariseDemand({ trace, origin: question.origin, outlook, weeks }),
     offers,
-    together: await togetherOf(request, units),
+    together: await togetherOf(request, units, offers),
     pooled: await pooledOf(question, units),
-    renewals: request.held.map((held) => {
-      const found = units.find(
-        ({ unit }) => unit.name === held.offer && unit.part === (held.part ?? null),
-      );
-      return renewal(held, {
-        todayMs,
-        noticeDays: request.notice_days,
-        planned: found === undefined ? null : found.futures,
-        plan: found === undefined ? null : found.plan,
-      });
+    renewals: renewals(request.held, {
+      todayMs,
+      noticeDays: request.notice_days,
+      planOf: ({ offer, part }) => {
+        const found = units.find(({ unit }) => unit.name === offer && unit.part === (part ?? null));
+        return found === undefined
+          ? { planned: null, plan: null }
+          : { planned: found.futures, plan: found.plan };
+      },
     }),
     sources: inputs.sources,
     notes: notesOf(question, outlook.kind === "history_too_short"),
@@ -160,7 +164,9 @@ function planByTheUnit(
   const { request, rates, trace, weeks } = about;
   const own: PlanInputs = { ...inputs, reasons: [] };
   const found = unitOffersOf(offer, { rates, trace, place, inputs: own });
-  if (found.length === 0) {
+  const untold = found.flatMap((unit) => missingDemand(unit, trace));
+  own.reasons.push(...untold);
+  if (found.length === 0 || untold.length > 0) {
     return { units: [], offers: [{ offer: offer.name, part: null, plan: asNoPlan(own) }] };
   }
   const basis = {
@@ -169,8 +175,10 @@ function planByTheUnit(
     paths: about.pathsOver(offer.term_months),
     worthFallsPerYear: request.price_decline_per_year + request.leaving_per_year,
   };
-  const units = found.map((unit) => {
-    const futures = planFutures(unit, basis);
+  const { noMoreThan } = about;
+  const sold = noMoreThan === undefined ? found : found.map((unit) => upToHeld(unit, noMoreThan));
+  const units = sold.map((unit) => {
+    const futures = planFutures(unit, basis, request.required_units[unit.name]);
     return { unit, futures, plan: planUnits(futures, basis) };
   });
   return {
@@ -179,10 +187,23 @@ function planByTheUnit(
   };
 }
 
+function upToHeld(unit: UnitOffer, held: readonly HeldCommitment[]): UnitOffer {
+  const most = held
+    .filter(({ offer, part }) => offer === unit.name && (part ?? null) === unit.part)
+    .reduce((sum, { units }) => sum + units, 0);
+  return {
+    ...unit,
+    minimum: Math.min(unit.minimum, most),
+    increment: Math.max(1, Math.min(unit.increment, most)),
+    maximum: unit.maximum === null ? most : Math.min(unit.maximum, most),
+  };
+}
+
 /** Offers that take overflow on demand, worked out together where there are several or something bounds them. */
 async function togetherOf(
   request: CommitmentsQuestion["request"],
   units: readonly Planned[],
+  plans: readonly OfferPlan[],
 ): Promise<Extract<CommitmentsPlan, { kind: "commitments_plan" }>["together"]> {
   const required = new Map(Object.entries(request.required_units));
   const most =
@@ -190,6 +211,11 @@ async function togetherOf(
       ? null
       : enteredMicrodollars(request.most_dollars_per_month);
   const served = units.filter(({ unit }) => unit.overflow.kind === "on_demand");
+  const outside = outsideTogether(
+    { most, required },
+    { offers: request.offers, plans, together: new Set(served.map(({ unit }) => unit.name)) },
+  );
+  if (outside.length > 0) return noPlan(...outside);
   if (served.length === 0 || (served.length === 1 && most === null && required.size === 0)) {
     return null;
   }

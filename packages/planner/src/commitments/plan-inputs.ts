@@ -4,7 +4,7 @@ import { toMicrodollars } from "../statistics/estimated-dollars.ts";
 import { HOURS_PER_MONTH } from "../statistics/month.ts";
 
 import type { KnownFact } from "./known-offers.ts";
-import { missing, type NoPlanReason } from "./no-plan.ts";
+import { contradiction, missing, type NoPlanReason } from "./no-plan.ts";
 
 const DAY_MS = 86_400_000;
 
@@ -67,13 +67,25 @@ export function pricePerHour(
     );
     return null;
   }
+  const amount = enteredMicrodollars(price.dollars);
+  if (amount === 0) {
+    inputs.reasons.push(nothingPaid(about.place, `the price of ${about.what}`));
+    return null;
+  }
   useFact(inputs, about.what, `$${price.dollars} a ${price.per}`, {
     source: price.source === undefined ? "entered by you" : price.source,
     readOn: price.read_on === undefined ? null : price.read_on,
   });
-  const amount = enteredMicrodollars(price.dollars);
   return price.per === "hour" ? amount : amount / HOURS_PER_MONTH;
 }
+
+/** What costs nothing is not sized: any number of units would be as good. */
+export const nothingPaid = (place: string, what: string): NoPlanReason =>
+  contradiction(
+    place,
+    `With $0 for ${what} there is nothing to weigh.`,
+    "Enter what it costs, or leave it out.",
+  );
 
 /** A price that is known in the project. */
 export function knownPricePerHour(

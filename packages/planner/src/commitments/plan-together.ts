@@ -1,6 +1,7 @@
 import type { NoPlan, PlannedTogether } from "@headgate/contract";
 import type { SolverAnswer } from "../solver/solve-program.ts";
 import { HOURS_PER_MONTH } from "../statistics/month.ts";
+import type { Constraints } from "./constraints.ts";
 import { dollarsText, estimateOf, sampledBasis } from "./estimates.ts";
 import { exportsOf } from "./exports.ts";
 import { type Future, futureOnDemand, futureOverflow, futureSlope } from "./future.ts";
@@ -9,14 +10,6 @@ import type { PlannedFutures } from "./planned-futures.ts";
 
 /** Solves a program in the LP format; what it answers is handed in, so that a solver without an answer can be tried. */
 export type SolveProgram = (program: string) => Promise<SolverAnswer>;
-
-/** What bounds a purchase of several offers. */
-export type Constraints = Readonly<{
-  /** Microdollars a month that all of them may cost; null where nothing bounds it. */
-  most: number | null;
-  /** Units that have to be bought, by offer. */
-  required: ReadonlyMap<string, number>;
-}>;
 
 /** Offers that absorb the same load: their capacities add up. */
 type Space = Readonly<{

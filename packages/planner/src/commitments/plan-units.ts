@@ -6,6 +6,7 @@ import { exportsOf } from "./exports.ts";
 import { type Future, futureAbsorbed, futureOnDemand, sameAgain } from "./future.ts";
 import { ladder } from "./ladder.ts";
 import { loadQuantile } from "./load-curve.ts";
+import { notesOfMissing } from "./missing-demand.ts";
 import { noPlan } from "./no-plan.ts";
 import { marginalWorth, meanOverflow, nearestPurchase } from "./optimal-units.ts";
 import {
@@ -139,7 +140,7 @@ function notesOf(
   { trace, worthFallsPerYear }: Basis,
   units: number,
 ): readonly string[] {
-  const notes = [...offer.notes];
+  const notes = [...offer.notes, ...notesOfMissing(offer, trace)];
   if (hidesBursts(trace, offer.absorbs)) {
     notes.push(
       "The limit is told by the minute, and the history was read by the hour: bursts within an hour are not seen, and units look busier than they are. Ask for at most 97 days to plan by the minute.",

@@ -33,7 +33,8 @@ export type PlannedFutures = Readonly<{
 /** No purchase that could be used up is bounded by this; it keeps the search finite. */
 const PEAKS = 4;
 
-export function planFutures(offer: UnitOffer, basis: Basis): PlannedFutures {
+/** @param required units that have to be bought, be they of use or not */
+export function planFutures(offer: UnitOffer, basis: Basis, required = 0): PlannedFutures {
   const demand = offerDemand(basis.trace, basis.weeks, offer.absorbs);
   const stepsPerHour = HOUR_MS / demand.stepMs;
   const futures = futuresOf(basis.paths, demand.weeks, basis.worthFallsPerYear);
@@ -44,6 +45,8 @@ export function planFutures(offer: UnitOffer, basis: Basis): PlannedFutures {
     demand.whole.peak,
   );
   const useful = offer.minimum + Math.ceil(highest / capacity) * PEAKS + offer.increment;
+  // A required number between two that can be bought is met by the next one.
+  const most = Math.max(useful, required + offer.increment);
   return {
     offer,
     demand,
@@ -52,7 +55,7 @@ export function planFutures(offer: UnitOffer, basis: Basis): PlannedFutures {
       price: offer.microdollarsPerHour / stepsPerHour,
       minimum: offer.minimum,
       increment: offer.increment,
-      maximum: offer.maximum === null ? useful : Math.min(offer.maximum, useful),
+      maximum: offer.maximum === null ? most : Math.min(offer.maximum, most),
     },
     monthSteps: stepsPerMonth(demand.stepMs),
     futures,

@@ -86,3 +86,43 @@ test("of many members the shares are sampled: they add up, and tell their errors
   expect(pooled.members.every(({ standard_error }) => Number(standard_error) > 0)).toBe(true);
   expect(pooled.notes.join(" ")).toContain("sampled");
 });
+
+test("bursts at a minute of each hour count alike whichever minute it is", async () => {
+  const steps = 30 * 24 * 60;
+  const zero = new Float64Array(steps);
+  const traceOf = (microdollarsAt: (minute: number) => number): DemandTrace => ({
+    fromMs: day.fromMs,
+    stepMs: 60_000,
+    calls: zero,
+    inputTokens: zero,
+    cacheReadTokens: zero,
+    outputTokens: zero,
+    onDemandMicrodollars: Float64Array.from({ length: steps }, (_, step) =>
+      microdollarsAt(step % 60),
+    ),
+    unknownCalls: 0,
+  });
+  // Each spends $60 an hour: $43,800 a month. A unit pays that is used in one minute of sixty.
+  const { members } = await poolDemand(
+    { ...offer, microdollarsPerHour: 1_000, absorbs: { by: "dollars", everyMs: 60_000 } },
+    {
+      by: "team",
+      members: [
+        { value: "even", trace: traceOf(() => 1e6) },
+        { value: "on the hour", trace: traceOf((minute) => (minute === 0 ? 60e6 : 0)) },
+        { value: "seven past", trace: traceOf((minute) => (minute === 7 ? 60e6 : 0)) },
+      ],
+      seed: 1,
+    },
+  );
+
+  expect(members.map(({ on_demand_per_month }) => Number(on_demand_per_month))).toEqual([
+    43_800, 43_800, 43_800,
+  ]);
+  const [, onTheHour, sevenPast] = members;
+  const share = Number(onTheHour?.share);
+  expect(onTheHour?.units_alone).toBe(36_000);
+  expect(sevenPast?.units_alone).toBe(36_000);
+  expect(share).toBeGreaterThan(0);
+  expect(Math.abs(Number(sevenPast?.share) - share)).toBeLessThan(0.02 * share);
+});

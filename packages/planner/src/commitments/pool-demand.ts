@@ -5,7 +5,7 @@ import type { DemandTrace } from "../demand/demand-trace.ts";
 import { shareByShapley } from "../drivers/share-by-shapley.ts";
 import { estimatedDollars } from "../statistics/estimated-dollars.ts";
 import { seededRandom } from "../statistics/seeded-random.ts";
-import { absorbedDemand } from "./absorbed-demand.ts";
+import { type AbsorbedDemand, absorbedDemand } from "./absorbed-demand.ts";
 import { dollarsText, HOUR_MS, stepsPerMonth } from "./estimates.ts";
 import { sameAgain } from "./future.ts";
 import { loadCurve } from "./load-curve.ts";
@@ -19,8 +19,8 @@ export type PoolMember = Readonly<{ value: string | null; trace: DemandTrace }>;
 const MOST_EXACT = 8;
 const ORDERS = 300;
 /**
- * Steps of a trace that are looked at; of longer ones every second, third … is, in equal distances. Each coalition sorts
- * them, and a sampled split has thousands of coalitions.
+ * Steps of a trace that are looked at; of longer ones some are, in equal distances that fall into step with no hour, day or
+ * week. Each coalition sorts them, and a sampled split has thousands of coalitions.
  */
 const MOST_STEPS = { exact: 10_000, sampled: 3_000 } as const;
 /** Coalitions after which others of the thread have their turn. */
@@ -42,7 +42,7 @@ export async function poolDemand(
   if (first === undefined) throw new RangeError("a pool has a member");
   const exact = members.length <= MOST_EXACT;
   const most = exact ? MOST_STEPS.exact : MOST_STEPS.sampled;
-  const every = Math.max(1, Math.ceil(first.loads.length / most));
+  const every = distanceOf(Math.ceil(first.loads.length / most));
   const looked = Math.floor(first.loads.length / every);
   const thinned = demands.map(({ loads, values }) => ({
     loads: Float64Array.from({ length: looked }, (_, step) => loads[step * every] as number),
@@ -84,14 +84,18 @@ export async function poolDemand(
     saving_apart: dollarsText(alone.reduce((sum, { saving }) => sum + saving, 0) * months),
     members: members.map(({ value }, member) => ({
       value,
-      on_demand_per_month: dollarsText((alone[member] as Optimum).onDemand * months),
+      on_demand_per_month: dollarsText(meanOf((demands[member] as AbsorbedDemand).values) * months),
       units_alone: (alone[member] as Optimum).units,
       saving_alone: dollarsText((alone[member] as Optimum).saving * months),
       ...(shares[member] as Share),
     })),
     notes: [
       "Of the history as it was. Pooling needs no more than one purchase for all: split what it saves, not what it costs.",
-      ...(every === 1 ? [] : [`Every ${every}th step of the history was looked at.`]),
+      ...(every === 1
+        ? []
+        : [
+            `One step in ${every} of the history was looked at; what is spent on demand is of all.`,
+          ]),
       ...(exact
         ? []
         : [`Shares are sampled over ${ORDERS} orders; their standard errors are told.`]),
@@ -100,8 +104,21 @@ export async function poolDemand(
 }
 
 type Thinned = Readonly<{ loads: Float64Array; values: Float64Array }>;
-type Optimum = Readonly<{ units: number; saving: number; onDemand: number }>;
+type Optimum = Readonly<{ units: number; saving: number }>;
 type Share = Pick<PooledDemand["members"][number], "share" | "standard_error">;
+
+/** The primes of an hour's 60 minutes and of a week's 24 × 7 hours. */
+const PRIMES = [2, 3, 5, 7] as const;
+
+/** The next distance in which every minute of an hour and every hour of a week comes up as often as any other. */
+function distanceOf(least: number): number {
+  let distance = Math.max(1, least);
+  while (PRIMES.some((prime) => distance % prime === 0)) distance += 1;
+  return distance;
+}
+
+const meanOf = (values: Float64Array): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /** What one purchase for a coalition saves, in microdollars a step. */
 function optimumFor(
@@ -132,7 +149,7 @@ function optimumFor(
   const futures = [sameAgain(curve)];
   const units = optimalUnits(futures, terms);
   const onDemand = meanOverflow(futures, 0);
-  return { units, onDemand, saving: onDemand - costOf(futures, terms, units) };
+  return { units, saving: onDemand - costOf(futures, terms, units) };
 }
 
 /** Whose bits are set. */

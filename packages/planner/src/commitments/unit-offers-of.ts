@@ -28,6 +28,18 @@ export function unitOffersOf(offer: ByTheUnit, known: OfferContext): readonly Un
     );
   }
   const found = offersOf(offer, known);
+  if (offer.minimum_units === undefined) {
+    for (const { part, minimum, maximum } of found) {
+      if (maximum === null || maximum >= minimum) continue;
+      inputs.reasons.push(
+        contradiction(
+          `${place}.maximum_units`,
+          `At most ${maximum} units exclude the least${part === null ? "" : ` of ${part}`} that is sold: ${minimum}.`,
+          `Raise maximum_units to ${minimum} at least, or take it out.`,
+        ),
+      );
+    }
+  }
   return inputs.reasons.length > before ? [] : found;
 }
 

@@ -1,4 +1,9 @@
-import { type CommitmentsPlan, counted, type OfferPlan, type PlanExport } from "@headgate/contract";
+import {
+  type CommitmentsPlan,
+  counted,
+  exportsOfCommitments,
+  type OfferPlan,
+} from "@headgate/contract";
 import { dollarsShown } from "../../format/money-text.ts";
 import { percentText, rangeText } from "./plan-text.ts";
 
@@ -89,7 +94,9 @@ function planLine(plan: OfferPlan["plan"]): Omit<OfferLine, "name"> {
 type Planned = Extract<CommitmentsPlan, { kind: "commitments_plan" }>;
 
 /** What to buy of offers for the same demand, what ends soon, and what is to be known, in a sentence each. */
-export function commitmentTexts({ together, renewals, notes, pooled }: Planned): readonly string[] {
+export function commitmentTexts(plan: Planned): readonly string[] {
+  const { together, renewals, notes, pooled } = plan;
+  const { withheld } = exportsOfCommitments(plan);
   const all =
     together === null
       ? []
@@ -103,7 +110,13 @@ export function commitmentTexts({ together, renewals, notes, pooled }: Planned):
     `${pool.offer} pooled by ${pool.by}: ${counted(pool.units_together, "unit")} together save ${dollarsShown(pool.saving_together)} a month, ${counted(pool.units_apart, "unit")} apart ${dollarsShown(pool.saving_apart)}.`,
     ...pool.notes,
   ]);
-  return [...all, ...pools, ...renewals.map(({ text }) => text), ...notes];
+  return [
+    ...all,
+    ...(withheld === null ? [] : [withheld]),
+    ...pools,
+    ...renewals.map(({ text }) => text),
+    ...notes,
+  ];
 }
 
 function togetherText(units: readonly Readonly<{ offer: string; units: number }>[]): string {
@@ -112,10 +125,6 @@ function togetherText(units: readonly Readonly<{ offer: string; units: number }>
     ? "buy none"
     : bought.map((one) => `${one.units} of ${one.offer}`).join(", ");
 }
-
-/** Of all offers that units are planned of. */
-export const offerExports = (offers: readonly OfferPlan[]): readonly PlanExport[] =>
-  offers.flatMap(({ plan }) => (plan.kind === "planned" ? plan.exports : []));
 
 export const offerTurningPoints = (offers: readonly OfferPlan[]) =>
   offers.flatMap(({ offer, plan }) =>

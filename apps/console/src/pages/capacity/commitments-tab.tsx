@@ -1,4 +1,4 @@
-import type { CommitmentsPlan } from "@headgate/contract";
+import { type CommitmentsPlan, exportsOfCommitments } from "@headgate/contract";
 import { FailurePanel } from "../../ui/failure-panel.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
@@ -7,7 +7,6 @@ import { TableHead } from "../../ui/table-head.tsx";
 import {
   commitmentTexts,
   firstOffers,
-  offerExports,
   offerLines,
   offerTurningPoints,
 } from "./commitments-model.ts";
@@ -77,7 +76,7 @@ const Planned = ({
       <CoursePanel key={course.name} {...course} simulated={plan.demand.simulated_attempts > 0} />
     ))}
     <TurningPoints points={offerTurningPoints(plan.offers)} />
-    <PlanExports exports={offerExports(plan.offers)} />
+    <PlanExports exports={exportsOfCommitments(plan).exports} />
     <PlanSources sources={plan.sources} />
   </>
 );

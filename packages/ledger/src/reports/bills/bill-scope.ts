@@ -32,6 +32,7 @@ const billColumns = {
   resource: "resource_id",
   commitment: "commitment_discount_id",
   commitment_status: "commitment_discount_status",
+  pricing_category: "pricing_category",
 } as const satisfies Record<BillDimension, string>;
 
 /** Lines of statements that another source's bill counts in place of. */
