@@ -1,5 +1,5 @@
 import type { HeadgateConfig, NotPlanned, NotSeen, VirtualKey } from "@headgate/contract";
-import { type History, type ProposalDraft, savedBy } from "@headgate/levers";
+import { type ProposalDraft, savedBy } from "@headgate/levers";
 import { type Picodollars, parseDollars } from "@headgate/money";
 import type { InfrastructureBook } from "@headgate/planner";
 import { findNewModels } from "./continuous/find-new-models.ts";
@@ -11,7 +11,6 @@ import { findInCalls } from "./findings/find-in-calls.ts";
 import { findRetrievalSpend } from "./findings/find-retrieval-spend.ts";
 import { findUnallocated } from "./findings/find-unallocated.ts";
 import { findUnpriced } from "./findings/find-unpriced.ts";
-import { findVainAttempts } from "./findings/find-vain-attempts.ts";
 import type { Range } from "./findings/range.ts";
 import { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
 import { savesPerMonth } from "./life/programme.ts";
@@ -74,7 +73,7 @@ export async function advise(
   });
   await stack.laySure();
   begin("looking for what levers leave");
-  const inCalls = findInCalls(stack.after, source);
+  const inCalls = findInCalls(stack.after, { ...source, others: read.others });
   stack.leave(inCalls.left);
   await stack.layGuesses();
   const range = rangeOf(history);
@@ -83,7 +82,7 @@ export async function advise(
   const ofBills = isEmpty
     ? { findings: [], notSeen: [] }
     : await findRetrievalSpend(source.ledger, askedRange);
-  const findings = isEmpty ? [] : await findingsOf(source, history, range);
+  const findings = isEmpty ? [] : await findingsOf(source, read, range);
   begin("planning capacity");
   const planned =
     isEmpty || source.infrastructure === undefined
@@ -124,14 +123,13 @@ const rangeOf = ({ fromMs, toMs }: Readonly<{ fromMs: number; toMs: number }>): 
 /** What no lever does, and what is no capacity. */
 async function findingsOf(
   source: AdviceSource,
-  history: History,
+  { history, simulated }: ReadHistory,
   range: Range,
 ): Promise<readonly Finding[]> {
   const { ledger, prices, keys, nowMs, reconciled = [] } = source;
   const found = await Promise.all([
-    findVainAttempts(ledger, range),
-    findUnpriced(ledger, range),
-    findUnallocated(ledger, range),
+    findUnpriced(ledger, { ...range, simulated }),
+    findUnallocated(ledger, { ...range, simulated }),
     findIdleKeys(ledger, range, keys),
     findPriceChanges(ledger, prices, { range, nowMs }),
   ]);

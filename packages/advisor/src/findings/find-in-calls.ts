@@ -1,5 +1,5 @@
 import type { NotSeen } from "@headgate/contract";
-import type { History } from "@headgate/levers";
+import type { History, HistoryCall } from "@headgate/levers";
 import type { HistorySource } from "../history/read-history.ts";
 import type { Finding } from "./advice-of-finding.ts";
 import { findCacheTtl } from "./find-cache-ttl.ts";
@@ -8,6 +8,7 @@ import { findPassageOverlap } from "./find-passage-overlap.ts";
 import { findReEmbedding, findRepeatedWork } from "./find-repeats.ts";
 import { findRetrievedText } from "./find-retrieved-text.ts";
 import { findVainAnswers } from "./find-vain-answers.ts";
+import { findVainAttempts } from "./find-vain-attempts.ts";
 import { LeftCalls } from "./left-calls.ts";
 import { retrievedIn } from "./retrieved-in.ts";
 
@@ -18,13 +19,16 @@ type FoundInCalls = Readonly<{
   left: History;
 }>;
 
+/** Attempts that are no call of the history: another one took their place. */
+type OtherAttempts = Readonly<{ others: readonly HistoryCall[] }>;
+
 /**
  * What can be found in the calls that levers' changes leave, one finding after the other, so that no dollar is in two; and what
  * could not be seen in them.
  */
 export function findInCalls(
   after: History,
-  source: Pick<HistorySource, "prices" | "config">,
+  { others, ...source }: Pick<HistorySource, "prices" | "config"> & OtherAttempts,
 ): FoundInCalls {
   const left = new LeftCalls(after);
   const without = withoutEqual(left);
@@ -32,6 +36,7 @@ export function findInCalls(
     ...findRepeatedWork(left),
     ...findReEmbedding(left),
     ...findVainAnswers(left),
+    ...findVainAttempts(left, others),
     ...findEmbeddingModel(left, source),
     ...findCacheTtl(left),
     ...findPassageOverlap(left),

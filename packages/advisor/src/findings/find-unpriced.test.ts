@@ -4,7 +4,11 @@ import { expect, test } from "vitest";
 import { ledgerRow, openLedger } from "../open-ledger.fixture.ts";
 import { findUnpriced } from "./find-unpriced.ts";
 
-const day = { from: "2026-11-20T00:00:00.000Z", to: "2026-11-21T00:00:00.000Z" };
+const day = {
+  from: "2026-11-20T00:00:00.000Z",
+  to: "2026-11-21T00:00:00.000Z",
+  simulated: false,
+};
 const unknown = (call_id: string, reason: string, more: Partial<LedgerRow> = {}): LedgerRow =>
   ledgerRow({ call_id, charge: chargeToWire(unpriced(reason)), baseline_cost: null, ...more });
 

@@ -49,7 +49,7 @@ export class LeftCalls {
         high: interval === undefined ? null : formatDollars(interval.high),
       },
       savedInRange: formatDollars(saved),
-      callIds: savings.slice(0, MOST_EVIDENCE).map(({ call }) => call.row.call_id),
+      callIds: [...new Set(savings.map(({ call }) => call.row.call_id))].slice(0, MOST_EVIDENCE),
       unknownCalls: savings.filter((one) => one.saved === undefined).length,
     };
   }

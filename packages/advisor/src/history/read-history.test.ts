@@ -47,7 +47,7 @@ test("a range is read in order, and what of it is no call is counted", async () 
   expect(read).toMatchObject({
     simulated: false,
     simulatedLeftOut: 1,
-    otherAttempts: 1,
+    others: [{ row: { final: false } }],
     callsWithoutFacts: 15,
     callsWithoutCost: 0,
     spend: 31n * 3_000_000_000n,

@@ -29,7 +29,8 @@ export type ReadHistory = Readonly<{
   /** True where all calls are simulated; real ones are never beside simulated ones. */
   simulated: boolean;
   simulatedLeftOut: number;
-  otherAttempts: number;
+  /** Attempts whose place another one took. */
+  others: readonly HistoryCall[];
   callsWithoutFacts: number;
   callsWithoutCost: number;
   /** Known effective cost of all attempts that were read, other ones included. */
@@ -71,7 +72,7 @@ export async function readHistory(source: HistorySource): Promise<ReadHistory> {
     },
     simulated,
     simulatedLeftOut: rows.length - counted.length,
-    otherAttempts: counted.length - calls.length,
+    others: counted.filter(({ final }) => !final).map(callIn(source.config)),
     callsWithoutFacts: calls.length - facts,
     callsWithoutCost: calls.filter(({ cost }) => cost === undefined).length,
     spend: picodollars(costs.reduce((sum, { cost }) => sum + cost, 0n)),
