@@ -13,16 +13,21 @@ const config = configSchema.parse({
   providers: { openai: { kind: "openai", base_url: "http://127.0.0.1:9/v1", api_key: "sk-none" } },
 });
 
-/** What is recommended on a constructed day of calls. */
-async function adviceOn(rows: readonly LedgerRow[]) {
+/** What is recommended on a constructed day of calls, where some is not wanted. */
+async function adviceOn(rows: readonly LedgerRow[], dismissed: ReadonlySet<string> = new Set()) {
   const ledger = await openLedger();
   await ledger.append({ rows: [...rows], cursors: [] });
-  const { advice, notSeen, read } = await advise({
-    ...{ ledger, config, prices: loadPriceBook(), keys: [] },
-    ...{ fromMs: START, toMs: START + DAY, nowMs: START + DAY },
-  });
+  const { advice, notSeen, read } = await advise(
+    {
+      ...{ ledger, config, prices: loadPriceBook(), keys: [] },
+      ...{ fromMs: START, toMs: START + DAY, nowMs: START + DAY },
+    },
+    { dismissed },
+  );
   const total = sum(
-    advice.flatMap(({ saved_in_range: saved }) => (saved === null ? [] : [parseDollars(saved)])),
+    advice.flatMap(({ id, saved_in_range: saved }) =>
+      saved === null || dismissed.has(id) ? [] : [parseDollars(saved)],
+    ),
   );
   expect(total).toBeLessThanOrEqual(read.spend);
   return { of: (kind: string) => advice.filter((one) => one.kind === kind), notSeen };
@@ -155,6 +160,21 @@ test("a call that failed in the end counts with the attempts before it that fail
       },
     },
   ]);
+}, 120_000);
+
+test("a finding that was dismissed takes no dollars from the others, and is told of as before", async () => {
+  const rows = [
+    asked("first", 0, facts("same")),
+    asked("refused", 3, { ...facts("same", { finish_reason: "refusal" }), key_id: "key_2" }),
+  ];
+  const { of } = await adviceOn(rows);
+  expect(of("vain-answers")).toEqual([]);
+
+  const [repeated] = of("repeated-work");
+  const without = await adviceOn(rows, new Set(repeated === undefined ? [] : [repeated.id]));
+
+  expect(without.of("repeated-work")).toEqual([repeated]);
+  expect(without.of("vain-answers")).toMatchObject([{ saved_in_range: "0.003000000000" }]);
 }, 120_000);
 
 test("money of simulated calls stands in no figure beside real ones", async () => {

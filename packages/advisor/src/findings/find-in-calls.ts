@@ -1,7 +1,7 @@
 import type { NotSeen } from "@headgate/contract";
 import type { History, HistoryCall } from "@headgate/levers";
 import type { HistorySource } from "../history/read-history.ts";
-import type { Finding } from "./advice-of-finding.ts";
+import type { Finding, FindingName } from "./advice-of-finding.ts";
 import { findCacheTtl } from "./find-cache-ttl.ts";
 import { findEmbeddingModel, withoutEqual } from "./find-embedding-model.ts";
 import { findPassageOverlap } from "./find-passage-overlap.ts";
@@ -19,8 +19,11 @@ type FoundInCalls = Readonly<{
   left: History;
 }>;
 
-/** Attempts that are no call of the history: another one took their place. */
-type OtherAttempts = Readonly<{ others: readonly HistoryCall[] }>;
+type BesideCalls = Readonly<{
+  /** Attempts that are no call of the history: another one took their place. */
+  others: readonly HistoryCall[];
+  isDismissed: (finding: FindingName) => boolean;
+}>;
 
 /**
  * What can be found in the calls that levers' changes leave, one finding after the other, so that no dollar is in two; and what
@@ -28,15 +31,15 @@ type OtherAttempts = Readonly<{ others: readonly HistoryCall[] }>;
  */
 export function findInCalls(
   after: History,
-  { others, ...source }: Pick<HistorySource, "prices" | "config"> & OtherAttempts,
+  source: Pick<HistorySource, "prices" | "config"> & BesideCalls,
 ): FoundInCalls {
-  const left = new LeftCalls(after);
+  const left = new LeftCalls(after, source.isDismissed);
   const without = withoutEqual(left);
   const findings = [
     ...findRepeatedWork(left),
     ...findReEmbedding(left),
     ...findVainAnswers(left),
-    ...findVainAttempts(left, others),
+    ...findVainAttempts(left, source.others),
     ...findEmbeddingModel(left, source),
     ...findCacheTtl(left),
     ...findPassageOverlap(left),

@@ -29,6 +29,7 @@ export async function findUnpriced(
       kind: "unpriced",
       phase: "visibility",
       scope: model === null ? {} : { model },
+      subject: provider,
       title: `Give ${name} a price: what ${counted(attempts, "attempt costs", "attempts cost")} is not known`,
       steps: [
         `headgate prices show ${model ?? "MODEL"} says what is missing.`,

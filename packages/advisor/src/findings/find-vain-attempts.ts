@@ -51,11 +51,12 @@ export function findVainAttempts(
     else known.push(saving);
   }
   return [...causes].flatMap(([cause, savings]): Finding[] => {
-    const taken = left.take(savings);
+    const named = { kind: "retries", subject: cause, scope: {} } as const;
+    const taken = left.take(named, savings);
     if (taken === undefined) return [];
     return [
       {
-        ...{ kind: "retries", subject: cause, phase: "quick_wins", scope: {}, ...taken },
+        ...{ ...named, phase: "quick_wins", ...taken },
         title: titles[cause](counted(savings.length, "attempt")),
         steps: [steps[cause], "headgate report --by outcome shows how attempts ended."],
         figures: [
