@@ -11,10 +11,12 @@ const HOURS = 24;
 const CURRENCY = "USD";
 /** A bill can be asked for so many hours at once. */
 const MOST_DAYS = 60;
+/** A bill names so many at once; the rest of them is one more. */
+const MOST_PROVIDERS = 20;
 
 export type BilledDemand = Readonly<{
   trace: DemandTrace;
-  /** `hours`: the bill tells them. `days`: it tells days, and each is taken to be even. */
+  /** `hours`: the bills tell them. `days`: one of them tells days, and each of its days is taken to be even. */
   told: "hours" | "days";
 }>;
 
@@ -36,28 +38,32 @@ export async function billedDemand(
     from: new Date(fromMs).toISOString(),
     to: new Date(toMs).toISOString(),
     grain: "hour",
-    limit: 1,
+    by: "provider",
+    limit: MOST_PROVIDERS,
     charge_category: "usage",
     billing_currency: CURRENCY,
     ...which,
   });
-  const lines = rows.map(({ start, effective_cost: cost }) => ({
-    atMs: Date.parse(start),
-    microdollars: Number(parseDollars(cost)) / 1e6,
-  }));
+  const lines = rows.map(
+    ({ start, group, is_other: isOther, effective_cost: cost }): BilledHour => ({
+      bill: JSON.stringify(isOther ? { isOther } : { group }),
+      atMs: Date.parse(start),
+      // A refund within usage is no demand.
+      microdollars: Math.max(0, Number(parseDollars(cost)) / 1e6),
+    }),
+  );
   const [first, last] = [lines[0], lines.at(-1)];
   if (first === undefined || last === undefined) return undefined;
-  // A bill by the day has its lines at midnight; one by the hour has them at other hours, too.
-  const isByDay = lines.every(({ atMs }) => atMs % DAY_MS === 0);
+  const byDay = billsByDay(lines);
   const beginMs = Math.floor(first.atMs / DAY_MS) * DAY_MS;
   const hours = (Math.floor(last.atMs / DAY_MS) * DAY_MS + DAY_MS - beginMs) / HOUR_MS;
   const spent = new Float64Array(hours);
-  for (const { atMs, microdollars } of lines) {
+  for (const { bill, atMs, microdollars } of lines) {
     const hour = (atMs - beginMs) / HOUR_MS;
-    // A refund within usage is no demand.
-    const amount = Math.max(0, microdollars);
-    if (!isByDay) spent[hour] = amount;
-    else spent.fill(amount / HOURS, hour, hour + HOURS);
+    const length = byDay.has(bill) ? HOURS : 1;
+    for (let at = hour; at < hour + length; at++) {
+      spent[at] = (spent[at] as number) + microdollars / length;
+    }
   }
   const none = () => new Float64Array(hours);
   return {
@@ -71,6 +77,15 @@ export async function billedDemand(
       onDemandMicrodollars: spent,
       unknownCalls: 0,
     },
-    told: isByDay ? "days" : "hours",
+    told: byDay.size > 0 ? "days" : "hours",
   };
 }
+
+/** What a provider's bill has of an hour, or of the day that begins with it. */
+type BilledHour = Readonly<{ bill: string; atMs: number; microdollars: number }>;
+
+/** A bill by the day has its lines at midnight; one by the hour has them at other hours, too. */
+const billsByDay = (lines: readonly BilledHour[]): ReadonlySet<string> => {
+  const byHour = new Set(lines.flatMap(({ bill, atMs }) => (atMs % DAY_MS === 0 ? [] : [bill])));
+  return new Set(lines.flatMap(({ bill }) => (byHour.has(bill) ? [] : [bill])));
+};
