@@ -271,6 +271,7 @@ export type Reports = {
   };
   savings: {
     query: z.output<typeof savingsQuery> &
+      OfSimulation &
       Readonly<{
         /** The model that clients asked for; an empty text stands for calls that named none. */
         requestModel?: string | undefined;

@@ -266,7 +266,10 @@ export function describeReports(check: Check): void {
       await store.append({
         rows: [
           ...dayRows,
-          attempt({ call_id: "simulated", simulated: true, cost: 7n }),
+          attempt({
+            ...{ call_id: "simulated", simulated: true, cost: 7n },
+            savings: [{ lever: "route", amount: null }],
+          }),
           attempt({ call_id: "unknown-simulated", simulated: true, cost: null }),
         ],
         cursors: [],
@@ -275,8 +278,10 @@ export function describeReports(check: Check): void {
         const asked = { ...day, simulated };
         const { totals } = await store.report("totals", asked);
         const { rows } = await store.report("spend-by", { ...asked, by: "team", limit: 9 });
+        const savings = await store.report("savings", { ...asked, grain: "day" });
         const unpriced = await store.report("unpriced", asked);
         return {
+          saving: savings.rows.map(({ lever }) => lever),
           cost: totals.effective_cost,
           byTeam: rows.map(({ group, effective_cost: cost }) => [group, cost]),
           unpriced: unpriced.rows.reduce((sum, { attempts }) => sum + attempts, 0),
@@ -284,13 +289,17 @@ export function describeReports(check: Check): void {
       };
 
       expect(await askedOf(true)).toMatchObject({
-        ...{ cost: "1.000000000007", unpriced: 1 },
+        ...{ cost: "1.000000000007", unpriced: 1, saving: ["route"] },
         byTeam: [
           ["blue", "1.000000000000"],
           [null, "0.000000000007"],
         ],
       });
-      expect(await askedOf(false)).toMatchObject({ cost: "2.000000000000", unpriced: 2 });
+      expect(await askedOf(false)).toMatchObject({
+        cost: "2.000000000000",
+        unpriced: 2,
+        saving: [],
+      });
     },
   );
 
