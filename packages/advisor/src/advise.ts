@@ -1,17 +1,21 @@
 import type { HeadgateConfig, NotPlanned, NotSeen, VirtualKey } from "@headgate/contract";
-import { type History, type ProposalDraft, savedBy } from "@headgate/levers";
+import { type ProposalDraft, proposalId, savedBy } from "@headgate/levers";
 import { type Picodollars, parseDollars } from "@headgate/money";
 import type { InfrastructureBook } from "@headgate/planner";
 import { findNewModels } from "./continuous/find-new-models.ts";
 import { findPriceChanges } from "./continuous/find-price-changes.ts";
 import { findUnreconciled, type ReconciledBill } from "./continuous/find-unreconciled.ts";
-import { adviceOfFinding, type Finding } from "./findings/advice-of-finding.ts";
+import {
+  adviceOfFinding,
+  type Finding,
+  type FindingName,
+  findingId,
+} from "./findings/advice-of-finding.ts";
 import { findIdleKeys } from "./findings/find-idle-keys.ts";
 import { findInCalls } from "./findings/find-in-calls.ts";
 import { findRetrievalSpend } from "./findings/find-retrieval-spend.ts";
 import { findUnallocated } from "./findings/find-unallocated.ts";
 import { findUnpriced } from "./findings/find-unpriced.ts";
-import { findVainAttempts } from "./findings/find-vain-attempts.ts";
 import type { Range } from "./findings/range.ts";
 import { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";
 import { savesPerMonth } from "./life/programme.ts";
@@ -48,7 +52,9 @@ export type AdviceSource = HistorySource &
 const LEAST_SHARE = 1_000n;
 
 type AdviseOptions = Readonly<{
-  /** Which changes are in the stack; all unless said. */
+  /** Ids of what is not wanted: it is told of as it would stand in its place, and all else is worked out without it. */
+  dismissed?: ReadonlySet<string>;
+  /** Which changes are in the stack, of those that are not dismissed; all unless said. */
   isTaken?: (draft: ProposalDraft) => boolean;
   /** Told before each step; what it throws ends the work. */
   tell?: (progress: AdviseProgress) => void;
@@ -61,7 +67,7 @@ const STEPS = 3 + stackSteps;
 /** What history says should change. */
 export async function advise(
   source: AdviceSource,
-  { isTaken, tell }: AdviseOptions = {},
+  { dismissed = new Set(), isTaken = () => true, tell }: AdviseOptions = {},
 ): Promise<Advised> {
   let done = 0;
   const begin = (step: string): void => tell?.({ step, done: done++, of: STEPS });
@@ -69,12 +75,13 @@ export async function advise(
   const read = await readHistory(source);
   const { history } = read;
   const stack = new LeverStack(history, {
-    ...(isTaken && { isTaken }),
+    isTaken: (draft) => isTaken(draft) && !dismissed.has(proposalId(draft)),
     begin: (lever) => begin(`trying ${lever}`),
   });
   await stack.laySure();
   begin("looking for what levers leave");
-  const inCalls = findInCalls(stack.after, source);
+  const isDismissed = (finding: FindingName): boolean => dismissed.has(findingId(finding));
+  const inCalls = findInCalls(stack.after, { ...source, others: read.others, isDismissed });
   stack.leave(inCalls.left);
   await stack.layGuesses();
   const range = rangeOf(history);
@@ -83,7 +90,7 @@ export async function advise(
   const ofBills = isEmpty
     ? { findings: [], notSeen: [] }
     : await findRetrievalSpend(source.ledger, askedRange);
-  const findings = isEmpty ? [] : await findingsOf(source, history, range);
+  const findings = isEmpty ? [] : await findingsOf(source, read, range);
   begin("planning capacity");
   const planned =
     isEmpty || source.infrastructure === undefined
@@ -92,7 +99,7 @@ export async function advise(
           ...{ ledger: source.ledger, config: source.config, prices: source.prices },
           infrastructure: source.infrastructure,
           ...{ range, askedRange, nowMs: source.nowMs, before: history, after: stack.after },
-          depth: history.depth,
+          ...{ depth: history.depth, isDismissed },
         });
   // What saves nothing beside those before it is no recommendation: another stands in its place.
   const layers = stack.layers
@@ -124,14 +131,13 @@ const rangeOf = ({ fromMs, toMs }: Readonly<{ fromMs: number; toMs: number }>): 
 /** What no lever does, and what is no capacity. */
 async function findingsOf(
   source: AdviceSource,
-  history: History,
+  { history, simulated }: ReadHistory,
   range: Range,
 ): Promise<readonly Finding[]> {
   const { ledger, prices, keys, nowMs, reconciled = [] } = source;
   const found = await Promise.all([
-    findVainAttempts(ledger, range),
-    findUnpriced(ledger, range),
-    findUnallocated(ledger, range),
+    findUnpriced(ledger, { ...range, simulated }),
+    findUnallocated(ledger, { ...range, simulated }),
     findIdleKeys(ledger, range, keys),
     findPriceChanges(ledger, prices, { range, nowMs }),
   ]);

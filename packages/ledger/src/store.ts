@@ -72,7 +72,6 @@ import type { GpuUtilisation } from "./reports/gpu-utilisation.ts";
 import type { PricedCalls } from "./reports/priced-calls.ts";
 import type { RetryCost } from "./reports/retry-cost.ts";
 import type { UsageByModel, UsageByModelQuery } from "./reports/usage-by-model.ts";
-import type { VainAttempts } from "./reports/vain-attempts.ts";
 import type { ReratingStart, RevisionBatch } from "./revision-batch.ts";
 import type { SegmentLines } from "./spool/segment-lines.ts";
 
@@ -172,14 +171,23 @@ export type CostSubject = Readonly<{
   labels: Readonly<Partial<Record<AttributionField, string>>>;
 }>;
 
+/** Simulated attempts alone (true), or real ones alone (false); both unless said. */
+type OfSimulation = Readonly<{ simulated?: boolean }>;
+
 /** The questions a ledger answers: each is one file in `reports/`. */
 export type Reports = {
-  totals: { query: z.output<typeof totalsQuery>; result: z.output<typeof totalsReport> };
+  totals: {
+    query: z.output<typeof totalsQuery> & OfSimulation;
+    result: z.output<typeof totalsReport>;
+  };
   "spend-over-time": {
     query: z.output<typeof spendOverTimeQuery>;
     result: z.output<typeof spendOverTimeReport>;
   };
-  "spend-by": { query: z.output<typeof spendByQuery>; result: z.output<typeof spendByReport> };
+  "spend-by": {
+    query: z.output<typeof spendByQuery> & OfSimulation;
+    result: z.output<typeof spendByReport>;
+  };
   "change-cells": { query: ChangeCellsQuery; result: ChangeCells };
   "usage-by-model": { query: UsageByModelQuery; result: UsageByModel };
   "gpu-utilisation": { query: z.output<typeof timeRangeQuery>; result: GpuUtilisation };
@@ -187,8 +195,10 @@ export type Reports = {
   "priced-calls": { query: z.output<typeof totalsQuery>; result: PricedCalls };
   "calls-by-scope": { query: z.output<typeof timeRangeQuery>; result: CallsByScope };
   "retry-cost": { query: z.output<typeof totalsQuery>; result: RetryCost };
-  "vain-attempts": { query: z.output<typeof totalsQuery>; result: readonly VainAttempts[] };
-  unpriced: { query: z.output<typeof unpricedQuery>; result: z.output<typeof unpricedReport> };
+  unpriced: {
+    query: z.output<typeof unpricedQuery> & OfSimulation;
+    result: z.output<typeof unpricedReport>;
+  };
   "billed-by-day": { query: z.output<typeof billingQuery>; result: readonly BilledDay[] };
   calls: { query: z.output<typeof callsQuery>; result: z.output<typeof callsReport> };
   precedence: { query: z.output<typeof precedenceQuery>; result: PrecedenceReport };
@@ -261,6 +271,7 @@ export type Reports = {
   };
   savings: {
     query: z.output<typeof savingsQuery> &
+      OfSimulation &
       Readonly<{
         /** The model that clients asked for; an empty text stands for calls that named none. */
         requestModel?: string | undefined;

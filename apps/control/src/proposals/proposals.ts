@@ -21,7 +21,7 @@ export async function proposals(
   const { proposals: proposed, notProposed } = await propose(read.history);
   return {
     ...wireBasis(read),
-    other_attempts: read.otherAttempts,
+    other_attempts: read.others.length,
     spend: formatDollars(read.spend),
     proposals: [...proposed],
     not_proposed: [...notProposed],

@@ -2,7 +2,13 @@ import type { SpendCategory } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { type DemandTrace, toMicrodollars } from "@headgate/planner";
 import type { Range } from "../findings/range.ts";
-import { type CoveredUsage, type MachineService, usageOnDemand } from "./covered-usage.ts";
+import {
+  addCovered,
+  type CoveredUsage,
+  type MachineService,
+  type UsageQuery,
+  usageOnDemand,
+} from "./covered-usage.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -11,10 +17,12 @@ const HOURS = 24;
 const CURRENCY = "USD";
 /** A bill can be asked for so many hours at once. */
 const MOST_DAYS = 60;
+/** What a report answers at most; of providers bills have a handful. */
+const MOST_PROVIDERS = 1_000;
 
 export type BilledDemand = Readonly<{
   trace: DemandTrace;
-  /** `hours`: the bill tells them. `days`: it tells days, and each is taken to be even. */
+  /** `hours`: the bills tell them. `days`: one of them tells days, and each of its days is taken to be even. */
   told: "hours" | "days";
   covered: CoveredUsage;
 }>;
@@ -39,34 +47,33 @@ export async function billedDemand(
     Math.floor(Date.parse(range.from) / DAY_MS) * DAY_MS,
     toMs - MOST_DAYS * DAY_MS,
   );
-  const { rows, covered } = await usageOnDemand(
-    ledger,
-    {
-      from: new Date(fromMs).toISOString(),
-      to: new Date(toMs).toISOString(),
-      grain: "hour",
-      billing_currency: CURRENCY,
-      ...which,
-    },
-    coveredIs,
-  );
-  const lines = rows.map(({ start, cost }) => ({
-    atMs: Date.parse(start),
-    microdollars: toMicrodollars(cost),
-  }));
-  const [first, last] = [lines[0], lines.at(-1)];
-  if (first === undefined || last === undefined) return undefined;
-  // A bill by the day has its lines at midnight; one by the hour has them at other hours, too.
-  const isByDay = lines.every(({ atMs }) => atMs % DAY_MS === 0);
-  const beginMs = Math.floor(first.atMs / DAY_MS) * DAY_MS;
-  const hours = (Math.floor(last.atMs / DAY_MS) * DAY_MS + DAY_MS - beginMs) / HOUR_MS;
+  const query = {
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+    grain: "hour",
+    billing_currency: CURRENCY,
+    ...which,
+  } as const;
+  const lines: BilledHour[] = [];
+  const covered: CoveredUsage[] = [];
+  for (const bill of await billsOf(ledger, query)) {
+    const usage = await usageOnDemand(ledger, { ...query, provider: bill }, coveredIs);
+    covered.push(usage.covered);
+    for (const { start, cost } of usage.rows) {
+      lines.push({ bill, atMs: Date.parse(start), microdollars: toMicrodollars(cost) });
+    }
+  }
+  if (lines.length === 0) return undefined;
+  const byDay = billsByDay(lines);
+  const beginMs = Math.floor(earliest(lines) / DAY_MS) * DAY_MS;
+  const hours = (Math.floor(latest(lines) / DAY_MS) * DAY_MS + DAY_MS - beginMs) / HOUR_MS;
   const spent = new Float64Array(hours);
-  for (const { atMs, microdollars } of lines) {
+  for (const { bill, atMs, microdollars } of lines) {
     const hour = (atMs - beginMs) / HOUR_MS;
-    // A refund within usage is no demand.
-    const amount = Math.max(0, microdollars);
-    if (!isByDay) spent[hour] = amount;
-    else spent.fill(amount / HOURS, hour, hour + HOURS);
+    const length = byDay.has(bill) ? HOURS : 1;
+    for (let at = hour; at < hour + length; at++) {
+      spent[at] = (spent[at] as number) + microdollars / length;
+    }
   }
   const none = () => new Float64Array(hours);
   return {
@@ -80,7 +87,39 @@ export async function billedDemand(
       onDemandMicrodollars: spent,
       unknownCalls: 0,
     },
-    told: isByDay ? "days" : "hours",
-    covered,
+    told: byDay.size > 0 ? "days" : "hours",
+    covered: addCovered(covered),
   };
 }
+
+/** Providers whose bills have usage of these; lines that name none are one more. */
+async function billsOf(
+  ledger: Pick<LedgerStore, "report">,
+  {
+    service: _service,
+    grain: _grain,
+    ...query
+  }: UsageQuery & Readonly<{ service?: MachineService }>,
+): Promise<readonly string[]> {
+  const { rows } = await ledger.report("bill-by", {
+    ...query,
+    charge_category: "usage",
+    by: "provider",
+    limit: MOST_PROVIDERS,
+  });
+  return rows.map(({ group }) => group ?? "");
+}
+
+const earliest = (lines: readonly BilledHour[]): number =>
+  lines.reduce((least, { atMs }) => Math.min(least, atMs), Infinity);
+const latest = (lines: readonly BilledHour[]): number =>
+  lines.reduce((most, { atMs }) => Math.max(most, atMs), -Infinity);
+
+/** What a provider's bill has of an hour, or of the day that begins with it. */
+type BilledHour = Readonly<{ bill: string; atMs: number; microdollars: number }>;
+
+/** A bill by the day has its lines at midnight; one by the hour has them at other hours, too. */
+const billsByDay = (lines: readonly BilledHour[]): ReadonlySet<string> => {
+  const byHour = new Set(lines.flatMap(({ bill, atMs }) => (atMs % DAY_MS === 0 ? [] : [bill])));
+  return new Set(lines.flatMap(({ bill }) => (byHour.has(bill) ? [] : [bill])));
+};

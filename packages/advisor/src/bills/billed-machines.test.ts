@@ -72,10 +72,14 @@ const infrastructure = infrastructureBook([
   },
 ]);
 
-async function advised(lines: readonly BillLine[], config: Readonly<Record<string, unknown>> = {}) {
+async function advised(
+  lines: readonly BillLine[],
+  config: Readonly<Record<string, unknown>> = {},
+  dismissed: ReadonlySet<string> = new Set(),
+) {
   const ledger = await openLedger();
   await importInto(ledger, { billLines: lines });
-  return adviseFor(ledger, config, { infrastructure });
+  return adviseFor(ledger, config, { infrastructure, dismissed });
 }
 
 const p4d = { meter: "USE1-BoxUsage:p4d.24xlarge", each: 20 };
@@ -256,20 +260,37 @@ test("an idle endpoint of an older machine is to be stopped, and only the others
   expect(dollarsOf("right-size")).toEqual([expect.closeTo((5.2 - 4.2) * 730, 3)]);
 });
 
-test("where a commitment is recommended for the bill's machines, what is in its demand has no dollars of its own", async () => {
-  const { advice } = await advised(olderEndpoints, {
-    plans: {
-      commitments: {
-        samples: 20,
-        offers: [
-          {
-            ...{ kind: "savings_plan", name: "year", term_months: 12, service: "sagemaker" },
-            ...{ discount: 0.4, unit_dollars_per_hour: "1" },
-          },
-        ],
-      },
+/** Constructed: an offer for the bill's machines. */
+const offered = {
+  plans: {
+    commitments: {
+      samples: 20,
+      offers: [
+        {
+          ...{ kind: "savings_plan", name: "year", term_months: 12, service: "sagemaker" },
+          ...{ discount: 0.4, unit_dollars_per_hour: "1" },
+        },
+      ],
     },
-  });
+  },
+};
+
+test("stopping an endpoint or committing that was dismissed takes nothing from what machines could do with less", async () => {
+  const { advice } = await advised(olderEndpoints, offered);
+  const unwanted = advice.filter(
+    ({ kind, plan }) => kind === "commitment" || (kind === "idle-machine" && plan !== null),
+  );
+  expect(unwanted).toHaveLength(2);
+
+  const without = await advised(olderEndpoints, offered, new Set(unwanted.map(({ id }) => id)));
+
+  // Of two machines: the one that nobody calls stays on.
+  const [older] = without.advice.filter(({ kind }) => kind === "right-size");
+  expect(Number(older?.dollars_per_month?.estimate)).toBeCloseTo(2 * (5.2 - 4.2) * 730, 3);
+});
+
+test("where a commitment is recommended for the bill's machines, what is in its demand has no dollars of its own", async () => {
+  const { advice } = await advised(olderEndpoints, offered);
 
   expect(advice.map(({ kind }) => kind)).toContain("commitment");
   const others = advice.filter(

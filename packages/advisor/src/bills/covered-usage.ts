@@ -6,7 +6,7 @@ const SPOT = "Dynamic";
 /** FOCUS has four pricing categories. */
 const MOST_CATEGORIES = 20;
 
-type UsageQuery = Omit<
+export type UsageQuery = Omit<
   Reports["bill-over-time"]["query"],
   "by" | "limit" | "charge_category" | "commitment_status"
 >;
@@ -24,6 +24,12 @@ export type CoveredUsage = Readonly<{
   listCost: Picodollars;
   linesWithoutListCost: number;
 }>;
+
+export const addCovered = (all: readonly CoveredUsage[]): CoveredUsage => ({
+  lines: all.reduce((sum, { lines }) => sum + lines, 0),
+  listCost: picodollars(all.reduce((sum, { listCost }) => sum + listCost, 0n)),
+  linesWithoutListCost: all.reduce((sum, each) => sum + each.linesWithoutListCost, 0),
+});
 
 type UsageAt = Readonly<{ start: string; cost: Picodollars }>;
 

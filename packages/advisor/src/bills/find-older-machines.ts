@@ -5,7 +5,7 @@ import {
   successorOf,
   toMicrodollars,
 } from "@headgate/planner";
-import type { Finding } from "../findings/advice-of-finding.ts";
+import type { Finding, FindingName } from "../findings/advice-of-finding.ts";
 import { monthlyText, type Range } from "../findings/range.ts";
 import { percent } from "../plans/demand-left.ts";
 import { dollarsOf, shownDollars } from "../plans/monthly-estimate.ts";
@@ -30,6 +30,10 @@ export const olderMachines = (
     return successor === undefined ? [] : [{ machine, successor }];
   });
 
+/** What the finding of such a machine is told from others by. */
+export const nameOfOlder = ({ sku, region }: MachineOnBill) =>
+  ({ kind: "right-size", scope: {}, subject: `${sku} ${region} older` }) satisfies FindingName;
+
 /** What the same hours of the cheaper machine would cost, at its list price on demand. */
 export const findOlderMachines = (
   older: readonly OlderMachine[],
@@ -47,10 +51,8 @@ export const findOlderMachines = (
     const hoursAMonth = (paid / machine.microdollarsPerHour).toFixed(0);
     return [
       {
-        kind: "right-size",
+        ...nameOfOlder(machine),
         phase: "infrastructure",
-        scope: {},
-        subject: `${machine.sku} ${machine.region} older`,
         title: `Run on ${sku} what runs on ${machine.sku} in ${machine.region}: it has no less memory, at most a tenth less speed by the makers' sheets, and costs ${percent(1 - candidate.microdollarsPerHour / machine.microdollarsPerHour)} less an hour`,
         steps: [
           "Try the work on one: drivers, images and compiled kernels of an older accelerator may have to be built anew.",

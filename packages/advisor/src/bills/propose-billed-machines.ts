@@ -5,7 +5,7 @@ import type { Range } from "../findings/range.ts";
 import type { PlanFacts, Planned } from "../plans/plan-facts.ts";
 import { findAlwaysOn } from "./find-always-on.ts";
 import { findIdleEndpoints, idleEndpoints } from "./find-idle-endpoints.ts";
-import { findOlderMachines, olderMachines } from "./find-older-machines.ts";
+import { findOlderMachines, nameOfOlder, olderMachines } from "./find-older-machines.ts";
 import { proposeSteadyMachines, type SteadyMachine } from "./find-steady-machines.ts";
 import { hoursOnBill, type LeftLines } from "./hours-on-bill.ts";
 import { skuOf, withoutIdle } from "./without-idle.ts";
@@ -21,7 +21,12 @@ const MOST = 1_000;
  * promised for, and where a commitment is recommended that is sized by the bill's machines (`isCommitted`) the others have no dollars.
  */
 export async function proposeBilledMachines(
-  { ledger, config, infrastructure }: Pick<PlanFacts, "ledger" | "config" | "infrastructure">,
+  {
+    ledger,
+    config,
+    infrastructure,
+    isDismissed,
+  }: Pick<PlanFacts, "ledger" | "config" | "infrastructure" | "isDismissed">,
   range: Range,
   {
     isMeasured,
@@ -43,12 +48,16 @@ export async function proposeBilledMachines(
   const measured = new Set(
     report.endpoints.filter(({ resource }) => isMeasured(resource)).map(skuOf),
   );
-  const own = withoutIdle(machines, idle, range).filter(
+  const toStop = idle.filter(
+    ({ resource }) => !isDismissed({ kind: "idle-machine", scope: {}, subject: resource }),
+  );
+  const own = withoutIdle(machines, toStop, range).filter(
     ({ sku }) => !measured.has(sku) && !fleet.some((one) => one.sku === sku),
   );
   const older = olderMachines(own, infrastructure, range, day);
+  const toMove = older.filter(({ machine }) => !isDismissed(nameOfOlder(machine)));
   const steady = own
-    .filter((machine) => !older.some((one) => one.machine === machine))
+    .filter((machine) => !toMove.some((one) => one.machine === machine))
     .flatMap((machine): SteadyMachine[] =>
       machine.alwaysOnDemand > 0 ? [{ machine, count: machine.alwaysOnDemand }] : [],
     );

@@ -27,6 +27,17 @@ export type Finding = Readonly<{
   plan?: NonNullable<Advice["plan"]>;
 }>;
 
+/** What tells a finding from all others. */
+export type FindingName = Pick<Finding, "kind" | "scope" | "subject">;
+
+/** The same for the same finding in the same traffic. */
+export const findingId = ({ kind, scope, subject }: FindingName): string =>
+  hash(
+    "sha256",
+    JSON.stringify(subject === undefined ? [kind, scope] : [kind, scope, subject]),
+    "hex",
+  ).slice(0, 16);
+
 const noRisk = {
   risk: "none",
   reason: "No answer changes.",
@@ -36,13 +47,9 @@ const noRisk = {
 /** A finding in the form of a recommendation. It is about other dollars than the levers', so it has no place in their stack. */
 export function adviceOfFinding(finding: Finding): Advice {
   const { kind, phase, scope, title, steps, dollars, figures, confidence, depth } = finding;
-  const { subject, quality = noRisk, plan = null, callIds = [], unknownCalls = 0 } = finding;
+  const { quality = noRisk, plan = null, callIds = [], unknownCalls = 0 } = finding;
   return {
-    id: hash(
-      "sha256",
-      JSON.stringify(subject === undefined ? [kind, scope] : [kind, scope, subject]),
-      "hex",
-    ).slice(0, 16),
+    id: findingId(finding),
     kind,
     phase,
     lever: null,

@@ -46,11 +46,12 @@ export function findCacheTtl(left: LeftCalls): readonly Finding[] {
     const best = tried.reduce((most, one) =>
       sumOf(one.savings) > sumOf(most.savings) ? one : most,
     );
-    const taken = left.take(best.savings);
+    const named = { kind: "cache-ttl", scope } as const;
+    const taken = left.take(named, best.savings);
     if (taken === undefined) return [];
     return [
       {
-        ...{ kind: "cache-ttl", phase: "quick_wins", scope, ...taken },
+        ...{ ...named, phase: "quick_wins", ...taken },
         title: `${titles[best.way]}: ${scopeText(scope)}, whose clients mark them`,
         steps: [steps[best.way]],
         figures: [

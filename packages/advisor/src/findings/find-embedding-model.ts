@@ -39,12 +39,15 @@ export function findEmbeddingModel(
         if (!isKnown) return { call, saved: undefined, after: call };
         return { call, saved: picodollars(cost - then), after: { ...call, cost: then } };
       });
-    const taken = left.take(savings);
+    const named = {
+      kind: "embedding-model",
+      scope: { model, operation: "embeddings" },
+    } as const;
+    const taken = left.take(named, savings);
     if (taken === undefined) return [];
     return [
       {
-        ...{ kind: "embedding-model", phase: "infrastructure", ...taken },
-        scope: { model, operation: "embeddings" },
+        ...{ ...named, phase: "infrastructure", ...taken },
         title: `Embed with ${successor} in place of ${model}`,
         steps: [
           `Embed what is stored once more with ${successor}: vectors of two models cannot be compared.`,

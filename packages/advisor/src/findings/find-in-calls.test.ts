@@ -13,16 +13,21 @@ const config = configSchema.parse({
   providers: { openai: { kind: "openai", base_url: "http://127.0.0.1:9/v1", api_key: "sk-none" } },
 });
 
-/** What is recommended on a constructed day of calls. */
-async function adviceOn(rows: readonly LedgerRow[]) {
+/** What is recommended on a constructed day of calls, where some is not wanted. */
+async function adviceOn(rows: readonly LedgerRow[], dismissed: ReadonlySet<string> = new Set()) {
   const ledger = await openLedger();
   await ledger.append({ rows: [...rows], cursors: [] });
-  const { advice, notSeen, read } = await advise({
-    ...{ ledger, config, prices: loadPriceBook(), keys: [] },
-    ...{ fromMs: START, toMs: START + DAY, nowMs: START + DAY },
-  });
+  const { advice, notSeen, read } = await advise(
+    {
+      ...{ ledger, config, prices: loadPriceBook(), keys: [] },
+      ...{ fromMs: START, toMs: START + DAY, nowMs: START + DAY },
+    },
+    { dismissed },
+  );
   const total = sum(
-    advice.flatMap(({ saved_in_range: saved }) => (saved === null ? [] : [parseDollars(saved)])),
+    advice.flatMap(({ id, saved_in_range: saved }) =>
+      saved === null || dismissed.has(id) ? [] : [parseDollars(saved)],
+    ),
   );
   expect(total).toBeLessThanOrEqual(read.spend);
   return { of: (kind: string) => advice.filter((one) => one.kind === kind), notSeen };
@@ -30,6 +35,9 @@ async function adviceOn(rows: readonly LedgerRow[]) {
 /** Hours apart, so that no cache of an hour has the answer of the one before. */
 const asked = (call_id: string, hour: number, row: Partial<LedgerRow> = {}): LedgerRow =>
   ledgerRow({ call_id, started_at_ms: START + hour * HOUR, key_id: "key_1", ...row });
+const noCosts = {
+  ...{ list_cost: null, contracted_cost: null, effective_cost: null, billed_cost: null },
+};
 const facts = (digest: string, more: LedgerRow["request_facts"] = {}) => ({
   request_facts: { digest: digestOf(digest), ...more },
 });
@@ -122,6 +130,71 @@ test("answers that a filter refused or a full context ended are told apart from 
   expect(new Set(of("retries").map(({ id }) => id)).size).toBe(3);
   expect(notSeen.map(({ kind }) => kind)).toContain("retrieval-spend");
 });
+
+test("what calls cost that came to nothing is in no other saving: all together never save more than is spent", async () => {
+  const { of } = await adviceOn(
+    Array.from({ length: 60 }, (_, at) =>
+      asked(`asked ${at}`, at / 3, {
+        ...facts("same", { deterministic: true }),
+        ...(at >= 6 && { outcome: "client_closed" }),
+      }),
+    ),
+  );
+
+  expect(of("exact-cache").length).toBeGreaterThan(0);
+}, 120_000);
+
+test("a call that failed in the end counts with the attempts before it that failed so, in one finding", async () => {
+  const timedOut = { outcome: "timed_out" } as const;
+  const { of } = await adviceOn([
+    asked("twice", 0, { ...timedOut, attempt: 0, final: false }),
+    asked("twice", 0, { ...timedOut, attempt: 1 }),
+  ]);
+
+  expect(of("retries")).toMatchObject([
+    {
+      saved_in_range: "0.006000000000",
+      evidence: {
+        call_ids: ["twice"],
+        figures: [{ what: "attempts whose answer no client got whole", value: "2" }, {}],
+      },
+    },
+  ]);
+}, 120_000);
+
+test("a finding that was dismissed takes no dollars from the others, and is told of as before", async () => {
+  const rows = [
+    asked("first", 0, facts("same")),
+    asked("refused", 3, { ...facts("same", { finish_reason: "refusal" }), key_id: "key_2" }),
+  ];
+  const { of } = await adviceOn(rows);
+  expect(of("vain-answers")).toEqual([]);
+
+  const [repeated] = of("repeated-work");
+  const without = await adviceOn(rows, new Set(repeated === undefined ? [] : [repeated.id]));
+
+  expect(without.of("repeated-work")).toEqual([repeated]);
+  expect(without.of("vain-answers")).toMatchObject([{ saved_in_range: "0.003000000000" }]);
+}, 120_000);
+
+test("money of simulated calls stands in no figure beside real ones", async () => {
+  const { of } = await adviceOn([
+    asked("real", 0),
+    ...Array.from({ length: 9 }, (_, at) =>
+      asked(`hung up ${at}`, at, { simulated: true, outcome: "client_closed", attribution: {} }),
+    ),
+    asked("vain", 10, { simulated: true, final: false, outcome: "timed_out", attribution: {} }),
+    asked("unknown", 11, {
+      simulated: true,
+      charge: { confidence: "unknown", lines: [], ...noCosts },
+      baseline_cost: null,
+    }),
+  ]);
+
+  expect(of("retries")).toEqual([]);
+  expect(of("unallocated")).toEqual([]);
+  expect(of("unpriced")).toEqual([]);
+}, 120_000);
 
 test("passages that fill prompts are told with what they cost, and no saving is made up", async () => {
   const { of, notSeen } = await adviceOn([

@@ -1,13 +1,14 @@
 import type { NotSeen } from "@headgate/contract";
-import type { History } from "@headgate/levers";
+import type { History, HistoryCall } from "@headgate/levers";
 import type { HistorySource } from "../history/read-history.ts";
-import type { Finding } from "./advice-of-finding.ts";
+import type { Finding, FindingName } from "./advice-of-finding.ts";
 import { findCacheTtl } from "./find-cache-ttl.ts";
 import { findEmbeddingModel, withoutEqual } from "./find-embedding-model.ts";
 import { findPassageOverlap } from "./find-passage-overlap.ts";
 import { findReEmbedding, findRepeatedWork } from "./find-repeats.ts";
 import { findRetrievedText } from "./find-retrieved-text.ts";
 import { findVainAnswers } from "./find-vain-answers.ts";
+import { findVainAttempts } from "./find-vain-attempts.ts";
 import { LeftCalls } from "./left-calls.ts";
 import { retrievedIn } from "./retrieved-in.ts";
 
@@ -18,20 +19,27 @@ type FoundInCalls = Readonly<{
   left: History;
 }>;
 
+type BesideCalls = Readonly<{
+  /** Attempts that are no call of the history: another one took their place. */
+  others: readonly HistoryCall[];
+  isDismissed: (finding: FindingName) => boolean;
+}>;
+
 /**
  * What can be found in the calls that levers' changes leave, one finding after the other, so that no dollar is in two; and what
  * could not be seen in them.
  */
 export function findInCalls(
   after: History,
-  source: Pick<HistorySource, "prices" | "config">,
+  source: Pick<HistorySource, "prices" | "config"> & BesideCalls,
 ): FoundInCalls {
-  const left = new LeftCalls(after);
+  const left = new LeftCalls(after, source.isDismissed);
   const without = withoutEqual(left);
   const findings = [
     ...findRepeatedWork(left),
     ...findReEmbedding(left),
     ...findVainAnswers(left),
+    ...findVainAttempts(left, source.others),
     ...findEmbeddingModel(left, source),
     ...findCacheTtl(left),
     ...findPassageOverlap(left),

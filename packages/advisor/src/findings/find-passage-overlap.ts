@@ -21,13 +21,17 @@ export function findPassageOverlap(left: LeftCalls): readonly Finding[] {
     const [twice, all] = [sumOf(({ repeated }) => repeated), sumOf(({ documents }) => documents)];
     if (all === 0 || twice / all < LEAST_SHARE) return [];
     const some = told.filter(({ repeated }) => repeated > 0);
-    const taken = left.take(some.map((one) => withoutBytes(left.history, one, one.repeated)));
+    const named = { kind: "passage-overlap", scope } as const;
+    const taken = left.take(
+      named,
+      some.map((one) => withoutBytes(left.history, one, one.repeated)),
+    );
     if (taken === undefined) return [];
     const share = Math.round((100 * twice) / all);
     const passages = sumOf((one) => one.passages.count);
     return [
       {
-        ...{ kind: "passage-overlap", phase: "quick_wins", scope, ...taken },
+        ...{ ...named, phase: "quick_wins", ...taken },
         title: `Put each passage once into prompts of ${scopeText(scope)}: ${share} % of their documents stand there twice`,
         steps: [
           "Where two passages found are neighbours, join them, and send what both have once.",

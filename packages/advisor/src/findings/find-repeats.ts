@@ -17,11 +17,12 @@ type Repeat = CallSaving & Readonly<{ asker: Asker }>;
 /** The same question, asked again by others: beyond what the exact cache would have answered. */
 export function findRepeatedWork(left: LeftCalls): readonly Finding[] {
   const repeats = repeatsOf(left.calls, "chat").filter(({ asker }) => asker !== "same");
-  const taken = left.take(repeats);
+  const named = { kind: "repeated-work", scope: { operation: "chat" } } as const;
+  const taken = left.take(named, repeats);
   if (taken === undefined) return [];
   return [
     {
-      ...{ kind: "repeated-work", phase: "quick_wins", scope: { operation: "chat" }, ...taken },
+      ...{ ...named, phase: "quick_wins", ...taken },
       title: `Answer ${counted(repeats.length, "question")} once that teams, keys or sessions asked each for themselves`,
       steps: [
         "Bind the keys to a team or organisation, and let them share answers: policies[].exact_cache.share in headgate.yaml.",
@@ -47,16 +48,12 @@ export function findRepeatedWork(left: LeftCalls): readonly Finding[] {
 /** Texts that were embedded again though neither they nor the model had changed. */
 export function findReEmbedding(left: LeftCalls): readonly Finding[] {
   const repeats = repeatsOf(left.calls, "embeddings");
-  const taken = left.take(repeats);
+  const named = { kind: "re-embedding", scope: { operation: "embeddings" } } as const;
+  const taken = left.take(named, repeats);
   if (taken === undefined) return [];
   return [
     {
-      ...{
-        kind: "re-embedding",
-        phase: "quick_wins",
-        scope: { operation: "embeddings" },
-        ...taken,
-      },
+      ...{ ...named, phase: "quick_wins", ...taken },
       title: `Keep the vectors of texts that have not changed: ${counted(repeats.length, "request")} embedded the same again`,
       steps: [
         "Keep a digest of each text beside its vector, and embed only those whose digest is another.",

@@ -1,6 +1,6 @@
 import { amountPerMonth, byModelAndFeature, type CallSaving, scopeText } from "@headgate/levers";
 import { displayDollars, formatDollars, picodollars, ZERO } from "@headgate/money";
-import type { Finding } from "./advice-of-finding.ts";
+import type { Finding, FindingName } from "./advice-of-finding.ts";
 import type { LeftCalls } from "./left-calls.ts";
 import { type Retrieved, retrievedIn, withoutBytes } from "./retrieved-in.ts";
 
@@ -35,10 +35,11 @@ export function findRetrievedText(left: LeftCalls): readonly Finding[] {
     const costs = retrieved.map((one) => withoutBytes(left.history, one, one.documents));
     const known = costs.filter(({ saved }) => saved !== undefined);
     const share = Math.round((100 * documents) / all);
-    const most = isMany ? halfOf(left, counted.told) : undefined;
+    const named = { kind: "retrieved-text", scope } as const;
+    const most = isMany ? halfOf(left, named, counted.told) : undefined;
     return [
       {
-        ...{ kind: "retrieved-text", phase: "quick_wins", scope },
+        ...{ ...named, phase: "quick_wins" },
         title: isMany
           ? `Try half of the ${Math.round(perPrompt)} passages in prompts of ${scopeText(scope)}: they are ${share} % of them`
           : `Try fewer or shorter passages in prompts of ${scopeText(scope)}: they are ${share} % of them`,
@@ -77,9 +78,11 @@ export function findRetrievedText(left: LeftCalls): readonly Finding[] {
 /** What the half of the passages costs that was found last, as the most that leaving them out could save: of calls that tell how many there were. */
 function halfOf(
   left: LeftCalls,
+  finding: FindingName,
   retrieved: readonly Retrieved[],
 ): Pick<Finding, "dollars" | "savedInRange"> | undefined {
   const taken = left.take(
+    finding,
     retrieved.map((one) => withoutBytes(left.history, one, Math.floor(one.documents / 2))),
   );
   if (taken?.dollars == null) return undefined;

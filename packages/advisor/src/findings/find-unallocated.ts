@@ -1,7 +1,7 @@
 import type { LedgerStore } from "@headgate/ledger";
 import { displayDollars, parseDollars, picodollars } from "@headgate/money";
 import type { Finding } from "./advice-of-finding.ts";
-import type { Range } from "./range.ts";
+import type { RealOrSimulated } from "./range.ts";
 
 /** Below a twentieth of all spend nobody looks for an owner. */
 const LEAST_SHARE = 20n;
@@ -9,11 +9,11 @@ const LEAST_SHARE = 20n;
 /** Spend that no team answers for. */
 export async function findUnallocated(
   ledger: Pick<LedgerStore, "report">,
-  range: Range,
+  range: RealOrSimulated,
 ): Promise<readonly Finding[]> {
   const [{ rows }, { totals }] = await Promise.all([
     ledger.report("spend-by", { ...range, by: "team", limit: 100 }),
-    ledger.report("totals", { ...range }),
+    ledger.report("totals", range),
   ]);
   const nobody = rows.find(({ group }) => group === null);
   if (nobody === undefined) return [];

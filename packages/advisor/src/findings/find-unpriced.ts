@@ -2,14 +2,14 @@ import { counted } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { isForWantOfUsage } from "@headgate/pricing";
 import type { Finding } from "./advice-of-finding.ts";
-import type { Range } from "./range.ts";
+import type { RealOrSimulated } from "./range.ts";
 
 /** Models whose spend is not known, because no price of theirs is. Where nobody told what was used, no price would help. */
 export async function findUnpriced(
   ledger: Pick<LedgerStore, "report">,
-  range: Range,
+  range: RealOrSimulated,
 ): Promise<readonly Finding[]> {
-  const { rows } = await ledger.report("unpriced", { ...range });
+  const { rows } = await ledger.report("unpriced", range);
   const byModel = new Map<string, { model: string | null; provider: string; attempts: number }>();
   for (const { provider, model, reason, attempts } of rows) {
     if (isForWantOfUsage(reason)) continue;
@@ -29,6 +29,7 @@ export async function findUnpriced(
       kind: "unpriced",
       phase: "visibility",
       scope: model === null ? {} : { model },
+      subject: provider,
       title: `Give ${name} a price: what ${counted(attempts, "attempt costs", "attempts cost")} is not known`,
       steps: [
         `headgate prices show ${model ?? "MODEL"} says what is missing.`,

@@ -25,12 +25,13 @@ export function findVainAnswers(left: LeftCalls): readonly Finding[] {
     const savings = left.calls
       .filter(({ row }) => row.request_facts?.finish_reason === reason)
       .map((call): CallSaving => ({ call, saved: call.cost, after: "answered" }));
-    const taken = left.take(savings);
+    const named = { kind: "vain-answers", subject: reason, scope: {} } as const;
+    const taken = left.take(named, savings);
     if (taken === undefined) return [];
     const { title, step } = vain[reason];
     return [
       {
-        ...{ kind: "vain-answers", subject: reason, phase: "quick_wins", scope: {}, ...taken },
+        ...{ ...named, phase: "quick_wins", ...taken },
         title: title(counted(savings.length, "call")),
         steps: [step],
         figures: [{ what: `answers that ended as ${reason}`, value: String(savings.length) }],

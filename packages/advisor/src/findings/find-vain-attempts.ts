@@ -1,8 +1,7 @@
-import { counted } from "@headgate/contract";
-import type { LedgerStore } from "@headgate/ledger";
-import { formatDollars, picodollars } from "@headgate/money";
+import { counted, unfailedOutcomes } from "@headgate/contract";
+import type { CallSaving, HistoryCall } from "@headgate/levers";
 import type { Finding } from "./advice-of-finding.ts";
-import { monthlyText, type Range } from "./range.ts";
+import type { LeftCalls } from "./left-calls.ts";
 import { causeOf, type VainCause } from "./vain-cause.ts";
 
 const titles = {
@@ -34,36 +33,35 @@ const steps = {
     "Where a cascade looks at cheap answers first, its page says how many it sets aside; elsewhere lower retries.attempts_per_target.",
 } as const satisfies Record<VainCause, string>;
 
-/** Attempts that were paid for and whose answer no client got, or not whole, by why: one finding a cause. */
-export async function findVainAttempts(
-  ledger: Pick<LedgerStore, "report">,
-  range: Range,
-): Promise<readonly Finding[]> {
-  const causes = new Map<VainCause, { cost: bigint; attempts: number; unpriced: number }>();
-  for (const { outcome, status, cost, attempts, unpricedAttempts } of await ledger.report(
-    "vain-attempts",
-    { ...range },
-  )) {
-    const cause = causeOf(outcome, status);
-    const known = causes.get(cause) ?? { cost: 0n, attempts: 0, unpriced: 0 };
-    known.cost += cost;
-    known.attempts += attempts;
-    known.unpriced += unpricedAttempts;
-    causes.set(cause, known);
+/**
+ * Attempts that were paid for and whose answer no client got, or not whole, by why: one finding a cause.
+ *
+ * @param others attempts whose place another one took; no lever and no other finding looks at them
+ */
+export function findVainAttempts(
+  left: LeftCalls,
+  others: readonly HistoryCall[],
+): readonly Finding[] {
+  const causes = new Map<VainCause, CallSaving[]>();
+  for (const call of [...others, ...left.calls.filter(isVain)]) {
+    const cause = causeOf(call.row.outcome, call.row.status ?? null);
+    const saving: CallSaving = { call, saved: call.cost, after: "answered" };
+    const known = causes.get(cause);
+    if (known === undefined) causes.set(cause, [saving]);
+    else known.push(saving);
   }
-  return [...causes].flatMap(([cause, { cost, attempts, unpriced }]): Finding[] => {
-    if (cost <= 0n) return [];
-    const paid = picodollars(cost);
+  return [...causes].flatMap(([cause, savings]): Finding[] => {
+    const named = { kind: "retries", subject: cause, scope: {} } as const;
+    const taken = left.take(named, savings);
+    if (taken === undefined) return [];
     return [
       {
-        ...{ kind: "retries", subject: cause, phase: "quick_wins", scope: {} },
-        title: titles[cause](counted(attempts, "attempt")),
+        ...{ ...named, phase: "quick_wins", ...taken },
+        title: titles[cause](counted(savings.length, "attempt")),
         steps: [steps[cause], "headgate report --by outcome shows how attempts ended."],
-        dollars: { estimate: monthlyText(paid, range), low: null, high: null },
-        savedInRange: formatDollars(paid),
         figures: [
-          { what: "attempts whose answer no client got whole", value: String(attempts) },
-          { what: "of them without a known price", value: String(unpriced) },
+          { what: "attempts whose answer no client got whole", value: String(savings.length) },
+          { what: "of them without a known price", value: String(taken.unknownCalls) },
         ],
         confidence: {
           level: "low",
@@ -76,3 +74,6 @@ export async function findVainAttempts(
     ];
   });
 }
+
+const isVain = ({ row: { outcome } }: HistoryCall): boolean =>
+  outcome === "client_closed" || !unfailedOutcomes.some((one) => one === outcome);

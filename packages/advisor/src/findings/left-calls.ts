@@ -6,20 +6,23 @@ import {
   savedBy,
 } from "@headgate/levers";
 import { formatDollars } from "@headgate/money";
-import type { Finding } from "./advice-of-finding.ts";
+import type { Finding, FindingName } from "./advice-of-finding.ts";
 
 const MOST_EVIDENCE = 20;
 
 /**
  * The calls that levers' changes leave, each at what it would still cost. A finding takes those that it is about, or what it
- * saves of them, so that no dollar is in two of them, or in a lever's saving too.
+ * saves of them, so that no dollar is in two of them, or in a lever's saving too. One that was dismissed takes nothing: it is told
+ * of as it would stand in its place.
  */
 export class LeftCalls {
   readonly history: History;
+  readonly #isDismissed: (finding: FindingName) => boolean;
   #calls: readonly HistoryCall[];
 
-  constructor(history: History) {
+  constructor(history: History, isDismissed: (finding: FindingName) => boolean) {
     this.history = history;
+    this.#isDismissed = isDismissed;
     this.#calls = history.calls;
   }
 
@@ -32,15 +35,18 @@ export class LeftCalls {
    * is what the savings say that they become.
    */
   take(
+    finding: FindingName,
     savings: readonly CallSaving[],
   ): (Pick<Finding, "dollars" | "savedInRange" | "callIds" | "unknownCalls"> & object) | undefined {
     const saved = savedBy(savings);
     if (saved <= 0n) return undefined;
-    const become = new Map(savings.map(({ call, after }) => [call.row.row_id, after]));
-    this.#calls = this.#calls.flatMap((call) => {
-      const after = become.get(call.row.row_id) ?? call;
-      return after === "answered" ? [] : [after];
-    });
+    if (!this.#isDismissed(finding)) {
+      const become = new Map(savings.map(({ call, after }) => [call.row.row_id, after]));
+      this.#calls = this.#calls.flatMap((call) => {
+        const after = become.get(call.row.row_id) ?? call;
+        return after === "answered" ? [] : [after];
+      });
+    }
     const { estimate, interval } = monthlyOf(this.history, savings);
     return {
       dollars: {
@@ -49,7 +55,7 @@ export class LeftCalls {
         high: interval === undefined ? null : formatDollars(interval.high),
       },
       savedInRange: formatDollars(saved),
-      callIds: savings.slice(0, MOST_EVIDENCE).map(({ call }) => call.row.call_id),
+      callIds: [...new Set(savings.map(({ call }) => call.row.call_id))].slice(0, MOST_EVIDENCE),
       unknownCalls: savings.filter((one) => one.saved === undefined).length,
     };
   }

@@ -47,7 +47,7 @@ test("a range is read in order, and what of it is no call is counted", async () 
   expect(read).toMatchObject({
     simulated: false,
     simulatedLeftOut: 1,
-    otherAttempts: 1,
+    others: [{ row: { final: false } }],
     callsWithoutFacts: 15,
     callsWithoutCost: 0,
     spend: 31n * 3_000_000_000n,
@@ -81,6 +81,24 @@ test("of a range that holds more, stretches are read that lie evenly in it, each
       Array.from({ length: 10 }, (__, at) => `m-${Math.floor((part + 0.5) * 6) * 10 + at}`),
     ).flat(),
   );
+});
+
+test("of a minute that holds more than is read the first rows are, and stand for the rest as a sample", async () => {
+  const ledger = await openLedger();
+  const burst = Array.from({ length: 60 }, (_, at) =>
+    ledgerRow({ call_id: `b-${at}`, started_at_ms: beganMs + at * 100 }),
+  );
+  await ledger.append({ rows: burst, cursors: [] });
+
+  const read = await readHistory({ ...everything, ledger, mostRows: 20 });
+
+  expect(read.history.calls).toHaveLength(20);
+  expect(read.history.sample).toMatchObject({
+    stretches: [{ fromMs: beganMs, toMs: beganMs + 1_901 }],
+    of: 3,
+  });
+  expect(read.spend).toBe(20n * 3_000_000_000n);
+  expect(read.spendOfRange).toBe(60n * 3_000_000_000n);
 });
 
 test("what logs know of a provider that nobody configured is read as it is spoken to, and its models are in reach", async () => {

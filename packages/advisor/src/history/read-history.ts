@@ -1,5 +1,5 @@
 import type { HeadgateConfig, HistoryDepth, HistoryRow, Usage } from "@headgate/contract";
-import type { AttemptsQuery, CallsByScope, LedgerStore } from "@headgate/ledger";
+import type { CallsByScope, LedgerStore } from "@headgate/ledger";
 import { type History, type HistoryCall, isThroughGateway, type Stretch } from "@headgate/levers";
 import { divideRounded, type Picodollars, parseDollars, picodollars } from "@headgate/money";
 import { chargeAgain, type PriceBook, priceTerms } from "@headgate/pricing";
@@ -29,7 +29,8 @@ export type ReadHistory = Readonly<{
   /** True where all calls are simulated; real ones are never beside simulated ones. */
   simulated: boolean;
   simulatedLeftOut: number;
-  otherAttempts: number;
+  /** Attempts whose place another one took. */
+  others: readonly HistoryCall[];
   callsWithoutFacts: number;
   callsWithoutCost: number;
   /** Known effective cost of all attempts that were read, other ones included. */
@@ -71,7 +72,7 @@ export async function readHistory(source: HistorySource): Promise<ReadHistory> {
     },
     simulated,
     simulatedLeftOut: rows.length - counted.length,
-    otherAttempts: counted.length - calls.length,
+    others: counted.filter(({ final }) => !final).map(callIn(source.config)),
     callsWithoutFacts: calls.length - facts,
     callsWithoutCost: calls.filter(({ cost }) => cost === undefined).length,
     spend: picodollars(costs.reduce((sum, { cost }) => sum + cost, 0n)),
@@ -138,14 +139,23 @@ async function rowsOf(source: HistorySource): Promise<Rows> {
   if (fromMs >= toMs) return nothing;
   const range = { fromMs, toMs };
   if ((await stretchesOf(ledger, range, mostRows)).length <= 1) {
-    return { rows: await readRows(ledger, range, mostRows), ...range };
+    const { rows, stretch } = await readRows(ledger, range, mostRows);
+    if (stretch.toMs === toMs) return { rows, ...range };
+    const { totals } = await ledger.report("totals", rangeText(range));
+    const of = Math.max(2, Math.ceil(totals.attempts / rows.length));
+    return { rows, ...range, sample: { stretches: [stretch], of } };
   }
   const most = Math.max(1, Math.floor(mostRows / STRETCHES));
   const all = await stretchesOf(ledger, range, most);
   const stretches = evenly(all, STRETCHES);
   const rows: HistoryRow[] = [];
-  for (const stretch of stretches) rows.push(...(await readRows(ledger, stretch, most)));
-  return { rows, ...range, sample: { stretches, of: all.length } };
+  const read: Stretch[] = [];
+  for (const asked of stretches) {
+    const one = await readRows(ledger, asked, most);
+    rows.push(...one.rows);
+    read.push(one.stretch);
+  }
+  return { rows, ...range, sample: { stretches: read, of: all.length } };
 }
 
 /** Into which stretches of at most so many rows a range can be divided. */
@@ -171,20 +181,23 @@ const evenly = (all: readonly Stretch[], most: number): readonly Stretch[] =>
         return all[Math.floor(((index + 0.5) * all.length) / most)] as Stretch;
       });
 
-/** A minute is never divided: of one that holds more than fits, the first rows are read. */
+/** Slices do not divide a minute: of one that holds more than fits the first rows are read, and the stretch ends behind them. */
 async function readRows(
   ledger: LedgerStore,
-  { fromMs, toMs }: Pick<AttemptsQuery, "fromMs" | "toMs">,
+  { fromMs, toMs }: Stretch,
   most: number,
-): Promise<HistoryRow[]> {
+): Promise<Readonly<{ rows: HistoryRow[]; stretch: Stretch }>> {
   const rows: HistoryRow[] = [];
   for (;;) {
     const last = rows.at(-1);
     const after = last && { startedAtMs: last.started_at_ms, rowId: last.row_id };
-    const limit = Math.min(BATCH, most - rows.length);
-    if (limit === 0) return rows;
+    const room = most - rows.length;
+    const limit = Math.max(1, Math.min(BATCH, room));
     const next = await ledger.history({ fromMs, toMs, ...(after && { after }), limit });
-    if (next.length === 0) return rows;
+    if (next.length === 0) return { rows, stretch: { fromMs, toMs } };
+    if (room === 0 && last !== undefined) {
+      return { rows, stretch: { fromMs, toMs: last.started_at_ms + 1 } };
+    }
     rows.push(...next);
   }
 }

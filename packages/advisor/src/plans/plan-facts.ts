@@ -3,7 +3,7 @@ import type { LedgerStore } from "@headgate/ledger";
 import type { History } from "@headgate/levers";
 import type { InfrastructureBook } from "@headgate/planner";
 import type { PriceBook } from "@headgate/pricing";
-import type { Finding } from "../findings/advice-of-finding.ts";
+import type { Finding, FindingName } from "../findings/advice-of-finding.ts";
 import type { Range } from "../findings/range.ts";
 
 /** What plans of capacity are made from: the ledger, the configuration's offers and machines, lists of prices. */
@@ -21,6 +21,8 @@ export type PlanFacts = Readonly<{
   before: History;
   after: History;
   depth: HistoryDepth;
+  /** What is not wanted: it takes no dollars from what is planned after it. */
+  isDismissed: (finding: FindingName) => boolean;
 }>;
 
 /** What is recommended, and what is not, with the reason. */

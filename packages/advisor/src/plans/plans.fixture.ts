@@ -85,23 +85,28 @@ export async function importInto(
 const prices = loadPriceBook();
 const infrastructure = infrastructureBook([...builtInInfrastructure()]);
 
+type Dismissed = Readonly<{ dismissed?: ReadonlySet<string> }>;
+
 /** What is advised for four weeks of a ledger, with `plans` as the configuration has them. */
 export const adviseFor = (
   ledger: LedgerStore,
   config: Readonly<Record<string, unknown>> = {},
-  more: Partial<AdviceSource> = {},
+  { dismissed = new Set(), ...more }: Partial<AdviceSource> & Dismissed = {},
 ) =>
-  advise({
-    ledger,
-    prices,
-    infrastructure,
-    config: configSchema.parse(config) as HeadgateConfig,
-    keys: [],
-    fromMs: NOW_MS - DAYS * DAY_MS,
-    toMs: NOW_MS,
-    nowMs: NOW_MS,
-    ...more,
-  });
+  advise(
+    {
+      ledger,
+      prices,
+      infrastructure,
+      config: configSchema.parse(config) as HeadgateConfig,
+      keys: [],
+      fromMs: NOW_MS - DAYS * DAY_MS,
+      toMs: NOW_MS,
+      nowMs: NOW_MS,
+      ...more,
+    },
+    { dismissed },
+  );
 
 /** A ledger of four weeks of hourly calls. */
 export async function ledgerOf(rows: readonly LedgerRow[]): Promise<LedgerStore> {

@@ -139,6 +139,16 @@ test("credits that would expire unused are told, and a tier of spend is signed f
   expect(beside.notPlanned.find(({ subject }) => subject === "contract")?.text).toMatch(
     /leave nothing on demand/,
   );
+
+  // Nobody wants the savings plan: it takes nothing over.
+  const unwanted = beside.advice.filter(({ kind }) => kind === "commitment");
+  const without = await adviseFor(ledger, plansFor([year]), {
+    dismissed: new Set(unwanted.map(({ id }) => id)),
+  });
+  expect(without.advice.filter(({ kind }) => kind === "commitment")).toEqual(unwanted);
+  expect(without.advice.find(({ kind }) => kind === "volume-tier")).toMatchObject({
+    dollars_per_month: { estimate: "73.000000000000" },
+  });
 });
 
 test("a provider that is paid enough is asked for a discount, with what each percent is worth", async () => {

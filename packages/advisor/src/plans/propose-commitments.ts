@@ -68,11 +68,15 @@ export async function proposeCommitments(
     }
     const demand =
       about === ALL_CALLS ? { ...found, left: onDemandStill(found.left, taken()) } : found;
-    const answered = await planGroup({ about, offers, demand }, commitments, facts.nowMs);
+    const answered = await planGroup({ about, offers, demand }, commitments, facts);
     notPlanned.push(...answered.notPlanned);
     const rival = hosted.get(about);
     if (rival !== undefined && answered.saving <= rival.savingMicrodollars) {
-      notPlanned.push(...offers.map((offer) => hostedInstead(offer, about)));
+      const dismissed = answered.findings.filter(facts.isDismissed);
+      findings.push(...dismissed);
+      if (dismissed.length === 0) {
+        notPlanned.push(...offers.map((offer) => hostedInstead(offer, about)));
+      }
       continue;
     }
     findings.push(...answered.findings);
@@ -163,13 +167,13 @@ function noDemand(
       };
 }
 
-/** Microdollars a month: what is taken over, and what that saves. */
+/** Microdollars a month: what is taken over, and what that saves; a purchase that was dismissed does neither. */
 type Answered = Planned & Readonly<{ absorbed: number; saving: number }>;
 
 async function planGroup(
   { about, offers, demand }: Group,
   commitments: AskedCommitments,
-  nowMs: number,
+  { nowMs, isDismissed }: Pick<PlanFacts, "nowMs" | "isDismissed">,
 ): Promise<Answered> {
   const plan = await askCommitments(offers, demand, commitments, { nowMs, trace: demand.left });
   if (plan.kind === "no_plan") {
@@ -182,22 +186,23 @@ async function planGroup(
     more === undefined || demand.share > 0.98
       ? undefined
       : await askCommitments(offers, demand, commitments, { nowMs, trace: demand.whole });
+  const purchase =
+    more === undefined
+      ? undefined
+      : findingOfBought(more, {
+          about,
+          demand,
+          plan,
+          withoutLevers:
+            untouched === undefined || untouched.kind === "no_plan"
+              ? undefined
+              : boughtOf(untouched, offers),
+        });
   const findings = [
-    ...(more === undefined
-      ? []
-      : [
-          findingOfBought(more, {
-            about,
-            demand,
-            plan,
-            withoutLevers:
-              untouched === undefined || untouched.kind === "no_plan"
-                ? undefined
-                : boughtOf(untouched, offers),
-          }),
-        ]),
+    ...(purchase === undefined ? [] : [purchase]),
     ...plan.renewals.flatMap((renewal) => renewedOf(renewal, plan, demand)),
   ];
+  const refused = purchase !== undefined && isDismissed(purchase) ? more : undefined;
   return {
     findings,
     notPlanned: [
@@ -205,10 +210,14 @@ async function planGroup(
       ...beside.notPlanned,
       ...(plan.together?.kind === "no_plan" ? reasonsOf(plan.together, offers, about) : []),
     ],
-    absorbed: bought === undefined ? 0 : bought.absorbedMicrodollars,
-    saving: bought === undefined ? 0 : bought.saving.estimate,
+    absorbed: lessOf(bought?.absorbedMicrodollars, refused?.absorbedMicrodollars),
+    saving: lessOf(bought?.saving.estimate, refused?.saving.estimate),
   };
 }
+
+/** What is bought, less what of it is refused: then what is held already is left. Nothing bought is nothing. */
+const lessOf = (bought: number | undefined, refused: number | undefined): number =>
+  bought === undefined ? 0 : refused === undefined ? bought : bought - refused;
 
 /** A renewal that is due, with what the plan says of it. */
 function renewedOf(renewal: Renewal, { offers, sources }: Plan, demand: DemandLeft): Finding[] {

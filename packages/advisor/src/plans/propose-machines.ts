@@ -50,10 +50,18 @@ export async function proposeMachines(facts: PlanFacts): Promise<Planned> {
       notPlanned: plan.reasons.map(({ place, text, mend }) => notOf(place, text, mend)),
     };
   }
-  const terms = proposeMachineTerms(facts, plan, request.machines);
+  const isRefused = ({ kind, machine }: GpuChange): boolean =>
+    facts.isDismissed({ kind: kinds[kind], scope: {}, subject: machine });
+  const terms = proposeMachineTerms(
+    facts,
+    { ...plan, changes: plan.changes.filter((change) => !isRefused(change)) },
+    request.machines,
+  );
   return {
     findings: [
-      ...plan.machines.flatMap((machine) => changesOf(machine, plan, request.machines)),
+      ...plan.machines.flatMap((machine) =>
+        changesOf(machine, plan, { fleet: request.machines, isRefused }),
+      ),
       ...packingOf(plan),
       ...trainingOf(plan),
       ...terms.findings,
@@ -95,11 +103,14 @@ const hoursOfEffort = { minutes: 0.5, hours: 4, days: 24 } as const satisfies Re
   number
 >;
 
-/** A machine's changes in the order of their dollars, each on what those before it leave. */
+/** A machine's changes in the order of their dollars, each on what those before it leave; what is refused takes nothing. */
 function changesOf(
   machine: PlannedMachine,
   plan: GpuPlan,
-  fleet: readonly FleetMachine[],
+  {
+    fleet,
+    isRefused,
+  }: Readonly<{ fleet: readonly FleetMachine[]; isRefused: (change: GpuChange) => boolean }>,
 ): readonly Finding[] {
   if (machine.dollars_per_month === null) return [];
   const cost = microdollars(machine.dollars_per_month);
@@ -117,11 +128,13 @@ function changesOf(
         estimate: alone.estimate * left.estimate,
         high: alone.high * left.high,
       };
-      left = {
-        low: left.low * (1 - alone.high / cost),
-        estimate: left.estimate * (1 - alone.estimate / cost),
-        high: left.high * (1 - alone.low / cost),
-      };
+      if (!isRefused(change)) {
+        left = {
+          low: left.low * (1 - alone.high / cost),
+          estimate: left.estimate * (1 - alone.estimate / cost),
+          high: left.high * (1 - alone.low / cost),
+        };
+      }
       return findingOf(change, { saving, machine, plan, fleet });
     });
 }

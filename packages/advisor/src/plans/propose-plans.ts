@@ -22,8 +22,10 @@ export async function proposePlans(facts: PlanFacts): Promise<Planned> {
   const negotiation = await proposeNegotiation(facts);
   const machines = await proposeMachines(facts);
   const bills = await ofBills(facts, commitments.committed);
-  const isHosted = ({ scope: { model } }: Finding): boolean =>
-    model !== undefined && commitments.committed.has(model);
+  const isHosted = (finding: Finding): boolean =>
+    finding.scope.model !== undefined &&
+    commitments.committed.has(finding.scope.model) &&
+    !facts.isDismissed(finding);
   return {
     findings: [
       ...hosting.findings.filter((one) => !isHosted(one)),

@@ -22,6 +22,8 @@ const usualMachine = {
 /**
  * Whether hosting an open model oneself would be cheaper than the cheapest API with the same weights, of each open model that
  * is used for more than a little, at the traffic that the recommended changes leave. Where the answer is no, it says why.
+ *
+ * @returns beside it, the models that would be hosted, those apart whose hosting was dismissed
  */
 export async function proposeSelfHost(
   facts: PlanFacts,
@@ -57,7 +59,9 @@ export async function proposeSelfHost(
         })),
       );
     } else if (plan.answer === "self_host") {
-      findings.push(findingOfSelfHost(dear, plan, facts.depth));
+      const found = findingOfSelfHost(dear, plan, facts.depth);
+      findings.push(found);
+      if (facts.isDismissed(found)) continue;
       hosted.set(dear.model, {
         savingMicrodollars: savedByHosting(plan).estimate,
         apiMicrodollars: toMicrodollars(parseDollars(plan.api.month.estimate)),

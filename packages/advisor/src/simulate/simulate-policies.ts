@@ -1,5 +1,6 @@
 import type { LeverName, Policy, SimulationReport } from "@headgate/contract";
 import {
+  assignArms,
   type CallAfter,
   type CallSaving,
   type History,
@@ -18,6 +19,8 @@ export type SimulatedLever = Readonly<{
   calls: number;
   /** Where it would have made a call cost another sum, or what is not known. */
   savings: readonly CallSaving[];
+  /** Rows of calls on which it is recorded to have acted, and would not. */
+  undone: ReadonlySet<string>;
 }>;
 
 export type Simulation = Readonly<{
@@ -41,10 +44,14 @@ export type PoliciesToTry = Readonly<{
 type Place = { readonly call: HistoryCall; now: CallAfter };
 type Group = Readonly<{ now: LeversOfPolicy; next: LeversOfPolicy; calls: HistoryCall[] }>;
 
+const ACTS_ALREADY =
+  "It acts on these calls already, and they stay as they were: what the other setting would have done to them is not in a history.";
+
 /**
  * Tries other policies out on a history, lever by lever in the order in which they act, each by its own code on what those
  * before it leave. Where both policies say the same of a lever its calls stay as they were recorded. Where the new one
  * switches it off, what it saved comes back as cost; what it did not touch is tried under both, and their difference counts.
+ * What it has touched and would touch in another way is named. Sessions are held out as the policies say, by the same lots.
  */
 export async function simulatePolicies(
   history: History,
@@ -58,22 +65,28 @@ export async function simulatePolicies(
     const groups = groupsOf(places, trial, policies);
     const savings: CallSaving[] = [];
     const untried = new Map<string, number>();
+    const undone = new Set<string>();
     for (const group of groups) {
       savings.push(...(await moved(history, trial, group, places)));
-      const reason = trial.whyNot(group.next);
-      if (reason === undefined || !trial.isOn(group.next)) continue;
-      untried.set(reason, (untried.get(reason) ?? 0) + group.calls.length);
+      const acted = group.calls.filter((call) => savedOn(call, trial.lever) !== "untouched");
+      if (!trial.isOn(group.next)) {
+        for (const { row } of acted) undone.add(row.row_id);
+        continue;
+      }
+      const why = trial.whyNot(group.next);
+      const [reason, calls] =
+        why === undefined ? [ACTS_ALREADY, acted.length] : [why, group.calls.length];
+      if (calls > 0) untried.set(reason, (untried.get(reason) ?? 0) + calls);
     }
     for (const [reason, calls] of untried) notSimulated.push({ lever: trial.lever, calls, reason });
     const calls = groups.reduce((sum, group) => sum + group.calls.length, 0);
-    if (calls > 0) levers.push({ lever: trial.lever, calls, savings });
+    if (calls > 0) levers.push({ lever: trial.lever, calls, savings, undone });
   }
   const after = [...places.values()].map(({ call, now }) => ({ call, after: now }));
   const deferred = new Set(
     levers
       .filter(({ lever }) => lever === "batch")
-      .flatMap(({ savings }) => savings)
-      .filter(({ saved }) => saved === undefined || saved > 0n)
+      .flatMap((lever) => actedOnMore(lever))
       .map(({ call }) => call.row.row_id),
   );
   const { keyName } = policies;
@@ -83,6 +96,15 @@ export async function simulatePolicies(
   };
   return { levers, notSimulated, deferred, nearAnswers, after };
 }
+
+/** The savings of calls on which a lever acts under the new policies and did not before. */
+export const actedOnMore = ({
+  savings,
+  undone,
+}: Pick<SimulatedLever, "savings" | "undone">): readonly CallSaving[] =>
+  savings.filter(({ call, saved }) =>
+    saved === undefined ? !undone.has(call.row.row_id) : saved > 0n,
+  );
 
 /** Calls that both policies treat alike are in none: those of a group are told one and the other thing. */
 function groupsOf(
@@ -94,7 +116,8 @@ function groupsOf(
   for (const place of places.values()) {
     if (place.now === "answered") continue;
     const subject = subjectOf(place.call, keyName);
-    const [before, after] = [policyFor(now, subject), policyFor(next, subject)];
+    const before = heldOut(policyFor(now, subject), place.call);
+    const after = heldOut(policyFor(next, subject), place.call);
     const key = JSON.stringify([before[part], after[part]]);
     if (JSON.stringify(before[part]) === JSON.stringify(after[part])) continue;
     const group = groups.get(key);
@@ -111,6 +134,13 @@ const subjectOf = ({ row }: HistoryCall, keyName: PoliciesToTry["keyName"]): Pol
   operation: row.operation,
 });
 
+/** The policy as it is for this call, once its lot is drawn: without the levers that it is held out of. */
+const heldOut = (policy: LeversOfPolicy, { row }: HistoryCall): LeversOfPolicy =>
+  assignArms(policy, {
+    ...{ id: row.call_id, keyId: row.key_id ?? "", attribution: row.attribution },
+    operation: row.operation,
+  })?.policy ?? policy;
+
 function nearAnswersOf(
   calls: readonly HistoryCall[],
   policies: readonly Policy[],
@@ -118,7 +148,8 @@ function nearAnswersOf(
 ): SimulationReport["quality"]["near_answers"]["now"] {
   const bounds = calls.flatMap((call) => {
     if (call.row.operation !== "chat") return [];
-    const { semantic_cache: near } = policyFor(policies, subjectOf(call, keyName));
+    const policy = policyFor(policies, subjectOf(call, keyName));
+    const { semantic_cache: near } = heldOut(policy, call);
     return near.mode === "on" ? [near.max_wrong_share] : [];
   });
   const stated = bounds.filter((bound) => bound !== undefined);

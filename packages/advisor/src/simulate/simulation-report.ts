@@ -5,7 +5,7 @@ import type { ReadHistory } from "../history/read-history.ts";
 import { wireBasis } from "../history/wire-basis.ts";
 import { latencyEffect } from "./latency-effect.ts";
 import { qualityEffect } from "./quality-effect.ts";
-import type { SimulatedLever, Simulation } from "./simulate-policies.ts";
+import { actedOnMore, type SimulatedLever, type Simulation } from "./simulate-policies.ts";
 
 /** A simulation in its wire form, beside what was paid. */
 export function simulationReportOf(read: ReadHistory, simulation: Simulation): SimulationReport {
@@ -44,31 +44,56 @@ export const spendPerMonth = ({
 }: Pick<ReadHistory, "spendOfRange" | "history">): Picodollars =>
   perMonth(spendOfRange, history.toMs - history.fromMs);
 
-function leverOf(history: History, { lever, calls, savings }: SimulatedLever) {
+function leverOf(history: History, simulated: SimulatedLever) {
+  const { lever, calls, savings } = simulated;
   return {
     lever,
     calls,
     moved: savings.filter(({ saved }) => saved !== undefined).length,
     unknown: savings.filter(({ saved }) => saved === undefined).length,
     dollars_per_month: monthly(history, savings),
-    effects: effectsOf(lever, savings),
+    effects: effectsOf(simulated),
   };
 }
 
 /** What happens to answers, counted; what happens to quality is not known from a history. */
-function effectsOf(lever: LeverName, savings: readonly CallSaving[]): string[] {
-  const count = savings.length;
-  if (count === 0) return [];
-  const answered = savings.filter(({ after }) => after === "answered").length;
+function effectsOf(simulated: SimulatedLever): string[] {
+  const more = actedOnMore(simulated);
+  const { lever, undone } = simulated;
+  const [done, back] = words(lever);
+  const count =
+    lever === "exact-cache" ? more.filter(({ after }) => after === "answered").length : more.length;
+  return [
+    ...(done === undefined || count === 0 ? [] : [done(count)]),
+    ...(back === undefined || undone.size === 0 ? [] : [back(undone.size)]),
+  ];
+}
+
+type Words = (calls: number) => string;
+
+/** What is said of calls on which a lever acts that it did not act on, and of those on which it would no more. */
+function words(lever: LeverName): readonly [Words?, Words?] {
   switch (lever) {
     case "exact-cache":
-      return answered === 0 ? [] : [`${answered} more calls get an earlier answer, at once.`];
+      return [
+        (calls) => `${calls} more calls get an earlier answer, at once.`,
+        (calls) => `${calls} calls that got an earlier answer would be asked anew.`,
+      ];
     case "output":
-      return [`${count} answers would have ended at a limit; they are not whole.`];
+      return [
+        (calls) => `${calls} answers would have ended at a limit; they are not whole.`,
+        (calls) => `${calls} answers would have been as long as the model makes them.`,
+      ];
     case "context":
-      return [`${count} requests would have had a shorter history, with handles to what went.`];
+      return [
+        (calls) => `${calls} requests would have had a shorter history, with handles to what went.`,
+        (calls) => `${calls} requests would have had their whole history.`,
+      ];
     case "batch":
-      return [`${count} calls would be answered later, with a handle at first.`];
+      return [
+        (calls) => `${calls} calls would be answered later, with a handle at first.`,
+        (calls) => `${calls} calls would be answered at once, and not later.`,
+      ];
     case "prefix-cache":
     case "semantic-cache":
     case "prompt":

@@ -52,7 +52,7 @@ export const simulationReport = z.object({
     moved_unknown: count,
     /** Calls that would be answered later: when is not known. */
     deferred: count,
-    /** Calls whose recorded duration no source tells. */
+    /** Calls whose recorded duration no source tells, and those that would be asked of a model again of which too few calls are recorded. */
     untold: count,
   }),
   /** Where answers could be worse, in calls of the range; how much worse no history tells. */

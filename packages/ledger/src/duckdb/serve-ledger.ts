@@ -106,8 +106,6 @@ async function answer(
       return ledger.report("calls-by-scope", request.parameter);
     case "report:retry-cost":
       return ledger.report("retry-cost", request.parameter);
-    case "report:vain-attempts":
-      return ledger.report("vain-attempts", request.parameter);
     case "report:gauge-hours":
       return ledger.report("gauge-hours", request.parameter);
     case "report:gpu-utilisation":

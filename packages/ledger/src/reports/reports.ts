@@ -32,7 +32,6 @@ import { tokens } from "./tokens/tokens.ts";
 import { totals } from "./totals.ts";
 import { unpriced } from "./unpriced.ts";
 import { usageByModel } from "./usage-by-model.ts";
-import { vainAttempts } from "./vain-attempts.ts";
 
 /** Every report by its name; engines differ only in how they answer {@link Ask}. */
 export const reports: {
@@ -50,7 +49,6 @@ export const reports: {
   "priced-calls": pricedCalls,
   "calls-by-scope": callsByScope,
   "retry-cost": retryCost,
-  "vain-attempts": vainAttempts,
   "gpu-utilisation": gpuUtilisation,
   "gauge-hours": gaugeHours,
   "billed-by-day": billedByDay,

@@ -77,6 +77,10 @@ export function filterOf(query: Omit<ScopedQuery, "from" | "to">): Filter {
       parameters[`only_${dimension}`] = { type: "text", text: value };
     }
   }
+  if (query.simulated !== undefined) {
+    needs.push("simulated");
+    conditions.push(query.simulated ? "simulated" : "not simulated");
+  }
   if (query.tag !== undefined) {
     const equals = query.tag.indexOf("=");
     needs.push("tags");
