@@ -36,6 +36,7 @@ import { reconciledBills } from "../billing/reconciled-bills.ts";
 import type { ControlDependencies } from "../dependencies.ts";
 import { feedbackOf } from "../experiments/feedback-of.ts";
 import { createInTurn } from "../in-turn.ts";
+import { addStep, ITSELF } from "./add-step.ts";
 import type { ConfigFile } from "./config-file.ts";
 import { createKeptSets, type KeptSet, type Range, type SetWork } from "./kept-sets.ts";
 
@@ -69,7 +70,6 @@ type AdviceSet = Readonly<{ advice: readonly Advice[] }> &
 
 const DAY_MS = 86_400_000;
 const DAYS = 30;
-const ITSELF = "the ledger";
 
 /** What is recommended, what was done about it and what it came to. */
 export function createRecommendationDesk(room: RecommendationRoom): RecommendationDesk {
@@ -202,19 +202,9 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
       config_version: version ?? null,
     };
     const { state: _state, life, ...advice } = recommendation;
-    const isAdded = await state.addRecommendationStep({
-      recommendation: advice,
-      step,
-      after: life.length,
-    });
-    if (!isAdded) {
-      throw new HeadgateError(
-        "recommendation_state",
-        "Somebody else did something about it just now.",
-      );
-    }
+    const lived = await addStep(state, { recommendation: advice, life, action, step });
     sets.changed();
-    return detailOf({ ...recommendation, state: to, life: [...life, step] });
+    return detailOf({ ...recommendation, state: to, life: lived });
   };
 
   // A file is written before the step is: of two who act at once the second sees what the first did.
@@ -277,13 +267,16 @@ async function written(
   recommendation: Recommendation,
   holdout: number | undefined,
 ): Promise<number | undefined> {
+  const { change, scope, title, life } = recommendation;
   if (action === "apply") {
     const edit = editOf(recommendation, holdout);
     return edit === undefined ? undefined : configFile.write(edit);
   }
-  if (action !== "revert") return undefined;
-  const version = recommendation.life.findLast((step) => step.state === "applied")?.config_version;
-  return version === undefined || version === null ? undefined : configFile.revert(version);
+  if (action !== "revert" || change === null) return undefined;
+  const version = life.findLast((step) => step.state === "applied")?.config_version;
+  return version === undefined || version === null
+    ? undefined
+    : configFile.revert({ version, edit: { scope, patch: change, name: title } });
 }
 
 function asNotWritten(error: unknown): string {
