@@ -286,17 +286,18 @@ function asNotWritten(error: unknown): string {
 
 async function realisedOf(
   { ledger, state, nowMs }: RecommendationRoom,
-  recommendation: Pick<Recommendation, "lever" | "scope" | "dollars_per_month" | "life">,
+  recommendation: Pick<Recommendation, "id" | "lever" | "scope" | "dollars_per_month" | "life">,
 ): Promise<Realised | undefined> {
   const since = appliedAt(recommendation.life);
   if (since === undefined) return undefined;
-  const followed = await followRealised(ledger, {
+  const found = await followRealised(ledger, {
     recommendation,
     sinceMs: Date.parse(since),
     nowMs: nowMs(),
     feedback: (range) => feedbackOf(state, range),
+    followed: await state.followedRecommendations(),
   });
-  return followed?.realised;
+  return found?.realised;
 }
 
 /** Undefined where it is not in force. */
@@ -338,6 +339,7 @@ async function verified(
         sinceMs: Date.parse(since),
         nowMs: nowMs(),
         feedback: (range) => feedbackOf(state, range),
+        followed,
       });
       const told = found === undefined ? undefined : toldOf(found);
       if (told === undefined || told.state === before) return one;

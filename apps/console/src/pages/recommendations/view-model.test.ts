@@ -75,6 +75,7 @@ test("what came of a promise is told beside it, and not before a day has gone", 
     promised_per_month: { estimate: "12.000000000000", low: "9.000000000000", high: null },
     realised_per_month: "11.000000000000",
     before_per_month: "1.000000000000",
+    before_untold: null,
     unknown_calls: 0,
     held_out: null,
     basis: "estimated" as const,
@@ -86,4 +87,15 @@ test("what came of a promise is told beside it, and not before a day has gone", 
     "Realised: $11.00 a month, and $1.00 before. That is what was promised.",
   ]);
   expect(realisedTexts({ ...realised, realised_per_month: null })[1]).toMatch(/too early/u);
+  expect(
+    realisedTexts({
+      ...realised,
+      ...{ before_per_month: null, within_interval: null },
+      before_untold: "The ledger began 2 days before it was applied.",
+    }),
+  ).toEqual([
+    "Promised: $12.00 a month.",
+    "Realised: $11.00 a month, and how much before is not known.",
+    "The ledger began 2 days before it was applied.",
+  ]);
 });

@@ -141,7 +141,7 @@ export function realisedTexts(realised: Realised): readonly string[] {
   const between =
     low === null || high === null ? "" : ` (${dollarsText(low)} to ${dollarsText(high)})`;
   const promised = `Promised: ${monthText(estimate)}${between}.`;
-  if (now === null || before === null) {
+  if (now === null) {
     return [
       promised,
       "In force for less than a day: too early to tell what it saves.",
@@ -156,7 +156,8 @@ export function realisedTexts(realised: Realised): readonly string[] {
         : " That is not what was promised.";
   return [
     promised,
-    `Realised: ${monthText(now)}, and ${dollarsText(before)} before.${held}`,
+    `Realised: ${monthText(now)}, and ${before === null ? "how much before is not known" : `${dollarsText(before)} before`}.${held}`,
+    ...(realised.before_untold === null ? [] : [realised.before_untold]),
     ...heldOutTexts(realised),
     ...(realised.unknown_calls === 0
       ? []
