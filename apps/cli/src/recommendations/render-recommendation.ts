@@ -14,7 +14,7 @@ export function renderRecommendation(detail: RecommendationDetail): string {
   return [
     one.title,
     "",
-    `State       ${one.state}; what can be done: ${actions.join(", ")}`,
+    `State       ${one.state}${one.found_no_more ? ", and not found in the calls any more" : ""}; what can be done: ${actions.join(", ")}`,
     `Saves       ${monthly(one.dollars_per_month, one.plan?.range_basis ?? "95 %")}`,
     ...(one.calls === null
       ? []

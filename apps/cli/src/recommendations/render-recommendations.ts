@@ -144,7 +144,7 @@ function rowOf(one: Recommendation, next: string | null): string[] {
     low === null || high === null ? "–" : `${dollarsOf(low)} – ${dollarsOf(high)}`,
     one.confidence.level,
     one.quality.risk,
-    one.state,
+    one.found_no_more ? "open, not found any more" : one.state,
   ];
 }
 

@@ -76,6 +76,8 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
   const { ledger, state, nowMs, configFile } = room;
   /** What was recommended last, by id: an action is about what somebody saw. */
   const lately = new Map<string, Advice>();
+  /** What was opened again and looked for in vain: another look would take as long. A later set may find it all the same. */
+  const foundNoMore = new Set<string>();
   const work = async (
     { from, to }: Range,
     tell: (progress: AdviseProgress) => void,
@@ -145,18 +147,22 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
     return answerOf({ made, madeAtMs, work: undefined, failure: undefined });
   };
 
+  const followedOf = async (id: string) =>
+    (await state.followedRecommendations()).find(({ recommendation }) => recommendation.id === id);
+
   const known = async (id: string): Promise<Recommendation> => {
-    const followed = await state.followedRecommendations();
-    const one = followed.find(({ recommendation }) => recommendation.id === id);
-    const fresh = lately.get(id);
-    if (one === undefined && fresh === undefined) {
+    const before = await followedOf(id);
+    const isOpen = before === undefined || stateAfter(before.steps) === "open";
+    if (isOpen && !lately.has(id) && !foundNoMore.has(id)) {
       const to = nowMs();
       await sets.computed({
         from: new Date(to - DAYS * DAY_MS).toISOString(),
         to: new Date(to).toISOString(),
       });
+      if (before !== undefined && !lately.has(id)) foundNoMore.add(id);
     }
     const advice = lately.get(id);
+    const one = await followedOf(id);
     const [found] = withLife(advice === undefined ? [] : [advice], one === undefined ? [] : [one]);
     if (found !== undefined) return found;
     throw new HeadgateError("not_found", `There is no recommendation "${id}".`);
@@ -201,7 +207,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
       note: note ?? null,
       config_version: version ?? null,
     };
-    const { state: _state, life, ...advice } = recommendation;
+    const { state: _state, life, found_no_more: _found, ...advice } = recommendation;
     const lived = await addStep(state, { recommendation: advice, life, action, step });
     sets.changed();
     return detailOf({ ...recommendation, state: to, life: lived });

@@ -181,8 +181,13 @@ export const recommendationSchema = z.object({
   /** Its place in the stack of changes, from 1: what stands before it acts before. 0 for what is about other dollars. */
   order: count,
   state: z.enum(recommendationStates),
-  /** Oldest first; empty while it is open. */
+  /** Oldest first; empty where nobody has done anything about it. */
   life: z.array(recommendationStepSchema),
+  /**
+   * True where it was opened again and history does not find it any more: it is told for its life alone, without dollars, and
+   * is in no sum and in no phase.
+   */
+  found_no_more: z.boolean(),
 });
 export type Recommendation = z.infer<typeof recommendationSchema>;
 

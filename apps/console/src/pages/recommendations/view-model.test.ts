@@ -1,7 +1,14 @@
 import type { Recommendation, RecommendationsReport } from "@headgate/contract";
 import { expect, test } from "vitest";
 import { recommendation } from "./recommendation.fixture.ts";
-import { basisTexts, betweenText, phaseViews, realisedTexts, savesText } from "./view-model.ts";
+import {
+  basisTexts,
+  betweenText,
+  phaseViews,
+  realisedTexts,
+  savesText,
+  stateText,
+} from "./view-model.ts";
 
 const report = (more: Partial<RecommendationsReport> = {}): RecommendationsReport => ({
   from: "2026-11-01T00:00:00.000Z",
@@ -57,6 +64,11 @@ test("what a recommendation saves is not known where it moves no known dollars",
     "$9.00 to $15.00",
   ]);
   expect([savesText(nothing), betweenText(nothing)]).toEqual(["not known", ""]);
+});
+
+test("one that was opened again says so where it is not found any more", () => {
+  expect(stateText(recommendation)).toBe("open");
+  expect(stateText({ ...recommendation, found_no_more: true })).toBe("open, not found any more");
 });
 
 test("what was read of the range is said, and what is missing in it", () => {

@@ -53,6 +53,13 @@ export const stateTones: Readonly<Record<RecommendationState, BadgeTone>> = {
   dismissed: "quiet",
 };
 
+/** Where it stands; one that was opened again may not be found any more. */
+export const stateText = ({
+  state,
+  found_no_more: isGone,
+}: Pick<Recommendation, "state" | "found_no_more">): string =>
+  isGone ? `${state}, not found any more` : state;
+
 export type PhaseView = Readonly<{
   phase: ProgrammePhase;
   number: number;
