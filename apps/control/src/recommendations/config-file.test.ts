@@ -77,3 +77,20 @@ test("where its versions are lost, what stands in the file tells whether it is o
   await writeFile(path, before);
   expect(await file.revert({ version, edit })).toBeUndefined();
 });
+
+test("a file whose policies share text is shown no change that would reach further", async () => {
+  const { file, path } = await written(before);
+  await writeFile(
+    path,
+    `limits: &limits { max_body_bytes: 100000 }
+policies:
+  - { name: faq, match: &faq { feature: faq } }
+  - { name: more, match: *faq }
+`,
+  );
+
+  await expect(file.preview(edit)).rejects.toMatchObject({
+    code: "config_not_written",
+    message: expect.stringContaining("by an anchor"),
+  });
+});

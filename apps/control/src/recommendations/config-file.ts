@@ -5,6 +5,7 @@ import {
   editPolicies,
   isAllWritten,
   isStillWritten,
+  PoliciesNotEditedError,
   type PolicyEdit,
   ScopeNotMatchedError,
 } from "@headgate/advisor";
@@ -165,6 +166,7 @@ function editedText(text: string, edit: PolicyEdit): EditedConfig {
   try {
     return editPolicies(text, edit);
   } catch (error) {
+    if (error instanceof PoliciesNotEditedError) throw notWritten(error.message, error);
     if (!(error instanceof ScopeNotMatchedError)) throw error;
     throw notWritten(`${error.message}, which a policy would take for any letters.`, error);
   }
