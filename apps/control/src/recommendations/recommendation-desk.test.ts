@@ -5,6 +5,7 @@ import { configSchema, type LedgerRow, type RecommendationStep } from "@headgate
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { createInTurn } from "../in-turn.ts";
 import { ledgerRow } from "../ledger-row.fixture.ts";
+import { negotiatedLine } from "../negotiated-line.fixture.ts";
 import { NOW_MS, type OpenApp, openApp } from "../open-app.fixture.ts";
 import { type ConfigFile, createConfigFile } from "./config-file.ts";
 import { applied, recommended } from "./followed.fixture.ts";
@@ -88,6 +89,27 @@ test("who reverts is taken down though the ledger told of the change in the same
     ["verified", "the ledger"],
     ["open", "bob"],
   ]);
+});
+
+test("a set says whether there are bills in its range", async () => {
+  const { desk } = await deskOver();
+  const ofYear = (year: number) => ({
+    from: new Date(Date.UTC(year, 0, 1)).toISOString(),
+    to: new Date(Date.UTC(year + 1, 0, 1)).toISOString(),
+  });
+  expect(await desk.computed(ofYear(2020))).toMatchObject({ calls: 0, bills: false });
+
+  const number = await stores.ledger.beginImport({ startedAtMs: NOW_MS, named: ["constructed"] });
+  await stores.ledger.addToImport({
+    ...{ import: number, sequence: 0 },
+    billLines: [{ ...negotiatedLine("2021-06-01"), attribution: {} }],
+  });
+  await stores.ledger.finishImport({
+    ...{ import: number, finishedAtMs: NOW_MS, read: [], skips: [], warnings: [] },
+  });
+
+  expect(await desk.computed(ofYear(2021))).toMatchObject({ calls: 0, bills: true });
+  expect(await desk.computed(ofYear(2020))).toMatchObject({ calls: 0, bills: false });
 });
 
 test("what was opened again and is not found any more keeps its life, and is in no sum", async () => {

@@ -105,6 +105,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
     for (const one of advice) lately.set(one.id, one);
     return {
       ...wireBasis(read),
+      bills: await hasBills(ledger, { from, to }),
       spend_per_month: formatDollars(spendPerMonth(read)),
       too_small: {
         count: tooSmall.count,
@@ -228,6 +229,15 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
     act: (id, action, how) => acting(() => act(id, action, how)),
     close: sets.close,
   };
+}
+
+async function hasBills(
+  ledger: Pick<RecommendationRoom["ledger"], "extent">,
+  { from, to }: Range,
+): Promise<boolean> {
+  const { billsFromMs, billsToMs } = await ledger.extent();
+  if (billsFromMs === undefined || billsToMs === undefined) return false;
+  return billsFromMs < Date.parse(to) && billsToMs > Date.parse(from);
 }
 
 const wireWork = ({ sinceMs, ...progress }: SetWork): RecommendationsWork => ({

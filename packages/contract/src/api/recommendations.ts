@@ -221,6 +221,8 @@ export const recommendationsReport = z.object({
   calls_without_cost: count,
   simulated_left_out: count,
   sample: z.object({ stretches: count, of: count }).nullable(),
+  /** Whether bills that the ledger holds reach into the range. */
+  bills: z.boolean(),
   /** What the calls that were read cost, a month of 730 hours. */
   spend_per_month: dollarsText,
   /** The sum of what is open and accepted: each beside those before it, so never more than is spent. */

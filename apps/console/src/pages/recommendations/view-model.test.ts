@@ -4,6 +4,7 @@ import { recommendation } from "./recommendation.fixture.ts";
 import {
   basisTexts,
   betweenText,
+  emptyTexts,
   phaseViews,
   realisedTexts,
   savesText,
@@ -20,6 +21,7 @@ const report = (more: Partial<RecommendationsReport> = {}): RecommendationsRepor
   calls_without_cost: 0,
   simulated_left_out: 0,
   sample: null,
+  bills: false,
   spend_per_month: "100.000000000000",
   saves_per_month: "12.000000000000",
   recommendations: [],
@@ -78,6 +80,16 @@ test("what was read of the range is said, and what is missing in it", () => {
       report({ sample: { stretches: 16, of: 96 }, calls_without_facts: 3, calls_without_cost: 1 }),
     ).join(" "),
   ).toMatch(/16 of 96.*3 calls tell.*1 call without/u);
+});
+
+test("where there are no calls it is said whether there were bills", () => {
+  expect(basisTexts(report({ calls: 0 }))).toEqual([
+    "There are neither calls nor bills in the range.",
+  ]);
+  expect(basisTexts(report({ calls: 0, bills: true }))[0]).toMatch(/bills alone/u);
+  expect(emptyTexts(report({ calls: 0 })).text).toMatch(/logs or bills/u);
+  expect(emptyTexts(report({ calls: 0, bills: true })).text).toMatch(/bills say nothing/u);
+  expect(emptyTexts(report()).title).toBe("Nothing to recommend");
 });
 
 test("what came of a promise is told beside it, and not before a day has gone", () => {

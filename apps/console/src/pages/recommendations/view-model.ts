@@ -100,6 +100,29 @@ export function betweenText({ dollars_per_month: dollars }: Recommendation): str
   return `${dollarsText(dollars.low)} to ${dollarsText(dollars.high)}`;
 }
 
+/** Why there is nothing to recommend. */
+export function emptyTexts({
+  calls,
+  bills,
+}: Pick<RecommendationsReport, "calls" | "bills">): Readonly<{ title: string; text: string }> {
+  if (calls > 0) {
+    return {
+      title: "Nothing to recommend",
+      text: "No lever would have saved anything on these calls, and nothing was found that should be mended.",
+    };
+  }
+  const title = "No calls to try changes out on";
+  return bills
+    ? {
+        title,
+        text: "There are bills alone, and bills say nothing that should change. Send calls through the gateway, or take in logs: every lever is then tried out on them.",
+      }
+    : {
+        title,
+        text: "Send calls through the gateway, or take in logs or bills: what should change is then worked out of them.",
+      };
+}
+
 /** What the answer rests on, in a sentence each. */
 export function basisTexts(report: RecommendationsReport): readonly string[] {
   const {
@@ -110,7 +133,11 @@ export function basisTexts(report: RecommendationsReport): readonly string[] {
     calls_without_cost: unpriced,
   } = report;
   if (calls === 0) {
-    return ["There were bills alone: what they say is less certain than what calls say."];
+    return [
+      report.bills
+        ? "There were bills alone: what they say is less certain than what calls say."
+        : "There are neither calls nor bills in the range.",
+    ];
   }
   const read =
     sample === null
