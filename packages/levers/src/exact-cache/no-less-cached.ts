@@ -4,9 +4,9 @@ type Members = Readonly<Record<string, unknown>>;
 const answering: readonly unknown[] = ["never", "deterministic", "always"];
 
 /**
- * What a change adds to what a policy says of the exact cache. Changes are proposed beside each other, for the same calls: one that is
- * about how long answers are kept must not undo that more calls are answered, nor one that the user wrote himself. So
- * `when` is only ever widened, and the time to live only ever lengthened.
+ * What a policy says of the exact cache once a change is written into it. Changes are proposed beside each other, for the same
+ * calls: one that is about how long answers are kept must not undo another that has more calls answered, nor what the user
+ * wrote. So `when` is only ever widened, and the time to live only ever lengthened.
  *
  * @param written what stands in the policy, as it was written
  */
