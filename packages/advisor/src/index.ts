@@ -1,6 +1,8 @@
 export { type AdviceSource, type Advised, type AdviseProgress, advise } from "./advise.ts";
 export { type EditedConfig, editPolicies, type PolicyEdit } from "./apply/edit-policies.ts";
+export { PoliciesNotEditedError } from "./apply/nothing-else-changed.ts";
 export { ScopeNotMatchedError } from "./apply/patch-policies.ts";
+export { isAllWritten, isStillWritten } from "./apply/still-written.ts";
 export type { ReconciledBill } from "./continuous/find-unreconciled.ts";
 export { experimentDetailOf, isProven, judgeExperiment } from "./experiments/judge-experiment.ts";
 export { type HistorySource, type ReadHistory, readHistory } from "./history/read-history.ts";

@@ -154,7 +154,9 @@ export const analyzeResultSchema = z.object({
         not_planned: true,
       }).shape,
       /** Worth most first. */
-      recommendations: z.array(recommendationSchema.omit({ state: true, life: true })),
+      recommendations: z.array(
+        recommendationSchema.omit({ state: true, life: true, found_no_more: true }),
+      ),
     })
     .nullable(),
   next: z.array(z.object({ command: z.string(), why: z.string() })),

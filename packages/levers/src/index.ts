@@ -20,6 +20,7 @@ export {
 export { isPurged } from "./exact-cache/is-purged.ts";
 export { type KeptAnswer, sizeOf } from "./exact-cache/kept-answer.ts";
 export { MemoryStore } from "./exact-cache/memory-store.ts";
+export { noLessCached } from "./exact-cache/no-less-cached.ts";
 export type { SharedFlight, SharedFlights } from "./exact-cache/shared-flights.ts";
 export { bootstrapInterval } from "./history/bootstrap-interval.ts";
 export type { History, HistoryCall, Proposed, Stretch } from "./history/history.ts";

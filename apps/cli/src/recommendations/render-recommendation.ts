@@ -14,7 +14,7 @@ export function renderRecommendation(detail: RecommendationDetail): string {
   return [
     one.title,
     "",
-    `State       ${one.state}; what can be done: ${actions.join(", ")}`,
+    `State       ${one.state}${one.found_no_more ? ", and not found in the calls any more" : ""}; what can be done: ${actions.join(", ")}`,
     `Saves       ${monthly(one.dollars_per_month, one.plan?.range_basis ?? "95 %")}`,
     ...(one.calls === null
       ? []
@@ -83,7 +83,7 @@ function monthly(
 
 function realisedText(realised: Realised): string[] {
   const { realised_per_month: now, before_per_month: before, within_interval: within } = realised;
-  if (now === null || before === null) {
+  if (now === null) {
     return [
       `Since ${realised.since}: less than a day, too early to tell what it saves.`,
       ...heldOutText(realised),
@@ -92,7 +92,8 @@ function realisedText(realised: Realised): string[] {
   const held =
     within === null ? "" : within ? "; as was promised" : "; not within what was promised";
   return [
-    `Since ${realised.since}: ${dollarsOf(now)} a month, ${dollarsOf(before)} before${held}.`,
+    `Since ${realised.since}: ${dollarsOf(now)} a month, ${before === null ? "how much before is not known" : `${dollarsOf(before)} before`}${held}.`,
+    ...(realised.before_untold === null ? [] : [realised.before_untold]),
     `Promised: ${monthly(realised.promised_per_month, "range")}.`,
     ...heldOutText(realised),
     ...(realised.unknown_calls === 0

@@ -103,7 +103,9 @@ function basis(report: RecommendationsReport): string[] {
   return [
     ...(calls === 0
       ? [
-          `There were bills alone: what they say is less certain. It comes to ${dollarsOf(saves)} a month.`,
+          report.bills
+            ? `There were bills alone: what they say is less certain. It comes to ${dollarsOf(saves)} a month.`
+            : "There are neither calls nor bills in the range.",
         ]
       : [
           `${dollarsOf(spend)} a month is spent on calls${money}; what is recommended saves ${dollarsOf(saves)} a month.`,
@@ -128,10 +130,14 @@ const depthText = ({
       ? ""
       : `; ${showCount(without)} of them tell what was used alone`;
 
-const emptyText = ({ calls }: RecommendationsReport): string =>
-  calls === 0
+function emptyText({ calls, bills }: RecommendationsReport): string {
+  if (calls > 0) {
+    return "Nothing is recommended: no lever would have saved anything on these calls.";
+  }
+  return bills
     ? "There are no calls in the range, and bills say nothing that should change."
-    : "Nothing is recommended: no lever would have saved anything on these calls.";
+    : "Send calls through the gateway, or take in logs or bills: what should change is then worked out of them.";
+}
 
 function rowOf(one: Recommendation, next: string | null): string[] {
   const dollars = one.dollars_per_month;
@@ -144,7 +150,7 @@ function rowOf(one: Recommendation, next: string | null): string[] {
     low === null || high === null ? "–" : `${dollarsOf(low)} – ${dollarsOf(high)}`,
     one.confidence.level,
     one.quality.risk,
-    one.state,
+    one.found_no_more ? "open, not found any more" : one.state,
   ];
 }
 

@@ -229,8 +229,19 @@ test("what was written since is not thrown away", async () => {
   await writeFile(path, changed);
 
   await expectError(await act(app, id, "revert"), 409, "config_not_written");
-
   expect(await readFile(path, "utf8")).toBe(changed);
+
+  // Once it is taken out by hand, as the refusal says, it is not in force any more.
+  const byHand = `${written}listen: {}\n`;
+  await writeFile(path, byHand);
+  const reverted = recommendationDetail.parse(await (await act(app, id, "revert")).json());
+  expect(reverted.recommendation).toMatchObject({
+    state: "open",
+    life: expect.arrayContaining([
+      { state: "open", by: "ann", note: null, config_version: null, at: expect.any(String) },
+    ]),
+  });
+  expect(await readFile(path, "utf8")).toBe(byHand);
 });
 
 /** A change of the output lever that was applied ten days ago, with two calls in three treated since. */

@@ -3,6 +3,9 @@ import { join } from "node:path";
 import {
   type EditedConfig,
   editPolicies,
+  isAllWritten,
+  isStillWritten,
+  PoliciesNotEditedError,
   type PolicyEdit,
   ScopeNotMatchedError,
 } from "@headgate/advisor";
@@ -31,8 +34,13 @@ export type ConfigFile = Readonly<{
   preview: (edit: PolicyEdit) => Promise<EditedConfig>;
   /** @returns the version that was written. @throws HeadgateError `config_not_written` */
   write: (edit: PolicyEdit) => Promise<number>;
-  /** Puts back what stood before a version, where nobody has changed the file since. @returns the version that was written */
-  revert: (version: number) => Promise<number>;
+  /**
+   * Puts back what stood before a change, where nobody has changed the file since.
+   *
+   * @returns the version that was written; undefined where somebody has taken the change out already, and nothing is
+   * @throws HeadgateError `config_not_written`
+   */
+  revert: (written: Readonly<{ version: number; edit: PolicyEdit }>) => Promise<number | undefined>;
 }>;
 
 export function createConfigFile({
@@ -80,27 +88,50 @@ export function createConfigFile({
         const { file, text, next } = await edited(edit);
         return await replace(file, text, next.text);
       }),
-    revert: (version) =>
+    revert: ({ version, edit }) =>
       inTurn(async () => {
         const file = await found(known());
-        const [was, is] = await Promise.all(
-          ["before", "after"].map((side) => readFile(versionFile(versions, version, side), "utf8")),
-        ).catch((error: unknown) => {
-          throw notWritten(`version ${version} is not kept any more.`, error);
-        });
-        if (was === undefined || is === undefined) throw new TypeError("two files were read");
-        if ((await readFile(file, "utf8")) !== is) {
+        const text = await readFile(file, "utf8");
+        const kept = await keptSides(versions, version);
+        if (kept !== undefined && text === kept.is) return await replace(file, kept.is, kept.was);
+        if (text === kept?.was) return undefined;
+        // A file that cannot be read is not what is in force.
+        parseConfig(text, environment, file);
+        const isIn =
+          kept === undefined
+            ? isAllWritten(text, editedText(text, edit).text)
+            : isStillWritten(text, kept, edit);
+        if (isIn) {
           throw notWritten(
-            `${file} was changed since version ${version}, and what was changed is not thrown away. Take the change out by hand.`,
+            kept === undefined
+              ? `version ${version} is not kept any more. Take the change out of ${file} by hand, and revert it then.`
+              : `${file} was changed since version ${version}, and what was changed is not thrown away. Take the change out by hand, and revert it then.`,
           );
         }
-        return await replace(file, is, was);
+        return undefined;
       }),
   };
 }
 
 const versionFile = (folder: string, version: number, side: string): string =>
   join(folder, `${version}.${side}.yaml`);
+
+/** The file before a change and after; undefined where the version is not kept any more. */
+async function keptSides(
+  folder: string,
+  version: number,
+): Promise<Readonly<{ was: string; is: string }> | undefined> {
+  try {
+    const [was, is] = await Promise.all([
+      readFile(versionFile(folder, version, "before"), "utf8"),
+      readFile(versionFile(folder, version, "after"), "utf8"),
+    ]);
+    return { was, is };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw notWritten(`version ${version} cannot be read: ${(error as Error).message}.`, error);
+  }
+}
 
 /** Keeps both sides of a change under the next number. */
 async function keep(folder: string, from: string, to: string): Promise<number> {
@@ -135,6 +166,7 @@ function editedText(text: string, edit: PolicyEdit): EditedConfig {
   try {
     return editPolicies(text, edit);
   } catch (error) {
+    if (error instanceof PoliciesNotEditedError) throw notWritten(error.message, error);
     if (!(error instanceof ScopeNotMatchedError)) throw error;
     throw notWritten(`${error.message}, which a policy would take for any letters.`, error);
   }

@@ -36,6 +36,7 @@ import { reconciledBills } from "../billing/reconciled-bills.ts";
 import type { ControlDependencies } from "../dependencies.ts";
 import { feedbackOf } from "../experiments/feedback-of.ts";
 import { createInTurn } from "../in-turn.ts";
+import { addStep, ITSELF } from "./add-step.ts";
 import type { ConfigFile } from "./config-file.ts";
 import { createKeptSets, type KeptSet, type Range, type SetWork } from "./kept-sets.ts";
 
@@ -69,13 +70,14 @@ type AdviceSet = Readonly<{ advice: readonly Advice[] }> &
 
 const DAY_MS = 86_400_000;
 const DAYS = 30;
-const ITSELF = "the ledger";
 
 /** What is recommended, what was done about it and what it came to. */
 export function createRecommendationDesk(room: RecommendationRoom): RecommendationDesk {
   const { ledger, state, nowMs, configFile } = room;
   /** What was recommended last, by id: an action is about what somebody saw. */
   const lately = new Map<string, Advice>();
+  /** What was opened again and looked for in vain: another look would take as long. A later set may find it all the same. */
+  const foundNoMore = new Set<string>();
   const work = async (
     { from, to }: Range,
     tell: (progress: AdviseProgress) => void,
@@ -103,6 +105,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
     for (const one of advice) lately.set(one.id, one);
     return {
       ...wireBasis(read),
+      bills: await hasBills(ledger, { from, to }),
       spend_per_month: formatDollars(spendPerMonth(read)),
       too_small: {
         count: tooSmall.count,
@@ -145,18 +148,22 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
     return answerOf({ made, madeAtMs, work: undefined, failure: undefined });
   };
 
+  const followedOf = async (id: string) =>
+    (await state.followedRecommendations()).find(({ recommendation }) => recommendation.id === id);
+
   const known = async (id: string): Promise<Recommendation> => {
-    const followed = await state.followedRecommendations();
-    const one = followed.find(({ recommendation }) => recommendation.id === id);
-    const fresh = lately.get(id);
-    if (one === undefined && fresh === undefined) {
+    const before = await followedOf(id);
+    const isOpen = before === undefined || stateAfter(before.steps) === "open";
+    if (isOpen && !lately.has(id) && !foundNoMore.has(id)) {
       const to = nowMs();
       await sets.computed({
         from: new Date(to - DAYS * DAY_MS).toISOString(),
         to: new Date(to).toISOString(),
       });
+      if (before !== undefined && !lately.has(id)) foundNoMore.add(id);
     }
     const advice = lately.get(id);
+    const one = await followedOf(id);
     const [found] = withLife(advice === undefined ? [] : [advice], one === undefined ? [] : [one]);
     if (found !== undefined) return found;
     throw new HeadgateError("not_found", `There is no recommendation "${id}".`);
@@ -201,20 +208,10 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
       note: note ?? null,
       config_version: version ?? null,
     };
-    const { state: _state, life, ...advice } = recommendation;
-    const isAdded = await state.addRecommendationStep({
-      recommendation: advice,
-      step,
-      after: life.length,
-    });
-    if (!isAdded) {
-      throw new HeadgateError(
-        "recommendation_state",
-        "Somebody else did something about it just now.",
-      );
-    }
+    const { state: _state, life, found_no_more: _found, ...advice } = recommendation;
+    const lived = await addStep(state, { recommendation: advice, life, action, step });
     sets.changed();
-    return detailOf({ ...recommendation, state: to, life: [...life, step] });
+    return detailOf({ ...recommendation, state: to, life: lived });
   };
 
   // A file is written before the step is: of two who act at once the second sees what the first did.
@@ -232,6 +229,15 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
     act: (id, action, how) => acting(() => act(id, action, how)),
     close: sets.close,
   };
+}
+
+async function hasBills(
+  ledger: Pick<RecommendationRoom["ledger"], "extent">,
+  { from, to }: Range,
+): Promise<boolean> {
+  const { billsFromMs, billsToMs } = await ledger.extent();
+  if (billsFromMs === undefined || billsToMs === undefined) return false;
+  return billsFromMs < Date.parse(to) && billsToMs > Date.parse(from);
 }
 
 const wireWork = ({ sinceMs, ...progress }: SetWork): RecommendationsWork => ({
@@ -277,13 +283,16 @@ async function written(
   recommendation: Recommendation,
   holdout: number | undefined,
 ): Promise<number | undefined> {
+  const { change, scope, title, life } = recommendation;
   if (action === "apply") {
     const edit = editOf(recommendation, holdout);
     return edit === undefined ? undefined : configFile.write(edit);
   }
-  if (action !== "revert") return undefined;
-  const version = recommendation.life.findLast((step) => step.state === "applied")?.config_version;
-  return version === undefined || version === null ? undefined : configFile.revert(version);
+  if (action !== "revert" || change === null) return undefined;
+  const version = life.findLast((step) => step.state === "applied")?.config_version;
+  return version === undefined || version === null
+    ? undefined
+    : configFile.revert({ version, edit: { scope, patch: change, name: title } });
 }
 
 function asNotWritten(error: unknown): string {
@@ -293,17 +302,18 @@ function asNotWritten(error: unknown): string {
 
 async function realisedOf(
   { ledger, state, nowMs }: RecommendationRoom,
-  recommendation: Pick<Recommendation, "lever" | "scope" | "dollars_per_month" | "life">,
+  recommendation: Pick<Recommendation, "id" | "lever" | "scope" | "dollars_per_month" | "life">,
 ): Promise<Realised | undefined> {
   const since = appliedAt(recommendation.life);
   if (since === undefined) return undefined;
-  const followed = await followRealised(ledger, {
+  const found = await followRealised(ledger, {
     recommendation,
     sinceMs: Date.parse(since),
     nowMs: nowMs(),
     feedback: (range) => feedbackOf(state, range),
+    followed: await state.followedRecommendations(),
   });
-  return followed?.realised;
+  return found?.realised;
 }
 
 /** Undefined where it is not in force. */
@@ -345,6 +355,7 @@ async function verified(
         sinceMs: Date.parse(since),
         nowMs: nowMs(),
         feedback: (range) => feedbackOf(state, range),
+        followed,
       });
       const told = found === undefined ? undefined : toldOf(found);
       if (told === undefined || told.state === before) return one;

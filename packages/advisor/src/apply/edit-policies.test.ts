@@ -2,6 +2,7 @@ import { parseConfig } from "@headgate/contract";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { editPolicies } from "./edit-policies.ts";
+import { PoliciesNotEditedError } from "./nothing-else-changed.ts";
 
 const edit = {
   scope: { model: "gpt-5", feature: "faq", operation: "chat" as const },
@@ -100,4 +101,65 @@ test("whatever stands around the policies stays byte for byte", () => {
       expect(() => read(edited)).not.toThrow();
     }),
   );
+});
+
+test.each([
+  [
+    "a policy shares with another by an anchor",
+    `policies:
+  - { name: faq, match: { feature: faq, model: gpt-5, operation: chat }, exact_cache: &c { when: never } }
+  - { name: legal, match: { team: legal }, exact_cache: *c }
+`,
+  ],
+  [
+    "a policy shares with another by a merge",
+    `policies:
+  - name: faq
+    match: { feature: faq }
+    exact_cache: &c { when: never }
+  - name: legal
+    match: { team: legal }
+    exact_cache: { <<: *c, ttl_minutes: 5 }
+`,
+  ],
+  [
+    "a policy takes from elsewhere in the file",
+    `limits: &limits { max_body_bytes: 1000 }
+policies:
+  - { name: faq, match: { feature: faq }, output: *limits }
+`,
+  ],
+  [
+    "the file takes from a policy",
+    `policies:
+  - { name: faq, match: &m { feature: faq }, output: { max_tokens: learned } }
+tags: *m
+`,
+  ],
+  [
+    "all policies stand elsewhere in the file",
+    `kept: &kept
+  - { name: faq, match: { feature: faq } }
+policies: *kept
+`,
+  ],
+])("what %s is left to people: a change would reach further than it shows", (_, text) => {
+  expect(() => editPolicies(text, edit)).toThrow(PoliciesNotEditedError);
+});
+
+test("anchors outside the policies are no concern of theirs", () => {
+  const text = `limits: &l { max_body_bytes: 1000 }\nmore: *l\npolicies:\n  - { name: faq }\n`;
+
+  expect(editPolicies(text, edit).text).toContain("more: *l\npolicies:");
+});
+
+test.each([
+  ["nothing", "policies: # none yet\nlisten: {}\n"],
+  ["an empty list", "policies: [] # none yet\nlisten: {}\n"],
+  ["nothing, at the end of the file", "listen: {}\npolicies: # none yet\n"],
+])("a comment beside %s is kept", (_, text) => {
+  const edited = editPolicies(text, edit);
+
+  expect(edited.text).toMatch(/^policies:\n {2}# none yet\n {2}- name: faq, cached$/mu);
+  expect(read(edited.text).policies).toHaveLength(1);
 });

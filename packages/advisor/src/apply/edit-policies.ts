@@ -11,6 +11,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from "yaml";
+import { assertNothingElseChanged, assertNothingShared } from "./nothing-else-changed.ts";
 import { patchPolicies, type WrittenPolicy } from "./patch-policies.ts";
 
 export type PolicyEdit = Readonly<{ scope: ProposalScope; patch: PolicyPatch; name: string }>;
@@ -30,18 +31,27 @@ const style = { lineWidth: 0 } as const;
  * Writes a policy change into the text of a configuration that has been read without a fault.
  *
  * @throws ScopeNotMatchedError where the scope cannot be told by a policy
+ * @throws PoliciesNotEditedError where the text is written in a way in which a change would reach further than the policies that
+ * are to be changed
  */
 export function editPolicies(text: string, edit: PolicyEdit): EditedConfig {
   const document = parseDocument(text);
   const root = isMap(document.contents) ? document.contents : undefined;
   const pair = root?.items.find(({ key }) => isScalar(key) && key.value === KEY);
+  assertNothingShared(pair);
+  // What is changed below are this document's own nodes.
+  const asRead = parseDocument(text);
   const written = isSeq(pair?.value) ? pair.value : undefined;
   const before = (written?.toJS(document) ?? []) as readonly WrittenPolicy[];
   const after = patchPolicies(before, edit);
-  const section = sectionOf(sequenceOf(document, written, { before, after }));
+  const sequence = sequenceOf(document, written, { before, after });
+  if (before.length === 0) sequence.commentBefore = besideNothing(pair);
+  const section = sectionOf(sequence);
   const shownBefore = written === undefined ? "" : sectionOf(written);
+  const edited = spliced(text, { document, root, pair, section });
+  assertNothingElseChanged(asRead, edited, after);
   return {
-    text: spliced(text, { document, root, pair, section }),
+    text: edited,
     diff: withoutIndex(
       createTwoFilesPatch("policies", "policies", shownBefore, section, "now", "then"),
     ),
@@ -56,6 +66,12 @@ const sectionOf = (sequence: YAMLSeq): string => {
   shown.contents = shown.createNode({}) as unknown as typeof shown.contents;
   shown.set(KEY, sequence);
   return shown.toString(style);
+};
+
+/** What people wrote where no policy stands yet. */
+const besideNothing = (pair: Pair | undefined): string | null => {
+  const { comment, commentBefore } = (pair?.value ?? {}) as Partial<Node>;
+  return commentBefore ?? comment ?? null;
 };
 
 /** Policies that stay are the nodes that were read, with their comments; a patched one is changed in its node. */
@@ -73,7 +89,7 @@ function sequenceOf(
     return node;
   });
   if (written !== undefined) {
-    sequence.comment = written.comment ?? null;
+    sequence.comment = written.items.length === 0 ? null : (written.comment ?? null);
     // What stands above the list was read as the list's, and is about its first policy.
     const first = written.items[0] as Node | undefined;
     if (first === undefined || sequence.items[0] === first) {

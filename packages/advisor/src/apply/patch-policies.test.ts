@@ -117,3 +117,49 @@ test("where one share of sessions is held out of all levers, none is held out of
     { ...policies[0], output: { style: "terse" } },
   ]);
 });
+
+test("a change to the exact cache takes nothing from what a policy lets it answer so far", () => {
+  const policies = [
+    {
+      name: "faq",
+      match: { feature: "faq" },
+      exact_cache: { when: "always", ttl_minutes: 10_080 },
+    },
+  ];
+  const scope = { feature: "faq" };
+  const patch = {
+    exact_cache: { when: "deterministic", ttl_minutes: 1_440, normalise: true },
+  };
+
+  expect(patchPolicies(policies, { scope, patch, name: "x" })).toEqual([
+    { ...policies[0], exact_cache: { when: "always", ttl_minutes: 10_080, normalise: true } },
+  ]);
+});
+
+test("changes to the exact cache of one scope hold together, in whatever order they are applied", () => {
+  const scope = { feature: "faq" };
+  const changes = [
+    { when: "always" },
+    { when: "deterministic", ttl_minutes: 1_440 },
+    { when: "deterministic", normalise: true },
+    { when: "deterministic" },
+  ];
+  fc.assert(
+    fc.property(fc.shuffledSubarray(changes, { minLength: 4 }), (inOrder) => {
+      const written = [{ name: "faq", match: { feature: "faq" }, exact_cache: { when: "never" } }];
+      const after = inOrder.reduce<readonly WrittenPolicy[]>(
+        (policies, exact_cache) =>
+          patchPolicies(policies, { scope, patch: { exact_cache }, name: "x" }),
+        written,
+      );
+
+      expect(after).toEqual([
+        {
+          name: "faq",
+          match: { feature: "faq" },
+          exact_cache: { when: "always", ttl_minutes: 1_440, normalise: true },
+        },
+      ]);
+    }),
+  );
+});

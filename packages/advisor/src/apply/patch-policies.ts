@@ -1,4 +1,5 @@
 import { attributionFields, type PolicyPatch, type ProposalScope } from "@headgate/contract";
+import { noLessCached } from "@headgate/levers";
 import { fitsPattern } from "@headgate/pricing";
 
 /** A policy as it stands in a configuration's text: only what was written there. */
@@ -135,7 +136,11 @@ function patched(policy: WrittenPolicy, patch: PolicyPatch): WrittenPolicy {
     const before = policy[part];
     // One share for all levers holds this one out too.
     if (typeof before === "number") return [part, before];
-    return [part, { ...(typeof before === "object" ? before : {}), ...members }];
+    const written = typeof before === "object" ? { ...before } : {};
+    return [
+      part,
+      part === "exact_cache" ? noLessCached(written, members) : { ...written, ...members },
+    ];
   });
   return { ...policy, ...Object.fromEntries(parts) };
 }

@@ -12,7 +12,8 @@ type Programme = Pick<RecommendationsReport, "phases" | "next" | "saves_per_mont
 const isToDo = ({ state }: Recommendation): boolean => state === "open" || state === "accepted";
 
 /** How far the programme is, phase by phase, and what to do next. */
-export function programmeOf(recommendations: readonly Recommendation[]): Programme {
+export function programmeOf(told: readonly Recommendation[]): Programme {
+  const recommendations = told.filter((one) => !one.found_no_more);
   const toDo = recommendations.filter(isToDo);
   const first = programmePhases.find((phase) => toDo.some((one) => one.phase === phase));
   const next = toDo.find((one) => one.phase === first);

@@ -1,10 +1,11 @@
 import {
+  counted,
   leverBases,
   type ProposalScope,
   type Realised,
   type Recommendation,
 } from "@headgate/contract";
-import type { LedgerStore } from "@headgate/ledger";
+import type { FollowedRecommendation, LedgerStore } from "@headgate/ledger";
 import { bootstrapInterval, perMonth } from "@headgate/levers";
 import {
   divideRounded,
@@ -12,13 +13,17 @@ import {
   type Picodollars,
   parseDollars,
   picodollars,
+  sum,
 } from "@headgate/money";
-import { type FeedbackSource, heldOutOf } from "./held-out-of.ts";
+import { changedBeside } from "./changed-beside.ts";
+import { type FeedbackSource, type HeldOut, heldOutOf } from "./held-out-of.ts";
 import { scopedTo } from "./scoped-to.ts";
 
 const DAY_MS = 86_400_000;
 /** As far as one looks back. */
 const MOST_DAYS = 90;
+/** Of fewer days before a longer time, what was saved then is chance. */
+const LEAST_DAYS_BEFORE = 5;
 
 export type Followed = Readonly<{
   realised: Realised;
@@ -29,65 +34,111 @@ export type Followed = Readonly<{
   provenBy: "held_out" | "before" | undefined;
 }>;
 
-type Saved = Readonly<{ days: readonly Picodollars[]; sum: Picodollars; unknown: number }>;
+/** What was saved in each UTC day, and how much of the day was looked at. */
+type Day = Readonly<{ saved: Picodollars; lengthMs: number }>;
+type Saved = Readonly<{ days: readonly Day[]; sum: Picodollars; unknown: number }>;
 
 /**
  * What a lever saved on a scope since a change of its policy, beside what it had promised and what it saved in as long a
- * time before. Savings are the ledger's own, call by call.
+ * time before it was applied, as far as the ledger tells of that. Savings are the ledger's own, call by call.
  */
 export async function followRealised(
-  ledger: Pick<LedgerStore, "report">,
-  followed: Readonly<{
-    recommendation: Pick<Recommendation, "lever" | "scope" | "dollars_per_month">;
+  ledger: Pick<LedgerStore, "report" | "extent">,
+  asked: Readonly<{
+    recommendation: Pick<Recommendation, "id" | "lever" | "scope" | "dollars_per_month">;
+    /** When it was applied. */
     sinceMs: number;
     nowMs: number;
     feedback: FeedbackSource;
+    /** All that somebody did something about. */
+    followed: readonly FollowedRecommendation[];
   }>,
 ): Promise<Followed | undefined> {
-  const { recommendation, nowMs } = followed;
+  const { recommendation, nowMs, sinceMs: appliedMs } = asked;
   const { lever, scope, dollars_per_month: promised } = recommendation;
   if (lever === null || promised === null) return undefined;
-  const sinceMs = Math.max(followed.sinceMs, nowMs - MOST_DAYS * DAY_MS);
+  const sinceMs = Math.max(appliedMs, nowMs - MOST_DAYS * DAY_MS);
   const lengthMs = nowMs - sinceMs;
+  const { firstRowAtMs = appliedMs } = await ledger.extent();
+  const seenFromMs = Math.min(appliedMs, Math.max(appliedMs - lengthMs, firstRowAtMs));
+  const seenMs = appliedMs - seenFromMs;
   const [after, before, heldOut] = await Promise.all([
     savedIn(ledger, { lever, scope, fromMs: sinceMs, toMs: nowMs }),
-    savedIn(ledger, { lever, scope, fromMs: sinceMs - lengthMs, toMs: sinceMs }),
+    savedIn(ledger, { lever, scope, fromMs: seenFromMs, toMs: appliedMs }),
     heldOutOf(ledger, {
       ...{ lever, scope, fromMs: sinceMs, toMs: nowMs },
-      feedback: followed.feedback,
+      feedback: asked.feedback,
     }),
   ]);
+  const beside = changedBeside({ recommendation, appliedMs }, asked.followed, {
+    fromMs: appliedMs - lengthMs,
+    toMs: nowMs,
+  });
   const isLong = lengthMs >= DAY_MS;
-  const monthly = (amount: bigint): Picodollars => perMonth(amount, lengthMs);
-  const more = isLong ? monthly(after.sum - before.sum) : undefined;
+  const isSeen = seenMs > 0 && seenMs >= Math.min(lengthMs, LEAST_DAYS_BEFORE * DAY_MS);
+  const now = isLong ? perMonth(after.sum, lengthMs) : undefined;
+  const was = isLong && isSeen ? perMonth(before.sum, seenMs) : undefined;
+  const more = now === undefined || was === undefined ? undefined : picodollars(now - was);
   const measured =
     heldOut?.told.saved_per_month == null
       ? undefined
       : parseDollars(heldOut.told.saved_per_month.estimate);
-  const mean = divideRounded(before.sum, BigInt(Math.max(1, before.days.length)), 1n);
-  const interval = bootstrapInterval(after.days.map((day) => day - mean));
+  // What is of several changes is no sum to hold against the promise of one, nor is one that lacks calls.
+  const own = beside.length > 0 ? undefined : (measured ?? (after.unknown > 0 ? undefined : more));
   return {
     realised: {
       since: new Date(sinceMs).toISOString(),
       until: new Date(nowMs).toISOString(),
       promised_per_month: promised,
-      realised_per_month: isLong ? formatDollars(monthly(after.sum)) : null,
-      before_per_month: isLong ? formatDollars(monthly(before.sum)) : null,
+      realised_per_month: now === undefined ? null : formatDollars(now),
+      before_per_month: was === undefined ? null : formatDollars(was),
+      before_untold: isLong ? untoldOf({ isSeen, seenMs, beside }) : null,
       unknown_calls: after.unknown,
       held_out: heldOut?.told ?? null,
       basis: measured === undefined ? leverBases[lever].basis : "held_out",
-      // A sum that lacks calls is no sum to hold against a promise.
-      within_interval: isWithin(measured ?? (after.unknown > 0 ? undefined : more), promised),
+      within_interval: isWithin(own, promised),
     },
-    provenBy:
-      heldOut !== undefined
-        ? heldOut.isProven
-          ? "held_out"
-          : undefined
-        : interval !== undefined && interval.low > 0n
-          ? "before"
-          : undefined,
+    provenBy: provenBy(heldOut, isSeen && beside.length === 0 && isMore(after, before, seenMs)),
   };
+}
+
+function provenBy(heldOut: HeldOut | undefined, isMoreThanBefore: boolean): Followed["provenBy"] {
+  if (heldOut !== undefined) return heldOut.isProven ? "held_out" : undefined;
+  return isMoreThanBefore ? "before" : undefined;
+}
+
+/** Whether more was saved a day than before, beyond what days differ by. */
+function isMore(after: Saved, before: Saved, seenMs: number): boolean {
+  const interval = bootstrapInterval(
+    after.days.map(
+      ({ saved, lengthMs }) => saved - divideRounded(before.sum, BigInt(seenMs), BigInt(lengthMs)),
+    ),
+  );
+  return interval !== undefined && interval.low > 0n;
+}
+
+/** Why what was before proves nothing. */
+function untoldOf({
+  isSeen,
+  seenMs,
+  beside,
+}: Readonly<{ isSeen: boolean; seenMs: number; beside: readonly string[] }>): string | null {
+  const reasons: string[] = [];
+  if (seenMs === 0) {
+    reasons.push("The ledger does not reach back to before it was applied.");
+  } else if (!isSeen) {
+    const days = counted(Math.floor(seenMs / DAY_MS), "day");
+    reasons.push(
+      `The ledger began ${days} before it was applied: too few to tell what was saved without it.`,
+    );
+  }
+  if (beside.length > 0) {
+    const titles = beside.map((title) => `"${title}"`).join(", ");
+    reasons.push(
+      `In the time that is looked at, ${titles} came into force or went out of it, for some of the same calls and by the same lever: what each of them saves is not told apart.`,
+    );
+  }
+  return reasons.length === 0 ? null : reasons.join(" ");
 }
 
 function isWithin(
@@ -110,13 +161,16 @@ async function savedIn(
   });
   const own = rows.filter((row) => row.lever === lever);
   const byDay = new Map(own.map(({ start, saved }) => [Date.parse(start), parseDollars(saved)]));
-  const days: Picodollars[] = [];
+  const days: Day[] = [];
   for (let day = Math.floor(fromMs / DAY_MS) * DAY_MS; day < toMs; day += DAY_MS) {
-    days.push(byDay.get(day) ?? picodollars(0n));
+    days.push({
+      saved: byDay.get(day) ?? picodollars(0n),
+      lengthMs: Math.min(day + DAY_MS, toMs) - Math.max(day, fromMs),
+    });
   }
   return {
     days,
-    sum: picodollars(days.reduce((sum, day) => sum + day, 0n)),
-    unknown: own.reduce((sum, { unknown }) => sum + unknown, 0),
+    sum: sum(days.map(({ saved }) => saved)),
+    unknown: own.reduce((total, { unknown }) => total + unknown, 0),
   };
 }

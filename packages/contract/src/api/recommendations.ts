@@ -95,8 +95,13 @@ export const realisedSchema = z.object({
   promised_per_month: proposalSchema.shape.dollars_per_month,
   /** What its lever saved on its scope since then, in the ledger, a month of 730 hours; null below a day. */
   realised_per_month: dollarsText.nullable(),
-  /** The same lever on the same scope in as long a time before: what it saves without the change. */
+  /**
+   * The same lever on the same scope in as long a time before, as far as the ledger reaches back: what it saves without the
+   * change. Null below a day, and where the ledger tells of too little.
+   */
   before_per_month: dollarsText.nullable(),
+  /** Why what was before proves nothing: the ledger tells of too little, or another change acts beside; null where it can. */
+  before_untold: z.string().nullable(),
   /** Calls of the lever whose saving is not known: they are in no sum. */
   unknown_calls: count,
   /**
@@ -112,7 +117,7 @@ export const realisedSchema = z.object({
     .nullable(),
   /** What `realised` is told by: the hold-out where it tells, else what the lever's savings on calls rest on. */
   basis: z.enum(savingBases),
-  /** Whether the promise's interval holds what was realised: of the hold-out, else less what was before; null where one is not known. */
+  /** Whether the promise's interval holds what was realised: of the hold-out, else less what was before; null where one is not known, or the change acts beside another. */
   within_interval: z.boolean().nullable(),
 });
 export type Realised = z.infer<typeof realisedSchema>;
@@ -176,8 +181,13 @@ export const recommendationSchema = z.object({
   /** Its place in the stack of changes, from 1: what stands before it acts before. 0 for what is about other dollars. */
   order: count,
   state: z.enum(recommendationStates),
-  /** Oldest first; empty while it is open. */
+  /** Oldest first; empty where nobody has done anything about it. */
   life: z.array(recommendationStepSchema),
+  /**
+   * True where it was opened again and history does not find it any more: it is told for its life alone, without dollars, and
+   * is in no sum and in no phase.
+   */
+  found_no_more: z.boolean(),
 });
 export type Recommendation = z.infer<typeof recommendationSchema>;
 
@@ -211,6 +221,8 @@ export const recommendationsReport = z.object({
   calls_without_cost: count,
   simulated_left_out: count,
   sample: z.object({ stretches: count, of: count }).nullable(),
+  /** Whether bills that the ledger holds reach into the range. */
+  bills: z.boolean(),
   /** What the calls that were read cost, a month of 730 hours. */
   spend_per_month: dollarsText,
   /** The sum of what is open and accepted: each beside those before it, so never more than is spent. */

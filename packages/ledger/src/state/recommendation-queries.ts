@@ -9,7 +9,15 @@ export type RecommendationTables = {
 };
 type Database = Kysely<RecommendationTables>;
 
-const recommendedSchema = recommendationSchema.omit({ state: true, life: true });
+const recommendedSchema = recommendationSchema.omit({
+  state: true,
+  life: true,
+  found_no_more: true,
+});
+/** A step that applies a recommendation holds it as it was then: that is what it promised. */
+const keptStepSchema = recommendationStepSchema.extend({
+  recommendation: recommendedSchema.optional(),
+});
 
 /** @throws when a row is damaged */
 export async function readRecommendations(
@@ -24,12 +32,17 @@ export async function readRecommendations(
       .execute(),
     database.selectFrom("recommendation_steps").selectAll().orderBy("position").execute(),
   ]);
-  return rows.map(({ id, recommendation }) => ({
-    recommendation: recommendedSchema.parse(JSON.parse(recommendation)),
-    steps: steps
+  return rows.map(({ id, recommendation }) => {
+    const kept = steps
       .filter((step) => step.id === id)
-      .map(({ step }) => recommendationStepSchema.parse(JSON.parse(step))),
-  }));
+      .map(({ step }) => keptStepSchema.parse(JSON.parse(step)));
+    return {
+      recommendation:
+        kept.findLast((step) => step.recommendation !== undefined)?.recommendation ??
+        recommendedSchema.parse(JSON.parse(recommendation)),
+      steps: kept.map(({ recommendation: _, ...step }) => step),
+    };
+  });
 }
 
 /** @returns false where it has had another number of steps */
@@ -50,9 +63,10 @@ export async function writeRecommendationStep(
       .values({ id, first_step_at: step.at, recommendation: JSON.stringify(recommendation) })
       .execute();
   }
+  const kept = step.state === "applied" ? { ...step, recommendation } : step;
   await database
     .insertInto("recommendation_steps")
-    .values({ id, position: after, step: JSON.stringify(step) })
+    .values({ id, position: after, step: JSON.stringify(kept) })
     .execute();
   return true;
 }

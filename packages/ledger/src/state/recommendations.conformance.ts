@@ -41,9 +41,9 @@ export function recommendationsConformance(
   test("steps of a recommendation are there for the next process, in their order", async () => {
     const folder = await newFolder();
     const store = await openIn(folder);
-    const [accepted, applied] = [
+    const [accepted, opened] = [
       step("accepted", "2026-11-29T10:00:00.000Z"),
-      step("applied", "2026-11-29T11:00:00.000Z"),
+      step("open", "2026-11-29T11:00:00.000Z"),
     ];
     expect(await store.followedRecommendations()).toEqual([]);
 
@@ -53,11 +53,42 @@ export function recommendationsConformance(
     // What it says later is not what was decided about.
     const later = { ...recommendation, title: "Later" };
     expect(
-      await store.addRecommendationStep({ recommendation: later, step: applied, after: 1 }),
+      await store.addRecommendationStep({ recommendation: later, step: opened, after: 1 }),
     ).toBe(true);
 
     expect(await (await openIn(folder)).followedRecommendations()).toEqual([
-      { recommendation, steps: [accepted, applied] },
+      { recommendation, steps: [accepted, opened] },
+    ]);
+  });
+
+  test("what was applied is kept as it was shown then, for as long as it is not applied again", async () => {
+    const folder = await newFolder();
+    const store = await openIn(folder);
+    const shown = (title: string) => ({ ...recommendation, title });
+    const life = (["dismissed", "open", "applied", "verified"] as const).map((state, index) =>
+      step(state, `2026-11-29T1${index}:00:00.000Z`),
+    );
+    for (const [after, one] of life.entries()) {
+      await store.addRecommendationStep({
+        ...{ recommendation: shown(one.state), step: one, after },
+      });
+    }
+
+    const reopened = await openIn(folder);
+    expect(await reopened.followedRecommendations()).toEqual([
+      { recommendation: shown("applied"), steps: life },
+    ]);
+    const again = [
+      step("open", "2026-11-29T15:00:00.000Z"),
+      step("applied", "2026-11-29T16:00:00.000Z"),
+    ];
+    for (const [index, one] of again.entries()) {
+      await reopened.addRecommendationStep({
+        ...{ recommendation: shown("again"), step: one, after: life.length + index },
+      });
+    }
+    expect(await reopened.followedRecommendations()).toEqual([
+      { recommendation: shown("again"), steps: [...life, ...again] },
     ]);
   });
 

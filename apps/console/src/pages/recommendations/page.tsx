@@ -20,7 +20,7 @@ import { useRecommendations } from "./query.ts";
 import { RecommendationPanel } from "./recommendation-panel.tsx";
 import { RecommendationTable } from "./recommendation-table.tsx";
 import { SetState } from "./set-state.tsx";
-import { basisTexts, dollarsText } from "./view-model.ts";
+import { basisTexts, dollarsText, emptyTexts } from "./view-model.ts";
 import "../../ui/controls.css";
 import "../../ui/panel.css";
 import "../../ui/table.css";
@@ -79,15 +79,7 @@ const Recommended = ({
   report.recommendations.length === 0 ? (
     <>
       <div className="panel">
-        <EmptyState
-          icon={<IconBulb size={20} stroke={1.6} />}
-          title={report.calls === 0 ? "No calls to try changes out on" : "Nothing to recommend"}
-          text={
-            report.calls === 0
-              ? "Send calls through the gateway, or take in logs: every lever is then tried out on them."
-              : "No lever would have saved anything on these calls, and nothing was found that should be mended."
-          }
-        />
+        <EmptyState icon={<IconBulb size={20} stroke={1.6} />} {...emptyTexts(report)} />
       </div>
       <NotPlannedPanel reasons={report.not_planned} />
     </>

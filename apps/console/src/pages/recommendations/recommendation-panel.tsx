@@ -10,7 +10,14 @@ import { Panel } from "../../ui/panel.tsx";
 import { ActModal } from "./act-modal.tsx";
 import { useRecommendation } from "./query.ts";
 import { RecommendationPlanParts } from "./recommendation-plan-parts.tsx";
-import { actionNames, betweenText, realisedTexts, savesText, stateTones } from "./view-model.ts";
+import {
+  actionNames,
+  betweenText,
+  realisedTexts,
+  savesText,
+  stateText,
+  stateTones,
+} from "./view-model.ts";
 
 /** One recommendation: why, what it would write, what was done and what came of it. */
 export const RecommendationPanel = ({ id }: Readonly<{ id: string }>) => {
@@ -22,7 +29,7 @@ export const RecommendationPanel = ({ id }: Readonly<{ id: string }>) => {
   return (
     <Panel
       title={one.title}
-      note={<Badge tone={stateTones[one.state]}>{one.state}</Badge>}
+      note={<Badge tone={stateTones[one.state]}>{stateText(one)}</Badge>}
       actions={
         <Group gap="xs">
           {actions.map((action) => (

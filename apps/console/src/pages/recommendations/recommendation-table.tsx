@@ -3,7 +3,7 @@ import { Badge } from "../../ui/badge.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { ScrollRegion } from "../../ui/scroll-region.tsx";
 import { TableHead } from "../../ui/table-head.tsx";
-import { betweenText, phaseNames, savesText, stateTones } from "./view-model.ts";
+import { betweenText, phaseNames, savesText, stateText, stateTones } from "./view-model.ts";
 
 /** All of them, worth most first; one opens beneath. */
 export const RecommendationTable = ({
@@ -49,7 +49,7 @@ export const RecommendationTable = ({
               <td>{one.quality.risk}</td>
               <td>{phaseNames[one.phase]}</td>
               <td>
-                <Badge tone={stateTones[one.state]}>{one.state}</Badge>
+                <Badge tone={stateTones[one.state]}>{stateText(one)}</Badge>
               </td>
             </tr>
           ))}

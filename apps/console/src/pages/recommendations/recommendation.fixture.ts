@@ -28,4 +28,5 @@ export const recommendation: Recommendation = {
   order: 1,
   state: "open",
   life: [],
+  found_no_more: false,
 };

@@ -9,7 +9,13 @@ const answer = (
   more: Pick<RecommendationsAnswer, "computing" | "refresh_failed">,
 ): RecommendationsAnswer => ({
   ...{ from: AT, to: AT, depth: "facts", simulated: false, calls: 1, calls_without_facts: 0 },
-  ...{ calls_without_cost: 0, simulated_left_out: 0, sample: null, recommendations: [] },
+  ...{
+    calls_without_cost: 0,
+    simulated_left_out: 0,
+    sample: null,
+    bills: true,
+    recommendations: [],
+  },
   ...{ spend_per_month: "1.000000000000", saves_per_month: "0.000000000000" },
   too_small: { count: 0, dollars_per_month: "0.000000000000" },
   ...{ phases: [], next: null, not_proposed: [], not_seen: [], not_planned: [] },

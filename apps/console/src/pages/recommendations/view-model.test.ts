@@ -1,7 +1,15 @@
 import type { Recommendation, RecommendationsReport } from "@headgate/contract";
 import { expect, test } from "vitest";
 import { recommendation } from "./recommendation.fixture.ts";
-import { basisTexts, betweenText, phaseViews, realisedTexts, savesText } from "./view-model.ts";
+import {
+  basisTexts,
+  betweenText,
+  emptyTexts,
+  phaseViews,
+  realisedTexts,
+  savesText,
+  stateText,
+} from "./view-model.ts";
 
 const report = (more: Partial<RecommendationsReport> = {}): RecommendationsReport => ({
   from: "2026-11-01T00:00:00.000Z",
@@ -13,6 +21,7 @@ const report = (more: Partial<RecommendationsReport> = {}): RecommendationsRepor
   calls_without_cost: 0,
   simulated_left_out: 0,
   sample: null,
+  bills: false,
   spend_per_month: "100.000000000000",
   saves_per_month: "12.000000000000",
   recommendations: [],
@@ -59,6 +68,11 @@ test("what a recommendation saves is not known where it moves no known dollars",
   expect([savesText(nothing), betweenText(nothing)]).toEqual(["not known", ""]);
 });
 
+test("one that was opened again says so where it is not found any more", () => {
+  expect(stateText(recommendation)).toBe("open");
+  expect(stateText({ ...recommendation, found_no_more: true })).toBe("open, not found any more");
+});
+
 test("what was read of the range is said, and what is missing in it", () => {
   expect(basisTexts(report())).toHaveLength(1);
   expect(
@@ -68,6 +82,16 @@ test("what was read of the range is said, and what is missing in it", () => {
   ).toMatch(/16 of 96.*3 calls tell.*1 call without/u);
 });
 
+test("where there are no calls it is said whether there were bills", () => {
+  expect(basisTexts(report({ calls: 0 }))).toEqual([
+    "There are neither calls nor bills in the range.",
+  ]);
+  expect(basisTexts(report({ calls: 0, bills: true }))[0]).toMatch(/bills alone/u);
+  expect(emptyTexts(report({ calls: 0 })).text).toMatch(/logs or bills/u);
+  expect(emptyTexts(report({ calls: 0, bills: true })).text).toMatch(/bills say nothing/u);
+  expect(emptyTexts(report()).title).toBe("Nothing to recommend");
+});
+
 test("what came of a promise is told beside it, and not before a day has gone", () => {
   const realised = {
     since: "2026-11-20T00:00:00.000Z",
@@ -75,6 +99,7 @@ test("what came of a promise is told beside it, and not before a day has gone", 
     promised_per_month: { estimate: "12.000000000000", low: "9.000000000000", high: null },
     realised_per_month: "11.000000000000",
     before_per_month: "1.000000000000",
+    before_untold: null,
     unknown_calls: 0,
     held_out: null,
     basis: "estimated" as const,
@@ -86,4 +111,15 @@ test("what came of a promise is told beside it, and not before a day has gone", 
     "Realised: $11.00 a month, and $1.00 before. That is what was promised.",
   ]);
   expect(realisedTexts({ ...realised, realised_per_month: null })[1]).toMatch(/too early/u);
+  expect(
+    realisedTexts({
+      ...realised,
+      ...{ before_per_month: null, within_interval: null },
+      before_untold: "The ledger began 2 days before it was applied.",
+    }),
+  ).toEqual([
+    "Promised: $12.00 a month.",
+    "Realised: $11.00 a month, and how much before is not known.",
+    "The ledger began 2 days before it was applied.",
+  ]);
 });

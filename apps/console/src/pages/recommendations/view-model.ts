@@ -53,6 +53,13 @@ export const stateTones: Readonly<Record<RecommendationState, BadgeTone>> = {
   dismissed: "quiet",
 };
 
+/** Where it stands; one that was opened again may not be found any more. */
+export const stateText = ({
+  state,
+  found_no_more: isGone,
+}: Pick<Recommendation, "state" | "found_no_more">): string =>
+  isGone ? `${state}, not found any more` : state;
+
 export type PhaseView = Readonly<{
   phase: ProgrammePhase;
   number: number;
@@ -93,6 +100,29 @@ export function betweenText({ dollars_per_month: dollars }: Recommendation): str
   return `${dollarsText(dollars.low)} to ${dollarsText(dollars.high)}`;
 }
 
+/** Why there is nothing to recommend. */
+export function emptyTexts({
+  calls,
+  bills,
+}: Pick<RecommendationsReport, "calls" | "bills">): Readonly<{ title: string; text: string }> {
+  if (calls > 0) {
+    return {
+      title: "Nothing to recommend",
+      text: "No lever would have saved anything on these calls, and nothing was found that should be mended.",
+    };
+  }
+  const title = "No calls to try changes out on";
+  return bills
+    ? {
+        title,
+        text: "There are bills alone, and bills say nothing that should change. Send calls through the gateway, or take in logs: every lever is then tried out on them.",
+      }
+    : {
+        title,
+        text: "Send calls through the gateway, or take in logs or bills: what should change is then worked out of them.",
+      };
+}
+
 /** What the answer rests on, in a sentence each. */
 export function basisTexts(report: RecommendationsReport): readonly string[] {
   const {
@@ -103,7 +133,11 @@ export function basisTexts(report: RecommendationsReport): readonly string[] {
     calls_without_cost: unpriced,
   } = report;
   if (calls === 0) {
-    return ["There were bills alone: what they say is less certain than what calls say."];
+    return [
+      report.bills
+        ? "There were bills alone: what they say is less certain than what calls say."
+        : "There are neither calls nor bills in the range.",
+    ];
   }
   const read =
     sample === null
@@ -141,7 +175,7 @@ export function realisedTexts(realised: Realised): readonly string[] {
   const between =
     low === null || high === null ? "" : ` (${dollarsText(low)} to ${dollarsText(high)})`;
   const promised = `Promised: ${monthText(estimate)}${between}.`;
-  if (now === null || before === null) {
+  if (now === null) {
     return [
       promised,
       "In force for less than a day: too early to tell what it saves.",
@@ -156,7 +190,8 @@ export function realisedTexts(realised: Realised): readonly string[] {
         : " That is not what was promised.";
   return [
     promised,
-    `Realised: ${monthText(now)}, and ${dollarsText(before)} before.${held}`,
+    `Realised: ${monthText(now)}, and ${before === null ? "how much before is not known" : `${dollarsText(before)} before`}.${held}`,
+    ...(realised.before_untold === null ? [] : [realised.before_untold]),
     ...heldOutTexts(realised),
     ...(realised.unknown_calls === 0
       ? []
