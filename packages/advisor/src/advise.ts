@@ -1,5 +1,5 @@
 import type { HeadgateConfig, NotPlanned, NotSeen, VirtualKey } from "@headgate/contract";
-import { type ProposalDraft, proposalId, savedBy } from "@headgate/levers";
+import { proposalId, savedBy } from "@headgate/levers";
 import { type Picodollars, parseDollars } from "@headgate/money";
 import type { InfrastructureBook } from "@headgate/planner";
 import { findNewModels } from "./continuous/find-new-models.ts";
@@ -54,8 +54,6 @@ const LEAST_SHARE = 1_000n;
 type AdviseOptions = Readonly<{
   /** Ids of what is not wanted: it is told of as it would stand in its place, and all else is worked out without it. */
   dismissed?: ReadonlySet<string>;
-  /** Which changes are in the stack, of those that are not dismissed; all unless said. */
-  isTaken?: (draft: ProposalDraft) => boolean;
   /** Told before each step; what it throws ends the work. */
   tell?: (progress: AdviseProgress) => void;
 }>;
@@ -67,7 +65,7 @@ const STEPS = 3 + stackSteps;
 /** What history says should change. */
 export async function advise(
   source: AdviceSource,
-  { dismissed = new Set(), isTaken = () => true, tell }: AdviseOptions = {},
+  { dismissed = new Set(), tell }: AdviseOptions = {},
 ): Promise<Advised> {
   let done = 0;
   const begin = (step: string): void => tell?.({ step, done: done++, of: STEPS });
@@ -75,7 +73,7 @@ export async function advise(
   const read = await readHistory(source);
   const { history } = read;
   const stack = new LeverStack(history, {
-    isTaken: (draft) => isTaken(draft) && !dismissed.has(proposalId(draft)),
+    isTaken: (draft) => !dismissed.has(proposalId(draft)),
     begin: (lever) => begin(`trying ${lever}`),
   });
   await stack.laySure();

@@ -29,7 +29,6 @@ import {
   type RecommendationsWork,
 } from "@headgate/contract";
 import { dataDirectory, type FollowedRecommendation } from "@headgate/ledger";
-import { proposalId } from "@headgate/levers";
 import { formatDollars } from "@headgate/money";
 import { loadInfrastructure } from "@headgate/planner";
 import { reconciledBills } from "../billing/reconciled-bills.ts";
@@ -100,7 +99,7 @@ export function createRecommendationDesk(room: RecommendationRoom): Recommendati
         infrastructure: loadInfrastructure(dataDirectory(room.dataDirectory).infrastructure),
         reconciled: await reconciledBills(room, { from, to }),
       },
-      { isTaken: (draft) => !dismissed.has(proposalId(draft)), tell },
+      { dismissed, tell },
     );
     for (const one of advice) lately.set(one.id, one);
     return {

@@ -120,6 +120,27 @@ test.each([
   },
 );
 
+test("what simulated calls save is not beside what real ones do", async () => {
+  const ledger = await ledgerWith([
+    { from: 100, to: 50, dollarsPerDay: 0n },
+    { from: 50, to: 0, dollarsPerDay: 10n },
+  ]);
+  const rows = Array.from({ length: 50 }, (_, index) =>
+    ledgerRow({
+      call_id: `simulated-${index}`,
+      started_at_ms: daysAgo(50) + index * DAY_MS,
+      simulated: true,
+      attribution: { feature: "faq" },
+      savings: [{ lever: "exact-cache", amount: "1000.000000000000" }],
+    }),
+  );
+  await ledger.append({ rows, cursors: [] });
+
+  const { realised } = await follow(ledger, 50);
+
+  expect(realised.realised_per_month).toMatch(/^304\.1[67]/u);
+});
+
 test("days that are in part looked at count for as much: a change that saves is told after five", async () => {
   const ledger = await ledgerWith([
     { from: 30, to: 6, dollarsPerDay: 9n },

@@ -62,9 +62,10 @@ export async function followRealised(
   const { firstRowAtMs = appliedMs } = await ledger.extent();
   const seenFromMs = Math.min(appliedMs, Math.max(appliedMs - lengthMs, firstRowAtMs));
   const seenMs = appliedMs - seenFromMs;
+  const simulated = await areSimulated(ledger, seenFromMs, nowMs);
   const [after, before, heldOut] = await Promise.all([
-    savedIn(ledger, { lever, scope, fromMs: sinceMs, toMs: nowMs }),
-    savedIn(ledger, { lever, scope, fromMs: seenFromMs, toMs: appliedMs }),
+    savedIn(ledger, { lever, scope, simulated, fromMs: sinceMs, toMs: nowMs }),
+    savedIn(ledger, { lever, scope, simulated, fromMs: seenFromMs, toMs: appliedMs }),
     heldOutOf(ledger, {
       ...{ lever, scope, fromMs: sinceMs, toMs: nowMs },
       feedback: asked.feedback,
@@ -149,14 +150,34 @@ function isWithin(
   return parseDollars(low) <= amount && amount <= parseDollars(high);
 }
 
-type Asked = Readonly<{ lever: string; scope: ProposalScope; fromMs: number; toMs: number }>;
+/** Calls of simulated providers count where there are no others: real money is never beside simulated. */
+async function areSimulated(
+  ledger: Pick<LedgerStore, "report">,
+  fromMs: number,
+  toMs: number,
+): Promise<boolean> {
+  const { totals } = await ledger.report("totals", {
+    ...scopedTo({}, fromMs, toMs),
+    simulated: false,
+  });
+  return totals.attempts === 0;
+}
+
+type Asked = Readonly<{
+  lever: string;
+  scope: ProposalScope;
+  simulated: boolean;
+  fromMs: number;
+  toMs: number;
+}>;
 
 async function savedIn(
   ledger: Pick<LedgerStore, "report">,
-  { lever, scope, fromMs, toMs }: Asked,
+  { lever, scope, simulated, fromMs, toMs }: Asked,
 ): Promise<Saved> {
   const { rows } = await ledger.report("savings", {
     ...scopedTo(scope, fromMs, toMs),
+    simulated,
     grain: "day",
   });
   const own = rows.filter((row) => row.lever === lever);
