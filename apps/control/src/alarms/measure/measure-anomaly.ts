@@ -41,7 +41,12 @@ export async function measureAnomaly(
   const events = found.map((anomaly) => {
     const span = { fromMs: Date.parse(anomaly.start), toMs: Date.parse(anomaly.end) };
     return {
-      span: { direction: anomaly.direction, startMs: span.fromMs, endMs: span.toMs },
+      span: {
+        direction: anomaly.direction,
+        slice: anomaly.slice,
+        startMs: span.fromMs,
+        endMs: span.toMs,
+      },
       measurement: { ...anomalyMeasurement(span, anomaly, simulated), at: isoRange(range).to },
     };
   });
