@@ -128,7 +128,7 @@ export const forecastReport = z.object({
       forecastAbout.extend({
         kind: z.literal("forecast"),
         method: z.string(),
-        /** An estimate, as the interval is. */
+        /** An estimate, as the interval is; neither is below what the period has cost by now, today among it. */
         expected: dollarsText,
         interval: interval.nullable(),
         /** The same with more of the futures in it. */

@@ -1,5 +1,5 @@
 import { counted } from "@headgate/contract";
-import { type Picodollars, picodollars, sum } from "@headgate/money";
+import { type Picodollars, picodollars, sum, ZERO } from "@headgate/money";
 import { estimatedDollars, toMicrodollars } from "../statistics/estimated-dollars.ts";
 import { assertWithoutHoles, DAY_MS, type SpendPoint } from "../statistics/spend-series.ts";
 import { type BackTest, backTest, MINIMUM_TRAINING_DAYS, total } from "./back-test.ts";
@@ -58,11 +58,14 @@ export function periodAt(period: ForecastPeriod, nowMs: number): Period {
  *
  * @param days whole days of UTC up to the day under way, which is not among them; a day whose cost is not known
  *   cuts off what is before it
+ * @param spentToday what the day under way has cost so far, where that is known. It was expected to cost something;
+ *   what it has cost beyond that comes on top, for the period will not have cost less than it has by now.
  */
 export function forecastPeriod(
   period: ForecastPeriod,
   days: readonly SpendPoint[],
   nowMs: number,
+  spentToday?: Picodollars,
 ): Forecast {
   assertWithoutHoles({ grain: "day", points: days });
   const todayMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
@@ -92,8 +95,10 @@ export function forecastPeriod(
   const horizon = Math.min(daysLeft, Math.floor((history.length - MINIMUM_TRAINING_DAYS) / 2));
   const best = horizon < 1 ? null : bestMethod(history, horizon);
   const method = best?.method ?? "usual-weekday";
-  const ahead = total(forecastMethods[method](history, daysLeft));
-  const expected = picodollars(spent + estimatedDollars(ahead));
+  const daysAhead = forecastMethods[method](history, daysLeft);
+  const ahead = total(daysAhead);
+  const beyond = beyondExpected(daysAhead, spentToday);
+  const expected = picodollars(spent + estimatedDollars(ahead) + beyond);
   const tested =
     best === null
       ? null
@@ -119,9 +124,11 @@ export function forecastPeriod(
   }
   const around = (coverage: typeof INTERVAL_COVERAGE | typeof WIDE_COVERAGE): Interval => {
     const factor = intervalFactor(best.logErrors, coverage);
+    const low = picodollars(spent + estimatedDollars(ahead / factor) + beyond);
+    const byNow = spentToday === undefined ? spent : picodollars(spent + spentToday);
     return {
-      low: picodollars(spent + estimatedDollars(ahead / factor)),
-      high: picodollars(spent + estimatedDollars(ahead * factor)),
+      low: low < byNow ? byNow : low,
+      high: picodollars(spent + estimatedDollars(ahead * factor) + beyond),
       coverage,
     };
   };
@@ -135,6 +142,17 @@ export function forecastPeriod(
     backTest: tested,
     reason: null,
   };
+}
+
+/** What today has cost beyond what was expected of the whole of it. */
+function beyondExpected(
+  daysAhead: readonly number[],
+  spentToday: Picodollars | undefined,
+): Picodollars {
+  const [today] = daysAhead;
+  if (spentToday === undefined || today === undefined) return ZERO;
+  const beyond = spentToday - estimatedDollars(today);
+  return beyond > 0n ? picodollars(beyond) : ZERO;
 }
 
 /** The method of the least error; of equal ones the simpler, which comes first. */
