@@ -383,5 +383,5 @@ export {
   type VirtualKey,
   virtualKeySchema,
 } from "./virtual-key.ts";
-export { isTimeZone, shownTime, wallTime } from "./wall-time.ts";
+export { beginOfDay, isTimeZone, shownTime, wallTime } from "./wall-time.ts";
 export { type Operation, operations, type WireFormat, wireFormats } from "./wire-format.ts";
