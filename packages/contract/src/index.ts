@@ -15,7 +15,7 @@ export * from "./api/caches.ts";
 export * from "./api/calls.ts";
 export * from "./api/commitment-offers.ts";
 export { CONTEXT_PATH, type ContextText } from "./api/context.ts";
-export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
+export { type CsvRow, csvExtentOf, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
 export * from "./api/deferred.ts";
 export * from "./api/demand.ts";
 export * from "./api/error.ts";
@@ -221,6 +221,7 @@ export {
 } from "./experiment-arm.ts";
 export {
   attributionHeader,
+  csvHeaders,
   HEADGATE_HEADER_PREFIX,
   requestHeaders,
   responseHeaders,
