@@ -51,6 +51,7 @@ function forecastWire(found: Forecast): ForecastReport["forecasts"][number] {
     start: new Date(found.startMs).toISOString(),
     end: new Date(found.endMs).toISOString(),
     spent: formatDollars(found.spent),
+    unknown_days: found.unknownDays,
     days_left: found.daysLeft,
   };
   switch (found.kind) {

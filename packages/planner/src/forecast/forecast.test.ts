@@ -185,3 +185,30 @@ test("whatever today has cost, neither end of an interval is below what is spent
     { numRuns: 20 },
   );
 });
+
+test("days at the end that are not known are foretold, as those to come are", () => {
+  const days = daysBefore(NOON, Array(90).fill(10n));
+  const until = (knownDays: number) =>
+    days.map((day, index) => (index < knownDays ? day : { ...day, cost: null }));
+
+  expect(forecastPeriod("month", until(83), NOON)).toMatchObject({
+    kind: "forecast",
+    spent: 80n * DOLLAR,
+    unknownDays: 7,
+    daysLeft: 16,
+    expected: 310n * DOLLAR,
+    interval: { low: 310n * DOLLAR, high: 310n * DOLLAR },
+    backTest: { horizonDays: 23 },
+  });
+  // Days before the month are foretold as well, and are not of its sum.
+  expect(forecastPeriod("month", until(70), NOON)).toMatchObject({
+    kind: "forecast",
+    spent: 0n,
+    unknownDays: 15,
+    expected: 310n * DOLLAR,
+  });
+  expect(forecastPeriod("month", until(0), NOON)).toMatchObject({
+    kind: "history-too-short",
+    knownDays: 0,
+  });
+});
