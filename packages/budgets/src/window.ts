@@ -1,9 +1,9 @@
 import {
   type BudgetConfig,
+  beginOfDay,
   type CalendarWindow,
   durationMs,
   shownTime,
-  wallTime,
 } from "@headgate/contract";
 
 /** When counting begins anew; times in milliseconds. */
@@ -87,7 +87,10 @@ function calendarSpan(window: CalendarWindow, atMs: number, timeZone: string): S
   }
   const day = Math.floor(shownTime(atMs, timeZone) / DAY_MS);
   const { first, next } = daysOf(window, day);
-  return { startMs: beginOf(first, timeZone), endMs: beginOf(next, timeZone) };
+  return {
+    startMs: beginOfDay(first * DAY_MS, timeZone),
+    endMs: beginOfDay(next * DAY_MS, timeZone),
+  };
 }
 
 /** The first day of the window, and of the next one, as days since the epoch. */
@@ -110,20 +113,4 @@ function daysOf(
     default:
       return window satisfies never;
   }
-}
-
-/** The first moment at which the zone shows the day: not always midnight, which a change of clocks can skip. */
-function beginOf(day: number, timeZone: string): number {
-  const midnight = day * DAY_MS;
-  const guess = wallTime(midnight, timeZone);
-  const reached = (atMs: number): boolean => shownTime(atMs, timeZone) >= midnight;
-  if (reached(guess) && !reached(guess - 1_000)) return guess;
-  let before = guess - DAY_MS;
-  let after = guess + DAY_MS;
-  while (after - before > 1) {
-    const middle = Math.floor((before + after) / 2);
-    if (reached(middle)) after = middle;
-    else before = middle;
-  }
-  return after;
 }

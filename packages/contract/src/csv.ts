@@ -1,17 +1,27 @@
 export type CsvCell = string | number | boolean | null;
 
+/**
+ * Where a formula would begin: at the text's start, and behind what divides cells or lines elsewhere. Spreadsheets of many
+ * locales divide by semicolons, and then know no quotes that begin within a cell.
+ */
+const BEGINS_FORMULA = /(^|[;\t\r\n])(?=(?:[^\S\t\r\n]|")*[=+\-@])|^(?=[\t\r])/g;
+
 /** What a spreadsheet would take for a formula stays text, by an apostrophe before it. */
-const inert = (text: string): string => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text);
+const inert = (text: string): string => text.replaceAll(BEGINS_FORMULA, "$1'");
 
 const isNumber = (text: string): boolean => /^-?\d+(\.\d+)?$/.test(text);
 
-const quoted = (text: string): string =>
-  /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+const inQuotes = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+const quoted = (text: string): string => (/[",\r\n]/.test(text) ? inQuotes(text) : text);
+
+const quotedForPeople = (text: string): string =>
+  text.includes(";") ? inQuotes(text) : quoted(text);
 
 const cellText = (cell: CsvCell): string => {
   if (cell === null) return "";
   if (typeof cell !== "string") return String(cell);
-  return quoted(isNumber(cell) ? cell : inert(cell));
+  return quotedForPeople(isNumber(cell) ? cell : inert(cell));
 };
 
 const END = "\r\n";

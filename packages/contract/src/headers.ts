@@ -56,5 +56,13 @@ export const responseHeaders = {
   deferred: "x-headgate-deferred",
 } as const;
 
+/** Response headers of the management API's tables as CSV: what the JSON answer says beside its rows. */
+export const csvHeaders = {
+  /** How many rows there are in all, with those that the answer does not have. */
+  total: "x-headgate-total",
+  /** How many groups the answer does not have, or holds together as others. */
+  leftOut: "x-headgate-left-out",
+} as const;
+
 /** Headers with this prefix are for Headgate and never leave it. */
 export const HEADGATE_HEADER_PREFIX = "x-headgate-";

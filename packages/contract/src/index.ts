@@ -15,7 +15,7 @@ export * from "./api/caches.ts";
 export * from "./api/calls.ts";
 export * from "./api/commitment-offers.ts";
 export { CONTEXT_PATH, type ContextText } from "./api/context.ts";
-export { type CsvRow, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
+export { type CsvRow, csvExtentOf, csvPaths, csvRowsOf } from "./api/csv-rows.ts";
 export * from "./api/deferred.ts";
 export * from "./api/demand.ts";
 export * from "./api/error.ts";
@@ -222,6 +222,7 @@ export {
 } from "./experiment-arm.ts";
 export {
   attributionHeader,
+  csvHeaders,
   HEADGATE_HEADER_PREFIX,
   requestHeaders,
   responseHeaders,
@@ -384,5 +385,5 @@ export {
   type VirtualKey,
   virtualKeySchema,
 } from "./virtual-key.ts";
-export { isTimeZone, shownTime, wallTime } from "./wall-time.ts";
+export { beginOfDay, isTimeZone, shownTime, wallTime } from "./wall-time.ts";
 export { type Operation, operations, type WireFormat, wireFormats } from "./wire-format.ts";

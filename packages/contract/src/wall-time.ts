@@ -1,3 +1,5 @@
+const DAY_MS = 86_400_000;
+
 /** Whether the runtime knows a time zone by this name, e.g. `Europe/Berlin`. */
 export function isTimeZone(name: string): boolean {
   try {
@@ -14,6 +16,24 @@ export function wallTime(shownMs: number, timeZone: string): number {
   const first = shownMs - offsetMs(shownMs, timeZone);
   // Once more: the offset may be another one on the other side of a change of clocks.
   return shownMs - offsetMs(first, timeZone);
+}
+
+/**
+ * The first moment at which the zone shows the day: not always midnight, which a change of clocks can skip.
+ * @param midnightMs the day's midnight, as UTC's clocks would show it
+ */
+export function beginOfDay(midnightMs: number, timeZone: string): number {
+  const guess = wallTime(midnightMs, timeZone);
+  const reached = (atMs: number): boolean => shownTime(atMs, timeZone) >= midnightMs;
+  if (reached(guess) && !reached(guess - 1_000)) return guess;
+  let before = guess - DAY_MS;
+  let after = guess + DAY_MS;
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (reached(middle)) after = middle;
+    else before = middle;
+  }
+  return after;
 }
 
 /** What clocks in the zone show at a moment, as the moment at which UTC's show the same, in whole seconds. */

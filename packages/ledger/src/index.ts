@@ -26,6 +26,7 @@ export { readLine as readSpoolLine } from "./spool/spool-line.ts";
 export { startThread } from "./start-thread.ts";
 export type {
   AlarmChange,
+  AlarmSlice,
   AlarmSpan,
   AlarmStanding,
   AlarmStore,

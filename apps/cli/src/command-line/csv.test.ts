@@ -17,3 +17,16 @@ test("a table without rows is said to have none, on stderr, and nothing stands o
   expect(stdout.mock.calls.join("")).toBe("");
   expect(stderr.mock.calls.join("")).toContain("The table has no rows");
 });
+
+test("what a table leaves out is said on stderr, and stands not among its rows", () => {
+  const stdout = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+  const stderr = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+
+  printCsv("/api/calls", { rows: [{ call_id: "a" }], total: 51 });
+  printCsv("/api/reports/spend-by", { rows: [{ group: "a" }], left_out: 3 });
+
+  expect(stdout.mock.calls.join("")).toBe("call_id\r\na\r\ngroup\r\na\r\n");
+  expect(stderr.mock.calls.join("")).toBe(
+    "1 row of 51 in all.\n3 groups beyond the limit: not in rows of their own.\n",
+  );
+});

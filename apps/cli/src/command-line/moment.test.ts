@@ -57,3 +57,12 @@ test("an unknown time zone is refused", () => {
   expect(readTimeZone("UTC")).toBe("UTC");
   expect(() => readTimeZone("Mars/Olympus")).toThrow(/--tz is a time zone/);
 });
+
+test("a day whose midnight clocks skip begins when they show it first", () => {
+  const timeZone = "America/Santiago";
+  const context = { flag: "--from", nowMs: Date.parse("2026-11-30T12:00:00Z"), timeZone };
+  const skipped = "2026-09-06T04:00:00.000Z";
+
+  expect(new Date(readBeginning("2026-09-06", context)).toISOString()).toBe(skipped);
+  expect(new Date(readEnd("2026-09-05", context)).toISOString()).toBe(skipped);
+});

@@ -1,4 +1,4 @@
-import { HeadgateError, wallTime } from "@headgate/contract";
+import { beginOfDay, HeadgateError, wallTime } from "@headgate/contract";
 
 const UNIT_MS = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 } as const;
 const DURATION = /^(\d{1,6})([smhdw])$/;
@@ -48,7 +48,7 @@ function readMoment(
   if (year !== undefined) {
     const utc = Date.UTC(Number(year), Number(month) - 1, Number(day));
     if (new Date(utc).toISOString().startsWith(text)) {
-      return startOfDay(utc + daysLater * DAY_MS, timeZone);
+      return beginOfDay(utc + daysLater * DAY_MS, timeZone);
     }
   } else if (/^\d{4}-\d{2}-\d{2}T/.test(text)) {
     // Without an offset the moment is read as the zone's own time, like a day is.
@@ -64,6 +64,3 @@ function readMoment(
 
 const isUnit = (unit: string | undefined): unit is keyof typeof UNIT_MS =>
   unit !== undefined && unit in UNIT_MS;
-
-const startOfDay = (utcMidnightMs: number, timeZone: string): number =>
-  wallTime(utcMidnightMs, timeZone);

@@ -81,6 +81,7 @@ export const insightAnswers: Readonly<Record<string, unknown>> = {
         start: after.from,
         end: after.to,
         spent: "5.000000000000",
+        unknown_days: 0,
         days_left: 3,
         kind: "history_too_short",
         needed_days: 28,

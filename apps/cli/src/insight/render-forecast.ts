@@ -34,7 +34,9 @@ export function forecastLine(forecast: ForecastReport["forecasts"][number]): str
 
 function render(forecast: ForecastReport["forecasts"][number]): readonly string[] {
   const title = `${forecast.period === "month" ? "Month" : "Quarter"} from ${forecast.start.slice(0, 10)}`;
-  const spent = `Spent so far  ${money(forecast.spent)}, ${counted(forecast.days_left, "day")} left`;
+  const unknown =
+    forecast.unknown_days === 0 ? "" : `, ${counted(forecast.unknown_days, "day")} not known yet`;
+  const spent = `Spent so far  ${money(forecast.spent)}${unknown}, ${counted(forecast.days_left, "day")} left`;
   if (forecast.kind === "history_too_short") {
     const missing = `Too short a history: ${counted(forecast.needed_days, "day is", "days are")} needed, ${counted(forecast.known_days, "is", "are")} known.`;
     return [colors.bold(title), spent, missing];

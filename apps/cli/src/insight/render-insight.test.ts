@@ -112,6 +112,7 @@ test("a forecast says how far off it was in the past, or why it has no interval"
     start: day(1),
     end: "2026-12-01T00:00:00.000Z",
     spent: "5.000000000000",
+    unknown_days: 2,
     days_left: 3,
   };
   const page = renderForecast(
@@ -143,6 +144,7 @@ test("a forecast says how far off it was in the past, or why it has no interval"
   expect(page).toContain("between $7.00 and $12.00 (95.0 % of cases)");
   expect(page).toContain("off by 5.2 % on average, 3 days ahead, asked on 40 days");
   expect(page).toContain("28 days are needed, 4 are known");
+  expect(page).toContain("Spent so far  $5.00, 2 days not known yet, 3 days left");
   expect(page).toContain("7 unpriced attempts");
 });
 

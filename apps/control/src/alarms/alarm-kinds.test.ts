@@ -76,6 +76,18 @@ const simulatedLine: BillLine = {
   billing_currency: "CHF",
 };
 
+const MONTH_MS = Date.parse("2026-11-01");
+/** What was billed for the month's first day, and for the month as a whole; in a currency of its own. */
+const firstOfMonth: readonly BillLine[] = [DAY_MS, 30 * DAY_MS].map((lengthMs, index) => ({
+  ...line,
+  line_id: `first-${index}`,
+  statement: "openai_costs:org-2:2026-11-01",
+  billing_account_id: "org-2",
+  charge_period_start_ms: MONTH_MS,
+  charge_period_end_ms: MONTH_MS + lengthMs,
+  billing_currency: "GBP",
+}));
+
 let control: OpenApp;
 let webhook: Receiver;
 let nowMs: number;
@@ -94,7 +106,7 @@ beforeAll(async () => {
   await control.ledger.addToImport({
     import: number,
     sequence: 0,
-    billLines: [line, simulatedLine],
+    billLines: [line, simulatedLine, ...firstOfMonth],
   });
   await control.ledger.finishImport({
     import: number,
@@ -272,6 +284,16 @@ test("billed cost of the month is that of bill lines, in one currency", async ()
     state: null,
     last: { note: "no bill line of the month is in EUR" },
   });
+});
+
+test("a bill's month is of UTC, wherever the alarm is: it has the first day and what is of the whole month", async () => {
+  const about = { on: "bill_spend", name: "d", above: "7.99", currency: "GBP" };
+  for (const time_zone of ["UTC", "America/New_York", "Asia/Tokyo"]) {
+    expect(await looked({ ...about, time_zone })).toMatchObject({
+      time_zone: "UTC",
+      last: { from: "2026-11-01T00:00:00.000Z", value: "8.000000000000" },
+    });
+  }
 });
 
 test("a month that has none but simulated lines is measured by them, and the alarm says so", async () => {

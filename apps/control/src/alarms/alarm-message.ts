@@ -19,7 +19,7 @@ export function alarmFacts(alarm: AlarmConfig) {
     on: alarm.on,
     filter: "filter" in alarm ? alarm.filter : {},
     window,
-    time_zone: alarm.time_zone,
+    time_zone: isOfMonth(alarm) ? "UTC" : alarm.time_zone,
     above: above ?? null,
     below: below ?? null,
     clear: clear ?? null,
@@ -31,6 +31,7 @@ export function alarmFacts(alarm: AlarmConfig) {
   } as const;
 }
 
+/** Of a month of UTC, whatever zone the alarm names: that of bills and forecasts. */
 const isOfMonth = ({ on }: AlarmConfig): boolean => on === "forecast" || on === "bill_spend";
 const currencyOf = (alarm: AlarmConfig): string | null =>
   alarm.on === "bill_spend" ? alarm.currency : null;

@@ -1,4 +1,4 @@
-import { type AlarmOn, type AlarmWindow, shownTime, wallTime } from "@headgate/contract";
+import { type AlarmOn, type AlarmWindow, beginOfDay, shownTime } from "@headgate/contract";
 import type { MsRange } from "./measure/measured.ts";
 
 const HOUR_MS = 3_600_000;
@@ -19,11 +19,11 @@ export function alarmRange(
     case "7d":
       return { fromMs: nowMs - rollingHours[window] * HOUR_MS, toMs: nowMs };
     case "day":
-      return { fromMs: wallTime(shown - (shown % DAY_MS), time_zone), toMs: nowMs };
+      return { fromMs: beginOfDay(shown - (shown % DAY_MS), time_zone), toMs: nowMs };
     case "month": {
       const day = new Date(shown);
       const first = Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), 1);
-      return { fromMs: wallTime(first, time_zone), toMs: nowMs };
+      return { fromMs: beginOfDay(first, time_zone), toMs: nowMs };
     }
     default:
       return window satisfies never;

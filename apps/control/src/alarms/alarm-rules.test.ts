@@ -67,6 +67,10 @@ describe("the window", () => {
   test("of a day or month keeps to the clocks when they change in it", () => {
     expect(from("day", "Europe/Berlin", "2026-10-25T12:00:00Z")).toBe("2026-10-24T22:00:00.000Z");
     expect(from("month", "Europe/Berlin", "2026-10-28T12:00:00Z")).toBe("2026-09-30T22:00:00.000Z");
+    // There is no midnight on this day: clocks go from 23:59:59 to 01:00.
+    expect(from("day", "America/Santiago", "2026-09-06T12:00:00Z")).toBe(
+      "2026-09-06T04:00:00.000Z",
+    );
   });
 });
 

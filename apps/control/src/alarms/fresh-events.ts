@@ -5,8 +5,9 @@ import type { MeasuredEvent } from "./measure/measured.ts";
 const FORGOTTEN_AFTER_MS = 30 * 86_400_000;
 
 /**
- * Which of the events that were found are new. One that overlaps a span that was told, or is beside it, is
- * the same event, grown or judged anew by later data; the span grows with it.
+ * Which of the events that were found are new. One that overlaps a span that was told of the same slice, or is
+ * beside it, is the same event, grown or judged anew by later data; the span grows with it. Another slice is
+ * another event, whatever its time. A span that was kept without its slice stands for any, and does not grow.
  *
  * @param apartMs spans of one event have at most this much between them
  * @returns the new events in order of time, and all spans that count as told from now on
@@ -21,22 +22,34 @@ export function freshEvents(
   for (const event of found.toSorted((left, right) => left.span.startMs - right.span.startMs)) {
     const same = spans.filter((span) => isSame(span, event.span, apartMs));
     if (same.length === 0) fresh.push(event);
-    spans = [...spans.filter((span) => !same.includes(span)), joined([...same, event.span])];
+    const grown = same.filter(({ slice }) => slice !== "not_kept");
+    spans = [
+      ...spans.filter((span) => !grown.includes(span)),
+      joined(event.span, [...grown, event.span]),
+    ];
   }
-  return { fresh, told: spans.toSorted((left, right) => left.startMs - right.startMs) };
+  return { fresh, told: spans.toSorted(byTime) };
 }
 
-const isSame = (left: AlarmSpan, right: AlarmSpan, apartMs: number): boolean =>
-  left.direction === right.direction &&
-  left.startMs - apartMs <= right.endMs &&
-  right.startMs - apartMs <= left.endMs;
+/** Whether an event belongs to a span that was told. */
+const isSame = (told: AlarmSpan, found: AlarmSpan, apartMs: number): boolean =>
+  told.direction === found.direction &&
+  (told.slice === "not_kept" || sliceKey(told) === sliceKey(found)) &&
+  told.startMs - apartMs <= found.endMs &&
+  found.startMs - apartMs <= told.endMs;
 
-const joined = (spans: readonly AlarmSpan[]): AlarmSpan => {
-  const [first] = spans;
-  if (first === undefined) throw new TypeError("there is a span to join");
-  return {
-    direction: first.direction,
-    startMs: Math.min(...spans.map(({ startMs }) => startMs)),
-    endMs: Math.max(...spans.map(({ endMs }) => endMs)),
-  };
-};
+const sliceKey = ({ slice }: AlarmSpan): string =>
+  JSON.stringify(slice === null || slice === "not_kept" ? slice : [slice.dimension, slice.value]);
+
+const joined = ({ direction, slice }: AlarmSpan, spans: readonly AlarmSpan[]): AlarmSpan => ({
+  direction,
+  slice,
+  startMs: Math.min(...spans.map(({ startMs }) => startMs)),
+  endMs: Math.max(...spans.map(({ endMs }) => endMs)),
+});
+
+/** Of one time by what they are of, so that the same spans are always kept in the same order. */
+const byTime = (left: AlarmSpan, right: AlarmSpan): number =>
+  left.startMs - right.startMs || (orderKey(left) < orderKey(right) ? -1 : 1);
+
+const orderKey = (span: AlarmSpan): string => `${span.direction} ${sliceKey(span)} ${span.endMs}`;

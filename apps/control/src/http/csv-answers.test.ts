@@ -49,6 +49,19 @@ test.each([
   ]);
 });
 
+test("how much a table leaves out stands in the headers of its CSV", async () => {
+  const more = ["b", "c"].map((team) => ledgerRow({ call_id: team, attribution: { team } }));
+  await control.ledger.append({ rows: more, cursors: [] });
+  const headersOf = async (path: string) => {
+    const { headers } = await control.ask(`${path}&${range}&format=csv`);
+    return [headers.get("x-headgate-total"), headers.get("x-headgate-left-out")];
+  };
+
+  expect(await headersOf("/api/calls?limit=1")).toEqual(["3", null]);
+  expect(await headersOf("/api/reports/spend-by?by=team&limit=1")).toEqual([null, "2"]);
+  expect(await headersOf("/api/reports/totals?")).toEqual([null, null]);
+});
+
 test("a fault stays JSON, and another parameter is still refused", async () => {
   const answer = await control.ask(`/api/kpis?${range}&format=csv&teem=x`);
 

@@ -1,6 +1,6 @@
 import type { Filter, ForecastReport } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
-import { formatDollars } from "@headgate/money";
+import { formatDollars, type Picodollars, parseDollars } from "@headgate/money";
 import { type Forecast, forecastPeriod, forecastPeriods, type Interval } from "@headgate/planner";
 import { spendSeries } from "./spend-series.ts";
 
@@ -20,12 +20,29 @@ export async function forecast(
     toMs: nowMs,
     grain: "day",
   });
+  const today = await spentToday(ledger, filter, nowMs);
   return {
     forecasts: forecastPeriods.map((period) =>
-      forecastWire(forecastPeriod(period, series.points, nowMs)),
+      forecastWire(forecastPeriod(period, series.points, nowMs, today)),
     ),
     unpriced_attempts: unpriced,
   };
+}
+
+/** Priced spend of the day of UTC under way; what of it is unpriced, or has not come in yet, is not known. */
+async function spentToday(
+  ledger: Pick<LedgerStore, "report">,
+  filter: Filter,
+  nowMs: number,
+): Promise<Picodollars | undefined> {
+  const fromMs = Math.floor(nowMs / DAY_MS) * DAY_MS;
+  if (fromMs === nowMs) return undefined;
+  const { totals } = await ledger.report("totals", {
+    ...filter,
+    from: new Date(fromMs).toISOString(),
+    to: new Date(nowMs).toISOString(),
+  });
+  return parseDollars(totals.effective_cost);
 }
 
 function forecastWire(found: Forecast): ForecastReport["forecasts"][number] {
@@ -34,6 +51,7 @@ function forecastWire(found: Forecast): ForecastReport["forecasts"][number] {
     start: new Date(found.startMs).toISOString(),
     end: new Date(found.endMs).toISOString(),
     spent: formatDollars(found.spent),
+    unknown_days: found.unknownDays,
     days_left: found.daysLeft,
   };
   switch (found.kind) {

@@ -2,12 +2,13 @@ import type { Filter, SpendOverTimeRow } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import { parseDollars, ZERO } from "@headgate/money";
 import type { SeriesGrain, SpendPoint, SpendSeries } from "@headgate/planner";
-
-export const STEP_MS = { hour: 3_600_000, day: 86_400_000 };
+import { comeUntil } from "./come-until.ts";
+import { STEP_MS } from "./step-ms.ts";
 
 /**
  * Priced spend by hour or day of UTC, from the first point with a call to the last whole one before `toMs`.
- * A point without a row had no call, which costs nothing; what is unpriced is counted beside.
+ * A point without a row had no call, which costs nothing, or is not known where its sources have not come so far
+ * (`comeUntil`); what is unpriced is counted beside.
  */
 export async function spendSeries(
   ledger: Pick<LedgerStore, "report">,
@@ -29,10 +30,13 @@ export async function spendSeries(
   if (first === undefined) return { series: { grain, points: [] }, unpriced: 0 };
   const rowsAt = new Map(rows.map((row) => [Date.parse(row.start), row]));
   const firstMs = Date.parse(first.start);
+  const lastMs = Math.max(...rowsAt.keys());
+  const comeMs = await comeUntil(ledger, { filter, grain, lastMs, toMs });
   const points = Array.from({ length: (toMs - firstMs) / step }, (_, index) => {
     const startMs = firstMs + index * step;
     const row = rowsAt.get(startMs);
-    return row === undefined ? nothingSpent(startMs) : spendPoint(row);
+    if (row !== undefined) return spendPoint(row);
+    return startMs < comeMs ? nothingSpent(startMs) : notKnown(startMs);
   });
   const unpriced = rows.reduce((total, row) => total + row.unpriced_attempts, 0);
   return { series: { grain, points }, unpriced };
@@ -52,3 +56,6 @@ export const nothingSpent = (startMs: number): SpendPoint => ({
   calls: 0,
   tokens: 0,
 });
+
+/** What was spent is not known: calls of that time have not come in yet. */
+export const notKnown = (startMs: number): SpendPoint => ({ startMs, cost: null });

@@ -1,7 +1,8 @@
 import type { Dimension, Filter } from "@headgate/contract";
 import type { LedgerStore } from "@headgate/ledger";
 import type { Slice, SpendPoint, SpendSeries } from "@headgate/planner";
-import { nothingSpent, STEP_MS, spendPoint } from "./spend-series.ts";
+import { nothingSpent, notKnown, spendPoint } from "./spend-series.ts";
+import { STEP_MS } from "./step-ms.ts";
 
 /**
  * Spend by hour or day on the calls with each of a dimension's dearest values, in the points of `all`. Calls without a value
@@ -47,7 +48,10 @@ export async function spendSlices(
     value,
     series: {
       grain: all.grain,
-      points: all.points.map(({ startMs }) => ofValue.get(startMs) ?? nothingSpent(startMs)),
+      points: all.points.map(
+        ({ startMs, cost }) =>
+          ofValue.get(startMs) ?? (cost === null ? notKnown(startMs) : nothingSpent(startMs)),
+      ),
     },
   }));
 }

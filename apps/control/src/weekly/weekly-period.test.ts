@@ -28,6 +28,17 @@ test("a week in which clocks change is an hour longer", () => {
   expect([from, to]).toEqual(["2026-10-18T22:00:00.000Z", "2026-10-25T23:00:00.000Z"]);
 });
 
+test("a week whose midnight clocks skip begins, and is due, no earlier than its day", () => {
+  const santiago = { day: "sunday", time: "00:00", time_zone: "America/Santiago" } as const;
+  expect(latest("2026-09-06T03:59:59Z", santiago).at(-1)).toBe("2026-08-30");
+  expect(latest("2026-09-06T04:00:00Z", santiago)).toEqual([
+    "2026-08-30T04:00:00.000Z",
+    "2026-09-06T04:00:00.000Z",
+    "2026-09-06T04:00:00.000Z",
+    "2026-09-06",
+  ]);
+});
+
 test("weeks follow each other without a gap, whatever the day, time and zone", () => {
   fc.assert(
     fc.property(

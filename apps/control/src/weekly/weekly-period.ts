@@ -1,4 +1,4 @@
-import { type ReportConfig, shownTime, wallTime, weekdays } from "@headgate/contract";
+import { beginOfDay, type ReportConfig, shownTime, wallTime, weekdays } from "@headgate/contract";
 
 const DAY_MS = 86_400_000;
 const WEEK_DAYS = 7;
@@ -8,7 +8,7 @@ export type WeeklyPeriod = Readonly<{ fromMs: number; toMs: number; dueMs: numbe
 
 /**
  * The latest week whose report is due at a moment, and those before it, latest first. A week ends with the
- * midnight before the report's day, in its time zone: where clocks change it is an hour shorter or longer.
+ * beginning of the report's day, in its time zone: where clocks change it is an hour shorter or longer.
  */
 export function duePeriods(
   { day, time, time_zone }: Pick<ReportConfig, "day" | "time" | "time_zone">,
@@ -22,10 +22,13 @@ export function duePeriods(
   const [hours = 0, minutes = 0] = time.split(":").map(Number);
   const periodOf = (weeksBack: number): WeeklyPeriod => {
     const shownDay = (shownToday - sinceDay - weeksBack * WEEK_DAYS) * DAY_MS;
+    const toMs = beginOfDay(shownDay, time_zone);
+    const dueMs = wallTime(shownDay + (hours * 60 + minutes) * 60_000, time_zone);
     return {
-      fromMs: wallTime(shownDay - WEEK_DAYS * DAY_MS, time_zone),
-      toMs: wallTime(shownDay, time_zone),
-      dueMs: wallTime(shownDay + (hours * 60 + minutes) * 60_000, time_zone),
+      fromMs: beginOfDay(shownDay - WEEK_DAYS * DAY_MS, time_zone),
+      toMs,
+      // A time that clocks skip would be read as an hour before it, in the week itself.
+      dueMs: Math.max(dueMs, toMs),
       day: new Date(shownDay).toISOString().slice(0, 10),
     };
   };

@@ -92,6 +92,18 @@ export function csvRowsOf(path: string, answer: unknown): readonly CsvRow[] | un
   return table(answer as Json).map((row) => Object.fromEntries(cellsOf("", row)));
 }
 
+/** What an answer says of how much its table does not show; what it does not say is absent. */
+type CsvExtent = Readonly<{ total?: number; leftOut?: number }>;
+
+export function csvExtentOf(answer: unknown): CsvExtent {
+  if (typeof answer !== "object" || answer === null) return {};
+  const { total, left_out: leftOut } = answer as Json;
+  return {
+    ...(typeof total === "number" && { total }),
+    ...(typeof leftOut === "number" && { leftOut }),
+  };
+}
+
 function cellsOf(prefix: string, row: Json): [string, CsvCell][] {
   return Object.entries(row).flatMap(([name, value]): [string, CsvCell][] => {
     const key = `${prefix}${name}`;

@@ -115,8 +115,10 @@ const forecastAbout = z.object({
   period: z.enum(["month", "quarter"]),
   start: z.iso.datetime(),
   end: z.iso.datetime(),
-  /** Spent on whole days of the period so far. */
+  /** Spent on whole days of the period so far that are known. */
   spent: dollarsText,
+  /** Whole days of the period so far whose calls have not been imported yet: they are foretold as those left. */
+  unknown_days: count,
   days_left: count,
 });
 
@@ -128,7 +130,7 @@ export const forecastReport = z.object({
       forecastAbout.extend({
         kind: z.literal("forecast"),
         method: z.string(),
-        /** An estimate, as the interval is. */
+        /** An estimate, as the interval is; neither is below what the period has cost by now, today among it. */
         expected: dollarsText,
         interval: interval.nullable(),
         /** The same with more of the futures in it. */

@@ -131,7 +131,9 @@ const common = z.strictObject({
     .string()
     .refine(isTimeZone, "expected a time zone such as Europe/Berlin or UTC")
     .default("UTC")
-    .meta({ description: "Whose midnight begins a day and a month." }),
+    .meta({
+      description: "Whose midnight begins a day and a month; forecasts and bills are of UTC's.",
+    }),
   remind_every_hours: z.int().min(1).max(720).default(24).meta({
     description: "How often a message is repeated while the alarm fires.",
   }),
@@ -210,7 +212,7 @@ const forecastAlarm = common.extend({
 });
 
 const billSpendAlarm = common.extend({
-  on: on("bill_spend", "Billed cost of the month so far by bill lines, in one currency."),
+  on: on("bill_spend", "Billed cost of the month (UTC) so far by bill lines, in one currency."),
   filter: billFilter,
   currency: currencyName.default("USD").meta({ description: "Lines in this currency alone." }),
   above,

@@ -27,7 +27,7 @@ export type AlarmTables = {
   alarm_standings: AlarmTable;
   alarm_deliveries: DeliveryTable;
   alarm_events: EventTable;
-  alarm_spans: SpanTable;
+  alarm_told_spans: SpanTable;
   alarm_snoozes: SnoozeTable;
 };
 
@@ -61,14 +61,15 @@ async function writeSpans(
   alarm: string,
   spans: readonly AlarmSpan[],
 ): Promise<void> {
-  await transaction.deleteFrom("alarm_spans").where("alarm", "=", alarm).execute();
+  await transaction.deleteFrom("alarm_told_spans").where("alarm", "=", alarm).execute();
   if (spans.length === 0) return;
   await transaction
-    .insertInto("alarm_spans")
+    .insertInto("alarm_told_spans")
     .values(
-      spans.map(({ direction, startMs, endMs }) => ({
+      spans.map(({ direction, slice, startMs, endMs }) => ({
         alarm,
         direction,
+        slice: slice === "not_kept" ? null : JSON.stringify(slice),
         start_ms: startMs,
         end_ms: endMs,
       })),
@@ -126,10 +127,11 @@ async function writeMessages(
 
 export async function readSpans(database: Database, alarm: string): Promise<readonly AlarmSpan[]> {
   const rows = await database
-    .selectFrom("alarm_spans")
+    .selectFrom("alarm_told_spans")
     .selectAll()
     .where("alarm", "=", alarm)
     .orderBy("start_ms")
+    .orderBy("position")
     .execute();
   return rows.map(spanOfRow);
 }
@@ -166,7 +168,7 @@ export async function dropOtherAlarms(
     "alarm_standings",
     "alarm_deliveries",
     "alarm_events",
-    "alarm_spans",
+    "alarm_told_spans",
     "alarm_snoozes",
   ] as const) {
     await transaction.deleteFrom(table).where(notAmong("alarm", names)).execute();

@@ -5,8 +5,10 @@ import {
   alarmEventSchema,
   alarmMessageSchema,
   alarmStates,
+  dimensions,
 } from "@headgate/contract";
 import type { Generated, Selectable } from "kysely";
+import { z } from "zod";
 import type { AlarmSpan, AlarmStanding, WaitingDelivery } from "./alarms.ts";
 
 /** How an alarm stands as a row of `alarm_standings`. */
@@ -45,8 +47,17 @@ export type EventTable = {
   snoozed: number;
 };
 
-/** What an alarm has told of, as a row of `alarm_spans`. */
-export type SpanTable = { alarm: string; direction: string; start_ms: number; end_ms: number };
+/** What an alarm has told of, as a row of `alarm_told_spans`; the slice is JSON, and null where it was not kept. */
+export type SpanTable = {
+  position: Generated<number>;
+  alarm: string;
+  direction: string;
+  slice: string | null;
+  start_ms: number;
+  end_ms: number;
+};
+
+const sliceSchema = z.object({ dimension: z.enum(dimensions), value: z.string() }).nullable();
 
 export type SnoozeTable = { alarm: string; until_ms: number };
 
@@ -54,7 +65,12 @@ export type SnoozeTable = { alarm: string; until_ms: number };
 export function spanOfRow(row: Selectable<SpanTable>): AlarmSpan {
   const direction = (["above", "below"] as const).find((known) => known === row.direction);
   if (direction === undefined) throw new TypeError(`no direction "${row.direction}"`);
-  return { direction, startMs: row.start_ms, endMs: row.end_ms };
+  return {
+    direction,
+    slice: row.slice === null ? "not_kept" : sliceSchema.parse(JSON.parse(row.slice)),
+    startMs: row.start_ms,
+    endMs: row.end_ms,
+  };
 }
 
 /** @throws when the row is damaged */

@@ -183,8 +183,10 @@ export function alarmsConformance(
     const folder = await newFolder();
     const store = await openIn(folder);
     const spans = [
-      { direction: "above", startMs: 1, endMs: 2 },
-      { direction: "below", startMs: 3, endMs: 4 },
+      { direction: "above", slice: null, startMs: 1, endMs: 2 },
+      { direction: "above", slice: { dimension: "team", value: "red" }, startMs: 1, endMs: 2 },
+      { direction: "above", slice: { dimension: "team", value: "blue" }, startMs: 1, endMs: 3 },
+      { direction: "below", slice: "not_kept", startMs: 3, endMs: 4 },
     ] as const;
     await store.changeAlarm(change({ spans }));
     await store.changeAlarm(change());
@@ -209,7 +211,7 @@ export function alarmsConformance(
 
   test("alarms that are configured no longer are forgotten with their messages", async () => {
     const store = await newStore();
-    const spans = [{ direction: "above", startMs: 1, endMs: 2 }] as const;
+    const spans = [{ direction: "above", slice: null, startMs: 1, endMs: 2 }] as const;
     await store.changeAlarm(change({ messages: [message("m1")], spans }));
     await store.snoozeAlarm("spend", NOW_MS);
     await store.changeAlarm(change({ standing: standing({ alarm: "errors" }) }));

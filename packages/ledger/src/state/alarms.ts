@@ -1,4 +1,10 @@
-import type { AlarmDelivery, AlarmEvent, AlarmMessage, AlarmState } from "@headgate/contract";
+import type {
+  AlarmDelivery,
+  AlarmEvent,
+  AlarmMessage,
+  AlarmState,
+  Dimension,
+} from "@headgate/contract";
 
 /** How an alarm stands, since when, and when somebody was last told of it. */
 export type AlarmStanding = Readonly<{
@@ -25,8 +31,17 @@ export type DeliveryAttempt =
   | Readonly<{ kind: "failed"; error: string; nextAttemptAtMs: number }>
   | Readonly<{ kind: "given_up"; error: string }>;
 
-/** A span of time that an alarm has told of, so that it is not told again. */
-export type AlarmSpan = Readonly<{ direction: "above" | "below"; startMs: number; endMs: number }>;
+/** The calls that an event is of. */
+export type AlarmSlice = Readonly<{ dimension: Dimension; value: string }>;
+
+/** A span of time that an alarm has told of in a slice of spend, so that it is not told again. */
+export type AlarmSpan = Readonly<{
+  direction: "above" | "below";
+  /** Null where the event was of all calls; `not_kept` of spans from before slices were kept with them. */
+  slice: AlarmSlice | null | "not_kept";
+  startMs: number;
+  endMs: number;
+}>;
 
 /** What one look at an alarm changes: all of it, or nothing. */
 export type AlarmChange = Readonly<{

@@ -118,4 +118,19 @@ export const migrations: readonly (readonly string[])[] = [
     `create index feedback_of_key on feedback (key_id, at_ms)`,
     `create index feedback_at on feedback (at_ms)`,
   ],
+  [
+    // Two events of one time and side are told apart by their slices, which spans from before do not say.
+    `create table alarm_told_spans (
+      position integer primary key autoincrement,
+      alarm text not null,
+      direction text not null,
+      slice text,
+      start_ms integer not null,
+      end_ms integer not null
+    ) strict`,
+    `create index alarm_told_spans_of on alarm_told_spans (alarm, start_ms)`,
+    `insert into alarm_told_spans (alarm, direction, start_ms, end_ms)
+      select alarm, direction, start_ms, end_ms from alarm_spans order by alarm, start_ms, direction`,
+    `drop table alarm_spans`,
+  ],
 ];

@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { temporaryFolder } from "../spool/spool-files.fixture.ts";
 import { readKeySnapshot } from "./key-snapshot-file.ts";
+import { migrations } from "./migrations.ts";
 import { openSqliteState } from "./open-sqlite-state.ts";
 import { stateStoreConformance } from "./store.conformance.ts";
 
@@ -62,6 +63,26 @@ test("a database of a newer version is refused", async () => {
     code: "state_unusable",
     message: expect.stringContaining("newer version"),
   });
+});
+
+test("spans of alarms that an older version kept are read, without the slice that it did not keep", async () => {
+  const path = join(await temporaryFolder(), "state.sqlite");
+  const { default: Database } = await import("libsql");
+  const database = new Database(path);
+  database.exec("create table schema_migrations (step integer primary key, applied_at text)");
+  for (const [index, statements] of migrations.slice(0, 6).entries()) {
+    for (const statement of statements) database.exec(statement);
+    database.exec(`insert into schema_migrations (step) values (${index + 1})`);
+  }
+  database.exec("insert into alarm_spans values ('spend', 'above', 1, 2)");
+  database.close();
+
+  const store = await openSqliteState({ path });
+
+  expect(await store.alarmSpans("spend")).toEqual([
+    { direction: "above", slice: "not_kept", startMs: 1, endMs: 2 },
+  ]);
+  await store.close();
 });
 
 test("no secret is in the file, and only its owner may read it", async () => {

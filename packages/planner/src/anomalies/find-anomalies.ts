@@ -66,7 +66,7 @@ export function findAnomalies(all: SpendSeries, slices: readonly Slice[] = []): 
     return {
       kind: "history-too-short",
       neededDays: MINIMUM_HISTORY_DAYS + 1,
-      knownDays: Math.floor((all.points.length * step) / grainMs("day")),
+      knownDays: Math.floor((knownPoints(all) * step) / grainMs("day")),
     };
   }
   const total = totalOf(all);
@@ -141,6 +141,9 @@ function unitedWith(span: Anomaly, others: readonly Anomaly[]) {
     endMs: Math.max(span.endMs, ...same.map(({ endMs }) => endMs)),
   };
 }
+
+const knownPoints = ({ points }: SpendSeries): number =>
+  points.filter(({ cost }) => cost !== null).length;
 
 const totalOf = ({ points }: SpendSeries): number =>
   points.reduce((total, { cost }) => (cost === null ? total : total + toMicrodollars(cost)), 0);

@@ -149,3 +149,66 @@ test("a day that is not known is not taken for a day without spend", () => {
     knownDays: 9,
   });
 });
+
+test("a period will have cost no less than it has by now, today among it", () => {
+  const days = daysBefore(NOON, Array(90).fill(10n));
+  const today = (dollars: bigint) =>
+    forecastPeriod("month", days, NOON, picodollars(dollars * DOLLAR));
+
+  // What today was expected to cost changes nothing while it is not used up.
+  expect(today(0n)).toEqual(forecastPeriod("month", days, NOON));
+  expect(today(10n)).toEqual(forecastPeriod("month", days, NOON));
+  // The fifteen days before, today, and fifteen usual ones.
+  expect(today(5_000n)).toMatchObject({
+    spent: 150n * DOLLAR,
+    expected: 5_300n * DOLLAR,
+    interval: { low: 5_300n * DOLLAR, high: 5_300n * DOLLAR },
+    wideInterval: { low: 5_300n * DOLLAR, high: 5_300n * DOLLAR },
+  });
+});
+
+test("whatever today has cost, neither end of an interval is below what is spent by now", () => {
+  const costs = fc.array(fc.bigInt({ min: 1n, max: 1_000n }), { minLength: 60, maxLength: 120 });
+  fc.assert(
+    fc.property(costs, fc.bigInt({ min: 0n, max: 3_000n }), (spends, dollars) => {
+      const today = picodollars(dollars * DOLLAR);
+      const days = daysBefore(NOON, spends);
+      const forecast = forecastPeriod("month", days, NOON, today);
+      if (forecast.kind !== "forecast" || forecast.interval === null) {
+        throw new TypeError("sixty days are enough");
+      }
+      const { spent, expected, interval } = forecast;
+      expect(interval.low >= spent + today).toBe(true);
+      expect(interval.low <= expected).toBe(true);
+      expect(expected <= interval.high).toBe(true);
+    }),
+    { numRuns: 20 },
+  );
+});
+
+test("days at the end that are not known are foretold, as those to come are", () => {
+  const days = daysBefore(NOON, Array(90).fill(10n));
+  const until = (knownDays: number) =>
+    days.map((day, index) => (index < knownDays ? day : { ...day, cost: null }));
+
+  expect(forecastPeriod("month", until(83), NOON)).toMatchObject({
+    kind: "forecast",
+    spent: 80n * DOLLAR,
+    unknownDays: 7,
+    daysLeft: 16,
+    expected: 310n * DOLLAR,
+    interval: { low: 310n * DOLLAR, high: 310n * DOLLAR },
+    backTest: { horizonDays: 23 },
+  });
+  // Days before the month are foretold as well, and are not of its sum.
+  expect(forecastPeriod("month", until(70), NOON)).toMatchObject({
+    kind: "forecast",
+    spent: 0n,
+    unknownDays: 15,
+    expected: 310n * DOLLAR,
+  });
+  expect(forecastPeriod("month", until(0), NOON)).toMatchObject({
+    kind: "history-too-short",
+    knownDays: 0,
+  });
+});

@@ -30,10 +30,12 @@ export const ForecastPanel = ({
   const title = forecast.period === "month" ? "This month" : "This quarter";
   const end = dayUtcText(Date.parse(forecast.end) - 86_400_000);
   const tested = backTestText(forecast);
+  const unknown =
+    forecast.unknown_days === 0 ? "" : `, ${counted(forecast.unknown_days, "day")} not known yet`;
   return (
     <Panel
       title={title}
-      note={`until ${end} UTC, ${counted(forecast.days_left, "day")} left`}
+      note={`until ${end} UTC, ${counted(forecast.days_left, "day")} left${unknown}`}
       {...(simulated ? { actions: <SimulatedBadge /> } : {})}
     >
       {forecast.kind === "history_too_short" ? (

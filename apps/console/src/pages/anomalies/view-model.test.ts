@@ -17,6 +17,7 @@ const forecast: Forecast = {
   start: "2026-11-01T00:00:00.000Z",
   end: "2026-11-06T00:00:00.000Z",
   spent: "3.000000000000",
+  unknown_days: 0,
   days_left: 2,
   kind: "forecast",
   method: "usual-weekday",

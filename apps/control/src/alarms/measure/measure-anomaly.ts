@@ -37,11 +37,20 @@ export async function measureAnomaly(
     const reason = `what is usual is learned from ${counted(needed, "day")}, and ${counted(known, "is", "are")} known`;
     return notMeasured(range, reason, { simulated });
   }
+  const lastJudged = judgement.points.at(-1);
+  if (lastJudged === undefined) {
+    return notMeasured(range, `no ${grain} of these is known yet`, { simulated });
+  }
   const found = judgement.anomalies.filter((anomaly) => isAskedFor(alarm, anomaly));
   const events = found.map((anomaly) => {
     const span = { fromMs: Date.parse(anomaly.start), toMs: Date.parse(anomaly.end) };
     return {
-      span: { direction: anomaly.direction, startMs: span.fromMs, endMs: span.toMs },
+      span: {
+        direction: anomaly.direction,
+        slice: anomaly.slice,
+        startMs: span.fromMs,
+        endMs: span.toMs,
+      },
       measurement: { ...anomalyMeasurement(span, anomaly, simulated), at: isoRange(range).to },
     };
   });
@@ -55,8 +64,8 @@ export async function measureAnomaly(
         simulated,
         note: `no anomaly among ${judgement.judged_points} ${grain}s`,
       }),
-    // It goes on as long as the last whole hour or day is part of it.
-    isBeyond: events.some(({ span }) => span.endMs >= toMs),
+    // It goes on as long as the last whole hour or day that is known is part of it.
+    isBeyond: events.some(({ span }) => span.endMs >= Date.parse(lastJudged.start) + step),
     events,
   };
 }

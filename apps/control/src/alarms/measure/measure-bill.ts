@@ -21,7 +21,8 @@ const GROUPS = 1_000;
 const FEW_CELLS = 1;
 
 /**
- * Measures the billed cost of the month so far, by bill lines. Where the month has none but simulated ones, it
+ * Measures the billed cost of the month (UTC) so far, by bill lines: bills count their days and months so, and a
+ * month of another zone would lose what begins with its first hours. Where the month has none but simulated ones, it
  * measures those and says so; beside real ones they count for nothing.
  */
 export async function measureBillSpend(
@@ -29,7 +30,7 @@ export async function measureBillSpend(
   ledger: Pick<LedgerStore, "report">,
   { nowMs, isFiring }: Look,
 ): Promise<Measured> {
-  const range = alarmRange({ window: "month", time_zone: alarm.time_zone }, nowMs);
+  const range = alarmRange({ window: "month", time_zone: "UTC" }, nowMs);
   const linesOf = async (simulated: boolean) => {
     const { rows } = await ledger.report("bill-by", {
       ...alarm.filter,

@@ -30,7 +30,11 @@ export async function measureForecast(
       known,
     );
   }
-  const { expected, interval, days_left: daysLeft } = month;
+  const { expected, interval, days_left: daysLeft, unknown_days: unknownDays } = month;
+  const unknown =
+    unknownDays === 0
+      ? ""
+      : `, ${counted(unknownDays, "day before is", "days before are")} not known yet`;
   const about =
     interval === null
       ? "an estimate without an interval"
@@ -39,7 +43,7 @@ export async function measureForecast(
     measurement: measurementOver(range, {
       ...known,
       value: expected,
-      note: `${about}; ${counted(daysLeft, "day is", "days are")} left`,
+      note: `${about}; ${counted(daysLeft, "day is", "days are")} left${unknown}`,
     }),
     isBeyond: isBeyondThreshold(alarm, decimalValue(expected), isFiring),
   };

@@ -1,0 +1,107 @@
+import { configSchema, type LedgerRow } from "@headgate/contract";
+import { formatDollars, picodollars } from "@headgate/money";
+import { openTemporaryLedger } from "@headgate/sources";
+import { expect, onTestFinished, test } from "vitest";
+import { measureAnomaly } from "../alarms/measure/measure-anomaly.ts";
+import { ledgerRow } from "../ledger-row.fixture.ts";
+import { anomalies } from "./anomalies.ts";
+import { forecast } from "./forecast.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const TODAY_MS = Date.parse("2026-11-16T00:00:00Z");
+const NOW_MS = TODAY_MS + 12 * HOUR_MS;
+const CALLS_A_DAY = 20;
+const cost = formatDollars(picodollars(10n ** 12n / 2n));
+
+/** Constructed calls of $10 a day, from ninety days ago until so many days ago. */
+const callsUntil = (daysAgo: number, team: string, source: LedgerRow["source"]) =>
+  Array.from({ length: (91 - daysAgo) * CALLS_A_DAY }, (_, index) =>
+    ledgerRow({
+      call_id: `${team} ${index}`,
+      started_at_ms: TODAY_MS - (90 - Math.floor(index / CALLS_A_DAY)) * DAY_MS + HOUR_MS,
+      source,
+      attribution: { team },
+      charge: {
+        confidence: "exact",
+        list_cost: cost,
+        contracted_cost: cost,
+        effective_cost: cost,
+        billed_cost: cost,
+        lines: [],
+      },
+      baseline_cost: cost,
+    }),
+  );
+
+async function ledgerOf(rows: readonly LedgerRow[]) {
+  const { store, close } = await openTemporaryLedger();
+  onTestFinished(close);
+  await store.append({ rows: [...rows], cursors: [] });
+  return store;
+}
+const monthOf = async (ledger: Awaited<ReturnType<typeof ledgerOf>>, filter = {}) =>
+  (await forecast(ledger, filter, NOW_MS)).forecasts.find(({ period }) => period === "month");
+const foundIn = (ledger: Awaited<ReturnType<typeof ledgerOf>>, filter = {}) =>
+  anomalies(
+    ledger,
+    {
+      ...filter,
+      from: new Date(TODAY_MS - 7 * DAY_MS).toISOString(),
+      to: new Date(TODAY_MS).toISOString(),
+      grain: "day",
+    },
+    NOW_MS,
+  );
+
+test("days that were not imported yet are foretold, not taken for days without spend", async () => {
+  const ledger = await ledgerOf(callsUntil(8, "red", "langfuse"));
+
+  expect(await monthOf(ledger)).toMatchObject({
+    kind: "forecast",
+    spent: "80.000000000000",
+    unknown_days: 7,
+    expected: "300.000000000000",
+    interval: { low: "300.000000000000", high: "300.000000000000" },
+  });
+});
+
+test("a day that was not imported yet is no anomaly", async () => {
+  const ledger = await ledgerOf(callsUntil(2, "red", "langfuse"));
+
+  const { judgement } = await foundIn(ledger);
+  expect(judgement).toMatchObject({ kind: "judged", anomalies: [], judged_points: 6 });
+});
+
+test("a day without a call through the gateway cost nothing, which is one", async () => {
+  const ledger = await ledgerOf(callsUntil(2, "red", "gateway"));
+
+  expect(await foundIn(ledger)).toMatchObject({
+    judgement: { anomalies: [{ direction: "below", cost: "0.000000000000" }] },
+  });
+  expect(await monthOf(ledger)).toMatchObject({ unknown_days: 0 });
+});
+
+test("who made no call on days that were imported spent nothing on them", async () => {
+  const ledger = await ledgerOf([
+    ...callsUntil(2, "red", "langfuse"),
+    ...callsUntil(1, "blue", "langfuse"),
+  ]);
+
+  expect(await foundIn(ledger, { team: "red" })).toMatchObject({
+    judgement: { anomalies: [{ direction: "below", cost: "0.000000000000" }] },
+  });
+});
+
+test("an alarm of which no day is known yet cannot be measured, which is not ok", async () => {
+  const ledger = await ledgerOf(callsUntil(8, "red", "langfuse"));
+  const [alarm] = configSchema.parse({ alarms: [{ name: "a", on: "anomaly" }] }).alarms;
+  if (alarm?.on !== "anomaly") throw new TypeError("an alarm of another kind");
+
+  const measured = await measureAnomaly(alarm, ledger, NOW_MS);
+  expect(measured.isBeyond).toBeUndefined();
+  expect(measured.measurement).toMatchObject({
+    unjudged: "cannot_be_measured",
+    note: "no day of these is known yet",
+  });
+});
