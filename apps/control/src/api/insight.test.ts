@@ -171,6 +171,53 @@ test("outcomes with calls behind them make the KPIs of outcomes known, with thei
   });
 });
 
+/** An attempt an hour into a day long before the others, which cost so many dollars. */
+function attemptOf(callId: string, dollars: string | null, change: Partial<LedgerRow>): LedgerRow {
+  const row = constructedRow(300, "green");
+  return {
+    ...row,
+    row_id: `${callId}:${change.attempt ?? 0}`,
+    call_id: callId,
+    charge: {
+      ...row.charge,
+      ...(dollars === null && { confidence: "unknown", lines: [], reason: "no price" }),
+      list_cost: dollars,
+      contracted_cost: dollars,
+      effective_cost: dollars,
+      billed_cost: dollars,
+    },
+    baseline_cost: dollars,
+    ...change,
+  };
+}
+
+test("a call costs its provider the same per inference whether another one is unpriced or not", async () => {
+  const first = { provider: "openai", account_id: "a", final: false, outcome: "timed_out" } as const;
+  const ten = Array.from({ length: 10 }, (_, index) => index);
+  await control.ledger.append({
+    rows: ten.flatMap((index) => [
+      attemptOf(`direct-${index}`, "1.000000000000", { provider: "openai" }),
+      attemptOf(`moved-${index}`, "0.500000000000", first),
+      attemptOf(`moved-${index}`, "7.000000000000", { provider: "anthropic", attempt: 1 }),
+    ]),
+    cursors: [],
+  });
+  const costPerInference = async () => {
+    const path = `/api/kpis?${asked(301, 299)}&provider=openai`;
+    const { kpis } = await control.read(path, kpisReport.strict());
+    return kpis.find(({ name }) => name === "cost_per_inference");
+  };
+
+  const allPriced = await costPerInference();
+  await control.ledger.append({
+    rows: [attemptOf("unpriced", null, { provider: "openai" })],
+    cursors: [],
+  });
+
+  expect(allPriced).toMatchObject({ kind: "known", value: "0.750000000000" });
+  expect(await costPerInference()).toMatchObject({ kind: "known", value: "0.750000000000" });
+});
+
 test("KPIs have a course of as many parts as the range has days", async () => {
   const report = await control.read(`/api/kpis?${asked(20, 10)}&grain=day`, kpisReport.strict());
 

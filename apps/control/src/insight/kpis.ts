@@ -53,10 +53,8 @@ async function factsOf(terms: Terms, query: Asked, part?: KpiGrain): Promise<Kpi
   // A GPU and a bill belong to no team or model that calls could be filtered by.
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const { totals } = await ledger.report("totals", query);
-  const priced =
-    totals.unpriced_attempts === 0
-      ? { calls: totals.calls, cost: parseDollars(totals.effective_cost) }
-      : await ledger.report("priced-calls", query);
+  // Also where all is priced: totals count a call at its last attempt, which a filter may leave out beside dear first ones.
+  const priced = await ledger.report("priced-calls", query);
   return {
     ...factsOfCalls(totals, priced),
     outcomes: await outcomesOf(ledger, query),
