@@ -61,6 +61,7 @@ const shared: SharedReport = {
     },
   ],
   unpriced_attempts: 2,
+  simulated_cost: "0.250000000000",
 };
 
 /** What a stand-in answers about exports and shared costs, by path. */

@@ -192,7 +192,12 @@ function attemptOf(callId: string, dollars: string | null, change: Partial<Ledge
 }
 
 test("a call costs its provider the same per inference whether another one is unpriced or not", async () => {
-  const first = { provider: "openai", account_id: "a", final: false, outcome: "timed_out" } as const;
+  const first = {
+    provider: "openai",
+    account_id: "a",
+    final: false,
+    outcome: "timed_out",
+  } as const;
   const ten = Array.from({ length: 10 }, (_, index) => index);
   await control.ledger.append({
     rows: ten.flatMap((index) => [
@@ -216,6 +221,19 @@ test("a call costs its provider the same per inference whether another one is un
 
   expect(allPriced).toMatchObject({ kind: "known", value: "0.750000000000" });
   expect(await costPerInference()).toMatchObject({ kind: "known", value: "0.750000000000" });
+});
+
+test("what of the cost behind KPIs is simulated is told", async () => {
+  const real = attemptOf("real", "1.000000000000", { started_at_ms: TODAY_MS - 400 * DAY_MS });
+  const played = attemptOf("played", "9.000000000000", {
+    started_at_ms: real.started_at_ms,
+    simulated: true,
+  });
+  await control.ledger.append({ rows: [real, played], cursors: [] });
+
+  const report = await control.read(`/api/kpis?${asked(402, 398)}`, kpisReport.strict());
+
+  expect(report.simulated_cost).toEqual({ before: "0.000000000000", after: "9.000000000000" });
 });
 
 test("KPIs have a course of as many parts as the range has days", async () => {

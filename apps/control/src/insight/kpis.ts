@@ -20,7 +20,11 @@ export async function kpis(terms: Terms, { grain, ...question }: Question): Prom
   const before = rangeBefore(after);
   const now = await factsOf(terms, { ...question, ...after });
   const earlier = await factsOf(terms, { ...question, ...before });
-  const report = { before, after, kpis: workOutKpis(now, earlier).map(wireKpi) };
+  const report = {
+    ...{ before, after },
+    kpis: workOutKpis(now.facts, earlier.facts).map(wireKpi),
+    simulated_cost: { before: earlier.simulatedCost, after: now.simulatedCost },
+  };
   return grain === undefined
     ? report
     : { ...report, course: await courseOf(terms, question, grain) };
@@ -35,7 +39,7 @@ async function courseOf(
   const course = [];
   // One part after the other: the ledger has other questions to answer as well.
   for (const part of partsOf(question, grain)) {
-    const facts = await factsOf(terms, { ...question, ...part }, grain);
+    const { facts } = await factsOf(terms, { ...question, ...part }, grain);
     const kpisOfPart = workOutKpis(facts, null).map(wireKpi);
     course.push({
       ...part,
@@ -47,7 +51,12 @@ async function courseOf(
   return course;
 }
 
-async function factsOf(terms: Terms, query: Asked, part?: KpiGrain): Promise<KpiFacts> {
+/** What KPIs are worked out from, and how much of the money in it is simulated. */
+async function factsOf(
+  terms: Terms,
+  query: Asked,
+  part?: KpiGrain,
+): Promise<Readonly<{ facts: KpiFacts; simulatedCost: string }>> {
   const { ledger } = terms;
   const { from: _from, to: _to, ...filter } = query;
   // A GPU and a bill belong to no team or model that calls could be filtered by.
@@ -55,7 +64,7 @@ async function factsOf(terms: Terms, query: Asked, part?: KpiGrain): Promise<Kpi
   const { totals } = await ledger.report("totals", query);
   // Also where all is priced: totals count a call at its last attempt, which a filter may leave out beside dear first ones.
   const priced = await ledger.report("priced-calls", query);
-  return {
+  const facts: KpiFacts = {
     ...factsOfCalls(totals, priced),
     outcomes: await outcomesOf(ledger, query),
     gpuUtilisation: isFiltered ? null : (await ledger.report("gpu-utilisation", query)).mean,
@@ -65,6 +74,7 @@ async function factsOf(terms: Terms, query: Asked, part?: KpiGrain): Promise<Kpi
         ? { kind: "unknown", reason: "bills are told by whole days" }
         : await billOf(terms, query),
   };
+  return { facts, simulatedCost: totals.simulated_cost };
 }
 
 async function outcomesOf(ledger: Terms["ledger"], query: Asked): Promise<KpiFacts["outcomes"]> {
