@@ -171,6 +171,33 @@ test("outcomes with calls behind them make the KPIs of outcomes known, with thei
   });
 });
 
+test("a filtered question about outcomes is told of those that pass it, and of no others", async () => {
+  const alone = (id: string) => ({
+    id,
+    name: "ticket_resolved",
+    occurred_at: new Date(TODAY_MS - 71 * DAY_MS).toISOString(),
+    accepted: true,
+    team: "red",
+    session: "nowhere",
+  });
+  await control.ledger.addOutcomes({ outcomes: [alone("a"), alone("b")], atMs: NOW_MS });
+  const reason = async (filter: string) => {
+    const path = `/api/kpis?${asked(72, 70)}${filter}`;
+    const { kpis } = await control.read(path, kpisReport.strict());
+    return kpis.find(({ name }) => name === "cost_per_outcome");
+  };
+
+  expect(await reason("&team=red")).toMatchObject({
+    reason: "none of the 2 outcomes of the period that pass the filter is joined to calls",
+  });
+  expect(await reason("&team=blue")).toMatchObject({
+    reason: "no outcome of the period passes the filter",
+  });
+  expect(await reason("")).toMatchObject({
+    reason: "none of the 2 outcomes of the period is joined to calls",
+  });
+});
+
 /** An attempt an hour into a day long before the others, which cost so many dollars. */
 function attemptOf(callId: string, dollars: string | null, change: Partial<LedgerRow>): LedgerRow {
   const row = constructedRow(300, "green");

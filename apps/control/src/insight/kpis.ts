@@ -66,7 +66,7 @@ async function factsOf(
   const priced = await ledger.report("priced-calls", query);
   const facts: KpiFacts = {
     ...factsOfCalls(totals, priced),
-    outcomes: await outcomesOf(ledger, query),
+    outcomes: await outcomesOf(ledger, query, isFiltered),
     gpuUtilisation: isFiltered ? null : (await ledger.report("gpu-utilisation", query)).mean,
     bill: isFiltered
       ? { kind: "unknown", reason: "bills are not divided by what calls are filtered by" }
@@ -77,11 +77,20 @@ async function factsOf(
   return { facts, simulatedCost: totals.simulated_cost };
 }
 
-async function outcomesOf(ledger: Terms["ledger"], query: Asked): Promise<KpiFacts["outcomes"]> {
+async function outcomesOf(
+  ledger: Terms["ledger"],
+  query: Asked,
+  isFiltered: boolean,
+): Promise<KpiFacts["outcomes"]> {
   const { names } = await ledger.report("outcomes", { ...query, limit: 1 });
   const [all] = names;
   if (all === undefined) {
-    return { kind: "unknown", reason: "no outcome of the period was sent" };
+    return {
+      kind: "unknown",
+      reason: isFiltered
+        ? "no outcome of the period passes the filter"
+        : "no outcome of the period was sent",
+    };
   }
   const withoutCalls = all.joined.none + all.joined.too_many_calls;
   if (all.outcomes === withoutCalls) {
@@ -89,8 +98,8 @@ async function outcomesOf(ledger: Terms["ledger"], query: Asked): Promise<KpiFac
       kind: "unknown",
       reason:
         withoutCalls === 1
-          ? "the one outcome of the period is joined to no call"
-          : `none of the ${withoutCalls} outcomes of the period is joined to calls`,
+          ? `the one outcome of the period${isFiltered ? " that passes the filter" : ""} is joined to no call`
+          : `none of the ${withoutCalls} outcomes of the period ${isFiltered ? "that pass the filter " : ""}is joined to calls`,
     };
   }
   return {
