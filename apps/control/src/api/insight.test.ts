@@ -250,6 +250,28 @@ test("a call costs its provider the same per inference whether another one is un
   expect(await costPerInference()).toMatchObject({ kind: "known", value: "0.750000000000" });
 });
 
+test("what has no baseline or no cost is in no savings rate", async () => {
+  const moved = {
+    started_at_ms: TODAY_MS - 500 * DAY_MS,
+    savings: [{ lever: "route" as const, amount: null }],
+  };
+  await control.ledger.append({
+    rows: [
+      attemptOf("saved", "1.000000000000", { ...moved, baseline_cost: "2.000000000000" }),
+      attemptOf("no-reference", "1.000000000000", { ...moved, baseline_cost: null }),
+      attemptOf("no-price", null, { ...moved, baseline_cost: "70.000000000000" }),
+    ],
+    cursors: [],
+  });
+
+  const { kpis } = await control.read(`/api/kpis?${asked(501, 499)}`, kpisReport.strict());
+
+  expect(kpis.find(({ name }) => name === "savings_rate")).toMatchObject({
+    value: "0.500000000000",
+    note: expect.stringContaining("1 attempt whose saving is not known is left out"),
+  });
+});
+
 test("what of the cost behind KPIs is simulated is told", async () => {
   const real = attemptOf("real", "1.000000000000", { started_at_ms: TODAY_MS - 400 * DAY_MS });
   const played = attemptOf("played", "9.000000000000", {
