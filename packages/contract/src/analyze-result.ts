@@ -64,6 +64,7 @@ export const analyzeResultSchema = z.object({
     unpriced: unpricedReport.shape.rows,
     covered_in_other_currencies: spendReport.shape.covered_in_other_currencies,
     lines_across_the_range: spendReport.shape.lines_across_the_range,
+    bills_ending_within_a_day: spendReport.shape.bills_ending_within_a_day,
     simulated_lines: spendReport.shape.simulated_lines,
     simulated_cost: dollarsText,
   }),

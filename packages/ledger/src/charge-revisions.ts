@@ -1,7 +1,7 @@
 import { type ChargeRevision, chargeRevisionSchema } from "@headgate/contract";
 import { revisedColumnNames } from "./columns.ts";
 import type { Ask, SqlRow } from "./reports/ask.ts";
-import { integerOrNull, text, textOrNull } from "./reports/sql-values.ts";
+import { amountOrNull, integerOrNull, text, textOrNull } from "./reports/sql-values.ts";
 
 const charge = (table: string): string => `${table}.confidence,
   cast(${table}.list_cost as varchar) as list_text,
@@ -54,13 +54,13 @@ function revisionFrom(row: SqlRow): ChargeRevision {
     price_book: textOrNull(row, "price_book"),
     charge: {
       confidence: text(row, "confidence"),
-      list_cost: textOrNull(row, "list_text"),
-      contracted_cost: textOrNull(row, "contracted_text"),
-      effective_cost: textOrNull(row, "effective_text"),
-      billed_cost: textOrNull(row, "billed_text"),
+      list_cost: amountOrNull(row, "list_text"),
+      contracted_cost: amountOrNull(row, "contracted_text"),
+      effective_cost: amountOrNull(row, "effective_text"),
+      billed_cost: amountOrNull(row, "billed_text"),
       lines: JSON.parse(text(row, "charge_lines")),
       ...(reason === null ? {} : { reason }),
     },
-    baseline_cost: textOrNull(row, "baseline_text"),
+    baseline_cost: amountOrNull(row, "baseline_text"),
   });
 }

@@ -2,6 +2,7 @@ import { type LedgerRow, type RatedAttempt, ratedAttemptSchema } from "@headgate
 import { formatDollars, type Picodollars, parseDollars, sum } from "@headgate/money";
 import fc from "fast-check";
 import { expect } from "vitest";
+import { callFrom, importAll } from "./imports/imports.fixture.ts";
 import type { Check } from "./store.conformance.ts";
 import { anyCalls, attempt, dollarsOf, HOUR_MS, NOON_MS } from "./store.fixture.ts";
 import type { LedgerStore, ReratingStart, Revision } from "./store.ts";
@@ -178,6 +179,41 @@ export function describeRevisions(check: Check, reopen: () => Promise<LedgerStor
       conflicting: 0,
     });
   });
+
+  check(
+    "shows the charge of a row that its source wrote down anew, not that of an earlier re-rating",
+    async (store) => {
+      const early = callFrom("langfuse", "a", { cost: 1n, usage: { input: 10 } });
+      const late = callFrom("langfuse", "a", { cost: 1000n, usage: { input: 10_000 } });
+      // Its time may come later; other rows keep what they were re-rated to.
+      const undated = callFrom("bedrock_batch", "b", { cost: 20_000n });
+      const dated = { ...undated, started_at_ms: NOON_MS + HOUR_MS, client_call_id: "dated" };
+      const other = callFrom("langfuse", "other", { cost: 300_000n });
+      await importAll(store, { attempts: [early, undated, other] });
+      await rerate(
+        store,
+        revisionOf(early, 2n),
+        revisionOf(undated, 40_000n),
+        revisionOf(other, 600_000n),
+      );
+      expect(await effectiveCost(store)).toBe(dollarsOf(640_002n));
+
+      const { sources } = await importAll(
+        store,
+        { attempts: [late, dated] },
+        { restating: ["langfuse", "bedrock_batch"] },
+      );
+
+      expect(sources).toMatchObject([{ replaced: 1 }, { replaced: 1 }]);
+      expect(await effectiveCost(store)).toBe(dollarsOf(621_000n));
+      expect(await store.call("langfuse:a")).toEqual([late]);
+      expect(await store.chargeRevisions("langfuse:a")).toEqual([]);
+      expect(await store.chargeRevisions("bedrock_batch:b")).toEqual([]);
+      expect(await store.chargeRevisions("langfuse:other")).toHaveLength(2);
+      await rerate(store, revisionOf(late, 3000n));
+      expect(await effectiveCost(store)).toBe(dollarsOf(623_000n));
+    },
+  );
 
   check(
     "reads a range in batches, each attempt once, with the charges that hold now",

@@ -28,6 +28,9 @@ const summary: FocusExportSummary = {
   },
   covered_in_other_currencies: { attempts: 3, cost: "0.500000000000" },
   lines_across_the_range: [{ currency: "USD", lines: 1, cost: "77.000000000000" }],
+  bills_ending_within_a_day: [
+    { provider: "bedrock", account: "111122223333", until: "2026-11-22T06:00:00.000Z" },
+  ],
   simulated_cost: "0.250000000000",
 };
 
@@ -61,6 +64,7 @@ const shared: SharedReport = {
     },
   ],
   unpriced_attempts: 2,
+  simulated_cost: "0.250000000000",
 };
 
 /** What a stand-in answers about exports and shared costs, by path. */

@@ -29,6 +29,10 @@ export function renderFocusSummary(summary: FocusExportSummary, out: string | un
       ({ currency, lines, cost }) =>
         `${counted(lines, "bill line")} over ${amountText(currency, cost)} ${lines === 1 ? "reaches beyond this time and stands" : "reach beyond this time and stand"} in no row: choose whole billing periods.`,
     ),
+    ...summary.bills_ending_within_a_day.map(
+      ({ provider, account, until }) =>
+        `The bill of ${provider}${account === null ? "" : ` (${account})`} ends at ${until}: calls of the rest of that day stand in no row until more of it is loaded.`,
+    ),
     ...(summary.simulated || isNothing(summary.simulated_cost)
       ? []
       : [

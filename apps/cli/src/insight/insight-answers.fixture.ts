@@ -105,5 +105,6 @@ export const insightAnswers: Readonly<Record<string, unknown>> = {
         needs: "GPU metrics",
       },
     ],
+    simulated_cost: { before: "0.000000000000", after: "0.250000000000" },
   } satisfies KpisReport,
 };

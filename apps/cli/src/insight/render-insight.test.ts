@@ -154,6 +154,7 @@ test("a KPI that is not known is unknown, not zero, and says what it needs", () 
     kpisReport.parse({
       before: { from: day(1), to: day(8) },
       after: { from: day(8), to: day(15) },
+      simulated_cost: { before: NONE, after: "2.500000000000" },
       kpis: [
         {
           ...about,
@@ -183,4 +184,5 @@ test("a KPI that is not known is unknown, not zero, and says what it needs", () 
   expect(page).toMatch(/GPU utilisation +unknown/);
   expect(page).toMatch(/Cache hit rate +31\.3 % +unknown +above 70 % +no/);
   expect(page).toContain("GPU utilisation: no GPU metric was read. Needs GPU metrics.");
+  expect(page).toContain("$2.50 of the cost behind these is simulated.");
 });

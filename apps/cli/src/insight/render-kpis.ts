@@ -1,11 +1,17 @@
 import type { KpisReport } from "@headgate/contract";
-import { kpiValueText } from "@headgate/page";
+import { kpiValueText, showAmount } from "@headgate/page";
 import { renderTable } from "../command-line/render-table.ts";
 
 type Kpi = KpisReport["kpis"][number];
 
 /** The KPIs for a person; those that are not known say why below. */
-export function renderKpis({ kpis }: Pick<KpisReport, "kpis">, width: number): string {
+export function renderKpis(
+  {
+    kpis,
+    simulated_cost: simulated,
+  }: Pick<KpisReport, "kpis"> & Partial<Pick<KpisReport, "simulated_cost">>,
+  width: number,
+): string {
   const notes = kpis.flatMap((kpi) =>
     kpi.kind === "unknown"
       ? [`${kpi.title}: ${kpi.reason}. Needs ${kpi.needs}.`]
@@ -13,6 +19,10 @@ export function renderKpis({ kpis }: Pick<KpisReport, "kpis">, width: number): s
         ? []
         : [`${kpi.title}: ${kpi.note}.`],
   );
+  const said =
+    simulated !== undefined && /[1-9]/.test(simulated.after)
+      ? [...notes, `${showAmount(simulated.after, "USD")} of the cost behind these is simulated.`]
+      : notes;
   return [
     renderTable(
       [
@@ -26,7 +36,7 @@ export function renderKpis({ kpis }: Pick<KpisReport, "kpis">, width: number): s
       kpis.map(cells),
       width,
     ),
-    ...(notes.length === 0 ? [] : ["", ...notes]),
+    ...(said.length === 0 ? [] : ["", ...said]),
   ].join("\n");
 }
 

@@ -10,6 +10,7 @@ export function renderShared(shared: SharedReport | null, width: number): string
     return [
       "",
       "No cost of this time is shared: no rule of attribution.shared in headgate.yaml holds.",
+      ...simulatedLine(shared),
     ];
   }
   const partOf = (row: SharedReport["rows"][number], rule: string): string => {
@@ -47,5 +48,11 @@ export function renderShared(shared: SharedReport | null, width: number): string
       : [
           `${counted(shared.unpriced_attempts, "attempt without a price is", "attempts without a price are")} in no amount of it.`,
         ]),
+    ...simulatedLine(shared),
   ];
 }
+
+const simulatedLine = ({ simulated_cost: cost }: SharedReport): string[] =>
+  cost === null || !/[1-9]/.test(cost)
+    ? []
+    : [`${showAmount(cost, "USD")} of simulated calls is in no amount of it.`];

@@ -18,6 +18,8 @@ export const totals: Totals = {
   effective_cost: "1.149999999999",
   billed_cost: "1.149999999999",
   baseline_cost: "1.155000000000",
+  compared_baseline_cost: "1.155000000000",
+  compared_effective_cost: "1.149999999999",
   effective_cost_per_million_tokens: "0.216981132075",
   simulated_cost: "1.149999999999",
 };

@@ -32,6 +32,8 @@ const totals = (changes: Partial<Totals> = {}): Totals => ({
   effective_cost: "5.000000000000",
   billed_cost: "5.000000000000",
   baseline_cost: "5.000000000000",
+  compared_baseline_cost: "5.000000000000",
+  compared_effective_cost: "5.000000000000",
   effective_cost_per_million_tokens: null,
   simulated_cost: "0.000000000000",
   ...changes,

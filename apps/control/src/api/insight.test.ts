@@ -171,6 +171,120 @@ test("outcomes with calls behind them make the KPIs of outcomes known, with thei
   });
 });
 
+test("a filtered question about outcomes is told of those that pass it, and of no others", async () => {
+  const alone = (id: string) => ({
+    id,
+    name: "ticket_resolved",
+    occurred_at: new Date(TODAY_MS - 71 * DAY_MS).toISOString(),
+    accepted: true,
+    team: "red",
+    session: "nowhere",
+  });
+  await control.ledger.addOutcomes({ outcomes: [alone("a"), alone("b")], atMs: NOW_MS });
+  const reason = async (filter: string) => {
+    const path = `/api/kpis?${asked(72, 70)}${filter}`;
+    const { kpis } = await control.read(path, kpisReport.strict());
+    return kpis.find(({ name }) => name === "cost_per_outcome");
+  };
+
+  expect(await reason("&team=red")).toMatchObject({
+    reason: "none of the 2 outcomes of the period that pass the filter is joined to calls",
+  });
+  expect(await reason("&team=blue")).toMatchObject({
+    reason: "no outcome of the period passes the filter",
+  });
+  expect(await reason("")).toMatchObject({
+    reason: "none of the 2 outcomes of the period is joined to calls",
+  });
+});
+
+/** An attempt an hour into a day long before the others, which cost so many dollars. */
+function attemptOf(callId: string, dollars: string | null, change: Partial<LedgerRow>): LedgerRow {
+  const row = constructedRow(300, "green");
+  return {
+    ...row,
+    row_id: `${callId}:${change.attempt ?? 0}`,
+    call_id: callId,
+    charge: {
+      ...row.charge,
+      ...(dollars === null && { confidence: "unknown", lines: [], reason: "no price" }),
+      list_cost: dollars,
+      contracted_cost: dollars,
+      effective_cost: dollars,
+      billed_cost: dollars,
+    },
+    baseline_cost: dollars,
+    ...change,
+  };
+}
+
+test("a call costs its provider the same per inference whether another one is unpriced or not", async () => {
+  const first = {
+    provider: "openai",
+    account_id: "a",
+    final: false,
+    outcome: "timed_out",
+  } as const;
+  const ten = Array.from({ length: 10 }, (_, index) => index);
+  await control.ledger.append({
+    rows: ten.flatMap((index) => [
+      attemptOf(`direct-${index}`, "1.000000000000", { provider: "openai" }),
+      attemptOf(`moved-${index}`, "0.500000000000", first),
+      attemptOf(`moved-${index}`, "7.000000000000", { provider: "anthropic", attempt: 1 }),
+    ]),
+    cursors: [],
+  });
+  const costPerInference = async () => {
+    const path = `/api/kpis?${asked(301, 299)}&provider=openai`;
+    const { kpis } = await control.read(path, kpisReport.strict());
+    return kpis.find(({ name }) => name === "cost_per_inference");
+  };
+
+  const allPriced = await costPerInference();
+  await control.ledger.append({
+    rows: [attemptOf("unpriced", null, { provider: "openai" })],
+    cursors: [],
+  });
+
+  expect(allPriced).toMatchObject({ kind: "known", value: "0.750000000000" });
+  expect(await costPerInference()).toMatchObject({ kind: "known", value: "0.750000000000" });
+});
+
+test("what has no baseline or no cost is in no savings rate", async () => {
+  const moved = {
+    started_at_ms: TODAY_MS - 500 * DAY_MS,
+    savings: [{ lever: "route" as const, amount: null }],
+  };
+  await control.ledger.append({
+    rows: [
+      attemptOf("saved", "1.000000000000", { ...moved, baseline_cost: "2.000000000000" }),
+      attemptOf("no-reference", "1.000000000000", { ...moved, baseline_cost: null }),
+      attemptOf("no-price", null, { ...moved, baseline_cost: "70.000000000000" }),
+    ],
+    cursors: [],
+  });
+
+  const { kpis } = await control.read(`/api/kpis?${asked(501, 499)}`, kpisReport.strict());
+
+  expect(kpis.find(({ name }) => name === "savings_rate")).toMatchObject({
+    value: "0.500000000000",
+    note: expect.stringContaining("1 attempt whose saving is not known is left out"),
+  });
+});
+
+test("what of the cost behind KPIs is simulated is told", async () => {
+  const real = attemptOf("real", "1.000000000000", { started_at_ms: TODAY_MS - 400 * DAY_MS });
+  const played = attemptOf("played", "9.000000000000", {
+    started_at_ms: real.started_at_ms,
+    simulated: true,
+  });
+  await control.ledger.append({ rows: [real, played], cursors: [] });
+
+  const report = await control.read(`/api/kpis?${asked(402, 398)}`, kpisReport.strict());
+
+  expect(report.simulated_cost).toEqual({ before: "0.000000000000", after: "9.000000000000" });
+});
+
 test("KPIs have a course of as many parts as the range has days", async () => {
   const report = await control.read(`/api/kpis?${asked(20, 10)}&grain=day`, kpisReport.strict());
 

@@ -48,6 +48,56 @@ test("each team has its own cost and its part of what is shared, and the total i
   );
 });
 
+test("simulated calls are nobody's cost: what they would have cost is told beside", async () => {
+  const dollars = (amount: string) => ({
+    confidence: "exact" as const,
+    list_cost: amount,
+    contracted_cost: amount,
+    effective_cost: amount,
+    billed_cost: amount,
+    lines: [],
+  });
+  const later = { started_at_ms: Date.parse("2026-11-22T12:00:00Z") };
+  const unpriced = { ...dollars("0"), confidence: "unknown", reason: "no price" } as const;
+  await control.ledger.append({
+    rows: [
+      ledgerRow({ call_id: "real", ...later, charge: dollars("1.000000000000") }),
+      ledgerRow({
+        call_id: "simulated",
+        ...later,
+        simulated: true,
+        charge: dollars("1000.000000000000"),
+      }),
+      ledgerRow({
+        call_id: "simulated-unpriced",
+        ...later,
+        simulated: true,
+        baseline_cost: null,
+        charge: {
+          ...unpriced,
+          list_cost: null,
+          contracted_cost: null,
+          effective_cost: null,
+          billed_cost: null,
+        },
+      }),
+    ],
+    cursors: [],
+  });
+
+  const asked = "/api/reports/shared?from=2026-11-22T00:00:00Z&to=2026-11-23T00:00:00Z";
+  const report = await control.read(`${asked}&by=team`, sharedReport);
+  const overBills = await control.read(`${asked}&by=team&over=bills`, sharedReport);
+
+  expect(report).toMatchObject({
+    rows: [{ group: "support", own: "1.000000000000" }],
+    totals: [{ own: "1.000000000000", total: "1.000000000000" }],
+    unpriced_attempts: 0,
+    simulated_cost: "1000.000000000000",
+  });
+  expect(overBills).toMatchObject({ rows: [], simulated_cost: null });
+});
+
 test("without a rule all is somebody's own, or unallocated", async () => {
   const report = await control.read(question, sharedReport);
 

@@ -55,6 +55,8 @@ export async function sharedCosts(
       (count, { unpricedAttempts }) => count + unpricedAttempts,
       0,
     ),
+    simulated_cost:
+      over === "bills" ? null : (await ledger.report("totals", { from, to })).totals.simulated_cost,
   };
 }
 

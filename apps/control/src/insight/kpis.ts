@@ -20,7 +20,11 @@ export async function kpis(terms: Terms, { grain, ...question }: Question): Prom
   const before = rangeBefore(after);
   const now = await factsOf(terms, { ...question, ...after });
   const earlier = await factsOf(terms, { ...question, ...before });
-  const report = { before, after, kpis: workOutKpis(now, earlier).map(wireKpi) };
+  const report = {
+    ...{ before, after },
+    kpis: workOutKpis(now.facts, earlier.facts).map(wireKpi),
+    simulated_cost: { before: earlier.simulatedCost, after: now.simulatedCost },
+  };
   return grain === undefined
     ? report
     : { ...report, course: await courseOf(terms, question, grain) };
@@ -35,7 +39,7 @@ async function courseOf(
   const course = [];
   // One part after the other: the ledger has other questions to answer as well.
   for (const part of partsOf(question, grain)) {
-    const facts = await factsOf(terms, { ...question, ...part }, grain);
+    const { facts } = await factsOf(terms, { ...question, ...part }, grain);
     const kpisOfPart = workOutKpis(facts, null).map(wireKpi);
     course.push({
       ...part,
@@ -47,19 +51,22 @@ async function courseOf(
   return course;
 }
 
-async function factsOf(terms: Terms, query: Asked, part?: KpiGrain): Promise<KpiFacts> {
+/** What KPIs are worked out from, and how much of the money in it is simulated. */
+async function factsOf(
+  terms: Terms,
+  query: Asked,
+  part?: KpiGrain,
+): Promise<Readonly<{ facts: KpiFacts; simulatedCost: string }>> {
   const { ledger } = terms;
   const { from: _from, to: _to, ...filter } = query;
   // A GPU and a bill belong to no team or model that calls could be filtered by.
   const isFiltered = Object.values(filter).some((value) => value !== undefined);
   const { totals } = await ledger.report("totals", query);
-  const priced =
-    totals.unpriced_attempts === 0
-      ? { calls: totals.calls, cost: parseDollars(totals.effective_cost) }
-      : await ledger.report("priced-calls", query);
-  return {
+  // Also where all is priced: totals count a call at its last attempt, which a filter may leave out beside dear first ones.
+  const priced = await ledger.report("priced-calls", query);
+  const facts: KpiFacts = {
     ...factsOfCalls(totals, priced),
-    outcomes: await outcomesOf(ledger, query),
+    outcomes: await outcomesOf(ledger, query, isFiltered),
     gpuUtilisation: isFiltered ? null : (await ledger.report("gpu-utilisation", query)).mean,
     bill: isFiltered
       ? { kind: "unknown", reason: "bills are not divided by what calls are filtered by" }
@@ -67,13 +74,23 @@ async function factsOf(terms: Terms, query: Asked, part?: KpiGrain): Promise<Kpi
         ? { kind: "unknown", reason: "bills are told by whole days" }
         : await billOf(terms, query),
   };
+  return { facts, simulatedCost: totals.simulated_cost };
 }
 
-async function outcomesOf(ledger: Terms["ledger"], query: Asked): Promise<KpiFacts["outcomes"]> {
+async function outcomesOf(
+  ledger: Terms["ledger"],
+  query: Asked,
+  isFiltered: boolean,
+): Promise<KpiFacts["outcomes"]> {
   const { names } = await ledger.report("outcomes", { ...query, limit: 1 });
   const [all] = names;
   if (all === undefined) {
-    return { kind: "unknown", reason: "no outcome of the period was sent" };
+    return {
+      kind: "unknown",
+      reason: isFiltered
+        ? "no outcome of the period passes the filter"
+        : "no outcome of the period was sent",
+    };
   }
   const withoutCalls = all.joined.none + all.joined.too_many_calls;
   if (all.outcomes === withoutCalls) {
@@ -81,8 +98,8 @@ async function outcomesOf(ledger: Terms["ledger"], query: Asked): Promise<KpiFac
       kind: "unknown",
       reason:
         withoutCalls === 1
-          ? "the one outcome of the period is joined to no call"
-          : `none of the ${withoutCalls} outcomes of the period is joined to calls`,
+          ? `the one outcome of the period${isFiltered ? " that passes the filter" : ""} is joined to no call`
+          : `none of the ${withoutCalls} outcomes of the period ${isFiltered ? "that pass the filter " : ""}is joined to calls`,
     };
   }
   return {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { currencyName, decimalText } from "../imports/amount.ts";
 import { timeRangeQuery } from "./question.ts";
+import { spendReport } from "./spend.ts";
 
 const count = z.int().nonnegative();
 
@@ -55,6 +56,8 @@ export const focusExportSummary = z.object({
   lines_across_the_range: z.array(
     z.object({ currency: currencyName, lines: count, cost: decimalText }),
   ),
+  /** Bills that end within a day, as in `/api/reports/spend`: the calls of the rest of that day are in no row. */
+  bills_ending_within_a_day: spendReport.shape.bills_ending_within_a_day,
   /** Simulated calls: in no row, or with `simulated` all that the rows are about. */
   simulated_cost: decimalText,
 });

@@ -200,6 +200,8 @@ export const kpisReport = z.object({
       kpiAbout.extend({ kind: z.literal("unknown"), reason: z.string(), needs: z.string() }),
     ]),
   ),
+  /** The part of the effective cost behind the KPIs that is of simulated calls: nobody pays it. */
+  simulated_cost: z.object({ before: dollarsText, after: dollarsText }),
   /** Where a grain was asked for: each KPI within each part of the range; null where it is not known there. */
   course: z
     .array(

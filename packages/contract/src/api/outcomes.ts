@@ -30,7 +30,8 @@ export type OutcomeGrain = (typeof outcomeGrains)[number];
 
 /**
  * Asks what the outcomes of a range cost: those that occurred in it, with all of their calls. Filters and `by` are
- * about the calls: an outcome is in a group with those of its attempts that are.
+ * about the calls: an outcome is in a group with those of its attempts that are. One that no call is behind is in no
+ * group, and passes filters by its own labels and tags alone.
  */
 export const outcomesQuery = totalsQuery.extend({
   /** Only outcomes of this name; others are then as if they were not there. */

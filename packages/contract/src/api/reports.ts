@@ -30,6 +30,9 @@ export const totalsSchema = z.object({
   effective_cost: dollarsText,
   billed_cost: dollarsText,
   baseline_cost: dollarsText,
+  /** The parts of `baseline_cost` and `effective_cost` that are of attempts with both: what was saved is their difference. */
+  compared_baseline_cost: dollarsText,
+  compared_effective_cost: dollarsText,
   /** Effective dollars for a million tokens, input and output; null where there are none. */
   effective_cost_per_million_tokens: dollarsText.nullable(),
   /** Simulated part of effective_cost. */

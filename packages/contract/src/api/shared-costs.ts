@@ -38,5 +38,7 @@ export const sharedReport = z.object({
   ),
   /** Attempts without a known cost: they are in no amount. */
   unpriced_attempts: count,
+  /** Effective cost of simulated calls: nobody pays it, so it is in no amount. Null over bills, where no call is looked at. */
+  simulated_cost: decimalText.nullable(),
 });
 export type SharedReport = z.infer<typeof sharedReport>;

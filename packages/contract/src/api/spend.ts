@@ -53,6 +53,13 @@ export const spendReport = z.object({
   lines_across_the_range: z.array(
     z.object({ currency: currencyName, lines: count, cost: decimalText }),
   ),
+  /**
+   * Providers' accounts whose bill ends within a day of the range, as an hourly one does while it grows. The bill
+   * covers that whole day: calls behind `until` are in no amount until more of it is loaded.
+   */
+  bills_ending_within_a_day: z.array(
+    z.object({ provider: z.string(), account: z.string().nullable(), until: z.iso.datetime() }),
+  ),
   /** Lines of simulated bills, as an export of simulated calls has them: in no row, and they cover nothing. */
   simulated_lines: z.array(z.object({ currency: currencyName, lines: count, cost: decimalText })),
   /** Simulated calls are in no row: no bill will ever name them. */

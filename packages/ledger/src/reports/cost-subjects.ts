@@ -35,7 +35,7 @@ const sees = {
   },
 } as const satisfies Record<Query["over"], CostSubject["names"]>;
 
-/** What was spent, apart by all that attribution rules look at and by some labels? */
+/** What was spent, simulated calls and bills left out, apart by all that attribution rules look at and by some labels? */
 export async function costSubjects(
   query: Query,
   ask: Ask,
@@ -82,7 +82,7 @@ async function readFrom(query: Query, ask: Ask) {
   const scope = await scopeOf({ from, to }, ask);
   return {
     from: scope.attempts,
-    where: scope.where,
+    where: `${scope.where} and not simulated`,
     currency: "'USD'",
     unpriced: "count(*) - count(effective_cost)",
     own: scope.parameters,

@@ -90,6 +90,8 @@ export const dayTotals: Totals = {
   effective_cost: "3.000000000000",
   billed_cost: "2.000000000000",
   baseline_cost: "6.000000000000",
+  compared_baseline_cost: "6.000000000000",
+  compared_effective_cost: "3.000000000000",
   // $3 over the 165 tokens of priced attempts.
   effective_cost_per_million_tokens: "18181.818181818182",
   simulated_cost: "1.000000000000",
@@ -112,6 +114,8 @@ export const noTotals: Totals = {
   effective_cost: "0.000000000000",
   billed_cost: "0.000000000000",
   baseline_cost: "0.000000000000",
+  compared_baseline_cost: "0.000000000000",
+  compared_effective_cost: "0.000000000000",
   effective_cost_per_million_tokens: null,
   simulated_cost: "0.000000000000",
 };

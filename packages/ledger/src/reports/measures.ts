@@ -53,6 +53,8 @@ const costs = {
   effective_cost_sum: "sum(effective_cost)",
   billed_cost_sum: "sum(billed_cost)",
   baseline_cost_sum: "sum(baseline_cost)",
+  compared_baseline_cost_sum: "sum(case when effective_cost is not null then baseline_cost end)",
+  compared_effective_cost_sum: "sum(case when baseline_cost is not null then effective_cost end)",
   simulated_cost_sum: "sum(case when simulated then effective_cost end)",
 } as const;
 
@@ -163,6 +165,8 @@ export function totalsFrom(row: SqlRow): Totals {
     effective_cost: formatDollars(effectiveCost),
     billed_cost: formatDollars(wholePicodollarsSum(row, "billed_cost_sum")),
     baseline_cost: formatDollars(wholePicodollarsSum(row, "baseline_cost_sum")),
+    compared_baseline_cost: formatDollars(wholePicodollarsSum(row, "compared_baseline_cost_sum")),
+    compared_effective_cost: formatDollars(wholePicodollarsSum(row, "compared_effective_cost_sum")),
     effective_cost_per_million_tokens: perMillionTokens(
       effectiveCost,
       inputTokens + outputTokens - unpricedTokens,

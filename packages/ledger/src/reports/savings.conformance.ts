@@ -81,6 +81,32 @@ export function describeSavings(check: Check): void {
     },
   );
 
+  check("a baseline is set against the cost of the attempts that have both", async (store) => {
+    const moved = [{ lever: "route" as const, amount: null }];
+    await store.append({
+      rows: [
+        attempt({ call_id: "both", cost: 100n, baseline_cost: dollarsOf(200n) }),
+        attempt({ call_id: "no-baseline", cost: 100n, baseline_cost: null, savings: moved }),
+        attempt({
+          call_id: "no-cost",
+          cost: null,
+          baseline_cost: dollarsOf(7000n),
+          savings: moved,
+        }),
+      ],
+      cursors: [],
+    });
+
+    expect((await store.report("totals", day)).totals).toMatchObject({
+      effective_cost: dollarsOf(200n),
+      baseline_cost: dollarsOf(7200n),
+      compared_baseline_cost: dollarsOf(200n),
+      compared_effective_cost: dollarsOf(100n),
+      unknown_savings: 1,
+      unpriced_attempts: 1,
+    });
+  });
+
   check("what levers saved is told by day, what is not known of it counted", async (store) => {
     await store.append({ rows, cursors: [] });
 

@@ -189,6 +189,56 @@ export function describeSpend(check: Check): void {
     },
   );
 
+  check(
+    "tells of a bill that ends within a day, whose later calls are in no total",
+    async (store) => {
+      const hourly = (id: string, hour: number, change: Parameters<typeof billLine>[1] = {}) => {
+        const { charge_period_start_ms: start } = billLine(id);
+        return billLine(id, {
+          charge_period_start_ms: start + hour * HOUR_MS,
+          charge_period_end_ms: start + (hour + 1) * HOUR_MS,
+          cost: "1",
+          ...change,
+        });
+      };
+      const hours = (count: number) => Array.from({ length: count }, (_, hour) => hour);
+      const storage = { category: "storage", provider: undefined } as const;
+      await importAll(store, {
+        billLines: [
+          ...hours(6).map((hour) => hourly(`${hour}`, hour)),
+          hourly("storage", 9, storage),
+          // Stated to the end of its day.
+          billLine("whole", { source: "openai_costs", account: "org", provider: "openai" }),
+        ],
+        attempts: hours(20).map((hour) =>
+          call(`${hour}`, { started_at_ms: NOON_MS - 12 * HOUR_MS + hour * HOUR_MS }),
+        ),
+      });
+
+      const today = { from: "2026-07-15T00:00:00Z", to: "2026-07-15T20:00:00Z" };
+      const ends = {
+        provider: "bedrock",
+        account: "111122223333",
+        until: "2026-07-15T06:00:00.000Z",
+      };
+      expect((await ask(store, today)).bills_ending_within_a_day).toEqual([ends]);
+      expect((await ask(store)).bills_ending_within_a_day).toEqual([ends]);
+      const hoursOfBill = { ...today, to: ends.until };
+      expect((await ask(store, hoursOfBill)).bills_ending_within_a_day).toEqual([]);
+
+      await importAll(store, {
+        billLines: [
+          ...hours(30).map((hour) => hourly(`${hour}`, hour)),
+          hourly("storage", 9, storage),
+        ],
+      });
+      expect((await ask(store, today)).bills_ending_within_a_day).toEqual([]);
+      expect((await ask(store)).bills_ending_within_a_day).toMatchObject([
+        { until: "2026-07-16T06:00:00.000Z" },
+      ]);
+    },
+  );
+
   check("covers the days between a month's last line and the next month's first", async (store) => {
     const day = (of: string) => ({
       charge_period_start_ms: Date.parse(of),

@@ -43,6 +43,7 @@ export async function spend(query: Query, ask: Ask): Promise<Result> {
       cost: formatDollars(sum(elsewhere.map((call) => parseDollars(call.cost)))),
     },
     lines_across_the_range: await linesAcross(query, ask),
+    bills_ending_within_a_day: await billsEndingWithinADay(query, ask),
     simulated_lines: await simulatedLines(query, ask),
     simulated_cost: simulatedCost,
   };
@@ -233,6 +234,31 @@ const linesAcross = (query: Query, ask: Ask): Promise<Result["lines_across_the_r
     `charge_period_start < $to and charge_period_end > $from
        and not (charge_period_start >= $from and charge_period_end <= $to) and ${countedStatements}`,
   );
+
+/** Lines count from the beginning of the range on, with those behind it: they tell whether the bill goes on. */
+async function billsEndingWithinADay(
+  query: Query,
+  ask: Ask,
+): Promise<Result["bills_ending_within_a_day"]> {
+  const rows = await ask(
+    `select billed_provider, billed_account, epoch_ms(stated_until) as until_ms
+     from (
+       select provider as billed_provider, coalesce(sub_account_id, billing_account_id) as billed_account,
+         max(charge_period_end) as stated_until
+       from bill_lines
+       where charge_period_end > $from and ${countedStatements} and ${explainable}
+       group by billed_provider, billed_account
+     ) as ends
+     where stated_until < $to and stated_until > date_trunc('day', stated_until)
+     order by billed_provider, billed_account`,
+    rangeOfQuery(query),
+  );
+  return rows.map((row) => ({
+    provider: text(row, "billed_provider"),
+    account: textOrNull(row, "billed_account"),
+    until: new Date(integer(row, "until_ms")).toISOString(),
+  }));
+}
 
 const simulatedLines = (query: Query, ask: Ask): Promise<Result["simulated_lines"]> =>
   linesApart(

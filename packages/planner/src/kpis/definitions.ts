@@ -163,14 +163,18 @@ export const kpiDefinitions = {
   savings_rate: {
     title: "Savings rate",
     definition:
-      "(Baseline − effective cost) ÷ baseline: the baseline is what calls would have cost with no lever",
+      "(Baseline − effective cost) ÷ baseline, of attempts of which both are known: the baseline is what they would have cost with no lever",
     unit: "ratio",
     better: "higher",
     target: { kind: "between", low: (ONE * 40n) / 100n, high: (ONE * 60n) / 100n },
     targetText: "40 to 60 %",
     needs: "calls with a known cost",
     workOut: (facts) =>
-      ratioOf(facts.baselineCost - facts.effectiveCost, facts.baselineCost, NO_PRICED_CALL),
+      ratioOf(
+        facts.comparedBaselineCost - facts.comparedEffectiveCost,
+        facts.comparedBaselineCost,
+        NO_PRICED_CALL,
+      ),
     leavesOut: ({ unpricedAttempts, unknownSavings }) => [
       ...leftOut(unpricedAttempts, "unpriced attempt", ""),
       ...leftOut(unknownSavings, "attempt", "whose saving is not known"),

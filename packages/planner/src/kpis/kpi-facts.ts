@@ -16,8 +16,9 @@ export type KpiFacts = Readonly<{
   pricedTokens: number;
   effectiveCost: Picodollars;
   listCost: Picodollars;
-  /** What the priced calls would have cost had no lever acted. */
-  baselineCost: Picodollars;
+  /** What attempts would have cost had no lever acted, and what the same ones cost: those of which both are known. */
+  comparedBaselineCost: Picodollars;
+  comparedEffectiveCost: Picodollars;
   /** Prompt tokens of attempts whose usage is known, and those of them that a provider's cache held. */
   promptTokens: number;
   cacheReadTokens: number;

@@ -23,7 +23,8 @@ const facts: KpiFacts = {
   pricedTokens: 2_000_000,
   effectiveCost: dollars(50),
   listCost: dollars(60),
-  baselineCost: dollars(100),
+  comparedBaselineCost: dollars(100),
+  comparedEffectiveCost: dollars(50),
   promptTokens: 1_000_000,
   cacheReadTokens: 300_000,
   avoidedPromptTokens: 0,
@@ -44,7 +45,8 @@ const nothing: KpiFacts = {
   pricedTokens: 0,
   effectiveCost: picodollars(0n),
   listCost: picodollars(0n),
-  baselineCost: picodollars(0n),
+  comparedBaselineCost: picodollars(0n),
+  comparedEffectiveCost: picodollars(0n),
   promptTokens: 0,
   cacheReadTokens: 0,
   avoidedPromptTokens: 0,
@@ -149,7 +151,7 @@ test("what a cost of outcomes leaves out is said, and an unpriced attempt makes 
 });
 
 test("a lever that costs more than it saves gives a negative savings rate", () => {
-  expect(kpi("savings_rate", { ...facts, baselineCost: dollars(40) })).toMatchObject({
+  expect(kpi("savings_rate", { ...facts, comparedBaselineCost: dollars(40) })).toMatchObject({
     value: -PICODOLLARS_PER_DOLLAR / 4n,
     isOnTarget: false,
   });

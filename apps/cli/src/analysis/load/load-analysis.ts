@@ -73,6 +73,7 @@ const nothingSpent: AnalyzeResult["spend"] = {
   unpriced: [],
   covered_in_other_currencies: { attempts: 0, cost: formatDollars(ZERO) },
   lines_across_the_range: [],
+  bills_ending_within_a_day: [],
   simulated_lines: [],
   simulated_cost: formatDollars(ZERO),
 };

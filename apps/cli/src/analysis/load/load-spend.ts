@@ -32,6 +32,7 @@ export async function loadSpend(ledger: Ledger, days: Days): Promise<Spend> {
     unpriced: await ledger.unpriced(days),
     covered_in_other_currencies: effective.covered_in_other_currencies,
     lines_across_the_range: effective.lines_across_the_range,
+    bills_ending_within_a_day: effective.bills_ending_within_a_day,
     simulated_lines: effective.simulated_lines,
     simulated_cost: effective.simulated_cost,
   };

@@ -99,6 +99,12 @@ function holes(spend: Spend): Block[] {
       text: `${counted(lines, "bill line reaches beyond the period and is", "bill lines reach beyond the period and are")} in no amount here: ${showAmount(cost, currency)}.`,
     });
   }
+  for (const { provider, account, until } of spend.bills_ending_within_a_day) {
+    blocks.push({
+      kind: "attention",
+      text: `The bill of ${provider}${account === null ? "" : ` (${account})`} ends at ${until}: later calls of that day are in no amount here until more of it is loaded.`,
+    });
+  }
   for (const { currency, lines, cost } of spend.simulated_lines) {
     blocks.push({
       kind: "attention",

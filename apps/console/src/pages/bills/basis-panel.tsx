@@ -24,6 +24,10 @@ export const BasisPanel = ({ bills: { question, spend } }: Readonly<{ bills: Bil
       ({ currency, lines, cost }) =>
         `${counted(lines, "line")} (${moneyText(cost, currency)}) reach beyond the range and are in no row.`,
     ),
+    ...spend.bills_ending_within_a_day.map(
+      ({ provider, account, until }) =>
+        `The bill of ${provider}${account === null ? "" : ` (${account})`} ends at ${until.slice(0, 16).replace("T", " ")} UTC: later calls of that day are in no amount until more of it is loaded.`,
+    ),
     ...spend.simulated_lines.map(
       ({ currency, lines, cost }) =>
         `${counted(lines, "line")} of simulated bills (${moneyText(cost, currency)}) are in no row.`,

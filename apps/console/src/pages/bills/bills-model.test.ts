@@ -47,6 +47,7 @@ const bills: Bills = {
     totals: [],
     covered_in_other_currencies: { attempts: 0, cost: "0.000000000000" },
     lines_across_the_range: [],
+    bills_ending_within_a_day: [],
     simulated_lines: [],
     simulated_cost: "0.000000000000",
   },

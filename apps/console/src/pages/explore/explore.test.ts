@@ -34,6 +34,8 @@ const row = (group: string | null, more: Partial<ExploreRow> = {}): ExploreRow =
   effective_cost: "2.000000000000",
   billed_cost: "1.000000000000",
   baseline_cost: "3.000000000000",
+  compared_baseline_cost: "3.000000000000",
+  compared_effective_cost: "3.000000000000",
   effective_cost_per_million_tokens: null,
   simulated_cost: "0.000000000000",
   ...more,

@@ -7,6 +7,7 @@ const about = { title: "Title", definition: "How", target: "falling" };
 const report: KpisReport = {
   before: range,
   after: range,
+  simulated_cost: { before: "0.000000000000", after: "0.000000000000" },
   kpis: [
     {
       ...about,

@@ -19,6 +19,8 @@ export const totals: Totals = {
   effective_cost: "3.000000000000",
   billed_cost: "3.000000000000",
   baseline_cost: "3.000000000000",
+  compared_baseline_cost: "3.000000000000",
+  compared_effective_cost: "3.000000000000",
   effective_cost_per_million_tokens: "30.000000000000",
   simulated_cost: "0.000000000000",
 };

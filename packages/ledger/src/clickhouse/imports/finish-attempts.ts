@@ -112,6 +112,12 @@ async function setAside(
       row_ids: { type: "texts", texts: ids.map((row) => String(row.row_id)) },
     },
   });
+  // What a re-rating made of the earlier row is no charge of the row that takes its place.
+  await connection.run(
+    `insert into revisions
+     ${ofImport(number, `select * replace (1 as is_gone, ${updatedVersion} as row_version) from (select * from revisions where started_at >= $known_from and started_at <= $known_to and (row_id, started_at) in (select row_id, started_at from attempts where ${isKnownTime} and ${replaced} and ${isEarlier}))`)}`,
+    known,
+  );
   // Last, for the search of a move that is done again goes by these rows.
   await connection.run(
     `insert into attempts

@@ -70,7 +70,7 @@ async function areAllTaken(connection: DuckDBConnection): Promise<boolean> {
   return left === undefined;
 }
 
-/** Rows whose source wrote them down anew are kept apart, with the number of the import. */
+/** Rows whose source wrote them down anew are kept apart, with the number of the import; their revisions go. */
 async function setReplacedAside(
   connection: DuckDBConnection,
   number: number,
@@ -91,6 +91,14 @@ async function setReplacedAside(
     { ...known, import: { type: "integer", integer: number } },
   );
   await markDays(connection, `select started_at from attempts where ${replaced}`, known);
+  // What a re-rating made of the earlier row is no charge of the row that takes its place.
+  await query(
+    connection,
+    `delete from revisions
+     where started_at >= $known_from and started_at <= $known_to
+       and (row_id, started_at) in (select (row_id, started_at) from attempts where ${replaced})`,
+    known,
+  );
   await query(connection, `delete from attempts where ${replaced}`, known);
   await query(connection, `delete from supersessions where ${replaced}`, known);
 }

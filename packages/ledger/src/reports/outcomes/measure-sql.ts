@@ -115,7 +115,8 @@ const quantityOf = (quantity: (typeof quantities)[number], among: Among): string
  * kind are counted when it is known which groups are shown.
  *
  * @param bucket the step of time of an outcome, over its `occurred_at`, in milliseconds since the epoch
- * @param unjoinedWhere which outcomes to count that no call is behind
+ * @param asked which outcomes to count
+ * @param isUnjoinedCounted which of them to count where no call is behind them, over `outcome_id`
  * @param hasSteps whether sums by step and group are asked for
  * @param hasGroups whether they are by group: outcomes that no call is behind are in none
  * @param hasQuiet whether there are `quiet_sums` and `quiet_kinds`, with {@link outcomeLinks}: what shares come to that
@@ -123,13 +124,15 @@ const quantityOf = (quantity: (typeof quantities)[number], among: Among): string
  */
 export function measureSql({
   bucket,
-  unjoinedWhere,
+  asked,
+  isUnjoinedCounted,
   hasSteps,
   hasGroups,
   hasQuiet,
 }: Readonly<{
   bucket: string;
-  unjoinedWhere: string;
+  asked: string;
+  isUnjoinedCounted: string;
   hasSteps: boolean;
   hasGroups: boolean;
   hasQuiet: boolean;
@@ -170,13 +173,13 @@ export function measureSql({
       ...(hasSteps && !hasGroups ? ["false as is_whole, bucket as step"] : []),
     ].map(
       (step) => `select ${name}, ${step}, 1, accepted, join_state, value_amount, false
-  from facts where join_state in ('none', 'too_many_calls')`,
+  from facts where join_state in ('none', 'too_many_calls') and ${isUnjoinedCounted}`,
     ),
   );
   return `
 facts as materialized (
-  select event_number, name_number, ${bucket} as bucket, accepted, join_state, value_amount
-  from states where ${unjoinedWhere}
+  select event_number, outcome_id, name_number, ${bucket} as bucket, accepted, join_state, value_amount
+  from states where ${asked}
 ),
 ${kindsSql(hasQuiet, hasGroups)},
 cells as materialized (

@@ -175,6 +175,38 @@ export function describeOutcomes(check: Check): void {
     },
   );
 
+  check("with filters, an outcome without calls counts by its own labels", async (store) => {
+    const label = { team: "support", tags: { plan: "free" } };
+    await load(
+      store,
+      [
+        inSession("c", "s", { cost: 10n, attribution: { session: "s", team: "support" } }),
+        inSession("d", "r", { cost: 5n, attribution: { session: "r", team: "search" } }),
+      ],
+      [
+        outcome("joined", { session: "s", team: "support" }),
+        outcome("alone", { session: "nowhere", ...label }),
+        outcome("too", { session: "nowhere", ...label, tags: { plan: "paid" }, accepted: false }),
+        outcome("bare", { session: "nowhere" }),
+      ],
+    );
+    const counts = async (filter: object) => {
+      const [all] = (await ask(store, filter)).names;
+      return all && [all.outcomes, all.accepted, all.joined.session, all.joined.none];
+    };
+
+    expect(await counts({})).toEqual([4, 3, 1, 3]);
+    expect(await counts({ team: "support" })).toEqual([3, 2, 1, 2]);
+    expect(await counts({ team: "search" })).toBeUndefined();
+    expect(await counts({ team: "" })).toEqual([1, 1, 0, 1]);
+    expect(await counts({ team: "support", tag: "plan=free" })).toEqual([1, 1, 0, 1]);
+    // What only a call has, an outcome without one has not.
+    expect(await counts({ provider: "openai" })).toEqual([1, 1, 1, 0]);
+    expect(await counts({ provider: "openai", team: "support" })).toEqual([1, 1, 1, 0]);
+    const days = await ask(store, { team: "support", grain: "day" });
+    expect(days.rows[0]).toMatchObject({ name: null, outcomes: 3, joined: { none: 2 } });
+  });
+
   check("outcomes by week and by any dimension of their calls", async (store) => {
     const week = 7 * DAY_MS;
     await load(
@@ -211,7 +243,7 @@ export function describeOutcomes(check: Check): void {
       [null, true, 2, "0.000000000006"],
     ]);
     const red = await ask(store, { ...two, team: "red" });
-    expect(red.names[1]).toMatchObject({ cost: "0.000000000010", joined: { session: 1, none: 1 } });
+    expect(red.names[1]).toMatchObject({ cost: "0.000000000010", joined: { session: 1, none: 0 } });
     expect(red.coverage).toMatchObject({ calls: 1, cost: "0.000000000010" });
   });
 

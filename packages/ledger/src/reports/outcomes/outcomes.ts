@@ -1,11 +1,11 @@
-import type { OutcomesReport, Totals } from "@headgate/contract";
+import { attributionFields, type OutcomesReport, type Totals } from "@headgate/contract";
 import { formatDollars, parseDollars, subtract, ZERO } from "@headgate/money";
 import type { Reports } from "../../store.ts";
 import { type Ask, namedIn, type SqlRow } from "../ask.ts";
 import { describesUnfinishedCall, retriedSql, unfinishedSql } from "../rollups/retried.ts";
-import { dimensionColumns } from "../rollups/rollups.ts";
+import { columnOfDimension, dimensionColumns } from "../rollups/rollups.ts";
 import { surroundingsOf } from "../rollups/surroundings.ts";
-import { filterOf, rangeOf } from "../scope.ts";
+import { type Filter, filterOf, rangeOf } from "../scope.ts";
 import { refuseManyBuckets } from "../spend-over-time.ts";
 import { dollarsSum, integer, isoTime, textOrNull, truth } from "../sql-values.ts";
 import { totals } from "../totals.ts";
@@ -110,7 +110,8 @@ ${shareSql({
 })},
 ${measureSql({
   bucket,
-  unjoinedWhere: asked,
+  asked,
+  isUnjoinedCounted: isUnjoinedCountedSql(filter, asked),
   hasSteps: query.grain !== undefined || query.by !== undefined,
   hasGroups: query.by !== undefined,
   hasQuiet: isOfSums,
@@ -141,6 +142,20 @@ order by bucket, is_other, shown_place nulls last, sum_name nulls first,
   } as const;
   return ask(sql, namedIn(sql, parameters));
 }
+
+/** Filters are about calls. Where there is none, an outcome's own labels are asked; what it has none of, it does not pass. */
+function isUnjoinedCountedSql({ conditions, needs }: Filter, asked: string): string {
+  if (conditions.length === 0) return "true";
+  return needs.every((column) => labelColumns.has(column))
+    ? `outcome_id in (select outcome_id from outcomes where ${[asked, ...conditions].join(" and ")})`
+    : "false";
+}
+
+/** What outcomes are labelled with, under the names that these have in rows of calls. */
+const labelColumns: ReadonlySet<string> = new Set([
+  ...attributionFields.map(columnOfDimension),
+  "tags",
+]);
 
 type Name = OutcomesReport["names"][number];
 

@@ -42,6 +42,7 @@ export async function summariseFocusExport(
     },
     covered_in_other_currencies: spend.covered_in_other_currencies,
     lines_across_the_range: spend.lines_across_the_range,
+    bills_ending_within_a_day: simulated ? [] : spend.bills_ending_within_a_day,
     simulated_cost: spend.simulated_cost,
   };
 }
