@@ -80,6 +80,7 @@ export {
   withTakenRates,
   writeTakenRates,
 } from "./own/taken-rates.ts";
+export { ownNamesByProvider } from "./own-names-by-provider.ts";
 export type { PriceBook } from "./price-book.ts";
 export { priceBookState } from "./price-book-state.ts";
 export type { PriceConfigFault } from "./price-config-fault.ts";
@@ -90,6 +91,7 @@ export { promptPriceRatios } from "./prompt-price-ratios.ts";
 export { type PromptPrices, promptPrices } from "./prompt-prices.ts";
 export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
+export { attemptTerms } from "./rerate/attempt-terms.ts";
 export { pricedBy, priceTerms } from "./rerate/price-terms.ts";
 export {
   chargeAgain,

@@ -15,7 +15,7 @@ export const pricedBy = ({ providers, overlays }: HeadgateConfig): unknown => [
     }),
 ];
 
-/** What a configuration says of each provider's prices. */
+/** What a configuration says of the prices of each provider that it configures. */
 export function priceTerms({
   providers,
   overlays,
