@@ -110,3 +110,4 @@ export type {
   UnresolvedModel,
 } from "./resolve/resolution.ts";
 export { resolveModel } from "./resolve/resolve-model.ts";
+export { tierOf } from "./service-tier.ts";
