@@ -84,6 +84,7 @@ export { ownNamesByProvider } from "./own-names-by-provider.ts";
 export type { PriceBook } from "./price-book.ts";
 export { priceBookState } from "./price-book-state.ts";
 export type { PriceConfigFault } from "./price-config-fault.ts";
+export { type PriceContext, priceContextOf } from "./price-context.ts";
 export { PriceDataError } from "./price-data-error.ts";
 export { priceHistory } from "./price-history.ts";
 export { priceProviderOf } from "./price-provider.ts";
