@@ -150,6 +150,7 @@ export type Settled = z.infer<typeof settledSchema>;
 export const ratedAttemptSchema = ledgerRowSchema.pick({
   row_id: true,
   started_at_ms: true,
+  source: true,
   simulated: true,
   operation: true,
   provider: true,
@@ -174,7 +175,6 @@ export const historyRowSchema = ratedAttemptSchema.extend(
   ledgerRowSchema.pick({
     call_id: true,
     final: true,
-    source: true,
     duration_ms: true,
     wire_format: true,
     stream: true,

@@ -4,6 +4,7 @@ import { type Column, columns, revisedColumnNames } from "./columns.ts";
 const names: ReadonlySet<string> = new Set([
   "row_id",
   "started_at",
+  "source",
   "simulated",
   "operation",
   "provider",
@@ -29,7 +30,6 @@ const historyNames: ReadonlySet<string> = new Set([
   ...names,
   "call_id",
   "final",
-  "source",
   "duration_ms",
   "wire_format",
   "stream",

@@ -80,9 +80,11 @@ export {
   withTakenRates,
   writeTakenRates,
 } from "./own/taken-rates.ts";
+export { ownNamesByProvider } from "./own-names-by-provider.ts";
 export type { PriceBook } from "./price-book.ts";
 export { priceBookState } from "./price-book-state.ts";
 export type { PriceConfigFault } from "./price-config-fault.ts";
+export { type PriceContext, priceContextOf } from "./price-context.ts";
 export { PriceDataError } from "./price-data-error.ts";
 export { priceHistory } from "./price-history.ts";
 export { priceProviderOf } from "./price-provider.ts";
@@ -90,6 +92,7 @@ export { promptPriceRatios } from "./prompt-price-ratios.ts";
 export { type PromptPrices, promptPrices } from "./prompt-prices.ts";
 export type { ModelPrices, Rate, RateTable } from "./rate-table.ts";
 export { type RatingInput, rateUsage } from "./rate-usage.ts";
+export { attemptTerms } from "./rerate/attempt-terms.ts";
 export { pricedBy, priceTerms } from "./rerate/price-terms.ts";
 export {
   chargeAgain,
@@ -108,3 +111,4 @@ export type {
   UnresolvedModel,
 } from "./resolve/resolution.ts";
 export { resolveModel } from "./resolve/resolve-model.ts";
+export { tierOf } from "./service-tier.ts";

@@ -243,6 +243,50 @@ test.each([
   },
 );
 
+test.each([
+  ["eu.amazon.nova-lite-v1:0", "eu-west-1"],
+  ["apac.amazon.nova-lite-v1:0", "ap-southeast-1"],
+  ["us-gov.anthropic.claude-sonnet-4-5-20250929-v1:0", "us-gov-west-1"],
+])(
+  "a log that says %s is served by geography is priced by the geography of the name",
+  (name, region) => {
+    const served = call({
+      provider: "bedrock",
+      models: [name],
+      region,
+      usage: { input: 1_000_000, output: 100_000 },
+    });
+    const general = rateUsage(book, {
+      ...served,
+      models: [name.slice(name.indexOf(".") + 1)],
+      scope: "geo",
+    });
+
+    const charge = rateUsage(book, { ...served, scope: "geo" });
+
+    expect(charge).toEqual(rateUsage(book, served));
+    expect(charge.listCost).toBeDefined();
+    expect(charge.listCost).not.toBe(general.listCost);
+  },
+);
+
+test("the work of another model is priced by the geography of the answer's name, where a log names the scope", () => {
+  const served = call({
+    provider: "bedrock",
+    models: ["eu.amazon.nova-lite-v1:0"],
+    otherUsage: [{ model: "amazon.nova-lite-v1:0", usage: { input: 1_000_000 } }],
+    usage: { input: 1_000_000 },
+  });
+
+  const charge = rateUsage(book, { ...served, scope: "geo" });
+
+  expect(charge).toEqual(rateUsage(book, served));
+  expect(charge.lines.map(({ priceRecord }) => priceRecord)).toEqual([
+    expect.stringContaining("/geo:eu"),
+    expect.stringContaining("/geo:eu"),
+  ]);
+});
+
 test("beyond the prompt length that a tier is known to price, the charge is unknown", () => {
   const priority = (input: number): Charge =>
     rateUsage(book, call({ models: ["gpt-5.4"], serviceTier: "priority", usage: { input } }));

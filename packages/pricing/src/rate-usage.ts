@@ -85,10 +85,7 @@ function partsOf(
   const own = isIdle ? [] : [{ charge: rateModel(book, input) }];
   // Names of the answer's model may say where the call was served; another model was served there too.
   const found = findModel(book, input);
-  const { scope, place } =
-    input.scope === undefined && input.place === undefined && found.kind === "found"
-      ? found
-      : input;
+  const { scope, place } = found.kind === "found" ? whereServed(input, found) : input;
   const others = otherUsage.map(({ model, usage }, index) => ({
     model,
     charge: rateModel(book, {
@@ -113,7 +110,7 @@ function rateModel(book: PriceBook, input: RatingInput): Charge {
   if (tier.kind === "unknown") return unpriced(tier.reason);
   const model = findModel(book, input);
   if (model.kind === "missing") return unpriced(model.reason);
-  const where = input.scope === undefined && input.place === undefined ? model : input;
+  const where = whereServed(input, model);
   const choice = chooseTable(model.prices, tier.tier, {
     scope: where.scope,
     place: where.place,
@@ -176,6 +173,17 @@ function rateModel(book: PriceBook, input: RatingInput): Charge {
     ? { confidence, ...costs, lines }
     : { confidence, ...costs, lines, reason: doubts.join("; ") };
 }
+
+type Where = Readonly<{ scope?: PriceScope | undefined; place?: string | undefined }>;
+
+/**
+ * What is said of the call holds over what its model's names and its region tell. Logs say the scope alone:
+ * the place within it is then the one that the names tell, where they tell the same scope.
+ */
+const whereServed = (said: Where, told: Where): Where => {
+  if (said.place !== undefined) return said;
+  return said.scope === undefined || said.scope === told.scope ? told : said;
+};
 
 const CACHE_WRITE_DOUBT =
   "the time to live of the cache write is not known; priced as 5 minutes, Anthropic's default";

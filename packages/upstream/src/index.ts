@@ -1,3 +1,2 @@
 export { type BatchSender, batchSender } from "./batch-send.ts";
 export { type CredentialSource, credentialFor } from "./credential-for.ts";
-export { type PriceContext, priceContextOf } from "./price-context.ts";

@@ -48,8 +48,8 @@ const reasons: Readonly<Record<ReconciliationReason, Readonly<{ says: string; me
     mend: "headgate prices history MODEL, then headgate prices rerate --since DAY.",
   },
   unnamed: {
-    says: "another price, with no list price to compare",
-    mend: "Give the model a price: headgate prices import.",
+    says: "another price, with no one list price to compare",
+    mend: "Their notes say why; a model without a price gets one by headgate prices import.",
   },
   unpriced: {
     says: "calls without a known price",

@@ -14,6 +14,8 @@ const row: LedgerRow = ledgerRow({
   simulated: false,
   started_at_ms: Date.parse("2026-11-20T12:00:00Z"),
   response_model: "gpt-4o-mini-2024-07-18",
+  // OpenAI's word, which is no tier of bills.
+  service_tier: "auto",
   usage: { input: 1_000_000 },
   charge: {
     confidence: "exact",

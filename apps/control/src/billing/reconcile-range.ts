@@ -1,6 +1,6 @@
 import { priceTiers, type ReconcileReport, type reconcileQuery } from "@headgate/contract";
 import { type ListPrices, type PriceNames, reconcile } from "@headgate/ledger";
-import { type PriceBook, priceTerms, resolveModel } from "@headgate/pricing";
+import { type PriceBook, priceTerms, resolveModel, tierOf } from "@headgate/pricing";
 import type { z } from "@hono/zod-openapi";
 import type { ControlDependencies } from "../dependencies.ts";
 
@@ -52,6 +52,10 @@ function priceNames(book: PriceBook, terms: ReturnType<typeof priceTerms>): Pric
       known.set(key, named);
       return named;
     },
+    tier: ({ provider: priceProvider, word }) => {
+      const read = tierOf(priceProvider, word);
+      return read.kind === "tier" ? read.tier : word;
+    },
   };
 }
 
@@ -62,10 +66,12 @@ const listPricesOf =
     const found = book.find({ provider, model, atMs });
     if (found === undefined) return [];
     return Object.entries(found.tables).flatMap(([key, table]) => {
-      const rate = table?.rates[component]?.find(({ aboveInputTokens }) => aboveInputTokens === 0);
+      const rates = table?.rates[component];
+      const rate = rates?.find(({ aboveInputTokens }) => aboveInputTokens === 0);
       const tier = priceTiers.find((one) => key.startsWith(`${one}/`));
       if (rate === undefined || tier === undefined) return [];
       const { scope, place } = rate.record;
-      return [{ tier, scope, place, unitPrice: rate.unitPrice }];
+      const dependsOnLength = rates?.some(({ aboveInputTokens }) => aboveInputTokens > 0) === true;
+      return [{ tier, scope, place, unitPrice: rate.unitPrice, dependsOnLength }];
     });
   };

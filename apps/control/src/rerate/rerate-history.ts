@@ -14,8 +14,8 @@ const BATCH = 2_000;
 type RerateWork = Readonly<{
   ledger: LedgerStore;
   book: PriceBook;
-  /** What the configuration says of the prices of a configured provider. */
-  termsOf: (provider: string) => RerateTerms;
+  /** What the configuration says of the price of an attempt. */
+  termsOf: (attempt: RatedAttempt) => RerateTerms;
   start: ReratingStart;
   apply: boolean;
   /** Told of every attempt and what became of it. */
@@ -36,7 +36,7 @@ export async function rerateHistory(work: RerateWork): Promise<number | undefine
   for await (const attempts of batches(work)) {
     const revisions: Revision[] = [];
     for (const attempt of attempts) {
-      const outcome = rerateAttempt(book, attempt, termsOf(attempt.provider));
+      const outcome = rerateAttempt(book, attempt, termsOf(attempt));
       onAttempt(attempt, outcome);
       if (outcome.kind !== "revised") continue;
       const { row_id, started_at_ms } = attempt;

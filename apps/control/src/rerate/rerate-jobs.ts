@@ -7,11 +7,11 @@ import {
 } from "@headgate/contract";
 import type { LedgerStore, ReratingStart } from "@headgate/ledger";
 import {
+  attemptTerms,
   createRerateTally,
   type PriceBook,
   priceBookState,
   pricedBy,
-  priceTerms,
 } from "@headgate/pricing";
 import type { Logger } from "pino";
 import { asHeadgateError } from "../http/api-error.ts";
@@ -93,7 +93,7 @@ export function createRerateJobs({ ledger, prices, config, nowMs, log }: Depende
       const rerating = await rerateHistory({
         ledger,
         book,
-        termsOf: priceTerms(termsAtStart),
+        termsOf: attemptTerms(termsAtStart),
         start,
         apply: request.apply,
         onAttempt: (attempt, outcome) => tally.add(attempt, outcome),

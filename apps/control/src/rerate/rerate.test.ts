@@ -169,3 +169,27 @@ test("only one job runs at a time, and what a stop cut off does not hold", async
 test("a job that nobody started is not found", async () => {
   await expectError(await control.ask("/api/prices/rerate/none"), 404, "not_found");
 });
+
+test("a call that a log tells of is priced by the provider that the log names", async () => {
+  const october = { from: "2026-10-01T00:00:00Z", to: "2026-11-01T00:00:00Z" };
+  await control.ledger.append({
+    rows: [
+      mini("logged", {
+        source: "litellm",
+        provider: "openai",
+        started_at_ms: Date.parse("2026-10-20T10:00:00Z"),
+        charge: charge(null),
+        baseline_cost: null,
+      }),
+    ],
+    cursors: [],
+  });
+
+  const job = await rerate(october);
+
+  expect(job.difference).toMatchObject({
+    revised_attempts: 1,
+    kept: [],
+    after: { effective_cost: "0.000270000000", unpriced_attempts: 0 },
+  });
+});

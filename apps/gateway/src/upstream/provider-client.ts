@@ -1,11 +1,6 @@
 import type { ProviderConfig } from "@headgate/contract";
-import { priceProviderOf } from "@headgate/pricing";
-import {
-  type CredentialSource,
-  credentialFor,
-  type PriceContext,
-  priceContextOf,
-} from "@headgate/upstream";
+import { type PriceContext, priceContextOf, priceProviderOf } from "@headgate/pricing";
+import { type CredentialSource, credentialFor } from "@headgate/upstream";
 import {
   type CircuitBreakerPolicy,
   ConsecutiveBreaker,

@@ -1,7 +1,7 @@
 import { counted } from "@headgate/contract";
 import type { CallSaving, HistoryCall } from "@headgate/levers";
 import { picodollars } from "@headgate/money";
-import { chargeAgain, priceTerms } from "@headgate/pricing";
+import { attemptTerms, chargeAgain } from "@headgate/pricing";
 import type { HistorySource } from "../history/read-history.ts";
 import type { Finding } from "./advice-of-finding.ts";
 import type { LeftCalls } from "./left-calls.ts";
@@ -26,14 +26,14 @@ export function findEmbeddingModel(
   left: LeftCalls,
   { prices, config }: Pick<HistorySource, "prices" | "config">,
 ): readonly Finding[] {
-  const termsOf = priceTerms(config);
+  const termsOf = attemptTerms(config);
   return [...successors].flatMap(([model, successor]): Finding[] => {
     const savings = left.calls
       .filter((call) => isEmbedding(call) && call.model === model)
       .map((call): CallSaving => {
         const { sent_model: _s, response_model: _r, ...plain } = call.row;
         const asked = { ...plain, request_model: successor };
-        const then = chargeAgain(prices, asked, termsOf(call.row.provider))?.effectiveCost;
+        const then = chargeAgain(prices, asked, termsOf(call.row))?.effectiveCost;
         const { cost } = call;
         const isKnown = cost !== undefined && then !== undefined;
         if (!isKnown) return { call, saved: undefined, after: call };

@@ -2,7 +2,7 @@ import type { HeadgateConfig, HistoryDepth, HistoryRow, Usage } from "@headgate/
 import type { CallsByScope, LedgerStore } from "@headgate/ledger";
 import { type History, type HistoryCall, isThroughGateway, type Stretch } from "@headgate/levers";
 import { divideRounded, type Picodollars, parseDollars, picodollars } from "@headgate/money";
-import { chargeAgain, type PriceBook, priceTerms } from "@headgate/pricing";
+import { attemptTerms, chargeAgain, type PriceBook } from "@headgate/pricing";
 import { marketOf } from "./market.ts";
 import { spokenTo } from "./spoken-to.ts";
 
@@ -231,9 +231,9 @@ const usedElsewhere = (
 
 /** Another usage of a call at the prices that held when it was made, as the price book knows them now. */
 function pricesOf({ prices, config }: HistorySource): History["price"] {
-  const termsOf = priceTerms(config);
+  const termsOf = attemptTerms(config);
   return ({ row }, usage: Usage, tier) => {
     const asked = { ...row, usage, ...(tier !== undefined && { service_tier: tier }) };
-    return chargeAgain(prices, asked, termsOf(row.provider))?.effectiveCost;
+    return chargeAgain(prices, asked, termsOf(row))?.effectiveCost;
   };
 }

@@ -107,7 +107,7 @@ export const foundRate = z.object({
   rounded: z.boolean(),
   list_per_million: decimalText,
   valid_from: z.iso.date(),
-  /** Where another rate follows; null while it is the last one seen. */
+  /** Where a day at another price follows, the list's too; null while it is the last one seen. */
   valid_to: z.iso.date().nullable(),
   quantity: decimalText,
   cost: decimalText,

@@ -19,13 +19,17 @@ export type Cell = {
   endMs: number;
   model: string | null;
   component: UsageComponent | null;
+  /** Where bill and calls were told apart by it: the only one in the cell. */
+  tier?: string;
   bill: BillSide | undefined;
   calls: CallSide | undefined;
   /** The calls' cost that came from neighbouring days, less what went there. */
   shifted: bigint;
 };
 
-export const newCell = (about: Pick<Cell, "startMs" | "endMs" | "model" | "component">): Cell => ({
+export const newCell = (
+  about: Pick<Cell, "startMs" | "endMs" | "model" | "component" | "tier">,
+): Cell => ({
   ...about,
   bill: undefined,
   calls: undefined,

@@ -1,5 +1,5 @@
 import type { UsageComponent } from "@headgate/contract";
-import { billedOf, type Cell } from "./cell.ts";
+import { billCostOf, billedOf, type Cell } from "./cell.ts";
 import { UNIT } from "./quantity-text.ts";
 import type { Variant } from "./sides.ts";
 import type { NameRate } from "./split-cell.ts";
@@ -11,6 +11,8 @@ export type ListPrice = Readonly<{
   place: string | undefined;
   /** Picodollars. */
   unitPrice: bigint;
+  /** Whether longer prompts have another price, which bills and calls do not tell apart. */
+  dependsOnLength: boolean;
 }>;
 
 /** The prices that a provider published for a model's component, as they held at a moment. */
@@ -25,7 +27,8 @@ const NEARNESS = 1000n;
  * Why a bill's price is not that of the calls, told by what both say and by the published prices. First
  * what they say: another tier, another scope or region. Then which published price the bill is at: another
  * tier's or another place's; `price` where it is the one that the calls should have had. Last the distance:
- * below that list price it is a discount, above it a price that the book does not know.
+ * below that list price it is a discount, above it a price that the book does not know. What is billed for
+ * several tiers, scopes or lengths together has no name where its mean may be one of their list prices.
  */
 export function createNameRate(provider: string | null, listPrices: ListPrices): NameRate {
   return (cell) => {
@@ -62,6 +65,13 @@ export function createNameRate(provider: string | null, listPrices: ListPrices):
     const nearest = lowest(own);
     if (nearest === undefined) return { reason: "unnamed", note: "no list price is known" };
     const off = shareOff(cell, nearest.unitPrice);
+    const mixture = mixtureOf(cell, own);
+    const isAboveAll = own.every(
+      ({ unitPrice, dependsOnLength }) => !dependsOnLength && isAbove(cell, unitPrice),
+    );
+    if (mixture !== undefined && off <= 0n && !isAboveAll) {
+      return { reason: "unnamed", note: `${mixture} together have no one list price` };
+    }
     return off > 0n
       ? { reason: "discount", note: `${percent(off)} below list price` }
       : { reason: "price", note: `${percent(-off)} above list price` };
@@ -78,6 +88,37 @@ export function listPriceOf(
   const prices = listPricesOf(cell, provider, listPrices);
   const own = ownPrices(prices, tiersOf(cell.calls.rows), told(cell.calls.rows, "scope"));
   return lowest(own)?.unitPrice;
+}
+
+/**
+ * Whether what a cell was billed for is all of one tier, scope and length, so that its price is theirs and no mean of
+ * several.
+ */
+export function isOfOnePrice(cell: Cell, provider: string | null, listPrices: ListPrices): boolean {
+  const { calls } = cell;
+  if (calls === undefined) return false;
+  const prices = listPricesOf(cell, provider, listPrices);
+  const own = ownPrices(prices, tiersOf(calls.rows), told(calls.rows, "scope"));
+  return mixtureOf(cell, own) === undefined;
+}
+
+/** What the calls of a cell, or the lines of its bill, have several of; undefined where it is all of one price. */
+function mixtureOf({ bill, calls }: Cell, own: readonly ListPrice[]): string | undefined {
+  if (bill === undefined || calls === undefined) return undefined;
+  const several = (...sides: readonly ReadonlySet<string>[]): ReadonlySet<string> | undefined =>
+    sides.find(({ size }) => size > 1);
+  const tiers = several(told(bill.rows, "tier"), tiersOf(calls.rows));
+  if (tiers !== undefined) return `tiers ${list(tiers)}`;
+  const scopes = several(told(bill.rows, "scope"), told(calls.rows, "scope"));
+  if (scopes !== undefined) return `scopes ${list(scopes)}`;
+  const regions = several(told(bill.rows, "region"), told(calls.rows, "region"));
+  const differs = own.some(({ unitPrice }) => unitPrice !== own[0]?.unitPrice);
+  if (regions !== undefined && differs) return `regions ${list(regions)}`;
+  const isOfLengths = own.some(({ dependsOnLength }) => dependsOnLength);
+  const areAtList = own.some(({ unitPrice }) =>
+    isNear(calls.cost * UNIT, unitPrice * calls.priced),
+  );
+  return isOfLengths && !areAtList ? "prompts of several lengths" : undefined;
 }
 
 const listPricesOf = (
@@ -100,7 +141,8 @@ const ownPrices = (
 const lowest = (prices: readonly ListPrice[]): ListPrice | undefined =>
   prices.toSorted((a, b) => (a.unitPrice < b.unitPrice ? -1 : 1))[0];
 
-const told = (rows: readonly Variant[], key: keyof Variant): ReadonlySet<string> =>
+/** What rows tell of one thing; those that do not tell it add nothing. */
+export const told = (rows: readonly Variant[], key: keyof Variant): ReadonlySet<string> =>
   new Set(
     rows.flatMap((row) =>
       key === "tier" && row.tier === "default" ? "standard" : (row[key] ?? []),
@@ -119,13 +161,20 @@ const list = (words: ReadonlySet<string>): string => [...words].sort().join(", "
 
 /** Whether the bill comes to this price of a unit. */
 export function isAt(cell: Cell, unitPrice: bigint): boolean {
-  const off = offList(cell, unitPrice);
-  return (off < 0n ? -off : off) * NEARNESS <= unitPrice * billedOf(cell);
+  return isNear(billCostOf(cell) * UNIT, unitPrice * billedOf(cell));
 }
+
+/** Whether an amount comes to another, which it is measured by. */
+function isNear(amount: bigint, whole: bigint): boolean {
+  const off = whole - amount;
+  return (off < 0n ? -off : off) * NEARNESS <= whole;
+}
+
+const isAbove = (cell: Cell, unitPrice: bigint): boolean => offList(cell, unitPrice) < 0n;
 
 /** What the bill stays below a list price, in picodollars times {@link UNIT}. */
 const offList = (cell: Cell, unitPrice: bigint): bigint =>
-  unitPrice * billedOf(cell) - (cell.bill === undefined ? 0n : cell.bill.cost * UNIT);
+  unitPrice * billedOf(cell) - billCostOf(cell) * UNIT;
 
 /** The share of the list price that the bill stays below, in thousandths. */
 const shareOff = (cell: Cell, unitPrice: bigint): bigint => {

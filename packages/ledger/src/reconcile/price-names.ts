@@ -1,4 +1,4 @@
-/** Names of the calls' providers and models as the price book has them, which bills are read by. */
+/** Names of the calls' providers, models and tiers as the price book has them, which bills are read by. */
 export type PriceNames = Readonly<{
   provider: (own: string) => string;
   model: (
@@ -14,4 +14,6 @@ export type PriceNames = Readonly<{
     /** Who may serve it, where the name or the region tells. */
     scope: string | null;
   }>;
+  /** The tier that a provider's word stands for; a word that is no tier's stays as it is. */
+  tier: (called: Readonly<{ provider: string; word: string }>) => string;
 }>;

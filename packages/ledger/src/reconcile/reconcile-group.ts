@@ -6,6 +6,7 @@ import { poolRest } from "./pool-rest.ts";
 import { shiftDays } from "./shift-days.ts";
 import type { BillRow } from "./sides.ts";
 import { type NameRate, splitCell } from "./split-cell.ts";
+import { splitTiers } from "./split-tiers.ts";
 
 /** A cell with the parts that its difference is split into. */
 export type SplitCell = Readonly<{ cell: Cell; parts: readonly Part[] }>;
@@ -34,7 +35,7 @@ export function reconcileGroup(
     billed.some((period) => period.startMs < endMs && startMs < period.endMs) ||
     (endMs - startMs === DAY_MS && coveredDays.has(startMs));
   return [
-    ...poolRest(matched).map((cell) => ({
+    ...poolRest({ ...matched, cells: matched.cells.flatMap(splitTiers) }).map((cell) => ({
       cell,
       parts: splitCell(cell, { isBilledDay, nameRate }),
     })),

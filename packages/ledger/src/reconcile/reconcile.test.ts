@@ -2,7 +2,7 @@ import { reconcileReport } from "@headgate/contract";
 import { parseDollars, sum } from "@headgate/money";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { billed, called, DAY_MS, dayMs, reconciled } from "./sides.fixture.ts";
+import { billed, called, DAY_MS, dayMs, names, reconciled } from "./sides.fixture.ts";
 import type { Sides } from "./sides.ts";
 
 /** Cause, reason and picodollars of every cause of the first group. */
@@ -328,6 +328,122 @@ test("a negotiated rate is found with its days, and ends where the next begins",
     },
     { per_million: "2.400000", valid_from: "2026-07-03", valid_to: null, cells: 1 },
   ]);
+});
+
+test("a negotiated rate ends where the bill is at list price again", () => {
+  const bills = [1, 2, 3].map((day) => billed({ day, price: 2_400_000n }));
+  for (let day = 4; day <= 30; day += 1) bills.push(billed({ day }));
+  const calls = bills.map(({ startMs }) => called({ dayMs: startMs }));
+
+  expect(reconciled({ bills, calls }).rates).toMatchObject([
+    { per_million: "2.400000", valid_from: "2026-07-02", valid_to: "2026-07-05", cells: 3 },
+  ]);
+});
+
+test("days at list price between two at a negotiated rate are in neither of its entries", () => {
+  const bills = [billed({ day: 0, price: 2_400_000n }), billed({ day: 10 })];
+  bills.push(billed({ day: 20, price: 2_400_000n }));
+  const calls = [0, 10, 20].map((day) => called({ day }));
+
+  expect(reconciled({ bills, calls }).rates).toMatchObject([
+    { per_million: "2.400000", valid_from: "2026-07-01", valid_to: "2026-07-11", cells: 1 },
+    { per_million: "2.400000", valid_from: "2026-07-21", valid_to: null, cells: 1 },
+  ]);
+});
+
+test("a day that was rated at the negotiated rate already does not end it", () => {
+  const bills = [0, 1, 2].map((day) => billed({ day, price: 2_400_000n }));
+  const calls = [0, 1, 2].map((day) => called({ day, price: day === 1 ? 2_400_000n : 3_000_000n }));
+
+  expect(reconciled({ bills, calls }).rates).toMatchObject([
+    { per_million: "2.400000", valid_from: "2026-07-01", valid_to: null, cells: 2 },
+  ]);
+});
+
+test("lines at list price in two tiers make no rate, and each tier is compared by itself", () => {
+  const bills = [billed({ units: 1100n }), billed({ tier: "batch", price: 1_500_000n })];
+  const calls = [called(), called({ tier: "batch", price: 1_500_000n })];
+
+  const totals = [
+    {
+      ...{ provider: "bedrock", model: "claude", component: "input" as const },
+      ...{ startMs: dayMs(0), endMs: dayMs(1), quantity: 2_100n * 10n ** 12n },
+    },
+  ];
+
+  expect(causes({ bills, calls })).toEqual([["quantity", "more_billed", priced(100n)]]);
+  const report = reconciled({ bills, calls, totals });
+  expect(report.rates).toEqual([]);
+  // The provider's own sum is of both tiers together.
+  expect(report.cells).toMatchObject([
+    { bill_tiers: ["standard"], bill_quantity: "1100", provider_quantity: null },
+  ]);
+});
+
+test("a rate of one tier is found beside another tier at list price", () => {
+  const bills = [billed({ price: 2_400_000n }), billed({ tier: "batch", price: 1_500_000n })];
+  const calls = [called(), called({ tier: "batch", price: 1_500_000n })];
+
+  expect(reconciled({ bills, calls }).rates).toMatchObject([
+    { tier: "standard", per_million: "2.400000", cells: 1 },
+  ]);
+});
+
+test.each([
+  [
+    "tiers of which the bill does not tell",
+    [billed({ tier: null, units: 1100n }), billed({ tier: null, price: 1_500_000n })],
+    [called(), called({ tier: "batch", price: 1_500_000n })],
+  ],
+  [
+    "scopes",
+    [billed({ scope: "global", units: 1100n }), billed({ scope: "geo", price: 3_300_000n })],
+    [called({ scope: "global" }), called({ scope: "geo", price: 3_300_000n })],
+  ],
+])("what is billed for several %s together names no rate", (_what, bills, calls) => {
+  const report = reconciled({ bills, calls });
+
+  expect(report.rates).toEqual([]);
+  expect(report.groups[0]?.causes.map(({ reason }) => reason).sort()).toEqual([
+    "more_billed",
+    "unnamed",
+  ]);
+  expect(report.cells[0]?.note).toMatch(/together/);
+});
+
+test("where the price depends on the prompt's length, calls of several lengths name no rate", () => {
+  const bills = [billed({ units: 2100n, cost: 1100n * 3_000_000n + 1000n * 6_000_000n })];
+  const calls = [called({ units: 2000n, cost: 1000n * 3_000_000n + 1000n * 6_000_000n })];
+  const listPrices = () => [
+    {
+      tier: "standard",
+      scope: "global",
+      place: undefined,
+      unitPrice: 3_000_000n,
+      dependsOnLength: true,
+    },
+  ];
+
+  const report = reconciled({ bills, calls }, { listPrices });
+
+  expect(report.rates).toEqual([]);
+  expect(report.cells[0]?.note).toMatch(/length/);
+});
+
+test("calls are compared by the tier that their provider's word stands for", () => {
+  const bills = [billed({ price: 2_400_000n }), billed({ model: "b", tier: "priority" })];
+  const calls = [called({ tier: "ON_DEMAND" }), called({ model: "b", tier: "fast" })];
+  const tiers: Record<string, string> = { ON_DEMAND: "standard", fast: "priority" };
+
+  const report = reconciled(
+    { bills, calls },
+    { names: { ...names, tier: ({ word }) => tiers[word] ?? word } },
+  );
+
+  expect(report.cells.map(({ model, parts }) => [model, parts[0]?.reason])).toEqual([
+    ["claude", "discount"],
+  ]);
+  expect(report.rates).toMatchObject([{ tier: "standard", per_million: "2.400000" }]);
 });
 
 const word = fc.constantFrom("a", "b", null);

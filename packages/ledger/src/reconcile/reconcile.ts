@@ -114,8 +114,9 @@ const coveredDaysOf = (group: SideGroup, days: readonly CoveredDay[]): ReadonlyS
 
 function named(row: CallRow, names: PriceNames): CallRow {
   const provider = names.provider(row.provider);
-  if (row.model === null) return { ...row, provider };
+  const tier = row.tier === null ? null : names.tier({ provider, word: row.tier });
+  if (row.model === null) return { ...row, provider, tier };
   const { provider: own, model: name, region, dayMs: atMs } = row;
   const { model, scope } = names.model({ own, provider, name, region, atMs });
-  return { ...row, provider, model, scope: row.scope ?? scope };
+  return { ...row, provider, tier, model, scope: row.scope ?? scope };
 }

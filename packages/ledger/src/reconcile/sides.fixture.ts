@@ -1,5 +1,6 @@
 import type { ReconcileReport } from "@headgate/contract";
 import type { ListPrice } from "./name-rate.ts";
+import type { PriceNames } from "./price-names.ts";
 import { reconcile } from "./reconcile.ts";
 import type { BillRow, CallRow, Sides } from "./sides.ts";
 
@@ -53,10 +54,28 @@ export function called(change: Change<CallRow> = {}): CallRow {
 
 /** The list: $3 a million units, half of it in batches, a tenth more within a geography. */
 const listPrices: readonly ListPrice[] = [
-  { tier: "standard", scope: "global", place: undefined, unitPrice: 3_000_000n },
-  { tier: "batch", scope: "global", place: undefined, unitPrice: 1_500_000n },
-  { tier: "standard", scope: "geo", place: "us", unitPrice: 3_300_000n },
+  {
+    tier: "standard",
+    scope: "global",
+    place: undefined,
+    unitPrice: 3_000_000n,
+    dependsOnLength: false,
+  },
+  {
+    tier: "batch",
+    scope: "global",
+    place: undefined,
+    unitPrice: 1_500_000n,
+    dependsOnLength: false,
+  },
+  { tier: "standard", scope: "geo", place: "us", unitPrice: 3_300_000n, dependsOnLength: false },
 ];
+
+export const names: PriceNames = {
+  provider: (own) => (own === "our-aws" ? "bedrock" : own),
+  model: ({ name }) => ({ model: name, scope: null }),
+  tier: ({ word }) => word,
+};
 
 export const reconciled = (
   sides: Partial<Sides>,
@@ -76,10 +95,7 @@ export const reconciled = (
       from: new Date(dayMs(0)).toISOString(),
       to: new Date(dayMs(31)).toISOString(),
       limit: 1000,
-      names: {
-        provider: (own) => (own === "our-aws" ? "bedrock" : own),
-        model: ({ name }) => ({ model: name, scope: null }),
-      },
+      names,
       listPrices: () => listPrices,
       ...terms,
     },

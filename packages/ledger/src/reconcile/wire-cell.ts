@@ -44,11 +44,13 @@ export function wireCell(
 /** What the provider's own sums say of a cell: evidence that usage took place which nobody called. */
 function ownSum(
   provider: string | null,
-  { startMs, endMs, model, component }: Cell,
+  { startMs, endMs, model, component, tier }: Cell,
   totals: readonly TotalRow[],
   names: PriceNames,
 ): string | null {
   if (provider === null || model === null || component === null) return null;
+  // Sums know no tier: that of a cell's tier alone is not known.
+  if (tier !== undefined) return null;
   const isOfCell = (total: TotalRow): boolean =>
     names.provider(total.provider) === provider &&
     total.startMs >= startMs &&

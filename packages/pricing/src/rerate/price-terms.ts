@@ -1,5 +1,6 @@
 import type { HeadgateConfig } from "@headgate/contract";
 import { compileOverlays } from "../overlay/compiled-overlays.ts";
+import { priceContextOf } from "../price-context.ts";
 import { priceProviderOf } from "../price-provider.ts";
 import type { RerateTerms } from "./rerate-attempt.ts";
 
@@ -11,24 +12,27 @@ export const pricedBy = ({ providers, overlays }: HeadgateConfig): unknown => [
     .map((name) => {
       const provider = providers[name];
       if (provider === undefined) return [name];
-      return [name, priceProviderOf(name, provider), provider.region, provider.price_names];
+      const { region, ownNames } = priceContextOf(provider);
+      return [name, priceProviderOf(name, provider), region, ownNames];
     }),
 ];
 
-/** What a configuration says of each provider's prices. */
+/** What a configuration says of the prices of each provider that it configures: what its calls are priced by when they are made. */
 export function priceTerms({
   providers,
   overlays,
 }: Pick<HeadgateConfig, "providers" | "overlays">): (name: string) => RerateTerms {
   const compiled = compileOverlays(overlays);
-  return (name) => {
-    const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;
-    if (provider === undefined) return { overlays: compiled };
-    return {
-      priceProvider: priceProviderOf(name, provider),
-      region: provider.region,
-      ownNames: provider.price_names,
-      overlays: compiled,
-    };
-  };
+  // Once each: what is found by own names is remembered by the object that holds them.
+  const terms = new Map(
+    Object.entries(providers).map(([name, provider]) => [
+      name,
+      {
+        ...priceContextOf(provider),
+        priceProvider: priceProviderOf(name, provider),
+        overlays: compiled,
+      },
+    ]),
+  );
+  return (name) => terms.get(name) ?? { overlays: compiled };
 }

@@ -8,6 +8,7 @@ export function ratedAttempt(book: PriceBook, about: Partial<RatedAttempt> = {})
   const attempt = {
     row_id: "call-1:0",
     started_at_ms: Date.parse("2026-06-01T12:00:00Z"),
+    source: "gateway" as const,
     simulated: false,
     operation: "chat" as const,
     provider: "acme",

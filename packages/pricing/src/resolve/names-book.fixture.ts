@@ -16,6 +16,9 @@ const models: Readonly<Record<string, readonly (readonly [string, ...string[]])[
     ["anthropic.claude-sonnet-4-6"],
     ["anthropic.claude-3-5-sonnet-20240620-v1:0"],
     ["anthropic.claude-3-5-sonnet-20241022-v2:0"],
+    ["anthropic.claude-3-7-sonnet-20250219-v1:0"],
+    // A catalogue's slip, which the price book took over: no such model is.
+    ["anthropic.claude-3-7-sonnet-20240620-v1:0"],
     ["anthropic.claude-3-sonnet-20240229-v1:0"],
     // What a catalogue may list beside it: the same model without its vendor.
     ["claude-3-sonnet-20240229"],

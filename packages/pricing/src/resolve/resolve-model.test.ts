@@ -342,6 +342,8 @@ test.each([
   ["Claude4.6Sonnet", "anthropic.claude-sonnet-4-6"],
   ["Claude4.5Sonnet", sonnet],
   // Listed twice, with and without its vendor: Bedrock's own form is meant.
+  ["Claude3.7Sonnet", "anthropic.claude-3-7-sonnet-20250219-v1:0"],
+  ["Claude3.5SonnetV2", "anthropic.claude-3-5-sonnet-20241022-v2:0"],
   ["Claude3Sonnet", "anthropic.claude-3-sonnet-20240229-v1:0"],
   ["Nova2.0Lite", "amazon.nova-2-lite-v1:0"],
   ["NovaLite", "amazon.nova-lite-v1:0"],

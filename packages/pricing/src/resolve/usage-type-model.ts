@@ -1,4 +1,15 @@
 /**
+ * Names that stand for one model alone, though others are written almost the same: "V2" is the second Claude 3.5 Sonnet,
+ * which has it in its id, and of 3.7 there was one. LiteLLM's list, and so the price book, also has a 3.7 under the date of
+ * the first 3.5; a record of the price book is never removed.
+ */
+const single: ReadonlyMap<string, string> = new Map([
+  ["claude3.5sonnetv2", "anthropic.claude-3-5-sonnet-20241022-v2:0"],
+  ["claude3.5sonnet2", "anthropic.claude-3-5-sonnet-20241022-v2:0"],
+  ["claude3.7sonnet", "anthropic.claude-3-7-sonnet-20250219-v1:0"],
+]);
+
+/**
  * How AWS's usage types write models: `USE1-Claude4.6Sonnet-input-tokens`, `USE1-Nova2.0Lite-…`. The
  * pattern of a family, and the model's name that it stands for.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/cost-mgmt-understanding-cur-data.html, read
@@ -36,8 +47,10 @@ const families: readonly (readonly [RegExp, (parts: readonly string[]) => string
 
 const dashed = (version: string): string => version.replace(/\.0$/, "").replace(".", "-");
 
-/** The model that a usage type's spelling stands for, undated; undefined for a form that is not known. */
+/** The model that a usage type's spelling stands for, mostly undated; undefined for a form that is not known. */
 export function usageTypeModel(name: string): string | undefined {
+  const known = single.get(name.toLowerCase());
+  if (known !== undefined) return known;
   for (const [pattern, write] of families) {
     const match = pattern.exec(name);
     if (match !== null) return write(match.slice(1)).toLowerCase();

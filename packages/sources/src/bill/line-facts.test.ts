@@ -105,6 +105,16 @@ describe("what others bill", () => {
     expect(by(sellerFacts)(service, meter, given)).toBe(category),
   );
 
+  test.each([
+    ["ft:gpt-4o-mini-2024-07-18:acme::abc, input", "ft:gpt-4o-mini-2024-07-18:acme::abc"],
+    ["ft:gpt-4o-mini-2024-07-18:acme::abc: input", "ft:gpt-4o-mini-2024-07-18:acme::abc"],
+    ["gpt-5-nano: input tokens", "gpt-5-nano"],
+  ])("the name of the model in '%s' is whole", (meter, name) => {
+    const { facts } = sellerFacts({ ...nothing, services: ["OpenAI"], meter });
+
+    expect(facts).toMatchObject({ billed_model: name, component: "input" });
+  });
+
   test("says the model and direction where it is a seller of models", () => {
     const { facts } = sellerFacts({
       ...nothing,

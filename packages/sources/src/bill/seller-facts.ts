@@ -28,6 +28,9 @@ const sellers: readonly (readonly [RegExp, string])[] = [
 const MODEL_BEFORE =
   /^(.+?)(?:\s*[,|;:]\s*|\s+-\s+|\s+usage\b|\s+(?=(?:GA\s+)?(?:text|audio|image|video|cached|input|output)\b))/i;
 
+/** `ft:gpt-4o-mini-2024-07-18:acme::abc, input`: colons without a space are within the name. */
+const FINE_TUNE_BEFORE = /^(.+?)(?:\s*[,|;]\s*|:?\s+)/;
+
 /** What a line of any other seller's says of models, and what it went to. */
 export function sellerFacts(subject: LineSubject): LineFacts {
   const billed = billedServiceOf(subject);
@@ -38,7 +41,8 @@ export function sellerFacts(subject: LineSubject): LineFacts {
   if (provider === undefined || meter === undefined || component === undefined) {
     return { facts: provider === undefined ? {} : { provider }, spending, warnings: [] };
   }
-  const name = MODEL_BEFORE.exec(meter)?.[1]?.trim();
+  const before = meter.startsWith("ft:") ? FINE_TUNE_BEFORE : MODEL_BEFORE;
+  const name = before.exec(meter)?.[1]?.trim();
   const known =
     name === undefined
       ? undefined

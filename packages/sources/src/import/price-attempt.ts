@@ -6,8 +6,8 @@ import {
   compileOverlays,
   notBilled,
   type OwnNames,
+  ownNamesByProvider,
   type PriceBook,
-  priceProviderOf,
   rateUsage,
 } from "@headgate/pricing";
 import type { AttemptFacts } from "../source.ts";
@@ -90,14 +90,4 @@ function chargeAtList(book: PriceBook, facts: AttemptFacts, ownNames?: OwnNames)
 function modelsOf({ response_model, sent_model, request_model }: AttemptFacts): readonly string[] {
   const sent = sent_model ?? request_model;
   return [...new Set([response_model, sent].filter((name) => name !== undefined))];
-}
-
-/** The operator's own names of all configured providers that are priced as one. */
-function ownNamesByProvider(providers: HeadgateConfig["providers"]): ReadonlyMap<string, OwnNames> {
-  const names = new Map<string, OwnNames>();
-  for (const [name, provider] of Object.entries(providers)) {
-    const priced = priceProviderOf(name, provider);
-    names.set(priced, { ...names.get(priced), ...provider.price_names });
-  }
-  return names;
 }

@@ -1,8 +1,8 @@
 import type { BatchProvider } from "@headgate/batch";
 import type { HeadgateConfig } from "@headgate/contract";
-import { priceProviderOf } from "@headgate/pricing";
+import { priceContextOf, priceProviderOf } from "@headgate/pricing";
 import { batchApiFor } from "@headgate/providers";
-import { type BatchSender, batchSender, credentialFor, priceContextOf } from "@headgate/upstream";
+import { type BatchSender, batchSender, credentialFor } from "@headgate/upstream";
 import type { Logger } from "pino";
 
 type Opened = Readonly<{ provider: BatchProvider; sender: BatchSender }>;

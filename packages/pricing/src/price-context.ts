@@ -1,6 +1,5 @@
 import type { ProviderConfig } from "@headgate/contract";
-
-type OwnNames = NonNullable<ProviderConfig["price_names"]>;
+import type { OwnNames } from "./resolve/resolution.ts";
 
 /** What a provider's configuration says about the price of its calls, apart from the model. */
 export type PriceContext = Readonly<{
