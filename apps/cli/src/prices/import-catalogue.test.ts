@@ -129,6 +129,29 @@ test("prices can be taken to hold since before the catalogue's day", async () =>
   expect(refused?.code).toBe(2);
 });
 
+test("a name that the book had for another model on other days is refused, and the rest is taken", async () => {
+  // DeepSeek's name moved from model to model, and ended on 24 July 2026.
+  const moved = {
+    litellm_provider: "deepseek",
+    mode: "chat",
+    input_cost_per_token: 2.8e-7,
+    output_cost_per_token: 4.2e-7,
+  };
+  await writeFile(
+    join(folder, "moved.json"),
+    JSON.stringify({ ...catalogue, "deepseek/deepseek-chat": moved }),
+  );
+
+  const [imported] = await run(["import", "litellm", "moved.json", "--day", "2026-08-01"]);
+
+  const { landing, refused } = read(priceImportResult, imported);
+  expect(landing).toContainEqual({ provider: "groq", models: 1, prices: 2 });
+  expect(refused.filter(({ at }) => at.includes("deepseek-chat"))).toMatchObject([
+    { code: "duplicate", reason: expect.stringMatching(/has this name for deepseek-/) },
+    { code: "duplicate" },
+  ]);
+});
+
 test("disagreements are listed from files, and from what was imported", async () => {
   const [named, , kept] = await run(
     ["diff", "litellm=prices.json", "--at", "2026-11-20"],
