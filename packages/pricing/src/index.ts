@@ -55,6 +55,7 @@ export {
   type PriceDifference,
 } from "./import/diff-catalogues.ts";
 export { disagreementsOf } from "./import/disagreements.ts";
+export { fillGaps } from "./import/fill-gaps.ts";
 export { priceFilesOf } from "./import/price-files-of.ts";
 export { readCatalogue } from "./import/read-catalogue.ts";
 export { type ExtraPriceFile, loadPriceBook } from "./load-price-book.ts";

@@ -152,6 +152,46 @@ test("a name that the book had for another model on other days is refused, and t
   ]);
 });
 
+const claude = {
+  litellm_provider: "bedrock_converse",
+  mode: "chat",
+  input_cost_per_token: 5.5e-6,
+  output_cost_per_token: 2.75e-5,
+  search_context_cost_per_query: { search_context_size_medium: 0.01 },
+};
+const gemini = {
+  litellm_provider: "gemini",
+  mode: "chat",
+  input_cost_per_token: 1.5e-6,
+  output_cost_per_token: 7.5e-6,
+};
+
+test("an import takes nothing from calls that have a price, and stops where the book has a later one", async () => {
+  // A geography that has its prices from the wider one, and a price that fell after the catalogue's day.
+  const rows = { "us.anthropic.claude-opus-4-8-v1:0": claude, "gemini/gemini-3.6-flash": gemini };
+  await writeFile(join(folder, "older.json"), JSON.stringify(rows));
+  const import_ = ["import", "litellm", "older.json", "--day", "2026-08-01", "--apply"];
+  const asked = [
+    ["bedrock/us.anthropic.claude-opus-4-8-v1:0", "--scope", "geo", "--region", "us"],
+    ["gemini/gemini-3.6-flash"],
+  ];
+  const estimates = asked.map((words) => [
+    "estimate",
+    ...words,
+    ...["--input", "1000000", "--at", "2026-11-28"],
+  ]);
+
+  const results = await run(...estimates, import_, ...estimates);
+
+  const [opusBefore, flashBefore, imported, opusAfter, flashAfter] = results;
+  expect([opusBefore?.code, flashBefore?.code]).toEqual([0, 0]);
+  expect(opusAfter?.stdout).toBe(opusBefore?.stdout);
+  expect(flashAfter?.stdout).toBe(flashBefore?.stdout);
+  expect(read(priceImportResult, imported).refused).toContainEqual(
+    expect.objectContaining({ code: "hides", reason: expect.stringContaining("would lose input") }),
+  );
+});
+
 test("disagreements are listed from files, and from what was imported", async () => {
   const [named, , kept] = await run(
     ["diff", "litellm=prices.json", "--at", "2026-11-20"],
