@@ -1,3 +1,4 @@
+export { answeredRegion } from "./answered-region.ts";
 export {
   type EffectivePrice,
   type EffectivePriceQuery,
